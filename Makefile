@@ -1,0 +1,69 @@
+# make demo    the example outbreak, from records to tiers with reasons
+# make test    every test
+# The first of them makes the environment in .venv; another Python: make PYTHON=python3.12 demo
+
+PYTHON ?= python3
+# Tests run side by side in this many processes.
+JOBS ?= 2
+PYTEST_ARGS ?=
+
+ENV := .venv
+RUN := $(ENV)/bin/python
+# Without setuptools' remarks about editable installs, which are meant for us.
+PIP := PYTHONWARNINGS=ignore $(RUN) -m pip --disable-pip-version-check install --quiet --constraint requirements.lock
+PACKAGING := setup.cfg pyproject.toml requirements.lock
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test bench lint format clean distclean
+
+help:
+	@sed -n 's/^# //p' Makefile | head -n 3
+	@echo 'also: make bench, make lint, make format, make clean, make distclean'
+
+demo: $(ENV)/ready-to-run
+	@$(ENV)/bin/truyvet demo
+
+test: $(ENV)/ready-to-test
+	@$(RUN) -m pytest -n $(JOBS) --dist loadgroup $(PYTEST_ARGS)
+
+bench: $(ENV)/ready-to-test
+	@$(RUN) tests/bench/run.py $(BENCH_ARGS)
+
+lint: $(ENV)/ready-to-test
+	@$(RUN) -m ruff check
+	@$(RUN) -m ruff format --check
+	@$(RUN) -m mypy
+	@$(ENV)/bin/lint-imports
+
+format: $(ENV)/ready-to-test
+	@$(RUN) -m ruff check --fix
+	@$(RUN) -m ruff format
+
+$(ENV)/made:
+	@command -v $(PYTHON) >/dev/null || { \
+	  echo "Truy Vết needs Python 3.11 or newer, and there is no '$(PYTHON)' here. Install it, or name another one: make PYTHON=/path/to/python3 ..." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Truy Vết needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) --version 2>&1). Install a newer one, or name it: make PYTHON=/path/to/python3 ..." >&2; exit 1; }
+	@$(PYTHON) -m venv --clear $(ENV) || { \
+	  echo "'$(PYTHON)' could not make an environment in $(ENV). On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	@touch $@
+
+# Built with the locked setuptools, so that nothing unlocked takes part.
+$(ENV)/ready-to-run: $(ENV)/made $(PACKAGING)
+	@echo 'Making the environment in $(ENV): once, about a minute.' >&2
+	@$(PIP) setuptools
+	@$(PIP) --no-build-isolation --editable .
+	@touch $@
+
+$(ENV)/ready-to-test: $(ENV)/ready-to-run
+	@echo 'Adding what the tests need.' >&2
+	@$(PIP) --no-build-isolation --editable '.[test,neo4j]'
+	@touch $@
+
+# Leaves the environment, the stores and the outputs alone.
+clean:
+	rm -rf build dist *.egg-info .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find tracing graph loaders cli notebooks tests -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+distclean: clean
+	rm -rf $(ENV)

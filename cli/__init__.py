@@ -1,0 +1,1 @@
+"""The truyvet command: parse, call, print."""

@@ -1,0 +1,1 @@
+"""Where records live: three stores behind one protocol."""

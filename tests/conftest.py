@@ -1,0 +1,51 @@
+"""What every test may ask for, and how the tests are shared out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parents[1]
+IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
+
+# A first example may wait for a kernel to be compiled, so no deadline and no complaint about a slow start.
+settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("here"), derandomize=True, print_blob=True)
+settings.register_profile("thorough", settings.get_profile("here"), max_examples=5000, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if IN_CI else "here"))
+
+
+def _need(condition: object, sentence: str) -> None:
+    if condition:
+        return
+    if IN_CI:
+        pytest.fail(f"{sentence} (With CI=true a missing part is a failure.)", pytrace=False)
+    pytest.skip(sentence)
+
+
+@pytest.fixture(scope="session")
+def need() -> Callable[[object, str], None]:
+    """``need(condition, sentence)``: without the condition, skip with the sentence; with CI=true, fail."""
+    return _need
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Return the folder of real outbreak data beside the project, ``../shared/data``."""
+    folder = ROOT.parent / "shared" / "data"
+    _need(folder.is_dir(), "The real outbreak data is not beside the project: there is no folder ../shared/data.")
+    return folder
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep a file's tests in one process, and all tests of one heavy part (one browser, one server) in one process."""
+    for item in items:
+        if item.get_closest_marker("xdist_group"):
+            continue
+        heavy = [name for name in ("browser", "neo4j", "spark") if item.get_closest_marker(name)]
+        item.add_marker(pytest.mark.xdist_group(heavy[0] if heavy else item.path.relative_to(ROOT).as_posix()))

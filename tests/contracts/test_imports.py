@@ -1,0 +1,25 @@
+"""The house keeps its own rules: layers, types, lint, format."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+TOOLS = {
+    "imports run only downwards": ["-c", "from importlinter.cli import lint_imports_command as run; run()"],
+    "types": ["-m", "mypy", "tracing", "graph", "loaders", "cli"],
+    "lint": ["-m", "ruff", "check"],
+    "format": ["-m", "ruff", "format", "--check"],
+}
+
+
+@pytest.mark.parametrize("arguments", TOOLS.values(), ids=TOOLS.keys())
+def test_the_house_rules_hold(arguments: list[str]) -> None:
+    done = subprocess.run([sys.executable, *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.fail(done.stdout + done.stderr, pytrace=False)
