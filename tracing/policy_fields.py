@@ -1,0 +1,141 @@
+"""Reading single fields of a policy file, and noting what is wrong with each."""
+
+from __future__ import annotations
+
+import difflib
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class FieldFinding:
+    """One field that is wrong: its dotted name, and what is wrong in both languages."""
+
+    field: str
+    en: str
+    vi: str
+
+
+@dataclass
+class FieldReader:
+    """Takes fields out of TOML tables. A wrong field gives a finding and a harmless value, never an exception."""
+
+    findings: list[FieldFinding] = field(default_factory=list)
+
+    @staticmethod
+    def join(field: str, key: str) -> str:
+        """Return the dotted name of ``key`` in the table ``field`` (empty: the file itself)."""
+        return f"{field}.{key}" if field else key
+
+    def wrong(self, field: str, en: str, vi: str) -> None:
+        """Note a finding about ``field``."""
+        self.findings.append(FieldFinding(field, en, vi))
+
+    def found(self, field: str, value: object, en: str, vi: str) -> None:
+        """Note what was found and what is allowed."""
+        self.wrong(field, f"found {_show(value)}; allowed: {en}", f"là {_show(value)}; cho phép: {vi}")
+
+    def missing(self, field: str) -> None:
+        """Note that a required field is not there."""
+        self.wrong(field, "is missing", "còn thiếu")
+
+    def found_under(self, field: str) -> bool:
+        """Whether anything was already said about ``field`` or a part of it."""
+        return any(item.field == field or item.field.startswith((f"{field}.", f"{field}[")) for item in self.findings)
+
+    def table(
+        self, raw: object, field: str, allowed: tuple[str, ...], *, optional: tuple[str, ...] = ()
+    ) -> Mapping[str, Any]:
+        """Return ``raw`` as a table without unknown keys; notes those, and the required ones that are missing."""
+        if not isinstance(raw, Mapping):
+            keys = ", ".join(allowed)
+            self.found(field, raw, f"a table with {keys}", f"bảng gồm {keys}")
+            return {}
+        for key in raw:
+            if key not in allowed:
+                close = difflib.get_close_matches(key, allowed, n=1)
+                hint = (f"; did you mean {close[0]}?", f"; có phải {close[0]}?") if close else ("", "")
+                keys = ", ".join(allowed)
+                self.wrong(
+                    self.join(field, key),
+                    f"is not a field here{hint[0] or f'; allowed: {keys}'}",
+                    f"không phải là trường ở đây{hint[1] or f'; cho phép: {keys}'}",
+                )
+        for key in allowed:
+            if key not in raw and key not in optional:
+                self.missing(self.join(field, key))
+        return {key: value for key, value in raw.items() if key in allowed}
+
+    def text(self, table: Mapping[str, Any], key: str, field: str) -> str:
+        """Return a text that is not blank; empty if it is missing (already noted) or wrong."""
+        value = table.get(key, "")
+        if key in table and (not isinstance(value, str) or not value.strip()):
+            self.found(self.join(field, key), value, "a text that is not empty", "chữ, không để trống")
+            return ""
+        return str(value)
+
+    def flag(self, table: Mapping[str, Any], key: str, field: str) -> bool | None:
+        """Return true or false, or ``None`` if it is missing (already noted) or wrong."""
+        value = table.get(key)
+        if value is None or isinstance(value, bool):
+            return value
+        self.found(self.join(field, key), value, "true, false", "true, false")
+        return None
+
+    def number(
+        self, table: Mapping[str, Any], key: str, field: str, *, low: float, high: float, whole: bool
+    ) -> float | None:
+        """Return a number within ``[low, high]``, or ``None`` if it is missing (already noted) or wrong."""
+        value = table.get(key)
+        if value is None:
+            return None
+        plain = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+        if plain and low <= value <= high and (not whole or value == round(value)):
+            return float(value)
+        kind = ("a whole number", "số nguyên") if whole else ("a number", "số")
+        self.found(
+            self.join(field, key), value, f"{kind[0]} from {low:g} to {high:g}", f"{kind[1]} từ {low:g} đến {high:g}"
+        )
+        return None
+
+    def choice(self, table: Mapping[str, Any], key: str, field: str, allowed: tuple[Any, ...]) -> Any:
+        """Return one of ``allowed``, or ``None`` if it is missing (already noted) or wrong."""
+        value = table.get(key)
+        if value is None or value in allowed:
+            return value
+        self.found(self.join(field, key), value, ", ".join(allowed), ", ".join(allowed))
+        return None
+
+    def words(self, table: Mapping[str, Any], key: str, field: str) -> tuple[str, ...]:
+        """Return a list of words; empty if it is absent or wrong."""
+        value = table.get(key)
+        if value is None:
+            return ()
+        if not isinstance(value, list) or not value or not all(isinstance(v, str) and v.strip() for v in value):
+            self.found(self.join(field, key), value, "a list of words", "danh sách từ")
+            return ()
+        return tuple(value)
+
+    def choices(self, table: Mapping[str, Any], key: str, field: str, allowed: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Return a list of words out of ``allowed``; empty if it is absent or wrong."""
+        words = self.words(table, key, field)
+        unknown = [word for word in words if word not in allowed]
+        if unknown:
+            self.found(self.join(field, key), unknown[0], ", ".join(allowed), ", ".join(allowed))
+            return ()
+        return words
+
+    def whole_numbers(self, table: Mapping[str, Any], key: str, field: str) -> tuple[int, ...]:
+        """Return a list of whole numbers from 0 to 365; empty if it is absent or wrong."""
+        value = table.get(key, [])
+        if isinstance(value, list) and all(type(v) is int and 0 <= v <= 365 for v in value):
+            return tuple(value)
+        self.found(self.join(field, key), value, "a list of whole numbers from 0 to 365", "danh sách số nguyên 0–365")
+        return ()
+
+
+def _show(value: object) -> str:
+    text = {True: "true", False: "false"}[value] if isinstance(value, bool) else repr(value)
+    return text if len(text) <= 40 else f"{text[:37]}..."

@@ -1,0 +1,259 @@
+"""The words of a contact rule: quantities, clauses, windows, policies. Plain frozen data, no parsing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from datetime import date
+from typing import Final, Literal
+
+from tracing.errors import InternalError
+from tracing.times import DAY, HOUR, MINUTE
+
+Checked = Literal["read", "second-hand", "memory", "assumption"]
+Anchor = Literal["onset", "sample", "confirmed"]
+EndEvent = Literal["isolation", "negative_test"]
+QuarantinePlace = Literal["centre", "home", "none"]
+CountingFrom = Literal["last_exposure", "first_quarantine_day", "entry_or_last_exposure"]
+
+SECONDS: Final[Mapping[str, int]] = {"day": DAY, "hour": HOUR, "minute": MINUTE, "second": 1}
+"""Seconds in each unit of time that a policy may use."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text for people in both languages."""
+
+    vi: str
+    en: str
+
+    def of(self, lang: str) -> str:
+        """Return the Vietnamese text for ``lang == "vi"``, else the English one."""
+        return self.vi if lang == "vi" else self.en
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number with its unit and its source.
+
+    ``checked`` says how: ``read`` in the source's own text, ``second-hand`` in a summary of it, from ``memory``, or
+    our own ``assumption``. ``verified`` is true for the first two only.
+    """
+
+    value: float
+    unit: str
+    source: str
+    verified: bool
+    checked: Checked
+    note: str | None = None
+
+    @property
+    def seconds(self) -> int:
+        """The duration in whole seconds (only for units day, hour, minute, second)."""
+        if self.unit not in SECONDS:
+            raise InternalError(f"a quantity in {self.unit} is not a duration")
+        return round(self.value * SECONDS[self.unit])
+
+
+@dataclass(frozen=True)
+class MinutesByMask:
+    """Minutes needed if ``both``, exactly ``one`` or ``none`` of the two people wear a mask.
+
+    ``None``: in this state the clause never holds. Zero: any duration, even an unknown one. Three equal numbers are a
+    plain minimum duration, for which the masks need not be known.
+    """
+
+    both: Quantity | None
+    one: Quantity | None
+    none: Quantity | None
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One way in which a contact is a close contact: all its conditions together (logical AND).
+
+    Three-valued: a condition on a missing value is undecided. ``kinds`` and ``place_kinds`` hold if the contact's kind
+    (the place's kind) is one of them; ``distance_max`` if the distance is at most that; ``closed_space``,
+    ``physical``, ``protected`` if the flag has that value; ``minutes`` if the contact lasted at least as long as the
+    masks ask, summed over the pair's contacts in a sliding window of ``cumulative_hours`` where that is given;
+    ``seat_rows`` if the seats are at most so many rows apart. An empty tuple or ``None`` asks nothing.
+    """
+
+    id: str
+    text: Text
+    source: str
+    verified: bool
+    checked: Checked
+    kinds: tuple[str, ...] = ()
+    place_kinds: tuple[str, ...] = ()
+    distance_max: Quantity | None = None
+    closed_space: bool | None = None
+    physical: bool | None = None
+    protected: bool | None = None
+    minutes: MinutesByMask | None = None
+    cumulative_hours: Quantity | None = None
+    seat_rows: Quantity | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class WindowRule:
+    """An infectious window around the first of ``anchors`` that is known: from ``before`` it to ``after`` it.
+
+    ``after`` is ``None`` where only an end event closes the window.
+    """
+
+    anchors: tuple[Anchor, ...]
+    before: Quantity
+    after: Quantity | None
+
+
+@dataclass(frozen=True)
+class Window:
+    """When a case can infect.
+
+    Attributes
+    ----------
+    symptomatic
+        Rule for a case with an onset.
+    asymptomatic
+        Rule for a case without symptoms; ``None``: such a case infects nobody under this policy.
+    source_known
+        If given, the window of a case without symptoms whose source is known opens at its first contact with that
+        source plus this time, in place of ``asymptomatic.before``.
+    end_events
+        What closes a window: always ``isolation``, optionally a ``negative_test``.
+    end_ct_above
+        A test with a Ct value above this closes the window too.
+    latent
+        Time from exposure until a person of tier 1 or deeper can expose others.
+    """
+
+    symptomatic: WindowRule
+    asymptomatic: WindowRule | None
+    source_known: Quantity | None
+    end_events: tuple[EndEvent, ...]
+    end_ct_above: Quantity | None
+    latent: Quantity
+
+
+@dataclass(frozen=True)
+class CoPresence:
+    """The class of people at the same place and time who are not close contacts: listed apart, never promoted."""
+
+    text: Text
+    source: str
+    verified: bool
+    checked: Checked
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class QuarantineRule:
+    """What a contact of ``tier`` had to do between ``valid_from`` and ``valid_to`` (both days included).
+
+    ``vaccinated`` is ``None`` where the rule is the same for all. ``test_days`` are day numbers counted from
+    ``counting_from``, whose first day is day 1 (day of last exposure: day 0).
+    """
+
+    tier: int
+    vaccinated: bool | None
+    place: QuarantinePlace
+    days: Quantity
+    monitoring_days: Quantity
+    test_days: tuple[int, ...]
+    counting_from: CountingFrom
+    valid_from: date | None
+    valid_to: date | None
+    source: str
+    verified: bool
+    checked: Checked
+    note: str | None = None
+
+
+Sourced = Quantity | Clause | CoPresence | QuarantineRule
+
+
+@dataclass(frozen=True)
+class Policy:
+    """A dated rule: who is a close contact of whom, when, and how deep to follow.
+
+    ``valid_from`` and ``valid_to`` are both included; ``None`` is open. ``stays`` gives by place kind how long a visit
+    without check-out is taken to last; the key ``default`` is always there. ``co_present`` is ``None`` where the rule
+    has no such class. ``digest`` is a hash of the text the policy was read from.
+    """
+
+    id: str
+    family: str
+    disease: Text
+    title: Text
+    document: str
+    valid_from: date | None
+    valid_to: date | None
+    window: Window
+    linger: Quantity
+    stays: Mapping[str, Quantity] = field(hash=False)
+    clauses: tuple[Clause, ...]
+    deepest_tier: Quantity
+    immune_excluded: bool
+    co_present: CoPresence | None
+    quarantine: tuple[QuarantineRule, ...]
+    notes: tuple[Text, ...]
+    digest: str
+
+    @property
+    def depth(self) -> int:
+        """The deepest tier that is followed."""
+        return round(self.deepest_tier.value)
+
+    def clause(self, clause_id: str) -> Clause:
+        """Return the clause called ``clause_id``; ``KeyError`` if there is none."""
+        for clause in self.clauses:
+            if clause.id == clause_id:
+                return clause
+        raise KeyError(clause_id)
+
+    def stay(self, place_kind: str | None) -> Quantity:
+        """Return the stay assumed for a visit without check-out at a place of this kind (unknown: the default)."""
+        return self.stays.get(place_kind or "default", self.stays["default"])
+
+    def leaves(self) -> Iterator[tuple[str, object]]:
+        """Yield every field as (dotted name, value); quantities, texts and plain values are the leaves."""
+        for item in fields(self):
+            yield from _leaves(item.name, getattr(self, item.name))
+
+    def sourced(self) -> Iterator[tuple[str, Sourced]]:
+        """Yield everything that carries a source, as (dotted name, item): quantities, clauses, rules."""
+        for item in fields(self):
+            yield from _sourced(item.name, getattr(self, item.name))
+
+    def unverified(self) -> tuple[tuple[str, Sourced], ...]:
+        """Return what was not checked against its source, as (dotted name, item), in the order of the fields."""
+        return tuple((name, item) for name, item in self.sourced() if not item.verified)
+
+
+def _parts(name: str, value: object) -> Iterator[tuple[str, object]]:
+    """Yield the named parts of a dataclass, mapping or tuple of dataclasses; nothing for a plain value."""
+    if isinstance(value, tuple):
+        for number, item in enumerate(value, start=1):
+            if is_dataclass(item):
+                yield f"{name}[{getattr(item, 'id', number)}]", item
+    elif isinstance(value, Mapping):
+        yield from ((f"{name}.{key}", value[key]) for key in sorted(value))
+    elif is_dataclass(value):
+        yield from ((f"{name}.{item.name}", getattr(value, item.name)) for item in fields(value))
+
+
+def _sourced(name: str, value: object) -> Iterator[tuple[str, Sourced]]:
+    if isinstance(value, Sourced):
+        yield name, value
+    for part, item in _parts(name, value):
+        yield from _sourced(part, item)
+
+
+def _leaves(name: str, value: object) -> Iterator[tuple[str, object]]:
+    parts = [] if isinstance(value, Quantity | Text) else list(_parts(name, value))
+    if not parts:
+        yield name, value
+    for part, item in parts:
+        yield from _leaves(part, item)
