@@ -22,4 +22,6 @@ TOOLS = {
 def test_the_house_rules_hold(arguments: list[str]) -> None:
     done = subprocess.run([sys.executable, *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
-        pytest.fail(done.stdout + done.stderr, pytrace=False)
+        said = (done.stdout + done.stderr).splitlines()
+        # mypy lists every overload of pandas as a note; the errors say enough.
+        pytest.fail("\n".join(line for line in said if ": note: " not in line), pytrace=False)
