@@ -21,6 +21,7 @@ from tracing.policy_model import (
     WindowRule,
 )
 from tracing.policy_parse import merge_policies, nearest, parse_toml, read_policy, text_digest
+from tracing.policy_text import compare_policies, describe_policy
 
 __all__ = [
     "DEFAULT_POLICY",
@@ -34,6 +35,8 @@ __all__ = [
     "Text",
     "Window",
     "WindowRule",
+    "compare_policies",
+    "describe_policy",
     "list_policies",
     "load_policy",
     "parse_policy",

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import difflib
-import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date, datetime
+from typing import Any, TypeVar, get_args
+
+from tracing.policy_model import Checked, Quantity, Text
+
+_T = TypeVar("_T")
+_SOURCE_KEYS = ("source", "verified", "checked", "note")
 
 
 @dataclass(frozen=True)
@@ -91,7 +96,7 @@ class FieldReader:
         value = table.get(key)
         if value is None:
             return None
-        plain = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+        plain = isinstance(value, int | float) and not isinstance(value, bool)
         if plain and low <= value <= high and (not whole or value == round(value)):
             return float(value)
         kind = ("a whole number", "số nguyên") if whole else ("a number", "số")
@@ -120,12 +125,19 @@ class FieldReader:
 
     def choices(self, table: Mapping[str, Any], key: str, field: str, allowed: tuple[Any, ...]) -> tuple[Any, ...]:
         """Return a list of words out of ``allowed``; empty if it is absent or wrong."""
-        words = self.words(table, key, field)
-        unknown = [word for word in words if word not in allowed]
-        if unknown:
-            self.found(self.join(field, key), unknown[0], ", ".join(allowed), ", ".join(allowed))
+        value = table.get(key)
+        if value is None:
             return ()
-        return words
+        items = value if isinstance(value, list) else [value]
+        unknown = [item for item in items if item not in allowed]
+        if unknown or not items:
+            found = unknown[0] if unknown else value
+            self.found(self.join(field, key), found, ", ".join(allowed), ", ".join(allowed))
+        elif items is not value:
+            self.found(self.join(field, key), value, f"a list, [{value!r}]", f"danh sách, [{value!r}]")
+        else:
+            return tuple(items)
+        return ()
 
     def whole_numbers(self, table: Mapping[str, Any], key: str, field: str) -> tuple[int, ...]:
         """Return a list of whole numbers from 0 to 365; empty if it is absent or wrong."""
@@ -134,6 +146,93 @@ class FieldReader:
             return tuple(value)
         self.found(self.join(field, key), value, "a list of whole numbers from 0 to 365", "danh sách số nguyên 0–365")
         return ()
+
+
+def read_items(
+    reader: FieldReader, raw: object, field: str, read: Callable[[FieldReader, object, str], _T | None]
+) -> tuple[_T, ...]:
+    """Read a list of tables; each is named by its id, or by its number counted from 1."""
+    if raw is None:
+        return ()
+    if not isinstance(raw, list):
+        reader.found(field, raw, "a list of tables", "danh sách các bảng")
+        return ()
+    out = []
+    for number, item in enumerate(raw, start=1):
+        own = item.get("id") if isinstance(item, Mapping) else None
+        value = read(reader, item, f"{field}[{own if isinstance(own, str) and own.strip() else number}]")
+        if value is not None:
+            out.append(value)
+    return tuple(out)
+
+
+def read_text(reader: FieldReader, raw: object, field: str) -> Text | None:
+    """Return a text in both languages, or ``None`` if it is absent."""
+    if raw is None:
+        return None
+    table = reader.table(raw, field, ("vi", "en"))
+    return Text(vi=reader.text(table, "vi", field), en=reader.text(table, "en", field))
+
+
+def read_source(reader: FieldReader, table: Mapping[str, Any], field: str) -> tuple[str, bool, Checked]:
+    """Return source, verified and checked; ``checked`` follows from ``verified`` where it is not given."""
+    source = reader.text(table, "source", field)
+    verified = bool(reader.flag(table, "verified", field))
+    given = reader.choice(table, "checked", field, get_args(Checked)) if "checked" in table else None
+    checked: Checked = given or ("read" if verified else "assumption")
+    if verified != (checked in ("read", "second-hand")):
+        reader.wrong(
+            f"{field}.verified",
+            f"found {str(verified).lower()} with checked = {checked!r}; true goes with read and second-hand, "
+            "false with memory and assumption",
+            f"là {str(verified).lower()} trong khi checked = {checked!r}; true đi với read và second-hand, "
+            "false đi với memory và assumption",
+        )
+    return source, verified, checked
+
+
+def read_note(reader: FieldReader, table: Mapping[str, Any], field: str) -> Text | None:
+    """Return the note, or ``None`` if there is none."""
+    return read_text(reader, table.get("note"), f"{field}.note")
+
+
+def read_quantity(
+    reader: FieldReader,
+    raw: object,
+    field: str,
+    units: tuple[str, ...],
+    *,
+    low: float = 0,
+    high: float = 3650,
+    whole: bool = False,
+) -> Quantity | None:
+    """Return a quantity in one of ``units`` and within ``[low, high]``, or ``None`` if it is absent or wrong."""
+    if raw is None:
+        return None
+    table = reader.table(raw, field, ("value", "unit", *_SOURCE_KEYS), optional=("checked", "note"))
+    if not isinstance(raw, Mapping):
+        return None
+    value = reader.number(table, "value", field, low=low, high=high, whole=whole)
+    unit = reader.choice(table, "unit", field, units)
+    source, verified, checked = read_source(reader, table, field)
+    if value is None or unit is None:
+        return None
+    return Quantity(value, unit, source, verified, checked, read_note(reader, table, field))
+
+
+def read_validity(reader: FieldReader, table: Mapping[str, Any], field: str) -> tuple[date | None, date | None]:
+    """Return ``valid_from`` and ``valid_to``, each ``None`` if it is absent or wrong."""
+    days: list[date | None] = []
+    for key in ("valid_from", "valid_to"):
+        value = table.get(key)
+        if value is not None and (isinstance(value, datetime) or not isinstance(value, date)):
+            reader.found(reader.join(field, key), value, "a date like 2021-07-30", "một ngày như 2021-07-30")
+            value = None
+        days.append(value)
+    start, end = days
+    if start is not None and end is not None and end < start:
+        reader.wrong(reader.join(field, "valid_to"), f"{end} is before valid_from {start}", f"{end} trước {start}")
+    return start, end
 
 
 def _show(value: object) -> str:

@@ -45,7 +45,7 @@ class Quantity:
     source: str
     verified: bool
     checked: Checked
-    note: str | None = None
+    note: Text | None = None
 
     @property
     def seconds(self) -> int:
@@ -93,7 +93,7 @@ class Clause:
     minutes: MinutesByMask | None = None
     cumulative_hours: Quantity | None = None
     seat_rows: Quantity | None = None
-    note: str | None = None
+    note: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -139,13 +139,18 @@ class Window:
 
 @dataclass(frozen=True)
 class CoPresence:
-    """The class of people at the same place and time who are not close contacts: listed apart, never promoted."""
+    """The class of people at the same place and time who are not close contacts: listed apart, never promoted.
+
+    With ``presence_alone`` a visit to the same place at the same time, with nothing else known, is co-presence and not
+    a contact left undecided.
+    """
 
     text: Text
     source: str
     verified: bool
     checked: Checked
-    note: str | None = None
+    note: Text | None = None
+    presence_alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -168,7 +173,7 @@ class QuarantineRule:
     source: str
     verified: bool
     checked: Checked
-    note: str | None = None
+    note: Text | None = None
 
 
 Sourced = Quantity | Clause | CoPresence | QuarantineRule

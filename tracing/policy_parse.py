@@ -11,7 +11,15 @@ from datetime import date, datetime
 from typing import Any, Final, TypeVar, get_args
 
 from tracing.errors import InputError
-from tracing.policy_fields import FieldReader
+from tracing.policy_fields import (
+    FieldReader,
+    read_items,
+    read_note,
+    read_quantity,
+    read_source,
+    read_text,
+    read_validity,
+)
 from tracing.policy_model import (
     Anchor,
     Checked,
@@ -143,18 +151,18 @@ def _policy(reader: FieldReader, raw: Mapping[str, Any], digest: str) -> Policy 
     optional = ("valid_from", "valid_to", "co_present", "quarantine", "notes", "document")
     table = reader.table(raw, "", _POLICY_KEYS, optional=optional)
     window = _window(reader, table.get("window"))
-    linger = _quantity(reader, table.get("linger"), "linger", _SHORT_UNITS)
+    linger = read_quantity(reader, table.get("linger"), "linger", _SHORT_UNITS)
     stays = _stays(reader, table.get("stays"))
-    deepest = _quantity(reader, table.get("deepest_tier"), "deepest_tier", ("tier",), low=1, high=6, whole=True)
-    valid_from, valid_to = _validity(reader, table, "")
-    clauses = _items(reader, table.get("clauses"), "clauses", _clause)
+    deepest = read_quantity(reader, table.get("deepest_tier"), "deepest_tier", ("tier",), low=1, high=6, whole=True)
+    valid_from, valid_to = read_validity(reader, table, "")
+    clauses = read_items(reader, table.get("clauses"), "clauses", _clause)
     if "clauses" in table and not clauses and not reader.found_under("clauses"):
         reader.wrong("clauses", "is empty; a policy needs at least one", "đang trống; chính sách cần ít nhất một mục")
     co_present = _co_presence(reader, table.get("co_present"))
-    quarantine = _items(reader, table.get("quarantine", []), "quarantine", _quarantine)
-    notes = _items(reader, table.get("notes", []), "notes", _text)
+    quarantine = read_items(reader, table.get("quarantine", []), "quarantine", _quarantine)
+    notes = read_items(reader, table.get("notes", []), "notes", _text)
     texts = {key: reader.text(table, key, "") for key in ("id", "family")}
-    disease, title = (_text(reader, table.get(key), key) for key in ("disease", "title"))
+    disease, title = (read_text(reader, table.get(key), key) for key in ("disease", "title"))
     immune = reader.flag(table, "immune_excluded", "")
     if window is None or linger is None or deepest is None or disease is None or title is None:
         return None
@@ -209,97 +217,13 @@ def _check_whole(reader: FieldReader, policy: Policy) -> None:
             )
 
 
-def _items(
-    reader: FieldReader, raw: object, field: str, read: Callable[[FieldReader, object, str], _T | None]
-) -> tuple[_T, ...]:
-    """Read a list of tables; each is named by its id, or by its number counted from 1."""
-    if raw is None:
-        return ()
-    if not isinstance(raw, list):
-        reader.found(field, raw, "a list of tables", "danh sách các bảng")
-        return ()
-    out = []
-    for number, item in enumerate(raw, start=1):
-        own = item.get("id") if isinstance(item, Mapping) else None
-        value = read(reader, item, f"{field}[{own if isinstance(own, str) and own.strip() else number}]")
-        if value is not None:
-            out.append(value)
-    return tuple(out)
-
-
-def _text(reader: FieldReader, raw: object, field: str) -> Text | None:
-    if raw is None:
-        return None
-    table = reader.table(raw, field, ("vi", "en"))
-    return Text(vi=reader.text(table, "vi", field), en=reader.text(table, "en", field))
-
-
-def _source(reader: FieldReader, table: Mapping[str, Any], field: str) -> tuple[str, bool, Checked]:
-    source = reader.text(table, "source", field)
-    verified = bool(reader.flag(table, "verified", field))
-    given = reader.choice(table, "checked", field, get_args(Checked)) if "checked" in table else None
-    checked: Checked = given or ("read" if verified else "assumption")
-    if verified != (checked in ("read", "second-hand")):
-        reader.wrong(
-            f"{field}.verified",
-            f"found {str(verified).lower()} with checked = {checked!r}; true goes with read and second-hand, "
-            "false with memory and assumption",
-            f"là {str(verified).lower()} trong khi checked = {checked!r}; true đi với read và second-hand, "
-            "false đi với memory và assumption",
-        )
-    return source, verified, checked
-
-
-def _note(reader: FieldReader, table: Mapping[str, Any], field: str) -> str | None:
-    return reader.text(table, "note", field) if "note" in table else None
-
-
-def _quantity(
-    reader: FieldReader,
-    raw: object,
-    field: str,
-    units: tuple[str, ...],
-    *,
-    low: float = 0,
-    high: float = 3650,
-    whole: bool = False,
-) -> Quantity | None:
-    if raw is None:
-        return None
-    table = reader.table(raw, field, ("value", "unit", *_SOURCE_KEYS), optional=("checked", "note"))
-    if not isinstance(raw, Mapping):
-        return None
-    value = reader.number(table, "value", field, low=low, high=high, whole=whole)
-    unit = reader.choice(table, "unit", field, units)
-    source, verified, checked = _source(reader, table, field)
-    if value is None or unit is None:
-        return None
-    return Quantity(value, unit, source, verified, checked, _note(reader, table, field))
-
-
-def _validity(reader: FieldReader, table: Mapping[str, Any], field: str) -> tuple[date | None, date | None]:
-    days: list[date | None] = []
-    for key in ("valid_from", "valid_to"):
-        value = table.get(key)
-        if value is not None and (isinstance(value, datetime) or not isinstance(value, date)):
-            reader.found(reader.join(field, key), value, "a date like 2021-07-30", "một ngày như 2021-07-30")
-            value = None
-        days.append(value)
-    start, end = days
-    if start is not None and end is not None and end < start:
-        reader.wrong(reader.join(field, "valid_to"), f"{end} is before valid_from {start}", f"{end} trước {start}")
-    return start, end
-
-
 def _window_rule(reader: FieldReader, raw: object, field: str) -> WindowRule | None:
     if raw is None:
         return None
     table = reader.table(raw, field, ("anchors", "before", "after"), optional=("after",))
     anchors = reader.choices(table, "anchors", field, get_args(Anchor))
-    if "anchors" in table and not anchors and not reader.found_under(f"{field}.anchors"):
-        reader.found(f"{field}.anchors", [], f"one or more of {', '.join(get_args(Anchor))}", "ít nhất một mốc")
-    before = _quantity(reader, table.get("before"), f"{field}.before", _TIME_UNITS)
-    after = _quantity(reader, table.get("after"), f"{field}.after", _TIME_UNITS)
+    before = read_quantity(reader, table.get("before"), f"{field}.before", _TIME_UNITS)
+    after = read_quantity(reader, table.get("after"), f"{field}.after", _TIME_UNITS)
     return None if before is None else WindowRule(anchors, before, after)
 
 
@@ -310,9 +234,9 @@ def _window(reader: FieldReader, raw: object) -> Window | None:
     table = reader.table(raw, "window", keys, optional=("asymptomatic", "source_known", "end_ct_above"))
     symptomatic = _window_rule(reader, table.get("symptomatic"), "window.symptomatic")
     asymptomatic = _window_rule(reader, table.get("asymptomatic"), "window.asymptomatic")
-    source_known = _quantity(reader, table.get("source_known"), "window.source_known", _TIME_UNITS)
-    latent = _quantity(reader, table.get("latent"), "window.latent", _TIME_UNITS)
-    end_ct = _quantity(reader, table.get("end_ct_above"), "window.end_ct_above", ("cycle",), high=50)
+    source_known = read_quantity(reader, table.get("source_known"), "window.source_known", _TIME_UNITS)
+    latent = read_quantity(reader, table.get("latent"), "window.latent", _TIME_UNITS)
+    end_ct = read_quantity(reader, table.get("end_ct_above"), "window.end_ct_above", ("cycle",), high=50)
     events: tuple[EndEvent, ...] = reader.choices(table, "end_events", "window", get_args(EndEvent))
     if "end_events" in table and "isolation" not in events and not reader.found_under("window.end_events"):
         reader.found(
@@ -331,7 +255,7 @@ def _stays(reader: FieldReader, raw: object) -> dict[str, Quantity]:
         return {}
     if "default" not in raw:
         reader.missing("stays.default")
-    found = {kind: _quantity(reader, raw[kind], f"stays.{kind}", _SHORT_UNITS) for kind in sorted(raw)}
+    found = {kind: read_quantity(reader, raw[kind], f"stays.{kind}", _SHORT_UNITS) for kind in sorted(raw)}
     return {kind: quantity for kind, quantity in found.items() if quantity is not None}
 
 
@@ -340,11 +264,11 @@ def _minutes(reader: FieldReader, raw: object, field: str) -> MinutesByMask | No
     if raw is None:
         return None
     if isinstance(raw, Mapping) and not {"both", "one", "none"} & set(raw):
-        plain = _quantity(reader, raw, field, _SHORT_UNITS)
+        plain = read_quantity(reader, raw, field, ("minute",))
         return None if plain is None else MinutesByMask(plain, plain, plain)
     table = reader.table(raw, field, ("both", "one", "none"), optional=("both", "one", "none"))
     both, one, none = (
-        _quantity(reader, table.get(key), f"{field}.{key}", _SHORT_UNITS) for key in ("both", "one", "none")
+        read_quantity(reader, table.get(key), f"{field}.{key}", ("minute",)) for key in ("both", "one", "none")
     )
     return MinutesByMask(both, one, none)
 
@@ -359,22 +283,24 @@ def _clause(reader: FieldReader, raw: object, field: str) -> Clause | None:
         reader.wrong(field, f"has no condition; give one or more of {allowed}", f"không có điều kiện; cần: {allowed}")
     if "cumulative_hours" in table and "minutes" not in table:
         reader.wrong(f"{field}.cumulative_hours", "needs minutes beside it", "cần có minutes đi kèm")
-    source, verified, checked = _source(reader, table, field)
-    text = _text(reader, table.get("text"), f"{field}.text") or Text("", "")
-    clause = Clause(reader.text(table, "id", field), text, source, verified, checked, note=_note(reader, table, field))
+    source, verified, checked = read_source(reader, table, field)
+    text = read_text(reader, table.get("text"), f"{field}.text") or Text("", "")
+    clause = Clause(
+        reader.text(table, "id", field), text, source, verified, checked, note=read_note(reader, table, field)
+    )
     return replace(
         clause,
         kinds=reader.choices(table, "kinds", field, CONTACT_KINDS),
         place_kinds=reader.words(table, "place_kinds", field),
-        distance_max=_quantity(reader, table.get("distance_max"), f"{field}.distance_max", ("m",)),
+        distance_max=read_quantity(reader, table.get("distance_max"), f"{field}.distance_max", ("m",)),
         closed_space=_optional_flag(reader, table, "closed_space", field),
         physical=_optional_flag(reader, table, "physical", field),
         protected=_optional_flag(reader, table, "protected", field),
         minutes=_minutes(reader, table.get("minutes"), f"{field}.minutes"),
-        cumulative_hours=_quantity(
+        cumulative_hours=read_quantity(
             reader, table.get("cumulative_hours"), f"{field}.cumulative_hours", ("hour",), low=1, high=24 * 28
         ),
-        seat_rows=_quantity(reader, table.get("seat_rows"), f"{field}.seat_rows", ("row",), whole=True, high=100),
+        seat_rows=read_quantity(reader, table.get("seat_rows"), f"{field}.seat_rows", ("row",), whole=True, high=100),
     )
 
 
@@ -385,11 +311,13 @@ def _optional_flag(reader: FieldReader, table: Mapping[str, Any], key: str, fiel
 def _co_presence(reader: FieldReader, raw: object) -> CoPresence | None:
     if raw is None:
         return None
-    table = reader.table(raw, "co_present", ("text", *_SOURCE_KEYS), optional=("checked", "note"))
-    text = _text(reader, table.get("text"), "co_present.text")
-    source, verified, checked = _source(reader, table, "co_present")
-    note = _note(reader, table, "co_present")
-    return None if text is None else CoPresence(text, source, verified, checked, note)
+    table = reader.table(raw, "co_present", ("text", *_SOURCE_KEYS), optional=("checked", "note", "presence_alone"))
+    text = read_text(reader, table.get("text"), "co_present.text")
+    source, verified, checked = read_source(reader, table, "co_present")
+    note = read_note(reader, table, "co_present")
+    return (
+        None if text is None else CoPresence(text, source, verified, checked, note, table.get("presence_alone") is True)
+    )
 
 
 def _quarantine(reader: FieldReader, raw: object, field: str) -> QuarantineRule | None:
@@ -398,10 +326,10 @@ def _quarantine(reader: FieldReader, raw: object, field: str) -> QuarantineRule 
     tier = reader.number(table, "tier", field, low=1, high=6, whole=True)
     place: QuarantinePlace | None = reader.choice(table, "place", field, get_args(QuarantinePlace))
     counting: CountingFrom | None = reader.choice(table, "counting_from", field, get_args(CountingFrom))
-    days = _quantity(reader, table.get("days"), f"{field}.days", ("day",), whole=True)
-    monitoring = _quantity(reader, table.get("monitoring_days"), f"{field}.monitoring_days", ("day",), whole=True)
-    valid_from, valid_to = _validity(reader, table, field)
-    source, verified, checked = _source(reader, table, field)
+    days = read_quantity(reader, table.get("days"), f"{field}.days", ("day",), whole=True)
+    monitoring = read_quantity(reader, table.get("monitoring_days"), f"{field}.monitoring_days", ("day",), whole=True)
+    valid_from, valid_to = read_validity(reader, table, field)
+    source, verified, checked = read_source(reader, table, field)
     if tier is None or place is None or counting is None or days is None or monitoring is None:
         return None
     return QuarantineRule(
@@ -417,7 +345,7 @@ def _quarantine(reader: FieldReader, raw: object, field: str) -> QuarantineRule 
         source=source,
         verified=verified,
         checked=checked,
-        note=_note(reader, table, field),
+        note=read_note(reader, table, field),
     )
 
 

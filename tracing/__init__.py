@@ -1,0 +1,40 @@
+"""The words, the rules and the science of contact tracing: policies, tiers, evidence, chains, zones.
+
+Names are loaded when first used, so that importing the package costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tracing.contactgraph import ContactGraph as ContactGraph
+    from tracing.contactgraph import build_contact_graph as build_contact_graph
+    from tracing.policy import Policy as Policy
+    from tracing.policy import load_policy as load_policy
+    from tracing.records import Records as Records
+    from tracing.tiers import Tiers as Tiers
+    from tracing.tiers import trace_tiers as trace_tiers
+
+_HOMES = {
+    "ContactGraph": "tracing.contactgraph",
+    "build_contact_graph": "tracing.contactgraph",
+    "Policy": "tracing.policy",
+    "load_policy": "tracing.policy",
+    "Records": "tracing.records",
+    "Tiers": "tracing.tiers",
+    "trace_tiers": "tracing.tiers",
+}
+
+__all__ = sorted(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'tracing' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

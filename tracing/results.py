@@ -1,0 +1,82 @@
+"""What every result has in common: a table, its provenance and how it shows itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import PackageNotFoundError, version
+
+import pandas as pd
+
+from tracing.contactgraph import ContactGraph
+from tracing.policy_model import Policy
+from tracing.times import DEFAULT_ZONE, EVER, end_of_day, format_iso, parse_iso
+
+
+def software_version() -> str:
+    """Return the installed version of truyvet, "unknown" in a tree that was never installed."""
+    try:
+        return version("truyvet")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def resolve_as_of(as_of: int | str | None, graph: ContactGraph) -> int:
+    """Return the instant up to which the data speak.
+
+    Text is an ISO 8601 instant or date (the end of that day). None is the end of the last day on record, so that the
+    same records always give the same answer; all of time where no record has a date.
+    """
+    zone = graph.records.zone
+    if isinstance(as_of, str):
+        return parse_iso(as_of, zone)[1]
+    if as_of is not None:
+        return as_of
+    last = graph.records.last_instant()
+    return EVER if last is None else end_of_day(last - 1, zone)
+
+
+def provenance(graph: ContactGraph, policy: Policy, as_of: int) -> dict[str, str]:
+    """Return what a result was made from: version, rule, time and a hash of the records."""
+    return {
+        "version": software_version(),
+        "policy": policy.id,
+        "policy_digest": policy.digest,
+        "as_of": "" if as_of >= EVER else format_iso(as_of, as_of, graph.records.zone),
+        "inputs": inputs_hash(graph),
+    }
+
+
+def inputs_hash(graph: ContactGraph) -> str:
+    """Return the content hash of the graph's records, computed once per graph."""
+    known = graph.__dict__.get("_inputs_hash")
+    if known is None:
+        known = graph.records.content_hash()
+        graph.__dict__["_inputs_hash"] = known
+    return str(known)
+
+
+@dataclass(frozen=True)
+class Result:
+    """A result: a documented table and what it was made from.
+
+    Attributes
+    ----------
+    table
+        The main table.
+    provenance
+        Version, policy, as_of and hash of the inputs.
+    """
+
+    table: pd.DataFrame
+    provenance: Mapping[str, str]
+
+    @cached_property
+    def zone(self) -> str:
+        """Time zone in which the result's times are shown."""
+        return DEFAULT_ZONE
+
+    def _repr_html_(self) -> str:
+        made = ", ".join(f"{k} {v}" for k, v in self.provenance.items() if v)
+        return f"{self.table.head(20).to_html(index=False)}<p><small>{len(self.table):,} rows · {made}</small></p>"

@@ -1,0 +1,278 @@
+"""The record tables: every column named once, with its kind.
+
+A ``time`` column ``x`` is stored as two columns, ``x`` and ``x_to`` (see :mod:`tracing.times`). Every table also
+has ``attributes`` (JSON object of columns that were kept but are not used) and the row's source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Kind = Literal["id", "text", "choice", "flag", "integer", "number", "time"]
+
+SOURCE_COLUMNS: Final = ("source_file", "source_sheet", "source_row")
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a record table: its name, kind, choices and unit."""
+
+    name: str
+    kind: Kind
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    refers_to: str | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """One record table. ``key`` is unique; it is derived from ``identity`` where the input does not give it."""
+
+    name: str
+    key: str
+    identity: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    def __iter__(self) -> Iterator[Column]:
+        return iter(self.columns)
+
+    def column(self, name: str) -> Column:
+        """Return the column called ``name``; ``KeyError`` if there is none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """Names of the columns an input must have (a derived key is not one)."""
+        return tuple(column.name for column in self.columns if column.required)
+
+
+def _id(name: str, refers_to: str | None = None, *, required: bool = False) -> Column:
+    return Column(name, "id", required=required, refers_to=refers_to)
+
+
+def _text(*names: str) -> tuple[Column, ...]:
+    return tuple(Column(name, "text") for name in names)
+
+
+def _flag(*names: str) -> tuple[Column, ...]:
+    return tuple(Column(name, "flag") for name in names)
+
+
+def _time(name: str, *, required: bool = False) -> Column:
+    return Column(name, "time", required=required)
+
+
+def _choice(name: str, *choices: str) -> Column:
+    return Column(name, "choice", choices=choices)
+
+
+def _number(name: str, unit: str) -> Column:
+    return Column(name, "number", unit=unit)
+
+
+def _integer(name: str, unit: str | None = None) -> Column:
+    return Column(name, "integer", unit=unit)
+
+
+CONTACT_KINDS: Final = ("household", "work", "school", "care", "transport", "social", "other")
+AREA_LEVELS: Final = ("province", "district", "commune", "hamlet", "group", "household")
+FOUND_IN: Final = ("community", "quarantine", "zone", "home_isolation", "arrival")
+CERTAINTY: Final = ("certain", "possible")
+
+TABLES: Final[dict[str, Table]] = {
+    table.name: table
+    for table in (
+        Table(
+            "persons",
+            "person",
+            ("person",),
+            (
+                _id("person", required=True),
+                *_text("name"),
+                _choice("sex", "female", "male", "other"),
+                *_text("birth_date"),
+                _integer("birth_year"),
+                *_text("phone", "national_id"),
+                _id("household"),
+                _id("area", "areas"),
+                *_text("address", "occupation"),
+                _integer("vaccine_doses"),
+                *_flag("immune"),
+            ),
+        ),
+        Table(
+            "cases",
+            "person",
+            ("person",),
+            (
+                _id("person", "persons", required=True),
+                _id("case_code"),
+                _time("onset"),
+                _time("sample"),
+                _time("confirmed"),
+                _time("isolated"),
+                *_text("outcome"),
+                _time("outcome_date"),
+                *_flag("asymptomatic", "source_known"),
+                _choice("found_in", *FOUND_IN),
+            ),
+        ),
+        Table(
+            "contacts",
+            "contact",
+            (
+                "person_a",
+                "person_b",
+                "start",
+                "start_to",
+                "end",
+                "end_to",
+                "time_kind",
+                "place",
+                "kind",
+                "distance_m",
+                "minutes",
+                "closed_space",
+                "mask_a",
+                "mask_b",
+                "physical",
+                "protected",
+                "reported_by",
+            ),
+            (
+                _id("contact"),
+                _id("person_a", "persons", required=True),
+                _id("person_b", "persons", required=True),
+                _time("start"),
+                _time("end"),
+                _choice("time_kind", "presence", "sometime"),
+                _id("place", "places"),
+                _choice("kind", *CONTACT_KINDS),
+                _number("distance_m", "m"),
+                _number("minutes", "min"),
+                *_flag("closed_space", "mask_a", "mask_b", "physical", "protected"),
+                *_text("reported_by"),
+            ),
+        ),
+        Table(
+            "visits",
+            "visit",
+            ("person", "place", "start", "start_to", "end", "end_to", "seat_row", "seat"),
+            (
+                _id("visit"),
+                _id("person", "persons", required=True),
+                _id("place", "places", required=True),
+                _time("start", required=True),
+                _time("end"),
+                _integer("seat_row"),
+                *_text("seat"),
+                *_flag("mask"),
+                _choice("certainty", *CERTAINTY),
+            ),
+        ),
+        Table(
+            "places",
+            "place",
+            ("place",),
+            (
+                _id("place", required=True),
+                *_text("name", "kind"),
+                _id("area", "areas"),
+                *_flag("closed_space"),
+                _number("lat", "degree"),
+                _number("lon", "degree"),
+                _integer("capacity", "people"),
+            ),
+        ),
+        Table(
+            "areas",
+            "area_version",
+            ("area", "valid_from", "valid_from_to"),
+            (
+                _id("area_version"),
+                _id("area", required=True),
+                *_text("name"),
+                _choice("level", *AREA_LEVELS),
+                _id("parent", "areas"),
+                _integer("population", "people"),
+                _integer("households", "households"),
+                _number("lat", "degree"),
+                _number("lon", "degree"),
+                _time("valid_from"),
+                _time("valid_to"),
+            ),
+        ),
+        Table(
+            "tests",
+            "test",
+            ("person", "sample", "sample_to", "method", "pool"),
+            (
+                _id("test"),
+                _id("person", "persons", required=True),
+                _time("sample", required=True),
+                _choice("result", "positive", "negative", "pending", "invalid"),
+                _time("resulted"),
+                _choice("method", "pcr", "antigen"),
+                _number("ct", "cycles"),
+                _id("pool"),
+            ),
+        ),
+        Table(
+            "isolations",
+            "isolation",
+            ("person", "start", "start_to", "kind"),
+            (
+                _id("isolation"),
+                _id("person", "persons", required=True),
+                _time("start", required=True),
+                _time("end"),
+                _choice("kind", "hospital", "centre", "home", "zone"),
+                _id("place", "places"),
+            ),
+        ),
+        Table(
+            "arrivals",
+            "arrival",
+            ("person", "arrived", "arrived_to", "vehicle"),
+            (
+                _id("arrival"),
+                _id("person", "persons", required=True),
+                _time("arrived", required=True),
+                *_text("origin"),
+                _id("vehicle", "places"),
+                _integer("seat_row"),
+                *_text("seat", "checkpoint"),
+            ),
+        ),
+        Table(
+            "links",
+            "link",
+            ("source", "target", "date", "date_to", "kind"),
+            (
+                _id("link"),
+                _id("source", "persons", required=True),
+                _id("target", "persons", required=True),
+                _time("date"),
+                *_text("kind"),
+                _choice("certainty", *CERTAINTY),
+            ),
+        ),
+    )
+}
+"""Every record table by name, in the order in which they are written."""
+
+
+def stored_columns(table: Table) -> dict[str, Kind]:
+    """Return the columns of ``table`` as stored: time columns doubled, attributes and source added."""
+    stored: dict[str, Kind] = {}
+    for column in table:
+        stored[column.name] = column.kind
+        if column.kind == "time":
+            stored[f"{column.name}_to"] = "time"
+    return stored | {"attributes": "text", "source_file": "text", "source_sheet": "text", "source_row": "integer"}
