@@ -177,10 +177,11 @@ def read_text(reader: FieldReader, raw: object, field: str) -> Text | None:
 def read_source(reader: FieldReader, table: Mapping[str, Any], field: str) -> tuple[str, bool, Checked]:
     """Return source, verified and checked; ``checked`` follows from ``verified`` where it is not given."""
     source = reader.text(table, "source", field)
-    verified = bool(reader.flag(table, "verified", field))
+    flag = reader.flag(table, "verified", field)
+    verified = bool(flag)
     given = reader.choice(table, "checked", field, get_args(Checked)) if "checked" in table else None
     checked: Checked = given or ("read" if verified else "assumption")
-    if verified != (checked in ("read", "second-hand")):
+    if flag is not None and verified != (checked in ("read", "second-hand")):
         reader.wrong(
             f"{field}.verified",
             f"found {str(verified).lower()} with checked = {checked!r}; true goes with read and second-hand, "

@@ -5,9 +5,8 @@ from __future__ import annotations
 import difflib
 import hashlib
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
 from typing import Any, Final, TypeVar, get_args
 
 from tracing.errors import InputError
@@ -22,7 +21,6 @@ from tracing.policy_fields import (
 )
 from tracing.policy_model import (
     Anchor,
-    Checked,
     Clause,
     CoPresence,
     CountingFrom,
@@ -160,7 +158,7 @@ def _policy(reader: FieldReader, raw: Mapping[str, Any], digest: str) -> Policy 
         reader.wrong("clauses", "is empty; a policy needs at least one", "đang trống; chính sách cần ít nhất một mục")
     co_present = _co_presence(reader, table.get("co_present"))
     quarantine = read_items(reader, table.get("quarantine", []), "quarantine", _quarantine)
-    notes = read_items(reader, table.get("notes", []), "notes", _text)
+    notes = read_items(reader, table.get("notes", []), "notes", read_text)
     texts = {key: reader.text(table, key, "") for key in ("id", "family")}
     disease, title = (read_text(reader, table.get(key), key) for key in ("disease", "title"))
     immune = reader.flag(table, "immune_excluded", "")

@@ -63,7 +63,7 @@ def policy_rows(policy: Policy, *, lang: str = "en") -> dict[str, str]:
 
     A clause is named by its id without the document's number, so that "11042 F1-b" stands beside "1909 F1-b".
     """
-    writer = _Writer(lang)
+    writer = _Writer(lang, doubts_only=True)
     rows: dict[str, str] = {}
     for name, value in policy.leaves():
         if not name.startswith(("id", "digest", "clauses", "quarantine")):
@@ -94,8 +94,9 @@ def compare_policies(a: Policy, b: Policy, *, lang: str = "en") -> pd.DataFrame:
 class _Writer:
     """Writes the parts of a policy in one language."""
 
-    def __init__(self, lang: str) -> None:
+    def __init__(self, lang: str, *, doubts_only: bool = False) -> None:
         self.lang = lang
+        self.doubts_only = doubts_only
 
     def say(self, vi: str, en: str) -> str:
         return vi if self.lang == "vi" else en
@@ -104,7 +105,7 @@ class _Writer:
         return _WORDS[key].of(self.lang)
 
     def mark(self, item: Sourced) -> str:
-        return _CHECKED[item.checked].of(self.lang)
+        return "" if self.doubts_only and item.verified else _CHECKED[item.checked].of(self.lang)
 
     def day(self, day: date | None) -> str:
         if day is None:

@@ -1,0 +1,243 @@
+"""The policies that come with the software: complete, sourced, dated, and open about what nobody checked."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date, timedelta
+from importlib.resources import files
+from itertools import pairwise
+
+import pytest
+
+from tracing.errors import NothingFound, UsageError
+from tracing.policy import DEFAULT_POLICY, Quantity, list_policies, load_policy, policy_for_date
+from tracing.schema import CONTACT_KINDS
+
+POLICIES = (
+    "cdc-2020", "ebola", "ecdc-2020", "measles", "vn-11042", "vn-1909", "vn-3468", "vn-3638", "who-2020"
+)  # fmt: skip
+
+# Everything but the stays (which are all our assumption). A change of this list must be meant.
+UNVERIFIED = {
+    "cdc-2020": {
+        "window.latent": "assumption",
+        "linger": "assumption",
+        "deepest_tier": "assumption",
+        "co_present": "assumption",
+        "quarantine[1]": "memory",
+        "quarantine[1].days": "memory",
+        "quarantine[1].monitoring_days": "memory",
+    },
+    "ebola": {
+        "window.latent": "assumption",
+        "linger": "assumption",
+        "clauses[Ebola care]": "assumption",
+        "deepest_tier": "assumption",
+        "co_present": "assumption",
+    },
+    "ecdc-2020": {
+        "window.latent": "assumption",
+        "linger": "assumption",
+        "clauses[ECDC high-risk-a].cumulative_hours": "assumption",
+        "clauses[ECDC high-risk-b].cumulative_hours": "assumption",
+        "clauses[ECDC high-risk-e]": "memory",
+        "clauses[ECDC high-risk-e].seat_rows": "memory",
+        "deepest_tier": "assumption",
+        "co_present": "assumption",
+        "quarantine[1]": "memory",
+        "quarantine[1].days": "memory",
+        "quarantine[1].monitoring_days": "memory",
+    },
+    "measles": {"window.latent": "assumption", "deepest_tier": "assumption", "quarantine[1]": "assumption"},
+    "vn-11042": {
+        "window.latent": "assumption",
+        "linger": "assumption",
+        "clauses[11042 F1-b].minutes.one": "assumption",
+        "clauses[11042 F1-c].minutes.one": "assumption",
+        "deepest_tier": "assumption",
+        "quarantine[2]": "assumption",
+        "quarantine[3]": "assumption",
+        "quarantine[4]": "assumption",
+    },
+    "vn-1909": {
+        "window.latent": "assumption",
+        "linger": "assumption",
+        "clauses[1909 F1-b].minutes.one": "assumption",
+        "clauses[1909 F1-c].minutes.one": "assumption",
+        "deepest_tier": "assumption",
+        "quarantine[1]": "assumption",
+    },
+    "vn-3468": {"window.asymptomatic.before": "assumption", "linger": "assumption", "quarantine[1]": "assumption"},
+    "vn-3638": {
+        "window.asymptomatic.before": "memory",
+        "window.source_known": "memory",
+        "linger": "assumption",
+        "quarantine[2]": "assumption",
+    },
+    "who-2020": {
+        "window.latent": "assumption",
+        "linger": "assumption",
+        "deepest_tier": "assumption",
+        "co_present": "assumption",
+        "quarantine[1]": "assumption",
+    },
+}
+
+
+def test_the_nine_policies_ship() -> None:
+    assert list_policies() == POLICIES
+    assert load_policy().id == DEFAULT_POLICY == "vn-3638"
+
+
+@pytest.mark.parametrize("policy_id", POLICIES)
+def test_file_is_a_policy(policy_id: str) -> None:
+    policy = load_policy(policy_id)
+    assert policy.id == policy_id
+    assert policy.document
+    assert policy == load_policy(policy_id)
+    assert len({clause.id for clause in policy.clauses}) == len(policy.clauses)
+    for text in (policy.title, policy.disease, *(clause.text for clause in policy.clauses), *policy.notes):
+        assert text.vi.strip() and text.en.strip()
+    for stay in policy.stays.values():
+        assert policy.linger.seconds + stay.seconds <= 86_400
+
+
+@pytest.mark.parametrize("policy_id", POLICIES)
+def test_every_number_has_unit_source_and_verified(policy_id: str) -> None:
+    raw = tomllib.loads((files("tracing") / "policies" / f"{policy_id}.toml").read_text(encoding="utf-8"))
+
+    def bare_numbers(node: object, field: str) -> list[str]:
+        if isinstance(node, dict):
+            if "value" in node:
+                return [] if {"unit", "source", "verified", "checked"} <= set(node) else [field]
+            return [bad for key, part in node.items() for bad in bare_numbers(part, f"{field}.{key}")]
+        if isinstance(node, list):
+            return [bad for part in node for bad in bare_numbers(part, field)]
+        # A tier's number names the contacts a quarantine is for, test days are days of its own (sourced) schedule.
+        number = isinstance(node, int | float) and not isinstance(node, bool)
+        return [field] if number and not field.endswith((".tier", ".test_days")) else []
+
+    assert bare_numbers(raw, policy_id) == []
+    for name, item in load_policy(policy_id).sourced():
+        assert item.source.strip(), name
+        assert item.verified == (item.checked in ("read", "second-hand")), name
+        assert not isinstance(item, Quantity) or item.unit, name
+
+
+@pytest.mark.parametrize("policy_id", POLICIES)
+def test_unverified_fields_are_the_known_ones(policy_id: str) -> None:
+    policy = load_policy(policy_id)
+    found = {name: item.checked for name, item in policy.unverified()}
+    stays = {f"stays.{kind}": "assumption" for kind in policy.stays}
+    assert found == UNVERIFIED[policy_id] | stays
+
+
+def test_decision_3638_as_read() -> None:
+    policy = load_policy("vn-3638")
+    assert policy.window.symptomatic.before.seconds == 3 * 86_400
+    assert policy.window.symptomatic.after is None
+    assert policy.window.asymptomatic is not None
+    assert policy.window.asymptomatic.before.seconds == 14 * 86_400
+    assert policy.window.end_events == ("isolation",)
+    assert policy.window.latent.seconds == 0
+    assert policy.depth == 3
+    assert policy.clause("3638 II.1.3-a").distance_max == Quantity(
+        2.0, "m", "3638/QĐ-BYT II.1.3", verified=True, checked="second-hand"
+    )
+    # Duration is never asked, and no setting but the household and a vehicle qualifies by its name.
+    assert all(clause.minutes is None for clause in policy.clauses)
+    assert {kind for clause in policy.clauses for kind in clause.kinds} == {"household", "transport"}
+    with pytest.raises(KeyError):
+        policy.clause("3638 IX")
+
+
+def test_each_rule_has_what_is_special_about_it() -> None:
+    by_id = {policy_id: load_policy(policy_id) for policy_id in POLICIES}
+    for policy_id, metres in (("vn-11042", 2), ("vn-1909", 1)):
+        policy = by_id[policy_id]
+        prefix = policy_id.removeprefix("vn-")
+        near = policy.clause(f"{prefix} F1-b")
+        assert near.distance_max is not None and near.distance_max.value == metres
+        assert near.minutes is not None
+        states = (near.minutes.both, near.minutes.one, near.minutes.none)
+        assert [state and state.value for state in states] == [15, 0, 0]
+        assert policy.window.end_ct_above is not None and policy.window.end_ct_above.value == 30
+        assert "negative_test" in policy.window.end_events
+        assert not any(clause.kinds == ("household",) for clause in policy.clauses)
+    assert by_id["measles"].linger.seconds == 2 * 3600
+    assert by_id["measles"].immune_excluded
+    assert [policy_id for policy_id in POLICIES if by_id[policy_id].immune_excluded] == ["measles"]
+    assert by_id["measles"].window.asymptomatic is None
+    assert by_id["measles"].co_present is None
+    assert by_id["ebola"].window.symptomatic.before.value == 0
+    assert by_id["who-2020"].window.symptomatic.after == by_id["who-2020"].window.symptomatic.after
+    assert by_id["who-2020"].window.symptomatic.after is not None
+    assert by_id["who-2020"].window.symptomatic.after.value == 13
+    (cdc,) = by_id["cdc-2020"].clauses
+    assert cdc.cumulative_hours is not None and cdc.cumulative_hours.seconds == 24 * 3600
+    assert by_id["ecdc-2020"].clause("ECDC high-risk-e").seat_rows is not None
+    depths = {policy_id: by_id[policy_id].depth for policy_id in POLICIES}
+    assert depths == {policy_id: 3 if policy_id.startswith("vn-") else 1 for policy_id in POLICIES}
+
+
+def test_clauses_use_known_kinds() -> None:
+    for policy_id in POLICIES:
+        for clause in load_policy(policy_id).clauses:
+            assert set(clause.kinds) <= set(CONTACT_KINDS)
+
+
+def test_quarantine_rules_of_a_status_do_not_overlap() -> None:
+    for policy_id in POLICIES:
+        rules = load_policy(policy_id).quarantine
+        for i, a in enumerate(rules):
+            for b in rules[i + 1 :]:
+                if (a.tier, a.vaccinated) == (b.tier, b.vaccinated):
+                    assert (a.valid_to or date.max) < (b.valid_from or date.min) or (b.valid_to or date.max) < (
+                        a.valid_from or date.min
+                    )
+
+
+@pytest.mark.parametrize(
+    ("day", "policy_id"),
+    [
+        ("2020-08-07", "vn-3468"),
+        ("2021-07-29", "vn-3468"),
+        ("2021-07-30", "vn-3638"),
+        ("2021-12-28", "vn-3638"),
+        ("2021-12-29", "vn-11042"),
+        ("2022-04-14", "vn-11042"),
+        ("2022-04-15", "vn-1909"),
+        ("2030-01-01", "vn-1909"),
+    ],
+)
+def test_rule_in_force_on_a_day(day: str, policy_id: str) -> None:
+    assert policy_for_date(day).id == policy_id
+    assert policy_for_date(date.fromisoformat(day)).id == policy_id
+
+
+def test_vietnamese_rules_leave_no_gap_and_no_overlap() -> None:
+    rules = sorted((load_policy(p) for p in POLICIES if p.startswith("vn-")), key=lambda p: p.valid_from or date.min)
+    for earlier, later in pairwise(rules):
+        assert earlier.valid_to is not None and later.valid_from == earlier.valid_to + timedelta(days=1)
+
+
+def test_no_rule_in_force() -> None:
+    with pytest.raises(NothingFound) as early:
+        policy_for_date("2020-08-06")
+    assert "vn-3468" in early.value.text("en") and "vn-3468" in early.value.text("vi")
+    with pytest.raises(NothingFound) as late:
+        policy_for_date("2022-08-01", family="who")
+    assert "who-2020" in late.value.text()
+    with pytest.raises(NothingFound, match="family"):
+        policy_for_date("2021-08-01", family="martian")
+    assert policy_for_date("1999-01-01", family="measles").id == "measles"
+    with pytest.raises(UsageError):
+        policy_for_date("1/8/2021")
+
+
+def test_unknown_policy_names_the_nearest() -> None:
+    with pytest.raises(NothingFound) as error:
+        load_policy("vn-3683")
+    assert "vn-3638" in error.value.text("en") and "vn-3638" in error.value.text("vi")
+    with pytest.raises(NothingFound):
+        load_policy("../policies/vn-3638")
