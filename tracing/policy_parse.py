@@ -309,13 +309,13 @@ def _optional_flag(reader: FieldReader, table: Mapping[str, Any], key: str, fiel
 def _co_presence(reader: FieldReader, raw: object) -> CoPresence | None:
     if raw is None:
         return None
-    table = reader.table(raw, "co_present", ("text", *_SOURCE_KEYS), optional=("checked", "note", "presence_alone"))
+    keys = ("text", "presence_alone", *_SOURCE_KEYS)
+    table = reader.table(raw, "co_present", keys, optional=("checked", "note", "presence_alone"))
     text = read_text(reader, table.get("text"), "co_present.text")
     source, verified, checked = read_source(reader, table, "co_present")
     note = read_note(reader, table, "co_present")
-    return (
-        None if text is None else CoPresence(text, source, verified, checked, note, table.get("presence_alone") is True)
-    )
+    alone = bool(_optional_flag(reader, table, "presence_alone", "co_present"))
+    return None if text is None else CoPresence(text, source, verified, checked, note, alone)
 
 
 def _quarantine(reader: FieldReader, raw: object, field: str) -> QuarantineRule | None:

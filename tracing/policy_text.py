@@ -242,6 +242,11 @@ class _Writer:
         if policy.co_present is not None:
             yield self.say("Cùng có mặt (không phải tiếp xúc gần)", "Co-present (not a close contact)")
             yield f"  {policy.co_present.text.of(self.lang)}{self.mark(policy.co_present)}"
+            if policy.co_present.presence_alone:
+                yield "  " + self.say(
+                    "chỉ cùng có mặt, không biết gì thêm: xếp vào đây, không phải có thể là F1",
+                    "present together and nothing else known: listed here, not as a possible F1",
+                )
             yield from self.source(policy.co_present, "      ")
         if policy.immune_excluded:
             yield self.say("Người đã có miễn dịch không bị truy vết", "People who are immune are left out")

@@ -107,6 +107,14 @@ def test_clause_conditions_must_fit_together() -> None:
     assert "window.source_known: needs window.asymptomatic" in error.message
 
 
+def test_presence_alone_is_co_presence_only_where_the_rule_says_so() -> None:
+    alone = [p for p in list_policies() if (known := load_policy(p).co_present) is not None and known.presence_alone]
+    assert alone == ["vn-11042", "vn-1909"]
+    assert "nothing else known: listed here" in describe_policy(load_policy("vn-1909"))
+    error = error_of(packaged("vn-1909").replace("presence_alone = true", "presence_alone = 1"))
+    assert "co_present.presence_alone: found 1; allowed: true, false" in error.message
+
+
 def test_plain_minutes_ask_the_same_of_every_mask_state() -> None:
     (clause,) = load_policy("cdc-2020").clauses
     assert clause.minutes is not None and clause.minutes.both is not None
@@ -207,8 +215,8 @@ def test_policies_can_be_kept_and_compared(policy_id: str) -> None:
 
 def test_comparison_shows_what_changed_between_two_rules() -> None:
     table = compare_policies(load_policy("vn-11042"), load_policy("vn-1909")).set_index("field")
-    assert "distance ≤ 2 m" in table.loc["clauses[F1-b]", "a"]
-    assert "distance ≤ 1 m" in table.loc["clauses[F1-b]", "b"]
+    assert "distance ≤ 2 m" in str(table.loc["clauses[F1-b]", "a"])
+    assert "distance ≤ 1 m" in str(table.loc["clauses[F1-b]", "b"])
     assert "clauses[F1-a]" not in table.index and "window.symptomatic.before" not in table.index
     assert table.loc["valid_to", "b"] == "–"
     table = compare_policies(load_policy("vn-3468"), load_policy("vn-3638"), lang="vi").set_index("field")
