@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from tracing.contactgraph import ContactGraph as ContactGraph
     from tracing.contactgraph import build_contact_graph as build_contact_graph
+    from tracing.evidence import explain as explain
     from tracing.policy import Policy as Policy
     from tracing.policy import load_policy as load_policy
     from tracing.records import Records as Records
@@ -21,13 +22,14 @@ _HOMES = {
     "ContactGraph": "tracing.contactgraph",
     "build_contact_graph": "tracing.contactgraph",
     "Policy": "tracing.policy",
+    "explain": "tracing.evidence",
     "load_policy": "tracing.policy",
     "Records": "tracing.records",
     "Tiers": "tracing.tiers",
     "trace_tiers": "tracing.tiers",
 }
 
-__all__ = sorted(_HOMES)
+__all__ = ["ContactGraph", "Policy", "Records", "Tiers", "build_contact_graph", "explain", "load_policy", "trace_tiers"]
 
 
 def __getattr__(name: str) -> Any:

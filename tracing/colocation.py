@@ -18,7 +18,7 @@ from tracing.contactgraph import SURE_NEVER, SURE_PRESENCE, ContactGraph
 from tracing.errors import SafetyError
 from tracing.policy import Policy
 from tracing.times import NEVER
-from tracing.verdict import UNKNOWN, Facts, flags, setting_codes
+from tracing.verdict import UNKNOWN, Facts, flags, known_or_none, setting_codes
 
 Ints = npt.NDArray[np.int64]
 
@@ -83,8 +83,8 @@ def read_visits(graph: ContactGraph, policy: Policy) -> Visits:
 class CoVisits:
     """Overlaps of visits, directed from the person of visit ``source`` to that of visit ``target``.
 
-    ``source`` and ``target`` are positions in :class:`Visits`. Times as in :class:`tracing.contactgraph.Spans`: possible
-    in ``[lo, hi)``, surely together in ``[c1, c2)`` where ``sure`` is 1.
+    ``source`` and ``target`` are positions in :class:`Visits`. Times as in :class:`tracing.contactgraph.Spans`:
+    possible in ``[lo, hi)``, surely together in ``[c1, c2)`` where ``sure`` is 1.
     """
 
     source: Ints
@@ -141,9 +141,10 @@ def _facts(
     n = len(source)
     names = table["place"].to_numpy(dtype=object)[visits.row]
     at = places.index.get_indexer(names)
-    kind_of_place = np.append(places["kind"].to_numpy(dtype=object, na_value=None), None)
-    setting, closed = np.append(setting_codes(kind_of_place[:-1]), UNKNOWN), np.append(flags(places["closed_space"]), -1)
-    mask, seat_row = flags(table["mask"])[visits.row], table["seat_row"].to_numpy(np.float64, na_value=np.nan)[visits.row]
+    kind_of_place = known_or_none(places["kind"])
+    setting, closed = setting_codes(kind_of_place), np.append(flags(places["closed_space"]), UNKNOWN)
+    mask = flags(table["mask"])[visits.row]
+    seat_row = table["seat_row"].to_numpy(np.float64, na_value=np.nan)[visits.row]
     nothing = np.full(n, UNKNOWN, dtype=np.int8)
     return Facts(
         setting[at[source]].astype(np.int8), kind_of_place[at[source]], np.full(n, np.nan),

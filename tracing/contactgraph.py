@@ -175,8 +175,9 @@ def build_contact_graph(records: Records, *, focus: Sequence[str] | None = None)
     graph.focus = None if focus is None else tuple(sorted(focus))
     index = {person: i for i, person in enumerate(graph.columns.people)}
     graph.__dict__["_index"] = index
-    graph._node = _People(graph, index)
-    graph._adj = _Adjacency(graph, index)
+    views: Any = graph
+    views._node = _People(graph, index)
+    views._adj = _Adjacency(graph, index)
     return nx.freeze(graph)  # type: ignore[no-any-return]
 
 

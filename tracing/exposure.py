@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -111,6 +112,24 @@ class Spread:
     def edges(self) -> tuple[HalfEdges, HalfEdges]:
         """Return recorded and joined half-edges."""
         return self.recorded, self.joined
+
+    @cached_property
+    def halves(self) -> Ints:
+        """Half-edges of each recorded contact, shape (contacts, 2), -1 where there is no second one."""
+        halves = np.full((len(self.graph.columns.a), 2), -1, dtype=np.int64)
+        order = np.argsort(self.recorded.ref, kind="stable")
+        ref = self.recorded.ref[order]
+        second = np.append(False, ref[1:] == ref[:-1]).astype(np.int64)[: len(ref)]
+        halves[ref, second] = order
+        return halves
+
+    @cached_property
+    def joined_by_target(self) -> tuple[Ints, Ints]:
+        """Joined half-edges ordered by the person they are directed at, and where each person's begin."""
+        order = np.argsort(self.joined.target, kind="stable").astype(np.int64)
+        starts = np.zeros(len(self.graph.columns.people) + 1, dtype=np.int64)
+        np.cumsum(np.bincount(self.joined.target, minlength=len(starts) - 1), out=starts[1:])
+        return order, starts
 
 
 def spread_exposure(

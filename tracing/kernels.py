@@ -29,8 +29,8 @@ def expose(
     Returns
     -------
     first, last, kind
-        Kind 0: no exposure. Kind 1: exposed at every instant of ``[first, last)`` (in this reading's sense), the first of
-        which counts. Kind 2: exposed once in ``[first, last)``, at ``last`` at the latest, which counts.
+        Kind 0: no exposure. Kind 1: exposed at every instant of ``[first, last)`` (in this reading's sense), the first
+        of which counts. Kind 2: exposed once in ``[first, last)``, at ``last`` at the latest, which counts.
     """
     if not certain:
         first, last = max(lo, opens), min(hi, closes)
@@ -90,8 +90,7 @@ def relax_layer(
             if kind == 0:
                 continue
             counted = first if kind == 1 else last
-            if counted < first_exposure[other]:
-                first_exposure[other] = counted
+            first_exposure[other] = min(first_exposure[other], counted)
             for node in range(at_large_indptr[other], at_large_indptr[other + 1]):
                 free, shut = at_large_opens[node], at_large_closes[node]
                 if kind == 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -27,9 +27,13 @@ _SEPARATOR: Final = "\x1f"
 _CONTACT_SIDES: Final = (("person_a", "person_b"), ("mask_a", "mask_b"))
 
 
+def _dtype(kind: Kind) -> Any:
+    return _DTYPES[kind]
+
+
 def empty_table(name: str) -> pd.DataFrame:
     """Return the table ``name`` with every stored column and no row."""
-    return pd.DataFrame({c: pd.array([], dtype=_DTYPES[k]) for c, k in stored_columns(TABLES[name]).items()})
+    return pd.DataFrame({c: pd.Series([], dtype=_dtype(k)) for c, k in stored_columns(TABLES[name]).items()})
 
 
 def normalise_table(name: str, frame: pd.DataFrame) -> pd.DataFrame:
@@ -52,9 +56,9 @@ def normalise_table(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     columns = {}
     for column, kind in stored.items():
         if column in frame.columns:
-            columns[column] = frame[column].reset_index(drop=True).astype(_DTYPES[kind])
+            columns[column] = frame[column].reset_index(drop=True).astype(_dtype(kind))
         else:
-            columns[column] = pd.Series(pd.NA, index=range(len(frame)), dtype=_DTYPES[kind])
+            columns[column] = pd.Series(pd.NA, index=range(len(frame)), dtype=_dtype(kind))
     out = pd.DataFrame(columns)
     out = _complete_spans(table, out)
     for required in table.required:
@@ -160,8 +164,11 @@ class Records:
                 if values.dtype == "string":
                     digest.update(_SEPARATOR.join(values.fillna("\x00").tolist()).encode())
                 else:
-                    digest.update(values.to_numpy(dtype="float64" if values.dtype == "Float64" else "int64",
-                                                  na_value=_hole(values)).tobytes())
+                    digest.update(
+                        values.to_numpy(
+                            dtype="float64" if values.dtype == "Float64" else "int64", na_value=_hole(values)
+                        ).tobytes()
+                    )
         return digest.hexdigest()
 
     def person_ids(self) -> np.ndarray:
@@ -246,8 +253,10 @@ def merge_table(name: str, known: pd.DataFrame, new: pd.DataFrame, *, replace: b
     rest = new[~(single & ~is_known)]
     if rest.empty:
         return Merge(fresh, len(fresh), 0, 0, _no_conflicts())
-    base = {row[key]: row for row in known[known[key].isin(set(rest[key]))].to_dict("records")}
-    out: dict[str, dict[str, object]] = {}
+    base: dict[str, dict[Any, Any]] = {
+        row[key]: row for row in known[known[key].isin(set(rest[key]))].to_dict("records")
+    }
+    out: dict[str, dict[Any, Any]] = {}
     conflicts: list[dict[str, object]] = []
     counts = {"new": len(fresh), "known": 0, "completed": 0}
     for row in rest.to_dict("records"):
@@ -259,9 +268,7 @@ def merge_table(name: str, known: pd.DataFrame, new: pd.DataFrame, *, replace: b
             continue
         merged, filled, clashes = _merge_row(columns, current, row, replace=replace)
         if clashes and not replace:
-            conflicts += [
-                {"key": ident, "column": c, **{s: row[s] for s in SOURCE_COLUMNS}} for c in clashes
-            ]
+            conflicts += [{"key": ident, "column": c, **{s: row[s] for s in SOURCE_COLUMNS}} for c in clashes]
         elif filled:
             out[ident] = merged
             counts["completed"] += 1
@@ -269,8 +276,13 @@ def merge_table(name: str, known: pd.DataFrame, new: pd.DataFrame, *, replace: b
             counts["known"] += 1
     changed = pd.DataFrame(list(out.values()), columns=new.columns) if out else new.iloc[:0]
     put = pd.concat([fresh, changed.astype(new.dtypes.to_dict())], ignore_index=True)
-    return Merge(put.sort_values(key, kind="stable", ignore_index=True), counts["new"], counts["known"],
-                 counts["completed"], pd.DataFrame(conflicts) if conflicts else _no_conflicts())
+    return Merge(
+        put.sort_values(key, kind="stable", ignore_index=True),
+        counts["new"],
+        counts["known"],
+        counts["completed"],
+        pd.DataFrame(conflicts) if conflicts else _no_conflicts(),
+    )
 
 
 def _no_conflicts() -> pd.DataFrame:
@@ -278,8 +290,8 @@ def _no_conflicts() -> pd.DataFrame:
 
 
 def _merge_row(
-    columns: list[str], current: dict[str, object], row: dict[str, object], *, replace: bool
-) -> tuple[dict[str, object], bool, list[str]]:
+    columns: list[str], current: dict[Any, Any], row: dict[Any, Any], *, replace: bool
+) -> tuple[dict[Any, Any], bool, list[str]]:
     """Return the merged row, whether ``row`` added something, and the columns in which the two disagree."""
     merged, filled, clashes = dict(current), False, []
     for column in columns:

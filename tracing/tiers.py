@@ -35,9 +35,9 @@ class Tiers(Result):
         ``first_exposure_certain`` (earliest exposure that holds in every reading); ``parents`` (how many).
         Sorted by person.
     parents
-        One row per exposure at a person's tier, the earliest first: ``person``, ``tier``, ``reading`` ("certain" where it
-        holds in every reading), ``parent``, ``contact``, ``clause``, ``verdict``, ``exposure``, ``until`` (first and last
-        instant), ``start``, ``end`` (the contact's possible span), ``place``, ``joined`` (from two visits).
+        One row per exposure at a person's tier, the earliest first: ``person``, ``tier``, ``reading`` ("certain" where
+        it holds in every reading), ``parent``, ``contact``, ``clause``, ``verdict``, ``exposure``, ``until`` (first and
+        last instant), ``start``, ``end`` (the contact's possible span), ``place``, ``joined`` (from two visits).
     co_present
         People at the same place and time as a case in its window whose contact fails the rule, and who are in no tier:
         ``person``, ``case``, ``contact``, ``start``, ``end``, ``place``. Listed apart, never promoted.
@@ -71,21 +71,22 @@ class Tiers(Result):
         """Return the documented JSON object of ``truyvet tiers --json``: policy, as_of, people."""
         zone = self.graph.records.zone
         parents: dict[str, list[dict[str, Any]]] = {}
-        for row in self.parents.itertuples(index=False):
-            parents.setdefault(row.person, []).append(
-                {"person": row.parent, "contact": row.contact, "clause": row.clause, "tier": int(row.tier),
-                 "certain": row.reading == "certain", "exposure": _iso(row.exposure, zone)}
+        for row in self.parents.to_dict("records"):
+            parents.setdefault(row["person"], []).append(
+                {"person": row["parent"], "contact": row["contact"], "clause": row["clause"], "tier": int(row["tier"]),
+                 "certain": row["reading"] == "certain", "exposure": _iso(row["exposure"], zone)}
             )  # fmt: skip
         people = [
-            {"id": row.person, "tier_certain": _number(row.tier_certain), "tier_possible": _number(row.tier_possible),
-             "case": bool(row.case), "first_exposure": _iso(row.first_exposure, zone),
-             "last_exposure": _iso(row.last_exposure, zone), "parents": parents.get(row.person, [])}
-            for row in self.table.itertuples(index=False)
+            {"id": row["person"],
+             "tier_certain": _number(row["tier_certain"]), "tier_possible": _number(row["tier_possible"]),
+             "case": bool(row["case"]), "first_exposure": _iso(row["first_exposure"], zone),
+             "last_exposure": _iso(row["last_exposure"], zone), "parents": parents.get(row["person"], [])}
+            for row in self.table.to_dict("records")
         ]  # fmt: skip
         co_present = [
-            {"id": row.person, "case": row.case, "contact": row.contact, "start": _iso(row.start, zone),
-             "end": _iso(row.end, zone), "place": _text(row.place)}
-            for row in self.co_present.itertuples(index=False)
+            {"id": row["person"], "case": row["case"], "contact": row["contact"], "start": _iso(row["start"], zone),
+             "end": _iso(row["end"], zone), "place": _text(row["place"])}
+            for row in self.co_present.to_dict("records")
         ]  # fmt: skip
         return {
             "policy": self.policy.id, "as_of": self.provenance["as_of"] or None, "provenance": dict(self.provenance),

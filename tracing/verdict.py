@@ -24,6 +24,8 @@ UNDECIDED: Final = 1
 MEETS: Final = 2
 VERDICTS: Final = ("fails", "undecided", "meets")
 UNKNOWN: Final = -1
+#: Metres beyond which two people cannot have touched.
+APART: Final = 2.0
 
 
 @dataclass(frozen=True)
@@ -79,15 +81,24 @@ def join_facts(first: Facts, second: Facts) -> Facts:
 
 
 def contact_facts(contacts: pd.DataFrame, places: pd.DataFrame, spans: tuple[Ints, Ints], presence: Smalls) -> Facts:
-    """Return the facts of recorded contacts. Setting and closed space are taken from the place where not given.
+    """Return the facts of recorded contacts.
+
+    Setting and closed space are taken from the place where not given. Two things follow from what is given: people
+    more than 2 m apart did not touch, and a contact whose setting is known and is not transport, at no recorded
+    place, was not on board a vehicle (place kind "").
 
     ``spans`` are the contacts' ``(lo, hi)``; ``presence`` is 1 where both stayed throughout.
     """
     place = places.set_index("place")
-    row = place.index.get_indexer(contacts["place"].fillna("").to_numpy(dtype=object))
-    place_kind = np.append(place["kind"].to_numpy(dtype=object, na_value=None), None)[row]
+    row = place.index.get_indexer(pd.Index(contacts["place"].fillna("")))
+    place_kind = known_or_none(place["kind"])[row]
     kind = _codes(contacts["kind"])
     kind = np.where(kind == UNKNOWN, setting_codes(place_kind), kind).astype(np.int8)
+    elsewhere = (kind != UNKNOWN) & (kind != CONTACT_KINDS.index("transport"))
+    place_kind = np.where([k is None for k in place_kind] & elsewhere, "", place_kind)
+    distance = contacts["distance_m"].to_numpy(dtype=np.float64, na_value=np.nan)
+    physical = flags(contacts["physical"])
+    physical = np.where((physical == UNKNOWN) & (distance > APART), 0, physical).astype(np.int8)
     closed = flags(contacts["closed_space"])
     closed = np.where(closed == UNKNOWN, np.append(flags(place["closed_space"]), UNKNOWN)[row], closed).astype(np.int8)
     minutes = contacts["minutes"].to_numpy(dtype=np.float64, na_value=np.nan)
@@ -98,11 +109,11 @@ def contact_facts(contacts: pd.DataFrame, places: pd.DataFrame, spans: tuple[Int
     return Facts(
         kind,
         place_kind,
-        contacts["distance_m"].to_numpy(dtype=np.float64, na_value=np.nan),
+        distance,
         least,
         most,
         closed,
-        flags(contacts["physical"]),
+        physical,
         flags(contacts["protected"]),
         flags(contacts["mask_a"]),
         flags(contacts["mask_b"]),
@@ -113,9 +124,14 @@ def contact_facts(contacts: pd.DataFrame, places: pd.DataFrame, spans: tuple[Int
     )
 
 
+def known_or_none(values: pd.Series) -> npt.NDArray[np.object_]:
+    """Return the values as objects, None where missing, with one more None at the end (so that row -1 is unknown)."""
+    return np.array([*values.astype(object).where(values.notna(), None).tolist(), None], dtype=object)
+
+
 def flags(values: pd.Series) -> Smalls:
     """Return yes/no/unknown as 1, 0, -1."""
-    return values.astype("Int8").to_numpy(dtype=np.int8, na_value=UNKNOWN)
+    return np.asarray(values.astype("Int8").to_numpy(dtype=np.int8, na_value=UNKNOWN), dtype=np.int8)
 
 
 def _codes(kinds: pd.Series) -> Smalls:
@@ -134,7 +150,7 @@ _SETTING_OF_PLACE: Final = {
 
 
 def setting_codes(place_kinds: npt.NDArray[np.object_]) -> Smalls:
-    """Return the setting that a kind of place implies, as a position in ``CONTACT_KINDS``; any other place is social."""
+    """Return the setting that a kind of place implies, as a position in ``CONTACT_KINDS``; any other is social."""
     kinds = sorted({kind for kind in place_kinds if kind is not None})
     code = {k: CONTACT_KINDS.index(_SETTING_OF_PLACE.get(k, "social")) for k in kinds}
     return np.array([UNKNOWN if k is None else code[k] for k in place_kinds], dtype=np.int8)

@@ -43,7 +43,7 @@ class Episodes:
 
 @dataclass(frozen=True)
 class CaseWindows:
-    """Infectious windows of the cases in one reading, per episode: ``[opens, closes)``; empty where they do not hold."""
+    """Infectious windows of the cases in one reading, per episode: ``[opens, closes)``; no row where none holds."""
 
     episode: Ints
     opens: Ints
@@ -76,9 +76,8 @@ def isolation_periods(graph: ContactGraph) -> pd.DataFrame:
     dated = pd.DataFrame({"person": cases["person"], "start": cases["isolated"], "start_to": cases["isolated_to"]})
     dated = dated.merge(roster[["person", "start"]], on=["person", "start"], how="left", indicator=True)
     dated = dated[dated["_merge"] == "left_only"].drop(columns="_merge")
-    both = pd.concat([roster, dated.assign(end=pd.NA, end_to=pd.NA)], ignore_index=True).astype(
-        {"end": "Int64", "end_to": "Int64"}
-    )
+    open_ended = dated.assign(end=EVER, end_to=EVER).astype({"end": "Int64", "end_to": "Int64"})
+    both = pd.concat([roster, open_ended], ignore_index=True)
     both = both.assign(person=graph.positions(both["person"].tolist())).fillna({"end": EVER, "end_to": EVER})
     rows: list[list[int]] = []
     for row in both.sort_values(["person", "start", "start_to", "end"]).astype("int64").itertuples(index=False):
@@ -136,9 +135,7 @@ def case_openings(graph: ContactGraph, policy: Policy) -> Openings:
             _open_at_source(graph, dated, last, earliest, latest)
     if "negative_test" in window.end_events:
         _close_at_negative(graph, policy, close_possible, close_certain)
-    return Openings(
-        graph.positions(cases["person"].tolist()), earliest, latest, close_possible, close_certain, none
-    )
+    return Openings(graph.positions(cases["person"].tolist()), earliest, latest, close_possible, close_certain, none)
 
 
 def _anchor(cases: pd.DataFrame, rule: WindowRule) -> tuple[Ints, Ints, npt.NDArray[np.bool_]]:
