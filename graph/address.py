@@ -1,0 +1,67 @@
+"""From a store's address to the store."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from tracing.errors import StoreError, UsageError
+
+if TYPE_CHECKING:
+    from graph.protocol import Store
+
+_NEO4J_SCHEMES: Final = tuple(f"{name}{tls}" for name in ("neo4j", "bolt") for tls in ("", "+s", "+ssc"))
+
+
+def open_store(
+    address: str | os.PathLike[str],
+    *,
+    create: bool = True,
+    read_only: bool = False,
+    memory_limit: str = "50%",
+    threads: int | None = None,
+) -> Store:
+    """Open the store at ``address`` and return it; use it in ``with``, or call its ``close``.
+
+    Parameters
+    ----------
+    address
+        A path opens the embedded store in that one file. ``neo4j://`` and ``bolt://`` are kept for Neo4j.
+    create
+        Make a new, empty store where there is none.
+    read_only
+        Never write. Several processes can read one file at the same time, but none while another one has it open
+        for writing.
+    memory_limit, threads
+        What the embedded store may use: memory as a share ("50%") or a size ("4GB"), and processors (default: all).
+
+    Raises
+    ------
+    StoreError
+        If the store cannot be opened: absent (without ``create``), in use, unreadable, damaged, not a store, or made
+        by a later version.
+    UsageError
+        If the address is of no known form.
+    """
+    text = os.fspath(address)
+    scheme, mark, _ = text.partition("://")
+    if not mark:
+        from graph.embedded import EmbeddedStore
+
+        return EmbeddedStore(
+            Path(text).expanduser(), create=create, read_only=read_only, memory_limit=memory_limit, threads=threads
+        )
+    if scheme in _NEO4J_SCHEMES:
+        raise StoreError(
+            "this version keeps records in a file only; it has no Neo4j store",
+            fix="give a path, such as truyvet.duckdb",
+            vi="phiên bản này chỉ lưu hồ sơ trong một tệp, chưa có kho Neo4j",
+            fix_vi="cho một đường dẫn, ví dụ truyvet.duckdb",
+        )
+    raise UsageError(
+        f"no store is known for addresses that begin with {scheme}://",
+        fix="give a path, such as truyvet.duckdb",
+        vi=f"không có kho nào cho địa chỉ bắt đầu bằng {scheme}://",
+        fix_vi="cho một đường dẫn, ví dụ truyvet.duckdb",
+    )

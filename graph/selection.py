@@ -1,0 +1,173 @@
+"""What a slice is, exactly. Every store follows this page; answers are equal to the byte.
+
+Period ``[since, until)``
+    A contact is *in the period* if it is undated, or if ``[start, max(end_to, start + 1))`` meets the period, where an
+    unknown start is the beginning of time and an unknown ``end_to`` is ``start_to``. A visit likewise. Without
+    ``since`` and ``until`` everything is in the period. (The slack below plays no part in this.)
+
+Joined visits
+    Two visits in the period, to the same place, are *joined* if they overlap when each lasts :data:`SLACK` longer than
+    on record: ``a.start < b.end + SLACK and b.start < a.end + SLACK``, the end being ``end_to`` if known, else
+    ``start_to``, and never before ``start``. The slack covers the linger and the assumed stay of every policy.
+
+Rings
+    ``R0``: the people whose case is named in ``cases`` (by person id or case code: who fits either), the ``people``
+    named, the people whose ``area`` is one of ``areas`` or lies below one (by the parent of any version), and the
+    people with a visit or a contact in the period at one of ``places``.
+    ``Ri``: ``R(i-1)``, the other side of every contact in the period of somebody in ``R(i-1)``, and the visitors of
+    every visit joined to one of somebody in ``R(i-1)``.
+
+The slice of ``steps = k``
+    =========================================== ==========================================================
+    persons, cases, tests, isolations, arrivals rows of people in ``Rk``
+    links                                       both ends in ``Rk``
+    contacts                                    in the period, an end in ``R(k-1)``; k = 0: those at ``places``
+    visits                                      in the period, of ``R(k-1)`` or joined to such a one;
+                                                k = 0: those at ``places``
+    places                                      those that a row above refers to
+    areas                                       those that persons and places refer to and all above them,
+                                                every version
+    =========================================== ==========================================================
+
+Nothing named: all people, all tables, only contacts and visits restricted to the period.
+Rows are sorted by key. Where something named does not exist the answer is :class:`tracing.errors.NothingFound`,
+which tells how many, never which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from tracing.errors import NothingFound, UsageError
+from tracing.times import DAY, DEFAULT_ZONE, parse_iso
+
+SLACK: Final = DAY
+"""Seconds that a visit is taken to last longer than on record when visits are joined."""
+
+DEFAULT_STEPS: Final = 3
+"""Steps around named cases or people; areas and places alone: 0."""
+
+_WORDS: Final = {
+    "cases": ("cases", "ca bệnh"),
+    "people": ("people", "người"),
+    "areas": ("areas", "địa bàn"),
+    "places": ("places", "địa điểm"),
+}
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What is asked of a slice. None: not asked. ``since``, ``until``: epoch seconds, half-open."""
+
+    cases: tuple[str, ...] | None
+    people: tuple[str, ...] | None
+    areas: tuple[str, ...] | None
+    places: tuple[str, ...] | None
+    steps: int
+    since: int | None
+    until: int | None
+
+    @property
+    def everybody(self) -> bool:
+        """Whether nothing is named."""
+        return self.cases is None and self.people is None and self.areas is None and self.places is None
+
+    @property
+    def everything(self) -> bool:
+        """Whether neither anything is named nor a period given."""
+        return self.everybody and self.since is None and self.until is None
+
+
+def parse_selection(
+    *,
+    cases: Sequence[str] | None = None,
+    people: Sequence[str] | None = None,
+    areas: Sequence[str] | None = None,
+    places: Sequence[str] | None = None,
+    steps: int | None = None,
+    since: int | str | None = None,
+    until: int | str | None = None,
+    zone: str = DEFAULT_ZONE,
+) -> Selection:
+    """Check and complete the words of a slice.
+
+    ``since`` and ``until`` are epoch seconds or ISO 8601 text, read in ``zone``; a date as ``since`` is the beginning
+    of that day, as ``until`` its end. Names are taken once each, sorted. A single text counts as a list of one.
+
+    Raises
+    ------
+    NothingFound
+        If a list is empty.
+    UsageError
+        If a name is not text, ``steps`` is negative, a time is unreadable or the period is empty.
+    """
+    if steps is None:
+        steps = 0 if cases is None and people is None else DEFAULT_STEPS
+    if steps < 0 or steps != int(steps):
+        raise UsageError(
+            "steps must be a whole number, 0 or more", vi="số bước (steps) phải là số nguyên, từ 0 trở lên"
+        )
+    first, last = _parse_bound("since", since, zone, 0), _parse_bound("until", until, zone, 1)
+    if first is not None and last is not None and first >= last:
+        raise UsageError(
+            "the period is empty: since is not before until",
+            fix="a date as until means the end of that day",
+            vi="khoảng thời gian rỗng: since không đứng trước until",
+            fix_vi="nếu until là một ngày thì tính đến hết ngày đó",
+        )
+    return Selection(
+        cases=_names("cases", cases),
+        people=_names("people", people),
+        areas=_names("areas", areas),
+        places=_names("places", places),
+        steps=steps,
+        since=first,
+        until=last,
+    )
+
+
+def _names(selector: str, names: Sequence[str] | None) -> tuple[str, ...] | None:
+    if names is None:
+        return None
+    listed = [names] if isinstance(names, str) else list(names)
+    if not all(isinstance(name, str) for name in listed):
+        raise UsageError(
+            f"{selector} must be a list of texts: every id is a text",
+            vi=f"{selector} phải là danh sách chuỗi: mọi mã đều là chuỗi",
+        )
+    if not listed:
+        word, vi = _WORDS[selector]
+        raise NothingFound(f"no {word} were named: the list is empty", vi=f"chưa nêu {vi} nào: danh sách rỗng")
+    return tuple(sorted(set(listed)))
+
+
+def _parse_bound(word: str, value: int | str | None, zone: str, side: int) -> int | None:
+    if value is None:
+        return None
+    if isinstance(value, str):
+        try:
+            return parse_iso(value, zone)[side]
+        except (ValueError, OverflowError) as error:
+            raise UsageError(
+                f"{word} is not a time that can be read",
+                fix="write it as 2021-07-08 or 2021-07-08T14:30",
+                vi=f"không đọc được thời gian {word}",
+                fix_vi="viết như 2021-07-08 hoặc 2021-07-08T14:30",
+            ) from error
+    return int(value)
+
+
+def check_found(selector: str, asked: Iterable[str], missing: int) -> None:
+    """Raise ``NothingFound`` where ``missing`` of the names ``asked`` for are not in the store. Says no name."""
+    if not missing:
+        return
+    total = len(tuple(asked))
+    word, vi = _WORDS[selector]
+    raise NothingFound(
+        f"{missing} of the {total} {word} named are not in this store",
+        fix="check the spelling, and that the file that holds them was loaded into this store",
+        vi=f"{missing} trong {total} {vi} được nêu không có trong kho này",
+        fix_vi="kiểm tra lại cách viết, và tệp chứa chúng đã được nạp vào kho này chưa",
+    )
