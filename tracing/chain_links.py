@@ -88,7 +88,7 @@ def table_of(rows: list[Any], columns: Mapping[str, str]) -> pd.DataFrame:
 
 
 class CaseDate(NamedTuple):
-    """The first known of a case's onset, sample and confirmation: ``[at, to)`` (``to == at``: an instant), which it is."""
+    """The first known of a case's onset, sample and confirmation: ``[at, to)`` (an instant if equal), and which."""
 
     at: int
     to: int
@@ -130,6 +130,7 @@ def declared_edges(
     link is a finding and no edge. Findings: one row per link and reason code (:data:`FINDING_COLUMNS`).
     """
     links = graph.records.links.sort_values(["source", "target", "date", "link"], kind="stable")
+    links = links.assign(certainty=links["certainty"].fillna("certain"))
     rows = list(links[["source", "target", "link", "date", "date_to", "certainty"]].itertuples(index=False))
     circles = _circles(rows)
     openings = _openings(graph, tiers)
@@ -146,7 +147,7 @@ def declared_edges(
         if row.source == row.target:
             continue
         known = edges.get((row.source, row.target))
-        reading = "possible" if row.certainty == "possible" else "certain"
+        reading = row.certainty
         if known is None:
             status = REASONS[codes[0]][0] if codes and REASONS[codes[0]][0] != "gap" else "possible"
             edges[row.source, row.target] = [
@@ -237,6 +238,6 @@ def contact_edges(tiers: Tiers | None, dates: Mapping[str, CaseDate]) -> pd.Data
             "source": rows["parent"], "target": rows["person"], "basis": CONTACT, "id": rows["contact"],
             "first": rows["exposure"], "last": rows["until"], "reading": rows["reading"], "clause": rows["clause"],
             "place": rows["place"], "status": np.where(late, "impossible", "possible"),
-            "reason": np.where(late, "exposure.too_late", None),
+            "reason": pd.Series("exposure.too_late", index=rows.index, dtype="string").where(late),
         }
     ).astype(dict(EDGE_COLUMNS)).reset_index(drop=True)  # fmt: skip
