@@ -1,0 +1,58 @@
+"""What a caller may say about a load, and what a load asks of a store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from tracing.times import DEFAULT_ZONE
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how many files are done, and how many there are."""
+
+
+class Known(Protocol):
+    """What is already on record; every store is one."""
+
+    def ids(self, table: str) -> set[str]:
+        """Return the keys on record in ``table`` (for areas: the area codes)."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoadOptions:
+    """How files are read.
+
+    Attributes
+    ----------
+    zone
+        Time zone of times without an offset.
+    day_first
+        How to read 03/04/2021 where the column itself does not show it: True day first, False month first, None: such a
+        row is set aside. It is never guessed.
+    table
+        Read every sheet as this table: a name of :data:`tracing.schema.TABLES`, "people" or "sensor".
+    mapping
+        Own heading -> column name (of the table, or a field of ``loaders/data/headings.csv``).
+    create_people
+        True: people who are only mentioned are put on record. False: a mention of somebody unknown is set aside.
+        None: the second, unless nobody at all is known.
+    encoding, delimiter
+        Of text files; found from the file where not given.
+    start_date
+        Day on which a sensor file's clock starts.
+    today
+        Dates after this day are findings; the present day where not given.
+    """
+
+    zone: str = DEFAULT_ZONE
+    day_first: bool | None = None
+    table: str | None = None
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    create_people: bool | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    start_date: date | None = None
+    today: date | None = None
