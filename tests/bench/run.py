@@ -1,7 +1,7 @@
 """Measure this machine: ``make bench``, or ``python tests/bench/run.py --people 100000``.
 
-Whole commands are timed from outside (wall seconds, peak memory of the process), the kernel inside one process as a ratio
-to the same rule over NetworkX and to a memory copy. Medians of several runs; quote ratios, not single times.
+Whole commands are timed from outside (wall seconds, peak memory of the process), the kernel inside one process as a
+ratio to the same rule over NetworkX and to a memory copy. Medians of several runs; quote ratios, not single times.
 """
 
 from __future__ import annotations
