@@ -86,9 +86,9 @@ def run(arguments: Sequence[str]) -> int:
         _tell(say("common.error.stopped"))
         return STOPPED
     except Exception as error:
-        if debug:
-            raise
         known = _as_known(error)
+        if debug and known is not error and not isinstance(known, UsageError):
+            raise
         _tell(known.text(spoken()))
         return known.exit_code
 

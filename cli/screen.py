@@ -96,7 +96,7 @@ class Progress:
         self._last = now
         seconds = now - self._began
         rate = f" · {say('common.rate', per_second=int(done / seconds))}" if seconds > 1 and done else ""
-        share = f"{number(done)} / {number(whole)}" if whole else number(done)
-        sys.stderr.write(f"\r\x1b[K{what} · {share}{rate}")
+        share = f" · {number(done)} / {number(whole)}" if whole else ""
+        sys.stderr.write(f"\r\x1b[K{what}{share}{rate}")
         sys.stderr.flush()
         self._wrote = True

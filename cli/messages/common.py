@@ -45,9 +45,7 @@ TEXTS: Final = {
         "Language, vi or en [default: TRUYVET_LANG, else the locale, else English].",
     ),
     "common.option.show_names": Text("Hiện cả họ tên.", "Show names too."),
-    "common.option.quiet": Text(
-        "Không hiện tiến độ và gợi ý (còn gọi là --no-progress).", "No progress and no hints (also --no-progress)."
-    ),
+    "common.option.quiet": Text("Không hiện tiến độ và gợi ý.", "No progress and no hints."),
     "common.option.version": Text("Phiên bản của phần mềm.", "Version of the software."),
     "common.option.help": Text("Trang này.", "This page."),
     "common.option.json": Text("Kết quả dạng JSON cho chương trình đọc.", "The result as JSON, for programs."),
@@ -88,4 +86,23 @@ TEXTS: Final = {
     ),
     "common.or": Text(" hoặc ", " or "),
     "common.rate": Text("{per_second}/giây", "{per_second}/s"),
+    "common.born": Text("sinh {year}", "b. {year}"),
+    "common.several": Text("{count:người} phù hợp; hãy nêu rõ mã:", "{count:person fits|people fit}; say which:"),
+    "common.rule.no_date": Text("không ghi ngày", "no date given"),
+    "common.rule.none": Text(
+        "Quy định {id} (từ {since}) · tính đến {as_of}", "Rule {id} (from {since}) · as of {as_of}"
+    ),
+    "common.rule.some": Text(
+        "Quy định {id} (từ {since}; {count} mục chưa kiểm chứng: truyvet policies show {id}) · tính đến {as_of}",
+        "Rule {id} (from {since}; {count:item|items} not verified: truyvet policies show {id}) · as of {as_of}",
+    ),
+    "common.rule.window": Text(
+        "Quy định {id} (từ {since}; {count} mục chưa kiểm chứng, trong đó có thời kỳ lây của ca không triệu chứng:"
+        " truyvet policies show {id}) · tính đến {as_of}",
+        "Rule {id} (from {since}; {count:item|items} not verified, among them the window of cases without symptoms:"
+        " truyvet policies show {id}) · as of {as_of}",
+    ),
+    "common.end_of_day": Text("hết ngày {day}", "the end of {day}"),
+    "common.always": Text("mọi lúc", "all of time"),
+    "common.next": Text("Tiếp theo: {what}", "Next: {what}"),
 }

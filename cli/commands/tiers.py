@@ -1,0 +1,247 @@
+"""``truyvet tiers``: who is F0, F1, F2 …, what is new, and what to do next."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cli.frame import Settings, case_option, json_option, make_command, option
+from cli.language import day, moment, number, say
+from cli.opening import check_time, choose_policy, open_existing, policy_line
+from cli.screen import Progress, paint, write_table
+from tracing.errors import NothingFound
+from tracing.times import EVER, local
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from graph import Run, Store
+    from tracing.policy import Policy
+    from tracing.tiers import Tiers
+
+
+@make_command("tiers")
+@case_option
+@option("--list", "listing", is_flag=True)
+@option("--tier", type=int, metavar="N")
+@option("--area", "areas", multiple=True, metavar="CODE")
+@option("--no-save", is_flag=True)
+@json_option
+@click.pass_obj
+def command(
+    settings: Settings,
+    cases: tuple[str, ...],
+    listing: bool,
+    tier: int | None,
+    areas: tuple[str, ...],
+    no_save: bool,
+    as_json: bool,
+) -> None:
+    """Trace the tiers and show them."""
+    as_of = check_time(settings.as_of)
+    with open_existing(settings, read_only=no_save) as store:
+        policy = choose_policy(settings, store, cases)
+        tiers = trace(store, policy=policy, as_of=as_of, cases=cases, quiet=settings.quiet)
+        run = run_of(tiers, cases)
+        before = None if as_json else earlier_run(store, run)
+        if not no_save:
+            store.save_run(run)
+    wanted = choose_people(tiers, tier=tier, areas=areas)
+    if as_json:
+        result = tiers.to_dict()
+        result["people"] = [person for person in result["people"] if person["id"] in wanted]
+        click.echo(json.dumps(result, ensure_ascii=False, indent=2))
+        return
+    click.echo(policy_line(policy, as_of=time_of(tiers)))
+    narrowed = tier is not None or bool(areas)
+    if listing:
+        write_people(tiers, wanted, before, show_names=settings.show_names)
+    else:
+        write_summary(tiers, wanted, before, narrowed=narrowed)
+    if not settings.quiet and not listing:
+        write_next(tiers, wanted, before, asked="".join(f" --case {case}" for case in cases))
+
+
+def trace(
+    store: Store, *, policy: Policy, as_of: str | None = None, cases: Sequence[str] = (), quiet: bool = False
+) -> Tiers:
+    """Return the tiers around ``cases``, or around all.
+
+    Raises
+    ------
+    NothingFound
+        If no case is on record, or one of ``cases`` is not.
+    """
+    from tracing.tiers import trace_tiers
+
+    with Progress(quiet=quiet) as progress:
+        progress.step(say("tiers.progress.read"), 0, 0)
+        graph = store.slice(cases=list(cases), steps=policy.depth + 1) if cases else store.slice()
+        if graph.records.cases.empty:
+            raise NothingFound(say("tiers.no_case"), fix=say("tiers.no_case.fix"))
+        return trace_tiers(
+            graph,
+            policy=policy,
+            as_of=as_of,
+            progress=lambda reading, step, steps: progress.step(say(f"tiers.progress.{reading}"), step, steps),
+        )
+
+
+def run_of(tiers: Tiers, cases: Sequence[str] = ()) -> Run:
+    """Return the tiers as a run to keep."""
+    from graph import Run
+
+    made = tiers.provenance
+    return Run.build(
+        "tiers",
+        inputs=made["inputs"],
+        version=made["version"],
+        policy=tiers.policy.id,
+        policy_digest=tiers.policy.digest,
+        as_of=None if tiers.as_of >= EVER else tiers.as_of,
+        options={"cases": sorted(set(cases))},
+        tables={"tiers": tiers.table, "parents": tiers.parents, "co_present": tiers.co_present},
+    )
+
+
+def earlier_run(store: Store, run: Run) -> Run | None:
+    """Return the run for the same cases under the same rule that was kept before ``run``, None if there is none."""
+    same = [h for h in store.runs() if (h.command, h.policy, h.options) == (run.command, run.policy, run.options)]
+    ids = [header.id for header in same]
+    earlier = ids[: ids.index(run.id)] if run.id in ids else ids
+    return store.load_run(earlier[-1]) if earlier else None
+
+
+def choose_people(tiers: Tiers, *, tier: int | None = None, areas: Sequence[str] = ()) -> set[str]:
+    """Return the ids of the listed people at ``tier`` (certain or possible) who live in or below ``areas``."""
+    table = tiers.table
+    if tier is not None:
+        table = table[(table["tier_possible"] == tier).fillna(False) | (table["tier_certain"] == tier).fillna(False)]
+    people: list[str] = table["person"].tolist()
+    if not areas:
+        return set(people)
+    from cli.people import People
+
+    known = People.of(tiers.graph.records)
+    return {person for person in people if not set(areas).isdisjoint(known.ancestry(known.area_of(person)))}
+
+
+def time_of(tiers: Tiers) -> str:
+    """Return the instant up to which the data speak, as people read it."""
+    if tiers.as_of >= EVER:
+        return say("common.always")
+    at = local(tiers.as_of, tiers.graph.records.zone)
+    if (at.hour, at.minute, at.second) == (0, 0, 0):
+        return say("common.end_of_day", day=day(at.date() - timedelta(days=1)))
+    return moment(at)
+
+
+def own_tiers(table: pd.DataFrame) -> dict[str, int]:
+    """Return each listed person's tier as the table of a run has it."""
+    return dict(zip(table["person"].tolist(), table["tier_possible"].astype(int).tolist(), strict=True))
+
+
+def changes(tiers: Tiers, before: Run | None) -> dict[str, int | None]:
+    """Return who is new at their tier, with the tier they had before (None: not listed); empty on a first run."""
+    if before is None:
+        return {}
+    then = own_tiers(before.tables["tiers"])
+    return {person: then.get(person) for person, now in own_tiers(tiers.table).items() if then.get(person) != now}
+
+
+def write_summary(tiers: Tiers, wanted: set[str], before: Run | None, *, narrowed: bool) -> None:
+    """Print the table of tiers: certain, possible, new; and the co-present people."""
+    table = tiers.table[tiers.table["person"].isin(wanted)]
+    if table.empty:
+        click.echo(say("tiers.nobody.here"))
+        return
+    new = changes(tiers, before)
+    head = ["", say("tiers.head.certain"), say("tiers.head.possible")]
+    rows = [head + ([say("tiers.head.new")] if before is not None else [])]
+    for tier in range(tiers.policy.depth + 1):
+        own = table[(table["tier_possible"] == tier).fillna(False)]
+        sure = int((own["tier_certain"] == tier).fillna(False).sum())
+        row = [paint(f"F{tier}", tier), number(sure), number(len(own) - sure)]
+        if before is not None:
+            row.append(_plus(sum(person in new for person in own["person"])))
+        if len(own) or (tier <= 1 and not narrowed):
+            rows.append(row)
+    present = set(tiers.co_present["person"])
+    if present and not narrowed:
+        row = [paint(say("tiers.co_present"), None), number(len(present)), "—"]
+        if before is not None:
+            row.append(_plus(len(present - set(before.tables["co_present"]["person"]))))
+        rows.append(row)
+    write_table(rows, right=(1, 2, 3))
+    if len(tiers.table) == int(tiers.table["case"].sum()):
+        records = tiers.graph.records
+        counts = {"cases": len(tiers.table), "contacts": len(records.contacts), "visits": len(records.visits)}
+        click.echo(say("tiers.nobody", **counts))
+
+
+def _plus(count: int) -> str:
+    return f"+{number(count)}" if count else "—"
+
+
+def write_people(tiers: Tiers, wanted: set[str], before: Run | None, *, show_names: bool) -> None:
+    """Print the people, one per line: id, tier, year of birth, commune, last exposure, through whom."""
+    from cli.people import People
+
+    table = tiers.table[tiers.table["person"].isin(wanted)].sort_values(["tier_possible", "person"])
+    if table.empty:
+        click.echo(say("tiers.nobody.here"))
+        return
+    people, zone = People.of(tiers.graph.records), tiers.graph.records.zone
+    new = changes(tiers, before)
+    parents = tiers.parents.drop_duplicates("person").set_index("person")["parent"].to_dict()
+    heads = ["person", "tier", *(["name"] if show_names else []), "born", "commune", "last", "through"]
+    rows = [[say(f"tiers.head.{head}") for head in heads]]
+    for row in table.itertuples(index=False):
+        cells = [str(row.person), tier_cell(row)]
+        cells += [people.name(str(row.person))] if show_names else []
+        cells += [people.birth_year(str(row.person)), people.commune(str(row.person))]
+        cells += [_instant(row.last_exposure, zone), parents.get(row.person, "")]
+        if row.person in new:
+            was = new[str(row.person)]
+            cells.append(say("tiers.changed.new") if was is None else say("tiers.changed.was", tier=was))
+        rows.append(cells)
+    write_table(rows)
+
+
+def tier_cell(row: Any) -> str:
+    """Return a person's tier in words and colour: "F1 certain", "F1 possible"."""
+    certain = str(row.tier_certain) == str(row.tier_possible)
+    word = say("tiers.head.certain" if certain else "tiers.head.possible")
+    return paint(f"F{row.tier_possible} {word}", int(row.tier_possible))
+
+
+def _instant(at: Any, zone: str) -> str:
+    known = isinstance(at, int) and abs(at) < EVER // 2
+    return moment(local(int(at), zone)) if known else ""
+
+
+def write_next(tiers: Tiers, wanted: set[str], before: Run | None, *, asked: str = "") -> None:
+    """Print what is uncertain and what to do next; ``asked`` are the options that repeat this question."""
+    from cli.people import People
+
+    table = tiers.table[tiers.table["person"].isin(wanted) & ~tiers.table["case"]]
+    unsure = int((table["tier_certain"] != table["tier_possible"]).fillna(True).sum())
+    if unsure:
+        click.echo(say("tiers.possible_why", some=unsure, all=len(table)))
+    close = table[(table["tier_possible"] == 1).fillna(False)]
+    isolated = set(tiers.graph.records.isolations["person"])
+    free = [person for person in close["person"] if person not in isolated]
+    if before is not None:
+        new = changes(tiers, before)
+        fresh = [person for person in free if person in new]
+        free, key = (fresh, "tiers.next.new") if fresh else (free, "tiers.next.all")
+    else:
+        key = "tiers.next.all"
+    if free:
+        communes = People.of(tiers.graph.records).communes(free)
+        click.echo(say("common.next", what=say(key, count=len(free), communes=communes, asked=asked)))
+        click.echo(say("tiers.next.why", id=free[0]))

@@ -1,0 +1,58 @@
+"""``truyvet why``: the evidence for one person."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from cli.frame import Settings, case_option, json_option, make_command
+from cli.language import say, spoken
+from cli.opening import check_time, choose_policy, find_person, open_existing
+from cli.screen import paint
+
+if TYPE_CHECKING:
+    from tracing.evidence import Evidence
+
+
+@make_command("why")
+@click.argument("person", metavar="PERSON")
+@case_option
+@json_option
+@click.pass_obj
+def command(settings: Settings, person: str, cases: tuple[str, ...], as_json: bool) -> None:
+    """Say why one person is listed, or is not."""
+    as_of = check_time(settings.as_of)
+    with open_existing(settings, read_only=True) as store:
+        found, by_name = find_person(store, person)
+        policy = choose_policy(settings, store, [*cases, found])
+        # One step more than the rule follows: a case's window may begin with what its own source did.
+        graph = store.slice(people=[found], steps=policy.depth + 1)
+        seeds = [find_person(store, case)[0] for case in cases] or None
+    from tracing.evidence import explain
+    from tracing.tiers import trace_tiers
+
+    evidence = explain(trace_tiers(graph, policy=policy, as_of=as_of, cases=seeds), found)
+    if as_json:
+        click.echo(json.dumps(evidence.to_dict(), ensure_ascii=False, indent=2))
+        return
+    write_evidence(evidence, show_names=settings.show_names or by_name)
+
+
+def write_evidence(evidence: Evidence, *, show_names: bool) -> None:
+    """Print the evidence, its first line in the colour of the tier; names below it where they were asked for."""
+    head, *rest = evidence.text(spoken()).splitlines()
+    listed = evidence.tier_possible is not None
+    click.echo(paint(head, evidence.tier_possible) if listed else head)
+    for line in rest:
+        click.echo(line)
+    if show_names:
+        from cli.people import People
+
+        people = People.of(evidence.tiers.graph.records)
+        named = [evidence.person, *(step.parent for step in reversed(evidence.path))]
+        named += [] if evidence.near is None else [evidence.near.parent]
+        for person in dict.fromkeys(named):
+            if people.name(person):
+                click.echo(say("why.who", id=person, name=people.name(person)))
