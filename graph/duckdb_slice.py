@@ -42,17 +42,20 @@ _PEOPLE_ASKED: Final = {
         WHERE place IN (FROM asked) AND {_CONTACT_IN_PERIOD}""",
 }
 
+# Visits that begin at one place in the same day (of SLACK seconds) all overlap, so they are taken together first.
 _STRETCHES: Final = f"""
     CREATE OR REPLACE TEMP TABLE stretches AS
     WITH own AS (
         SELECT place, "start" AS a, least(greatest(coalesce(end_to, start_to), "start"), {_LATE}) + {SLACK} AS z
         FROM visits WHERE person IN (FROM frontier) AND {_VISIT_IN_PERIOD}
+    ), days AS (
+        SELECT place, min(a) AS a, max(z) AS z FROM own GROUP BY place, a // {SLACK}, a < 0
     ), marked AS (
         SELECT *, a > max(z) OVER (
-            PARTITION BY place ORDER BY a, z ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS apart
-        FROM own
+            PARTITION BY place ORDER BY a ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS apart
+        FROM days
     ), numbered AS (
-        SELECT *, count(*) FILTER (apart) OVER (PARTITION BY place ORDER BY a, z ROWS UNBOUNDED PRECEDING) AS stretch
+        SELECT *, count(*) FILTER (apart) OVER (PARTITION BY place ORDER BY a ROWS UNBOUNDED PRECEDING) AS stretch
         FROM marked
     ) SELECT place, min(a) AS a, max(z) AS z FROM numbered GROUP BY place, stretch"""
 
@@ -60,18 +63,19 @@ _STRETCHES: Final = f"""
 _JOIN_VISITS: Final = f"""
     INSERT INTO joined
     WITH near AS (
-        SELECT visit, person, place, "start" AS a,
+        SELECT rowid AS visit_row, person, place, "start" AS a,
             least(greatest(coalesce(end_to, start_to), "start"), {_LATE}) + {SLACK} AS z
         FROM visits WHERE place IN (SELECT place FROM stretches) AND {_VISIT_IN_PERIOD}
-    ) SELECT n.visit, n.person FROM near n ASOF JOIN stretches s ON n.place = s.place AND n.z > s.a WHERE s.z > n.a"""
+    ) SELECT n.visit_row, n.person FROM near n ASOF JOIN stretches s ON n.place = s.place AND n.z > s.a WHERE s.z > n.a"""
 
-_NEXT_FRONTIER: Final = f"""
+_MEET: Final = f"""
+    INSERT INTO met SELECT rowid, person_a, person_b FROM contacts
+    WHERE (person_a IN (FROM frontier) OR person_b IN (FROM frontier)) AND {_CONTACT_IN_PERIOD}"""
+
+_REACHED: Final = """
     CREATE OR REPLACE TEMP TABLE reached AS
     SELECT DISTINCT person FROM (
-        SELECT person_b AS person FROM contacts WHERE person_a IN (FROM frontier) AND {_CONTACT_IN_PERIOD}
-        UNION ALL
-        SELECT person_a FROM contacts WHERE person_b IN (FROM frontier) AND {_CONTACT_IN_PERIOD}
-        UNION ALL SELECT person FROM joined
+        SELECT person_a AS person FROM met UNION ALL SELECT person_b FROM met UNION ALL SELECT person FROM joined
     ) WHERE person NOT IN (FROM ring)"""
 
 
@@ -106,7 +110,6 @@ class Slicer:
     def _first_ring(self) -> list[str] | None:
         self._run("CREATE TEMP TABLE ring (person VARCHAR)")
         self._run("CREATE TEMP TABLE asked_places (place VARCHAR)")
-        self._run("CREATE TEMP TABLE joined (visit VARCHAR, person VARCHAR)")
         focus = None
         for selector in ("cases", "people", "areas", "places"):
             names: tuple[str, ...] | None = getattr(self._selection, selector)
@@ -127,21 +130,18 @@ class Slicer:
         return focus
 
     def _grow(self) -> None:
-        """Leave ``ring`` = Rk, ``core`` = R(k-1), ``joined`` = the visits of the slice."""
-        steps = self._selection.steps
-        self._run("CREATE TEMP TABLE core (person VARCHAR)")
-        if steps == 0:
-            self._run(
-                "INSERT INTO joined SELECT visit, person FROM visits "
-                f"WHERE place IN (FROM asked_places) AND {_VISIT_IN_PERIOD}"
-            )
+        """Leave ``ring`` = Rk, ``met`` and ``joined`` = the contacts and the visits of the slice."""
+        self._run("CREATE TEMP TABLE met (contact_row BIGINT, person_a VARCHAR, person_b VARCHAR)")
+        self._run("CREATE TEMP TABLE joined (visit_row BIGINT, person VARCHAR)")
+        if self._selection.steps == 0:
+            at = "place IN (FROM asked_places) AND"
+            self._run(f"INSERT INTO met SELECT rowid, person_a, person_b FROM contacts WHERE {at} {_CONTACT_IN_PERIOD}")
+            self._run(f"INSERT INTO joined SELECT rowid, person FROM visits WHERE {at} {_VISIT_IN_PERIOD}")
             return
         self._run("CREATE TEMP TABLE frontier AS FROM ring")
-        for _ in range(steps):
-            self._run("INSERT INTO core FROM frontier")
-            self._run(_STRETCHES)
-            self._run(_JOIN_VISITS)
-            self._run(_NEXT_FRONTIER)
+        for _ in range(self._selection.steps):
+            for sql in (_STRETCHES, _JOIN_VISITS, _MEET, _REACHED):
+                self._run(sql)
             self._run("INSERT INTO ring FROM reached")
             self._run("CREATE OR REPLACE TEMP TABLE frontier AS FROM reached")
             if _count(self._connection, "frontier") == 0:
@@ -150,11 +150,8 @@ class Slicer:
     def _collect(self) -> dict[str, pd.DataFrame]:
         rows = {name: f"SELECT * FROM {name} WHERE person IN (FROM ring)" for name in _ROWS_OF_PEOPLE}
         rows["links"] = "SELECT * FROM links WHERE source IN (FROM ring) AND target IN (FROM ring)"
-        rows["contacts"] = (
-            f"SELECT * FROM contacts WHERE {_CONTACT_IN_PERIOD} AND "
-            "(person_a IN (FROM core) OR person_b IN (FROM core) OR place IN (FROM asked_places))"
-        )
-        rows["visits"] = "SELECT * FROM visits WHERE visit IN (SELECT visit FROM joined)"
+        rows["contacts"] = "SELECT * FROM contacts WHERE rowid IN (SELECT contact_row FROM met)"
+        rows["visits"] = "SELECT * FROM visits WHERE rowid IN (SELECT visit_row FROM joined)"
         out = {name: self._fetch(name, sql) for name, sql in rows.items()}
         referring = [("contacts", "place"), ("visits", "place"), ("isolations", "place"), ("arrivals", "vehicle")]
         self._note("named_places", [out[table][column] for table, column in referring])
