@@ -42,6 +42,8 @@ class Staged:
     def table(self, name: str) -> pd.DataFrame | None:
         """Return all staged rows of a table, or None."""
         frames = [f for f in self.tables.get(name, []) if len(f)]
+        if len(frames) == 1:
+            return frames[0].reset_index(drop=True)
         return pd.concat(frames, ignore_index=True) if frames else None
 
 
@@ -130,7 +132,7 @@ def check_order(columns: Columns, spans: dict[str, Times], first: str, second: s
     wrong = np.union1d(wrong, np.flatnonzero(start.known & end.known & (end.end == start.start)
                                              & (end.end > end.start)))
     zone = columns.options.zone
-    for row in wrong:
+    for row in wrong.tolist():
         columns.fail(
             "time.end_before_start",
             [row],
@@ -187,7 +189,8 @@ def build_sensor(columns: Columns, sheet: int, staged: Staged) -> None:
         columns.require(name, columns.ids(name))
     columns.require("t", known)
     check_pairs(columns, "contacts", values)
-    values |= span(Times(ends - _SENSOR_STEP, ends - _SENSOR_STEP, known), "start") | span(Times(ends, ends, known), "end")
+    values |= span(Times(ends - _SENSOR_STEP, ends - _SENSOR_STEP, known), "start")
+    values |= span(Times(ends, ends, known), "end")
     values["time_kind"] = pd.Series(pd.array(["presence"] * len(columns.sheet), dtype="string"))
     values["attributes"] = columns.attributes()
     staged.add("contacts", columns, sheet, values)

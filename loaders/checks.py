@@ -6,12 +6,16 @@ Every decision is made on sets, never on the order of files or rows.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from loaders.build import ROW, SHEET, Staged, shown
 from loaders.columns import Columns
@@ -137,7 +141,7 @@ class Finish:
                        columns=", ".join(dict.fromkeys(columns)))
         return found
 
-    def _fail(self, sheet: int, code: str, rows: Iterable[int], column: int | None = None, **words: object) -> None:
+    def _fail(self, sheet: int, code: str, rows: Iterable[int], column: int | None = None, **words: Any) -> None:
         self.sheets[sheet].fail(code, rows, column, **words)
 
     # ---- people
@@ -165,13 +169,14 @@ class Finish:
         if self._creates():
             return changed
         declared = self._declared()
+        listed = pa.array(sorted(declared), type=pa.large_string())
         for table, column in _PEOPLE_REFERENCES:
             if (table, column) == ("links", "source") and self.options.create_people is not False:
                 continue
             rows = self._rows(table)
             if rows is None or column not in rows:
                 continue
-            unknown = rows[~rows[column].isin(declared)]
+            unknown = rows[absent(rows[column], listed)]
             for sheet, row, ident in zip(unknown[SHEET], unknown[ROW], unknown[column], strict=True):
                 self._report_unknown(int(sheet), int(row), table, column, str(ident), declared)
                 changed.add((int(sheet), int(row)))
@@ -184,7 +189,7 @@ class Finish:
         if ident in self.lost:
             columns.fail("person.set_aside", [row], at, values=[f'"{shown(ident)}"'])
             return
-        near = nearest(ident, declared)
+        near = nearest(ident, declared | self.lost)
         text = "" if near is None else f" (\"{shown(near)}\" exists)"
         text_vi = "" if near is None else f" (có \"{shown(near)}\")"
         columns.fail("person.unknown", [row], at, values=[f'"{shown(ident)}"'], near=text, near_vi=text_vi)
@@ -194,11 +199,12 @@ class Finish:
         listed = set(self.people)
         if "persons" in self.frames:
             listed |= set(self.frames["persons"]["person"])
+        known = pa.array(sorted(listed), type=pa.large_string())
         parts = []
         for table, column in (("cases", "person"), *_PEOPLE_REFERENCES):
             if table in self.frames:
                 frame = self.frames[table]
-                missing = frame[~frame[column].isin(listed)]
+                missing = frame[absent(frame[column], known)]
                 if len(missing):
                     part = missing[[column, *_SOURCE]].set_axis(["person", *_SOURCE], axis=1)
                     parts.append(part.assign(_table=table, _column=column))
@@ -206,10 +212,11 @@ class Finish:
             return
         new = pd.concat(parts, ignore_index=True).sort_values(["person", *_SOURCE], kind="stable")
         new = new.drop_duplicates("person")
-        for (table, file, sheet), count in new.groupby(["_table", "source_file", "source_sheet"], dropna=False).size().items():  # type: ignore[misc]
+        places = Counter(zip(new["_table"], new["source_file"], new["source_sheet"], strict=True))
+        for (table, file, sheet), count in places.items():
             if table != "cases":
                 code = "link.source_created" if table == "links" and not self._creates() else "person.created"
-                self.log.add(code, file=str(file), sheet=None if pd.isna(sheet) else str(sheet), count=int(count))
+                self.log.add(code, file=str(file), sheet=_text(sheet), count=count)
         self._append("persons", new[["person", *_SOURCE]])
 
     def _append(self, table: str, rows: pd.DataFrame) -> None:
@@ -232,11 +239,12 @@ class Finish:
         self, code: str, table: str, key: str, known: set[str], references: Iterable[tuple[str, str]]
     ) -> None:
         listed = known | (set(self.frames[table][key]) if table in self.frames else set())
+        listed_ids = pa.array(sorted(listed), type=pa.large_string())
         parts = []
         for name, column in references:
             frame = self.frames.get(name)
             if frame is not None:
-                missing = frame[frame[column].notna() & ~frame[column].isin(listed)]
+                missing = frame[absent(frame[column], listed_ids)]
                 parts.append(missing[[column, *_SOURCE]].set_axis([key, *_SOURCE], axis=1))
         new = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
         if new.empty:
@@ -271,6 +279,13 @@ class Finish:
     def _warn_rows(self, code: str, frame: pd.DataFrame, wrong: pd.Series) -> None:
         for file, sheet, row in frame.loc[wrong.fillna(False).astype(bool), _SOURCE].itertuples(index=False):
             self.log.add(code, file=str(file), sheet=_text(sheet), row=int(row))
+
+
+def absent(ids: pd.Series, listed: pa.Array) -> npt.NDArray[np.bool_]:
+    """Tell which ids are given but not among ``listed``."""
+    column = pc.cast(pa.array(ids), pa.large_string())
+    found = pc.or_(pc.is_in(column, value_set=listed), pc.is_null(column))
+    return ~np.asarray(found.to_numpy(zero_copy_only=False) if isinstance(found, pa.Array) else found, dtype=bool)
 
 
 def _text(value: object) -> str | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +28,7 @@ from loaders.values import (
 )
 from tracing.times import day_span
 
+ORDERS: Final = {"day first": "d/m", "month first": "m/d"}
 _OLDEST: Final = date(1950, 1, 1)
 _MAY_LIE_AHEAD: Final = frozenset({"isolation_end", "valid_from", "valid_to"})
 _MAY_LIE_BEHIND: Final = frozenset({"valid_from", "valid_to"})
@@ -41,7 +42,7 @@ class Columns:
     options: LoadOptions
     log: FindingLog
     bad: npt.NDArray[np.bool_] = field(init=False)
-    orders: set[str] = field(default_factory=set)
+    orders: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.bad = np.zeros(len(self.sheet), dtype=bool)
@@ -108,7 +109,7 @@ class Columns:
         """Return a field's times. An unreadable one sets its row aside."""
         column = self.at(name)
         texts = self.text(name) if texts is None else texts
-        times = read_times(texts, zone=self.options.zone, day_first=self._day_first())
+        times = read_times(texts, zone=self.options.zone, day_first=self._day_first(column))
         for row, code in times.problems.items():
             self.fail(code, [row], column, values=[texts.iloc[row]])
         if times.mixed is not None:
@@ -116,19 +117,22 @@ class Columns:
         if times.serials:
             self.sheet.report(self.log, "date.serial", column=column, count=times.serials)
         if times.order is not None:
-            self.orders.add(times.order)
+            if column is not None:
+                self.orders[self.sheet.headings[column]] = ORDERS[times.order]
             wanted = self.options.day_first
             if times.decided and wanted is not None and wanted != (times.order == "day first"):
                 self.sheet.report(self.log, "date.option_unlike_column", column=column, order=times.order)
         return self._within_reason(field_name or name, times, texts, column)
 
-    def _day_first(self) -> bool | None:
-        """The order of dates that a set-aside workbook remembers, else the caller's."""
+    def _day_first(self, column: int | None) -> bool | None:
+        """The order of dates that a set-aside workbook remembers for this column, else the caller's."""
         origin = self.sheet.origin
-        if origin is not None and "dates" in origin:
-            said = set(origin["dates"].dropna())
-            if len(said) == 1:
-                return {"d/m": True, "m/d": False}.get(said.pop(), self.options.day_first)
+        if origin is not None and "dates" in origin and column is not None:
+            for said in origin["dates"].dropna().unique():
+                for part in str(said).split("; "):
+                    heading, _, order = part.rpartition("=")
+                    if heading == self.sheet.headings[column] and order in ORDERS.values():
+                        return order == ORDERS["day first"]
         return self.options.day_first
 
     def _within_reason(self, name: str, times: Times, texts: pd.Series, column: int | None) -> Times:
@@ -149,10 +153,10 @@ class Columns:
             split = day.str.fullmatch(r"\d{1,2}").fillna(False) & self.text("birth_month").notna() & years.notna()
             joined = years.astype("string") + "-" + self.text("birth_month").str.zfill(2) + "-" + day.str.zfill(2)
             texts = joined.where(split, texts if not self.has("birth_day") else None)
-        order = read_times(texts, zone=self.options.zone, day_first=self._day_first()).order
+        order = read_times(texts, zone=self.options.zone, day_first=self._day_first(self.at("birth_date"))).order
         dates: list[str | None] = []
         found_years: list[int | None] = []
-        for row, text in enumerate(texts.to_numpy(dtype=object, na_value=None)):
+        for row, text in enumerate(texts.to_numpy(dtype=object)):
             born, year, code = _birth(text, order, self.options.zone)
             if code:
                 self.sheet.report(self.log, code, [row], column=self.at("birth_date"))
@@ -166,11 +170,11 @@ class Columns:
     def fail(
         self,
         code: str,
-        rows: Iterable[int],
+        rows: Iterable[int] | npt.NDArray[np.int64],
         column: int | str | None = None,
         *,
-        values: list[object] | None = None,
-        **words: object,
+        values: Sequence[object] | None = None,
+        **words: Any,
     ) -> None:
         """Note an error for each row and mark these to be set aside."""
         rows = [int(row) for row in rows]
@@ -211,10 +215,10 @@ class Columns:
         if not given:
             return self.empty()
         names = sorted(given)
-        lists = [given[name].to_numpy(dtype=object, na_value=None) for name in names]
+        lists = [given[name].to_numpy(dtype=object) for name in names]
         out = []
         for row in zip(*lists, strict=True):
-            held = {name: value for name, value in zip(names, row, strict=True) if value is not None}
+            held = {name: value for name, value in zip(names, row, strict=True) if isinstance(value, str)}
             out.append(json.dumps(held, ensure_ascii=False, sort_keys=True) if held else None)
         return pd.Series(pd.array(out, dtype="string"))
 
@@ -233,9 +237,9 @@ class Columns:
         return {"source_file": file, "source_sheet": sheet, "source_row": row}
 
 
-def _birth(text: str | None, order: str | None, zone: str) -> tuple[str | None, int | None, str | None]:
+def _birth(text: object, order: str | None, zone: str) -> tuple[str | None, int | None, str | None]:
     """Return ISO date, year and the code of a finding."""
-    if text is None:
+    if not isinstance(text, str):
         return None, None, None
     moment = read_moment(text, zone)
     if moment.problem == "date.year_only":

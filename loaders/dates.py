@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Final
@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from loaders.sheets import distinct_texts
 from tracing.times import DAY, day_span, instant
 
 #: Texts that say that a date is not known.
@@ -30,13 +31,16 @@ _MONTHS: Final = {
 }
 _ISO: Final = r"^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?$"
 _CLOCK: Final = re.compile(
-    r"(?:lúc|khoảng|at)?\s*\b(\d{1,2})\s*(?::|h|giờ)\s*(\d{2})?(?::(\d{2}))?(?:\.\d+)?\s*(?:phút|')?\s*([ap]\.?m\.?)?(?![\w:])",
+    r"(?:lúc|khoảng|at)?\s*\b(\d{1,2})\s*(?::|h|giờ)\s*(\d{2})?(?::(\d{2}))?(?:\.\d+)?"
+    r"\s*(?:phút|')?\s*([ap]\.?m\.?)?(?![\w:])",
     re.IGNORECASE,
 )
 _NUMERIC: Final = re.compile(r"^(\d{1,4})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{1,4})$")
 _NAMED: Final = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?[-/. ]*([A-Za-z]{3,9})\.?[-/., ]*(\d{2,4})$")
 _NAMED_US: Final = re.compile(r"^([A-Za-z]{3,9})\.?[-/. ]*(\d{1,2})(?:st|nd|rd|th)?[-/., ]+(\d{2,4})$")
-_VIETNAMESE: Final = re.compile(r"^(?:ngày\s*)?(\d{1,2})\s*tháng\s*(\d{1,2})\s*(?:năm|,|/)?\s*(\d{2,4})$", re.IGNORECASE)
+_VIETNAMESE: Final = re.compile(
+    r"^(?:ngày\s*)?(\d{1,2})\s*tháng\s*(\d{1,2})\s*(?:năm|,|/)?\s*(\d{2,4})$", re.IGNORECASE
+)
 _SERIAL_LOW, _SERIAL_HIGH = 20_000, 80_000
 _SERIAL_ZERO: Final = datetime(1899, 12, 30)
 
@@ -99,17 +103,18 @@ def _read_iso(
     """Fill ``start`` and ``end`` for ISO texts; return the rows that were read."""
     if not len(rows):
         return rows
-    codes, days = pd.factorize(texts.str.slice(0, 10).to_numpy(dtype=object))
-    spans = np.array([_iso_span(str(day), zone) for day in days], dtype=np.int64).reshape(-1, 2)
-    clock_codes, clocks = pd.factorize(texts.str.slice(11).to_numpy(dtype=object))
-    seconds = np.array([_iso_clock(str(clock)) for clock in clocks], dtype=np.int64)
+    codes, days = distinct_texts(texts.str.slice(0, 10))
+    spans = np.array([_iso_span(day, zone) for day in days], dtype=np.int64).reshape(-1, 2)
+    clock_codes, clocks = distinct_texts(texts.str.slice(11))
+    seconds = np.array([_iso_clock(clock) for clock in clocks], dtype=np.int64)
     first, last, clock = spans[codes, 0], spans[codes, 1], seconds[clock_codes]
     whole = clock == -1
     plain_day = last - first == DAY
     good = (last > first) & (clock >= -1) & (whole | plain_day)
     start[rows[good]] = np.where(whole, first, first + clock)[good]
     end[rows[good]] = np.where(whole, last, first + clock)[good]
-    return rows[good]
+    read: npt.NDArray[np.int64] = rows[good]
+    return read
 
 
 def _iso_span(text: str, zone: str) -> tuple[int, int]:
@@ -196,7 +201,7 @@ def read_moment(text: str, zone: str) -> Moment:
         return Moment(problem="date.impossible")
     rest = re.sub(r"^(?:ngày|on|thứ \w+,?)\s*", "", rest.strip(" ,;T"), flags=re.IGNORECASE).strip(" ,")
     moment = _read_day(rest)
-    return moment if clock is None or moment.problem else Moment(moment.day, moment.month_first, clock, None, moment.order)
+    return moment if clock is None or moment.problem else replace(moment, clock=clock)
 
 
 def _take_clock(text: str) -> tuple[int | None, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -77,7 +77,7 @@ class FindingLog:
         column: str | None = None,
         cell: str | None = None,
         severity: str | None = None,
-        **words: object,
+        **words: Any,
     ) -> None:
         """Note one finding; ``words`` fill the message's gaps."""
         if code not in MESSAGES:

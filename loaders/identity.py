@@ -137,18 +137,18 @@ def _derived(columns: Columns, ids: pd.Series) -> pd.Series:
         columns.national_id(), name, columns.phone(), birth, year, columns.text("sex"),
         columns.text("address"), columns.json({"a": _age(columns)}), strict=True,
     )
-    out = ids.to_numpy(dtype=object, na_value=None).copy()
+    out = [i if isinstance(i, str) else None for i in ids]
     made = 0
     for row, (national, called, phone, born, in_year, *home) in enumerate(facts):
         if not missing[row]:
             continue
-        if not pd.isna(national):
+        if isinstance(national, str):
             out[row] = _made("n", national)
-        elif not pd.isna(called):
-            told = (phone,) if not pd.isna(phone) else (born, in_year, *home)
-            out[row] = _made("p", fold(str(called)), *told)
+        elif isinstance(called, str):
+            told = (phone,) if isinstance(phone, str) else (born, in_year, *home)
+            out[row] = _made("p", fold(called), *told)
         made += out[row] is not None
-    nobody = [row for row in np.flatnonzero(missing) if out[row] is None and not columns.bad[row]]
+    nobody = [row for row in np.flatnonzero(missing).tolist() if out[row] is None and not columns.bad[row]]
     columns.fail("person.missing", nobody, columns.at("person"))
     if made:
         columns.sheet.report(columns.log, "id.derived", count=made)
@@ -163,7 +163,7 @@ def _age(columns: Columns) -> pd.Series:
 
 
 def _made(kind: str, *facts: object) -> str:
-    text = "\x1f".join("" if pd.isna(f) else str(f) for f in facts)  # type: ignore[call-overload]
+    text = "\x1f".join("" if f is None or f is pd.NA else str(f) for f in facts)
     return f"P-{hashlib.blake2b(f'{kind}{text}'.encode(), digest_size=6).hexdigest()}"
 
 

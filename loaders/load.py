@@ -50,7 +50,7 @@ class SetAside:
     """The rows of one sheet that need a correction, as they were read.
 
     ``cells`` has the sheet's headings as columns, texts; ``numbers`` are the rows in the file; ``table`` and ``dates``
-    ("d/m", "m/d" or None) are remembered so that the corrected rows are read as the sheet was.
+    ("heading=d/m; heading=m/d" as read) are remembered so that the corrected rows are read as the sheet was.
     """
 
     file: str
@@ -230,8 +230,8 @@ def _set_aside(item: _Work) -> SetAside | None:
     bad = np.ones(len(sheet), dtype=bool) if columns is None else columns.bad
     if not bad.any():
         return None
-    orders = set() if columns is None else columns.orders
-    dates = {"day first": "d/m", "month first": "m/d"}[next(iter(orders))] if len(orders) == 1 else None
+    orders = {} if columns is None else columns.orders
+    dates = "; ".join(f"{heading}={order}" for heading, order in sorted(orders.items())) or None
     cells = sheet.cells[bad].set_axis(list(sheet.headings), axis=1).reset_index(drop=True)
     return SetAside(
         sheet.file,

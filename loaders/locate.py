@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from loaders.headings import is_known
@@ -108,7 +109,7 @@ def _sheet(grid: Grid, headings: list[str], last: int) -> Sheet:
         shown.append(name if name not in shown else f"{name} ({letters[column]})")
     body = grid.cells.iloc[last + 1 :]
     positions = np.arange(last + 1, len(grid.cells))
-    keep = body.notna().to_numpy().any(axis=1) if len(body) else np.zeros(0, dtype=bool)
+    keep: npt.NDArray[np.bool_] = np.array(body.notna().to_numpy().any(axis=1), dtype=bool)
     for row in {place[0] for place in grid.errors} | set(grid.ragged):
         if row > last:
             keep[row - last - 1] = True
@@ -136,9 +137,9 @@ def _sheet(grid: Grid, headings: list[str], last: int) -> Sheet:
     )
 
 
-def _repeated(body: pd.DataFrame, headings: list[str]) -> np.ndarray:
+def _repeated(body: pd.DataFrame, headings: list[str]) -> npt.NDArray[np.bool_]:
     """Tell which rows say the headings again (a new page)."""
-    again = np.ones(len(body), dtype=bool)
+    again: npt.NDArray[np.bool_] = np.ones(len(body), dtype=bool)
     compared = 0
     for column, heading in enumerate(headings):
         if heading and " › " not in heading:

@@ -168,7 +168,8 @@ MESSAGES: Final[dict[str, Message]] = {
         "mã được hiểu là \"{read}\", theo quy luật của các dòng khác",
         "correct it if that is wrong", "sửa lại nếu sai"),
     "id.unlike": Message(
-        "warning", "the id looks unlike nearly all others of its column", "mã không giống hầu hết các mã khác trong cột",
+        "warning", "the id looks unlike nearly all others of its column",
+        "mã không giống hầu hết các mã khác trong cột",
         "check it for a slip of the keyboard", "kiểm tra xem có gõ nhầm không"),
     "id.derived": Message(
         "note", "{count} rows have no id; one was made from identity number, or name, birth and phone",

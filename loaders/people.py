@@ -84,8 +84,8 @@ def _build_persons(
 ) -> None:
     birth_date, birth_year = columns.birth()
     attributes = columns.attributes(extra=extra, without=used)
-    for name, values in more.items():
-        attributes = _with(attributes, columns.sheet.headings[columns.at(name) or 0], values)
+    for name, kept in more.items():
+        attributes = _with(attributes, columns.sheet.headings[columns.at(name) or 0], kept)
     values = {
         "person": person,
         "name": full_name(columns),
@@ -255,7 +255,7 @@ def _build_isolations(columns: Columns, sheet: int, staged: Staged, person: pd.S
     end = columns.time("isolation_end")
     check_order(columns, {"isolation_start": start, "isolation_end": end}, "isolation_start", "isolation_end")
     where = columns.text("isolation_place")
-    by_place = where.map(lambda text: _kind_of_place(text), na_action="ignore").astype("string")
+    by_place = where.map(_kind_of_place, na_action="ignore").astype("string")
     place = where.where((by_place != "home").fillna(True))
     values = {
         "person": person,

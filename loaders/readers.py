@@ -47,7 +47,7 @@ class Unreadable(TruyVetError):
     def __init__(self, code: str, **words: object) -> None:
         super().__init__(code)
         self.code = code
-        self.words = words
+        self.words: dict[str, Any] = dict(words)
 
 
 def read_file(path: Path, *, options: LoadOptions, log: FindingLog) -> list[Grid]:

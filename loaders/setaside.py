@@ -34,7 +34,7 @@ def write_set_aside(result: LoadResult, path: Path, *, lang: str = "en") -> int:
     for kept in result.set_aside:
         sheet = book.create_sheet(_sheet_name(kept, names))
         headings = [*map(str, kept.cells.columns), *(f"{OWN_PREFIX}{name}" for name in ADDED)]
-        rows = kept.cells.to_numpy(dtype=object, na_value=None).tolist()
+        rows = kept.cells.to_numpy(dtype=object).tolist()
         problems = _problems(result.findings.table, kept, lang)
         sheet.append([_text_cell(WriteOnlyCell(sheet), heading) for heading in headings])
         for number, row in zip(kept.numbers, rows, strict=True):

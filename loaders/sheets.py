@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
 from loaders.findings import FindingLog
 
@@ -65,7 +67,7 @@ class Sheet:
         column: int | str | None = None,
         severity: str | None = None,
         values: Sequence[object] | None = None,
-        **words: object,
+        **words: Any,
     ) -> None:
         """Note ``code`` for each row position (or once for the sheet, without any)."""
         heading = self.headings[column] if isinstance(column, int) else column
@@ -75,7 +77,7 @@ class Sheet:
         for i, position in enumerate(places):
             row = int(self.numbers[position])
             cell = f"{self.letters[column]}{row}" if self.lettered and isinstance(column, int) else None
-            own = words if values is None else {**words, "value": values[i]}
+            own: dict[str, Any] = words if values is None else {**words, "value": values[i]}
             log.add(
                 code, file=self.file, sheet=self.sheet, row=row, column=heading, cell=cell, severity=severity, **own
             )
@@ -89,3 +91,11 @@ def column_letter(index: int) -> str:
         index, rest = divmod(index - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
+
+
+def distinct_texts(texts: pd.Series) -> tuple[npt.NDArray[np.int64], list[str]]:
+    """Return for each text its position among the distinct ones (-1 where missing), and these."""
+    column = pa.array(texts)
+    encoded = (column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column).dictionary_encode()
+    codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+    return codes, encoded.dictionary.to_pylist()

@@ -108,7 +108,7 @@ def _is_vietnamese(data: bytes) -> bool:
 def find_delimiter(text: str, ending: str) -> str:
     """Return the separator that cuts the first lines most evenly; a blank where numbers are set apart by blanks."""
     lines = [line for line in text[:65536].splitlines()[:_SAMPLE_LINES] if line.strip()]
-    if ending == ".tsv" or ending == ".tab":
+    if ending in {".tsv", ".tab"}:
         return "\t"
     best, best_score = ",", 0.0
     for delimiter in _DELIMITERS:
@@ -149,12 +149,12 @@ def _read_fast(file: str, text: str, delimiter: str, skipped: int) -> Grid | Non
 
 
 def _read_slow(file: str, text: str, delimiter: str, skipped: int) -> Grid:
-    rows: list[list[str | None]] = []
+    rows: list[list[str]] = []
     csv.field_size_limit(1 << 27)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=text.count('"') % 2 == 1)
     try:
         for row in reader:
-            rows.append(list(row))
+            rows.append([*row])
     except csv.Error as wrong:
         raise Unreadable("file.truncated", at=len(rows) + 1 + skipped) from wrong
     counts = Counter(len(row) for row in rows if any(row))

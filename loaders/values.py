@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import csv
+import math
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
 from loaders.dates import UNKNOWN
+from loaders.sheets import distinct_texts
 
 _EMPTY_WORDS: Final = UNKNOWN - {"không", "chưa", "-", "."}
 #: Which set of words reads which column; other choice columns are read by their own choices.
@@ -99,12 +101,16 @@ def nearest(text: str, candidates: Mapping[str, str]) -> str | None:
     return next(iter(found[best])) if best <= limit and len(found[best]) == 1 else None
 
 
-def _by_text(texts: pd.Series, read: Callable[[str], tuple[object, str | None, dict[str, object]]], dtype: str) -> Values:
+_Read = Callable[[str], tuple[object, str | None, dict[str, object]]]
+
+
+def _by_text(texts: pd.Series, read: _Read, dtype: str) -> Values:
     """Read each distinct text once."""
-    codes, distinct = pd.factorize(texts.to_numpy(dtype=object), use_na_sentinel=True)
-    results = [read(str(text)) for text in distinct]
-    values = [r[0] for r in results]
-    out = pd.Series(pd.array([None if c < 0 else values[c] for c in codes], dtype=dtype))
+    codes, distinct = distinct_texts(texts)
+    results = [read(text) for text in distinct]
+    read_values: list[Any] = [*(r[0] for r in results), None]
+    values = pd.array(read_values, dtype=dtype)
+    out = pd.Series(values.take(codes))
     bad = {i for i, r in enumerate(results) if r[1] is not None}
     problems = {}
     if bad:
@@ -146,7 +152,7 @@ def read_number(texts: pd.Series, name: str, *, whole: bool) -> Values:
     low, high = _RANGES.get(name, (-float("inf"), float("inf")))
 
     def read(text: str) -> tuple[object, str | None, dict[str, object]]:
-        said = {"value": _short(text)}
+        said: dict[str, object] = {"value": _short(text)}
         if text.lower() in _EMPTY_WORDS:
             return None, None, {}
         if name == "seat_row":
@@ -157,7 +163,7 @@ def read_number(texts: pd.Series, name: str, *, whole: bool) -> Values:
             number = float(text)
         except ValueError:
             return None, "value.number", said
-        if number != number or (whole and not number.is_integer()):
+        if math.isnan(number) or (whole and not number.is_integer()):
             return None, "value.number", said
         if not low <= number <= high:
             return None, "value.range", said

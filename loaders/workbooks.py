@@ -108,7 +108,7 @@ def _errors_by_sheet(data: bytes) -> dict[str, dict[tuple[int, int], str]]:
 
 
 def _errors(xml: bytes) -> dict[tuple[int, int], str]:
-    found = {}
+    found: dict[tuple[int, int], str] = {}
     if b't="e"' not in xml and b"<f" not in xml:
         return found
     for match in _CELL.finditer(xml):
