@@ -5,6 +5,7 @@ Nobody in it exists. The same seed and options give the same bytes; nothing is r
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -67,7 +68,7 @@ class Province:
 
 def default_cases(people: int) -> int:
     """Return how many cases a province of ``people`` has unless told: 60 for 3,000, fewer per head in larger ones."""
-    return max(1, round(60 * (people / 3000) ** 0.6))
+    return max(1, round(60 * math.pow(people / 3000, 0.6)))
 
 
 def generate_province(

@@ -89,19 +89,19 @@ class _State:
 
 
 def run_epidemic(
-    seed: tuple[int, ...], meetings: Meetings, visits: Visits, pairs: tuple[Ints, Ints], seeds: Seeds, *, people: int,
-    days: int, cases: int,
+    seed: tuple[int, ...], meetings: Meetings, visits: Visits, pairs: tuple[Ints, Ints], seeds: Seeds, *,
+    people: int, days: int, cases: int,
 ) -> Epidemic:
     """Return an epidemic with about ``cases`` people confirmed by the end; its intensity is searched for.
 
     A later case is not known yet: of more than ``cases``, the last confirmed stay undiscovered.
     """
-    days_of = (starts_of_days(meetings.start, days), starts_of_days(visits.start, days))
     low, high = 0.05, 20.0
     best: tuple[float, Epidemic] | None = None
     for _ in range(12):
         middle = float(np.sqrt(low * high))
-        run = _simulate(np.random.default_rng(seed), meetings, visits, pairs, seeds, days_of, people, days, middle)
+        rng = np.random.default_rng(seed)
+        run = _simulate(rng, meetings, visits, pairs, seeds, people=people, days=days, intensity=middle)
         count = len(run.confirmed_by(days * DAY))
         distance = count - cases if count >= cases else 2.0 * (cases - count)
         if best is None or distance < best[0]:
@@ -125,9 +125,10 @@ def _keep_first(run: Epidemic, cases: int, days: int) -> Epidemic:
 
 
 def _simulate(
-    rng: np.random.Generator, meetings: Meetings, visits: Visits, pairs: tuple[Ints, Ints], seeds: Seeds,
-    days_of: tuple[Ints, Ints], people: int, days: int, intensity: float,
+    rng: np.random.Generator, meetings: Meetings, visits: Visits, pairs: tuple[Ints, Ints], seeds: Seeds, *,
+    people: int, days: int, intensity: float,
 ) -> Epidemic:
+    days_of = (starts_of_days(meetings.start, days), starts_of_days(visits.start, days))
     state = _State(rng, people, days)
     loud = np.ones(people)
     loud[seeds.loud] = 4.0

@@ -104,7 +104,8 @@ def _market(rng: np.random.Generator, town: Town, places: Places, days: int) -> 
     commune = int(np.bincount(town.commune[traders]).argmax())
     sellers = traders[town.commune[traders] == commune]
     sellers = np.sort(rng.permutation(sellers)[:STALLS])
-    market = places.nearby("market", town.hamlet[sellers], town.commune[sellers], np.zeros(len(sellers), dtype=np.int64))
+    first = np.zeros(len(sellers), dtype=np.int64)
+    market = places.nearby("market", town.hamlet[sellers], town.commune[sellers], first)
     person, place = np.repeat(sellers, days), np.repeat(market, days)
     day = np.tile(np.arange(days), len(sellers))
     keep = rng.random(len(person)) < 0.8

@@ -65,8 +65,11 @@ class Story:
 
 
 def _masked(values: NDArray[np.generic], known: NDArray[np.bool_]) -> pd.Series:
-    dtype = {"i": "Int64", "f": "Float64", "b": "boolean"}.get(values.dtype.kind, "string")
-    return pd.Series(values).astype(dtype).where(pd.Series(known))
+    """Return ``values`` as a nullable column, empty where not ``known``."""
+    dtypes = {"i": pd.Int64Dtype(), "f": pd.Float64Dtype(), "b": pd.BooleanDtype()}
+    column: pd.Series = pd.Series(values).astype(dtypes.get(values.dtype.kind, pd.StringDtype()))
+    column[~known] = pd.NA
+    return column
 
 
 def contacts_table(rng: np.random.Generator, story: Story, *, wanted: int) -> pd.DataFrame:
@@ -76,7 +79,8 @@ def contacts_table(rng: np.random.Generator, story: Story, *, wanted: int) -> pd
     touches = is_case[meetings.a] | is_case[meetings.b]
     count = len(meetings)
     home = meetings.kind == HOUSEHOLD
-    hours = (~first_last) & (rng.random(count) < np.where(touches, HOURS_KNOWN + 0.1, HOURS_KNOWN)) | (home & ~first_last)
+    told = rng.random(count) < np.where(touches, HOURS_KNOWN + 0.1, HOURS_KNOWN)
+    hours = ~first_last & (home | told)
     outdoors = np.append(~story.places.closed, False)[meetings.place]
     closed = np.where(meetings.place >= 0, ~outdoors, home | (rng.random(count) < 0.5))
     masks = rng.random((2, count)) < np.where(home, 0.02, 0.5)
@@ -141,7 +145,8 @@ def _home_rows(rng: np.random.Generator, story: Story) -> tuple[Meetings, Meetin
     rows = np.flatnonzero(detailed & (last_day > 0))
     length = np.minimum(7, last_day[rows])
     row = np.repeat(rows, length)
-    night = np.repeat(last_day[rows], length) - 1 - (np.arange(len(row)) - np.repeat(np.cumsum(length) - length, length))
+    back = np.arange(len(row)) - np.repeat(np.cumsum(length) - length, length) + 1
+    night = last_day[row] - back
     start = night * DAY + 18 * HOUR + rng.integers(0, 8, len(row)) * 900
     end = np.minimum(night * DAY + 30 * HOUR + 300, np.minimum(away[a[row]], away[b[row]]))
     fine = end > start
@@ -244,7 +249,7 @@ def tests_table(rng: np.random.Generator, story: Story) -> pd.DataFrame:
     """Return the tests: each case's positive one, the contacts' tests by schedule in pools, and re-tests of pools."""
     epidemic, end = story.epidemic, story.days * DAY
     who = story.cases
-    ct = np.round(np.clip(rng.normal(24, 5, len(who)), 13, 36), 1)
+    ct = np.round(np.clip(rng.normal(24, 5, len(who)), 13, 36), 1).astype(np.float64)
     parts = [_tests(story, who, epidemic.sample[who], epidemic.confirmed[who], np.ones(len(who), dtype=bool), ct=ct,
                     antigen=rng.random(len(who)) < 0.15)]
     held = np.flatnonzero(epidemic.quarantined < end)

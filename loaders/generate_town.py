@@ -29,8 +29,9 @@ KM_PER_DEGREE: Final = 111.0
 FIRST_COMMUNES: Final = ("32008", "32086", "32002", "32083", "31999", "32080", "32020", "32065")
 """Where small provinces lie: wards of Cà Mau city and communes of Thới Bình, in turn. Then all others by code."""
 
-_JOBS: Final = tuple(OCCUPATIONS)
-_ADULT_JOBS: Final = ("farmer", "factory", "trader", "office", "teacher", "health", "driver", "fisher", "labourer", "home")
+_ADULT_JOBS: Final = (
+    "farmer", "factory", "trader", "office", "teacher", "health", "driver", "fisher", "labourer", "home",
+)
 _RURAL: Final = (0.34, 0.14, 0.08, 0.03, 0.03, 0.02, 0.03, 0.08, 0.12, 0.13)
 _URBAN: Final = (0.04, 0.22, 0.18, 0.15, 0.05, 0.03, 0.05, 0.03, 0.13, 0.12)
 
@@ -139,7 +140,7 @@ def _household_of(rng: np.random.Generator, people: int) -> Ints:
 
 def _choose_communes(start: date, wanted: int) -> tuple[pd.DataFrame, tuple[str, ...]]:
     units = Gazetteer.load().units(on=start)
-    lowest = [code for code, unit in zip(units.index, units["unit"], strict=True) if unit in ("ward", "commune", "town")]
+    lowest = units.index[units["unit"].isin(("ward", "commune", "town"))].tolist()
     order = [code for code in FIRST_COMMUNES if code in lowest]
     order += [code for code in lowest if code not in FIRST_COMMUNES]
     chosen = order[:wanted]
@@ -244,13 +245,13 @@ def _upper_areas(layout: _Layout, units: pd.DataFrame, start: date, commune_of: 
     people = np.bincount(commune_of, weights=sizes, minlength=len(layout.communes)).astype(np.int64)
     households = np.bincount(commune_of, minlength=len(layout.communes))
     counts: dict[str, tuple[int, int]] = {}
+    parent_of = {str(c): str(p) for c, p in units["parent"].dropna().items()}
     for code, n, h in zip(layout.communes, people.tolist(), households.tolist(), strict=True):
         up: str | None = code
         while up is not None:
             before = counts.get(up, (0, 0))
             counts[up] = (before[0] + n, before[1] + h)
-            parent = units.at[up, "parent"]
-            up = None if pd.isna(parent) else str(parent)
+            up = parent_of.get(up)
     table = Gazetteer.load().areas(on=start)
     table = table[table["area"].isin(counts)].reset_index(drop=True)
     table["population"] = [counts[a][0] for a in table["area"]]
@@ -266,7 +267,8 @@ def _persons(
     birth_year = year - who.age
     day = rng.integers(0, 365, people)
     full_date = rng.random(people) < 0.6
-    dates = np.datetime_as_string((birth_year - 1970).astype("datetime64[Y]").astype("datetime64[D]") + day)
+    new_year = (birth_year - 1970).astype("datetime64[Y]").astype("datetime64[D]")
+    dates = (new_year + day.astype("timedelta64[D]")).astype(str)
     serial = rng.integers(0, 1_000_000, people)
     first = np.array([f"06{n:08d}" for n in rng.integers(0, 100_000_000, int(household[-1]) + 1)], dtype=object)
     own = np.array([f"06{n:08d}" for n in rng.integers(0, 100_000_000, people)], dtype=object)
