@@ -12,6 +12,7 @@ person, no diagnosis, and no reason to release anybody: a low number never remov
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,10 +20,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from tracing.policy_model import Quantity
 from tracing.results import Result
 from tracing.risk_parameters import RiskParameters
 from tracing.tiers import Tiers
-from tracing.times import DAY, EVER, HOUR, NEVER
+from tracing.times import DAY, EVER, NEVER
 from tracing.windows import isolation_periods
 
 Floats = npt.NDArray[np.float64]
@@ -143,10 +145,7 @@ def _anchors(tiers: Tiers, parameters: RiskParameters, people: int) -> Floats:
     anchor = np.full(people, np.nan)
     if cases.empty:
         return anchor
-    middle = {
-        name: (cases[name].to_numpy(np.float64, na_value=np.nan) + cases[f"{name}_to"].to_numpy(np.float64, na_value=np.nan)) / 2 / DAY
-        for name in ("onset", "sample", "confirmed")
-    }  # fmt: skip
+    middle = {name: _middle(cases, name) for name in ("onset", "sample", "confirmed")}
     found = (
         np.where(np.isnan(middle["sample"]), middle["confirmed"], middle["sample"]) - parameters.onset_to_sample.value
     )
@@ -154,40 +153,57 @@ def _anchors(tiers: Tiers, parameters: RiskParameters, people: int) -> Floats:
     return anchor
 
 
+def _middle(table: pd.DataFrame, name: str) -> Floats:
+    """Return the middle of a time column in days, NaN where it is not known."""
+    both = table[[name, f"{name}_to"]].to_numpy(dtype=np.float64, na_value=np.nan)
+    return np.asarray(both.sum(axis=1) / 2 / DAY, dtype=np.float64)
+
+
+def _kinds(tiers: Tiers, known: Ints) -> npt.NDArray[np.object_]:
+    """Return the kind of contact of each exposure: as recorded, else by the kind of place, else "other"."""
+    records, place = tiers.graph.records, tiers.parents["place"]
+    recorded = np.array([*records.contacts["kind"].tolist(), pd.NA], dtype=object)[known]
+    places = records.places.dropna(subset="kind")
+    meant = {p: _PLACE_KINDS[k] for p, k in zip(places["place"], places["kind"], strict=True) if k in _PLACE_KINDS}
+    from_place = np.array([meant.get(p, "other") if isinstance(p, str) else "other" for p in place], dtype=object)
+    return np.where(pd.isna(recorded), from_place, recorded).astype(object)
+
+
+def _hours_together(
+    kinds: npt.NDArray[np.object_], minutes: Floats, span: Floats, presence: Bools, days: Floats, p: RiskParameters
+) -> Floats:
+    """Return the hours of each exposure: the minutes on record, the hours of a stay, else the usual hours a day."""
+    per_day = _by_kind(kinds, p.hours_per_day)
+    stay = np.where(span < 1, days * 24, np.minimum(days * 24, per_day * np.ceil(days)))
+    hours = np.where(np.isnan(minutes), np.where(presence, stay, per_day * np.ceil(days)), minutes / 60)
+    return np.maximum(hours, 1 / 60)
+
+
+def _by_kind(kinds: npt.NDArray[np.object_], values: Mapping[str, Quantity]) -> Floats:
+    names, codes = np.unique(kinds.astype(str), return_inverse=True)
+    return np.array([values[name].value for name in names.tolist()], dtype=np.float64)[codes]
+
+
 def _read_exposures(tiers: Tiers, parameters: RiskParameters, now: float) -> _Exposures:
     rows, graph = tiers.parents, tiers.graph
     contacts = graph.records.contacts
-    known = pd.Index(contacts["contact"]).get_indexer(rows["contact"].to_numpy(dtype=object))
+    known = pd.Index(contacts["contact"]).get_indexer(rows["contact"].to_numpy(dtype=object)).astype(np.int64)
     known = np.where(rows["joined"].to_numpy(dtype=bool), _NONE, known)
 
     def column(name: str) -> Floats:
-        values = np.append(contacts[name].to_numpy(dtype=np.float64, na_value=np.nan), np.nan)
-        return values[known]
+        values = contacts[name].to_numpy(dtype=np.float64, na_value=np.nan)
+        return np.append(values, np.nan)[known]
 
-    kinds = np.append(contacts["kind"].to_numpy(dtype=object, na_value=None), None)[known]
-    places = graph.records.places
-    of_place = dict(zip(places["place"], places["kind"].map(_PLACE_KINDS), strict=True)) if len(places) else {}
-    from_place = (
-        rows["place"].map(of_place).to_numpy(dtype=object, na_value=None) if of_place else np.full(len(rows), None)
-    )
-    kinds = np.where(pd.isna(kinds), from_place, kinds)
-    kinds = np.where(pd.isna(kinds), "other", kinds).astype(object)
+    kinds = _kinds(tiers, known)
     begins = rows["exposure"].to_numpy(dtype=np.float64) / DAY
     ends = (rows["until"].to_numpy(dtype=np.float64) + 1) / DAY
     span = (rows["end"].to_numpy(dtype=np.float64) - rows["start"].to_numpy(dtype=np.float64)) / DAY
     said = np.append((contacts["time_kind"] == "presence").fillna(False).to_numpy(dtype=bool), False)[known]
-    presence = (said | (known == _NONE) | (span < 1)) & (span < 366)
-    minutes = column("minutes")
-    per_day = pd.Series(kinds).map({k: q.value for k, q in parameters.hours_per_day.items()}).to_numpy(dtype=np.float64)
-    days = np.ceil(np.clip(np.minimum(ends, now) - begins, 1e-9, parameters.undated_days.value))
-    present = np.clip((ends - begins) * DAY / HOUR, 1 / 60, 24 * parameters.undated_days.value)
-    capped = np.minimum(present, per_day * days)
-    hours = np.where(
-        np.isnan(minutes), np.where(presence, np.where(span < 1, present, capped), per_day * days), minutes / 60
-    )
-    factor = pd.Series(kinds).map({k: q.value for k, q in parameters.layers.items()}).to_numpy(dtype=np.float64)
-    distance = column("distance_m")
-    factor = factor * np.where(distance > 1, 1 / np.maximum(distance, 1) ** 2, 1.0)
+    presence = (said | (known == _NONE) | (span < 1)) & (span > 1 / 1440) & (span < 366)
+    days = np.clip(np.minimum(ends, now) - begins, 1e-9, parameters.undated_days.value)
+    hours = _hours_together(kinds, column("minutes"), span, presence, days, parameters)
+    factor = _by_kind(kinds, parameters.layers)
+    factor = factor / np.fmax(column("distance_m"), 1) ** 2
     factor = factor * np.where(column("closed_space") == 0, parameters.outdoors.value, 1.0)
     factor = factor * np.where(column("protected") == 1, parameters.protected.value, 1.0)
     undecided = (rows["verdict"] != "meets").to_numpy(dtype=bool)
@@ -291,7 +307,7 @@ def _negative_tests(tiers: Tiers, now: float) -> pd.DataFrame:
     rows = pd.DataFrame(
         {
             "at": tiers.graph.positions(tests["person"]),
-            "day": (tests["sample"].to_numpy(np.float64) + tests["sample_to"].to_numpy(np.float64)) / 2 / DAY,
+            "day": _middle(tests, "sample"),
             "antigen": (tests["method"] == "antigen").fillna(False).to_numpy(dtype=bool),
         }
     )
@@ -321,7 +337,7 @@ def _table(
     def ids(positions: Ints) -> list[str | None]:
         return [people[i] if i != _NONE else None for i in positions.tolist()]
 
-    def of_main(values: npt.NDArray[np.object_]) -> list[object]:
+    def of_main(values: npt.NDArray[np.object_]) -> list[str | None]:
         return [values[i] if i != _NONE else None for i in main.tolist()]
 
     parents = np.array([exposures.parent[i] if i != _NONE else _NONE for i in main.tolist()], dtype=np.int64)
