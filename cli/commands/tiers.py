@@ -220,8 +220,9 @@ def tier_cell(row: Any) -> str:
 
 
 def _instant(at: Any, zone: str) -> str:
-    known = isinstance(at, int) and abs(at) < EVER // 2
-    return moment(local(int(at), zone)) if known else ""
+    if str(at) == "<NA>" or abs(int(at)) >= EVER // 2:
+        return ""
+    return moment(local(int(at), zone))
 
 
 def write_next(tiers: Tiers, wanted: set[str], before: Run | None, *, asked: str = "") -> None:
@@ -243,5 +244,6 @@ def write_next(tiers: Tiers, wanted: set[str], before: Run | None, *, asked: str
         key = "tiers.next.all"
     if free:
         communes = People.of(tiers.graph.records).communes(free)
-        click.echo(say("common.next", what=say(key, count=len(free), communes=communes, asked=asked)))
-        click.echo(say("tiers.next.why", id=free[0]))
+        told = say(key, count=len(free), communes=communes)
+        click.echo(say("common.next", what=f"{told}      truyvet tiers{asked} --list --tier 1"))
+        click.echo(say("tiers.next.why", id=free[0], asked=asked))

@@ -59,15 +59,15 @@ TEXTS: Final = {
         "{some} of {all} are only possible, because something is not known: truyvet why ID says what.",
     ),
     "tiers.next.new": Text(
-        "{count} F1 mới ở {communes:xã} chưa có cách ly trong hồ sơ      truyvet tiers{asked} --list --tier 1",
-        "{count} new F1 in {communes:commune|communes} have no isolation on record      truyvet tiers{asked} --list --tier 1",
+        "{count} F1 mới ở {communes:xã} chưa có cách ly trong hồ sơ",
+        "{count} new F1 in {communes:commune|communes} have no isolation on record",
     ),
     "tiers.next.all": Text(
-        "{count} F1 ở {communes:xã} chưa có cách ly trong hồ sơ      truyvet tiers{asked} --list --tier 1",
-        "{count} F1 in {communes:commune|communes} have no isolation on record      truyvet tiers{asked} --list --tier 1",
+        "{count} F1 ở {communes:xã} chưa có cách ly trong hồ sơ",
+        "{count} F1 in {communes:commune|communes} have no isolation on record",
     ),
     "tiers.next.why": Text(
-        "Vì sao một người có trong danh sách: truyvet why {id}", "Why one is listed: truyvet why {id}"
+        "Vì sao một người có trong danh sách: truyvet why {id}{asked}", "Why one is listed: truyvet why {id}{asked}"
     ),
     "tiers.progress.read": Text("đọc hồ sơ", "reading records"),
     "tiers.progress.certain": Text("tầng chắc chắn", "certain tiers"),

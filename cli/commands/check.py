@@ -1,0 +1,97 @@
+"""``truyvet check``: what a load would say, without writing."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cli.commands.load import as_object
+from cli.conflicts import conflicting_rows, conflicts_with, with_conflicts
+from cli.frame import Settings, json_option, make_command, option
+from cli.language import say
+from cli.loading import (
+    SET_ASIDE,
+    Account,
+    keys_before,
+    load_options,
+    new_rows,
+    read_input,
+    reading_options,
+    write_errors,
+    write_remarks,
+    write_summaries,
+)
+from tracing.errors import InputError, NothingFound, RowsSetAside, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from loaders import LoadOptions
+
+
+@make_command("check")
+@click.argument("paths", metavar="FILES…", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@option("--set-aside", is_flag=True)
+@reading_options
+@json_option
+@click.pass_obj
+def command(
+    settings: Settings, /, paths: tuple[Path, ...], set_aside: bool, everything: bool, as_json: bool, **reading: Any
+) -> int:
+    """Read files and tell what is in them, without writing."""
+    if set_aside:
+        waiting = Path(SET_ASIDE)
+        paths = (*paths, *sorted(Path().glob(f"{waiting.stem}*{waiting.suffix}")))
+        if not paths:
+            raise NothingFound(say("check.none"), fix=say("check.none.fix"))
+    if not paths:
+        raise UsageError(say("load.no_files"), fix=say("common.error.see_help", command="truyvet check"))
+    account = examine(paths, options=load_options(**reading), settings=settings)
+    if as_json:
+        click.echo(json.dumps(as_object(account, None, None), ensure_ascii=False, indent=2))
+    else:
+        write_findings(account, paths, everything=everything, settings=settings)
+    if not len(account.result.records) and account.result.rows_set_aside == 0 and not account.complete:
+        raise InputError(say("load.no_input"), fix=say("load.no_input.fix"))
+    return 0 if account.complete else RowsSetAside.exit_code
+
+
+def examine(paths: Sequence[Path], *, options: LoadOptions, settings: Settings) -> Account:
+    """Return what a load of ``paths`` would come to; the store, where there is one, is only read."""
+    from graph import open_store
+
+    address = settings.address
+    if "://" not in address and not Path(address).expanduser().exists():
+        return Account(read_input(paths, options=options, known=None, settings=settings))
+    with open_store(address, create=False, read_only=True) as store:
+        result = read_input(paths, options=options, known=store, settings=settings)
+        conflicts = conflicts_with(store, result.records)
+        new = new_rows(result, keys_before(store, result))
+    return Account(with_conflicts(result, conflicts), new, conflicting_rows(conflicts))
+
+
+def write_findings(account: Account, paths: Sequence[Path], *, everything: bool, settings: Settings) -> None:
+    """Print the summaries, everything that is wrong, and what to look at."""
+    names = " ".join(f'"{path}"' if " " in str(path) else str(path) for path in paths)
+    findings = account.result.findings
+    files = len({summary.file for summary in account.result.summaries})
+    again = f"truyvet check {names} --all"
+    write_summaries(account, checking=True)
+    errors = findings.of(severity="error")
+    if len(errors):
+        click.echo()
+        click.echo(say("check.aside", count=account.set_aside) if account.set_aside else say("load.unusable"))
+        write_errors(errors, files=files, everything=everything, more=again)
+    remarks = findings.of() if everything else findings.of(severity="warning")
+    remarks = remarks[remarks["severity"] != "error"]
+    if len(remarks):
+        click.echo()
+        click.echo(say("load.warnings", count=int((findings.table["severity"] == "warning").sum())))
+        write_remarks(remarks, files=files, everything=everything, more=again)
+    if account.complete:
+        click.echo(f"\n{say('check.good')}")
+        if not settings.quiet:
+            click.echo(say("common.next", what=say("check.next", files=names)))

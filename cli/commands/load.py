@@ -1,0 +1,162 @@
+"""``truyvet load``: files into the store, with an account of every row."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cli.conflicts import conflicting_rows, with_conflicts
+from cli.frame import Settings, json_option, make_command, option
+from cli.language import say, spoken
+from cli.loading import (
+    SET_ASIDE,
+    Account,
+    keys_before,
+    load_options,
+    new_rows,
+    read_input,
+    reading_options,
+    write_errors,
+    write_remarks,
+    write_summaries,
+)
+from cli.screen import Progress
+from tracing.errors import InputError, RowsSetAside
+
+if TYPE_CHECKING:
+    from graph import Store, WriteReport
+    from loaders import LoadOptions, LoadResult
+
+
+@make_command("load")
+@click.argument("paths", metavar="FILES…", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@reading_options
+@option("--replace", is_flag=True)
+@option("--allow-set-aside", is_flag=True)
+@json_option
+@click.pass_obj
+def command(
+    settings: Settings,
+    /,
+    paths: tuple[Path, ...],
+    everything: bool,
+    replace: bool,
+    allow_set_aside: bool,
+    as_json: bool,
+    **reading: Any,
+) -> int:
+    """Load files into the store."""
+    from graph import open_store
+
+    options = load_options(**reading)
+    with open_store(settings.address) as store:
+        account, report = load_into(store, paths, options=options, replace=replace, settings=settings)
+    aside = None
+    if account.result.set_aside:
+        aside = free_name(Path(SET_ASIDE), loaded=paths)
+        from loaders import write_set_aside
+
+        write_set_aside(account.result, aside, lang=spoken())
+    if as_json:
+        click.echo(json.dumps(as_object(account, report, aside), ensure_ascii=False, indent=2))
+    else:
+        write_account(account, report, aside, everything=everything, settings=settings)
+    if not len(account.result.records) and account.result.rows_set_aside == 0 and not account.complete:
+        raise InputError(say("load.no_input"), fix=say("load.no_input.fix"))
+    return 0 if account.complete or allow_set_aside else RowsSetAside.exit_code
+
+
+def load_into(
+    store: Store, paths: Sequence[Path], *, options: LoadOptions, settings: Settings, replace: bool = False
+) -> tuple[Account, WriteReport]:
+    """Read files and write their records into the store, all or nothing; return the account of every row."""
+    result = read_input(paths, options=options, known=store, settings=settings)
+    before = keys_before(store, result)
+    with Progress(quiet=settings.quiet) as progress:
+        report = store.write(
+            result.records,
+            replace=replace,
+            progress=lambda table, done, total: progress.step(
+                say("load.progress.write", name=say(f"load.kind.{table}")), done, total
+            ),
+        )
+    result_and_conflicts: LoadResult = with_conflicts(result, report.conflicts)
+    return Account(result_and_conflicts, new_rows(result, before), conflicting_rows(report.conflicts)), report
+
+
+def free_name(wanted: Path, *, loaded: Sequence[Path]) -> Path:
+    """Return where rows set aside go: never over a file with rows of an earlier load, unless it was loaded now."""
+    given = {path.resolve() for path in loaded}
+    number, path = 1, wanted
+    while path.exists() and path.resolve() not in given:
+        number += 1
+        path = wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
+    return path
+
+
+def write_account(
+    account: Account, report: WriteReport, aside: Path | None, *, everything: bool, settings: Settings
+) -> None:
+    """Print the summaries, what is to be corrected, what to look at, and what was written."""
+    findings = account.result.findings
+    files = len({summary.file for summary in account.result.summaries})
+    write_summaries(account)
+    errors = findings.of(severity="error")
+    if len(errors):
+        click.echo()
+        if aside is not None:
+            click.echo(say("load.set_aside", count=account.set_aside, file=aside))
+        else:
+            click.echo(say("load.unusable"))
+        write_errors(errors, files=files, everything=everything, more="truyvet check --set-aside --all")
+    remarks = findings.of() if everything else findings.of(severity="warning")
+    remarks = remarks[remarks["severity"] != "error"]
+    if len(remarks):
+        click.echo()
+        count = int((findings.table["severity"] == "warning").sum())
+        click.echo(say("load.warnings", count=count))
+        write_remarks(remarks, files=files, everything=everything, more="truyvet check --all")
+    if settings.quiet:
+        return
+    click.echo()
+    if not report.changed:
+        click.echo(say("load.nothing_new", store=settings.address))
+        return
+    tables = {name: row.new for name, row in report.tables.items() if row.new}
+    parts = [say("load.done.table", count=new, name=say(f"load.kind.{name}")) for name, new in tables.items()]
+    parts += [say("load.done.completed", count=report.completed)] if report.completed else []
+    click.echo(say("load.done", store=settings.address, what=", ".join(parts)))
+    click.echo(say("common.next", what=say("load.next")))
+
+
+def as_object(account: Account, report: WriteReport | None, aside: Path | None) -> dict[str, Any]:
+    """Return the account as plain data: sheets, findings, and what was written."""
+    sheets = []
+    for summary in account.result.summaries:
+        new, known, bad = account.of(summary)
+        sheets.append(
+            {
+                "file": summary.file,
+                "sheet": summary.sheet,
+                "table": summary.table,
+                "rows": summary.rows,
+                "new": new,
+                "known": known,
+                "set_aside": bad,
+                "headings": summary.headings,
+                "headings_known": summary.headings_known,
+                "unused": list(summary.unused),
+            }
+        )
+    table = account.result.findings.table
+    written = {} if report is None else {name: vars(row) for name, row in report.tables.items()}
+    return {
+        "sheets": sheets,
+        "findings": table.astype(object).where(table.notna(), None).to_dict("records"),
+        "set_aside_file": None if aside is None else str(aside),
+        "written": written,
+    }
