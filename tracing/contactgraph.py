@@ -65,7 +65,7 @@ def contact_spans(contacts: pd.DataFrame) -> Spans:
     undated = no_start & no_end
     start_day, end_day = start_to > start, end_to > end
     lo = start.copy()
-    hi = np.where(end_day, end_to, np.maximum(end, start + 1))
+    hi = np.where(end_day, end_to, np.maximum(end + no_start, start + 1))
     hi = np.where(undated, EVER, hi)
     said = contacts["time_kind"].to_numpy(dtype=object, na_value="")
     presence = np.where(said == "", ~start_day & ~end_day, said == "presence") & ~no_start

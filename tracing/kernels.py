@@ -22,7 +22,7 @@ _compiled: Any = nb.njit(cache=True, nogil=True)
 
 @_compiled
 def expose(
-    sure: int, certain: bool, lo: int, hi: int, c1: int, c2: int, opens: int, closes: int
+    sure: int, certain: bool, lo: int, hi: int, c1: int, c2: int, opens: int, closes: int, part: int = 0
 ) -> tuple[int, int, int]:
     """Expose somebody through one contact with a source whose window is ``[opens, closes)``.
 
@@ -31,7 +31,11 @@ def expose(
     first, last, kind
         Kind 0: no exposure. Kind 1: exposed at every instant of ``[first, last)`` (in this reading's sense), the first
         of which counts. Kind 2: exposed once in ``[first, last)``, at ``last`` at the latest, which counts.
+
+    A contact known by its first and its last day can expose on both: the second time is ``part`` 1.
     """
+    if part == 1 and (not certain or sure != 2):
+        return 0, 0, 0
     if not certain:
         first, last = max(lo, opens), min(hi, closes)
         return first, last, (1 if first < last else 0)
@@ -39,9 +43,10 @@ def expose(
         first, last = max(c1, opens), min(c2, closes)
         return first, last, (1 if first < last else 0)
     if sure == 2:
-        if lo < c1 and opens <= lo and c1 <= closes:
+        first_day = lo < c1 and opens <= lo and c1 <= closes
+        if first_day and part == 0:
             return lo, c1, 2
-        if c2 < hi and opens <= c2 and hi <= closes:
+        if first_day == (part == 1) and c2 < hi and opens <= c2 and hi <= closes:
             return c2, hi, 2
     return 0, 0, 0
 
@@ -86,24 +91,25 @@ def relax_layer(
             other = target[e]
             if other == person or blocked[other]:
                 continue
-            first, last, kind = expose(sure[e], certain, lo[e], hi[e], c1[e], c2[e], start, end)
-            if kind == 0:
-                continue
-            counted = first if kind == 1 else last
-            first_exposure[other] = min(first_exposure[other], counted)
-            for node in range(at_large_indptr[other], at_large_indptr[other + 1]):
-                free, shut = at_large_opens[node], at_large_closes[node]
-                if kind == 1:
-                    at = max(first, free - latent)
-                    if at >= last:
-                        break
-                    opening = at + latent
-                else:
-                    if free > first + latent:
-                        break
-                    opening = last + latent
-                if opening < shut and opening < next_opens[node]:
-                    next_opens[node] = opening
+            for part in range(2):
+                first, last, kind = expose(sure[e], certain, lo[e], hi[e], c1[e], c2[e], start, end, part)
+                if kind == 0:
+                    break
+                counted = first if kind == 1 else last
+                first_exposure[other] = min(first_exposure[other], counted)
+                for node in range(at_large_indptr[other], at_large_indptr[other + 1]):
+                    free, shut = at_large_opens[node], at_large_closes[node]
+                    if kind == 1:
+                        at = max(first, free - latent)
+                        if at >= last:
+                            break
+                        opening = at + latent
+                    else:
+                        if free > first + latent:
+                            break
+                        opening = last + latent
+                    if opening < shut and opening < next_opens[node]:
+                        next_opens[node] = opening
 
 
 @_compiled
@@ -137,13 +143,14 @@ def list_exposures(
                 break
             if hi[e] <= opens[i] or not counts[e] or not wanted[target[e]] or target[e] == person:
                 continue
-            first, last, kind = expose(sure[e], certain, lo[e], hi[e], c1[e], c2[e], opens[i], closes[i])
-            if kind == 0:
-                continue
-            if n < len(found):
-                found[n, 0], found[n, 1] = e, nodes[i]
-                found[n, 2], found[n, 3] = (first if kind == 1 else last), last
-            n += 1
+            for part in range(2):
+                first, last, kind = expose(sure[e], certain, lo[e], hi[e], c1[e], c2[e], opens[i], closes[i], part)
+                if kind == 0:
+                    break
+                if n < len(found):
+                    found[n, 0], found[n, 1] = e, nodes[i]
+                    found[n, 2], found[n, 3] = (first if kind == 1 else last), last
+                n += 1
     return n
 
 
@@ -206,7 +213,9 @@ def _share(
         return 0.0, 0.0
     if through:
         outside = ((end - start) - overlap) / 60.0
-        return max(0.0, least - outside), min(most, overlap / 60.0)
+        # Minutes on record may exceed the span (an instant with a duration): then the span is no bound.
+        bound = overlap / 60.0 if most * 60.0 < end - start + 1 else most
+        return max(0.0, least - outside), min(most, bound)
     return (least if start >= begin and end <= until else 0.0), most
 
 
@@ -227,7 +236,8 @@ def sum_in_windows(
         while last < n and pair[last] == pair[first]:
             last += 1
         for k in range(first, last):
-            for way in range(6):
+            stay = np.int64(np.ceil(min(most[k] * 60.0, np.float64(end[k] - start[k]))))
+            for way in range(8):
                 begin = start[k]
                 if way == 1:
                     begin = end[k]
@@ -239,6 +249,10 @@ def sum_in_windows(
                     begin = start[k] - window + 1
                 elif way == 5:
                     begin = end[k] - 1
+                elif way == 6:
+                    begin = start[k] + stay - window
+                elif way == 7:
+                    begin = end[k] - stay
                 total_least, total_most = 0.0, 0.0
                 for j in range(first, last):
                     if start[j] >= begin + window:

@@ -189,17 +189,14 @@ def _collect(spread: Spread) -> Tiers:
     listed = np.flatnonzero(tiers["possible"] < NO_TIER)
     if len(listed) == 0:
         listed = np.empty(0, dtype=np.int64)
-    at = np.minimum(exposed["possible"][listed], spread.policy.depth)
-    first = spread.labels["possible"].exposure[at, listed]
-    sure_at = np.minimum(exposed["certain"][listed], spread.policy.depth)
-    first_sure = spread.labels["certain"].exposure[sure_at, listed]
+    first, first_sure = (_first_exposures(spread, reading, exposed[reading], listed) for reading in READINGS)
     table = pd.DataFrame(
         {
             "person": pd.array(people[listed], dtype="string"),
             "tier_certain": _nullable(tiers["certain"][listed], tiers["certain"][listed] < NO_TIER),
             "tier_possible": _nullable(tiers["possible"][listed], tiers["possible"][listed] < NO_TIER),
             "case": is_case[listed],
-            "first_exposure": _nullable(first, (first < EVER) & (exposed["possible"][listed] > 0)),
+            "first_exposure": _nullable(first, first < EVER),
         }
     )
     own = parents.merge(
@@ -208,7 +205,7 @@ def _collect(spread: Spread) -> Tiers:
     )
     last = own.groupby("person")["until"].max()
     table["last_exposure"] = table["person"].map(last).astype("Int64")
-    table["first_exposure_certain"] = _nullable(first_sure, (first_sure < EVER) & (exposed["certain"][listed] > 0))
+    table["first_exposure_certain"] = _nullable(first_sure, first_sure < EVER)
     table["parents"] = table["person"].map(parents.groupby("person").size()).fillna(0).astype("Int64")
     made = provenance(spread.graph, spread.policy, spread.as_of) | {
         "cases": "all" if len(spread.seeds) == len(spread.graph.records.cases) else str(len(spread.seeds))
@@ -216,6 +213,13 @@ def _collect(spread: Spread) -> Tiers:
     return Tiers(
         table, made, parents, _co_present(spread, tiers["possible"]), spread.graph, spread.policy, spread.as_of, spread
     )
+
+
+def _first_exposures(spread: Spread, reading: Reading, exposed: Ints, listed: Ints) -> Ints:
+    """Return the earliest exposure of the ``listed`` people at the step at which they count as ``exposed``."""
+    step = exposed[listed]
+    known = (step > 0) & (step < NO_TIER)
+    return np.where(known, spread.labels[reading].exposure[np.where(known, step, 0), listed], EVER)
 
 
 def _nullable(values: Ints, known: npt.NDArray[np.bool_]) -> pd.arrays.IntegerArray:
@@ -235,10 +239,12 @@ def _parents(spread: Spread, exposed: dict[Reading, Ints]) -> pd.DataFrame:
     if not frames:
         return describe_exposures(spread, _frame(spread.recorded, np.empty((0, 4), dtype=np.int64), 0, 0, "possible"))
     rows = pd.concat(frames, ignore_index=True)
-    rows = rows.sort_values(["table", "edge", "tier", "exposure"], kind="stable")
+    same = ["table", "edge", "tier"]
+    rows = rows.sort_values([*same, "exposure"], kind="stable")
+    rows["until"] = rows.groupby(same)["until"].transform("max")
     certain = rows["reading"] == "certain"
-    sure = set(map(tuple, rows.loc[certain, ["table", "edge", "tier"]].drop_duplicates().to_numpy().tolist()))
-    rows = rows.drop_duplicates(["table", "edge", "tier"])
+    sure = set(map(tuple, rows.loc[certain, same].drop_duplicates().to_numpy().tolist()))
+    rows = rows.drop_duplicates(same)
     holds = [key in sure for key in zip(rows["table"], rows["edge"], rows["tier"], strict=True)]
     return describe_exposures(spread, rows.assign(reading=np.where(holds, "certain", "possible")))
 

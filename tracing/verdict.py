@@ -95,7 +95,7 @@ def contact_facts(contacts: pd.DataFrame, places: pd.DataFrame, spans: tuple[Int
     kind = _codes(contacts["kind"])
     kind = np.where(kind == UNKNOWN, setting_codes(place_kind), kind).astype(np.int8)
     elsewhere = (kind != UNKNOWN) & (kind != CONTACT_KINDS.index("transport"))
-    place_kind = np.where(np.array([k is None for k in place_kind], dtype=bool) & elsewhere, "", place_kind)
+    place_kind = np.where(contacts["place"].isna().to_numpy(dtype=bool) & elsewhere, "", place_kind)
     distance = contacts["distance_m"].to_numpy(dtype=np.float64, na_value=np.nan)
     physical = flags(contacts["physical"])
     physical = np.where((physical == UNKNOWN) & (distance > APART), 0, physical).astype(np.int8)

@@ -82,7 +82,8 @@ def isolation_periods(graph: ContactGraph) -> pd.DataFrame:
     rows: list[list[int]] = []
     for row in both.sort_values(["person", "start", "start_to", "end"]).astype("int64").itertuples(index=False):
         if rows and rows[-1][0] == row.person and row.start <= rows[-1][4]:
-            rows[-1][3:] = [max(rows[-1][3], row.end), max(rows[-1][4], row.end_to)]
+            _, _, start_to, end, end_to = rows[-1]
+            rows[-1][2:] = [min(start_to, row.start_to), max(end, row.end), max(end_to, row.end_to)]
         else:
             rows.append(list(row))
     return pd.DataFrame(rows, columns=["person", "start", "start_to", "end", "end_to"], dtype="int64")
@@ -132,7 +133,7 @@ def case_openings(graph: ContactGraph, policy: Policy) -> Openings:
         dated = dated & rest & ~said_with
         _apply(window.asymptomatic, dated, first, last, earliest, latest, close_possible, close_certain)
         if window.source_known is not None:
-            _open_at_source(graph, dated, last, earliest, latest)
+            _open_at_source(graph, window.source_known.seconds, dated, first, last, earliest, latest)
     if "negative_test" in window.end_events:
         _close_at_negative(graph, policy, close_possible, close_certain)
     return Openings(graph.positions(cases["person"].tolist()), earliest, latest, close_possible, close_certain, none)
@@ -167,11 +168,17 @@ def _apply(
 
 
 def _open_at_source(
-    graph: ContactGraph, dated: npt.NDArray[np.bool_], sample: Ints, earliest: Ints, latest: Ints
+    graph: ContactGraph,
+    later: int,
+    dated: npt.NDArray[np.bool_],
+    first_sample: Ints,
+    last_sample: Ints,
+    earliest: Ints,
+    latest: Ints,
 ) -> None:
-    """Open at the first contact with the source where one is known; without its date keep the wide possible opening.
+    """Open ``later`` seconds after the first contact with the source where one is known, at the sample at the latest.
 
-    A known source whose contact has no date leaves the certain opening at the sample itself.
+    Without a date of such a contact the possible opening stays wide and the certain one is the sample itself.
     """
     cases = graph.records.cases
     links = graph.records.links
@@ -193,28 +200,35 @@ def _open_at_source(
         edges = edges[columns.spans.sure[edges] > 0]
         edges = edges[columns.spans.lo[edges] > NEVER]
         if len(edges):
-            first = edges[np.argmin(columns.spans.lo[edges])]
-            earliest[row] = columns.spans.lo[first]
-            latest[row] = min(int(columns.spans.c1[edges].min()), int(sample[row]))
-            latest[row] = max(latest[row], earliest[row])
+            earliest[row] = min(int(columns.spans.lo[edges].min()) + later, int(first_sample[row]))
+            latest[row] = min(int(columns.spans.c1[edges].min()) + later, int(last_sample[row]))
         else:
-            latest[row] = sample[row]
+            latest[row] = last_sample[row]
 
 
 def _close_at_negative(graph: ContactGraph, policy: Policy, close_possible: Ints, close_certain: Ints) -> None:
-    """Close the window at the first negative test, or one with Ct above the limit, sampled after the case's anchor."""
+    """Close the window at the first negative test, or one with Ct above the limit, sampled after the case's anchor.
+
+    Possible: the end of the first test that was surely later than the anchor; certain: the beginning of the first that
+    may have been, but not before the anchor itself.
+    """
     cases, tests = graph.records.cases, graph.records.tests
     limit = policy.window.end_ct_above
     negative = (tests["result"] == "negative").fillna(False)
     if limit is not None:
         negative |= (tests["ct"] > limit.value).fillna(False)
-    anchor = cases["onset"].fillna(cases["sample"]).fillna(cases["confirmed"])
-    after = cases.assign(anchor=anchor)[["person", "anchor"]].dropna().merge(tests[negative], on="person")
-    after = after[after["sample"] >= after["anchor"]]
-    first = after.groupby("person")[["sample", "sample_to"]].min()
-    rows = pd.Index(cases["person"]).get_indexer(first.index)
-    close_certain[rows] = np.minimum(close_certain[rows], first["sample"].to_numpy(dtype=np.int64))
-    close_possible[rows] = np.minimum(close_possible[rows], first["sample_to"].to_numpy(dtype=np.int64))
+    found = tests.loc[negative, ["person", "sample", "sample_to"]]
+    row = pd.Index(cases["person"]).get_indexer(pd.Index(found["person"]))
+    begin, end = (found[c].to_numpy(dtype=np.int64) for c in ("sample", "sample_to"))
+    first = cases["onset"].fillna(cases["sample"]).fillna(cases["confirmed"])
+    last = cases["onset_to"].fillna(cases["sample_to"]).fillna(cases["confirmed_to"])
+    anchor, anchor_to = (
+        np.append(values.to_numpy(dtype=np.int64, na_value=EVER), EVER)[row] for values in (first, last)
+    )
+    surely = begin >= np.maximum(anchor_to, anchor + 1)
+    maybe = np.maximum(end, begin + 1) > anchor + 1
+    np.minimum.at(close_possible, row[surely], end[surely])
+    np.minimum.at(close_certain, row[maybe], np.maximum(begin, anchor)[maybe])
 
 
 def case_windows(openings: Openings, at_large: Episodes, reading: Reading) -> CaseWindows:

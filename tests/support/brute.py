@@ -1,0 +1,678 @@
+"""Tiers by brute force: every exposure walk, one after the other, in plain Python.
+
+An independent reading of the definitions, for tests on small records only. It takes records and a policy as data and
+shares no code with the engine: its own times, windows, visits, verdicts and walks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import product
+from math import ceil, floor, inf
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from pandas import NA
+
+from tracing.policy import Clause, MinutesByMask, Policy, WindowRule
+from tracing.records import Records
+from tracing.times import EVER, NEVER
+
+Reading = Literal["possible", "certain"]
+Row = dict[str, Any]
+Truth = bool | None
+
+SETTINGS = {
+    "transport": "vehicle flight bus boat taxi train ship car motorbike",
+    "household": "household home",
+    "work": "workplace factory office company",
+    "school": "school kindergarten university",
+    "care": "hospital clinic",
+}
+
+
+@dataclass(frozen=True)
+class Sure:
+    """What holds in every reading: together at every instant of ``[start, end)``, or once in it."""
+
+    start: int
+    end: int
+    throughout: bool
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A contact from ``source`` to ``target``, inside ``[start, end)`` in the widest reading."""
+
+    source: str
+    target: str
+    contact: str
+    start: int
+    end: int
+    sure: tuple[Sure, ...]
+    facts: Row = field(hash=False, compare=False)
+
+
+@dataclass(frozen=True)
+class Exposure:
+    """One step of a walk: ``person`` exposed by ``parent`` at step ``step`` from ``at`` to ``until``."""
+
+    reading: Reading
+    step: int
+    person: str
+    parent: str
+    contact: str
+    at: int
+    until: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Everything that is compared, as plain values."""
+
+    table: dict[str, tuple[Any, ...]]
+    parents: set[tuple[Any, ...]]
+    co_present: set[tuple[str, str, str, int, int]]
+
+
+class Data:
+    """The rows of all tables as plain dictionaries, with None for what is missing."""
+
+    def __init__(self, records: Records) -> None:
+        self.zone = records.zone
+        self.tables = {
+            name: [
+                {c: None if v is NA else v for c, v in row.items()} for row in table.astype(object).to_dict("records")
+            ]
+            for name, table in records.tables.items()
+        }
+
+
+def rows_of(records: Data, table: str) -> list[Row]:
+    """Return the rows of a table."""
+    return records.tables[table]
+
+
+# --- verdicts -------------------------------------------------------------------------------------------------------
+
+
+def all_of(answers: list[Truth]) -> Truth:
+    """Kleene's AND."""
+    if any(answer is False for answer in answers):
+        return False
+    return None if any(answer is None for answer in answers) else True
+
+
+def any_of(answers: list[Truth]) -> Truth:
+    """Kleene's OR."""
+    if any(answer is True for answer in answers):
+        return True
+    return None if any(answer is None for answer in answers) else False
+
+
+def agree(answers: list[Truth]) -> Truth:
+    """What all completions of a missing value say; None where they differ."""
+    return answers[0] if len(set(answers)) == 1 else None
+
+
+def enough(needed: MinutesByMask, masks: tuple[Truth, Truth], least: float, most: float) -> Truth:
+    """Judge the minutes for every way in which the unknown masks can have been worn."""
+    answers: list[Truth] = []
+    for worn in product(*([mask] if mask is not None else [True, False] for mask in masks)):
+        quantity = (needed.none, needed.one, needed.both)[sum(worn)]
+        if quantity is None:
+            answers.append(False)
+            continue
+        minutes = quantity.seconds / 60
+        answers.append(True if least >= minutes else False if most < minutes else None)
+    return agree(answers)
+
+
+def holds(clause: Clause, meeting: Meeting, same_pair: list[Meeting]) -> Truth:
+    """Judge one clause, condition by condition."""
+    facts = meeting.facts
+    answers: list[Truth] = []
+
+    def ask(fact: Any, condition: bool) -> None:
+        answers.append(None if fact is None else condition)
+
+    if clause.kinds:
+        ask(facts["kind"], facts["kind"] in clause.kinds)
+    if clause.place_kinds:
+        ask(facts["place_kind"], facts["place_kind"] in clause.place_kinds)
+    if clause.distance_max is not None:
+        ask(facts["distance"], facts["distance"] is not None and facts["distance"] <= clause.distance_max.value)
+    for name in ("closed_space", "physical", "protected"):
+        wanted = getattr(clause, name)
+        if wanted is not None:
+            ask(facts[name], facts[name] == wanted)
+    if clause.seat_rows is not None:
+        ask(facts["rows_apart"], facts["rows_apart"] is not None and facts["rows_apart"] <= clause.seat_rows.value)
+    if clause.minutes is not None:
+        least, most = facts["least"], facts["most"]
+        if clause.cumulative_hours is not None:
+            least, most = sums_in_windows(meeting, same_pair, clause.cumulative_hours.seconds)
+        answers.append(enough(clause.minutes, facts["masks"], least, most))
+    return all_of(answers)
+
+
+def sums_in_windows(meeting: Meeting, same_pair: list[Meeting], length: int) -> tuple[float, float]:
+    """Slide a window over the pair's contacts: the greatest least and most minutes of a window that meets this one.
+
+    Only where a contact begins or ceases to add to the sum can the sum turn.
+    """
+    turns: set[int] = set()
+    for other in same_pair:
+        most = other.facts["most"]
+        marks = [other.start, other.end]
+        if most != inf:
+            marks += [ceil(other.start + most * 60), floor(other.end - most * 60)]
+        for mark in marks:
+            turns |= {mark + back + slip for back in (0, -length) for slip in (-1, 0, 1)}
+    best = [0.0, 0.0]
+    for begin in turns:
+        end = begin + length
+        if meeting.end <= begin or meeting.start >= end:
+            continue
+        shares = [share(other, begin, end) for other in same_pair]
+        best = [max(best[i], sum(pair[i] for pair in shares)) for i in (0, 1)]
+    return best[0], best[1]
+
+
+def share(meeting: Meeting, begin: int, end: int) -> tuple[float, float]:
+    """Return the least and most minutes of a contact that lie inside ``[begin, end)``."""
+    facts = meeting.facts
+    inside = min(meeting.end, end) - max(meeting.start, begin)
+    if inside <= 0:
+        return 0.0, 0.0
+    span = meeting.end - meeting.start
+    if not facts["through"]:
+        return (facts["least"] if inside == span else 0.0), facts["most"]
+    least = max(0.0, facts["least"] - (span - inside) / 60)
+    # Recorded minutes may exceed the recorded span (an instant with a duration): then the span is no bound.
+    most = facts["most"] if facts["most"] * 60 >= span + 1 else min(facts["most"], inside / 60)
+    return least, most
+
+
+# --- contacts and visits --------------------------------------------------------------------------------------------
+
+
+def touched(row: Row) -> Truth:
+    """Tell whether they touched; people more than 2 m apart did not."""
+    if row["physical"] is None and row["distance_m"] is not None and row["distance_m"] > 2:
+        return False
+    return bool(row["physical"]) if row["physical"] is not None else None
+
+
+def place_kind(row: Row, place: Row, kind: str | None) -> str | None:
+    """Return the kind of place; a known setting other than transport, at no place on record, is not a vehicle."""
+    if place.get("kind") is None and row["place"] is None and kind not in (None, "transport"):
+        return "not on board"
+    return place.get("kind")
+
+
+def setting(place_kind: str | None) -> str | None:
+    """Return the setting that a kind of place implies."""
+    if place_kind is None:
+        return None
+    return next((name for name, kinds in SETTINGS.items() if place_kind in kinds.split()), "social")
+
+
+def contact_times(row: Row) -> tuple[int, int, tuple[Sure, ...]]:
+    """Return (start, end, sure parts) of a recorded contact."""
+    start, start_to, end, end_to = row["start"], row["start_to"], row["end"], row["end_to"]
+    if start is None and end is None:
+        return NEVER, EVER, ()
+    if start is None:
+        last = max(end_to, end + 1)
+        return NEVER, last, (Sure(end, last, False),)
+    start_by_day = start_to > start
+    if end is None:
+        last, by_instants = (start_to, False) if start_by_day else (start + 1, True)
+        several_days = False
+    else:
+        by_day = end_to > end
+        last = end_to if by_day else max(end, start + 1)
+        by_instants = not start_by_day and not by_day
+        several_days = start_by_day and by_day and end >= start_to
+    presence = by_instants if row["time_kind"] is None else row["time_kind"] == "presence"
+    if presence:
+        return start, last, (Sure(start, last, True),)
+    if several_days:
+        return start, last, (Sure(start, start_to, False), Sure(end, end_to, False))
+    return start, last, (Sure(start, last, False),)
+
+
+def recorded_meetings(records: Data) -> list[Meeting]:
+    """Return every recorded contact in both directions."""
+    places = {row["place"]: row for row in rows_of(records, "places")}
+    out = []
+    for row in rows_of(records, "contacts"):
+        place = places.get(row["place"], {})
+        start, end, sure = contact_times(row)
+        through = any(part.throughout for part in sure)
+        lasted = (end - start) / 60
+        kind = row["kind"] or setting(place.get("kind"))
+        facts = {
+            "kind": kind,
+            "place_kind": place_kind(row, place, kind),
+            "distance": row["distance_m"],
+            "closed_space": row["closed_space"] if row["closed_space"] is not None else place.get("closed_space"),
+            "physical": touched(row),
+            "protected": row["protected"],
+            "masks": (row["mask_a"], row["mask_b"]),
+            "rows_apart": None,
+            "least": row["minutes"] if row["minutes"] is not None else lasted if through else 0.0,
+            "most": row["minutes"] if row["minutes"] is not None else lasted if through else inf,
+            "through": through,
+        }
+        for source, target in ((row["person_a"], row["person_b"]), (row["person_b"], row["person_a"])):
+            out.append(Meeting(source, target, row["contact"], start, end, sure, facts))
+    return out
+
+
+def visit_times(row: Row, stay: int) -> tuple[int, int, int, int]:
+    """Return (possible start, possible end, sure start, sure end) of a visit; sure is empty where start >= end."""
+    start, start_to, end, end_to = row["start"], row["start_to"], row["end"], row["end_to"]
+    by_day = start_to > start
+    if end is None:
+        if by_day:
+            return start, start_to, start, start
+        last, sure_end = max(start + stay, start + 1), start + 1
+    else:
+        last = max(end_to, start + 1)
+        sure_end = end if by_day else max(end, start + 1)
+    if row["certainty"] == "possible":
+        return start, last, start, start
+    return start, last, start_to, sure_end
+
+
+def joined_meetings(records: Data, policy: Policy) -> list[Meeting]:
+    """Join all visits to one place that overlap, the source's lingering."""
+    places = {row["place"]: row for row in rows_of(records, "places")}
+    visits = rows_of(records, "visits")
+    linger = policy.linger.seconds
+    out = []
+    for one, two in product(visits, visits):
+        if one["place"] != two["place"] or one["person"] == two["person"]:
+            continue
+        place = places.get(one["place"], {})
+        stay = policy.stays.get(place.get("kind") or "default", policy.stays["default"]).seconds
+        start_1, end_1, sure_start_1, sure_end_1 = visit_times(one, stay)
+        start_2, end_2, sure_start_2, sure_end_2 = visit_times(two, stay)
+        start, end = max(start_1, start_2), min(end_1 + linger, end_2)
+        if start >= end:
+            continue
+        sure_start, sure_end = max(sure_start_1, sure_start_2), min(sure_end_1 + linger, sure_end_2)
+        sure: tuple[Sure, ...] = ()
+        if sure_start_1 < sure_end_1 and sure_start_2 < sure_end_2 and sure_start < sure_end:
+            sure = (Sure(sure_start, sure_end, True),)
+        rows = (one["seat_row"], two["seat_row"])
+        facts = {
+            "kind": setting(place.get("kind")),
+            "place_kind": place.get("kind"),
+            "distance": None,
+            "closed_space": place.get("closed_space"),
+            "physical": None,
+            "protected": None,
+            "masks": (one["mask"], two["mask"]),
+            "rows_apart": None if None in rows else abs(rows[0] - rows[1]),
+            "least": sum(part.end - part.start for part in sure) / 60,
+            "most": (end - start) / 60,
+            "through": True,
+        }
+        name = "~".join(sorted((one["visit"], two["visit"])))
+        out.append(Meeting(one["person"], two["person"], name, start, end, sure, facts))
+    return out
+
+
+def judged(records: Data, policy: Policy) -> list[tuple[Meeting, Truth]]:
+    """Return every directed contact with its verdict."""
+    recorded, joined = recorded_meetings(records), joined_meetings(records, policy)
+    pairs: dict[tuple[str, str], list[Meeting]] = {}
+    for meeting in recorded + joined:
+        pairs.setdefault((meeting.source, meeting.target), []).append(meeting)
+    out = []
+    for number, meeting in enumerate(recorded + joined):
+        same_pair = pairs[meeting.source, meeting.target]
+        verdict = any_of([holds(clause, meeting, same_pair) for clause in policy.clauses])
+        alone = policy.co_present is not None and policy.co_present.presence_alone
+        if verdict is None and alone and number >= len(recorded):
+            verdict = False
+        out.append((meeting, verdict))
+    return out
+
+
+# --- windows --------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Isolation:
+    """An isolation that begins in ``[begin, begin_to]`` and ends in ``[end, end_to]``."""
+
+    begin: int
+    begin_to: int
+    end: int
+    end_to: int
+
+    def at(self, reading: Reading) -> tuple[int, int]:
+        """Return (begin, end) in a reading: the shortest isolation is the widest possibility."""
+        return (self.begin_to, self.end) if reading == "possible" else (self.begin, self.end_to)
+
+
+def isolations(records: Data) -> dict[str, list[Isolation]]:
+    """Return everybody's isolations in order, those that touch as one."""
+    found: dict[str, list[Isolation]] = {}
+    roster = rows_of(records, "isolations")
+    for row in roster:
+        end, end_to = (EVER, EVER) if row["end"] is None else (row["end"], row["end_to"])
+        found.setdefault(row["person"], []).append(Isolation(row["start"], row["start_to"], end, end_to))
+    for row in rows_of(records, "cases"):
+        known = any(other["person"] == row["person"] and other["start"] == row["isolated"] for other in roster)
+        if row["isolated"] is not None and not known:
+            period = Isolation(row["isolated"], row["isolated_to"], EVER, EVER)
+            found.setdefault(row["person"], []).append(period)
+    return {person: joined_periods(periods) for person, periods in found.items()}
+
+
+def joined_periods(periods: list[Isolation]) -> list[Isolation]:
+    """Join periods whose spans touch; the joined one has begun when any of them has, and is over when all are."""
+    out: list[Isolation] = []
+    for period in sorted(periods, key=lambda p: (p.begin, p.begin_to, p.end)):
+        if out and period.begin <= out[-1].end_to:
+            last = out[-1]
+            last.begin_to = min(last.begin_to, period.begin_to)
+            last.end, last.end_to = max(last.end, period.end), max(last.end_to, period.end_to)
+        else:
+            out.append(period)
+    return out
+
+
+def closing(opening: int, periods: list[Isolation], reading: Reading, as_of: int) -> int:
+    """Return when a window that opens at ``opening`` closes: the first isolation not over then, or ``as_of``."""
+    for period in periods:
+        begin, end = period.at(reading)
+        if end > opening:
+            return min(begin, as_of)
+    return as_of
+
+
+def anchor(case: Row, rule: WindowRule) -> tuple[int, int] | None:
+    """Return the first anchor of ``rule`` that is known."""
+    return next(((case[name], case[f"{name}_to"]) for name in rule.anchors if case[name] is not None), None)
+
+
+@dataclass
+class Opening:
+    """When a case's window opens, in ``[earliest, latest]``, and closes by the rule alone."""
+
+    earliest: int = NEVER
+    latest: int = EVER
+    close_possible: int = EVER
+    close_certain: int = EVER
+
+
+def by_rule(rule: WindowRule, at: tuple[int, int]) -> Opening:
+    """Apply a rule to an anchor."""
+    opening = Opening(at[0] - rule.before.seconds, at[1] - rule.before.seconds)
+    if rule.after is not None:
+        opening.close_possible = at[1] + rule.after.seconds
+        opening.close_certain = at[0] + rule.after.seconds
+    return opening
+
+
+def opening_of(case: Row, records: Data, policy: Policy) -> Opening | None:
+    """Return the opening of a case's window; None where the rule calls it not infectious."""
+    window = policy.window
+    onset = anchor(case, window.symptomatic)
+    if onset is not None:
+        opening = by_rule(window.symptomatic, onset)
+    elif window.asymptomatic is None:
+        if case["asymptomatic"] is True:
+            return None
+        opening = Opening()
+    else:
+        found = anchor(case, window.asymptomatic)
+        if found is None or case["asymptomatic"] is False:
+            opening = Opening()
+        else:
+            opening = by_rule(window.asymptomatic, found)
+            if window.source_known is not None:
+                open_at_source(opening, case, found, records, window.source_known.seconds)
+    if "negative_test" in window.end_events:
+        close_at_negative(opening, case, records, policy)
+    return opening
+
+
+def open_at_source(opening: Opening, case: Row, sample: tuple[int, int], records: Data, later: int) -> None:
+    """Open at the first contact with a known source, at the sample at the latest."""
+    sources = {row["source"] for row in rows_of(records, "links") if row["target"] == case["person"]}
+    if case["source_known"] is False or (case["source_known"] is None and not sources):
+        return
+    dated = [
+        meeting
+        for meeting in recorded_meetings(records)
+        if meeting.source in sources and meeting.target == case["person"] and meeting.start > NEVER
+    ]
+    if not dated:
+        opening.latest = sample[1]
+        return
+    met_by = min(
+        min(part.start if part.throughout else part.end for part in meeting.sure) for meeting in dated if meeting.sure
+    )
+    opening.earliest = min(min(meeting.start for meeting in dated) + later, sample[0])
+    opening.latest = min(met_by + later, sample[1])
+
+
+def close_at_negative(opening: Opening, case: Row, records: Data, policy: Policy) -> None:
+    """Close at the first negative test, or one with a Ct above the limit, sampled after the case's anchor."""
+    known = [(case[name], case[f"{name}_to"]) for name in ("onset", "sample", "confirmed") if case[name] is not None]
+    if not known:
+        return
+    limit = policy.window.end_ct_above
+    first, last = known[0][0], max(known[0][1], known[0][0] + 1) - 1
+    for test in rows_of(records, "tests"):
+        above = limit is not None and test["ct"] is not None and test["ct"] > limit.value
+        if test["person"] != case["person"] or not (test["result"] == "negative" or above):
+            continue
+        if max(test["sample_to"] - 1, test["sample"]) > first:
+            opening.close_certain = min(opening.close_certain, max(test["sample"], first))
+        if test["sample"] > last:
+            opening.close_possible = min(opening.close_possible, test["sample_to"])
+
+
+def case_windows(
+    opening: Opening | None, periods: list[Isolation], reading: Reading, as_of: int
+) -> list[tuple[int, int]]:
+    """Return the windows of a case: for every opening the data allow (possible), or one that holds for all."""
+    if opening is None:
+        return []
+    if reading == "certain":
+        # Whatever the true opening in [earliest, latest] is, the same isolation has to close it.
+        closes = closing(opening.earliest, periods, reading, as_of)
+        same = closes == closing(opening.latest, periods, reading, as_of)
+        windows = [(opening.latest, min(closes, opening.close_certain))] if same else []
+    else:
+        releases = [period.at(reading)[1] for period in periods]
+        openings = [opening.earliest, *(at for at in releases if opening.earliest < at <= opening.latest)]
+        windows = [(at, min(closing(at, periods, reading, as_of), opening.close_possible)) for at in openings]
+    return [(opens, closes) for opens, closes in windows if opens < closes]
+
+
+def end_of_day(at: int, zone: str) -> int:
+    """Return the first instant of the local day after the one that holds ``at``."""
+    moment = datetime.fromtimestamp(at, ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
+    return int((moment + timedelta(days=1)).replace(tzinfo=ZoneInfo(zone)).timestamp())
+
+
+def last_day_on_record(records: Data) -> int:
+    """Return the end of the last local day on record; all of time where no record has a date."""
+    watched = {
+        "cases": "onset sample confirmed isolated",
+        "contacts": "start end",
+        "visits": "start end",
+        "tests": "sample resulted",
+        "isolations": "start",
+    }
+    known = [
+        row[f"{name}_to"]
+        for table, names in watched.items()
+        for row in rows_of(records, table)
+        for name in names.split()
+        if row[f"{name}_to"] is not None
+    ]
+    return end_of_day(max(known) - 1, records.zone) if known else EVER
+
+
+# --- walks ----------------------------------------------------------------------------------------------------------
+
+
+class Walks:
+    """Every exposure walk p0 –c1– p1 … –ck– pk from the seeds, in one reading."""
+
+    def __init__(
+        self,
+        records: Data,
+        contacts: list[tuple[Meeting, Truth]],
+        policy: Policy,
+        reading: Reading,
+        as_of: int,
+        seeds: set[str],
+        *,
+        simple: bool = False,
+    ) -> None:
+        self.policy, self.reading, self.as_of, self.simple = policy, reading, as_of, simple
+        self.periods = isolations(records)
+        persons = rows_of(records, "persons")
+        self.blocked = {row["person"] for row in persons if policy.immune_excluded and row["immune"]}
+        self.contacts = contacts
+        self.seeds = seeds
+        self.cases = {row["person"]: row for row in rows_of(records, "cases")}
+        self.records = records
+        self.found: set[Exposure] = set()
+        self.walked: set[tuple[Any, ...]] = set()
+
+    def windows(self, person: str) -> list[tuple[int, int]]:
+        """Return the windows of a case as p0."""
+        opening = opening_of(self.cases[person], self.records, self.policy)
+        return case_windows(opening, self.periods.get(person, []), self.reading, self.as_of)
+
+    def run(self) -> set[Exposure]:
+        """Walk from every seed."""
+        for person in sorted(self.seeds):
+            for opens, closes in self.windows(person):
+                self.step((person,), opens, closes)
+        return self.found
+
+    def step(self, path: tuple[str, ...], opens: int, closes: int) -> None:
+        """Go on from the last person of ``path``, infectious in ``[opens, closes)``."""
+        depth = len(path)
+        if depth > self.policy.depth:
+            return
+        here = (path if self.simple else (depth, path[-1]), opens, closes)
+        if here in self.walked:
+            return
+        self.walked.add(here)
+        for meeting, verdict in self.contacts:
+            counts = verdict is True or (verdict is None and self.reading == "possible")
+            if meeting.source != path[-1] or not counts or meeting.target in self.blocked:
+                continue
+            if self.simple and meeting.target in path:
+                continue
+            for at, until, once in self.exposures(meeting, opens, closes):
+                counted = until if once else at
+                self.found.add(
+                    Exposure(
+                        self.reading, depth, meeting.target, path[-1], meeting.contact, counted, until - 1,
+                        meeting.start, meeting.end,
+                    )
+                )  # fmt: skip
+                for window in self.next_windows(meeting.target, at, until, once=once):
+                    self.step((*path, meeting.target), *window)
+
+    def exposures(self, meeting: Meeting, opens: int, closes: int) -> Iterator[tuple[int, int, bool]]:
+        """Yield (from, to, once): exposed at every instant of ``[from, to)``, or once in it."""
+        if self.reading == "possible":
+            at, until = max(meeting.start, opens), min(meeting.end, closes)
+            if at < until:
+                yield at, until, False
+            return
+        for part in meeting.sure:
+            if not part.throughout:
+                if opens <= part.start and part.end <= closes:
+                    yield part.start, part.end, True
+            elif max(part.start, opens) < min(part.end, closes):
+                yield max(part.start, opens), min(part.end, closes), False
+
+    def next_windows(self, person: str, at: int, until: int, *, once: bool) -> Iterator[tuple[int, int]]:
+        """Yield the windows of a person exposed in ``[at, until)``: at once, and again after every release in it."""
+        latent = self.policy.window.latent.seconds
+        periods = self.periods.get(person, [])
+        if once:
+            closes = closing(at + latent, periods, self.reading, self.as_of)
+            if closes == closing(until + latent, periods, self.reading, self.as_of) and until + latent < closes:
+                yield until + latent, closes
+            return
+        releases = [period.at(self.reading)[1] - latent for period in periods]
+        for moment in [at, *(release for release in releases if at < release < until)]:
+            closes = closing(moment + latent, periods, self.reading, self.as_of)
+            if moment + latent < closes:
+                yield moment + latent, closes
+
+
+def brute_tiers(
+    records: Records, policy: Policy, *, as_of: int | None = None, cases: list[str] | None = None, simple: bool = False
+) -> Answer:
+    """Return tiers, exposures, parents and co-present contacts of everybody, by walking every path.
+
+    With ``simple`` no person appears twice in a walk.
+    """
+    data = Data(records)
+    until = last_day_on_record(data) if as_of is None else as_of
+    contacts = judged(data, policy)
+    all_cases = {row["person"] for row in rows_of(data, "cases")}
+    seeds = all_cases if cases is None else set(cases)
+    steps: dict[Reading, dict[str, dict[int, list[Exposure]]]] = {}
+    for reading in ("possible", "certain"):
+        steps[reading] = {}
+        for found in Walks(data, contacts, policy, reading, until, seeds, simple=simple).run():
+            steps[reading].setdefault(found.person, {}).setdefault(found.step, []).append(found)
+    table: dict[str, tuple[Any, ...]] = {}
+    parents: dict[tuple[Any, ...], list[Exposure]] = {}
+    for person in sorted(seeds | set(steps["possible"]) | set(steps["certain"])):
+        own: dict[Reading, list[Exposure]] = {}
+        tier: dict[Reading, int | None] = {}
+        for reading in ("possible", "certain"):
+            by_step = steps[reading].get(person, {})
+            least = min(by_step, default=None)
+            tier[reading] = 0 if person in seeds or (person in all_cases and least is not None) else least
+            own[reading] = by_step.get(1 if person in all_cases else least or 0, [])
+            for exposure in own[reading]:
+                parents.setdefault((person, exposure.step, exposure.parent, exposure.contact), []).append(exposure)
+        table[person] = (
+            tier["certain"], tier["possible"],
+            min((e.at for e in own["possible"]), default=None), max((e.until for e in own["possible"]), default=None),
+            min((e.at for e in own["certain"]), default=None),
+        )  # fmt: skip
+    listed = {
+        (*key, "certain" if any(e.reading == "certain" for e in found) else "possible", min(e.at for e in found),
+         max(e.until for e in found), found[0].start, found[0].end)
+        for key, found in parents.items()
+    }  # fmt: skip
+    walks = Walks(data, contacts, policy, "possible", until, seeds)
+    return Answer(table, listed, co_present_by_hand(walks, set(table)))
+
+
+def co_present_by_hand(walks: Walks, listed: set[str]) -> set[tuple[str, str, str, int, int]]:
+    """Return (person, case, contact, start, end) of contacts that fail with a case in its window."""
+    return {
+        (meeting.target, meeting.source, meeting.contact, meeting.start, meeting.end)
+        for meeting, verdict in walks.contacts
+        if verdict is False and meeting.source in walks.seeds and meeting.target not in listed
+        for opens, closes in walks.windows(meeting.source)
+        if max(opens, meeting.start) < min(closes, meeting.end)
+    }
