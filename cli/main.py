@@ -20,6 +20,7 @@ COMMANDS: Final = (
     "check",
     "tiers",
     "why",
+    "chains",
     "policies",
     "generate",
     "completion",

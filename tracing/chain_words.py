@@ -22,7 +22,8 @@ _TEXTS: Final = {
         "{cases} cases, {links} declared links, {chains} chains; {unlinked} cases without any link.",
     ),
     "depth": (
-        "Độ sâu lớn nhất {depth} (số liên kết có trong hồ sơ, không phải số lần lây nối tiếp nhau). Chuỗi dài nhất: {path}",
+        "Độ sâu lớn nhất {depth} (số liên kết có trong hồ sơ, không phải số lần lây nối tiếp nhau)."
+        " Chuỗi dài nhất: {path}",
         "Greatest depth {depth} (links on record; not a count of infections in a row). Longest chain: {path}",
     ),
     "few": (
@@ -188,6 +189,12 @@ def describe_sideward(chains: Chains, case: str, *, lang: str = "en", show: int 
     if found.empty:
         return [((words("sideward.none", lang, id=person), "title"),)]
     rows: list[Row] = [((words("sideward", lang, id=person, n=int(found["person"].nunique())), "title"),)]
+    shared = found[found["basis"] == "source"]
+    for source, group in shared.groupby("shared"):
+        ids = sorted(set(group["person"]))
+        head = f"  {words('source', lang)} · {source} · {number(len(ids), lang)}:"
+        rows.append(((head + _listed(ids, lang, _SHOWN)[0][0][1:], "plain"),))
+    found = found[found["basis"] == "place"]
     for row in _rows_of(found.head(show)):
         what = words("case", lang) if row.case else "" if row.tier is None else f"F{row.tier}"
         when = _when(row.start, None if row.end is None else row.end - 1, lang, chains.zone_name)

@@ -1,0 +1,155 @@
+"""``truyvet chains``: who led to whom, who could be the source, who else was there."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cli.commands.tiers import time_of
+from cli.frame import Settings, json_option, make_command, option
+from cli.language import say, spoken
+from cli.opening import check_time, choose_policy, find_person, open_existing, policy_line
+from cli.screen import Progress, faint, has_colour, paint
+from tracing.errors import NothingFound, UsageError
+
+if TYPE_CHECKING:
+    from graph import Store
+    from tracing.chain_text import Row
+    from tracing.chains import Chains
+
+
+@make_command("chains")
+@click.argument("case", metavar="[CASE]", required=False)
+@option("--all", "all_chains", is_flag=True)
+@option("--forward", is_flag=True)
+@option("--backward", is_flag=True)
+@option("--sideward", is_flag=True)
+@option("--contacts", is_flag=True)
+@option("--html", "page", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
+@json_option
+@click.pass_obj
+def command(
+    settings: Settings,
+    *,
+    case: str | None,
+    all_chains: bool,
+    forward: bool,
+    backward: bool,
+    sideward: bool,
+    contacts: bool,
+    page: Path | None,
+    as_json: bool,
+) -> None:
+    """Trace the chains and show them."""
+    if case is None and not all_chains:
+        raise UsageError(say("chains.which"), fix=say("chains.which.fix"))
+    if case is not None and all_chains:
+        raise UsageError(say("chains.both"), fix=say("chains.which.fix"))
+    with open_existing(settings, read_only=True) as store:
+        person = None if case is None else find_person(store, case)[0]
+        chains = _trace(store, settings, person)
+    if as_json:
+        click.echo(json.dumps(chains.to_dict(person), ensure_ascii=False, indent=2))
+        return
+    wanted = {"forward": forward or contacts, "backward": backward, "sideward": sideward}
+    rows = _all(chains) if person is None else _one(chains, person, wanted, contacts=contacts)
+    assert chains.tiers is not None
+    head = policy_line(chains.tiers.policy, as_of=time_of(chains.tiers))
+    if page is None:
+        click.echo(head)
+        write_rows(rows)
+    else:
+        _write_page(page, [((head, "faint"),), *rows], chains, person)
+        click.echo(say("chains.written", name=page))
+
+
+def _trace(store: Store, settings: Settings, person: str | None) -> Chains:
+    """Return the chains of all cases, or those around the chain of ``person``."""
+    from tracing.chains import trace_chains
+    from tracing.contactgraph import build_contact_graph
+    from tracing.tiers import trace_tiers
+
+    as_of = check_time(settings.as_of)
+    with Progress(quiet=settings.quiet) as progress:
+        progress.step(say("chains.progress.read"), 0, 0)
+        linked = build_contact_graph(store.read(tables=["cases", "links"]))
+        if linked.records.cases.empty and linked.records.links.empty:
+            raise NothingFound(say("chains.no_case"), fix=say("chains.no_case.fix"))
+        if person is None:
+            policy, graph = choose_policy(settings, store), store.slice()
+        else:
+            policy = choose_policy(settings, store, [person])
+            graph = store.slice(people=_chain_of(trace_chains(linked), person), steps=policy.depth + 1)
+        tiers = trace_tiers(graph, policy=policy, as_of=as_of)
+        return trace_chains(graph, tiers=tiers)
+
+
+def _chain_of(chains: Chains, person: str) -> list[str]:
+    """Return the members of the component in which ``person`` is."""
+    if person not in chains.links:
+        raise NothingFound(say("chains.not_case"), fix=say("chains.not_case.fix", id=person))
+    return next((list(c) for c in chains.components if person in c), [person])
+
+
+def _width() -> int:
+    return min(shutil.get_terminal_size((100, 24)).columns, 160)
+
+
+def _all(chains: Chains) -> list[Row]:
+    from tracing.chain_words import describe_chains
+
+    return describe_chains(chains, lang=spoken())
+
+
+def _one(chains: Chains, person: str, wanted: dict[str, bool], *, contacts: bool) -> list[Row]:
+    """Return the answers asked for about one case; the whole chain, backward and sideward if none was."""
+    from tracing.chain_text import draw_chain
+    from tracing.chain_words import describe_backward, describe_sideward
+
+    lang, everything = spoken(), not any(wanted.values())
+    basis = "contact" if contacts else "link"
+    blocks: list[list[Row]] = []
+    if everything or wanted["forward"]:
+        only = wanted["forward"]
+        blocks.append(draw_chain(chains, person, forward=only, basis=basis, lang=lang, width=_width()))
+        carried = int((chains.forward(person)["basis"] == "contact").sum())
+        if contacts and not carried:
+            blocks.append([((say("chains.no_contacts", id=person), "plain"),)])
+        elif carried and not contacts:
+            blocks.append([((say("chains.by_contact", count=carried, id=person), "plain"),)])
+    if everything or wanted["backward"]:
+        blocks.append(describe_backward(chains, person, lang=lang))
+    if everything or wanted["sideward"]:
+        blocks.append(describe_sideward(chains, person, lang=lang))
+    empty: Row = (("", "plain"),)
+    return [row for n, block in enumerate(blocks) for row in ([empty] * (n > 0) + block)]
+
+
+def write_rows(rows: Iterable[Row]) -> None:
+    """Print rows of (text, style) in colour where the terminal wants it."""
+    for row in rows:
+        click.echo("".join(_painted(text, style) for text, style in row).rstrip())
+
+
+def _painted(text: str, style: str) -> str:
+    if style in ("case", "focus"):
+        return paint(text, 0)
+    if style == "possible":
+        return paint(text, 1)
+    if style == "missing":
+        return paint(text, None)
+    if style in ("faint", "impossible"):
+        return faint(text)
+    return click.style(text, bold=True) if style == "title" and has_colour() else text
+
+
+def _write_page(page: Path, rows: list[Row], chains: Chains, person: str | None) -> None:
+    from tracing.chain_page import page_of_rows
+
+    title = say("chains.page.title") + (f" · {person}" if person else "")
+    page.write_text(page_of_rows(rows, title=title, lang=spoken(), provenance=chains.provenance), encoding="utf-8")
