@@ -39,7 +39,10 @@ _TEXTS: Final = {
         "Theo tiếp xúc có ngày: {able} ca có thể đã bị một ca khác lây; {rest} ca không có nguồn nào như vậy.",
         "By dated contacts: {able} cases may have been infected by another case; {rest} have no such source.",
     ),
-    "more": ("… và {n} ca nữa", "… and {n} more"),
+    "more": ("… và {n} nữa", "… and {n} more"),
+    "more.rows": ("… và {n} dòng nữa (--json có đủ)", "… and {n} more rows (--json has all)"),
+    "contacts.some": ("{n} tiếp xúc", "{n} contacts"),
+    "people": ("{n} người, {cases} ca", "{n} people, {cases} cases"),
     "backward": ("Ai có thể là nguồn của {id}", "Who could have been the source of {id}"),
     "backward.none": (
         "Hồ sơ không có ai có thể là nguồn của {id}: nguồn chưa rõ.",
@@ -65,7 +68,6 @@ _TEXTS: Final = {
     "doubtful": ("đáng ngờ", "doubtful"),
     "impossible": ("không thể", "impossible"),
     "gap": ("thiếu hồ sơ", "gap in the records"),
-    "case": ("ca bệnh", "case"),
 }
 _SHOWN: Final = 12
 
@@ -157,54 +159,68 @@ def _faults(chains: Chains, lang: str) -> list[Row]:
     return out
 
 
-def describe_backward(chains: Chains, case: str, *, lang: str = "en", show: int = 40) -> list[Row]:
-    """Return who could have been the source of ``case`` as rows of (text, style), impossible ones with the reason."""
+def describe_backward(chains: Chains, case: str, *, lang: str = "en", show: int = 20) -> list[Row]:
+    """Return who could have been the source of ``case`` as rows of (text, style), impossible ones with the reason.
+
+    Contacts with one source that are alike in status, reason, rule and place are one row.
+    """
     person = chains.find(case)
-    found = chains.backward(person)
-    direct = found[found["steps"] == 1]
-    able = direct["status"] != "impossible"
-    key = "backward" if able.any() else "backward.none"
-    rows: list[Row] = [((words(key, lang, id=person), "title"),)]
-    for row in _rows_of(found.head(show)):
-        parts = [str(row.source), words(str(row.basis), lang)]
-        if row.steps > 1:
-            parts.append(words("steps", lang, n=int(row.steps)))
-        elif row.status == "possible":
-            parts.append(words(str(row.reading), lang) if row.basis == CONTACT else words("possible", lang))
-        else:
-            parts.append(words(str(row.status), lang))
-        parts += [_when(row.first, row.last, lang, chains.zone_name), row.place or "", row.clause or ""]
-        if row.reason is not None:
-            parts.append(reason_text(str(row.reason), lang))
-        style = "impossible" if row.status == "impossible" else "possible" if row.reading == "possible" else "plain"
-        rows.append((("  " + " · ".join(part for part in parts if part), style),))
-    rows += _rest(len(found) - show, lang)
-    return [*rows, (("  " + words("unknown", lang), "faint"),)] if able.any() else rows
+    found = _rows_of(chains.backward(person))
+    able = any(row.steps == 1 and row.status != "impossible" for row in found)
+    groups: dict[tuple[Any, ...], list[Any]] = {}
+    for row in found:
+        alike = (row.source, row.basis, row.steps, row.status, row.reason, row.clause, row.place)
+        groups.setdefault(alike, []).append(row)
+    rows: list[Row] = [((words("backward" if able else "backward.none", lang, id=person), "title"),)]
+    rows += [_candidate(group, lang, chains.zone_name) for group in list(groups.values())[:show]]
+    rows += _rest(len(groups) - show, lang, "more.rows")
+    return [*rows, (("  " + words("unknown", lang), "faint"),)] if able else rows
 
 
-def describe_sideward(chains: Chains, case: str, *, lang: str = "en", show: int = 40) -> list[Row]:
-    """Return who else was there as rows of (text, style)."""
+def _candidate(group: list[Any], lang: str, zone: str) -> Row:
+    """Return one row for contacts (or a link) of one source that are alike."""
+    row = group[0]
+    sure = any(other.reading == "certain" for other in group)
+    parts = [row.source, words(row.basis, lang)]
+    if len(group) > 1:
+        parts[-1] = words("contacts.some", lang, n=len(group))
+    if row.steps > 1:
+        parts.append(words("steps", lang, n=row.steps))
+    elif row.status == "possible":
+        parts.append(words("certain" if sure and row.basis == CONTACT else "possible", lang))
+    else:
+        parts.append(words(row.status, lang))
+    firsts = [other.first for other in group if other.first is not None]
+    lasts = [other.last for other in group if other.last is not None]
+    parts += [_when(min(firsts, default=None), max(lasts, default=None), lang, zone), row.place or "", row.clause or ""]
+    parts += [reason_text(row.reason, lang)] if row.reason is not None else []
+    style = "impossible" if row.status == "impossible" else "plain" if sure else "possible"
+    return (("  " + " · ".join(part for part in parts if part), style),)
+
+
+def describe_sideward(chains: Chains, case: str, *, lang: str = "en", show: int = 20) -> list[Row]:
+    """Return who else was there as rows of (text, style): one row per shared source, and per place and day."""
     person = chains.find(case)
     found = chains.sideward(person)
     if found.empty:
         return [((words("sideward.none", lang, id=person), "title"),)]
     rows: list[Row] = [((words("sideward", lang, id=person, n=int(found["person"].nunique())), "title"),)]
-    shared = found[found["basis"] == "source"]
-    for source, group in shared.groupby("shared"):
-        ids = sorted(set(group["person"]))
-        head = f"  {words('source', lang)} · {source} · {number(len(ids), lang)}:"
-        rows.append(((head + _listed(ids, lang, _SHOWN)[0][0][1:], "plain"),))
-    found = found[found["basis"] == "place"]
-    for row in _rows_of(found.head(show)):
-        what = words("case", lang) if row.case else "" if row.tier is None else f"F{row.tier}"
-        when = _when(row.start, None if row.end is None else row.end - 1, lang, chains.zone_name)
-        parts = [str(row.person), what, words(str(row.basis), lang), str(row.shared), when]
-        rows.append((("  " + " · ".join(part for part in parts if part), "case" if row.case else "plain"),))
-    return rows + _rest(len(found) - show, lang)
+    groups: dict[tuple[str, str, str], set[tuple[bool, str]]] = {}
+    for row in _rows_of(found):
+        when = _when(row.start, row.start, lang, chains.zone_name) if row.basis == "place" else ""
+        groups.setdefault((row.basis, row.shared, when), set()).add((not row.case, row.person))
+    ordered = sorted(groups.items(), key=lambda item: item[0][0] != "source")
+    for (basis, shared, when), people in ordered[:show]:
+        cases = sum(not other for other, _ in people)
+        head = " · ".join(part for part in (words(basis, lang), shared, when) if part)
+        count = words("people", lang, n=len(people), cases=cases)
+        ids = [who for _, who in sorted(people)]
+        rows.append(((f"  {head} · {count}:{_listed(ids, lang, 8)[0][0][1:]}", "plain"),))
+    return rows + _rest(len(ordered) - show, lang, "more.rows")
 
 
-def _rest(more: int, lang: str) -> list[Row]:
-    return [(("  " + words("more", lang, n=more), "faint"),)] if more > 0 else []
+def _rest(more: int, lang: str, key: str) -> list[Row]:
+    return [(("  " + words(key, lang, n=more), "faint"),)] if more > 0 else []
 
 
 def _rows_of(frame: pd.DataFrame) -> list[Any]:
