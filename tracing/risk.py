@@ -96,7 +96,7 @@ def score_risk(tiers: Tiers, *, parameters: RiskParameters | None = None) -> Ris
     tier[at] = tiers.table["tier_possible"].to_numpy(dtype=np.int64, na_value=1 << 30)
     case = np.zeros(people, dtype=bool)
     case[at] = tiers.table["case"].to_numpy(dtype=bool)
-    state = _State.begin(people, case, _anchors(tiers, parameters, people))
+    state = _State.begin(people, case, case_days(tiers, parameters))
     tests = _negative_tests(tiers, now)
     for step in range(1, tiers.policy.depth + 1):
         rows = np.flatnonzero(tier[exposures.child] == step)
@@ -139,10 +139,10 @@ class _State:
         )  # fmt: skip
 
 
-def _anchors(tiers: Tiers, parameters: RiskParameters, people: int) -> Floats:
+def case_days(tiers: Tiers, parameters: RiskParameters) -> Floats:
     """Return each case's onset in days, from the sample or confirmation where it is not known; NaN without a date."""
     cases = tiers.graph.records.cases
-    anchor = np.full(people, np.nan)
+    anchor = np.full(len(tiers.graph.columns.people), np.nan)
     if cases.empty:
         return anchor
     middle = {name: _middle(cases, name) for name in ("onset", "sample", "confirmed")}
@@ -279,8 +279,6 @@ def _carry(state: _State, all_: _Exposures, rows: Ints, parameters: RiskParamete
 
 def _update(state: _State, reached: Ints, tests: pd.DataFrame, parameters: RiskParameters, now: float) -> None:
     """Lower the probabilities by negative tests and by not having been found; let old infections end."""
-    from scipy.special import gammaincc
-
     likelihood = np.ones(len(state.infected))
     mine = tests[np.isin(tests["at"].to_numpy(), reached)]
     if len(mine):
@@ -295,9 +293,15 @@ def _update(state: _State, reached: Ints, tests: pd.DataFrame, parameters: RiskP
     likely = likelihood[reached] * (1 - parameters.detected_share.value * by_now)
     before = state.infected[reached]
     state.infected[reached] = before * likely / (before * likely + 1 - before)
+    state.probability[reached] = state.infected[reached] * active_share(age, parameters)
+
+
+def active_share(age: Floats, parameters: RiskParameters) -> Floats:
+    """Return the chance that an infection is still active ``age`` days after it happened."""
+    from scipy.special import gammaincc
+
     shape = parameters.active_shape.value
-    still = gammaincc(shape, age * shape / parameters.active_days.value)
-    state.probability[reached] = state.infected[reached] * still
+    return np.asarray(gammaincc(shape, age * shape / parameters.active_days.value), dtype=np.float64)
 
 
 def _negative_tests(tiers: Tiers, now: float) -> pd.DataFrame:

@@ -5,10 +5,11 @@ For units with gain ``b`` (expected infections), cost ``pop`` (people) and links
 the optimal sets only grow (Gallo, Grigoriadis and Tarjan 1989, doi:10.1137/0218003), so all of them together are one
 nested family: the frontier.
 
-Gains and links are first made whole numbers (times a power of two, so that their sum is about 2^30), then everything but the flow is exact 64-bit integer
-arithmetic (up to 2^29 people). SciPy's flow works with 32-bit capacities, so where the exact capacities of a cut do
-not fit they are rounded to ``1 / 2^29`` of their sum: a set can then fall short of the best of its cut by at most
-``units * 2^-30`` of the sum of the capacities. A set is only ever taken if its exact gain is positive.
+Gains and links are first made whole numbers (times a power of two, so that their sum is about 2^30); then everything
+but the flow is exact 64-bit integer arithmetic (up to 2^29 people). SciPy's flow works with 32-bit capacities, so where
+the exact capacities of a cut do not fit they are rounded to ``1 / 2^29`` of their sum: a set can then fall short of the
+best of its cut by at most ``units * 2^-30`` of the sum of the capacities. A set is only ever taken if its exact gain is
+positive.
 """
 
 from __future__ import annotations
