@@ -269,12 +269,21 @@ def _missed(tiers: Tiers, risk: Risk, units: Units, parameters: ZoneParameters, 
             people.append(person)
             expected.append(share * part)
     tier = pd.array([0] * len(rows), dtype="Int64")
+    unit, expected = np.array(rows, dtype=np.int64), np.array(expected, dtype=np.float64)
+    expected = expected * np.append(_share_unlisted(tiers, units), 1.0)[unit]
     frame = pd.DataFrame(
-        {"row": np.array(rows, dtype=np.int64), "person": pd.array(people, dtype="string"), "tier": tier,
-         "expected": np.array(expected, dtype=np.float64)}
+        {"row": unit, "person": pd.array(people, dtype="string"), "tier": tier,
+         "expected": expected}
     )  # fmt: skip
     summed: pd.DataFrame = frame.groupby(["row", "person", "tier"], as_index=False).agg({"expected": "sum"})
     return summed
+
+
+def _share_unlisted(tiers: Tiers, units: Units) -> Floats:
+    """Return the share of each unit's people whom no list holds: only they can have been missed; shape (units,)."""
+    row = units.of_person[tiers.graph.positions(tiers.table["person"])]
+    listed = np.bincount(row[row != NOT_PLACED], minlength=len(units))
+    return 1 - listed / np.maximum(units.table["people"].to_numpy(dtype=np.float64), np.maximum(listed, 1))
 
 
 def _visited_units(tiers: Tiers, units: Units, cases: set[str], first: int, now: int) -> dict[str, dict[int, float]]:
