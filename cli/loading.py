@@ -237,8 +237,8 @@ def place_of(row: Any, files: int) -> str:
     if row.cell and row.sheet:
         spot = f"{row.sheet}!{row.cell}"
     elif row.row is not None:
-        place = " ".join(part for part in (row.sheet or row.file, row.column) if part)
-        return say("load.where", file=place, row=int(row.row))
+        place = say("load.where", file=row.sheet or row.file, row=int(row.row))
+        return f"{place}, {row.column}" if row.column else place
     if not spot:
         return " ".join(part for part in (row.file, row.sheet, row.column) if part)
     return f"{row.file} {spot}" if files > 1 or not row.sheet else spot

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -55,12 +57,7 @@ def command(
     options = load_options(**reading)
     with open_store(settings.address) as store:
         account, report = load_into(store, paths, options=options, replace=replace, settings=settings)
-    aside = None
-    if account.result.set_aside:
-        aside = free_name(Path(SET_ASIDE), loaded=paths)
-        from loaders import write_set_aside
-
-        write_set_aside(account.result, aside, lang=spoken())
+    aside = keep_aside(account, Path(SET_ASIDE), loaded=paths)
     if as_json:
         click.echo(json.dumps(as_object(account, report, aside), ensure_ascii=False, indent=2))
     else:
@@ -88,14 +85,39 @@ def load_into(
     return Account(result_and_conflicts, new_rows(result, before), conflicting_rows(report.conflicts)), report
 
 
-def free_name(wanted: Path, *, loaded: Sequence[Path]) -> Path:
-    """Return where rows set aside go: never over a file with rows of an earlier load, unless it was loaded now."""
+def keep_aside(account: Account, wanted: Path, *, loaded: Sequence[Path] = ()) -> Path | None:
+    """Write the rows set aside and return where, None where there are none.
+
+    Never over rows of an earlier load that wait for a correction, unless their file was loaded just now. A load that
+    is repeated finds its own file and leaves it as it is.
+    """
+    from loaders import write_set_aside
+
+    if not account.result.set_aside:
+        return None
     given = {path.resolve() for path in loaded}
-    number, path = 1, wanted
-    while path.exists() and path.resolve() not in given:
-        number += 1
-        path = wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
+    with TemporaryDirectory() as folder:
+        written = Path(folder) / wanted.name
+        write_set_aside(account.result, written, lang=spoken())
+        number, path = 1, wanted
+        while path.exists() and path.resolve() not in given and not _same_rows(path, written):
+            number += 1
+            path = wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
+        if path.resolve() in given or not path.exists():
+            shutil.copyfile(written, path)
     return path
+
+
+def _same_rows(one: Path, other: Path) -> bool:
+    """Tell whether two workbooks hold the same sheets, cell by cell."""
+    from python_calamine import CalamineError, load_workbook
+
+    try:
+        books = [load_workbook(path) for path in (one, other)]
+        sheets = [{name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names} for book in books]
+    except CalamineError:
+        return False
+    return sheets[0] == sheets[1]
 
 
 def write_account(
@@ -127,7 +149,7 @@ def write_account(
         click.echo(say("load.nothing_new", store=settings.address))
         return
     tables = {name: row.new for name, row in report.tables.items() if row.new}
-    parts = [say("load.done.table", count=new, name=say(f"load.kind.{name}")) for name, new in tables.items()]
+    parts = [say(f"load.done.{name}", count=new) for name, new in tables.items()]
     parts += [say("load.done.completed", count=report.completed)] if report.completed else []
     click.echo(say("load.done", store=settings.address, what=", ".join(parts)))
     click.echo(say("common.next", what=say("load.next")))

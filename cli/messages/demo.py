@@ -20,4 +20,24 @@ TEXTS: Final = {
     "demo.examples": Text(
         "truyvet demo\ntruyvet demo --out thu --people 5000", "truyvet demo\ntruyvet demo --out try --people 5000"
     ),
+    "demo.option.out": Text("Thư mục cho mọi tệp của bản mẫu.", "Folder for all files of the demo."),
+    "demo.option.people": Text("Số người.", "Number of people."),
+    "demo.begin": Text(
+        "Một ổ dịch giả định giữa {people:người}, không ai có thật. Mọi tệp ở {folder}.",
+        "An invented outbreak among {people:person|people}, nobody of whom exists. All files are in {folder}.",
+    ),
+    "demo.next": Text(
+        "Thử tiếp:\n"
+        "  truyvet tiers --list --tier 1 {store}     từng F1 một\n"
+        "  truyvet tiers --policy vn-3468 {store}    theo quy định trước đó\n"
+        "  truyvet why {person} --show-names {store}\n"
+        "  truyvet policies show vn-3638             quy định và nguồn của nó\n"
+        "  truyvet load TỆP-CỦA-BẠN                  dữ liệu của bạn, vào kho riêng",
+        "Try next:\n"
+        "  truyvet tiers --list --tier 1 {store}     every F1\n"
+        "  truyvet tiers --policy vn-3468 {store}    under the rule before\n"
+        "  truyvet why {person} --show-names {store}\n"
+        "  truyvet policies show vn-3638             the rule and its sources\n"
+        "  truyvet load YOUR-FILES                   your own data, into a store of their own",
+    ),
 }

@@ -19,10 +19,10 @@ TEXTS: Final = {
     ),
     "generate.examples": Text(
         "truyvet generate --people 3000 --seed 1 --out tinh\n"
-        "truyvet generate --people 3000 --seed 1 --out tinh --dirt 0.05 --headings vi --format xlsx\n"
+        "truyvet generate --people 3000 --seed 1 --out tinh --dirt 0.05 --headings vi\n"
         "truyvet load tinh",
         "truyvet generate --people 3000 --seed 1 --out province\n"
-        "truyvet generate --people 3000 --seed 1 --out province --dirt 0.05 --headings vi --format xlsx\n"
+        "truyvet generate --people 3000 --seed 1 --out province --dirt 0.05 --headings vi\n"
         "truyvet load province",
     ),
     "generate.option.people": Text("Số người.", "Number of people."),
@@ -39,10 +39,11 @@ TEXTS: Final = {
         "Tỷ lệ dòng bị làm bẩn như danh sách thật, 0 đến 1.", "Share of rows spoiled as real lists are, 0 to 1."
     ),
     "generate.option.headings": Text(
-        "Tiêu đề cột: plain (định dạng riêng của phần mềm), vi hoặc en.",
-        "Column headings: plain (our own format), vi or en.",
+        "plain: mỗi bảng một tệp theo định dạng của phần mềm; vi: các danh sách như xã gửi lên.",
+        "plain: one file per table in our own format; vi: the lists that a commune sends, in Vietnamese.",
     ),
-    "generate.option.format": Text("csv, parquet hoặc xlsx.", "csv, parquet or xlsx."),
+    "generate.option.file_format": Text("csv, parquet hoặc xlsx.", "csv, parquet or xlsx."),
+    "generate.option.force": Text("Ghi đè lên các tệp đã có.", "Write over the files there."),
     "generate.progress": Text("tạo tỉnh giả định", "making the province"),
     "generate.done": Text(
         "{folder}: {people:người}, {cases:ca bệnh}, {contacts:tiếp xúc}, {visits:lượt đến}; không ai có thật.",
@@ -52,6 +53,6 @@ TEXTS: Final = {
     "generate.next": Text("truyvet load {folder}", "truyvet load {folder}"),
     "generate.exists": Text("Thư mục {folder} đã có tệp trong đó.", "The folder {folder} already has files in it."),
     "generate.exists.fix": Text(
-        "Chọn thư mục khác, hoặc xóa nó trước.", "Choose another folder, or remove that one first."
+        "Chọn thư mục khác, hoặc ghi đè bằng --force.", "Choose another folder, or write over them with --force."
     ),
 }

@@ -1,0 +1,103 @@
+"""``truyvet demo``: the whole way on an invented outbreak, each step as the command that does it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from cli.commands.load import keep_aside, load_into, write_account
+from cli.commands.tiers import run_of, time_of, trace, write_summary
+from cli.commands.why import write_evidence
+from cli.frame import Settings, make_command, option
+from cli.language import say, spoken
+from cli.loading import SET_ASIDE
+from cli.opening import choose_policy, policy_line
+from cli.screen import Progress, faint
+
+if TYPE_CHECKING:
+    from graph import Store
+    from tracing.tiers import Tiers
+
+SEED: Final = 20210708
+STORE: Final = "demo.duckdb"
+RECORDS: Final = "records"
+
+
+@make_command("demo")
+@option("--out", type=click.Path(file_okay=False, path_type=Path), default="demo", show_default=True, metavar="DIR")
+@option("--people", type=int, default=3000, show_default=True, metavar="N")
+@click.pass_obj
+def command(settings: Settings, out: Path, people: int) -> None:
+    """Show the whole way from files to tiers with reasons."""
+    from graph import open_store
+
+    address = out / STORE
+    click.echo(say("demo.begin", people=people, folder=out))
+    make_records(out / RECORDS, people, quiet=settings.quiet)
+    address.unlink(missing_ok=True)
+    settings.store = str(address)
+    with open_store(address) as store:
+        show_load(store, out, settings)
+        tiers = show_tiers(store, settings)
+    show_reason(tiers, settings)
+    click.echo()
+    click.echo(say("demo.next", store=f"--store {address}", person=listed_person(tiers) or "…"))
+
+
+def show_command(settings: Settings, *words: str) -> None:
+    """Print the command by which a reader can do the same."""
+    click.echo()
+    click.echo(faint(" ".join(["$ truyvet", *words, "--store", settings.address])))
+
+
+def make_records(folder: Path, people: int, *, quiet: bool) -> None:
+    """Write the invented outbreak's records into ``folder``."""
+    from loaders.generate import generate_province
+    from loaders.generate_write import write_province
+
+    with Progress(quiet=quiet) as progress:
+        progress.step(say("generate.progress"), 0, 0)
+        write_province(generate_province(people=people, seed=SEED, language="vi" if spoken() == "vi" else "en"), folder)
+
+
+def show_load(store: Store, out: Path, settings: Settings) -> None:
+    """Load the records and show the account of every row."""
+    from loaders import LoadOptions
+
+    show_command(settings, "load", str(out / RECORDS))
+    account, report = load_into(store, [out / RECORDS], options=LoadOptions(), settings=settings)
+    aside = keep_aside(account, out / SET_ASIDE)
+    write_account(account, report, aside, everything=False, settings=Settings(store=settings.address, quiet=True))
+
+
+def show_tiers(store: Store, settings: Settings) -> Tiers:
+    """Trace the tiers, keep the run and show the summary."""
+    policy = choose_policy(settings, store)
+    show_command(settings, "tiers")
+    tiers = trace(store, policy=policy, as_of=settings.as_of, quiet=settings.quiet)
+    store.save_run(run_of(tiers))
+    click.echo(policy_line(policy, as_of=time_of(tiers)))
+    write_summary(tiers, set(tiers.table["person"]), None, narrowed=False)
+    return tiers
+
+
+def listed_person(tiers: Tiers) -> str | None:
+    """Return somebody whose path is worth seeing: a certain F2 through one parent, at a known place; else any."""
+    table = tiers.table[~tiers.table["case"]]
+    placed = set(tiers.parents.loc[tiers.parents["place"].notna(), "person"])
+    two = table[(table["tier_certain"] == 2).fillna(False) & (table["parents"] == 1) & table["person"].isin(placed)]
+    found: Sequence[str] = two["person"].tolist() or table["person"].tolist()
+    return found[0] if found else None
+
+
+def show_reason(tiers: Tiers, settings: Settings) -> None:
+    """Show why one person is listed."""
+    from tracing.evidence import explain
+
+    person = listed_person(tiers)
+    if person is not None:
+        show_command(settings, "why", person)
+        write_evidence(explain(tiers, person), show_names=settings.show_names)
