@@ -13,7 +13,7 @@ from tracing.errors import NothingFound
 from tracing.exposure import COUNTING, HalfEdges, Spread
 from tracing.tiers import NO_TIER, Tiers, own_tiers
 from tracing.times import EVER, NEVER
-from tracing.verdict import FAILS, MEETS, UNDECIDED, Facts, conditions, judge_clause
+from tracing.verdict import FAILS, UNDECIDED, Facts, conditions
 from tracing.windows import READINGS, Reading
 
 FactKind = Literal["contact", "isolation", "time", "value", "depth", "immune", "as_of", "none"]
@@ -24,7 +24,8 @@ _RECORDED: Final = 0
 class Step:
     """One contact of an evidence path: ``parent`` (at ``tier - 1``) exposed ``person``.
 
-    Times are epoch seconds: the contact lies in ``[start, end)``; exposure from ``exposure`` to ``until`` (inclusive).
+    Times are epoch seconds: the contact lies in ``[start, end)``; the exposure lies between ``begin`` and ``until``
+    (inclusive), and ``exposure`` is the instant that counts in the path's reading.
     ``unknown`` names the facts that are missing for the rule; ``vague`` says why the time is not certain:
     "undated", "no_checkout", "day" (the hour is missing) or "".
     """
@@ -36,6 +37,7 @@ class Step:
     place: str | None
     start: int
     end: int
+    begin: int
     exposure: int
     until: int
     clause: str
@@ -52,9 +54,10 @@ class Change:
     Attributes
     ----------
     kind
-        "contact": none of ``contacts`` took place. "isolation": ``person`` was isolated before ``before``. "time": the
-        contact lay inside ``[opens, closes)``. "value": ``column`` of the contact satisfied ``needs`` of ``clause``.
-        "depth": the rule followed one tier more. "immune": the person was not immune. "as_of": the date asked for was
+        "contact": none of ``contacts`` took place. "isolation": ``person`` was isolated from ``before`` on. "time": the
+        contact lay inside ``[opens, closes)``. "value": the contact's columns were as ``needs`` (column, value) says of
+        ``clause``, inside ``[opens, closes)``. "depth": the rule followed one tier more. "immune": the person was not
+        immune. "as_of": the date asked for was
         later. "none": nobody listed was met.
     """
 
@@ -64,8 +67,7 @@ class Change:
     before: int | None = None
     opens: int | None = None
     closes: int | None = None
-    column: str | None = None
-    needs: str | None = None
+    needs: tuple[tuple[str, str], ...] = ()
     clause: str | None = None
 
 
@@ -159,12 +161,10 @@ def explain(tiers: Tiers, person: str) -> Evidence:
     hops = _path(spread, reading, step, at)
     path = tuple(_step(spread, hop, reading, depth + 1) for depth, hop in enumerate(hops))
     windows = _case_windows(spread, hops[0]) if hops else (None, None)
-    own_rows = tiers.parents[(tiers.parents["person"] == person) & (tiers.parents["tier"] == step)]
-    if reading == "certain":
-        own_rows = own_rows[own_rows["reading"] == "certain"]
-    pairs = [(p, c) for p, c in zip(own_rows["parent"], own_rows["contact"], strict=True)]
+    rows = tiers.parents[(tiers.parents["person"] == person) & (tiers.parents["tier"] == step)]
+    pairs = list(zip(rows["parent"], rows["contact"], strict=True))
     also = tuple(pair for pair in pairs if not path or pair != (path[-1].parent, path[-1].contact))
-    change = _undo(pairs, path)
+    change = _undo(pairs, [int(at) for at in rows["exposure"]])
     return Evidence(
         person, True, case, own["certain"], own["possible"], reading, path, *windows, also, None, change, tiers
     )
@@ -184,14 +184,14 @@ def _case_windows(spread: Spread, hop: _Hop) -> tuple[tuple[int, int] | None, tu
     return found[0], found[1]
 
 
-def _undo(pairs: list[tuple[str, str]], path: tuple[Step, ...]) -> Change:
+def _undo(pairs: list[tuple[str, str]], exposures: list[int]) -> Change:
     """Name what would undo the tier: isolation of the only parent, else the absence of all contacts that gave it."""
-    if not path:
+    if not pairs:
         return Change("none")
     contacts = tuple(sorted({contact for _, contact in pairs}))
-    if len({parent for parent, _ in pairs}) == 1:
-        before = min(path[-1].exposure, path[-1].start)
-        return Change("isolation", contacts=contacts, person=path[-1].parent, before=before)
+    parents = {parent for parent, _ in pairs}
+    if len(parents) == 1:
+        return Change("isolation", contacts=contacts, person=parents.pop(), before=min(exposures))
     return Change("contact", contacts=contacts)
 
 
@@ -204,6 +204,7 @@ class _Hop:
     node: int
     opens: int
     closes: int
+    begin: int
     exposure: int
     until: int
     sort: tuple[int, str]
@@ -252,7 +253,9 @@ def incoming(spread: Spread, reading: Reading, step: int, target: int) -> Iterat
             if kind:
                 counted = begin if kind == 1 else end
                 name = contact_name(spread, table, edge)
-                yield _Hop(table, edge, int(nodes[i]), int(opens[i]), int(closes[i]), counted, end - 1, (counted, name))
+                yield _Hop(
+                    table, edge, int(nodes[i]), int(opens[i]), int(closes[i]), begin, counted, end - 1, (counted, name)
+                )
 
 
 def half_edges_to(spread: Spread, target: int) -> Iterator[tuple[int, int]]:
@@ -306,7 +309,8 @@ def _step(spread: Spread, hop: _Hop, reading: Reading, tier: int) -> Step:
     lo, hi = int(edges.lo[edge]), int(edges.hi[edge])
     return Step(
         str(people[edges.target[edge]]), tier, str(people[edges.source[edge]]),
-        contact_name(spread, hop.table, edge), _place(spread, hop.table, edge), lo, hi, hop.exposure, hop.until,
+        contact_name(spread, hop.table, edge), _place(spread, hop.table, edge), lo, hi,
+        hop.begin, hop.exposure, hop.until,
         "" if clause is None else clause.id, ("fails", "undecided", "meets")[int(edges.verdict[edge])],
         _by_day(spread, hop.table, edge), unknown, _vague(spread, hop, reading),
     )  # fmt: skip
@@ -366,14 +370,14 @@ def _miss(
     name = contact_name(spread, table, edge)
     gap = max(0, opens - hi + 1, lo - closes + 1)
     fails = edges.verdict[edge] == FAILS
-    hop = _Hop(table, edge, 0, opens, closes, max(lo, opens), min(hi, closes) - 1, (lo, name))
+    hop = _Hop(table, edge, 0, opens, closes, max(lo, opens), max(lo, opens), min(hi, closes) - 1, (lo, name))
     near = _step(spread, hop, "possible", step + 1)
-    clause, column, needs = _nearest_clause(spread, table, edge) if fails else (None, None, None)
+    clause, needs = _nearest_clause(spread, table, edge) if fails else (None, ())
     if step >= spread.policy.depth and not fails and not gap:
         return (0, 0), near, Change("depth", contacts=(name,))
     faults = int(bool(gap)) + int(fails) + int(step >= spread.policy.depth)
     if fails:
-        change = Change("value", (name,), column=column, needs=needs, clause=clause, opens=opens, closes=closes)
+        change = Change("value", (name,), needs=needs, clause=clause, opens=opens, closes=closes)
     elif closes >= spread.as_of and lo >= spread.as_of:
         change = Change("as_of", (name,), before=lo)
     else:
@@ -382,20 +386,17 @@ def _miss(
     return (faults, gap), near, change
 
 
-def _nearest_clause(spread: Spread, table: int, edge: int) -> tuple[str | None, str | None, str | None]:
-    """Return the clause with the fewest failed conditions, its first failed one and what that asks for."""
+def _nearest_clause(spread: Spread, table: int, edge: int) -> tuple[str | None, tuple[tuple[str, str], ...]]:
+    """Return the clause with the fewest failed conditions and, for each of these, the column and what it asks for."""
     facts = _facts(spread, table, edge)
-    ranked: list[tuple[int, int, str, str, str]] = []
+    ranked: list[tuple[int, int, str, tuple[tuple[str, str], ...]]] = []
     for number, clause in enumerate(spread.policy.clauses):
-        if judge_clause(facts, clause)[0] >= MEETS:
-            continue
         failed = [name for name, answer in conditions(facts, clause).items() if answer[0] == FAILS]
         if failed:
-            ranked.append((len(failed), number, clause.id, failed[0], _asks(clause, failed[0])))
+            ranked.append((len(failed), number, clause.id, tuple((name, _asks(clause, name)) for name in failed)))
     if not ranked:
-        return None, None, None
-    _, _, clause_id, column, needs = min(ranked)
-    return clause_id, column, needs
+        return None, ()
+    return min(ranked)[2:]
 
 
 def _asks(clause: Any, column: str) -> str:

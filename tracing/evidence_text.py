@@ -8,6 +8,7 @@ import pandas as pd
 
 from tracing.evidence import Change, Evidence, Step
 from tracing.policy_model import Policy
+from tracing.times import EVER
 from tracing.wording import say_instant, say_span
 
 _FACTS: Final[dict[str, tuple[str, str]]] = {
@@ -56,7 +57,7 @@ def _listed(evidence: Evidence, lang: str) -> list[str]:
     head = f"{evidence.person}: {tier_words(evidence.tier_certain, evidence.tier_possible, lang)}"
     if evidence.path:
         last = evidence.path[-1]
-        head += _pick(lang, ", phơi nhiễm ", ", exposed ") + say_span(last.start, last.end, lang, zone, year=True)
+        head += _pick(lang, ", phơi nhiễm ", ", exposed ") + say_span(last.begin, last.until + 1, lang, zone, year=True)
     lines = [head]
     if not evidence.path:
         lines.append(_pick(lang, "  là ca bệnh; không có ca nào khác tiếp xúc với người này trong hồ sơ",
@@ -157,6 +158,9 @@ def _change(change: Change, evidence: Evidence, lang: str) -> str:
     zone = _zone(evidence)
     if change.kind == "isolation" and change.before is not None:
         tier = evidence.path[-1].tier
+        if abs(change.before) >= EVER // 2:
+            return _pick(lang, f"Sẽ không là F{tier} nếu: {change.person} đã được cách ly suốt thời gian đó.",
+                         f"Would not be F{tier} if: {change.person} had been in isolation all the time.")  # fmt: skip
         when = say_instant(change.before, lang, zone)
         return _pick(lang, f"Sẽ không là F{tier} nếu: {change.person} đã được cách ly trước {when}.",
                      f"Would not be F{tier} if: {change.person} was isolated before {when}.")  # fmt: skip
@@ -210,6 +214,16 @@ def _why_not(change: Change, evidence: Evidence, lang: str) -> str:
     if change.kind == "time":
         return _pick(lang, f"{near.parent} chỉ có thể lây {window}. Sẽ thuộc diện F nếu lần gặp rơi vào khoảng đó.",
                      f"{near.parent} was infectious {window} at most. Would be listed had they met then.")  # fmt: skip
-    fact = _pick(lang, *_FACTS.get(change.column or "", (change.column or "?", change.column or "?")))
-    return _pick(lang, f"Không đạt [{change.clause}] vì {fact}. Sẽ thuộc diện F nếu {fact}: {change.needs}.",
-                 f"Fails [{change.clause}] by {fact}. Would be listed if {fact}: {change.needs}.")  # fmt: skip
+    wanted = "; ".join(f"{_pick(lang, *_FACTS[column])}: {needs}" for column, needs in change.needs)
+    when = "" if near.start < (change.closes or 0) and near.end > (change.opens or 0) else f" ({window})"
+    if not change.needs:
+        return _pick(
+            lang,
+            "Chỉ cùng có mặt một nơi; theo quy định này như vậy chưa phải là tiếp xúc gần.",
+            "Was only at the same place; under this rule that alone is not a close contact.",
+        )
+    return _pick(
+        lang,
+        f"Không đạt [{change.clause}]. Sẽ thuộc diện F nếu {wanted}{when}.",
+        f"Fails [{change.clause}]. Would be listed if {wanted}{when}.",
+    )

@@ -17,7 +17,7 @@ from tracing.records import Records
 from tracing.schema import TABLES
 from tracing.tiers import Tiers
 
-OUTBREAKS = int(os.environ.get("TRUYVET_EXAMPLES", "1000")) // 25
+OUTBREAKS = max(4, int(os.environ.get("TRUYVET_EXAMPLES", "1000")) // 200)
 LANGUAGES = ("vi", "en")
 
 
@@ -30,9 +30,10 @@ def everybody(policy: Policy) -> list[tuple[Records, Tiers, Evidence]]:
     return answers
 
 
-def replayed(records: Data, policy: Policy, evidence: Evidence, as_of: int) -> bool:
+def replayed(
+    records: Data, contacts: list[tuple[Meeting, Truth]], policy: Policy, evidence: Evidence, as_of: int
+) -> bool:
     """Walk the path with the reference's own windows, verdicts and times; tell whether it exposes to the end."""
-    contacts: list[tuple[Meeting, Truth]] = judged(records, policy)
     walks = Walks(records, contacts, policy, evidence.reading, as_of, {evidence.path[0].parent})
     windows = walks.windows(evidence.path[0].parent)
     for step in evidence.path:
@@ -60,7 +61,11 @@ def replayed(records: Data, policy: Policy, evidence: Evidence, as_of: int) -> b
 def test_every_path_of_a_listed_person_proves_the_tier(name: str) -> None:
     policy = policies()[name]
     proved = 0
+    current: Records | None = None
     for records, tiers, evidence in everybody(policy):
+        if records is not current:
+            current, data = records, Data(records)
+            contacts = judged(data, policy)
         for language in LANGUAGES:
             assert evidence.person in evidence.text(language)
         own = evidence.tier_certain if evidence.reading == "certain" else evidence.tier_possible
@@ -70,9 +75,9 @@ def test_every_path_of_a_listed_person_proves_the_tier(name: str) -> None:
         assert len(evidence.path) == (own or 1)
         assert [step.person for step in evidence.path[:-1]] == [step.parent for step in evidence.path[1:]]
         assert evidence.path[0].parent in set(records.cases["person"])
-        assert replayed(Data(records), policy, evidence, tiers.as_of)
+        assert replayed(data, contacts, policy, evidence, tiers.as_of)
         proved += 1
-    assert proved > 20
+    assert proved > 10
 
 
 def changed(records: Records, change: Change, evidence: Evidence) -> tuple[Records, bool] | None:
@@ -136,4 +141,4 @@ def test_the_named_fact_changes_the_answer_as_said(name: str) -> None:
         else:
             assert again.listed
         tried[change.kind] = tried.get(change.kind, 0) + 1
-    assert tried.get("isolation", 0) + tried.get("contact", 0) > 20
+    assert tried.get("isolation", 0) + tried.get("contact", 0) > 10
