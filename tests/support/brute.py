@@ -7,6 +7,7 @@ shares no code with the engine: its own times, windows, visits, verdicts and wal
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import product
@@ -18,6 +19,7 @@ from pandas import NA
 
 from tracing.policy import Clause, MinutesByMask, Policy, WindowRule
 from tracing.records import Records
+from tracing.schema import TABLES
 from tracing.times import EVER, NEVER
 
 Reading = Literal["possible", "certain"]
@@ -90,6 +92,15 @@ class Data:
             ]
             for name, table in records.tables.items()
         }
+
+    def part(self, prefix: str) -> Data:
+        """Return the rows whose ids begin with ``prefix``."""
+        part = copy(self)
+        part.tables = {
+            name: [row for row in rows if row[TABLES[name].key].startswith(prefix)]
+            for name, rows in self.tables.items()
+        }
+        return part
 
 
 def rows_of(records: Data, table: str) -> list[Row]:
@@ -625,13 +636,12 @@ class Walks:
 
 
 def brute_tiers(
-    records: Records, policy: Policy, *, as_of: int | None = None, cases: list[str] | None = None, simple: bool = False
+    data: Data, policy: Policy, *, as_of: int | None = None, cases: list[str] | None = None, simple: bool = False
 ) -> Answer:
     """Return tiers, exposures, parents and co-present contacts of everybody, by walking every path.
 
     With ``simple`` no person appears twice in a walk.
     """
-    data = Data(records)
     until = last_day_on_record(data) if as_of is None else as_of
     contacts = judged(data, policy)
     all_cases = {row["person"] for row in rows_of(data, "cases")}

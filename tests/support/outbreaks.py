@@ -59,10 +59,10 @@ def build(**tables: Sequence[Row]) -> Records:
 class Maker:
     """Makes one outbreak, choice by choice."""
 
-    def __init__(self, pick: Pick) -> None:
-        self.pick = pick
-        self.people = [f"p{i}" for i in range(3 + pick(5))]
-        self.places = [f"h{i}" for i in range(1 + pick(3))]
+    def __init__(self, pick: Pick, prefix: str = "") -> None:
+        self.pick, self.prefix = pick, prefix
+        self.people = [f"{prefix}p{i}" for i in range(3 + pick(5))]
+        self.places = [f"{prefix}h{i}" for i in range(1 + pick(3))]
 
     def one(self, options: Sequence[T]) -> T:
         return options[self.pick(len(options))]
@@ -99,7 +99,7 @@ class Maker:
         elif self.pick(2):
             end = self.later(start)
         return {
-            "contact": f"c{number}", "person_a": one, "person_b": two,
+            "contact": f"{self.prefix}c{number}", "person_a": one, "person_b": two,
             **time_columns(start=start, end=end),
             "time_kind": self.one((None, None, "presence", "sometime")),
             "place": self.maybe(lambda: self.one(self.places)),
@@ -113,7 +113,7 @@ class Maker:
     def visit(self, number: int) -> Row:
         start = self.time(3, 5)
         return {
-            "visit": f"v{number}", "person": self.one(self.people), "place": self.one(self.places),
+            "visit": f"{self.prefix}v{number}", "person": self.one(self.people), "place": self.one(self.places),
             **time_columns(start=start, end=self.later(start) if self.pick(2) else None),
             "seat_row": self.one((None, 1, 2, 4, 9)), "mask": self.flag(),
             "certainty": self.one((None, "certain", "possible")),
@@ -122,7 +122,7 @@ class Maker:
     def isolation(self, number: int) -> Row:
         start = self.time()
         return {
-            "isolation": f"i{number}", "person": self.one(self.people),
+            "isolation": f"{self.prefix}i{number}", "person": self.one(self.people),
             **time_columns(start=start, end=self.later(start) if self.pick(2) else None),
         }  # fmt: skip
 
@@ -140,37 +140,46 @@ class Maker:
 
     def test(self, number: int) -> Row:
         return {
-            "test": f"t{number}", "person": self.one(self.people), **time_columns(sample=self.time(3, 9)),
+            "test": f"{self.prefix}t{number}", "person": self.one(self.people), **time_columns(sample=self.time(3, 9)),
             "result": self.one(("negative", "positive", "pending", None)), "ct": self.one((None, 25.0, 33.0)),
         }  # fmt: skip
 
-    def records(self) -> Records:
+    def tables(self) -> dict[str, list[Row]]:
         """Return the outbreak."""
         cases = [person for i, person in enumerate(self.people) if (self.pick(8) < 7 if i == 0 else self.pick(4) == 3)]
-        return build(
-            persons=[{"person": person, "immune": self.flag()} for person in self.people],
-            places=[
+        return {
+            "persons": [{"person": person, "immune": self.flag()} for person in self.people],
+            "places": [
                 {"place": place, "kind": self.one(_PLACES), "closed_space": self.flag()} for place in self.places
             ],
-            cases=[self.case(person) for person in cases],
-            contacts=[self.contact(i) for i in range(max(self.pick(11), self.pick(11)))],
-            visits=[self.visit(i) for i in range(self.one((0, 0, 3, 6)))],
-            isolations=[self.isolation(i) for i in range(self.one((0, 0, 2, 4)))],
-            tests=[self.test(i) for i in range(self.one((0, 0, 3)))],
-            links=[dict(zip(("link", "source", "target"), (f"l{i}", *self.two_people()), strict=True))
+            "cases": [self.case(person) for person in cases],
+            "contacts": [self.contact(i) for i in range(max(self.pick(11), self.pick(11)))],
+            "visits": [self.visit(i) for i in range(self.one((0, 0, 3, 6)))],
+            "isolations": [self.isolation(i) for i in range(self.one((0, 0, 2, 4)))],
+            "tests": [self.test(i) for i in range(self.one((0, 0, 3)))],
+            "links": [dict(zip(("link", "source", "target"), (f"{self.prefix}l{i}", *self.two_people()), strict=True))
                    for i in range(self.one((0, 0, 3)))],
-        )  # fmt: skip
+        }  # fmt: skip
 
 
 @st.composite
 def outbreaks(draw: st.DrawFn) -> Records:
     """Return a strategy for outbreaks that shrinks."""
-    return Maker(lambda n: draw(st.integers(0, n - 1))).records()
+    return build(**Maker(lambda n: draw(st.integers(0, n - 1))).tables())
 
 
 def seeded_outbreak(seed: int) -> Records:
     """Return outbreak number ``seed``."""
-    return Maker(random.Random(seed).randrange).records()
+    return build(**Maker(random.Random(seed).randrange).tables())
+
+
+def seeded_outbreaks(seeds: Sequence[int]) -> Records:
+    """Return the outbreaks of these numbers side by side, ids beginning with "number-"; they never meet."""
+    tables: dict[str, list[Row]] = {}
+    for seed in seeds:
+        for name, rows in Maker(random.Random(seed).randrange, f"{seed}-").tables().items():
+            tables.setdefault(name, []).extend(rows)
+    return build(**tables)
 
 
 # --- policies -------------------------------------------------------------------------------------------------------
