@@ -20,10 +20,10 @@ LATER: Final = 1 << 50
 """A time that does not come."""
 INCUBATION_DAYS: Final = (4.4, 0.4)
 """Median, and spread of the logarithm (Delta: median near 4 days)."""
-CHANCE: Final = {"household": 0.06, "work": 0.05, "school": 0.04, "care": 0.03, "transport": 0.05, "social": 0.07,
-                 "other": 0.015}
+CHANCE: Final = {"household": 0.025, "work": 0.06, "school": 0.04, "care": 0.04, "transport": 0.06, "social": 0.08,
+                 "other": 0.03}
 """Chance of infection per meeting (household: per day) at intensity 1."""
-CHANCE_VISIT: Final = 0.006
+CHANCE_VISIT: Final = 0.015
 ASYMPTOMATIC: Final = 0.25
 NOTICED: Final = 0.75
 NOTICED_WITHOUT_SYMPTOMS: Final = 0.15

@@ -102,11 +102,14 @@ def _table(
     count = len(kind)
     own = rng.integers(0, len(OWN_NAMES), count)
     number = rng.integers(10_000, 99_999, count)
-    names = []
+    names: list[str] = []
+    seen: dict[str, int] = {}
     for k, h, o, n in zip(kind, hamlet.tolist(), own.tolist(), number.tolist(), strict=True):
         plate = f"69B-{n // 100:03d}.{n % 100:02d}" if k == "vehicle" else f"CM-{n}"
         label = plate if k in ("vehicle", "boat") else OWN_NAMES[(o + h) % len(OWN_NAMES)]
-        names.append(f"{word(PLACE_WORDS[k], language)} {label}")
+        name = f"{word(PLACE_WORDS[k], language)} {label}"
+        seen[name] = seen.get(name, 0) + 1
+        names.append(name if seen[name] == 1 else f"{name} {seen[name]}")
     shift = rng.uniform(-0.15, 0.15, (2, count)) / KM_PER_DEGREE
     fixed = ~np.isin(kind, ("vehicle", "boat"))
     return pd.DataFrame({

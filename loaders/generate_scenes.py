@@ -19,6 +19,8 @@ TABLE: Final = 8
 STALLS: Final = 15
 SHIFT_DAYS: Final = 12
 CASES_PER_SEED: Final = 25
+HEALTHY_PER: Final = 250
+"""People for each healthy returnee."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +49,12 @@ def build_scenes(rng: np.random.Generator, town: Town, places: Places, *, days: 
     extra = rng.integers(-2, max(1, days // 3), len(more)) * DAY + 15 * HOUR
     seeds = Seeds(np.concatenate([people, more]), np.concatenate([infected, extra]), people[people == guest],
                   np.array([returnee], dtype=np.int64))
-    returnees = np.array([returnee], dtype=np.int64)
-    coach = places.nearby("vehicle", town.hamlet[returnees], town.commune[returnees], np.zeros(1, dtype=np.int64))
+    returnees, arrived = _returnees(rng, town, returnee, more, extra, days)
+    coach = places.nearby("vehicle", town.hamlet[returnees], town.commune[returnees], returnees)
     return Scenes(
         Meetings(*(np.concatenate([getattr(m, n) for m in (shift, table)]) for n in _MEETING)),
         Visits(*(np.concatenate([getattr(v, n) for v in (stalls, party)]) for n in _VISIT)),
-        seeds, returnees, coach, np.array([14 * HOUR], dtype=np.int64),
+        seeds, returnees, coach, arrived,
     )
 
 
@@ -65,6 +67,17 @@ def _others(rng: np.random.Generator, town: Town, taken: Ints, cases: int, days:
     count = min(cases // CASES_PER_SEED, town.people // 20)
     pool = np.setdiff1d(np.flatnonzero(town.age > 16), taken)
     return np.sort(rng.permutation(pool)[: min(count, len(pool))]).astype(np.int64)
+
+
+def _returnees(
+    rng: np.random.Generator, town: Town, first: int, more: Ints, infected: Ints, days: int
+) -> tuple[Ints, Ints]:
+    """Return who came from outside and when: the first returnee, the others infected there, and healthy ones."""
+    pool = np.setdiff1d(np.flatnonzero(town.age > 16), [first, *more.tolist()])
+    healthy = rng.permutation(pool)[: town.people // HEALTHY_PER]
+    who = np.concatenate([[first], more, healthy])
+    day = np.concatenate([[0], np.maximum(infected // DAY, 0), rng.integers(0, days, len(healthy))])
+    return who.astype(np.int64), (day * DAY + 14 * HOUR + who % 16 * 15 * MINUTE).astype(np.int64)
 
 
 def _returnee(rng: np.random.Generator, town: Town) -> int:

@@ -225,7 +225,7 @@ def links_table(story: Story) -> pd.DataFrame:
 def isolations_table(rng: np.random.Generator, story: Story) -> pd.DataFrame:
     """Return who was taken to hospital, to a centre or told to stay at home, and since when."""
     epidemic, end = story.epidemic, story.days * DAY
-    held = np.flatnonzero(epidemic.quarantined < end)
+    held = np.flatnonzero(epidemic.quarantined < np.minimum(end, epidemic.isolated))
     ill = story.cases[epidemic.isolated[story.cases] < end]
     who = np.concatenate([held, ill])
     start = np.concatenate([epidemic.quarantined[held], epidemic.isolated[ill]])
@@ -306,6 +306,6 @@ def arrivals_table(story: Story) -> pd.DataFrame:
         **story.moments("arrived", scenes.arrived, False),
         "origin": "TP. Hồ Chí Minh" if story.language == "vi" else "Ho Chi Minh City",
         "vehicle": story.places.code[scenes.coach],
-        "seat_row": 4,
+        "seat_row": pd.Series(scenes.returnees % 10 + 1, dtype="Int64"),
         "checkpoint": "Quản lộ Phụng Hiệp",
     })
