@@ -21,6 +21,7 @@ COMMANDS: Final = (
     "tiers",
     "why",
     "chains",
+    "zones",
     "policies",
     "generate",
     "completion",

@@ -41,6 +41,8 @@ class ZoneParameters:
     buffer_share, buffer_km
         A unit outside belongs to the buffer where it has at least this share of the core's contacts across the line,
         or lies within this distance of a unit inside.
+    posts_per_unit
+        Ways out of a unit that need a post, at most.
     review_day
         The latest day on which the zone is looked at again.
     """
@@ -57,6 +59,7 @@ class ZoneParameters:
     taken_away: Quantity = assumed(0, "1", "no longer there")
     buffer_share: Quantity = assumed(0.05, "1", _HUE)
     buffer_km: Quantity = assumed(0.5, "km", _HUE)
+    posts_per_unit: Quantity = assumed(4, "posts", "roads and waterways out of a hamlet")
     review_day: Quantity = read_value(14, "day", _HCMC)
 
     def unverified(self) -> tuple[tuple[str, Quantity], ...]:

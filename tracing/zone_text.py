@@ -150,14 +150,15 @@ def _unit_facts(zones: Zones) -> Iterator[Text]:
             " listed people are needed.",
             n=len(communes),
         )  # fmt: skip
-    counted = int(inside["counted"].sum())
+    named = inside[inside["level"].fillna("") != "household"]
+    counted = int(named["counted"].sum())
     if counted:
         yield _both(
             "{n} trong {all} đơn vị không có số dân: đếm người trong hồ sơ thay vào, nên số người thật có"
             " thể lớn hơn nhiều.",
             "Of {all} units, {n} have no population on record: the people on record are counted instead, so many more"
             " may live there.",
-            n=counted, all=len(inside),
+            n=counted, all=len(named),
         )  # fmt: skip
     unknown = int(inside["households"].isna().sum())
     if unknown:
@@ -211,7 +212,9 @@ def reason_sentence(zones: Zones, reason: pd.Series, lang: str, *, shown: Callab
             else f"{shown(reason['person'])}, F0: what lists usually miss around this case ({share})"
         )
     kind = KINDS[reason["kind"]].of(lang) if isinstance(reason["kind"], str) else KINDS["other"].of(lang)
-    hours = "" if pd.isna(reason["hours"]) else say_number(float(reason["hours"]), lang, digits=1)
+    hours = (
+        "" if pd.isna(reason["hours"]) else say_number(float(reason["hours"]), lang, digits=int(reason["hours"] < 10))
+    )
     case = shown(reason["case"]) if isinstance(reason["case"], str) else "?"
     if vi:
         return f"{shown(reason['person'])}, F{reason['tier']}: {kind}, {hours} giờ, chuỗi từ ca {case} ({share})"
@@ -220,7 +223,7 @@ def reason_sentence(zones: Zones, reason: pd.Series, lang: str, *, shown: Callab
 
 def step_figures(zones: Zones, step: int, lang: str) -> dict[str, str]:
     """Return the figures of one step as people read them, "?" for what is not known."""
-    row: dict[Any, Any] = zones.table.iloc[step - 1].to_dict()
+    row: dict[Any, Any] = zones.table.iloc[[step - 1]].to_dict("records")[0]
     whole = {k: "?" if pd.isna(row[k]) else say_number(int(row[k]), lang) for k in ("units", "people", "households")}
     parts = {k: say_number(float(row[k]), lang, digits=1) for k in ("captured", "residual", "contacts_cut")}
     price = 1 / row["lambda"] if np.isfinite(1 / row["lambda"]) else 0.0

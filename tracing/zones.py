@@ -54,8 +54,8 @@ class Zones(Result):
         The frontier, one row per step from the narrowest: ``step`` (from 1), ``lambda`` (the highest price, in expected
         infections per person inside, at which this zone is the best), ``units``, ``people``, ``households`` (NA where
         one unit's are not known), ``captured`` and ``residual`` (expected infected people not found, inside and
-        outside), ``contacts_cut`` (a day), ``posts`` (pairs of units that met and are now apart), ``per_expected``
-        (people inside for each expected infection inside). Each step's zone holds the one before.
+        outside), ``contacts_cut`` (a day), ``posts`` (at most so many: the pairs of units that met and are now
+        apart, not more than ``posts_per_unit`` each), ``per_expected`` (people inside for each expected infection). Each step's zone holds the one before.
     units
         One row per unit: ``unit``, ``name``, ``level``, ``parent``, ``people``, ``households``, ``expected``, ``f0``,
         ``f1``, ``f2``, ``enters`` (the step at which it enters the core, NA never), ``counted`` (people on record were
@@ -169,7 +169,7 @@ class Zones(Result):
         }
 
     def _step_dict(self, step: int) -> dict[str, Any]:
-        return _plain(self.table.iloc[step - 1].to_dict()) | {"units": self.core(step)}
+        return _plain(self.table.iloc[[step - 1]].to_dict("records")[0]) | {"units": self.core(step)}
 
 
 def _plain(row: dict[Any, Any]) -> dict[str, Any]:
@@ -219,7 +219,7 @@ def suggest_zones(
     frontier = find_frontier(
         expected, people, links.a, links.b, links.rate * parameters.leak.value, progress=progress
     )  # fmt: skip
-    table = _frontier_table(frontier, units, links, expected)
+    table = _frontier_table(frontier, units, links, expected, round(parameters.posts_per_unit.value))
     from tracing.zone_text import unknown_sentences
 
     zones = Zones(
@@ -283,7 +283,8 @@ def _share_unlisted(tiers: Tiers, units: Units) -> Floats:
     """Return the share of each unit's people whom no list holds: only they can have been missed; shape (units,)."""
     row = units.of_person[tiers.graph.positions(tiers.table["person"])]
     listed = np.bincount(row[row != NOT_PLACED], minlength=len(units))
-    return 1 - listed / np.maximum(units.table["people"].to_numpy(dtype=np.float64), np.maximum(listed, 1))
+    people = np.maximum(units.table["people"].to_numpy(dtype=np.int64), np.maximum(listed, 1))
+    return np.asarray(1 - listed / people, dtype=np.float64)
 
 
 def _visited_units(tiers: Tiers, units: Units, cases: set[str], first: int, now: int) -> dict[str, dict[int, float]]:
@@ -304,7 +305,7 @@ def _visited_units(tiers: Tiers, units: Units, cases: set[str], first: int, now:
     return {p: {u: n / sum(found.values()) for u, n in found.items()} for p, found in out.items()}
 
 
-def _frontier_table(frontier: Frontier, units: Units, links: Links, expected: Floats) -> pd.DataFrame:
+def _frontier_table(frontier: Frontier, units: Units, links: Links, expected: Floats, most_posts: int) -> pd.DataFrame:
     steps = len(frontier.price)
     enters = np.where(frontier.enters == 0, steps + 1, frontier.enters)
 
@@ -322,17 +323,19 @@ def _frontier_table(frontier: Frontier, units: Units, links: Links, expected: Fl
         return np.cumsum(change)[1 : steps + 1].astype(np.float64)
 
     captured, people = inside(expected), inside(units.table["people"].to_numpy())
+    count = inside(np.ones(len(units))).astype(np.int64)
+    pairs = across(np.ones(len(links.rate))).round().astype(np.int64)
     return pd.DataFrame(
         {
             "step": np.arange(1, steps + 1),
             "lambda": frontier.price,
-            "units": inside(np.ones(len(units))).astype(np.int64),
+            "units": count,
             "people": people.astype(np.int64),
             "households": pd.arrays.IntegerArray(inside(np.nan_to_num(households)).astype(np.int64), unknown),
             "captured": captured,
             "residual": np.maximum(expected.sum() - captured, 0),
             "contacts_cut": np.maximum(across(links.rate), 0).round(9),
-            "posts": across(np.ones(len(links.rate))).round().astype(np.int64),
+            "posts": np.clip(pairs, 1, most_posts * count),
             "per_expected": people / np.maximum(captured, 1e-12),
         }
     )
