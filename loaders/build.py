@@ -20,8 +20,12 @@ from tracing.times import DAY, format_iso, instant
 #: Columns that tell from which sheet and row of this load a staged row comes.
 SHEET, ROW = "_sheet", "_row"
 _CHOICE_SETS: Final = {("contacts", "kind"): "contact_kind", ("isolations", "kind"): "isolation_kind"}
-_ENDED: Final = {"contacts": ("start", "end"), "visits": ("start", "end"), "isolations": ("start", "end"),
-                 "areas": ("valid_from", "valid_to")}
+_ENDED: Final = {
+    "contacts": ("start", "end"),
+    "visits": ("start", "end"),
+    "isolations": ("start", "end"),
+    "areas": ("valid_from", "valid_to"),
+}
 _SENSOR_STEP: Final = 20
 
 
@@ -32,8 +36,14 @@ class Staged:
     tables: dict[str, list[pd.DataFrame]] = field(default_factory=dict)
     notes: dict[tuple[int, str], int] = field(default_factory=dict)
 
-    def add(self, table: str, columns: Columns, sheet: int, values: dict[str, pd.Series],
-            where: npt.NDArray[np.bool_] | None = None) -> None:
+    def add(
+        self,
+        table: str,
+        columns: Columns,
+        sheet: int,
+        values: dict[str, pd.Series],
+        where: npt.NDArray[np.bool_] | None = None,
+    ) -> None:
         """Stage one row of ``table`` per row of the sheet (or per row of ``where``)."""
         frame = pd.DataFrame({**values, **columns.source()})
         frame[SHEET], frame[ROW] = sheet, np.arange(len(frame))
@@ -78,7 +88,7 @@ def build_table(columns: Columns, sheet: int, staged: Staged) -> None:
 def _time(columns: Columns, table: str, column: Column) -> Times:
     if table == "visits" and columns.has("date"):
         return visit_time(columns, column.name)
-    return columns.time(column.name)
+    return columns.time(column.name, field_name=f"{table.removesuffix('s')}_{column.name}")
 
 
 def _value(columns: Columns, table: str, column: Column) -> pd.Series:
@@ -129,8 +139,9 @@ def check_order(columns: Columns, spans: dict[str, Times], first: str, second: s
     """Mark rows whose end certainly lies before their start."""
     start, end = spans[first], spans[second]
     wrong = np.flatnonzero(start.known & end.known & (end.end < start.start))
-    wrong = np.union1d(wrong, np.flatnonzero(start.known & end.known & (end.end == start.start)
-                                             & (end.end > end.start)))
+    wrong = np.union1d(
+        wrong, np.flatnonzero(start.known & end.known & (end.end == start.start) & (end.end > end.start))
+    )
     zone = columns.options.zone
     for row in wrong.tolist():
         columns.fail(

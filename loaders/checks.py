@@ -124,21 +124,19 @@ class Finish:
         self.frames[name] = put
         return conflicts
 
-    def _report_conflicts(
-        self, name: str, rows: pd.DataFrame, conflicts: pd.DataFrame
-    ) -> set[tuple[int, int]]:
+    def _report_conflicts(self, name: str, rows: pd.DataFrame, conflicts: pd.DataFrame) -> set[tuple[int, int]]:
         found: set[tuple[int, int]] = set()
         if conflicts.empty:
             return found
         said = conflicts.groupby([*_SOURCE, "key"], dropna=False)["column"].agg(sorted).reset_index()
+        said = said.astype({"source_file": "string", "source_sheet": "string", "source_row": "Int64"})
         places = rows[[*_SOURCE, SHEET, ROW]].drop_duplicates().merge(said, on=_SOURCE, how="inner")
         for place in places.itertuples(index=False):
             sheet, row = int(place[3]), int(place[4])
             found.add((sheet, row))
             columns = [str(c).removesuffix("_to") for c in place[6]]
             key = shown(place[5]) if name != "persons" or not str(place[5]).startswith("P-") else "…"
-            self._fail(sheet, "row.conflict", [row], table=name, key=key,
-                       columns=", ".join(dict.fromkeys(columns)))
+            self._fail(sheet, "row.conflict", [row], table=name, key=key, columns=", ".join(dict.fromkeys(columns)))
         return found
 
     def _fail(self, sheet: int, code: str, rows: Iterable[int], column: int | None = None, **words: Any) -> None:
@@ -190,8 +188,8 @@ class Finish:
             columns.fail("person.set_aside", [row], at, values=[f'"{shown(ident)}"'])
             return
         near = nearest(ident, declared | self.lost)
-        text = "" if near is None else f" (\"{shown(near)}\" exists)"
-        text_vi = "" if near is None else f" (có \"{shown(near)}\")"
+        text = "" if near is None else f' ("{shown(near)}" exists)'
+        text_vi = "" if near is None else f' (có "{shown(near)}")'
         columns.fail("person.unknown", [row], at, values=[f'"{shown(ident)}"'], near=text, near_vi=text_vi)
 
     def _create_people(self) -> None:
@@ -228,16 +226,24 @@ class Finish:
     # ---- places and areas
 
     def _create_places(self) -> None:
-        self._create("place.unknown", "places", "place", self._known("places"),
-                     (("contacts", "place"), ("visits", "place"), ("isolations", "place"), ("arrivals", "vehicle")))
+        self._create(
+            "place.unknown",
+            "places",
+            "place",
+            self._known("places"),
+            (("contacts", "place"), ("visits", "place"), ("isolations", "place"), ("arrivals", "vehicle")),
+        )
 
     def _create_areas(self) -> None:
-        self._create("area.unknown", "areas", "area", self._known("areas"),
-                     (("persons", "area"), ("places", "area"), ("areas", "parent")))
+        self._create(
+            "area.unknown",
+            "areas",
+            "area",
+            self._known("areas"),
+            (("persons", "area"), ("places", "area"), ("areas", "parent")),
+        )
 
-    def _create(
-        self, code: str, table: str, key: str, known: set[str], references: Iterable[tuple[str, str]]
-    ) -> None:
+    def _create(self, code: str, table: str, key: str, known: set[str], references: Iterable[tuple[str, str]]) -> None:
         listed = known | (set(self.frames[table][key]) if table in self.frames else set())
         listed_ids = pa.array(sorted(listed), type=pa.large_string())
         parts = []
@@ -254,8 +260,9 @@ class Finish:
             if number == _FEW:
                 self.log.add(f"{code}_more", file=str(file), count=len(new) - _FEW)
                 break
-            self.log.add(code, file=str(file), sheet=None if pd.isna(sheet) else str(sheet), row=int(row),
-                         value=shown(ident))
+            self.log.add(
+                code, file=str(file), sheet=None if pd.isna(sheet) else str(sheet), row=int(row), value=shown(ident)
+            )
         self._append(table, new)
 
     # ---- doubts
@@ -263,18 +270,30 @@ class Finish:
     def _warn(self) -> None:
         cases, tests = self.frames.get("cases"), self.frames.get("tests")
         if cases is not None:
-            self._warn_rows("case.onset_after_sample", cases, cases["onset"] >= cases["sample_to"].where(
-                cases["sample_to"] > cases["sample"], cases["sample"] + 1))
+            self._warn_rows(
+                "case.onset_after_sample",
+                cases,
+                cases["onset"] >= cases["sample_to"].where(cases["sample_to"] > cases["sample"], cases["sample"] + 1),
+            )
             self._warn_rows("case.outcome_before_onset", cases, cases["outcome_date_to"] <= cases["onset"])
         if tests is not None:
-            self._warn_rows("test.resulted_before_sample", tests, (tests["resulted_to"] <= tests["sample"])
-                            & (tests["resulted"] < tests["sample"]))
+            self._warn_rows(
+                "test.resulted_before_sample",
+                tests,
+                (tests["resulted_to"] <= tests["sample"]) & (tests["resulted"] < tests["sample"]),
+            )
             pooled = tests[tests["pool"].notna()]
             sizes = pooled.groupby("pool")["person"].nunique()
             positive = pooled[(pooled["result"] == "positive").fillna(False)]
             for _, row in positive.drop_duplicates("pool").iterrows():
-                self.log.add("test.pool_positive", file=str(row["source_file"]), sheet=_text(row["source_sheet"]),
-                             row=int(row["source_row"]), value=row["pool"], count=int(sizes[row["pool"]]))
+                self.log.add(
+                    "test.pool_positive",
+                    file=str(row["source_file"]),
+                    sheet=_text(row["source_sheet"]),
+                    row=int(row["source_row"]),
+                    value=row["pool"],
+                    count=int(sizes[row["pool"]]),
+                )
 
     def _warn_rows(self, code: str, frame: pd.DataFrame, wrong: pd.Series) -> None:
         for file, sheet, row in frame.loc[wrong.fillna(False).astype(bool), _SOURCE].itertuples(index=False):
@@ -322,5 +341,3 @@ def nearest(ident: str, ids: set[str]) -> str | None:
     slips |= {ident[:i] + c + ident[i:] for i in range(size + 1) for c in _LETTERS}
     near = (slips - {ident}) & ids
     return near.pop() if len(near) == 1 else None
-
-

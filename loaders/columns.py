@@ -30,8 +30,8 @@ from tracing.times import day_span
 
 ORDERS: Final = {"day first": "d/m", "month first": "m/d"}
 _OLDEST: Final = date(1950, 1, 1)
-_MAY_LIE_AHEAD: Final = frozenset({"isolation_end", "valid_from", "valid_to"})
-_MAY_LIE_BEHIND: Final = frozenset({"valid_from", "valid_to"})
+_MAY_LIE_AHEAD: Final = frozenset({"isolation_end", "area_valid_from", "area_valid_to"})
+_MAY_LIE_BEHIND: Final = frozenset({"area_valid_from", "area_valid_to"})
 
 
 @dataclass
@@ -87,8 +87,11 @@ class Columns:
 
     def choice(self, name: str, words: str, *, open_set: bool = False) -> pd.Series:
         """Return words of a choice."""
-        return self.empty() if not self.has(name) else self._noted(name, read_choice(self.text(name), words,
-                                                                                     open_set=open_set))
+        return (
+            self.empty()
+            if not self.has(name)
+            else self._noted(name, read_choice(self.text(name), words, open_set=open_set))
+        )
 
     def flag(self, name: str) -> pd.Series:
         """Return yes and no."""

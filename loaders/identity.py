@@ -134,8 +134,15 @@ def _derived(columns: Columns, ids: pd.Series) -> pd.Series:
     name = full_name(columns)
     birth, year = Columns(columns.found, columns.options, type(columns.log)()).birth()
     facts: Iterable[tuple[object, ...]] = zip(
-        columns.national_id(), name, columns.phone(), birth, year, columns.text("sex"),
-        columns.text("address"), columns.json({"a": _age(columns)}), strict=True,
+        columns.national_id(),
+        name,
+        columns.phone(),
+        birth,
+        year,
+        columns.text("sex"),
+        columns.text("address"),
+        columns.json({"a": _age(columns)}),
+        strict=True,
     )
     out = [i if isinstance(i, str) else None for i in ids]
     made = 0

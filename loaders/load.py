@@ -130,6 +130,7 @@ def load_files(
                 continue
             if not len(sheet):
                 sheet.report(log, "file.no_rows")
+            _note_duplicates(sheet, log)
             work.append(_Work(sheet, recognise(sheet, options=options, log=log)))
     records = _build(work, options, log, known)
     if progress is not None:
@@ -160,14 +161,33 @@ def load_folder(
     """
     folder = Path(folder)
     if not folder.is_dir():
-        raise InputError(f"{folder.name}: no such folder", vi=f"{folder.name}: không có thư mục này",
-                         fix="check the path", fix_vi="kiểm tra lại đường dẫn")
-    paths = sorted(p for p in folder.iterdir() if p.is_file() and not p.name.startswith((".", "~$"))
-                   and (p.suffix.lower() in ENDINGS or (p.suffix == ".gz" and Path(p.stem).suffix in ENDINGS)))
+        raise InputError(
+            f"{folder.name}: no such folder",
+            vi=f"{folder.name}: không có thư mục này",
+            fix="check the path",
+            fix_vi="kiểm tra lại đường dẫn",
+        )
+    paths = sorted(
+        p
+        for p in folder.iterdir()
+        if p.is_file()
+        and not p.name.startswith((".", "~$"))
+        and (p.suffix.lower() in ENDINGS or (p.suffix == ".gz" and Path(p.stem).suffix in ENDINGS))
+    )
     if not paths:
-        raise NothingFound(f"{folder.name}: no file that can be loaded", vi=f"{folder.name}: không có tệp nào nạp được",
-                           fix=f"known endings: {' '.join(ENDINGS)}", fix_vi=f"các đuôi tệp: {' '.join(ENDINGS)}")
+        raise NothingFound(
+            f"{folder.name}: no file that can be loaded",
+            vi=f"{folder.name}: không có tệp nào nạp được",
+            fix=f"known endings: {' '.join(ENDINGS)}",
+            fix_vi=f"các đuôi tệp: {' '.join(ENDINGS)}",
+        )
     return load_files(paths, options=options, known=known, progress=progress)
+
+
+def _note_duplicates(sheet: Sheet, log: FindingLog) -> None:
+    again = int(pd.util.hash_pandas_object(sheet.cells, index=False).duplicated().sum()) if len(sheet) else 0
+    if again:
+        sheet.report(log, "row.duplicate", count=again)
 
 
 def _build(work: list[_Work], options: LoadOptions, log: FindingLog, known: Known | None) -> Records:

@@ -72,8 +72,9 @@ def _band(top: list[list[str]], best: int) -> tuple[int, int]:
         given = [text for text in texts if text]
         below = [text for i, text in enumerate(texts) if text and text != top[best][i]]
         known = sum(is_known(text) for text in below)
-        continued = bool(given) and any(not top[best][i] or top[best].count(top[best][i]) > 1
-                                        for i, text in enumerate(texts) if text)
+        continued = bool(given) and any(
+            not top[best][i] or top[best].count(top[best][i]) > 1 for i, text in enumerate(texts) if text
+        )
         same = bool(given) and not below
         if not (_is_numbering(texts) or same or (continued and known >= 1 and known * 2 >= len(below))):
             break
@@ -148,5 +149,3 @@ def _repeated(body: pd.DataFrame, headings: list[str]) -> npt.NDArray[np.bool_]:
             if not again.any():
                 break
     return again & (compared > 1)
-
-

@@ -39,8 +39,16 @@ def build_people(columns: Columns, sheet: int, staged: Staged, context: Context)
     if columns.has("index"):
         extra += _build_contacts(columns, sheet, staged, person)
     else:
-        extra += ["first_contact", "last_contact", "contact_date", "kind", "contact_place", "distance_m", "minutes",
-                  "protected"]
+        extra += [
+            "first_contact",
+            "last_contact",
+            "contact_date",
+            "kind",
+            "contact_place",
+            "distance_m",
+            "minutes",
+            "protected",
+        ]
     more: dict[str, pd.Series] = {}
     if columns.has("sources") and not columns.has("index"):
         more["sources"] = _build_links(columns, sheet, staged, person, context.everybody)
@@ -79,7 +87,12 @@ def _cases_among(columns: Columns) -> npt.NDArray[np.bool_]:
 
 
 def _build_persons(
-    columns: Columns, sheet: int, staged: Staged, person: pd.Series, extra: list[str], used: list[int],
+    columns: Columns,
+    sheet: int,
+    staged: Staged,
+    person: pd.Series,
+    extra: list[str],
+    used: list[int],
     more: dict[str, pd.Series],
 ) -> None:
     birth_date, birth_year = columns.birth()
@@ -119,15 +132,22 @@ def _with(attributes: pd.Series, name: str, values: pd.Series) -> pd.Series:
 
 
 def _doses(columns: Columns) -> pd.Series:
-    texts = columns.text("vaccine_doses").map(
-        lambda t: "0" if fold(t) in ("chua tiem", "chua", "khong", "no") else t, na_action="ignore"
-    ).astype("string")
+    texts = (
+        columns.text("vaccine_doses")
+        .map(lambda t: "0" if fold(t) in ("chua tiem", "chua", "khong", "no") else t, na_action="ignore")
+        .astype("string")
+    )
     found = texts.str.extract(r"(\d+)")[0].astype("Int64")
     return found.where(found <= 20)
 
 
 def _build_cases(
-    columns: Columns, sheet: int, staged: Staged, person: pd.Series, case: npt.NDArray[np.bool_], sample: Times,
+    columns: Columns,
+    sheet: int,
+    staged: Staged,
+    person: pd.Series,
+    case: npt.NDArray[np.bool_],
+    sample: Times,
     isolation: Times,
 ) -> None:
     onset, confirmed = columns.time("onset"), columns.time("confirmed")
@@ -160,20 +180,30 @@ def _build_contacts(columns: Columns, sheet: int, staged: Staged, person: pd.Ser
     """Stage contacts of each row's person with the index case; return the fields that stay attributes."""
     index = columns.ids("index")
     first, last, on = columns.time("first_contact"), columns.time("last_contact"), columns.time("contact_date")
-    start = Times(np.where(first.known, first.start, on.start), np.where(first.known, first.end, on.end),
-                  first.known | on.known)
-    end = Times(np.where(last.known, last.start, on.start), np.where(last.known, last.end, on.end),
-                last.known | (on.known & ~first.known))
-    check_order(columns, {"first_contact" if columns.has("first_contact") else "contact_date": start,
-                          "last_contact": end}, *(
-        "first_contact" if columns.has("first_contact") else "contact_date", "last_contact"))
+    start = Times(
+        np.where(first.known, first.start, on.start), np.where(first.known, first.end, on.end), first.known | on.known
+    )
+    end = Times(
+        np.where(last.known, last.start, on.start),
+        np.where(last.known, last.end, on.end),
+        last.known | (on.known & ~first.known),
+    )
+    check_order(
+        columns,
+        {"first_contact" if columns.has("first_contact") else "contact_date": start, "last_contact": end},
+        *("first_contact" if columns.has("first_contact") else "contact_date", "last_contact"),
+    )
     kinds = time_kinds(start, end)
     only_last = end.known & ~start.known
     if only_last.any():
-        columns.sheet.report(columns.log, "contact.last_only", column=columns.at("last_contact"),
-                             count=int(only_last.sum()))
-        start = Times(np.where(only_last, end.start, start.start), np.where(only_last, end.end, start.end),
-                      start.known | only_last)
+        columns.sheet.report(
+            columns.log, "contact.last_only", column=columns.at("last_contact"), count=int(only_last.sum())
+        )
+        start = Times(
+            np.where(only_last, end.start, start.start),
+            np.where(only_last, end.end, start.end),
+            start.known | only_last,
+        )
     end = filled_end(start, end)
     if not columns.has("level"):
         columns.require("index", index)
@@ -208,9 +238,7 @@ def _add_places(columns: Columns, sheet: int, staged: Staged, place: pd.Series, 
         staged.add("places", columns, sheet, {"place": place, "name": place, "kind": kinds}, given)
 
 
-def _build_links(
-    columns: Columns, sheet: int, staged: Staged, person: pd.Series, everybody: set[str]
-) -> pd.Series:
+def _build_links(columns: Columns, sheet: int, staged: Staged, person: pd.Series, everybody: set[str]) -> pd.Series:
     """Stage a link for each source that is a case; return, per row, the sources that are none."""
     texts = columns.text("sources")
     rows, names = split_ids(texts)
@@ -223,13 +251,15 @@ def _build_links(
         frame = frame.iloc[rows[is_case]].reset_index(drop=True)
         frame["source"] = names[is_case].reset_index(drop=True)
         own = frame["source"] == frame["target"]
-        columns.fail("link.self", frame.loc[own, "_row"], columns.at("sources"),
-                     values=frame.loc[own, "source"].tolist())
+        columns.fail(
+            "link.self", frame.loc[own, "_row"], columns.at("sources"), values=frame.loc[own, "source"].tolist()
+        )
         staged.tables.setdefault("links", []).append(frame)
     others = names[~is_case]
     if len(others):
-        columns.sheet.report(columns.log, "link.not_a_case", column=columns.at("sources"),
-                             names=shorten(sorted(set(others)), 20))
+        columns.sheet.report(
+            columns.log, "link.not_a_case", column=columns.at("sources"), names=shorten(sorted(set(others)), 20)
+        )
     joined = others.groupby(rows[~is_case]).agg(";".join) if len(others) else pd.Series(dtype="string")
     return joined.reindex(range(len(texts))).astype("string")
 
@@ -237,8 +267,11 @@ def _build_links(
 def _build_tests(columns: Columns, sheet: int, staged: Staged, person: pd.Series, sample: Times) -> None:
     result = columns.choice("test_result", "result")
     told = result.notna().to_numpy()
-    columns.fail("required.missing", np.flatnonzero(told & ~sample.known & ~columns.bad),
-                 columns.at("sample") if columns.has("sample") else "sample")
+    columns.fail(
+        "required.missing",
+        np.flatnonzero(told & ~sample.known & ~columns.bad),
+        columns.at("sample") if columns.has("sample") else "sample",
+    )
     values = {
         "person": person,
         **span(sample, "sample"),
@@ -301,11 +334,16 @@ def _build_stays(columns: Columns, sheet: int, staged: Staged, person: pd.Series
         number = name.rsplit("_", 1)[1]
         place = columns.ids(name)
         start, end = columns.time(f"stay_start_{number}"), columns.time(f"stay_end_{number}")
-        check_order(columns, {f"stay_start_{number}": start, f"stay_end_{number}": end},
-                    f"stay_start_{number}", f"stay_end_{number}")
+        check_order(
+            columns,
+            {f"stay_start_{number}": start, f"stay_end_{number}": end},
+            f"stay_start_{number}",
+            f"stay_end_{number}",
+        )
         given = place.notna().to_numpy()
-        columns.fail("required.missing", np.flatnonzero(given & ~start.known & ~columns.bad),
-                     columns.at(f"stay_start_{number}"))
+        columns.fail(
+            "required.missing", np.flatnonzero(given & ~start.known & ~columns.bad), columns.at(f"stay_start_{number}")
+        )
         values = {"person": person, "place": place, **span(start, "start"), **span(end, "end")}
         staged.add("visits", columns, sheet, values, given & start.known)
         _add_places(columns, sheet, staged, place, None)

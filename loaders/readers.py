@@ -113,8 +113,9 @@ def clean_texts(column: pa.ChunkedArray | pa.Array) -> pd.Series:
     if not pc.all(pc.string_is_ascii(column)).as_py():
         column = pc.utf8_trim(pc.utf8_normalize(column, form="NFC"), characters=" \t\r\n\u00a0\u200b\ufeff")
     column = pc.if_else(pc.is_in(column, value_set=pa.array(MISSING, type=column.type)), None, column)
-    return pd.Series(pd.array(column.to_numpy(zero_copy_only=False) if isinstance(column, pa.Array) else column,
-                              dtype="string"))
+    return pd.Series(
+        pd.array(column.to_numpy(zero_copy_only=False) if isinstance(column, pa.Array) else column, dtype="string")
+    )
 
 
 def grid_cells(columns: Iterable[pa.ChunkedArray | pa.Array]) -> pd.DataFrame:
@@ -206,8 +207,17 @@ def _arrow_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
     if pa.types.is_floating(kind):
         return pc.replace_substring_regex(column.cast(pa.string()), pattern=r"\.0$", replacement="")
     if pa.types.is_nested(kind) or pa.types.is_binary(kind):
-        return pa.chunked_array([pa.array([_json_text(v) if not isinstance(v, bytes) else v.decode("utf-8", "replace")
-                                           for v in column.to_pylist()], type=pa.string())])
+        return pa.chunked_array(
+            [
+                pa.array(
+                    [
+                        _json_text(v) if not isinstance(v, bytes) else v.decode("utf-8", "replace")
+                        for v in column.to_pylist()
+                    ],
+                    type=pa.string(),
+                )
+            ]
+        )
     return column.cast(pa.string())
 
 

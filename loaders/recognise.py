@@ -15,11 +15,22 @@ from loaders.sheets import Sheet
 from tracing.errors import UsageError
 from tracing.schema import TABLES
 
-_NAMES: Final = {plain(word): name for name, words in {
-    "persons": "persons people nguoi", "cases": "cases", "contacts": "contacts", "visits": "visits",
-    "places": "places", "areas": "areas", "tests": "tests", "isolations": "isolations isolation",
-    "arrivals": "arrivals", "links": "links",
-}.items() for word in words.split()}
+_NAMES: Final = {
+    plain(word): name
+    for name, words in {
+        "persons": "persons people nguoi",
+        "cases": "cases",
+        "contacts": "contacts",
+        "visits": "visits",
+        "places": "places",
+        "areas": "areas",
+        "tests": "tests",
+        "isolations": "isolations isolation",
+        "arrivals": "arrivals",
+        "links": "links",
+    }.items()
+    for word in words.split()
+}
 _CASE_FIELDS: Final = frozenset(
     {"onset", "confirmed", "case_code", "outcome", "death_date", "sources", "classification", "disease", "found_in"}
 )
@@ -52,8 +63,12 @@ def recognise(sheet: Sheet, *, options: LoadOptions, log: FindingLog) -> Recogni
     """Return what the sheet lists, or None with a finding that names the headings and what is missing."""
     forced = options.table or _own_table(sheet)
     if forced is not None and forced not in (*LAYOUTS, SENSOR):
-        raise UsageError(f"there is no table {forced!r}", fix=f"one of {', '.join((*LAYOUTS, SENSOR))}",
-                         vi=f"không có bảng {forced!r}", fix_vi=f"một trong {', '.join((*LAYOUTS, SENSOR))}")
+        raise UsageError(
+            f"there is no table {forced!r}",
+            fix=f"one of {', '.join((*LAYOUTS, SENSOR))}",
+            vi=f"không có bảng {forced!r}",
+            fix_vi=f"một trong {', '.join((*LAYOUTS, SENSOR))}",
+        )
     if forced == SENSOR or (forced is None and _is_sensor(sheet)):
         return Recognised(sheet, Reading(SENSOR, {"t": 0, "i": 1, "j": 2}, (), {}, (), ()), "sensor contacts")
     layouts = (forced,) if forced else LAYOUTS

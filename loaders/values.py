@@ -49,7 +49,7 @@ class Values:
     """A column of typed values; ``problems`` is row position -> (code, words of the message)."""
 
     values: pd.Series
-    problems: Mapping[int, tuple[str, dict[str, object]]] = field(default_factory=dict)
+    problems: Mapping[int, tuple[str, dict[str, Any]]] = field(default_factory=dict)
 
 
 def fold(text: str) -> str:
@@ -101,16 +101,15 @@ def nearest(text: str, candidates: Mapping[str, str]) -> str | None:
     return next(iter(found[best])) if best <= limit and len(found[best]) == 1 else None
 
 
-_Read = Callable[[str], tuple[object, str | None, dict[str, object]]]
+_Read = Callable[[str], tuple[object, str | None, dict[str, Any]]]
 
 
 def _by_text(texts: pd.Series, read: _Read, dtype: str) -> Values:
     """Read each distinct text once."""
     codes, distinct = distinct_texts(texts)
     results = [read(text) for text in distinct]
-    read_values: list[Any] = [*(r[0] for r in results), None]
-    values = pd.array(read_values, dtype=dtype)
-    out = pd.Series(values.take(codes))
+    values = pd.Series([*(r[0] for r in results), None], dtype=dtype)
+    out = values.take(np.where(codes < 0, len(results), codes)).reset_index(drop=True)
     bad = {i for i, r in enumerate(results) if r[1] is not None}
     problems = {}
     if bad:
@@ -125,7 +124,7 @@ def read_choice(texts: pd.Series, name: str, *, open_set: bool = False) -> Value
     known = words(name)
     choices = ", ".join(sorted(set(known.values())))
 
-    def read(text: str) -> tuple[object, str | None, dict[str, object]]:
+    def read(text: str) -> tuple[object, str | None, dict[str, Any]]:
         value = known.get(text.lower().strip()) or known.get(fold(text))
         if value is not None:
             return value, None, {}
@@ -151,8 +150,8 @@ def read_number(texts: pd.Series, name: str, *, whole: bool) -> Values:
     """Read numbers, with a point or a decimal comma; ``12A`` is read as 12 in a seat row; out of range is dropped."""
     low, high = _RANGES.get(name, (-float("inf"), float("inf")))
 
-    def read(text: str) -> tuple[object, str | None, dict[str, object]]:
-        said: dict[str, object] = {"value": _short(text)}
+    def read(text: str) -> tuple[object, str | None, dict[str, Any]]:
+        said: dict[str, Any] = {"value": _short(text)}
         if text.lower() in _EMPTY_WORDS:
             return None, None, {}
         if name == "seat_row":
@@ -193,5 +192,3 @@ def read_national_id(texts: pd.Series) -> pd.Series:
 def _short(text: str) -> str:
     """Return what a message may show of a value: not the ten digits of a phone, not a sentence."""
     return "…" if re.search(r"\d{8,}", text) else (text if len(text) <= 30 else f"{text[:29]}…")
-
-

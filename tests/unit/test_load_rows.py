@@ -1,0 +1,228 @@
+"""Rows: what is checked, what is set aside, what is created, and that every row is accounted for."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from loaders import LoadOptions, LoadResult, load_files, load_folder
+from tracing.times import parse_iso
+
+
+class _Record:
+    """A store that knows some ids."""
+
+    def __init__(self, **tables: set[str]) -> None:
+        self.tables = tables
+
+    def ids(self, table: str) -> set[str]:
+        return self.tables.get(table, set())
+
+
+def _load(folder: Path, known: _Record | None = None, options: LoadOptions | None = None, **files: str) -> LoadResult:
+    for name, text in files.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    result = load_folder(folder, known=known, options=options)
+    for summary in result.summaries:
+        assert summary.rows == summary.loaded + summary.set_aside
+    assert sum(s.set_aside for s in result.summaries) == result.rows_set_aside
+    return result
+
+
+PERSONS = "person,name\nA,x\nB,y\nC,z\n"
+
+
+def test_our_own_tables(tmp_path: Path) -> None:
+    result = _load(
+        tmp_path,
+        persons="person,sex,birth_date,birth_year,vaccine_doses,immune,area,household\nA,f,1990-02-01,,2,no,32025,H1\n"
+        "B,Nam,1991,,,,32025,H1\n",
+        cases="person,case_code,onset,sample,isolated,asymptomatic,found_in\nA,BN1,2021-07-04,2021-07-05T08:00,,no,community\n",
+        contacts="person_a,person_b,start,end,place,kind,mask_a,distance_m\n"
+        "B,A,2021-07-02T09:20,2021-07-02T10:00,market,social,yes,1.5\nA,B,2021-07-03,,,home,,\n",
+        visits="person,place,start,end,seat\nA,market,2021-07-02T09:20,,12A\n",
+        places="place,name,kind,lat,lon\nmarket,Chợ,market,9.1769,105.15\n",
+        areas="area,name,level,valid_from\n32025,Tân Thành,Phường,2021-01-01\n",
+        tests="person,sample,result,method\nA,2021-07-05,Dương tính,PCR\n",
+        isolations="person,start,end,kind\nA,2021-07-06,2021-07-20,hospital\n",
+        links="source,target,date\nA,B,2021-07-03\n",
+    )
+    assert result.complete and list(result.findings) == []
+    records = result.records
+    assert records.persons["birth_year"].tolist() == [1990, 1991]
+    assert records.persons["birth_date"].fillna("").tolist() == ["1990-02-01", ""]
+    contact = records.contacts.set_index("time_kind")
+    assert contact.loc["presence", "start"] == parse_iso("2021-07-02T09:20")[0]
+    assert contact.loc["presence", "person_a"] == "A" and contact.loc["presence", "mask_b"]
+    assert contact.loc["sometime", "end"] == contact.loc["sometime", "start"] == parse_iso("2021-07-03")[0]
+    assert contact.loc["sometime", "kind"] == "household"
+    assert records.visits["seat_row"].tolist() == [12]
+    assert records.areas["level"].tolist() == ["commune"]
+    assert {s.table for s in result.summaries} == set(records.tables) - {"arrivals"}
+
+
+def test_every_wrong_row_is_named_at_once(tmp_path: Path) -> None:
+    result = _load(
+        tmp_path,
+        persons=PERSONS,
+        contacts="person_a,person_b,start,end\nA,A,,\nA,D,,\nA,C,31/6/2021,\nA,C,2021-07-03,2021-07-01\n,C,,\nA,B,2021-07-01,\n",
+    )
+    found = result.findings.of(severity="error")
+    assert found[["row", "column", "code"]].values.tolist() == [
+        [2, "person_b", "contact.self"],
+        [3, "person_b", "person.unknown"],
+        [4, "start", "date.impossible"],
+        [5, "end", "time.end_before_start"],
+        [6, "person_a", "required.missing"],
+    ]
+    assert len(result.records.contacts) == 1 and result.rows_set_aside == 5 and not result.complete
+
+
+def test_a_near_id_is_suggested_but_no_name(tmp_path: Path) -> None:
+    contacts = "person_a,person_b\nBN22384,A\nNguyễn Văn A,A\n0912345678,A\n"
+    result = _load(tmp_path, persons="person\nBN22348\nA\n", contacts=contacts)
+    said = result.findings.of(code="person.unknown")["message_en"].tolist()
+    assert said[0] == '"BN22384": no such person ("BN22348" exists)'
+    assert not any("Nguyễn" in text or "0912345678" in text for text in said)
+
+
+def test_who_may_be_mentioned(tmp_path: Path) -> None:
+    contacts = "person_a,person_b\nA,D\n"
+    alone = _load(tmp_path, contacts=contacts)
+    assert alone.complete and alone.records.persons["person"].tolist() == ["A", "D"]
+    assert list(alone.findings) == ["person.created"]
+    known = _load(tmp_path, _Record(persons={"A", "D"}), contacts=contacts)
+    assert known.complete and len(known.records.persons) == 0
+    half = _load(tmp_path, _Record(persons={"A"}), contacts=contacts)
+    assert list(half.findings) == ["person.unknown"]
+    made = _load(tmp_path, _Record(persons={"A"}), LoadOptions(create_people=True), contacts=contacts)
+    assert made.records.persons["person"].tolist() == ["D"]
+    never = _load(tmp_path, None, LoadOptions(create_people=False), contacts=contacts)
+    assert never.rows_set_aside == 1
+
+
+def test_cases_make_people_and_links_may_name_a_missing_source(tmp_path: Path) -> None:
+    result = _load(tmp_path, cases="person\nA\nB\n", links="source,target\nX,A\nB,Y\n")
+    assert result.records.persons["person"].tolist() == ["A", "B", "X"]
+    assert set(result.findings) == {"link.source_created", "person.unknown"}
+
+
+def test_a_person_whose_row_was_set_aside_takes_the_mentions_along(tmp_path: Path) -> None:
+    result = _load(tmp_path, cases="person,onset\nA,31/6/2021\nB,2021-07-01\n", contacts="person_a,person_b\nA,B\n")
+    assert set(result.findings) == {"date.impossible", "person.set_aside"}
+    assert result.rows_set_aside == 2 and result.records.persons["person"].tolist() == ["B"]
+
+
+def test_the_same_row_twice_is_known_and_a_contradiction_is_set_aside(tmp_path: Path) -> None:
+    result = _load(tmp_path, persons="person,sex,birth_year\nA,f,1990\nA,f,1990\nA,,1990\nA,m,1990\nB,,\n")
+    assert result.rows_set_aside == 1
+    conflict = result.findings.of(code="row.conflict").iloc[0]
+    assert conflict["row"] == 5 and "sex" in conflict["message_en"]
+    assert result.findings.of(code="row.duplicate")["message_en"].str.startswith("1 rows").all()
+    assert result.records.persons["sex"].fillna("").tolist() == ["female", ""]
+
+
+def test_unknown_columns_become_attributes_and_values_of_one_key_are_joined(tmp_path: Path) -> None:
+    result = _load(tmp_path, persons="person,Ghi chú\nA,một\nA,hai\nB,\n")
+    assert result.summaries[0].unused == ("Ghi chú",)
+    assert json.loads(result.records.persons["attributes"][0]) == {"Ghi chú": ["hai", "một"]}
+    assert result.complete
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "word"),
+    [
+        ("person,start\nA,2021-07-01\n", "column.missing", "place"),
+        ("foo,bar\n1,2\n", "column.missing", "person"),
+    ],
+)
+def test_a_named_table_without_its_columns(tmp_path: Path, text: str, code: str, word: str) -> None:
+    result = (
+        _load(tmp_path, visits=text)
+        if "start" not in text
+        else load_files([_written(tmp_path / "v.csv", text)], options=LoadOptions(table="visits"))
+    )
+    finding = result.findings.of(code=code).iloc[0]
+    assert word in finding["message_en"] and text.partition(",")[0] in finding["message_en"]
+    assert result.rows_set_aside == 1
+
+
+def _written(path: Path, text: str) -> Path:
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_sheet_of_something_else_is_not_recognised(tmp_path: Path) -> None:
+    result = load_files([_written(tmp_path / "x.csv", "colour,shape\nred,round\n")])
+    assert list(result.findings) == ["table.unknown"] and result.summaries[0].set_aside == 1
+    assert "colour, shape" in result.findings.table["message_en"][0]
+
+
+def test_own_headings_can_be_mapped(tmp_path: Path) -> None:
+    path = _written(tmp_path / "x.csv", "ai,gặp ai,hôm nào\nA,B,2021-07-01\n")
+    mapping = {"ai": "person_a", "gặp ai": "person_b", "hôm nào": "start"}
+    result = load_files([path], options=LoadOptions(table="contacts", mapping=mapping))
+    assert result.complete and len(result.records.contacts) == 1
+
+
+def test_dates_out_of_reason(tmp_path: Path) -> None:
+    result = _load(
+        tmp_path,
+        None,
+        LoadOptions(today=date(2021, 8, 1)),
+        cases="person,onset\nA,2021-08-03\nB,1921-07-01\nC,2021-08-01\n",
+        isolations="person,start,end\nC,2021-07-30,2021-08-13\n",
+    )
+    assert result.findings.of(severity="error")["code"].tolist() == ["date.future", "date.past"]
+    assert len(result.records.isolations) == 1
+
+
+def test_doubts_are_warnings(tmp_path: Path) -> None:
+    result = _load(
+        tmp_path,
+        cases="person,onset,sample,outcome,outcome_date\nA,2021-07-06,2021-07-05,died,2021-07-01\n",
+        tests="person,sample,result,resulted,pool\nA,2021-07-05,positive,2021-07-04,G1\n",
+    )
+    assert sorted(result.findings.of(severity="warning")["code"]) == [
+        "case.onset_after_sample",
+        "case.outcome_before_onset",
+        "test.pool_positive",
+        "test.resulted_before_sample",
+    ]
+    assert result.complete
+
+
+def test_unknown_places_and_areas_get_a_row_and_a_warning(tmp_path: Path) -> None:
+    known = _Record(places={"school"})
+    result = _load(
+        tmp_path,
+        known,
+        persons="person,area\nA,32025\n",
+        visits="person,place,start\nA,market,2021-07-01\nA,school,2021-07-02\n",
+    )
+    assert result.records.places["place"].tolist() == ["market"]
+    assert result.records.areas["area"].tolist() == ["32025"]
+    assert sorted(result.findings) == ["area.unknown", "place.unknown"]
+
+
+def test_visits_with_day_and_hours_apart(tmp_path: Path) -> None:
+    path = _written(
+        tmp_path / "v.csv", "agent,venue,date,start,end\nA,V1,2021-08-01,23:45,01:30\nA,V2,2021-08-02,9:05,\n"
+    )
+    visits = load_files([path]).records.visits.sort_values("start")
+    assert visits["start"].tolist() == [parse_iso("2021-08-01T23:45")[0], parse_iso("2021-08-02T09:05")[0]]
+    assert visits["end"].iloc[0] == parse_iso("2021-08-02T01:30")[0]
+
+
+def test_sensors_need_to_know_their_first_day(tmp_path: Path) -> None:
+    path = _written(tmp_path / "tij.dat", "28820 492 938\n28840 492 938\n")
+    refused = load_files([path])
+    assert refused.rows_set_aside == 2 and "sensor.start_date" in list(refused.findings)
+    result = load_files([path], options=LoadOptions(start_date=date(2013, 6, 24)))
+    contacts = result.records.contacts.sort_values("start")
+    assert contacts["start"].iloc[0] == parse_iso("2013-06-24T08:00")[0]
+    assert (contacts["end"] - contacts["start"]).tolist() == [20, 20]
+    assert result.complete
