@@ -54,8 +54,9 @@ class Zones(Result):
         The frontier, one row per step from the narrowest: ``step`` (from 1), ``lambda`` (the highest price, in expected
         infections per person inside, at which this zone is the best), ``units``, ``people``, ``households`` (NA where
         one unit's are not known), ``captured`` and ``residual`` (expected infected people not found, inside and
-        outside), ``contacts_cut`` (a day), ``posts`` (at most so many: the pairs of units that met and are now
-        apart, not more than ``posts_per_unit`` each), ``per_expected`` (people inside for each expected infection). Each step's zone holds the one before.
+        outside), ``contacts_cut`` (a day), ``posts`` (at most so many: pairs of units that met and are now apart, up to
+        ``posts_per_unit`` each), ``per_expected`` (people inside for each expected infection inside). Each step's zone
+        holds the one before.
     units
         One row per unit: ``unit``, ``name``, ``level``, ``parent``, ``people``, ``households``, ``expected``, ``f0``,
         ``f1``, ``f2``, ``enters`` (the step at which it enters the core, NA never), ``counted`` (people on record were
@@ -280,11 +281,16 @@ def _missed(tiers: Tiers, risk: Risk, units: Units, parameters: ZoneParameters, 
 
 
 def _share_unlisted(tiers: Tiers, units: Units) -> Floats:
-    """Return the share of each unit's people whom no list holds: only they can have been missed; shape (units,)."""
+    """Return the share of each unit's people whom no list holds: only they can have been missed; shape (units,).
+
+    Where no population is known and everybody on record is listed, nothing is known of the others: 1.
+    """
     row = units.of_person[tiers.graph.positions(tiers.table["person"])]
     listed = np.bincount(row[row != NOT_PLACED], minlength=len(units))
-    people = np.maximum(units.table["people"].to_numpy(dtype=np.int64), np.maximum(listed, 1))
-    return np.asarray(1 - listed / people, dtype=np.float64)
+    table = units.table
+    share = 1 - listed / np.maximum(table["people"].to_numpy(dtype=np.int64), np.maximum(listed, 1))
+    others = table["counted"].to_numpy(dtype=bool) & (table["level"].fillna("") != "household").to_numpy(dtype=bool)
+    return np.where(others & (listed >= table["on_record"].to_numpy()), 1.0, share).astype(np.float64)
 
 
 def _visited_units(tiers: Tiers, units: Units, cases: set[str], first: int, now: int) -> dict[str, dict[int, float]]:

@@ -43,16 +43,16 @@ TEXTS: Final = {
         " khoảng {captured} người nhiễm chưa phát hiện; còn lại bên ngoài {residual}; cắt {contacts_cut} tiếp xúc"
         " mỗi ngày; cần tối đa {posts} chốt.",
         "To start from: step {step} of {all}. Inside: {units} units, {people} people, {households} households, about"
-        " {captured} infected not found (expected); {residual} left outside; {contacts_cut} contacts a day cut; about"
+        " {captured} infected not found (expected); {residual} left outside; {contacts_cut} contacts a day cut; at most"
         " {posts} posts needed.",
     ),
     "zones.finding.asked": Text(
         "Bậc {step} trong {all}. Bên trong: {units} đơn vị, {people} người, {households} hộ, ước khoảng {captured}"
-        " người nhiễm chưa phát hiện; còn lại bên ngoài {residual}; cắt {contacts_cut} tiếp xúc mỗi ngày; cần khoảng"
+        " người nhiễm chưa phát hiện; còn lại bên ngoài {residual}; cắt {contacts_cut} tiếp xúc mỗi ngày; cần tối đa"
         " {posts} chốt.",
         "Step {step} of {all}. Inside: {units} units, {people} people, {households} households, about {captured}"
-        " infected not found (expected); {residual} left outside; {contacts_cut} contacts a day cut; about {posts}"
-        " posts needed.",
+        " infected not found (expected); {residual} left outside; {contacts_cut} contacts a day cut; at most"
+        " {posts} posts needed.",
     ),
     "zones.here": Text("→", "→"),
     "zones.head.step": Text("bậc", "step"),
