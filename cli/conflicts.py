@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from cli.language import find_text
 from tracing.times import format_iso
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from cli.loading import Source
     from graph import Store
     from loaders import LoadResult
@@ -22,6 +22,8 @@ _SOURCES = ["source_file", "source_sheet", "source_row"]
 
 def conflicts_with(store: Store, records: Records) -> pd.DataFrame:
     """Return the contradictions a write would find, as a WriteReport has them, without writing."""
+    import pandas as pd
+
     from tracing.records import merge_table
     from tracing.schema import TABLES
 
@@ -37,6 +39,8 @@ def conflicts_with(store: Store, records: Records) -> pd.DataFrame:
 
 def conflicting_rows(conflicts: pd.DataFrame) -> dict[Source, set[int]]:
     """Return the numbers of the conflicting rows by source."""
+    import pandas as pd
+
     found: dict[Source, set[int]] = {}
     for file, sheet, row in conflicts[_SOURCES].drop_duplicates().astype(object).to_numpy().tolist():
         if not pd.isna(row):
@@ -48,6 +52,8 @@ def with_conflicts(result: LoadResult, conflicts: pd.DataFrame) -> LoadResult:
     """Return the result with a finding per conflicting row, and that row set aside in our own plain format."""
     if conflicts.empty:
         return result
+    import pandas as pd
+
     from loaders import Findings
 
     rows = conflicts.groupby(["table", "key", *_SOURCES], dropna=False, sort=True)["column"].agg(list).reset_index()
@@ -64,7 +70,9 @@ def with_conflicts(result: LoadResult, conflicts: pd.DataFrame) -> LoadResult:
 def _finding(row: Any) -> dict[str, object]:
     message, fix = find_text("load.conflict"), find_text("load.conflict.fix")
     assert message is not None and fix is not None
-    words = {"table": row.table, "key": row.key, "columns": ", ".join(row.column)}
+    from loaders.build import shown
+
+    words = {"table": row.table, "key": shown(str(row.key)), "columns": ", ".join(row.column)}
     return {
         "file": row.source_file,
         "sheet": row.source_sheet,
@@ -80,6 +88,8 @@ def _finding(row: Any) -> dict[str, object]:
 
 def _set_aside(records: Records, table: str, conflicts: pd.DataFrame) -> SetAside:
     """Return the conflicting rows of one table and source, written as our plain format has them."""
+    import pandas as pd
+
     from loaders.load import SetAside
     from tracing.schema import TABLES
 

@@ -214,7 +214,8 @@ class Group(_Spoken, click.Group):
         """Read the options that stand before the command; put in the usual command where none is named."""
         only_options = all(argument.startswith("-") for argument in args[:1])
         named = {"--help", "-h", *self.commands}
-        if self.usual is not None and only_options and named.isdisjoint(args):
+        completing = ctx.resilient_parsing
+        if self.usual is not None and not completing and only_options and named.isdisjoint(args):
             args = [self.usual, *args]
         return super().parse_args(ctx, args)
 

@@ -222,7 +222,9 @@ def tier_cell(row: Any) -> str:
 def _instant(at: Any, zone: str) -> str:
     if str(at) == "<NA>" or abs(int(at)) >= EVER // 2:
         return ""
-    return moment(local(int(at), zone))
+    last, after = local(int(at), zone), local(int(at) + 1, zone)
+    # The last second of a day says no more than the day; that of a minute is shown as the end it comes from.
+    return day(last.date()) if last.date() != after.date() else moment(after if last.second == 59 else last)
 
 
 def write_next(tiers: Tiers, wanted: set[str], before: Run | None, *, asked: str = "") -> None:
