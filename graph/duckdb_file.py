@@ -34,10 +34,10 @@ _OWN_TABLES: Final[dict[str, dict[str, str]]] = {
     "truyvet_exports": {
         "number": "BIGINT",
         "who": "VARCHAR",
-        "at": "BIGINT",
+        "moment": "BIGINT",
         "what": "VARCHAR",
         "masked": "BOOLEAN",
-        "rows": "BIGINT",
+        "row_count": "BIGINT",
     },
 }
 

@@ -64,7 +64,9 @@ def log_export(connection: duckdb.DuckDBPyConnection, entry: ExportEntry) -> Non
 
 def list_exports(connection: duckdb.DuckDBPyConnection) -> list[ExportEntry]:
     """Return the export log, oldest first."""
-    rows = connection.execute("SELECT who, at, what, masked, rows FROM truyvet_exports ORDER BY number").fetchall()
+    rows = connection.execute(
+        "SELECT who, moment, what, masked, row_count FROM truyvet_exports ORDER BY number"
+    ).fetchall()
     return [ExportEntry(*row) for row in rows]
 
 

@@ -66,7 +66,8 @@ _JOIN_VISITS: Final = f"""
         SELECT rowid AS visit_row, person, place, "start" AS a,
             least(greatest(coalesce(end_to, start_to), "start"), {_LATE}) + {SLACK} AS z
         FROM visits WHERE place IN (SELECT place FROM stretches) AND {_VISIT_IN_PERIOD}
-    ) SELECT n.visit_row, n.person FROM near n ASOF JOIN stretches s ON n.place = s.place AND n.z > s.a WHERE s.z > n.a"""
+    ) SELECT n.visit_row, n.person
+    FROM near n ASOF JOIN stretches s ON n.place = s.place AND n.z > s.a WHERE s.z > n.a"""
 
 _MEET: Final = f"""
     INSERT INTO met SELECT rowid, person_a, person_b FROM contacts
