@@ -85,7 +85,8 @@ def contact_facts(contacts: pd.DataFrame, places: pd.DataFrame, spans: tuple[Int
 
     Setting and closed space are taken from the place where not given. Two things follow from what is given: people
     more than 2 m apart did not touch, and a contact whose setting is known and is not transport, at no recorded
-    place, was not on board a vehicle (place kind "").
+    place, was not on board a vehicle (place kind ""). How long a contact lasted that has an instant but no end is
+    not known.
 
     ``spans`` are the contacts' ``(lo, hi)``; ``presence`` is 1 where both stayed throughout.
     """
@@ -104,8 +105,10 @@ def contact_facts(contacts: pd.DataFrame, places: pd.DataFrame, spans: tuple[Int
     minutes = contacts["minutes"].to_numpy(dtype=np.float64, na_value=np.nan)
     through = presence == 1
     lasted = (spans[1] - spans[0]) / 60.0
-    least = np.where(np.isnan(minutes), np.where(through, lasted, 0.0), minutes)
-    most = np.where(np.isnan(minutes), np.where(through, lasted, np.inf), minutes)
+    no_end = (contacts["end"].isna() & (contacts["start_to"] == contacts["start"]).fillna(True)).to_numpy(dtype=bool)
+    timed = through & ~no_end
+    least = np.where(np.isnan(minutes), np.where(timed, lasted, 0.0), minutes)
+    most = np.where(np.isnan(minutes), np.where(timed, lasted, np.inf), minutes)
     return Facts(
         kind,
         place_kind,

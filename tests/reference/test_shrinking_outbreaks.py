@@ -11,7 +11,7 @@ from outbreaks import outbreaks, policies
 
 from tracing.records import Records
 
-EXAMPLES = int(os.environ.get("TRUYVET_EXAMPLES", "6000")) // 40
+EXAMPLES = int(os.environ.get("TRUYVET_EXAMPLES", "4000")) // 40
 SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)
 
 

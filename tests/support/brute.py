@@ -266,6 +266,7 @@ def recorded_meetings(records: Data) -> list[Meeting]:
         place = places.get(row["place"], {})
         start, end, sure = contact_times(row)
         through = any(part.throughout for part in sure)
+        timed = through and not (row["end"] is None and row["start"] == row["start_to"])
         lasted = (end - start) / 60
         kind = row["kind"] or setting(place.get("kind"))
         facts = {
@@ -277,8 +278,8 @@ def recorded_meetings(records: Data) -> list[Meeting]:
             "protected": row["protected"],
             "masks": (row["mask_a"], row["mask_b"]),
             "rows_apart": None,
-            "least": row["minutes"] if row["minutes"] is not None else lasted if through else 0.0,
-            "most": row["minutes"] if row["minutes"] is not None else lasted if through else inf,
+            "least": row["minutes"] if row["minutes"] is not None else lasted if timed else 0.0,
+            "most": row["minutes"] if row["minutes"] is not None else lasted if timed else inf,
             "through": through,
         }
         for source, target in ((row["person_a"], row["person_b"]), (row["person_b"], row["person_a"])):
