@@ -182,9 +182,7 @@ class Changes(Result):
         }
 
 
-def compare_runs(
-    before: RunTables, after: RunTables, *, unchanged: bool = False, zone: str = DEFAULT_ZONE
-) -> Changes:
+def compare_runs(before: RunTables, after: RunTables, *, unchanged: bool = False, zone: str = DEFAULT_ZONE) -> Changes:
     """Return who is new, risen, fallen or gone in ``after`` against ``before``, with the reason.
 
     The reason is read from the parents that came or went: the earliest one that the nearer side has and the other has
