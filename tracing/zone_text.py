@@ -141,7 +141,7 @@ def _people(zones: Zones, units: Units) -> Iterator[Text]:
 def _unit_facts(zones: Zones) -> Iterator[Text]:
     units = zones.units
     inside = units[units["enters"].notna()]
-    communes = inside[inside["level"] == "commune"]
+    communes = inside[inside["level"].fillna("commune") == "commune"]
     if len(communes) and zones.parameters.smallest != "commune":
         yield _both(
             "Ở {n} xã, phường không biết đơn vị nào nhỏ hơn: đơn vị ở đó là cả xã. Cần biết ấp, khóm, tổ"

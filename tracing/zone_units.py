@@ -130,7 +130,7 @@ def _use_households(
     persons: pd.DataFrame, unit: pd.Series, parent: dict[str, str], rank: dict[str, int]
 ) -> tuple[pd.Series, dict[str, str]]:
     """Put people whose household is known, in an area above the household, into a unit of that household."""
-    named = persons["household"].notna() & unit.notna() & (unit.map(rank) != _RANK["household"])
+    named = persons["household"].notna() & unit.notna() & (unit.map(rank).fillna(_COMMUNE) != _RANK["household"])
     household = ("household:" + persons["household"]).where(named)
     parent = parent | dict(sorted(zip(household[named], unit[named], strict=True), reverse=True))
     rank |= dict.fromkeys(household[named], _RANK["household"])
