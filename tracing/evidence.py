@@ -343,7 +343,9 @@ def _explain_unlisted(tiers: Tiers, person: str, at: int) -> Evidence:
         source = int(spread.edges()[table].source[edge])
         for step in range(spread.policy.depth + 1):
             for opens, closes in _possible_windows(spread, step, source):
-                rank, near, change = _miss(spread, table, edge, step, opens, closes, at)
+                rank, near, change = _miss(spread, table, edge, step, opens, closes)
+                if step >= spread.policy.depth and change.kind != "depth":
+                    continue
                 key = (rank[0], step, rank[1], near.contact)
                 if best is None or key < best[0]:
                     best = (key, near, change)
@@ -362,7 +364,7 @@ def _possible_windows(spread: Spread, step: int, source: int) -> list[tuple[int,
 
 
 def _miss(
-    spread: Spread, table: int, edge: int, step: int, opens: int, closes: int, target: int
+    spread: Spread, table: int, edge: int, step: int, opens: int, closes: int
 ) -> tuple[tuple[int, int], Step, Change]:
     """Return how near a contact came (faults, seconds from the window), the contact and what would have to differ."""
     edges = spread.edges()[table]
@@ -375,7 +377,7 @@ def _miss(
     clause, needs = _nearest_clause(spread, table, edge) if fails else (None, ())
     if step >= spread.policy.depth and not fails and not gap:
         return (0, 0), near, Change("depth", contacts=(name,))
-    faults = int(bool(gap)) + int(fails) + int(step >= spread.policy.depth)
+    faults = int(bool(gap)) + int(fails)
     if fails:
         change = Change("value", (name,), needs=needs, clause=clause, opens=opens, closes=closes)
     elif closes >= spread.as_of and lo >= spread.as_of:

@@ -182,8 +182,8 @@ def _unlisted(evidence: Evidence, lang: str) -> list[str]:
         )
     ]
     if near is None:
-        lines.append(_pick(lang, "  Không có tiếp xúc nào trong hồ sơ với người thuộc diện F.",
-                           "  No contact with anybody listed is on record."))  # fmt: skip
+        lines.append(_pick(lang, "  Hồ sơ không ghi tiếp xúc nào với người mà quy định còn theo dõi tiếp.",
+                           "  No contact with anybody whose contacts the rule follows is on record."))  # fmt: skip
         return lines
     source = f"{near.parent} (F{near.tier - 1})"
     when = say_span(near.start, near.end, lang, zone, year=True)
