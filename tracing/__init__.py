@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from tracing.policy import Policy as Policy
     from tracing.policy import load_policy as load_policy
     from tracing.records import Records as Records
+    from tracing.risk import score_risk as score_risk
     from tracing.tiers import Tiers as Tiers
     from tracing.tiers import trace_tiers as trace_tiers
+    from tracing.zones import suggest_zones as suggest_zones
 
 _HOMES = {
     "ContactGraph": "tracing.contactgraph",
@@ -25,11 +27,24 @@ _HOMES = {
     "explain": "tracing.evidence",
     "load_policy": "tracing.policy",
     "Records": "tracing.records",
+    "score_risk": "tracing.risk",
+    "suggest_zones": "tracing.zones",
     "Tiers": "tracing.tiers",
     "trace_tiers": "tracing.tiers",
 }
 
-__all__ = ["ContactGraph", "Policy", "Records", "Tiers", "build_contact_graph", "explain", "load_policy", "trace_tiers"]
+__all__ = [
+    "ContactGraph",
+    "Policy",
+    "Records",
+    "Tiers",
+    "build_contact_graph",
+    "explain",
+    "load_policy",
+    "score_risk",
+    "suggest_zones",
+    "trace_tiers",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -99,7 +99,7 @@ def _no_frontier(zones: Zones, units: Units) -> Iterator[Text]:
             "Chỉ có một ca bệnh: mọi con số dựa vào lời kể của một người.",
             "There is one case only: every figure rests on what one person told.",
         )
-    if cases and zones.risk.table.empty:
+    if cases and len(units) and zones.risk.table.empty:
         yield Text(
             "Chưa có tiếp xúc nào được ghi nhận quanh các ca: đường khoanh chỉ dựa vào nơi ở và nơi đến của ca bệnh.",
             "No contact around the cases is on record: the line rests on where cases live and went, nothing else.",
