@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -179,7 +180,10 @@ class Records:
         return np.array(sorted(set(pd.concat(named).dropna().tolist())), dtype=object)
 
     def last_instant(self) -> int | None:
-        """Return the latest time on record at which something happened or was found; None without any."""
+        """Return the last instant on record at which something can have happened or been found; None without any.
+
+        Of a date it is the last second of that day.
+        """
         watched = {
             "cases": ("onset", "sample", "confirmed", "isolated"),
             "contacts": ("start", "end"),
@@ -187,9 +191,13 @@ class Records:
             "tests": ("sample", "resulted"),
             "isolations": ("start",),
         }
-        latest = [self.tables[t][f"{c}_to"].max() for t, columns in watched.items() for c in columns]
+        latest = [_last_second(self.tables[t], c).max() for t, columns in watched.items() for c in columns]
         known = [int(value) for value in latest if value is not pd.NA and not pd.isna(value)]
         return max(known, default=None)
+
+
+def _last_second(frame: pd.DataFrame, column: str) -> pd.Series:
+    return frame[f"{column}_to"] - (frame[f"{column}_to"] > frame[column]).astype("Int64")
 
 
 def _hole(values: pd.Series) -> float | int:
@@ -237,7 +245,7 @@ def merge_table(name: str, known: pd.DataFrame, new: pd.DataFrame, *, replace: b
     """Merge normalised rows ``new`` into the stored rows ``known`` (only those with the same keys are needed).
 
     The same row twice adds nothing. Empty fields are filled from either side; a test that was *pending* takes its
-    result. Two different values for one field are a conflict: the stored value stays, or, with ``replace``, the new one
+    result; attributes are joined. Two different values for one field are a conflict: the stored value stays, or, with ``replace``, the new one
     is taken. Among several new rows for one key the first in the canonical order is taken as the base, so the order of
     input never matters.
     """
@@ -289,6 +297,16 @@ def _no_conflicts() -> pd.DataFrame:
     return pd.DataFrame({c: pd.Series(dtype="string") for c in ("key", "column", *SOURCE_COLUMNS)})
 
 
+def join_attributes(texts: Iterable[str]) -> str:
+    """Return several attribute texts as one, in any order the same; different values of one name become a list."""
+    held: dict[str, set[Any]] = {}
+    for text in texts:
+        for name, value in json.loads(text).items():
+            held.setdefault(name, set()).update(value if isinstance(value, list) else [value])
+    joined = {name: next(iter(v)) if len(v) == 1 else sorted(v, key=str) for name, v in held.items()}
+    return json.dumps(joined, ensure_ascii=False, sort_keys=True)
+
+
 def _merge_row(
     columns: list[str], current: dict[Any, Any], row: dict[Any, Any], *, replace: bool
 ) -> tuple[dict[Any, Any], bool, list[str]]:
@@ -297,6 +315,10 @@ def _merge_row(
     for column in columns:
         old, value = current[column], row[column]
         if pd.isna(value) or value == "pending":
+            continue
+        if column == "attributes" and not pd.isna(old):
+            value = join_attributes([old, value])
+            merged[column], filled = value, filled or value != old
             continue
         if pd.isna(old) or old == "pending" or (replace and bool(old != value)):
             merged[column], filled = value, True

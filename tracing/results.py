@@ -34,7 +34,7 @@ def resolve_as_of(as_of: int | str | None, graph: ContactGraph) -> int:
     if as_of is not None:
         return as_of
     last = graph.records.last_instant()
-    return EVER if last is None else end_of_day(last - 1, zone)
+    return EVER if last is None else end_of_day(last, zone)
 
 
 def provenance(graph: ContactGraph, policy: Policy, as_of: int) -> dict[str, str]:

@@ -88,7 +88,8 @@ class Data:
         self.zone = records.zone
         self.tables = {
             name: [
-                {c: None if v is NA else v for c, v in row.items()} for row in table.astype(object).to_dict("records")
+                {c: None if v is NA or v != v else v for c, v in row.items()}
+                for row in table.astype(object).to_dict("records")
             ]
             for name, table in records.tables.items()
         }
@@ -531,13 +532,13 @@ def last_day_on_record(records: Data) -> int:
         "isolations": "start",
     }
     known = [
-        row[f"{name}_to"]
+        max(row[f"{name}_to"] - 1, row[name])
         for table, names in watched.items()
         for row in rows_of(records, table)
         for name in names.split()
         if row[f"{name}_to"] is not None
     ]
-    return end_of_day(max(known) - 1, records.zone) if known else EVER
+    return end_of_day(max(known), records.zone) if known else EVER
 
 
 # --- walks ----------------------------------------------------------------------------------------------------------
