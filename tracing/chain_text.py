@@ -65,7 +65,7 @@ def short_day(at: int, lang: str, zone: str) -> str:
 
 
 @dataclass
-class _Mark:
+class Mark:
     """One row of the tree: a case, or several folded into one row that stands for ``total`` cases."""
 
     cases: tuple[str, ...]
@@ -118,6 +118,23 @@ def draw_chain(
     NothingFound
         If there is no such case.
     """
+    tree, shown, above = choose_marks(chains, case, forward=forward, basis=basis, lang=lang, marks=marks)
+    person = chains.find(case)
+    size = tree.below[tree.root] + 1
+    title = phrase("title" if size > 1 else "one", lang, root=tree.root, basis=phrase(basis, lang), n=size)
+    head: list[Row] = [((title, "title"),)]
+    if above > 0:
+        head.append(((phrase("above", lang, n=above), "fold"),))
+    return head + _lay_out(chains, shown, person, basis, lang, max(width, 40))
+
+
+def choose_marks(
+    chains: Chains, case: str, *, forward: bool = False, basis: str = LINK, lang: str = "en", marks: int = 150
+) -> tuple[_Tree, list[Mark], int]:
+    """Return the tree of ``case``, the rows to show of it in order, and how many cases above are left out.
+
+    The parameters are those of :func:`draw_chain`.
+    """
     person = chains.find(case)
     rows = {str(row["id"]): {str(k): v for k, v in row.items()} for row in chains.table.to_dict("records")}
     root = rows[person]["root"]
@@ -130,12 +147,7 @@ def draw_chain(
         path = path[above:]
     shown = _unfold(tree, set(path), marks, lang)
     _add_notes(shown, rows, lang, basis)
-    size = tree.below[tree.root] + 1
-    title = phrase("title" if size > 1 else "one", lang, root=tree.root, basis=phrase(basis, lang), n=size)
-    head: list[Row] = [((title, "title"),)]
-    if above > 0:
-        head.append(((phrase("above", lang, n=above), "fold"),))
-    return head + _lay_out(chains, shown, person, basis, lang, max(width, 40))
+    return tree, shown, above
 
 
 def _tree(chains: Chains, root: str, basis: str) -> _Tree:
@@ -163,7 +175,7 @@ def _path(tree: _Tree, person: str) -> list[str]:
     return path[::-1]
 
 
-def _unfold(tree: _Tree, keep: set[str], marks: int, lang: str) -> list[_Mark]:
+def _unfold(tree: _Tree, keep: set[str], marks: int, lang: str) -> list[Mark]:
     """Open branches, the largest first, until ``marks`` rows are used; those in ``keep`` always."""
     rows_under: dict[str, tuple[list[str], list[str]]] = {}
     used, waiting = 1, [(0, -tree.below[tree.root], tree.root)]
@@ -193,9 +205,9 @@ def _split(tree: _Tree, children: Sequence[str], keep: set[str], room: int) -> t
     return [c for c in children if c in alone], [c for c in children if c not in alone]
 
 
-def _in_order(tree: _Tree, rows_under: Mapping[str, tuple[list[str], list[str]]], lang: str) -> list[_Mark]:
-    marks: list[_Mark] = []
-    stack = [_Mark((tree.root,), None, "", "")]
+def _in_order(tree: _Tree, rows_under: Mapping[str, tuple[list[str], list[str]]], lang: str) -> list[Mark]:
+    marks: list[Mark] = []
+    stack = [Mark((tree.root,), None, "", "")]
     while stack:
         mark = stack.pop()
         marks.append(mark)
@@ -207,18 +219,18 @@ def _in_order(tree: _Tree, rows_under: Mapping[str, tuple[list[str], list[str]]]
             continue
         alone, folded = rows_under[node]
         trunk = mark.trunk[:-1] + {"├": "│ ", "└": "  "}.get(mark.trunk[-1:], "") if mark.trunk else ""
-        under = [_Mark((c,), node, trunk, "") for c in alone]
+        under = [Mark((c,), node, trunk, "") for c in alone]
         if folded:
             count = sum(tree.below[c] + 1 for c in folded)
             note = phrase("fold.below", lang) if count > len(folded) else ""
-            under.append(_Mark(tuple(folded), node, trunk, note, folded=True, total=count))
+            under.append(Mark(tuple(folded), node, trunk, note, folded=True, total=count))
         for place, child in enumerate(under):
             child.trunk += "└" if place == len(under) - 1 else "├"
         stack += under[::-1]
     return marks
 
 
-def _add_notes(shown: list[_Mark], rows: Mapping[str, Mapping[str, Any]], lang: str, basis: str) -> None:
+def _add_notes(shown: list[Mark], rows: Mapping[str, Mapping[str, Any]], lang: str, basis: str) -> None:
     column = "sources" if basis == LINK else "contact_sources"
     for mark in shown:
         if mark.folded:
@@ -248,10 +260,10 @@ class _Axis:
         return min(max(int(share * self.columns), 0), self.columns - 1)
 
 
-def _lay_out(chains: Chains, shown: list[_Mark], person: str, basis: str, lang: str, width: int) -> list[Row]:
+def _lay_out(chains: Chains, shown: list[Mark], person: str, basis: str, lang: str, width: int) -> list[Row]:
     dates = case_dates(chains.graph)
-    edges = _edges(chains, basis)
-    windows = _windows(chains)
+    edges = edges_of(chains, basis)
+    windows = windows_of(chains)
     widest = max(24, width * 2 // 5)
     labels = [_label(mark, edges, person, widest, dates, lang) for mark in shown]
     label_width = max(columns_of(spans) for spans in labels) + 1
@@ -290,13 +302,13 @@ def columns_of(spans: Iterable[Span]) -> int:
     return sum(not unicodedata.combining(letter) for text, _ in spans for letter in text)
 
 
-_Edge = tuple[int | None, int | None, str, str]
+Edge = tuple[int | None, int | None, str, str]
 
 
-def _edges(chains: Chains, basis: str) -> dict[tuple[str, str], _Edge]:
+def edges_of(chains: Chains, basis: str) -> dict[tuple[str, str], Edge]:
     """Return (first, last, reading, status) by (source, target); a declared link without a date takes a contact's."""
     frame = chains.edges.sort_values(["basis", "first"], ascending=[basis == CONTACT, True], kind="stable")
-    out: dict[tuple[str, str], _Edge] = {}
+    out: dict[tuple[str, str], Edge] = {}
     columns = [frame[c].tolist() for c in ("source", "target", "basis", "first", "last", "reading", "status")]
     for source, target, kind, first, last, reading, status in zip(*columns, strict=True):
         span = (None, None) if pd.isna(first) else (int(first), int(last))
@@ -308,7 +320,7 @@ def _edges(chains: Chains, basis: str) -> dict[tuple[str, str], _Edge]:
     return out
 
 
-def _windows(chains: Chains) -> dict[str, dict[str, tuple[int, int]]]:
+def windows_of(chains: Chains) -> dict[str, dict[str, tuple[int, int]]]:
     """Return each case's infectious window in both readings; empty without tiers."""
     if chains.tiers is None:
         return {}
@@ -322,8 +334,8 @@ def _windows(chains: Chains) -> dict[str, dict[str, tuple[int, int]]]:
 
 
 def _label(
-    mark: _Mark,
-    edges: Mapping[tuple[str, str], _Edge],
+    mark: Mark,
+    edges: Mapping[tuple[str, str], Edge],
     person: str,
     widest: int,
     dates: Mapping[str, CaseDate],
@@ -344,9 +356,9 @@ def _label(
 
 
 def _axis(
-    shown: list[_Mark],
+    shown: list[Mark],
     dates: Mapping[str, CaseDate],
-    edges: Mapping[tuple[str, str], _Edge],
+    edges: Mapping[tuple[str, str], Edge],
     columns: int,
     zone: str,
 ) -> _Axis | None:
@@ -378,10 +390,10 @@ def _ticks(axis: _Axis, lang: str, zone: str) -> str:
 
 
 def _bar(
-    mark: _Mark,
+    mark: Mark,
     axis: _Axis,
     dates: Mapping[str, CaseDate],
-    edges: Mapping[tuple[str, str], _Edge],
+    edges: Mapping[tuple[str, str], Edge],
     windows: Mapping[str, Mapping[str, tuple[int, int]]],
 ) -> list[Span]:
     cells: list[Span] = [(" ", "faint")] * axis.columns
