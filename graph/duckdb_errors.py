@@ -36,6 +36,7 @@ def other_version(path: Path, *, later: bool) -> StoreError:
 _OF_THE_FILE: Final = (
     duckdb.IOException,
     duckdb.PermissionException,
+    duckdb.TransactionException,
     duckdb.ConnectionException,
     duckdb.SerializationException,
     duckdb.FatalException,
@@ -64,12 +65,20 @@ def translated(path: Path) -> Iterator[None]:
 def _explain(path: Path, error: duckdb.Error) -> TruyVetError:
     if isinstance(error, duckdb.OutOfMemoryException):
         return _no_memory(path)
-    if isinstance(error, duckdb.TransactionException):
+    text = str(error).lower()
+    if isinstance(error, duckdb.TransactionException) and "conflict" in text:
         return StoreError(
             f"another part of this program changed {path} at the same time; nothing was written",
             fix="try again",
             vi=f"một phần khác của chương trình đang sửa {path} cùng lúc; chưa ghi gì",
             fix_vi="hãy thử lại",
+        )
+    if "read-only mode" in text and "lock on file" not in text:
+        return StoreError(
+            f"{path} was opened for reading only",
+            fix="open it again for writing",
+            vi=f"{path} được mở chỉ để đọc",
+            fix_vi="mở lại kho ở chế độ ghi",
         )
     if isinstance(error, _OF_THE_FILE):
         return _explain_text(path, str(error), error)
@@ -94,9 +103,9 @@ def _explain_text(path: Path, text: str, error: Exception) -> StoreError:
         )
     if "permission denied" in lowered or "read-only" in lowered:
         return StoreError(
-            f"{path} may not be opened or changed by this user, or was opened for reading only",
+            f"{path} may not be opened or changed by this user",
             fix="ask for the right to write there, or put the store in a folder of your own",
-            vi=f"người dùng này không có quyền mở hoặc sửa {path}, hoặc kho được mở chỉ để đọc",
+            vi=f"người dùng này không có quyền mở hoặc sửa {path}",
             fix_vi="xin quyền ghi, hoặc đặt kho trong thư mục của bạn",
         )
     if any(sign in lowered for sign in ("no space left", "file too large", "disk quota", "not enough space")):

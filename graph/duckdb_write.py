@@ -82,10 +82,8 @@ def _write_table(
     repeated = frame[key].duplicated(keep=False).to_numpy(dtype=bool)
     single = frame[~repeated] if repeated.any() else frame
     connection.register("incoming", pa.Table.from_pandas(single, preserve_index=False))
-    try:
-        new, known, rest = _write_single(connection, name)
-    finally:
-        connection.unregister("incoming")
+    new, known, rest = _write_single(connection, name)
+    connection.unregister("incoming")
     report = TableReport(new=new, known=known)
     if repeated.any() or len(rest):
         rest = pd.concat([frame[repeated], rest], ignore_index=True)
