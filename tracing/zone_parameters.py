@@ -25,7 +25,7 @@ class ZoneParameters:
     smallest
         The smallest units a line is drawn around: "household", "group" (tổ; the default), "hamlet", "commune".
     leak
-        Expected infections that one contact a day across the line is worth (the objective's mu).
+        Infections that cross the line for each contact a day with an infected person (the objective's mu).
     days
         How many days before ``as_of`` contacts between units are counted.
     meetings_per_visit
@@ -39,8 +39,8 @@ class ZoneParameters:
     at_home, taken_away
         What the risk of somebody isolated at home, or taken to a centre or hospital, counts in the unit.
     buffer_share, buffer_km
-        A unit outside belongs to the buffer where it has at least this share of the core's contacts across the line,
-        or lies within this distance of a unit inside.
+        A unit outside belongs to the buffer where it has at least this share of the core's contacts across the line;
+        where no such contact is on record, where it lies within this distance of a unit inside.
     posts_per_unit
         Ways out of a unit that need a post, at most.
     review_day
@@ -48,7 +48,7 @@ class ZoneParameters:
     """
 
     smallest: Smallest = "group"
-    leak: Quantity = assumed(0.0014, "1/(contact/day)", "14 days, 1 % risk per contact, 1 % of contacts infected")
+    leak: Quantity = assumed(0.14, "1/(contact/day)", "14 days, 1 % risk per contact with an infected person")
     days: Quantity = assumed(14, "day", "the longest incubation that quarantine rules reckon with")
     meetings_per_visit: Quantity = assumed(2, "people", "close contacts on a visit")
     prior_contacts: Quantity = assumed(0.05, "contacts/(person day)", "one in twenty meets somebody next door")

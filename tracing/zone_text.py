@@ -225,7 +225,8 @@ def step_figures(zones: Zones, step: int, lang: str) -> dict[str, str]:
     """Return the figures of one step as people read them, "?" for what is not known."""
     row: dict[Any, Any] = zones.table.iloc[[step - 1]].to_dict("records")[0]
     whole = {k: "?" if pd.isna(row[k]) else say_number(int(row[k]), lang) for k in ("units", "people", "households")}
-    parts = {k: say_number(float(row[k]), lang, digits=1) for k in ("captured", "residual", "contacts_cut")}
+    parts = {k: say_number(float(row[k]), lang, digits=2 - (row[k] >= 1)) for k in ("captured", "residual")}
+    parts["contacts_cut"] = say_number(float(row["contacts_cut"]), lang, digits=1)
     price = 1 / row["lambda"] if np.isfinite(1 / row["lambda"]) else 0.0
     return whole | parts | {
         "step": str(step), "posts": say_number(int(row["posts"]), lang), "per_next": say_number(price, lang),

@@ -2,8 +2,9 @@
 
 For every unit ``h`` the expected number of infected people who are not found, ``b_h``, comes from the risk of the
 people who live there (:mod:`tracing.risk`) and from what lists usually miss around cases and the places they went to. A
-zone is the set ``x`` with the most ``sum (b_h - price * people_h) x_h - leak * contacts across the line``: one minimum
-cut for each price, all prices together one nested frontier (:mod:`tracing.zone_cut`).
+zone is the set ``x`` with the most ``sum (b_h - price * people_h) x_h - leak``: one minimum cut for each price, all
+prices together one nested frontier (:mod:`tracing.zone_cut`). The leak is what contacts between units on either side of
+the line would carry over: contacts a day, times the share infected on both sides, times ``ZoneParameters.leak``.
 
 First honest version. The evidence that zones work is weak (no significant effect in Madrid; 33 to 77 % of active cases
 inside in Delhi), the risk is a ranking score, and the proposal is a place to start from on the frontier: not an order,
@@ -115,7 +116,8 @@ class Zones(Result):
 
         A unit outside is one where it has ``buffer_share`` or more of the core's contacts across the line, where it
         is part of the same hamlet as a unit inside (as in Phú Lộc, Huế, 2021: two tổ inside, the rest of the two thôn
-        around them), or where it lies within ``buffer_km`` of one. The next wider step is another thing: it may jump.
+        around them), or, where no contact across the line is on record, where it lies within ``buffer_km`` of one. The
+        next wider step is another thing: it may jump.
         """
         inside = self._enters <= self.check_step(step)
         return self.units.loc[_around(self, inside), "unit"].tolist()
@@ -217,9 +219,9 @@ def suggest_zones(
     placed = shares[shares["row"] != NOT_PLACED]
     expected = np.bincount(placed["row"], weights=placed["expected"], minlength=len(units)).astype(np.float64)
     people = np.maximum(units.table["people"].to_numpy(dtype=np.int64), 1)
-    frontier = find_frontier(
-        expected, people, links.a, links.b, links.rate * parameters.leak.value, progress=progress
-    )  # fmt: skip
+    infected = np.minimum(expected / people, 1)
+    leak = links.rate * (infected[links.a] + infected[links.b]) * parameters.leak.value
+    frontier = find_frontier(expected, people, links.a, links.b, leak, progress=progress)
     table = _frontier_table(frontier, units, links, expected, round(parameters.posts_per_unit.value))
     from tracing.zone_text import unknown_sentences
 
@@ -397,7 +399,7 @@ def _around(zones: Zones, inside: Bools) -> Bools:
     hamlets = {p for p in parent[inside] if isinstance(p, str) and level.get(p) in _BELOW_COMMUNE}
     near |= np.array([p in hamlets for p in parent], dtype=bool)
     rows, points = coordinates(units)
-    if len(rows) and inside[rows].any():
+    if (zones.links.assumed or not met.any()) and len(rows) and inside[rows].any():
         from scipy.spatial import cKDTree
 
         distance, _ = cKDTree(points[inside[rows]]).query(points, k=1)

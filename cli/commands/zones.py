@@ -124,7 +124,7 @@ def _write_core(zones: Zones, step: int) -> None:
     for row in inside.head(_UNITS).to_dict("records"):
         why = zones.reasons[zones.reasons["unit"] == row["unit"]]
         told = reason_sentence(zones, why.iloc[0], spoken(), shown=lambda p: str(codes.get(p, p))) if len(why) else ""
-        figures = [number(int(row["people"])), decimal(float(row["expected"]))]
+        figures = [number(int(row["people"])), decimal(float(row["expected"]), 2)]
         rows.append([f"  {_name(row)}", *figures, f"{row['f0']}/{row['f1']}/{row['f2']}", told])
     write_table(rows, right=(1, 2, 3))
     if len(inside) > _UNITS:

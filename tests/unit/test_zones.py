@@ -145,6 +145,12 @@ def test_json_has_the_documented_fields_and_can_be_written():
     assert isinstance(step["people"], int)
 
 
+def test_the_order_of_rows_does_not_matter():
+    people = living(a="H1.1", b="H1.1", c="H1.2", d="H2", e="h9")
+    one, two = town(), town(persons=people[::-1], areas=AREAS[::-1])
+    assert one.to_dict() == two.to_dict()
+
+
 def test_step_for_a_price():
     zones = town()
     assert zones.step_at(float(zones.table["lambda"].iloc[0])) == 1
