@@ -5,7 +5,6 @@ Every decision is made on sets, never on the order of files or rows.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -22,7 +21,7 @@ from loaders.columns import Columns
 from loaders.findings import FindingLog
 from loaders.headings import PEOPLE
 from loaders.options import Known, LoadOptions
-from tracing.records import Records, empty_table, merge_table, normalise_table
+from tracing.records import Records, empty_table, join_attributes, merge_table, normalise_table
 from tracing.schema import SOURCE_COLUMNS, TABLES
 
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
@@ -119,7 +118,7 @@ class Finish:
         merge = merge_table(name, empty_table(name), bare)
         conflicts = self._report_conflicts(name, rows, merge.conflicts)
         put = merge.put
-        joined = join_attributes(frame[again], key)
+        joined = attributes_by_key(frame[again], key)
         put["attributes"] = put["attributes"].fillna(put[key].map(joined).astype("string"))
         self.frames[name] = put
         return conflicts
@@ -311,22 +310,13 @@ def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def join_attributes(rows: pd.DataFrame, key: str) -> dict[str, str]:
+def attributes_by_key(rows: pd.DataFrame, key: str) -> dict[str, str]:
     """Return key -> attributes of all its rows in one JSON text; several values of one attribute become a list."""
-    held: dict[str, dict[str, set[str]]] = {}
+    texts: dict[str, list[str]] = {}
     for ident, text in zip(rows[key], rows["attributes"], strict=True):
         if not pd.isna(text):
-            for name, value in json.loads(text).items():
-                values = value if isinstance(value, list) else [value]
-                held.setdefault(ident, {}).setdefault(name, set()).update(values)
-    return {
-        ident: json.dumps(
-            {name: next(iter(v)) if len(v) == 1 else sorted(v) for name, v in names.items()},
-            ensure_ascii=False,
-            sort_keys=True,
-        )
-        for ident, names in held.items()
-    }
+            texts.setdefault(ident, []).append(text)
+    return {ident: join_attributes(found) for ident, found in texts.items()}
 
 
 def nearest(ident: str, ids: set[str]) -> str | None:
