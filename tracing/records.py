@@ -245,9 +245,9 @@ def merge_table(name: str, known: pd.DataFrame, new: pd.DataFrame, *, replace: b
     """Merge normalised rows ``new`` into the stored rows ``known`` (only those with the same keys are needed).
 
     The same row twice adds nothing. Empty fields are filled from either side; a test that was *pending* takes its
-    result; attributes are joined. Two different values for one field are a conflict: the stored value stays, or, with ``replace``, the new one
-    is taken. Among several new rows for one key the first in the canonical order is taken as the base, so the order of
-    input never matters.
+    result; attributes are joined. Two different values for one field are a conflict: the stored value stays, or, with
+    ``replace``, the new one is taken. Among several new rows for one key the first in the canonical order is taken as
+    the base, so the order of input never matters.
     """
     table = TABLES[name]
     key = table.key
