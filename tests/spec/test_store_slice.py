@@ -213,6 +213,21 @@ def test_visits_join_through_no_third_one(sliced):
     assert keys(ask(people=["case"], steps=1), "visits", "person") == {"case", "late"}
 
 
+@pytest.mark.parametrize("begin", [JULY, -5 * DAY, -DAY // 2])
+def test_a_visit_between_two_stays_is_joined_to_neither(sliced, begin):
+    ask = sliced(
+        {
+            "visits": [
+                visit("case", begin, begin + HOUR),
+                visit("case", begin + 10 * DAY, begin + 10 * DAY + HOUR),
+                visit("between", begin + 5 * DAY, begin + 5 * DAY + HOUR),
+                visit("second", begin + 9 * DAY + HOUR, begin + 9 * DAY + 2 * HOUR),
+            ]
+        }
+    )
+    assert keys(ask(people=["case"], steps=1), "visits", "person") == {"case", "second"}
+
+
 def test_both_visits_must_be_in_the_period(sliced):
     ask = sliced(
         {
