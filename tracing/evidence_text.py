@@ -11,7 +11,8 @@ from tracing.policy_model import Policy
 from tracing.times import EVER
 from tracing.wording import say_instant, say_span
 
-_FACTS: Final[dict[str, tuple[str, str]]] = {
+#: What a fact is called, in Vietnamese and English.
+FACT_WORDS: Final[dict[str, tuple[str, str]]] = {
     "kind": ("hoàn cảnh tiếp xúc", "the setting"),
     "place_kind": ("loại địa điểm", "the kind of place"),
     "distance_m": ("khoảng cách", "the distance"),
@@ -21,7 +22,8 @@ _FACTS: Final[dict[str, tuple[str, str]]] = {
     "minutes": ("số phút bên nhau hoặc khẩu trang", "minutes together, or masks"),
     "seat_row": ("hàng ghế", "the seat rows"),
 }
-_VAGUE: Final[dict[str, tuple[str, str]]] = {
+#: Why a time is not certain, in Vietnamese and English.
+TIME_WORDS: Final[dict[str, tuple[str, str]]] = {
     "undated": ("không rõ ngày tiếp xúc", "the contact has no date"),
     "no_checkout": ("không có giờ rời địa điểm", "no check-out time"),
     "day": ("chỉ biết ngày, không biết giờ", "the day is known, the hour is not"),
@@ -134,9 +136,12 @@ def _doubts(evidence: Evidence, lang: str) -> list[str]:
         return []
     out = []
     for step in evidence.path:
-        out += [_pick(lang, f"thiếu {_FACTS[name][0]}", f"{_FACTS[name][1]} is not recorded") for name in step.unknown]
+        out += [
+            _pick(lang, f"thiếu {FACT_WORDS[name][0]}", f"{FACT_WORDS[name][1]} is not recorded")
+            for name in step.unknown
+        ]
         if step.vague:
-            out.append(_pick(lang, *_VAGUE[step.vague]))
+            out.append(_pick(lang, *TIME_WORDS[step.vague]))
     return list(dict.fromkeys(out))
 
 
@@ -214,7 +219,7 @@ def _why_not(change: Change, evidence: Evidence, lang: str) -> str:
     if change.kind == "time":
         return _pick(lang, f"{near.parent} chỉ có thể lây {window}. Sẽ thuộc diện F nếu lần gặp rơi vào khoảng đó.",
                      f"{near.parent} was infectious {window} at most. Would be listed had they met then.")  # fmt: skip
-    wanted = "; ".join(f"{_pick(lang, *_FACTS[column])}: {needs}" for column, needs in change.needs)
+    wanted = "; ".join(f"{_pick(lang, *FACT_WORDS[column])}: {needs}" for column, needs in change.needs)
     when = "" if near.start < (change.closes or 0) and near.end > (change.opens or 0) else f" ({window})"
     if not change.needs:
         return _pick(

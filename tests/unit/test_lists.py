@@ -1,0 +1,272 @@
+"""Lists: who, where, on which days, and what is missing; the days of quarantine under each schedule."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+from outbreaks import at, build, day, time_columns
+
+from tracing.changes import TracedRun, compare_runs
+from tracing.contactgraph import build_contact_graph
+from tracing.errors import UsageError
+from tracing.lists import Lists, make_lists
+from tracing.policy import load_policy
+from tracing.quarantine import choose_schedule, plan_quarantine
+from tracing.tiers import Tiers, trace_tiers
+
+POLICY = load_policy("vn-3638")
+AREAS = [
+    {"area": "96", "name": "Cà Mau", "level": "province"},
+    {"area": "967", "name": "Thới Bình", "level": "district", "parent": "96"},
+    {"area": "32077", "name": "Xã Tân Lộc", "level": "commune", "parent": "967"},
+    {"area": "32078", "name": "Xã Biển Bạch", "level": "commune", "parent": "967"},
+    {"area": "h3", "name": "ấp 3", "level": "hamlet", "parent": "32077"},
+]
+PERSONS = [
+    {"person": "A", "name": "Tên A", "birth_year": 1991, "area": "32078"},
+    {"person": "B", "name": "Tên B", "birth_year": 1990, "area": "h3", "address": "số 5", "vaccine_doses": 2},
+    {"person": "C", "name": "Tên C", "area": "32077", "vaccine_doses": 0},
+]
+CASE = {"person": "A", **time_columns(onset=day(15), isolated=day(19))}
+
+
+def meeting(name, one, two, time, **more):
+    return {"contact": name, "person_a": one, "person_b": two, **time_columns(start=time), "kind": "household",
+            "closed_space": True, "distance_m": 1.0, "minutes": 60.0, "time_kind": "presence", **more}  # fmt: skip
+
+
+MET = [
+    meeting("c1", "A", "B", at(16, 9)),
+    meeting("c2", "A", "C", at(17, 9), distance_m=None, closed_space=None, kind=None),
+    meeting("c3", "B", "D", day(18), time_kind="sometime"),
+    meeting("c4", "B", "D", at(20, 10)),
+]
+
+
+def trace(*, policy=POLICY, as_of="2021-07-20", **tables) -> Tiers:
+    tables = {"persons": PERSONS, "areas": AREAS, "cases": [CASE], "contacts": MET} | tables
+    return trace_tiers(build_contact_graph(build(**tables)), policy=policy, as_of=as_of)
+
+
+def row(lists: Lists, person: str) -> pd.Series:
+    found = lists.table[lists.table["person"] == person]
+    assert len(found) == 1
+    return found.iloc[0]
+
+
+def test_people_stand_by_locality_those_without_one_last():
+    lists = make_lists(trace())
+    assert [(name, list(rows["person"])) for _, name, rows in lists.localities()] == [
+        ("Xã Biển Bạch", ["A"]), ("Xã Tân Lộc", ["B", "C"]), ("", ["D"])
+    ]  # fmt: skip
+    assert row(lists, "B")["locality"] == "32077" and row(lists, "B")["district_name"] == "Thới Bình"
+    assert list(lists.summary()["f1"]) == [0, 2, 0]
+
+
+def test_each_row_says_who_when_and_by_whom():
+    lists = make_lists(trace())
+    b, c, d = (row(lists, person) for person in "BCD")
+    assert (b["tier"], b["certain"], b["contact_of"], b["contacts"]) == (1, True, "A", 1)
+    assert b["birth_year"] == 1990 and pd.isna(c["birth_year"])
+    assert (c["tier"], c["certain"]) == (1, False)
+    assert (d["tier"], d["contact_of"], d["contacts"]) == (2, "B", 2)
+    assert pd.isna(d["quarantine"])
+
+
+def test_nothing_that_tells_who_somebody_is_unless_asked_for():
+    lists = make_lists(trace())
+    assert not {"name", "address"} & set(lists.table.columns)
+    assert "Tên" not in lists.table.to_csv() and "số 5" not in str(lists.to_dict())
+    named = row(make_lists(trace(), show_names=True), "B")
+    assert (named["name"], named["address"]) == ("Tên B", "số 5, ấp 3")
+
+
+def test_what_keeps_somebody_from_being_certain():
+    lists = make_lists(trace())
+    c = row(lists, "C")
+    assert "distance_m" in c["doubts"]
+    assert "the distance is not recorded" in Lists.doubts_of(c["doubts"])
+    assert "khoảng cách" in Lists.doubts_of(c["doubts"], "vi")
+    assert pd.isna(row(lists, "B")["doubts"]) and Lists.doubts_of(row(lists, "B")["doubts"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("contact", "doubt"),
+    [
+        (meeting("c1", "A", "B", day(12), time_kind="sometime") | {"start": None, "start_to": None}, "undated"),
+        (meeting("c1", "A", "B", day(19), time_kind="sometime"), "day"),
+    ],
+)
+def test_a_time_that_is_not_known(contact, doubt):
+    assert row(make_lists(trace(contacts=[contact])), "B")["doubts"] == doubt
+
+
+def test_somebody_behind_whom_there_is_only_a_possible_person():
+    contacts = [MET[1], meeting("c9", "C", "E", at(18, 9))]
+    assert row(make_lists(trace(contacts=contacts)), "E")["doubts"] == "source"
+
+
+def test_a_visit_without_check_out_of_unknown_closeness():
+    places = [{"place": "m", "kind": "market"}]
+    visits = [
+        {"visit": f"v{p}", "person": p, "place": "m", **time_columns(start=at(16, 9), end=at(16, 10))} for p in "AB"
+    ]
+    b = row(make_lists(trace(contacts=[], places=places, visits=visits)), "B")
+    assert not b["certain"] and b["doubts"]
+    assert Lists.doubts_of(b["doubts"])
+
+
+def test_only_one_area():
+    assert set(make_lists(trace(), areas=["32077"]).table["person"]) == {"B", "C"}
+    assert make_lists(trace(), areas=["32079"]).table.empty
+    assert set(make_lists(trace(), areas=["96"]).table["person"]) == {"A", "B", "C"}
+
+
+def test_only_who_changed_with_the_reason():
+    before = TracedRun.of(trace(contacts=[MET[0], meeting("c7", "A", "Z", at(16, 9))]))
+    now = trace()
+    changes = compare_runs(before, TracedRun.of(now))
+    lists = make_lists(now, only="new", changes=changes)
+    assert set(lists.table["person"]) == {"C", "D", "Z"}
+    gone = row(lists, "Z")
+    assert gone["change"] == "gone" and pd.isna(gone["tier"]) and gone["tier_before"] == 1
+    assert gone["reason_en"] and gone["reason_vi"]
+    assert row(lists, "C")["change"] == "new"
+    assert set(make_lists(now, changes=changes).table["person"]) == {"A", "B", "C", "D"}
+
+
+def test_the_new_ones_of_no_earlier_run_cannot_be_told():
+    with pytest.raises(UsageError):
+        make_lists(trace(), only="new")
+
+
+def test_nobody():
+    lists = make_lists(trace(cases=[], contacts=[]))
+    assert lists.table.empty and lists.localities() == [] and lists.summary().empty
+    assert lists.to_dict()["people"] == []
+
+
+def test_the_same_twice_is_the_same():
+    shuffled = trace(contacts=MET[::-1], persons=PERSONS[::-1], areas=AREAS[::-1])
+    pd.testing.assert_frame_equal(make_lists(trace()).table, make_lists(shuffled).table)
+
+
+# ---- quarantine in the lists
+
+
+def test_an_isolation_on_record_is_where_the_days_begin():
+    isolations = [
+        {"person": "B", **time_columns(start=day(1), end=day(3)), "kind": "home"},
+        {"person": "B", **time_columns(start=at(18, 8)), "kind": "centre"},
+    ]
+    b = row(make_lists(trace(isolations=isolations)), "B")
+    assert b["isolated"] == at(18, 8)[0] and b["isolation_kind"] == "centre"
+    assert (b["quarantine"], b["quarantine_place"]) == ("running", "centre")
+    assert (b["quarantine_first"], b["quarantine_last"]) == ("2021-07-18", "2021-07-31")
+    assert b["test_days"] == "2021-07-18; 2021-07-24; 2021-07-31"
+    assert b["watched_until"] == "2021-08-14"
+
+
+def test_without_one_they_begin_the_next_morning():
+    b = row(make_lists(trace()), "B")
+    assert (b["quarantine"], b["quarantine_first"], b["quarantine_last"]) == ("due", "2021-07-21", "2021-08-03")
+
+
+def test_the_schedules_used_are_named():
+    schedules = make_lists(trace()).schedules
+    assert list(schedules["source"]) == ["5599/BYT-MT, 14/7/2021"] and list(schedules["verified"]) == [True]
+
+
+def test_a_case_has_no_quarantine_as_a_contact():
+    assert pd.isna(row(make_lists(trace()), "A")["quarantine"])
+
+
+# ---- the schedules, with dates (contact on the first day named, isolated on the second)
+
+
+def schedule(policy, exposed, vaccinated=None, today=None):
+    rule = choose_schedule(load_policy(policy), tier=1, exposed=exposed, today=today, vaccinated=vaccinated)
+    assert rule is not None
+    return rule
+
+
+@pytest.mark.parametrize(
+    ("policy", "source", "vaccinated", "exposed", "isolated", "last", "tests", "watched"),
+    [
+        # 600: 21 days from entry, or from the last contact if that is later; tests on day 1, 14, 20; 7 days at home
+        ("vn-3468", "600/CĐ-BCĐ", None, (2021, 6, 1), (2021, 6, 3), (2021, 6, 23),
+         [(2021, 6, 3), (2021, 6, 16), (2021, 6, 22)], (2021, 6, 30)),
+        ("vn-3468", "600/CĐ-BCĐ", None, (2021, 6, 5), (2021, 6, 3), (2021, 6, 26),
+         [(2021, 6, 6), (2021, 6, 19), (2021, 6, 25)], (2021, 7, 3)),
+        # 5599: 14 days, day 1 the first day of quarantine; tests on day 1, 7, 14; 14 days at home
+        ("vn-3638", "5599/BYT-MT", None, (2021, 8, 1), (2021, 8, 2), (2021, 8, 15),
+         [(2021, 8, 2), (2021, 8, 8), (2021, 8, 15)], (2021, 8, 29)),
+        # 10696: the vaccinated 7 days at home, tests on day 1 and 7, 7 days of monitoring; others as before
+        ("vn-3638", "10696/BYT-MT", True, (2021, 12, 20), (2021, 12, 21), (2021, 12, 27),
+         [(2021, 12, 21), (2021, 12, 27)], (2022, 1, 3)),
+        ("vn-3638", "5599/BYT-MT", False, (2021, 12, 20), (2021, 12, 21), (2022, 1, 3),
+         [(2021, 12, 21), (2021, 12, 27), (2022, 1, 3)], (2022, 1, 17)),
+        ("vn-3638", "5599/BYT-MT", None, (2021, 12, 20), (2021, 12, 21), (2022, 1, 3),
+         [(2021, 12, 21), (2021, 12, 27), (2022, 1, 3)], (2022, 1, 17)),
+        # 762: the vaccinated 5 + 5 days, test on day 5; others 7 + 3
+        ("vn-11042", "762/BYT-DP", True, (2022, 3, 1), (2022, 3, 1), (2022, 3, 5), [(2022, 3, 5)], (2022, 3, 10)),
+        ("vn-11042", "762/BYT-DP", None, (2022, 3, 1), (2022, 3, 1), (2022, 3, 7), [], (2022, 3, 10)),
+        # counted from the last exposure, wherever the isolation began
+        ("who-2020", "WHO", None, (2021, 3, 1), (2021, 3, 4), (2021, 3, 15), [], None),
+    ],
+)  # fmt: skip
+def test_each_schedule(policy, source, vaccinated, exposed, isolated, last, tests, watched):
+    exposed, isolated = date(*exposed), date(*isolated)
+    rule = schedule(policy, exposed, vaccinated)
+    assert rule.source.startswith(source)
+    plan = plan_quarantine(rule, exposed=exposed, isolated=isolated, today=isolated)
+    assert (plan.state, plan.first, plan.last) == ("running", isolated, date(*last))
+    assert list(plan.tests) == [date(*day) for day in tests]
+    assert plan.watched_until == (date(*watched) if watched else None)
+
+
+def test_1909_asks_for_no_quarantine_but_for_care():
+    rule = schedule("vn-1909", date(2022, 5, 1))
+    plan = plan_quarantine(rule, exposed=date(2022, 5, 1), isolated=None, today=date(2022, 5, 3))
+    assert (plan.state, plan.first, plan.last, plan.tests) == ("none", None, None, ())
+    assert plan.watched_until == date(2022, 5, 11)
+
+
+@pytest.mark.parametrize(
+    ("isolated", "today", "state"),
+    [
+        (date(2021, 8, 2), date(2021, 8, 15), "running"),
+        (date(2021, 8, 2), date(2021, 8, 16), "completed"),
+        (None, date(2021, 8, 15), "due"),
+        (None, date(2021, 8, 16), "lapsed"),
+        (None, None, "due"),
+    ],
+)
+def test_where_somebody_stands(isolated, today, state):
+    rule = schedule("vn-3638", date(2021, 8, 1))
+    assert plan_quarantine(rule, exposed=date(2021, 8, 1), isolated=isolated, today=today).state == state
+
+
+def test_the_schedule_of_today_where_none_was_in_force_at_the_exposure():
+    rule = schedule("vn-3638", date(2021, 7, 2), today=date(2021, 7, 20))
+    assert rule.source.startswith("5599")
+
+
+def test_no_schedule_is_made_up():
+    policy = load_policy("vn-3638")
+    early = {"exposed": date(2021, 7, 2), "today": date(2021, 7, 9)}
+    assert choose_schedule(policy, tier=1, vaccinated=None, **early) is None
+    assert choose_schedule(policy, tier=2, exposed=date(2021, 8, 2), today=None, vaccinated=None) is None
+    bare = replace(policy, quarantine=())
+    lists = make_lists(trace(policy=bare))
+    assert lists.table["quarantine"].isna().all() and lists.schedules.empty
+
+
+@pytest.mark.parametrize("exposed", [None, date(2021, 8, 1)])
+def test_a_last_exposure_that_is_not_known(exposed):
+    rule = schedule("vn-3468", date(2021, 6, 1))
+    plan = plan_quarantine(rule, exposed=exposed, isolated=date(2021, 8, 2), today=date(2021, 8, 3))
+    assert plan.last == date(2021, 8, 22)
