@@ -207,6 +207,7 @@ class _Hop:
     begin: int
     exposure: int
     until: int
+    once: bool
     sort: tuple[int, str]
 
 
@@ -226,8 +227,11 @@ def _path(spread: Spread, reading: Reading, step: int, target: int) -> list[_Hop
 def _opens(spread: Spread, reading: Reading, hop: _Hop, node: int) -> bool:
     """Tell whether the exposure ``hop`` opens a window in the episode ``node`` of the person it exposes."""
     at_large, latent = spread.labels[reading].at_large, spread.policy.window.latent.seconds
-    at = max(hop.exposure, int(at_large.opens[node]) - latent)
-    return at <= max(hop.until, hop.exposure) and at + latent < at_large.closes[node]
+    free, shut = int(at_large.opens[node]), int(at_large.closes[node])
+    if hop.once:
+        return free <= hop.begin + latent and hop.exposure + latent < shut
+    at = max(hop.begin, free - latent)
+    return at <= hop.until and at + latent < shut
 
 
 def incoming(spread: Spread, reading: Reading, step: int, target: int) -> Iterator[_Hop]:
@@ -246,16 +250,16 @@ def incoming(spread: Spread, reading: Reading, step: int, target: int) -> Iterat
         for i in range(first, last):
             if labels.at_large.person[nodes[i]] != source:
                 continue
-            begin, end, kind = kernels.expose.py_func(
-                int(edges.sure[edge]), reading == "certain", int(edges.lo[edge]), int(edges.hi[edge]),
-                int(edges.c1[edge]), int(edges.c2[edge]), int(opens[i]), int(closes[i]),
-            )  # fmt: skip
-            if kind:
-                counted = begin if kind == 1 else end
-                name = contact_name(spread, table, edge)
-                yield _Hop(
-                    table, edge, int(nodes[i]), int(opens[i]), int(closes[i]), begin, counted, end - 1, (counted, name)
-                )
+            for part in range(2):
+                begin, end, kind = kernels.expose.py_func(
+                    int(edges.sure[edge]), reading == "certain", int(edges.lo[edge]), int(edges.hi[edge]),
+                    int(edges.c1[edge]), int(edges.c2[edge]), int(opens[i]), int(closes[i]), part,
+                )  # fmt: skip
+                if kind:
+                    counted = begin if kind == 1 else end
+                    sort = (counted, contact_name(spread, table, edge))
+                    window = (int(nodes[i]), int(opens[i]), int(closes[i]))
+                    yield _Hop(table, edge, *window, begin, counted, end - 1, kind == 2, sort)
 
 
 def half_edges_to(spread: Spread, target: int) -> Iterator[tuple[int, int]]:
@@ -372,7 +376,7 @@ def _miss(
     name = contact_name(spread, table, edge)
     gap = max(0, opens - hi + 1, lo - closes + 1)
     fails = edges.verdict[edge] == FAILS
-    hop = _Hop(table, edge, 0, opens, closes, max(lo, opens), max(lo, opens), min(hi, closes) - 1, (lo, name))
+    hop = _Hop(table, edge, 0, opens, closes, max(lo, opens), max(lo, opens), min(hi, closes) - 1, False, (lo, name))
     near = _step(spread, hop, "possible", step + 1)
     clause, needs = _nearest_clause(spread, table, edge) if fails else (None, ())
     if step >= spread.policy.depth and not fails and not gap:
