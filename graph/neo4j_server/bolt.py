@@ -1,0 +1,86 @@
+"""Speak to a starting server: wait for its first answer, change its first password, ask its version."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import neo4j
+from neo4j.exceptions import AuthError, DriverError, Neo4jError
+
+from graph.neo4j_server.layout import HOST, ServerState
+
+FIRST_PASSWORD = "neo4j"
+ASK_EVERY = 0.1
+PATIENCE = 5.0
+
+
+def bolt_answers(port: int) -> bool:
+    """Tell whether anything accepts connections on this port of the loopback address."""
+    import socket
+
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex((HOST, port)) == 0
+
+
+def ask_version(state: ServerState, password: str) -> str:
+    """Log in, run a query on the user's database, and return the version the server says it has.
+
+    Raises
+    ------
+    neo4j.exceptions.AuthError
+        The server refuses the password.
+    neo4j.exceptions.DriverError, neo4j.exceptions.Neo4jError
+        The server does not answer, or not yet.
+    """
+    with _driver(state, password) as driver, driver.session() as session:
+        summary = session.run("RETURN 1").consume()
+        return summary.server.agent.rpartition("/")[2]
+
+
+def replace_first_password(state: ServerState, password: str) -> None:
+    """Change the password that every new server begins with; errors as in :func:`ask_version`."""
+    with _driver(state, FIRST_PASSWORD) as driver, driver.session(database="system") as session:
+        session.run("ALTER CURRENT USER SET PASSWORD FROM $old TO $new", old=FIRST_PASSWORD, new=password).consume()
+
+
+def log_in(state: ServerState, password: str, *, deadline: float, alive: Callable[[], bool]) -> bool:
+    """Wait until the server lets us in with ``password``, giving it that password first if it is new.
+
+    Returns False when ``deadline`` (of ``time.monotonic``) passes or ``alive()`` turns false.
+
+    Raises
+    ------
+    neo4j.exceptions.AuthError
+        The server knows neither ``password`` nor the first one.
+    """
+    while time.monotonic() < deadline and alive():
+        try:
+            if bolt_answers(state.bolt_port):
+                _enter(state, password)
+                return True
+        except AuthError:
+            raise
+        except (DriverError, Neo4jError):
+            pass  # it listens, but is not ready, or asks us to wait after a wrong password
+        time.sleep(ASK_EVERY)
+    return False
+
+
+def _enter(state: ServerState, password: str) -> None:
+    try:
+        ask_version(state, password)
+    except AuthError:
+        replace_first_password(state, password)
+        ask_version(state, password)
+
+
+def _driver(state: ServerState, password: str) -> neo4j.Driver:
+    address = f"bolt://{HOST}:{state.bolt_port}"
+    return neo4j.GraphDatabase.driver(
+        address,
+        auth=(state.user, password),
+        connection_timeout=PATIENCE,
+        connection_acquisition_timeout=PATIENCE,
+    )
