@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from cli.frame import Settings
 from cli.language import day, say
 from tracing.errors import InputError, NothingFound, UsageError
-from tracing.times import local, parse_iso
+from tracing.times import end_of_day, local, parse_iso
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -107,6 +107,19 @@ def check_time(as_of: str | None) -> str | None:
             fix_vi="viết như 2021-07-08 hoặc 2021-07-08T02:10",
         ) from None
     return as_of.strip()
+
+
+def time_asked(settings: Settings, store: Store) -> int | str | None:
+    """Return ``--as-of``, else the end of the last day on record: of the whole store, also where a part is asked for.
+
+    Raises
+    ------
+    UsageError
+        If ``--as-of`` is neither a day nor an instant.
+    """
+    given = check_time(settings.as_of)
+    last = None if given is not None else store.last_instant()
+    return given if last is None else end_of_day(last, store.read(tables=[]).zone)
 
 
 def policy_line(policy: Policy, *, as_of: str) -> str:

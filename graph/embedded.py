@@ -19,7 +19,7 @@ from graph.protocol import ExportEntry, Progress, Run, RunHeader, WriteReport
 from graph.selection import parse_selection
 from tracing.contactgraph import ContactGraph, build_contact_graph
 from tracing.errors import StoreError, UsageError
-from tracing.records import Records
+from tracing.records import WATCHED_TIMES, Records
 from tracing.schema import TABLES
 from tracing.times import DEFAULT_ZONE
 
@@ -91,6 +91,17 @@ class EmbeddedStore:
         with self._session() as session:
             found = session.sql(f"SELECT {column} FROM {table}").to_arrow_table()
         return set(found[column].to_pylist())
+
+    def last_instant(self) -> int | None:
+        """Return the last instant on record, of all records; None where no record has a time."""
+        latest = [
+            f'SELECT max(CASE WHEN "{c}_to" > "{c}" THEN "{c}_to" - 1 ELSE "{c}_to" END) AS moment FROM {table}'
+            for table, columns in WATCHED_TIMES.items()
+            for c in columns
+        ]
+        with self._session() as session:
+            found = session.execute(f"SELECT max(moment) FROM ({' UNION ALL '.join(latest)})").fetchall()[0][0]
+        return None if found is None else int(found)
 
     def slice(
         self,

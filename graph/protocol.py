@@ -204,6 +204,14 @@ class Store(Protocol):
         """Return the keys of a table (for areas: the area codes)."""
         ...
 
+    def last_instant(self) -> int | None:
+        """Return the last instant on record, of all records (:meth:`tracing.records.Records.last_instant`).
+
+        Epoch seconds; None where no record has a time. The default of ``as_of``, also for a slice: what the slice
+        leaves out may be later than what it holds.
+        """
+        ...
+
     def slice(
         self,
         *,

@@ -24,6 +24,14 @@ _DTYPES: Final[dict[Kind, str]] = {
     "number": "Float64",
     "time": "Int64",
 }
+#: The times that tell how far the records go (see :meth:`Records.last_instant`).
+WATCHED_TIMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "cases": ("onset", "sample", "confirmed", "isolated"),
+    "contacts": ("start", "end"),
+    "visits": ("start", "end"),
+    "tests": ("sample", "resulted"),
+    "isolations": ("start",),
+}
 _SEPARATOR: Final = "\x1f"
 _CONTACT_SIDES: Final = (("person_a", "person_b"), ("mask_a", "mask_b"))
 
@@ -184,14 +192,7 @@ class Records:
 
         Of a date it is the last second of that day.
         """
-        watched = {
-            "cases": ("onset", "sample", "confirmed", "isolated"),
-            "contacts": ("start", "end"),
-            "visits": ("start", "end"),
-            "tests": ("sample", "resulted"),
-            "isolations": ("start",),
-        }
-        latest = [_last_second(self.tables[t], c).max() for t, columns in watched.items() for c in columns]
+        latest = [_last_second(self.tables[t], c).max() for t, columns in WATCHED_TIMES.items() for c in columns]
         known = [int(value) for value in latest if value is not pd.NA and not pd.isna(value)]
         return max(known, default=None)
 

@@ -13,7 +13,7 @@ import click
 from cli.commands.tiers import time_of
 from cli.frame import Settings, json_option, make_command, option
 from cli.language import say, spoken
-from cli.opening import check_time, choose_policy, find_person, open_existing, policy_line
+from cli.opening import choose_policy, find_person, open_existing, policy_line, time_asked
 from cli.screen import Progress, faint, has_colour, paint
 from tracing.errors import NothingFound, UsageError
 
@@ -74,7 +74,7 @@ def _trace(store: Store, settings: Settings, person: str | None) -> Chains:
     from tracing.contactgraph import build_contact_graph
     from tracing.tiers import trace_tiers
 
-    as_of = check_time(settings.as_of)
+    as_of = time_asked(settings, store)
     with Progress(quiet=settings.quiet) as progress:
         progress.step(say("chains.progress.read"), 0, 0)
         linked = build_contact_graph(store.read(tables=["cases", "links"]))

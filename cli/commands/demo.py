@@ -14,7 +14,7 @@ from cli.commands.why import write_evidence
 from cli.frame import Settings, make_command, option
 from cli.language import say, spoken
 from cli.loading import SET_ASIDE
-from cli.opening import choose_policy, policy_line
+from cli.opening import choose_policy, policy_line, time_asked
 from cli.screen import Progress, faint
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def show_tiers(store: Store, settings: Settings) -> Tiers:
     """Trace the tiers, keep the run and show the summary."""
     policy = choose_policy(settings, store)
     show_command(settings, "tiers")
-    tiers = trace(store, policy=policy, as_of=settings.as_of, quiet=settings.quiet)
+    tiers = trace(store, policy=policy, as_of=time_asked(settings, store), quiet=settings.quiet)
     store.save_run(run_of(tiers))
     click.echo(policy_line(policy, as_of=time_of(tiers)))
     write_summary(tiers, set(tiers.table["person"]), None, narrowed=False)

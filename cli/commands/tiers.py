@@ -11,14 +11,12 @@ import click
 
 from cli.frame import Settings, case_option, json_option, make_command, option
 from cli.language import day, moment, number, say
-from cli.opening import check_time, choose_policy, open_existing, policy_line
+from cli.opening import check_time, choose_policy, open_existing, policy_line, time_asked
 from cli.screen import Progress, paint, write_table
 from tracing.errors import NothingFound
 from tracing.times import EVER, local
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from graph import Run, Store
     from tracing.policy import Policy
     from tracing.tiers import Tiers
@@ -42,8 +40,9 @@ def command(
     as_json: bool,
 ) -> None:
     """Trace the tiers and show them."""
-    as_of = check_time(settings.as_of)
+    check_time(settings.as_of)
     with open_existing(settings, read_only=no_save) as store:
+        as_of = time_asked(settings, store)
         policy = choose_policy(settings, store, cases)
         tiers = trace(store, policy=policy, as_of=as_of, cases=cases, quiet=settings.quiet)
         run = run_of(tiers, cases)
@@ -67,7 +66,7 @@ def command(
 
 
 def trace(
-    store: Store, *, policy: Policy, as_of: str | None = None, cases: Sequence[str] = (), quiet: bool = False
+    store: Store, *, policy: Policy, as_of: int | str | None = None, cases: Sequence[str] = (), quiet: bool = False
 ) -> Tiers:
     """Return the tiers around ``cases``, or around all.
 
@@ -94,6 +93,7 @@ def trace(
 def run_of(tiers: Tiers, cases: Sequence[str] = ()) -> Run:
     """Return the tiers as a run to keep."""
     from graph import Run
+    from tracing.changes import run_tables
 
     made = tiers.provenance
     return Run.build(
@@ -104,7 +104,7 @@ def run_of(tiers: Tiers, cases: Sequence[str] = ()) -> Run:
         policy_digest=tiers.policy.digest,
         as_of=None if tiers.as_of >= EVER else tiers.as_of,
         options={"cases": sorted(set(cases))},
-        tables={"tiers": tiers.table, "parents": tiers.parents, "co_present": tiers.co_present},
+        tables=run_tables(tiers) | {"co_present": tiers.co_present},
     )
 
 
@@ -140,17 +140,16 @@ def time_of(tiers: Tiers) -> str:
     return moment(at)
 
 
-def own_tiers(table: pd.DataFrame) -> dict[str, int]:
-    """Return each listed person's tier as the table of a run has it."""
-    return dict(zip(table["person"].tolist(), table["tier_possible"].astype(int).tolist(), strict=True))
-
-
 def changes(tiers: Tiers, before: Run | None) -> dict[str, int | None]:
     """Return who is new at their tier, with the tier they had before (None: not listed); empty on a first run."""
     if before is None:
         return {}
-    then = own_tiers(before.tables["tiers"])
-    return {person: then.get(person) for person, now in own_tiers(tiers.table).items() if then.get(person) != now}
+    from tracing.changes import FALLEN, NEW, RISEN, TracedRun, compare_runs
+
+    table = compare_runs(before, TracedRun.of(tiers)).table
+    moved = table[table["change"].isin([NEW, RISEN, FALLEN])]
+    then = moved["tier_possible_before"].astype(object)
+    return dict(zip(moved["person"], then.where(then.notna(), None), strict=True))
 
 
 def write_summary(tiers: Tiers, wanted: set[str], before: Run | None, *, narrowed: bool) -> None:

@@ -9,7 +9,7 @@ import click
 
 from cli.frame import Settings, case_option, json_option, make_command
 from cli.language import say, spoken
-from cli.opening import check_time, choose_policy, find_person, open_existing
+from cli.opening import check_time, choose_policy, find_person, open_existing, time_asked
 from cli.screen import paint
 
 if TYPE_CHECKING:
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 @click.pass_obj
 def command(settings: Settings, person: str, cases: tuple[str, ...], as_json: bool) -> None:
     """Say why one person is listed, or is not."""
-    as_of = check_time(settings.as_of)
+    check_time(settings.as_of)
     with open_existing(settings, read_only=True) as store:
+        as_of = time_asked(settings, store)
         found, by_name = find_person(store, person)
         policy = choose_policy(settings, store, [*cases, found])
         # One step more than the rule follows: a case's window may begin with what its own source did.

@@ -10,7 +10,7 @@ import click
 from cli.commands.tiers import time_of, trace
 from cli.frame import Settings, case_option, json_option, make_command, option
 from cli.language import decimal, number, say, spoken
-from cli.opening import check_time, choose_policy, open_existing, policy_line
+from cli.opening import check_time, choose_policy, open_existing, policy_line, time_asked
 from cli.screen import Progress, faint, write_table
 from tracing.errors import NothingFound, UsageError
 
@@ -39,8 +39,9 @@ def command(
     from tracing.zone_parameters import ZoneParameters
     from tracing.zones import suggest_zones
 
-    as_of = check_time(settings.as_of)
+    check_time(settings.as_of)
     with open_existing(settings, read_only=True) as store:
+        as_of = time_asked(settings, store)
         policy = choose_policy(settings, store, cases)
         tiers = trace(store, policy=policy, as_of=as_of, cases=cases, quiet=settings.quiet)
     with Progress(quiet=settings.quiet) as progress:
