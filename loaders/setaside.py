@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 #: Added columns, in order. They are recognised and ignored as data when the workbook is loaded again.
 ADDED: Final = ("code", "problem", "to do", "file", "sheet", "row", "table", "dates")
+_WHOLE: Final = -1
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\']")
 
 
@@ -68,16 +69,16 @@ def _problems(findings: pd.DataFrame, kept: SetAside, lang: str) -> dict[int, tu
     """Return row -> codes, messages and fixes of one origin, in ``lang``."""
     own = findings[(findings["file"] == kept.file) & (findings["severity"] == "error")]
     own = own[own["sheet"].isna() if kept.sheet is None else (own["sheet"] == kept.sheet).fillna(False)]
-    whole = own[own["row"].isna()]
-    said: dict[int, tuple[str, str, str]] = {}
-    for number in kept.numbers:
-        rows = own[(own["row"] == number).fillna(False)]
-        rows = whole if rows.empty else rows
-        places = [f"{c}: " if isinstance(c, str) else "" for c in rows["column"]]
-        texts = [f"{place}{text}" for place, text in zip(places, rows[f"message_{lang}"], strict=True)]
-        said[number] = (
-            "; ".join(dict.fromkeys(rows["code"])),
-            "; ".join(texts),
-            "; ".join(dict.fromkeys(rows[f"fix_{lang}"])),
-        )
-    return said
+    said: dict[int, list[tuple[str, str, str]]] = {}
+    columns = ["row", "column", "code", f"message_{lang}", f"fix_{lang}"]
+    for row, column, code, message, fix in own[columns].astype(object).to_numpy().tolist():
+        place = f"{column}: " if isinstance(column, str) else ""
+        said.setdefault(_WHOLE if pd.isna(row) else int(row), []).append((code, f"{place}{message}", fix))
+    joined = {row: _joined(problems) for row, problems in said.items()}
+    whole = joined.get(_WHOLE, ("", "", ""))
+    return {number: joined.get(number, whole) for number in kept.numbers}
+
+
+def _joined(problems: list[tuple[str, str, str]]) -> tuple[str, str, str]:
+    codes, messages, fixes = zip(*problems, strict=True)
+    return "; ".join(dict.fromkeys(codes)), "; ".join(messages), "; ".join(dict.fromkeys(fixes))
