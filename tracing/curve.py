@@ -1,0 +1,145 @@
+"""The epidemic curve in numbers and as a sentence: cases by day, which have a known source, what is not in yet."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from tracing.chain_links import case_dates
+from tracing.policy_model import Text
+from tracing.times import DAY, EVER, day_span, local
+from tracing.wording import say_day, say_number
+
+if TYPE_CHECKING:
+    from tracing.chains import Chains
+    from tracing.tiers import Tiers
+
+_WEEK: Final = 7
+_LAST: Final = 40
+_MOST_DELAY: Final = 14
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Cases by day.
+
+    Attributes
+    ----------
+    table
+        One row per case with a date, sorted by day and case: ``case``; ``day`` (epoch seconds, begin of the local day);
+        ``date_of`` ("onset", "sample", "confirmed"); ``source_known`` (a declared source or an exposure by another case
+        is on record; NA where chains were not traced).
+    undated
+        Cases without any date.
+    delay
+        Days from onset within which four of five cases are found; None where fewer than five tell. Days nearer to
+        ``end`` than this are not complete.
+    end
+        Last instant that the data speak of.
+    """
+
+    table: pd.DataFrame
+    undated: int
+    delay: int | None
+    end: int
+    zone: str
+
+    @property
+    def complete_until(self) -> int:
+        """The instant up to which cases by onset can be taken as complete (the begin of the first open day)."""
+        return self.end - (self.delay or 0) * DAY
+
+
+def count_curve(tiers: Tiers, chains: Chains | None = None) -> Curve:
+    """Return the cases of ``tiers`` by day of onset, else sample, else confirmation; empty where there is no case."""
+    zone = tiers.graph.records.zone
+    dates = case_dates(tiers.graph)
+    cases = tiers.table.loc[tiers.table["case"], "person"].tolist()
+    known: dict[str, bool] = {}
+    if chains is not None:
+        columns = (chains.table[c].tolist() for c in ("id", "sources", "contact_sources"))
+        for case, declared, contacts in zip(*columns, strict=True):
+            known[case] = bool(declared) or (isinstance(contacts, tuple) and bool(contacts))
+    rows = []
+    for case in cases:
+        date = dates.get(case)
+        if date is not None and date.known:
+            begin = day_span(local(date.at, zone).date(), zone)[0]
+            rows.append((case, begin, date.what, known.get(case) if chains is not None else None))
+    table = pd.DataFrame(rows, columns=["case", "day", "date_of", "source_known"])
+    table = table.astype({"case": "string", "day": "Int64", "date_of": "string", "source_known": "boolean"})
+    table = table.sort_values(["day", "case"], ignore_index=True)
+    last = int(table["day"].max()) + DAY if len(table) else 0
+    end = tiers.as_of if abs(tiers.as_of) < EVER // 2 else last
+    return Curve(table, len(cases) - len(table), _delay(tiers), end, zone)
+
+
+def _delay(tiers: Tiers) -> int | None:
+    cases = tiers.graph.records.cases
+    found = cases["sample"].fillna(cases["confirmed"])
+    days = ((found - cases["onset"]) / DAY).dropna()
+    days = days[days >= 0]
+    if len(days) < 5:
+        return None
+    return min(math.ceil(float(days.quantile(0.8))), _MOST_DELAY)
+
+
+def say_curve(curve: Curve, lang: str) -> str:
+    """Return what the curve shows, as a sentence: rising or falling where the counts can tell, sources last."""
+    table = curve.table
+    if table.empty:
+        return _NO_DATE.of(lang)
+    parts = [_trend(curve, lang)]
+    recent = table.tail(_LAST)
+    if recent["source_known"].notna().any():
+        unknown = int((~recent["source_known"].fillna(True)).sum())
+        parts.append(_say(_SOURCES if len(table) > _LAST else _ALL_SOURCES, lang, n=unknown, all=len(recent)))
+    return "; ".join(parts) + "."
+
+
+def _trend(curve: Curve, lang: str) -> str:
+    day = curve.table["day"].astype("int64")
+    first, last = int(day.min()), int(day.max())
+    span = {"first": say_day(first, lang, curve.zone, year=False), "last": say_day(last, lang, curve.zone, year=False)}
+    until = min(curve.complete_until, last + DAY)
+    now = int(((day < until) & (day >= until - _WEEK * DAY)).sum())
+    before = int(((day < until - _WEEK * DAY) & (day >= until - 2 * _WEEK * DAY)).sum())
+    if first == last:
+        return _say(_ONE_DAY, lang, n=len(day), **span)
+    if now + before < 10 or until - first < 2 * _WEEK * DAY:
+        return _say(_FEW, lang, n=len(day), **span)
+    clear = abs(now - before) > 2 * math.sqrt(now + before)
+    words = _LEVEL if not clear else _ROSE if now > before else _FELL
+    return _say(words, lang, now=now, before=before, until=say_day(until - DAY, lang, curve.zone, year=False))
+
+
+def _say(text: Text, lang: str, **values: Any) -> str:
+    return text.of(lang).format(**{k: say_number(v, lang) if isinstance(v, int) else v for k, v in values.items()})
+
+
+_NO_DATE: Final = Text(
+    "Không ca bệnh nào có ngày khởi phát, lấy mẫu hay xác định: không vẽ được diễn biến theo ngày.",
+    "No case has a day of onset, sample or confirmation: no course over time can be drawn.",
+)
+_ONE_DAY: Final = Text("{n} ca, cùng ngày {first}", "{n} cases, all on {first}")
+_FEW: Final = Text(
+    "{n} ca từ {first} đến {last}, chưa đủ để nói đang tăng hay giảm",
+    "{n} cases from {first} to {last}, too few to say whether they rise or fall",
+)
+_ROSE: Final = Text(
+    "Số ca tăng rõ: {now} ca trong 7 ngày đến {until}, 7 ngày trước đó {before}",
+    "Cases rose: {now} in the seven days to {until}, {before} in the seven before",
+)
+_FELL: Final = Text(
+    "Số ca giảm rõ: {now} ca trong 7 ngày đến {until}, 7 ngày trước đó {before}",
+    "Cases fell: {now} in the seven days to {until}, {before} in the seven before",
+)
+_LEVEL: Final = Text(
+    "Chưa thấy tăng hay giảm rõ: {now} ca trong 7 ngày đến {until}, 7 ngày trước đó {before}",
+    "Neither rise nor fall is clear: {now} cases in the seven days to {until}, {before} in the seven before",
+)
+_SOURCES: Final = Text("{n} trong {all} ca gần nhất không rõ nguồn", "{n} of the last {all} cases have no known source")
+_ALL_SOURCES: Final = Text("{n} trong {all} ca không rõ nguồn", "{n} of {all} cases have no known source")

@@ -1,0 +1,57 @@
+// The charts that Plotly draws: unpacked once the first screen stands, so that it never waits for them.
+ready.then(() => {
+  const places = all("[data-chart]").filter((place) => data.charts[place.dataset.chart]);
+  if (!places.length) return;
+
+  async function load() {
+    const script = document.createElement("script");
+    script.textContent = await read("plotly");
+    document.head.append(script);
+    for (const place of places) {
+      const { data: traces, layout } = data.charts[place.dataset.chart];
+      const options = { displayModeBar: false, responsive: true, locale: "en", showTips: false };
+      await Plotly.newPlot(place, traces, layout, options);
+      place.dataset.ready = "1";
+    }
+    const frontier = one("[data-chart=frontier][data-ready]");
+    if (frontier) join(frontier);
+  }
+
+  // A click on a point moves the slider; the slider moves the mark.
+  function join(frontier) {
+    const steps = frontier.data[0].customdata;
+    const mark = (step) => {
+      const here = steps.map((other) => other === step);
+      const core = getComputedStyle(document.documentElement).getPropertyValue("--core");
+      Plotly.restyle(frontier, {
+        "marker.size": [here.map((is) => (is ? 15 : 8))], "marker.color": [here.map((is) => (is ? core : "#fff"))],
+      });
+    };
+    frontier.on("plotly_click", (event) => {
+      document.dispatchEvent(new CustomEvent("go", { detail: event.points[0].customdata }));
+    });
+    document.addEventListener("step", (event) => mark(event.detail));
+    const slider = one("#step");
+    mark(data.steps[Number(slider.value)].step);
+  }
+
+  let begun = null;
+  const begin = () => {
+    begun = begun || load().catch(() => {
+      for (const place of places) {
+        place.classList.add("failed");
+        place.textContent = say("draw.failed");
+      }
+    });
+  };
+  const sight = new IntersectionObserver((seen) => { if (seen.some((entry) => entry.isIntersecting)) begin(); });
+  places.forEach((place) => sight.observe(place));
+  addEventListener("load", () => setTimeout(begin, 600));
+  if (document.readyState === "complete") setTimeout(begin, 600);
+
+  const width = (pixels) => () => places.filter((place) => place.dataset.ready).forEach((place) => {
+    Plotly.relayout(place, pixels ? { width: pixels, autosize: false } : { width: null, autosize: true });
+  });
+  beforePrint.push(width(660));
+  afterPrint.push(width(0));
+});

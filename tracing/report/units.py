@@ -1,0 +1,291 @@
+"""The units as a map: polygons where there are any, dots at their coordinates, or boxes by commune."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+
+from tracing.report.facts import Facts
+from tracing.report.geometry import Geometry, Ring
+from tracing.report.markup import Markup, tag
+
+_WIDTH: Final = 1000.0
+_BOXES: Final = 200
+_SMALL: Final = ("group", "household", "hamlet")
+_LABELS: Final = 200
+_Point = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class UnitMap:
+    """The map as markup, what to say under it, and the units' names by row."""
+
+    drawing: Markup
+    notes: tuple[str, ...]
+
+
+def unit_names(facts: Facts) -> list[str]:
+    """Return each unit's name with the hamlet or group it lies in, by row of ``zones.units``."""
+    out = []
+    for unit, name, level, parent in _columns(facts, "unit", "name", "level", "parent"):
+        above = facts.area_names.get(parent, "") if isinstance(parent, str) else ""
+        near = level in ("group", "household") and facts.level.get(str(parent)) in _SMALL
+        plain = str(name) if isinstance(name, str) else str(unit)
+        out.append(f"{plain}, {above}" if near and above else plain)
+    return out
+
+
+def _columns(facts: Facts, *names: str) -> Iterable[tuple[Any, ...]]:
+    return zip(*(facts.zones.units[name].tolist() for name in names), strict=True)
+
+
+def draw_units(facts: Facts, geometry: Geometry | None) -> UnitMap:
+    """Return the map of the units at the proposed step; each unit carries its row as ``data-u``."""
+    units, words = facts.zones.units, facts.words
+    if units.empty:
+        return UnitMap(tag("p", words("map.none"), class_="empty"), ())
+    notes: list[str] = []
+    if geometry is not None:
+        codes = _polygon_codes(facts, geometry)
+        matched = sum(code is not None for code, _ in codes)
+        if matched:
+            own = sum(code is not None and exact for code, exact in codes)
+            spare = len(geometry.shapes) - len({code for code, _ in codes if code is not None})
+            lost = len(codes) - matched
+            notes.append(words("map.polygons", n=matched, lost=lost, spare=spare))
+            if own < matched:
+                notes.append(words("map.within"))
+            return UnitMap(_draw_polygons(facts, geometry, codes), tuple(notes))
+        notes.append(words("map.nomatch", n=len(geometry.shapes)))
+    known = units["lat"].notna() & units["lon"].notna()
+    if len(units) > _BOXES and known.mean() > 0.5:
+        notes.append(words("map.dots", n=int((~known).sum())))
+        return UnitMap(_draw_dots(facts), tuple(notes))
+    drawing, rest = _draw_boxes(facts)
+    notes.append(words("map.schematic"))
+    if rest:
+        notes.append(words("map.rest", n=rest))
+    return UnitMap(drawing, tuple(notes))
+
+
+def unit_classes(facts: Facts) -> list[str]:
+    """Return "core", "buffer" or "" for each unit at the proposed step."""
+    zones = facts.zones
+    if zones.proposal is None:
+        return [""] * len(zones.units)
+    core, around = set(zones.core()), set(zones.buffer())
+    return ["core" if u in core else "buffer" if u in around else "" for u in zones.units["unit"].tolist()]
+
+
+def _hint(facts: Facts, name: str, people: int, f0: int) -> str:
+    return f"{name}: {facts.words('people.n', n=int(people))}, F0 {facts.words.number(int(f0))}"
+
+
+# Boxes
+
+
+def _draw_boxes(facts: Facts) -> tuple[Markup, int]:
+    """Return boxes by commune, and how many units without any risk are left out where there are too many."""
+    units, names, classes = facts.zones.units, unit_names(facts), unit_classes(facts)
+    blocks: dict[str, list[int]] = {}
+    many, rest = len(units) > _BOXES, 0
+    relevant = (units["expected"] > 0) | (units["f0"] + units["f1"] > 0) | units["enters"].notna()
+    for row, unit in enumerate(units["unit"].tolist()):
+        if many and not relevant.iloc[row] and not classes[row]:
+            rest += 1
+            continue
+        area = unit if unit in facts.level or unit in facts.parent else units["parent"].iloc[row]
+        commune = facts.commune_of(str(area)) if isinstance(area, str) else None
+        blocks.setdefault(commune or "", []).append(row)
+    if len(blocks) == len(units) - rest:
+        blocks = {"": [row for rows in blocks.values() for row in rows]}
+    heaviest = {code: -float(units["expected"].iloc[rows].sum()) for code, rows in blocks.items()}
+    drawn = []
+    for code in sorted(blocks, key=lambda c: (heaviest[c], c)):
+        boxes = [_box(facts, row, names[row], classes[row], tiny=many) for row in blocks[code]]
+        head = (
+            None
+            if len(blocks) == 1 and not code
+            else tag("h4", facts.area_name(code) if code else facts.words("map.other"))
+        )
+        drawn.append(tag("div", head, tag("div", boxes, class_="boxes tiny" if many else "boxes"), class_="block"))
+    return tag("div", drawn, class_="schematic"), rest
+
+
+def _box(facts: Facts, row: int, name: str, state: str, *, tiny: bool) -> Markup:
+    unit = facts.zones.units.iloc[row]
+    hint = _hint(facts, name, unit["people"], unit["f0"])
+    f0 = int(unit["f0"])
+    badge = tag("b", facts.words.number(f0), class_="f0", title=facts.words("f0.here")) if f0 else None
+    if tiny:
+        return tag("span", badge, class_=f"box {state}".strip(), data_u=row, title=hint)
+    people = tag("small", facts.words("people.n", n=int(unit["people"])))
+    return tag(
+        "span", tag("span", name, class_="name"), people, badge, class_=f"box {state}".strip(), data_u=row, title=hint
+    )
+
+
+# Polygons and dots
+
+
+class _Plane:
+    """Longitude and latitude on a plane ``_WIDTH`` wide, north up (equirectangular at the middle latitude)."""
+
+    def __init__(self, points: Sequence[_Point]) -> None:
+        west, east = min(x for x, _ in points), max(x for x, _ in points)
+        south, north = min(y for _, y in points), max(y for _, y in points)
+        shrink = math.cos(math.radians((south + north) / 2))
+        self._west, self._north, self._shrink = west, north, shrink
+        wide, high = max((east - west) * shrink, 1e-9), max(north - south, 1e-9)
+        self._scale = (_WIDTH - 40) / max(wide, high * 0.6)
+        self.width, self.height = wide * self._scale + 40, high * self._scale + 40
+
+    def place(self, point: _Point) -> _Point:
+        x = (point[0] - self._west) * self._shrink * self._scale + 20
+        return round(x, 1), round((self._north - point[1]) * self._scale + 20, 1)
+
+    def path(self, rings: Sequence[Ring]) -> str:
+        """Return rings as path data; points nearer than half a unit to the one before are left out."""
+        parts = []
+        for ring in rings:
+            kept: list[_Point] = []
+            for point in map(self.place, ring):
+                if not kept or abs(point[0] - kept[-1][0]) + abs(point[1] - kept[-1][1]) >= 1.5:
+                    kept.append(point)
+            parts.append("M" + "L".join(f"{x:g} {y:g}" for x, y in kept) + "Z")
+        return "".join(parts)
+
+
+def _centre(rings: Sequence[Ring]) -> _Point:
+    """Return the centroid of the largest ring; the mean of its points where it has no area."""
+    best, weight = (0.0, 0.0), -1.0
+    for ring in rings:
+        area = x = y = 0.0
+        for (x0, y0), (x1, y1) in zip(ring, [*ring[1:], ring[0]], strict=True):
+            cross = x0 * y1 - x1 * y0
+            area, x, y = area + cross, x + (x0 + x1) * cross, y + (y0 + y1) * cross
+        middle = (sum(p[0] for p in ring) / len(ring), sum(p[1] for p in ring) / len(ring))
+        if abs(area) > weight:
+            weight, best = abs(area), (x / (3 * area), y / (3 * area)) if abs(area) > 1e-14 else middle
+    return best
+
+
+def _polygon_codes(facts: Facts, geometry: Geometry) -> list[tuple[str | None, bool]]:
+    """Return for each unit the polygon it has or lies in, and whether it is its own."""
+    out: list[tuple[str | None, bool]] = []
+    for unit, parent in _columns(facts, "unit", "parent"):
+        if unit in geometry.shapes:
+            out.append((unit, True))
+            continue
+        line = facts.ancestry(str(parent)) if isinstance(parent, str) else []
+        out.append((next((a for a in line if a in geometry.shapes), None), False))
+    return out
+
+
+def _frame(plane: _Plane, shapes: Iterable[Markup], over: Iterable[Markup], label: str) -> Markup:
+    view = f"0 0 {plane.width:.0f} {plane.height:.0f}"
+    drawing = tag("svg", shapes, viewBox=view, role="img", aria_label=label, preserveAspectRatio="xMidYMid meet")
+    ratio = plane.width / plane.height
+    return tag("div", drawing, over, class_="map", style=f"--ratio:{ratio:.4f}")
+
+
+def _draw_polygons(facts: Facts, geometry: Geometry, codes: Sequence[tuple[str | None, bool]]) -> Markup:
+    names, classes = unit_names(facts), unit_classes(facts)
+    used = [code for code, _ in codes if code is not None]
+    near = _neighbourhood(geometry.shapes, set(used))
+    plane = _Plane([point for code in near for ring in geometry.shapes[code] for point in ring])
+    own = {code: row for row, (code, exact) in enumerate(codes) if exact and code is not None}
+    ground = [tag("path", d=plane.path(geometry.shapes[c]), class_="ground") for c in near if c not in own]
+    order = sorted(own.items(), key=lambda item: (classes[item[1]] == "core", classes[item[1]], item[1]))
+    shapes = [_shape(facts, plane.path(geometry.shapes[c]), row, names[row], classes[row]) for c, row in order]
+    points = {row: plane.place(_centre(geometry.shapes[code])) for code, row in own.items()}
+    inside = _spread(facts, geometry, codes, plane)
+    dots = [_dot(facts, row, at, names[row], classes[row]) for row, at in inside.items()]
+    over = _labels(facts, points | (inside if len(inside) <= _LABELS else {}), plane, names, classes)
+    return _frame(plane, [*ground, *shapes, *dots], over, facts.words("map"))
+
+
+def _neighbourhood(shapes: Mapping[str, list[Ring]], used: set[str]) -> list[str]:
+    """Return the polygons in use and those whose middle lies between them, so that the map has surroundings."""
+    points = [point for code in used for ring in shapes[code] for point in ring]
+    west, east = min(x for x, _ in points), max(x for x, _ in points)
+    south, north = min(y for _, y in points), max(y for _, y in points)
+    pad = 0.1 * max(east - west, north - south)
+    out = []
+    for code, rings in shapes.items():
+        x, y = _centre(rings)
+        if code in used or (west - pad <= x <= east + pad and south - pad <= y <= north + pad):
+            out.append(code)
+    return out
+
+
+def _shape(facts: Facts, path: str, row: int, name: str, state: str) -> Markup:
+    unit = facts.zones.units.iloc[row]
+    title = tag("title", _hint(facts, name, unit["people"], unit["f0"]))
+    return tag("path", title, d=path, class_=f"unit {state}".strip(), data_u=row, fill_rule="evenodd")
+
+
+def _dot(facts: Facts, row: int, at: _Point, name: str, state: str) -> Markup:
+    unit = facts.zones.units.iloc[row]
+    title = tag("title", _hint(facts, name, unit["people"], unit["f0"]))
+    kind = "dot hot" if unit["f0"] else "dot"
+    return tag("circle", title, cx=at[0], cy=at[1], r=9, class_=f"{kind} {state}".strip(), data_u=row)
+
+
+def _spread(
+    facts: Facts, geometry: Geometry, codes: Sequence[tuple[str | None, bool]], plane: _Plane
+) -> dict[int, _Point]:
+    """Place units that lie inside a polygon: at their coordinates, else in a tidy grid around its middle."""
+    out: dict[int, _Point] = {}
+    crowd: dict[str, list[int]] = {}
+    places = list(_columns(facts, "lat", "lon"))
+    for row, (code, exact) in enumerate(codes):
+        if exact or code is None:
+            continue
+        lat, lon = places[row]
+        if pd.isna(lat) or pd.isna(lon):
+            crowd.setdefault(code, []).append(row)
+        else:
+            out[row] = plane.place((float(lon), float(lat)))
+    for code, rows in crowd.items():
+        x, y = plane.place(_centre(geometry.shapes[code]))
+        side = math.ceil(math.sqrt(len(rows)))
+        for place, row in enumerate(rows):
+            out[row] = (x + 22 * (place % side - (side - 1) / 2), y + 22 * (place // side - (side - 1) / 2))
+    return out
+
+
+def _draw_dots(facts: Facts) -> Markup:
+    """Return dots at the units' coordinates; all those without any risk are one path."""
+    names, classes, units = unit_names(facts), unit_classes(facts), facts.zones.units
+    known = [(row, (float(lon), float(lat))) for row, (lat, lon) in enumerate(_columns(facts, "lat", "lon"))
+             if not pd.isna(lat) and not pd.isna(lon)]  # fmt: skip
+    plane = _Plane([point for _, point in known])
+    relevant = ((units["expected"] > 0) | units["enters"].notna()).tolist()
+    places = {row: plane.place(point) for row, point in known}
+    quiet = "".join(f"M{x:g} {y:g}h0" for row, (x, y) in places.items() if not relevant[row] and not classes[row])
+    order = sorted(
+        (r for r in places if relevant[r] or classes[r]), key=lambda r: (classes[r] == "core", classes[r], r)
+    )
+    dots = [_dot(facts, row, places[row], names[row], classes[row]) for row in order]
+    return _frame(plane, [tag("path", d=quiet, class_="quiet"), *dots], (), facts.words("map"))
+
+
+def _labels(
+    facts: Facts, points: Mapping[int, _Point], plane: _Plane, names: Sequence[str], classes: Sequence[str]
+) -> list[Markup]:
+    """Return counts of F0 and names of units as HTML over the drawing, so that their size does not shrink with it."""
+    f0, expected = facts.zones.units["f0"].tolist(), facts.zones.units["expected"].tolist()
+    order = sorted(points, key=lambda row: (-expected[row], row))[:_LABELS]
+    out = []
+    for row in order:
+        x, y = points[row]
+        style = f"left:{100 * x / plane.width:.2f}%;top:{100 * y / plane.height:.2f}%"
+        badge = tag("b", facts.words.number(f0[row]), class_="f0") if f0[row] else None
+        name = tag("span", names[row], class_="name")
+        out.append(tag("span", badge, name, class_=f"label {classes[row]}".strip(), style=style, data_u=row))
+    return out
