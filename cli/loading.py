@@ -145,6 +145,11 @@ class Account:
         return sum(self.of(summary)[2] for summary in self.result.summaries)
 
     @property
+    def to_correct(self) -> int:
+        """Rows set aside that are worth a correction one by one: not those of a sheet that was not recognised."""
+        return sum(self.of(summary)[2] for summary in self.result.summaries if summary.table is not None)
+
+    @property
     def complete(self) -> bool:
         """Whether nothing needs a correction: no row, sheet or file."""
         return self.set_aside == 0 and self.result.complete

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.commands.load import as_object
+from cli.commands.load import as_object, nothing_usable
 from cli.conflicts import conflicting_rows, conflicts_with, with_conflicts
 from cli.frame import Settings, json_option, make_command, option
 from cli.language import say
@@ -54,7 +54,7 @@ def command(
         click.echo(json.dumps(as_object(account, None, None), ensure_ascii=False, indent=2))
     else:
         write_findings(account, paths, everything=everything, settings=settings)
-    if not len(account.result.records) and account.result.rows_set_aside == 0 and not account.complete:
+    if nothing_usable(account):
         raise InputError(say("load.no_input"), fix=say("load.no_input.fix"))
     return 0 if account.complete else RowsSetAside.exit_code
 
@@ -83,7 +83,7 @@ def write_findings(account: Account, paths: Sequence[Path], *, everything: bool,
     errors = findings.of(severity="error")
     if len(errors):
         click.echo()
-        click.echo(say("check.aside", count=account.set_aside) if account.set_aside else say("load.unusable"))
+        click.echo(say("check.aside", count=account.to_correct) if account.to_correct else say("load.unusable"))
         write_errors(errors, files=files, everything=everything, more=again)
     remarks = findings.of() if everything else findings.of(severity="warning")
     remarks = remarks[remarks["severity"] != "error"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import shutil
 from collections.abc import Sequence
@@ -62,7 +63,7 @@ def command(
         click.echo(json.dumps(as_object(account, report, aside), ensure_ascii=False, indent=2))
     else:
         write_account(account, report, aside, everything=everything, settings=settings)
-    if not len(account.result.records) and account.result.rows_set_aside == 0 and not account.complete:
+    if nothing_usable(account):
         raise InputError(say("load.no_input"), fix=say("load.no_input.fix"))
     return 0 if account.complete or allow_set_aside else RowsSetAside.exit_code
 
@@ -93,12 +94,14 @@ def keep_aside(account: Account, wanted: Path, *, loaded: Sequence[Path] = ()) -
     """
     from loaders import write_set_aside
 
-    if not account.result.set_aside:
+    # A sheet that was not recognised is read again from its own file, once it is said what it is.
+    rows = tuple(kept for kept in account.result.set_aside if kept.table is not None)
+    if not rows:
         return None
     given = {path.resolve() for path in loaded}
     with TemporaryDirectory() as folder:
         written = Path(folder) / wanted.name
-        write_set_aside(account.result, written, lang=spoken())
+        write_set_aside(dataclasses.replace(account.result, set_aside=rows), written, lang=spoken())
         number, path = 1, wanted
         while path.exists() and path.resolve() not in given and not _same_rows(path, written):
             number += 1
@@ -131,7 +134,7 @@ def write_account(
     if len(errors):
         click.echo()
         if aside is not None:
-            click.echo(say("load.set_aside", count=account.set_aside, file=aside))
+            click.echo(say("load.set_aside", count=account.to_correct, file=aside))
         else:
             click.echo(say("load.unusable"))
         write_errors(errors, files=files, everything=everything, more="truyvet check --set-aside --all")
@@ -142,7 +145,7 @@ def write_account(
         count = int((findings.table["severity"] == "warning").sum())
         click.echo(say("load.warnings", count=count))
         write_remarks(remarks, files=files, everything=everything, more="truyvet check --all")
-    if settings.quiet:
+    if settings.quiet or nothing_usable(account):
         return
     click.echo()
     if not report.changed:
@@ -153,6 +156,11 @@ def write_account(
     parts += [say("load.done.completed", count=report.completed)] if report.completed else []
     click.echo(say("load.done", store=settings.address, what=", ".join(parts)))
     click.echo(say("common.next", what=say("load.next")))
+
+
+def nothing_usable(account: Account) -> bool:
+    """Tell whether nothing in the files could be used, and no single row could be corrected."""
+    return not len(account.result.records) and account.to_correct == 0 and not account.complete
 
 
 def as_object(account: Account, report: WriteReport | None, aside: Path | None) -> dict[str, Any]:
