@@ -1,0 +1,101 @@
+"""``truyvet report``: one page for those who decide, trace and study; a file that needs nothing else."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cli.commands.tiers import time_of, trace
+from cli.frame import Settings, case_option, make_command, option
+from cli.language import decimal, say, spoken
+from cli.opening import check_time, choose_policy, open_existing, policy_line
+from cli.screen import Progress
+from tracing.errors import UsageError
+
+if TYPE_CHECKING:
+    from tracing.report import Geometry
+    from tracing.tiers import Tiers
+
+DEFAULT_PAGE = "truyvet-report.html"
+_ENDINGS = (".html", ".htm")
+
+
+@make_command("report")
+@case_option
+@option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), default=DEFAULT_PAGE, show_default=True, metavar="FILE"
+)
+@option("--geometry", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE")
+@option("--geometry-id", default="ward_code", show_default=True, metavar="NAME")
+@option("--open", "show", is_flag=True)
+@click.pass_obj
+def command(
+    settings: Settings, cases: tuple[str, ...], out: Path, geometry: Path | None, geometry_id: str, show: bool
+) -> None:
+    """Trace, propose zones and write the page."""
+    if out.suffix.lower() not in _ENDINGS:
+        raise UsageError(say("report.ending", name=out), fix=say("report.ending.fix", name=out.with_suffix(".html")))
+    as_of = check_time(settings.as_of)
+    with open_existing(settings, read_only=True) as store:
+        policy = choose_policy(settings, store, cases)
+        tiers = trace(store, policy=policy, as_of=as_of, cases=cases, quiet=settings.quiet)
+    page = make_page(
+        tiers, geometry=_read(geometry, geometry_id), show_names=settings.show_names, quiet=settings.quiet, asked=cases
+    )
+    click.echo(policy_line(policy, as_of=time_of(tiers)))
+    keep_page(page, out)
+    click.echo(say("report.names" if settings.show_names else "report.masked"))
+    if show:
+        click.launch(str(out))
+
+
+def _read(path: Path | None, id_property: str) -> Geometry | None:
+    if path is None:
+        return None
+    from tracing.report import read_geometry
+
+    return read_geometry(path, id_property=id_property)
+
+
+def make_page(
+    tiers: Tiers,
+    *,
+    geometry: Geometry | None = None,
+    show_names: bool = False,
+    quiet: bool = False,
+    asked: tuple[str, ...] = (),
+) -> str:
+    """Return the report of ``tiers`` in the spoken language, with their chains and the zones around them.
+
+    The chain of the first case ``asked`` for is drawn first.
+    """  # fmt: skip
+    from tracing.chains import trace_chains
+    from tracing.report import write_report
+    from tracing.zones import suggest_zones
+
+    with Progress(quiet=quiet) as progress:
+        progress.step(say("report.progress.chains"), 0, 0)
+        chains = trace_chains(tiers.graph, tiers=tiers)
+        zones = suggest_zones(
+            tiers, progress=lambda done, whole: progress.step(say("report.progress.zones"), done, whole)
+        )
+        progress.step(say("report.progress.page"), 0, 0)
+        case = chains.find(asked[0]) if asked else None
+        return write_report(
+            tiers, chains, zones, lang=spoken(), geometry=geometry, case=case, show_names=show_names
+        )  # fmt: skip
+
+
+def keep_page(page: str, out: Path) -> None:
+    """Write the page whole or not at all, and say where it is."""
+    content = page.encode()
+    beside = out.with_name(f".{out.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(content)
+        beside.replace(out)
+    finally:
+        beside.unlink(missing_ok=True)
+    click.echo(say("report.written", name=out, size=decimal(len(content) / 1e6)))
