@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -44,6 +45,10 @@ _TEXT = st.one_of(
     st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=8),
 )
 
+_ATTRIBUTES = st.dictionaries(_TEXT, _TEXT, max_size=2).map(
+    lambda kept: json.dumps(kept, ensure_ascii=False, sort_keys=True)
+)
+
 
 def records_of(tables: Mapping[str, Iterable[Row]]) -> Records:
     """Return Records of rows; tables without rows are empty."""
@@ -83,7 +88,7 @@ def _rows(draw: st.DrawFn, table: Table) -> Row:
         row[column.name] = value
         if column.kind == "time":
             row[f"{column.name}_to"] = None if value is None else max(value, draw(st.none() | _INT64) or value)
-    row["attributes"] = draw(st.none() | _TEXT)
+    row["attributes"] = draw(st.none() | _ATTRIBUTES)
     row["source_file"] = draw(st.none() | _TEXT)
     row["source_sheet"] = draw(st.none() | _TEXT)
     row["source_row"] = draw(st.none() | _INT64)
