@@ -122,17 +122,6 @@ def time_asked(settings: Settings, store: Store) -> int | str | None:
     return given if last is None else end_of_day(last, store.read(tables=[]).zone)
 
 
-def time_asked(store: Store, as_of: str | None, zone: str) -> int | str | None:
-    """Return the instant up to which the data speak: the one asked for, else the end of the last day in the store.
-
-    The whole store decides, not the slice that is looked at, so that every command means the same time.
-    """
-    if as_of is not None:
-        return as_of
-    last = store.last_instant()
-    return None if last is None else end_of_day(last - 1, zone)
-
-
 def policy_line(policy: Policy, *, as_of: str) -> str:
     """Return the line that says by which rule and up to when, and what of the rule is not verified."""
     open_points = [name for name, _ in policy.unverified()]

@@ -85,7 +85,7 @@ def trace(
         return trace_tiers(
             graph,
             policy=policy,
-            as_of=time_asked(store, as_of, graph.records.zone),
+            as_of=as_of,
             progress=lambda reading, step, steps: progress.step(say(f"tiers.progress.{reading}"), step, steps),
         )
 

@@ -30,12 +30,11 @@ def command(settings: Settings, person: str, cases: tuple[str, ...], as_json: bo
         policy = choose_policy(settings, store, [*cases, found])
         # One step more than the rule follows: a case's window may begin with what its own source did.
         graph = store.slice(people=[found], steps=policy.depth + 1)
-        moment = time_asked(store, as_of, graph.records.zone)
         seeds = [find_person(store, case)[0] for case in cases] or None
     from tracing.evidence import explain
     from tracing.tiers import trace_tiers
 
-    evidence = explain(trace_tiers(graph, policy=policy, as_of=moment, cases=seeds), found)
+    evidence = explain(trace_tiers(graph, policy=policy, as_of=as_of, cases=seeds), found)
     if as_json:
         click.echo(json.dumps(evidence.to_dict(), ensure_ascii=False, indent=2))
         return
