@@ -96,6 +96,11 @@ def _chain_of(chains: Chains, person: str) -> list[str]:
     return next((list(c) for c in chains.components if person in c), [person])
 
 
+def show_chain(chains: Chains, person: str) -> None:
+    """Print the chain of one case as a tree on a time axis."""
+    write_rows(_one(chains, person, {"forward": True, "backward": False, "sideward": False}, contacts=False))
+
+
 def _width() -> int:
     return min(shutil.get_terminal_size((100, 24)).columns, 160)
 

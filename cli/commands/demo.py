@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
+from cli.commands.chains import show_chain
 from cli.commands.load import keep_aside, load_into, write_account
+from cli.commands.report import keep_page
 from cli.commands.tiers import run_of, time_of, trace, write_summary
 from cli.commands.why import write_evidence
+from cli.commands.zones import write_finding
 from cli.frame import Settings, make_command, option
 from cli.language import say, spoken
 from cli.loading import SET_ASIDE
@@ -21,9 +26,11 @@ if TYPE_CHECKING:
     from graph import Store
     from tracing.tiers import Tiers
 
-SEED: Final = 20210708
+SEED: Final = 2021
+CONTACTS_PER_PERSON: Final = 3.0
 STORE: Final = "demo.duckdb"
 RECORDS: Final = "records"
+PAGE: Final = "report.html"
 
 
 @make_command("demo")
@@ -43,8 +50,11 @@ def command(settings: Settings, out: Path, people: int) -> None:
         show_load(store, out, settings)
         tiers = show_tiers(store, settings)
     show_reason(tiers, settings)
+    show_decision(tiers, out / PAGE, settings)
     click.echo()
     click.echo(say("demo.next", store=f"--store {address}", person=listed_person(tiers) or "…"))
+    if sys.stdout.isatty() and not os.environ.get("CI"):
+        click.launch(str(out / PAGE))
 
 
 def show_command(settings: Settings, *words: str) -> None:
@@ -60,7 +70,13 @@ def make_records(folder: Path, people: int, *, quiet: bool) -> None:
 
     with Progress(quiet=quiet) as progress:
         progress.step(say("generate.progress"), 0, 0)
-        write_province(generate_province(people=people, seed=SEED, language="vi" if spoken() == "vi" else "en"), folder)
+        province = generate_province(
+            people=people,
+            seed=SEED,
+            contacts_per_person=CONTACTS_PER_PERSON,
+            language="vi" if spoken() == "vi" else "en",
+        )
+        write_province(province, folder)
 
 
 def show_load(store: Store, out: Path, settings: Settings) -> None:
@@ -101,3 +117,23 @@ def show_reason(tiers: Tiers, settings: Settings) -> None:
     if person is not None:
         show_command(settings, "why", person)
         write_evidence(explain(tiers, person), show_names=settings.show_names)
+
+
+def show_decision(tiers: Tiers, page: Path, settings: Settings) -> None:
+    """Show the greatest chain and where a zone could be drawn, and write the page that holds it all."""
+    from tracing.chains import trace_chains
+    from tracing.report import write_report
+    from tracing.zones import suggest_zones
+
+    chains = trace_chains(tiers.graph, tiers=tiers)
+    table = chains.table
+    if len(table):
+        case = str(table.sort_values(["descendants", "id"], ascending=[False, True])["id"].iloc[0])
+        show_command(settings, "chains", case)
+        show_chain(chains, case)
+    zones = suggest_zones(tiers)
+    if zones.proposal is not None:
+        show_command(settings, "zones")
+        write_finding(zones, zones.proposal)
+    show_command(settings, "report", "--out", str(page))
+    keep_page(write_report(tiers, chains, zones, lang=spoken()), page)

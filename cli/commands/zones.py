@@ -74,17 +74,22 @@ def _choose_step(zones: Zones, step: int | None, price: float | None) -> int | N
     return found
 
 
-def write_zones(zones: Zones, step: int, *, settings: Settings) -> None:
-    """Print the frontier around ``step``, core and buffer with reasons, one step either way, what is not known."""
-    from tracing.zone_text import review_sentences
-
-    lang = spoken()
+def write_finding(zones: Zones, step: int) -> None:
+    """Print what a step means and the frontier around it."""
     own = step == zones.proposal
     click.echo(
         say("zones.finding.own" if own else "zones.finding.asked", **_figures(zones, step), all=len(zones.table))
     )
     click.echo()
     _write_frontier(zones, step)
+
+
+def write_zones(zones: Zones, step: int, *, settings: Settings) -> None:
+    """Print the frontier around ``step``, core and buffer with reasons, one step either way, what is not known."""
+    from tracing.zone_text import review_sentences
+
+    lang = spoken()
+    write_finding(zones, step)
     click.echo()
     _write_core(zones, step)
     _write_buffer(zones, step)
