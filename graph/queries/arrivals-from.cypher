@@ -1,0 +1,29 @@
+// en = "People who arrived from somewhere, with vehicle and seat."
+// vi = "Người đến từ một nơi, kèm phương tiện và ghế."
+// times = ["arrived"]
+//
+// [parameters.origin]
+// type = "text"
+// example = "Hồ Chí Minh"
+// en = "part of the place of origin"
+// vi = "một phần tên nơi đi"
+//
+// [parameters.since]
+// type = "from"
+// example = "2021-07-01"
+// optional = true
+// en = "from this day or instant on"
+// vi = "từ ngày hoặc giờ này"
+//
+// [parameters.until]
+// type = "until"
+// example = "2021-07-14"
+// optional = true
+// en = "up to the end of this day, or up to this instant"
+// vi = "đến hết ngày này, hoặc đến giờ này"
+
+MATCH (p:Person)-[:ARRIVED]->(a:Arrival)
+WHERE toLower(a.origin) CONTAINS toLower($origin) AND $since <= a.arrived < $until
+RETURN p.person AS person, EXISTS { (p)-[:HAS_CASE]->() } AS case, a.origin AS origin, a.arrived AS arrived,
+  a.arrived_to AS arrived_to, a.vehicle AS vehicle, a.seat_row AS seat_row, a.seat AS seat, a.checkpoint AS checkpoint
+ORDER BY arrived, a.arrival

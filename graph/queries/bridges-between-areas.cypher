@@ -1,0 +1,40 @@
+// en = "Contacts between people of different communes, or another level: who carries it across."
+// vi = "Tiếp xúc giữa người của các xã phường khác nhau, hoặc cấp khác: lây qua ranh giới nào."
+//
+// [parameters.level]
+// type = "text"
+// example = "commune"
+// default = "commune"
+// en = "level of area: province, district, commune, hamlet, group"
+// vi = "cấp đơn vị: province, district, commune, hamlet, group"
+//
+// [parameters.since]
+// type = "from"
+// example = "2021-07-01"
+// en = "from this day or instant on"
+// vi = "từ ngày hoặc giờ này"
+//
+// [parameters.until]
+// type = "until"
+// example = "2021-07-14"
+// en = "up to the end of this day, or up to this instant"
+// vi = "đến hết ngày này, hoặc đến giờ này"
+
+MATCH (a:Person)-[r:CONTACT]->(b:Person) WHERE $since <= r.start < $until
+MATCH (a)-[:LIVES_IN]->(x:Area)
+MATCH (b)-[:LIVES_IN]->(y:Area)
+WITH a, b, x, y, count(r) AS met WHERE x <> y
+WITH x, y, count(*) AS pairs, sum(met) AS contacts
+CALL (x) {
+  OPTIONAL MATCH (x) ((:Area)<-[:VERSION_OF]-(:AreaVersion)-[:WITHIN]->(:Area)){0,6} (one:Area {level: $level})
+  RETURN one ORDER BY one.area LIMIT 1
+}
+CALL (y) {
+  OPTIONAL MATCH (y) ((:Area)<-[:VERSION_OF]-(:AreaVersion)-[:WITHIN]->(:Area)){0,6} (other:Area {level: $level})
+  RETURN other ORDER BY other.area LIMIT 1
+}
+WITH CASE WHEN one.area < other.area THEN [one, other] ELSE [other, one] END AS ends, pairs, contacts
+WHERE ends[0] <> ends[1]
+WITH ends[0] AS one, ends[1] AS other, sum(pairs) AS pairs, sum(contacts) AS contacts
+RETURN one.area AS area, one.name AS area_name, other.area AS other_area, other.name AS other_name, pairs, contacts
+ORDER BY contacts DESC, area, other_area

@@ -1,0 +1,20 @@
+// en = "The declared sources of a case, and their sources, in time order."
+// vi = "Các nguồn đã khai báo của một ca, và nguồn của chúng, theo thứ tự thời gian."
+// times = ["date"]
+//
+// [parameters.case]
+// type = "case"
+// example = "BN22348"
+// en = "the case: its code or the person's id (in the Browser: the person's id)"
+// vi = "ca bệnh: mã ca hoặc mã người (trong Browser: mã người)"
+
+MATCH (last:Person {person: $case})
+MATCH way = ANY SHORTEST (last)<-[:LINK]-+(p:Person)
+WHERE p <> last
+OPTIONAL MATCH (p)-[:HAS_CASE]->(c:Case)
+WITH p, c, length(way) AS depth,
+  CASE WHEN c.onset IS NOT NULL THEN [c.onset, c.onset_to] WHEN c.sample IS NOT NULL THEN [c.sample, c.sample_to]
+    ELSE [c.confirmed, c.confirmed_to] END AS at
+RETURN p.person AS person, c.case_code AS case_code, depth, at[0] AS date, at[1] AS date_to,
+  COLLECT { MATCH (s:Person)-[:LINK]->(p) RETURN DISTINCT s.person ORDER BY s.person } AS sources
+ORDER BY date, depth DESC, person

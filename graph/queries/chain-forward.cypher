@@ -1,0 +1,20 @@
+// en = "Everybody a case led to over declared links, in time order."
+// vi = "Mọi ca do một ca dẫn tới theo liên kết đã khai báo, theo thứ tự thời gian."
+// times = ["date"]
+//
+// [parameters.case]
+// type = "case"
+// example = "BN22348"
+// en = "the case: its code or the person's id (in the Browser: the person's id)"
+// vi = "ca bệnh: mã ca hoặc mã người (trong Browser: mã người)"
+
+MATCH (first:Person {person: $case})
+MATCH way = ANY SHORTEST (first)-[:LINK]->+(p:Person)
+WHERE p <> first
+OPTIONAL MATCH (p)-[:HAS_CASE]->(c:Case)
+WITH p, c, length(way) AS depth,
+  CASE WHEN c.onset IS NOT NULL THEN [c.onset, c.onset_to] WHEN c.sample IS NOT NULL THEN [c.sample, c.sample_to]
+    ELSE [c.confirmed, c.confirmed_to] END AS at
+RETURN p.person AS person, c.case_code AS case_code, depth, at[0] AS date, at[1] AS date_to,
+  COLLECT { MATCH (s:Person)-[:LINK]->(p) RETURN DISTINCT s.person ORDER BY s.person } AS sources
+ORDER BY date, depth, person

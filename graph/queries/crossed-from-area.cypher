@@ -1,0 +1,39 @@
+// en = "People who live in an area and were on record outside of it after a day."
+// vi = "Người sống trong một đơn vị mà sau một ngày được ghi nhận ở ngoài đơn vị đó."
+// times = ["start"]
+//
+// [parameters.area]
+// type = "area"
+// example = "32008-01-01"
+// en = "code of the area; all below it belongs to it"
+// vi = "mã đơn vị; gồm mọi cấp bên dưới"
+//
+// [parameters.since]
+// type = "from"
+// example = "2021-07-01"
+// en = "from this day or instant on"
+// vi = "từ ngày hoặc giờ này"
+//
+// [parameters.until]
+// type = "until"
+// example = "2021-07-14"
+// optional = true
+// en = "up to the end of this day, or up to this instant"
+// vi = "đến hết ngày này, hoặc đến giờ này"
+
+MATCH (top:Area {area: $area})
+WITH top, COLLECT { MATCH (top) ((:Area)<-[:WITHIN]-(:AreaVersion)-[:VERSION_OF]->(:Area)){0,6} (sub:Area) RETURN DISTINCT sub } AS inside,
+  COLLECT { MATCH (top) ((:Area)<-[:VERSION_OF]-(:AreaVersion)-[:WITHIN]->(:Area)){1,6} (up:Area) RETURN DISTINCT up } AS above
+UNWIND inside AS home
+MATCH (home)<-[:LIVES_IN]-(p:Person)
+CALL (p, inside) {
+  MATCH (p)-[v:VISITED]->(d:PlaceDay) WHERE $since <= v.start < $until
+  RETURN d.place AS place, v AS r, 'visit' AS basis, v.visit AS record
+  UNION ALL
+  MATCH (p)-[r:CONTACT]-() WHERE $since <= r.start < $until AND r.place IS NOT NULL
+  RETURN r.place AS place, r, 'contact' AS basis, r.contact AS record
+}
+MATCH (:Place {place: place})-[:LOCATED_IN]->(there:Area)
+WHERE NOT there IN inside AND NOT there IN above
+RETURN p.person AS person, place, there.area AS area, r.start AS start, r.start_to AS start_to, basis, record
+ORDER BY start, record, person

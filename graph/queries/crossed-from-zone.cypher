@@ -1,0 +1,53 @@
+// en = "People who live in a proposed zone and were on record outside of it after a day."
+// vi = "Người sống trong vùng được đề xuất mà sau một ngày được ghi nhận ở ngoài vùng."
+// needs = "zones"
+// times = ["start"]
+//
+// [parameters.since]
+// type = "from"
+// example = "2021-07-01"
+// en = "from this day or instant on"
+// vi = "từ ngày hoặc giờ này"
+//
+// [parameters.until]
+// type = "until"
+// example = "2021-07-14"
+// optional = true
+// en = "up to the end of this day, or up to this instant"
+// vi = "đến hết ngày này, hoặc đến giờ này"
+//
+// [parameters.step]
+// type = "integer"
+// example = 4
+// optional = true
+// en = "which step of the frontier; else the one proposed"
+// vi = "bậc nào của đường biên; nếu không nêu: bậc đề xuất"
+//
+// [parameters.run]
+// type = "run"
+// example = "3f2a9c1d5e7b8a60"
+// en = "the run whose tiers are meant (truyvet neo4j runs); else the latest"
+// vi = "lần chạy có kết quả phân tầng (truyvet neo4j runs); nếu không nêu: lần mới nhất"
+
+MATCH (chosen:Zone {run: $run}) WHERE CASE WHEN $step IS NULL THEN chosen.proposed ELSE chosen.step = $step END
+MATCH (u)-[:ENTERS]->(z:Zone {run: $run}) WHERE z.step <= chosen.step
+WITH collect(u) AS units
+WITH units, [u IN units WHERE u:Area] AS areas, [u IN units WHERE u.household IS NOT NULL | u.household] AS households
+WITH *, COLLECT { UNWIND areas AS a MATCH (a) ((:Area)<-[:WITHIN]-(:AreaVersion)-[:VERSION_OF]->(:Area)){0,6} (sub:Area) RETURN DISTINCT sub } AS inside,
+  COLLECT { UNWIND areas AS a MATCH (a) ((:Area)<-[:VERSION_OF]-(:AreaVersion)-[:WITHIN]->(:Area)){1,6} (up:Area) RETURN DISTINCT up } AS above
+CALL (inside, households) {
+  UNWIND inside AS home MATCH (home)<-[:LIVES_IN]-(p:Person) RETURN p
+  UNION
+  MATCH (p:Person) WHERE p.household IN households RETURN p
+}
+CALL (p, inside) {
+  MATCH (p)-[v:VISITED]->(d:PlaceDay) WHERE $since <= v.start < $until
+  RETURN d.place AS place, v AS r, 'visit' AS basis, v.visit AS record
+  UNION ALL
+  MATCH (p)-[r:CONTACT]-() WHERE $since <= r.start < $until AND r.place IS NOT NULL
+  RETURN r.place AS place, r, 'contact' AS basis, r.contact AS record
+}
+MATCH (:Place {place: place})-[:LOCATED_IN]->(there:Area)
+WHERE NOT there IN inside AND NOT there IN above
+RETURN p.person AS person, place, there.area AS area, r.start AS start, r.start_to AS start_to, basis, record
+ORDER BY start, record, person

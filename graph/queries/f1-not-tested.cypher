@@ -1,0 +1,23 @@
+// en = "F1 (or another tier) without a test since they were first exposed."
+// vi = "F1 (hoặc bậc khác) chưa xét nghiệm kể từ khi phơi nhiễm lần đầu."
+// needs = "tiers"
+// times = ["first_exposure", "last_exposure"]
+//
+// [parameters.tier]
+// type = "integer"
+// example = 1
+// default = 1
+// en = "which tier"
+// vi = "bậc nào"
+//
+// [parameters.run]
+// type = "run"
+// example = "3f2a9c1d5e7b8a60"
+// en = "the run whose tiers are meant (truyvet neo4j runs); else the latest"
+// vi = "lần chạy có kết quả phân tầng (truyvet neo4j runs); nếu không nêu: lần mới nhất"
+
+MATCH (:Tier {run: $run, tier: $tier})<-[t:HAS_TIER]-(p:Person)
+WHERE NOT EXISTS { (p)-[:TESTED]->(x:Test) WHERE x.sample_to >= t.first_exposure OR t.first_exposure IS NULL }
+RETURN p.person AS person, coalesce(t.tier_certain = $tier, false) AS certain, p.birth_year AS born, p.area AS area,
+  t.first_exposure AS first_exposure, t.last_exposure AS last_exposure
+ORDER BY last_exposure DESC, person

@@ -1,0 +1,38 @@
+// en = "Whom a person met on a day: by recorded contact, or at the same place at the same time."
+// vi = "Một người đã gặp ai trong một ngày: theo tiếp xúc đã ghi, hoặc cùng nơi cùng lúc."
+// times = ["start"]
+//
+// [parameters.person]
+// type = "person"
+// example = "P-000412"
+// en = "id of the person"
+// vi = "mã người"
+//
+// [parameters.since]
+// type = "from"
+// example = "2021-07-02"
+// en = "the day"
+// vi = "ngày đó"
+//
+// [parameters.until]
+// type = "until"
+// example = "2021-07-02"
+// en = "the same day, or the last of several"
+// vi = "chính ngày đó, hoặc ngày cuối"
+
+MATCH (me:Person {person: $person})
+CALL (me) {
+  MATCH (me)-[r:CONTACT]-(p:Person) WHERE r.start IS NOT NULL AND coalesce(r.start, $since) < $until AND (coalesce(r.end_to, r.start_to, $until) > $since OR r.start >= $since)
+  RETURN p, 'contact' AS basis, r.contact AS record, r.kind AS kind, r.place AS place, r.start AS start,
+    r.start_to AS start_to
+  UNION ALL
+  MATCH (me)-[v:VISITED]->(:PlaceDay)-[:OF]->(x:Place)<-[:OF]-(d:PlaceDay) WHERE v.start < $until AND (coalesce(v.end_to, v.start_to) > $since OR v.start >= $since) AND d.day <= ($until - 1) / 86400 AND d.last >= $since
+  MATCH (d)<-[w:VISITED]-(p:Person)
+  WHERE p <> me AND w.start <= coalesce(v.end_to, v.start_to) AND v.start <= coalesce(w.end_to, w.start_to)
+    AND w.start < $until AND (coalesce(w.end_to, w.start_to) > $since OR w.start >= $since)
+  RETURN p, 'visit' AS basis, w.visit AS record, null AS kind, x.place AS place,
+    CASE WHEN w.start > v.start THEN w.start ELSE v.start END AS start,
+    CASE WHEN w.start > v.start THEN w.start_to ELSE v.start_to END AS start_to
+}
+RETURN DISTINCT p.person AS person, EXISTS { (p)-[:HAS_CASE]->() } AS case, basis, kind, place, start, start_to, record
+ORDER BY start, record, person

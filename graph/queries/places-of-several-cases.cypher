@@ -1,0 +1,28 @@
+// en = "Places that several cases visited within so many days of each other."
+// vi = "Những nơi mà nhiều ca bệnh đến trong vòng bấy nhiêu ngày."
+// times = ["first", "last"]
+//
+// [parameters.days]
+// type = "number"
+// example = 3
+// default = 3
+// en = "days between two visits at most"
+// vi = "hai lượt đến cách nhau nhiều nhất bấy nhiêu ngày"
+//
+// [parameters.minimum]
+// type = "integer"
+// example = 2
+// default = 2
+// en = "at least so many cases"
+// vi = "ít nhất bấy nhiêu ca"
+
+MATCH (:Case)<-[:HAS_CASE]-(p:Person)-[v:VISITED]->(d:PlaceDay)
+WITH d.place AS place, collect({person: p.person, at: v.start}) AS stays
+UNWIND stays AS a
+WITH place, a
+  WHERE any(b IN stays WHERE b.person <> a.person AND abs(b.at - a.at) <= $days * 86400)
+WITH place, count(DISTINCT a.person) AS cases, count(*) AS visits, min(a.at) AS first, max(a.at) AS last
+WHERE cases >= $minimum
+OPTIONAL MATCH (x:Place {place: place})
+RETURN place, x.name AS place_name, x.kind AS kind, cases, visits, first, last
+ORDER BY cases DESC, visits DESC, place

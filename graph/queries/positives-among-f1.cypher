@@ -1,0 +1,19 @@
+// en = "Positive tests of people exposed to a case, taken after the exposure; those on no line list are new cases."
+// vi = "Xét nghiệm dương tính của người tiếp xúc với ca bệnh, lấy sau khi phơi nhiễm; ai chưa có trong danh sách ca là ca mới."
+// needs = "tiers"
+// times = ["exposure", "sample"]
+//
+// [parameters.run]
+// type = "run"
+// example = "3f2a9c1d5e7b8a60"
+// en = "the run whose tiers are meant (truyvet neo4j runs); else the latest"
+// vi = "lần chạy có kết quả phân tầng (truyvet neo4j runs); nếu không nêu: lần mới nhất"
+
+MATCH (p:Person)-[e:EXPOSED_BY]->(:Person)
+WHERE e.run = $run AND e.tier = 1
+WITH p, min(e.exposure) AS exposure
+MATCH (p)-[:TESTED]->(x:Test)
+WHERE x.result = 'positive' AND (exposure IS NULL OR x.sample_to >= exposure)
+RETURN p.person AS person, EXISTS { (p)-[:HAS_CASE]->() } AS case, exposure, x.sample AS sample, x.sample_to AS sample_to,
+  x.method AS method, x.ct AS ct, x.test AS record
+ORDER BY sample, record

@@ -1,0 +1,34 @@
+// en = "F1, or another tier, by commune, or another level."
+// vi = "F1, hoặc bậc khác, theo xã phường hoặc cấp khác."
+// needs = "tiers"
+//
+// [parameters.tier]
+// type = "integer"
+// example = 1
+// default = 1
+// en = "which tier"
+// vi = "bậc nào"
+//
+// [parameters.level]
+// type = "text"
+// example = "commune"
+// default = "commune"
+// en = "level of area: province, district, commune, hamlet, group"
+// vi = "cấp đơn vị: province, district, commune, hamlet, group"
+//
+// [parameters.run]
+// type = "run"
+// example = "3f2a9c1d5e7b8a60"
+// en = "the run whose tiers are meant (truyvet neo4j runs); else the latest"
+// vi = "lần chạy có kết quả phân tầng (truyvet neo4j runs); nếu không nêu: lần mới nhất"
+
+MATCH (:Tier {run: $run, tier: $tier})<-[t:HAS_TIER]-(p:Person)
+OPTIONAL MATCH (p)-[:LIVES_IN]->(home:Area)
+WITH home, count(p) AS people, sum(CASE WHEN t.tier_certain = $tier THEN 1 ELSE 0 END) AS sure
+CALL (home) {
+  OPTIONAL MATCH (home) ((:Area)<-[:VERSION_OF]-(:AreaVersion)-[:WITHIN]->(:Area)){0,6} (area:Area {level: $level})
+  RETURN area ORDER BY area.area LIMIT 1
+}
+WITH area, sum(people) AS people, sum(sure) AS certain
+RETURN area.area AS area, area.name AS area_name, certain, people - certain AS possible
+ORDER BY people DESC, area

@@ -1,0 +1,16 @@
+// en = "Contacts of which nobody wrote down when they were; those with cases first."
+// vi = "Những tiếp xúc không ghi thời gian; tiếp xúc với ca bệnh trước."
+//
+// [parameters.limit]
+// type = "integer"
+// example = 100
+// default = 100
+// en = "at most so many rows"
+// vi = "nhiều nhất bấy nhiêu dòng"
+
+MATCH (a:Person)-[r:CONTACT]->(b:Person)
+WHERE r.start IS NULL AND r.end IS NULL
+WITH a, b, r, [p IN [a, b] WHERE EXISTS { (p)-[:HAS_CASE]->() } | p.person] AS cases
+RETURN a.person AS person, b.person AS other, cases, r.kind AS kind, r.place AS place, r.reported_by AS reported_by,
+  r.source_file AS source_file, r.source_row AS source_row, r.contact AS contact
+ORDER BY size(cases) DESC, contact LIMIT $limit
