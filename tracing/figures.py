@@ -160,10 +160,14 @@ def frontier(zones: Zones, *, step: int | None = None, lang: str = "en") -> go.F
         x=people, y=share, customdata=steps, mode="lines+markers", hovertemplate=hover + "<extra></extra>",
         line={"color": colours.CORE, "width": 1.5},
         marker={"color": [colours.CORE if s == chosen else colours.GROUND for s in steps],
-                "size": [15 if s == chosen else 8 for s in steps], "line": {"color": colours.CORE, "width": 1.5}},
+                "size": [15 if s == chosen else 8 for s in steps],
+                "line": {"color": colours.CORE, "width": 1.5}, "opacity": 1},
     )  # fmt: skip
     figure.update_xaxes(
-        rangemode="tozero", tickformat=",d", nticks=6, title=_t(lang, "người bên trong", "people inside")
+        rangemode="tozero",
+        tickformat=",d",
+        nticks=6,
+        title={"text": _t(lang, "người bên trong", "people inside"), "font": {"size": 14}},
     )
     figure.update_yaxes(range=[0, 108], ticksuffix=" %", nticks=6)
     figure.add_annotation(

@@ -95,12 +95,24 @@ ready.then(() => {
       const drawn = draw(chain);
       frame.append(drawn);
       connect(drawn);
+      thin(drawn);
+    }
+  }
+
+  // Days on the axis that would touch each other are left out.
+  function thin(drawn) {
+    let end = -Infinity;
+    for (const tick of all(".axis span", drawn)) {
+      tick.hidden = false;
+      const box = tick.getBoundingClientRect();
+      tick.hidden = box.left < end + 4;
+      if (!tick.hidden) end = box.right;
     }
   }
 
   const chosen = () => show([data.chains[Number(pick.value)]], false);
   pick.addEventListener("change", chosen);
-  addEventListener("resize", () => all(".drawn", frame).forEach(connect));
+  addEventListener("resize", () => all(".drawn", frame).forEach((drawn) => { connect(drawn); thin(drawn); }));
   beforePrint.push(() => show(data.chains, true));
   afterPrint.push(chosen);
   chosen();

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -31,6 +31,7 @@ class Facts:
     words: Words
     show_names: bool
     masked: bool
+    other_names: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def lang(self) -> str:
@@ -66,9 +67,9 @@ class Facts:
 
     @cached_property
     def area_names(self) -> Mapping[str, str]:
-        """The name of each area that has one."""
+        """The name of each area that has one, on record or beside its polygon."""
         column = self.areas["name"].dropna()
-        return dict(zip(column.index.astype(str), column.astype(str), strict=True))
+        return dict(self.other_names) | dict(zip(column.index.astype(str), column.astype(str), strict=True))
 
     def ancestry(self, area: str | None) -> list[str]:
         """Return an area and everything it lies in, the smallest first; a circle ends the walk."""
@@ -79,7 +80,7 @@ class Facts:
         return line
 
     def commune_of(self, area: str | None) -> str | None:
-        """Return the code of the commune an area lies in; of the widest area known where no commune is, None of none."""
+        """Return the code of the commune an area lies in; of the smallest wider area where no commune is known."""
         line = self.ancestry(area)
         found = next((a for a in line if self.level.get(a) == "commune"), None)
         if found is not None or not line:
@@ -124,8 +125,47 @@ class Facts:
         return dict.fromkeys(cases["person"].astype(str), "") | out
 
     @cached_property
+    def quarantine(self) -> int | None:
+        """Seconds of quarantine of an F1 under the rule at ``as_of``, the longest; None where it says nothing."""
+        rules = [rule for rule in self.tiers.policy.quarantine if rule.tier == 1 and rule.place != "none"]
+        if not rules or abs(self.tiers.as_of) >= EVER // 2:
+            return None
+        today = local(self.tiers.as_of - 1, self.zone_name).date()
+        now = [r for r in rules if (r.valid_from or today) <= today <= (r.valid_to or today)]
+        return max(rule.days.seconds for rule in now or rules)
+
+    @cached_property
+    def due(self) -> frozenset[str]:
+        """F1 (possible ones too) without an isolation on record whose days of quarantine are not over."""
+        table = self.tiers.table
+        here = (table["tier_possible"] == 1).fillna(False) & ~table["case"]
+        here &= ~table["person"].astype(str).isin(set(self.isolated))
+        if self.quarantine is not None:
+            last = table["last_exposure"].fillna(self.tiers.as_of)
+            here &= (last + self.quarantine > self.tiers.as_of).fillna(True)
+        return frozenset(table.loc[here.astype(bool), "person"].astype(str))
+
+    @cached_property
+    def term(self) -> str:
+        """The days of quarantine as a part of a sentence, empty where the rule says nothing."""
+        return "" if self.quarantine is None else self.words("term", days=self.quarantine // DAY)
+
+    def _due_by_unit(self) -> np.ndarray[Any, np.dtype[np.int64]]:
+        """Return how many people of :attr:`due` live in each unit, by row."""
+        rows = {str(unit): row for row, unit in enumerate(self.zones.units["unit"])}
+        out = np.zeros(len(rows), dtype=np.int64)
+        persons = self.tiers.graph.records.persons
+        mine = persons[persons["person"].isin(self.due)]
+        for area, household in zip(mine["area"].tolist(), mine["household"].tolist(), strict=True):
+            line = [f"household:{household}", *self.ancestry(str(area) if isinstance(area, str) else None)]
+            row = next((rows[a] for a in line if a in rows), None)
+            if row is not None:
+                out[row] += 1
+        return out
+
+    @cached_property
     def counts(self) -> dict[str, int]:
-        """Whole numbers of the first screen: cases, f1, f1_possible, f2, f2_possible, free_f1, free_cases …"""
+        """Whole numbers of the first screen: cases, f1, f1_possible, f2, f2_possible, due, free_cases …"""
         table = self.tiers.table
         tier, sure = table["tier_possible"], table["tier_certain"]
         out = {"cases": int(table["case"].sum()), "listed": int((~table["case"]).sum())}
@@ -134,16 +174,13 @@ class Facts:
             out[f"f{k}"] = int(here.sum())
             out[f"f{k}_possible"] = int((here & ~(sure == k).fillna(False)).sum())
         free = ~table["person"].astype(str).isin(set(self.isolated))
-        out["free_f1"] = int(((tier == 1).fillna(False) & ~table["case"] & free).sum())
+        out["due"] = len(self.due)
         out["free_cases"] = int((table["case"] & free).sum())
         out["unsure"] = int((~table["case"] & (sure != tier).fillna(True)).sum())
-        known = self.curve.table["source_known"]
         chains = self.chains.table
-        has = chains["sources"].map(len) + chains["contact_sources"].map(
-            lambda s: len(s) if isinstance(s, tuple) else 0
-        )
-        cases = chains["case"].to_numpy(dtype=bool)
-        out["no_source"] = int((cases & (has.to_numpy() == 0)).sum()) if len(known) or len(chains) else 0
+        by_contact = chains["contact_sources"].map(lambda found: isinstance(found, tuple) and len(found) > 0)
+        sourced = (chains["sources"].map(len) > 0) | by_contact.astype(bool)
+        out["no_source"] = int((chains["case"] & ~sourced).sum())
         return out
 
     @cached_property
@@ -170,10 +207,6 @@ class Facts:
         wide = [a for a in common or () if self.level.get(a) in ("commune", "district", "province")]
         return self.area_names.get(wide[0]) if wide else None
 
-    def step_people(self, step: int) -> list[str]:
-        """Return the unit ids of the core at ``step``."""
-        return self.zones.core(step)
-
     @cached_property
     def steps(self) -> list[dict[str, Any]]:
         """The steps of the slider with every figure that stands beside it."""
@@ -182,19 +215,19 @@ class Facts:
             return []
         row_of = {str(unit): row for row, unit in enumerate(units["unit"])}
         people = units["people"].to_numpy(dtype=np.int64)
-        f1, enters = units["f1"].to_numpy(dtype=np.int64), units["enters"].to_numpy(dtype=np.int64, na_value=1 << 30)
+        due, enters = self._due_by_unit(), units["enters"].to_numpy(dtype=np.int64, na_value=1 << 30)
         out = []
         for step in zones.shown_steps(60):
             row: dict[Any, Any] = zones.table.iloc[[step - 1]].to_dict("records")[0]
             around = [row_of[unit] for unit in zones.buffer(step)]
-            outside = self.counts["f1"] - int(f1[enters <= step].sum())
+            outside = len(self.due) - int(due[enters <= step].sum())
             out.append(
                 {"step": step, "units": int(row["units"]), "people": int(row["people"]),
                  "households": None if pd.isna(row["households"]) else int(row["households"]),
                  "captured": round(float(row["captured"]), 2), "residual": round(float(row["residual"]), 2),
                  "cut": round(float(row["contacts_cut"]), 1), "posts": int(row["posts"]), "buffer": around,
                  "buffer_people": int(people[around].sum()), "samples": int(row["people"]) + max(outside, 0),
-                 "places": self.counts["free_f1"],
+                 "places": len(self.due),
                  "beds": self.counts["free_cases"] + math.ceil(float(row["captured"]) - 1e-9),
                  "per": round(float(row["per_expected"]))}
             )  # fmt: skip

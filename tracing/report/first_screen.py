@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from tracing.report.facts import Facts
 from tracing.report.markup import Markup, tag
-from tracing.report.units import UnitMap, unit_names
+from tracing.report.units import UnitMap, full_names
 from tracing.wording import say_day
 
 _NEEDS: Final = ("posts", "samples", "places", "beds")
@@ -33,9 +33,8 @@ def _cases(facts: Facts) -> str:
     else:
         first, last = (say_day(int(at), facts.lang, facts.zone_name, year=_old(facts)) for at in
                        (table["day"].min(), table["day"].max()))  # fmt: skip
-        parts = [
-            f"{head} {words('cases.day', first=first) if first == last else words('cases.span', first=first, last=last)}"
-        ]
+        span = words("cases.day", first=first) if first == last else words("cases.span", first=first, last=last)
+        parts = [f"{head} {span}"]
     cases = facts.tiers.table.loc[facts.tiers.table["case"], "person"].astype(str)
     communes = facts.commune.reindex(cases).dropna().unique().tolist()
     if len(communes) == 1:
@@ -63,7 +62,12 @@ def _traced(facts: Facts) -> str:
     if not counts["f1"]:
         return facts.words("listed.none")
     names = ("f1", "f1_possible", "f2", "f2_possible")
-    return facts.words("listed", free=counts["free_f1"], **{name: counts[name] for name in names})
+    return facts.words(
+        "listed" if counts["f2"] else "listed.f1",
+        due=counts["due"],
+        term=facts.term,
+        **{name: counts[name] for name in names},
+    )
 
 
 def _proposed(facts: Facts) -> str:
@@ -74,7 +78,7 @@ def _proposed(facts: Facts) -> str:
     core = zones.core()
     if len(core) == 1:
         at = zones.units["unit"].tolist().index(core[0])
-        units = words("units.one", name=unit_names(facts)[at])
+        units = words("units.one", name=full_names(facts)[at])
     else:
         units = words("units", n=len(core))
     whole = float(row["captured"] + row["residual"])
@@ -91,7 +95,8 @@ def first_screen(facts: Facts, units: UnitMap) -> Markup:
     rule = words("rule", policy=f"{policy.id} ({policy.disease.of(facts.lang)})", as_of=facts.as_of_words)
     sentences = tag("div", [tag("p", sentence) for sentence in told(facts)], class_="told")
     steps = facts.steps
-    note = tag("p", " ".join(units.notes), class_="note") if units.notes else None
+    notes = [*units.notes, words("no_order")] if steps else list(units.notes)
+    note = tag("p", " ".join(notes), class_="note") if notes else None
     drawing = tag("figure", units.drawing, _key(facts) if steps else None, note, class_="units")
     parts: list[Markup] = [sentences]
     if steps:
@@ -99,7 +104,13 @@ def first_screen(facts: Facts, units: UnitMap) -> Markup:
     elif len(facts.zones.units):
         parts.append(drawing)
     head = tag("header", tag("h1", title_of(facts)), tag("p", rule, class_="note"))
-    return tag("section", head, parts, class_="first" if steps else "first plain", id="first")
+    return tag(
+        "section",
+        head,
+        parts,
+        class_="first" if steps else "first plain" if len(facts.zones.units) else "first alone",
+        id="first",
+    )
 
 
 def _key(facts: Facts) -> Markup:
@@ -159,12 +170,11 @@ def _tonight(facts: Facts) -> Markup:
     words, own = facts.words, own_step(facts)
     gaps = {
         "posts": round(facts.zones.parameters.posts_per_unit.value), "samples": 0,
-        "places": facts.counts["free_f1"], "beds": facts.counts["free_cases"],
+        "places": facts.counts["due"], "beds": facts.counts["free_cases"],
     }  # fmt: skip
     rows = [
         tag("div", tag("dd", words.number(own[key]), data_figure=key),
-            tag("dt", words(f"need.{key}"), tag("small", words(f"need.{key}.how", n=gaps[key]))))
+            tag("dt", words(f"need.{key}"), tag("small", words(f"need.{key}.how", n=gaps[key], term=facts.term))))
         for key in _NEEDS
     ]  # fmt: skip
-    return tag("div", tag("h3", words("tonight")), tag("dl", rows, class_="needs"),
-               tag("p", words("no_order"), class_="note"), class_="tonight")  # fmt: skip
+    return tag("div", tag("h3", words("tonight")), tag("dl", rows, class_="needs"), class_="tonight")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +15,14 @@ Ring = list[tuple[float, float]]
 
 @dataclass(frozen=True)
 class Geometry:
-    """Polygons by area code, in the order of the file; ``unnamed`` counts features without a code or a polygon."""
+    """Polygons by area code, in the order of the file.
+
+    ``unnamed`` counts features without a code or a polygon; ``names`` holds the areas' names, where the file has them.
+    """
 
     shapes: Mapping[str, list[Ring]]
     unnamed: int = 0
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_geometry(path: str | Path, *, id_property: str) -> Geometry:
@@ -49,6 +53,7 @@ def parse_geometry(data: Any, *, id_property: str, name: str = "GeoJSON") -> Geo
     if not isinstance(features, list):
         raise _unusable(name)
     shapes: dict[str, list[Ring]] = {}
+    names: dict[str, str] = {}
     properties: set[str] = set()
     unnamed = 0
     for feature in features:
@@ -60,6 +65,9 @@ def parse_geometry(data: Any, *, id_property: str, name: str = "GeoJSON") -> Geo
             unnamed += 1
         else:
             shapes.setdefault(str(code), []).extend(rings)
+            named = next((facts[key] for key in _name_keys(id_property) if isinstance(facts.get(key), str)), None)
+            if named is not None:
+                names.setdefault(str(code), named)
     if features and not shapes:
         known = ", ".join(sorted(properties)) or "–"
         raise InputError(
@@ -68,7 +76,13 @@ def parse_geometry(data: Any, *, id_property: str, name: str = "GeoJSON") -> Geo
             vi=f"{name}: không đa giác nào có thuộc tính {id_property}",
             fix_vi=f"nêu tên thuộc tính chứa mã địa bàn: {known}",
         )
-    return Geometry(shapes, unnamed)
+    return Geometry(shapes, unnamed, names)
+
+
+def _name_keys(id_property: str) -> list[str]:
+    """Return the properties that may hold the name beside the code: ward_name beside ward_code, else name."""
+    stem = id_property.removesuffix("code").removesuffix("id").removesuffix("_")
+    return [f"{stem}_name", f"{stem}name", "name", "Name", "NAME", "ten"]
 
 
 def _unusable(name: object) -> InputError:

@@ -76,7 +76,15 @@ def write_report(
     """
     if lang not in ("vi", "en"):
         raise ValueError(f"no such language: {lang}")
-    facts = Facts(tiers, chains, zones, Words(lang), show_names, masked and not show_names)
+    facts = Facts(
+        tiers,
+        chains,
+        zones,
+        Words(lang),
+        show_names,
+        masked and not show_names,
+        {} if geometry is None else geometry.names,
+    )
     pages = chain_pages(facts, case)
     made = [
         first_screen(facts, draw_units(facts, geometry)),

@@ -37,6 +37,8 @@ def unknown_sentences(facts: Facts) -> list[str]:
                                             contacts=len(facts.tiers.graph.records.contacts))]  # fmt: skip
     if counts["unsure"]:
         out.append(words("unknown.possible", n=counts["unsure"], all=counts["listed"]))
+    if counts["cases"] and not facts.isolated:
+        out.append(words("unknown.isolation"))
     if counts["no_source"]:
         out.append(words("unknown.sources", n=counts["no_source"]))
     out += [text.of(facts.lang) for text in facts.zones.unknowns]

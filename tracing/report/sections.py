@@ -16,7 +16,7 @@ from tracing.policy_text import describe_policy
 from tracing.report.facts import Facts
 from tracing.report.markup import Child, Markup, tag
 from tracing.report.quality import quality_sentences, unknown_sentences
-from tracing.report.units import unit_names
+from tracing.report.units import full_names
 from tracing.risk_parameters import named_quantities
 from tracing.wording import say_day
 from tracing.zone_text import reason_sentence, review_sentences
@@ -57,7 +57,7 @@ def why_section(facts: Facts) -> Markup | None:
     zones, words = facts.zones, facts.words
     if zones.proposal is None:
         return None
-    names = unit_names(facts)
+    names = full_names(facts)
     core = set(zones.core())
     inside = zones.units[zones.units["unit"].isin(core)].sort_values(["expected", "unit"], ascending=[False, True])
     blocks = [_why(facts, row, names[at], number) for number, (at, row) in
@@ -74,7 +74,8 @@ def _why(facts: Facts, unit: dict[Any, Any], name: str, number: int) -> Markup:
                f"F0 {words.number(unit['f0'])}, F1 {words.number(unit['f1'])}, F2 {words.number(unit['f2'])} · ",
                f"{words('expected')}: {words.number(float(unit['expected']), 2)}")  # fmt: skip
     rows = zones.reasons[zones.reasons["unit"] == unit["unit"]]
-    reasons = [tag("li", reason_sentence(zones, row, facts.lang, shown=facts.shown)) for _, row in rows.iterrows()]
+    heavy = rows[(rows["expected"] >= 0.005) | (rows["expected"] == rows["expected"].max())]
+    reasons = [tag("li", reason_sentence(zones, row, facts.lang, shown=facts.shown)) for _, row in heavy.iterrows()]
     return tag("li", head, tag("ul", reasons), _path(facts, rows) if number < _EVIDENCE else None)
 
 
@@ -132,11 +133,13 @@ def curve_section(facts: Facts) -> Markup | None:
     rows = [[say_day(int(at), facts.lang, facts.zone_name), words.number(int(n)), words.number(int(unknown))]
             for at, n, unknown in zip(by_day.index, by_day["size"], by_day["sum"], strict=True)]  # fmt: skip
     heads = [words("day"), words("count"), words("unknown_source")]
-    delay = words("curve.delay", n=curve.delay) if curve.delay else ""
+    notes = [words("curve.source")]
+    notes += [words("curve.undated", n=curve.undated)] if curve.undated else []
+    notes += [words("curve.delay", n=curve.delay)] if curve.delay else []
     return section(
         "curve", words("curve"), tag("p", say_curve(curve, facts.lang), class_="finding"),
         tag("div", id="chart-curve", class_="chart", data_chart="curve"),
-        tag("p", words("curve.source", undated=curve.undated), " ", delay, class_="note"),
+        tag("p", " ".join(notes), class_="note"),
         tag("details", tag("summary", words("as_table")), table_of(heads, rows, figures=(1, 2)), class_="numbers"),
     )  # fmt: skip
 
@@ -209,13 +212,13 @@ def lists_section(facts: Facts) -> Markup | None:
     if table.empty:
         return None
     commune = [None if pd.isna(code) else str(code) for code in facts.commune.tolist()]
-    free = ~table["person"].astype(str).isin(set(facts.isolated)).to_numpy(dtype=bool)
+    due = table["person"].astype(str).isin(facts.due).tolist()
     tier = table["tier_possible"].to_numpy(dtype=object)
     counts: dict[str | None, Counter[str]] = {}
-    for code, t, is_free in zip(commune, tier, free, strict=True):
+    for code, t, is_due in zip(commune, tier, due, strict=True):
         row = counts.setdefault(code, Counter())
         row[f"F{min(int(t), 3)}"] += 1
-        row["free"] += int(int(t) == 1 and is_free)
+        row["free"] += int(is_due)
     order = sorted(counts, key=lambda c: (-counts[c]["F0"], -counts[c]["F1"], c is None, str(c)))
     rows = [
         [facts.area_name(c), *(words.number(counts[c][k]) for k in ("F0", "F1", "F2", "F3", "free"))] for c in order

@@ -15,6 +15,7 @@ from tracing.report.markup import Markup, tag
 
 _WIDTH: Final = 1000.0
 _BOXES: Final = 200
+_LARGE: Final = 48
 _SMALL: Final = ("group", "household", "hamlet")
 _LABELS: Final = 200
 _Point = tuple[float, float]
@@ -33,10 +34,25 @@ def unit_names(facts: Facts) -> list[str]:
     out = []
     for unit, name, level, parent in _columns(facts, "unit", "name", "level", "parent"):
         above = facts.area_names.get(parent, "") if isinstance(parent, str) else ""
-        near = level in ("group", "household") and facts.level.get(str(parent)) in _SMALL
-        plain = str(name) if isinstance(name, str) else str(unit)
+        near = isinstance(level, str) and level in ("group", "household") and facts.level.get(str(parent)) in _SMALL
+        plain = facts.area_names.get(unit) or (str(name) if isinstance(name, str) else str(unit))
         out.append(f"{plain}, {above}" if near and above else plain)
     return out
+
+
+def full_names(facts: Facts) -> list[str]:
+    """Return each unit's name with its commune too, where the units lie in several."""
+    units = facts.zones.units
+    communes = [
+        facts.commune_of(str(unit) if unit in facts.level else str(parent) if isinstance(parent, str) else None)
+        for unit, parent in _columns(facts, "unit", "parent")
+    ]
+    if len(set(communes)) < 2:
+        return unit_names(facts)
+    return [
+        f"{name}, {facts.area_name(commune)}" if commune is not None and commune != unit else name
+        for name, commune, unit in zip(unit_names(facts), communes, units["unit"].tolist(), strict=True)
+    ]
 
 
 def _columns(facts: Facts, *names: str) -> Iterable[tuple[Any, ...]]:
@@ -56,7 +72,8 @@ def draw_units(facts: Facts, geometry: Geometry | None) -> UnitMap:
             own = sum(code is not None and exact for code, exact in codes)
             spare = len(geometry.shapes) - len({code for code, _ in codes if code is not None})
             lost = len(codes) - matched
-            notes.append(words("map.polygons", n=matched, lost=lost, spare=spare))
+            if lost or spare:
+                notes.append(words("map.polygons", n=matched, lost=lost, spare=spare))
             if own < matched:
                 notes.append(words("map.within"))
             return UnitMap(_draw_polygons(facts, geometry, codes), tuple(notes))
@@ -101,6 +118,7 @@ def _draw_boxes(facts: Facts) -> tuple[Markup, int]:
         area = unit if unit in facts.level or unit in facts.parent else units["parent"].iloc[row]
         commune = facts.commune_of(str(area)) if isinstance(area, str) else None
         blocks.setdefault(commune or "", []).append(row)
+    size = " tiny" if many else " small" if len(units) > _LARGE else ""
     if len(blocks) == len(units) - rest:
         blocks = {"": [row for rows in blocks.values() for row in rows]}
     heaviest = {code: -float(units["expected"].iloc[rows].sum()) for code, rows in blocks.items()}
@@ -112,7 +130,7 @@ def _draw_boxes(facts: Facts) -> tuple[Markup, int]:
             if len(blocks) == 1 and not code
             else tag("h4", facts.area_name(code) if code else facts.words("map.other"))
         )
-        drawn.append(tag("div", head, tag("div", boxes, class_="boxes tiny" if many else "boxes"), class_="block"))
+        drawn.append(tag("div", head, tag("div", boxes, class_=f"boxes{size}"), class_="block"))
     return tag("div", drawn, class_="schematic"), rest
 
 

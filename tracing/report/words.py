@@ -27,14 +27,21 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "cases.none": (
         "Chưa có ca bệnh nào trong hồ sơ nên không có ai để truy vết. Trong hồ sơ có {people} người, {contacts} lượt"
         " tiếp xúc.",
-        "There is no case on record, so there is nobody to trace. On record are {people} people and {contacts} contacts.",
+        "There is no case on record, so nobody to trace. On record are {people} people and {contacts} contacts.",
     ),
     "listed": (
-        "Đã tìm ra {f1} F1 (trong đó {f1_possible} mới chỉ là có thể) và {f2} F2 ({f2_possible}); {free} F1 chưa có hồ"
-        " sơ cách ly.",
-        "Traced: {f1} F1 ({f1_possible} of them only possible) and {f2} F2 ({f2_possible}); {free} F1 have no isolation"
+        "Đã tìm ra {f1} F1 (trong đó {f1_possible} mới chỉ là có thể) và {f2} F2 ({f2_possible}); {due} F1 {term}chưa"
+        " có hồ sơ cách ly.",
+        "Traced: {f1} F1 ({f1_possible} of them only possible) and {f2} F2 ({f2_possible}); {due} F1 {term}have no"
+        " isolation on record.",
+    ),
+    "listed.f1": (
+        "Đã tìm ra {f1} F1 (trong đó {f1_possible} mới chỉ là có thể), chưa có F2 nào trong hồ sơ; {due} F1 {term}chưa"
+        " có hồ sơ cách ly.",
+        "Traced: {f1} F1 ({f1_possible} of them only possible), no F2 on record yet; {due} F1 {term}have no isolation"
         " on record.",
     ),
+    "term": ("còn trong {days} ngày cách ly mà ", "still within their {days} days of quarantine "),
     "listed.none": (
         "Hồ sơ không ghi tiếp xúc nào thuộc diện F1: chưa lấy lời kể, danh sách chưa đến, hoặc thật sự không có.",
         "No contact on record makes an F1: not asked yet, lists not arrived, or truly none.",
@@ -113,12 +120,12 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Pairs of units that meet and are parted by the line, at most {n} posts per unit.",
     ),
     "need.samples.how": (
-        "Mọi người trong lõi, cộng F1 ở ngoài lõi. Gộp 5 mẫu: khoảng một phần năm số xét nghiệm.",
-        "Everybody inside the core, and F1 outside it. In pools of five: about a fifth as many tests.",
+        "Mọi người trong lõi, cộng F1 ngoài lõi chưa cách ly. Gộp 5: khoảng một phần năm số xét nghiệm.",
+        "Everybody inside the core, and F1 outside it not isolated yet. In pools of five: a fifth as many tests.",
     ),
     "need.places.how": (
-        "{n} F1 (kể cả có thể) chưa có hồ sơ cách ly.",
-        "{n} F1 (possible ones too) without an isolation on record.",
+        "{n} F1 (kể cả có thể) {term}chưa có hồ sơ cách ly.",
+        "{n} F1 (possible ones too) {term}have no isolation on record.",
     ),
     "need.beds.how": (
         "{n} ca chưa có hồ sơ cách ly, cộng số nhiễm ước tính sẽ tìm ra trong lõi.",
@@ -152,11 +159,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "proposed": ("gợi ý", "proposed"),
     "curve": ("Diễn biến theo ngày", "Cases by day"),
     "curve.source": (
-        "Theo ngày khởi phát; ca không rõ ngày khởi phát theo ngày lấy mẫu hoặc xác định. {undated} ca không có ngày nào"
-        " không có trong hình.",
-        "By onset; by sample or confirmation where the onset is not known. {undated} cases without any date are not"
-        " shown.",
+        "Theo ngày khởi phát; ca không rõ ngày khởi phát theo ngày lấy mẫu hoặc xác định.",
+        "By onset; by sample or confirmation where the onset is not known.",
     ),
+    "curve.undated": ("{n} ca không có ngày nào không có trong hình.", "{n} cases without any date are not shown."),
     "curve.delay": (
         "Vùng xám: ca khởi phát trong {n} ngày cuối phần lớn chưa được phát hiện.",
         "Grey: most cases with onset in the last {n} days are not found yet.",
@@ -237,7 +243,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "p.co": ("cùng có mặt", "co-present"),
     "lists": ("Danh sách theo xã", "Lists by commune"),
     "lists.none": ("Không có danh sách nào.", "There is no list."),
-    "lists.free": ("F1 chưa cách ly", "F1 not isolated"),
+    "lists.free": ("F1 cần cách ly", "F1 to isolate"),
     "lists.export": (
         "Danh sách từng người theo xã để gửi xuống: truyvet export --lists new",
         "Lists of people by commune to send out: truyvet export --lists new",
@@ -271,6 +277,11 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{n} ca không có nguồn nào trong hồ sơ: có người lây chưa được tìm ra.",
         "{n} cases have no source on record: somebody who infected them has not been found.",
     ),
+    "unknown.isolation": (
+        "Hồ sơ không có cách ly nào, nên mọi F1 và ca bệnh được tính như chưa cách ly: số chỗ cách ly và số giường là mức"
+        " cao nhất.",
+        "No isolation at all is on record, so every F1 and case counts as not isolated: places and beds are upper bounds.",
+    ),
     "unknown.lists": (
         "Báo cáo chỉ biết những gì đã nạp; danh sách chưa gửi đến thì không có ở đây.",
         "The report knows what was loaded; lists that have not arrived are not in it.",
@@ -280,8 +291,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "method.rule": ("Quy định đã dùng", "The rule used"),
     "method.numbers": ("Các con số của ước tính nguy cơ và khoanh vùng", "The numbers behind risk and zones"),
     "method.tiers": (
-        "Bậc F là số tiếp xúc ít nhất trên một đường phơi nhiễm đúng trình tự thời gian từ một ca bệnh. “Chắc chắn”: đúng"
-        " với mọi cách hiểu dữ liệu thiếu; “có thể”: đúng với ít nhất một cách.",
+        "Bậc F là số tiếp xúc ít nhất trên một đường phơi nhiễm đúng trình tự thời gian từ một ca bệnh. “Chắc chắn”:"
+        " đúng với mọi cách hiểu dữ liệu thiếu; “có thể”: đúng với ít nhất một cách.",
         "A tier is the fewest contacts on an exposure path, in order of time, from a case. Certain: it holds in every"
         " reading of incomplete data; possible: in at least one.",
     ),
