@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from cli.frame import Settings
-from cli.language import day, say
+from cli.language import day, moment, say
 from tracing.errors import InputError, NothingFound, UsageError
 from tracing.times import end_of_day, local, parse_iso
 
@@ -120,6 +121,14 @@ def time_asked(settings: Settings, store: Store) -> int | str | None:
     given = check_time(settings.as_of)
     last = None if given is not None else store.last_instant()
     return given if last is None else end_of_day(last, store.read(tables=[]).zone)
+
+
+def shown_time(as_of: int, zone: str) -> str:
+    """Return the instant up to which data speak, as people read it: midnight is the end of the day before."""
+    at = local(as_of, zone)
+    if (at.hour, at.minute, at.second) == (0, 0, 0):
+        return say("common.end_of_day", day=day(at.date() - timedelta(days=1)))
+    return moment(at)
 
 
 def policy_line(policy: Policy, *, as_of: str) -> str:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from tracing.lists import Lists
     from tracing.tiers import Tiers
 
-FORMATS: Final = {"xlsx": ".xlsx", "csv": ".csv", "parquet": ".parquet", "graphml": ".graphml"}
 _INSTANTS: Final = ("first_exposure", "last_exposure", "isolated")
 _DAYS: Final = ("quarantine_first", "quarantine_last", "watched_until")
 #: What a spreadsheet takes for the beginning of a formula.
@@ -88,7 +87,7 @@ def write_parquet(lists: Lists, path: Path, *, zone: str) -> None:
     pq.write_table(arrow.replace_schema_metadata({**(arrow.schema.metadata or {}), **made}), path)
 
 
-def exposure_graph(lists: Lists, tiers: Tiers) -> nx.MultiDiGraph:
+def exposure_graph(lists: Lists, tiers: Tiers) -> nx.MultiDiGraph[str]:
     """Return who exposed whom, for everybody on the lists: an edge for each contact that gave the tier.
 
     Parents who are not on the lists themselves (another area, unchanged) are nodes with ``listed`` false.
@@ -96,7 +95,8 @@ def exposure_graph(lists: Lists, tiers: Tiers) -> nx.MultiDiGraph:
     import networkx as nx
 
     zone = tiers.graph.records.zone
-    graph = nx.MultiDiGraph(**{clean(key): clean(value) for key, value in lists.provenance.items()})
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    graph.graph.update({clean(key): clean(value) for key, value in lists.provenance.items()})
     shown = ["locality", "locality_name", "name", "address", "birth_year", "tier", "certain", "case", "change"]
     for row in lists.table.to_dict("records"):
         known = {c: row[c] for c in shown if c in row and not pd.isna(row[c])}

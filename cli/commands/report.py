@@ -11,7 +11,7 @@ import click
 from cli.commands.tiers import time_of, trace
 from cli.frame import Settings, case_option, make_command, option
 from cli.language import decimal, say, spoken
-from cli.opening import check_time, choose_policy, open_existing, policy_line
+from cli.opening import check_time, choose_policy, open_existing, policy_line, time_asked
 from cli.screen import Progress
 from tracing.errors import UsageError
 
@@ -38,10 +38,10 @@ def command(
     """Trace, propose zones and write the page."""
     if out.suffix.lower() not in _ENDINGS:
         raise UsageError(say("report.ending", name=out), fix=say("report.ending.fix", name=out.with_suffix(".html")))
-    as_of = check_time(settings.as_of)
+    check_time(settings.as_of)
     with open_existing(settings, read_only=True) as store:
         policy = choose_policy(settings, store, cases)
-        tiers = trace(store, policy=policy, as_of=as_of, cases=cases, quiet=settings.quiet)
+        tiers = trace(store, policy=policy, as_of=time_asked(settings, store), cases=cases, quiet=settings.quiet)
     page = make_page(
         tiers, geometry=_read(geometry, geometry_id), show_names=settings.show_names, quiet=settings.quiet, asked=cases
     )

@@ -10,7 +10,7 @@ import click
 
 from cli.frame import Group, Settings, json_option
 from cli.language import moment, say, spoken
-from cli.opening import open_existing
+from cli.opening import open_existing, shown_time
 from cli.screen import faint, write_table
 from tracing.errors import NothingFound, UsageError
 from tracing.times import local
@@ -68,7 +68,7 @@ def _list(settings: Settings, as_json: bool) -> None:
 
 
 def _cells(header: RunHeader, zone: str) -> list[str]:
-    as_of = "" if header.as_of is None else moment(local(header.as_of, zone))
+    as_of = say("common.always") if header.as_of is None else shown_time(header.as_of, zone)
     cases = header.options.get("cases") or []
     told = ", ".join(map(str, cases)) if isinstance(cases, list) and cases else say("runs.all")
     return [header.id, moment(local(header.created, zone)), header.command, header.policy or "", as_of, told]
@@ -150,10 +150,12 @@ def _two(row: dict[Any, Any]) -> dict[str, str]:
 
 def _tiers(row: dict[Any, Any], side: str) -> str:
     """Return "F1", "F1?" where it is only possible, "–" where not listed."""
-    possible, certain = str(row[f"tier_possible_{side}"]), str(row[f"tier_certain_{side}"])
-    if possible == "<NA>":
+    import pandas as pd
+
+    possible, certain = row[f"tier_possible_{side}"], row[f"tier_certain_{side}"]
+    if pd.isna(possible):
         return "–"
-    return f"F{possible}" if possible == certain else f"F{possible}?"
+    return f"F{possible}" if not pd.isna(certain) and possible == certain else f"F{possible}?"
 
 
 @command.child("delete")

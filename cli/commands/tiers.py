@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from cli.frame import Settings, case_option, json_option, make_command, option
 from cli.language import day, moment, number, say
-from cli.opening import check_time, choose_policy, open_existing, policy_line, time_asked
+from cli.opening import check_time, choose_policy, open_existing, policy_line, shown_time, time_asked
 from cli.screen import Progress, paint, write_table
 from tracing.errors import NothingFound
 from tracing.times import EVER, local
@@ -134,10 +133,7 @@ def time_of(tiers: Tiers) -> str:
     """Return the instant up to which the data speak, as people read it."""
     if tiers.as_of >= EVER:
         return say("common.always")
-    at = local(tiers.as_of, tiers.graph.records.zone)
-    if (at.hour, at.minute, at.second) == (0, 0, 0):
-        return say("common.end_of_day", day=day(at.date() - timedelta(days=1)))
-    return moment(at)
+    return shown_time(tiers.as_of, tiers.graph.records.zone)
 
 
 def changes(tiers: Tiers, before: Run | None) -> dict[str, int | None]:

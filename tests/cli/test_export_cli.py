@@ -1,0 +1,197 @@
+"""What an export holds and what it never holds: names, formulas, the time of writing."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from pathlib import Path
+
+import networkx as nx
+import openpyxl
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+
+from cli.language import speak
+from cli.main import run
+from cli.workbook import _sheet_name
+from graph import open_store
+
+NASTY = '=HYPERLINK("http://x","y")'
+FILES = {
+    "areas.csv": "area,name,level,parent\n964,Thành phố Cà Mau,district,\n32025,Tân Thành,commune,964\n"
+    "32026,Tân Thành,commune,964\n32077,Xã Tân Lộc [cũ]: ấp/khóm *?,commune,\n",
+    "persons.csv": "person,name,birth_year,area,address,vaccine_doses\n"
+    f'0007,Tên Bảy,1991,32025,,\n=1+1,Tên Tám,1985,32026,"{NASTY.replace(chr(34), chr(34) * 2)}",2\n'
+    "@x,Tên Chín,,32077,số 9,\n-5,Tên Mười,,,,\n",
+    "cases.csv": "person,case_code,onset\n0007,BN1,2021-08-04\n",
+    "contacts.csv": "person_a,person_b,start,end,kind,distance_m\n"
+    "0007,=1+1,2021-08-05T09:00,2021-08-05T10:00,work,1\n0007,@x,2021-08-05T09:00,2021-08-05T10:00,work,1\n"
+    "0007,-5,2021-08-05T09:00,2021-08-05T10:00,,\n",
+}
+NAMES = ("Tên Bảy", "Tên Tám", "Tên Chín", "Tên Mười", "HYPERLINK", "số 9")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for name in ("TRUYVET_STORE", "TRUYVET_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, text in FILES.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert run(["load", *FILES, "-q"]) in (0, 4)
+    capsys.readouterr()
+    yield tmp_path
+    speak("en")
+
+
+def export(*options: str) -> None:
+    assert run(["export", "--quiet", *options]) == 0
+
+
+def cells(path: Path) -> dict[str, list[list[object]]]:
+    book = openpyxl.load_workbook(path)
+    return {sheet.title: [[cell.value for cell in row] for row in sheet.iter_rows()] for sheet in book}
+
+
+def test_a_sheet_per_locality_with_title_and_headings(folder: Path) -> None:
+    export()
+    book = cells(folder / "truyvet-lists.xlsx")
+    assert list(book) == ["Overview", "Tân Thành", "Tân Thành 32026", "Xã Tân Lộc cũ ấp khóm", "Not known"]
+    sheet = book["Tân Thành 32026"]
+    assert sheet[0][0] == "Tân Thành (32026), Thành phố Cà Mau"
+    assert "Rule vn-3638" in str(sheet[1][0]) and "as of the end of 5 Aug 2021" in str(sheet[1][0])
+    assert sheet[2][:4] == ["Id", "Born", "Tier", "How sure"]
+    assert sheet[3][:4] == ["=1+1", 1985, "F1", "certain"]
+
+
+def test_in_vietnamese(folder: Path) -> None:
+    export("--lang", "vi")
+    book = cells(folder / "truyvet-lists.xlsx")
+    assert list(book)[0] == "Tổng hợp" and list(book)[-1] == "Không rõ"
+    assert book["Không rõ"][2][:4] == ["Mã", "Năm sinh", "Tầng", "Mức"]
+    assert book["Không rõ"][3][3] == "có thể"
+
+
+def test_ids_keep_their_zeros_and_nothing_is_a_formula(folder: Path) -> None:
+    export("--show-names")
+    book = openpyxl.load_workbook(folder / "truyvet-lists.xlsx")
+    found = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in found} <= {"s", "n", "d"}
+    texts = {cell.value for cell in found if cell.data_type == "s"}
+    assert {"0007", "=1+1", "@x", "-5", NASTY} <= texts
+    assert all(cell.number_format == "@" for cell in found if cell.data_type == "s")
+    export("--show-names", "--format", "csv")
+    written = pd.read_csv(folder / "truyvet-lists.csv", dtype=str)
+    assert {"0007", "'=1+1", "'@x", "'-5"} == set(written["person"])
+    assert not written.stack().str.match(r"[=+\-@\t\r]").any()
+
+
+@pytest.mark.parametrize("file_format", ["xlsx", "csv", "parquet", "graphml"])
+def test_masked_unless_asked(folder: Path, file_format: str) -> None:
+    def text(path: Path) -> str:
+        if file_format == "xlsx":
+            return str(cells(path))
+        if file_format == "parquet":
+            return str(pq.read_table(path).to_pylist())
+        return path.read_text(encoding="utf-8")
+
+    export("--format", file_format, "--out", f"masked.{file_format}")
+    masked = text(folder / f"masked.{file_format}")
+    assert "0007" in masked and not any(name in masked for name in NAMES)
+    export("--format", file_format, "--out", f"named.{file_format}", "--show-names")
+    assert all(name in text(folder / f"named.{file_format}") for name in NAMES[:4])
+
+
+def test_csv_opens_in_a_spreadsheet_with_its_letters(folder: Path) -> None:
+    export("--format", "csv")
+    assert (folder / "truyvet-lists.csv").read_bytes().startswith(b"\xef\xbb\xbflocality,")
+
+
+def test_parquet_has_types_and_its_provenance(folder: Path) -> None:
+    export("--format", "parquet")
+    table = pq.read_table(folder / "truyvet-lists.parquet")
+    assert str(table.schema.field("last_exposure").type).endswith("tz=Asia/Ho_Chi_Minh]")
+    assert str(table.schema.field("quarantine_first").type) == "date32[day]"
+    assert table.schema.metadata[b"truyvet.policy"] == b"vn-3638"
+
+
+def test_graphml_is_read_by_networkx(folder: Path) -> None:
+    export("--format", "graphml")
+    graph = nx.read_graphml(folder / "truyvet-lists.graphml", force_multigraph=True)
+    assert set(graph.nodes) == {"0007", "=1+1", "@x", "-5"}
+    assert {(a, b) for a, b in graph.edges()} == {("0007", "=1+1"), ("0007", "@x"), ("0007", "-5")}
+    assert graph.nodes["-5"]["certain"] is False and graph.nodes["0007"]["tier"] == 0
+    export("--format", "graphml", "--area", "32077", "--out", "one.graphml")
+    graph = nx.read_graphml(folder / "one.graphml", force_multigraph=True)
+    assert graph.nodes["@x"]["listed"] is True and graph.nodes["0007"]["listed"] is False
+
+
+@pytest.mark.parametrize("file_format", ["xlsx", "csv", "parquet", "graphml"])
+def test_the_same_question_gives_the_same_bytes(folder: Path, file_format: str) -> None:
+    digests = set()
+    for number in (1, 2):
+        export("--format", file_format, "--out", f"{number}.{file_format}")
+        digests.add(hashlib.sha256((folder / f"{number}.{file_format}").read_bytes()).hexdigest())
+    assert len(digests) == 1
+
+
+def test_tracing_again_gives_the_same_bytes_and_one_run(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = []
+    for _ in range(2):
+        assert run(["tiers", "--json"]) == 0
+        said.append(capsys.readouterr().out)
+    assert said[0] == said[1]
+    with open_store(folder / "truyvet.duckdb") as store:
+        assert len(store.runs()) == 1
+        kept = store.load_run(store.runs()[0].id)
+    assert {"tiers", "parents", "facts", "co_present"} == set(kept.tables)
+
+
+def test_who_took_what_is_noted(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("getpass.getuser", lambda: "lan")
+    export("--show-names", "--out", "f1.xlsx")
+    with open_store(folder / "truyvet.duckdb", read_only=True) as store:
+        entry = store.exports()[-1]
+    assert (entry.who, entry.masked, entry.rows) == ("lan", False, 4)
+    assert "f1.xlsx" in entry.what and entry.at > 1_600_000_000
+
+
+def test_no_file_is_left_where_the_export_cannot_be_noted(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from graph.embedded import EmbeddedStore
+    from tracing.errors import StoreError
+
+    def refuse(self: object, entry: object) -> None:
+        raise StoreError("full")
+
+    monkeypatch.setattr(EmbeddedStore, "log_export", refuse)
+    assert run(["export", "--out", "lists.xlsx", "-q"]) == 6
+    assert not list(folder.glob("*.xlsx")) and not list(folder.glob(".*.xlsx"))
+
+
+def test_a_file_that_is_there_is_not_written_over(folder: Path) -> None:
+    (folder / "lists.csv").write_text("mine", encoding="utf-8")
+    assert run(["export", "--out", "lists.csv"]) == 7
+    assert (folder / "lists.csv").read_text(encoding="utf-8") == "mine"
+    export("--out", "lists.csv", "--overwrite")
+
+
+def test_into_a_folder(folder: Path) -> None:
+    export("--out", "to/hand/over")
+    assert (folder / "to/hand/over/truyvet-lists.xlsx").is_file()
+
+
+def test_what_a_sheet_may_be_called() -> None:
+    taken: set[str] = {"history"}
+    assert _sheet_name("History", taken, "1") == "History 1"
+    assert _sheet_name("'[x]:*?/\\'", taken) == "x"
+    assert _sheet_name("", taken) == "…"
+    long = [_sheet_name("Xã " + "dài " * 20, taken, "32077") for _ in range(3)]
+    assert len(set(long)) == 3 and all(len(name) <= 31 for name in long)
+
+
+def test_signs_that_no_workbook_may_hold(tmp_path: Path) -> None:
+    from cli.writers import clean
+
+    assert clean("a\x00b\x0bc\ud800") == "abc"
+    assert io.StringIO(clean("dòng\n2")).read() == "dòng\n2"
