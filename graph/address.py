@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tracing.errors import StoreError, UsageError
+from tracing.errors import UsageError
 
 if TYPE_CHECKING:
     from graph.protocol import Store
@@ -21,13 +22,15 @@ def open_store(
     read_only: bool = False,
     memory_limit: str = "50%",
     threads: int | None = None,
+    prompt: Callable[[str, str], str] | None = None,
 ) -> Store:
     """Open the store at ``address`` and return it; use it in ``with``, or call its ``close``.
 
     Parameters
     ----------
     address
-        A path opens the embedded store in that one file. ``neo4j://`` and ``bolt://`` are kept for Neo4j.
+        A path opens the embedded store in that one file; ``neo4j://host:port/database`` (or ``bolt://``, and either
+        with ``+s`` or ``+ssc``) a database of a Neo4j server.
     create
         Make a new, empty store where there is none.
     read_only
@@ -35,12 +38,15 @@ def open_store(
         for writing.
     memory_limit, threads
         What the embedded store may use: memory as a share ("50%") or a size ("4GB"), and processors (default: all).
+    prompt
+        Asks a person for the password of a server, given its address and the user; asked only where neither the
+        environment nor the options file tells it (:func:`graph.neo4j_login.find_login`).
 
     Raises
     ------
     StoreError
         If the store cannot be opened: absent (without ``create``), in use, unreadable, damaged, not a store, or made
-        by a later version.
+        by a later version; for a server, also if it is not there, too old, or refuses the password.
     UsageError
         If the address is of no known form.
     """
@@ -53,15 +59,12 @@ def open_store(
             Path(text).expanduser(), create=create, read_only=read_only, memory_limit=memory_limit, threads=threads
         )
     if scheme in _NEO4J_SCHEMES:
-        raise StoreError(
-            "this version keeps records in a file only; it has no Neo4j store",
-            fix="give a path, such as truyvet.duckdb",
-            vi="phiên bản này chỉ lưu hồ sơ trong một tệp, chưa có kho Neo4j",
-            fix_vi="cho một đường dẫn, ví dụ truyvet.duckdb",
-        )
+        from graph.neo4j_store import Neo4jStore
+
+        return Neo4jStore(text, create=create, read_only=read_only, prompt=prompt)
     raise UsageError(
         f"no store is known for addresses that begin with {scheme}://",
-        fix="give a path, such as truyvet.duckdb",
+        fix="give a path, such as truyvet.duckdb, or neo4j://host:7687/database",
         vi=f"không có kho nào cho địa chỉ bắt đầu bằng {scheme}://",
-        fix_vi="cho một đường dẫn, ví dụ truyvet.duckdb",
+        fix_vi="cho một đường dẫn, ví dụ truyvet.duckdb, hoặc neo4j://máy-chủ:7687/cơ-sở-dữ-liệu",
     )

@@ -11,6 +11,12 @@ from typing import Protocol
 import pytest
 
 from graph import Store, open_store
+from graph.neo4j_login import Login
+from graph.neo4j_server import DEFAULT_VERSION
+from graph.neo4j_store import Neo4jStore
+from tests.fixtures_neo4j import Need, Neo4jServer, neo4j_server, neo4j_server_2026, started
+
+__all__ = ["neo4j_server", "neo4j_server_2026"]
 
 
 class StoreFactory(Protocol):
@@ -49,11 +55,56 @@ class EmbeddedStores:
         return store
 
 
+class Neo4jStores:
+    """Databases of a Neo4j server. The free edition has one per server, so a second store open at the same time is on
+    a second server. The constraints and indexes stay from case to case."""
+
+    servers = ("neo4j_server", "neo4j_second_server")
+
+    def __init__(self, request: pytest.FixtureRequest) -> None:
+        self._request = request
+        self._open_at: dict[str, Store] = {}
+
+    def __call__(self) -> Store:
+        free = next(s for s in self.servers if s not in self._open_at or self._open_at[s]._driver is None)
+        server: Neo4jServer = self._request.getfixturevalue(free)
+        with server.driver() as driver, driver.session() as session:
+            session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS").consume()
+        return self._connect(free, server)
+
+    def reopen(self, store: Store) -> Store:
+        store.close()
+        name = next(name for name, opened in self._open_at.items() if opened is store)
+        return self._connect(name, self._request.getfixturevalue(name))
+
+    def _connect(self, name: str, server: Neo4jServer) -> Store:
+        self._open_at[name] = Neo4jStore(server.uri, login=Login(server.user, server.password))
+        return self._open_at[name]
+
+
+class Neo4jStores2026(Neo4jStores):
+    """The same on the newest version."""
+
+    servers = ("neo4j_server_2026", "neo4j_second_server")
+
+
+@pytest.fixture(scope="session")
+def neo4j_second_server(tmp_path_factory: pytest.TempPathFactory, need: Need) -> Iterator[Neo4jServer]:
+    """One more server, for the few cases that compare two stores."""
+    with started(tmp_path_factory.mktemp("neo4j-second") / "home", DEFAULT_VERSION, need) as server:
+        yield server
+
+
 STORES: dict[str, Callable[[pytest.FixtureRequest], StoreFactory]] = {
     "embedded": EmbeddedStores,
+    "neo4j": Neo4jStores,
+    "neo4j_2026": Neo4jStores2026,
 }
 #: Marks of the stores that need a part of their own, such as a server.
-MARKS: dict[str, tuple[pytest.MarkDecorator, ...]] = {}
+MARKS: dict[str, tuple[pytest.MarkDecorator, ...]] = {
+    "neo4j": (pytest.mark.neo4j,),
+    "neo4j_2026": (pytest.mark.neo4j,),
+}
 
 
 @pytest.fixture(params=[pytest.param(name, marks=MARKS.get(name, ())) for name in STORES])

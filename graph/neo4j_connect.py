@@ -1,0 +1,101 @@
+"""A connection to a Neo4j server whose version is known to do and whose database has our constraints and indexes."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import logging
+import re
+from typing import Final
+
+import neo4j
+
+from graph.neo4j_errors import translated
+from graph.neo4j_login import Address, Login
+from graph.neo4j_model import FORMAT, constraints, indexes
+from graph.neo4j_rows import fetch, fetch_column, run
+from tracing.errors import StoreError
+
+OLDEST: Final = (5, 26)
+"""Versions before this line are not tested and lack Cypher that is used."""
+_PATIENCE: Final = 10.0
+_RETRIES: Final = 20.0
+
+
+def connect(
+    address: Address, login: Login, *, create: bool, read_only: bool, patience: float = _PATIENCE
+) -> neo4j.Driver:
+    """Connect, check the server's version, and make or check what the store needs in its database.
+
+    Raises
+    ------
+    StoreError
+        With what is wrong and what to do.
+    """
+    logging.getLogger("neo4j").addHandler(logging.NullHandler())  # whatever it says is said by our errors
+    with translated(str(address), opening=True):
+        driver = neo4j.GraphDatabase.driver(
+            address.uri,
+            auth=(login.user, login.password),
+            connection_timeout=patience,
+            connection_acquisition_timeout=6 * patience,
+            max_transaction_retry_time=_RETRIES,
+            notifications_min_severity="OFF",
+            user_agent=f"truyvet/{importlib.metadata.version('truyvet')}",
+            telemetry_disabled=True,
+        )
+    try:
+        with translated(str(address), opening=True):
+            _check_version(address, driver.get_server_info().agent)
+            with driver.session(database=address.database) as session:
+                _check_store(session, address, create=create and not read_only)
+    except BaseException:
+        driver.close()
+        raise
+    return driver
+
+
+def _check_version(address: Address, agent: str) -> None:
+    found = re.match(r"Neo4j/(\d+)\.(\d+)", agent)
+    if found and (int(found[1]), int(found[2])) >= OLDEST:
+        return
+    oldest = ".".join(map(str, OLDEST))
+    raise StoreError(
+        f"the server at {address} is {agent[:40]}, which is too old: Neo4j {oldest} or newer is needed",
+        fix=f"ask who runs it for Neo4j {oldest} or newer, or start one here with `truyvet neo4j up`",
+        vi=f"máy chủ tại {address} là {agent[:40]}, quá cũ: cần Neo4j {oldest} trở lên",
+        fix_vi=f"nhờ người quản trị nâng lên Neo4j {oldest} trở lên, hoặc chạy `truyvet neo4j up` để có một máy chủ",
+    )
+
+
+def _check_store(session: neo4j.Session, address: Address, *, create: bool) -> None:
+    """Make what is missing with ``create``; else refuse a database without a store, or of a later version."""
+    kept = fetch_column(session, "MATCH (s:TruyVetStore) RETURN s.format")
+    if kept and (kept[0] is None or kept[0] > FORMAT):
+        raise StoreError(
+            f"the records in {address} were written by a later version of this software",
+            fix="install the newer version (pip install --upgrade truyvet); the database was left as it was",
+            vi=f"hồ sơ trong {address} do phiên bản mới hơn của phần mềm ghi",
+            fix_vi="cài phiên bản mới hơn (pip install --upgrade truyvet); cơ sở dữ liệu được giữ nguyên",
+        )
+    if not kept and not create:
+        raise StoreError(
+            f"there are no records of truyvet in {address}",
+            fix="check the address and the database's name; truyvet load makes a store there",
+            vi=f"không có hồ sơ nào của truyvet trong {address}",
+            fix_vi="kiểm tra địa chỉ và tên cơ sở dữ liệu; lệnh truyvet load sẽ tạo kho tại đó",
+        )
+    if create:
+        _make_schema(session)
+        if not kept:
+            made_by = f"truyvet {importlib.metadata.version('truyvet')}"
+            query = "MERGE (s:TruyVetStore {key: 'store'}) ON CREATE SET s.format = $format, s.made_by = $made_by"
+            run(session, query, format=FORMAT, made_by=made_by).consume()
+
+
+def _make_schema(session: neo4j.Session) -> None:
+    there = {row[0]: row[1] for row in fetch(session, "SHOW INDEXES YIELD name, state")}
+    missing = [cypher for name, cypher in (constraints() | indexes()).items() if name not in there]
+    for cypher in missing:
+        run(session, cypher).consume()
+    if missing or set(there.values()) - {"ONLINE"}:
+        run(session, "CALL db.awaitIndexes(600)").consume()

@@ -1,0 +1,216 @@
+"""The slice of :mod:`graph.selection` in Neo4j: ring by ring, always from known nodes, never over the whole graph.
+
+A ring costs three questions: the contacts of its people, the days on which they were somewhere, and who else was there
+then. The last one asks for the buckets of the place (``PlaceDay``) that can hold such a visit: no later than the
+stretch, and with a visit that lasts into it (``PlaceDay.last``). So a market with a million visits costs its days, and
+the visits of those days that matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, Final
+
+import pandas as pd
+
+from graph.neo4j_model import NODES
+from graph.neo4j_read import CONTACT_IN_PERIOD, IN_PERIOD, read_table, row_of
+from graph.neo4j_rows import Row, Runner, fetch, fetch_column, to_frame, to_table
+from graph.selection import SLACK, Selection, check_found
+from tracing.schema import TABLES
+from tracing.times import DAY
+
+LOWEST: Final = -(1 << 63)
+HIGHEST: Final = (1 << 63) - 1
+
+QUERIES: Final[Mapping[str, str]] = {
+    "cases": """
+        UNWIND $names AS name MATCH (c:Case {person: name}) RETURN name, c.person
+        UNION
+        UNWIND $names AS name MATCH (c:Case {case_code: name}) RETURN name, c.person""",
+    "people": "MATCH (x:Person) WHERE x.person IN $names AND (x.recorded OR EXISTS { (x)--() }) RETURN x.person",
+    "areas": "MATCH (x:Area) WHERE x.area IN $names AND EXISTS { (x)--() } RETURN x.area",
+    "places": """
+        MATCH (x:Place) WHERE x.place IN $names AND (x.recorded OR EXISTS { (x)<-[:AT|ABOARD]-() }
+            OR EXISTS { (x)<-[:OF]-(:PlaceDay)<-[:VISITED]-() })
+        RETURN x.place""",
+    "contact places": """
+        UNWIND $names AS name MATCH ()-[r:CONTACT]->() WHERE r.place = name RETURN DISTINCT name""",
+    "below": """
+        MATCH (x:Area)<-[:WITHIN]-(:AreaVersion)-[:VERSION_OF]->(y:Area) WHERE x.area IN $areas
+        RETURN DISTINCT y.area""",
+    "people of areas": "MATCH (x:Area)<-[:LIVES_IN]-(p:Person) WHERE x.area IN $areas RETURN DISTINCT p.person",
+    "visits at": f"""
+        MATCH (d:PlaceDay) WHERE d.place IN $places AND $first <= d.day <= $last_day AND d.last >= $from
+        MATCH (d)<-[r:VISITED]-() WHERE {IN_PERIOD} RETURN {row_of("visits")}""",
+    "contacts at": f"""
+        MATCH ()-[r:CONTACT]->() WHERE r.place IN $places AND {CONTACT_IN_PERIOD} RETURN {row_of("contacts")}""",
+    "contacts": f"""
+        MATCH (p:Person)-[r:CONTACT]-() WHERE p.person IN $people AND {CONTACT_IN_PERIOD}
+        RETURN {row_of("contacts")}""",
+    "own visits": f"""
+        MATCH (p:Person)-[r:VISITED]->(d:PlaceDay) WHERE p.person IN $people AND {IN_PERIOD}
+        RETURN d.place, r.start, coalesce(r.end_to, r.start_to)""",
+    "joined visits": f"""
+        UNWIND $stretches AS s
+        MATCH (d:PlaceDay) WHERE d.place = s[0] AND $first <= d.day <= s[3] AND d.last >= s[2]
+        MATCH (d)<-[r:VISITED]-() WHERE r.start <= s[1]
+            AND (r.start >= s[2] OR coalesce(r.end_to, r.start_to) >= s[2]) AND {IN_PERIOD}
+        RETURN {row_of("visits")}""",
+    "persons": "MATCH (r:Person) WHERE r.person IN $ids AND r.recorded RETURN properties(r)",
+    "links": f"MATCH (p:Person)-[r:LINK]->() WHERE p.person IN $ids RETURN {row_of('links')}",
+    "places of": "MATCH (r:Place) WHERE r.place IN $ids AND r.recorded RETURN properties(r)",
+    "areas of": "MATCH (x:Area)<-[:VERSION_OF]-(r:AreaVersion) WHERE x.area IN $ids RETURN properties(r)",
+} | {
+    table: f"MATCH (p:Person)-[:{NODES[table].references[0].type}]->(r:{NODES[table].label})"
+    " WHERE p.person IN $ids RETURN properties(r)"
+    for table in ("cases", "tests", "isolations", "arrivals")
+}
+"""Every question a slice asks. The tests look at their plans: index seeks only."""
+
+
+class Slicer:
+    """One slice in one transaction."""
+
+    def __init__(self, runner: Runner, selection: Selection) -> None:
+        self._runner = runner
+        self._selection = selection
+        self._period = {"since": selection.since, "until": selection.until}
+        self._ring: set[str] = set()
+        self._contacts: dict[str, Row] = {}
+        self._visits: dict[str, Row] = {}
+
+    def select(self) -> tuple[dict[str, pd.DataFrame], list[str] | None]:
+        """Return the tables of the slice and the ids of the people whose cases were asked for."""
+        if self._selection.everybody:
+            return self._everybody(), None
+        focus = self._first_ring()
+        self._grow()
+        return self._collect(), focus
+
+    def _everybody(self) -> dict[str, pd.DataFrame]:
+        dated = {} if self._selection.everything else {"contacts": CONTACT_IN_PERIOD, "visits": IN_PERIOD}
+        return {name: read_table(self._runner, name, where=dated.get(name), **self._period) for name in TABLES}
+
+    def _ask(self, query: str, **parameters: Any) -> list[list[Any]]:
+        return fetch(self._runner, QUERIES[query], **parameters)
+
+    def _ask_column(self, query: str, **parameters: Any) -> list[Any]:
+        return fetch_column(self._runner, QUERIES[query], **parameters)
+
+    def _first_ring(self) -> list[str] | None:
+        asked, focus = self._selection, None
+        if asked.cases is not None:
+            found = self._ask("cases", names=list(asked.cases))
+            check_found("cases", asked.cases, len(set(asked.cases) - {name for name, _ in found}))
+            focus = sorted({person for _, person in found})
+            self._ring |= set(focus)
+        if asked.people is not None:
+            self._ring |= set(self._check("people", asked.people))
+        if asked.areas is not None:
+            self._ring |= set(self._ask_column("people of areas", areas=self._below(self._check("areas", asked.areas))))
+        if asked.places is not None:
+            self._check("places", asked.places)
+            self._visit_places(asked.places)
+        return focus
+
+    def _check(self, selector: str, names: Sequence[str]) -> list[str]:
+        missing = set(names) - set(self._ask_column(selector, names=list(names)))
+        if missing and selector == "places":
+            missing -= set(self._ask_column("contact places", names=sorted(missing)))
+        check_found(selector, names, len(missing))
+        return list(names)
+
+    def _below(self, areas: Iterable[str]) -> list[str]:
+        found, edge = set(areas), set(areas)
+        while edge:
+            edge = set(self._ask_column("below", areas=sorted(edge))) - found
+            found |= edge
+        return sorted(found)
+
+    def _visit_places(self, places: Sequence[str]) -> None:
+        """Take the people who were at places; their visits and contacts there are the slice's only without steps."""
+        since, until = self._selection.since, self._selection.until
+        days = {
+            "first": LOWEST,
+            "last_day": HIGHEST if until is None else (until - 1) // DAY,
+            "from": LOWEST if since is None else since,
+        }
+        visits = self._ask_column("visits at", places=list(places), **days, **self._period)
+        contacts = self._ask_column("contacts at", places=list(places), **self._period)
+        self._ring |= {row["person"] for row in visits} | _people_of(contacts)
+        if self._selection.steps == 0:
+            self._visits = {row["visit"]: row for row in visits}
+            self._contacts = {row["contact"]: row for row in contacts}
+
+    def _grow(self) -> None:
+        edge = self._ring
+        for _ in range(self._selection.steps):
+            people = sorted(edge)
+            contacts = self._ask_column("contacts", people=people, **self._period)
+            self._contacts.update((row["contact"], row) for row in contacts)
+            stretches = _stretches(self._ask("own visits", people=people, **self._period))
+            visits = (
+                self._ask_column("joined visits", stretches=stretches, first=LOWEST, **self._period)
+                if stretches
+                else []
+            )
+            self._visits.update((row["visit"], row) for row in visits)
+            edge = (_people_of(contacts) | {row["person"] for row in visits}) - self._ring
+            self._ring |= edge
+            if not edge:
+                return
+
+    def _collect(self) -> dict[str, pd.DataFrame]:
+        people = sorted(self._ring)
+        rows: dict[str, Collection[Row]] = {
+            name: self._ask_column(name, ids=people) for name in ("persons", "cases", "tests", "isolations", "arrivals")
+        }
+        rows["links"] = [row for row in self._ask_column("links", ids=people) if row["target"] in self._ring]
+        rows |= {"contacts": self._contacts.values(), "visits": self._visits.values()}
+        named = {row.get("place") for name in ("contacts", "visits", "isolations") for row in rows[name]}
+        named |= {row.get("vehicle") for row in rows["arrivals"]}
+        rows["places"] = self._ask_column("places of", ids=sorted(named - {None}))
+        homes = {row.get("area") for name in ("persons", "places") for row in rows[name]}
+        rows["areas"] = self._above(homes - {None})
+        return {name: to_frame(name, [to_table(name, list(rows[name]))]) for name in TABLES}
+
+    def _above(self, areas: set[Any]) -> list[Row]:
+        found: list[Row] = []
+        seen, edge = set(areas), set(areas)
+        while edge:
+            rows = self._ask_column("areas of", ids=sorted(edge))
+            found += rows
+            edge = {row["parent"] for row in rows if row.get("parent") is not None} - seen
+            seen |= edge
+        return found
+
+
+def _people_of(contacts: Iterable[Row]) -> set[str]:
+    return {row[side] for row in contacts for side in ("person_a", "person_b")}
+
+
+def _stretches(visits: Iterable[Sequence[Any]]) -> list[list[Any]]:
+    """Return the disjoint stretches of time per place that visits cover with their slack.
+
+    Each is [place, latest start of a visit joined to it, earliest end of one, last day on which one can begin].
+    """
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for place, start, end in visits:
+        spans.setdefault(place, []).append((start, max(end, start) + SLACK))
+    out: list[list[Any]] = []
+    for place, own in sorted(spans.items()):
+        own.sort()
+        first, last = own[0]
+        for start, end in own[1:]:
+            if start > last:
+                out.append(_limits(place, first, last))
+                first, last = start, end
+            last = max(last, end)
+        out.append(_limits(place, first, last))
+    return out
+
+
+def _limits(place: str, first: int, last: int) -> list[Any]:
+    latest = min(last - 1, HIGHEST)
+    return [place, latest, max(first - SLACK + 1, LOWEST), latest // DAY]

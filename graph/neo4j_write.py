@@ -1,0 +1,176 @@
+"""Writing Records into Neo4j: in one transaction where they fit, else in many that can be taken up again.
+
+Up to :data:`BATCH` rows are one transaction, all or nothing. More are many, each of which leaves whole rows: a load
+that was broken off, by whatever, is finished by running it again and ends as if nothing had happened.
+
+Relationships of a large load are joined to nodes by the server's own ids, asked for once per table: that spares two
+look-ups of a text per relationship, and is where the speed comes from. There is one writer: two that share no person
+lock each other out all the same, since they change the relationships that hang beside theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Final, TypeVar
+
+import neo4j
+import pandas as pd
+
+from graph import neo4j_lease
+from graph.neo4j_model import EDGES, NODES
+from graph.neo4j_put import Nodes, ensure_nodes, ensure_place_days, place_days, write_part
+from graph.neo4j_rows import Runner
+from graph.protocol import Progress, TableReport, WriteReport
+from tracing.records import Records
+from tracing.schema import SOURCE_COLUMNS, TABLES
+
+BATCH: Final = 20_000
+"""Rows of one transaction at most."""
+
+T = TypeVar("T")
+_Part = tuple[TableReport, pd.DataFrame]
+
+
+def write_records(
+    session: Callable[[], neo4j.Session],
+    records: Records,
+    *,
+    replace: bool,
+    progress: Progress | None,
+    batch: int = BATCH,
+) -> WriteReport:
+    """Write, and say what became of the rows; see :meth:`graph.protocol.Store.write`."""
+    if not len(records):
+        return WriteReport({name: TableReport() for name in TABLES}, _conflict_table([]))
+    if len(records) <= batch:
+        with session() as one:
+            return one.execute_write(lambda tx: _write_small(tx, records, replace, progress))
+    with neo4j_lease.Lease(session, records.zone) as lease:
+        return _Load(session, lease.owner, records, replace, progress, batch).run()
+
+
+def _write_small(runner: Runner, records: Records, replace: bool, progress: Progress | None) -> WriteReport:
+    neo4j_lease.enter(runner, records.zone)
+    reports, conflicts = {name: TableReport() for name in TABLES}, []
+    for name in TABLES:
+        frame = records[name]
+        if frame.empty:
+            continue
+        for label, key, names in _references(name, frame):
+            ensure_nodes(runner, label=label, key=key, names=names)
+        if name == "visits":
+            ensure_place_days(runner, days=place_days(frame))
+        reports[name], clashes = write_part(runner, name=name, part=frame, replace=replace)
+        conflicts.append(clashes.assign(table=name))
+        if progress is not None:
+            progress(name, len(frame), len(frame))
+    return WriteReport(reports, _conflict_table(conflicts))
+
+
+class _Load:
+    """A load in many transactions, each of which makes sure that the lease is still ours."""
+
+    def __init__(
+        self,
+        session: Callable[[], neo4j.Session],
+        owner: str,
+        records: Records,
+        replace: bool,
+        progress: Progress | None,
+        batch: int,
+    ) -> None:
+        self._session = session
+        self._owner = owner
+        self._records = records
+        self._replace = replace
+        self._progress = progress
+        self._batch = batch
+        self._nodes: Nodes = {}
+
+    def run(self) -> WriteReport:
+        """Write table by table."""
+        reports, conflicts = {name: TableReport() for name in TABLES}, []
+        for name in TABLES:
+            done, total = 0, len(self._records[name])
+            for report, clashes in self._write_table(name, self._records[name]):
+                reports[name] = _sum(reports[name], report)
+                conflicts.append(clashes.assign(table=name))
+                done += report.new + report.known + report.completed + report.conflicting
+                if self._progress is not None:
+                    self._progress(name, done, total)
+        return WriteReport(reports, _conflict_table(conflicts))
+
+    def _in_transaction(self, session: neo4j.Session, work: Callable[[Runner], T]) -> T:
+        def checked(tx: neo4j.ManagedTransaction) -> T:
+            neo4j_lease.check(tx, self._owner)
+            return work(tx)
+
+        return session.execute_write(checked)
+
+    def _write_table(self, name: str, frame: pd.DataFrame) -> Iterator[_Part]:
+        if frame.empty:
+            return
+        with self._session() as session:
+            self._prepare(session, name, frame)
+            nodes = self._nodes if name in EDGES else None
+            for part in self._cut(name, frame):
+                write = partial(write_part, name=name, part=part, replace=self._replace, nodes=nodes)
+                yield self._in_transaction(session, write)
+
+    def _prepare(self, session: neo4j.Session, name: str, frame: pd.DataFrame) -> None:
+        """Make what the rows will be joined to, and learn its ids in the server."""
+        for label, key, names in _references(name, frame):
+            known = self._nodes.setdefault(label, {})
+            missing = [one for one in names if one not in known]
+            for start in range(0, len(missing), self._batch):
+                some = missing[start : start + self._batch]
+                known |= self._in_transaction(session, partial(ensure_nodes, label=label, key=key, names=some))
+        if name == "visits":
+            days, known = place_days(frame), self._nodes.setdefault("PlaceDay", {})
+            for start in range(0, len(days), self._batch):
+                part = days.iloc[start : start + self._batch]
+                known |= self._in_transaction(session, partial(ensure_place_days, days=part))
+
+    def _cut(self, name: str, frame: pd.DataFrame) -> Iterator[pd.DataFrame]:
+        """Cut rows into parts of at most a batch (or one key's rows, if these are more), never within a key."""
+        keys = frame[TABLES[name].key].to_numpy(dtype=object)
+        if not (keys[:-1] <= keys[1:]).all():
+            frame = frame.sort_values(TABLES[name].key, kind="stable")
+            keys = frame[TABLES[name].key].to_numpy(dtype=object)
+        start = 0
+        while start < len(frame):
+            end = min(start + self._batch, len(frame))
+            while end < len(frame) and keys[end] == keys[end - 1]:
+                end += 1
+            yield frame.iloc[start:end].reset_index(drop=True)
+            start = end
+
+
+def _references(name: str, frame: pd.DataFrame) -> Iterator[tuple[str, str, list[str]]]:
+    """Give label, key and ids of the nodes that rows refer to by a relationship."""
+    if name in NODES:
+        columns = [(r.column, r.label, r.key) for r in NODES[name].references]
+    else:
+        columns = [(c, "Place", "place") if c == "place" else (c, "Person", "person") for c in EDGES[name].ends]
+    for label, key in dict.fromkeys((label, key) for _, label, key in columns):
+        named = pd.concat([frame[column] for column, other, _ in columns if other == label]).dropna()
+        if len(named):
+            yield label, key, sorted(set(named.tolist()))
+
+
+def _sum(one: TableReport, other: TableReport) -> TableReport:
+    return TableReport(
+        one.new + other.new,
+        one.known + other.known,
+        one.completed + other.completed,
+        one.conflicting + other.conflicting,
+    )
+
+
+def _conflict_table(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    columns = ["table", "key", "column", *SOURCE_COLUMNS]
+    parts = [part for part in parts if len(part)]
+    found = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
+    types = {c: "Int64" if c == "source_row" else "string" for c in columns}
+    return found[columns].astype(types).sort_values(columns, kind="stable", ignore_index=True)
