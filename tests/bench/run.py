@@ -18,7 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-TRUYVET = [sys.executable, "-m", "cli.main"]
+TRUYVET = [sys.executable, "-c", "from cli.main import main; main()"]
 
 
 def timed(command: list[str], folder: Path) -> tuple[float, float]:

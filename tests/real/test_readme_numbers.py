@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
-from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
-import numpy as np
 import pandas as pd
 import pytest
 
@@ -14,8 +14,8 @@ from loaders import load_files
 from tracing.chains import Chains, trace_chains
 from tracing.contactgraph import ContactGraph, build_contact_graph
 from tracing.policy import load_policy
+from tracing.risk import score_risk
 from tracing.tiers import Tiers, trace_tiers
-from tracing.zone_units import find_units
 from tracing.zones import suggest_zones
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -119,44 +119,31 @@ def test_covasim(lang: str, covasim: tuple[list[float], list[float]]) -> None:
 
 
 @pytest.fixture(scope="module")
-def zones_of(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], list[float]]:
-    """Return the zone row of a day: people in the core, their share, hidden infections, share of them inside."""
-    folder = shared_data / "covasim_5k"
-    read = {name: pd.read_csv(folder / f"{name}.csv", dtype=str) for name in COVASIM}
-    truth = pd.read_csv(folder / "states_TRUTH.csv", dtype=str)
-    rows: dict[str, list[float]] = {}
-
-    def row(day: str) -> list[float]:
-        if day in rows:
-            return rows[day]
-        known = dict(read)
-        known["diagnosed"] = read["diagnosed"][read["diagnosed"]["date_diagnosed"] <= day]
-        cases = set(known["diagnosed"]["agent"])
-        for name, who, when in (("reported_contacts", "case", "first_contact"), ("reported_visits", "agent", "date")):
-            known[name] = read[name][read[name][who].isin(cases) & (read[name][when] <= day)]
-        paths = [tmp_path_factory.mktemp(name) / f"{name}.csv" for name in known]
-        for path in paths:
-            known[path.stem].to_csv(path, index=False)
-        graph = build_contact_graph(load_files(paths).records)
-        zones = suggest_zones(trace_tiers(graph, policy=load_policy("vn-3638"), as_of=day))
-        assert zones.proposal is not None and len(zones.units) == 101
-        ended = (truth[["date_recovered", "date_dead", "date_diagnosed"]] <= day).any(axis=1)
-        hidden = truth.loc[(truth["date_exposed"] <= day) & ~ended, "agent"].tolist()
-        units = find_units(graph, as_of=zones.tiers.as_of, parameters=zones.parameters).of_person
-        core = np.flatnonzero((zones.units["enters"] <= zones.proposal).fillna(False).to_numpy(dtype=bool))
-        people = float(zones.table.set_index("step")["people"][zones.proposal])
-        inside = float(np.isin(units[graph.positions(hidden)], core).mean())
-        rows[day] = [people, 100 * people / len(graph.records.persons), len(hidden), 100 * inside]
-        return rows[day]
-
-    return row
+def comparison() -> ModuleType:
+    """Return the module that compares zones with other ways to choose as many people."""
+    place = Path(__file__).with_name("test_zones_covasim.py")
+    spec = importlib.util.spec_from_file_location("zones_covasim_for_readme", place)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 @pytest.mark.parametrize("day", ["2021-08-31", "2021-09-10", "2021-09-15"])
-def test_zones(lang: str, day: str, zones_of: Callable[[str], list[float]]) -> None:
+def test_zones(day: str, shared_data: Path, tmp_path: Path, comparison: ModuleType) -> None:
+    folder = shared_data / "covasim_5k"
+    tiers, hidden = comparison.tiers_on(folder, day, tmp_path), comparison.hidden_on(folder, day)
+    zones = suggest_zones(tiers)
+    assert zones.proposal is not None and len(zones.units) == 101
+    inside = float(zones.table.set_index("step")["people"][zones.proposal])
+    compared = comparison.compare(zones, hidden)
+    shares = [100 * compared[way][zones.proposal - 1] for way in ("frontier", "f0_count", "random", "oracle")]
     year, month, date = day.split("-")
-    row = cells(lang, "zones", f"{int(date)}/{int(month)}/{year}")
-    people, share, hidden, inside = (number for cell in row[1:] for number in numbers(cell, lang))
-    real = zones_of(day)
-    assert (people, hidden) == (real[0], real[2])
-    assert share == pytest.approx(real[1], abs=0.05) and inside == pytest.approx(real[3], abs=0.5)
+    for lang in READMES:
+        row = cells(lang, "zones", f"{int(date)}/{int(month)}/{year}")
+        people, share, infected, *quoted = (number for cell in row[1:] for number in numbers(cell, lang))
+        assert (people, infected) == (inside, len(hidden))
+        assert share == pytest.approx(100 * inside / len(tiers.graph.records.persons), abs=0.05)
+        assert quoted == pytest.approx(shares, abs=0.5 + 1e-9)
+    risk = score_risk(tiers).table
+    assert 4 < risk["person"].isin(hidden).sum() / risk["probability"].sum() < 6  # "too low by a factor of four to six"
