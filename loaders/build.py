@@ -19,6 +19,8 @@ from tracing.times import DAY, format_iso, instant
 
 #: Columns that tell from which sheet and row of this load a staged row comes.
 SHEET, ROW = "_sheet", "_row"
+#: Staged beside the record tables: places that a list names without describing them.
+MENTIONED_PLACES: Final = "_mentioned_places"
 _CHOICE_SETS: Final = {("contacts", "kind"): "contact_kind", ("isolations", "kind"): "isolation_kind"}
 _ENDED: Final = {
     "contacts": ("start", "end"),

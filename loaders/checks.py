@@ -16,7 +16,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loaders.build import ROW, SHEET, Staged, shown
+from loaders.build import MENTIONED_PLACES, ROW, SHEET, Staged, shown
 from loaders.columns import Columns
 from loaders.findings import FindingLog
 from loaders.headings import PEOPLE
@@ -166,6 +166,7 @@ class Finish:
         if self._creates():
             return changed
         declared = self._declared()
+        anybody = declared | self.lost
         listed = pa.array(sorted(declared), type=pa.large_string())
         for table, column in _PEOPLE_REFERENCES:
             if (table, column) == ("links", "source") and self.options.create_people is not False:
@@ -175,18 +176,18 @@ class Finish:
                 continue
             unknown = rows[absent(rows[column], listed)]
             for sheet, row, ident in zip(unknown[SHEET], unknown[ROW], unknown[column], strict=True):
-                self._report_unknown(int(sheet), int(row), table, column, str(ident), declared)
+                self._report_unknown(int(sheet), int(row), table, column, str(ident), anybody)
                 changed.add((int(sheet), int(row)))
         return changed
 
-    def _report_unknown(self, sheet: int, row: int, table: str, column: str, ident: str, declared: set[str]) -> None:
+    def _report_unknown(self, sheet: int, row: int, table: str, column: str, ident: str, anybody: set[str]) -> None:
         columns = self.sheets[sheet]
         own = {"person_a": "index"}.get(column, column) if columns.found.layout == PEOPLE else column
         at = columns.at(own)
         if ident in self.lost:
             columns.fail("person.set_aside", [row], at, values=[f'"{shown(ident)}"'])
             return
-        near = nearest(ident, declared | self.lost)
+        near = nearest(ident, anybody)
         text = "" if near is None else f' ("{shown(near)}" exists)'
         text_vi = "" if near is None else f' (có "{shown(near)}")'
         columns.fail("person.unknown", [row], at, values=[f'"{shown(ident)}"'], near=text, near_vi=text_vi)
@@ -225,6 +226,7 @@ class Finish:
     # ---- places and areas
 
     def _create_places(self) -> None:
+        self._create_mentioned()
         self._create(
             "place.unknown",
             "places",
@@ -232,6 +234,17 @@ class Finish:
             self._known("places"),
             (("contacts", "place"), ("visits", "place"), ("isolations", "place"), ("arrivals", "vehicle")),
         )
+
+    def _create_mentioned(self) -> None:
+        """Put places on record that lists only mention; what describes a place is never contradicted by a mention."""
+        rows = self._rows(MENTIONED_PLACES)
+        if rows is None or rows.empty:
+            return
+        listed = self._known("places") | (set(self.frames["places"]["place"]) if "places" in self.frames else set())
+        new = rows[absent(rows["place"], pa.array(sorted(listed), type=pa.large_string()))]
+        if len(new):
+            new = new.sort_values(["place", "kind", *_SOURCE], kind="stable", na_position="last")
+            self._append("places", new.drop_duplicates("place")[["place", "kind", *_SOURCE]])
 
     def _create_areas(self) -> None:
         self._create(

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from loaders.build import Staged, check_order, check_pairs, filled_end, time_kinds
+from loaders.build import MENTIONED_PLACES, Staged, check_order, check_pairs, filled_end, time_kinds
 from loaders.columns import Columns, span
 from loaders.dates import Times
 from loaders.findings import shorten
@@ -232,10 +232,11 @@ def _build_contacts(columns: Columns, sheet: int, staged: Staged, person: pd.Ser
 
 
 def _add_places(columns: Columns, sheet: int, staged: Staged, place: pd.Series, kind: str | None) -> None:
+    """Stage places that a list only mentions: they are put on record where no list of places describes them."""
     given = place.notna().to_numpy()
     if given.any():
         kinds = pd.Series(pd.array([kind] * len(place), dtype="string"))
-        staged.add("places", columns, sheet, {"place": place, "name": place, "kind": kinds}, given)
+        staged.add(MENTIONED_PLACES, columns, sheet, {"place": place, "kind": kinds}, given)
 
 
 def _build_links(columns: Columns, sheet: int, staged: Staged, person: pd.Series, everybody: set[str]) -> pd.Series:

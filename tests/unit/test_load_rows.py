@@ -226,3 +226,15 @@ def test_sensors_need_to_know_their_first_day(tmp_path: Path) -> None:
     assert contacts["start"].iloc[0] == parse_iso("2013-06-24T08:00")[0]
     assert (contacts["end"] - contacts["start"]).tolist() == [20, 20]
     assert result.complete
+
+
+def test_a_place_that_a_list_only_mentions_does_not_contradict_the_list_of_places(tmp_path: Path) -> None:
+    contacts = (
+        "Họ tên,Mã người,F0,Ngày cuối tiếp xúc,Nơi tiếp xúc\nTên A,P2,P1,2021-07-05,M01\nTên B,P3,P1,2021-07-05,M02\n"
+    )
+    places = "place,name,kind\nM01,Chợ phường 5,market\n"
+    result = _load(tmp_path, cases="person,onset\nP1,2021-07-04\n", f1=contacts, places=places)
+    assert result.rows_set_aside == 0
+    found = result.records.places.set_index("place")
+    assert found["name"].to_dict()["M01"] == "Chợ phường 5" and found["kind"].to_dict()["M01"] == "market"
+    assert bool(found["name"].isna()["M02"])
