@@ -25,6 +25,8 @@ COMMANDS: Final = (
     "report",
     "export",
     "runs",
+    "query",
+    "neo4j",
     "policies",
     "generate",
     "completion",

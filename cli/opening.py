@@ -31,9 +31,10 @@ def open_existing(settings: Settings, *, read_only: bool = False) -> Store:
     StoreError
         If there is none, or it cannot be opened.
     """
+    from cli.neo4j import password_prompt
     from graph import open_store
 
-    return open_store(settings.address, create=False, read_only=read_only)
+    return open_store(settings.address, create=False, read_only=read_only, prompt=password_prompt())
 
 
 def find_policy(rule: str) -> Policy:

@@ -7,6 +7,7 @@ so that two who write the same run cannot mix. The model stands in MODEL.md, sec
 
 from __future__ import annotations
 
+import math
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
@@ -234,18 +235,20 @@ def _parts(
 
 
 def _tier_parts(tiers: Tiers) -> Iterator[tuple[str, pd.DataFrame]]:
-    steps = pd.DataFrame(
-        [(tier, sure, maybe) for tier, sure, maybe in tiers.counts()], columns=["tier", "certain", "possible"]
-    ).astype("Int64")
+    at = tiers.table["tier_possible"]
+    sure = (tiers.table["tier_certain"] == at).fillna(False)
+    steps = pd.DataFrame({"tier": at, "certain": sure}).groupby("tier", as_index=False)["certain"].agg(["sum", "size"])
+    steps["certain"], steps["possible"] = steps["sum"], steps["size"] - steps["sum"]
     own = "MERGE (x:Tier {run: $run, tier: $c_tier[i]}) SET x.name = 'F' + toString($c_tier[i]), x.policy = $policy"
     yield (
         f"MATCH (r:Run {{run: $run}}) {_EACH} {own}, x.as_of = $as_of, x.certain = $c_certain[i],"
         " x.possible = $c_possible[i] MERGE (x)-[:OF_RUN]->(r)",
-        steps,
+        steps[["tier", "certain", "possible"]],
     )
     held = f"CREATE (p)-[:HAS_TIER {{{_OWN}, {_given(_TIER)}}}]->(x)"
     yield (
-        f"{_EACH} MATCH (p:Person {{person: $c_person[i]}}) MATCH (x:Tier {{run: $run, tier: $c_tier_possible[i]}}) {held}",
+        f"{_EACH} MATCH (p:Person {{person: $c_person[i]}}) "
+        f"MATCH (x:Tier {{run: $run, tier: $c_tier_possible[i]}}) {held}",
         tiers.table[["person", *_TIER]],
     )
     parents = tiers.parents.assign(certain=tiers.parents["reading"] == "certain")
@@ -312,4 +315,4 @@ def _values(name: str, column: pd.Series) -> list[Any]:
     values = column_values(column)
     if name in _TIMES:
         return [None if v is None or abs(v) >= EVER // 2 else v for v in values]
-    return [None if isinstance(v, float) and v != v else v for v in values]
+    return [None if isinstance(v, float) and math.isnan(v) else v for v in values]

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cli.commands.tiers import time_of
+from cli.commands.tiers import run_of, time_of
 from cli.frame import Settings, json_option, make_command, option
 from cli.language import say, spoken
+from cli.neo4j import is_neo4j, send_back
 from cli.opening import choose_policy, find_person, open_existing, policy_line, time_asked
 from cli.screen import Progress, faint, has_colour, paint
 from tracing.errors import NothingFound, UsageError
@@ -50,15 +51,17 @@ def command(
         raise UsageError(say("chains.which"), fix=say("chains.which.fix"))
     if case is not None and all_chains:
         raise UsageError(say("chains.both"), fix=say("chains.which.fix"))
-    with open_existing(settings, read_only=True) as store:
+    with open_existing(settings, read_only=not is_neo4j(settings.address)) as store:
         person = None if case is None else find_person(store, case)[0]
         chains = _trace(store, settings, person)
+        assert chains.tiers is not None
+        asked = () if person is None else (person,)
+        send_back(settings, store, run_of(chains.tiers, asked, command="chains"), chains=chains)
     if as_json:
         click.echo(json.dumps(chains.to_dict(person), ensure_ascii=False, indent=2))
         return
     wanted = {"forward": forward or contacts, "backward": backward, "sideward": sideward}
     rows = _all(chains) if person is None else _one(chains, person, wanted, contacts=contacts)
-    assert chains.tiers is not None
     head = policy_line(chains.tiers.policy, as_of=time_of(chains.tiers))
     if page is None:
         click.echo(head)

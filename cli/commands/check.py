@@ -24,6 +24,7 @@ from cli.loading import (
     write_remarks,
     write_summaries,
 )
+from cli.neo4j import password_prompt
 from tracing.errors import InputError, NothingFound, RowsSetAside, UsageError
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def examine(paths: Sequence[Path], *, options: LoadOptions, settings: Settings) 
     address = settings.address
     if "://" not in address and not Path(address).expanduser().exists():
         return Account(read_input(paths, options=options, known=None, settings=settings))
-    with open_store(address, create=False, read_only=True) as store:
+    with open_store(address, create=False, read_only=True, prompt=password_prompt()) as store:
         result = read_input(paths, options=options, known=store, settings=settings)
         conflicts = conflicts_with(store, result.records)
         new = new_rows(result, keys_before(store, result))

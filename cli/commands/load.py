@@ -27,6 +27,7 @@ from cli.loading import (
     write_remarks,
     write_summaries,
 )
+from cli.neo4j import password_prompt
 from cli.screen import Progress
 from tracing.errors import InputError, RowsSetAside
 
@@ -56,7 +57,7 @@ def command(
     from graph import open_store
 
     options = load_options(**reading)
-    with open_store(settings.address) as store:
+    with open_store(settings.address, prompt=password_prompt()) as store:
         account, report = load_into(store, paths, options=options, replace=replace, settings=settings)
     aside = keep_aside(account, Path(SET_ASIDE), loaded=paths)
     if as_json:

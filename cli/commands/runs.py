@@ -10,6 +10,7 @@ import click
 
 from cli.frame import Group, Settings, json_option
 from cli.language import moment, say, spoken
+from cli.neo4j import forget_run
 from cli.opening import open_existing, shown_time
 from cli.screen import faint, write_table
 from tracing.errors import NothingFound, UsageError
@@ -164,5 +165,5 @@ def _tiers(row: dict[Any, Any], side: str) -> str:
 def _delete(settings: Settings, run: str) -> None:
     with open_existing(settings) as store:
         found = find_run(store, run)
-        store.delete_run(found)
+        forget_run(store, found)
     click.echo(say("runs.deleted", id=found))

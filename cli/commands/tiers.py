@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from cli.frame import Settings, case_option, json_option, make_command, option
 from cli.language import day, moment, number, say
+from cli.neo4j import send_back
 from cli.opening import check_time, choose_policy, open_existing, policy_line, shown_time, time_asked
 from cli.screen import Progress, paint, write_table
 from tracing.errors import NothingFound
@@ -48,6 +49,7 @@ def command(
         before = None if as_json else earlier_run(store, run)
         if not no_save:
             store.save_run(run)
+            send_back(settings, store, run, tiers=tiers)
     wanted = choose_people(tiers, tier=tier, areas=areas)
     if as_json:
         result = tiers.to_dict()
@@ -89,20 +91,22 @@ def trace(
         )
 
 
-def run_of(tiers: Tiers, cases: Sequence[str] = ()) -> Run:
+def run_of(
+    tiers: Tiers, cases: Sequence[str] = (), *, command: str = "tiers", options: Mapping[str, object] | None = None
+) -> Run:
     """Return the tiers as a run to keep."""
     from graph import Run
     from tracing.changes import run_tables
 
     made = tiers.provenance
     return Run.build(
-        "tiers",
+        command,
         inputs=made["inputs"],
         version=made["version"],
         policy=tiers.policy.id,
         policy_digest=tiers.policy.digest,
         as_of=None if tiers.as_of >= EVER else tiers.as_of,
-        options={"cases": sorted(set(cases))},
+        options={"cases": sorted(set(cases))} | dict(options or {}),
         tables=run_tables(tiers) | {"co_present": tiers.co_present},
     )
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.commands.tiers import time_of, trace
+from cli.commands.tiers import run_of, time_of, trace
 from cli.frame import Settings, case_option, json_option, make_command, option
 from cli.language import decimal, number, say, spoken
+from cli.neo4j import is_neo4j, send_back
 from cli.opening import check_time, choose_policy, open_existing, policy_line, time_asked
 from cli.screen import Progress, faint, write_table
 from tracing.errors import NothingFound, UsageError
@@ -40,15 +41,17 @@ def command(
     from tracing.zones import suggest_zones
 
     check_time(settings.as_of)
-    with open_existing(settings, read_only=True) as store:
+    with open_existing(settings, read_only=not is_neo4j(settings.address)) as store:
         as_of = time_asked(settings, store)
         policy = choose_policy(settings, store, cases)
         tiers = trace(store, policy=policy, as_of=as_of, cases=cases, quiet=settings.quiet)
-    with Progress(quiet=settings.quiet) as progress:
-        zones = suggest_zones(
-            tiers, parameters=ZoneParameters(smallest=smallest),
-            progress=lambda done, whole: progress.step(say("zones.progress"), done, whole),
-        )  # fmt: skip
+        with Progress(quiet=settings.quiet) as progress:
+            zones = suggest_zones(
+                tiers, parameters=ZoneParameters(smallest=smallest),
+                progress=lambda done, whole: progress.step(say("zones.progress"), done, whole),
+            )  # fmt: skip
+        run = run_of(tiers, cases, command="zones", options={"smallest": smallest})
+        send_back(settings, store, run, zones=zones)
     chosen = _choose_step(zones, step, price)
     if as_json:
         click.echo(json.dumps(zones.to_dict(step=chosen, lang=spoken()), ensure_ascii=False, indent=2))

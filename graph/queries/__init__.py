@@ -7,7 +7,8 @@ parameters; a transaction may read only.
 
 Types of parameters: ``text``, ``integer``, ``number``; ``from`` and ``until`` (a day or an instant, ISO 8601; given to
 Cypher as epoch seconds, a day for ``until`` as its end); ``case`` (an id or a case code), ``person``, ``place``,
-``area`` (ids that must be on record); ``run`` (a run's id; the latest that has what the query needs).
+``area`` (ids that must be on record); ``run`` (a run's id; else the latest of ``truyvet tiers`` or ``truyvet zones``,
+as the query needs).
 """
 
 from __future__ import annotations
@@ -101,9 +102,7 @@ def list_queries() -> tuple[Query, ...]:
     """Return every ready query, by name."""
     here = files("graph.queries")
     found = sorted((entry for entry in here.iterdir() if entry.name.endswith(".cypher")), key=lambda entry: entry.name)
-    return tuple(
-        parse_query(entry.name.removesuffix(".cypher"), entry.read_text(encoding="utf-8")) for entry in found
-    )
+    return tuple(parse_query(entry.name.removesuffix(".cypher"), entry.read_text(encoding="utf-8")) for entry in found)
 
 
 def find_query(name: str) -> Query:
@@ -259,7 +258,7 @@ def _on_record(runner: Runner, parameter: Parameter, name: str) -> str:
 
 
 def _run_of(runner: Runner, needs: str, given: Any) -> str:
-    narrowed = " AND r.run = $run" if given is not None else ""
+    narrowed = " AND r.run = $run" if given is not None else f" AND r.command = '{needs}'"
     found = fetch_column(runner, f"{_RUNS[needs]}{narrowed} RETURN r.run ORDER BY r.number DESC LIMIT 1", run=given)
     if found:
         return str(found[0])
