@@ -118,7 +118,7 @@ def test_shell_commands_exist(readme: Path) -> None:
 @each_readme
 def test_commands_named_in_the_text_exist(readme: Path) -> None:
     text = readme.read_text(encoding="utf-8")
-    for words in re.findall(r"`truyvet ((?:[a-z]+ ?)+)", text):
+    for words in re.findall(r"`truyvet ((?:[a-z][a-z0-9-]* ?)+)", text):
         command_at(words.split())
 
 
