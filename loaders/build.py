@@ -29,6 +29,8 @@ _ENDED: Final = {
     "areas": ("valid_from", "valid_to"),
 }
 _SENSOR_STEP: Final = 20
+#: Staged beside the record tables: the names of commune and district in which people of a list live.
+NAMED_AREAS: Final = "_named_areas"
 
 
 @dataclass

@@ -16,6 +16,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from loaders.areas import name_areas
 from loaders.build import MENTIONED_PLACES, ROW, SHEET, Staged, shown
 from loaders.columns import Columns
 from loaders.findings import FindingLog
@@ -50,7 +51,7 @@ class Finish:
 
     def records(self) -> Records:
         """Return the Records of all rows that are in order; the others are marked in their sheet's ``bad``."""
-        self.people = self._known("persons")
+        self.people = self.on_record("persons")
         self._collect_lost()
         dirty = {name for name in TABLES if self.staged.tables.get(name)}
         while dirty:
@@ -61,6 +62,7 @@ class Finish:
                 changed = self._check_people()
             dirty = self._tables_of(changed)
         self._create_people()
+        name_areas(self)
         self._create_places()
         self._create_areas()
         for name in list(self.frames):
@@ -68,10 +70,11 @@ class Finish:
         self._warn()
         return Records(self.frames, self.options.zone)
 
-    def _known(self, table: str) -> set[str]:
+    def on_record(self, table: str) -> set[str]:
+        """Return the keys already on record."""
         return set() if self.known is None else self.known.ids(table)
 
-    def _rows(self, name: str) -> pd.DataFrame | None:
+    def rows(self, name: str) -> pd.DataFrame | None:
         """Return the staged rows of a table that are not set aside."""
         frame = self.staged.table(name)
         if frame is None:
@@ -87,7 +90,7 @@ class Finish:
     def _collect_lost(self) -> None:
         """Remember who is only in rows that were set aside."""
         for name in ("persons", "cases"):
-            frame, kept = self.staged.table(name), self._rows(name)
+            frame, kept = self.staged.table(name), self.rows(name)
             if frame is not None:
                 left = set() if kept is None else set(kept["person"].dropna())
                 self.lost |= set(frame["person"].dropna()) - left
@@ -104,7 +107,7 @@ class Finish:
 
     def _merge(self, name: str) -> set[tuple[int, int]]:
         """Make one row per key; rows that contradict the first are set aside. Return those."""
-        rows = self._rows(name)
+        rows = self.rows(name)
         if rows is None or rows.empty:
             self.frames.pop(name, None)
             return set()
@@ -171,7 +174,7 @@ class Finish:
         for table, column in _PEOPLE_REFERENCES:
             if (table, column) == ("links", "source") and self.options.create_people is not False:
                 continue
-            rows = self._rows(table)
+            rows = self.rows(table)
             if rows is None or column not in rows:
                 continue
             unknown = rows[absent(rows[column], listed)]
@@ -215,9 +218,10 @@ class Finish:
             if table != "cases":
                 code = "link.source_created" if table == "links" and not self._creates() else "person.created"
                 self.log.add(code, file=str(file), sheet=_text(sheet), count=count)
-        self._append("persons", new[["person", *_SOURCE]])
+        self.append("persons", new[["person", *_SOURCE]])
 
-    def _append(self, table: str, rows: pd.DataFrame) -> None:
+    def append(self, table: str, rows: pd.DataFrame) -> None:
+        """Add rows to what a table will hold."""
         new = normalise_table(table, rows)
         old = self.frames.get(table)
         both = new if old is None else pd.concat([old, new], ignore_index=True)
@@ -231,27 +235,27 @@ class Finish:
             "place.unknown",
             "places",
             "place",
-            self._known("places"),
+            self.on_record("places"),
             (("contacts", "place"), ("visits", "place"), ("isolations", "place"), ("arrivals", "vehicle")),
         )
 
     def _create_mentioned(self) -> None:
         """Put places on record that lists only mention; what describes a place is never contradicted by a mention."""
-        rows = self._rows(MENTIONED_PLACES)
+        rows = self.rows(MENTIONED_PLACES)
         if rows is None or rows.empty:
             return
-        listed = self._known("places") | (set(self.frames["places"]["place"]) if "places" in self.frames else set())
+        listed = self.on_record("places") | (set(self.frames["places"]["place"]) if "places" in self.frames else set())
         new = rows[absent(rows["place"], pa.array(sorted(listed), type=pa.large_string()))]
         if len(new):
             new = new.sort_values(["place", "kind", *_SOURCE], kind="stable", na_position="last")
-            self._append("places", new.drop_duplicates("place")[["place", "kind", *_SOURCE]])
+            self.append("places", new.drop_duplicates("place")[["place", "kind", *_SOURCE]])
 
     def _create_areas(self) -> None:
         self._create(
             "area.unknown",
             "areas",
             "area",
-            self._known("areas"),
+            self.on_record("areas"),
             (("persons", "area"), ("places", "area"), ("areas", "parent")),
         )
 
@@ -275,7 +279,7 @@ class Finish:
             self.log.add(
                 code, file=str(file), sheet=None if pd.isna(sheet) else str(sheet), row=int(row), value=shown(ident)
             )
-        self._append(table, new)
+        self.append(table, new)
 
     # ---- doubts
 

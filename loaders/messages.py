@@ -418,6 +418,20 @@ MESSAGES: Final[dict[str, Message]] = {
         "load the list of areas",
         "nạp danh sách địa bàn",
     ),
+    "area.by_name": Message(
+        "note",
+        "{count} people live in a commune that is given by its name; read as on {day}",
+        "{count} người ở xã ghi bằng tên; hiểu theo đơn vị hành chính ngày {day}",
+        "nothing to do",
+        "không cần làm gì",
+    ),
+    "area.name_unclear": Message(
+        "warning",
+        '"{value}" ({count} rows) is not exactly one commune: {why}',
+        '"{value}" ({count} dòng) không chỉ đúng một xã: {why_vi}',
+        "add the district, or write the commune's code; the text was kept",
+        "ghi thêm huyện hoặc ghi mã xã; chữ đã ghi vẫn được giữ",
+    ),
     "place.unknown_more": Message(
         "warning",
         "{count} more places are in no list; put on record without details",

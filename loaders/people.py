@@ -10,14 +10,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from loaders.build import MENTIONED_PLACES, Staged, check_order, check_pairs, filled_end, time_kinds
+from loaders.build import MENTIONED_PLACES, NAMED_AREAS, Staged, check_order, check_pairs, filled_end, time_kinds
 from loaders.columns import Columns, span
 from loaders.dates import Times
 from loaders.findings import shorten
 from loaders.identity import full_name, shape, split_ids
 from loaders.values import fold, words
 
-_KEPT: Final = ("symptoms", "test_code", "classification", "disease", "level")
+_KEPT: Final = ("symptoms", "test_code", "classification", "disease", "level", "commune", "district")
 
 
 @dataclass
@@ -116,6 +116,9 @@ def _build_persons(
         "attributes": attributes,
     }
     staged.add("persons", columns, sheet, values)
+    if columns.has("commune"):
+        named = {"person": person, "commune": columns.text("commune"), "district": columns.text("district")}
+        staged.add(NAMED_AREAS, columns, sheet, named, named["commune"].notna().to_numpy(dtype=bool))
 
 
 def _with(attributes: pd.Series, name: str, values: pd.Series) -> pd.Series:

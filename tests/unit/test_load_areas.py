@@ -1,0 +1,108 @@
+"""Communes given by name: which code they mean, on which day, and what is said where that is not clear."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from loaders import LoadOptions, LoadResult, load_folder
+
+HEAD = "Họ tên,Mã người,Ngày khởi phát,Phường/Xã,Quận/Huyện\n"
+
+
+class _Record:
+    def __init__(self, **tables: set[str]) -> None:
+        self.tables = tables
+
+    def ids(self, table: str) -> set[str]:
+        return self.tables.get(table, set())
+
+
+def load(folder: Path, rows: str, known: _Record | None = None, **files: str) -> LoadResult:
+    for name, text in {"f0": HEAD + rows, **files}.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    result = load_folder(folder, known=known, options=LoadOptions(today=date(2026, 1, 1)))
+    assert result.rows_set_aside == 0
+    return result
+
+
+def homes(result: LoadResult) -> dict[str, str]:
+    return dict(zip(result.records.persons["person"], result.records.persons["area"].fillna(""), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("commune", "district", "code"),
+    [
+        ("Tân Lộc Bắc", "Thới Bình", "32072"),
+        ("XÃ TAN LOC BAC", "H. Thới Bình", "32072"),
+        ("Phường Tân Thành", "TP Cà Mau", "32025"),
+        ("Xã Tân Thành", "TP Cà Mau", "32026"),
+    ],
+)
+def test_a_name_becomes_a_code_with_all_it_lies_in(tmp_path: Path, commune: str, district: str, code: str) -> None:
+    from loaders.gazetteer import Gazetteer
+
+    wanted = Gazetteer.load().resolve(commune, on=date(2021, 8, 4), district=district, level="commune")
+    result = load(tmp_path, f"Tên A,A,2021-08-04,{commune},{district}\n")
+    assert homes(result)["A"] == wanted.area  # type: ignore[union-attr]
+    areas = result.records.areas.set_index("area")
+    assert areas.loc[wanted.area, "level"] == "commune"  # type: ignore[union-attr]
+    assert {"96", areas.loc[wanted.area, "parent"]} <= set(areas.index)  # type: ignore[union-attr]
+    assert areas["name"].notna().all() and areas["source_file"].notna().all()
+    assert list(result.findings.of(code="area.by_name")["severity"]) == ["note"]
+    kept = json.loads(result.records.persons["attributes"].iloc[0])
+    assert kept == {"Phường/Xã": commune, "Quận/Huyện": district}
+
+
+def test_what_is_not_clear_is_said_with_candidates_and_the_text_stays(tmp_path: Path) -> None:
+    rows = "Tên A,A,2021-08-04,Tân Thành,\nTên B,B,2021-08-04,Tân Thành,\nTên C,C,2021-08-04,Nơi Nào Đó,Thới Bình\n"
+    result = load(tmp_path, rows)
+    assert set(homes(result).values()) == {""}
+    said = result.findings.of(code="area.name_unclear")
+    assert list(said["severity"]) == ["warning", "warning"] and list(said["column"]) == ["Phường/Xã"] * 2
+    assert any("32025" in text and "32026" in text and "2 rows" in text for text in said["message_en"])
+    assert all("Tân Thành" in text or "Nơi Nào Đó" in text for text in said["message_vi"])
+    assert result.records.areas.empty
+
+
+def test_a_list_of_areas_goes_before_the_gazetteer(tmp_path: Path) -> None:
+    areas = "area,name,level,parent\nD1,Huyện Một,district,\nX1,Xã Tân Lộc,commune,D1\nX2,Xã Hai,commune,D1\n"
+    result = load(tmp_path, "Tên A,A,2021-08-04,Tân Lộc,\nTên B,B,2021-08-04,xã hai,Huyện Một\n", areas=areas)
+    assert homes(result) == {"A": "X1", "B": "X2"}
+    assert set(result.records.areas["area"]) == {"D1", "X1", "X2"}
+
+
+def test_two_of_one_name_in_the_list_need_the_district(tmp_path: Path) -> None:
+    areas = "area,name,level,parent\nD1,Huyện Một,district,\nD2,Huyện Hai,district,\nX1,Xã Ba,commune,D1\nX2,Xã Ba,commune,D2\n"
+    result = load(tmp_path, "Tên A,A,2021-08-04,Xã Ba,Hai\nTên B,B,2021-08-04,Xã Ba,\n", areas=areas)
+    assert homes(result) == {"A": "X2", "B": ""}
+    assert "X1" in result.findings.of(code="area.name_unclear")["message_en"].iloc[0]
+
+
+def test_a_name_means_what_it_meant_on_the_last_day_of_the_load(tmp_path: Path) -> None:
+    for year, there in ((2021, True), (2025, False)):
+        folder = tmp_path / str(year)
+        folder.mkdir()
+        result = load(folder, f"Tên A,A,{year}-08-04,Tân Lộc Bắc,Thới Bình\n")
+        assert bool(homes(result)["A"]) is there
+
+
+def test_an_area_that_is_given_or_on_record_stays(tmp_path: Path) -> None:
+    persons = "person,area\nA,h7\n"
+    rows = "Tên A,A,2021-08-04,Tân Lộc Bắc,Thới Bình\nTên B,B,2021-08-04,Tân Lộc Bắc,Thới Bình\n"
+    result = load(tmp_path, rows, known=_Record(persons={"B"}), persons=persons)
+    assert homes(result) == {"A": "h7", "B": ""}
+
+
+def test_the_order_of_rows_does_not_matter(tmp_path: Path) -> None:
+    rows = ["Tên A,A,2021-08-04,Tân Lộc Bắc,Thới Bình\n", "Tên B,B,2021-08-04,Xã Tân Thành,TP Cà Mau\n"]
+    found = []
+    for number, order in enumerate((rows, rows[::-1])):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        found.append(load(folder, "".join(order)))
+    assert homes(found[0]) == homes(found[1])
+    assert found[0].records.content_hash() == found[1].records.content_hash()
