@@ -278,6 +278,9 @@ def unit_map(zones: Zones, *, geometry: Geometry | None = None, step: int | None
     ):
         inside, around = unit["unit"] in core, unit["unit"] in buffer
         lost += not _draw_unit(figure, unit, shapes, inside, around, lang)
+    if lost == len(zones.units):
+        sentence = _t(lang, "Không đơn vị nào có ranh giới hay tọa độ", "No unit has a polygon or coordinates")
+        return _say_instead(f"{sentence}: {', '.join(sorted(core)[:10])}", lang)
     figure.update_yaxes(scaleanchor="x", visible=False)
     figure.update_xaxes(visible=False)
     n, m = say_number(len(core), lang), say_number(len(buffer), lang)

@@ -278,9 +278,9 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{n} cases have no source on record: somebody who infected them has not been found.",
     ),
     "unknown.isolation": (
-        "Hồ sơ không có cách ly nào, nên mọi F1 và ca bệnh được tính như chưa cách ly: số chỗ cách ly và số giường là mức"
-        " cao nhất.",
-        "No isolation at all is on record, so every F1 and case counts as not isolated: places and beds are upper bounds.",
+        "Hồ sơ không có cách ly nào, nên mọi F1 và ca bệnh được tính như chưa cách ly: số chỗ cách ly và số giường là"
+        " mức cao nhất.",
+        "No isolation is on record, so every F1 and case counts as not isolated: places and beds are upper bounds.",
     ),
     "unknown.lists": (
         "Báo cáo chỉ biết những gì đã nạp; danh sách chưa gửi đến thì không có ở đây.",

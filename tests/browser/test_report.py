@@ -1,0 +1,248 @@
+"""The report in a real browser, on a desktop and on a phone: nothing breaks, nothing is fetched, everything moves."""
+
+from __future__ import annotations
+
+import base64
+import re
+import shutil
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from report_examples import analyse, long_chain, states
+
+from loaders.generate import generate_province
+from tracing.report import parse_geometry, write_report
+
+webdriver = pytest.importorskip("selenium.webdriver")
+
+pytestmark = pytest.mark.browser
+SIZES = {"desktop": (1366, 768), "phone": (390, 844)}
+SECTIONS = ("why", "options", "curve", "chains", "people", "lists", "quality", "unknown", "method", "made")
+
+TEXTS = ("h1", "h2", "h3", "p", "li", "dt", "dd", "button", "select", "input", "figure", ".box")
+OUTSIDE = """[...document.querySelectorAll('TEXTS')].filter((element) => {
+  const box = element.getBoundingClientRect();
+  return box.width && !element.closest('.scroll, .people') && (box.left < -1 || box.right > innerWidth + 1);
+}).map((element) => element.outerHTML.slice(0, 120))""".replace("TEXTS", ", ".join(f"main {name}" for name in TEXTS))
+CUT = """[...document.querySelectorAll('.box, .four dd, .four dt, .needs dt, .bar button')].filter((element) =>
+  element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1)
+  .map((element) => element.outerHTML.slice(0, 120))"""
+TYPE = "(() => {const i = document.querySelector('#find'); i.value = %r; i.dispatchEvent(new Event('input'));})()"
+CHOOSE = "(() => {const s = document.querySelector(%r); s.value = %r; s.dispatchEvent(new Event('change'));})()"
+
+
+def browser_of(folder: Path) -> Any:
+    options = webdriver.ChromeOptions()
+    options.binary_location = shutil.which("chromium") or ""
+    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}"):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    return webdriver.Chrome(options=options, service=webdriver.ChromeService(shutil.which("chromedriver")))
+
+
+@pytest.fixture(scope="module")
+def browser(need: Callable[[object, str], None], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    here = shutil.which("chromium") and shutil.which("chromedriver")
+    need(here, "The report is not looked at: there is no chromium with its chromedriver here.")
+    driver = browser_of(tmp_path_factory.mktemp("browser"))
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Write the example in both languages, with polygons, and the states worth a look."""
+    folder = tmp_path_factory.mktemp("pages")
+    results = analyse(generate_province(people=3000, seed=2021, contacts_per_person=3.0).records)
+    texts = {lang: write_report(*results, lang=lang) for lang in ("vi", "en")}
+    texts["names"] = write_report(*results, lang="vi", show_names=True)
+    texts["map"] = write_report(*results, lang="en", geometry=parse_geometry(boxes(results[2]), id_property="code"))
+    texts |= {name: write_report(*analyse(records), lang="vi") for name, records in states().items()}
+    texts["long"] = write_report(*analyse(long_chain()), lang="en")
+    for name, text in texts.items():
+        (folder / f"{name}.html").write_text(text, encoding="utf-8")
+    return {name: folder / f"{name}.html" for name in texts}
+
+
+def boxes(zones: Any) -> dict[str, Any]:
+    """Return a square for each unit, in a row of squares."""
+    return {
+        "features": [
+            {"properties": {"code": unit, "name": f"Box {i}"},
+             "geometry": {"type": "Polygon", "coordinates": [[[x + i / 10, 9 + y] for x, y in
+                          ((105, 0), (105.1, 0), (105.1, 0.1), (105, 0.1), (105, 0))]]}}
+            for i, unit in enumerate(zones.units["unit"])
+        ]
+    }  # fmt: skip
+
+
+def show(browser: Any, page: Path, size: str = "desktop", *, charts: bool = True) -> None:
+    """Open a page and wait until everything on it is drawn."""
+    width, height = SIZES[size]
+    browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": size == "phone"},
+    )
+    browser.get_log("browser")
+    browser.get(page.as_uri())
+    waiting = "document.querySelectorAll('[data-chart]:not([data-ready]), .people:not([data-ready])').length"
+    for _ in range(150):
+        if not charts or not browser.execute_script(f"return {waiting}"):
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"{page.name}: not drawn in 15 seconds")
+
+
+def ask(browser: Any, script: str) -> Any:
+    return browser.execute_script(f"return {script}")
+
+
+def text_of(browser: Any, selector: str) -> str:
+    return str(ask(browser, f"document.querySelector({selector!r}).textContent"))
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", ["vi", "en", "names", "map", "long", *states()])
+def test_no_error_no_request_and_the_text_fits(browser: Any, pages: dict[str, Path], name: str, size: str) -> None:
+    show(browser, pages[name], size)
+    assert [entry["message"] for entry in browser.get_log("browser")] == []
+    names = ask(browser, "performance.getEntriesByType('resource').map((entry) => entry.name)")
+    assert [address for address in names if not address.startswith(("data:", "blob:"))] == []
+    assert ask(browser, "document.documentElement.scrollWidth") <= SIZES[size][0]
+    outside = ask(browser, OUTSIDE)
+    assert outside == []
+    cut = ask(browser, CUT)
+    assert cut == []
+
+
+def test_the_first_screen_needs_no_scrolling(browser: Any, pages: dict[str, Path]) -> None:
+    for name in ("vi", "en"):
+        show(browser, pages[name], charts=False)
+        for part in (".told", ".slide", ".units", ".tonight"):
+            bottom = ask(browser, f"document.querySelector({part!r}).getBoundingClientRect().bottom")
+            assert bottom <= SIZES["desktop"][1], (name, part)
+
+
+def test_all_sections_are_there_in_order(browser: Any, pages: dict[str, Path]) -> None:
+    show(browser, pages["vi"], charts=False)
+    assert ask(browser, "[...document.querySelectorAll('main > section')].map((s) => s.id)") == ["first", *SECTIONS]
+
+
+@pytest.mark.parametrize("name", ["vi", "map"])
+def test_the_slider_moves_figures_and_map(browser: Any, pages: dict[str, Path], name: str) -> None:
+    show(browser, pages[name])
+    people = "Number(document.querySelector('[data-figure=people]').textContent.replace(/[.,]/g, ''))"
+    core = "document.querySelectorAll('[data-u].core:not(.label)').length"
+    own, inside = ask(browser, people), ask(browser, core)
+    move = "(() => {const s = document.querySelector('#step'); s.value = %s; s.dispatchEvent(new Event('input'));})()"
+    ask(browser, move % 0)
+    assert ask(browser, people) < own
+    assert ask(browser, core) == 1
+    assert ask(browser, "document.querySelector('#narrower').disabled")
+    ask(browser, move % "s.max")
+    assert ask(browser, people) > own
+    assert ask(browser, core) > inside
+    size = ask(browser, "document.querySelector('[data-chart=frontier]').data[0].marker.size")
+    assert size[-1] == max(size)
+    ask(browser, "document.querySelector('#back').click()")
+    assert (ask(browser, people), ask(browser, core)) == (own, inside)
+    ask(browser, "document.querySelector('#wider').click()")
+    assert ask(browser, people) > own
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_search_and_filters_work_without_accents(browser: Any, pages: dict[str, Path], size: str) -> None:
+    show(browser, pages["names"], size)
+    count = "document.querySelector('#people-table').getAttribute('aria-rowcount') - 1"
+    everybody = ask(browser, count)
+    assert everybody > 1000
+    ask(browser, TYPE % "nguyen")
+    some = ask(browser, count)
+    assert 0 < some < everybody
+    names = ask(browser, "[...document.querySelectorAll('.body .c-name')].map((e) => e.textContent)")
+    assert names and all("Nguyễn" in name for name in names)
+    ask(browser, TYPE % "NGUYỄN")
+    assert ask(browser, count) == some
+    ask(browser, TYPE % "nobody like this")
+    assert ask(browser, count) == 0
+    assert not ask(browser, "document.querySelector('.people .empty').hidden")
+    ask(browser, TYPE % "")
+    ask(browser, "document.querySelectorAll('.tier').forEach((box) => { if (box.value !== '1') box.click(); })")
+    tiers = ask(browser, "[...document.querySelectorAll('.body .c-tier')].map((e) => e.textContent.slice(0, 2))")
+    assert set(tiers) == {"F1"}
+    before = ask(browser, count)
+    ask(browser, CHOOSE % ("#sure", "0"))
+    assert 0 < ask(browser, count) < before
+    drawn = ask(browser, "document.querySelectorAll('.body .row').length")
+    assert drawn < 60
+
+
+def test_scrolling_the_people_draws_those_in_sight(browser: Any, pages: dict[str, Path]) -> None:
+    show(browser, pages["vi"])
+    first = text_of(browser, ".body .row")
+    ask(browser, "document.querySelector('#people-table').scrollTop = 60000")
+    time.sleep(0.3)
+    assert text_of(browser, ".body .row") != first
+    assert ask(browser, "document.querySelectorAll('.body .row').length") < 60
+
+
+def test_one_chain_at_a_time_and_leaves_open_on_click(browser: Any, pages: dict[str, Path]) -> None:
+    show(browser, pages["long"])
+    rows = "document.querySelectorAll('.link-row:not(.axis)').length"
+    assert 20 < ask(browser, rows) <= 152
+    ask(browser, "document.querySelector('.folded button').click()")
+    assert not ask(browser, "document.querySelector('.list').hidden")
+    show(browser, pages["vi"])
+    before = ask(browser, rows)
+    ask(browser, CHOOSE % ("#chain-pick", "5"))
+    assert ask(browser, rows) != before
+    assert ask(browser, "document.querySelectorAll('.wire').length") > 0
+
+
+def test_a_click_on_the_frontier_moves_the_slider(browser: Any, pages: dict[str, Path]) -> None:
+    show(browser, pages["en"])
+    ask(browser, "document.dispatchEvent(new CustomEvent('go', { detail: 2 }))")
+    assert text_of(browser, "#step-name").startswith("step 2 of")
+
+
+def texts_of_pages(content: bytes) -> list[int]:
+    """Return how many drawing commands each page of a PDF has, from its unpacked streams."""
+    streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", content, re.DOTALL)
+    lengths = []
+    for stream in streams:
+        try:
+            plain = zlib.decompress(stream)
+        except zlib.error:
+            continue
+        if b" Tf" in plain:
+            lengths.append(plain.count(b"Tj") + plain.count(b"TJ"))
+    return lengths
+
+
+@pytest.mark.parametrize("name", ["vi", "en"])
+def test_it_prints_on_a4_with_nothing_lost(browser: Any, pages: dict[str, Path], name: str) -> None:
+    show(browser, pages[name])
+    ask(browser, TYPE % "P-0001")
+    printed = browser.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
+    content = base64.b64decode(printed["data"])
+    sheets = len(re.findall(rb"/Type\s*/Page\b", content))
+    assert 4 <= sheets <= 40
+    assert min(texts_of_pages(content)) > 3
+    assert not ask(browser, "document.querySelectorAll('#people-print tr').length")
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
+                            {"width": 688, "height": 1000, "deviceScaleFactor": 1, "mobile": False})  # fmt: skip
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    try:
+        ask(browser, "dispatchEvent(new Event('beforeprint'))")
+        time.sleep(0.5)
+        assert ask(browser, "document.documentElement.scrollWidth") <= 688
+        assert ask(browser, "document.querySelectorAll('details:not([open])').length") == 0
+        assert ask(browser, "document.querySelectorAll('#people-print tbody tr').length") > 20
+        assert ask(browser, "document.querySelectorAll('.drawn').length") == 10
+        assert ask(browser, "Math.max(...[...document.querySelectorAll('.main-svg')].map((s) => s.clientWidth))") <= 688
+    finally:
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
