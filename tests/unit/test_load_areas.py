@@ -76,7 +76,8 @@ def test_a_list_of_areas_goes_before_the_gazetteer(tmp_path: Path) -> None:
 
 
 def test_two_of_one_name_in_the_list_need_the_district(tmp_path: Path) -> None:
-    areas = "area,name,level,parent\nD1,Huyện Một,district,\nD2,Huyện Hai,district,\nX1,Xã Ba,commune,D1\nX2,Xã Ba,commune,D2\n"
+    areas = "area,name,level,parent\nD1,Huyện Một,district,\nD2,Huyện Hai,district,\n"
+    areas += "X1,Xã Ba,commune,D1\nX2,Xã Ba,commune,D2\n"
     result = load(tmp_path, "Tên A,A,2021-08-04,Xã Ba,Hai\nTên B,B,2021-08-04,Xã Ba,\n", areas=areas)
     assert homes(result) == {"A": "X2", "B": ""}
     assert "X1" in result.findings.of(code="area.name_unclear")["message_en"].iloc[0]
