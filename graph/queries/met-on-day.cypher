@@ -26,11 +26,13 @@ CALL (me) {
   RETURN p, 'contact' AS basis, r.contact AS record, r.kind AS kind, r.place AS place, r.start AS start,
     r.start_to AS start_to
   UNION ALL
-  MATCH (me)-[v:VISITED]->(:PlaceDay)-[:OF]->(x:Place)<-[:OF]-(d:PlaceDay) WHERE v.start < $until AND (coalesce(v.end_to, v.start_to) > $since OR v.start >= $since) AND d.day <= ($until - 1) / 86400 AND d.last >= $since
+  MATCH (me)-[v:VISITED]->(mine:PlaceDay)
+  WHERE v.start < $until AND (coalesce(v.end_to, v.start_to) > $since OR v.start >= $since)
+  MATCH (d:PlaceDay) WHERE d.place = mine.place AND d.day <= ($until - 1) / 86400 AND d.last >= $since
   MATCH (d)<-[w:VISITED]-(p:Person)
   WHERE p <> me AND w.start <= coalesce(v.end_to, v.start_to) AND v.start <= coalesce(w.end_to, w.start_to)
     AND w.start < $until AND (coalesce(w.end_to, w.start_to) > $since OR w.start >= $since)
-  RETURN p, 'visit' AS basis, w.visit AS record, null AS kind, x.place AS place,
+  RETURN p, 'visit' AS basis, w.visit AS record, null AS kind, d.place AS place,
     CASE WHEN w.start > v.start THEN w.start ELSE v.start END AS start,
     CASE WHEN w.start > v.start THEN w.start_to ELSE v.start_to END AS start_to
 }

@@ -1,0 +1,537 @@
+"""Every ready query on a real server, against the answer worked out from the embedded store with pandas and loops."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import neo4j
+import networkx as nx
+import pandas as pd
+import pytest
+
+from cli.commands.tiers import run_of
+from cli.main import run as truyvet
+from graph import Store, open_store
+from graph.neo4j_results import write_results
+from graph.neo4j_store import Neo4jStore
+from graph.queries import ask_query, find_query, list_queries
+from loaders.generate import generate_province
+from tracing.chains import Chains, trace_chains
+from tracing.errors import NothingFound, UsageError
+from tracing.policy import load_policy
+from tracing.records import Records
+from tracing.tiers import Tiers, trace_tiers
+from tracing.times import DAY, format_iso, parse_iso
+from tracing.zones import Zones, suggest_zones
+
+pytestmark = [pytest.mark.neo4j, pytest.mark.slow]
+Rows = list[dict[str, Any]]
+GROUPS = ("32008-01-01", "32008-01-02", "32008-01-03")
+SINCE, UNTIL = parse_iso("2021-07-01")[0], parse_iso("2021-07-14")[1]
+PERIOD = {"since": "2021-07-01", "until": "2021-07-14"}
+
+
+class World(NamedTuple):
+    """The same province in both stores, and what was traced on it from the embedded one."""
+
+    store: Neo4jStore
+    embedded: Store
+    records: Records
+    tiers: Tiers
+    chains: Chains
+    zones: Zones
+    run: str
+
+    def ask(self, name: str, **values: Any) -> Rows:
+        return ask_query(self.store, find_query(name), values).to_dicts()
+
+    @property
+    def cases(self) -> list[str]:
+        return list(self.records.cases["person"])
+
+
+def province() -> Records:
+    """A small province whose places lie in its groups, with some contacts that nobody dated."""
+    records = generate_province(people=400, seed=5).records
+    tables = dict(records.tables)
+    places = tables["places"].copy()
+    known = places["area"].notna()
+    places.loc[known, "area"] = [GROUPS[i % 3] for i in range(int(known.sum()))]
+    contacts = tables["contacts"].copy()
+    undated = contacts["kind"].eq("other") & (contacts.index % 40 == 0)
+    for column in ("start", "start_to", "end", "end_to"):
+        contacts.loc[undated, column] = pd.NA
+    return Records.build(tables | {"places": places, "contacts": contacts})
+
+
+@pytest.fixture(scope="module")
+def world(neo4j_server: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    neo4j_server.empty()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TRUYVET_NEO4J_USER", neo4j_server.user)
+        patch.setenv("TRUYVET_NEO4J_PASSWORD", neo4j_server.password)
+        with (
+            open_store(neo4j_server.uri) as store,
+            open_store(tmp_path_factory.mktemp("embedded") / "truyvet.duckdb") as embedded,
+        ):
+            assert isinstance(store, Neo4jStore)
+            for each in (store, embedded):
+                each.write(province())
+            graph = embedded.slice()
+            tiers = trace_tiers(graph, policy=load_policy("vn-3638"))
+            chains, zones = trace_chains(graph, tiers=tiers), suggest_zones(tiers)
+            kept = run_of(tiers)
+            assert write_results(store, kept, tiers=tiers)
+            assert write_results(store, run_of(tiers, command="zones"), zones=zones)
+            yield World(store, embedded, graph.records, tiers, chains, zones, kept.id)
+
+
+def rows_of(frame: pd.DataFrame) -> Rows:
+    plain = frame.astype(object).where(frame.notna(), None)
+    return plain.to_dict("records")  # type: ignore[return-value]
+
+
+def shown(at: Any, to: Any = None) -> str | None:
+    return None if at is None or pd.isna(at) else format_iso(int(at), int(at if to is None or pd.isna(to) else to))
+
+
+def spans(row: dict[str, Any], since: int, until: int) -> bool:
+    """Whether a contact or visit can have been in the period."""
+    low = since if row["start"] is None else row["start"]
+    high = row["end_to"] if row["end_to"] is not None else row["start_to"]
+    return low < until and ((until if high is None else high) > since or (row["start"] or -1) >= since)
+
+
+def sides(row: dict[str, Any]) -> tuple[str, str]:
+    return row["person_a"], row["person_b"]
+
+
+# Every query has its test below; this one makes sure of it.
+def test_every_query_is_documented_and_tested() -> None:
+    names = [query.name for query in list_queries()]
+    assert len(names) >= 20
+    for query in list_queries():
+        assert query.en and query.vi and query.en != query.vi
+        for parameter in query.parameters:
+            assert parameter.en and parameter.vi and parameter.example is not None
+            assert f"${parameter.name}" in query.text
+        assert f"test_{query.name.replace('-', '_')}" in globals(), query.name
+
+
+@pytest.mark.parametrize("backward", [False, True])
+def test_chain_forward(world: World, backward: bool) -> None:
+    links = world.chains.links.reverse() if backward else world.chains.links
+    table = world.chains.table.set_index("id")
+    for case in world.cases:
+        found = world.ask("chain-backward" if backward else "chain-forward", case=case)
+        depth = nx.single_source_shortest_path_length(links, case)
+        assert {r["person"]: r["depth"] for r in found} == {p: n for p, n in depth.items() if n}
+        for row in found:
+            of = table.loc[row["person"]]
+            assert row["date"] == shown(of["date"], of["date_to"])
+            assert row["sources"] == list(of["sources"])
+        dates = [table.loc[r["person"], "date"] for r in found]
+        assert dates == sorted(dates)
+
+
+def test_chain_backward(world: World) -> None:
+    test_chain_forward(world, backward=True)
+
+
+@pytest.mark.parametrize("place", ["PL-00006", "PL-00012"])
+def test_people_at_place(world: World, place: str) -> None:
+    since, until = "2021-07-02T12:00", "2021-07-04T18:00"
+    low, high = parse_iso(since)[0], parse_iso(until)[1]
+    wanted = {
+        ("visit", r["visit"], r["person"])
+        for r in rows_of(world.records.visits)
+        if r["place"] == place and spans(r, low, high)
+    } | {
+        ("contact", r["contact"], person)
+        for r in rows_of(world.records.contacts)
+        if r["place"] == place and spans(r, low, high)
+        for person in sides(r)
+    }
+    found = world.ask("people-at-place", place=place, since=since, until=until)
+    assert {(r["basis"], r["record"], r["person"]) for r in found} == wanted and len(found) == len(wanted) > 3
+    assert {r["person"] for r in found if r["case"]} == {p for _, _, p in wanted} & set(world.cases)
+    days = [r["start"][:10] if r["start"] else "undated" for r in found]
+    assert days == sorted(days)
+
+
+def met(world: World, person: str, since: int, until: int) -> dict[str, Rows]:
+    out = defaultdict(list)
+    for row in rows_of(world.records.contacts):
+        if person in sides(row) and spans(row, since, until):
+            out[next(p for p in sides(row) if p != person)].append(row)
+    return out
+
+
+def test_shared_contacts(world: World) -> None:
+    seen = 0
+    for one, other in zip(world.cases, world.cases[1:], strict=False):
+        a, b = met(world, one, SINCE, UNTIL), met(world, other, SINCE, UNTIL)
+        found = world.ask("shared-contacts", case_a=one, case_b=other, **PERIOD)
+        wanted = {p: (len(a[p]), len(b[p])) for p in set(a) & set(b) - {one, other}}
+        assert {r["person"]: (r["contacts_a"], r["contacts_b"]) for r in found} == wanted
+        seen += len(found)
+    assert seen
+
+
+def at_level(records: Records, area: Any, level: str) -> str | None:
+    above = records.areas.set_index("area")
+    while area is not None and not pd.isna(area) and area in above.index:
+        if above.loc[area, "level"] == level:
+            return str(area)
+        area = above.loc[area, "parent"]
+    return None
+
+
+def members(world: World, tier: int) -> pd.DataFrame:
+    table = world.tiers.table
+    own = table[(table["tier_possible"] == tier).fillna(False)].set_index("person")
+    return own.join(world.records.persons.set_index("person")[["area", "birth_year"]])
+
+
+@pytest.mark.parametrize(("tier", "level"), [(1, "group"), (2, "commune")])
+def test_tier_by_area(world: World, tier: int, level: str) -> None:
+    own = members(world, tier)
+    where = pd.Series([at_level(world.records, area, level) for area in own["area"]])
+    sure = (own["tier_certain"] == tier).fillna(False).to_numpy()
+    wanted = {
+        area: (int(sure[(where == area).to_numpy()].sum()), int((where == area).sum())) for area in where.unique()
+    }
+    found = world.ask("tier-by-area", tier=tier, level=level)
+    assert {r["area"]: (r["certain"], r["certain"] + r["possible"]) for r in found} == wanted
+
+
+def test_spreading_events(world: World) -> None:
+    groups = defaultdict(list)
+    for row in rows_of(world.tiers.parents):
+        if row["tier"] == 1 and row["place"] is not None and abs(row["exposure"]) < 1 << 59:
+            groups[row["place"], shown(row["exposure"])[:10]].append(row)
+    wanted = {}
+    for key, rows in groups.items():
+        people = {r["person"] for r in rows}
+        if len(people) >= 2:
+            wanted[key] = (len(people & set(world.cases)), len(people), len({r["parent"] for r in rows}))
+    found = world.ask("spreading-events", minimum=2, limit=1000)
+    figures = ("became_cases", "exposed", "spreaders")
+    assert {(r["place"], r["day"]): tuple(r[name] for name in figures) for r in found} == wanted
+    order = [(-r["became_cases"], -r["exposed"], r["place"], r["day"]) for r in found]
+    assert order == sorted(order) and found
+    assert world.ask("spreading-events", minimum=2, limit=3) == found[:3]
+
+
+def test_cases_without_source(world: World) -> None:
+    linked = set(world.records.links["target"])
+    wanted = {r["person"] for r in rows_of(world.records.cases) if r["person"] not in linked and not r["source_known"]}
+    assert {r["person"] for r in world.ask("cases-without-source")} == wanted != set()
+
+
+def brute_path(world: World, source: str, target: str, since: int, until: int) -> tuple[int, int] | None:
+    """Earliest arrival over at most five contacts, and the fewest contacts that arrive then."""
+    rows = [r for r in rows_of(world.records.contacts)]
+    reached, best = {source: since}, None
+    for n in range(1, 6):
+        after: dict[str, int] = {}
+        for row in rows:
+            for here, there in (sides(row), sides(row)[::-1]):
+                if here not in reached or not spans(row, reached[here], until):
+                    continue
+                at = max(reached[here], row["start"] if row["start"] is not None else reached[here])
+                after[there] = min(at, after.get(there, at))
+        reached = after
+        if target in reached and (best is None or reached[target] < best[0]):
+            best = (reached[target], n)
+    return best
+
+
+@pytest.mark.parametrize("target", ["P-000300", "P-000015", "P-000201"])
+def test_path_in_time(world: World, target: str) -> None:
+    since, until = "2021-07-03", "2021-07-20"
+    wanted = brute_path(world, "P-000049", target, parse_iso(since)[0], parse_iso(until)[1])
+    found = world.ask("path-in-time", source="P-000049", target=target, since=since, until=until)
+    assert wanted is not None
+    assert found[-1]["person"] == target and found[-1]["at"] == shown(wanted[0]) and len(found) == wanted[1]
+    contacts = {r["contact"]: r for r in rows_of(world.records.contacts)}
+    here = "P-000049"
+    for row in found:
+        assert set(sides(contacts[row["contact"]])) == {here, row["person"]}
+        here = row["person"]
+    assert [r["at"] for r in found] == sorted(r["at"] for r in found)
+
+
+def below(records: Records, areas: set[str]) -> set[str]:
+    found = set(areas)
+    while True:
+        more = set(records.areas.loc[records.areas["parent"].isin(found), "area"]) - found
+        if not more:
+            return found
+        found |= more
+
+
+def above(records: Records, areas: set[str]) -> set[str]:
+    parent = dict(zip(records.areas["area"], records.areas["parent"], strict=True))
+    found, edge = set(), set(areas)
+    while edge := {parent.get(a) for a in edge} - {None, pd.NA} - found:
+        found |= edge
+    return found
+
+
+def crossings(world: World, areas: set[str], people: set[str], since: int) -> set[tuple[str, str, str]]:
+    outside = below(world.records, areas) | above(world.records, areas)
+    place = {r["place"] for r in rows_of(world.records.places) if r["area"] and r["area"] not in outside}
+    visits = {
+        ("visit", r["visit"], r["person"])
+        for r in rows_of(world.records.visits)
+        if r["person"] in people and r["start"] >= since and r["place"] in place
+    }
+    return visits | {
+        ("contact", r["contact"], person)
+        for r in rows_of(world.records.contacts)
+        if r["start"] is not None and r["start"] >= since and r["place"] in place
+        for person in sides(r)
+        if person in people
+    }
+
+
+@pytest.mark.parametrize("area", [GROUPS[0], "32008-01-02-09", "32008"])
+def test_crossed_from_area(world: World, area: str) -> None:
+    inside = below(world.records, {area})
+    people = {r["person"] for r in rows_of(world.records.persons) if r["area"] in inside}
+    wanted = crossings(world, {area}, people, parse_iso("2021-07-10")[0])
+    found = world.ask("crossed-from-area", area=area, since="2021-07-10")
+    assert {(r["basis"], r["record"], r["person"]) for r in found} == wanted and len(found) == len(wanted)
+    assert bool(wanted) is (area != "32008")
+
+
+@pytest.mark.parametrize("step", [None, 1])
+def test_crossed_from_zone(world: World, step: int | None) -> None:
+    core = set(world.zones.core(step))
+    inside = below(world.records, core)
+    people = {r["person"] for r in rows_of(world.records.persons) if r["area"] in inside}
+    wanted = crossings(world, core, people, parse_iso("2021-07-10")[0])
+    found = world.ask("crossed-from-zone", since="2021-07-10", **({} if step is None else {"step": step}))
+    assert {(r["basis"], r["record"], r["person"]) for r in found} == wanted != set()
+
+
+def test_cases_isolated_late(world: World) -> None:
+    other = world.records.isolations.groupby("person")["start"].min()
+    wanted = {}
+    for row in rows_of(world.records.cases):
+        began = next((row[n] for n in ("onset", "sample", "confirmed") if row[n] is not None), None)
+        ends = [v for v in (row["isolated"], other.get(row["person"])) if v is not None]
+        if began is not None and (not ends or min(ends) - began > 2.5 * DAY):
+            wanted[row["person"]] = round((min(ends) - began) / DAY, 2) if ends else None
+    found = world.ask("cases-isolated-late", days=2.5)
+    assert {r["person"]: r["days_late"] for r in found} == wanted != {}
+
+
+def test_f1_not_isolated(world: World) -> None:
+    isolated = set(world.records.isolations["person"])
+    wanted = set(members(world, 1).index) - isolated
+    assert {r["person"] for r in world.ask("f1-not-isolated")} == wanted != set()
+    assert world.ask("f1-not-isolated", run=world.run) == world.ask("f1-not-isolated")
+
+
+def test_f1_not_tested(world: World) -> None:
+    own = members(world, 1)
+    last = world.records.tests.groupby("person")["sample_to"].max()
+    wanted = {p for p in own.index if not (p in last.index and last[p] >= own.loc[p, "first_exposure"])}
+    found = world.ask("f1-not-tested")
+    assert {r["person"] for r in found} == wanted != set()
+    assert {r["person"]: r["born"] for r in found} == {
+        p: None if pd.isna(own.loc[p, "birth_year"]) else own.loc[p, "birth_year"] for p in wanted
+    }
+
+
+@pytest.mark.parametrize("person", ["P-000049", "P-000366", "P-000218"])
+def test_met_on_day(world: World, person: str) -> None:
+    low, high = parse_iso("2021-07-01")
+    wanted = {
+        ("contact", row["contact"], other)
+        for other, rows in met(world, person, low, high).items()
+        for row in rows
+        if row["start"] is not None
+    }
+    visits = rows_of(world.records.visits)
+
+    def left(row: dict[str, Any]) -> int:
+        return int(row["end_to"] if row["end_to"] is not None else row["start_to"])
+
+    for mine in (v for v in visits if v["person"] == person and spans(v, low, high)):
+        wanted |= {
+            ("visit", v["visit"], v["person"])
+            for v in visits
+            if v["place"] == mine["place"] and v["person"] != person and spans(v, low, high)
+            and v["start"] <= left(mine) and mine["start"] <= left(v)
+        }  # fmt: skip
+    found = world.ask("met-on-day", person=person, since="2021-07-01", until="2021-07-01")
+    assert {(r["basis"], r["record"], r["person"]) for r in found} == wanted != set()
+
+
+def test_household_contacts(world: World) -> None:
+    persons = world.records.persons.set_index("person")["household"]
+    wanted: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for case in world.cases:
+        for person in persons.index[(persons == persons[case]).fillna(False)]:
+            wanted[case, person].add("household")
+        wanted.pop((case, case), None)
+    for row in rows_of(world.records.contacts):
+        for here, there in (sides(row), sides(row)[::-1]):
+            if row["kind"] == "household" and here in world.cases:
+                wanted[here, there].add("contact")
+    found = world.ask("household-contacts")
+    assert {(r["f0"], r["person"]): r["basis"] for r in found} == {k: sorted(v) for k, v in wanted.items()}
+    one = world.ask("household-contacts", case=world.cases[0])
+    assert one == [r for r in found if r["f0"] == world.cases[0]]
+
+
+def test_places_of_several_cases(world: World) -> None:
+    by_place: dict[str, Rows] = defaultdict(list)
+    for row in rows_of(world.records.visits):
+        if row["person"] in world.cases:
+            by_place[row["place"]].append(row)
+    wanted = {}
+    for place, stays in by_place.items():
+        near = [
+            a for a in stays
+            if any(a["person"] != b["person"] and abs(a["start"] - b["start"]) <= 0.5 * DAY for b in stays)
+        ]  # fmt: skip
+        if len({a["person"] for a in near}) >= 2:
+            wanted[place] = (len({a["person"] for a in near}), len(near))
+    found = world.ask("places-of-several-cases", days=0.5)
+    assert {r["place"]: (r["cases"], r["visits"]) for r in found} == wanted != {}
+
+
+@pytest.mark.parametrize("vehicle", ["PL-00014", "PL-00015"])
+def test_people_aboard(world: World, vehicle: str) -> None:
+    wanted = {
+        ("visit", r["visit"], r["person"], r["seat_row"])
+        for r in rows_of(world.records.visits) if r["place"] == vehicle
+    } | {
+        ("arrival", r["arrival"], r["person"], r["seat_row"])
+        for r in rows_of(world.records.arrivals) if r["vehicle"] == vehicle
+    }  # fmt: skip
+    found = world.ask("people-aboard", vehicle=vehicle)
+    assert {(r["basis"], r["record"], r["person"], r["seat_row"]) for r in found} == wanted != set()
+
+
+@pytest.mark.parametrize("level", ["group", "commune"])
+def test_bridges_between_areas(world: World, level: str) -> None:
+    home = dict(zip(world.records.persons["person"], world.records.persons["area"], strict=True))
+    where = {p: at_level(world.records, area, level) for p, area in home.items()}
+    contacts: dict[tuple[str, ...], int] = defaultdict(int)
+    pairs = defaultdict(set)
+    for row in rows_of(world.records.contacts):
+        ends = tuple(sorted(str(where[p]) for p in sides(row)))
+        if row["start"] is not None and SINCE <= row["start"] < UNTIL and ends[0] != ends[1]:
+            contacts[ends] += 1
+            pairs[ends].add(sides(row))
+    found = world.ask("bridges-between-areas", level=level, **PERIOD)
+    assert {(r["area"], r["other_area"]): (r["contacts"], r["pairs"]) for r in found} == {
+        ends: (n, len(pairs[ends])) for ends, n in contacts.items()
+    }
+    assert bool(found) is (level == "group")
+
+
+def test_met_most_cases(world: World) -> None:
+    cases = defaultdict(set)
+    for row in rows_of(world.records.contacts):
+        for here, there in (sides(row), sides(row)[::-1]):
+            if here in world.cases and there not in world.cases:
+                cases[there].add(here)
+    found = world.ask("met-most-cases", minimum=2, limit=1000)
+    assert {r["person"]: r["cases"] for r in found} == {p: len(c) for p, c in cases.items() if len(c) >= 2} != {}
+
+
+def test_positives_among_f1(world: World) -> None:
+    first: dict[str, int] = {}
+    for row in rows_of(world.tiers.parents):
+        if row["tier"] == 1:
+            first[row["person"]] = min(row["exposure"], first.get(row["person"], row["exposure"]))
+    wanted = {
+        r["test"] for r in rows_of(world.records.tests)
+        if r["result"] == "positive" and r["person"] in first and r["sample_to"] >= first[r["person"]]
+    }  # fmt: skip
+    found = world.ask("positives-among-f1")
+    assert {r["record"] for r in found} == wanted != set()
+    assert {r["person"] for r in found if r["case"]} == {r["person"] for r in found} & set(world.cases)
+
+
+def test_arrivals_from(world: World) -> None:
+    wanted = {r["arrival"]: r for r in rows_of(world.records.arrivals) if "Hồ Chí Minh" in (r["origin"] or "")}
+    found = world.ask("arrivals-from", origin="hồ chí minh")
+    assert {r["person"] for r in found} == {r["person"] for r in wanted.values()} != set()
+    assert world.ask("arrivals-from", origin="hồ chí minh", until="2020-12-31") == []
+
+
+def test_undated_contacts(world: World) -> None:
+    wanted = {r["contact"] for r in rows_of(world.records.contacts) if r["start"] is None and r["end"] is None}
+    found = world.ask("undated-contacts")
+    assert {r["contact"] for r in found} == wanted != set()
+    assert [len(r["cases"]) for r in found] == sorted((len(r["cases"]) for r in found), reverse=True)
+
+
+# What goes wrong, and the command line.
+
+
+def test_what_is_wrong_is_said(world: World) -> None:
+    with pytest.raises(UsageError, match="unknown nobody"):
+        world.ask("chain-forward", case=world.cases[0], nobody=1)
+    with pytest.raises(UsageError, match="missing case"):
+        world.ask("chain-forward")
+    with pytest.raises(NothingFound, match="not on record"):
+        world.ask("chain-forward", case="no such case")
+    with pytest.raises(UsageError, match="not of type from"):
+        world.ask("crossed-from-area", area=GROUPS[0], since="yesterday")
+    with pytest.raises(NothingFound, match="under that run"):
+        world.ask("tier-by-area", run="0000")
+    with pytest.raises(UsageError, match="did you mean"):
+        try:
+            find_query("chain-forwards")
+        except UsageError as error:
+            raise UsageError(str(error.fix)) from None
+
+
+def test_a_query_can_only_read(world: World) -> None:
+    with world.store.session(access="READ") as session, pytest.raises(neo4j.exceptions.ClientError):
+        session.run("CREATE (:Person {person: 'x'})").consume()
+
+
+def test_case_codes_are_understood(world: World) -> None:
+    codes = world.records.cases.set_index("case_code")["person"]
+    for code, person in codes.items():
+        assert world.ask("chain-forward", case=code) == world.ask("chain-forward", case=person)
+
+
+def test_the_command(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    address = ["--store", str(world.store.address), "--lang", "en"]
+    asked = ["query", "tier-by-area", "--param", "level=group", *address]
+    assert truyvet([*asked, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["run"] == world.run and told["rows"] == world.ask("tier-by-area", level="group")
+    assert truyvet([*asked, "--csv"]) == 0
+    read = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert [r["area"] for r in read] == [r["area"] for r in told["rows"]]
+    assert truyvet(asked) == 0
+    assert "area name" in capsys.readouterr().out
+    assert truyvet(["query", "arrivals-from", "-p", "origin=nowhere", *address]) == 3
+    assert truyvet(["query", "arrivals-from", "-p", "origin", *address]) == 2
+    assert truyvet(["query", "tier-by-area", "--store", "some.duckdb"]) == 6
+
+
+def test_the_queries_are_listed_and_shown_without_a_server(capsys: pytest.CaptureFixture[str]) -> None:
+    assert truyvet(["query", "--list", "--lang", "vi"]) == 0
+    page = capsys.readouterr().out
+    assert all(query.name in page and query.vi in page for query in list_queries())
+    for query in list_queries():
+        assert truyvet(["query", "--show", query.name, "--lang", "en"]) == 0
+        page = capsys.readouterr().out
+        assert query.en in page and "MATCH" in page
