@@ -65,9 +65,7 @@ def test_the_lists_since_a_named_run(two_runs: list[str], capsys: pytest.Capture
     assert run(["export", "--since", "nothing", "--out", "x.csv"]) == 3
 
 
-def test_a_deleted_run_is_gone_and_comes_back_the_same(
-    two_runs: list[str], capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_deleted_run_is_gone_and_comes_back_the_same(two_runs: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["runs", "delete", two_runs[1]]) == 0
     assert run(["runs", "show", two_runs[1]]) == 3
     assert run(["tiers", "-q"]) == 0
