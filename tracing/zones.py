@@ -91,6 +91,14 @@ class Zones(Result):
     def _enters(self) -> Ints:
         return self.units["enters"].to_numpy(dtype=np.int64, na_value=np.int64(1 << 30))
 
+    @cached_property
+    def _hamlet(self) -> Ints:
+        """Number of the hamlet (or group) each unit is part of, -1 where it is part of none; shape (units,)."""
+        level = _levels(self)
+        small = self.units["parent"].map(lambda p: isinstance(p, str) and level.get(p) in _BELOW_COMMUNE)
+        codes, _ = pd.factorize(self.units["parent"].where(small.astype(bool)))
+        return codes.astype(np.int64)
+
     def check_step(self, step: int | None = None) -> int:
         """Return ``step``, or the proposal for None.
 
@@ -394,10 +402,8 @@ def _around(zones: Zones, inside: Bools) -> Bools:
     met = _contacts_outside(zones.links, inside)
     near = met >= parameters.buffer_share.value * max(float(met.sum()), 1e-300)
     near &= met > 0
-    level = dict(zip(units["unit"], units["level"], strict=True)) | _levels(zones)
-    parent = units["parent"].to_numpy(dtype=object)
-    hamlets = {p for p in parent[inside] if isinstance(p, str) and level.get(p) in _BELOW_COMMUNE}
-    near |= np.array([p in hamlets for p in parent], dtype=bool)
+    hamlet = zones._hamlet
+    near |= (hamlet >= 0) & np.isin(hamlet, hamlet[inside])
     rows, points = coordinates(units)
     if (zones.links.assumed or not met.any()) and len(rows) and inside[rows].any():
         from scipy.spatial import cKDTree
@@ -409,4 +415,5 @@ def _around(zones: Zones, inside: Bools) -> Bools:
 
 def _levels(zones: Zones) -> dict[str, str]:
     areas = zones.tiers.graph.records.areas.dropna(subset="level")
-    return {str(a): str(v) for a, v in zip(areas["area"], areas["level"], strict=True) if v in AREA_LEVELS}
+    levels = {str(a): str(v) for a, v in zip(areas["area"], areas["level"], strict=True) if v in AREA_LEVELS}
+    return dict(zip(zones.units["unit"], zones.units["level"], strict=True)) | levels

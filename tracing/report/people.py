@@ -30,13 +30,14 @@ def people_columns(facts: Facts) -> dict[str, Any]:
     communes = facts.commune.reindex(pd.Index(ids)).tolist()
     areas = _Dictionary()
     days = _Dictionary()
+    year = _several_years(facts)
     out: dict[str, Any] = {
         "id": ids,
         "tier": [int(t) for t in table["tier_possible"].fillna(-1)],
         "sure": (table["tier_certain"] == table["tier_possible"]).fillna(False).astype(int).tolist(),
         "born": [int(year) for year in persons["birth_year"].fillna(0)],
         "area": [areas.number(None if pd.isna(c) else facts.area_name(str(c))) for c in communes],
-        "last": [days.number(_day(at, facts)) for at in table["last_exposure"].tolist()],
+        "last": [days.number(_day(at, facts, year=year)) for at in table["last_exposure"].tolist()],
         "iso": [_kind(facts, person) for person in ids],
         "code": {str(row): facts.case_codes[p] for p, row in row_of.items() if facts.case_codes.get(p, p) != p},
     }
@@ -76,10 +77,10 @@ def _rows(facts: Facts) -> pd.DataFrame:
     return pd.concat([table, near], ignore_index=True) if len(near) else table.reset_index(drop=True)
 
 
-def _day(at: Any, facts: Facts) -> str | None:
+def _day(at: Any, facts: Facts, *, year: bool) -> str | None:
     if pd.isna(at) or abs(int(at)) >= EVER // 2:
         return None
-    return say_day(int(at), facts.lang, facts.zone_name, year=_several_years(facts))
+    return say_day(int(at), facts.lang, facts.zone_name, year=year)
 
 
 def _several_years(facts: Facts) -> bool:
