@@ -57,12 +57,12 @@ QUERIES: Final[Mapping[str, str]] = {
         MATCH (d)<-[r:VISITED]-() WHERE r.start <= s[1]
             AND (r.start >= s[2] OR coalesce(r.end_to, r.start_to) >= s[2]) AND {IN_PERIOD}
         RETURN {row_of("visits")}""",
-    "persons": "MATCH (r:Person) WHERE r.person IN $ids AND r.recorded RETURN properties(r)",
-    "links": f"MATCH (p:Person)-[r:LINK]->() WHERE p.person IN $ids RETURN {row_of('links')}",
+    "persons of": "MATCH (r:Person) WHERE r.person IN $ids AND r.recorded RETURN properties(r)",
+    "links of": f"MATCH (p:Person)-[r:LINK]->() WHERE p.person IN $ids RETURN {row_of('links')}",
     "places of": "MATCH (r:Place) WHERE r.place IN $ids AND r.recorded RETURN properties(r)",
     "areas of": "MATCH (x:Area)<-[:VERSION_OF]-(r:AreaVersion) WHERE x.area IN $ids RETURN properties(r)",
 } | {
-    table: f"MATCH (p:Person)-[:{NODES[table].references[0].type}]->(r:{NODES[table].label})"
+    f"{table} of": f"MATCH (p:Person)-[:{NODES[table].references[0].type}]->(r:{NODES[table].label})"
     " WHERE p.person IN $ids RETURN properties(r)"
     for table in ("cases", "tests", "isolations", "arrivals")
 }
@@ -164,9 +164,10 @@ class Slicer:
     def _collect(self) -> dict[str, pd.DataFrame]:
         people = sorted(self._ring)
         rows: dict[str, Collection[Row]] = {
-            name: self._ask_column(name, ids=people) for name in ("persons", "cases", "tests", "isolations", "arrivals")
+            name: self._ask_column(f"{name} of", ids=people)
+            for name in ("persons", "cases", "tests", "isolations", "arrivals")
         }
-        rows["links"] = [row for row in self._ask_column("links", ids=people) if row["target"] in self._ring]
+        rows["links"] = [row for row in self._ask_column("links of", ids=people) if row["target"] in self._ring]
         rows |= {"contacts": self._contacts.values(), "visits": self._visits.values()}
         named = {row.get("place") for name in ("contacts", "visits", "isolations") for row in rows[name]}
         named |= {row.get("vehicle") for row in rows["arrivals"]}
