@@ -162,12 +162,14 @@ def trace_tiers(
 
 
 def own_tiers(spread: Spread, reading: Reading) -> npt.NDArray[np.int64]:
-    """Return each person's tier in one reading, ``NO_TIER`` where none; cases that seed are 0; shape (people,)."""
-    exposure = spread.labels[reading].exposure
-    reached = exposure < EVER
+    """Return each person's tier in one reading, ``NO_TIER`` where none; shape (people,).
+
+    A case is F0, certainly: those that exposure starts from, and any other that it reaches at all.
+    """
+    reached = spread.labels[reading].exposure < EVER
     tier = np.where(reached.any(axis=0), reached.argmax(axis=0), NO_TIER)
-    is_case = _is_case(spread)
-    tier[is_case & (tier < NO_TIER)] = 0
+    listed = (spread.labels["possible"].exposure < EVER).any(axis=0)
+    tier[_is_case(spread) & listed] = 0
     tier[spread.seeds] = 0
     return tier
 

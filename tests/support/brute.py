@@ -661,7 +661,7 @@ def brute_tiers(
         for reading in ("possible", "certain"):
             by_step = steps[reading].get(person, {})
             least = min(by_step, default=None)
-            tier[reading] = 0 if person in seeds or (person in all_cases and least is not None) else least
+            tier[reading] = 0 if person in all_cases else least
             own[reading] = by_step.get(1 if person in all_cases else least or 0, [])
             for exposure in own[reading]:
                 parents.setdefault((person, exposure.step, exposure.parent, exposure.contact), []).append(exposure)
