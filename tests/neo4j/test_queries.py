@@ -236,7 +236,7 @@ def test_cases_without_source(world: World) -> None:
 
 def brute_path(world: World, source: str, target: str, since: int, until: int) -> tuple[int, int] | None:
     """Earliest arrival over at most five contacts, and the fewest contacts that arrive then."""
-    rows = [r for r in rows_of(world.records.contacts)]
+    rows = rows_of(world.records.contacts)
     reached, best = {source: since}, None
     for n in range(1, 6):
         after: dict[str, int] = {}
