@@ -62,10 +62,12 @@ def write_part(
 def _known_rows(runner: Runner, name: str, keys: list[Any]) -> pd.DataFrame:
     key = TABLES[name].key
     if name in EDGES:
-        found = f"MATCH ()-[r:{EDGES[name].type}]->() WHERE r.{key} IN $keys"
+        kind = EDGES[name].type
+        found = f"MATCH ()-[r:{kind}]->() USING INDEX SEEK r:{kind}({key}) WHERE r.{key} IN $keys"
     else:
         recorded = " AND r.recorded" if NODES[name].stub else ""
-        found = f"MATCH (r:{NODES[name].label}) WHERE r.{key} IN $keys{recorded}"
+        label = NODES[name].label
+        found = f"MATCH (r:{label}) USING INDEX SEEK r:{label}({key}) WHERE r.{key} IN $keys{recorded}"
     return to_frame(name, [to_table(name, fetch_column(runner, f"{found} RETURN {row_of(name)}", keys=keys))])
 
 
@@ -99,7 +101,8 @@ def _put_edges(runner: Runner, kind: EdgeKind, rows: pd.DataFrame, nodes: Nodes 
     key = TABLES[kind.table].key
     if changed:
         keys = column_values(rows[key])
-        run(runner, f"MATCH ()-[r:{kind.type}]->() WHERE r.{key} IN $keys DELETE r", keys=keys).consume()
+        cleared = f"MATCH ()-[r:{kind.type}]->() USING INDEX SEEK r:{kind.type}({key}) WHERE r.{key} IN $keys DELETE r"
+        run(runner, cleared, keys=keys).consume()
     first, second = (column_values(rows[end]) for end in kind.ends)
     other, target, days = "Person", "person: $second[i]", None
     if kind.table == "visits":

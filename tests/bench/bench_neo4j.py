@@ -1,0 +1,162 @@
+"""Measure the Neo4j store beside a plain driver script, in the same run on the same server.
+
+``python tests/bench/bench_neo4j.py --contacts 200000`` starts a server of its own; ``--uri`` with
+``TRUYVET_NEO4J_PASSWORD`` takes a running one, whose data are deleted. The two take turns part by part, so that
+whatever else the machine does meets both. Quote the ratios.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import neo4j
+import numpy as np
+import pandas as pd
+
+from graph.neo4j_login import Login
+from graph.neo4j_server import ManagedServer, Memory, read_password
+from graph.neo4j_slice import QUERIES
+from graph.neo4j_store import Neo4jStore
+from tracing.records import Records
+
+BATCH = 20_000
+JULY = 1_625_072_400
+PLAIN = """UNWIND $rows AS row MATCH (a:Plain {person: row.person_a}) MATCH (b:Plain {person: row.person_b})
+CREATE (a)-[:PLAIN {contact: row.contact, start: row.start, start_to: row.start_to, end: row.end, end_to: row.end_to,
+time_kind: row.time_kind, kind: row.kind, source_file: row.source_file, source_row: row.source_row}]->(b)"""
+PLAIN_SCHEMA = (
+    "CREATE CONSTRAINT plain_person IF NOT EXISTS FOR (x:Plain) REQUIRE x.person IS UNIQUE",
+    "CREATE CONSTRAINT plain_contact IF NOT EXISTS FOR ()-[x:PLAIN]-() REQUIRE x.contact IS UNIQUE",
+    "CREATE INDEX plain_start IF NOT EXISTS FOR ()-[x:PLAIN]-() ON (x.start)",
+)
+
+
+def make_contacts(people: int, count: int, seed: int) -> pd.DataFrame:
+    """Return contacts of random pairs over two months, with ids as a hash gives them."""
+    draw = np.random.default_rng(seed)
+    start = JULY + draw.integers(0, 60 * 86_400, count)
+    number = np.arange(count)
+    return pd.DataFrame(
+        {
+            "contact": [f"c-{a:016x}" for a in draw.integers(0, 1 << 62, count)],
+            "person_a": [f"P{i:07d}" for i in draw.integers(0, people, count)],
+            "person_b": [f"P{i:07d}" for i in draw.integers(0, people, count)],
+            "start": start,
+            "start_to": start,
+            "end": start + 900,
+            "end_to": start + 900,
+            "time_kind": "presence",
+            "kind": "work",
+            "source_file": "contacts.csv",
+            "source_row": number,
+        }
+    )
+
+
+@contextmanager
+def server(uri: str | None) -> Iterator[tuple[str, Login]]:
+    """Give a running server's address and login."""
+    if uri:
+        yield uri, Login("neo4j", os.environ["TRUYVET_NEO4J_PASSWORD"])
+        return
+    with tempfile.TemporaryDirectory() as home:
+        managed = ManagedServer(home + "/neo4j", bolt_port=0, memory=Memory(heap_mb=1536), owner_pid=os.getpid())
+        try:
+            state = managed.up()
+            yield state.uri, Login(state.user, read_password(state))
+        finally:
+            managed.down()
+
+
+def timed(work: Callable[[], Any]) -> float:
+    begin = time.perf_counter()
+    work()
+    return time.perf_counter() - begin
+
+
+def write_plain(session: neo4j.Session, rows: list[dict[str, Any]]) -> None:
+    """Write as a plain script does: maps, one transaction per batch."""
+    for start in range(0, len(rows), BATCH):
+        some = rows[start : start + BATCH]
+        session.execute_write(lambda tx, some=some: tx.run(PLAIN, rows=some).consume())
+
+
+def measure_writing(store: Neo4jStore, people: int, contacts: int, turns: int) -> dict[str, float]:
+    """Write new contacts in turns, plain and ours, and the same again; return rates in contacts per second."""
+    names = [f"P{i:07d}" for i in range(people)]
+    with store.session() as session:
+        for cypher in PLAIN_SCHEMA:
+            session.run(cypher).consume()
+        for start in range(0, people, BATCH):
+            session.run("UNWIND $names AS name CREATE (:Plain {person: name})", names=names[start : start + BATCH])
+        out = {
+            "people": people / timed(lambda: store.write(Records.build({"persons": pd.DataFrame({"person": names})})))
+        }
+        plain, ours = [], []
+        parts = [Records.build({"contacts": make_contacts(people, contacts // turns, seed)}) for seed in range(turns)]
+        for part in parts:
+            rows = part.contacts.astype(object).where(part.contacts.notna(), None).to_dict("records")
+            plain.append(timed(lambda rows=rows: write_plain(session, rows)))
+            ours.append(timed(lambda part=part: store.write(part)))
+    out |= {"plain": contacts / sum(plain), "ours": contacts / sum(ours)}
+    out["ratio"] = statistics.median(a / b for a, b in zip(plain, ours, strict=True))
+    out["known"] = len(parts[0].contacts) / timed(lambda: store.write(parts[0]))
+    return out
+
+
+def measure_reading(store: Neo4jStore, people: int) -> dict[str, float]:
+    """Slice three steps around 20 people in three days, beside the same questions without anything else; read all."""
+    asked = [f"P{i:07d}" for i in range(0, people, people // 20)][:20]
+    period = {"since": JULY + 30 * 86_400, "until": JULY + 33 * 86_400}
+
+    def plain() -> None:
+        with store.session(access="READ") as session:
+            ring, edge = set(asked), set(asked)
+            for _ in range(3):
+                rows = session.run(QUERIES["contacts"], people=sorted(edge), **period).values()
+                edge = {row[0][side] for row in rows for side in ("person_a", "person_b")} - ring
+                ring |= edge
+
+    slices, plains = [], []
+    for _ in range(12):
+        plains.append(timed(plain))
+        slices.append(timed(lambda: store.slice(people=asked, **period)))
+    graph = store.slice(people=asked, **period)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    records: list[Records] = []
+    seconds = timed(lambda: records.append(store.read(tables=["contacts"])))
+    return {
+        "slice_ms": 1000 * statistics.median(slices[2:]),
+        "plain_ms": 1000 * statistics.median(plains[2:]),
+        "slice_people": len(graph),
+        "slice_contacts": len(graph.records.contacts),
+        "read_per_s": len(records[0].contacts) / seconds,
+        "read_extra_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 - before,
+    }
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--uri")
+    parser.add_argument("--people", type=int, default=100_000)
+    parser.add_argument("--contacts", type=int, default=200_000)
+    parser.add_argument("--turns", type=int, default=4)
+    options = parser.parse_args()
+    with server(options.uri) as (uri, login), Neo4jStore(uri, login=login) as store:
+        figures = measure_writing(store, options.people, options.contacts, options.turns)
+        figures |= measure_reading(store, options.people)
+    for name, value in figures.items():
+        print(f"{name:15} {value:12,.2f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,88 @@
+"""A slice looks things up: no plan of its questions scans all nodes, all of a label or all of a type."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from small_records import JULY, records_of
+
+from graph.neo4j_login import Login
+from graph.neo4j_slice import QUERIES
+from graph.neo4j_store import Neo4jStore
+from tracing.times import DAY
+
+pytestmark = pytest.mark.neo4j
+
+PARAMETERS = {
+    "names": ["p1"],
+    "areas": ["a"],
+    "places": ["m"],
+    "people": ["p1", "p2"],
+    "ids": ["p1", "p2"],
+    "stretches": [["m", JULY + DAY, JULY, (JULY + DAY) // DAY]],
+    "first": JULY // DAY,
+    "last_day": JULY // DAY,
+    "from": JULY,
+    "since": JULY,
+    "until": JULY + DAY,
+}
+
+
+@pytest.fixture(scope="module")
+def store(neo4j_server):
+    neo4j_server.empty()
+    with Neo4jStore(neo4j_server.uri, login=Login(neo4j_server.user, neo4j_server.password)) as opened:
+        people = [f"p{i}" for i in range(300)]
+        opened.write(
+            records_of(
+                {
+                    "persons": [{"person": p, "area": "a"} for p in people],
+                    "areas": [{"area": "a", "parent": "b"}, {"area": "b"}],
+                    "cases": [{"person": "p1", "case_code": "BN1"}],
+                    "contacts": [
+                        {"person_a": p, "person_b": q, "start": JULY, "place": "m"} for p, q in pairwise(people)
+                    ],
+                    "visits": [{"person": p, "place": "m", "start": JULY + i * DAY} for i, p in enumerate(people)],
+                    "places": [{"place": "m"}],
+                    "tests": [{"person": "p1", "sample": JULY}],
+                    "links": [{"source": "p1", "target": "p2"}],
+                }
+            )
+        )
+        yield opened
+
+
+def operators(plan):
+    yield plan["operatorType"].partition("@")[0]
+    for child in plan.get("children", []):
+        yield from operators(child)
+
+
+@pytest.mark.parametrize("question", QUERIES)
+def test_index_seeks_only(store, question):
+    with store.session(access="READ") as session:
+        plan = session.run(f"EXPLAIN {QUERIES[question]}", PARAMETERS).consume().plan
+    used = set(operators(plan))
+    assert not [name for name in used if "Scan" in name], used
+    assert [name for name in used if "Seek" in name], used
+
+
+def test_the_work_of_a_slice_follows_the_slice_and_not_the_store(store):
+    with store.session(access="READ") as session:
+        asked = PARAMETERS | {"people": ["p1"]}
+        profile = session.run(f"PROFILE {QUERIES['contacts']}", asked).consume().profile
+    assert rows_touched(profile) < 50
+
+
+def rows_touched(profile):
+    return profile["args"].get("DbHits", 0) + sum(rows_touched(child) for child in profile.get("children", []))
+
+
+def test_index_seeks_only_when_the_store_is_new(neo4j_server):
+    neo4j_server.empty()
+    login = Login(neo4j_server.user, neo4j_server.password)
+    with Neo4jStore(neo4j_server.uri, login=login) as new, new.session(access="READ") as session:
+        plans = {n: session.run(f"EXPLAIN {cypher}", PARAMETERS).consume().plan for n, cypher in QUERIES.items()}
+    scans = {name: [o for o in operators(plan) if "Scan" in o] for name, plan in plans.items()}
+    assert not {name: found for name, found in scans.items() if found}
