@@ -47,6 +47,7 @@ def _ticks(ends: Span, facts: Facts) -> list[list[Any]]:
         [_share(ends[0] + day * DAY, ends),
          say_day(ends[0] + day * DAY + DAY // 2, facts.lang, facts.zone_name, year=False)]
         for day in range(1, days, step)
+        if 20 * day < 19 * days
     ]  # fmt: skip
 
 

@@ -144,7 +144,7 @@ def _packed(name: str, content: bytes) -> Markup:
 
 
 def _pack(content: bytes) -> str:
-    return base64.b64encode(zlib.compress(content, 9)).decode("ascii")
+    return base64.b64encode(zlib.compress(content, 7)).decode("ascii")
 
 
 @cache

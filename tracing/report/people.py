@@ -111,11 +111,14 @@ def _parents(facts: Facts, ids: Sequence[str], row_of: dict[str, int]) -> dict[s
     times, places, clauses = _Dictionary(), _Dictionary(), _Dictionary()
     names = facts.tiers.graph.records.places.dropna(subset="name").set_index("place")["name"].to_dict()
     out: dict[str, list[int]] = {name: [-1] * len(ids) for name in ("parent", "met", "place", "clause")}
+    spans: dict[tuple[int, int], int] = {}
     columns = [own[c].tolist() for c in ("person", "parent", "start", "end", "place", "clause")]
     for person, parent, start, end, place, clause in zip(*columns, strict=True):
         row = row_of[person]
         out["parent"][row] = row_of.get(parent, -1)
-        out["met"][row] = times.number(say_span(int(start), int(end), facts.lang, facts.zone_name))
+        if (start, end) not in spans:
+            spans[start, end] = times.number(say_span(start, end, facts.lang, facts.zone_name))
+        out["met"][row] = spans[start, end]
         out["place"][row] = places.number(None if pd.isna(place) else str(names.get(place, place)))
         out["clause"][row] = clauses.number(None if pd.isna(clause) else str(clause))
     return {**out, "times": times.values, "places": places.values, "clauses": clauses.values}

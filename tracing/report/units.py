@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from tracing.report.facts import Facts
@@ -16,6 +17,8 @@ from tracing.report.markup import Markup, tag
 _WIDTH: Final = 1000.0
 _BOXES: Final = 200
 _LARGE: Final = 48
+_TOO_MANY: Final = 2000
+_CROWD: Final = 14.0
 _SMALL: Final = ("group", "household", "hamlet")
 _LABELS: Final = 200
 _Point = tuple[float, float]
@@ -79,11 +82,11 @@ def draw_units(facts: Facts, geometry: Geometry | None) -> UnitMap:
             return UnitMap(_draw_polygons(facts, geometry, codes), tuple(notes))
         notes.append(words("map.nomatch", n=len(geometry.shapes)))
     known = units["lat"].notna() & units["lon"].notna()
-    if len(units) > _BOXES and known.mean() > 0.5:
+    if len(units) > _BOXES and known.mean() > 0.5 and not _crowded(facts):
         notes.append(words("map.dots", n=int((~known).sum())))
         return UnitMap(_draw_dots(facts), tuple(notes))
     drawing, rest = _draw_boxes(facts)
-    notes.append(words("map.schematic"))
+    notes += [words("map.schematic")] + [words("map.hot")] * (len(units) > _BOXES)
     if rest:
         notes.append(words("map.rest", n=rest))
     return UnitMap(drawing, tuple(notes))
@@ -110,9 +113,10 @@ def _draw_boxes(facts: Facts) -> tuple[Markup, int]:
     units, names, classes = facts.zones.units, unit_names(facts), unit_classes(facts)
     blocks: dict[str, list[int]] = {}
     many, rest = len(units) > _BOXES, 0
+    hide = len(units) > _TOO_MANY
     relevant = (units["expected"] > 0) | (units["f0"] + units["f1"] > 0) | units["enters"].notna()
     for row, unit in enumerate(units["unit"].tolist()):
-        if many and not relevant.iloc[row] and not classes[row]:
+        if hide and not relevant.iloc[row] and not classes[row]:
             rest += 1
             continue
         area = unit if unit in facts.level or unit in facts.parent else units["parent"].iloc[row]
@@ -131,7 +135,7 @@ def _draw_boxes(facts: Facts) -> tuple[Markup, int]:
             else tag("h4", facts.area_name(code) if code else facts.words("map.other"))
         )
         drawn.append(tag("div", head, tag("div", boxes, class_=f"boxes{size}"), class_="block"))
-    return tag("div", drawn, class_="schematic"), rest
+    return tag("div", drawn, class_="schematic dense" if many else "schematic"), rest
 
 
 def _box(facts: Facts, row: int, name: str, state: str, *, tiny: bool) -> Markup:
@@ -140,7 +144,8 @@ def _box(facts: Facts, row: int, name: str, state: str, *, tiny: bool) -> Markup
     f0 = int(unit["f0"])
     badge = tag("b", facts.words.number(f0), class_="f0", title=facts.words("f0.here")) if f0 else None
     if tiny:
-        return tag("span", badge, class_=f"box {state}".strip(), data_u=row, title=hint)
+        state = f"{state} hot" if f0 else state
+        return tag("span", class_=f"box {state}".strip(), data_u=row, title=hint)
     people = tag("small", facts.words("people.n", n=int(unit["people"])))
     return tag(
         "span", tag("span", name, class_="name"), people, badge, class_=f"box {state}".strip(), data_u=row, title=hint
@@ -275,6 +280,21 @@ def _spread(
         for place, row in enumerate(rows):
             out[row] = (x + 22 * (place % side - (side - 1) / 2), y + 22 * (place // side - (side - 1) / 2))
     return out
+
+
+def _crowded(facts: Facts) -> bool:
+    """Tell whether dots at the units' coordinates would lie on each other, most of them."""
+    from scipy.spatial import cKDTree
+
+    known = [
+        (float(lon), float(lat)) for lat, lon in _columns(facts, "lat", "lon") if not (pd.isna(lat) or pd.isna(lon))
+    ]
+    plane = _Plane(known)
+    places = np.array([plane.place(point) for point in known])
+    if len(places) < 2:
+        return False
+    distance = np.asarray(cKDTree(places).query(places, k=2)[0])
+    return bool(np.median(distance[:, 1]) < _CROWD)
 
 
 def _draw_dots(facts: Facts) -> Markup:

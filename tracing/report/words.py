@@ -68,6 +68,7 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "Sơ đồ, không theo tỷ lệ: mỗi ô một đơn vị, xếp theo xã.",
         "A schematic, not to scale: one box per unit, by commune.",
     ),
+    "map.hot": ("Chấm đỏ cam: có F0.", "A vermilion dot: cases there."),
     "map.dots": (
         "Mỗi chấm là một đơn vị, theo tọa độ trong hồ sơ; {n} đơn vị không có tọa độ.",
         "Each dot is a unit at its coordinates on record; {n} units have none.",
