@@ -12,6 +12,7 @@ import click
 
 from cli.commands.tiers import earlier_run, run_of, time_of, trace
 from cli.frame import Settings, case_option, make_command, option
+from cli.import_files import IMPORT_FORMAT, export_import_files
 from cli.language import say
 from cli.opening import check_time, choose_policy, open_existing, policy_line, time_asked
 from tracing.errors import NothingFound, SafetyError, UsageError
@@ -26,7 +27,7 @@ ENDINGS: Final = {"xlsx": ".xlsx", "csv": ".csv", "parquet": ".parquet", "graphm
 
 @make_command("export")
 @option("--out", type=click.Path(path_type=Path), metavar="PLACE")
-@option("--format", "file_format", type=click.Choice(tuple(ENDINGS)))
+@option("--format", "file_format", type=click.Choice((*ENDINGS, IMPORT_FORMAT)))
 @option("--lists", "only", type=click.Choice(("all", "new")), default="all", show_default=True)
 @option("--since", metavar="RUN")
 @case_option
@@ -48,6 +49,10 @@ def command(
     from cli.commands.runs import find_run
 
     check_time(settings.as_of)
+    if file_format == IMPORT_FORMAT:
+        narrowed = bool(cases or areas or since) or only != "all"
+        folder = out or Path(f"truyvet-{IMPORT_FORMAT}")
+        return export_import_files(settings, folder, overwrite=overwrite, user=user_name(), narrowed=narrowed)
     path, file_format = choose_file(out, file_format, only)
     if path.exists() and not overwrite:
         raise SafetyError(say("export.exists", name=path), fix=say("export.exists.fix"))

@@ -12,21 +12,25 @@ TEXTS: Final = {
         "Ghi danh sách theo xã: ai, tầng, chắc chắn hay có thể, phơi nhiễm lần cuối, tiếp xúc của ai, ngày cách ly và"
         " ngày xét nghiệm theo quy định. Với --lists new chỉ gồm những gì thay đổi từ lần chạy trước: mới, lên, xuống,"
         " rời, kèm lý do. Không có họ tên và địa chỉ nếu không thêm --show-names. Mỗi lần xuất được ghi vào kho"
-        " (truyvet runs).",
+        " (truyvet runs).\n"
+        "--format neo4j-import ghi toàn bộ hồ sơ thành các tệp cho trình nhập ngoại tuyến của máy chủ Neo4j.",
         "Write the lists by commune: who, tier, certain or possible, last exposure, contact of whom, days of quarantine"
         " and tests by the rule's schedule. With --lists new only what changed since the last run: new, risen, fallen,"
         " gone, with the reason. No name and no address without --show-names. Every export is noted in the store"
-        " (truyvet runs).",
+        " (truyvet runs).\n"
+        "--format neo4j-import writes all records as files for the offline importer of a Neo4j server.",
     ),
     "export.examples": Text(
         "truyvet export\n"
         "truyvet export --lists new --out /media/usb\n"
         "truyvet export --area 32041 --show-names --out tan-loc.xlsx\n"
-        "truyvet export --format csv --out danh-sach.csv",
+        "truyvet export --format csv --out danh-sach.csv\n"
+        "truyvet export --format neo4j-import --show-names --out nhap-neo4j",
         "truyvet export\n"
         "truyvet export --lists new --out /media/usb\n"
         "truyvet export --area 32041 --show-names --out tan-loc.xlsx\n"
-        "truyvet export --format csv --out lists.csv",
+        "truyvet export --format csv --out lists.csv\n"
+        "truyvet export --format neo4j-import --show-names --out for-neo4j",
     ),
     "export.option.out": Text(
         "Tệp hoặc thư mục [mặc định: truyvet-lists.xlsx ở đây].",
@@ -72,6 +76,28 @@ TEXTS: Final = {
     "export.unmasked": Text(
         "Tệp có họ tên và địa chỉ: chỉ giao cho người cần. Lần xuất này đã được ghi vào kho.",
         "The file has names and addresses: give it only to those who need it. This export was noted in the store.",
+    ),
+    "export.import.whole": Text(
+        "neo4j-import là toàn bộ hồ sơ: không dùng cùng --case, --area, --lists new, --since.",
+        "neo4j-import is all records: not with --case, --area, --lists new or --since.",
+    ),
+    "export.import.names": Text(
+        "Các tệp này có toàn bộ hồ sơ, kể cả họ tên, điện thoại và địa chỉ.",
+        "These files hold everything on record, names, telephones and addresses too.",
+    ),
+    "export.import.names.fix": Text("Nếu đúng ý, thêm --show-names.", "If that is meant, add --show-names."),
+    "export.import.nothing": Text("Kho chưa có hồ sơ nào.", "There are no records in the store."),
+    "export.import.progress": Text("đọc hồ sơ", "reading the records"),
+    "export.import.done": Text(
+        "{name}: {nodes:nút} và {relationships:quan hệ}. Trên máy chủ, khi máy chủ đang tắt, chạy:",
+        "{name}: {nodes:node|nodes} and {relationships:relationship|relationships}. Where the server is, while it is"
+        " down, run:",
+    ),
+    "export.import.next": Text(
+        "Cơ sở dữ liệu đã có thì thêm --overwrite-destination: mọi thứ trong đó sẽ mất. Sau đó bật máy chủ và dùng"
+        " --store neo4j://… như thường lệ; chỉ mục được tạo khi mở lần đầu bằng truyvet load.",
+        "A database that is there already needs --overwrite-destination: everything in it is lost. Then start the"
+        " server and use --store neo4j://… as ever; indexes are made when truyvet load first opens it.",
     ),
     "export.compared": Text("so với lần chạy {id}", "compared with run {id}"),
     "export.unchecked": Text(
