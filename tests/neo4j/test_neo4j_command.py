@@ -1,0 +1,88 @@
+"""``truyvet neo4j`` as it is called: the password is never shown, and every command finds it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cli.main import run
+from graph.neo4j_server import DEFAULT_VERSION, down
+from tests.fixtures_neo4j import need_distribution
+
+Need = Callable[[object, str], None]
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The home of the user's own server, and nothing else that could tell an address or a password."""
+    for name in [name for name in os.environ if name.startswith("TRUYVET_NEO4J") or name == "TRUYVET_STORE"]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("TRUYVET_NEO4J_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "home"
+
+
+def test_without_a_server(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["neo4j", "status", "--lang", "en"]) == 3
+    assert "No server was ever started" in capsys.readouterr().out
+    assert run(["neo4j", "down", "--lang", "en"]) == 0
+    assert "No server was running" in capsys.readouterr().out
+    for command in (["neo4j", "runs"], ["query", "undated-contacts"]):
+        assert run([*command, "--lang", "en"]) == 6
+        assert "truyvet neo4j up" in capsys.readouterr().err
+    assert run(["neo4j", "up", "--version", "4.4"]) == 2
+    assert not (home / "password").exists()
+
+
+@pytest.mark.parametrize("address", ["neo4j://127.0.0.1:1", "bolt+ssc://127.0.0.1:1/records"])
+def test_errors_are_sentences(
+    home: Path, address: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["tiers", "--store", address, "--lang", "en"]) == 6
+    told = capsys.readouterr().err
+    assert "no password is known" in told and "TRUYVET_NEO4J_PASSWORD" in told
+    monkeypatch.setenv("TRUYVET_NEO4J_PASSWORD", "a password of mine")
+    for command in (["tiers"], ["why", "P-1"], ["chains", "--all"], ["zones"], ["neo4j", "runs"], ["runs"]):
+        assert run([*command, "--store", address, "--lang", "vi"]) == 6
+        told = capsys.readouterr().err
+        assert "a password of mine" not in told and "→" in told and "Traceback" not in told
+    assert run(["tiers", "--store", "neo4j://me:secret@127.0.0.1"]) == 7
+    assert "secret" not in capsys.readouterr().err
+
+
+@pytest.mark.neo4j
+@pytest.mark.slow
+def test_up_load_down_up(home: Path, need: Need, capsys: pytest.CaptureFixture[str]) -> None:
+    need_distribution(DEFAULT_VERSION, need)
+    assert run(["generate", "--people", "60", "--seed", "3", "--out", "lists"]) == 0
+    capsys.readouterr()
+    try:
+        assert run(["neo4j", "up", "--version", DEFAULT_VERSION, "--json"]) == 0
+        first = capsys.readouterr()
+        state = json.loads(first.out)
+        password = (home / "password").read_text(encoding="utf-8").strip()
+        assert (home / "password").stat().st_mode & 0o077 == 0 and state["password_file"] == str(home / "password")
+        store = ["--store", state["uri"], "--lang", "en"]
+        assert run(["load", "lists", "--allow-set-aside", *store]) == 0
+        assert run(["tiers", "--json", *store]) == 0
+        before = capsys.readouterr().out
+        assert run(["neo4j", "down"]) == 0
+        assert run(["tiers", *store]) == 6
+        assert run(["neo4j", "up"]) == 0
+        assert run(["neo4j", "up", "--lang", "en"]) == 0
+        again = capsys.readouterr()
+        assert "was up already" in again.out and state["uri"] in again.out
+        assert run(["neo4j", "status", "--json"]) == 0
+        assert json.loads(capsys.readouterr().out)["condition"] == "running"
+        assert run(["tiers", "--json", *store]) == 0
+        assert before.endswith(capsys.readouterr().out)
+        assert run(["neo4j", "runs"]) == 0
+        shown = before + first.out + first.err + again.out + again.err + capsys.readouterr().out
+        assert password not in shown
+    finally:
+        down(home)
