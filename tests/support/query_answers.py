@@ -1,0 +1,151 @@
+"""A small province in both stores, and what the ready queries should find in it, worked out with plain loops."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from graph import Store
+from graph.neo4j_store import Neo4jStore
+from graph.queries import ask_query, find_query
+from loaders.generate import generate_province
+from tracing.chains import Chains
+from tracing.records import Records
+from tracing.tiers import Tiers
+from tracing.times import format_iso
+from tracing.zones import Zones
+
+Rows = list[dict[str, Any]]
+
+
+GROUPS = ("32008-01-01", "32008-01-02", "32008-01-03")
+
+
+class World(NamedTuple):
+    """The same province in both stores, and what was traced on it from the embedded one."""
+
+    store: Neo4jStore
+    embedded: Store
+    records: Records
+    tiers: Tiers
+    chains: Chains
+    zones: Zones
+    run: str
+
+    def ask(self, name: str, **values: Any) -> Rows:
+        return ask_query(self.store, find_query(name), values).to_dicts()
+
+    @property
+    def cases(self) -> list[str]:
+        return list(self.records.cases["person"])
+
+
+def province() -> Records:
+    """A small province whose places lie in its groups, with some contacts that nobody dated."""
+    records = generate_province(people=400, seed=5).records
+    tables = dict(records.tables)
+    places = tables["places"].copy()
+    known = places["area"].notna()
+    places.loc[known, "area"] = [GROUPS[i % 3] for i in range(int(known.sum()))]
+    contacts = tables["contacts"].copy()
+    undated = contacts["kind"].eq("other") & (contacts.index % 40 == 0)
+    for column in ("start", "start_to", "end", "end_to"):
+        contacts.loc[undated, column] = pd.NA
+    return Records.build(tables | {"places": places, "contacts": contacts})
+
+
+def rows_of(frame: pd.DataFrame) -> Rows:
+    plain = frame.astype(object).where(frame.notna(), None)
+    return plain.to_dict("records")  # type: ignore[return-value]
+
+
+def shown(at: Any, to: Any = None) -> str | None:
+    return None if at is None or pd.isna(at) else format_iso(int(at), int(at if to is None or pd.isna(to) else to))
+
+
+def spans(row: dict[str, Any], since: int, until: int) -> bool:
+    """Whether a contact or visit can have been in the period."""
+    low = since if row["start"] is None else row["start"]
+    high = row["end_to"] if row["end_to"] is not None else row["start_to"]
+    return low < until and ((until if high is None else high) > since or (row["start"] or -1) >= since)
+
+
+def sides(row: dict[str, Any]) -> tuple[str, str]:
+    return row["person_a"], row["person_b"]
+
+
+def met(world: World, person: str, since: int, until: int) -> dict[str, Rows]:
+    out = defaultdict(list)
+    for row in rows_of(world.records.contacts):
+        if person in sides(row) and spans(row, since, until):
+            out[next(p for p in sides(row) if p != person)].append(row)
+    return out
+
+
+def at_level(records: Records, area: Any, level: str) -> str | None:
+    above = records.areas.set_index("area")
+    while area is not None and not pd.isna(area) and area in above.index:
+        if above.loc[area, "level"] == level:
+            return str(area)
+        area = above.loc[area, "parent"]
+    return None
+
+
+def members(world: World, tier: int) -> pd.DataFrame:
+    table = world.tiers.table
+    own = table[(table["tier_possible"] == tier).fillna(False)].set_index("person")
+    return own.join(world.records.persons.set_index("person")[["area", "birth_year"]])
+
+
+def brute_path(world: World, source: str, target: str, since: int, until: int) -> tuple[int, int] | None:
+    """Earliest arrival over at most five contacts, and the fewest contacts that arrive then."""
+    rows = rows_of(world.records.contacts)
+    reached, best = {source: since}, None
+    for n in range(1, 6):
+        after: dict[str, int] = {}
+        for row in rows:
+            for here, there in (sides(row), sides(row)[::-1]):
+                if here not in reached or not spans(row, reached[here], until):
+                    continue
+                at = max(reached[here], row["start"] if row["start"] is not None else reached[here])
+                after[there] = min(at, after.get(there, at))
+        reached = after
+        if target in reached and (best is None or reached[target] < best[0]):
+            best = (reached[target], n)
+    return best
+
+
+def below(records: Records, areas: set[str]) -> set[str]:
+    found = set(areas)
+    while True:
+        more = set(records.areas.loc[records.areas["parent"].isin(found), "area"]) - found
+        if not more:
+            return found
+        found |= more
+
+
+def above(records: Records, areas: set[str]) -> set[str]:
+    parent = dict(zip(records.areas["area"], records.areas["parent"], strict=True))
+    found, edge = set(), set(areas)
+    while edge := {parent.get(a) for a in edge} - {None, pd.NA} - found:
+        found |= edge
+    return found
+
+
+def crossings(world: World, areas: set[str], people: set[str], since: int) -> set[tuple[str, str, str]]:
+    outside = below(world.records, areas) | above(world.records, areas)
+    place = {r["place"] for r in rows_of(world.records.places) if r["area"] and r["area"] not in outside}
+    visits = {
+        ("visit", r["visit"], r["person"])
+        for r in rows_of(world.records.visits)
+        if r["person"] in people and r["start"] >= since and r["place"] in place
+    }
+    return visits | {
+        ("contact", r["contact"], person)
+        for r in rows_of(world.records.contacts)
+        if r["start"] is not None and r["start"] >= since and r["place"] in place
+        for person in sides(r)
+        if person in people
+    }
