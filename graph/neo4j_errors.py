@@ -177,7 +177,7 @@ def _of_the_database(address: str, kind: str) -> TruyVetError:
             vi=f"cơ sở dữ liệu của {address} hiện chưa mở",
             fix_vi="đợi máy chủ mở xong, nếu không được thì xem nhật ký máy chủ",
         )
-    if kind in ("ForbiddenOnReadOnlyDatabase", "ReadOnly", "NotALeader", "WriteOnReadOnlyAccessDb", "AccessMode"):
+    if "ReadOnly" in kind or kind in ("NotALeader", "AccessMode"):
         return StoreError(
             f"the database of {address} may only be read",
             fix="ask who runs the server to allow writing (server.databases.default_to_read_only), or write elsewhere",

@@ -17,7 +17,7 @@ from graph.neo4j_read import row_of
 from graph.neo4j_rows import Runner, column_values, fetch, fetch_column, parameter_columns, run, to_frame, to_table
 from graph.protocol import TableReport
 from tracing.errors import StoreError
-from tracing.records import merge_table
+from tracing.records import empty_table, merge_table
 from tracing.schema import SOURCE_COLUMNS, TABLES
 from tracing.times import DAY
 
@@ -26,23 +26,24 @@ Nodes = dict[str, dict[Any, int]]
 
 
 def write_part(
-    runner: Runner, *, name: str, part: pd.DataFrame, replace: bool, nodes: Nodes | None = None
+    runner: Runner, *, name: str, part: pd.DataFrame, replace: bool, nodes: Nodes | None = None, new: bool = False
 ) -> tuple[TableReport, pd.DataFrame]:
     """Write rows of one table; every row of a key must be among them, and all that they refer to be there.
 
     With ``nodes`` relationships find their ends by the server's ids; these hold as long as nobody removes nodes.
+    ``new``: they are taken for new without a look; where one is not, the constraint on its key fails the transaction.
 
     Returns what became of them, and the conflicts as :func:`tracing.records.merge_table` tells them.
     """
     key = TABLES[name].key
-    known = _known_rows(runner, name, column_values(part[key]))
+    known = empty_table(name) if new else _known_rows(runner, name, column_values(part[key]))
     repeated = part[key].duplicated(keep=False).to_numpy(dtype=bool)
     there = part[key].isin(known[key]).to_numpy(dtype=bool)
     idle = ~repeated & there
     idle[idle] = _add_nothing(name, part[idle], known)
-    new = part[~repeated & ~there]
-    _put(runner, name, new, nodes, changed=False)
-    report = TableReport(new=len(new), known=int(idle.sum()))
+    fresh = part[~repeated & ~there]
+    _put(runner, name, fresh, nodes, changed=False)
+    report = TableReport(new=len(fresh), known=int(idle.sum()))
     rest = part[(repeated | there) & ~idle]
     if rest.empty:
         return report, rest
@@ -57,6 +58,12 @@ def write_part(
         conflicting=len(rest) - merge.new - merge.known - merge.completed,
     )
     return told, merge.conflicts
+
+
+def seem_new(runner: Runner, *, name: str, part: pd.DataFrame) -> bool:
+    """Tell whether none of some rows of ``part``, taken from all over it, is there."""
+    sample = part[TABLES[name].key].iloc[:: max(len(part) // 50, 1)]
+    return _known_rows(runner, name, column_values(sample)).empty
 
 
 def _known_rows(runner: Runner, name: str, keys: list[Any]) -> pd.DataFrame:
@@ -174,8 +181,13 @@ def _name_areas(runner: Runner, areas: Sequence[str]) -> None:
 
 def ensure_nodes(runner: Runner, *, label: str, key: str, names: Sequence[str]) -> dict[Any, int]:
     """Make the nodes that something refers to and that are not there; return the server's ids of all."""
-    query = f"UNWIND $names AS name MERGE (x:{label} {{{key}: name}}) RETURN name, id(x)"
-    return dict(fetch(runner, query, names=list(names)))
+    look = f"MATCH (x:{label}) USING INDEX SEEK x:{label}({key}) WHERE x.{key} IN $names RETURN x.{key}, id(x)"
+    there: dict[Any, int] = dict(fetch(runner, look, names=list(names)))
+    missing = [name for name in names if name not in there]
+    if missing:
+        make = f"UNWIND $names AS name MERGE (x:{label} {{{key}: name}}) RETURN name, id(x)"
+        there |= dict(fetch(runner, make, names=missing))
+    return there
 
 
 def place_days(visits: pd.DataFrame) -> pd.DataFrame:

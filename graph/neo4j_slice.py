@@ -8,7 +8,7 @@ the visits of those days that matter.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -22,6 +22,8 @@ from tracing.times import DAY
 
 LOWEST: Final = -(1 << 63)
 HIGHEST: Final = (1 << 63) - 1
+
+_OF_PEOPLE: Final = ("cases", "tests", "isolations", "arrivals")
 
 QUERIES: Final[Mapping[str, str]] = {
     "cases": """
@@ -58,14 +60,14 @@ QUERIES: Final[Mapping[str, str]] = {
     "contacts at": f"""
         MATCH ()-[r:CONTACT]->() USING INDEX SEEK r:CONTACT(place)
         WHERE r.place IN $places AND {CONTACT_IN_PERIOD} RETURN {row_of("contacts")}""",
-    "contacts": f"""
+    "ring": f"""
         MATCH (p:Person)-[r:CONTACT]-() USING INDEX SEEK p:Person(person)
         WHERE p.person IN $people AND {CONTACT_IN_PERIOD}
-        RETURN {row_of("contacts")}""",
-    "own visits": f"""
+        RETURN {row_of("contacts")} AS contact, null AS visit
+        UNION ALL
         MATCH (p:Person)-[r:VISITED]->(d:PlaceDay) USING INDEX SEEK p:Person(person)
         WHERE p.person IN $people AND {IN_PERIOD}
-        RETURN d.place, r.start, coalesce(r.end_to, r.start_to)""",
+        RETURN null AS contact, [d.place, r.start, coalesce(r.end_to, r.start_to)] AS visit""",
     "joined visits": f"""
         UNWIND $stretches AS s
         MATCH (d:PlaceDay) USING INDEX SEEK d:PlaceDay(place, day)
@@ -73,23 +75,29 @@ QUERIES: Final[Mapping[str, str]] = {
         MATCH (d)<-[r:VISITED]-() WHERE r.start <= s[1]
             AND (r.start >= s[2] OR coalesce(r.end_to, r.start_to) >= s[2]) AND {IN_PERIOD}
         RETURN {row_of("visits")}""",
-    "persons of": """
+    "rows of people": " UNION ALL ".join(
+        [
+            """
         MATCH (r:Person) USING INDEX SEEK r:Person(person)
-        WHERE r.person IN $ids AND r.recorded RETURN properties(r)""",
-    "links of": f"""
+        WHERE r.person IN $ids AND r.recorded RETURN 'persons' AS name, properties(r) AS row""",
+            f"""
         MATCH (p:Person)-[r:LINK]->() USING INDEX SEEK p:Person(person)
-        WHERE p.person IN $ids RETURN {row_of("links")}""",
+        WHERE p.person IN $ids RETURN 'links' AS name, {row_of("links")} AS row""",
+            *(
+                f"""
+        MATCH (p:Person)-[:{NODES[table].references[0].type}]->(r:{NODES[table].label})
+        USING INDEX SEEK p:Person(person)
+        WHERE p.person IN $ids RETURN '{table}' AS name, properties(r) AS row"""
+                for table in _OF_PEOPLE
+            ),
+        ]
+    ),
     "places of": """
         MATCH (r:Place) USING INDEX SEEK r:Place(place)
         WHERE r.place IN $ids AND r.recorded RETURN properties(r)""",
     "areas of": """
         MATCH (x:Area)<-[:VERSION_OF]-(r:AreaVersion) USING INDEX SEEK x:Area(area)
         WHERE x.area IN $ids RETURN properties(r)""",
-} | {
-    f"{table} of": f"""
-        MATCH (p:Person)-[:{NODES[table].references[0].type}]->(r:{NODES[table].label})
-        USING INDEX SEEK p:Person(person) WHERE p.person IN $ids RETURN properties(r)"""
-    for table in ("cases", "tests", "isolations", "arrivals")
 }
 """Every question a slice asks. Each names its index: a plan made while the store was small would scan the rest.
 
@@ -174,9 +182,10 @@ class Slicer:
         edge = self._ring
         for _ in range(self._selection.steps):
             people = sorted(edge)
-            contacts = self._ask_column("contacts", people=people, **self._period)
+            found = self._ask("ring", people=people, **self._period)
+            contacts = [row for row, _ in found if row is not None]
             self._contacts.update((row["contact"], row) for row in contacts)
-            stretches = _stretches(self._ask("own visits", people=people, **self._period))
+            stretches = _stretches([visit for _, visit in found if visit is not None])
             visits = (
                 self._ask_column("joined visits", stretches=stretches, first=LOWEST, **self._period)
                 if stretches
@@ -190,18 +199,18 @@ class Slicer:
 
     def _collect(self) -> dict[str, pd.DataFrame]:
         people = sorted(self._ring)
-        rows: dict[str, Collection[Row]] = {
-            name: self._ask_column(f"{name} of", ids=people)
-            for name in ("persons", "cases", "tests", "isolations", "arrivals")
-        }
-        rows["links"] = [row for row in self._ask_column("links of", ids=people) if row["target"] in self._ring]
-        rows |= {"contacts": self._contacts.values(), "visits": self._visits.values()}
+        rows: dict[str, list[Row]] = {name: [] for name in TABLES}
+        for name, row in self._ask("rows of people", ids=people):
+            if name != "links" or row["target"] in self._ring:
+                rows[name].append(row)
+        rows |= {"contacts": list(self._contacts.values()), "visits": list(self._visits.values())}
         named = {row.get("place") for name in ("contacts", "visits", "isolations") for row in rows[name]}
         named |= {row.get("vehicle") for row in rows["arrivals"]}
-        rows["places"] = self._ask_column("places of", ids=sorted(named - {None}))
+        if named - {None}:
+            rows["places"] = self._ask_column("places of", ids=sorted(named - {None}))
         homes = {row.get("area") for name in ("persons", "places") for row in rows[name]}
         rows["areas"] = self._above(homes - {None})
-        return {name: to_frame(name, [to_table(name, list(rows[name]))]) for name in TABLES}
+        return {name: to_frame(name, [to_table(name, rows[name])]) for name in TABLES}
 
     def _above(self, areas: set[Any]) -> list[Row]:
         found: list[Row] = []

@@ -10,16 +10,18 @@ lock each other out all the same, since they change the relationships that hang 
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Final, TypeVar
 
 import neo4j
 import pandas as pd
+from neo4j.exceptions import ConstraintError
 
 from graph import neo4j_lease
 from graph.neo4j_model import EDGES, NODES
-from graph.neo4j_put import Nodes, ensure_nodes, ensure_place_days, place_days, write_part
+from graph.neo4j_put import Nodes, ensure_nodes, ensure_place_days, place_days, seem_new, write_part
 from graph.neo4j_rows import Runner
 from graph.protocol import Progress, TableReport, WriteReport
 from tracing.records import Records
@@ -30,6 +32,7 @@ BATCH: Final = 20_000
 
 T = TypeVar("T")
 _Part = tuple[TableReport, pd.DataFrame]
+_Write = partial[_Part]
 
 
 def write_records(
@@ -115,8 +118,17 @@ class _Load:
             self._prepare(session, name, frame)
             nodes = self._nodes if name in EDGES else None
             for part in self._cut(name, frame):
-                write = partial(write_part, name=name, part=part, replace=self._replace, nodes=nodes)
-                yield self._in_transaction(session, write)
+                yield self._write_part(
+                    session, partial(write_part, name=name, part=part, replace=self._replace, nodes=nodes)
+                )
+
+    def _write_part(self, session: neo4j.Session, write: _Write) -> _Part:
+        """Write one part, outright where it seems to be new; the constraints tell if it is not."""
+        name, part = write.keywords["name"], write.keywords["part"]
+        if name in EDGES and session.execute_read(partial(seem_new, name=name, part=part)):
+            with contextlib.suppress(ConstraintError):
+                return self._in_transaction(session, partial(write, new=True))
+        return self._in_transaction(session, write)
 
     def _prepare(self, session: neo4j.Session, name: str, frame: pd.DataFrame) -> None:
         """Make what the rows will be joined to, and learn its ids in the server."""

@@ -134,7 +134,7 @@ class Records:
     zone: str = DEFAULT_ZONE
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "tables", {n: self.tables.get(n, empty_table(n)) for n in TABLES})
+        object.__setattr__(self, "tables", {n: self.tables[n] if n in self.tables else empty_table(n) for n in TABLES})
 
     @classmethod
     def build(cls, tables: Mapping[str, pd.DataFrame], *, zone: str = DEFAULT_ZONE) -> Records:

@@ -1,8 +1,8 @@
 """Measure the Neo4j store beside a plain driver script, in the same run on the same server.
 
 ``python tests/bench/bench_neo4j.py --contacts 200000`` starts a server of its own; ``--uri`` with
-``TRUYVET_NEO4J_PASSWORD`` takes a running one, whose data are deleted. The two take turns part by part, so that
-whatever else the machine does meets both. Quote the ratios.
+``TRUYVET_NEO4J_PASSWORD`` takes a running one, whose data are deleted. The two take turns batch by batch, so that
+whatever else the machine does meets both: after each batch of ours, one of the script's. Quote the ratios.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ import pandas as pd
 
 from graph.neo4j_login import Login
 from graph.neo4j_server import ManagedServer, Memory, read_password
-from graph.neo4j_slice import QUERIES
 from graph.neo4j_store import Neo4jStore
 from tracing.records import Records
 
@@ -32,6 +31,8 @@ JULY = 1_625_072_400
 PLAIN = """UNWIND $rows AS row MATCH (a:Plain {person: row.person_a}) MATCH (b:Plain {person: row.person_b})
 CREATE (a)-[:PLAIN {contact: row.contact, start: row.start, start_to: row.start_to, end: row.end, end_to: row.end_to,
 time_kind: row.time_kind, kind: row.kind, source_file: row.source_file, source_row: row.source_row}]->(b)"""
+PLAIN_STEP = """MATCH (p:Person)-[r:CONTACT]-(q:Person) WHERE p.person IN $people AND r.start < $until
+AND r.end > $since RETURN p.person, q.person, properties(r)"""
 PLAIN_SCHEMA = (
     "CREATE CONSTRAINT plain_person IF NOT EXISTS FOR (x:Plain) REQUIRE x.person IS UNIQUE",
     "CREATE CONSTRAINT plain_contact IF NOT EXISTS FOR ()-[x:PLAIN]-() REQUIRE x.contact IS UNIQUE",
@@ -84,12 +85,10 @@ def timed(work: Callable[[], Any]) -> float:
 
 def write_plain(session: neo4j.Session, rows: list[dict[str, Any]]) -> None:
     """Write as a plain script does: maps, one transaction per batch."""
-    for start in range(0, len(rows), BATCH):
-        some = rows[start : start + BATCH]
-        session.execute_write(lambda tx, some=some: tx.run(PLAIN, rows=some).consume())
+    session.execute_write(lambda tx: tx.run(PLAIN, rows=rows).consume())
 
 
-def measure_writing(store: Neo4jStore, people: int, contacts: int, turns: int) -> dict[str, float]:
+def measure_writing(store: Neo4jStore, people: int, contacts: int) -> dict[str, float]:
     """Write new contacts in turns, plain and ours, and the same again; return rates in contacts per second."""
     names = [f"P{i:07d}" for i in range(people)]
     with store.session() as session:
@@ -100,20 +99,24 @@ def measure_writing(store: Neo4jStore, people: int, contacts: int, turns: int) -
         out = {
             "people": people / timed(lambda: store.write(Records.build({"persons": pd.DataFrame({"person": names})})))
         }
-        plain, ours = [], []
-        parts = [Records.build({"contacts": make_contacts(people, contacts // turns, seed)}) for seed in range(turns)]
-        for part in parts:
-            rows = part.contacts.astype(object).where(part.contacts.notna(), None).to_dict("records")
-            plain.append(timed(lambda rows=rows: write_plain(session, rows)))
-            ours.append(timed(lambda part=part: store.write(part)))
-    out |= {"plain": contacts / sum(plain), "ours": contacts / sum(ours)}
-    out["ratio"] = statistics.median(a / b for a, b in zip(plain, ours, strict=True))
-    out["known"] = len(parts[0].contacts) / timed(lambda: store.write(parts[0]))
+        records = Records.build({"contacts": make_contacts(people, contacts, 1)})
+        frame = make_contacts(people, contacts, 2).sort_values("contact", ignore_index=True)
+        rows = iter([frame.iloc[i : i + BATCH].to_dict("records") for i in range(0, contacts, BATCH)])
+        plain: list[float] = []
+
+        def take_turns(table: str, done: int, total: int) -> None:
+            some = next(rows)
+            plain.append(timed(lambda: write_plain(session, some)))
+
+        ours = timed(lambda: store.write(records, progress=take_turns)) - sum(plain)
+    out |= {"plain": contacts / sum(plain), "ours": contacts / ours}
+    out["ratio"] = sum(plain) / ours
+    out["known"] = contacts / timed(lambda: store.write(records))
     return out
 
 
 def measure_reading(store: Neo4jStore, people: int) -> dict[str, float]:
-    """Slice three steps around 20 people in three days, beside the same questions without anything else; read all."""
+    """Slice three steps around 20 people in three days, beside a plain script that walks the same rings; read all."""
     asked = [f"P{i:07d}" for i in range(0, people, people // 20)][:20]
     period = {"since": JULY + 30 * 86_400, "until": JULY + 33 * 86_400}
 
@@ -121,8 +124,8 @@ def measure_reading(store: Neo4jStore, people: int) -> dict[str, float]:
         with store.session(access="READ") as session:
             ring, edge = set(asked), set(asked)
             for _ in range(3):
-                rows = session.run(QUERIES["contacts"], people=sorted(edge), **period).values()
-                edge = {row[0][side] for row in rows for side in ("person_a", "person_b")} - ring
+                rows = session.run(PLAIN_STEP, people=sorted(edge), **period).values()
+                edge = {row[side] for row in rows for side in (0, 1)} - ring
                 ring |= edge
 
     slices, plains = [], []
@@ -130,7 +133,6 @@ def measure_reading(store: Neo4jStore, people: int) -> dict[str, float]:
         plains.append(timed(plain))
         slices.append(timed(lambda: store.slice(people=asked, **period)))
     graph = store.slice(people=asked, **period)
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     records: list[Records] = []
     seconds = timed(lambda: records.append(store.read(tables=["contacts"])))
     return {
@@ -139,7 +141,7 @@ def measure_reading(store: Neo4jStore, people: int) -> dict[str, float]:
         "slice_people": len(graph),
         "slice_contacts": len(graph.records.contacts),
         "read_per_s": len(records[0].contacts) / seconds,
-        "read_extra_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 - before,
+        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
 
 
@@ -149,10 +151,9 @@ def main() -> None:
     parser.add_argument("--uri")
     parser.add_argument("--people", type=int, default=100_000)
     parser.add_argument("--contacts", type=int, default=200_000)
-    parser.add_argument("--turns", type=int, default=4)
     options = parser.parse_args()
     with server(options.uri) as (uri, login), Neo4jStore(uri, login=login) as store:
-        figures = measure_writing(store, options.people, options.contacts, options.turns)
+        figures = measure_writing(store, options.people, options.contacts)
         figures |= measure_reading(store, options.people)
     for name, value in figures.items():
         print(f"{name:15} {value:12,.2f}")

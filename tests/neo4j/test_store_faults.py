@@ -261,6 +261,7 @@ def test_names_are_never_part_of_a_query_or_a_message(empty, login):
         ("Neo.TransientError.Database.DatabaseUnavailable", "not open"),
         ("Neo.ClientError.Transaction.TransactionTimedOut", "in time"),
         ("Neo.ClientError.General.ForbiddenOnReadOnlyDatabase", "only be read"),
+        ("Neo.ClientError.General.WriteOnReadOnlyAccessDatabase", "only be read"),
         ("Neo.ClientError.Cluster.NotALeader", "only be read"),
         ("Neo.ClientError.Security.CredentialsExpired", "first password"),
         ("Neo.ClientError.Security.AuthenticationRateLimit", "too many wrong"),
