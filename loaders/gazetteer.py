@@ -27,7 +27,12 @@ LEVELS: Final = {"province": "province", "city": "district", "rural district": "
 """Level of a unit by its type; every other type is a commune."""
 
 _SCORES: Final[dict[Reason, float]] = {
-    "code": 1.0, "name": 1.0, "name_without_unit": 0.95, "other_name": 0.9, "unit_differs": 0.6, "spelling": 0.5,
+    "code": 1.0,
+    "name": 1.0,
+    "name_without_unit": 0.95,
+    "other_name": 0.9,
+    "unit_differs": 0.6,
+    "spelling": 0.5,
     "other_time": 0.3,
 }
 _SURE: Final = 0.9
@@ -138,7 +143,7 @@ def _number(key: str) -> str:
 def _accented(text: str, key: str) -> str:
     """Return the last words of ``text`` that make up ``key``, composed and in lower case, for comparing accents."""
     words = unicodedata.normalize("NFC", text).lower().replace(",", " ").split()
-    return " ".join(words[-len(key.split()):])
+    return " ".join(words[-len(key.split()) :])
 
 
 def _clean(text: str | float) -> str:
@@ -176,11 +181,16 @@ class Gazetteer:
         ``valid_from`` and ``valid_to`` are whole days (first and last day); empty where open.
         """
         table = self.table if on is None else self.units(on=on).reset_index()
-        out = pd.DataFrame({
-            "area": table["code"], "name": table["name"],
-            "level": table["unit"].map(lambda unit: LEVELS.get(unit, "commune")),
-            "parent": table["parent"], "lat": table["lat"], "lon": table["lon"],
-        })
+        out = pd.DataFrame(
+            {
+                "area": table["code"],
+                "name": table["name"],
+                "level": table["unit"].map(lambda unit: LEVELS.get(unit, "commune")),
+                "parent": table["parent"],
+                "lat": table["lat"],
+                "lon": table["lon"],
+            }
+        )
         for column in ("valid_from", "valid_to"):
             spans = [day_span(date.fromisoformat(v)) if isinstance(v, str) else (None, None) for v in table[column]]
             out[column] = pd.array([s[0] for s in spans], dtype="Int64")
@@ -254,7 +264,10 @@ class Gazetteer:
         rows = self.table.astype(object).where(self.table.notna(), None).to_dict("records")
         return tuple(
             _Unit(
-                r["code"], r["name"], r["unit"], r["parent"],
+                r["code"],
+                r["name"],
+                r["unit"],
+                r["parent"],
                 date.fromisoformat(r["valid_from"]) if r["valid_from"] else date.min,
                 date.fromisoformat(r["valid_to"]) if r["valid_to"] else date.max,
                 tuple((r["other_names"] or "").split("|")) if r["other_names"] else (),

@@ -72,8 +72,15 @@ def default_cases(people: int) -> int:
 
 
 def generate_province(
-    *, people: int, seed: int, cases: int | None = None, contacts_per_person: float = 10.0,
-    start: date = date(2021, 7, 1), days: int = 28, dirt: float = 0.0, language: Language = "vi",
+    *,
+    people: int,
+    seed: int,
+    cases: int | None = None,
+    contacts_per_person: float = 10.0,
+    start: date = date(2021, 7, 1),
+    days: int = 28,
+    dirt: float = 0.0,
+    language: Language = "vi",
 ) -> Province:
     """Make a synthetic province with an outbreak.
 
@@ -116,9 +123,7 @@ def generate_province(
     return Province(Records.build(tables), _truth(story), seed, dirt, language)
 
 
-def _check(
-    *, people: int, seed: int, cases: int | None, contacts_per_person: float, days: int, dirt: float
-) -> None:
+def _check(*, people: int, seed: int, cases: int | None, contacts_per_person: float, days: int, dirt: float) -> None:
     wrong = {
         "people must be at least 1": people < 1,
         "seed must be at least 0": seed < 0,
@@ -159,12 +164,15 @@ def _truth(story: Story) -> pd.DataFrame:
     kind = epidemic.kind[who]
     names = np.array([*KINDS, "visit", "import"], dtype=object)
     from_visit = (kind < 0) & (source >= 0)
-    return pd.DataFrame({
-        "person": pd.array(story.town.person[who], dtype="string"),
-        "infected_at": epidemic.infected[who] + story.midnight,
-        "infector": pd.Series(story.town.person[source], dtype="string").where(pd.Series(source >= 0)),
-        "generation": epidemic.generation[who],
-        "kind": pd.array(names[np.where(from_visit, len(KINDS), np.where(source < 0, len(KINDS) + 1, kind))],
-                         dtype="string"),
-        "place": pd.Series(np.append(story.places.code, "")[place], dtype="string").where(pd.Series(place >= 0)),
-    })
+    return pd.DataFrame(
+        {
+            "person": pd.array(story.town.person[who], dtype="string"),
+            "infected_at": epidemic.infected[who] + story.midnight,
+            "infector": pd.Series(story.town.person[source], dtype="string").where(pd.Series(source >= 0)),
+            "generation": epidemic.generation[who],
+            "kind": pd.array(
+                names[np.where(from_visit, len(KINDS), np.where(source < 0, len(KINDS) + 1, kind))], dtype="string"
+            ),
+            "place": pd.Series(np.append(story.places.code, "")[place], dtype="string").where(pd.Series(place >= 0)),
+        }
+    )

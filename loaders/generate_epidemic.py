@@ -20,8 +20,15 @@ LATER: Final = 1 << 50
 """A time that does not come."""
 INCUBATION_DAYS: Final = (4.4, 0.4)
 """Median, and spread of the logarithm (Delta: median near 4 days)."""
-CHANCE: Final = {"household": 0.025, "work": 0.06, "school": 0.04, "care": 0.04, "transport": 0.06, "social": 0.08,
-                 "other": 0.03}
+CHANCE: Final = {
+    "household": 0.025,
+    "work": 0.06,
+    "school": 0.04,
+    "care": 0.04,
+    "transport": 0.06,
+    "social": 0.08,
+    "other": 0.03,
+}
 """Chance of infection per meeting (household: per day) at intensity 1."""
 CHANCE_VISIT: Final = 0.015
 ASYMPTOMATIC: Final = 0.25
@@ -89,8 +96,15 @@ class _State:
 
 
 def run_epidemic(
-    seed: tuple[int, ...], meetings: Meetings, visits: Visits, pairs: tuple[Ints, Ints], seeds: Seeds, *,
-    people: int, days: int, cases: int,
+    seed: tuple[int, ...],
+    meetings: Meetings,
+    visits: Visits,
+    pairs: tuple[Ints, Ints],
+    seeds: Seeds,
+    *,
+    people: int,
+    days: int,
+    cases: int,
 ) -> Epidemic:
     """Return an epidemic with about ``cases`` people confirmed by the end; its intensity is searched for.
 
@@ -119,14 +133,32 @@ def _keep_first(run: Epidemic, cases: int, days: int) -> Epidemic:
     late[run.confirmed_by(days * DAY)[:cases]] = False
     late &= run.infected < LATER
     known = {name: np.where(late, LATER, getattr(run, name)) for name in ("sample", "confirmed", "isolated")}
-    return Epidemic(run.infected, run.infector, run.generation, run.place, run.kind, run.onset, run.asymptomatic,
-                    known["sample"], known["confirmed"], known["isolated"], run.quarantined,
-                    np.where(late, -1, run.found))
+    return Epidemic(
+        run.infected,
+        run.infector,
+        run.generation,
+        run.place,
+        run.kind,
+        run.onset,
+        run.asymptomatic,
+        known["sample"],
+        known["confirmed"],
+        known["isolated"],
+        run.quarantined,
+        np.where(late, -1, run.found),
+    )
 
 
 def _simulate(
-    rng: np.random.Generator, meetings: Meetings, visits: Visits, pairs: tuple[Ints, Ints], seeds: Seeds, *,
-    people: int, days: int, intensity: float,
+    rng: np.random.Generator,
+    meetings: Meetings,
+    visits: Visits,
+    pairs: tuple[Ints, Ints],
+    seeds: Seeds,
+    *,
+    people: int,
+    days: int,
+    intensity: float,
 ) -> Epidemic:
     days_of = (starts_of_days(meetings.start, days), starts_of_days(visits.start, days))
     state = _State(rng, people, days)
@@ -147,9 +179,20 @@ def _simulate(
         _infect(state, target, time[pick], (source[pick], kind[pick], place[pick]))
         _take_contacts(state, meetings, days_of[0], pairs, day)
     c = state.columns
-    return Epidemic(c["infected"], c["infector"], c["generation"], c["place"], c["kind"], c["onset"],
-                    c["asymptomatic"].astype(bool), c["sample"], c["confirmed"], c["isolated"], c["quarantined"],
-                    c["found"])
+    return Epidemic(
+        c["infected"],
+        c["infector"],
+        c["generation"],
+        c["place"],
+        c["kind"],
+        c["onset"],
+        c["asymptomatic"].astype(bool),
+        c["sample"],
+        c["confirmed"],
+        c["isolated"],
+        c["quarantined"],
+        c["found"],
+    )
 
 
 _Hits = tuple[Ints, Ints, Ints, Ints, Ints]
@@ -212,9 +255,7 @@ def _can_pass(state: _State, source: Ints, target: Ints, start: Ints, end: Ints)
     """Return which meetings could pass the infection on, and when: the source's window opens, both go about."""
     time = np.maximum(start, state["infectious"][source])
     about = state.end()
-    return (
-        (time < end) & (time < about[source]) & (time < about[target]) & (state["infected"][target] == LATER), time
-    )
+    return ((time < end) & (time < about[source]) & (time < about[target]) & (state["infected"][target] == LATER), time)
 
 
 def _both_ways(a: Ints, b: Ints, sick: Flags) -> tuple[Ints, Ints, Ints]:
@@ -237,9 +278,7 @@ def _household_hits(state: _State, pairs: tuple[Ints, Ints], day: int, intensity
     return source[hit], target[hit], time[hit], np.full(len(none), HOUSEHOLD, dtype=np.int64), none
 
 
-def _meeting_hits(
-    state: _State, meetings: Meetings, first: Ints, day: int, intensity: float, loud: Floats
-) -> _Hits:
+def _meeting_hits(state: _State, meetings: Meetings, first: Ints, day: int, intensity: float, loud: Floats) -> _Hits:
     today = meetings.take(np.arange(first[day], first[day + 1]))
     source, target, row = _both_ways(today.a, today.b, _sick(state, day))
     could, time = _can_pass(state, source, target, today.start[row], today.end[row])

@@ -11,18 +11,41 @@ import pandas as pd
 from tracing.records import Records
 
 _SEX: Final = {"male": "Nam", "female": "Nữ"}
-_FOUND: Final = {"community": "Cộng đồng", "quarantine": "Khu cách ly", "zone": "Khu phong tỏa",
-                 "home_isolation": "Cách ly tại nhà", "arrival": "Từ vùng dịch về"}
-_KIND: Final = {"household": "Gia đình", "work": "Đồng nghiệp", "school": "Lớp học", "care": "Y tế",
-                "transport": "Cùng xe", "social": "Bạn bè", "other": "Khác"}
-_RESULT: Final = {"positive": "Dương tính", "negative": "Âm tính", "pending": "Chờ kết quả",
-                  "invalid": "Không xác định"}
+_FOUND: Final = {
+    "community": "Cộng đồng",
+    "quarantine": "Khu cách ly",
+    "zone": "Khu phong tỏa",
+    "home_isolation": "Cách ly tại nhà",
+    "arrival": "Từ vùng dịch về",
+}
+_KIND: Final = {
+    "household": "Gia đình",
+    "work": "Đồng nghiệp",
+    "school": "Lớp học",
+    "care": "Y tế",
+    "transport": "Cùng xe",
+    "social": "Bạn bè",
+    "other": "Khác",
+}
+_RESULT: Final = {
+    "positive": "Dương tính",
+    "negative": "Âm tính",
+    "pending": "Chờ kết quả",
+    "invalid": "Không xác định",
+}
 _METHOD: Final = {"pcr": "PCR", "antigen": "Test nhanh"}
 _HELD: Final = {"hospital": "Bệnh viện", "centre": "Cách ly tập trung", "home": "Tại nhà", "zone": "Khu phong tỏa"}
 
 _PERSON_HEADS: Final = {
-    "person": "Mã người", "name": "Họ và tên", "birth_year": "Năm sinh", "sex": "Giới tính", "phone": "Số điện thoại",
-    "national_id": "CCCD/CMND", "household": "Mã hộ", "area": "Mã đơn vị hành chính", "address": "Nơi ở hiện nay",
+    "person": "Mã người",
+    "name": "Họ và tên",
+    "birth_year": "Năm sinh",
+    "sex": "Giới tính",
+    "phone": "Số điện thoại",
+    "national_id": "CCCD/CMND",
+    "household": "Mã hộ",
+    "area": "Mã đơn vị hành chính",
+    "address": "Nơi ở hiện nay",
     "occupation": "Nghề nghiệp",
 }
 
@@ -67,8 +90,12 @@ def commune_lists(records: Records) -> list[Sheet]:
     end = records.last_instant()
     day = "" if end is None else local_texts(pd.Series([end], dtype="Int64"), "%d/%m/%Y", records.zone).iloc[0]
     sheets = [
-        _cases(records, day), *_contacts(records, day), *_visits(records, day), _tests(records, day),
-        _isolations(records, day), _arrivals(records, day),
+        _cases(records, day),
+        *_contacts(records, day),
+        *_visits(records, day),
+        _tests(records, day),
+        _isolations(records, day),
+        _arrivals(records, day),
     ]
     return [sheet for sheet in sheets if len(sheet.frame)]
 
@@ -77,8 +104,13 @@ def with_named_places(records: Records) -> Records:
     """Return ``records`` with the place's name, which is unique in a generated province, as its id."""
     name_of = records.places.set_index("place")["name"]
     tables = dict(records.tables)
-    for table, column in (("contacts", "place"), ("visits", "place"), ("isolations", "place"),
-                          ("arrivals", "vehicle"), ("places", "place")):
+    for table, column in (
+        ("contacts", "place"),
+        ("visits", "place"),
+        ("isolations", "place"),
+        ("arrivals", "vehicle"),
+        ("places", "place"),
+    ):
         frame = tables[table]
         tables[table] = frame.assign(**{column: frame[column].map(name_of).astype("string")})
     return Records(tables, records.zone)
@@ -115,8 +147,13 @@ def _cases(records: Records, day: str) -> Sheet:
     out["sources"] = cases["person"].map(links)
     out["found_in"] = cases["found_in"].map(_FOUND)
     heads = _PERSON_HEADS | {
-        "case_code": "Bí danh CDC", "onset": "Ngày khởi phát", "sample": "Ngày lấy mẫu", "confirmed": "Ngày xác nhận",
-        "isolated": "Ngày cách ly", "symptoms": "Có triệu chứng", "sources": "Nguồn lây",
+        "case_code": "Bí danh CDC",
+        "onset": "Ngày khởi phát",
+        "sample": "Ngày lấy mẫu",
+        "confirmed": "Ngày xác nhận",
+        "isolated": "Ngày cách ly",
+        "symptoms": "Có triệu chứng",
+        "sources": "Nguồn lây",
         "found_in": "Nơi phát hiện",
     }
     return Sheet("danh-sach-F0", _title("DANH SÁCH F0", day), out, heads)
@@ -152,8 +189,13 @@ def _contact_list(
     out["distance_m"] = rows["distance_m"]
     out["minutes"] = rows["minutes"]
     heads = _PERSON_HEADS | {
-        "index": index, "start": "Ngày đầu tiếp xúc", "end": "Ngày cuối tiếp xúc", "kind": "Loại tiếp xúc",
-        "place": "Nơi tiếp xúc", "distance_m": "Khoảng cách (m)", "minutes": "Số phút tiếp xúc",
+        "index": index,
+        "start": "Ngày đầu tiếp xúc",
+        "end": "Ngày cuối tiếp xúc",
+        "kind": "Loại tiếp xúc",
+        "place": "Nơi tiếp xúc",
+        "distance_m": "Khoảng cách (m)",
+        "minutes": "Số phút tiếp xúc",
     }
     return Sheet(name, title, out, heads)
 
@@ -164,13 +206,18 @@ def _visits(records: Records, day: str) -> list[Sheet]:
     riding = visits["place"].isin(records.places.loc[records.places["kind"] == "vehicle", "place"])
     sheets = []
     for chosen, name, title in (
-        (visits[~riding], "quet-ma-QR", None), (visits[riding], "danh-sach-xe-do", _title("HÀNH KHÁCH XE, ĐÒ", day)),
+        (visits[~riding], "quet-ma-QR", None),
+        (visits[riding], "danh-sach-xe-do", _title("HÀNH KHÁCH XE, ĐÒ", day)),
     ):
         rows = chosen.reset_index(drop=True)
-        out = pd.DataFrame({
-            "person": rows["person"], "place": rows["place"], "start": _days(rows, "start", records.zone),
-            "end": _days(rows, "end", records.zone),
-        })
+        out = pd.DataFrame(
+            {
+                "person": rows["person"],
+                "place": rows["place"],
+                "start": _days(rows, "start", records.zone),
+                "end": _days(rows, "end", records.zone),
+            }
+        )
         heads = {"person": "Mã người", "place": "Địa điểm", "start": "Giờ đến", "end": "Giờ đi"}
         if title is None:
             out["mask"] = rows["mask"].map({True: "Có", False: "Không"})
@@ -193,8 +240,12 @@ def _tests(records: Records, day: str) -> Sheet:
     out["resulted"] = _days(tests, "resulted", records.zone)
     out["ct"] = tests["ct"]
     heads = {key: _PERSON_HEADS[key] for key in ("person", "name", "birth_year", "sex")} | {
-        "sample": "Ngày lấy mẫu", "pool": "Mã gộp", "method": "Kỹ thuật xét nghiệm", "result": "Kết quả",
-        "resulted": "Ngày trả kết quả", "ct": "Giá trị CT",
+        "sample": "Ngày lấy mẫu",
+        "pool": "Mã gộp",
+        "method": "Kỹ thuật xét nghiệm",
+        "result": "Kết quả",
+        "resulted": "Ngày trả kết quả",
+        "ct": "Giá trị CT",
     }
     return Sheet("ket-qua-xet-nghiem", _title("KẾT QUẢ XÉT NGHIỆM", day), out, heads)
 
@@ -207,7 +258,9 @@ def _isolations(records: Records, day: str) -> Sheet:
     out["start"] = _days(rows, "start", records.zone)
     out["end"] = _days(rows, "end", records.zone)
     heads = {key: _PERSON_HEADS[key] for key in ("person", "name", "birth_year", "sex")} | {
-        "isolation_kind": "Hình thức cách ly", "isolation_place": "Nơi cách ly", "start": "Ngày bắt đầu cách ly",
+        "isolation_kind": "Hình thức cách ly",
+        "isolation_place": "Nơi cách ly",
+        "start": "Ngày bắt đầu cách ly",
         "end": "Ngày kết thúc cách ly",
     }
     return Sheet("danh-sach-cach-ly", _title("DANH SÁCH CÁCH LY", day), out, heads)
@@ -219,6 +272,9 @@ def _arrivals(records: Records, day: str) -> Sheet:
     out["arrived"] = _days(rows, "arrived", records.zone)
     out["origin"], out["vehicle"], out["checkpoint"] = rows["origin"], rows["vehicle"], rows["checkpoint"]
     heads = {key: _PERSON_HEADS[key] for key in ("person", "name", "birth_year", "sex", "address")} | {
-        "arrived": "Ngày về địa phương", "origin": "Về từ", "vehicle": "Phương tiện", "checkpoint": "Chốt kiểm soát",
+        "arrived": "Ngày về địa phương",
+        "origin": "Về từ",
+        "vehicle": "Phương tiện",
+        "checkpoint": "Chốt kiểm soát",
     }
     return Sheet("danh-sach-nguoi-ve", _title("NGƯỜI VỀ TỪ VÙNG DỊCH", day), out, heads)

@@ -19,10 +19,28 @@ KINDS: Final = ("household", "work", "school", "care", "transport", "social", "o
 HOUSEHOLD, WORK, SCHOOL, CARE, TRANSPORT, SOCIAL, OTHER = range(7)
 SHARE: Final = {"team": 0.42, "social": 0.34, "care": 0.04, "transport": 0.06, "other": 0.14}
 VISITS_PER_PERSON: Final = 1.6
-VISIT_SHARE: Final = {"market": 0.30, "grocery": 0.24, "cafe": 0.18, "pharmacy": 0.08, "clinic": 0.05, "pagoda": 0.05,
-                      "church": 0.02, "vehicle": 0.05, "boat": 0.03}
-VISIT_HOURS: Final = {"market": (5, 10), "grocery": (6, 20), "cafe": (6, 21), "pharmacy": (7, 20), "clinic": (7, 16),
-                      "pagoda": (6, 18), "church": (6, 18), "vehicle": (5, 17), "boat": (5, 17)}
+VISIT_SHARE: Final = {
+    "market": 0.30,
+    "grocery": 0.24,
+    "cafe": 0.18,
+    "pharmacy": 0.08,
+    "clinic": 0.05,
+    "pagoda": 0.05,
+    "church": 0.02,
+    "vehicle": 0.05,
+    "boat": 0.03,
+}
+VISIT_HOURS: Final = {
+    "market": (5, 10),
+    "grocery": (6, 20),
+    "cafe": (6, 21),
+    "pharmacy": (7, 20),
+    "clinic": (7, 16),
+    "pagoda": (6, 18),
+    "church": (6, 18),
+    "vehicle": (5, 17),
+    "boat": (5, 17),
+}
 
 
 @dataclass(frozen=True)
@@ -88,8 +106,13 @@ def sort_meetings(parts: list[Meetings]) -> Meetings:
     return whole.take(np.lexsort((whole.b, whole.a, whole.start)))
 
 
-def _times(rng: np.random.Generator, count: int, days: int, hours: tuple[int, int], minutes: tuple[int, int],
-           ) -> tuple[Ints, Ints]:
+def _times(
+    rng: np.random.Generator,
+    count: int,
+    days: int,
+    hours: tuple[int, int],
+    minutes: tuple[int, int],
+) -> tuple[Ints, Ints]:
     """Draw starts on a five-minute grid between two hours of a random day, and ends some minutes later."""
     day = rng.integers(0, days, count)
     slot = rng.integers(hours[0] * 12, hours[1] * 12, count)

@@ -17,20 +17,46 @@ CLASS_SIZE: Final = 28
 
 PER_HAMLET: Final = {"cafe": 2, "grocery": 2, "pharmacy": 1}
 PER_COMMUNE: Final = {
-    "market": 1, "restaurant": 1, "clinic": 1, "pagoda": 1, "church": 1, "school": 1, "factory": 1, "office": 1,
-    "vehicle": 2, "boat": 1,
+    "market": 1,
+    "restaurant": 1,
+    "clinic": 1,
+    "pagoda": 1,
+    "church": 1,
+    "school": 1,
+    "factory": 1,
+    "office": 1,
+    "vehicle": 2,
+    "boat": 1,
 }
 PER_PROVINCE: Final = {"hospital": 1, "centre": 2}
 CLOSED: Final = {
-    "cafe": True, "grocery": True, "pharmacy": True, "market": False, "restaurant": True, "clinic": True,
-    "pagoda": False, "church": True, "school": True, "factory": True, "office": True, "vehicle": True, "boat": False,
-    "hospital": True, "centre": True,
+    "cafe": True,
+    "grocery": True,
+    "pharmacy": True,
+    "market": False,
+    "restaurant": True,
+    "clinic": True,
+    "pagoda": False,
+    "church": True,
+    "school": True,
+    "factory": True,
+    "office": True,
+    "vehicle": True,
+    "boat": False,
+    "hospital": True,
+    "centre": True,
 }
 CAPACITY: Final = {"vehicle": 40, "boat": 25, "restaurant": 300, "market": 500, "school": 800, "factory": 1200}
 
 _WORKPLACE: Final = {
-    "factory": "factory", "office": "office", "teacher": "school", "pupil": "school", "health": "clinic",
-    "trader": "market", "driver": "vehicle", "fisher": "boat",
+    "factory": "factory",
+    "office": "office",
+    "teacher": "school",
+    "pupil": "school",
+    "health": "clinic",
+    "trader": "market",
+    "driver": "vehicle",
+    "fisher": "boat",
 }
 
 
@@ -82,8 +108,9 @@ def build_places(rng: np.random.Generator, town: Town, *, language: Language) ->
     members = members[np.argsort(team[members], kind="stable")]
     size = np.bincount(team[members], minlength=len(place)) if len(members) else np.zeros(0, dtype=np.int64)
     start = np.concatenate(([0], np.cumsum(size)[:-1])) if len(size) else np.zeros(0, dtype=np.int64)
-    return Places(kind_array, code, closed, first, team, members, start.astype(np.int64), size.astype(np.int64),
-                  place, table)
+    return Places(
+        kind_array, code, closed, first, team, members, start.astype(np.int64), size.astype(np.int64), place, table
+    )
 
 
 def _hamlets_with(town: Town, kind: str) -> list[int]:
@@ -96,7 +123,11 @@ def _hamlets_with(town: Town, kind: str) -> list[int]:
 
 
 def _table(
-    rng: np.random.Generator, town: Town, kind: NDArray[np.object_], hamlet: Ints, code: NDArray[np.object_],
+    rng: np.random.Generator,
+    town: Town,
+    kind: NDArray[np.object_],
+    hamlet: Ints,
+    code: NDArray[np.object_],
     language: Language,
 ) -> pd.DataFrame:
     count = len(kind)
@@ -112,16 +143,18 @@ def _table(
         names.append(name if seen[name] == 1 else f"{name} {seen[name]}")
     shift = rng.uniform(-0.15, 0.15, (2, count)) / KM_PER_DEGREE
     fixed = ~np.isin(kind, ("vehicle", "boat"))
-    return pd.DataFrame({
-        "place": code,
-        "name": names,
-        "kind": ["vehicle" if k == "boat" else k for k in kind],
-        "area": pd.Series(town.hamlet_code[hamlet]).where(fixed),
-        "closed_space": [CLOSED[k] for k in kind],
-        "lat": pd.Series(np.round(town.hamlet_lat[hamlet] + shift[0], 5)).where(fixed),
-        "lon": pd.Series(np.round(town.hamlet_lon[hamlet] + shift[1], 5)).where(fixed),
-        "capacity": pd.Series([CAPACITY.get(k) for k in kind], dtype="Int64"),
-    })
+    return pd.DataFrame(
+        {
+            "place": code,
+            "name": names,
+            "kind": ["vehicle" if k == "boat" else k for k in kind],
+            "area": pd.Series(town.hamlet_code[hamlet]).where(fixed),
+            "closed_space": [CLOSED[k] for k in kind],
+            "lat": pd.Series(np.round(town.hamlet_lat[hamlet] + shift[0], 5)).where(fixed),
+            "lon": pd.Series(np.round(town.hamlet_lon[hamlet] + shift[1], 5)).where(fixed),
+            "capacity": pd.Series([CAPACITY.get(k) for k in kind], dtype="Int64"),
+        }
+    )
 
 
 def _teams(rng: np.random.Generator, town: Town, first: dict[str, int]) -> tuple[Ints, Ints]:

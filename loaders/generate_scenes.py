@@ -43,18 +43,29 @@ def build_scenes(rng: np.random.Generator, town: Town, places: Places, *, days: 
     guest, table, party = _wedding(rng, town, places, days, seller)
     wanted = [returnee, guest, seller, worker][: max(1, min(4, cases))]
     people = np.array(list(dict.fromkeys(p for p in wanted if p >= 0)), dtype=np.int64)
-    infected = np.array([{returnee: -DAY, guest: (min(WEDDING_DAY, days) - 6) * DAY}.get(int(p), 0) for p in people],
-                        dtype=np.int64) + 9 * HOUR
+    infected = (
+        np.array(
+            [{returnee: -DAY, guest: (min(WEDDING_DAY, days) - 6) * DAY}.get(int(p), 0) for p in people], dtype=np.int64
+        )
+        + 9 * HOUR
+    )
     more = _others(rng, town, people, cases, days)
     extra = rng.integers(-2, max(1, days // 3), len(more)) * DAY + 15 * HOUR
-    seeds = Seeds(np.concatenate([people, more]), np.concatenate([infected, extra]), people[people == guest],
-                  np.array([returnee], dtype=np.int64))
+    seeds = Seeds(
+        np.concatenate([people, more]),
+        np.concatenate([infected, extra]),
+        people[people == guest],
+        np.array([returnee], dtype=np.int64),
+    )
     returnees, arrived = _returnees(rng, town, returnee, more, extra, days)
     coach = places.nearby("vehicle", town.hamlet[returnees], town.commune[returnees], returnees)
     return Scenes(
         Meetings(*(np.concatenate([getattr(m, n) for m in (shift, table)]) for n in _MEETING)),
         Visits(*(np.concatenate([getattr(v, n) for v in (stalls, party)]) for n in _VISIT)),
-        seeds, returnees, coach, arrived,
+        seeds,
+        returnees,
+        coach,
+        arrived,
     )
 
 
@@ -105,8 +116,9 @@ def _shift(rng: np.random.Generator, town: Town, places: Places, days: int) -> t
     a, b, day = a[keep], b[keep], day[keep]
     start = day * DAY + 7 * HOUR + rng.integers(0, 18, len(a)) * 10 * MINUTE
     count = len(a)
-    return worker, Meetings(a, b, start, start + 90 * MINUTE, np.full(count, WORK),
-                            np.full(count, places.team_place[team]))
+    return worker, Meetings(
+        a, b, start, start + 90 * MINUTE, np.full(count, WORK), np.full(count, places.team_place[team])
+    )
 
 
 def _market(rng: np.random.Generator, town: Town, places: Places, days: int) -> tuple[int, Visits]:
@@ -135,8 +147,10 @@ def _wedding(
     adults = np.flatnonzero(town.age >= 15)
     count = min(WEDDING_GUESTS, town.people // 10) // TABLE * TABLE
     if len(adults) < count or count < TABLE:
-        return -1, Meetings(*(np.zeros(0, dtype=np.int64) for _ in _MEETING)), Visits(
-            *(np.zeros(0, dtype=np.int64) for _ in _VISIT)
+        return (
+            -1,
+            Meetings(*(np.zeros(0, dtype=np.int64) for _ in _MEETING)),
+            Visits(*(np.zeros(0, dtype=np.int64) for _ in _VISIT)),
         )
     centre = int(rng.integers(0, town.people))
     near = adults[np.argsort(np.abs(adults - centre) * rng.uniform(0.2, 1.8, len(adults)), kind="stable")]

@@ -89,25 +89,29 @@ def contacts_table(rng: np.random.Generator, story: Story, *, wanted: int) -> pd
     care = meetings.kind == KINDS.index("care")
     teller = np.where(is_case[meetings.a], meetings.a, meetings.b)
     place = np.append(story.places.code, "")[meetings.place]
-    return pd.DataFrame({
-        "contact": [f"C-{i:07d}" for i in range(1, count + 1)],
-        "person_a": people[meetings.a],
-        "person_b": people[meetings.b],
-        **story.moments("start", meetings.start, ~hours),
-        **story.moments("end", np.where(first_last | hours, meetings.end, meetings.start), ~hours),
-        "time_kind": np.where(hours, "presence", "sometime"),
-        "place": _masked(place, meetings.place >= 0),
-        "kind": np.array(KINDS, dtype=object)[meetings.kind],
-        "distance_m": _masked(rng.choice((0.5, 1.0, 1.5, 2.0, 3.0), count, p=(0.2, 0.35, 0.2, 0.17, 0.08)),
-                              ~home & (rng.random(count) < 0.4)),
-        "minutes": _masked(minutes, ~home & (rng.random(count) < 0.35)),
-        "closed_space": _masked(closed, rng.random(count) < 0.6),
-        "mask_a": _masked(masks[0], mask_known),
-        "mask_b": _masked(masks[1], mask_known),
-        "physical": _masked(rng.random(count) < 0.3, rng.random(count) < 0.2),
-        "protected": _masked(rng.random(count) < 0.8, care & (rng.random(count) < 0.6)),
-        "reported_by": _masked(people[teller], touches & (rng.random(count) < 0.9)),
-    })
+    return pd.DataFrame(
+        {
+            "contact": [f"C-{i:07d}" for i in range(1, count + 1)],
+            "person_a": people[meetings.a],
+            "person_b": people[meetings.b],
+            **story.moments("start", meetings.start, ~hours),
+            **story.moments("end", np.where(first_last | hours, meetings.end, meetings.start), ~hours),
+            "time_kind": np.where(hours, "presence", "sometime"),
+            "place": _masked(place, meetings.place >= 0),
+            "kind": np.array(KINDS, dtype=object)[meetings.kind],
+            "distance_m": _masked(
+                rng.choice((0.5, 1.0, 1.5, 2.0, 3.0), count, p=(0.2, 0.35, 0.2, 0.17, 0.08)),
+                ~home & (rng.random(count) < 0.4),
+            ),
+            "minutes": _masked(minutes, ~home & (rng.random(count) < 0.35)),
+            "closed_space": _masked(closed, rng.random(count) < 0.6),
+            "mask_a": _masked(masks[0], mask_known),
+            "mask_b": _masked(masks[1], mask_known),
+            "physical": _masked(rng.random(count) < 0.3, rng.random(count) < 0.2),
+            "protected": _masked(rng.random(count) < 0.8, care & (rng.random(count) < 0.6)),
+            "reported_by": _masked(people[teller], touches & (rng.random(count) < 0.9)),
+        }
+    )
 
 
 def _meetings_on_record(rng: np.random.Generator, story: Story, wanted: int) -> tuple[Meetings, Flags]:
@@ -124,7 +128,8 @@ def _meetings_on_record(rng: np.random.Generator, story: Story, wanted: int) -> 
     luck = rng.random(len(whole))
     rank = np.select(
         [case_row & (luck < CASE_ROWS_KEPT), case_row, contact_row & (luck < CONTACT_ROWS_KEPT)],
-        [0.0, 9.0, 1.0 + luck], np.where(whole.kind == HOUSEHOLD, 2.0, 2.2) + luck,
+        [0.0, 9.0, 1.0 + luck],
+        np.where(whole.kind == HOUSEHOLD, 2.0, 2.2) + luck,
     )
     order = np.argsort(rank, kind="stable")
     keep = order[: max(wanted, int((rank == 0).sum()))]
@@ -165,17 +170,19 @@ def visits_table(rng: np.random.Generator, story: Story) -> pd.DataFrame:
     left = riding | (rng.random(count) < 0.15)
     seats = rng.integers(0, 4, count)
     told = case[rows] & (rng.random(count) < 0.3)
-    return pd.DataFrame({
-        "visit": [f"V-{i:07d}" for i in range(1, count + 1)],
-        "person": story.town.person[visits.person[rows]],
-        "place": story.places.code[visits.place[rows]],
-        **story.moments("start", visits.start[rows], told & (rng.random(count) < 0.3)),
-        **story.moments("end", visits.end[rows], False, left & ~told),
-        "seat_row": _masked(visits.seat_row[rows], riding & (rng.random(count) < 0.8)),
-        "seat": _masked(np.array(list("ABCD"), dtype=object)[seats], riding & (rng.random(count) < 0.6)),
-        "mask": _masked(rng.random(count) < 0.75, rng.random(count) < 0.25),
-        "certainty": np.where(told, "possible", "certain"),
-    })
+    return pd.DataFrame(
+        {
+            "visit": [f"V-{i:07d}" for i in range(1, count + 1)],
+            "person": story.town.person[visits.person[rows]],
+            "place": story.places.code[visits.place[rows]],
+            **story.moments("start", visits.start[rows], told & (rng.random(count) < 0.3)),
+            **story.moments("end", visits.end[rows], False, left & ~told),
+            "seat_row": _masked(visits.seat_row[rows], riding & (rng.random(count) < 0.8)),
+            "seat": _masked(np.array(list("ABCD"), dtype=object)[seats], riding & (rng.random(count) < 0.6)),
+            "mask": _masked(rng.random(count) < 0.75, rng.random(count) < 0.25),
+            "certainty": np.where(told, "possible", "certain"),
+        }
+    )
 
 
 def cases_table(rng: np.random.Generator, story: Story) -> pd.DataFrame:
@@ -186,19 +193,27 @@ def cases_table(rng: np.random.Generator, story: Story) -> pd.DataFrame:
     found = epidemic.found[who].copy()
     at_home = (found == FOUND.index("quarantine")) & (rng.random(count) < 0.3)
     found[at_home] = FOUND.index("home_isolation")
-    return pd.DataFrame({
-        "person": story.town.person[who],
-        "case_code": [f"F0-{i:04d}" for i in range(1, count + 1)],
-        **story.moments("onset", epidemic.onset[who], True, ~silent),
-        **story.moments("sample", epidemic.sample[who], rng.random(count) < 0.3),
-        **story.moments("confirmed", epidemic.confirmed[who], rng.random(count) < 0.2),
-        **story.moments("isolated", np.minimum(epidemic.isolated, epidemic.quarantined)[who], rng.random(count) < 0.3,
-                        rng.random(count) < 0.96),
-        "outcome": pd.Series(["đang điều trị" if story.language == "vi" else "in treatment"] * count, dtype="string"),
-        "asymptomatic": silent,
-        "source_known": pd.Series(_declared(story)).astype("boolean"),
-        "found_in": np.array(FOUND, dtype=object)[found],
-    })
+    return pd.DataFrame(
+        {
+            "person": story.town.person[who],
+            "case_code": [f"F0-{i:04d}" for i in range(1, count + 1)],
+            **story.moments("onset", epidemic.onset[who], True, ~silent),
+            **story.moments("sample", epidemic.sample[who], rng.random(count) < 0.3),
+            **story.moments("confirmed", epidemic.confirmed[who], rng.random(count) < 0.2),
+            **story.moments(
+                "isolated",
+                np.minimum(epidemic.isolated, epidemic.quarantined)[who],
+                rng.random(count) < 0.3,
+                rng.random(count) < 0.96,
+            ),
+            "outcome": pd.Series(
+                ["đang điều trị" if story.language == "vi" else "in treatment"] * count, dtype="string"
+            ),
+            "asymptomatic": silent,
+            "source_known": pd.Series(_declared(story)).astype("boolean"),
+            "found_in": np.array(FOUND, dtype=object)[found],
+        }
+    )
 
 
 def _declared(story: Story) -> NDArray[np.bool_]:
@@ -213,13 +228,15 @@ def links_table(story: Story) -> pd.DataFrame:
     """Return the declared links: who a case says it was infected by, dated with the day of that meeting."""
     who = story.cases[_declared(story)]
     source = story.epidemic.infector[who]
-    return pd.DataFrame({
-        "source": story.town.person[source],
-        "target": story.town.person[who],
-        **story.moments("date", story.epidemic.infected[who], True),
-        "kind": "infected_by",
-        "certainty": np.where(who % 3 == 0, "possible", "certain"),
-    })
+    return pd.DataFrame(
+        {
+            "source": story.town.person[source],
+            "target": story.town.person[who],
+            **story.moments("date", story.epidemic.infected[who], True),
+            "kind": "infected_by",
+            "certainty": np.where(who % 3 == 0, "possible", "certain"),
+        }
+    )
 
 
 def isolations_table(rng: np.random.Generator, story: Story) -> pd.DataFrame:
@@ -236,13 +253,15 @@ def isolations_table(rng: np.random.Generator, story: Story) -> pd.DataFrame:
     kind = np.select([~first, home], ["hospital", "home"], "centre")
     centre = story.places.nearby("centre", story.town.hamlet[who], story.town.commune[who], who)
     hospital = story.places.nearby("hospital", story.town.hamlet[who], story.town.commune[who], who)
-    return pd.DataFrame({
-        "person": story.town.person[who],
-        **story.moments("start", start, rng.random(len(who)) < 0.4),
-        **story.moments("end", leave, True),
-        "kind": kind,
-        "place": _masked(story.places.code[np.where(first, centre, hospital)], ~home),
-    })
+    return pd.DataFrame(
+        {
+            "person": story.town.person[who],
+            **story.moments("start", start, rng.random(len(who)) < 0.4),
+            **story.moments("end", leave, True),
+            "kind": kind,
+            "place": _masked(story.places.code[np.where(first, centre, hospital)], ~home),
+        }
+    )
 
 
 def tests_table(rng: np.random.Generator, story: Story) -> pd.DataFrame:
@@ -250,8 +269,17 @@ def tests_table(rng: np.random.Generator, story: Story) -> pd.DataFrame:
     epidemic, end = story.epidemic, story.days * DAY
     who = story.cases
     ct = np.round(np.clip(rng.normal(24, 5, len(who)), 13, 36), 1).astype(np.float64)
-    parts = [_tests(story, who, epidemic.sample[who], epidemic.confirmed[who], np.ones(len(who), dtype=bool), ct=ct,
-                    antigen=rng.random(len(who)) < 0.15)]
+    parts = [
+        _tests(
+            story,
+            who,
+            epidemic.sample[who],
+            epidemic.confirmed[who],
+            np.ones(len(who), dtype=bool),
+            ct=ct,
+            antigen=rng.random(len(who)) < 0.15,
+        )
+    ]
     held = np.flatnonzero(epidemic.quarantined < end)
     for day in TEST_DAYS:
         sample = epidemic.quarantined[held] // DAY * DAY + day * DAY + 8 * HOUR
@@ -261,20 +289,31 @@ def tests_table(rng: np.random.Generator, story: Story) -> pd.DataFrame:
 
 
 def _tests(
-    story: Story, who: Ints, sample: Ints, resulted: Ints, positive: Flags, *, ct: NDArray[np.float64] | None = None,
-    antigen: Flags | None = None, pool: NDArray[np.object_] | None = None,
+    story: Story,
+    who: Ints,
+    sample: Ints,
+    resulted: Ints,
+    positive: Flags,
+    *,
+    ct: NDArray[np.float64] | None = None,
+    antigen: Flags | None = None,
+    pool: NDArray[np.object_] | None = None,
 ) -> pd.DataFrame:
     known = resulted < story.days * DAY
     fast = np.zeros(len(who), dtype=bool) if antigen is None else antigen
-    return pd.DataFrame({
-        "person": story.town.person[who],
-        **story.moments("sample", sample, False),
-        "result": np.where(known, np.where(positive, "positive", "negative"), "pending"),
-        **story.moments("resulted", resulted, False, known),
-        "method": np.where(fast, "antigen", "pcr"),
-        "ct": _masked(np.zeros(len(who)) if ct is None else ct, ~fast & (ct is not None) & positive),
-        "pool": pd.Series(pool, dtype="string") if pool is not None else pd.Series([pd.NA] * len(who), dtype="string"),
-    })
+    return pd.DataFrame(
+        {
+            "person": story.town.person[who],
+            **story.moments("sample", sample, False),
+            "result": np.where(known, np.where(positive, "positive", "negative"), "pending"),
+            **story.moments("resulted", resulted, False, known),
+            "method": np.where(fast, "antigen", "pcr"),
+            "ct": _masked(np.zeros(len(who)) if ct is None else ct, ~fast & (ct is not None) & positive),
+            "pool": pd.Series(pool, dtype="string")
+            if pool is not None
+            else pd.Series([pd.NA] * len(who), dtype="string"),
+        }
+    )
 
 
 def _pooled(rng: np.random.Generator, story: Story, who: Ints, sample: Ints, day: int) -> list[pd.DataFrame]:
@@ -301,11 +340,13 @@ def _pooled(rng: np.random.Generator, story: Story, who: Ints, sample: Ints, day
 def arrivals_table(story: Story) -> pd.DataFrame:
     """Return who came from outside, by which coach."""
     scenes = story.scenes
-    return pd.DataFrame({
-        "person": story.town.person[scenes.returnees],
-        **story.moments("arrived", scenes.arrived, False),
-        "origin": "TP. Hồ Chí Minh" if story.language == "vi" else "Ho Chi Minh City",
-        "vehicle": story.places.code[scenes.coach],
-        "seat_row": pd.Series(scenes.returnees % 10 + 1, dtype="Int64"),
-        "checkpoint": "Quản lộ Phụng Hiệp",
-    })
+    return pd.DataFrame(
+        {
+            "person": story.town.person[scenes.returnees],
+            **story.moments("arrived", scenes.arrived, False),
+            "origin": "TP. Hồ Chí Minh" if story.language == "vi" else "Ho Chi Minh City",
+            "vehicle": story.places.code[scenes.coach],
+            "seat_row": pd.Series(scenes.returnees % 10 + 1, dtype="Int64"),
+            "checkpoint": "Quản lộ Phụng Hiệp",
+        }
+    )

@@ -30,7 +30,16 @@ FIRST_COMMUNES: Final = ("32008", "32086", "32002", "32083", "31999", "32080", "
 """Where small provinces lie: wards of Cà Mau city and communes of Thới Bình, in turn. Then all others by code."""
 
 _ADULT_JOBS: Final = (
-    "farmer", "factory", "trader", "office", "teacher", "health", "driver", "fisher", "labourer", "home",
+    "farmer",
+    "factory",
+    "trader",
+    "office",
+    "teacher",
+    "health",
+    "driver",
+    "fisher",
+    "labourer",
+    "home",
 )
 _RURAL: Final = (0.34, 0.14, 0.08, 0.03, 0.03, 0.02, 0.03, 0.08, 0.12, 0.13)
 _URBAN: Final = (0.04, 0.22, 0.18, 0.15, 0.05, 0.03, 0.05, 0.03, 0.13, 0.12)
@@ -90,13 +99,36 @@ def build_town(rng: np.random.Generator, *, people: int, start: date, language: 
     hamlet = household_hamlet[household]
     width = max(6, len(str(people)))
     person = np.array([f"P-{i:0{width}d}" for i in range(1, people + 1)], dtype=object)
-    layout = _Layout(communes, urban, hamlet_commune, group_hamlet, household_group, hamlet_code, group_code,
-                     household_code, hamlet_lat, hamlet_lon)
+    layout = _Layout(
+        communes,
+        urban,
+        hamlet_commune,
+        group_hamlet,
+        household_group,
+        hamlet_code,
+        group_code,
+        household_code,
+        hamlet_lat,
+        hamlet_lon,
+    )
     return Town(
-        communes=communes, urban=urban, hamlet_commune=hamlet_commune, group_hamlet=group_hamlet,
-        household_group=household_group, household=household, group=group, hamlet=hamlet,
-        commune=hamlet_commune[hamlet], age=who.age, male=who.male, job=who.job, person=person,
-        household_code=household_code, hamlet_code=hamlet_code, hamlet_lat=hamlet_lat, hamlet_lon=hamlet_lon,
+        communes=communes,
+        urban=urban,
+        hamlet_commune=hamlet_commune,
+        group_hamlet=group_hamlet,
+        household_group=household_group,
+        household=household,
+        group=group,
+        hamlet=hamlet,
+        commune=hamlet_commune[hamlet],
+        age=who.age,
+        male=who.male,
+        job=who.job,
+        person=person,
+        household_code=household_code,
+        hamlet_code=hamlet_code,
+        hamlet_lat=hamlet_lat,
+        hamlet_lon=hamlet_lon,
         areas=_areas(rng, layout, units, start, household),
         persons=_persons(rng, layout, units, household, who, person, start.year, language),
     )
@@ -218,26 +250,68 @@ def _areas(
     commune_of = layout.hamlet_commune[hamlet_of]
     parts = [_upper_areas(layout, units, start, commune_of, sizes)]
     ids = np.arange(len(layout.hamlet_code))
-    parts.append(_level("hamlet", layout.hamlet_code, [layout.hamlet_name(int(h)) for h in ids],
-                        np.array(layout.communes, dtype=object)[layout.hamlet_commune], hamlet_of, sizes,
-                        layout.hamlet_lat, layout.hamlet_lon))
-    parts.append(_level("group", layout.group_code, [f"Tổ {int(c.rsplit('-', 1)[1])}" for c in layout.group_code],
-                        layout.hamlet_code[layout.group_hamlet], layout.household_group, sizes, group_lat, group_lon))
-    parts.append(_level("household", layout.household_code,
-                        [f"Hộ {int(c.rsplit('-', 1)[1])}" for c in layout.household_code],
-                        layout.group_code[layout.household_group], np.arange(len(sizes)), sizes, lat, lon))
+    parts.append(
+        _level(
+            "hamlet",
+            layout.hamlet_code,
+            [layout.hamlet_name(int(h)) for h in ids],
+            np.array(layout.communes, dtype=object)[layout.hamlet_commune],
+            hamlet_of,
+            sizes,
+            layout.hamlet_lat,
+            layout.hamlet_lon,
+        )
+    )
+    parts.append(
+        _level(
+            "group",
+            layout.group_code,
+            [f"Tổ {int(c.rsplit('-', 1)[1])}" for c in layout.group_code],
+            layout.hamlet_code[layout.group_hamlet],
+            layout.household_group,
+            sizes,
+            group_lat,
+            group_lon,
+        )
+    )
+    parts.append(
+        _level(
+            "household",
+            layout.household_code,
+            [f"Hộ {int(c.rsplit('-', 1)[1])}" for c in layout.household_code],
+            layout.group_code[layout.household_group],
+            np.arange(len(sizes)),
+            sizes,
+            lat,
+            lon,
+        )
+    )
     return pd.concat(parts, ignore_index=True)
 
 
 def _level(
-    level: str, codes: NDArray[np.object_], names: list[str], parents: NDArray[np.object_], member: Ints, sizes: Ints,
-    lat: Floats, lon: Floats,
+    level: str,
+    codes: NDArray[np.object_],
+    names: list[str],
+    parents: NDArray[np.object_],
+    member: Ints,
+    sizes: Ints,
+    lat: Floats,
+    lon: Floats,
 ) -> pd.DataFrame:
     population = np.bincount(member, weights=sizes, minlength=len(codes)).astype(np.int64)
-    return pd.DataFrame({
-        "area": codes, "name": names, "level": level, "parent": parents, "population": population,
-        "households": np.bincount(member, minlength=len(codes)), "lat": np.round(lat, 5), "lon": np.round(lon, 5),
-    })
+    return pd.DataFrame(
+        {
+            "area": codes,
+            "name": names,
+            "level": level,
+            "parent": parents,
+            "population": population,
+            "households": np.bincount(member, minlength=len(codes)),
+            "lat": np.round(lat, 5),
+            "lon": np.round(lon, 5),
+        }
+    )
 
 
 def _upper_areas(layout: _Layout, units: pd.DataFrame, start: date, commune_of: Ints, sizes: Ints) -> pd.DataFrame:
@@ -260,8 +334,14 @@ def _upper_areas(layout: _Layout, units: pd.DataFrame, start: date, commune_of: 
 
 
 def _persons(
-    rng: np.random.Generator, layout: _Layout, units: pd.DataFrame, household: Ints, who: _Who,
-    person: NDArray[np.object_], year: int, language: Language,
+    rng: np.random.Generator,
+    layout: _Layout,
+    units: pd.DataFrame,
+    household: Ints,
+    who: _Who,
+    person: NDArray[np.object_],
+    year: int,
+    language: Language,
 ) -> pd.DataFrame:
     people = len(person)
     birth_year = year - who.age
@@ -280,20 +360,22 @@ def _persons(
     ]
     place = _addresses(layout, units)
     doses = rng.choice(3, people, p=(0.86, 0.11, 0.03))
-    return pd.DataFrame({
-        "person": person,
-        "name": full_names(rng, who.family, who.male),
-        "sex": np.where(who.male, "male", "female"),
-        "birth_date": pd.Series(dates).where(full_date),
-        "birth_year": birth_year,
-        "phone": pd.Series(phone).where(known),
-        "national_id": pd.Series(national).where((who.age >= 16) & (rng.random(people) < 0.8)),
-        "household": layout.household_code[household],
-        "area": layout.household_code[household],
-        "address": place[layout.group_hamlet[layout.household_group]][household],
-        "occupation": pd.Series(who.job).map({k: word(v, language) for k, v in OCCUPATIONS.items()}),
-        "vaccine_doses": pd.Series(doses).where(rng.random(people) < 0.8),
-    })
+    return pd.DataFrame(
+        {
+            "person": person,
+            "name": full_names(rng, who.family, who.male),
+            "sex": np.where(who.male, "male", "female"),
+            "birth_date": pd.Series(dates).where(full_date),
+            "birth_year": birth_year,
+            "phone": pd.Series(phone).where(known),
+            "national_id": pd.Series(national).where((who.age >= 16) & (rng.random(people) < 0.8)),
+            "household": layout.household_code[household],
+            "area": layout.household_code[household],
+            "address": place[layout.group_hamlet[layout.household_group]][household],
+            "occupation": pd.Series(who.job).map({k: word(v, language) for k, v in OCCUPATIONS.items()}),
+            "vaccine_doses": pd.Series(doses).where(rng.random(people) < 0.8),
+        }
+    )
 
 
 def _addresses(layout: _Layout, units: pd.DataFrame) -> NDArray[np.object_]:

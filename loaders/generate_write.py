@@ -130,9 +130,12 @@ def _write_workbook(sheets: list[Sheet], path: Path) -> Path:
 
     too_long = [s.name for s in sheets if len(s.frame) > _SHEET_ROWS]
     if too_long:
-        raise UsageError(f"{', '.join(too_long)}: a sheet holds at most {_SHEET_ROWS:,} rows",
-                         fix="write CSV or Parquet", vi=f"{', '.join(too_long)}: quá số dòng của một trang tính",
-                         fix_vi="hãy ghi CSV hoặc Parquet")
+        raise UsageError(
+            f"{', '.join(too_long)}: a sheet holds at most {_SHEET_ROWS:,} rows",
+            fix="write CSV or Parquet",
+            vi=f"{', '.join(too_long)}: quá số dòng của một trang tính",
+            fix_vi="hãy ghi CSV hoặc Parquet",
+        )
     book = Workbook(write_only=True)
     for sheet in sheets:
         page = book.create_sheet(sheet.name[:31])

@@ -12,7 +12,10 @@ from tracing.schema import TABLES
 
 @settings(max_examples=15)
 @given(
-    people=st.integers(1, 250), seed=st.integers(0, 10_000), contacts=st.floats(0, 6), days=st.integers(1, 40),
+    people=st.integers(1, 250),
+    seed=st.integers(0, 10_000),
+    contacts=st.floats(0, 6),
+    days=st.integers(1, 40),
 )
 def test_any_province_is_valid_and_the_same_again(people: int, seed: int, contacts: float, days: int) -> None:
     first = generate_province(people=people, seed=seed, contacts_per_person=contacts, days=days)

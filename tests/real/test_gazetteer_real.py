@@ -31,8 +31,13 @@ def test_every_official_unit_is_found_by_name_and_code(shared_data: Path, name: 
     official = rows(shared_data / "vn_admin" / name)
     assert len(official) == count
     for row in official:
-        for text in (row["ward_name"], row["ward_name"].upper(), plain_key(row["ward_name"]), row["ward_code"],
-                     int(row["ward_code"])):
+        for text in (
+            row["ward_name"],
+            row["ward_name"].upper(),
+            plain_key(row["ward_name"]),
+            row["ward_code"],
+            int(row["ward_code"]),
+        ):
             found = gazetteer.resolve(text, on=on, level="commune")
             assert isinstance(found, Match), (text, found)
             assert found.area == row["ward_code"], (text, found)

@@ -31,7 +31,11 @@ def problem(gazetteer: Gazetteer, text: str | float, on: date = OLD, **options: 
 
 def test_counts_of_each_period(gazetteer: Gazetteer) -> None:
     for day, communes, districts in (
-        (OLD, 101, 9), (date(2024, 11, 30), 101, 9), (MIDDLE, 100, 9), (date(2025, 6, 30), 100, 9), (NEW, 64, 0),
+        (OLD, 101, 9),
+        (date(2024, 11, 30), 101, 9),
+        (MIDDLE, 100, 9),
+        (date(2025, 6, 30), 100, 9),
+        (NEW, 64, 0),
     ):
         levels = gazetteer.areas(on=day)["level"].value_counts()
         assert (levels["commune"], levels.get("district", 0), levels["province"]) == (communes, districts, 1)
@@ -108,9 +112,12 @@ def test_a_slip_or_a_wrong_unit_word_is_a_hint_only(gazetteer: Gazetteer) -> Non
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Ấp 3, Tân Lộc Bắc, Thới Bình", "32083"), ("khóm 2, P4, TP. Cà Mau", "32002"),
-        ("ấp Đầu Nai, Tân Phú, Thới Bình, Cà Mau", "32080"), ("Ấp 1 - Hồ Thị Kỷ - Thới Bình", "32092"),
-        ("Xã Thới Bình, huyện Thới Bình", "32077"), ("Phú Tân, Phú Tân", "32218"),
+        ("Ấp 3, Tân Lộc Bắc, Thới Bình", "32083"),
+        ("khóm 2, P4, TP. Cà Mau", "32002"),
+        ("ấp Đầu Nai, Tân Phú, Thới Bình, Cà Mau", "32080"),
+        ("Ấp 1 - Hồ Thị Kỷ - Thới Bình", "32092"),
+        ("Xã Thới Bình, huyện Thới Bình", "32077"),
+        ("Phú Tân, Phú Tân", "32218"),
     ],
 )
 def test_addresses(gazetteer: Gazetteer, text: str, expected: str) -> None:

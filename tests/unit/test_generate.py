@@ -61,8 +61,13 @@ def test_choices_and_spans(records: Records) -> None:
 def test_areas_are_nested_and_add_up(records: Records) -> None:
     areas = records.areas.set_index("area")
     assert set(areas["level"]) == {"province", "district", "commune", "hamlet", "group", "household"}
-    for level, below in (("province", "district"), ("district", "commune"), ("commune", "hamlet"), ("hamlet", "group"),
-                         ("group", "household")):
+    for level, below in (
+        ("province", "district"),
+        ("district", "commune"),
+        ("commune", "hamlet"),
+        ("hamlet", "group"),
+        ("group", "household"),
+    ):
         lower = areas[areas["level"] == below].groupby("parent")[["population", "households"]].sum()
         upper = areas[areas["level"] == level][["population", "households"]]
         pd.testing.assert_frame_equal(lower.sort_index(), upper.sort_index(), check_names=False, check_dtype=False)

@@ -72,9 +72,7 @@ def test_commune_lists_load_without_a_row_set_aside(province: Province, tmp_path
     cases = set(own.cases["person"])
     pairs = own.contacts[["person_a", "person_b"]]
     of_cases = pairs[pairs["person_a"].isin(cases) | pairs["person_b"].isin(cases)]
-    assert set(of_cases.itertuples(index=False)) <= set(
-        read.contacts[["person_a", "person_b"]].itertuples(index=False)
-    )
+    assert set(of_cases.itertuples(index=False)) <= set(read.contacts[["person_a", "person_b"]].itertuples(index=False))
 
 
 @pytest.mark.parametrize("options", [{}, {"headings": "vi", "dirt": 0.1}, {"format": "xlsx"}, {"format": "parquet"}])
