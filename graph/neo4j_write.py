@@ -146,10 +146,9 @@ class _Load:
 
     def _cut(self, name: str, frame: pd.DataFrame) -> Iterator[pd.DataFrame]:
         """Cut rows into parts of at most a batch (or one key's rows, if these are more), never within a key."""
-        keys = frame[TABLES[name].key].to_numpy(dtype=object)
-        if not (keys[:-1] <= keys[1:]).all():
+        if not frame[TABLES[name].key].is_monotonic_increasing:
             frame = frame.sort_values(TABLES[name].key, kind="stable")
-            keys = frame[TABLES[name].key].to_numpy(dtype=object)
+        keys = frame[TABLES[name].key].to_numpy(dtype=object)
         start = 0
         while start < len(frame):
             end = min(start + self._batch, len(frame))
@@ -168,7 +167,7 @@ def _references(name: str, frame: pd.DataFrame) -> Iterator[tuple[str, str, list
     for label, key in dict.fromkeys((label, key) for _, label, key in columns):
         named = pd.concat([frame[column] for column, other, _ in columns if other == label]).dropna()
         if len(named):
-            yield label, key, sorted(set(named.tolist()))
+            yield label, key, sorted(named.unique().tolist())
 
 
 def _sum(one: TableReport, other: TableReport) -> TableReport:
