@@ -24,6 +24,9 @@ READMES = [ROOT / "README.md", ROOT / "README.vi.md"]
 DOCUMENTS = [*READMES, ROOT / "GLOSSARY.md", ROOT / "CHANGELOG.md"]
 each_readme = pytest.mark.parametrize("readme", READMES, ids=[file.name for file in READMES])
 
+#: A terminal of one width, whatever runs the tests.
+PLAIN = {**os.environ, "PYTHONUTF8": "1", "COLUMNS": "100"}
+
 
 def blocks(readme: Path, language: str = "") -> list[str]:
     """Return the fenced blocks of a language ("" for those without one)."""
@@ -66,7 +69,7 @@ def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     folder = tmp_path_factory.mktemp(f"readme-{lang}")
     code = "from cli.main import main; main()"
     done = subprocess.run([sys.executable, "-c", code, "demo", "--lang", lang], cwd=folder, capture_output=True,
-                          text=True, encoding="utf-8", env={**os.environ, "PYTHONUTF8": "1", "COLUMNS": "100"}, check=False)  # fmt: skip
+                          text=True, encoding="utf-8", env=PLAIN, check=False)  # fmt: skip
     assert done.returncode == 0, done.stderr
     return READMES[lang == "vi"], folder, done.stdout
 
@@ -75,7 +78,7 @@ def test_the_python_runs_after_the_demo(demo: tuple[Path, Path, str]) -> None:
     readme, folder, _ = demo
     (code,) = blocks(readme, "python")
     done = subprocess.run([sys.executable, "-W", "error", "-c", code], cwd=folder, capture_output=True, text=True,
-                          encoding="utf-8", env={**os.environ, "PYTHONUTF8": "1", "COLUMNS": "100"}, check=False)  # fmt: skip
+                          encoding="utf-8", env=PLAIN, check=False)  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "P-000016: F2" in done.stdout and "captured" in done.stdout
     lines = [line for line in code.splitlines() if line.strip() and not line.startswith(("from", "import"))]
