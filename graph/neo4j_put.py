@@ -117,7 +117,7 @@ def _put_edges(runner: Runner, kind: EdgeKind, rows: pd.DataFrame, nodes: Nodes 
         other, target, days = "PlaceDay", "place: $second[i], day: $day[i]", column_values(rows["start"] // DAY)
     found = f"MATCH (a:Person {{person: $first[i]}}) MATCH (b:{other} {{{target}}})"
     if nodes is not None:
-        found = f"MATCH (a:Person) WHERE id(a) = $first[i] MATCH (b:{other}) WHERE id(b) = $second[i]"
+        found = "MATCH (a) WHERE id(a) = $first[i] MATCH (b) WHERE id(b) = $second[i]"
         ends = second if days is None else zip(second, days, strict=True)
         ids = [nodes["Person"][one] for one in first], [nodes[other][one] for one in ends]
         order = np.lexsort(ids[::-1])  # a person's relationships one after the other: fewer pages are touched
@@ -133,7 +133,7 @@ def _put_edges(runner: Runner, kind: EdgeKind, rows: pd.DataFrame, nodes: Nodes 
         day=days,
         **_prefixed(columns),
     ).consume()
-    _check_all_there(made.counters.relationships_created, len(rows))
+    check_all_there(made.counters.relationships_created, len(rows))
 
 
 def _put_nodes(runner: Runner, kind: NodeKind, rows: pd.DataFrame, *, changed: bool) -> None:
@@ -166,7 +166,7 @@ def _put_nodes(runner: Runner, kind: NodeKind, rows: pd.DataFrame, *, changed: b
             keys=column_values(pointing[key]),
             targets=column_values(pointing[reference.column]),
         ).consume()
-        _check_all_there(made.counters.relationships_created, len(pointing))
+        check_all_there(made.counters.relationships_created, len(pointing))
     if kind.table == "areas":
         _name_areas(runner, sorted(set(rows["area"])))
 
@@ -235,8 +235,20 @@ def _prefixed(columns: dict[str, list[Any]]) -> dict[str, list[Any]]:
     return {f"c_{column}": values for column, values in columns.items()}
 
 
-def _check_all_there(made: int, wanted: int) -> None:
-    if made != wanted:
+def count_people(runner: Runner) -> int:
+    """Return how many people there are; the server keeps that number at hand."""
+    return int(fetch_column(runner, "MATCH (x:Person) RETURN count(x)")[0])
+
+
+def check_all_there(made: int, wanted: int) -> None:
+    """Make sure that nodes whose ids were asked for before are still there.
+
+    Raises
+    ------
+    StoreError
+        If there are fewer than there must be.
+    """
+    if made < wanted:
         raise StoreError(
             "somebody removed nodes from the database while records were written to them",
             fix="run the same command again, and let nobody else change the database meanwhile",

@@ -21,7 +21,16 @@ from neo4j.exceptions import ConstraintError
 
 from graph import neo4j_lease
 from graph.neo4j_model import EDGES, NODES
-from graph.neo4j_put import Nodes, ensure_nodes, ensure_place_days, place_days, seem_new, write_part
+from graph.neo4j_put import (
+    Nodes,
+    check_all_there,
+    count_people,
+    ensure_nodes,
+    ensure_place_days,
+    place_days,
+    seem_new,
+    write_part,
+)
 from graph.neo4j_rows import Runner
 from graph.protocol import Progress, TableReport, WriteReport
 from tracing.records import Records
@@ -90,6 +99,7 @@ class _Load:
         self._progress = progress
         self._batch = batch
         self._nodes: Nodes = {}
+        self._people = 0
 
     def run(self) -> WriteReport:
         """Write table by table."""
@@ -107,6 +117,7 @@ class _Load:
     def _in_transaction(self, session: neo4j.Session, work: Callable[[Runner], T]) -> T:
         def checked(tx: neo4j.ManagedTransaction) -> T:
             neo4j_lease.check(tx, self._owner)
+            check_all_there(count_people(tx), self._people)  # a node removed by others may give its id to a new one
             return work(tx)
 
         return session.execute_write(checked)
@@ -138,6 +149,7 @@ class _Load:
             for start in range(0, len(missing), self._batch):
                 some = missing[start : start + self._batch]
                 known |= self._in_transaction(session, partial(ensure_nodes, label=label, key=key, names=some))
+        self._people = session.execute_read(count_people)
         if name == "visits":
             days, known = place_days(frame), self._nodes.setdefault("PlaceDay", {})
             for start in range(0, len(days), self._batch):
