@@ -21,7 +21,7 @@ from tracing.records import empty_table, merge_table
 from tracing.schema import SOURCE_COLUMNS, TABLES
 from tracing.times import DAY
 
-Nodes = dict[str, dict[Any, int]]
+Nodes = dict[str, dict[Any, str]]
 """Label to what a node is called (a place's day: place and day) to the server's own id of it."""
 
 
@@ -117,12 +117,9 @@ def _put_edges(runner: Runner, kind: EdgeKind, rows: pd.DataFrame, nodes: Nodes 
         other, target, days = "PlaceDay", "place: $second[i], day: $day[i]", column_values(rows["start"] // DAY)
     found = f"MATCH (a:Person {{person: $first[i]}}) MATCH (b:{other} {{{target}}})"
     if nodes is not None:
-        found = "MATCH (a) WHERE id(a) = $first[i] MATCH (b) WHERE id(b) = $second[i]"
+        found = "MATCH (a) WHERE elementId(a) = $first[i] MATCH (b) WHERE elementId(b) = $second[i]"
         ends = second if days is None else zip(second, days, strict=True)
-        ids = [nodes["Person"][one] for one in first], [nodes[other][one] for one in ends]
-        order = np.lexsort(ids[::-1])  # a person's relationships one after the other: fewer pages are touched
-        first, second = (np.asarray(side)[order].tolist() for side in ids)
-        rows = rows.take(order)
+        first, second = [nodes["Person"][one] for one in first], [nodes[other][one] for one in ends]
     columns = parameter_columns(rows, property_columns(kind.table))
     made = run(
         runner,
@@ -183,18 +180,18 @@ def _name_areas(runner: Runner, areas: Sequence[str]) -> None:
     ).consume()
 
 
-def ensure_nodes(runner: Runner, *, label: str, key: str, names: Sequence[str]) -> dict[Any, int]:
+def ensure_nodes(runner: Runner, *, label: str, key: str, names: Sequence[str]) -> dict[Any, str]:
     """Make the nodes that something refers to and that are not there; return the server's ids of all."""
     look = f"MATCH (x:{label}) USING INDEX SEEK x:{label}({key}) WHERE x.{key} IN $names "
-    there = _named(fetch(runner, f"{look} RETURN collect(x.{key}), collect(id(x))", names=list(names)))
+    there = _named(fetch(runner, f"{look} RETURN collect(x.{key}), collect(elementId(x))", names=list(names)))
     missing = [name for name in names if name not in there]
     if missing:
-        make = f"UNWIND $names AS name MERGE (x:{label} {{{key}: name}}) RETURN collect(name), collect(id(x))"
+        make = f"UNWIND $names AS name MERGE (x:{label} {{{key}: name}}) RETURN collect(name), collect(elementId(x))"
         there |= _named(fetch(runner, make, names=missing))
     return there
 
 
-def _named(lists: list[list[Any]]) -> dict[Any, int]:
+def _named(lists: list[list[Any]]) -> dict[Any, str]:
     """Return ids by name from one row of two lists, which reads several times as fast as a row each."""
     return dict(zip(*lists[0], strict=True))
 
@@ -212,7 +209,7 @@ def place_days(visits: pd.DataFrame) -> pd.DataFrame:
     return ends.groupby(["place", "day"], sort=True, as_index=False).agg({"last": "max"})
 
 
-def ensure_place_days(runner: Runner, *, days: pd.DataFrame) -> dict[Any, int]:
+def ensure_place_days(runner: Runner, *, days: pd.DataFrame) -> dict[Any, str]:
     """Make buckets and tell each the last instant that a visit in it may reach; return the server's ids of them."""
     made = fetch(
         runner,
@@ -220,7 +217,7 @@ def ensure_place_days(runner: Runner, *, days: pd.DataFrame) -> dict[Any, int]:
         "MERGE (d:PlaceDay {place: $place[i], day: $day[i]}) "
         "ON CREATE SET d.last = $last[i] "
         "ON MATCH SET d.last = CASE WHEN d.last < $last[i] THEN $last[i] ELSE d.last END "
-        "MERGE (d)-[:OF]->(p) RETURN d.place, d.day, id(d)",
+        "MERGE (d)-[:OF]->(p) RETURN d.place, d.day, elementId(d)",
         total=len(days),
         **{column: column_values(days[column]) for column in ("place", "day", "last")},
     )

@@ -4,18 +4,21 @@ Up to :data:`BATCH` rows are one transaction, all or nothing. More are many, eac
 that was broken off, by whatever, is finished by running it again and ends as if nothing had happened.
 
 Relationships of a large load are joined to nodes by the server's own ids, asked for once per table: that spares two
-look-ups of a text per relationship, and is where the speed comes from. There is one writer: two that share no person
-lock each other out all the same, since they change the relationships that hang beside theirs.
+look-ups of a text per relationship. Two writers share the parts: while the server writes one down, it reads the next.
+A part holds the relationships of a few people (or places), so that the two seldom touch the same ones; where they do,
+one waits for the other, since the server takes the locks of a transaction in one order when it commits.
 """
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Final, TypeVar
 
 import neo4j
+import numpy as np
 import pandas as pd
 from neo4j.exceptions import ConstraintError
 
@@ -38,6 +41,10 @@ from tracing.schema import SOURCE_COLUMNS, TABLES
 
 BATCH: Final = 20_000
 """Rows of one transaction at most."""
+EDGES_AT_ONCE: Final = 5_000
+"""Relationships of one transaction of a large load at most: more fill the server's memory for no gain."""
+WRITERS: Final = 2
+"""Transactions with relationships under way at once."""
 
 T = TypeVar("T")
 _Part = tuple[TableReport, pd.DataFrame]
@@ -106,12 +113,13 @@ class _Load:
         reports, conflicts = {name: TableReport() for name in TABLES}, []
         for name in TABLES:
             done, total = 0, len(self._records[name])
-            for report, clashes in self._write_table(name, self._records[name]):
-                reports[name] = _sum(reports[name], report)
-                conflicts.append(clashes.assign(table=name))
-                done += report.new + report.known + report.completed + report.conflicting
-                if self._progress is not None:
-                    self._progress(name, done, total)
+            with contextlib.closing(self._write_table(name, self._records[name])) as parts:
+                for report, clashes in parts:
+                    reports[name] = _sum(reports[name], report)
+                    conflicts.append(clashes.assign(table=name))
+                    done += report.new + report.known + report.completed + report.conflicting
+                    if self._progress is not None:
+                        self._progress(name, done, total)
         return WriteReport(reports, _conflict_table(conflicts))
 
     def _in_transaction(self, session: neo4j.Session, work: Callable[[Runner], T]) -> T:
@@ -122,24 +130,27 @@ class _Load:
 
         return session.execute_write(checked)
 
-    def _write_table(self, name: str, frame: pd.DataFrame) -> Iterator[_Part]:
+    def _write_table(self, name: str, frame: pd.DataFrame) -> Generator[_Part, None, None]:
         if frame.empty:
             return
         with self._session() as session:
             self._prepare(session, name, frame)
-            nodes = self._nodes if name in EDGES else None
-            for part in self._cut(name, frame):
-                yield self._write_part(
-                    session, partial(write_part, name=name, part=part, replace=self._replace, nodes=nodes)
-                )
+        frame = _in_order(name, frame)
+        write = partial(self._write_part, name, frame)
+        writers = WRITERS if name in EDGES else 1
+        with ThreadPoolExecutor(writers, thread_name_prefix="truyvet-write") as pool:
+            yield from pool.map(write, self._cut(name, frame))  # closed early, it drops the parts not yet begun
 
-    def _write_part(self, session: neo4j.Session, write: _Write) -> _Part:
-        """Write one part, outright where it seems to be new; the constraints tell if it is not."""
-        name, part = write.keywords["name"], write.keywords["part"]
-        if name in EDGES and session.execute_read(partial(seem_new, name=name, part=part)):
-            with contextlib.suppress(ConstraintError):
-                return self._in_transaction(session, partial(write, new=True))
-        return self._in_transaction(session, write)
+    def _write_part(self, name: str, frame: pd.DataFrame, rows: slice) -> _Part:
+        """Write some rows, outright where they seem to be new; the constraints tell if they are not."""
+        part = frame.iloc[rows].reset_index(drop=True)
+        nodes = self._nodes if name in EDGES else None
+        write: _Write = partial(write_part, name=name, part=part, replace=self._replace, nodes=nodes)
+        with self._session() as session:
+            if name in EDGES and session.execute_read(partial(seem_new, name=name, part=part)):
+                with contextlib.suppress(ConstraintError):
+                    return self._in_transaction(session, partial(write, new=True))
+            return self._in_transaction(session, write)
 
     def _prepare(self, session: neo4j.Session, name: str, frame: pd.DataFrame) -> None:
         """Make what the rows will be joined to, and learn its ids in the server."""
@@ -156,18 +167,31 @@ class _Load:
                 part = days.iloc[start : start + self._batch]
                 known |= self._in_transaction(session, partial(ensure_place_days, days=part))
 
-    def _cut(self, name: str, frame: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    def _cut(self, name: str, frame: pd.DataFrame) -> Iterator[slice]:
         """Cut rows into parts of at most a batch (or one key's rows, if these are more), never within a key."""
-        if not frame[TABLES[name].key].is_monotonic_increasing:
-            frame = frame.sort_values(TABLES[name].key, kind="stable")
+        most = min(self._batch, EDGES_AT_ONCE) if name in EDGES else self._batch
         keys = frame[TABLES[name].key].to_numpy(dtype=object)
         start = 0
         while start < len(frame):
-            end = min(start + self._batch, len(frame))
+            end = min(start + most, len(frame))
             while end < len(frame) and keys[end] == keys[end - 1]:
                 end += 1
-            yield frame.iloc[start:end].reset_index(drop=True)
+            yield slice(start, end)
             start = end
+
+
+def _in_order(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Put rows in the order in which they are written: rows of one key together, else by what they point at.
+
+    Relationships of one node are made one after the other, so that its record is changed once and not in every part.
+    """
+    key = TABLES[name].key
+    if name not in EDGES or not frame[key].is_unique:
+        return frame if frame[key].is_monotonic_increasing else frame.sort_values(key, kind="stable")
+    pointed_at = pd.factorize(frame[EDGES[name].ends[1]])[0]
+    if "start" not in frame:
+        return frame.take(np.argsort(pointed_at, kind="stable"))
+    return frame.take(np.lexsort([frame["start"].fillna(0).to_numpy(), pointed_at]))
 
 
 def _references(name: str, frame: pd.DataFrame) -> Iterator[tuple[str, str, list[str]]]:

@@ -1,8 +1,9 @@
 """Measure the Neo4j store beside a plain driver script, in the same run on the same server.
 
-``python tests/bench/bench_neo4j.py --contacts 200000`` starts a server of its own; ``--uri`` with
-``TRUYVET_NEO4J_PASSWORD`` takes a running one, whose data are deleted. The two take turns batch by batch, so that
-whatever else the machine does meets both: after each batch of ours, one of the script's. Quote the ratios.
+``python tests/bench/bench_neo4j.py`` starts a server of its own; ``--uri`` with ``TRUYVET_NEO4J_PASSWORD`` takes a
+running one, which it fills. The two take turns: a load of ours, from looking up its people to giving back the lease,
+then as many contacts by the script, in the same database. So whatever else the machine does meets both, and each finds
+the graph as large as the other does. Quote the ratios.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import neo4j
@@ -83,52 +85,43 @@ def timed(work: Callable[[], Any]) -> float:
     return time.perf_counter() - begin
 
 
-def write_plain(session: neo4j.Session, rows: list[dict[str, Any]]) -> None:
+def write_plain(session: neo4j.Session, frame: pd.DataFrame) -> None:
     """Write as a plain script does: maps, one transaction per batch."""
-    session.execute_write(lambda tx: tx.run(PLAIN, rows=rows).consume())
+    for start in range(0, len(frame), BATCH):
+        rows = frame.iloc[start : start + BATCH].to_dict("records")
+        session.execute_write(lambda tx, rows=rows: tx.run(PLAIN, rows=rows).consume())
 
 
-def take_turns(
-    store: Neo4jStore, session: neo4j.Session, people: int, contacts: int, *, seed: int
-) -> tuple[list[float], list[float], Records]:
-    """Load contacts; after each batch let the script write one. Return the seconds of its batches and of ours."""
-    records = Records.build({"contacts": make_contacts(people, contacts, seed)})
-    frame = make_contacts(people, contacts, seed + 1).sort_values("contact", ignore_index=True)
-    batches = iter([frame.iloc[i : i + BATCH].to_dict("records") for i in range(0, contacts, BATCH)])
+def measure_writing(store: Neo4jStore, people: int, contacts: int, rounds: int) -> dict[str, float]:
+    """Write new contacts in turns, plain and ours, and the last of ours again; return rates in rows per second."""
+    names = [f"P{i:07d}" for i in range(people)]
+    persons = Records.build({"persons": pd.DataFrame({"person": names})})
     plain: list[float] = []
     ours: list[float] = []
-    since = time.perf_counter()
-
-    def next_turn(table: str, done: int, total: int) -> None:
-        nonlocal since
-        ours.append(time.perf_counter() - since)
-        rows = next(batches)
-        plain.append(timed(lambda: write_plain(session, rows)))
-        since = time.perf_counter()
-
-    store.write(records, progress=next_turn)
-    ours[-1] += time.perf_counter() - since
-    return plain, ours, records
-
-
-def measure_writing(store: Neo4jStore, people: int, contacts: int) -> dict[str, float]:
-    """Write new contacts in turns, plain and ours, and the same again; return rates in contacts per second."""
-    names = [f"P{i:07d}" for i in range(people)]
     with store.session() as session:
         for cypher in PLAIN_SCHEMA:
             session.run(cypher).consume()
         for start in range(0, people, BATCH):
             session.run("UNWIND $names AS name CREATE (:Plain {person: name})", names=names[start : start + BATCH])
-        out = {
-            "people": people / timed(lambda: store.write(Records.build({"persons": pd.DataFrame({"person": names})})))
-        }
-        take_turns(store, session, people, 3 * BATCH, seed=1)  # a server is slow at first
-        plain, ours, records = take_turns(store, session, people, contacts, seed=3)
-    out |= {"plain": contacts / sum(plain), "ours": contacts / sum(ours), "ratio": sum(plain) / sum(ours)}
-    out["ratio_median"] = statistics.median(plain) / statistics.median(ours[1:])
-    out["prepare_s"] = ours[0] - statistics.median(ours[1:])
-    out["known"] = contacts / timed(lambda: store.write(records))
-    return out
+        out = {"people": people / timed(lambda: store.write(persons))}
+        share = contacts // rounds
+        for turn in range(-1, rounds):  # the first does not count: a server is slow at first
+            count = share if turn >= 0 else 3 * BATCH
+            records = Records.build({"contacts": make_contacts(people, count, 2 * turn + 2)})
+            other = make_contacts(people, count, 2 * turn + 3)
+            both = [(ours, partial(store.write, records)), (plain, partial(write_plain, session, other))]
+            for seconds, work in both if turn % 2 else reversed(both):
+                seconds.append(timed(work))
+        known = timed(lambda: store.write(records))
+    rates = [p / o for p, o in zip(plain[1:], ours[1:], strict=True)]
+    return out | {
+        "plain": share / statistics.median(plain[1:]),
+        "ours": share / statistics.median(ours[1:]),
+        "ratio": statistics.median(rates),
+        "ratio_least": min(rates),
+        "ratio_most": max(rates),
+        "known": share / known,
+    }
 
 
 def measure_reading(store: Neo4jStore, people: int) -> dict[str, float]:
@@ -166,10 +159,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--uri")
     parser.add_argument("--people", type=int, default=100_000)
-    parser.add_argument("--contacts", type=int, default=200_000)
+    parser.add_argument("--contacts", type=int, default=1_000_000)
+    parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
     with server(options.uri) as (uri, login), Neo4jStore(uri, login=login) as store:
-        figures = measure_writing(store, options.people, options.contacts)
+        figures = measure_writing(store, options.people, options.contacts, options.rounds)
         figures |= measure_reading(store, options.people)
     for name, value in figures.items():
         print(f"{name:15} {value:12,.2f}")
