@@ -1,13 +1,14 @@
-"""Reading whole tables out of Neo4j, as a stream."""
+"""Reading whole tables out of Neo4j, page by page."""
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterator
+from typing import Any, Final
 
 import pandas as pd
 
 from graph.neo4j_model import EDGES, NODES
-from graph.neo4j_rows import Runner, fetch_column, in_chunks, run, to_frame, to_table
+from graph.neo4j_rows import Runner, fetch, fetch_column, to_frame, to_table
 from tracing.records import WATCHED_TIMES
 from tracing.schema import TABLES
 
@@ -25,6 +26,10 @@ CONTACT_IN_PERIOD: Final = (
     "((r.start IS NULL AND r.end IS NULL) OR (($until IS NULL OR r.start IS NULL OR r.start < $until)"
     " AND ($since IS NULL OR coalesce(r.end_to, r.start_to) > $since OR r.start >= $since)))"
 )
+
+
+PAGE: Final = 5_000
+"""Rows that are asked for at a time when a whole table is read."""
 
 
 def match_rows(name: str) -> str:
@@ -45,18 +50,47 @@ def read_table(
 ) -> pd.DataFrame:
     """Return a table, or the rows of one that is relationships for which ``where`` holds.
 
-    Rows come in portions as they are needed; of a table's rows only some thousands are Python objects at a time.
+    Of a table's rows only a page is Python objects at a time, on either side.
     """
-    narrowed = f" WHERE {where}" if where else ""
-    result = run(runner, f"{match_rows(name)}{narrowed} RETURN {row_of(name)} AS row", since=since, until=until)
-    rows = (record[0] for record in result)
-    return to_frame(name, [to_table(name, chunk) for chunk in in_chunks(rows)])
+    pages = _pages(runner, name, row_of(name), PAGE, where=where, since=since, until=until)
+    return to_frame(name, [to_table(name, page) for page in pages])
 
 
 def read_ids(runner: Runner, name: str) -> set[str]:
     """Return the keys of a table; for areas, their codes."""
     column = "area" if name == "areas" else TABLES[name].key
-    return set(fetch_column(runner, f"{match_rows(name)} RETURN DISTINCT r.{column}"))
+    return {value for page in _pages(runner, name, f"r.{column}", 10 * PAGE) for value in page}
+
+
+def page_query(name: str, what: str, *, where: str | None = None, first: bool = False) -> str:
+    """Return the question for ``what`` of the next ``$size`` rows of a table in the order of their keys.
+
+    A page is one value: to read it is several times as fast as a row each. The index gives the order, so that nothing
+    is sorted and no more than a page is held.
+    """
+    key = TABLES[name].key
+    label = EDGES[name].type if name in EDGES else NODES[name].label
+    pattern = f"()-[r:{label}]->()" if name in EDGES else f"(r:{label})"
+    conditions = [f"r.{key} {'>=' if first else '>'} $after"]
+    conditions += ["r.recorded"] if name in NODES and NODES[name].stub else []
+    conditions += [where] if where else []
+    return (
+        f"MATCH {pattern} USING INDEX SEEK r:{label}({key}) WHERE {' AND '.join(conditions)} "
+        f"WITH r ORDER BY r.{key} LIMIT $size RETURN collect({what}), max(r.{key})"
+    )
+
+
+def _pages(
+    runner: Runner, name: str, what: str, size: int, *, where: str | None = None, **parameters: Any
+) -> Iterator[list[Any]]:
+    after = ""
+    query = page_query(name, what, where=where, first=True)
+    while True:
+        page, last = fetch(runner, query, after=after, size=size, **parameters)[0]
+        yield page
+        if len(page) < size:
+            return
+        query, after = page_query(name, what, where=where), last
 
 
 def read_zone(runner: Runner) -> str | None:
@@ -68,12 +102,12 @@ def read_zone(runner: Runner) -> str | None:
 def read_last_instant(runner: Runner) -> int | None:
     """Return the last instant on record; None where no record has a time."""
     moments = [
-        fetch_column(
-            runner,
-            f"{match_rows(name)} RETURN max(CASE WHEN r.{column}_to > r.{column} THEN r.{column}_to - 1 "
-            f"ELSE r.{column}_to END)",
-        )[0]
+        moment
         for name, columns in WATCHED_TIMES.items()
-        for column in columns
+        for moment in fetch(runner, f"{match_rows(name)} RETURN {', '.join(map(_last_second, columns))}")[0]
     ]
     return max((moment for moment in moments if moment is not None), default=None)
+
+
+def _last_second(column: str) -> str:
+    return f"max(CASE WHEN r.{column}_to > r.{column} THEN r.{column}_to - 1 ELSE r.{column}_to END)"

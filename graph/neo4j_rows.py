@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, Final, Protocol
 
@@ -30,8 +30,6 @@ _PANDAS: Final = {
     pa.float64(): pd.Float64Dtype(),
     pa.bool_(): pd.BooleanDtype(),
 }
-CHUNK: Final = 20_000
-"""Rows that become one piece of a table at a time when a whole table is read."""
 
 
 class Runner(Protocol):
@@ -83,15 +81,3 @@ def to_frame(name: str, tables: Iterable[pa.Table]) -> pd.DataFrame:
     whole = pa.concat_tables(parts).sort_by(TABLES[name].key)
     frame: pd.DataFrame = whole.to_pandas(types_mapper=_PANDAS.get)
     return frame
-
-
-def in_chunks(rows: Iterable[Row], size: int = CHUNK) -> Iterator[list[Row]]:
-    """Give rows in lists of at most ``size``, so that a table's rows are never all Python objects at once."""
-    chunk: list[Row] = []
-    for row in rows:
-        chunk.append(row)
-        if len(chunk) == size:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk

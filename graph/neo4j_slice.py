@@ -8,7 +8,8 @@ the visits of those days that matter.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -23,7 +24,10 @@ from tracing.times import DAY
 LOWEST: Final = -(1 << 63)
 HIGHEST: Final = (1 << 63) - 1
 
-_OF_PEOPLE: Final = ("cases", "tests", "isolations", "arrivals")
+_TABLE_OF: Final = {NODES[name].references[0].type: name for name in ("cases", "tests", "isolations", "arrivals")}
+"""What hangs on a person: the type of the relationship to the table."""
+_AT_ONCE: Final = 2_000
+"""People, or stretches of time, in one question: its answer is one value, which should not become too large."""
 
 QUERIES: Final[Mapping[str, str]] = {
     "cases": """
@@ -56,45 +60,37 @@ QUERIES: Final[Mapping[str, str]] = {
     "visits at": f"""
         MATCH (d:PlaceDay) USING INDEX SEEK d:PlaceDay(place, day)
         WHERE d.place IN $places AND $first <= d.day <= $last_day AND d.last >= $from
-        MATCH (d)<-[r:VISITED]-() WHERE {IN_PERIOD} RETURN {row_of("visits")}""",
+        MATCH (d)<-[r:VISITED]-() WHERE {IN_PERIOD} RETURN collect({row_of("visits")})""",
     "contacts at": f"""
         MATCH ()-[r:CONTACT]->() USING INDEX SEEK r:CONTACT(place)
-        WHERE r.place IN $places AND {CONTACT_IN_PERIOD} RETURN {row_of("contacts")}""",
+        WHERE r.place IN $places AND {CONTACT_IN_PERIOD} RETURN collect({row_of("contacts")})""",
     "ring": f"""
         MATCH (p:Person)-[r:CONTACT]-() USING INDEX SEEK p:Person(person)
         WHERE p.person IN $people AND {CONTACT_IN_PERIOD}
-        RETURN {row_of("contacts")} AS contact, null AS visit
+        RETURN collect({row_of("contacts")}) AS rows
         UNION ALL
         MATCH (p:Person)-[r:VISITED]->(d:PlaceDay) USING INDEX SEEK p:Person(person)
         WHERE p.person IN $people AND {IN_PERIOD}
-        RETURN null AS contact, [d.place, r.start, coalesce(r.end_to, r.start_to)] AS visit""",
+        RETURN collect([d.place, r.start, coalesce(r.end_to, r.start_to)]) AS rows""",
     "joined visits": f"""
         UNWIND $stretches AS s
         MATCH (d:PlaceDay) USING INDEX SEEK d:PlaceDay(place, day)
         WHERE d.place = s[0] AND $first <= d.day <= s[3] AND d.last >= s[2]
         MATCH (d)<-[r:VISITED]-() WHERE r.start <= s[1]
             AND (r.start >= s[2] OR coalesce(r.end_to, r.start_to) >= s[2]) AND {IN_PERIOD}
-        RETURN {row_of("visits")}""",
-    "rows of people": " UNION ALL ".join(
-        [
-            """
+        RETURN collect({row_of("visits")})""",
+    "rows of people": f"""
         MATCH (r:Person) USING INDEX SEEK r:Person(person)
-        WHERE r.person IN $ids AND r.recorded RETURN 'persons' AS name, properties(r) AS row""",
-            f"""
+        WHERE r.person IN $people AND r.recorded RETURN collect(['persons', properties(r)]) AS rows
+        UNION ALL
         MATCH (p:Person)-[r:LINK]->() USING INDEX SEEK p:Person(person)
-        WHERE p.person IN $ids RETURN 'links' AS name, {row_of("links")} AS row""",
-            *(
-                f"""
-        MATCH (p:Person)-[:{NODES[table].references[0].type}]->(r:{NODES[table].label})
-        USING INDEX SEEK p:Person(person)
-        WHERE p.person IN $ids RETURN '{table}' AS name, properties(r) AS row"""
-                for table in _OF_PEOPLE
-            ),
-        ]
-    ),
+        WHERE p.person IN $people RETURN collect(['links', {row_of("links")}]) AS rows
+        UNION ALL
+        MATCH (p:Person)-[x:{"|".join(_TABLE_OF)}]->(r) USING INDEX SEEK p:Person(person)
+        WHERE p.person IN $people RETURN collect([type(x), properties(r)]) AS rows""",
     "places of": """
         MATCH (r:Place) USING INDEX SEEK r:Place(place)
-        WHERE r.place IN $ids AND r.recorded RETURN properties(r)""",
+        WHERE r.place IN $ids AND r.recorded RETURN collect(properties(r))""",
     "areas of": """
         MATCH (x:Area)<-[:VERSION_OF]-(r:AreaVersion) USING INDEX SEEK x:Area(area)
         WHERE x.area IN $ids RETURN properties(r)""",
@@ -127,39 +123,41 @@ class Slicer:
         dated = {} if self._selection.everything else {"contacts": CONTACT_IN_PERIOD, "visits": IN_PERIOD}
         return {name: read_table(self._runner, name, where=dated.get(name), **self._period) for name in TABLES}
 
-    def _ask(self, query: str, **parameters: Any) -> list[list[Any]]:
-        return fetch(self._runner, QUERIES[query], **parameters)
-
-    def _ask_column(self, query: str, **parameters: Any) -> list[Any]:
+    def _ask(self, query: str, **parameters: Any) -> list[Any]:
         return fetch_column(self._runner, QUERIES[query], **parameters)
+
+    def _ask_of_people(self, query: str, people: Iterable[str]) -> Iterator[list[list[Any]]]:
+        """Ask about people, some at a time; give the lists that each answer consists of."""
+        for some in _some(sorted(people)):
+            yield self._ask(query, people=some, **self._period)
 
     def _first_ring(self) -> list[str] | None:
         asked, focus = self._selection, None
         if asked.cases is not None:
-            found = self._ask("cases", names=list(asked.cases))
+            found = fetch(self._runner, QUERIES["cases"], names=list(asked.cases))
             check_found("cases", asked.cases, len(set(asked.cases) - {name for name, _ in found}))
             focus = sorted({person for _, person in found})
             self._ring |= set(focus)
         if asked.people is not None:
             self._ring |= set(self._check("people", asked.people))
         if asked.areas is not None:
-            self._ring |= set(self._ask_column("people of areas", areas=self._below(self._check("areas", asked.areas))))
+            self._ring |= set(self._ask("people of areas", areas=self._below(self._check("areas", asked.areas))))
         if asked.places is not None:
             self._check("places", asked.places)
             self._visit_places(asked.places)
         return focus
 
     def _check(self, selector: str, names: Sequence[str]) -> list[str]:
-        missing = set(names) - set(self._ask_column(selector, names=list(names)))
+        missing = set(names) - set(self._ask(selector, names=list(names)))
         if missing and selector == "places":
-            missing -= set(self._ask_column("contact places", names=sorted(missing)))
+            missing -= set(self._ask("contact places", names=sorted(missing)))
         check_found(selector, names, len(missing))
         return list(names)
 
     def _below(self, areas: Iterable[str]) -> list[str]:
         found, edge = set(areas), set(areas)
         while edge:
-            edge = set(self._ask_column("below", areas=sorted(edge))) - found
+            edge = set(self._ask("below", areas=sorted(edge))) - found
             found |= edge
         return sorted(found)
 
@@ -171,8 +169,8 @@ class Slicer:
             "last_day": HIGHEST if until is None else (until - 1) // DAY,
             "from": LOWEST if since is None else since,
         }
-        visits = self._ask_column("visits at", places=list(places), **days, **self._period)
-        contacts = self._ask_column("contacts at", places=list(places), **self._period)
+        visits = self._ask("visits at", places=list(places), **days, **self._period)[0]
+        contacts = self._ask("contacts at", places=list(places), **self._period)[0]
         self._ring |= {row["person"] for row in visits} | _people_of(contacts)
         if self._selection.steps == 0:
             self._visits = {row["visit"]: row for row in visits}
@@ -181,33 +179,32 @@ class Slicer:
     def _grow(self) -> None:
         edge = self._ring
         for _ in range(self._selection.steps):
-            people = sorted(edge)
-            found = self._ask("ring", people=people, **self._period)
-            contacts = [row for row, _ in found if row is not None]
-            self._contacts.update((row["contact"], row) for row in contacts)
-            stretches = _stretches([visit for _, visit in found if visit is not None])
-            visits = (
-                self._ask_column("joined visits", stretches=stretches, first=LOWEST, **self._period)
-                if stretches
-                else []
-            )
-            self._visits.update((row["visit"], row) for row in visits)
-            edge = (_people_of(contacts) | {row["person"] for row in visits}) - self._ring
+            met: set[str] = set()
+            stays: list[Sequence[Any]] = []
+            for contacts, visited in self._ask_of_people("ring", edge):
+                self._contacts.update((row["contact"], row) for row in contacts)
+                met |= _people_of(contacts)
+                stays += visited
+            for some in _some(_stretches(stays)):
+                visits = self._ask("joined visits", stretches=some, first=LOWEST, **self._period)[0]
+                self._visits.update((row["visit"], row) for row in visits)
+                met |= {row["person"] for row in visits}
+            edge = met - self._ring
             self._ring |= edge
             if not edge:
                 return
 
     def _collect(self) -> dict[str, pd.DataFrame]:
-        people = sorted(self._ring)
         rows: dict[str, list[Row]] = {name: [] for name in TABLES}
-        for name, row in self._ask("rows of people", ids=people):
-            if name != "links" or row["target"] in self._ring:
-                rows[name].append(row)
+        for lists in self._ask_of_people("rows of people", self._ring):
+            for kind, row in itertools.chain(*lists):
+                if kind != "links" or row["target"] in self._ring:
+                    rows[_TABLE_OF.get(kind, kind)].append(row)
         rows |= {"contacts": list(self._contacts.values()), "visits": list(self._visits.values())}
         named = {row.get("place") for name in ("contacts", "visits", "isolations") for row in rows[name]}
         named |= {row.get("vehicle") for row in rows["arrivals"]}
         if named - {None}:
-            rows["places"] = self._ask_column("places of", ids=sorted(named - {None}))
+            rows["places"] = self._ask("places of", ids=sorted(named - {None}))[0]
         homes = {row.get("area") for name in ("persons", "places") for row in rows[name]}
         rows["areas"] = self._above(homes - {None})
         return {name: to_frame(name, [to_table(name, rows[name])]) for name in TABLES}
@@ -216,11 +213,15 @@ class Slicer:
         found: list[Row] = []
         seen, edge = set(areas), set(areas)
         while edge:
-            rows = self._ask_column("areas of", ids=sorted(edge))
+            rows = self._ask("areas of", ids=sorted(edge))
             found += rows
             edge = {row["parent"] for row in rows if row.get("parent") is not None} - seen
             seen |= edge
         return found
+
+
+def _some(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    return (items[start : start + _AT_ONCE] for start in range(0, len(items), _AT_ONCE))
 
 
 def _people_of(contacts: Iterable[Row]) -> set[str]:

@@ -6,7 +6,7 @@ that was broken off, by whatever, is finished by running it again and ends as if
 Relationships of a large load are joined to nodes by the server's own ids, asked for once per table: that spares two
 look-ups of a text per relationship. Two writers share the parts: while the server writes one down, it reads the next.
 A part holds the relationships of a few people (or places), so that the two seldom touch the same ones; where they do,
-one waits for the other, since the server takes the locks of a transaction in one order when it commits.
+one waits for the other.
 """
 
 from __future__ import annotations

@@ -8,8 +8,10 @@ import pytest
 from small_records import JULY, records_of
 
 from graph.neo4j_login import Login
+from graph.neo4j_read import page_query, row_of
 from graph.neo4j_slice import QUERIES
 from graph.neo4j_store import Neo4jStore
+from tracing.schema import TABLES
 from tracing.times import DAY
 
 pytestmark = pytest.mark.neo4j
@@ -86,3 +88,12 @@ def test_index_seeks_only_when_the_store_is_new(neo4j_server):
         plans = {n: session.run(f"EXPLAIN {cypher}", PARAMETERS).consume().plan for n, cypher in QUERIES.items()}
     scans = {name: [o for o in operators(plan) if "Scan" in o] for name, plan in plans.items()}
     assert not {name: found for name, found in scans.items() if found}
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_page_of_a_table_is_neither_sorted_nor_looked_for(store, table):
+    """The index gives rows in order, so a page costs a page, wherever it lies."""
+    with store.session(access="READ") as session:
+        query = f"EXPLAIN {page_query(table, row_of(table))}"
+        used = set(operators(session.run(query, after="p1", size=10).consume().plan))
+    assert not [name for name in used if "Scan" in name or "Sort" in name or "Top" in name], used

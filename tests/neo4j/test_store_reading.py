@@ -1,0 +1,45 @@
+"""Reading everything takes bounded memory, on the server and on our side."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from neo4j.exceptions import Neo4jError
+from small_records import JULY, assert_same_records
+
+from graph import neo4j_read
+from graph.neo4j_login import Login
+from graph.neo4j_store import Neo4jStore
+from tracing.records import Records
+
+pytestmark = [pytest.mark.neo4j, pytest.mark.slow]
+
+CONTACTS = 60_000
+AT_ONCE = "MATCH ()-[r:CONTACT]->() RETURN collect(properties(r))"
+
+
+def test_a_table_is_read_with_the_memory_of_a_page(start_neo4j, monkeypatch):
+    """The server may hold 16 MiB for a question: too little for all contacts in one answer, enough for each page."""
+    server = start_neo4j(settings={"db.memory.transaction.max": "16m"})
+    number = range(CONTACTS)
+    contacts = pd.DataFrame(
+        {
+            "contact": [f"c{i:06d}" for i in number],
+            "person_a": [f"p{i % 997:03d}" for i in number],
+            "person_b": [f"q{i % 1009:04d}" for i in number],
+            "start": [JULY + i for i in number],
+            "kind": "work",
+        }
+    )
+    records = Records.build({"contacts": contacts})
+    held = []
+    to_table = neo4j_read.to_table
+    monkeypatch.setattr(neo4j_read, "to_table", lambda name, rows: held.append(len(rows)) or to_table(name, rows))
+    with Neo4jStore(server.uri, login=Login(server.user, server.password), batch=2_000) as store:
+        store.write(records)
+        assert_same_records(store.read(), records)
+        assert len(store.slice().records.contacts) == CONTACTS
+        assert store.ids("contacts") == set(records.contacts["contact"])
+    assert max(held) == neo4j_read.PAGE and sum(held) == 2 * CONTACTS
+    with server.driver() as driver, driver.session() as session, pytest.raises(Neo4jError, match=r"(?i)memory"):
+        session.run(AT_ONCE).consume()
