@@ -9,7 +9,6 @@ import pandas as pd
 
 from graph.neo4j_model import EDGES, NODES
 from graph.neo4j_rows import Runner, fetch, fetch_column, to_frame, to_table
-from tracing.records import WATCHED_TIMES
 from tracing.schema import TABLES
 
 # A visit's place is that of its bucket. `r` is the row; what its ends say is added to its properties.
@@ -97,17 +96,3 @@ def read_zone(runner: Runner) -> str | None:
     """Return the time zone of the records kept; None while there are none."""
     found = fetch_column(runner, "MATCH (s:TruyVetStore {key: 'store'}) RETURN s.zone")
     return found[0] if found else None
-
-
-def read_last_instant(runner: Runner) -> int | None:
-    """Return the last instant on record; None where no record has a time."""
-    moments = [
-        moment
-        for name, columns in WATCHED_TIMES.items()
-        for moment in fetch(runner, f"{match_rows(name)} RETURN {', '.join(map(_last_second, columns))}")[0]
-    ]
-    return max((moment for moment in moments if moment is not None), default=None)
-
-
-def _last_second(column: str) -> str:
-    return f"max(CASE WHEN r.{column}_to > r.{column} THEN r.{column}_to - 1 ELSE r.{column}_to END)"

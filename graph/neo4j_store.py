@@ -12,8 +12,9 @@ import neo4j
 from graph import neo4j_runs
 from graph.neo4j_connect import connect
 from graph.neo4j_errors import translated
+from graph.neo4j_last import read_last_instant
 from graph.neo4j_login import Login, Prompt, find_login, parse_address
-from graph.neo4j_read import read_ids, read_last_instant, read_table, read_zone
+from graph.neo4j_read import read_ids, read_table, read_zone
 from graph.neo4j_slice import Slicer
 from graph.neo4j_write import BATCH, write_records
 from graph.protocol import ExportEntry, Progress, Run, RunHeader, WriteReport

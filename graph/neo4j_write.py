@@ -22,7 +22,7 @@ import numpy as np
 import pandas as pd
 from neo4j.exceptions import ConstraintError
 
-from graph import neo4j_lease
+from graph import neo4j_last, neo4j_lease
 from graph.neo4j_model import EDGES, NODES
 from graph.neo4j_put import (
     Nodes,
@@ -71,6 +71,7 @@ def write_records(
 
 def _write_small(runner: Runner, records: Records, replace: bool, progress: Progress | None) -> WriteReport:
     neo4j_lease.enter(runner, records.zone)
+    before = neo4j_last.read_note(runner)
     reports, conflicts = {name: TableReport() for name in TABLES}, []
     for name in TABLES:
         frame = records[name]
@@ -84,7 +85,9 @@ def _write_small(runner: Runner, records: Records, replace: bool, progress: Prog
         conflicts.append(clashes.assign(table=name))
         if progress is not None:
             progress(name, len(frame), len(frame))
-    return WriteReport(reports, _conflict_table(conflicts))
+    report = WriteReport(reports, _conflict_table(conflicts))
+    neo4j_last.write_note(runner, before, _taken_whole(records, report, replace))
+    return report
 
 
 class _Load:
@@ -111,6 +114,8 @@ class _Load:
     def run(self) -> WriteReport:
         """Write table by table."""
         reports, conflicts = {name: TableReport() for name in TABLES}, []
+        with self._session() as session:
+            before = self._in_transaction(session, _take_note)
         for name in TABLES:
             done, total = 0, len(self._records[name])
             with contextlib.closing(self._write_table(name, self._records[name])) as parts:
@@ -120,7 +125,11 @@ class _Load:
                     done += report.new + report.known + report.completed + report.conflicting
                     if self._progress is not None:
                         self._progress(name, done, total)
-        return WriteReport(reports, _conflict_table(conflicts))
+        whole = WriteReport(reports, _conflict_table(conflicts))
+        with self._session() as session:
+            added = _taken_whole(self._records, whole, self._replace)
+            self._in_transaction(session, partial(neo4j_last.write_note, before=before, added=added))
+        return whole
 
     def _in_transaction(self, session: neo4j.Session, work: Callable[[Runner], T]) -> T:
         def checked(tx: neo4j.ManagedTransaction) -> T:
@@ -178,6 +187,18 @@ class _Load:
                 end += 1
             yield slice(start, end)
             start = end
+
+
+def _take_note(runner: Runner) -> neo4j_last.Note | None:
+    """Return the note of the last instant and take it away."""
+    note = neo4j_last.read_note(runner)
+    neo4j_last.remove_note(runner)
+    return note
+
+
+def _taken_whole(records: Records, report: WriteReport, replace: bool) -> Records | None:
+    """Return the records if every value of theirs is stored now and replaced no other, else None."""
+    return None if replace or len(report.conflicts) else records
 
 
 def _in_order(name: str, frame: pd.DataFrame) -> pd.DataFrame:

@@ -35,10 +35,15 @@ CREATE (a)-[:PLAIN {contact: row.contact, start: row.start, start_to: row.start_
 time_kind: row.time_kind, kind: row.kind, source_file: row.source_file, source_row: row.source_row}]->(b)"""
 PLAIN_STEP = """MATCH (p:Person)-[r:CONTACT]-(q:Person) WHERE p.person IN $people AND r.start < $until
 AND r.end > $since RETURN p.person, q.person, properties(r)"""
+PLAIN_VISITS = """UNWIND $rows AS row MATCH (a:Plain {person: row.person}) MATCH (m:PlainPlace {place: row.place})
+CREATE (a)-[:PLAIN_VISIT {visit: row.visit, place: row.place, start: row.start, end: row.end}]->(m)"""
+PLAIN_AFTERNOON = """MATCH (a:Plain)-[v:PLAIN_VISIT]->() USING INDEX SEEK v:PLAIN_VISIT(place, start)
+WHERE v.place = $place AND v.start < $until AND v.end >= $since RETURN a.person, properties(v)"""
 PLAIN_SCHEMA = (
     "CREATE CONSTRAINT plain_person IF NOT EXISTS FOR (x:Plain) REQUIRE x.person IS UNIQUE",
     "CREATE CONSTRAINT plain_contact IF NOT EXISTS FOR ()-[x:PLAIN]-() REQUIRE x.contact IS UNIQUE",
     "CREATE INDEX plain_start IF NOT EXISTS FOR ()-[x:PLAIN]-() ON (x.start)",
+    "CREATE INDEX plain_visit IF NOT EXISTS FOR ()-[x:PLAIN_VISIT]-() ON (x.place, x.start)",
 )
 
 
@@ -125,9 +130,9 @@ def measure_writing(store: Neo4jStore, people: int, contacts: int, rounds: int) 
 
 
 def measure_reading(store: Neo4jStore, people: int) -> dict[str, float]:
-    """Slice three steps around 20 people in three days, beside a plain script that walks the same rings; read all."""
+    """Slice three steps around 20 people in a week, beside a plain script that walks the same rings; read all."""
     asked = [f"P{i:07d}" for i in range(0, people, people // 20)][:20]
-    period = {"since": JULY + 30 * 86_400, "until": JULY + 33 * 86_400}
+    period = {"since": JULY + 30 * 86_400, "until": JULY + 37 * 86_400}
 
     def plain() -> None:
         with store.session(access="READ") as session:
@@ -154,6 +159,47 @@ def measure_reading(store: Neo4jStore, people: int) -> dict[str, float]:
     }
 
 
+def measure_market(store: Neo4jStore, people: int, visits: int) -> dict[str, float]:
+    """Ask who was in one market on an afternoon; beside it, visits that hang on the market itself, by an index."""
+    draw = np.random.default_rng(11)
+    start = JULY + draw.integers(0, 60 * 86_400, visits)
+    frame = pd.DataFrame(
+        {
+            "visit": [f"v-{a:016x}" for a in draw.integers(0, 1 << 62, visits)],
+            "person": [f"P{i:07d}" for i in draw.integers(0, people, visits)],
+            "place": "market",
+            "start": start,
+            "start_to": start,
+            "end": start + 2_400,
+            "end_to": start + 2_400,
+        }
+    )
+    records = Records.build({"visits": frame})
+    written = timed(lambda: store.write(records))
+    afternoon = {"since": JULY + 45 * 86_400 + 8 * 3_600, "until": JULY + 45 * 86_400 + 11 * 3_600}
+    with store.session() as session:
+        session.run("CREATE (:PlainPlace {place: 'market'})").consume()
+        for first in range(0, visits, BATCH):
+            session.run(PLAIN_VISITS, rows=frame.iloc[first : first + BATCH].to_dict("records")).consume()
+        session.run("CALL db.awaitIndexes(600)").consume()
+
+        def plain() -> list[list[Any]]:
+            return session.run(PLAIN_AFTERNOON, place="market", **afternoon).values()
+
+        ours, plains = [], []
+        for _ in range(12):
+            plains.append(timed(plain))
+            ours.append(timed(lambda: store.slice(places=["market"], steps=0, **afternoon)))
+        found = len(plain())
+    assert found == len(store.slice(places=["market"], steps=0, **afternoon).records.visits)
+    return {
+        "visits": visits / written,
+        "afternoon_visits": found,
+        "afternoon_ms": 1000 * statistics.median(ours[2:]),
+        "by_index_ms": 1000 * statistics.median(plains[2:]),
+    }
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -161,10 +207,12 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=100_000)
     parser.add_argument("--contacts", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--visits", type=int, default=300_000)
     options = parser.parse_args()
     with server(options.uri) as (uri, login), Neo4jStore(uri, login=login) as store:
         figures = measure_writing(store, options.people, options.contacts, options.rounds)
         figures |= measure_reading(store, options.people)
+        figures |= measure_market(store, options.people, options.visits)
     for name, value in figures.items():
         print(f"{name:15} {value:12,.2f}")
 

@@ -19,8 +19,8 @@ AT_ONCE = "MATCH ()-[r:CONTACT]->() RETURN collect(properties(r))"
 
 
 def test_a_table_is_read_with_the_memory_of_a_page(start_neo4j, monkeypatch):
-    """The server may hold 16 MiB for a question: too little for all contacts in one answer, enough for each page."""
-    server = start_neo4j(settings={"db.memory.transaction.max": "16m"})
+    """The server may hold 32 MiB for a question: too little for all contacts in one answer, enough for each page."""
+    server = start_neo4j(settings={"db.memory.transaction.max": "32m"})
     number = range(CONTACTS)
     contacts = pd.DataFrame(
         {
@@ -35,7 +35,7 @@ def test_a_table_is_read_with_the_memory_of_a_page(start_neo4j, monkeypatch):
     held = []
     to_table = neo4j_read.to_table
     monkeypatch.setattr(neo4j_read, "to_table", lambda name, rows: held.append(len(rows)) or to_table(name, rows))
-    with Neo4jStore(server.uri, login=Login(server.user, server.password), batch=2_000) as store:
+    with Neo4jStore(server.uri, login=Login(server.user, server.password), batch=1_000) as store:
         store.write(records)
         assert_same_records(store.read(), records)
         assert len(store.slice().records.contacts) == CONTACTS
