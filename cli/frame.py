@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -33,6 +34,12 @@ class Settings:
     def address(self) -> str:
         """Where records are kept: ``--store``, else TRUYVET_STORE, else ``truyvet.duckdb`` here."""
         return self.store or os.environ.get("TRUYVET_STORE") or DEFAULT_STORE
+
+    @property
+    def again(self) -> str:
+        """What another command needs to ask the same store by the same rule and time, as it is typed."""
+        said = (("--store", self.store), ("--policy", self.policy), ("--as-of", self.as_of))
+        return "".join(f" {name} {shlex.quote(value)}" for name, value in said if value)
 
 
 class Option(click.Option):

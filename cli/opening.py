@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -130,6 +130,12 @@ def shown_time(as_of: int, zone: str) -> str:
     if (at.hour, at.minute, at.second) == (0, 0, 0):
         return say("common.end_of_day", day=day(at.date() - timedelta(days=1)))
     return moment(at)
+
+
+def shown_instant(at: datetime) -> str:
+    """Return an instant as people read it: the last second of a day is that day, that of a minute the end it is of."""
+    after = at + timedelta(seconds=1)
+    return day(at.date()) if at.date() != after.date() else moment(after if at.second == 59 else at)
 
 
 def policy_line(policy: Policy, *, as_of: str) -> str:

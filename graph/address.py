@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -12,6 +13,8 @@ from tracing.errors import UsageError
 if TYPE_CHECKING:
     from graph.protocol import Store
 
+#: A server's address whose beginning was forgotten or misspelt: host:7687, neo4j:host, bolt:/host:7687/records.
+_FORGOTTEN: Final = re.compile(r"(neo4j|bolt)(\+s|\+ssc)?:.*|[\w.-]+:\d{2,5}(/\w*)?")
 _NEO4J_SCHEMES: Final = tuple(f"{name}{tls}" for name in ("neo4j", "bolt") for tls in ("", "+s", "+ssc"))
 
 
@@ -52,6 +55,13 @@ def open_store(
     """
     text = os.fspath(address)
     scheme, mark, _ = text.partition("://")
+    if not mark and _FORGOTTEN.fullmatch(text) and not Path(text).exists():
+        raise UsageError(
+            "the store reads like a server's address, but it does not begin with neo4j://",
+            fix="write it as neo4j://host:7687/database",
+            vi="kho được nêu giống địa chỉ máy chủ nhưng không bắt đầu bằng neo4j://",
+            fix_vi="viết như neo4j://máy-chủ:7687/cơ-sở-dữ-liệu",
+        )
     if not mark:
         from graph.embedded import EmbeddedStore
 

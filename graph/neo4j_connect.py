@@ -13,7 +13,7 @@ from graph.neo4j_errors import translated
 from graph.neo4j_login import Address, Login
 from graph.neo4j_model import FORMAT, constraints, indexes
 from graph.neo4j_rows import fetch, fetch_column, run
-from tracing.errors import StoreError
+from tracing.errors import StoreAbsent, StoreError
 
 OLDEST: Final = (5, 26)
 """Versions before this line are not tested and lack Cypher that is used."""
@@ -78,7 +78,7 @@ def _check_store(session: neo4j.Session, address: Address, *, create: bool) -> N
             fix_vi="cài phiên bản mới hơn (pip install --upgrade truyvet); cơ sở dữ liệu được giữ nguyên",
         )
     if not kept and not create:
-        raise StoreError(
+        raise StoreAbsent(
             f"there are no records of truyvet in {address}",
             fix="check the address and the database's name; truyvet load makes a store there",
             vi=f"không có hồ sơ nào của truyvet trong {address}",

@@ -82,6 +82,13 @@ def parse_address(text: str) -> Address:
             vi=f"{scheme}://… chưa đúng dạng địa chỉ Neo4j",
             fix_vi="viết như neo4j://máy-chủ:7687/cơ-sở-dữ-liệu; có thể bỏ cổng và tên cơ sở dữ liệu",
         )
+    if database.lower() == "system":
+        raise UsageError(
+            "the database called system holds the server's own accounts, not records",
+            fix="name another one after the last slash, or none",
+            vi="cơ sở dữ liệu tên system chứa tài khoản của máy chủ, không chứa hồ sơ",
+            fix_vi="nêu tên khác sau dấu gạch chéo cuối, hoặc để trống",
+        )
     return Address(scheme, host, port, database or None)
 
 
@@ -113,7 +120,7 @@ def find_login(address: Address, *, prompt: Prompt | None = None) -> Login:
         password = _managed_password(address)
     user = user or USER
     if password is None and prompt is not None:
-        password = prompt(str(address), user)
+        password = prompt(str(address), user) or None  # a new line typed alone is no password
     if password is None:
         raise StoreError(
             f"no password is known for {address}",

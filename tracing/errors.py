@@ -77,6 +77,10 @@ class StoreError(TruyVetError):
     exit_code = 6
 
 
+class StoreAbsent(StoreError):
+    """The server is there, but its database has no store yet."""
+
+
 class SafetyError(TruyVetError):
     """Refused, because it could lose or leak data."""
 

@@ -61,7 +61,8 @@ def command(
         click.echo(json.dumps(chains.to_dict(person), ensure_ascii=False, indent=2))
         return
     wanted = {"forward": forward or contacts, "backward": backward, "sideward": sideward}
-    rows = _all(chains) if person is None else _one(chains, person, wanted, contacts=contacts)
+    again = settings.again if page is None else ""  # a page may go to people who have no business with the store
+    rows = _all(chains) if person is None else _one(chains, person, wanted, contacts=contacts, again=again)
     head = policy_line(chains.tiers.policy, as_of=time_of(chains.tiers))
     if page is None:
         click.echo(head)
@@ -99,9 +100,10 @@ def _chain_of(chains: Chains, person: str) -> list[str]:
     return next((list(c) for c in chains.components if person in c), [person])
 
 
-def show_chain(chains: Chains, person: str) -> None:
-    """Print the chain of one case as a tree on a time axis."""
-    write_rows(_one(chains, person, {"forward": True, "backward": False, "sideward": False}, contacts=False))
+def show_chain(chains: Chains, person: str, *, again: str = "") -> None:
+    """Print the chain of one case as a tree on a time axis; ``again`` are the options that ask the same store."""
+    forward = {"forward": True, "backward": False, "sideward": False}
+    write_rows(_one(chains, person, forward, contacts=False, again=again))
 
 
 def _width() -> int:
@@ -114,7 +116,7 @@ def _all(chains: Chains) -> list[Row]:
     return describe_chains(chains, lang=spoken())
 
 
-def _one(chains: Chains, person: str, wanted: dict[str, bool], *, contacts: bool) -> list[Row]:
+def _one(chains: Chains, person: str, wanted: dict[str, bool], *, contacts: bool, again: str) -> list[Row]:
     """Return the answers asked for about one case; the whole chain, backward and sideward if none was."""
     from tracing.chain_text import draw_chain
     from tracing.chain_words import describe_backward, describe_sideward
@@ -129,7 +131,7 @@ def _one(chains: Chains, person: str, wanted: dict[str, bool], *, contacts: bool
         if contacts and not carried:
             blocks.append([((say("chains.no_contacts", id=person), "plain"),)])
         elif carried and not contacts:
-            blocks.append([((say("chains.by_contact", count=carried, id=person), "plain"),)])
+            blocks.append([((say("chains.by_contact", count=carried, id=person) + again, "plain"),)])
     if everything or wanted["backward"]:
         blocks.append(describe_backward(chains, person, lang=lang))
     if everything or wanted["sideward"]:

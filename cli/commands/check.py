@@ -25,7 +25,7 @@ from cli.loading import (
     write_summaries,
 )
 from cli.neo4j import password_prompt
-from tracing.errors import InputError, NothingFound, RowsSetAside, UsageError
+from tracing.errors import InputError, NothingFound, RowsSetAside, StoreAbsent, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +67,11 @@ def examine(paths: Sequence[Path], *, options: LoadOptions, settings: Settings) 
     address = settings.address
     if "://" not in address and not Path(address).expanduser().exists():
         return Account(read_input(paths, options=options, known=None, settings=settings))
-    with open_store(address, create=False, read_only=True, prompt=password_prompt()) as store:
+    try:
+        opened = open_store(address, create=False, read_only=True, prompt=password_prompt())
+    except StoreAbsent:
+        return Account(read_input(paths, options=options, known=None, settings=settings))
+    with opened as store:
         result = read_input(paths, options=options, known=store, settings=settings)
         conflicts = conflicts_with(store, result.records)
         new = new_rows(result, keys_before(store, result))
@@ -95,4 +99,4 @@ def write_findings(account: Account, paths: Sequence[Path], *, everything: bool,
     if account.complete:
         click.echo(f"\n{say('check.good')}")
         if not settings.quiet:
-            click.echo(say("common.next", what=say("check.next", files=names)))
+            click.echo(say("common.next", what=say("check.next", files=names) + settings.again))

@@ -130,7 +130,7 @@ def show_decision(tiers: Tiers, page: Path, settings: Settings) -> None:
     if len(table):
         case = str(table.sort_values(["descendants", "id"], ascending=[False, True])["id"].iloc[0])
         show_command(settings, "chains", case)
-        show_chain(chains, case)
+        show_chain(chains, case, again=settings.again)
     zones = suggest_zones(tiers)
     if zones.proposal is not None:
         show_command(settings, "zones")

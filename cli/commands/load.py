@@ -156,7 +156,7 @@ def write_account(
     parts = [say(f"load.done.{name}", count=new) for name, new in tables.items()]
     parts += [say("load.done.completed", count=report.completed)] if report.completed else []
     click.echo(say("load.done", store=settings.address, what=", ".join(parts)))
-    click.echo(say("common.next", what=say("load.next")))
+    click.echo(say("common.next", what=say("load.next") + settings.again))
 
 
 def nothing_usable(account: Account) -> bool:

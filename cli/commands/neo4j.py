@@ -14,7 +14,7 @@ from cli.language import moment, number, say, spoken
 from cli.neo4j import is_neo4j
 from cli.opening import open_existing, shown_time
 from cli.screen import faint, write_table
-from tracing.errors import NothingFound
+from tracing.errors import NothingFound, StoreError
 from tracing.times import local
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 command = Group("neo4j")
 _runs = Group("runs", key="neo4j.runs", usual="list")
-command.add_command(_runs)
 
 _COUNTED = ("people", "exposures", "links", "zones")
 
@@ -44,7 +43,7 @@ def home_option(function: Any) -> Any:
 @command.child("up")
 @home_option
 @option("--version", metavar="VERSION")
-@option("--port", type=click.IntRange(1, 65535), metavar="N")
+@option("--port", type=click.IntRange(0, 65535), metavar="N")
 @json_option
 @click.pass_obj
 def _up(settings: Settings, home: Path | None, version: str | None, port: int | None, as_json: bool) -> None:
@@ -91,6 +90,9 @@ def _status(home: Path | None, as_json: bool) -> int:
     return 0 if found.running else NothingFound.exit_code if found.condition in ("absent", "stopped") else 6
 
 
+command.add_command(_runs)  # listed last
+
+
 def _plain(state: ServerState) -> dict[str, Any]:
     shown = ("uri", "http_uri", "user", "version", "pid")
     return {name: getattr(state, name) for name in shown} | {
@@ -126,8 +128,9 @@ def open_neo4j(settings: Settings, *, read_only: bool = False) -> Neo4jStore:
 
     if settings.store is None and not is_neo4j(settings.address):
         state = status(default_home()).state
-        if state is not None and state.pid is not None:
-            settings = replace(settings, store=state.uri)
+        if state is None or state.pid is None:
+            raise StoreError(say("neo4j.none" if state is None else "neo4j.stopped"), fix=say("neo4j.none.fix"))
+        settings = replace(settings, store=state.uri)
     if not is_neo4j(settings.address):
         return as_neo4j(None)
     return as_neo4j(open_existing(settings, read_only=read_only))
@@ -137,6 +140,7 @@ def open_neo4j(settings: Settings, *, read_only: bool = False) -> Neo4jStore:
 @json_option
 @click.pass_obj
 def _list(settings: Settings, as_json: bool) -> None:
+    from cli.commands.runs import cases_of
     from graph.neo4j_results import result_counts
 
     with open_neo4j(settings, read_only=True) as store:
@@ -145,6 +149,7 @@ def _list(settings: Settings, as_json: bool) -> None:
         _write_json(
             [
                 {"id": h.id, "command": h.command, "policy": h.policy, "as_of": h.as_of, "created": h.created}
+                | {"cases": h.options.get("cases") or []}
                 | {name: counts.get(h.id, {}).get(name, 0) for name in _COUNTED}
                 for h in headers
             ]
@@ -153,13 +158,13 @@ def _list(settings: Settings, as_json: bool) -> None:
     if not headers:
         click.echo(say("neo4j.runs.none"))
         return
-    rows = [[say(f"neo4j.head.{name}") for name in ("id", "made", "command", "rule", "as_of", *_COUNTED)]]
+    rows = [[say(f"neo4j.head.{name}") for name in ("id", "made", "command", "rule", "as_of", *_COUNTED, "cases")]]
     for header in headers:
         as_of = say("common.always") if header.as_of is None else shown_time(header.as_of, zone)
         own = counts.get(header.id, {})
         told = [number(own[name]) if name in own else "–" for name in _COUNTED]
         made = moment(local(header.created, zone))
-        rows.append([header.id, made, header.command, header.policy or "", as_of, *told])
+        rows.append([header.id, made, header.command, header.policy or "", as_of, *told, cases_of(header)])
     write_table(rows, right=(5, 6, 7, 8))
 
 
@@ -171,6 +176,6 @@ def _delete(settings: Settings, run: str) -> None:
     from graph.neo4j_results import delete_run
 
     with open_neo4j(settings) as store:
-        found = find_run(store, run)
+        found = find_run(store, run, tracing=False)
         delete_run(store, found)
     click.echo(say("neo4j.runs.deleted", id=found))

@@ -5,13 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shlex
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from cli.commands.neo4j import open_neo4j
 from cli.frame import Settings, json_option, make_command, option
-from cli.language import decimal, find_text, number, say, spoken
+from cli.language import day, decimal, find_text, number, say, spoken
+from cli.opening import shown_instant
 from cli.screen import faint, write_table
 from tracing.errors import NothingFound, UsageError
 
@@ -56,7 +59,7 @@ def command(
     query = find_query(name)
     values = _read_values(given)
     with open_neo4j(settings, read_only=True) as store:
-        answer = ask_query(store, query, values)
+        answer = ask_query(store, query, values, names=settings.show_names)
     if as_json:
         click.echo(
             json.dumps(
@@ -68,8 +71,12 @@ def command(
     elif as_csv:
         click.echo(_csv(answer), nl=False)
     elif not answer.rows:
-        click.echo(say("query.nothing"))
+        click.echo(say("query.nothing", question=_say(query)))
     else:
+        if not settings.quiet:
+            cut = answer.parameters.get("limit") == len(answer.rows)
+            key = "query.found.first" if cut else "query.found"
+            click.echo(say(key, question=_say(query).rstrip("."), count=len(answer.rows)))
         _write(answer)
         if query.needs and not settings.quiet:
             click.echo(faint(say("query.run", id=answer.parameters["run"])))
@@ -90,7 +97,7 @@ def _list(queries: tuple[Query, ...], as_json: bool) -> None:
     if as_json:
         told = [
             {"name": q.name, "en": q.en, "vi": q.vi,
-             "parameters": [{"name": p.name, "type": p.type, "required": p.required} for p in q.parameters]}
+             "parameters": [vars(p) | {"required": p.required} for p in q.parameters]}
             for q in queries
         ]  # fmt: skip
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
@@ -99,10 +106,13 @@ def _list(queries: tuple[Query, ...], as_json: bool) -> None:
         needed = " ".join(_written(p) for p in query.parameters)
         click.echo(f"{query.name} {faint(needed)}".rstrip())
         click.echo(f"    {_say(query)}")
+    click.echo(f"\n{say('query.more')}")
 
 
 def _written(parameter: Parameter) -> str:
-    return parameter.name if parameter.required else f"[{parameter.name}]"
+    stands = parameter.example if parameter.default is None else parameter.default
+    told = f"{parameter.name}={shlex.quote(str(stands))}"
+    return told if parameter.required else f"[{told}]" if parameter.default is not None else f"[{parameter.name}=…]"
 
 
 def _say(told: Query | Parameter) -> str:
@@ -115,7 +125,7 @@ def _show(query: Query) -> None:
     for parameter in query.parameters:
         stands = "" if parameter.default is None else say("common.default", value=parameter.default)
         must = say("query.required") if parameter.required else stands or say("query.optional")
-        rows.append([f"  {parameter.name}", parameter.type, must, _say(parameter)])
+        rows.append([f"  {parameter.name}", say(f"query.type.{parameter.type}"), must, _say(parameter)])
     write_table(rows)
     needed = " ".join(f"--param '{p.name}={p.example}'" for p in query.parameters if p.required)
     click.echo(f"\n  truyvet query {query.name} {needed}".rstrip())
@@ -130,8 +140,15 @@ def _write(answer: Answer) -> None:
         if any(isinstance(row[place], int | float) and not isinstance(row[place], bool) for row in answer.rows)
     ]
     rows = [[_heading(column) for column in answer.columns]]
-    rows += [[_cell(v, column) for v, column in zip(row, answer.columns, strict=True)] for row in answer.rows]
+    for row in answer.rows:
+        told = zip(row, answer.columns, strict=True)
+        rows.append([_time(v) if v is not None and c in answer.times else _cell(v, c) for v, c in told])
     write_table(rows, right=figures)
+
+
+def _time(value: str) -> str:
+    """Return a time of an answer, a day or a local instant, as people read it."""
+    return day(date.fromisoformat(value)) if len(value) == 10 else shown_instant(datetime.fromisoformat(value))
 
 
 def _heading(column: str) -> str:
@@ -149,7 +166,9 @@ def _cell(value: Any, column: str = "") -> str:
     if isinstance(value, float):
         return decimal(value, 2)
     if isinstance(value, list):
-        return ", ".join(_cell(one) for one in value)
+        return ", ".join(_cell(one, column) for one in value)
+    if column == "basis" and find_text(f"query.basis.{value}") is not None:
+        return say(f"query.basis.{value}")
     # Whatever was loaded can stand here: nothing in it may steer the terminal.
     return "".join(sign if sign.isprintable() else "·" for sign in str(value))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -20,11 +20,16 @@ if TYPE_CHECKING:
     from graph import RunHeader, Store
     from tracing.changes import Changes
 
+#: What is kept of a tracing, in every store. A Neo4j store keeps what chains and zones wrote into it as runs too.
+TRACING: Final = "tiers"
+
 command = Group("runs", usual="list")
 
 
-def find_run(store: Store, wanted: str) -> str:
+def find_run(store: Store, wanted: str, *, tracing: bool = True) -> str:
     """Return the id of the run meant by an id or its beginning, or by "last".
+
+    "last" is the latest tracing, the same in every store; without ``tracing`` the latest run of any command.
 
     Raises
     ------
@@ -33,14 +38,17 @@ def find_run(store: Store, wanted: str) -> str:
     UsageError
         If several ids begin so.
     """
-    ids = [header.id for header in store.runs()]
-    if wanted == "last" and ids:
-        return ids[-1]
+    headers = store.runs()
+    ids = [header.id for header in headers]
+    latest = [header.id for header in headers if not tracing or header.command == TRACING]
+    if wanted == "last" and latest:
+        return latest[-1]
     found = [run for run in ids if run == wanted] or [run for run in ids if wanted and run.startswith(wanted)]
     if len(found) > 1:
         raise UsageError(say("runs.several", ids=", ".join(found)))
     if not found:
-        raise NothingFound(say("runs.unknown", id=wanted), fix=say("runs.unknown.fix"))
+        fix = say("runs.unknown.fix") if tracing else say("neo4j.runs.unknown.fix")
+        raise NothingFound(say("runs.unknown", id=wanted), fix=fix)
     return found[0]
 
 
@@ -49,7 +57,8 @@ def find_run(store: Store, wanted: str) -> str:
 @click.pass_obj
 def _list(settings: Settings, as_json: bool) -> None:
     with open_existing(settings, read_only=True) as store:
-        headers, exports, zone = store.runs(), store.exports(), store.read(tables=[]).zone
+        kept, exports, zone = store.runs(), store.exports(), store.read(tables=[]).zone
+    headers = [header for header in kept if header.command == TRACING]
     if as_json:
         _write_json({"runs": [_plain(h) for h in headers], "exports": [asdict(entry) for entry in exports]})
         return
@@ -59,6 +68,8 @@ def _list(settings: Settings, as_json: bool) -> None:
         rows = [[say(f"runs.head.{name}") for name in ("id", "made", "command", "rule", "as_of", "cases")]]
         rows += [_cells(header, zone) for header in headers]
         write_table(rows)
+    if len(kept) > len(headers) and not settings.quiet:
+        click.echo(faint(say("runs.others", count=len(kept) - len(headers)) + settings.again))
     if exports:
         click.echo(f"\n{say('runs.exports')}")
         rows = [[say(f"runs.head.{name}") for name in ("when", "who", "people", "names", "what")]]
@@ -70,9 +81,14 @@ def _list(settings: Settings, as_json: bool) -> None:
 
 def _cells(header: RunHeader, zone: str) -> list[str]:
     as_of = say("common.always") if header.as_of is None else shown_time(header.as_of, zone)
+    made = moment(local(header.created, zone))
+    return [header.id, made, header.command, header.policy or "", as_of, cases_of(header)]
+
+
+def cases_of(header: RunHeader) -> str:
+    """Return the cases that a run was asked about."""
     cases = header.options.get("cases") or []
-    told = ", ".join(map(str, cases)) if isinstance(cases, list) and cases else say("runs.all")
-    return [header.id, moment(local(header.created, zone)), header.command, header.policy or "", as_of, told]
+    return ", ".join(map(str, cases)) if isinstance(cases, list) and cases else say("runs.all")
 
 
 def _plain(header: RunHeader) -> dict[str, Any]:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli.frame import Settings, case_option, json_option, make_command, option
-from cli.language import day, moment, number, say
+from cli.language import number, say
 from cli.neo4j import send_back
-from cli.opening import check_time, choose_policy, open_existing, policy_line, shown_time, time_asked
+from cli.opening import check_time, choose_policy, open_existing, policy_line, shown_instant, shown_time, time_asked
 from cli.screen import Progress, paint, write_table
 from tracing.errors import NothingFound
 from tracing.times import EVER, local
@@ -63,7 +63,7 @@ def command(
     else:
         write_summary(tiers, wanted, before, narrowed=narrowed)
     if not settings.quiet and not listing:
-        write_next(tiers, wanted, before, asked="".join(f" --case {case}" for case in cases))
+        write_next(tiers, wanted, before, asked="".join(f" --case {case}" for case in cases) + settings.again)
 
 
 def trace(
@@ -221,9 +221,7 @@ def tier_cell(row: Any) -> str:
 def _instant(at: Any, zone: str) -> str:
     if str(at) == "<NA>" or abs(int(at)) >= EVER // 2:
         return ""
-    last, after = local(int(at), zone), local(int(at) + 1, zone)
-    # The last second of a day says no more than the day; that of a minute is shown as the end it comes from.
-    return day(last.date()) if last.date() != after.date() else moment(after if last.second == 59 else last)
+    return shown_instant(local(int(at), zone))
 
 
 def write_next(tiers: Tiers, wanted: set[str], before: Run | None, *, asked: str = "") -> None:

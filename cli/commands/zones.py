@@ -104,7 +104,7 @@ def write_zones(zones: Zones, step: int, *, settings: Settings) -> None:
         heaviest = zones.reasons[zones.reasons["unit"].isin(zones.core(step))].sort_values("expected", ascending=False)
         listed = heaviest[heaviest["tier"] > 0]
         if len(listed):
-            click.echo(say("common.next", what=f"truyvet why {listed['person'].iloc[0]}"))
+            click.echo(say("common.next", what=f"truyvet why {listed['person'].iloc[0]}{settings.again}"))
 
 
 def _figures(zones: Zones, step: int) -> dict[str, str]:

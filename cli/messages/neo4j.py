@@ -11,17 +11,19 @@ TEXTS: Final = {
         "Máy chủ Neo4j riêng: bật, tắt, xem; kết quả đã ghi.", "A Neo4j server: up, down, status, runs."
     ),
     "neo4j.help": Text(
-        "Khởi động một máy chủ Neo4j trên máy này (cần Java và Maven, hoặc một bản Neo4j đã cài), chỉ nghe trên"
-        " 127.0.0.1, có mật khẩu riêng. Dữ liệu còn nguyên sau khi tắt rồi bật lại. Máy chủ là chương trình riêng"
-        " (Neo4j Community, GPL-3), được tải về ở lần dùng đầu.\n"
+        "Khởi động một máy chủ Neo4j trên máy này, chỉ nghe trên 127.0.0.1, có mật khẩu riêng. Cần Java 17 trở lên và"
+        " Maven, hoặc một bản Neo4j đã cài mà NEO4J_HOME chỉ tới. Dữ liệu còn nguyên sau khi tắt rồi bật lại. Máy chủ"
+        " là chương trình riêng (Neo4j Community, GPL-3), được tải về ở lần dùng đầu.\n"
         "Mọi lệnh khác dùng được máy chủ này, hoặc máy chủ khác, với --store neo4j://máy:cổng/cơ-sở-dữ-liệu. Mật khẩu"
-        " lấy từ TRUYVET_NEO4J_USER và TRUYVET_NEO4J_PASSWORD, tệp tùy chọn, hoặc được hỏi; không viết trong lệnh.",
-        "Starts a Neo4j server on this machine (Java and Maven, or an installed Neo4j, are needed), on 127.0.0.1 only,"
-        " with a password of its own. Data survive a stop and a new start. The server is a separate program (Neo4j"
-        " Community, GPL-3), fetched when it is first wanted.\n"
+        " lấy từ TRUYVET_NEO4J_USER và TRUYVET_NEO4J_PASSWORD, tệp tùy chọn ~/.config/truyvet/neo4j.toml (các dòng"
+        ' user = "…" và password = "…", chỉ bạn đọc được), hoặc được hỏi; không viết trong lệnh.',
+        "Starts a Neo4j server on this machine, on 127.0.0.1 only, with a password of its own. It needs Java 17 or"
+        " newer and Maven, or an installed Neo4j that NEO4J_HOME names. Data survive a stop and a new start. The server"
+        " is a separate program (Neo4j Community, GPL-3), fetched when it is first wanted.\n"
         "Every other command works with this server, or another one, by --store neo4j://host:port/database. The"
-        " password comes from TRUYVET_NEO4J_USER and TRUYVET_NEO4J_PASSWORD, the options file, or is asked for; it is"
-        " never written in the call.",
+        " password comes from TRUYVET_NEO4J_USER and TRUYVET_NEO4J_PASSWORD, the options file"
+        ' ~/.config/truyvet/neo4j.toml (lines user = "…" and password = "…", readable only by you), or is asked for;'
+        " it is never written in the call.",
     ),
     "neo4j.examples": Text(
         "truyvet neo4j up\ntruyvet load danh-sach.xlsx --store neo4j://127.0.0.1:7687\n"
@@ -49,7 +51,8 @@ TEXTS: Final = {
         "Version of Neo4j, such as 5.26.28 [default: the one last used in that folder, else 5.26 LTS].",
     ),
     "neo4j.up.option.port": Text(
-        "Cổng Bolt trên 127.0.0.1 [mặc định: 7687 nếu trống].", "Bolt port on 127.0.0.1 [default: 7687 if free]."
+        "Cổng Bolt trên 127.0.0.1; 0: cổng trống bất kỳ [mặc định: cổng lần trước, hoặc 7687, nếu trống].",
+        "Bolt port on 127.0.0.1; 0: any free one [default: that of the last time, else 7687, if free].",
     ),
     "neo4j.up.started": Text("Neo4j {version} đã chạy:", "Neo4j {version} is up:"),
     "neo4j.up.there": Text("Neo4j {version} đang chạy từ trước:", "Neo4j {version} was up already:"),
@@ -78,16 +81,31 @@ TEXTS: Final = {
         "Chưa từng có máy chủ nào ở đây; truyvet neo4j up sẽ tạo{version}.",
         "No server was ever started here; truyvet neo4j up makes one{version}.",
     ),
-    "neo4j.status.stopped": Text("Máy chủ đang tắt{version}:", "The server is down{version}:"),
+    "neo4j.status.stopped": Text(
+        "Máy chủ đang tắt{version} (bật lại: truyvet neo4j up):",
+        "The server is down{version} (start it again: truyvet neo4j up):",
+    ),
     "neo4j.status.silent": Text(
         "Máy chủ có tiến trình nhưng không trả lời{version}; đợi một lát, hoặc tắt rồi bật lại:",
         "The server has a process but does not answer{version}; wait a moment, or stop and start it:",
     ),
     "neo4j.status.locked": Text(
-        "Máy chủ trả lời nhưng từ chối mật khẩu trong tệp{version}:",
-        "The server answers but refuses the password in its file{version}:",
+        "Máy chủ trả lời nhưng từ chối mật khẩu trong tệp{version}; hãy ghi mật khẩu đúng vào tệp đó (chmod 600):",
+        "The server answers but refuses the password in its file{version}; put the right one there (chmod 600):",
     ),
     "neo4j.status.running": Text("Neo4j {version} đang chạy:", "Neo4j {version} is running:"),
+    "neo4j.none": Text(
+        "Chưa nêu kho Neo4j nào, và ở đây chưa từng có máy chủ Neo4j của bạn.",
+        "No Neo4j store is named, and no Neo4j server of yours was ever started here.",
+    ),
+    "neo4j.stopped": Text(
+        "Chưa nêu kho Neo4j nào, và máy chủ Neo4j của bạn đang tắt.",
+        "No Neo4j store is named, and your own Neo4j server is down.",
+    ),
+    "neo4j.none.fix": Text(
+        "Bật máy chủ: truyvet neo4j up; hoặc nêu kho: --store neo4j://máy:7687/cơ-sở-dữ-liệu",
+        "Start the server: truyvet neo4j up; or name a store: --store neo4j://host:7687/database",
+    ),
     "neo4j.state.address": Text("địa chỉ", "address"),
     "neo4j.state.http": Text("HTTP", "HTTP"),
     "neo4j.state.user": Text("người dùng", "user"),
@@ -95,7 +113,7 @@ TEXTS: Final = {
     "neo4j.state.home": Text("thư mục", "folder"),
     "neo4j.runs.short": Text("Các kết quả đã ghi vào Neo4j: xem, xóa.", "Results written into Neo4j: list, delete."),
     "neo4j.runs.help": Text(
-        "Các lần chạy có trong cơ sở dữ liệu Neo4j và những gì đã ghi: người có bậc, cạnh phơi nhiễm, chuỗi, vùng."
+        "Các lần chạy có trong cơ sở dữ liệu Neo4j và những gì đã ghi: người có tầng, cạnh phơi nhiễm, chuỗi, vùng."
         " Không nêu --store thì dùng máy chủ của truyvet neo4j up.",
         "The runs in the Neo4j database and what was written of each: people with a tier, exposures, links, zones."
         " Without --store, that of the server of truyvet neo4j up.",
@@ -118,6 +136,9 @@ TEXTS: Final = {
     "neo4j.runs.delete.examples": Text(
         "truyvet neo4j runs delete 3f2a9c1d5e7b8a60", "truyvet neo4j runs delete 3f2a9c1d5e7b8a60"
     ),
+    "neo4j.runs.unknown.fix": Text(
+        "truyvet neo4j runs liệt kê các lần đã lưu.", "truyvet neo4j runs lists those that are."
+    ),
     "neo4j.runs.none": Text("Chưa lưu lần chạy nào.", "No run is kept yet."),
     "neo4j.runs.deleted": Text(
         "Đã xóa lần chạy {id} cùng kết quả; hồ sơ còn nguyên.",
@@ -131,6 +152,7 @@ TEXTS: Final = {
     "neo4j.head.people": Text("người", "people"),
     "neo4j.head.exposures": Text("phơi nhiễm", "exposures"),
     "neo4j.head.links": Text("liên kết", "links"),
+    "neo4j.head.cases": Text("ca bệnh", "cases"),
     "neo4j.head.zones": Text("bậc vùng", "zone steps"),
     "neo4j.password": Text("Mật khẩu của {user} tại {server}", "Password of {user} at {server}"),
     "neo4j.progress.tiers": Text("ghi phân tầng", "writing tiers"),

@@ -81,6 +81,10 @@ TEXTS: Final = {
     "runs.head.reason": Text("vì sao", "why"),
     "runs.all": Text("tất cả", "all"),
     "runs.none": Text("Kho chưa lưu lần chạy nào.", "No run is kept in this store."),
+    "runs.others": Text(
+        "Ngoài ra {count:lần chạy} của chains và zones đã ghi vào Neo4j: truyvet neo4j runs",
+        "Besides, {count:run|runs} of chains and zones written into Neo4j: truyvet neo4j runs",
+    ),
     "runs.exports": Text("Đã xuất:", "Exported:"),
     "runs.masked": Text("đã che", "masked"),
     "runs.unmasked": Text("có họ tên", "with names"),

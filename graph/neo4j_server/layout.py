@@ -122,6 +122,8 @@ def prepare_home(home: Path) -> None:
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         home.chmod(0o700)
+        if (home / PASSWORD_FILE).exists():
+            (home / PASSWORD_FILE).chmod(0o600)  # whoever put a password there by hand may have left it open
         (home / "conf").mkdir(mode=0o700, exist_ok=True)
         (home / "logs").mkdir(mode=0o700, exist_ok=True)
     except OSError as error:

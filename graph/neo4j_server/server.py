@@ -32,7 +32,7 @@ from graph.neo4j_server.layout import (
     stopped,
 )
 from graph.neo4j_server.settings import Memory
-from graph.neo4j_server.start import STOP_SECONDS, Start, password_refused
+from graph.neo4j_server.start import STOP_SECONDS, USUAL_BOLT_PORT, Start, password_refused
 from tracing.errors import StoreError, UsageError
 
 START_SECONDS = 180.0
@@ -117,7 +117,7 @@ def up(
     SafetyError
         ``home`` holds other things.
     UsageError
-        ``version`` is not one, is too old, or differs from that of the running server.
+        ``version`` is not one, is too old, or differs from that of the running server; or ``bolt_port`` does.
     """
     _need_posix()
     home = Path(home).expanduser().resolve()
@@ -126,14 +126,16 @@ def up(
     with locked(home / LOCK_FILE):
         saved = load_state(home)
         if saved is not None and saved.pid is not None:
-            if process.is_running(saved.pid, home) and _join(saved, version, timeout):
+            if process.is_running(saved.pid, home) and _join(saved, version, bolt_port, timeout):
                 return saved
             process.wait_until_gone(saved.pid)
         chosen = _choose_version(saved, version)
         distribution = get_distribution(chosen, notify=notify)
         say(Notice(f"Starting Neo4j {chosen}.", f"Đang khởi động Neo4j {chosen}."))
         start = Start(home, saved, distribution, memory or Memory(), settings or {}, java_options, owner_pid, timeout)
-        return start.at_free_ports(bolt_port, http_port)
+        state = start.at_free_ports(bolt_port, http_port)
+        _tell_of_port(state, saved, bolt_port, say)
+        return state
 
 
 def down(home: str | Path, *, patience: float = STOP_SECONDS) -> bool:
@@ -254,13 +256,32 @@ class ManagedServer:
         self.down()
 
 
-def _join(saved: ServerState, version: str | None, timeout: float) -> bool:
+def _tell_of_port(state: ServerState, before: ServerState | None, wanted: int | None, say: Notify) -> None:
+    """Say so where the server is not at the port that its user will expect: that may be somebody else's server."""
+    expected = before.bolt_port if before else USUAL_BOLT_PORT
+    if wanted is None and state.bolt_port != expected:
+        say(
+            Notice(
+                f"Port {expected} is taken by another program, so this server is at {state.bolt_port}.",
+                f"Cổng {expected} đang được chương trình khác dùng nên máy chủ này ở cổng {state.bolt_port}.",
+            )
+        )
+
+
+def _join(saved: ServerState, version: str | None, bolt_port: int | None, timeout: float) -> bool:
     """Wait for an answer of a server that runs already; False if its process ends meanwhile."""
     if version is not None and version != saved.version:
         raise UsageError(
             f"Neo4j {saved.version} is running in {saved.home}, not {version}.",
             fix="Stop it first: truyvet neo4j down",
             vi=f"Trong {saved.home} đang chạy Neo4j {saved.version}, không phải {version}.",
+            fix_vi="Hãy dừng nó trước: truyvet neo4j down",
+        )
+    if bolt_port and bolt_port != saved.bolt_port:
+        raise UsageError(
+            f"The Neo4j server in {saved.home} is running at port {saved.bolt_port}, not {bolt_port}.",
+            fix="Stop it first: truyvet neo4j down",
+            vi=f"Máy chủ Neo4j trong {saved.home} đang chạy ở cổng {saved.bolt_port}, không phải {bolt_port}.",
             fix_vi="Hãy dừng nó trước: truyvet neo4j down",
         )
 

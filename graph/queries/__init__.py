@@ -5,14 +5,15 @@ A file begins with comment lines that are TOML: what it answers (``en``, ``vi``)
 ``x_to``), and what it ``needs`` to have been written back first ("tiers" or "zones"). Values only ever travel as
 parameters; a transaction may read only.
 
-Types of parameters: ``text``, ``integer``, ``number``; ``from`` and ``until`` (a day or an instant, ISO 8601; given to
-Cypher as epoch seconds, a day for ``until`` as its end); ``case`` (an id or a case code), ``person``, ``place``,
-``area`` (ids that must be on record); ``run`` (a run's id; else the latest of ``truyvet tiers`` or ``truyvet zones``,
-as the query needs).
+Types of parameters: ``text``, ``integer`` and ``number`` (from 0), ``level`` (of an area); ``from`` and ``until`` (a
+day or an instant, ISO 8601; given to Cypher as epoch seconds, a day for ``until`` as its end); ``case`` (an id or a
+case code), ``person``, ``place``, ``area`` (ids that must be on record); ``run`` (a run's id; else the latest of
+``truyvet tiers`` or ``truyvet zones``, as the query needs).
 """
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,8 +25,9 @@ import neo4j
 import pandas as pd
 
 from graph.neo4j_read import read_zone
-from graph.neo4j_rows import Runner, fetch_column, run
+from graph.neo4j_rows import Runner, fetch, fetch_column, run
 from tracing.errors import NothingFound, StoreError, UsageError
+from tracing.schema import AREA_LEVELS
 from tracing.times import DEFAULT_ZONE, format_iso, parse_iso
 
 if TYPE_CHECKING:
@@ -35,6 +37,16 @@ SECONDS: Final = 300.0
 """A query that takes longer is given up."""
 _FIRST: Final = -(1 << 62)
 _LAST: Final = 1 << 62
+_MOST: Final = 1 << 31
+PEOPLE: Final[Mapping[str, str]] = {"person": "name", "other": "name_of_other", "f0": "name_of_f0"}
+"""Columns that hold a person's id, and what a column with their names is called."""
+_KINDS: Final[Mapping[str, tuple[str, str]]] = {
+    "from": ("a day or an instant", "ngày hay giờ"),
+    "until": ("a day or an instant", "ngày hay giờ"),
+    "integer": ("a whole number from 0", "số nguyên từ 0"),
+    "number": ("a number from 0", "số từ 0"),
+    "level": ("a level of area", "cấp đơn vị"),
+}
 _ON_RECORD: Final = {
     "case": "MATCH (c:Case) WHERE c.person = $name OR c.case_code = $name RETURN c.person",
     "person": "MATCH (x:Person {person: $name}) RETURN x.person",
@@ -87,6 +99,7 @@ class Answer:
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    times: tuple[str, ...] = ()
 
     def to_table(self) -> pd.DataFrame:
         """Return the rows as a DataFrame."""
@@ -139,7 +152,9 @@ def parse_query(name: str, text: str) -> Query:
     return Query(name, told["en"], told["vi"], text, parameters, tuple(told.get("times", ())), told.get("needs"))
 
 
-def ask_query(store: Neo4jStore, query: Query, values: Mapping[str, Any], *, seconds: float = SECONDS) -> Answer:
+def ask_query(
+    store: Neo4jStore, query: Query, values: Mapping[str, Any], *, names: bool = False, seconds: float = SECONDS
+) -> Answer:
     """Run a query in one transaction that may only read.
 
     Parameters
@@ -150,6 +165,8 @@ def ask_query(store: Neo4jStore, query: Query, values: Mapping[str, Any], *, sec
         From :func:`find_query`.
     values
         Parameters by name, as text or of their own type; what is absent has its default.
+    names
+        Put people's names beside their ids.
     seconds
         How long the server may take.
 
@@ -168,14 +185,16 @@ def ask_query(store: Neo4jStore, query: Query, values: Mapping[str, Any], *, sec
     def ask(tx: neo4j.ManagedTransaction) -> tuple[str, dict[str, Any], list[str], list[list[Any]]]:
         zone = read_zone(tx) or DEFAULT_ZONE
         given = {p.name: _value(tx, query, p, values.get(p.name), zone) for p in query.parameters}
+        _check_order(query, values, given)
         result = run(tx, query.text, **given, zone=zone)
-        return zone, given, list(result.keys()), result.values()
+        columns, rows = list(result.keys()), result.values()
+        return (zone, given, *(_with_names(tx, columns, rows) if names else (columns, rows)))
 
     with store.session(access="READ") as session:
         zone, given, columns, rows = session.execute_read(ask)
     told, wide = _shown_columns(columns, query.times)
     shown = tuple(tuple(_cell(row, at, to, timed, zone) for at, to, timed in wide) for row in rows)
-    return Answer(query.name, told, shown, given)
+    return Answer(query.name, told, shown, given, query.times)
 
 
 def as_neo4j(store: Any) -> Neo4jStore:
@@ -191,10 +210,10 @@ def as_neo4j(store: Any) -> Neo4jStore:
     if isinstance(store, Neo4jStore):
         return store
     raise StoreError(
-        "ready queries are Cypher; this store is not a Neo4j database",
+        "this works on a Neo4j database, and the store named is none",
         fix="name one: --store neo4j://127.0.0.1:7687 (truyvet neo4j up starts one here)",
-        vi="các câu hỏi có sẵn viết bằng Cypher; kho này không phải Neo4j",
-        fix_vi="chỉ rõ kho: --store neo4j://127.0.0.1:7687 (truyvet neo4j up khởi động một máy chủ ở đây)",
+        vi="việc này chỉ làm được trên cơ sở dữ liệu Neo4j, còn kho đã nêu không phải",
+        fix_vi="nêu kho: --store neo4j://127.0.0.1:7687 (truyvet neo4j up khởi động một máy chủ ở đây)",
     )
 
 
@@ -223,12 +242,49 @@ def _value(runner: Runner, query: Query, parameter: Parameter, given: Any, zone:
         return None
     try:
         if parameter.type == "integer":
-            return int(given)
+            return _in_range(parameter, int(given))
         if parameter.type == "number":
-            return float(given)
+            return _in_range(parameter, float(given))
     except ValueError:
         raise _unreadable(parameter) from None
+    if parameter.type == "level" and given not in AREA_LEVELS:
+        raise _unreadable(parameter)
     return _on_record(runner, parameter, str(given)) if parameter.type in _ON_RECORD else str(given)
+
+
+def _in_range(parameter: Parameter, value: float) -> float:
+    if not (math.isfinite(value) and 0 <= value <= _MOST):
+        raise _unreadable(parameter)
+    return value
+
+
+def _check_order(query: Query, values: Mapping[str, Any], given: Mapping[str, Any]) -> None:
+    """Refuse a period that ends before it begins; one instant is a period."""
+    ends = {p.type: p.name for p in query.parameters if p.type in ("from", "until")}
+    if len(ends) < 2:
+        return
+    since, until = given[ends["from"]], given[ends["until"]]
+    told = values.get(ends["until"])
+    is_day = isinstance(told, str) and len(told.strip()) == 10
+    if since > until or (since == until and is_day):
+        raise UsageError(
+            f"{ends['until']} lies before {ends['from']}",
+            fix="change the two round; a day alone means the whole of it",
+            vi=f"{ends['until']} sớm hơn {ends['from']}",
+            fix_vi="đổi chỗ hai mốc; chỉ ghi ngày thì hiểu là cả ngày đó",
+        )
+
+
+def _with_names(runner: Runner, columns: list[str], rows: list[list[Any]]) -> tuple[list[str], list[list[Any]]]:
+    """Return columns and rows with the name of each person right of their id."""
+    places = [place for place, column in enumerate(columns) if column in PEOPLE]
+    people = sorted({row[place] for row in rows for place in places})
+    query = "MATCH (p:Person) WHERE p.person IN $people AND p.name IS NOT NULL RETURN p.person, p.name"
+    known = dict(fetch(runner, query, people=people))
+    for place in reversed(places):
+        columns = [*columns[: place + 1], PEOPLE[columns[place]], *columns[place + 1 :]]
+        rows = [[*row[: place + 1], known.get(row[place]), *row[place + 1 :]] for row in rows]
+    return columns, rows
 
 
 def _instant(parameter: Parameter, given: Any, zone: str) -> int:
@@ -238,7 +294,7 @@ def _instant(parameter: Parameter, given: Any, zone: str) -> int:
         return given
     try:
         at, to = parse_iso(str(given), zone)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise _unreadable(parameter) from None
     return at if parameter.type == "from" else to
 
@@ -274,11 +330,13 @@ def _run_of(runner: Runner, needs: str, given: Any) -> str:
 
 
 def _unreadable(parameter: Parameter) -> UsageError:
+    kind, kind_vi = _KINDS[parameter.type]
+    like = ", ".join(AREA_LEVELS) if parameter.type == "level" else str(parameter.example)
     return UsageError(
-        f"{parameter.name}: not of type {parameter.type}",
-        fix=f"write it like {parameter.example}",
-        vi=f"{parameter.name}: không đúng kiểu {parameter.type}",
-        fix_vi=f"viết như {parameter.example}",
+        f"{parameter.name}: not {kind}",
+        fix=f"one of {like}" if parameter.type == "level" else f"write it like {like}",
+        vi=f"{parameter.name}: không phải {kind_vi}",
+        fix_vi=f"một trong: {like}" if parameter.type == "level" else f"viết như {like}",
     )
 
 
@@ -298,7 +356,7 @@ def _shown_columns(
 
 def _cell(row: Sequence[Any], at: int, to: int | None, timed: bool, zone: str) -> Any:
     value = row[at]
-    if not timed or value is None:
+    if not timed or value is None or isinstance(value, str):
         return value
     end = row[to] if to is not None and row[to] is not None else value
     return format_iso(value, end, zone)

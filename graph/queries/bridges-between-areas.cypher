@@ -2,7 +2,7 @@
 // vi = "Tiếp xúc giữa người của các xã phường khác nhau, hoặc cấp khác: lây qua ranh giới nào."
 //
 // [parameters.level]
-// type = "text"
+// type = "level"
 // example = "commune"
 // default = "commune"
 // en = "level of area: province, district, commune, hamlet, group"

@@ -26,8 +26,8 @@
 // [parameters.run]
 // type = "run"
 // example = "3f2a9c1d5e7b8a60"
-// en = "the run whose tiers are meant (truyvet neo4j runs); else the latest"
-// vi = "lần chạy có kết quả phân tầng (truyvet neo4j runs); nếu không nêu: lần mới nhất"
+// en = "the run whose zones are meant (truyvet neo4j runs); else the latest"
+// vi = "lần chạy có kết quả khoanh vùng (truyvet neo4j runs); nếu không nêu: lần mới nhất"
 
 MATCH (chosen:Zone {run: $run}) WHERE CASE WHEN $step IS NULL THEN chosen.proposed ELSE chosen.step = $step END
 MATCH (u)-[:ENTERS]->(z:Zone {run: $run}) WHERE z.step <= chosen.step

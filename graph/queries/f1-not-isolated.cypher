@@ -1,5 +1,5 @@
 // en = "F1 (or another tier) with no isolation on record, the latest exposed first."
-// vi = "F1 (hoặc bậc khác) chưa có cách ly trong hồ sơ, phơi nhiễm gần nhất trước."
+// vi = "F1 (hoặc tầng khác) chưa có cách ly trong hồ sơ, phơi nhiễm gần nhất trước."
 // needs = "tiers"
 // times = ["first_exposure", "last_exposure"]
 //
@@ -8,7 +8,7 @@
 // example = 1
 // default = 1
 // en = "which tier"
-// vi = "bậc nào"
+// vi = "tầng nào"
 //
 // [parameters.run]
 // type = "run"
@@ -18,6 +18,10 @@
 
 MATCH (:Tier {run: $run, tier: $tier})<-[t:HAS_TIER]-(p:Person)
 WHERE NOT EXISTS { (p)-[:ISOLATED]->() } AND NOT EXISTS { (p)-[:HAS_CASE]->(c:Case) WHERE c.isolated IS NOT NULL }
+CALL (p) {
+  OPTIONAL MATCH (p)-[:LIVES_IN]->(:Area) ((:Area)<-[:VERSION_OF]-(:AreaVersion)-[:WITHIN]->(:Area)){0,6} (up:Area {level: 'commune'})
+  RETURN up ORDER BY up.area LIMIT 1
+}
 RETURN p.person AS person, coalesce(t.tier_certain = $tier, false) AS certain, p.birth_year AS born, p.area AS area,
-  t.first_exposure AS first_exposure, t.last_exposure AS last_exposure
+  up.name AS commune, t.first_exposure AS first_exposure, t.last_exposure AS last_exposure
 ORDER BY last_exposure DESC, person

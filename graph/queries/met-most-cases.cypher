@@ -18,7 +18,14 @@
 
 MATCH (:Case)<-[:HAS_CASE]-(f0:Person)-[r:CONTACT]-(p:Person)
 WHERE NOT EXISTS { (p)-[:HAS_CASE]->() }
-WITH p, count(DISTINCT f0) AS cases, count(r) AS contacts, max(r.start) AS last
+WITH p, f0, r ORDER BY r.start DESC, r.start_to
+WITH p, count(DISTINCT f0) AS cases, count(r) AS contacts,
+  head([at IN collect([r.start, r.start_to]) WHERE at[0] IS NOT NULL]) AS last
 WHERE cases >= $minimum
-RETURN p.person AS person, p.birth_year AS born, p.area AS area, cases, contacts, last
+CALL (p) {
+  OPTIONAL MATCH (p)-[:LIVES_IN]->(:Area) ((:Area)<-[:VERSION_OF]-(:AreaVersion)-[:WITHIN]->(:Area)){0,6} (up:Area {level: 'commune'})
+  RETURN up ORDER BY up.area LIMIT 1
+}
+RETURN p.person AS person, p.birth_year AS born, p.area AS area, up.name AS commune, cases, contacts, last[0] AS last,
+  last[1] AS last_to
 ORDER BY cases DESC, contacts DESC, person LIMIT $limit

@@ -17,12 +17,14 @@
 // vi = "ít nhất bấy nhiêu ca"
 
 MATCH (:Case)<-[:HAS_CASE]-(p:Person)-[v:VISITED]->(d:PlaceDay)
-WITH d.place AS place, collect({person: p.person, at: v.start}) AS stays
+WITH d.place AS place, collect({person: p.person, at: v.start, to: v.start_to}) AS stays
 UNWIND stays AS a
 WITH place, a
   WHERE any(b IN stays WHERE b.person <> a.person AND abs(b.at - a.at) <= $days * 86400)
-WITH place, count(DISTINCT a.person) AS cases, count(*) AS visits, min(a.at) AS first, max(a.at) AS last
+WITH place, a ORDER BY a.at, a.to
+WITH place, count(DISTINCT a.person) AS cases, count(*) AS visits, head(collect(a)) AS first, last(collect(a)) AS last
 WHERE cases >= $minimum
 OPTIONAL MATCH (x:Place {place: place})
-RETURN place, x.name AS place_name, x.kind AS kind, cases, visits, first, last
+RETURN place, x.name AS place_name, x.kind AS kind, cases, visits, first.at AS first, first.to AS first_to,
+  last.at AS last, last.to AS last_to
 ORDER BY cases DESC, visits DESC, place

@@ -30,8 +30,12 @@
 
 MATCH (:Person {person: $case_a})-[r:CONTACT]-(p:Person)
 WHERE p.person <> $case_b AND coalesce(r.start, $since) < $until AND (coalesce(r.end_to, r.start_to, $until) > $since OR r.start >= $since)
-WITH p, count(r) AS contacts_a, min(r.start) AS first_a
+WITH p, r ORDER BY r.start, r.start_to
+WITH p, count(r) AS contacts_a, head(collect([r.start, r.start_to])) AS first_a
 MATCH (p)-[r:CONTACT]-(:Person {person: $case_b})
 WHERE coalesce(r.start, $since) < $until AND (coalesce(r.end_to, r.start_to, $until) > $since OR r.start >= $since)
-RETURN p.person AS person, contacts_a, count(r) AS contacts_b, first_a, min(r.start) AS first_b
+WITH p, contacts_a, first_a, r ORDER BY r.start, r.start_to
+WITH p, contacts_a, first_a, count(r) AS contacts_b, head(collect([r.start, r.start_to])) AS first_b
+RETURN p.person AS person, contacts_a, contacts_b, first_a[0] AS first_a, first_a[1] AS first_a_to,
+  first_b[0] AS first_b, first_b[1] AS first_b_to
 ORDER BY person

@@ -1,6 +1,7 @@
 // en = "Places and days at which cases exposed most people, and most of them became cases."
 // vi = "Những nơi và ngày mà các ca bệnh làm nhiều người phơi nhiễm nhất, và nhiều người sau đó thành ca bệnh."
 // needs = "tiers"
+// times = ["day"]
 //
 // [parameters.minimum]
 // type = "integer"

@@ -1,5 +1,5 @@
 // en = "F1, or another tier, by commune, or another level."
-// vi = "F1, hoặc bậc khác, theo xã phường hoặc cấp khác."
+// vi = "F1, hoặc tầng khác, theo xã phường hoặc cấp khác."
 // needs = "tiers"
 //
 // [parameters.tier]
@@ -7,10 +7,10 @@
 // example = 1
 // default = 1
 // en = "which tier"
-// vi = "bậc nào"
+// vi = "tầng nào"
 //
 // [parameters.level]
-// type = "text"
+// type = "level"
 // example = "commune"
 // default = "commune"
 // en = "level of area: province, district, commune, hamlet, group"

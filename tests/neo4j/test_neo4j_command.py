@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from cli.main import run
-from graph.neo4j_server import DEFAULT_VERSION, down
+from graph.neo4j_server import DEFAULT_VERSION, Notice, ServerState, down
+from graph.neo4j_server.layout import make_state, prepare_home, save_state
+from graph.neo4j_server.server import _tell_of_port
 from tests.fixtures_neo4j import need_distribution
 
 Need = Callable[[object, str], None]
@@ -34,7 +36,10 @@ def test_without_a_server(home: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert "No server was running" in capsys.readouterr().out
     for command in (["neo4j", "runs"], ["query", "undated-contacts"]):
         assert run([*command, "--lang", "en"]) == 6
-        assert "truyvet neo4j up" in capsys.readouterr().err
+        told = capsys.readouterr().err
+        assert "was ever started" in told and "truyvet neo4j up" in told
+        assert run([*command, "--lang", "en", "--store", "some.duckdb"]) == 6
+        assert "works on a Neo4j database" in capsys.readouterr().err
     assert run(["neo4j", "up", "--version", "4.4"]) == 2
     assert not (home / "password").exists()
 
@@ -55,6 +60,45 @@ def test_errors_are_sentences(
     assert "secret" not in capsys.readouterr().err
 
 
+def test_a_server_that_is_down_is_said_to_be(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    prepare_home(home)
+    save_state(make_state(home, version=DEFAULT_VERSION, bolt_port=1, http_port=2, pid=None))
+    assert run(["neo4j", "status", "--lang", "en"]) == 3
+    assert "start it again: truyvet neo4j up" in capsys.readouterr().out
+    for lang, words in (("en", "your own Neo4j server is down"), ("vi", "máy chủ Neo4j của bạn đang tắt")):
+        for command in (["neo4j", "runs"], ["query", "undated-contacts"]):
+            assert run([*command, "--lang", lang]) == 6
+            told = capsys.readouterr().err
+            assert words in told and "truyvet neo4j up" in told
+
+
+def test_a_password_file_left_open_is_closed(home: Path) -> None:
+    prepare_home(home)
+    (home / "truyvet-server.lock").touch()
+    (home / "password").write_text("mine\n", encoding="utf-8")
+    (home / "password").chmod(0o644)
+    prepare_home(home)
+    assert (home / "password").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "wanted", "got", "told"),
+    [(None, None, 7687, 0), (None, None, 9999, 1), (9999, None, 9999, 0), (9999, None, 7687, 1), (None, 0, 9999, 0)],
+)
+def test_another_port_than_expected_is_said(
+    home: Path, before: int | None, wanted: int | None, got: int, told: int
+) -> None:
+    def at(port: int) -> ServerState:
+        return make_state(home, version=DEFAULT_VERSION, bolt_port=port, http_port=2, pid=None)
+
+    heard: list[Notice] = []
+    _tell_of_port(at(got), None if before is None else at(before), wanted, heard.append)
+    assert len(heard) == told
+    for notice in heard:
+        for text in notice:
+            assert str(got) in text and str(before or 7687) in text
+
+
 @pytest.mark.neo4j
 @pytest.mark.slow
 def test_up_load_down_up(home: Path, need: Need, capsys: pytest.CaptureFixture[str]) -> None:
@@ -69,6 +113,7 @@ def test_up_load_down_up(home: Path, need: Need, capsys: pytest.CaptureFixture[s
         assert (home / "password").stat().st_mode & 0o077 == 0 and state["password_file"] == str(home / "password")
         store = ["--store", state["uri"], "--lang", "en"]
         assert run(["load", "lists", "--allow-set-aside", *store]) == 0
+        assert f"truyvet tiers --store {state['uri']}" in capsys.readouterr().out
         assert run(["tiers", "--json", *store]) == 0
         before = capsys.readouterr().out
         assert run(["neo4j", "down"]) == 0
@@ -77,6 +122,8 @@ def test_up_load_down_up(home: Path, need: Need, capsys: pytest.CaptureFixture[s
         assert run(["neo4j", "up", "--lang", "en"]) == 0
         again = capsys.readouterr()
         assert "was up already" in again.out and state["uri"] in again.out
+        assert run(["neo4j", "up", "--port", "9", "--lang", "en"]) == 2
+        assert "is running at port" in capsys.readouterr().err
         assert run(["neo4j", "status", "--json"]) == 0
         assert json.loads(capsys.readouterr().out)["condition"] == "running"
         assert run(["tiers", "--json", *store]) == 0

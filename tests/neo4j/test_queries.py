@@ -31,7 +31,10 @@ from query_answers import (
 )
 
 from cli.commands.tiers import run_of
+from cli.language import find_text, speak
 from cli.main import run as truyvet
+from cli.opening import shown_instant
+from cli.people import People
 from graph import open_store
 from graph.neo4j_results import write_results
 from graph.neo4j_store import Neo4jStore
@@ -40,7 +43,7 @@ from tracing.chains import trace_chains
 from tracing.errors import NothingFound, UsageError
 from tracing.policy import load_policy
 from tracing.tiers import trace_tiers
-from tracing.times import DAY, parse_iso
+from tracing.times import DAY, local, parse_iso
 from tracing.zones import suggest_zones
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.slow]
@@ -130,6 +133,10 @@ def test_shared_contacts(world: World) -> None:
         found = world.ask("shared-contacts", case_a=one, case_b=other, **PERIOD)
         wanted = {p: (len(a[p]), len(b[p])) for p in set(a) & set(b) - {one, other}}
         assert {r["person"]: (r["contacts_a"], r["contacts_b"]) for r in found} == wanted
+        for row in found:
+            for name, theirs in (("first_a", a), ("first_b", b)):
+                times = [(r["start"], r["start_to"]) for r in theirs[row["person"]] if r["start"] is not None]
+                assert row[name] == (shown(*min(times)) if times else None)
         seen += len(found)
     assert seen
 
@@ -215,6 +222,11 @@ def test_cases_isolated_late(world: World) -> None:
             wanted[row["person"]] = round((min(ends) - began) / DAY, 2) if ends else None
     found = world.ask("cases-isolated-late", days=2.5)
     assert {r["person"]: r["days_late"] for r in found} == wanted != {}
+    cases = world.records.cases.set_index("person")
+    for row in found:  # a day on record is shown as a day, not as its midnight
+        name = next(n for n in ("onset", "sample", "confirmed") if not pd.isna(cases.loc[row["person"], n]))
+        assert row["began"] == shown(*(int(cases.loc[row["person"], n]) for n in (name, f"{name}_to")))
+    assert any(len(row["began"]) == 10 for row in found)
 
 
 def test_f1_not_isolated(world: World) -> None:
@@ -373,8 +385,23 @@ def test_what_is_wrong_is_said(world: World) -> None:
         world.ask("chain-forward")
     with pytest.raises(NothingFound, match="not on record"):
         world.ask("chain-forward", case="no such case")
-    with pytest.raises(UsageError, match="not of type from"):
+    with pytest.raises(UsageError, match="not a day or an instant"):
         world.ask("crossed-from-area", area=GROUPS[0], since="yesterday")
+    with pytest.raises(UsageError, match="lies before since"):
+        world.ask("met-on-day", person=world.cases[0], since="2021-07-02", until="2021-07-01")
+    noon = "2021-07-02T12:00"
+    assert world.ask("people-at-place", place="PL-00006", since=noon, until=noon)
+    for name, value in (("limit", "-1"), ("limit", "9" * 30), ("limit", "1.5"), ("minimum", "two")):
+        with pytest.raises(UsageError, match=f"{name}: not a whole number"):
+            world.ask("met-most-cases", **{name: value})
+    for value in ("nan", "-1", "inf", "two"):
+        with pytest.raises(UsageError, match="days: not a number"):
+            world.ask("cases-isolated-late", days=value)
+    with pytest.raises(UsageError, match="level: not a level of area") as refused:
+        world.ask("tier-by-area", level="xã")
+    assert "commune" in str(refused.value.fix) and "commune" in str(refused.value.fix_vi)
+    with pytest.raises(UsageError, match="until: not a day"):
+        world.ask("arrivals-from", origin="x", until="9999-12-31")
     with pytest.raises(NothingFound, match="under that run"):
         world.ask("tier-by-area", run="0000")
     with pytest.raises(UsageError, match="did you mean"):
@@ -405,16 +432,73 @@ def test_the_command(world: World, capsys: pytest.CaptureFixture[str]) -> None:
     read = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert [r["area"] for r in read] == [r["area"] for r in told["rows"]]
     assert truyvet(asked) == 0
-    assert "area name" in capsys.readouterr().out
+    page = capsys.readouterr().out.splitlines()
+    assert page[0] == f"F1, or another tier, by commune, or another level: {len(told['rows'])}"
+    assert "area name" in page[1]
     assert truyvet(["query", "arrivals-from", "-p", "origin=nowhere", *address]) == 3
+    assert "Nothing on record answers this: People who arrived" in capsys.readouterr().out
     assert truyvet(["query", "arrivals-from", "-p", "origin", *address]) == 2
     assert truyvet(["query", "tier-by-area", "--store", "some.duckdb"]) == 6
+
+
+def test_times_are_shown_as_people_read_them(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    address = ["--store", str(world.store.address)]
+    asked = ["query", "f1-not-isolated", *address]
+    own = members(world, 1)
+    person = world.ask("f1-not-isolated")[0]["person"]
+    for lang, at in (("vi", own.loc[person, "first_exposure"]), ("en", own.loc[person, "last_exposure"])):
+        assert truyvet([*asked, "--lang", lang]) == 0
+        line = next(line for line in capsys.readouterr().out.splitlines() if line.startswith(person))
+        speak(lang)
+        assert shown_instant(local(int(at), world.records.zone)) in line and "T" not in line.partition("Xã")[0][9:]
+    assert truyvet(["query", "spreading-events", *address, "--lang", "vi"]) == 0
+    page = capsys.readouterr().out
+    assert "/7/2021" in page and "2021-07" not in page
+    assert truyvet(["query", "met-most-cases", "-p", "limit=2", *address, "--lang", "en"]) == 0
+    assert "the first 2 (more: --param limit=N)" in capsys.readouterr().out
+
+
+def test_names_are_shown_where_they_are_asked_for(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    names = world.records.persons.set_index("person")["name"].to_dict()
+    address = ["--store", str(world.store.address), "--lang", "en"]
+    for query, column, beside in (
+        ("f1-not-isolated", "person", "name"), ("household-contacts", "f0", "name_of_f0"),
+        ("undated-contacts", "other", "name_of_other"),
+    ):  # fmt: skip
+        assert truyvet(["query", query, "--json", *address]) == 0
+        masked = capsys.readouterr().out
+        assert truyvet(["query", query, "--json", "--show-names", *address]) == 0
+        rows = json.loads(capsys.readouterr().out)["rows"]
+        assert all(row[beside] == names.get(row[column]) for row in rows)
+        assert not any(name in masked for name in {row[beside] for row in rows})
+    assert truyvet(["query", "f1-not-isolated", *address]) == 0
+    assert not any(row["name"] in capsys.readouterr().out for row in rows)
+
+
+def test_people_are_listed_with_their_commune(world: World) -> None:
+    people = People.of(world.records)
+    for query in ("f1-not-isolated", "f1-not-tested", "met-most-cases"):
+        rows = world.ask(query)
+        assert rows and all(row["commune"] == people.commune(row["person"]) for row in rows)
+
+
+def test_every_column_has_a_heading(world: World) -> None:
+    with world.store.session(access="READ") as session:
+        for query in list_queries():
+            columns = session.run(f"EXPLAIN\n{query.text}", {"zone": None}).keys()
+            shown_ones = [c for c in columns if not (c.endswith("_to") and c.removesuffix("_to") in query.times)]
+            assert [c for c in shown_ones if find_text(f"query.column.{c}") is None] == [], query.name
 
 
 def test_the_queries_are_listed_and_shown_without_a_server(capsys: pytest.CaptureFixture[str]) -> None:
     assert truyvet(["query", "--list", "--lang", "vi"]) == 0
     page = capsys.readouterr().out
     assert all(query.name in page and query.vi in page for query in list_queries())
+    assert "people-at-place place=PL-00006 since=" in page and "[tier=1] [level=commune] [run=…]" in page
+    assert "truyvet query --show" in page and " bậc" not in page.partition("đường biên")[0]
+    assert truyvet(["query", "--list", "--json"]) == 0
+    told = {one["name"]: one for one in json.loads(capsys.readouterr().out)}
+    assert told["tier-by-area"]["parameters"][0]["default"] == 1
     for query in list_queries():
         assert truyvet(["query", "--show", query.name, "--lang", "en"]) == 0
         page = capsys.readouterr().out

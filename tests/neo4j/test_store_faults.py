@@ -355,3 +355,23 @@ def test_another_time_zone_in_a_large_load(empty, login):
         with pytest.raises(InputError):
             store.write(Records(people(30).tables, "Asia/Seoul"))
         assert len(store.ids("persons")) == 3
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:7687", "db.example:7687/records", "neo4j:127.0.0.1", "bolt:/me:pw@h:1"])
+def test_an_address_without_its_beginning_is_no_file(address, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError, match="neo4j://") as raised:
+        open_store(address)
+    assert "pw" not in "".join(told(raised.value)) and not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["system", "SYSTEM"])
+def test_the_server_s_own_database_is_refused(name):
+    with pytest.raises(UsageError, match="accounts") as raised:
+        open_store(f"neo4j://127.0.0.1:1/{name}")
+    told(raised.value)
+
+
+def test_an_empty_line_is_no_password(nothing_set):
+    with pytest.raises(StoreError, match="no password"):
+        find_login(parse_address("neo4j://h"), prompt=lambda address, user: "")
