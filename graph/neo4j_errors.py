@@ -20,11 +20,16 @@ from neo4j.exceptions import (
     SessionExpired,
 )
 
+from graph.neo4j_login import options_file
 from tracing.errors import InternalError, StoreError, TruyVetError
 
 _AGAIN: Final = "run the same command again; what is in the database already is kept and not loaded twice"
 _AGAIN_VI: Final = "chạy lại đúng lệnh này; phần đã có trong cơ sở dữ liệu được giữ và không nạp hai lần"
 _FULL: Final = ("no space left", "disk is full", "disk full", "not enough space", "disk quota")
+# What a server says in truth when its disk has filled up: to the one who writes, and to everybody after that.
+_CANNOT_WRITE: Final = ("could not append transaction", "could not apply the transaction")
+HALTED: Final = "critical error, and needs to be restarted"
+"""What a server says once it has stopped itself: it will not write any more."""
 
 
 @contextlib.contextmanager
@@ -98,7 +103,7 @@ def _of_the_line(address: str, error: DriverError, *, opening: bool) -> StoreErr
             fix_vi="kiểm tra lại tên máy chủ và mạng",
         )
     if "closed connection" in words or "handshake" in words or "incomplete" in words:
-        return _wrong_encryption(address)
+        return _hung_up(address)
     return StoreError(
         f"no Neo4j server answers at {address}",
         fix="check host and port, and that the server runs; `truyvet neo4j up` starts one on this machine",
@@ -108,16 +113,38 @@ def _of_the_line(address: str, error: DriverError, *, opening: bool) -> StoreErr
 
 
 def _wrong_encryption(address: str) -> StoreError:
-    plain = "+s" not in address.partition("://")[0]
+    fix, fix_vi = _other_scheme(address)
     return StoreError(
         f"the server at {address} and this address do not agree on encryption",
-        fix="write neo4j+s:// (or neo4j+ssc:// for a certificate of its own making)"
-        if plain
-        else "write neo4j:// if the server has no certificate, or neo4j+ssc:// for one of its own making",
+        fix=fix,
         vi=f"máy chủ tại {address} và địa chỉ này không khớp về mã hoá",
-        fix_vi="viết neo4j+s:// (hoặc neo4j+ssc:// nếu chứng chỉ tự ký)"
-        if plain
-        else "viết neo4j:// nếu máy chủ không có chứng chỉ, hoặc neo4j+ssc:// nếu chứng chỉ tự ký",
+        fix_vi=fix_vi,
+    )
+
+
+def _hung_up(address: str) -> StoreError:
+    """A server that wants encryption looks like one that ends just now: both hang up without a word."""
+    fix, fix_vi = _other_scheme(address)
+    return StoreError(
+        f"the server at {address} hung up at once: it is stopping, or it and this address do not agree on encryption",
+        fix=f"if the address was right before, start the server and try again; else {fix}",
+        vi=f"máy chủ tại {address} ngắt ngay: máy chủ đang dừng, hoặc không khớp về mã hoá với địa chỉ này",
+        fix_vi=f"nếu trước đây địa chỉ vẫn đúng, hãy khởi động máy chủ rồi thử lại; nếu không thì {fix_vi}",
+    )
+
+
+def _other_scheme(address: str) -> tuple[str, str]:
+    """Return what to write instead, in both languages."""
+    scheme = address.partition("://")[0]
+    kind = scheme.partition("+")[0]
+    if kind == scheme:
+        return (
+            f"write {kind}+s:// (or {kind}+ssc:// for a certificate of its own making)",
+            f"viết {kind}+s:// (hoặc {kind}+ssc:// nếu chứng chỉ tự ký)",
+        )
+    return (
+        f"write {kind}:// if the server has no certificate, or {kind}+ssc:// for one of its own making",
+        f"viết {kind}:// nếu máy chủ không có chứng chỉ, hoặc {kind}+ssc:// nếu chứng chỉ tự ký",
     )
 
 
@@ -142,8 +169,8 @@ def _too_slow(address: str) -> StoreError:
 def _of_the_server(address: str, error: Neo4jError) -> TruyVetError:
     code = error.code or ""
     kind = code.rpartition(".")[2]
-    if any(sign in _all_words(error) for sign in _FULL):
-        return _disk_full(address)
+    if (about_the_disk := _of_the_disk(address, kind, _all_words(error))) is not None:
+        return about_the_disk
     if ".Security." in code or isinstance(error, AuthError):
         return _of_security(address, kind)
     if "OutOfMemory" in kind:
@@ -157,12 +184,10 @@ def _of_the_server(address: str, error: Neo4jError) -> TruyVetError:
             vi=f"máy chủ tại {address} đã ngắt vì có người sửa cùng hồ sơ",
             fix_vi=_AGAIN_VI,
         )
-    if code.startswith("Neo.DatabaseError.") and ("Transaction" in code or "General" in code):
-        return _trouble(address)
-    return _of_the_database(address, kind)
+    return _of_the_database(address, code, kind)
 
 
-def _of_the_database(address: str, kind: str) -> TruyVetError:
+def _of_the_database(address: str, code: str, kind: str) -> TruyVetError:
     if kind in ("DatabaseNotFound", "GraphDoesNotExist"):
         return StoreError(
             f"the server has no database of the name given in {address}",
@@ -200,6 +225,8 @@ def _of_the_database(address: str, kind: str) -> TruyVetError:
             vi=f"có người ghi cùng hồ sơ vào {address} cùng lúc, hoặc đã sửa các nút",
             fix_vi=_AGAIN_VI,
         )
+    if code.startswith("Neo.DatabaseError."):  # its own fault, not that of a question
+        return _trouble(address)
     return _unexpected(kind)
 
 
@@ -227,9 +254,9 @@ def _of_security(address: str, kind: str) -> StoreError:
         )
     return StoreError(
         f"the server at {address} refuses this user and password",
-        fix="set TRUYVET_NEO4J_USER and TRUYVET_NEO4J_PASSWORD, or put the right ones into the options file",
+        fix=f"type it again, set TRUYVET_NEO4J_USER and TRUYVET_NEO4J_PASSWORD, or correct {options_file()}",
         vi=f"máy chủ tại {address} từ chối tên người dùng và mật khẩu này",
-        fix_vi="đặt TRUYVET_NEO4J_USER và TRUYVET_NEO4J_PASSWORD, hoặc sửa lại trong tệp tuỳ chọn",
+        fix_vi=f"nhập lại, đặt TRUYVET_NEO4J_USER và TRUYVET_NEO4J_PASSWORD, hoặc sửa {options_file()}",
     )
 
 
@@ -244,12 +271,25 @@ def _no_memory(address: str) -> StoreError:
     )
 
 
-def _disk_full(address: str) -> StoreError:
+def _of_the_disk(address: str, kind: str, words: str) -> StoreError | None:
+    """Return what to say of a server that cannot write, None for any other. It seldom says that the disk is full."""
+    if any(sign in words for sign in _FULL):
+        told = f"the disk of the server at {address} is full"
+        vi = f"ổ đĩa của máy chủ tại {address} đã đầy"
+    elif kind == "TransactionLogError" or any(sign in words for sign in _CANNOT_WRITE):
+        told = f"the server at {address} can no longer write to its disk: the disk is full, or broken"
+        vi = f"máy chủ tại {address} không ghi được vào ổ đĩa nữa: ổ đĩa đã đầy hoặc bị hỏng"
+    elif HALTED in words:
+        told = f"the database of {address} has stopped itself after a failure, most often because its disk is full"
+        vi = f"cơ sở dữ liệu của {address} đã tự dừng sau một sự cố, thường do ổ đĩa đã đầy"
+    else:
+        return None
     return StoreError(
-        f"the disk of the server at {address} is full",
-        fix=f"make room there, restart the server if it asks for it, then {_AGAIN}",
-        vi=f"ổ đĩa của máy chủ tại {address} đã đầy",
-        fix_vi=f"giải phóng chỗ trống, khởi động lại máy chủ nếu cần, rồi {_AGAIN_VI}",
+        told,
+        fix=f"stop the server, make room on its disk (its logs/debug.log may tell more), start it, then {_AGAIN}",
+        vi=vi,
+        fix_vi=f"dừng máy chủ, giải phóng chỗ trống trên ổ đĩa của nó (logs/debug.log có thể nói rõ hơn),"
+        f" khởi động lại, rồi {_AGAIN_VI}",
     )
 
 

@@ -9,6 +9,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+# Here and nowhere else, so that one session has one server of each version. Nothing starts before a test asks for it.
+from tests.fixtures_neo4j import each_neo4j_server, neo4j_server, neo4j_server_2026, start_neo4j
+
+__all__ = ["each_neo4j_server", "neo4j_server", "neo4j_server_2026", "start_neo4j"]
+
 ROOT = Path(__file__).resolve().parents[1]
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 

@@ -1,21 +1,22 @@
 """Fixtures that give a test a real Neo4j server on this machine's loopback address.
 
-Use them from any conftest below ``tests/``::
-
-    from tests.fixtures_neo4j import each_neo4j_server, neo4j_server, neo4j_server_2026, start_neo4j
+``tests/conftest.py`` makes them known to every test, and it alone: a second import into another conftest would be a
+second fixture, with a second server in the same session.
 
 Give every test that uses one the mark ``neo4j``, so that all of them share one server in one process under
 ``--dist loadgroup``; under any other distribution each process has a server of its own.
 
 ``neo4j_server``
     One server for the whole session: the one at ``TRUYVET_TEST_NEO4J_URI`` (``…_USER``, ``…_PASSWORD``) if that is
-    set, else Neo4j 5.26 started from Maven. Call ``empty()`` before a test that counts what is there.
+    set, else Neo4j 5.26 started from Maven. Call ``empty()`` before a test that counts what is there. The one that
+    is named must be empty, is emptied again in the end, and serves one process only.
 ``neo4j_server_2026``
     The same with Neo4j 2026.09, where a Java that it runs on is found.
 ``each_neo4j_server``
     A test that asks for it runs on both.
 ``start_neo4j``
-    ``start_neo4j(version=…, settings=…)`` starts one more, which ends with the test: for tests that kill or starve it.
+    ``start_neo4j(version=…, settings=…, home=…)`` starts one more, which ends with the test: for tests that kill or
+    starve it.
 
 Without Java or Maven the tests skip with a sentence that says what is missing; with CI=true they fail. Only
 Neo4j 2026.09 may be absent there too, if there is no Java 21.
@@ -108,7 +109,9 @@ class Neo4jServer:
 def neo4j_server(tmp_path_factory: pytest.TempPathFactory, need: Need) -> Iterator[Neo4jServer]:
     """Give the session's Neo4j server, the long-term version or the one that the environment names."""
     if uri := os.environ.get("TRUYVET_TEST_NEO4J_URI"):
-        yield _given_server(uri)
+        given = _given_server(uri)
+        yield given
+        given.empty()
         return
     with started(tmp_path_factory.mktemp("neo4j") / "home", DEFAULT_VERSION, need) as server:
         yield server
@@ -134,8 +137,8 @@ def start_neo4j(tmp_path: Path, need: Need) -> Iterator[Callable[..., Neo4jServe
     """Start servers that end with the test."""
     with ExitStack() as stack:
 
-        def start(version: str = DEFAULT_VERSION, **options: Any) -> Neo4jServer:
-            home = tmp_path / f"neo4j-{len(list(tmp_path.glob('neo4j-*')))}"
+        def start(version: str = DEFAULT_VERSION, home: Path | None = None, **options: Any) -> Neo4jServer:
+            home = home or tmp_path / f"neo4j-{len(list(tmp_path.glob('neo4j-*')))}"
             return stack.enter_context(started(home, version, need, **({"java_options": QUICK} | options)))
 
         yield start

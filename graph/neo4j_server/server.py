@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from collections.abc import Mapping, Sequence
@@ -12,6 +13,7 @@ from typing import Literal
 
 from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
+from graph.neo4j_errors import HALTED
 from graph.neo4j_server import bolt, process
 from graph.neo4j_server.jars import (
     DEFAULT_VERSION,
@@ -142,7 +144,8 @@ def down(home: str | Path, *, patience: float = STOP_SECONDS) -> bool:
     """Stop the server of ``home``; its data, password and address stay for the next start.
 
     The server is asked to end and has ``patience`` seconds to write everything down; then it is forced, which loses
-    nothing either: it recovers at its next start.
+    nothing either: it recovers at its next start. One whose database has stopped itself, most often because its disk
+    is full, is forced at once: it would try for ever, or write the rest of a broken transaction to the wrong place.
 
     Returns
     -------
@@ -159,8 +162,9 @@ def down(home: str | Path, *, patience: float = STOP_SECONDS) -> bool:
             return False
         was_running = state.pid is not None and process.is_running(state.pid, home)
         if state.pid is not None and was_running:
-            process.end(state.pid, home, patience=patience)
-        save_state(stopped(state))
+            process.end(state.pid, home, patience=patience, force_at_once=_has_halted(state))
+        with contextlib.suppress(StoreError):  # a full disk takes no note of it; that the process is gone will do
+            save_state(stopped(state))
         return was_running
 
 
@@ -254,6 +258,18 @@ class ManagedServer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.down()
+
+
+def _has_halted(state: ServerState) -> bool:
+    """Tell whether the server answers, but its database has stopped itself and waits for a restart."""
+    try:
+        if bolt.bolt_answers(state.bolt_port):
+            bolt.ask_version(state, read_password(state))
+    except Neo4jError as error:
+        return HALTED in (error.message or "")
+    except (DriverError, StoreError):
+        return False
+    return False
 
 
 def _tell_of_port(state: ServerState, before: ServerState | None, wanted: int | None, say: Notify) -> None:

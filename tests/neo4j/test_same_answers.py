@@ -27,7 +27,7 @@ IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 #: In CI the largest province for which both stores and all analyses take less than about eight minutes on two
 #: processors; 100,000 people and more by TRUYVET_PROVINCE.
 PEOPLE = int(os.environ.get("TRUYVET_PROVINCE") or (100_000 if IN_CI else 2_000))
-PERSONS_EXPLAINED = 5_000
+PERSONS_EXPLAINED = 2_000
 Tables = Callable[[Path], Records]
 
 

@@ -13,7 +13,7 @@ from small_records import JULY, NASTY, assert_same_records, records_of
 
 from graph import open_store
 from graph.neo4j_connect import _check_version
-from graph.neo4j_errors import explain
+from graph.neo4j_errors import HALTED, explain
 from graph.neo4j_lease import Lease
 from graph.neo4j_login import Login, find_login, parse_address
 from graph.neo4j_store import Neo4jStore
@@ -72,7 +72,7 @@ def test_a_scheme_with_encryption_for_a_server_without(neo4j_server, login, sche
     address = scheme + neo4j_server.uri[neo4j_server.uri.index("://") :]
     with pytest.raises(StoreError, match="encryption") as raised:
         Neo4jStore(address, login=login)
-    assert "neo4j://" in told(raised.value)[0]
+    assert f"write {scheme.partition('+')[0]}:// if" in told(raised.value)[0]
 
 
 @pytest.mark.parametrize(
@@ -269,6 +269,8 @@ def test_names_are_never_part_of_a_query_or_a_message(empty, login):
         ("Neo.ClientError.Schema.ConstraintValidationFailed", "at the same time"),
         ("Neo.DatabaseError.Schema.ConstraintCreationFailed", "do not fit"),
         ("Neo.DatabaseError.Transaction.TransactionCommitFailed", "damaged"),
+        ("Neo.DatabaseError.Transaction.TransactionLogError", "the disk is full"),
+        ("Neo.DatabaseError.Database.Unknown", "its disk is full"),
     ],
 )
 def test_what_the_server_says_becomes_a_sentence(code, words):
@@ -280,6 +282,14 @@ def test_what_the_server_says_becomes_a_sentence(code, words):
 def test_a_full_disk_and_the_unforeseen():
     full = TransientError("Could not append: No space left on device")
     assert "is full" in explain("neo4j://h:1", full).message
+    for code, message, words in (
+        ("Schema.ConstraintCreationFailed", "Could not append transaction: #6 to log", "the disk is full, or broken"),
+        ("Transaction.TransactionCommitFailed", "Could not apply the transaction: #7", "the disk is full, or broken"),
+        ("Transaction.TransactionStartFailed", f"a {HALTED}.", "stopped itself"),
+    ):
+        error = Neo4jError._hydrate_neo4j(code=f"Neo.DatabaseError.{code}", message=f"{message} {SECRET}")
+        sentences = told(explain("neo4j://h:1", error))
+        assert words in sentences[0] and "make room" in sentences[0] and SECRET not in "".join(sentences)
     odd = explain(
         "neo4j://h:1", Neo4jError._hydrate_neo4j(code="Neo.ClientError.Statement.SyntaxError", message=SECRET)
     )

@@ -8,12 +8,8 @@ from typing import Any
 import nbformat
 import pytest
 
-from tests.fixtures_neo4j import neo4j_server
-
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOK = ROOT / "notebooks" / "02_neo4j_chains.ipynb"
-
-__all__ = ["neo4j_server"]
 
 
 @pytest.mark.neo4j

@@ -13,10 +13,9 @@ import pytest
 from graph import Store, open_store
 from graph.neo4j_login import Login
 from graph.neo4j_server import DEFAULT_VERSION
+from graph.neo4j_server.java import find_java, java_need
 from graph.neo4j_store import Neo4jStore
-from tests.fixtures_neo4j import Need, Neo4jServer, neo4j_server, neo4j_server_2026, started
-
-__all__ = ["neo4j_server", "neo4j_server_2026"]
+from tests.fixtures_neo4j import NEWEST_VERSION, Need, Neo4jServer, started
 
 
 class StoreFactory(Protocol):
@@ -85,12 +84,17 @@ class Neo4jStores:
 class Neo4jStores2026(Neo4jStores):
     """The same on the newest version."""
 
-    servers = ("neo4j_server_2026", "neo4j_second_server")
+    servers = ("neo4j_server_2026", "neo4j_server")
 
 
 @pytest.fixture(scope="session")
-def neo4j_second_server(tmp_path_factory: pytest.TempPathFactory, need: Need) -> Iterator[Neo4jServer]:
-    """One more server, for the few cases that compare two stores."""
+def neo4j_second_server(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, need: Need
+) -> Iterator[Neo4jServer]:
+    """The session's server of the newest version, for the few cases that compare two stores; else one more."""
+    if find_java(java_need(NEWEST_VERSION)) is not None:
+        yield request.getfixturevalue("neo4j_server_2026")
+        return
     with started(tmp_path_factory.mktemp("neo4j-second") / "home", DEFAULT_VERSION, need) as server:
         yield server
 
