@@ -296,9 +296,10 @@ def _of_the_disk(address: str, kind: str, words: str) -> StoreError | None:
 def _trouble(address: str) -> StoreError:
     return StoreError(
         f"the server at {address} could not do its work: it is stopping, its disk is full, or its data are damaged",
-        fix=f"look into the server's log (logs/debug.log) and its disk, then {_AGAIN}",
+        fix=f"look into its log (logs/debug.log), make room on its disk if that is full, restart it, then {_AGAIN}",
         vi=f"máy chủ tại {address} không làm được việc: đang dừng, ổ đĩa đầy hoặc dữ liệu hỏng",
-        fix_vi=f"xem nhật ký máy chủ (logs/debug.log) và ổ đĩa, rồi {_AGAIN_VI}",
+        fix_vi=f"xem nhật ký của nó (logs/debug.log), giải phóng chỗ trống nếu ổ đĩa đầy, khởi động lại,"
+        f" rồi {_AGAIN_VI}",
     )
 
 

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from graph.neo4j_model import NODES
+from graph.neo4j_model import EDGES, NODES
 from graph.neo4j_read import CONTACT_IN_PERIOD, IN_PERIOD, read_table, row_of
 from graph.neo4j_rows import Row, Runner, fetch, fetch_column, to_frame, to_table
 from graph.selection import SLACK, Selection, check_found
@@ -24,8 +24,11 @@ from tracing.times import DAY
 LOWEST: Final = -(1 << 63)
 HIGHEST: Final = (1 << 63) - 1
 
-_TABLE_OF: Final = {NODES[name].references[0].type: name for name in ("cases", "tests", "isolations", "arrivals")}
-"""What hangs on a person: the type of the relationship to the table."""
+_TABLE_OF: Final = {
+    EDGES["links"].type: "links",
+    **{NODES[name].references[0].type: name for name in ("cases", "tests", "isolations", "arrivals")},
+}
+"""What else is known of a person: the type of the relationship to the table."""
 _AT_ONCE: Final = 2_000
 """People, or stretches of time, in one question: its answer is one value, which should not become too large."""
 
@@ -65,13 +68,10 @@ QUERIES: Final[Mapping[str, str]] = {
         MATCH ()-[r:CONTACT]->() USING INDEX SEEK r:CONTACT(place)
         WHERE r.place IN $places AND {CONTACT_IN_PERIOD} RETURN collect({row_of("contacts")})""",
     "ring": f"""
-        MATCH (p:Person)-[r:CONTACT]-() USING INDEX SEEK p:Person(person)
+        MATCH (p:Person)-[r:CONTACT|VISITED]-(d) USING INDEX SEEK p:Person(person)
         WHERE p.person IN $people AND {CONTACT_IN_PERIOD}
-        RETURN collect({row_of("contacts")}) AS rows
-        UNION ALL
-        MATCH (p:Person)-[r:VISITED]->(d:PlaceDay) USING INDEX SEEK p:Person(person)
-        WHERE p.person IN $people AND {IN_PERIOD}
-        RETURN collect([d.place, r.start, coalesce(r.end_to, r.start_to)]) AS rows""",
+        RETURN collect(CASE type(r) WHEN 'CONTACT' THEN {row_of("contacts")} END),
+            collect(CASE type(r) WHEN 'VISITED' THEN [d.place, r.start, coalesce(r.end_to, r.start_to)] END)""",
     "joined visits": f"""
         UNWIND $stretches AS s
         MATCH (d:PlaceDay) USING INDEX SEEK d:PlaceDay(place, day)
@@ -80,14 +80,10 @@ QUERIES: Final[Mapping[str, str]] = {
             AND (r.start >= s[2] OR coalesce(r.end_to, r.start_to) >= s[2]) AND {IN_PERIOD}
         RETURN collect({row_of("visits")})""",
     "rows of people": f"""
-        MATCH (r:Person) USING INDEX SEEK r:Person(person)
-        WHERE r.person IN $people AND r.recorded RETURN collect(['persons', properties(r)]) AS rows
-        UNION ALL
-        MATCH (p:Person)-[r:LINK]->() USING INDEX SEEK p:Person(person)
-        WHERE p.person IN $people RETURN collect(['links', {row_of("links")}]) AS rows
-        UNION ALL
-        MATCH (p:Person)-[x:{"|".join(_TABLE_OF)}]->(r) USING INDEX SEEK p:Person(person)
-        WHERE p.person IN $people RETURN collect([type(x), properties(r)]) AS rows""",
+        MATCH (p:Person) USING INDEX SEEK p:Person(person) WHERE p.person IN $people
+        RETURN collect(CASE WHEN p.recorded THEN properties(p) END),
+            collect([(p)-[r:{"|".join(_TABLE_OF)}]->(n) |
+                [type(r), CASE type(r) WHEN 'LINK' THEN {row_of("links")} ELSE properties(n) END]])""",
     "places of": """
         MATCH (r:Place) USING INDEX SEEK r:Place(place)
         WHERE r.place IN $ids AND r.recorded RETURN collect(properties(r))""",
@@ -126,10 +122,10 @@ class Slicer:
     def _ask(self, query: str, **parameters: Any) -> list[Any]:
         return fetch_column(self._runner, QUERIES[query], **parameters)
 
-    def _ask_of_people(self, query: str, people: Iterable[str]) -> Iterator[list[list[Any]]]:
-        """Ask about people, some at a time; give the lists that each answer consists of."""
+    def _ask_of_people(self, query: str, people: Iterable[str]) -> Iterator[list[Any]]:
+        """Ask about people, some at a time; give the two lists that each answer consists of."""
         for some in _some(sorted(people)):
-            yield self._ask(query, people=some, **self._period)
+            yield fetch(self._runner, QUERIES[query], people=some, **self._period)[0]
 
     def _first_ring(self) -> list[str] | None:
         asked, focus = self._selection, None
@@ -196,10 +192,11 @@ class Slicer:
 
     def _collect(self) -> dict[str, pd.DataFrame]:
         rows: dict[str, list[Row]] = {name: [] for name in TABLES}
-        for lists in self._ask_of_people("rows of people", self._ring):
-            for kind, row in itertools.chain(*lists):
-                if kind != "links" or row["target"] in self._ring:
-                    rows[_TABLE_OF.get(kind, kind)].append(row)
+        for persons, others in self._ask_of_people("rows of people", self._ring):
+            rows["persons"] += persons
+            for kind, row in itertools.chain(*others):
+                if kind != "LINK" or row["target"] in self._ring:
+                    rows[_TABLE_OF[kind]].append(row)
         rows |= {"contacts": list(self._contacts.values()), "visits": list(self._visits.values())}
         named = {row.get("place") for name in ("contacts", "visits", "isolations") for row in rows[name]}
         named |= {row.get("vehicle") for row in rows["arrivals"]}

@@ -160,7 +160,6 @@ def assert_ends_well(server: Neo4jServer, world: World) -> None:
     assert_same_graph(graph_of(server), world.graph)
 
 
-@pytest.mark.timeout(400)
 def test_a_server_killed_at_any_moment_of_a_load(victim: Neo4jServer, world: World, chance: random.Random) -> None:
     broken = 0
     for moment in moments(chance):
@@ -182,7 +181,6 @@ def test_a_server_killed_at_any_moment_of_a_load(victim: Neo4jServer, world: Wor
     assert_ends_well(victim, world)
 
 
-@pytest.mark.timeout(300)
 def test_a_server_killed_while_everything_is_read(victim: Neo4jServer, world: World, chance: random.Random) -> None:
     """Reading after reading until it dies: what was read is whole, and the end is a sentence."""
     assert victim.managed is not None
@@ -202,7 +200,6 @@ def test_a_server_killed_while_everything_is_read(victim: Neo4jServer, world: Wo
         assert_told(raised.value)
 
 
-@pytest.mark.timeout(300)
 def test_a_client_killed_at_any_moment_of_a_load(
     neo4j_server: Neo4jServer, world: World, chance: random.Random
 ) -> None:

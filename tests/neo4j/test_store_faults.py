@@ -153,8 +153,9 @@ def test_a_time_out_and_a_read_only_database(start_neo4j):
         assert store.ids("persons") == set()
 
 
-def test_a_server_that_stops_in_the_middle(start_neo4j):
+def test_a_server_that_stops_in_the_middle(start_neo4j, monkeypatch):
     """Killed in a load or a reading: a sentence. Started and loaded again: the same as undisturbed."""
+    monkeypatch.setattr("graph.neo4j_connect._RETRIES", 1.0)  # else it asks for 20 s whether the server is back
     server = start_neo4j()
     own = Login(server.user, server.password)
     records = meetings(6_000)
