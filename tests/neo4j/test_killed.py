@@ -29,8 +29,9 @@ from tracing.records import Records
 from tracing.schema import TABLES
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.slow]
-#: Small, so that a load is some hundred transactions.
-BATCH = 100
+#: Small, so that a load is many transactions.
+BATCH = 150
+LOADS = 4
 LOG = logging.getLogger(__name__)
 LOADER = """
 import sys
@@ -60,9 +61,9 @@ class Moment(NamedTuple):
     seconds: float
 
 
-def moments(chance: random.Random, loads: int) -> list[Moment]:
+def moments(chance: random.Random) -> list[Moment]:
     """Draw moments all over a load: one while it opens the store and begins, then one in each part of it."""
-    later = [Moment((part + chance.random()) / loads, chance.uniform(0, 0.25)) for part in range(loads - 1)]
+    later = [Moment((part + chance.random()) / LOADS, chance.uniform(0, 0.25)) for part in range(LOADS - 1)]
     return [Moment(0, chance.uniform(0, 1.5)), *later]
 
 
@@ -96,7 +97,7 @@ def kill_later(kill: Callable[[], None], rows: Rows, seconds: float) -> threadin
 
 @pytest.fixture(scope="module")
 def world(neo4j_server: Neo4jServer, tmp_path_factory: pytest.TempPathFactory) -> World:
-    made = generate_province(people=800, seed=5, contacts_per_person=4).records
+    made = generate_province(people=800, seed=5, contacts_per_person=3).records
     # Somebody who is only met stays a node without a record of their own.
     records = Records(dict(made.tables) | {"persons": made.persons.iloc[:-50]}, made.zone)
     kept = tmp_path_factory.mktemp("kept") / "records.duckdb"
@@ -161,7 +162,7 @@ def assert_ends_well(server: Neo4jServer, world: World) -> None:
 
 def test_a_server_killed_at_any_moment_of_a_load(victim: Neo4jServer, world: World, chance: random.Random) -> None:
     broken = 0
-    for moment in moments(chance, 4):
+    for moment in moments(chance):
         LOG.warning("%s", moment)
         rows = Rows(moment.share, len(world.records))
         killing = kill_later(victim.kill, rows, moment.seconds)
@@ -206,7 +207,7 @@ def test_a_client_killed_at_any_moment_of_a_load(
     command = [sys.executable, "-c", LOADER, str(world.kept), neo4j_server.uri, str(BATCH)]
     own = {"TRUYVET_NEO4J_USER": neo4j_server.user, "TRUYVET_NEO4J_PASSWORD": neo4j_server.password}
     broken = 0
-    for moment in moments(chance, 6):
+    for moment in moments(chance):
         LOG.warning("%s", moment)
         rows = Rows(moment.share, len(world.records))
         with subprocess.Popen(command, env=os.environ | own, stdout=subprocess.PIPE, text=True) as client:
