@@ -11,8 +11,9 @@ import neo4j
 
 from graph.neo4j_errors import translated
 from graph.neo4j_login import Address, Login
-from graph.neo4j_model import FORMAT, constraints, indexes
-from graph.neo4j_rows import fetch, fetch_column, run
+from graph.neo4j_model import FORMAT
+from graph.neo4j_rows import fetch_column
+from graph.neo4j_schema import make_store
 from tracing.errors import StoreAbsent, StoreError
 
 OLDEST: Final = (5, 26)
@@ -46,8 +47,11 @@ def connect(
     try:
         with translated(str(address), opening=True):
             _check_version(address, driver.get_server_info().agent)
+            create = create and not read_only
             with driver.session(database=address.database) as session:
-                _check_store(session, address, create=create and not read_only)
+                _check_store(session, address, create=create)
+            if create:
+                make_store(driver, address.database)
     except BaseException:
         driver.close()
         raise
@@ -68,7 +72,7 @@ def _check_version(address: Address, agent: str) -> None:
 
 
 def _check_store(session: neo4j.Session, address: Address, *, create: bool) -> None:
-    """Make what is missing with ``create``; else refuse a database without a store, or of a later version."""
+    """Refuse a store of a later version and, unless one is to be made, a database without one."""
     kept = fetch_column(session, "MATCH (s:TruyVetStore) RETURN s.format")
     if kept and (kept[0] is None or kept[0] > FORMAT):
         raise StoreError(
@@ -84,18 +88,3 @@ def _check_store(session: neo4j.Session, address: Address, *, create: bool) -> N
             vi=f"không có hồ sơ nào của truyvet trong {address}",
             fix_vi="kiểm tra địa chỉ và tên cơ sở dữ liệu; lệnh truyvet load sẽ tạo kho tại đó",
         )
-    if create:
-        _make_schema(session)
-        if not kept:
-            made_by = f"truyvet {importlib.metadata.version('truyvet')}"
-            query = "MERGE (s:TruyVetStore {key: 'store'}) ON CREATE SET s.format = $format, s.made_by = $made_by"
-            run(session, query, format=FORMAT, made_by=made_by).consume()
-
-
-def _make_schema(session: neo4j.Session) -> None:
-    there = {row[0]: row[1] for row in fetch(session, "SHOW INDEXES YIELD name, state")}
-    missing = [cypher for name, cypher in (constraints() | indexes()).items() if name not in there]
-    for cypher in missing:
-        run(session, cypher).consume()
-    if missing or set(there.values()) - {"ONLINE"}:
-        run(session, "CALL db.awaitIndexes(600)").consume()

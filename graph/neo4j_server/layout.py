@@ -111,8 +111,8 @@ def prepare_home(home: Path) -> None:
             vi=f"{home} là một tệp, không thể làm thư mục của máy chủ Neo4j.",
             fix_vi="Hãy chọn một thư mục mới hoặc trống.",
         )
-    ours = (home / LOCK_FILE).exists() or (home / STATE_FILE).exists()
-    if home.is_dir() and not ours and any(home.iterdir()):
+    there = set(os.listdir(home)) if home.exists() else set()
+    if there and not there & {LOCK_FILE, STATE_FILE}:
         raise SafetyError(
             f"{home} holds other things and was not made by truyvet, so no Neo4j server is started in it.",
             fix="Name a new or empty folder.",
@@ -124,6 +124,7 @@ def prepare_home(home: Path) -> None:
         home.chmod(0o700)
         if (home / PASSWORD_FILE).exists():
             (home / PASSWORD_FILE).chmod(0o600)  # whoever put a password there by hand may have left it open
+        (home / LOCK_FILE).touch(mode=0o600)  # first of all, so that another start at this moment knows the home
         (home / "conf").mkdir(mode=0o700, exist_ok=True)
         (home / "logs").mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
