@@ -6,7 +6,9 @@ import json
 import os
 import re
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -23,7 +25,7 @@ from graph.neo4j_server import (
     status,
     up,
 )
-from graph.neo4j_server.layout import HERE, make_state, write_private
+from graph.neo4j_server.layout import HERE, make_state, prepare_home, write_private
 from graph.neo4j_server.process import last_words
 from graph.neo4j_server.settings import write_settings
 from tracing.errors import SafetyError, StoreError, TruyVetError, UsageError
@@ -151,6 +153,18 @@ def test_a_folder_with_other_things_is_not_taken(tmp_path: Path) -> None:
     with pytest.raises(SafetyError, match="is a file"):
         up(tmp_path / "thesis.odt")
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.odt"]
+
+
+def test_starts_at_once_know_each_others_home(tmp_path: Path) -> None:
+    ready = Barrier(4)
+
+    def prepare(home: Path) -> None:
+        ready.wait()
+        prepare_home(home)
+
+    with ThreadPoolExecutor(4) as pool:
+        for turn in range(50):
+            list(pool.map(prepare, [tmp_path / f"home-{turn}"] * 4))
 
 
 def test_no_home_has_no_server(tmp_path: Path) -> None:
