@@ -11,9 +11,9 @@ import neo4j
 
 from graph.neo4j_errors import translated
 from graph.neo4j_login import Address, Login
-from graph.neo4j_model import FORMAT
+from graph.neo4j_model import FORMAT, constraints, indexes
 from graph.neo4j_rows import fetch_column
-from graph.neo4j_schema import make_store
+from graph.neo4j_schema import make_schema
 from tracing.errors import StoreAbsent, StoreError
 
 OLDEST: Final = (5, 26)
@@ -51,7 +51,9 @@ def connect(
             with driver.session(database=address.database) as session:
                 _check_store(session, address, create=create)
             if create:
-                make_store(driver, address.database)
+                turn, session = (driver.session(database=address.database) for _ in range(2))
+                with turn, session:
+                    make_schema(turn, session, constraints() | indexes())
     except BaseException:
         driver.close()
         raise

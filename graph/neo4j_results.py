@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from graph.neo4j_rows import Runner, column_values, fetch, fetch_column, run
+from graph.neo4j_schema import make_schema
 from tracing.errors import NothingFound, StoreError
 from tracing.times import EVER
 
@@ -94,10 +95,8 @@ def write_results(
     """
     store.save_run(kept)
     with store.session() as session:
-        there = {name for (name,) in fetch(session, "SHOW INDEXES YIELD name RETURN name")}
-        for name, cypher in SCHEMA.items():
-            if name not in there:
-                run(session, cypher).consume()
+        with store.session() as turn:
+            make_schema(turn, session, SCHEMA)
         writer = _Writer(session.execute_write, kept)
         if not writer.begin():
             return False

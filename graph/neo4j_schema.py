@@ -5,12 +5,13 @@ from __future__ import annotations
 import importlib.metadata
 import random
 import time
+from collections.abc import Mapping
 from typing import Final
 
 import neo4j
 from neo4j.exceptions import Neo4jError, TransientError
 
-from graph.neo4j_model import FORMAT, constraints, indexes
+from graph.neo4j_model import FORMAT, constraints
 from graph.neo4j_rows import fetch, run
 
 FIRST: Final = "truyvet_store"
@@ -20,48 +21,52 @@ SECONDS: Final = 600
 _SETTLES: Final = 20.0
 
 
-def make_store(driver: neo4j.Driver, database: str | None) -> None:
-    """Make the store's node and whatever is missing of constraints and indexes.
+def make_schema(turn: neo4j.Session, session: neo4j.Session, wanted: Mapping[str, str]) -> None:
+    """Make the store's node and whatever is missing of the constraints and indexes ``wanted``, by name.
 
     Several clients may come at once: each waits for the one that is at work. A server or client that ends meanwhile
-    leaves a part, which the next one completes.
+    leaves a part, which the next one completes. The session ``turn`` holds the lock while ``session`` works.
     """
-    with driver.session(database=database) as turn, driver.session(database=database) as session:
-        if _is_complete(session):
-            return
-        _settle(session)
-        with turn.begin_transaction() as lock:
-            run(
-                lock,
-                "MERGE (s:TruyVetStore {key: 'store'}) SET s.format = coalesce(s.format, $format),"
-                " s.made_by = coalesce(s.made_by, $made_by)",
-                format=FORMAT,
-                made_by=f"truyvet {importlib.metadata.version('truyvet')}",
-            ).consume()
-            _make(session, constraints() | indexes())
-            lock.commit()
+    if _is_complete(session, wanted):
+        return
+    _settle(session)
+    with turn.begin_transaction() as lock:
+        run(
+            lock,
+            "MERGE (s:TruyVetStore {key: 'store'}) SET s.format = coalesce(s.format, $format),"
+            " s.made_by = coalesce(s.made_by, $made_by)",
+            format=FORMAT,
+            made_by=f"truyvet {importlib.metadata.version('truyvet')}",
+        ).consume()
+        _make(session, wanted)
+        lock.commit()
 
 
-def _is_complete(session: neo4j.Session) -> bool:
+def _is_complete(session: neo4j.Session, wanted: Mapping[str, str]) -> bool:
     made = fetch(session, "MATCH (s:TruyVetStore) RETURN s.format")
-    shown = _shown(session)
-    return bool(made) and all(shown.get(name) for name in constraints() | indexes())
+    shown = _shown(session, wanted)
+    return bool(made) and all(shown.get(name) for name in wanted)
 
 
-def _shown(session: neo4j.Session) -> dict[str, bool]:
-    """Return the names of the indexes that are there, and whether each is ready.
+def _shown(session: neo4j.Session, wanted: Mapping[str, str]) -> dict[str, bool]:
+    """Return the names of those wanted that are there, and whether each is ready.
 
     A server that ends while it makes a constraint keeps an index of that name without its constraint. It never gets
     ready, is in the way of another attempt, and does not count.
     """
     rows = fetch(session, "SHOW INDEXES YIELD name, state, owningConstraint")
-    return {name: state == "ONLINE" for name, state, owner in rows if name not in constraints() or owner is not None}
+    there = {name: (state == "ONLINE", owner) for name, state, owner in rows if name in wanted}
+    return {name: ready for name, (ready, owner) in there.items() if owner or not _is_constraint(wanted[name])}
 
 
-def _make(session: neo4j.Session, wanted: dict[str, str]) -> None:
-    shown = _shown(session)
+def _is_constraint(cypher: str) -> bool:
+    return cypher.startswith("CREATE CONSTRAINT ")
+
+
+def _make(session: neo4j.Session, wanted: Mapping[str, str]) -> None:
+    shown = _shown(session, wanted)
     for name in wanted.keys() - shown.keys():
-        if name in constraints():
+        if _is_constraint(wanted[name]):
             run(session, f"DROP INDEX {name} IF EXISTS").consume()  # the rest of a constraint that was never made
         run(session, wanted[name]).consume()
     for name in wanted:

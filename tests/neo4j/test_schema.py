@@ -2,68 +2,91 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
 
+from graph import Run
 from graph.neo4j_login import Login
 from graph.neo4j_model import constraints, indexes
+from graph.neo4j_results import SCHEMA, write_results
 from graph.neo4j_store import Neo4jStore
 from tests.fixtures_neo4j import Neo4jServer
 
 pytestmark = pytest.mark.neo4j
 AT_ONCE = 4
+OF_STORE = constraints() | indexes()
+OF_ALL = OF_STORE | SCHEMA
 
 
-def assert_complete(server: Neo4jServer) -> None:
+def assert_complete(server: Neo4jServer, wanted: dict[str, str]) -> None:
     shown = server.run("SHOW INDEXES YIELD name, state, owningConstraint")
     ours = {row["name"]: row for row in shown if row["name"].startswith("truyvet_")}
-    assert ours.keys() == (constraints() | indexes()).keys()
+    assert ours.keys() == wanted.keys()
     assert {row["state"] for row in ours.values()} == {"ONLINE"}
-    assert {name for name, row in ours.items() if row["owningConstraint"]} == constraints().keys()
+    unique = {name for name, cypher in wanted.items() if "CONSTRAINT" in cypher}
+    assert {name for name, row in ours.items() if row["owningConstraint"]} == unique
     assert [row["n"] for row in server.run("MATCH (s:TruyVetStore) RETURN count(s) AS n")] == [1]
 
 
-def open_and_close(server: Neo4jServer) -> None:
-    with Neo4jStore(server.uri, login=Login(server.user, server.password)):
-        pass
+def use(server: Neo4jServer, *, results: str | None = None) -> None:
+    """Open and close the store; with ``results``, write those of a run in between."""
+    with Neo4jStore(server.uri, login=Login(server.user, server.password)) as store:
+        if results is not None:
+            run = Run.build("tiers", inputs=results, version="0", tables={}, policy="vn-3638")
+            assert write_results(store, run)
+
+
+def at_once(work: Callable[[int], None]) -> None:
+    ready = Barrier(AT_ONCE)
+
+    def begin(turn: int) -> None:
+        ready.wait()
+        work(turn)
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        list(pool.map(begin, range(AT_ONCE)))
 
 
 def test_first_uses_at_once_make_one_store(each_neo4j_server: Neo4jServer) -> None:
     each_neo4j_server.empty()
-    ready = Barrier(AT_ONCE)
-
-    def first_use(_: int) -> None:
-        ready.wait()
-        open_and_close(each_neo4j_server)
-
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        list(pool.map(first_use, range(AT_ONCE)))
-    assert_complete(each_neo4j_server)
+    at_once(lambda _: use(each_neo4j_server))
+    assert_complete(each_neo4j_server, OF_STORE)
 
 
-@pytest.mark.parametrize("name", ["truyvet_store", "truyvet_contact"])
+def test_first_results_at_once_are_all_there(each_neo4j_server: Neo4jServer) -> None:
+    each_neo4j_server.empty()
+    at_once(lambda turn: use(each_neo4j_server, results=str(turn)))
+    assert_complete(each_neo4j_server, OF_ALL)
+    done = each_neo4j_server.run("MATCH (r:Run) WHERE r.results = 'done' RETURN count(r) AS n")
+    assert done[0]["n"] == AT_ONCE
+
+
+@pytest.mark.parametrize("name", ["truyvet_store", "truyvet_contact", "truyvet_zone"])
 @pytest.mark.parametrize("leave", ["an index without its constraint", "nothing"])
 def test_what_is_missing_is_made_again(neo4j_server: Neo4jServer, name: str, leave: str) -> None:
     """A killed server leaves the index of a constraint that it was making."""
-    open_and_close(neo4j_server)
+    neo4j_server.empty()
+    use(neo4j_server, results="first")
     neo4j_server.run(f"DROP CONSTRAINT {name}")
     if leave != "nothing":
-        made = constraints()[name].replace("CREATE CONSTRAINT", "CREATE RANGE INDEX")
+        made = OF_ALL[name].replace("CREATE CONSTRAINT", "CREATE RANGE INDEX")
         pattern, _, key = made.partition(" REQUIRE ")
         neo4j_server.run(f"{pattern} ON {key.removesuffix(' IS UNIQUE')}")
-    open_and_close(neo4j_server)
-    assert_complete(neo4j_server)
+    use(neo4j_server, results="second")
+    assert_complete(neo4j_server, OF_ALL)
 
 
 def test_indexes_of_others_are_left(neo4j_server: Neo4jServer) -> None:
-    open_and_close(neo4j_server)
+    neo4j_server.empty()
+    use(neo4j_server)
     neo4j_server.run("CREATE RANGE INDEX of_others IF NOT EXISTS FOR (x:Elsewhere) ON (x.name)")
     try:
-        neo4j_server.run("DROP INDEX truyvet_contact_start IF EXISTS")
-        open_and_close(neo4j_server)
-        assert_complete(neo4j_server)
+        neo4j_server.run("DROP INDEX truyvet_contact_start")
+        use(neo4j_server)
+        assert_complete(neo4j_server, OF_STORE)
         assert neo4j_server.run("SHOW INDEXES YIELD name WHERE name = 'of_others'")
     finally:
-        neo4j_server.run("DROP INDEX of_others IF EXISTS")
+        neo4j_server.run("DROP INDEX of_others")
