@@ -10,13 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from graph.neo4j_read import match_rows
+from graph.neo4j_read import pattern_of
 from graph.neo4j_rows import Runner, fetch, fetch_column, run
 from tracing.records import WATCHED_TIMES, Records
 
-_COUNTS: Final = " UNION ALL ".join(
-    f"{match_rows(name).partition(' WHERE ')[0]} RETURN count(r) AS rows" for name in WATCHED_TIMES
-)
+_COUNTS: Final = " UNION ALL ".join(f"MATCH {pattern_of(name)} RETURN count(r) AS rows" for name in WATCHED_TIMES)
 _STORE: Final = "MATCH (s:TruyVetStore {key: 'store'})"
 
 
@@ -64,7 +62,7 @@ def _look_at_everything(runner: Runner) -> int | None:
     moments = [
         moment
         for name, columns in WATCHED_TIMES.items()
-        for moment in fetch(runner, f"{match_rows(name)} RETURN {', '.join(map(_last_second, columns))}")[0]
+        for moment in fetch(runner, f"MATCH {pattern_of(name)} RETURN {', '.join(map(_last_second, columns))}")[0]
     ]
     return max((moment for moment in moments if moment is not None), default=None)
 

@@ -31,12 +31,9 @@ PAGE: Final = 5_000
 """Rows that are asked for at a time when a whole table is read."""
 
 
-def match_rows(name: str) -> str:
-    """Return the MATCH that finds every row of a table as ``r``."""
-    if name in EDGES:
-        return f"MATCH ()-[r:{EDGES[name].type}]->()"
-    kind = NODES[name]
-    return f"MATCH (r:{kind.label})" + (" WHERE r.recorded" if kind.stub else "")
+def pattern_of(name: str) -> str:
+    """Return the pattern that finds the rows of a table as ``r``, and stubs where it has them."""
+    return f"()-[r:{EDGES[name].type}]->()" if name in EDGES else f"(r:{NODES[name].label})"
 
 
 def row_of(name: str) -> str:
@@ -69,12 +66,11 @@ def page_query(name: str, what: str, *, where: str | None = None, first: bool = 
     """
     key = TABLES[name].key
     label = EDGES[name].type if name in EDGES else NODES[name].label
-    pattern = f"()-[r:{label}]->()" if name in EDGES else f"(r:{label})"
     conditions = [f"r.{key} {'>=' if first else '>'} $after"]
     conditions += ["r.recorded"] if name in NODES and NODES[name].stub else []
     conditions += [where] if where else []
     return (
-        f"MATCH {pattern} USING INDEX SEEK r:{label}({key}) WHERE {' AND '.join(conditions)} "
+        f"MATCH {pattern_of(name)} USING INDEX SEEK r:{label}({key}) WHERE {' AND '.join(conditions)} "
         f"WITH r ORDER BY r.{key} LIMIT $size RETURN collect({what}), max(r.{key})"
     )
 
