@@ -83,6 +83,8 @@ def up(
 ) -> ServerState:
     """Start the server of ``home`` and return once it answers; a running one is left as it is.
 
+    One whose database has stopped itself, most often because its disk was full, is ended and started anew.
+
     Parameters
     ----------
     home
@@ -128,7 +130,8 @@ def up(
     with locked(home / LOCK_FILE):
         saved = load_state(home)
         if saved is not None and saved.pid is not None:
-            if process.is_running(saved.pid, home) and _join(saved, version, bolt_port, timeout):
+            running = process.is_running(saved.pid, home) and not _end_if_halted(saved, say)
+            if running and _join(saved, version, bolt_port, timeout):
                 return saved
             process.wait_until_gone(saved.pid)
         chosen = _choose_version(saved, version)
@@ -270,6 +273,19 @@ def _has_halted(state: ServerState) -> bool:
     except (DriverError, StoreError):
         return False
     return False
+
+
+def _end_if_halted(state: ServerState, say: Notify) -> bool:
+    if state.pid is None or not _has_halted(state):
+        return False
+    say(
+        Notice(
+            "The server's database had stopped itself, so the server is ended and started again.",
+            "Cơ sở dữ liệu của máy chủ đã tự dừng nên máy chủ được tắt rồi khởi động lại.",
+        )
+    )
+    process.end(state.pid, state.home, patience=0, force_at_once=True)
+    return True
 
 
 def _tell_of_port(state: ServerState, before: ServerState | None, wanted: int | None, say: Notify) -> None:
