@@ -19,12 +19,16 @@ from cli.commands.zones import write_finding
 from cli.frame import Settings, make_command, option
 from cli.language import say, spoken
 from cli.loading import SET_ASIDE
+from cli.neo4j import password_prompt, send_back
 from cli.opening import choose_policy, policy_line, time_asked
 from cli.screen import Progress, faint
+from tracing.errors import SafetyError
 
 if TYPE_CHECKING:
-    from graph import Store
+    from graph import Run, Store
+    from tracing.chains import Chains
     from tracing.tiers import Tiers
+    from tracing.zones import Zones
 
 SEED: Final = 2021
 CONTACTS_PER_PERSON: Final = 3.0
@@ -41,20 +45,37 @@ def command(settings: Settings, out: Path, people: int) -> None:
     """Show the whole way from files to tiers with reasons."""
     from graph import open_store
 
-    address = out / STORE
     click.echo(say("demo.begin", people=people, folder=out))
-    make_records(out / RECORDS, people, quiet=settings.quiet)
-    address.unlink(missing_ok=True)
-    settings.store = str(address)
-    with open_store(address) as store:
+    if settings.store is None:
+        out.mkdir(parents=True, exist_ok=True)
+        (out / STORE).unlink(missing_ok=True)
+        settings.store = str(out / STORE)
+    with open_store(settings.address, prompt=password_prompt()) as store:
+        need_empty(store, settings)
+        make_records(out / RECORDS, people, quiet=settings.quiet)
         show_load(store, out, settings)
-        tiers = show_tiers(store, settings)
-    show_reason(tiers, settings)
-    show_decision(tiers, out / PAGE, settings)
+        tiers, run = show_tiers(store, settings)
+        show_reason(tiers, settings)
+        chains, zones = show_decision(tiers, out / PAGE, settings)
+        send_back(settings, store, run, tiers=tiers, chains=chains, zones=zones)
     click.echo()
-    click.echo(say("demo.next", store=f"--store {address}", person=listed_person(tiers) or "…"))
+    click.echo(say("demo.next", store=f"--store {settings.address}", person=listed_person(tiers) or "…"))
     if sys.stdout.isatty() and not os.environ.get("CI"):
         click.launch(str(out / PAGE))
+
+
+def need_empty(store: Store, settings: Settings) -> None:
+    """Keep what is invented apart from what is real.
+
+    Raises
+    ------
+    SafetyError
+        If the store holds records.
+    """
+    from tracing.schema import TABLES
+
+    if any(store.ids(name) for name in TABLES):
+        raise SafetyError(say("demo.not_empty", store=settings.address), fix=say("demo.not_empty.fix"))
 
 
 def show_command(settings: Settings, *words: str) -> None:
@@ -89,15 +110,16 @@ def show_load(store: Store, out: Path, settings: Settings) -> None:
     write_account(account, report, aside, everything=False, settings=Settings(store=settings.address, quiet=True))
 
 
-def show_tiers(store: Store, settings: Settings) -> Tiers:
+def show_tiers(store: Store, settings: Settings) -> tuple[Tiers, Run]:
     """Trace the tiers, keep the run and show the summary."""
     policy = choose_policy(settings, store)
     show_command(settings, "tiers")
     tiers = trace(store, policy=policy, as_of=time_asked(settings, store), quiet=settings.quiet)
-    store.save_run(run_of(tiers))
+    run = run_of(tiers)
+    store.save_run(run)
     click.echo(policy_line(policy, as_of=time_of(tiers)))
     write_summary(tiers, set(tiers.table["person"]), None, narrowed=False)
-    return tiers
+    return tiers, run
 
 
 def listed_person(tiers: Tiers) -> str | None:
@@ -119,7 +141,7 @@ def show_reason(tiers: Tiers, settings: Settings) -> None:
         write_evidence(explain(tiers, person), show_names=settings.show_names)
 
 
-def show_decision(tiers: Tiers, page: Path, settings: Settings) -> None:
+def show_decision(tiers: Tiers, page: Path, settings: Settings) -> tuple[Chains, Zones]:
     """Show the greatest chain and where a zone could be drawn, and write the page that holds it all."""
     from tracing.chains import trace_chains
     from tracing.report import write_report
@@ -137,3 +159,4 @@ def show_decision(tiers: Tiers, page: Path, settings: Settings) -> None:
         write_finding(zones, zones.proposal)
     show_command(settings, "report", "--out", str(page))
     keep_page(write_report(tiers, chains, zones, lang=spoken()), page)
+    return chains, zones

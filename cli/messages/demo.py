@@ -13,18 +13,29 @@ TEXTS: Final = {
     ),
     "demo.help": Text(
         "Tạo một ổ dịch giả định (luôn giống nhau), nạp vào kho dữ liệu, phân tầng, và chỉ ra vì sao một người có trong"
-        " danh sách. Mọi tệp nằm trong một thư mục để bạn xem và thử tiếp; không có gì khác bị thay đổi.",
+        " danh sách. Mọi tệp nằm trong một thư mục để bạn xem và thử tiếp; không có gì khác bị thay đổi. Với --store:"
+        " vào kho đó, nếu còn trống.",
         "Make an invented outbreak (always the same), load it into a store, trace its tiers, and show why one person is"
-        " listed. All files lie in one folder, to look at and to go on with; nothing else is changed.",
+        " listed. All files lie in one folder, to look at and to go on with; nothing else is changed. With --store:"
+        " into that store, if it is empty.",
     ),
     "demo.examples": Text(
-        "truyvet demo\ntruyvet demo --out thu --people 5000", "truyvet demo\ntruyvet demo --out try --people 5000"
+        "truyvet demo\ntruyvet demo --out thu --people 5000\ntruyvet demo --store neo4j://127.0.0.1:7687",
+        "truyvet demo\ntruyvet demo --out try --people 5000\ntruyvet demo --store neo4j://127.0.0.1:7687",
     ),
     "demo.option.out": Text("Thư mục cho mọi tệp của bản mẫu.", "Folder for all files of the demo."),
     "demo.option.people": Text("Số người.", "Number of people."),
     "demo.begin": Text(
         "Một ổ dịch giả định giữa {people:người}, không ai có thật. Mọi tệp ở {folder}.",
         "An invented outbreak among {people:person|people}, nobody of whom exists. All files are in {folder}.",
+    ),
+    "demo.not_empty": Text(
+        "{store} đã có hồ sơ; bản mẫu không được lẫn với dữ liệu khác",
+        "{store} holds records; an invented outbreak must not be mixed with others",
+    ),
+    "demo.not_empty.fix": Text(
+        "bỏ --store để dùng một kho riêng trong thư mục của bản mẫu, hoặc nêu một kho trống",
+        "leave --store out for a store of its own in the demo's folder, or name an empty one",
     ),
     "demo.next": Text(
         "Thử tiếp:\n"

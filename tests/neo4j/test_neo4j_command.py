@@ -13,7 +13,7 @@ from cli.main import run
 from graph.neo4j_server import DEFAULT_VERSION, Notice, ServerState, down
 from graph.neo4j_server.layout import make_state, prepare_home, save_state
 from graph.neo4j_server.server import _tell_of_port
-from tests.fixtures_neo4j import need_distribution
+from tests.fixtures_neo4j import Neo4jServer, need_distribution
 
 Need = Callable[[object, str], None]
 
@@ -133,3 +133,20 @@ def test_up_load_down_up(home: Path, need: Need, capsys: pytest.CaptureFixture[s
         assert password not in shown
     finally:
         down(home)
+
+
+@pytest.mark.neo4j
+@pytest.mark.slow
+def test_the_demo_in_a_server(
+    home: Path, neo4j_server: Neo4jServer, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    neo4j_server.empty()
+    monkeypatch.setenv("TRUYVET_NEO4J_USER", neo4j_server.user)
+    monkeypatch.setenv("TRUYVET_NEO4J_PASSWORD", neo4j_server.password)
+    demo = ["demo", "--people", "300", "--quiet", "--lang", "en", "--store", neo4j_server.uri]
+    assert run(demo) == 0
+    assert f"truyvet tiers --list --tier 1 --store {neo4j_server.uri}" in capsys.readouterr().out
+    for pattern in ("(x:Zone)", "()-[x:EXPOSED_BY]->()", "()-[x:LED_TO]->()"):
+        assert neo4j_server.run(f"MATCH {pattern} RETURN count(x) AS n")[0]["n"], pattern
+    assert run(demo) == 7
+    assert "holds records" in capsys.readouterr().err
