@@ -40,9 +40,9 @@ _TEXTS: Final = {
         "By dated contacts: {able} cases may have been infected by another case; {rest} have no such source.",
     ),
     "more": ("… và {n} nữa", "… and {n} more"),
-    "more.rows": ("… và {n} dòng nữa (--json có đủ)", "… and {n} more rows (--json has all)"),
+    "more.rows": ("… và {n} dòng nữa (--json có đủ)", "… and {n} more (--json has all)"),
     "contacts.some": ("{n} tiếp xúc", "{n} contacts"),
-    "people": ("{n} người, {cases} ca", "{n} people, {cases} cases"),
+    "people": ("{n} người, {cases} ca", "people: {n}, cases: {cases}"),
     "backward": ("Ai có thể là nguồn của {id}", "Who could have been the source of {id}"),
     "backward.none": (
         "Hồ sơ không có ai có thể là nguồn của {id}: nguồn chưa rõ.",
@@ -52,7 +52,7 @@ _TEXTS: Final = {
         "Nguồn chưa rõ vẫn luôn là một khả năng.",
         "An unknown source always remains possible.",
     ),
-    "sideward": ("Ai khác cũng ở đó cùng {id} ({n} người)", "Who else was there with {id} ({n} people)"),
+    "sideward": ("Ai khác cũng ở đó cùng {id} ({n} người)", "Who else was there with {id} (people: {n})"),
     "sideward.none": (
         "Hồ sơ không có ai khác ở cùng nơi, cùng lúc hoặc cùng nguồn với {id}.",
         "Nobody else is on record at the same place and time as {id}, or with the same source.",
