@@ -51,9 +51,7 @@ def connect(
             with driver.session(database=address.database) as session:
                 _check_store(session, address, create=create)
             if create:
-                turn, session = (driver.session(database=address.database) for _ in range(2))
-                with turn, session:
-                    make_schema(turn, session, constraints() | indexes())
+                make_schema(lambda: driver.session(database=address.database), constraints() | indexes())
     except BaseException:
         driver.close()
         raise

@@ -32,6 +32,10 @@ HALTED: Final = "critical error, and needs to be restarted"
 """What a server says once it has stopped itself: it will not write any more."""
 
 
+class IndexFailed(Exception):
+    """The server could not make an index; it tells why only to those who look, and says no more to who asked for it."""
+
+
 @contextlib.contextmanager
 def translated(address: str, *, opening: bool = False) -> Iterator[None]:
     """Turn what the driver and the server complain of into a ``StoreError`` that says what to do.
@@ -40,7 +44,7 @@ def translated(address: str, *, opening: bool = False) -> Iterator[None]:
     """
     try:
         yield
-    except (Neo4jError, DriverError) as error:
+    except (Neo4jError, DriverError, IndexFailed) as error:
         raise explain(address, error, opening=opening) from error
     except ExceptionGroup as group:  # several writers, or several servers of a cluster
         raise explain(address, _first(group), opening=opening) from group
@@ -52,6 +56,8 @@ def explain(address: str, error: BaseException, *, opening: bool = False) -> Tru
     """Return the error to show for what the driver raised."""
     if isinstance(error, Neo4jError):
         return _of_the_server(address, error)
+    if isinstance(error, IndexFailed):
+        return _of_the_disk(address, "", _all_words(error)) or _trouble(address)
     if isinstance(error, (ServiceUnavailable, SessionExpired)):
         return _of_the_line(address, error, opening=opening)
     if isinstance(error, ConnectionAcquisitionTimeoutError):

@@ -94,9 +94,8 @@ def write_results(
         If the server cannot do it, or another process began to write the same run.
     """
     store.save_run(kept)
+    make_schema(store.session, SCHEMA)
     with store.session() as session:
-        with store.session() as turn:
-            make_schema(turn, session, SCHEMA)
         writer = _Writer(session.execute_write, kept)
         if not writer.begin():
             return False

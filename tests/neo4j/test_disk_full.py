@@ -170,3 +170,21 @@ def test_the_command_says_so_in_one_sentence(
     assert truyvet([*load, "embedded.duckdb"]) == 0
     with open_store(server.uri) as store, open_store("embedded.duckdb") as wanted:
         assert_same_records(store.read(), wanted.read())
+
+
+def test_a_first_use_without_room_is_told(start_on_disk: Callable[[str], Neo4jServer], disk: Disk) -> None:
+    """The server never answers who asked it for a constraint, and would keep the failed index for ever."""
+    server = start_on_disk("true")
+    login = Login(server.user, server.password)
+    with (disk.folder / "filler").open("wb") as filler:
+        filler.write(bytes(disk.free() - 200_000))
+    with pytest.raises(StoreError) as raised:
+        Neo4jStore(server.uri, login=login)
+    told(raised.value)
+    server.kill()
+    disk.make_room()
+    server.restart()
+    with Neo4jStore(server.uri, login=login) as store:
+        assert len(store.read()) == 0
+    states = server.run("SHOW INDEXES YIELD name, state WHERE name STARTS WITH 'truyvet_'")
+    assert len(states) > 10 and {row["state"] for row in states} == {"ONLINE"}
