@@ -13,6 +13,9 @@ from graph.neo4j_server.layout import HOST, ServerState
 FIRST_PASSWORD = "neo4j"
 ASK_EVERY = 0.1
 PATIENCE = 5.0
+TOO_MANY_WRONG = "Neo.ClientError.Security.AuthenticationRateLimit"
+LOCK_SECONDS = 6.0
+"""A little more than the 5 s for which a server, as it is set up unless told otherwise, then takes no password."""
 
 
 def bolt_answers(port: int) -> bool:
@@ -27,6 +30,8 @@ def bolt_answers(port: int) -> bool:
 def ask_version(state: ServerState, password: str) -> str:
     """Log in, run a query on the user's database, and return the version the server says it has.
 
+    A server that takes no password for some seconds, because too many were wrong, is asked again after them.
+
     Raises
     ------
     neo4j.exceptions.AuthError
@@ -34,9 +39,16 @@ def ask_version(state: ServerState, password: str) -> str:
     neo4j.exceptions.DriverError, neo4j.exceptions.Neo4jError
         The server does not answer, or not yet.
     """
-    with _driver(state, password) as driver, driver.session() as session:
-        summary = session.run("RETURN 1").consume()
-        return summary.server.agent.rpartition("/")[2]
+    deadline = time.monotonic() + LOCK_SECONDS
+    while True:
+        try:
+            with _driver(state, password) as driver, driver.session() as session:
+                summary = session.run("RETURN 1").consume()
+                return summary.server.agent.rpartition("/")[2]
+        except Neo4jError as error:
+            if error.code != TOO_MANY_WRONG or time.monotonic() > deadline:
+                raise
+        time.sleep(ASK_EVERY)
 
 
 def replace_first_password(state: ServerState, password: str) -> None:
@@ -55,25 +67,24 @@ def log_in(state: ServerState, password: str, *, deadline: float, alive: Callabl
     neo4j.exceptions.AuthError
         The server knows neither ``password`` nor the first one.
     """
+    refused = False
     while time.monotonic() < deadline and alive():
         try:
             if bolt_answers(state.bolt_port):
-                _enter(state, password)
+                if refused:
+                    replace_first_password(state, password)
+                    refused = False
+                ask_version(state, password)
                 return True
         except AuthError:
-            raise
+            if refused:
+                raise
+            refused = True
+            continue
         except (DriverError, Neo4jError):
             pass  # it listens, but is not ready, or asks us to wait after a wrong password
         time.sleep(ASK_EVERY)
     return False
-
-
-def _enter(state: ServerState, password: str) -> None:
-    try:
-        ask_version(state, password)
-    except AuthError:
-        replace_first_password(state, password)
-        ask_version(state, password)
 
 
 def _driver(state: ServerState, password: str) -> neo4j.Driver:
