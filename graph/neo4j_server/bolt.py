@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import LiteralString
 
 import neo4j
 from neo4j.exceptions import AuthError, DriverError, Neo4jError
@@ -39,22 +40,14 @@ def ask_version(state: ServerState, password: str) -> str:
     neo4j.exceptions.DriverError, neo4j.exceptions.Neo4jError
         The server does not answer, or not yet.
     """
-    deadline = time.monotonic() + LOCK_SECONDS
-    while True:
-        try:
-            with _driver(state, password) as driver, driver.session() as session:
-                summary = session.run("RETURN 1").consume()
-                return summary.server.agent.rpartition("/")[2]
-        except Neo4jError as error:
-            if error.code != TOO_MANY_WRONG or time.monotonic() > deadline:
-                raise
-        time.sleep(ASK_EVERY)
+    agent = _ask(state, password, "RETURN 1", database=None).server.agent
+    return agent.rpartition("/")[2]
 
 
 def replace_first_password(state: ServerState, password: str) -> None:
-    """Change the password that every new server begins with; errors as in :func:`ask_version`."""
-    with _driver(state, FIRST_PASSWORD) as driver, driver.session(database="system") as session:
-        session.run("ALTER CURRENT USER SET PASSWORD FROM $old TO $new", old=FIRST_PASSWORD, new=password).consume()
+    """Change the password that every new server begins with; waiting and errors as in :func:`ask_version`."""
+    query = "ALTER CURRENT USER SET PASSWORD FROM $old TO $new"
+    _ask(state, FIRST_PASSWORD, query, database="system", old=FIRST_PASSWORD, new=password)
 
 
 def log_in(state: ServerState, password: str, *, deadline: float, alive: Callable[[], bool]) -> bool:
@@ -67,24 +60,40 @@ def log_in(state: ServerState, password: str, *, deadline: float, alive: Callabl
     neo4j.exceptions.AuthError
         The server knows neither ``password`` nor the first one.
     """
-    refused = False
     while time.monotonic() < deadline and alive():
         try:
             if bolt_answers(state.bolt_port):
-                if refused:
-                    replace_first_password(state, password)
-                    refused = False
-                ask_version(state, password)
+                _enter(state, password)
                 return True
         except AuthError:
-            if refused:
-                raise
-            refused = True
-            continue
+            raise
         except (DriverError, Neo4jError):
-            pass  # it listens, but is not ready, or asks us to wait after a wrong password
+            pass  # it listens, but is not ready
         time.sleep(ASK_EVERY)
     return False
+
+
+def _enter(state: ServerState, password: str) -> None:
+    try:
+        ask_version(state, password)
+    except AuthError:
+        replace_first_password(state, password)
+        ask_version(state, password)
+
+
+def _ask(
+    state: ServerState, password: str, query: LiteralString, *, database: str | None, **parameters: str
+) -> neo4j.ResultSummary:
+    """Log in and run one query, after the seconds for which the server takes no password, if it is in them."""
+    deadline = time.monotonic() + LOCK_SECONDS
+    while True:
+        try:
+            with _driver(state, password) as driver, driver.session(database=database) as session:
+                return session.run(query, parameters).consume()
+        except Neo4jError as error:
+            if error.code != TOO_MANY_WRONG or time.monotonic() > deadline:
+                raise
+        time.sleep(ASK_EVERY)
 
 
 def _driver(state: ServerState, password: str) -> neo4j.Driver:
