@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 #: Numbers that name something.
 _PLAIN: Final = ("born", "source_row", "seat_row")
+#: Columns of a few values that have a word in both languages.
+_OF_A_FEW: Final = ("basis", "found_in")
 
 
 @make_command("query")
@@ -167,10 +169,20 @@ def _cell(value: Any, column: str = "") -> str:
         return decimal(value, 2)
     if isinstance(value, list):
         return ", ".join(_cell(one, column) for one in value)
-    if column == "basis" and find_text(f"query.basis.{value}") is not None:
-        return say(f"query.basis.{value}")
+    if (word := _word(value, column)) is not None:
+        return word
     # Whatever was loaded can stand here: nothing in it may steer the terminal.
     return "".join(sign if sign.isprintable() else "·" for sign in str(value))
+
+
+def _word(value: str, column: str) -> str | None:
+    """Return what people call a value that is one of a few; None for one that somebody wrote, as a kind of place is."""
+    if column == "kind":
+        from tracing.zone_text import KINDS
+
+        return KINDS[value].of(spoken()) if value in KINDS else None
+    named = f"query.{column}.{value}"
+    return say(named) if column in _OF_A_FEW and find_text(named) is not None else None
 
 
 def _csv(answer: Answer) -> str:

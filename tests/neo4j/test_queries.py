@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
@@ -42,8 +43,10 @@ from graph.queries import find_query, list_queries
 from tracing.chains import trace_chains
 from tracing.errors import NothingFound, UsageError
 from tracing.policy import load_policy
+from tracing.schema import CONTACT_KINDS, FOUND_IN
 from tracing.tiers import trace_tiers
 from tracing.times import DAY, local, parse_iso
+from tracing.zone_text import KINDS
 from tracing.zones import suggest_zones
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.slow]
@@ -456,6 +459,23 @@ def test_times_are_shown_as_people_read_them(world: World, capsys: pytest.Captur
     assert "/7/2021" in page and "2021-07" not in page
     assert truyvet(["query", "met-most-cases", "-p", "limit=2", *address, "--lang", "en"]) == 0
     assert "the first 2 (more: --param limit=N)" in capsys.readouterr().out
+
+
+def test_values_of_a_few_are_said_in_words(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    person = world.records.contacts["person_a"].mode()[0]
+    met = ["met-on-day", "-p", f"person={person}", "-p", "since=2021-07-01", "-p", "until=2021-07-28"]
+    found = {code: find_text(f"query.found_in.{code}") for code in FOUND_IN}
+    assert set(KINDS) == set(CONTACT_KINDS)
+    for asked, column, words in ((["cases-without-source"], "found_in", found), (met, "kind", KINDS)):
+        command = ["query", *asked, "--store", str(world.store.address)]
+        assert truyvet([*command, "--json"]) == 0
+        held = {row[column] for row in json.loads(capsys.readouterr().out)["rows"]} & set(words)
+        assert held
+        for lang in ("vi", "en"):
+            assert truyvet([*command, "--lang", lang]) == 0
+            cells = set(re.split(r"\s{2,}|\n", capsys.readouterr().out))
+            assert {getattr(words[code], lang) for code in held} <= cells, (column, lang)
+            assert lang == "en" or not held & cells, column
 
 
 def test_names_are_shown_where_they_are_asked_for(world: World, capsys: pytest.CaptureFixture[str]) -> None:
