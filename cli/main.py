@@ -9,8 +9,8 @@ from typing import Any, Final
 
 import click
 
-from cli.frame import EXIT_CODES, Group, Option
 from cli.language import choose_language, say, speak, spoken
+from cli.options import EXIT_CODES, Group, Option
 from tracing.errors import InputError, TruyVetError, UsageError
 
 #: Each is a module in cli/commands with its texts in cli/messages; the order is that of the help page.

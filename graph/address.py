@@ -43,7 +43,7 @@ def open_store(
         What the embedded store may use: memory as a share ("50%") or a size ("4GB"), and processors (default: all).
     prompt
         Asks a person for the password of a server, given its address and the user; asked only where neither the
-        environment nor the options file tells it (:func:`graph.neo4j_login.find_login`).
+        environment nor the options file tells it (:func:`graph.neo4j.login.find_login`).
 
     Raises
     ------
@@ -63,13 +63,13 @@ def open_store(
             fix_vi="viết như neo4j://máy-chủ:7687/cơ-sở-dữ-liệu",
         )
     if not mark:
-        from graph.embedded import EmbeddedStore
+        from graph.duckdb.store import EmbeddedStore
 
         return EmbeddedStore(
             Path(text).expanduser(), create=create, read_only=read_only, memory_limit=memory_limit, threads=threads
         )
     if scheme in _NEO4J_SCHEMES:
-        from graph.neo4j_store import Neo4jStore
+        from graph.neo4j.store import Neo4jStore
 
         return Neo4jStore(text, create=create, read_only=read_only, prompt=prompt)
     raise UsageError(

@@ -1,7 +1,7 @@
 """What every store can do, and the things that go in and out of one besides Records.
 
-A store keeps :class:`tracing.records.Records` and hands back slices of them as a ContactGraph. It computes no tier:
-every scientific function exists once, in ``tracing``. What a slice is, exactly, stands in :mod:`graph.selection`.
+A store keeps :class:`tracing.model.records.Records` and hands back slices of them as a ContactGraph. It computes no
+tier: every scientific function exists once, in ``tracing``. What a slice is, exactly, stands in :mod:`graph.selection`.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from typing import Protocol, Self
 
 import pandas as pd
 
-from tracing.contactgraph import ContactGraph
-from tracing.records import Records
+from tracing.model.contactgraph import ContactGraph
+from tracing.model.records import Records
 
 
 class Progress(Protocol):
@@ -108,7 +108,7 @@ class RunHeader:
     as_of
         The instant the answer is for, epoch seconds; None where it has none.
     inputs
-        Hash of the Records (:meth:`tracing.records.Records.content_hash`).
+        Hash of the Records (:meth:`tracing.model.records.Records.content_hash`).
     version
         Version of this software.
     """
@@ -186,7 +186,7 @@ class Store(Protocol):
         """Put ``records`` in, all or nothing, and say what became of them.
 
         Writing the same rows twice, in parts or in another order ends in the same store (see
-        :func:`tracing.records.merge_table`); of rows that contradict each other the first written stays, or with
+        :func:`tracing.model.records.merge_table`); of rows that contradict each other the first written stays, or with
         ``replace`` the last. Empty records change nothing.
 
         Raises
@@ -205,7 +205,7 @@ class Store(Protocol):
         ...
 
     def last_instant(self) -> int | None:
-        """Return the last instant on record, of all records (:meth:`tracing.records.Records.last_instant`).
+        """Return the last instant on record, of all records (:meth:`tracing.model.records.Records.last_instant`).
 
         Epoch seconds; None where no record has a time. The default of ``as_of``, also for a slice: what the slice
         leaves out may be later than what it holds.

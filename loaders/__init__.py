@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from loaders.findings import Findings
     from loaders.load import LoadResult, Summary, load_files, load_folder
     from loaders.options import Known, LoadOptions
-    from loaders.setaside import write_set_aside
+    from loaders.set_aside import write_set_aside
 
 __all__ = [
     "Findings",
@@ -34,7 +34,7 @@ _HOMES = {
     "Summary": "loaders.load",
     "load_files": "loaders.load",
     "load_folder": "loaders.load",
-    "write_set_aside": "loaders.setaside",
+    "write_set_aside": "loaders.set_aside",
 }
 
 

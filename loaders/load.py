@@ -9,21 +9,21 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from loaders.build import Staged, build_sensor, build_table
-from loaders.checks import Finish
-from loaders.columns import Columns
+from loaders.columns.columns import Columns
+from loaders.columns.headings import PEOPLE, SENSOR
+from loaders.columns.recognise import Recognised, recognise
+from loaders.columns.values import read_ids
+from loaders.files.grid import Sheet
+from loaders.files.locate import find_sheet
+from loaders.files.read import ENDINGS, read_file
 from loaders.findings import ERROR, FindingLog, Findings
-from loaders.headings import PEOPLE, SENSOR
-from loaders.identity import person_ids, references
-from loaders.locate import find_sheet
 from loaders.options import Known, LoadOptions, Progress
-from loaders.people import Context, build_people
-from loaders.readers import ENDINGS, read_file
-from loaders.recognise import Recognised, recognise
-from loaders.sheets import Sheet
-from loaders.values import read_ids
+from loaders.rows.checks import Finish
+from loaders.rows.identity import person_ids, references
+from loaders.rows.people import Context, build_people
+from loaders.rows.tables import Staged, build_sensor, build_table
 from tracing.errors import InputError, NothingFound
-from tracing.records import Records
+from tracing.model.records import Records
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ class LoadOptions:
         How to read 03/04/2021 where the column itself does not show it: True day first, False month first, None: such a
         row is set aside. It is never guessed.
     table
-        Read every sheet as this table: a name of :data:`tracing.schema.TABLES`, "people" or "sensor".
+        Read every sheet as this table: a name of :data:`tracing.model.schema.TABLES`, "people" or "sensor".
     mapping
         Own heading -> column name (of the table, or a field of ``loaders/data/headings.csv``).
     create_people

@@ -35,9 +35,9 @@ from typing import Any
 import neo4j
 import pytest
 
-from graph.neo4j_server import DEFAULT_VERSION, ManagedServer, Memory, read_password
-from graph.neo4j_server.jars import get_distribution
-from graph.neo4j_server.java import find_java, java_need
+from graph.neo4j.server import DEFAULT_VERSION, ManagedServer, Memory, read_password
+from graph.neo4j.server.jars import get_distribution
+from graph.neo4j.server.java import find_java, java_need
 from tracing.errors import StoreError
 
 NEWEST_VERSION = "2026.09.0"

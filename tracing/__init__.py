@@ -9,28 +9,28 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tracing.contactgraph import ContactGraph as ContactGraph
-    from tracing.contactgraph import build_contact_graph as build_contact_graph
-    from tracing.evidence import explain as explain
-    from tracing.policy import Policy as Policy
-    from tracing.policy import load_policy as load_policy
-    from tracing.records import Records as Records
-    from tracing.risk import score_risk as score_risk
-    from tracing.tiers import Tiers as Tiers
-    from tracing.tiers import trace_tiers as trace_tiers
-    from tracing.zones import suggest_zones as suggest_zones
+    from tracing.evidence.evidence import explain as explain
+    from tracing.model.contactgraph import ContactGraph as ContactGraph
+    from tracing.model.contactgraph import build_contact_graph as build_contact_graph
+    from tracing.model.records import Records as Records
+    from tracing.policy.library import Policy as Policy
+    from tracing.policy.library import load_policy as load_policy
+    from tracing.risk.score import score_risk as score_risk
+    from tracing.tiers.tiers import Tiers as Tiers
+    from tracing.tiers.tiers import trace_tiers as trace_tiers
+    from tracing.zones.zones import suggest_zones as suggest_zones
 
 _HOMES = {
-    "ContactGraph": "tracing.contactgraph",
-    "build_contact_graph": "tracing.contactgraph",
-    "Policy": "tracing.policy",
-    "explain": "tracing.evidence",
-    "load_policy": "tracing.policy",
-    "Records": "tracing.records",
-    "score_risk": "tracing.risk",
-    "suggest_zones": "tracing.zones",
-    "Tiers": "tracing.tiers",
-    "trace_tiers": "tracing.tiers",
+    "ContactGraph": "tracing.model.contactgraph",
+    "build_contact_graph": "tracing.model.contactgraph",
+    "Policy": "tracing.policy.library",
+    "explain": "tracing.evidence.evidence",
+    "load_policy": "tracing.policy.library",
+    "Records": "tracing.model.records",
+    "score_risk": "tracing.risk.score",
+    "suggest_zones": "tracing.zones.zones",
+    "Tiers": "tracing.tiers.tiers",
+    "trace_tiers": "tracing.tiers.tiers",
 }
 
 __all__ = [

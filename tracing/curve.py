@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from tracing.chain_links import case_dates
-from tracing.policy_model import Text
+from tracing.chains.links import case_dates
+from tracing.policy.model import Text
+from tracing.text import say_day, say_number
 from tracing.times import DAY, EVER, day_span, local
-from tracing.wording import say_day, say_number
 
 if TYPE_CHECKING:
-    from tracing.chains import Chains
-    from tracing.tiers import Tiers
+    from tracing.chains.chains import Chains
+    from tracing.tiers.tiers import Tiers
 
 _WEEK: Final = 7
 _LAST: Final = 40

@@ -14,15 +14,15 @@ import plotly.graph_objects as go
 
 from tracing import colours
 from tracing.curve import Curve, count_curve, say_curve
+from tracing.text import say_number
 from tracing.times import DAY, EVER, local
-from tracing.wording import say_number
 
 if TYPE_CHECKING:
-    from tracing.chain_rows import ChainRow, DrawnChain
-    from tracing.chains import Chains
+    from tracing.chains.chains import Chains
+    from tracing.chains.tree import ChainRow, DrawnChain
     from tracing.report.geometry import Geometry
-    from tracing.tiers import Tiers
-    from tracing.zones import Zones
+    from tracing.tiers.tiers import Tiers
+    from tracing.zones.zones import Zones
 
 _FONT: Final = 'system-ui, "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif'
 _MOST_SQUARES: Final = 400
@@ -192,9 +192,9 @@ def chain(source: Chains | Tiers, case: str, *, lang: str = "en", contacts: bool
     NothingFound
         If there is no such case.
     """
-    from tracing.chain_links import CONTACT, LINK
-    from tracing.chain_rows import chain_rows
-    from tracing.chains import Chains, trace_chains
+    from tracing.chains.chains import Chains, trace_chains
+    from tracing.chains.links import CONTACT, LINK
+    from tracing.chains.tree import chain_rows
 
     chains = source if isinstance(source, Chains) else trace_chains(source.graph, tiers=source)
     drawn = chain_rows(chains, case, basis=CONTACT if contacts else LINK, lang=lang, most=most)
@@ -202,7 +202,7 @@ def chain(source: Chains | Tiers, case: str, *, lang: str = "en", contacts: bool
 
 
 def _draw_chain(drawn: DrawnChain, zone: str, lang: str) -> go.Figure:
-    from tracing.chain_rows import day_range
+    from tracing.chains.tree import day_range
 
     found = day_range(drawn)
     size = say_number(drawn.size, lang)

@@ -9,8 +9,8 @@ from importlib.metadata import PackageNotFoundError, version
 
 import pandas as pd
 
-from tracing.contactgraph import ContactGraph
-from tracing.policy_model import Policy
+from tracing.model.contactgraph import ContactGraph
+from tracing.policy.model import Policy
 from tracing.times import DEFAULT_ZONE, EVER, end_of_day, format_iso, parse_iso
 
 

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 import click
 
 from cli.commands.tiers import run_of, time_of
-from cli.frame import Settings, json_option, make_command, option
 from cli.language import say, spoken
-from cli.neo4j import is_neo4j, send_back
-from cli.opening import choose_policy, find_person, open_existing, policy_line, time_asked
+from cli.options import Settings, json_option, make_command, option
 from cli.screen import Progress, faint, has_colour, paint
+from cli.use_cases.open import choose_policy, find_person, open_existing, policy_line, time_asked
+from cli.use_cases.server import is_neo4j, send_back
 from tracing.errors import NothingFound, UsageError
 
 if TYPE_CHECKING:
     from graph import Store
-    from tracing.chain_text import Row
-    from tracing.chains import Chains
+    from tracing.chains.chains import Chains
+    from tracing.chains.draw import Row
 
 
 @make_command("chains")
@@ -74,9 +74,9 @@ def command(
 
 def _trace(store: Store, settings: Settings, person: str | None) -> Chains:
     """Return the chains of all cases, or those around the chain of ``person``."""
-    from tracing.chains import trace_chains
-    from tracing.contactgraph import build_contact_graph
-    from tracing.tiers import trace_tiers
+    from tracing.chains.chains import trace_chains
+    from tracing.model.contactgraph import build_contact_graph
+    from tracing.tiers.tiers import trace_tiers
 
     as_of = time_asked(settings, store)
     with Progress(quiet=settings.quiet) as progress:
@@ -111,15 +111,15 @@ def _width() -> int:
 
 
 def _all(chains: Chains) -> list[Row]:
-    from tracing.chain_words import describe_chains
+    from tracing.chains.describe import describe_chains
 
     return describe_chains(chains, lang=spoken())
 
 
 def _one(chains: Chains, person: str, wanted: dict[str, bool], *, contacts: bool, again: str) -> list[Row]:
     """Return the answers asked for about one case; the whole chain, backward and sideward if none was."""
-    from tracing.chain_text import draw_chain
-    from tracing.chain_words import describe_backward, describe_sideward
+    from tracing.chains.describe import describe_backward, describe_sideward
+    from tracing.chains.draw import draw_chain
 
     lang, everything = spoken(), not any(wanted.values())
     basis = "contact" if contacts else "link"
@@ -159,7 +159,7 @@ def _painted(text: str, style: str) -> str:
 
 
 def _write_page(page: Path, rows: list[Row], chains: Chains, person: str | None) -> None:
-    from tracing.chain_page import page_of_rows
+    from tracing.chains.page import page_of_rows
 
     title = say("chains.page.title") + (f" · {person}" if person else "")
     page.write_text(page_of_rows(rows, title=title, lang=spoken(), provenance=chains.provenance), encoding="utf-8")

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli.commands.load import as_object, nothing_usable
-from cli.conflicts import conflicting_rows, conflicts_with, with_conflicts
-from cli.frame import Settings, json_option, make_command, option
 from cli.language import say
-from cli.loading import (
+from cli.options import Settings, json_option, make_command, option
+from cli.use_cases.conflicts import conflicting_rows, conflicts_with, with_conflicts
+from cli.use_cases.load import (
     SET_ASIDE,
     Account,
     keys_before,
@@ -24,7 +24,7 @@ from cli.loading import (
     write_remarks,
     write_summaries,
 )
-from cli.neo4j import password_prompt
+from cli.use_cases.server import password_prompt
 from tracing.errors import InputError, NothingFound, RowsSetAside, StoreAbsent, UsageError
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from cli.frame import make_command
+from cli.options import make_command
 
 SHELLS = ("bash", "zsh", "fish")
 

@@ -16,19 +16,19 @@ from cli.commands.report import keep_page
 from cli.commands.tiers import run_of, time_of, trace, write_summary
 from cli.commands.why import write_evidence
 from cli.commands.zones import write_finding
-from cli.frame import Settings, make_command, option
 from cli.language import say, spoken
-from cli.loading import SET_ASIDE
-from cli.neo4j import password_prompt, send_back
-from cli.opening import choose_policy, policy_line, time_asked
+from cli.options import Settings, make_command, option
 from cli.screen import Progress, faint
+from cli.use_cases.load import SET_ASIDE
+from cli.use_cases.open import choose_policy, policy_line, time_asked
+from cli.use_cases.server import password_prompt, send_back
 from tracing.errors import SafetyError
 
 if TYPE_CHECKING:
     from graph import Run, Store
-    from tracing.chains import Chains
-    from tracing.tiers import Tiers
-    from tracing.zones import Zones
+    from tracing.chains.chains import Chains
+    from tracing.tiers.tiers import Tiers
+    from tracing.zones.zones import Zones
 
 SEED: Final = 2021
 CONTACTS_PER_PERSON: Final = 3.0
@@ -72,7 +72,7 @@ def need_empty(store: Store, settings: Settings) -> None:
     SafetyError
         If the store holds records.
     """
-    from tracing.schema import TABLES
+    from tracing.model.schema import TABLES
 
     if any(store.ids(name) for name in TABLES):
         raise SafetyError(say("demo.not_empty", store=settings.address), fix=say("demo.not_empty.fix"))
@@ -86,8 +86,8 @@ def show_command(settings: Settings, *words: str) -> None:
 
 def make_records(folder: Path, people: int, *, quiet: bool) -> None:
     """Write the invented outbreak's records into ``folder``."""
-    from loaders.generate import generate_province
-    from loaders.generate_write import write_province
+    from loaders.invented.province import generate_province
+    from loaders.invented.write import write_province
 
     with Progress(quiet=quiet) as progress:
         progress.step(say("generate.progress"), 0, 0)
@@ -133,7 +133,7 @@ def listed_person(tiers: Tiers) -> str | None:
 
 def show_reason(tiers: Tiers, settings: Settings) -> None:
     """Show why one person is listed."""
-    from tracing.evidence import explain
+    from tracing.evidence.evidence import explain
 
     person = listed_person(tiers)
     if person is not None:
@@ -143,9 +143,9 @@ def show_reason(tiers: Tiers, settings: Settings) -> None:
 
 def show_decision(tiers: Tiers, page: Path, settings: Settings) -> tuple[Chains, Zones]:
     """Show the greatest chain and where a zone could be drawn, and write the page that holds it all."""
-    from tracing.chains import trace_chains
+    from tracing.chains.chains import trace_chains
     from tracing.report import write_report
-    from tracing.zones import suggest_zones
+    from tracing.zones.zones import suggest_zones
 
     chains = trace_chains(tiers.graph, tiers=tiers)
     table = chains.table

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from cli.commands.tiers import earlier_run, run_of, time_of, trace
-from cli.frame import Settings, case_option, make_command, option
-from cli.import_files import IMPORT_FORMAT, export_import_files
 from cli.language import say
-from cli.opening import check_time, choose_policy, open_existing, policy_line, time_asked
+from cli.options import Settings, case_option, make_command, option
+from cli.use_cases.import_files import IMPORT_FORMAT, export_import_files
+from cli.use_cases.open import check_time, choose_policy, open_existing, policy_line, time_asked
 from tracing.errors import NothingFound, SafetyError, UsageError
 
 if TYPE_CHECKING:
     from graph import Run, Store
-    from tracing.lists import Lists
-    from tracing.tiers import Tiers
+    from tracing.lists.lists import Lists
+    from tracing.tiers.tiers import Tiers
 
 ENDINGS: Final = {"xlsx": ".xlsx", "csv": ".csv", "parquet": ".parquet", "graphml": ".graphml"}
 
@@ -107,8 +107,8 @@ def lists_of(
     NothingFound
         If only the new ones are asked for and there is no earlier run.
     """
-    from tracing.changes import TracedRun, compare_runs
-    from tracing.lists import make_lists
+    from tracing.lists.changes import TracedRun, compare_runs
+    from tracing.lists.lists import make_lists
 
     if only == "new" and before is None:
         raise NothingFound(say("export.no_run"), fix=say("export.no_run.fix"))
@@ -122,8 +122,8 @@ def lists_of(
 
 def write_lists(lists: Lists, tiers: Tiers, path: Path, file_format: str, *, store: Store, title: str) -> int:
     """Write the file, note the export in the store, then put the file in its place; return the people in it."""
-    from cli import writers
-    from cli.workbook import write_workbook
+    from cli.writers import tables as writers
+    from cli.writers.workbook import write_workbook
     from graph import ExportEntry
 
     zone, masked = tiers.graph.records.zone, "name" not in lists.table.columns

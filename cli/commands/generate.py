@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from cli.frame import Settings, make_command, option
 from cli.language import say, spoken
+from cli.options import Settings, make_command, option
 from cli.screen import Progress
 from tracing.errors import SafetyError
 
@@ -40,8 +40,8 @@ def command(
     force: bool,
 ) -> None:
     """Generate a province and write it."""
-    from loaders.generate import generate_province
-    from loaders.generate_write import write_province
+    from loaders.invented.province import generate_province
+    from loaders.invented.write import write_province
 
     if not force and out.is_dir() and any(out.iterdir()):
         raise SafetyError(say("generate.exists", folder=out), fix=say("generate.exists.fix"))

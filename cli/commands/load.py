@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.conflicts import conflicting_rows, with_conflicts
-from cli.frame import Settings, json_option, make_command, option
 from cli.language import say, spoken
-from cli.loading import (
+from cli.options import Settings, json_option, make_command, option
+from cli.screen import Progress
+from cli.use_cases.conflicts import conflicting_rows, with_conflicts
+from cli.use_cases.load import (
     SET_ASIDE,
     Account,
     keys_before,
@@ -27,8 +28,7 @@ from cli.loading import (
     write_remarks,
     write_summaries,
 )
-from cli.neo4j import password_prompt
-from cli.screen import Progress
+from cli.use_cases.server import password_prompt
 from tracing.errors import InputError, RowsSetAside
 
 if TYPE_CHECKING:

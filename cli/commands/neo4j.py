@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.frame import Group, Settings, json_option, option
 from cli.language import moment, number, say, spoken
-from cli.neo4j import is_neo4j
-from cli.opening import open_existing, shown_time
+from cli.options import Group, Settings, json_option, option
 from cli.screen import faint, write_table
+from cli.use_cases.open import open_existing, shown_time
+from cli.use_cases.server import is_neo4j
 from tracing.errors import NothingFound, StoreError
 from tracing.times import local
 
 if TYPE_CHECKING:
-    from graph.neo4j_server import Notice, ServerState
-    from graph.neo4j_store import Neo4jStore
+    from graph.neo4j.server import Notice, ServerState
+    from graph.neo4j.store import Neo4jStore
 
 command = Group("neo4j")
 _runs = Group("runs", key="neo4j.runs", usual="list")
@@ -28,7 +28,7 @@ _COUNTED = ("people", "exposures", "links", "zones")
 
 
 def _home(given: Path | None) -> Path:
-    from graph.neo4j_server import default_home
+    from graph.neo4j.server import default_home
 
     return given or default_home()
 
@@ -47,7 +47,7 @@ def home_option(function: Any) -> Any:
 @json_option
 @click.pass_obj
 def _up(settings: Settings, home: Path | None, version: str | None, port: int | None, as_json: bool) -> None:
-    from graph import neo4j_server
+    from graph.neo4j import server as neo4j_server
 
     def told(notice: Notice) -> None:
         if not settings.quiet:
@@ -68,7 +68,7 @@ def _up(settings: Settings, home: Path | None, version: str | None, port: int | 
 @command.child("down")
 @home_option
 def _down(home: Path | None) -> None:
-    from graph import neo4j_server
+    from graph.neo4j import server as neo4j_server
 
     stopped = neo4j_server.down(_home(home))
     click.echo(say("neo4j.down.done" if stopped else "neo4j.down.nothing"))
@@ -78,7 +78,7 @@ def _down(home: Path | None) -> None:
 @home_option
 @json_option
 def _status(home: Path | None, as_json: bool) -> int:
-    from graph import neo4j_server
+    from graph.neo4j import server as neo4j_server
 
     found = neo4j_server.status(_home(home))
     if as_json:
@@ -123,8 +123,8 @@ def open_neo4j(settings: Settings, *, read_only: bool = False) -> Neo4jStore:
     StoreError
         If there is none, or it cannot be opened.
     """
-    from graph.neo4j_server import default_home, status
-    from graph.queries import as_neo4j
+    from graph.neo4j.queries import as_neo4j
+    from graph.neo4j.server import default_home, status
 
     if settings.store is None and not is_neo4j(settings.address):
         state = status(default_home()).state
@@ -141,7 +141,7 @@ def open_neo4j(settings: Settings, *, read_only: bool = False) -> Neo4jStore:
 @click.pass_obj
 def _list(settings: Settings, as_json: bool) -> None:
     from cli.commands.runs import cases_of
-    from graph.neo4j_results import result_counts
+    from graph.neo4j.results import result_counts
 
     with open_neo4j(settings, read_only=True) as store:
         headers, counts, zone = store.runs(), result_counts(store), store.read(tables=[]).zone
@@ -173,7 +173,7 @@ def _list(settings: Settings, as_json: bool) -> None:
 @click.pass_obj
 def _delete(settings: Settings, run: str) -> None:
     from cli.commands.runs import find_run
-    from graph.neo4j_results import delete_run
+    from graph.neo4j.results import delete_run
 
     with open_neo4j(settings) as store:
         found = find_run(store, run, tracing=False)

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.frame import Group, Settings, json_option, option
 from cli.language import day, say, spoken
-from cli.opening import find_policy
+from cli.options import Group, Settings, json_option, option
 from cli.screen import write_table
+from cli.use_cases.open import find_policy
 
 if TYPE_CHECKING:
-    from tracing.policy import Policy
+    from tracing.policy.library import Policy
 
 command = Group("policies", usual="list")
 
@@ -40,7 +40,7 @@ def _write_json(value: object) -> None:
 @command.child("list")
 @json_option
 def _list(as_json: bool) -> None:
-    from tracing.policy import DEFAULT_POLICY, list_policies, load_policy
+    from tracing.policy.library import DEFAULT_POLICY, list_policies, load_policy
 
     policies = [load_policy(policy_id) for policy_id in list_policies()]
     if as_json:
@@ -66,8 +66,8 @@ def _list(as_json: bool) -> None:
 @click.argument("rule", metavar="RULE")
 @json_option
 def _show(rule: str, as_json: bool) -> None:
-    from tracing.policy import describe_policy
-    from tracing.policy_text import policy_rows
+    from tracing.policy.describe import policy_rows
+    from tracing.policy.library import describe_policy
 
     policy = find_policy(rule)
     if as_json:
@@ -81,7 +81,7 @@ def _show(rule: str, as_json: bool) -> None:
 @click.argument("rule_b", metavar="RULE")
 @json_option
 def _compare(rule_a: str, rule_b: str, as_json: bool) -> None:
-    from tracing.policy import compare_policies
+    from tracing.policy.library import compare_policies
 
     a, b = find_policy(rule_a), find_policy(rule_b)
     table = compare_policies(a, b, lang=spoken())
@@ -101,7 +101,7 @@ def _compare(rule_a: str, rule_b: str, as_json: bool) -> None:
 @option("--family", default="vn", show_default=True, metavar="NAME")
 @json_option
 def _for(date: str, family: str, as_json: bool) -> None:
-    from tracing.policy import policy_for_date
+    from tracing.policy.library import policy_for_date
 
     policy = policy_for_date(date, family=family)
     if as_json:

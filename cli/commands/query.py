@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from cli.commands.neo4j import open_neo4j
-from cli.frame import Settings, json_option, make_command, option
 from cli.language import day, decimal, find_text, number, say, spoken
-from cli.opening import shown_instant
+from cli.options import Settings, json_option, make_command, option
 from cli.screen import faint, write_table
+from cli.use_cases.open import shown_instant
 from tracing.errors import NothingFound, UsageError
 
 if TYPE_CHECKING:
-    from graph.queries import Answer, Parameter, Query
+    from graph.neo4j.queries import Answer, Parameter, Query
 
 #: What a spreadsheet takes for the beginning of a formula.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -48,7 +48,7 @@ def command(
     as_json: bool,
 ) -> int:
     """Run one, or list or show them; 3 where nothing answers."""
-    from graph.queries import ask_query, find_query, list_queries
+    from graph.neo4j.queries import ask_query, find_query, list_queries
 
     if show is not None:
         _show(find_query(show))
@@ -178,7 +178,7 @@ def _cell(value: Any, column: str = "") -> str:
 def _word(value: str, column: str) -> str | None:
     """Return what people call a value that is one of a few; None for one that somebody wrote, as a kind of place is."""
     if column == "kind":
-        from tracing.zone_text import KINDS
+        from tracing.zones.describe import KINDS
 
         return KINDS[value].of(spoken()) if value in KINDS else None
     named = f"query.{column}.{value}"

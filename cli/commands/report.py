@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 import click
 
 from cli.commands.tiers import time_of, trace
-from cli.frame import Settings, case_option, make_command, option
 from cli.language import decimal, say, spoken
-from cli.opening import check_time, choose_policy, open_existing, policy_line, time_asked
+from cli.options import Settings, case_option, make_command, option
 from cli.screen import Progress
+from cli.use_cases.open import check_time, choose_policy, open_existing, policy_line, time_asked
 from tracing.errors import UsageError
 
 if TYPE_CHECKING:
     from tracing.report import Geometry
-    from tracing.tiers import Tiers
+    from tracing.tiers.tiers import Tiers
 
 DEFAULT_PAGE = "truyvet-report.html"
 _ENDINGS = (".html", ".htm")
@@ -72,9 +72,9 @@ def make_page(
 
     The chain of the first case ``asked`` for is drawn first.
     """  # fmt: skip
-    from tracing.chains import trace_chains
+    from tracing.chains.chains import trace_chains
     from tracing.report import write_report
-    from tracing.zones import suggest_zones
+    from tracing.zones.zones import suggest_zones
 
     with Progress(quiet=quiet) as progress:
         progress.step(say("report.progress.chains"), 0, 0)

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from cli.frame import Group, Settings, json_option
 from cli.language import moment, say, spoken
-from cli.neo4j import forget_run
-from cli.opening import open_existing, shown_time
+from cli.options import Group, Settings, json_option
 from cli.screen import faint, write_table
+from cli.use_cases.open import open_existing, shown_time
+from cli.use_cases.server import forget_run
 from tracing.errors import NothingFound, UsageError
 from tracing.times import local
 
 if TYPE_CHECKING:
     from graph import RunHeader, Store
-    from tracing.changes import Changes
+    from tracing.lists.changes import Changes
 
 #: What is kept of a tracing, in every store. A Neo4j store keeps what chains and zones wrote into it as runs too.
 TRACING: Final = "tiers"
@@ -129,7 +129,7 @@ def _show(settings: Settings, run: str, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def _compare(settings: Settings, run_a: str, run_b: str, as_json: bool) -> None:
-    from tracing.changes import compare_runs
+    from tracing.lists.changes import compare_runs
 
     with open_existing(settings, read_only=True) as store:
         ids = [find_run(store, run) for run in (run_a, run_b)]

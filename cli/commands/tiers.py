@@ -8,18 +8,26 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.frame import Settings, case_option, json_option, make_command, option
 from cli.language import number, say
-from cli.neo4j import send_back
-from cli.opening import check_time, choose_policy, open_existing, policy_line, shown_instant, shown_time, time_asked
+from cli.options import Settings, case_option, json_option, make_command, option
 from cli.screen import Progress, paint, write_table
+from cli.use_cases.open import (
+    check_time,
+    choose_policy,
+    open_existing,
+    policy_line,
+    shown_instant,
+    shown_time,
+    time_asked,
+)
+from cli.use_cases.server import send_back
 from tracing.errors import NothingFound
 from tracing.times import EVER, local
 
 if TYPE_CHECKING:
     from graph import Run, Store
-    from tracing.policy import Policy
-    from tracing.tiers import Tiers
+    from tracing.policy.library import Policy
+    from tracing.tiers.tiers import Tiers
 
 
 @make_command("tiers")
@@ -76,7 +84,7 @@ def trace(
     NothingFound
         If no case is on record, or one of ``cases`` is not.
     """
-    from tracing.tiers import trace_tiers
+    from tracing.tiers.tiers import trace_tiers
 
     with Progress(quiet=quiet) as progress:
         progress.step(say("tiers.progress.read"), 0, 0)
@@ -96,7 +104,7 @@ def run_of(
 ) -> Run:
     """Return the tiers as a run to keep."""
     from graph import Run
-    from tracing.changes import run_tables
+    from tracing.lists.changes import run_tables
 
     made = tiers.provenance
     return Run.build(
@@ -127,7 +135,7 @@ def choose_people(tiers: Tiers, *, tier: int | None = None, areas: Sequence[str]
     people: list[str] = table["person"].tolist()
     if not areas:
         return set(people)
-    from cli.people import People
+    from cli.use_cases.people import People
 
     known = People.of(tiers.graph.records)
     return {person for person in people if not set(areas).isdisjoint(known.ancestry(known.area_of(person)))}
@@ -144,7 +152,7 @@ def changes(tiers: Tiers, before: Run | None) -> dict[str, int | None]:
     """Return who is new at their tier, with the tier they had before (None: not listed); empty on a first run."""
     if before is None:
         return {}
-    from tracing.changes import FALLEN, NEW, RISEN, TracedRun, compare_runs
+    from tracing.lists.changes import FALLEN, NEW, RISEN, TracedRun, compare_runs
 
     table = compare_runs(before, TracedRun.of(tiers)).table
     moved = table[table["change"].isin([NEW, RISEN, FALLEN])]
@@ -188,7 +196,7 @@ def _plus(count: int) -> str:
 
 def write_people(tiers: Tiers, wanted: set[str], before: Run | None, *, show_names: bool) -> None:
     """Print the people, one per line: id, tier, year of birth, commune, last exposure, through whom."""
-    from cli.people import People
+    from cli.use_cases.people import People
 
     table = tiers.table[tiers.table["person"].isin(wanted)].sort_values(["tier_possible", "person"])
     if table.empty:
@@ -226,7 +234,7 @@ def _instant(at: Any, zone: str) -> str:
 
 def write_next(tiers: Tiers, wanted: set[str], before: Run | None, *, asked: str = "") -> None:
     """Print what is uncertain and what to do next; ``asked`` are the options that repeat this question."""
-    from cli.people import People
+    from cli.use_cases.people import People
 
     table = tiers.table[tiers.table["person"].isin(wanted) & ~tiers.table["case"]]
     unsure = int((table["tier_certain"] != table["tier_possible"]).fillna(True).sum())

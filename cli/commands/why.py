@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cli.frame import Settings, case_option, json_option, make_command
 from cli.language import say, spoken
-from cli.opening import check_time, choose_policy, find_person, open_existing, time_asked
+from cli.options import Settings, case_option, json_option, make_command
 from cli.screen import paint
+from cli.use_cases.open import check_time, choose_policy, find_person, open_existing, time_asked
 
 if TYPE_CHECKING:
-    from tracing.evidence import Evidence
+    from tracing.evidence.evidence import Evidence
 
 
 @make_command("why")
@@ -31,8 +31,8 @@ def command(settings: Settings, person: str, cases: tuple[str, ...], as_json: bo
         # One step more than the rule follows: a case's window may begin with what its own source did.
         graph = store.slice(people=[found], steps=policy.depth + 1)
         seeds = [find_person(store, case)[0] for case in cases] or None
-    from tracing.evidence import explain
-    from tracing.tiers import trace_tiers
+    from tracing.evidence.evidence import explain
+    from tracing.tiers.tiers import trace_tiers
 
     evidence = explain(trace_tiers(graph, policy=policy, as_of=as_of, cases=seeds), found)
     if as_json:
@@ -49,7 +49,7 @@ def write_evidence(evidence: Evidence, *, show_names: bool) -> None:
     for line in rest:
         click.echo(line)
     if show_names:
-        from cli.people import People
+        from cli.use_cases.people import People
 
         people = People.of(evidence.tiers.graph.records)
         named = [evidence.person, *(step.parent for step in reversed(evidence.path))]

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli.commands.tiers import run_of, time_of, trace
-from cli.frame import Settings, case_option, json_option, make_command, option
 from cli.language import decimal, number, say, spoken
-from cli.neo4j import is_neo4j, send_back
-from cli.opening import check_time, choose_policy, open_existing, policy_line, time_asked
+from cli.options import Settings, case_option, json_option, make_command, option
 from cli.screen import Progress, faint, write_table
+from cli.use_cases.open import check_time, choose_policy, open_existing, policy_line, time_asked
+from cli.use_cases.server import is_neo4j, send_back
 from tracing.errors import NothingFound, UsageError
 
 if TYPE_CHECKING:
-    from tracing.zones import Zones
+    from tracing.zones.zones import Zones
 
 SMALLEST = ("household", "group", "hamlet", "commune")
 _STEPS = 9
@@ -37,8 +37,8 @@ def command(
     """Propose zones and show them; 3 where there is nothing to propose."""
     if step is not None and price is not None:
         raise UsageError(say("zones.error.both"))
-    from tracing.zone_parameters import ZoneParameters
-    from tracing.zones import suggest_zones
+    from tracing.zones.parameters import ZoneParameters
+    from tracing.zones.zones import suggest_zones
 
     check_time(settings.as_of)
     with open_existing(settings, read_only=not is_neo4j(settings.address)) as store:
@@ -89,7 +89,7 @@ def write_finding(zones: Zones, step: int) -> None:
 
 def write_zones(zones: Zones, step: int, *, settings: Settings) -> None:
     """Print the frontier around ``step``, core and buffer with reasons, one step either way, what is not known."""
-    from tracing.zone_text import review_sentences
+    from tracing.zones.describe import review_sentences
 
     lang = spoken()
     write_finding(zones, step)
@@ -108,7 +108,7 @@ def write_zones(zones: Zones, step: int, *, settings: Settings) -> None:
 
 
 def _figures(zones: Zones, step: int) -> dict[str, str]:
-    from tracing.zone_text import step_figures
+    from tracing.zones.describe import step_figures
 
     return step_figures(zones, step, spoken())
 
@@ -123,7 +123,7 @@ def _write_frontier(zones: Zones, step: int) -> None:
 
 
 def _write_core(zones: Zones, step: int) -> None:
-    from tracing.zone_text import reason_sentence
+    from tracing.zones.describe import reason_sentence
 
     inside = zones.units[zones.units["unit"].isin(zones.core(step))]
     inside = inside.sort_values(["expected", "unit"], ascending=[False, True])

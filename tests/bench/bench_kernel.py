@@ -14,14 +14,14 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from tracing import kernels, load_policy
-from tracing.contactgraph import ContactGraph, build_contact_graph
-from tracing.exposure import COUNTING, Spread, spread_exposure
-from tracing.records import Records
+from tracing import load_policy
+from tracing.model.contactgraph import ContactGraph, build_contact_graph
+from tracing.model.records import Records
 from tracing.results import resolve_as_of
-from tracing.tiers import NO_TIER, own_tiers
+from tracing.tiers.exposure import COUNTING, Spread, spread_exposure
+from tracing.tiers.tiers import NO_TIER, kernels, own_tiers
+from tracing.tiers.windows import CaseWindows, Episodes, case_windows
 from tracing.times import DAY, EVER, HOUR
-from tracing.windows import CaseWindows, Episodes, case_windows
 
 
 def random_records(people: int, contacts: int, cases: int, seed: int) -> Records:

@@ -23,10 +23,10 @@ import neo4j
 import numpy as np
 import pandas as pd
 
-from graph.neo4j_login import Login
-from graph.neo4j_server import ManagedServer, Memory, read_password
-from graph.neo4j_store import Neo4jStore
-from tracing.records import Records
+from graph.neo4j.login import Login
+from graph.neo4j.server import ManagedServer, Memory, read_password
+from graph.neo4j.store import Neo4jStore
+from tracing.model.records import Records
 
 BATCH = 20_000
 JULY = 1_625_072_400

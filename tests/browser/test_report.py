@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from report_examples import analyse, long_chain, states
 
-from loaders.generate import generate_province
+from loaders.invented.province import generate_province
 from tracing.report import parse_geometry, write_report
 
 webdriver = pytest.importorskip("selenium.webdriver")

@@ -16,7 +16,7 @@ import click
 import pytest
 
 from cli import main
-from cli.frame import make_command
+from cli.options import make_command
 from tracing.errors import (
     InputError,
     InternalError,

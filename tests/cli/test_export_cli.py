@@ -14,7 +14,7 @@ import pytest
 
 from cli.language import speak
 from cli.main import run
-from cli.workbook import _sheet_name
+from cli.writers.workbook import _sheet_name
 from graph import open_store
 
 NASTY = '=HYPERLINK("http://x","y")'
@@ -158,7 +158,7 @@ def test_who_took_what_is_noted(folder: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_no_file_is_left_where_the_export_cannot_be_noted(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from graph.embedded import EmbeddedStore
+    from graph.duckdb.store import EmbeddedStore
     from tracing.errors import StoreError
 
     def refuse(self: object, entry: object) -> None:
@@ -191,7 +191,7 @@ def test_what_a_sheet_may_be_called() -> None:
 
 
 def test_signs_that_no_workbook_may_hold(tmp_path: Path) -> None:
-    from cli.writers import clean
+    from cli.writers.tables import clean
 
     assert clean("a\x00b\x0bc\ud800") == "abc"
     assert io.StringIO(clean("dòng\n2")).read() == "dòng\n2"

@@ -8,7 +8,7 @@ import pytest
 
 from cli.main import run
 from graph import open_store
-from loaders.generate import generate_province
+from loaders.invented.province import generate_province
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from cli.main import run
-from loaders.generate import generate_province
-from loaders.generate_write import write_province
+from loaders.invented.province import generate_province
+from loaders.invented.write import write_province
 
 STORE = "a store of mine.duckdb"
 ASKED = ["--policy", "vn-3468", "--as-of", "2021-07-20"]

@@ -120,7 +120,7 @@ def test_what_the_glossary_names_in_the_code_is_there() -> None:
             for part in parts[depth:]:
                 thing = getattr(thing, part)
             break
-    from tracing.schema import TABLES
+    from tracing.model.schema import TABLES
 
     for table, column in re.findall(r"`(\w+)\.(\w+)`", text):
         if table in TABLES:

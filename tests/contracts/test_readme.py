@@ -14,10 +14,10 @@ from urllib.parse import unquote
 import click
 import pytest
 
-from cli.frame import EXIT_CODES, Group
 from cli.main import app, run
-from tracing.policy import list_policies, load_policy
-from tracing.schema import TABLES
+from cli.options import EXIT_CODES, Group
+from tracing.model.schema import TABLES
+from tracing.policy.library import list_policies, load_policy
 
 ROOT = Path(__file__).resolve().parents[2]
 READMES = [ROOT / "README.md", ROOT / "README.vi.md"]

@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from cli.main import run
-from loaders.generate import generate_province
-from loaders.generate_write import write_province
+from loaders.invented.province import generate_province
+from loaders.invented.write import write_province
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.slow]
 

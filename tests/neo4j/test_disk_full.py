@@ -14,13 +14,13 @@ from small_records import assert_same_records
 
 from cli.main import run as truyvet
 from graph import open_store
-from graph.neo4j_login import Login
-from graph.neo4j_server import Memory
-from graph.neo4j_store import Neo4jStore
-from loaders.generate import generate_province
+from graph.neo4j.login import Login
+from graph.neo4j.server import Memory
+from graph.neo4j.store import Neo4jStore
+from loaders.invented.province import generate_province
 from tests.fixtures_neo4j import Need, Neo4jServer
 from tracing.errors import StoreError
-from tracing.records import Records
+from tracing.model.records import Records
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.slow]
 #: In MiB: a new server with its constraints and indexes takes 3 and its logs; the records below would take 3 more.

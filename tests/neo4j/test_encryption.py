@@ -13,7 +13,7 @@ import pytest
 
 from cli.main import run
 from graph import open_store
-from graph.neo4j_server import bolt
+from graph.neo4j.server import bolt
 from tests.fixtures_neo4j import Neo4jServer
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.slow]

@@ -14,10 +14,10 @@ import pytest
 from small_records import NASTY, records_of
 
 from graph import open_store
-from graph.neo4j_import import write_import_files
-from graph.neo4j_server.jars import DEFAULT_VERSION, get_distribution
-from loaders.generate import generate_province
-from tracing.records import Records
+from graph.neo4j.import_files import write_import_files
+from graph.neo4j.server.jars import DEFAULT_VERSION, get_distribution
+from loaders.invented.province import generate_province
+from tracing.model.records import Records
 
 
 def nasty_records() -> Records:

@@ -10,16 +10,16 @@ import pytest
 from cli.commands.tiers import run_of
 from cli.main import run as truyvet
 from graph import open_store
-from graph.neo4j_results import write_results
-from graph.neo4j_store import Neo4jStore
-from graph.queries import ask_query, find_query, list_queries
-from tracing.chains import trace_chains
-from tracing.policy import load_policy
-from tracing.records import Records
-from tracing.tiers import trace_tiers
+from graph.neo4j.queries import ask_query, find_query, list_queries
+from graph.neo4j.results import write_results
+from graph.neo4j.store import Neo4jStore
+from tracing.chains.chains import trace_chains
+from tracing.model.records import Records
+from tracing.policy.library import load_policy
+from tracing.tiers.tiers import trace_tiers
 from tracing.times import DAY, HOUR
-from tracing.zone_parameters import ZoneParameters
-from tracing.zones import suggest_zones
+from tracing.zones.parameters import ZoneParameters
+from tracing.zones.zones import suggest_zones
 
 from small_records import JULY, records_of  # isort: skip
 

@@ -18,15 +18,15 @@ from neo4j_graph import Graph, assert_same_graph, assert_whole_rows, graph_of
 from small_records import assert_same_records
 
 from graph import open_store
-from graph.neo4j_login import Login
-from graph.neo4j_model import constraints, indexes
-from graph.neo4j_server import DEFAULT_VERSION
-from graph.neo4j_store import Neo4jStore
-from loaders.generate import generate_province
+from graph.neo4j.login import Login
+from graph.neo4j.model import constraints, indexes
+from graph.neo4j.server import DEFAULT_VERSION
+from graph.neo4j.store import Neo4jStore
+from loaders.invented.province import generate_province
 from tests.fixtures_neo4j import QUICK, Need, Neo4jServer, started
 from tracing.errors import StoreError
-from tracing.records import Records
-from tracing.schema import TABLES
+from tracing.model.records import Records
+from tracing.model.schema import TABLES
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.slow]
 #: Small, so that a load is many transactions.
@@ -36,7 +36,7 @@ LOG = logging.getLogger(__name__)
 LOADER = """
 import sys
 from graph import open_store
-from graph.neo4j_store import Neo4jStore
+from graph.neo4j.store import Neo4jStore
 
 with open_store(sys.argv[1], read_only=True) as kept:
     records = kept.read()
@@ -132,7 +132,7 @@ def chance() -> random.Random:
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A driver that soon believes that its server is gone; else it asks for 20 seconds whether it is back."""
-    monkeypatch.setattr("graph.neo4j_connect._RETRIES", 1.0)
+    monkeypatch.setattr("graph.neo4j.connect._RETRIES", 1.0)
 
 
 def login_of(server: Neo4jServer) -> Login:

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from cli.main import run
-from graph.neo4j_server import DEFAULT_VERSION, Notice, ServerState, down
-from graph.neo4j_server.layout import make_state, prepare_home, save_state
-from graph.neo4j_server.server import _tell_of_port
+from graph.neo4j.server import DEFAULT_VERSION, Notice, ServerState, down
+from graph.neo4j.server.layout import make_state, prepare_home, save_state
+from graph.neo4j.server.server import _tell_of_port
 from tests.fixtures_neo4j import Neo4jServer, need_distribution
 
 Need = Callable[[object, str], None]

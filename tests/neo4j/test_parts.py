@@ -12,7 +12,7 @@ from threading import Barrier
 
 import pytest
 
-from graph.neo4j_server import (
+from graph.neo4j.server import (
     DEFAULT_VERSION,
     Memory,
     ServerState,
@@ -25,9 +25,9 @@ from graph.neo4j_server import (
     status,
     up,
 )
-from graph.neo4j_server.layout import HERE, make_state, prepare_home, write_private
-from graph.neo4j_server.process import last_words
-from graph.neo4j_server.settings import write_settings
+from graph.neo4j.server.layout import HERE, make_state, prepare_home, write_private
+from graph.neo4j.server.process import last_words
+from graph.neo4j.server.settings import write_settings
 from tracing.errors import SafetyError, StoreError, TruyVetError, UsageError
 
 

@@ -13,8 +13,8 @@ from typing import Any
 import pexpect
 import pytest
 
-from graph.neo4j_login import Login
-from graph.neo4j_store import Neo4jStore
+from graph.neo4j.login import Login
+from graph.neo4j.store import Neo4jStore
 
 pytestmark = [
     pytest.mark.neo4j,

@@ -34,20 +34,20 @@ from query_answers import (
 from cli.commands.tiers import run_of
 from cli.language import find_text, speak
 from cli.main import run as truyvet
-from cli.opening import shown_instant
-from cli.people import People
+from cli.use_cases.open import shown_instant
+from cli.use_cases.people import People
 from graph import open_store
-from graph.neo4j_results import write_results
-from graph.neo4j_store import Neo4jStore
-from graph.queries import find_query, list_queries
-from tracing.chains import trace_chains
+from graph.neo4j.queries import find_query, list_queries
+from graph.neo4j.results import write_results
+from graph.neo4j.store import Neo4jStore
+from tracing.chains.chains import trace_chains
 from tracing.errors import NothingFound, UsageError
-from tracing.policy import load_policy
-from tracing.schema import CONTACT_KINDS, FOUND_IN
-from tracing.tiers import trace_tiers
+from tracing.model.schema import CONTACT_KINDS, FOUND_IN
+from tracing.policy.library import load_policy
+from tracing.tiers.tiers import trace_tiers
 from tracing.times import DAY, local, parse_iso
-from tracing.zone_text import KINDS
-from tracing.zones import suggest_zones
+from tracing.zones.describe import KINDS
+from tracing.zones.zones import suggest_zones
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.slow]
 SINCE, UNTIL = parse_iso("2021-07-01")[0], parse_iso("2021-07-14")[1]

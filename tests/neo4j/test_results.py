@@ -12,15 +12,15 @@ import pytest
 from cli.commands.tiers import run_of
 from cli.main import run as truyvet
 from graph import Run, open_store
-from graph.neo4j_results import _Writer, delete_run, result_counts, write_results
-from graph.neo4j_store import Neo4jStore
-from loaders.generate import generate_province
-from tracing.chains import Chains, trace_chains
+from graph.neo4j.results import _Writer, delete_run, result_counts, write_results
+from graph.neo4j.store import Neo4jStore
+from loaders.invented.province import generate_province
+from tracing.chains.chains import Chains, trace_chains
 from tracing.errors import NothingFound, StoreError
-from tracing.policy import load_policy
-from tracing.tiers import Tiers, trace_tiers
-from tracing.zone_parameters import ZoneParameters
-from tracing.zones import Zones, suggest_zones
+from tracing.policy.library import load_policy
+from tracing.tiers.tiers import Tiers, trace_tiers
+from tracing.zones.parameters import ZoneParameters
+from tracing.zones.zones import Zones, suggest_zones
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.slow]
 

@@ -12,14 +12,14 @@ import pytest
 
 from graph import Store, open_store
 from loaders import load_files
-from loaders.generate import generate_province
-from tracing.chains import trace_chains
-from tracing.contactgraph import ContactGraph
-from tracing.evidence import explain
-from tracing.policy import load_policy
-from tracing.records import Records
-from tracing.tiers import Tiers, trace_tiers
-from tracing.zones import suggest_zones
+from loaders.invented.province import generate_province
+from tracing.chains.chains import trace_chains
+from tracing.evidence.evidence import explain
+from tracing.model.contactgraph import ContactGraph
+from tracing.model.records import Records
+from tracing.policy.library import load_policy
+from tracing.tiers.tiers import Tiers, trace_tiers
+from tracing.zones.zones import suggest_zones
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.slow, pytest.mark.timeout(1800)]
 

@@ -9,10 +9,10 @@ from threading import Barrier
 import pytest
 
 from graph import Run
-from graph.neo4j_login import Login
-from graph.neo4j_model import constraints, indexes
-from graph.neo4j_results import SCHEMA, write_results
-from graph.neo4j_store import Neo4jStore
+from graph.neo4j.login import Login
+from graph.neo4j.model import constraints, indexes
+from graph.neo4j.results import SCHEMA, write_results
+from graph.neo4j.store import Neo4jStore
 from tests.fixtures_neo4j import Neo4jServer
 
 pytestmark = pytest.mark.neo4j

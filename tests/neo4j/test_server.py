@@ -19,7 +19,7 @@ import neo4j
 import pytest
 from neo4j.exceptions import AuthError
 
-from graph.neo4j_server import DEFAULT_VERSION, ManagedServer, down, jars, read_password, status, up
+from graph.neo4j.server import DEFAULT_VERSION, ManagedServer, down, jars, read_password, status, up
 from tests.fixtures_neo4j import (
     LITTLE_DISK,
     NEWEST_VERSION,

@@ -12,13 +12,13 @@ from neo4j.exceptions import Neo4jError, TransientError
 from small_records import JULY, NASTY, assert_same_records, records_of
 
 from graph import open_store
-from graph.neo4j_connect import _check_version
-from graph.neo4j_errors import HALTED, explain
-from graph.neo4j_lease import Lease
-from graph.neo4j_login import Login, find_login, parse_address
-from graph.neo4j_store import Neo4jStore
+from graph.neo4j.connect import _check_version
+from graph.neo4j.errors import HALTED, explain
+from graph.neo4j.lease import Lease
+from graph.neo4j.login import Login, find_login, parse_address
+from graph.neo4j.store import Neo4jStore
 from tracing.errors import InputError, InternalError, SafetyError, StoreError, UsageError
-from tracing.records import Records
+from tracing.model.records import Records
 
 pytestmark = pytest.mark.neo4j
 SECRET = "Nguyễn Thị Bí Mật"
@@ -155,7 +155,7 @@ def test_a_time_out_and_a_read_only_database(start_neo4j):
 
 def test_a_server_that_stops_in_the_middle(start_neo4j, monkeypatch):
     """Killed in a load or a reading: a sentence. Started and loaded again: the same as undisturbed."""
-    monkeypatch.setattr("graph.neo4j_connect._RETRIES", 1.0)  # else it asks for 20 s whether the server is back
+    monkeypatch.setattr("graph.neo4j.connect._RETRIES", 1.0)  # else it asks for 20 s whether the server is back
     server = start_neo4j()
     own = Login(server.user, server.password)
     records = meetings(6_000)

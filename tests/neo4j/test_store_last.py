@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from small_records import JULY, records_of
 
-from graph import neo4j_last
-from graph.neo4j_login import Login
-from graph.neo4j_store import Neo4jStore
+from graph.neo4j import last_instant as neo4j_last
+from graph.neo4j.login import Login
+from graph.neo4j.store import Neo4jStore
 from tracing.times import DAY
 
 pytestmark = pytest.mark.neo4j

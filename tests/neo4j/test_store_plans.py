@@ -7,11 +7,11 @@ from itertools import pairwise
 import pytest
 from small_records import JULY, records_of
 
-from graph.neo4j_login import Login
-from graph.neo4j_read import page_query, row_of
-from graph.neo4j_slice import QUERIES
-from graph.neo4j_store import Neo4jStore
-from tracing.schema import TABLES
+from graph.neo4j.login import Login
+from graph.neo4j.read import page_query, row_of
+from graph.neo4j.slice import QUERIES
+from graph.neo4j.store import Neo4jStore
+from tracing.model.schema import TABLES
 from tracing.times import DAY
 
 pytestmark = pytest.mark.neo4j

@@ -7,10 +7,10 @@ import pytest
 from neo4j.exceptions import Neo4jError
 from small_records import JULY, assert_same_records
 
-from graph import neo4j_read
-from graph.neo4j_login import Login
-from graph.neo4j_store import Neo4jStore
-from tracing.records import Records
+from graph.neo4j import read as neo4j_read
+from graph.neo4j.login import Login
+from graph.neo4j.store import Neo4jStore
+from tracing.model.records import Records
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.slow]
 

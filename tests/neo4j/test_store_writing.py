@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 from small_records import JULY, assert_same_records
 
-from graph import neo4j_write
-from graph.neo4j_login import Login
-from graph.neo4j_store import Neo4jStore
-from tracing.records import Records
+from graph.neo4j import write as neo4j_write
+from graph.neo4j.login import Login
+from graph.neo4j.store import Neo4jStore
+from tracing.model.records import Records
 from tracing.times import DAY
 
 pytestmark = pytest.mark.neo4j

@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from outbreaks import build, day, outbreaks, policies, time_columns
 
-from tracing.chain_text import draw_chain, plain_text
-from tracing.chains import trace_chains
-from tracing.changes import MIRROR, REASONS, TracedRun, compare_runs
-from tracing.contactgraph import build_contact_graph
-from tracing.policy import load_policy
-from tracing.records import Records
-from tracing.tiers import trace_tiers
+from tracing.chains.chains import trace_chains
+from tracing.chains.draw import draw_chain, plain_text
+from tracing.lists.changes import MIRROR, REASONS, TracedRun, compare_runs
+from tracing.model.contactgraph import build_contact_graph
+from tracing.model.records import Records
+from tracing.policy.library import load_policy
+from tracing.tiers.tiers import trace_tiers
 
 POLICY = load_policy("vn-3638")
 IDS = st.integers(0, 8).map(lambda n: f"p{n}")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaders.generate import generate_province
-from tracing.records import Records
-from tracing.schema import TABLES
+from loaders.invented.province import generate_province
+from tracing.model.records import Records
+from tracing.model.schema import TABLES
 
 
 @settings(max_examples=15)

@@ -11,9 +11,9 @@ from brute import Data, brute_tiers
 from outbreaks import policies, seeded_outbreaks
 
 from tracing import Tiers, build_contact_graph, trace_tiers
-from tracing.policy import Policy
-from tracing.records import Records, concat_records
-from tracing.schema import TABLES
+from tracing.model.records import Records, concat_records
+from tracing.model.schema import TABLES
+from tracing.policy.library import Policy
 
 NAMES = ("vn-3638", "cumulative-mask", "latent-hours")
 

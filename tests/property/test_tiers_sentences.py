@@ -9,9 +9,9 @@ import pytest
 from outbreaks import at, build, clause, day, minutes, policies, quantity, time_columns
 
 from tracing import Tiers, build_contact_graph, trace_tiers
-from tracing.policy import Policy, load_policy
-from tracing.policy_model import CoPresence, Text, WindowRule
-from tracing.records import Records
+from tracing.model.records import Records
+from tracing.policy.library import Policy, load_policy
+from tracing.policy.model import CoPresence, Text, WindowRule
 
 POLICY = load_policy("vn-3638")
 

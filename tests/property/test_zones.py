@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracing.zone_cut import Frontier, find_frontier
+from tracing.zones.cut import Frontier, find_frontier
 
 
 @st.composite

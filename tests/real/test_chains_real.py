@@ -8,13 +8,13 @@ import pandas as pd
 import pytest
 
 from loaders import load_files
-from tracing.chain_text import draw_chain, plain_text
-from tracing.chain_words import describe_chains
-from tracing.chains import trace_chains
-from tracing.contactgraph import build_contact_graph
-from tracing.policy import load_policy
-from tracing.records import Records
-from tracing.tiers import trace_tiers
+from tracing.chains.chains import trace_chains
+from tracing.chains.describe import describe_chains
+from tracing.chains.draw import draw_chain, plain_text
+from tracing.model.contactgraph import build_contact_graph
+from tracing.model.records import Records
+from tracing.policy.library import load_policy
+from tracing.tiers.tiers import trace_tiers
 
 
 def chains_of(folder, *names):

@@ -11,12 +11,12 @@ import pandas as pd
 import pytest
 
 from loaders import load_files
-from tracing.chains import Chains, trace_chains
-from tracing.contactgraph import ContactGraph, build_contact_graph
-from tracing.policy import load_policy
-from tracing.risk import score_risk
-from tracing.tiers import Tiers, trace_tiers
-from tracing.zones import suggest_zones
+from tracing.chains.chains import Chains, trace_chains
+from tracing.model.contactgraph import ContactGraph, build_contact_graph
+from tracing.policy.library import load_policy
+from tracing.risk.score import score_risk
+from tracing.tiers.tiers import Tiers, trace_tiers
+from tracing.zones.zones import suggest_zones
 
 ROOT = Path(__file__).resolve().parents[2]
 READMES = {"en": ROOT / "README.md", "vi": ROOT / "README.vi.md"}

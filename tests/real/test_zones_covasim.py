@@ -26,13 +26,13 @@ import pandas as pd
 import pytest
 
 from loaders import load_files
-from tracing.contactgraph import build_contact_graph
-from tracing.policy import load_policy
-from tracing.risk import score_risk
-from tracing.tiers import Tiers, trace_tiers
-from tracing.zone_parameters import ZoneParameters
-from tracing.zone_units import find_units
-from tracing.zones import Zones, suggest_zones
+from tracing.model.contactgraph import build_contact_graph
+from tracing.policy.library import load_policy
+from tracing.risk.score import score_risk
+from tracing.tiers.tiers import Tiers, trace_tiers
+from tracing.zones.parameters import ZoneParameters
+from tracing.zones.units import find_units
+from tracing.zones.zones import Zones, suggest_zones
 
 DAYS = ("2021-08-31", "2021-09-10", "2021-09-15")
 UNITS = ("group", "household")

@@ -11,11 +11,11 @@ from brute import Data, Meeting, Truth, Walks, judged
 from outbreaks import policies, seeded_outbreak
 
 from tracing import build_contact_graph, explain, trace_tiers
-from tracing.evidence import Change, Evidence
-from tracing.policy import Policy
-from tracing.records import Records
-from tracing.schema import TABLES
-from tracing.tiers import Tiers
+from tracing.evidence.evidence import Change, Evidence
+from tracing.model.records import Records
+from tracing.model.schema import TABLES
+from tracing.policy.library import Policy
+from tracing.tiers.tiers import Tiers
 
 OUTBREAKS = max(4, int(os.environ.get("TRUYVET_EXAMPLES", "1000")) // 200)
 LANGUAGES = ("vi", "en")

@@ -14,7 +14,7 @@ from brute import Answer, Data, brute_tiers, last_day_on_record
 from compare import assert_same, engine_answer
 from outbreaks import JULY, policies, seeded_outbreaks
 
-from tracing.records import Records
+from tracing.model.records import Records
 from tracing.times import DAY, HOUR
 
 #: Comparisons (an outbreak under a policy) per run.

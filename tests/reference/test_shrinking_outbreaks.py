@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from outbreaks import outbreaks, policies
 
-from tracing.records import Records
+from tracing.model.records import Records
 
 EXAMPLES = int(os.environ.get("TRUYVET_EXAMPLES", "4000")) // 40
 SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)

@@ -11,10 +11,10 @@ from typing import Protocol
 import pytest
 
 from graph import Store, open_store
-from graph.neo4j_login import Login
-from graph.neo4j_server import DEFAULT_VERSION
-from graph.neo4j_server.java import find_java, java_need
-from graph.neo4j_store import Neo4jStore
+from graph.neo4j.login import Login
+from graph.neo4j.server import DEFAULT_VERSION
+from graph.neo4j.server.java import find_java, java_need
+from graph.neo4j.store import Neo4jStore
 from tests.fixtures_neo4j import NEWEST_VERSION, Need, Neo4jServer, started
 
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from small_records import JULY, NASTY, any_records, assert_same_records, records_of, towns
 
 from tracing.errors import InputError, UsageError
-from tracing.records import Records
-from tracing.schema import TABLES
+from tracing.model.records import Records
+from tracing.model.schema import TABLES
 
 fresh_store_each = settings(
     max_examples=settings().max_examples // 4, suppress_health_check=[HealthCheck.function_scoped_fixture]

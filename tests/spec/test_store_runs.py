@@ -8,7 +8,7 @@ from small_records import JULY, NASTY, assert_same_records, records_of
 
 from graph import ExportEntry, Run
 from tracing.errors import NothingFound
-from tracing.records import Records
+from tracing.model.records import Records
 
 
 def a_run(**changes):

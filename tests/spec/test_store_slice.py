@@ -9,7 +9,7 @@ from plain_slice import plain_slice
 from small_records import JULY, NASTY, assert_same_records, questions, records_of, towns
 
 from tracing.errors import NothingFound, UsageError
-from tracing.records import Records
+from tracing.model.records import Records
 from tracing.times import DAY, HOUR
 
 A_DAY_LATER = {"start": JULY + DAY, "start_to": JULY + 2 * DAY}

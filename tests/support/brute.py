@@ -17,9 +17,9 @@ from zoneinfo import ZoneInfo
 
 from pandas import NA
 
-from tracing.policy import Clause, MinutesByMask, Policy, WindowRule
-from tracing.records import Records
-from tracing.schema import TABLES
+from tracing.model.records import Records
+from tracing.model.schema import TABLES
+from tracing.policy.library import Clause, MinutesByMask, Policy, WindowRule
 from tracing.times import EVER, NEVER
 
 Reading = Literal["possible", "certain"]

@@ -9,7 +9,7 @@ from brute import Answer, Data, brute_tiers
 from outbreaks import policies
 
 from tracing import build_contact_graph, trace_tiers
-from tracing.records import Records
+from tracing.model.records import Records
 
 _TABLE = ["tier_certain", "tier_possible", "first_exposure", "last_exposure", "first_exposure_certain"]
 _PARENTS = ["person", "tier", "parent", "contact", "reading", "exposure", "until", "start", "end"]

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from small_records import assert_same_records
 
-from tracing.records import Records
-from tracing.schema import TABLES
+from tracing.model.records import Records
+from tracing.model.schema import TABLES
 
 #: What tells the ends of a relationship apart.
 _NAMES = ("person", "place", "day", "area", "area_version", "test", "isolation", "arrival")

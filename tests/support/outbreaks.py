@@ -15,9 +15,9 @@ from typing import Any, TypeVar
 import pandas as pd
 from hypothesis import strategies as st
 
-from tracing.policy import Clause, MinutesByMask, Policy, Quantity, Text, list_policies, load_policy
-from tracing.policy_model import CoPresence, WindowRule
-from tracing.records import Records
+from tracing.model.records import Records
+from tracing.policy.library import Clause, MinutesByMask, Policy, Quantity, Text, list_policies, load_policy
+from tracing.policy.model import CoPresence, WindowRule
 from tracing.times import DAY, HOUR, MINUTE
 
 Pick = Callable[[int], int]

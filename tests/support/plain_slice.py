@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from tracing.records import Records, normalise_table
-from tracing.schema import TABLES
+from tracing.model.records import Records, normalise_table
+from tracing.model.schema import TABLES
 
 Row = dict[str, Any]
 DAY = 86_400

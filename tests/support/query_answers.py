@@ -8,14 +8,14 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from graph import Store
-from graph.neo4j_store import Neo4jStore
-from graph.queries import ask_query, find_query
-from loaders.generate import generate_province
-from tracing.chains import Chains
-from tracing.records import Records
-from tracing.tiers import Tiers
+from graph.neo4j.queries import ask_query, find_query
+from graph.neo4j.store import Neo4jStore
+from loaders.invented.province import generate_province
+from tracing.chains.chains import Chains
+from tracing.model.records import Records
+from tracing.tiers.tiers import Tiers
 from tracing.times import format_iso
-from tracing.zones import Zones
+from tracing.zones.zones import Zones
 
 Rows = list[dict[str, Any]]
 

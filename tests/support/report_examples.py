@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 from small_records import records_of
 
-from tracing.chains import Chains, trace_chains
-from tracing.contactgraph import build_contact_graph
-from tracing.policy import load_policy
-from tracing.records import Records
-from tracing.tiers import Tiers, trace_tiers
+from tracing.chains.chains import Chains, trace_chains
+from tracing.model.contactgraph import build_contact_graph
+from tracing.model.records import Records
+from tracing.policy.library import load_policy
+from tracing.tiers.tiers import Tiers, trace_tiers
 from tracing.times import DAY, HOUR
-from tracing.zones import Zones, suggest_zones
+from tracing.zones.zones import Zones, suggest_zones
 
 JULY = 1_625_072_400
 EVIL = '<img src=x onerror="alert(1)"></script><script>alert(2)</script>&amp;\u2028\'"'

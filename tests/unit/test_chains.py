@@ -9,15 +9,15 @@ import networkx as nx
 import pytest
 from outbreaks import at, build, day, time_columns
 
-from tracing.chain_page import page_of_rows
-from tracing.chain_text import STYLES, draw_chain, plain_text
-from tracing.chain_words import describe_backward, describe_chains, describe_sideward
-from tracing.chains import Chains, trace_chains
-from tracing.contactgraph import build_contact_graph
+from tracing.chains.chains import Chains, trace_chains
+from tracing.chains.describe import describe_backward, describe_chains, describe_sideward
+from tracing.chains.draw import STYLES, draw_chain, plain_text
+from tracing.chains.page import page_of_rows
 from tracing.errors import NothingFound, UsageError
-from tracing.policy import load_policy
-from tracing.records import Records
-from tracing.tiers import trace_tiers
+from tracing.model.contactgraph import build_contact_graph
+from tracing.model.records import Records
+from tracing.policy.library import load_policy
+from tracing.tiers.tiers import trace_tiers
 
 
 def case(person, onset=None, **more):

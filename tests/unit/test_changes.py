@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 from outbreaks import at, build, day, time_columns
 
-from tracing.changes import MIRROR, REASONS, TracedRun, compare_runs, run_tables
-from tracing.contactgraph import build_contact_graph
-from tracing.policy import load_policy
-from tracing.tiers import trace_tiers
+from tracing.lists.changes import MIRROR, REASONS, TracedRun, compare_runs, run_tables
+from tracing.model.contactgraph import build_contact_graph
+from tracing.policy.library import load_policy
+from tracing.tiers.tiers import trace_tiers
 
 POLICY = load_policy("vn-3638")
 

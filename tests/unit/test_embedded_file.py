@@ -15,10 +15,10 @@ import pytest
 from small_records import assert_same_records, records_of
 
 from graph import open_store
-from graph.duckdb_errors import translated
-from graph.duckdb_file import FORMAT
+from graph.duckdb.errors import translated
+from graph.duckdb.file import FORMAT
 from tracing.errors import InternalError, StoreError, UsageError
-from tracing.records import Records
+from tracing.model.records import Records
 
 SMALL = records_of({"persons": [{"person": "p1", "name": "An"}], "cases": [{"person": "p1"}]})
 
@@ -194,7 +194,7 @@ def test_a_full_disk_leaves_the_store_as_it_was(filled, room):
     """The file may not grow past a limit, which the system reports as it does a full disk."""
     before = filled.read_bytes()
     code = (
-        "import pandas as pd\nfrom tracing.records import Records\nstore = open_store(sys.argv[1])\n"
+        "import pandas as pd\nfrom tracing.model.records import Records\nstore = open_store(sys.argv[1])\n"
         "import hashlib\nids = [hashlib.sha256(b'%d' % i).hexdigest() for i in range(200_000)]\n"
         "store.write(Records.build({'persons': pd.DataFrame({'person': ids, 'name': ids})}))"
     )

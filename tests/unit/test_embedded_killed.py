@@ -12,13 +12,13 @@ import pytest
 from small_records import assert_same_records, records_of
 
 from graph import open_store
-from tracing.records import Records
+from tracing.model.records import Records
 
 LOAD = """
 import sys
 import pandas as pd
 from graph import open_store
-from tracing.records import Records
+from tracing.model.records import Records
 
 count = int(sys.argv[2])
 numbers = pd.Series(range(count))
@@ -86,8 +86,8 @@ def test_killed_at_a_random_moment(tmp_path, undisturbed, attempt):
 def test_killed_while_the_store_is_made(tmp_path, attempt):
     path = tmp_path / "store.duckdb"
     process = subprocess.Popen(
-        [sys.executable, "-c", "import sys, graph.embedded, graph\nprint(1, flush=True)\ngraph.open_store(sys.argv[1])",
-         str(path)],
+        [sys.executable, "-c", "import sys, graph.duckdb.store, graph\nprint(1, flush=True)\n"
+         "graph.open_store(sys.argv[1])", str(path)],
         stdout=subprocess.PIPE,
     )  # fmt: skip
     assert process.stdout is not None

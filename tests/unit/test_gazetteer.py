@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from loaders.gazetteer import Gazetteer, Match, Unresolved, plain_key
-from tracing.records import normalise_table
+from loaders.rows.gazetteer import Gazetteer, Match, Unresolved, plain_key
+from tracing.model.records import normalise_table
 
 OLD, MIDDLE, NEW = date(2021, 7, 1), date(2024, 12, 1), date(2025, 7, 1)
 

@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from loaders.gazetteer import Gazetteer
-from loaders.generate import Province, default_cases, generate_province
+from loaders.invented.province import Province, default_cases, generate_province
+from loaders.rows.gazetteer import Gazetteer
 from tracing.errors import UsageError
-from tracing.records import Records
-from tracing.schema import CONTACT_KINDS, TABLES
+from tracing.model.records import Records
+from tracing.model.schema import CONTACT_KINDS, TABLES
 from tracing.times import DAY, day_span
 
 

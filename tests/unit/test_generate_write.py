@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from loaders import load_folder
-from loaders.generate import Province, generate_province
-from loaders.generate_write import Format, write_province
+from loaders.invented.province import Province, generate_province
+from loaders.invented.write import Format, write_province
 from tracing.errors import UsageError
 
 Write = Callable[..., dict[str, bytes]]

@@ -9,13 +9,13 @@ import pandas as pd
 import pytest
 from outbreaks import at, build, day, time_columns
 
-from tracing.changes import TracedRun, compare_runs
-from tracing.contactgraph import build_contact_graph
 from tracing.errors import UsageError
-from tracing.lists import Lists, make_lists
-from tracing.policy import load_policy
-from tracing.quarantine import choose_schedule, plan_quarantine
-from tracing.tiers import Tiers, trace_tiers
+from tracing.lists.changes import TracedRun, compare_runs
+from tracing.lists.lists import Lists, make_lists
+from tracing.lists.quarantine import choose_schedule, plan_quarantine
+from tracing.model.contactgraph import build_contact_graph
+from tracing.policy.library import load_policy
+from tracing.tiers.tiers import Tiers, trace_tiers
 
 POLICY = load_policy("vn-3638")
 AREAS = [

@@ -5,8 +5,17 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from loaders.dates import read_moment, read_times
-from loaders.values import nearest, read_choice, read_flag, read_ids, read_national_id, read_number, read_phone, words
+from loaders.columns.dates import read_moment, read_times
+from loaders.columns.values import (
+    nearest,
+    read_choice,
+    read_flag,
+    read_ids,
+    read_national_id,
+    read_number,
+    read_phone,
+    words,
+)
 from tracing.times import day_span, parse_iso
 
 ZONE = "Asia/Ho_Chi_Minh"

@@ -10,7 +10,7 @@ from importlib.resources import files
 import pytest
 
 from tracing.errors import InputError, InternalError
-from tracing.policy import Policy, compare_policies, describe_policy, list_policies, load_policy, parse_policy
+from tracing.policy.library import Policy, compare_policies, describe_policy, list_policies, load_policy, parse_policy
 
 
 def packaged(policy_id: str = "vn-3638") -> str:
@@ -247,6 +247,7 @@ def test_description_of_3638_says_what_is_from_memory() -> None:
 
 def test_loading_a_policy_is_light() -> None:
     code = (
-        "import sys, tracing.policy as p; p.load_policy(); assert not {'pandas', 'numpy', 'numba'} & set(sys.modules)"
+        "import sys, tracing.policy.library as p; p.load_policy(); "
+        "assert not {'pandas', 'numpy', 'numba'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)

@@ -10,8 +10,8 @@ from itertools import pairwise
 import pytest
 
 from tracing.errors import NothingFound, UsageError
-from tracing.policy import DEFAULT_POLICY, Quantity, list_policies, load_policy, policy_for_date
-from tracing.schema import CONTACT_KINDS
+from tracing.model.schema import CONTACT_KINDS
+from tracing.policy.library import DEFAULT_POLICY, Quantity, list_policies, load_policy, policy_for_date
 
 POLICIES = (
     "cdc-2020", "ebola", "ecdc-2020", "measles", "vn-11042", "vn-1909", "vn-3468", "vn-3638", "who-2020"

@@ -6,17 +6,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tracing.contactgraph import build_contact_graph
-from tracing.policy import load_policy
-from tracing.records import Records
-from tracing.risk import (
+from tracing.model.contactgraph import build_contact_graph
+from tracing.model.records import Records
+from tracing.policy.library import load_policy
+from tracing.risk.parameters import RiskParameters
+from tracing.risk.score import (
     Risk,
     infectiousness_around_onset,
     infectiousness_since_infection,
     score_risk,
 )
-from tracing.risk_parameters import RiskParameters
-from tracing.tiers import trace_tiers
+from tracing.tiers.tiers import trace_tiers
 from tracing.times import parse_iso
 
 # Every number that nobody has checked against its source, by name. Whoever checks one takes it off this list.

@@ -7,14 +7,14 @@ import json
 import pandas as pd
 import pytest
 
-from tracing.contactgraph import build_contact_graph
 from tracing.errors import NothingFound
-from tracing.policy import load_policy
-from tracing.records import Records
-from tracing.tiers import trace_tiers
+from tracing.model.contactgraph import build_contact_graph
+from tracing.model.records import Records
+from tracing.policy.library import load_policy
+from tracing.tiers.tiers import trace_tiers
 from tracing.times import parse_iso
-from tracing.zone_parameters import ZoneParameters
-from tracing.zones import Zones, suggest_zones
+from tracing.zones.parameters import ZoneParameters
+from tracing.zones.zones import Zones, suggest_zones
 
 AREAS = [
     {"area": "C", "name": "Xã", "level": "commune"},

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from tracing.chain_links import LINK
-from tracing.chain_rows import ChainRow, DrawnChain, Span, chain_rows, chain_starts, day_range
+from tracing.chains.links import LINK
+from tracing.chains.tree import ChainRow, DrawnChain, Span, chain_rows, chain_starts, day_range
 from tracing.report.facts import Facts
+from tracing.text import say_day
 from tracing.times import DAY, EVER, end_of_day
-from tracing.wording import say_day
 
 _CHAINS = 25
 _TICKS = 8

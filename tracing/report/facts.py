@@ -11,14 +11,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from tracing.chains import Chains
+from tracing.chains.chains import Chains
 from tracing.curve import Curve, count_curve
 from tracing.report.words import Words
-from tracing.tiers import Tiers
+from tracing.text import say_day, say_instant
+from tracing.tiers.tiers import Tiers
 from tracing.times import DAY, EVER, local
-from tracing.wording import say_day, say_instant
-from tracing.zone_units import areas_at
-from tracing.zones import Zones
+from tracing.zones.units import areas_at
+from tracing.zones.zones import Zones
 
 
 @dataclass(frozen=True)

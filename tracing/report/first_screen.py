@@ -7,7 +7,7 @@ from typing import Any, Final
 from tracing.report.facts import Facts
 from tracing.report.markup import Markup, tag
 from tracing.report.units import UnitMap, full_names
-from tracing.wording import say_day
+from tracing.text import say_day
 
 _NEEDS: Final = ("posts", "samples", "places", "beds")
 

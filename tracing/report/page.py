@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from tracing.chains import Chains
+from tracing.chains.chains import Chains
 from tracing.figures import draw_curve, frontier
 from tracing.report import sections
 from tracing.report.chains import chain_pages
@@ -23,8 +23,8 @@ from tracing.report.markup import Markup, tag, to_json
 from tracing.report.people import people_columns
 from tracing.report.units import draw_units, unit_names
 from tracing.report.words import Words
-from tracing.tiers import Tiers
-from tracing.zones import Zones
+from tracing.tiers.tiers import Tiers
+from tracing.zones.zones import Zones
 
 _SCRIPTS: Final = ("base.js", "zones.js", "people.js", "chains.js", "charts.js")
 _PACK_OVER: Final = 100_000
@@ -157,4 +157,4 @@ def _plotly() -> Markup:
 
 @cache
 def _asset(name: str) -> str:
-    return files("tracing.report").joinpath(name).read_text(encoding="utf-8")
+    return files("tracing.report").joinpath("templates", name).read_text(encoding="utf-8")

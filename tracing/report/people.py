@@ -8,8 +8,8 @@ from typing import Any, Final
 import pandas as pd
 
 from tracing.report.facts import Facts
+from tracing.text import say_day, say_span
 from tracing.times import EVER, local
-from tracing.wording import say_day, say_span
 
 _KINDS: Final = ("free", "centre", "home", "hospital", "zone", "some")
 

@@ -9,17 +9,17 @@ from typing import Any, Final
 import pandas as pd
 
 from tracing import colours
-from tracing.chain_links import REASONS
+from tracing.chains.links import REASONS
 from tracing.curve import say_curve
 from tracing.figures import say_frontier
-from tracing.policy_text import describe_policy
+from tracing.policy.describe import describe_policy
 from tracing.report.facts import Facts
 from tracing.report.markup import Child, Markup, tag
 from tracing.report.quality import quality_sentences, unknown_sentences
 from tracing.report.units import full_names
-from tracing.risk_parameters import named_quantities
-from tracing.wording import say_day
-from tracing.zone_text import reason_sentence, review_sentences
+from tracing.risk.parameters import named_quantities
+from tracing.text import say_day
+from tracing.zones.describe import reason_sentence, review_sentences
 
 _UNITS: Final = 15
 _EVIDENCE: Final = 8
@@ -81,7 +81,7 @@ def _why(facts: Facts, unit: dict[Any, Any], name: str, number: int) -> Markup:
 
 def _path(facts: Facts, rows: pd.DataFrame) -> Markup | None:
     """Return the contact path of the heaviest person who is no case, else of the heaviest."""
-    from tracing.evidence import explain
+    from tracing.evidence.evidence import explain
 
     if rows.empty:
         return None

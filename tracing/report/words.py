@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from tracing.wording import say_number
+from tracing.text import say_number
 
 TEXTS: Final[dict[str, tuple[str, str]]] = {
     "title.place": ("Ổ dịch tại {place}", "Outbreak in {place}"),

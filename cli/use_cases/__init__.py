@@ -1,0 +1,1 @@
+"""What several commands do: open a store, load, ask about a person."""

@@ -1,0 +1,85 @@
+"""How a person is written: id, year of birth, commune; the name only where it was asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from cli.language import say
+
+if TYPE_CHECKING:
+    from tracing.model.records import Records
+
+
+@dataclass(frozen=True)
+class People:
+    """What may be shown of people: no phone, no national id, ever."""
+
+    rows: dict[str, dict[str, Any]]
+    areas: dict[str, dict[str, Any]]
+
+    @classmethod
+    def of(cls, records: Records) -> People:
+        """Take what is needed from the tables persons and areas."""
+        shown = records.persons[["person", "name", "birth_year", "area"]]
+        places = records.areas.drop_duplicates("area", keep="last")[["area", "name", "level", "parent"]]
+        return cls(
+            {row["person"]: row for row in shown.to_dict("records")},
+            {row["area"]: row for row in places.to_dict("records")},
+        )
+
+    def birth_year(self, person: str) -> str:
+        """Return the year of birth, empty where it is not known."""
+        year = self.rows.get(person, {}).get("birth_year")
+        return "" if year is None or pd.isna(year) else str(int(year))
+
+    def area_of(self, person: str) -> str | None:
+        """Return the code of the area in which the person lives, None where it is not known."""
+        area = self.rows.get(person, {}).get("area")
+        return None if area is None or pd.isna(area) else str(area)
+
+    def ancestry(self, area: str | None) -> list[str]:
+        """Return the code of an area and of everything it lies in, the smallest first."""
+        chain: list[str] = []
+        while area is not None and area not in chain:
+            chain.append(area)
+            parent = self.areas.get(area, {}).get("parent")
+            area = None if parent is None or pd.isna(parent) else str(parent)
+        return chain
+
+    def commune_code(self, person: str) -> str | None:
+        """Return the code of the commune; of the area on record where no commune is."""
+        chain = self.ancestry(self.area_of(person))
+        communes = [code for code in chain if self.areas.get(code, {}).get("level") == "commune"]
+        return next(iter(communes or chain), None)
+
+    def commune(self, person: str) -> str:
+        """Return the commune's name, its code where it has none, empty where nothing is known."""
+        code = self.commune_code(person)
+        return "" if code is None else self.area_name(code)
+
+    def area_name(self, code: str) -> str:
+        """Return an area's name, its code where it has none."""
+        name = self.areas.get(code, {}).get("name")
+        return code if name is None or pd.isna(name) else str(name)
+
+    def name(self, person: str) -> str:
+        """Return the name, empty where it is not known. Only for those who asked for names."""
+        name = self.rows.get(person, {}).get("name")
+        return "" if name is None or pd.isna(name) else str(name)
+
+    def line(self, person: str, *, show_names: bool = False) -> str:
+        """Return "P-000412 (b. 1991, Tân Lộc)", with the name before the bracket if ``show_names``."""
+        year = self.birth_year(person)
+        facts = [say("common.born", year=year)] if year else []
+        commune = self.commune(person)
+        facts += [commune] if commune else []
+        name = f" {self.name(person)}" if show_names and self.name(person) else ""
+        return f"{person}{name}" + (f" ({', '.join(facts)})" if facts else "")
+
+    def communes(self, persons: Iterable[str]) -> int:
+        """Count the communes in which ``persons`` live; unknown ones are not counted."""
+        return len({self.commune_code(person) for person in persons} - {None})

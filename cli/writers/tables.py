@@ -1,0 +1,125 @@
+"""Lists as files: CSV, Parquet, GraphML (the workbook has its own module). The same lists give the same bytes."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+
+from tracing.times import EVER, format_iso
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from tracing.lists.lists import Lists
+    from tracing.tiers.tiers import Tiers
+
+_INSTANTS: Final = ("first_exposure", "last_exposure", "isolated")
+_DAYS: Final = ("quarantine_first", "quarantine_last", "watched_until")
+#: What a spreadsheet takes for the beginning of a formula.
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def put_in_place(path: Path, write: Callable[[Path], None], *, before: Callable[[], None] | None = None) -> None:
+    """Let ``write`` make a file beside ``path`` and put it there whole; ``before`` is called when it is ready."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
+    os.close(handle)
+    draft = Path(name)
+    try:
+        write(draft)
+        if before is not None:
+            before()
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def clean(text: str) -> str:
+    """Return ``text`` without the signs that no such file may hold."""
+    return _CONTROL.sub("", text)
+
+
+def write_csv(lists: Lists, path: Path, *, zone: str) -> None:
+    """Write the lists as CSV (UTF-8 with a mark, so that a spreadsheet reads the letters).
+
+    A text that a spreadsheet would take for a formula gets an apostrophe in front.
+    """
+    table = lists.table.copy()
+    for column in _INSTANTS:
+        table[column] = pd.array([_iso(value, zone) for value in table[column]], dtype="string")
+    for column in table.columns[table.dtypes == "string"]:
+        table[column] = pd.array([_harmless(value) for value in table[column]], dtype="string")
+    table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
+
+
+def _iso(value: Any, zone: str) -> str | None:
+    if pd.isna(value) or abs(int(value)) >= EVER // 2:
+        return None
+    return format_iso(int(value), int(value), zone)
+
+
+def _harmless(value: Any) -> str | None:
+    if pd.isna(value):
+        return None
+    return f"'{value}" if str(value).startswith(_FORMULA) else str(value)
+
+
+def write_parquet(lists: Lists, path: Path, *, zone: str) -> None:
+    """Write the lists as Parquet: instants as timestamps, days as dates, the provenance in the file's metadata."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    table = lists.table.copy()
+    for column in _INSTANTS:
+        table[column] = pd.to_datetime(table[column], unit="s", utc=True).dt.tz_convert(zone)
+    arrow = pa.Table.from_pandas(table, preserve_index=False)
+    for column in _DAYS:
+        at = arrow.schema.get_field_index(column)
+        arrow = arrow.set_column(at, column, arrow[column].cast(pa.date32()))
+    made = {f"truyvet.{key}": value for key, value in lists.provenance.items()}
+    pq.write_table(arrow.replace_schema_metadata({**(arrow.schema.metadata or {}), **made}), path)
+
+
+def exposure_graph(lists: Lists, tiers: Tiers) -> nx.MultiDiGraph[str]:
+    """Return who exposed whom, for everybody on the lists: an edge for each contact that gave the tier.
+
+    Parents who are not on the lists themselves (another area, unchanged) are nodes with ``listed`` false.
+    """
+    import networkx as nx
+
+    zone = tiers.graph.records.zone
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    graph.graph.update({clean(key): clean(value) for key, value in lists.provenance.items()})
+    shown = ["locality", "locality_name", "name", "address", "birth_year", "tier", "certain", "case", "change"]
+    for row in lists.table.to_dict("records"):
+        known = {c: row[c] for c in shown if c in row and not pd.isna(row[c])}
+        facts = {c: clean(v) if isinstance(v, str) else v for c, v in known.items()}
+        graph.add_node(clean(row["person"]), listed=True, **facts)
+    people = set(lists.table["person"])
+    own = dict(zip(tiers.table["person"], tiers.table["tier_possible"], strict=True))
+    parents = tiers.parents[tiers.parents["person"].isin(people)]
+    for row in parents.to_dict("records"):
+        source, target = clean(row["parent"]), clean(row["person"])
+        if source not in graph:
+            graph.add_node(source, listed=False, **({"tier": int(own[source])} if source in own else {}))
+        facts = {"tier": int(row["tier"]), "certain": row["reading"] == "certain", "clause": row["clause"],
+                 "verdict": row["verdict"], "exposure": _iso(row["exposure"], zone)}  # fmt: skip
+        facts = {name: value for name, value in facts.items() if value is not None and not pd.isna(value)}
+        graph.add_edge(source, target, key=clean(row["contact"]), **facts)
+    return graph
+
+
+def write_graphml(lists: Lists, tiers: Tiers, path: Path) -> int:
+    """Write the graph of exposures as GraphML and return how many people are in it."""
+    import networkx as nx
+
+    graph = exposure_graph(lists, tiers)
+    nx.write_graphml(graph, path, named_key_ids=True)
+    return len(graph)

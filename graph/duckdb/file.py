@@ -1,0 +1,243 @@
+"""The file of the embedded store: opening it, its schema and its version, and what can be wrong with it."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.metadata
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+
+from graph.duckdb.errors import other_version, translated
+from tracing.errors import StoreError
+from tracing.model.schema import TABLES, Kind, stored_columns
+
+FORMAT: Final = 1
+"""Version of the layout below. A file with a greater one was made by a later version of this software."""
+
+_TYPES: Final[dict[Kind, str]] = {
+    "id": "VARCHAR",
+    "text": "VARCHAR",
+    "choice": "VARCHAR",
+    "flag": "BOOLEAN",
+    "integer": "BIGINT",
+    "number": "DOUBLE",
+    "time": "BIGINT",
+}
+_OWN_TABLES: Final[dict[str, dict[str, str]]] = {
+    "truyvet_store": {"key": "VARCHAR", "value": "VARCHAR"},
+    "truyvet_runs": {"number": "BIGINT", "id": "VARCHAR", "header": "VARCHAR"},
+    "truyvet_run_tables": {"id": "VARCHAR", "position": "BIGINT", "name": "VARCHAR", "parquet": "BLOB"},
+    "truyvet_exports": {
+        "number": "BIGINT",
+        "who": "VARCHAR",
+        "moment": "BIGINT",
+        "what": "VARCHAR",
+        "masked": "BOOLEAN",
+        "row_count": "BIGINT",
+    },
+}
+
+
+def layout() -> dict[str, dict[str, str]]:
+    """Return every table of the file with its columns and their types."""
+    records = {t.name: {c: _TYPES[k] for c, k in stored_columns(t).items()} for t in TABLES.values()}
+    return records | _OWN_TABLES
+
+
+def quoted(name: str) -> str:
+    """Return ``name`` as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+@contextlib.contextmanager
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Do all of a piece of work, or nothing of it."""
+    connection.execute("BEGIN")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        # After a failed COMMIT there is nothing to roll back, or the database has shut itself: tell the first error.
+        with contextlib.suppress(duckdb.Error):
+            connection.execute("ROLLBACK")
+        raise
+
+
+def fetch_row(
+    connection: duckdb.DuckDBPyConnection, sql: str, parameters: Sequence[object] = ()
+) -> tuple[Any, ...] | None:
+    """Run ``sql`` and return its first row, None without one. Reads to the end, as a connection must before more."""
+    rows = connection.execute(sql, list(parameters)).fetchall()
+    return rows[0] if rows else None
+
+
+def open_file(
+    path: Path, *, create: bool, read_only: bool, memory_limit: str, threads: int | None
+) -> duckdb.DuckDBPyConnection:
+    """Open the store in ``path`` and return a connection to it, its schema checked and brought up to date.
+
+    Raises
+    ------
+    StoreError
+        With what is wrong and what to do.
+    """
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": memory_limit,
+        "threads": str(threads or _processors()),
+        # Nothing is fetched, and no SQL of ours reads another file or a Python variable.
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+        "enable_external_access": "false",
+        "python_enable_replacements": "false",
+        "preserve_insertion_order": "false",
+    }
+    _look_at(path, create=create and not read_only)
+    if not path.exists():
+        _make_file(path, config)
+    with translated(path):
+        connection = duckdb.connect(str(path), read_only=read_only, config=config)
+    try:
+        with translated(path):
+            _check_schema(connection, path, read_only=read_only)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _look_at(path: Path, *, create: bool) -> None:
+    """Say in plain words what can be seen from outside."""
+    if path.is_dir():
+        raise StoreError(
+            f"{path} is a folder, not a store",
+            fix="name a file in it, such as truyvet.duckdb",
+            vi=f"{path} là một thư mục, không phải kho dữ liệu",
+            fix_vi="chỉ ra một tệp trong đó, ví dụ truyvet.duckdb",
+        )
+    if not path.exists():
+        if not create:
+            raise StoreError(
+                f"there is no store at {path}",
+                fix="check the path; truyvet load makes a store there",
+                vi=f"không có kho dữ liệu tại {path}",
+                fix_vi="kiểm tra lại đường dẫn; lệnh truyvet load sẽ tạo kho tại đó",
+            )
+        if not path.parent.is_dir():
+            raise StoreError(
+                f"the folder {path.parent} does not exist, so no store can be made in it",
+                fix="make the folder first, or check the path",
+                vi=f"không có thư mục {path.parent} nên không thể tạo kho trong đó",
+                fix_vi="hãy tạo thư mục trước, hoặc kiểm tra lại đường dẫn",
+            )
+        return
+    with translated(path):
+        size = path.stat().st_size
+    if path.is_file() and size == 0:
+        raise StoreError(
+            f"{path} is an empty file (0 bytes), not a store",
+            fix="if nothing of it is needed, delete it and load again; else take it from a backup",
+            vi=f"{path} là tệp rỗng (0 byte), không phải kho dữ liệu",
+            fix_vi="nếu không cần tệp này thì xóa đi rồi nạp lại; nếu cần thì lấy từ bản sao lưu",
+        )
+
+
+def _make_file(path: Path, config: dict[str, str | bool | int | float | list[str]]) -> None:
+    """Make an empty store beside ``path`` and put it there whole, so that no half-made store is ever seen."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+    try:
+        with translated(path):
+            draft.unlink(missing_ok=True)
+            with duckdb.connect(str(draft), config=config) as connection:
+                _make_schema(connection)
+            try:
+                os.link(draft, path)
+            except FileExistsError:
+                return
+            except OSError:  # a file system without hard links, such as a USB stick's
+                if not path.exists():
+                    draft.rename(path)
+    finally:
+        with contextlib.suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+def _make_schema(connection: duckdb.DuckDBPyConnection) -> None:
+    facts = {"format": str(FORMAT), "made_by": f"truyvet {importlib.metadata.version('truyvet')}"}
+    with transaction(connection):
+        for table, columns in layout().items():
+            _make_table(connection, table, columns)
+        connection.executemany("INSERT INTO truyvet_store VALUES (?, ?)", [list(fact) for fact in facts.items()])
+
+
+def _make_table(connection: duckdb.DuckDBPyConnection, table: str, columns: dict[str, str]) -> None:
+    definition = ", ".join(f"{quoted(column)} {kind}" for column, kind in columns.items())
+    connection.execute(f"CREATE TABLE {quoted(table)} ({definition})")
+
+
+def _check_schema(connection: duckdb.DuckDBPyConnection, path: Path, *, read_only: bool) -> None:
+    """Refuse what is not a store of ours or of a later one; add the tables and columns an earlier one lacks."""
+    there: dict[str, dict[str, str]] = {}
+    for table, column, kind in connection.execute(
+        "SELECT table_name, column_name, data_type FROM duckdb_columns() "
+        "WHERE database_name = current_database() AND schema_name = 'main' AND NOT internal"
+    ).fetchall():
+        there.setdefault(table, {})[column] = kind
+    if "truyvet_store" not in there:
+        raise StoreError(
+            f"{path} is a DuckDB file, but not a store of this software",
+            fix="give another path; this file was left as it was",
+            vi=f"{path} là tệp DuckDB nhưng không phải kho của phần mềm này",
+            fix_vi="hãy cho đường dẫn khác; tệp này được giữ nguyên",
+        )
+    found = fetch_row(connection, "SELECT value FROM truyvet_store WHERE key = 'format'")
+    version = int(found[0]) if found and str(found[0]).isdecimal() else 0
+    wanted = layout()
+    known = {table: columns for table, columns in there.items() if table in wanted}
+    strange = [c for table, columns in known.items() for c, kind in columns.items() if wanted[table].get(c) != kind]
+    if version > FORMAT or strange:
+        raise other_version(path, later=True)
+    if version < 1:
+        raise other_version(path, later=False)
+    lacking = {
+        table: {c: kind for c, kind in columns.items() if c not in there.get(table, {})}
+        for table, columns in wanted.items()
+    }
+    lacking = {table: columns for table, columns in lacking.items() if columns}
+    if lacking or version < FORMAT:
+        _bring_up_to_date(connection, path, lacking, there, read_only=read_only)
+
+
+def _bring_up_to_date(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    lacking: dict[str, dict[str, str]],
+    there: dict[str, dict[str, str]],
+    *,
+    read_only: bool,
+) -> None:
+    """Add tables and columns, empty. The layout only ever grows; anything else needs a new FORMAT and its own step."""
+    if read_only:
+        raise StoreError(
+            f"{path} was made by an earlier version and must be brought up to date before it can be read",
+            fix="open it once for writing, for instance with truyvet load",
+            vi=f"{path} do phiên bản cũ tạo ra, cần cập nhật trước khi đọc",
+            fix_vi="mở kho một lần ở chế độ ghi, ví dụ bằng truyvet load",
+        )
+    with transaction(connection):
+        for table, columns in lacking.items():
+            if table not in there:
+                _make_table(connection, table, columns)
+                continue
+            for column, kind in columns.items():
+                connection.execute(f"ALTER TABLE {quoted(table)} ADD COLUMN {quoted(column)} {kind}")
+        connection.execute("UPDATE truyvet_store SET value = ? WHERE key = 'format'", [str(FORMAT)])

@@ -1,0 +1,89 @@
+"""Runs and the export log in the embedded store. A result table is kept as one Parquet value, its types with it."""
+
+from __future__ import annotations
+
+import io
+
+import duckdb
+import pandas as pd
+
+from graph.duckdb.file import fetch_row, transaction
+from graph.protocol import ExportEntry, Run, RunHeader, header_json, parse_header
+from tracing.errors import NothingFound
+
+
+def save_run(connection: duckdb.DuckDBPyConnection, run: Run) -> bool:
+    """Keep ``run``, all or nothing; False where its id is there already."""
+    packed = [(name, _pack(frame)) for name, frame in run.tables.items()]
+    with transaction(connection):
+        if fetch_row(connection, "SELECT 1 FROM truyvet_runs WHERE id = ?", [run.id]):
+            return False
+        connection.execute(
+            "INSERT INTO truyvet_runs SELECT coalesce(max(number), 0) + 1, ?, ? FROM truyvet_runs",
+            [run.id, header_json(run)],
+        )
+        for position, (name, value) in enumerate(packed):
+            connection.execute("INSERT INTO truyvet_run_tables VALUES (?, ?, ?, ?)", [run.id, position, name, value])
+    return True
+
+
+def list_runs(connection: duckdb.DuckDBPyConnection) -> list[RunHeader]:
+    """Return the headers in the order of saving."""
+    rows = connection.execute("SELECT header FROM truyvet_runs ORDER BY number").fetchall()
+    return [parse_header(row[0]) for row in rows]
+
+
+def load_run(connection: duckdb.DuckDBPyConnection, run: str) -> Run:
+    """Return the run with its tables."""
+    found = fetch_row(connection, "SELECT header FROM truyvet_runs WHERE id = ?", [run])
+    if found is None:
+        raise _no_run()
+    tables = connection.execute(
+        "SELECT name, parquet FROM truyvet_run_tables WHERE id = ? ORDER BY position", [run]
+    ).fetchall()
+    header = parse_header(found[0])
+    return Run(**vars(header), tables={name: _unpack(value) for name, value in tables})
+
+
+def delete_run(connection: duckdb.DuckDBPyConnection, run: str) -> None:
+    """Forget a run and its tables."""
+    with transaction(connection):
+        gone = fetch_row(connection, "DELETE FROM truyvet_runs WHERE id = ?", [run])
+        if gone is None or gone[0] == 0:
+            raise _no_run()
+        connection.execute("DELETE FROM truyvet_run_tables WHERE id = ?", [run])
+
+
+def log_export(connection: duckdb.DuckDBPyConnection, entry: ExportEntry) -> None:
+    """Add one line to the export log."""
+    connection.execute(
+        "INSERT INTO truyvet_exports SELECT coalesce(max(number), 0) + 1, ?, ?, ?, ?, ? FROM truyvet_exports",
+        [entry.who, entry.at, entry.what, entry.masked, entry.rows],
+    )
+
+
+def list_exports(connection: duckdb.DuckDBPyConnection) -> list[ExportEntry]:
+    """Return the export log, oldest first."""
+    rows = connection.execute(
+        "SELECT who, moment, what, masked, row_count FROM truyvet_exports ORDER BY number"
+    ).fetchall()
+    return [ExportEntry(*row) for row in rows]
+
+
+def _pack(frame: pd.DataFrame) -> bytes:
+    value = io.BytesIO()
+    frame.to_parquet(value, engine="pyarrow", compression="zstd")
+    return value.getvalue()
+
+
+def _unpack(value: bytes) -> pd.DataFrame:
+    return pd.read_parquet(io.BytesIO(value), engine="pyarrow")
+
+
+def _no_run() -> NothingFound:
+    return NothingFound(
+        "no run with that id is kept in this store",
+        fix="truyvet runs lists those that are",
+        vi="kho này không lưu lần chạy nào có mã đó",
+        fix_vi="lệnh truyvet runs liệt kê các lần chạy đã lưu",
+    )

@@ -1,0 +1,1 @@
+"""The Neo4j store: records, results and queries in a graph database."""

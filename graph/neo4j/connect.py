@@ -1,0 +1,90 @@
+"""A connection to a Neo4j server whose version is known to do and whose database has our constraints and indexes."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import logging
+import re
+from typing import Final
+
+import neo4j
+
+from graph.neo4j.errors import translated
+from graph.neo4j.login import Address, Login
+from graph.neo4j.model import FORMAT, constraints, indexes
+from graph.neo4j.rows import fetch_column
+from graph.neo4j.schema import make_schema
+from tracing.errors import StoreAbsent, StoreError
+
+OLDEST: Final = (5, 26)
+"""Versions before this line are not tested and lack Cypher that is used."""
+_PATIENCE: Final = 10.0
+_RETRIES: Final = 20.0
+
+
+def connect(
+    address: Address, login: Login, *, create: bool, read_only: bool, patience: float = _PATIENCE
+) -> neo4j.Driver:
+    """Connect, check the server's version, and make or check what the store needs in its database.
+
+    Raises
+    ------
+    StoreError
+        With what is wrong and what to do.
+    """
+    logging.getLogger("neo4j").addHandler(logging.NullHandler())  # whatever it says is said by our errors
+    with translated(str(address), opening=True):
+        driver = neo4j.GraphDatabase.driver(
+            address.uri,
+            auth=(login.user, login.password),
+            connection_timeout=patience,
+            connection_acquisition_timeout=6 * patience,
+            max_transaction_retry_time=_RETRIES,
+            notifications_min_severity="OFF",
+            user_agent=f"truyvet/{importlib.metadata.version('truyvet')}",
+            telemetry_disabled=True,
+        )
+    try:
+        with translated(str(address), opening=True):
+            _check_version(address, driver.get_server_info().agent)
+            create = create and not read_only
+            with driver.session(database=address.database) as session:
+                _check_store(session, address, create=create)
+            if create:
+                make_schema(lambda: driver.session(database=address.database), constraints() | indexes())
+    except BaseException:
+        driver.close()
+        raise
+    return driver
+
+
+def _check_version(address: Address, agent: str) -> None:
+    found = re.match(r"Neo4j/(\d+)\.(\d+)", agent)
+    if found and (int(found[1]), int(found[2])) >= OLDEST:
+        return
+    oldest = ".".join(map(str, OLDEST))
+    raise StoreError(
+        f"the server at {address} is {agent[:40]}, which is too old: Neo4j {oldest} or newer is needed",
+        fix=f"ask who runs it for Neo4j {oldest} or newer, or start one here with `truyvet neo4j up`",
+        vi=f"máy chủ tại {address} là {agent[:40]}, quá cũ: cần Neo4j {oldest} trở lên",
+        fix_vi=f"nhờ người quản trị nâng lên Neo4j {oldest} trở lên, hoặc chạy `truyvet neo4j up` để có một máy chủ",
+    )
+
+
+def _check_store(session: neo4j.Session, address: Address, *, create: bool) -> None:
+    """Refuse a store of a later version and, unless one is to be made, a database without one."""
+    kept = fetch_column(session, "MATCH (s:TruyVetStore) RETURN s.format")
+    if kept and (kept[0] is None or kept[0] > FORMAT):
+        raise StoreError(
+            f"the records in {address} were written by a later version of this software",
+            fix="install the newer version (pip install --upgrade truyvet); the database was left as it was",
+            vi=f"hồ sơ trong {address} do phiên bản mới hơn của phần mềm ghi",
+            fix_vi="cài phiên bản mới hơn (pip install --upgrade truyvet); cơ sở dữ liệu được giữ nguyên",
+        )
+    if not kept and not create:
+        raise StoreAbsent(
+            f"there are no records of truyvet in {address}",
+            fix="check the address and the database's name; truyvet load makes a store there",
+            vi=f"không có hồ sơ nào của truyvet trong {address}",
+            fix_vi="kiểm tra địa chỉ và tên cơ sở dữ liệu; lệnh truyvet load sẽ tạo kho tại đó",
+        )

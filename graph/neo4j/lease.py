@@ -1,0 +1,152 @@
+"""One load at a time: a lease on the store's node, which a load renews and a dead one lets lapse.
+
+A write that is one transaction holds the lock of that node until it ends; others wait for it. A longer load takes the
+lease and renews it every few seconds; whoever comes meanwhile is refused. The lease of a load that was killed is taken
+over as soon as it has lapsed, at once if it was of this machine and its process is gone.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from typing import Any, Final
+
+import neo4j
+
+from graph.neo4j.rows import Runner, fetch, run
+from tracing.errors import InputError, StoreError, TruyVetError
+
+LASTS: Final = 20.0
+RENEWED: Final = 4.0
+_LIVE: Final = set[str]()
+
+# Setting a property takes the node's lock; what is read after it is what the last holder left.
+_LOCK: Final = "MERGE (s:TruyVetStore {key: 'store'}) SET s.turns = coalesce(s.turns, 0) + 1 WITH s "
+_SESSION = Callable[[], neo4j.Session]
+
+
+class Busy(StoreError):
+    """Another load holds the lease."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "another load is writing to this database",
+            fix="wait until it is done and run the same command again; one that was killed is forgotten after"
+            f" {LASTS:.0f} s",
+            vi="một lượt nạp khác đang ghi vào cơ sở dữ liệu này",
+            fix_vi=f"đợi nó xong rồi chạy lại đúng lệnh này; lượt nạp bị ngắt sẽ được bỏ qua sau {LASTS:.0f} giây",
+        )
+
+
+def enter(runner: Runner, zone: str, *, owner: str | None = None) -> None:
+    """Lock the store for this transaction, agree on the time zone, and take or renew the lease for ``owner``.
+
+    Raises
+    ------
+    StoreError
+        If another load holds the lease.
+    InputError
+        If the records kept were read in another time zone.
+    """
+    holder, left, kept = fetch(runner, f"{_LOCK} RETURN s.writer, coalesce(s.writing_until, 0) - timestamp(), s.zone")[
+        0
+    ]
+    if holder is not None and holder != owner and left > 0 and not _is_dead(holder):
+        raise Busy
+    if kept is not None and kept != zone:
+        raise _other_zone(zone, kept)
+    until = "timestamp() + $lasts" if owner else "null"
+    query = f"MATCH (s:TruyVetStore {{key: 'store'}}) SET s.zone = $zone, s.writer = $owner, s.writing_until = {until}"
+    run(runner, query, zone=zone, owner=owner, lasts=int(LASTS * 1000)).consume()
+
+
+def check(runner: Runner, owner: str) -> None:
+    """Make sure in a transaction of a long load that the lease is still its own."""
+    held = fetch(runner, "MATCH (s:TruyVetStore {key: 'store', writer: $owner}) RETURN 1", owner=owner)
+    if not held:
+        raise StoreError(
+            "this load stood still for so long that another one took over",
+            fix="wait until that one is done and run the same command again; what is there already is kept",
+            vi="lượt nạp này dừng quá lâu nên một lượt khác đã thay thế",
+            fix_vi="đợi lượt kia xong rồi chạy lại đúng lệnh này; phần đã nạp vẫn còn",
+        )
+
+
+class Lease:
+    """The right to load in several transactions; use it in ``with``."""
+
+    def __init__(self, session: _SESSION, zone: str) -> None:
+        self.owner = f"{socket.gethostname()} {os.getpid()} {uuid.uuid4().hex}"
+        self._session = session
+        self._zone = zone
+        self._done = threading.Event()
+        self._renewing = threading.Thread(target=self._renew, daemon=True, name="truyvet-lease")
+
+    def __enter__(self) -> Lease:
+        patience = time.monotonic() + LASTS + 2 * RENEWED
+        seen: Any = None
+        while True:
+            try:
+                self._write(lambda tx: enter(tx, self._zone, owner=self.owner))
+                break
+            except Busy:
+                until = self._write(lambda tx: fetch(tx, "MATCH (s:TruyVetStore) RETURN s.writing_until"))[0][0]
+                if (seen is not None and until != seen) or time.monotonic() > patience:
+                    raise  # it was renewed: somebody is at work
+                seen = until
+                time.sleep(RENEWED / 4)
+        _LIVE.add(self.owner)
+        self._renewing.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._done.set()
+        _LIVE.discard(self.owner)
+        self._renewing.join()
+        freed = "MATCH (s:TruyVetStore {key: 'store', writer: $owner}) REMOVE s.writer, s.writing_until"
+        try:
+            with self._session() as session:  # without the patience of a managed transaction: it lapses anyway
+                run(session, freed, owner=self.owner).consume()
+        except (neo4j.exceptions.DriverError, neo4j.exceptions.Neo4jError):
+            return
+
+    def _renew(self) -> None:
+        while not self._done.wait(RENEWED):
+            try:
+                self._write(lambda tx: enter(tx, self._zone, owner=self.owner))
+            except (neo4j.exceptions.DriverError, neo4j.exceptions.Neo4jError, TruyVetError):
+                continue  # the load itself meets the same trouble and tells it
+
+    def _write(self, work: Callable[[neo4j.ManagedTransaction], Any]) -> Any:
+        with self._session() as session:
+            return session.execute_write(work)
+
+
+def _is_dead(holder: str) -> bool:
+    """Tell whether the holder was a process of this machine that is gone, or a load of this process that has ended."""
+    host, _, rest = holder.partition(" ")
+    pid = rest.partition(" ")[0]
+    if host != socket.gethostname() or not pid.isdigit():
+        return False
+    if int(pid) == os.getpid():
+        return holder not in _LIVE
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _other_zone(zone: str, kept: str) -> InputError:
+    return InputError(
+        f"these records were read in the time zone {zone}, those in the store in {kept}",
+        fix=f"read the files in {kept}, or keep them in a store of their own",
+        vi=f"các hồ sơ này được đọc theo múi giờ {zone}, còn kho dùng {kept}",
+        fix_vi=f"đọc tệp theo múi giờ {kept}, hoặc lưu vào kho riêng",
+    )

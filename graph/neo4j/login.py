@@ -1,0 +1,171 @@
+"""Where a Neo4j server is, and whom to log in as. A password comes from anywhere but the command line."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import unquote, urlsplit
+
+from tracing.errors import SafetyError, StoreError, UsageError
+
+SCHEMES: Final = tuple(f"{name}{tls}" for name in ("neo4j", "bolt") for tls in ("", "+s", "+ssc"))
+USUAL_PORT: Final = 7687
+USER: Final = "neo4j"
+
+Prompt = Callable[[str, str], str]
+"""Asks a person for the password: ``prompt(address, user)``."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """A server and a database of it. ``database`` None: the user's own. ``uri`` is what the driver takes."""
+
+    scheme: str
+    host: str
+    port: int
+    database: str | None
+
+    @property
+    def uri(self) -> str:
+        """Return the address without the database."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"{self.scheme}://{host}:{self.port}"
+
+    def __str__(self) -> str:
+        return self.uri + (f"/{self.database}" if self.database else "")
+
+
+@dataclass(frozen=True)
+class Login:
+    """Whom to log in as."""
+
+    user: str
+    password: str
+
+    def __repr__(self) -> str:
+        return f"Login({self.user!r}, …)"
+
+
+def parse_address(text: str) -> Address:
+    """Read ``neo4j://host:port/database``; port and database may be absent.
+
+    Raises
+    ------
+    SafetyError
+        If it holds a password.
+    UsageError
+        If it is no such address.
+    """
+    scheme, _, rest = text.partition("://")
+    if "@" in rest.partition("/")[0]:
+        raise SafetyError(
+            "the address holds a user or password; others on this machine can see it",
+            fix="leave it out and set TRUYVET_NEO4J_USER and TRUYVET_NEO4J_PASSWORD; change that password",
+            vi="địa chỉ có chứa tên người dùng hoặc mật khẩu; người khác trên máy có thể nhìn thấy",
+            fix_vi="bỏ đi và đặt TRUYVET_NEO4J_USER, TRUYVET_NEO4J_PASSWORD; nên đổi mật khẩu đó",
+        )
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname, parts.port or USUAL_PORT
+    except ValueError:
+        host, port = None, 0
+    database = unquote(rest.partition("/")[2])
+    if scheme not in SCHEMES or not host or "/" in database or any(sign in rest for sign in "?#"):
+        raise UsageError(
+            f"{scheme}://… is not written as an address of Neo4j",
+            fix="write it as neo4j://host:7687/database; port and database may be left out",
+            vi=f"{scheme}://… chưa đúng dạng địa chỉ Neo4j",
+            fix_vi="viết như neo4j://máy-chủ:7687/cơ-sở-dữ-liệu; có thể bỏ cổng và tên cơ sở dữ liệu",
+        )
+    if database.lower() == "system":
+        raise UsageError(
+            "the database called system holds the server's own accounts, not records",
+            fix="name another one after the last slash, or none",
+            vi="cơ sở dữ liệu tên system chứa tài khoản của máy chủ, không chứa hồ sơ",
+            fix_vi="nêu tên khác sau dấu gạch chéo cuối, hoặc để trống",
+        )
+    return Address(scheme, host, port, database or None)
+
+
+def options_file() -> Path:
+    """Return the options file: ``TRUYVET_NEO4J_OPTIONS``, else ``truyvet/neo4j.toml`` among the user's settings."""
+    if chosen := os.environ.get("TRUYVET_NEO4J_OPTIONS"):
+        return Path(chosen).expanduser()
+    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "truyvet" / "neo4j.toml"
+
+
+def find_login(address: Address, *, prompt: Prompt | None = None) -> Login:
+    """Find user and password for a server.
+
+    First ``TRUYVET_NEO4J_USER`` and ``TRUYVET_NEO4J_PASSWORD``; then the options file, whose table of that address, or
+    else whose top, holds ``user`` and ``password``; then the server that ``truyvet neo4j up`` started, if it is at this
+    address; then ``prompt``. The user is ``neo4j`` where nothing else is said.
+
+    Raises
+    ------
+    SafetyError
+        If others can read the options file.
+    StoreError
+        If there is no password anywhere, or the options file cannot be read.
+    """
+    options = _read_options(options_file(), address)
+    user = os.environ.get("TRUYVET_NEO4J_USER") or options.get("user")
+    password = os.environ.get("TRUYVET_NEO4J_PASSWORD") or options.get("password")
+    if password is None and user in (None, USER):
+        password = _managed_password(address)
+    user = user or USER
+    if password is None and prompt is not None:
+        password = prompt(str(address), user) or None  # a new line typed alone is no password
+    if password is None:
+        raise StoreError(
+            f"no password is known for {address}",
+            fix=f"set TRUYVET_NEO4J_USER and TRUYVET_NEO4J_PASSWORD, or put user and password into {options_file()}",
+            vi=f"chưa có mật khẩu cho {address}",
+            fix_vi=f"đặt TRUYVET_NEO4J_USER và TRUYVET_NEO4J_PASSWORD, hoặc ghi user và password vào {options_file()}",
+        )
+    return Login(user, password)
+
+
+def _read_options(path: Path, address: Address) -> dict[str, str]:
+    try:
+        with path.open("rb") as file:
+            mode = os.fstat(file.fileno()).st_mode
+            if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
+                raise SafetyError(
+                    f"others can read {path}, which holds a password",
+                    fix=f"chmod 600 {path}",
+                    vi=f"người khác đọc được {path}, tệp này chứa mật khẩu",
+                    fix_vi=f"chmod 600 {path}",
+                )
+            told: dict[str, Any] = tomllib.load(file)
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise StoreError(
+            f"{path} cannot be read as an options file",
+            fix='it is TOML with the lines user = "neo4j" and password = "…", also in a table per ["neo4j://host:7687"]',
+            vi=f"không đọc được tệp tuỳ chọn {path}",
+            fix_vi='tệp dạng TOML gồm user = "neo4j" và password = "…", có thể đặt trong bảng ["neo4j://máy:7687"]',
+        ) from error
+    for name in (str(address), address.uri, f"{address.host}:{address.port}"):
+        own = told.get(name)
+        if isinstance(own, dict):
+            told = own
+            break
+    return {key: value for key, value in told.items() if key in ("user", "password") and isinstance(value, str)}
+
+
+def _managed_password(address: Address) -> str | None:
+    from graph.neo4j.server.layout import default_home, load_state, read_password
+
+    if address.host not in ("127.0.0.1", "localhost", "::1"):
+        return None
+    state = load_state(default_home())
+    if state is None or state.bolt_port != address.port:
+        return None
+    return read_password(state)

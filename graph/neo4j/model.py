@@ -1,0 +1,132 @@
+"""The graph as it lies in Neo4j: labels, relationship types, keys, constraints and indexes. A picture: MODEL.md.
+
+Every record table is one *kind* of node or relationship; its columns are properties of the same name, absent where the
+value is missing. What refers to something else is a relationship as well. Names in Cypher text come from here and from
+:mod:`tracing.model.schema` only; everything else is a parameter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from tracing.model.schema import TABLES, stored_columns
+
+FORMAT: Final = 1
+"""Version of the model. A database with a greater one was made by a later version of this software."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A column that is a relationship too: ``column`` names the ``label`` node's ``key``."""
+
+    column: str
+    type: str
+    label: str
+    key: str
+    incoming: bool = False
+
+    @property
+    def pattern(self) -> str:
+        """Return the relationship between ``n`` (the row) and ``m`` (what it refers to) in Cypher."""
+        return f"(n)<-[r:{self.type}]-(m)" if self.incoming else f"(n)-[r:{self.type}]->(m)"
+
+
+@dataclass(frozen=True)
+class NodeKind:
+    """A table whose rows are nodes. ``stub``: nodes of this label exist also because something refers to them."""
+
+    table: str
+    label: str
+    references: tuple[Reference, ...] = ()
+    stub: bool = False
+
+
+@dataclass(frozen=True)
+class EdgeKind:
+    """A table whose rows are relationships. ``ends``: columns that are its ends, not properties."""
+
+    table: str
+    type: str
+    ends: tuple[str, str]
+
+
+def _of_person(kind: str) -> Reference:
+    return Reference("person", kind, "Person", "person", incoming=True)
+
+
+NODES: Final[dict[str, NodeKind]] = {
+    kind.table: kind
+    for kind in (
+        NodeKind("persons", "Person", (Reference("area", "LIVES_IN", "Area", "area"),), stub=True),
+        NodeKind("cases", "Case", (_of_person("HAS_CASE"),)),
+        NodeKind("places", "Place", (Reference("area", "LOCATED_IN", "Area", "area"),), stub=True),
+        NodeKind(
+            "areas",
+            "AreaVersion",
+            (Reference("area", "VERSION_OF", "Area", "area"), Reference("parent", "WITHIN", "Area", "area")),
+        ),
+        NodeKind("tests", "Test", (_of_person("TESTED"),)),
+        NodeKind("isolations", "Isolation", (_of_person("ISOLATED"), Reference("place", "AT", "Place", "place"))),
+        NodeKind("arrivals", "Arrival", (_of_person("ARRIVED"), Reference("vehicle", "ABOARD", "Place", "place"))),
+    )
+}
+EDGES: Final[dict[str, EdgeKind]] = {
+    kind.table: kind
+    for kind in (
+        EdgeKind("contacts", "CONTACT", ("person_a", "person_b")),
+        EdgeKind("visits", "VISITED", ("person", "place")),
+        EdgeKind("links", "LINK", ("source", "target")),
+    )
+}
+
+_UNIQUE: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
+    "truyvet_person": ("(x:Person)", ("person",)),
+    "truyvet_case": ("(x:Case)", ("person",)),
+    "truyvet_place": ("(x:Place)", ("place",)),
+    "truyvet_place_day": ("(x:PlaceDay)", ("place", "day")),
+    "truyvet_area": ("(x:Area)", ("area",)),
+    "truyvet_area_version": ("(x:AreaVersion)", ("area_version",)),
+    "truyvet_test": ("(x:Test)", ("test",)),
+    "truyvet_isolation": ("(x:Isolation)", ("isolation",)),
+    "truyvet_arrival": ("(x:Arrival)", ("arrival",)),
+    "truyvet_contact": ("()-[x:CONTACT]-()", ("contact",)),
+    "truyvet_visit": ("()-[x:VISITED]-()", ("visit",)),
+    "truyvet_link": ("()-[x:LINK]-()", ("link",)),
+    "truyvet_store": ("(x:TruyVetStore)", ("key",)),
+    "truyvet_run": ("(x:Run)", ("run",)),
+}
+_INDEXES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
+    "truyvet_case_code": ("(x:Case)", ("case_code",)),
+    "truyvet_contact_start": ("()-[x:CONTACT]-()", ("start",)),
+    "truyvet_contact_place": ("()-[x:CONTACT]-()", ("place",)),
+    "truyvet_place_days": ("(x:PlaceDay)", ("day",)),
+    "truyvet_run_number": ("(x:Run)", ("number",)),
+}
+
+
+def constraints() -> dict[str, str]:
+    """Return the name of every uniqueness constraint and the Cypher that makes it."""
+    return {
+        name: f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR {pattern} REQUIRE ({_properties(keys)}) IS UNIQUE"
+        for name, (pattern, keys) in _UNIQUE.items()
+    }
+
+
+def indexes() -> dict[str, str]:
+    """Return the name of every range index beside the constraints' own, and the Cypher that makes it."""
+    return {
+        name: f"CREATE RANGE INDEX {name} IF NOT EXISTS FOR {pattern} ON ({_properties(keys)})"
+        for name, (pattern, keys) in _INDEXES.items()
+    }
+
+
+def _properties(keys: tuple[str, ...]) -> str:
+    return ", ".join(f"x.{key}" for key in keys)
+
+
+def property_columns(table: str) -> tuple[str, ...]:
+    """Return the columns of ``table`` that are properties (all but the ends of a relationship)."""
+    ends = EDGES[table].ends if table in EDGES else ()
+    return tuple(column for column in stored_columns(TABLES[table]) if column not in ends)

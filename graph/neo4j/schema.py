@@ -1,0 +1,131 @@
+"""The constraints and indexes of a database, made once, by one client at a time."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import random
+import threading
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, wait
+from contextlib import AbstractContextManager
+from typing import Final
+
+import neo4j
+from neo4j.exceptions import Neo4jError, TransientError
+
+from graph.neo4j.errors import IndexFailed
+from graph.neo4j.model import FORMAT, constraints
+from graph.neo4j.rows import fetch, run
+
+FIRST: Final = "truyvet_store"
+"""The constraint that makes a lock of the store's node; the others are made under that lock."""
+SECONDS: Final = 600
+"""What one of them may take to get ready, in a database that holds much already."""
+LOOKED_AFTER: Final = 10.0
+"""Seconds after which, and again and again, it is asked whether one of them failed."""
+_SETTLES: Final = 20.0
+OpenSession = Callable[[], AbstractContextManager[neo4j.Session]]
+
+
+def make_schema(open_session: OpenSession, wanted: Mapping[str, str]) -> None:
+    """Make the store's node and whatever is missing of the constraints and indexes ``wanted``, by name.
+
+    Several clients may come at once: each waits for the one that is at work. A server or client that ends meanwhile
+    leaves a part, which the next one completes.
+
+    Raises
+    ------
+    IndexFailed
+        If the server could not make one. It may be mute then: it heeds no time limit, but tells others of that index.
+    """
+    with open_session() as session:
+        if _is_complete(session, wanted):
+            return
+    made: Future[None] = Future()
+
+    def make() -> None:
+        try:
+            _make_in_turn(open_session, wanted)
+            made.set_result(None)
+        except BaseException as error:
+            made.set_exception(error)
+
+    threading.Thread(target=make, daemon=True, name="truyvet-schema").start()
+    while not wait([made], LOOKED_AFTER).done:
+        with open_session() as session:
+            failed = _why_failed(session, wanted)
+            if failed and not made.done():
+                raise IndexFailed(failed)
+    made.result()
+
+
+def _make_in_turn(open_session: OpenSession, wanted: Mapping[str, str]) -> None:
+    """Make what is missing under the lock of the store's node."""
+    with open_session() as turn, open_session() as session:
+        _settle(session)
+        with turn.begin_transaction() as lock:
+            run(
+                lock,
+                "MERGE (s:TruyVetStore {key: 'store'}) SET s.format = coalesce(s.format, $format),"
+                " s.made_by = coalesce(s.made_by, $made_by)",
+                format=FORMAT,
+                made_by=f"truyvet {importlib.metadata.version('truyvet')}",
+            ).consume()
+            _make(session, wanted)
+            lock.commit()
+
+
+def _is_complete(session: neo4j.Session, wanted: Mapping[str, str]) -> bool:
+    made = fetch(session, "MATCH (s:TruyVetStore) RETURN s.format")
+    shown = _shown(session, wanted)
+    return bool(made) and all(shown.get(name) for name in wanted)
+
+
+def _shown(session: neo4j.Session, wanted: Mapping[str, str]) -> dict[str, bool]:
+    """Return the names of those wanted that are there, and whether each is ready.
+
+    A server that ends while it makes a constraint keeps an index of that name without its constraint; one whose disk
+    is full, an index that failed. These never get ready, are in the way of another attempt, and do not count.
+    """
+    rows = fetch(session, "SHOW INDEXES YIELD name, state, owningConstraint")
+    return {
+        name: state == "ONLINE"
+        for name, state, owner in rows
+        if name in wanted and (owner or not (_is_constraint(wanted[name]) or state == "FAILED"))
+    }
+
+
+def _why_failed(session: neo4j.Session, wanted: Mapping[str, str]) -> str | None:
+    """Return what the server says of one of those wanted that failed; None where there is none."""
+    query = "SHOW INDEXES YIELD name, state, failureMessage WHERE state = 'FAILED' RETURN name, failureMessage"
+    return next((words for name, words in fetch(session, query) if name in wanted), None)
+
+
+def _is_constraint(cypher: str) -> bool:
+    return cypher.startswith("CREATE CONSTRAINT ")
+
+
+def _make(session: neo4j.Session, wanted: Mapping[str, str]) -> None:
+    shown = _shown(session, wanted)
+    missing = [name for name in wanted if name not in shown]
+    for name in missing:
+        run(session, f"DROP INDEX {name} IF EXISTS").consume()  # what is left of an attempt that came to nothing
+    for name in missing:
+        run(session, wanted[name]).consume()
+    for name in wanted:
+        if not shown.get(name):
+            run(session, "CALL db.awaitIndex($name, $seconds)", name=name, seconds=SECONDS).consume()
+
+
+def _settle(session: neo4j.Session) -> None:
+    """Make the first constraint, which nothing keeps others from making at the same moment: then it is tried again."""
+    patience = time.monotonic() + _SETTLES
+    while True:
+        try:
+            return _make(session, {FIRST: constraints()[FIRST]})
+        except Neo4jError as error:
+            of_others = isinstance(error, TransientError) or ".Schema." in (error.code or "")
+            if not of_others or time.monotonic() > patience:
+                raise
+        time.sleep(random.uniform(0.05, 0.5))

@@ -1,0 +1,251 @@
+"""The slice of :mod:`graph.selection` in Neo4j: ring by ring, always from known nodes, never over the whole graph.
+
+A ring costs three questions: the contacts of its people, the days on which they were somewhere, and who else was there
+then. The last one asks for the buckets of the place (``PlaceDay``) that can hold such a visit: no later than the
+stretch, and with a visit that lasts into it (``PlaceDay.last``). So a market with a million visits costs its days, and
+the visits of those days that matter.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import pandas as pd
+
+from graph.neo4j.model import EDGES, NODES
+from graph.neo4j.read import CONTACT_IN_PERIOD, IN_PERIOD, read_table, row_of
+from graph.neo4j.rows import Row, Runner, fetch, fetch_column, to_frame, to_table
+from graph.selection import SLACK, Selection, check_found
+from tracing.model.schema import TABLES
+from tracing.times import DAY
+
+LOWEST: Final = -(1 << 63)
+HIGHEST: Final = (1 << 63) - 1
+
+_TABLE_OF: Final = {
+    EDGES["links"].type: "links",
+    **{NODES[name].references[0].type: name for name in ("cases", "tests", "isolations", "arrivals")},
+}
+"""What else is known of a person: the type of the relationship to the table."""
+_AT_ONCE: Final = 2_000
+"""People, or stretches of time, in one question: its answer is one value, which should not become too large."""
+
+QUERIES: Final[Mapping[str, str]] = {
+    "cases": """
+        UNWIND $names AS name
+        MATCH (c:Case {person: name}) USING INDEX SEEK c:Case(person) RETURN name, c.person
+        UNION
+        UNWIND $names AS name
+        MATCH (c:Case {case_code: name}) USING INDEX SEEK c:Case(case_code) RETURN name, c.person""",
+    "people": """
+        MATCH (x:Person) USING INDEX SEEK x:Person(person)
+        WHERE x.person IN $names AND (x.recorded OR EXISTS { (x)--() }) RETURN x.person""",
+    "areas": """
+        MATCH (x:Area) USING INDEX SEEK x:Area(area)
+        WHERE x.area IN $names AND EXISTS { (x)--() } RETURN x.area""",
+    "places": """
+        MATCH (x:Place) USING INDEX SEEK x:Place(place)
+        WHERE x.place IN $names AND (x.recorded OR EXISTS { (x)<-[:AT|ABOARD]-() }
+            OR EXISTS { (x)<-[:OF]-(:PlaceDay)<-[:VISITED]-() })
+        RETURN x.place""",
+    "contact places": """
+        UNWIND $names AS name
+        MATCH ()-[r:CONTACT]->() USING INDEX SEEK r:CONTACT(place) WHERE r.place = name RETURN DISTINCT name""",
+    "below": """
+        MATCH (x:Area)<-[:WITHIN]-(:AreaVersion)-[:VERSION_OF]->(y:Area)
+        USING INDEX SEEK x:Area(area) WHERE x.area IN $areas
+        RETURN DISTINCT y.area""",
+    "people of areas": """
+        MATCH (x:Area)<-[:LIVES_IN]-(p:Person) USING INDEX SEEK x:Area(area)
+        WHERE x.area IN $areas RETURN DISTINCT p.person""",
+    "visits at": f"""
+        MATCH (d:PlaceDay) USING INDEX SEEK d:PlaceDay(place, day)
+        WHERE d.place IN $places AND $first <= d.day <= $last_day AND d.last >= $from
+        MATCH (d)<-[r:VISITED]-() WHERE {IN_PERIOD} RETURN collect({row_of("visits")})""",
+    "contacts at": f"""
+        MATCH ()-[r:CONTACT]->() USING INDEX SEEK r:CONTACT(place)
+        WHERE r.place IN $places AND {CONTACT_IN_PERIOD} RETURN collect({row_of("contacts")})""",
+    "ring": f"""
+        MATCH (p:Person)-[r:CONTACT|VISITED]-(d) USING INDEX SEEK p:Person(person)
+        WHERE p.person IN $people AND {CONTACT_IN_PERIOD}
+        RETURN collect(CASE type(r) WHEN 'CONTACT' THEN {row_of("contacts")} END),
+            collect(CASE type(r) WHEN 'VISITED' THEN [d.place, r.start, coalesce(r.end_to, r.start_to)] END)""",
+    "joined visits": f"""
+        UNWIND $stretches AS s
+        MATCH (d:PlaceDay) USING INDEX SEEK d:PlaceDay(place, day)
+        WHERE d.place = s[0] AND $first <= d.day <= s[3] AND d.last >= s[2]
+        MATCH (d)<-[r:VISITED]-() WHERE r.start <= s[1]
+            AND (r.start >= s[2] OR coalesce(r.end_to, r.start_to) >= s[2]) AND {IN_PERIOD}
+        RETURN collect({row_of("visits")})""",
+    "rows of people": f"""
+        MATCH (p:Person) USING INDEX SEEK p:Person(person) WHERE p.person IN $people
+        RETURN collect(CASE WHEN p.recorded THEN properties(p) END),
+            collect([(p)-[r:{"|".join(_TABLE_OF)}]->(n) |
+                [type(r), CASE type(r) WHEN 'LINK' THEN {row_of("links")} ELSE properties(n) END]])""",
+    "places of": """
+        MATCH (r:Place) USING INDEX SEEK r:Place(place)
+        WHERE r.place IN $ids AND r.recorded RETURN collect(properties(r))""",
+    "areas of": """
+        MATCH (x:Area)<-[:VERSION_OF]-(r:AreaVersion) USING INDEX SEEK x:Area(area)
+        WHERE x.area IN $ids RETURN properties(r)""",
+}
+"""Every question a slice asks. Each names its index: a plan made while the store was small would scan the rest.
+
+The tests look at the plans: index seeks only."""
+
+
+class Slicer:
+    """One slice in one transaction."""
+
+    def __init__(self, runner: Runner, selection: Selection) -> None:
+        self._runner = runner
+        self._selection = selection
+        self._period = {"since": selection.since, "until": selection.until}
+        self._ring: set[str] = set()
+        self._contacts: dict[str, Row] = {}
+        self._visits: dict[str, Row] = {}
+
+    def select(self) -> tuple[dict[str, pd.DataFrame], list[str] | None]:
+        """Return the tables of the slice and the ids of the people whose cases were asked for."""
+        if self._selection.everybody:
+            return self._everybody(), None
+        focus = self._first_ring()
+        self._grow()
+        return self._collect(), focus
+
+    def _everybody(self) -> dict[str, pd.DataFrame]:
+        dated = {} if self._selection.everything else {"contacts": CONTACT_IN_PERIOD, "visits": IN_PERIOD}
+        return {name: read_table(self._runner, name, where=dated.get(name), **self._period) for name in TABLES}
+
+    def _ask(self, query: str, **parameters: Any) -> list[Any]:
+        return fetch_column(self._runner, QUERIES[query], **parameters)
+
+    def _ask_of_people(self, query: str, people: Iterable[str]) -> Iterator[list[Any]]:
+        """Ask about people, some at a time; give the two lists that each answer consists of."""
+        for some in _some(sorted(people)):
+            yield fetch(self._runner, QUERIES[query], people=some, **self._period)[0]
+
+    def _first_ring(self) -> list[str] | None:
+        asked, focus = self._selection, None
+        if asked.cases is not None:
+            found = fetch(self._runner, QUERIES["cases"], names=list(asked.cases))
+            check_found("cases", asked.cases, len(set(asked.cases) - {name for name, _ in found}))
+            focus = sorted({person for _, person in found})
+            self._ring |= set(focus)
+        if asked.people is not None:
+            self._ring |= set(self._check("people", asked.people))
+        if asked.areas is not None:
+            self._ring |= set(self._ask("people of areas", areas=self._below(self._check("areas", asked.areas))))
+        if asked.places is not None:
+            self._check("places", asked.places)
+            self._visit_places(asked.places)
+        return focus
+
+    def _check(self, selector: str, names: Sequence[str]) -> list[str]:
+        missing = set(names) - set(self._ask(selector, names=list(names)))
+        if missing and selector == "places":
+            missing -= set(self._ask("contact places", names=sorted(missing)))
+        check_found(selector, names, len(missing))
+        return list(names)
+
+    def _below(self, areas: Iterable[str]) -> list[str]:
+        found, edge = set(areas), set(areas)
+        while edge:
+            edge = set(self._ask("below", areas=sorted(edge))) - found
+            found |= edge
+        return sorted(found)
+
+    def _visit_places(self, places: Sequence[str]) -> None:
+        """Take the people who were at places; their visits and contacts there are the slice's only without steps."""
+        since, until = self._selection.since, self._selection.until
+        days = {
+            "first": LOWEST,
+            "last_day": HIGHEST if until is None else (until - 1) // DAY,
+            "from": LOWEST if since is None else since,
+        }
+        visits = self._ask("visits at", places=list(places), **days, **self._period)[0]
+        contacts = self._ask("contacts at", places=list(places), **self._period)[0]
+        self._ring |= {row["person"] for row in visits} | _people_of(contacts)
+        if self._selection.steps == 0:
+            self._visits = {row["visit"]: row for row in visits}
+            self._contacts = {row["contact"]: row for row in contacts}
+
+    def _grow(self) -> None:
+        edge = self._ring
+        for _ in range(self._selection.steps):
+            met: set[str] = set()
+            stays: list[Sequence[Any]] = []
+            for contacts, visited in self._ask_of_people("ring", edge):
+                self._contacts.update((row["contact"], row) for row in contacts)
+                met |= _people_of(contacts)
+                stays += visited
+            for some in _some(_stretches(stays)):
+                visits = self._ask("joined visits", stretches=some, first=LOWEST, **self._period)[0]
+                self._visits.update((row["visit"], row) for row in visits)
+                met |= {row["person"] for row in visits}
+            edge = met - self._ring
+            self._ring |= edge
+            if not edge:
+                return
+
+    def _collect(self) -> dict[str, pd.DataFrame]:
+        rows: dict[str, list[Row]] = {name: [] for name in TABLES}
+        for persons, others in self._ask_of_people("rows of people", self._ring):
+            rows["persons"] += persons
+            for kind, row in itertools.chain(*others):
+                if kind != "LINK" or row["target"] in self._ring:
+                    rows[_TABLE_OF[kind]].append(row)
+        rows |= {"contacts": list(self._contacts.values()), "visits": list(self._visits.values())}
+        named = {row.get("place") for name in ("contacts", "visits", "isolations") for row in rows[name]}
+        named |= {row.get("vehicle") for row in rows["arrivals"]}
+        if named - {None}:
+            rows["places"] = self._ask("places of", ids=sorted(named - {None}))[0]
+        homes = {row.get("area") for name in ("persons", "places") for row in rows[name]}
+        rows["areas"] = self._above(homes - {None})
+        return {name: to_frame(name, [to_table(name, rows[name])]) for name in TABLES}
+
+    def _above(self, areas: set[Any]) -> list[Row]:
+        found: list[Row] = []
+        seen, edge = set(areas), set(areas)
+        while edge:
+            rows = self._ask("areas of", ids=sorted(edge))
+            found += rows
+            edge = {row["parent"] for row in rows if row.get("parent") is not None} - seen
+            seen |= edge
+        return found
+
+
+def _some(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    return (items[start : start + _AT_ONCE] for start in range(0, len(items), _AT_ONCE))
+
+
+def _people_of(contacts: Iterable[Row]) -> set[str]:
+    return {row[side] for row in contacts for side in ("person_a", "person_b")}
+
+
+def _stretches(visits: Iterable[Sequence[Any]]) -> list[list[Any]]:
+    """Return the disjoint stretches of time per place that visits cover with their slack.
+
+    Each is [place, latest start of a visit joined to it, earliest end of one, last day on which one can begin].
+    """
+    spans: dict[str, list[tuple[int, int]]] = {}
+    for place, start, end in visits:
+        spans.setdefault(place, []).append((start, max(end, start) + SLACK))
+    out: list[list[Any]] = []
+    for place, own in sorted(spans.items()):
+        own.sort()
+        first, last = own[0]
+        for start, end in own[1:]:
+            if start > last:
+                out.append(_limits(place, first, last))
+                first, last = start, end
+            last = max(last, end)
+        out.append(_limits(place, first, last))
+    return out
+
+
+def _limits(place: str, first: int, last: int) -> list[Any]:
+    latest = min(last - 1, HIGHEST)
+    return [place, latest, max(first - SLACK + 1, LOWEST), latest // DAY]

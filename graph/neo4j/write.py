@@ -1,0 +1,245 @@
+"""Writing Records into Neo4j: in one transaction where they fit, else in many that can be taken up again.
+
+Up to :data:`BATCH` rows are one transaction, all or nothing. More are many, each of which leaves whole rows: a load
+that was broken off, by whatever, is finished by running it again and ends as if nothing had happened.
+
+Relationships of a large load are joined to nodes by the server's own ids, asked for once per table: that spares two
+look-ups of a text per relationship. Two writers share the parts: while the server writes one down, it reads the next.
+A part holds the relationships of a few people (or places), so that the two seldom touch the same ones; where they do,
+one waits for the other.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Final, TypeVar
+
+import neo4j
+import numpy as np
+import pandas as pd
+from neo4j.exceptions import ConstraintError
+
+from graph.neo4j import last_instant as neo4j_last
+from graph.neo4j import lease as neo4j_lease
+from graph.neo4j.model import EDGES, NODES
+from graph.neo4j.rows import Runner
+from graph.neo4j.write_part import (
+    Nodes,
+    check_all_there,
+    count_people,
+    ensure_nodes,
+    ensure_place_days,
+    place_days,
+    seem_new,
+    write_part,
+)
+from graph.protocol import Progress, TableReport, WriteReport
+from tracing.model.records import Records
+from tracing.model.schema import SOURCE_COLUMNS, TABLES
+
+BATCH: Final = 20_000
+"""Rows of one transaction at most."""
+EDGES_AT_ONCE: Final = 5_000
+"""Relationships of one transaction of a large load at most: more fill the server's memory for no gain."""
+WRITERS: Final = 2
+"""Transactions with relationships under way at once."""
+
+T = TypeVar("T")
+_Part = tuple[TableReport, pd.DataFrame]
+_Write = partial[_Part]
+
+
+def write_records(
+    session: Callable[[], neo4j.Session],
+    records: Records,
+    *,
+    replace: bool,
+    progress: Progress | None,
+    batch: int = BATCH,
+) -> WriteReport:
+    """Write, and say what became of the rows; see :meth:`graph.protocol.Store.write`."""
+    if not len(records):
+        return WriteReport({name: TableReport() for name in TABLES}, _conflict_table([]))
+    if len(records) <= batch:
+        with session() as one:
+            return one.execute_write(lambda tx: _write_small(tx, records, replace, progress))
+    with neo4j_lease.Lease(session, records.zone) as lease:
+        return _Load(session, lease.owner, records, replace, progress, batch).run()
+
+
+def _write_small(runner: Runner, records: Records, replace: bool, progress: Progress | None) -> WriteReport:
+    neo4j_lease.enter(runner, records.zone)
+    before = neo4j_last.read_note(runner)
+    reports, conflicts = {name: TableReport() for name in TABLES}, []
+    for name in TABLES:
+        frame = records[name]
+        if frame.empty:
+            continue
+        for label, key, names in _references(name, frame):
+            ensure_nodes(runner, label=label, key=key, names=names)
+        if name == "visits":
+            ensure_place_days(runner, days=place_days(frame))
+        reports[name], clashes = write_part(runner, name=name, part=frame, replace=replace)
+        conflicts.append(clashes.assign(table=name))
+        if progress is not None:
+            progress(name, len(frame), len(frame))
+    report = WriteReport(reports, _conflict_table(conflicts))
+    neo4j_last.write_note(runner, before, _taken_whole(records, report, replace))
+    return report
+
+
+class _Load:
+    """A load in many transactions, each of which makes sure that the lease is still ours."""
+
+    def __init__(
+        self,
+        session: Callable[[], neo4j.Session],
+        owner: str,
+        records: Records,
+        replace: bool,
+        progress: Progress | None,
+        batch: int,
+    ) -> None:
+        self._session = session
+        self._owner = owner
+        self._records = records
+        self._replace = replace
+        self._progress = progress
+        self._batch = batch
+        self._nodes: Nodes = {}
+        self._people = 0
+
+    def run(self) -> WriteReport:
+        """Write table by table."""
+        reports, conflicts = {name: TableReport() for name in TABLES}, []
+        with self._session() as session:
+            before = self._in_transaction(session, _take_note)
+        for name in TABLES:
+            done, total = 0, len(self._records[name])
+            with contextlib.closing(self._write_table(name, self._records[name])) as parts:
+                for report, clashes in parts:
+                    reports[name] = _sum(reports[name], report)
+                    conflicts.append(clashes.assign(table=name))
+                    done += report.new + report.known + report.completed + report.conflicting
+                    if self._progress is not None:
+                        self._progress(name, done, total)
+        whole = WriteReport(reports, _conflict_table(conflicts))
+        with self._session() as session:
+            added = _taken_whole(self._records, whole, self._replace)
+            self._in_transaction(session, partial(neo4j_last.write_note, before=before, added=added))
+        return whole
+
+    def _in_transaction(self, session: neo4j.Session, work: Callable[[Runner], T]) -> T:
+        def checked(tx: neo4j.ManagedTransaction) -> T:
+            neo4j_lease.check(tx, self._owner)
+            check_all_there(count_people(tx), self._people)  # a node removed by others may give its id to a new one
+            return work(tx)
+
+        return session.execute_write(checked)
+
+    def _write_table(self, name: str, frame: pd.DataFrame) -> Generator[_Part, None, None]:
+        if frame.empty:
+            return
+        with self._session() as session:
+            self._prepare(session, name, frame)
+        frame = _in_order(name, frame)
+        write = partial(self._write_part, name, frame)
+        writers = WRITERS if name in EDGES else 1
+        with ThreadPoolExecutor(writers, thread_name_prefix="truyvet-write") as pool:
+            yield from pool.map(write, self._cut(name, frame))  # closed early, it drops the parts not yet begun
+
+    def _write_part(self, name: str, frame: pd.DataFrame, rows: slice) -> _Part:
+        """Write some rows, outright where they seem to be new; the constraints tell if they are not."""
+        part = frame.iloc[rows].reset_index(drop=True)
+        nodes = self._nodes if name in EDGES else None
+        write: _Write = partial(write_part, name=name, part=part, replace=self._replace, nodes=nodes)
+        with self._session() as session:
+            if name in EDGES and session.execute_read(partial(seem_new, name=name, part=part)):
+                with contextlib.suppress(ConstraintError):
+                    return self._in_transaction(session, partial(write, new=True))
+            return self._in_transaction(session, write)
+
+    def _prepare(self, session: neo4j.Session, name: str, frame: pd.DataFrame) -> None:
+        """Make what the rows will be joined to, and learn its ids in the server."""
+        for label, key, names in _references(name, frame):
+            known = self._nodes.setdefault(label, {})
+            missing = [one for one in names if one not in known]
+            for start in range(0, len(missing), self._batch):
+                some = missing[start : start + self._batch]
+                known |= self._in_transaction(session, partial(ensure_nodes, label=label, key=key, names=some))
+        self._people = session.execute_read(count_people)
+        if name == "visits":
+            days, known = place_days(frame), self._nodes.setdefault("PlaceDay", {})
+            for start in range(0, len(days), self._batch):
+                part = days.iloc[start : start + self._batch]
+                known |= self._in_transaction(session, partial(ensure_place_days, days=part))
+
+    def _cut(self, name: str, frame: pd.DataFrame) -> Iterator[slice]:
+        """Cut rows into parts of at most a batch (or one key's rows, if these are more), never within a key."""
+        most = min(self._batch, EDGES_AT_ONCE) if name in EDGES else self._batch
+        keys = frame[TABLES[name].key].to_numpy(dtype=object)
+        start = 0
+        while start < len(frame):
+            end = min(start + most, len(frame))
+            while end < len(frame) and keys[end] == keys[end - 1]:
+                end += 1
+            yield slice(start, end)
+            start = end
+
+
+def _take_note(runner: Runner) -> neo4j_last.Note | None:
+    """Return the note of the last instant and take it away."""
+    note = neo4j_last.read_note(runner)
+    neo4j_last.remove_note(runner)
+    return note
+
+
+def _taken_whole(records: Records, report: WriteReport, replace: bool) -> Records | None:
+    """Return the records if every value of theirs is stored now and replaced no other, else None."""
+    return None if replace or len(report.conflicts) else records
+
+
+def _in_order(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Put rows in the order in which they are written: rows of one key together, else by what they point at.
+
+    Relationships of one node are made one after the other, so that its record is changed once and not in every part.
+    """
+    key = TABLES[name].key
+    if name not in EDGES or not frame[key].is_unique:
+        return frame if frame[key].is_monotonic_increasing else frame.sort_values(key, kind="stable")
+    pointed_at = pd.factorize(frame[EDGES[name].ends[1]])[0]
+    if "start" not in frame:
+        return frame.take(np.argsort(pointed_at, kind="stable"))
+    return frame.take(np.lexsort([frame["start"].fillna(0).to_numpy(), pointed_at]))
+
+
+def _references(name: str, frame: pd.DataFrame) -> Iterator[tuple[str, str, list[str]]]:
+    """Give label, key and ids of the nodes that rows refer to by a relationship."""
+    if name in NODES:
+        columns = [(r.column, r.label, r.key) for r in NODES[name].references]
+    else:
+        columns = [(c, "Place", "place") if c == "place" else (c, "Person", "person") for c in EDGES[name].ends]
+    for label, key in dict.fromkeys((label, key) for _, label, key in columns):
+        named = pd.concat([frame[column] for column, other, _ in columns if other == label]).dropna()
+        if len(named):
+            yield label, key, sorted(named.unique().tolist())
+
+
+def _sum(one: TableReport, other: TableReport) -> TableReport:
+    return TableReport(
+        one.new + other.new,
+        one.known + other.known,
+        one.completed + other.completed,
+        one.conflicting + other.conflicting,
+    )
+
+
+def _conflict_table(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    columns = ["table", "key", "column", *SOURCE_COLUMNS]
+    parts = [part for part in parts if len(part)]
+    found = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
+    types = {c: "Int64" if c == "source_row" else "string" for c in columns}
+    return found[columns].astype(types).sort_values(columns, kind="stable", ignore_index=True)

@@ -1,0 +1,254 @@
+"""One part of a table into Neo4j, within one transaction: ask what is there, let the merge decide, put the rest.
+
+Values travel as one list per column and only where a column holds anything: a third of the bytes of a map per row, and
+of the work to read it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from graph.neo4j.model import EDGES, NODES, EdgeKind, NodeKind, property_columns
+from graph.neo4j.read import row_of
+from graph.neo4j.rows import Runner, column_values, fetch, fetch_column, parameter_columns, run, to_frame, to_table
+from graph.protocol import TableReport
+from tracing.errors import StoreError
+from tracing.model.records import empty_table, merge_table
+from tracing.model.schema import SOURCE_COLUMNS, TABLES
+from tracing.times import DAY
+
+Nodes = dict[str, dict[Any, str]]
+"""Label to what a node is called (a place's day: place and day) to the server's own id of it."""
+
+
+def write_part(
+    runner: Runner, *, name: str, part: pd.DataFrame, replace: bool, nodes: Nodes | None = None, new: bool = False
+) -> tuple[TableReport, pd.DataFrame]:
+    """Write rows of one table; every row of a key must be among them, and all that they refer to be there.
+
+    With ``nodes`` relationships find their ends by the server's ids; these hold as long as nobody removes nodes.
+    ``new``: they are taken for new without a look; where one is not, the constraint on its key fails the transaction.
+
+    Returns what became of them, and the conflicts as :func:`tracing.model.records.merge_table` tells them.
+    """
+    key = TABLES[name].key
+    known = empty_table(name) if new else _known_rows(runner, name, column_values(part[key]))
+    repeated = part[key].duplicated(keep=False).to_numpy(dtype=bool)
+    there = part[key].isin(known[key]).to_numpy(dtype=bool)
+    idle = ~repeated & there
+    idle[idle] = _add_nothing(name, part[idle], known)
+    fresh = part[~repeated & ~there]
+    _put(runner, name, fresh, nodes, changed=False)
+    report = TableReport(new=len(fresh), known=int(idle.sum()))
+    rest = part[(repeated | there) & ~idle]
+    if rest.empty:
+        return report, rest
+    merge = merge_table(name, known, rest.reset_index(drop=True), replace=replace)
+    changed = merge.put[key].isin(known[key]).to_numpy(dtype=bool)
+    _put(runner, name, merge.put[~changed], nodes, changed=False)
+    _put(runner, name, merge.put[changed], nodes, changed=True)
+    told = TableReport(
+        new=report.new + merge.new,
+        known=report.known + merge.known,
+        completed=merge.completed,
+        conflicting=len(rest) - merge.new - merge.known - merge.completed,
+    )
+    return told, merge.conflicts
+
+
+def seem_new(runner: Runner, *, name: str, part: pd.DataFrame) -> bool:
+    """Tell whether none of some rows of ``part``, taken from all over it, is there."""
+    sample = part[TABLES[name].key].iloc[:: max(len(part) // 50, 1)]
+    return _known_rows(runner, name, column_values(sample)).empty
+
+
+def _known_rows(runner: Runner, name: str, keys: list[Any]) -> pd.DataFrame:
+    key = TABLES[name].key
+    if name in EDGES:
+        kind = EDGES[name].type
+        found = f"MATCH ()-[r:{kind}]->() USING INDEX SEEK r:{kind}({key}) WHERE r.{key} IN $keys"
+    else:
+        recorded = " AND r.recorded" if NODES[name].stub else ""
+        label = NODES[name].label
+        found = f"MATCH (r:{label}) USING INDEX SEEK r:{label}({key}) WHERE r.{key} IN $keys{recorded}"
+    rows = fetch_column(runner, f"{found} RETURN collect({row_of(name)})", keys=keys)[0]
+    return to_frame(name, [to_table(name, rows)])
+
+
+def _add_nothing(name: str, rows: pd.DataFrame, known: pd.DataFrame) -> np.ndarray:
+    """Tell which rows, one per key and all of them known, say nothing that is not stored already."""
+    key = TABLES[name].key
+    stored = known.set_index(key).reindex(rows[key])
+    idle = np.ones(len(rows), dtype=bool)
+    for column in rows.columns:
+        if column == key or column in SOURCE_COLUMNS:
+            continue
+        values = rows[column].array
+        same = values.isna() | (values == stored[column].array).to_numpy(dtype=bool, na_value=False)
+        if rows[column].dtype == "string":
+            same |= (values == "pending").to_numpy(dtype=bool, na_value=False)
+        idle &= same
+    return idle
+
+
+def _put(runner: Runner, name: str, rows: pd.DataFrame, nodes: Nodes | None, *, changed: bool) -> None:
+    if rows.empty:
+        return
+    if name in EDGES:
+        _put_edges(runner, EDGES[name], rows, nodes, changed=changed)
+    else:
+        _put_nodes(runner, NODES[name], rows, changed=changed)
+
+
+def _put_edges(runner: Runner, kind: EdgeKind, rows: pd.DataFrame, nodes: Nodes | None, *, changed: bool) -> None:
+    """Make relationships; one that has changed is made anew, since its ends may have changed too."""
+    key = TABLES[kind.table].key
+    if changed:
+        keys = column_values(rows[key])
+        cleared = f"MATCH ()-[r:{kind.type}]->() USING INDEX SEEK r:{kind.type}({key}) WHERE r.{key} IN $keys DELETE r"
+        run(runner, cleared, keys=keys).consume()
+    first, second = (column_values(rows[end]) for end in kind.ends)
+    other, target, days = "Person", "person: $second[i]", None
+    if kind.table == "visits":
+        other, target, days = "PlaceDay", "place: $second[i], day: $day[i]", column_values(rows["start"] // DAY)
+    found = f"MATCH (a:Person {{person: $first[i]}}) MATCH (b:{other} {{{target}}})"
+    if nodes is not None:
+        found = "MATCH (a) WHERE elementId(a) = $first[i] MATCH (b) WHERE elementId(b) = $second[i]"
+        ends = second if days is None else zip(second, days, strict=True)
+        first, second = [nodes["Person"][one] for one in first], [nodes[other][one] for one in ends]
+    columns = parameter_columns(rows, property_columns(kind.table))
+    made = run(
+        runner,
+        f"UNWIND range(0, $total - 1) AS i {found} CREATE (a)-[:{kind.type} {_properties(columns)}]->(b)",
+        total=len(rows),
+        first=first,
+        second=second,
+        day=days,
+        **_prefixed(columns),
+    ).consume()
+    check_all_there(made.counters.relationships_created, len(rows))
+
+
+def _put_nodes(runner: Runner, kind: NodeKind, rows: pd.DataFrame, *, changed: bool) -> None:
+    key = TABLES[kind.table].key
+    keys = column_values(rows[key])
+    columns = parameter_columns(rows, [c for c in property_columns(kind.table) if c != key])
+    recorded = "n.recorded = true, " if kind.stub else ""
+    run(
+        runner,
+        f"UNWIND range(0, $total - 1) AS i MERGE (n:{kind.label} {{{key}: $keys[i]}}) "
+        f"SET {recorded}n += {_properties(columns)}",
+        total=len(rows),
+        keys=keys,
+        **_prefixed(columns),
+    ).consume()
+    found = f"MATCH (n:{kind.label} {{{key}: $keys[i]}})"
+    for reference in kind.references:
+        pattern = reference.pattern.replace("(m)", f"(m:{reference.label})")
+        if changed:
+            cleared = f"UNWIND range(0, $total - 1) AS i {found} MATCH {pattern} DELETE r"
+            run(runner, cleared, total=len(rows), keys=keys).consume()
+        pointing = rows[rows[reference.column].notna()]
+        if pointing.empty:
+            continue
+        made = run(
+            runner,
+            f"UNWIND range(0, $total - 1) AS i {found} MATCH (m:{reference.label} {{{reference.key}: $targets[i]}}) "
+            f"CREATE {reference.pattern}",
+            total=len(pointing),
+            keys=column_values(pointing[key]),
+            targets=column_values(pointing[reference.column]),
+        ).consume()
+        check_all_there(made.counters.relationships_created, len(pointing))
+    if kind.table == "areas":
+        _name_areas(runner, sorted(set(rows["area"])))
+
+
+def _name_areas(runner: Runner, areas: Sequence[str]) -> None:
+    """Give an area the name and level of its latest version, for those who browse."""
+    run(
+        runner,
+        "UNWIND $areas AS area MATCH (x:Area {area: area})<-[:VERSION_OF]-(v:AreaVersion) "
+        "WITH x, v ORDER BY coalesce(v.valid_from, $lowest), v.area_version "
+        "WITH x, last(collect(v)) AS latest SET x.name = latest.name, x.level = latest.level",
+        areas=list(areas),
+        lowest=-(1 << 63),
+    ).consume()
+
+
+def ensure_nodes(runner: Runner, *, label: str, key: str, names: Sequence[str]) -> dict[Any, str]:
+    """Make the nodes that something refers to and that are not there; return the server's ids of all."""
+    look = f"MATCH (x:{label}) USING INDEX SEEK x:{label}({key}) WHERE x.{key} IN $names "
+    there = _named(fetch(runner, f"{look} RETURN collect(x.{key}), collect(elementId(x))", names=list(names)))
+    missing = [name for name in names if name not in there]
+    if missing:
+        make = f"UNWIND $names AS name MERGE (x:{label} {{{key}: name}}) RETURN collect(name), collect(elementId(x))"
+        there |= _named(fetch(runner, make, names=missing))
+    return there
+
+
+def _named(lists: list[list[Any]]) -> dict[Any, str]:
+    """Return ids by name from one row of two lists, which reads several times as fast as a row each."""
+    return dict(zip(*lists[0], strict=True))
+
+
+def place_days(visits: pd.DataFrame) -> pd.DataFrame:
+    """Return the buckets of visits: place, day on which they begin (of UTC), last instant on record in them."""
+    last = visits["end_to"].fillna(visits["start_to"])
+    ends: pd.DataFrame = pd.DataFrame(
+        {
+            "place": visits["place"],
+            "day": visits["start"] // DAY,
+            "last": last.where(last > visits["start"], visits["start"]),
+        }
+    )
+    return ends.groupby(["place", "day"], sort=True, as_index=False).agg({"last": "max"})
+
+
+def ensure_place_days(runner: Runner, *, days: pd.DataFrame) -> dict[Any, str]:
+    """Make buckets and tell each the last instant that a visit in it may reach; return the server's ids of them."""
+    made = fetch(
+        runner,
+        "UNWIND range(0, $total - 1) AS i MATCH (p:Place {place: $place[i]}) "
+        "MERGE (d:PlaceDay {place: $place[i], day: $day[i]}) "
+        "ON CREATE SET d.last = $last[i] "
+        "ON MATCH SET d.last = CASE WHEN d.last < $last[i] THEN $last[i] ELSE d.last END "
+        "MERGE (d)-[:OF]->(p) RETURN d.place, d.day, elementId(d)",
+        total=len(days),
+        **{column: column_values(days[column]) for column in ("place", "day", "last")},
+    )
+    return {(place, day): node for place, day, node in made}
+
+
+def _properties(columns: dict[str, list[Any]]) -> str:
+    return "{" + ", ".join(f"{column}: $c_{column}[i]" for column in columns) + "}"
+
+
+def _prefixed(columns: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    return {f"c_{column}": values for column, values in columns.items()}
+
+
+def count_people(runner: Runner) -> int:
+    """Return how many people there are; the server keeps that number at hand."""
+    return int(fetch_column(runner, "MATCH (x:Person) RETURN count(x)")[0])
+
+
+def check_all_there(made: int, wanted: int) -> None:
+    """Make sure that nodes whose ids were asked for before are still there.
+
+    Raises
+    ------
+    StoreError
+        If there are fewer than there must be.
+    """
+    if made < wanted:
+        raise StoreError(
+            "somebody removed nodes from the database while records were written to them",
+            fix="run the same command again, and let nobody else change the database meanwhile",
+            vi="có người xoá nút trong cơ sở dữ liệu trong khi hồ sơ đang được ghi",
+            fix_vi="chạy lại đúng lệnh này, và đừng để ai sửa cơ sở dữ liệu trong lúc đó",
+        )

@@ -1,0 +1,1 @@
+"""From grids to typed columns: headings, dates, words."""

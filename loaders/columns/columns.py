@@ -1,0 +1,266 @@
+"""One sheet's columns read as typed values; what cannot be read is noted, and its row marked to be set aside."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from loaders.columns.dates import Times, read_moment, read_times
+from loaders.columns.recognise import Recognised
+from loaders.columns.values import (
+    Values,
+    read_choice,
+    read_flag,
+    read_ids,
+    read_national_id,
+    read_number,
+    read_phone,
+)
+from loaders.files.grid import Sheet
+from loaders.findings import FindingLog
+from loaders.options import LoadOptions
+from tracing.times import day_span
+
+ORDERS: Final = {"day first": "d/m", "month first": "m/d"}
+_OLDEST: Final = date(1950, 1, 1)
+_MAY_LIE_AHEAD: Final = frozenset({"isolation_end", "area_valid_from", "area_valid_to"})
+_MAY_LIE_BEHIND: Final = frozenset({"area_valid_from", "area_valid_to"})
+
+
+@dataclass
+class Columns:
+    """The typed columns of one recognised sheet. ``bad`` marks rows to be set aside; it grows while reading."""
+
+    found: Recognised
+    options: LoadOptions
+    log: FindingLog
+    bad: npt.NDArray[np.bool_] = field(init=False)
+    orders: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.bad = np.zeros(len(self.sheet), dtype=bool)
+        self._ragged()
+        self._cell_errors()
+
+    @property
+    def sheet(self) -> Sheet:
+        """The sheet that is read."""
+        return self.found.sheet
+
+    def has(self, *names: str) -> bool:
+        """Tell whether any of these fields has a column."""
+        return any(name in self.found.reading.columns for name in names)
+
+    def at(self, name: str) -> int | None:
+        """Return the column position of a field."""
+        return self.found.reading.columns.get(name)
+
+    def empty(self, dtype: str = "string") -> pd.Series:
+        """Return a column without any value."""
+        return pd.Series(pd.NA, index=range(len(self.sheet)), dtype=dtype)
+
+    # ---- reading
+
+    def text(self, name: str) -> pd.Series:
+        """Return a field's texts; all missing if there is no such column."""
+        position = self.at(name)
+        return self.empty() if position is None else self.sheet.cells[position]
+
+    def ids(self, name: str) -> pd.Series:
+        """Return a field's ids."""
+        return read_ids(self.text(name))
+
+    def phone(self) -> pd.Series:
+        """Return phone numbers."""
+        return read_phone(self.text("phone"))
+
+    def national_id(self) -> pd.Series:
+        """Return identity numbers."""
+        return read_national_id(self.text("national_id"))
+
+    def choice(self, name: str, words: str, *, open_set: bool = False) -> pd.Series:
+        """Return words of a choice."""
+        return (
+            self.empty()
+            if not self.has(name)
+            else self._noted(name, read_choice(self.text(name), words, open_set=open_set))
+        )
+
+    def flag(self, name: str) -> pd.Series:
+        """Return yes and no."""
+        return self.empty("boolean") if not self.has(name) else self._noted(name, read_flag(self.text(name)))
+
+    def number(self, name: str, *, whole: bool = False) -> pd.Series:
+        """Return numbers."""
+        if not self.has(name):
+            return self.empty("Int64" if whole else "Float64")
+        return self._noted(name, read_number(self.text(name), name, whole=whole))
+
+    def _noted(self, name: str, read: Values) -> pd.Series:
+        for row, (code, said) in read.problems.items():
+            self.sheet.report(self.log, code, [row], column=self.at(name), **said)
+        return read.values
+
+    def time(self, name: str, *, texts: pd.Series | None = None, field_name: str | None = None) -> Times:
+        """Return a field's times. An unreadable one sets its row aside."""
+        column = self.at(name)
+        texts = self.text(name) if texts is None else texts
+        times = read_times(texts, zone=self.options.zone, day_first=self._day_first(column))
+        for row, code in times.problems.items():
+            self.fail(code, [row], column, values=[texts.iloc[row]])
+        if times.mixed is not None:
+            self.sheet.report(self.log, "date.mixed", column=column, first=times.mixed[0], second=times.mixed[1])
+        if times.serials:
+            self.sheet.report(self.log, "date.serial", column=column, count=times.serials)
+        if times.order is not None:
+            if column is not None:
+                self.orders[self.sheet.headings[column]] = ORDERS[times.order]
+            wanted = self.options.day_first
+            if times.decided and wanted is not None and wanted != (times.order == "day first"):
+                self.sheet.report(self.log, "date.option_unlike_column", column=column, order=times.order)
+        return self._within_reason(field_name or name, times, texts, column)
+
+    def _day_first(self, column: int | None) -> bool | None:
+        """The order of dates that a set-aside workbook remembers for this column, else the caller's."""
+        origin = self.sheet.origin
+        if origin is not None and "dates" in origin and column is not None:
+            for said in origin["dates"].dropna().unique():
+                for part in str(said).split("; "):
+                    heading, _, order = part.rpartition("=")
+                    if heading == self.sheet.headings[column] and order in ORDERS.values():
+                        return order == ORDERS["day first"]
+        return self.options.day_first
+
+    def _within_reason(self, name: str, times: Times, texts: pd.Series, column: int | None) -> Times:
+        if name not in _MAY_LIE_AHEAD:
+            today = self.options.today or datetime.now(UTC).date() + timedelta(days=1)
+            late = times.known & (times.start >= day_span(today, self.options.zone)[1])
+            self.fail("date.future", np.flatnonzero(late), column, values=texts[late].tolist())
+        if name not in _MAY_LIE_BEHIND:
+            early = times.known & (times.start < day_span(_OLDEST, self.options.zone)[0])
+            self.fail("date.past", np.flatnonzero(early), column, values=texts[early].tolist())
+        return times
+
+    def birth(self) -> tuple[pd.Series, pd.Series]:
+        """Return birth date (ISO text) and birth year; a year alone, or separate day and month cells, are fine."""
+        texts, years = self.text("birth_date"), self.number("birth_year", whole=True)
+        if self.has("birth_month") and self.has("birth_year"):
+            day = self.text("birth_day") if self.has("birth_day") else texts
+            split = day.str.fullmatch(r"\d{1,2}").fillna(False) & self.text("birth_month").notna() & years.notna()
+            joined = years.astype("string") + "-" + self.text("birth_month").str.zfill(2) + "-" + day.str.zfill(2)
+            texts = joined.where(split, texts if not self.has("birth_day") else None)
+        order = read_times(texts, zone=self.options.zone, day_first=self._day_first(self.at("birth_date"))).order
+        dates: list[str | None] = []
+        found_years: list[int | None] = []
+        for row, text in enumerate(texts.to_numpy(dtype=object)):
+            born, year, code = _birth(text, order, self.options.zone)
+            if code:
+                self.sheet.report(self.log, code, [row], column=self.at("birth_date"))
+            dates.append(born)
+            found_years.append(year)
+        from_date = pd.Series(pd.array(found_years, dtype="Int64"))
+        return pd.Series(pd.array(dates, dtype="string")), years.fillna(from_date)
+
+    # ---- rows
+
+    def fail(
+        self,
+        code: str,
+        rows: Iterable[int] | npt.NDArray[np.int64],
+        column: int | str | None = None,
+        *,
+        values: Sequence[object] | None = None,
+        **words: Any,
+    ) -> None:
+        """Note an error for each row and mark these to be set aside."""
+        rows = [int(row) for row in rows]
+        if rows:
+            self.bad[rows] = True
+            self.sheet.report(self.log, code, rows, column=column, values=values, **words)
+
+    def require(self, name: str, values: pd.Series | npt.NDArray[np.bool_]) -> None:
+        """Mark rows in which a required value is missing (unless its cell was already found wrong)."""
+        missing = values.isna().to_numpy() if isinstance(values, pd.Series) else ~values
+        self.fail("required.missing", np.flatnonzero(missing & ~self.bad), self.at(name) if self.has(name) else name)
+
+    def _ragged(self) -> None:
+        for row, count in self.sheet.ragged.items():
+            self.fail("row.ragged", [row], None, count=count, expected=len(self.sheet.headings))
+
+    def _cell_errors(self) -> None:
+        used = set(self.found.reading.columns.values())
+        for (row, column), text in self.sheet.errors.items():
+            code, words = ("cell.error", {"value": text}) if text else ("cell.formula", {})
+            if column in used:
+                self.fail(code, [row], column, **words)
+            else:
+                self.sheet.report(self.log, code, [row], column=column, severity="warning", **words)
+
+    # ---- the rest of a row
+
+    def attributes(self, *, extra: Iterable[str] = (), without: Iterable[int] = ()) -> pd.Series:
+        """Return the columns that no field uses (and the fields ``extra``) as JSON texts."""
+        reading = self.found.reading
+        positions = {*reading.unused, *reading.double, *(reading.columns[f] for f in extra if self.has(f))}
+        positions -= {*without, *reading.skipped}
+        return self.json({self.sheet.headings[i]: self.sheet.cells[i] for i in sorted(positions)})
+
+    def json(self, columns: Mapping[str, pd.Series]) -> pd.Series:
+        """Return several texts per row as one JSON text; missing where all are."""
+        given = {name: texts for name, texts in columns.items() if texts.notna().any()}
+        if not given:
+            return self.empty()
+        names = sorted(given)
+        lists = [given[name].to_numpy(dtype=object) for name in names]
+        out = []
+        for row in zip(*lists, strict=True):
+            held = {name: value for name, value in zip(names, row, strict=True) if isinstance(value, str)}
+            out.append(json.dumps(held, ensure_ascii=False, sort_keys=True) if held else None)
+        return pd.Series(pd.array(out, dtype="string"))
+
+    def source(self) -> dict[str, pd.Series]:
+        """Return source_file, source_sheet and source_row; of a set-aside workbook, those of the original row."""
+        size = len(self.sheet)
+        file = pd.Series(pd.array([self.sheet.file], dtype="string")).repeat(size).reset_index(drop=True)
+        sheet = pd.Series(pd.array([self.sheet.sheet], dtype="string")).repeat(size).reset_index(drop=True)
+        row = pd.Series(pd.array(self.sheet.numbers, dtype="Int64"))
+        origin = self.sheet.origin
+        if origin is not None and {"file", "row"} <= set(origin.columns):
+            own = origin["file"].notna()
+            file = origin["file"].where(own, file)
+            sheet = (origin["sheet"] if "sheet" in origin else self.empty()).where(own, sheet)
+            row = pd.to_numeric(origin["row"], errors="coerce").astype("Int64").where(own, row)
+        return {"source_file": file, "source_sheet": sheet, "source_row": row}
+
+
+def _birth(text: object, order: str | None, zone: str) -> tuple[str | None, int | None, str | None]:
+    """Return ISO date, year and the code of a finding."""
+    if not isinstance(text, str):
+        return None, None, None
+    moment = read_moment(text, zone)
+    if moment.problem == "date.year_only":
+        return None, int(text), None
+    if moment.problem == "unknown":
+        return None, None, None
+    if moment.problem is not None or moment.day is None or not 1880 <= moment.day.year <= datetime.now(UTC).year:
+        return None, None, "birth.unreadable"
+    if moment.month_first is not None and order is None:
+        return None, moment.day.year, "birth.ambiguous"
+    day = moment.month_first if moment.month_first is not None and order == "month first" else moment.day
+    return day.isoformat(), day.year, None
+
+
+def span(times: Times, name: str) -> dict[str, pd.Series]:
+    """Return the stored columns ``name`` and ``name_to`` of a column of times."""
+    missing = ~times.known
+    return {
+        name: pd.Series(pd.arrays.IntegerArray(times.start.copy(), missing.copy())),
+        f"{name}_to": pd.Series(pd.arrays.IntegerArray(times.end.copy(), missing.copy())),
+    }

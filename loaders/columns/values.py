@@ -1,0 +1,194 @@
+"""Texts to typed values: words of a choice, yes and no, numbers, ids, phones. Nothing is guessed silently."""
+
+from __future__ import annotations
+
+import csv
+import math
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from loaders.columns.dates import UNKNOWN
+from loaders.files.grid import distinct_texts
+
+_EMPTY_WORDS: Final = UNKNOWN - {"không", "chưa", "-", "."}
+#: Which set of words reads which column; other choice columns are read by their own choices.
+WORD_SETS: Final = {
+    "sex": "sex",
+    "result": "result",
+    "method": "method",
+    "found_in": "found_in",
+    "time_kind": "time_kind",
+    "certainty": "certainty",
+    "level": "area_level",
+}
+_RANGES: Final = {
+    "lat": (-90.0, 90.0),
+    "lon": (-180.0, 180.0),
+    "distance_m": (0.0, 1e5),
+    "minutes": (0.0, 1e6),
+    "ct": (0.0, 60.0),
+    "population": (0.0, 1e10),
+    "households": (0.0, 1e10),
+    "capacity": (0.0, 1e7),
+    "birth_year": (1880.0, 2200.0),
+    "vaccine_doses": (0.0, 20.0),
+    "seat_row": (0.0, 1000.0),
+}
+
+
+@dataclass(frozen=True)
+class Values:
+    """A column of typed values; ``problems`` is row position -> (code, words of the message)."""
+
+    values: pd.Series
+    problems: Mapping[int, tuple[str, dict[str, Any]]] = field(default_factory=dict)
+
+
+def fold(text: str) -> str:
+    """Return ``text`` in lower case without accents, blanks made single."""
+    text = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return re.sub(r"\s+", " ", "".join(c for c in text if not unicodedata.combining(c))).strip()
+
+
+@cache
+def words(name: str) -> Mapping[str, str]:
+    """Return word -> value of one set of ``data/words.csv``; exact spellings first, then without accents."""
+    exact: dict[str, str] = {}
+    folded: dict[str, str] = {}
+    source = resources.files("loaders").joinpath("data/words.csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(source.splitlines()):
+        if row["set"] == name:
+            for word in (row["value"], *row["words"].split("|")):
+                exact.setdefault(word.lower(), row["value"])
+                folded.setdefault(fold(word), row["value"])
+    return {**folded, **exact}
+
+
+def _edits(a: str, b: str, limit: int) -> int:
+    """Return how many letters must be changed, added, left out or swapped to make ``b`` of ``a`` (at most limit+1)."""
+    if abs(len(a) - len(b)) > limit:
+        return limit + 1
+    before, last = [0] * (len(b) + 1), list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        row = [i]
+        for j, y in enumerate(b, 1):
+            row.append(min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (x != y)))
+            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                row[j] = min(row[j], before[j - 2] + 1)
+        before, last = last, row
+    return last[-1]
+
+
+def nearest(text: str, candidates: Mapping[str, str]) -> str | None:
+    """Return the value whose word is one letter from ``text`` (two, from eight letters on); None if two values are."""
+    text = fold(text)
+    if len(text) < 4:
+        return None
+    limit = 2 if len(text) >= 8 else 1
+    found: dict[int, set[str]] = {}
+    for word, value in candidates.items():
+        if len(word) >= 4:
+            found.setdefault(_edits(text, fold(word), limit), set()).add(value)
+    best = min(found, default=limit + 1)
+    return next(iter(found[best])) if best <= limit and len(found[best]) == 1 else None
+
+
+_Read = Callable[[str], tuple[object, str | None, dict[str, Any]]]
+
+
+def _by_text(texts: pd.Series, read: _Read, dtype: str) -> Values:
+    """Read each distinct text once."""
+    codes, distinct = distinct_texts(texts)
+    results = [read(text) for text in distinct]
+    values = pd.Series([*(r[0] for r in results), None], dtype=dtype)
+    out = values.take(np.where(codes < 0, len(results), codes)).reset_index(drop=True)
+    bad = {i for i, r in enumerate(results) if r[1] is not None}
+    problems = {}
+    if bad:
+        for row in np.flatnonzero(np.isin(codes, list(bad))):
+            _, code, said = results[codes[row]]
+            problems[int(row)] = (str(code), said)
+    return Values(out, problems)
+
+
+def read_choice(texts: pd.Series, name: str, *, open_set: bool = False) -> Values:
+    """Read words of the set ``name``; a near spelling is read with a warning, in an open set others are kept."""
+    known = words(name)
+    choices = ", ".join(sorted(set(known.values())))
+
+    def read(text: str) -> tuple[object, str | None, dict[str, Any]]:
+        value = known.get(text.lower().strip()) or known.get(fold(text))
+        if value is not None:
+            return value, None, {}
+        if text.lower() in _EMPTY_WORDS:
+            return None, None, {}
+        close = nearest(text, known)
+        if close is not None:
+            return close, "value.read_as", {"value": text, "read": close}
+        if open_set:
+            return text, None, {}
+        return None, "value.unknown", {"value": _short(text), "known": choices}
+
+    return _by_text(texts, read, "string")
+
+
+def read_flag(texts: pd.Series) -> Values:
+    """Read yes and no in English and Vietnamese."""
+    said = read_choice(texts, "flag")
+    return Values((said.values == "true").astype("boolean"), said.problems)
+
+
+def read_number(texts: pd.Series, name: str, *, whole: bool) -> Values:
+    """Read numbers, with a point or a decimal comma; ``12A`` is read as 12 in a seat row; out of range is dropped."""
+    low, high = _RANGES.get(name, (-float("inf"), float("inf")))
+
+    def read(text: str) -> tuple[object, str | None, dict[str, Any]]:
+        said: dict[str, Any] = {"value": _short(text)}
+        if text.lower() in _EMPTY_WORDS:
+            return None, None, {}
+        if name == "seat_row":
+            text = re.sub(r"^(\d+)\s*[A-Za-z]$", r"\1", text)
+        if re.fullmatch(r"[-+]?\d+,\d{1,2}", text):
+            text = text.replace(",", ".")
+        try:
+            number = float(text)
+        except ValueError:
+            return None, "value.number", said
+        if math.isnan(number) or (whole and not number.is_integer()):
+            return None, "value.number", said
+        if not low <= number <= high:
+            return None, "value.range", said
+        return int(number) if whole else number, None, {}
+
+    return _by_text(texts, read, "Int64" if whole else "Float64")
+
+
+def read_ids(texts: pd.Series) -> pd.Series:
+    """Return ids as they are; ``12.0`` (a number spoilt by a spreadsheet) becomes ``12``."""
+    spoilt = texts.str.match(r"^\d+\.0$").fillna(False).to_numpy(dtype=bool)
+    return texts.where(~spoilt, texts.str.slice(0, -2)) if spoilt.any() else texts
+
+
+def read_phone(texts: pd.Series) -> pd.Series:
+    """Return phone numbers without blanks and points, +84 as 0, and the 0 that a spreadsheet took away put back."""
+    bare = read_ids(texts).str.replace(r"[\s.\-()]", "", regex=True).str.replace(r"^(?:\+84|0084)", "0", regex=True)
+    return bare.str.replace(r"^([35789]\d{8})$", r"0\1", regex=True)
+
+
+def read_national_id(texts: pd.Series) -> pd.Series:
+    """Return identity numbers without blanks; zeros that a spreadsheet took away are put back (9 or 12 digits)."""
+    bare = read_ids(texts).str.replace(r"[\s.]", "", regex=True)
+    return bare.str.replace(r"^(\d{8}|\d{11})$", r"0\1", regex=True)
+
+
+def _short(text: str) -> str:
+    """Return what a message may show of a value: not the ten digits of a phone, not a sentence."""
+    return "…" if re.search(r"\d{8,}", text) else (text if len(text) <= 30 else f"{text[:29]}…")

@@ -1,0 +1,1 @@
+"""From files to grids of text: one module per format."""

@@ -1,0 +1,232 @@
+"""Files to grids of text: one function per format, each failure a finding, nothing interpreted."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import zlib
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from loaders.files.grid import Grid
+from loaders.findings import FindingLog
+from loaders.options import LoadOptions
+from tracing.errors import TruyVetError
+
+#: Texts that mean "no value" in every column (what R, pandas, SQL and Excel write for a missing value).
+MISSING: Final = ("", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "null", "NULL", "None", "<NA>", "NaT", "(null)")
+TEXT_ENDINGS: Final = (".csv", ".tsv", ".txt", ".tab", ".dat")
+WORKBOOK_ENDINGS: Final = (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb")
+JSON_ENDINGS: Final = (".json", ".ndjson", ".jsonl")
+PARQUET_ENDINGS: Final = (".parquet", ".pq")
+ENDINGS: Final = TEXT_ENDINGS + WORKBOOK_ENDINGS + JSON_ENDINGS + PARQUET_ENDINGS
+_MAGIC: Final = (
+    (b"PK\x03\x04", "Excel workbook or zip archive"),
+    (b"\xd0\xcf\x11\xe0", "old Office file"),
+    (b"PAR1", "Parquet"),
+    (b"%PDF", "PDF"),
+    (b"\x89PNG", "picture"),
+    (b"\xff\xd8\xff", "picture"),
+    (b"SQLite format 3", "database"),
+    (b"DUCK", "database"),
+)
+
+
+class Unreadable(TruyVetError):
+    """One file cannot be read; becomes a finding, so that the other files still load."""
+
+    exit_code = 5
+
+    def __init__(self, code: str, **words: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.words: dict[str, Any] = dict(words)
+
+
+def read_file(path: Path, *, options: LoadOptions, log: FindingLog) -> list[Grid]:
+    """Return the grids of one file: one, or one per sheet or table. A file that cannot be read gives a finding."""
+    try:
+        if re.search(r"truth", path.stem, re.IGNORECASE):
+            raise Unreadable("file.truth")
+        data, ending = _content(path)
+        return _reader(ending)(path, data, ending, options, log)
+    except Unreadable as wrong:
+        log.add(wrong.code, file=path.name, **wrong.words)
+        return []
+
+
+def _content(path: Path) -> tuple[bytes, str]:
+    if not path.is_file():
+        raise Unreadable("file.missing")
+    try:
+        data = path.read_bytes()
+    except OSError as wrong:
+        raise Unreadable("file.unreadable", kind="file", reason=wrong.strerror or "no access") from wrong
+    ending = path.suffix.lower()
+    if ending == ".gz":
+        ending = Path(path.stem).suffix.lower()
+        try:
+            data = gzip.decompress(data) if data else data
+        except (OSError, EOFError, zlib.error) as wrong:
+            raise Unreadable("file.unreadable", kind="gzip", reason="it is damaged or cut off") from wrong
+    if not data:
+        raise Unreadable("file.empty")
+    return data, ending
+
+
+def _reader(ending: str) -> Callable[[Path, bytes, str, LoadOptions, FindingLog], list[Grid]]:
+    from loaders.files.text import read_text
+    from loaders.files.workbook import read_workbook
+
+    for endings, reader in (
+        (TEXT_ENDINGS, read_text),
+        (WORKBOOK_ENDINGS, read_workbook),
+        (JSON_ENDINGS, read_json),
+        (PARQUET_ENDINGS, read_parquet),
+    ):
+        if ending in endings:
+            return reader
+    raise Unreadable("file.ending", ending=ending or "(none)")
+
+
+def foreign_kind(data: bytes) -> str | None:
+    """Return what kind of binary file ``data`` starts like, or None."""
+    for magic, kind in _MAGIC:
+        if data.startswith(magic):
+            return kind
+    return None
+
+
+# --------------------------------------------------------------------------------------------------------- texts
+
+
+def clean_texts(column: pa.ChunkedArray | pa.Array) -> pd.Series:
+    """Return a column of texts: blanks trimmed, Unicode composed (NFC), words for "no value" made missing."""
+    column = pc.utf8_trim_whitespace(column)
+    if not pc.all(pc.string_is_ascii(column)).as_py():
+        column = pc.utf8_trim(pc.utf8_normalize(column, form="NFC"), characters=" \t\r\n\u00a0\u200b\ufeff")
+    column = pc.if_else(pc.is_in(column, value_set=pa.array(MISSING, type=column.type)), None, column)
+    return pd.Series(
+        pd.array(column.to_numpy(zero_copy_only=False) if isinstance(column, pa.Array) else column, dtype="string")
+    )
+
+
+def grid_cells(columns: Iterable[pa.ChunkedArray | pa.Array]) -> pd.DataFrame:
+    """Return the cleaned columns as a frame with positions as labels."""
+    return pd.DataFrame(dict(enumerate(clean_texts(column) for column in columns)))
+
+
+def cells_of_rows(rows: Sequence[Sequence[str | None]], width: int) -> pd.DataFrame:
+    """Return rows of texts, padded or cut to ``width``, as a cleaned frame."""
+    columns: list[list[str | None]] = [[] for _ in range(width)]
+    for row in rows:
+        for i in range(width):
+            columns[i].append(row[i] if i < len(row) else None)
+    return grid_cells(pa.chunked_array([pa.array(c, type=pa.string())]) for c in columns)
+
+
+# ---------------------------------------------------------------------------------------------------------- JSON
+
+
+def read_json(path: Path, data: bytes, ending: str, options: LoadOptions, log: FindingLog) -> list[Grid]:
+    """Read an array of objects, an object of such arrays (a table each), or one object per line."""
+    from loaders.files.text import decode
+
+    text = decode(path, data, options, log)
+    try:
+        content: Any = json.loads(text)
+    except ValueError as wrong:
+        content = _json_lines(text, wrong)
+    if isinstance(content, dict):
+        tables = {k: v for k, v in content.items() if isinstance(v, list) and all(isinstance(r, dict) for r in v)}
+        if not tables:
+            tables = {path.stem: [content]}
+            return [_json_grid(path.name, None, tables[path.stem])]
+        return [_json_grid(path.name, name, rows) for name, rows in tables.items()]
+    if not isinstance(content, list) or not all(isinstance(row, dict) for row in content):
+        raise Unreadable("file.unreadable", kind="JSON", reason="it is not a list of objects")
+    return [_json_grid(path.name, None, content)]
+
+
+def _json_lines(text: str, first: ValueError) -> list[Any]:
+    lines = [line for line in text.splitlines() if line.strip()]
+    try:
+        rows = [json.loads(line) for line in lines]
+    except ValueError:
+        rows = []
+    if len(rows) < 2 or not all(isinstance(row, dict) for row in rows):
+        raise Unreadable("file.unreadable", kind="JSON", reason=str(first)) from first
+    return rows
+
+
+def _json_text(value: object) -> str | None:
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+
+def _json_grid(file: str, sheet: str | None, rows: list[dict[str, object]]) -> Grid:
+    headings = tuple(dict.fromkeys(key for row in rows for key in row))
+    cells = cells_of_rows([[_json_text(row.get(h)) for h in headings] for row in rows], len(headings))
+    return Grid(file, sheet, cells, np.arange(1, len(rows) + 1), headings=headings)
+
+
+# ------------------------------------------------------------------------------------------------------- Parquet
+
+
+def read_parquet(path: Path, data: bytes, ending: str, options: LoadOptions, log: FindingLog) -> list[Grid]:
+    """Read a Parquet file; rows are numbered from 1."""
+    import pyarrow.parquet as pq
+
+    try:
+        table = pq.read_table(pa.BufferReader(data))
+    except (pa.ArrowException, OSError) as wrong:
+        raise Unreadable("file.unreadable", kind="Parquet", reason="it is damaged or cut off") from wrong
+    cells = grid_cells(_arrow_text(column) for column in table.columns)
+    return [Grid(path.name, None, cells, np.arange(1, table.num_rows + 1), headings=tuple(table.column_names))]
+
+
+def _arrow_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        column = column.cast(kind.value_type)
+        kind = column.type
+    if pa.types.is_timestamp(kind):
+        return _stamp_text(column)
+    if pa.types.is_floating(kind):
+        return pc.replace_substring_regex(column.cast(pa.string()), pattern=r"\.0$", replacement="")
+    if pa.types.is_nested(kind) or pa.types.is_binary(kind):
+        return pa.chunked_array(
+            [
+                pa.array(
+                    [
+                        _json_text(v) if not isinstance(v, bytes) else v.decode("utf-8", "replace")
+                        for v in column.to_pylist()
+                    ],
+                    type=pa.string(),
+                )
+            ]
+        )
+    return column.cast(pa.string())
+
+
+def _stamp_text(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Write time stamps as ISO text; a column in which every stamp is midnight holds days."""
+    if column.type.tz is not None:
+        return pc.strftime(column.cast(pa.timestamp("s", "UTC"), safe=False), format="%Y-%m-%dT%H:%M:%S+00:00")
+    seconds = column.cast(pa.timestamp("s"), safe=False)
+    days = pc.floor_temporal(seconds, unit="day")
+    if pc.all(pc.equal(days, seconds)).as_py():
+        return pc.strftime(days, format="%Y-%m-%d")
+    return pc.strftime(seconds, format="%Y-%m-%dT%H:%M:%S")

@@ -1,0 +1,1 @@
+"""From typed columns to rows of the record tables."""

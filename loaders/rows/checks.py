@@ -1,0 +1,350 @@
+"""Staged rows to Records: duplicates and conflicts, people, places and areas that nobody listed, doubtful dates.
+
+Every decision is made on sets, never on the order of files or rows.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from loaders.columns.columns import Columns
+from loaders.columns.headings import PEOPLE
+from loaders.findings import FindingLog
+from loaders.options import Known, LoadOptions
+from loaders.rows.areas import name_areas
+from loaders.rows.tables import MENTIONED_PLACES, ROW, SHEET, Staged, shown
+from tracing.model.records import Records, empty_table, join_attributes, merge_table, normalise_table
+from tracing.model.schema import SOURCE_COLUMNS, TABLES
+
+_LETTERS: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
+_PEOPLE_REFERENCES: Final = tuple(
+    (table.name, column.name)
+    for table in TABLES.values()
+    for column in table
+    if column.refers_to == "persons" and table.name != "cases"
+)
+_SOURCE: Final = list(SOURCE_COLUMNS)
+_FEW: Final = 20
+
+
+@dataclass
+class Finish:
+    """The last step of a load: staged rows, the sheets they came from, and what is already on record."""
+
+    staged: Staged
+    sheets: Sequence[Columns]
+    options: LoadOptions
+    log: FindingLog
+    known: Known | None
+    frames: dict[str, pd.DataFrame] = field(default_factory=dict)
+    people: set[str] = field(default_factory=set)
+    lost: set[str] = field(default_factory=set)
+
+    def records(self) -> Records:
+        """Return the Records of all rows that are in order; the others are marked in their sheet's ``bad``."""
+        self.people = self.on_record("persons")
+        self._collect_lost()
+        dirty = {name for name in TABLES if self.staged.tables.get(name)}
+        while dirty:
+            changed: set[tuple[int, int]] = set()
+            for name in [n for n in TABLES if n in dirty]:
+                changed |= self._merge(name)
+            if not changed:
+                changed = self._check_people()
+            dirty = self._tables_of(changed)
+        self._create_people()
+        name_areas(self)
+        self._create_places()
+        self._create_areas()
+        for name in list(self.frames):
+            self.frames[name] = self.frames[name].drop(columns=[SHEET, ROW], errors="ignore")
+        self._warn()
+        return Records(self.frames, self.options.zone)
+
+    def on_record(self, table: str) -> set[str]:
+        """Return the keys already on record."""
+        return set() if self.known is None else self.known.ids(table)
+
+    def rows(self, name: str) -> pd.DataFrame | None:
+        """Return the staged rows of a table that are not set aside."""
+        frame = self.staged.table(name)
+        if frame is None:
+            return None
+        kept = np.ones(len(frame), dtype=bool)
+        sheet, row = frame[SHEET].to_numpy(), frame[ROW].to_numpy()
+        for number, columns in enumerate(self.sheets):
+            if columns.bad.any():
+                own = sheet == number
+                kept[own] = ~columns.bad[row[own]]
+        return frame if kept.all() else frame[kept].reset_index(drop=True)
+
+    def _collect_lost(self) -> None:
+        """Remember who is only in rows that were set aside."""
+        for name in ("persons", "cases"):
+            frame, kept = self.staged.table(name), self.rows(name)
+            if frame is not None:
+                left = set() if kept is None else set(kept["person"].dropna())
+                self.lost |= set(frame["person"].dropna()) - left
+
+    def _tables_of(self, changed: set[tuple[int, int]]) -> set[str]:
+        sheets = {sheet for sheet, _ in changed}
+        return {
+            name
+            for name, frames in self.staged.tables.items()
+            if any(len(frame) and frame[SHEET].iloc[0] in sheets for frame in frames)
+        }
+
+    # ---- the same thing twice
+
+    def _merge(self, name: str) -> set[tuple[int, int]]:
+        """Make one row per key; rows that contradict the first are set aside. Return those."""
+        rows = self.rows(name)
+        if rows is None or rows.empty:
+            self.frames.pop(name, None)
+            return set()
+        frame = normalise_table(name, rows.drop(columns=[SHEET, ROW]))
+        key = TABLES[name].key
+        again = frame[key].duplicated(keep=False)
+        if not again.any():
+            self.frames[name] = frame
+            return set()
+        bare = frame.assign(attributes=frame["attributes"].where(~again))
+        merge = merge_table(name, empty_table(name), bare)
+        conflicts = self._report_conflicts(name, rows, merge.conflicts)
+        put = merge.put
+        joined = attributes_by_key(frame[again], key)
+        put["attributes"] = put["attributes"].fillna(put[key].map(joined).astype("string"))
+        self.frames[name] = put
+        return conflicts
+
+    def _report_conflicts(self, name: str, rows: pd.DataFrame, conflicts: pd.DataFrame) -> set[tuple[int, int]]:
+        found: set[tuple[int, int]] = set()
+        if conflicts.empty:
+            return found
+        said = conflicts.groupby([*_SOURCE, "key"], dropna=False)["column"].agg(sorted).reset_index()
+        said = said.astype({"source_file": "string", "source_sheet": "string", "source_row": "Int64"})
+        places = rows[[*_SOURCE, SHEET, ROW]].drop_duplicates().merge(said, on=_SOURCE, how="inner")
+        for place in places.itertuples(index=False):
+            sheet, row = int(place[3]), int(place[4])
+            found.add((sheet, row))
+            columns = [str(c).removesuffix("_to") for c in place[6]]
+            key = shown(place[5]) if name != "persons" or not str(place[5]).startswith("P-") else "…"
+            self._fail(sheet, "row.conflict", [row], table=name, key=key, columns=", ".join(dict.fromkeys(columns)))
+        return found
+
+    def _fail(self, sheet: int, code: str, rows: Iterable[int], column: int | None = None, **words: Any) -> None:
+        self.sheets[sheet].fail(code, rows, column, **words)
+
+    # ---- people
+
+    def _creates(self) -> bool:
+        """Whether everybody who is mentioned is put on record."""
+        if self.options.create_people is not None:
+            return self.options.create_people
+        return not self.people and not any(
+            columns.found.layout in ("persons", "cases")
+            or (columns.found.layout == PEOPLE and not columns.has("index"))
+            for columns in self.sheets
+        )
+
+    def _declared(self) -> set[str]:
+        declared = set(self.people)
+        for name in ("persons", "cases"):
+            if name in self.frames:
+                declared |= set(self.frames[name]["person"])
+        return declared
+
+    def _check_people(self) -> set[tuple[int, int]]:
+        """Set aside rows that mention somebody unknown, unless people are created. Return those rows."""
+        changed: set[tuple[int, int]] = set()
+        if self._creates():
+            return changed
+        declared = self._declared()
+        anybody = declared | self.lost
+        listed = pa.array(sorted(declared), type=pa.large_string())
+        for table, column in _PEOPLE_REFERENCES:
+            if (table, column) == ("links", "source") and self.options.create_people is not False:
+                continue
+            rows = self.rows(table)
+            if rows is None or column not in rows:
+                continue
+            unknown = rows[absent(rows[column], listed)]
+            for sheet, row, ident in zip(unknown[SHEET], unknown[ROW], unknown[column], strict=True):
+                self._report_unknown(int(sheet), int(row), table, column, str(ident), anybody)
+                changed.add((int(sheet), int(row)))
+        return changed
+
+    def _report_unknown(self, sheet: int, row: int, table: str, column: str, ident: str, anybody: set[str]) -> None:
+        columns = self.sheets[sheet]
+        own = {"person_a": "index"}.get(column, column) if columns.found.layout == PEOPLE else column
+        at = columns.at(own)
+        if ident in self.lost:
+            columns.fail("person.set_aside", [row], at, values=[f'"{shown(ident)}"'])
+            return
+        near = nearest(ident, anybody)
+        text = "" if near is None else f' ("{shown(near)}" exists)'
+        text_vi = "" if near is None else f' (có "{shown(near)}")'
+        columns.fail("person.unknown", [row], at, values=[f'"{shown(ident)}"'], near=text, near_vi=text_vi)
+
+    def _create_people(self) -> None:
+        """Put people on record who have no row of their own."""
+        listed = set(self.people)
+        if "persons" in self.frames:
+            listed |= set(self.frames["persons"]["person"])
+        known = pa.array(sorted(listed), type=pa.large_string())
+        parts = []
+        for table, column in (("cases", "person"), *_PEOPLE_REFERENCES):
+            if table in self.frames:
+                frame = self.frames[table]
+                missing = frame[absent(frame[column], known)]
+                if len(missing):
+                    part = missing[[column, *_SOURCE]].set_axis(["person", *_SOURCE], axis=1)
+                    parts.append(part.assign(_table=table, _column=column))
+        if not parts:
+            return
+        new = pd.concat(parts, ignore_index=True).sort_values(["person", *_SOURCE], kind="stable")
+        new = new.drop_duplicates("person")
+        places = Counter(zip(new["_table"], new["source_file"], new["source_sheet"], strict=True))
+        for (table, file, sheet), count in places.items():
+            if table != "cases":
+                code = "link.source_created" if table == "links" and not self._creates() else "person.created"
+                self.log.add(code, file=str(file), sheet=_text(sheet), count=count)
+        self.append("persons", new[["person", *_SOURCE]])
+
+    def append(self, table: str, rows: pd.DataFrame) -> None:
+        """Add rows to what a table will hold."""
+        new = normalise_table(table, rows)
+        old = self.frames.get(table)
+        both = new if old is None else pd.concat([old, new], ignore_index=True)
+        self.frames[table] = both.sort_values(TABLES[table].key, kind="stable", ignore_index=True)
+
+    # ---- places and areas
+
+    def _create_places(self) -> None:
+        self._create_mentioned()
+        self._create(
+            "place.unknown",
+            "places",
+            "place",
+            self.on_record("places"),
+            (("contacts", "place"), ("visits", "place"), ("isolations", "place"), ("arrivals", "vehicle")),
+        )
+
+    def _create_mentioned(self) -> None:
+        """Put places on record that lists only mention; what describes a place is never contradicted by a mention."""
+        rows = self.rows(MENTIONED_PLACES)
+        if rows is None or rows.empty:
+            return
+        listed = self.on_record("places") | (set(self.frames["places"]["place"]) if "places" in self.frames else set())
+        new = rows[absent(rows["place"], pa.array(sorted(listed), type=pa.large_string()))]
+        if len(new):
+            new = new.sort_values(["place", "kind", *_SOURCE], kind="stable", na_position="last")
+            self.append("places", new.drop_duplicates("place")[["place", "kind", *_SOURCE]])
+
+    def _create_areas(self) -> None:
+        self._create(
+            "area.unknown",
+            "areas",
+            "area",
+            self.on_record("areas"),
+            (("persons", "area"), ("places", "area"), ("areas", "parent")),
+        )
+
+    def _create(self, code: str, table: str, key: str, known: set[str], references: Iterable[tuple[str, str]]) -> None:
+        listed = known | (set(self.frames[table][key]) if table in self.frames else set())
+        listed_ids = pa.array(sorted(listed), type=pa.large_string())
+        parts = []
+        for name, column in references:
+            frame = self.frames.get(name)
+            if frame is not None:
+                missing = frame[absent(frame[column], listed_ids)]
+                parts.append(missing[[column, *_SOURCE]].set_axis([key, *_SOURCE], axis=1))
+        new = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+        if new.empty:
+            return
+        new = new.sort_values([key, *_SOURCE], kind="stable").drop_duplicates(key)
+        for number, (ident, file, sheet, row) in enumerate(new.itertuples(index=False)):
+            if number == _FEW:
+                self.log.add(f"{code}_more", file=str(file), count=len(new) - _FEW)
+                break
+            self.log.add(
+                code, file=str(file), sheet=None if pd.isna(sheet) else str(sheet), row=int(row), value=shown(ident)
+            )
+        self.append(table, new)
+
+    # ---- doubts
+
+    def _warn(self) -> None:
+        cases, tests = self.frames.get("cases"), self.frames.get("tests")
+        if cases is not None:
+            self._warn_rows(
+                "case.onset_after_sample",
+                cases,
+                cases["onset"] >= cases["sample_to"].where(cases["sample_to"] > cases["sample"], cases["sample"] + 1),
+            )
+            self._warn_rows("case.outcome_before_onset", cases, cases["outcome_date_to"] <= cases["onset"])
+        if tests is not None:
+            self._warn_rows(
+                "test.resulted_before_sample",
+                tests,
+                (tests["resulted_to"] <= tests["sample"]) & (tests["resulted"] < tests["sample"]),
+            )
+            pooled = tests[tests["pool"].notna()]
+            sizes = pooled.groupby("pool")["person"].nunique()
+            positive = pooled[(pooled["result"] == "positive").fillna(False)]
+            for _, row in positive.drop_duplicates("pool").iterrows():
+                self.log.add(
+                    "test.pool_positive",
+                    file=str(row["source_file"]),
+                    sheet=_text(row["source_sheet"]),
+                    row=int(row["source_row"]),
+                    value=row["pool"],
+                    count=int(sizes[row["pool"]]),
+                )
+
+    def _warn_rows(self, code: str, frame: pd.DataFrame, wrong: pd.Series) -> None:
+        for file, sheet, row in frame.loc[wrong.fillna(False).astype(bool), _SOURCE].itertuples(index=False):
+            self.log.add(code, file=str(file), sheet=_text(sheet), row=int(row))
+
+
+def absent(ids: pd.Series, listed: pa.Array) -> npt.NDArray[np.bool_]:
+    """Tell which ids are given but not among ``listed``."""
+    column = pc.cast(pa.array(ids), pa.large_string())
+    found = pc.or_(pc.is_in(column, value_set=listed), pc.is_null(column))
+    return ~np.asarray(found.to_numpy(zero_copy_only=False) if isinstance(found, pa.Array) else found, dtype=bool)
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def attributes_by_key(rows: pd.DataFrame, key: str) -> dict[str, str]:
+    """Return key -> attributes of all its rows in one JSON text; several values of one attribute become a list."""
+    texts: dict[str, list[str]] = {}
+    for ident, text in zip(rows[key], rows["attributes"], strict=True):
+        if not pd.isna(text):
+            texts.setdefault(ident, []).append(text)
+    return {ident: join_attributes(found) for ident, found in texts.items()}
+
+
+def nearest(ident: str, ids: set[str]) -> str | None:
+    """Return the only id in ``ids`` that is one slip (letter changed, added, left out, two swapped) from ``ident``."""
+    size = len(ident)
+    slips = {ident[:i] + ident[i + 1 :] for i in range(size)}
+    slips |= {ident[:i] + ident[i + 1] + ident[i] + ident[i + 2 :] for i in range(size - 1)} - {ident}
+    swapped = {s for s in slips if len(s) == size} & ids
+    if len(swapped) == 1:
+        return swapped.pop()
+    slips |= {ident[:i] + c + ident[i + 1 :] for i in range(size) for c in _LETTERS}
+    slips |= {ident[:i] + c + ident[i:] for i in range(size + 1) for c in _LETTERS}
+    near = (slips - {ident}) & ids
+    return near.pop() if len(near) == 1 else None

@@ -1,0 +1,84 @@
+"""The rows set aside, as a workbook of the same shape that can be corrected and loaded again."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from loaders.files.grid import OWN_PREFIX
+
+if TYPE_CHECKING:
+    from loaders.load import LoadResult, SetAside
+
+#: Added columns, in order. They are recognised and ignored as data when the workbook is loaded again.
+ADDED: Final = ("code", "problem", "to do", "file", "sheet", "row", "table", "dates")
+_WHOLE: Final = -1
+_FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\']")
+
+
+def write_set_aside(result: LoadResult, path: Path, *, lang: str = "en") -> int:
+    """Write the rows set aside by a load and return how many; without any, nothing is written.
+
+    A sheet per origin has the origin's headings and texts, then columns (``truyvet:code``, …) that say in ``lang``
+    ("en" or "vi") what is wrong and what to do, and from which file, sheet and row it came.
+    """
+    if not result.set_aside:
+        return 0
+    import openpyxl
+    from openpyxl.cell import WriteOnlyCell
+
+    book = openpyxl.Workbook(write_only=True)
+    names: set[str] = set()
+    for kept in result.set_aside:
+        sheet = book.create_sheet(_sheet_name(kept, names))
+        headings = [*map(str, kept.cells.columns), *(f"{OWN_PREFIX}{name}" for name in ADDED)]
+        rows = kept.cells.to_numpy(dtype=object).tolist()
+        problems = _problems(result.findings.table, kept, lang)
+        sheet.append([_text_cell(WriteOnlyCell(sheet), heading) for heading in headings])
+        for number, row in zip(kept.numbers, rows, strict=True):
+            added = [*problems.get(number, ("", "", "")), kept.file, kept.sheet, number, kept.table, kept.dates]
+            sheet.append([_text_cell(WriteOnlyCell(sheet), value) for value in (*row, *added)])
+    book.save(path)
+    return result.rows_set_aside
+
+
+def _text_cell(cell: object, value: object) -> object:
+    """Fill a cell with text as it is, also where it begins like a formula."""
+    if value is None or pd.isna(value):  # type: ignore[call-overload]
+        return cell
+    text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", str(value))
+    cell.value = text  # type: ignore[attr-defined]
+    cell.data_type = "s"  # type: ignore[attr-defined]
+    cell.number_format = "@"  # type: ignore[attr-defined]
+    return cell
+
+
+def _sheet_name(kept: SetAside, taken: set[str]) -> str:
+    base = _FORBIDDEN.sub(" ", f"{Path(kept.file).stem} {kept.sheet or ''}").strip()[:28] or "rows"
+    name, number = base, 2
+    while name.lower() in taken:
+        name, number = f"{base} {number}", number + 1
+    taken.add(name.lower())
+    return name
+
+
+def _problems(findings: pd.DataFrame, kept: SetAside, lang: str) -> dict[int, tuple[str, str, str]]:
+    """Return row -> codes, messages and fixes of one origin, in ``lang``."""
+    own = findings[(findings["file"] == kept.file) & (findings["severity"] == "error")]
+    own = own[own["sheet"].isna() if kept.sheet is None else (own["sheet"] == kept.sheet).fillna(False)]
+    said: dict[int, list[tuple[str, str, str]]] = {}
+    columns = ["row", "column", "code", f"message_{lang}", f"fix_{lang}"]
+    for row, column, code, message, fix in own[columns].astype(object).to_numpy().tolist():
+        place = f"{column}: " if isinstance(column, str) else ""
+        said.setdefault(_WHOLE if pd.isna(row) else int(row), []).append((code, f"{place}{message}", fix))
+    joined = {row: _joined(problems) for row, problems in said.items()}
+    whole = joined.get(_WHOLE, ("", "", ""))
+    return {number: joined.get(number, whole) for number in kept.numbers}
+
+
+def _joined(problems: list[tuple[str, str, str]]) -> tuple[str, str, str]:
+    codes, messages, fixes = zip(*problems, strict=True)
+    return "; ".join(dict.fromkeys(codes)), "; ".join(messages), "; ".join(dict.fromkeys(fixes))

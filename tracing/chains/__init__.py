@@ -1,0 +1,1 @@
+"""Who led to whom: links, chains, three questions, and the drawing."""

@@ -1,0 +1,243 @@
+"""The edges of chains: declared links and exposures between cases, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+
+from tracing.model.contactgraph import ContactGraph
+from tracing.policy.model import Text
+from tracing.tiers.windows import case_openings
+from tracing.times import EVER, NEVER
+
+if TYPE_CHECKING:
+    from tracing.tiers.tiers import Tiers
+
+    StringDiGraph = nx.DiGraph[str]
+else:
+    StringDiGraph = nx.DiGraph
+
+LINK: Final = "link"
+CONTACT: Final = "contact"
+
+#: Reason codes: how serious ("impossible", "doubtful", "gap" in the records) and what they say.
+REASONS: Final[Mapping[str, tuple[str, Text]]] = {
+    "link.self": ("impossible", Text("liên kết ca bệnh với chính ca đó", "the link joins a case to itself")),
+    "link.cycle": (
+        "impossible",
+        Text(
+            "các liên kết tạo thành vòng: ít nhất một liên kết sai",
+            "the links run in a circle: at least one of them is wrong",
+        ),
+    ),
+    "onset.before_exposure": (
+        "impossible",
+        Text("ca đích khởi phát trước ngày phơi nhiễm", "onset of the later case was before the exposure"),
+    ),
+    "source.isolated": (
+        "impossible",
+        Text("phơi nhiễm sau khi nguồn đã cách ly", "the exposure was after the source's isolation"),
+    ),
+    "source.not_yet_infectious": (
+        "impossible",
+        Text("ca đích phát bệnh trước khi nguồn có thể lây", "the later case was ill before the source could infect"),
+    ),
+    "exposure.too_late": (
+        "impossible",
+        Text("chỉ phơi nhiễm sau khi ca đích đã phát bệnh", "exposed only after the later case was already ill"),
+    ),
+    "contact.outside_window": (
+        "impossible",
+        Text(
+            "tiếp xúc ngoài thời gian nguồn có thể lây", "the contact was outside the time when the source could infect"
+        ),
+    ),
+    "contact.fails": (
+        "impossible",
+        Text("tiếp xúc không đạt tiêu chí tiếp xúc gần", "the contact does not meet the rule for close contact"),
+    ),
+    "onset.before_source": (
+        "doubtful",
+        Text("ca đích khởi phát trước nguồn", "onset of the later case was before the source's"),
+    ),
+    "source.missing": ("gap", Text("nguồn không có trong danh sách ca bệnh", "the source is not in the line list")),
+    "target.missing": (
+        "gap",
+        Text("ca đích không có trong danh sách ca bệnh", "the later case is not in the line list"),
+    ),
+}
+_WORST: Final = {"impossible": 2, "doubtful": 1, "gap": 0}
+
+EDGE_COLUMNS: Final = {
+    "source": "string", "target": "string", "basis": "string", "id": "string", "first": "Int64", "last": "Int64",
+    "reading": "string", "clause": "string", "place": "string", "status": "string", "reason": "string",
+}  # fmt: skip
+FINDING_COLUMNS: Final = {
+    "code": "string", "severity": "string", "source": "string", "target": "string", "id": "string",
+}  # fmt: skip
+
+
+def table_of(rows: list[Any], columns: Mapping[str, str]) -> pd.DataFrame:
+    """Return ``rows`` as a table with exactly these columns and types; an empty one for no rows."""
+    frame = pd.DataFrame(rows, columns=list(columns))
+    return frame.astype(dict(columns))
+
+
+class CaseDate(NamedTuple):
+    """The first known of a case's onset, sample and confirmation: ``[at, to)`` (an instant if equal), and which."""
+
+    at: int
+    to: int
+    what: str
+
+    @property
+    def known(self) -> bool:
+        """Whether the case has any date."""
+        return self.at < EVER
+
+    @property
+    def end(self) -> int:
+        """First instant after it."""
+        return max(self.to, self.at + 1)
+
+
+UNDATED: Final = CaseDate(EVER, EVER, "")
+
+
+def case_dates(graph: ContactGraph) -> dict[str, CaseDate]:
+    """Return the first known date of every case on record, :data:`UNDATED` where there is none."""
+    cases, dates = graph.records.cases, {}
+    times = {c: cases[c].to_numpy(np.int64, na_value=EVER).tolist() for a in _ANCHORS for c in (a, f"{a}_to")}
+    for row, person in enumerate(cases["person"].tolist()):
+        what = next((a for a in _ANCHORS if times[a][row] < EVER), "")
+        dates[person] = CaseDate(times[what][row], times[f"{what}_to"][row], what) if what else UNDATED
+    return dates
+
+
+_ANCHORS: Final = ("onset", "sample", "confirmed")
+
+
+def declared_edges(
+    graph: ContactGraph, dates: Mapping[str, CaseDate], tiers: Tiers | None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return (edges, findings) of the declared links.
+
+    Edges: one row per pair (:data:`EDGE_COLUMNS`), with the earliest date and the smallest link id of the pair; a self
+    link is a finding and no edge. Findings: one row per link and reason code (:data:`FINDING_COLUMNS`).
+    """
+    links = graph.records.links.sort_values(["source", "target", "date", "link"], kind="stable")
+    links = links.assign(certainty=links["certainty"].fillna("certain"))
+    rows = list(links[["source", "target", "link", "date", "date_to", "certainty"]].itertuples(index=False))
+    circles = _circles(rows)
+    openings = _openings(graph, tiers)
+    isolated = _isolated(graph)
+    edges: dict[tuple[str, str], list[Any]] = {}
+    findings: list[tuple[str, str, str, str, str]] = []
+    for row in rows:
+        start = EVER if pd.isna(row.date) else int(row.date)
+        codes = sorted(
+            _judge(row.source, row.target, start, dates, openings, isolated, circles),
+            key=lambda code: -_WORST[REASONS[code][0]],
+        )
+        findings += [(code, REASONS[code][0], row.source, row.target, row.link) for code in codes]
+        if row.source == row.target:
+            continue
+        known = edges.get((row.source, row.target))
+        reading = row.certainty
+        if known is None:
+            status = REASONS[codes[0]][0] if codes and REASONS[codes[0]][0] != "gap" else "possible"
+            edges[row.source, row.target] = [
+                row.source, row.target, LINK, row.link, row.date, _last(row.date, row.date_to), reading, pd.NA, pd.NA,
+                status, codes[0] if codes else pd.NA,
+            ]  # fmt: skip
+        elif reading == "certain":
+            known[6] = "certain"
+    return table_of(list(edges.values()), EDGE_COLUMNS), table_of(findings, FINDING_COLUMNS)
+
+
+def _last(date: Any, date_to: Any) -> Any:
+    return pd.NA if pd.isna(date) else max(int(date), int(date_to) - 1)
+
+
+def _circles(rows: list[Any]) -> dict[str, int]:
+    """Return for everybody in a circle of links the number of that circle (strongly connected component)."""
+    graph = StringDiGraph()
+    graph.add_edges_from((row.source, row.target) for row in rows if row.source != row.target)
+    components = (c for c in nx.strongly_connected_components(graph) if len(c) > 1)
+    return {person: number for number, component in enumerate(components) for person in component}
+
+
+def _openings(graph: ContactGraph, tiers: Tiers | None) -> dict[str, int]:
+    if tiers is None:
+        return {}
+    openings = case_openings(graph, tiers.policy)
+    people = graph.columns.people[openings.person]
+    return dict(zip(people.tolist(), openings.earliest.tolist(), strict=True))
+
+
+def _isolated(graph: ContactGraph) -> dict[str, int]:
+    """Return the end of the day on which each case was isolated for good (no release on record)."""
+    cases, roster = graph.records.cases, graph.records.isolations
+    released = set(roster.loc[roster["end"].notna(), "person"].tolist())
+    known = cases.dropna(subset="isolated_to")
+    return {
+        person: int(at)
+        for person, at in zip(known["person"].tolist(), known["isolated_to"].tolist(), strict=True)
+        if person not in released
+    }
+
+
+def _judge(
+    source: str,
+    target: str,
+    date: int,
+    dates: Mapping[str, CaseDate],
+    openings: Mapping[str, int],
+    isolated: Mapping[str, int],
+    circles: Mapping[str, int],
+) -> Iterator[str]:
+    """Yield every reason code that holds for one declared link; ``date`` is the first instant of the exposure."""
+    if source not in dates:
+        yield "source.missing"
+    if target not in dates:
+        yield "target.missing"
+    if source == target:
+        yield "link.self"
+        return
+    if source in circles and circles[source] == circles.get(target):
+        yield "link.cycle"
+    first, later = dates.get(source, UNDATED), dates.get(target, UNDATED)
+    if later.what == "onset" and date < EVER and later.end <= date:
+        yield "onset.before_exposure"
+    if date < EVER and isolated.get(source, EVER) <= date:
+        yield "source.isolated"
+    if later.known and later.end <= openings.get(source, NEVER):
+        yield "source.not_yet_infectious"
+    if first.what == later.what == "onset" and later.end <= first.at:
+        yield "onset.before_source"
+
+
+def contact_edges(tiers: Tiers | None, dates: Mapping[str, CaseDate]) -> pd.DataFrame:
+    """Return exposures of cases by other cases, one row per contact (:data:`EDGE_COLUMNS`), by target and time.
+
+    ``first`` and ``last`` are the first and last instant of exposure. An exposure that begins only when the target was
+    already ill (onset, else sample) is impossible as a source. Empty without tiers.
+    """
+    if tiers is None:
+        return table_of([], EDGE_COLUMNS)
+    rows = tiers.parents
+    rows = rows[rows["person"].isin(dates) & rows["parent"].isin(dates) & (rows["tier"] == 1)]
+    ill = np.array([min(dates[p].end, EVER) for p in rows["person"]], dtype=np.int64)
+    late = ill <= rows["exposure"].to_numpy(dtype=np.int64)
+    return pd.DataFrame(
+        {
+            "source": rows["parent"], "target": rows["person"], "basis": CONTACT, "id": rows["contact"],
+            "first": rows["exposure"], "last": rows["until"], "reading": rows["reading"], "clause": rows["clause"],
+            "place": rows["place"], "status": np.where(late, "impossible", "possible"),
+            "reason": pd.Series("exposure.too_late", index=rows.index, dtype="string").where(late),
+        }
+    ).astype(dict(EDGE_COLUMNS)).reset_index(drop=True)  # fmt: skip

@@ -1,0 +1,216 @@
+"""Three questions over the same graph: forward, backward and sideward from one case."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+
+from tracing.chains.links import CONTACT, LINK, case_dates, table_of
+from tracing.model.contactgraph import ContactGraph
+from tracing.tiers.colocation import read_visits
+from tracing.tiers.tiers import Tiers, describe_exposures
+from tracing.tiers.verdict import FAILS, VERDICTS
+from tracing.times import EVER, NEVER, end_of_day
+
+if TYPE_CHECKING:
+    from tracing.chains.chains import Chains
+
+FORWARD_COLUMNS: Final = {
+    "case": "string", "basis": "string", "source": "string", "steps": "Int64", "first": "Int64", "reading": "string",
+}  # fmt: skip
+BACKWARD_COLUMNS: Final = {
+    "source": "string", "basis": "string", "steps": "Int64", "id": "string", "first": "Int64", "last": "Int64",
+    "reading": "string", "clause": "string", "place": "string", "status": "string", "reason": "string",
+}  # fmt: skip
+SIDEWARD_COLUMNS: Final = {
+    "person": "string", "basis": "string", "shared": "string", "start": "Int64", "end": "Int64", "case": "bool",
+    "tier": "Int64",
+}  # fmt: skip
+
+
+def forward(chains: Chains, person: str) -> pd.DataFrame:
+    """Return every case that ``person`` led to, sorted by basis ("link" first), steps and id.
+
+    Columns: ``case``; ``basis``; ``source`` (the case before it on the shortest way); ``steps``; ``first`` (date of the
+    link, or the earliest instant at which exposures can have carried it here, each after the one before; epoch
+    seconds); ``reading`` ("certain" if the last edge is). Empty where it led to nobody.
+    """
+    links = chains.links
+    declared = chains.edges[chains.edges["basis"] == LINK]
+    columns = (declared[c].tolist() for c in ("source", "target", "first", "reading"))
+    edges = {(source, target): (first, reading) for source, target, first, reading in zip(*columns, strict=True)}
+    rows: list[list[object]] = []
+    steps = nx.single_source_shortest_path_length(links, person)
+    for case, n in steps.items():
+        if n:
+            source = min(p for p in links.predecessors(case) if steps.get(p, -1) == n - 1)
+            rows.append([case, LINK, source, n, *edges[source, case]])
+    for case, (at, n, source, reading) in _carried(chains, person).items():
+        if n:
+            rows.append([case, CONTACT, source, n, at, reading])
+    frame = table_of(rows, FORWARD_COLUMNS)
+    order = ["basis", "steps", "case"]
+    return frame.sort_values(order, ascending=[False, True, True], kind="stable", ignore_index=True)
+
+
+def _carried(chains: Chains, person: str) -> Mapping[str, tuple[int, int, str, str]]:
+    """Return case → (earliest arrival, steps, source, reading) over exposures that follow each other in time."""
+    tiers = chains.tiers
+    if tiers is None:
+        return {}
+    latent = tiers.policy.window.latent.seconds
+    exposures = chains.edges[(chains.edges["basis"] == CONTACT) & (chains.edges["status"] == "possible")]
+    onward: dict[str, list[tuple[str, int, int, str]]] = {}
+    columns = [exposures[c].tolist() for c in ("source", "target", "first", "last", "reading")]
+    for source, target, first, last, reading in zip(*columns, strict=True):
+        onward.setdefault(source, []).append((target, first, last, reading))
+    reached: dict[str, tuple[int, int, str, str]] = {}
+    waiting = [(NEVER, 0, person, "", "certain")]
+    while waiting:
+        at, steps, case, source, reading = heapq.heappop(waiting)
+        if case in reached:
+            continue
+        reached[case] = (at, steps, source, reading)
+        free = at + latent if steps else NEVER
+        for target, first, last, sure in onward.get(case, ()):
+            if last >= free and target not in reached:
+                heapq.heappush(waiting, (max(first, free), steps + 1, target, case, sure))
+    return reached
+
+
+def backward(chains: Chains, person: str) -> pd.DataFrame:
+    """Return who could have been the source of ``person``'s infection, declared sources first, then by time.
+
+    Columns: ``source``; ``basis``; ``steps`` (1: a direct candidate; more: a case further up the declared chain);
+    ``id`` of the link or contact; ``first``, ``last`` (when, epoch seconds); ``reading``; ``clause``; ``place``;
+    ``status`` ("possible", "doubtful", "impossible"; "gap": a source that is not on the line list); ``reason`` (code).
+    Contacts with other cases that cannot have been the source are listed as impossible, with the reason. Empty where
+    nothing is on record: then the source is unknown, which it may also be otherwise.
+    """
+    edges = chains.edges[(chains.edges["target"] == person)].assign(steps=1)
+    gap = (edges["status"] == "possible") & (edges["reason"] == "source.missing").fillna(False)
+    edges = edges.assign(status=edges["status"].mask(gap, "gap"))
+    up = nx.single_source_shortest_path_length(chains.links.reverse(copy=False), person)
+    further = [[case, LINK, n, *[pd.NA] * 8] for case, n in up.items() if n > 1]
+    parts = [edges[list(BACKWARD_COLUMNS)], _not_sources(chains, person), table_of(further, BACKWARD_COLUMNS)]
+    frame = pd.concat([p.astype(BACKWARD_COLUMNS) for p in parts if len(p)] or [table_of([], BACKWARD_COLUMNS)])
+    rank = frame["status"].map({"possible": 0, "gap": 1, "doubtful": 2, "impossible": 3}).fillna(4)
+    frame = frame.assign(rank=rank, far=frame["steps"] > 1, by_contact=frame["basis"] == CONTACT)
+    order = ["far", "steps", "by_contact", "rank", "first", "source", "id"]
+    frame = frame.sort_values(order, kind="stable", ignore_index=True)
+    return frame[list(BACKWARD_COLUMNS)]
+
+
+def _not_sources(chains: Chains, person: str) -> pd.DataFrame:
+    """List contacts with other cases that exposed ``person`` in no reading, with the reason."""
+    tiers = chains.tiers
+    if tiers is None or person not in chains.graph:
+        return table_of([], BACKWARD_COLUMNS)
+    spread, at = tiers.spread, chains.graph.person_index(person)
+    case = np.zeros(len(chains.graph.columns.people), dtype=bool)
+    case[spread.seeds] = True
+    frames = []
+    for number, edges in enumerate(spread.edges()):
+        row = np.flatnonzero((edges.target == at) & case[edges.source] & (edges.source != at))
+        frames.append(
+            pd.DataFrame(
+                {"table": number, "tier": 1, "reading": None, "source": edges.source[row], "target": at,
+                 "exposure": edges.lo[row], "until": edges.hi[row] - 1, "start": edges.lo[row], "end": edges.hi[row],
+                 "verdict": edges.verdict[row], "clause": edges.clause[row], "ref": edges.ref[row]}
+            )
+        )  # fmt: skip
+    rows = pd.concat([f for f in frames if len(f)] or frames[:1], ignore_index=True)
+    found = describe_exposures(spread, rows)
+    known = set(zip(*(chains.edges.loc[chains.edges["target"] == person, c] for c in ("source", "id")), strict=True))
+    kept = [pair not in known for pair in zip(found["parent"], found["contact"], strict=True)]
+    found = found[np.array(kept, dtype=bool)]
+    failed = (found["verdict"] == VERDICTS[FAILS]).to_numpy(dtype=bool)
+    out = pd.DataFrame(
+        {
+            "source": found["parent"], "basis": CONTACT, "steps": 1, "id": found["contact"], "first": found["start"],
+            "last": found["end"] - 1, "reading": pd.NA, "clause": found["clause"], "place": found["place"],
+            "status": "impossible", "reason": np.where(failed, "contact.fails", "contact.outside_window"),
+        }
+    )  # fmt: skip
+    return out.astype(BACKWARD_COLUMNS).drop_duplicates(["source", "id"])
+
+
+def sideward(chains: Chains, person: str) -> pd.DataFrame:
+    """Return who else was there, sorted by basis, start, what is shared and person.
+
+    Columns: ``person``; ``basis``: "place" (at the same place at the same time, by visits and by contacts whose
+    place is known; ``shared`` is the place) or "source" (linked to, or exposed by, the same source, ``shared``);
+    ``start``, ``end`` (of the time together, or of the exposure; epoch seconds); ``case``; ``tier`` (possible tier, NA
+    without). A visit without check-out lasts as the tiers' policy says; without tiers, to the end of its day. Empty
+    where nobody else is on record.
+    """
+    rows = _same_place(chains.graph, chains.tiers, person) + _same_source(chains, person)
+    cases = set(case_dates(chains.graph))
+    listed = chains.tiers.table if chains.tiers is not None else None
+    tier = {} if listed is None else dict(zip(listed["person"].tolist(), listed["tier_possible"].tolist(), strict=True))
+    frame = table_of([[*row, row[0] in cases, tier.get(str(row[0]), pd.NA)] for row in rows], SIDEWARD_COLUMNS)
+    frame = frame.drop_duplicates(ignore_index=True)
+    return frame.sort_values(["basis", "start", "shared", "person"], kind="stable", ignore_index=True)
+
+
+def _presences(graph: ContactGraph, tiers: Tiers | None) -> pd.DataFrame:
+    """Return when who was where: person, place, lo, hi (half-open); from visits and from contacts with a place."""
+    visits, contacts, spans = graph.records.visits, graph.records.contacts, graph.columns.spans
+    if tiers is None:
+        hi = visits["end_to"].fillna(visits["end"]).to_numpy(np.int64, na_value=NEVER)
+        start = visits["start"].to_numpy(np.int64).tolist()
+        zone = graph.records.zone
+        until = [h if h > NEVER else end_of_day(s, zone) for s, h in zip(start, hi.tolist(), strict=True)]
+        went = pd.DataFrame({"person": visits["person"], "place": visits["place"], "lo": start, "hi": until})
+    else:
+        read = read_visits(graph, tiers.policy)
+        went = pd.DataFrame(
+            {"person": visits["person"].to_numpy(dtype=object)[read.row],
+             "place": visits["place"].to_numpy(dtype=object)[read.row], "lo": read.lo, "hi": read.hi}
+        )  # fmt: skip
+    met = pd.DataFrame({"place": contacts["place"], "lo": spans.lo, "hi": spans.hi})
+    dated = contacts["place"].notna().to_numpy() & (spans.hi < EVER) & (spans.lo > NEVER)
+    sides = [met.assign(person=contacts[side])[dated] for side in ("person_a", "person_b")]
+    both = pd.concat([went, *sides], ignore_index=True)
+    return pd.DataFrame(
+        {"person": both["person"].astype(object), "place": both["place"].astype(object),
+         "lo": both["lo"].astype("int64"), "hi": both["hi"].astype("int64")}
+    )  # fmt: skip
+
+
+def _same_place(graph: ContactGraph, tiers: Tiers | None, person: str) -> list[list[object]]:
+    presences = _presences(graph, tiers)
+    own = presences[presences["person"] == person].drop_duplicates()
+    others = presences[(presences["person"] != person) & presences["place"].isin(set(own["place"]))]
+    pairs = others.merge(own, on="place", suffixes=("", "_own"))
+    lo, hi = pairs[["lo", "lo_own"]].max(axis=1), pairs[["hi", "hi_own"]].min(axis=1)
+    together = pairs.assign(start=lo, end=hi)[lo < hi]
+    longest = together.sort_values("end").drop_duplicates(["person", "place", "start"], keep="last")
+    columns = (longest[c].tolist() for c in ("person", "place", "start", "end"))
+    return [[who, "place", place, start, end] for who, place, start, end in zip(*columns, strict=True)]
+
+
+def _same_source(chains: Chains, person: str) -> list[list[object]]:
+    links = chains.links
+    rows: list[list[object]] = [
+        [other, "source", source, pd.NA, pd.NA]
+        for source in links.predecessors(person)
+        for other in links.successors(source)
+        if other != person
+    ]
+    if chains.tiers is None:
+        return rows
+    able = chains.edges[(chains.edges["target"] == person) & (chains.edges["status"] == "possible")]
+    sources = set(able["source"])
+    parents = chains.tiers.parents
+    also = parents[parents["parent"].isin(sources) & (parents["person"] != person)]
+    spans = also.groupby(["person", "parent"], as_index=False).agg(start=("exposure", "min"), end=("until", "max"))
+    return rows + [
+        [who, "source", source, start, end + 1]
+        for who, source, start, end in spans[["person", "parent", "start", "end"]].itertuples(index=False, name=None)
+    ]

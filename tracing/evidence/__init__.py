@@ -1,0 +1,1 @@
+"""Why somebody is listed, or is not, and what would change it."""

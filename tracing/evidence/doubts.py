@@ -1,0 +1,112 @@
+"""What keeps somebody from being certain: the facts that are missing at the earliest contact of their tier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from tracing.evidence.describe import FACT_WORDS, TIME_WORDS
+from tracing.tiers.tiers import Tiers
+from tracing.tiers.verdict import UNDECIDED, Facts, conditions
+from tracing.times import NEVER
+
+Ints = npt.NDArray[np.int64]
+
+_SOURCE: Final = ("người lây cho mình cũng chỉ là có thể", "the person behind it is only possible too")
+_WINDOW: Final = ("thời kỳ lây chưa chắc chắn", "the infectious time is not certain")
+
+
+def say_doubts(codes: str | None, lang: str) -> str:
+    """Return doubts ("minutes; day") in words, in Vietnamese ("vi") or English; empty for none."""
+    if codes is None or pd.isna(codes):
+        return ""
+    side, said = 0 if lang == "vi" else 1, []
+    for code in codes.split("; "):
+        if code in FACT_WORDS:
+            fact = FACT_WORDS[code][side]
+            said.append(f"thiếu {fact}" if lang == "vi" else f"{fact} is not recorded")
+        else:
+            said.append({**TIME_WORDS, "source": _SOURCE, "window": _WINDOW}[code][side])
+    return "; ".join(said)
+
+
+def find_doubts(tiers: Tiers) -> dict[str, str]:
+    """Return, for each person whose possible tier is not certain, codes of the doubts, "; " between.
+
+    Codes: names of the facts that the clause asks for and that are missing; "source" (the parent is only possible at
+    its tier); "undated", "no_checkout" or "day" (why the time is not certain); "window" (the source's infectious time
+    is not). They are those of the earliest contact that gives the tier; any other may be completed instead.
+    """
+    table, parents = tiers.table, tiers.parents
+    unsure = table[(table["tier_certain"] != table["tier_possible"]).fillna(True)]
+    first = parents.merge(unsure[["person", "tier_possible"]], on="person")
+    first = first[first["tier"] == first["tier_possible"]].drop_duplicates("person").reset_index(drop=True)
+    certain = dict(zip(table["person"], table["tier_certain"].fillna(1 << 30).astype(int), strict=True))
+    missing = _missing_facts(tiers, first)
+    timing = _timing(tiers, first)
+    out = {}
+    columns = (first[c].tolist() for c in ("person", "parent", "tier"))
+    for at, (person, parent, tier) in enumerate(zip(*columns, strict=True)):
+        doubts = [*missing.get(at, ())]
+        if certain.get(parent, 1 << 30) > tier - 1:
+            doubts.append("source")
+        if not doubts or timing[at] == "undated":
+            doubts.append(timing[at])
+        out[person] = "; ".join(dict.fromkeys(doubts))
+    return out
+
+
+def _timing(tiers: Tiers, rows: pd.DataFrame) -> list[str]:
+    """Say of each contact why its time may not be certain."""
+    contacts = tiers.graph.records.contacts
+    at = pd.Index(contacts["contact"]).get_indexer(pd.Index(rows["contact"]))
+    by_day = (contacts["start_to"] > contacts["start"]) | (contacts["time_kind"] == "sometime")
+    day = np.append(by_day.fillna(True).to_numpy(dtype=bool), False)[at]
+    undated = (rows["start"] <= NEVER // 2).to_numpy(dtype=bool)
+    joined = rows["joined"].to_numpy(dtype=bool)
+    said = np.where(undated, "undated", np.where(joined, "no_checkout", np.where(day, "day", "window")))
+    return [str(code) for code in said]
+
+
+def _missing_facts(tiers: Tiers, rows: pd.DataFrame) -> dict[int, list[str]]:
+    """Return, by position in ``rows``, the facts without which the clause is undecided."""
+    out: dict[int, list[str]] = {}
+    undecided = (rows["verdict"] == "undecided").to_numpy(dtype=bool)
+    joined = rows["joined"].to_numpy(dtype=bool)
+    spread = tiers.spread
+    recorded = np.flatnonzero(undecided & ~joined)
+    contacts = pd.Index(tiers.graph.records.contacts["contact"])
+    _ask(tiers, rows, recorded, spread.facts, contacts.get_indexer(pd.Index(rows["contact"].iloc[recorded])), out)
+    visited = np.flatnonzero(undecided & joined)
+    if len(visited):
+        known = _covisits(tiers, rows["contact"].iloc[visited])
+        refs = np.array([known[name] for name in rows["contact"].iloc[visited]], dtype=np.int64)
+        _ask(tiers, rows, visited, spread.covisits.facts, refs, out)
+    return out
+
+
+def _ask(tiers: Tiers, rows: pd.DataFrame, at: Ints, facts: Facts, refs: Ints, out: dict[int, list[str]]) -> None:
+    clauses = rows["clause"].iloc[at].to_numpy(dtype=object)
+    for clause in tiers.policy.clauses:
+        own = np.flatnonzero(clauses == clause.id)
+        if len(own):
+            answers = conditions(facts.take(refs[own].astype(np.int64)), clause)
+            for name, answer in answers.items():
+                for position in at[own[answer == UNDECIDED]].tolist():
+                    out.setdefault(position, []).append(name)
+
+
+def _covisits(tiers: Tiers, names: Iterable[str]) -> dict[str, int]:
+    """Return the row of each pair of joined visits ("a~b")."""
+    spread = tiers.spread
+    wanted = set(names)
+    visits = tiers.graph.records.visits["visit"].to_numpy(dtype=object)[spread.visits.row]
+    needed = {visit for name in wanted for visit in (name, *name.split("~"))}
+    some = np.flatnonzero(np.isin(spread.covisits.source, np.flatnonzero(pd.Index(visits).isin(list(needed)))))
+    pairs = zip(visits[spread.covisits.source[some]], visits[spread.covisits.target[some]], strict=True)
+    found = {"~".join(sorted(pair)): int(row) for row, pair in zip(some, pairs, strict=True)}
+    return {name: found[name] for name in wanted}

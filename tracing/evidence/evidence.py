@@ -1,0 +1,421 @@
+"""Evidence: why somebody is listed, or why not, and what fact would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final, Literal
+
+import numpy as np
+
+from tracing.errors import NothingFound
+from tracing.tiers import kernels
+from tracing.tiers.exposure import COUNTING, HalfEdges, Spread
+from tracing.tiers.tiers import NO_TIER, Tiers, own_tiers
+from tracing.tiers.verdict import FAILS, UNDECIDED, Facts, conditions
+from tracing.tiers.windows import READINGS, Reading
+from tracing.times import EVER, NEVER
+
+FactKind = Literal["contact", "isolation", "time", "value", "depth", "immune", "as_of", "none"]
+_RECORDED: Final = 0
+
+
+@dataclass(frozen=True)
+class Step:
+    """One contact of an evidence path: ``parent`` (at ``tier - 1``) exposed ``person``.
+
+    Times are epoch seconds: the contact lies in ``[start, end)``; the exposure lies between ``begin`` and ``until``
+    (inclusive), and ``exposure`` is the instant that counts in the path's reading.
+    ``unknown`` names the facts that are missing for the rule; ``vague`` says why the time is not certain:
+    "undated", "no_checkout", "day" (the hour is missing) or "".
+    """
+
+    person: str
+    tier: int
+    parent: str
+    contact: str
+    place: str | None
+    start: int
+    end: int
+    begin: int
+    exposure: int
+    until: int
+    clause: str
+    verdict: str
+    by_day: bool
+    unknown: tuple[str, ...] = ()
+    vague: str = ""
+
+
+@dataclass(frozen=True)
+class Change:
+    """A fact that would change the answer.
+
+    Attributes
+    ----------
+    kind
+        "contact": none of ``contacts`` took place. "isolation": ``person`` was isolated from ``before`` on. "time": the
+        contact lay inside ``[opens, closes)``. "value": the contact's columns were as ``needs`` (column, value) says of
+        ``clause``, inside ``[opens, closes)``. "depth": the rule followed one tier more. "immune": the person was not
+        immune. "as_of": the date asked for was
+        later. "none": nobody listed was met.
+    """
+
+    kind: FactKind
+    contacts: tuple[str, ...] = ()
+    person: str | None = None
+    before: int | None = None
+    opens: int | None = None
+    closes: int | None = None
+    needs: tuple[tuple[str, str], ...] = ()
+    clause: str | None = None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The answer to "why?" for one person. Shows itself in a notebook; ``text`` and ``to_dict`` elsewhere.
+
+    Attributes
+    ----------
+    tier_certain, tier_possible
+        Both tiers, None where none.
+    path
+        The exposure path, from the case to the person: the certain one where there is one. Empty for a case that no
+        other case exposed and for an unlisted person.
+    window, window_certain
+        ``(opens, closes)`` of the case that begins the path: the widest that any reading allows, and what holds in
+        every reading (None where nothing does).
+    also
+        Other (parent, contact) pairs that gave the same tier.
+    near
+        For an unlisted person: the contact that came nearest to a listed one, as a step.
+    change
+        The fact that would change the answer.
+    """
+
+    person: str
+    listed: bool
+    case: bool
+    tier_certain: int | None
+    tier_possible: int | None
+    reading: Reading
+    path: tuple[Step, ...]
+    window: tuple[int, int] | None
+    window_certain: tuple[int, int] | None
+    also: tuple[tuple[str, str], ...]
+    near: Step | None
+    change: Change
+    tiers: Tiers = field(repr=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the evidence as plain data (times in epoch seconds)."""
+        out = {k: v for k, v in asdict_shallow(self).items() if k not in ("tiers", "path", "near", "change")}
+        return out | {
+            "path": [asdict(step) for step in self.path],
+            "near": None if self.near is None else asdict(self.near),
+            "change": asdict(self.change),
+            "provenance": dict(self.tiers.provenance),
+        }
+
+    def text(self, lang: str = "en") -> str:
+        """Return the evidence in words, in Vietnamese ("vi") or English."""
+        from tracing.evidence.describe import write_evidence
+
+        return write_evidence(self, lang)
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return f"<pre>{escape(self.text())}</pre>"
+
+
+def asdict_shallow(item: Any) -> dict[str, Any]:
+    """Return a dataclass's fields without descending into them."""
+    return {name: getattr(item, name) for name in item.__dataclass_fields__}
+
+
+def explain(tiers: Tiers, person: str) -> Evidence:
+    """Return why ``person`` is listed with their tiers, or why not and what would change it.
+
+    Raises
+    ------
+    NothingFound
+        If nobody on record has this id.
+    """
+    spread = tiers.spread
+    try:
+        at = spread.graph.person_index(person)
+    except KeyError:
+        raise NothingFound("nobody on record has this id", vi="không có ai trong hồ sơ mang mã này") from None
+    own: dict[Reading, int | None] = {}
+    for reading in READINGS:
+        tier = int(own_tiers(spread, reading)[at])
+        own[reading] = None if tier >= NO_TIER else tier
+    if own["possible"] is None:
+        return _explain_unlisted(tiers, person, at)
+    case = person in set(spread.graph.records.cases["person"])
+    reading = "possible" if own["certain"] is None else "certain"
+    step = own[reading] or (1 if case and spread.labels[reading].exposure[1, at] < EVER else 0)
+    if case and not step and spread.labels["possible"].exposure[1, at] < EVER:
+        reading, step = "possible", 1
+    hops = _path(spread, reading, step, at)
+    path = tuple(_step(spread, hop, reading, depth + 1) for depth, hop in enumerate(hops))
+    windows = _case_windows(spread, hops[0]) if hops else (None, None)
+    rows = tiers.parents[(tiers.parents["person"] == person) & (tiers.parents["tier"] == step)]
+    pairs = list(zip(rows["parent"], rows["contact"], strict=True))
+    also = tuple(pair for pair in pairs if not path or pair != (path[-1].parent, path[-1].contact))
+    change = _undo(pairs, [int(at) for at in rows["exposure"]])
+    return Evidence(
+        person, True, case, own["certain"], own["possible"], reading, path, *windows, also, None, change, tiers
+    )
+
+
+def _case_windows(spread: Spread, hop: _Hop) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
+    """Return the possible and the certain window of the case whose exposure ``hop`` is."""
+    source = int(spread.edges()[hop.table].source[hop.edge])
+    found: list[tuple[int, int] | None] = []
+    for reading in READINGS:
+        labels = spread.labels[reading]
+        rows = np.flatnonzero(labels.at_large.person[labels.nodes] == source)
+        spans = [(int(labels.opens[i]), int(labels.closes[i])) for i in rows]
+        holding = [span for span in spans if span[0] <= hop.until and span[1] > hop.exposure]
+        best = holding or spans
+        found.append(best[0] if best else None)
+    return found[0], found[1]
+
+
+def _undo(pairs: list[tuple[str, str]], exposures: list[int]) -> Change:
+    """Name what would undo the tier: isolation of the only parent, else the absence of all contacts that gave it."""
+    if not pairs:
+        return Change("none")
+    contacts = tuple(sorted({contact for _, contact in pairs}))
+    parents = {parent for parent, _ in pairs}
+    if len(parents) == 1:
+        return Change("isolation", contacts=contacts, person=parents.pop(), before=min(exposures))
+    return Change("contact", contacts=contacts)
+
+
+@dataclass(frozen=True)
+class _Hop:
+    """One exposure on the way: half-edge ``edge`` of ``table``, from episode ``node`` open in ``[opens, closes)``."""
+
+    table: int
+    edge: int
+    node: int
+    opens: int
+    closes: int
+    begin: int
+    exposure: int
+    until: int
+    once: bool
+    sort: tuple[int, str]
+
+
+def _path(spread: Spread, reading: Reading, step: int, target: int) -> list[_Hop]:
+    """Return the hops of the path with the earliest exposure, ties by contact id, from the case to ``target``."""
+    hops: list[_Hop] = []
+    node: int | None = None
+    for k in range(step, 0, -1):
+        found = [h for h in incoming(spread, reading, k, target) if node is None or _opens(spread, reading, h, node)]
+        hop = min(found, key=lambda h: h.sort)
+        hops.insert(0, hop)
+        node = hop.node
+        target = int(spread.labels[reading].at_large.person[node])
+    return hops
+
+
+def _opens(spread: Spread, reading: Reading, hop: _Hop, node: int) -> bool:
+    """Tell whether the exposure ``hop`` opens a window in the episode ``node`` of the person it exposes."""
+    at_large, latent = spread.labels[reading].at_large, spread.policy.window.latent.seconds
+    free, shut = int(at_large.opens[node]), int(at_large.closes[node])
+    if hop.once:
+        return free <= hop.begin + latent and hop.exposure + latent < shut
+    at = max(hop.begin, free - latent)
+    return at <= hop.until and at + latent < shut
+
+
+def incoming(spread: Spread, reading: Reading, step: int, target: int) -> Iterator[_Hop]:
+    """Yield every exposure of person ``target`` (position) after exactly ``step`` steps, in one reading."""
+    labels = spread.labels[reading]
+    nodes, opens, closes = labels.infectious(step - 1)
+    if spread.blocked[target]:
+        return
+    for table, edge in half_edges_to(spread, target):
+        edges = spread.edges()[table]
+        if edges.verdict[edge] not in COUNTING[reading]:
+            continue
+        source = int(edges.source[edge])
+        first = int(np.searchsorted(nodes, labels.at_large.indptr[source])) if step > 1 else 0
+        last = int(np.searchsorted(nodes, labels.at_large.indptr[source + 1])) if step > 1 else len(nodes)
+        for i in range(first, last):
+            if labels.at_large.person[nodes[i]] != source:
+                continue
+            for part in range(2):
+                begin, end, kind = kernels.expose.py_func(
+                    int(edges.sure[edge]), reading == "certain", int(edges.lo[edge]), int(edges.hi[edge]),
+                    int(edges.c1[edge]), int(edges.c2[edge]), int(opens[i]), int(closes[i]), part,
+                )  # fmt: skip
+                if kind:
+                    counted = begin if kind == 1 else end
+                    sort = (counted, contact_name(spread, table, edge))
+                    window = (int(nodes[i]), int(opens[i]), int(closes[i]))
+                    yield _Hop(table, edge, *window, begin, counted, end - 1, kind == 2, sort)
+
+
+def half_edges_to(spread: Spread, target: int) -> Iterator[tuple[int, int]]:
+    """Yield (table, half-edge) of every contact directed at person ``target``."""
+    columns = spread.graph.columns
+    recorded = spread.recorded
+    for contact in columns.contact[columns.indptr[target] : columns.indptr[target + 1]].tolist():
+        for edge in spread.halves[contact].tolist():
+            if edge >= 0 and recorded.target[edge] == target and recorded.source[edge] != target:
+                yield _RECORDED, int(edge)
+    order, starts = spread.joined_by_target
+    for edge in order[starts[target] : starts[target + 1]].tolist():
+        yield 1, int(edge)
+
+
+def contact_name(spread: Spread, table: int, edge: int) -> str:
+    """Return the id of a contact; of two joined visits, both their ids."""
+    edges = spread.edges()[table]
+    ref = int(edges.ref[edge])
+    if table == _RECORDED:
+        return str(spread.graph.records.contacts["contact"].iloc[ref])
+    visits, rows = spread.graph.records.visits["visit"], spread.visits.row
+    pair = (spread.covisits.source[ref], spread.covisits.target[ref])
+    return "~".join(sorted(str(visits.iloc[rows[v]]) for v in pair))
+
+
+def _facts(spread: Spread, table: int, edge: int) -> Facts:
+    facts = spread.facts if table == _RECORDED else spread.covisits.facts
+    return facts.take(spread.edges()[table].ref[[edge]])
+
+
+def _place(spread: Spread, table: int, edge: int) -> str | None:
+    ref = int(spread.edges()[table].ref[edge])
+    records = spread.graph.records
+    if table == _RECORDED:
+        value = records.contacts["place"].iloc[ref]
+    else:
+        value = records.visits["place"].iloc[spread.visits.row[spread.covisits.source[ref]]]
+    return value if isinstance(value, str) else None
+
+
+def _step(spread: Spread, hop: _Hop, reading: Reading, tier: int) -> Step:
+    edges: HalfEdges = spread.edges()[hop.table]
+    edge, people = hop.edge, spread.graph.columns.people
+    number = int(edges.clause[edge])
+    clause = spread.policy.clauses[number] if number >= 0 else None
+    unknown: tuple[str, ...] = ()
+    if edges.verdict[edge] == UNDECIDED and clause is not None:
+        answers = conditions(_facts(spread, hop.table, edge), clause)
+        unknown = tuple(name for name, answer in answers.items() if answer[0] == UNDECIDED)
+    lo, hi = int(edges.lo[edge]), int(edges.hi[edge])
+    return Step(
+        str(people[edges.target[edge]]), tier, str(people[edges.source[edge]]),
+        contact_name(spread, hop.table, edge), _place(spread, hop.table, edge), lo, hi,
+        hop.begin, hop.exposure, hop.until,
+        "" if clause is None else clause.id, ("fails", "undecided", "meets")[int(edges.verdict[edge])],
+        _by_day(spread, hop.table, edge), unknown, _vague(spread, hop, reading),
+    )  # fmt: skip
+
+
+def _by_day(spread: Spread, table: int, edge: int) -> bool:
+    if table != _RECORDED:
+        return False
+    contact = spread.graph.records.contacts.iloc[int(spread.recorded.ref[edge])]
+    return bool(isinstance(contact["start"], int | np.integer) and contact["start_to"] > contact["start"])
+
+
+def _vague(spread: Spread, hop: _Hop, reading: Reading) -> str:
+    """Say why the time of a possible exposure is not certain."""
+    if reading == "certain":
+        return ""
+    edges = spread.edges()[hop.table]
+    if edges.lo[hop.edge] <= NEVER // 2:
+        return "undated"
+    if edges.sure[hop.edge] == 0:
+        return "no_checkout" if hop.table != _RECORDED else "undated"
+    return "day" if edges.sure[hop.edge] == 2 else ""
+
+
+def _explain_unlisted(tiers: Tiers, person: str, at: int) -> Evidence:
+    """Find the contact that came nearest to listing somebody and what kept it from doing so."""
+    spread = tiers.spread
+    best: tuple[tuple[int, int, int, str], Step, Change] | None = None
+    for table, edge in half_edges_to(spread, at):
+        source = int(spread.edges()[table].source[edge])
+        for step in range(spread.policy.depth + 1):
+            for opens, closes in _possible_windows(spread, step, source):
+                rank, near, change = _miss(spread, table, edge, step, opens, closes)
+                if step >= spread.policy.depth and change.kind != "depth":
+                    continue
+                key = (rank[0], step, rank[1], near.contact)
+                if best is None or key < best[0]:
+                    best = (key, near, change)
+    nearest = None if best is None else best[1]
+    change = Change("none") if best is None else best[2]
+    if spread.blocked[at]:
+        change = Change("immune")
+    return Evidence(person, False, False, None, None, "possible", (), None, None, (), nearest, change, tiers)
+
+
+def _possible_windows(spread: Spread, step: int, source: int) -> list[tuple[int, int]]:
+    labels = spread.labels["possible"]
+    nodes, opens, closes = labels.infectious(step)
+    mine = np.flatnonzero(labels.at_large.person[nodes] == source)
+    return [(int(opens[i]), int(closes[i])) for i in mine]
+
+
+def _miss(
+    spread: Spread, table: int, edge: int, step: int, opens: int, closes: int
+) -> tuple[tuple[int, int], Step, Change]:
+    """Return how near a contact came (faults, seconds from the window), the contact and what would have to differ."""
+    edges = spread.edges()[table]
+    lo, hi = int(edges.lo[edge]), int(edges.hi[edge])
+    name = contact_name(spread, table, edge)
+    gap = max(0, opens - hi + 1, lo - closes + 1)
+    fails = edges.verdict[edge] == FAILS
+    hop = _Hop(table, edge, 0, opens, closes, max(lo, opens), max(lo, opens), min(hi, closes) - 1, False, (lo, name))
+    near = _step(spread, hop, "possible", step + 1)
+    clause, needs = _nearest_clause(spread, table, edge) if fails else (None, ())
+    if step >= spread.policy.depth and not fails and not gap:
+        return (0, 0), near, Change("depth", contacts=(name,))
+    faults = int(bool(gap)) + int(fails)
+    if fails:
+        change = Change("value", (name,), needs=needs, clause=clause, opens=opens, closes=closes)
+    elif closes >= spread.as_of and lo >= spread.as_of:
+        change = Change("as_of", (name,), before=lo)
+    else:
+        person = str(spread.graph.columns.people[edges.source[edge]])
+        change = Change("time", (name,), person=person, opens=opens, closes=closes)
+    return (faults, gap), near, change
+
+
+def _nearest_clause(spread: Spread, table: int, edge: int) -> tuple[str | None, tuple[tuple[str, str], ...]]:
+    """Return the clause with the fewest failed conditions and, for each of these, the column and what it asks for."""
+    facts = _facts(spread, table, edge)
+    ranked: list[tuple[int, int, str, tuple[tuple[str, str], ...]]] = []
+    for number, clause in enumerate(spread.policy.clauses):
+        failed = [name for name, answer in conditions(facts, clause).items() if answer[0] == FAILS]
+        if failed:
+            ranked.append((len(failed), number, clause.id, tuple((name, _asks(clause, name)) for name in failed)))
+    if not ranked:
+        return None, ()
+    return min(ranked)[2:]
+
+
+def _asks(clause: Any, column: str) -> str:
+    if column == "distance_m":
+        return f"<= {clause.distance_max.value:g}"
+    if column == "kind":
+        return " | ".join(clause.kinds)
+    if column == "place_kind":
+        return " | ".join(clause.place_kinds)
+    if column == "seat_row":
+        return f"<= {clause.seat_rows.value:g}"
+    if column == "minutes":
+        needed = [q.value for q in (clause.minutes.both, clause.minutes.one, clause.minutes.none) if q is not None]
+        return f">= {max(needed):g}"
+    flag = {"closed_space": clause.closed_space, "physical": clause.physical, "protected": clause.protected}[column]
+    return "yes" if flag else "no"

@@ -1,0 +1,1 @@
+"""Lists to work from: quarantine, changes since an earlier run."""

@@ -1,0 +1,354 @@
+"""What changed between two runs: who is new on the list, who rose, fell or left, and why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple, Protocol
+
+import pandas as pd
+
+from tracing.policy.model import Text
+from tracing.results import Result, software_version
+from tracing.tiers.tiers import Tiers
+from tracing.tiers.windows import isolation_periods
+from tracing.times import DEFAULT_ZONE, EVER, format_iso
+
+NEW, RISEN, FALLEN, GONE, CERTAINTY, UNCHANGED = "new", "risen", "fallen", "gone", "certainty", "unchanged"
+CHANGES: Final = (NEW, RISEN, FALLEN, GONE, CERTAINTY, UNCHANGED)
+#: The change when the two runs are compared the other way round.
+MIRROR: Final = {NEW: GONE, GONE: NEW, RISEN: FALLEN, FALLEN: RISEN, CERTAINTY: CERTAINTY, UNCHANGED: UNCHANGED}
+
+#: Why somebody came nearer, and (second) why somebody went further away: reason code and text.
+REASONS: Final[Mapping[str, tuple[tuple[str, Text], tuple[str, Text]]]] = {
+    "case": (
+        ("case.new", Text("chính người này trở thành ca bệnh (F0)", "turned out to be a case (F0)")),
+        ("case.gone", Text("không còn là ca bệnh (F0)", "is no longer a case (F0)")),
+    ),
+    "source.case": (
+        ("source.new_case", Text("{source} trở thành ca bệnh (F0)", "{source} turned out to be a case (F0)")),
+        ("source.no_case", Text("{source} không còn là ca bệnh", "{source} is no longer a case")),
+    ),
+    "source.tier": (
+        ("source.nearer", Text("{source} mới vào danh sách hoặc lên bậc gần hơn", "{source} is newly listed or rose")),
+        ("source.further", Text("{source} rời danh sách hoặc xuống bậc xa hơn", "{source} left the list or fell")),
+    ),
+    "as_of": (
+        ("as_of.later", Text("tính đến thời điểm muộn hơn", "the answer is for a later moment")),
+        ("as_of.earlier", Text("tính đến thời điểm sớm hơn", "the answer is for an earlier moment")),
+    ),
+    "policy": (
+        ("policy.differs", Text("quy định khác", "the rule is another")),
+        ("policy.differs", Text("quy định khác", "the rule is another")),
+    ),
+    "contact.corrected": (
+        ("contact.corrected", Text("tiếp xúc với {source} đã được sửa", "the contact with {source} was corrected")),
+        ("contact.corrected", Text("tiếp xúc với {source} đã được sửa", "the contact with {source} was corrected")),
+    ),
+    "source.isolation": (
+        (
+            "source.isolated_later",
+            Text("{source} cách ly muộn hơn đã ghi trước đây", "isolation of {source} is recorded later than before"),
+        ),
+        (
+            "source.isolated_earlier",
+            Text("{source} cách ly sớm hơn đã ghi trước đây", "isolation of {source} is recorded earlier than before"),
+        ),
+    ),
+    "source.dates": (
+        ("source.dates", Text("ngày của {source} đã được sửa", "the dates of {source} were corrected")),
+        ("source.dates", Text("ngày của {source} đã được sửa", "the dates of {source} were corrected")),
+    ),
+    "contact": (
+        ("contact.new", Text("có tiếp xúc mới với {source}", "a contact with {source} is new on record")),
+        (
+            "contact.gone",
+            Text(
+                "tiếp xúc với {source} không còn trong hồ sơ hoặc không còn tính",
+                "the contact with {source} is no longer on record or no longer counts",
+            ),
+        ),
+    ),
+    "records": (
+        ("records.differ", Text("hồ sơ đã thay đổi", "the records differ")),
+        ("records.differ", Text("hồ sơ đã thay đổi", "the records differ")),
+    ),
+}
+_COLUMNS: Final = {
+    "person": "string", "change": "string", "tier_certain_before": "Int64", "tier_possible_before": "Int64",
+    "tier_certain_after": "Int64", "tier_possible_after": "Int64", "reason": "string", "source": "string",
+    "contact": "string", "reason_vi": "string", "reason_en": "string",
+}  # fmt: skip
+_FAR: Final = 1 << 30
+
+
+class RunTables(Protocol):
+    """A run as a store keeps it (``graph.protocol.Run`` is one).
+
+    ``tables`` holds "tiers" and "parents" (as :class:`tracing.tiers.tiers.Tiers` has them) and, if reasons are to tell
+    an isolation from a contact, "facts" (see :func:`run_tables`).
+    """
+
+    @property
+    def tables(self) -> Mapping[str, pd.DataFrame]:
+        """Tables by name."""
+
+    @property
+    def policy(self) -> str | None:
+        """Id of the rule."""
+
+    @property
+    def policy_digest(self) -> str | None:
+        """Hash of the rule's text."""
+
+    @property
+    def as_of(self) -> int | None:
+        """The instant the answer is for, epoch seconds."""
+
+    @property
+    def inputs(self) -> str:
+        """Hash of the records."""
+
+
+@dataclass(frozen=True)
+class TracedRun:
+    """Tiers as a run, before or without a store."""
+
+    tables: Mapping[str, pd.DataFrame]
+    policy: str | None
+    policy_digest: str | None
+    as_of: int | None
+    inputs: str
+
+    @classmethod
+    def of(cls, tiers: Tiers) -> TracedRun:
+        """Return ``tiers`` as a run."""
+        made = tiers.provenance
+        return cls(run_tables(tiers), made["policy"], made["policy_digest"], tiers.as_of, made["inputs"])
+
+
+def run_tables(tiers: Tiers) -> dict[str, pd.DataFrame]:
+    """Return what a run has to keep of ``tiers``, so that a later one can be compared with it.
+
+    "tiers", "parents", and "facts": the dates of every listed person (columns person, onset, sample, confirmed,
+    isolated: epoch seconds, NA where unknown; isolated is the beginning of the first isolation), sorted by person.
+    """
+    graph = tiers.graph
+    periods = isolation_periods(graph).drop_duplicates("person")
+    isolated = dict(zip(graph.columns.people[periods["person"]].tolist(), periods["start"].tolist(), strict=True))
+    dates = ["onset", "sample", "confirmed"]
+    facts = tiers.table[["person"]].merge(graph.records.cases[["person", *dates]], on="person", how="left")
+    facts["isolated"] = pd.array([isolated.get(person, pd.NA) for person in facts["person"]], dtype="Int64")
+    return {"tiers": tiers.table, "parents": tiers.parents, "facts": facts.reset_index(drop=True)}
+
+
+@dataclass(frozen=True)
+class Changes(Result):
+    """Who changed between two runs, and why.
+
+    Attributes
+    ----------
+    table
+        One row per person whose place on the list changed, sorted by person: ``change`` ("new" on the list, "risen"
+        nearer to a case, "fallen" further away, "gone" from the list, by the possible tier; "certainty" where only the
+        certain tier changed; "unchanged" only if asked for), tiers before and after (NA: not listed), ``reason``
+        (code), ``source`` and ``contact`` (behind the reason, NA where it is not one contact), ``reason_vi``,
+        ``reason_en``.
+    differences
+        What differs between the runs as a whole: ``what`` ("policy", "as_of", "inputs"), ``before``, ``after``.
+    """
+
+    differences: pd.DataFrame = field(repr=False)
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{n} {change}" for change, n in self.counts().items())
+        return f"<Changes: {counts or 'nobody'}>"
+
+    def counts(self) -> dict[str, int]:
+        """Return how many people there are of each change that occurs."""
+        found = Counter(self.table["change"].tolist())
+        return {change: found[change] for change in CHANGES if found[change]}
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return a JSON object: counts, differences, changes."""
+        plain = self.table.astype(object)
+        rows = plain.where(plain.notna(), None).to_dict("records")
+        return {
+            "provenance": dict(self.provenance),
+            "counts": self.counts(),
+            "differences": self.differences.to_dict("records"),
+            "changes": rows,
+        }
+
+
+def compare_runs(before: RunTables, after: RunTables, *, unchanged: bool = False, zone: str = DEFAULT_ZONE) -> Changes:
+    """Return who is new, risen, fallen or gone in ``after`` against ``before``, with the reason.
+
+    The reason is read from the parents that came or went: the earliest one that the nearer side has and the other has
+    not. Two equal runs give an empty table; swapping the runs mirrors it. ``unchanged`` lists everybody else too.
+    """
+    was_in, now_in = _places(before), _places(after)
+    everybody = sorted(was_in.keys() | now_in.keys())
+    changed = {person for person in everybody if was_in.get(person) != now_in.get(person)}
+    old, new = _Side.of(before, was_in, changed), _Side.of(after, now_in, changed)
+    rows = []
+    for person in everybody if unchanged else sorted(changed):
+        was, now = was_in.get(person, _NOWHERE), now_in.get(person, _NOWHERE)
+        change, nearer = _change(was, now)
+        if change == UNCHANGED:
+            if unchanged:
+                rows.append([person, change, *_numbers(was), *_numbers(now), *[pd.NA] * 5])
+            continue
+        kind, source, contact = _explain(person, change, *((old, new) if nearer else (new, old)))
+        code, text = REASONS[kind][0 if nearer else 1]
+        said = [text.of(lang).format(source=source) for lang in ("vi", "en")]
+        rows.append([person, change, *_numbers(was), *_numbers(now), code, source or pd.NA, contact or pd.NA, *said])
+    table = pd.DataFrame(rows, columns=list(_COLUMNS)).astype(_COLUMNS)
+    return Changes(table, _made(before, after, zone), _differences(before, after, zone))
+
+
+class _Place(NamedTuple):
+    """Somebody's place on a list; ``_FAR`` where not listed."""
+
+    certain: int
+    possible: int
+    case: bool
+
+
+_NOWHERE: Final = _Place(_FAR, _FAR, False)
+
+
+def _numbers(place: _Place) -> tuple[Any, Any]:
+    certain, possible = (pd.NA if tier == _FAR else tier for tier in (place.certain, place.possible))
+    return certain, possible
+
+
+class _Parent(NamedTuple):
+    tier: int
+    certain: bool
+    source: str
+    contact: str
+    exposure: int
+    content: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class _Side:
+    """One run, ready to be asked."""
+
+    run: RunTables
+    tiers: Mapping[str, _Place]
+    parents: Mapping[str, list[_Parent]]
+    facts: Mapping[str, tuple[Any, ...]]
+
+    @classmethod
+    def of(cls, run: RunTables, tiers: Mapping[str, _Place], people: set[str]) -> _Side:
+        """Read the parents of ``people``, the earliest first, and everybody's dates."""
+        parents, facts = run.tables["parents"], run.tables.get("facts")
+        parents = parents[parents["person"].isin(people)]
+        parents = parents.sort_values(["person", "exposure", "contact", "parent"]).astype(object)
+        rows_of: Iterator[Any] = parents.where(parents.notna(), None).itertuples(index=False)
+        by_person: dict[str, list[_Parent]] = {}
+        for row in rows_of:
+            content = (row.start, row.end, row.place)
+            found = _Parent(row.tier, row.reading == "certain", row.parent, row.contact, row.exposure, content)
+            by_person.setdefault(row.person, []).append(found)
+        known: dict[str, tuple[Any, ...]] = {}
+        if facts is not None:
+            rows = facts[["person", "isolated", "onset", "sample", "confirmed"]].astype(object)
+            known = {str(row[0]): row[1:] for row in rows.where(rows.notna(), None).itertuples(index=False, name=None)}
+        return cls(run, tiers, by_person, known)
+
+
+def _places(run: RunTables) -> dict[str, _Place]:
+    table = run.tables["tiers"]
+    tiers = [table[f"tier_{r}"].fillna(_FAR).astype("int64").tolist() for r in ("certain", "possible")]
+    columns = zip(table["person"].tolist(), *tiers, table["case"].tolist(), strict=True)
+    return {person: _Place(certain, possible, case) for person, certain, possible, case in columns}
+
+
+def _change(was: _Place, now: _Place) -> tuple[str, bool]:
+    """Return the change and whether the person came nearer (more certain)."""
+    if was.possible == now.possible:
+        return (UNCHANGED if was.certain == now.certain else CERTAINTY), now.certain < was.certain
+    if was.possible == _FAR:
+        return NEW, True
+    if now.possible == _FAR:
+        return GONE, False
+    nearer = now.possible < was.possible
+    return (RISEN if nearer else FALLEN), nearer
+
+
+def _explain(person: str, change: str, far: _Side, near: _Side) -> tuple[str, str, str]:
+    """Return (kind of reason, source, contact) for which ``person`` is nearer in ``near`` than in ``far``."""
+    place, there = near.tiers.get(person, _NOWHERE), far.tiers.get(person, _NOWHERE)
+    if place.case and not there.case:
+        return "case", "", ""
+    sure = change == CERTAINTY
+    tier = place.certain if sure else place.possible
+    had = {(p.tier, p.source, p.contact) for p in far.parents.get(person, []) if p.certain or not sure}
+    rows = [p for p in near.parents.get(person, []) if p.tier == tier and (p.certain or not sure)]
+    rows = [p for p in rows if (p.tier, p.source, p.contact) not in had] or rows
+    if not rows:
+        return _whole(far, near), "", ""
+    return _why(person, rows[0], sure, far, near), rows[0].source, rows[0].contact
+
+
+def _why(person: str, row: _Parent, sure: bool, far: _Side, near: _Side) -> str:
+    source, there = near.tiers.get(row.source, _NOWHERE), far.tiers.get(row.source, _NOWHERE)
+    if source.case and not there.case:
+        return "source.case"
+    if source.possible < there.possible or (sure and source.certain < there.certain):
+        return "source.tier"
+    if (far.run.as_of or EVER) < (near.run.as_of or EVER) and row.exposure >= (far.run.as_of or EVER):
+        return "as_of"
+    if far.run.inputs == near.run.inputs:
+        return _whole(far, near)
+    same_pair = [p for p in far.parents.get(person, []) if p.source == row.source]
+    now = {p.contact for p in near.parents.get(person, [])}
+    if any(p.content != row.content if p.contact == row.contact else p.contact not in now for p in same_pair):
+        return "contact.corrected"
+    facts, known = near.facts.get(row.source), far.facts.get(row.source)
+    if facts is not None and known is not None and facts != known:
+        return "source.isolation" if _isolated_later(facts[0], known[0]) else "source.dates"
+    if far.run.policy_digest != near.run.policy_digest:
+        return "policy"
+    return "records" if same_pair else "contact"
+
+
+def _isolated_later(near: int | None, far: int | None) -> bool:
+    return far is not None and (near is None or near > far)
+
+
+def _whole(far: _Side, near: _Side) -> str:
+    """Return what differs between the runs as a whole."""
+    if far.run.policy_digest != near.run.policy_digest:
+        return "policy"
+    return "as_of" if (far.run.as_of or EVER) < (near.run.as_of or EVER) else "records"
+
+
+def _time(run: RunTables, zone: str) -> str:
+    return "" if run.as_of is None or run.as_of >= EVER else format_iso(run.as_of, run.as_of, zone)
+
+
+def _differences(before: RunTables, after: RunTables, zone: str) -> pd.DataFrame:
+    pairs = {
+        "policy": [f"{run.policy or ''} {run.policy_digest or ''}".strip() for run in (before, after)],
+        "as_of": [_time(run, zone) for run in (before, after)],
+        "inputs": [run.inputs for run in (before, after)],
+    }
+    rows = [[what, *pair] for what, pair in pairs.items() if pair[0] != pair[1]]
+    return pd.DataFrame(rows, columns=["what", "before", "after"]).astype("string")
+
+
+def _made(before: RunTables, after: RunTables, zone: str) -> dict[str, str]:
+    return {
+        "version": software_version(),
+        "policy": after.policy or "",
+        "policy_digest": after.policy_digest or "",
+        "as_of": _time(after, zone),
+        "inputs": after.inputs,
+        "inputs_before": before.inputs,
+        "as_of_before": _time(before, zone),
+    }

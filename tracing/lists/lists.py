@@ -1,0 +1,287 @@
+"""Lists by locality: whom to visit, isolate and test, on which days, and what is new about them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+import pandas as pd
+
+from tracing.errors import UsageError
+from tracing.evidence.doubts import find_doubts, say_doubts
+from tracing.lists.changes import GONE, Changes
+from tracing.lists.quarantine import FULL_DOSES, Quarantine, choose_schedule, plan_quarantine
+from tracing.model.areas import Localities
+from tracing.results import Result
+from tracing.tiers.tiers import Tiers
+from tracing.tiers.windows import isolation_periods
+from tracing.times import EVER, local
+
+Only = Literal["all", "new"]
+_PRIVATE: Final = ("name", "address")
+_COLUMNS: Final = {
+    "locality": "string", "locality_name": "string", "district_name": "string", "person": "string", "name": "string",
+    "birth_year": "Int64", "address": "string", "tier": "Int64", "certain": "boolean", "case": "boolean",
+    "first_exposure": "Int64", "last_exposure": "Int64", "contact_of": "string", "contacts": "Int64",
+    "clause": "string", "quarantine": "string", "quarantine_place": "string", "quarantine_first": "string",
+    "quarantine_last": "string", "test_days": "string", "watched_until": "string", "counted_from": "string",
+    "schedule": "string", "vaccinated": "boolean", "isolated": "Int64", "isolation_kind": "string",
+    "doubts": "string", "change": "string", "tier_before": "Int64", "reason_vi": "string", "reason_en": "string",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Lists(Result):
+    """The people listed, locality by locality.
+
+    Attributes
+    ----------
+    table
+        One row per person, by locality (the communes by name, "not known" last), tier and id. ``locality`` (code of the
+        commune; of the area on record where no commune is known; NA: not known), ``locality_name``, ``district_name``;
+        ``person``, ``birth_year``; ``tier`` (possible; NA for somebody who is gone from the list), ``certain``,
+        ``case``; ``first_exposure``, ``last_exposure`` (epoch seconds); ``contact_of`` (ids of all parents, the
+        earliest first, "; " between), ``contacts`` (how many gave the tier), ``clause`` (ids of the rule's clauses);
+        ``quarantine`` (:data:`tracing.lists.quarantine.STATES`; NA: no schedule), ``quarantine_place``,
+        ``quarantine_first``, ``quarantine_last``, ``test_days`` ("; " between), ``watched_until`` (ISO days),
+        ``counted_from``, ``schedule`` (its source), ``vaccinated`` (NA: not known); ``isolated`` (beginning of the
+        isolation on record, epoch seconds), ``isolation_kind``; ``doubts`` (codes of what keeps the tier from being
+        certain, see :meth:`doubts_of`); ``change``, ``tier_before``, ``reason_vi``, ``reason_en`` (where changes were
+        given; NA: unchanged). With names also ``name`` and ``address``.
+    only
+        "all", or "new" for those who changed.
+    schedules
+        Sources of the schedules used, with the note (vi, en) and whether they were checked against the source.
+    """
+
+    only: Only
+    schedules: pd.DataFrame = field(repr=False)
+    policy_id: str
+    as_of: int
+
+    def __repr__(self) -> str:
+        places = self.table["locality"].nunique(dropna=False)
+        return f"<Lists {self.policy_id}, {self.only}: {len(self.table)} people in {places} localities>"
+
+    def localities(self) -> list[tuple[str | None, str, pd.DataFrame]]:
+        """Return (code, name, rows) of each locality; code None and name "" for those not known, last."""
+        found = []
+        for code, rows in self.table.groupby("locality", sort=False, dropna=False):
+            known = not pd.isna(code)
+            found.append((str(code) if known else None, str(rows["locality_name"].iloc[0]) if known else "", rows))
+        return found
+
+    def summary(self) -> pd.DataFrame:
+        """Return one row per locality: people by tier (f0, f1, …), possible only, and by state of quarantine."""
+        rows = []
+        for code, name, people in self.localities():
+            tier, state = people["tier"], people["quarantine"]
+            counts = {f"f{t}": int((tier == t).sum()) for t in sorted(self.table["tier"].dropna().unique().tolist())}
+            rows.append(
+                {"locality": code, "locality_name": name, **counts,
+                 "possible_only": int((~people["certain"].fillna(True)).sum()),
+                 **{s: int((state == s).sum()) for s in ("running", "due", "completed")}}
+            )  # fmt: skip
+        return pd.DataFrame(rows)
+
+    @staticmethod
+    def doubts_of(codes: str | None, lang: str = "en") -> str:
+        """Return what keeps somebody from being certain (a value of ``doubts``) in words, "vi" or "en"."""
+        return say_doubts(codes, lang)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return a JSON object: provenance, only, people."""
+        plain = self.table.astype(object)
+        people = plain.where(plain.notna(), None).to_dict("records")
+        return {"provenance": dict(self.provenance), "only": self.only, "people": people}
+
+
+def make_lists(
+    tiers: Tiers,
+    *,
+    only: Only = "all",
+    changes: Changes | None = None,
+    areas: Collection[str] = (),
+    show_names: bool = False,
+) -> Lists:
+    """Return the listed people by locality, with the days of quarantine and tests by the rule's schedule.
+
+    Parameters
+    ----------
+    tiers
+        Who is listed.
+    only
+        "new": only who changed, and those gone, as ``changes`` has them.
+    changes
+        Changes since an earlier run (:func:`tracing.lists.changes.compare_runs`).
+    areas
+        Only people who live in or below these areas (codes); empty: everywhere.
+    show_names
+        Give name and address too. Without it there is nothing in the table by which a stranger knows a person.
+
+    Returns
+    -------
+    Lists
+        An empty table where nobody fits.
+
+    Raises
+    ------
+    UsageError
+        If only the new ones are asked for and no changes are given.
+    """
+    if only == "new" and changes is None:
+        raise UsageError(
+            "there is no earlier run to compare with",
+            fix="trace once, or ask for the whole lists",
+            vi="không có lần chạy trước để so sánh",
+            fix_vi="phân tầng trước một lần, hoặc lấy danh sách đầy đủ",
+        )
+    changed = {} if changes is None else {str(row["person"]): row for row in _plain(changes.table)}
+    maker = _Maker.of(tiers, changed)
+    listed = {str(row["person"]): row for row in _plain(tiers.table)}
+    gone = [person for person, row in changed.items() if row["change"] == GONE]
+    people = [p for p in listed if only == "all" or p in changed] + (gone if only == "new" else [])
+    if areas:
+        people = [p for p in people if not set(areas).isdisjoint(maker.places.ancestry_of(p))]
+    rows = [maker.row(person, listed.get(person)) for person in people]
+    rows.sort(key=lambda row: (*maker.places.order(row["locality"]), _tier_order(row), row["person"]))
+    shown = {c: t for c, t in _COLUMNS.items() if show_names or c not in _PRIVATE}
+    table = pd.DataFrame(rows, columns=list(shown)).astype(shown)
+    used = [rule for rule in tiers.policy.quarantine if rule.source in set(table["schedule"].dropna())]
+    schedules = pd.DataFrame(
+        [[r.source, r.verified, r.note.vi if r.note else "", r.note.en if r.note else ""] for r in used],
+        columns=["source", "verified", "note_vi", "note_en"],
+    ).drop_duplicates(ignore_index=True)
+    return Lists(table, dict(tiers.provenance), only, schedules, tiers.policy.id, tiers.as_of)
+
+
+def _plain(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return rows as dictionaries, missing values as None."""
+    values = frame.astype(object)
+    rows = values.where(values.notna(), None).to_dict("records")
+    return [{str(column): value for column, value in row.items()} for row in rows]
+
+
+def _tier_order(row: Mapping[str, Any]) -> int:
+    return 1 << 30 if row["tier"] is None else int(row["tier"])
+
+
+@dataclass(frozen=True)
+class _Maker:
+    """Everything that a row is made from, by person."""
+
+    tiers: Tiers
+    places: Localities
+    persons: Mapping[str, dict[str, Any]]
+    parents: Mapping[str, tuple[str, int, str]]
+    isolations: Mapping[str, list[tuple[int, int]]]
+    kinds: Mapping[tuple[str, int], str]
+    doubts: Mapping[str, str]
+    changed: Mapping[str, dict[str, Any]]
+
+    @classmethod
+    def of(cls, tiers: Tiers, changed: Mapping[str, dict[str, Any]]) -> _Maker:
+        records = tiers.graph.records
+        columns = ["person", "name", "birth_year", "address", "area", "vaccine_doses", "immune"]
+        isolations: dict[str, list[tuple[int, int]]] = {}
+        people = tiers.graph.columns.people
+        periods = isolation_periods(tiers.graph)
+        periods = periods[periods["start"] < tiers.as_of]
+        for person, start, end in zip(people[periods["person"]], periods["start"], periods["end_to"], strict=True):
+            isolations.setdefault(str(person), []).append((int(start), int(end)))
+        roster = records.isolations.dropna(subset="kind")
+        kinds = zip(roster["person"], roster["start"], roster["kind"], strict=True)
+        return cls(
+            tiers,
+            Localities.of(records, tiers.as_of),
+            {row["person"]: row for row in _plain(records.persons[columns])},
+            _parents(tiers),
+            isolations,
+            {(str(person), int(start)): str(kind) for person, start, kind in kinds},
+            find_doubts(tiers),
+            changed,
+        )
+
+    def row(self, person: str, listed: Mapping[str, Any] | None) -> dict[str, Any]:
+        """Return one person's row; ``listed`` is their row of the tiers, None for somebody gone."""
+        known = self.persons.get(person, {})
+        locality = self.places.locality_of(person)
+        parents, contacts, clauses = self.parents.get(person, ("", 0, ""))
+        change = self.changed.get(person, {})
+        out = {
+            "locality": locality, "locality_name": self.places.name(locality) if locality else None,
+            "district_name": self.places.district_name(locality), "person": person, "name": known.get("name"),
+            "birth_year": known.get("birth_year"), "address": self.places.address(person, known.get("address")),
+            "change": change.get("change"), "tier_before": change.get("tier_possible_before"),
+            "reason_vi": change.get("reason_vi"), "reason_en": change.get("reason_en"),
+            "tier": None, "certain": None, "case": None, "vaccinated": _vaccinated(known),
+        }  # fmt: skip
+        last = None if listed is None else _dated(listed["last_exposure"])
+        period = self._isolation(person, last)
+        if period is not None:
+            out |= {"isolated": period[0], "isolation_kind": self.kinds.get((person, period[0]))}
+        if listed is None:
+            return out
+        out |= {
+            "tier": listed["tier_possible"], "certain": listed["tier_certain"] == listed["tier_possible"],
+            "case": bool(listed["case"]), "first_exposure": _dated(listed["first_exposure"]), "last_exposure": last,
+            "contact_of": parents or None, "contacts": contacts, "clause": clauses or None,
+            "doubts": self.doubts.get(person),
+        }  # fmt: skip
+        return out | self._quarantine(out, last, None if period is None else period[0])
+
+    def _isolation(self, person: str, last: int | None) -> tuple[int, int] | None:
+        """Return the isolation that counts: the first not over at the last exposure; the latest where none is dated."""
+        periods = self.isolations.get(person, [])
+        if last is not None:
+            periods = [period for period in periods if period[1] > last][:1]
+        return periods[-1] if periods else None
+
+    def _quarantine(self, row: Mapping[str, Any], last: int | None, isolated: int | None) -> dict[str, Any]:
+        if row["case"]:
+            return {}
+        zone, now = self.tiers.graph.records.zone, self.tiers.as_of
+        today = None if now >= EVER else local(now, zone).date()
+        exposed = None if last is None else local(last, zone).date()
+        rule = choose_schedule(
+            self.tiers.policy, tier=int(row["tier"]), exposed=exposed, today=today, vaccinated=row["vaccinated"]
+        )
+        if rule is None:
+            return {}
+        since = None if isolated is None else local(isolated, zone).date()
+        plan: Quarantine = plan_quarantine(rule, exposed=exposed, isolated=since, today=today)
+        first, end, watched = (
+            None if d is None else d.isoformat() for d in (plan.first, plan.last, plan.watched_until)
+        )
+        return {
+            "quarantine": plan.state, "quarantine_place": rule.place, "quarantine_first": first,
+            "quarantine_last": end, "test_days": "; ".join(day.isoformat() for day in plan.tests) or None,
+            "watched_until": watched, "counted_from": rule.counting_from, "schedule": rule.source,
+        }  # fmt: skip
+
+
+def _dated(value: Any) -> int | None:
+    """Return an instant as an integer, None where it is missing or all of time."""
+    return None if value is None or abs(int(value)) >= EVER // 2 else int(value)
+
+
+def _vaccinated(known: Mapping[str, Any]) -> bool | None:
+    if known.get("immune") is True:
+        return True
+    doses = known.get("vaccine_doses")
+    return None if doses is None else int(doses) >= FULL_DOSES
+
+
+def _parents(tiers: Tiers) -> dict[str, tuple[str, int, str]]:
+    """Return, by person, the parents (the earliest first), how many contacts there were, and the clauses."""
+    parents = tiers.parents
+    names: dict[str, list[str]] = {}
+    clauses: dict[str, set[str]] = {}
+    for row in zip(parents["person"], parents["parent"], parents["clause"], strict=True):
+        names.setdefault(row[0], []).append(row[1])
+        clauses.setdefault(row[0], set()).add(row[2])
+    return {
+        person: ("; ".join(dict.fromkeys(found)), len(found), "; ".join(sorted(clauses[person])))
+        for person, found in names.items()
+    }

@@ -1,0 +1,1 @@
+"""What is on record: tables, records, the contact graph, areas and places."""

@@ -1,0 +1,274 @@
+"""ContactGraph: an immutable columnar graph of contacts that NetworkX sees as a frozen ``MultiGraph``.
+
+The arrays are the graph; node and adjacency mappings are views on them, so every NetworkX algorithm runs without a
+copy. Our own kernels use the arrays only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import networkx as nx
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from tracing.model.records import Records
+from tracing.times import EVER, NEVER
+
+Ints = npt.NDArray[np.int64]
+Smalls = npt.NDArray[np.int8]
+
+SURE_NEVER: Final = 0
+SURE_PRESENCE: Final = 1
+SURE_SOMETIME: Final = 2
+
+_NODE_COLUMNS: Final = ("sex", "birth_year", "household", "area", "occupation", "vaccine_doses", "immune")
+_EDGE_COLUMNS: Final = (
+    "start", "end", "time_kind", "place", "kind", "distance_m", "minutes", "closed_space", "physical",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Spans:
+    """When each contact can have been, columnar, all shape (contacts,).
+
+    Attributes
+    ----------
+    lo, hi
+        The contact lies inside ``[lo, hi)``, epoch seconds.
+    sure
+        What holds in every reading: nothing (0), presence at every instant of ``[c1, c2)`` (1), or one meeting inside
+        ``[lo, c1)`` and one inside ``[c2, hi)`` (2).
+    """
+
+    lo: Ints
+    hi: Ints
+    c1: Ints
+    c2: Ints
+    sure: Smalls
+
+
+def contact_spans(contacts: pd.DataFrame) -> Spans:
+    """Read the time columns of a contacts table (see "Two kinds of contact time" in the semantics).
+
+    *Presence* where said, or where both start and end are instants; else *sometime*. First and last day of contact:
+    a meeting on each of the two days, the time between only possible. Undated: in all of time, only possible. A
+    contact known by its last day alone: a meeting on that day, before it only possible.
+    """
+    start, start_to, end, end_to = (_times(contacts[c]) for c in ("start", "start_to", "end", "end_to"))
+    no_start, no_end = start == NEVER, end == NEVER
+    end = np.where(no_end, start, end)
+    end_to = np.where(no_end, start_to, end_to)
+    undated = no_start & no_end
+    start_day, end_day = start_to > start, end_to > end
+    lo = start.copy()
+    hi = np.where(end_day, end_to, np.maximum(end + no_start, start + 1))
+    hi = np.where(undated, EVER, hi)
+    said = contacts["time_kind"].to_numpy(dtype=object, na_value="")
+    presence = np.where(said == "", ~start_day & ~end_day, said == "presence") & ~no_start
+    two_days = ~presence & start_day & end_day & (start_to <= end) & ~no_start
+    c1 = np.where(presence, lo, np.where(two_days, start_to, np.where(no_start, lo, hi)))
+    c2 = np.where(presence, hi, np.where(two_days | no_start, end, lo))
+    sure = np.where(presence, SURE_PRESENCE, SURE_SOMETIME)
+    sure = np.where(undated, SURE_NEVER, sure).astype(np.int8)
+    return Spans(lo, hi, c1, c2, sure)
+
+
+def _times(values: pd.Series) -> Ints:
+    return values.to_numpy(dtype=np.int64, na_value=NEVER)
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The arrays of a ContactGraph.
+
+    Attributes
+    ----------
+    people
+        Person ids in ascending order, shape (people,), dtype object.
+    a, b
+        Person index of either side of each contact, shape (contacts,); row ``i`` is row ``i`` of ``records.contacts``.
+    spans
+        Times of each contact.
+    indptr, neighbour, contact
+        Half-edges in CSR form, sorted by (person, start): those of person ``p`` are ``indptr[p]:indptr[p + 1]``.
+    """
+
+    people: npt.NDArray[np.object_]
+    a: Ints
+    b: Ints
+    spans: Spans
+    indptr: Ints
+    neighbour: Ints
+    contact: Ints
+
+
+def _build_columns(records: Records) -> Columns:
+    people = records.person_ids()
+    index = pd.Index(people)
+    contacts = records.contacts
+    a = index.get_indexer(contacts["person_a"].to_numpy(dtype=object)).astype(np.int64)
+    b = index.get_indexer(contacts["person_b"].to_numpy(dtype=object)).astype(np.int64)
+    spans = contact_spans(contacts)
+    edges = np.arange(len(contacts), dtype=np.int64)
+    loops = a == b
+    source = np.concatenate([a, b[~loops]])
+    target = np.concatenate([b, a[~loops]])
+    edge = np.concatenate([edges, edges[~loops]])
+    order = np.lexsort((edge, spans.lo[edge], source))
+    indptr = np.zeros(len(people) + 1, dtype=np.int64)
+    np.cumsum(np.bincount(source, minlength=len(people)), out=indptr[1:])
+    return Columns(people, a, b, spans, indptr, target[order], edge[order])
+
+
+class ContactGraph(nx.MultiGraph):  # type: ignore[type-arg]
+    """People (nodes, by id) and contacts (edges, keyed by contact id).
+
+    Build one with :func:`build_contact_graph` or a store's ``slice``. Built so it is frozen; made empty, as NetworkX
+    does inside its algorithms, it is an ordinary mutable ``MultiGraph``. Visits to places are not edges: they are
+    joined lazily, around the people in question (see :mod:`tracing.tiers.colocation`).
+
+    Attributes
+    ----------
+    records
+        The Records the graph was built from.
+    columns
+        The arrays.
+    focus
+        Ids of the people whose case was asked for, or None for all cases.
+    """
+
+    records: Records
+    columns: Columns
+    focus: tuple[str, ...] | None
+
+    def __repr__(self) -> str:
+        return f"<ContactGraph: {self.number_of_nodes()} people, {self.number_of_edges()} contacts>"
+
+    def _repr_html_(self) -> str:
+        return f"<b>ContactGraph</b>: {self.number_of_nodes():,} people, {self.number_of_edges():,} contacts"
+
+    def number_of_edges(self, u: Any = None, v: Any = None) -> int:
+        """Return the number of contacts, or of those between ``u`` and ``v``."""
+        if u is None and "columns" in self.__dict__:
+            return len(self.columns.a)
+        return int(super().number_of_edges(u, v))
+
+    def person_index(self, person: str) -> int:
+        """Return the position of ``person`` in ``columns.people``; ``KeyError`` for an unknown id."""
+        return self.__dict__["_index"][person]  # type: ignore[no-any-return]
+
+    def positions(self, ids: Sequence[str] | pd.Series) -> Ints:
+        """Return positions of ``ids`` in ``columns.people``, -1 where unknown."""
+        index: dict[str, int] = self.__dict__["_index"]
+        return np.array([index.get(i, -1) for i in ids], dtype=np.int64)
+
+
+def build_contact_graph(records: Records, *, focus: Sequence[str] | None = None) -> ContactGraph:
+    """Return the frozen ContactGraph of ``records``; an empty one for empty records. O(contacts log contacts)."""
+    graph = ContactGraph()
+    graph.records = records
+    graph.columns = _build_columns(records)
+    graph.focus = None if focus is None else tuple(sorted(focus))
+    index = {person: i for i, person in enumerate(graph.columns.people)}
+    graph.__dict__["_index"] = index
+    views: Any = graph
+    views._node = _People(graph, index)
+    views._adj = _Adjacency(graph, index)
+    return nx.freeze(graph)  # type: ignore[no-any-return]
+
+
+def _row(frame: pd.DataFrame, position: int, columns: Sequence[str]) -> dict[str, Any]:
+    out: dict[str, Any] = {}
+    for column in columns:
+        value = frame[column].iloc[position]
+        if value is not pd.NA:
+            out[column] = value.item() if isinstance(value, np.generic) else value
+    return out
+
+
+class _People(Mapping[str, dict[str, Any]]):
+    """Node mapping: person id to the person's non-identifying attributes."""
+
+    def __init__(self, graph: ContactGraph, index: dict[str, int]) -> None:
+        self._persons = graph.records.persons
+        self._rows = dict(zip(self._persons["person"].tolist(), range(len(self._persons)), strict=True))
+        self._cases = set(graph.records.cases["person"].tolist())
+        self._index = index
+
+    def __getitem__(self, person: str) -> dict[str, Any]:
+        if person not in self._index:
+            raise KeyError(person)
+        row = self._rows.get(person)
+        attributes = {} if row is None else _row(self._persons, row, _NODE_COLUMNS)
+        return attributes | {"case": person in self._cases}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._index)
+
+    def __len__(self) -> int:
+        return len(self._index)
+
+    def __contains__(self, person: object) -> bool:
+        return person in self._index
+
+
+class _Attributes(Mapping[str, Any]):
+    """The known attributes of one contact, read from the table when asked for."""
+
+    __slots__ = ("_contacts", "_row")
+
+    def __init__(self, contacts: pd.DataFrame, row: int) -> None:
+        self._contacts = contacts
+        self._row = row
+
+    def copy(self) -> dict[str, Any]:
+        return _row(self._contacts, self._row, _EDGE_COLUMNS)
+
+    def __deepcopy__(self, memo: object) -> dict[str, Any]:
+        return self.copy()
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in _EDGE_COLUMNS:
+            raise KeyError(name)
+        return self.copy()[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.copy())
+
+    def __len__(self) -> int:
+        return len(self.copy())
+
+    def __repr__(self) -> str:
+        return repr(self.copy())
+
+
+class _Adjacency(Mapping[str, dict[str, dict[str, _Attributes]]]):
+    """Adjacency mapping: person id to neighbours to contacts by key, made from the arrays when asked for."""
+
+    def __init__(self, graph: ContactGraph, index: dict[str, int]) -> None:
+        self._columns = graph.columns
+        self._contacts = graph.records.contacts
+        self._keys = self._contacts["contact"].to_numpy(dtype=object)
+        self._index = index
+
+    def __getitem__(self, person: str) -> dict[str, dict[str, _Attributes]]:
+        columns, position = self._columns, self._index[person]
+        half_edges = slice(columns.indptr[position], columns.indptr[position + 1])
+        edges = columns.contact[half_edges]
+        neighbours: dict[str, dict[str, _Attributes]] = {}
+        for neighbour, edge in zip(columns.people[columns.neighbour[half_edges]], edges.tolist(), strict=True):
+            neighbours.setdefault(neighbour, {})[self._keys[edge]] = _Attributes(self._contacts, edge)
+        return neighbours
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._index)
+
+    def __len__(self) -> int:
+        return len(self._index)
+
+    def __contains__(self, person: object) -> bool:
+        return person in self._index

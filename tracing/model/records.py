@@ -1,0 +1,328 @@
+"""Records: the named bundle of tables that flows from loaders through stores into the analyses."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from tracing.errors import InputError
+from tracing.model.schema import SOURCE_COLUMNS, TABLES, Kind, Table, stored_columns
+from tracing.times import DEFAULT_ZONE
+
+_DTYPES: Final[dict[Kind, str]] = {
+    "id": "string",
+    "text": "string",
+    "choice": "string",
+    "flag": "boolean",
+    "integer": "Int64",
+    "number": "Float64",
+    "time": "Int64",
+}
+#: The times that tell how far the records go (see :meth:`Records.last_instant`).
+WATCHED_TIMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "cases": ("onset", "sample", "confirmed", "isolated"),
+    "contacts": ("start", "end"),
+    "visits": ("start", "end"),
+    "tests": ("sample", "resulted"),
+    "isolations": ("start",),
+}
+_SEPARATOR: Final = "\x1f"
+_CONTACT_SIDES: Final = (("person_a", "person_b"), ("mask_a", "mask_b"))
+
+
+def _dtype(kind: Kind) -> Any:
+    return _DTYPES[kind]
+
+
+def empty_table(name: str) -> pd.DataFrame:
+    """Return the table ``name`` with every stored column and no row."""
+    return pd.DataFrame({c: pd.Series([], dtype=_dtype(k)) for c, k in stored_columns(TABLES[name]).items()})
+
+
+def normalise_table(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return ``frame`` as the table ``name``: all stored columns, exact types, keys derived, sorted by key.
+
+    Missing columns become empty ones; an unknown column is an error, since loaders put what they do not know into
+    ``attributes``. A contact's two people are put in the order of their ids (a contact has no direction).
+    Rows that are equal in every stored column but their source are kept once.
+
+    Raises
+    ------
+    InputError
+        If a column is unknown or a required value is missing.
+    """
+    table = TABLES[name]
+    stored = stored_columns(table)
+    unknown = [str(c) for c in frame.columns if c not in stored]
+    if unknown:
+        raise InputError(f"table {name}: unknown columns {', '.join(sorted(unknown))}")
+    columns = {}
+    for column, kind in stored.items():
+        if column in frame.columns:
+            columns[column] = frame[column].reset_index(drop=True).astype(_dtype(kind))
+        else:
+            columns[column] = pd.Series(pd.NA, index=range(len(frame)), dtype=_dtype(kind))
+    out = pd.DataFrame(columns)
+    out = _complete_spans(table, out)
+    for required in table.required:
+        if out[required].isna().any():
+            raise InputError(f"table {name}: {required} is missing in {int(out[required].isna().sum())} rows")
+    if name == "contacts":
+        out = _order_sides(out)
+    out[table.key] = _derive_keys(table, out)
+    content = [c for c in out.columns if c not in SOURCE_COLUMNS]
+    out = out.sort_values([table.key, *SOURCE_COLUMNS], kind="stable", ignore_index=True)
+    return out.drop_duplicates(content, ignore_index=True)
+
+
+def _complete_spans(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
+    """Fill ``x_to`` with ``x`` where only the instant was given."""
+    for column in table:
+        if column.kind == "time":
+            frame[f"{column.name}_to"] = frame[f"{column.name}_to"].fillna(frame[column.name])
+    return frame
+
+
+def _order_sides(frame: pd.DataFrame) -> pd.DataFrame:
+    swap = (frame["person_a"] > frame["person_b"]).to_numpy(dtype=bool)
+    if swap.any():
+        frame = frame.copy()
+        for a, b in _CONTACT_SIDES:
+            left, right = frame[a].copy(), frame[b].copy()
+            frame[a] = left.where(~swap, right)
+            frame[b] = right.where(~swap, left)
+    return frame
+
+
+def _derive_keys(table: Table, frame: pd.DataFrame) -> pd.Series:
+    if table.identity == (table.key,):
+        return frame[table.key]
+    missing = frame[table.key].isna()
+    if not missing.any():
+        return frame[table.key]
+    rows = frame.loc[missing, list(table.identity)]
+    parts = [rows[c].astype("string").fillna("").to_numpy(dtype=object) for c in table.identity]
+    prefix = table.name[0]
+    derived = [
+        f"{prefix}-{hashlib.blake2b(_SEPARATOR.join(row).encode(), digest_size=8).hexdigest()}"
+        for row in zip(*parts, strict=True)
+    ]
+    keys = frame[table.key].copy()
+    keys[missing] = derived
+    return keys
+
+
+@dataclass(frozen=True)
+class Records:
+    """A bundle of all record tables, each normalised (see :func:`normalise_table`).
+
+    Attributes
+    ----------
+    tables
+        Table name to DataFrame; every table of :data:`tracing.model.schema.TABLES` is present.
+    zone
+        Time zone in which dates were read and in which times are shown.
+    """
+
+    tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    zone: str = DEFAULT_ZONE
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tables", {n: self.tables[n] if n in self.tables else empty_table(n) for n in TABLES})
+
+    @classmethod
+    def build(cls, tables: Mapping[str, pd.DataFrame], *, zone: str = DEFAULT_ZONE) -> Records:
+        """Return Records of the given tables, normalised; absent tables are empty."""
+        return cls({name: normalise_table(name, frame) for name, frame in tables.items()}, zone)
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        return self.tables[name]
+
+    persons = property(lambda self: self.tables["persons"])
+    cases = property(lambda self: self.tables["cases"])
+    contacts = property(lambda self: self.tables["contacts"])
+    visits = property(lambda self: self.tables["visits"])
+    places = property(lambda self: self.tables["places"])
+    areas = property(lambda self: self.tables["areas"])
+    tests = property(lambda self: self.tables["tests"])
+    isolations = property(lambda self: self.tables["isolations"])
+    arrivals = property(lambda self: self.tables["arrivals"])
+    links = property(lambda self: self.tables["links"])
+
+    def __len__(self) -> int:
+        return sum(len(frame) for frame in self.tables.values())
+
+    def __repr__(self) -> str:
+        return "Records(" + ", ".join(f"{n}={len(f)}" for n, f in self.tables.items() if len(f)) + ")"
+
+    def content_hash(self) -> str:
+        """Return a hash of all rows but their sources: the same for shuffled, repeated or split input."""
+        digest = hashlib.blake2b(digest_size=16)
+        for name, frame in self.tables.items():
+            content = frame.drop(columns=list(SOURCE_COLUMNS))
+            digest.update(name.encode())
+            for column in content.columns:
+                digest.update(column.encode())
+                values = content[column]
+                if values.dtype == "string":
+                    digest.update(_SEPARATOR.join(values.fillna("\x00").tolist()).encode())
+                else:
+                    digest.update(
+                        values.to_numpy(
+                            dtype="float64" if values.dtype == "Float64" else "int64", na_value=_hole(values)
+                        ).tobytes()
+                    )
+        return digest.hexdigest()
+
+    def person_ids(self) -> np.ndarray:
+        """Return the sorted ids of everybody named in any table, shape (people,), dtype object."""
+        named = [self.persons["person"]]
+        for table in TABLES.values():
+            named += [self.tables[table.name][c.name] for c in table if c.refers_to == "persons"]
+        return np.array(sorted(set(pd.concat(named).dropna().tolist())), dtype=object)
+
+    def last_instant(self) -> int | None:
+        """Return the last instant on record at which something can have happened or been found; None without any.
+
+        Of a date it is the last second of that day.
+        """
+        latest = [_last_second(self.tables[t], c).max() for t, columns in WATCHED_TIMES.items() for c in columns]
+        known = [int(value) for value in latest if value is not pd.NA and not pd.isna(value)]
+        return max(known, default=None)
+
+
+def _last_second(frame: pd.DataFrame, column: str) -> pd.Series:
+    return frame[f"{column}_to"] - (frame[f"{column}_to"] > frame[column]).astype("Int64")
+
+
+def _hole(values: pd.Series) -> float | int:
+    if values.dtype == "Float64":
+        return float("nan")
+    return -1 if values.dtype == "boolean" else -(1 << 62)
+
+
+def concat_records(parts: Iterable[Records], *, zone: str | None = None) -> Records:
+    """Return the union of several Records; equal rows are kept once. The order of ``parts`` does not matter.
+
+    Rows with the same key but different content both stay: :func:`merge_table` decides about them.
+    """
+    parts = list(parts)
+    tables = {}
+    for name in TABLES:
+        frames = [p.tables[name] for p in parts if len(p.tables[name])]
+        if frames:
+            tables[name] = normalise_table(name, pd.concat(frames, ignore_index=True))
+    return Records(tables, zone or (parts[0].zone if parts else DEFAULT_ZONE))
+
+
+@dataclass(frozen=True)
+class Merge:
+    """What came of merging new rows into known ones.
+
+    Attributes
+    ----------
+    put
+        Rows to insert or replace, in the table's columns.
+    new, known, completed
+        How many keys are new; were already there with nothing to add; had empty fields filled.
+    conflicts
+        One row per contradicted field: key, column, and the row's source. Those new rows are not in ``put``.
+    """
+
+    put: pd.DataFrame
+    new: int
+    known: int
+    completed: int
+    conflicts: pd.DataFrame
+
+
+def merge_table(name: str, known: pd.DataFrame, new: pd.DataFrame, *, replace: bool = False) -> Merge:
+    """Merge normalised rows ``new`` into the stored rows ``known`` (only those with the same keys are needed).
+
+    The same row twice adds nothing. Empty fields are filled from either side; a test that was *pending* takes its
+    result; attributes are joined. Two different values for one field are a conflict: the stored value stays, or, with
+    ``replace``, the new one is taken. Among several new rows for one key the first in the canonical order is taken as
+    the base, so the order of input never matters.
+    """
+    table = TABLES[name]
+    key = table.key
+    columns = [c for c in new.columns if c not in (key, *SOURCE_COLUMNS)]
+    content = [key, *columns]
+    new = new.sort_values([*content, *SOURCE_COLUMNS], kind="stable", ignore_index=True)
+    known_keys = set(known[key])
+    is_known = new[key].isin(known_keys)
+    single = ~new[key].duplicated(keep=False)
+    fresh = new[single & ~is_known]
+    rest = new[~(single & ~is_known)]
+    if rest.empty:
+        return Merge(fresh, len(fresh), 0, 0, _no_conflicts())
+    base: dict[str, dict[Any, Any]] = {
+        row[key]: row for row in known[known[key].isin(set(rest[key]))].to_dict("records")
+    }
+    out: dict[str, dict[Any, Any]] = {}
+    conflicts: list[dict[str, object]] = []
+    counts = {"new": len(fresh), "known": 0, "completed": 0}
+    for row in rest.to_dict("records"):
+        ident = row[key]
+        current = out.get(ident, base.get(ident))
+        if current is None:
+            out[ident] = row
+            counts["new"] += 1
+            continue
+        merged, filled, clashes = _merge_row(columns, current, row, replace=replace)
+        if clashes and not replace:
+            conflicts += [{"key": ident, "column": c, **{s: row[s] for s in SOURCE_COLUMNS}} for c in clashes]
+        elif filled:
+            out[ident] = merged
+            counts["completed"] += 1
+        else:
+            counts["known"] += 1
+    changed = pd.DataFrame(list(out.values()), columns=new.columns) if out else new.iloc[:0]
+    put = pd.concat([fresh, changed.astype(new.dtypes.to_dict())], ignore_index=True)
+    return Merge(
+        put.sort_values(key, kind="stable", ignore_index=True),
+        counts["new"],
+        counts["known"],
+        counts["completed"],
+        pd.DataFrame(conflicts) if conflicts else _no_conflicts(),
+    )
+
+
+def _no_conflicts() -> pd.DataFrame:
+    return pd.DataFrame({c: pd.Series(dtype="string") for c in ("key", "column", *SOURCE_COLUMNS)})
+
+
+def join_attributes(texts: Iterable[str]) -> str:
+    """Return several attribute texts as one, in any order the same; different values of one name become a list."""
+    held: dict[str, set[Any]] = {}
+    for text in texts:
+        for name, value in json.loads(text).items():
+            held.setdefault(name, set()).update(value if isinstance(value, list) else [value])
+    joined = {name: next(iter(v)) if len(v) == 1 else sorted(v, key=str) for name, v in held.items()}
+    return json.dumps(joined, ensure_ascii=False, sort_keys=True)
+
+
+def _merge_row(
+    columns: list[str], current: dict[Any, Any], row: dict[Any, Any], *, replace: bool
+) -> tuple[dict[Any, Any], bool, list[str]]:
+    """Return the merged row, whether ``row`` added something, and the columns in which the two disagree."""
+    merged, filled, clashes = dict(current), False, []
+    for column in columns:
+        old, value = current[column], row[column]
+        if pd.isna(value) or value == "pending":
+            continue
+        if column == "attributes" and not pd.isna(old):
+            value = join_attributes([old, value])
+            merged[column], filled = value, filled or value != old
+            continue
+        if pd.isna(old) or old == "pending" or (replace and bool(old != value)):
+            merged[column], filled = value, True
+        elif bool(old != value):
+            clashes.append(column)
+    return merged, filled, clashes

@@ -1,0 +1,241 @@
+"""Reading single fields of a policy file, and noting what is wrong with each."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, TypeVar, get_args
+
+from tracing.policy.model import Checked, Quantity, Text
+
+_T = TypeVar("_T")
+_SOURCE_KEYS = ("source", "verified", "checked", "note")
+
+
+@dataclass(frozen=True)
+class FieldFinding:
+    """One field that is wrong: its dotted name, and what is wrong in both languages."""
+
+    field: str
+    en: str
+    vi: str
+
+
+@dataclass
+class FieldReader:
+    """Takes fields out of TOML tables. A wrong field gives a finding and a harmless value, never an exception."""
+
+    findings: list[FieldFinding] = field(default_factory=list)
+
+    @staticmethod
+    def join(field: str, key: str) -> str:
+        """Return the dotted name of ``key`` in the table ``field`` (empty: the file itself)."""
+        return f"{field}.{key}" if field else key
+
+    def wrong(self, field: str, en: str, vi: str) -> None:
+        """Note a finding about ``field``."""
+        self.findings.append(FieldFinding(field, en, vi))
+
+    def found(self, field: str, value: object, en: str, vi: str) -> None:
+        """Note what was found and what is allowed."""
+        self.wrong(field, f"found {_show(value)}; allowed: {en}", f"là {_show(value)}; cho phép: {vi}")
+
+    def missing(self, field: str) -> None:
+        """Note that a required field is not there."""
+        self.wrong(field, "is missing", "còn thiếu")
+
+    def found_under(self, field: str) -> bool:
+        """Whether anything was already said about ``field`` or a part of it."""
+        return any(item.field == field or item.field.startswith((f"{field}.", f"{field}[")) for item in self.findings)
+
+    def table(
+        self, raw: object, field: str, allowed: tuple[str, ...], *, optional: tuple[str, ...] = ()
+    ) -> Mapping[str, Any]:
+        """Return ``raw`` as a table without unknown keys; notes those, and the required ones that are missing."""
+        if not isinstance(raw, Mapping):
+            keys = ", ".join(allowed)
+            self.found(field, raw, f"a table with {keys}", f"bảng gồm {keys}")
+            return {}
+        for key in raw:
+            if key not in allowed:
+                close = difflib.get_close_matches(key, allowed, n=1)
+                hint = (f"; did you mean {close[0]}?", f"; có phải {close[0]}?") if close else ("", "")
+                keys = ", ".join(allowed)
+                self.wrong(
+                    self.join(field, key),
+                    f"is not a field here{hint[0] or f'; allowed: {keys}'}",
+                    f"không phải là trường ở đây{hint[1] or f'; cho phép: {keys}'}",
+                )
+        for key in allowed:
+            if key not in raw and key not in optional:
+                self.missing(self.join(field, key))
+        return {key: value for key, value in raw.items() if key in allowed}
+
+    def text(self, table: Mapping[str, Any], key: str, field: str) -> str:
+        """Return a text that is not blank; empty if it is missing (already noted) or wrong."""
+        value = table.get(key, "")
+        if key in table and (not isinstance(value, str) or not value.strip()):
+            self.found(self.join(field, key), value, "a text that is not empty", "chữ, không để trống")
+            return ""
+        return str(value)
+
+    def flag(self, table: Mapping[str, Any], key: str, field: str) -> bool | None:
+        """Return true or false, or ``None`` if it is missing (already noted) or wrong."""
+        value = table.get(key)
+        if value is None or isinstance(value, bool):
+            return value
+        self.found(self.join(field, key), value, "true, false", "true, false")
+        return None
+
+    def number(
+        self, table: Mapping[str, Any], key: str, field: str, *, low: float, high: float, whole: bool
+    ) -> float | None:
+        """Return a number within ``[low, high]``, or ``None`` if it is missing (already noted) or wrong."""
+        value = table.get(key)
+        if value is None:
+            return None
+        plain = isinstance(value, int | float) and not isinstance(value, bool)
+        if plain and low <= value <= high and (not whole or value == round(value)):
+            return float(value)
+        kind = ("a whole number", "số nguyên") if whole else ("a number", "số")
+        self.found(
+            self.join(field, key), value, f"{kind[0]} from {low:g} to {high:g}", f"{kind[1]} từ {low:g} đến {high:g}"
+        )
+        return None
+
+    def choice(self, table: Mapping[str, Any], key: str, field: str, allowed: tuple[Any, ...]) -> Any:
+        """Return one of ``allowed``, or ``None`` if it is missing (already noted) or wrong."""
+        value = table.get(key)
+        if value is None or value in allowed:
+            return value
+        self.found(self.join(field, key), value, ", ".join(allowed), ", ".join(allowed))
+        return None
+
+    def words(self, table: Mapping[str, Any], key: str, field: str) -> tuple[str, ...]:
+        """Return a list of words; empty if it is absent or wrong."""
+        value = table.get(key)
+        if value is None:
+            return ()
+        if not isinstance(value, list) or not value or not all(isinstance(v, str) and v.strip() for v in value):
+            self.found(self.join(field, key), value, "a list of words", "danh sách từ")
+            return ()
+        return tuple(value)
+
+    def choices(self, table: Mapping[str, Any], key: str, field: str, allowed: tuple[Any, ...]) -> tuple[Any, ...]:
+        """Return a list of words out of ``allowed``; empty if it is absent or wrong."""
+        value = table.get(key)
+        if value is None:
+            return ()
+        items = value if isinstance(value, list) else [value]
+        unknown = [item for item in items if item not in allowed]
+        if unknown or not items:
+            found = unknown[0] if unknown else value
+            self.found(self.join(field, key), found, ", ".join(allowed), ", ".join(allowed))
+        elif items is not value:
+            self.found(self.join(field, key), value, f"a list, [{value!r}]", f"danh sách, [{value!r}]")
+        else:
+            return tuple(items)
+        return ()
+
+    def whole_numbers(self, table: Mapping[str, Any], key: str, field: str) -> tuple[int, ...]:
+        """Return a list of whole numbers from 0 to 365; empty if it is absent or wrong."""
+        value = table.get(key, [])
+        if isinstance(value, list) and all(type(v) is int and 0 <= v <= 365 for v in value):
+            return tuple(value)
+        self.found(self.join(field, key), value, "a list of whole numbers from 0 to 365", "danh sách số nguyên 0–365")
+        return ()
+
+
+def read_items(
+    reader: FieldReader, raw: object, field: str, read: Callable[[FieldReader, object, str], _T | None]
+) -> tuple[_T, ...]:
+    """Read a list of tables; each is named by its id, or by its number counted from 1."""
+    if raw is None:
+        return ()
+    if not isinstance(raw, list):
+        reader.found(field, raw, "a list of tables", "danh sách các bảng")
+        return ()
+    out = []
+    for number, item in enumerate(raw, start=1):
+        own = item.get("id") if isinstance(item, Mapping) else None
+        value = read(reader, item, f"{field}[{own if isinstance(own, str) and own.strip() else number}]")
+        if value is not None:
+            out.append(value)
+    return tuple(out)
+
+
+def read_text(reader: FieldReader, raw: object, field: str) -> Text | None:
+    """Return a text in both languages, or ``None`` if it is absent."""
+    if raw is None:
+        return None
+    table = reader.table(raw, field, ("vi", "en"))
+    return Text(vi=reader.text(table, "vi", field), en=reader.text(table, "en", field))
+
+
+def read_source(reader: FieldReader, table: Mapping[str, Any], field: str) -> tuple[str, bool, Checked]:
+    """Return source, verified and checked; ``checked`` follows from ``verified`` where it is not given."""
+    source = reader.text(table, "source", field)
+    flag = reader.flag(table, "verified", field)
+    verified = bool(flag)
+    given = reader.choice(table, "checked", field, get_args(Checked)) if "checked" in table else None
+    checked: Checked = given or ("read" if verified else "assumption")
+    if flag is not None and verified != (checked in ("read", "second-hand")):
+        reader.wrong(
+            f"{field}.verified",
+            f"found {str(verified).lower()} with checked = {checked!r}; true goes with read and second-hand, "
+            "false with memory and assumption",
+            f"là {str(verified).lower()} trong khi checked = {checked!r}; true đi với read và second-hand, "
+            "false đi với memory và assumption",
+        )
+    return source, verified, checked
+
+
+def read_note(reader: FieldReader, table: Mapping[str, Any], field: str) -> Text | None:
+    """Return the note, or ``None`` if there is none."""
+    return read_text(reader, table.get("note"), f"{field}.note")
+
+
+def read_quantity(
+    reader: FieldReader,
+    raw: object,
+    field: str,
+    units: tuple[str, ...],
+    *,
+    low: float = 0,
+    high: float = 3650,
+    whole: bool = False,
+) -> Quantity | None:
+    """Return a quantity in one of ``units`` and within ``[low, high]``, or ``None`` if it is absent or wrong."""
+    if raw is None:
+        return None
+    table = reader.table(raw, field, ("value", "unit", *_SOURCE_KEYS), optional=("checked", "note"))
+    if not isinstance(raw, Mapping):
+        return None
+    value = reader.number(table, "value", field, low=low, high=high, whole=whole)
+    unit = reader.choice(table, "unit", field, units)
+    source, verified, checked = read_source(reader, table, field)
+    if value is None or unit is None:
+        return None
+    return Quantity(value, unit, source, verified, checked, read_note(reader, table, field))
+
+
+def read_validity(reader: FieldReader, table: Mapping[str, Any], field: str) -> tuple[date | None, date | None]:
+    """Return ``valid_from`` and ``valid_to``, each ``None`` if it is absent or wrong."""
+    days: list[date | None] = []
+    for key in ("valid_from", "valid_to"):
+        value = table.get(key)
+        if value is not None and (isinstance(value, datetime) or not isinstance(value, date)):
+            reader.found(reader.join(field, key), value, "a date like 2021-07-30", "một ngày như 2021-07-30")
+            value = None
+        days.append(value)
+    start, end = days
+    if start is not None and end is not None and end < start:
+        reader.wrong(reader.join(field, "valid_to"), f"{end} is before valid_from {start}", f"{end} trước {start}")
+    return start, end
+
+
+def _show(value: object) -> str:
+    text = {True: "true", False: "false"}[value] if isinstance(value, bool) else repr(value)
+    return text if len(text) <= 40 else f"{text[:37]}..."

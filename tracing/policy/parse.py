@@ -1,0 +1,353 @@
+"""Reading a policy from TOML text: everything that is wrong is found before anything is said."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final, TypeVar, get_args
+
+from tracing.errors import InputError
+from tracing.model.schema import CONTACT_KINDS
+from tracing.policy.fields import (
+    FieldReader,
+    read_items,
+    read_note,
+    read_quantity,
+    read_source,
+    read_text,
+    read_validity,
+)
+from tracing.policy.model import (
+    Anchor,
+    Clause,
+    CoPresence,
+    CountingFrom,
+    EndEvent,
+    MinutesByMask,
+    Policy,
+    Quantity,
+    QuarantinePlace,
+    QuarantineRule,
+    Text,
+    Window,
+    WindowRule,
+)
+from tracing.times import DAY
+
+_T = TypeVar("_T")
+
+_TIME_UNITS: Final = ("day", "hour", "minute")
+_SHORT_UNITS: Final = ("hour", "minute")
+_SOURCE_KEYS: Final = ("source", "verified", "checked", "note")
+_POLICY_KEYS: Final = (
+    *("id", "family", "disease", "title", "document", "valid_from", "valid_to", "window", "linger", "stays", "clauses"),
+    *("deepest_tier", "immune_excluded", "co_present", "quarantine", "notes"),
+)
+_CLAUSE_KEYS: Final = (
+    *("id", "text", "kinds", "place_kinds", "distance_max", "closed_space", "physical", "protected", "minutes"),
+    *("cumulative_hours", "seat_rows", *_SOURCE_KEYS),
+)
+_CONDITIONS: Final = (*_CLAUSE_KEYS[2:9], "seat_rows")
+_QUARANTINE_KEYS: Final = (
+    *("tier", "vaccinated", "place", "days", "monitoring_days", "test_days", "counting_from", "valid_from", "valid_to"),
+    *_SOURCE_KEYS,
+)
+
+
+def parse_toml(text: str, name: str) -> dict[str, Any]:
+    """Return the TOML text as a dictionary; an :class:`InputError` that says the line if it is not TOML."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(
+            f"policy {name} is not TOML: {error}",
+            fix="correct that line; https://toml.io shows how a TOML file is written",
+            vi=f"chính sách {name} không phải TOML: {error}",
+            fix_vi="sửa dòng đó; cách viết tệp TOML xem tại https://toml.io",
+        ) from None
+
+
+def read_policy(raw: Mapping[str, Any], *, name: str, digest: str) -> Policy:
+    """Build the policy of a parsed TOML file.
+
+    Parameters
+    ----------
+    raw
+        The tables of the file, after ``extends`` was resolved.
+    name
+        What messages call it; also the id where the file gives none.
+    digest
+        Hash of the text.
+
+    Raises
+    ------
+    InputError
+        If any field is wrong, missing or unknown: one line for each.
+    """
+    reader = FieldReader()
+    policy = _policy(reader, {"id": name, **raw}, digest)
+    if policy is not None and not reader.findings:
+        _check_whole(reader, policy)
+    if reader.findings or policy is None:
+        raise _error(reader, name)
+    return policy
+
+
+def merge_policies(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """Return ``base`` with what ``own`` says in its place.
+
+    Tables are merged field by field; a quantity is always replaced whole (a new number needs its own source); clauses
+    are replaced by id and new ones added at the end; any other list is replaced.
+    """
+    out = dict(base)
+    for key, value in own.items():
+        old = base.get(key)
+        if key == "clauses" and isinstance(old, list) and isinstance(value, list):
+            out[key] = _merge_clauses(old, value)
+        elif isinstance(old, Mapping) and isinstance(value, Mapping) and not _carries_source(old):
+            out[key] = merge_policies(old, value)
+        else:
+            out[key] = value
+    return out
+
+
+def text_digest(*texts: str) -> str:
+    """Return a hash of the texts (line ends do not count)."""
+    joined = "\x00".join(text.replace("\r\n", "\n") for text in texts)
+    return hashlib.blake2b(joined.encode(), digest_size=16).hexdigest()
+
+
+def _carries_source(table: Mapping[str, Any]) -> bool:
+    return "source" in table
+
+
+def _merge_clauses(base: list[Any], own: list[Any]) -> list[Any]:
+    def key(clause: Any) -> Any:
+        return clause.get("id") if isinstance(clause, Mapping) else None
+
+    known = {key(clause) for clause in base} - {None}
+    mine = {key(clause): clause for clause in own if key(clause) in known}
+    return [mine.get(key(clause), clause) for clause in base] + [clause for clause in own if key(clause) not in known]
+
+
+def _error(reader: FieldReader, name: str) -> InputError:
+    count = len(reader.findings)
+    lines = "".join(f"\n  {item.field}: {item.en}" for item in reader.findings)
+    lines_vi = "".join(f"\n  {item.field}: {item.vi}" for item in reader.findings)
+    return InputError(
+        f"policy {name}: {count} {'field is' if count == 1 else 'fields are'} wrong{lines}",
+        fix="correct these fields; `truyvet policies show vn-3638` shows a complete policy",
+        vi=f"chính sách {name}: {count} trường chưa đúng{lines_vi}",
+        fix_vi="sửa các trường trên; xem một chính sách đầy đủ bằng `truyvet policies show vn-3638`",
+    )
+
+
+def _policy(reader: FieldReader, raw: Mapping[str, Any], digest: str) -> Policy | None:
+    optional = ("valid_from", "valid_to", "co_present", "quarantine", "notes", "document")
+    table = reader.table(raw, "", _POLICY_KEYS, optional=optional)
+    window = _window(reader, table.get("window"))
+    linger = read_quantity(reader, table.get("linger"), "linger", _SHORT_UNITS)
+    stays = _stays(reader, table.get("stays"))
+    deepest = read_quantity(reader, table.get("deepest_tier"), "deepest_tier", ("tier",), low=1, high=6, whole=True)
+    valid_from, valid_to = read_validity(reader, table, "")
+    clauses = read_items(reader, table.get("clauses"), "clauses", _clause)
+    if "clauses" in table and not clauses and not reader.found_under("clauses"):
+        reader.wrong("clauses", "is empty; a policy needs at least one", "đang trống; chính sách cần ít nhất một mục")
+    co_present = _co_presence(reader, table.get("co_present"))
+    quarantine = read_items(reader, table.get("quarantine", []), "quarantine", _quarantine)
+    notes = read_items(reader, table.get("notes", []), "notes", read_text)
+    texts = {key: reader.text(table, key, "") for key in ("id", "family")}
+    disease, title = (read_text(reader, table.get(key), key) for key in ("disease", "title"))
+    immune = reader.flag(table, "immune_excluded", "")
+    if window is None or linger is None or deepest is None or disease is None or title is None:
+        return None
+    return Policy(
+        id=texts["id"],
+        family=texts["family"],
+        disease=disease,
+        title=title,
+        document=reader.text(table, "document", "") if "document" in table else "",
+        valid_from=valid_from,
+        valid_to=valid_to,
+        window=window,
+        linger=linger,
+        stays=stays,
+        clauses=clauses,
+        deepest_tier=deepest,
+        immune_excluded=bool(immune),
+        co_present=co_present,
+        quarantine=quarantine,
+        notes=notes,
+        digest=digest,
+    )
+
+
+def _check_whole(reader: FieldReader, policy: Policy) -> None:
+    """What only shows when the fields are seen together."""
+    seen: set[str] = set()
+    for clause in policy.clauses:
+        if clause.id in seen:
+            reader.wrong(f"clauses[{clause.id}].id", "is there twice", "bị lặp lại")
+        seen.add(clause.id)
+    for kind, stay in policy.stays.items():
+        if policy.linger.seconds + stay.seconds > DAY:
+            total = (policy.linger.seconds + stay.seconds) / 3600
+            reader.wrong(
+                f"stays.{kind}",
+                f"stay and linger are {total:g} hours together; allowed: at most 24",
+                f"thời gian lưu lại cộng thời gian lưu trong không khí là {total:g} giờ; cho phép: tối đa 24",
+            )
+    if policy.window.source_known is not None and policy.window.asymptomatic is None:
+        reader.wrong(
+            "window.source_known",
+            "needs window.asymptomatic, for cases whose source is not known",
+            "cần có window.asymptomatic cho ca không rõ nguồn lây",
+        )
+    for number, rule in enumerate(policy.quarantine, start=1):
+        if rule.tier > policy.depth:
+            reader.wrong(
+                f"quarantine[{number}].tier",
+                f"found {rule.tier}; the deepest tier is {policy.depth}",
+                f"là {rule.tier}; tầng sâu nhất là {policy.depth}",
+            )
+
+
+def _window_rule(reader: FieldReader, raw: object, field: str) -> WindowRule | None:
+    if raw is None:
+        return None
+    table = reader.table(raw, field, ("anchors", "before", "after"), optional=("after",))
+    anchors = reader.choices(table, "anchors", field, get_args(Anchor))
+    before = read_quantity(reader, table.get("before"), f"{field}.before", _TIME_UNITS)
+    after = read_quantity(reader, table.get("after"), f"{field}.after", _TIME_UNITS)
+    return None if before is None else WindowRule(anchors, before, after)
+
+
+def _window(reader: FieldReader, raw: object) -> Window | None:
+    if raw is None:
+        return None
+    keys = ("symptomatic", "asymptomatic", "source_known", "end_events", "end_ct_above", "latent")
+    table = reader.table(raw, "window", keys, optional=("asymptomatic", "source_known", "end_ct_above"))
+    symptomatic = _window_rule(reader, table.get("symptomatic"), "window.symptomatic")
+    asymptomatic = _window_rule(reader, table.get("asymptomatic"), "window.asymptomatic")
+    source_known = read_quantity(reader, table.get("source_known"), "window.source_known", _TIME_UNITS)
+    latent = read_quantity(reader, table.get("latent"), "window.latent", _TIME_UNITS)
+    end_ct = read_quantity(reader, table.get("end_ct_above"), "window.end_ct_above", ("cycle",), high=50)
+    events: tuple[EndEvent, ...] = reader.choices(table, "end_events", "window", get_args(EndEvent))
+    if "end_events" in table and "isolation" not in events and not reader.found_under("window.end_events"):
+        reader.found(
+            "window.end_events", list(events), "a list with isolation in it", "danh sách trong đó có isolation"
+        )
+    if symptomatic is None or latent is None:
+        return None
+    return Window(symptomatic, asymptomatic, source_known, events, end_ct, latent)
+
+
+def _stays(reader: FieldReader, raw: object) -> dict[str, Quantity]:
+    if raw is None:
+        return {}
+    if not isinstance(raw, Mapping):
+        reader.found("stays", raw, "a table of durations by place kind", "bảng thời gian theo loại nơi")
+        return {}
+    if "default" not in raw:
+        reader.missing("stays.default")
+    found = {kind: read_quantity(reader, raw[kind], f"stays.{kind}", _SHORT_UNITS) for kind in sorted(raw)}
+    return {kind: quantity for kind, quantity in found.items() if quantity is not None}
+
+
+def _minutes(reader: FieldReader, raw: object, field: str) -> MinutesByMask | None:
+    """Read the mask table; one plain quantity is the same minimum whatever the masks."""
+    if raw is None:
+        return None
+    if isinstance(raw, Mapping) and not {"both", "one", "none"} & set(raw):
+        plain = read_quantity(reader, raw, field, ("minute",))
+        return None if plain is None else MinutesByMask(plain, plain, plain)
+    table = reader.table(raw, field, ("both", "one", "none"), optional=("both", "one", "none"))
+    both, one, none = (
+        read_quantity(reader, table.get(key), f"{field}.{key}", ("minute",)) for key in ("both", "one", "none")
+    )
+    return MinutesByMask(both, one, none)
+
+
+def _clause(reader: FieldReader, raw: object, field: str) -> Clause | None:
+    optional = (*_CONDITIONS, "cumulative_hours", "checked", "note")
+    table = reader.table(raw, field, _CLAUSE_KEYS, optional=optional)
+    if not isinstance(raw, Mapping):
+        return None
+    if not set(table) & set(_CONDITIONS):
+        allowed = ", ".join(_CONDITIONS)
+        reader.wrong(field, f"has no condition; give one or more of {allowed}", f"không có điều kiện; cần: {allowed}")
+    if "cumulative_hours" in table and "minutes" not in table:
+        reader.wrong(f"{field}.cumulative_hours", "needs minutes beside it", "cần có minutes đi kèm")
+    source, verified, checked = read_source(reader, table, field)
+    text = read_text(reader, table.get("text"), f"{field}.text") or Text("", "")
+    clause = Clause(
+        reader.text(table, "id", field), text, source, verified, checked, note=read_note(reader, table, field)
+    )
+    return replace(
+        clause,
+        kinds=reader.choices(table, "kinds", field, CONTACT_KINDS),
+        place_kinds=reader.words(table, "place_kinds", field),
+        distance_max=read_quantity(reader, table.get("distance_max"), f"{field}.distance_max", ("m",)),
+        closed_space=_optional_flag(reader, table, "closed_space", field),
+        physical=_optional_flag(reader, table, "physical", field),
+        protected=_optional_flag(reader, table, "protected", field),
+        minutes=_minutes(reader, table.get("minutes"), f"{field}.minutes"),
+        cumulative_hours=read_quantity(
+            reader, table.get("cumulative_hours"), f"{field}.cumulative_hours", ("hour",), low=1, high=24 * 28
+        ),
+        seat_rows=read_quantity(reader, table.get("seat_rows"), f"{field}.seat_rows", ("row",), whole=True, high=100),
+    )
+
+
+def _optional_flag(reader: FieldReader, table: Mapping[str, Any], key: str, field: str) -> bool | None:
+    return reader.flag(table, key, field) if key in table else None
+
+
+def _co_presence(reader: FieldReader, raw: object) -> CoPresence | None:
+    if raw is None:
+        return None
+    keys = ("text", "presence_alone", *_SOURCE_KEYS)
+    table = reader.table(raw, "co_present", keys, optional=("checked", "note", "presence_alone"))
+    text = read_text(reader, table.get("text"), "co_present.text")
+    source, verified, checked = read_source(reader, table, "co_present")
+    note = read_note(reader, table, "co_present")
+    alone = bool(_optional_flag(reader, table, "presence_alone", "co_present"))
+    return None if text is None else CoPresence(text, source, verified, checked, note, alone)
+
+
+def _quarantine(reader: FieldReader, raw: object, field: str) -> QuarantineRule | None:
+    optional = ("vaccinated", "test_days", "valid_from", "valid_to", "checked", "note")
+    table = reader.table(raw, field, _QUARANTINE_KEYS, optional=optional)
+    tier = reader.number(table, "tier", field, low=1, high=6, whole=True)
+    place: QuarantinePlace | None = reader.choice(table, "place", field, get_args(QuarantinePlace))
+    counting: CountingFrom | None = reader.choice(table, "counting_from", field, get_args(CountingFrom))
+    days = read_quantity(reader, table.get("days"), f"{field}.days", ("day",), whole=True)
+    monitoring = read_quantity(reader, table.get("monitoring_days"), f"{field}.monitoring_days", ("day",), whole=True)
+    valid_from, valid_to = read_validity(reader, table, field)
+    source, verified, checked = read_source(reader, table, field)
+    if tier is None or place is None or counting is None or days is None or monitoring is None:
+        return None
+    return QuarantineRule(
+        tier=round(tier),
+        vaccinated=_optional_flag(reader, table, "vaccinated", field),
+        place=place,
+        days=days,
+        monitoring_days=monitoring,
+        test_days=reader.whole_numbers(table, "test_days", field),
+        counting_from=counting,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        source=source,
+        verified=verified,
+        checked=checked,
+        note=read_note(reader, table, field),
+    )
+
+
+def nearest(word: str, known: tuple[str, ...]) -> str | None:
+    """Return the known word that looks most like ``word``, if any does."""
+    close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    return close[0] if close else None

@@ -1,0 +1,1 @@
+"""How likely each listed person is infected and not yet found."""

@@ -1,0 +1,165 @@
+"""Co-location: visits to one place (or vehicle) joined in time, around the people in question only.
+
+Visits are never turned into all their pairs. The visits of people who can infect are joined with those they overlap,
+after the pairs have been counted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from tracing.errors import SafetyError
+from tracing.model.contactgraph import SURE_NEVER, SURE_PRESENCE, ContactGraph
+from tracing.policy.library import Policy
+from tracing.tiers import kernels
+from tracing.tiers.verdict import UNKNOWN, Facts, flags, known_or_none, setting_codes
+from tracing.times import NEVER
+
+Ints = npt.NDArray[np.int64]
+
+#: Most pairs of visits joined in one step before the question has to be made smaller.
+MOST_PAIRS: Final = 60_000_000
+
+
+@dataclass(frozen=True)
+class Visits:
+    """All visits of a graph under one policy, sorted by (place, start), columnar.
+
+    A visit lies inside ``[lo, hi)`` and surely covers ``[sure_lo, sure_hi)`` (empty where that is nothing). ``hi`` of a
+    visit without check-out is the policy's stay for that kind of place after its start (``end_assumed``).
+    """
+
+    row: Ints
+    person: Ints
+    place: Ints
+    lo: Ints
+    hi: Ints
+    sure_lo: Ints
+    sure_hi: Ints
+    end_assumed: npt.NDArray[np.bool_]
+    place_indptr: Ints
+    longest: Ints
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+
+def read_visits(graph: ContactGraph, policy: Policy) -> Visits:
+    """Return the graph's visits with the times that ``policy`` gives them; empty where there are none."""
+    visits, places = graph.records.visits, graph.records.places
+    codes, names = pd.factorize(visits["place"].to_numpy(dtype=object), sort=True)
+    kinds = places.set_index("place")["kind"].reindex(names)
+    stays = kinds.map({k: q.seconds for k, q in policy.stays.items()}).astype("Float64")
+    stay = stays.fillna(policy.stays["default"].seconds).to_numpy(dtype=np.float64).astype(np.int64)[codes]
+    start, start_to, end, end_to = (
+        visits[c].to_numpy(dtype=np.int64, na_value=NEVER) for c in ("start", "start_to", "end", "end_to")
+    )
+    by_day, no_end = start_to > start, end == NEVER
+    hi = np.where(no_end, np.where(by_day, start_to, start + stay), np.where(end_to > end, end_to, end))
+    hi = np.maximum(hi, start + 1)
+    unsure = (visits["certainty"] == "possible").fillna(False).to_numpy(dtype=bool)
+    sure_lo = start_to
+    sure_hi = np.where(no_end, np.where(by_day, start_to, start + 1), np.maximum(end, np.where(by_day, end, start + 1)))
+    sure_hi = np.where(unsure, sure_lo, sure_hi)
+    row = np.arange(len(visits), dtype=np.int64)
+    order = np.lexsort((row, start, codes))
+    place_indptr = np.zeros(len(names) + 1, dtype=np.int64)
+    np.cumsum(np.bincount(codes, minlength=len(names)), out=place_indptr[1:])
+    longest = np.zeros(len(names), dtype=np.int64)
+    np.maximum.at(longest, codes, hi - start)
+    person = graph.positions(visits["person"].tolist())
+    return Visits(
+        order, person[order], codes[order].astype(np.int64), start[order], hi[order], sure_lo[order], sure_hi[order],
+        (no_end & ~by_day)[order], place_indptr, longest,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class CoVisits:
+    """Overlaps of visits, directed from the person of visit ``source`` to that of visit ``target``.
+
+    ``source`` and ``target`` are positions in :class:`Visits`. Times as in :class:`tracing.model.contactgraph.Spans`:
+    possible in ``[lo, hi)``, surely together in ``[c1, c2)`` where ``sure`` is 1.
+    """
+
+    source: Ints
+    target: Ints
+    lo: Ints
+    hi: Ints
+    c1: Ints
+    c2: Ints
+    sure: npt.NDArray[np.int8]
+    facts: Facts
+
+    def __len__(self) -> int:
+        return len(self.source)
+
+
+def join_visits(graph: ContactGraph, visits: Visits, chosen: Ints, policy: Policy) -> CoVisits:
+    """Join the ``chosen`` visits with all visits they overlap; the chosen ones linger as ``policy`` says.
+
+    Raises
+    ------
+    SafetyError
+        If more than :data:`MOST_PAIRS` pairs would come of it; nothing has been expanded then.
+    """
+    linger = policy.linger.seconds
+    counts = kernels.count_overlaps(
+        chosen, visits.place, visits.person, visits.lo, visits.hi, visits.longest, visits.place_indptr, linger
+    )
+    total = int(counts.sum())
+    if total > MOST_PAIRS:
+        raise _too_many(graph, visits, chosen, counts, total)
+    offsets = np.cumsum(counts) - counts
+    pairs = np.empty((total, 2), dtype=np.int64)
+    kernels.fill_overlaps(
+        chosen, visits.place, visits.person, visits.lo, visits.hi, visits.longest, visits.place_indptr, linger,
+        offsets, pairs,
+    )  # fmt: skip
+    source, target = pairs[:, 0].copy(), pairs[:, 1].copy()
+    lo = np.maximum(visits.lo[source], visits.lo[target])
+    hi = np.minimum(visits.hi[source] + linger, visits.hi[target])
+    c1 = np.maximum(visits.sure_lo[source], visits.sure_lo[target])
+    known = (visits.sure_lo < visits.sure_hi)[source] & (visits.sure_lo < visits.sure_hi)[target]
+    c2 = np.minimum(visits.sure_hi[source] + linger, visits.sure_hi[target])
+    sure = np.where(known & (c1 < c2), SURE_PRESENCE, SURE_NEVER).astype(np.int8)
+    c1, c2 = np.where(sure == 1, c1, lo), np.where(sure == 1, c2, lo)
+    facts = _facts(graph, visits, source, target, (lo, hi, c1, c2))
+    return CoVisits(source, target, lo, hi, c1, c2, sure, facts)
+
+
+def _facts(
+    graph: ContactGraph, visits: Visits, source: Ints, target: Ints, times: tuple[Ints, Ints, Ints, Ints]
+) -> Facts:
+    lo, hi, c1, c2 = times
+    table, places = graph.records.visits, graph.records.places.set_index("place")
+    n = len(source)
+    names = table["place"].to_numpy(dtype=object)[visits.row]
+    at = places.index.get_indexer(names)
+    kind_of_place = known_or_none(places["kind"])
+    setting, closed = setting_codes(kind_of_place), np.append(flags(places["closed_space"]), UNKNOWN)
+    mask = flags(table["mask"])[visits.row]
+    seat_row = table["seat_row"].to_numpy(np.float64, na_value=np.nan)[visits.row]
+    nothing = np.full(n, UNKNOWN, dtype=np.int8)
+    return Facts(
+        setting[at[source]].astype(np.int8), kind_of_place[at[source]], np.full(n, np.nan),
+        (c2 - c1) / 60.0, (hi - lo) / 60.0,
+        closed[at[source]].astype(np.int8), nothing, nothing, mask[source], mask[target],
+        np.abs(seat_row[source] - seat_row[target]), lo, hi, np.ones(n, dtype=bool),
+    )  # fmt: skip
+
+
+def _too_many(graph: ContactGraph, visits: Visits, chosen: Ints, counts: Ints, total: int) -> SafetyError:
+    per_place = np.bincount(visits.place[chosen], weights=counts)
+    worst = graph.records.visits["place"].iloc[visits.row[visits.place_indptr[int(per_place.argmax())]]]
+    return SafetyError(
+        f"{total:,} pairs of visits would have to be joined, {int(per_place.max()):,} of them at place {worst}",
+        fix="ask for fewer cases, a shorter period (--since), or give check-out times for that place",
+        vi=f"phải ghép {total:,} cặp lượt đến, riêng địa điểm {worst} có {int(per_place.max()):,} cặp",
+        fix_vi="hỏi ít ca hơn, khoảng thời gian ngắn hơn (--since), hoặc bổ sung giờ rời địa điểm đó",
+    )

@@ -1,0 +1,306 @@
+"""The exact spread of exposure over a ContactGraph under one policy: the engine below tiers and evidence.
+
+Recorded contacts and joined visits become directed half-edges with a verdict. Exposure is carried from the cases one
+step at a time; at each step the earliest exposure is kept per person and per episode at large. Visits are joined only
+around people who can infect at that step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from tracing.model.contactgraph import ContactGraph
+from tracing.policy.model import Policy
+from tracing.tiers import kernels
+from tracing.tiers.colocation import CoVisits, Visits, join_visits, read_visits
+from tracing.tiers.verdict import FAILS, MEETS, UNDECIDED, Facts, contact_facts, join_facts, judge
+from tracing.tiers.windows import (
+    READINGS,
+    Episodes,
+    Openings,
+    Reading,
+    case_openings,
+    case_windows,
+    episodes,
+    isolation_periods,
+)
+from tracing.times import EVER
+
+Ints = npt.NDArray[np.int64]
+Smalls = npt.NDArray[np.int8]
+Bools = npt.NDArray[np.bool_]
+Progress = Callable[[str, int, int], None]
+
+#: What of a verdict counts in each reading.
+COUNTING: Final[dict[Reading, tuple[int, ...]]] = {"possible": (UNDECIDED, MEETS), "certain": (MEETS,)}
+
+
+@dataclass(frozen=True)
+class HalfEdges:
+    """Directed contacts in CSR form by source person, sorted by start; ``ref`` is the row in what they came from."""
+
+    indptr: Ints
+    source: Ints
+    target: Ints
+    lo: Ints
+    hi: Ints
+    c1: Ints
+    c2: Ints
+    sure: Smalls
+    verdict: Smalls
+    clause: Smalls
+    ref: Ints
+
+    def __len__(self) -> int:
+        return len(self.target)
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Where exposure got to in one reading.
+
+    Attributes
+    ----------
+    at_large
+        Episodes of every person.
+    nodes, opens, closes
+        Windows of the cases (tier 0) by episode.
+    exposure
+        Earliest exposure of each person by exactly k steps, shape (depth + 1, people); ``EVER`` where none.
+    opening
+        Earliest opening of the window that an exposure by k steps gives in each episode, shape (depth + 1, episodes).
+    """
+
+    at_large: Episodes
+    nodes: Ints
+    opens: Ints
+    closes: Ints
+    exposure: Ints
+    opening: Ints
+
+    def infectious(self, step: int) -> tuple[Ints, Ints, Ints]:
+        """Return (episodes, opens, closes) of everybody who can infect after ``step`` steps."""
+        if step == 0:
+            return self.nodes, self.opens, self.closes
+        nodes = np.flatnonzero(self.opening[step] < EVER).astype(np.int64)
+        return nodes, self.opening[step][nodes], self.at_large.closes[nodes]
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Everything that tiers and evidence are read from."""
+
+    graph: ContactGraph
+    policy: Policy
+    as_of: int
+    seeds: Ints
+    openings: Openings
+    blocked: Bools
+    recorded: HalfEdges
+    joined: HalfEdges
+    visits: Visits
+    covisits: CoVisits
+    facts: Facts
+    labels: dict[Reading, Labels] = field(repr=False)
+
+    def edges(self) -> tuple[HalfEdges, HalfEdges]:
+        """Return recorded and joined half-edges."""
+        return self.recorded, self.joined
+
+    @cached_property
+    def halves(self) -> Ints:
+        """Half-edges of each recorded contact, shape (contacts, 2), -1 where there is no second one."""
+        halves = np.full((len(self.graph.columns.a), 2), -1, dtype=np.int64)
+        order = np.argsort(self.recorded.ref, kind="stable")
+        ref = self.recorded.ref[order]
+        second = np.append(False, ref[1:] == ref[:-1]).astype(np.int64)[: len(ref)]
+        halves[ref, second] = order
+        return halves
+
+    @cached_property
+    def joined_by_target(self) -> tuple[Ints, Ints]:
+        """Joined half-edges ordered by the person they are directed at, and where each person's begin."""
+        order = np.argsort(self.joined.target, kind="stable").astype(np.int64)
+        starts = np.zeros(len(self.graph.columns.people) + 1, dtype=np.int64)
+        np.cumsum(np.bincount(self.joined.target, minlength=len(starts) - 1), out=starts[1:])
+        return order, starts
+
+
+def spread_exposure(
+    graph: ContactGraph, policy: Policy, as_of: int, *, seeds: Sequence[str] | None, progress: Progress | None = None
+) -> Spread:
+    """Carry exposure from the cases in ``seeds`` (None: all cases) to the policy's depth, in both readings."""
+    people = len(graph.columns.people)
+    openings = _keep(case_openings(graph, policy), graph, seeds)
+    periods = isolation_periods(graph)
+    facts = contact_facts(
+        graph.records.contacts, graph.records.places, (graph.columns.spans.lo, graph.columns.spans.hi),
+        (graph.columns.spans.sure == 1).astype(np.int8),
+    )  # fmt: skip
+    visits = read_visits(graph, policy)
+    none = join_visits(graph, visits, np.empty(0, dtype=np.int64), policy)
+    spread = Spread(
+        graph, policy, as_of, np.unique(openings.person), openings, _blocked(graph, policy),
+        _recorded_edges(graph, facts, policy), _joined_edges(none, visits, people, policy), visits, none, facts, {},
+    )  # fmt: skip
+    waiting = np.ones(len(visits), dtype=bool)
+    for reading in READINGS:
+        at_large = episodes(periods, people, as_of, reading)
+        windows = case_windows(openings, at_large, reading)
+        exposure = np.full((policy.depth + 1, people), EVER, dtype=np.int64)
+        opening = np.full((policy.depth + 1, len(at_large.person)), EVER, dtype=np.int64)
+        labels = Labels(at_large, windows.episode, windows.opens, windows.closes, exposure, opening)
+        for step in range(1, policy.depth + 1):
+            if progress is not None:
+                progress(reading, step, policy.depth)
+            if reading == "possible":
+                spread = _join_around(spread, labels, step, waiting)
+            _relax(spread, labels, step, reading)
+        spread.labels[reading] = labels
+    return spread
+
+
+def _keep(openings: Openings, graph: ContactGraph, seeds: Sequence[str] | None) -> Openings:
+    if seeds is None:
+        return openings
+    keep = np.isin(openings.person, graph.positions(sorted(set(seeds))))
+    return Openings(**{name: getattr(openings, name)[keep] for name in openings.__dataclass_fields__})
+
+
+def _blocked(graph: ContactGraph, policy: Policy) -> Bools:
+    blocked = np.zeros(len(graph.columns.people), dtype=bool)
+    if policy.immune_excluded:
+        persons = graph.records.persons
+        blocked[graph.positions(persons.loc[persons["immune"].fillna(False), "person"].tolist())] = True
+    return blocked
+
+
+def _is_cumulative(policy: Policy) -> bool:
+    return any(clause.cumulative_hours is not None for clause in policy.clauses)
+
+
+def _recorded_edges(graph: ContactGraph, facts: Facts, policy: Policy) -> HalfEdges:
+    columns = graph.columns
+    low, high = np.minimum(columns.a, columns.b), np.maximum(columns.a, columns.b)
+    pair = low * np.int64(len(columns.people)) + high
+    verdict, clause = judge(facts, policy, pair=pair)
+    spans, ref = columns.spans, columns.contact
+    source = np.repeat(np.arange(len(columns.people), dtype=np.int64), np.diff(columns.indptr))
+    return HalfEdges(
+        columns.indptr, source, columns.neighbour, spans.lo[ref], spans.hi[ref], spans.c1[ref], spans.c2[ref],
+        spans.sure[ref], verdict[ref], clause[ref], ref,
+    )  # fmt: skip
+
+
+def _joined_edges(covisits: CoVisits, visits: Visits, people: int, policy: Policy) -> HalfEdges:
+    source, target = visits.person[covisits.source], visits.person[covisits.target]
+    verdict, clause = judge(covisits.facts, policy, pair=source * np.int64(people) + target)
+    verdict, clause = _presence_alone(verdict, clause, policy)
+    order = np.lexsort((np.arange(len(source)), covisits.lo, source)).astype(np.int64)
+    indptr = np.zeros(people + 1, dtype=np.int64)
+    np.cumsum(np.bincount(source, minlength=people), out=indptr[1:])
+    return HalfEdges(
+        indptr, source[order], target[order], covisits.lo[order], covisits.hi[order], covisits.c1[order],
+        covisits.c2[order], covisits.sure[order], verdict[order], clause[order], order,
+    )  # fmt: skip
+
+
+def _presence_alone(verdict: Smalls, clause: Smalls, policy: Policy) -> tuple[Smalls, Smalls]:
+    """Where the rule says that being at one place is not yet a contact, an undecided co-visit is co-presence."""
+    if policy.co_present is None or not policy.co_present.presence_alone:
+        return verdict, clause
+    alone = verdict == UNDECIDED
+    return np.where(alone, FAILS, verdict).astype(np.int8), np.where(alone, -1, clause).astype(np.int8)
+
+
+def _join_around(spread: Spread, labels: Labels, step: int, waiting: Bools) -> Spread:
+    """Join the visits of those who can infect at this step and were not joined before."""
+    visits, people = spread.visits, len(spread.graph.columns.people)
+    if not len(visits):
+        return spread
+    nodes, opens, closes = labels.infectious(step - 1)
+    first, last = np.full(people, EVER, dtype=np.int64), np.full(people, -EVER, dtype=np.int64)
+    person = labels.at_large.person[nodes]
+    np.minimum.at(first, person, opens)
+    np.maximum.at(last, person, closes)
+    reach = visits.hi + spread.policy.linger.seconds > first[visits.person]
+    wanted = waiting & reach & (visits.lo < last[visits.person])
+    if _is_cumulative(spread.policy):
+        wanted = waiting & (last[visits.person] > -EVER)
+    chosen = np.flatnonzero(wanted).astype(np.int64)
+    if not len(chosen):
+        return spread
+    waiting[chosen] = False
+    new = join_visits(spread.graph, visits, chosen, spread.policy)
+    covisits = _append(spread.covisits, new)
+    joined = _joined_edges(covisits, visits, people, spread.policy)
+    spread = replace(spread, covisits=covisits, joined=joined)
+    return _sum_over_pairs(spread) if _is_cumulative(spread.policy) else spread
+
+
+def _append(known: CoVisits, new: CoVisits) -> CoVisits:
+    arrays = {
+        name: np.concatenate([getattr(known, name), getattr(new, name)])
+        for name in ("source", "target", "lo", "hi", "c1", "c2", "sure")
+    }
+    return CoVisits(**arrays, facts=join_facts(known.facts, new.facts))
+
+
+def _sum_over_pairs(spread: Spread) -> Spread:
+    """Judge again with the time that a pair spent together on record and at places taken together."""
+    recorded, joined = spread.recorded, spread.joined
+    facts = join_facts(spread.facts.take(recorded.ref), spread.covisits.facts.take(joined.ref))
+    source = np.concatenate([recorded.source, joined.source])
+    target = np.concatenate([recorded.target, joined.target])
+    verdict, clause = judge(facts, spread.policy, pair=source * np.int64(len(spread.graph.columns.people)) + target)
+    n = len(recorded)
+    alone = _presence_alone(verdict[n:], clause[n:], spread.policy)
+    return replace(
+        spread,
+        recorded=replace(recorded, verdict=verdict[:n], clause=clause[:n]),
+        joined=replace(joined, verdict=alone[0], clause=alone[1]),
+    )
+
+
+def _relax(spread: Spread, labels: Labels, step: int, reading: Reading) -> None:
+    nodes, opens, closes = labels.infectious(step - 1)
+    for edges in spread.edges():
+        if len(edges):
+            kernels.relax_layer(
+                edges.indptr, edges.target, edges.lo, edges.hi, edges.c1, edges.c2, edges.sure,
+                np.isin(edges.verdict, COUNTING[reading]), spread.blocked, reading == "certain",
+                spread.policy.window.latent.seconds, labels.at_large.person, nodes, opens, closes,
+                labels.at_large.indptr, labels.at_large.opens, labels.at_large.closes,
+                labels.exposure[step], labels.opening[step],
+            )  # fmt: skip
+
+
+def list_exposures(
+    spread: Spread, edges: HalfEdges, reading: Reading, step: int, wanted: Bools, verdicts: tuple[int, ...]
+) -> Ints:
+    """Return every exposure at ``step`` of the ``wanted`` people over ``edges`` with one of ``verdicts``.
+
+    Rows: half-edge, episode of the source, exposure time that counts, last instant of exposure; shape (n, 4).
+    """
+    labels = spread.labels[reading]
+    nodes, opens, closes = labels.infectious(step - 1)
+    found = np.empty((0, 4), dtype=np.int64)
+    if not len(edges):
+        return found
+    counts = np.isin(edges.verdict, verdicts)
+    for _ in range(2):
+        total = kernels.list_exposures(
+            edges.indptr, edges.target, edges.lo, edges.hi, edges.c1, edges.c2, edges.sure, counts, wanted,
+            reading == "certain", labels.at_large.person, nodes, opens, closes, found,
+        )  # fmt: skip
+        if len(found) == total:
+            break
+        found = np.empty((total, 4), dtype=np.int64)
+    found[:, 3] -= 1
+    return found

@@ -1,0 +1,309 @@
+"""Tiers: who is F0, F1, F2 … by exact, dated, time-respecting exposure paths."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from tracing.errors import NothingFound
+from tracing.model.contactgraph import ContactGraph
+from tracing.policy.model import Policy
+from tracing.results import Result, provenance, resolve_as_of
+from tracing.tiers.exposure import COUNTING, HalfEdges, Ints, Progress, Spread, list_exposures, spread_exposure
+from tracing.tiers.verdict import FAILS, VERDICTS
+from tracing.tiers.windows import READINGS, Reading
+from tracing.times import EVER, format_iso
+
+NO_TIER = np.int64(1 << 30)
+
+
+@dataclass(frozen=True)
+class Tiers(Result):
+    """Everybody listed, with both tiers and all parents.
+
+    Attributes
+    ----------
+    table
+        One row per person: ``person``; ``tier_certain``, ``tier_possible`` (NA where none); ``case``;
+        ``first_exposure``, ``last_exposure`` (epoch seconds, first and last instant at which the person can have been
+        exposed at their possible tier; for a case: as a contact of another case; NA for one never exposed);
+        ``first_exposure_certain`` (earliest exposure that holds in every reading); ``parents`` (how many).
+        Sorted by person.
+    parents
+        One row per exposure at a person's tier, the earliest first: ``person``, ``tier``, ``reading`` ("certain" where
+        it holds in every reading), ``parent``, ``contact``, ``clause``, ``verdict``, ``exposure``, ``until`` (first and
+        last instant), ``start``, ``end`` (the contact's possible span), ``place``, ``joined`` (from two visits).
+    co_present
+        People at the same place and time as a case in its window whose contact fails the rule, and who are in no tier:
+        ``person``, ``case``, ``contact``, ``start``, ``end``, ``place``. Listed apart, never promoted.
+    graph, policy, as_of
+        What it was computed from.
+    """
+
+    parents: pd.DataFrame
+    co_present: pd.DataFrame
+    graph: ContactGraph
+    policy: Policy
+    as_of: int
+    spread: Spread = field(repr=False)
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"F{t}: {c} certain, {p} possible" for t, c, p in self.counts())
+        return f"<Tiers {self.policy.id}: {counts or 'nobody listed'}>"
+
+    def counts(self) -> list[tuple[int, int, int]]:
+        """Return (tier, people certain at it, people possible at it but not certain) for each tier that occurs."""
+        certain, possible = self.table["tier_certain"], self.table["tier_possible"]
+        out = []
+        for tier in range(self.policy.depth + 1):
+            sure = int((certain == tier).fillna(False).sum())
+            maybe = int(((possible == tier) & ~(certain == tier).fillna(False)).fillna(False).sum())
+            if sure or maybe:
+                out.append((tier, sure, maybe))
+        return out
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the documented JSON object of ``truyvet tiers --json``: policy, as_of, people."""
+        zone = self.graph.records.zone
+        parents: dict[str, list[dict[str, Any]]] = {}
+        for row in self.parents.to_dict("records"):
+            parents.setdefault(row["person"], []).append(
+                {"person": row["parent"], "contact": row["contact"], "clause": row["clause"], "tier": int(row["tier"]),
+                 "certain": row["reading"] == "certain", "exposure": _iso(row["exposure"], zone)}
+            )  # fmt: skip
+        people = [
+            {"id": row["person"],
+             "tier_certain": _number(row["tier_certain"]), "tier_possible": _number(row["tier_possible"]),
+             "case": bool(row["case"]), "first_exposure": _iso(row["first_exposure"], zone),
+             "last_exposure": _iso(row["last_exposure"], zone), "parents": parents.get(row["person"], [])}
+            for row in self.table.to_dict("records")
+        ]  # fmt: skip
+        co_present = [
+            {"id": row["person"], "case": row["case"], "contact": row["contact"], "start": _iso(row["start"], zone),
+             "end": _iso(row["end"], zone), "place": _text(row["place"])}
+            for row in self.co_present.to_dict("records")
+        ]  # fmt: skip
+        return {
+            "policy": self.policy.id, "as_of": self.provenance["as_of"] or None, "provenance": dict(self.provenance),
+            "people": people, "co_present": co_present,
+        }  # fmt: skip
+
+
+def _iso(value: Any, zone: str) -> str | None:
+    if pd.isna(value) or abs(int(value)) >= EVER // 2:
+        return None
+    return format_iso(int(value), int(value), zone)
+
+
+def _number(value: Any) -> int | None:
+    return None if pd.isna(value) else int(value)
+
+
+def _text(value: Any) -> str | None:
+    return None if pd.isna(value) else str(value)
+
+
+def trace_tiers(
+    graph: ContactGraph,
+    *,
+    policy: Policy,
+    as_of: int | str | None = None,
+    cases: Sequence[str] | None = None,
+    progress: Progress | None = None,
+) -> Tiers:
+    """Return the tier of everybody whom an exposure path of at most ``policy.depth`` contacts reaches.
+
+    Parameters
+    ----------
+    graph
+        Contacts, visits, cases and isolations.
+    policy
+        The rule that says which contacts count and when somebody is infectious.
+    as_of
+        Nothing after this instant is used: epoch seconds, ISO text (a date means its end), or None for the end of the
+        last day on record.
+    cases
+        Trace from these people's cases only (ids). None: the cases the graph was asked for (``graph.focus``), else all.
+    progress
+        Called with (reading, step, steps).
+
+    Returns
+    -------
+    Tiers
+        An empty table where there is no case.
+
+    Raises
+    ------
+    NothingFound
+        If some of ``cases`` are not cases on record.
+
+    Notes
+    -----
+    Linear in the contacts of those who are reached, per tier and reading. QĐ 3638/QĐ-BYT II.1.3-4 and IV.A.1 for the
+    Vietnamese tiers; the policy carries the sources.
+    """
+    seeds = graph.focus if cases is None else tuple(cases)
+    if seeds is not None:
+        on_record = set(graph.records.cases["person"].tolist())
+        unknown = sum(person not in on_record for person in seeds)
+        if unknown:
+            raise NothingFound(
+                f"{unknown} of the {len(seeds)} people asked for are not cases on record",
+                vi=f"{unknown} trong {len(seeds)} người được hỏi không phải là ca bệnh trong hồ sơ",
+            )
+    moment = resolve_as_of(as_of, graph)
+    spread = spread_exposure(graph, policy, moment, seeds=seeds, progress=progress)
+    return _collect(spread)
+
+
+def own_tiers(spread: Spread, reading: Reading) -> npt.NDArray[np.int64]:
+    """Return each person's tier in one reading, ``NO_TIER`` where none; shape (people,).
+
+    A case is F0, certainly: those that exposure starts from, and any other that it reaches at all.
+    """
+    reached = spread.labels[reading].exposure < EVER
+    tier = np.where(reached.any(axis=0), reached.argmax(axis=0), NO_TIER)
+    listed = (spread.labels["possible"].exposure < EVER).any(axis=0)
+    tier[_is_case(spread) & listed] = 0
+    tier[spread.seeds] = 0
+    return tier
+
+
+def _is_case(spread: Spread) -> npt.NDArray[np.bool_]:
+    is_case = np.zeros(len(spread.graph.columns.people), dtype=bool)
+    is_case[spread.graph.positions(spread.graph.records.cases["person"].tolist())] = True
+    return is_case
+
+
+def _collect(spread: Spread) -> Tiers:
+    people, is_case = spread.graph.columns.people, _is_case(spread)
+    tiers = {reading: own_tiers(spread, reading) for reading in READINGS}
+    exposed = {
+        reading: np.where(is_case, np.where(spread.labels[reading].exposure[1] < EVER, 1, NO_TIER), tiers[reading])
+        for reading in READINGS
+    }
+    parents = _parents(spread, exposed)
+    listed = np.flatnonzero(tiers["possible"] < NO_TIER)
+    if len(listed) == 0:
+        listed = np.empty(0, dtype=np.int64)
+    first, first_sure = (_first_exposures(spread, reading, exposed[reading], listed) for reading in READINGS)
+    table = pd.DataFrame(
+        {
+            "person": pd.array(people[listed], dtype="string"),
+            "tier_certain": _nullable(tiers["certain"][listed], tiers["certain"][listed] < NO_TIER),
+            "tier_possible": _nullable(tiers["possible"][listed], tiers["possible"][listed] < NO_TIER),
+            "case": is_case[listed],
+            "first_exposure": _nullable(first, first < EVER),
+        }
+    )
+    own = parents.merge(
+        pd.DataFrame({"person": table["person"], "tier": pd.array(exposed["possible"][listed], dtype="Int64")}),
+        on=["person", "tier"],
+    )
+    last = own.groupby("person")["until"].max()
+    table["last_exposure"] = table["person"].map(last).astype("Int64")
+    table["first_exposure_certain"] = _nullable(first_sure, first_sure < EVER)
+    table["parents"] = table["person"].map(parents.groupby("person").size()).fillna(0).astype("Int64")
+    made = provenance(spread.graph, spread.policy, spread.as_of) | {
+        "cases": "all" if len(spread.seeds) == len(spread.graph.records.cases) else str(len(spread.seeds))
+    }
+    return Tiers(
+        table, made, parents, _co_present(spread, tiers["possible"]), spread.graph, spread.policy, spread.as_of, spread
+    )
+
+
+def _first_exposures(spread: Spread, reading: Reading, exposed: Ints, listed: Ints) -> Ints:
+    """Return the earliest exposure of the ``listed`` people at the step at which they count as ``exposed``."""
+    step = exposed[listed]
+    known = (step > 0) & (step < NO_TIER)
+    return np.where(known, spread.labels[reading].exposure[np.where(known, step, 0), listed], EVER)
+
+
+def _nullable(values: Ints, known: npt.NDArray[np.bool_]) -> pd.arrays.IntegerArray:
+    return pd.arrays.IntegerArray(values.astype(np.int64), ~known)
+
+
+def _parents(spread: Spread, exposed: dict[Reading, Ints]) -> pd.DataFrame:
+    """Collect every exposure at people's own tiers, once per contact and parent; certain where it holds so."""
+    frames = []
+    for reading in READINGS:
+        for step in range(1, spread.policy.depth + 1):
+            wanted = exposed[reading] == step
+            for number, edges in enumerate(spread.edges()):
+                found = list_exposures(spread, edges, reading, step, wanted, COUNTING[reading])
+                if len(found):
+                    frames.append(_frame(edges, found, step, number, reading))
+    if not frames:
+        return describe_exposures(spread, _frame(spread.recorded, np.empty((0, 4), dtype=np.int64), 0, 0, "possible"))
+    rows = pd.concat(frames, ignore_index=True)
+    same = ["table", "edge", "tier"]
+    rows = rows.sort_values([*same, "exposure"], kind="stable")
+    rows["until"] = rows.groupby(same)["until"].transform("max")
+    certain = rows["reading"] == "certain"
+    sure = set(map(tuple, rows.loc[certain, same].drop_duplicates().to_numpy().tolist()))
+    rows = rows.drop_duplicates(same)
+    holds = [key in sure for key in zip(rows["table"], rows["edge"], rows["tier"], strict=True)]
+    return describe_exposures(spread, rows.assign(reading=np.where(holds, "certain", "possible")))
+
+
+def _frame(edges: HalfEdges, found: Ints, step: int, table: int, reading: Reading) -> pd.DataFrame:
+    edge = found[:, 0]
+    return pd.DataFrame(
+        {"table": table, "edge": edge, "tier": step, "reading": reading, "source": edges.source[edge],
+         "target": edges.target[edge], "exposure": found[:, 2], "until": found[:, 3], "start": edges.lo[edge],
+         "end": edges.hi[edge], "verdict": edges.verdict[edge], "clause": edges.clause[edge], "ref": edges.ref[edge]}
+    )  # fmt: skip
+
+
+def describe_exposures(spread: Spread, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return exposure rows with ids instead of positions, sorted by person, tier, exposure, contact, parent."""
+    people = spread.graph.columns.people
+    contacts, visits = spread.graph.records.contacts, spread.graph.records.visits
+    joined = (rows["table"] == 1).to_numpy(dtype=bool)
+    ref = rows["ref"].to_numpy(dtype=np.int64)
+    contact, place = np.empty(len(rows), dtype=object), np.full(len(rows), None, dtype=object)
+    contact[~joined] = contacts["contact"].to_numpy(dtype=object)[ref[~joined]]
+    place[~joined] = contacts["place"].to_numpy(dtype=object, na_value=None)[ref[~joined]]
+    if joined.any():
+        rows_of = spread.visits.row
+        one = visits["visit"].to_numpy(dtype=object)[rows_of[spread.covisits.source[ref[joined]]]]
+        two = visits["visit"].to_numpy(dtype=object)[rows_of[spread.covisits.target[ref[joined]]]]
+        contact[joined] = ["~".join(sorted(pair)) for pair in zip(one, two, strict=True)]
+        place[joined] = visits["place"].to_numpy(dtype=object)[rows_of[spread.covisits.source[ref[joined]]]]
+    clauses = np.array([clause.id for clause in spread.policy.clauses] + [None], dtype=object)
+    out = pd.DataFrame(
+        {
+            "person": pd.array(people[rows["target"].to_numpy(dtype=np.int64)], dtype="string"),
+            "tier": pd.array(rows["tier"].to_numpy(dtype=np.int64), dtype="Int64"),
+            "reading": pd.array(rows["reading"].to_numpy(dtype=object), dtype="string"),
+            "parent": pd.array(people[rows["source"].to_numpy(dtype=np.int64)], dtype="string"),
+            "contact": pd.array(contact, dtype="string"),
+            "clause": pd.array(clauses[rows["clause"].to_numpy(dtype=np.int64)], dtype="string"),
+            "verdict": pd.array(np.array(VERDICTS, dtype=object)[rows["verdict"].to_numpy(np.int64)], dtype="string"),
+            "exposure": pd.array(rows["exposure"].to_numpy(dtype=np.int64), dtype="Int64"),
+            "until": pd.array(rows["until"].to_numpy(dtype=np.int64), dtype="Int64"),
+            "start": pd.array(rows["start"].to_numpy(dtype=np.int64), dtype="Int64"),
+            "end": pd.array(rows["end"].to_numpy(dtype=np.int64), dtype="Int64"),
+            "place": pd.array(place, dtype="string"),
+            "joined": joined,
+        }
+    )
+    order = ["person", "tier", "exposure", "contact", "parent"]
+    return out.sort_values(order, kind="stable", ignore_index=True)
+
+
+def _co_present(spread: Spread, possible: Ints) -> pd.DataFrame:
+    """List people in no tier who were with a case in its window in a way that fails the rule."""
+    wanted = possible >= NO_TIER
+    frames = [
+        _frame(edges, list_exposures(spread, edges, "possible", 1, wanted, (FAILS,)), 1, number, "possible")
+        for number, edges in enumerate(spread.edges())
+    ]
+    rows = pd.concat(frames, ignore_index=True).drop_duplicates(["table", "edge"])
+    out = describe_exposures(spread, rows).rename(columns={"parent": "case"})
+    return out[["person", "case", "contact", "start", "end", "place"]]

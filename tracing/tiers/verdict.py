@@ -1,0 +1,263 @@
+"""Verdicts: what a policy says of one contact: meets, undecided or fails, and by which clause.
+
+Three-valued logic: a missing value can leave a contact undecided, never make it fail.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from tracing.model.schema import CONTACT_KINDS
+from tracing.policy.library import Clause, MinutesByMask, Policy
+
+Smalls = npt.NDArray[np.int8]
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+FAILS: Final = 0
+UNDECIDED: Final = 1
+MEETS: Final = 2
+VERDICTS: Final = ("fails", "undecided", "meets")
+UNKNOWN: Final = -1
+#: Metres beyond which two people cannot have touched.
+APART: Final = 2.0
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is on record of contacts, columnar; unknown is -1 in small integers and NaN in floats.
+
+    Attributes
+    ----------
+    kind
+        Position in :data:`tracing.model.schema.CONTACT_KINDS`.
+    place_kind
+        Kind of the place, None where unknown, dtype object.
+    distance
+        Metres.
+    minutes_least, minutes_most
+        Duration in minutes: the least and the most that the record allows (0 and infinity where nothing is known).
+    closed, physical, protected, mask_a, mask_b
+        Yes 1, no 0.
+    rows_apart
+        Seat rows between the two.
+    start, end
+        The contact lies inside ``[start, end)``, epoch seconds.
+    through
+        Present at every instant of ``[start, end)``.
+    """
+
+    kind: Smalls
+    place_kind: npt.NDArray[np.object_]
+    distance: Floats
+    minutes_least: Floats
+    minutes_most: Floats
+    closed: Smalls
+    physical: Smalls
+    protected: Smalls
+    mask_a: Smalls
+    mask_b: Smalls
+    rows_apart: Floats
+    start: Ints
+    end: Ints
+    through: npt.NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.kind)
+
+    def take(self, rows: npt.NDArray[np.int64]) -> Facts:
+        """Return the facts of ``rows``."""
+        return Facts(**{f.name: getattr(self, f.name)[rows] for f in fields(self)})
+
+
+def join_facts(first: Facts, second: Facts) -> Facts:
+    """Return the facts of ``first`` followed by those of ``second``."""
+    return Facts(**{f.name: np.concatenate([getattr(first, f.name), getattr(second, f.name)]) for f in fields(first)})
+
+
+def contact_facts(contacts: pd.DataFrame, places: pd.DataFrame, spans: tuple[Ints, Ints], presence: Smalls) -> Facts:
+    """Return the facts of recorded contacts.
+
+    Setting and closed space are taken from the place where not given. Two things follow from what is given: people
+    more than 2 m apart did not touch, and a contact whose setting is known and is not transport, at no recorded
+    place, was not on board a vehicle (place kind ""). How long a contact lasted that has an instant but no end is
+    not known.
+
+    ``spans`` are the contacts' ``(lo, hi)``; ``presence`` is 1 where both stayed throughout.
+    """
+    place = places.set_index("place")
+    row = place.index.get_indexer(pd.Index(contacts["place"].fillna("")))
+    place_kind = known_or_none(place["kind"])[row]
+    kind = _codes(contacts["kind"])
+    kind = np.where(kind == UNKNOWN, setting_codes(place_kind), kind).astype(np.int8)
+    elsewhere = (kind != UNKNOWN) & (kind != CONTACT_KINDS.index("transport"))
+    place_kind = np.where(contacts["place"].isna().to_numpy(dtype=bool) & elsewhere, "", place_kind)
+    distance = contacts["distance_m"].to_numpy(dtype=np.float64, na_value=np.nan)
+    physical = flags(contacts["physical"])
+    physical = np.where((physical == UNKNOWN) & (distance > APART), 0, physical).astype(np.int8)
+    closed = flags(contacts["closed_space"])
+    closed = np.where(closed == UNKNOWN, np.append(flags(place["closed_space"]), UNKNOWN)[row], closed).astype(np.int8)
+    minutes = contacts["minutes"].to_numpy(dtype=np.float64, na_value=np.nan)
+    through = presence == 1
+    lasted = (spans[1] - spans[0]) / 60.0
+    no_end = (contacts["end"].isna() & (contacts["start_to"] == contacts["start"]).fillna(True)).to_numpy(dtype=bool)
+    timed = through & ~no_end
+    least = np.where(np.isnan(minutes), np.where(timed, lasted, 0.0), minutes)
+    most = np.where(np.isnan(minutes), np.where(timed, lasted, np.inf), minutes)
+    return Facts(
+        kind,
+        place_kind,
+        distance,
+        least,
+        most,
+        closed,
+        physical,
+        flags(contacts["protected"]),
+        flags(contacts["mask_a"]),
+        flags(contacts["mask_b"]),
+        np.full(len(contacts), np.nan),
+        spans[0],
+        spans[1],
+        through,
+    )
+
+
+def known_or_none(values: pd.Series) -> npt.NDArray[np.object_]:
+    """Return the values as objects, None where missing, with one more None at the end (so that row -1 is unknown)."""
+    return np.array([*values.astype(object).where(values.notna(), None).tolist(), None], dtype=object)
+
+
+def flags(values: pd.Series) -> Smalls:
+    """Return yes/no/unknown as 1, 0, -1."""
+    return np.asarray(values.astype("Int8").to_numpy(dtype=np.int8, na_value=UNKNOWN), dtype=np.int8)
+
+
+def _codes(kinds: pd.Series) -> Smalls:
+    codes = {kind: i for i, kind in enumerate(CONTACT_KINDS)}
+    return kinds.map(codes).astype("Float64").to_numpy(dtype=np.float64, na_value=UNKNOWN).astype(np.int8)
+
+
+VEHICLES: Final = frozenset({"vehicle", "flight", "bus", "boat", "taxi", "train", "ship", "car", "motorbike"})
+_SETTING_OF_PLACE: Final = {
+    **dict.fromkeys(VEHICLES, "transport"),
+    **dict.fromkeys(("household", "home"), "household"),
+    **dict.fromkeys(("workplace", "factory", "office", "company"), "work"),
+    **dict.fromkeys(("school", "kindergarten", "university"), "school"),
+    **dict.fromkeys(("hospital", "clinic"), "care"),
+}
+
+
+def setting_codes(place_kinds: npt.NDArray[np.object_]) -> Smalls:
+    """Return the setting that a kind of place implies, as a position in ``CONTACT_KINDS``; any other is social."""
+    kinds = sorted({kind for kind in place_kinds if kind is not None})
+    code = {k: CONTACT_KINDS.index(_SETTING_OF_PLACE.get(k, "social")) for k in kinds}
+    return np.array([UNKNOWN if k is None else code[k] for k in place_kinds], dtype=np.int8)
+
+
+def judge(facts: Facts, policy: Policy, *, pair: Ints | None = None) -> tuple[Smalls, Smalls]:
+    """Return verdict and clause of each contact, both shape (contacts,).
+
+    ``pair`` numbers the pair of people of each contact; clauses with a cumulative time sum over it. A contact meets if
+    any clause holds and fails if every clause fails; the clause is the first that gave the verdict, -1 for *fails*.
+    """
+    verdict = np.full(len(facts), FAILS, dtype=np.int8)
+    clause = np.full(len(facts), -1, dtype=np.int8)
+    for number, rule in enumerate(policy.clauses):
+        answer = judge_clause(facts, rule, pair=pair)
+        better = answer > verdict
+        clause[better] = number
+        verdict = np.maximum(verdict, answer)
+    return verdict, clause
+
+
+def judge_clause(facts: Facts, clause: Clause, *, pair: Ints | None = None) -> Smalls:
+    """Return the verdict of one clause alone: the least of its conditions."""
+    answer = np.full(len(facts), MEETS, dtype=np.int8)
+    for condition in conditions(facts, clause, pair=pair).values():
+        answer = np.minimum(answer, condition)
+    return answer
+
+
+def conditions(facts: Facts, clause: Clause, *, pair: Ints | None = None) -> dict[str, Smalls]:
+    """Return the answer of each condition of ``clause``, by the name of the fact it asks for."""
+    answers: dict[str, Smalls] = {}
+    if clause.kinds:
+        wanted = np.isin(facts.kind, [CONTACT_KINDS.index(kind) for kind in clause.kinds])
+        answers["kind"] = _answer(wanted, facts.kind == UNKNOWN)
+    if clause.place_kinds:
+        wanted_places = set(clause.place_kinds)
+        answers["place_kind"] = _answer(
+            np.array([k in wanted_places for k in facts.place_kind], dtype=bool),
+            np.array([k is None for k in facts.place_kind], dtype=bool),
+        )
+    if clause.distance_max is not None:
+        answers["distance_m"] = _answer(facts.distance <= clause.distance_max.value, np.isnan(facts.distance))
+    for name, values, wanted_flag in (
+        ("closed_space", facts.closed, clause.closed_space),
+        ("physical", facts.physical, clause.physical),
+        ("protected", facts.protected, clause.protected),
+    ):
+        if wanted_flag is not None:
+            answers[name] = _answer(values == int(wanted_flag), values == UNKNOWN)
+    if clause.seat_rows is not None:
+        answers["seat_row"] = _answer(facts.rows_apart <= clause.seat_rows.value, np.isnan(facts.rows_apart))
+    if clause.minutes is not None:
+        least, most = facts.minutes_least, facts.minutes_most
+        if clause.cumulative_hours is not None:
+            least, most = cumulative_minutes(facts, pair, int(clause.cumulative_hours.seconds))
+        answers["minutes"] = _minutes(facts, clause.minutes, least, most)
+    return answers
+
+
+def _answer(holds: npt.NDArray[np.bool_], unknown: npt.NDArray[np.bool_]) -> Smalls:
+    return np.where(unknown, UNDECIDED, np.where(holds, MEETS, FAILS)).astype(np.int8)
+
+
+def _minutes(facts: Facts, needed: MinutesByMask, least: Floats, most: Floats) -> Smalls:
+    """Answer by every mask state that the record allows; undecided where the states disagree."""
+    a, b = facts.mask_a, facts.mask_b
+    states = (
+        (needed.both, (a != 0) & (b != 0)),
+        (needed.one, ~((a != UNKNOWN) & (a == b))),
+        (needed.none, (a != 1) & (b != 1)),
+    )
+    worst, best = np.full(len(facts), MEETS, np.int8), np.full(len(facts), FAILS, np.int8)
+    for quantity, allowed in states:
+        if quantity is None:
+            answer = np.full(len(facts), FAILS, np.int8)
+        else:
+            answer = np.where(least >= quantity.value, MEETS, np.where(most < quantity.value, FAILS, UNDECIDED))
+        worst = np.where(allowed, np.minimum(worst, answer), worst).astype(np.int8)
+        best = np.where(allowed, np.maximum(best, answer), best).astype(np.int8)
+    return np.where(worst == best, worst, UNDECIDED).astype(np.int8)
+
+
+def cumulative_minutes(facts: Facts, pair: Ints | None, window: int) -> tuple[Floats, Floats]:
+    """Return the least and most minutes that each contact's pair spent together in ``window`` seconds around it.
+
+    The sum runs over all contacts of the pair inside one sliding window ``[t, t + window)`` that overlaps the contact,
+    and the window with the greatest sum counts. A contact with known minutes counts for the least only where it lies
+    wholly inside; one with unknown minutes may add any number to the most.
+    """
+    from tracing.tiers.kernels import sum_in_windows
+
+    if pair is None:
+        pair = np.arange(len(facts), dtype=np.int64)
+    order = np.lexsort((facts.start, pair)).astype(np.int64)
+    least, most = sum_in_windows(
+        pair[order],
+        facts.start[order],
+        facts.end[order],
+        facts.minutes_least[order],
+        facts.minutes_most[order],
+        facts.through[order],
+        np.int64(window),
+    )
+    out_least, out_most = np.empty_like(least), np.empty_like(most)
+    out_least[order], out_most[order] = least, most
+    return out_least, out_most

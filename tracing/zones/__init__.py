@@ -1,0 +1,1 @@
+"""Where to draw the line: units, cuts, proposals."""

@@ -1,0 +1,420 @@
+"""Where to draw the line: a nested frontier of zones, from the narrowest to the widest, with what each one means.
+
+For every unit ``h`` the expected number of infected people who are not found, ``b_h``, comes from the risk of the
+people who live there (:mod:`tracing.risk.score`) and from what lists usually miss around cases and the places they
+went to. A zone is the set ``x`` with the most ``sum (b_h - price * people_h) x_h - leak``: one minimum cut for each
+price, all prices together one nested frontier (:mod:`tracing.zones.cut`). The leak is what contacts between units on
+either side of the line would carry over: contacts a day, times the share infected on both sides, times
+``ZoneParameters.leak``.
+
+First honest version. The evidence that zones work is weak (no significant effect in Madrid; 33 to 77 % of active cases
+inside in Delhi), the risk is a ranking score, and the proposal is a place to start from on the frontier: not an order,
+and not a reason to skip the field visit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from tracing.errors import NothingFound
+from tracing.model.schema import AREA_LEVELS
+from tracing.policy.model import Text
+from tracing.results import Result
+from tracing.risk.score import Risk, active_share, case_days, score_risk
+from tracing.tiers.tiers import Tiers
+from tracing.times import DAY, EVER
+from tracing.zones.cut import Frontier, find_frontier
+from tracing.zones.parameters import ZoneParameters
+from tracing.zones.units import NOT_PLACED, Links, Units, coordinates, find_links, find_units
+
+if TYPE_CHECKING:
+    from tracing.evidence.evidence import Evidence
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+_REASONS: Final = 5
+_SHOWN_STEPS: Final = 100
+_BELOW_COMMUNE: Final = ("hamlet", "group")
+
+
+@dataclass(frozen=True)
+class Zones(Result):
+    """The frontier of zones and everything behind it.
+
+    Attributes
+    ----------
+    table
+        The frontier, one row per step from the narrowest: ``step`` (from 1), ``lambda`` (the highest price, in expected
+        infections per person inside, at which this zone is the best), ``units``, ``people``, ``households`` (NA where
+        one unit's are not known), ``captured`` and ``residual`` (expected infected people not found, inside and
+        outside), ``contacts_cut`` (a day), ``posts`` (at most so many: pairs of units that met and are now apart, up to
+        ``posts_per_unit`` each), ``per_expected`` (people inside for each expected infection inside). Each step's zone
+        holds the one before.
+    units
+        One row per unit: ``unit``, ``name``, ``level``, ``parent``, ``people``, ``households``, ``expected``, ``f0``,
+        ``f1``, ``f2``, ``enters`` (the step at which it enters the core, NA never), ``counted`` (people on record were
+        counted, no population is known), ``on_record``, ``lat``, ``lon``.
+    reasons
+        Whom a unit's risk comes from, the heaviest first, at most five each: ``unit``, ``person``, ``tier``,
+        ``expected``, ``kind``, ``hours``, ``contact``, ``case``. A case stands for what lists miss around it.
+    proposal
+        The step proposed to begin with, None without a frontier: where the share captured is furthest above the share
+        of people inside, both of the widest step.
+    unplaced
+        Expected infected people not found whose unit is not known.
+    unknowns
+        What is not known, one sentence each, in Vietnamese and English.
+    """
+
+    units: pd.DataFrame
+    reasons: pd.DataFrame
+    proposal: int | None
+    unplaced: float
+    unknowns: tuple[Text, ...]
+    parameters: ZoneParameters
+    risk: Risk
+    links: Links
+    tiers: Tiers
+
+    def __repr__(self) -> str:
+        return f"<Zones: {len(self.units)} units, {len(self.table)} steps, proposal {self.proposal}>"
+
+    @cached_property
+    def _enters(self) -> Ints:
+        return self.units["enters"].to_numpy(dtype=np.int64, na_value=np.int64(1 << 30))
+
+    @cached_property
+    def _hamlet(self) -> Ints:
+        """Number of the hamlet (or group) each unit is part of, -1 where it is part of none; shape (units,)."""
+        level = _levels(self)
+        small = self.units["parent"].map(lambda p: isinstance(p, str) and level.get(p) in _BELOW_COMMUNE)
+        codes, _ = pd.factorize(self.units["parent"].where(small.astype(bool)))
+        return codes.astype(np.int64)
+
+    def check_step(self, step: int | None = None) -> int:
+        """Return ``step``, or the proposal for None.
+
+        Raises
+        ------
+        NothingFound
+            If the frontier has no such step.
+        """
+        chosen = self.proposal if step is None else step
+        if chosen is None or not 1 <= chosen <= len(self.table):
+            raise NothingFound(
+                f"the frontier has no such step; it has {len(self.table)}",
+                vi=f"đường biên không có bậc này; có {len(self.table)} bậc",
+            )
+        return chosen
+
+    def core(self, step: int | None = None) -> list[str]:
+        """Return the ids of the units inside at ``step`` (None: the proposal), sorted."""
+        return self.units.loc[self._enters <= self.check_step(step), "unit"].tolist()
+
+    def buffer(self, step: int | None = None) -> list[str]:
+        """Return the ids of the units around the core, sorted.
+
+        A unit outside is one where it has ``buffer_share`` or more of the core's contacts across the line, where it
+        is part of the same hamlet as a unit inside (as in Phú Lộc, Huế, 2021: two tổ inside, the rest of the two thôn
+        around them), or, where no contact across the line is on record, where it lies within ``buffer_km`` of one. The
+        next wider step is another thing: it may jump.
+        """
+        inside = self._enters <= self.check_step(step)
+        return self.units.loc[_around(self, inside), "unit"].tolist()
+
+    def step_at(self, price: float) -> int:
+        """Return the widest step that is worth ``price`` expected infections per person inside; 0 where none is."""
+        return int((self.table["lambda"].to_numpy(dtype=np.float64) >= price * (1 - 1e-9)).sum())
+
+    def neighbours(self, step: int | None = None) -> pd.DataFrame:
+        """Return units outside that units inside meet: ``unit``, ``name``, ``contacts`` a day, the most first."""
+        inside = self._enters <= self.check_step(step)
+        met = _contacts_outside(self.links, inside)
+        rows = np.flatnonzero(met > 0)
+        found = self.units.loc[rows, ["unit", "name"]].assign(contacts=met[rows])
+        return found.sort_values(["contacts", "unit"], ascending=[False, True], ignore_index=True)
+
+    def evidence(self, unit: str, *, most: int = 3) -> list[Evidence]:
+        """Return why the people who give ``unit`` most of its risk are listed."""
+        from tracing.evidence.evidence import explain
+
+        people = self.reasons.loc[self.reasons["unit"] == unit, "person"].tolist()
+        return [explain(self.tiers, person) for person in people[:most]]
+
+    def shown_steps(self, most: int = _SHOWN_STEPS) -> list[int]:
+        """Return steps to show: all, or about ``most`` evenly, always with the first, the last and the proposal."""
+        count = len(self.table)
+        even = np.unique(np.linspace(1, count, min(count, most)).round().astype(int)).tolist() if count else []
+        own = (
+            [] if self.proposal is None else [s for s in range(self.proposal - 1, self.proposal + 2) if 1 <= s <= count]
+        )
+        return sorted({*even, *own})
+
+    def to_dict(self, *, step: int | None = None, lang: str = "en", most: int = _SHOWN_STEPS) -> dict[str, Any]:
+        """Return the documented JSON object of ``truyvet zones --json``; the frontier as in :meth:`shown_steps`."""
+        from tracing.zones.describe import review_sentences
+
+        chosen = self.proposal if step is None else self.check_step(step)
+        return {
+            "policy": self.tiers.policy.id,
+            "as_of": self.provenance["as_of"] or None,
+            "provenance": dict(self.provenance),
+            "proposal": self.proposal,
+            "step": chosen,
+            "frontier": [self._step_dict(s) for s in self.shown_steps(most)],
+            "core": [] if chosen is None else self.core(chosen),
+            "buffer": [] if chosen is None else self.buffer(chosen),
+            "unplaced": self.unplaced,
+            "units": [_plain(row) for row in self.units.to_dict("records")],
+            "reasons": [_plain(row) for row in self.reasons.to_dict("records")],
+            "review": [text.of(lang) for text in review_sentences(self)],
+            "unknowns": [text.of(lang) for text in self.unknowns],
+        }
+
+    def _step_dict(self, step: int) -> dict[str, Any]:
+        return _plain(self.table.iloc[[step - 1]].to_dict("records")[0]) | {"units": self.core(step)}
+
+
+def _plain(row: dict[Any, Any]) -> dict[str, Any]:
+    return {
+        str(k): None if pd.isna(v) else v.item() if isinstance(v, np.generic) else v for k, v in row.items()
+    }  # fmt: skip
+
+
+def suggest_zones(
+    tiers: Tiers,
+    *,
+    parameters: ZoneParameters | None = None,
+    risk: Risk | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Zones:
+    """Return the nested frontier of zones around the cases of ``tiers``.
+
+    Parameters
+    ----------
+    tiers
+        Who is listed, with the records they came from (persons, areas, isolations, tests, visits).
+    parameters
+        Every number of the proposal, and the smallest unit.
+    risk
+        The risk of the listed people, if it was computed before.
+    progress
+        Called with (units settled, units).
+
+    Returns
+    -------
+    Zones
+        With an empty frontier, and sentences that say why, where there is no case, no area or nobody at risk.
+
+    Notes
+    -----
+    Two minimum cuts per step at most, on the units between two known steps; 1,000 units take about a second.
+    """
+    parameters = parameters or ZoneParameters()
+    risk = risk or score_risk(tiers)
+    now = tiers.as_of if tiers.as_of < EVER // 2 else (tiers.graph.records.last_instant() or 0)
+    units = find_units(tiers.graph, as_of=now, parameters=parameters)
+    links = find_links(tiers.graph, units, as_of=now, parameters=parameters)
+    shares = _shares(tiers, risk, units, parameters, now)
+    placed = shares[shares["row"] != NOT_PLACED]
+    expected = np.bincount(placed["row"], weights=placed["expected"], minlength=len(units)).astype(np.float64)
+    people = np.maximum(units.table["people"].to_numpy(dtype=np.int64), 1)
+    infected = np.minimum(expected / people, 1)
+    leak = links.rate * (infected[links.a] + infected[links.b]) * parameters.leak.value
+    frontier = find_frontier(expected, people, links.a, links.b, leak, progress=progress)
+    table = _frontier_table(frontier, units, links, expected, round(parameters.posts_per_unit.value))
+    from tracing.zones.describe import unknown_sentences
+
+    zones = Zones(
+        table, dict(risk.provenance) | {"smallest": parameters.smallest}, _unit_table(units, tiers, expected, frontier),
+        _reasons(placed, units, risk), _knee(table), float(shares["expected"].sum() - placed["expected"].sum()), (),
+        parameters, risk, links, tiers,
+    )  # fmt: skip
+    object.__setattr__(zones, "unknowns", unknown_sentences(zones, units))
+    return zones
+
+
+def _shares(tiers: Tiers, risk: Risk, units: Units, parameters: ZoneParameters, now: int) -> pd.DataFrame:
+    """Return who adds how many expected infections to which unit: row, person, tier, expected."""
+    table = risk.table
+    where = table["isolated"].fillna("")
+    weight = np.select(
+        [where.isin(["centre", "hospital", "other"]), where == "home"],
+        [parameters.taken_away.value, parameters.at_home.value],
+        1.0,
+    )
+    listed = pd.DataFrame(
+        {
+            "row": units.of_person[tiers.graph.positions(table["person"])],
+            "person": table["person"].array,
+            "tier": table["tier"].array,
+            "expected": table["probability"].to_numpy() * weight,
+        }
+    )
+    both = pd.concat([listed, _missed(tiers, risk, units, parameters, now)], ignore_index=True)
+    return both[both["expected"] > 0].reset_index(drop=True)
+
+
+def _missed(tiers: Tiers, risk: Risk, units: Units, parameters: ZoneParameters, now: int) -> pd.DataFrame:
+    """Return what lists miss around each case: where it lives, and at the places it was at."""
+    cases = tiers.table.loc[tiers.table["case"], "person"].tolist()
+    at = tiers.graph.positions(cases)
+    onset = case_days(tiers, risk.parameters)[at]
+    age = np.where(np.isnan(onset), 0.0, np.maximum(now / DAY - onset, 0))
+    amount = parameters.unseen.value * active_share(age, risk.parameters)
+    visited = _visited_units(tiers, units, set(cases), now - parameters.days.seconds, now)
+    been = np.array([person in visited for person in cases], dtype=bool)
+    at_places = np.where(been, parameters.unseen_visits.value, 0.0)
+    rows, people, expected = units.of_person[at].tolist(), list(cases), (amount * (1 - at_places)).tolist()
+    for person, share in zip(cases, (amount * at_places).tolist(), strict=True):
+        for row, part in visited.get(person, {}).items():
+            rows.append(row)
+            people.append(person)
+            expected.append(share * part)
+    tier = pd.array([0] * len(rows), dtype="Int64")
+    unit, expected = np.array(rows, dtype=np.int64), np.array(expected, dtype=np.float64)
+    expected = expected * np.append(_share_unlisted(tiers, units), 1.0)[unit]
+    frame = pd.DataFrame(
+        {"row": unit, "person": pd.array(people, dtype="string"), "tier": tier,
+         "expected": expected}
+    )  # fmt: skip
+    summed: pd.DataFrame = frame.groupby(["row", "person", "tier"], as_index=False).agg({"expected": "sum"})
+    return summed
+
+
+def _share_unlisted(tiers: Tiers, units: Units) -> Floats:
+    """Return the share of each unit's people whom no list holds: only they can have been missed; shape (units,).
+
+    Where no population is known and everybody on record is listed, nothing is known of the others: 1.
+    """
+    row = units.of_person[tiers.graph.positions(tiers.table["person"])]
+    listed = np.bincount(row[row != NOT_PLACED], minlength=len(units))
+    table = units.table
+    share = 1 - listed / np.maximum(table["people"].to_numpy(dtype=np.int64), np.maximum(listed, 1))
+    others = table["counted"].to_numpy(dtype=bool) & (table["level"].fillna("") != "household").to_numpy(dtype=bool)
+    return np.where(others & (listed >= table["on_record"].to_numpy()), 1.0, share).astype(np.float64)
+
+
+def _visited_units(tiers: Tiers, units: Units, cases: set[str], first: int, now: int) -> dict[str, dict[int, float]]:
+    """Return for each case the units of the places it was at in the last days, as shares of all it was at."""
+    records = tiers.graph.records
+    area = records.places.dropna(subset="area").set_index("place")["area"]
+    rows: list[pd.DataFrame] = [records.visits[["person", "place", "start"]]]
+    rows += [records.contacts[[side, "place", "start"]].set_axis(["person", "place", "start"], axis=1)
+             for side in ("person_a", "person_b")]  # fmt: skip
+    been = pd.concat(rows, ignore_index=True).dropna()
+    been = been[been["person"].isin(cases) & (been["start"] >= first) & (been["start"] < now)]
+    been = been.assign(day=been["start"] // DAY, unit=been["place"].map(area).map(dict(units.of_area)))
+    been = been.dropna(subset="unit").drop_duplicates(["person", "place", "day"])
+    out: dict[str, dict[int, float]] = {}
+    for person, unit in zip(been["person"].tolist(), been["unit"].tolist(), strict=True):
+        days = out.setdefault(person, {})
+        days[int(unit)] = days.get(int(unit), 0.0) + 1
+    return {p: {u: n / sum(found.values()) for u, n in found.items()} for p, found in out.items()}
+
+
+def _frontier_table(frontier: Frontier, units: Units, links: Links, expected: Floats, most_posts: int) -> pd.DataFrame:
+    steps = len(frontier.price)
+    enters = np.where(frontier.enters == 0, steps + 1, frontier.enters)
+
+    def inside(values: npt.NDArray[Any]) -> Floats:
+        per_step = np.bincount(enters, weights=values, minlength=steps + 2)
+        return np.cumsum(per_step)[1 : steps + 1].astype(np.float64)
+
+    households = units.table["households"].to_numpy(dtype=np.float64, na_value=np.nan)
+    unknown = inside(np.isnan(households)) > 0
+    first, last = np.minimum(enters[links.a], enters[links.b]), np.maximum(enters[links.a], enters[links.b])
+
+    def across(values: Floats) -> Floats:
+        change = np.bincount(first, weights=values, minlength=steps + 2)
+        change = change - np.bincount(last, weights=values, minlength=steps + 2)
+        return np.cumsum(change)[1 : steps + 1].astype(np.float64)
+
+    captured, people = inside(expected), inside(units.table["people"].to_numpy())
+    count = inside(np.ones(len(units))).astype(np.int64)
+    pairs = across(np.ones(len(links.rate))).round().astype(np.int64)
+    return pd.DataFrame(
+        {
+            "step": np.arange(1, steps + 1),
+            "lambda": frontier.price,
+            "units": count,
+            "people": people.astype(np.int64),
+            "households": pd.arrays.IntegerArray(inside(np.nan_to_num(households)).astype(np.int64), unknown),
+            "captured": captured,
+            "residual": np.maximum(expected.sum() - captured, 0),
+            "contacts_cut": np.maximum(across(links.rate), 0).round(9),
+            "posts": np.clip(pairs, 1, most_posts * count),
+            "per_expected": people / np.maximum(captured, 1e-12),
+        }
+    )
+
+
+def _knee(table: pd.DataFrame) -> int | None:
+    """Return the step whose share captured is furthest above its share of people, the narrowest of equals."""
+    if table.empty:
+        return None
+    captured, people = table["captured"].to_numpy(), table["people"].to_numpy()
+    above = captured / captured[-1] - people / max(int(people[-1]), 1)
+    return int(np.argmax(above.round(12))) + 1 if len(above) > 1 else 1
+
+
+def _unit_table(units: Units, tiers: Tiers, expected: Floats, frontier: Frontier) -> pd.DataFrame:
+    row = units.of_person[tiers.graph.positions(tiers.table["person"])]
+    tier = tiers.table["tier_possible"].to_numpy(dtype=np.int64, na_value=-1)
+    counts = {
+        f"f{k}": np.bincount(row[(row != NOT_PLACED) & (tier == k)], minlength=len(units)) for k in range(3)
+    }  # fmt: skip
+    enters = pd.arrays.IntegerArray(frontier.enters.copy(), frontier.enters == 0)
+    head = units.table[["unit", "name", "level", "parent", "people", "households"]]
+    tail = units.table[["counted", "on_record", "lat", "lon"]]
+    return pd.concat([head.assign(expected=expected, **counts, enters=enters), tail], axis=1)
+
+
+def _reasons(placed: pd.DataFrame, units: Units, risk: Risk) -> pd.DataFrame:
+    rows = placed.sort_values(["row", "expected", "person"], ascending=[True, False, True], kind="stable")
+    rows = rows.groupby("row").head(_REASONS)
+    why = risk.table.set_index("person")[["kind", "hours", "contact", "case"]]
+    out = pd.DataFrame({"unit": units.table["unit"].to_numpy(dtype=object)[rows["row"].to_numpy(dtype=np.int64)]})
+    out = out.astype("string").assign(
+        person=rows["person"].array, tier=rows["tier"].array, expected=rows["expected"].to_numpy()
+    )  # fmt: skip
+    return out.join(why, on="person")
+
+
+def _contacts_outside(links: Links, inside: Bools) -> Floats:
+    """Return each outside unit's contacts a day with units inside, 0 for units inside; shape (units,)."""
+    one, other = inside[links.a], inside[links.b]
+    met = np.bincount(links.b[one & ~other], weights=links.rate[one & ~other], minlength=len(inside))
+    met = met + np.bincount(links.a[other & ~one], weights=links.rate[other & ~one], minlength=len(inside))
+    return met.astype(np.float64)
+
+
+def _around(zones: Zones, inside: Bools) -> Bools:
+    parameters, units = zones.parameters, zones.units
+    met = _contacts_outside(zones.links, inside)
+    near = met >= parameters.buffer_share.value * max(float(met.sum()), 1e-300)
+    near &= met > 0
+    hamlet = zones._hamlet
+    near |= (hamlet >= 0) & np.isin(hamlet, hamlet[inside])
+    rows, points = coordinates(units)
+    if (zones.links.assumed or not met.any()) and len(rows) and inside[rows].any():
+        from scipy.spatial import cKDTree
+
+        distance, _ = cKDTree(points[inside[rows]]).query(points, k=1)
+        near[rows] |= distance <= parameters.buffer_km.value
+    return near & ~inside
+
+
+def _levels(zones: Zones) -> dict[str, str]:
+    areas = zones.tiers.graph.records.areas.dropna(subset="level")
+    levels = {str(a): str(v) for a, v in zip(areas["area"], areas["level"], strict=True) if v in AREA_LEVELS}
+    return dict(zip(zones.units["unit"], zones.units["level"], strict=True)) | levels
