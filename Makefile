@@ -14,11 +14,11 @@ PIP := PYTHONWARNINGS=ignore $(RUN) -m pip --disable-pip-version-check install -
 PACKAGING := setup.cfg pyproject.toml requirements.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench lint format clean distclean
+.PHONY: help demo test bench lint messages format clean distclean
 
 help:
 	@sed -n 's/^# //p' Makefile | head -n 3
-	@echo 'also: make bench, make lint, make format, make clean, make distclean'
+	@echo 'also: make bench, make lint, make messages, make format, make clean, make distclean'
 
 demo: $(ENV)/ready-to-run
 	@$(ENV)/bin/truyvet demo
@@ -34,6 +34,10 @@ lint: $(ENV)/ready-to-test
 	@$(RUN) -m ruff format --check
 	@$(RUN) -m mypy
 	@$(ENV)/bin/lint-imports
+
+# Finds the texts in the code, merges them into the catalogues (*.po) and compiles those.
+messages: $(ENV)/ready-to-test
+	@$(RUN) tests/support/catalogues.py
 
 format: $(ENV)/ready-to-test
 	@$(RUN) -m ruff check --fix

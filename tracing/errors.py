@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from tracing.text import Text, say
+
 
 class TruyVetError(Exception):
     """Base of every error this software raises on purpose.
@@ -15,30 +17,38 @@ class TruyVetError(Exception):
     Parameters
     ----------
     message
-        What is wrong and where, in English. No personal data.
+        What is wrong and where. No personal data.
     fix
         What the reader can do about it.
-    vi
-        The message in Vietnamese; the English one is shown where it is absent.
-    fix_vi
-        What to do, in Vietnamese.
+    vi, fix_vi
+        The same in Vietnamese, where they are plain words instead of a :class:`~tracing.text.Text`.
     """
 
     exit_code: ClassVar[int] = 1
 
     def __init__(
-        self, message: str, *, fix: str | None = None, vi: str | None = None, fix_vi: str | None = None
+        self,
+        message: Text | str,
+        *,
+        fix: Text | str | None = None,
+        vi: str | None = None,
+        fix_vi: str | None = None,
     ) -> None:
         super().__init__(message)
         self.message = message
         self.fix = fix
-        self.vi = vi or message
-        self.fix_vi = fix_vi or fix
+        self.vi = vi
+        self.fix_vi = fix_vi
 
     def text(self, lang: str = "en") -> str:
         """Return message and fix as one text in ``lang`` ("vi" or "en")."""
-        message, fix = (self.vi, self.fix_vi) if lang == "vi" else (self.message, self.fix)
+        message, fix = say(self.message, lang), None if self.fix is None else say(self.fix, lang)
+        if lang == "vi":
+            message, fix = self.vi or message, self.fix_vi or fix
         return message if fix is None else f"{message}\n  → {fix}"
+
+    def __str__(self) -> str:
+        return say(self.message, "en")
 
 
 class InternalError(TruyVetError):

@@ -1,10 +1,130 @@
-"""Dates, times and numbers as people read them, in Vietnamese and English."""
+"""Texts, numbers and days in the languages of the house.
+
+A text stands in the code in English, marked for translation, with gaps for its values; each package has a gettext
+catalogue per language beside it (``<package>/locale/<language>/LC_MESSAGES/<package>.po``, compiled by ``make
+messages``). Nothing is translated before somebody is there to read it: a :class:`Text` is a key and its values.
+
+>>> _, _n = catalogue("tracing")
+>>> _n("{n} case", "{n} cases", 1391, n=1391).say("en")
+'1,391 cases'
+"""
 
 from __future__ import annotations
 
-from typing import Final
+import gettext
+import string
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final, Protocol
 
 from tracing.times import DAY, EVER, local
+
+LANGUAGES: Final = ("vi", "en")
+"""Languages with a catalogue, and English, which stands in the code."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text that is not yet in a language.
+
+    Attributes
+    ----------
+    domain
+        Package whose catalogue holds the translation.
+    message, plural
+        English text for one and for many, with ``{gaps}``; ``plural`` is None where nothing is counted.
+    count
+        What decides between the two.
+    values
+        What fills the gaps. A whole number is written as the language does (1,391 or 1.391), a fraction with the
+        digits that its gap names (``{share:.1}``), a ``Text`` in the language asked for, and a function is called
+        with the language.
+    """
+
+    domain: str
+    message: str
+    plural: str | None = None
+    count: int = 1
+    values: Mapping[str, object] | None = None
+
+    def say(self, lang: str = "en") -> str:
+        """Return the text in ``lang``; in English where it has no translation."""
+        known = _translations(self.domain, lang)
+        if self.plural is None:
+            form = known.gettext(self.message)
+        else:
+            form = known.ngettext(self.message, self.plural, self.count)
+        return _Filler(lang).vformat(form, (), self.values or {})
+
+    def __str__(self) -> str:
+        return self.say()
+
+    def __hash__(self) -> int:
+        return hash((self.domain, self.message, self.count))
+
+
+class One(Protocol):
+    """Marks a text for translation."""
+
+    def __call__(self, message: str, /, **values: object) -> Text:
+        """Return ``message`` with its values."""
+
+
+class Many(Protocol):
+    """Marks a text about a number of things for translation."""
+
+    def __call__(self, one: str, many: str, count: int, /, **values: object) -> Text:
+        """Return ``one`` or ``many``, as the language has it for ``count``, with its values."""
+
+
+def catalogue(domain: str) -> tuple[One, Many]:
+    """Return the two markers of a package's texts, by custom called ``_`` and ``_n``."""
+
+    def one(message: str, /, **values: object) -> Text:
+        return Text(domain, message, values=values)
+
+    def many(one: str, many: str, count: int, /, **values: object) -> Text:
+        return Text(domain, one, many, count, values)
+
+    return one, many
+
+
+def say(text: Text | str, lang: str) -> str:
+    """Return ``text`` in ``lang``; what is a word already stays as it is."""
+    return text.say(lang) if isinstance(text, Text) else text
+
+
+@cache
+def _translations(domain: str, lang: str) -> gettext.NullTranslations:
+    if lang == "en":
+        return gettext.NullTranslations()
+    return gettext.translation(domain, str(files(domain) / "locale"), languages=[lang], fallback=True)
+
+
+class _Filler(string.Formatter):
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+
+    def get_field(self, field_name: str, args: Any, kwargs: Any) -> Any:
+        value, key = super().get_field(field_name, args, kwargs)
+        if isinstance(value, Text):
+            value = value.say(self.lang)
+        elif callable(value):
+            value = value(self.lang)
+        return value, key
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        digits = format_spec.removeprefix(".")
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if number and (digits.isdigit() or (not digits and isinstance(value, int))):
+            return say_number(value, self.lang, digits=int(digits or 0))
+        return str(format(value, format_spec))
+
+
+In = Callable[[str], str]
+"""A value that is written in the language asked for."""
 
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 

@@ -14,7 +14,7 @@ from tracing.policy.library import Policy, compare_policies, describe_policy, li
 
 
 def packaged(policy_id: str = "vn-3638") -> str:
-    return (files("tracing") / "policies" / f"{policy_id}.toml").read_text(encoding="utf-8")
+    return (files("tracing.policy") / f"{policy_id}.toml").read_text(encoding="utf-8")
 
 
 def error_of(text: str) -> InputError:

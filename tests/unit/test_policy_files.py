@@ -104,7 +104,7 @@ def test_file_is_a_policy(policy_id: str) -> None:
 
 @pytest.mark.parametrize("policy_id", POLICIES)
 def test_every_number_has_unit_source_and_verified(policy_id: str) -> None:
-    raw = tomllib.loads((files("tracing") / "policies" / f"{policy_id}.toml").read_text(encoding="utf-8"))
+    raw = tomllib.loads((files("tracing.policy") / f"{policy_id}.toml").read_text(encoding="utf-8"))
 
     def bare_numbers(node: object, field: str) -> list[str]:
         if isinstance(node, dict):

@@ -1,0 +1,21 @@
+"""Every text that a person reads exists in every language: none missing, none left over, none with other gaps."""
+
+from __future__ import annotations
+
+import pytest
+from catalogues import LANGUAGES, PACKAGES, as_mo, as_po, catalogue_path, forms, gaps_differ, merged, read_catalogue
+
+pytestmark = pytest.mark.parametrize(("package", "lang"), [(p, lang) for p in PACKAGES for lang in LANGUAGES])
+
+
+def test_catalogues_hold_the_texts_of_the_code(package: str, lang: str) -> None:
+    catalog = merged(package, lang)
+    missing = [forms(m.id)[0] for m in catalog if m.id and not all(forms(m.string))]
+    assert not missing, "translate these, then run make messages"
+    assert catalogue_path(package, lang).read_bytes() == as_po(catalog), "run make messages"
+    assert catalogue_path(package, lang, "mo").read_bytes() == as_mo(catalog), "run make messages"
+
+
+def test_gaps_are_the_same(package: str, lang: str) -> None:
+    wrong = [forms(m.id)[0] for m in read_catalogue(package, lang) if m.id and gaps_differ(m)]
+    assert not wrong
