@@ -158,7 +158,8 @@ class Gazetteer:
     """Every province, district and commune unit of Cà Mau with the days on which it existed.
 
     ``table`` has one row per unit and period (code, name, unit, parent, valid_from, valid_to (last day), lat, lon,
-    inner_radius_km, other_names); ``changes`` one row per old and new code and day of change.
+    inner_radius_km, other_names, population (NA where no source has one)); ``changes`` one row per old and new code and
+    day of change.
     """
 
     table: pd.DataFrame
@@ -187,6 +188,7 @@ class Gazetteer:
                 "name": table["name"],
                 "level": table["unit"].map(lambda unit: LEVELS.get(unit, "commune")),
                 "parent": table["parent"],
+                "population": table["population"],
                 "lat": table["lat"],
                 "lon": table["lon"],
             }
@@ -375,10 +377,12 @@ def _one_slip(a: str, b: str) -> bool:
 def _load() -> Gazetteer:
     folder = files("loaders") / "data"
     tables = []
-    for name in ("camau_areas.csv", "camau_changes.csv"):
+    for name in ("camau_areas.csv", "camau_changes.csv", "camau_population.csv"):
         with (folder / name).open(encoding="utf-8") as file:
             tables.append(pd.read_csv(file, dtype="string"))
-    areas, changes = tables
+    areas, changes, people = tables
+    people["population"] = people["population"].astype("Int64")
+    areas = areas.merge(people, on=["code", "valid_from"], how="left", validate="one_to_one")
     for column in ("lat", "lon", "inner_radius_km"):
         areas[column] = areas[column].astype("Float64")
     return Gazetteer(areas, changes)

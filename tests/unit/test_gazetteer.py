@@ -166,3 +166,12 @@ def test_areas_are_rows_of_the_areas_table(gazetteer: Gazetteer) -> None:
 
 def test_plain_key() -> None:
     assert plain_key("Tạ An Khương  Đông (cũ)") == "ta an khuong dong cu"
+
+
+def test_only_units_of_the_old_province_have_a_population_and_only_since_the_merger(gazetteer: Gazetteer) -> None:
+    now = gazetteer.areas(on=NEW)
+    known = now.dropna(subset="population").set_index("area")["population"]
+    assert (len(known), int(known.sum()), known["32002"]) == (39, 1_540_169, 81_303)
+    assert "31825" not in known.index
+    assert gazetteer.areas(on=OLD)["population"].isna().all()
+    assert len(gazetteer.table) == len(gazetteer.table.drop_duplicates(["code", "valid_from"]))
