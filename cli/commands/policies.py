@@ -27,8 +27,9 @@ def _head(policy: Policy) -> dict[str, Any]:
         "document": policy.document,
         "valid_from": policy.valid_from.isoformat() if policy.valid_from else None,
         "valid_to": policy.valid_to.isoformat() if policy.valid_to else None,
-        "items": sum(1 for _ in policy.sourced()),
+        "rule_items": len(policy.rule_items()),
         "unverified": [name for name, _ in policy.unverified()],
+        "assumed_stays": policy.assumed_stays(),
         "digest": policy.digest,
     }
 
@@ -48,7 +49,7 @@ def _list(as_json: bool) -> None:
         return
     rows = [[say(f"policies.head.{name}") for name in ("id", "from", "to", "unverified", "title")]]
     for policy in policies:
-        open_points = say("policies.of", some=len(policy.unverified()), all=sum(1 for _ in policy.sourced()))
+        open_points = say("policies.of", some=len(policy.unverified()), all=len(policy.rule_items()))
         rows.append(
             [
                 policy.id,
@@ -59,7 +60,8 @@ def _list(as_json: bool) -> None:
             ]
         )
     write_table(rows)
-    click.echo(f"\n{say('policies.default', id=DEFAULT_POLICY)}")
+    click.echo(f"\n{say('policies.stays', stays=max(policy.assumed_stays() for policy in policies))}")
+    click.echo(say("policies.default", id=DEFAULT_POLICY))
 
 
 @command.child("show")
@@ -116,8 +118,7 @@ def _for(date: str, family: str, as_json: bool) -> None:
 def _check(settings: Settings, file: Path) -> None:
     policy = find_policy(str(file))
     click.echo(say("policies.good", name=file.name, id=policy.id))
-    some = len(policy.unverified())
-    if some:
-        click.echo(say("policies.good.unverified", some=some, all=sum(1 for _ in policy.sourced())))
+    counts = {"some": len(policy.unverified()), "all": len(policy.rule_items()), "stays": policy.assumed_stays()}
+    click.echo(say("policies.good.unverified", **counts))
     if not settings.quiet:
         click.echo(say("policies.try", name=file))

@@ -74,7 +74,11 @@ TEXTS: Final = {
     "policies.head.to": Text("đến", "to"),
     "policies.head.unverified": Text("chưa kiểm chứng", "not verified"),
     "policies.head.title": Text("văn bản", "title"),
-    "policies.of": Text("{some} trong {all} mục", "{some} of {all} items"),
+    "policies.of": Text("{some} trong {all} mục", "{some} of {all} rule items"),
+    "policies.stays": Text(
+        "Mỗi quy định còn dùng {stays} giả định về thời gian lưu lại, tính riêng.",
+        "Each rule also uses {stays} assumptions about lengths of stay, counted apart.",
+    ),
     "policies.default": Text(
         "Mặc định: {id}. Xem một quy định: truyvet policies show {id}",
         "Default: {id}. See one: truyvet policies show {id}",
@@ -82,8 +86,8 @@ TEXTS: Final = {
     "policies.equal": Text("Hai quy định giống nhau.", "The two rules are the same."),
     "policies.good": Text("{name}: dùng được ({id}).", "{name}: can be used ({id})."),
     "policies.good.unverified": Text(
-        "{some} trong {all} mục chưa được kiểm chứng với nguồn của nó.",
-        "{some} of {all} items are not verified against their source.",
+        "{some} trong {all} mục của quy định chưa kiểm chứng; {stays} giả định về thời gian lưu lại.",
+        "{some} of {all} rule items not verified; {stays} assumptions about lengths of stay.",
     ),
     "policies.try": Text("Dùng: truyvet tiers --policy {name}", "Use it: truyvet tiers --policy {name}"),
 }

@@ -154,7 +154,7 @@ def test_every_rule_stands_there_with_how_much_is_not_verified(
     readme: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["policies", "list", "--lang", "en"]) == 0
-    said = dict(re.findall(r"^(\S+) .*?(\d+ of \d+) items", capsys.readouterr().out, re.M))
+    said = dict(re.findall(r"^(\S+) .*?(\d+ of \d+) rule items", capsys.readouterr().out, re.M))
     text = readme.read_text(encoding="utf-8").replace(" trên ", " of ")
     for name in list_policies():
         (row,) = [line for line in text.splitlines() if line.startswith("|") and f"`{name}`" in line]

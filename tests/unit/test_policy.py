@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 import subprocess
 import sys
 from importlib.resources import files
@@ -23,7 +24,7 @@ def error_of(text: str) -> InputError:
     return caught.value
 
 
-HEAD = 'unit = "hour", source = "3638/QĐ-BYT", verified = false'
+HEAD = 'unit = "hour", source = "3638/QĐ-BYT", grade = "ours"'
 
 
 @pytest.mark.parametrize(
@@ -41,9 +42,8 @@ HEAD = 'unit = "hour", source = "3638/QĐ-BYT", verified = false'
         ("linger = { value = 0", "linger = { value = true", "linger.value: found true", "là true"),
         ("linger = { value = 0", f"linger = {{ value = 1{'0' * 400}", "linger.value: found 1000", "là 1000"),
         (HEAD, HEAD.replace("hour", "league"), "linger.unit: found 'league'; allowed: hour, minute", "là 'league'"),
-        (HEAD, HEAD.replace(", verified = false", ""), "linger.verified: is missing", "linger.verified: còn thiếu"),
-        (HEAD, HEAD.replace("false", '"no"'), "linger.verified: found 'no'; allowed: true, false", "là 'no'"),
-        (HEAD, HEAD.replace("false", "true"), "linger.verified: found true with checked = 'assumption'", "là true"),
+        (HEAD, HEAD.replace(', grade = "ours"', ""), "linger.grade: is missing", "linger.grade: còn thiếu"),
+        (HEAD, HEAD.replace("ours", "good"), "linger.grade: found 'good'; allowed: primary, quoted, ours", "là 'good'"),
         (HEAD, HEAD.replace('source = "3638/QĐ-BYT"', 'source = " "'), "linger.source: found ' '", "để trống"),
         ('[window]\nend_events = ["isolation"]', "[window]\nend_events = []", "window.end_events: found []", "là []"),
         ('["isolation"]', '["release"]', "window.end_events: found 'release'; allowed: isolation", "là 'release'"),
@@ -55,8 +55,7 @@ HEAD = 'unit = "hour", source = "3638/QĐ-BYT", verified = false'
         ("physical = true", 'physical = "yes"', "clauses[3638 II.1.3-a1].physical: found 'yes'", "là 'yes'"),
         ('id = "3638 II.1.3-c1"', 'id = "3638 II.1.3-c"', "clauses[3638 II.1.3-c].id: is there twice", "lặp lại"),
         ('id = "3638 II.1.3-a"\n', "", "clauses[1].id: is missing", "clauses[1].id: còn thiếu"),
-        ("market = { value = 1,", "market = { value = 25,", "stays.market: stay and linger are 25 hours", "25 giờ"),
-        ("\ndefault = {", "\nother = {", "stays.default: is missing", "stays.default: còn thiếu"),
+        ("[window]", f"[stays]\nmarket = {{ value = 25, {HEAD} }}\n[window]", "stay and linger are 25 hours", "25 giờ"),
         ("deepest_tier = { value = 3", "deepest_tier = { value = 0", "deepest_tier.value: found 0", "số nguyên từ 1"),
         ("deepest_tier = { value = 3", "deepest_tier = { value = 2.5", "allowed: a whole number from 1 to 6", "2.5"),
         ("tier = 1\nplace", "tier = 4\nplace", "quarantine[1].tier: found 4; the deepest tier is 3", "là 4"),
@@ -130,14 +129,6 @@ def test_a_mask_state_that_is_left_out_never_qualifies() -> None:
     assert "both masked never" in text
 
 
-def test_checked_follows_verified_where_it_is_left_out() -> None:
-    policy = parse_policy(
-        packaged().replace(', checked = "assumption"', "").replace('checked = "read"\n', ""), name="m"
-    )
-    assert policy.linger.checked == "assumption"
-    assert policy.quarantine[0].checked == "read"
-
-
 def test_only_durations_have_seconds() -> None:
     policy = load_policy()
     assert policy.stay("market").seconds == 3600
@@ -151,20 +142,20 @@ extends = "vn-3638"
 id = "district"
 
 [window.symptomatic]
-before = { value = 4, unit = "day", source = "district order", verified = true }
+before = { value = 4, unit = "day", source = "district order", grade = "quoted" }
 
 [[clauses]]
 id = "3638 II.1.3-a"
 text = { vi = "trong vòng 1 m", en = "within 1 m" }
 source = "district order"
-verified = true
-distance_max = { value = 1, unit = "m", source = "district order", verified = true }
+grade = "quoted"
+distance_max = { value = 1, unit = "m", source = "district order", grade = "quoted" }
 
 [[clauses]]
 id = "market"
 text = { vi = "cùng chợ", en = "same market" }
 source = "district order"
-verified = true
+grade = "quoted"
 place_kinds = ["market"]
 """
 
@@ -187,7 +178,7 @@ def test_extending_replaces_numbers_whole_and_clauses_by_id() -> None:
 def test_a_changed_number_needs_its_own_source() -> None:
     error = error_of('extends = "vn-3638"\n[window.symptomatic.before]\nvalue = 5\nunit = "day"\n')
     assert "window.symptomatic.before.source: is missing" in error.message
-    assert "window.symptomatic.before.verified: is missing" in error.message
+    assert "window.symptomatic.before.grade: is missing" in error.message
 
 
 def test_extending_what_is_not_there() -> None:
@@ -220,7 +211,7 @@ def test_comparison_shows_what_changed_between_two_rules() -> None:
     assert "clauses[F1-a]" not in table.index and "window.symptomatic.before" not in table.index
     assert table.loc["valid_to", "b"] == "–"
     table = compare_policies(load_policy("vn-3468"), load_policy("vn-3638"), lang="vi").set_index("field")
-    assert table.loc["window.asymptomatic.before", "b"] == "14 ngày [CHƯA KIỂM CHỨNG: theo trí nhớ]"
+    assert table.loc["window.source_known", "b"] == "0 ngày [CHƯA KIỂM CHỨNG: của phần mềm]"
     assert table.loc["window.source_known", "a"] == "–"
 
 
@@ -232,15 +223,16 @@ def test_description_marks_what_is_not_verified(policy_id: str, lang: str) -> No
     for clause in policy.clauses:
         assert f"[{clause.id}] {clause.text.of(lang)}" in text
     assert ("CHƯA KIỂM CHỨNG" if lang == "vi" else "NOT VERIFIED") in text
-    assert str(len(policy.unverified())) in text.splitlines()[-1]
+    counts = [int(number) for number in re.findall(r"\d+", text.splitlines()[-1])]
+    assert counts == [len(policy.unverified()), len(policy.rule_items()), 20]
     assert "None" not in text and "Quantity(" not in text
     assert ("chưa được kiểm chứng" in text) == (lang == "vi")
 
 
-def test_description_of_3638_says_what_is_from_memory() -> None:
+def test_description_of_3638_says_what_is_ours() -> None:
     english = describe_policy(load_policy())
-    assert "from 14 days [NOT VERIFIED: from memory] before positive sample" in english
-    assert "from 3 days [read in a summary] before onset until isolation" in english
+    assert "from 14 days [NOT VERIFIED: ours] before positive sample" in english
+    assert "from 3 days [quoted by another text] before onset until isolation" in english
     assert "30 Jul 2021 – 28 Dec 2021" in english
     assert "30/7/2021 – 28/12/2021" in describe_policy(load_policy(), lang="vi")
 

@@ -42,11 +42,10 @@ _WORDS: Final = {
     "first_quarantine_day": Text("ngày cách ly đầu tiên", "first day of quarantine"),
     "entry_or_last_exposure": Text("ngày vào khu cách ly hoặc lần tiếp xúc cuối", "entry or last exposure"),
 }
-_CHECKED: Final = {
-    "read": Text("", ""),
-    "second-hand": Text(" [đọc qua bản tóm tắt]", " [read in a summary]"),
-    "memory": Text(" [CHƯA KIỂM CHỨNG: theo trí nhớ]", " [NOT VERIFIED: from memory]"),
-    "assumption": Text(" [CHƯA KIỂM CHỨNG: giả định]", " [NOT VERIFIED: assumption]"),
+_GRADES: Final = {
+    "primary": Text("", ""),
+    "quoted": Text(" [theo văn bản trích dẫn]", " [quoted by another text]"),
+    "ours": Text(" [CHƯA KIỂM CHỨNG: của phần mềm]", " [NOT VERIFIED: ours]"),
 }
 
 
@@ -105,7 +104,7 @@ class _Writer:
         return _WORDS[key].of(self.lang)
 
     def mark(self, item: Sourced) -> str:
-        return "" if self.doubts_only and item.verified else _CHECKED[item.checked].of(self.lang)
+        return "" if self.doubts_only and item.verified else _GRADES[item.grade].of(self.lang)
 
     def day(self, day: date | None) -> str:
         if day is None:
@@ -123,7 +122,7 @@ class _Writer:
 
     def beside(self, quantity: Quantity, rule: Sourced) -> str:
         """Return a number of ``rule``, marked only where it was not checked in the same way."""
-        return self.number(quantity) if quantity.checked == rule.checked else self.quantity(quantity)
+        return self.number(quantity) if quantity.grade == rule.grade else self.quantity(quantity)
 
     def value(self, value: object) -> str:
         """Return any leaf of a policy as text."""
@@ -189,7 +188,7 @@ class _Writer:
         if quantity is None:
             return self.say("không bao giờ", "never")
         if quantity.value == 0:
-            mark = "" if quantity.checked == clause.checked else self.mark(quantity)
+            mark = "" if quantity.grade == clause.grade else self.mark(quantity)
             return self.say("bất kể bao lâu", "any") + mark
         return f"≥ {self.beside(quantity, clause)}"
 
@@ -295,10 +294,13 @@ class _Writer:
         if policy.notes:
             yield self.say("Ghi chú", "Notes")
             yield from (f"  {note.of(self.lang)}" for note in policy.notes)
-        open_points = len(policy.unverified())
-        total = sum(1 for _ in policy.sourced())
         yield ""
-        yield self.say(
-            f"{open_points} trong {total} mục chưa được kiểm chứng với văn bản gốc.",
-            f"{open_points} of {total} items are not verified against their source.",
+        yield self.open_points(policy)
+
+    def open_points(self, policy: Policy) -> str:
+        """Return how much of the rule nobody read in a text, and apart from it how many stays are assumed."""
+        some, of, stays = len(policy.unverified()), len(policy.rule_items()), policy.assumed_stays()
+        return self.say(
+            f"{some} trong {of} mục của quy định chưa kiểm chứng; {stays} giả định về thời gian lưu lại.",
+            f"{some} of {of} rule items not verified; {stays} assumptions about lengths of stay.",
         )

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar, get_args
 
-from tracing.policy.model import Checked, Quantity, Text
+from tracing.policy.model import Grade, Quantity, Text
 
 _T = TypeVar("_T")
-_SOURCE_KEYS = ("source", "verified", "checked", "note")
+_SOURCE_KEYS = ("source", "grade", "note")
 
 
 @dataclass(frozen=True)
@@ -174,22 +174,10 @@ def read_text(reader: FieldReader, raw: object, field: str) -> Text | None:
     return Text(vi=reader.text(table, "vi", field), en=reader.text(table, "en", field))
 
 
-def read_source(reader: FieldReader, table: Mapping[str, Any], field: str) -> tuple[str, bool, Checked]:
-    """Return source, verified and checked; ``checked`` follows from ``verified`` where it is not given."""
-    source = reader.text(table, "source", field)
-    flag = reader.flag(table, "verified", field)
-    verified = bool(flag)
-    given = reader.choice(table, "checked", field, get_args(Checked)) if "checked" in table else None
-    checked: Checked = given or ("read" if verified else "assumption")
-    if flag is not None and verified != (checked in ("read", "second-hand")):
-        reader.wrong(
-            f"{field}.verified",
-            f"found {str(verified).lower()} with checked = {checked!r}; true goes with read and second-hand, "
-            "false with memory and assumption",
-            f"là {str(verified).lower()} trong khi checked = {checked!r}; true đi với read và second-hand, "
-            "false đi với memory và assumption",
-        )
-    return source, verified, checked
+def read_source(reader: FieldReader, table: Mapping[str, Any], field: str) -> tuple[str, Grade]:
+    """Return source and grade."""
+    grade: Grade = reader.choice(table, "grade", field, get_args(Grade)) or "ours"
+    return reader.text(table, "source", field), grade
 
 
 def read_note(reader: FieldReader, table: Mapping[str, Any], field: str) -> Text | None:
@@ -210,15 +198,15 @@ def read_quantity(
     """Return a quantity in one of ``units`` and within ``[low, high]``, or ``None`` if it is absent or wrong."""
     if raw is None:
         return None
-    table = reader.table(raw, field, ("value", "unit", *_SOURCE_KEYS), optional=("checked", "note"))
+    table = reader.table(raw, field, ("value", "unit", *_SOURCE_KEYS), optional=("note",))
     if not isinstance(raw, Mapping):
         return None
     value = reader.number(table, "value", field, low=low, high=high, whole=whole)
     unit = reader.choice(table, "unit", field, units)
-    source, verified, checked = read_source(reader, table, field)
+    source, grade = read_source(reader, table, field)
     if value is None or unit is None:
         return None
-    return Quantity(value, unit, source, verified, checked, read_note(reader, table, field))
+    return Quantity(value, unit, source, grade, read_note(reader, table, field))
 
 
 def read_validity(reader: FieldReader, table: Mapping[str, Any], field: str) -> tuple[date | None, date | None]:

@@ -10,7 +10,7 @@ from typing import Final, Literal
 from tracing.errors import InternalError
 from tracing.times import DAY, HOUR, MINUTE
 
-Checked = Literal["read", "second-hand", "memory", "assumption"]
+Grade = Literal["primary", "quoted", "ours"]
 Anchor = Literal["onset", "sample", "confirmed"]
 EndEvent = Literal["isolation", "negative_test"]
 QuarantinePlace = Literal["centre", "home", "none"]
@@ -32,19 +32,31 @@ class Text:
         return self.vi if lang == "vi" else self.en
 
 
-@dataclass(frozen=True)
-class Quantity:
-    """A number with its unit and its source.
+class Sourced:
+    """Something that has a source.
 
-    ``checked`` says how: ``read`` in the source's own text, ``second-hand`` in a summary of it, from ``memory``, or
-    our own ``assumption``. ``verified`` is true for the first two only.
+    ``grade`` says how well it is known: "primary" (read in the text that rules it), "quoted" (in a text that quotes or
+    sums it up), "ours" (our own reading or assumption).
     """
+
+    source: str
+    grade: Grade
+    note: Text | None
+
+    @property
+    def verified(self) -> bool:
+        """Whether somebody read it in a text."""
+        return self.grade != "ours"
+
+
+@dataclass(frozen=True)
+class Quantity(Sourced):
+    """A number with its unit and its source."""
 
     value: float
     unit: str
     source: str
-    verified: bool
-    checked: Checked
+    grade: Grade
     note: Text | None = None
 
     @property
@@ -69,7 +81,7 @@ class MinutesByMask:
 
 
 @dataclass(frozen=True)
-class Clause:
+class Clause(Sourced):
     """One way in which a contact is a close contact: all its conditions together (logical AND).
 
     Three-valued: a condition on a missing value is undecided. ``kinds`` and ``place_kinds`` hold if the contact's kind
@@ -82,8 +94,7 @@ class Clause:
     id: str
     text: Text
     source: str
-    verified: bool
-    checked: Checked
+    grade: Grade
     kinds: tuple[str, ...] = ()
     place_kinds: tuple[str, ...] = ()
     distance_max: Quantity | None = None
@@ -138,7 +149,7 @@ class Window:
 
 
 @dataclass(frozen=True)
-class CoPresence:
+class CoPresence(Sourced):
     """The class of people at the same place and time who are not close contacts: listed apart, never promoted.
 
     With ``presence_alone`` a visit to the same place at the same time, with nothing else known, is co-presence and not
@@ -147,14 +158,13 @@ class CoPresence:
 
     text: Text
     source: str
-    verified: bool
-    checked: Checked
+    grade: Grade
     note: Text | None = None
     presence_alone: bool = False
 
 
 @dataclass(frozen=True)
-class QuarantineRule:
+class QuarantineRule(Sourced):
     """What a contact of ``tier`` had to do between ``valid_from`` and ``valid_to`` (both days included).
 
     ``vaccinated`` is ``None`` where the rule is the same for all. ``test_days`` are day numbers counted from
@@ -171,12 +181,8 @@ class QuarantineRule:
     valid_from: date | None
     valid_to: date | None
     source: str
-    verified: bool
-    checked: Checked
+    grade: Grade
     note: Text | None = None
-
-
-Sourced = Quantity | Clause | CoPresence | QuarantineRule
 
 
 @dataclass(frozen=True)
@@ -232,9 +238,17 @@ class Policy:
         for item in fields(self):
             yield from _sourced(item.name, getattr(self, item.name))
 
+    def rule_items(self) -> tuple[tuple[str, Sourced], ...]:
+        """Return what the rule says, as (dotted name, item): everything with a source but the lengths of stay."""
+        return tuple((name, item) for name, item in self.sourced() if not name.startswith("stays."))
+
+    def assumed_stays(self) -> int:
+        """Return how many lengths of stay are our own assumption."""
+        return sum(not stay.verified for stay in self.stays.values())
+
     def unverified(self) -> tuple[tuple[str, Sourced], ...]:
-        """Return what was not checked against its source, as (dotted name, item), in the order of the fields."""
-        return tuple((name, item) for name, item in self.sourced() if not item.verified)
+        """Return the items of the rule that are our own, as (dotted name, item), in the order of the fields."""
+        return tuple((name, item) for name, item in self.rule_items() if not item.verified)
 
 
 def _parts(name: str, value: object) -> Iterator[tuple[str, object]]:

@@ -35,13 +35,14 @@ from tracing.policy.model import (
     Window,
     WindowRule,
 )
+from tracing.policy.stays import ASSUMED_STAYS
 from tracing.times import DAY
 
 _T = TypeVar("_T")
 
 _TIME_UNITS: Final = ("day", "hour", "minute")
 _SHORT_UNITS: Final = ("hour", "minute")
-_SOURCE_KEYS: Final = ("source", "verified", "checked", "note")
+_SOURCE_KEYS: Final = ("source", "grade", "note")
 _POLICY_KEYS: Final = (
     *("id", "family", "disease", "title", "document", "valid_from", "valid_to", "window", "linger", "stays", "clauses"),
     *("deepest_tier", "immune_excluded", "co_present", "quarantine", "notes"),
@@ -115,8 +116,9 @@ def merge_policies(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str,
 
 
 def text_digest(*texts: str) -> str:
-    """Return a hash of the texts (line ends do not count)."""
-    joined = "\x00".join(text.replace("\r\n", "\n") for text in texts)
+    """Return a hash of the texts (line ends do not count) and of the lengths of stay that every policy shares."""
+    shared = repr(sorted((kind, stay.seconds) for kind, stay in ASSUMED_STAYS.items()))
+    joined = "\x00".join([*(text.replace("\r\n", "\n") for text in texts), shared])
     return hashlib.blake2b(joined.encode(), digest_size=16).hexdigest()
 
 
@@ -146,7 +148,7 @@ def _error(reader: FieldReader, name: str) -> InputError:
 
 
 def _policy(reader: FieldReader, raw: Mapping[str, Any], digest: str) -> Policy | None:
-    optional = ("valid_from", "valid_to", "co_present", "quarantine", "notes", "document")
+    optional = ("valid_from", "valid_to", "stays", "co_present", "quarantine", "notes", "document")
     table = reader.table(raw, "", _POLICY_KEYS, optional=optional)
     window = _window(reader, table.get("window"))
     linger = read_quantity(reader, table.get("linger"), "linger", _SHORT_UNITS)
@@ -246,15 +248,14 @@ def _window(reader: FieldReader, raw: object) -> Window | None:
 
 
 def _stays(reader: FieldReader, raw: object) -> dict[str, Quantity]:
-    if raw is None:
-        return {}
-    if not isinstance(raw, Mapping):
+    """Read the file's own lengths of stay; all others are those assumed for every rule."""
+    if raw is not None and not isinstance(raw, Mapping):
         reader.found("stays", raw, "a table of durations by place kind", "bảng thời gian theo loại nơi")
         return {}
-    if "default" not in raw:
-        reader.missing("stays.default")
-    found = {kind: read_quantity(reader, raw[kind], f"stays.{kind}", _SHORT_UNITS) for kind in sorted(raw)}
-    return {kind: quantity for kind, quantity in found.items() if quantity is not None}
+    own = raw or {}
+    found = {kind: read_quantity(reader, own[kind], f"stays.{kind}", _SHORT_UNITS) for kind in own}
+    known = {kind: quantity for kind, quantity in found.items() if quantity is not None}
+    return dict(sorted({**ASSUMED_STAYS, **known}.items()))
 
 
 def _minutes(reader: FieldReader, raw: object, field: str) -> MinutesByMask | None:
@@ -272,7 +273,7 @@ def _minutes(reader: FieldReader, raw: object, field: str) -> MinutesByMask | No
 
 
 def _clause(reader: FieldReader, raw: object, field: str) -> Clause | None:
-    optional = (*_CONDITIONS, "cumulative_hours", "checked", "note")
+    optional = (*_CONDITIONS, "cumulative_hours", "note")
     table = reader.table(raw, field, _CLAUSE_KEYS, optional=optional)
     if not isinstance(raw, Mapping):
         return None
@@ -281,11 +282,9 @@ def _clause(reader: FieldReader, raw: object, field: str) -> Clause | None:
         reader.wrong(field, f"has no condition; give one or more of {allowed}", f"không có điều kiện; cần: {allowed}")
     if "cumulative_hours" in table and "minutes" not in table:
         reader.wrong(f"{field}.cumulative_hours", "needs minutes beside it", "cần có minutes đi kèm")
-    source, verified, checked = read_source(reader, table, field)
+    source, grade = read_source(reader, table, field)
     text = read_text(reader, table.get("text"), f"{field}.text") or Text("", "")
-    clause = Clause(
-        reader.text(table, "id", field), text, source, verified, checked, note=read_note(reader, table, field)
-    )
+    clause = Clause(reader.text(table, "id", field), text, source, grade, note=read_note(reader, table, field))
     return replace(
         clause,
         kinds=reader.choices(table, "kinds", field, CONTACT_KINDS),
@@ -310,16 +309,16 @@ def _co_presence(reader: FieldReader, raw: object) -> CoPresence | None:
     if raw is None:
         return None
     keys = ("text", "presence_alone", *_SOURCE_KEYS)
-    table = reader.table(raw, "co_present", keys, optional=("checked", "note", "presence_alone"))
+    table = reader.table(raw, "co_present", keys, optional=("note", "presence_alone"))
     text = read_text(reader, table.get("text"), "co_present.text")
-    source, verified, checked = read_source(reader, table, "co_present")
+    source, grade = read_source(reader, table, "co_present")
     note = read_note(reader, table, "co_present")
     alone = bool(_optional_flag(reader, table, "presence_alone", "co_present"))
-    return None if text is None else CoPresence(text, source, verified, checked, note, alone)
+    return None if text is None else CoPresence(text, source, grade, note, alone)
 
 
 def _quarantine(reader: FieldReader, raw: object, field: str) -> QuarantineRule | None:
-    optional = ("vaccinated", "test_days", "valid_from", "valid_to", "checked", "note")
+    optional = ("vaccinated", "test_days", "valid_from", "valid_to", "note")
     table = reader.table(raw, field, _QUARANTINE_KEYS, optional=optional)
     tier = reader.number(table, "tier", field, low=1, high=6, whole=True)
     place: QuarantinePlace | None = reader.choice(table, "place", field, get_args(QuarantinePlace))
@@ -327,7 +326,7 @@ def _quarantine(reader: FieldReader, raw: object, field: str) -> QuarantineRule 
     days = read_quantity(reader, table.get("days"), f"{field}.days", ("day",), whole=True)
     monitoring = read_quantity(reader, table.get("monitoring_days"), f"{field}.monitoring_days", ("day",), whole=True)
     valid_from, valid_to = read_validity(reader, table, field)
-    source, verified, checked = read_source(reader, table, field)
+    source, grade = read_source(reader, table, field)
     if tier is None or place is None or counting is None or days is None or monitoring is None:
         return None
     return QuarantineRule(
@@ -341,8 +340,7 @@ def _quarantine(reader: FieldReader, raw: object, field: str) -> QuarantineRule 
         valid_from=valid_from,
         valid_to=valid_to,
         source=source,
-        verified=verified,
-        checked=checked,
+        grade=grade,
         note=read_note(reader, table, field),
     )
 

@@ -17,17 +17,17 @@ _KUCIRKA: Final = "Kucirka et al. 2020, doi:10.7326/M20-1495"
 
 def read_value(value: float, unit: str, source: str) -> Quantity:
     """Return a value that was read in its source or follows from values that were."""
-    return Quantity(value, unit, source, verified=True, checked="read")
+    return Quantity(value, unit, source, grade="primary")
 
 
 def remembered(value: float, unit: str, source: str) -> Quantity:
     """Return a published value that was not looked up again."""
-    return Quantity(value, unit, source, verified=False, checked="memory")
+    return Quantity(value, unit, source, grade="ours")
 
 
 def assumed(value: float, unit: str, why: str) -> Quantity:
     """Return a value of our own, with the reason for it."""
-    return Quantity(value, unit, f"assumption: {why}", verified=False, checked="assumption")
+    return Quantity(value, unit, f"assumption: {why}", grade="ours")
 
 
 def named_quantities(parameters: object) -> Iterator[tuple[str, Quantity]]:
