@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import gettext
 import string
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final, Protocol
@@ -58,6 +58,10 @@ class Text:
             form = known.ngettext(self.message, self.plural, self.count)
         return _Filler(lang).vformat(form, (), self.values or {})
 
+    def fill(self, **values: object) -> Text:
+        """Return the text with these values added."""
+        return replace(self, values={**(self.values or {}), **values})
+
     def __str__(self) -> str:
         return self.say()
 
@@ -91,9 +95,30 @@ def catalogue(domain: str) -> tuple[One, Many]:
     return one, many
 
 
-def say(text: Text | str, lang: str) -> str:
+def say(text: Words, lang: str) -> str:
     """Return ``text`` in ``lang``; what is a word already stays as it is."""
-    return text.say(lang) if isinstance(text, Text) else text
+    if isinstance(text, Text):
+        return text.say(lang)
+    return text if isinstance(text, str) else text(lang)
+
+
+def join(parts: Iterable[Words], between: Words = "; ") -> In:
+    """Return several texts as one, with ``between`` between them."""
+    kept = tuple(parts)
+    return lambda lang: say(between, lang).join(say(part, lang) for part in kept)
+
+
+def say_lines(lines: Lines, lang: str) -> str:
+    """Return lines of text, each indented by its number of blanks."""
+    return "\n".join(" " * indent + say(words, lang) for indent, words in lines)
+
+
+In = Callable[[str], str]
+"""A value that is written in the language asked for."""
+Words = Text | str | In
+"""What becomes words in a language: a text, a name or number that is the same in all, or a function of the language."""
+Lines = tuple[tuple[int, Words], ...]
+"""Lines of text, each with the number of blanks before it."""
 
 
 @cache
@@ -123,8 +148,7 @@ class _Filler(string.Formatter):
         return str(format(value, format_spec))
 
 
-In = Callable[[str], str]
-"""A value that is written in the language asked for."""
+_, _n = catalogue("tracing")
 
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -153,11 +177,11 @@ def say_instant(at: int, lang: str, zone: str, *, year: bool = True) -> str:
 def say_span(start: int, end: int, lang: str, zone: str, *, year: bool = False) -> str:
     """Return the half-open span ``[start, end)``: hours within a day, days where it covers whole days."""
     if start <= -EVER // 2 and end >= EVER // 2:
-        return "không rõ ngày" if lang == "vi" else "date not known"
+        return _("date not known").say(lang)
     if start <= -EVER // 2:
-        return ("trước " if lang == "vi" else "before ") + say_instant(end, lang, zone, year=year)
+        return _("before {day}", day=say_instant(end, lang, zone, year=year)).say(lang)
     if end >= EVER // 2:
-        return ("từ " if lang == "vi" else "from ") + say_instant(start, lang, zone, year=year)
+        return _("from {day}", day=say_instant(start, lang, zone, year=year)).say(lang)
     whole = (
         all((m.hour, m.minute) == (0, 0) for m in (local(start, zone), local(end, zone))) and end - start >= DAY // 2
     )
@@ -168,3 +192,24 @@ def say_span(start: int, end: int, lang: str, zone: str, *, year: bool = False) 
     if end - start <= 1:
         return f"{first} {begin}"
     return f"{first} {begin}–{until}" if first == last else f"{first} {begin} – {last} {until}"
+
+
+def say_plain(value: float, lang: str) -> str:
+    """Return a number with the decimals that it has, at most six digits, without grouping: 0.25 or 0,25."""
+    text = f"{value:g}"
+    return text.replace(".", ",") if lang == "vi" else text
+
+
+def span_words(start: int, end: int, zone: str, *, year: bool = False) -> In:
+    """Return :func:`say_span` as a value of a text."""
+    return lambda lang: say_span(start, end, lang, zone, year=year)
+
+
+def day_words(at: int, zone: str, *, year: bool = True) -> In:
+    """Return :func:`say_day` as a value of a text."""
+    return lambda lang: say_day(at, lang, zone, year=year)
+
+
+def instant_words(at: int, zone: str, *, year: bool = True) -> In:
+    """Return :func:`say_instant` as a value of a text."""
+    return lambda lang: say_instant(at, lang, zone, year=year)

@@ -13,7 +13,7 @@ from cli.screen import paint
 from cli.use_cases.open import check_time, choose_policy, find_person, open_existing, time_asked
 
 if TYPE_CHECKING:
-    from tracing.evidence.evidence import Evidence
+    from tracing.evidence.answer import Evidence
 
 
 @make_command("why")

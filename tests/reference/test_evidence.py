@@ -11,7 +11,7 @@ from brute import Data, Meeting, Truth, Walks, judged
 from outbreaks import policies, seeded_outbreak
 
 from tracing import build_contact_graph, explain, trace_tiers
-from tracing.evidence.evidence import Change, Evidence
+from tracing.evidence.answer import Change, Evidence
 from tracing.model.records import Records
 from tracing.model.schema import TABLES
 from tracing.policy.library import Policy

@@ -9,29 +9,28 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tracing.evidence.describe import FACT_WORDS, TIME_WORDS
+from tracing.evidence.describe import FACT_WORDS, TIME_WORDS, missing_fact
+from tracing.text import catalogue, join
 from tracing.tiers.tiers import Tiers
 from tracing.tiers.verdict import UNDECIDED, Facts, conditions
 from tracing.times import NEVER
 
 Ints = npt.NDArray[np.int64]
 
-_SOURCE: Final = ("người lây cho mình cũng chỉ là có thể", "the person behind it is only possible too")
-_WINDOW: Final = ("thời kỳ lây chưa chắc chắn", "the infectious time is not certain")
+_, _n = catalogue("tracing")
+
+_TIMES: Final = {
+    **TIME_WORDS,
+    "source": _("the person behind it is only possible too"),
+    "window": _("the infectious time is not certain"),
+}
 
 
 def say_doubts(codes: str | None, lang: str) -> str:
     """Return doubts ("minutes; day") in words, in Vietnamese ("vi") or English; empty for none."""
     if codes is None or pd.isna(codes):
         return ""
-    side, said = 0 if lang == "vi" else 1, []
-    for code in codes.split("; "):
-        if code in FACT_WORDS:
-            fact = FACT_WORDS[code][side]
-            said.append(f"thiếu {fact}" if lang == "vi" else f"{fact} is not recorded")
-        else:
-            said.append({**TIME_WORDS, "source": _SOURCE, "window": _WINDOW}[code][side])
-    return "; ".join(said)
+    return join(missing_fact(code) if code in FACT_WORDS else _TIMES[code] for code in codes.split("; "))(lang)
 
 
 def find_doubts(tiers: Tiers) -> dict[str, str]:

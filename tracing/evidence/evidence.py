@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
-from typing import Any, Final, Literal
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 import numpy as np
 
 from tracing.errors import NothingFound
+from tracing.evidence.answer import Change, Evidence, Step
+from tracing.evidence.describe import describe_evidence
+from tracing.text import catalogue
 from tracing.tiers import kernels
 from tracing.tiers.exposure import COUNTING, HalfEdges, Spread
 from tracing.tiers.tiers import NO_TIER, Tiers, own_tiers
@@ -16,122 +19,9 @@ from tracing.tiers.verdict import FAILS, UNDECIDED, Facts, conditions
 from tracing.tiers.windows import READINGS, Reading
 from tracing.times import EVER, NEVER
 
-FactKind = Literal["contact", "isolation", "time", "value", "depth", "immune", "as_of", "none"]
+_, _n = catalogue("tracing")
+
 _RECORDED: Final = 0
-
-
-@dataclass(frozen=True)
-class Step:
-    """One contact of an evidence path: ``parent`` (at ``tier - 1``) exposed ``person``.
-
-    Times are epoch seconds: the contact lies in ``[start, end)``; the exposure lies between ``begin`` and ``until``
-    (inclusive), and ``exposure`` is the instant that counts in the path's reading.
-    ``unknown`` names the facts that are missing for the rule; ``vague`` says why the time is not certain:
-    "undated", "no_checkout", "day" (the hour is missing) or "".
-    """
-
-    person: str
-    tier: int
-    parent: str
-    contact: str
-    place: str | None
-    start: int
-    end: int
-    begin: int
-    exposure: int
-    until: int
-    clause: str
-    verdict: str
-    by_day: bool
-    unknown: tuple[str, ...] = ()
-    vague: str = ""
-
-
-@dataclass(frozen=True)
-class Change:
-    """A fact that would change the answer.
-
-    Attributes
-    ----------
-    kind
-        "contact": none of ``contacts`` took place. "isolation": ``person`` was isolated from ``before`` on. "time": the
-        contact lay inside ``[opens, closes)``. "value": the contact's columns were as ``needs`` (column, value) says of
-        ``clause``, inside ``[opens, closes)``. "depth": the rule followed one tier more. "immune": the person was not
-        immune. "as_of": the date asked for was
-        later. "none": nobody listed was met.
-    """
-
-    kind: FactKind
-    contacts: tuple[str, ...] = ()
-    person: str | None = None
-    before: int | None = None
-    opens: int | None = None
-    closes: int | None = None
-    needs: tuple[tuple[str, str], ...] = ()
-    clause: str | None = None
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """The answer to "why?" for one person. Shows itself in a notebook; ``text`` and ``to_dict`` elsewhere.
-
-    Attributes
-    ----------
-    tier_certain, tier_possible
-        Both tiers, None where none.
-    path
-        The exposure path, from the case to the person: the certain one where there is one. Empty for a case that no
-        other case exposed and for an unlisted person.
-    window, window_certain
-        ``(opens, closes)`` of the case that begins the path: the widest that any reading allows, and what holds in
-        every reading (None where nothing does).
-    also
-        Other (parent, contact) pairs that gave the same tier.
-    near
-        For an unlisted person: the contact that came nearest to a listed one, as a step.
-    change
-        The fact that would change the answer.
-    """
-
-    person: str
-    listed: bool
-    case: bool
-    tier_certain: int | None
-    tier_possible: int | None
-    reading: Reading
-    path: tuple[Step, ...]
-    window: tuple[int, int] | None
-    window_certain: tuple[int, int] | None
-    also: tuple[tuple[str, str], ...]
-    near: Step | None
-    change: Change
-    tiers: Tiers = field(repr=False)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the evidence as plain data (times in epoch seconds)."""
-        out = {k: v for k, v in asdict_shallow(self).items() if k not in ("tiers", "path", "near", "change")}
-        return out | {
-            "path": [asdict(step) for step in self.path],
-            "near": None if self.near is None else asdict(self.near),
-            "change": asdict(self.change),
-            "provenance": dict(self.tiers.provenance),
-        }
-
-    def text(self, lang: str = "en") -> str:
-        """Return the evidence in words, in Vietnamese ("vi") or English."""
-        from tracing.evidence.describe import write_evidence
-
-        return write_evidence(self, lang)
-
-    def _repr_html_(self) -> str:
-        from html import escape
-
-        return f"<pre>{escape(self.text())}</pre>"
-
-
-def asdict_shallow(item: Any) -> dict[str, Any]:
-    """Return a dataclass's fields without descending into them."""
-    return {name: getattr(item, name) for name in item.__dataclass_fields__}
 
 
 def explain(tiers: Tiers, person: str) -> Evidence:
@@ -142,11 +32,16 @@ def explain(tiers: Tiers, person: str) -> Evidence:
     NothingFound
         If nobody on record has this id.
     """
+    found = _find_answer(tiers, person)
+    return replace(found, lines=describe_evidence(found))
+
+
+def _find_answer(tiers: Tiers, person: str) -> Evidence:
     spread = tiers.spread
     try:
         at = spread.graph.person_index(person)
     except KeyError:
-        raise NothingFound("nobody on record has this id", vi="không có ai trong hồ sơ mang mã này") from None
+        raise NothingFound(_("nobody on record has this id")) from None
     own: dict[Reading, int | None] = {}
     for reading in READINGS:
         tier = int(own_tiers(spread, reading)[at])

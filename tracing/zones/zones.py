@@ -35,7 +35,7 @@ from tracing.zones.parameters import ZoneParameters
 from tracing.zones.units import NOT_PLACED, Links, Units, coordinates, find_links, find_units
 
 if TYPE_CHECKING:
-    from tracing.evidence.evidence import Evidence
+    from tracing.evidence.answer import Evidence
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]

@@ -1,0 +1,127 @@
+"""An answer to "why?": the path of exposures, the nearest miss, the fact that would change it. Plain frozen data."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from tracing.text import Lines, say_lines
+from tracing.tiers.tiers import Tiers
+from tracing.tiers.windows import Reading
+
+FactKind = Literal["contact", "isolation", "time", "value", "depth", "immune", "as_of", "none"]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One contact of an evidence path: ``parent`` (at ``tier - 1``) exposed ``person``.
+
+    Times are epoch seconds: the contact lies in ``[start, end)``; the exposure lies between ``begin`` and ``until``
+    (inclusive), and ``exposure`` is the instant that counts in the path's reading.
+    ``unknown`` names the facts that are missing for the rule; ``vague`` says why the time is not certain:
+    "undated", "no_checkout", "day" (the hour is missing) or "".
+    """
+
+    person: str
+    tier: int
+    parent: str
+    contact: str
+    place: str | None
+    start: int
+    end: int
+    begin: int
+    exposure: int
+    until: int
+    clause: str
+    verdict: str
+    by_day: bool
+    unknown: tuple[str, ...] = ()
+    vague: str = ""
+
+
+@dataclass(frozen=True)
+class Change:
+    """A fact that would change the answer.
+
+    Attributes
+    ----------
+    kind
+        "contact": none of ``contacts`` took place. "isolation": ``person`` was isolated from ``before`` on. "time": the
+        contact lay inside ``[opens, closes)``. "value": the contact's columns were as ``needs`` (column, value) says of
+        ``clause``, inside ``[opens, closes)``. "depth": the rule followed one tier more. "immune": the person was not
+        immune. "as_of": the date asked for was
+        later. "none": nobody listed was met.
+    """
+
+    kind: FactKind
+    contacts: tuple[str, ...] = ()
+    person: str | None = None
+    before: int | None = None
+    opens: int | None = None
+    closes: int | None = None
+    needs: tuple[tuple[str, str], ...] = ()
+    clause: str | None = None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The answer to "why?" for one person. Shows itself in a notebook; ``text`` and ``to_dict`` elsewhere.
+
+    Attributes
+    ----------
+    tier_certain, tier_possible
+        Both tiers, None where none.
+    path
+        The exposure path, from the case to the person: the certain one where there is one. Empty for a case that no
+        other case exposed and for an unlisted person.
+    window, window_certain
+        ``(opens, closes)`` of the case that begins the path: the widest that any reading allows, and what holds in
+        every reading (None where nothing does).
+    also
+        Other (parent, contact) pairs that gave the same tier.
+    near
+        For an unlisted person: the contact that came nearest to a listed one, as a step.
+    change
+        The fact that would change the answer.
+    lines
+        The answer in words (see :mod:`tracing.evidence.describe`).
+    """
+
+    person: str
+    listed: bool
+    case: bool
+    tier_certain: int | None
+    tier_possible: int | None
+    reading: Reading
+    path: tuple[Step, ...]
+    window: tuple[int, int] | None
+    window_certain: tuple[int, int] | None
+    also: tuple[tuple[str, str], ...]
+    near: Step | None
+    change: Change
+    tiers: Tiers = field(repr=False)
+    lines: Lines = field(default=(), repr=False, compare=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the evidence as plain data (times in epoch seconds)."""
+        out = {k: v for k, v in _fields(self).items() if k not in ("tiers", "path", "near", "change", "lines")}
+        return out | {
+            "path": [asdict(step) for step in self.path],
+            "near": None if self.near is None else asdict(self.near),
+            "change": asdict(self.change),
+            "provenance": dict(self.tiers.provenance),
+        }
+
+    def text(self, lang: str = "en") -> str:
+        """Return the evidence in words, in Vietnamese ("vi") or English."""
+        return say_lines(self.lines, lang)
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return f"<pre>{escape(self.text())}</pre>"
+
+
+def _fields(item: Any) -> dict[str, Any]:
+    """Return a dataclass's fields without descending into them."""
+    return {name: getattr(item, name) for name in item.__dataclass_fields__}
