@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from tracing.chains.links import case_dates
-from tracing.policy.model import Text
+from tracing.policy.model import RuleText
 from tracing.text import say_day, say_number
 from tracing.times import DAY, EVER, day_span, local
 
@@ -116,30 +116,32 @@ def _trend(curve: Curve, lang: str) -> str:
     return _say(words, lang, now=now, before=before, until=say_day(until - DAY, lang, curve.zone, year=False))
 
 
-def _say(text: Text, lang: str, **values: Any) -> str:
+def _say(text: RuleText, lang: str, **values: Any) -> str:
     return text.of(lang).format(**{k: say_number(v, lang) if isinstance(v, int) else v for k, v in values.items()})
 
 
-_NO_DATE: Final = Text(
+_NO_DATE: Final = RuleText(
     "Không ca bệnh nào có ngày khởi phát, lấy mẫu hay xác định: không vẽ được diễn biến theo ngày.",
     "No case has a day of onset, sample or confirmation: no course over time can be drawn.",
 )
-_ONE_DAY: Final = Text("{n} ca, cùng ngày {first}", "{n} cases, all on {first}")
-_FEW: Final = Text(
+_ONE_DAY: Final = RuleText("{n} ca, cùng ngày {first}", "{n} cases, all on {first}")
+_FEW: Final = RuleText(
     "{n} ca từ {first} đến {last}, chưa đủ để nói đang tăng hay giảm",
     "{n} cases from {first} to {last}, too few to say whether they rise or fall",
 )
-_ROSE: Final = Text(
+_ROSE: Final = RuleText(
     "Số ca tăng rõ: {now} ca trong 7 ngày đến {until}, 7 ngày trước đó {before}",
     "Cases rose: {now} in the seven days to {until}, {before} in the seven before",
 )
-_FELL: Final = Text(
+_FELL: Final = RuleText(
     "Số ca giảm rõ: {now} ca trong 7 ngày đến {until}, 7 ngày trước đó {before}",
     "Cases fell: {now} in the seven days to {until}, {before} in the seven before",
 )
-_LEVEL: Final = Text(
+_LEVEL: Final = RuleText(
     "Chưa thấy tăng hay giảm rõ: {now} ca trong 7 ngày đến {until}, 7 ngày trước đó {before}",
     "Neither rise nor fall is clear: {now} cases in the seven days to {until}, {before} in the seven before",
 )
-_SOURCES: Final = Text("{n} trong {all} ca gần nhất không rõ nguồn", "{n} of the last {all} cases have no known source")
-_ALL_SOURCES: Final = Text("{n} trong {all} ca không rõ nguồn", "{n} of {all} cases have no known source")
+_SOURCES: Final = RuleText(
+    "{n} trong {all} ca gần nhất không rõ nguồn", "{n} of the last {all} cases have no known source"
+)
+_ALL_SOURCES: Final = RuleText("{n} trong {all} ca không rõ nguồn", "{n} of {all} cases have no known source")

@@ -15,6 +15,7 @@ import gettext
 import string
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final, Protocol
@@ -161,7 +162,11 @@ def say_number(value: float, lang: str, *, digits: int = 0) -> str:
 
 def say_day(at: int, lang: str, zone: str, *, year: bool = True) -> str:
     """Return the local day of an instant: 2/7/2021 or 2 Jul 2021, without the year if asked."""
-    day = local(at, zone)
+    return say_date(local(at, zone), lang, year=year)
+
+
+def say_date(day: date, lang: str, *, year: bool = True) -> str:
+    """Return a day of the calendar: 2/7/2021 or 2 Jul 2021, without the year if asked."""
     if lang == "vi":
         return f"{day.day}/{day.month}/{day.year}" if year else f"{day.day}/{day.month}"
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if year else f"{day.day} {_MONTHS[day.month - 1]}"
@@ -194,10 +199,10 @@ def say_span(start: int, end: int, lang: str, zone: str, *, year: bool = False) 
     return f"{first} {begin}–{until}" if first == last else f"{first} {begin} – {last} {until}"
 
 
-def say_plain(value: float, lang: str) -> str:
+def plain_words(value: float) -> In:
     """Return a number with the decimals that it has, at most six digits, without grouping: 0.25 or 0,25."""
     text = f"{value:g}"
-    return text.replace(".", ",") if lang == "vi" else text
+    return lambda lang: text.replace(".", ",") if lang == "vi" else text
 
 
 def span_words(start: int, end: int, zone: str, *, year: bool = False) -> In:

@@ -11,7 +11,7 @@ from outbreaks import at, build, clause, day, minutes, policies, quantity, time_
 from tracing import Tiers, build_contact_graph, trace_tiers
 from tracing.model.records import Records
 from tracing.policy.library import Policy, load_policy
-from tracing.policy.model import CoPresence, Text, WindowRule
+from tracing.policy.model import CoPresence, RuleText, WindowRule
 
 POLICY = load_policy("vn-3638")
 
@@ -310,7 +310,7 @@ def test_presence_alone_proves_what_the_policy_says() -> None:
         "visits": [visit("v0", "f0", "market", at(6, 8), at(6, 10)), visit("v1", "x", "market", at(6, 9), at(6, 10))],
     }
     assert tiers(trace(**tables)) == {"f0": (0, 0), "x": (1, None)}
-    alone = CoPresence(Text("", ""), "test", False, "assumption", presence_alone=True)
+    alone = CoPresence(RuleText("", ""), "test", False, "assumption", presence_alone=True)
     found = trace(replace(POLICY, co_present=alone), **tables)
     assert tiers(found) == {"f0": (0, 0)}
     assert found.co_present["person"].tolist() == ["x"]

@@ -16,7 +16,7 @@ import pandas as pd
 from hypothesis import strategies as st
 
 from tracing.model.records import Records
-from tracing.policy.library import Clause, MinutesByMask, Policy, Quantity, Text, list_policies, load_policy
+from tracing.policy.library import Clause, MinutesByMask, Policy, Quantity, RuleText, list_policies, load_policy
 from tracing.policy.model import CoPresence, WindowRule
 from tracing.times import DAY, HOUR, MINUTE
 
@@ -192,7 +192,7 @@ def quantity(value: float, unit: str) -> Quantity:
 
 def clause(name: str, **conditions: Any) -> Clause:
     """Return a clause of no source."""
-    return Clause(name, Text(name, name), "test", False, "assumption", **conditions)
+    return Clause(name, RuleText(name, name), "test", False, "assumption", **conditions)
 
 
 def minutes(both: float | None, one: float | None, none: float | None) -> MinutesByMask:
@@ -207,7 +207,7 @@ def policies() -> dict[str, Policy]:
     anywhere = clause("closed", closed_space=True)
     near = clause("near", distance_max=quantity(2, "m"))
     window = base.window
-    alone = CoPresence(Text("", ""), "test", False, "assumption", presence_alone=True)
+    alone = CoPresence(RuleText("", ""), "test", False, "assumption", presence_alone=True)
     days_after = WindowRule(("onset",), quantity(2, "day"), quantity(1, "day"))
     sample_after = WindowRule(("confirmed", "sample"), quantity(3, "day"), quantity(12, "hour"))
     deep = quantity(5, "tier")

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple, Protocol
 
 import pandas as pd
 
-from tracing.policy.model import Text
+from tracing.policy.model import RuleText
 from tracing.results import Result, software_version
 from tracing.tiers.tiers import Tiers
 from tracing.tiers.windows import isolation_periods
@@ -21,58 +21,65 @@ CHANGES: Final = (NEW, RISEN, FALLEN, GONE, CERTAINTY, UNCHANGED)
 MIRROR: Final = {NEW: GONE, GONE: NEW, RISEN: FALLEN, FALLEN: RISEN, CERTAINTY: CERTAINTY, UNCHANGED: UNCHANGED}
 
 #: Why somebody came nearer, and (second) why somebody went further away: reason code and text.
-REASONS: Final[Mapping[str, tuple[tuple[str, Text], tuple[str, Text]]]] = {
+REASONS: Final[Mapping[str, tuple[tuple[str, RuleText], tuple[str, RuleText]]]] = {
     "case": (
-        ("case.new", Text("chính người này trở thành ca bệnh (F0)", "turned out to be a case (F0)")),
-        ("case.gone", Text("không còn là ca bệnh (F0)", "is no longer a case (F0)")),
+        ("case.new", RuleText("chính người này trở thành ca bệnh (F0)", "turned out to be a case (F0)")),
+        ("case.gone", RuleText("không còn là ca bệnh (F0)", "is no longer a case (F0)")),
     ),
     "source.case": (
-        ("source.new_case", Text("{source} trở thành ca bệnh (F0)", "{source} turned out to be a case (F0)")),
-        ("source.no_case", Text("{source} không còn là ca bệnh", "{source} is no longer a case")),
+        ("source.new_case", RuleText("{source} trở thành ca bệnh (F0)", "{source} turned out to be a case (F0)")),
+        ("source.no_case", RuleText("{source} không còn là ca bệnh", "{source} is no longer a case")),
     ),
     "source.tier": (
-        ("source.nearer", Text("{source} mới vào danh sách hoặc lên bậc gần hơn", "{source} is newly listed or rose")),
-        ("source.further", Text("{source} rời danh sách hoặc xuống bậc xa hơn", "{source} left the list or fell")),
+        (
+            "source.nearer",
+            RuleText("{source} mới vào danh sách hoặc lên bậc gần hơn", "{source} is newly listed or rose"),
+        ),
+        ("source.further", RuleText("{source} rời danh sách hoặc xuống bậc xa hơn", "{source} left the list or fell")),
     ),
     "as_of": (
-        ("as_of.later", Text("tính đến thời điểm muộn hơn", "the answer is for a later moment")),
-        ("as_of.earlier", Text("tính đến thời điểm sớm hơn", "the answer is for an earlier moment")),
+        ("as_of.later", RuleText("tính đến thời điểm muộn hơn", "the answer is for a later moment")),
+        ("as_of.earlier", RuleText("tính đến thời điểm sớm hơn", "the answer is for an earlier moment")),
     ),
     "policy": (
-        ("policy.differs", Text("quy định khác", "the rule is another")),
-        ("policy.differs", Text("quy định khác", "the rule is another")),
+        ("policy.differs", RuleText("quy định khác", "the rule is another")),
+        ("policy.differs", RuleText("quy định khác", "the rule is another")),
     ),
     "contact.corrected": (
-        ("contact.corrected", Text("tiếp xúc với {source} đã được sửa", "the contact with {source} was corrected")),
-        ("contact.corrected", Text("tiếp xúc với {source} đã được sửa", "the contact with {source} was corrected")),
+        ("contact.corrected", RuleText("tiếp xúc với {source} đã được sửa", "the contact with {source} was corrected")),
+        ("contact.corrected", RuleText("tiếp xúc với {source} đã được sửa", "the contact with {source} was corrected")),
     ),
     "source.isolation": (
         (
             "source.isolated_later",
-            Text("{source} cách ly muộn hơn đã ghi trước đây", "isolation of {source} is recorded later than before"),
+            RuleText(
+                "{source} cách ly muộn hơn đã ghi trước đây", "isolation of {source} is recorded later than before"
+            ),
         ),
         (
             "source.isolated_earlier",
-            Text("{source} cách ly sớm hơn đã ghi trước đây", "isolation of {source} is recorded earlier than before"),
+            RuleText(
+                "{source} cách ly sớm hơn đã ghi trước đây", "isolation of {source} is recorded earlier than before"
+            ),
         ),
     ),
     "source.dates": (
-        ("source.dates", Text("ngày của {source} đã được sửa", "the dates of {source} were corrected")),
-        ("source.dates", Text("ngày của {source} đã được sửa", "the dates of {source} were corrected")),
+        ("source.dates", RuleText("ngày của {source} đã được sửa", "the dates of {source} were corrected")),
+        ("source.dates", RuleText("ngày của {source} đã được sửa", "the dates of {source} were corrected")),
     ),
     "contact": (
-        ("contact.new", Text("có tiếp xúc mới với {source}", "a contact with {source} is new on record")),
+        ("contact.new", RuleText("có tiếp xúc mới với {source}", "a contact with {source} is new on record")),
         (
             "contact.gone",
-            Text(
+            RuleText(
                 "tiếp xúc với {source} không còn trong hồ sơ hoặc không còn tính",
                 "the contact with {source} is no longer on record or no longer counts",
             ),
         ),
     ),
     "records": (
-        ("records.differ", Text("hồ sơ đã thay đổi", "the records differ")),
-        ("records.differ", Text("hồ sơ đã thay đổi", "the records differ")),
+        ("records.differ", RuleText("hồ sơ đã thay đổi", "the records differ")),
+        ("records.differ", RuleText("hồ sơ đã thay đổi", "the records differ")),
     ),
 }
 _COLUMNS: Final = {

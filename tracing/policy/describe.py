@@ -12,41 +12,38 @@ from tracing.policy.model import (
     Policy,
     Quantity,
     QuarantineRule,
+    RuleText,
     Sourced,
-    Text,
+    Window,
     WindowRule,
 )
+from tracing.text import Text, Words, catalogue, join, plain_words, say, say_date, say_lines
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_UNITS: Final = {
-    "day": Text("ngày", "day"),
-    "hour": Text("giờ", "hour"),
-    "minute": Text("phút", "minute"),
-    "m": Text("m", "m"),
-    "row": Text("hàng ghế", "row"),
-    "tier": Text("tầng", "tier"),
-    "cycle": Text("chu kỳ", "cycle"),
-}
+_, _n = catalogue("tracing")
+
 _WORDS: Final = {
-    "onset": Text("khởi phát", "onset"),
-    "sample": Text("lấy mẫu dương tính", "positive sample"),
-    "confirmed": Text("xác định ca bệnh", "confirmation"),
-    "isolation": Text("cách ly", "isolation"),
-    "negative_test": Text("xét nghiệm âm tính", "a negative test"),
-    "centre": Text("tập trung", "in a centre"),
-    "home": Text("tại nhà", "at home"),
-    "none": Text("không cách ly", "no quarantine"),
-    "last_exposure": Text("lần tiếp xúc cuối", "last exposure"),
-    "first_quarantine_day": Text("ngày cách ly đầu tiên", "first day of quarantine"),
-    "entry_or_last_exposure": Text("ngày vào khu cách ly hoặc lần tiếp xúc cuối", "entry or last exposure"),
+    "onset": _("onset"),
+    "sample": _("positive sample"),
+    "confirmed": _("confirmation"),
+    "isolation": _("isolation"),
+    "negative_test": _("a negative test"),
+    "centre": _("in a centre"),
+    "home": _("at home"),
+    "none": _("no quarantine"),
+    "last_exposure": _("last exposure"),
+    "first_quarantine_day": _("first day of quarantine"),
+    "entry_or_last_exposure": _("entry or last exposure"),
 }
-_GRADES: Final = {
-    "primary": Text("", ""),
-    "quoted": Text(" [theo văn bản trích dẫn]", " [quoted by another text]"),
-    "ours": Text(" [CHƯA KIỂM CHỨNG: của phần mềm]", " [NOT VERIFIED: ours]"),
+_GRADES: Final[dict[str, Text | None]] = {
+    "primary": None,
+    "quoted": _("[quoted by another text]"),
+    "ours": _("[NOT VERIFIED: ours]"),
 }
+_OR: Final = _(" or ")
+_Line = tuple[int, Words]
 
 
 def describe_policy(policy: Policy, *, lang: str = "en") -> str:
@@ -54,7 +51,7 @@ def describe_policy(policy: Policy, *, lang: str = "en") -> str:
 
     What is not verified is marked where it stands, and counted at the end.
     """
-    return "\n".join(_Writer(lang).lines(policy))
+    return say_lines(tuple(_Writer().lines(policy)), lang)
 
 
 def policy_rows(policy: Policy, *, lang: str = "en") -> dict[str, str]:
@@ -62,8 +59,8 @@ def policy_rows(policy: Policy, *, lang: str = "en") -> dict[str, str]:
 
     A clause is named by its id without the document's number, so that "11042 F1-b" stands beside "1909 F1-b".
     """
-    writer = _Writer(lang, doubts_only=True)
-    rows: dict[str, str] = {}
+    writer = _Writer(doubts_only=True)
+    rows: dict[str, Words] = {}
     for name, value in policy.leaves():
         if not name.startswith(("id", "digest", "clauses", "quarantine")):
             rows[name] = writer.value(value)
@@ -73,7 +70,7 @@ def policy_rows(policy: Policy, *, lang: str = "en") -> dict[str, str]:
         rows[f"clauses[{end if unique else clause.id}]"] = writer.value(clause)
     for number, rule in enumerate(policy.quarantine, start=1):
         rows[f"quarantine[{number}]"] = writer.value(rule)
-    return rows
+    return {name: say(words, lang) for name, words in rows.items()}
 
 
 def compare_policies(a: Policy, b: Policy, *, lang: str = "en") -> pd.DataFrame:
@@ -90,217 +87,224 @@ def compare_policies(a: Policy, b: Policy, *, lang: str = "en") -> pd.DataFrame:
     return pd.DataFrame([row for row in rows if row[1] != row[2]], columns=["field", "a", "b"], dtype="str")
 
 
-class _Writer:
-    """Writes the parts of a policy in one language."""
+def describe_quantity(quantity: Quantity) -> Text:
+    """Return a number with its unit, in words."""
+    count, n = 1 if quantity.value == 1 else 2, plain_words(quantity.value)
+    match quantity.unit:
+        case "day":
+            return _n("{n} day", "{n} days", count, n=n)
+        case "hour":
+            return _n("{n} hour", "{n} hours", count, n=n)
+        case "minute":
+            return _n("{n} minute", "{n} minutes", count, n=n)
+        case "row":
+            return _n("{n} row", "{n} rows", count, n=n)
+        case "tier":
+            return _n("{n} tier", "{n} tiers", count, n=n)
+        case "cycle":
+            return _n("{n} cycle", "{n} cycles", count, n=n)
+        case _:
+            return _("{n} {unit}", n=n, unit=quantity.unit)
 
-    def __init__(self, lang: str, *, doubts_only: bool = False) -> None:
-        self.lang = lang
+
+def _day(day: date | None) -> Words:
+    return "…" if day is None else lambda lang: say_date(day, lang)
+
+
+class _Writer:
+    """Writes the parts of a policy; with ``doubts_only`` only what nobody read in a text is marked."""
+
+    def __init__(self, *, doubts_only: bool = False) -> None:
         self.doubts_only = doubts_only
 
-    def say(self, vi: str, en: str) -> str:
-        return vi if self.lang == "vi" else en
+    def marked(self, words: Words, item: Sourced) -> Words:
+        """Return words with the grade of ``item`` behind them."""
+        mark = None if self.doubts_only and item.verified else _GRADES[item.grade]
+        return words if mark is None else join([words, mark], " ")
 
-    def word(self, key: str) -> str:
-        return _WORDS[key].of(self.lang)
+    def quantity(self, quantity: Quantity) -> Words:
+        return self.marked(describe_quantity(quantity), quantity)
 
-    def mark(self, item: Sourced) -> str:
-        return "" if self.doubts_only and item.verified else _GRADES[item.grade].of(self.lang)
-
-    def day(self, day: date | None) -> str:
-        if day is None:
-            return "…"
-        return self.say(f"{day.day}/{day.month}/{day.year}", f"{day.day} {day:%b} {day.year}")
-
-    def number(self, quantity: Quantity) -> str:
-        unit = _UNITS[quantity.unit].of(self.lang)
-        plural = "s" if self.lang != "vi" and quantity.value != 1 and quantity.unit != "m" else ""
-        value = f"{quantity.value:g}"
-        return f"{value.replace('.', ',') if self.lang == 'vi' else value} {unit}{plural}"
-
-    def quantity(self, quantity: Quantity) -> str:
-        return self.number(quantity) + self.mark(quantity)
-
-    def beside(self, quantity: Quantity, rule: Sourced) -> str:
+    def beside(self, quantity: Quantity, rule: Sourced) -> Words:
         """Return a number of ``rule``, marked only where it was not checked in the same way."""
-        return self.number(quantity) if quantity.grade == rule.grade else self.quantity(quantity)
+        return describe_quantity(quantity) if quantity.grade == rule.grade else self.quantity(quantity)
 
-    def value(self, value: object) -> str:
-        """Return any leaf of a policy as text."""
+    def value(self, value: object) -> Words:
+        """Return any leaf of a policy in words."""
         if isinstance(value, bool):
-            return self.say("có", "yes") if value else self.say("không", "no")
+            return _("yes") if value else _("no")
         if isinstance(value, Quantity):
             return self.quantity(value)
-        if isinstance(value, Text):
-            return value.of(self.lang)
+        if isinstance(value, RuleText):
+            return value.of
         if isinstance(value, Clause):
-            return self.conditions(value) + self.mark(value)
+            return self.marked(self.conditions(value), value)
         if isinstance(value, QuarantineRule):
             return self.quarantine(value)
         if isinstance(value, date):
-            return self.day(value)
+            return _day(value)
         if isinstance(value, tuple):
-            return ", ".join(self.value(item) for item in value) or "–"
+            return join((self.value(item) for item in value), ", ") if value else "–"
         return "–" if value is None else str(value)
 
-    def source(self, item: Sourced, indent: str) -> Iterator[str]:
-        yield f"{indent}{self.say('nguồn', 'source')}: {item.source}"
+    def source(self, item: Sourced, indent: int) -> Iterator[_Line]:
+        yield indent, _("source: {source}", source=item.source)
         if item.note is not None:
-            yield f"{indent}{self.say('ghi chú', 'note')}: {item.note.of(self.lang)}"
+            yield indent, _("note: {note}", note=item.note.of)
 
-    def conditions(self, clause: Clause) -> str:
+    def conditions(self, clause: Clause) -> Words:
         """Return what the clause asks for, joined by "and"."""
-        parts = []
+        parts: list[Words] = []
         if clause.kinds:
-            parts.append(f"{self.say('hình thức', 'kind')}: {', '.join(clause.kinds)}")
+            parts.append(_("kind: {kinds}", kinds=", ".join(clause.kinds)))
         if clause.place_kinds:
-            parts.append(f"{self.say('loại nơi', 'place')}: {', '.join(clause.place_kinds)}")
+            parts.append(_("place: {kinds}", kinds=", ".join(clause.place_kinds)))
         if clause.distance_max is not None:
-            parts.append(f"{self.say('khoảng cách', 'distance')} ≤ {self.beside(clause.distance_max, clause)}")
-        for flag, vi, en in (
-            (clause.closed_space, "không gian kín", "closed space"),
-            (clause.physical, "tiếp xúc cơ thể", "physical contact"),
-            (clause.protected, "đủ phương tiện phòng hộ", "full protective equipment"),
-        ):
-            if flag is not None:
-                parts.append(f"{self.say(vi, en)}: {self.value(flag)}")
+            parts.append(_("distance ≤ {most}", most=self.beside(clause.distance_max, clause)))
+        if clause.closed_space is not None:
+            parts.append(_("closed space: {answer}", answer=self.value(clause.closed_space)))
+        if clause.physical is not None:
+            parts.append(_("physical contact: {answer}", answer=self.value(clause.physical)))
+        if clause.protected is not None:
+            parts.append(_("full protective equipment: {answer}", answer=self.value(clause.protected)))
         if clause.seat_rows is not None:
-            parts.append(f"{self.say('cách nhau', 'apart')} ≤ {self.beside(clause.seat_rows, clause)}")
+            parts.append(_("apart ≤ {most}", most=self.beside(clause.seat_rows, clause)))
         if clause.minutes is not None:
             parts.append(self.minutes(clause.minutes, clause))
-        return self.say("; và ", "; and ").join(parts)
+        return join(parts, _("; and "))
 
-    def minutes(self, needed: MinutesByMask, clause: Clause) -> str:
-        total = ""
-        if clause.cumulative_hours is not None:
-            hours = self.beside(clause.cumulative_hours, clause)
-            total = self.say(f", cộng dồn trong {hours}", f", added up over {hours}")
+    def minutes(self, needed: MinutesByMask, clause: Clause) -> Words:
         if needed.both == needed.one == needed.none and needed.both is not None:
-            return f"≥ {self.beside(needed.both, clause)}{total}"
-        states = (
-            (self.say("cả hai đeo khẩu trang", "both masked"), needed.both),
-            (self.say("một người đeo", "one masked"), needed.one),
-            (self.say("không ai đeo", "none masked"), needed.none),
-        )
-        shown = [f"{label} {self.needed(quantity, clause)}" for label, quantity in states]
-        return f"{self.say('thời gian', 'duration')}: {', '.join(shown)}{total}"
+            shown: Words = join(["≥ ", self.beside(needed.both, clause)], "")
+        else:
+            shown = _(
+                "duration: both masked {both}, one masked {one}, none masked {none}",
+                both=self.needed(needed.both, clause),
+                one=self.needed(needed.one, clause),
+                none=self.needed(needed.none, clause),
+            )
+        if clause.cumulative_hours is None:
+            return shown
+        return _("{time}, added up over {hours}", time=shown, hours=self.beside(clause.cumulative_hours, clause))
 
-    def needed(self, quantity: Quantity | None, clause: Clause) -> str:
+    def needed(self, quantity: Quantity | None, clause: Clause) -> Words:
         if quantity is None:
-            return self.say("không bao giờ", "never")
+            return _("never")
         if quantity.value == 0:
-            mark = "" if quantity.grade == clause.grade else self.mark(quantity)
-            return self.say("bất kể bao lâu", "any") + mark
-        return f"≥ {self.beside(quantity, clause)}"
+            return _("any") if quantity.grade == clause.grade else self.marked(_("any"), quantity)
+        return join(["≥ ", self.beside(quantity, clause)], "")
 
-    def quarantine(self, rule: QuarantineRule) -> str:
-        who = {
-            None: "",
-            True: self.say(" đã tiêm đủ hoặc đã khỏi", " vaccinated or recovered"),
-            False: self.say(" còn lại", " all others"),
-        }[rule.vaccinated]
-        tests = ", ".join(str(day) for day in rule.test_days)
-        span = f"{self.day(rule.valid_from)} – {self.day(rule.valid_to)}"
-        place = self.word(rule.place)
-        return (
-            f"F{rule.tier}{who}: {self.beside(rule.days, rule)} {place}"
-            + self.say(", theo dõi ", ", then monitoring ")
-            + self.beside(rule.monitoring_days, rule)
-            + (self.say(", xét nghiệm ngày ", ", tests on day ") + tests if tests else "")
-            + self.say(", tính từ ", ", counted from ")
-            + f"{self.word(rule.counting_from)} ({span}){self.mark(rule)}"
-        )
+    def quarantine(self, rule: QuarantineRule) -> Words:
+        parts: list[Words] = [
+            _("{days} {where}", days=self.beside(rule.days, rule), where=_WORDS[rule.place]),
+            _("then monitoring {days}", days=self.beside(rule.monitoring_days, rule)),
+        ]
+        if rule.test_days:
+            parts.append(_("tests on day {days}", days=", ".join(str(day) for day in rule.test_days)))
+        span = join([_day(rule.valid_from), _day(rule.valid_to)], " – ")
+        parts.append(_("counted from {what} ({span})", what=_WORDS[rule.counting_from], span=span))
+        return self.marked(join([_whom(rule), ": ", join(parts, ", ")], ""), rule)
 
-    def window_rule(self, rule: WindowRule, ends: list[str]) -> str:
-        anchor = self.say(", nếu không có thì ", ", else ").join(self.word(name) for name in rule.anchors)
-        opening = self.say(
-            f"từ {self.quantity(rule.before)} trước {anchor}", f"from {self.quantity(rule.before)} before {anchor}"
-        )
+    def window_rule(self, rule: WindowRule, ends: list[Words]) -> Words:
+        anchor = join((_WORDS[name] for name in rule.anchors), _(", else "))
         if rule.after is not None:
-            after = self.quantity(rule.after)
-            ends = [*ends, self.say(f"{after} sau {anchor}", f"{after} after {anchor}")]
-        return opening + self.say(" đến ", " until ") + self.say(" hoặc ", " or ").join(ends)
+            ends = [*ends, _("{time} after {anchor}", time=self.quantity(rule.after), anchor=anchor)]
+        opening = self.quantity(rule.before)
+        return _("from {time} before {anchor} until {ends}", time=opening, anchor=anchor, ends=join(ends, _OR))
 
-    def lines(self, policy: Policy) -> Iterator[str]:
+    def lines(self, policy: Policy) -> Iterator[_Line]:
         """Yield the lines of the whole description."""
-        yield f"{policy.id}: {policy.title.of(self.lang)}"
-        yield f"  {self.say('bệnh', 'disease')}: {policy.disease.of(self.lang)}"
+        yield 0, join([policy.id, ": ", policy.title.of], "")
+        yield 2, _("disease: {disease}", disease=policy.disease.of)
         if policy.document:
-            yield f"  {self.say('văn bản', 'document')}: {policy.document}"
-        in_force = f"{self.day(policy.valid_from)} – {self.day(policy.valid_to)}"
+            yield 2, _("document: {document}", document=policy.document)
         if policy.valid_from is None and policy.valid_to is None:
-            in_force = self.say("không ghi ngày", "no dates given")
-        yield f"  {self.say('hiệu lực', 'in force')}: {in_force}"
-        yield ""
-        yield from self.window_lines(policy)
-        yield ""
-        yield self.say("Tiếp xúc gần, chỉ cần một điều khoản", "Close contact, by any one of these")
+            yield 2, _("in force: no dates given")
+        else:
+            yield 2, _("in force: {first} – {last}", first=_day(policy.valid_from), last=_day(policy.valid_to))
+        yield 0, ""
+        yield from self.window_lines(policy.window)
+        yield 0, ""
+        yield 0, _("Close contact, by any one of these")
         for clause in policy.clauses:
-            yield f"  [{clause.id}] {clause.text.of(self.lang)}{self.mark(clause)}"
-            yield f"      {self.conditions(clause)}"
-            yield from self.source(clause, "      ")
+            yield 2, self.marked(join([f"[{clause.id}] ", clause.text.of], ""), clause)
+            yield 6, self.conditions(clause)
+            yield from self.source(clause, 6)
         if policy.co_present is not None:
-            yield self.say("Cùng có mặt (không phải tiếp xúc gần)", "Co-present (not a close contact)")
-            yield f"  {policy.co_present.text.of(self.lang)}{self.mark(policy.co_present)}"
+            yield 0, _("Co-present (not a close contact)")
+            yield 2, self.marked(policy.co_present.text.of, policy.co_present)
             if policy.co_present.presence_alone:
-                yield "  " + self.say(
-                    "chỉ cùng có mặt, không biết gì thêm: xếp vào đây, không phải có thể là F1",
-                    "present together and nothing else known: listed here, not as a possible F1",
-                )
-            yield from self.source(policy.co_present, "      ")
+                yield 2, _("present together and nothing else known: listed here, not as a possible F1")
+            yield from self.source(policy.co_present, 6)
         if policy.immune_excluded:
-            yield self.say("Người đã có miễn dịch không bị truy vết", "People who are immune are left out")
+            yield 0, _("People who are immune are left out")
         yield from self.other_lines(policy)
 
-    def window_lines(self, policy: Policy) -> Iterator[str]:
-        window = policy.window
-        ends = [self.word(event) for event in window.end_events]
+    def window_lines(self, window: Window) -> Iterator[_Line]:
+        ends: list[Words] = [_WORDS[event] for event in window.end_events]
         if window.end_ct_above is not None:
-            ends.append(f"Ct > {window.end_ct_above.value:g}{self.mark(window.end_ct_above)}")
-        yield self.say("Thời kỳ lây truyền", "Infectious window")
-        yield f"  {self.say('có triệu chứng', 'with symptoms')}: {self.window_rule(window.symptomatic, ends)}"
-        yield from self.source(window.symptomatic.before, "      ")
-        label = self.say("không triệu chứng", "without symptoms")
+            limit = join(["Ct > ", plain_words(window.end_ct_above.value)], "")
+            ends.append(self.marked(limit, window.end_ct_above))
+        yield 0, _("Infectious window")
+        yield 2, _("with symptoms: {window}", window=self.window_rule(window.symptomatic, ends))
+        yield from self.source(window.symptomatic.before, 6)
         if window.asymptomatic is None:
-            yield f"  {label}: {self.say('không lây', 'not infectious')}"
+            yield 2, _("without symptoms: not infectious")
         else:
-            yield f"  {label}: {self.window_rule(window.asymptomatic, ends)}"
-            yield from self.source(window.asymptomatic.before, "      ")
+            yield 2, _("without symptoms: {window}", window=self.window_rule(window.asymptomatic, ends))
+            yield from self.source(window.asymptomatic.before, 6)
         if window.source_known is not None:
-            known = self.say("không triệu chứng, rõ nguồn lây", "without symptoms, source known")
-            after = self.say("sau lần đầu tiếp xúc với nguồn", "after the first contact with the source")
-            yield f"  {known}: {self.quantity(window.source_known)} {after}"
-            yield from self.source(window.source_known, "      ")
-        exposed = self.say("người tiếp xúc có thể lây sau phơi nhiễm", "a contact can expose others after exposure by")
-        yield f"  {exposed}: {self.quantity(window.latent)}"
-        yield from self.source(window.latent, "      ")
+            yield (
+                2,
+                _(
+                    "without symptoms, source known: {time} after the first contact with the source",
+                    time=self.quantity(window.source_known),
+                ),
+            )
+            yield from self.source(window.source_known, 6)
+        yield 2, _("a contact can expose others after exposure by: {time}", time=self.quantity(window.latent))
+        yield from self.source(window.latent, 6)
 
-    def other_lines(self, policy: Policy) -> Iterator[str]:
-        for vi, en, quantity in (
-            ("Tầng sâu nhất", "Deepest tier", policy.deepest_tier),
-            ("Còn lây trong không khí sau khi rời đi", "Stays in the air after leaving", policy.linger),
-        ):
-            yield f"{self.say(vi, en)}: {self.quantity(quantity)}"
-            yield from self.source(quantity, "      ")
-        yield self.say("Lượt đến không có giờ ra được coi là kéo dài", "A visit without check-out is taken to last")
-        by_stay: dict[str, list[str]] = {}
-        for kind, stay in sorted(policy.stays.items(), key=lambda item: (item[1].seconds, item[0])):
-            by_stay.setdefault(self.quantity(stay), []).append(kind)
-        yield from (f"  {stay}: {', '.join(kinds)}" for stay, kinds in by_stay.items())
+    def other_lines(self, policy: Policy) -> Iterator[_Line]:
+        yield 0, _("Deepest tier: {tiers}", tiers=self.quantity(policy.deepest_tier))
+        yield from self.source(policy.deepest_tier, 6)
+        yield 0, _("Stays in the air after leaving: {time}", time=self.quantity(policy.linger))
+        yield from self.source(policy.linger, 6)
+        yield 0, _("A visit without check-out is taken to last")
+        yield from self.stay_lines(policy)
         if policy.quarantine:
-            yield self.say("Cách ly người tiếp xúc", "Quarantine of contacts")
+            yield 0, _("Quarantine of contacts")
         for rule in policy.quarantine:
-            yield f"  {self.quarantine(rule)}"
-            yield from self.source(rule, "      ")
+            yield 2, self.quarantine(rule)
+            yield from self.source(rule, 6)
         if policy.notes:
-            yield self.say("Ghi chú", "Notes")
-            yield from (f"  {note.of(self.lang)}" for note in policy.notes)
-        yield ""
-        yield self.open_points(policy)
+            yield 0, _("Notes")
+            yield from ((2, note.of) for note in policy.notes)
+        yield 0, ""
+        yield 0, self.open_points(policy)
 
-    def open_points(self, policy: Policy) -> str:
+    def stay_lines(self, policy: Policy) -> Iterator[_Line]:
+        """Yield the assumed lengths of stay, the kinds of place of equal length and grade on one line."""
+        by_stay: dict[tuple[float, str, str], list[str]] = {}
+        for kind, stay in sorted(policy.stays.items(), key=lambda item: (item[1].seconds, item[0])):
+            by_stay.setdefault((stay.value, stay.unit, stay.grade), []).append(kind)
+        for kinds in by_stay.values():
+            yield 2, join([self.quantity(policy.stays[kinds[0]]), ": ", ", ".join(kinds)], "")
+
+    def open_points(self, policy: Policy) -> Text:
         """Return how much of the rule nobody read in a text, and apart from it how many stays are assumed."""
-        some, of, stays = len(policy.unverified()), len(policy.rule_items()), policy.assumed_stays()
-        return self.say(
-            f"{some} trong {of} mục của quy định chưa kiểm chứng; {stays} giả định về thời gian lưu lại.",
-            f"{some} of {of} rule items not verified; {stays} assumptions about lengths of stay.",
+        return _(
+            "{n} of {total} rule items not verified; {stays} assumptions about lengths of stay.",
+            n=len(policy.unverified()),
+            total=len(policy.rule_items()),
+            stays=policy.assumed_stays(),
         )
+
+
+def _whom(rule: QuarantineRule) -> Text:
+    """Return who follows a schedule of quarantine."""
+    if rule.vaccinated is None:
+        return _("F{tier}", tier=rule.tier)
+    if rule.vaccinated:
+        return _("F{tier} vaccinated or recovered", tier=rule.tier)
+    return _("F{tier} all others", tier=rule.tier)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar, get_args
 
-from tracing.policy.model import Grade, Quantity, Text
+from tracing.policy.model import Grade, Quantity, RuleText
 
 _T = TypeVar("_T")
 _SOURCE_KEYS = ("source", "grade", "note")
@@ -166,12 +166,12 @@ def read_items(
     return tuple(out)
 
 
-def read_text(reader: FieldReader, raw: object, field: str) -> Text | None:
+def read_text(reader: FieldReader, raw: object, field: str) -> RuleText | None:
     """Return a text in both languages, or ``None`` if it is absent."""
     if raw is None:
         return None
     table = reader.table(raw, field, ("vi", "en"))
-    return Text(vi=reader.text(table, "vi", field), en=reader.text(table, "en", field))
+    return RuleText(vi=reader.text(table, "vi", field), en=reader.text(table, "en", field))
 
 
 def read_source(reader: FieldReader, table: Mapping[str, Any], field: str) -> tuple[str, Grade]:
@@ -180,7 +180,7 @@ def read_source(reader: FieldReader, table: Mapping[str, Any], field: str) -> tu
     return reader.text(table, "source", field), grade
 
 
-def read_note(reader: FieldReader, table: Mapping[str, Any], field: str) -> Text | None:
+def read_note(reader: FieldReader, table: Mapping[str, Any], field: str) -> RuleText | None:
     """Return the note, or ``None`` if there is none."""
     return read_text(reader, table.get("note"), f"{field}.note")
 

@@ -21,8 +21,8 @@ SECONDS: Final[Mapping[str, int]] = {"day": DAY, "hour": HOUR, "minute": MINUTE,
 
 
 @dataclass(frozen=True)
-class Text:
-    """A text for people in both languages."""
+class RuleText:
+    """A text that stands in a rule file in both languages: its title, a clause, a note."""
 
     vi: str
     en: str
@@ -41,7 +41,7 @@ class Sourced:
 
     source: str
     grade: Grade
-    note: Text | None
+    note: RuleText | None
 
     @property
     def verified(self) -> bool:
@@ -57,7 +57,7 @@ class Quantity(Sourced):
     unit: str
     source: str
     grade: Grade
-    note: Text | None = None
+    note: RuleText | None = None
 
     @property
     def seconds(self) -> int:
@@ -92,7 +92,7 @@ class Clause(Sourced):
     """
 
     id: str
-    text: Text
+    text: RuleText
     source: str
     grade: Grade
     kinds: tuple[str, ...] = ()
@@ -104,7 +104,7 @@ class Clause(Sourced):
     minutes: MinutesByMask | None = None
     cumulative_hours: Quantity | None = None
     seat_rows: Quantity | None = None
-    note: Text | None = None
+    note: RuleText | None = None
 
 
 @dataclass(frozen=True)
@@ -156,10 +156,10 @@ class CoPresence(Sourced):
     a contact left undecided.
     """
 
-    text: Text
+    text: RuleText
     source: str
     grade: Grade
-    note: Text | None = None
+    note: RuleText | None = None
     presence_alone: bool = False
 
 
@@ -182,7 +182,7 @@ class QuarantineRule(Sourced):
     valid_to: date | None
     source: str
     grade: Grade
-    note: Text | None = None
+    note: RuleText | None = None
 
 
 @dataclass(frozen=True)
@@ -196,8 +196,8 @@ class Policy:
 
     id: str
     family: str
-    disease: Text
-    title: Text
+    disease: RuleText
+    title: RuleText
     document: str
     valid_from: date | None
     valid_to: date | None
@@ -209,7 +209,7 @@ class Policy:
     immune_excluded: bool
     co_present: CoPresence | None
     quarantine: tuple[QuarantineRule, ...]
-    notes: tuple[Text, ...]
+    notes: tuple[RuleText, ...]
     digest: str
 
     @property
@@ -271,7 +271,7 @@ def _sourced(name: str, value: object) -> Iterator[tuple[str, Sourced]]:
 
 
 def _leaves(name: str, value: object) -> Iterator[tuple[str, object]]:
-    parts = [] if isinstance(value, Quantity | Text) else list(_parts(name, value))
+    parts = [] if isinstance(value, Quantity | RuleText) else list(_parts(name, value))
     if not parts:
         yield name, value
     for part, item in parts:

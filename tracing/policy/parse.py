@@ -31,7 +31,7 @@ from tracing.policy.model import (
     Quantity,
     QuarantinePlace,
     QuarantineRule,
-    Text,
+    RuleText,
     Window,
     WindowRule,
 )
@@ -283,7 +283,7 @@ def _clause(reader: FieldReader, raw: object, field: str) -> Clause | None:
     if "cumulative_hours" in table and "minutes" not in table:
         reader.wrong(f"{field}.cumulative_hours", "needs minutes beside it", "cần có minutes đi kèm")
     source, grade = read_source(reader, table, field)
-    text = read_text(reader, table.get("text"), f"{field}.text") or Text("", "")
+    text = read_text(reader, table.get("text"), f"{field}.text") or RuleText("", "")
     clause = Clause(reader.text(table, "id", field), text, source, grade, note=read_note(reader, table, field))
     return replace(
         clause,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from tracing.policy.model import Text
+from tracing.policy.model import RuleText
 from tracing.text import say_day, say_number
 from tracing.times import EVER
 from tracing.zones.units import NOT_PLACED, Units
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from tracing.zones.zones import Zones
 
 KINDS: Final = {
-    "household": Text("cùng nhà", "household"),
-    "work": Text("nơi làm việc", "work"),
-    "school": Text("trường học", "school"),
-    "care": Text("chăm sóc, y tế", "care"),
-    "transport": Text("đi cùng xe", "transport"),
-    "social": Text("gặp gỡ", "social"),
-    "other": Text("khác", "other"),
+    "household": RuleText("cùng nhà", "household"),
+    "work": RuleText("nơi làm việc", "work"),
+    "school": RuleText("trường học", "school"),
+    "care": RuleText("chăm sóc, y tế", "care"),
+    "transport": RuleText("đi cùng xe", "transport"),
+    "social": RuleText("gặp gỡ", "social"),
+    "other": RuleText("khác", "other"),
 }
 
 _HCMC: Final = "danviet.vn 20210705134136944"
@@ -31,17 +31,17 @@ _LIFT: Final = "suckhoedoisong.vn 169198478"
 _LESSON: Final = "doanhnghiepvn.vn 20210914082221653"
 
 
-def _both(vi: str, en: str, **numbers: float) -> Text:
-    return Text(
+def _both(vi: str, en: str, **numbers: float) -> RuleText:
+    return RuleText(
         vi.format(**{k: say_number(v, "vi") for k, v in numbers.items()}),
         en.format(**{k: say_number(v, "en") for k, v in numbers.items()}),
     )
 
 
-def review_sentences(zones: Zones) -> tuple[Text, ...]:
+def review_sentences(zones: Zones) -> tuple[RuleText, ...]:
     """Return when the zone is looked at again and when it may be lifted, each with its source."""
     out = [
-        Text(
+        RuleText(
             "Khi có kết quả xét nghiệm đợt đầu: nếu tất cả âm tính và đã đưa hết F1 đi cách ly thì xem xét thu hẹp"
             f" ngay; nếu có ca mới thì điều tra lại toàn bộ ({_HCMC}).",
             "At the first test results: if all are negative and every F1 has been taken to quarantine, consider"
@@ -52,7 +52,7 @@ def review_sentences(zones: Zones) -> tuple[Text, ...]:
     if zones.tiers.as_of < EVER // 2:
         at, zone = zones.tiers.as_of - 1 + days.seconds, zones.tiers.graph.records.zone
         out.append(
-            Text(
+            RuleText(
                 f"Ngày thứ {days.value:.0f}, tức {say_day(at, 'vi', zone)} nếu khoanh hôm nay: không dỡ bỏ trước ngày"
                 f" này, có thể lâu hơn ({_HCMC}).",
                 f"Day {days.value:.0f}, that is {say_day(at, 'en', zone)} if it is drawn today: not lifted before,"
@@ -60,7 +60,7 @@ def review_sentences(zones: Zones) -> tuple[Text, ...]:
             )
         )
     out.append(
-        Text(
+        RuleText(
             "Dỡ bỏ từng phần: nơi nguy cơ thấp trước, nơi rất cao sau cùng; nhà có F1 hoặc F0 vẫn được theo dõi sau khi"
             f" dỡ ({_LIFT}). Dỡ bỏ không phải là bằng chứng: một hộ ở vùng đệm đủ 14 ngày, 3 lần âm tính, vẫn"
             f" dương tính sau đó ({_LESSON}).",
@@ -72,46 +72,46 @@ def review_sentences(zones: Zones) -> tuple[Text, ...]:
     return tuple(out)
 
 
-def unknown_sentences(zones: Zones, units: Units) -> tuple[Text, ...]:
+def unknown_sentences(zones: Zones, units: Units) -> tuple[RuleText, ...]:
     """Return what the proposal does not know, one sentence each, the gravest first; empty where nothing is missing."""
     return (*_no_frontier(zones, units), *_people(zones, units), *_unit_facts(zones), *_contacts(zones))
 
 
-def _no_frontier(zones: Zones, units: Units) -> Iterator[Text]:
+def _no_frontier(zones: Zones, units: Units) -> Iterator[RuleText]:
     cases = int(zones.tiers.table["case"].sum())
     if cases == 0:
-        yield Text(
+        yield RuleText(
             "Chưa có ca bệnh nào trong hồ sơ, nên không có gì để khoanh.",
             "There is no case on record, so there is nothing to draw a line around.",
         )
     elif len(units) == 0:
-        yield Text(
+        yield RuleText(
             "Không biết ai ở đâu: hồ sơ không có ấp, khóm, tổ hay xã nào của người nào.",
             "Nobody's place is known: no hamlet, group or commune of anybody is on record.",
         )
     elif zones.table.empty:
-        yield Text(
+        yield RuleText(
             "Không đơn vị nào có nguy cơ: các ca và tiếp xúc đã lâu, hoặc đã được đưa đi cách ly, hoặc không rõ nơi ở.",
             "No unit is at risk: cases and contacts are long past, were taken to quarantine, or have no known home.",
         )
     if cases == 1:
-        yield Text(
+        yield RuleText(
             "Chỉ có một ca bệnh: mọi con số dựa vào lời kể của một người.",
             "There is one case only: every figure rests on what one person told.",
         )
     if cases and len(units) and zones.risk.table.empty:
-        yield Text(
+        yield RuleText(
             "Chưa có tiếp xúc nào được ghi nhận quanh các ca: đường khoanh chỉ dựa vào nơi ở và nơi đến của ca bệnh.",
             "No contact around the cases is on record: the line rests on where cases live and went, nothing else.",
         )
     if len(units) == 1:
-        yield Text(
+        yield RuleText(
             "Mọi người đều thuộc một đơn vị: không thể chọn hẹp hơn; cần biết tổ hoặc ấp.",
             "Everybody is in one unit: nothing narrower can be chosen; groups or hamlets are needed.",
         )
 
 
-def _people(zones: Zones, units: Units) -> Iterator[Text]:
+def _people(zones: Zones, units: Units) -> Iterator[RuleText]:
     at = zones.tiers.graph.positions(zones.tiers.table["person"])
     lost = units.of_person[at] == NOT_PLACED
     coarse = units.too_coarse[at]
@@ -132,13 +132,13 @@ def _people(zones: Zones, units: Units) -> Iterator[Text]:
         )  # fmt: skip
     if zones.unplaced >= 0.05 and len(units):
         lost_risk = zones.unplaced
-        yield Text(
+        yield RuleText(
             f"Khoảng {say_number(lost_risk, 'vi', digits=1)} ca nhiễm chưa phát hiện (ước tính) không rõ ở đâu.",
             f"About {say_number(lost_risk, 'en', digits=1)} expected infections not found belong to no known place.",
         )
 
 
-def _unit_facts(zones: Zones) -> Iterator[Text]:
+def _unit_facts(zones: Zones) -> Iterator[RuleText]:
     units = zones.units
     inside = units[units["enters"].notna()]
     communes = inside[inside["level"].fillna("commune") == "commune"]
@@ -172,15 +172,15 @@ def _unit_facts(zones: Zones) -> Iterator[Text]:
         )
 
 
-def _contacts(zones: Zones) -> Iterator[Text]:
+def _contacts(zones: Zones) -> Iterator[RuleText]:
     links = zones.links
     if len(zones.units) > 1 and not len(links.rate):
-        yield Text(
+        yield RuleText(
             "Không có tiếp xúc nào giữa các đơn vị trong hồ sơ: mỗi đơn vị được xét riêng.",
             "No contact between units is on record: each unit is judged alone.",
         )
     if links.assumed:
-        yield Text(
+        yield RuleText(
             "Không có tiếp xúc nào giữa các đơn vị trong hồ sơ: giả định các đơn vị gần nhau có qua lại.",
             "No contact between units is on record: units near each other are assumed to meet.",
         )

@@ -25,7 +25,7 @@ import pandas as pd
 
 from tracing.errors import NothingFound
 from tracing.model.schema import AREA_LEVELS
-from tracing.policy.model import Text
+from tracing.policy.model import RuleText
 from tracing.results import Result
 from tracing.risk.score import Risk, active_share, case_days, score_risk
 from tracing.tiers.tiers import Tiers
@@ -79,7 +79,7 @@ class Zones(Result):
     reasons: pd.DataFrame
     proposal: int | None
     unplaced: float
-    unknowns: tuple[Text, ...]
+    unknowns: tuple[RuleText, ...]
     parameters: ZoneParameters
     risk: Risk
     links: Links
