@@ -14,17 +14,26 @@ PIP := PYTHONWARNINGS=ignore $(RUN) -m pip --disable-pip-version-check install -
 PACKAGING := setup.cfg pyproject.toml requirements.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench lint messages format clean distclean
+.PHONY: help demo test test-lowest test-newest coverage bench lint messages format clean distclean
 
 help:
 	@sed -n 's/^# //p' Makefile | head -n 3
-	@echo 'also: make bench, make lint, make messages, make format, make clean, make distclean'
+	@echo 'also: make test-lowest, make test-newest, make coverage, make bench, make lint, make messages, make format, make clean, make distclean'
 
 demo: $(ENV)/ready-to-run
 	@$(ENV)/bin/truyvet demo
 
 test: $(ENV)/ready-to-test
 	@$(RUN) -m pytest -n $(JOBS) --dist loadgroup $(PYTEST_ARGS)
+
+# The quick tests with the lowest versions that setup.cfg allows, and with the newest there are.
+test-lowest test-newest: test-%:
+	@.ci/versions $*
+
+# Which lines of the packages no test reaches; the floor stands in setup.cfg.
+coverage: $(ENV)/ready-to-test
+	@$(RUN) -m coverage run -m pytest $(PYTEST_ARGS) -m 'not neo4j and not browser and not slow'
+	@$(RUN) -m coverage report
 
 bench: $(ENV)/ready-to-test
 	@$(RUN) tests/bench/run.py $(BENCH_ARGS)
@@ -70,4 +79,4 @@ clean:
 	find tracing graph loaders cli notebooks tests -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 distclean: clean
-	rm -rf $(ENV)
+	rm -rf $(ENV) .venv-lowest .venv-newest
