@@ -13,8 +13,8 @@ from loaders.columns.columns import Columns
 from loaders.columns.headings import PEOPLE, SENSOR
 from loaders.columns.recognise import Recognised, recognise
 from loaders.columns.values import read_ids
-from loaders.files.grid import Sheet
-from loaders.files.locate import find_sheet
+from loaders.files.grid import Document, Sheet
+from loaders.files.locate import find_sheets, note_lines
 from loaders.files.read import ENDINGS, read_file
 from loaders.findings import ERROR, FindingLog, Findings
 from loaders.options import Known, LoadOptions, Progress
@@ -124,14 +124,18 @@ def load_files(
         if progress is not None:
             progress(path.name, number, len(ordered))
         for grid in read_file(path, options=options, log=log):
-            sheet = find_sheet(grid)
-            if sheet is None or (not len(sheet) and not sheet.headings):
-                log.add("file.empty", file=grid.file, sheet=grid.sheet)
+            if isinstance(grid, Document):
+                log.add("file.text", file=grid.file, count=len(grid.lines))
                 continue
-            if not len(sheet):
-                sheet.report(log, "file.no_rows")
-            _note_duplicates(sheet, log)
-            work.append(_Work(sheet, recognise(sheet, options=options, log=log)))
+            sheets = [sheet for sheet in find_sheets(grid) if len(sheet) or sheet.headings]
+            if not sheets:
+                log.add("file.empty", file=grid.file, sheet=grid.sheet)
+            for sheet in sheets:
+                if not len(sheet):
+                    sheet.report(log, "file.no_rows")
+                _note_duplicates(sheet, log)
+                note_lines(sheet, log)
+                work.append(_Work(sheet, recognise(sheet, options=options, log=log)))
     records = _build(work, options, log, known)
     if progress is not None:
         progress("", len(ordered), len(ordered))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
+from loaders.files.limits import LIMITS, Limits
 from tracing.times import DEFAULT_ZONE
 
 Progress = Callable[[str, int, int], None]
@@ -45,6 +46,8 @@ class LoadOptions:
         Day on which a sensor file's clock starts.
     today
         Dates after this day are findings; the present day where not given.
+    limits
+        How large a file may be.
     """
 
     zone: str = DEFAULT_ZONE
@@ -56,3 +59,4 @@ class LoadOptions:
     delimiter: str | None = None
     start_date: date | None = None
     today: date | None = None
+    limits: Limits = LIMITS

@@ -156,8 +156,6 @@ def _report_columns(found: Recognised, log: FindingLog) -> None:
     for position, field in reading.double.items():
         if field != "person":
             log.add("column.double", file=sheet.file, sheet=sheet.sheet, column=sheet.headings[position])
-    if sheet.repeated:
-        sheet.report(log, "row.repeated_heading", count=sheet.repeated)
 
 
 def _kind(found: Recognised) -> str:

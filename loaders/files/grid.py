@@ -18,6 +18,59 @@ OWN_PREFIX = "truyvet:"
 
 
 @dataclass(frozen=True)
+class Line:
+    """A line of a file that is no row of a table: a title, a section, a footer, a line of a text.
+
+    ``row`` is the number that a person sees in the file, ``texts`` are its cells in order (one, for a text).
+    """
+
+    row: int
+    texts: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The whole line."""
+        return "  ".join(self.texts)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something that a title line, a sheet's name or a file's name says about all rows of a sheet.
+
+    Attributes
+    ----------
+    name
+        What it says: "day" (of the list), "sample_day", "result_day" (ISO days; ``--08-02`` where no year is given,
+        ``2021-07-31/2021-08-01`` for a span), "year", "month" (``2021-07`` or ``--07``), "departed", "arrived" (local
+        ISO instants), "from_place", "to_place", "plate", "driver", "driver_phone", "mate", "mate_phone", "phone",
+        "commune", "district", "hamlet", "place", "shift", "case" (an id).
+    value
+        The value, cleaned.
+    source
+        "title", "sheet" or "file": where it stands.
+    row
+        Row of the title line; 0 for a name.
+    text
+        The words as they stand there.
+    """
+
+    name: str
+    value: str
+    source: str
+    row: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file of running text (a bulletin, a notice): its lines that are not blank, with their numbers."""
+
+    file: str
+    lines: tuple[Line, ...]
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Grid:
     """Cells as read: texts by position (column labels 0..n-1), missing where empty, nothing interpreted yet.
 
@@ -25,6 +78,8 @@ class Grid:
     an uncomputed formula: (row position, column position) -> text. ``ragged`` are rows with too many or too few
     cells: row position -> cell count. ``merged`` are merged ranges of a workbook: (top, left, bottom, right).
     ``headings`` are given where the format names its columns (Parquet, JSON); else they are among the cells.
+    ``struck`` are rows struck through, ``indented`` rows whose first text is indented (row -> column),
+    ``hidden_rows`` and ``hidden_columns`` are not shown by the spreadsheet, but read.
     """
 
     file: str
@@ -36,12 +91,46 @@ class Grid:
     merged: tuple[tuple[int, int, int, int], ...] = ()
     lettered: bool = False
     headings: tuple[str, ...] | None = None
-    hidden: bool = False
+    struck: frozenset[int] = frozenset()
+    indented: dict[int, int] = field(default_factory=dict)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """A grid whose headings were found; only data rows are left. Row positions are 0-based in ``cells``."""
+    """One table: its headings were found, only data rows are left. Row positions are 0-based in ``cells``.
+
+    Attributes
+    ----------
+    cells, numbers
+        Texts by column position, and the row numbers a person sees. A merged cell's text stands in every row that it
+        covers; ``- `` before the members of a household is taken away (see ``under``).
+    headings, letters
+        Heading and spreadsheet letters of each column. A heading of two rows is ``upper › lower`` where the lower one
+        alone says nothing. Two columns ``Nam | Nữ`` that hold years became ``Năm sinh`` and ``Giới tính``.
+    titles
+        The lines above the headings, top first: letterhead, title, plate, day.
+    facts
+        What titles, sheet name and file name say about all rows; see :class:`Fact`.
+    notes
+        Lines below or between the rows that are no rows: totals, signatures, remarks.
+    passed
+        How many lines were passed over, by kind: "repeated heading", "total", "signature", "remark", "comment".
+    sections
+        Text of the section line above each row (``Ấp 3``, ``Mẫu đơn``, ``Hộ: …``); None if there is none at all.
+    under
+        For each row the position of the row of whose group it is a member (the head of a household with indented
+        members below); -1 for rows that stand alone. None if there are no such groups.
+    struck
+        Positions of rows struck through: somebody crossed them out.
+    merged
+        Merged cells among the rows: (column position, first row position, last row position).
+    part, parts, area
+        Which table of its grid this is (from 1), of how many, and the cells that it fills (``A2:I9``).
+    hidden
+        Positions of columns that the spreadsheet hides; they are read.
+    """
 
     file: str
     sheet: str | None
@@ -49,11 +138,31 @@ class Sheet:
     letters: tuple[str, ...]
     cells: pd.DataFrame
     numbers: npt.NDArray[np.int64]
-    errors: dict[tuple[int, int], str]
-    ragged: dict[int, int]
-    lettered: bool
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    ragged: dict[int, int] = field(default_factory=dict)
+    lettered: bool = False
     origin: pd.DataFrame | None = None
-    repeated: int = 0
+    titles: tuple[Line, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    notes: tuple[Line, ...] = ()
+    passed: dict[str, int] = field(default_factory=dict)
+    sections: pd.Series | None = None
+    under: npt.NDArray[np.int64] | None = None
+    struck: frozenset[int] = frozenset()
+    merged: tuple[tuple[int, int, int], ...] = ()
+    part: int = 1
+    parts: int = 1
+    area: str = ""
+    hidden: tuple[int, ...] = ()
+
+    @property
+    def repeated(self) -> int:
+        """How many rows said the headings again."""
+        return self.passed.get("repeated heading", 0)
+
+    def fact(self, name: str) -> str | None:
+        """Return the first value of a fact, titles before the sheet's name before the file's name; None without."""
+        return next((fact.value for fact in self.facts if fact.name == name), None)
 
     def __len__(self) -> int:
         return len(self.cells)

@@ -1,8 +1,10 @@
-"""Find the heading rows of a grid: below title lines, over several rows, under merged cells."""
+"""Find the tables of a grid: their headings below title lines, over several rows, under merged cells."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -10,51 +12,148 @@ import numpy.typing as npt
 import pandas as pd
 
 from loaders.columns.headings import is_known
-from loaders.files.grid import OWN_PREFIX, Grid, Sheet, column_letter
+from loaders.files.body import NUMBERING, fill_merged, find_members, join_sexes, sort_lines
+from loaders.files.grid import OWN_PREFIX, Grid, Line, Sheet, column_letter
+from loaders.files.titles import flat, read_facts
+from loaders.findings import FindingLog
 
 _SEARCHED_ROWS: Final = 30
+#: At so many places below a gap at most is a second table looked for.
+_MOST_GAPS: Final = 2_000
+_CLUSTER: Final = 4
+_SUBHEADS: Final = frozenset(
+    (
+        *("nam", "nu", "male", "female", "tu", "den", "tu ngay", "den ngay", "lan dau", "lan cuoi", "ngay", "gio"),
+        *("thang", "bat dau", "ket thuc", "vao", "ra", "co", "khong", "ap", "xa", "huyen", "tinh", "lan 1", "lan 2"),
+        *("lan 3", "from", "to", "start", "end", "first", "last", "day", "month", "year"),
+    )
+)
+_MACHINE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.]*")
 
 
-def find_sheet(grid: Grid) -> Sheet | None:
-    """Return the grid's data rows with their headings; None if there is no cell at all."""
+@dataclass(frozen=True)
+class _Head:
+    """The heading rows ``first`` to ``last`` of a table and their joined texts."""
+
+    first: int
+    last: int
+    headings: list[str]
+
+
+def find_sheets(grid: Grid) -> list[Sheet]:
+    """Return the tables of a grid, each with its headings and data rows; none if there is no cell at all.
+
+    A second table begins where other headings stand below a gap or a section line; headings said again do not.
+    """
+    size = len(grid.cells)
     if grid.headings is not None:
-        return _sheet(grid, list(grid.headings), -1)
-    top = [_filled(grid, row) for row in range(min(_SEARCHED_ROWS, len(grid.cells)))]
-    filled = [row for row, texts in enumerate(top) if any(texts)]
-    if not filled:
-        return None
-    if _is_numbers(top[filled[0]]):
-        return _sheet(grid, [column_letter(i) for i in range(grid.cells.shape[1])], -1)
-    scores = [sum(is_known(text) for text in set(texts) if text) for texts in top]
-    best = int(np.argmax(scores))
-    if scores[best] == 0:
-        best = max(filled[:10], key=lambda row: len({t for t in top[row] if t}))
-    first, last = _band(top, best)
-    return _sheet(grid, _headings(top, first, best, last), last)
+        return [_sheet(grid, _Head(-1, -1, list(grid.headings)), 0, size, (), 1, 1)]
+    given = grid.cells.notna().to_numpy().sum(axis=1)
+    if not given.any():
+        return []
+    heads = _heads(grid, given)
+    tops = [0] + [_title_top(grid, given, heads[i - 1].last, head.first) for i, head in enumerate(heads) if i]
+    ends = [*tops[1:], size]
+    return [
+        _sheet(grid, head, top, end, _lines(grid, given, top, head.first), number, len(heads))
+        for number, (head, top, end) in enumerate(zip(heads, tops, ends, strict=True), start=1)
+    ]
 
 
-def _filled(grid: Grid, row: int) -> list[str]:
+def note_lines(sheet: Sheet, log: FindingLog) -> None:
+    """Say how many lines of a sheet were passed over, and which rows are struck through."""
+    passed = dict(sheet.passed)
+    repeated = passed.pop("repeated heading", 0)
+    if repeated:
+        sheet.report(log, "row.repeated_heading", count=repeated)
+    if passed:
+        sheet.report(log, "row.passed", count=sum(passed.values()), kinds=", ".join(sorted(passed)))
+    sheet.report(log, "row.struck", sorted(sheet.struck)) if sheet.struck else None
+
+
+# ------------------------------------------------------------------------------------------------------ heading rows
+
+
+def _heads(grid: Grid, given: npt.NDArray[np.int64]) -> list[_Head]:
+    first = _first_head(grid, given)
+    heads = [first]
+    gap = np.flatnonzero((given[:-1] <= (1 if grid.cells.shape[1] > 3 else 0)) & (given[1:] >= 2)) + 1
+    for start in gap[gap > first.last + 1][:_MOST_GAPS].tolist():
+        if start <= heads[-1].last:
+            continue
+        rows = range(start, min(start + _CLUSTER, len(grid.cells)))
+        texts = {row: filled(grid, row) for row in rows if given[row]}
+        if not _is_head(texts[start]) and not (start + 1 in texts and _is_head(texts[start + 1])):
+            continue
+        head = _band(grid, texts, max(texts, key=lambda row: (_score(texts[row]), -row)))
+        if [h for h in head.headings if h] != [h for h in heads[-1].headings if h]:
+            heads.append(head)
+    return heads
+
+
+def _first_head(grid: Grid, given: npt.NDArray[np.int64]) -> _Head:
+    top = {row: filled(grid, row) for row in range(min(_SEARCHED_ROWS, len(grid.cells)))}
+    some = [row for row in top if given[row]]
+    if not some:
+        some = [int(np.flatnonzero(given)[0])]
+        top = {row: filled(grid, row) for row in range(some[0], min(some[0] + _SEARCHED_ROWS, len(grid.cells)))}
+        some = [row for row in top if given[row]]
+    if _is_numbers(top[some[0]]):
+        return _Head(some[0], some[0] - 1, [column_letter(i) for i in range(grid.cells.shape[1])])
+    likely = next((row for row in some if _is_head(top[row])), None)
+    if likely is not None:
+        cluster = [row for row in range(likely, likely + _CLUSTER) if row in top and _is_head(top[row])]
+        best = max(cluster, key=lambda row: (_score(top[row]), -row))
+        best = _machine_names(top, best)
+    else:
+        best = max(some, key=lambda row: (_score(top[row]), -row))
+        if _score(top[best]) == 0:
+            best = max(some[:10], key=lambda row: (len({t for t in top[row] if t}), -row))
+    return _band(grid, top, best)
+
+
+def _score(texts: Sequence[str]) -> int:
+    return sum(is_known(text) for text in set(texts) if text)
+
+
+def _is_head(texts: Sequence[str]) -> bool:
+    """At least two texts that are known as headings, and at least half of all; or a row that begins with ``STT``."""
+    distinct = {text for text in texts if text}
+    known = sum(is_known(text) for text in distinct)
+    if known >= 2 and known * 2 >= len(distinct):
+        return True
+    first = next((text for text in texts if text), "")
+    return flat(first) in NUMBERING and len(distinct) >= 3 and not any(re.search(r"\d{2}", text) for text in distinct)
+
+
+def _machine_names(top: dict[int, list[str]], best: int) -> int:
+    """Prefer a second head of machine names (``full_name``, ``dob``) some lines below, without rows between."""
+    for row in range(best + 1, best + 7):
+        texts = [text for text in top.get(row, []) if text]
+        if len(texts) >= 3 and all(_MACHINE.fullmatch(text) for text in texts) and _score(top[row]) >= 2:
+            return row if any("_" in t or "." in t or re.search(r"[a-z][A-Z]", t) for t in texts) else best
+        if any(re.search(r"\d{4}|\d[/.]\d", text) for text in texts):
+            return best
+    return best
+
+
+def filled(grid: Grid, row: int) -> list[str]:
     """Return the texts of a row, a merged cell's text in each of its columns."""
-    texts = [_text(value) for value in grid.cells.iloc[row].tolist()]
+    texts = [value if isinstance(value, str) else "" for value in grid.cells.iloc[row].tolist()]
     for top, left, bottom, right in grid.merged:
-        if top <= row <= bottom and top < _SEARCHED_ROWS:
-            text = _text(grid.cells.iat[top, left])
+        if top <= row <= bottom:
+            value = grid.cells.iat[top, left]
             for column in range(left, min(right, len(texts) - 1) + 1):
-                if row == top or column == left or bottom > top:
-                    texts[column] = texts[column] or text
+                texts[column] = texts[column] or (value if isinstance(value, str) else "")
     return texts
 
 
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _is_numbers(texts: list[str]) -> bool:
+def _is_numbers(texts: Sequence[str]) -> bool:
     given = [text for text in texts if text]
     return len(given) >= 3 and all(re.fullmatch(r"-?\d+(\.\d+)?", text) for text in given)
 
 
-def _is_numbering(texts: list[str]) -> bool:
+def _is_numbering(texts: Sequence[str]) -> bool:
     """A row that only numbers the columns: (1) (2) (3) or A B 1 2."""
     given = [re.sub(r"\W", "", text) for text in texts if text]
     if len(given) < 3 or not all(re.fullmatch(r"\d{1,2}|[A-Z]", text) for text in given):
@@ -63,89 +162,153 @@ def _is_numbering(texts: list[str]) -> bool:
     return len(numbers) >= 2 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
-def _band(top: list[list[str]], best: int) -> tuple[int, int]:
+def _band(grid: Grid, top: dict[int, list[str]], best: int) -> _Head:
+    """Return the heading rows around the row ``best``: groups above it, parts and numbering below it."""
     first = last = best
-    while first > 0 and len({text for text in top[first - 1] if text}) >= 2 and not _is_numbers(top[first - 1]):
+    while first - 1 in top and _is_group_row(top[first - 1], top[first]):
         first -= 1
-    while last + 1 < len(top):
-        texts = top[last + 1]
-        given = [text for text in texts if text]
-        below = [text for i, text in enumerate(texts) if text and text != top[best][i]]
-        known = sum(is_known(text) for text in below)
-        continued = bool(given) and any(
-            not top[best][i] or top[best].count(top[best][i]) > 1 for i, text in enumerate(texts) if text
-        )
-        same = bool(given) and not below
-        if not (_is_numbering(texts) or same or (continued and known >= 1 and known * 2 >= len(below))):
-            break
+    while last + 1 in top and _continues(grid, top, best, last):
         last += 1
-    return first, last
+    return _Head(first, last, _headings(top, first, best, last))
 
 
-def _headings(top: list[list[str]], first: int, best: int, last: int) -> list[str]:
+def _is_group_row(texts: Sequence[str], below: Sequence[str]) -> bool:
+    """A row of headings above headings: several texts, none a sentence, a label with a value, or a number."""
+    given = {text for text in texts if text}
+    if len(given) < 2 or len(given) > len({text for text in below if text}) + 1:
+        return False
+    return not any(len(t) > 60 or t.endswith(":") or ": " in t or re.search(r"\d{3}|\d[/.]\d", t) for t in given)
+
+
+def _continues(grid: Grid, top: dict[int, list[str]], best: int, last: int) -> bool:
+    """Tell whether the row below ``last`` belongs to the headings too."""
+    texts, above = top[last + 1], top[best]
+    given = [text for text in texts if text]
+    below = [text for i, text in enumerate(texts) if text and text != above[i]]
+    if _is_numbering(texts) or (given and not below):
+        return True
+    if not given:
+        return False
+    if any(t <= last < b and b >= last + 1 and b - t < _CLUSTER for t, _, b, _ in grid.merged if t >= best - _CLUSTER):
+        return any(t <= best <= last < b for t, _, b, _ in grid.merged)
+    if all(flat(text) in _SUBHEADS for text in below) and len(below) * 2 <= len([t for t in above if t]):
+        return True
+    free = any(text and (not above[i] or above.count(above[i]) > 1) for i, text in enumerate(texts))
+    known = sum(is_known(text) for text in below)
+    return free and known >= 1 and known * 2 >= len(below)
+
+
+def _headings(top: dict[int, list[str]], first: int, best: int, last: int) -> list[str]:
     rows = [row for row in range(first, last + 1) if row <= best or not _is_numbering(top[row])]
     headings = []
     for column in range(len(top[best])):
         parts: list[str] = []
         for row in rows:
-            text = top[row][column]
+            text = re.sub(r"\s+", " ", top[row][column]).strip()
             if text and text not in parts:
                 parts.append(text)
-        known = [text for text in parts if is_known(text)]
-        headings.append(known[-1] if known else (parts[-1] if parts else ""))
+        if len(parts) > 1 and not (is_known(parts[-1]) and flat(parts[-1]) not in _SUBHEADS):
+            under_best = [text for text in parts if text in top[best]]
+            headings.append(" › ".join(parts[-2:]) if parts[-1] not in under_best[:1] else parts[-1])
+        else:
+            headings.append(parts[-1] if parts else "")
     counts = {heading: headings.count(heading) for heading in headings}
     for column, heading in enumerate(headings):
         above = [top[row][column] for row in rows if top[row][column] and top[row][column] != heading]
-        if counts[heading] > 1 and above:
+        if counts[heading] > 1 and above and " › " not in heading:
             headings[column] = f"{above[-1]} › {heading}"
     return headings
 
 
-def _sheet(grid: Grid, headings: list[str], last: int) -> Sheet:
-    headings = [re.sub(r"\s+", " ", heading).strip() for heading in headings]
-    letters = [column_letter(i) for i in range(len(headings))]
-    shown: list[str] = []
-    for column, heading in enumerate(headings):
-        name = heading or f"({letters[column]})"
-        shown.append(name if name not in shown else f"{name} ({letters[column]})")
-    body = grid.cells.iloc[last + 1 :]
-    positions = np.arange(last + 1, len(grid.cells))
-    keep: npt.NDArray[np.bool_] = np.array(body.notna().to_numpy().any(axis=1), dtype=bool)
-    for row in {place[0] for place in grid.errors} | set(grid.ragged):
-        if row > last:
-            keep[row - last - 1] = True
-    repeated = _repeated(body, headings) & keep
-    keep &= ~repeated
-    cells, positions = body[keep].reset_index(drop=True), positions[keep]
-    place = {int(old): new for new, old in enumerate(positions)}
+# ------------------------------------------------------------------------------------------------- lines and the table
+
+
+def _title_top(grid: Grid, given: npt.NDArray[np.int64], after: int, head: int) -> int:
+    """Return the first of the lines above the headings in row ``head`` that belong to them and not to the table before.
+
+    These are the lines above them up to a blank line that has a table above it.
+    """
+    top, blank = head, False
+    while top - 1 > after and given[top - 1] <= 2:
+        if given[top - 1] == 0:
+            if blank:
+                break
+            blank = top < head
+        top -= 1
+    return top
+
+
+def _lines(grid: Grid, given: npt.NDArray[np.int64], first: int, end: int) -> tuple[Line, ...]:
+    out = []
+    for row in range(first, max(first, min(end, first + 4 * _SEARCHED_ROWS))):
+        if given[row]:
+            texts = tuple(text for text in grid.cells.iloc[row].tolist() if isinstance(text, str))
+            out.append(Line(int(grid.numbers[row]), texts))
+    return tuple(out)
+
+
+def _sheet(grid: Grid, head: _Head, top: int, end: int, titles: tuple[Line, ...], part: int, parts: int) -> Sheet:
+    headings = [re.sub(r"\s+", " ", heading).strip() for heading in head.headings]
+    first = head.last + 1
+    body = sort_lines(grid, headings, first, end)
+    positions = np.arange(first, end)[body.keep]
+    cells = grid.cells.iloc[first:end][body.keep].reset_index(drop=True)
+    cells, merged = fill_merged(cells, positions, grid, list(range(cells.shape[1])))
+    headings, cells = join_sexes(headings, cells)
+    cells, under = find_members(cells, positions, grid)
+    shown = _shown(headings)
     used = [i for i, heading in enumerate(headings) if heading or cells[i].notna().any()]
     own = [i for i in used if shown[i].startswith(OWN_PREFIX)]
     used = [i for i in used if i not in own]
     at = {old: new for new, old in enumerate(used)}
-    origin = cells[own].set_axis([shown[i].removeprefix(OWN_PREFIX) for i in own], axis=1) if own else None
+    place = {int(old): new for new, old in enumerate(positions)} if grid.errors or grid.ragged or grid.struck else {}
+    letters = [column_letter(i) for i in used]
+    rows = (max(head.first, 0), int(positions[-1]) if len(positions) else max(head.last, 0))
     return Sheet(
         file=grid.file,
         sheet=grid.sheet,
         headings=tuple(shown[i] for i in used),
-        letters=tuple(letters[i] for i in used),
+        letters=tuple(letters),
         cells=cells[used].set_axis(range(len(used)), axis=1),
         numbers=grid.numbers[positions],
         errors={(place[r], at[c]): t for (r, c), t in grid.errors.items() if r in place and c in at},
         ragged={place[r]: n for r, n in grid.ragged.items() if r in place},
         lettered=grid.lettered,
-        origin=origin,
-        repeated=int(repeated.sum()),
+        origin=cells[own].set_axis([shown[i].removeprefix(OWN_PREFIX) for i in own], axis=1) if own else None,
+        titles=titles,
+        facts=read_facts(titles, grid.sheet, grid.file),
+        notes=tuple(body.notes),
+        passed=body.passed,
+        sections=_sections(body.sections, positions),
+        under=under,
+        struck=frozenset(place[row] for row in grid.struck if row in place),
+        merged=tuple((at[column], top, bottom) for column, top, bottom in merged if column in at),
+        part=part,
+        parts=parts,
+        area=f"{letters[0]}{grid.numbers[rows[0]]}:{letters[-1]}{grid.numbers[rows[1]]}"
+        if used and len(grid.numbers)
+        else "",
+        hidden=tuple(at[column] for column in sorted(grid.hidden_columns) if column in at),
     )
 
 
-def _repeated(body: pd.DataFrame, headings: list[str]) -> npt.NDArray[np.bool_]:
-    """Tell which rows say the headings again (a new page)."""
-    again: npt.NDArray[np.bool_] = np.ones(len(body), dtype=bool)
-    compared = 0
+def _shown(headings: list[str]) -> list[str]:
+    """Return the headings without a double; a column without one is shown by its letters."""
+    shown: list[str] = []
+    taken: set[str] = set()
     for column, heading in enumerate(headings):
-        if heading and " › " not in heading:
-            again &= (body[column] == heading).fillna(False).to_numpy(dtype=bool)
-            compared += 1
-            if not again.any():
-                break
-    return again & (compared > 1)
+        name = heading or f"({column_letter(column)})"
+        name = f"{name} ({column_letter(column)})" if name in taken else name
+        shown.append(name)
+        taken.add(name)
+    return shown
+
+
+def _sections(sections: dict[int, str], positions: npt.NDArray[np.int64]) -> pd.Series | None:
+    """Return for each row the section line above it."""
+    if not sections:
+        return None
+    starts = sorted(sections)
+    which = np.searchsorted(np.array(starts), positions) - 1
+    texts = [sections[starts[i]] if i >= 0 else None for i in which.tolist()]
+    return pd.Series(pd.array(texts, dtype="string"))

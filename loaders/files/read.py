@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loaders.files.grid import Grid
+from loaders.files.grid import Document, Grid
 from loaders.findings import FindingLog
 from loaders.options import LoadOptions
 from tracing.errors import TruyVetError
@@ -50,8 +50,8 @@ class Unreadable(TruyVetError):
         self.words: dict[str, Any] = dict(words)
 
 
-def read_file(path: Path, *, options: LoadOptions, log: FindingLog) -> list[Grid]:
-    """Return the grids of one file: one, or one per sheet or table. A file that cannot be read gives a finding."""
+def read_file(path: Path, *, options: LoadOptions, log: FindingLog) -> Sequence[Grid | Document]:
+    """Return the grids of one file (one, or one per sheet or table), or its text; a finding if it cannot be read."""
     try:
         if re.search(r"truth", path.stem, re.IGNORECASE):
             raise Unreadable("file.truth")
@@ -81,7 +81,7 @@ def _content(path: Path) -> tuple[bytes, str]:
     return data, ending
 
 
-def _reader(ending: str) -> Callable[[Path, bytes, str, LoadOptions, FindingLog], list[Grid]]:
+def _reader(ending: str) -> Callable[[Path, bytes, str, LoadOptions, FindingLog], Sequence[Grid | Document]]:
     from loaders.files.text import read_text
     from loaders.files.workbook import read_workbook
 
@@ -179,7 +179,8 @@ def _json_text(value: object) -> str | None:
 def _json_grid(file: str, sheet: str | None, rows: list[dict[str, object]]) -> Grid:
     headings = tuple(dict.fromkeys(key for row in rows for key in row))
     cells = cells_of_rows([[_json_text(row.get(h)) for h in headings] for row in rows], len(headings))
-    return Grid(file, sheet, cells, np.arange(1, len(rows) + 1), headings=headings)
+    numbers = np.arange(1, len(rows) + 1)
+    return Grid(file=file, sheet=sheet, cells=cells, numbers=numbers, headings=headings)
 
 
 # ------------------------------------------------------------------------------------------------------- Parquet
@@ -194,7 +195,8 @@ def read_parquet(path: Path, data: bytes, ending: str, options: LoadOptions, log
     except (pa.ArrowException, OSError) as wrong:
         raise Unreadable("file.unreadable", kind="Parquet", reason="it is damaged or cut off") from wrong
     cells = grid_cells(_arrow_text(column) for column in table.columns)
-    return [Grid(path.name, None, cells, np.arange(1, table.num_rows + 1), headings=tuple(table.column_names))]
+    numbers = np.arange(1, table.num_rows + 1)
+    return [Grid(file=path.name, sheet=None, cells=cells, numbers=numbers, headings=tuple(table.column_names))]
 
 
 def _arrow_text(column: pa.ChunkedArray) -> pa.ChunkedArray:

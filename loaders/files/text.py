@@ -7,6 +7,7 @@ import io
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -14,8 +15,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
-from loaders.files.grid import Grid
+from loaders.columns.headings import is_known
+from loaders.files.grid import Document, Grid, Line
 from loaders.files.read import Unreadable, cells_of_rows, foreign_kind, grid_cells
+from loaders.files.titles import read_facts
 from loaders.findings import FindingLog
 from loaders.options import LoadOptions
 
@@ -31,8 +34,8 @@ _VOWELS: Final = frozenset("aăâeêioôơuưyAĂÂEÊIOÔƠUƯY")
 _SAMPLE_LINES: Final = 40
 
 
-def read_text(path: Path, data: bytes, ending: str, options: LoadOptions, log: FindingLog) -> list[Grid]:
-    """Read a delimited text file; row numbers are those a spreadsheet would show."""
+def read_text(path: Path, data: bytes, ending: str, options: LoadOptions, log: FindingLog) -> Sequence[Grid | Document]:
+    """Read a delimited text file; row numbers are those a spreadsheet would show. Running text gives a document."""
     text = decode(path, data, options, log)
     if not text.strip():
         raise Unreadable("file.empty")
@@ -42,6 +45,8 @@ def read_text(path: Path, data: bytes, ending: str, options: LoadOptions, log: F
     if separator is not None:
         delimiter = delimiter or separator[1]
         text, skipped = text[separator.end() :], 1
+    if delimiter is None and is_running_text(text):
+        return [_document(path.name, text)]
     if delimiter is None:
         delimiter = find_delimiter(text, ending)
     if delimiter == " ":
@@ -122,6 +127,32 @@ def find_delimiter(text: str, ending: str) -> str:
     return best
 
 
+def is_running_text(text: str) -> bool:
+    """Tell whether the lines are sentences and not rows: long, of many words, cut evenly by no separator."""
+    lines = [line.strip() for line in text[:65536].splitlines()[:200] if line.strip()]
+    if len(lines) < 2 or any(_is_heading_line(line) for line in lines[:20]):
+        return False
+    for delimiter in _DELIMITERS:
+        counts = Counter(line.count(delimiter) for line in lines)
+        width, share = counts.most_common(1)[0]
+        if width and share * 3 > len(lines):
+            return False
+    return sum(len(line.split()) >= 5 for line in lines) * 2 >= len(lines)
+
+
+def _is_heading_line(line: str) -> bool:
+    cells = [cell.strip(' "') for cell in re.split(r"[,;\t|]", line)]
+    return sum(is_known(cell) for cell in cells) * 2 > len(cells)
+
+
+def _document(file: str, text: str) -> Document:
+    lines = tuple(
+        Line(number, (line.strip(),)) for number, line in enumerate(text.splitlines(), start=1) if line.strip()
+    )
+    head = [line for i, line in enumerate(lines[:6]) if i == 0 or line.row == lines[i - 1].row + 1 == lines[0].row + i]
+    return Document(file, lines, read_facts(head, None, file))
+
+
 def _read_fast(file: str, text: str, delimiter: str, skipped: int) -> Grid | None:
     """Read with Arrow; None if a row has another number of cells than the first, or a quote stays open."""
     quoted = text.count('"')
@@ -145,7 +176,8 @@ def _read_fast(file: str, text: str, delimiter: str, skipped: int) -> Grid | Non
         )
     except pa.ArrowInvalid:
         return None
-    return Grid(file, None, grid_cells(table.columns), np.arange(1 + skipped, table.num_rows + 1 + skipped))
+    numbers = np.arange(1 + skipped, table.num_rows + 1 + skipped)
+    return Grid(file=file, sheet=None, cells=grid_cells(table.columns), numbers=numbers)
 
 
 def _read_slow(file: str, text: str, delimiter: str, skipped: int) -> Grid:
@@ -167,4 +199,4 @@ def _read_slow(file: str, text: str, delimiter: str, skipped: int) -> Grid:
         if any(row) and (extra or len(row) < width):
             ragged[position] = len(row)
     numbers = np.arange(1 + skipped, len(rows) + 1 + skipped)
-    return Grid(file, None, cells_of_rows(rows, width), numbers, ragged=ragged)
+    return Grid(file=file, sheet=None, cells=cells_of_rows(rows, width), numbers=numbers, ragged=ragged)

@@ -1,0 +1,289 @@
+"""The lines below the headings: which are rows, and which totals, signatures, remarks, sections or headings again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from loaders.files.grid import Grid, Line
+from loaders.files.titles import flat
+
+_TOTAL: Final = re.compile(
+    r"\W*(?:tong (?:cong|so|hop)\b|tong\s*[:=]|tong$|cong\s*[:=(]|cong(?: don| lai| chung)?$|cong \d"
+    r"|(?:grand |sub)?total\b|sum\b)"
+)
+_SIGNED: Final = re.compile(
+    r"\W*(?:nguoi (?:lap|tong hop|gui|bao cao|nhan|ghi|viet|kiem tra|duyet)\b|da ky|ky ten|\(?(?:da )?ky\b|ky, ghi ro"
+    r"|tm\.|kt\.|tl\.|tuq\.|t/m\b|thu truong|truong (?:ban|khoa|phong|tram|ap|khom|doan|trung tam|nhom|ca)\b"
+    r"|pho (?:truong )?(?:ban|khoa|phong|tram)\b|(?:pho )?chu tich|(?:pho )?bi thu|(?:pho )?giam doc"
+    r"|can bo (?:lap|tong hop|dieu tra|phu trach)|xac nhan cua|noi nhan|ban chi dao|uy ban nhan dan|dai dien"
+    r"|prepared by|approved by|signed|signature)"
+)
+_REMARK: Final = re.compile(
+    r"(?:ghi chu|luu y|chu thich|chu y|note|remarks?|n\.?b\.?)\s*[:.]|\*|\(\*\)|#|[^,]{0,40}, ?ngay \d|ngay \d.* thang "
+)
+_SECTION: Final = re.compile(
+    r"(?:ấp|khóm|tổ|thôn|xã|phường|thị trấn|tt\.?|hộ|nhóm|khu|phòng|xưởng|ca|mẫu|đợt|ban|lớp|chuyến|tàu|dãy|tầng|đội|"
+    r"chốt|ngày|buồng|toa|sạp|bàn)(?:\W|$)"
+    r"|(?:ap|khom|to|thon|phong|xuong|nhom|lop|ca|ban|dot) \w?\d|[ivx]{1,5}\s*[.)/-]|[a-z]\s*[.)]|\d{1,2}\s*[.)]",
+    re.IGNORECASE,
+)
+_NUMBER: Final = re.compile(r"[-+]?\d+(?:[.,]\d+)?%?")
+_BULLET: Final = re.compile(r"[-+•–*]\s*(?=[^\W\d_])")
+#: Headings of a column that only numbers the rows, without accents.
+NUMBERING: Final = frozenset({"stt", "so tt", "tt", "#", "no", "no.", "s.t.t", "thu tu"})
+#: Lines with few cells are looked at one by one; in a sheet with more of them than this they are its ordinary rows.
+_MOST_ODD: Final = 20_000
+
+
+@dataclass
+class Body:
+    """What the lines of one table are. Positions are those of the grid."""
+
+    keep: npt.NDArray[np.bool_]
+    passed: dict[str, int] = field(default_factory=dict)
+    notes: list[Line] = field(default_factory=list)
+    sections: dict[int, str] = field(default_factory=dict)
+
+
+def sort_lines(grid: Grid, headings: Sequence[str], first: int, end: int) -> Body:
+    """Return which of the lines ``first`` to ``end`` (excluded) are rows; position 0 of ``keep`` is ``first``."""
+    body = grid.cells.iloc[first:end]
+    given = body.notna().to_numpy().sum(axis=1)
+    out = Body(given > 0)
+    for row in {place[0] for place in grid.errors} | set(grid.ragged):
+        if first <= row < end:
+            out.keep[row - first] = True
+    again = _repeated(body, headings) & out.keep
+    if again.any():
+        out.keep &= ~again
+        out.passed["repeated heading"] = int(again.sum())
+    sizes = given[out.keep]
+    if len(sizes):
+        _sort_odd(grid, headings, first, given, out, typical=int(np.median(sizes)))
+    return out
+
+
+def _repeated(body: pd.DataFrame, headings: Sequence[str]) -> npt.NDArray[np.bool_]:
+    """Tell which rows say the headings again (a new page)."""
+    again: npt.NDArray[np.bool_] = np.ones(len(body), dtype=bool)
+    compared = 0
+    for column, heading in enumerate(headings):
+        if heading and " › " not in heading:
+            again &= (body[column] == heading).fillna(False).to_numpy(dtype=bool)
+            compared += 1
+            if not again.any():
+                break
+    return again & (compared > 1)
+
+
+def _sort_odd(
+    grid: Grid, headings: Sequence[str], first: int, given: npt.NDArray[np.int64], out: Body, *, typical: int
+) -> None:
+    """Sort the lines with few cells, and every line of the tail, into totals, signatures, remarks and sections."""
+    kept = np.flatnonzero(out.keep)
+    full = kept[given[kept] >= max(min(typical, 3), typical // 2)]
+    last_full = int(full[-1]) if len(full) else -1
+    few = kept[given[kept] <= max(1, min(3, typical - 2))]
+    odd = few if len(few) <= _MOST_ODD else few[few > last_full][:_MOST_ODD]
+    comments = _comments(grid, first, len(given))
+    looked = sorted({*odd.tolist(), *kept[-3:].tolist(), *comments})
+    closed = False
+    for at in looked:
+        cells = _cells(grid, first + at)
+        tail = at >= last_full
+        gap = at > 0 and given[at - 1] == 0
+        kind = (
+            "comment" if at in comments else _kind_of_line(cells, headings, typical, tail=tail, gap=gap, closed=closed)
+        )
+        if kind is None and not tail:
+            text = _section(grid, first + at, cells, headings, typical)
+            if text is not None:
+                out.sections[first + at] = text
+                out.keep[at] = False
+                continue
+        if kind is not None:
+            closed = closed or (tail and kind != "comment")
+            out.keep[at] = False
+            out.passed[kind] = out.passed.get(kind, 0) + 1
+            out.notes.append(Line(int(grid.numbers[first + at]), tuple(text for _, text in cells)))
+
+
+def _comments(grid: Grid, first: int, size: int) -> set[int]:
+    """Lines of a delimited file that begin with ``##``."""
+    if grid.lettered or not size:
+        return set()
+    marked = grid.cells[0].iloc[first : first + size].str.startswith("##").fillna(False)
+    return set(np.flatnonzero(marked.to_numpy(dtype=bool)).tolist()[:_MOST_ODD])
+
+
+def _cells(grid: Grid, row: int) -> list[tuple[int, str]]:
+    return [(i, text) for i, text in enumerate(grid.cells.iloc[row].tolist()) if isinstance(text, str)]
+
+
+def _kind_of_line(
+    cells: list[tuple[int, str]], headings: Sequence[str], typical: int, *, tail: bool, gap: bool, closed: bool
+) -> str | None:
+    """Return "total", "signature", "remark" or None for what may be a row."""
+    if not cells:
+        return None
+    texts = [text for _, text in cells]
+    words = [flat(text[:300]) for text in texts]
+    said = [word for word in words if not _NUMBER.fullmatch(word)]
+    if said and _is_total(texts, words) and (len(said) == 1 or len(texts) <= 3):
+        return "total"
+    if not tail or len(texts) > 3 or typical < 3:
+        return None
+    if closed:
+        return None if _NUMBER.fullmatch(words[0]) and len(texts) > 1 else "signature"
+    if any(_SIGNED.match(word) for word in words):
+        return "signature"
+    if any(_REMARK.match(word) for word in words):
+        return "remark"
+    alone = len(texts) == 1 and gap
+    return "remark" if alone and (":" in texts[0] or texts[0].endswith(".") or len(texts[0].split()) > 7) else None
+
+
+def _is_total(texts: list[str], words: list[str]) -> bool:
+    for text, word in zip(texts, words, strict=True):
+        if _NUMBER.fullmatch(word):
+            continue
+        bare = re.match(r"\W*(?:cộng|tổng)\b", text, re.IGNORECASE) or (word.isascii() and text.isascii())
+        return bool(_TOTAL.match(word)) and bool(bare or re.match(r"\W*(?:tong (?:cong|so)|.{1,20}[:=])", word))
+    return False
+
+
+def _section(grid: Grid, row: int, cells: list[tuple[int, str]], headings: Sequence[str], typical: int) -> str | None:
+    """Return the text of a line that is the title of the rows below it; None for a row."""
+    if typical < 3 or len(cells) > 2:
+        return None
+    column, text = cells[-1]
+    if len(cells) == 2:
+        numbered = re.fullmatch(r"[IVXivx]{1,5}|[A-Z]", cells[0][1].strip(" .)"))
+        return " ".join(t for _, t in cells) if numbered and typical >= 5 else None
+    wide = any(top <= row <= bottom and left <= column < right - 1 for top, left, bottom, right in _across(grid, row))
+    heading = flat(headings[column])
+    if wide or (heading in NUMBERING and not _NUMBER.fullmatch(text)):
+        return text
+    if "name" in heading or "ho ten" in heading or "ho va ten" in heading:
+        return text if ":" in text and _SECTION.match(text) else None
+    return text if column <= 1 and _SECTION.match(text) else None
+
+
+def _across(grid: Grid, row: int) -> list[tuple[int, int, int, int]]:
+    return [merged for merged in grid.merged if merged[0] <= row <= merged[2] and merged[3] > merged[1]]
+
+
+# ------------------------------------------------------------------------------------------ cells that mean more rows
+
+
+def matches(texts: pd.Series, pattern: str) -> npt.NDArray[np.bool_]:
+    """Tell which texts hold ``pattern`` (in RE2's words: linear); missing ones do not."""
+    found = pc.fill_null(pc.match_substring_regex(pa.array(texts), pattern=pattern), False)
+    return np.asarray(found.to_numpy(zero_copy_only=False) if isinstance(found, pa.Array) else found, dtype=bool)
+
+
+def fill_merged(
+    cells: pd.DataFrame, positions: npt.NDArray[np.int64], grid: Grid, used: Sequence[int]
+) -> tuple[pd.DataFrame, tuple[tuple[int, int, int], ...]]:
+    """Write the text of each merged cell into every row that it covers; return also where they are.
+
+    ``cells`` has column positions of the grid as labels (``used``) and one row per position in ``positions``.
+    """
+    filled: dict[int, list[object]] = {}
+    places: list[tuple[int, int, int]] = []
+    at = {column: new for new, column in enumerate(used)}
+    for top, left, bottom, _ in grid.merged:
+        first, last = np.searchsorted(positions, [top, bottom + 1]).tolist()
+        if bottom == top or left not in at or last - first < 1 or positions[first] != top:
+            continue
+        column = filled.setdefault(left, cells[left].tolist()) if left not in filled else filled[left]
+        text = column[first]
+        if not isinstance(text, str):
+            continue
+        for row in range(first + 1, last):
+            column[row] = column[row] if isinstance(column[row], str) else text
+        places.append((at[left], first, last - 1))
+    if filled:
+        cells = cells.copy()
+        for left, column in filled.items():
+            cells[left] = pd.Series(column, dtype="string")
+    return cells, tuple(sorted(places))
+
+
+def find_members(
+    cells: pd.DataFrame, positions: npt.NDArray[np.int64], grid: Grid
+) -> tuple[pd.DataFrame, npt.NDArray[np.int64] | None]:
+    """Find rows that are members of the row above them (``- Lê Thị A`` under the head of a household).
+
+    Returns the cells without the dashes, what stands once on the head's row (the number of the household) written
+    into the members' rows, and for each row the position of its head, -1 without one.
+    """
+    for column in range(min(6, cells.shape[1])):
+        marked = matches(cells[column], r"^[-+•–*]\s*\p{L}")
+        indented = np.isin(positions, [row for row, at in grid.indented.items() if at == column])
+        member: npt.NDArray[np.bool_] = np.logical_or(marked, indented)
+        if member.sum() < 2 or member[0] or member.all():
+            continue
+        heads = np.where(~member, np.arange(len(cells)), 0)
+        heads = np.maximum.accumulate(heads)
+        under = np.where(member, heads, -1)
+        cells = cells.copy()
+        cells[column] = cells[column].str.replace(_BULLET.pattern.join(("^", "")), "", regex=True)
+        for left in [c for c in cells.columns if c < column]:
+            alone = cells[left]
+            if not alone[member].notna().any() and alone[~member].notna().all():
+                cells[left] = alone.ffill()
+        return cells, under
+    return cells, None
+
+
+# --------------------------------------------------------------------------------------- Nam | Nữ under "Năm sinh"
+
+_BORN: Final = re.compile(r"(?:\d{1,2}[-/.]){0,2}\d{2,4}|\d{4}-\d{2}-\d{2}.*|\d{1,3}\s*(?:t|tuổi)", re.IGNORECASE)
+_MARK: Final = re.compile(r"[xX✓✔vV1+]")
+YEAR_HEADING: Final = "Năm sinh"
+SEX_HEADING: Final = "Giới tính"
+
+
+def join_sexes(headings: list[str], cells: pd.DataFrame) -> tuple[list[str], pd.DataFrame]:
+    """Make of two columns ``Nam | Nữ`` with years of birth one of the year and one of the sex; of marks, the sex.
+
+    ``cells`` has positions 0..n-1 as labels, as ``headings`` has.
+    """
+    for left in range(len(headings) - 1):
+        right = left + 1
+        upper, words = _sex_words(headings[left], headings[right])
+        if words is None:
+            continue
+        first, second = cells[left], cells[right]
+        values = pd.concat([first, second]).dropna()
+        if values.empty or (first.notna() & second.notna()).any():
+            continue
+        told = [words[0] if a else words[1] if b else None for a, b in zip(first.notna(), second.notna(), strict=True)]
+        sex = pd.Series(pd.array(told, dtype="string"))
+        born = all(_BORN.fullmatch(text) for text in values.unique()[:10_000])
+        if not born and not all(_MARK.fullmatch(text) for text in values.unique()[:10_000]):
+            continue
+        cells, headings = cells.copy(), list(headings)
+        cells[left], cells[right] = (first.fillna(second), sex) if born else (sex, None)
+        headings[left], headings[right] = (upper or YEAR_HEADING, SEX_HEADING) if born else (SEX_HEADING, "")
+        return headings, cells
+    return headings, cells
+
+
+def _sex_words(left: str, right: str) -> tuple[str, tuple[str, str] | None]:
+    """Return what stands above both, and the words for the two columns; None if they are not the two sexes."""
+    upper = [heading.rpartition(" › ")[0] for heading in (left, right)]
+    lower = (flat(left.rpartition(" › ")[2]), flat(right.rpartition(" › ")[2]))
+    known = {("nam", "nu"): ("Nam", "Nữ"), ("nu", "nam"): ("Nữ", "Nam"), ("male", "female"): ("male", "female")}
+    above = upper[0].rpartition(" › ")[2] or upper[0]
+    return (above if "sinh" in flat(above) or "tuoi" in flat(above) else ""), known.get(lower)

@@ -1,0 +1,219 @@
+"""What the lines above a table, the name of its sheet and the name of its file say about all its rows."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import PurePath
+from typing import Final
+
+from loaders.files.grid import Fact, Line
+
+_END: Final = r"(?=\s*(?:[,;()\-–]|$|\s{2}|thuộc|tại|lập|ngày|\d))"
+_UPPER: Final = r"[A-ZÀ-ỸĐ][\wÀ-ỹ']*(?: (?:[A-ZÀ-ỸĐ][\wÀ-ỹ']*|\d{1,3})){0,4}"
+_UNIT: Final = r"(?:[Xx]ã(?! hội)|XÃ(?! HỘI)|XA|[Pp]hường|PHƯỜNG|[Tt]hị trấn|THỊ TRẤN|TT\.?)"
+_LONG_DAY: Final = re.compile(
+    r"(?<!\d)(\d{1,2})\s*(?:[-/.]|tháng)\s*(\d{1,2})\s*(?:[-/.,]|năm)\s*(\d{4}|\d{2})(?![\d/])", re.IGNORECASE
+)
+_SHORT_DAY: Final = re.compile(r"(?<![\d/.,-])(\d{1,2})\s*[-/.]\s*(\d{1,2})(?![\d/]|[-.,]\d)")
+_SPAN: Final = re.compile(
+    r"(?<!\d)(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}))?\s*(?:-|–|đến)\s*(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)"
+)
+_MONTH: Final = re.compile(r"\b(?:tháng|thang|T)\s?(\d{1,2})(?:\s*(?:[/-]|năm)\s*(\d{4}))?(?!\s*(?:năm\s*)?\d)", re.I)
+_YEAR: Final = re.compile(r"(?<![\d/.-])(?:năm|nam)\s*(20\d\d|19\d\d)(?!\d)", re.IGNORECASE)
+_HOUR: Final = re.compile(r"(?<!\d)(\d{1,2})\s*(?:h|g|:|giờ)\s*(\d{2})?(?!\d)", re.IGNORECASE)
+_PLATE: Final = re.compile(r"(?<![\w.-])(\d{2}[A-Z]{1,2}\d?)\s?[-. ]?\s?(\d{3}\.?\d{2}|\d{4})(?![\d.]*\d)")
+_CASE: Final = re.compile(r"\b(BN|F0|CA)[ \-]?(\d{3,})\b", re.IGNORECASE)
+_PHONE: Final = re.compile(r"(?<!\d)(?:\+?84|0)(?:[ .\-]?\d){9}(?!\d)")
+_COMMUNE: Final = re.compile(rf"(?<![\w]){_UNIT} ({_UPPER}){_END}")
+_DISTRICT: Final = re.compile(rf"(?<![\w])(?:[Hh]uyện|HUYỆN|[Tt]hành phố|THÀNH PHỐ|TP\.) ({_UPPER}){_END}")
+_HAMLET: Final = re.compile(rf"(?<![\w])(?:[Ấấ]p|ẤP|[Kk]hóm|KHÓM|[Tt]hôn|THÔN) ({_UPPER}){_END}")
+_SHIFT: Final = re.compile(r"(?<!\w)(ca(?: trực)? (?:đêm|ngày|sáng|chiều|tối|\d|[ABC])\b|ca \d)", re.IGNORECASE)
+_PLACE: Final = re.compile(
+    r"(?<!\w)((?:quán|chốt|khu cách ly|nhà máy|xí nghiệp|phân xưởng|xưởng|công ty|cty|trường|bệnh viện|chợ|nhà trọ|"
+    r"khu trọ|siêu thị|bến xe|nhà hàng|chùa|nhà thờ|khách sạn|trạm y tế|trung tâm y tế|phòng khám|đồn|trại)"
+    r"(?: [^\s,;:()\-–]+){1,9})",
+    re.IGNORECASE,
+)
+#: Labels of title lines, without accents -> name of the fact.
+_LABELS: Final = (
+    (r"bien (?:so|kiem soat|dang ky)|bks|bien", "plate"),
+    (r"lai xe|tai xe|nguoi lai|tai cong|thuyen truong", "driver"),
+    (r"phu xe|lo xe|nguoi di cung|phu lai", "mate"),
+    (r"xuat phat|khoi hanh|ngay di|gio di", "departed"),
+    (r"den(?: noi)?|ngay den|gio den", "arrived"),
+    (r"ngay lay mau|lay mau", "sample_day"),
+    (r"ngay tra(?: ket qua)?|ngay co ket qua|tra ket qua", "result_day"),
+    (r"noi di|diem di", "from_place"),
+    (r"noi den|diem den", "to_place"),
+    (r"dia diem|ten dia diem|ten co so|noi", "place"),
+    (r"ca(?: truc| lam viec)?", "shift"),
+    (r"dt|sdt|dien thoai|so dien thoai", "phone"),
+    (r"xa(?:/phuong)?|phuong", "commune"),
+    (r"ap|khom|thon", "hamlet"),
+)
+_LABEL: Final = re.compile("|".join(f"(?P<{name}>{words})" for words, name in _LABELS))
+
+
+def flat(text: str) -> str:
+    """Return ``text`` in lower case without accents, blanks as one; length may differ from the original's."""
+    text = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "d"))
+    return re.sub(r"\s+", " ", "".join(c for c in text if not unicodedata.combining(c))).strip().lower()
+
+
+def read_facts(titles: Sequence[Line], sheet: str | None, file: str) -> tuple[Fact, ...]:
+    """Return what titles, sheet name and file name say; titles first."""
+    found: list[Fact] = []
+    for line in titles:
+        for text in _cells(line):
+            found += [Fact(name, value, "title", line.row, text) for name, value in _of_text(text[:2000])]
+    for source, called in (("sheet", sheet or ""), ("file", re.sub(r"\.\w{2,7}$", "", PurePath(file).name))):
+        found += [Fact(name, value, source, 0, called) for name, value in _of_name(called)]
+    return tuple(_with_year(dict.fromkeys(found)))
+
+
+def _cells(line: Line) -> list[str]:
+    """Return the cells of a line; a cell that ends with a colon is the label of the next."""
+    cells: list[str] = []
+    for text in line.texts:
+        if cells and cells[-1].endswith(":"):
+            cells[-1] = f"{cells[-1]} {text}"
+        else:
+            cells.append(text.strip())
+    return cells
+
+
+def _of_text(text: str) -> Iterator[tuple[str, str]]:
+    labelled = list(_labelled(text))
+    for name, value in labelled:
+        yield from _of_label(name, value)
+    if not any(name in ("departed", "sample_day", "result_day", "driver", "mate") for name, _ in labelled):
+        yield from _days(text, "day")
+    for year in _YEAR.findall(text):
+        yield "year", year
+    yield from _month(text)
+    for plate in _PLATE.findall(text):
+        yield "plate", plate_text(*plate)
+    for pattern, name in ((_COMMUNE, "commune"), (_DISTRICT, "district"), (_HAMLET, "hamlet"), (_SHIFT, "shift")):
+        for match in pattern.finditer(text):
+            yield name, re.sub(r"\s+", " ", match[0] if name in ("commune", "shift") else match[1]).strip()
+    place = _PLACE.search(text)
+    if place is not None and not any(name == "departed" for name, _ in labelled):
+        yield "place", place[1].strip(" .")
+    for word, number in _CASE.findall(text):
+        yield "case", f"{word.upper()}{number}"
+
+
+def _of_name(text: str) -> Iterator[tuple[str, str]]:
+    """A name is not a sentence: only days, months, years, plates, communes and cases are looked for."""
+    text = text.replace("_", " ")
+    yield from _days(text, "day")
+    for year in re.findall(r"(?<![\d])(20\d\d)(?!\d)", text):
+        yield "year", year
+    yield from _month(text)
+    for plate in _PLATE.findall(text):
+        yield "plate", plate_text(*plate)
+    for match in _COMMUNE.finditer(text):
+        yield "commune", match[0].strip()
+
+
+def _labelled(text: str) -> Iterator[tuple[str, str]]:
+    """Split ``Tài xế: A - ĐT 09…; Phụ xe: B`` at its labels."""
+    parts = re.split(r"([^\W\d_][^:;,()\-–]{1,30}):", text)
+    for label, value in zip(parts[1::2], parts[2::2], strict=False):
+        match = _LABEL.fullmatch(flat(label))
+        if match is not None and match.lastgroup and value.strip():
+            yield match.lastgroup, re.sub(r"[\s;,\-–]+$", "", value.strip())
+
+
+def _of_label(name: str, value: str) -> Iterator[tuple[str, str]]:
+    if name in ("sample_day", "result_day"):
+        yield from _days(value, name)
+    elif name in ("departed", "arrived"):
+        yield from _journey(name, value)
+    elif name in ("driver", "mate"):
+        phone = _PHONE.search(value)
+        person = re.split(r"\s*[-–;,(]|\s+(?:ĐT|SĐT|đt|sđt)\b", value, maxsplit=1)[0].strip()
+        if person:
+            yield name, person
+        if phone is not None:
+            yield f"{name}_phone", phone[0]
+    elif name != "plate":
+        yield name, value
+
+
+def _journey(name: str, value: str) -> Iterator[tuple[str, str]]:
+    days = [day for _, day in _days(value, name)]
+    hour = _HOUR.search(value)
+    if days and hour is not None and int(hour[1]) < 24 and len(days[0]) == 10:
+        yield name, f"{days[0]}T{int(hour[1]):02}:{hour[2] or '00'}"
+    elif days:
+        yield name, days[0]
+    place = re.search(r"(?:\btại\s|,\s*)([^,;]{2,80})$", value)
+    if place is not None and not re.search(r"\d/\d", place[1]):
+        yield "from_place" if name == "departed" else "to_place", place[1].strip()
+
+
+def _days(text: str, name: str) -> Iterator[tuple[str, str]]:
+    """Yield days: whole ones first; spans as ``first/last``; without a year as ``--08-02``."""
+    span = _SPAN.search(text)
+    if span is not None:
+        first = _day(span[3] or span[6], span[2], span[1])
+        last = _day(span[6], span[5], span[4])
+        if first and last:
+            yield name, f"{first}/{last}"
+            text = text[: span.start()] + " " + text[span.end() :]
+    whole = [(m.span(), _day(m[3], m[2], m[1])) for m in _LONG_DAY.finditer(text)]
+    for _, day in whole:
+        if day:
+            yield name, day
+    rest = _LONG_DAY.sub(" ", text)
+    rest = _PHONE.sub(" ", _PLATE.sub(" ", rest))
+    for match in _SHORT_DAY.finditer(rest):
+        if _day("2020", match[2], match[1]):
+            yield name, f"--{int(match[2]):02}-{int(match[1]):02}"
+
+
+def _month(text: str) -> Iterator[tuple[str, str]]:
+    for match in _MONTH.finditer(_LONG_DAY.sub(" ", text)):
+        if 1 <= int(match[1]) <= 12 and not text[: match.start()].rstrip()[-1:].isdigit():
+            yield "month", f"{match[2] or '-'}-{int(match[1]):02}"
+
+
+def _day(year: str, month: str, day: str) -> str | None:
+    try:
+        return date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day)).isoformat()
+    except ValueError:
+        return None
+
+
+def plate_text(series: str, number: str) -> str:
+    """Return a plate as it is painted: ``69B-000.12``; four digits stay as they are."""
+    digits = number.replace(".", "")
+    return f"{series}-{digits[:3]}.{digits[3:]}" if len(digits) == 5 else f"{series}-{digits}"
+
+
+def _with_year(facts: Sequence[Fact] | dict[Fact, None]) -> list[Fact]:
+    """Give days without a year the one year that the facts name; add that year as a fact."""
+    facts = list(facts)
+    years = {f.value if f.name == "year" else f.value[:4] for f in facts if f.name == "year" or f.value[:1] == "2"}
+    years = {year for year in years if re.fullmatch(r"20\d\d|19\d\d", year)}
+    if len(years) != 1:
+        return facts
+    (year,) = years
+    out = [
+        Fact(
+            f.name,
+            f.value.replace("--", f"{year}-", 1) if f.value.startswith("--") else f.value,
+            f.source,
+            f.row,
+            f.text,
+        )
+        for f in facts
+    ]
+    if not any(f.name == "year" for f in out):
+        first = next(f for f in out if f.value.startswith(year))
+        out.append(Fact("year", year, first.source, first.row, first.text))
+    return out

@@ -1,0 +1,177 @@
+"""What a workbook's own XML tells and its reader does not: outline, errors, formulas, strikes, what is hidden.
+
+Every pass is linear in the size of the XML.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+from xml.etree import ElementTree
+
+from loaders.files.limits import Limits
+from loaders.files.read import Unreadable
+
+_RELATIONS: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_PLACE: Final = re.compile(rb'\br="([A-Z]{1,8})([0-9]{1,10})"')
+_STYLE: Final = re.compile(rb'\bs="([0-9]{1,6})"')
+_ROW: Final = re.compile(rb"<row ([^>]{0,2000})>")
+_COL: Final = re.compile(rb"<col ([^>]{0,2000})>")
+_CHUNK: Final = 1 << 24
+
+
+@dataclass
+class Marks:
+    """Of one sheet, by 0-based positions: error texts ("" for an uncomputed formula), struck and hidden rows."""
+
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    struck: frozenset[int] = frozenset()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+
+
+def check_archive(data: bytes, limits: Limits) -> None:
+    """Refuse an archive that would unpack to more than the limit; what it says of itself is not believed.
+
+    Raises
+    ------
+    Unreadable
+        With the code ``file.too_large``.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = archive.infolist()
+            if sum(entry.file_size for entry in entries) > limits.unpacked_bytes:
+                raise Unreadable("file.too_large", limit=_megabytes(limits.unpacked_bytes))
+            for entry in entries:
+                if entry.compress_size * 1100 > limits.unpacked_bytes:
+                    _measure(archive, entry, limits)
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, ValueError):
+        return
+
+
+def _measure(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: Limits) -> None:
+    size = 0
+    with archive.open(entry) as file:
+        while part := file.read(_CHUNK):
+            size += len(part)
+            if size > limits.unpacked_bytes:
+                raise Unreadable("file.too_large", limit=_megabytes(limits.unpacked_bytes))
+
+
+def _megabytes(size: int) -> str:
+    return f"{size >> 20} MB"
+
+
+def marks_by_sheet(data: bytes, limits: Limits) -> dict[str, Marks]:
+    """Return sheet name -> its marks; empty where the workbook's parts are not as they should be.
+
+    Raises
+    ------
+    Unreadable
+        With ``file.too_wide`` if a sheet's rectangle has more cells than the limit.
+    """
+    found: dict[str, Marks] = {}
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            struck = _struck_styles(archive.read("xl/styles.xml")) if "xl/styles.xml" in names else frozenset()
+            for sheet, part in _sheet_parts(archive):
+                if part in names:
+                    xml = archive.read(part)
+                    _check_outline(xml, sheet, limits)
+                    found[sheet] = _marks(xml, struck)
+    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, EOFError, OSError, NotImplementedError, ValueError):
+        return found
+    return found
+
+
+def _sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    targets = {r.attrib["Id"]: r.attrib["Target"] for r in relations}
+    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+    for sheet in (e for e in book.iter() if e.tag.endswith("}sheet")):
+        target = targets[sheet.attrib[_RELATIONS]].lstrip("/")
+        yield sheet.attrib["name"], target if target.startswith("xl/") else f"xl/{target}"
+
+
+def _check_outline(xml: bytes, sheet: str, limits: Limits) -> None:
+    """Refuse a sheet whose cells span too large a rectangle; references are read as they stand, forged ones too."""
+    rows = columns = 0
+    for at in range(0, len(xml), _CHUNK):
+        places = set(_PLACE.findall(xml[at : at + _CHUNK + 64]))
+        if places:
+            columns = max(columns, *(_column(letters) for letters in {letters for letters, _ in places}), 0)
+            rows = max(rows, *(int(number) for number in {number for _, number in places}), 0)
+    if rows * columns > limits.cells or columns > 16_384 or rows > 1_048_576:
+        raise Unreadable("file.too_wide", sheet=sheet, rows=rows, columns=columns, limit=limits.cells)
+
+
+def _struck_styles(xml: bytes) -> frozenset[int]:
+    """Return the numbers of the cell styles whose font is struck through."""
+    if b"<strike" not in xml:
+        return frozenset()
+    fonts = xml[xml.find(b"<fonts") : xml.find(b"</fonts>")].split(b"<font>")[1:]
+    struck = {i for i, font in enumerate(fonts) if re.search(rb"<strike(?: val=\"(?:1|true)\")?\s*/?>", font)}
+    start = xml.find(b"<cellXfs")
+    styles = re.findall(rb'<xf [^>]*?\bfontId="(\d+)"', xml[start : xml.find(b"</cellXfs>", start)])
+    return frozenset(i for i, font in enumerate(styles) if int(font) in struck)
+
+
+def _marks(xml: bytes, struck: frozenset[int]) -> Marks:
+    hidden_rows, hidden_columns = _hidden(xml)
+    marks = Marks(hidden_rows=hidden_rows, hidden_columns=hidden_columns)
+    if not struck and b't="e"' not in xml and b"<f" not in xml:
+        return marks
+    given: Counter[int] = Counter()
+    crossed: Counter[int] = Counter()
+    for piece in xml.split(b"<c ")[1:]:
+        attributes, _, content = piece.partition(b">")
+        place = _PLACE.search(attributes)
+        if place is None:
+            continue
+        row, column = int(place[2]) - 1, _column(place[1]) - 1
+        if b't="e"' in attributes or b"<f" in content:
+            _note_formula(marks, row, column, attributes, content)
+        if struck and (b"<v>" in content or b"<is>" in content):
+            style = _STYLE.search(attributes)
+            given[row] += 1
+            crossed[row] += style is not None and int(style[1]) in struck
+    marks.struck = frozenset(row for row, count in crossed.items() if count * 2 > given[row])
+    return marks
+
+
+def _note_formula(marks: Marks, row: int, column: int, attributes: bytes, content: bytes) -> None:
+    start, end = content.find(b"<v>"), content.find(b"</v>")
+    value = content[start + 3 : end] if 0 <= start < end else b""
+    if b't="e"' in attributes:
+        marks.errors[row, column] = value.decode("utf-8", "replace")[:20] or "#ERROR"
+    elif not value and b't="str"' not in attributes:
+        marks.errors[row, column] = ""
+
+
+def _hidden(xml: bytes) -> tuple[frozenset[int], frozenset[int]]:
+    if b'hidden="1"' not in xml and b'hidden="true"' not in xml:
+        return frozenset(), frozenset()
+    rows, columns = set(), set()
+    for match in _ROW.finditer(xml):
+        number = re.search(rb'\br="(\d{1,8})"', match[1])
+        if number is not None and re.search(rb'\bhidden="(?:1|true)"', match[1]):
+            rows.add(int(number[1]) - 1)
+    for match in _COL.finditer(xml):
+        span = [re.search(rb"\b" + name + rb'="(\d{1,6})"', match[1]) for name in (b"min", b"max")]
+        if re.search(rb'\bhidden="(?:1|true)"', match[1]) and span[0] and span[1]:
+            columns |= set(range(int(span[0][1]) - 1, min(int(span[1][1]), 16_384)))
+    return frozenset(rows), frozenset(columns)
+
+
+def _column(letters: bytes) -> int:
+    column = 0
+    for letter in letters:
+        column = column * 26 + letter - 64
+    return column
