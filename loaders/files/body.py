@@ -238,7 +238,7 @@ def find_members(
         under = np.where(member, heads, -1)
         cells = cells.copy()
         cells[column] = cells[column].str.replace(_BULLET.pattern.join(("^", "")), "", regex=True)
-        for left in [c for c in cells.columns if c < column]:
+        for left in range(column):
             alone = cells[left]
             if not alone[member].notna().any() and alone[~member].notna().all():
                 cells[left] = alone.ffill()
