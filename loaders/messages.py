@@ -385,10 +385,17 @@ MESSAGES: Final[dict[str, Message]] = {
     ),
     "contact.last_only": Message(
         "note",
-        "only the last day of contact is known in {count} rows; taken as contact on that day",
-        "{count} dòng chỉ có ngày tiếp xúc cuối; tính là tiếp xúc trong ngày đó",
+        "only the last day of contact is known in {count} rows: they met on that day, possibly before it too",
+        "{count} dòng chỉ có ngày tiếp xúc cuối: có gặp trong ngày đó, trước đó cũng có thể đã gặp",
         "add the first day where it is known",
         "thêm ngày tiếp xúc đầu nếu biết",
+    ),
+    "contact.first_only": Message(
+        "note",
+        "only the first day of contact is known in {count} rows: they met on that day, possibly after it too",
+        "{count} dòng chỉ có ngày tiếp xúc đầu: có gặp trong ngày đó, sau đó cũng có thể còn gặp",
+        "add the last day where it is known",
+        "thêm ngày tiếp xúc cuối nếu biết",
     ),
     "case.onset_after_sample": Message(
         "warning",

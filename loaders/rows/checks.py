@@ -21,7 +21,7 @@ from loaders.columns.headings import PEOPLE
 from loaders.findings import FindingLog
 from loaders.options import Known, LoadOptions
 from loaders.rows.areas import name_areas
-from loaders.rows.tables import MENTIONED_PLACES, ROW, SHEET, Staged, shown
+from loaders.rows.tables import MENTIONED_PLACES, ROW, SHEET, Staged, named_rooms, shown
 from tracing.model.records import Records, empty_table, join_attributes, merge_table, normalise_table
 from tracing.model.schema import SOURCE_COLUMNS, TABLES
 
@@ -222,6 +222,8 @@ class Finish:
 
     def append(self, table: str, rows: pd.DataFrame) -> None:
         """Add rows to what a table will hold."""
+        if table == "places":
+            rows = named_rooms(rows)
         new = normalise_table(table, rows)
         old = self.frames.get(table)
         both = new if old is None else pd.concat([old, new], ignore_index=True)

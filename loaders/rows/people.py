@@ -15,7 +15,8 @@ from loaders.columns.dates import Times
 from loaders.columns.values import fold, words
 from loaders.findings import shorten
 from loaders.rows.identity import full_name, shape, split_ids
-from loaders.rows.tables import MENTIONED_PLACES, NAMED_AREAS, Staged, check_order, check_pairs, filled_end, time_kinds
+from loaders.rows.tables import MENTIONED_PLACES, NAMED_AREAS, Staged, check_order, check_pairs, time_kinds
+from tracing.model.schema import CASE_STATUS
 
 _KEPT: Final = ("symptoms", "test_code", "classification", "disease", "level", "commune", "district")
 
@@ -80,10 +81,15 @@ def _cases_among(columns: Columns) -> npt.NDArray[np.bool_]:
         case = (columns.choice("level", "level") == "F0").fillna(False).to_numpy(dtype=bool)
     elif columns.has("disease"):
         case &= columns.text("disease").notna().to_numpy()
-    if columns.has("classification"):
-        discarded = columns.choice("classification", "classification", open_set=True) == "not_a_case"
-        case &= ~discarded.fillna(False).to_numpy(dtype=bool)
-    return case
+    return case & ~(_status(columns) == "discarded").fillna(False).to_numpy(dtype=bool)
+
+
+def _status(columns: Columns) -> pd.Series:
+    """Return the status of each case; a word that is not known leaves it suspected. Missing where none is given."""
+    if not columns.has("classification"):
+        return columns.empty()
+    said = columns.choice("classification", "classification", open_set=True)
+    return said.where(said.isin(CASE_STATUS) | said.isna(), "suspected")
 
 
 def _build_persons(
@@ -175,6 +181,9 @@ def _build_cases(
         "asymptomatic": asymptomatic,
         "source_known": columns.flag("source_known"),
         "found_in": columns.choice("found_in", "found_in"),
+        "status": _status(columns),
+        **span(columns.time("exposure_start"), "exposure_start"),
+        **span(columns.time("exposure_end"), "exposure_end"),
     }
     staged.add("cases", columns, sheet, values, case)
 
@@ -196,18 +205,11 @@ def _build_contacts(columns: Columns, sheet: int, staged: Staged, person: pd.Ser
         {"first_contact" if columns.has("first_contact") else "contact_date": start, "last_contact": end},
         *("first_contact" if columns.has("first_contact") else "contact_date", "last_contact"),
     )
-    kinds = time_kinds(start, end)
-    only_last = end.known & ~start.known
-    if only_last.any():
-        columns.sheet.report(
-            columns.log, "contact.last_only", column=columns.at("last_contact"), count=int(only_last.sum())
-        )
-        start = Times(
-            np.where(only_last, end.start, start.start),
-            np.where(only_last, end.end, start.end),
-            start.known | only_last,
-        )
-    end = filled_end(start, end)
+    only_last, only_first = end.known & ~start.known, start.known & ~end.known & first.known
+    kinds = time_kinds(start, end).mask(only_last, "last_day").mask(only_first, "first_day")
+    for rows, code, name in ((only_last, "last", "last_contact"), (only_first, "first", "first_contact")):
+        if rows.any():
+            columns.sheet.report(columns.log, f"contact.{code}_only", column=columns.at(name), count=int(rows.sum()))
     if not columns.has("level"):
         columns.require("index", index)
     check_pairs(columns, "contacts", {"person_a": index, "person_b": person})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,15 +14,19 @@ import pandas as pd
 
 from loaders.columns.columns import Columns, span
 from loaders.columns.dates import Times
-from loaders.columns.values import WORD_SETS
-from tracing.model.schema import TABLES, Column
+from loaders.columns.values import WORD_SETS, fold
+from tracing.model.schema import ROOM, TABLES, Column
 from tracing.times import DAY, format_iso, instant
 
 #: Columns that tell from which sheet and row of this load a staged row comes.
 SHEET, ROW = "_sheet", "_row"
 #: Staged beside the record tables: places that a list names without describing them.
 MENTIONED_PLACES: Final = "_mentioned_places"
-_CHOICE_SETS: Final = {("contacts", "kind"): "contact_kind", ("isolations", "kind"): "isolation_kind"}
+_CHOICE_SETS: Final = {
+    ("contacts", "kind"): "contact_kind",
+    ("isolations", "kind"): "isolation_kind",
+    ("cases", "status"): "classification",
+}
 _ENDED: Final = {
     "contacts": ("start", "end"),
     "visits": ("start", "end"),
@@ -29,6 +34,7 @@ _ENDED: Final = {
     "areas": ("valid_from", "valid_to"),
 }
 _SENSOR_STEP: Final = 20
+_ROOM: Final = re.compile(r"\b(room|phong|buong)( so)? ?[a-z]?\d+")
 #: Staged beside the record tables: the names of commune and district in which people of a list live.
 NAMED_AREAS: Final = "_named_areas"
 
@@ -167,6 +173,13 @@ def filled_end(start: Times, end: Times) -> Times:
     """An empty end is the same instant or day as the start."""
     fill = start.known & ~end.known
     return Times(np.where(fill, start.start, end.start), np.where(fill, start.end, end.end), end.known | fill)
+
+
+def named_rooms(places: pd.DataFrame) -> pd.DataFrame:
+    """Return places that are only mentioned, those named like a room ("Phòng 204", "Room 12B") as rooms."""
+    kind = places["kind"] if "kind" in places else pd.Series(pd.NA, index=places.index, dtype="string")
+    a_room = places["place"].map(lambda name: _ROOM.search(fold(str(name))) is not None).astype(bool)
+    return places.assign(kind=kind.where(~(kind.isna() & a_room), ROOM))
 
 
 def check_pairs(columns: Columns, table: str, values: dict[str, pd.Series]) -> None:

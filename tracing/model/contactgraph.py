@@ -56,7 +56,8 @@ def contact_spans(contacts: pd.DataFrame) -> Spans:
 
     *Presence* where said, or where both start and end are instants; else *sometime*. First and last day of contact:
     a meeting on each of the two days, the time between only possible. Undated: in all of time, only possible. A
-    contact known by its last day alone: a meeting on that day, before it only possible.
+    contact known by its last day alone: a meeting on that day, before it only possible; by its first day alone: a
+    meeting on that day, after it only possible (until ``end``, where that is given).
     """
     start, start_to, end, end_to = (_times(contacts[c]) for c in ("start", "start_to", "end", "end_to"))
     no_start, no_end = start == NEVER, end == NEVER
@@ -64,14 +65,18 @@ def contact_spans(contacts: pd.DataFrame) -> Spans:
     end_to = np.where(no_end, start_to, end_to)
     undated = no_start & no_end
     start_day, end_day = start_to > start, end_to > end
+    said = contacts["time_kind"].to_numpy(dtype=object, na_value="")
+    first_day, last_day = (said == "first_day") & ~no_start, (said == "last_day") & ~no_end
     lo = start.copy()
     hi = np.where(end_day, end_to, np.maximum(end + no_start, start + 1))
-    hi = np.where(undated, EVER, hi)
-    said = contacts["time_kind"].to_numpy(dtype=object, na_value="")
+    hi = np.where(undated | (first_day & no_end), EVER, hi)
+    hi = np.where(first_day | last_day, np.maximum(hi, np.where(first_day, start_to, end + 1)), hi)
     presence = np.where(said == "", ~start_day & ~end_day, said == "presence") & ~no_start
     two_days = ~presence & start_day & end_day & (start_to <= end) & ~no_start
     c1 = np.where(presence, lo, np.where(two_days, start_to, np.where(no_start, lo, hi)))
     c2 = np.where(presence, hi, np.where(two_days | no_start, end, lo))
+    c1 = np.where(first_day, np.maximum(start_to, start + 1), np.where(last_day, lo, c1))
+    c2 = np.where(first_day, hi, np.where(last_day, end, c2))
     sure = np.where(presence, SURE_PRESENCE, SURE_SOMETIME)
     sure = np.where(undated, SURE_NEVER, sure).astype(np.int8)
     return Spans(lo, hi, c1, c2, sure)

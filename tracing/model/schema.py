@@ -84,6 +84,18 @@ CONTACT_KINDS: Final = ("household", "work", "school", "care", "transport", "soc
 AREA_LEVELS: Final = ("province", "district", "commune", "hamlet", "group", "household")
 FOUND_IN: Final = ("community", "quarantine", "zone", "home_isolation", "arrival")
 CERTAINTY: Final = ("certain", "possible")
+CASE_STATUS: Final = ("confirmed", "probable", "suspected", "discarded")
+"""Status of a case. Not given: confirmed. Suspected: possible only. Discarded: a person with a test, no case."""
+TIME_KINDS: Final = ("presence", "sometime", "first_day", "last_day")
+"""How the times of a contact are meant.
+
+*presence*: both stay from ``start`` to ``end``. *sometime*: one meeting inside it (where both are days: one on each).
+*first_day*: only the first day of contact is known: a meeting on ``start``; later ones are possible until ``end``, the
+day on which the list was written (none: not known). *last_day*: only the last day is known: a meeting on ``end``;
+earlier ones are possible (from ``start`` on, where that is given).
+"""
+ROOM: Final = "room"
+"""The kind of a place that is a room (of a camp, a ward, a boarding house): an isolation there is a visit to it."""
 
 TABLES: Final[dict[str, Table]] = {
     table.name: table
@@ -121,6 +133,9 @@ TABLES: Final[dict[str, Table]] = {
                 _time("outcome_date"),
                 *_flag("asymptomatic", "source_known"),
                 _choice("found_in", *FOUND_IN),
+                _choice("status", *CASE_STATUS),
+                _time("exposure_start"),
+                _time("exposure_end"),
             ),
         ),
         Table(
@@ -151,7 +166,7 @@ TABLES: Final[dict[str, Table]] = {
                 _id("person_b", "persons", required=True),
                 _time("start"),
                 _time("end"),
-                _choice("time_kind", "presence", "sometime"),
+                _choice("time_kind", *TIME_KINDS),
                 _id("place", "places"),
                 _choice("kind", *CONTACT_KINDS),
                 _number("distance_m", "m"),
