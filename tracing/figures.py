@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import TYPE_CHECKING, Any, Final
 
+import pandas as pd
 import plotly.graph_objects as go
 
 from tracing import colours
@@ -128,36 +129,43 @@ def say_frontier(zones: Zones, lang: str) -> str:
     if zones.table.empty or zones.proposal is None:
         return zones.unknowns[0].of(lang) if zones.unknowns else _t(lang, "Không có gì để khoanh.", "Nothing to close.")
     last, own = zones.table.iloc[-1], zones.table.iloc[zones.proposal - 1]
-    whole = float(own["captured"] + own["residual"])
-    share = say_number(100 * float(own["captured"]) / max(whole, 1e-12), lang)
-    inside = say_number(int(own["people"]), lang)
+    share = say_number(100 * float(own["share"]), lang)
+    what = _measure(zones)
+    name = {"people": _t(lang, "người", "people"), "units": _t(lang, "đơn vị", "units")}[what]
+    inside = f"{say_number(int(own[what]), lang)} {name}"
     if zones.proposal == len(zones.table):
         return _t(
-            lang, f"{inside} người giữ lại {share} % số nhiễm ước tính; không có bậc nào rộng hơn.",
-            f"{inside} people hold {share} % of the expected infections; no step is wider.",
+            lang, f"{inside} giữ lại {share} % nguy cơ; không có mức nào rộng hơn.",
+            f"{inside} hold {share} % of the risk; no step is wider.",
         )  # fmt: skip
-    more = say_number(int(last["people"] - own["people"]), lang)
-    rest = say_number(100 * float(last["captured"] - own["captured"]) / max(whole, 1e-12), lang)
+    more = say_number(int(last[what] - own[what]), lang)
+    rest = say_number(100 * float(last["share"] - own["share"]), lang)
     return _t(
-        lang, f"{inside} người giữ lại {share} % số nhiễm ước tính; muốn thêm {rest} % phải khoanh thêm {more} người.",
-        f"{inside} people hold {share} % of the expected infections; the next {rest} % would take {more} more people.",
+        lang, f"{inside} giữ lại {share} % nguy cơ; muốn thêm {rest} % phải khoanh thêm {more} {name}.",
+        f"{inside} hold {share} % of the risk; the next {rest} % would take {more} more {name}.",
     )  # fmt: skip
 
 
+def _measure(zones: Zones) -> str:
+    """Return what the size of a zone is counted in: people, units where a population is not known."""
+    return "units" if zones.table["people"].isna().any() else "people"
+
+
 def frontier(zones: Zones, *, step: int | None = None, lang: str = "en") -> go.Figure:
-    """Return the frontier: people inside against the share of expected infections inside, one point per step."""
+    """Return the frontier: people (else units) inside against the share of the risk inside, one point per step."""
     if zones.table.empty:
         return _say_instead(say_frontier(zones, lang), lang)
     chosen = zones.check_step(step)
     steps = zones.shown_steps()
     rows = zones.table.iloc[[s - 1 for s in steps]]
-    whole = (rows["captured"] + rows["residual"]).clip(lower=1e-12)
-    share = (100 * rows["captured"] / whole).round(2).tolist()
-    people = [int(n) for n in rows["people"]]
+    share = (100 * rows["share"]).round(2).tolist()
+    what = _measure(zones)
+    name = {"people": _t(lang, "người", "people"), "units": _t(lang, "đơn vị", "units")}[what]
+    size = [int(n) for n in rows[what]]
     figure = go.Figure(layout=_layout(lang, say_frontier(zones, lang)))
-    hover = _t(lang, "bậc %{customdata}: %{x:,d} người, %{y:.0f} %", "step %{customdata}: %{x:,d} people, %{y:.0f} %")
+    hover = _t(lang, "mức", "step") + " %{customdata}: %{x:,d} " + name + ", %{y:.0f} %"
     figure.add_scatter(
-        x=people, y=share, customdata=steps, mode="lines+markers", hovertemplate=hover + "<extra></extra>",
+        x=size, y=share, customdata=steps, mode="lines+markers", hovertemplate=hover + "<extra></extra>",
         line={"color": colours.CORE, "width": 1.5},
         marker={"color": [colours.CORE if s == chosen else colours.GROUND for s in steps],
                 "size": [15 if s == chosen else 8 for s in steps],
@@ -167,11 +175,11 @@ def frontier(zones: Zones, *, step: int | None = None, lang: str = "en") -> go.F
         rangemode="tozero",
         tickformat=",d",
         nticks=6,
-        title={"text": _t(lang, "người bên trong", "people inside"), "font": {"size": 14}},
+        title={"text": name + _t(lang, " bên trong", " inside"), "font": {"size": 14}},
     )
     figure.update_yaxes(range=[0, 108], ticksuffix=" %", nticks=6)
     figure.add_annotation(
-        text=_t(lang, "số nhiễm ước tính được giữ bên trong", "expected infections held inside"), x=0, y=1.02,
+        text=_t(lang, "phần nguy cơ được giữ bên trong", "share of the risk held inside"), x=0, y=1.02,
         xref="paper", yref="paper", xanchor="left", yanchor="bottom", showarrow=False, font={"color": colours.FAINT},
     )  # fmt: skip
     return figure
@@ -297,10 +305,9 @@ def _draw_unit(
     """Draw one unit; false where it has neither a polygon nor coordinates."""
     outline = {"color": colours.CORE if inside else colours.LINE, "width": 3 if inside else 1}
     fill = colours.BUFFER if around else colours.GROUND
-    people = say_number(int(unit["people"]), lang)
-    text = escape(str(unit["name"])) + _t(
-        lang, f": {people} người, F0 {unit['f0']}", f": {people} people, F0 {unit['f0']}"
-    )
+    known = not pd.isna(unit["people"])
+    people = say_number(int(unit["people"]), lang) + _t(lang, " người, ", " people, ") if known else ""
+    text = f"{escape(str(unit['name']))}: {people}F0 {unit['f0']}"
     rings = shapes.get(str(unit["unit"]))
     if rings:
         x: list[float | None] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 SMALLEST = ("household", "group", "hamlet", "commune")
 _STEPS = 9
 _UNITS = 15
-_FIGURES = ("units", "people", "households", "captured", "residual", "contacts_cut", "per_expected")
+_FIGURES = ("units", "people", "households", "share", "contacts_cut")
 
 
 @make_command("zones")
@@ -129,15 +130,23 @@ def _write_core(zones: Zones, step: int) -> None:
     inside = inside.sort_values(["expected", "unit"], ascending=[False, True])
     codes = zones.tiers.graph.records.cases.dropna(subset="case_code").set_index("person")["case_code"].to_dict()
     click.echo(say("zones.head.core", count=len(inside)))
-    rows = [["", *(say(f"zones.head.{name}") for name in ("people", "captured", "tiers", "why"))]]
+    rows = [["", *(say(f"zones.head.{name}") for name in ("people", "share", "tiers", "why"))]]
     for row in inside.head(_UNITS).to_dict("records"):
         why = zones.reasons[zones.reasons["unit"] == row["unit"]]
         told = reason_sentence(zones, why.iloc[0], spoken(), shown=lambda p: str(codes.get(p, p))) if len(why) else ""
-        figures = [number(int(row["people"])), decimal(float(row["expected"]), 2)]
+        figures = [_people([row["people"]]), f"{decimal(100 * float(row['share']), 0)} %"]
         rows.append([f"  {_name(row)}", *figures, f"{row['f0']}/{row['f1']}/{row['f2']}", told])
     write_table(rows, right=(1, 2, 3))
     if len(inside) > _UNITS:
         click.echo(faint("  " + say("zones.more", count=len(inside) - _UNITS)))
+
+
+def _people(populations: Iterable[Any]) -> str:
+    """Return how many people live in units, "?" where one's population is not known."""
+    import pandas as pd
+
+    known = list(populations)
+    return "?" if any(pd.isna(n) for n in known) else number(sum(int(n) for n in known))
 
 
 def _name(unit: dict[Any, Any]) -> str:
@@ -155,9 +164,7 @@ def _write_buffer(zones: Zones, step: int) -> None:
     names = [_name(row) for row in around.to_dict("records")]
     more = [say("zones.more", count=len(names) - _UNITS)] if len(names) > _UNITS else []
     click.echo(
-        say("zones.buffer", count=len(names), people=int(around["people"].sum()))
-        + " "
-        + ", ".join(names[:_UNITS] + more)
+        say("zones.buffer", count=len(names), people=_people(around["people"])) + " " + ", ".join(names[:_UNITS] + more)
     )
 
 
@@ -172,10 +179,9 @@ def _write_either_way(zones: Zones, step: int) -> None:
         changed = sorted(set(zones.core(high)) - set(zones.core(low)))
         names = zones.units.set_index("unit").loc[changed, "name"].tolist()
         told = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
-        click.echo(
-            say(key, names=told, people=abs(int(there["people"] - here["people"])),
-                expected=decimal(abs(float(there["captured"] - here["captured"])), 2))
-        )  # fmt: skip
+        people = zones.units.set_index("unit").loc[changed, "people"]
+        share = 100 * abs(float(there["share"] - here["share"]))
+        click.echo(say(key, names=told, people=_people(people), share=f"{decimal(share, 0)} %"))
 
 
 def _write_sentences(head: str, sentences: list[str]) -> None:

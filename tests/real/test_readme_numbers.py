@@ -135,7 +135,7 @@ def test_zones(day: str, shared_data: Path, tmp_path: Path, comparison: ModuleTy
     tiers, hidden = comparison.tiers_on(folder, day, tmp_path), comparison.hidden_on(folder, day)
     zones = suggest_zones(tiers)
     assert zones.proposal is not None and len(zones.units) == 101
-    inside = float(zones.table.set_index("step")["people"][zones.proposal])
+    inside = float(zones.table.set_index("step")["on_record"][zones.proposal])
     compared = comparison.compare(zones, hidden)
     shares = [100 * compared[way][zones.proposal - 1] for way in ("frontier", "f0_count", "random", "oracle")]
     year, month, date = day.split("-")

@@ -82,9 +82,9 @@ def compare(zones: Zones, hidden: list[str]) -> dict[str, np.ndarray]:
     units = find_units(tiers.graph, as_of=tiers.as_of, parameters=zones.parameters)
     row = units.of_person[tiers.graph.positions(hidden)]
     inside = np.bincount(row[row >= 0], minlength=len(units))
-    people, f0 = zones.units["people"].to_numpy(), zones.units["f0"].to_numpy()
+    people, f0 = zones.units["on_record"].to_numpy(), zones.units["f0"].to_numpy()
     enters = zones.units["enters"].to_numpy(dtype=np.int64, na_value=10**9)
-    budget = zones.table["people"].to_numpy()
+    budget = zones.table["on_record"].to_numpy()
     random = np.random.default_rng(11)
     orders = [random.permutation(len(people)) for _ in range(200)]
     return {
@@ -117,7 +117,7 @@ def test_units_are_the_communes_where_nothing_smaller_is_known(outbreak):
     tiers, _ = outbreak[DAYS[0]]
     zones = suggest_zones(tiers)
     assert len(zones.units) == 101
-    assert zones.units["people"].sum() == 5000
+    assert zones.units["on_record"].sum() == 5000
     houses = suggest_zones(tiers, parameters=ZoneParameters(smallest="household"))
     assert len(houses.units) == 1338
 

@@ -107,7 +107,8 @@ def test_households_are_units_where_asked():
     )
     own = zones.units[zones.units["level"] == "household"]
     assert own["unit"].tolist() == ["household:x", "household:y"]
-    assert own["people"].tolist() == [2, 1]
+    assert own["on_record"].tolist() == [2, 1]
+    assert own["people"].isna().all()
 
 
 def test_reasons_lead_to_the_evidence():
@@ -140,9 +141,40 @@ def test_json_has_the_documented_fields_and_can_be_written():
     made = json.loads(json.dumps(town().to_dict(lang="vi")))
     assert {"policy", "as_of", "frontier", "unknowns", "core", "buffer", "units", "reasons"} <= set(made)
     step = made["frontier"][0]
-    assert {"lambda", "units", "people", "captured", "residual", "contacts_cut"} <= set(step)
+    assert {"lambda", "units", "people", "share", "contacts_cut"} <= set(step)
     assert step["units"] == ["H1.1"]
     assert isinstance(step["people"], int)
+    assert made["units"][0]["rank"] == 1
+
+
+def test_numbers_of_infections_are_null_with_the_reason_and_shares_stand_for_them():
+    made = town().to_dict()
+    numbers = [step[name] for step in made["frontier"] for name in ("captured", "residual")]
+    numbers += [row["expected"] for row in (*made["units"], *made["reasons"])]
+    assert set(numbers) == {None}
+    assert "Not calibrated" in made["null_because"]["captured"]
+    assert sum(row["share"] for row in made["units"]) == pytest.approx(1 - made["unplaced_share"])
+    assert made["frontier"][-1]["share"] == pytest.approx(1)
+
+
+def test_a_unit_without_a_population_gets_no_people_and_no_posts():
+    areas = [{k: v for k, v in row.items() if k != "population"} for row in AREAS]
+    zones = town(areas=areas)
+    assert zones.units["people"].isna().all() and zones.units["on_record"].sum() == 5
+    assert zones.table["people"].isna().all() and zones.table["posts"].isna().all()
+    assert "no population on record" in said(zones)
+    assert "list" in zones.to_dict()["null_because"]["people"]
+    mixed = town(areas=[*AREAS[:3], *areas[3:]])
+    assert mixed.units.set_index("unit")["people"].dropna().to_dict() == {"H2": 400}
+
+
+def test_a_hamlet_with_many_listed_weighs_no_more_than_one_with_few():
+    """Without populations a list's length is no size: the place with more cases comes first."""
+    crowd = living(**{f"m{i}": "big" for i in range(12)}, a="big", b="big", c="small")
+    areas = [{"area": "big", "level": "hamlet"}, {"area": "small", "level": "hamlet"}]
+    met = [contact("a", f"m{i}") for i in range(12)]
+    zones = propose(persons=crowd, areas=areas, cases=[case("a"), case("b"), case("c")], contacts=met)
+    assert zones.core(1) == ["big"]
 
 
 def test_the_order_of_rows_does_not_matter():
@@ -175,8 +207,6 @@ def test_step_for_a_price():
          "no whole commune is closed"),
         ({"cases": [case("a")], "persons": living(a="H1", b=None), "areas": AREAS, "contacts": [contact("a", "b")]},
          "live nobody knows where"),
-        ({"cases": [case("a")], "persons": living(a="H1"),
-          "areas": [*AREAS[:2], {"area": "H8", "level": "hamlet", "parent": "C"}]}, "without people"),
         ({"cases": [case("a")], "persons": living(a="X"), "areas": [{"area": "X", "level": "hamlet", "parent": "Y"},
           {"area": "Y", "level": "hamlet", "parent": "X"}]}, "one case only"),
         ({"cases": [{"person": "a"}], "persons": living(a="H1"), "areas": AREAS}, "one case only"),

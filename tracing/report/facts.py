@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -214,7 +213,7 @@ class Facts:
         if zones.table.empty:
             return []
         row_of = {str(unit): row for row, unit in enumerate(units["unit"])}
-        people = units["people"].to_numpy(dtype=np.int64)
+        people = units["people"]
         due, enters = self._due_by_unit(), units["enters"].to_numpy(dtype=np.int64, na_value=1 << 30)
         out = []
         for step in zones.shown_steps(60):
@@ -222,14 +221,13 @@ class Facts:
             around = [row_of[unit] for unit in zones.buffer(step)]
             outside = len(self.due) - int(due[enters <= step].sum())
             out.append(
-                {"step": step, "units": int(row["units"]), "people": int(row["people"]),
-                 "households": None if pd.isna(row["households"]) else int(row["households"]),
-                 "captured": round(float(row["captured"]), 2), "residual": round(float(row["residual"]), 2),
-                 "cut": round(float(row["contacts_cut"]), 1), "posts": int(row["posts"]), "buffer": around,
-                 "buffer_people": int(people[around].sum()), "samples": int(row["people"]) + max(outside, 0),
-                 "places": len(self.due),
-                 "beds": self.counts["free_cases"] + math.ceil(float(row["captured"]) - 1e-9),
-                 "per": round(float(row["per_expected"]))}
+                {"step": step, "units": int(row["units"]), "people": _known(row["people"]),
+                 "households": _known(row["households"]), "share": round(100 * float(row["share"])),
+                 "outside": 100 - round(100 * float(row["share"])), "cut": round(float(row["contacts_cut"]), 1),
+                 "posts": _known(row["posts"]), "buffer": around,
+                 "buffer_people": _known(people.iloc[around].sum(skipna=False)),
+                 "samples": None if pd.isna(row["people"]) else int(row["people"]) + max(outside, 0),
+                 "places": len(self.due), "beds": self.counts["free_cases"]}
             )  # fmt: skip
         return out
 
@@ -241,3 +239,8 @@ class Facts:
         """Return the cases with a date in the seven days before ``as_of``."""
         day = self.curve.table["day"].astype("int64")
         return int(((day >= self.curve.end - 7 * DAY) & (day < self.curve.end)).sum())
+
+
+def _known(value: Any) -> int | None:
+    """Return a whole number, None where it is not known."""
+    return None if pd.isna(value) else int(value)

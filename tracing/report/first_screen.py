@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+import pandas as pd
+
 from tracing.report.facts import Facts
 from tracing.report.markup import Markup, tag
 from tracing.report.units import UnitMap, full_names
@@ -81,12 +83,9 @@ def _proposed(facts: Facts) -> str:
         units = words("units.one", name=full_names(facts)[at])
     else:
         units = words("units", n=len(core))
-    whole = float(row["captured"] + row["residual"])
-    figures = {"captured": float(row["captured"]), "whole": whole, "residual": float(row["residual"])}
-    return words(
-        "zone", units=units, people=int(row["people"]),
-        **{key: words.number(value, facts.digits(value)) for key, value in figures.items()},
-    )  # fmt: skip
+    people = "" if pd.isna(row["people"]) else f", {words('people.n', n=int(row['people']))}"
+    share = round(100 * float(row["share"]))
+    return words("zone", units=units, people=people, share=share, outside=100 - share)
 
 
 def first_screen(facts: Facts, units: UnitMap) -> Markup:
@@ -147,14 +146,15 @@ def _slider(facts: Facts) -> Markup:
         tag("span", words("slider.own"), id="step-own"),
         tag("button", words("slider.back"), type="button", id="back", hidden=True), class_="note step",
     )  # fmt: skip
-    figures = tag("dl", [_figure(facts, key, own) for key in ("people", "captured", "residual", "cut")], class_="four")
+    figures = tag("dl", [_figure(facts, key, own) for key in ("people", "share", "outside", "cut")], class_="four")
     return tag("div", tag("h3", words("slider")), bar, name, figures,
                tag("p", inside_detail(facts, own), id="detail", class_="note"), class_="slide")  # fmt: skip
 
 
 def _figure(facts: Facts, key: str, step: dict[str, Any]) -> Markup:
     value = step[key]
-    shown = facts.words.number(value, 0 if isinstance(value, int) else facts.digits(value))
+    shown = "?" if value is None else facts.words.number(value, 0 if isinstance(value, int) else facts.digits(value))
+    shown += " %" * (key in ("share", "outside"))
     return tag("div", tag("dd", shown, data_figure=key), tag("dt", facts.words(f"fig.{key}")))
 
 
@@ -162,8 +162,9 @@ def inside_detail(facts: Facts, step: dict[str, Any]) -> str:
     """Return units, households and buffer of a step as one line."""
     key = "inside.detail" if step["households"] is not None else "inside.nohouseholds"
     return facts.words(
-        key, **{k: step[k] for k in ("units", "households", "buffer_people")}, buffer=len(step["buffer"])
-    )
+        key, units=step["units"], households=step["households"], buffer=len(step["buffer"]),
+        buffer_people="?" if step["buffer_people"] is None else step["buffer_people"],
+    )  # fmt: skip
 
 
 def _tonight(facts: Facts) -> Markup:
@@ -173,7 +174,7 @@ def _tonight(facts: Facts) -> Markup:
         "places": facts.counts["due"], "beds": facts.counts["free_cases"],
     }  # fmt: skip
     rows = [
-        tag("div", tag("dd", words.number(own[key]), data_figure=key),
+        tag("div", tag("dd", "?" if own[key] is None else words.number(own[key]), data_figure=key),
             tag("dt", words(f"need.{key}"), tag("small", words(f"need.{key}.how", n=gaps[key], term=facts.term))))
         for key in _NEEDS
     ]  # fmt: skip

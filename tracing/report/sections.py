@@ -24,7 +24,7 @@ from tracing.zones.describe import reason_sentence, review_sentences
 _UNITS: Final = 15
 _EVIDENCE: Final = 8
 _ALTERNATIVES: Final = 12
-_COLUMNS: Final = ("units", "people", "households", "captured", "residual", "cut", "posts", "per")
+_COLUMNS: Final = ("units", "people", "households", "share", "outside", "cut", "posts")
 
 
 def section(name: str, title: str, *children: Child) -> Markup:
@@ -70,11 +70,12 @@ def why_section(facts: Facts) -> Markup | None:
 
 def _why(facts: Facts, unit: dict[Any, Any], name: str, number: int) -> Markup:
     zones, words = facts.zones, facts.words
-    head = tag("p", tag("strong", name), " · ", words("people.n", n=int(unit["people"])), " · ",
+    people = [] if pd.isna(unit["people"]) else [words("people.n", n=int(unit["people"])), " · "]
+    head = tag("p", tag("strong", name), " · ", people,
                f"F0 {words.number(unit['f0'])}, F1 {words.number(unit['f1'])}, F2 {words.number(unit['f2'])} · ",
-               f"{words('expected')}: {words.number(float(unit['expected']), 2)}")  # fmt: skip
+               f"{words('expected')}: {words.number(100 * float(unit['share']))} %")  # fmt: skip
     rows = zones.reasons[zones.reasons["unit"] == unit["unit"]]
-    heavy = rows[(rows["expected"] >= 0.005) | (rows["expected"] == rows["expected"].max())]
+    heavy = rows[(rows["share"] >= 0.005) | (rows["share"] == rows["share"].max())]
     reasons = [tag("li", reason_sentence(zones, row, facts.lang, shown=facts.shown)) for _, row in heavy.iterrows()]
     return tag("li", head, tag("ul", reasons), _path(facts, rows) if number < _EVIDENCE else None)
 

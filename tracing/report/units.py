@@ -101,8 +101,9 @@ def unit_classes(facts: Facts) -> list[str]:
     return ["core" if u in core else "buffer" if u in around else "" for u in zones.units["unit"].tolist()]
 
 
-def _hint(facts: Facts, name: str, people: int, f0: int) -> str:
-    return f"{name}: {facts.words('people.n', n=int(people))}, F0 {facts.words.number(int(f0))}"
+def _hint(facts: Facts, name: str, people: Any, f0: int) -> str:
+    known = "" if pd.isna(people) else f"{facts.words('people.n', n=int(people))}, "
+    return f"{name}: {known}F0 {facts.words.number(int(f0))}"
 
 
 # Boxes
@@ -146,7 +147,7 @@ def _box(facts: Facts, row: int, name: str, state: str, *, tiny: bool) -> Markup
     if tiny:
         state = f"{state} hot" if f0 else state
         return tag("span", class_=f"box {state}".strip(), data_u=row, title=hint)
-    people = tag("small", facts.words("people.n", n=int(unit["people"])))
+    people = None if pd.isna(unit["people"]) else tag("small", facts.words("people.n", n=int(unit["people"])))
     return tag(
         "span", tag("span", name, class_="name"), people, badge, class_=f"box {state}".strip(), data_u=row, title=hint
     )

@@ -47,10 +47,10 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "No contact on record makes an F1: not asked yet, lists not arrived, or truly none.",
     ),
     "zone": (
-        "Gợi ý khoanh {units}, {people} người: giữ bên trong khoảng {captured} trong {whole} người nhiễm chưa phát hiện"
-        " (ước tính), để lại {residual} bên ngoài.",
-        "Proposed: close {units}, {people} people. That holds about {captured} of {whole} infected people not yet found"
-        " (expected) and leaves {residual} outside.",
+        "Gợi ý khoanh {units}{people}: giữ bên trong {share} % nguy cơ còn người nhiễm chưa phát hiện, để lại"
+        " {outside} % bên ngoài.",
+        "Proposed: close {units}{people}. That holds {share} % of the risk of infected people not yet found and leaves"
+        " {outside} % outside.",
     ),
     "units": ("{n} đơn vị", "{n} units"),
     "units.one": ("1 đơn vị ({name})", "1 unit ({name})"),
@@ -99,8 +99,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "narrower": ("Hẹp hơn", "Narrower"),
     "wider": ("Rộng hơn", "Wider"),
     "fig.people": ("người bên trong", "people inside"),
-    "fig.captured": ("người nhiễm ước tính, bên trong", "expected infectious, inside"),
-    "fig.residual": ("người nhiễm ước tính, còn bên ngoài", "expected infectious, left outside"),
+    "fig.share": ("nguy cơ bên trong", "of the risk inside"),
+    "fig.outside": ("nguy cơ còn bên ngoài", "of the risk left outside"),
     "fig.cut": ("tiếp xúc bị cắt mỗi ngày", "contacts cut a day"),
     "inside.detail": (
         "{units} đơn vị, {households} hộ; vùng đệm {buffer} đơn vị, {buffer_people} người",
@@ -129,8 +129,8 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
         "{n} F1 (possible ones too) {term}have no isolation on record.",
     ),
     "need.beds.how": (
-        "{n} ca chưa có hồ sơ cách ly, cộng số nhiễm ước tính sẽ tìm ra trong lõi.",
-        "{n} cases without an isolation on record, and the infections expected to be found inside.",
+        "{n} ca chưa có hồ sơ cách ly; ca sẽ tìm thêm chưa tính vào.",
+        "{n} cases without an isolation on record; cases still to be found are not counted.",
     ),
     # Sections
     "contents": ("Trong báo cáo này", "In this report"),
@@ -138,25 +138,25 @@ TEXTS: Final[dict[str, tuple[str, str]]] = {
     "why.none": ("Không có đơn vị nào trong lõi.", "No unit is in the core."),
     "why.more": ("… và {n} đơn vị nữa trong lõi.", "… and {n} more units in the core."),
     "why.step": (
-        "Lõi theo bậc được gợi ý, đơn vị nặng nhất trước. Số trong ngoặc là phần nguy cơ ước tính của người đó.",
+        "Lõi theo bậc được gợi ý, đơn vị nặng nhất trước."
+        " Số trong ngoặc là phần của người đó trong nguy cơ của đơn vị.",
         "The core at the proposed step, the heaviest unit first. Figures in brackets are the person's share of the"
-        " expected risk.",
+        " unit's risk.",
     ),
     "why.evidence": ("Đường tiếp xúc", "Contact path"),
     "unit": ("Đơn vị", "Unit"),
     "tiers.short": ("F0 / F1 / F2", "F0 / F1 / F2"),
-    "expected": ("Nhiễm ước tính", "Expected"),
+    "expected": ("phần nguy cơ", "share of the risk"),
     "reason": ("Lý do", "Reasons"),
     "options": ("Các phương án cạnh nhau", "Alternatives side by side"),
     "col.step": ("Bậc", "Step"),
     "col.units": ("Đơn vị", "Units"),
     "col.people": ("Người", "People"),
     "col.households": ("Hộ", "Households"),
-    "col.captured": ("Nhiễm, trong", "Expected inside"),
-    "col.residual": ("Nhiễm, ngoài", "Left outside"),
+    "col.share": ("Nguy cơ, trong (%)", "Risk inside (%)"),
+    "col.outside": ("Nguy cơ, ngoài (%)", "Left outside (%)"),
     "col.cut": ("Tiếp xúc cắt/ngày", "Contacts cut/day"),
     "col.posts": ("Chốt", "Posts"),
-    "col.per": ("Người mỗi ca nhiễm", "People per infection"),
     "proposed": ("gợi ý", "proposed"),
     "curve": ("Diễn biến theo ngày", "Cases by day"),
     "curve.source": (

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
 import pandas as pd
 
 from tracing.policy.model import RuleText
-from tracing.text import say_day, say_number
+from tracing.text import Text, catalogue, say_day, say_number
 from tracing.times import EVER
 from tracing.zones.units import NOT_PLACED, Units
 
 if TYPE_CHECKING:
     from tracing.zones.zones import Zones
+
+_, _n = catalogue("tracing")
 
 KINDS: Final = {
     "household": RuleText("cùng nhà", "household"),
@@ -130,11 +131,12 @@ def _people(zones: Zones, units: Units) -> Iterator[RuleText]:
             " others: they are in no unit, and no whole commune is closed for them.",
             n=int(coarse.sum()), c=int((coarse & case).sum()),
         )  # fmt: skip
-    if zones.unplaced >= 0.05 and len(units):
-        lost_risk = zones.unplaced
-        yield RuleText(
-            f"Khoảng {say_number(lost_risk, 'vi', digits=1)} ca nhiễm chưa phát hiện (ước tính) không rõ ở đâu.",
-            f"About {say_number(lost_risk, 'en', digits=1)} expected infections not found belong to no known place.",
+    whole = float(zones.units["expected"].sum()) + zones.unplaced
+    if len(units) and zones.unplaced >= 0.005 * whole > 0:
+        yield _both(
+            "{share} % nguy cơ thuộc về người không rõ nơi ở.",
+            "{share} % of the risk belongs to people whose place is not known.",
+            share=round(100 * zones.unplaced / whole),
         )
 
 
@@ -151,25 +153,18 @@ def _unit_facts(zones: Zones) -> Iterator[RuleText]:
             n=len(communes),
         )  # fmt: skip
     named = inside[inside["level"].fillna("") != "household"]
-    counted = int(named["counted"].sum())
-    if counted:
+    missing = int(named["people"].isna().sum())
+    if missing:
         yield _both(
-            "{n} trong {all} đơn vị không có số dân: đếm người trong hồ sơ thay vào, nên số người thật có"
-            " thể lớn hơn nhiều.",
-            "Of {all} units, {n} have no population on record: the people on record are counted instead, so many more"
-            " may live there.",
-            n=counted, all=len(named),
+            "{n} trong {all} đơn vị không có số dân trong hồ sơ: không tính được số người, số mẫu và số chốt của vùng"
+            " có các đơn vị đó. Cần số dân của các đơn vị (cột population của danh sách địa bàn).",
+            "Of {all} units, {n} have no population on record: people, samples and posts of a zone that holds one are"
+            " not known. Their populations are needed (column population of the list of areas).",
+            n=missing, all=len(named),
         )  # fmt: skip
     unknown = int(inside["households"].isna().sum())
     if unknown:
         yield _both("{n} đơn vị không rõ số hộ.", "The number of households of {n} units is not known.", n=unknown)
-    empty = int((units["people"] == 0).sum())
-    if empty:
-        yield _both(
-            "{n} đơn vị có trong danh mục nhưng không có người và không có số dân.",
-            "{n} units are in the gazetteer without people and without a population.",
-            n=empty,
-        )
 
 
 def _contacts(zones: Zones) -> Iterator[RuleText]:
@@ -201,10 +196,25 @@ def _contacts(zones: Zones) -> Iterator[RuleText]:
         )
 
 
+def null_reasons(zones: Zones) -> dict[str, Text]:
+    """Return why numbers are null in JSON, by name."""
+    out = {
+        name: _(
+            "Not calibrated: the risk ranks people and units and gives shares; how many infections that is, is not"
+            " known."
+        )
+        for name in ("captured", "residual", "expected", "unplaced")
+    }
+    if zones.units["people"].isna().any():
+        for name in ("people", "posts"):
+            out[name] = _("A unit inside has no population on record; people on a list are not those who live there.")
+    return out
+
+
 def reason_sentence(zones: Zones, reason: pd.Series, lang: str, *, shown: Callable[[str], str] = str) -> str:
     """Return why one person counts in a unit; ``shown`` writes a person's id."""
     vi = lang == "vi"
-    share = say_number(float(reason["expected"]), lang, digits=2)
+    share = f"{say_number(100 * float(reason['share']), lang)} %"
     if int(reason["tier"]) == 0:
         return (
             f"{shown(reason['person'])}, F0: quanh ca này danh sách thường còn sót ({share})"
@@ -224,11 +234,10 @@ def reason_sentence(zones: Zones, reason: pd.Series, lang: str, *, shown: Callab
 def step_figures(zones: Zones, step: int, lang: str) -> dict[str, str]:
     """Return the figures of one step as people read them, "?" for what is not known."""
     row: dict[Any, Any] = zones.table.iloc[[step - 1]].to_dict("records")[0]
-    whole = {k: "?" if pd.isna(row[k]) else say_number(int(row[k]), lang) for k in ("units", "people", "households")}
-    parts = {k: say_number(float(row[k]), lang, digits=2 - (row[k] >= 1)) for k in ("captured", "residual")}
-    parts["contacts_cut"] = say_number(float(row["contacts_cut"]), lang, digits=1)
-    price = 1 / row["lambda"] if np.isfinite(1 / row["lambda"]) else 0.0
-    return whole | parts | {
-        "step": str(step), "posts": say_number(int(row["posts"]), lang), "per_next": say_number(price, lang),
-        "per_expected": say_number(float(row["per_expected"]), lang),
+    counted = ("units", "people", "households", "posts")
+    whole = {k: "?" if pd.isna(row[k]) else say_number(int(row[k]), lang) for k in counted}
+    return whole | {
+        "step": str(step), "contacts_cut": say_number(float(row["contacts_cut"]), lang, digits=1),
+        "share": f"{say_number(100 * float(row['share']), lang)} %",
+        "outside": f"{say_number(100 - round(100 * float(row['share'])), lang)} %",
     }  # fmt: skip

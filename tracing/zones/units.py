@@ -35,7 +35,7 @@ class Units:
     ----------
     table
         One row per unit, sorted by id: ``unit`` (area code, or ``household:`` and its id), ``name``, ``level``,
-        ``parent``, ``people`` (population, else people on record), ``counted`` (no population was on record),
+        ``parent``, ``people`` (population; NA where none is on record: people on a list are not those who live there),
         ``households`` (NA where not known), ``on_record`` (people on record), ``lat``, ``lon``.
     of_person
         Row of each person of the graph, ``NOT_PLACED`` where no unit is known, shape (people,).
@@ -180,7 +180,6 @@ def _describe(names: list[str], areas: pd.DataFrame, parent: Mapping[str, str], 
     named = known["name"].fillna(pd.Series([n.removeprefix("household:") for n in names], index=names, dtype="string"))
     is_house = np.array([n.startswith("household:") for n in names], dtype=bool)
     level = known["level"].mask(is_house, "household")
-    population = known["population"]
     households = known["households"].reset_index(drop=True).fillna(houses.astype("Int64")).mask(is_house, 1)
     return pd.DataFrame(
         {
@@ -188,8 +187,7 @@ def _describe(names: list[str], areas: pd.DataFrame, parent: Mapping[str, str], 
             "name": named.array,
             "level": level.array,
             "parent": pd.array([parent.get(n) for n in names], dtype="string"),
-            "people": np.maximum(population.fillna(0).to_numpy(dtype=np.int64), on_record),
-            "counted": population.isna().to_numpy(dtype=bool),
+            "people": known["population"].astype("Int64").array,
             "households": households.array,
             "on_record": on_record,
             "lat": known["lat"].array,
@@ -274,7 +272,7 @@ def _nearest(units: Units, parameters: ZoneParameters, hubs: int) -> Links:
     low, high = np.minimum(one, other), np.maximum(one, other)
     _, once = np.unique(low * len(rows) + high, return_index=True)
     a, b = rows[low[once]], rows[high[once]]
-    people = units.table["people"].to_numpy(dtype=np.float64)
+    people = units.table["people"].fillna(units.table["on_record"]).to_numpy(dtype=np.float64)
     rate = parameters.prior_contacts.value * np.minimum(people[a], people[b])
     rate = rate * np.exp(-distance[once] / parameters.prior_km.value)
     kept = rate > 0

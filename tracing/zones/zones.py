@@ -28,10 +28,12 @@ from tracing.model.schema import AREA_LEVELS
 from tracing.policy.model import RuleText
 from tracing.results import Result
 from tracing.risk.score import Risk, active_share, case_days, score_risk
+from tracing.text import say
 from tracing.tiers.tiers import Tiers
 from tracing.times import DAY, EVER
-from tracing.zones.cut import Frontier, find_frontier
+from tracing.zones.cut import find_frontier
 from tracing.zones.parameters import ZoneParameters
+from tracing.zones.tables import frontier_table, knee, reason_table, share_unlisted, sum_inside, unit_table, weights
 from tracing.zones.units import NOT_PLACED, Links, Units, coordinates, find_links, find_units
 
 if TYPE_CHECKING:
@@ -41,7 +43,6 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
-_REASONS: Final = 5
 _SHOWN_STEPS: Final = 100
 _BELOW_COMMUNE: Final = ("hamlet", "group")
 
@@ -53,24 +54,25 @@ class Zones(Result):
     Attributes
     ----------
     table
-        The frontier, one row per step from the narrowest: ``step`` (from 1), ``lambda`` (the highest price, in expected
-        infections per person inside, at which this zone is the best), ``units``, ``people``, ``households`` (NA where
-        one unit's are not known), ``captured`` and ``residual`` (expected infected people not found, inside and
-        outside), ``contacts_cut`` (a day), ``posts`` (at most so many: pairs of units that met and are now apart, up to
-        ``posts_per_unit`` each), ``per_expected`` (people inside for each expected infection inside). Each step's zone
-        holds the one before.
+        The frontier, one row per step from the narrowest: ``step`` (from 1), ``lambda`` (the highest price, in risk per
+        person inside, at which this zone is the best), ``units``, ``people`` (NA where the population of one unit
+        inside is not known), ``households`` (NA where one unit's are not known), ``on_record`` (people on record),
+        ``captured`` and ``residual`` (the risk inside and outside, not calibrated: no number of infections), ``share``
+        (of the risk inside, 0 to 1), ``contacts_cut`` (a day), ``posts`` (at most so many: pairs of units that met and
+        are now apart, up to ``posts_per_unit`` each; NA like ``people``). Each step's zone holds the one before.
     units
-        One row per unit: ``unit``, ``name``, ``level``, ``parent``, ``people``, ``households``, ``expected``, ``f0``,
-        ``f1``, ``f2``, ``enters`` (the step at which it enters the core, NA never), ``counted`` (people on record were
-        counted, no population is known), ``on_record``, ``lat``, ``lon``.
+        One row per unit: ``unit``, ``name``, ``level``, ``parent``, ``people`` (NA without a population),
+        ``households``, ``expected`` (its risk), ``share`` (of all the risk), ``f0``, ``f1``, ``f2``, ``enters`` (the
+        step at which it enters the core, NA never), ``on_record``, ``lat``, ``lon``.
     reasons
         Whom a unit's risk comes from, the heaviest first, at most five each: ``unit``, ``person``, ``tier``,
-        ``expected``, ``kind``, ``hours``, ``contact``, ``case``. A case stands for what lists miss around it.
+        ``expected``, ``share`` (of the unit's risk), ``kind``, ``hours``, ``contact``, ``case``. A case stands for what
+        lists miss around it.
     proposal
         The step proposed to begin with, None without a frontier: where the share captured is furthest above the share
-        of people inside, both of the widest step.
+        of people inside (of weight, where populations are not known), both of the widest step.
     unplaced
-        Expected infected people not found whose unit is not known.
+        Risk of people whose unit is not known.
     unknowns
         What is not known, one sentence each, in Vietnamese and English.
     """
@@ -160,10 +162,17 @@ class Zones(Result):
         return sorted({*even, *own})
 
     def to_dict(self, *, step: int | None = None, lang: str = "en", most: int = _SHOWN_STEPS) -> dict[str, Any]:
-        """Return the documented JSON object of ``truyvet zones --json``; the frontier as in :meth:`shown_steps`."""
-        from tracing.zones.describe import review_sentences
+        """Return the documented JSON object of ``truyvet zones --json``; the frontier as in :meth:`shown_steps`.
+
+        Numbers of infections are null until they are calibrated, with the reason under ``null_because``; ``share`` and
+        ``rank`` stand for them.
+        """
+        from tracing.zones.describe import null_reasons, review_sentences
 
         chosen = self.proposal if step is None else self.check_step(step)
+        whole = float(self.units["expected"].sum()) + self.unplaced
+        rank = self.units["expected"].rank(method="min", ascending=False).where(self.units["expected"] > 0)
+        units = self.units.assign(expected=None, rank=rank.astype("Int64"))
         return {
             "policy": self.tiers.policy.id,
             "as_of": self.provenance["as_of"] or None,
@@ -173,15 +182,18 @@ class Zones(Result):
             "frontier": [self._step_dict(s) for s in self.shown_steps(most)],
             "core": [] if chosen is None else self.core(chosen),
             "buffer": [] if chosen is None else self.buffer(chosen),
-            "unplaced": self.unplaced,
-            "units": [_plain(row) for row in self.units.to_dict("records")],
-            "reasons": [_plain(row) for row in self.reasons.to_dict("records")],
+            "unplaced": None,
+            "unplaced_share": self.unplaced / whole if whole > 0 else None,
+            "units": [_plain(row) for row in units.to_dict("records")],
+            "reasons": [_plain(row) for row in self.reasons.assign(expected=None).to_dict("records")],
+            "null_because": {name: say(text, lang) for name, text in null_reasons(self).items()},
             "review": [text.of(lang) for text in review_sentences(self)],
             "unknowns": [text.of(lang) for text in self.unknowns],
         }
 
     def _step_dict(self, step: int) -> dict[str, Any]:
-        return _plain(self.table.iloc[[step - 1]].to_dict("records")[0]) | {"units": self.core(step)}
+        row = _plain(self.table.iloc[[step - 1]].to_dict("records")[0])
+        return row | {"units": self.core(step), "captured": None, "residual": None}
 
 
 def _plain(row: dict[Any, Any]) -> dict[str, Any]:
@@ -227,16 +239,20 @@ def suggest_zones(
     shares = _shares(tiers, risk, units, parameters, now)
     placed = shares[shares["row"] != NOT_PLACED]
     expected = np.bincount(placed["row"], weights=placed["expected"], minlength=len(units)).astype(np.float64)
-    people = np.maximum(units.table["people"].to_numpy(dtype=np.int64), 1)
-    infected = np.minimum(expected / people, 1)
+    weight = weights(tiers, units)
+    here = np.maximum(weight, units.table["on_record"].to_numpy(dtype=np.int64))
+    infected = np.minimum(expected / here, 1)
     leak = links.rate * (infected[links.a] + infected[links.b]) * parameters.leak.value
-    frontier = find_frontier(expected, people, links.a, links.b, leak, progress=progress)
-    table = _frontier_table(frontier, units, links, expected, round(parameters.posts_per_unit.value))
+    frontier = find_frontier(expected, weight, links.a, links.b, leak, progress=progress)
+    whole = float(shares["expected"].sum())
+    table = frontier_table(frontier, units, links, expected, whole, round(parameters.posts_per_unit.value))
     from tracing.zones.describe import unknown_sentences
 
     zones = Zones(
-        table, dict(risk.provenance) | {"smallest": parameters.smallest}, _unit_table(units, tiers, expected, frontier),
-        _reasons(placed, units, risk), _knee(table), float(shares["expected"].sum() - placed["expected"].sum()), (),
+        table, dict(risk.provenance) | {"smallest": parameters.smallest},
+        unit_table(units, tiers, expected, whole, frontier),
+        reason_table(placed, units, risk, expected), knee(table, sum_inside(frontier, weight)),
+        max(whole - float(placed["expected"].sum()), 0.0), (),
         parameters, risk, links, tiers,
     )  # fmt: skip
     object.__setattr__(zones, "unknowns", unknown_sentences(zones, units))
@@ -282,26 +298,13 @@ def _missed(tiers: Tiers, risk: Risk, units: Units, parameters: ZoneParameters, 
             expected.append(share * part)
     tier = pd.array([0] * len(rows), dtype="Int64")
     unit, expected = np.array(rows, dtype=np.int64), np.array(expected, dtype=np.float64)
-    expected = expected * np.append(_share_unlisted(tiers, units), 1.0)[unit]
+    expected = expected * np.append(share_unlisted(tiers, units), 1.0)[unit]
     frame = pd.DataFrame(
         {"row": unit, "person": pd.array(people, dtype="string"), "tier": tier,
          "expected": expected}
     )  # fmt: skip
     summed: pd.DataFrame = frame.groupby(["row", "person", "tier"], as_index=False).agg({"expected": "sum"})
     return summed
-
-
-def _share_unlisted(tiers: Tiers, units: Units) -> Floats:
-    """Return the share of each unit's people whom no list holds: only they can have been missed; shape (units,).
-
-    Where no population is known and everybody on record is listed, nothing is known of the others: 1.
-    """
-    row = units.of_person[tiers.graph.positions(tiers.table["person"])]
-    listed = np.bincount(row[row != NOT_PLACED], minlength=len(units))
-    table = units.table
-    share = 1 - listed / np.maximum(table["people"].to_numpy(dtype=np.int64), np.maximum(listed, 1))
-    others = table["counted"].to_numpy(dtype=bool) & (table["level"].fillna("") != "household").to_numpy(dtype=bool)
-    return np.where(others & (listed >= table["on_record"].to_numpy()), 1.0, share).astype(np.float64)
 
 
 def _visited_units(tiers: Tiers, units: Units, cases: set[str], first: int, now: int) -> dict[str, dict[int, float]]:
@@ -320,74 +323,6 @@ def _visited_units(tiers: Tiers, units: Units, cases: set[str], first: int, now:
         days = out.setdefault(person, {})
         days[int(unit)] = days.get(int(unit), 0.0) + 1
     return {p: {u: n / sum(found.values()) for u, n in found.items()} for p, found in out.items()}
-
-
-def _frontier_table(frontier: Frontier, units: Units, links: Links, expected: Floats, most_posts: int) -> pd.DataFrame:
-    steps = len(frontier.price)
-    enters = np.where(frontier.enters == 0, steps + 1, frontier.enters)
-
-    def inside(values: npt.NDArray[Any]) -> Floats:
-        per_step = np.bincount(enters, weights=values, minlength=steps + 2)
-        return np.cumsum(per_step)[1 : steps + 1].astype(np.float64)
-
-    households = units.table["households"].to_numpy(dtype=np.float64, na_value=np.nan)
-    unknown = inside(np.isnan(households)) > 0
-    first, last = np.minimum(enters[links.a], enters[links.b]), np.maximum(enters[links.a], enters[links.b])
-
-    def across(values: Floats) -> Floats:
-        change = np.bincount(first, weights=values, minlength=steps + 2)
-        change = change - np.bincount(last, weights=values, minlength=steps + 2)
-        return np.cumsum(change)[1 : steps + 1].astype(np.float64)
-
-    captured, people = inside(expected), inside(units.table["people"].to_numpy())
-    count = inside(np.ones(len(units))).astype(np.int64)
-    pairs = across(np.ones(len(links.rate))).round().astype(np.int64)
-    return pd.DataFrame(
-        {
-            "step": np.arange(1, steps + 1),
-            "lambda": frontier.price,
-            "units": count,
-            "people": people.astype(np.int64),
-            "households": pd.arrays.IntegerArray(inside(np.nan_to_num(households)).astype(np.int64), unknown),
-            "captured": captured,
-            "residual": np.maximum(expected.sum() - captured, 0),
-            "contacts_cut": np.maximum(across(links.rate), 0).round(9),
-            "posts": np.clip(pairs, 1, most_posts * count),
-            "per_expected": people / np.maximum(captured, 1e-12),
-        }
-    )
-
-
-def _knee(table: pd.DataFrame) -> int | None:
-    """Return the step whose share captured is furthest above its share of people, the narrowest of equals."""
-    if table.empty:
-        return None
-    captured, people = table["captured"].to_numpy(), table["people"].to_numpy()
-    above = captured / captured[-1] - people / max(int(people[-1]), 1)
-    return int(np.argmax(above.round(12))) + 1 if len(above) > 1 else 1
-
-
-def _unit_table(units: Units, tiers: Tiers, expected: Floats, frontier: Frontier) -> pd.DataFrame:
-    row = units.of_person[tiers.graph.positions(tiers.table["person"])]
-    tier = tiers.table["tier_possible"].to_numpy(dtype=np.int64, na_value=-1)
-    counts = {
-        f"f{k}": np.bincount(row[(row != NOT_PLACED) & (tier == k)], minlength=len(units)) for k in range(3)
-    }  # fmt: skip
-    enters = pd.arrays.IntegerArray(frontier.enters.copy(), frontier.enters == 0)
-    head = units.table[["unit", "name", "level", "parent", "people", "households"]]
-    tail = units.table[["counted", "on_record", "lat", "lon"]]
-    return pd.concat([head.assign(expected=expected, **counts, enters=enters), tail], axis=1)
-
-
-def _reasons(placed: pd.DataFrame, units: Units, risk: Risk) -> pd.DataFrame:
-    rows = placed.sort_values(["row", "expected", "person"], ascending=[True, False, True], kind="stable")
-    rows = rows.groupby("row").head(_REASONS)
-    why = risk.table.set_index("person")[["kind", "hours", "contact", "case"]]
-    out = pd.DataFrame({"unit": units.table["unit"].to_numpy(dtype=object)[rows["row"].to_numpy(dtype=np.int64)]})
-    out = out.astype("string").assign(
-        person=rows["person"].array, tier=rows["tier"].array, expected=rows["expected"].to_numpy()
-    )  # fmt: skip
-    return out.join(why, on="person")
 
 
 def _contacts_outside(links: Links, inside: Bools) -> Floats:

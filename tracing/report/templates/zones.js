@@ -6,7 +6,8 @@ ready.then(() => {
   const own = steps.findIndex((step) => step.step === data.own);
   const shapes = all("[data-u]");
   const figures = all("[data-figure]");
-  const whole = new Set(["people", "posts", "samples", "places", "beds"]);
+  const shares = new Set(["share", "outside"]);
+  const whole = new Set(["people", "posts", "samples", "places", "beds", ...shares]);
 
   function show(at) {
     const step = steps[at];
@@ -23,13 +24,14 @@ ready.then(() => {
     }
     for (const figure of figures) {
       const key = figure.dataset.figure;
-      figure.textContent = number(step[key], whole.has(key) || step[key] >= 100 ? 0 : 1);
+      figure.textContent = number(step[key], whole.has(key) || step[key] >= 100 ? 0 : 1) + (shares.has(key) ? " %" : "");
     }
     one("#step-name").textContent = say("slider.step", { step: step.step, all: data.all });
     one("#step-own").hidden = at !== own;
     one("#back").hidden = at === own;
     one("#detail").textContent = say(step.households === null ? "inside.nohouseholds" : "inside.detail", {
-      units: step.units, households: step.households, buffer: step.buffer.length, buffer_people: step.buffer_people,
+      units: step.units, households: step.households, buffer: step.buffer.length,
+      buffer_people: step.buffer_people === null ? "?" : step.buffer_people,
     });
     one("#narrower").disabled = at === 0;
     one("#wider").disabled = at === steps.length - 1;
