@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from graph.address import open_store
-    from graph.protocol import ExportEntry, Run, RunHeader, Store, TableReport, WriteReport
+    from graph.protocol import ExportEntry, LoadEntry, Run, RunHeader, Store, TableReport, WriteReport
 
-__all__ = ["ExportEntry", "Run", "RunHeader", "Store", "TableReport", "WriteReport", "open_store"]
+__all__ = ["ExportEntry", "LoadEntry", "Run", "RunHeader", "Store", "TableReport", "WriteReport", "open_store"]
 
 
 def __getattr__(name: str) -> Any:

@@ -9,15 +9,17 @@ from __future__ import annotations
 import hashlib
 import json
 import time
+import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Any, Final, Protocol, Self
 
 import pandas as pd
 
 from tracing.model.contactgraph import ContactGraph
 from tracing.model.records import Records
+from tracing.model.schema import SOURCE_COLUMNS
 
 
 class Progress(Protocol):
@@ -47,6 +49,19 @@ class TableReport:
     known: int = 0
     completed: int = 0
     conflicting: int = 0
+
+    @property
+    def rows(self) -> int:
+        """Rows given."""
+        return self.new + self.known + self.completed + self.conflicting
+
+    def __add__(self, other: TableReport) -> TableReport:
+        return TableReport(
+            self.new + other.new,
+            self.known + other.known,
+            self.completed + other.completed,
+            self.conflicting + other.conflicting,
+        )
 
 
 @dataclass(frozen=True)
@@ -89,6 +104,67 @@ class WriteReport:
     def changed(self) -> bool:
         """Whether the store is now another than before."""
         return self.new + self.completed > 0
+
+
+def conflict_table(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Return what contradicts what is stored as one table (see :class:`WriteReport`), of parts with their ``table``."""
+    columns = ["table", "key", "column", *SOURCE_COLUMNS]
+    filled = [part for part in parts if len(part)]
+    found = pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=columns)
+    types = {c: "Int64" if c == "source_row" else "string" for c in columns}
+    return found[columns].astype(types).sort_values(columns, kind="stable", ignore_index=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoadEntry:
+    """One load on record: who brought which files when, and what the store did with their rows.
+
+    Attributes
+    ----------
+    id
+        Name of the load; several writes with one id are one load.
+    at
+        When it was begun, epoch seconds.
+    who
+        Who loaded; no name of a person on record.
+    files
+        Name of every file to the hash of its bytes.
+    counts
+        Table name to what became of its rows; filled in by the store, tables without rows are left out.
+    finished
+        Whether the load came to its end.
+    """
+
+    id: str
+    at: int
+    who: str
+    files: Mapping[str, str]
+    counts: Mapping[str, TableReport] = field(default_factory=dict)
+    finished: bool = True
+
+    @classmethod
+    def build(cls, *, who: str, files: Mapping[str, str], at: int | None = None) -> LoadEntry:
+        """Return an entry with an id of its own; ``at`` is now where it is not given."""
+        return cls(id=uuid.uuid4().hex[:16], at=int(time.time()) if at is None else at, who=who, files=dict(files))
+
+    def add(self, reports: Mapping[str, TableReport]) -> LoadEntry:
+        """Return the entry with what became of further rows."""
+        sums = dict(self.counts)
+        for name, report in reports.items():
+            if report != TableReport():
+                sums[name] = sums.get(name, TableReport()) + report
+        return replace(self, counts=sums)
+
+
+def load_json(entry: LoadEntry) -> str:
+    """Write an entry of the record of loads as JSON text."""
+    return json.dumps(asdict(entry), sort_keys=True, ensure_ascii=False)
+
+
+def parse_load(text: str) -> LoadEntry:
+    """Read what :func:`load_json` wrote."""
+    fields = json.loads(text)
+    return LoadEntry(**fields | {"counts": {name: TableReport(**one) for name, one in fields["counts"].items()}})
 
 
 @dataclass(frozen=True)
@@ -179,11 +255,25 @@ class ExportEntry:
     rows: int
 
 
+LOADS_KEPT: Final = 20
+"""Loads that can be taken back, the latest first; older ones stay on record only."""
+
+
 class Store(Protocol):
     """Records, kept. Every method raises :class:`tracing.errors.StoreError` if the store cannot do its part."""
 
-    def write(self, records: Records, *, replace: bool = False, progress: Progress | None = None) -> WriteReport:
+    def write(
+        self,
+        records: Records,
+        *,
+        load: LoadEntry | None = None,
+        replace: bool = False,
+        progress: Progress | None = None,
+    ) -> WriteReport:
         """Put ``records`` in, all or nothing, and say what became of them.
+
+        With ``load`` the write is put on record (:meth:`loads`), also where nothing in it was new, and can be taken
+        back (:meth:`undo_load`).
 
         Writing the same rows twice, in parts or in another order ends in the same store (see
         :func:`tracing.model.records.merge_table`); of rows that contradict each other the first written stays, or with
@@ -209,6 +299,45 @@ class Store(Protocol):
 
         Epoch seconds; None where no record has a time. The default of ``as_of``, also for a slice: what the slice
         leaves out may be later than what it holds.
+        """
+        ...
+
+    def revision(self) -> int:
+        """Return a number that every change of records, notes or loads raises.
+
+        0 in a new store. Runs and the export log, which are made from these, leave it.
+        """
+        ...
+
+    def notes(self, kind: str) -> dict[str, Any]:
+        """Return the notes of one kind: small facts kept beside the records, such as an answer to a question."""
+        ...
+
+    def save_note(self, kind: str, key: str, value: Any) -> None:
+        """Keep ``value``, a JSON value, under ``key``, in place of what was there; None forgets it."""
+        ...
+
+    def loads(self) -> list[LoadEntry]:
+        """Return the loads on record, oldest first."""
+        ...
+
+    def undo_load(self) -> LoadEntry:
+        """Take the last load back, all or nothing: the store is then as if it had never been.
+
+        New rows go, completed rows become what they were, notes and runs stay. The :data:`LOADS_KEPT` latest loads
+        can be taken back one after the other.
+
+        Returns
+        -------
+        LoadEntry
+            The load taken back; its counts are the rows removed (``new``) and restored (``completed``).
+
+        Raises
+        ------
+        NothingFound
+            If no load is on record.
+        SafetyError
+            If a later write names rows of this load, or the load is too old to be taken back.
         """
         ...
 

@@ -15,7 +15,7 @@ from graph.duckdb.errors import other_version, translated
 from tracing.errors import StoreError
 from tracing.model.schema import TABLES, Kind, stored_columns
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Version of the layout below. A file with a greater one was made by a later version of this software."""
 
 _TYPES: Final[dict[Kind, str]] = {
@@ -29,6 +29,10 @@ _TYPES: Final[dict[Kind, str]] = {
 }
 _OWN_TABLES: Final[dict[str, dict[str, str]]] = {
     "truyvet_store": {"key": "VARCHAR", "value": "VARCHAR"},
+    "truyvet_notes": {"kind": "VARCHAR", "key": "VARCHAR", "value": "VARCHAR"},
+    "truyvet_loads": {"number": "BIGINT", "id": "VARCHAR", "entry": "VARCHAR", "blocked": "BOOLEAN"},
+    "truyvet_load_keys": {"number": "BIGINT", "table_name": "VARCHAR", "key": "VARCHAR", "new": "BOOLEAN"},
+    "truyvet_load_rows": {"number": "BIGINT", "part": "BIGINT", "table_name": "VARCHAR", "parquet": "BLOB"},
     "truyvet_runs": {"number": "BIGINT", "id": "VARCHAR", "header": "VARCHAR"},
     "truyvet_run_tables": {"id": "VARCHAR", "position": "BIGINT", "name": "VARCHAR", "parquet": "BLOB"},
     "truyvet_exports": {

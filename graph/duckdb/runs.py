@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import io
-
 import duckdb
-import pandas as pd
 
 from graph.duckdb.file import fetch_row, transaction
 from graph.protocol import ExportEntry, Run, RunHeader, header_json, parse_header
-from tracing.errors import NothingFound
+from graph.runs import no_run, pack_table, unpack_table
 
 
 def save_run(connection: duckdb.DuckDBPyConnection, run: Run) -> bool:
     """Keep ``run``, all or nothing; False where its id is there already."""
-    packed = [(name, _pack(frame)) for name, frame in run.tables.items()]
+    packed = [(name, pack_table(frame)) for name, frame in run.tables.items()]
     with transaction(connection):
         if fetch_row(connection, "SELECT 1 FROM truyvet_runs WHERE id = ?", [run.id]):
             return False
@@ -37,12 +34,12 @@ def load_run(connection: duckdb.DuckDBPyConnection, run: str) -> Run:
     """Return the run with its tables."""
     found = fetch_row(connection, "SELECT header FROM truyvet_runs WHERE id = ?", [run])
     if found is None:
-        raise _no_run()
+        raise no_run()
     tables = connection.execute(
         "SELECT name, parquet FROM truyvet_run_tables WHERE id = ? ORDER BY position", [run]
     ).fetchall()
     header = parse_header(found[0])
-    return Run(**vars(header), tables={name: _unpack(value) for name, value in tables})
+    return Run(**vars(header), tables={name: unpack_table(value) for name, value in tables})
 
 
 def delete_run(connection: duckdb.DuckDBPyConnection, run: str) -> None:
@@ -50,7 +47,7 @@ def delete_run(connection: duckdb.DuckDBPyConnection, run: str) -> None:
     with transaction(connection):
         gone = fetch_row(connection, "DELETE FROM truyvet_runs WHERE id = ?", [run])
         if gone is None or gone[0] == 0:
-            raise _no_run()
+            raise no_run()
         connection.execute("DELETE FROM truyvet_run_tables WHERE id = ?", [run])
 
 
@@ -68,22 +65,3 @@ def list_exports(connection: duckdb.DuckDBPyConnection) -> list[ExportEntry]:
         "SELECT who, moment, what, masked, row_count FROM truyvet_exports ORDER BY number"
     ).fetchall()
     return [ExportEntry(*row) for row in rows]
-
-
-def _pack(frame: pd.DataFrame) -> bytes:
-    value = io.BytesIO()
-    frame.to_parquet(value, engine="pyarrow", compression="zstd")
-    return value.getvalue()
-
-
-def _unpack(value: bytes) -> pd.DataFrame:
-    return pd.read_parquet(io.BytesIO(value), engine="pyarrow")
-
-
-def _no_run() -> NothingFound:
-    return NothingFound(
-        "no run with that id is kept in this store",
-        fix="truyvet runs lists those that are",
-        vi="kho này không lưu lần chạy nào có mã đó",
-        fix_vi="lệnh truyvet runs liệt kê các lần chạy đã lưu",
-    )

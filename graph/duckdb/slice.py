@@ -15,7 +15,7 @@ import pandas as pd
 import pyarrow as pa
 
 from graph.duckdb.file import fetch_row
-from graph.duckdb.write import column_list, to_pandas
+from graph.duckdb.rows import column_list, to_pandas
 from graph.selection import SLACK, Selection, check_found
 from tracing.model.schema import TABLES
 

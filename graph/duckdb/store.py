@@ -6,16 +6,18 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import duckdb
 
-from graph.duckdb import runs as duckdb_runs
+from graph.duckdb import loads as kept_loads
+from graph.duckdb import runs as kept_runs
 from graph.duckdb.errors import translated
 from graph.duckdb.file import open_file
+from graph.duckdb.rows import column_list, read_zone, to_pandas
 from graph.duckdb.slice import Slicer
-from graph.duckdb.write import column_list, read_zone, to_pandas, write_records
-from graph.protocol import ExportEntry, Progress, Run, RunHeader, WriteReport
+from graph.duckdb.write import write_records
+from graph.protocol import ExportEntry, LoadEntry, Progress, Run, RunHeader, WriteReport
 from graph.selection import parse_selection
 from tracing.errors import StoreError, UsageError
 from tracing.model.contactgraph import ContactGraph, build_contact_graph
@@ -65,10 +67,42 @@ class EmbeddedStore:
             finally:
                 session.close()
 
-    def write(self, records: Records, *, replace: bool = False, progress: Progress | None = None) -> WriteReport:
+    def write(
+        self,
+        records: Records,
+        *,
+        load: LoadEntry | None = None,
+        replace: bool = False,
+        progress: Progress | None = None,
+    ) -> WriteReport:
         """Put ``records`` in, all or nothing, and say what became of them."""
         with self._session() as session:
-            return write_records(session, records, replace=replace, progress=progress)
+            return write_records(session, records, load=load, replace=replace, progress=progress)
+
+    def revision(self) -> int:
+        """Return a number that every change of records, notes or loads raises."""
+        with self._session() as session:
+            return kept_loads.read_revision(session)
+
+    def notes(self, kind: str) -> dict[str, Any]:
+        """Return the notes of one kind."""
+        with self._session() as session:
+            return kept_loads.read_notes(session, kind)
+
+    def save_note(self, kind: str, key: str, value: Any) -> None:
+        """Keep ``value``, a JSON value, under ``key``; None forgets it."""
+        with self._session() as session:
+            kept_loads.save_note(session, kind, key, value)
+
+    def loads(self) -> list[LoadEntry]:
+        """Return the loads on record, oldest first."""
+        with self._session() as session:
+            return kept_loads.list_loads(session)
+
+    def undo_load(self) -> LoadEntry:
+        """Take the last load back, all or nothing."""
+        with self._session() as session:
+            return kept_loads.undo_load(session)
 
     def read(self, *, tables: Sequence[str] | None = None) -> Records:
         """Return everything, or the named tables and the others empty; rows sorted by key."""
@@ -133,32 +167,32 @@ class EmbeddedStore:
     def save_run(self, run: Run) -> bool:
         """Keep ``run``; return False, and change nothing, where a run with its id is already kept."""
         with self._session() as session:
-            return duckdb_runs.save_run(session, run)
+            return kept_runs.save_run(session, run)
 
     def runs(self) -> list[RunHeader]:
         """Return the headers of the runs kept, in the order in which they were saved."""
         with self._session() as session:
-            return duckdb_runs.list_runs(session)
+            return kept_runs.list_runs(session)
 
     def load_run(self, run: str) -> Run:
         """Return the run with the id ``run``; ``NothingFound`` if there is none."""
         with self._session() as session:
-            return duckdb_runs.load_run(session, run)
+            return kept_runs.load_run(session, run)
 
     def delete_run(self, run: str) -> None:
         """Forget the run with the id ``run``; ``NothingFound`` if there is none."""
         with self._session() as session:
-            duckdb_runs.delete_run(session, run)
+            kept_runs.delete_run(session, run)
 
     def log_export(self, entry: ExportEntry) -> None:
         """Note that something was taken out."""
         with self._session() as session:
-            duckdb_runs.log_export(session, entry)
+            kept_runs.log_export(session, entry)
 
     def exports(self) -> list[ExportEntry]:
         """Return the export log, oldest first."""
         with self._session() as session:
-            return duckdb_runs.list_exports(session)
+            return kept_runs.list_exports(session)
 
     def close(self) -> None:
         """Let go of the file; closing twice is harmless."""

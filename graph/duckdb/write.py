@@ -2,61 +2,43 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import duckdb
 import pandas as pd
 import pyarrow as pa
 
 from graph.duckdb.file import fetch_row, quoted, transaction
-from graph.protocol import Progress, TableReport, WriteReport
+from graph.duckdb.loads import Journal, given_keys
+from graph.duckdb.rows import column_list, read_zone, to_pandas
+from graph.protocol import LoadEntry, Progress, TableReport, WriteReport, conflict_table
 from tracing.errors import InputError
 from tracing.model.records import Records, merge_table
 from tracing.model.schema import SOURCE_COLUMNS, TABLES, stored_columns
 
-_TO_PANDAS: Final = {
-    pa.string(): pd.StringDtype(),
-    pa.large_string(): pd.StringDtype(),
-    pa.int64(): pd.Int64Dtype(),
-    pa.float64(): pd.Float64Dtype(),
-    pa.bool_(): pd.BooleanDtype(),
-}
-
-
-def to_pandas(table: pa.Table) -> pd.DataFrame:
-    """Return an Arrow table as a DataFrame with the exact nullable types of Records."""
-    frame: pd.DataFrame = table.to_pandas(types_mapper=_TO_PANDAS.get)
-    return frame
-
-
-def column_list(name: str, alias: str | None = None) -> str:
-    """Return the stored columns of the table ``name`` as SQL."""
-    prefix = f"{alias}." if alias else ""
-    return ", ".join(prefix + quoted(column) for column in stored_columns(TABLES[name]))
-
-
-def read_zone(connection: duckdb.DuckDBPyConnection) -> str | None:
-    """Return the time zone of the records kept; None while there are none."""
-    found = fetch_row(connection, "SELECT value FROM truyvet_store WHERE key = 'zone'")
-    return str(found[0]) if found else None
-
 
 def write_records(
-    connection: duckdb.DuckDBPyConnection, records: Records, *, replace: bool, progress: Progress | None
+    connection: duckdb.DuckDBPyConnection,
+    records: Records,
+    *,
+    load: LoadEntry | None,
+    replace: bool,
+    progress: Progress | None,
 ) -> WriteReport:
     """Write in one transaction; see :meth:`graph.protocol.Store.write`."""
     reports, conflicts = {}, []
     with transaction(connection):
+        journal = Journal(connection, load)
         if len(records):
             _agree_on_zone(connection, records.zone)
         for name in TABLES:
             total = len(records[name])
-            reports[name], clashes = _write_table(connection, name, records[name], replace=replace)
+            reports[name], clashes = _write_table(connection, journal, name, records[name], replace=replace)
             if len(clashes):
                 conflicts.append(clashes.assign(table=name))
             if progress is not None and total:
                 progress(name, total, total)
-    return WriteReport(reports, _conflict_table(conflicts))
+        report = WriteReport(reports, conflict_table(conflicts))
+        journal.finish(report)
+    return report
 
 
 def _agree_on_zone(connection: duckdb.DuckDBPyConnection, zone: str) -> None:
@@ -73,7 +55,7 @@ def _agree_on_zone(connection: duckdb.DuckDBPyConnection, zone: str) -> None:
 
 
 def _write_table(
-    connection: duckdb.DuckDBPyConnection, name: str, frame: pd.DataFrame, *, replace: bool
+    connection: duckdb.DuckDBPyConnection, journal: Journal, name: str, frame: pd.DataFrame, *, replace: bool
 ) -> tuple[TableReport, pd.DataFrame]:
     """Sort the rows into new, adding nothing, and the rest; only the rest goes through ``merge_table``."""
     if frame.empty:
@@ -82,16 +64,16 @@ def _write_table(
     repeated = frame[key].duplicated(keep=False).to_numpy(dtype=bool)
     single = frame[~repeated] if repeated.any() else frame
     connection.register("incoming", pa.Table.from_pandas(single, preserve_index=False))
-    new, known, rest = _write_single(connection, name)
+    new, known, rest = _write_single(connection, journal, name)
     connection.unregister("incoming")
     report = TableReport(new=new, known=known)
     if repeated.any() or len(rest):
         rest = pd.concat([frame[repeated], rest], ignore_index=True)
-        return _write_rest(connection, name, rest, report, replace=replace)
+        return _write_rest(connection, journal, name, rest, report, replace=replace)
     return report, frame.iloc[:0]
 
 
-def _write_single(connection: duckdb.DuckDBPyConnection, name: str) -> tuple[int, int, pd.DataFrame]:
+def _write_single(connection: duckdb.DuckDBPyConnection, journal: Journal, name: str) -> tuple[int, int, pd.DataFrame]:
     """Insert the rows of ``incoming`` whose key is new; return their number, that of the idle ones, and the others."""
     table, key = quoted(name), quoted(TABLES[name].key)
     columns = column_list(name)
@@ -117,12 +99,20 @@ def _write_single(connection: duckdb.DuckDBPyConnection, name: str) -> tuple[int
         f"INSERT INTO {table} ({columns}) SELECT {column_list(name, 'i')} FROM incoming i "
         f"WHERE i.{key} NOT IN (SELECT key FROM matched)",
     )
+    journal.bar(name, "SELECT key FROM matched")
+    journal.note_new(name, f"SELECT {key} FROM incoming WHERE {key} NOT IN (SELECT key FROM matched)")
     connection.execute("DROP TABLE matched")
     return int(inserted[0]) if inserted else 0, int(counted[0]) if counted else 0, rest
 
 
 def _write_rest(
-    connection: duckdb.DuckDBPyConnection, name: str, rest: pd.DataFrame, report: TableReport, *, replace: bool
+    connection: duckdb.DuckDBPyConnection,
+    journal: Journal,
+    name: str,
+    rest: pd.DataFrame,
+    report: TableReport,
+    *,
+    replace: bool,
 ) -> tuple[TableReport, pd.DataFrame]:
     table, key = quoted(name), quoted(TABLES[name].key)
     connection.register("incoming", pa.Table.from_pandas(rest[[TABLES[name].key]], preserve_index=False))
@@ -131,10 +121,15 @@ def _write_rest(
             f"SELECT {column_list(name)} FROM {table} WHERE {key} IN (SELECT {key} FROM incoming) ORDER BY {key}"
         ).to_arrow_table()
     )
+    journal.bar(name, f"SELECT {key} FROM incoming")
     connection.unregister("incoming")
     merge = merge_table(name, kept, rest, replace=replace)
     if len(merge.put):
         connection.register("incoming", pa.Table.from_pandas(merge.put, preserve_index=False))
+        known = kept[TABLES[name].key]
+        journal.note_changed(name, kept[known.isin(merge.put[TABLES[name].key])])
+        with given_keys(connection, known):
+            journal.note_new(name, f"SELECT {key} FROM incoming WHERE {key} NOT IN (SELECT key FROM given)")
         connection.execute(f"DELETE FROM {table} WHERE {key} IN (SELECT {key} FROM incoming)")
         connection.execute(f"INSERT INTO {table} ({column_list(name)}) SELECT {column_list(name)} FROM incoming")
         connection.unregister("incoming")
@@ -144,10 +139,3 @@ def _write_rest(
         completed=merge.completed,
         conflicting=len(rest) - merge.new - merge.known - merge.completed,
     ), merge.conflicts
-
-
-def _conflict_table(parts: list[pd.DataFrame]) -> pd.DataFrame:
-    columns = ["table", "key", "column", *SOURCE_COLUMNS]
-    found = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
-    types = {c: "Int64" if c == "source_row" else "string" for c in columns}
-    return found[columns].astype(types).sort_values(columns, kind="stable", ignore_index=True)

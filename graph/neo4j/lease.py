@@ -42,8 +42,10 @@ class Busy(StoreError):
         )
 
 
-def enter(runner: Runner, zone: str, *, owner: str | None = None) -> None:
+def enter(runner: Runner, zone: str | None, *, owner: str | None = None) -> None:
     """Lock the store for this transaction, agree on the time zone, and take or renew the lease for ``owner``.
+
+    ``zone`` None: nothing is written that has one.
 
     Raises
     ------
@@ -57,10 +59,13 @@ def enter(runner: Runner, zone: str, *, owner: str | None = None) -> None:
     ]
     if holder is not None and holder != owner and left > 0 and not _is_dead(holder):
         raise Busy
-    if kept is not None and kept != zone:
+    if kept is not None and zone is not None and kept != zone:
         raise _other_zone(zone, kept)
     until = "timestamp() + $lasts" if owner else "null"
-    query = f"MATCH (s:TruyVetStore {{key: 'store'}}) SET s.zone = $zone, s.writer = $owner, s.writing_until = {until}"
+    query = (
+        "MATCH (s:TruyVetStore {key: 'store'}) "
+        f"SET s.zone = coalesce($zone, s.zone), s.writer = $owner, s.writing_until = {until}"
+    )
     run(runner, query, zone=zone, owner=owner, lasts=int(LASTS * 1000)).consume()
 
 
@@ -79,7 +84,7 @@ def check(runner: Runner, owner: str) -> None:
 class Lease:
     """The right to load in several transactions; use it in ``with``."""
 
-    def __init__(self, session: _SESSION, zone: str) -> None:
+    def __init__(self, session: _SESSION, zone: str | None) -> None:
         self.owner = f"{socket.gethostname()} {os.getpid()} {uuid.uuid4().hex}"
         self._session = session
         self._zone = zone

@@ -95,6 +95,7 @@ _UNIQUE: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "truyvet_visit": ("()-[x:VISITED]-()", ("visit",)),
     "truyvet_link": ("()-[x:LINK]-()", ("link",)),
     "truyvet_store": ("(x:TruyVetStore)", ("key",)),
+    "truyvet_note": ("(x:Note)", ("kind", "key")),
     "truyvet_run": ("(x:Run)", ("run",)),
 }
 _INDEXES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import io
-
-import pandas as pd
-
 from graph.neo4j.rows import Runner, fetch, fetch_column, run
 from graph.protocol import ExportEntry, Run, RunHeader, header_json, parse_header
-from tracing.errors import NothingFound
+from graph.runs import no_run, pack_table, unpack_table
 
 # Setting a property takes the lock of the store's node, so that numbers are given out one at a time.
 _NEXT = (
@@ -19,7 +15,7 @@ _NEXT = (
 
 def save_run(runner: Runner, kept: Run) -> bool:
     """Keep ``kept``; False where its id is there already."""
-    packed = [(name, _pack(frame)) for name, frame in kept.tables.items()]
+    packed = [(name, pack_table(frame)) for name, frame in kept.tables.items()]
     made = fetch(
         runner,
         f"{_NEXT} OPTIONAL MATCH (old:Run {{run: $run}}) WITH number, old WHERE old IS NULL "
@@ -56,20 +52,20 @@ def load_run(runner: Runner, ident: str) -> Run:
     """Return the run with its tables."""
     headers = fetch_column(runner, "MATCH (r:Run {run: $run}) RETURN r.header", run=ident)
     if not headers:
-        raise _no_run()
+        raise no_run()
     tables = fetch(
         runner,
         "MATCH (:Run {run: $run})-[:HAS_TABLE]->(t:RunTable) RETURN t.name, t.parquet ORDER BY t.position",
         run=ident,
     )
-    return Run(**vars(parse_header(headers[0])), tables={name: _unpack(value) for name, value in tables})
+    return Run(**vars(parse_header(headers[0])), tables={name: unpack_table(value) for name, value in tables})
 
 
 def delete_run(runner: Runner, ident: str) -> None:
     """Forget a run and its tables."""
     gone = fetch_column(runner, "MATCH (r:Run {run: $run}) RETURN r.run", run=ident)
     if not gone:
-        raise _no_run()
+        raise no_run()
     query = "MATCH (r:Run {run: $run}) OPTIONAL MATCH (r)-[:HAS_TABLE]->(t:RunTable) DETACH DELETE t, r"
     run(runner, query, run=ident).consume()
 
@@ -87,22 +83,3 @@ def list_exports(runner: Runner) -> list[ExportEntry]:
     """Return the export log, oldest first."""
     rows = fetch(runner, "MATCH (e:Export) RETURN e.who, e.at, e.what, e.masked, e.rows ORDER BY e.number")
     return [ExportEntry(*row) for row in rows]
-
-
-def _pack(frame: pd.DataFrame) -> bytes:
-    value = io.BytesIO()
-    frame.to_parquet(value, engine="pyarrow", compression="zstd")
-    return value.getvalue()
-
-
-def _unpack(value: bytes) -> pd.DataFrame:
-    return pd.read_parquet(io.BytesIO(value), engine="pyarrow")
-
-
-def _no_run() -> NothingFound:
-    return NothingFound(
-        "no run with that id is kept in this store",
-        fix="truyvet runs lists those that are",
-        vi="kho này không lưu lần chạy nào có mã đó",
-        fix_vi="lệnh truyvet runs liệt kê các lần chạy đã lưu",
-    )

@@ -9,15 +9,17 @@ from typing import Any, Literal, Self, TypeVar
 
 import neo4j
 
-from graph.neo4j import runs as neo4j_runs
+from graph.neo4j import loads as kept_loads
+from graph.neo4j import runs as kept_runs
 from graph.neo4j.connect import connect
 from graph.neo4j.errors import translated
 from graph.neo4j.last_instant import read_last_instant
 from graph.neo4j.login import Login, Prompt, find_login, parse_address
 from graph.neo4j.read import read_ids, read_table, read_zone
 from graph.neo4j.slice import Slicer
+from graph.neo4j.undo import undo_load
 from graph.neo4j.write import BATCH, write_records
-from graph.protocol import ExportEntry, Progress, Run, RunHeader, WriteReport
+from graph.protocol import ExportEntry, LoadEntry, Progress, Run, RunHeader, WriteReport
 from graph.selection import parse_selection
 from tracing.errors import StoreError, UsageError
 from tracing.model.contactgraph import ContactGraph, build_contact_graph
@@ -105,12 +107,45 @@ class Neo4jStore:
         with self.session() as session:
             return session.execute_write(work)
 
-    def write(self, records: Records, *, replace: bool = False, progress: Progress | None = None) -> WriteReport:
+    def write(
+        self,
+        records: Records,
+        *,
+        load: LoadEntry | None = None,
+        replace: bool = False,
+        progress: Progress | None = None,
+    ) -> WriteReport:
         """Put ``records`` in and say what became of them; up to ``batch`` rows all or nothing, more to be resumed."""
         with translated(str(self.address)):
             return write_records(
-                lambda: self._open("WRITE"), records, replace=replace, progress=progress, batch=self._batch
+                lambda: self._open("WRITE"),
+                records,
+                load=load,
+                replace=replace,
+                progress=progress,
+                batch=self._batch,
             )
+
+    def revision(self) -> int:
+        """Return a number that every change of records, notes or loads raises."""
+        return self._read(kept_loads.read_revision)
+
+    def notes(self, kind: str) -> dict[str, Any]:
+        """Return the notes of one kind."""
+        return self._read(lambda tx: kept_loads.read_notes(tx, kind))
+
+    def save_note(self, kind: str, key: str, value: Any) -> None:
+        """Keep ``value``, a JSON value, under ``key``; None forgets it."""
+        self._write(lambda tx: kept_loads.save_note(tx, kind, key, value))
+
+    def loads(self) -> list[LoadEntry]:
+        """Return the loads on record, oldest first; one that is under way or was broken off is not finished."""
+        return self._read(kept_loads.list_loads)
+
+    def undo_load(self) -> LoadEntry:
+        """Take the last load back; up to ``batch`` rows all or nothing, more to be resumed."""
+        with translated(str(self.address)):
+            return undo_load(lambda: self._open("WRITE"), batch=self._batch)
 
     def read(self, *, tables: Sequence[str] | None = None) -> Records:
         """Return everything, or the named tables and the others empty; rows sorted by key."""
@@ -156,27 +191,27 @@ class Neo4jStore:
 
     def save_run(self, run: Run) -> bool:
         """Keep ``run``; return False, and change nothing, where a run with its id is already kept."""
-        return self._write(lambda tx: neo4j_runs.save_run(tx, run))
+        return self._write(lambda tx: kept_runs.save_run(tx, run))
 
     def runs(self) -> list[RunHeader]:
         """Return the headers of the runs kept, in the order in which they were saved."""
-        return self._read(neo4j_runs.list_runs)
+        return self._read(kept_runs.list_runs)
 
     def load_run(self, run: str) -> Run:
         """Return the run with the id ``run``; ``NothingFound`` if there is none."""
-        return self._read(lambda tx: neo4j_runs.load_run(tx, run))
+        return self._read(lambda tx: kept_runs.load_run(tx, run))
 
     def delete_run(self, run: str) -> None:
         """Forget the run with the id ``run``; ``NothingFound`` if there is none."""
-        self._write(lambda tx: neo4j_runs.delete_run(tx, run))
+        self._write(lambda tx: kept_runs.delete_run(tx, run))
 
     def log_export(self, entry: ExportEntry) -> None:
         """Note that something was taken out."""
-        self._write(lambda tx: neo4j_runs.log_export(tx, entry))
+        self._write(lambda tx: kept_runs.log_export(tx, entry))
 
     def exports(self) -> list[ExportEntry]:
         """Return the export log, oldest first."""
-        return self._read(neo4j_runs.list_exports)
+        return self._read(kept_runs.list_exports)
 
     def close(self) -> None:
         """Let go of the connection; closing twice is harmless."""

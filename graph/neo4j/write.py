@@ -22,23 +22,25 @@ import numpy as np
 import pandas as pd
 from neo4j.exceptions import ConstraintError
 
-from graph.neo4j import last_instant as neo4j_last
-from graph.neo4j import lease as neo4j_lease
-from graph.neo4j.model import EDGES, NODES
+from graph.neo4j import last_instant, lease
+from graph.neo4j.loads import Journal
+from graph.neo4j.model import EDGES
 from graph.neo4j.rows import Runner
 from graph.neo4j.write_part import (
     Nodes,
+    Part,
     check_all_there,
     count_people,
     ensure_nodes,
     ensure_place_days,
     place_days,
+    references_of,
     seem_new,
     write_part,
 )
-from graph.protocol import Progress, TableReport, WriteReport
+from graph.protocol import LoadEntry, Progress, TableReport, WriteReport, conflict_table
 from tracing.model.records import Records
-from tracing.model.schema import SOURCE_COLUMNS, TABLES
+from tracing.model.schema import TABLES
 
 BATCH: Final = 20_000
 """Rows of one transaction at most."""
@@ -48,46 +50,53 @@ WRITERS: Final = 2
 """Transactions with relationships under way at once."""
 
 T = TypeVar("T")
-_Part = tuple[TableReport, pd.DataFrame]
-_Write = partial[_Part]
+_Write = partial[Part]
 
 
 def write_records(
     session: Callable[[], neo4j.Session],
     records: Records,
     *,
+    load: LoadEntry | None,
     replace: bool,
     progress: Progress | None,
     batch: int = BATCH,
 ) -> WriteReport:
     """Write, and say what became of the rows; see :meth:`graph.protocol.Store.write`."""
-    if not len(records):
-        return WriteReport({name: TableReport() for name in TABLES}, _conflict_table([]))
+    if not len(records) and load is None:
+        return WriteReport({name: TableReport() for name in TABLES}, conflict_table([]))
     if len(records) <= batch:
         with session() as one:
-            return one.execute_write(lambda tx: _write_small(tx, records, replace, progress))
-    with neo4j_lease.Lease(session, records.zone) as lease:
-        return _Load(session, lease.owner, records, replace, progress, batch).run()
+            return one.execute_write(lambda tx: _write_small(tx, records, Journal(load), replace, progress))
+    with lease.Lease(session, records.zone) as held:
+        return _Load(session, held.owner, records, Journal(load), replace, progress, batch).run()
 
 
-def _write_small(runner: Runner, records: Records, replace: bool, progress: Progress | None) -> WriteReport:
-    neo4j_lease.enter(runner, records.zone)
-    before = neo4j_last.read_note(runner)
+def _write_small(
+    runner: Runner, records: Records, journal: Journal, replace: bool, progress: Progress | None
+) -> WriteReport:
+    lease.enter(runner, records.zone if len(records) else None)
+    journal.begin(runner, records)
+    before = last_instant.read_note(runner)
     reports, conflicts = {name: TableReport() for name in TABLES}, []
     for name in TABLES:
         frame = records[name]
         if frame.empty:
             continue
-        for label, key, names in _references(name, frame):
+        for label, key, names in references_of(name, frame):
             ensure_nodes(runner, label=label, key=key, names=names)
         if name == "visits":
             ensure_place_days(runner, days=place_days(frame))
-        reports[name], clashes = write_part(runner, name=name, part=frame, replace=replace)
-        conflicts.append(clashes.assign(table=name))
+        part = write_part(runner, name=name, part=frame, replace=replace)
+        journal.note(runner, name, part.new, part.before)
+        reports[name] = part.report
+        conflicts.append(part.conflicts.assign(table=name))
         if progress is not None:
             progress(name, len(frame), len(frame))
-    report = WriteReport(reports, _conflict_table(conflicts))
-    neo4j_last.write_note(runner, before, _taken_whole(records, report, replace))
+    report = WriteReport(reports, conflict_table(conflicts))
+    last_instant.write_note(runner, before, _taken_whole(records, report, replace))
+    journal.finish(runner, reports)
+    journal.forget_old(runner)
     return report
 
 
@@ -99,6 +108,7 @@ class _Load:
         session: Callable[[], neo4j.Session],
         owner: str,
         records: Records,
+        journal: Journal,
         replace: bool,
         progress: Progress | None,
         batch: int,
@@ -106,6 +116,7 @@ class _Load:
         self._session = session
         self._owner = owner
         self._records = records
+        self._journal = journal
         self._replace = replace
         self._progress = progress
         self._batch = batch
@@ -116,31 +127,50 @@ class _Load:
         """Write table by table."""
         reports, conflicts = {name: TableReport() for name in TABLES}, []
         with self._session() as session:
-            before = self._in_transaction(session, _take_note)
+            before = self._in_transaction(session, self._begin)
         for name in TABLES:
             done, total = 0, len(self._records[name])
             with contextlib.closing(self._write_table(name, self._records[name])) as parts:
-                for report, clashes in parts:
-                    reports[name] = _sum(reports[name], report)
-                    conflicts.append(clashes.assign(table=name))
-                    done += report.new + report.known + report.completed + report.conflicting
+                for part in parts:
+                    reports[name] += part.report
+                    conflicts.append(part.conflicts.assign(table=name))
+                    done += part.report.rows
                     if self._progress is not None:
                         self._progress(name, done, total)
-        whole = WriteReport(reports, _conflict_table(conflicts))
+        whole = WriteReport(reports, conflict_table(conflicts))
         with self._session() as session:
             added = _taken_whole(self._records, whole, self._replace)
-            self._in_transaction(session, partial(neo4j_last.write_note, before=before, added=added))
+            self._in_transaction(session, partial(self._finish, before=before, added=added, reports=reports))
+            while self._in_transaction(session, self._journal.forget_old):
+                pass
         return whole
+
+    def _begin(self, runner: Runner) -> last_instant.Note | None:
+        """Put the load on record; return the note of the last instant and take it away."""
+        self._journal.begin(runner, self._records)
+        note = last_instant.read_note(runner)
+        last_instant.remove_note(runner)
+        return note
+
+    def _finish(
+        self,
+        runner: Runner,
+        before: last_instant.Note | None,
+        added: Records | None,
+        reports: dict[str, TableReport],
+    ) -> None:
+        last_instant.write_note(runner, before, added)
+        self._journal.finish(runner, reports)
 
     def _in_transaction(self, session: neo4j.Session, work: Callable[[Runner], T]) -> T:
         def checked(tx: neo4j.ManagedTransaction) -> T:
-            neo4j_lease.check(tx, self._owner)
+            lease.check(tx, self._owner)
             check_all_there(count_people(tx), self._people)  # a node removed by others may give its id to a new one
             return work(tx)
 
         return session.execute_write(checked)
 
-    def _write_table(self, name: str, frame: pd.DataFrame) -> Generator[_Part, None, None]:
+    def _write_table(self, name: str, frame: pd.DataFrame) -> Generator[Part, None, None]:
         if frame.empty:
             return
         with self._session() as session:
@@ -151,20 +181,27 @@ class _Load:
         with ThreadPoolExecutor(writers, thread_name_prefix="truyvet-write") as pool:
             yield from pool.map(write, self._cut(name, frame))  # closed early, it drops the parts not yet begun
 
-    def _write_part(self, name: str, frame: pd.DataFrame, rows: slice) -> _Part:
+    def _write_part(self, name: str, frame: pd.DataFrame, rows: slice) -> Part:
         """Write some rows, outright where they seem to be new; the constraints tell if they are not."""
         part = frame.iloc[rows].reset_index(drop=True)
         nodes = self._nodes if name in EDGES else None
-        write: _Write = partial(write_part, name=name, part=part, replace=self._replace, nodes=nodes)
+        write: _Write = partial(self._write_noted, name=name, part=part, nodes=nodes)
         with self._session() as session:
             if name in EDGES and session.execute_read(partial(seem_new, name=name, part=part)):
                 with contextlib.suppress(ConstraintError):
                     return self._in_transaction(session, partial(write, new=True))
             return self._in_transaction(session, write)
 
+    def _write_noted(
+        self, runner: Runner, *, name: str, part: pd.DataFrame, nodes: Nodes | None, new: bool = False
+    ) -> Part:
+        written = write_part(runner, name=name, part=part, replace=self._replace, nodes=nodes, new=new)
+        self._journal.note(runner, name, written.new, written.before)
+        return written
+
     def _prepare(self, session: neo4j.Session, name: str, frame: pd.DataFrame) -> None:
         """Make what the rows will be joined to, and learn its ids in the server."""
-        for label, key, names in _references(name, frame):
+        for label, key, names in references_of(name, frame):
             known = self._nodes.setdefault(label, {})
             missing = [one for one in names if one not in known]
             for start in range(0, len(missing), self._batch):
@@ -190,13 +227,6 @@ class _Load:
             start = end
 
 
-def _take_note(runner: Runner) -> neo4j_last.Note | None:
-    """Return the note of the last instant and take it away."""
-    note = neo4j_last.read_note(runner)
-    neo4j_last.remove_note(runner)
-    return note
-
-
 def _taken_whole(records: Records, report: WriteReport, replace: bool) -> Records | None:
     """Return the records if every value of theirs is stored now and replaced no other, else None."""
     return None if replace or len(report.conflicts) else records
@@ -214,32 +244,3 @@ def _in_order(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     if "start" not in frame:
         return frame.take(np.argsort(pointed_at, kind="stable"))
     return frame.take(np.lexsort([frame["start"].fillna(0).to_numpy(), pointed_at]))
-
-
-def _references(name: str, frame: pd.DataFrame) -> Iterator[tuple[str, str, list[str]]]:
-    """Give label, key and ids of the nodes that rows refer to by a relationship."""
-    if name in NODES:
-        columns = [(r.column, r.label, r.key) for r in NODES[name].references]
-    else:
-        columns = [(c, "Place", "place") if c == "place" else (c, "Person", "person") for c in EDGES[name].ends]
-    for label, key in dict.fromkeys((label, key) for _, label, key in columns):
-        named = pd.concat([frame[column] for column, other, _ in columns if other == label]).dropna()
-        if len(named):
-            yield label, key, sorted(named.unique().tolist())
-
-
-def _sum(one: TableReport, other: TableReport) -> TableReport:
-    return TableReport(
-        one.new + other.new,
-        one.known + other.known,
-        one.completed + other.completed,
-        one.conflicting + other.conflicting,
-    )
-
-
-def _conflict_table(parts: list[pd.DataFrame]) -> pd.DataFrame:
-    columns = ["table", "key", "column", *SOURCE_COLUMNS]
-    parts = [part for part in parts if len(part)]
-    found = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
-    types = {c: "Int64" if c == "source_row" else "string" for c in columns}
-    return found[columns].astype(types).sort_values(columns, kind="stable", ignore_index=True)

@@ -6,7 +6,8 @@ of the work to read it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -25,15 +26,27 @@ Nodes = dict[str, dict[Any, str]]
 """Label to what a node is called (a place's day: place and day) to the server's own id of it."""
 
 
+@dataclass(frozen=True)
+class Part:
+    """What became of the rows of a part.
+
+    ``conflicts`` as :func:`tracing.model.records.merge_table` tells them; ``new``: keys of new rows; ``before``: rows
+    that were changed, as they had been.
+    """
+
+    report: TableReport
+    conflicts: pd.DataFrame
+    new: list[str]
+    before: pd.DataFrame
+
+
 def write_part(
     runner: Runner, *, name: str, part: pd.DataFrame, replace: bool, nodes: Nodes | None = None, new: bool = False
-) -> tuple[TableReport, pd.DataFrame]:
+) -> Part:
     """Write rows of one table; every row of a key must be among them, and all that they refer to be there.
 
     With ``nodes`` relationships find their ends by the server's ids; these hold as long as nobody removes nodes.
     ``new``: they are taken for new without a look; where one is not, the constraint on its key fails the transaction.
-
-    Returns what became of them, and the conflicts as :func:`tracing.model.records.merge_table` tells them.
     """
     key = TABLES[name].key
     known = empty_table(name) if new else _known_rows(runner, name, column_values(part[key]))
@@ -42,22 +55,23 @@ def write_part(
     idle = ~repeated & there
     idle[idle] = _add_nothing(name, part[idle], known)
     fresh = part[~repeated & ~there]
-    _put(runner, name, fresh, nodes, changed=False)
+    put_rows(runner, name, fresh, nodes, changed=False)
     report = TableReport(new=len(fresh), known=int(idle.sum()))
     rest = part[(repeated | there) & ~idle]
     if rest.empty:
-        return report, rest
+        return Part(report, rest, column_values(fresh[key]), known.iloc[:0])
     merge = merge_table(name, known, rest.reset_index(drop=True), replace=replace)
     changed = merge.put[key].isin(known[key]).to_numpy(dtype=bool)
-    _put(runner, name, merge.put[~changed], nodes, changed=False)
-    _put(runner, name, merge.put[changed], nodes, changed=True)
+    put_rows(runner, name, merge.put[~changed], nodes, changed=False)
+    put_rows(runner, name, merge.put[changed], nodes, changed=True)
     told = TableReport(
         new=report.new + merge.new,
         known=report.known + merge.known,
         completed=merge.completed,
         conflicting=len(rest) - merge.new - merge.known - merge.completed,
     )
-    return told, merge.conflicts
+    made = column_values(fresh[key]) + column_values(merge.put.loc[~changed, key])
+    return Part(told, merge.conflicts, made, known[known[key].isin(merge.put[key])])
 
 
 def seem_new(runner: Runner, *, name: str, part: pd.DataFrame) -> bool:
@@ -95,7 +109,8 @@ def _add_nothing(name: str, rows: pd.DataFrame, known: pd.DataFrame) -> np.ndarr
     return idle
 
 
-def _put(runner: Runner, name: str, rows: pd.DataFrame, nodes: Nodes | None, *, changed: bool) -> None:
+def put_rows(runner: Runner, name: str, rows: pd.DataFrame, nodes: Nodes | None, *, changed: bool) -> None:
+    """Put rows, one per key, as they stand; ``changed``: their keys are there. What they refer to must be there."""
     if rows.empty:
         return
     if name in EDGES:
@@ -165,10 +180,10 @@ def _put_nodes(runner: Runner, kind: NodeKind, rows: pd.DataFrame, *, changed: b
         ).consume()
         check_all_there(made.counters.relationships_created, len(pointing))
     if kind.table == "areas":
-        _name_areas(runner, sorted(set(rows["area"])))
+        name_areas(runner, sorted(set(rows["area"])))
 
 
-def _name_areas(runner: Runner, areas: Sequence[str]) -> None:
+def name_areas(runner: Runner, areas: Sequence[str]) -> None:
     """Give an area the name and level of its latest version, for those who browse."""
     run(
         runner,
@@ -252,3 +267,15 @@ def check_all_there(made: int, wanted: int) -> None:
             vi="có người xoá nút trong cơ sở dữ liệu trong khi hồ sơ đang được ghi",
             fix_vi="chạy lại đúng lệnh này, và đừng để ai sửa cơ sở dữ liệu trong lúc đó",
         )
+
+
+def references_of(name: str, frame: pd.DataFrame) -> Iterator[tuple[str, str, list[str]]]:
+    """Give label, key and ids of the nodes that rows refer to by a relationship."""
+    if name in NODES:
+        columns = [(r.column, r.label, r.key) for r in NODES[name].references]
+    else:
+        columns = [(c, "Place", "place") if c == "place" else (c, "Person", "person") for c in EDGES[name].ends]
+    for label, key in dict.fromkeys((label, key) for _, label, key in columns):
+        named = pd.concat([frame[column] for column, other, _ in columns if other == label]).dropna()
+        if len(named):
+            yield label, key, sorted(named.unique().tolist())

@@ -1,0 +1,166 @@
+"""Notes, the record of loads and what is kept to take one back, in Neo4j.
+
+A load is a node ``Load``; each part of it leaves a ``LoadPart`` in its own transaction: the keys of its new rows, and
+the rows that it completed as they were before. Parts of old loads are removed, so their number is bounded.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Any, Final
+
+import pandas as pd
+
+from graph.loads import half_undone, not_last, note_text
+from graph.neo4j.rows import Runner, fetch, fetch_column, run
+from graph.protocol import LOADS_KEPT, LoadEntry, TableReport, load_json, parse_load
+from graph.runs import pack_table
+from tracing.model.records import Records
+from tracing.model.schema import TABLES
+
+_STORE: Final = "MERGE (s:TruyVetStore {key: 'store'})"
+_REMOVED_AT_ONCE: Final = 50
+"""Old parts that one transaction removes."""
+
+
+def read_revision(runner: Runner) -> int:
+    """Return the number that every change raises."""
+    found = fetch_column(runner, "MATCH (s:TruyVetStore {key: 'store'}) RETURN coalesce(s.revision, 0)")
+    return int(found[0]) if found else 0
+
+
+def raise_revision(runner: Runner) -> int:
+    """Raise that number and return it. It locks the store's node, so it comes last in a transaction."""
+    return int(fetch_column(runner, f"{_STORE} SET s.revision = coalesce(s.revision, 0) + 1 RETURN s.revision")[0])
+
+
+def read_notes(runner: Runner, kind: str) -> dict[str, Any]:
+    """Return the notes of a kind by key."""
+    rows = fetch(runner, "MATCH (n:Note {kind: $kind}) RETURN n.key, n.value ORDER BY n.key", kind=kind)
+    return {key: json.loads(value) for key, value in rows}
+
+
+def save_note(runner: Runner, kind: str, key: str, value: Any) -> None:
+    """Keep one note, or forget it where ``value`` is None."""
+    text = None if value is None else note_text(value)
+    kept = fetch_column(runner, "MATCH (n:Note {kind: $kind, key: $key}) RETURN n.value", kind=kind, key=key)
+    if text == (kept[0] if kept else None):
+        return
+    if text is None:
+        run(runner, "MATCH (n:Note {kind: $kind, key: $key}) DELETE n", kind=kind, key=key).consume()
+    else:
+        query = "MERGE (n:Note {kind: $kind, key: $key}) SET n.value = $value"
+        run(runner, query, kind=kind, key=key, value=text).consume()
+    raise_revision(runner)
+
+
+def list_loads(runner: Runner) -> list[LoadEntry]:
+    """Return the loads on record, oldest first."""
+    return [parse_load(text) for text in fetch_column(runner, "MATCH (l:Load) RETURN l.entry ORDER BY l.number")]
+
+
+class Journal:
+    """What a write leaves behind so that it can be taken back; without a load, only what it bars.
+
+    ``begin`` and ``finish`` are called in transactions that hold the lock of the store's node, ``note`` in that of
+    the part it is about.
+    """
+
+    def __init__(self, load: LoadEntry | None) -> None:
+        self._load = load
+        self._number = 0
+
+    @property
+    def kept(self) -> bool:
+        """Whether the write is a load that goes on record."""
+        return self._load is not None
+
+    def begin(self, runner: Runner, records: Records) -> None:
+        """Put the load on record as begun; a write that is none bars the loads whose rows it names."""
+        last = fetch(runner, "MATCH (l:Load) RETURN l.number, l.entry, l.undoing ORDER BY l.number DESC LIMIT 1")
+        if last and last[0][2]:
+            raise half_undone()
+        if self._load is None:
+            if last:
+                _bar(runner, records)
+            return
+        before = parse_load(last[0][1]) if last else None
+        if before is not None and _continues(before, self._load):
+            self._number, self._load = last[0][0], replace(before, finished=False)
+        else:
+            if fetch_column(runner, "MATCH (l:Load {load: $load}) RETURN 1", load=self._load.id):
+                raise not_last()
+            self._number = last[0][0] + 1 if last else 1
+            self._load = replace(self._load, finished=False)
+            run(
+                runner, "CREATE (:Load {number: $number, load: $load})", number=self._number, load=self._load.id
+            ).consume()
+        self._write_entry(runner, self._load)
+
+    def note(self, runner: Runner, name: str, new: list[str], before: pd.DataFrame) -> None:
+        """Note what a part wrote: keys of new rows, and changed rows as they were."""
+        if not new and before.empty:
+            return
+        revision = raise_revision(runner)
+        if self._load is None:
+            return
+        run(
+            runner,
+            "CREATE (:LoadPart {load: $load, part: $part, table: $table, "
+            "new: $new, changed: $changed, before: $before})",
+            load=self._number,
+            part=revision,
+            table=name,
+            new=new,
+            changed=before[TABLES[name].key].tolist(),
+            before=None if before.empty else pack_table(before),
+        ).consume()
+
+    def finish(self, runner: Runner, reports: dict[str, TableReport]) -> None:
+        """Put the load on record as finished."""
+        if self._load is None:
+            return
+        self._write_entry(runner, replace(self._load.add(reports), finished=True))
+        raise_revision(runner)
+
+    def forget_old(self, runner: Runner) -> int:
+        """Remove some of what is kept of loads that are too old to be taken back; return how many parts went."""
+        if self._load is None:
+            return 0
+        old = self._number - LOADS_KEPT
+        run(runner, "MATCH (l:Load) WHERE l.number <= $old SET l.old = true", old=old).consume()
+        query = f"MATCH (p:LoadPart) WHERE p.load <= $old WITH p LIMIT {_REMOVED_AT_ONCE} DELETE p RETURN count(p)"
+        return int(fetch_column(runner, query, old=old)[0])
+
+    def _write_entry(self, runner: Runner, entry: LoadEntry) -> None:
+        run(
+            runner,
+            "MATCH (l:Load {number: $number}) SET l.entry = $entry, l.at = $at, l.who = $who, l.finished = $finished",
+            number=self._number,
+            entry=load_json(entry),
+            at=entry.at,
+            who=entry.who,
+            finished=entry.finished,
+        ).consume()
+
+
+def _continues(before: LoadEntry, load: LoadEntry) -> bool:
+    """Tell whether a load is one with the last on record: a further write of it, or its files again to the end."""
+    return before.id == load.id or (not before.finished and before.files == load.files)
+
+
+def _bar(runner: Runner, records: Records) -> None:
+    """Note the loads that can no longer be taken back, because ``records`` name rows of theirs."""
+    barred: set[int] = set()
+    for name in TABLES:
+        keys = set(records[name][TABLES[name].key])
+        if not keys:
+            continue
+        for number, new, changed in run(
+            runner, "MATCH (p:LoadPart {table: $table}) RETURN p.load, p.new, p.changed", table=name
+        ):
+            if not keys.isdisjoint(new) or not keys.isdisjoint(changed):
+                barred.add(number)
+    if barred:
+        run(runner, "MATCH (l:Load) WHERE l.number IN $barred SET l.blocked = true", barred=sorted(barred)).consume()

@@ -1,0 +1,232 @@
+"""Notes, the record of loads, and taking the last load back."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from small_records import JULY, NASTY, any_records, assert_same_records, records_of, towns
+
+from graph import LoadEntry
+from graph.protocol import LOADS_KEPT
+from tracing.errors import InputError, NothingFound, SafetyError, UsageError
+from tracing.model.records import Records
+
+few_stores = settings(
+    max_examples=settings().max_examples // 4, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+def entry(name="f1.xlsx", **changes):
+    return LoadEntry.build(who="night shift", files={name: "a" * 32}, **changes)
+
+
+def people(*names, **columns):
+    return records_of({"persons": [{"person": name, **columns} for name in names]})
+
+
+def test_the_revision_rises_with_every_change_and_with_nothing_else(store):
+    seen = [store.revision()]
+
+    def rises(by_change):
+        seen.append(store.revision())
+        assert (seen[-1] > seen[-2]) is by_change
+
+    assert seen == [0]
+    store.write(people("p1"))
+    rises(True)
+    store.write(people("p1"))
+    rises(False)
+    store.write(people("p1", name="An"))
+    rises(True)
+    store.write(people("p1", name="Binh"))
+    rises(False)
+    store.save_note("answers", "q1", "day first")
+    rises(True)
+    store.save_note("answers", "q1", "day first")
+    rises(False)
+    store.write(Records(), load=entry())
+    rises(True)
+    store.undo_load()
+    rises(True)
+
+
+def test_notes_are_kept_by_kind_and_key(store_factory):
+    store = store_factory()
+    values = {key: {"choice": key, "rows": [1, 2.5, None, True]} for key in NASTY}
+    for key, value in values.items():
+        store.save_note("answers", key, value)
+    store.save_note("mappings", "Họ tên", "name")
+    with store_factory.reopen(store) as again:
+        assert again.notes("answers") == values
+        assert again.notes("mappings") == {"Họ tên": "name"}
+        assert again.notes("other") == {}
+
+
+def test_a_note_is_replaced_and_forgotten(store):
+    store.save_note("answers", "q1", "7/6")
+    store.save_note("answers", "q1", ["6/7"])
+    assert store.notes("answers") == {"q1": ["6/7"]}
+    store.save_note("answers", "q1", None)
+    store.save_note("answers", "q1", None)
+    assert store.notes("answers") == {}
+    with pytest.raises(UsageError):
+        store.save_note("answers", "q1", {"when": object()})
+
+
+def test_loads_are_on_record_with_what_became_of_their_rows(store_factory):
+    store = store_factory()
+    first, second = entry("a.xlsx", at=JULY), entry("b.xlsx")
+    store.write(people("p1", "p2"), load=first)
+    store.write(people("p2", "p3"), load=second)
+    store.write(people("p4"))
+    with store_factory.reopen(store) as again:
+        kept = again.loads()
+    assert [(one.id, one.at, one.who, one.files) for one in kept] == [
+        (one.id, one.at, "night shift", one.files) for one in (first, second)
+    ]
+    assert all(one.finished for one in kept)
+    assert [(one.counts["persons"].new, one.counts["persons"].known) for one in kept] == [(2, 0), (1, 1)]
+
+
+def test_several_writes_of_one_load_are_one_load(store):
+    load = entry()
+    store.write(people("p1"), load=load)
+    store.write(people("p1", name="An"), load=load)
+    store.write(people("p2"), load=load)
+    (kept,) = store.loads()
+    assert (kept.counts["persons"].new, kept.counts["persons"].completed) == (2, 1)
+    taken = store.undo_load()
+    assert (taken.counts["persons"].new, taken.counts["persons"].completed) == (2, 0)
+    assert_same_records(store.read(), Records())
+
+
+def test_a_load_is_not_continued_after_another(store):
+    first = entry()
+    store.write(people("p1"), load=first)
+    store.write(people("p2"), load=entry())
+    with pytest.raises(UsageError):
+        store.write(people("p3"), load=first)
+    assert store.ids("persons") == {"p1", "p2"}
+
+
+@few_stores
+@given(before=towns(), after=towns())
+def test_a_town_taken_back_and_loaded_again(store_factory, before, after):
+    with store_factory() as store:
+        store.write(before)
+        kept = store.read()
+        store.write(after, load=entry())
+        whole = store.read()
+        store.undo_load()
+        assert_same_records(store.read(), kept)
+        assert store.last_instant() == kept.last_instant()
+        assert store.loads() == []
+        store.write(after, load=entry())
+        assert_same_records(store.read(), whole)
+
+
+@few_stores
+@given(records=any_records(one_row_per_key=False), replace=st.booleans())
+def test_whatever_was_loaded_is_taken_back_step_by_step(store_factory, records, replace):
+    with store_factory() as store:
+        stages = []
+        for part in range(3):
+            stages.append(store.read())
+            some = {name: frame.iloc[part::3].reset_index(drop=True) for name, frame in records.tables.items()}
+            report = store.write(Records(some), load=entry(), replace=replace)
+            assert sum(one.new for one in store.loads()[-1].counts.values()) == report.new
+        for stage in reversed(stages):
+            store.undo_load()
+            assert_same_records(store.read(), stage)
+        with pytest.raises(NothingFound):
+            store.undo_load()
+
+
+def test_what_the_load_named_is_gone_and_what_others_name_stays(store):
+    store.write(
+        records_of(
+            {
+                "contacts": [{"contact": "c1", "person_a": "p1", "person_b": "p2", "start": JULY}],
+                "persons": [{"person": "p1", "name": "An"}],
+                "areas": [{"area": "a1", "name": "Old", "valid_from": JULY}],
+            }
+        )
+    )
+    kept, around = store.read(), store.slice(people=["p2"]).records
+    store.write(
+        records_of(
+            {
+                "persons": [{"person": "p1", "area": "a2"}, {"person": "p2"}, {"person": "p3"}],
+                "cases": [{"person": "p2", "onset": JULY}],
+                "contacts": [{"contact": "c2", "person_a": "p2", "person_b": "p4", "place": "x", "start": JULY}],
+                "visits": [{"visit": "v1", "person": "p5", "place": "market", "start": JULY}],
+                "areas": [{"area": "a1", "name": "New", "valid_from": JULY + 1, "parent": "a3"}],
+                "links": [{"link": "l1", "source": "p2", "target": "p6"}],
+            }
+        ),
+        load=entry(),
+    )
+    taken = store.undo_load()
+    assert (taken.counts["persons"].new, taken.counts["persons"].completed) == (2, 1)
+    assert_same_records(store.read(), kept)
+    assert_same_records(store.slice(people=["p2"]).records, around)
+    for named in ({"people": ["p3"]}, {"people": ["p4"]}, {"people": ["p6"]}, {"cases": ["p2"]}, {"places": ["x"]},
+                  {"places": ["market"]}, {"areas": ["a2"]}, {"areas": ["a3"]}):  # fmt: skip
+        with pytest.raises(NothingFound):
+            store.slice(**named)
+    assert store.slice(areas=["a1"]).records.areas["name"].tolist() == []
+
+
+def test_notes_and_runs_stay(store):
+    store.write(people("p1"), load=entry())
+    store.save_note("answers", "q1", 1)
+    store.undo_load()
+    assert store.notes("answers") == {"q1": 1}
+
+
+def test_nothing_to_take_back(store):
+    store.write(people("p1"))
+    with pytest.raises(NothingFound):
+        store.undo_load()
+    assert store.ids("persons") == {"p1"}
+
+
+def test_a_load_that_a_later_write_builds_on_stays(store):
+    store.write(people("old"))
+    store.write(people("p1"), load=entry())
+    store.write(people("p2", "old"))
+    store.undo_load()
+    store.write(people("p1"), load=entry())
+    store.write(people("p1"))
+    with pytest.raises(SafetyError) as refused:
+        store.undo_load()
+    assert refused.value.text("vi") != refused.value.text("en")
+    assert store.ids("persons") == {"old", "p1", "p2"} and len(store.loads()) == 1
+    store.write(people("p3"), load=entry())
+    store.undo_load()
+    assert store.ids("persons") == {"old", "p1", "p2"}
+
+
+def test_a_refused_write_is_no_load(store):
+    store.write(people("p1"))
+    with pytest.raises(InputError):
+        store.write(Records(people("p2").tables, "Asia/Seoul"), load=entry())
+    assert store.loads() == []
+
+
+def test_the_time_zone_goes_with_the_last_row(store):
+    store.write(Records(people("p1").tables, "Asia/Seoul"), load=entry())
+    store.undo_load()
+    store.write(people("p2"))
+    assert store.read().zone == people("p2").zone
+
+
+def test_only_so_many_loads_can_be_taken_back(store):
+    for number in range(LOADS_KEPT + 1):
+        store.write(people(f"p{number}"), load=entry())
+    for _ in range(LOADS_KEPT):
+        store.undo_load()
+    with pytest.raises(SafetyError):
+        store.undo_load()
+    assert store.ids("persons") == {"p0"} and len(store.loads()) == 1
