@@ -20,7 +20,7 @@ from tracing.times import DAY, EVER, local
 
 if TYPE_CHECKING:
     from tracing.chains.chains import Chains
-    from tracing.chains.tree import ChainRow, DrawnChain
+    from tracing.chains.timeline import ChainRow, DrawnChain
     from tracing.report.geometry import Geometry
     from tracing.tiers.tiers import Tiers
     from tracing.zones.zones import Zones
@@ -202,7 +202,7 @@ def chain(source: Chains | Tiers, case: str, *, lang: str = "en", contacts: bool
     """
     from tracing.chains.chains import Chains, trace_chains
     from tracing.chains.links import CONTACT, LINK
-    from tracing.chains.tree import chain_rows
+    from tracing.chains.timeline import chain_rows
 
     chains = source if isinstance(source, Chains) else trace_chains(source.graph, tiers=source)
     drawn = chain_rows(chains, case, basis=CONTACT if contacts else LINK, lang=lang, most=most)
@@ -210,7 +210,7 @@ def chain(source: Chains | Tiers, case: str, *, lang: str = "en", contacts: bool
 
 
 def _draw_chain(drawn: DrawnChain, zone: str, lang: str) -> go.Figure:
-    from tracing.chains.tree import day_range
+    from tracing.chains.timeline import day_range
 
     found = day_range(drawn)
     size = say_number(drawn.size, lang)

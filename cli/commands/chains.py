@@ -21,7 +21,7 @@ from tracing.errors import NothingFound, UsageError
 if TYPE_CHECKING:
     from graph import Store
     from tracing.chains.chains import Chains
-    from tracing.chains.draw import Row
+    from tracing.chains.text_tree import Row
 
 
 @make_command("chains")
@@ -119,7 +119,7 @@ def _all(chains: Chains) -> list[Row]:
 def _one(chains: Chains, person: str, wanted: dict[str, bool], *, contacts: bool, again: str) -> list[Row]:
     """Return the answers asked for about one case; the whole chain, backward and sideward if none was."""
     from tracing.chains.describe import describe_backward, describe_sideward
-    from tracing.chains.draw import draw_chain
+    from tracing.chains.text_tree import draw_chain
 
     lang, everything = spoken(), not any(wanted.values())
     basis = "contact" if contacts else "link"
@@ -159,7 +159,7 @@ def _painted(text: str, style: str) -> str:
 
 
 def _write_page(page: Path, rows: list[Row], chains: Chains, person: str | None) -> None:
-    from tracing.chains.page import page_of_rows
+    from tracing.chains.html_page import page_of_rows
 
     title = say("chains.page.title") + (f" · {person}" if person else "")
     page.write_text(page_of_rows(rows, title=title, lang=spoken(), provenance=chains.provenance), encoding="utf-8")

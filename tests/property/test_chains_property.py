@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from outbreaks import build, day, outbreaks, policies, time_columns
 
 from tracing.chains.chains import trace_chains
-from tracing.chains.draw import draw_chain, plain_text
+from tracing.chains.text_tree import draw_chain, plain_text
 from tracing.lists.changes import MIRROR, REASONS, TracedRun, compare_runs
 from tracing.model.contactgraph import build_contact_graph
 from tracing.model.records import Records

@@ -10,7 +10,7 @@ import pytest
 from loaders import load_files
 from tracing.chains.chains import trace_chains
 from tracing.chains.describe import describe_chains
-from tracing.chains.draw import draw_chain, plain_text
+from tracing.chains.text_tree import draw_chain, plain_text
 from tracing.model.contactgraph import build_contact_graph
 from tracing.model.records import Records
 from tracing.policy.library import load_policy

@@ -11,8 +11,8 @@ from outbreaks import at, build, day, time_columns
 
 from tracing.chains.chains import Chains, trace_chains
 from tracing.chains.describe import describe_backward, describe_chains, describe_sideward
-from tracing.chains.draw import STYLES, draw_chain, plain_text
-from tracing.chains.page import page_of_rows
+from tracing.chains.html_page import page_of_rows
+from tracing.chains.text_tree import STYLES, draw_chain, plain_text
 from tracing.errors import NothingFound, UsageError
 from tracing.model.contactgraph import build_contact_graph
 from tracing.model.records import Records
@@ -183,7 +183,7 @@ def test_a_case_is_found_by_code_and_an_unknown_one_is_told_without_naming():
     assert chains.find("BN1") == "p1"
     with pytest.raises(NothingFound) as error:
         chains.find("Nguyen Van A")
-    assert "Nguyen" not in error.value.text() and error.value.fix_vi
+    assert "Nguyen" not in error.value.text() and error.value.text("vi") != error.value.text("en")
 
 
 def test_tiers_of_other_records_are_refused():

@@ -15,6 +15,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
+from tracing.chains import questions
 from tracing.chains.links import (
     EDGE_COLUMNS,
     UNDATED,
@@ -28,8 +29,11 @@ from tracing.chains.links import (
 from tracing.errors import NothingFound, UsageError
 from tracing.model.contactgraph import ContactGraph
 from tracing.results import Result, inputs_hash, software_version
+from tracing.text import catalogue
 from tracing.tiers.tiers import Tiers
 from tracing.times import EVER, format_iso
+
+_, _n = catalogue("tracing")
 
 CHAIN_COLUMNS: Final = {
     "id": "string", "case": "bool", "case_code": "string", "date": "Int64", "date_to": "Int64", "date_of": "string",
@@ -129,30 +133,26 @@ class Chains(Result):
         found = ids[(self.table["case_code"] == name).fillna(False)].tolist()
         if len(found) == 1:
             return str(found[0])
+        if found:
+            raise NothingFound(
+                _("several cases have the code or id that was asked for"), fix=_("ask by the person's id")
+            )
         raise NothingFound(
-            f"{'several cases have' if found else 'no case on record has'} the code or id that was asked for",
-            vi="nhiều ca có cùng mã này" if found else "không có ca bệnh nào mang mã này trong hồ sơ",
-            fix="ask by the person's id" if found else "check the code; truyvet chains --all lists the cases",
-            fix_vi="hãy hỏi bằng mã người" if found else "kiểm tra lại mã; truyvet chains --all liệt kê các ca",
+            _("no case on record has the code or id that was asked for"),
+            fix=_("check the code; truyvet chains --all lists the cases"),
         )
 
     def forward(self, case: str) -> pd.DataFrame:
         """Return the cases to which ``case`` led; see :func:`tracing.chains.questions.forward`."""
-        from tracing.chains.questions import forward
-
-        return forward(self, self.find(case))
+        return questions.forward(self, self.find(case))
 
     def backward(self, case: str) -> pd.DataFrame:
         """Return who could have been the source of ``case``; see :func:`tracing.chains.questions.backward`."""
-        from tracing.chains.questions import backward
-
-        return backward(self, self.find(case))
+        return questions.backward(self, self.find(case))
 
     def sideward(self, case: str) -> pd.DataFrame:
         """Return who else was there; see :func:`tracing.chains.questions.sideward`."""
-        from tracing.chains.questions import sideward
-
-        return sideward(self, self.find(case))
+        return questions.sideward(self, self.find(case))
 
     def to_dict(self, case: str | None = None) -> dict[str, Any]:
         """Return the JSON object of ``truyvet chains --json``: all cases, or the chain of ``case`` and its answers."""
@@ -255,7 +255,7 @@ def trace_chains(graph: ContactGraph, *, tiers: Tiers | None = None) -> Chains:
         If ``tiers`` were traced on other records.
     """
     if tiers is not None and tiers.graph is not graph and inputs_hash(tiers.graph) != inputs_hash(graph):
-        raise UsageError("these tiers were traced on other records", vi="các bậc F này được tính từ hồ sơ khác")
+        raise UsageError(_("these tiers were traced on other records"))
     dates = case_dates(graph)
     declared, findings = declared_edges(graph, dates, tiers)
     exposures = contact_edges(tiers, dates)

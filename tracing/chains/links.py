@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from tracing.model.contactgraph import ContactGraph
-from tracing.policy.model import RuleText
+from tracing.text import Text, catalogue
 from tracing.tiers.windows import case_openings
 from tracing.times import EVER, NEVER
 
@@ -21,55 +21,50 @@ if TYPE_CHECKING:
 else:
     StringDiGraph = nx.DiGraph
 
+_, _n = catalogue("tracing")
+
 LINK: Final = "link"
 CONTACT: Final = "contact"
 
 #: Reason codes: how serious ("impossible", "doubtful", "gap" in the records) and what they say.
-REASONS: Final[Mapping[str, tuple[str, RuleText]]] = {
-    "link.self": ("impossible", RuleText("liên kết ca bệnh với chính ca đó", "the link joins a case to itself")),
+REASONS: Final[Mapping[str, tuple[str, Text]]] = {
+    "link.self": ("impossible", _("the link joins a case to itself")),
     "link.cycle": (
         "impossible",
-        RuleText(
-            "các liên kết tạo thành vòng: ít nhất một liên kết sai",
-            "the links run in a circle: at least one of them is wrong",
-        ),
+        _("the links run in a circle: at least one of them is wrong"),
     ),
     "onset.before_exposure": (
         "impossible",
-        RuleText("ca đích khởi phát trước ngày phơi nhiễm", "onset of the later case was before the exposure"),
+        _("onset of the later case was before the exposure"),
     ),
     "source.isolated": (
         "impossible",
-        RuleText("phơi nhiễm sau khi nguồn đã cách ly", "the exposure was after the source's isolation"),
+        _("the exposure was after the source's isolation"),
     ),
     "source.not_yet_infectious": (
         "impossible",
-        RuleText(
-            "ca đích phát bệnh trước khi nguồn có thể lây", "the later case was ill before the source could infect"
-        ),
+        _("the later case was ill before the source could infect"),
     ),
     "exposure.too_late": (
         "impossible",
-        RuleText("chỉ phơi nhiễm sau khi ca đích đã phát bệnh", "exposed only after the later case was already ill"),
+        _("exposed only after the later case was already ill"),
     ),
     "contact.outside_window": (
         "impossible",
-        RuleText(
-            "tiếp xúc ngoài thời gian nguồn có thể lây", "the contact was outside the time when the source could infect"
-        ),
+        _("the contact was outside the time when the source could infect"),
     ),
     "contact.fails": (
         "impossible",
-        RuleText("tiếp xúc không đạt tiêu chí tiếp xúc gần", "the contact does not meet the rule for close contact"),
+        _("the contact does not meet the rule for close contact"),
     ),
     "onset.before_source": (
         "doubtful",
-        RuleText("ca đích khởi phát trước nguồn", "onset of the later case was before the source's"),
+        _("onset of the later case was before the source's"),
     ),
-    "source.missing": ("gap", RuleText("nguồn không có trong danh sách ca bệnh", "the source is not in the line list")),
+    "source.missing": ("gap", _("the source is not in the line list")),
     "target.missing": (
         "gap",
-        RuleText("ca đích không có trong danh sách ca bệnh", "the later case is not in the line list"),
+        _("the later case is not in the line list"),
     ),
 }
 _WORST: Final = {"impossible": 2, "doubtful": 1, "gap": 0}

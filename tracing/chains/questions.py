@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 
 import networkx as nx
 import numpy as np
 import pandas as pd
 
-from tracing.chains.links import CONTACT, LINK, case_dates, table_of
+from tracing.chains.links import CONTACT, LINK, StringDiGraph, case_dates, table_of
 from tracing.model.contactgraph import ContactGraph
 from tracing.tiers.colocation import read_visits
 from tracing.tiers.tiers import Tiers, describe_exposures
 from tracing.tiers.verdict import FAILS, VERDICTS
 from tracing.times import EVER, NEVER, end_of_day
-
-if TYPE_CHECKING:
-    from tracing.chains.chains import Chains
 
 FORWARD_COLUMNS: Final = {
     "case": "string", "basis": "string", "source": "string", "steps": "Int64", "first": "Int64", "reading": "string",
@@ -33,7 +30,27 @@ SIDEWARD_COLUMNS: Final = {
 }  # fmt: skip
 
 
-def forward(chains: Chains, person: str) -> pd.DataFrame:
+class Linked(Protocol):
+    """What the questions are asked of: cases, their edges, and what both were read from."""
+
+    @property
+    def graph(self) -> ContactGraph:
+        """The records."""
+
+    @property
+    def tiers(self) -> Tiers | None:
+        """The tiers, where there are any."""
+
+    @property
+    def edges(self) -> pd.DataFrame:
+        """Declared pairs and exposures of cases by cases."""
+
+    @property
+    def links(self) -> StringDiGraph:
+        """Declared links from source to target."""
+
+
+def forward(chains: Linked, person: str) -> pd.DataFrame:
     """Return every case that ``person`` led to, sorted by basis ("link" first), steps and id.
 
     Columns: ``case``; ``basis``; ``source`` (the case before it on the shortest way); ``steps``; ``first`` (date of the
@@ -58,7 +75,7 @@ def forward(chains: Chains, person: str) -> pd.DataFrame:
     return frame.sort_values(order, ascending=[False, True, True], kind="stable", ignore_index=True)
 
 
-def _carried(chains: Chains, person: str) -> Mapping[str, tuple[int, int, str, str]]:
+def _carried(chains: Linked, person: str) -> Mapping[str, tuple[int, int, str, str]]:
     """Return case → (earliest arrival, steps, source, reading) over exposures that follow each other in time."""
     tiers = chains.tiers
     if tiers is None:
@@ -83,7 +100,7 @@ def _carried(chains: Chains, person: str) -> Mapping[str, tuple[int, int, str, s
     return reached
 
 
-def backward(chains: Chains, person: str) -> pd.DataFrame:
+def backward(chains: Linked, person: str) -> pd.DataFrame:
     """Return who could have been the source of ``person``'s infection, declared sources first, then by time.
 
     Columns: ``source``; ``basis``; ``steps`` (1: a direct candidate; more: a case further up the declared chain);
@@ -106,7 +123,7 @@ def backward(chains: Chains, person: str) -> pd.DataFrame:
     return frame[list(BACKWARD_COLUMNS)]
 
 
-def _not_sources(chains: Chains, person: str) -> pd.DataFrame:
+def _not_sources(chains: Linked, person: str) -> pd.DataFrame:
     """List contacts with other cases that exposed ``person`` in no reading, with the reason."""
     tiers = chains.tiers
     if tiers is None or person not in chains.graph:
@@ -140,7 +157,7 @@ def _not_sources(chains: Chains, person: str) -> pd.DataFrame:
     return out.astype(BACKWARD_COLUMNS).drop_duplicates(["source", "id"])
 
 
-def sideward(chains: Chains, person: str) -> pd.DataFrame:
+def sideward(chains: Linked, person: str) -> pd.DataFrame:
     """Return who else was there, sorted by basis, start, what is shared and person.
 
     Columns: ``person``; ``basis``: "place" (at the same place at the same time, by visits and by contacts whose
@@ -195,7 +212,7 @@ def _same_place(graph: ContactGraph, tiers: Tiers | None, person: str) -> list[l
     return [[who, "place", place, start, end] for who, place, start, end in zip(*columns, strict=True)]
 
 
-def _same_source(chains: Chains, person: str) -> list[list[object]]:
+def _same_source(chains: Linked, person: str) -> list[list[object]]:
     links = chains.links
     rows: list[list[object]] = [
         [other, "source", source, pd.NA, pd.NA]

@@ -1,141 +1,210 @@
-"""A chain as rows with their times, for pictures: who stands under whom, and what is known of each on the time axis."""
+"""A chain as a tree: who stands under whom, and which rows of it are shown."""
 
 from __future__ import annotations
 
+import heapq
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from tracing.chains.chains import Chains
-from tracing.chains.draw import Mark, choose_marks, edges_of, windows_of
 from tracing.chains.links import CONTACT, LINK, UNDATED, case_dates
-from tracing.times import EVER
+from tracing.text import Words, catalogue, join
 
-Span = tuple[int, int]
+_, _n = catalogue("tracing")
 
 
-@dataclass(frozen=True)
-class ChainRow:
-    """One row of a drawn chain; times are epoch seconds.
-
-    Attributes
-    ----------
-    cases
-        The case, or the cases folded into this row; ``total`` counts them with all that come after them.
-    above
-        Row number of the source, None for the root; ``depth`` counts rows above it.
-    date, date_of
-        Day or instant ``[from, to)`` of onset, sample or confirmation, None where unknown; of each folded case in
-        ``dates``.
-    possible, certain
-        Infectious window in each reading, None where it has none; its ends may be "ever".
-    exposure, exposure_certain, impossible
-        When the source can have exposed it, whether that is certain, and whether it cannot be.
-    note
-        What else there is to say, in words.
-    """
+@dataclass
+class Mark:
+    """One row of the tree: a case, or several folded into one row that stands for ``total`` cases."""
 
     cases: tuple[str, ...]
-    total: int
-    folded: bool
-    above: int | None
-    depth: int
-    date: Span | None
-    date_of: str | None
-    dates: tuple[int, ...]
-    possible: Span | None
-    certain: Span | None
-    exposure: Span | None
-    exposure_certain: bool
-    impossible: bool
-    note: str
+    parent: str | None
+    trunk: str
+    notes: tuple[Words, ...] = ()
+    folded: bool = False
+    total: int = 1
+
+    @property
+    def note(self) -> Words:
+        """What else there is to say of it; nothing said in words is an empty text."""
+        return join(self.notes) if self.notes else ""
 
 
 @dataclass(frozen=True)
-class DrawnChain:
-    """A chain as rows: ``size`` cases in all, ``above`` cases over the first row are left out."""
+class Tree:
+    """Who stands under whom, each case once; ``below`` counts the cases in each subtree, itself not counted."""
 
     root: str
-    basis: str
-    size: int
-    above: int
-    rows: tuple[ChainRow, ...]
+    children: Mapping[str, tuple[str, ...]]
+    below: Mapping[str, int]
+
+    def internal(self, case: str) -> bool:
+        """Whether anybody stands under ``case``."""
+        return case in self.children
 
 
-def chain_starts(chains: Chains, *, most: int = 25) -> tuple[str, list[str]]:
-    """Return the basis to draw chains by and the cases to begin with, the longest chain first.
+def choose_marks(
+    chains: Chains, case: str, *, forward: bool = False, basis: str = LINK, marks: int = 150
+) -> tuple[Tree, list[Mark], int]:
+    """Return the tree of ``case``, the rows to show of it in order, and how many cases above are left out.
 
-    Declared links where there are any; else exposures of cases by cases, from those whom no other case exposed (where
-    they run in a circle: from the earliest). No case without anybody after it.
+    Parameters
+    ----------
+    forward
+        Begin at the case itself instead of at its root.
+    basis
+        "link" for declared links, "contact" for exposures that follow each other in time (needs tiers).
+    marks
+        Most rows of the tree.
     """
-    table = chains.table
-    if chains.roots:
-        below = dict(zip(table["id"].tolist(), table["descendants"].tolist(), strict=True))
-        return LINK, sorted(chains.roots, key=lambda case: (-below[case], case))[:most]
-    if chains.tiers is None or not (table["contact_secondary"].fillna(0) > 0).any():
-        return LINK, []
-    able = table[(table["contact_secondary"] > 0).fillna(False)]
-    first = able[able["contact_sources"].map(len) == 0]
-    if first.empty:
-        first = able.sort_values(["date", "id"], na_position="last").head(1)
-    first = first.sort_values(["contact_secondary", "id"], ascending=[False, True])
-    return CONTACT, first["id"].tolist()[:most]
+    person = chains.find(case)
+    rows = {str(row["id"]): {str(k): v for k, v in row.items()} for row in chains.table.to_dict("records")}
+    root = rows[person]["root"]
+    start = person if forward or basis == CONTACT or pd.isna(root) else str(root)
+    tree = _tree(chains, start, basis)
+    path = _path(tree, person)
+    above = len(path) - marks // 2
+    if above > 0:
+        tree = _tree(chains, path[above], basis)
+        path = path[above:]
+    shown = _unfold(tree, set(path), marks)
+    _add_notes(shown, rows, basis)
+    return tree, shown, above
 
 
-def chain_rows(
-    chains: Chains, case: str, *, basis: str = LINK, forward: bool = False, lang: str = "en", most: int = 150
-) -> DrawnChain:
-    """Return the chain of ``case`` as at most about ``most`` rows, in the order in which they are drawn.
-
-    Raises
-    ------
-    NothingFound
-        If there is no such case.
-    """
-    tree, marks, above = choose_marks(chains, case, forward=forward, basis=basis, lang=lang, marks=most)
-    facts = _Facts(chains, basis)
-    number: dict[str, int] = {}
-    rows: list[ChainRow] = []
-    for place, mark in enumerate(marks):
-        parent = None if mark.parent is None else number.get(mark.parent)
-        depth = 0 if parent is None else rows[parent].depth + 1
-        rows.append(facts.row(mark, parent, depth))
-        if not mark.folded:
-            number[mark.cases[0]] = place
-    return DrawnChain(tree.root, basis, tree.below[tree.root] + 1, max(above, 0), tuple(rows))
+def _tree(chains: Chains, root: str, basis: str) -> Tree:
+    found = chains.forward(root)
+    found = found[found["basis"] == basis]
+    dates = case_dates(chains.graph)
+    children: dict[str, list[str]] = {}
+    for source, case in zip(found["source"].tolist(), found["case"].tolist(), strict=True):
+        children.setdefault(source, []).append(case)
+    order = [root]
+    for node in order:
+        order += children.get(node, [])
+    below = dict.fromkeys(order, 0)
+    for node in reversed(order):
+        below[node] = sum(below[child] + 1 for child in children.get(node, []))
+    by_date = {k: tuple(sorted(v, key=lambda c: (dates.get(c, UNDATED).at, c))) for k, v in children.items()}
+    return Tree(root, by_date, below)
 
 
-class _Facts:
-    """What is known of each case on the time axis."""
-
-    def __init__(self, chains: Chains, basis: str) -> None:
-        self.dates = case_dates(chains.graph)
-        self.edges = edges_of(chains, basis)
-        self.windows = windows_of(chains)
-
-    def row(self, mark: Mark, above: int | None, depth: int) -> ChainRow:
-        case = mark.cases[0]
-        known = [self.dates[c] for c in mark.cases if c in self.dates and self.dates[c].known]
-        date = self.dates.get(case, UNDATED)
-        first, last, reading, status = self.edges.get((mark.parent or "", case), (None, None, "", ""))
-        single = not mark.folded
-        exposure = None if first is None or last is None or not single or abs(first) >= EVER // 2 else (first, last)
-        windows: dict[Any, Span] = dict(self.windows.get(case, {})) if single else {}
-        return ChainRow(
-            mark.cases, mark.total, mark.folded, above, depth,
-            (date.at, max(date.end, date.at + 1)) if single and date.known else None,
-            date.what if single and date.known else None,
-            () if single else tuple(sorted(d.at for d in known)),
-            windows.get("possible"), windows.get("certain"), exposure, reading == "certain",
-            status == "impossible" and single, mark.note,
-        )  # fmt: skip
+def _path(tree: Tree, person: str) -> list[str]:
+    above = {child: node for node, children in tree.children.items() for child in children}
+    path = [person] if person in tree.below else [tree.root]
+    while path[-1] in above:
+        path.append(above[path[-1]])
+    return path[::-1]
 
 
-def day_range(chain: DrawnChain) -> Span | None:
-    """Return the first and the last instant of all dates and exposures shown; None where nothing is dated."""
-    times: list[int] = []
-    for row in chain.rows:
-        times += [*(row.date or ()), *row.dates]
-        times += [t for t in row.exposure or () if abs(t) < EVER // 2 and not pd.isna(t)]
-    return (min(times), max(times)) if times else None
+def _unfold(tree: Tree, keep: set[str], marks: int) -> list[Mark]:
+    """Open branches, the largest first, until ``marks`` rows are used; those in ``keep`` always."""
+    rows_under: dict[str, tuple[list[str], list[str]]] = {}
+    used, waiting = 1, [(0, -tree.below[tree.root], tree.root)]
+    while waiting:
+        unkept, _, node = heapq.heappop(waiting)
+        children = tree.children.get(node, ())
+        if not children or (unkept and used >= marks):
+            continue
+        alone, folded = _split(tree, children, keep, marks - used)
+        rows_under[node] = alone, folded
+        used += len(alone) + bool(folded)
+        for child in alone:
+            heapq.heappush(waiting, (int(child not in keep), -tree.below[child], child))
+    return _in_order(tree, rows_under)
+
+
+def _split(tree: Tree, children: Sequence[str], keep: set[str], room: int) -> tuple[list[str], list[str]]:
+    """Return (children with a row of their own, children folded into one row), both in the given order."""
+    leaves = [c for c in children if not tree.internal(c) and c not in keep]
+    first = [c for c in children if c in keep]
+    branches = sorted((c for c in children if tree.internal(c) and c not in keep), key=lambda c: -tree.below[c])
+    alone = set(first) | set(branches[: max(room - len(first) - 1, 0)])
+    if len(leaves) <= 4 and len(alone) + len(leaves) <= room:
+        alone |= set(leaves)
+    if len(children) - len(alone) == 1:
+        alone = set(children)
+    return [c for c in children if c in alone], [c for c in children if c not in alone]
+
+
+def _in_order(tree: Tree, rows_under: Mapping[str, tuple[list[str], list[str]]]) -> list[Mark]:
+    marks: list[Mark] = []
+    stack = [Mark((tree.root,), None, "")]
+    while stack:
+        mark = stack.pop()
+        marks.append(mark)
+        node = mark.cases[0]
+        if mark.folded:
+            continue
+        if node not in rows_under:
+            after = tree.below[node]
+            mark.notes = (_n("+{n} case after", "+{n} cases after", after, n=after),) if after else ()
+            continue
+        alone, folded = rows_under[node]
+        trunk = mark.trunk[:-1] + {"├": "│ ", "└": "  "}.get(mark.trunk[-1:], "") if mark.trunk else ""
+        under = [Mark((c,), node, trunk) for c in alone]
+        if folded:
+            count = sum(tree.below[c] + 1 for c in folded)
+            notes = (_("with those after them"),) if count > len(folded) else ()
+            under.append(Mark(tuple(folded), node, trunk, notes, folded=True, total=count))
+        for place, child in enumerate(under):
+            child.trunk += "└" if place == len(under) - 1 else "├"
+        stack += under[::-1]
+    return marks
+
+
+def _add_notes(shown: list[Mark], rows: Mapping[str, Mapping[str, Any]], basis: str) -> None:
+    column = "sources" if basis == LINK else "contact_sources"
+    for mark in shown:
+        if mark.folded:
+            undated = sum(bool(pd.isna(rows[case]["date"])) for case in mark.cases)
+            mark.notes += (_("{n} without a date", n=undated),) if undated else ()
+        else:
+            mark.notes += tuple(_notes_of(mark, rows[mark.cases[0]], column))
+
+
+def _notes_of(mark: Mark, row: Mapping[str, Any], column: str) -> Iterator[Words]:
+    others = [source for source in row[column] if source != mark.parent]
+    if others and mark.parent:
+        yield _("also from {ids}", ids=", ".join(others))
+    if not row["case"]:
+        yield _("not in the line list")
+    elif pd.isna(row["date"]):
+        yield _("no date")
+    if not pd.isna(row["exposed"]) and row["exposed"]:
+        exposed = int(row["exposed"])
+        yield _n("+{n} contact", "+{n} contacts", exposed, n=exposed)
+
+
+Edge = tuple[int | None, int | None, str, str]
+
+
+def edges_of(chains: Chains, basis: str) -> dict[tuple[str, str], Edge]:
+    """Return (first, last, reading, status) by (source, target); a declared link without a date takes a contact's."""
+    frame = chains.edges.sort_values(["basis", "first"], ascending=[basis == CONTACT, True], kind="stable")
+    out: dict[tuple[str, str], Edge] = {}
+    columns = [frame[c].tolist() for c in ("source", "target", "basis", "first", "last", "reading", "status")]
+    for source, target, kind, first, last, reading, status in zip(*columns, strict=True):
+        span = (None, None) if pd.isna(first) else (int(first), int(last))
+        known = out.get((source, target))
+        if known is None and kind == basis:
+            out[source, target] = (*span, reading, status)
+        elif known is not None and known[0] is None:
+            out[source, target] = (*span, *known[2:])
+    return out
+
+
+def windows_of(chains: Chains) -> dict[str, dict[str, tuple[int, int]]]:
+    """Return each case's infectious window in both readings; empty without tiers."""
+    if chains.tiers is None:
+        return {}
+    out: dict[str, dict[str, tuple[int, int]]] = {}
+    people = chains.graph.columns.people
+    for reading, labels in chains.tiers.spread.labels.items():
+        persons = people[labels.at_large.person[labels.nodes]].tolist()
+        for case, opens, closes in zip(persons, labels.opens.tolist(), labels.closes.tolist(), strict=True):
+            out.setdefault(case, {}).setdefault(reading, (opens, closes))
+    return out

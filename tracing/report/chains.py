@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tracing.chains.links import LINK
-from tracing.chains.tree import ChainRow, DrawnChain, Span, chain_rows, chain_starts, day_range
+from tracing.chains.timeline import ChainRow, DrawnChain, Period, chain_rows, chain_starts, day_range
 from tracing.report.facts import Facts
 from tracing.text import say_day
 from tracing.times import DAY, EVER, end_of_day
@@ -40,7 +40,7 @@ def _chain(chain: DrawnChain, facts: Facts) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _ticks(ends: Span, facts: Facts) -> list[list[Any]]:
+def _ticks(ends: Period, facts: Facts) -> list[list[Any]]:
     days = max((ends[1] - ends[0]) // DAY, 1)
     step = max(-(-days // _TICKS), 1)
     return [
@@ -51,17 +51,17 @@ def _ticks(ends: Span, facts: Facts) -> list[list[Any]]:
     ]  # fmt: skip
 
 
-def _share(at: int, ends: Span) -> float:
+def _share(at: int, ends: Period) -> float:
     return round(100 * min(max((at - ends[0]) / (ends[1] - ends[0]), 0.0), 1.0), 2)
 
 
-def _span(span: Span | None, ends: Span | None) -> list[float] | None:
+def _span(span: Period | None, ends: Period | None) -> list[float] | None:
     if span is None or ends is None or span[1] < ends[0] or span[0] > ends[1] or span[0] <= -EVER // 2:
         return None
     return [_share(span[0], ends), _share(span[1], ends)]
 
 
-def _row(row: ChainRow, ends: Span | None, facts: Facts) -> dict[str, Any]:
+def _row(row: ChainRow, ends: Period | None, facts: Facts) -> dict[str, Any]:
     out: dict[str, Any] = {"n": row.note} if row.note else {}
     out |= {"c": [facts.shown(case) for case in row.cases[:200]], "d": row.depth}
     if row.above is not None:

@@ -235,7 +235,7 @@ def quality_section(facts: Facts, findings: pd.DataFrame | None) -> Markup:
     parts: list[Child] = [tag("ul", [tag("li", text) for text in quality_sentences(facts)])]
     links = facts.chains.counts()
     if links:
-        rows = [f"{words.number(n)} × {REASONS[code][1].of(facts.lang)} [{code}]" for code, n in links.items()]
+        rows = [f"{words.number(n)} × {REASONS[code][1].say(facts.lang)} [{code}]" for code, n in links.items()]
         parts += [tag("h3", words("quality.links")), tag("ul", [tag("li", row) for row in rows])]
     if findings is not None and len(findings):
         message = f"message_{facts.lang}"

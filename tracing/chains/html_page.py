@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Final
 
-from tracing.chains.draw import Row
+from tracing.chains.text_tree import Row
 
 _STYLE: Final = """
 :root { color-scheme: light; }
