@@ -10,10 +10,13 @@ from typing import Any, Final
 import click
 
 from cli.language import choose_language, say, speak, spoken
-from cli.options import EXIT_CODES, Group, Option
+from cli.options import EXIT_CODES, Group, Option, did_you_mean, see_help
 from tracing.errors import InputError, TruyVetError, UsageError
+from tracing.text import Text, catalogue
 
-#: Each is a module in cli/commands with its texts in cli/messages; the order is that of the help page.
+_, _n = catalogue("cli")
+
+#: Each is a module in cli/commands; the order is that of the help page.
 COMMANDS: Final = (
     "demo",
     "load",
@@ -42,10 +45,10 @@ class _Truyvet(Group):
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the first page."""
         super().format_help(ctx, formatter)
-        formatter.write(f"\n{say('common.head.exit')}\n")
-        for code in EXIT_CODES:
-            formatter.write(f"  {code}  {say(f'common.exit.{code}')}\n")
-        formatter.write(f"\n{say('common.more')}\n")
+        formatter.write("\n" + say(_("Exit codes:")) + "\n")
+        for code, means in EXIT_CODES.items():
+            formatter.write(f"  {code}  {say(means)}\n")
+        formatter.write("\n" + say(_("More on a command: truyvet COMMAND --help")) + "\n")
 
 
 def _show_version(context: click.Context, parameter: click.Parameter, value: bool) -> None:
@@ -61,14 +64,26 @@ def _show_version(context: click.Context, parameter: click.Parameter, value: boo
 
 app = _Truyvet(
     "truyvet",
+    short=_("Contact tracing."),
+    help=_("Contact tracing: from case and contact records to exact F0, F1, F2, and for every name the reason."),
+    examples=_(
+        "truyvet demo                      see an example outbreak, from end to end\n"
+        "truyvet load contact-list.xlsx    load lists\n"
+        "truyvet tiers --case BN22348      who is F1, F2 of this case\n"
+        "truyvet why P-000412              why this person is listed"
+    ),
     modules=COMMANDS,
     params=[
         Option(
-            ["--version", "-V"], is_flag=True, is_eager=True, expose_value=False, callback=_show_version,
-            key="common.option.version",
+            ["--version", "-V"],
+            is_flag=True,
+            is_eager=True,
+            expose_value=False,
+            callback=_show_version,
+            help=_("Version of the software."),
         )
     ],
-)  # fmt: skip
+)
 
 
 def main() -> None:
@@ -90,7 +105,7 @@ def run(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
     except (KeyboardInterrupt, click.Abort):
-        _tell(say("common.error.stopped"))
+        _tell(say(_("Stopped as asked.")))
         return STOPPED
     except Exception as error:
         known = _as_known(error)
@@ -119,48 +134,57 @@ def _as_known(error: Exception) -> TruyVetError:
     if isinstance(error, click.ClickException):
         return _usage(error)
     if isinstance(error, MemoryError):
-        return TruyVetError(say("common.error.memory"), fix=say("common.error.memory.fix"))
+        return TruyVetError(
+            _("There is not enough memory for this."), fix=_("Ask about fewer cases (--case), or use a larger machine.")
+        )
     if isinstance(error, OSError) and error.strerror:
         where = f"{error.filename}: " if isinstance(error.filename, str) else ""
-        return InputError(say("common.error.file", reason=where + error.strerror), fix=say("common.error.file.fix"))
+        return InputError(
+            _("Cannot be read or written: {reason}.", reason=where + error.strerror),
+            fix=_("Check the path, its rights and the space."),
+        )
     kind = type(error).__name__
-    return TruyVetError(say("common.error.internal", kind=kind), fix=say("common.error.internal.fix"))
+    return TruyVetError(
+        _("Something went wrong inside this software ({kind}); stored data are as they were.", kind=kind),
+        fix=_(
+            "Run it again with TRUYVET_DEBUG=1 to see the details, and send them to the developers"
+            " (check them for personal data first)."
+        ),
+    )
 
 
 def _usage(error: click.ClickException) -> UsageError:
     """Return click's error in the spoken language."""
     context = error.ctx if isinstance(error, click.UsageError) else None
     path = context.command_path if context is not None else "truyvet"
-    fix = say("common.error.see_help", command=path)
+    fix = see_help(path)
     if isinstance(error, click.NoSuchOption):
-        if error.possibilities:
-            names = say("common.or").join(error.possibilities)
-            fix = say("common.error.did_you_mean", names=names)
-        return UsageError(say("common.error.no_option", where=path, name=error.option_name), fix=fix)
+        near = did_you_mean(error.possibilities) if error.possibilities else fix
+        return UsageError(_("{where} has no option {name}.", where=path, name=error.option_name), fix=near)
     if isinstance(error, click.BadParameter):
-        return UsageError(_parameter_problem(error), fix=fix)
+        return UsageError(_parameter_problem(error, context), fix=fix)
     if isinstance(error, click.BadOptionUsage):
-        return UsageError(say("common.error.no_value", name=error.option_name), fix=fix)
+        return UsageError(_("{name} needs a value.", name=error.option_name), fix=fix)
     if "extra argument" in error.message:
         names = error.message.partition("(")[2].rstrip(")")
-        return UsageError(say("common.error.too_many", names=names), fix=fix)
-    return UsageError(error.message or say("common.error.usage"), fix=fix)
+        return UsageError(_("Too many arguments: {names}.", names=names), fix=fix)
+    return UsageError(_("This call is not understood."), fix=fix)
 
 
-def _parameter_problem(error: click.BadParameter) -> str:
+def _parameter_problem(error: click.BadParameter, context: click.Context | None) -> Text:
     parameter = error.param
     name = str(error.param_hint or "")
-    if parameter is not None:
+    if parameter is not None and context is not None:
         is_option = isinstance(parameter, click.Option)
-        name = max(parameter.opts, key=len) if is_option else str(parameter.metavar or parameter.human_readable_name)
+        name = max(parameter.opts, key=len) if is_option else parameter.make_metavar(context)
     if isinstance(error, click.MissingParameter):
-        return say("common.error.missing", name=name)
+        return _("{name} is missing.", name=name)
     kind = parameter.type if parameter is not None else None
     if isinstance(kind, click.Choice):
-        return say("common.error.bad_choice", name=name, choices=", ".join(map(str, kind.choices)))
+        return _("{name}: choose one of {choices}.", name=name, choices=", ".join(map(str, kind.choices)))
     if isinstance(kind, click.types.IntParamType | click.types.FloatParamType):
-        return say("common.error.bad_number", name=name)
+        return _("{name}: must be a number.", name=name)
     if isinstance(kind, click.Path):
         value = error.message.partition("'")[2].partition("'")[0]
-        return say("common.error.no_file", name=name, value=value)
-    return say("common.error.bad_value", name=name)
+        return _("{name}: no file or folder {value}.", name=name, value=value)
+    return _("{name}: the value does not fit.", name=name)

@@ -1,10 +1,10 @@
-"""The frame of every command: help in both languages, options that stand in any position, commands imported late."""
+"""What every command is made of: options that stand in any position, help in the spoken language, late imports."""
 
 from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib import import_module
@@ -12,11 +12,23 @@ from typing import Any, Final, TypeVar
 
 import click
 
-from cli.language import LANGUAGES, find_text, say
+from cli.language import say
 from tracing.errors import UsageError
+from tracing.text import LANGUAGES, Text, catalogue
+
+_, _n = catalogue("cli")
 
 DEFAULT_STORE: Final = "truyvet.duckdb"
-EXIT_CODES: Final = range(8)
+EXIT_CODES: Final = {
+    0: _("done"),
+    1: _("internal error"),
+    2: _("wrong usage"),
+    3: _("nothing found"),
+    4: _("done, but rows were set aside"),
+    5: _("input unusable"),
+    6: _("store or server not reachable"),
+    7: _("refused for safety"),
+}
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
@@ -43,12 +55,25 @@ class Settings:
 
 
 class Option(click.Option):
-    """An option whose help is the text ``key``."""
+    """An option with its help; ``metavar`` and ``help`` are said when they are shown."""
 
-    def __init__(self, *names: Any, key: str = "", everywhere: bool = False, **attributes: Any) -> None:
-        super().__init__(*names, **attributes)
-        self.key = key
+    def __init__(
+        self,
+        names: Sequence[str],
+        *,
+        help: Text | str,
+        metavar: Text | str | None = None,
+        everywhere: bool = False,
+        **attributes: Any,
+    ) -> None:
+        super().__init__(names, **attributes)
+        self.told = help
+        self.word = metavar
         self.everywhere = everywhere
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        """Return what stands for the value."""
+        return super().make_metavar(ctx) if self.word is None else say(self.word)
 
     def help_row(self, context: click.Context) -> tuple[str, str]:
         """Return (how it is written, what it does) in the spoken language."""
@@ -56,23 +81,44 @@ class Option(click.Option):
         metavar = "" if self.is_flag or self.count else f" {self.make_metavar(context)}"
         default = ""
         if self.show_default and self.default is not None:
-            default = f" [{say('common.default', value=self.default)}]"
-        return names + metavar, say(self.key) + default
+            default = " [" + say(_("default: {value}", value=str(self.default))) + "]"
+        return names + metavar, say(self.told) + default
 
 
-def option(*names: str, key: str | None = None, **attributes: Any) -> Callable[[_F], _F]:
-    """Add an option; its help is ``<command>.option.<name>``, or the text ``key``."""
-    return click.option(*names, cls=Option, key=key or "", **attributes)
+class Argument(click.Argument):
+    """An argument with its help; ``metavar`` and ``help`` are said when they are shown."""
+
+    def __init__(
+        self, names: Sequence[str], *, help: Text | str, metavar: Text | str | None = None, **attributes: Any
+    ) -> None:
+        super().__init__(names, **attributes)
+        self.told = help
+        self.word = metavar
+
+    def make_metavar(self, ctx: click.Context) -> str:
+        """Return what stands for the value."""
+        return super().make_metavar(ctx) if self.word is None else say(self.word)
+
+
+def option(*names: str, help: Text | str, **attributes: Any) -> Callable[[_F], _F]:
+    """Add an option; ``metavar`` can be a text, too."""
+    return click.option(*names, cls=Option, help=help, **attributes)
+
+
+def argument(name: str, *, help: Text | str, **attributes: Any) -> Callable[[_F], _F]:
+    """Add an argument; ``metavar`` can be a text, too."""
+    return click.argument(name, cls=Argument, help=help, **attributes)
 
 
 def json_option(function: _F) -> _F:
     """Add ``--json``."""
-    return option("--json", "as_json", is_flag=True, key="common.option.json")(function)
+    return option("--json", "as_json", is_flag=True, help=_("The result as JSON, for programs."))(function)
 
 
 def case_option(function: _F) -> _F:
     """Add ``--case``, repeatable."""
-    return option("--case", "cases", multiple=True, metavar="ID", key="common.option.case")(function)
+    told = _("A case: its code (BN22348) or the person's id; can be repeated.")
+    return option("--case", "cases", multiple=True, metavar=_("ID"), help=told)(function)
 
 
 def _remember(context: click.Context, parameter: click.Parameter, value: Any) -> None:
@@ -85,41 +131,69 @@ def _nothing(context: click.Context, parameter: click.Parameter, value: Any) -> 
     """Take a value that was already used (the language is chosen before anything is said)."""
 
 
+_STORE: Final = _(
+    "Where records are kept: a file, or a neo4j://… address [default: TRUYVET_STORE, else truyvet.duckdb here]."
+)
+_POLICY: Final = _(
+    "Rule to trace by: its id (truyvet policies), your own TOML file, or auto: the rule in force on the case's sample"
+    " day [default: vn-3638]."
+)
+_AS_OF: Final = _("Use nothing after this day or instant, such as 2021-07-08 [default: end of the last day on record].")
+_LANG: Final = _("Language, vi or en [default: TRUYVET_LANG, else the locale, else English].")
+
+
 def _everywhere() -> list[click.Parameter]:
     common: dict[str, Any] = {"expose_value": False, "everywhere": True, "callback": _remember}
+    quiet, names = _("No progress and no hints."), _("Show names too.")
     return [
-        Option(["--store"], metavar="PLACE", key="common.option.store", **common),
-        Option(["--policy"], metavar="RULE", key="common.option.policy", **common),
-        Option(["--as-of"], metavar="TIME", key="common.option.as_of", **common),
-        Option(["--show-names"], is_flag=True, key="common.option.show_names", **common),
-        Option(["--quiet", "-q", "--no-progress"], is_flag=True, key="common.option.quiet", **common),
-        Option(["--lang"], type=click.Choice(LANGUAGES), key="common.option.lang", **common | {"callback": _nothing}),
+        Option(["--store"], metavar=_("PLACE"), help=_STORE, **common),
+        Option(["--policy"], metavar=_("RULE"), help=_POLICY, **common),
+        Option(["--as-of"], metavar=_("TIME"), help=_AS_OF, **common),
+        Option(["--show-names"], is_flag=True, help=names, **common),
+        Option(["--quiet", "-q", "--no-progress"], is_flag=True, help=quiet, **common),
+        Option(["--lang"], type=click.Choice(LANGUAGES), help=_LANG, **common | {"callback": _nothing}),
     ]
 
 
 class _Spoken(click.Command):
-    """What commands and groups share: the options of every command, and help from the texts of ``key``."""
+    """What commands and groups share: the options of every command, and help in the spoken language.
 
-    def __init__(self, name: str | None = None, *, key: str | None = None, **attributes: Any) -> None:
+    Parameters
+    ----------
+    short
+        The line that the list of commands shows.
+    help
+        What it does, a paragraph per line.
+    examples
+        Calls, one per line, as they are typed.
+    """
+
+    def __init__(
+        self, name: str | None = None, *, short: Text, help: Text, examples: Text | str, **attributes: Any
+    ) -> None:
         attributes["params"] = [*attributes.get("params", []), *_everywhere()]
         super().__init__(name, **attributes)
-        self.key = key or str(name)
-        for parameter in self.params:
-            if isinstance(parameter, Option) and not parameter.key:
-                parameter.key = f"{self.key}.option.{parameter.name}"
+        self.short = short
+        self.told = help
+        self.examples = examples
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Return ``--help``, spoken in the language of the call."""
         if not isinstance(self._help_option, Option):
             self._help_option = Option(
-                ["--help", "-h"], is_flag=True, is_eager=True, expose_value=False, callback=_show_help,
-                key="common.option.help", everywhere=True,
-            )  # fmt: skip
+                ["--help", "-h"],
+                is_flag=True,
+                is_eager=True,
+                expose_value=False,
+                callback=_show_help,
+                help=_("This page."),
+                everywhere=True,
+            )
         return self._help_option
 
     def get_short_help_str(self, limit: int = 45) -> str:
         """Return the line that the list of commands and shell completion show."""
-        return say(f"{self.key}.short")
+        return say(self.short)
 
     def arguments(self, context: click.Context) -> str:
         """Return the arguments as the usage line shows them."""
@@ -127,31 +201,27 @@ class _Spoken(click.Command):
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the whole help page."""
-        usage = f"{ctx.command_path} {self.arguments(ctx)} {say('common.usage.options')}"
-        formatter.write(f"{say('common.usage')} {' '.join(usage.split())}\n\n")
-        for paragraph in say(f"{self.key}.help").split("\n"):
+        usage = (say(_("Usage:")), ctx.command_path, self.arguments(ctx), say(_("[OPTIONS]")))
+        formatter.write(" ".join(word for word in usage if word) + "\n\n")
+        for paragraph in say(self.told).split("\n"):
             formatter.write_text(paragraph)
-        _write_block(formatter, say("common.head.examples"), say(f"{self.key}.examples"))
+        _write_block(formatter, say(_("Examples:")), say(self.examples))
         self.write_rows(ctx, formatter)
         options = [p for p in self.get_params(ctx) if isinstance(p, Option) and not p.hidden]
-        for head, wanted in (("common.head.options", False), ("common.head.everywhere", True)):
-            rows = [p.help_row(ctx) for p in options if p.everywhere is wanted]
-            if rows:
-                formatter.write(f"\n{say(head)}\n")
-                with formatter.indentation():
-                    formatter.write_dl(rows, col_max=28)
+        for head, everywhere in ((_("Options:"), False), (_("With every command, in any position:"), True)):
+            _write_rows(formatter, head, [p.help_row(ctx) for p in options if p.everywhere is everywhere])
 
     def write_rows(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what stands between examples and options: the arguments' help."""
-        rows = []
-        for parameter in self.params:
-            text = find_text(f"{self.key}.argument.{parameter.name}")
-            if isinstance(parameter, click.Argument) and text is not None:
-                rows.append((parameter.make_metavar(context), say(f"{self.key}.argument.{parameter.name}")))
-        if rows:
-            formatter.write(f"\n{say('common.head.arguments')}\n")
-            with formatter.indentation():
-                formatter.write_dl(rows, col_max=28)
+        rows = [(p.make_metavar(context), say(p.told)) for p in self.params if isinstance(p, Argument)]
+        _write_rows(formatter, _("Arguments:"), rows)
+
+
+def _write_rows(formatter: click.HelpFormatter, head: Text, rows: Sequence[tuple[str, str]]) -> None:
+    if rows:
+        formatter.write(f"\n{say(head)}\n")
+        with formatter.indentation():
+            formatter.write_dl(rows, col_max=28)
 
 
 def _show_help(context: click.Context, parameter: click.Parameter, value: bool) -> None:
@@ -175,7 +245,7 @@ def _write_block(formatter: click.HelpFormatter, head: str, block: str) -> None:
 
 
 class Command(_Spoken):
-    """A command. Its texts: ``<key>.short``, ``.help``, ``.examples``, ``.option.<name>``, ``.argument.<name>``."""
+    """A command."""
 
 
 class Group(_Spoken, click.Group):
@@ -228,43 +298,44 @@ class Group(_Spoken, click.Group):
 
     def arguments(self, context: click.Context) -> str:
         """Return the arguments as the usage line shows them."""
-        return say("common.usage.command")
-
-    def short_rows(self) -> Iterator[tuple[str, str]]:
-        """Yield (name, short help) of every command, without importing it."""
-        for name in self.modules:
-            yield name, say(f"{name}.short")
-        for name, found in self.commands.items():
-            yield name, found.get_short_help_str()
+        return say(_("COMMAND …"))
 
     def write_rows(self, context: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the list of commands and, on the first page, the exit codes."""
-        formatter.write(f"\n{say('common.head.commands')}\n")
-        with formatter.indentation():
-            formatter.write_dl(list(self.short_rows()), col_max=28)
+        """Write the list of commands."""
+        found = [(name, self.get_command(context, name)) for name in self.list_commands(context)]
+        _write_rows(formatter, _("Commands:"), [(name, c.get_short_help_str()) for name, c in found if c is not None])
 
-    def child(self, name: str) -> Callable[[Callable[..., Any]], click.Command]:
-        """Add a command of this group: its texts are ``<key of the group>.<name>.…``."""
+    def child(
+        self, name: str, *, short: Text, help: Text, examples: Text | str
+    ) -> Callable[[Callable[..., Any]], click.Command]:
+        """Make a function a command of this group."""
 
         def add(function: Callable[..., Any]) -> click.Command:
-            made = click.command(name, cls=Command, key=f"{self.key}.{name}")(function)
+            made = make_command(name, short=short, help=help, examples=examples)(function)
             self.add_command(made)
             return made
 
         return add
 
 
-def make_command(name: str) -> Callable[[Callable[..., Any]], click.Command]:
+def make_command(
+    name: str, *, short: Text, help: Text, examples: Text | str
+) -> Callable[[Callable[..., Any]], click.Command]:
     """Make a function the command ``name``. What it returns is the exit code (None: 0)."""
-    return click.command(name, cls=Command)
+    return click.command(name, cls=Command, short=short, help=help, examples=examples)
+
+
+def did_you_mean(names: Sequence[str]) -> Text:
+    """Return what to do where only some names fit."""
+    return _("Did you mean {names}?", names=lambda lang: _(" or ").say(lang).join(names))
+
+
+def see_help(command: str) -> Text:
+    """Return what to do where a call was not understood."""
+    return _("See how it is used: {command} --help", command=command)
 
 
 def unknown_command(name: str, names: Sequence[str], path: str) -> UsageError:
     """Return the error for a command that does not exist."""
     near = get_close_matches(name, names, n=2)
-    fix = (
-        say("common.error.did_you_mean", names=say("common.or").join(near))
-        if near
-        else say("common.error.see_help", command=path)
-    )
-    return UsageError(say("common.error.no_command", name=name), fix=fix)
+    return UsageError(_("There is no command {name}.", name=name), fix=did_you_mean(near) if near else see_help(path))

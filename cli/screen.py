@@ -11,7 +11,11 @@ from typing import Final
 
 import click
 
-from cli.language import number, say
+from cli.language import say
+from cli.shown import shown_number
+from tracing.text import catalogue
+
+_, _n = catalogue("cli")
 
 #: Okabe–Ito family, colour-blind safe: F0 vermilion, F1 orange, F2 ochre, F3 and deeper grey-blue. (RGB, 256-colour.)
 TIER_COLOURS: Final = (((213, 94, 0), 166), ((230, 159, 0), 214), ((200, 160, 40), 178), ((110, 145, 175), 67))
@@ -95,8 +99,8 @@ class Progress:
             return
         self._last = now
         seconds = now - self._began
-        rate = f" · {say('common.rate', per_second=int(done / seconds))}" if seconds > 1 and done else ""
-        share = f" · {number(done)} / {number(whole)}" if whole else ""
+        rate = " · " + say(_("{per_second}/s", per_second=int(done / seconds))) if seconds > 1 and done else ""
+        share = f" · {shown_number(done)} / {shown_number(whole)}" if whole else ""
         sys.stderr.write(f"\r\x1b[K{what}{share}{rate}")
         sys.stderr.flush()
         self._wrote = True

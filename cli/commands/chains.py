@@ -12,26 +12,51 @@ import click
 
 from cli.commands.tiers import run_of, time_of
 from cli.language import say, spoken
-from cli.options import Settings, json_option, make_command, option
+from cli.options import Settings, argument, json_option, make_command, option
 from cli.screen import Progress, faint, has_colour, paint
 from cli.use_cases.open import choose_policy, find_person, open_existing, policy_line, time_asked
 from cli.use_cases.server import is_neo4j, send_back
 from tracing.errors import NothingFound, UsageError
+from tracing.text import catalogue
 
 if TYPE_CHECKING:
     from graph import Store
     from tracing.chains.chains import Chains
     from tracing.chains.text_tree import Row
 
+_, _n = catalogue("cli")
 
-@make_command("chains")
-@click.argument("case", metavar="[CASE]", required=False)
-@option("--all", "all_chains", is_flag=True)
-@option("--forward", is_flag=True)
-@option("--backward", is_flag=True)
-@option("--sideward", is_flag=True)
-@option("--contacts", is_flag=True)
-@option("--html", "page", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
+
+@make_command(
+    "chains",
+    short=_("Chains: who led to whom, who could be the source, who else was there."),
+    help=_(
+        "Draw the chain of a case on a time axis, and answer: who could have been its source, and"
+        " who else was there. Declared links and dated contacts are always told apart.\n"
+        "With --all: a summary of all chains, roots, cases with several or missing sources, links"
+        " that cannot be. Depth counts links on record."
+    ),
+    examples=_(
+        "truyvet chains BN133\n"
+        "truyvet chains BN133 --backward\n"
+        "truyvet chains --all\n"
+        "truyvet chains --all --json > chains.json\n"
+        "truyvet chains BN133 --html chain-bn133.html"
+    ),
+)
+@argument("case", metavar=_("[CASE]"), required=False, help=_("A case code, a person's id, or a name."))
+@option("--all", "all_chains", is_flag=True, help=_("All chains."))
+@option("--forward", is_flag=True, help=_("Ask only: whom did this case lead to."))
+@option("--backward", is_flag=True, help=_("Ask only: who could have been the source."))
+@option("--sideward", is_flag=True, help=_("Ask only: who else was there."))
+@option("--contacts", is_flag=True, help=_("Draw by dated contacts instead of declared links."))
+@option(
+    "--html",
+    "page",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar=_("FILE"),
+    help=_("Write the result as an HTML page."),
+)
 @json_option
 @click.pass_obj
 def command(
@@ -48,9 +73,9 @@ def command(
 ) -> None:
     """Trace the chains and show them."""
     if case is None and not all_chains:
-        raise UsageError(say("chains.which"), fix=say("chains.which.fix"))
+        raise UsageError(_("Which case is missing."), fix=_("truyvet chains ID, or truyvet chains --all"))
     if case is not None and all_chains:
-        raise UsageError(say("chains.both"), fix=say("chains.which.fix"))
+        raise UsageError(_("A case and --all do not go together."), fix=_("truyvet chains ID, or truyvet chains --all"))
     with open_existing(settings, read_only=not is_neo4j(settings.address)) as store:
         person = None if case is None else find_person(store, case)[0]
         chains = _trace(store, settings, person)
@@ -69,7 +94,7 @@ def command(
         write_rows(rows)
     else:
         _write_page(page, [((head, "faint"),), *rows], chains, person)
-        click.echo(say("chains.written", name=page))
+        click.echo(say(_("Written: {name}.", name=page)))
 
 
 def _trace(store: Store, settings: Settings, person: str | None) -> Chains:
@@ -80,10 +105,10 @@ def _trace(store: Store, settings: Settings, person: str | None) -> Chains:
 
     as_of = time_asked(settings, store)
     with Progress(quiet=settings.quiet) as progress:
-        progress.step(say("chains.progress.read"), 0, 0)
+        progress.step(say(_("reading records")), 0, 0)
         linked = build_contact_graph(store.read(tables=["cases", "links"]))
         if linked.records.cases.empty and linked.records.links.empty:
-            raise NothingFound(say("chains.no_case"), fix=say("chains.no_case.fix"))
+            raise NothingFound(_("There is no case on record."), fix=_("Load a line list of cases: truyvet load FILES"))
         if person is None:
             policy, graph = choose_policy(settings, store), store.slice()
         else:
@@ -96,7 +121,9 @@ def _trace(store: Store, settings: Settings, person: str | None) -> Chains:
 def _chain_of(chains: Chains, person: str) -> list[str]:
     """Return the members of the component in which ``person`` is."""
     if person not in chains.links:
-        raise NothingFound(say("chains.not_case"), fix=say("chains.not_case.fix", id=person))
+        raise NothingFound(
+            _("This person is not a case on record."), fix=_("truyvet why {id} says in which tier they are", id=person)
+        )
     return next((list(c) for c in chains.components if person in c), [person])
 
 
@@ -129,9 +156,16 @@ def _one(chains: Chains, person: str, wanted: dict[str, bool], *, contacts: bool
         blocks.append(draw_chain(chains, person, forward=only, basis=basis, lang=lang, width=_width()))
         carried = int((chains.forward(person)["basis"] == "contact").sum())
         if contacts and not carried:
-            blocks.append([((say("chains.no_contacts", id=person), "plain"),)])
+            blocks.append([((say(_("No dated contact leads from {id} to another case.", id=person)), "plain"),)])
         elif carried and not contacts:
-            blocks.append([((say("chains.by_contact", count=carried, id=person) + again, "plain"),)])
+            led = _n(
+                "By dated contacts it may have led to {count} case: {command}",
+                "By dated contacts it may have led to {count} cases: {command}",
+                carried,
+                count=carried,
+                command="truyvet chains " + person + " --contacts" + again,
+            )
+            blocks.append([((say(led), "plain"),)])
     if everything or wanted["backward"]:
         blocks.append(describe_backward(chains, person, lang=lang))
     if everything or wanted["sideward"]:
@@ -161,5 +195,5 @@ def _painted(text: str, style: str) -> str:
 def _write_page(page: Path, rows: list[Row], chains: Chains, person: str | None) -> None:
     from tracing.chains.html_page import page_of_rows
 
-    title = say("chains.page.title") + (f" · {person}" if person else "")
+    title = say(_("Chains")) + (f" · {person}" if person else "")
     page.write_text(page_of_rows(rows, title=title, lang=spoken(), provenance=chains.provenance), encoding="utf-8")

@@ -10,7 +10,7 @@ import click
 
 from cli.commands.load import as_object, nothing_usable
 from cli.language import say
-from cli.options import Settings, json_option, make_command, option
+from cli.options import Settings, argument, json_option, make_command, option, see_help
 from cli.use_cases.conflicts import conflicting_rows, conflicts_with, with_conflicts
 from cli.use_cases.load import (
     SET_ASIDE,
@@ -25,17 +25,37 @@ from cli.use_cases.load import (
     write_summaries,
 )
 from cli.use_cases.server import password_prompt
+from cli.words import next_step
 from tracing.errors import InputError, NothingFound, RowsSetAside, StoreAbsent, UsageError
+from tracing.text import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from loaders import LoadOptions
 
+_, _n = catalogue("cli")
 
-@make_command("check")
-@click.argument("paths", metavar="FILES…", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@option("--set-aside", is_flag=True)
+
+@make_command(
+    "check",
+    short=_("Check files without loading them."),
+    help=_(
+        "Read files as truyvet load does and tell everything found, but write nothing. Where there"
+        " is a store, they are compared with it too.\n"
+        "--set-aside checks the truyvet-set-aside.xlsx files here: which rows still need a"
+        " correction."
+    ),
+    examples=_("truyvet check contact-list.xlsx\ntruyvet check folder --all\ntruyvet check --set-aside"),
+)
+@argument(
+    "paths",
+    metavar=_("FILES…"),
+    nargs=-1,
+    type=click.Path(exists=True, path_type=Path),
+    help=_("Files, or one folder."),
+)
+@option("--set-aside", is_flag=True, help=_("Check the rows set aside in this folder."))
 @reading_options
 @json_option
 @click.pass_obj
@@ -47,16 +67,21 @@ def command(
         waiting = Path(SET_ASIDE)
         paths = (*paths, *sorted(Path().glob(f"{waiting.stem}*{waiting.suffix}")))
         if not paths:
-            raise NothingFound(say("check.none"), fix=say("check.none.fix"))
+            raise NothingFound(
+                _("No rows are set aside here."),
+                fix=_("truyvet load makes truyvet-set-aside.xlsx when rows need a correction."),
+            )
     if not paths:
-        raise UsageError(say("load.no_files"), fix=say("common.error.see_help", command="truyvet check"))
+        raise UsageError(_("No file was named."), fix=see_help("truyvet check"))
     account = examine(paths, options=load_options(**reading), settings=settings)
     if as_json:
         click.echo(json.dumps(as_object(account, None, None), ensure_ascii=False, indent=2))
     else:
         write_findings(account, paths, everything=everything, settings=settings)
     if nothing_usable(account):
-        raise InputError(say("load.no_input"), fix=say("load.no_input.fix"))
+        raise InputError(
+            _("Nothing in these files can be used; the store is as it was."), fix=_("See the lines above.")
+        )
     return 0 if account.complete else RowsSetAside.exit_code
 
 
@@ -88,15 +113,28 @@ def write_findings(account: Account, paths: Sequence[Path], *, everything: bool,
     errors = findings.of(severity="error")
     if len(errors):
         click.echo()
-        click.echo(say("check.aside", count=account.to_correct) if account.to_correct else say("load.unusable"))
+        click.echo(
+            say(_n("{count} row to correct:", "{count} rows to correct:", account.to_correct, count=account.to_correct))
+            if account.to_correct
+            else say(_("Cannot be used:"))
+        )
         write_errors(errors, files=files, everything=everything, more=again)
     remarks = findings.of() if everything else findings.of(severity="warning")
     remarks = remarks[remarks["severity"] != "error"]
     if len(remarks):
         click.echo()
-        click.echo(say("load.warnings", count=int((findings.table["severity"] == "warning").sum())))
+        click.echo(
+            say(
+                _n(
+                    "{count} thing to look at (the rows were loaded):",
+                    "{count} things to look at (the rows were loaded):",
+                    int((findings.table["severity"] == "warning").sum()),
+                    count=int((findings.table["severity"] == "warning").sum()),
+                )
+            )
+        )
         write_remarks(remarks, files=files, everything=everything, more=again)
     if account.complete:
-        click.echo(f"\n{say('check.good')}")
+        click.echo("\n" + say(_("Every row can be used. Nothing was loaded.")))
         if not settings.quiet:
-            click.echo(say("common.next", what=say("check.next", files=names) + settings.again))
+            click.echo(say(next_step(f"truyvet load {names}" + settings.again)))

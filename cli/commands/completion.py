@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import click
 
-from cli.options import make_command
+from cli.options import argument, make_command
+from tracing.text import catalogue
+
+_, _n = catalogue("cli")
 
 SHELLS = ("bash", "zsh", "fish")
 
 
-@make_command("completion")
-@click.argument("shell", type=click.Choice(SHELLS), metavar="SHELL")
+@make_command(
+    "completion",
+    short=_("Completion of commands by the Tab key."),
+    help=_("Print the script by which bash, zsh or fish complete commands and options with the Tab key."),
+    examples="echo 'eval \"$(truyvet completion bash)\"' >> ~/.bashrc\n"
+    "echo 'eval \"$(truyvet completion zsh)\"' >> ~/.zshrc\n"
+    "truyvet completion fish > ~/.config/fish/completions/truyvet.fish",
+)
+@argument("shell", type=click.Choice(SHELLS), help=_("bash, zsh or fish."))
 @click.pass_context
 def command(context: click.Context, shell: str) -> None:
     """Print the script by which a shell completes commands."""

@@ -23,12 +23,15 @@ from cli.use_cases.load import SET_ASIDE
 from cli.use_cases.open import choose_policy, policy_line, time_asked
 from cli.use_cases.server import password_prompt, send_back
 from tracing.errors import SafetyError
+from tracing.text import catalogue
 
 if TYPE_CHECKING:
     from graph import Run, Store
     from tracing.chains.chains import Chains
     from tracing.tiers.tiers import Tiers
     from tracing.zones.zones import Zones
+
+_, _n = catalogue("cli")
 
 SEED: Final = 2021
 CONTACTS_PER_PERSON: Final = 3.0
@@ -37,15 +40,41 @@ RECORDS: Final = "records"
 PAGE: Final = "report.html"
 
 
-@make_command("demo")
-@option("--out", type=click.Path(file_okay=False, path_type=Path), default="demo", show_default=True, metavar="DIR")
-@option("--people", type=int, default=3000, show_default=True, metavar="N")
+@make_command(
+    "demo",
+    short=_("See an example outbreak, from records to F1, F2 and the reasons."),
+    help=_(
+        "Make an invented outbreak (always the same), load it into a store, trace its tiers, and"
+        " show why one person is listed. All files lie in one folder, to look at and to go on with;"
+        " nothing else is changed. With --store: into that store, if it is empty."
+    ),
+    examples=_("truyvet demo\ntruyvet demo --out try --people 5000\ntruyvet demo --store neo4j://127.0.0.1:7687"),
+)
+@option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default="demo",
+    show_default=True,
+    metavar=_("DIR"),
+    help=_("Folder for all files of the demo."),
+)
+@option("--people", type=int, default=3000, show_default=True, metavar="N", help=_("Number of people."))
 @click.pass_obj
 def command(settings: Settings, out: Path, people: int) -> None:
     """Show the whole way from files to tiers with reasons."""
     from graph import open_store
 
-    click.echo(say("demo.begin", people=people, folder=out))
+    click.echo(
+        say(
+            _n(
+                "An invented outbreak among {people} person, nobody of whom exists. All files are in {folder}.",
+                "An invented outbreak among {people} people, nobody of whom exists. All files are in {folder}.",
+                people,
+                people=people,
+                folder=out,
+            )
+        )
+    )
     if settings.store is None:
         out.mkdir(parents=True, exist_ok=True)
         (out / STORE).unlink(missing_ok=True)
@@ -59,7 +88,20 @@ def command(settings: Settings, out: Path, people: int) -> None:
         chains, zones = show_decision(tiers, out / PAGE, settings)
         send_back(settings, store, run, tiers=tiers, chains=chains, zones=zones)
     click.echo()
-    click.echo(say("demo.next", store=f"--store {settings.address}", person=listed_person(tiers) or "…"))
+    click.echo(
+        say(
+            _(
+                "Try next:\n"
+                "  truyvet tiers --list --tier 1 {store}     every F1\n"
+                "  truyvet tiers --policy vn-3468 {store}    under the rule before\n"
+                "  truyvet why {person} --show-names {store}\n"
+                "  truyvet policies show vn-3638             the rule and its sources\n"
+                "  truyvet load YOUR-FILES                   your own data, into a store of their own",
+                store="--store " + settings.address,
+                person=listed_person(tiers) or "…",
+            )
+        )
+    )
     if sys.stdout.isatty() and not os.environ.get("CI"):
         click.launch(str(out / PAGE))
 
@@ -75,7 +117,10 @@ def need_empty(store: Store, settings: Settings) -> None:
     from tracing.model.schema import TABLES
 
     if any(store.ids(name) for name in TABLES):
-        raise SafetyError(say("demo.not_empty", store=settings.address), fix=say("demo.not_empty.fix"))
+        raise SafetyError(
+            _("{store} holds records; an invented outbreak must not be mixed with others", store=settings.address),
+            fix=_("leave --store out for a store of its own in the demo's folder, or name an empty one"),
+        )
 
 
 def show_command(settings: Settings, *words: str) -> None:
@@ -90,7 +135,7 @@ def make_records(folder: Path, people: int, *, quiet: bool) -> None:
     from loaders.invented.write import write_province
 
     with Progress(quiet=quiet) as progress:
-        progress.step(say("generate.progress"), 0, 0)
+        progress.step(say(_("making the province")), 0, 0)
         province = generate_province(
             people=people,
             seed=SEED,

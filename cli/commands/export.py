@@ -16,23 +16,67 @@ from cli.options import Settings, case_option, make_command, option
 from cli.use_cases.import_files import IMPORT_FORMAT, export_import_files
 from cli.use_cases.open import check_time, choose_policy, open_existing, policy_line, time_asked
 from tracing.errors import NothingFound, SafetyError, UsageError
+from tracing.text import catalogue
 
 if TYPE_CHECKING:
     from graph import Run, Store
     from tracing.lists.lists import Lists
     from tracing.tiers.tiers import Tiers
 
+_, _n = catalogue("cli")
+
 ENDINGS: Final = {"xlsx": ".xlsx", "csv": ".csv", "parquet": ".parquet", "graphml": ".graphml"}
 
 
-@make_command("export")
-@option("--out", type=click.Path(path_type=Path), metavar="PLACE")
-@option("--format", "file_format", type=click.Choice((*ENDINGS, IMPORT_FORMAT)))
-@option("--lists", "only", type=click.Choice(("all", "new")), default="all", show_default=True)
-@option("--since", metavar="RUN")
+@make_command(
+    "export",
+    short=_("Lists by locality, to hand over."),
+    help=_(
+        "Write the lists by commune: who, tier, certain or possible, last exposure, contact of whom,"
+        " days of quarantine and tests by the rule's schedule. With --lists new only what changed"
+        " since the last run: new, risen, fallen, gone, with the reason. No name and no address"
+        " without --show-names. Every export is noted in the store (truyvet runs).\n"
+        "--format neo4j-import writes all records as files for the offline importer of a Neo4j"
+        " server."
+    ),
+    examples=_(
+        "truyvet export\n"
+        "truyvet export --lists new --out /media/usb\n"
+        "truyvet export --area 32041 --show-names --out tan-loc.xlsx\n"
+        "truyvet export --format csv --out lists.csv\n"
+        "truyvet export --format neo4j-import --show-names --out for-neo4j"
+    ),
+)
+@option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar=_("PLACE"),
+    help=_("A file or a folder [default: truyvet-lists.xlsx here]."),
+)
+@option(
+    "--format",
+    "file_format",
+    type=click.Choice((*ENDINGS, IMPORT_FORMAT)),
+    help=_("Format [default: by the file's ending, else xlsx]."),
+)
+@option(
+    "--lists",
+    "only",
+    type=click.Choice(("all", "new")),
+    default="all",
+    show_default=True,
+    help=_("all: the whole lists; new: only what changed."),
+)
+@option("--since", metavar=_("RUN"), help=_("Compare with this run (its id) instead of the last one."))
 @case_option
-@option("--area", "areas", multiple=True, metavar="CODE")
-@option("--overwrite", is_flag=True)
+@option(
+    "--area",
+    "areas",
+    multiple=True,
+    metavar=_("CODE"),
+    help=_("Only people who live in this area (its code) or in one inside it; can be repeated."),
+)
+@option("--overwrite", is_flag=True, help=_("Write over a file that is there."))
 @click.pass_obj
 def command(
     settings: Settings,
@@ -55,7 +99,7 @@ def command(
         return export_import_files(settings, folder, overwrite=overwrite, user=user_name(), narrowed=narrowed)
     path, file_format = choose_file(out, file_format, only)
     if path.exists() and not overwrite:
-        raise SafetyError(say("export.exists", name=path), fix=say("export.exists.fix"))
+        raise SafetyError(_("{name} is there already.", name=path), fix=_("Give another name, or add --overwrite."))
     with open_existing(settings) as store:
         policy = choose_policy(settings, store, cases)
         before = None if since is None else store.load_run(find_run(store, since))
@@ -66,13 +110,31 @@ def command(
         store.save_run(run)
         title = policy_line(policy, as_of=time_of(tiers))
         if before is not None and only == "new":
-            title += " · " + say("export.compared", id=before.id)
+            title += " · " + say(_("compared with run {id}", id=before.id))
         rows = write_lists(lists, tiers, path, file_format, store=store, title=title)
     if not rows:
-        click.echo(say("export.nobody"))
-    click.echo(say("export.done", name=path, rows=rows, places=len(lists.localities())))
+        click.echo(say(_("Nobody is on this list.")))
+    click.echo(
+        say(
+            _(
+                "{name}: {rows} in {places}",
+                name=path,
+                rows=_n("{n} person", "{n} people", rows, n=rows),
+                places=_n("{n} locality", "{n} localities", len(lists.localities()), n=len(lists.localities())),
+            )
+        )
+    )
     if not settings.quiet:
-        click.echo(say("export.unmasked" if settings.show_names else "export.masked"))
+        click.echo(
+            say(
+                _(
+                    "The file has names and addresses: give it only to those who need it. This export was noted"
+                    " in the store."
+                )
+                if settings.show_names
+                else _("Without names and addresses (--show-names gives them). This export was noted in the store.")
+            )
+        )
     return 0 if rows else NothingFound.exit_code
 
 
@@ -87,9 +149,9 @@ def choose_file(out: Path | None, file_format: str | None, only: str) -> tuple[P
     by_ending = {ending: name for name, ending in ENDINGS.items()}
     given = "" if out is None or out.is_dir() else out.suffix.lower()
     if given and given not in by_ending:
-        raise UsageError(say("export.ending", ending=given, endings=" ".join(by_ending)))
+        raise UsageError(_("No format ends in {ending}: {endings}.", ending=given, endings=" ".join(by_ending)))
     if given and file_format is not None and by_ending[given] != file_format:
-        raise UsageError(say("export.two_formats", ending=given, format=file_format))
+        raise UsageError(_("The ending {ending} does not go with --format {format}.", ending=given, format=file_format))
     chosen = file_format or by_ending.get(given, "xlsx")
     if given and out is not None:
         return out, chosen
@@ -111,7 +173,10 @@ def lists_of(
     from tracing.lists.lists import make_lists
 
     if only == "new" and before is None:
-        raise NothingFound(say("export.no_run"), fix=say("export.no_run.fix"))
+        raise NothingFound(
+            _("There is no earlier run by which to tell what is new."),
+            fix=_("Export the whole lists (--lists all); the next time can be compared with this one."),
+        )
     changes = None
     if before is not None:
         changes = compare_runs(before, TracedRun.of(tiers), zone=tiers.graph.records.zone)

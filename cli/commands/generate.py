@@ -9,20 +9,77 @@ import click
 from cli.language import say, spoken
 from cli.options import Settings, make_command, option
 from cli.screen import Progress
+from cli.words import COUNTED, next_step
 from tracing.errors import SafetyError
+from tracing.text import catalogue
+
+_, _n = catalogue("cli")
 
 
-@make_command("generate")
-@option("--people", type=int, required=True, metavar="N")
-@option("--seed", type=int, default=1, show_default=True, metavar="S")
-@option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, metavar="DIR")
-@option("--cases", type=int, metavar="N")
-@option("--contacts-per-person", type=float, default=10.0, show_default=True, metavar="N")
-@option("--days", type=int, default=28, show_default=True, metavar="N")
-@option("--dirt", type=float, default=0.0, show_default=True, metavar="SHARE")
-@option("--headings", type=click.Choice(["plain", "vi"]), default="plain", show_default=True)
-@option("--format", "file_format", type=click.Choice(["csv", "parquet", "xlsx"]), default="csv", show_default=True)
-@option("--force", is_flag=True)
+@make_command(
+    "generate",
+    short=_("Make an invented province with an outbreak, of any size."),
+    help=_(
+        "Make an invented province: households, hamlets, workplaces, markets, vehicles, visits,"
+        " cases. Nobody in it exists. The same seed gives the same result. The truth (who infected"
+        " whom) lies in a file of its own that is never loaded."
+    ),
+    examples=_(
+        "truyvet generate --people 3000 --seed 1 --out province\n"
+        "truyvet generate --people 3000 --seed 1 --out province --dirt 0.05 --headings vi\n"
+        "truyvet load province"
+    ),
+)
+@option("--people", type=int, required=True, metavar="N", help=_("Number of people."))
+@option(
+    "--seed",
+    type=int,
+    default=1,
+    show_default=True,
+    metavar="S",
+    help=_("Seed: the same number gives the same result."),
+)
+@option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    metavar=_("DIR"),
+    help=_("Folder to write into."),
+)
+@option("--cases", type=int, metavar="N", help=_("About how many cases."))
+@option(
+    "--contacts-per-person",
+    type=float,
+    default=10.0,
+    show_default=True,
+    metavar="N",
+    help=_("Contacts on record per person."),
+)
+@option("--days", type=int, default=28, show_default=True, metavar="N", help=_("Number of days."))
+@option(
+    "--dirt",
+    type=float,
+    default=0.0,
+    show_default=True,
+    metavar=_("SHARE"),
+    help=_("Share of rows spoiled as real lists are, 0 to 1."),
+)
+@option(
+    "--headings",
+    type=click.Choice(["plain", "vi"]),
+    default="plain",
+    show_default=True,
+    help=_("plain: one file per table in our own format; vi: the lists that a commune sends, in Vietnamese."),
+)
+@option(
+    "--format",
+    "file_format",
+    type=click.Choice(["csv", "parquet", "xlsx"]),
+    default="csv",
+    show_default=True,
+    help=_("csv, parquet or xlsx."),
+)
+@option("--force", is_flag=True, help=_("Write over the files there."))
 @click.pass_obj
 def command(
     settings: Settings,
@@ -44,9 +101,12 @@ def command(
     from loaders.invented.write import write_province
 
     if not force and out.is_dir() and any(out.iterdir()):
-        raise SafetyError(say("generate.exists", folder=out), fix=say("generate.exists.fix"))
+        raise SafetyError(
+            _("The folder {folder} already has files in it.", folder=out),
+            fix=_("Choose another folder, or write over them with --force."),
+        )
     with Progress(quiet=settings.quiet) as progress:
-        progress.step(say("generate.progress"), 0, 0)
+        progress.step(say(_("making the province")), 0, 0)
         province = generate_province(
             people=people,
             seed=seed,
@@ -63,10 +123,8 @@ def command(
             format="parquet" if file_format == "parquet" else "xlsx" if file_format == "xlsx" else "csv",
         )
     records = province.records
-    counts = {name: len(records[table]) for name, table in _COUNTED}
-    click.echo(say("generate.done", folder=out, **counts))
+    counts = {name: COUNTED[name](len(records[name])) for name in ("persons", "cases", "contacts", "visits")}
+    done = _("{folder}: {persons}, {cases}, {contacts}, {visits}; nobody in it exists.", folder=out, **counts)
+    click.echo(say(done))
     if not settings.quiet:
-        click.echo(say("common.next", what=say("generate.next", folder=out)))
-
-
-_COUNTED = (("people", "persons"), ("cases", "cases"), ("contacts", "contacts"), ("visits", "visits"))
+        click.echo(say(next_step(f"truyvet load {out}")))

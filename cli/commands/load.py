@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli.language import say, spoken
-from cli.options import Settings, json_option, make_command, option
+from cli.options import Settings, argument, json_option, make_command, option
 from cli.screen import Progress
 from cli.use_cases.conflicts import conflicting_rows, with_conflicts
 from cli.use_cases.load import (
@@ -29,18 +29,44 @@ from cli.use_cases.load import (
     write_summaries,
 )
 from cli.use_cases.server import password_prompt
+from cli.words import COUNTED, TABLES, next_step
 from tracing.errors import InputError, RowsSetAside
+from tracing.text import catalogue
 
 if TYPE_CHECKING:
     from graph import Store, WriteReport
     from loaders import LoadOptions, LoadResult
 
+_, _n = catalogue("cli")
 
-@make_command("load")
-@click.argument("paths", metavar="FILES…", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+
+@make_command(
+    "load",
+    short=_("Load files into the store."),
+    help=_(
+        "Load line lists, contacts, visits, tests, isolations … from CSV, Excel, JSON, Parquet, or a"
+        " whole folder. All or nothing; loading the same file again adds nothing.\n"
+        "Rows that cannot be used are set aside in truyvet-set-aside.xlsx: correct them there and"
+        " load that file. When rows were set aside the exit code is 4."
+    ),
+    examples=_(
+        "truyvet load contact-list.xlsx pcr-results.xlsx\n"
+        "truyvet load folder\n"
+        'truyvet load list.csv --map "Patient no=person" --day-first\n'
+        "truyvet load truyvet-set-aside.xlsx --replace"
+    ),
+)
+@argument(
+    "paths",
+    metavar=_("FILES…"),
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, path_type=Path),
+    help=_("Files, or one folder."),
+)
 @reading_options
-@option("--replace", is_flag=True)
-@option("--allow-set-aside", is_flag=True)
+@option("--replace", is_flag=True, help=_("Where a row contradicts what is stored: take the new value."))
+@option("--allow-set-aside", is_flag=True, help=_("Exit code 0 even when rows were set aside."))
 @json_option
 @click.pass_obj
 def command(
@@ -65,7 +91,9 @@ def command(
     else:
         write_account(account, report, aside, everything=everything, settings=settings)
     if nothing_usable(account):
-        raise InputError(say("load.no_input"), fix=say("load.no_input.fix"))
+        raise InputError(
+            _("Nothing in these files can be used; the store is as it was."), fix=_("See the lines above.")
+        )
     return 0 if account.complete or allow_set_aside else RowsSetAside.exit_code
 
 
@@ -80,7 +108,7 @@ def load_into(
             result.records,
             replace=replace,
             progress=lambda table, done, total: progress.step(
-                say("load.progress.write", name=say(f"load.kind.{table}")), done, total
+                say(_("writing {name}", name=TABLES[table])), done, total
             ),
         )
     result_and_conflicts: LoadResult = with_conflicts(result, report.conflicts)
@@ -135,28 +163,51 @@ def write_account(
     if len(errors):
         click.echo()
         if aside is not None:
-            click.echo(say("load.set_aside", count=account.to_correct, file=aside))
+            click.echo(
+                say(
+                    _n(
+                        "{count} row set aside in {file}; correct them there and load that file:",
+                        "{count} rows set aside in {file}; correct them there and load that file:",
+                        account.to_correct,
+                        count=account.to_correct,
+                        file=aside,
+                    )
+                )
+            )
         else:
-            click.echo(say("load.unusable"))
+            click.echo(say(_("Cannot be used:")))
         write_errors(errors, files=files, everything=everything, more="truyvet check --set-aside --all")
     remarks = findings.of() if everything else findings.of(severity="warning")
     remarks = remarks[remarks["severity"] != "error"]
     if len(remarks):
         click.echo()
         count = int((findings.table["severity"] == "warning").sum())
-        click.echo(say("load.warnings", count=count))
+        click.echo(
+            say(
+                _n(
+                    "{count} thing to look at (the rows were loaded):",
+                    "{count} things to look at (the rows were loaded):",
+                    count,
+                    count=count,
+                )
+            )
+        )
         write_remarks(remarks, files=files, everything=everything, more="truyvet check --all")
     if settings.quiet or nothing_usable(account):
         return
     click.echo()
     if not report.changed:
-        click.echo(say("load.nothing_new", store=settings.address))
+        click.echo(say(_("{store} already had all of it; nothing changed.", store=settings.address)))
         return
     tables = {name: row.new for name, row in report.tables.items() if row.new}
-    parts = [say(f"load.done.{name}", count=new) for name, new in tables.items()]
-    parts += [say("load.done.completed", count=report.completed)] if report.completed else []
-    click.echo(say("load.done", store=settings.address, what=", ".join(parts)))
-    click.echo(say("common.next", what=say("load.next") + settings.again))
+    parts = [say(COUNTED[name](new)) for name, new in tables.items()]
+    parts += (
+        [say(_n("{count} row completed", "{count} rows completed", report.completed, count=report.completed))]
+        if report.completed
+        else []
+    )
+    click.echo(say(_("New in {store}: {what}.", store=settings.address, what=", ".join(parts))))
+    click.echo(say(next_step("truyvet tiers" + settings.again)))
 
 
 def nothing_usable(account: Account) -> bool:

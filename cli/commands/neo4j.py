@@ -9,22 +9,67 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.language import moment, number, say, spoken
-from cli.options import Group, Settings, json_option, option
+from cli.language import say, spoken
+from cli.options import Group, Settings, argument, json_option, option
 from cli.screen import faint, write_table
-from cli.use_cases.open import open_existing, shown_time
+from cli.shown import shown_as_of, shown_instant, shown_number
+from cli.use_cases.open import open_existing
 from cli.use_cases.server import is_neo4j
+from cli.words import next_step
 from tracing.errors import NothingFound, StoreError
+from tracing.text import catalogue
 from tracing.times import local
 
 if TYPE_CHECKING:
     from graph.neo4j.server import Notice, ServerState
     from graph.neo4j.store import Neo4jStore
 
-command = Group("neo4j")
-_runs = Group("runs", key="neo4j.runs", usual="list")
+_, _n = catalogue("cli")
+
+command = Group(
+    "neo4j",
+    short=_("A Neo4j server: up, down, status, runs."),
+    help=_(
+        "Starts a Neo4j server on this machine, on 127.0.0.1 only, with a password of its own. It"
+        " needs Java 17 or newer and Maven, or an installed Neo4j that NEO4J_HOME names. Data"
+        " survive a stop and a new start. The server is a separate program (Neo4j Community, GPL-3),"
+        " fetched when it is first wanted.\n"
+        "Every other command works with this server, or another one, by --store"
+        " neo4j://host:port/database. The password comes from TRUYVET_NEO4J_USER and"
+        ' TRUYVET_NEO4J_PASSWORD, the options file ~/.config/truyvet/neo4j.toml (lines user = "…"'
+        ' and password = "…", readable only by you), or is asked for; it is never written in the'
+        " call."
+    ),
+    examples=_(
+        "truyvet neo4j up\n"
+        "truyvet load lists.xlsx --store neo4j://127.0.0.1:7687\n"
+        "truyvet tiers --store neo4j://127.0.0.1:7687\n"
+        "truyvet neo4j runs\n"
+        "truyvet neo4j down"
+    ),
+)
+_runs = Group(
+    "runs",
+    usual="list",
+    short=_("Results written into Neo4j: list, delete."),
+    help=_(
+        "The runs in the Neo4j database and what was written of each: people with a tier, exposures,"
+        " links, zones. Without --store, that of the server of truyvet neo4j up."
+    ),
+    examples="truyvet neo4j runs\ntruyvet neo4j runs delete 3f2a9c1d",
+)
 
 _COUNTED = ("people", "exposures", "links", "zones")
+_HEADS = (
+    *(_("id"), _("made"), _("command"), _("rule"), _("as of")),
+    *(_("people"), _("exposures"), _("links"), _("zone steps"), _("cases")),
+)
+_CONDITIONS = {
+    "absent": _("No server was ever started here; truyvet neo4j up makes one."),
+    "stopped": _("The server is down (start it again: truyvet neo4j up):"),
+    "silent": _("The server has a process but does not answer; wait a moment, or stop and start it:"),
+    "locked": _("The server answers but refuses the password in its file; put the right one there (chmod 600):"),
+}
 
 
 def _home(given: Path | None) -> Path:
@@ -36,14 +81,34 @@ def _home(given: Path | None) -> Path:
 def home_option(function: Any) -> Any:
     """Add ``--home``."""
     return option(
-        "--home", type=click.Path(file_okay=False, path_type=Path), metavar="FOLDER", key="neo4j.option.home"
+        "--home",
+        type=click.Path(file_okay=False, path_type=Path),
+        metavar=_("FOLDER"),
+        help=_("The server's folder [default: ~/.local/share/truyvet/neo4j]."),
     )(function)
 
 
-@command.child("up")
+@command.child(
+    "up",
+    short=_("Start the server."),
+    help=_(
+        "Starts the server and tells its address; a running one is left as it is. The password is in"
+        " a file that only you can read; the commands of truyvet on this machine find it."
+    ),
+    examples="truyvet neo4j up\ntruyvet neo4j up --home /data/neo4j --port 7700",
+)
 @home_option
-@option("--version", metavar="VERSION")
-@option("--port", type=click.IntRange(0, 65535), metavar="N")
+@option(
+    "--version",
+    metavar=_("VERSION"),
+    help=_("Version of Neo4j, such as 5.26.28 [default: the one last used in that folder, else 5.26 LTS]."),
+)
+@option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    metavar="N",
+    help=_("Bolt port on 127.0.0.1; 0: any free one [default: that of the last time, else 7687, if free]."),
+)
 @json_option
 @click.pass_obj
 def _up(settings: Settings, home: Path | None, version: str | None, port: int | None, as_json: bool) -> None:
@@ -57,24 +122,55 @@ def _up(settings: Settings, home: Path | None, version: str | None, port: int | 
     if as_json:
         _write_json(_plain(state))
         return
-    click.echo(say("neo4j.up.started" if state.started else "neo4j.up.there", version=state.version))
+    click.echo(
+        say(
+            _("Neo4j {version} is up:", version=state.version)
+            if state.started
+            else _("Neo4j {version} was up already:", version=state.version)
+        )
+    )
     _write_state(state)
     if not settings.quiet:
-        click.echo(say("common.next", what=f"truyvet load … --store {state.uri}"))
+        click.echo(say(next_step(f"truyvet load … --store {state.uri}")))
         if home is not None and home.expanduser().resolve() != neo4j_server.default_home().resolve():
-            click.echo(faint(say("neo4j.up.home")))
+            click.echo(
+                faint(
+                    say(
+                        _(
+                            "This folder is not the default one: set TRUYVET_NEO4J_HOME so that other commands find the"
+                            " password."
+                        )
+                    )
+                )
+            )
 
 
-@command.child("down")
+@command.child(
+    "down",
+    short=_("Stop the server; its data stay."),
+    help=_("Stops the server. Data, password and address stay for the next start."),
+    examples="truyvet neo4j down",
+)
 @home_option
 def _down(home: Path | None) -> None:
     from graph.neo4j import server as neo4j_server
 
     stopped = neo4j_server.down(_home(home))
-    click.echo(say("neo4j.down.done" if stopped else "neo4j.down.nothing"))
+    click.echo(
+        say(
+            _("The server is down; its data stay (start it again: truyvet neo4j up).")
+            if stopped
+            else _("No server was running.")
+        )
+    )
 
 
-@command.child("status")
+@command.child(
+    "status",
+    short=_("Whether the server runs, and where."),
+    help=_("Tells how the server is. Exit code 0: it runs; 3: it does not; 6: it runs but cannot be used."),
+    examples="truyvet neo4j status",
+)
 @home_option
 @json_option
 def _status(home: Path | None, as_json: bool) -> int:
@@ -84,7 +180,13 @@ def _status(home: Path | None, as_json: bool) -> int:
     if as_json:
         _write_json({"condition": found.condition} | ({} if found.state is None else _plain(found.state)))
     else:
-        click.echo(say(f"neo4j.status.{found.condition}", version=found.version or ""))
+        click.echo(
+            say(
+                _("Neo4j {version} is running:", version=found.version or "")
+                if found.running
+                else _CONDITIONS[found.condition]
+            )
+        )
         if found.state is not None:
             _write_state(found.state)
     return 0 if found.running else NothingFound.exit_code if found.condition in ("absent", "stopped") else 6
@@ -102,11 +204,11 @@ def _plain(state: ServerState) -> dict[str, Any]:
 
 def _write_state(state: ServerState) -> None:
     rows = [
-        [say("neo4j.state.address"), state.uri],
-        [say("neo4j.state.http"), state.http_uri],
-        [say("neo4j.state.user"), state.user],
-        [say("neo4j.state.password"), str(state.password_file)],
-        [say("neo4j.state.home"), str(state.home)],
+        [say(_("address")), state.uri],
+        [say("HTTP"), state.http_uri],
+        [say(_("user")), state.user],
+        [say(_("password file")), str(state.password_file)],
+        [say(_("folder")), str(state.home)],
     ]
     write_table([[f"  {name}", value] for name, value in rows])
 
@@ -129,14 +231,26 @@ def open_neo4j(settings: Settings, *, read_only: bool = False) -> Neo4jStore:
     if settings.store is None and not is_neo4j(settings.address):
         state = status(default_home()).state
         if state is None or state.pid is None:
-            raise StoreError(say("neo4j.none" if state is None else "neo4j.stopped"), fix=say("neo4j.none.fix"))
+            raise StoreError(
+                say(
+                    _("No Neo4j store is named, and no Neo4j server of yours was ever started here.")
+                    if state is None
+                    else _("No Neo4j store is named, and your own Neo4j server is down.")
+                ),
+                fix=_("Start the server: truyvet neo4j up; or name a store: --store neo4j://host:7687/database"),
+            )
         settings = replace(settings, store=state.uri)
     if not is_neo4j(settings.address):
         return as_neo4j(None)
     return as_neo4j(open_existing(settings, read_only=read_only))
 
 
-@_runs.child("list")
+@_runs.child(
+    "list",
+    short=_("List the runs."),
+    help=_("One line for each run: id, rule, time, and how much was written."),
+    examples="truyvet neo4j runs list",
+)
 @json_option
 @click.pass_obj
 def _list(settings: Settings, as_json: bool) -> None:
@@ -156,20 +270,25 @@ def _list(settings: Settings, as_json: bool) -> None:
         )
         return
     if not headers:
-        click.echo(say("neo4j.runs.none"))
+        click.echo(say(_("No run is kept yet.")))
         return
-    rows = [[say(f"neo4j.head.{name}") for name in ("id", "made", "command", "rule", "as_of", *_COUNTED, "cases")]]
+    rows = [[say(head) for head in _HEADS]]
     for header in headers:
-        as_of = say("common.always") if header.as_of is None else shown_time(header.as_of, zone)
+        as_of = shown_as_of(header.as_of, zone)
         own = counts.get(header.id, {})
-        told = [number(own[name]) if name in own else "–" for name in _COUNTED]
-        made = moment(local(header.created, zone))
+        told = [shown_number(own[name]) if name in own else "–" for name in _COUNTED]
+        made = shown_instant(local(header.created, zone))
         rows.append([header.id, made, header.command, header.policy or "", as_of, *told, cases_of(header)])
     write_table(rows, right=(5, 6, 7, 8))
 
 
-@_runs.child("delete")
-@click.argument("run", metavar="ID")
+@_runs.child(
+    "delete",
+    short=_("Delete a run and all its results."),
+    help=_("Deletes a run and all that was written of it; records are not touched. To have it again: truyvet tiers."),
+    examples="truyvet neo4j runs delete 3f2a9c1d5e7b8a60",
+)
+@argument("run", metavar=_("RUN"), help=_("The run's id or its beginning."))
 @click.pass_obj
 def _delete(settings: Settings, run: str) -> None:
     from cli.commands.runs import find_run
@@ -178,4 +297,4 @@ def _delete(settings: Settings, run: str) -> None:
     with open_neo4j(settings) as store:
         found = find_run(store, run, tracing=False)
         delete_run(store, found)
-    click.echo(say("neo4j.runs.deleted", id=found))
+    click.echo(say(_("Run {id} and its results are gone; the records are as they were.", id=found)))

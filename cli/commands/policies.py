@@ -8,15 +8,34 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.language import day, say, spoken
-from cli.options import Group, Settings, json_option, option
+from cli.language import say, spoken
+from cli.options import Group, Settings, argument, json_option, option
 from cli.screen import write_table
+from cli.shown import shown_day
 from cli.use_cases.open import find_policy
+from tracing.text import catalogue
 
 if TYPE_CHECKING:
     from tracing.policy.library import Policy
 
-command = Group("policies", usual="list")
+_, _n = catalogue("cli")
+
+command = Group(
+    "policies",
+    usual="list",
+    short=_("The rules: list, show, compare, check."),
+    help=_(
+        "The rules that come with the software, and your own in a TOML file.\n"
+        "Every number has its source; what was not checked against it says so."
+    ),
+    examples=_(
+        "truyvet policies\n"
+        "truyvet policies show vn-3638\n"
+        "truyvet policies compare vn-3468 vn-3638\n"
+        "truyvet policies for 2021-07-08\n"
+        "truyvet policies check my-rule.toml"
+    ),
+)
 
 
 def _head(policy: Policy) -> dict[str, Any]:
@@ -38,7 +57,12 @@ def _write_json(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-@command.child("list")
+@command.child(
+    "list",
+    short=_("List the rules."),
+    help=_("Every rule there is, when it was in force, and how much of it is not verified."),
+    examples="truyvet policies list",
+)
 @json_option
 def _list(as_json: bool) -> None:
     from tracing.policy.library import DEFAULT_POLICY, list_policies, load_policy
@@ -47,25 +71,33 @@ def _list(as_json: bool) -> None:
     if as_json:
         _write_json([_head(policy) for policy in policies])
         return
-    rows = [[say(f"policies.head.{name}") for name in ("id", "from", "to", "unverified", "title")]]
+    rows = [[say(head) for head in (_("rule"), _("from"), _("to"), _("not verified"), _("title"))]]
     for policy in policies:
-        open_points = say("policies.of", some=len(policy.unverified()), all=len(policy.rule_items()))
+        open_points = say(_("{some} of {all} rule items", some=len(policy.unverified()), all=len(policy.rule_items())))
         rows.append(
             [
                 policy.id,
-                day(policy.valid_from) if policy.valid_from else "…",
-                day(policy.valid_to) if policy.valid_to else "…",
+                shown_day(policy.valid_from) if policy.valid_from else "…",
+                shown_day(policy.valid_to) if policy.valid_to else "…",
                 open_points,
                 policy.title.of(spoken()),
             ]
         )
     write_table(rows)
-    click.echo(f"\n{say('policies.stays', stays=max(policy.assumed_stays() for policy in policies))}")
-    click.echo(say("policies.default", id=DEFAULT_POLICY))
+    stays = max(policy.assumed_stays() for policy in policies)
+    click.echo(
+        "\n" + say(_("Each rule also uses {stays} assumptions about lengths of stay, counted apart.", stays=stays))
+    )
+    click.echo(say(_("Default: {id}. See one: truyvet policies show {id}", id=DEFAULT_POLICY)))
 
 
-@command.child("show")
-@click.argument("rule", metavar="RULE")
+@command.child(
+    "show",
+    short=_("Show the whole of one rule."),
+    help=_("The whole of a rule: infectious window, clauses, quarantine, and the source of each number."),
+    examples=_("truyvet policies show vn-3638\ntruyvet policies show my-rule.toml"),
+)
+@argument("rule", metavar=_("RULE"), help=_("A rule's id, or your own TOML file."))
 @json_option
 def _show(rule: str, as_json: bool) -> None:
     from tracing.policy.describe import policy_rows
@@ -78,9 +110,14 @@ def _show(rule: str, as_json: bool) -> None:
     click.echo(describe_policy(policy, lang=spoken()))
 
 
-@command.child("compare")
-@click.argument("rule_a", metavar="RULE")
-@click.argument("rule_b", metavar="RULE")
+@command.child(
+    "compare",
+    short=_("Compare two rules."),
+    help=_("The points in which two rules differ, side by side."),
+    examples="truyvet policies compare vn-3468 vn-3638",
+)
+@argument("rule_a", metavar=_("RULE"), help=_("One rule: its id or TOML file."))
+@argument("rule_b", metavar=_("RULE"), help=_("The other rule."))
 @json_option
 def _compare(rule_a: str, rule_b: str, as_json: bool) -> None:
     from tracing.policy.library import compare_policies
@@ -91,16 +128,27 @@ def _compare(rule_a: str, rule_b: str, as_json: bool) -> None:
         _write_json({"a": a.id, "b": b.id, "fields": table.to_dict("records")})
         return
     if table.empty:
-        click.echo(say("policies.equal"))
+        click.echo(say(_("The two rules are the same.")))
         return
     for row in table.itertuples(index=False):
         click.echo(str(row.field))
         write_table([["", a.id, str(row.a)], ["", b.id, str(row.b)]], gap=2)
 
 
-@command.child("for")
-@click.argument("date", metavar="DATE")
-@option("--family", default="vn", show_default=True, metavar="NAME")
+@command.child(
+    "for",
+    short=_("Which rule was in force on a day."),
+    help=_("The rule in force on the given day (year-month-day)."),
+    examples="truyvet policies for 2021-07-08\ntruyvet policies for 2020-04-01 --family who",
+)
+@argument("date", metavar=_("DATE"), help=_("A day, such as 2021-07-08."))
+@option(
+    "--family",
+    default="vn",
+    show_default=True,
+    metavar=_("NAME"),
+    help=_("Which line of rules: vn, who, cdc, ecdc, measles, ebola."),
+)
 @json_option
 def _for(date: str, family: str, as_json: bool) -> None:
     from tracing.policy.library import policy_for_date
@@ -112,13 +160,28 @@ def _for(date: str, family: str, as_json: bool) -> None:
     click.echo(f"{policy.id}: {policy.title.of(spoken())}")
 
 
-@command.child("check")
-@click.argument("file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@command.child(
+    "check",
+    short=_("Check your own rule file."),
+    help=_("Read a rule file and tell everything wrong in it at once, one line for each."),
+    examples=_("truyvet policies check my-rule.toml"),
+)
+@argument(
+    "file",
+    metavar=_("FILE"),
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help=_("Your own rule, a TOML file."),
+)
 @click.pass_obj
 def _check(settings: Settings, file: Path) -> None:
     policy = find_policy(str(file))
-    click.echo(say("policies.good", name=file.name, id=policy.id))
-    counts = {"some": len(policy.unverified()), "all": len(policy.rule_items()), "stays": policy.assumed_stays()}
-    click.echo(say("policies.good.unverified", **counts))
+    click.echo(say(_("{name}: can be used ({id}).", name=file.name, id=policy.id)))
+    told = _(
+        "{some} of {all} rule items not verified; {stays} assumptions about lengths of stay.",
+        some=len(policy.unverified()),
+        all=len(policy.rule_items()),
+        stays=policy.assumed_stays(),
+    )
+    click.echo(say(told))
     if not settings.quiet:
-        click.echo(say("policies.try", name=file))
+        click.echo(say(_("Use it: truyvet tiers --policy {name}", name=file)))

@@ -2,39 +2,69 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import shlex
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from cli.commands.neo4j import open_neo4j
-from cli.language import day, decimal, find_text, number, say, spoken
-from cli.options import Settings, json_option, make_command, option
+from cli.language import say, spoken
+from cli.options import Settings, argument, json_option, make_command, option
 from cli.screen import faint, write_table
-from cli.use_cases.open import shown_instant
+from cli.use_cases.answers import answer_csv, answer_rows
 from tracing.errors import NothingFound, UsageError
+from tracing.text import Text, catalogue
 
 if TYPE_CHECKING:
-    from graph.neo4j.queries import Answer, Parameter, Query
+    from graph.neo4j.queries import Parameter, Query
 
-#: What a spreadsheet takes for the beginning of a formula.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-#: Numbers that name something.
-_PLAIN: Final = ("born", "source_row", "seat_row")
-#: Columns of a few values that have a word in both languages.
-_OF_A_FEW: Final = ("basis", "found_in")
+_, _n = catalogue("cli")
+
+_TYPES: Final[Mapping[str, Text | str]] = {
+    "text": _("text"),
+    "integer": _("whole number"),
+    "number": _("number"),
+    "level": _("level of area"),
+    "from": _("day or instant"),
+    "until": _("day or instant"),
+    "case": _("case"),
+    "person": _("person's id"),
+    "place": _("place's id"),
+    "area": _("area's code"),
+    "run": _("run's id"),
+}
 
 
-@make_command("query")
-@click.argument("name", metavar="[NAME]", required=False)
-@option("--param", "-p", "given", multiple=True, metavar="NAME=VALUE")
-@option("--list", "listing", is_flag=True)
-@option("--show", metavar="NAME")
-@option("--csv", "as_csv", is_flag=True)
+@make_command(
+    "query",
+    short=_("Ready questions in Cypher, run on Neo4j."),
+    help=_(
+        "Runs a ready question on a Neo4j store: chains in time order, who was in a place, F1 by"
+        " commune, cases with no known source, super-spreading events… It reads only. The .cypher"
+        " files also run in the Neo4j Browser. Questions on tiers and zones need results written"
+        " back: truyvet tiers, truyvet zones with the same --store.\n"
+        "Without --store, that of the server of truyvet neo4j up."
+    ),
+    examples="truyvet query --list\n"
+    "truyvet query --show chain-forward\n"
+    "truyvet query chain-forward --param case=BN133\n"
+    "truyvet query people-at-place -p place=PL-00006 -p since=2021-07-02T12:00 -p"
+    " until=2021-07-02T18:00 --csv",
+)
+@argument("name", metavar=_("[NAME]"), required=False, help=_("Name of the question (see --list)."))
+@option(
+    "--param",
+    "-p",
+    "given",
+    multiple=True,
+    metavar=_("NAME=VALUE"),
+    help=_("A parameter of the question; can be repeated. Times like 2021-07-08 or 2021-07-08T14:00."),
+)
+@option("--list", "listing", is_flag=True, help=_("List the questions and their parameters."))
+@option("--show", metavar=_("NAME"), help=_("Show one question: parameters and Cypher."))
+@option("--csv", "as_csv", is_flag=True, help=_("The result as CSV."))
 @json_option
 @click.pass_obj
 def command(
@@ -57,7 +87,7 @@ def command(
         _list(list_queries(), as_json)
         return 0
     if as_csv and as_json:
-        raise UsageError(say("query.both"))
+        raise UsageError(_("Use --json or --csv, not both."))
     query = find_query(name)
     values = _read_values(given)
     with open_neo4j(settings, read_only=True) as store:
@@ -71,17 +101,19 @@ def command(
             )
         )
     elif as_csv:
-        click.echo(_csv(answer), nl=False)
+        click.echo(answer_csv(answer), nl=False)
     elif not answer.rows:
-        click.echo(say("query.nothing", question=_say(query)))
+        click.echo(say(_("Nothing on record answers this: {question}", question=_say(query))))
     else:
         if not settings.quiet:
+            found: dict[str, object] = {"question": _say(query).rstrip("."), "count": len(answer.rows)}
             cut = answer.parameters.get("limit") == len(answer.rows)
-            key = "query.found.first" if cut else "query.found"
-            click.echo(say(key, question=_say(query).rstrip("."), count=len(answer.rows)))
-        _write(answer)
+            first = _("{question}: the first {count} (more: --param limit=N)", **found)
+            click.echo(say(first if cut else _("{question}: {count}", **found)))
+        rows, figures = answer_rows(answer)
+        write_table(rows, right=figures)
         if query.needs and not settings.quiet:
-            click.echo(faint(say("query.run", id=answer.parameters["run"])))
+            click.echo(faint(say(_("By run {id} (truyvet neo4j runs).", id=answer.parameters["run"]))))
     return 0 if answer.rows else NothingFound.exit_code
 
 
@@ -90,7 +122,7 @@ def _read_values(given: tuple[str, ...]) -> dict[str, str]:
     for pair in given:
         name, sign, value = pair.partition("=")
         if not sign or not name.strip():
-            raise UsageError(say("query.pair"), fix=say("query.pair.fix"))
+            raise UsageError(_("--param is written as name=value."), fix=_("such as --param case=BN133"))
         values[name.strip()] = value.strip()
     return values
 
@@ -108,7 +140,7 @@ def _list(queries: tuple[Query, ...], as_json: bool) -> None:
         needed = " ".join(_written(p) for p in query.parameters)
         click.echo(f"{query.name} {faint(needed)}".rstrip())
         click.echo(f"    {_say(query)}")
-    click.echo(f"\n{say('query.more')}")
+    click.echo("\n" + say(_("One question in full (parameters, an example, its Cypher): truyvet query --show NAME")))
 
 
 def _written(parameter: Parameter) -> str:
@@ -125,79 +157,11 @@ def _show(query: Query) -> None:
     click.echo(_say(query))
     rows = []
     for parameter in query.parameters:
-        stands = "" if parameter.default is None else say("common.default", value=parameter.default)
-        must = say("query.required") if parameter.required else stands or say("query.optional")
-        rows.append([f"  {parameter.name}", say(f"query.type.{parameter.type}"), must, _say(parameter)])
+        stands = "" if parameter.default is None else say(_("default: {value}", value=parameter.default))
+        must = say(_("required")) if parameter.required else stands or say(_("optional"))
+        rows.append([f"  {parameter.name}", say(_TYPES[parameter.type]), must, _say(parameter)])
     write_table(rows)
     needed = " ".join(f"--param '{p.name}={p.example}'" for p in query.parameters if p.required)
     click.echo(f"\n  truyvet query {query.name} {needed}".rstrip())
     body = "\n".join(line for line in query.text.splitlines() if not line.startswith("//"))
     click.echo(f"\n{body.strip()}")
-
-
-def _write(answer: Answer) -> None:
-    figures = [
-        place
-        for place in range(len(answer.columns))
-        if any(isinstance(row[place], int | float) and not isinstance(row[place], bool) for row in answer.rows)
-    ]
-    rows = [[_heading(column) for column in answer.columns]]
-    for row in answer.rows:
-        told = zip(row, answer.columns, strict=True)
-        rows.append([_time(v) if v is not None and c in answer.times else _cell(v, c) for v, c in told])
-    write_table(rows, right=figures)
-
-
-def _time(value: str) -> str:
-    """Return a time of an answer, a day or a local instant, as people read it."""
-    return day(date.fromisoformat(value)) if len(value) == 10 else shown_instant(datetime.fromisoformat(value))
-
-
-def _heading(column: str) -> str:
-    text = find_text(f"query.column.{column}")
-    return column if text is None else say(f"query.column.{column}")
-
-
-def _cell(value: Any, column: str = "") -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return say("query.yes") if value else ""
-    if isinstance(value, int):
-        return number(value) if column not in _PLAIN else str(value)
-    if isinstance(value, float):
-        return decimal(value, 2)
-    if isinstance(value, list):
-        return ", ".join(_cell(one, column) for one in value)
-    if (word := _word(value, column)) is not None:
-        return word
-    # Whatever was loaded can stand here: nothing in it may steer the terminal.
-    return "".join(sign if sign.isprintable() else "·" for sign in str(value))
-
-
-def _word(value: str, column: str) -> str | None:
-    """Return what people call a value that is one of a few; None for one that somebody wrote, as a kind of place is."""
-    if column == "kind":
-        from tracing.zones.describe import KINDS
-
-        return KINDS[value].of(spoken()) if value in KINDS else None
-    named = f"query.{column}.{value}"
-    return say(named) if column in _OF_A_FEW and find_text(named) is not None else None
-
-
-def _csv(answer: Answer) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(answer.columns)
-    for row in answer.rows:
-        writer.writerow([_harmless(value) for value in row])
-    return out.getvalue()
-
-
-def _harmless(value: Any) -> Any:
-    """Return a value as CSV holds it: lists joined by blanks, nothing that a spreadsheet takes for a formula."""
-    if isinstance(value, list):
-        value = " ".join(str(one) for one in value)
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value

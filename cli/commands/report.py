@@ -9,35 +9,72 @@ from typing import TYPE_CHECKING
 import click
 
 from cli.commands.tiers import time_of, trace
-from cli.language import decimal, say, spoken
+from cli.language import say, spoken
 from cli.options import Settings, case_option, make_command, option
 from cli.screen import Progress
 from cli.use_cases.open import check_time, choose_policy, open_existing, policy_line, time_asked
 from tracing.errors import UsageError
+from tracing.text import catalogue
 
 if TYPE_CHECKING:
     from tracing.report import Geometry
     from tracing.tiers.tiers import Tiers
 
+_, _n = catalogue("cli")
+
 DEFAULT_PAGE = "truyvet-report.html"
 _ENDINGS = (".html", ".htm")
 
 
-@make_command("report")
+@make_command(
+    "report",
+    short=_("One page to decide by: map, zones, chains, lists."),
+    help=_(
+        "Writes one HTML file that needs no network: what happened, the proposed core and buffer,"
+        " what is needed tonight, why each unit is inside, the course, the chains, a list that can"
+        " be searched, what is not known, the rule and its sources. Opens from a USB stick and on a"
+        " phone, and prints on A4. No names unless --show-names is given; never phones, identity"
+        " numbers or addresses."
+    ),
+    examples=_(
+        "truyvet report\n"
+        "truyvet report --out report.html --open\n"
+        "truyvet report --geometry communes.geojson --geometry-id ward_code"
+    ),
+)
 @case_option
 @option(
-    "--out", type=click.Path(dir_okay=False, path_type=Path), default=DEFAULT_PAGE, show_default=True, metavar="FILE"
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=DEFAULT_PAGE,
+    show_default=True,
+    metavar=_("FILE"),
+    help=_("The HTML file; an old one is replaced."),
 )
-@option("--geometry", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE")
-@option("--geometry-id", default="ward_code", show_default=True, metavar="NAME")
-@option("--open", "show", is_flag=True)
+@option(
+    "--geometry",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar=_("FILE"),
+    help=_("Polygons of areas for the map (GeoJSON, WGS 84)."),
+)
+@option(
+    "--geometry-id",
+    default="ward_code",
+    show_default=True,
+    metavar=_("NAME"),
+    help=_("The property of a polygon that holds the area code."),
+)
+@option("--open", "show", is_flag=True, help=_("Open the page when it is written."))
 @click.pass_obj
 def command(
     settings: Settings, cases: tuple[str, ...], out: Path, geometry: Path | None, geometry_id: str, show: bool
 ) -> None:
     """Trace, propose zones and write the page."""
     if out.suffix.lower() not in _ENDINGS:
-        raise UsageError(say("report.ending", name=out), fix=say("report.ending.fix", name=out.with_suffix(".html")))
+        raise UsageError(
+            _("{name}: the page must be an .html file.", name=out),
+            fix=_("use --out {name}", name=out.with_suffix(".html")),
+        )
     check_time(settings.as_of)
     with open_existing(settings, read_only=True) as store:
         policy = choose_policy(settings, store, cases)
@@ -47,7 +84,15 @@ def command(
     )
     click.echo(policy_line(policy, as_of=time_of(tiers)))
     keep_page(page, out)
-    click.echo(say("report.names" if settings.show_names else "report.masked"))
+    click.echo(
+        say(
+            _("The page HOLDS NAMES: pass it only to those who may see.")
+            if settings.show_names
+            else _(
+                "The page has no names, phones, identity numbers or addresses; only ids, years of birth and communes."
+            )
+        )
+    )
     if show:
         click.launch(str(out))
 
@@ -77,12 +122,10 @@ def make_page(
     from tracing.zones.zones import suggest_zones
 
     with Progress(quiet=quiet) as progress:
-        progress.step(say("report.progress.chains"), 0, 0)
+        progress.step(say(_("chains")), 0, 0)
         chains = trace_chains(tiers.graph, tiers=tiers)
-        zones = suggest_zones(
-            tiers, progress=lambda done, whole: progress.step(say("report.progress.zones"), done, whole)
-        )
-        progress.step(say("report.progress.page"), 0, 0)
+        zones = suggest_zones(tiers, progress=lambda done, whole: progress.step(say(_("zones")), done, whole))
+        progress.step(say(_("writing the page")), 0, 0)
         case = chains.find(asked[0]) if asked else None
         return write_report(
             tiers, chains, zones, lang=spoken(), geometry=geometry, case=case, show_names=show_names
@@ -98,4 +141,4 @@ def keep_page(page: str, out: Path) -> None:
         beside.replace(out)
     finally:
         beside.unlink(missing_ok=True)
-    click.echo(say("report.written", name=out, size=decimal(len(content) / 1e6)))
+    click.echo(say(_("Written: {name} ({size:.1} MB).", name=str(out), size=len(content) / 1e6)))

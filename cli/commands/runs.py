@@ -3,27 +3,53 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from cli.language import moment, say, spoken
-from cli.options import Group, Settings, json_option
+from cli.language import say, spoken
+from cli.options import Group, Settings, argument, json_option
 from cli.screen import faint, write_table
-from cli.use_cases.open import open_existing, shown_time
+from cli.shown import shown_as_of, shown_instant
+from cli.use_cases.open import open_existing
 from cli.use_cases.server import forget_run
+from cli.words import CHANGES
 from tracing.errors import NothingFound, UsageError
+from tracing.text import Text, catalogue
 from tracing.times import local
 
 if TYPE_CHECKING:
     from graph import RunHeader, Store
     from tracing.lists.changes import Changes
 
+_, _n = catalogue("cli")
+
 #: What is kept of a tracing, in every store. A Neo4j store keeps what chains and zones wrote into it as runs too.
 TRACING: Final = "tiers"
 
-command = Group("runs", usual="list")
+_HEADS = (_("id"), _("made"), _("command"), _("rule"), _("as of"), _("cases"))
+_DIFFERING = {"policy": _("rule"), "as_of": _("as of")}
+_COUNTS: Final[Mapping[str, Callable[[int], Text]]] = {
+    "new": lambda n: _("{count} new", count=n),
+    "risen": lambda n: _("{count} risen", count=n),
+    "fallen": lambda n: _("{count} fallen", count=n),
+    "gone": lambda n: _("{count} gone", count=n),
+    "certainty": lambda n: _("{count} changed in certainty", count=n),
+}
+
+command = Group(
+    "runs",
+    usual="list",
+    short=_("Runs kept and the log of exports: list, show, compare, delete."),
+    help=_(
+        "Every tracing is kept with its rule, time and a hash of the records, to be compared with a"
+        " later one.\n"
+        "Every export is noted: who, when, what, with names or without."
+    ),
+    examples="truyvet runs\ntruyvet runs show last\ntruyvet runs compare 1a2b 3c4d",
+)
 
 
 def find_run(store: Store, wanted: str, *, tracing: bool = True) -> str:
@@ -45,14 +71,23 @@ def find_run(store: Store, wanted: str, *, tracing: bool = True) -> str:
         return latest[-1]
     found = [run for run in ids if run == wanted] or [run for run in ids if wanted and run.startswith(wanted)]
     if len(found) > 1:
-        raise UsageError(say("runs.several", ids=", ".join(found)))
+        raise UsageError(_("Several runs begin so: {ids}.", ids=", ".join(found)))
     if not found:
-        fix = say("runs.unknown.fix") if tracing else say("neo4j.runs.unknown.fix")
-        raise NothingFound(say("runs.unknown", id=wanted), fix=fix)
+        fix = (
+            say(_("truyvet runs lists those that are."))
+            if tracing
+            else say(_("truyvet neo4j runs lists those that are."))
+        )
+        raise NothingFound(_("No run {id} is kept in this store.", id=wanted), fix=fix)
     return found[0]
 
 
-@command.child("list")
+@command.child(
+    "list",
+    short=_("List the runs and the exports."),
+    help=_("List the runs kept, in the order in which they were saved, then the log of exports."),
+    examples="truyvet runs\ntruyvet runs list --json",
+)
 @json_option
 @click.pass_obj
 def _list(settings: Settings, as_json: bool) -> None:
@@ -63,32 +98,44 @@ def _list(settings: Settings, as_json: bool) -> None:
         _write_json({"runs": [_plain(h) for h in headers], "exports": [asdict(entry) for entry in exports]})
         return
     if not headers:
-        click.echo(say("runs.none"))
+        click.echo(say(_("No run is kept in this store.")))
     else:
-        rows = [[say(f"runs.head.{name}") for name in ("id", "made", "command", "rule", "as_of", "cases")]]
+        rows = [[say(head) for head in _HEADS]]
         rows += [_cells(header, zone) for header in headers]
         write_table(rows)
     if len(kept) > len(headers) and not settings.quiet:
-        click.echo(faint(say("runs.others", count=len(kept) - len(headers)) + settings.again))
+        click.echo(
+            faint(
+                say(
+                    _n(
+                        "Besides, {count} run of chains and zones written into Neo4j: truyvet neo4j runs",
+                        "Besides, {count} runs of chains and zones written into Neo4j: truyvet neo4j runs",
+                        len(kept) - len(headers),
+                        count=len(kept) - len(headers),
+                    )
+                )
+                + settings.again
+            )
+        )
     if exports:
-        click.echo(f"\n{say('runs.exports')}")
-        rows = [[say(f"runs.head.{name}") for name in ("when", "who", "people", "names", "what")]]
+        click.echo("\n" + say(_("Exported:")))
+        rows = [[say(head) for head in (_("when"), _("who"), _("people"), _("names"), _("what"))]]
         for entry in exports:
-            names = say("runs.masked" if entry.masked else "runs.unmasked")
-            rows.append([moment(local(entry.at, zone)), entry.who, str(entry.rows), names, entry.what])
+            names = say(_("masked") if entry.masked else _("with names"))
+            rows.append([shown_instant(local(entry.at, zone)), entry.who, str(entry.rows), names, entry.what])
         write_table(rows, right=(2,))
 
 
 def _cells(header: RunHeader, zone: str) -> list[str]:
-    as_of = say("common.always") if header.as_of is None else shown_time(header.as_of, zone)
-    made = moment(local(header.created, zone))
+    as_of = shown_as_of(header.as_of, zone)
+    made = shown_instant(local(header.created, zone))
     return [header.id, made, header.command, header.policy or "", as_of, cases_of(header)]
 
 
 def cases_of(header: RunHeader) -> str:
     """Return the cases that a run was asked about."""
     cases = header.options.get("cases") or []
-    return ", ".join(map(str, cases)) if isinstance(cases, list) and cases else say("runs.all")
+    return ", ".join(map(str, cases)) if isinstance(cases, list) and cases else say(_("all"))
 
 
 def _plain(header: RunHeader) -> dict[str, Any]:
@@ -99,8 +146,13 @@ def _write_json(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-@command.child("show")
-@click.argument("run", metavar="RUN")
+@command.child(
+    "show",
+    short=_("Show one run."),
+    help=_("Show one run: rule, time, hash of the records, people in each tier."),
+    examples="truyvet runs show last\ntruyvet runs show 1a2b --json",
+)
+@argument("run", metavar=_("RUN"), help=_("The run's id or its beginning; last is the latest."))
 @json_option
 @click.pass_obj
 def _show(settings: Settings, run: str, as_json: bool) -> None:
@@ -110,22 +162,31 @@ def _show(settings: Settings, run: str, as_json: bool) -> None:
     if as_json:
         _write_json(_plain(kept) | {"rows": sizes})
         return
-    heads = ("id", "made", "command", "rule", "as_of", "cases")
-    rows = [[say(f"runs.head.{head}"), cell] for head, cell in zip(heads, _cells(kept, zone), strict=True)]
-    rows += [[say("runs.head.digest"), kept.policy_digest or ""], [say("runs.head.inputs"), kept.inputs]]
-    rows += [[say("runs.head.version"), kept.version]]
+    rows = [[say(head), cell] for head, cell in zip(_HEADS, _cells(kept, zone), strict=True)]
+    rows += [[say(_("hash of the rule")), kept.policy_digest or ""], [say(_("hash of the records")), kept.inputs]]
+    rows += [[say(_("version")), kept.version]]
     table = kept.tables.get("tiers")
     if table is not None:
         for tier in sorted(table["tier_possible"].dropna().unique().tolist()):
             own = table[table["tier_possible"] == tier]
             sure = int((own["tier_certain"] == tier).fillna(False).sum())
-            rows.append([f"F{tier}", say("runs.tier", certain=sure, possible=len(own) - sure)])
+            rows.append(
+                [f"F{tier}", say(_("{certain} certain, {possible} possible", certain=sure, possible=len(own) - sure))]
+            )
     write_table(rows)
 
 
-@command.child("compare")
-@click.argument("run_a", metavar="RUN")
-@click.argument("run_b", metavar="RUN")
+@command.child(
+    "compare",
+    short=_("Compare two runs: who changed, and why."),
+    help=_(
+        "Who is new on the list, rose nearer to a case, fell further away or left it between two"
+        " runs, and why. A question mark: the tier is only possible."
+    ),
+    examples="truyvet runs compare 1a2b last\ntruyvet runs compare 1a2b 3c4d --json",
+)
+@argument("run_a", metavar=_("RUN"), help=_("The earlier run."))
+@argument("run_b", metavar=_("RUN"), help=_("The later run."))
 @json_option
 @click.pass_obj
 def _compare(settings: Settings, run_a: str, run_b: str, as_json: bool) -> None:
@@ -137,7 +198,7 @@ def _compare(settings: Settings, run_a: str, run_b: str, as_json: bool) -> None:
         zone = store.read(tables=[]).zone
     for kept in (before, after):
         if not {"tiers", "parents"} <= set(kept.tables):
-            raise UsageError(say("runs.not_tiers", id=kept.id))
+            raise UsageError(_("Run {id} is no tracing of tiers.", id=kept.id))
     changes = compare_runs(before, after, zone=zone)
     if as_json:
         _write_json({"before": ids[0], "after": ids[1], **changes.to_dict()})
@@ -149,15 +210,15 @@ def write_changes(changes: Changes) -> None:
     """Print who changed and why: the counts first, then a line per person."""
     for row in changes.differences.to_dict("records"):
         if row["what"] != "inputs":
-            click.echo(faint(say("runs.differs", what=say(f"runs.what.{row['what']}"), **_two(row))))
+            click.echo(faint(say(_("{what}: {before} → {after}", what=say(_DIFFERING[row["what"]]), **_two(row)))))
     if changes.table.empty:
-        click.echo(say("runs.equal"))
+        click.echo(say(_("Nobody's tier changed.")))
         return
-    click.echo(", ".join(say(f"runs.count.{change}", count=n) for change, n in changes.counts().items()))
-    rows = [[say(f"runs.head.{name}") for name in ("person", "change", "before", "after", "reason")]]
+    click.echo(", ".join(say(_COUNTS[change](n)) for change, n in changes.counts().items()))
+    rows = [[say(head) for head in (_("id"), _("change"), _("before"), _("after"), _("why"))]]
     for row in changes.table.to_dict("records"):
         tiers = [_tiers(row, side) for side in ("before", "after")]
-        rows.append([row["person"], say(f"runs.change.{row['change']}"), *tiers, row[f"reason_{spoken()}"]])
+        rows.append([row["person"], say(CHANGES[row["change"]]), *tiers, row[f"reason_{spoken()}"]])
     write_table(rows)
 
 
@@ -175,11 +236,16 @@ def _tiers(row: dict[Any, Any], side: str) -> str:
     return f"F{possible}" if not pd.isna(certain) and possible == certain else f"F{possible}?"
 
 
-@command.child("delete")
-@click.argument("run", metavar="RUN")
+@command.child(
+    "delete",
+    short=_("Delete one run."),
+    help=_("Delete the result of one run. The records stay; the same question gives the same result again."),
+    examples="truyvet runs delete 1a2b",
+)
+@argument("run", metavar=_("RUN"), help=_("The run's id or its beginning."))
 @click.pass_obj
 def _delete(settings: Settings, run: str) -> None:
     with open_existing(settings) as store:
         found = find_run(store, run)
         forget_run(store, found)
-    click.echo(say("runs.deleted", id=found))
+    click.echo(say(_("Run {id} is deleted. The same question gives the same result again.", id=found)))

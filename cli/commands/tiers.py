@@ -8,20 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.language import number, say
+from cli.language import say
 from cli.options import Settings, case_option, json_option, make_command, option
 from cli.screen import Progress, paint, write_table
+from cli.shown import shown_as_of, shown_instant, shown_number
 from cli.use_cases.open import (
     check_time,
     choose_policy,
     open_existing,
     policy_line,
-    shown_instant,
-    shown_time,
     time_asked,
 )
 from cli.use_cases.server import send_back
+from cli.words import CERTAIN, COUNTED, POSSIBLE, next_step
 from tracing.errors import NothingFound
+from tracing.text import catalogue
 from tracing.times import EVER, local
 
 if TYPE_CHECKING:
@@ -29,13 +30,35 @@ if TYPE_CHECKING:
     from tracing.policy.library import Policy
     from tracing.tiers.tiers import Tiers
 
+_, _n = catalogue("cli")
 
-@make_command("tiers")
+
+@make_command(
+    "tiers",
+    short=_("Who is F0, F1, F2 …, certain and possible."),
+    help=_(
+        "Trace everybody whom an exposure path reaches from the cases, under the rule chosen:"
+        " certain, or only possible because something is not known. The last column says what is new"
+        " since the last run for the same cases."
+    ),
+    examples=_(
+        "truyvet tiers\n"
+        "truyvet tiers --case BN22348 --as-of 2021-07-08\n"
+        "truyvet tiers --list --tier 1 --area 32041\n"
+        "truyvet tiers --policy vn-3468 --json > tiers.json"
+    ),
+)
 @case_option
-@option("--list", "listing", is_flag=True)
-@option("--tier", type=int, metavar="N")
-@option("--area", "areas", multiple=True, metavar="CODE")
-@option("--no-save", is_flag=True)
+@option("--list", "listing", is_flag=True, help=_("List the people, one per line."))
+@option("--tier", type=int, metavar="N", help=_("Only this tier (0, 1, 2 …)."))
+@option(
+    "--area",
+    "areas",
+    multiple=True,
+    metavar=_("CODE"),
+    help=_("Only people who live in this area (its code) or in one inside it; can be repeated."),
+)
+@option("--no-save", is_flag=True, help=_("Do not keep this run in the store (it is only read)."))
 @json_option
 @click.pass_obj
 def command(
@@ -74,6 +97,18 @@ def command(
         write_next(tiers, wanted, before, asked="".join(f" --case {case}" for case in cases) + settings.again)
 
 
+_READINGS = {"certain": _("certain tiers"), "possible": _("possible tiers")}
+_HEADS = {
+    "person": _("id"),
+    "tier": _("tier"),
+    "name": _("name"),
+    "born": _("born"),
+    "commune": _("commune"),
+    "last": _("last exposure"),
+    "through": _("through"),
+}
+
+
 def trace(
     store: Store, *, policy: Policy, as_of: int | str | None = None, cases: Sequence[str] = (), quiet: bool = False
 ) -> Tiers:
@@ -87,15 +122,15 @@ def trace(
     from tracing.tiers.tiers import trace_tiers
 
     with Progress(quiet=quiet) as progress:
-        progress.step(say("tiers.progress.read"), 0, 0)
+        progress.step(say(_("reading records")), 0, 0)
         graph = store.slice(cases=list(cases), steps=policy.depth + 1) if cases else store.slice()
         if graph.records.cases.empty:
-            raise NothingFound(say("tiers.no_case"), fix=say("tiers.no_case.fix"))
+            raise NothingFound(_("There is no case on record."), fix=_("Load a line list of cases: truyvet load FILES"))
         return trace_tiers(
             graph,
             policy=policy,
             as_of=as_of,
-            progress=lambda reading, step, steps: progress.step(say(f"tiers.progress.{reading}"), step, steps),
+            progress=lambda reading, step, steps: progress.step(say(_READINGS[reading]), step, steps),
         )
 
 
@@ -143,9 +178,7 @@ def choose_people(tiers: Tiers, *, tier: int | None = None, areas: Sequence[str]
 
 def time_of(tiers: Tiers) -> str:
     """Return the instant up to which the data speak, as people read it."""
-    if tiers.as_of >= EVER:
-        return say("common.always")
-    return shown_time(tiers.as_of, tiers.graph.records.zone)
+    return shown_as_of(tiers.as_of, tiers.graph.records.zone)
 
 
 def changes(tiers: Tiers, before: Run | None) -> dict[str, int | None]:
@@ -164,34 +197,35 @@ def write_summary(tiers: Tiers, wanted: set[str], before: Run | None, *, narrowe
     """Print the table of tiers: certain, possible, new; and the co-present people."""
     table = tiers.table[tiers.table["person"].isin(wanted)]
     if table.empty:
-        click.echo(say("tiers.nobody.here"))
+        click.echo(say(_("Nobody in this tier or area.")))
         return
     new = changes(tiers, before)
-    head = ["", say("tiers.head.certain"), say("tiers.head.possible")]
-    rows = [head + ([say("tiers.head.new")] if before is not None else [])]
+    head = ["", say(CERTAIN), say(POSSIBLE)]
+    rows = [head + ([say(_("new since last run"))] if before is not None else [])]
     for tier in range(tiers.policy.depth + 1):
         own = table[(table["tier_possible"] == tier).fillna(False)]
         sure = int((own["tier_certain"] == tier).fillna(False).sum())
-        row = [paint(f"F{tier}", tier), number(sure), number(len(own) - sure)]
+        row = [paint(f"F{tier}", tier), shown_number(sure), shown_number(len(own) - sure)]
         if before is not None:
             row.append(_plus(sum(person in new for person in own["person"])))
         if len(own) or (tier <= 1 and not narrowed):
             rows.append(row)
     present = set(tiers.co_present["person"])
     if present and not narrowed:
-        row = [paint(say("tiers.co_present"), None), number(len(present)), "—"]
+        row = [paint(say(_("co-present (not F1)")), None), shown_number(len(present)), "—"]
         if before is not None:
             row.append(_plus(len(present - set(before.tables["co_present"]["person"]))))
         rows.append(row)
     write_table(rows, right=(1, 2, 3))
     if len(tiers.table) == int(tiers.table["case"].sum()):
         records = tiers.graph.records
-        counts = {"cases": len(tiers.table), "contacts": len(records.contacts), "visits": len(records.visits)}
-        click.echo(say("tiers.nobody", **counts))
+        sizes = {"cases": len(tiers.table), "contacts": len(records.contacts), "visits": len(records.visits)}
+        counts = {name: COUNTED[name](size) for name, size in sizes.items()}
+        click.echo(say(_("Nobody else is listed: {cases}, {contacts} and {visits} are on record.", **counts)))
 
 
 def _plus(count: int) -> str:
-    return f"+{number(count)}" if count else "—"
+    return f"+{shown_number(count)}" if count else "—"
 
 
 def write_people(tiers: Tiers, wanted: set[str], before: Run | None, *, show_names: bool) -> None:
@@ -200,13 +234,13 @@ def write_people(tiers: Tiers, wanted: set[str], before: Run | None, *, show_nam
 
     table = tiers.table[tiers.table["person"].isin(wanted)].sort_values(["tier_possible", "person"])
     if table.empty:
-        click.echo(say("tiers.nobody.here"))
+        click.echo(say(_("Nobody in this tier or area.")))
         return
     people, zone = People.of(tiers.graph.records), tiers.graph.records.zone
     new = changes(tiers, before)
     parents = tiers.parents.drop_duplicates("person").set_index("person")["parent"].to_dict()
     heads = ["person", "tier", *(["name"] if show_names else []), "born", "commune", "last", "through"]
-    rows = [[say(f"tiers.head.{head}") for head in heads]]
+    rows = [[say(_HEADS[head]) for head in heads]]
     for row in table.itertuples(index=False):
         cells = [str(row.person), tier_cell(row)]
         cells += [people.name(str(row.person))] if show_names else []
@@ -214,7 +248,7 @@ def write_people(tiers: Tiers, wanted: set[str], before: Run | None, *, show_nam
         cells += [_instant(row.last_exposure, zone), parents.get(row.person, "")]
         if row.person in new:
             was = new[str(row.person)]
-            cells.append(say("tiers.changed.new") if was is None else say("tiers.changed.was", tier=was))
+            cells.append(say(_("new")) if was is None else say(_("was F{tier}", tier=was)))
         rows.append(cells)
     write_table(rows)
 
@@ -222,7 +256,7 @@ def write_people(tiers: Tiers, wanted: set[str], before: Run | None, *, show_nam
 def tier_cell(row: Any) -> str:
     """Return a person's tier in words and colour: "F1 certain", "F1 possible"."""
     certain = str(row.tier_certain) == str(row.tier_possible)
-    word = say("tiers.head.certain" if certain else "tiers.head.possible")
+    word = say(CERTAIN if certain else POSSIBLE)
     return paint(f"F{row.tier_possible} {word}", int(row.tier_possible))
 
 
@@ -239,18 +273,29 @@ def write_next(tiers: Tiers, wanted: set[str], before: Run | None, *, asked: str
     table = tiers.table[tiers.table["person"].isin(wanted) & ~tiers.table["case"]]
     unsure = int((table["tier_certain"] != table["tier_possible"]).fillna(True).sum())
     if unsure:
-        click.echo(say("tiers.possible_why", some=unsure, all=len(table)))
+        click.echo(
+            say(
+                _(
+                    "{some} of {all} are only possible, because something is not known: truyvet why ID says what.",
+                    some=unsure,
+                    all=len(table),
+                )
+            )
+        )
     close = table[(table["tier_possible"] == 1).fillna(False)]
     isolated = set(tiers.graph.records.isolations["person"])
     free = [person for person in close["person"] if person not in isolated]
-    if before is not None:
-        new = changes(tiers, before)
-        fresh = [person for person in free if person in new]
-        free, key = (fresh, "tiers.next.new") if fresh else (free, "tiers.next.all")
-    else:
-        key = "tiers.next.all"
+    new = changes(tiers, before)
+    fresh = [person for person in free if person in new]
+    free = fresh or free
     if free:
         communes = People.of(tiers.graph.records).communes(free)
-        told = say(key, count=len(free), communes=communes)
-        click.echo(say("common.next", what=f"{told}      truyvet tiers{asked} --list --tier 1"))
-        click.echo(say("tiers.next.why", id=free[0], asked=asked))
+        values: dict[str, object] = {
+            "count": len(free),
+            "communes": _n("{n} commune", "{n} communes", communes, n=communes),
+        }
+        every = _("{count} F1 in {communes} have no isolation on record", **values)
+        new_ones = _("{count} new F1 in {communes} have no isolation on record", **values)
+        told = say(new_ones if fresh else every)
+        click.echo(say(next_step(f"{told}      truyvet tiers{asked} --list --tier 1")))
+        click.echo(say(_("Why one is listed: truyvet why {id}{asked}", id=free[0], asked=asked)))

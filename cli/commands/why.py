@@ -8,16 +8,28 @@ from typing import TYPE_CHECKING
 import click
 
 from cli.language import say, spoken
-from cli.options import Settings, case_option, json_option, make_command
+from cli.options import Settings, argument, case_option, json_option, make_command
 from cli.screen import paint
 from cli.use_cases.open import check_time, choose_policy, find_person, open_existing, time_asked
+from tracing.text import catalogue
 
 if TYPE_CHECKING:
     from tracing.evidence.answer import Evidence
 
+_, _n = catalogue("cli")
 
-@make_command("why")
-@click.argument("person", metavar="PERSON")
+
+@make_command(
+    "why",
+    short=_("Why a person is listed, or is not."),
+    help=_(
+        "For a listed person: the exposure path from the case, places, hours, clause, and what would"
+        " change the answer. For one who is not: the contact that came nearest, and what it lacks.\n"
+        "PERSON is an id, a case code, or a name (accents do not matter)."
+    ),
+    examples='truyvet why P-000412\ntruyvet why "tran van a"\ntruyvet why P-000412 --policy vn-3468 --json',
+)
+@argument("person", metavar=_("PERSON"), help=_("An id, a case code, or a name."))
 @case_option
 @json_option
 @click.pass_obj
@@ -56,4 +68,4 @@ def write_evidence(evidence: Evidence, *, show_names: bool) -> None:
         named += [] if evidence.near is None else [evidence.near.parent]
         for person in dict.fromkeys(named):
             if people.name(person):
-                click.echo(say("why.who", id=person, name=people.name(person)))
+                click.echo(say(_("{id} is {name}", id=person, name=people.name(person))))

@@ -9,27 +9,60 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli.commands.tiers import run_of, time_of, trace
-from cli.language import decimal, number, say, spoken
+from cli.language import say, spoken
 from cli.options import Settings, case_option, json_option, make_command, option
 from cli.screen import Progress, faint, write_table
+from cli.shown import shown_number
 from cli.use_cases.open import check_time, choose_policy, open_existing, policy_line, time_asked
 from cli.use_cases.server import is_neo4j, send_back
+from cli.words import next_step
 from tracing.errors import NothingFound, UsageError
+from tracing.text import catalogue
 
 if TYPE_CHECKING:
     from tracing.zones.zones import Zones
 
+_, _n = catalogue("cli")
+
 SMALLEST = ("household", "group", "hamlet", "commune")
 _STEPS = 9
 _UNITS = 15
-_FIGURES = ("units", "people", "households", "share", "contacts_cut")
+_FIGURES = {
+    "units": _("units"),
+    "people": _("people"),
+    "households": _("households"),
+    "share": _("share of risk"),
+    "contacts_cut": _("contacts cut/day"),
+}
 
 
-@make_command("zones")
+@make_command(
+    "zones",
+    short=_("Where to draw the line, narrow to wide, and why."),
+    help=_(
+        "Ranks the smallest named units (group, hamlet; a commune only where nothing smaller is known) by the risk of"
+        " infected people not found there, and lays out zones from the narrowest to the widest; a wider one always"
+        " holds a narrower one. Says core, buffer, reasons, what one step either way would mean, when to look"
+        " again, and what is not known. A place to start from, not an order."
+    ),
+    examples="truyvet zones\ntruyvet zones --step 3\ntruyvet zones --smallest household --json",
+)
 @case_option
-@option("--step", type=int, metavar="N")
-@option("--lambda", "price", type=float, metavar="X")
-@option("--smallest", type=click.Choice(SMALLEST), default="group", show_default=True)
+@option("--step", type=int, metavar="N", help=_("The step to show, 1 is the narrowest [default: the one proposed]."))
+@option(
+    "--lambda",
+    "price",
+    type=float,
+    metavar="X",
+    help=_("The best zone where each person inside must hold at least X of risk (lambda in --json)."),
+)
+@option(
+    "--smallest",
+    type=click.Choice(SMALLEST),
+    default="group",
+    show_default=True,
+    help=_("The smallest unit to draw a line around."),
+)
 @json_option
 @click.pass_obj
 def command(
@@ -37,7 +70,7 @@ def command(
 ) -> int:
     """Propose zones and show them; 3 where there is nothing to propose."""
     if step is not None and price is not None:
-        raise UsageError(say("zones.error.both"))
+        raise UsageError(_("Use --step or --lambda, not both."))
     from tracing.zones.parameters import ZoneParameters
     from tracing.zones.zones import suggest_zones
 
@@ -49,7 +82,7 @@ def command(
         with Progress(quiet=settings.quiet) as progress:
             zones = suggest_zones(
                 tiers, parameters=ZoneParameters(smallest=smallest),
-                progress=lambda done, whole: progress.step(say("zones.progress"), done, whole),
+                progress=lambda done, whole: progress.step(say(_("zones")), done, whole),
             )  # fmt: skip
         run = run_of(tiers, cases, command="zones", options={"smallest": smallest})
         send_back(settings, store, run, zones=zones)
@@ -59,7 +92,7 @@ def command(
         return 3 if chosen is None else 0
     click.echo(policy_line(policy, as_of=time_of(tiers)))
     if chosen is None:
-        _write_sentences(say("zones.none"), [text.of(spoken()) for text in zones.unknowns])
+        _write_sentences(say(_("There is no zone to propose:")), [text.of(spoken()) for text in zones.unknowns])
         return 3
     write_zones(zones, chosen, settings=settings)
     return 0
@@ -72,18 +105,23 @@ def _choose_step(zones: Zones, step: int | None, price: float | None) -> int | N
         return zones.check_step(step)
     found = zones.step_at(price)
     if not found:
+        most = f"{zones.table['lambda'].iloc[0]:.3g}"
         raise NothingFound(
-            say("zones.error.price"), fix=say("zones.error.price.fix", most=f"{zones.table['lambda'].iloc[0]:.3g}")
+            _("At this price no zone is worth it."),
+            fix=_("use --lambda of at most {most}", most=most),
         )
     return found
 
 
 def write_finding(zones: Zones, step: int) -> None:
     """Print what a step means and the frontier around it."""
-    own = step == zones.proposal
-    click.echo(
-        say("zones.finding.own" if own else "zones.finding.asked", **_figures(zones, step), all=len(zones.table))
+    figures: dict[str, object] = {**_figures(zones, step), "all": len(zones.table)}
+    told = _(
+        "Step {step} of {all}. Inside: {units} units, {people} people, {households} households, {share} of the risk;"
+        " {outside} left outside; {contacts_cut} contacts a day cut; at most {posts} posts needed. (?: not known.)",
+        **figures,
     )
+    click.echo(say(_("Proposed to start from: {step}", step=told) if step == zones.proposal else told))
     click.echo()
     _write_frontier(zones, step)
 
@@ -98,14 +136,16 @@ def write_zones(zones: Zones, step: int, *, settings: Settings) -> None:
     _write_core(zones, step)
     _write_buffer(zones, step)
     _write_either_way(zones, step)
-    _write_sentences(say("zones.head.review"), [text.of(lang) for text in review_sentences(zones)])
-    _write_sentences(say("zones.head.unknown"), [text.of(lang) for text in zones.unknowns])
-    click.echo(say("zones.no_order"))
+    _write_sentences(
+        say(_("When to look again and when to lift:")), [text.of(lang) for text in review_sentences(zones)]
+    )
+    _write_sentences(say(_("What is not known:")), [text.of(lang) for text in zones.unknowns])
+    click.echo(say(_("\nThis is computed from the records and is not an order; look at the place before deciding.")))
     if not settings.quiet:
         heaviest = zones.reasons[zones.reasons["unit"].isin(zones.core(step))].sort_values("expected", ascending=False)
         listed = heaviest[heaviest["tier"] > 0]
         if len(listed):
-            click.echo(say("common.next", what=f"truyvet why {listed['person'].iloc[0]}{settings.again}"))
+            click.echo(say(next_step(f"truyvet why {listed['person'].iloc[0]}{settings.again}")))
 
 
 def _figures(zones: Zones, step: int) -> dict[str, str]:
@@ -115,11 +155,11 @@ def _figures(zones: Zones, step: int) -> dict[str, str]:
 
 
 def _write_frontier(zones: Zones, step: int) -> None:
-    rows = [["", say("zones.head.step"), *(say(f"zones.head.{name}") for name in _FIGURES)]]
+    rows = [["", say(_("step")), *(say(head) for head in _FIGURES.values())]]
     shown = {*zones.shown_steps(_STEPS), step, max(step - 1, 1), min(step + 1, len(zones.table))}
     for at in sorted(shown):
         figures = _figures(zones, at)
-        rows.append([say("zones.here") if at == step else "", str(at), *(figures[name] for name in _FIGURES)])
+        rows.append(["→" if at == step else "", str(at), *(figures[name] for name in _FIGURES)])
     write_table(rows, right=tuple(range(1, len(_FIGURES) + 2)))
 
 
@@ -129,16 +169,28 @@ def _write_core(zones: Zones, step: int) -> None:
     inside = zones.units[zones.units["unit"].isin(zones.core(step))]
     inside = inside.sort_values(["expected", "unit"], ascending=[False, True])
     codes = zones.tiers.graph.records.cases.dropna(subset="case_code").set_index("person")["case_code"].to_dict()
-    click.echo(say("zones.head.core", count=len(inside)))
-    rows = [["", *(say(f"zones.head.{name}") for name in ("people", "share", "tiers", "why"))]]
+    click.echo(say(_n("Core: {count} unit", "Core: {count} units", len(inside), count=len(inside))))
+    rows = [["", *(say(head) for head in (_FIGURES["people"], _FIGURES["share"], "F0/F1/F2", _("main reason")))]]
     for row in inside.head(_UNITS).to_dict("records"):
         why = zones.reasons[zones.reasons["unit"] == row["unit"]]
         told = reason_sentence(zones, why.iloc[0], spoken(), shown=lambda p: str(codes.get(p, p))) if len(why) else ""
-        figures = [_people([row["people"]]), f"{decimal(100 * float(row['share']), 0)} %"]
+        figures = [_people([row["people"]]), f"{shown_number(100 * float(row['share']))} %"]
         rows.append([f"  {_name(row)}", *figures, f"{row['f0']}/{row['f1']}/{row['f2']}", told])
     write_table(rows, right=(1, 2, 3))
     if len(inside) > _UNITS:
-        click.echo(faint("  " + say("zones.more", count=len(inside) - _UNITS)))
+        click.echo(
+            faint(
+                "  "
+                + say(
+                    _n(
+                        "… and {count} unit more (--json)",
+                        "… and {count} units more (--json)",
+                        len(inside) - _UNITS,
+                        count=len(inside) - _UNITS,
+                    )
+                )
+            )
+        )
 
 
 def _people(populations: Iterable[Any]) -> str:
@@ -146,7 +198,7 @@ def _people(populations: Iterable[Any]) -> str:
     import pandas as pd
 
     known = list(populations)
-    return "?" if any(pd.isna(n) for n in known) else number(sum(int(n) for n in known))
+    return "?" if any(pd.isna(n) for n in known) else shown_number(sum(int(n) for n in known))
 
 
 def _name(unit: dict[Any, Any]) -> str:
@@ -159,29 +211,60 @@ def _name(unit: dict[Any, Any]) -> str:
 def _write_buffer(zones: Zones, step: int) -> None:
     around = zones.units[zones.units["unit"].isin(zones.buffer(step))]
     if around.empty:
-        click.echo(say("zones.buffer.none"))
+        click.echo(say(_("Buffer: no unit meets the core often or belongs to the same hamlet.")))
         return
     names = [_name(row) for row in around.to_dict("records")]
-    more = [say("zones.more", count=len(names) - _UNITS)] if len(names) > _UNITS else []
+    more = (
+        [
+            say(
+                _n(
+                    "… and {count} unit more (--json)",
+                    "… and {count} units more (--json)",
+                    len(names) - _UNITS,
+                    count=len(names) - _UNITS,
+                )
+            )
+        ]
+        if len(names) > _UNITS
+        else []
+    )
     click.echo(
-        say("zones.buffer", count=len(names), people=_people(around["people"])) + " " + ", ".join(names[:_UNITS] + more)
+        say(
+            _n(
+                "Buffer, {count} unit, {people} people:",
+                "Buffer, {count} units, {people} people:",
+                len(names),
+                count=len(names),
+                people=_people(around["people"]),
+            )
+        )
+        + " "
+        + ", ".join(names[:_UNITS] + more)
     )
 
 
 def _write_either_way(zones: Zones, step: int) -> None:
     table = zones.table
-    for other, key in ((step - 1, "zones.narrower"), (step + 1, "zones.wider")):
+    for other in (step - 1, step + 1):
+        wider = other > step
         if not 1 <= other <= len(table):
-            click.echo(say(f"{key}.none"))
+            click.echo(say(_("This is the widest step.") if wider else _("This is the narrowest step.")))
             continue
         here, there = table.iloc[step - 1], table.iloc[other - 1]
-        low, high = (other, step) if other < step else (step, other)
+        low, high = (step, other) if wider else (other, step)
         changed = sorted(set(zones.core(high)) - set(zones.core(low)))
         names = zones.units.set_index("unit").loc[changed, "name"].tolist()
-        told = ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
         people = zones.units.set_index("unit").loc[changed, "people"]
-        share = 100 * abs(float(there["share"] - here["share"]))
-        click.echo(say(key, names=told, people=_people(people), share=f"{decimal(share, 0)} %"))
+        values: dict[str, object] = {
+            "names": ", ".join(names[:3]) + (" …" if len(names) > 3 else ""),
+            "people": _people(people),
+            "share": f"{shown_number(100 * abs(float(there['share'] - here['share'])))} %",
+        }
+        more = _("One step wider: with {names}; {people} more people, {share} more of the risk inside.", **values)
+        less = _(
+            "One step narrower: without {names}; {people} fewer people, {share} more of the risk outside.", **values
+        )
+        click.echo(say(more if wider else less))
 
 
 def _write_sentences(head: str, sentences: list[str]) -> None:

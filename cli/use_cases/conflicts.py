@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final
 
-from cli.language import find_text
+from cli.words import ROWS
+from tracing.text import Text, catalogue
+from tracing.text import say as say_in
 from tracing.times import format_iso
 
 if TYPE_CHECKING:
@@ -17,6 +20,74 @@ if TYPE_CHECKING:
     from loaders.load import SetAside
     from tracing.model.records import Records
 
+_, _n = catalogue("cli")
+
+_COLUMNS: Final[Mapping[str, Text | str]] = {
+    "person": _("person"),
+    "name": _("name"),
+    "sex": _("sex"),
+    "birth_date": _("date of birth"),
+    "birth_year": _("year of birth"),
+    "phone": _("telephone"),
+    "national_id": _("identity number"),
+    "household": _("household"),
+    "area": _("area"),
+    "address": _("address"),
+    "occupation": _("occupation"),
+    "vaccine_doses": _("doses of vaccine"),
+    "immune": _("immunity"),
+    "case_code": _("case code"),
+    "onset": _("onset of symptoms"),
+    "sample": _("sample"),
+    "confirmed": _("confirmation"),
+    "isolated": _("isolation"),
+    "outcome": _("outcome"),
+    "outcome_date": _("day of the outcome"),
+    "asymptomatic": _("no symptoms"),
+    "source_known": _("known source"),
+    "found_in": _("found in"),
+    "person_a": _("first person"),
+    "person_b": _("second person"),
+    "start": _("beginning"),
+    "end": _("end"),
+    "time_kind": _("kind of time"),
+    "place": _("place"),
+    "kind": _("kind"),
+    "distance_m": _("distance"),
+    "minutes": _("minutes"),
+    "closed_space": _("closed space"),
+    "mask_a": _("mask of the first person"),
+    "mask_b": _("mask of the second person"),
+    "physical": _("physical contact"),
+    "protected": _("protective equipment"),
+    "reported_by": _("reported by"),
+    "seat_row": _("seat row"),
+    "seat": _("seat"),
+    "mask": _("mask"),
+    "certainty": _("certainty"),
+    "lat": _("latitude"),
+    "lon": _("longitude"),
+    "capacity": _("capacity"),
+    "level": _("level"),
+    "parent": _("larger area"),
+    "population": _("population"),
+    "households": _("households"),
+    "valid_from": _("valid from"),
+    "valid_to": _("valid until"),
+    "result": _("result"),
+    "resulted": _("time of the result"),
+    "method": _("method"),
+    "ct": "Ct",
+    "pool": _("pool"),
+    "arrived": _("arrival time"),
+    "origin": _("origin"),
+    "vehicle": _("vehicle"),
+    "checkpoint": _("checkpoint"),
+    "source": _("source"),
+    "target": _("infected person"),
+    "date": _("date"),
+}
+"""Columns of the tables of records; a word can stand for those of several tables."""
 _SOURCES = ["source_file", "source_sheet", "source_row"]
 
 
@@ -68,20 +139,29 @@ def with_conflicts(result: LoadResult, conflicts: pd.DataFrame) -> LoadResult:
 
 
 def _finding(row: Any) -> dict[str, object]:
-    message, fix = find_text("load.conflict"), find_text("load.conflict.fix")
-    assert message is not None and fix is not None
     from loaders.rows.tables import shown
 
-    words = {"table": row.table, "key": shown(str(row.key)), "columns": ", ".join(row.column)}
+    columns = row.column
+
+    def named(lang: str) -> str:
+        return ", ".join(say_in(_COLUMNS.get(column, column), lang) for column in columns)
+
+    message = _(
+        '{table} "{key}" is stored with another {columns}',
+        table=ROWS[row.table],
+        key=shown(str(row.key)),
+        columns=named,
+    )
+    fix = _("which one is right? correct this row, or load it with --replace to take the new value")
     return {
         "file": row.source_file,
         "sheet": row.source_sheet,
         "row": row.source_row,
         "code": "store.conflict",
-        "message_en": message.en.format(**words),
-        "message_vi": message.vi.format(**words),
-        "fix_en": fix.en,
-        "fix_vi": fix.vi,
+        "message_en": message.say("en"),
+        "message_vi": message.say("vi"),
+        "fix_en": fix.say("en"),
+        "fix_vi": fix.say("vi"),
         "severity": "error",
     }
 

@@ -12,6 +12,9 @@ from cli.options import Settings
 from cli.screen import Progress
 from cli.use_cases.open import open_existing
 from tracing.errors import NothingFound, SafetyError, UsageError
+from tracing.text import catalogue
+
+_, _n = catalogue("cli")
 
 IMPORT_FORMAT = "neo4j-import"
 
@@ -30,17 +33,20 @@ def export_import_files(settings: Settings, folder: Path, *, overwrite: bool, us
     from graph.neo4j.import_files import write_import_files
 
     if narrowed:
-        raise UsageError(say("export.import.whole"))
+        raise UsageError(_("neo4j-import is all records: not with --case, --area, --lists new or --since."))
     if not settings.show_names:
-        raise SafetyError(say("export.import.names"), fix=say("export.import.names.fix"))
+        raise SafetyError(
+            _("These files hold everything on record, names, telephones and addresses too."),
+            fix=_("If that is meant, add --show-names."),
+        )
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())) and not overwrite:
-        raise SafetyError(say("export.exists", name=folder), fix=say("export.exists.fix"))
+        raise SafetyError(_("{name} is there already.", name=folder), fix=_("Give another name, or add --overwrite."))
     with open_existing(settings) as store:
         with Progress(quiet=settings.quiet) as progress:
-            progress.step(say("export.import.progress"), 0, 0)
+            progress.step(say(_("reading the records")), 0, 0)
             records = store.read()
             if not len(records):
-                raise NothingFound(say("export.import.nothing"))
+                raise NothingFound(_("There are no records in the store."))
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             written = write_import_files(records, folder)
         people = len(records.persons)
@@ -48,9 +54,33 @@ def export_import_files(settings: Settings, folder: Path, *, overwrite: bool, us
             ExportEntry(user, int(time.time()), f"all records, {IMPORT_FORMAT}: {folder.name}", False, people)
         )
     nodes, relationships = (sum(n for _, n in files.values()) for files in (written.nodes, written.relationships))
-    click.echo(say("export.import.done", name=folder, nodes=nodes, relationships=relationships))
+    click.echo(
+        say(
+            _(
+                "{name}: {nodes} and {relationships}. Where the server is, while it is down, run:",
+                name=folder,
+                nodes=_n("{n} node", "{n} nodes", nodes, n=nodes),
+                relationships=_n("{n} relationship", "{n} relationships", relationships, n=relationships),
+            )
+        )
+    )
     click.echo(f"\n{written.command()}\n")
     if not settings.quiet:
-        click.echo(say("export.import.next"))
-        click.echo(say("export.unmasked"))
+        click.echo(
+            say(
+                _(
+                    "A database that is there already needs --overwrite-destination: everything in it is lost."
+                    " Then start the server and use --store neo4j://… as ever; indexes are made when truyvet"
+                    " load first opens it."
+                )
+            )
+        )
+        click.echo(
+            say(
+                _(
+                    "The file has names and addresses: give it only to those who need it. This export was noted"
+                    " in the store."
+                )
+            )
+        )
     return 0

@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from cli.language import find_text, number, say, spoken
+from cli.language import say, spoken
 from cli.options import Settings, option
 from cli.screen import Progress, write_table
+from cli.shown import shown_number
+from cli.words import TABLES
 from tracing.errors import UsageError
+from tracing.text import Text, catalogue
 from tracing.times import DEFAULT_ZONE
 
 if TYPE_CHECKING:
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
     from graph import Store
     from loaders import LoadOptions, LoadResult
     from loaders.load import Summary
+
+_, _n = catalogue("cli")
 
 SET_ASIDE: Final = "truyvet-set-aside.xlsx"
 _SHOWN: Final = 6
@@ -35,14 +40,41 @@ def reading_options(function: _F) -> _F:
     """Add the options that say how files are read."""
     for decorate in reversed(
         (
-            option("--map", "mapping", multiple=True, metavar="HEADING=COLUMN", key="load.option.mapping"),
-            option("--day-first/--month-first", default=None, key="load.option.day_first"),
-            option("--zone", default=DEFAULT_ZONE, show_default=True, metavar="ZONE", key="load.option.zone"),
-            option("--table", metavar="TABLE", key="load.option.table"),
-            option("--encoding", metavar="NAME", key="load.option.encoding"),
-            option("--start-date", metavar="DATE", key="load.option.start_date"),
-            option("--create-people/--no-create-people", default=None, key="load.option.create_people"),
-            option("--all", "everything", is_flag=True, key="load.option.everything"),
+            option(
+                "--map",
+                "mapping",
+                multiple=True,
+                metavar=_("HEADING=COLUMN"),
+                help=_('Which column a heading is, such as "Patient no=person"; can be repeated.'),
+            ),
+            option(
+                "--day-first/--month-first",
+                default=None,
+                help=_("Read 03/04/2021 as day/month (or month/day) where the column itself does not show it."),
+            ),
+            option(
+                "--zone",
+                default=DEFAULT_ZONE,
+                show_default=True,
+                metavar=_("ZONE"),
+                help=_("Time zone of times that have none."),
+            ),
+            option(
+                "--table",
+                metavar=_("TABLE"),
+                help=_(
+                    "Read every sheet as this table: persons, cases, contacts, visits, places, areas, tests,"
+                    " isolations, arrivals, links, people (a list of people) or sensor."
+                ),
+            ),
+            option("--encoding", metavar=_("NAME"), help=_("Encoding of text files, such as windows-1258.")),
+            option("--start-date", metavar=_("DATE"), help=_("Day on which a sensor file's clock starts.")),
+            option(
+                "--create-people/--no-create-people",
+                default=None,
+                help=_("Put people on record who are only mentioned (or set such rows aside)."),
+            ),
+            option("--all", "everything", is_flag=True, help=_("Show everything that was found, one per line.")),
         )
     ):
         function = decorate(function)
@@ -72,12 +104,12 @@ def load_options(
     for value in mapping:
         heading, mark, column = value.rpartition("=")
         if not mark or not heading.strip() or not column.strip():
-            raise UsageError(say("load.bad_map", value=value))
+            raise UsageError(_('--map {value}: write "heading=column".', value=value))
         pairs[heading.strip()] = column.strip()
     try:
         day = None if start_date is None else date.fromisoformat(start_date)
     except ValueError:
-        raise UsageError(say("load.bad_date", value=start_date)) from None
+        raise UsageError(_("--start-date {value}: write it like 2021-07-08.", value=start_date)) from None
     return LoadOptions(
         zone=zone,
         day_first=day_first,
@@ -95,11 +127,11 @@ def read_input(paths: Sequence[Path], *, options: LoadOptions, known: Store | No
 
     folders = [path for path in paths if path.is_dir()]
     if folders and len(paths) > 1:
-        raise UsageError(say("load.one_folder"))
+        raise UsageError(_("Give one folder, or files; not both."))
     with Progress(quiet=settings.quiet) as progress:
 
         def step(what: str, done: int, whole: int) -> None:
-            progress.step(say("load.progress.read", name=what), done, whole)
+            progress.step(say(_("reading {name}", name=what)), done, whole)
 
         if folders:
             return load_folder(folders[0], options=options, known=known, progress=step)
@@ -184,26 +216,73 @@ def write_summaries(account: Account, *, checking: bool = False) -> None:
     """Print two lines per sheet: what it is, and what became of its rows."""
     head = []
     for summary in account.result.summaries:
-        where = summary.file + (f' · {say("load.sheet")} "{summary.sheet}"' if summary.sheet else "")
-        notes = [say("load.headings", known=summary.headings_known, all=summary.headings)]
+        where = summary.file + (" · " + say(_("sheet")) + f' "{summary.sheet}"' if summary.sheet else "")
+        notes = [
+            say(
+                _n(
+                    "{known} of {all} heading known",
+                    "{known} of {all} headings known",
+                    summary.headings,
+                    known=summary.headings_known,
+                    all=summary.headings,
+                )
+            )
+        ]
         if summary.unused and len(summary.unused) <= _SHOWN:
-            notes.append(say("load.unused", names=", ".join(f'"{name}"' for name in summary.unused)))
+            notes.append(say(_("not used: {names}", names=", ".join(f'"{name}"' for name in summary.unused))))
         head.append([where, f"{kind_words(summary)} ({'; '.join(notes)})"])
     for summary, (where, what) in zip(account.result.summaries, head, strict=True):
         write_table([[where, what]], gap=4)
         new, known, aside = account.of(summary)
         if checking:
-            click.echo(f"  {say('check.rows', rows=summary.rows, good=new + known, aside=aside)}")
+            click.echo(
+                "  "
+                + say(
+                    _n(
+                        "{rows} row: {good} can be used, {aside} to correct",
+                        "{rows} rows: {good} can be used, {aside} to correct",
+                        summary.rows,
+                        rows=summary.rows,
+                        good=new + known,
+                        aside=aside,
+                    )
+                )
+            )
         else:
-            click.echo(f"  {say('load.rows', rows=summary.rows, new=new, known=known, aside=aside)}")
+            click.echo(
+                "  "
+                + say(
+                    _n(
+                        "{rows} row: {new} new, {known} already known, {aside} set aside",
+                        "{rows} rows: {new} new, {known} already known, {aside} set aside",
+                        summary.rows,
+                        rows=summary.rows,
+                        new=new,
+                        known=known,
+                        aside=aside,
+                    )
+                )
+            )
+
+
+_KINDS: Final[Mapping[str, Text]] = {
+    **TABLES,
+    "people": _("list of people"),
+    "sensor": _("contacts from sensors"),
+    "contact list": _("contact list"),
+    "test results": _("test results"),
+    "list of F0 and contacts": _("list of F0 and contacts"),
+    "line list": _("line list"),
+    "isolation list": _("isolation list"),
+    "list of people": _("list of people"),
+}
 
 
 def kind_words(summary: Summary) -> str:
     """Return what a sheet lists, in the spoken language."""
     if summary.table is None:
-        return say("load.unrecognised")
-    key = f"load.kind.{summary.kind.replace(' ', '_')}"
-    return say(key) if find_text(key) else summary.kind
+        return say(_("not recognised"))
+    return say(_KINDS.get(summary.kind, summary.kind))
 
 
 def write_errors(errors: pd.DataFrame, *, files: int, everything: bool, more: str) -> None:
@@ -212,7 +291,7 @@ def write_errors(errors: pd.DataFrame, *, files: int, everything: bool, more: st
     rows = [[f"  {place_of(row, files)}", str(row.code), _told(row), f"→ {_fix(row)}"] for row in _rows(shown)]
     write_table(rows)
     if len(errors) > len(shown):
-        click.echo(f"  {say('load.more', count=len(errors) - len(shown), command=more)}")
+        click.echo("  " + say(_("…{count} more: {command}", count=len(errors) - len(shown), command=more)))
 
 
 def write_remarks(remarks: pd.DataFrame, *, files: int, everything: bool, more: str) -> None:
@@ -225,11 +304,11 @@ def write_remarks(remarks: pd.DataFrame, *, files: int, everything: bool, more: 
     lines = []
     for row in _rows(first):
         count = int(counts[row.code])
-        times = f" ({say('load.times', count=count)})" if count > 1 else ""
+        times = " (" + say(_("{count} times", count=count)) + ")" if count > 1 else ""
         lines.append([f"  {place_of(row, files)}", str(row.code), f"{_told(row)}{times}"])
     write_table(lines[:_SHOWN])
     if len(lines) > _SHOWN:
-        click.echo(f"  {say('load.more', count=len(lines) - _SHOWN, command=more)}")
+        click.echo("  " + say(_("…{count} more: {command}", count=len(lines) - _SHOWN, command=more)))
 
 
 def _rows(table: pd.DataFrame) -> list[Any]:
@@ -238,11 +317,11 @@ def _rows(table: pd.DataFrame) -> list[Any]:
 
 def place_of(row: Any, files: int) -> str:
     """Return where a finding is: F1!F37, or the file and row; with the file's name where there are several files."""
-    spot = row.cell or ("" if row.row is None else number(int(row.row)))
+    spot = row.cell or ("" if row.row is None else shown_number(int(row.row)))
     if row.cell and row.sheet:
         spot = f"{row.sheet}!{row.cell}"
     elif row.row is not None:
-        place = say("load.where", file=row.sheet or row.file, row=int(row.row))
+        place = say(_("{file} row {row}", file=row.sheet or row.file, row=int(row.row)))
         return f"{place}, {row.column}" if row.column else place
     if not spot:
         return " ".join(part for part in (row.file, row.sheet, row.column) if part)

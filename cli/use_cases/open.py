@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from cli.language import day, moment, say
+from cli.language import say
 from cli.options import Settings
+from cli.shown import shown_day
 from tracing.errors import InputError, NothingFound, UsageError
+from tracing.text import Text, catalogue
 from tracing.times import end_of_day, local, parse_iso
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from graph import Store
     from tracing.policy.library import Policy
+
+_, _n = catalogue("cli")
 
 BY_DATE: Final = ("auto", "by-date")
 _SHOWN: Final = 20
@@ -56,10 +59,8 @@ def find_policy(rule: str) -> Policy:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         raise InputError(
-            f"{rule}: not a UTF-8 text",
-            fix="save it as UTF-8",
-            vi=f"{rule}: không phải văn bản UTF-8",
-            fix_vi="lưu lại dạng UTF-8",
+            _("{rule}: not a UTF-8 text", rule=rule),
+            fix=_("save it as UTF-8"),
         ) from None
     return parse_policy(text, name=path.stem)
 
@@ -81,10 +82,8 @@ def choose_policy(settings: Settings, store: Store, cases: Sequence[str] = ()) -
     known = table["sample"].fillna(table["confirmed"]).fillna(table["onset"])
     if not known.notna().any():
         raise NothingFound(
-            "no case asked for has a date, so no rule can be chosen by date",
-            fix="name one: --policy vn-3638",
-            vi="không ca bệnh nào được hỏi có ngày, nên không chọn được quy định theo ngày",
-            fix_vi="nêu tên một quy định: --policy vn-3638",
+            _("no case asked for has a date, so no rule can be chosen by date"),
+            fix=_("name one: --policy vn-3638"),
         )
     return policy_for_date(local(int(known.max()), records.zone).date())
 
@@ -103,10 +102,8 @@ def check_time(as_of: str | None) -> str | None:
         parse_iso(as_of)
     except ValueError:
         raise UsageError(
-            f"--as-of {as_of}: not a day or an instant",
-            fix="write it like 2021-07-08 or 2021-07-08T02:10",
-            vi=f"--as-of {as_of}: không phải ngày hay giờ",
-            fix_vi="viết như 2021-07-08 hoặc 2021-07-08T02:10",
+            _("--as-of {as_of}: not a day or an instant", as_of=as_of),
+            fix=_("write it like 2021-07-08 or 2021-07-08T02:10"),
         ) from None
     return as_of.strip()
 
@@ -124,27 +121,32 @@ def time_asked(settings: Settings, store: Store) -> int | str | None:
     return given if last is None else end_of_day(last, store.read(tables=[]).zone)
 
 
-def shown_time(as_of: int, zone: str) -> str:
-    """Return the instant up to which data speak, as people read it: midnight is the end of the day before."""
-    at = local(as_of, zone)
-    if (at.hour, at.minute, at.second) == (0, 0, 0):
-        return say("common.end_of_day", day=day(at.date() - timedelta(days=1)))
-    return moment(at)
-
-
-def shown_instant(at: datetime) -> str:
-    """Return an instant as people read it: the last second of a day is that day, that of a minute the end it is of."""
-    after = at + timedelta(seconds=1)
-    return day(at.date()) if at.date() != after.date() else moment(after if at.second == 59 else at)
-
-
 def policy_line(policy: Policy, *, as_of: str) -> str:
     """Return the line that says by which rule and up to when, and what of the rule is not verified."""
     open_points = [name for name, _ in policy.unverified()]
-    window = any(name.startswith("window.asymptomatic") for name in open_points)
-    key = "none" if not open_points else "window" if window else "some"
-    since = day(policy.valid_from) if policy.valid_from else say("common.rule.no_date")
-    return say(f"common.rule.{key}", id=policy.id, since=since, count=len(open_points), as_of=as_of)
+    since: Text | str = shown_day(policy.valid_from) if policy.valid_from else _("no date given")
+    values = {"id": policy.id, "since": since, "as_of": as_of, "count": len(open_points)}
+    if not open_points:
+        return say(_("Rule {id} (from {since}) · as of {as_of}", **values))
+    if any(name.startswith("window.asymptomatic") for name in open_points):
+        return say(
+            _n(
+                "Rule {id} (from {since}; {count} item not verified, the window of cases without symptoms:"
+                " truyvet policies show {id}) · as of {as_of}",
+                "Rule {id} (from {since}; {count} items not verified, among them the window of cases without symptoms:"
+                " truyvet policies show {id}) · as of {as_of}",
+                len(open_points),
+                **values,
+            )
+        )
+    return say(
+        _n(
+            "Rule {id} (from {since}; {count} item not verified: truyvet policies show {id}) · as of {as_of}",
+            "Rule {id} (from {since}; {count} items not verified: truyvet policies show {id}) · as of {as_of}",
+            len(open_points),
+            **values,
+        )
+    )
 
 
 def fold_name(name: str) -> str:
@@ -176,17 +178,19 @@ def find_person(store: Store, wanted: str) -> tuple[str, bool]:
         return str(found[0]), True
     if not found:
         raise NothingFound(
-            "nobody on record has this id, case code or name",
-            fix="ids and case codes are written exactly as in the lists; accents in names do not matter",
-            vi="không có ai trong hồ sơ mang mã, mã ca hoặc tên này",
-            fix_vi="mã phải viết đúng như trong danh sách; tên có thể viết không dấu",
+            _("nobody on record has this id, case code or name"),
+            fix=_("ids and case codes are written exactly as in the lists; accents in names do not matter"),
         )
     from cli.use_cases.people import People
 
     people = People.of(records)
     listed = "".join(f"\n  {people.line(person)}" for person in found[:_SHOWN])
     more = f"\n  … (+{len(found) - _SHOWN})" if len(found) > _SHOWN else ""
-    raise UsageError(say("common.several", count=len(found)) + listed + more)
+    raise UsageError(
+        say(_n("{count} person fits; say which:", "{count} people fit; say which:", len(found), count=len(found)))
+        + listed
+        + more
+    )
 
 
 def _by_name(persons: pd.DataFrame, wanted: str) -> list[str]:

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from cli.language import say
+from tracing.text import catalogue
 
 if TYPE_CHECKING:
     from tracing.model.records import Records
+
+_, _n = catalogue("cli")
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ class People:
     def line(self, person: str, *, show_names: bool = False) -> str:
         """Return "P-000412 (b. 1991, Tân Lộc)", with the name before the bracket if ``show_names``."""
         year = self.birth_year(person)
-        facts = [say("common.born", year=year)] if year else []
+        facts = [say(_("b. {year}", year=year))] if year else []
         commune = self.commune(person)
         facts += [commune] if commune else []
         name = f" {self.name(person)}" if show_names and self.name(person) else ""

@@ -12,6 +12,7 @@ from cli.language import say, spoken
 from cli.options import Settings
 from cli.screen import Progress
 from tracing.errors import StoreError
+from tracing.text import catalogue
 
 if TYPE_CHECKING:
     from graph import Run, Store
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from tracing.tiers.tiers import Tiers
     from tracing.zones.zones import Zones
 
+_, _n = catalogue("cli")
+
+_WRITING: Final = {"tiers": _("writing tiers"), "chains": _("writing chains"), "zones": _("writing zones")}
 _SCHEMES: Final = ("neo4j", "bolt")
 
 
@@ -34,7 +38,7 @@ def password_prompt() -> Callable[[str, str], str] | None:
         return None
 
     def ask(address: str, user: str) -> str:
-        asked = say("neo4j.password", user=user, server=address)
+        asked = say(_("Password of {user} at {server}", user=user, server=address))
         return str(click.prompt(asked, hide_input=True, err=True, default="", show_default=False))
 
     return ask
@@ -59,10 +63,18 @@ def send_back(
         with Progress(quiet=settings.quiet) as progress:
             write_results(
                 as_neo4j(store), run, tiers=tiers, chains=chains, zones=zones,
-                progress=lambda name, done, total: progress.step(say(f"neo4j.progress.{name}"), done, total),
+                progress=lambda name, done, total: progress.step(say(_WRITING[name]), done, total),
             )  # fmt: skip
     except StoreError as error:
-        click.echo(say("neo4j.not_sent", why=error.text(spoken())), err=True)
+        click.echo(
+            say(
+                _(
+                    "The results could not be written into the database, so Neo4j does not show them: {why}",
+                    why=error.text(spoken()),
+                )
+            ),
+            err=True,
+        )
 
 
 def forget_run(store: Store, run: str) -> None:

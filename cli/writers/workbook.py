@@ -5,32 +5,28 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from cli.language import day, say, spoken
+from cli.language import say, spoken
+from cli.writers.columns import COLUMNS, COUNTS, Cell
 from cli.writers.tables import clean
-from tracing.times import local
+from tracing.text import catalogue
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
     from tracing.lists.lists import Lists
 
+_, _n = catalogue("cli")
+
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_NAME: Final = 31
 _DATE: Final = "d/m/yyyy"
-#: Column of the sheet, its width in characters.
-_WIDTHS: Final[Mapping[str, int]] = {
-    "person": 14, "name": 24, "born": 8, "tier": 6, "sure": 12, "last": 18, "contact_of": 22, "contacts": 10,
-    "clause": 16, "quarantine": 18, "place": 12, "first": 12, "until": 12, "tests": 30, "watched": 12,
-    "counted": 22, "schedule": 22, "vaccinated": 12, "isolated": 18, "isolation_kind": 14, "address": 34, "doubts": 40,
-    "change": 12, "before": 8, "reason": 44,
-}  # fmt: skip
 _ZIP_TIME: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -44,9 +40,9 @@ def write_workbook(lists: Lists, path: Path, *, zone: str, title: str) -> None:
 
     book = openpyxl.Workbook(write_only=True)
     names: set[str] = {"history"}
-    _write_overview(book.create_sheet(_sheet_name(say("export.sheet.overview"), names)), lists, title)
+    _write_overview(book.create_sheet(_sheet_name(say(_("Overview")), names)), lists, title)
     for code, name, rows in lists.localities():
-        shown = name or say("export.not_known")
+        shown = name or say(_("Not known"))
         sheet = book.create_sheet(_sheet_name(shown, names, code))
         place = shown if code is None or code == name else f"{shown} ({code})"
         district = rows["district_name"].iloc[0]
@@ -71,13 +67,16 @@ def _sheet_name(name: str, taken: set[str], code: str | None = None) -> str:
 def _write_people(sheet: WriteOnlyWorksheet, rows: pd.DataFrame, titles: Sequence[str], zone: str) -> None:
     from openpyxl.utils import get_column_letter
 
-    cells = [_person(row, zone) for row in rows.to_dict("records")]
-    empty = {"address", "doubts", "change", "before", "reason", "vaccinated", "isolation_kind"}
-    columns = [
-        c for c in _WIDTHS if c in cells[0] and (c not in empty or any(cell[c] not in (None, "") for cell in cells))
-    ]
-    for at, column in enumerate(columns, start=1):
-        sheet.column_dimensions[get_column_letter(at)].width = _WIDTHS[column]
+    known = [{c: None if pd.isna(v) else v for c, v in row.items()} | {"zone": zone} for row in rows.to_dict("records")]
+    own = {c: column for c, column in COLUMNS.items() if c not in ("name", "address") or c in rows.columns}
+    cells = [{c: column.cell(row) for c, column in own.items()} for row in known]
+    columns = {
+        c: column
+        for c, column in own.items()
+        if not column.can_be_left_out or any(cell[c] not in (None, "") for cell in cells)
+    }
+    for at, column in enumerate(columns.values(), start=1):
+        sheet.column_dimensions[get_column_letter(at)].width = column.width
     top = len(titles) + 1
     sheet.freeze_panes = f"B{top + 1}"
     sheet.auto_filter.ref = f"A{top}:{get_column_letter(len(columns))}{top + len(cells)}"
@@ -87,60 +86,12 @@ def _write_people(sheet: WriteOnlyWorksheet, rows: pd.DataFrame, titles: Sequenc
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     for line in titles:
         sheet.append([_cell(sheet, line, bold=True, wrap=False)])
-    sheet.append([_cell(sheet, say(f"export.head.{column}"), bold=True) for column in columns])
+    sheet.append([_cell(sheet, say(column.head), bold=True) for column in columns.values()])
     for cell in cells:
-        sheet.append([_cell(sheet, cell[column]) for column in columns])
+        sheet.append([_cell(sheet, cell[c]) for c in columns])
 
 
-def _person(row: Mapping[Any, Any], zone: str) -> dict[str, str | int | date | None]:
-    """Return what a row of the sheet says, by column."""
-    known = {key: None if pd.isna(value) else value for key, value in row.items()}
-    tier, before = known["tier"], known["tier_before"]
-    out: dict[str, str | int | date | None] = {
-        "person": known["person"], "born": known["birth_year"], "tier": "" if tier is None else f"F{tier}",
-        "sure": None if tier is None else say("export.certain" if known["certain"] else "export.possible"),
-        "last": _instant(known["last_exposure"], zone), "contact_of": known["contact_of"],
-        "contacts": known["contacts"] or None, "clause": known["clause"],
-        "quarantine": _said("export.state", known["quarantine"]),
-        "place": _said("export.place", known["quarantine_place"]),
-        "first": _date(known["quarantine_first"]), "until": _date(known["quarantine_last"]),
-        "tests": ", ".join(day(date.fromisoformat(d)) for d in (known["test_days"] or "").split("; ") if d),
-        "watched": _date(known["watched_until"]), "counted": _said("export.from", known["counted_from"]),
-        "schedule": known["schedule"],
-        "vaccinated": None if known["vaccinated"] is None else say(f"export.{'yes' if known['vaccinated'] else 'no'}"),
-        "isolated": _instant(known["isolated"], zone), "isolation_kind": _said("export.kind", known["isolation_kind"]),
-        "doubts": _doubts(known["doubts"]), "change": _said("export.change", known["change"]),
-        "before": None if before is None else f"F{before}", "reason": known[f"reason_{spoken()}"],
-    }  # fmt: skip
-    return out | {name: known[name] for name in ("name", "address") if name in known}
-
-
-def _doubts(codes: str | None) -> str:
-    from tracing.evidence.doubts import say_doubts
-
-    return say_doubts(codes, spoken())
-
-
-def _said(stem: str, value: str | None) -> str | None:
-    return None if value is None else say(f"{stem}.{value}")
-
-
-def _date(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
-
-
-def _instant(at: int | None, zone: str) -> str | None:
-    """Return an instant as people read it; the last second of a day says no more than the day."""
-    if at is None:
-        return None
-    first, after = local(at, zone), local(at + 1, zone)
-    if first.date() != after.date() or (first.hour, first.minute, first.second) == (0, 0, 0):
-        return day(first.date())
-    shown = after if first.second == 59 else first
-    return f"{day(shown.date())} {shown:%H:%M}"
-
-
-def _cell(sheet: WriteOnlyWorksheet, value: str | int | date | None, *, bold: bool = False, wrap: bool = True) -> Any:
+def _cell(sheet: WriteOnlyWorksheet, value: Cell, *, bold: bool = False, wrap: bool = True) -> Any:
     """Return a cell: texts as texts, whatever they begin with; whole numbers and days as such."""
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Font
@@ -166,22 +117,23 @@ def _write_overview(sheet: WriteOnlyWorksheet, lists: Lists, title: str) -> None
     summary = lists.summary()
     sheet.column_dimensions["A"].width = 30
     sheet.append([_cell(sheet, title, bold=True, wrap=False)])
-    sheet.append([_cell(sheet, say("export.unchecked"), wrap=False)])
+    unchecked = say(_("Days of quarantine are those of the rule, not an order; health authorities decide."))
+    sheet.append([_cell(sheet, unchecked, wrap=False)])
     sheet.append([])
     if summary.empty:
-        sheet.append([_cell(sheet, say("export.nobody"), wrap=False)])
+        sheet.append([_cell(sheet, say(_("Nobody is on this list.")), wrap=False)])
     else:
         counted = [c for c in summary.columns if c not in ("locality", "locality_name")]
-        heads = [c.upper() if re.fullmatch(r"f\d+", c) else say(f"export.count.{c}") for c in counted]
-        sheet.append([_cell(sheet, text, bold=True) for text in (say("export.head.locality"), *heads)])
+        heads = [c.upper() if re.fullmatch(r"f\d+", c) else say(COUNTS.get(c, c)) for c in counted]
+        sheet.append([_cell(sheet, text, bold=True) for text in (say(_("Locality")), *heads)])
         for row in summary.to_dict("records"):
-            name = row["locality_name"] or say("export.not_known")
+            name = row["locality_name"] or say(_("Not known"))
             sheet.append([_cell(sheet, name), *(_cell(sheet, int(row[c])) for c in counted)])
         sums = [_cell(sheet, int(summary[c].sum()), bold=True) for c in counted]
-        sheet.append([_cell(sheet, say("export.count.sum"), bold=True), *sums])
+        sheet.append([_cell(sheet, say(_("Sum")), bold=True), *sums])
     sheet.append([])
     for row in lists.schedules.to_dict("records"):
-        checked = say("export.schedule.checked" if row["verified"] else "export.schedule.open")
+        checked = say(_("checked against its source") if row["verified"] else _("not verified"))
         told = f"{row['source']} ({checked}): {row[f'note_{spoken()}']}".rstrip(": ")
         sheet.append([_cell(sheet, told, wrap=False)])
     for key, value in lists.provenance.items():

@@ -27,7 +27,9 @@ from tracing.errors import (
     TruyVetError,
     UsageError,
 )
+from tracing.text import catalogue
 
+_, _n = catalogue("cli")
 CLASSES = {
     InternalError: 1,
     UsageError: 2,
@@ -40,7 +42,7 @@ CLASSES = {
 
 
 def ending_with(error: BaseException) -> click.Command:
-    @make_command("tiers")
+    @make_command("tiers", short=_("tiers"), help=_("tiers"), examples="truyvet tiers")
     def command() -> None:
         raise error
 

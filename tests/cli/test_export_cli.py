@@ -69,7 +69,7 @@ def test_in_vietnamese(folder: Path) -> None:
     export("--lang", "vi")
     book = cells(folder / "truyvet-lists.xlsx")
     assert next(iter(book)) == "Tổng hợp" and list(book)[-1] == "Không rõ"
-    assert book["Không rõ"][2][:4] == ["Mã", "Năm sinh", "Tầng", "Mức"]
+    assert book["Không rõ"][2][:4] == ["Mã", "Năm sinh", "Bậc", "Mức chắc chắn"]
     assert book["Không rõ"][3][3] == "có thể"
 
 

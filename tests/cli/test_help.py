@@ -12,9 +12,10 @@ from collections.abc import Iterator
 import click
 import pytest
 
-from cli.language import find_text, speak
+from cli.language import speak
 from cli.main import app, run
-from cli.options import EXIT_CODES, Group, Option
+from cli.options import EXIT_CODES, Argument, Command, Group, Option
+from tracing.text import LANGUAGES, say
 
 HEAVY = (
     "pandas",
@@ -25,6 +26,7 @@ HEAVY = (
     "pyarrow",
     "openpyxl",
     "scipy",
+    "rich",
     "tracing.policy.library",
     "graph",
 )
@@ -60,21 +62,17 @@ def test_every_command_has_help_with_an_example(
 
 
 @pytest.mark.parametrize(("path", "command"), COMMANDS, ids=IDS)
-def test_every_option_is_documented_in_both_languages(path: tuple[str, ...], command: click.Command) -> None:
+def test_every_option_and_argument_has_help(path: tuple[str, ...], command: click.Command) -> None:
     for parameter in command.get_params(click.Context(command)):
-        if isinstance(parameter, click.Option):
-            assert isinstance(parameter, Option), f"{parameter.opts}: use cli.options.option"
-            text = find_text(parameter.key)
-            assert text is not None, f"{' '.join(path)}: no text {parameter.key}"
-            assert text.vi.strip() and text.en.strip()
+        assert isinstance(parameter, Option | Argument), f"{parameter.opts}: use option or argument of cli.options"
+        assert str(parameter.told).strip()
 
 
 @pytest.mark.parametrize(("path", "command"), COMMANDS, ids=IDS)
 def test_examples_use_options_that_exist(path: tuple[str, ...], command: click.Command) -> None:
-    examples = find_text(f"{getattr(command, 'key', '')}.examples")
-    assert examples is not None
-    for language in (examples.vi, examples.en):
-        for line in language.splitlines():
+    assert isinstance(command, Command | Group)
+    for language in LANGUAGES:
+        for line in say(command.examples, language).splitlines():
             own = line.split("  ")[0].split("|")[0]
             if not own.startswith(f"truyvet {' '.join(path)}".strip()):
                 continue

@@ -9,7 +9,7 @@ import click
 import pytest
 
 from cli import screen
-from cli.language import decimal, speak
+from cli.language import speak
 
 
 class Terminal(io.StringIO):
@@ -73,10 +73,3 @@ def test_progress_is_silent_for_scripts_and_when_asked(terminal: Terminal) -> No
     with screen.Progress(quiet=True) as progress:
         progress.step("reading", 1, 2)
     assert terminal.getvalue() == ""
-
-
-def test_decimals_are_written_as_the_language_does() -> None:
-    speak("vi")
-    assert decimal(1391.5) == "1.391,5"
-    speak("en")
-    assert decimal(1391.5) == "1,391.5"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from catalogues import LANGUAGES, PACKAGES, as_mo, as_po, catalogue_path, forms, gaps_differ, merged, read_catalogue
 
@@ -19,3 +21,11 @@ def test_catalogues_hold_the_texts_of_the_code(package: str, lang: str) -> None:
 def test_gaps_are_the_same(package: str, lang: str) -> None:
     wrong = [forms(m.id)[0] for m in read_catalogue(package, lang) if m.id and gaps_differ(m)]
     assert not wrong
+
+
+def test_no_text_holds_personal_data(package: str, lang: str) -> None:
+    for message in read_catalogue(package, lang):
+        for form in (*forms(message.id), *forms(message.string)) if message.id else ():
+            assert not re.search(r"\d{8,}", form), "looks like a phone or identity number"
+            assert not re.search(r"\b(?:Nguyễn|Trần|Lê|Phạm|Huỳnh|Võ|Đặng|Bùi) [A-ZĐ]", form), "looks like a name"
+            assert not re.search(r"\{(?:phone|national_id|address)[:}]", form)

@@ -32,9 +32,10 @@ from query_answers import (
 )
 
 from cli.commands.tiers import run_of
-from cli.language import find_text, speak
+from cli.language import speak
 from cli.main import run as truyvet
-from cli.use_cases.open import shown_instant
+from cli.shown import shown_instant
+from cli.use_cases.answers import COLUMNS, OF_A_FEW
 from cli.use_cases.people import People
 from graph import open_store
 from graph.neo4j.queries import find_query, list_queries
@@ -44,6 +45,7 @@ from tracing.chains.chains import trace_chains
 from tracing.errors import NothingFound, UsageError
 from tracing.model.schema import CONTACT_KINDS, FOUND_IN
 from tracing.policy.library import load_policy
+from tracing.text import Text
 from tracing.tiers.tiers import trace_tiers
 from tracing.times import DAY, local, parse_iso
 from tracing.zones.describe import KINDS
@@ -461,10 +463,14 @@ def test_times_are_shown_as_people_read_them(world: World, capsys: pytest.Captur
     assert "the first 2 (more: --param limit=N)" in capsys.readouterr().out
 
 
+def in_words(word: Any, lang: str) -> str:
+    return word.say(lang) if isinstance(word, Text) else str(getattr(word, lang))
+
+
 def test_values_of_a_few_are_said_in_words(world: World, capsys: pytest.CaptureFixture[str]) -> None:
     person = world.records.contacts["person_a"].mode()[0]
     met = ["met-on-day", "-p", f"person={person}", "-p", "since=2021-07-01", "-p", "until=2021-07-28"]
-    found = {code: find_text(f"query.found_in.{code}") for code in FOUND_IN}
+    found = {code: OF_A_FEW["found_in"][code] for code in FOUND_IN}
     assert set(KINDS) == set(CONTACT_KINDS)
     for asked, column, words in ((["cases-without-source"], "found_in", found), (met, "kind", KINDS)):
         command = ["query", *asked, "--store", str(world.store.address)]
@@ -474,7 +480,7 @@ def test_values_of_a_few_are_said_in_words(world: World, capsys: pytest.CaptureF
         for lang in ("vi", "en"):
             assert truyvet([*command, "--lang", lang]) == 0
             cells = set(re.split(r"\s{2,}|\n", capsys.readouterr().out))
-            assert {getattr(words[code], lang) for code in held} <= cells, (column, lang)
+            assert {in_words(words[code], lang) for code in held} <= cells, (column, lang)
             assert lang == "en" or not held & cells, column
 
 
@@ -507,7 +513,7 @@ def test_every_column_has_a_heading(world: World) -> None:
         for query in list_queries():
             columns = session.run(f"EXPLAIN\n{query.text}", {"zone": None}).keys()
             shown_ones = [c for c in columns if not (c.endswith("_to") and c.removesuffix("_to") in query.times)]
-            assert [c for c in shown_ones if find_text(f"query.column.{c}") is None] == [], query.name
+            assert [c for c in shown_ones if c not in COLUMNS] == [], query.name
 
 
 def test_the_queries_are_listed_and_shown_without_a_server(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,69 @@
+"""Words that several commands use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from tracing.text import Text, catalogue
+
+_, _n = catalogue("cli")
+
+CERTAIN: Final = _("certain")
+POSSIBLE: Final = _("possible")
+
+TABLES: Final[Mapping[str, Text]] = {
+    "persons": _("people"),
+    "cases": _("cases"),
+    "contacts": _("contacts"),
+    "visits": _("visits"),
+    "places": _("places"),
+    "areas": _("areas"),
+    "tests": _("test results"),
+    "isolations": _("isolations"),
+    "arrivals": _("arrivals"),
+    "links": _("declared links"),
+}
+"""What the tables of records hold."""
+
+COUNTED: Final[Mapping[str, Callable[[int], Text]]] = {
+    "persons": lambda n: _n("{n} person", "{n} people", n, n=n),
+    "cases": lambda n: _n("{n} case", "{n} cases", n, n=n),
+    "contacts": lambda n: _n("{n} contact", "{n} contacts", n, n=n),
+    "visits": lambda n: _n("{n} visit", "{n} visits", n, n=n),
+    "places": lambda n: _n("{n} place", "{n} places", n, n=n),
+    "areas": lambda n: _n("{n} area", "{n} areas", n, n=n),
+    "tests": lambda n: _n("{n} test", "{n} tests", n, n=n),
+    "isolations": lambda n: _n("{n} isolation", "{n} isolations", n, n=n),
+    "arrivals": lambda n: _n("{n} arrival", "{n} arrivals", n, n=n),
+    "links": lambda n: _n("{n} link", "{n} links", n, n=n),
+}
+"""So many rows of a table of records."""
+
+ROWS: Final[Mapping[str, Text]] = {
+    "persons": _("person"),
+    "cases": _("case"),
+    "contacts": _("contact"),
+    "visits": _("visit"),
+    "places": _("place"),
+    "areas": _("area"),
+    "tests": _("test"),
+    "isolations": _("isolation"),
+    "arrivals": _("arrival"),
+    "links": _("link"),
+}
+"""One row of a table of records."""
+
+CHANGES: Final[Mapping[str, Text]] = {
+    "new": _("new"),
+    "risen": _("risen"),
+    "fallen": _("fallen"),
+    "gone": _("gone"),
+    "certainty": _("certainty"),
+}
+"""What can have changed for a person between two runs."""
+
+
+def next_step(what: str) -> Text:
+    """Return the line that proposes what to do now."""
+    return _("Next: {what}", what=what)
