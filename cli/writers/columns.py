@@ -34,7 +34,6 @@ _WHERE: Final[Mapping[str, Text | str]] = {"centre": _("centre"), "home": _("hom
 _COUNTED_FROM: Final[Mapping[str, Text]] = {
     "last_exposure": _("last exposure"),
     "first_quarantine_day": _("first day of quarantine"),
-    "entry_or_last_exposure": _("entry or last contact"),
 }
 _RECORDED: Final[Mapping[str, Text]] = {
     "hospital": _("hospital"),
@@ -81,10 +80,6 @@ def _test_days(row: Row) -> Cell:
     return ", ".join(shown_day(date.fromisoformat(day)) for day in (row["test_days"] or "").split("; ") if day)
 
 
-def _vaccinated(row: Row) -> Cell:
-    return None if row["vaccinated"] is None else say(_("full doses") if row["vaccinated"] else _("not full"))
-
-
 def _doubts(row: Row) -> Cell:
     from tracing.evidence.doubts import say_doubts
 
@@ -109,7 +104,7 @@ COLUMNS: Final[Mapping[str, Column]] = {
     "watched": Column(_("Monitored until"), 12, _day("watched_until")),
     "counted": Column(_("Counted from"), 22, _word("counted_from", _COUNTED_FROM)),
     "schedule": Column(_("Schedule"), 22, _as_it_is("schedule")),
-    "vaccinated": Column(_("Vaccinated"), 12, _vaccinated, can_be_left_out=True),
+    "doses": Column(_("Doses"), 8, _as_it_is("doses"), can_be_left_out=True),
     "isolated": Column(_("Isolated since"), 18, _instant("isolated")),
     "isolation_kind": Column(_("As recorded"), 14, _word("isolation_kind", _RECORDED), can_be_left_out=True),
     "address": Column(_("Address"), 34, _as_it_is("address"), can_be_left_out=True),

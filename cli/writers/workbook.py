@@ -133,7 +133,7 @@ def _write_overview(sheet: WriteOnlyWorksheet, lists: Lists, title: str) -> None
         sheet.append([_cell(sheet, say(_("Sum")), bold=True), *sums])
     sheet.append([])
     for row in lists.schedules.to_dict("records"):
-        checked = say(_("checked against its source") if row["verified"] else _("not verified"))
+        checked = say(_("not verified") if row["grade"] == "ours" else _("checked against its source"))
         told = f"{row['source']} ({checked}): {row[f'note_{spoken()}']}".rstrip(": ")
         sheet.append([_cell(sheet, told, wrap=False)])
     for key, value in lists.provenance.items():

@@ -12,7 +12,7 @@ from outbreaks import at, build, day, time_columns
 from tracing.errors import UsageError
 from tracing.lists.changes import TracedRun, compare_runs
 from tracing.lists.lists import Lists, make_lists
-from tracing.lists.quarantine import choose_schedule, plan_quarantine
+from tracing.lists.quarantine import Contact, choose_schedule, plan_quarantine, why_none
 from tracing.model.contactgraph import build_contact_graph
 from tracing.policy.library import load_policy
 from tracing.tiers.tiers import Tiers, trace_tiers
@@ -73,7 +73,7 @@ def test_each_row_says_who_when_and_by_whom():
     assert b["birth_year"] == 1990 and pd.isna(c["birth_year"])
     assert (c["tier"], c["certain"]) == (1, False)
     assert (d["tier"], d["contact_of"], d["contacts"]) == (2, "B", 2)
-    assert pd.isna(d["quarantine"])
+    assert pd.isna(d["quarantine"]) and d["no_schedule"] == "tier" and pd.isna(b["no_schedule"])
 
 
 def test_nothing_that_tells_who_somebody_is_unless_asked_for():
@@ -165,19 +165,27 @@ def test_an_isolation_on_record_is_where_the_days_begin():
     b = row(make_lists(trace(isolations=isolations)), "B")
     assert b["isolated"] == at(18, 8)[0] and b["isolation_kind"] == "centre"
     assert (b["quarantine"], b["quarantine_place"]) == ("running", "centre")
-    assert (b["quarantine_first"], b["quarantine_last"]) == ("2021-07-18", "2021-07-31")
+    assert (b["quarantine_first"], b["quarantine_last"]) == ("2021-07-18", "2021-07-30")
+    assert b["test_days"] == "2021-07-18; 2021-07-30"
+    assert b["watched_until"] == "2021-08-13"
+
+
+def test_a_schedule_for_the_place_on_record_goes_first():
+    home = {"person": "B", **time_columns(start=at(18, 8)), "kind": "home"}
+    b = row(make_lists(trace(isolations=[home])), "B")
+    assert (b["quarantine_place"], b["counted_from"]) == ("home", "first_quarantine_day")
     assert b["test_days"] == "2021-07-18; 2021-07-24; 2021-07-31"
-    assert b["watched_until"] == "2021-08-14"
 
 
 def test_without_one_they_begin_the_next_morning():
     b = row(make_lists(trace()), "B")
-    assert (b["quarantine"], b["quarantine_first"], b["quarantine_last"]) == ("due", "2021-07-21", "2021-08-03")
+    assert (b["quarantine"], b["quarantine_first"], b["quarantine_last"]) == ("due", "2021-07-21", "2021-07-30")
 
 
 def test_the_schedules_used_are_named():
     schedules = make_lists(trace()).schedules
-    assert list(schedules["source"]) == ["5599/BYT-MT, 14/7/2021"] and list(schedules["verified"]) == [True]
+    assert list(schedules["source"]) == ["3638/QĐ-BYT (QA 3935); 5599/BYT-MT, 14/7/2021"]
+    assert list(schedules["grade"]) == ["quoted"]
 
 
 def test_a_case_has_no_quarantine_as_a_contact():
@@ -187,40 +195,58 @@ def test_a_case_has_no_quarantine_as_a_contact():
 # ---- the schedules, with dates (contact on the first day named, isolated on the second)
 
 
-def schedule(policy, exposed, vaccinated=None, today=None):
-    rule = choose_schedule(load_policy(policy), tier=1, exposed=exposed, today=today, vaccinated=vaccinated)
+def schedule(policy, exposed, today=None, **known):
+    contact = Contact(**{"tier": 1} | known, exposed=exposed)
+    rule = choose_schedule(load_policy(policy), contact, today=today)
     assert rule is not None
     return rule
 
 
 @pytest.mark.parametrize(
-    ("policy", "source", "vaccinated", "exposed", "isolated", "last", "tests", "watched"),
+    ("policy", "source", "known", "exposed", "isolated", "last", "tests", "watched"),
     [
-        # 600: 21 days from entry, or from the last contact if that is later; tests on day 1, 14, 20; 7 days at home
-        ("vn-3468", "600/CĐ-BCĐ", None, (2021, 6, 1), (2021, 6, 3), (2021, 6, 23),
-         [(2021, 6, 3), (2021, 6, 16), (2021, 6, 22)], (2021, 6, 30)),
-        ("vn-3468", "600/CĐ-BCĐ", None, (2021, 6, 5), (2021, 6, 3), (2021, 6, 26),
-         [(2021, 6, 6), (2021, 6, 19), (2021, 6, 25)], (2021, 7, 3)),
-        # 5599: 14 days, day 1 the first day of quarantine; tests on day 1, 7, 14; 14 days at home
-        ("vn-3638", "5599/BYT-MT", None, (2021, 8, 1), (2021, 8, 2), (2021, 8, 15),
-         [(2021, 8, 2), (2021, 8, 8), (2021, 8, 15)], (2021, 8, 29)),
+        # before 600: 14 days from the last contact in a centre, then 14 days at home
+        ("vn-963", "879", {}, (2020, 4, 1), (2020, 4, 3), (2020, 4, 15), [], (2020, 4, 29)),
+        # 600: 21 days from the last contact, whenever the camp began; tests on day 1, 14, 20, the first not before the
+        # camp; then 7 days at home with a test on day 7
+        ("vn-3468", "600/CĐ-BCĐ", {}, (2021, 6, 1), (2021, 6, 3), (2021, 6, 22),
+         [(2021, 6, 3), (2021, 6, 15), (2021, 6, 21), (2021, 6, 29)], (2021, 6, 29)),
+        ("vn-3468", "600/CĐ-BCĐ", {}, (2021, 6, 5), (2021, 6, 3), (2021, 6, 26),
+         [(2021, 6, 6), (2021, 6, 19), (2021, 6, 25), (2021, 7, 3)], (2021, 7, 3)),
+        # F2 under 3468: at home until the F1 is negative, at most to day 14 from the contact
+        ("vn-3468", "5053/QĐ-BYT; QA 866", {"tier": 2}, (2021, 6, 1), (2021, 6, 3), (2021, 6, 15), [], None),
+        # met 4 to 14 days before the sample: 14 days at home, tested, a second sample on day 14
+        ("vn-3468", "QA 866", {"tier": 0, "group": "source_finding"}, (2021, 5, 8), (2021, 5, 16), (2021, 5, 22),
+         [(2021, 5, 16), (2021, 5, 22)], None),
+        # 3638 in a centre: 14 days from the last contact, tests on the first day and on day 14; then 14 days at home
+        ("vn-3638", "3638/QĐ-BYT", {}, (2021, 8, 1), (2021, 8, 2), (2021, 8, 15),
+         [(2021, 8, 2), (2021, 8, 15)], (2021, 8, 29)),
+        # 5599 at home: day 1 is the first day of quarantine; tests on day 1, 7, 14
+        ("vn-3638", "5599/BYT-MT", {"place": "home"}, (2021, 8, 1), (2021, 8, 3), (2021, 8, 16),
+         [(2021, 8, 3), (2021, 8, 9), (2021, 8, 16)], (2021, 8, 30)),
         # 10696: the vaccinated 7 days at home, tests on day 1 and 7, 7 days of monitoring; others as before
-        ("vn-3638", "10696/BYT-MT", True, (2021, 12, 20), (2021, 12, 21), (2021, 12, 27),
+        ("vn-3638", "10696/BYT-MT", {"doses": 2}, (2021, 12, 20), (2021, 12, 21), (2021, 12, 27),
          [(2021, 12, 21), (2021, 12, 27)], (2022, 1, 3)),
-        ("vn-3638", "5599/BYT-MT", False, (2021, 12, 20), (2021, 12, 21), (2022, 1, 3),
-         [(2021, 12, 21), (2021, 12, 27), (2022, 1, 3)], (2022, 1, 17)),
-        ("vn-3638", "5599/BYT-MT", None, (2021, 12, 20), (2021, 12, 21), (2022, 1, 3),
-         [(2021, 12, 21), (2021, 12, 27), (2022, 1, 3)], (2022, 1, 17)),
-        # 762: the vaccinated 5 + 5 days, test on day 5; others 7 + 3
-        ("vn-11042", "762/BYT-DP", True, (2022, 3, 1), (2022, 3, 1), (2022, 3, 5), [(2022, 3, 5)], (2022, 3, 10)),
-        ("vn-11042", "762/BYT-DP", None, (2022, 3, 1), (2022, 3, 1), (2022, 3, 7), [], (2022, 3, 10)),
-        # counted from the last exposure, wherever the isolation began
-        ("who-2020", "WHO", None, (2021, 3, 1), (2021, 3, 4), (2021, 3, 15), [], None),
+        ("vn-3638", "3638/QĐ-BYT", {"doses": 1}, (2021, 12, 20), (2021, 12, 21), (2022, 1, 3),
+         [(2021, 12, 21), (2022, 1, 3)], (2022, 1, 17)),
+        ("vn-3638", "3638/QĐ-BYT", {}, (2021, 12, 20), (2021, 12, 21), (2022, 1, 3),
+         [(2021, 12, 21), (2022, 1, 3)], (2022, 1, 17)),
+        # 762: from the last exposure; two doses 5 + 5 days, test on day 5; others 7 + 3, test on day 7
+        ("vn-11042", "762/BYT-DP", {"doses": 2}, (2022, 3, 1), (2022, 3, 3), (2022, 3, 6), [(2022, 3, 6)],
+         (2022, 3, 11)),
+        ("vn-11042", "762/BYT-DP", {"immune": True}, (2022, 3, 1), (2022, 3, 3), (2022, 3, 6), [(2022, 3, 6)],
+         (2022, 3, 11)),
+        ("vn-11042", "762/BYT-DP", {}, (2022, 3, 1), (2022, 3, 3), (2022, 3, 8), [(2022, 3, 8)], (2022, 3, 11)),
+        ("who-2020", "WHO", {}, (2021, 3, 1), (2021, 3, 4), (2021, 3, 15), [], None),
+        # the United States: 14 days, from 27/12/2021 five and five; a shorter way is not chosen for anybody
+        ("cdc-2020", "US CDC, Contact", {}, (2021, 1, 1), (2021, 1, 2), (2021, 1, 15), [], None),
+        ("cdc-2020", "US CDC, 27/12/2021", {"doses": 2}, (2022, 1, 1), (2022, 1, 2), (2022, 1, 6), [(2022, 1, 6)],
+         (2022, 1, 11)),
     ],
 )  # fmt: skip
-def test_each_schedule(policy, source, vaccinated, exposed, isolated, last, tests, watched):
+def test_each_schedule(policy, source, known, exposed, isolated, last, tests, watched):
     exposed, isolated = date(*exposed), date(*isolated)
-    rule = schedule(policy, exposed, vaccinated)
+    rule = schedule(policy, exposed, **known)
     assert rule.source.startswith(source)
     plan = plan_quarantine(rule, exposed=exposed, isolated=isolated, today=isolated)
     assert (plan.state, plan.first, plan.last) == ("running", isolated, date(*last))
@@ -252,21 +278,33 @@ def test_where_somebody_stands(isolated, today, state):
 
 def test_the_schedule_of_today_where_none_was_in_force_at_the_exposure():
     rule = schedule("vn-3638", date(2021, 7, 2), today=date(2021, 7, 20))
-    assert rule.source.startswith("5599")
+    assert rule.source.startswith("3638")
+
+
+def test_no_quarantine_can_still_mean_a_test():
+    exposed = date(2022, 9, 1)
+    plan = plan_quarantine(schedule("cdc-2020", exposed), exposed=exposed, isolated=None, today=exposed)
+    assert (plan.state, plan.tests, plan.watched_until) == ("none", (date(2022, 9, 7),), date(2022, 9, 11))
+    boosted = schedule("cdc-2020", date(2022, 1, 1), doses=3)
+    assert boosted.place == "none"
 
 
 def test_no_schedule_is_made_up():
     policy = load_policy("vn-3638")
-    early = {"exposed": date(2021, 7, 2), "today": date(2021, 7, 9)}
-    assert choose_schedule(policy, tier=1, vaccinated=None, **early) is None
-    assert choose_schedule(policy, tier=2, exposed=date(2021, 8, 2), today=None, vaccinated=None) is None
+    early = Contact(1, exposed=date(2021, 7, 2))
+    assert choose_schedule(policy, early, today=date(2021, 7, 9)) is None
+    assert why_none(policy, early) == "day"
+    second = Contact(2, exposed=date(2021, 8, 2))
+    assert choose_schedule(policy, second, today=None) is None
+    assert why_none(policy, second) == "tier"
     bare = replace(policy, quarantine=())
     lists = make_lists(trace(policy=bare))
     assert lists.table["quarantine"].isna().all() and lists.schedules.empty
+    assert set(lists.table.loc[~lists.table["case"], "no_schedule"]) == {"tier"}
 
 
-@pytest.mark.parametrize("exposed", [None, date(2021, 8, 1)])
-def test_a_last_exposure_that_is_not_known(exposed):
+def test_where_the_last_contact_is_not_known_the_day_of_entry_counts():
     rule = schedule("vn-3468", date(2021, 6, 1))
-    plan = plan_quarantine(rule, exposed=exposed, isolated=date(2021, 8, 2), today=date(2021, 8, 3))
-    assert plan.last == date(2021, 8, 22)
+    plan = plan_quarantine(rule, exposed=None, isolated=date(2021, 6, 3), today=date(2021, 6, 4))
+    assert plan.last == date(2021, 6, 23)
+    assert plan.tests[:3] == (date(2021, 6, 3), date(2021, 6, 16), date(2021, 6, 22))

@@ -24,7 +24,7 @@ def error_of(text: str) -> InputError:
     return caught.value
 
 
-HEAD = 'unit = "hour", source = "3638/QĐ-BYT", grade = "ours"'
+HEAD = 'unit = "hour", source = "3638/QĐ-BYT", grade = "quoted"'
 
 
 @pytest.mark.parametrize(
@@ -42,8 +42,8 @@ HEAD = 'unit = "hour", source = "3638/QĐ-BYT", grade = "ours"'
         ("linger = { value = 0", "linger = { value = true", "linger.value: found true", "là true"),
         ("linger = { value = 0", f"linger = {{ value = 1{'0' * 400}", "linger.value: found 1000", "là 1000"),
         (HEAD, HEAD.replace("hour", "league"), "linger.unit: found 'league'; allowed: hour, minute", "là 'league'"),
-        (HEAD, HEAD.replace(', grade = "ours"', ""), "linger.grade: is missing", "linger.grade: còn thiếu"),
-        (HEAD, HEAD.replace("ours", "good"), "linger.grade: found 'good'; allowed: primary, quoted, ours", "là 'good'"),
+        (HEAD, HEAD.replace(', grade = "quoted"', ""), "linger.grade: is missing", "linger.grade: còn thiếu"),
+        (HEAD, HEAD.replace("quoted", "good"), "linger.grade: found 'good'; allowed: primary, quoted", "là 'good'"),
         (HEAD, HEAD.replace('source = "3638/QĐ-BYT"', 'source = " "'), "linger.source: found ' '", "để trống"),
         ('[window]\nend_events = ["isolation"]', "[window]\nend_events = []", "window.end_events: found []", "là []"),
         ('["isolation"]', '["release"]', "window.end_events: found 'release'; allowed: isolation", "là 'release'"),
@@ -60,7 +60,9 @@ HEAD = 'unit = "hour", source = "3638/QĐ-BYT", grade = "ours"'
         ("deepest_tier = { value = 3", "deepest_tier = { value = 2.5", "allowed: a whole number from 1 to 6", "2.5"),
         ("tier = 1\nplace", "tier = 4\nplace", "quarantine[1].tier: found 4; the deepest tier is 3", "là 4"),
         ('place = "centre"', 'place = "camp"', "quarantine[1].place: found 'camp'; allowed: centre, home", "là 'camp'"),
-        ("test_days = [1, 7, 14]", "test_days = [1.5]", "quarantine[1].test_days: found [1.5]", "là [1.5]"),
+        ("test_days = [1, 14]", "test_days = [1.5]", "quarantine[1].test_days: found [1.5]", "là [1.5]"),
+        ("tier = 1\nplace", "place", "quarantine[1].tier: give a tier", "cần tier"),
+        ("doses = {", "dose = {", "quarantine[3].doses: goes with vaccinated", "đi cùng với vaccinated"),
     ],
 )  # fmt: skip
 def test_each_wrong_field_is_named(old: str, new: str, en: str, vi: str) -> None:
@@ -181,6 +183,12 @@ def test_a_changed_number_needs_its_own_source() -> None:
     assert "window.symptomatic.before.grade: is missing" in error.message
 
 
+def test_what_is_borrowed_from_another_rule_can_be_graded_ours() -> None:
+    own = parse_policy('extends = "vn-3638"\nextends_as = "ours"\nid = "mine"', name="mine")
+    assert len(own.unverified()) == len(own.rule_items()) == len(load_policy("vn-3638").rule_items())
+    assert "grade: found 'good'" in error_of('extends = "vn-3638"\nextends_as = "good"\nid = "mine"').message
+
+
 def test_extending_what_is_not_there() -> None:
     assert "extends: found 'vn-1'; allowed: cdc-2020" in error_of('extends = "vn-1"').message
     assert "extends: found 3" in error_of("extends = 3").message
@@ -209,7 +217,7 @@ def test_comparison_shows_what_changed_between_two_rules() -> None:
     assert "distance ≤ 2 m" in str(table.loc["clauses[F1-b]", "a"])
     assert "distance ≤ 1 m" in str(table.loc["clauses[F1-b]", "b"])
     assert "clauses[F1-a]" not in table.index and "window.symptomatic.before" not in table.index
-    assert table.loc["valid_to", "b"] == "–"
+    assert table.loc["valid_to", "b"] == "19 Oct 2023"
     table = compare_policies(load_policy("vn-3468"), load_policy("vn-3638"), lang="vi").set_index("field")
     assert table.loc["window.source_known", "b"] == "0 ngày [CHƯA KIỂM CHỨNG: của phần mềm]"
     assert table.loc["window.source_known", "a"] == "–"

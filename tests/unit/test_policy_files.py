@@ -5,86 +5,68 @@ from __future__ import annotations
 import tomllib
 from datetime import date, timedelta
 from importlib.resources import files
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 
 from tracing.errors import NothingFound, UsageError
+from tracing.lists.quarantine import Contact, choose_schedule
 from tracing.model.schema import CONTACT_KINDS
 from tracing.policy.library import DEFAULT_POLICY, Quantity, list_policies, load_policy, policy_for_date
 
 POLICIES = (
-    "cdc-2020", "ebola", "ecdc-2020", "measles", "vn-11042", "vn-1909", "vn-3468", "vn-3638", "who-2020"
+    "cdc-2020", "ebola", "ebola-ring", "ecdc-2020", "measles", "vn-11042", "vn-1909", "vn-3468", "vn-3638", "vn-963",
+    "who-2020", "who-2022",
 )  # fmt: skip
 
 # What is ours in each rule (the lengths of stay are counted apart). A change of this list must be meant.
 UNVERIFIED = {
     "cdc-2020": {
         "window.latent",
-        "linger",
-        "deepest_tier",
         "co_present",
-        "quarantine[1]",
-        "quarantine[1].days",
-        "quarantine[1].monitoring_days",
+        "quarantine[4].doses",
+        "quarantine[4].monitoring_days",
+        "quarantine[5].doses",
     },
-    "ebola": {
-        "window.latent",
-        "linger",
-        "clauses[Ebola care]",
-        "deepest_tier",
-        "co_present",
-    },
+    "ebola": {"window.latent"},
+    "ebola-ring": {"window.latent"},
     "ecdc-2020": {
         "window.latent",
-        "linger",
         "clauses[ECDC high-risk-a].cumulative_hours",
         "clauses[ECDC high-risk-b].cumulative_hours",
-        "clauses[ECDC high-risk-e]",
-        "clauses[ECDC high-risk-e].seat_rows",
-        "deepest_tier",
-        "co_present",
-        "quarantine[1]",
-        "quarantine[1].days",
-        "quarantine[1].monitoring_days",
     },
-    "measles": {"window.latent", "deepest_tier", "quarantine[1]"},
+    "measles": {"window.latent"},
     "vn-11042": {
         "window.latent",
-        "linger",
         "clauses[11042 F1-b].minutes.one",
         "clauses[11042 F1-c].minutes.one",
         "deepest_tier",
-        "quarantine[2]",
-        "quarantine[3]",
-        "quarantine[4]",
     },
     "vn-1909": {
         "window.latent",
-        "linger",
         "clauses[1909 F1-b].minutes.one",
         "clauses[1909 F1-c].minutes.one",
         "deepest_tier",
-        "quarantine[1]",
     },
-    "vn-3468": {"window.asymptomatic.before", "linger", "quarantine[1]"},
-    "vn-3638": {
+    "vn-3468": {"window.asymptomatic.before"},
+    "vn-3638": {"window.asymptomatic.before", "window.source_known", "definitions[3638 F0]"},
+    "vn-963": {
+        "window.symptomatic.before",
         "window.asymptomatic.before",
-        "window.source_known",
-        "linger",
-        "quarantine[2]",
-    },
-    "who-2020": {
         "window.latent",
         "linger",
+        "clauses[3468 F1]",
+        "clauses[3468 F1].distance_max",
+        "clauses[3468 F1-touch]",
         "deepest_tier",
         "co_present",
-        "quarantine[1]",
     },
+    "who-2020": {"window.latent", "co_present"},
+    "who-2022": {"window.latent", "co_present"},
 }
 
 
-def test_the_nine_policies_ship() -> None:
+def test_the_policies_that_ship() -> None:
     assert list_policies() == POLICIES
     assert load_policy().id == DEFAULT_POLICY == "vn-3638"
 
@@ -115,7 +97,7 @@ def test_every_number_has_unit_source_and_grade(policy_id: str) -> None:
             return [bad for part in node for bad in bare_numbers(part, field)]
         # A tier's number names the contacts a quarantine is for, test days are days of its own (sourced) schedule.
         number = isinstance(node, int | float) and not isinstance(node, bool)
-        return [field] if number and not field.endswith((".tier", ".test_days")) else []
+        return [field] if number and not field.endswith((".tier", ".test_days", ".monitoring_tests")) else []
 
     assert bare_numbers(raw, policy_id) == []
     for name, item in load_policy(policy_id).sourced():
@@ -167,14 +149,34 @@ def test_each_rule_has_what_is_special_about_it() -> None:
     assert by_id["measles"].window.asymptomatic is None
     assert by_id["measles"].co_present is None
     assert by_id["ebola"].window.symptomatic.before.value == 0
-    assert by_id["who-2020"].window.symptomatic.after == by_id["who-2020"].window.symptomatic.after
-    assert by_id["who-2020"].window.symptomatic.after is not None
-    assert by_id["who-2020"].window.symptomatic.after.value == 13
+    afters = {
+        p: [
+            rule and rule.after and rule.after.value for rule in (policy.window.symptomatic, policy.window.asymptomatic)
+        ]
+        for p, policy in by_id.items()
+    }
+    assert (afters["who-2020"], afters["who-2022"], afters["ecdc-2020"]) == ([14, 14], [13, 10], [14, 14])
     (cdc,) = by_id["cdc-2020"].clauses
     assert cdc.cumulative_hours is not None and cdc.cumulative_hours.seconds == 24 * 3600
-    assert by_id["ecdc-2020"].clause("ECDC high-risk-e").seat_rows is not None
+    seats = by_id["ecdc-2020"].clause("ECDC high-risk-e")
+    assert seats.seat_rows is not None and seats.place_kinds == ("flight",)
     depths = {policy_id: by_id[policy_id].depth for policy_id in POLICIES}
-    assert depths == {policy_id: 3 if policy_id.startswith("vn-") else 1 for policy_id in POLICIES}
+    assert depths.pop("ebola-ring") == 2
+    assert depths == {policy_id: 3 if policy_id.startswith("vn-") else 1 for policy_id in depths}
+    care = by_id["ebola"].clause("Ebola care")
+    assert care.kinds == ("care",) and care.protected is None
+    assert [(p.within.seconds, p.grade) for p in by_id["measles"].prophylaxis] == [
+        (72 * 3600, "primary"), (6 * 86_400, "primary")
+    ]  # fmt: skip
+    assert [d.id for d in by_id["vn-1909"].definitions] == ["1909 F0-a", "1909 F0-b", "1909 F0-c"]
+
+
+def test_a_rule_whose_text_was_not_found_borrows_and_says_so() -> None:
+    own, later = load_policy("vn-963"), load_policy("vn-3468")
+    assert [clause.id for clause in own.clauses] == [clause.id for clause in later.clauses]
+    assert own.window.symptomatic.before.value == later.window.symptomatic.before.value
+    assert {item.grade for name, item in own.rule_items() if not name.startswith("quarantine")} == {"ours"}
+    assert own.digest != later.digest
 
 
 def test_clauses_use_known_kinds() -> None:
@@ -185,18 +187,28 @@ def test_clauses_use_known_kinds() -> None:
 
 def test_quarantine_rules_of_a_status_do_not_overlap() -> None:
     for policy_id in POLICIES:
-        rules = load_policy(policy_id).quarantine
-        for i, a in enumerate(rules):
-            for b in rules[i + 1 :]:
-                if (a.tier, a.vaccinated) == (b.tier, b.vaccinated):
-                    assert (a.valid_to or date.max) < (b.valid_from or date.min) or (b.valid_to or date.max) < (
-                        a.valid_from or date.min
-                    )
+        rules = [rule for rule in load_policy(policy_id).quarantine if not rule.alternative]
+        for a, b in combinations(rules, 2):
+            if (a.group, a.tier, a.vaccinated, a.place) == (b.group, b.tier, b.vaccinated, b.place):
+                first, second = sorted((a, b), key=lambda rule: rule.valid_from or date.min)
+                assert (first.valid_to or date.max) < (second.valid_from or date.min), policy_id
+
+
+def test_every_contact_of_the_vietnamese_series_has_a_schedule() -> None:
+    vietnamese = [load_policy(p) for p in POLICIES if p.startswith("vn-")]
+    spans = [(rule.valid_from, rule.valid_to) for policy in vietnamese for rule in (policy, *policy.quarantine)]
+    edges = {day for first, last in spans for day in (first, last, last and last + timedelta(days=1)) if day}
+    for day in sorted(day for day in edges if day <= date(2023, 10, 19)):
+        policy = policy_for_date(day)
+        for doses in (None, 0, 2):
+            assert choose_schedule(policy, Contact(1, exposed=day, doses=doses), today=day) is not None, day
 
 
 @pytest.mark.parametrize(
     ("day", "policy_id"),
     [
+        ("2020-03-18", "vn-963"),
+        ("2020-08-06", "vn-963"),
         ("2020-08-07", "vn-3468"),
         ("2021-07-29", "vn-3468"),
         ("2021-07-30", "vn-3638"),
@@ -204,7 +216,7 @@ def test_quarantine_rules_of_a_status_do_not_overlap() -> None:
         ("2021-12-29", "vn-11042"),
         ("2022-04-14", "vn-11042"),
         ("2022-04-15", "vn-1909"),
-        ("2030-01-01", "vn-1909"),
+        ("2023-10-19", "vn-1909"),
     ],
 )
 def test_rule_in_force_on_a_day(day: str, policy_id: str) -> None:
@@ -220,11 +232,13 @@ def test_vietnamese_rules_leave_no_gap_and_no_overlap() -> None:
 
 def test_no_rule_in_force() -> None:
     with pytest.raises(NothingFound) as early:
-        policy_for_date("2020-08-06")
-    assert "vn-3468" in early.value.text("en") and "vn-3468" in early.value.text("vi")
+        policy_for_date("2020-03-17")
+    assert "vn-963" in early.value.text("en") and "vn-963" in early.value.text("vi")
+    with pytest.raises(NothingFound, match="vn-1909"):
+        policy_for_date("2025-05-01")
     with pytest.raises(NothingFound) as late:
         policy_for_date("2022-08-01", family="who")
-    assert "who-2020" in late.value.text()
+    assert "who-2022" in late.value.text()
     with pytest.raises(NothingFound, match="family"):
         policy_for_date("2021-08-01", family="martian")
     assert policy_for_date("1999-01-01", family="measles").id == "measles"

@@ -11,8 +11,9 @@ import pandas as pd
 from tracing.errors import UsageError
 from tracing.evidence.doubts import find_doubts, say_doubts
 from tracing.lists.changes import GONE, Changes
-from tracing.lists.quarantine import FULL_DOSES, Quarantine, choose_schedule, plan_quarantine
+from tracing.lists.quarantine import Contact, Quarantine, choose_schedule, plan_quarantine, why_none
 from tracing.model.areas import Localities
+from tracing.policy.model import QuarantinePlace
 from tracing.results import Result
 from tracing.tiers.tiers import Tiers
 from tracing.tiers.windows import isolation_periods
@@ -20,13 +21,17 @@ from tracing.times import EVER, local
 
 Only = Literal["all", "new"]
 _PRIVATE: Final = ("name", "address")
+#: Where a schedule has somebody who is isolated in a place of this kind.
+PLACES: Final[Mapping[str, QuarantinePlace]] = {
+    "centre": "centre", "hospital": "centre", "home": "home", "zone": "home"
+}  # fmt: skip
 _COLUMNS: Final = {
     "locality": "string", "locality_name": "string", "district_name": "string", "person": "string", "name": "string",
     "birth_year": "Int64", "address": "string", "tier": "Int64", "certain": "boolean", "case": "boolean",
     "first_exposure": "Int64", "last_exposure": "Int64", "contact_of": "string", "contacts": "Int64",
     "clause": "string", "quarantine": "string", "quarantine_place": "string", "quarantine_first": "string",
     "quarantine_last": "string", "test_days": "string", "watched_until": "string", "counted_from": "string",
-    "schedule": "string", "vaccinated": "boolean", "isolated": "Int64", "isolation_kind": "string",
+    "schedule": "string", "no_schedule": "string", "doses": "Int64", "isolated": "Int64", "isolation_kind": "string",
     "doubts": "string", "change": "string", "tier_before": "Int64", "reason_vi": "string", "reason_en": "string",
 }  # fmt: skip
 
@@ -45,14 +50,15 @@ class Lists(Result):
         earliest first, "; " between), ``contacts`` (how many gave the tier), ``clause`` (ids of the rule's clauses);
         ``quarantine`` (:data:`tracing.lists.quarantine.STATES`; NA: no schedule), ``quarantine_place``,
         ``quarantine_first``, ``quarantine_last``, ``test_days`` ("; " between), ``watched_until`` (ISO days),
-        ``counted_from``, ``schedule`` (its source), ``vaccinated`` (NA: not known); ``isolated`` (beginning of the
-        isolation on record, epoch seconds), ``isolation_kind``; ``doubts`` (codes of what keeps the tier from being
-        certain, see :meth:`doubts_of`); ``change``, ``tier_before``, ``reason_vi``, ``reason_en`` (where changes were
-        given; NA: unchanged). With names also ``name`` and ``address``.
+        ``counted_from``, ``schedule`` (its source), ``no_schedule`` (why there is none: "tier", the rule says nothing
+        of such contacts; "day", nothing for that time), ``doses`` (of a vaccine; NA: not known); ``isolated``
+        (beginning of the isolation on record, epoch seconds), ``isolation_kind``; ``doubts`` (codes of what keeps the
+        tier from being certain, see :meth:`doubts_of`); ``change``, ``tier_before``, ``reason_vi``, ``reason_en``
+        (where changes were given; NA: unchanged). With names also ``name`` and ``address``.
     only
         "all", or "new" for those who changed.
     schedules
-        Sources of the schedules used, with the note (vi, en) and whether they were checked against the source.
+        Sources of the schedules used, with their grade and note (vi, en).
     """
 
     only: Only
@@ -150,8 +156,8 @@ def make_lists(
     table = pd.DataFrame(rows, columns=list(shown)).astype(shown)
     used = [rule for rule in tiers.policy.quarantine if rule.source in set(table["schedule"].dropna())]
     schedules = pd.DataFrame(
-        [[r.source, r.verified, r.note.vi if r.note else "", r.note.en if r.note else ""] for r in used],
-        columns=["source", "verified", "note_vi", "note_en"],
+        [[r.source, r.grade, r.note.vi if r.note else "", r.note.en if r.note else ""] for r in used],
+        columns=["source", "grade", "note_vi", "note_en"],
     ).drop_duplicates(ignore_index=True)
     return Lists(table, dict(tiers.provenance), only, schedules, tiers.policy.id, tiers.as_of)
 
@@ -215,7 +221,7 @@ class _Maker:
             "birth_year": known.get("birth_year"), "address": self.places.address(person, known.get("address")),
             "change": change.get("change"), "tier_before": change.get("tier_possible_before"),
             "reason_vi": change.get("reason_vi"), "reason_en": change.get("reason_en"),
-            "tier": None, "certain": None, "case": None, "vaccinated": _vaccinated(known),
+            "tier": None, "certain": None, "case": None, "doses": known.get("vaccine_doses"),
         }  # fmt: skip
         last = None if listed is None else _dated(listed["last_exposure"])
         period = self._isolation(person, last)
@@ -244,11 +250,16 @@ class _Maker:
         zone, now = self.tiers.graph.records.zone, self.tiers.as_of
         today = None if now >= EVER else local(now, zone).date()
         exposed = None if last is None else local(last, zone).date()
-        rule = choose_schedule(
-            self.tiers.policy, tier=int(row["tier"]), exposed=exposed, today=today, vaccinated=row["vaccinated"]
+        contact = Contact(
+            int(row["tier"]),
+            exposed=exposed,
+            doses=row["doses"],
+            immune=self.persons.get(row["person"], {}).get("immune"),
+            place=PLACES.get(row.get("isolation_kind") or ""),
         )
+        rule = choose_schedule(self.tiers.policy, contact, today=today)
         if rule is None:
-            return {}
+            return {"no_schedule": why_none(self.tiers.policy, contact)}
         since = None if isolated is None else local(isolated, zone).date()
         plan: Quarantine = plan_quarantine(rule, exposed=exposed, isolated=since, today=today)
         first, end, watched = (
@@ -264,13 +275,6 @@ class _Maker:
 def _dated(value: Any) -> int | None:
     """Return an instant as an integer, None where it is missing or all of time."""
     return None if value is None or abs(int(value)) >= EVER // 2 else int(value)
-
-
-def _vaccinated(known: Mapping[str, Any]) -> bool | None:
-    if known.get("immune") is True:
-        return True
-    doses = known.get("vaccine_doses")
-    return None if doses is None else int(doses) >= FULL_DOSES
 
 
 def _parents(tiers: Tiers) -> dict[str, tuple[str, int, str]]:

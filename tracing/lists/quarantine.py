@@ -3,8 +3,8 @@
 Days are local calendar days. ``days`` of a schedule are counted as its source says:
 
 - ``first_quarantine_day``: that day is day 1, so that 14 days end on day 14;
-- ``last_exposure``: the day of the last exposure is day 0, day 1 is the next;
-- ``entry_or_last_exposure``: day 1 is the day of entry, or the day after the last exposure if that is later.
+- ``last_exposure``: the day of the last exposure is day 0, day 1 is the next; where that day is not known, the first
+  day of quarantine is day 1.
 """
 
 from __future__ import annotations
@@ -13,12 +13,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal
 
-from tracing.policy.model import Policy, QuarantineRule
+from tracing.policy.model import Group, Policy, QuarantinePlace, QuarantineRule
 
 State = Literal["running", "due", "completed", "lapsed", "none"]
 STATES: Final = ("running", "due", "completed", "lapsed", "none")
-#: Doses from which somebody counts as vaccinated where a schedule asks.
-FULL_DOSES: Final = 2
 
 
 @dataclass(frozen=True)
@@ -49,21 +47,56 @@ class Quarantine:
     watched_until: date | None
 
 
-def choose_schedule(
-    policy: Policy, *, tier: int, exposed: date | None, today: date | None, vaccinated: bool | None
-) -> QuarantineRule | None:
-    """Return the schedule for a contact of ``tier``: the one in force on the day of the last exposure, else today.
+@dataclass(frozen=True)
+class Contact:
+    """What a schedule asks of a contact; None where it is not known.
 
-    A schedule for the vaccinated goes before one for everybody; where the vaccination is not known, the schedule for
-    the unvaccinated is taken. None where the policy has no schedule for that tier and day.
+    Attributes
+    ----------
+    tier, group
+        As a :class:`tracing.policy.model.QuarantineRule` has them.
+    exposed
+        Day of the last exposure.
+    doses, immune
+        Doses of a vaccine; immune in another way (recovered).
+    place
+        Where the isolation on record is.
     """
-    for day in (exposed, today):
-        there = [rule for rule in policy.quarantine if rule.tier == tier and _in_force(rule, day)]
-        for wanted in (bool(vaccinated), None):
-            for rule in there:
-                if rule.vaccinated is wanted:
-                    return rule
+
+    tier: int
+    group: Group = "tier"
+    exposed: date | None = None
+    doses: int | None = None
+    immune: bool | None = None
+    place: QuarantinePlace | None = None
+
+
+def choose_schedule(policy: Policy, contact: Contact, *, today: date | None) -> QuarantineRule | None:
+    """Return the schedule for a contact: one in force on the day of the last exposure, else today.
+
+    A schedule for the vaccinated goes before one for everybody, one for the place on record before others; where the
+    vaccination is not known, the schedule for the unvaccinated is taken. None where the policy has no schedule for
+    that contact and day.
+    """
+    mine = [rule for rule in policy.quarantine if (rule.group, rule.tier) == (contact.group, contact.tier)]
+    for day in (contact.exposed, today):
+        there = [r for r in mine if _in_force(r, day) and not r.alternative and _meant_for(r, contact)]
+        if there:
+            return min(there, key=lambda rule: (rule.vaccinated is None, rule.place != contact.place))
     return None
+
+
+def why_none(policy: Policy, contact: Contact) -> str:
+    """Return why :func:`choose_schedule` found none: "tier" (the rule has none for such contacts), "day"."""
+    mine = [rule for rule in policy.quarantine if (rule.group, rule.tier) == (contact.group, contact.tier)]
+    return "day" if mine else "tier"
+
+
+def _meant_for(rule: QuarantineRule, contact: Contact) -> bool:
+    if rule.vaccinated is None:
+        return True
+    needed = 0 if rule.doses is None else round(rule.doses.value)
+    return rule.vaccinated == (contact.immune is True or (contact.doses is not None and contact.doses >= needed))
 
 
 def _in_force(rule: QuarantineRule, day: date | None) -> bool:
@@ -89,27 +122,26 @@ def plan_quarantine(
     days, watched = round(rule.days.value), round(rule.monitoring_days.value)
     if rule.place == "none" or days <= 0:
         until = _after(exposed, days + watched) if watched else None
-        return Quarantine(rule, "none", None, None, (), until)
+        tests = () if exposed is None else tuple(exposed + timedelta(day) for day in rule.test_days)
+        return Quarantine(rule, "none", None, None, tests, until)
     over = exposed is not None and today is not None and today > exposed + timedelta(days)
     if isolated is None and over:
         return Quarantine(rule, "lapsed", None, None, (), _after(exposed, days + watched) if watched else None)
     first = isolated or today
-    zero = _day_zero(rule, exposed, isolated, first)
-    last = _after(zero, days)
-    tests = () if zero is None else tuple(zero + timedelta(day) for day in rule.test_days)
+    counted = rule.counting_from == "last_exposure" and exposed is not None
+    last = _after(exposed if counted else _after(first, -1), days)
     ended = last is not None and today is not None and today > last
     state: State = "due" if isolated is None else "completed" if ended else "running"
-    return Quarantine(rule, state, first, last, tests, _after(last, watched) if watched else None)
+    return Quarantine(rule, state, first, last, _tests(rule, first, last), _after(last, watched) if watched else None)
 
 
-def _day_zero(rule: QuarantineRule, exposed: date | None, isolated: date | None, first: date | None) -> date | None:
-    """Return the day before day 1."""
-    before_first = _after(first, -1)
-    if rule.counting_from == "first_quarantine_day" or exposed is None:
-        return before_first
-    if rule.counting_from == "entry_or_last_exposure" and isolated is not None:
-        return max(isolated - timedelta(1), exposed)
-    return exposed
+def _tests(rule: QuarantineRule, first: date | None, last: date | None) -> tuple[date, ...]:
+    """Return the days of the tests, none of them before the first day of quarantine."""
+    if first is None or last is None:
+        return ()
+    zero = last - timedelta(round(rule.days.value))
+    during = [max(zero + timedelta(day), first) for day in rule.test_days]
+    return tuple(dict.fromkeys([*during, *(last + timedelta(day) for day in rule.monitoring_tests)]))
 
 
 def _after(day: date | None, days: int) -> date | None:

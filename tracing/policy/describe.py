@@ -35,7 +35,6 @@ _WORDS: Final = {
     "none": _("no quarantine"),
     "last_exposure": _("last exposure"),
     "first_quarantine_day": _("first day of quarantine"),
-    "entry_or_last_exposure": _("entry or last exposure"),
 }
 _GRADES: Final[dict[str, Text | None]] = {
     "primary": None,
@@ -101,6 +100,8 @@ def describe_quantity(quantity: Quantity) -> Text:
             return _n("{n} row", "{n} rows", count, n=n)
         case "tier":
             return _n("{n} tier", "{n} tiers", count, n=n)
+        case "dose":
+            return _n("{n} dose", "{n} doses", count, n=n)
         case "cycle":
             return _n("{n} cycle", "{n} cycles", count, n=n)
         case _:
@@ -201,9 +202,13 @@ class _Writer:
         ]
         if rule.test_days:
             parts.append(_("tests on day {days}", days=", ".join(str(day) for day in rule.test_days)))
+        if rule.monitoring_tests:
+            tests = ", ".join(str(day) for day in rule.monitoring_tests)
+            parts.append(_("tests on day {days} of the monitoring", days=tests))
         span = join([_day(rule.valid_from), _day(rule.valid_to)], " – ")
         parts.append(_("counted from {what} ({span})", what=_WORDS[rule.counting_from], span=span))
-        return self.marked(join([_whom(rule), ": ", join(parts, ", ")], ""), rule)
+        shown = join([_whom(rule), ": ", join(parts, ", ")], "")
+        return self.marked(_("or, if so ordered: {what}", what=shown) if rule.alternative else shown, rule)
 
     def window_rule(self, rule: WindowRule, ends: list[Words]) -> Words:
         anchor = join((_WORDS[name] for name in rule.anchors), _(", else "))
@@ -276,7 +281,20 @@ class _Writer:
             yield 0, _("Quarantine of contacts")
         for rule in policy.quarantine:
             yield 2, self.quarantine(rule)
+            if rule.until is not None:
+                yield 6, _("ends earlier if: {what}", what=rule.until.of)
             yield from self.source(rule, 6)
+        if policy.prophylaxis:
+            yield 0, _("What can still be given, counted from the first exposure")
+        for given in policy.prophylaxis:
+            within = self.beside(given.within, given)
+            yield 2, self.marked(_("{what} within {time}", what=given.text.of, time=within), given)
+            yield from self.source(given, 6)
+        if policy.definitions:
+            yield 0, _("Who is a case by this text (shown only: the status on record is used)")
+        for definition in policy.definitions:
+            yield 2, self.marked(join([f"[{definition.id}] ", definition.text.of], ""), definition)
+            yield from self.source(definition, 6)
         if policy.notes:
             yield 0, _("Notes")
             yield from ((2, note.of) for note in policy.notes)
@@ -303,8 +321,10 @@ class _Writer:
 
 def _whom(rule: QuarantineRule) -> Text:
     """Return who follows a schedule of quarantine."""
-    if rule.vaccinated is None:
+    if rule.group == "source_finding":
+        return _("met before the infectious window, to find the source")
+    if rule.vaccinated is None or rule.doses is None:
         return _("F{tier}", tier=rule.tier)
     if rule.vaccinated:
-        return _("F{tier} vaccinated or recovered", tier=rule.tier)
+        return _("F{tier} with at least {doses} or recovered", tier=rule.tier, doses=describe_quantity(rule.doses))
     return _("F{tier} all others", tier=rule.tier)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime
+from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
@@ -12,8 +12,10 @@ from tracing.policy.describe import compare_policies, describe_policy
 from tracing.policy.model import (
     Clause,
     CoPresence,
+    Definition,
     MinutesByMask,
     Policy,
+    Prophylaxis,
     Quantity,
     QuarantineRule,
     RuleText,
@@ -21,14 +23,16 @@ from tracing.policy.model import (
     Window,
     WindowRule,
 )
-from tracing.policy.parse import merge_policies, nearest, parse_toml, read_policy, text_digest
+from tracing.policy.parse import merge_policies, nearest, parse_toml, read_policy, regrade, text_digest
 
 __all__ = [
     "DEFAULT_POLICY",
     "Clause",
     "CoPresence",
+    "Definition",
     "MinutesByMask",
     "Policy",
+    "Prophylaxis",
     "Quantity",
     "QuarantineRule",
     "RuleText",
@@ -61,14 +65,15 @@ def load_policy(policy_id: str = DEFAULT_POLICY) -> Policy:
     NothingFound
         If there is none of that name; the message lists those there are.
     """
-    return parse_policy(_packaged_text(policy_id), name=policy_id)
+    return _packaged(policy_id)
 
 
 def parse_policy(text: str, *, name: str) -> Policy:
     """Read a policy from TOML text.
 
     A text that says ``extends = "vn-3638"`` starts from that packaged policy and needs only what differs (see
-    :func:`tracing.policy.parse.merge_policies`) and an id of its own. Its digest covers both texts.
+    :func:`tracing.policy.parse.merge_policies`) and an id of its own. Its digest covers both texts. With
+    ``extends_as = "ours"`` everything taken over is graded so: a rule read for another time is not this rule.
 
     Parameters
     ----------
@@ -82,10 +87,16 @@ def parse_policy(text: str, *, name: str) -> Policy:
     InputError
         If it is not TOML, or any field is wrong, missing or unknown: one line for each, in both languages.
     """
+    raw, texts = _whole(text, name)
+    return read_policy(raw, name=name, digest=text_digest(*texts))
+
+
+def _whole(text: str, name: str) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Return the parsed text with what it extends, and the texts it was read from."""
     raw = parse_toml(text, name)
     if "extends" not in raw:
-        return read_policy(raw, name=name, digest=text_digest(text))
-    base_id = raw.pop("extends")
+        return raw, (text,)
+    base_id, grade = raw.pop("extends"), raw.pop("extends_as", None)
     if not isinstance(base_id, str) or base_id not in list_policies():
         known = ", ".join(list_policies())
         raise InputError(
@@ -98,8 +109,10 @@ def parse_policy(text: str, *, name: str) -> Policy:
             f"policy {name}: id: {base_id} is the policy it extends; it needs an id of its own",
             vi=f"chính sách {name}: id: {base_id} là chính sách gốc; cần một mã riêng",
         )
-    base = _packaged_text(base_id)
-    return read_policy(merge_policies(parse_toml(base, base_id), own), name=name, digest=text_digest(base, text))
+    base, texts = _whole(_packaged_text(base_id), base_id)
+    if grade is not None:
+        base = regrade(base, grade)
+    return merge_policies(base, own), (*texts, text)
 
 
 def policy_for_date(day: date | str, *, family: str = "vn") -> Policy:
@@ -120,9 +133,10 @@ def policy_for_date(day: date | str, *, family: str = "vn") -> Policy:
         If ``day`` is a text but not a date.
     """
     wanted = _as_date(day)
-    rules = [policy for policy in _packaged() if policy.family == family]
+    known = [load_policy(policy_id) for policy_id in list_policies()]
+    rules = [policy for policy in known if policy.family == family]
     if not rules:
-        families = ", ".join(sorted({policy.family for policy in _packaged()}))
+        families = ", ".join(sorted({policy.family for policy in known}))
         raise NothingFound(
             f"no policy belongs to the family {family}",
             fix=f"families: {families}",
@@ -142,8 +156,9 @@ def policy_for_date(day: date | str, *, family: str = "vn") -> Policy:
     )
 
 
-def _packaged() -> Iterator[Policy]:
-    return (load_policy(policy_id) for policy_id in list_policies())
+@cache
+def _packaged(policy_id: str) -> Policy:
+    return parse_policy(_packaged_text(policy_id), name=policy_id)
 
 
 def _packaged_text(policy_id: str) -> str:

@@ -14,7 +14,8 @@ Grade = Literal["primary", "quoted", "ours"]
 Anchor = Literal["onset", "sample", "confirmed"]
 EndEvent = Literal["isolation", "negative_test"]
 QuarantinePlace = Literal["centre", "home", "none"]
-CountingFrom = Literal["last_exposure", "first_quarantine_day", "entry_or_last_exposure"]
+CountingFrom = Literal["last_exposure", "first_quarantine_day"]
+Group = Literal["tier", "source_finding"]
 
 SECONDS: Final[Mapping[str, int]] = {"day": DAY, "hour": HOUR, "minute": MINUTE, "second": 1}
 """Seconds in each unit of time that a policy may use."""
@@ -165,21 +166,67 @@ class CoPresence(Sourced):
 
 @dataclass(frozen=True)
 class QuarantineRule(Sourced):
-    """What a contact of ``tier`` had to do between ``valid_from`` and ``valid_to`` (both days included).
+    """What a contact had to do who was exposed between ``valid_from`` and ``valid_to`` (both days included).
 
-    ``vaccinated`` is ``None`` where the rule is the same for all. ``test_days`` are day numbers counted from
-    ``counting_from``, whose first day is day 1 (day of last exposure: day 0).
+    Attributes
+    ----------
+    group, tier
+        Whom it is for: contacts of this ``tier``, or ("source_finding", tier 0) those met before the infectious window
+        of a case whose source is looked for.
+    vaccinated, doses
+        True: only for people with at least ``doses`` doses (or immune); False: for all others; None: for everybody.
+    place
+        Where. A row for the place that is on record goes before others.
+    days, monitoring_days
+        Length of the quarantine, and of the monitoring after it.
+    test_days, monitoring_tests
+        Day numbers of the tests, counted from ``counting_from`` (a test that would come before the first day of
+        quarantine is made on that day), and counted in the monitoring.
+    counting_from
+        "last_exposure": that day is day 0 (where it is not known: "first_quarantine_day"); "first_quarantine_day":
+        that day is day 1.
+    until
+        What ends it before its days are over; None: nothing.
+    alternative
+        A way that authorities may choose instead: shown, never chosen by the software.
     """
 
     tier: int
+    group: Group
     vaccinated: bool | None
+    doses: Quantity | None
     place: QuarantinePlace
     days: Quantity
     monitoring_days: Quantity
     test_days: tuple[int, ...]
+    monitoring_tests: tuple[int, ...]
     counting_from: CountingFrom
+    until: RuleText | None
+    alternative: bool
     valid_from: date | None
     valid_to: date | None
+    source: str
+    grade: Grade
+    note: RuleText | None = None
+
+
+@dataclass(frozen=True)
+class Definition(Sourced):
+    """What the text says of who is a case. It is shown; the software takes the status of a case from the records."""
+
+    id: str
+    text: RuleText
+    source: str
+    grade: Grade
+    note: RuleText | None = None
+
+
+@dataclass(frozen=True)
+class Prophylaxis(Sourced):
+    """What can still be given to a contact, ``within`` that time after the first exposure."""
+
+    text: RuleText
+    within: Quantity
     source: str
     grade: Grade
     note: RuleText | None = None
@@ -209,6 +256,8 @@ class Policy:
     immune_excluded: bool
     co_present: CoPresence | None
     quarantine: tuple[QuarantineRule, ...]
+    definitions: tuple[Definition, ...]
+    prophylaxis: tuple[Prophylaxis, ...]
     notes: tuple[RuleText, ...]
     digest: str
 

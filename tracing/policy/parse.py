@@ -25,9 +25,13 @@ from tracing.policy.model import (
     Clause,
     CoPresence,
     CountingFrom,
+    Definition,
     EndEvent,
+    Grade,
+    Group,
     MinutesByMask,
     Policy,
+    Prophylaxis,
     Quantity,
     QuarantinePlace,
     QuarantineRule,
@@ -45,7 +49,7 @@ _SHORT_UNITS: Final = ("hour", "minute")
 _SOURCE_KEYS: Final = ("source", "grade", "note")
 _POLICY_KEYS: Final = (
     *("id", "family", "disease", "title", "document", "valid_from", "valid_to", "window", "linger", "stays", "clauses"),
-    *("deepest_tier", "immune_excluded", "co_present", "quarantine", "notes"),
+    *("deepest_tier", "immune_excluded", "co_present", "quarantine", "definitions", "prophylaxis", "notes"),
 )
 _CLAUSE_KEYS: Final = (
     *("id", "text", "kinds", "place_kinds", "distance_max", "closed_space", "physical", "protected", "minutes"),
@@ -53,8 +57,12 @@ _CLAUSE_KEYS: Final = (
 )
 _CONDITIONS: Final = (*_CLAUSE_KEYS[2:9], "seat_rows")
 _QUARANTINE_KEYS: Final = (
-    *("tier", "vaccinated", "place", "days", "monitoring_days", "test_days", "counting_from", "valid_from", "valid_to"),
-    *_SOURCE_KEYS,
+    *("group", "tier", "vaccinated", "doses", "place", "days", "monitoring_days", "test_days", "monitoring_tests"),
+    *("counting_from", "until", "alternative", "valid_from", "valid_to", *_SOURCE_KEYS),
+)
+_QUARANTINE_OPTIONAL: Final = (
+    *("group", "tier", "vaccinated", "doses", "test_days", "monitoring_tests", "until", "alternative"),
+    *("valid_from", "valid_to", "note"),
 )
 
 
@@ -115,6 +123,14 @@ def merge_policies(base: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str,
     return out
 
 
+def regrade(raw: Any, grade: Grade) -> Any:
+    """Return parsed TOML with everything that has a source graded ``grade``."""
+    if isinstance(raw, Mapping):
+        own = {key: regrade(value, grade) for key, value in raw.items()}
+        return own | {"grade": grade} if _carries_source(own) else own
+    return [regrade(item, grade) for item in raw] if isinstance(raw, list) else raw
+
+
 def text_digest(*texts: str) -> str:
     """Return a hash of the texts (line ends do not count) and of the lengths of stay that every policy shares."""
     shared = repr(sorted((kind, stay.seconds) for kind, stay in ASSUMED_STAYS.items()))
@@ -148,7 +164,10 @@ def _error(reader: FieldReader, name: str) -> InputError:
 
 
 def _policy(reader: FieldReader, raw: Mapping[str, Any], digest: str) -> Policy | None:
-    optional = ("valid_from", "valid_to", "stays", "co_present", "quarantine", "notes", "document")
+    optional = (
+        *("valid_from", "valid_to", "stays", "co_present", "quarantine", "definitions", "prophylaxis", "notes"),
+        "document",
+    )
     table = reader.table(raw, "", _POLICY_KEYS, optional=optional)
     window = _window(reader, table.get("window"))
     linger = read_quantity(reader, table.get("linger"), "linger", _SHORT_UNITS)
@@ -160,6 +179,8 @@ def _policy(reader: FieldReader, raw: Mapping[str, Any], digest: str) -> Policy 
         reader.wrong("clauses", "is empty; a policy needs at least one", "đang trống; chính sách cần ít nhất một mục")
     co_present = _co_presence(reader, table.get("co_present"))
     quarantine = read_items(reader, table.get("quarantine", []), "quarantine", _quarantine)
+    definitions = read_items(reader, table.get("definitions", []), "definitions", _definition)
+    prophylaxis = read_items(reader, table.get("prophylaxis", []), "prophylaxis", _prophylaxis)
     notes = read_items(reader, table.get("notes", []), "notes", read_text)
     texts = {key: reader.text(table, key, "") for key in ("id", "family")}
     disease, title = (read_text(reader, table.get(key), key) for key in ("disease", "title"))
@@ -182,6 +203,8 @@ def _policy(reader: FieldReader, raw: Mapping[str, Any], digest: str) -> Policy 
         immune_excluded=bool(immune),
         co_present=co_present,
         quarantine=quarantine,
+        definitions=definitions,
+        prophylaxis=prophylaxis,
         notes=notes,
         digest=digest,
     )
@@ -318,31 +341,60 @@ def _co_presence(reader: FieldReader, raw: object) -> CoPresence | None:
 
 
 def _quarantine(reader: FieldReader, raw: object, field: str) -> QuarantineRule | None:
-    optional = ("vaccinated", "test_days", "valid_from", "valid_to", "note")
-    table = reader.table(raw, field, _QUARANTINE_KEYS, optional=optional)
-    tier = reader.number(table, "tier", field, low=1, high=6, whole=True)
+    table = reader.table(raw, field, _QUARANTINE_KEYS, optional=_QUARANTINE_OPTIONAL)
+    group: Group = reader.choice(table, "group", field, get_args(Group)) or "tier"
+    if (group == "tier") != ("tier" in table) and isinstance(raw, Mapping):
+        reader.wrong(f"{field}.tier", "give a tier, or another group of contacts", "cần tier, hoặc group khác")
+    tier = reader.number(table, "tier", field, low=1, high=6, whole=True) or 0
     place: QuarantinePlace | None = reader.choice(table, "place", field, get_args(QuarantinePlace))
     counting: CountingFrom | None = reader.choice(table, "counting_from", field, get_args(CountingFrom))
     days = read_quantity(reader, table.get("days"), f"{field}.days", ("day",), whole=True)
     monitoring = read_quantity(reader, table.get("monitoring_days"), f"{field}.monitoring_days", ("day",), whole=True)
+    doses = read_quantity(reader, table.get("doses"), f"{field}.doses", ("dose",), low=1, high=9, whole=True)
+    vaccinated = _optional_flag(reader, table, "vaccinated", field)
+    if isinstance(raw, Mapping) and ("vaccinated" in raw) != ("doses" in raw):
+        reader.wrong(f"{field}.doses", "goes with vaccinated", "đi cùng với vaccinated")
     valid_from, valid_to = read_validity(reader, table, field)
     source, grade = read_source(reader, table, field)
-    if tier is None or place is None or counting is None or days is None or monitoring is None:
+    if place is None or counting is None or days is None or monitoring is None:
         return None
     return QuarantineRule(
         tier=round(tier),
-        vaccinated=_optional_flag(reader, table, "vaccinated", field),
+        group=group,
+        vaccinated=vaccinated,
+        doses=doses,
         place=place,
         days=days,
         monitoring_days=monitoring,
         test_days=reader.whole_numbers(table, "test_days", field),
+        monitoring_tests=reader.whole_numbers(table, "monitoring_tests", field),
         counting_from=counting,
+        until=read_text(reader, table.get("until"), f"{field}.until"),
+        alternative=bool(_optional_flag(reader, table, "alternative", field)),
         valid_from=valid_from,
         valid_to=valid_to,
         source=source,
         grade=grade,
         note=read_note(reader, table, field),
     )
+
+
+def _definition(reader: FieldReader, raw: object, field: str) -> Definition | None:
+    table = reader.table(raw, field, ("id", "text", *_SOURCE_KEYS), optional=("note",))
+    text = read_text(reader, table.get("text"), f"{field}.text")
+    source, grade = read_source(reader, table, field)
+    found = reader.text(table, "id", field)
+    return None if text is None else Definition(found, text, source, grade, read_note(reader, table, field))
+
+
+def _prophylaxis(reader: FieldReader, raw: object, field: str) -> Prophylaxis | None:
+    table = reader.table(raw, field, ("text", "within", *_SOURCE_KEYS), optional=("note",))
+    text = read_text(reader, table.get("text"), f"{field}.text")
+    within = read_quantity(reader, table.get("within"), f"{field}.within", _TIME_UNITS)
+    source, grade = read_source(reader, table, field)
+    if text is None or within is None:
+        return None
+    return Prophylaxis(text, within, source, grade, read_note(reader, table, field))
 
 
 def nearest(word: str, known: tuple[str, ...]) -> str | None:
