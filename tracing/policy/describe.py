@@ -196,10 +196,13 @@ class _Writer:
         return join(["≥ ", self.beside(quantity, clause)], "")
 
     def quarantine(self, rule: QuarantineRule) -> Words:
-        parts: list[Words] = [
-            _("{days} {where}", days=self.beside(rule.days, rule), where=_WORDS[rule.place]),
-            _("then monitoring {days}", days=self.beside(rule.monitoring_days, rule)),
-        ]
+        parts: list[Words] = []
+        if rule.place == "none":
+            parts.append(_WORDS[rule.place])
+        else:
+            parts.append(_("{days} {where}", days=self.beside(rule.days, rule), where=_WORDS[rule.place]))
+        if rule.monitoring_days.value:
+            parts.append(_("then monitoring {days}", days=self.beside(rule.monitoring_days, rule)))
         if rule.test_days:
             parts.append(_("tests on day {days}", days=", ".join(str(day) for day in rule.test_days)))
         if rule.monitoring_tests:
