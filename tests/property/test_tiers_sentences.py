@@ -310,7 +310,7 @@ def test_presence_alone_proves_what_the_policy_says() -> None:
         "visits": [visit("v0", "f0", "market", at(6, 8), at(6, 10)), visit("v1", "x", "market", at(6, 9), at(6, 10))],
     }
     assert tiers(trace(**tables)) == {"f0": (0, 0), "x": (1, None)}
-    alone = CoPresence(RuleText("", ""), "test", False, "assumption", presence_alone=True)
+    alone = CoPresence(RuleText("", ""), "test", "ours", presence_alone=True)
     found = trace(replace(POLICY, co_present=alone), **tables)
     assert tiers(found) == {"f0": (0, 0)}
     assert found.co_present["person"].tolist() == ["x"]

@@ -187,12 +187,12 @@ def seeded_outbreaks(seeds: Sequence[int]) -> Records:
 
 def quantity(value: float, unit: str) -> Quantity:
     """Return a quantity of no source."""
-    return Quantity(value, unit, "test", False, "assumption")
+    return Quantity(value, unit, "test", "ours")
 
 
 def clause(name: str, **conditions: Any) -> Clause:
     """Return a clause of no source."""
-    return Clause(name, RuleText(name, name), "test", False, "assumption", **conditions)
+    return Clause(name, RuleText(name, name), "test", "ours", **conditions)
 
 
 def minutes(both: float | None, one: float | None, none: float | None) -> MinutesByMask:
@@ -207,7 +207,7 @@ def policies() -> dict[str, Policy]:
     anywhere = clause("closed", closed_space=True)
     near = clause("near", distance_max=quantity(2, "m"))
     window = base.window
-    alone = CoPresence(RuleText("", ""), "test", False, "assumption", presence_alone=True)
+    alone = CoPresence(RuleText("", ""), "test", "ours", presence_alone=True)
     days_after = WindowRule(("onset",), quantity(2, "day"), quantity(1, "day"))
     sample_after = WindowRule(("confirmed", "sample"), quantity(3, "day"), quantity(12, "hour"))
     deep = quantity(5, "tier")
