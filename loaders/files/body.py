@@ -68,7 +68,7 @@ def sort_lines(grid: Grid, headings: Sequence[str], first: int, end: int) -> Bod
         out.passed["repeated heading"] = int(again.sum())
     sizes = given[out.keep]
     if len(sizes):
-        _sort_odd(grid, headings, first, given, out, typical=int(np.median(sizes)))
+        _sort_odd(grid, headings, first, given, out, typical=int(np.quantile(sizes, 0.9, method="higher")))
     return out
 
 
@@ -274,7 +274,8 @@ def join_sexes(headings: list[str], cells: pd.DataFrame) -> tuple[list[str], pd.
         if not born and not all(_MARK.fullmatch(text) for text in values.unique()[:10_000]):
             continue
         cells, headings = cells.copy(), list(headings)
-        cells[left], cells[right] = (first.fillna(second), sex) if born else (sex, None)
+        empty = pd.Series(pd.NA, index=cells.index, dtype="string")
+        cells[left], cells[right] = (first.fillna(second), sex) if born else (sex, empty)
         headings[left], headings[right] = (upper or YEAR_HEADING, SEX_HEADING) if born else (SEX_HEADING, "")
         return headings, cells
     return headings, cells

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import re
 import zlib
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,8 +17,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loaders.files.grid import Document, Grid
-from loaders.findings import FindingLog
+from loaders.files.encodings import NAMES, find_garbled, repair_texts
+from loaders.files.grid import Document, Grid, distinct_texts
+from loaders.files.limits import Limits
+from loaders.findings import FindingLog, shorten
 from loaders.options import LoadOptions
 from tracing.errors import TruyVetError
 
@@ -27,6 +31,7 @@ WORKBOOK_ENDINGS: Final = (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb")
 JSON_ENDINGS: Final = (".json", ".ndjson", ".jsonl")
 PARQUET_ENDINGS: Final = (".parquet", ".pq")
 ENDINGS: Final = TEXT_ENDINGS + WORKBOOK_ENDINGS + JSON_ENDINGS + PARQUET_ENDINGS
+_SAMPLE: Final = 300
 _MAGIC: Final = (
     (b"PK\x03\x04", "Excel workbook or zip archive"),
     (b"\xd0\xcf\x11\xe0", "old Office file"),
@@ -55,30 +60,45 @@ def read_file(path: Path, *, options: LoadOptions, log: FindingLog) -> Sequence[
     try:
         if re.search(r"truth", path.stem, re.IGNORECASE):
             raise Unreadable("file.truth")
-        data, ending = _content(path)
-        return _reader(ending)(path, data, ending, options, log)
+        data, ending = _content(path, options.limits)
+        found = _reader(ending)(path, data, ending, options, log)
+        return [repair_grid(each, log) if isinstance(each, Grid) else each for each in found]
     except Unreadable as wrong:
         log.add(wrong.code, file=path.name, **wrong.words)
         return []
 
 
-def _content(path: Path) -> tuple[bytes, str]:
+def _content(path: Path, limits: Limits) -> tuple[bytes, str]:
     if not path.is_file():
         raise Unreadable("file.missing")
     try:
+        if path.stat().st_size > limits.file_bytes:
+            raise Unreadable("file.too_large", limit=f"{limits.file_bytes >> 20} MB")
         data = path.read_bytes()
     except OSError as wrong:
         raise Unreadable("file.unreadable", kind="file", reason=wrong.strerror or "no access") from wrong
     ending = path.suffix.lower()
     if ending == ".gz":
         ending = Path(path.stem).suffix.lower()
-        try:
-            data = gzip.decompress(data) if data else data
-        except (OSError, EOFError, zlib.error) as wrong:
-            raise Unreadable("file.unreadable", kind="gzip", reason="it is damaged or cut off") from wrong
+        data = _unpacked(data, limits)
     if not data:
         raise Unreadable("file.empty")
     return data, ending
+
+
+def _unpacked(data: bytes, limits: Limits) -> bytes:
+    """Return what a gzip file holds, up to the limit."""
+    parts, size = [], 0
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
+            while part := file.read(1 << 24):
+                parts.append(part)
+                size += len(part)
+                if size > limits.unpacked_bytes:
+                    raise Unreadable("file.too_large", limit=f"{limits.unpacked_bytes >> 20} MB")
+    except (OSError, EOFError, zlib.error) as wrong:
+        raise Unreadable("file.unreadable", kind="gzip", reason="it is damaged or cut off") from wrong
+    return b"".join(parts)
 
 
 def _reader(ending: str) -> Callable[[Path, bytes, str, LoadOptions, FindingLog], Sequence[Grid | Document]]:
@@ -94,6 +114,30 @@ def _reader(ending: str) -> Callable[[Path, bytes, str, LoadOptions, FindingLog]
         if ending in endings:
             return reader
     raise Unreadable("file.ending", ending=ending or "(none)")
+
+
+def repair_grid(grid: Grid, log: FindingLog) -> Grid:
+    """Turn texts of old Vietnamese fonts (TCVN3, VNI shown as Western letters) into Unicode, and say so once."""
+    size = min(_SAMPLE, len(grid.cells))
+    sample = {text for column in grid.cells for text in grid.cells[column].iloc[:size].dropna()} | set(
+        grid.headings or ()
+    )
+    encoding = find_garbled(sorted(sample))
+    if encoding is None:
+        return grid
+    log.add("file.font", file=grid.file, sheet=grid.sheet, encoding=NAMES[encoding])
+    cells = grid.cells.copy()
+    for column in cells:
+        codes, texts = distinct_texts(cells[column])
+        better = repair_texts(texts, encoding)
+        if better:
+            named = np.array([*(better.get(text, text) for text in texts), None], dtype=object)
+            cells[column] = pd.Series(named[codes], dtype="string")
+    headings = None
+    if grid.headings is not None:
+        better = repair_texts(grid.headings, encoding)
+        headings = tuple(better.get(heading, heading) for heading in grid.headings)
+    return replace(grid, cells=cells, headings=headings)
 
 
 def foreign_kind(data: bytes) -> str | None:
@@ -140,10 +184,15 @@ def read_json(path: Path, data: bytes, ending: str, options: LoadOptions, log: F
     from loaders.files.text import decode
 
     text = decode(path, data, options, log)
+    if _depth(text) > options.limits.depth:
+        raise Unreadable("file.deep", limit=options.limits.depth)
+    double: set[str] = set()
     try:
-        content: Any = json.loads(text)
+        content: Any = json.loads(text, object_pairs_hook=lambda pairs: _object(pairs, double))
     except ValueError as wrong:
-        content = _json_lines(text, wrong)
+        content = _json_lines(text, wrong, double)
+    if double:
+        log.add("json.double", file=path.name, keys=shorten(sorted(double)))
     if isinstance(content, dict):
         tables = {k: v for k, v in content.items() if isinstance(v, list) and all(isinstance(r, dict) for r in v)}
         if not tables:
@@ -155,10 +204,31 @@ def read_json(path: Path, data: bytes, ending: str, options: LoadOptions, log: F
     return [_json_grid(path.name, None, content)]
 
 
-def _json_lines(text: str, first: ValueError) -> list[Any]:
-    lines = [line for line in text.splitlines() if line.strip()]
+def _depth(text: str) -> int:
+    """Return how deep brackets stand in each other; those inside texts do not count."""
+    level = deepest = 0
+    for bracket in re.findall(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', text):
+        level += bracket in "[{" if len(bracket) == 1 else 0
+        deepest = max(deepest, level)
+        level -= bracket in "]}" if len(bracket) == 1 else 0
+    return deepest
+
+
+def _object(pairs: list[tuple[str, Any]], double: set[str]) -> dict[str, Any]:
+    """Return an object of JSON; keys that stand in it more than once are added to ``double``."""
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        seen: set[str] = set()
+        for key, _ in pairs:
+            double |= {key} & seen
+            seen.add(key)
+    return made
+
+
+def _json_lines(text: str, first: ValueError, double: set[str]) -> list[Any]:
+    lines = [line for line in text.split("\n") if line.strip()]
     try:
-        rows = [json.loads(line) for line in lines]
+        rows = [json.loads(line, object_pairs_hook=lambda pairs: _object(pairs, double)) for line in lines]
     except ValueError:
         rows = []
     if len(rows) < 2 or not all(isinstance(row, dict) for row in rows):
@@ -173,7 +243,8 @@ def _json_text(value: object) -> str | None:
         return "true" if value else "false"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _json_grid(file: str, sheet: str | None, rows: list[dict[str, object]]) -> Grid:

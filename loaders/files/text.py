@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,7 +15,8 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from loaders.columns.headings import is_known
-from loaders.files.grid import Document, Grid, Line
+from loaders.files.encodings import DECODERS, NAMES, find_utf7, find_vietnamese, find_wide
+from loaders.files.grid import Document, Grid, Line, column_letter
 from loaders.files.read import Unreadable, cells_of_rows, foreign_kind, grid_cells
 from loaders.files.titles import read_facts
 from loaders.findings import FindingLog
@@ -30,12 +30,12 @@ _BOMS: Final = (
     (b"\xfe\xff", "utf-16"),
 )
 _DELIMITERS: Final = (",", ";", "\t", "|")
-_VOWELS: Final = frozenset("aăâeêioôơuưyAĂÂEÊIOÔƠUƯY")
 _SAMPLE_LINES: Final = 40
 
 
 def read_text(path: Path, data: bytes, ending: str, options: LoadOptions, log: FindingLog) -> Sequence[Grid | Document]:
     """Read a delimited text file; row numbers are those a spreadsheet would show. Running text gives a document."""
+    csv.field_size_limit(1 << 27)
     text = decode(path, data, options, log)
     if not text.strip():
         raise Unreadable("file.empty")
@@ -49,48 +49,79 @@ def read_text(path: Path, data: bytes, ending: str, options: LoadOptions, log: F
         return [_document(path.name, text)]
     if delimiter is None:
         delimiter = find_delimiter(text, ending)
+    width = 1 + text[: text.find("\n") if "\n" in text else len(text)].count(delimiter)
+    if width > options.limits.columns:
+        raise Unreadable("file.columns", columns=width, limit=options.limits.columns)
     if delimiter == " ":
         text, delimiter = re.sub(r"[ \t]+", " ", text), " "
+    if '"' in text:
+        lines = unswallowed(text, delimiter)
+        if lines is not None:
+            cells = _read_lines(path.name, lines, delimiter, skipped, log)
+            return [_grid_of_rows(path.name, cells, delimiter, skipped, log)]
     grid = _read_fast(path.name, text, delimiter, skipped)
-    return [grid if grid is not None else _read_slow(path.name, text, delimiter, skipped)]
+    if grid is not None:
+        return [grid]
+    return [_grid_of_rows(path.name, _read_slow(text, delimiter, skipped), delimiter, skipped, log)]
 
 
 def decode(path: Path, data: bytes, options: LoadOptions, log: FindingLog) -> str:
-    """Return the text of ``data``. What is not UTF-8 is named in a finding; what is no text at all is refused."""
+    """Return the text of ``data``, a line feed between lines. What is not UTF-8 is named in a finding.
+
+    Raises
+    ------
+    Unreadable
+        If it is no text at all, or not the text that it should be.
+    """
     kind = foreign_kind(data)
     if kind is not None:
         raise Unreadable("file.binary", kind=kind)
     marked = next((name for mark, name in _BOMS if data.startswith(mark)), None)
     encoding = marked or options.encoding
     if encoding is None:
-        encoding = _find_encoding(data)
+        encoding = find_encoding(data)
+        if b"\x00" in data and not encoding.startswith("utf-16"):
+            data = data.replace(b"\x00", b"")
+            log.add("file.nul", file=path.name)
         if encoding != "utf-8":
-            log.add("file.decoded", file=path.name, encoding=encoding)
+            log.add("file.decoded", file=path.name, encoding=NAMES.get(encoding, encoding))
     try:
-        return unicodedata.normalize("NFC", data.decode(encoding)) if encoding == "cp1258" else data.decode(encoding)
+        text = DECODERS[encoding](data) if encoding in DECODERS else data.decode(encoding)
     except LookupError as wrong:
         raise Unreadable("file.unreadable", kind=encoding, reason="no such encoding") from wrong
     except UnicodeDecodeError as wrong:
         raise Unreadable("file.encoding", encoding=encoding, at=_row_of(data, wrong.start)) from wrong
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text
 
 
 def _row_of(data: bytes, at: int) -> int:
     return data.count(b"\n", 0, at) + 1
 
 
-def _find_encoding(data: bytes) -> str:
-    if b"\x00" in data[:65536] or len(re.findall(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]", data[:65536])) > 2:
+def find_encoding(data: bytes) -> str:
+    """Return the encoding of bytes without a mark: UTF-8 where it fits, old Vietnamese by its looks, else Western."""
+    wide = find_wide(data)
+    if wide is not None:
+        return wide
+    head = data[:65536]
+    if (
+        head.count(0) * 100 > len(head)
+        or len(re.findall(rb"[\x03\x04\x07\x08\x0e-\x13\x15-\x18\x1a\x1c\x1d\x1f]", head)) > 2
+    ):
         raise Unreadable("file.binary", kind="unknown")
     try:
         data.decode("utf-8")
-        return "utf-8"
+        return "utf-7" if data.isascii() and find_utf7(data) else "utf-8"
     except UnicodeDecodeError as wrong:
         if wrong.end >= len(data) - 3 and "unexpected end" in wrong.reason:
             raise Unreadable("file.truncated", at=_row_of(data, wrong.start)) from wrong
-        if len(re.findall(rb"[\xc3-\xe1][\x80-\xbf]+", data)) > len(re.findall(rb"[\x80-\xff]+", data)) // 2:
+        if len(re.findall(rb"[\xc3-\xe1][\x80-\xbf]{1,3}", head)) > len(re.findall(rb"[\x80-\xff]+", head)) // 2:
             raise Unreadable("file.encoding", encoding="utf-8", at=_row_of(data, wrong.start)) from wrong
-    if _is_vietnamese(data):
-        return "windows-1258"
+    vietnamese = find_vietnamese(data)
+    if vietnamese is not None:
+        return vietnamese
     if not re.search(rb"[\x80-\x9f]", data):
         return "iso-8859-1"
     try:
@@ -100,19 +131,9 @@ def _find_encoding(data: bytes) -> str:
     return "windows-1252"
 
 
-def _is_vietnamese(data: bytes) -> bool:
-    """Windows-1258 writes tones as marks of their own after a vowel; other Western text has them nowhere else."""
-    try:
-        text = data.decode("cp1258")
-    except UnicodeDecodeError:
-        return False
-    marks = [i for i, letter in enumerate(text) if unicodedata.combining(letter)]
-    return bool(marks) and all(i > 0 and text[i - 1] in _VOWELS for i in marks)
-
-
 def find_delimiter(text: str, ending: str) -> str:
     """Return the separator that cuts the first lines most evenly; a blank where numbers are set apart by blanks."""
-    lines = [line for line in text[:65536].splitlines()[:_SAMPLE_LINES] if line.strip()]
+    lines = [line for line in text[:65536].split("\n")[:_SAMPLE_LINES] if line.strip()]
     if ending in {".tsv", ".tab"}:
         return "\t"
     best, best_score = ",", 0.0
@@ -129,7 +150,7 @@ def find_delimiter(text: str, ending: str) -> str:
 
 def is_running_text(text: str) -> bool:
     """Tell whether the lines are sentences and not rows: long, of many words, cut evenly by no separator."""
-    lines = [line.strip() for line in text[:65536].splitlines()[:200] if line.strip()]
+    lines = [line.strip() for line in text[:65536].split("\n")[:200] if line.strip()]
     if len(lines) < 2 or any(_is_heading_line(line) for line in lines[:20]):
         return False
     for delimiter in _DELIMITERS:
@@ -147,7 +168,7 @@ def _is_heading_line(line: str) -> bool:
 
 def _document(file: str, text: str) -> Document:
     lines = tuple(
-        Line(number, (line.strip(),)) for number, line in enumerate(text.splitlines(), start=1) if line.strip()
+        Line(number, (line.strip(),)) for number, line in enumerate(text.split("\n"), start=1) if line.strip()
     )
     head = [line for i, line in enumerate(lines[:6]) if i == 0 or line.row == lines[i - 1].row + 1 == lines[0].row + i]
     return Document(file, lines, read_facts(head, None, file))
@@ -180,23 +201,115 @@ def _read_fast(file: str, text: str, delimiter: str, skipped: int) -> Grid | Non
     return Grid(file=file, sheet=None, cells=grid_cells(table.columns), numbers=numbers)
 
 
-def _read_slow(file: str, text: str, delimiter: str, skipped: int) -> Grid:
+def _read_slow(text: str, delimiter: str, skipped: int) -> list[list[str]]:
     rows: list[list[str]] = []
-    csv.field_size_limit(1 << 27)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=text.count('"') % 2 == 1)
     try:
-        for row in reader:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=text.count('"') % 2 == 1):
             rows.append([*row])
     except csv.Error as wrong:
         raise Unreadable("file.truncated", at=len(rows) + 1 + skipped) from wrong
+    return rows
+
+
+# ----------------------------------------------------------------------------------------- quotes and separators astray
+
+
+def unswallowed(text: str, delimiter: str) -> list[str] | None:
+    """Return the lines of a text in which stray quotes swallow rows; None where every quoted text is as it should be.
+
+    A quote that opens a cell and is closed some lines below has swallowed rows if a whole line inside it has as many
+    cells as the headings, or if something else than a separator stands behind the closing quote.
+    """
+    width = len(next(csv.reader([text[: text.find("\n")] if "\n" in text else text], delimiter=delimiter), []))
+    if width < 3 and text.count('"') % 2 == 0:
+        return None
+    lines = text.split("\n")
+    opened: int | None = None
+    for number, line in enumerate(lines):
+        if line.count('"') % 2 == 0:
+            if opened is not None and line.count(delimiter) == width - 1 and f"{delimiter} " not in line:
+                return lines
+            continue
+        if opened is None:
+            opened = number
+            continue
+        after = line[line.index('"') + 1 :].lstrip()
+        if after and not after.startswith((delimiter, '"')) and line.count(delimiter) >= width - 1:
+            return lines
+        opened = None
+    return lines if opened is not None and any(line.strip() for line in lines[opened + 1 :]) else None
+
+
+def _read_lines(file: str, lines: list[str], delimiter: str, skipped: int, log: FindingLog) -> list[list[str]]:
+    """Read each line as a row of its own; a quote that is not closed on its line is taken away, and said."""
+    rows = []
+    stray = re.compile(rf'(^|{re.escape(delimiter)})"|"(?={re.escape(delimiter)}|$)')
+    for number, line in enumerate(lines, start=1 + skipped):
+        whole = line.count('"') % 2 == 0
+        if not whole:
+            log.add("row.quote", file=file, row=number)
+        text = line if whole else stray.sub(r"\1", line)
+        rows.append([cell.strip('"') for cell in next(csv.reader([text], delimiter=delimiter), [])])
+    while rows and not any(rows[-1]):
+        rows.pop()
+    return rows
+
+
+def _grid_of_rows(file: str, rows: list[list[str]], delimiter: str, skipped: int, log: FindingLog) -> Grid:
+    """Return a grid of rows of unequal length; a separator inside a note is mended, other rows are noted as ragged."""
     counts = Counter(len(row) for row in rows if any(row))
     width = max(counts, key=lambda n: (counts[n], n))
     header = next((len(row) for row in rows if len(row) >= width), width)
     width = max(width, header) if rows and len(rows[0]) >= width else width
+    shapes = column_shapes(rows, width)
     ragged = {}
     for position, row in enumerate(rows):
         extra = [cell for cell in row[width:] if cell]
-        if any(row) and (extra or len(row) < width):
+        if not any(row) or (not extra and len(row) >= width):
+            continue
+        mended = mend(row, shapes, delimiter) if extra else None
+        if mended is None:
             ragged[position] = len(row)
+            continue
+        rows[position], at = mended
+        log.add("row.joined", file=file, row=position + 1 + skipped, column=column_letter(at), count=len(row))
     numbers = np.arange(1 + skipped, len(rows) + 1 + skipped)
     return Grid(file=file, sheet=None, cells=cells_of_rows(rows, width), numbers=numbers, ragged=ragged)
+
+
+def column_shapes(rows: list[list[str]], width: int) -> list[set[str]]:
+    """Return which shapes of text stand in each column, by the first rows of the right length below the first."""
+    shapes: list[set[str]] = [set() for _ in range(width)]
+    for row in [row for row in rows if len(row) == width][1:1_000]:
+        for column, cell in enumerate(row):
+            shapes[column].add(_shape(cell))
+    return shapes
+
+
+def _shape(cell: str) -> str:
+    text = cell.strip()
+    if not text:
+        return ""
+    if re.fullmatch(r"[+\d][\d .\-/:]*", text):
+        return "digits"
+    if re.fullmatch(r"[A-Za-z]{1,4}[ \-]?\d+", text):
+        return "code"
+    return "words" if " " in text else "word"
+
+
+def mend(row: list[str], shapes: list[set[str]], delimiter: str) -> tuple[list[str], int] | None:
+    """Return a row with too many cells with its note in one piece again, and the note's column.
+
+    That is certain only where one column of running text can take the surplus so that every other cell looks like the
+    rest of its column.
+    """
+    row = row[: len(row) - next((i for i, cell in enumerate(reversed(row)) if cell.strip()), 0)]
+    surplus = len(row) - len(shapes)
+    found = []
+    for column, shape in enumerate(shapes):
+        if "words" not in shape:
+            continue
+        taken = [*row[:column], delimiter.join(row[column : column + surplus + 1]), *row[column + surplus + 1 :]]
+        if all(_shape(cell) in shapes[i] | {""} for i, cell in enumerate(taken) if i != column):
+            found.append((taken, column))
+    return found[0] if len(found) == 1 else None

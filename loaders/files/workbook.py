@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -16,6 +17,7 @@ from loaders.files.workbook_xml import Marks, check_archive, marks_by_sheet
 from loaders.findings import FindingLog
 from loaders.options import LoadOptions
 
+_FULL_CELL: Final = 32_767
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -36,7 +38,7 @@ def read_workbook(path: Path, data: bytes, ending: str, options: LoadOptions, lo
     for meta in book.sheets_metadata:
         if meta.typ != calamine.SheetTypeEnum.WorkSheet:
             continue
-        grid = _read_sheet(path, book, meta.name, marks.get(meta.name, Marks()), options)
+        grid = _read_sheet(path, book, meta.name, marks.get(meta.name, Marks()), options, log)
         if grid is None:
             continue
         if meta.visible != calamine.SheetVisibleEnum.Visible:
@@ -50,21 +52,23 @@ def read_workbook(path: Path, data: bytes, ending: str, options: LoadOptions, lo
 
 
 def _read_sheet(
-    path: Path, book: calamine.CalamineWorkbook, name: str, marks: Marks, options: LoadOptions
+    path: Path, book: calamine.CalamineWorkbook, name: str, marks: Marks, options: LoadOptions, log: FindingLog
 ) -> Grid | None:
     try:
         sheet = book.get_sheet_by_name(name)
         if sheet.total_height * sheet.total_width > options.limits.cells:
             rows, columns = sheet.total_height, sheet.total_width
             raise Unreadable("file.too_wide", sheet=name, rows=rows, columns=columns, limit=options.limits.cells)
-        rows_ = [[cell_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
+        cells = sheet.to_python(skip_empty_area=False)
     except (calamine.CalamineError, ValueError) as wrong:
         raise Unreadable("file.unreadable", kind="workbook", reason="a sheet is damaged or cut off") from wrong
+    rows_ = [[cell_text(cell) for cell in row] for row in cells]
     width = max((i + 1 for row in rows_ for i, cell in enumerate(row) if cell is not None), default=0)
     if width == 0:
         return None
     if width > options.limits.columns:
         raise Unreadable("file.columns", sheet=name, columns=width, limit=options.limits.columns)
+    _note_cut(path, name, cells, log)
     merged = tuple((top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or [])
     return Grid(
         file=path.name,
@@ -79,6 +83,15 @@ def _read_sheet(
         hidden_rows=frozenset(row for row in marks.hidden_rows if row < len(rows_)),
         hidden_columns=frozenset(column for column in marks.hidden_columns if column < width),
     )
+
+
+def _note_cut(path: Path, name: str, rows: Sequence[Sequence[object]], log: FindingLog) -> None:
+    """Say where Excel has cut: numbers of more than 15 digits, texts as long as a cell can hold."""
+    long = sum(isinstance(cell, float) and abs(cell) >= 1e15 for row in rows for cell in row)
+    full = sum(isinstance(cell, str) and len(cell) >= _FULL_CELL for row in rows for cell in row)
+    for code, count in (("cell.fifteen", long), ("cell.full", full)):
+        if count:
+            log.add(code, file=path.name, sheet=name, count=count)
 
 
 def _indented(rows: list[list[str | None]]) -> dict[int, int]:

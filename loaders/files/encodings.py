@@ -1,0 +1,188 @@
+"""Bytes and garbled texts to Unicode: old Vietnamese encodings are known by what Vietnamese looks like.
+
+Tables: TCVN 5712:1993 (ABC fonts), VISCII (RFC 1456), VNI for Windows, Windows-1258.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import Final
+
+_HIGH_TCVN: Final = (
+    "ÀẢÃÁẠẶẬÈẺẼÉẸỆÌỈĨÍỊÒỎÕÓỌỘỜỞỠỚỢÙỦŨ\u00a0ĂÂÊÔƠƯĐăâêôơưđẰ\u0300\u0309\u0303\u0301\u0323àảãáạẲằẳẵắẴ"
+    "ẮẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịòỔỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵỐ"
+)
+_HIGH_VISCII: Final = (
+    "ẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆỐỒỔỖỘỢỚỜỞỊỎỌỈỦŨỤỲÕắằặấầẩậẽẹếềểễệốồổỗỠƠộờởịỰỨỪỬơớƯ"
+    "ÀÁÂÃẢĂẳẵÈÉÊẺÌÍĨỳĐứÒÓÔạỷừửÙÚỹỵÝỡưàáâãảăữẫèéêẻìíĩỉđựòóôõỏọụùúũủýợỮ"
+)
+_LOW_VISCII: Final = {0x02: "Ẳ", 0x05: "Ẵ", 0x06: "Ẫ", 0x14: "Ỷ", 0x19: "Ỹ", 0x1E: "Ỵ"}
+_VNI_TONES: Final = {"ù": "\u0301", "ø": "\u0300", "û": "\u0309", "õ": "\u0303", "ï": "\u0323"}
+_VNI_HATS: Final = {
+    "â": "\u0302", "á": "\u0302\u0301", "à": "\u0302\u0300", "å": "\u0302\u0309", "ã": "\u0302\u0303",
+    "ä": "\u0302\u0323", "ê": "\u0306", "é": "\u0306\u0301", "è": "\u0306\u0300", "ú": "\u0306\u0309",
+    "ü": "\u0306\u0303", "ë": "\u0306\u0323",
+}  # fmt: skip
+_VNI_ALONE: Final = {"æ": "ỉ", "ó": "ĩ", "ò": "ị", "ô": "ơ", "ö": "ư", "ñ": "đ", "î": "ỵ", "í": "í", "ì": "ì"}
+_ONSET: Final = "(?:ch|gh|gi|kh|ngh|ng|nh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?"
+_NUCLEUS: Final = (
+    "(?:a|ă|â|e|ê|i|o|ô|ơ|u|ư|y|ai|ao|au|ay|âu|ây|eo|êu|ia|iê|iêu|iu|oa|oai|oao|oay|oă|oe|oeo|oi|ôi|ơi|ooi|ua|uâ|uây|"
+    "uê|ui|uô|uôi|uơ|uy|uya|uyê|uyu|ưa|ưi|ươ|ươi|ươu|ưu|yê|yêu|oo)"
+)
+_SYLLABLE: Final = re.compile(f"{_ONSET}{_NUCLEUS}(?:ch|ng|nh|[cmnpt])?")
+_WORD: Final = re.compile(r"[^\s\d.,;:()\[\]/\"'\-–_+&*?!|=<>#%@]+")
+_TONES: Final = "\u0300\u0301\u0303\u0309\u0323"
+_ENOUGH: Final = 0.8
+_LOOKED_AT: Final = 200_000
+
+NAMES: Final = {"tcvn3": "TCVN3 (ABC)", "viscii": "VISCII", "vni": "VNI", "cp1258": "windows-1258", "utf-7": "UTF-7"}
+"""Names of the encodings in messages."""
+
+
+def decode_tcvn3(data: bytes) -> str:
+    """Return TCVN3 (ABC) bytes as text."""
+    return _compose("".join(chr(b) if b < 128 else _HIGH_TCVN[b - 128] for b in data))
+
+
+def decode_viscii(data: bytes) -> str:
+    """Return VISCII bytes as text."""
+    return "".join(_LOW_VISCII.get(b, chr(b)) if b < 128 else _HIGH_VISCII[b - 128] for b in data)
+
+
+def decode_vni(data: bytes) -> str:
+    """Return VNI (Windows) bytes as text: a vowel and the letter that stands for its marks."""
+    return vni_text(data.decode("cp1252", "replace"))
+
+
+def vni_text(text: str) -> str:
+    """Return a text as a VNI font shows it, ``Nguyeãn`` -> ``Nguyễn``."""
+    out: list[str] = []
+    for letter in text:
+        low = letter.lower()
+        before = out[-1] if out else ""
+        if before and (low in _VNI_TONES or low in _VNI_HATS):
+            base = unicodedata.normalize("NFC", before)
+            if base.lower() in ("aeiouyơưâăêô" if low in _VNI_TONES else "aeo"):
+                out[-1] = unicodedata.normalize("NFC", base + (_VNI_TONES.get(low) or _VNI_HATS[low]))
+                continue
+        alone = _VNI_ALONE.get(low)
+        out.append(letter if alone is None else alone.upper() if letter.isupper() else alone)
+    return _compose("".join(out))
+
+
+def decode_cp1258(data: bytes) -> str:
+    """Return Windows-1258 bytes as composed text."""
+    return _compose(data.decode("cp1258", "replace"))
+
+
+DECODERS: Final[dict[str, Callable[[bytes], str]]] = {
+    "cp1258": decode_cp1258,
+    "tcvn3": decode_tcvn3,
+    "vni": decode_vni,
+    "viscii": decode_viscii,
+}
+
+
+def _compose(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+@cache
+def _vietnamese_word(word: str) -> bool:
+    """Tell whether a word with marks can be one Vietnamese syllable, in small letters, capitals or as a name."""
+    if not (word.islower() or word.isupper() or word.istitle()) or len(word) > 7:
+        return False
+    parts = unicodedata.normalize("NFD", word.lower())
+    if sum(mark in _TONES for mark in parts) > 1:
+        return False
+    bare = _compose("".join(mark for mark in parts if mark not in _TONES))
+    return _SYLLABLE.fullmatch(bare) is not None
+
+
+def likeness(text: str) -> tuple[float, int]:
+    """Return the share of the words with letters beyond ASCII that look Vietnamese, and how many there are."""
+    words = [word for word in _WORD.findall(text[:_LOOKED_AT]) if len(word) > 1 and not word.isascii()]
+    return (sum(map(_vietnamese_word, words)) / len(words) if words else 0.0), len(words)
+
+
+def find_vietnamese(data: bytes) -> str | None:
+    """Return which old Vietnamese encoding ``data`` is in, or None if none of them makes Vietnamese of it."""
+    head = data[:_LOOKED_AT]
+    best, best_share = None, _ENOUGH
+    for name, decode in DECODERS.items():
+        share, count = likeness(decode(head))
+        if count and share > best_share:
+            best, best_share = name, share
+    return best
+
+
+def find_garbled(texts: Iterable[str]) -> str | None:
+    """Return "tcvn3" or "vni" if these texts are such bytes shown as Western letters (as in a font's encoding)."""
+    odd = [text for text in texts if not text.isascii()][:5_000]
+    joined = "\n".join(odd)
+    share, count = likeness(joined)
+    western = sum("\u0080" <= letter <= "\u00ff" for letter in joined)
+    marked = sum(letter > "\u00ff" for letter in joined)
+    if count < 2 or marked * 4 > western or share > _ENOUGH:
+        return None
+    best, best_share = None, max(_ENOUGH, share)
+    for name in ("tcvn3", "vni"):
+        better, _ = likeness(repair(joined, name))
+        if better > best_share:
+            best, best_share = name, better
+    return best
+
+
+def repair(text: str, encoding: str) -> str:
+    """Return a text shown as Western letters as it was meant; what cannot be such a text stays."""
+    if text.isascii():
+        return text
+    return _compose(text.translate(_western_as_tcvn3())) if encoding == "tcvn3" else vni_text(text)
+
+
+@cache
+def _western_as_tcvn3() -> dict[int, str]:
+    """Return letter of Windows-1252 (or the byte itself) -> letter of TCVN3."""
+    table: dict[int, str] = {}
+    for byte in range(128, 256):
+        table[byte] = _HIGH_TCVN[byte - 128]
+        shown = bytes([byte]).decode("cp1252", "ignore")
+        if shown:
+            table.setdefault(ord(shown), _HIGH_TCVN[byte - 128])
+    return table
+
+
+def repair_texts(texts: Iterable[str], encoding: str) -> dict[str, str]:
+    """Return text -> repaired text for those that become Vietnamese and were not."""
+    out = {}
+    for text in texts:
+        better = repair(text, encoding)
+        if better != text and likeness(better)[0] >= likeness(text)[0]:
+            out[text] = better
+    return out
+
+
+def find_utf7(data: bytes) -> bool:
+    """Tell whether an ASCII text holds Vietnamese in UTF-7 (``+HqE-``)."""
+    head = data[:_LOOKED_AT]
+    if b"+" not in head or len(re.findall(rb"\+[A-Za-z0-9/]{3,}-?", head)) < 2:
+        return False
+    try:
+        share, count = likeness(head.decode("utf-7"))
+    except UnicodeDecodeError:
+        return False
+    return count >= 2 and share > _ENOUGH
+
+
+def find_wide(data: bytes) -> str | None:
+    """Return "utf-16-le" or "utf-16-be" for text without a mark whose every second byte is zero."""
+    head = data[: 1 << 14]
+    if len(head) < 8:
+        return None
+    even, odd = head[0::2].count(0) / (len(head) / 2), head[1::2].count(0) / (len(head) / 2)
+    if odd > 0.4 and even < 0.05:
+        return "utf-16-le"
+    return "utf-16-be" if even > 0.4 and odd < 0.05 else None
