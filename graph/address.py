@@ -18,6 +18,12 @@ _FORGOTTEN: Final = re.compile(r"(neo4j|bolt)(\+s|\+ssc)?:.*|[\w.-]+:\d{2,5}(/\w
 _NEO4J_SCHEMES: Final = tuple(f"{name}{tls}" for name in ("neo4j", "bolt") for tls in ("", "+s", "+ssc"))
 
 
+def is_server(address: str) -> bool:
+    """Tell whether an address is one of a Neo4j server, not of a file."""
+    scheme, mark, _ = address.partition("://")
+    return bool(mark) and scheme in _NEO4J_SCHEMES
+
+
 def open_store(
     address: str | os.PathLike[str],
     *,
@@ -68,7 +74,7 @@ def open_store(
         return EmbeddedStore(
             Path(text).expanduser(), create=create, read_only=read_only, memory_limit=memory_limit, threads=threads
         )
-    if scheme in _NEO4J_SCHEMES:
+    if is_server(text):
         from graph.neo4j.store import Neo4jStore
 
         return Neo4jStore(text, create=create, read_only=read_only, prompt=prompt)

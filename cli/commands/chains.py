@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from cli.commands.tiers import run_of, time_of
 from cli.language import say, spoken
 from cli.options import Settings, argument, json_option, make_command, option
-from cli.screen import Progress, faint, has_colour, paint
+from cli.screen import Progress
+from cli.use_cases.chains import chain_rows, write_rows
 from cli.use_cases.open import choose_policy, find_person, open_existing, policy_line, time_asked
-from cli.use_cases.server import is_neo4j, send_back
+from cli.use_cases.server import send_back
+from cli.use_cases.tiers import run_of, time_of
 from tracing.errors import NothingFound, UsageError
 from tracing.text import catalogue
 
@@ -76,7 +75,9 @@ def command(
         raise UsageError(_("Which case is missing."), fix=_("truyvet chains ID, or truyvet chains --all"))
     if case is not None and all_chains:
         raise UsageError(_("A case and --all do not go together."), fix=_("truyvet chains ID, or truyvet chains --all"))
-    with open_existing(settings, read_only=not is_neo4j(settings.address)) as store:
+    from graph.address import is_server
+
+    with open_existing(settings, read_only=not is_server(settings.address)) as store:
         person = None if case is None else find_person(store, case)[0]
         chains = _trace(store, settings, person)
         assert chains.tiers is not None
@@ -87,7 +88,7 @@ def command(
         return
     wanted = {"forward": forward or contacts, "backward": backward, "sideward": sideward}
     again = settings.again if page is None else ""  # a page may go to people who have no business with the store
-    rows = _all(chains) if person is None else _one(chains, person, wanted, contacts=contacts, again=again)
+    rows = _all(chains) if person is None else chain_rows(chains, person, wanted, contacts=contacts, again=again)
     head = policy_line(chains.tiers.policy, as_of=time_of(chains.tiers))
     if page is None:
         click.echo(head)
@@ -127,69 +128,10 @@ def _chain_of(chains: Chains, person: str) -> list[str]:
     return next((list(c) for c in chains.components if person in c), [person])
 
 
-def show_chain(chains: Chains, person: str, *, again: str = "") -> None:
-    """Print the chain of one case as a tree on a time axis; ``again`` are the options that ask the same store."""
-    forward = {"forward": True, "backward": False, "sideward": False}
-    write_rows(_one(chains, person, forward, contacts=False, again=again))
-
-
-def _width() -> int:
-    return min(shutil.get_terminal_size((100, 24)).columns, 160)
-
-
 def _all(chains: Chains) -> list[Row]:
     from tracing.chains.describe import describe_chains
 
     return describe_chains(chains, lang=spoken())
-
-
-def _one(chains: Chains, person: str, wanted: dict[str, bool], *, contacts: bool, again: str) -> list[Row]:
-    """Return the answers asked for about one case; the whole chain, backward and sideward if none was."""
-    from tracing.chains.describe import describe_backward, describe_sideward
-    from tracing.chains.text_tree import draw_chain
-
-    lang, everything = spoken(), not any(wanted.values())
-    basis = "contact" if contacts else "link"
-    blocks: list[list[Row]] = []
-    if everything or wanted["forward"]:
-        only = wanted["forward"]
-        blocks.append(draw_chain(chains, person, forward=only, basis=basis, lang=lang, width=_width()))
-        carried = int((chains.forward(person)["basis"] == "contact").sum())
-        if contacts and not carried:
-            blocks.append([((say(_("No dated contact leads from {id} to another case.", id=person)), "plain"),)])
-        elif carried and not contacts:
-            led = _n(
-                "By dated contacts it may have led to {count} case: {command}",
-                "By dated contacts it may have led to {count} cases: {command}",
-                carried,
-                count=carried,
-                command="truyvet chains " + person + " --contacts" + again,
-            )
-            blocks.append([((say(led), "plain"),)])
-    if everything or wanted["backward"]:
-        blocks.append(describe_backward(chains, person, lang=lang))
-    if everything or wanted["sideward"]:
-        blocks.append(describe_sideward(chains, person, lang=lang))
-    empty: Row = (("", "plain"),)
-    return [row for n, block in enumerate(blocks) for row in ([empty] * (n > 0) + block)]
-
-
-def write_rows(rows: Iterable[Row]) -> None:
-    """Print rows of (text, style) in colour where the terminal wants it."""
-    for row in rows:
-        click.echo("".join(_painted(text, style) for text, style in row).rstrip())
-
-
-def _painted(text: str, style: str) -> str:
-    if style in ("case", "focus"):
-        return paint(text, 0)
-    if style == "possible":
-        return paint(text, 1)
-    if style == "missing":
-        return paint(text, None)
-    if style in ("faint", "impossible"):
-        return faint(text)
-    return click.style(text, bold=True) if style == "title" and has_colour() else text
 
 
 def _write_page(page: Path, rows: list[Row], chains: Chains, person: str | None) -> None:

@@ -8,31 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.commands.load import as_object, nothing_usable
 from cli.language import say
 from cli.options import Settings, argument, json_option, make_command, option, see_help
-from cli.use_cases.conflicts import conflicting_rows, conflicts_with, with_conflicts
-from cli.use_cases.load import (
-    SET_ASIDE,
-    Account,
-    keys_before,
-    load_options,
-    new_rows,
-    read_input,
-    reading_options,
-    write_errors,
-    write_remarks,
-    write_summaries,
-)
-from cli.use_cases.server import password_prompt
+from cli.use_cases.account import as_object, nothing_usable, write_errors, write_remarks, write_summaries
+from cli.use_cases.load import SET_ASIDE, Account, examine, load_options, reading_options
 from cli.words import next_step
-from tracing.errors import InputError, NothingFound, RowsSetAside, StoreAbsent, UsageError
+from tracing.errors import InputError, NothingFound, RowsSetAside, UsageError
 from tracing.text import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from loaders import LoadOptions
 
 _, _n = catalogue("cli")
 
@@ -83,24 +69,6 @@ def command(
             _("Nothing in these files can be used; the store is as it was."), fix=_("See the lines above.")
         )
     return 0 if account.complete else RowsSetAside.exit_code
-
-
-def examine(paths: Sequence[Path], *, options: LoadOptions, settings: Settings) -> Account:
-    """Return what a load of ``paths`` would come to; the store, where there is one, is only read."""
-    from graph import open_store
-
-    address = settings.address
-    if "://" not in address and not Path(address).expanduser().exists():
-        return Account(read_input(paths, options=options, known=None, settings=settings))
-    try:
-        opened = open_store(address, create=False, read_only=True, prompt=password_prompt())
-    except StoreAbsent:
-        return Account(read_input(paths, options=options, known=None, settings=settings))
-    with opened as store:
-        result = read_input(paths, options=options, known=store, settings=settings)
-        conflicts = conflicts_with(store, result.records)
-        new = new_rows(result, keys_before(store, result))
-    return Account(with_conflicts(result, conflicts), new, conflicting_rows(conflicts))
 
 
 def write_findings(account: Account, paths: Sequence[Path], *, everything: bool, settings: Settings) -> None:

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from cli.commands.chains import show_chain
-from cli.commands.load import keep_aside, load_into, write_account
-from cli.commands.report import keep_page
-from cli.commands.tiers import run_of, time_of, trace, write_summary
-from cli.commands.why import write_evidence
-from cli.commands.zones import write_finding
 from cli.language import say, spoken
 from cli.options import Settings, make_command, option
 from cli.screen import Progress, faint
-from cli.use_cases.load import SET_ASIDE
-from cli.use_cases.open import choose_policy, policy_line, time_asked
-from cli.use_cases.server import password_prompt, send_back
+from cli.use_cases.account import write_account
+from cli.use_cases.chains import show_chain
+from cli.use_cases.evidence import write_evidence
+from cli.use_cases.load import SET_ASIDE, keep_aside, load_into
+from cli.use_cases.open import choose_policy, password_prompt, policy_line, time_asked
+from cli.use_cases.report import keep_page
+from cli.use_cases.server import send_back
+from cli.use_cases.tiers import run_of, time_of, trace, write_summary
+from cli.use_cases.zones import write_finding
 from tracing.errors import SafetyError
 from tracing.text import catalogue
 

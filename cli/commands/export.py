@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from cli.commands.tiers import earlier_run, run_of, time_of, trace
 from cli.language import say
 from cli.options import Settings, case_option, make_command, option
 from cli.use_cases.import_files import IMPORT_FORMAT, export_import_files
 from cli.use_cases.open import check_time, choose_policy, open_existing, policy_line, time_asked
+from cli.use_cases.runs import find_run
+from cli.use_cases.tiers import earlier_run, run_of, time_of, trace
 from tracing.errors import NothingFound, SafetyError, UsageError
 from tracing.text import catalogue
 
@@ -90,8 +91,6 @@ def command(
     overwrite: bool,
 ) -> int:
     """Write the lists; 3 where there is nobody to list."""
-    from cli.commands.runs import find_run
-
     check_time(settings.as_of)
     if file_format == IMPORT_FORMAT:
         narrowed = bool(cases or areas or since) or only != "all"

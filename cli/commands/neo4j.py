@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,16 +12,15 @@ from cli.language import say, spoken
 from cli.options import Group, Settings, argument, json_option, option
 from cli.screen import faint, write_table
 from cli.shown import shown_as_of, shown_instant, shown_number
-from cli.use_cases.open import open_existing
-from cli.use_cases.server import is_neo4j
+from cli.use_cases.runs import cases_of, find_run
+from cli.use_cases.server import open_neo4j
 from cli.words import next_step
-from tracing.errors import NothingFound, StoreError
+from tracing.errors import NothingFound
 from tracing.text import catalogue
 from tracing.times import local
 
 if TYPE_CHECKING:
     from graph.neo4j.server import Notice, ServerState
-    from graph.neo4j.store import Neo4jStore
 
 _, _n = catalogue("cli")
 
@@ -217,34 +215,6 @@ def _write_json(value: object) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def open_neo4j(settings: Settings, *, read_only: bool = False) -> Neo4jStore:
-    """Open the Neo4j store meant: that of ``--store`` or TRUYVET_STORE, else that of the server of this user.
-
-    Raises
-    ------
-    StoreError
-        If there is none, or it cannot be opened.
-    """
-    from graph.neo4j.queries import as_neo4j
-    from graph.neo4j.server import default_home, status
-
-    if settings.store is None and not is_neo4j(settings.address):
-        state = status(default_home()).state
-        if state is None or state.pid is None:
-            raise StoreError(
-                say(
-                    _("No Neo4j store is named, and no Neo4j server of yours was ever started here.")
-                    if state is None
-                    else _("No Neo4j store is named, and your own Neo4j server is down.")
-                ),
-                fix=_("Start the server: truyvet neo4j up; or name a store: --store neo4j://host:7687/database"),
-            )
-        settings = replace(settings, store=state.uri)
-    if not is_neo4j(settings.address):
-        return as_neo4j(None)
-    return as_neo4j(open_existing(settings, read_only=read_only))
-
-
 @_runs.child(
     "list",
     short=_("List the runs."),
@@ -254,7 +224,6 @@ def open_neo4j(settings: Settings, *, read_only: bool = False) -> Neo4jStore:
 @json_option
 @click.pass_obj
 def _list(settings: Settings, as_json: bool) -> None:
-    from cli.commands.runs import cases_of
     from graph.neo4j.results import result_counts
 
     with open_neo4j(settings, read_only=True) as store:
@@ -291,7 +260,6 @@ def _list(settings: Settings, as_json: bool) -> None:
 @argument("run", metavar=_("RUN"), help=_("The run's id or its beginning."))
 @click.pass_obj
 def _delete(settings: Settings, run: str) -> None:
-    from cli.commands.runs import find_run
     from graph.neo4j.results import delete_run
 
     with open_neo4j(settings) as store:

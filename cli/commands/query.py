@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from cli.commands.neo4j import open_neo4j
 from cli.language import say, spoken
 from cli.options import Settings, argument, json_option, make_command, option
 from cli.screen import faint, write_table
 from cli.use_cases.answers import answer_csv, answer_rows
+from cli.use_cases.server import open_neo4j
 from tracing.errors import NothingFound, UsageError
 from tracing.text import Text, catalogue
 

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from cli.commands.tiers import time_of, trace
-from cli.language import say, spoken
+from cli.language import say
 from cli.options import Settings, case_option, make_command, option
-from cli.screen import Progress
 from cli.use_cases.open import check_time, choose_policy, open_existing, policy_line, time_asked
+from cli.use_cases.report import keep_page, make_page
+from cli.use_cases.tiers import time_of, trace
 from tracing.errors import UsageError
 from tracing.text import catalogue
 
 if TYPE_CHECKING:
     from tracing.report import Geometry
-    from tracing.tiers.tiers import Tiers
 
 _, _n = catalogue("cli")
 
@@ -103,42 +101,3 @@ def _read(path: Path | None, id_property: str) -> Geometry | None:
     from tracing.report import read_geometry
 
     return read_geometry(path, id_property=id_property)
-
-
-def make_page(
-    tiers: Tiers,
-    *,
-    geometry: Geometry | None = None,
-    show_names: bool = False,
-    quiet: bool = False,
-    asked: tuple[str, ...] = (),
-) -> str:
-    """Return the report of ``tiers`` in the spoken language, with their chains and the zones around them.
-
-    The chain of the first case ``asked`` for is drawn first.
-    """  # fmt: skip
-    from tracing.chains.chains import trace_chains
-    from tracing.report import write_report
-    from tracing.zones.zones import suggest_zones
-
-    with Progress(quiet=quiet) as progress:
-        progress.step(say(_("chains")), 0, 0)
-        chains = trace_chains(tiers.graph, tiers=tiers)
-        zones = suggest_zones(tiers, progress=lambda done, whole: progress.step(say(_("zones")), done, whole))
-        progress.step(say(_("writing the page")), 0, 0)
-        case = chains.find(asked[0]) if asked else None
-        return write_report(
-            tiers, chains, zones, lang=spoken(), geometry=geometry, case=case, show_names=show_names
-        )  # fmt: skip
-
-
-def keep_page(page: str, out: Path) -> None:
-    """Write the page whole or not at all, and say where it is."""
-    content = page.encode()
-    beside = out.with_name(f".{out.name}.{os.getpid()}")
-    try:
-        beside.write_bytes(content)
-        beside.replace(out)
-    finally:
-        beside.unlink(missing_ok=True)
-    click.echo(say(_("Written: {name} ({size:.1} MB).", name=str(out), size=len(content) / 1e6)))

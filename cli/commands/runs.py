@@ -14,20 +14,19 @@ from cli.options import Group, Settings, argument, json_option
 from cli.screen import faint, write_table
 from cli.shown import shown_as_of, shown_instant
 from cli.use_cases.open import open_existing
+from cli.use_cases.runs import TRACING, cases_of, find_run
 from cli.use_cases.server import forget_run
 from cli.words import CHANGES
-from tracing.errors import NothingFound, UsageError
+from tracing.errors import UsageError
 from tracing.text import Text, catalogue
 from tracing.times import local
 
 if TYPE_CHECKING:
-    from graph import RunHeader, Store
+    from graph import RunHeader
     from tracing.lists.changes import Changes
 
 _, _n = catalogue("cli")
 
-#: What is kept of a tracing, in every store. A Neo4j store keeps what chains and zones wrote into it as runs too.
-TRACING: Final = "tiers"
 
 _HEADS = (_("id"), _("made"), _("command"), _("rule"), _("as of"), _("cases"))
 _DIFFERING = {"policy": _("rule"), "as_of": _("as of")}
@@ -50,36 +49,6 @@ command = Group(
     ),
     examples="truyvet runs\ntruyvet runs show last\ntruyvet runs compare 1a2b 3c4d",
 )
-
-
-def find_run(store: Store, wanted: str, *, tracing: bool = True) -> str:
-    """Return the id of the run meant by an id or its beginning, or by "last".
-
-    "last" is the latest tracing, the same in every store; without ``tracing`` the latest run of any command.
-
-    Raises
-    ------
-    NothingFound
-        If there is none.
-    UsageError
-        If several ids begin so.
-    """
-    headers = store.runs()
-    ids = [header.id for header in headers]
-    latest = [header.id for header in headers if not tracing or header.command == TRACING]
-    if wanted == "last" and latest:
-        return latest[-1]
-    found = [run for run in ids if run == wanted] or [run for run in ids if wanted and run.startswith(wanted)]
-    if len(found) > 1:
-        raise UsageError(_("Several runs begin so: {ids}.", ids=", ".join(found)))
-    if not found:
-        fix = (
-            say(_("truyvet runs lists those that are."))
-            if tracing
-            else say(_("truyvet neo4j runs lists those that are."))
-        )
-        raise NothingFound(_("No run {id} is kept in this store.", id=wanted), fix=fix)
-    return found[0]
 
 
 @command.child(
@@ -130,12 +99,6 @@ def _cells(header: RunHeader, zone: str) -> list[str]:
     as_of = shown_as_of(header.as_of, zone)
     made = shown_instant(local(header.created, zone))
     return [header.id, made, header.command, header.policy or "", as_of, cases_of(header)]
-
-
-def cases_of(header: RunHeader) -> str:
-    """Return the cases that a run was asked about."""
-    cases = header.options.get("cases") or []
-    return ", ".join(map(str, cases)) if isinstance(cases, list) and cases else say(_("all"))
 
 
 def _plain(header: RunHeader) -> dict[str, Any]:

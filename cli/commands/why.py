@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cli.language import say, spoken
 from cli.options import Settings, argument, case_option, json_option, make_command
-from cli.screen import paint
+from cli.use_cases.evidence import write_evidence
 from cli.use_cases.open import check_time, choose_policy, find_person, open_existing, time_asked
 from tracing.text import catalogue
 
 if TYPE_CHECKING:
-    from tracing.evidence.answer import Evidence
+    pass
 
 _, _n = catalogue("cli")
 
@@ -51,21 +50,3 @@ def command(settings: Settings, person: str, cases: tuple[str, ...], as_json: bo
         click.echo(json.dumps(evidence.to_dict(), ensure_ascii=False, indent=2))
         return
     write_evidence(evidence, show_names=settings.show_names or by_name)
-
-
-def write_evidence(evidence: Evidence, *, show_names: bool) -> None:
-    """Print the evidence, its first line in the colour of the tier; names below it where they were asked for."""
-    head, *rest = evidence.text(spoken()).splitlines()
-    listed = evidence.tier_possible is not None
-    click.echo(paint(head, evidence.tier_possible) if listed else head)
-    for line in rest:
-        click.echo(line)
-    if show_names:
-        from cli.use_cases.people import People
-
-        people = People.of(evidence.tiers.graph.records)
-        named = [evidence.person, *(step.parent for step in reversed(evidence.path))]
-        named += [] if evidence.near is None else [evidence.near.parent]
-        for person in dict.fromkeys(named):
-            if people.name(person):
-                click.echo(say(_("{id} is {name}", id=person, name=people.name(person))))

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.commands.tiers import run_of, time_of, trace
 from cli.language import say, spoken
 from cli.options import Settings, case_option, json_option, make_command, option
 from cli.screen import Progress, faint, write_table
 from cli.shown import shown_number
 from cli.use_cases.open import check_time, choose_policy, open_existing, policy_line, time_asked
-from cli.use_cases.server import is_neo4j, send_back
+from cli.use_cases.server import send_back
+from cli.use_cases.tiers import run_of, time_of, trace
+from cli.use_cases.zones import FIGURES, population, write_finding
 from cli.words import next_step
 from tracing.errors import NothingFound, UsageError
 from tracing.text import catalogue
@@ -25,15 +25,7 @@ if TYPE_CHECKING:
 _, _n = catalogue("cli")
 
 SMALLEST = ("household", "group", "hamlet", "commune")
-_STEPS = 9
 _UNITS = 15
-_FIGURES = {
-    "units": _("units"),
-    "people": _("people"),
-    "households": _("households"),
-    "share": _("share of risk"),
-    "contacts_cut": _("contacts cut/day"),
-}
 
 
 @make_command(
@@ -71,11 +63,12 @@ def command(
     """Propose zones and show them; 3 where there is nothing to propose."""
     if step is not None and price is not None:
         raise UsageError(_("Use --step or --lambda, not both."))
+    from graph.address import is_server
     from tracing.zones.parameters import ZoneParameters
     from tracing.zones.zones import suggest_zones
 
     check_time(settings.as_of)
-    with open_existing(settings, read_only=not is_neo4j(settings.address)) as store:
+    with open_existing(settings, read_only=not is_server(settings.address)) as store:
         as_of = time_asked(settings, store)
         policy = choose_policy(settings, store, cases)
         tiers = trace(store, policy=policy, as_of=as_of, cases=cases, quiet=settings.quiet)
@@ -113,19 +106,6 @@ def _choose_step(zones: Zones, step: int | None, price: float | None) -> int | N
     return found
 
 
-def write_finding(zones: Zones, step: int) -> None:
-    """Print what a step means and the frontier around it."""
-    figures: dict[str, object] = {**_figures(zones, step), "all": len(zones.table)}
-    told = _(
-        "Step {step} of {all}. Inside: {units} units, {people} people, {households} households, {share} of the risk;"
-        " {outside} left outside; {contacts_cut} contacts a day cut; at most {posts} posts needed. (?: not known.)",
-        **figures,
-    )
-    click.echo(say(_("Proposed to start from: {step}", step=told) if step == zones.proposal else told))
-    click.echo()
-    _write_frontier(zones, step)
-
-
 def write_zones(zones: Zones, step: int, *, settings: Settings) -> None:
     """Print the frontier around ``step``, core and buffer with reasons, one step either way, what is not known."""
     from tracing.zones.describe import review_sentences
@@ -148,21 +128,6 @@ def write_zones(zones: Zones, step: int, *, settings: Settings) -> None:
             click.echo(say(next_step(f"truyvet why {listed['person'].iloc[0]}{settings.again}")))
 
 
-def _figures(zones: Zones, step: int) -> dict[str, str]:
-    from tracing.zones.describe import step_figures
-
-    return step_figures(zones, step, spoken())
-
-
-def _write_frontier(zones: Zones, step: int) -> None:
-    rows = [["", say(_("step")), *(say(head) for head in _FIGURES.values())]]
-    shown = {*zones.shown_steps(_STEPS), step, max(step - 1, 1), min(step + 1, len(zones.table))}
-    for at in sorted(shown):
-        figures = _figures(zones, at)
-        rows.append(["→" if at == step else "", str(at), *(figures[name] for name in _FIGURES)])
-    write_table(rows, right=tuple(range(1, len(_FIGURES) + 2)))
-
-
 def _write_core(zones: Zones, step: int) -> None:
     from tracing.zones.describe import reason_sentence
 
@@ -170,11 +135,11 @@ def _write_core(zones: Zones, step: int) -> None:
     inside = inside.sort_values(["expected", "unit"], ascending=[False, True])
     codes = zones.tiers.graph.records.cases.dropna(subset="case_code").set_index("person")["case_code"].to_dict()
     click.echo(say(_n("Core: {count} unit", "Core: {count} units", len(inside), count=len(inside))))
-    rows = [["", *(say(head) for head in (_FIGURES["people"], _FIGURES["share"], "F0/F1/F2", _("main reason")))]]
+    rows = [["", *(say(head) for head in (FIGURES["people"], FIGURES["share"], "F0/F1/F2", _("main reason")))]]
     for row in inside.head(_UNITS).to_dict("records"):
         why = zones.reasons[zones.reasons["unit"] == row["unit"]]
         told = reason_sentence(zones, why.iloc[0], spoken(), shown=lambda p: str(codes.get(p, p))) if len(why) else ""
-        figures = [_people([row["people"]]), f"{shown_number(100 * float(row['share']))} %"]
+        figures = [population([row["people"]]), f"{shown_number(100 * float(row['share']))} %"]
         rows.append([f"  {_name(row)}", *figures, f"{row['f0']}/{row['f1']}/{row['f2']}", told])
     write_table(rows, right=(1, 2, 3))
     if len(inside) > _UNITS:
@@ -191,14 +156,6 @@ def _write_core(zones: Zones, step: int) -> None:
                 )
             )
         )
-
-
-def _people(populations: Iterable[Any]) -> str:
-    """Return how many people live in units, "?" where one's population is not known."""
-    import pandas as pd
-
-    known = list(populations)
-    return "?" if any(pd.isna(n) for n in known) else shown_number(sum(int(n) for n in known))
 
 
 def _name(unit: dict[Any, Any]) -> str:
@@ -235,7 +192,7 @@ def _write_buffer(zones: Zones, step: int) -> None:
                 "Buffer, {count} units, {people} people:",
                 len(names),
                 count=len(names),
-                people=_people(around["people"]),
+                people=population(around["people"]),
             )
         )
         + " "
@@ -257,7 +214,7 @@ def _write_either_way(zones: Zones, step: int) -> None:
         people = zones.units.set_index("unit").loc[changed, "people"]
         values: dict[str, object] = {
             "names": ", ".join(names[:3]) + (" …" if len(names) > 3 else ""),
-            "people": _people(people),
+            "people": population(people),
             "share": f"{shown_number(100 * abs(float(there['share'] - here['share'])))} %",
         }
         more = _("One step wider: with {names}; {people} more people, {share} more of the risk inside.", **values)

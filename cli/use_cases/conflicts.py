@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
+from cli.use_cases.load import Source
 from cli.words import ROWS
 from tracing.text import Text, catalogue
 from tracing.text import say as say_in

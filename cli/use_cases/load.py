@@ -8,15 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-import click
-
 from cli.language import say, spoken
 from cli.options import Settings, option
-from cli.screen import Progress, write_table
-from cli.shown import shown_number
+from cli.screen import Progress
 from cli.words import TABLES
 from tracing.errors import UsageError
-from tracing.text import Text, catalogue
+from tracing.text import catalogue
 from tracing.times import DEFAULT_ZONE
 
 if TYPE_CHECKING:
@@ -26,10 +23,29 @@ if TYPE_CHECKING:
     from loaders import LoadOptions, LoadResult
     from loaders.load import Summary
 
+import dataclasses
+import shutil
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from graph import Store, WriteReport
+    from loaders import LoadOptions, LoadResult
+
+from typing import TYPE_CHECKING
+
+from cli.use_cases.conflicts import conflicting_rows, conflicts_with, with_conflicts
+from cli.use_cases.open import password_prompt
+from tracing.errors import StoreAbsent
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from loaders import LoadOptions
+
 _, _n = catalogue("cli")
 
 SET_ASIDE: Final = "truyvet-set-aside.xlsx"
-_SHOWN: Final = 6
 _SHEET_NAME: Final = 28
 _F = TypeVar("_F", bound=Callable[..., Any])
 Source = tuple[str, str]
@@ -212,125 +228,74 @@ def keys_before(store: Store, result: LoadResult) -> dict[str, set[str]]:
     return {name: store.ids(name) for name, frame in result.records.tables.items() if len(frame)}
 
 
-def write_summaries(account: Account, *, checking: bool = False) -> None:
-    """Print two lines per sheet: what it is, and what became of its rows."""
-    head = []
-    for summary in account.result.summaries:
-        where = summary.file + (" · " + say(_("sheet")) + f' "{summary.sheet}"' if summary.sheet else "")
-        notes = [
-            say(
-                _n(
-                    "{known} of {all} heading known",
-                    "{known} of {all} headings known",
-                    summary.headings,
-                    known=summary.headings_known,
-                    all=summary.headings,
-                )
-            )
-        ]
-        if summary.unused and len(summary.unused) <= _SHOWN:
-            notes.append(say(_("not used: {names}", names=", ".join(f'"{name}"' for name in summary.unused))))
-        head.append([where, f"{kind_words(summary)} ({'; '.join(notes)})"])
-    for summary, (where, what) in zip(account.result.summaries, head, strict=True):
-        write_table([[where, what]], gap=4)
-        new, known, aside = account.of(summary)
-        if checking:
-            click.echo(
-                "  "
-                + say(
-                    _n(
-                        "{rows} row: {good} can be used, {aside} to correct",
-                        "{rows} rows: {good} can be used, {aside} to correct",
-                        summary.rows,
-                        rows=summary.rows,
-                        good=new + known,
-                        aside=aside,
-                    )
-                )
-            )
-        else:
-            click.echo(
-                "  "
-                + say(
-                    _n(
-                        "{rows} row: {new} new, {known} already known, {aside} set aside",
-                        "{rows} rows: {new} new, {known} already known, {aside} set aside",
-                        summary.rows,
-                        rows=summary.rows,
-                        new=new,
-                        known=known,
-                        aside=aside,
-                    )
-                )
-            )
+def load_into(
+    store: Store, paths: Sequence[Path], *, options: LoadOptions, settings: Settings, replace: bool = False
+) -> tuple[Account, WriteReport]:
+    """Read files and write their records into the store, all or nothing; return the account of every row."""
+    result = read_input(paths, options=options, known=store, settings=settings)
+    before = keys_before(store, result)
+    with Progress(quiet=settings.quiet) as progress:
+        report = store.write(
+            result.records,
+            replace=replace,
+            progress=lambda table, done, total: progress.step(
+                say(_("writing {name}", name=TABLES[table])), done, total
+            ),
+        )
+    result_and_conflicts: LoadResult = with_conflicts(result, report.conflicts)
+    return Account(result_and_conflicts, new_rows(result, before), conflicting_rows(report.conflicts)), report
 
 
-_KINDS: Final[Mapping[str, Text]] = {
-    **TABLES,
-    "people": _("list of people"),
-    "sensor": _("contacts from sensors"),
-    "contact list": _("contact list"),
-    "test results": _("test results"),
-    "list of F0 and contacts": _("list of F0 and contacts"),
-    "line list": _("line list"),
-    "isolation list": _("isolation list"),
-    "list of people": _("list of people"),
-}
+def keep_aside(account: Account, wanted: Path, *, loaded: Sequence[Path] = ()) -> Path | None:
+    """Write the rows set aside and return where, None where there are none.
+
+    Never over rows of an earlier load that wait for a correction, unless their file was loaded just now. A load that
+    is repeated finds its own file and leaves it as it is.
+    """
+    from loaders import write_set_aside
+
+    # A sheet that was not recognised is read again from its own file, once it is said what it is.
+    rows = tuple(kept for kept in account.result.set_aside if kept.table is not None)
+    if not rows:
+        return None
+    given = {path.resolve() for path in loaded}
+    with TemporaryDirectory() as folder:
+        written = Path(folder) / wanted.name
+        write_set_aside(dataclasses.replace(account.result, set_aside=rows), written, lang=spoken())
+        number, path = 1, wanted
+        while path.exists() and path.resolve() not in given and not _same_rows(path, written):
+            number += 1
+            path = wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
+        if path.resolve() in given or not path.exists():
+            shutil.copyfile(written, path)
+    return path
 
 
-def kind_words(summary: Summary) -> str:
-    """Return what a sheet lists, in the spoken language."""
-    if summary.table is None:
-        return say(_("not recognised"))
-    return say(_KINDS.get(summary.kind, summary.kind))
+def _same_rows(one: Path, other: Path) -> bool:
+    """Tell whether two workbooks hold the same sheets, cell by cell."""
+    from python_calamine import CalamineError, load_workbook
+
+    try:
+        books = [load_workbook(path) for path in (one, other)]
+        sheets = [{name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names} for book in books]
+    except CalamineError:
+        return False
+    return sheets[0] == sheets[1]
 
 
-def write_errors(errors: pd.DataFrame, *, files: int, everything: bool, more: str) -> None:
-    """Print what is wrong, one line each: where, reason code, what, and what to do."""
-    shown = errors if everything else errors.head(_SHOWN)
-    rows = [[f"  {place_of(row, files)}", str(row.code), _told(row), f"→ {_fix(row)}"] for row in _rows(shown)]
-    write_table(rows)
-    if len(errors) > len(shown):
-        click.echo("  " + say(_("…{count} more: {command}", count=len(errors) - len(shown), command=more)))
+def examine(paths: Sequence[Path], *, options: LoadOptions, settings: Settings) -> Account:
+    """Return what a load of ``paths`` would come to; the store, where there is one, is only read."""
+    from graph import open_store
 
-
-def write_remarks(remarks: pd.DataFrame, *, files: int, everything: bool, more: str) -> None:
-    """Print warnings and notes: each kind once with its count, or all of them."""
-    if everything:
-        write_errors(remarks, files=files, everything=True, more=more)
-        return
-    counts = remarks["code"].value_counts(sort=False)
-    first = remarks.drop_duplicates("code")
-    lines = []
-    for row in _rows(first):
-        count = int(counts[row.code])
-        times = " (" + say(_("{count} times", count=count)) + ")" if count > 1 else ""
-        lines.append([f"  {place_of(row, files)}", str(row.code), f"{_told(row)}{times}"])
-    write_table(lines[:_SHOWN])
-    if len(lines) > _SHOWN:
-        click.echo("  " + say(_("…{count} more: {command}", count=len(lines) - _SHOWN, command=more)))
-
-
-def _rows(table: pd.DataFrame) -> list[Any]:
-    return list(table.astype(object).where(table.notna(), None).itertuples(index=False))
-
-
-def place_of(row: Any, files: int) -> str:
-    """Return where a finding is: F1!F37, or the file and row; with the file's name where there are several files."""
-    spot = row.cell or ("" if row.row is None else shown_number(int(row.row)))
-    if row.cell and row.sheet:
-        spot = f"{row.sheet}!{row.cell}"
-    elif row.row is not None:
-        place = say(_("{file} row {row}", file=row.sheet or row.file, row=int(row.row)))
-        return f"{place}, {row.column}" if row.column else place
-    if not spot:
-        return " ".join(part for part in (row.file, row.sheet, row.column) if part)
-    return f"{row.file} {spot}" if files > 1 or not row.sheet else spot
-
-
-def _told(row: Any) -> str:
-    return str(row.message_vi if spoken() == "vi" else row.message_en)
-
-
-def _fix(row: Any) -> str:
-    return str(row.fix_vi if spoken() == "vi" else row.fix_en)
+    address = settings.address
+    if "://" not in address and not Path(address).expanduser().exists():
+        return Account(read_input(paths, options=options, known=None, settings=settings))
+    try:
+        opened = open_store(address, create=False, read_only=True, prompt=password_prompt())
+    except StoreAbsent:
+        return Account(read_input(paths, options=options, known=None, settings=settings))
+    with opened as store:
+        result = read_input(paths, options=options, known=store, settings=settings)
+        conflicts = conflicts_with(store, result.records)
+        new = new_rows(result, keys_before(store, result))
+    return Account(with_conflicts(result, conflicts), new, conflicting_rows(conflicts))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+import click
 
 from cli.language import say
 from cli.options import Settings
 from cli.shown import shown_day
+from cli.use_cases.people import People
 from tracing.errors import InputError, NothingFound, UsageError
 from tracing.text import Text, catalogue
 from tracing.times import end_of_day, local, parse_iso
@@ -26,6 +30,18 @@ BY_DATE: Final = ("auto", "by-date")
 _SHOWN: Final = 20
 
 
+def password_prompt() -> Callable[[str, str], str] | None:
+    """Return what asks a person for a password, None where nobody is there to be asked."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return None
+
+    def ask(address: str, user: str) -> str:
+        asked = say(_("Password of {user} at {server}", user=user, server=address))
+        return str(click.prompt(asked, hide_input=True, err=True, default="", show_default=False))
+
+    return ask
+
+
 def open_existing(settings: Settings, *, read_only: bool = False) -> Store:
     """Open the store that is there.
 
@@ -34,7 +50,6 @@ def open_existing(settings: Settings, *, read_only: bool = False) -> Store:
     StoreError
         If there is none, or it cannot be opened.
     """
-    from cli.use_cases.server import password_prompt
     from graph import open_store
 
     return open_store(settings.address, create=False, read_only=read_only, prompt=password_prompt())
@@ -181,7 +196,6 @@ def find_person(store: Store, wanted: str) -> tuple[str, bool]:
             _("nobody on record has this id, case code or name"),
             fix=_("ids and case codes are written exactly as in the lists; accents in names do not matter"),
         )
-    from cli.use_cases.people import People
 
     people = People.of(records)
     listed = "".join(f"\n  {people.line(person)}" for person in found[:_SHOWN])

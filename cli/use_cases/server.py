@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -20,28 +18,17 @@ if TYPE_CHECKING:
     from tracing.tiers.tiers import Tiers
     from tracing.zones.zones import Zones
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from cli.use_cases.open import open_existing
+
+if TYPE_CHECKING:
+    from graph.neo4j.store import Neo4jStore
+
 _, _n = catalogue("cli")
 
 _WRITING: Final = {"tiers": _("writing tiers"), "chains": _("writing chains"), "zones": _("writing zones")}
-_SCHEMES: Final = ("neo4j", "bolt")
-
-
-def is_neo4j(address: str) -> bool:
-    """Tell whether an address is one of a Neo4j server."""
-    scheme, mark, _ = address.partition("://")
-    return bool(mark) and scheme.partition("+")[0] in _SCHEMES
-
-
-def password_prompt() -> Callable[[str, str], str] | None:
-    """Return what asks a person for a password, None where nobody is there to be asked."""
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        return None
-
-    def ask(address: str, user: str) -> str:
-        asked = say(_("Password of {user} at {server}", user=user, server=address))
-        return str(click.prompt(asked, hide_input=True, err=True, default="", show_default=False))
-
-    return ask
 
 
 def send_back(
@@ -54,7 +41,9 @@ def send_back(
     zones: Zones | None = None,
 ) -> None:
     """Write results into the store if it is one of Neo4j; where that cannot be done, say so and go on."""
-    if not is_neo4j(settings.address):
+    from graph.address import is_server
+
+    if not is_server(settings.address):
         return
     from graph.neo4j.queries import as_neo4j
     from graph.neo4j.results import write_results
@@ -86,3 +75,32 @@ def forget_run(store: Store, run: str) -> None:
         delete_run(store, run)
     else:
         store.delete_run(run)
+
+
+def open_neo4j(settings: Settings, *, read_only: bool = False) -> Neo4jStore:
+    """Open the Neo4j store meant: that of ``--store`` or TRUYVET_STORE, else that of the server of this user.
+
+    Raises
+    ------
+    StoreError
+        If there is none, or it cannot be opened.
+    """
+    from graph.address import is_server
+    from graph.neo4j.queries import as_neo4j
+    from graph.neo4j.server import default_home, status
+
+    if settings.store is None and not is_server(settings.address):
+        state = status(default_home()).state
+        if state is None or state.pid is None:
+            raise StoreError(
+                say(
+                    _("No Neo4j store is named, and no Neo4j server of yours was ever started here.")
+                    if state is None
+                    else _("No Neo4j store is named, and your own Neo4j server is down.")
+                ),
+                fix=_("Start the server: truyvet neo4j up; or name a store: --store neo4j://host:7687/database"),
+            )
+        settings = replace(settings, store=state.uri)
+    if not is_server(settings.address):
+        return as_neo4j(None)
+    return as_neo4j(open_existing(settings, read_only=read_only))

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
+from graph.address import is_server
 from tracing.errors import SafetyError, StoreError, UsageError
 
-SCHEMES: Final = tuple(f"{name}{tls}" for name in ("neo4j", "bolt") for tls in ("", "+s", "+ssc"))
 USUAL_PORT: Final = 7687
 USER: Final = "neo4j"
 
@@ -75,7 +75,7 @@ def parse_address(text: str) -> Address:
     except ValueError:
         host, port = None, 0
     database = unquote(rest.partition("/")[2])
-    if scheme not in SCHEMES or not host or "/" in database or any(sign in rest for sign in "?#"):
+    if not is_server(text) or not host or "/" in database or any(sign in rest for sign in "?#"):
         raise UsageError(
             f"{scheme}://… is not written as an address of Neo4j",
             fix="write it as neo4j://host:7687/database; port and database may be left out",

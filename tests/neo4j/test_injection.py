@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from cli.commands.tiers import run_of
 from cli.main import run as truyvet
 from graph import open_store
 from graph.neo4j.queries import ask_query, find_query, list_queries
@@ -22,6 +21,7 @@ from tracing.zones.parameters import ZoneParameters
 from tracing.zones.zones import suggest_zones
 
 from small_records import JULY, records_of  # isort: skip
+from cli.use_cases.tiers import run_of
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.slow]
 

@@ -31,12 +31,12 @@ from query_answers import (
     spans,
 )
 
-from cli.commands.tiers import run_of
 from cli.language import speak
 from cli.main import run as truyvet
 from cli.shown import shown_instant
 from cli.use_cases.answers import COLUMNS, OF_A_FEW
 from cli.use_cases.people import People
+from cli.use_cases.tiers import run_of
 from graph import open_store
 from graph.neo4j.queries import find_query, list_queries
 from graph.neo4j.results import write_results

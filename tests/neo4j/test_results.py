@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 import pytest
 
-from cli.commands.tiers import run_of
 from cli.main import run as truyvet
+from cli.use_cases.tiers import run_of
 from graph import Run, open_store
 from graph.neo4j.results import _Writer, delete_run, result_counts, write_results
 from graph.neo4j.store import Neo4jStore

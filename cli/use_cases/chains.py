@@ -1,0 +1,78 @@
+"""The chain of one case, drawn and answered."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import click
+
+from cli.language import say, spoken
+from cli.screen import faint, has_colour, paint
+from tracing.text import catalogue
+
+if TYPE_CHECKING:
+    from tracing.chains.chains import Chains
+    from tracing.chains.text_tree import Row
+
+_, _n = catalogue("cli")
+
+
+def show_chain(chains: Chains, person: str, *, again: str = "") -> None:
+    """Print the chain of one case as a tree on a time axis; ``again`` are the options that ask the same store."""
+    forward = {"forward": True, "backward": False, "sideward": False}
+    write_rows(chain_rows(chains, person, forward, contacts=False, again=again))
+
+
+def _width() -> int:
+    return min(shutil.get_terminal_size((100, 24)).columns, 160)
+
+
+def chain_rows(chains: Chains, person: str, wanted: dict[str, bool], *, contacts: bool, again: str) -> list[Row]:
+    """Return the answers asked for about one case; the whole chain, backward and sideward if none was."""
+    from tracing.chains.describe import describe_backward, describe_sideward
+    from tracing.chains.text_tree import draw_chain
+
+    lang, everything = spoken(), not any(wanted.values())
+    basis = "contact" if contacts else "link"
+    blocks: list[list[Row]] = []
+    if everything or wanted["forward"]:
+        only = wanted["forward"]
+        blocks.append(draw_chain(chains, person, forward=only, basis=basis, lang=lang, width=_width()))
+        carried = int((chains.forward(person)["basis"] == "contact").sum())
+        if contacts and not carried:
+            blocks.append([((say(_("No dated contact leads from {id} to another case.", id=person)), "plain"),)])
+        elif carried and not contacts:
+            led = _n(
+                "By dated contacts it may have led to {count} case: {command}",
+                "By dated contacts it may have led to {count} cases: {command}",
+                carried,
+                count=carried,
+                command="truyvet chains " + person + " --contacts" + again,
+            )
+            blocks.append([((say(led), "plain"),)])
+    if everything or wanted["backward"]:
+        blocks.append(describe_backward(chains, person, lang=lang))
+    if everything or wanted["sideward"]:
+        blocks.append(describe_sideward(chains, person, lang=lang))
+    empty: Row = (("", "plain"),)
+    return [row for n, block in enumerate(blocks) for row in ([empty] * (n > 0) + block)]
+
+
+def write_rows(rows: Iterable[Row]) -> None:
+    """Print rows of (text, style) in colour where the terminal wants it."""
+    for row in rows:
+        click.echo("".join(_painted(text, style) for text, style in row).rstrip())
+
+
+def _painted(text: str, style: str) -> str:
+    if style in ("case", "focus"):
+        return paint(text, 0)
+    if style == "possible":
+        return paint(text, 1)
+    if style == "missing":
+        return paint(text, None)
+    if style in ("faint", "impossible"):
+        return faint(text)
+    return click.style(text, bold=True) if style == "title" and has_colour() else text

@@ -1,0 +1,34 @@
+"""Why a person is listed, or is not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from cli.language import say, spoken
+from cli.screen import paint
+from tracing.text import catalogue
+
+if TYPE_CHECKING:
+    from tracing.evidence.answer import Evidence
+
+_, _n = catalogue("cli")
+
+
+def write_evidence(evidence: Evidence, *, show_names: bool) -> None:
+    """Print the evidence, its first line in the colour of the tier; names below it where they were asked for."""
+    head, *rest = evidence.text(spoken()).splitlines()
+    listed = evidence.tier_possible is not None
+    click.echo(paint(head, evidence.tier_possible) if listed else head)
+    for line in rest:
+        click.echo(line)
+    if show_names:
+        from cli.use_cases.people import People
+
+        people = People.of(evidence.tiers.graph.records)
+        named = [evidence.person, *(step.parent for step in reversed(evidence.path))]
+        named += [] if evidence.near is None else [evidence.near.parent]
+        for person in dict.fromkeys(named):
+            if people.name(person):
+                click.echo(say(_("{id} is {name}", id=person, name=people.name(person))))

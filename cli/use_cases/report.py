@@ -1,0 +1,58 @@
+"""The page: made of tiers, chains and zones, and kept."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cli.language import say, spoken
+from cli.screen import Progress
+from tracing.text import catalogue
+
+if TYPE_CHECKING:
+    from tracing.report import Geometry
+    from tracing.tiers.tiers import Tiers
+
+_, _n = catalogue("cli")
+
+
+def make_page(
+    tiers: Tiers,
+    *,
+    geometry: Geometry | None = None,
+    show_names: bool = False,
+    quiet: bool = False,
+    asked: tuple[str, ...] = (),
+) -> str:
+    """Return the report of ``tiers`` in the spoken language, with their chains and the zones around them.
+
+    The chain of the first case ``asked`` for is drawn first.
+    """  # fmt: skip
+    from tracing.chains.chains import trace_chains
+    from tracing.report import write_report
+    from tracing.zones.zones import suggest_zones
+
+    with Progress(quiet=quiet) as progress:
+        progress.step(say(_("chains")), 0, 0)
+        chains = trace_chains(tiers.graph, tiers=tiers)
+        zones = suggest_zones(tiers, progress=lambda done, whole: progress.step(say(_("zones")), done, whole))
+        progress.step(say(_("writing the page")), 0, 0)
+        case = chains.find(asked[0]) if asked else None
+        return write_report(
+            tiers, chains, zones, lang=spoken(), geometry=geometry, case=case, show_names=show_names
+        )  # fmt: skip
+
+
+def keep_page(page: str, out: Path) -> None:
+    """Write the page whole or not at all, and say where it is."""
+    content = page.encode()
+    beside = out.with_name(f".{out.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(content)
+        beside.replace(out)
+    finally:
+        beside.unlink(missing_ok=True)
+    click.echo(say(_("Written: {name} ({size:.1} MB).", name=str(out), size=len(content) / 1e6)))

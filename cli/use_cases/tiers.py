@@ -1,0 +1,145 @@
+"""Tracing tiers: the question put to a store, the run to keep, who is new, the table of tiers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from cli.language import say
+from cli.screen import Progress, paint, write_table
+from cli.shown import shown_as_of, shown_number
+from cli.use_cases.people import People
+from cli.words import CERTAIN, COUNTED, POSSIBLE
+from tracing.errors import NothingFound
+from tracing.text import catalogue
+from tracing.times import EVER
+
+if TYPE_CHECKING:
+    from graph import Run, Store
+    from tracing.policy.library import Policy
+    from tracing.tiers.tiers import Tiers
+
+_, _n = catalogue("cli")
+
+
+_READINGS = {"certain": _("certain tiers"), "possible": _("possible tiers")}
+
+
+def trace(
+    store: Store, *, policy: Policy, as_of: int | str | None = None, cases: Sequence[str] = (), quiet: bool = False
+) -> Tiers:
+    """Return the tiers around ``cases``, or around all.
+
+    Raises
+    ------
+    NothingFound
+        If no case is on record, or one of ``cases`` is not.
+    """
+    from tracing.tiers.tiers import trace_tiers
+
+    with Progress(quiet=quiet) as progress:
+        progress.step(say(_("reading records")), 0, 0)
+        graph = store.slice(cases=list(cases), steps=policy.depth + 1) if cases else store.slice()
+        if graph.records.cases.empty:
+            raise NothingFound(_("There is no case on record."), fix=_("Load a line list of cases: truyvet load FILES"))
+        return trace_tiers(
+            graph,
+            policy=policy,
+            as_of=as_of,
+            progress=lambda reading, step, steps: progress.step(say(_READINGS[reading]), step, steps),
+        )
+
+
+def run_of(
+    tiers: Tiers, cases: Sequence[str] = (), *, command: str = "tiers", options: Mapping[str, object] | None = None
+) -> Run:
+    """Return the tiers as a run to keep."""
+    from graph import Run
+    from tracing.lists.changes import run_tables
+
+    made = tiers.provenance
+    return Run.build(
+        command,
+        inputs=made["inputs"],
+        version=made["version"],
+        policy=tiers.policy.id,
+        policy_digest=tiers.policy.digest,
+        as_of=None if tiers.as_of >= EVER else tiers.as_of,
+        options={"cases": sorted(set(cases))} | dict(options or {}),
+        tables=run_tables(tiers) | {"co_present": tiers.co_present},
+    )
+
+
+def earlier_run(store: Store, run: Run) -> Run | None:
+    """Return the run for the same cases under the same rule that was kept before ``run``, None if there is none."""
+    same = [h for h in store.runs() if (h.command, h.policy, h.options) == (run.command, run.policy, run.options)]
+    ids = [header.id for header in same]
+    earlier = ids[: ids.index(run.id)] if run.id in ids else ids
+    return store.load_run(earlier[-1]) if earlier else None
+
+
+def time_of(tiers: Tiers) -> str:
+    """Return the instant up to which the data speak, as people read it."""
+    return shown_as_of(tiers.as_of, tiers.graph.records.zone)
+
+
+def changes(tiers: Tiers, before: Run | None) -> dict[str, int | None]:
+    """Return who is new at their tier, with the tier they had before (None: not listed); empty on a first run."""
+    if before is None:
+        return {}
+    from tracing.lists.changes import FALLEN, NEW, RISEN, TracedRun, compare_runs
+
+    table = compare_runs(before, TracedRun.of(tiers)).table
+    moved = table[table["change"].isin([NEW, RISEN, FALLEN])]
+    then = moved["tier_possible_before"].astype(object)
+    return dict(zip(moved["person"], then.where(then.notna(), None), strict=True))
+
+
+def choose_people(tiers: Tiers, *, tier: int | None = None, areas: Sequence[str] = ()) -> set[str]:
+    """Return the ids of the listed people at ``tier`` (certain or possible) who live in or below ``areas``."""
+    table = tiers.table
+    if tier is not None:
+        table = table[(table["tier_possible"] == tier).fillna(False) | (table["tier_certain"] == tier).fillna(False)]
+    people: list[str] = table["person"].tolist()
+    if not areas:
+        return set(people)
+
+    known = People.of(tiers.graph.records)
+    return {person for person in people if not set(areas).isdisjoint(known.ancestry(known.area_of(person)))}
+
+
+def write_summary(tiers: Tiers, wanted: set[str], before: Run | None, *, narrowed: bool) -> None:
+    """Print the table of tiers: certain, possible, new; and the co-present people."""
+    table = tiers.table[tiers.table["person"].isin(wanted)]
+    if table.empty:
+        click.echo(say(_("Nobody in this tier or area.")))
+        return
+    new = changes(tiers, before)
+    head = ["", say(CERTAIN), say(POSSIBLE)]
+    rows = [head + ([say(_("new since last run"))] if before is not None else [])]
+    for tier in range(tiers.policy.depth + 1):
+        own = table[(table["tier_possible"] == tier).fillna(False)]
+        sure = int((own["tier_certain"] == tier).fillna(False).sum())
+        row = [paint(f"F{tier}", tier), shown_number(sure), shown_number(len(own) - sure)]
+        if before is not None:
+            row.append(_plus(sum(person in new for person in own["person"])))
+        if len(own) or (tier <= 1 and not narrowed):
+            rows.append(row)
+    present = set(tiers.co_present["person"])
+    if present and not narrowed:
+        row = [paint(say(_("co-present (not F1)")), None), shown_number(len(present)), "—"]
+        if before is not None:
+            row.append(_plus(len(present - set(before.tables["co_present"]["person"]))))
+        rows.append(row)
+    write_table(rows, right=(1, 2, 3))
+    if len(tiers.table) == int(tiers.table["case"].sum()):
+        records = tiers.graph.records
+        sizes = {"cases": len(tiers.table), "contacts": len(records.contacts), "visits": len(records.visits)}
+        counts = {name: COUNTED[name](size) for name, size in sizes.items()}
+        click.echo(say(_("Nobody else is listed: {cases}, {contacts} and {visits} are on record.", **counts)))
+
+
+def _plus(count: int) -> str:
+    return f"+{shown_number(count)}" if count else "—"
