@@ -10,8 +10,9 @@ import click
 
 from cli.language import say
 from cli.options import Settings, argument, json_option, make_command, option, see_help
-from cli.use_cases.account import as_object, nothing_usable, write_errors, write_remarks, write_summaries
-from cli.use_cases.load import SET_ASIDE, Account, examine, load_options, reading_options
+from cli.use_cases.account import SET_ASIDE, Account, as_object, nothing_usable
+from cli.use_cases.findings import write_errors, write_remarks, write_summaries
+from cli.use_cases.load import examine, load_options, reading_options
 from cli.words import next_step
 from tracing.errors import InputError, NothingFound, RowsSetAside, UsageError
 from tracing.text import catalogue

@@ -13,10 +13,11 @@ import click
 from cli.language import say, spoken
 from cli.options import Settings, make_command, option
 from cli.screen import Progress, faint
-from cli.use_cases.account import write_account
+from cli.use_cases.account import SET_ASIDE
 from cli.use_cases.chains import show_chain
 from cli.use_cases.evidence import write_evidence
-from cli.use_cases.load import SET_ASIDE, keep_aside, load_into
+from cli.use_cases.findings import write_account
+from cli.use_cases.load import keep_aside, load_into
 from cli.use_cases.open import choose_policy, password_prompt, policy_line, time_asked
 from cli.use_cases.report import keep_page
 from cli.use_cases.server import send_back

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli.options import Settings, argument, json_option, make_command, option
-from cli.use_cases.account import as_object, nothing_usable, write_account
-from cli.use_cases.load import SET_ASIDE, keep_aside, load_into, load_options, reading_options
+from cli.use_cases.account import SET_ASIDE, as_object, nothing_usable
+from cli.use_cases.findings import write_account
+from cli.use_cases.load import keep_aside, load_into, load_options, reading_options
 from cli.use_cases.open import password_prompt
 from tracing.errors import InputError, RowsSetAside
 from tracing.text import catalogue

@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from cli.use_cases.load import Source
+from cli.use_cases.account import Source
 from cli.words import ROWS
 from tracing.text import Text, catalogue
 from tracing.text import say as say_in
@@ -15,7 +15,6 @@ from tracing.times import format_iso
 if TYPE_CHECKING:
     import pandas as pd
 
-    from cli.use_cases.load import Source
     from graph import Store
     from loaders import LoadResult
     from loaders.load import SetAside

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cli.language import say, spoken
 from cli.options import Settings, option
@@ -17,11 +16,8 @@ from tracing.text import catalogue
 from tracing.times import DEFAULT_ZONE
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from graph import Store
     from loaders import LoadOptions, LoadResult
-    from loaders.load import Summary
 
 import dataclasses
 import shutil
@@ -34,6 +30,7 @@ if TYPE_CHECKING:
 
 from typing import TYPE_CHECKING
 
+from cli.use_cases.account import Account, keys_before, new_rows
 from cli.use_cases.conflicts import conflicting_rows, conflicts_with, with_conflicts
 from cli.use_cases.open import password_prompt
 from tracing.errors import StoreAbsent
@@ -45,11 +42,7 @@ if TYPE_CHECKING:
 
 _, _n = catalogue("cli")
 
-SET_ASIDE: Final = "truyvet-set-aside.xlsx"
-_SHEET_NAME: Final = 28
 _F = TypeVar("_F", bound=Callable[..., Any])
-Source = tuple[str, str]
-"""A file and its sheet; the sheet is empty where the file has none."""
 
 
 def reading_options(function: _F) -> _F:
@@ -152,80 +145,6 @@ def read_input(paths: Sequence[Path], *, options: LoadOptions, known: Store | No
         if folders:
             return load_folder(folders[0], options=options, known=known, progress=step)
         return load_files(paths, options=options, known=known, progress=step)
-
-
-@dataclass(frozen=True)
-class Account:
-    """What became of every row of every sheet: the figures of a sheet add up to the rows read.
-
-    Attributes
-    ----------
-    new
-        Rows of each source that brought something that was not on record, by their number.
-    conflicts
-        Rows of each source that contradict what is stored.
-    """
-
-    result: LoadResult
-    new: Mapping[Source, set[int]] = field(default_factory=dict)
-    conflicts: Mapping[Source, set[int]] = field(default_factory=dict)
-
-    def of(self, summary: Summary) -> tuple[int, int, int]:
-        """Return (new, already known, set aside) of one sheet."""
-        sources = self._sources(summary)
-        clashing = sum(len(self.conflicts.get(source, ())) for source in sources)
-        clashing = min(clashing, summary.loaded)
-        fresh = sum(len(self.new.get(source, set()) - self.conflicts.get(source, set())) for source in sources)
-        fresh = min(fresh, summary.loaded - clashing)
-        return fresh, summary.loaded - clashing - fresh, summary.set_aside + clashing
-
-    def _sources(self, summary: Summary) -> list[Source]:
-        """Return the sources of a sheet's rows: itself, or what a sheet of rows set aside earlier came from."""
-        own = (summary.file, summary.sheet or "")
-        found = self.new.keys() | self.conflicts.keys()
-        if own in found or not summary.file.startswith(Path(SET_ASIDE).stem):
-            return [own]
-        return [s for s in found if f"{Path(s[0]).stem} {s[1]}".strip()[:_SHEET_NAME].strip() == summary.sheet]
-
-    @property
-    def set_aside(self) -> int:
-        """Rows of all sheets that need a correction."""
-        return sum(self.of(summary)[2] for summary in self.result.summaries)
-
-    @property
-    def to_correct(self) -> int:
-        """Rows set aside that are worth a correction one by one: not those of a sheet that was not recognised."""
-        return sum(self.of(summary)[2] for summary in self.result.summaries if summary.table is not None)
-
-    @property
-    def complete(self) -> bool:
-        """Whether nothing needs a correction: no row, sheet or file."""
-        return self.set_aside == 0 and self.result.complete
-
-
-def new_rows(result: LoadResult, before: Mapping[str, set[str]]) -> dict[Source, set[int]]:
-    """Return, by source, the numbers of the rows that bring a key that is not among ``before`` (by table)."""
-    from tracing.model.schema import TABLES
-
-    found: dict[Source, set[int]] = {}
-    for name, frame in result.records.tables.items():
-        key = "area" if name == "areas" else TABLES[name].key
-        fresh = frame[~frame[key].isin(before.get(name, set()))] if before.get(name) else frame
-        for source, numbers in _by_source(fresh).items():
-            found.setdefault(source, set()).update(numbers)
-    return found
-
-
-def _by_source(frame: pd.DataFrame) -> dict[Source, set[int]]:
-    rows = frame[["source_file", "source_sheet", "source_row"]].dropna(subset=["source_file", "source_row"])
-    rows = rows.assign(source_sheet=rows["source_sheet"].fillna(""))
-    groups = rows.groupby(["source_file", "source_sheet"], sort=False)["source_row"]
-    return {(str(file), str(sheet)): set(numbers.tolist()) for (file, sheet), numbers in groups}
-
-
-def keys_before(store: Store, result: LoadResult) -> dict[str, set[str]]:
-    """Return the keys on record of every table that ``result`` brings rows for."""
-    return {name: store.ids(name) for name, frame in result.records.tables.items() if len(frame)}
 
 
 def load_into(

@@ -1,0 +1,216 @@
+"""What was found in files and what became of every row, as people read it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from cli.language import say, spoken
+from cli.options import Settings
+from cli.screen import write_table
+from cli.shown import shown_number
+from cli.words import TABLES
+from tracing.text import Text, catalogue
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from loaders.load import Summary
+
+from typing import TYPE_CHECKING
+
+from cli.use_cases.account import Account, nothing_usable
+from cli.words import COUNTED, next_step
+
+if TYPE_CHECKING:
+    from graph import WriteReport
+
+_, _n = catalogue("cli")
+
+
+_SHOWN: Final = 6
+
+
+def write_summaries(account: Account, *, checking: bool = False) -> None:
+    """Print two lines per sheet: what it is, and what became of its rows."""
+    head = []
+    for summary in account.result.summaries:
+        where = summary.file + (" · " + say(_("sheet")) + f' "{summary.sheet}"' if summary.sheet else "")
+        notes = [
+            say(
+                _n(
+                    "{known} of {all} heading known",
+                    "{known} of {all} headings known",
+                    summary.headings,
+                    known=summary.headings_known,
+                    all=summary.headings,
+                )
+            )
+        ]
+        if summary.unused and len(summary.unused) <= _SHOWN:
+            notes.append(say(_("not used: {names}", names=", ".join(f'"{name}"' for name in summary.unused))))
+        head.append([where, f"{kind_words(summary)} ({'; '.join(notes)})"])
+    for summary, (where, what) in zip(account.result.summaries, head, strict=True):
+        write_table([[where, what]], gap=4)
+        new, known, aside = account.of(summary)
+        if checking:
+            click.echo(
+                "  "
+                + say(
+                    _n(
+                        "{rows} row: {good} can be used, {aside} to correct",
+                        "{rows} rows: {good} can be used, {aside} to correct",
+                        summary.rows,
+                        rows=summary.rows,
+                        good=new + known,
+                        aside=aside,
+                    )
+                )
+            )
+        else:
+            click.echo(
+                "  "
+                + say(
+                    _n(
+                        "{rows} row: {new} new, {known} already known, {aside} set aside",
+                        "{rows} rows: {new} new, {known} already known, {aside} set aside",
+                        summary.rows,
+                        rows=summary.rows,
+                        new=new,
+                        known=known,
+                        aside=aside,
+                    )
+                )
+            )
+
+
+_KINDS: Final[Mapping[str, Text]] = {
+    **TABLES,
+    "people": _("list of people"),
+    "sensor": _("contacts from sensors"),
+    "contact list": _("contact list"),
+    "test results": _("test results"),
+    "list of F0 and contacts": _("list of F0 and contacts"),
+    "line list": _("line list"),
+    "isolation list": _("isolation list"),
+    "list of people": _("list of people"),
+}
+
+
+def kind_words(summary: Summary) -> str:
+    """Return what a sheet lists, in the spoken language."""
+    if summary.table is None:
+        return say(_("not recognised"))
+    return say(_KINDS.get(summary.kind, summary.kind))
+
+
+def write_errors(errors: pd.DataFrame, *, files: int, everything: bool, more: str) -> None:
+    """Print what is wrong, one line each: where, reason code, what, and what to do."""
+    shown = errors if everything else errors.head(_SHOWN)
+    rows = [[f"  {place_of(row, files)}", str(row.code), _told(row), f"→ {_fix(row)}"] for row in _rows(shown)]
+    write_table(rows)
+    if len(errors) > len(shown):
+        click.echo("  " + say(_("…{count} more: {command}", count=len(errors) - len(shown), command=more)))
+
+
+def write_remarks(remarks: pd.DataFrame, *, files: int, everything: bool, more: str) -> None:
+    """Print warnings and notes: each kind once with its count, or all of them."""
+    if everything:
+        write_errors(remarks, files=files, everything=True, more=more)
+        return
+    counts = remarks["code"].value_counts(sort=False)
+    first = remarks.drop_duplicates("code")
+    lines = []
+    for row in _rows(first):
+        count = int(counts[row.code])
+        times = " (" + say(_("{count} times", count=count)) + ")" if count > 1 else ""
+        lines.append([f"  {place_of(row, files)}", str(row.code), f"{_told(row)}{times}"])
+    write_table(lines[:_SHOWN])
+    if len(lines) > _SHOWN:
+        click.echo("  " + say(_("…{count} more: {command}", count=len(lines) - _SHOWN, command=more)))
+
+
+def _rows(table: pd.DataFrame) -> list[Any]:
+    return list(table.astype(object).where(table.notna(), None).itertuples(index=False))
+
+
+def place_of(row: Any, files: int) -> str:
+    """Return where a finding is: F1!F37, or the file and row; with the file's name where there are several files."""
+    spot = row.cell or ("" if row.row is None else shown_number(int(row.row)))
+    if row.cell and row.sheet:
+        spot = f"{row.sheet}!{row.cell}"
+    elif row.row is not None:
+        place = say(_("{file} row {row}", file=row.sheet or row.file, row=int(row.row)))
+        return f"{place}, {row.column}" if row.column else place
+    if not spot:
+        return " ".join(part for part in (row.file, row.sheet, row.column) if part)
+    return f"{row.file} {spot}" if files > 1 or not row.sheet else spot
+
+
+def _told(row: Any) -> str:
+    return str(row.message_vi if spoken() == "vi" else row.message_en)
+
+
+def _fix(row: Any) -> str:
+    return str(row.fix_vi if spoken() == "vi" else row.fix_en)
+
+
+def write_account(
+    account: Account, report: WriteReport, aside: Path | None, *, everything: bool, settings: Settings
+) -> None:
+    """Print the summaries, what is to be corrected, what to look at, and what was written."""
+    findings = account.result.findings
+    files = len({summary.file for summary in account.result.summaries})
+    write_summaries(account)
+    errors = findings.of(severity="error")
+    if len(errors):
+        click.echo()
+        if aside is not None:
+            click.echo(
+                say(
+                    _n(
+                        "{count} row set aside in {file}; correct them there and load that file:",
+                        "{count} rows set aside in {file}; correct them there and load that file:",
+                        account.to_correct,
+                        count=account.to_correct,
+                        file=aside,
+                    )
+                )
+            )
+        else:
+            click.echo(say(_("Cannot be used:")))
+        write_errors(errors, files=files, everything=everything, more="truyvet check --set-aside --all")
+    remarks = findings.of() if everything else findings.of(severity="warning")
+    remarks = remarks[remarks["severity"] != "error"]
+    if len(remarks):
+        click.echo()
+        count = int((findings.table["severity"] == "warning").sum())
+        click.echo(
+            say(
+                _n(
+                    "{count} thing to look at (the rows were loaded):",
+                    "{count} things to look at (the rows were loaded):",
+                    count,
+                    count=count,
+                )
+            )
+        )
+        write_remarks(remarks, files=files, everything=everything, more="truyvet check --all")
+    if settings.quiet or nothing_usable(account):
+        return
+    click.echo()
+    if not report.changed:
+        click.echo(say(_("{store} already had all of it; nothing changed.", store=settings.address)))
+        return
+    tables = {name: row.new for name, row in report.tables.items() if row.new}
+    parts = [say(COUNTED[name](new)) for name, new in tables.items()]
+    parts += (
+        [say(_n("{count} row completed", "{count} rows completed", report.completed, count=report.completed))]
+        if report.completed
+        else []
+    )
+    click.echo(say(_("New in {store}: {what}.", store=settings.address, what=", ".join(parts))))
+    click.echo(say(next_step("truyvet tiers" + settings.again)))
