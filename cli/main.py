@@ -16,24 +16,24 @@ from tracing.text import Text, catalogue
 
 _, _n = catalogue("cli")
 
-#: Each is a module in cli/commands; the order is that of the help page.
-COMMANDS: Final = (
-    "demo",
-    "load",
-    "check",
-    "tiers",
-    "why",
-    "chains",
-    "zones",
-    "report",
-    "export",
-    "runs",
-    "query",
-    "neo4j",
-    "policies",
-    "generate",
-    "completion",
-)
+#: Each is a module in cli/commands, imported when it is used; the order is that of the help page.
+COMMANDS: Final = {
+    "demo": _("See an example outbreak, from records to F1, F2 and the reasons."),
+    "load": _("Load files into the store."),
+    "check": _("Check files without loading them."),
+    "tiers": _("Who is F0, F1, F2 …, certain and possible."),
+    "why": _("Why a person is listed, or is not."),
+    "chains": _("Chains: who led to whom, who could be the source, who else was there."),
+    "zones": _("Where to draw the line, narrow to wide, and why."),
+    "report": _("One page to decide by: map, zones, chains, lists."),
+    "export": _("Lists by locality, to hand over."),
+    "runs": _("Runs kept and the log of exports: list, show, compare, delete."),
+    "query": _("Ready questions in Cypher, run on Neo4j."),
+    "neo4j": _("A Neo4j server: up, down, status, runs."),
+    "policies": _("The rules: list, show, compare, check."),
+    "generate": _("Make an invented province with an outbreak, of any size."),
+    "completion": _("Completion of commands by the Tab key."),
+}
 
 STOPPED: Final = 130
 BROKEN_PIPE: Final = 141

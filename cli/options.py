@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib import import_module
@@ -161,7 +161,7 @@ class _Spoken(click.Command):
     Parameters
     ----------
     short
-        The line that the list of commands shows.
+        The line that the list of commands shows; not needed where that list has it.
     help
         What it does, a paragraph per line.
     examples
@@ -169,7 +169,7 @@ class _Spoken(click.Command):
     """
 
     def __init__(
-        self, name: str | None = None, *, short: Text, help: Text, examples: Text | str, **attributes: Any
+        self, name: str | None = None, *, short: Text | str = "", help: Text, examples: Text | str, **attributes: Any
     ) -> None:
         attributes["params"] = [*attributes.get("params", []), *_everywhere()]
         super().__init__(name, **attributes)
@@ -254,17 +254,22 @@ class Group(_Spoken, click.Group):
     Parameters
     ----------
     modules
-        Names of commands; each is ``command`` in ``cli.commands.<name>``.
+        Names of commands and the line that the list shows; each is ``command`` in ``cli.commands.<name>``.
     usual
         The command meant when none is named; without one, the help page is shown.
     """
 
     def __init__(
-        self, name: str | None = None, *, modules: Sequence[str] = (), usual: str | None = None, **attributes: Any
+        self,
+        name: str | None = None,
+        *,
+        modules: Mapping[str, Text] | None = None,
+        usual: str | None = None,
+        **attributes: Any,
     ) -> None:
         attributes.setdefault("callback", _show_page)
         super().__init__(name, no_args_is_help=False, invoke_without_command=True, **attributes)
-        self.modules = tuple(modules)
+        self.modules = modules or {}
         self.usual = usual
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -275,7 +280,8 @@ class Group(_Spoken, click.Group):
         """Return the command, importing its module only now."""
         if cmd_name not in self.modules:
             return self.commands.get(cmd_name)
-        found: click.Command = import_module(f"cli.commands.{cmd_name.replace('-', '_')}").command
+        found: Command | Group = import_module(f"cli.commands.{cmd_name.replace('-', '_')}").command
+        found.short = self.modules[cmd_name]
         return found
 
     def resolve_command(
@@ -302,8 +308,9 @@ class Group(_Spoken, click.Group):
 
     def write_rows(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands."""
-        found = [(name, self.get_command(context, name)) for name in self.list_commands(context)]
-        _write_rows(formatter, _("Commands:"), [(name, c.get_short_help_str()) for name, c in found if c is not None])
+        rows = [(name, say(short)) for name, short in self.modules.items()]
+        rows += [(name, command.get_short_help_str()) for name, command in self.commands.items()]
+        _write_rows(formatter, _("Commands:"), rows)
 
     def child(
         self, name: str, *, short: Text, help: Text, examples: Text | str
@@ -319,7 +326,7 @@ class Group(_Spoken, click.Group):
 
 
 def make_command(
-    name: str, *, short: Text, help: Text, examples: Text | str
+    name: str, *, short: Text | str = "", help: Text, examples: Text | str
 ) -> Callable[[Callable[..., Any]], click.Command]:
     """Make a function the command ``name``. What it returns is the exit code (None: 0)."""
     return click.command(name, cls=Command, short=short, help=help, examples=examples)

@@ -28,7 +28,6 @@ _, _n = catalogue("cli")
 
 @make_command(
     "chains",
-    short=_("Chains: who led to whom, who could be the source, who else was there."),
     help=_(
         "Draw the chain of a case on a time axis, and answer: who could have been its source, and"
         " who else was there. Declared links and dated contacts are always told apart.\n"

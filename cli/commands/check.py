@@ -26,7 +26,6 @@ _, _n = catalogue("cli")
 
 @make_command(
     "check",
-    short=_("Check files without loading them."),
     help=_(
         "Read files as truyvet load does and tell everything found, but write nothing. Where there"
         " is a store, they are compared with it too.\n"

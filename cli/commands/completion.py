@@ -14,7 +14,6 @@ SHELLS = ("bash", "zsh", "fish")
 
 @make_command(
     "completion",
-    short=_("Completion of commands by the Tab key."),
     help=_("Print the script by which bash, zsh or fish complete commands and options with the Tab key."),
     examples="echo 'eval \"$(truyvet completion bash)\"' >> ~/.bashrc\n"
     "echo 'eval \"$(truyvet completion zsh)\"' >> ~/.zshrc\n"

@@ -43,7 +43,6 @@ PAGE: Final = "report.html"
 
 @make_command(
     "demo",
-    short=_("See an example outbreak, from records to F1, F2 and the reasons."),
     help=_(
         "Make an invented outbreak (always the same), load it into a store, trace its tiers, and"
         " show why one person is listed. All files lie in one folder, to look at and to go on with;"

@@ -31,7 +31,6 @@ ENDINGS: Final = {"xlsx": ".xlsx", "csv": ".csv", "parquet": ".parquet", "graphm
 
 @make_command(
     "export",
-    short=_("Lists by locality, to hand over."),
     help=_(
         "Write the lists by commune: who, tier, certain or possible, last exposure, contact of whom,"
         " days of quarantine and tests by the rule's schedule. With --lists new only what changed"

@@ -18,7 +18,6 @@ _, _n = catalogue("cli")
 
 @make_command(
     "generate",
-    short=_("Make an invented province with an outbreak, of any size."),
     help=_(
         "Make an invented province: households, hamlets, workplaces, markets, vehicles, visits,"
         " cases. Nobody in it exists. The same seed gives the same result. The truth (who infected"

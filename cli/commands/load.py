@@ -24,7 +24,6 @@ _, _n = catalogue("cli")
 
 @make_command(
     "load",
-    short=_("Load files into the store."),
     help=_(
         "Load line lists, contacts, visits, tests, isolations … from CSV, Excel, JSON, Parquet, or a"
         " whole folder. All or nothing; loading the same file again adds nothing.\n"

@@ -26,7 +26,6 @@ _, _n = catalogue("cli")
 
 command = Group(
     "neo4j",
-    short=_("A Neo4j server: up, down, status, runs."),
     help=_(
         "Starts a Neo4j server on this machine, on 127.0.0.1 only, with a password of its own. It"
         " needs Java 17 or newer and Maven, or an installed Neo4j that NEO4J_HOME names. Data"

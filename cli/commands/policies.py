@@ -23,7 +23,6 @@ _, _n = catalogue("cli")
 command = Group(
     "policies",
     usual="list",
-    short=_("The rules: list, show, compare, check."),
     help=_(
         "The rules that come with the software, and your own in a TOML file.\n"
         "Every number has its source; what was not checked against it says so."

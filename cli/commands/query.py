@@ -39,7 +39,6 @@ _TYPES: Final[Mapping[str, Text | str]] = {
 
 @make_command(
     "query",
-    short=_("Ready questions in Cypher, run on Neo4j."),
     help=_(
         "Runs a ready question on a Neo4j store: chains in time order, who was in a place, F1 by"
         " commune, cases with no known source, super-spreading events… It reads only. The .cypher"

@@ -26,7 +26,6 @@ _ENDINGS = (".html", ".htm")
 
 @make_command(
     "report",
-    short=_("One page to decide by: map, zones, chains, lists."),
     help=_(
         "Writes one HTML file that needs no network: what happened, the proposed core and buffer,"
         " what is needed tonight, why each unit is inside, the course, the chains, a list that can"

@@ -41,7 +41,6 @@ _COUNTS: Final[Mapping[str, Callable[[int], Text]]] = {
 command = Group(
     "runs",
     usual="list",
-    short=_("Runs kept and the log of exports: list, show, compare, delete."),
     help=_(
         "Every tracing is kept with its rule, time and a hash of the records, to be compared with a"
         " later one.\n"

@@ -28,7 +28,6 @@ _, _n = catalogue("cli")
 
 @make_command(
     "tiers",
-    short=_("Who is F0, F1, F2 …, certain and possible."),
     help=_(
         "Trace everybody whom an exposure path reaches from the cases, under the rule chosen:"
         " certain, or only possible because something is not known. The last column says what is new"

@@ -20,7 +20,6 @@ _, _n = catalogue("cli")
 
 @make_command(
     "why",
-    short=_("Why a person is listed, or is not."),
     help=_(
         "For a listed person: the exposure path from the case, places, hours, clause, and what would"
         " change the answer. For one who is not: the contact that came nearest, and what it lacks.\n"

@@ -30,7 +30,6 @@ _UNITS = 15
 
 @make_command(
     "zones",
-    short=_("Where to draw the line, narrow to wide, and why."),
     help=_(
         "Ranks the smallest named units (group, hamlet; a commune only where nothing smaller is known) by the risk of"
         " infected people not found there, and lays out zones from the narrowest to the widest; a wider one always"

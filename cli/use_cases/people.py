@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from cli.language import say
 from tracing.text import catalogue
 
@@ -15,6 +13,12 @@ if TYPE_CHECKING:
     from tracing.model.records import Records
 
 _, _n = catalogue("cli")
+
+
+def _is_known(value: Any) -> bool:
+    import pandas as pd
+
+    return value is not None and not pd.isna(value)
 
 
 @dataclass(frozen=True)
@@ -36,13 +40,13 @@ class People:
 
     def birth_year(self, person: str) -> str:
         """Return the year of birth, empty where it is not known."""
-        year = self.rows.get(person, {}).get("birth_year")
-        return "" if year is None or pd.isna(year) else str(int(year))
+        year: Any = self.rows.get(person, {}).get("birth_year")
+        return "" if not _is_known(year) else str(int(year))
 
     def area_of(self, person: str) -> str | None:
         """Return the code of the area in which the person lives, None where it is not known."""
         area = self.rows.get(person, {}).get("area")
-        return None if area is None or pd.isna(area) else str(area)
+        return None if not _is_known(area) else str(area)
 
     def ancestry(self, area: str | None) -> list[str]:
         """Return the code of an area and of everything it lies in, the smallest first."""
@@ -50,7 +54,7 @@ class People:
         while area is not None and area not in chain:
             chain.append(area)
             parent = self.areas.get(area, {}).get("parent")
-            area = None if parent is None or pd.isna(parent) else str(parent)
+            area = None if not _is_known(parent) else str(parent)
         return chain
 
     def commune_code(self, person: str) -> str | None:
@@ -67,12 +71,12 @@ class People:
     def area_name(self, code: str) -> str:
         """Return an area's name, its code where it has none."""
         name = self.areas.get(code, {}).get("name")
-        return code if name is None or pd.isna(name) else str(name)
+        return code if not _is_known(name) else str(name)
 
     def name(self, person: str) -> str:
         """Return the name, empty where it is not known. Only for those who asked for names."""
         name = self.rows.get(person, {}).get("name")
-        return "" if name is None or pd.isna(name) else str(name)
+        return "" if not _is_known(name) else str(name)
 
     def line(self, person: str, *, show_names: bool = False) -> str:
         """Return "P-000412 (b. 1991, Tân Lộc)", with the name before the bracket if ``show_names``."""

@@ -42,7 +42,7 @@ CLASSES = {
 
 
 def ending_with(error: BaseException) -> click.Command:
-    @make_command("tiers", short=_("tiers"), help=_("tiers"), examples="truyvet tiers")
+    @make_command("tiers", help=_("tiers"), examples="truyvet tiers")
     def command() -> None:
         raise error
 
