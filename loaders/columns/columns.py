@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from loaders.columns.dates import Times, read_moment, read_times
+from loaders.columns.dates import Times, read_times
+from loaders.columns.moments import read_birth
 from loaders.columns.recognise import Recognised
 from loaders.columns.values import (
     Values,
@@ -23,13 +24,15 @@ from loaders.columns.values import (
     read_number,
     read_phone,
 )
-from loaders.files.grid import Sheet
+from loaders.files.grid import Sheet, distinct_texts
 from loaders.findings import FindingLog
 from loaders.options import LoadOptions
 from tracing.times import day_span
 
 ORDERS: Final = {"day first": "d/m", "month first": "m/d"}
 _OLDEST: Final = date(1950, 1, 1)
+#: Fields that end something: midnight is an instant there, and 9999-12-31 an open end.
+_ENDS: Final = ("end", "valid_to", "until", "leave", "to")
 _MAY_LIE_AHEAD: Final = frozenset({"isolation_end", "area_valid_from", "area_valid_to"})
 _MAY_LIE_BEHIND: Final = frozenset({"area_valid_from", "area_valid_to"})
 
@@ -112,13 +115,14 @@ class Columns:
         """Return a field's times. An unreadable one sets its row aside."""
         column = self.at(name)
         texts = self.text(name) if texts is None else texts
-        times = read_times(texts, zone=self.options.zone, day_first=self._day_first(column))
-        for row, code in times.problems.items():
-            self.fail(code, [row], column, values=[texts.iloc[row]])
-        if times.mixed is not None:
-            self.sheet.report(self.log, "date.mixed", column=column, first=times.mixed[0], second=times.mixed[1])
-        if times.serials:
-            self.sheet.report(self.log, "date.serial", column=column, count=times.serials)
+        is_end = (field_name or name).endswith(_ENDS)
+        times = read_times(
+            texts, zone=self.options.zone, day_first=self._day_first(column), hints=self.sheet.dates, is_end=is_end
+        )
+        for code in sorted(set(times.problems.values())):
+            rows = [row for row, other in times.problems.items() if other == code]
+            self.fail(code, rows, column, values=texts.iloc[rows].tolist())
+        self._note_dates(times, column)
         if times.order is not None:
             if column is not None:
                 self.orders[self.sheet.headings[column]] = ORDERS[times.order]
@@ -126,6 +130,22 @@ class Columns:
             if times.decided and wanted is not None and wanted != (times.order == "day first"):
                 self.sheet.report(self.log, "date.option_unlike_column", column=column, order=times.order)
         return self._within_reason(field_name or name, times, texts, column)
+
+    def _note_dates(self, times: Times, column: int | None) -> None:
+        """Say how texts were read that left something open."""
+        if times.mixed is not None:
+            self.sheet.report(self.log, "date.mixed", column=column, first=times.mixed[0], second=times.mixed[1])
+        if times.why in ("file", "headings"):
+            self.sheet.report(self.log, f"date.order_by_{times.why}", order=ORDERS[str(times.order)])
+        for code, count in (
+            ("date.serial", times.serials),
+            ("date.short_year", times.short_years),
+            ("date.year_added", times.no_years),
+            ("date.midnight", times.midnights),
+            ("date.open_end", times.open_ends),
+        ):
+            if count:
+                self.sheet.report(self.log, code, column=column, count=count, year=str(self.sheet.dates.year))
 
     def _day_first(self, column: int | None) -> bool | None:
         """The order of dates that a set-aside workbook remembers for this column, else the caller's."""
@@ -145,7 +165,8 @@ class Columns:
             self.fail("date.future", np.flatnonzero(late), column, values=texts[late].tolist())
         if name not in _MAY_LIE_BEHIND:
             early = times.known & (times.start < day_span(_OLDEST, self.options.zone)[0])
-            self.fail("date.past", np.flatnonzero(early), column, values=texts[early].tolist())
+            if not early[times.known].all():
+                self.fail("date.past", np.flatnonzero(early), column, values=texts[early].tolist())
         return times
 
     def birth(self) -> tuple[pd.Series, pd.Series]:
@@ -156,17 +177,16 @@ class Columns:
             split = day.str.fullmatch(r"\d{1,2}").fillna(False) & self.text("birth_month").notna() & years.notna()
             joined = years.astype("string") + "-" + self.text("birth_month").str.zfill(2) + "-" + day.str.zfill(2)
             texts = joined.where(split, texts if not self.has("birth_day") else None)
-        order = read_times(texts, zone=self.options.zone, day_first=self._day_first(self.at("birth_date"))).order
-        dates: list[str | None] = []
-        found_years: list[int | None] = []
-        for row, text in enumerate(texts.to_numpy(dtype=object)):
-            born, year, code = _birth(text, order, self.options.zone)
-            if code:
-                self.sheet.report(self.log, code, [row], column=self.at("birth_date"))
-            dates.append(born)
-            found_years.append(year)
-        from_date = pd.Series(pd.array(found_years, dtype="Int64"))
-        return pd.Series(pd.array(dates, dtype="string")), years.fillna(from_date)
+        way = self._day_first(self.at("birth_date"))
+        order = read_times(texts, zone=self.options.zone, day_first=way, hints=self.sheet.dates).order
+        codes, distinct = distinct_texts(texts)
+        born = [read_birth(text, order) for text in distinct]
+        for code in sorted({told for _, _, told in born if told}):
+            rows = np.flatnonzero(np.isin(codes, [i for i, (_, _, told) in enumerate(born) if told == code]))
+            self.sheet.report(self.log, code, rows.tolist(), column=self.at("birth_date"))
+        days = np.array([*(day for day, _, _ in born), None], dtype=object)[codes]
+        from_date = pd.Series(pd.array([*(year for _, year, _ in born), None], dtype="Int64")[codes])
+        return pd.Series(days, dtype="string"), years.fillna(from_date)
 
     # ---- rows
 
@@ -238,23 +258,6 @@ class Columns:
             sheet = (origin["sheet"] if "sheet" in origin else self.empty()).where(own, sheet)
             row = pd.to_numeric(origin["row"], errors="coerce").astype("Int64").where(own, row)
         return {"source_file": file, "source_sheet": sheet, "source_row": row}
-
-
-def _birth(text: object, order: str | None, zone: str) -> tuple[str | None, int | None, str | None]:
-    """Return ISO date, year and the code of a finding."""
-    if not isinstance(text, str):
-        return None, None, None
-    moment = read_moment(text, zone)
-    if moment.problem == "date.year_only":
-        return None, int(text), None
-    if moment.problem == "unknown":
-        return None, None, None
-    if moment.problem is not None or moment.day is None or not 1880 <= moment.day.year <= datetime.now(UTC).year:
-        return None, None, "birth.unreadable"
-    if moment.month_first is not None and order is None:
-        return None, moment.day.year, "birth.ambiguous"
-    day = moment.month_first if moment.month_first is not None and order == "month first" else moment.day
-    return day.isoformat(), day.year, None
 
 
 def span(times: Times, name: str) -> dict[str, pd.Series]:

@@ -1,79 +1,48 @@
-"""Dates and instants as people write them. What can be read two ways is decided by evidence or not at all."""
+"""Columns of dates and instants. What can be read two ways is decided by evidence or not at all."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from loaders.columns.moments import UNKNOWN, Moment, read_moment
+from loaders.columns.orders import Hints
 from loaders.files.grid import distinct_texts
-from tracing.times import DAY, day_span, instant
+from tracing.times import DAY, day_span, instant, local
 
-#: Texts that say that a date is not known.
-UNKNOWN: Final = frozenset(
-    {"-", "--", "?", ".", "chưa rõ", "không rõ", "chưa xác định", "chưa biết", "chưa", "không", "unknown", "không nhớ"}
-)
-_MONTHS: Final = {
-    name: number + 1
-    for number, names in enumerate(
-        (
-            "jan january",
-            "feb february",
-            "mar march",
-            "apr april",
-            "may",
-            "jun june",
-            "jul july",
-            "aug august",
-            "sep sept september",
-            "oct october",
-            "nov november",
-            "dec december",
-        )
-    )
-    for name in names.split()
-}
-_ISO: Final = r"^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2})?)?$"
-_CLOCK: Final = re.compile(
-    r"(?:lúc|khoảng|at)?\s*\b(\d{1,2})\s*(?::|h|giờ)\s*(\d{2})?(?::(\d{2}))?(?:\.\d+)?"
-    r"\s*(?:phút|')?\s*([ap]\.?m\.?)?(?![\w:])",
-    re.IGNORECASE,
-)
-_NUMERIC: Final = re.compile(r"^(\d{1,4})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{1,4})$")
-_NAMED: Final = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?[-/. ]*([A-Za-z]{3,9})\.?[-/., ]*(\d{2,4})$")
-_NAMED_US: Final = re.compile(r"^([A-Za-z]{3,9})\.?[-/. ]*(\d{1,2})(?:st|nd|rd|th)?[-/., ]+(\d{2,4})$")
-_VIETNAMESE: Final = re.compile(
-    r"^(?:ngày\s*)?(\d{1,2})\s*tháng\s*(\d{1,2})\s*(?:năm|,|/)?\s*(\d{2,4})$", re.IGNORECASE
-)
-_SERIAL_LOW, _SERIAL_HIGH = 20_000, 80_000
-_SERIAL_ZERO: Final = datetime(1899, 12, 30)
+__all__ = ["UNKNOWN", "Hints", "Moment", "Times", "read_moment", "read_times"]
 
-
-@dataclass(frozen=True)
-class Moment:
-    """One text read: a day (``month_first`` is the other reading, where there is one), an hour of it, or a problem."""
-
-    day: date | None = None
-    month_first: date | None = None
-    clock: int | None = None
-    at: int | None = None
-    order: str | None = None
-    problem: str | None = None
-    serial: bool = False
+_ISO: Final = r"^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.0{1,9})?)?)?$"
+_NO_HINTS: Final = Hints()
+#: A day at least so far from all others of its column, whose day and month changed places lies so near to them.
+_FAR, _NEAR = 60, 21
+#: A day without a year that would lie further ahead of the day of the list is of the year before.
+_AHEAD: Final = 60
 
 
 @dataclass(frozen=True)
 class Times:
     """A column of times: epoch seconds ``start``, ``end`` (int64, where ``known``) and what went wrong where.
 
-    ``problems`` is row position -> code; ``order`` is "day first", "month first" or None where nothing shows it;
-    ``mixed`` gives one text of each order if the column holds both.
+    Attributes
+    ----------
+    problems
+        Row position -> code of a finding.
+    order
+        "day first", "month first", or None where nothing shows it; ``decided`` where the column itself shows it.
+    why
+        "column", "file", "headings" or "option": what decided the order that was used for texts with two readings.
+    mixed
+        One text of each order if the column holds both.
+    serials, short_years, no_years, midnights, open_ends
+        How many rows were numbers as Excel counts days; had a year of two digits; had none and got that of the list;
+        were an exact midnight among real hours and were read as that day; were an end that is open.
     """
 
     start: npt.NDArray[np.int64]
@@ -84,52 +53,92 @@ class Times:
     decided: bool = False
     mixed: tuple[str, str] | None = None
     serials: int = 0
+    why: str | None = None
+    short_years: int = 0
+    no_years: int = 0
+    midnights: int = 0
+    open_ends: int = 0
 
 
-def read_times(texts: pd.Series, *, zone: str, day_first: bool | None) -> Times:
+def read_times(
+    texts: pd.Series, *, zone: str, day_first: bool | None, hints: Hints = _NO_HINTS, is_end: bool = False
+) -> Times:
     """Read a column of texts as times; missing stays missing.
 
-    ISO texts are read many at once; each other distinct text is read once. Days are whole local days of ``zone``.
+    Parameters
+    ----------
+    texts
+        ISO texts are read many at once; each other distinct text is read once.
+    zone
+        Local zone: days are whole local days of it, hours without an offset are of it.
+    day_first
+        What to take where neither the column nor the file shows the order; None: such a row is a problem.
+    hints
+        What the file says: order, year, day of the list.
+    is_end
+        Whether the column holds ends: there midnight is an instant, and 9999-12-31 an open end.
+
+    A column of midnight stamps only, with an offset or without, holds days as they are written.
     """
     size = len(texts)
     start, end = np.zeros(size, np.int64), np.zeros(size, np.int64)
-    given = texts.notna().to_numpy()
+    given = texts.notna().to_numpy(dtype=bool)
     iso = texts.str.match(_ISO).fillna(False).to_numpy(dtype=bool)
-    known = _read_iso(texts[iso], np.flatnonzero(iso), start, end, zone)
-    rest = given.copy()
-    rest[known] = False
-    if not rest.any():
-        return Times(start, end, given, {})
-    return _read_others(texts, np.flatnonzero(rest), start, end, given, zone, day_first)
+    others = np.flatnonzero(given & ~iso)
+    values = texts.to_numpy(dtype=object) if len(others) else np.empty(0, dtype=object)
+    moments = {text: read_moment(text) for text in sorted(set(values[others]))}
+    stamps = _Stamps(texts[iso], np.flatnonzero(iso))
+    hours = stamps.hours or any(moment.clock for moment in moments.values())
+    known = stamps.read(start, end, zone, midnight_is_day=not hours or not is_end)
+    midnights = stamps.midnights if hours and not is_end else 0
+    left = given.copy()
+    left[known] = False
+    rest = np.flatnonzero(left)
+    if not len(rest):
+        return Times(start, end, given, midnights=midnights)
+    values = values if len(values) else texts.to_numpy(dtype=object)
+    moments |= {text: read_moment(text) for text in sorted(set(values[rest]) - set(moments))}
+    way = _Way(zone, hints, hours, is_end, *_order(moments, hints, day_first))
+    times = _read_others(values, rest, moments, way, Times(start, end, given, midnights=midnights))
+    return _swapped(times, known, zone)
 
 
-def _read_iso(
-    texts: pd.Series,
-    rows: npt.NDArray[np.int64],
-    start: npt.NDArray[np.int64],
-    end: npt.NDArray[np.int64],
-    zone: str,
-) -> npt.NDArray[np.int64]:
-    """Fill ``start`` and ``end`` for ISO texts; return the rows that were read."""
-    if not len(rows):
-        return rows
-    codes, days = distinct_texts(texts.str.slice(0, 10))
-    spans = np.array([_iso_span(day, zone) for day in days], dtype=np.int64).reshape(-1, 2)
-    clock_codes, clocks = distinct_texts(texts.str.slice(11))
-    seconds = np.array([_iso_clock(clock) for clock in clocks], dtype=np.int64)
-    first, last, clock = spans[codes, 0], spans[codes, 1], seconds[clock_codes]
-    whole = clock == -1
-    plain_day = last - first == DAY
-    good = (last > first) & (clock >= -1) & (whole | plain_day)
-    start[rows[good]] = np.where(whole, first, first + clock)[good]
-    end[rows[good]] = np.where(whole, last, first + clock)[good]
-    read: npt.NDArray[np.int64] = rows[good]
-    return read
+class _Stamps:
+    """The ISO texts of a column: a day, or a day and an hour without an offset."""
+
+    def __init__(self, texts: pd.Series, rows: npt.NDArray[np.int64]) -> None:
+        self.rows = rows
+        self.codes, self.days = distinct_texts(texts.str.slice(0, 10)) if len(rows) else (rows, [])
+        codes, clocks = distinct_texts(texts.str.slice(11, 19)) if len(rows) else (rows, [])
+        seconds = np.array([_iso_clock(clock) for clock in clocks], dtype=np.int64)
+        self.clock: npt.NDArray[np.int64] = seconds[codes] if len(rows) else rows
+        self.hours = bool((seconds > 0).any())
+
+    @property
+    def midnights(self) -> int:
+        """How many are an exact midnight."""
+        return int((self.clock == 0).sum())
+
+    def read(
+        self, start: npt.NDArray[np.int64], end: npt.NDArray[np.int64], zone: str, *, midnight_is_day: bool
+    ) -> npt.NDArray[np.int64]:
+        """Fill ``start`` and ``end``; return the rows that were read."""
+        if not len(self.rows):
+            return self.rows
+        spans = np.array([_iso_span(day, zone) for day in self.days], dtype=np.int64).reshape(-1, 2)
+        first, last = spans[self.codes, 0], spans[self.codes, 1]
+        whole = (self.clock == -1) | ((self.clock == 0) & midnight_is_day)
+        good = (last > first) & (self.clock >= -1) & (whole | (last - first == DAY))
+        start[self.rows[good]] = np.where(whole, first, first + self.clock)[good]
+        end[self.rows[good]] = np.where(whole, last, first + self.clock)[good]
+        read: npt.NDArray[np.int64] = self.rows[good]
+        return read
 
 
 def _iso_span(text: str, zone: str) -> tuple[int, int]:
     try:
-        return day_span(date.fromisoformat(text), zone)
+        day = date.fromisoformat(text)
+        return (0, 0) if day.year >= 2099 else day_span(day, zone)
     except (ValueError, OverflowError):
         return 0, 0
 
@@ -142,142 +151,147 @@ def _iso_clock(text: str) -> int:
     return hour * 3600 + minute * 60 + second if hour < 24 and minute < 60 and second < 60 else -2
 
 
-def _read_others(
-    texts: pd.Series,
-    rows: npt.NDArray[np.int64],
-    start: npt.NDArray[np.int64],
-    end: npt.NDArray[np.int64],
-    given: npt.NDArray[np.bool_],
-    zone: str,
-    day_first: bool | None,
-) -> Times:
-    known = given.copy()
-    values = texts.to_numpy(dtype=object)
-    moments = {text: read_moment(text, zone) for text in sorted(set(values[rows]))}
+@dataclass(frozen=True)
+class _Way:
+    """How the texts of one column are read."""
+
+    zone: str
+    hints: Hints
+    hours: bool
+    is_end: bool
+    order: str | None
+    why: str | None
+    mixed: tuple[str, str] | None
+
+
+def _order(
+    moments: Mapping[str, Moment], hints: Hints, day_first: bool | None
+) -> tuple[str | None, str | None, tuple[str, str] | None]:
+    """Return the order of the column, why, and a text of each order if it holds both."""
     seen = {order: sorted(t for t, m in moments.items() if m.order == order) for order in ("day first", "month first")}
-    mixed = (seen["day first"][0], seen["month first"][0]) if all(seen.values()) else None
-    order = None if mixed else next((name for name, found in seen.items() if found), None)
-    decided = order is not None
-    if order is None and mixed is None and day_first is not None:
-        order = "day first" if day_first else "month first"
+    if all(seen.values()):
+        return None, None, (seen["day first"][0], seen["month first"][0])
+    own = next((name for name, found in seen.items() if found), None)
+    if own is not None:
+        return own, "column", None
+    if hints.why == "file":
+        return hints.order, "file", None
+    if day_first is not None:
+        return "day first" if day_first else "month first", "option", None
+    return hints.order, hints.why, None
+
+
+def _read_others(
+    values: npt.NDArray[np.object_], rows: npt.NDArray[np.int64], moments: Mapping[str, Moment], way: _Way, times: Times
+) -> Times:
     problems: dict[int, str] = {}
-    serials = 0
-    for row in rows:
-        moment = moments[values[row]]
-        serials += moment.serial
-        problem = moment.problem
-        if problem is None and moment.month_first is not None and order is None:
-            problem = "date.conflict" if mixed else "date.ambiguous"
-        if problem == "unknown":
+    known = times.known.copy()
+    spans: dict[str, tuple[int, int] | str] = {text: _settle(moment, way) for text, moment in moments.items()}
+    counts = dict.fromkeys(("serials", "short_years", "no_years", "midnights", "open_ends"), 0)
+    used = False
+    for row in rows.tolist():
+        text = values[row]
+        span, moment = spans[text], moments[text]
+        if isinstance(span, str):
             known[row] = False
-        elif problem is not None:
-            problems[int(row)] = problem
-            known[row] = False
-        else:
-            start[row], end[row] = _span(moment, order == "month first", zone)
-    return Times(start, end, known, problems, order, decided, mixed, serials)
+            if span == "open":
+                counts["open_ends"] += 1
+            elif span != "unknown":
+                problems[row] = span
+            continue
+        times.start[row], times.end[row] = span
+        counts["serials"] += moment.serial
+        counts["short_years"] += moment.short_year
+        counts["no_years"] += moment.short is not None
+        counts["midnights"] += moment.clock == 0 and way.hours and span[1] > span[0]
+        used = used or moment.month_first is not None or (moment.short is not None and moment.order is None)
+    decided = way.why == "column"
+    return replace(
+        times,
+        known=known,
+        problems=problems,
+        order=way.order if used or decided else None,
+        decided=decided,
+        mixed=way.mixed,
+        why=way.why if used else None,
+        serials=counts["serials"],
+        short_years=counts["short_years"],
+        no_years=counts["no_years"],
+        midnights=counts["midnights"] + times.midnights,
+        open_ends=counts["open_ends"],
+    )
 
 
-def _span(moment: Moment, month_first: bool, zone: str) -> tuple[int, int]:
-    if moment.at is not None:
-        return moment.at, moment.at
-    day = moment.month_first if month_first and moment.month_first is not None else moment.day
+def _settle(moment: Moment, way: _Way) -> tuple[int, int] | str:
+    """Return start and end of a moment, or the code of its problem, "unknown" or "open"."""
+    if moment.open:
+        return "open" if way.is_end else "date.open"
+    if moment.problem == "date.relative" and way.hints.day is not None and moment.relative is not None:
+        return _span(way.hints.day - timedelta(days=moment.relative), moment, way)
+    if moment.problem == "date.no_year" and way.hints.year is not None and moment.short is not None:
+        return _short(moment, moment.short, way)
+    if moment.problem is not None:
+        return moment.problem
+    if moment.month_first is not None and way.order is None:
+        return "date.conflict" if way.mixed else "date.ambiguous"
+    day = moment.month_first if way.order == "month first" and moment.month_first is not None else moment.day
     assert day is not None
-    if moment.clock is None:
-        return day_span(day, zone)
-    at = instant(datetime(day.year, day.month, day.day) + timedelta(seconds=moment.clock), zone)
+    if moment.serial and way.hints.serial_shift:
+        day += timedelta(days=way.hints.serial_shift)
+    if moment.short_year and way.hints.year is not None and abs(day.year - way.hints.year) > 1:
+        return "date.two_digit_year"
+    return _span(day, moment, way)
+
+
+def _short(moment: Moment, short: tuple[int, int], way: _Way) -> tuple[int, int] | str:
+    """Read a day and a month in the year of the list; in the year before where it would lie months ahead."""
+    order = moment.order or way.order or ("day first" if way.mixed is None else None)
+    if order is None:
+        return "date.conflict"
+    day, month = short if order == "day first" else (short[1], short[0])
+    year = way.hints.year or 0
+    try:
+        found = date(year, month, day)
+        if way.hints.day is not None and not way.is_end and (found - way.hints.day).days > _AHEAD:
+            found = date(year - 1, month, day)
+    except ValueError:
+        return "date.impossible"
+    return _span(found, moment, way)
+
+
+def _span(day: date, moment: Moment, way: _Way) -> tuple[int, int] | str:
+    midnight = moment.clock == 0 and (not way.hours or not way.is_end)
+    try:
+        if moment.clock is None or midnight:
+            return day_span(day, way.zone)
+        if moment.at is not None:
+            return moment.at, moment.at
+        at = instant(datetime(day.year, day.month, day.day) + timedelta(seconds=moment.clock), way.zone)
+    except (OverflowError, ValueError):
+        return "date.impossible"
     return at, at
 
 
-@lru_cache(maxsize=100_000)
-def read_moment(text: str, zone: str) -> Moment:
-    """Read one text: 2/7/2021, 2021-07-02, 9h20 ngày 2/7/2021, 12 Jun 2021, 44379 (Excel), with problems named."""
-    text = text.strip().strip("'").strip()
-    if text.lower() in UNKNOWN:
-        return Moment(problem="unknown")
-    if re.fullmatch(r"\d{4}", text):
-        return Moment(problem="date.year_only")
-    if re.fullmatch(r"\d{5}(\.\d+)?", text) and _SERIAL_LOW <= float(text) <= _SERIAL_HIGH:
-        return _read_serial(float(text))
-    if re.fullmatch(r"\d{8}", text):
-        text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
-    if re.match(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.*([Zz]|[+-]\d{2}:?\d{2})$", text):
-        try:
-            return Moment(at=int(datetime.fromisoformat(text).replace(microsecond=0).timestamp()))
-        except ValueError:
-            return Moment(problem="date.impossible")
-    clock, rest = _take_clock(text)
-    if clock == -1:
-        return Moment(problem="date.impossible")
-    rest = re.sub(r"^(?:ngày|on|thứ \w+,?)\s*", "", rest.strip(" ,;T"), flags=re.IGNORECASE).strip(" ,")
-    moment = _read_day(rest)
-    return moment if clock is None or moment.problem else replace(moment, clock=clock)
+def _swapped(times: Times, stamps: npt.NDArray[np.int64], zone: str) -> Times:
+    """Find stamps (rows ``stamps``) that stand far from all else, and near to it with day and month changed places.
 
-
-def _take_clock(text: str) -> tuple[int | None, str]:
-    """Split a time of day from the rest; -1 if it is none that exists."""
-    match = _CLOCK.search(text.replace("T", " ") if re.match(r"\d{4}-\d", text) else text)
-    if match is None:
-        return None, text
-    hour, minute, second = int(match[1]), int(match[2] or 0), int(match[3] or 0)
-    half = (match[4] or "").replace(".", "").lower()
-    if half and 1 <= hour <= 12:
-        hour = hour % 12 + (12 if half == "pm" else 0)
-    rest = f"{text[: match.start()]} {text[match.end() :]}"
-    if hour > 24 or minute > 59 or second > 59 or (hour == 24 and minute + second > 0):
-        return -1, rest
-    return hour * 3600 + minute * 60 + second, rest
-
-
-def _read_serial(number: float) -> Moment:
-    moment = _SERIAL_ZERO + timedelta(seconds=round(number * DAY))
-    clock = moment.hour * 3600 + moment.minute * 60 + moment.second
-    return Moment(moment.date(), clock=None if float(number).is_integer() else clock, serial=True)
-
-
-def _read_day(text: str) -> Moment:
-    match = _NUMERIC.match(text)
-    if match is not None:
-        return _numeric_day(match[1], match[2], match[3])
-    match = _VIETNAMESE.match(text)
-    if match is not None:
-        return _sure_day(match[3], int(match[2]), int(match[1]))
-    for pattern, d, m in ((_NAMED, 1, 2), (_NAMED_US, 2, 1)):
-        match = pattern.match(text)
-        if match is not None and match[m].lower() in _MONTHS:
-            return _sure_day(match[3], _MONTHS[match[m].lower()], int(match[d]))
-    if re.fullmatch(r"\d{1,2}\s*[-/.]\s*\d{1,2}", text) or re.fullmatch(r"\d{1,2} tháng \d{1,2}", text.lower()):
-        return Moment(problem="date.no_year")
-    return Moment(problem="date.unreadable")
-
-
-def _sure_day(year: str, month: int, day: int) -> Moment:
-    if len(year) != 4:
-        return Moment(problem="date.two_digit_year" if len(year) == 2 else "date.unreadable")
-    found = _day(int(year), month, day)
-    return Moment(found) if found else Moment(problem="date.impossible")
-
-
-def _numeric_day(a: str, b: str, c: str) -> Moment:
-    if len(a) == 4 and len(c) <= 2:
-        return _sure_day(a, int(b), int(c))
-    if len(a) > 2 or len(c) == 3 or len(c) == 1:
-        return Moment(problem="date.unreadable")
-    if len(c) == 2:
-        return Moment(problem="date.two_digit_year")
-    day_first, month_first = _day(int(c), int(b), int(a)), _day(int(c), int(a), int(b))
-    if day_first is None and month_first is None:
-        return Moment(problem="date.impossible")
-    if day_first is None:
-        return Moment(month_first, order="month first")
-    if month_first is None:
-        # 31/6 is impossible; 25/12 shows that the day comes first only because its second number can be a month.
-        return Moment(day_first, order="day first")
-    return Moment(day_first, None if day_first == month_first else month_first)
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+    Excel does that to 1/8 where it expects the month first; the texts beside it stay as they were typed.
+    """
+    rows = np.flatnonzero(times.known)
+    if len(rows) < 4 or not len(stamps):
+        return times
+    days = times.start[rows] // DAY
+    middle = int(np.sort(days)[len(days) // 2])
+    close = np.abs(days - middle) <= _FAR
+    if close.all() or close.sum() * 5 < len(rows) * 4:
+        return times
+    problems, known = dict(times.problems), times.known.copy()
+    for row in np.intersect1d(rows[~close], stamps).tolist():
+        told = local(int(times.start[row]) + DAY // 2, zone).date()
+        if told.day > 12 or told.day == told.month:
+            continue
+        other = (date(told.year, told.day, told.month) - date(1970, 1, 1)).days
+        if int(np.abs(days[close] - other).min()) <= _NEAR:
+            problems[row] = "date.swapped"
+            known[row] = False
+    return replace(times, problems=problems, known=known)

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
+from loaders.columns.orders import NO_EVIDENCE, NO_HINTS, Evidence, Hints
 from loaders.findings import FindingLog
 
 #: Headings that a set-aside workbook adds; they tell where a row came from and are not data.
@@ -79,7 +80,8 @@ class Grid:
     cells: row position -> cell count. ``merged`` are merged ranges of a workbook: (top, left, bottom, right).
     ``headings`` are given where the format names its columns (Parquet, JSON); else they are among the cells.
     ``struck`` are rows struck through, ``indented`` rows whose first text is indented (row -> column),
-    ``hidden_rows`` and ``hidden_columns`` are not shown by the spreadsheet, but read.
+    ``hidden_rows`` and ``hidden_columns`` are not shown by the spreadsheet, but read. ``evidence`` is what all columns
+    of the file show about its dates; ``from_1904`` tells that a workbook counts days from 1904.
     """
 
     file: str
@@ -95,6 +97,8 @@ class Grid:
     indented: dict[int, int] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    evidence: Evidence = NO_EVIDENCE
+    from_1904: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -130,6 +134,8 @@ class Sheet:
         Which table of its grid this is (from 1), of how many, and the cells that it fills (``A2:I9``).
     hidden
         Positions of columns that the spreadsheet hides; they are read.
+    dates
+        How to read dates that leave something open: order, year, day of the list.
     """
 
     file: str
@@ -154,6 +160,7 @@ class Sheet:
     parts: int = 1
     area: str = ""
     hidden: tuple[int, ...] = ()
+    dates: Hints = NO_HINTS
 
     @property
     def repeated(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -12,12 +12,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from loaders.columns.headings import is_known
+from loaders.columns.orders import hints
 from loaders.files.body import NUMBERING, fill_merged, find_members, join_sexes, sort_lines
 from loaders.files.grid import OWN_PREFIX, Grid, Line, Sheet, column_letter
 from loaders.files.titles import flat, read_facts
 from loaders.findings import FindingLog
 
 _SEARCHED_ROWS: Final = 30
+_SHIFT_1904: Final = 1_462
 #: At so many places below a gap at most is a second table looked for.
 _MOST_GAPS: Final = 2_000
 _CLUSTER: Final = 4
@@ -262,6 +264,9 @@ def _sheet(grid: Grid, head: _Head, top: int, end: int, titles: tuple[Line, ...]
     used = [i for i in used if i not in own]
     at = {old: new for new, old in enumerate(used)}
     place = {int(old): new for new, old in enumerate(positions)} if grid.errors or grid.ragged or grid.struck else {}
+    facts = read_facts(titles, grid.sheet, grid.file)
+    days, years = ([fact.value for fact in facts if fact.name == name] for name in ("day", "year"))
+    told = hints(grid.evidence, days, years)
     letters = [column_letter(i) for i in used]
     rows = (max(head.first, 0), int(positions[-1]) if len(positions) else max(head.last, 0))
     return Sheet(
@@ -276,7 +281,8 @@ def _sheet(grid: Grid, head: _Head, top: int, end: int, titles: tuple[Line, ...]
         lettered=grid.lettered,
         origin=cells[own].set_axis([shown[i].removeprefix(OWN_PREFIX) for i in own], axis=1) if own else None,
         titles=titles,
-        facts=read_facts(titles, grid.sheet, grid.file),
+        facts=facts,
+        dates=replace(told, serial_shift=_SHIFT_1904 if grid.from_1904 else 0),
         notes=tuple(body.notes),
         passed=body.passed,
         sections=_sections(body.sections, positions),

@@ -17,6 +17,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from loaders.columns.orders import gather
 from loaders.files.encodings import NAMES, find_garbled, repair_texts
 from loaders.files.grid import Document, Grid, distinct_texts
 from loaders.files.limits import Limits
@@ -62,7 +63,7 @@ def read_file(path: Path, *, options: LoadOptions, log: FindingLog) -> Sequence[
             raise Unreadable("file.truth")
         data, ending = _content(path, options.limits)
         found = _reader(ending)(path, data, ending, options, log)
-        return [repair_grid(each, log) if isinstance(each, Grid) else each for each in found]
+        return with_evidence([repair_grid(each, log) if isinstance(each, Grid) else each for each in found])
     except Unreadable as wrong:
         log.add(wrong.code, file=path.name, **wrong.words)
         return []
@@ -138,6 +139,20 @@ def repair_grid(grid: Grid, log: FindingLog) -> Grid:
         better = repair_texts(grid.headings, encoding)
         headings = tuple(better.get(heading, heading) for heading in grid.headings)
     return replace(grid, cells=cells, headings=headings)
+
+
+def with_evidence(found: Sequence[Grid | Document]) -> Sequence[Grid | Document]:
+    """Return the grids of one file with what all their columns together show about dates."""
+    columns: list[tuple[str, pd.Series]] = []
+    headings: list[str] = []
+    for grid in found:
+        if isinstance(grid, Grid):
+            top = grid.cells.iloc[:40]
+            names = grid.headings or [" ".join(top[column].dropna().tolist()[:3]) for column in grid.cells]
+            headings += names
+            columns += [(name, grid.cells[column]) for name, column in zip(names, grid.cells, strict=True)]
+    evidence = gather(columns, headings)
+    return [replace(grid, evidence=evidence) if isinstance(grid, Grid) else grid for grid in found]
 
 
 def foreign_kind(data: bytes) -> str | None:

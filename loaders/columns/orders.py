@@ -1,0 +1,153 @@
+"""What a file shows about its dates beyond the single column: their order, their year, the day of the list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+_NUMBERS: Final = r"^\D{0,12}\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\b"
+_DAY_FIRST: Final = (
+    r"^(?:\D{0,12}|\d{1,2}[:hg]\d{0,2}\D{0,8})(?:1[3-9]|2\d|3[01])[-/.](?:0?[1-9]|1[0-2])(?:[-/.](?:\d{4}|\d{2}))?\b"
+)
+_MONTH_FIRST: Final = r"^\D{0,12}(?:0?[1-9]|1[0-2])[-/.](?:1[3-9]|2\d|3[01])[-/.](?:\d{4}|\d{2})\b"
+_YEARS: Final = (
+    r"^(?:\D{0,12}\d{1,2}[-/.]\d{1,2}[-/.](?P<last>(?:19|20)\d\d)(?:\D.*)?|(?P<first>(?:19|20)\d\d)-\d{2}-\d{2}.*)$"
+)
+_BARE_YEAR: Final = r"^(?:19|20)\d\d$"
+_SAMPLE: Final = 2_000
+_MARKS: Final = frozenset("ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệịỉĩọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹ")
+_PLAIN: Final = re.compile(
+    r"ngay|ho (?:va )?ten|nam sinh|gioi tinh|dien thoai|dia chi|tiep xuc|lay mau|khoi phat|cach ly|ghi chu|ket qua|"
+    r"thoi gian|noi o|so nha|lan (?:dau|cuoi)|tu ngay|den ngay"
+)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What all columns of a file show.
+
+    Attributes
+    ----------
+    order
+        "day first", "month first", "both", or None where no date of the file shows it.
+    years
+        Years of its whole dates in columns that are not births, each once.
+    vietnamese
+        Whether its headings are Vietnamese.
+    """
+
+    order: str | None = None
+    years: tuple[int, ...] = ()
+    vietnamese: bool = False
+
+
+@dataclass(frozen=True)
+class Hints:
+    """How to read what a date leaves open.
+
+    Attributes
+    ----------
+    order
+        "day first" or "month first" where the column itself does not show it.
+    why
+        "file" (other columns show it), "headings" (they are Vietnamese), or None.
+    year
+        Year of dates without one.
+    day
+        Day of the list, for "hôm qua".
+    serial_shift
+        Days to add to dates that are numbers: 1,462 where the workbook counts from 1904.
+    """
+
+    order: str | None = None
+    why: str | None = None
+    year: int | None = None
+    day: date | None = None
+    serial_shift: int = 0
+
+
+NO_EVIDENCE: Final = Evidence()
+NO_HINTS: Final = Hints()
+
+
+def gather(columns: Iterable[tuple[str, pd.Series]], headings: Sequence[str]) -> Evidence:
+    """Return what columns (heading, texts) show. Only a column that begins with dates is looked through to its end."""
+    day_first = month_first = False
+    years: set[int] = set()
+    for heading, texts in columns:
+        head = pa.array(texts.iloc[:_SAMPLE])
+        born = "sinh" in heading.lower() or "birth" in heading.lower() or _any(head, _BARE_YEAR)
+        if not born:
+            years |= _years(head)
+        if len(head) == head.null_count or not _any(head, f"{_NUMBERS}|{_DAY_FIRST}"):
+            continue
+        whole = head if len(texts) <= _SAMPLE else pa.array(texts)
+        day_first = day_first or _any(whole, _DAY_FIRST)
+        month_first = month_first or _any(whole, _MONTH_FIRST)
+    order = (
+        "both" if day_first and month_first else "day first" if day_first else "month first" if month_first else None
+    )
+    return Evidence(order, tuple(sorted(years)), is_vietnamese(headings))
+
+
+def _any(texts: pa.Array | pa.ChunkedArray, pattern: str) -> bool:
+    if pa.types.is_null(texts.type):
+        return False
+    return bool(pc.any(pc.match_substring_regex(texts, pattern=pattern)).as_py())
+
+
+def _years(texts: pa.Array | pa.ChunkedArray) -> set[int]:
+    if pa.types.is_null(texts.type):
+        return set()
+    found = pc.extract_regex(texts, pattern=_YEARS)
+    return {
+        int(year) for name in ("last", "first") for year in pc.unique(pc.struct_field(found, name)).to_pylist() if year
+    }
+
+
+def is_vietnamese(headings: Sequence[str]) -> bool:
+    """Tell whether headings are Vietnamese: by their letters, or without accents by their words."""
+    from loaders.files.titles import flat
+
+    return any(set(heading.lower()) & _MARKS or _PLAIN.search(flat(heading)) for heading in headings)
+
+
+def hints(evidence: Evidence, days: Sequence[str], years: Sequence[str]) -> Hints:
+    """Return how to read dates of a sheet.
+
+    Parameters
+    ----------
+    evidence
+        What its file shows.
+    days
+        Days that its titles or names give (ISO, or ``--08-02``), the most telling first.
+    years
+        Years that they give.
+    """
+    whole = [date.fromisoformat(day) for day in days if re.fullmatch(r"\d{4}-\d{2}-\d{2}", day)]
+    named = {int(year) for year in years} | {day.year for day in whole}
+    year = next(iter(named)) if len(named) == 1 else None
+    if year is None and not named and len(evidence.years) == 1:
+        year = evidence.years[0]
+    first = days[0] if days else ""
+    day = whole[0] if whole and first == whole[0].isoformat() else None
+    if day is None and first.startswith("--") and year is not None:
+        day = _on(first, year)
+    order, why = (evidence.order, "file") if evidence.order in ("day first", "month first") else (None, None)
+    if evidence.order is None and evidence.vietnamese:
+        order, why = "day first", "headings"
+    return Hints(order, why, year, day)
+
+
+def _on(text: str, year: int) -> date | None:
+    try:
+        return date.fromisoformat(text.replace("--", f"{year}-", 1))
+    except ValueError:
+        return None
