@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tracing.errors import UsageError
+from tracing.text import catalogue
 
 if TYPE_CHECKING:
     from graph.protocol import Store
+
+_, _n = catalogue("graph")
 
 #: A server's address whose beginning was forgotten or misspelt: host:7687, neo4j:host, bolt:/host:7687/records.
 _FORGOTTEN: Final = re.compile(r"(neo4j|bolt)(\+s|\+ssc)?:.*|[\w.-]+:\d{2,5}(/\w*)?")
@@ -60,13 +63,11 @@ def open_store(
         If the address is of no known form.
     """
     text = os.fspath(address)
-    scheme, mark, _ = text.partition("://")
+    scheme, mark = text.partition("://")[:2]
     if not mark and _FORGOTTEN.fullmatch(text) and not Path(text).exists():
         raise UsageError(
-            "the store reads like a server's address, but it does not begin with neo4j://",
-            fix="write it as neo4j://host:7687/database",
-            vi="kho được nêu giống địa chỉ máy chủ nhưng không bắt đầu bằng neo4j://",
-            fix_vi="viết như neo4j://máy-chủ:7687/cơ-sở-dữ-liệu",
+            _("the store reads like a server's address, but it does not begin with neo4j://"),
+            fix=_("write it as neo4j://host:7687/database"),
         )
     if not mark:
         from graph.duckdb.store import EmbeddedStore
@@ -79,8 +80,6 @@ def open_store(
 
         return Neo4jStore(text, create=create, read_only=read_only, prompt=prompt)
     raise UsageError(
-        f"no store is known for addresses that begin with {scheme}://",
-        fix="give a path, such as truyvet.duckdb, or neo4j://host:7687/database",
-        vi=f"không có kho nào cho địa chỉ bắt đầu bằng {scheme}://",
-        fix_vi="cho một đường dẫn, ví dụ truyvet.duckdb, hoặc neo4j://máy-chủ:7687/cơ-sở-dữ-liệu",
+        _("no store is known for addresses that begin with {scheme}://", scheme=scheme),
+        fix=_("give a path, such as truyvet.duckdb, or neo4j://host:7687/database"),
     )

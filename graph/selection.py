@@ -41,7 +41,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from tracing.errors import NothingFound, UsageError
+from tracing.text import catalogue
 from tracing.times import DAY, DEFAULT_ZONE, parse_iso
+
+_, _n = catalogue("graph")
 
 SLACK: Final = DAY
 """Seconds that a visit is taken to last longer than on record when visits are joined."""
@@ -49,12 +52,7 @@ SLACK: Final = DAY
 DEFAULT_STEPS: Final = 3
 """Steps around named cases or people; areas and places alone: 0."""
 
-_WORDS: Final = {
-    "cases": ("cases", "ca bệnh"),
-    "people": ("people", "người"),
-    "areas": ("areas", "địa bàn"),
-    "places": ("places", "địa điểm"),
-}
+_WORDS: Final = {"cases": _("cases"), "people": _("people"), "areas": _("areas"), "places": _("places")}
 
 
 @dataclass(frozen=True)
@@ -107,15 +105,13 @@ def parse_selection(
         steps = 0 if cases is None and people is None else DEFAULT_STEPS
     if steps < 0 or steps != int(steps):
         raise UsageError(
-            "steps must be a whole number, 0 or more", vi="số bước (steps) phải là số nguyên, từ 0 trở lên"
+            _("steps must be a whole number, 0 or more"),
         )
     first, last = _parse_bound("since", since, zone, 0), _parse_bound("until", until, zone, 1)
     if first is not None and last is not None and first >= last:
         raise UsageError(
-            "the period is empty: since is not before until",
-            fix="a date as until means the end of that day",
-            vi="khoảng thời gian rỗng: since không đứng trước until",
-            fix_vi="nếu until là một ngày thì tính đến hết ngày đó",
+            _("the period is empty: since is not before until"),
+            fix=_("a date as until means the end of that day"),
         )
     return Selection(
         cases=_names("cases", cases),
@@ -134,12 +130,10 @@ def _names(selector: str, names: Sequence[str] | None) -> tuple[str, ...] | None
     listed = [names] if isinstance(names, str) else list(names)
     if not all(isinstance(name, str) for name in listed):
         raise UsageError(
-            f"{selector} must be a list of texts: every id is a text",
-            vi=f"{selector} phải là danh sách chuỗi: mọi mã đều là chuỗi",
+            _("{selector} must be a list of texts: every id is a text", selector=selector),
         )
     if not listed:
-        word, vi = _WORDS[selector]
-        raise NothingFound(f"no {word} were named: the list is empty", vi=f"chưa nêu {vi} nào: danh sách rỗng")
+        raise NothingFound(_("no {word} were named: the list is empty", word=_WORDS[selector]))
     return tuple(sorted(set(listed)))
 
 
@@ -151,10 +145,8 @@ def _parse_bound(word: str, value: int | str | None, zone: str, side: int) -> in
             return parse_iso(value, zone)[side]
         except (ValueError, OverflowError) as error:
             raise UsageError(
-                f"{word} is not a time that can be read",
-                fix="write it as 2021-07-08 or 2021-07-08T14:30",
-                vi=f"không đọc được thời gian {word}",
-                fix_vi="viết như 2021-07-08 hoặc 2021-07-08T14:30",
+                _("{word} is not a time that can be read", word=word),
+                fix=_("write it as 2021-07-08 or 2021-07-08T14:30"),
             ) from error
     return int(value)
 
@@ -163,11 +155,8 @@ def check_found(selector: str, asked: Iterable[str], missing: int) -> None:
     """Raise ``NothingFound`` where ``missing`` of the names ``asked`` for are not in the store. Says no name."""
     if not missing:
         return
-    total = len(tuple(asked))
-    word, vi = _WORDS[selector]
+    total, word = len(tuple(asked)), _WORDS[selector]
     raise NothingFound(
-        f"{missing} of the {total} {word} named are not in this store",
-        fix="check the spelling, and that the file that holds them was loaded into this store",
-        vi=f"{missing} trong {total} {vi} được nêu không có trong kho này",
-        fix_vi="kiểm tra lại cách viết, và tệp chứa chúng đã được nạp vào kho này chưa",
+        _("{missing} of the {total} {word} named are not in this store", missing=missing, total=total, word=word),
+        fix=_("check the spelling, and that the file that holds them was loaded into this store"),
     )

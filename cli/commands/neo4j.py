@@ -20,7 +20,8 @@ from tracing.text import catalogue
 from tracing.times import local
 
 if TYPE_CHECKING:
-    from graph.neo4j.server import Notice, ServerState
+    from graph.neo4j.server import ServerState
+    from tracing.text import Text
 
 _, _n = catalogue("cli")
 
@@ -111,9 +112,9 @@ def home_option(function: Any) -> Any:
 def _up(settings: Settings, home: Path | None, version: str | None, port: int | None, as_json: bool) -> None:
     from graph.neo4j import server as neo4j_server
 
-    def told(notice: Notice) -> None:
+    def told(notice: Text) -> None:
         if not settings.quiet:
-            click.echo(notice.vi if spoken() == "vi" else notice.en, err=True)
+            click.echo(notice.say(spoken()), err=True)
 
     state = neo4j_server.up(_home(home), version=version, bolt_port=port, notify=told)
     if as_json:

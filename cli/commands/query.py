@@ -128,11 +128,7 @@ def _read_values(given: tuple[str, ...]) -> dict[str, str]:
 
 def _list(queries: tuple[Query, ...], as_json: bool) -> None:
     if as_json:
-        told = [
-            {"name": q.name, "en": q.en, "vi": q.vi,
-             "parameters": [vars(p) | {"required": p.required} for p in q.parameters]}
-            for q in queries
-        ]  # fmt: skip
+        told = [query.to_dict() for query in queries]
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
     for query in queries:
@@ -149,7 +145,9 @@ def _written(parameter: Parameter) -> str:
 
 
 def _say(told: Query | Parameter) -> str:
-    return told.vi if spoken() == "vi" else told.en
+    from graph.neo4j.queries import Query
+
+    return (told.title if isinstance(told, Query) else told.means).say(spoken())
 
 
 def _show(query: Query) -> None:

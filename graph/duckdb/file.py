@@ -14,6 +14,9 @@ import duckdb
 from graph.duckdb.errors import other_version, translated
 from tracing.errors import StoreError
 from tracing.model.schema import TABLES, Kind, stored_columns
+from tracing.text import catalogue
+
+_, _n = catalogue("graph")
 
 FORMAT: Final = 2
 """Version of the layout below. A file with a greater one was made by a later version of this software."""
@@ -123,35 +126,27 @@ def _look_at(path: Path, *, create: bool) -> None:
     """Say in plain words what can be seen from outside."""
     if path.is_dir():
         raise StoreError(
-            f"{path} is a folder, not a store",
-            fix="name a file in it, such as truyvet.duckdb",
-            vi=f"{path} là một thư mục, không phải kho dữ liệu",
-            fix_vi="chỉ ra một tệp trong đó, ví dụ truyvet.duckdb",
+            _("{path} is a folder, not a store", path=path),
+            fix=_("name a file in it, such as truyvet.duckdb"),
         )
     if not path.exists():
         if not create:
             raise StoreError(
-                f"there is no store at {path}",
-                fix="check the path; truyvet load makes a store there",
-                vi=f"không có kho dữ liệu tại {path}",
-                fix_vi="kiểm tra lại đường dẫn; lệnh truyvet load sẽ tạo kho tại đó",
+                _("there is no store at {path}", path=path),
+                fix=_("check the path; truyvet load makes a store there"),
             )
         if not path.parent.is_dir():
             raise StoreError(
-                f"the folder {path.parent} does not exist, so no store can be made in it",
-                fix="make the folder first, or check the path",
-                vi=f"không có thư mục {path.parent} nên không thể tạo kho trong đó",
-                fix_vi="hãy tạo thư mục trước, hoặc kiểm tra lại đường dẫn",
+                _("the folder {parent} does not exist, so no store can be made in it", parent=path.parent),
+                fix=_("make the folder first, or check the path"),
             )
         return
     with translated(path):
         size = path.stat().st_size
     if path.is_file() and size == 0:
         raise StoreError(
-            f"{path} is an empty file (0 bytes), not a store",
-            fix="if nothing of it is needed, delete it and load again; else take it from a backup",
-            vi=f"{path} là tệp rỗng (0 byte), không phải kho dữ liệu",
-            fix_vi="nếu không cần tệp này thì xóa đi rồi nạp lại; nếu cần thì lấy từ bản sao lưu",
+            _("{path} is an empty file (0 bytes), not a store", path=path),
+            fix=_("if nothing of it is needed, delete it and load again; else take it from a backup"),
         )
 
 
@@ -198,10 +193,8 @@ def _check_schema(connection: duckdb.DuckDBPyConnection, path: Path, *, read_onl
         there.setdefault(table, {})[column] = kind
     if "truyvet_store" not in there:
         raise StoreError(
-            f"{path} is a DuckDB file, but not a store of this software",
-            fix="give another path; this file was left as it was",
-            vi=f"{path} là tệp DuckDB nhưng không phải kho của phần mềm này",
-            fix_vi="hãy cho đường dẫn khác; tệp này được giữ nguyên",
+            _("{path} is a DuckDB file, but not a store of this software", path=path),
+            fix=_("give another path; this file was left as it was"),
         )
     found = fetch_row(connection, "SELECT value FROM truyvet_store WHERE key = 'format'")
     version = int(found[0]) if found and str(found[0]).isdecimal() else 0
@@ -232,10 +225,8 @@ def _bring_up_to_date(
     """Add tables and columns, empty. The layout only ever grows; anything else needs a new FORMAT and its own step."""
     if read_only:
         raise StoreError(
-            f"{path} was made by an earlier version and must be brought up to date before it can be read",
-            fix="open it once for writing, for instance with truyvet load",
-            vi=f"{path} do phiên bản cũ tạo ra, cần cập nhật trước khi đọc",
-            fix_vi="mở kho một lần ở chế độ ghi, ví dụ bằng truyvet load",
+            _("{path} was made by an earlier version and must be brought up to date before it can be read", path=path),
+            fix=_("open it once for writing, for instance with truyvet load"),
         )
     with transaction(connection):
         for table, columns in lacking.items():

@@ -23,7 +23,10 @@ from tracing.errors import StoreError, UsageError
 from tracing.model.contactgraph import ContactGraph, build_contact_graph
 from tracing.model.records import WATCHED_TIMES, Records
 from tracing.model.schema import TABLES
+from tracing.text import catalogue
 from tracing.times import DEFAULT_ZONE
+
+_, _n = catalogue("graph")
 
 
 class EmbeddedStore:
@@ -55,10 +58,8 @@ class EmbeddedStore:
         """Give a connection of its own to one piece of work; what it left unfinished is undone."""
         if self._opened is None:
             raise StoreError(
-                f"the store {self.path} was closed",
-                fix="open it again",
-                vi=f"kho {self.path} đã đóng",
-                fix_vi="hãy mở lại",
+                _("the store {path} was closed", path=self.path),
+                fix=_("open it again"),
             )
         with translated(self.path):
             session = self._opened.cursor()
@@ -215,8 +216,6 @@ def _check_tables(names: Sequence[str]) -> None:
     if unknown:
         known = ", ".join(TABLES)
         raise UsageError(
-            f"there is no table {', '.join(unknown)}",
-            fix=f"the tables are {known}",
-            vi=f"không có bảng {', '.join(unknown)}",
-            fix_vi=f"các bảng là {known}",
+            _("there is no table {tables}", tables=", ".join(unknown)),
+            fix=_("the tables are {known}", known=known),
         )

@@ -13,6 +13,9 @@ from graph.protocol import LoadEntry, Progress, TableReport, WriteReport, confli
 from tracing.errors import InputError
 from tracing.model.records import Records, merge_table
 from tracing.model.schema import SOURCE_COLUMNS, TABLES, stored_columns
+from tracing.text import catalogue
+
+_, _n = catalogue("graph")
 
 
 def write_records(
@@ -47,10 +50,8 @@ def _agree_on_zone(connection: duckdb.DuckDBPyConnection, zone: str) -> None:
         connection.execute("INSERT INTO truyvet_store VALUES ('zone', ?)", [zone])
     elif kept != zone:
         raise InputError(
-            f"these records were read in the time zone {zone}, those in the store in {kept}",
-            fix=f"read the files in {kept}, or keep them in a store of their own",
-            vi=f"các hồ sơ này được đọc theo múi giờ {zone}, còn kho dùng {kept}",
-            fix_vi=f"đọc tệp theo múi giờ {kept}, hoặc lưu vào kho riêng",
+            _("these records were read in the time zone {zone}, those in the store in {kept}", zone=zone, kept=kept),
+            fix=_("read the files in {kept}, or keep them in a store of their own", kept=kept),
         )
 
 

@@ -15,6 +15,9 @@ from graph.neo4j.model import FORMAT, constraints, indexes
 from graph.neo4j.rows import fetch_column
 from graph.neo4j.schema import make_schema
 from tracing.errors import StoreAbsent, StoreError
+from tracing.text import catalogue
+
+_, _n = catalogue("graph")
 
 OLDEST: Final = (5, 26)
 """Versions before this line are not tested and lack Cypher that is used."""
@@ -64,10 +67,13 @@ def _check_version(address: Address, agent: str) -> None:
         return
     oldest = ".".join(map(str, OLDEST))
     raise StoreError(
-        f"the server at {address} is {agent[:40]}, which is too old: Neo4j {oldest} or newer is needed",
-        fix=f"ask who runs it for Neo4j {oldest} or newer, or start one here with `truyvet neo4j up`",
-        vi=f"máy chủ tại {address} là {agent[:40]}, quá cũ: cần Neo4j {oldest} trở lên",
-        fix_vi=f"nhờ người quản trị nâng lên Neo4j {oldest} trở lên, hoặc chạy `truyvet neo4j up` để có một máy chủ",
+        _(
+            "the server at {address} is {agent}, which is too old: Neo4j {oldest} or newer is needed",
+            address=address,
+            agent=agent[:40],
+            oldest=oldest,
+        ),
+        fix=_("ask who runs it for Neo4j {oldest} or newer, or start one here with `truyvet neo4j up`", oldest=oldest),
     )
 
 
@@ -76,15 +82,11 @@ def _check_store(session: neo4j.Session, address: Address, *, create: bool) -> N
     kept = fetch_column(session, "MATCH (s:TruyVetStore) RETURN s.format")
     if kept and (kept[0] is None or kept[0] > FORMAT):
         raise StoreError(
-            f"the records in {address} were written by a later version of this software",
-            fix="install the newer version (pip install --upgrade truyvet); the database was left as it was",
-            vi=f"hồ sơ trong {address} do phiên bản mới hơn của phần mềm ghi",
-            fix_vi="cài phiên bản mới hơn (pip install --upgrade truyvet); cơ sở dữ liệu được giữ nguyên",
+            _("the records in {address} were written by a later version of this software", address=address),
+            fix=_("install the newer version (pip install --upgrade truyvet); the database was left as it was"),
         )
     if not kept and not create:
         raise StoreAbsent(
-            f"there are no records of truyvet in {address}",
-            fix="check the address and the database's name; truyvet load makes a store there",
-            vi=f"không có hồ sơ nào của truyvet trong {address}",
-            fix_vi="kiểm tra địa chỉ và tên cơ sở dữ liệu; lệnh truyvet load sẽ tạo kho tại đó",
+            _("there are no records of truyvet in {address}", address=address),
+            fix=_("check the address and the database's name; truyvet load makes a store there"),
         )

@@ -22,9 +22,11 @@ from neo4j.exceptions import (
 
 from graph.neo4j.login import options_file
 from tracing.errors import InternalError, StoreError, TruyVetError
+from tracing.text import Text, catalogue
 
-_AGAIN: Final = "run the same command again; what is in the database already is kept and not loaded twice"
-_AGAIN_VI: Final = "chạy lại đúng lệnh này; phần đã có trong cơ sở dữ liệu được giữ và không nạp hai lần"
+_, _n = catalogue("graph")
+
+_AGAIN: Final = _("run the same command again; what is in the database already is kept and not loaded twice")
 _FULL: Final = ("no space left", "disk is full", "disk full", "not enough space", "disk quota")
 # What a server says in truth when its disk has filled up: to the one who writes, and to everybody after that.
 _CANNOT_WRITE: Final = ("could not append transaction", "could not apply the transaction")
@@ -64,10 +66,8 @@ def explain(address: str, error: BaseException, *, opening: bool = False) -> Tru
         return _too_slow(address)
     if isinstance(error, ConfigurationError):
         return StoreError(
-            f"the driver cannot use the address {address}",
-            fix="write it as neo4j://host:7687/database, with +s where the server has a certificate",
-            vi=f"không dùng được địa chỉ {address}",
-            fix_vi="viết như neo4j://máy-chủ:7687/cơ-sở-dữ-liệu, thêm +s nếu máy chủ có chứng chỉ",
+            _("the driver cannot use the address {address}", address=address),
+            fix=_("write it as neo4j://host:7687/database, with +s where the server has a certificate"),
         )
     return _unexpected(type(error).__name__)
 
@@ -94,81 +94,69 @@ def _of_the_line(address: str, error: DriverError, *, opening: bool) -> StoreErr
         return _gone(address)
     if "looks like http" in words:
         return StoreError(
-            f"at {address} a web server answers, not the Bolt port of Neo4j",
-            fix="give the Bolt port, usually 7687 (7474 is that of the Browser)",
-            vi=f"tại {address} là một máy chủ web, không phải cổng Bolt của Neo4j",
-            fix_vi="dùng cổng Bolt, thường là 7687 (7474 là cổng của Browser)",
+            _("at {address} a web server answers, not the Bolt port of Neo4j", address=address),
+            fix=_("give the Bolt port, usually 7687 (7474 is that of the Browser)"),
         )
     if "security" in words or "ssl" in words or "certificate" in words:
         return _wrong_encryption(address)
     if "dns resolve" in words or "gaierror" in words or "cannot resolve" in words:
         return StoreError(
-            f"no machine has the name given in {address}",
-            fix="check the spelling of the host, and the network",
-            vi=f"không có máy nào mang tên trong {address}",
-            fix_vi="kiểm tra lại tên máy chủ và mạng",
+            _("no machine has the name given in {address}", address=address),
+            fix=_("check the spelling of the host, and the network"),
         )
     if "closed connection" in words or "handshake" in words or "incomplete" in words:
         return _hung_up(address)
     return StoreError(
-        f"no Neo4j server answers at {address}",
-        fix="check host and port, and that the server runs; `truyvet neo4j up` starts one on this machine",
-        vi=f"không có máy chủ Neo4j nào trả lời tại {address}",
-        fix_vi="kiểm tra tên máy, cổng và máy chủ có đang chạy không; `truyvet neo4j up` khởi động một máy chủ tại đây",
+        _("no Neo4j server answers at {address}", address=address),
+        fix=_("check host and port, and that the server runs; `truyvet neo4j up` starts one on this machine"),
     )
 
 
 def _wrong_encryption(address: str) -> StoreError:
-    fix, fix_vi = _other_scheme(address)
     return StoreError(
-        f"the server at {address} and this address do not agree on encryption",
-        fix=fix,
-        vi=f"máy chủ tại {address} và địa chỉ này không khớp về mã hoá",
-        fix_vi=fix_vi,
+        _("the server at {address} and this address do not agree on encryption", address=address),
+        fix=_other_scheme(address),
     )
 
 
 def _hung_up(address: str) -> StoreError:
     """A server that wants encryption looks like one that ends just now: both hang up without a word."""
-    fix, fix_vi = _other_scheme(address)
     return StoreError(
-        f"the server at {address} hung up at once: it is stopping, or it and this address do not agree on encryption",
-        fix=f"if the address was right before, start the server and try again; else {fix}",
-        vi=f"máy chủ tại {address} ngắt ngay: máy chủ đang dừng, hoặc không khớp về mã hoá với địa chỉ này",
-        fix_vi=f"nếu trước đây địa chỉ vẫn đúng, hãy khởi động máy chủ rồi thử lại; nếu không thì {fix_vi}",
+        _(
+            "the server at {address} hung up at once: it is stopping, or it and this address do not agree on "
+            "encryption",
+            address=address,
+        ),
+        fix=_(
+            "if the address was right before, start the server and try again; else {other}",
+            other=_other_scheme(address),
+        ),
     )
 
 
-def _other_scheme(address: str) -> tuple[str, str]:
-    """Return what to write instead, in both languages."""
+def _other_scheme(address: str) -> Text:
+    """Return what to write instead."""
     scheme = address.partition("://")[0]
     kind = scheme.partition("+")[0]
     if kind == scheme:
-        return (
-            f"write {kind}+s:// (or {kind}+ssc:// for a certificate of its own making)",
-            f"viết {kind}+s:// (hoặc {kind}+ssc:// nếu chứng chỉ tự ký)",
-        )
-    return (
-        f"write {kind}:// if the server has no certificate, or {kind}+ssc:// for one of its own making",
-        f"viết {kind}:// nếu máy chủ không có chứng chỉ, hoặc {kind}+ssc:// nếu chứng chỉ tự ký",
+        return _("write {kind}+s:// (or {kind}+ssc:// for a certificate of its own making)", kind=kind)
+    return _(
+        "write {kind}:// if the server has no certificate, or {kind}+ssc:// for one of its own making",
+        kind=kind,
     )
 
 
 def _gone(address: str) -> StoreError:
     return StoreError(
-        f"the connection to {address} broke off: the server stopped, or the network failed",
-        fix=f"start the server, then {_AGAIN}",
-        vi=f"mất kết nối tới {address}: máy chủ đã dừng hoặc mạng lỗi",
-        fix_vi=f"khởi động máy chủ rồi {_AGAIN_VI}",
+        _("the connection to {address} broke off: the server stopped, or the network failed", address=address),
+        fix=_("start the server, then {again}", again=_AGAIN),
     )
 
 
 def _too_slow(address: str) -> StoreError:
     return StoreError(
-        f"the server at {address} did not answer in time",
-        fix="ask for a smaller part (--case, --since), or try again when the server has less to do",
-        vi=f"máy chủ tại {address} không trả lời kịp thời gian",
-        fix_vi="hỏi phần nhỏ hơn (--case, --since), hoặc thử lại khi máy chủ rảnh hơn",
+        _("the server at {address} did not answer in time", address=address),
+        fix=_("ask for a smaller part (--case, --since), or try again when the server has less to do"),
     )
 
 
@@ -185,10 +173,8 @@ def _of_the_server(address: str, error: Neo4jError) -> TruyVetError:
         return _too_slow(address)
     if kind in ("DeadlockDetected", "Outdated", "LockClientStopped", "Terminated", "LockSessionExpired"):
         return StoreError(
-            f"the server at {address} broke off the work, since others changed the same records",
+            _("the server at {address} broke off the work, since others changed the same records", address=address),
             fix=_AGAIN,
-            vi=f"máy chủ tại {address} đã ngắt vì có người sửa cùng hồ sơ",
-            fix_vi=_AGAIN_VI,
         )
     return _of_the_database(address, code, kind)
 
@@ -196,40 +182,38 @@ def _of_the_server(address: str, error: Neo4jError) -> TruyVetError:
 def _of_the_database(address: str, code: str, kind: str) -> TruyVetError:
     if kind in ("DatabaseNotFound", "GraphDoesNotExist"):
         return StoreError(
-            f"the server has no database of the name given in {address}",
-            fix="check the name after the last slash; without one the user's own database is taken",
-            vi=f"máy chủ không có cơ sở dữ liệu với tên trong {address}",
-            fix_vi="kiểm tra tên sau dấu gạch chéo cuối; để trống thì dùng cơ sở dữ liệu mặc định",
+            _("the server has no database of the name given in {address}", address=address),
+            fix=_("check the name after the last slash; without one the user's own database is taken"),
         )
     if kind in ("DatabaseUnavailable", "IllegalAliasChain", "RequestInterrupted"):
         return StoreError(
-            f"the database of {address} is not open just now",
-            fix="wait until the server has started it, and look into the server's log if it does not",
-            vi=f"cơ sở dữ liệu của {address} hiện chưa mở",
-            fix_vi="đợi máy chủ mở xong, nếu không được thì xem nhật ký máy chủ",
+            _("the database of {address} is not open just now", address=address),
+            fix=_("wait until the server has started it, and look into the server's log if it does not"),
         )
     if "ReadOnly" in kind or kind in ("NotALeader", "AccessMode"):
         return StoreError(
-            f"the database of {address} may only be read",
-            fix="ask who runs the server to allow writing (server.databases.default_to_read_only), or write elsewhere",
-            vi=f"cơ sở dữ liệu của {address} chỉ cho đọc",
-            fix_vi="nhờ người quản trị cho phép ghi (server.databases.default_to_read_only), hoặc ghi nơi khác",
+            _("the database of {address} may only be read", address=address),
+            fix=_(
+                "ask who runs the server to allow writing (server.databases.default_to_read_only), or write elsewhere"
+            ),
         )
     if kind in ("ConstraintCreationFailed", "ConstraintWithNameAlreadyExists", "IndexAlreadyExists") or (
         kind in ("IndexWithNameAlreadyExists", "EquivalentSchemaRuleAlreadyExists", "ConstraintAlreadyExists")
     ):
         return StoreError(
-            f"the database of {address} holds data that do not fit this model, or other rules on the same labels",
-            fix="give truyvet a database, or a server, of its own",
-            vi=f"cơ sở dữ liệu của {address} có dữ liệu hoặc ràng buộc không khớp với mô hình này",
-            fix_vi="dành cho truyvet một cơ sở dữ liệu hoặc một máy chủ riêng",
+            _(
+                "the database of {address} holds data that do not fit this model, or other rules on the same labels",
+                address=address,
+            ),
+            fix=_("give truyvet a database, or a server, of its own"),
         )
     if kind == "ConstraintValidationFailed":
         return StoreError(
-            f"somebody else put the same records into {address} at the same time, or changed its nodes",
+            _(
+                "somebody else put the same records into {address} at the same time, or changed its nodes",
+                address=address,
+            ),
             fix=_AGAIN,
-            vi=f"có người ghi cùng hồ sơ vào {address} cùng lúc, hoặc đã sửa các nút",
-            fix_vi=_AGAIN_VI,
         )
     if code.startswith("Neo.DatabaseError."):  # its own fault, not that of a question
         return _trouble(address)
@@ -239,80 +223,76 @@ def _of_the_database(address: str, code: str, kind: str) -> TruyVetError:
 def _of_security(address: str, kind: str) -> StoreError:
     if kind == "AuthenticationRateLimit":
         return StoreError(
-            f"the server at {address} waits, after too many wrong passwords",
-            fix="wait some seconds, then try again with the right one",
-            vi=f"máy chủ tại {address} tạm khoá vì nhập sai mật khẩu nhiều lần",
-            fix_vi="đợi vài giây rồi thử lại với mật khẩu đúng",
+            _("the server at {address} waits, after too many wrong passwords", address=address),
+            fix=_("wait some seconds, then try again with the right one"),
         )
     if kind == "CredentialsExpired":
         return StoreError(
-            f"the server at {address} wants its first password changed",
-            fix="in the Browser or cypher-shell: ALTER CURRENT USER SET PASSWORD FROM 'old' TO 'new'",
-            vi=f"máy chủ tại {address} yêu cầu đổi mật khẩu ban đầu",
-            fix_vi="trong Browser hoặc cypher-shell: ALTER CURRENT USER SET PASSWORD FROM 'cũ' TO 'mới'",
+            _("the server at {address} wants its first password changed", address=address),
+            fix=_("in the Browser or cypher-shell: ALTER CURRENT USER SET PASSWORD FROM 'old' TO 'new'"),
         )
     if kind == "Forbidden":
         return StoreError(
-            f"this user may not do that in the database of {address}",
-            fix="ask who runs the server for the right to read and write, and to make constraints the first time",
-            vi=f"người dùng này không có quyền làm việc đó trong cơ sở dữ liệu của {address}",
-            fix_vi="xin người quản trị quyền đọc, ghi, và quyền tạo ràng buộc ở lần đầu",
+            _("this user may not do that in the database of {address}", address=address),
+            fix=_("ask who runs the server for the right to read and write, and to make constraints the first time"),
         )
     return StoreError(
-        f"the server at {address} refuses this user and password",
-        fix=f"type it again, set TRUYVET_NEO4J_USER and TRUYVET_NEO4J_PASSWORD, or correct {options_file()}",
-        vi=f"máy chủ tại {address} từ chối tên người dùng và mật khẩu này",
-        fix_vi=f"nhập lại, đặt TRUYVET_NEO4J_USER và TRUYVET_NEO4J_PASSWORD, hoặc sửa {options_file()}",
+        _("the server at {address} refuses this user and password", address=address),
+        fix=_(
+            "type it again, set TRUYVET_NEO4J_USER and TRUYVET_NEO4J_PASSWORD, or correct {path}", path=options_file()
+        ),
     )
 
 
 def _no_memory(address: str) -> StoreError:
     return StoreError(
-        f"the server at {address} has not enough memory for this",
-        fix="ask for a smaller part (--case, --since), or give the server more"
-        " (server.memory.heap.max_size, dbms.memory.transaction.total.max)",
-        vi=f"máy chủ tại {address} không đủ bộ nhớ cho việc này",
-        fix_vi="hỏi phần nhỏ hơn (--case, --since), hoặc tăng bộ nhớ cho máy chủ"
-        " (server.memory.heap.max_size, dbms.memory.transaction.total.max)",
+        _("the server at {address} has not enough memory for this", address=address),
+        fix=_(
+            "ask for a smaller part (--case, --since), or give the server more "
+            "(server.memory.heap.max_size, dbms.memory.transaction.total.max)"
+        ),
     )
 
 
 def _of_the_disk(address: str, kind: str, words: str) -> StoreError | None:
     """Return what to say of a server that cannot write, None for any other. It seldom says that the disk is full."""
     if any(sign in words for sign in _FULL):
-        told = f"the disk of the server at {address} is full"
-        vi = f"ổ đĩa của máy chủ tại {address} đã đầy"
+        told = _("the disk of the server at {address} is full", address=address)
     elif kind == "TransactionLogError" or any(sign in words for sign in _CANNOT_WRITE):
-        told = f"the server at {address} can no longer write to its disk: the disk is full, or broken"
-        vi = f"máy chủ tại {address} không ghi được vào ổ đĩa nữa: ổ đĩa đã đầy hoặc bị hỏng"
+        told = _(
+            "the server at {address} can no longer write to its disk: the disk is full, or broken", address=address
+        )
     elif HALTED in words:
-        told = f"the database of {address} has stopped itself after a failure, most often because its disk is full"
-        vi = f"cơ sở dữ liệu của {address} đã tự dừng sau một sự cố, thường do ổ đĩa đã đầy"
+        told = _(
+            "the database of {address} has stopped itself after a failure, most often because its disk is full",
+            address=address,
+        )
     else:
         return None
     return StoreError(
         told,
-        fix=f"stop the server, make room on its disk (its logs/debug.log may tell more), start it, then {_AGAIN}",
-        vi=vi,
-        fix_vi=f"dừng máy chủ, giải phóng chỗ trống trên ổ đĩa của nó (logs/debug.log có thể nói rõ hơn),"
-        f" khởi động lại, rồi {_AGAIN_VI}",
+        fix=_(
+            "stop the server, make room on its disk (its logs/debug.log may tell more), start it, then {again}",
+            again=_AGAIN,
+        ),
     )
 
 
 def _trouble(address: str) -> StoreError:
     return StoreError(
-        f"the server at {address} could not do its work: it is stopping, its disk is full, or its data are damaged",
-        fix=f"look into its log (logs/debug.log), make room on its disk if that is full, restart it, then {_AGAIN}",
-        vi=f"máy chủ tại {address} không làm được việc: đang dừng, ổ đĩa đầy hoặc dữ liệu hỏng",
-        fix_vi=f"xem nhật ký của nó (logs/debug.log), giải phóng chỗ trống nếu ổ đĩa đầy, khởi động lại,"
-        f" rồi {_AGAIN_VI}",
+        _(
+            "the server at {address} could not do its work: it is stopping, its disk is full, or its data are damaged",
+            address=address,
+        ),
+        fix=_(
+            "look into its log (logs/debug.log), make room on its disk if that is full, restart it, then {again}",
+            again=_AGAIN,
+        ),
     )
 
 
 def _unexpected(kind: str) -> InternalError:
     return InternalError(
-        f"Neo4j was asked for something it cannot do ({kind}); nothing was written by that",
-        fix="please report this with what you were doing, and without any record",
-        vi=f"đã yêu cầu Neo4j một việc không làm được ({kind}); việc đó chưa ghi gì",
-        fix_vi="hãy báo lỗi này kèm việc bạn đang làm, không kèm hồ sơ nào",
+        _("Neo4j was asked for something it cannot do ({kind}); nothing was written by that", kind=kind),
+        fix=_("please report this with what you were doing, and without any record"),
     )

@@ -19,6 +19,9 @@ import neo4j
 
 from graph.neo4j.rows import Runner, fetch, run
 from tracing.errors import InputError, StoreError, TruyVetError
+from tracing.text import catalogue
+
+_, _n = catalogue("graph")
 
 LASTS: Final = 20.0
 RENEWED: Final = 4.0
@@ -34,11 +37,12 @@ class Busy(StoreError):
 
     def __init__(self) -> None:
         super().__init__(
-            "another load is writing to this database",
-            fix="wait until it is done and run the same command again; one that was killed is forgotten after"
-            f" {LASTS:.0f} s",
-            vi="một lượt nạp khác đang ghi vào cơ sở dữ liệu này",
-            fix_vi=f"đợi nó xong rồi chạy lại đúng lệnh này; lượt nạp bị ngắt sẽ được bỏ qua sau {LASTS:.0f} giây",
+            _("another load is writing to this database"),
+            fix=_(
+                "wait until it is done and run the same command again; one that was killed is forgotten "
+                "after {lasts} s",
+                lasts=int(LASTS),
+            ),
         )
 
 
@@ -74,10 +78,8 @@ def check(runner: Runner, owner: str) -> None:
     held = fetch(runner, "MATCH (s:TruyVetStore {key: 'store', writer: $owner}) RETURN 1", owner=owner)
     if not held:
         raise StoreError(
-            "this load stood still for so long that another one took over",
-            fix="wait until that one is done and run the same command again; what is there already is kept",
-            vi="lượt nạp này dừng quá lâu nên một lượt khác đã thay thế",
-            fix_vi="đợi lượt kia xong rồi chạy lại đúng lệnh này; phần đã nạp vẫn còn",
+            _("this load stood still for so long that another one took over"),
+            fix=_("wait until that one is done and run the same command again; what is there already is kept"),
         )
 
 
@@ -133,8 +135,7 @@ class Lease:
 
 def _is_dead(holder: str) -> bool:
     """Tell whether the holder was a process of this machine that is gone, or a load of this process that has ended."""
-    host, _, rest = holder.partition(" ")
-    pid = rest.partition(" ")[0]
+    host, pid = (*holder.split(" "), "")[:2]
     if host != socket.gethostname() or not pid.isdigit():
         return False
     if int(pid) == os.getpid():
@@ -150,8 +151,6 @@ def _is_dead(holder: str) -> bool:
 
 def _other_zone(zone: str, kept: str) -> InputError:
     return InputError(
-        f"these records were read in the time zone {zone}, those in the store in {kept}",
-        fix=f"read the files in {kept}, or keep them in a store of their own",
-        vi=f"các hồ sơ này được đọc theo múi giờ {zone}, còn kho dùng {kept}",
-        fix_vi=f"đọc tệp theo múi giờ {kept}, hoặc lưu vào kho riêng",
+        _("these records were read in the time zone {zone}, those in the store in {kept}", zone=zone, kept=kept),
+        fix=_("read the files in {kept}, or keep them in a store of their own", kept=kept),
     )

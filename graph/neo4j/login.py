@@ -13,6 +13,9 @@ from urllib.parse import unquote, urlsplit
 
 from graph.address import is_server
 from tracing.errors import SafetyError, StoreError, UsageError
+from tracing.text import catalogue
+
+_, _n = catalogue("graph")
 
 USUAL_PORT: Final = 7687
 USER: Final = "neo4j"
@@ -61,13 +64,11 @@ def parse_address(text: str) -> Address:
     UsageError
         If it is no such address.
     """
-    scheme, _, rest = text.partition("://")
+    scheme, _mark, rest = text.partition("://")
     if "@" in rest.partition("/")[0]:
         raise SafetyError(
-            "the address holds a user or password; others on this machine can see it",
-            fix="leave it out and set TRUYVET_NEO4J_USER and TRUYVET_NEO4J_PASSWORD; change that password",
-            vi="địa chỉ có chứa tên người dùng hoặc mật khẩu; người khác trên máy có thể nhìn thấy",
-            fix_vi="bỏ đi và đặt TRUYVET_NEO4J_USER, TRUYVET_NEO4J_PASSWORD; nên đổi mật khẩu đó",
+            _("the address holds a user or password; others on this machine can see it"),
+            fix=_("leave it out and set TRUYVET_NEO4J_USER and TRUYVET_NEO4J_PASSWORD; change that password"),
         )
     try:
         parts = urlsplit(text)
@@ -77,17 +78,13 @@ def parse_address(text: str) -> Address:
     database = unquote(rest.partition("/")[2])
     if not is_server(text) or not host or "/" in database or any(sign in rest for sign in "?#"):
         raise UsageError(
-            f"{scheme}://… is not written as an address of Neo4j",
-            fix="write it as neo4j://host:7687/database; port and database may be left out",
-            vi=f"{scheme}://… chưa đúng dạng địa chỉ Neo4j",
-            fix_vi="viết như neo4j://máy-chủ:7687/cơ-sở-dữ-liệu; có thể bỏ cổng và tên cơ sở dữ liệu",
+            _("{scheme}://… is not written as an address of Neo4j", scheme=scheme),
+            fix=_("write it as neo4j://host:7687/database; port and database may be left out"),
         )
     if database.lower() == "system":
         raise UsageError(
-            "the database called system holds the server's own accounts, not records",
-            fix="name another one after the last slash, or none",
-            vi="cơ sở dữ liệu tên system chứa tài khoản của máy chủ, không chứa hồ sơ",
-            fix_vi="nêu tên khác sau dấu gạch chéo cuối, hoặc để trống",
+            _("the database called system holds the server's own accounts, not records"),
+            fix=_("name another one after the last slash, or none"),
         )
     return Address(scheme, host, port, database or None)
 
@@ -123,10 +120,11 @@ def find_login(address: Address, *, prompt: Prompt | None = None) -> Login:
         password = prompt(str(address), user) or None  # a new line typed alone is no password
     if password is None:
         raise StoreError(
-            f"no password is known for {address}",
-            fix=f"set TRUYVET_NEO4J_USER and TRUYVET_NEO4J_PASSWORD, or put user and password into {options_file()}",
-            vi=f"chưa có mật khẩu cho {address}",
-            fix_vi=f"đặt TRUYVET_NEO4J_USER và TRUYVET_NEO4J_PASSWORD, hoặc ghi user và password vào {options_file()}",
+            _("no password is known for {address}", address=address),
+            fix=_(
+                "set TRUYVET_NEO4J_USER and TRUYVET_NEO4J_PASSWORD, or put user and password into {path}",
+                path=options_file(),
+            ),
         )
     return Login(user, password)
 
@@ -137,20 +135,18 @@ def _read_options(path: Path, address: Address) -> dict[str, str]:
             mode = os.fstat(file.fileno()).st_mode
             if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
                 raise SafetyError(
-                    f"others can read {path}, which holds a password",
-                    fix=f"chmod 600 {path}",
-                    vi=f"người khác đọc được {path}, tệp này chứa mật khẩu",
-                    fix_vi=f"chmod 600 {path}",
+                    _("others can read {path}, which holds a password", path=path),
+                    fix=_("chmod 600 {path}", path=path),
                 )
             told: dict[str, Any] = tomllib.load(file)
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
         raise StoreError(
-            f"{path} cannot be read as an options file",
-            fix='it is TOML with the lines user = "neo4j" and password = "…", also in a table per ["neo4j://host:7687"]',
-            vi=f"không đọc được tệp tuỳ chọn {path}",
-            fix_vi='tệp dạng TOML gồm user = "neo4j" và password = "…", có thể đặt trong bảng ["neo4j://máy:7687"]',
+            _("{path} cannot be read as an options file", path=path),
+            fix=_(
+                'it is TOML with the lines user = "neo4j" and password = "…", also in a table per ["neo4j://host:7687"]'
+            ),
         ) from error
     for name in (str(address), address.uri, f"{address.host}:{address.port}"):
         own = told.get(name)

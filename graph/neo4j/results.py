@@ -17,6 +17,7 @@ import pandas as pd
 from graph.neo4j.rows import Runner, column_values, fetch, fetch_column, run
 from graph.neo4j.schema import make_schema
 from tracing.errors import NothingFound, StoreError
+from tracing.text import catalogue
 from tracing.times import EVER
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from tracing.chains.chains import Chains
     from tracing.tiers.tiers import Tiers
     from tracing.zones.zones import Zones
+
+_, _n = catalogue("graph")
 
 BATCH: Final = 20_000
 
@@ -158,10 +161,8 @@ class _Writer:
         query = "MATCH (r:Run {run: $run}) SET r.writer = $token, r.results = 'partial' RETURN r.run"
         if not self._transact(lambda tx: fetch_column(tx, query, token=self._token, **self._own)):
             raise NothingFound(
-                "no run with that id is kept in this store",
-                fix="truyvet neo4j runs lists those that are",
-                vi="kho này không lưu lần chạy nào có mã đó",
-                fix_vi="truyvet neo4j runs liệt kê các lần chạy đã lưu",
+                _("no run with that id is kept in this store"),
+                fix=_("truyvet neo4j runs lists those that are"),
             )
 
     def remove(self) -> None:
@@ -204,10 +205,8 @@ def _removed(result: Any) -> int:
 
 def _taken_over() -> StoreError:
     return StoreError(
-        "another process began to write or remove the results of the same run",
-        fix="wait until it is done; truyvet neo4j runs shows what is there",
-        vi="một tiến trình khác đang ghi hoặc xoá kết quả của chính lần chạy này",
-        fix_vi="đợi nó xong; truyvet neo4j runs cho biết đang có gì",
+        _("another process began to write or remove the results of the same run"),
+        fix=_("wait until it is done; truyvet neo4j runs shows what is there"),
     )
 
 

@@ -25,7 +25,10 @@ from tracing.errors import StoreError, UsageError
 from tracing.model.contactgraph import ContactGraph, build_contact_graph
 from tracing.model.records import Records
 from tracing.model.schema import TABLES
+from tracing.text import catalogue
 from tracing.times import DEFAULT_ZONE
+
+_, _n = catalogue("graph")
 
 T = TypeVar("T")
 _FETCH = 5_000
@@ -85,17 +88,13 @@ class Neo4jStore:
     def _open(self, access: Literal["READ", "WRITE"]) -> neo4j.Session:
         if self._driver is None:
             raise StoreError(
-                f"the store {self.address} was closed",
-                fix="open it again",
-                vi=f"kho {self.address} đã đóng",
-                fix_vi="hãy mở lại",
+                _("the store {address} was closed", address=self.address),
+                fix=_("open it again"),
             )
         if access == "WRITE" and self._read_only:
             raise StoreError(
-                f"{self.address} was opened for reading only",
-                fix="open it again for writing",
-                vi=f"{self.address} được mở chỉ để đọc",
-                fix_vi="mở lại kho ở chế độ ghi",
+                _("{address} was opened for reading only", address=self.address),
+                fix=_("open it again for writing"),
             )
         return self._driver.session(database=self.address.database, default_access_mode=access, fetch_size=_FETCH)
 
@@ -234,8 +233,6 @@ def _check_tables(names: Sequence[str]) -> None:
     if unknown:
         known = ", ".join(TABLES)
         raise UsageError(
-            f"there is no table {', '.join(unknown)}",
-            fix=f"the tables are {known}",
-            vi=f"không có bảng {', '.join(unknown)}",
-            fix_vi=f"các bảng là {known}",
+            _("there is no table {tables}", tables=", ".join(unknown)),
+            fix=_("the tables are {known}", known=known),
         )

@@ -20,7 +20,10 @@ from graph.protocol import TableReport
 from tracing.errors import StoreError
 from tracing.model.records import empty_table, merge_table
 from tracing.model.schema import SOURCE_COLUMNS, TABLES
+from tracing.text import catalogue
 from tracing.times import DAY
+
+_, _n = catalogue("graph")
 
 Nodes = dict[str, dict[Any, str]]
 """Label to what a node is called (a place's day: place and day) to the server's own id of it."""
@@ -262,10 +265,8 @@ def check_all_there(made: int, wanted: int) -> None:
     """
     if made < wanted:
         raise StoreError(
-            "somebody removed nodes from the database while records were written to them",
-            fix="run the same command again, and let nobody else change the database meanwhile",
-            vi="có người xoá nút trong cơ sở dữ liệu trong khi hồ sơ đang được ghi",
-            fix_vi="chạy lại đúng lệnh này, và đừng để ai sửa cơ sở dữ liệu trong lúc đó",
+            _("somebody removed nodes from the database while records were written to them"),
+            fix=_("run the same command again, and let nobody else change the database meanwhile"),
         )
 
 

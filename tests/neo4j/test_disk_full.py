@@ -103,9 +103,10 @@ def wanted(neo4j_server: Neo4jServer, records: Records) -> Graph:
 def told(error: StoreError) -> str:
     """Return the sentence; both languages name the disk and what to do."""
     assert error.exit_code == 6
-    assert "disk" in error.message and "full" in error.message and "make room" in (error.fix or ""), error.message
-    assert "ổ đĩa" in error.vi and "đầy" in error.vi and "giải phóng" in (error.fix_vi or ""), error.vi
-    return error.message
+    english, said = error.text("en"), error.text("vi")
+    assert "disk" in english and "full" in english and "make room" in english, english
+    assert "ổ đĩa" in said and "đầy" in said and "giải phóng" in said, said
+    return str(error)
 
 
 @pytest.mark.parametrize(("reserve", "stopped"), [("true", True), ("false", False)])

@@ -100,7 +100,7 @@ def test_all_that_is_missing_is_said_at_once_with_the_other_ways(bare: Path, tmp
     with pytest.raises(StoreError) as caught:
         up(tmp_path / "home", version=DEFAULT_VERSION)
     assert caught.value.exit_code == 6
-    assert "a JDK 17 or newer (no Java here) and Maven (no mvn here)" in caught.value.message
+    assert "a JDK 17 or newer (no Java here) and Maven (no mvn here)" in str(caught.value)
     for text in (caught.value.text("en"), caught.value.text("vi")):
         assert "NEO4J_HOME" in text
         assert str(compose_file()) in text

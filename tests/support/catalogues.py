@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 import sys
+import tomllib
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
@@ -17,13 +21,21 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("tracing", "graph", "loaders", "cli")
 LANGUAGES = ("vi",)
 KEYWORDS = {"_": None, "_n": (1, 2)}
-METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**.svg", "jinja2")]
+METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**.svg", "jinja2"), ("**.cypher", "catalogues:query_texts")]
 _GAP = re.compile(r"\{(\w+)")
 _EPOCH = datetime(2021, 9, 1, tzinfo=UTC)
 
 
 def catalogue_path(package: str, lang: str, ending: str = "po") -> Path:
     return ROOT / package / "locale" / lang / "LC_MESSAGES" / f"{package}.{ending}"
+
+
+def query_texts(file: BinaryIO, *_: object, **_options: object) -> Iterator[tuple[int, str, str, list[str]]]:
+    """Give the texts of a ready query: the title and the parameters' meanings of the TOML in its first comment."""
+    lines = itertools.takewhile(lambda line: line.startswith("//"), file.read().decode().splitlines())
+    told = tomllib.loads("\n".join(line.removeprefix("//") for line in lines))
+    for text in (told["title"], *(parameter["means"] for parameter in told.get("parameters", {}).values())):
+        yield 1, "_", text, []
 
 
 def find_texts(package: str) -> Catalog:

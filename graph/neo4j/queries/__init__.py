@@ -1,9 +1,9 @@
 """Ready questions in Cypher for epidemiologists: one ``.cypher`` file each, which also runs in the Neo4j Browser.
 
-A file begins with comment lines that are TOML: what it answers (``en``, ``vi``), its ``parameters`` (``type``,
-``example``, ``en``, ``vi``, ``default`` or ``optional``), the columns that are ``times`` (a column ``x`` may come with
-``x_to``), and what it ``needs`` to have been written back first ("tiers" or "zones"). Values only ever travel as
-parameters; a transaction may read only.
+A file begins with comment lines that are TOML: its ``title`` (what it answers), its ``parameters`` (``type``,
+``example``, ``means``, ``default`` or ``optional``), the columns that are ``times`` (a column ``x`` may come with
+``x_to``), and what it ``needs`` to have been written back first ("tiers" or "zones"). Titles and meanings are texts of
+the catalogue. Values only ever travel as parameters; a transaction may read only.
 
 Types of parameters: ``text``, ``integer`` and ``number`` (from 0), ``level`` (of an area); ``from`` and ``until`` (a
 day or an instant, ISO 8601; given to Cypher as epoch seconds, a day for ``until`` as its end); ``case`` (an id or a
@@ -28,10 +28,13 @@ from graph.neo4j.read import read_zone
 from graph.neo4j.rows import Runner, fetch, fetch_column, run
 from tracing.errors import NothingFound, StoreError, UsageError
 from tracing.model.schema import AREA_LEVELS
+from tracing.text import LANGUAGES, Text, catalogue
 from tracing.times import DEFAULT_ZONE, format_iso, parse_iso
 
 if TYPE_CHECKING:
     from graph.neo4j.store import Neo4jStore
+
+_, _n = catalogue("graph")
 
 SECONDS: Final = 300.0
 """A query that takes longer is given up."""
@@ -40,12 +43,12 @@ _LAST: Final = 1 << 62
 _MOST: Final = 1 << 31
 PEOPLE: Final[Mapping[str, str]] = {"person": "name", "other": "name_of_other", "f0": "name_of_f0"}
 """Columns that hold a person's id, and what a column with their names is called."""
-_KINDS: Final[Mapping[str, tuple[str, str]]] = {
-    "from": ("a day or an instant", "ngày hay giờ"),
-    "until": ("a day or an instant", "ngày hay giờ"),
-    "integer": ("a whole number from 0", "số nguyên từ 0"),
-    "number": ("a number from 0", "số từ 0"),
-    "level": ("a level of area", "cấp đơn vị"),
+_KINDS: Final[Mapping[str, Text]] = {
+    "from": _("a day or an instant"),
+    "until": _("a day or an instant"),
+    "integer": _("a whole number from 0"),
+    "number": _("a number from 0"),
+    "level": _("a level of area"),
 }
 _ON_RECORD: Final = {
     "case": "MATCH (c:Case) WHERE c.person = $name OR c.case_code = $name RETURN c.person",
@@ -58,17 +61,24 @@ _RUNS: Final = {
     "tiers": "MATCH (r:Run) WHERE r.results = 'done' AND EXISTS { (r)<-[:OF_RUN]-(:Tier) }",
     "zones": "MATCH (r:Run) WHERE r.results = 'done' AND EXISTS { (r)<-[:OF_RUN]-(:Zone) }",
 }
+_NOT_WRITTEN: Final = {
+    "tiers": _("no tiers are written in this database"),
+    "zones": _("no zones are written in this database"),
+}
+_NOT_WRITTEN_UNDER: Final = {
+    "tiers": _("no tiers are written in this database under that run"),
+    "zones": _("no zones are written in this database under that run"),
+}
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter of a query: how it is written, what it means (``en``, ``vi``), and what stands in for it."""
+    """One parameter of a query: how it is written, what it means, and what stands in for it."""
 
     name: str
     type: str
     example: Any
-    en: str
-    vi: str
+    means: Text
     default: Any = None
     optional: bool = False
 
@@ -77,18 +87,27 @@ class Parameter:
         """Whether it must be given."""
         return not self.optional and self.default is None and self.type != "run"
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the parameter as a JSON object, its meaning in every language."""
+        told = {name: getattr(self, name) for name in ("name", "type", "example", "default", "optional", "required")}
+        return told | {lang: self.means.say(lang) for lang in LANGUAGES}
+
 
 @dataclass(frozen=True)
 class Query:
-    """A ready query: its name, what it answers (``en``, ``vi``), its parameters and its Cypher, as in its file."""
+    """A ready query: its name, what it answers, its parameters and its Cypher, as in its file."""
 
     name: str
-    en: str
-    vi: str
+    title: Text
     text: str
     parameters: tuple[Parameter, ...] = ()
     times: tuple[str, ...] = ()
     needs: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return name, title in every language and parameters as a JSON object."""
+        titles = {lang: self.title.say(lang) for lang in LANGUAGES}
+        return {"name": self.name, **titles, "parameters": [parameter.to_dict() for parameter in self.parameters]}
 
 
 @dataclass(frozen=True)
@@ -133,10 +152,8 @@ def find_query(name: str) -> Query:
         return known[name]
     near = ", ".join(get_close_matches(name, known, n=3))
     raise UsageError(
-        f"there is no query called {name}",
-        fix=f"did you mean {near}?" if near else "truyvet query --list shows them all",
-        vi=f"không có câu hỏi nào tên là {name}",
-        fix_vi=f"ý là {near}?" if near else "truyvet query --list liệt kê tất cả",
+        _("there is no query called {name}", name=name),
+        fix=_("did you mean {near}?", near=near) if near else _("truyvet query --list shows them all"),
     )
 
 
@@ -148,8 +165,12 @@ def parse_query(name: str, text: str) -> Query:
             break
         head.append(line.removeprefix("//").strip())
     told = tomllib.loads("\n".join(head))
-    parameters = tuple(Parameter(name=key, **value) for key, value in told.get("parameters", {}).items())
-    return Query(name, told["en"], told["vi"], text, parameters, tuple(told.get("times", ())), told.get("needs"))
+    parameters = tuple(
+        Parameter(name=key, **value | {"means": Text("graph", value["means"])})
+        for key, value in told.get("parameters", {}).items()
+    )
+    title = Text("graph", told["title"])
+    return Query(name, title, text, parameters, tuple(told.get("times", ())), told.get("needs"))
 
 
 def ask_query(
@@ -210,10 +231,8 @@ def as_neo4j(store: Any) -> Neo4jStore:
     if isinstance(store, Neo4jStore):
         return store
     raise StoreError(
-        "this works on a Neo4j database, and the store named is none",
-        fix="name one: --store neo4j://127.0.0.1:7687 (truyvet neo4j up starts one here)",
-        vi="việc này chỉ làm được trên cơ sở dữ liệu Neo4j, còn kho đã nêu không phải",
-        fix_vi="nêu kho: --store neo4j://127.0.0.1:7687 (truyvet neo4j up khởi động một máy chủ ở đây)",
+        _("this works on a Neo4j database, and the store named is none"),
+        fix=_("name one: --store neo4j://127.0.0.1:7687 (truyvet neo4j up starts one here)"),
     )
 
 
@@ -222,12 +241,16 @@ def _check_names(query: Query, values: Mapping[str, Any]) -> None:
     unknown = [name for name in values if name not in known]
     missing = [p.name for p in query.parameters if p.required and values.get(p.name) is None]
     if unknown or missing:
-        told = ", ".join(unknown or missing)
+        told = {"query": query.name, "parameters": ", ".join(unknown or missing)}
         raise UsageError(
-            f"query {query.name}: {'unknown' if unknown else 'missing'} {told}",
-            fix=f"its parameters: {', '.join(known) or '–'}; truyvet query --show {query.name}",
-            vi=f"câu hỏi {query.name}: {'không có' if unknown else 'thiếu'} tham số {told}",
-            fix_vi=f"các tham số: {', '.join(known) or '–'}; truyvet query --show {query.name}",
+            _("query {query}: unknown {parameters}", **told)
+            if unknown
+            else _("query {query}: missing {parameters}", **told),
+            fix=_(
+                "its parameters: {known}; truyvet query --show {query}",
+                known=", ".join(known) or "–",
+                query=query.name,
+            ),
         )
 
 
@@ -268,10 +291,8 @@ def _check_order(query: Query, values: Mapping[str, Any], given: Mapping[str, An
     is_day = isinstance(told, str) and len(told.strip()) == 10
     if since > until or (since == until and is_day):
         raise UsageError(
-            f"{ends['until']} lies before {ends['from']}",
-            fix="change the two round; a day alone means the whole of it",
-            vi=f"{ends['until']} sớm hơn {ends['from']}",
-            fix_vi="đổi chỗ hai mốc; chỉ ghi ngày thì hiểu là cả ngày đó",
+            _("{until} lies before {since}", until=ends["until"], since=ends["from"]),
+            fix=_("change the two round; a day alone means the whole of it"),
         )
 
 
@@ -306,10 +327,10 @@ def _on_record(runner: Runner, parameter: Parameter, name: str) -> str:
     if len(found) == 1:
         return str(found[0])
     raise NothingFound(
-        f"{parameter.name}: {'several cases have this code' if found else 'not on record'}",
-        fix="ids and case codes are written exactly as in the lists",
-        vi=f"{parameter.name}: {'nhiều ca có cùng mã này' if found else 'không có trong hồ sơ'}",
-        fix_vi="mã phải viết đúng như trong danh sách",
+        _("{parameter}: several cases have this code", parameter=parameter.name)
+        if found
+        else _("{parameter}: not on record", parameter=parameter.name),
+        fix=_("ids and case codes are written exactly as in the lists"),
     )
 
 
@@ -318,25 +339,21 @@ def _run_of(runner: Runner, needs: str, given: Any) -> str:
     found = fetch_column(runner, f"{_RUNS[needs]}{narrowed} RETURN r.run ORDER BY r.number DESC LIMIT 1", run=given)
     if found:
         return str(found[0])
+    told = _NOT_WRITTEN[needs] if given is None else _NOT_WRITTEN_UNDER[needs]
     raise NothingFound(
-        f"no {needs} are written in this database" + (" under that run" if given is not None else ""),
-        fix=f"truyvet {needs} --store … computes them and writes them back; truyvet neo4j runs lists what is there",
-        vi="chưa có kết quả "
-        + ("phân tầng" if needs == "tiers" else "khoanh vùng")
-        + " nào trong cơ sở dữ liệu này"
-        + (" với mã lần chạy đó" if given is not None else ""),
-        fix_vi=f"chạy truyvet {needs} --store … để tính và ghi vào; truyvet neo4j runs liệt kê các lần chạy",
+        told,
+        fix=_(
+            "truyvet {command} --store … computes them and writes them back; truyvet neo4j runs lists what is there",
+            command=needs,
+        ),
     )
 
 
 def _unreadable(parameter: Parameter) -> UsageError:
-    kind, kind_vi = _KINDS[parameter.type]
     like = ", ".join(AREA_LEVELS) if parameter.type == "level" else str(parameter.example)
     return UsageError(
-        f"{parameter.name}: not {kind}",
-        fix=f"one of {like}" if parameter.type == "level" else f"write it like {like}",
-        vi=f"{parameter.name}: không phải {kind_vi}",
-        fix_vi=f"một trong: {like}" if parameter.type == "level" else f"viết như {like}",
+        _("{parameter}: not {kind}", parameter=parameter.name, kind=_KINDS[parameter.type]),
+        fix=_("one of {like}", like=like) if parameter.type == "level" else _("write it like {like}", like=like),
     )
 
 

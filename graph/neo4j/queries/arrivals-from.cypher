@@ -1,26 +1,22 @@
-// en = "People who arrived from somewhere, with vehicle and seat."
-// vi = "Người đến từ một nơi, kèm phương tiện và ghế."
+// title = "People who arrived from somewhere, with vehicle and seat."
 // times = ["arrived"]
 //
 // [parameters.origin]
 // type = "text"
 // example = "Hồ Chí Minh"
-// en = "part of the place of origin"
-// vi = "một phần tên nơi đi"
+// means = "part of the place of origin"
 //
 // [parameters.since]
 // type = "from"
 // example = "2021-07-01"
 // optional = true
-// en = "from this day or instant on"
-// vi = "từ ngày hoặc giờ này"
+// means = "from this day or instant on"
 //
 // [parameters.until]
 // type = "until"
 // example = "2021-07-14"
 // optional = true
-// en = "up to the end of this day, or up to this instant"
-// vi = "đến hết ngày này, hoặc đến giờ này"
+// means = "up to the end of this day, or up to this instant"
 
 MATCH (p:Person)-[:ARRIVED]->(a:Arrival)
 WHERE toLower(a.origin) CONTAINS toLower($origin) AND $since <= a.arrived < $until

@@ -1,24 +1,20 @@
-// en = "Contacts between people of different communes, or another level: who carries it across."
-// vi = "Tiếp xúc giữa người của các xã phường khác nhau, hoặc cấp khác: lây qua ranh giới nào."
+// title = "Contacts between people of different communes, or another level: who carries it across."
 //
 // [parameters.level]
 // type = "level"
 // example = "commune"
 // default = "commune"
-// en = "level of area: province, district, commune, hamlet, group"
-// vi = "cấp đơn vị: province, district, commune, hamlet, group"
+// means = "level of area: province, district, commune, hamlet, group"
 //
 // [parameters.since]
 // type = "from"
 // example = "2021-07-01"
-// en = "from this day or instant on"
-// vi = "từ ngày hoặc giờ này"
+// means = "from this day or instant on"
 //
 // [parameters.until]
 // type = "until"
 // example = "2021-07-14"
-// en = "up to the end of this day, or up to this instant"
-// vi = "đến hết ngày này, hoặc đến giờ này"
+// means = "up to the end of this day, or up to this instant"
 
 MATCH (a:Person)-[r:CONTACT]->(b:Person) WHERE $since <= r.start < $until
 MATCH (a)-[:LIVES_IN]->(x:Area)

@@ -1,13 +1,11 @@
-// en = "Cases isolated later than so many days after onset (else sample), or never."
-// vi = "Ca bệnh được cách ly muộn hơn bấy nhiêu ngày sau khởi phát (hoặc lấy mẫu), hoặc chưa cách ly."
+// title = "Cases isolated later than so many days after onset (else sample), or never."
 // times = ["began", "isolated"]
 //
 // [parameters.days]
 // type = "number"
 // example = 2
 // default = 2
-// en = "days after onset"
-// vi = "số ngày sau khởi phát"
+// means = "days after onset"
 
 MATCH (p:Person)-[:HAS_CASE]->(c:Case)
 OPTIONAL MATCH (p)-[:ISOLATED]->(i:Isolation)

@@ -1,5 +1,4 @@
-// en = "Cases whose source nobody knows: no declared link leads to them and they are not said to have one."
-// vi = "Ca bệnh chưa rõ nguồn lây: không có liên kết nào dẫn tới và không được ghi là đã rõ nguồn."
+// title = "Cases whose source nobody knows: no declared link leads to them and they are not said to have one."
 // times = ["date", "arrived"]
 
 MATCH (p:Person)-[:HAS_CASE]->(c:Case)

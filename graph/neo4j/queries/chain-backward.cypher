@@ -1,12 +1,10 @@
-// en = "The declared sources of a case, and their sources, in time order."
-// vi = "Các nguồn đã khai báo của một ca, và nguồn của chúng, theo thứ tự thời gian."
+// title = "The declared sources of a case, and their sources, in time order."
 // times = ["date"]
 //
 // [parameters.case]
 // type = "case"
 // example = "BN22348"
-// en = "the case: its code or the person's id (in the Browser: the person's id)"
-// vi = "ca bệnh: mã ca hoặc mã người (trong Browser: mã người)"
+// means = "the case: its code or the person's id (in the Browser: the person's id)"
 
 MATCH (last:Person {person: $case})
 MATCH way = ANY SHORTEST (last)<-[:LINK]-+(p:Person)

@@ -1,12 +1,10 @@
-// en = "Everybody a case led to over declared links, in time order."
-// vi = "Mọi ca do một ca dẫn tới theo liên kết đã khai báo, theo thứ tự thời gian."
+// title = "Everybody a case led to over declared links, in time order."
 // times = ["date"]
 //
 // [parameters.case]
 // type = "case"
 // example = "BN22348"
-// en = "the case: its code or the person's id (in the Browser: the person's id)"
-// vi = "ca bệnh: mã ca hoặc mã người (trong Browser: mã người)"
+// means = "the case: its code or the person's id (in the Browser: the person's id)"
 
 MATCH (first:Person {person: $case})
 MATCH way = ANY SHORTEST (first)-[:LINK]->+(p:Person)

@@ -1,25 +1,21 @@
-// en = "People who live in an area and were on record outside of it after a day."
-// vi = "Người sống trong một đơn vị mà sau một ngày được ghi nhận ở ngoài đơn vị đó."
+// title = "People who live in an area and were on record outside of it after a day."
 // times = ["start"]
 //
 // [parameters.area]
 // type = "area"
 // example = "32008-01-01"
-// en = "code of the area; all below it belongs to it"
-// vi = "mã đơn vị; gồm mọi cấp bên dưới"
+// means = "code of the area; all below it belongs to it"
 //
 // [parameters.since]
 // type = "from"
 // example = "2021-07-01"
-// en = "from this day or instant on"
-// vi = "từ ngày hoặc giờ này"
+// means = "from this day or instant on"
 //
 // [parameters.until]
 // type = "until"
 // example = "2021-07-14"
 // optional = true
-// en = "up to the end of this day, or up to this instant"
-// vi = "đến hết ngày này, hoặc đến giờ này"
+// means = "up to the end of this day, or up to this instant"
 
 MATCH (top:Area {area: $area})
 WITH top, COLLECT { MATCH (top) ((:Area)<-[:WITHIN]-(:AreaVersion)-[:VERSION_OF]->(:Area)){0,6} (sub:Area) RETURN DISTINCT sub } AS inside,

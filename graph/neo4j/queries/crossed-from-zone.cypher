@@ -1,33 +1,28 @@
-// en = "People who live in a proposed zone and were on record outside of it after a day."
-// vi = "Người sống trong vùng được đề xuất mà sau một ngày được ghi nhận ở ngoài vùng."
+// title = "People who live in a proposed zone and were on record outside of it after a day."
 // needs = "zones"
 // times = ["start"]
 //
 // [parameters.since]
 // type = "from"
 // example = "2021-07-01"
-// en = "from this day or instant on"
-// vi = "từ ngày hoặc giờ này"
+// means = "from this day or instant on"
 //
 // [parameters.until]
 // type = "until"
 // example = "2021-07-14"
 // optional = true
-// en = "up to the end of this day, or up to this instant"
-// vi = "đến hết ngày này, hoặc đến giờ này"
+// means = "up to the end of this day, or up to this instant"
 //
 // [parameters.step]
 // type = "integer"
 // example = 4
 // optional = true
-// en = "which step of the frontier; else the one proposed"
-// vi = "bậc nào của đường biên; nếu không nêu: bậc đề xuất"
+// means = "which step of the frontier; else the one proposed"
 //
 // [parameters.run]
 // type = "run"
 // example = "3f2a9c1d5e7b8a60"
-// en = "the run whose zones are meant (truyvet neo4j runs); else the latest"
-// vi = "lần chạy có kết quả khoanh vùng (truyvet neo4j runs); nếu không nêu: lần mới nhất"
+// means = "the run whose zones are meant (truyvet neo4j runs); else the latest"
 
 MATCH (chosen:Zone {run: $run}) WHERE CASE WHEN $step IS NULL THEN chosen.proposed ELSE chosen.step = $step END
 MATCH (u)-[:ENTERS]->(z:Zone {run: $run}) WHERE z.step <= chosen.step

@@ -1,5 +1,4 @@
-// en = "F1 (or another tier) with no isolation on record, the latest exposed first."
-// vi = "F1 (hoặc tầng khác) chưa có cách ly trong hồ sơ, phơi nhiễm gần nhất trước."
+// title = "F1 (or another tier) with no isolation on record, the latest exposed first."
 // needs = "tiers"
 // times = ["first_exposure", "last_exposure"]
 //
@@ -7,14 +6,12 @@
 // type = "integer"
 // example = 1
 // default = 1
-// en = "which tier"
-// vi = "tầng nào"
+// means = "which tier"
 //
 // [parameters.run]
 // type = "run"
 // example = "3f2a9c1d5e7b8a60"
-// en = "the run whose tiers are meant (truyvet neo4j runs); else the latest"
-// vi = "lần chạy có kết quả phân tầng (truyvet neo4j runs); nếu không nêu: lần mới nhất"
+// means = "the run whose tiers are meant (truyvet neo4j runs); else the latest"
 
 MATCH (:Tier {run: $run, tier: $tier})<-[t:HAS_TIER]-(p:Person)
 WHERE NOT EXISTS { (p)-[:ISOLATED]->() } AND NOT EXISTS { (p)-[:HAS_CASE]->(c:Case) WHERE c.isolated IS NOT NULL }

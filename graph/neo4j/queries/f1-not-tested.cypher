@@ -1,5 +1,4 @@
-// en = "F1 (or another tier) without a test since they were first exposed."
-// vi = "F1 (hoặc tầng khác) chưa xét nghiệm kể từ khi phơi nhiễm lần đầu."
+// title = "F1 (or another tier) without a test since they were first exposed."
 // needs = "tiers"
 // times = ["first_exposure", "last_exposure"]
 //
@@ -7,14 +6,12 @@
 // type = "integer"
 // example = 1
 // default = 1
-// en = "which tier"
-// vi = "tầng nào"
+// means = "which tier"
 //
 // [parameters.run]
 // type = "run"
 // example = "3f2a9c1d5e7b8a60"
-// en = "the run whose tiers are meant (truyvet neo4j runs); else the latest"
-// vi = "lần chạy có kết quả phân tầng (truyvet neo4j runs); nếu không nêu: lần mới nhất"
+// means = "the run whose tiers are meant (truyvet neo4j runs); else the latest"
 
 MATCH (:Tier {run: $run, tier: $tier})<-[t:HAS_TIER]-(p:Person)
 WHERE NOT EXISTS { (p)-[:TESTED]->(x:Test) WHERE x.sample_to >= t.first_exposure OR t.first_exposure IS NULL }

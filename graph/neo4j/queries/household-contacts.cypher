@@ -1,12 +1,10 @@
-// en = "Who lives with the cases, or has a household contact with them."
-// vi = "Ai sống cùng các ca bệnh, hoặc có tiếp xúc trong hộ gia đình với họ."
+// title = "Who lives with the cases, or has a household contact with them."
 //
 // [parameters.case]
 // type = "case"
 // example = "BN22348"
 // optional = true
-// en = "the case: its code or the person's id (in the Browser: the person's id)"
-// vi = "ca bệnh: mã ca hoặc mã người (trong Browser: mã người)"
+// means = "the case: its code or the person's id (in the Browser: the person's id)"
 
 MATCH (f0:Person)-[:HAS_CASE]->(:Case)
 WHERE $case IS NULL OR f0.person = $case

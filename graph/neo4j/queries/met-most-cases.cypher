@@ -1,20 +1,17 @@
-// en = "People, no cases themselves, who met the most different cases."
-// vi = "Những người chưa là ca bệnh nhưng đã gặp nhiều ca bệnh khác nhau nhất."
+// title = "People, no cases themselves, who met the most different cases."
 // times = ["last"]
 //
 // [parameters.minimum]
 // type = "integer"
 // example = 2
 // default = 2
-// en = "at least so many cases"
-// vi = "ít nhất bấy nhiêu ca"
+// means = "at least so many cases"
 //
 // [parameters.limit]
 // type = "integer"
 // example = 50
 // default = 50
-// en = "at most so many rows"
-// vi = "nhiều nhất bấy nhiêu dòng"
+// means = "at most so many rows"
 
 MATCH (:Case)<-[:HAS_CASE]-(f0:Person)-[r:CONTACT]-(p:Person)
 WHERE NOT EXISTS { (p)-[:HAS_CASE]->() }

@@ -1,24 +1,20 @@
-// en = "Whom a person met on a day: by recorded contact, or at the same place at the same time."
-// vi = "Một người đã gặp ai trong một ngày: theo tiếp xúc đã ghi, hoặc cùng nơi cùng lúc."
+// title = "Whom a person met on a day: by recorded contact, or at the same place at the same time."
 // times = ["start"]
 //
 // [parameters.person]
 // type = "person"
 // example = "P-000412"
-// en = "id of the person"
-// vi = "mã người"
+// means = "id of the person"
 //
 // [parameters.since]
 // type = "from"
 // example = "2021-07-02"
-// en = "the day"
-// vi = "ngày đó"
+// means = "the day"
 //
 // [parameters.until]
 // type = "until"
 // example = "2021-07-02"
-// en = "the same day, or the last of several"
-// vi = "chính ngày đó, hoặc ngày cuối"
+// means = "the same day, or the last of several"
 
 MATCH (me:Person {person: $person})
 CALL (me) {

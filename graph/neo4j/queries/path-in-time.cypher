@@ -1,30 +1,25 @@
-// en = "How an infection could have gone from one person to another: the way over recorded contacts, in time order, that arrives first; at most five contacts."
-// vi = "Lây nhiễm có thể đi từ người này đến người kia thế nào: đường qua các tiếp xúc đã ghi, theo đúng thứ tự thời gian, đến sớm nhất; nhiều nhất năm tiếp xúc."
+// title = "How an infection could have gone from one person to another: the way over recorded contacts, in time order, that arrives first; at most five contacts."
 // times = ["at"]
 //
 // [parameters.source]
 // type = "person"
 // example = "P-000015"
-// en = "who comes first"
-// vi = "người đầu"
+// means = "who comes first"
 //
 // [parameters.target]
 // type = "person"
 // example = "P-000412"
-// en = "who comes last"
-// vi = "người cuối"
+// means = "who comes last"
 //
 // [parameters.since]
 // type = "from"
 // example = "2021-07-01"
-// en = "from this day or instant on"
-// vi = "từ ngày hoặc giờ này"
+// means = "from this day or instant on"
 //
 // [parameters.until]
 // type = "until"
 // example = "2021-07-14"
-// en = "up to the end of this day, or up to this instant"
-// vi = "đến hết ngày này, hoặc đến giờ này"
+// means = "up to the end of this day, or up to this instant"
 
 MATCH (x:Person {person: $source})
 WITH [{node: x, at: $since, way: []}] AS reached0

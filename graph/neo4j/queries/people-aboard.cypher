@@ -1,26 +1,22 @@
-// en = "Who was aboard a vehicle: by visit with seat, or by arrival."
-// vi = "Ai có mặt trên một phương tiện: theo lượt đi và ghế, hoặc theo khai báo đến."
+// title = "Who was aboard a vehicle: by visit with seat, or by arrival."
 // times = ["at"]
 //
 // [parameters.vehicle]
 // type = "place"
 // example = "PL-00014"
-// en = "id of the vehicle, a place"
-// vi = "mã phương tiện, là một địa điểm"
+// means = "id of the vehicle, a place"
 //
 // [parameters.since]
 // type = "from"
 // example = "2021-07-01"
 // optional = true
-// en = "from this day or instant on"
-// vi = "từ ngày hoặc giờ này"
+// means = "from this day or instant on"
 //
 // [parameters.until]
 // type = "until"
 // example = "2021-07-14"
 // optional = true
-// en = "up to the end of this day, or up to this instant"
-// vi = "đến hết ngày này, hoặc đến giờ này"
+// means = "up to the end of this day, or up to this instant"
 
 CALL () {
   MATCH (d:PlaceDay) WHERE d.place = $vehicle

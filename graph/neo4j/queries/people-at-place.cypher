@@ -1,24 +1,20 @@
-// en = "Everyone on record in a place in an afternoon, or any other time: by visit or by contact."
-// vi = "Mọi người có mặt ở một nơi trong một buổi chiều, hoặc khoảng thời gian khác: theo lượt đến hoặc tiếp xúc."
+// title = "Everyone on record in a place in an afternoon, or any other time: by visit or by contact."
 // times = ["start", "end"]
 //
 // [parameters.place]
 // type = "place"
 // example = "PL-00006"
-// en = "id of the place"
-// vi = "mã địa điểm"
+// means = "id of the place"
 //
 // [parameters.since]
 // type = "from"
 // example = "2021-07-02T12:00"
-// en = "from this day or instant on"
-// vi = "từ ngày hoặc giờ này"
+// means = "from this day or instant on"
 //
 // [parameters.until]
 // type = "until"
 // example = "2021-07-02T18:00"
-// en = "up to the end of this day, or up to this instant"
-// vi = "đến hết ngày này, hoặc đến giờ này"
+// means = "up to the end of this day, or up to this instant"
 
 CALL () {
   MATCH (d:PlaceDay) WHERE d.place = $place AND d.day <= ($until - 1) / 86400 AND d.last >= $since

@@ -1,20 +1,17 @@
-// en = "Places that several cases visited within so many days of each other."
-// vi = "Những nơi mà nhiều ca bệnh đến trong vòng bấy nhiêu ngày."
+// title = "Places that several cases visited within so many days of each other."
 // times = ["first", "last"]
 //
 // [parameters.days]
 // type = "number"
 // example = 3
 // default = 3
-// en = "days between two visits at most"
-// vi = "hai lượt đến cách nhau nhiều nhất bấy nhiêu ngày"
+// means = "days between two visits at most"
 //
 // [parameters.minimum]
 // type = "integer"
 // example = 2
 // default = 2
-// en = "at least so many cases"
-// vi = "ít nhất bấy nhiêu ca"
+// means = "at least so many cases"
 
 MATCH (:Case)<-[:HAS_CASE]-(p:Person)-[v:VISITED]->(d:PlaceDay)
 WITH d.place AS place, collect({person: p.person, at: v.start, to: v.start_to}) AS stays

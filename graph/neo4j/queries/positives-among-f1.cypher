@@ -1,13 +1,11 @@
-// en = "Positive tests of people exposed to a case, taken after the exposure; those on no line list are new cases."
-// vi = "Xét nghiệm dương tính của người tiếp xúc với ca bệnh, lấy sau khi phơi nhiễm; ai chưa có trong danh sách ca là ca mới."
+// title = "Positive tests of people exposed to a case, taken after the exposure; those on no line list are new cases."
 // needs = "tiers"
 // times = ["exposure", "sample"]
 //
 // [parameters.run]
 // type = "run"
 // example = "3f2a9c1d5e7b8a60"
-// en = "the run whose tiers are meant (truyvet neo4j runs); else the latest"
-// vi = "lần chạy có kết quả phân tầng (truyvet neo4j runs); nếu không nêu: lần mới nhất"
+// means = "the run whose tiers are meant (truyvet neo4j runs); else the latest"
 
 MATCH (p:Person)-[e:EXPOSED_BY]->(:Person)
 WHERE e.run = $run AND e.tier = 1

@@ -1,32 +1,27 @@
-// en = "People who met both of two cases."
-// vi = "Những người đã gặp cả hai ca bệnh."
+// title = "People who met both of two cases."
 // times = ["first_a", "first_b"]
 //
 // [parameters.case_a]
 // type = "case"
 // example = "BN22348"
-// en = "the case: its code or the person's id (in the Browser: the person's id)"
-// vi = "ca bệnh: mã ca hoặc mã người (trong Browser: mã người)"
+// means = "the case: its code or the person's id (in the Browser: the person's id)"
 //
 // [parameters.case_b]
 // type = "case"
 // example = "BN22349"
-// en = "the case: its code or the person's id (in the Browser: the person's id)"
-// vi = "ca bệnh: mã ca hoặc mã người (trong Browser: mã người)"
+// means = "the case: its code or the person's id (in the Browser: the person's id)"
 //
 // [parameters.since]
 // type = "from"
 // example = "2021-07-01"
 // optional = true
-// en = "from this day or instant on"
-// vi = "từ ngày hoặc giờ này"
+// means = "from this day or instant on"
 //
 // [parameters.until]
 // type = "until"
 // example = "2021-07-14"
 // optional = true
-// en = "up to the end of this day, or up to this instant"
-// vi = "đến hết ngày này, hoặc đến giờ này"
+// means = "up to the end of this day, or up to this instant"
 
 MATCH (:Person {person: $case_a})-[r:CONTACT]-(p:Person)
 WHERE p.person <> $case_b AND coalesce(r.start, $since) < $until AND (coalesce(r.end_to, r.start_to, $until) > $since OR r.start >= $since)

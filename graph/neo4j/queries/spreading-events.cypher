@@ -1,5 +1,4 @@
-// en = "Places and days at which cases exposed most people, and most of them became cases."
-// vi = "Những nơi và ngày mà các ca bệnh làm nhiều người phơi nhiễm nhất, và nhiều người sau đó thành ca bệnh."
+// title = "Places and days at which cases exposed most people, and most of them became cases."
 // needs = "tiers"
 // times = ["day"]
 //
@@ -7,21 +6,18 @@
 // type = "integer"
 // example = 2
 // default = 2
-// en = "at least so many exposed"
-// vi = "ít nhất bấy nhiêu người phơi nhiễm"
+// means = "at least so many exposed"
 //
 // [parameters.limit]
 // type = "integer"
 // example = 20
 // default = 20
-// en = "at most so many rows"
-// vi = "nhiều nhất bấy nhiêu dòng"
+// means = "at most so many rows"
 //
 // [parameters.run]
 // type = "run"
 // example = "3f2a9c1d5e7b8a60"
-// en = "the run whose tiers are meant (truyvet neo4j runs); else the latest"
-// vi = "lần chạy có kết quả phân tầng (truyvet neo4j runs); nếu không nêu: lần mới nhất"
+// means = "the run whose tiers are meant (truyvet neo4j runs); else the latest"
 
 MATCH (p:Person)-[e:EXPOSED_BY]->(s:Person)
 WHERE e.run = $run AND e.tier = 1 AND e.place IS NOT NULL AND e.exposure IS NOT NULL

@@ -1,26 +1,22 @@
-// en = "F1, or another tier, by commune, or another level."
-// vi = "F1, hoặc tầng khác, theo xã phường hoặc cấp khác."
+// title = "F1, or another tier, by commune, or another level."
 // needs = "tiers"
 //
 // [parameters.tier]
 // type = "integer"
 // example = 1
 // default = 1
-// en = "which tier"
-// vi = "tầng nào"
+// means = "which tier"
 //
 // [parameters.level]
 // type = "level"
 // example = "commune"
 // default = "commune"
-// en = "level of area: province, district, commune, hamlet, group"
-// vi = "cấp đơn vị: province, district, commune, hamlet, group"
+// means = "level of area: province, district, commune, hamlet, group"
 //
 // [parameters.run]
 // type = "run"
 // example = "3f2a9c1d5e7b8a60"
-// en = "the run whose tiers are meant (truyvet neo4j runs); else the latest"
-// vi = "lần chạy có kết quả phân tầng (truyvet neo4j runs); nếu không nêu: lần mới nhất"
+// means = "the run whose tiers are meant (truyvet neo4j runs); else the latest"
 
 MATCH (:Tier {run: $run, tier: $tier})<-[t:HAS_TIER]-(p:Person)
 OPTIONAL MATCH (p)-[:LIVES_IN]->(home:Area)

@@ -1,12 +1,10 @@
-// en = "Contacts of which nobody wrote down when they were; those with cases first."
-// vi = "Những tiếp xúc không ghi thời gian; tiếp xúc với ca bệnh trước."
+// title = "Contacts of which nobody wrote down when they were; those with cases first."
 //
 // [parameters.limit]
 // type = "integer"
 // example = 100
 // default = 100
-// en = "at most so many rows"
-// vi = "nhiều nhất bấy nhiêu dòng"
+// means = "at most so many rows"
 
 MATCH (a:Person)-[r:CONTACT]->(b:Person)
 WHERE r.start IS NULL AND r.end IS NULL

@@ -9,7 +9,7 @@ is neither linked into this software nor shipped with it.
 >>> down("neo4j-home")  # doctest: +SKIP
 """
 
-from graph.neo4j.server.jars import DEFAULT_VERSION, Notice, Notify
+from graph.neo4j.server.jars import DEFAULT_VERSION, Notify
 from graph.neo4j.server.layout import ServerState, cache_dir, compose_file, default_home, read_password
 from graph.neo4j.server.server import Condition, ManagedServer, ServerStatus, down, status, up
 from graph.neo4j.server.settings import Memory
@@ -19,7 +19,6 @@ __all__ = [
     "Condition",
     "ManagedServer",
     "Memory",
-    "Notice",
     "Notify",
     "ServerState",
     "ServerStatus",

@@ -10,25 +10,21 @@ import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from graph.neo4j.server.java import Java, find_java, installed_javas, java_need
 from graph.neo4j.server.layout import HERE, cache_dir, compose_file, locked
 from tracing.errors import StoreError
+from tracing.text import Text, catalogue
+
+_, _n = catalogue("graph")
 
 DEFAULT_VERSION = "5.26.28"
 LAUNCHER = "TruyVetNeo4j"
 MAVEN_MINUTES = 60
 
 
-class Notice(NamedTuple):
-    """A sentence on what is being done, for a person who waits."""
-
-    en: str
-    vi: str
-
-
-Notify = Callable[[Notice], None]
+Notify = Callable[[Text], None]
+"""Takes a sentence on what is being done, for a person who waits."""
 
 
 @dataclass(frozen=True)
@@ -78,10 +74,11 @@ def find_installation() -> Installation | None:
     ]
     if not (home / "bin" / "neo4j").exists() or len(versions) != 1:
         raise StoreError(
-            f"NEO4J_HOME names {home}, but there is no Neo4j there (bin/neo4j and lib/neo4j-kernel-*.jar).",
-            fix="Let NEO4J_HOME name the folder of an installed Neo4j, or unset it.",
-            vi=f"NEO4J_HOME chỉ tới {home}, nhưng ở đó không có Neo4j (bin/neo4j và lib/neo4j-kernel-*.jar).",
-            fix_vi="Hãy cho NEO4J_HOME chỉ tới thư mục cài Neo4j, hoặc bỏ biến này.",
+            _(
+                "NEO4J_HOME names {home}, but there is no Neo4j there (bin/neo4j and lib/neo4j-kernel-*.jar).",
+                home=home,
+            ),
+            fix=_("Let NEO4J_HOME name the folder of an installed Neo4j, or unset it."),
         )
     return Installation(home.resolve(), versions[0])
 
@@ -130,7 +127,7 @@ def get_distribution(version: str, *, notify: Notify | None = None) -> Distribut
     return Distribution(version, lib, launcher, java)
 
 
-def _say_nothing(notice: Notice) -> None:
+def _say_nothing(notice: Text) -> None:
     """Take a notice and drop it."""
 
 
@@ -144,12 +141,7 @@ def _installation_of(version: str) -> Installation | None:
 
 def _fetch_jars(version: str, lib: Path, maven: Path, java: Java, notify: Notify) -> None:
     """Let Maven copy the jars beside their place, then move them there at once."""
-    notify(
-        Notice(
-            f"Fetching Neo4j {version} from Maven's central repository (about 150 MB, once).",
-            f"Đang tải Neo4j {version} từ kho trung tâm của Maven (khoảng 150 MB, một lần).",
-        )
-    )
+    notify(_("Fetching Neo4j {version} from Maven's central repository (about 150 MB, once).", version=version))
     part = lib.with_name("lib.part")
     shutil.rmtree(part, ignore_errors=True)
     command = [
@@ -169,7 +161,7 @@ def _fetch_jars(version: str, lib: Path, maven: Path, java: Java, notify: Notify
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise _maven_failed(version, f"no end after {MAVEN_MINUTES} minutes") from error
+        raise _maven_failed(version, _("no end after {minutes} minutes", minutes=MAVEN_MINUTES)) from error
     except OSError as error:
         raise _maven_failed(version, f"{maven}: {error.strerror}") from error
     if done.returncode != 0 or not any(part.glob("neo4j-kernel-*.jar")):
@@ -201,72 +193,73 @@ def _compile_launcher(kept: Path, lib: Path, java: Java, release: int) -> Path:
     if done.returncode != 0:
         said = " ".join((done.stdout + done.stderr).split())[:300]
         raise StoreError(
-            f"The start class of the Neo4j server could not be compiled with {java.program}: {said}",
-            fix=f"Install a full JDK {release} or newer, or delete {lib} so that the jars are fetched again.",
-            vi=f"Không biên dịch được lớp khởi động của máy chủ Neo4j bằng {java.program}: {said}",
-            fix_vi=f"Hãy cài đầy đủ JDK {release} trở lên, hoặc xoá {lib} để tải lại các tệp jar.",
+            _(
+                "The start class of the Neo4j server could not be compiled with {program}: {said}",
+                program=java.program,
+                said=said,
+            ),
+            fix=_(
+                "Install a full JDK {release} or newer, or delete {lib} so that the jars are fetched again.",
+                release=release,
+                lib=lib,
+            ),
         )
     part.rename(place)
     return place
 
 
-def _first_error(output: str) -> str:
+def _first_error(output: str) -> Text | str:
     """Return what Maven complains about first, without credentials that an address may carry."""
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     errors = [line.removeprefix("[ERROR]").strip() for line in lines if line.startswith("[ERROR]")]
-    said = next(iter(errors or lines[-1:]), "it said nothing")
+    said = next(iter(errors or lines[-1:]), None)
+    if said is None:
+        return _("it said nothing")
     return re.sub(r"//[^/@\s]+@", "//", said)[:400]
 
 
-def _maven_failed(version: str, reason: str) -> StoreError:
+def _maven_failed(version: str, reason: Text | str) -> StoreError:
     return StoreError(
-        f"Maven could not fetch Neo4j {version}: {reason}",
-        fix="Check the network (and the proxy in ~/.m2/settings.xml) and run the command again; what was fetched is"
-        f" kept. Or: {_other_ways()}",
-        vi=f"Maven không tải được Neo4j {version}: {reason}",
-        fix_vi="Hãy kiểm tra mạng (và proxy trong ~/.m2/settings.xml) rồi chạy lại; phần đã tải được giữ lại. Hoặc:"
-        f" {_other_ways_vi()}",
+        _("Maven could not fetch Neo4j {version}: {reason}", version=version, reason=reason),
+        fix=_(
+            "Check the network (and the proxy in ~/.m2/settings.xml) and run the command again; what was fetched is "
+            "kept. Or: {other_ways}",
+            other_ways=_other_ways(),
+        ),
     )
 
 
 def _cache_unusable(folder: Path, error: OSError) -> StoreError:
     return StoreError(
-        f"The cache folder {folder} cannot be used: {error.strerror}.",
-        fix="Set TRUYVET_CACHE to a folder that you may write to.",
-        vi=f"Không dùng được thư mục đệm {folder}: {error.strerror}.",
-        fix_vi="Hãy đặt TRUYVET_CACHE thành một thư mục mà bạn được phép ghi.",
+        _("The cache folder {folder} cannot be used: {reason}.", folder=folder, reason=error.strerror),
+        fix=_("Set TRUYVET_CACHE to a folder that you may write to."),
     )
 
 
 def _tools_missing(version: str, java: Java | None, maven_missing: bool) -> StoreError:
     need = java_need(version)
-    parts, parts_vi, install = [], [], []
+    missing, install = _("Maven (no mvn here)"), []
     if java is None:
         others = ", ".join(sorted({f"Java {other.feature}" for other in installed_javas()}))
-        parts.append(f"a JDK {need.minimum} or newer ({f'only {others} here' if others else 'no Java here'})")
-        parts_vi.append(f"JDK {need.minimum} trở lên ({f'máy chỉ có {others}' if others else 'máy chưa có Java'})")
+        here = _("only {others} here", others=others) if others else _("no Java here")
+        jdk = _("a JDK {minimum} or newer ({here})", minimum=need.minimum, here=here)
+        missing = _("{jdk} and {maven}", jdk=jdk, maven=missing) if maven_missing else jdk
         install.append(f"openjdk-{need.tried[-1]}-jdk-headless")
     if maven_missing:
-        parts.append("Maven (no mvn here)")
-        parts_vi.append("Maven (không thấy mvn)")
         install.append("maven")
     return StoreError(
-        f"Neo4j {version} cannot be started; missing: {' and '.join(parts)}.",
-        fix=f"Install what is missing (on Ubuntu: sudo apt install {' '.join(install)}). Or: {_other_ways()}",
-        vi=f"Không khởi động được Neo4j {version}; còn thiếu: {' và '.join(parts_vi)}.",
-        fix_vi=f"Hãy cài phần còn thiếu (trên Ubuntu: sudo apt install {' '.join(install)}). Hoặc: {_other_ways_vi()}",
+        _("Neo4j {version} cannot be started; missing: {missing}.", version=version, missing=missing),
+        fix=_(
+            "Install what is missing (on Ubuntu: sudo apt install {packages}). Or: {other_ways}",
+            packages=" ".join(install),
+            other_ways=_other_ways(),
+        ),
     )
 
 
-def _other_ways() -> str:
-    return (
-        "set NEO4J_HOME to an installed Neo4j; or, with Docker, put NEO4J_PASSWORD=… into a file neo4j.env and run"
-        f" docker compose --env-file neo4j.env -f {compose_file()} up -d --wait"
-    )
-
-
-def _other_ways_vi() -> str:
-    return (
-        "đặt NEO4J_HOME tới một bản Neo4j đã cài; hoặc, nếu có Docker, ghi NEO4J_PASSWORD=… vào tệp neo4j.env rồi chạy"
-        f" docker compose --env-file neo4j.env -f {compose_file()} up -d --wait"
+def _other_ways() -> Text:
+    return _(
+        "set NEO4J_HOME to an installed Neo4j; or, with Docker, put NEO4J_PASSWORD=… into a file neo4j.env and run "
+        "docker compose --env-file neo4j.env -f {compose_file} up -d --wait",
+        compose_file=compose_file(),
     )

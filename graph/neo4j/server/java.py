@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tracing.errors import UsageError
+from tracing.text import catalogue
+
+_, _n = catalogue("graph")
 
 OLDEST = (5, 26)
 
@@ -62,18 +65,14 @@ def java_need(version: str) -> JavaNeed:
     numbers = re.fullmatch(r"(\d+)\.(\d+)\.\d+", version)
     if numbers is None:
         raise UsageError(
-            f"{version!r} is not a version of Neo4j.",
-            fix="Write it whole, like 5.26.28 or 2026.09.0.",
-            vi=f"{version!r} không phải là một phiên bản Neo4j.",
-            fix_vi="Hãy viết đầy đủ, ví dụ 5.26.28 hoặc 2026.09.0.",
+            _("{version} is not a version of Neo4j.", version=repr(version)),
+            fix=_("Write it whole, like 5.26.28 or 2026.09.0."),
         )
     line = int(numbers[1]), int(numbers[2])
     if line < OLDEST:
         raise UsageError(
-            f"Neo4j {version} is too old: 5.26 or newer is needed.",
-            fix="Use 5.26.28, the long-term version.",
-            vi=f"Neo4j {version} quá cũ: cần 5.26 trở lên.",
-            fix_vi="Hãy dùng 5.26.28, phiên bản hỗ trợ dài hạn.",
+            _("Neo4j {version} is too old: 5.26 or newer is needed.", version=version),
+            fix=_("Use 5.26.28, the long-term version."),
         )
     return JavaNeed(17, (17, 21)) if line[0] == OLDEST[0] else JavaNeed(21, (21, 25))
 

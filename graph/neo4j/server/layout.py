@@ -14,6 +14,9 @@ from pathlib import Path
 from typing import IO
 
 from tracing.errors import SafetyError, StoreError
+from tracing.text import catalogue
+
+_, _n = catalogue("graph")
 
 HERE = Path(__file__).resolve().parent
 STATE_FILE = "truyvet-server.json"
@@ -106,18 +109,14 @@ def prepare_home(home: Path) -> None:
     """Make the home folder, for its owner's eyes only; refuse one that holds other things."""
     if home.exists() and not home.is_dir():
         raise SafetyError(
-            f"{home} is a file, so it cannot be the home folder of a Neo4j server.",
-            fix="Name a new or empty folder.",
-            vi=f"{home} là một tệp, không thể làm thư mục của máy chủ Neo4j.",
-            fix_vi="Hãy chọn một thư mục mới hoặc trống.",
+            _("{home} is a file, so it cannot be the home folder of a Neo4j server.", home=home),
+            fix=_("Name a new or empty folder."),
         )
     there = set(os.listdir(home)) if home.exists() else set()
     if there and not there & {LOCK_FILE, STATE_FILE}:
         raise SafetyError(
-            f"{home} holds other things and was not made by truyvet, so no Neo4j server is started in it.",
-            fix="Name a new or empty folder.",
-            vi=f"{home} đang chứa nội dung khác và không do truyvet tạo, nên không khởi động máy chủ Neo4j ở đó.",
-            fix_vi="Hãy chọn một thư mục mới hoặc trống.",
+            _("{home} holds other things and was not made by truyvet, so no Neo4j server is started in it.", home=home),
+            fix=_("Name a new or empty folder."),
         )
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -146,12 +145,11 @@ def load_state(home: Path) -> ServerState | None:
         return None
     except (ValueError, KeyError, TypeError) as error:
         raise StoreError(
-            f"{home / STATE_FILE} cannot be read: it is not what truyvet wrote.",
-            fix="Stop the server in this home if one runs, delete that one file, and run `truyvet neo4j up` again;"
-            " the data stay.",
-            vi=f"Không đọc được {home / STATE_FILE}: nội dung không phải do truyvet ghi.",
-            fix_vi="Hãy dừng máy chủ trong thư mục này nếu đang chạy, xoá riêng tệp đó rồi chạy lại"
-            " `truyvet neo4j up`; dữ liệu vẫn còn.",
+            _("{file} cannot be read: it is not what truyvet wrote.", file=home / STATE_FILE),
+            fix=_(
+                "Stop the server in this home if one runs, delete that one file, and run `truyvet neo4j "
+                "up` again; the data stay."
+            ),
         ) from error
     except OSError as error:
         raise _not_writable(home, error) from error
@@ -187,10 +185,12 @@ def read_password(state: ServerState) -> str:
         return state.password_file.read_text(encoding="utf-8").strip()
     except OSError as error:
         raise StoreError(
-            f"The password of the Neo4j server cannot be read from {state.password_file} ({error.strerror}).",
-            fix="Put the password of the user neo4j into that file, readable only by you (chmod 600).",
-            vi=f"Không đọc được mật khẩu của máy chủ Neo4j từ {state.password_file} ({error.strerror}).",
-            fix_vi="Hãy ghi mật khẩu của người dùng neo4j vào tệp đó, chỉ mình bạn đọc được (chmod 600).",
+            _(
+                "The password of the Neo4j server cannot be read from {password_file} ({reason}).",
+                password_file=state.password_file,
+                reason=error.strerror,
+            ),
+            fix=_("Put the password of the user neo4j into that file, readable only by you (chmod 600)."),
         ) from error
 
 
@@ -233,8 +233,6 @@ def locked(path: Path) -> Iterator[IO[str]]:
 
 def _not_writable(folder: Path, error: OSError) -> StoreError:
     return StoreError(
-        f"{folder} cannot be used: {error.strerror}.",
-        fix="Make room there or name a folder that you may write to.",
-        vi=f"Không dùng được {folder}: {error.strerror}.",
-        fix_vi="Hãy giải phóng chỗ trống hoặc chọn thư mục mà bạn được phép ghi.",
+        _("{folder} cannot be used: {reason}.", folder=folder, reason=error.strerror),
+        fix=_("Make room there or name a folder that you may write to."),
     )

@@ -17,7 +17,6 @@ from graph.neo4j.errors import HALTED
 from graph.neo4j.server import bolt, process
 from graph.neo4j.server.jars import (
     DEFAULT_VERSION,
-    Notice,
     Notify,
     find_installation,
     get_distribution,
@@ -36,6 +35,9 @@ from graph.neo4j.server.layout import (
 from graph.neo4j.server.settings import Memory
 from graph.neo4j.server.start import STOP_SECONDS, USUAL_BOLT_PORT, Start, password_refused
 from tracing.errors import StoreError, UsageError
+from tracing.text import catalogue
+
+_, _n = catalogue("graph")
 
 START_SECONDS = 180.0
 
@@ -136,7 +138,7 @@ def up(
             process.wait_until_gone(saved.pid)
         chosen = _choose_version(saved, version)
         distribution = get_distribution(chosen, notify=notify)
-        say(Notice(f"Starting Neo4j {chosen}.", f"Đang khởi động Neo4j {chosen}."))
+        say(_("Starting Neo4j {version}.", version=chosen))
         start = Start(home, saved, distribution, memory or Memory(), settings or {}, java_options, owner_pid, timeout)
         state = start.at_free_ports(bolt_port, http_port)
         _tell_of_port(state, saved, bolt_port, say)
@@ -278,12 +280,7 @@ def _has_halted(state: ServerState) -> bool:
 def _end_if_halted(state: ServerState, say: Notify) -> bool:
     if state.pid is None or not _has_halted(state):
         return False
-    say(
-        Notice(
-            "The server's database had stopped itself, so the server is ended and started again.",
-            "Cơ sở dữ liệu của máy chủ đã tự dừng nên máy chủ được tắt rồi khởi động lại.",
-        )
-    )
+    say(_("The server's database had stopped itself, so the server is ended and started again."))
     process.end(state.pid, state.home, patience=0, force_at_once=True)
     return True
 
@@ -293,9 +290,10 @@ def _tell_of_port(state: ServerState, before: ServerState | None, wanted: int | 
     expected = before.bolt_port if before else USUAL_BOLT_PORT
     if wanted is None and state.bolt_port != expected:
         say(
-            Notice(
-                f"Port {expected} is taken by another program, so this server is at {state.bolt_port}.",
-                f"Cổng {expected} đang được chương trình khác dùng nên máy chủ này ở cổng {state.bolt_port}.",
+            _(
+                "Port {expected} is taken by another program, so this server is at {port}.",
+                expected=str(expected),
+                port=str(state.bolt_port),
             )
         )
 
@@ -304,17 +302,23 @@ def _join(saved: ServerState, version: str | None, bolt_port: int | None, timeou
     """Wait for an answer of a server that runs already; False if its process ends meanwhile."""
     if version is not None and version != saved.version:
         raise UsageError(
-            f"Neo4j {saved.version} is running in {saved.home}, not {version}.",
-            fix="Stop it first: truyvet neo4j down",
-            vi=f"Trong {saved.home} đang chạy Neo4j {saved.version}, không phải {version}.",
-            fix_vi="Hãy dừng nó trước: truyvet neo4j down",
+            _(
+                "Neo4j {running} is running in {home}, not {version}.",
+                running=saved.version,
+                home=saved.home,
+                version=version,
+            ),
+            fix=_("Stop it first: truyvet neo4j down"),
         )
     if bolt_port and bolt_port != saved.bolt_port:
         raise UsageError(
-            f"The Neo4j server in {saved.home} is running at port {saved.bolt_port}, not {bolt_port}.",
-            fix="Stop it first: truyvet neo4j down",
-            vi=f"Máy chủ Neo4j trong {saved.home} đang chạy ở cổng {saved.bolt_port}, không phải {bolt_port}.",
-            fix_vi="Hãy dừng nó trước: truyvet neo4j down",
+            _(
+                "The Neo4j server in {home} is running at port {running}, not {port}.",
+                home=saved.home,
+                running=str(saved.bolt_port),
+                port=str(bolt_port),
+            ),
+            fix=_("Stop it first: truyvet neo4j down"),
         )
 
     def alive() -> bool:
@@ -329,10 +333,13 @@ def _join(saved: ServerState, version: str | None, bolt_port: int | None, timeou
         return False
     words = process.last_words(saved.home)
     raise StoreError(
-        f"A Neo4j server has the process {saved.pid} but does not answer at {saved.uri}. The end of its log:\n{words}",
-        fix="Stop it and start it again: truyvet neo4j down, then truyvet neo4j up",
-        vi=f"Máy chủ Neo4j có tiến trình {saved.pid} nhưng không trả lời tại {saved.uri}. Cuối nhật ký:\n{words}",
-        fix_vi="Hãy dừng rồi khởi động lại: truyvet neo4j down, sau đó truyvet neo4j up",
+        _(
+            "A Neo4j server has the process {pid} but does not answer at {uri}. The end of its log:\n{words}",
+            pid=str(saved.pid),
+            uri=saved.uri,
+            words=words,
+        ),
+        fix=_("Stop it and start it again: truyvet neo4j down, then truyvet neo4j up"),
     )
 
 
@@ -345,10 +352,13 @@ def _choose_version(saved: ServerState | None, version: str | None) -> str:
     has_data = saved is not None and (saved.home / "data" / "databases").exists()
     if saved is not None and has_data and _line(version) < _line(saved.version):
         raise StoreError(
-            f"The data in {saved.home} were written by Neo4j {saved.version}; {version} is older and cannot read them.",
-            fix=f"Start it with {saved.version} or newer, or name another home folder.",
-            vi=f"Dữ liệu trong {saved.home} do Neo4j {saved.version} ghi; {version} cũ hơn nên không đọc được.",
-            fix_vi=f"Hãy khởi động bằng {saved.version} trở lên, hoặc chọn thư mục khác.",
+            _(
+                "The data in {home} were written by Neo4j {writer}; {version} is older and cannot read them.",
+                home=saved.home,
+                writer=saved.version,
+                version=version,
+            ),
+            fix=_("Start it with {writer} or newer, or name another home folder.", writer=saved.version),
         )
     return version
 
@@ -360,10 +370,9 @@ def _line(version: str) -> tuple[int, ...]:
 def _need_posix() -> None:
     if os.name != "posix":
         raise StoreError(
-            "truyvet starts a Neo4j server on Linux and macOS only.",
-            fix="On Windows use Neo4j Desktop, Docker with the shipped compose file, or WSL; then give its address"
-            " to --store.",
-            vi="truyvet chỉ tự khởi động máy chủ Neo4j trên Linux và macOS.",
-            fix_vi="Trên Windows hãy dùng Neo4j Desktop, Docker với tệp compose kèm theo, hoặc WSL; rồi đưa địa chỉ"
-            " của nó cho --store.",
+            _("truyvet starts a Neo4j server on Linux and macOS only."),
+            fix=_(
+                "On Windows use Neo4j Desktop, Docker with the shipped compose file, or WSL; then give its "
+                "address to --store."
+            ),
         )

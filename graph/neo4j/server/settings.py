@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from graph.neo4j.server.layout import HOST, ServerState, write_private
 from tracing.errors import UsageError
+from tracing.text import catalogue
+
+_, _n = catalogue("graph")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,10 +25,12 @@ class Memory:
     def __post_init__(self) -> None:
         if self.heap_mb < 256 or self.page_cache_mb < 8:
             raise UsageError(
-                f"Neo4j does not run with {self.heap_mb} MiB of heap and {self.page_cache_mb} MiB of page cache.",
-                fix="Give it at least 256 MiB of heap and 8 MiB of page cache.",
-                vi=f"Neo4j không chạy được với {self.heap_mb} MiB heap và {self.page_cache_mb} MiB bộ đệm trang.",
-                fix_vi="Hãy cho ít nhất 256 MiB heap và 8 MiB bộ đệm trang.",
+                _(
+                    "Neo4j does not run with {heap_mb} MiB of heap and {page_cache_mb} MiB of page cache.",
+                    heap_mb=self.heap_mb,
+                    page_cache_mb=self.page_cache_mb,
+                ),
+                fix=_("Give it at least 256 MiB of heap and 8 MiB of page cache."),
             )
 
 
@@ -58,7 +63,7 @@ def write_settings(state: ServerState, memory: Memory, more: Mapping[str, str]) 
     for name, value in more.items():
         if "\n" in name + value or "=" in name:
             raise UsageError(
-                f"{name!r} is not a setting of Neo4j.", vi=f"{name!r} không phải là một thiết lập của Neo4j."
+                _("{name} is not a setting of Neo4j.", name=repr(name)),
             )
     text = "".join(f"{name}={value}\n" for name, value in lines.items())
     write_private(state.home / "conf" / "neo4j.conf", "# Written by truyvet at every start.\n" + text)

@@ -15,6 +15,9 @@ from graph.neo4j.server.jars import Distribution
 from graph.neo4j.server.layout import ServerState, ensure_password, make_state, save_state
 from graph.neo4j.server.settings import Memory, write_settings
 from tracing.errors import StoreError
+from tracing.text import catalogue
+
+_, _n = catalogue("graph")
 
 USUAL_BOLT_PORT = 7687
 USUAL_HTTP_PORT = 7474
@@ -91,18 +94,27 @@ class Start:
         log = self.home / process.CONSOLE_LOG
         if process.is_running(state.pid, self.home):
             return StoreError(
-                f"Neo4j {state.version} did not answer at {state.uri} within {self.timeout:g} s and was stopped."
-                f" The end of its log:\n{words}",
-                fix=f"Give it more time, or look into {log} and {self.home / 'logs' / 'debug.log'}.",
-                vi=f"Neo4j {state.version} không trả lời tại {state.uri} trong {self.timeout:g} giây nên đã được dừng."
-                f" Cuối nhật ký của nó:\n{words}",
-                fix_vi=f"Hãy cho thêm thời gian, hoặc xem {log} và {self.home / 'logs' / 'debug.log'}.",
+                _(
+                    "Neo4j {version} did not answer at {uri} within {timeout} s and was stopped. The end of "
+                    "its log:\n{words}",
+                    version=state.version,
+                    uri=state.uri,
+                    timeout=format(self.timeout, "g"),
+                    words=words,
+                ),
+                fix=_(
+                    "Give it more time, or look into {log} and {debug_log}.",
+                    log=log,
+                    debug_log=self.home / "logs" / "debug.log",
+                ),
             )
         told = StoreError(
-            f"Neo4j {state.version} ended while it was starting. The end of its log:\n{words}",
-            fix=f"The whole of it is in {self.home / 'logs' / 'debug.log'}.",
-            vi=f"Neo4j {state.version} đã kết thúc khi đang khởi động. Cuối nhật ký của nó:\n{words}",
-            fix_vi=f"Xem toàn bộ trong {self.home / 'logs' / 'debug.log'}.",
+            _(
+                "Neo4j {version} ended while it was starting. The end of its log:\n{words}",
+                version=state.version,
+                words=words,
+            ),
+            fix=_("The whole of it is in {debug_log}.", debug_log=self.home / "logs" / "debug.log"),
         )
         taken = not (process.port_is_free(state.bolt_port) and process.port_is_free(state.http_port))
         return _PortTaken(told) if taken else told
@@ -119,11 +131,12 @@ class _PortTaken(Exception):
 def password_refused(state: ServerState) -> StoreError:
     """Return the error for a server whose password was changed behind our back."""
     return StoreError(
-        f"The Neo4j server in {state.home} refuses the password in {state.password_file}: it was changed elsewhere.",
-        fix=f"Put the password of the user {state.user} into that file, readable only by you (chmod 600).",
-        vi=f"Máy chủ Neo4j trong {state.home} từ chối mật khẩu trong {state.password_file}: mật khẩu đã bị đổi ở nơi"
-        " khác.",
-        fix_vi=f"Hãy ghi mật khẩu của người dùng {state.user} vào tệp đó, chỉ mình bạn đọc được (chmod 600).",
+        _(
+            "The Neo4j server in {home} refuses the password in {password_file}: it was changed elsewhere.",
+            home=state.home,
+            password_file=state.password_file,
+        ),
+        fix=_("Put the password of the user {user} into that file, readable only by you (chmod 600).", user=state.user),
     )
 
 
@@ -133,10 +146,8 @@ def choose_port(wanted: int | None, last: int | None, usual: int) -> int:
         if process.port_is_free(wanted):
             return wanted
         raise StoreError(
-            f"Port {wanted} on 127.0.0.1 is taken by another program.",
-            fix="Name another port, or 0 for any free one.",
-            vi=f"Cổng {wanted} trên 127.0.0.1 đang được chương trình khác dùng.",
-            fix_vi="Hãy chọn cổng khác, hoặc 0 để dùng cổng trống bất kỳ.",
+            _("Port {wanted} on 127.0.0.1 is taken by another program.", wanted=str(wanted)),
+            fix=_("Name another port, or 0 for any free one."),
         )
     candidates = [last] if wanted == 0 else [last, usual]
     return next((port for port in candidates if port and process.port_is_free(port)), 0) or process.free_port()
