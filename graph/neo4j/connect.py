@@ -68,8 +68,8 @@ def _check_version(address: Address, agent: str) -> None:
     oldest = ".".join(map(str, OLDEST))
     raise StoreError(
         _(
-            "the server at {address} is {agent}, which is too old: Neo4j {oldest} or newer is needed",
-            address=address,
+            "the server at {server} is {agent}, which is too old: Neo4j {oldest} or newer is needed",
+            server=address,
             agent=agent[:40],
             oldest=oldest,
         ),
@@ -82,11 +82,11 @@ def _check_store(session: neo4j.Session, address: Address, *, create: bool) -> N
     kept = fetch_column(session, "MATCH (s:TruyVetStore) RETURN s.format")
     if kept and (kept[0] is None or kept[0] > FORMAT):
         raise StoreError(
-            _("the records in {address} were written by a later version of this software", address=address),
+            _("the records in {server} were written by a later version of this software", server=address),
             fix=_("install the newer version (pip install --upgrade truyvet); the database was left as it was"),
         )
     if not kept and not create:
         raise StoreAbsent(
-            _("there are no records of truyvet in {address}", address=address),
+            _("there are no records of truyvet in {server}", server=address),
             fix=_("check the address and the database's name; truyvet load makes a store there"),
         )

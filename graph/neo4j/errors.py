@@ -66,7 +66,7 @@ def explain(address: str, error: BaseException, *, opening: bool = False) -> Tru
         return _too_slow(address)
     if isinstance(error, ConfigurationError):
         return StoreError(
-            _("the driver cannot use the address {address}", address=address),
+            _("the driver cannot use the address {server}", server=address),
             fix=_("write it as neo4j://host:7687/database, with +s where the server has a certificate"),
         )
     return _unexpected(type(error).__name__)
@@ -94,27 +94,27 @@ def _of_the_line(address: str, error: DriverError, *, opening: bool) -> StoreErr
         return _gone(address)
     if "looks like http" in words:
         return StoreError(
-            _("at {address} a web server answers, not the Bolt port of Neo4j", address=address),
+            _("at {server} a web server answers, not the Bolt port of Neo4j", server=address),
             fix=_("give the Bolt port, usually 7687 (7474 is that of the Browser)"),
         )
     if "security" in words or "ssl" in words or "certificate" in words:
         return _wrong_encryption(address)
     if "dns resolve" in words or "gaierror" in words or "cannot resolve" in words:
         return StoreError(
-            _("no machine has the name given in {address}", address=address),
+            _("no machine has the name given in {server}", server=address),
             fix=_("check the spelling of the host, and the network"),
         )
     if "closed connection" in words or "handshake" in words or "incomplete" in words:
         return _hung_up(address)
     return StoreError(
-        _("no Neo4j server answers at {address}", address=address),
+        _("no Neo4j server answers at {server}", server=address),
         fix=_("check host and port, and that the server runs; `truyvet neo4j up` starts one on this machine"),
     )
 
 
 def _wrong_encryption(address: str) -> StoreError:
     return StoreError(
-        _("the server at {address} and this address do not agree on encryption", address=address),
+        _("the server at {server} and this address do not agree on encryption", server=address),
         fix=_other_scheme(address),
     )
 
@@ -123,9 +123,8 @@ def _hung_up(address: str) -> StoreError:
     """A server that wants encryption looks like one that ends just now: both hang up without a word."""
     return StoreError(
         _(
-            "the server at {address} hung up at once: it is stopping, or it and this address do not agree on "
-            "encryption",
-            address=address,
+            "the server at {server} hung up at once: it is stopping, or it and this address do not agree on encryption",
+            server=address,
         ),
         fix=_(
             "if the address was right before, start the server and try again; else {other}",
@@ -148,14 +147,14 @@ def _other_scheme(address: str) -> Text:
 
 def _gone(address: str) -> StoreError:
     return StoreError(
-        _("the connection to {address} broke off: the server stopped, or the network failed", address=address),
+        _("the connection to {server} broke off: the server stopped, or the network failed", server=address),
         fix=_("start the server, then {again}", again=_AGAIN),
     )
 
 
 def _too_slow(address: str) -> StoreError:
     return StoreError(
-        _("the server at {address} did not answer in time", address=address),
+        _("the server at {server} did not answer in time", server=address),
         fix=_("ask for a smaller part (--case, --since), or try again when the server has less to do"),
     )
 
@@ -173,7 +172,7 @@ def _of_the_server(address: str, error: Neo4jError) -> TruyVetError:
         return _too_slow(address)
     if kind in ("DeadlockDetected", "Outdated", "LockClientStopped", "Terminated", "LockSessionExpired"):
         return StoreError(
-            _("the server at {address} broke off the work, since others changed the same records", address=address),
+            _("the server at {server} broke off the work, since others changed the same records", server=address),
             fix=_AGAIN,
         )
     return _of_the_database(address, code, kind)
@@ -182,17 +181,17 @@ def _of_the_server(address: str, error: Neo4jError) -> TruyVetError:
 def _of_the_database(address: str, code: str, kind: str) -> TruyVetError:
     if kind in ("DatabaseNotFound", "GraphDoesNotExist"):
         return StoreError(
-            _("the server has no database of the name given in {address}", address=address),
+            _("the server has no database of the name given in {server}", server=address),
             fix=_("check the name after the last slash; without one the user's own database is taken"),
         )
     if kind in ("DatabaseUnavailable", "IllegalAliasChain", "RequestInterrupted"):
         return StoreError(
-            _("the database of {address} is not open just now", address=address),
+            _("the database of {server} is not open just now", server=address),
             fix=_("wait until the server has started it, and look into the server's log if it does not"),
         )
     if "ReadOnly" in kind or kind in ("NotALeader", "AccessMode"):
         return StoreError(
-            _("the database of {address} may only be read", address=address),
+            _("the database of {server} may only be read", server=address),
             fix=_(
                 "ask who runs the server to allow writing (server.databases.default_to_read_only), or write elsewhere"
             ),
@@ -202,16 +201,16 @@ def _of_the_database(address: str, code: str, kind: str) -> TruyVetError:
     ):
         return StoreError(
             _(
-                "the database of {address} holds data that do not fit this model, or other rules on the same labels",
-                address=address,
+                "the database of {server} holds data that do not fit this model, or other rules on the same labels",
+                server=address,
             ),
             fix=_("give truyvet a database, or a server, of its own"),
         )
     if kind == "ConstraintValidationFailed":
         return StoreError(
             _(
-                "somebody else put the same records into {address} at the same time, or changed its nodes",
-                address=address,
+                "somebody else put the same records into {server} at the same time, or changed its nodes",
+                server=address,
             ),
             fix=_AGAIN,
         )
@@ -223,21 +222,21 @@ def _of_the_database(address: str, code: str, kind: str) -> TruyVetError:
 def _of_security(address: str, kind: str) -> StoreError:
     if kind == "AuthenticationRateLimit":
         return StoreError(
-            _("the server at {address} waits, after too many wrong passwords", address=address),
+            _("the server at {server} waits, after too many wrong passwords", server=address),
             fix=_("wait some seconds, then try again with the right one"),
         )
     if kind == "CredentialsExpired":
         return StoreError(
-            _("the server at {address} wants its first password changed", address=address),
+            _("the server at {server} wants its first password changed", server=address),
             fix=_("in the Browser or cypher-shell: ALTER CURRENT USER SET PASSWORD FROM 'old' TO 'new'"),
         )
     if kind == "Forbidden":
         return StoreError(
-            _("this user may not do that in the database of {address}", address=address),
+            _("this user may not do that in the database of {server}", server=address),
             fix=_("ask who runs the server for the right to read and write, and to make constraints the first time"),
         )
     return StoreError(
-        _("the server at {address} refuses this user and password", address=address),
+        _("the server at {server} refuses this user and password", server=address),
         fix=_(
             "type it again, set TRUYVET_NEO4J_USER and TRUYVET_NEO4J_PASSWORD, or correct {path}", path=options_file()
         ),
@@ -246,7 +245,7 @@ def _of_security(address: str, kind: str) -> StoreError:
 
 def _no_memory(address: str) -> StoreError:
     return StoreError(
-        _("the server at {address} has not enough memory for this", address=address),
+        _("the server at {server} has not enough memory for this", server=address),
         fix=_(
             "ask for a smaller part (--case, --since), or give the server more "
             "(server.memory.heap.max_size, dbms.memory.transaction.total.max)"
@@ -257,15 +256,13 @@ def _no_memory(address: str) -> StoreError:
 def _of_the_disk(address: str, kind: str, words: str) -> StoreError | None:
     """Return what to say of a server that cannot write, None for any other. It seldom says that the disk is full."""
     if any(sign in words for sign in _FULL):
-        told = _("the disk of the server at {address} is full", address=address)
+        told = _("the disk of the server at {server} is full", server=address)
     elif kind == "TransactionLogError" or any(sign in words for sign in _CANNOT_WRITE):
-        told = _(
-            "the server at {address} can no longer write to its disk: the disk is full, or broken", address=address
-        )
+        told = _("the server at {server} can no longer write to its disk: the disk is full, or broken", server=address)
     elif HALTED in words:
         told = _(
-            "the database of {address} has stopped itself after a failure, most often because its disk is full",
-            address=address,
+            "the database of {server} has stopped itself after a failure, most often because its disk is full",
+            server=address,
         )
     else:
         return None
@@ -281,8 +278,8 @@ def _of_the_disk(address: str, kind: str, words: str) -> StoreError | None:
 def _trouble(address: str) -> StoreError:
     return StoreError(
         _(
-            "the server at {address} could not do its work: it is stopping, its disk is full, or its data are damaged",
-            address=address,
+            "the server at {server} could not do its work: it is stopping, its disk is full, or its data are damaged",
+            server=address,
         ),
         fix=_(
             "look into its log (logs/debug.log), make room on its disk if that is full, restart it, then {again}",

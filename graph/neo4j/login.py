@@ -120,7 +120,7 @@ def find_login(address: Address, *, prompt: Prompt | None = None) -> Login:
         password = prompt(str(address), user) or None  # a new line typed alone is no password
     if password is None:
         raise StoreError(
-            _("no password is known for {address}", address=address),
+            _("no password is known for {server}", server=address),
             fix=_(
                 "set TRUYVET_NEO4J_USER and TRUYVET_NEO4J_PASSWORD, or put user and password into {path}",
                 path=options_file(),

@@ -88,12 +88,12 @@ class Neo4jStore:
     def _open(self, access: Literal["READ", "WRITE"]) -> neo4j.Session:
         if self._driver is None:
             raise StoreError(
-                _("the store {address} was closed", address=self.address),
+                _("the store {server} was closed", server=self.address),
                 fix=_("open it again"),
             )
         if access == "WRITE" and self._read_only:
             raise StoreError(
-                _("{address} was opened for reading only", address=self.address),
+                _("{server} was opened for reading only", server=self.address),
                 fix=_("open it again for writing"),
             )
         return self._driver.session(database=self.address.database, default_access_mode=access, fetch_size=_FETCH)
