@@ -21,6 +21,7 @@ COMMANDS: Final = {
     "demo": _("See an example outbreak, from records to F1, F2 and the reasons."),
     "load": _("Load files into the store."),
     "check": _("Check files without loading them."),
+    "undo": _("Take the last load back."),
     "tiers": _("Who is F0, F1, F2 …, certain and possible."),
     "why": _("Why a person is listed, or is not."),
     "chains": _("Chains: who led to whom, who could be the source, who else was there."),

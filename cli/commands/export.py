@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import time
 from pathlib import Path
@@ -16,6 +15,7 @@ from cli.use_cases.import_files import IMPORT_FORMAT, export_import_files
 from cli.use_cases.open import check_time, choose_policy, open_existing, policy_line, time_asked
 from cli.use_cases.runs import find_run
 from cli.use_cases.tiers import earlier_run, run_of, time_of, trace
+from cli.use_cases.user import user_name
 from tracing.errors import NothingFound, SafetyError, UsageError
 from tracing.text import catalogue
 
@@ -206,11 +206,3 @@ def write_lists(lists: Lists, tiers: Tiers, path: Path, file_format: str, *, sto
     entry = ExportEntry(user_name(), int(time.time()), what, masked, rows)
     writers.put_in_place(path, write, before=lambda: store.log_export(entry))
     return rows
-
-
-def user_name() -> str:
-    """Return the name of the user of this computer, their number where it has no name."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return str(os.getuid()) if hasattr(os, "getuid") else "?"

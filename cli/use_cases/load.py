@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from loaders import LoadOptions, LoadResult
 
 import dataclasses
+import hashlib
 import shutil
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -33,6 +34,7 @@ from typing import TYPE_CHECKING
 from cli.use_cases.account import Account, keys_before, new_rows
 from cli.use_cases.conflicts import conflicting_rows, conflicts_with, with_conflicts
 from cli.use_cases.open import password_prompt
+from cli.use_cases.user import user_name
 from tracing.errors import StoreAbsent
 
 if TYPE_CHECKING:
@@ -147,15 +149,31 @@ def read_input(paths: Sequence[Path], *, options: LoadOptions, known: Store | No
         return load_files(paths, options=options, known=known, progress=step)
 
 
+def hash_files(paths: Sequence[Path]) -> dict[str, str]:
+    """Return the hash of the bytes of every file, also of those in a folder, by its name as it was given."""
+    found: dict[str, str] = {}
+    for path in paths:
+        files = sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path]
+        for file in files:
+            with file.open("rb") as opened:
+                digest = hashlib.file_digest(opened, lambda: hashlib.blake2b(digest_size=16))
+            found[str(file.relative_to(path) if path.is_dir() else file)] = digest.hexdigest()
+    return found
+
+
 def load_into(
     store: Store, paths: Sequence[Path], *, options: LoadOptions, settings: Settings, replace: bool = False
 ) -> tuple[Account, WriteReport]:
     """Read files and write their records into the store, all or nothing; return the account of every row."""
+    from graph import LoadEntry
+
     result = read_input(paths, options=options, known=store, settings=settings)
     before = keys_before(store, result)
     with Progress(quiet=settings.quiet) as progress:
+        load = LoadEntry.build(who=user_name(), files=hash_files(paths)) if len(result.records) else None
         report = store.write(
             result.records,
+            load=load,
             replace=replace,
             progress=lambda table, done, total: progress.step(
                 say(_("writing {name}", name=TABLES[table])), done, total

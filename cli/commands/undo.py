@@ -1,0 +1,78 @@
+"""``truyvet undo``: take the last load back, or list the loads on record."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from cli.language import say
+from cli.options import Settings, json_option, make_command, option
+from cli.screen import write_table
+from cli.shown import shown_instant
+from cli.use_cases.open import open_existing
+from cli.words import COUNTED
+from tracing.text import catalogue
+from tracing.times import local
+
+if TYPE_CHECKING:
+    from graph import LoadEntry
+
+_, _n = catalogue("cli")
+
+
+@make_command(
+    "undo",
+    short=_("Take the last load back."),
+    help=_(
+        "Take the last load back, whole: its new rows go, rows that it completed become what they were,"
+        " answers to questions stay. Run it again to take the one before back.\n"
+        "It is refused where something written later, that is no load, builds on that load."
+    ),
+    examples=_("truyvet undo\ntruyvet undo --list"),
+)
+@option("--list", "listing", is_flag=True, help=_("Show the loads on record; take nothing back."))
+@json_option
+@click.pass_obj
+def command(settings: Settings, *, listing: bool, as_json: bool) -> None:
+    """Take it back and say what went."""
+    with open_existing(settings, read_only=listing) as store:
+        loads = store.loads() if listing else [store.undo_load()]
+        zone = store.read(tables=[]).zone
+    if as_json:
+        told = [asdict(load) for load in loads]
+        click.echo(json.dumps(told if listing else told[0], ensure_ascii=False, indent=2))
+    elif listing and not loads:
+        click.echo(say(_("No load is on record.")))
+    elif listing:
+        rows = [[say(head) for head in (_("loaded"), _("by"), _("new"), _("completed"), _("files"))]]
+        write_table(rows + [_cells(load, zone) for load in loads], right=(2, 3))
+    else:
+        _tell(loads[0], zone)
+
+
+def _cells(load: LoadEntry, zone: str) -> list[str]:
+    sums = [sum(getattr(report, what) for report in load.counts.values()) for what in ("new", "completed")]
+    return [shown_instant(local(load.at, zone)), load.who, *map(str, sums), ", ".join(load.files)]
+
+
+def _tell(load: LoadEntry, zone: str) -> None:
+    at = shown_instant(local(load.at, zone))
+    click.echo(
+        say(_("Taken back: the load of {at} by {who} ({files}).", at=at, who=load.who, files=", ".join(load.files)))
+    )
+    gone, restored = _counted(load, "new"), _counted(load, "completed")
+    if gone is not None:
+        click.echo("  " + say(_("removed: {rows}", rows=gone)))
+    if restored is not None:
+        click.echo("  " + say(_("as before again: {rows}", rows=restored)))
+    if gone is None and restored is None:
+        click.echo("  " + say(_("It had brought nothing new.")))
+
+
+def _counted(load: LoadEntry, what: str) -> Callable[[str], str] | None:
+    counts = [COUNTED[name](getattr(report, what)) for name, report in load.counts.items() if getattr(report, what)]
+    return (lambda lang: ", ".join(text.say(lang) for text in counts)) if counts else None
