@@ -48,7 +48,7 @@ def command(settings: Settings, *, listing: bool, as_json: bool) -> None:
     elif listing and not loads:
         click.echo(say(_("No load is on record.")))
     elif listing:
-        rows = [[say(head) for head in (_("loaded"), _("by"), _("new"), _("completed"), _("files"))]]
+        rows = [[say(head) for head in (_("loaded"), _("loaded by"), _("new rows"), _("rows completed"), _("files"))]]
         write_table(rows + [_cells(load, zone) for load in loads], right=(2, 3))
     else:
         _tell(loads[0], zone)
