@@ -26,7 +26,6 @@ _, _n = catalogue("cli")
 
 @make_command(
     "undo",
-    short=_("Take the last load back."),
     help=_(
         "Take the last load back, whole: its new rows go, rows that it completed become what they were,"
         " answers to questions stay. Run it again to take the one before back.\n"
