@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from tracing.chains.links import case_dates
-from tracing.policy.model import RuleText
-from tracing.text import say_day, say_number
+from tracing.text import Text, catalogue, day_words, join
 from tracing.times import DAY, EVER, day_span, local
 
 if TYPE_CHECKING:
     from tracing.chains.chains import Chains
     from tracing.tiers.tiers import Tiers
+
+_, _n = catalogue("tracing")
 
 _WEEK: Final = 7
 _LAST: Final = 40
@@ -91,57 +92,38 @@ def say_curve(curve: Curve, lang: str) -> str:
     """Return what the curve shows, as a sentence: rising or falling where the counts can tell, sources last."""
     table = curve.table
     if table.empty:
-        return _NO_DATE.of(lang)
-    parts = [_trend(curve, lang)]
+        return _NO_DATE.say(lang)
+    parts = [_trend(curve)]
     recent = table.tail(_LAST)
     if recent["source_known"].notna().any():
         unknown = int((~recent["source_known"].fillna(True)).sum())
-        parts.append(_say(_SOURCES if len(table) > _LAST else _ALL_SOURCES, lang, n=unknown, all=len(recent)))
-    return "; ".join(parts) + "."
+        parts.append((_SOURCES if len(table) > _LAST else _ALL_SOURCES).fill(n=unknown, all=len(recent)))
+    return join(parts)(lang) + "."
 
 
-def _trend(curve: Curve, lang: str) -> str:
+def _trend(curve: Curve) -> Text:
     day = curve.table["day"].astype("int64")
     first, last = int(day.min()), int(day.max())
-    span = {"first": say_day(first, lang, curve.zone, year=False), "last": say_day(last, lang, curve.zone, year=False)}
+    span = {"first": day_words(first, curve.zone, year=False), "last": day_words(last, curve.zone, year=False)}
     until = min(curve.complete_until, last + DAY)
     now = int(((day < until) & (day >= until - _WEEK * DAY)).sum())
     before = int(((day < until - _WEEK * DAY) & (day >= until - 2 * _WEEK * DAY)).sum())
     if first == last:
-        return _say(_ONE_DAY, lang, n=len(day), **span)
+        return _ONE_DAY.fill(n=len(day), **span)
     if now + before < 10 or until - first < 2 * _WEEK * DAY:
-        return _say(_FEW, lang, n=len(day), **span)
+        return _FEW.fill(n=len(day), **span)
     clear = abs(now - before) > 2 * math.sqrt(now + before)
     words = _LEVEL if not clear else _ROSE if now > before else _FELL
-    return _say(words, lang, now=now, before=before, until=say_day(until - DAY, lang, curve.zone, year=False))
+    return words.fill(now=now, before=before, until=day_words(until - DAY, curve.zone, year=False))
 
 
-def _say(text: RuleText, lang: str, **values: Any) -> str:
-    return text.of(lang).format(**{k: say_number(v, lang) if isinstance(v, int) else v for k, v in values.items()})
-
-
-_NO_DATE: Final = RuleText(
-    "Không ca bệnh nào có ngày khởi phát, lấy mẫu hay xác định: không vẽ được diễn biến theo ngày.",
-    "No case has a day of onset, sample or confirmation: no course over time can be drawn.",
+_NO_DATE: Final = _("No case has a day of onset, sample or confirmation: no course over time can be drawn.")
+_ONE_DAY: Final = _("{n} cases, all on {first}")
+_FEW: Final = _("{n} cases from {first} to {last}, too few to say whether they rise or fall")
+_ROSE: Final = _("Cases rose: {now} in the seven days to {until}, {before} in the seven before")
+_FELL: Final = _("Cases fell: {now} in the seven days to {until}, {before} in the seven before")
+_LEVEL: Final = _(
+    "Neither rise nor fall is clear: {now} cases in the seven days to {until}, {before} in the seven before"
 )
-_ONE_DAY: Final = RuleText("{n} ca, cùng ngày {first}", "{n} cases, all on {first}")
-_FEW: Final = RuleText(
-    "{n} ca từ {first} đến {last}, chưa đủ để nói đang tăng hay giảm",
-    "{n} cases from {first} to {last}, too few to say whether they rise or fall",
-)
-_ROSE: Final = RuleText(
-    "Số ca tăng rõ: {now} ca trong 7 ngày đến {until}, 7 ngày trước đó {before}",
-    "Cases rose: {now} in the seven days to {until}, {before} in the seven before",
-)
-_FELL: Final = RuleText(
-    "Số ca giảm rõ: {now} ca trong 7 ngày đến {until}, 7 ngày trước đó {before}",
-    "Cases fell: {now} in the seven days to {until}, {before} in the seven before",
-)
-_LEVEL: Final = RuleText(
-    "Chưa thấy tăng hay giảm rõ: {now} ca trong 7 ngày đến {until}, 7 ngày trước đó {before}",
-    "Neither rise nor fall is clear: {now} cases in the seven days to {until}, {before} in the seven before",
-)
-_SOURCES: Final = RuleText(
-    "{n} trong {all} ca gần nhất không rõ nguồn", "{n} of the last {all} cases have no known source"
-)
-_ALL_SOURCES: Final = RuleText("{n} trong {all} ca không rõ nguồn", "{n} of {all} cases have no known source")
+_SOURCES: Final = _("{n} of the last {all} cases have no known source")
+_ALL_SOURCES: Final = _("{n} of {all} cases have no known source")

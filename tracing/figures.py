@@ -15,7 +15,7 @@ import plotly.graph_objects as go
 
 from tracing import colours
 from tracing.curve import Curve, count_curve, say_curve
-from tracing.text import say_number
+from tracing.text import Text, catalogue, join, say, say_number
 from tracing.times import DAY, EVER, local
 
 if TYPE_CHECKING:
@@ -25,12 +25,14 @@ if TYPE_CHECKING:
     from tracing.tiers.tiers import Tiers
     from tracing.zones.zones import Zones
 
+_, _n = catalogue("tracing")
+
 _FONT: Final = 'system-ui, "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif'
 _MOST_SQUARES: Final = 400
 
 
-def _t(lang: str, vi: str, en: str) -> str:
-    return vi if lang == "vi" else en
+_INSIDE: Final = {"people": _("people inside"), "units": _("units inside")}
+_HOVER: Final = {"people": _("{n} people", n="%{x:,d}"), "units": _("{n} units", n="%{x:,d}")}
 
 
 def _layout(lang: str, title: str, **more: Any) -> dict[str, Any]:
@@ -59,7 +61,7 @@ def _date(at: int, zone: str) -> str:
 
 
 def _days(lang: str) -> dict[str, str]:
-    return {"type": "date", "tickformat": _t(lang, "%-d/%-m", "%-d %b"), "hoverformat": _t(lang, "%-d/%-m", "%-d %b")}
+    return {"type": "date", "tickformat": _("%-d %b").say(lang), "hoverformat": _("%-d %b").say(lang)}
 
 
 def epidemic_curve(tiers: Tiers, *, chains: Chains | None = None, lang: str = "en") -> go.Figure:
@@ -78,8 +80,8 @@ def draw_curve(curve: Curve, *, lang: str = "en") -> go.Figure:
     table = table.sort_values(["day", "open", "case"], kind="stable", ignore_index=True)
     table["level"] = table.groupby("day").cumcount()
     figure = go.Figure(layout=_layout(lang, say_curve(curve, lang), barmode="overlay", bargap=0))
-    for is_open, word in ((False, _t(lang, "rõ nguồn", "source known")),
-                          (True, _t(lang, "không rõ nguồn", "no known source"))):  # fmt: skip
+    for is_open, word in ((False, _("source known").say(lang)),
+                          (True, _("no known source").say(lang))):  # fmt: skip
         rows = table[table["open"] == is_open]
         if rows.empty:
             continue
@@ -109,7 +111,7 @@ def _curve_axes(figure: go.Figure, curve: Curve, most: int, lang: str) -> None:
     figure.update_yaxes(range=[0, most * 1.12 + 0.2], dtick=1 if most <= 6 else None, tickformat=",d", nticks=6)
     if not (curve.table["source_known"].fillna(True)).all():
         figure.add_annotation(
-            text=_t(lang, "■ rõ nguồn  □ không rõ nguồn", "■ source known  □ no known source"),
+            text=_("■ source known  □ no known source").say(lang),
             font={"color": colours.TIER_TEXT[0]}, x=0, y=1.02, xref="paper", yref="paper", xanchor="left",
             yanchor="bottom", showarrow=False,
         )  # fmt: skip
@@ -119,7 +121,7 @@ def _curve_axes(figure: go.Figure, curve: Curve, most: int, lang: str) -> None:
             x0=_date(left, curve.zone), x1=_date(right, curve.zone), fillcolor=colours.BAND, line_width=0, layer="below"
         )
         figure.add_annotation(
-            text=_t(lang, "chưa đủ", "not complete"), x=_date(right, curve.zone), y=1.02, yref="paper",
+            text=_("not complete").say(lang), x=_date(right, curve.zone), y=1.02, yref="paper",
             xanchor="right", yanchor="bottom", showarrow=False, font={"color": colours.FAINT},
         )  # fmt: skip
 
@@ -127,23 +129,26 @@ def _curve_axes(figure: go.Figure, curve: Curve, most: int, lang: str) -> None:
 def say_frontier(zones: Zones, lang: str) -> str:
     """Return what the frontier shows, as a sentence: how far the proposal goes, and what the rest would cost."""
     if zones.table.empty or zones.proposal is None:
-        return zones.unknowns[0].of(lang) if zones.unknowns else _t(lang, "Không có gì để khoanh.", "Nothing to close.")
+        return say(zones.unknowns[0], lang) if zones.unknowns else _("Nothing to close.").say(lang)
     last, own = zones.table.iloc[-1], zones.table.iloc[zones.proposal - 1]
-    share = say_number(100 * float(own["share"]), lang)
+    share = round(100 * float(own["share"]))
     what = _measure(zones)
-    name = {"people": _t(lang, "người", "people"), "units": _t(lang, "đơn vị", "units")}[what]
-    inside = f"{say_number(int(own[what]), lang)} {name}"
+    inside = _size(int(own[what]), what)
     if zones.proposal == len(zones.table):
-        return _t(
-            lang, f"{inside} giữ lại {share} % nguy cơ; không có mức nào rộng hơn.",
-            f"{inside} hold {share} % of the risk; no step is wider.",
-        )  # fmt: skip
-    more = say_number(int(last[what] - own[what]), lang)
-    rest = say_number(100 * float(last["share"] - own["share"]), lang)
-    return _t(
-        lang, f"{inside} giữ lại {share} % nguy cơ; muốn thêm {rest} % phải khoanh thêm {more} {name}.",
-        f"{inside} hold {share} % of the risk; the next {rest} % would take {more} more {name}.",
-    )  # fmt: skip
+        return _("{inside} hold {share} % of the risk; no step is wider.", inside=inside, share=share).say(lang)
+    return _(
+        "{inside} hold {share} % of the risk; the next {rest} % would take {more} more.",
+        inside=inside,
+        share=share,
+        rest=round(100 * float(last["share"] - own["share"])),
+        more=_size(int(last[what] - own[what]), what),
+    ).say(lang)
+
+
+def _size(count: int, what: str) -> Text:
+    if what == "people":
+        return _n("{n} person", "{n} people", count, n=count)
+    return _n("{n} unit", "{n} units", count, n=count)
 
 
 def _measure(zones: Zones) -> str:
@@ -160,10 +165,9 @@ def frontier(zones: Zones, *, step: int | None = None, lang: str = "en") -> go.F
     rows = zones.table.iloc[[s - 1 for s in steps]]
     share = (100 * rows["share"]).round(2).tolist()
     what = _measure(zones)
-    name = {"people": _t(lang, "người", "people"), "units": _t(lang, "đơn vị", "units")}[what]
     size = [int(n) for n in rows[what]]
     figure = go.Figure(layout=_layout(lang, say_frontier(zones, lang)))
-    hover = _t(lang, "mức", "step") + " %{customdata}: %{x:,d} " + name + ", %{y:.0f} %"
+    hover = _("step {step}: {size}, {share} %", step="%{customdata}", size=_HOVER[what], share="%{y:.0f}").say(lang)
     figure.add_scatter(
         x=size, y=share, customdata=steps, mode="lines+markers", hovertemplate=hover + "<extra></extra>",
         line={"color": colours.CORE, "width": 1.5},
@@ -175,11 +179,11 @@ def frontier(zones: Zones, *, step: int | None = None, lang: str = "en") -> go.F
         rangemode="tozero",
         tickformat=",d",
         nticks=6,
-        title={"text": name + _t(lang, " bên trong", " inside"), "font": {"size": 14}},
+        title={"text": _INSIDE[what].say(lang), "font": {"size": 14}},
     )
     figure.update_yaxes(range=[0, 108], ticksuffix=" %", nticks=6)
     figure.add_annotation(
-        text=_t(lang, "phần nguy cơ được giữ bên trong", "share of the risk held inside"), x=0, y=1.02,
+        text=_("share of the risk held inside").say(lang), x=0, y=1.02,
         xref="paper", yref="paper", xanchor="left", yanchor="bottom", showarrow=False, font={"color": colours.FAINT},
     )  # fmt: skip
     return figure
@@ -213,12 +217,13 @@ def _draw_chain(drawn: DrawnChain, zone: str, lang: str) -> go.Figure:
     from tracing.chains.timeline import day_range
 
     found = day_range(drawn)
-    size = say_number(drawn.size, lang)
+    size = drawn.size
     if found is None:
-        return _say_instead(_t(lang, f"{size} ca, không ca nào có ngày.", f"{size} cases, none with a date."), lang)
+        undated = _n("{n} case, without a date.", "{n} cases, none with a date.", size, n=size)
+        return _say_instead(undated.say(lang), lang)
     first, last = found[0] - DAY, found[1] + DAY
-    title = _t(lang, f"{drawn.root}: {size} ca trong chuỗi", f"{drawn.root}: {size} cases in the chain")
-    figure = go.Figure(layout=_layout(lang, title, height=90 + 24 * len(drawn.rows)))
+    title = _n("{root}: {n} case in the chain", "{root}: {n} cases in the chain", size, root=drawn.root, n=size)
+    figure = go.Figure(layout=_layout(lang, title.say(lang), height=90 + 24 * len(drawn.rows)))
     for place, row in enumerate(drawn.rows):
         for span, dash in ((row.possible, "dash"), (row.certain, "solid")):
             _line(figure, _clip(span, first, last), place, zone, color=colours.TIERS[0], width=5, dash=dash)
@@ -242,7 +247,7 @@ def _draw_chain(drawn: DrawnChain, zone: str, lang: str) -> go.Figure:
 
 
 def _folded(row: ChainRow, lang: str) -> str:
-    return _t(lang, f"{say_number(row.total, lang)} ca nữa", f"{say_number(row.total, lang)} more cases")
+    return _n("{n} more case", "{n} more cases", row.total, n=row.total).say(lang)
 
 
 def _clip(span: tuple[int, int] | None, first: int, last: int) -> tuple[int, int] | None:
@@ -287,15 +292,16 @@ def unit_map(zones: Zones, *, geometry: Geometry | None = None, step: int | None
         inside, around = unit["unit"] in core, unit["unit"] in buffer
         lost += not _draw_unit(figure, unit, shapes, inside, around, lang)
     if lost == len(zones.units):
-        sentence = _t(lang, "Không đơn vị nào có ranh giới hay tọa độ", "No unit has a polygon or coordinates")
+        sentence = _("No unit has a polygon or coordinates").say(lang)
         return _say_instead(f"{sentence}: {', '.join(sorted(core)[:10])}", lang)
     figure.update_yaxes(scaleanchor="x", visible=False)
     figure.update_xaxes(visible=False)
-    n, m = say_number(len(core), lang), say_number(len(buffer), lang)
-    title = _t(lang, f"Lõi {n} đơn vị, vùng đệm {m}", f"Core of {n} units, buffer of {m}")
+    title = [
+        _n("Core of {n} unit, buffer of {m}", "Core of {n} units, buffer of {m}", len(core), n=len(core), m=len(buffer))
+    ]
     if lost:
-        title += _t(lang, f"; {lost} đơn vị không có vị trí", f"; {lost} units have no place on the map")
-    figure.update_layout(title_text=escape(title))
+        title.append(_n("{n} unit has no place on the map", "{n} units have no place on the map", lost, n=lost))
+    figure.update_layout(title_text=escape(join(title)(lang)))
     return figure
 
 
@@ -306,7 +312,7 @@ def _draw_unit(
     outline = {"color": colours.CORE if inside else colours.LINE, "width": 3 if inside else 1}
     fill = colours.BUFFER if around else colours.GROUND
     known = not pd.isna(unit["people"])
-    people = say_number(int(unit["people"]), lang) + _t(lang, " người, ", " people, ") if known else ""
+    people = say(_size(int(unit["people"]), "people"), lang) + ", " if known else ""
     text = f"{escape(str(unit['name']))}: {people}F0 {unit['f0']}"
     rings = shapes.get(str(unit["unit"]))
     if rings:

@@ -11,6 +11,7 @@ messages``). Nothing is translated before somebody is there to read it: a :class
 
 from __future__ import annotations
 
+import difflib
 import gettext
 import string
 from collections.abc import Callable, Iterable, Mapping
@@ -218,3 +219,9 @@ def day_words(at: int, zone: str, *, year: bool = True) -> In:
 def instant_words(at: int, zone: str, *, year: bool = True) -> In:
     """Return :func:`say_instant` as a value of a text."""
     return lambda lang: say_instant(at, lang, zone, year=year)
+
+
+def nearest_word(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:
+    """Return the known word that looks most like ``word``, if any does."""
+    close = difflib.get_close_matches(word, list(known), n=1, cutoff=cutoff)
+    return close[0] if close else None

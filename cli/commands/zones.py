@@ -84,7 +84,7 @@ def command(
         return 3 if chosen is None else 0
     click.echo(policy_line(policy, as_of=time_of(tiers)))
     if chosen is None:
-        _write_sentences(say(_("There is no zone to propose:")), [text.of(spoken()) for text in zones.unknowns])
+        _write_sentences(say(_("There is no zone to propose:")), [text.say(spoken()) for text in zones.unknowns])
         return 3
     write_zones(zones, chosen, settings=settings)
     return 0
@@ -116,9 +116,9 @@ def write_zones(zones: Zones, step: int, *, settings: Settings) -> None:
     _write_buffer(zones, step)
     _write_either_way(zones, step)
     _write_sentences(
-        say(_("When to look again and when to lift:")), [text.of(lang) for text in review_sentences(zones)]
+        say(_("When to look again and when to lift:")), [text.say(lang) for text in review_sentences(zones)]
     )
-    _write_sentences(say(_("What is not known:")), [text.of(lang) for text in zones.unknowns])
+    _write_sentences(say(_("What is not known:")), [text.say(lang) for text in zones.unknowns])
     click.echo(say(_("\nThis is computed from the records and is not an order; look at the place before deciding.")))
     if not settings.quiet:
         heaviest = zones.reasons[zones.reasons["unit"].isin(zones.core(step))].sort_values("expected", ascending=False)

@@ -149,9 +149,9 @@ def _cell(value: Any, column: str = "") -> str:
 def _word(value: str, column: str) -> str | None:
     """Return what people call a value that is one of a few; None for one that somebody wrote, as a kind of place is."""
     if column == "kind":
-        from tracing.zones.describe import KINDS
+        from tracing.model.places import KIND_WORDS
 
-        return KINDS[value].of(spoken()) if value in KINDS else None
+        return KIND_WORDS[value].say(spoken()) if value in KIND_WORDS else None
     word = OF_A_FEW.get(column, {}).get(value)
     return None if word is None else say(word)
 

@@ -43,12 +43,12 @@ from graph.neo4j.results import write_results
 from graph.neo4j.store import Neo4jStore
 from tracing.chains.chains import trace_chains
 from tracing.errors import NothingFound, UsageError
+from tracing.model.places import KIND_WORDS
 from tracing.model.schema import CONTACT_KINDS, FOUND_IN
 from tracing.policy.library import load_policy
 from tracing.text import Text
 from tracing.tiers.tiers import trace_tiers
 from tracing.times import DAY, local, parse_iso
-from tracing.zones.describe import KINDS
 from tracing.zones.zones import suggest_zones
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.slow]
@@ -471,8 +471,8 @@ def test_values_of_a_few_are_said_in_words(world: World, capsys: pytest.CaptureF
     person = world.records.contacts["person_a"].mode()[0]
     met = ["met-on-day", "-p", f"person={person}", "-p", "since=2021-07-01", "-p", "until=2021-07-28"]
     found = {code: OF_A_FEW["found_in"][code] for code in FOUND_IN}
-    assert set(KINDS) == set(CONTACT_KINDS)
-    for asked, column, words in ((["cases-without-source"], "found_in", found), (met, "kind", KINDS)):
+    assert set(KIND_WORDS) == set(CONTACT_KINDS)
+    for asked, column, words in ((["cases-without-source"], "found_in", found), (met, "kind", KIND_WORDS)):
         command = ["query", *asked, "--store", str(world.store.address)]
         assert truyvet([*command, "--json"]) == 0
         held = {row[column] for row in json.loads(capsys.readouterr().out)["rows"]} & set(words)

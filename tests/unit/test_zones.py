@@ -49,8 +49,8 @@ def living(**area_of: str | None) -> list[dict[str, object]]:
 
 
 def said(zones: Zones) -> str:
-    assert all(text.vi and text.en and text.vi != text.en for text in zones.unknowns)
-    return " ".join(text.en for text in zones.unknowns)
+    assert all(text.say("vi") != text.say("en") for text in zones.unknowns)
+    return " ".join(text.say("en") for text in zones.unknowns)
 
 
 def town(**more: object) -> Zones:

@@ -9,11 +9,13 @@ from typing import Any, Final, NamedTuple, Protocol
 
 import pandas as pd
 
-from tracing.policy.model import RuleText
 from tracing.results import Result, software_version
+from tracing.text import Text, catalogue
 from tracing.tiers.tiers import Tiers
 from tracing.tiers.windows import isolation_periods
 from tracing.times import DEFAULT_ZONE, EVER, format_iso
+
+_, _n = catalogue("tracing")
 
 NEW, RISEN, FALLEN, GONE, CERTAINTY, UNCHANGED = "new", "risen", "fallen", "gone", "certainty", "unchanged"
 CHANGES: Final = (NEW, RISEN, FALLEN, GONE, CERTAINTY, UNCHANGED)
@@ -21,65 +23,58 @@ CHANGES: Final = (NEW, RISEN, FALLEN, GONE, CERTAINTY, UNCHANGED)
 MIRROR: Final = {NEW: GONE, GONE: NEW, RISEN: FALLEN, FALLEN: RISEN, CERTAINTY: CERTAINTY, UNCHANGED: UNCHANGED}
 
 #: Why somebody came nearer, and (second) why somebody went further away: reason code and text.
-REASONS: Final[Mapping[str, tuple[tuple[str, RuleText], tuple[str, RuleText]]]] = {
+REASONS: Final[Mapping[str, tuple[tuple[str, Text], tuple[str, Text]]]] = {
     "case": (
-        ("case.new", RuleText("chính người này trở thành ca bệnh (F0)", "turned out to be a case (F0)")),
-        ("case.gone", RuleText("không còn là ca bệnh (F0)", "is no longer a case (F0)")),
+        ("case.new", _("turned out to be a case (F0)")),
+        ("case.gone", _("is no longer a case (F0)")),
     ),
     "source.case": (
-        ("source.new_case", RuleText("{source} trở thành ca bệnh (F0)", "{source} turned out to be a case (F0)")),
-        ("source.no_case", RuleText("{source} không còn là ca bệnh", "{source} is no longer a case")),
+        ("source.new_case", _("{source} turned out to be a case (F0)")),
+        ("source.no_case", _("{source} is no longer a case")),
     ),
     "source.tier": (
         (
             "source.nearer",
-            RuleText("{source} mới vào danh sách hoặc lên bậc gần hơn", "{source} is newly listed or rose"),
+            _("{source} is newly listed or rose"),
         ),
-        ("source.further", RuleText("{source} rời danh sách hoặc xuống bậc xa hơn", "{source} left the list or fell")),
+        ("source.further", _("{source} left the list or fell")),
     ),
     "as_of": (
-        ("as_of.later", RuleText("tính đến thời điểm muộn hơn", "the answer is for a later moment")),
-        ("as_of.earlier", RuleText("tính đến thời điểm sớm hơn", "the answer is for an earlier moment")),
+        ("as_of.later", _("the answer is for a later moment")),
+        ("as_of.earlier", _("the answer is for an earlier moment")),
     ),
     "policy": (
-        ("policy.differs", RuleText("quy định khác", "the rule is another")),
-        ("policy.differs", RuleText("quy định khác", "the rule is another")),
+        ("policy.differs", _("the rule is another")),
+        ("policy.differs", _("the rule is another")),
     ),
     "contact.corrected": (
-        ("contact.corrected", RuleText("tiếp xúc với {source} đã được sửa", "the contact with {source} was corrected")),
-        ("contact.corrected", RuleText("tiếp xúc với {source} đã được sửa", "the contact with {source} was corrected")),
+        ("contact.corrected", _("the contact with {source} was corrected")),
+        ("contact.corrected", _("the contact with {source} was corrected")),
     ),
     "source.isolation": (
         (
             "source.isolated_later",
-            RuleText(
-                "{source} cách ly muộn hơn đã ghi trước đây", "isolation of {source} is recorded later than before"
-            ),
+            _("isolation of {source} is recorded later than before"),
         ),
         (
             "source.isolated_earlier",
-            RuleText(
-                "{source} cách ly sớm hơn đã ghi trước đây", "isolation of {source} is recorded earlier than before"
-            ),
+            _("isolation of {source} is recorded earlier than before"),
         ),
     ),
     "source.dates": (
-        ("source.dates", RuleText("ngày của {source} đã được sửa", "the dates of {source} were corrected")),
-        ("source.dates", RuleText("ngày của {source} đã được sửa", "the dates of {source} were corrected")),
+        ("source.dates", _("the dates of {source} were corrected")),
+        ("source.dates", _("the dates of {source} were corrected")),
     ),
     "contact": (
-        ("contact.new", RuleText("có tiếp xúc mới với {source}", "a contact with {source} is new on record")),
+        ("contact.new", _("a contact with {source} is new on record")),
         (
             "contact.gone",
-            RuleText(
-                "tiếp xúc với {source} không còn trong hồ sơ hoặc không còn tính",
-                "the contact with {source} is no longer on record or no longer counts",
-            ),
+            _("the contact with {source} is no longer on record or no longer counts"),
         ),
     ),
     "records": (
-        ("records.differ", RuleText("hồ sơ đã thay đổi", "the records differ")),
-        ("records.differ", RuleText("hồ sơ đã thay đổi", "the records differ")),
+        ("records.differ", _("the records differ")),
+        ("records.differ", _("the records differ")),
     ),
 }
 _COLUMNS: Final = {
@@ -209,7 +204,7 @@ def compare_runs(before: RunTables, after: RunTables, *, unchanged: bool = False
             continue
         kind, source, contact = _explain(person, change, *((old, new) if nearer else (new, old)))
         code, text = REASONS[kind][0 if nearer else 1]
-        said = [text.of(lang).format(source=source) for lang in ("vi", "en")]
+        said = [text.fill(source=source).say(lang) for lang in ("vi", "en")]
         rows.append([person, change, *_numbers(was), *_numbers(now), code, source or pd.NA, contact or pd.NA, *said])
     table = pd.DataFrame(rows, columns=list(_COLUMNS)).astype(_COLUMNS)
     return Changes(table, _made(before, after, zone), _differences(before, after, zone))

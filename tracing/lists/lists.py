@@ -15,9 +15,12 @@ from tracing.lists.quarantine import Contact, Quarantine, choose_schedule, plan_
 from tracing.model.areas import Localities
 from tracing.policy.model import QuarantinePlace
 from tracing.results import Result
+from tracing.text import catalogue
 from tracing.tiers.tiers import Tiers
 from tracing.tiers.windows import isolation_periods
 from tracing.times import EVER, local
+
+_, _n = catalogue("tracing")
 
 Only = Literal["all", "new"]
 _PRIVATE: Final = ("name", "address")
@@ -137,12 +140,7 @@ def make_lists(
         If only the new ones are asked for and no changes are given.
     """
     if only == "new" and changes is None:
-        raise UsageError(
-            "there is no earlier run to compare with",
-            fix="trace once, or ask for the whole lists",
-            vi="không có lần chạy trước để so sánh",
-            fix_vi="phân tầng trước một lần, hoặc lấy danh sách đầy đủ",
-        )
+        raise UsageError(_("there is no earlier run to compare with"), fix=_("trace once, or ask for the whole lists"))
     changed = {} if changes is None else {str(row["person"]): row for row in _plain(changes.table)}
     maker = _Maker.of(tiers, changed)
     listed = {str(row["person"]): row for row in _plain(tiers.table)}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar, get_args
 
 from tracing.policy.model import Grade, Quantity, RuleText
+from tracing.text import Text, Words, catalogue, nearest_word, plain_words
+
+_, _n = catalogue("tracing")
 
 _T = TypeVar("_T")
 _SOURCE_KEYS = ("source", "grade", "note")
@@ -16,11 +18,10 @@ _SOURCE_KEYS = ("source", "grade", "note")
 
 @dataclass(frozen=True)
 class FieldFinding:
-    """One field that is wrong: its dotted name, and what is wrong in both languages."""
+    """One field that is wrong: its dotted name, and what is wrong."""
 
     field: str
-    en: str
-    vi: str
+    text: Text
 
 
 @dataclass
@@ -34,17 +35,17 @@ class FieldReader:
         """Return the dotted name of ``key`` in the table ``field`` (empty: the file itself)."""
         return f"{field}.{key}" if field else key
 
-    def wrong(self, field: str, en: str, vi: str) -> None:
+    def wrong(self, field: str, text: Text) -> None:
         """Note a finding about ``field``."""
-        self.findings.append(FieldFinding(field, en, vi))
+        self.findings.append(FieldFinding(field, text))
 
-    def found(self, field: str, value: object, en: str, vi: str) -> None:
+    def found(self, field: str, value: object, allowed: Words) -> None:
         """Note what was found and what is allowed."""
-        self.wrong(field, f"found {_show(value)}; allowed: {en}", f"là {_show(value)}; cho phép: {vi}")
+        self.wrong(field, _("found {value}; allowed: {allowed}", value=_show(value), allowed=allowed))
 
     def missing(self, field: str) -> None:
         """Note that a required field is not there."""
-        self.wrong(field, "is missing", "còn thiếu")
+        self.wrong(field, _("is missing"))
 
     def found_under(self, field: str) -> bool:
         """Whether anything was already said about ``field`` or a part of it."""
@@ -56,18 +57,11 @@ class FieldReader:
         """Return ``raw`` as a table without unknown keys; notes those, and the required ones that are missing."""
         if not isinstance(raw, Mapping):
             keys = ", ".join(allowed)
-            self.found(field, raw, f"a table with {keys}", f"bảng gồm {keys}")
+            self.found(field, raw, _("a table with {keys}", keys=keys))
             return {}
         for key in raw:
             if key not in allowed:
-                close = difflib.get_close_matches(key, allowed, n=1)
-                hint = (f"; did you mean {close[0]}?", f"; có phải {close[0]}?") if close else ("", "")
-                keys = ", ".join(allowed)
-                self.wrong(
-                    self.join(field, key),
-                    f"is not a field here{hint[0] or f'; allowed: {keys}'}",
-                    f"không phải là trường ở đây{hint[1] or f'; cho phép: {keys}'}",
-                )
+                self.wrong(self.join(field, key), _unknown_field(key, allowed))
         for key in allowed:
             if key not in raw and key not in optional:
                 self.missing(self.join(field, key))
@@ -77,7 +71,7 @@ class FieldReader:
         """Return a text that is not blank; empty if it is missing (already noted) or wrong."""
         value = table.get(key, "")
         if key in table and (not isinstance(value, str) or not value.strip()):
-            self.found(self.join(field, key), value, "a text that is not empty", "chữ, không để trống")
+            self.found(self.join(field, key), value, _("a text that is not empty"))
             return ""
         return str(value)
 
@@ -86,7 +80,7 @@ class FieldReader:
         value = table.get(key)
         if value is None or isinstance(value, bool):
             return value
-        self.found(self.join(field, key), value, "true, false", "true, false")
+        self.found(self.join(field, key), value, "true, false")
         return None
 
     def number(
@@ -99,10 +93,9 @@ class FieldReader:
         plain = isinstance(value, int | float) and not isinstance(value, bool)
         if plain and low <= value <= high and (not whole or value == round(value)):
             return float(value)
-        kind = ("a whole number", "số nguyên") if whole else ("a number", "số")
-        self.found(
-            self.join(field, key), value, f"{kind[0]} from {low:g} to {high:g}", f"{kind[1]} từ {low:g} đến {high:g}"
-        )
+        words = _("a whole number from {low} to {high}") if whole else _("a number from {low} to {high}")
+        span = words.fill(low=plain_words(low), high=plain_words(high))
+        self.found(self.join(field, key), value, span)
         return None
 
     def choice(self, table: Mapping[str, Any], key: str, field: str, allowed: tuple[Any, ...]) -> Any:
@@ -110,7 +103,7 @@ class FieldReader:
         value = table.get(key)
         if value is None or value in allowed:
             return value
-        self.found(self.join(field, key), value, ", ".join(allowed), ", ".join(allowed))
+        self.found(self.join(field, key), value, ", ".join(allowed))
         return None
 
     def words(self, table: Mapping[str, Any], key: str, field: str) -> tuple[str, ...]:
@@ -119,7 +112,7 @@ class FieldReader:
         if value is None:
             return ()
         if not isinstance(value, list) or not value or not all(isinstance(v, str) and v.strip() for v in value):
-            self.found(self.join(field, key), value, "a list of words", "danh sách từ")
+            self.found(self.join(field, key), value, _("a list of words"))
             return ()
         return tuple(value)
 
@@ -132,9 +125,9 @@ class FieldReader:
         unknown = [item for item in items if item not in allowed]
         if unknown or not items:
             found = unknown[0] if unknown else value
-            self.found(self.join(field, key), found, ", ".join(allowed), ", ".join(allowed))
+            self.found(self.join(field, key), found, ", ".join(allowed))
         elif items is not value:
-            self.found(self.join(field, key), value, f"a list, [{value!r}]", f"danh sách, [{value!r}]")
+            self.found(self.join(field, key), value, _("a list, [{value}]", value=repr(value)))
         else:
             return tuple(items)
         return ()
@@ -144,7 +137,7 @@ class FieldReader:
         value = table.get(key, [])
         if isinstance(value, list) and all(type(v) is int and 0 <= v <= 365 for v in value):
             return tuple(value)
-        self.found(self.join(field, key), value, "a list of whole numbers from 0 to 365", "danh sách số nguyên 0–365")
+        self.found(self.join(field, key), value, _("a list of whole numbers from 0 to 365"))
         return ()
 
 
@@ -155,7 +148,7 @@ def read_items(
     if raw is None:
         return ()
     if not isinstance(raw, list):
-        reader.found(field, raw, "a list of tables", "danh sách các bảng")
+        reader.found(field, raw, _("a list of tables"))
         return ()
     out = []
     for number, item in enumerate(raw, start=1):
@@ -215,13 +208,22 @@ def read_validity(reader: FieldReader, table: Mapping[str, Any], field: str) -> 
     for key in ("valid_from", "valid_to"):
         value = table.get(key)
         if value is not None and (isinstance(value, datetime) or not isinstance(value, date)):
-            reader.found(reader.join(field, key), value, "a date like 2021-07-30", "một ngày như 2021-07-30")
+            reader.found(reader.join(field, key), value, _("a date like 2021-07-30"))
             value = None
         days.append(value)
     start, end = days
     if start is not None and end is not None and end < start:
-        reader.wrong(reader.join(field, "valid_to"), f"{end} is before valid_from {start}", f"{end} trước {start}")
+        reader.wrong(
+            reader.join(field, "valid_to"), _("{end} is before valid_from {start}", end=str(end), start=str(start))
+        )
     return start, end
+
+
+def _unknown_field(key: str, allowed: tuple[str, ...]) -> Text:
+    close = nearest_word(key, allowed)
+    if close:
+        return _("is not a field here; did you mean {close}?", close=close)
+    return _("is not a field here; allowed: {allowed}", allowed=", ".join(allowed))
 
 
 def _show(value: object) -> str:

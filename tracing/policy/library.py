@@ -23,7 +23,8 @@ from tracing.policy.model import (
     Window,
     WindowRule,
 )
-from tracing.policy.parse import merge_policies, nearest, parse_toml, read_policy, regrade, text_digest
+from tracing.policy.parse import merge_policies, parse_toml, read_policy, regrade, text_digest
+from tracing.text import catalogue, nearest_word
 
 __all__ = [
     "DEFAULT_POLICY",
@@ -46,6 +47,8 @@ __all__ = [
     "parse_policy",
     "policy_for_date",
 ]
+
+_, _n = catalogue("tracing")
 
 DEFAULT_POLICY: Final = "vn-3638"
 _SUFFIX: Final = ".toml"
@@ -100,14 +103,12 @@ def _whole(text: str, name: str) -> tuple[dict[str, Any], tuple[str, ...]]:
     if not isinstance(base_id, str) or base_id not in list_policies():
         known = ", ".join(list_policies())
         raise InputError(
-            f"policy {name}: extends: found {base_id!r}; allowed: {known}",
-            vi=f"chính sách {name}: extends: là {base_id!r}; cho phép: {known}",
+            _("policy {name}: extends: found {found}; allowed: {known}", name=name, found=repr(base_id), known=known)
         )
     own: dict[str, Any] = {"id": name, **raw}
     if own["id"] == base_id:
         raise InputError(
-            f"policy {name}: id: {base_id} is the policy it extends; it needs an id of its own",
-            vi=f"chính sách {name}: id: {base_id} là chính sách gốc; cần một mã riêng",
+            _("policy {name}: id: {base} is the policy it extends; it needs an id of its own", name=name, base=base_id)
         )
     base, texts = _whole(_packaged_text(base_id), base_id)
     if grade is not None:
@@ -138,10 +139,8 @@ def policy_for_date(day: date | str, *, family: str = "vn") -> Policy:
     if not rules:
         families = ", ".join(sorted({policy.family for policy in known}))
         raise NothingFound(
-            f"no policy belongs to the family {family}",
-            fix=f"families: {families}",
-            vi=f"không có chính sách nào thuộc nhóm {family}",
-            fix_vi=f"các nhóm: {families}",
+            _("no policy belongs to the family {family}", family=family),
+            fix=_("families: {families}", families=families),
         )
     for rule in rules:
         if _days_away(rule, wanted) == 0:
@@ -149,10 +148,14 @@ def policy_for_date(day: date | str, *, family: str = "vn") -> Policy:
     near = min(rules, key=lambda rule: (_days_away(rule, wanted), rule.id))
     span = f"{near.valid_from or '…'} – {near.valid_to or '…'}"
     raise NothingFound(
-        f"no policy of the family {family} was in force on {wanted}; the nearest is {near.id} ({span})",
-        fix=f"choose one by name, for example --policy {near.id}",
-        vi=f"ngày {wanted} không có chính sách nhóm {family} nào có hiệu lực; gần nhất là {near.id} ({span})",
-        fix_vi=f"chọn chính sách theo tên, ví dụ --policy {near.id}",
+        _(
+            "no policy of the family {family} was in force on {day}; the nearest is {near} ({span})",
+            family=family,
+            day=str(wanted),
+            near=near.id,
+            span=span,
+        ),
+        fix=_("choose one by name, for example --policy {near}", near=near.id),
     )
 
 
@@ -164,12 +167,10 @@ def _packaged(policy_id: str) -> Policy:
 def _packaged_text(policy_id: str) -> str:
     known = list_policies()
     if policy_id not in known:
-        close = nearest(policy_id, known)
+        close = nearest_word(policy_id, known)
         raise NothingFound(
-            f"there is no policy {policy_id!r}",
-            fix=f"did you mean {close}?" if close else f"policies: {', '.join(known)}",
-            vi=f"không có chính sách {policy_id!r}",
-            fix_vi=f"có phải {close}?" if close else f"các chính sách: {', '.join(known)}",
+            _("there is no policy {policy}", policy=repr(policy_id)),
+            fix=_("did you mean {close}?", close=close) if close else _("policies: {known}", known=", ".join(known)),
         )
     return (files("tracing.policy") / f"{policy_id}{_SUFFIX}").read_text(encoding="utf-8")
 
@@ -182,12 +183,7 @@ def _as_date(day: date | str) -> date:
     try:
         return date.fromisoformat(day.strip())
     except ValueError:
-        raise UsageError(
-            f"{day!r} is not a date",
-            fix="write it like 2021-07-30",
-            vi=f"{day!r} không phải là ngày",
-            fix_vi="viết như 2021-07-30",
-        ) from None
+        raise UsageError(_("{day} is not a date", day=repr(day)), fix=_("write it like 2021-07-30")) from None
 
 
 def _days_away(policy: Policy, day: date) -> int:

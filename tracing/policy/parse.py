@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import hashlib
 import tomllib
 from collections.abc import Mapping
@@ -40,7 +39,10 @@ from tracing.policy.model import (
     WindowRule,
 )
 from tracing.policy.stays import ASSUMED_STAYS
+from tracing.text import catalogue, join, plain_words
 from tracing.times import DAY
+
+_, _n = catalogue("tracing")
 
 _T = TypeVar("_T")
 
@@ -72,10 +74,8 @@ def parse_toml(text: str, name: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise InputError(
-            f"policy {name} is not TOML: {error}",
-            fix="correct that line; https://toml.io shows how a TOML file is written",
-            vi=f"chính sách {name} không phải TOML: {error}",
-            fix_vi="sửa dòng đó; cách viết tệp TOML xem tại https://toml.io",
+            _("policy {name} is not TOML: {error}", name=name, error=str(error)),
+            fix=_("correct that line; https://toml.io shows how a TOML file is written"),
         ) from None
 
 
@@ -153,13 +153,17 @@ def _merge_clauses(base: list[Any], own: list[Any]) -> list[Any]:
 
 def _error(reader: FieldReader, name: str) -> InputError:
     count = len(reader.findings)
-    lines = "".join(f"\n  {item.field}: {item.en}" for item in reader.findings)
-    lines_vi = "".join(f"\n  {item.field}: {item.vi}" for item in reader.findings)
+    lines = join((join([f"\n  {item.field}: ", item.text], "") for item in reader.findings), "")
     return InputError(
-        f"policy {name}: {count} {'field is' if count == 1 else 'fields are'} wrong{lines}",
-        fix="correct these fields; `truyvet policies show vn-3638` shows a complete policy",
-        vi=f"chính sách {name}: {count} trường chưa đúng{lines_vi}",
-        fix_vi="sửa các trường trên; xem một chính sách đầy đủ bằng `truyvet policies show vn-3638`",
+        _n(
+            "policy {name}: {n} field is wrong{lines}",
+            "policy {name}: {n} fields are wrong{lines}",
+            count,
+            name=name,
+            n=count,
+            lines=lines,
+        ),
+        fix=_("correct these fields; `truyvet policies show vn-3638` shows a complete policy"),
     )
 
 
@@ -176,7 +180,7 @@ def _policy(reader: FieldReader, raw: Mapping[str, Any], digest: str) -> Policy 
     valid_from, valid_to = read_validity(reader, table, "")
     clauses = read_items(reader, table.get("clauses"), "clauses", _clause)
     if "clauses" in table and not clauses and not reader.found_under("clauses"):
-        reader.wrong("clauses", "is empty; a policy needs at least one", "đang trống; chính sách cần ít nhất một mục")
+        reader.wrong("clauses", _("is empty; a policy needs at least one"))
     co_present = _co_presence(reader, table.get("co_present"))
     quarantine = read_items(reader, table.get("quarantine", []), "quarantine", _quarantine)
     definitions = read_items(reader, table.get("definitions", []), "definitions", _definition)
@@ -215,28 +219,22 @@ def _check_whole(reader: FieldReader, policy: Policy) -> None:
     seen: set[str] = set()
     for clause in policy.clauses:
         if clause.id in seen:
-            reader.wrong(f"clauses[{clause.id}].id", "is there twice", "bị lặp lại")
+            reader.wrong(f"clauses[{clause.id}].id", _("is there twice"))
         seen.add(clause.id)
     for kind, stay in policy.stays.items():
         if policy.linger.seconds + stay.seconds > DAY:
             total = (policy.linger.seconds + stay.seconds) / 3600
             reader.wrong(
                 f"stays.{kind}",
-                f"stay and linger are {total:g} hours together; allowed: at most 24",
-                f"thời gian lưu lại cộng thời gian lưu trong không khí là {total:g} giờ; cho phép: tối đa 24",
+                _("stay and linger are {total} hours together; allowed: at most 24", total=plain_words(total)),
             )
     if policy.window.source_known is not None and policy.window.asymptomatic is None:
-        reader.wrong(
-            "window.source_known",
-            "needs window.asymptomatic, for cases whose source is not known",
-            "cần có window.asymptomatic cho ca không rõ nguồn lây",
-        )
+        reader.wrong("window.source_known", _("needs window.asymptomatic, for cases whose source is not known"))
     for number, rule in enumerate(policy.quarantine, start=1):
         if rule.tier > policy.depth:
             reader.wrong(
                 f"quarantine[{number}].tier",
-                f"found {rule.tier}; the deepest tier is {policy.depth}",
-                f"là {rule.tier}; tầng sâu nhất là {policy.depth}",
+                _("found {tier}; the deepest tier is {depth}", tier=rule.tier, depth=policy.depth),
             )
 
 
@@ -262,9 +260,7 @@ def _window(reader: FieldReader, raw: object) -> Window | None:
     end_ct = read_quantity(reader, table.get("end_ct_above"), "window.end_ct_above", ("cycle",), high=50)
     events: tuple[EndEvent, ...] = reader.choices(table, "end_events", "window", get_args(EndEvent))
     if "end_events" in table and "isolation" not in events and not reader.found_under("window.end_events"):
-        reader.found(
-            "window.end_events", list(events), "a list with isolation in it", "danh sách trong đó có isolation"
-        )
+        reader.found("window.end_events", list(events), _("a list with isolation in it"))
     if symptomatic is None or latent is None:
         return None
     return Window(symptomatic, asymptomatic, source_known, events, end_ct, latent)
@@ -273,7 +269,7 @@ def _window(reader: FieldReader, raw: object) -> Window | None:
 def _stays(reader: FieldReader, raw: object) -> dict[str, Quantity]:
     """Read the file's own lengths of stay; all others are those assumed for every rule."""
     if raw is not None and not isinstance(raw, Mapping):
-        reader.found("stays", raw, "a table of durations by place kind", "bảng thời gian theo loại nơi")
+        reader.found("stays", raw, _("a table of durations by place kind"))
         return {}
     own = raw or {}
     found = {kind: read_quantity(reader, own[kind], f"stays.{kind}", _SHORT_UNITS) for kind in own}
@@ -302,9 +298,9 @@ def _clause(reader: FieldReader, raw: object, field: str) -> Clause | None:
         return None
     if not set(table) & set(_CONDITIONS):
         allowed = ", ".join(_CONDITIONS)
-        reader.wrong(field, f"has no condition; give one or more of {allowed}", f"không có điều kiện; cần: {allowed}")
+        reader.wrong(field, _("has no condition; give one or more of {allowed}", allowed=allowed))
     if "cumulative_hours" in table and "minutes" not in table:
-        reader.wrong(f"{field}.cumulative_hours", "needs minutes beside it", "cần có minutes đi kèm")
+        reader.wrong(f"{field}.cumulative_hours", _("needs minutes beside it"))
     source, grade = read_source(reader, table, field)
     text = read_text(reader, table.get("text"), f"{field}.text") or RuleText("", "")
     clause = Clause(reader.text(table, "id", field), text, source, grade, note=read_note(reader, table, field))
@@ -344,7 +340,7 @@ def _quarantine(reader: FieldReader, raw: object, field: str) -> QuarantineRule 
     table = reader.table(raw, field, _QUARANTINE_KEYS, optional=_QUARANTINE_OPTIONAL)
     group: Group = reader.choice(table, "group", field, get_args(Group)) or "tier"
     if (group == "tier") != ("tier" in table) and isinstance(raw, Mapping):
-        reader.wrong(f"{field}.tier", "give a tier, or another group of contacts", "cần tier, hoặc group khác")
+        reader.wrong(f"{field}.tier", _("give a tier, or another group of contacts"))
     tier = reader.number(table, "tier", field, low=1, high=6, whole=True) or 0
     place: QuarantinePlace | None = reader.choice(table, "place", field, get_args(QuarantinePlace))
     counting: CountingFrom | None = reader.choice(table, "counting_from", field, get_args(CountingFrom))
@@ -353,7 +349,7 @@ def _quarantine(reader: FieldReader, raw: object, field: str) -> QuarantineRule 
     doses = read_quantity(reader, table.get("doses"), f"{field}.doses", ("dose",), low=1, high=9, whole=True)
     vaccinated = _optional_flag(reader, table, "vaccinated", field)
     if isinstance(raw, Mapping) and ("vaccinated" in raw) != ("doses" in raw):
-        reader.wrong(f"{field}.doses", "goes with vaccinated", "đi cùng với vaccinated")
+        reader.wrong(f"{field}.doses", _("goes with vaccinated"))
     valid_from, valid_to = read_validity(reader, table, field)
     source, grade = read_source(reader, table, field)
     if place is None or counting is None or days is None or monitoring is None:
@@ -395,9 +391,3 @@ def _prophylaxis(reader: FieldReader, raw: object, field: str) -> Prophylaxis | 
     if text is None or within is None:
         return None
     return Prophylaxis(text, within, source, grade, read_note(reader, table, field))
-
-
-def nearest(word: str, known: tuple[str, ...]) -> str | None:
-    """Return the known word that looks most like ``word``, if any does."""
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
-    return close[0] if close else None

@@ -75,7 +75,7 @@ def _traced(facts: Facts) -> str:
 def _proposed(facts: Facts) -> str:
     zones, words = facts.zones, facts.words
     if zones.proposal is None:
-        return zones.unknowns[0].of(facts.lang) if zones.unknowns else words("why.none")
+        return zones.unknowns[0].say(facts.lang) if zones.unknowns else words("why.none")
     row: Any = zones.table.iloc[zones.proposal - 1]
     core = zones.core()
     if len(core) == 1:

@@ -41,5 +41,5 @@ def unknown_sentences(facts: Facts) -> list[str]:
         out.append(words("unknown.isolation"))
     if counts["no_source"]:
         out.append(words("unknown.sources", n=counts["no_source"]))
-    out += [text.of(facts.lang) for text in facts.zones.unknowns]
+    out += [text.say(facts.lang) for text in facts.zones.unknowns]
     return list(dict.fromkeys([*out, words("unknown.lists")]))

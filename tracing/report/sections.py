@@ -255,7 +255,7 @@ def unknown_section(facts: Facts) -> Markup:
     words = facts.words
     parts: list[Child] = [tag("ul", [tag("li", text) for text in unknown_sentences(facts)])]
     if facts.zones.proposal is not None:
-        review = [tag("li", text.of(facts.lang)) for text in review_sentences(facts.zones)]
+        review = [tag("li", text.say(facts.lang)) for text in review_sentences(facts.zones)]
         parts += [tag("h3", words("review")), tag("ul", review)]
     return section("unknown", words("unknown"), parts)
 

@@ -16,9 +16,12 @@ import pandas as pd
 from tracing.errors import SafetyError
 from tracing.model.contactgraph import SURE_NEVER, SURE_PRESENCE, ContactGraph
 from tracing.policy.library import Policy
+from tracing.text import catalogue
 from tracing.tiers import kernels
 from tracing.tiers.verdict import UNKNOWN, Facts, flags, known_or_none, setting_codes
 from tracing.times import NEVER
+
+_, _n = catalogue("tracing")
 
 Ints = npt.NDArray[np.int64]
 
@@ -158,8 +161,11 @@ def _too_many(graph: ContactGraph, visits: Visits, chosen: Ints, counts: Ints, t
     per_place = np.bincount(visits.place[chosen], weights=counts)
     worst = graph.records.visits["place"].iloc[visits.row[visits.place_indptr[int(per_place.argmax())]]]
     return SafetyError(
-        f"{total:,} pairs of visits would have to be joined, {int(per_place.max()):,} of them at place {worst}",
-        fix="ask for fewer cases, a shorter period (--since), or give check-out times for that place",
-        vi=f"phải ghép {total:,} cặp lượt đến, riêng địa điểm {worst} có {int(per_place.max()):,} cặp",
-        fix_vi="hỏi ít ca hơn, khoảng thời gian ngắn hơn (--since), hoặc bổ sung giờ rời địa điểm đó",
+        _(
+            "{total} pairs of visits would have to be joined, {most} of them at place {place}",
+            total=total,
+            most=int(per_place.max()),
+            place=worst,
+        ),
+        fix=_("ask for fewer cases, a shorter period (--since), or give check-out times for that place"),
     )

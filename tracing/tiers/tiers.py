@@ -14,10 +14,13 @@ from tracing.errors import NothingFound
 from tracing.model.contactgraph import ContactGraph
 from tracing.policy.model import Policy
 from tracing.results import Result, provenance, resolve_as_of
+from tracing.text import catalogue
 from tracing.tiers.exposure import COUNTING, HalfEdges, Ints, Progress, Spread, list_exposures, spread_exposure
 from tracing.tiers.verdict import FAILS, VERDICTS
 from tracing.tiers.windows import READINGS, Reading
 from tracing.times import EVER, format_iso
+
+_, _n = catalogue("tracing")
 
 NO_TIER = np.int64(1 << 30)
 
@@ -153,8 +156,7 @@ def trace_tiers(
         unknown = sum(person not in on_record for person in seeds)
         if unknown:
             raise NothingFound(
-                f"{unknown} of the {len(seeds)} people asked for are not cases on record",
-                vi=f"{unknown} trong {len(seeds)} người được hỏi không phải là ca bệnh trong hồ sơ",
+                _("{n} of the {all} people asked for are not cases on record", n=unknown, all=len(seeds))
             )
     moment = resolve_as_of(as_of, graph)
     spread = spread_exposure(graph, policy, moment, seeds=seeds, progress=progress)

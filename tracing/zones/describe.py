@@ -3,200 +3,186 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, Protocol
 
 import pandas as pd
 
-from tracing.policy.model import RuleText
-from tracing.text import Text, catalogue, say_day, say_number
+from tracing.model.places import KIND_WORDS
+from tracing.risk.score import Risk
+from tracing.text import Text, catalogue, day_words, say_number
+from tracing.tiers.tiers import Tiers
 from tracing.times import EVER
-from tracing.zones.units import NOT_PLACED, Units
-
-if TYPE_CHECKING:
-    from tracing.zones.zones import Zones
+from tracing.zones.parameters import ZoneParameters
+from tracing.zones.units import NOT_PLACED, Links, Units
 
 _, _n = catalogue("tracing")
-
-KINDS: Final = {
-    "household": RuleText("cùng nhà", "household"),
-    "work": RuleText("nơi làm việc", "work"),
-    "school": RuleText("trường học", "school"),
-    "care": RuleText("chăm sóc, y tế", "care"),
-    "transport": RuleText("đi cùng xe", "transport"),
-    "social": RuleText("gặp gỡ", "social"),
-    "other": RuleText("khác", "other"),
-}
 
 _HCMC: Final = "danviet.vn 20210705134136944"
 _LIFT: Final = "suckhoedoisong.vn 169198478"
 _LESSON: Final = "doanhnghiepvn.vn 20210914082221653"
 
 
-def _both(vi: str, en: str, **numbers: float) -> RuleText:
-    return RuleText(
-        vi.format(**{k: say_number(v, "vi") for k, v in numbers.items()}),
-        en.format(**{k: say_number(v, "en") for k, v in numbers.items()}),
-    )
+class Proposal(Protocol):
+    """What the sentences are about: a frontier of zones and what it was drawn from."""
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The frontier, one row per step."""
+
+    @property
+    def units(self) -> pd.DataFrame:
+        """One row per unit."""
+
+    @property
+    def unplaced(self) -> float:
+        """Risk of people whose unit is not known."""
+
+    @property
+    def parameters(self) -> ZoneParameters:
+        """The numbers of the proposal."""
+
+    @property
+    def risk(self) -> Risk:
+        """The risk of the listed people."""
+
+    @property
+    def links(self) -> Links:
+        """Contacts between units."""
+
+    @property
+    def tiers(self) -> Tiers:
+        """Who is listed."""
 
 
-def review_sentences(zones: Zones) -> tuple[RuleText, ...]:
+def review_sentences(zones: Proposal) -> tuple[Text, ...]:
     """Return when the zone is looked at again and when it may be lifted, each with its source."""
     out = [
-        RuleText(
-            "Khi có kết quả xét nghiệm đợt đầu: nếu tất cả âm tính và đã đưa hết F1 đi cách ly thì xem xét thu hẹp"
-            f" ngay; nếu có ca mới thì điều tra lại toàn bộ ({_HCMC}).",
+        _(
             "At the first test results: if all are negative and every F1 has been taken to quarantine, consider"
-            f" narrowing at once; with a new case, investigate everything again ({_HCMC}).",
+            " narrowing at once; with a new case, investigate everything again ({hcmc}).",
+            hcmc=_HCMC,
         )
     ]
     days = zones.parameters.review_day
     if zones.tiers.as_of < EVER // 2:
-        at, zone = zones.tiers.as_of - 1 + days.seconds, zones.tiers.graph.records.zone
+        number, date = (
+            round(days.value),
+            day_words(zones.tiers.as_of - 1 + days.seconds, zones.tiers.graph.records.zone),
+        )
         out.append(
-            RuleText(
-                f"Ngày thứ {days.value:.0f}, tức {say_day(at, 'vi', zone)} nếu khoanh hôm nay: không dỡ bỏ trước ngày"
-                f" này, có thể lâu hơn ({_HCMC}).",
-                f"Day {days.value:.0f}, that is {say_day(at, 'en', zone)} if it is drawn today: not lifted before,"
-                f" longer if needed ({_HCMC}).",
+            _(
+                "Day {number}, that is {date} if it is drawn today: not lifted before, longer if needed ({hcmc}).",
+                number=number,
+                date=date,
+                hcmc=_HCMC,
             )
         )
     out.append(
-        RuleText(
-            "Dỡ bỏ từng phần: nơi nguy cơ thấp trước, nơi rất cao sau cùng; nhà có F1 hoặc F0 vẫn được theo dõi sau khi"
-            f" dỡ ({_LIFT}). Dỡ bỏ không phải là bằng chứng: một hộ ở vùng đệm đủ 14 ngày, 3 lần âm tính, vẫn"
-            f" dương tính sau đó ({_LESSON}).",
+        _(
             "Lifted in parts: low risk first, very high last; houses with an F1 or F0 stay supervised afterwards"
-            f" ({_LIFT}). Lifting is not a proof: a buffer household held 14 days with 3 negative samples was positive"
-            f" afterwards ({_LESSON}).",
+            " ({lift}). Lifting is not a proof: a buffer household held 14 days with 3 negative samples was positive"
+            " afterwards ({lesson}).",
+            lift=_LIFT,
+            lesson=_LESSON,
         )
     )
     return tuple(out)
 
 
-def unknown_sentences(zones: Zones, units: Units) -> tuple[RuleText, ...]:
+def unknown_sentences(zones: Proposal, units: Units) -> tuple[Text, ...]:
     """Return what the proposal does not know, one sentence each, the gravest first; empty where nothing is missing."""
     return (*_no_frontier(zones, units), *_people(zones, units), *_unit_facts(zones), *_contacts(zones))
 
 
-def _no_frontier(zones: Zones, units: Units) -> Iterator[RuleText]:
+def _no_frontier(zones: Proposal, units: Units) -> Iterator[Text]:
     cases = int(zones.tiers.table["case"].sum())
     if cases == 0:
-        yield RuleText(
-            "Chưa có ca bệnh nào trong hồ sơ, nên không có gì để khoanh.",
-            "There is no case on record, so there is nothing to draw a line around.",
-        )
+        yield _("There is no case on record, so there is nothing to draw a line around.")
     elif len(units) == 0:
-        yield RuleText(
-            "Không biết ai ở đâu: hồ sơ không có ấp, khóm, tổ hay xã nào của người nào.",
-            "Nobody's place is known: no hamlet, group or commune of anybody is on record.",
-        )
+        yield _("Nobody's place is known: no hamlet, group or commune of anybody is on record.")
     elif zones.table.empty:
-        yield RuleText(
-            "Không đơn vị nào có nguy cơ: các ca và tiếp xúc đã lâu, hoặc đã được đưa đi cách ly, hoặc không rõ nơi ở.",
-            "No unit is at risk: cases and contacts are long past, were taken to quarantine, or have no known home.",
+        yield _(
+            "No unit is at risk: cases and contacts are long past, were taken to quarantine, or have no known home."
         )
     if cases == 1:
-        yield RuleText(
-            "Chỉ có một ca bệnh: mọi con số dựa vào lời kể của một người.",
-            "There is one case only: every figure rests on what one person told.",
-        )
+        yield _("There is one case only: every figure rests on what one person told.")
     if cases and len(units) and zones.risk.table.empty:
-        yield RuleText(
-            "Chưa có tiếp xúc nào được ghi nhận quanh các ca: đường khoanh chỉ dựa vào nơi ở và nơi đến của ca bệnh.",
-            "No contact around the cases is on record: the line rests on where cases live and went, nothing else.",
-        )
+        yield _("No contact around the cases is on record: the line rests on where cases live and went, nothing else.")
     if len(units) == 1:
-        yield RuleText(
-            "Mọi người đều thuộc một đơn vị: không thể chọn hẹp hơn; cần biết tổ hoặc ấp.",
-            "Everybody is in one unit: nothing narrower can be chosen; groups or hamlets are needed.",
-        )
+        yield _("Everybody is in one unit: nothing narrower can be chosen; groups or hamlets are needed.")
 
 
-def _people(zones: Zones, units: Units) -> Iterator[RuleText]:
+def _people(zones: Proposal, units: Units) -> Iterator[Text]:
     at = zones.tiers.graph.positions(zones.tiers.table["person"])
     lost = units.of_person[at] == NOT_PLACED
     coarse = units.too_coarse[at]
     case = zones.tiers.table["case"].to_numpy(dtype=bool)
     if len(units) and (lost & ~coarse).any():
-        yield _both(
-            "{n} người trong danh sách ({c} ca bệnh) không rõ nơi ở, không nằm trong đơn vị nào.",
+        yield _(
             "{n} listed people ({c} of them cases) live nobody knows where and are in no unit.",
-            n=int((lost & ~coarse).sum()), c=int((lost & ~coarse & case).sum()),
-        )  # fmt: skip
+            n=int((lost & ~coarse).sum()),
+            c=int((lost & ~coarse & case).sum()),
+        )
     if coarse.any():
-        yield _both(
-            "{n} người trong danh sách ({c} ca bệnh) chỉ biết xã, trong khi nơi khác trong xã đã biết ấp hoặc tổ: họ"
-            " không nằm trong đơn vị nào, và không khoanh cả xã vì họ.",
+        yield _(
             "{n} listed people ({c} of them cases) are known by a wider area only, where smaller units are known for"
             " others: they are in no unit, and no whole commune is closed for them.",
-            n=int(coarse.sum()), c=int((coarse & case).sum()),
-        )  # fmt: skip
+            n=int(coarse.sum()),
+            c=int((coarse & case).sum()),
+        )
     whole = float(zones.units["expected"].sum()) + zones.unplaced
     if len(units) and zones.unplaced >= 0.005 * whole > 0:
-        yield _both(
-            "{share} % nguy cơ thuộc về người không rõ nơi ở.",
+        yield _(
             "{share} % of the risk belongs to people whose place is not known.",
             share=round(100 * zones.unplaced / whole),
         )
 
 
-def _unit_facts(zones: Zones) -> Iterator[RuleText]:
+def _unit_facts(zones: Proposal) -> Iterator[Text]:
     units = zones.units
     inside = units[units["enters"].notna()]
     communes = inside[inside["level"].fillna("commune") == "commune"]
     if len(communes) and zones.parameters.smallest != "commune":
-        yield _both(
-            "Ở {n} xã, phường không biết đơn vị nào nhỏ hơn: đơn vị ở đó là cả xã. Cần biết ấp, khóm, tổ"
-            " của người trong danh sách.",
+        yield _(
             "In {n} communes nothing smaller is known: there the unit is the whole commune. Hamlets or groups of the"
             " listed people are needed.",
             n=len(communes),
-        )  # fmt: skip
+        )
     named = inside[inside["level"].fillna("") != "household"]
     missing = int(named["people"].isna().sum())
     if missing:
-        yield _both(
-            "{n} trong {all} đơn vị không có số dân trong hồ sơ: không tính được số người, số mẫu và số chốt của vùng"
-            " có các đơn vị đó. Cần số dân của các đơn vị (cột population của danh sách địa bàn).",
-            "Of {all} units, {n} have no population on record: people, samples and posts of a zone that holds one are"
-            " not known. Their populations are needed (column population of the list of areas).",
-            n=missing, all=len(named),
-        )  # fmt: skip
+        yield _(
+            "Of {all} units, {n} have no population on record: people, samples and posts of a zone that holds one"
+            " are not known. Their populations are needed (column population of the list of areas).",
+            n=missing,
+            all=len(named),
+        )
     unknown = int(inside["households"].isna().sum())
     if unknown:
-        yield _both("{n} đơn vị không rõ số hộ.", "The number of households of {n} units is not known.", n=unknown)
+        yield _("The number of households of {n} units is not known.", n=unknown)
 
 
-def _contacts(zones: Zones) -> Iterator[RuleText]:
+def _contacts(zones: Proposal) -> Iterator[Text]:
     links = zones.links
     if len(zones.units) > 1 and not len(links.rate):
-        yield RuleText(
-            "Không có tiếp xúc nào giữa các đơn vị trong hồ sơ: mỗi đơn vị được xét riêng.",
-            "No contact between units is on record: each unit is judged alone.",
-        )
+        yield _("No contact between units is on record: each unit is judged alone.")
     if links.assumed:
-        yield RuleText(
-            "Không có tiếp xúc nào giữa các đơn vị trong hồ sơ: giả định các đơn vị gần nhau có qua lại.",
-            "No contact between units is on record: units near each other are assumed to meet.",
-        )
+        yield _("No contact between units is on record: units near each other are assumed to meet.")
     if links.hubs:
-        yield _both(
-            "{n} lượt địa điểm trong ngày quá đông (trên 500 đơn vị) không được tính vào tiếp xúc giữa các đơn vị.",
+        yield _(
             "{n} days of places with visitors from over 500 units are left out of the contacts between units.",
             n=links.hubs,
         )
     open_points = len(zones.risk.parameters.unverified()) + len(zones.parameters.unverified())
     if not zones.table.empty:
-        yield _both(
-            "{n} tham số của ước tính nguy cơ và khoanh vùng là giả định hoặc chưa đối chiếu: con số dùng để so sánh"
-            " các đơn vị với nhau, không phải để dự báo.",
+        yield _(
             "{n} numbers behind risk and zones are assumptions or not checked against their source: the figures"
             " compare units with each other and are no forecast.",
             n=open_points,
         )
 
 
-def null_reasons(zones: Zones) -> dict[str, Text]:
+def null_reasons(zones: Proposal) -> dict[str, Text]:
     """Return why numbers are null in JSON, by name."""
     out = {
         name: _(
@@ -211,33 +197,35 @@ def null_reasons(zones: Zones) -> dict[str, Text]:
     return out
 
 
-def reason_sentence(zones: Zones, reason: pd.Series, lang: str, *, shown: Callable[[str], str] = str) -> str:
+def reason_sentence(zones: Proposal, reason: pd.Series, lang: str, *, shown: Callable[[str], str] = str) -> str:
     """Return why one person counts in a unit; ``shown`` writes a person's id."""
-    vi = lang == "vi"
+    person = shown(reason["person"])
     share = f"{say_number(100 * float(reason['share']), lang)} %"
     if int(reason["tier"]) == 0:
-        return (
-            f"{shown(reason['person'])}, F0: quanh ca này danh sách thường còn sót ({share})"
-            if vi
-            else f"{shown(reason['person'])}, F0: what lists usually miss around this case ({share})"
+        return _("{person}, F0: what lists usually miss around this case ({share})", person=person, share=share).say(
+            lang
         )
-    kind = KINDS[reason["kind"]].of(lang) if isinstance(reason["kind"], str) else KINDS["other"].of(lang)
-    hours = (
-        "" if pd.isna(reason["hours"]) else say_number(float(reason["hours"]), lang, digits=int(reason["hours"] < 10))
-    )
-    case = shown(reason["case"]) if isinstance(reason["case"], str) else "?"
-    if vi:
-        return f"{shown(reason['person'])}, F{reason['tier']}: {kind}, {hours} giờ, chuỗi từ ca {case} ({share})"
-    return f"{shown(reason['person'])}, F{reason['tier']}: {kind}, {hours} h, chain from case {case} ({share})"
+    kind = reason["kind"] if isinstance(reason["kind"], str) else "other"
+    hours = reason["hours"]
+    return _(
+        "{person}, F{tier}: {kind}, {hours} h, chain from case {case} ({share})",
+        person=person,
+        tier=int(reason["tier"]),
+        kind=KIND_WORDS[kind],
+        hours="" if pd.isna(hours) else say_number(float(hours), lang, digits=int(hours < 10)),
+        case=shown(reason["case"]) if isinstance(reason["case"], str) else "?",
+        share=share,
+    ).say(lang)
 
 
-def step_figures(zones: Zones, step: int, lang: str) -> dict[str, str]:
+def step_figures(zones: Proposal, step: int, lang: str) -> dict[str, str]:
     """Return the figures of one step as people read them, "?" for what is not known."""
     row: dict[Any, Any] = zones.table.iloc[[step - 1]].to_dict("records")[0]
     counted = ("units", "people", "households", "posts")
     whole = {k: "?" if pd.isna(row[k]) else say_number(int(row[k]), lang) for k in counted}
     return whole | {
-        "step": str(step), "contacts_cut": say_number(float(row["contacts_cut"]), lang, digits=1),
+        "step": str(step),
+        "contacts_cut": say_number(float(row["contacts_cut"]), lang, digits=1),
         "share": f"{say_number(100 * float(row['share']), lang)} %",
         "outside": f"{say_number(100 - round(100 * float(row['share'])), lang)} %",
-    }  # fmt: skip
+    }

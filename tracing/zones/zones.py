@@ -15,29 +15,30 @@ and not a reason to skip the field visit.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from tracing.errors import NothingFound
+from tracing.evidence.answer import Evidence
+from tracing.evidence.evidence import explain
 from tracing.model.schema import AREA_LEVELS
-from tracing.policy.model import RuleText
 from tracing.results import Result
 from tracing.risk.score import Risk, active_share, case_days, score_risk
-from tracing.text import say
+from tracing.text import Text, catalogue, say
 from tracing.tiers.tiers import Tiers
 from tracing.times import DAY, EVER
 from tracing.zones.cut import find_frontier
+from tracing.zones.describe import null_reasons, review_sentences, unknown_sentences
 from tracing.zones.parameters import ZoneParameters
 from tracing.zones.tables import frontier_table, knee, reason_table, share_unlisted, sum_inside, unit_table, weights
 from tracing.zones.units import NOT_PLACED, Links, Units, coordinates, find_links, find_units
 
-if TYPE_CHECKING:
-    from tracing.evidence.answer import Evidence
+_, _n = catalogue("tracing")
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -74,14 +75,14 @@ class Zones(Result):
     unplaced
         Risk of people whose unit is not known.
     unknowns
-        What is not known, one sentence each, in Vietnamese and English.
+        What is not known, one sentence each.
     """
 
     units: pd.DataFrame
     reasons: pd.DataFrame
     proposal: int | None
     unplaced: float
-    unknowns: tuple[RuleText, ...]
+    unknowns: tuple[Text, ...]
     parameters: ZoneParameters
     risk: Risk
     links: Links
@@ -112,10 +113,7 @@ class Zones(Result):
         """
         chosen = self.proposal if step is None else step
         if chosen is None or not 1 <= chosen <= len(self.table):
-            raise NothingFound(
-                f"the frontier has no such step; it has {len(self.table)}",
-                vi=f"đường biên không có bậc này; có {len(self.table)} bậc",
-            )
+            raise NothingFound(_("the frontier has no such step; it has {n}", n=len(self.table)))
         return chosen
 
     def core(self, step: int | None = None) -> list[str]:
@@ -147,8 +145,6 @@ class Zones(Result):
 
     def evidence(self, unit: str, *, most: int = 3) -> list[Evidence]:
         """Return why the people who give ``unit`` most of its risk are listed."""
-        from tracing.evidence.evidence import explain
-
         people = self.reasons.loc[self.reasons["unit"] == unit, "person"].tolist()
         return [explain(self.tiers, person) for person in people[:most]]
 
@@ -167,8 +163,6 @@ class Zones(Result):
         Numbers of infections are null until they are calibrated, with the reason under ``null_because``; ``share`` and
         ``rank`` stand for them.
         """
-        from tracing.zones.describe import null_reasons, review_sentences
-
         chosen = self.proposal if step is None else self.check_step(step)
         whole = float(self.units["expected"].sum()) + self.unplaced
         rank = self.units["expected"].rank(method="min", ascending=False).where(self.units["expected"] > 0)
@@ -187,8 +181,8 @@ class Zones(Result):
             "units": [_plain(row) for row in units.to_dict("records")],
             "reasons": [_plain(row) for row in self.reasons.assign(expected=None).to_dict("records")],
             "null_because": {name: say(text, lang) for name, text in null_reasons(self).items()},
-            "review": [text.of(lang) for text in review_sentences(self)],
-            "unknowns": [text.of(lang) for text in self.unknowns],
+            "review": [text.say(lang) for text in review_sentences(self)],
+            "unknowns": [text.say(lang) for text in self.unknowns],
         }
 
     def _step_dict(self, step: int) -> dict[str, Any]:
@@ -246,8 +240,6 @@ def suggest_zones(
     frontier = find_frontier(expected, weight, links.a, links.b, leak, progress=progress)
     whole = float(shares["expected"].sum())
     table = frontier_table(frontier, units, links, expected, whole, round(parameters.posts_per_unit.value))
-    from tracing.zones.describe import unknown_sentences
-
     zones = Zones(
         table, dict(risk.provenance) | {"smallest": parameters.smallest},
         unit_table(units, tiers, expected, whole, frontier),
@@ -255,8 +247,7 @@ def suggest_zones(
         max(whole - float(placed["expected"].sum()), 0.0), (),
         parameters, risk, links, tiers,
     )  # fmt: skip
-    object.__setattr__(zones, "unknowns", unknown_sentences(zones, units))
-    return zones
+    return replace(zones, unknowns=unknown_sentences(zones, units))
 
 
 def _shares(tiers: Tiers, risk: Risk, units: Units, parameters: ZoneParameters, now: int) -> pd.DataFrame:
