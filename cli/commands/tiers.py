@@ -106,7 +106,7 @@ def write_people(tiers: Tiers, wanted: set[str], before: Run | None, *, show_nam
     if table.empty:
         click.echo(say(_("Nobody in this tier or area.")))
         return
-    people, zone = People.of(tiers.graph.records), tiers.graph.records.zone
+    people, zone = People.of(tiers.graph.records, tiers.as_of), tiers.graph.records.zone
     new = changes(tiers, before)
     parents = tiers.parents.drop_duplicates("person").set_index("person")["parent"].to_dict()
     heads = ["person", "tier", *(["name"] if show_names else []), "born", "commune", "last", "through"]
@@ -157,7 +157,7 @@ def write_next(tiers: Tiers, wanted: set[str], before: Run | None, *, asked: str
     fresh = [person for person in free if person in new]
     free = fresh or free
     if free:
-        communes = People.of(tiers.graph.records).communes(free)
+        communes = People.of(tiers.graph.records, tiers.as_of).communes(free)
         values: dict[str, object] = {
             "count": len(free),
             "communes": _n("{n} commune", "{n} communes", communes, n=communes),

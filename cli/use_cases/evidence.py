@@ -26,7 +26,7 @@ def write_evidence(evidence: Evidence, *, show_names: bool) -> None:
     if show_names:
         from cli.use_cases.people import People
 
-        people = People.of(evidence.tiers.graph.records)
+        people = People.of(evidence.tiers.graph.records, evidence.tiers.as_of)
         named = [evidence.person, *(step.parent for step in reversed(evidence.path))]
         named += [] if evidence.near is None else [evidence.near.parent]
         for person in dict.fromkeys(named):

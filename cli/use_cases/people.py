@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from cli.language import say
 from tracing.text import catalogue
+from tracing.times import EVER
 
 if TYPE_CHECKING:
+    from tracing.model.areas import Localities
     from tracing.model.records import Records
 
 _, _n = catalogue("cli")
@@ -26,17 +28,15 @@ class People:
     """What may be shown of people: no phone, no national id, ever."""
 
     rows: dict[str, dict[str, Any]]
-    areas: dict[str, dict[str, Any]]
+    places: Localities
 
     @classmethod
-    def of(cls, records: Records) -> People:
-        """Take what is needed from the tables persons and areas."""
+    def of(cls, records: Records, at: int = EVER) -> People:
+        """Take what is needed from the tables persons and areas, those as they were just before ``at``."""
+        from tracing.model.areas import Localities
+
         shown = records.persons[["person", "name", "birth_year", "area"]]
-        places = records.areas.drop_duplicates("area", keep="last")[["area", "name", "level", "parent"]]
-        return cls(
-            {row["person"]: row for row in shown.to_dict("records")},
-            {row["area"]: row for row in places.to_dict("records")},
-        )
+        return cls({row["person"]: row for row in shown.to_dict("records")}, Localities.of(records, at))
 
     def birth_year(self, person: str) -> str:
         """Return the year of birth, empty where it is not known."""
@@ -50,18 +50,11 @@ class People:
 
     def ancestry(self, area: str | None) -> list[str]:
         """Return the code of an area and of everything it lies in, the smallest first."""
-        chain: list[str] = []
-        while area is not None and area not in chain:
-            chain.append(area)
-            parent = self.areas.get(area, {}).get("parent")
-            area = None if not _is_known(parent) else str(parent)
-        return chain
+        return self.places.ancestry(area)
 
     def commune_code(self, person: str) -> str | None:
         """Return the code of the commune; of the area on record where no commune is."""
-        chain = self.ancestry(self.area_of(person))
-        communes = [code for code in chain if self.areas.get(code, {}).get("level") == "commune"]
-        return next(iter(communes or chain), None)
+        return self.places.locality_of(person)
 
     def commune(self, person: str) -> str:
         """Return the commune's name, its code where it has none, empty where nothing is known."""
@@ -70,8 +63,7 @@ class People:
 
     def area_name(self, code: str) -> str:
         """Return an area's name, its code where it has none."""
-        name = self.areas.get(code, {}).get("name")
-        return code if not _is_known(name) else str(name)
+        return self.places.name(code)
 
     def name(self, person: str) -> str:
         """Return the name, empty where it is not known. Only for those who asked for names."""

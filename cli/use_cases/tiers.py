@@ -106,7 +106,7 @@ def choose_people(tiers: Tiers, *, tier: int | None = None, areas: Sequence[str]
     if not areas:
         return set(people)
 
-    known = People.of(tiers.graph.records)
+    known = People.of(tiers.graph.records, tiers.as_of)
     return {person for person in people if not set(areas).isdisjoint(known.ancestry(known.area_of(person)))}
 
 

@@ -1,43 +1,64 @@
-"""Localities: the commune of each person, by the areas as they were at a time."""
+"""Areas as they were at an instant, the walk up from one, and the locality (commune) of each person."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from tracing.model.records import Records
+from tracing.times import EVER, NEVER
+
+
+def areas_at(records: Records, at: int) -> pd.DataFrame:
+    """Return the version of each area that is valid at the instant ``at`` (else its latest), by code."""
+    areas = records.areas
+    begins = areas["valid_from"].fillna(NEVER).to_numpy(dtype=np.int64)
+    ends = areas["valid_to_to"].fillna(EVER).to_numpy(dtype=np.int64)
+    valid = (begins <= at) & (at < ends)
+    order = np.lexsort((begins, valid))
+    latest: pd.DataFrame = areas.iloc[order].drop_duplicates("area", keep="last").set_index("area").sort_index()
+    return latest
+
+
+def walk_up(area: str | None, parent: Mapping[str, str]) -> list[str]:
+    """Return an area and everything it lies in, the smallest first; a circle ends the walk."""
+    line: list[str] = []
+    while area is not None and area not in line:
+        line.append(area)
+        area = parent.get(area)
+    return line
 
 
 @dataclass(frozen=True)
 class Localities:
-    """Where people live: ``homes`` by person (code of the area), ``areas`` by code (name, level, parent)."""
+    """Where people live: ``homes`` (area code by person), ``areas`` (name, level, parent by code; None: not known)."""
 
     homes: Mapping[str, str]
     areas: Mapping[str, Mapping[str, Any]]
 
     @classmethod
     def of(cls, records: Records, at: int) -> Localities:
-        """Read areas (of several versions the one valid ``at`` that instant, else the latest) and people's homes."""
-        areas = records.areas.sort_values(["valid_from", "area_version"], na_position="first", kind="stable")
-        there = (areas["valid_from"].isna() | (areas["valid_from"] < at)) & (
-            areas["valid_to_to"].isna() | (areas["valid_to_to"] >= at)
-        )
-        chosen = areas.assign(there=there.fillna(False)).sort_values("there", kind="stable")
-        chosen = chosen.drop_duplicates("area", keep="last")[["area", "name", "level", "parent"]].astype(object)
-        rows = chosen.where(chosen.notna(), None).to_dict("records")
+        """Read the areas as they were just before the instant ``at``, and people's homes."""
+        chosen = areas_at(records, at - 1)[["name", "level", "parent"]].astype(object)
+        rows = chosen.where(chosen.notna(), None).to_dict("index")
         homes = records.persons[["person", "area"]].dropna()
-        return cls(dict(zip(homes["person"], homes["area"], strict=True)), {row["area"]: row for row in rows})
+        return cls(
+            dict(zip(homes["person"], homes["area"], strict=True)),
+            {str(area): {str(name): value for name, value in row.items()} for area, row in rows.items()},
+        )
+
+    @cached_property
+    def _parents(self) -> dict[str, str]:
+        return {area: row["parent"] for area, row in self.areas.items() if row["parent"] is not None}
 
     def ancestry(self, area: str | None) -> list[str]:
         """Return the code of an area and of everything it lies in, the smallest first."""
-        chain: list[str] = []
-        while area is not None and area not in chain:
-            chain.append(area)
-            area = self.areas.get(area, {}).get("parent")
-        return chain
+        return walk_up(area, self._parents)
 
     def ancestry_of(self, person: str) -> list[str]:
         """Return the codes of the areas in which a person lives, the smallest first; empty where not known."""

@@ -12,11 +12,11 @@ import pandas as pd
 
 from tracing.chains.chains import Chains
 from tracing.curve import Curve, count_curve
+from tracing.model.areas import areas_at, walk_up
 from tracing.report.words import Words
 from tracing.text import say_day, say_instant
 from tracing.tiers.tiers import Tiers
 from tracing.times import DAY, EVER, local
-from tracing.zones.units import areas_at
 from tracing.zones.zones import Zones
 
 
@@ -50,7 +50,7 @@ class Facts:
     @cached_property
     def areas(self) -> pd.DataFrame:
         """The version of each area that is valid at ``as_of``, by code."""
-        return areas_at(self.tiers.graph.records, self.tiers.as_of)
+        return areas_at(self.tiers.graph.records, self.tiers.as_of - 1)
 
     @cached_property
     def parent(self) -> Mapping[str, str]:
@@ -72,11 +72,7 @@ class Facts:
 
     def ancestry(self, area: str | None) -> list[str]:
         """Return an area and everything it lies in, the smallest first; a circle ends the walk."""
-        line: list[str] = []
-        while area is not None and area not in line:
-            line.append(area)
-            area = self.parent.get(area)
-        return line
+        return walk_up(area, self.parent)
 
     def commune_of(self, area: str | None) -> str | None:
         """Return the code of the commune an area lies in; of the smallest wider area where no commune is known."""

@@ -20,6 +20,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from tracing.model.places import setting_of
 from tracing.policy.model import Quantity
 from tracing.results import Result
 from tracing.risk.parameters import RiskParameters
@@ -31,11 +32,6 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
-#: Kinds of place that are a kind of contact of their own, for exposures from visits.
-_PLACE_KINDS: Final = {
-    "vehicle": "transport", "flight": "transport", "school": "school", "hospital": "care", "clinic": "care",
-    "work": "work", "workplace": "work", "home": "household", "household": "household",
-}  # fmt: skip
 _NONE: Final = -1
 
 
@@ -164,7 +160,7 @@ def _kinds(tiers: Tiers, known: Ints) -> npt.NDArray[np.object_]:
     records, place = tiers.graph.records, tiers.parents["place"]
     recorded = np.array([*records.contacts["kind"].tolist(), pd.NA], dtype=object)[known]
     places = records.places.dropna(subset="kind")
-    meant = {p: _PLACE_KINDS[k] for p, k in zip(places["place"], places["kind"], strict=True) if k in _PLACE_KINDS}
+    meant = {place: setting_of(kind) for place, kind in zip(places["place"], places["kind"], strict=True)}
     from_place = np.array([meant.get(p, "other") if isinstance(p, str) else "other" for p in place], dtype=object)
     return np.where(pd.isna(recorded), from_place, recorded).astype(object)
 

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from tracing.model.places import setting_of
 from tracing.model.schema import CONTACT_KINDS
 from tracing.policy.library import Clause, MinutesByMask, Policy
 
@@ -142,20 +143,10 @@ def _codes(kinds: pd.Series) -> Smalls:
     return kinds.map(codes).astype("Float64").to_numpy(dtype=np.float64, na_value=UNKNOWN).astype(np.int8)
 
 
-VEHICLES: Final = frozenset({"vehicle", "flight", "bus", "boat", "taxi", "train", "ship", "car", "motorbike"})
-_SETTING_OF_PLACE: Final = {
-    **dict.fromkeys(VEHICLES, "transport"),
-    **dict.fromkeys(("household", "home"), "household"),
-    **dict.fromkeys(("workplace", "factory", "office", "company"), "work"),
-    **dict.fromkeys(("school", "kindergarten", "university"), "school"),
-    **dict.fromkeys(("hospital", "clinic"), "care"),
-}
-
-
 def setting_codes(place_kinds: npt.NDArray[np.object_]) -> Smalls:
-    """Return the setting that a kind of place implies, as a position in ``CONTACT_KINDS``; any other is social."""
+    """Return the setting that each kind of place implies, as a position in ``CONTACT_KINDS``; unknown without one."""
     kinds = sorted({kind for kind in place_kinds if kind is not None})
-    code = {k: CONTACT_KINDS.index(_SETTING_OF_PLACE.get(k, "social")) for k in kinds}
+    code = {k: CONTACT_KINDS.index(setting_of(k)) for k in kinds}
     return np.array([UNKNOWN if k is None else code[k] for k in place_kinds], dtype=np.int8)
 
 

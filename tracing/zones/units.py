@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from tracing.model.areas import areas_at, walk_up
 from tracing.model.contactgraph import ContactGraph
-from tracing.model.records import Records
 from tracing.model.schema import AREA_LEVELS
-from tracing.times import DAY, EVER, NEVER
+from tracing.times import DAY, NEVER
 from tracing.zones.parameters import ZoneParameters
 
 Floats = npt.NDArray[np.float64]
@@ -65,17 +65,6 @@ class Links:
     hubs: int
 
 
-def areas_at(records: Records, at: int) -> pd.DataFrame:
-    """Return the version of each area that is valid at the instant ``at`` (else its latest), by code."""
-    areas = records.areas
-    begins = areas["valid_from"].fillna(NEVER).to_numpy(dtype=np.int64)
-    ends = areas["valid_to_to"].fillna(EVER).to_numpy(dtype=np.int64)
-    valid = (begins <= at) & (at < ends)
-    order = np.lexsort((begins, valid))
-    latest: pd.DataFrame = areas.iloc[order].drop_duplicates("area", keep="last").set_index("area").sort_index()
-    return latest
-
-
 def find_units(graph: ContactGraph, *, as_of: int, parameters: ZoneParameters) -> Units:
     """Return the units: areas people live in, lifted to ``parameters.smallest`` where they are smaller.
 
@@ -83,7 +72,7 @@ def find_units(graph: ContactGraph, *, as_of: int, parameters: ZoneParameters) -
     hamlet of which only some people's group is known, the level at which more people are placed counts.
     """
     records = graph.records
-    areas = areas_at(records, as_of)
+    areas = areas_at(records, as_of - 1)
     persons = records.persons[["person", "area", "household"]]
     parent = _texts(areas["parent"])
     rank = {area: _RANK[level] for area, level in _texts(areas["level"]).items()}
@@ -110,17 +99,8 @@ def _texts(column: pd.Series) -> dict[str, str]:
     return {str(area): value for area, value in column.items() if isinstance(value, str)}
 
 
-def _ancestors(area: str, parent: Mapping[str, str]) -> list[str]:
-    """Return the areas above ``area``, nearest first; a cycle ends the walk."""
-    above: list[str] = []
-    while area in parent and parent[area] not in above:
-        area = parent[area]
-        above.append(area)
-    return above
-
-
 def _lift(area: str, parent: Mapping[str, str], rank: Mapping[str, int], lowest: int) -> str:
-    for name in (area, *_ancestors(area, parent)):
+    for name in walk_up(area, parent):
         if rank.get(name, lowest) <= lowest:
             return name
     return area
@@ -142,7 +122,7 @@ def _choose(unit: pd.Series, parent: Mapping[str, str], rank: Mapping[str, int])
     own = {str(area): int(count) for area, count in unit.value_counts().items()}
     below: dict[str, int] = {}
     for area, count in own.items():
-        for above in _ancestors(area, parent):
+        for above in walk_up(area, parent)[1:]:
             below[above] = below.get(above, 0) + count
     chosen: dict[str, str | None] = {}
     for area in own:
@@ -150,7 +130,7 @@ def _choose(unit: pd.Series, parent: Mapping[str, str], rank: Mapping[str, int])
         if level < _COMMUNE:
             chosen[area] = None
             continue
-        line = [area, *(a for a in _ancestors(area, parent) if rank.get(a, 0) > _COMMUNE)]
+        line = [area, *(a for a in walk_up(area, parent)[1:] if rank.get(a, 0) > _COMMUNE)]
         wide = [a for a in line if own.get(a, 0) > below.get(a, 0) and rank.get(a, 0) > _COMMUNE]
         if wide:
             chosen[area] = wide[-1]
@@ -164,12 +144,12 @@ def _empty_units(
 ) -> set[str]:
     """Return areas of the size of a unit in which nobody on record lives, and which overlap no unit."""
     shown = [a for a in areas.index if _COMMUNE <= rank.get(a, -1) <= min(lowest, _RANK["group"])]
-    divided = {above for a in {*shown, *units} for above in _ancestors(a, parent)}
-    return {a for a in shown if a not in divided and units.isdisjoint(_ancestors(a, parent))} - units
+    divided = {above for a in {*shown, *units} for above in walk_up(a, parent)[1:]}
+    return {a for a in shown if a not in divided and units.isdisjoint(walk_up(a, parent)[1:])} - units
 
 
 def _first_known(area: str, parent: Mapping[str, str], row: Mapping[str, int]) -> int:
-    return next((row[a] for a in (area, *_ancestors(area, parent)) if a in row), NOT_PLACED)
+    return next((row[a] for a in walk_up(area, parent) if a in row), NOT_PLACED)
 
 
 def _describe(names: list[str], areas: pd.DataFrame, parent: Mapping[str, str], persons: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,89 @@
+"""One home for where people live and what kind of contact a place means: every reader answers the same."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from small_records import records_of
+
+from cli.use_cases.people import People
+from tracing.model.areas import Localities, areas_at
+from tracing.model.contactgraph import build_contact_graph
+from tracing.model.places import KIND_WORDS, setting_of
+from tracing.model.records import Records
+from tracing.model.schema import CONTACT_KINDS
+from tracing.policy.library import load_policy
+from tracing.risk.score import score_risk
+from tracing.tiers.tiers import trace_tiers
+from tracing.tiers.verdict import setting_codes
+from tracing.times import parse_iso
+from tracing.zones.parameters import ZoneParameters
+from tracing.zones.units import find_units
+
+CHANGE = parse_iso("2025-07-01")[0]
+
+
+def span(begin: str, end: str) -> dict[str, int]:
+    (a, a_to), (b, b_to) = parse_iso(begin), parse_iso(end)
+    return {"valid_from": a, "valid_from_to": a_to, "valid_to": b, "valid_to_to": b_to}
+
+
+@pytest.fixture(scope="module")
+def moved() -> Records:
+    """A hamlet that lies in another commune from 1 July 2025 on."""
+    return records_of(
+        {
+            "persons": [{"person": "P", "area": "h"}],
+            "areas": [
+                {"area": "old", "name": "Xã Cũ", "level": "commune"},
+                {"area": "new", "name": "Xã Mới", "level": "commune"},
+                {"area": "h", "name": "ấp 1", "level": "hamlet", "parent": "old", **span("2000-01-01", "2025-06-30")},
+                {"area": "h", "name": "ấp 1", "level": "hamlet", "parent": "new", **span("2025-07-01", "2099-12-31")},
+            ],
+        }
+    )
+
+
+@pytest.mark.parametrize(("at", "commune"), [(CHANGE, "old"), (CHANGE + 1, "new")])
+def test_one_person_is_in_one_commune_for_every_reader(moved: Records, at: int, commune: str) -> None:
+    # An answer for the moment ``at`` uses nothing from that moment on.
+    assert Localities.of(moved, at).locality_of("P") == commune
+    assert People.of(moved, at).commune_code("P") == commune
+    assert areas_at(moved, at - 1).loc["h", "parent"] == commune
+    units = find_units(build_contact_graph(moved), as_of=at, parameters=ZoneParameters(smallest="commune"))
+    assert units.table["unit"].iloc[units.of_person[0]] == commune
+
+
+def test_a_circle_of_areas_ends() -> None:
+    records = records_of({"areas": [{"area": "a", "parent": "b"}, {"area": "b", "parent": "a"}]})
+    assert Localities.of(records, CHANGE).ancestry("a") == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("place", "kind"),
+    [("bus", "transport"), ("boat", "transport"), ("taxi", "transport"), ("factory", "work"), ("company", "work"),
+     ("office", "work"), ("university", "school"), ("clinic", "care"), ("home", "household"), ("market", "social")],
+)  # fmt: skip
+def test_a_place_means_the_same_to_the_rule_and_to_the_risk(place: str, kind: str) -> None:
+    assert setting_of(place) == kind
+    code = setting_codes(np.array([place], dtype=object))[0]
+    assert CONTACT_KINDS[code] == kind
+    day = parse_iso("2021-07-02T08:00")[0]
+    records = records_of(
+        {
+            "cases": [{"person": "A", "onset": day, "onset_to": day}],
+            "places": [{"place": "x", "kind": place}],
+            "contacts": [
+                {"contact": "c", "person_a": "A", "person_b": "B", "start": day, "start_to": day, "end": day + 7200,
+                 "end_to": day + 7200, "time_kind": "presence", "place": "x", "distance_m": 1.0}
+            ],
+        }
+    )  # fmt: skip
+    risk = score_risk(trace_tiers(build_contact_graph(records), policy=load_policy("vn-3638")))
+    assert risk.table["kind"].tolist() == [kind]
+    assert not pd.isna(risk.table["probability"]).any()
+
+
+def test_every_kind_of_contact_has_its_word() -> None:
+    assert set(KIND_WORDS) == set(CONTACT_KINDS)
