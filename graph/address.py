@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,19 +14,66 @@ from tracing.errors import UsageError
 from tracing.text import catalogue
 
 if TYPE_CHECKING:
-    from graph.protocol import Store
+    from graph.protocol import Capability, Store
 
 _, _n = catalogue("graph")
 
+_TLS: Final = ("", "+s", "+ssc")
 #: A server's address whose beginning was forgotten or misspelt: host:7687, neo4j:host, bolt:/host:7687/records.
 _FORGOTTEN: Final = re.compile(r"(neo4j|bolt)(\+s|\+ssc)?:.*|[\w.-]+:\d{2,5}(/\w*)?")
-_NEO4J_SCHEMES: Final = tuple(f"{name}{tls}" for name in ("neo4j", "bolt") for tls in ("", "+s", "+ssc"))
+
+
+@dataclass(frozen=True)
+class StoreKind:
+    """One kind of store: how its addresses begin, the module whose ``open_at`` opens it, and what it can."""
+
+    schemes: frozenset[str]
+    module: str
+    capabilities: frozenset[Capability] = frozenset()
+
+
+FILE: Final = StoreKind(frozenset({""}), "graph.duckdb.store")
+SERVER: Final = StoreKind(
+    frozenset(name + tls for name in ("neo4j", "bolt") for tls in _TLS),
+    "graph.neo4j.store",
+    frozenset({"cypher", "results"}),
+)
+KINDS: Final = (FILE, SERVER)
+"""Every kind of store; a further one is one more entry here, and a package with an ``open_at``."""
+
+
+def find_kind(address: str) -> StoreKind:
+    """Return the kind of store that an address is of.
+
+    Raises
+    ------
+    UsageError
+        If it is of no known form.
+    """
+    scheme, mark = address.partition("://")[:2]
+    if not mark and _FORGOTTEN.fullmatch(address) and not Path(address).exists():
+        raise UsageError(
+            _("the store reads like a server's address, but it does not begin with neo4j://"),
+            fix=_("write it as neo4j://host:7687/database"),
+        )
+    for kind in KINDS:
+        if (scheme if mark else "") in kind.schemes:
+            return kind
+    raise UsageError(
+        _("no store is known for addresses that begin with {scheme}://", scheme=scheme),
+        fix=_("give a path, such as truyvet.duckdb, or neo4j://host:7687/database"),
+    )
 
 
 def is_server(address: str) -> bool:
     """Tell whether an address is one of a Neo4j server, not of a file."""
-    scheme, mark, _ = address.partition("://")
-    return bool(mark) and scheme in _NEO4J_SCHEMES
+    scheme, mark = address.partition("://")[:2]
+    return bool(mark) and scheme in SERVER.schemes
+
+
+def takes_results(address: str) -> bool:
+    """Tell whether the store at an address takes results back, to be browsed."""
+    return "results" in find_kind(address).capabilities
 
 
 def open_store(
@@ -63,23 +112,14 @@ def open_store(
         If the address is of no known form.
     """
     text = os.fspath(address)
-    scheme, mark = text.partition("://")[:2]
-    if not mark and _FORGOTTEN.fullmatch(text) and not Path(text).exists():
-        raise UsageError(
-            _("the store reads like a server's address, but it does not begin with neo4j://"),
-            fix=_("write it as neo4j://host:7687/database"),
-        )
-    if not mark:
-        from graph.duckdb.store import EmbeddedStore
-
-        return EmbeddedStore(
-            Path(text).expanduser(), create=create, read_only=read_only, memory_limit=memory_limit, threads=threads
-        )
-    if is_server(text):
-        from graph.neo4j.store import Neo4jStore
-
-        return Neo4jStore(text, create=create, read_only=read_only, prompt=prompt)
-    raise UsageError(
-        _("no store is known for addresses that begin with {scheme}://", scheme=scheme),
-        fix=_("give a path, such as truyvet.duckdb, or neo4j://host:7687/database"),
+    kind = find_kind(text)
+    opened: Store = import_module(kind.module).open_at(
+        text,
+        kind.capabilities,
+        create=create,
+        read_only=read_only,
+        memory_limit=memory_limit,
+        threads=threads,
+        prompt=prompt,
     )
+    return opened

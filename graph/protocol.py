@@ -13,13 +13,20 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from types import TracebackType
-from typing import Any, Final, Protocol, Self
+from typing import Any, Final, Literal, Protocol, Self
 
 import pandas as pd
 
+from tracing.errors import UsageError
 from tracing.model.contactgraph import ContactGraph
 from tracing.model.records import Records
 from tracing.model.schema import SOURCE_COLUMNS
+from tracing.text import catalogue
+
+_, _n = catalogue("graph")
+
+Capability = Literal["cypher", "results"]
+"""What not every store can: be asked in Cypher; take results back, to be browsed."""
 
 
 class Progress(Protocol):
@@ -156,6 +163,20 @@ class LoadEntry:
         return replace(self, counts=sums)
 
 
+def note_text(value: Any) -> str:
+    """Return the value of a note as JSON text, the same for the same value.
+
+    Raises
+    ------
+    UsageError
+        If it is no JSON value.
+    """
+    try:
+        return json.dumps(value, sort_keys=True, ensure_ascii=False, allow_nan=False)
+    except (TypeError, ValueError) as error:
+        raise UsageError(_("a note must be a JSON value")) from error
+
+
 def load_json(entry: LoadEntry) -> str:
     """Write an entry of the record of loads as JSON text."""
     return json.dumps(asdict(entry), sort_keys=True, ensure_ascii=False)
@@ -261,6 +282,11 @@ LOADS_KEPT: Final = 20
 
 class Store(Protocol):
     """Records, kept. Every method raises :class:`tracing.errors.StoreError` if the store cannot do its part."""
+
+    @property
+    def capabilities(self) -> frozenset[Capability]:
+        """What this store can beyond what every store can."""
+        ...
 
     def write(
         self,

@@ -74,9 +74,9 @@ def command(
         raise UsageError(_("Which case is missing."), fix=_("truyvet chains ID, or truyvet chains --all"))
     if case is not None and all_chains:
         raise UsageError(_("A case and --all do not go together."), fix=_("truyvet chains ID, or truyvet chains --all"))
-    from graph.address import is_server
+    from graph.address import takes_results
 
-    with open_existing(settings, read_only=not is_server(settings.address)) as store:
+    with open_existing(settings, read_only=not takes_results(settings.address)) as store:
         person = None if case is None else find_person(store, case)[0]
         chains = _trace(store, settings, person)
         assert chains.tiers is not None

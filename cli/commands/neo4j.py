@@ -260,9 +260,8 @@ def _list(settings: Settings, as_json: bool) -> None:
 @argument("run", metavar=_("RUN"), help=_("The run's id or its beginning."))
 @click.pass_obj
 def _delete(settings: Settings, run: str) -> None:
-    from graph.neo4j.results import delete_run
 
     with open_neo4j(settings) as store:
         found = find_run(store, run, tracing=False)
-        delete_run(store, found)
+        store.delete_run(found)
     click.echo(say(_("Run {id} and its results are gone; the records are as they were.", id=found)))

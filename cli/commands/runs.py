@@ -15,7 +15,6 @@ from cli.screen import faint, write_table
 from cli.shown import shown_as_of, shown_instant
 from cli.use_cases.open import open_existing
 from cli.use_cases.runs import TRACING, cases_of, find_run
-from cli.use_cases.server import forget_run
 from cli.words import CHANGES
 from tracing.errors import UsageError
 from tracing.text import Text, catalogue
@@ -209,5 +208,5 @@ def _tiers(row: dict[Any, Any], side: str) -> str:
 def _delete(settings: Settings, run: str) -> None:
     with open_existing(settings) as store:
         found = find_run(store, run)
-        forget_run(store, found)
+        store.delete_run(found)
     click.echo(say(_("Run {id} is deleted. The same question gives the same result again.", id=found)))

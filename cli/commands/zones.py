@@ -62,12 +62,12 @@ def command(
     """Propose zones and show them; 3 where there is nothing to propose."""
     if step is not None and price is not None:
         raise UsageError(_("Use --step or --lambda, not both."))
-    from graph.address import is_server
+    from graph.address import takes_results
     from tracing.zones.parameters import ZoneParameters
     from tracing.zones.zones import suggest_zones
 
     check_time(settings.as_of)
-    with open_existing(settings, read_only=not is_server(settings.address)) as store:
+    with open_existing(settings, read_only=not takes_results(settings.address)) as store:
         as_of = time_asked(settings, store)
         policy = choose_policy(settings, store, cases)
         tiers = trace(store, policy=policy, as_of=as_of, cases=cases, quiet=settings.quiet)

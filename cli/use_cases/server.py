@@ -41,9 +41,7 @@ def send_back(
     zones: Zones | None = None,
 ) -> None:
     """Write results into the store if it is one of Neo4j; where that cannot be done, say so and go on."""
-    from graph.address import is_server
-
-    if not is_server(settings.address):
+    if "results" not in store.capabilities:
         return
     from graph.neo4j.queries import as_neo4j
     from graph.neo4j.results import write_results
@@ -64,17 +62,6 @@ def send_back(
             ),
             err=True,
         )
-
-
-def forget_run(store: Store, run: str) -> None:
-    """Delete a run, of a Neo4j store with all that was written back of it."""
-    from graph.neo4j.results import delete_run
-    from graph.neo4j.store import Neo4jStore
-
-    if isinstance(store, Neo4jStore):
-        delete_run(store, run)
-    else:
-        store.delete_run(run)
 
 
 def open_neo4j(settings: Settings, *, read_only: bool = False) -> Neo4jStore:

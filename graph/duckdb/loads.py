@@ -18,8 +18,8 @@ import pyarrow as pa
 
 from graph.duckdb.file import fetch_row, quoted, transaction
 from graph.duckdb.rows import column_list
-from graph.loads import depended_on, no_load, not_last, note_text, too_old
-from graph.protocol import LOADS_KEPT, LoadEntry, TableReport, WriteReport, load_json, parse_load
+from graph.protocol import LOADS_KEPT, LoadEntry, TableReport, WriteReport, load_json, note_text, parse_load
+from graph.refusals import depended_on, no_load, not_last, too_old
 from graph.runs import pack_table, unpack_table
 from tracing.model.schema import TABLES
 

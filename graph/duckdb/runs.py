@@ -6,7 +6,8 @@ import duckdb
 
 from graph.duckdb.file import fetch_row, transaction
 from graph.protocol import ExportEntry, Run, RunHeader, header_json, parse_header
-from graph.runs import no_run, pack_table, unpack_table
+from graph.refusals import no_run
+from graph.runs import pack_table, unpack_table
 
 
 def save_run(connection: duckdb.DuckDBPyConnection, run: Run) -> bool:

@@ -2,34 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any, TypeVar
 
 import duckdb
+import pandas as pd
 
-from graph.duckdb import loads as kept_loads
-from graph.duckdb import runs as kept_runs
+from graph.base import BaseStore
+from graph.duckdb import loads, runs
 from graph.duckdb.errors import translated
 from graph.duckdb.file import open_file
 from graph.duckdb.rows import column_list, read_zone, to_pandas
 from graph.duckdb.slice import Slicer
 from graph.duckdb.write import write_records
-from graph.protocol import ExportEntry, LoadEntry, Progress, Run, RunHeader, WriteReport
-from graph.selection import parse_selection
-from tracing.errors import StoreError, UsageError
-from tracing.model.contactgraph import ContactGraph, build_contact_graph
+from graph.protocol import Capability, LoadEntry, Progress, Store, WriteReport
+from graph.refusals import closed
+from graph.selection import Selection
 from tracing.model.records import WATCHED_TIMES, Records
 from tracing.model.schema import TABLES
-from tracing.text import catalogue
-from tracing.times import DEFAULT_ZONE
 
-_, _n = catalogue("graph")
+T = TypeVar("T")
 
 
-class EmbeddedStore:
+def open_at(
+    address: str,
+    capabilities: frozenset[Capability],
+    *,
+    create: bool,
+    read_only: bool,
+    memory_limit: str,
+    threads: int | None,
+    **_: Any,
+) -> Store:
+    """Open the store in the file at the path ``address`` (:func:`graph.open_store`)."""
+    return EmbeddedStore(
+        Path(address).expanduser(),
+        capabilities,
+        create=create,
+        read_only=read_only,
+        memory_limit=memory_limit,
+        threads=threads,
+    )
+
+
+class EmbeddedStore(BaseStore[duckdb.DuckDBPyConnection]):
     """Records in one DuckDB file (see :class:`graph.protocol.Store`; open one with :func:`graph.open_store`).
 
     While it is open for writing no other process can open the file. A write is one transaction: a process that is
@@ -39,34 +57,37 @@ class EmbeddedStore:
     def __init__(
         self,
         path: Path,
+        capabilities: frozenset[Capability] = frozenset(),
         *,
         create: bool = True,
         read_only: bool = False,
         memory_limit: str = "50%",
         threads: int | None = None,
     ) -> None:
+        super().__init__(path, capabilities, runs=runs, loads=loads)
         self.path = path
         self._opened: duckdb.DuckDBPyConnection | None = open_file(
             path, create=create, read_only=read_only, memory_limit=memory_limit, threads=threads
         )
 
-    def __repr__(self) -> str:
-        return f"<EmbeddedStore {self.path}{'' if self._opened else ', closed'}>"
+    def _is_closed(self) -> bool:
+        return self._opened is None
 
     @contextmanager
     def _session(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """Give a connection of its own to one piece of work; what it left unfinished is undone."""
         if self._opened is None:
-            raise StoreError(
-                _("the store {path} was closed", path=self.path),
-                fix=_("open it again"),
-            )
+            raise closed(self.path)
         with translated(self.path):
             session = self._opened.cursor()
             try:
                 yield session
             finally:
                 session.close()
+
+    def _do(self, work: Callable[[duckdb.DuckDBPyConnection], T], *, writes: bool = False) -> T:
+        with self._session() as session:
+            return work(session)
 
     def write(
         self,
@@ -80,52 +101,27 @@ class EmbeddedStore:
         with self._session() as session:
             return write_records(session, records, load=load, replace=replace, progress=progress)
 
-    def revision(self) -> int:
-        """Return a number that every change of records, notes or loads raises."""
-        with self._session() as session:
-            return kept_loads.read_revision(session)
-
-    def notes(self, kind: str) -> dict[str, Any]:
-        """Return the notes of one kind."""
-        with self._session() as session:
-            return kept_loads.read_notes(session, kind)
-
-    def save_note(self, kind: str, key: str, value: Any) -> None:
-        """Keep ``value``, a JSON value, under ``key``; None forgets it."""
-        with self._session() as session:
-            kept_loads.save_note(session, kind, key, value)
-
-    def loads(self) -> list[LoadEntry]:
-        """Return the loads on record, oldest first."""
-        with self._session() as session:
-            return kept_loads.list_loads(session)
-
     def undo_load(self) -> LoadEntry:
         """Take the last load back, all or nothing."""
-        with self._session() as session:
-            return kept_loads.undo_load(session)
+        return self._do(loads.undo_load, writes=True)
 
-    def read(self, *, tables: Sequence[str] | None = None) -> Records:
-        """Return everything, or the named tables and the others empty; rows sorted by key."""
-        wanted = list(TABLES) if tables is None else list(tables)
-        _check_tables(wanted)
+    def _read_tables(self, names: Sequence[str]) -> tuple[dict[str, pd.DataFrame], str | None]:
         with self._session() as session:
             session.execute("BEGIN")
             frames = {
                 name: to_pandas(
                     session.sql(f"SELECT {column_list(name)} FROM {name} ORDER BY {TABLES[name].key}").to_arrow_table()
                 )
-                for name in wanted
+                for name in names
             }
-            return Records(frames, read_zone(session) or DEFAULT_ZONE)
+            return frames, read_zone(session)
 
-    def ids(self, table: str) -> set[str]:
-        """Return the keys of a table (for areas: the area codes)."""
-        _check_tables([table])
+    def _read_ids(self, work: duckdb.DuckDBPyConnection, table: str) -> set[str]:
         column = "area" if table == "areas" else TABLES[table].key
-        with self._session() as session:
-            found = session.sql(f"SELECT {column} FROM {table}").to_arrow_table()
-        return set(found[column].to_pylist())
+        return set(work.sql(f"SELECT {column} FROM {table}").to_arrow_table()[column].to_pylist())
+
+    def _read_zone(self, work: duckdb.DuckDBPyConnection) -> str | None:
+        return read_zone(work)
 
     def last_instant(self) -> int | None:
         """Return the last instant on record, of all records; None where no record has a time."""
@@ -138,62 +134,10 @@ class EmbeddedStore:
             found = session.execute(f"SELECT max(moment) FROM ({' UNION ALL '.join(latest)})").fetchall()[0][0]
         return None if found is None else int(found)
 
-    def slice(
-        self,
-        *,
-        cases: Sequence[str] | None = None,
-        people: Sequence[str] | None = None,
-        areas: Sequence[str] | None = None,
-        places: Sequence[str] | None = None,
-        steps: int | None = None,
-        since: int | str | None = None,
-        until: int | str | None = None,
-    ) -> ContactGraph:
-        """Return the part of the records around what is named; all of them where nothing is."""
-        with self._session() as session:
-            zone = read_zone(session) or DEFAULT_ZONE
-            selection = parse_selection(
-                cases=cases,
-                people=people,
-                areas=areas,
-                places=places,
-                steps=steps,
-                since=since,
-                until=until,
-                zone=zone,
-            )
-            frames, focus = Slicer(session, selection).select()
-        return build_contact_graph(Records(frames, zone), focus=focus)
-
-    def save_run(self, run: Run) -> bool:
-        """Keep ``run``; return False, and change nothing, where a run with its id is already kept."""
-        with self._session() as session:
-            return kept_runs.save_run(session, run)
-
-    def runs(self) -> list[RunHeader]:
-        """Return the headers of the runs kept, in the order in which they were saved."""
-        with self._session() as session:
-            return kept_runs.list_runs(session)
-
-    def load_run(self, run: str) -> Run:
-        """Return the run with the id ``run``; ``NothingFound`` if there is none."""
-        with self._session() as session:
-            return kept_runs.load_run(session, run)
-
-    def delete_run(self, run: str) -> None:
-        """Forget the run with the id ``run``; ``NothingFound`` if there is none."""
-        with self._session() as session:
-            kept_runs.delete_run(session, run)
-
-    def log_export(self, entry: ExportEntry) -> None:
-        """Note that something was taken out."""
-        with self._session() as session:
-            kept_runs.log_export(session, entry)
-
-    def exports(self) -> list[ExportEntry]:
-        """Return the export log, oldest first."""
-        with self._session() as session:
-            return kept_runs.list_exports(session)
+    def _select(
+        self, work: duckdb.DuckDBPyConnection, selection: Selection
+    ) -> tuple[Mapping[str, pd.DataFrame], list[str] | None]:
+        return Slicer(work, selection).select()
 
     def close(self) -> None:
         """Let go of the file; closing twice is harmless."""
@@ -201,21 +145,3 @@ class EmbeddedStore:
         if opened is not None:
             with translated(self.path):
                 opened.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-
-def _check_tables(names: Sequence[str]) -> None:
-    unknown = [name for name in names if name not in TABLES]
-    if unknown:
-        known = ", ".join(TABLES)
-        raise UsageError(
-            _("there is no table {tables}", tables=", ".join(unknown)),
-            fix=_("the tables are {known}", known=known),
-        )

@@ -10,12 +10,9 @@ from graph.duckdb.file import fetch_row, quoted, transaction
 from graph.duckdb.loads import Journal, given_keys
 from graph.duckdb.rows import column_list, read_zone, to_pandas
 from graph.protocol import LoadEntry, Progress, TableReport, WriteReport, conflict_table
-from tracing.errors import InputError
+from graph.refusals import other_zone
 from tracing.model.records import Records, merge_table
 from tracing.model.schema import SOURCE_COLUMNS, TABLES, stored_columns
-from tracing.text import catalogue
-
-_, _n = catalogue("graph")
 
 
 def write_records(
@@ -49,10 +46,7 @@ def _agree_on_zone(connection: duckdb.DuckDBPyConnection, zone: str) -> None:
     if kept is None:
         connection.execute("INSERT INTO truyvet_store VALUES ('zone', ?)", [zone])
     elif kept != zone:
-        raise InputError(
-            _("these records were read in the time zone {zone}, those in the store in {kept}", zone=zone, kept=kept),
-            fix=_("read the files in {kept}, or keep them in a store of their own", kept=kept),
-        )
+        raise other_zone(zone, kept)
 
 
 def _write_table(

@@ -18,7 +18,8 @@ from typing import Any, Final
 import neo4j
 
 from graph.neo4j.rows import Runner, fetch, run
-from tracing.errors import InputError, StoreError, TruyVetError
+from graph.refusals import other_zone
+from tracing.errors import StoreError, TruyVetError
 from tracing.text import catalogue
 
 _, _n = catalogue("graph")
@@ -64,7 +65,7 @@ def enter(runner: Runner, zone: str | None, *, owner: str | None = None) -> None
     if holder is not None and holder != owner and left > 0 and not _is_dead(holder):
         raise Busy
     if kept is not None and zone is not None and kept != zone:
-        raise _other_zone(zone, kept)
+        raise other_zone(zone, kept)
     until = "timestamp() + $lasts" if owner else "null"
     query = (
         "MATCH (s:TruyVetStore {key: 'store'}) "
@@ -147,10 +148,3 @@ def _is_dead(holder: str) -> bool:
     except OSError:
         return False
     return False
-
-
-def _other_zone(zone: str, kept: str) -> InputError:
-    return InputError(
-        _("these records were read in the time zone {zone}, those in the store in {kept}", zone=zone, kept=kept),
-        fix=_("read the files in {kept}, or keep them in a store of their own", kept=kept),
-    )

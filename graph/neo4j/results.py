@@ -10,8 +10,10 @@ from __future__ import annotations
 import math
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 
+import neo4j
 import pandas as pd
 
 from graph.neo4j.rows import Runner, column_values, fetch, fetch_column, run
@@ -21,7 +23,6 @@ from tracing.text import catalogue
 from tracing.times import EVER
 
 if TYPE_CHECKING:
-    from graph.neo4j.store import Neo4jStore
     from graph.protocol import Progress, Run
     from tracing.chains.chains import Chains
     from tracing.tiers.tiers import Tiers
@@ -64,8 +65,20 @@ _REMOVED: Final = (
 )
 
 
+class Database(Protocol):
+    """What results are written to: an open Neo4j store."""
+
+    def session(self, *, access: Literal["READ", "WRITE"] = "WRITE") -> AbstractContextManager[neo4j.Session]:
+        """Give a session of the driver."""
+        ...
+
+    def save_run(self, run: Run) -> bool:
+        """Keep a run."""
+        ...
+
+
 def write_results(
-    store: Neo4jStore,
+    store: Database,
     kept: Run,
     *,
     tiers: Tiers | None = None,
@@ -112,8 +125,8 @@ def write_results(
     return True
 
 
-def delete_run(store: Neo4jStore, ident: str) -> None:
-    """Forget a run with all its results.
+def remove_results(store: Database, ident: str) -> None:
+    """Remove all that was written back of a run.
 
     Raises
     ------
@@ -124,10 +137,9 @@ def delete_run(store: Neo4jStore, ident: str) -> None:
         writer = _Writer(session.execute_write, None, ident=ident)
         writer.take()
         writer.remove()
-    store.delete_run(ident)
 
 
-def result_counts(store: Neo4jStore) -> dict[str, dict[str, int]]:
+def result_counts(store: Database) -> dict[str, dict[str, int]]:
     """Return what the graph holds of each run's results: run to people, exposures, links, zones; {} where nothing."""
     query = "MATCH (r:Run) WHERE r.results = 'done' RETURN r.run, r.people, r.exposures, r.links, r.zones"
     with store.session(access="READ") as session:

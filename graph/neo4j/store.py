@@ -2,39 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from types import TracebackType
-from typing import Any, Literal, Self, TypeVar
+from functools import partial
+from typing import Any, Literal, TypeVar
 
 import neo4j
+import pandas as pd
 
-from graph.neo4j import loads as kept_loads
-from graph.neo4j import runs as kept_runs
+from graph.base import BaseStore
+from graph.neo4j import loads, results, runs
 from graph.neo4j.connect import connect
 from graph.neo4j.errors import translated
 from graph.neo4j.last_instant import read_last_instant
 from graph.neo4j.login import Login, Prompt, find_login, parse_address
 from graph.neo4j.read import read_ids, read_table, read_zone
+from graph.neo4j.rows import Runner
 from graph.neo4j.slice import Slicer
 from graph.neo4j.undo import undo_load
 from graph.neo4j.write import BATCH, write_records
-from graph.protocol import ExportEntry, LoadEntry, Progress, Run, RunHeader, WriteReport
-from graph.selection import parse_selection
-from tracing.errors import StoreError, UsageError
-from tracing.model.contactgraph import ContactGraph, build_contact_graph
+from graph.protocol import Capability, LoadEntry, Progress, Store, WriteReport
+from graph.refusals import closed, only_read
+from graph.selection import Selection
 from tracing.model.records import Records
-from tracing.model.schema import TABLES
-from tracing.text import catalogue
-from tracing.times import DEFAULT_ZONE
-
-_, _n = catalogue("graph")
 
 T = TypeVar("T")
 _FETCH = 5_000
 
 
-class Neo4jStore:
+def open_at(
+    address: str,
+    capabilities: frozenset[Capability],
+    *,
+    create: bool,
+    read_only: bool,
+    prompt: Prompt | None,
+    **_: Any,
+) -> Store:
+    """Open the store at the server's ``address`` (:func:`graph.open_store`)."""
+    return Neo4jStore(address, capabilities, create=create, read_only=read_only, prompt=prompt)
+
+
+class Neo4jStore(BaseStore[Runner]):
     """Records in one database of a Neo4j server (see :class:`graph.protocol.Store`).
 
     A write of up to ``batch`` rows is all or nothing. A larger one is many transactions: broken off, it leaves whole
@@ -60,6 +69,7 @@ class Neo4jStore:
     def __init__(
         self,
         address: str,
+        capabilities: frozenset[Capability] = frozenset({"cypher", "results"}),
         *,
         create: bool = True,
         read_only: bool = False,
@@ -68,13 +78,14 @@ class Neo4jStore:
         batch: int = BATCH,
     ) -> None:
         self.address = parse_address(address)
+        super().__init__(self.address, capabilities, runs=runs, loads=loads)
         self._read_only = read_only
         self._batch = batch
         login = login or find_login(self.address, prompt=prompt)
         self._driver: neo4j.Driver | None = connect(self.address, login, create=create, read_only=read_only)
 
-    def __repr__(self) -> str:
-        return f"<Neo4jStore {self.address}{'' if self._driver else ', closed'}>"
+    def _is_closed(self) -> bool:
+        return self._driver is None
 
     @contextmanager
     def session(self, *, access: Literal["READ", "WRITE"] = "WRITE") -> Iterator[neo4j.Session]:
@@ -87,24 +98,14 @@ class Neo4jStore:
 
     def _open(self, access: Literal["READ", "WRITE"]) -> neo4j.Session:
         if self._driver is None:
-            raise StoreError(
-                _("the store {server} was closed", server=self.address),
-                fix=_("open it again"),
-            )
+            raise closed(self.address)
         if access == "WRITE" and self._read_only:
-            raise StoreError(
-                _("{server} was opened for reading only", server=self.address),
-                fix=_("open it again for writing"),
-            )
+            raise only_read(self.address)
         return self._driver.session(database=self.address.database, default_access_mode=access, fetch_size=_FETCH)
 
-    def _read(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
-        with self.session(access="READ") as session:
-            return session.execute_read(work)
-
-    def _write(self, work: Callable[[neo4j.ManagedTransaction], T]) -> T:
-        with self.session() as session:
-            return session.execute_write(work)
+    def _do(self, work: Callable[[Runner], T], *, writes: bool = False) -> T:
+        with self.session(access="WRITE" if writes else "READ") as session:
+            return session.execute_write(work) if writes else session.execute_read(work)
 
     def write(
         self,
@@ -125,92 +126,32 @@ class Neo4jStore:
                 batch=self._batch,
             )
 
-    def revision(self) -> int:
-        """Return a number that every change of records, notes or loads raises."""
-        return self._read(kept_loads.read_revision)
-
-    def notes(self, kind: str) -> dict[str, Any]:
-        """Return the notes of one kind."""
-        return self._read(lambda tx: kept_loads.read_notes(tx, kind))
-
-    def save_note(self, kind: str, key: str, value: Any) -> None:
-        """Keep ``value``, a JSON value, under ``key``; None forgets it."""
-        self._write(lambda tx: kept_loads.save_note(tx, kind, key, value))
-
-    def loads(self) -> list[LoadEntry]:
-        """Return the loads on record, oldest first; one that is under way or was broken off is not finished."""
-        return self._read(kept_loads.list_loads)
-
     def undo_load(self) -> LoadEntry:
         """Take the last load back; up to ``batch`` rows all or nothing, more to be resumed."""
         with translated(str(self.address)):
             return undo_load(lambda: self._open("WRITE"), batch=self._batch)
 
-    def read(self, *, tables: Sequence[str] | None = None) -> Records:
-        """Return everything, or the named tables and the others empty; rows sorted by key."""
-        wanted = list(TABLES) if tables is None else list(tables)
-        _check_tables(wanted)
-        frames = {name: self._read(lambda tx, name=name: read_table(tx, name)) for name in wanted}  # type: ignore[misc]
-        return Records(frames, self._zone())
+    def _read_tables(self, names: Sequence[str]) -> tuple[dict[str, pd.DataFrame], str | None]:
+        frames = {name: self._do(partial(read_table, name=name)) for name in names}
+        return frames, self._do(read_zone)
 
-    def _zone(self) -> str:
-        return self._read(read_zone) or DEFAULT_ZONE
+    def _read_ids(self, work: Runner, table: str) -> set[str]:
+        return read_ids(work, table)
 
-    def ids(self, table: str) -> set[str]:
-        """Return the keys of a table (for areas: the area codes)."""
-        _check_tables([table])
-        return self._read(lambda tx: read_ids(tx, table))
+    def _read_zone(self, work: Runner) -> str | None:
+        return read_zone(work)
 
     def last_instant(self) -> int | None:
         """Return the last instant on record, of all records; None where no record has a time."""
-        return self._read(read_last_instant)
+        return self._do(read_last_instant)
 
-    def slice(
-        self,
-        *,
-        cases: Sequence[str] | None = None,
-        people: Sequence[str] | None = None,
-        areas: Sequence[str] | None = None,
-        places: Sequence[str] | None = None,
-        steps: int | None = None,
-        since: int | str | None = None,
-        until: int | str | None = None,
-    ) -> ContactGraph:
-        """Return the part of the records around what is named; all of them where nothing is."""
-        asked: dict[str, Any] = {"cases": cases, "people": people, "areas": areas, "places": places}
-        asked |= {"steps": steps, "since": since, "until": until}
-
-        def select(tx: neo4j.ManagedTransaction) -> tuple[Records, list[str] | None]:
-            zone = read_zone(tx) or DEFAULT_ZONE
-            frames, focus = Slicer(tx, parse_selection(**asked, zone=zone)).select()
-            return Records(frames, zone), focus
-
-        records, focus = self._read(select)
-        return build_contact_graph(records, focus=focus)
-
-    def save_run(self, run: Run) -> bool:
-        """Keep ``run``; return False, and change nothing, where a run with its id is already kept."""
-        return self._write(lambda tx: kept_runs.save_run(tx, run))
-
-    def runs(self) -> list[RunHeader]:
-        """Return the headers of the runs kept, in the order in which they were saved."""
-        return self._read(kept_runs.list_runs)
-
-    def load_run(self, run: str) -> Run:
-        """Return the run with the id ``run``; ``NothingFound`` if there is none."""
-        return self._read(lambda tx: kept_runs.load_run(tx, run))
+    def _select(self, work: Runner, selection: Selection) -> tuple[Mapping[str, pd.DataFrame], list[str] | None]:
+        return Slicer(work, selection).select()
 
     def delete_run(self, run: str) -> None:
-        """Forget the run with the id ``run``; ``NothingFound`` if there is none."""
-        self._write(lambda tx: kept_runs.delete_run(tx, run))
-
-    def log_export(self, entry: ExportEntry) -> None:
-        """Note that something was taken out."""
-        self._write(lambda tx: kept_runs.log_export(tx, entry))
-
-    def exports(self) -> list[ExportEntry]:
-        """Return the export log, oldest first."""
-        return self._read(kept_runs.list_exports)
+        """Forget the run with the id ``run`` and all that was written back of it; ``NothingFound`` if there is none."""
+        results.remove_results(self, run)
+        super().delete_run(run)
 
     def close(self) -> None:
         """Let go of the connection; closing twice is harmless."""
@@ -218,21 +159,3 @@ class Neo4jStore:
         if driver is not None:
             with translated(str(self.address)):
                 driver.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-
-def _check_tables(names: Sequence[str]) -> None:
-    unknown = [name for name in names if name not in TABLES]
-    if unknown:
-        known = ", ".join(TABLES)
-        raise UsageError(
-            _("there is no table {tables}", tables=", ".join(unknown)),
-            fix=_("the tables are {known}", known=known),
-        )

@@ -15,7 +15,6 @@ from typing import Any, Final
 import neo4j
 import pandas as pd
 
-from graph.loads import depended_on, no_load, too_old
 from graph.neo4j import last_instant
 from graph.neo4j.lease import Lease, check, enter
 from graph.neo4j.loads import raise_revision
@@ -24,6 +23,7 @@ from graph.neo4j.read import pattern_of
 from graph.neo4j.rows import Runner, column_values, fetch, fetch_column, run
 from graph.neo4j.write_part import ensure_nodes, ensure_place_days, name_areas, place_days, put_rows, references_of
 from graph.protocol import LoadEntry, TableReport, parse_load
+from graph.refusals import depended_on, no_load, too_old
 from graph.runs import unpack_table
 from tracing.model.schema import TABLES
 

@@ -12,7 +12,7 @@ import pytest
 from cli.main import run as truyvet
 from cli.use_cases.tiers import run_of
 from graph import Run, open_store
-from graph.neo4j.results import _Writer, delete_run, result_counts, write_results
+from graph.neo4j.results import _Writer, result_counts, write_results
 from graph.neo4j.store import Neo4jStore
 from loaders.invented.province import generate_province
 from tracing.chains.chains import Chains, trace_chains
@@ -64,7 +64,7 @@ def made(neo4j_server: Any) -> Iterator[World]:
 @pytest.fixture
 def world(made: World) -> World:
     for header in made.store.runs():
-        delete_run(made.store, header.id)
+        made.store.delete_run(header.id)
     return made
 
 
@@ -113,7 +113,7 @@ def test_writing_twice_changes_nothing(world: World) -> None:
 def test_a_broken_write_is_made_whole(world: World, after: int, monkeypatch: pytest.MonkeyPatch) -> None:
     assert world.write()
     shape = world.shape()
-    delete_run(world.store, world.run.id)
+    world.store.delete_run(world.run.id)
     left = [after]
     write = _Writer.write
 
@@ -142,7 +142,7 @@ def test_a_run_that_is_removed_leaves_nothing(world: World) -> None:
     assert world.store.read().content_hash() == records
     assert world.store.runs() == []
     with pytest.raises(NothingFound):
-        delete_run(world.store, world.run.id)
+        world.store.delete_run(world.run.id)
 
 
 def test_one_writer_at_a_time(world: World) -> None:

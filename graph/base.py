@@ -1,0 +1,214 @@
+"""What every store has in common: checks, what is kept beside the records, opening and closing with ``with``.
+
+A store gives three things: how one piece of work is done (``_do``), how tables are read, and how a slice is selected;
+and two modules with the same functions, one for runs and exports and one for notes and loads.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from types import TracebackType
+from typing import Any, Generic, Protocol, Self, TypeVar
+
+import pandas as pd
+
+from graph.protocol import Capability, ExportEntry, LoadEntry, Run, RunHeader
+from graph.refusals import check_tables
+from graph.selection import Selection, parse_selection
+from tracing.model.contactgraph import ContactGraph, build_contact_graph
+from tracing.model.records import Records
+from tracing.times import DEFAULT_ZONE
+
+W = TypeVar("W")
+W_contra = TypeVar("W_contra", contravariant=True)
+T = TypeVar("T")
+
+
+class RunFunctions(Protocol[W_contra]):
+    """Runs and the export log, of what a piece of work is done with."""
+
+    def save_run(self, work: W_contra, kept: Run, /) -> bool:
+        """Keep a run; False where its id is there already."""
+
+    def list_runs(self, work: W_contra, /) -> list[RunHeader]:
+        """Return the headers in the order of saving."""
+
+    def load_run(self, work: W_contra, ident: str, /) -> Run:
+        """Return a run with its tables."""
+
+    def delete_run(self, work: W_contra, ident: str, /) -> None:
+        """Forget a run and its tables."""
+
+    def log_export(self, work: W_contra, entry: ExportEntry, /) -> None:
+        """Add one line to the export log."""
+
+    def list_exports(self, work: W_contra, /) -> list[ExportEntry]:
+        """Return the export log, oldest first."""
+
+
+class LoadFunctions(Protocol[W_contra]):
+    """The revision, notes and loads, of what a piece of work is done with."""
+
+    def read_revision(self, work: W_contra, /) -> int:
+        """Return the number that every change raises."""
+
+    def read_notes(self, work: W_contra, kind: str, /) -> dict[str, Any]:
+        """Return the notes of a kind by key."""
+
+    def save_note(self, work: W_contra, kind: str, key: str, value: Any, /) -> None:
+        """Keep one note, or forget it."""
+
+    def list_loads(self, work: W_contra, /) -> list[LoadEntry]:
+        """Return the loads on record, oldest first."""
+
+
+class BaseStore(ABC, Generic[W]):
+    """The part of a store that does not depend on where it keeps records.
+
+    Parameters
+    ----------
+    place
+        What the store is called in a message.
+    capabilities
+        What it can beyond what every store can.
+    runs, loads
+        The functions that keep runs, and notes and loads, with what ``_do`` hands to a piece of work.
+    """
+
+    def __init__(
+        self,
+        place: object,
+        capabilities: frozenset[Capability],
+        *,
+        runs: RunFunctions[W],
+        loads: LoadFunctions[W],
+    ) -> None:
+        self._place = place
+        self._capabilities = capabilities
+        self._run_functions = runs
+        self._load_functions = loads
+
+    @property
+    def capabilities(self) -> frozenset[Capability]:
+        """What this store can beyond what every store can."""
+        return self._capabilities
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._place}{', closed' if self._is_closed() else ''}>"
+
+    @abstractmethod
+    def _is_closed(self) -> bool: ...
+
+    @abstractmethod
+    def _do(self, work: Callable[[W], T], *, writes: bool = False) -> T:
+        """Do one piece of work, all of it or nothing."""
+
+    @abstractmethod
+    def _read_tables(self, names: Sequence[str]) -> tuple[dict[str, pd.DataFrame], str | None]:
+        """Return whole tables, rows sorted by key, and the time zone of the records kept."""
+
+    @abstractmethod
+    def _read_ids(self, work: W, table: str) -> set[str]: ...
+
+    @abstractmethod
+    def _read_zone(self, work: W) -> str | None: ...
+
+    @abstractmethod
+    def _select(self, work: W, selection: Selection) -> tuple[Mapping[str, pd.DataFrame], list[str] | None]:
+        """Return the tables of a slice, and the people whose cases were asked for."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of the store; closing twice is harmless."""
+
+    def read(self, *, tables: Sequence[str] | None = None) -> Records:
+        """Return everything, or the named tables and the others empty; rows sorted by key."""
+        wanted = list(Records().tables) if tables is None else list(tables)
+        check_tables(wanted)
+        frames, zone = self._read_tables(wanted)
+        return Records(frames, zone or DEFAULT_ZONE)
+
+    def ids(self, table: str) -> set[str]:
+        """Return the keys of a table (for areas: the area codes)."""
+        check_tables([table])
+        return self._do(lambda work: self._read_ids(work, table))
+
+    def slice(
+        self,
+        *,
+        cases: Sequence[str] | None = None,
+        people: Sequence[str] | None = None,
+        areas: Sequence[str] | None = None,
+        places: Sequence[str] | None = None,
+        steps: int | None = None,
+        since: int | str | None = None,
+        until: int | str | None = None,
+    ) -> ContactGraph:
+        """Return the part of the records around what is named; all of them where nothing is."""
+
+        def select(work: W) -> tuple[Records, list[str] | None]:
+            zone = self._read_zone(work) or DEFAULT_ZONE
+            selection = parse_selection(
+                cases=cases,
+                people=people,
+                areas=areas,
+                places=places,
+                steps=steps,
+                since=since,
+                until=until,
+                zone=zone,
+            )
+            frames, focus = self._select(work, selection)
+            return Records(frames, zone), focus
+
+        records, focus = self._do(select)
+        return build_contact_graph(records, focus=focus)
+
+    def revision(self) -> int:
+        """Return a number that every change of records, notes or loads raises."""
+        return self._do(self._load_functions.read_revision)
+
+    def notes(self, kind: str) -> dict[str, Any]:
+        """Return the notes of one kind."""
+        return self._do(lambda work: self._load_functions.read_notes(work, kind))
+
+    def save_note(self, kind: str, key: str, value: Any) -> None:
+        """Keep ``value``, a JSON value, under ``key``; None forgets it."""
+        self._do(lambda work: self._load_functions.save_note(work, kind, key, value), writes=True)
+
+    def loads(self) -> list[LoadEntry]:
+        """Return the loads on record, oldest first."""
+        return self._do(self._load_functions.list_loads)
+
+    def save_run(self, run: Run) -> bool:
+        """Keep ``run``; return False, and change nothing, where a run with its id is already kept."""
+        return self._do(lambda work: self._run_functions.save_run(work, run), writes=True)
+
+    def runs(self) -> list[RunHeader]:
+        """Return the headers of the runs kept, in the order in which they were saved."""
+        return self._do(self._run_functions.list_runs)
+
+    def load_run(self, run: str) -> Run:
+        """Return the run with the id ``run``; ``NothingFound`` if there is none."""
+        return self._do(lambda work: self._run_functions.load_run(work, run))
+
+    def delete_run(self, run: str) -> None:
+        """Forget the run with the id ``run``; ``NothingFound`` if there is none."""
+        self._do(lambda work: self._run_functions.delete_run(work, run), writes=True)
+
+    def log_export(self, entry: ExportEntry) -> None:
+        """Note that something was taken out."""
+        self._do(lambda work: self._run_functions.log_export(work, entry), writes=True)
+
+    def exports(self) -> list[ExportEntry]:
+        """Return the export log, oldest first."""
+        return self._do(self._run_functions.list_exports)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
