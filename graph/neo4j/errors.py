@@ -21,6 +21,7 @@ from neo4j.exceptions import (
 )
 
 from graph.neo4j.login import options_file
+from graph.neo4j.server.bolt import HALTED
 from tracing.errors import InternalError, StoreError, TruyVetError
 from tracing.text import Text, catalogue
 
@@ -30,8 +31,6 @@ _AGAIN: Final = _("run the same command again; what is in the database already i
 _FULL: Final = ("no space left", "disk is full", "disk full", "not enough space", "disk quota")
 # What a server says in truth when its disk has filled up: to the one who writes, and to everybody after that.
 _CANNOT_WRITE: Final = ("could not append transaction", "could not apply the transaction")
-HALTED: Final = "critical error, and needs to be restarted"
-"""What a server says once it has stopped itself: it will not write any more."""
 
 
 class IndexFailed(Exception):

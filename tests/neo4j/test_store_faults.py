@@ -13,9 +13,10 @@ from small_records import JULY, NASTY, assert_same_records, records_of
 
 from graph import open_store
 from graph.neo4j.connect import _check_version
-from graph.neo4j.errors import HALTED, explain
+from graph.neo4j.errors import explain
 from graph.neo4j.lease import Lease
 from graph.neo4j.login import Login, find_login, parse_address
+from graph.neo4j.server.bolt import HALTED
 from graph.neo4j.store import Neo4jStore
 from tracing.errors import InputError, InternalError, SafetyError, StoreError, UsageError
 from tracing.model.records import Records

@@ -11,6 +11,9 @@ from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
 from graph.neo4j.server.layout import HOST, ServerState
 
+HALTED = "critical error, and needs to be restarted"
+"""What a server says once it has stopped itself: it will not write any more."""
+
 FIRST_PASSWORD = "neo4j"
 ASK_EVERY = 0.1
 PATIENCE = 5.0

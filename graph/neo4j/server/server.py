@@ -13,7 +13,6 @@ from typing import Literal
 
 from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
-from graph.neo4j.errors import HALTED
 from graph.neo4j.server import bolt, process
 from graph.neo4j.server.jars import (
     DEFAULT_VERSION,
@@ -271,7 +270,7 @@ def _has_halted(state: ServerState) -> bool:
         if bolt.bolt_answers(state.bolt_port):
             bolt.ask_version(state, read_password(state))
     except Neo4jError as error:
-        return HALTED in (error.message or "")
+        return bolt.HALTED in (error.message or "")
     except (DriverError, StoreError):
         return False
     return False
