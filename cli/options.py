@@ -135,8 +135,8 @@ _STORE: Final = _(
     "Where records are kept: a file, or a neo4j://… address [default: TRUYVET_STORE, else truyvet.duckdb here]."
 )
 _POLICY: Final = _(
-    "Rule to trace by: its id (truyvet policies), your own TOML file, or auto: the rule in force on the case's sample"
-    " day [default: vn-3638]."
+    "Rule to trace by: its id (truyvet policies), your own TOML file, or auto: the Vietnamese rule in force on the day"
+    " of the answer [default: auto]."
 )
 _AS_OF: Final = _("Use nothing after this day or instant, such as 2021-07-08 [default: end of the last day on record].")
 _LANG: Final = _("Language, vi or en [default: TRUYVET_LANG, else the locale, else English].")

@@ -12,9 +12,10 @@ from cli.language import say, spoken
 from cli.options import Settings, argument, json_option, make_command, option
 from cli.screen import Progress
 from cli.use_cases.chains import chain_rows, write_rows
-from cli.use_cases.open import choose_policy, find_person, open_existing, policy_line, time_asked
+from cli.use_cases.open import find_person, no_case, open_existing, time_asked
+from cli.use_cases.rule import check_disease, choose_policy
 from cli.use_cases.server import send_back
-from cli.use_cases.tiers import run_of, time_of
+from cli.use_cases.tiers import rule_line, run_of
 from tracing.errors import NothingFound, UsageError
 from tracing.text import catalogue
 
@@ -88,7 +89,7 @@ def command(
     wanted = {"forward": forward or contacts, "backward": backward, "sideward": sideward}
     again = settings.again if page is None else ""  # a page may go to people who have no business with the store
     rows = _all(chains) if person is None else chain_rows(chains, person, wanted, contacts=contacts, again=again)
-    head = policy_line(chains.tiers.policy, as_of=time_of(chains.tiers))
+    head = rule_line(chains.tiers)
     if page is None:
         click.echo(head)
         write_rows(rows)
@@ -108,12 +109,13 @@ def _trace(store: Store, settings: Settings, person: str | None) -> Chains:
         progress.step(say(_("reading records")), 0, 0)
         linked = build_contact_graph(store.read(tables=["cases", "links"]))
         if linked.records.cases.empty and linked.records.links.empty:
-            raise NothingFound(_("There is no case on record."), fix=_("Load a line list of cases: truyvet load FILES"))
+            raise no_case()
         if person is None:
             policy, graph = choose_policy(settings, store), store.slice()
         else:
-            policy = choose_policy(settings, store, [person])
+            policy = choose_policy(settings, store)
             graph = store.slice(people=_chain_of(trace_chains(linked), person), steps=policy.depth + 1)
+        check_disease(settings, graph.records.persons)
         tiers = trace_tiers(graph, policy=policy, as_of=as_of)
         return trace_chains(graph, tiers=tiers)
 

@@ -18,10 +18,11 @@ from cli.use_cases.chains import show_chain
 from cli.use_cases.evidence import write_evidence
 from cli.use_cases.findings import write_account
 from cli.use_cases.load import keep_aside, load_into
-from cli.use_cases.open import choose_policy, password_prompt, policy_line, time_asked
+from cli.use_cases.open import password_prompt, time_asked
 from cli.use_cases.report import keep_page
+from cli.use_cases.rule import choose_policy
 from cli.use_cases.server import send_back
-from cli.use_cases.tiers import run_of, time_of, trace, write_summary
+from cli.use_cases.tiers import rule_line, run_of, trace, write_summary
 from cli.use_cases.zones import write_finding
 from tracing.errors import SafetyError
 from tracing.text import catalogue
@@ -159,10 +160,10 @@ def show_tiers(store: Store, settings: Settings) -> tuple[Tiers, Run]:
     """Trace the tiers, keep the run and show the summary."""
     policy = choose_policy(settings, store)
     show_command(settings, "tiers")
-    tiers = trace(store, policy=policy, as_of=time_asked(settings, store), quiet=settings.quiet)
+    tiers = trace(store, policy=policy, as_of=time_asked(settings, store), settings=settings)
     run = run_of(tiers)
     store.save_run(run)
-    click.echo(policy_line(policy, as_of=time_of(tiers)))
+    click.echo(rule_line(tiers))
     write_summary(tiers, set(tiers.table["person"]), None, narrowed=False)
     return tiers, run
 

@@ -11,9 +11,10 @@ import click
 from cli.language import say
 from cli.options import Settings, case_option, make_command, option
 from cli.use_cases.import_files import IMPORT_FORMAT, export_import_files
-from cli.use_cases.open import check_time, choose_policy, open_existing, policy_line, time_asked
+from cli.use_cases.open import check_time, open_existing, time_asked
+from cli.use_cases.rule import choose_policy
 from cli.use_cases.runs import find_run
-from cli.use_cases.tiers import earlier_run, run_of, time_of, trace
+from cli.use_cases.tiers import earlier_run, rule_line, run_of, trace
 from cli.use_cases.user import user_name
 from tracing.errors import NothingFound, SafetyError, UsageError
 from tracing.text import catalogue
@@ -98,14 +99,14 @@ def command(
     if path.exists() and not overwrite:
         raise SafetyError(_("{name} is there already.", name=path), fix=_("Give another name, or add --overwrite."))
     with open_existing(settings) as store:
-        policy = choose_policy(settings, store, cases)
+        policy = choose_policy(settings, store)
         before = None if since is None else store.load_run(find_run(store, since))
-        tiers = trace(store, policy=policy, as_of=time_asked(settings, store), cases=cases, quiet=settings.quiet)
+        tiers = trace(store, policy=policy, as_of=time_asked(settings, store), cases=cases, settings=settings)
         run = run_of(tiers, cases)
         before = before or earlier_run(store, run)
         lists = lists_of(tiers, only, before, areas=areas, show_names=settings.show_names)
         store.save_run(run)
-        title = policy_line(policy, as_of=time_of(tiers))
+        title = rule_line(tiers)
         if before is not None and only == "new":
             title += " · " + say(_("compared with run {id}", id=before.id))
         rows = write_lists(lists, tiers, path, file_format, store=store, title=title)

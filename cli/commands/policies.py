@@ -12,7 +12,7 @@ from cli.language import say, spoken
 from cli.options import Group, Settings, argument, json_option, option
 from cli.screen import write_table
 from cli.shown import shown_day
-from cli.use_cases.open import find_policy
+from cli.use_cases.rule import find_policy
 from tracing.text import catalogue
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _write_json(value: object) -> None:
 )
 @json_option
 def _list(as_json: bool) -> None:
-    from tracing.policy.library import DEFAULT_POLICY, list_policies, load_policy
+    from tracing.policy.library import list_policies, load_policy
 
     policies = [load_policy(policy_id) for policy_id in list_policies()]
     if as_json:
@@ -87,7 +87,8 @@ def _list(as_json: bool) -> None:
     click.echo(
         "\n" + say(_("Each rule also uses {stays} assumptions about lengths of stay, counted apart.", stays=stays))
     )
-    click.echo(say(_("Default: {id}. See one: truyvet policies show {id}", id=DEFAULT_POLICY)))
+    click.echo(say(_("Default: the Vietnamese rule in force on the day of the answer (auto).")))
+    click.echo(say(_("See one: truyvet policies show {id}", id="vn-3638")))
 
 
 @command.child(

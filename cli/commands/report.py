@@ -9,9 +9,10 @@ import click
 
 from cli.language import say
 from cli.options import Settings, case_option, make_command, option
-from cli.use_cases.open import check_time, choose_policy, open_existing, policy_line, time_asked
+from cli.use_cases.open import check_time, open_existing, time_asked
 from cli.use_cases.report import keep_page, make_page
-from cli.use_cases.tiers import time_of, trace
+from cli.use_cases.rule import choose_policy
+from cli.use_cases.tiers import rule_line, trace
 from tracing.errors import UsageError
 from tracing.text import catalogue
 
@@ -74,12 +75,12 @@ def command(
         )
     check_time(settings.as_of)
     with open_existing(settings, read_only=True) as store:
-        policy = choose_policy(settings, store, cases)
-        tiers = trace(store, policy=policy, as_of=time_asked(settings, store), cases=cases, quiet=settings.quiet)
+        policy = choose_policy(settings, store)
+        tiers = trace(store, policy=policy, as_of=time_asked(settings, store), cases=cases, settings=settings)
     page = make_page(
         tiers, geometry=_read(geometry, geometry_id), show_names=settings.show_names, quiet=settings.quiet, asked=cases
     )
-    click.echo(policy_line(policy, as_of=time_of(tiers)))
+    click.echo(rule_line(tiers))
     keep_page(page, out)
     click.echo(
         say(

@@ -11,10 +11,11 @@ from cli.language import say
 from cli.options import Settings, case_option, json_option, make_command, option
 from cli.screen import paint, write_table
 from cli.shown import shown_instant
-from cli.use_cases.open import check_time, choose_policy, open_existing, policy_line, time_asked
+from cli.use_cases.open import check_time, open_existing, time_asked
 from cli.use_cases.people import People
+from cli.use_cases.rule import choose_policy
 from cli.use_cases.server import send_back
-from cli.use_cases.tiers import changes, choose_people, earlier_run, run_of, time_of, trace, write_summary
+from cli.use_cases.tiers import changes, choose_people, earlier_run, rule_line, run_of, trace, write_summary
 from cli.words import CERTAIN, POSSIBLE, next_step
 from tracing.text import catalogue
 from tracing.times import EVER, local
@@ -66,8 +67,8 @@ def command(
     check_time(settings.as_of)
     with open_existing(settings, read_only=no_save) as store:
         as_of = time_asked(settings, store)
-        policy = choose_policy(settings, store, cases)
-        tiers = trace(store, policy=policy, as_of=as_of, cases=cases, quiet=settings.quiet)
+        policy = choose_policy(settings, store)
+        tiers = trace(store, policy=policy, as_of=as_of, cases=cases, settings=settings)
         run = run_of(tiers, cases)
         before = None if as_json else earlier_run(store, run)
         if not no_save:
@@ -79,7 +80,7 @@ def command(
         result["people"] = [person for person in result["people"] if person["id"] in wanted]
         click.echo(json.dumps(result, ensure_ascii=False, indent=2))
         return
-    click.echo(policy_line(policy, as_of=time_of(tiers)))
+    click.echo(rule_line(tiers))
     narrowed = tier is not None or bool(areas)
     if listing:
         write_people(tiers, wanted, before, show_names=settings.show_names)

@@ -9,7 +9,9 @@ import click
 
 from cli.options import Settings, argument, case_option, json_option, make_command
 from cli.use_cases.evidence import write_evidence
-from cli.use_cases.open import check_time, choose_policy, find_person, open_existing, time_asked
+from cli.use_cases.open import check_time, find_person, open_existing, time_asked
+from cli.use_cases.rule import check_disease, choose_policy
+from cli.use_cases.tiers import rule_line
 from tracing.text import catalogue
 
 if TYPE_CHECKING:
@@ -37,15 +39,18 @@ def command(settings: Settings, person: str, cases: tuple[str, ...], as_json: bo
     with open_existing(settings, read_only=True) as store:
         as_of = time_asked(settings, store)
         found, by_name = find_person(store, person)
-        policy = choose_policy(settings, store, [*cases, found])
+        policy = choose_policy(settings, store)
         # One step more than the rule follows: a case's window may begin with what its own source did.
         graph = store.slice(people=[found], steps=policy.depth + 1)
         seeds = [find_person(store, case)[0] for case in cases] or None
     from tracing.evidence.evidence import explain
     from tracing.tiers.tiers import trace_tiers
 
-    evidence = explain(trace_tiers(graph, policy=policy, as_of=as_of, cases=seeds), found)
+    check_disease(settings, graph.records.persons)
+    tiers = trace_tiers(graph, policy=policy, as_of=as_of, cases=seeds)
+    evidence = explain(tiers, found)
     if as_json:
         click.echo(json.dumps(evidence.to_dict(), ensure_ascii=False, indent=2))
         return
+    click.echo(rule_line(tiers))
     write_evidence(evidence, show_names=settings.show_names or by_name)

@@ -11,9 +11,10 @@ from cli.language import say, spoken
 from cli.options import Settings, case_option, json_option, make_command, option
 from cli.screen import Progress, faint, write_table
 from cli.shown import shown_number
-from cli.use_cases.open import check_time, choose_policy, open_existing, policy_line, time_asked
+from cli.use_cases.open import check_time, open_existing, time_asked
+from cli.use_cases.rule import choose_policy
 from cli.use_cases.server import send_back
-from cli.use_cases.tiers import run_of, time_of, trace
+from cli.use_cases.tiers import rule_line, run_of, trace
 from cli.use_cases.zones import FIGURES, population, write_finding
 from cli.words import next_step
 from tracing.errors import NothingFound, UsageError
@@ -69,8 +70,8 @@ def command(
     check_time(settings.as_of)
     with open_existing(settings, read_only=not takes_results(settings.address)) as store:
         as_of = time_asked(settings, store)
-        policy = choose_policy(settings, store, cases)
-        tiers = trace(store, policy=policy, as_of=as_of, cases=cases, quiet=settings.quiet)
+        policy = choose_policy(settings, store)
+        tiers = trace(store, policy=policy, as_of=as_of, cases=cases, settings=settings)
         with Progress(quiet=settings.quiet) as progress:
             zones = suggest_zones(
                 tiers, parameters=ZoneParameters(smallest=smallest),
@@ -82,7 +83,7 @@ def command(
     if as_json:
         click.echo(json.dumps(zones.to_dict(step=chosen, lang=spoken()), ensure_ascii=False, indent=2))
         return 3 if chosen is None else 0
-    click.echo(policy_line(policy, as_of=time_of(tiers)))
+    click.echo(rule_line(tiers))
     if chosen is None:
         _write_sentences(say(_("There is no zone to propose:")), [text.say(spoken()) for text in zones.unknowns])
         return 3

@@ -4,29 +4,25 @@ from __future__ import annotations
 
 import sys
 import unicodedata
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from cli.language import say
 from cli.options import Settings
-from cli.shown import shown_day
 from cli.use_cases.people import People
-from tracing.errors import InputError, NothingFound, UsageError
-from tracing.text import Text, catalogue
-from tracing.times import end_of_day, local, parse_iso
+from tracing.errors import NothingFound, UsageError
+from tracing.text import catalogue
+from tracing.times import end_of_day, parse_iso
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from graph import Store
-    from tracing.policy.library import Policy
 
 _, _n = catalogue("cli")
 
-BY_DATE: Final = ("auto", "by-date")
 _SHOWN: Final = 20
 
 
@@ -55,52 +51,9 @@ def open_existing(settings: Settings, *, read_only: bool = False) -> Store:
     return open_store(settings.address, create=False, read_only=read_only, prompt=password_prompt())
 
 
-def find_policy(rule: str) -> Policy:
-    """Return the policy with this id, or the one in this TOML file.
-
-    Raises
-    ------
-    NothingFound
-        If it is neither the name of a file nor an id.
-    InputError
-        If the file is not text, or anything in it is wrong.
-    """
-    from tracing.policy.library import load_policy, parse_policy
-
-    path = Path(rule)
-    if path.suffix.lower() != ".toml" and not path.is_file():
-        return load_policy(rule)
-    try:
-        text = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        raise InputError(
-            _("{rule}: not a UTF-8 text", rule=rule),
-            fix=_("save it as UTF-8"),
-        ) from None
-    return parse_policy(text, name=path.stem)
-
-
-def choose_policy(settings: Settings, store: Store, cases: Sequence[str] = ()) -> Policy:
-    """Return the rule to trace by: the one asked for, else the default; with ``auto`` the one in force.
-
-    ``auto`` takes the latest sample day (else day of confirmation, else onset) among ``cases``, or among all.
-    """
-    from tracing.policy.library import DEFAULT_POLICY, policy_for_date
-
-    rule = settings.policy or DEFAULT_POLICY
-    if rule not in BY_DATE:
-        return find_policy(rule)
-    records = store.read(tables=["cases"])
-    table = records.cases
-    if cases:
-        table = table[table["person"].isin(list(cases)) | table["case_code"].isin(list(cases))]
-    known = table["sample"].fillna(table["confirmed"]).fillna(table["onset"])
-    if not known.notna().any():
-        raise NothingFound(
-            _("no case asked for has a date, so no rule can be chosen by date"),
-            fix=_("name one: --policy vn-3638"),
-        )
-    return policy_for_date(local(int(known.max()), records.zone).date())
+def no_case() -> NothingFound:
+    """Return the error of a question about cases where there is none."""
+    return NothingFound(_("There is no case on record."), fix=_("Load a line list of cases: truyvet load FILES"))
 
 
 def check_time(as_of: str | None) -> str | None:
@@ -134,34 +87,6 @@ def time_asked(settings: Settings, store: Store) -> int | str | None:
     given = check_time(settings.as_of)
     last = None if given is not None else store.last_instant()
     return given if last is None else end_of_day(last, store.read(tables=[]).zone)
-
-
-def policy_line(policy: Policy, *, as_of: str) -> str:
-    """Return the line that says by which rule and up to when, and what of the rule is not verified."""
-    open_points = [name for name, _ in policy.unverified()]
-    since: Text | str = shown_day(policy.valid_from) if policy.valid_from else _("no date given")
-    values = {"id": policy.id, "since": since, "as_of": as_of, "count": len(open_points)}
-    if not open_points:
-        return say(_("Rule {id} (from {since}) · as of {as_of}", **values))
-    if any(name.startswith("window.asymptomatic") for name in open_points):
-        return say(
-            _n(
-                "Rule {id} (from {since}; {count} item not verified, the window of cases without symptoms:"
-                " truyvet policies show {id}) · as of {as_of}",
-                "Rule {id} (from {since}; {count} items not verified, among them the window of cases without symptoms:"
-                " truyvet policies show {id}) · as of {as_of}",
-                len(open_points),
-                **values,
-            )
-        )
-    return say(
-        _n(
-            "Rule {id} (from {since}; {count} item not verified: truyvet policies show {id}) · as of {as_of}",
-            "Rule {id} (from {since}; {count} items not verified: truyvet policies show {id}) · as of {as_of}",
-            len(open_points),
-            **values,
-        )
-    )
 
 
 def fold_name(name: str) -> str:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from cli.language import say
+from cli.options import Settings
 from cli.screen import Progress, paint, write_table
 from cli.shown import shown_as_of, shown_number
+from cli.use_cases.open import no_case
 from cli.use_cases.people import People
+from cli.use_cases.rule import check_disease, policy_line
 from cli.words import CERTAIN, COUNTED, POSSIBLE
-from tracing.errors import NothingFound
 from tracing.text import catalogue
 from tracing.times import EVER
 
@@ -28,7 +30,7 @@ _READINGS = {"certain": _("certain tiers"), "possible": _("possible tiers")}
 
 
 def trace(
-    store: Store, *, policy: Policy, as_of: int | str | None = None, cases: Sequence[str] = (), quiet: bool = False
+    store: Store, *, policy: Policy, settings: Settings, as_of: int | str | None = None, cases: Sequence[str] = ()
 ) -> Tiers:
     """Return the tiers around ``cases``, or around all.
 
@@ -36,14 +38,17 @@ def trace(
     ------
     NothingFound
         If no case is on record, or one of ``cases`` is not.
+    UsageError
+        If no rule was asked for and the records are about another disease.
     """
     from tracing.tiers.tiers import trace_tiers
 
-    with Progress(quiet=quiet) as progress:
+    with Progress(quiet=settings.quiet) as progress:
         progress.step(say(_("reading records")), 0, 0)
         graph = store.slice(cases=list(cases), steps=policy.depth + 1) if cases else store.slice()
         if graph.records.cases.empty:
-            raise NothingFound(_("There is no case on record."), fix=_("Load a line list of cases: truyvet load FILES"))
+            raise no_case()
+        check_disease(settings, graph.records.persons)
         return trace_tiers(
             graph,
             policy=policy,
@@ -80,9 +85,10 @@ def earlier_run(store: Store, run: Run) -> Run | None:
     return store.load_run(earlier[-1]) if earlier else None
 
 
-def time_of(tiers: Tiers) -> str:
-    """Return the instant up to which the data speak, as people read it."""
-    return shown_as_of(tiers.as_of, tiers.graph.records.zone)
+def rule_line(tiers: Tiers) -> str:
+    """Return the first line of an answer: by which rule, what of it is not verified, and up to when."""
+    zone = tiers.graph.records.zone
+    return policy_line(tiers.policy, as_of=tiers.as_of, zone=zone, shown=shown_as_of(tiers.as_of, zone))
 
 
 def changes(tiers: Tiers, before: Run | None) -> dict[str, int | None]:

@@ -12,6 +12,7 @@ import pytest
 from tracing.errors import NothingFound, UsageError
 from tracing.lists.quarantine import Contact, choose_schedule
 from tracing.model.schema import CONTACT_KINDS
+from tracing.policy.disease import families_for
 from tracing.policy.library import DEFAULT_POLICY, Quantity, list_policies, load_policy, policy_for_date
 
 POLICIES = (
@@ -68,7 +69,35 @@ UNVERIFIED = {
 
 def test_the_policies_that_ship() -> None:
     assert list_policies() == POLICIES
-    assert load_policy().id == DEFAULT_POLICY == "vn-3638"
+    assert DEFAULT_POLICY == "auto"
+
+
+def test_auto_is_the_vietnamese_rule_of_a_day() -> None:
+    assert load_policy("auto", day="2021-07-29").id == load_policy(day=date(2021, 7, 29)).id == "vn-3468"
+    assert load_policy(day="2021-08-08").id == "vn-3638"
+    with pytest.raises(UsageError) as error:
+        load_policy()
+    assert "day" in error.value.text("en") and "ngày" in error.value.text("vi")
+
+
+@pytest.mark.parametrize(
+    ("word", "families"),
+    [
+        ("CORONAVIRUS", ("vn", "who", "cdc", "ecdc")),
+        ("Covid-19", ("vn", "who", "cdc", "ecdc")),
+        ("LNG_REFERENCE_DATA_CATEGORY_DISEASE_2019_N_COV", ("vn", "who", "cdc", "ecdc")),
+        ("EVD", ("ebola",)),
+        ("Ebola virus disease", ("ebola",)),
+        ("Sởi", ("measles",)),
+        ("MERS-CoV", ()),
+        ("varicella", ()),
+        ("sốt xuất huyết", ()),
+        ("có", None),
+        ("đái tháo đường", None),
+    ],
+)
+def test_diseases_by_the_words_of_lists_and_tools(word: str, families: tuple[str, ...] | None) -> None:
+    assert families_for(word) == families
 
 
 @pytest.mark.parametrize("policy_id", POLICIES)

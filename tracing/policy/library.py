@@ -27,6 +27,7 @@ from tracing.policy.parse import merge_policies, parse_toml, read_policy, regrad
 from tracing.text import catalogue, nearest_word
 
 __all__ = [
+    "AUTO",
     "DEFAULT_POLICY",
     "Clause",
     "CoPresence",
@@ -50,7 +51,9 @@ __all__ = [
 
 _, _n = catalogue("tracing")
 
-DEFAULT_POLICY: Final = "vn-3638"
+AUTO: Final = "auto"
+"""In place of an id: the Vietnamese rule in force on a day."""
+DEFAULT_POLICY: Final = AUTO
 _SUFFIX: Final = ".toml"
 
 
@@ -60,15 +63,31 @@ def list_policies() -> tuple[str, ...]:
     return tuple(sorted(item.name[: -len(_SUFFIX)] for item in folder.iterdir() if item.name.endswith(_SUFFIX)))
 
 
-def load_policy(policy_id: str = DEFAULT_POLICY) -> Policy:
+def load_policy(policy_id: str = DEFAULT_POLICY, *, day: date | str | None = None) -> Policy:
     """Return the policy ``policy_id`` that comes with the software.
+
+    Parameters
+    ----------
+    policy_id
+        Its id, or "auto": the Vietnamese rule in force on ``day``.
+    day
+        Only for "auto": the local day of the answer (see :func:`policy_for_date`).
 
     Raises
     ------
     NothingFound
-        If there is none of that name; the message lists those there are.
+        If there is none of that name, or none was in force; the message names those there are.
+    UsageError
+        If "auto" is asked for without a day.
     """
-    return _packaged(policy_id)
+    if policy_id != AUTO:
+        return _packaged(policy_id)
+    if day is None:
+        raise UsageError(
+            _("which rule was in force depends on the day"),
+            fix=_('name the rule, load_policy("vn-3638"), or the day, load_policy("auto", day="2021-08-08")'),
+        )
+    return policy_for_date(day)
 
 
 def parse_policy(text: str, *, name: str) -> Policy:
@@ -88,7 +107,7 @@ def parse_policy(text: str, *, name: str) -> Policy:
     Raises
     ------
     InputError
-        If it is not TOML, or any field is wrong, missing or unknown: one line for each, in both languages.
+        If it is not TOML, or any field is wrong, missing or unknown: one line for each.
     """
     raw, texts = _whole(text, name)
     return read_policy(raw, name=name, digest=text_digest(*texts))

@@ -266,6 +266,10 @@ class Policy:
         """The deepest tier that is followed."""
         return round(self.deepest_tier.value)
 
+    def in_force(self, day: date) -> bool:
+        """Whether the rule was in force on ``day``; always, where it has no dates."""
+        return (self.valid_from or date.min) <= day <= (self.valid_to or date.max)
+
     def clause(self, clause_id: str) -> Clause:
         """Return the clause called ``clause_id``; ``KeyError`` if there is none."""
         for clause in self.clauses:
