@@ -94,7 +94,7 @@ def command(settings: Settings, out: Path, people: int) -> None:
             _(
                 "Try next:\n"
                 "  truyvet tiers --list --tier 1 {store}     every F1\n"
-                "  truyvet tiers --policy vn-3468 {store}    under the rule before\n"
+                "  truyvet tiers --policy vn-3638 {store}    under the rule that followed\n"
                 "  truyvet why {person} --show-names {store}\n"
                 "  truyvet policies show vn-3638             the rule and its sources\n"
                 "  truyvet load YOUR-FILES                   your own data, into a store of their own",
