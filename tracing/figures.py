@@ -21,7 +21,7 @@ from tracing.times import DAY, EVER, local
 if TYPE_CHECKING:
     from tracing.chains.chains import Chains
     from tracing.chains.timeline import ChainRow, DrawnChain
-    from tracing.report.geometry import Geometry
+    from tracing.model.geometry import Geometry
     from tracing.tiers.tiers import Tiers
     from tracing.zones.zones import Zones
 

@@ -146,7 +146,7 @@ def incoming(spread: Spread, reading: Reading, step: int, target: int) -> Iterat
             if labels.at_large.person[nodes[i]] != source:
                 continue
             for part in range(2):
-                begin, end, kind = kernels.expose.py_func(
+                begin, end, kind = kernels.expose_one(
                     int(edges.sure[edge]), reading == "certain", int(edges.lo[edge]), int(edges.hi[edge]),
                     int(edges.c1[edge]), int(edges.c2[edge]), int(opens[i]), int(closes[i]), part,
                 )  # fmt: skip

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from tracing.report.geometry import Geometry, parse_geometry, read_geometry
+from tracing.model.geometry import Geometry, parse_geometry, read_geometry
 from tracing.report.page import write_report
 
 __all__ = ["Geometry", "parse_geometry", "read_geometry", "write_report"]

@@ -14,11 +14,11 @@ import pandas as pd
 
 from tracing.chains.chains import Chains
 from tracing.figures import draw_curve, frontier
+from tracing.model.geometry import Geometry
 from tracing.report import sections
 from tracing.report.chains import chain_pages
 from tracing.report.facts import Facts
 from tracing.report.first_screen import first_screen, title_of
-from tracing.report.geometry import Geometry
 from tracing.report.markup import Markup, tag, to_json
 from tracing.report.people import people_columns
 from tracing.report.units import draw_units, unit_names

@@ -10,8 +10,8 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from tracing.model.geometry import Geometry, Ring
 from tracing.report.facts import Facts
-from tracing.report.geometry import Geometry, Ring
 from tracing.report.markup import Markup, tag
 
 _WIDTH: Final = 1000.0

@@ -1,7 +1,8 @@
 """Compiled kernels over plain arrays. Pure functions, no Python objects inside; meanings in the modules that call them.
 
 Times are int64 epoch seconds, intervals half-open. Compiled on first use and cached beside the package or, where that
-is read-only, in numba's own cache directory.
+is read-only, in numba's own cache directory. With ``NUMBA_DISABLE_JIT=1`` all run as plain Python, with the same
+answers.
 """
 
 from __future__ import annotations
@@ -49,6 +50,10 @@ def expose(
         if first_day == (part == 1) and c2 < hi and opens <= c2 and hi <= closes:
             return c2, hi, 2
     return 0, 0, 0
+
+
+#: :func:`expose` for a single contact, never compiled.
+expose_one: Any = getattr(expose, "py_func", expose)
 
 
 @_compiled

@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from tracing.errors import InputError
+from tracing.text import catalogue
+
+_, _n = catalogue("tracing")
 
 Ring = list[tuple[float, float]]
 
@@ -71,10 +74,8 @@ def parse_geometry(data: Any, *, id_property: str, name: str = "GeoJSON") -> Geo
     if features and not shapes:
         known = ", ".join(sorted(properties)) or "–"
         raise InputError(
-            f"{name}: no polygon has the property {id_property}",
-            fix=f"name the property that holds the area code: {known}",
-            vi=f"{name}: không đa giác nào có thuộc tính {id_property}",
-            fix_vi=f"nêu tên thuộc tính chứa mã địa bàn: {known}",
+            _("{name}: no polygon has the property {property}", name=name, property=id_property),
+            fix=_("name the property that holds the area code: {known}", known=known),
         )
     return Geometry(shapes, unnamed, names)
 
@@ -87,10 +88,8 @@ def _name_keys(id_property: str) -> list[str]:
 
 def _unusable(name: object) -> InputError:
     return InputError(
-        f"{name}: not a GeoJSON feature collection",
-        fix="export the areas as GeoJSON (WGS 84)",
-        vi=f"{name}: không phải tệp GeoJSON (FeatureCollection)",
-        fix_vi="xuất địa bàn ra GeoJSON (WGS 84)",
+        _("{name}: not a GeoJSON feature collection", name=str(name)),
+        fix=_("export the areas as GeoJSON (WGS 84)"),
     )
 
 
