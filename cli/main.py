@@ -11,6 +11,7 @@ import click
 
 from cli.language import choose_language, say, speak, spoken
 from cli.options import EXIT_CODES, Group, Option, did_you_mean, see_help
+from cli.screen import show, show_error, show_lines
 from tracing.errors import InputError, TruyVetError, UsageError
 from tracing.text import Text, catalogue
 
@@ -57,9 +58,9 @@ def _show_version(context: click.Context, parameter: click.Parameter, value: boo
         from importlib.metadata import PackageNotFoundError, version
 
         try:
-            click.echo(f"truyvet {version('truyvet')}")
+            show(f"truyvet {version('truyvet')}")
         except PackageNotFoundError:
-            click.echo("truyvet")
+            show("truyvet")
         context.exit()
 
 
@@ -106,18 +107,14 @@ def run(arguments: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
     except (KeyboardInterrupt, click.Abort):
-        _tell(say(_("Stopped as asked.")))
+        show_error(_("Stopped as asked."))
         return STOPPED
     except Exception as error:
         known = _as_known(error)
         if debug and known is not error and not isinstance(known, UsageError):
             raise
-        _tell(known.text(spoken()))
+        show_lines(known.text(spoken()), err=True)
         return known.exit_code
-
-
-def _tell(text: str) -> None:
-    click.echo(text, err=True)
 
 
 def _write_any_letter() -> None:

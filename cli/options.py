@@ -13,6 +13,8 @@ from typing import Any, Final, TypeVar
 import click
 
 from cli.language import say
+from cli.layout import width, wrap_call
+from cli.screen import show_lines
 from tracing.errors import UsageError
 from tracing.text import LANGUAGES, Text, catalogue
 
@@ -226,7 +228,7 @@ def _write_rows(formatter: click.HelpFormatter, head: Text, rows: Sequence[tuple
 
 def _show_help(context: click.Context, parameter: click.Parameter, value: bool) -> None:
     if value and not context.resilient_parsing:
-        click.echo(context.get_help())
+        show_lines(context.get_help())
         context.exit()
 
 
@@ -234,14 +236,15 @@ def _show_help(context: click.Context, parameter: click.Parameter, value: bool) 
 def _show_page(context: click.Context) -> None:
     """Answer a call that names no command with the help page."""
     if context.invoked_subcommand is None:
-        click.echo(context.get_help())
+        show_lines(context.get_help())
 
 
 def _write_block(formatter: click.HelpFormatter, head: str, block: str) -> None:
     """Write ``block`` line by line as it stands, so that examples can be copied."""
     formatter.write(f"\n{head}\n")
     for line in block.splitlines():
-        formatter.write(f"  {line}\n")
+        lines = wrap_call(f"  {line}", formatter.width) if width(line) + 2 > formatter.width else [f"  {line}"]
+        formatter.write("".join(f"{part}\n" for part in lines))
 
 
 class Command(_Spoken):

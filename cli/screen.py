@@ -1,26 +1,75 @@
-"""What a terminal shows: tables with aligned figures, the colours of the tiers, progress."""
+"""The one module that writes to a terminal: lines, tables, what programs read, errors, progress, questions.
+
+In a terminal lines wrap at words and tables at their columns, so that nothing is cut and nothing runs over the edge;
+what goes into a pipe or a file is plain text, each line as long as it is. Whatever came from data is shown without the
+signs that steer a terminal, turn the direction of writing or begin a new line.
+"""
 
 from __future__ import annotations
 
+import json
 import os
+import re
+import shutil
 import sys
 import time
-import unicodedata
-from collections.abc import Callable, Sequence
-from typing import Final
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from io import StringIO
+from typing import IO, TYPE_CHECKING, Final, NamedTuple
 
 import click
 
 from cli.language import say
+from cli.layout import STEERS, clean, longest_word, share_width, width, wrap_call
 from cli.shown import shown_number
-from tracing.text import catalogue
+from tracing.colours import of_tier
+from tracing.text import Text, catalogue
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+    from rich.progress import Progress as Bar
+    from rich.progress import Task, TaskID
+    from rich.text import Text as RichText
 
 _, _n = catalogue("cli")
 
-#: Okabe–Ito family, colour-blind safe: F0 vermilion, F1 orange, F2 ochre, F3 and deeper grey-blue. (RGB, 256-colour.)
-TIER_COLOURS: Final = (((213, 94, 0), 166), ((230, 159, 0), 214), ((200, 160, 40), 178), ((110, 145, 175), 67))
-CO_PRESENT_COLOUR: Final = ((160, 160, 160), 248)
+#: The colours of :mod:`tracing.colours` among the 256 that every terminal has: those of the tiers, co-present.
+_TIERS_OF_256: Final = (166, 214, 178, 67)
+_CO_PRESENT_OF_256: Final = 248
+_BEGIN: Final = re.compile(r"\s*(?:[·→└$] )?")
+_GAP: Final = 2
 _INTERVAL: Final = 0.1
+
+
+class Painted(NamedTuple):
+    """Words in a style: "bold", "dim", "#d55e00" …"""
+
+    words: str
+    style: str
+
+
+Piece = Text | str | Painted
+"""What can be shown: a text, a word, or words in a style."""
+
+
+def _clean_value(value: object) -> object:
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, Text):
+        return _clean_text(value)
+    return (lambda lang: clean(str(value(lang)))) if callable(value) else value
+
+
+def _clean_text(text: Text) -> Text:
+    return replace(text, values={name: _clean_value(value) for name, value in (text.values or {}).items()})
+
+
+def words_of(piece: Piece) -> str:
+    """Return what ``piece`` says: a word on one line; a text with the line breaks of its own, none from its values."""
+    if isinstance(piece, Painted):
+        return clean(piece.words)
+    return say(_clean_text(piece)) if isinstance(piece, Text) else clean(piece)
 
 
 def has_colour() -> bool:
@@ -28,46 +77,202 @@ def has_colour() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def paint(text: str, tier: int | None) -> str:
-    """Return ``text`` in the colour of ``tier`` (None: co-present); as it is where there are no colours.
+def _full_colour() -> bool:
+    return os.environ.get("COLORTERM", "").lower() in {"truecolor", "24bit"}
+
+
+def paint(piece: Text | str, tier: int | None) -> Painted:
+    """Return ``piece`` in the colour of ``tier`` (None: co-present).
 
     Colour is never the only sign: the text says the tier too.
     """
-    if not has_colour():
-        return text
-    rgb, indexed = CO_PRESENT_COLOUR if tier is None else TIER_COLOURS[min(tier, len(TIER_COLOURS) - 1)]
-    full = os.environ.get("COLORTERM", "").lower() in {"truecolor", "24bit"}
-    return click.style(text, fg=rgb if full else indexed, bold=tier == 0)
+    indexed = _CO_PRESENT_OF_256 if tier is None else _TIERS_OF_256[min(tier, len(_TIERS_OF_256) - 1)]
+    colour = of_tier(tier) if _full_colour() else f"color({indexed})"
+    return Painted(words_of(piece), f"bold {colour}" if tier == 0 else colour)
 
 
-def faint(text: str) -> str:
-    """Return ``text`` dimmed where the terminal can."""
-    return click.style(text, dim=True) if has_colour() else text
+def faint(piece: Text | str) -> Painted:
+    """Return ``piece`` dimmed where the terminal can."""
+    return Painted(words_of(piece), "dim")
 
 
-def width(text: str) -> int:
-    """Return the columns that ``text`` takes in a terminal; marks above letters take none, colours neither."""
-    plain = click.unstyle(text)
-    return sum(
-        0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1
-        for letter in plain
+def bold(piece: Text | str) -> Painted:
+    """Return ``piece`` in bold letters where the terminal can."""
+    return Painted(words_of(piece), "bold")
+
+
+def screen_width() -> int:
+    """Return the columns of the terminal; 80 where there is none."""
+    return max(shutil.get_terminal_size((80, 24)).columns, 20)
+
+
+def show(*pieces: Piece) -> None:
+    """Print one line, or the lines of a text; without a piece, an empty one."""
+    for line in _lines(pieces):
+        _print_line(line, err=False)
+
+
+def show_error(piece: Piece) -> None:
+    """Print lines on stderr."""
+    for line in _lines([piece]):
+        _print_line(line, err=True)
+
+
+def show_call(what: Text | str, call: str) -> None:
+    """Print what a call is for and the call, as it can be typed: on lines of its own where the terminal is narrow."""
+    said, call = words_of(what), clean(call)
+    line = f"{said} {call}".strip()
+    if not sys.stdout.isatty() or width(line) <= screen_width():
+        _write(line)
+        return
+    if said:
+        show(said)
+    for part in wrap_call(f"  {call}", screen_width()):
+        _write(part)
+
+
+def show_lines(text: str, *, err: bool = False) -> None:
+    """Print a text of several lines, each as it stands."""
+    for line in text.split("\n"):
+        (show_error if err else show)(line)
+
+
+def show_data(text: str) -> None:
+    """Print what programs read: as it is, but without signs that steer the terminal where it goes to one."""
+    if sys.stdout.isatty():
+        text = "\n".join(STEERS.sub("", line.replace("\t", "    ")) for line in text.split("\n"))
+    _write(text.removesuffix("\n"))
+
+
+def show_json(value: object) -> None:
+    """Print a value as JSON."""
+    show_data(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def ask_password(question: Text) -> str:
+    """Ask for a password on the terminal and return it."""
+    return str(click.prompt(words_of(question), hide_input=True, err=True, default="", show_default=False))
+
+
+def open_page(path: str) -> None:
+    """Open a page in the browser of the person who sits here."""
+    click.launch(path)
+
+
+def _write(line: str, *, err: bool = False) -> None:
+    click.echo(line, file=sys.stderr if err else sys.stdout, color=True)
+
+
+def _lines(pieces: Sequence[Piece]) -> list[list[Painted]]:
+    """Return the pieces as lines; a line break of a text begins a new one."""
+    lines: list[list[Painted]] = [[]]
+    for piece in pieces:
+        style = piece.style if isinstance(piece, Painted) else ""
+        first, *more = words_of(piece).split("\n")
+        lines[-1].append(Painted(first, style))
+        lines += [[Painted(words, style)] for words in more]
+    return lines
+
+
+def _print_line(line: Sequence[Painted], *, err: bool) -> None:
+    words = "".join(piece.words for piece in line)
+    terminal = (sys.stderr if err else sys.stdout).isatty()
+    if not terminal or (width(words) <= screen_width() and not has_colour()):
+        _write(words.rstrip(), err=err)
+        return
+    text = _rich(line if has_colour() else [Painted(words, "")])
+    begin = match.end() if (match := _BEGIN.match(words)) else 0
+    if begin and width(words) > screen_width() > 3 * begin:
+        from rich.table import Table
+
+        grid = Table.grid()
+        grid.add_column(width=begin)
+        grid.add_column(width=screen_width() - begin, overflow="fold")
+        grid.add_row(text[:begin], text[begin:])
+        _write(_without_ends(_render(grid)), err=err)
+    else:
+        _write(_without_ends(_render(text)), err=err)
+
+
+def _without_ends(block: str) -> str:
+    return "\n".join(line.rstrip() for line in block.rstrip("\n").split("\n"))
+
+
+def _rich(pieces: Iterable[Painted]) -> RichText:
+    from rich.text import Text as RichText
+
+    text = RichText(overflow="fold")
+    for words, style in pieces:
+        text.append(words, style)
+    return text
+
+
+def _render(what: RenderableType) -> str:
+    """Return what a terminal is to be sent."""
+    console = _console(StringIO(), screen_width())
+    with console.capture() as captured:
+        console.print(what)
+    return captured.get()
+
+
+def _console(file: IO[str], columns: int) -> Console:
+    from rich.console import Console
+
+    return Console(
+        file=file,
+        width=columns,
+        force_terminal=True,
+        color_system=("truecolor" if _full_colour() else "256") if has_colour() else None,
+        no_color=not has_colour(),
+        highlight=False,
+        markup=False,
+        emoji=False,
+        legacy_windows=False,
     )
 
 
-def write_table(rows: Sequence[Sequence[str]], *, right: Sequence[int] = (), gap: int = 2) -> None:
-    """Print rows as aligned columns; the columns numbered in ``right`` are flush right. No row prints nothing."""
-    columns = max((len(row) for row in rows), default=0)
-    widths = [max(width(row[c]) for row in rows if c < len(row)) for c in range(columns)]
-    for row in rows:
-        cells = []
-        for place, cell in enumerate(row):
-            space = " " * (widths[place] - width(cell))
-            cells.append(space + cell if place in right else cell + space)
-        click.echo((" " * gap).join(cells).rstrip())
+def show_table(rows: Sequence[Sequence[Piece]], *, head: Sequence[Piece] = (), right: Sequence[int] = ()) -> None:
+    """Print rows as columns, under their headings; those numbered in ``right`` are flush right.
+
+    In a terminal the columns share its width: long cells wrap at words.
+    """
+    cells = [[_cell(piece) for piece in row] for row in ([head, *rows] if head else rows)]
+    if not rows:
+        return
+    count = max(map(len, cells))
+    cells = [[*row, *([Painted("", "")] * (count - len(row)))] for row in cells]
+    widest = [max(width(row[c].words) for row in cells) for c in range(count)]
+    if not sys.stdout.isatty():
+        _write_plain(cells, widest, right)
+        return
+    from rich.table import Table
+
+    least = [max(longest_word(row[c].words) for row in cells) for c in range(count)]
+    gap = _GAP if sum(least) + _GAP * (count - 1) <= screen_width() else 1
+    widths = share_width(widest, least, screen_width() - gap * (count - 1))
+    table = Table(box=None, show_header=False, padding=(0, gap, 0, 0), pad_edge=False)
+    for c in range(count):
+        table.add_column(width=widths[c], overflow="fold", justify="right" if c in right else "left")
+    for number, row in enumerate(cells):
+        table.add_row(*(_rich([cell]) for cell in row), style="bold" if head and number == 0 else None)
+    _write(_without_ends(_render(table)))
+
+
+def _cell(piece: Piece) -> Painted:
+    return Painted(clean(words_of(piece)), piece.style if isinstance(piece, Painted) else "")
+
+
+def _write_plain(cells: Sequence[Sequence[Painted]], widths: Sequence[int], right: Sequence[int]) -> None:
+    for row in cells:
+        line = []
+        for place, (words, _style) in enumerate(row):
+            space = " " * (widths[place] - width(words))
+            line.append(space + words if place in right else words + space)
+        _write((" " * _GAP).join(line).rstrip())
 
 
 class Progress:
-    """One line on stderr that says what is being done, how far it is, and how fast; gone when it is over.
+    """One line on stderr that says what is being done, how far it is, and how long it will take; gone when it is over.
 
     Silent where stderr is no terminal, or with ``quiet``. Use it as a context manager, call :meth:`step` as often as
     you like.
@@ -76,31 +281,68 @@ class Progress:
     def __init__(self, *, quiet: bool = False, clock: Callable[[], float] = time.monotonic) -> None:
         self.shown = not quiet and sys.stderr.isatty()
         self._clock = clock
-        self._what = ""
-        self._began = self._last = clock()
-        self._wrote = False
+        self._what: str | None = None
+        self._last = 0.0
+        self._bar: Bar | None = None
+        self._task: TaskID | None = None
 
     def __enter__(self) -> Progress:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._wrote:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
+        if self._bar is not None:
+            self._bar.stop()
 
-    def step(self, what: str, done: int, whole: int) -> None:
+    def step(self, what: Piece, done: int, whole: int) -> None:
         """Show that ``done`` of ``whole`` are done of ``what``; more often than ten times a second costs nothing."""
         if not self.shown:
             return
         now = self._clock()
-        if what != self._what:
-            self._what, self._began, self._last = what, now, 0.0
-        if now - self._last < _INTERVAL:
+        said = words_of(what)
+        if said == self._what and now - self._last < _INTERVAL and done < whole:
             return
         self._last = now
-        seconds = now - self._began
-        rate = " · " + say(_("{per_second}/s", per_second=int(done / seconds))) if seconds > 1 and done else ""
-        share = f" · {shown_number(done)} / {shown_number(whole)}" if whole else ""
-        sys.stderr.write(f"\r\x1b[K{what}{share}{rate}")
-        sys.stderr.flush()
-        self._wrote = True
+        bar = self._bar = self._bar or _progress_bar(self._clock)
+        if said != self._what or self._task is None:
+            if self._task is not None:
+                bar.remove_task(self._task)
+            self._what, self._task = said, bar.add_task(said, total=whole or None)
+        bar.update(self._task, completed=done, total=whole or None)
+
+
+def _progress_bar(clock: Callable[[], float]) -> Bar:
+    from rich.progress import BarColumn, ProgressColumn, SpinnerColumn, TextColumn
+    from rich.progress import Progress as Bar
+    from rich.text import Text as RichText
+
+    class Far(ProgressColumn):
+        """How many are done, and how long the rest will take."""
+
+        def render(self, task: Task) -> RichText:
+            return RichText(how_far(task.completed, task.total, task.time_remaining))
+
+    bar = Bar(
+        SpinnerColumn(),
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=16),
+        Far(),
+        console=_console(sys.stderr, screen_width()),
+        transient=True,
+        redirect_stdout=False,
+        redirect_stderr=False,
+        get_time=clock,
+    )
+    bar.start()
+    return bar
+
+
+def how_far(done: float, whole: float | None, seconds_left: float | None) -> str:
+    """Return "1,391 / 5,000 · 0:12 left": nothing where it is not known how many there are."""
+    if not whole:
+        return ""
+    share = f"{shown_number(done)} / {shown_number(whole)}"
+    if seconds_left is None:
+        return share
+    minutes, seconds = divmod(round(seconds_left), 60)
+    time_left = f"{minutes}:{seconds:02}"
+    return f"{share} · " + say(_("{time} left", time=time_left))

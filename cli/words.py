@@ -63,7 +63,5 @@ CHANGES: Final[Mapping[str, Text]] = {
 }
 """What can have changed for a person between two runs."""
 
-
-def next_step(what: str) -> Text:
-    """Return the line that proposes what to do now."""
-    return _("Next: {what}", what=what)
+NEXT: Final = _("Next:")
+"""Stands before what can be called now."""

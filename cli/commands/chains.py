@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ import click
 
 from cli.language import say, spoken
 from cli.options import Settings, argument, json_option, make_command, option
-from cli.screen import Progress
+from cli.screen import Progress, show, show_json
 from cli.use_cases.chains import chain_rows, write_rows
 from cli.use_cases.open import find_person, no_case, open_existing, time_asked
 from cli.use_cases.rule import check_disease, choose_policy
@@ -84,18 +83,18 @@ def command(
         asked = () if person is None else (person,)
         send_back(settings, store, run_of(chains.tiers, asked, command="chains"), chains=chains)
     if as_json:
-        click.echo(json.dumps(chains.to_dict(person), ensure_ascii=False, indent=2))
+        show_json(chains.to_dict(person))
         return
     wanted = {"forward": forward or contacts, "backward": backward, "sideward": sideward}
     again = settings.again if page is None else ""  # a page may go to people who have no business with the store
     rows = _all(chains) if person is None else chain_rows(chains, person, wanted, contacts=contacts, again=again)
     head = rule_line(chains.tiers)
     if page is None:
-        click.echo(head)
+        show(head)
         write_rows(rows)
     else:
         _write_page(page, [((head, "faint"),), *rows], chains, person)
-        click.echo(say(_("Written: {name}.", name=page)))
+        show(_("Written: {name}.", name=page))
 
 
 def _trace(store: Store, settings: Settings, person: str | None) -> Chains:
@@ -106,7 +105,7 @@ def _trace(store: Store, settings: Settings, person: str | None) -> Chains:
 
     as_of = time_asked(settings, store)
     with Progress(quiet=settings.quiet) as progress:
-        progress.step(say(_("reading records")), 0, 0)
+        progress.step(_("reading records"), 0, 0)
         linked = build_contact_graph(store.read(tables=["cases", "links"]))
         if linked.records.cases.empty and linked.records.links.empty:
             raise no_case()

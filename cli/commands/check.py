@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +9,11 @@ import click
 
 from cli.language import say
 from cli.options import Settings, argument, json_option, make_command, option, see_help
+from cli.screen import show, show_call, show_json
 from cli.use_cases.account import SET_ASIDE, Account, as_object, nothing_usable
 from cli.use_cases.findings import write_errors, write_remarks, write_summaries
 from cli.use_cases.load import examine, load_options, reading_options
-from cli.words import next_step
+from cli.words import NEXT
 from tracing.errors import InputError, NothingFound, RowsSetAside, UsageError
 from tracing.text import catalogue
 
@@ -61,7 +61,7 @@ def command(
         raise UsageError(_("No file was named."), fix=see_help("truyvet check"))
     account = examine(paths, options=load_options(**reading), settings=settings)
     if as_json:
-        click.echo(json.dumps(as_object(account, None, None), ensure_ascii=False, indent=2))
+        show_json(as_object(account, None, None))
     else:
         write_findings(account, paths, everything=everything, settings=settings)
     if nothing_usable(account):
@@ -80,8 +80,8 @@ def write_findings(account: Account, paths: Sequence[Path], *, everything: bool,
     write_summaries(account, checking=True)
     errors = findings.of(severity="error")
     if len(errors):
-        click.echo()
-        click.echo(
+        show()
+        show(
             say(_n("{count} row to correct:", "{count} rows to correct:", account.to_correct, count=account.to_correct))
             if account.to_correct
             else say(_("Cannot be used:"))
@@ -90,19 +90,18 @@ def write_findings(account: Account, paths: Sequence[Path], *, everything: bool,
     remarks = findings.of() if everything else findings.of(severity="warning")
     remarks = remarks[remarks["severity"] != "error"]
     if len(remarks):
-        click.echo()
-        click.echo(
-            say(
-                _n(
-                    "{count} thing to look at (the rows were loaded):",
-                    "{count} things to look at (the rows were loaded):",
-                    int((findings.table["severity"] == "warning").sum()),
-                    count=int((findings.table["severity"] == "warning").sum()),
-                )
+        show()
+        show(
+            _n(
+                "{count} thing to look at (the rows were loaded):",
+                "{count} things to look at (the rows were loaded):",
+                int((findings.table["severity"] == "warning").sum()),
+                count=int((findings.table["severity"] == "warning").sum()),
             )
         )
         write_remarks(remarks, files=files, everything=everything, more=again)
     if account.complete:
-        click.echo("\n" + say(_("Every row can be used. Nothing was loaded.")))
+        show()
+        show(_("Every row can be used. Nothing was loaded."))
         if not settings.quiet:
-            click.echo(say(next_step(f"truyvet load {names}" + settings.again)))
+            show_call(NEXT, f"truyvet load {names}" + settings.again)

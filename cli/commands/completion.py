@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from cli.options import argument, make_command
+from cli.screen import show_data
 from tracing.text import catalogue
 
 _, _n = catalogue("cli")
@@ -28,4 +29,4 @@ def command(context: click.Context, shell: str) -> None:
     found = get_completion_class(shell)
     assert found is not None
     script = found(context.find_root().command, {}, "truyvet", "_TRUYVET_COMPLETE")
-    click.echo(script.source())
+    show_data(script.source())

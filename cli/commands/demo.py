@@ -12,7 +12,7 @@ import click
 
 from cli.language import say, spoken
 from cli.options import Settings, make_command, option
-from cli.screen import Progress, faint
+from cli.screen import Piece, Progress, faint, open_page, show, show_table
 from cli.use_cases.account import SET_ASIDE
 from cli.use_cases.chains import show_chain
 from cli.use_cases.evidence import write_evidence
@@ -65,15 +65,13 @@ def command(settings: Settings, out: Path, people: int) -> None:
     """Show the whole way from files to tiers with reasons."""
     from graph import open_store
 
-    click.echo(
-        say(
-            _n(
-                "An invented outbreak among {people} person, nobody of whom exists. All files are in {folder}.",
-                "An invented outbreak among {people} people, nobody of whom exists. All files are in {folder}.",
-                people,
-                people=people,
-                folder=out,
-            )
+    show(
+        _n(
+            "An invented outbreak among {people} person, nobody of whom exists. All files are in {folder}.",
+            "An invented outbreak among {people} people, nobody of whom exists. All files are in {folder}.",
+            people,
+            people=people,
+            folder=out,
         )
     )
     if settings.store is None:
@@ -88,23 +86,23 @@ def command(settings: Settings, out: Path, people: int) -> None:
         show_reason(tiers, settings)
         chains, zones = show_decision(tiers, out / PAGE, settings)
         send_back(settings, store, run, tiers=tiers, chains=chains, zones=zones)
-    click.echo()
-    click.echo(
-        say(
-            _(
-                "Try next:\n"
-                "  truyvet tiers --list --tier 1 {store}     every F1\n"
-                "  truyvet tiers --policy vn-3638 {store}    under the rule that followed\n"
-                "  truyvet why {person} --show-names {store}\n"
-                "  truyvet policies show vn-3638             the rule and its sources\n"
-                "  truyvet load YOUR-FILES                   your own data, into a store of their own",
-                store="--store " + settings.address,
-                person=listed_person(tiers) or "…",
-            )
-        )
-    )
+    show()
+    write_next(f"--store {settings.address}", listed_person(tiers) or "…")
     if sys.stdout.isatty() and not os.environ.get("CI"):
-        click.launch(str(out / PAGE))
+        open_page(str(out / PAGE))
+
+
+def write_next(store: str, person: str) -> None:
+    """Print what can be tried with what the demo made."""
+    show(_("Try next:"))
+    rows: list[list[Piece]] = [
+        [f"  truyvet tiers --list --tier 1 {store}", _("every F1")],
+        [f"  truyvet tiers --policy vn-3638 {store}", _("under the rule that followed")],
+        [f"  truyvet why {person} --show-names {store}", ""],
+        ["  truyvet policies show vn-3638", _("the rule and its sources")],
+        ["  truyvet load " + say(_("YOUR-FILES")), _("your own data, into a store of their own")],
+    ]
+    show_table(rows)
 
 
 def need_empty(store: Store, settings: Settings) -> None:
@@ -126,8 +124,8 @@ def need_empty(store: Store, settings: Settings) -> None:
 
 def show_command(settings: Settings, *words: str) -> None:
     """Print the command by which a reader can do the same."""
-    click.echo()
-    click.echo(faint(" ".join(["$ truyvet", *words, "--store", settings.address])))
+    show()
+    show(faint(" ".join(["$ truyvet", *words, "--store", settings.address])))
 
 
 def make_records(folder: Path, people: int, *, quiet: bool) -> None:
@@ -136,7 +134,7 @@ def make_records(folder: Path, people: int, *, quiet: bool) -> None:
     from loaders.invented.write import write_province
 
     with Progress(quiet=quiet) as progress:
-        progress.step(say(_("making the province")), 0, 0)
+        progress.step(_("making the province"), 0, 0)
         province = generate_province(
             people=people,
             seed=SEED,
@@ -163,7 +161,7 @@ def show_tiers(store: Store, settings: Settings) -> tuple[Tiers, Run]:
     tiers = trace(store, policy=policy, as_of=time_asked(settings, store), settings=settings)
     run = run_of(tiers)
     store.save_run(run)
-    click.echo(rule_line(tiers))
+    show(rule_line(tiers))
     write_summary(tiers, set(tiers.table["person"]), None, narrowed=False)
     return tiers, run
 

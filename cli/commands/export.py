@@ -10,6 +10,7 @@ import click
 
 from cli.language import say
 from cli.options import Settings, case_option, make_command, option
+from cli.screen import show
 from cli.use_cases.import_files import IMPORT_FORMAT, export_import_files
 from cli.use_cases.open import check_time, open_existing, time_asked
 from cli.use_cases.rule import choose_policy
@@ -111,27 +112,23 @@ def command(
             title += " · " + say(_("compared with run {id}", id=before.id))
         rows = write_lists(lists, tiers, path, file_format, store=store, title=title)
     if not rows:
-        click.echo(say(_("Nobody is on this list.")))
-    click.echo(
-        say(
-            _(
-                "{name}: {rows} in {places}",
-                name=path,
-                rows=_n("{n} person", "{n} people", rows, n=rows),
-                places=_n("{n} locality", "{n} localities", len(lists.localities()), n=len(lists.localities())),
-            )
+        show(_("Nobody is on this list."))
+    show(
+        _(
+            "{name}: {rows} in {places}",
+            name=path,
+            rows=_n("{n} person", "{n} people", rows, n=rows),
+            places=_n("{n} locality", "{n} localities", len(lists.localities()), n=len(lists.localities())),
         )
     )
     if not settings.quiet:
-        click.echo(
-            say(
-                _(
-                    "The file has names and addresses: give it only to those who need it. This export was noted"
-                    " in the store."
-                )
-                if settings.show_names
-                else _("Without names and addresses (--show-names gives them). This export was noted in the store.")
+        show(
+            _(
+                "The file has names and addresses: give it only to those who need it. This export was noted"
+                " in the store."
             )
+            if settings.show_names
+            else _("Without names and addresses (--show-names gives them). This export was noted in the store.")
         )
     return 0 if rows else NothingFound.exit_code
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from cli.language import say, spoken
+from cli.language import spoken
 from cli.options import Settings, make_command, option
-from cli.screen import Progress
-from cli.words import COUNTED, next_step
+from cli.screen import Progress, show, show_call
+from cli.words import COUNTED, NEXT
 from tracing.errors import SafetyError
 from tracing.text import catalogue
 
@@ -105,7 +105,7 @@ def command(
             fix=_("Choose another folder, or write over them with --force."),
         )
     with Progress(quiet=settings.quiet) as progress:
-        progress.step(say(_("making the province")), 0, 0)
+        progress.step(_("making the province"), 0, 0)
         province = generate_province(
             people=people,
             seed=seed,
@@ -124,6 +124,6 @@ def command(
     records = province.records
     counts = {name: COUNTED[name](len(records[name])) for name in ("persons", "cases", "contacts", "visits")}
     done = _("{folder}: {persons}, {cases}, {contacts}, {visits}; nobody in it exists.", folder=out, **counts)
-    click.echo(say(done))
+    show(done)
     if not settings.quiet:
-        click.echo(say(next_step(f"truyvet load {out}")))
+        show_call(NEXT, f"truyvet load {out}")

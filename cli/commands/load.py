@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from cli.options import Settings, argument, json_option, make_command, option
+from cli.screen import show_json
 from cli.use_cases.account import SET_ASIDE, as_object, nothing_usable
 from cli.use_cases.findings import write_account
 from cli.use_cases.load import keep_aside, load_into, load_options, reading_options
@@ -68,7 +68,7 @@ def command(
         account, report = load_into(store, paths, options=options, replace=replace, settings=settings)
     aside = keep_aside(account, Path(SET_ASIDE), loaded=paths)
     if as_json:
-        click.echo(json.dumps(as_object(account, report, aside), ensure_ascii=False, indent=2))
+        show_json(as_object(account, report, aside))
     else:
         write_account(account, report, aside, everything=everything, settings=settings)
     if nothing_usable(account):

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.language import say, spoken
+from cli.language import say
 from cli.options import Group, Settings, argument, json_option, option
-from cli.screen import faint, write_table
+from cli.screen import faint, show, show_call, show_error, show_json, show_table
 from cli.shown import shown_as_of, shown_instant, shown_number
 from cli.use_cases.runs import cases_of, find_run
 from cli.use_cases.server import open_neo4j
-from cli.words import next_step
+from cli.words import NEXT
 from tracing.errors import NothingFound
 from tracing.text import catalogue
 from tracing.times import local
@@ -114,30 +113,26 @@ def _up(settings: Settings, home: Path | None, version: str | None, port: int | 
 
     def told(notice: Text) -> None:
         if not settings.quiet:
-            click.echo(notice.say(spoken()), err=True)
+            show_error(notice)
 
     state = neo4j_server.up(_home(home), version=version, bolt_port=port, notify=told)
     if as_json:
         _write_json(_plain(state))
         return
-    click.echo(
-        say(
-            _("Neo4j {version} is up:", version=state.version)
-            if state.started
-            else _("Neo4j {version} was up already:", version=state.version)
-        )
+    show(
+        _("Neo4j {version} is up:", version=state.version)
+        if state.started
+        else _("Neo4j {version} was up already:", version=state.version)
     )
     _write_state(state)
     if not settings.quiet:
-        click.echo(say(next_step(f"truyvet load … --store {state.uri}")))
+        show_call(NEXT, f"truyvet load … --store {state.uri}")
         if home is not None and home.expanduser().resolve() != neo4j_server.default_home().resolve():
-            click.echo(
+            show(
                 faint(
-                    say(
-                        _(
-                            "This folder is not the default one: set TRUYVET_NEO4J_HOME so that other commands find the"
-                            " password."
-                        )
+                    _(
+                        "This folder is not the default one: set TRUYVET_NEO4J_HOME so that other commands find the"
+                        " password."
                     )
                 )
             )
@@ -154,12 +149,10 @@ def _down(home: Path | None) -> None:
     from graph.neo4j import server as neo4j_server
 
     stopped = neo4j_server.down(_home(home))
-    click.echo(
-        say(
-            _("The server is down; its data stay (start it again: truyvet neo4j up).")
-            if stopped
-            else _("No server was running.")
-        )
+    show(
+        _("The server is down; its data stay (start it again: truyvet neo4j up).")
+        if stopped
+        else _("No server was running.")
     )
 
 
@@ -178,12 +171,10 @@ def _status(home: Path | None, as_json: bool) -> int:
     if as_json:
         _write_json({"condition": found.condition} | ({} if found.state is None else _plain(found.state)))
     else:
-        click.echo(
-            say(
-                _("Neo4j {version} is running:", version=found.version or "")
-                if found.running
-                else _CONDITIONS[found.condition]
-            )
+        show(
+            _("Neo4j {version} is running:", version=found.version or "")
+            if found.running
+            else _CONDITIONS[found.condition]
         )
         if found.state is not None:
             _write_state(found.state)
@@ -208,11 +199,11 @@ def _write_state(state: ServerState) -> None:
         [say(_("password file")), str(state.password_file)],
         [say(_("folder")), str(state.home)],
     ]
-    write_table([[f"  {name}", value] for name, value in rows])
+    show_table([[f"  {name}", value] for name, value in rows])
 
 
 def _write_json(value: object) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    show_json(value)
 
 
 @_runs.child(
@@ -239,16 +230,16 @@ def _list(settings: Settings, as_json: bool) -> None:
         )
         return
     if not headers:
-        click.echo(say(_("No run is kept yet.")))
+        show(_("No run is kept yet."))
         return
-    rows = [[say(head) for head in _HEADS]]
+    rows = []
     for header in headers:
         as_of = shown_as_of(header.as_of, zone)
         own = counts.get(header.id, {})
         told = [shown_number(own[name]) if name in own else "–" for name in _COUNTED]
         made = shown_instant(local(header.created, zone))
         rows.append([header.id, made, header.command, header.policy or "", as_of, *told, cases_of(header)])
-    write_table(rows, right=(5, 6, 7, 8))
+    show_table(rows, head=_HEADS, right=(5, 6, 7, 8))
 
 
 @_runs.child(
@@ -264,4 +255,4 @@ def _delete(settings: Settings, run: str) -> None:
     with open_neo4j(settings) as store:
         found = find_run(store, run, tracing=False)
         store.delete_run(found)
-    click.echo(say(_("Run {id} and its results are gone; the records are as they were.", id=found)))
+    show(_("Run {id} and its results are gone; the records are as they were.", id=found))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +9,7 @@ import click
 
 from cli.language import say, spoken
 from cli.options import Group, Settings, argument, json_option, option
-from cli.screen import write_table
+from cli.screen import show, show_call, show_json, show_lines, show_table
 from cli.shown import shown_day
 from cli.use_cases.rule import find_policy
 from tracing.text import catalogue
@@ -53,7 +52,7 @@ def _head(policy: Policy) -> dict[str, Any]:
 
 
 def _write_json(value: object) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    show_json(value)
 
 
 @command.child(
@@ -70,7 +69,7 @@ def _list(as_json: bool) -> None:
     if as_json:
         _write_json([_head(policy) for policy in policies])
         return
-    rows = [[say(head) for head in (_("rule"), _("from"), _("to"), _("not verified"), _("title"))]]
+    rows = []
     for policy in policies:
         open_points = say(_("{some} of {all} rule items", some=len(policy.unverified()), all=len(policy.rule_items())))
         rows.append(
@@ -82,13 +81,12 @@ def _list(as_json: bool) -> None:
                 policy.title.of(spoken()),
             ]
         )
-    write_table(rows)
+    show_table(rows, head=[_("rule"), _("from"), _("to"), _("not verified"), _("title")])
     stays = max(policy.assumed_stays() for policy in policies)
-    click.echo(
-        "\n" + say(_("Each rule also uses {stays} assumptions about lengths of stay, counted apart.", stays=stays))
-    )
-    click.echo(say(_("Default: the Vietnamese rule in force on the day of the answer (auto).")))
-    click.echo(say(_("See one: truyvet policies show {id}", id="vn-3638")))
+    show()
+    show(_("Each rule also uses {stays} assumptions about lengths of stay, counted apart.", stays=stays))
+    show(_("Default: the Vietnamese rule in force on the day of the answer (auto)."))
+    show_call(_("See one:"), "truyvet policies show vn-3638")
 
 
 @command.child(
@@ -107,7 +105,7 @@ def _show(rule: str, as_json: bool) -> None:
     if as_json:
         _write_json(_head(policy) | {"fields": policy_rows(policy, lang=spoken())})
         return
-    click.echo(describe_policy(policy, lang=spoken()))
+    show_lines(describe_policy(policy, lang=spoken()))
 
 
 @command.child(
@@ -128,11 +126,11 @@ def _compare(rule_a: str, rule_b: str, as_json: bool) -> None:
         _write_json({"a": a.id, "b": b.id, "fields": table.to_dict("records")})
         return
     if table.empty:
-        click.echo(say(_("The two rules are the same.")))
+        show(_("The two rules are the same."))
         return
     for row in table.itertuples(index=False):
-        click.echo(str(row.field))
-        write_table([["", a.id, str(row.a)], ["", b.id, str(row.b)]], gap=2)
+        show(str(row.field))
+        show_table([["", a.id, str(row.a)], ["", b.id, str(row.b)]])
 
 
 @command.child(
@@ -157,7 +155,7 @@ def _for(date: str, family: str, as_json: bool) -> None:
     if as_json:
         _write_json(_head(policy))
         return
-    click.echo(f"{policy.id}: {policy.title.of(spoken())}")
+    show(f"{policy.id}: {policy.title.of(spoken())}")
 
 
 @command.child(
@@ -175,13 +173,13 @@ def _for(date: str, family: str, as_json: bool) -> None:
 @click.pass_obj
 def _check(settings: Settings, file: Path) -> None:
     policy = find_policy(str(file))
-    click.echo(say(_("{name}: can be used ({id}).", name=file.name, id=policy.id)))
+    show(_("{name}: can be used ({id}).", name=file.name, id=policy.id))
     told = _(
         "{some} of {all} rule items not verified; {stays} assumptions about lengths of stay.",
         some=len(policy.unverified()),
         all=len(policy.rule_items()),
         stays=policy.assumed_stays(),
     )
-    click.echo(say(told))
+    show(told)
     if not settings.quiet:
-        click.echo(say(_("Use it: truyvet tiers --policy {name}", name=file)))
+        show(_("Use it: truyvet tiers --policy {name}", name=file))

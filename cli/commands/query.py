@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shlex
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
@@ -11,8 +10,8 @@ import click
 
 from cli.language import say, spoken
 from cli.options import Settings, argument, json_option, make_command, option
-from cli.screen import faint, write_table
-from cli.use_cases.answers import answer_csv, answer_rows
+from cli.screen import faint, show, show_call, show_data, show_json, show_lines, show_table
+from cli.use_cases.answers import answer_csv, answer_table
 from cli.use_cases.server import open_neo4j
 from tracing.errors import NothingFound, UsageError
 from tracing.text import Text, catalogue
@@ -62,7 +61,7 @@ _TYPES: Final[Mapping[str, Text | str]] = {
     help=_("A parameter of the question; can be repeated. Times like 2021-07-08 or 2021-07-08T14:00."),
 )
 @option("--list", "listing", is_flag=True, help=_("List the questions and their parameters."))
-@option("--show", metavar=_("NAME"), help=_("Show one question: parameters and Cypher."))
+@option("--show", "in_full", metavar=_("NAME"), help=_("Show one question: parameters and Cypher."))
 @option("--csv", "as_csv", is_flag=True, help=_("The result as CSV."))
 @json_option
 @click.pass_obj
@@ -72,15 +71,15 @@ def command(
     name: str | None,
     given: tuple[str, ...],
     listing: bool,
-    show: str | None,
+    in_full: str | None,
     as_csv: bool,
     as_json: bool,
 ) -> int:
     """Run one, or list or show them; 3 where nothing answers."""
     from graph.neo4j.queries import ask_query, find_query, list_queries
 
-    if show is not None:
-        _show(find_query(show))
+    if in_full is not None:
+        _show(find_query(in_full))
         return 0
     if listing or name is None:
         _list(list_queries(), as_json)
@@ -92,27 +91,21 @@ def command(
     with open_neo4j(settings, read_only=True) as store:
         answer = ask_query(store, query, values, names=settings.show_names)
     if as_json:
-        click.echo(
-            json.dumps(
-                {"query": answer.query, "run": answer.parameters.get("run"), "rows": answer.to_dicts()},
-                ensure_ascii=False,
-                indent=2,
-            )
-        )
+        show_json({"query": answer.query, "run": answer.parameters.get("run"), "rows": answer.to_dicts()})
     elif as_csv:
-        click.echo(answer_csv(answer), nl=False)
+        show_data(answer_csv(answer))
     elif not answer.rows:
-        click.echo(say(_("Nothing on record answers this: {question}", question=_say(query))))
+        show(_("Nothing on record answers this: {question}", question=_say(query)))
     else:
         if not settings.quiet:
             found: dict[str, object] = {"question": _say(query).rstrip("."), "count": len(answer.rows)}
             cut = answer.parameters.get("limit") == len(answer.rows)
             first = _("{question}: the first {count} (more: --param limit=N)", **found)
-            click.echo(say(first if cut else _("{question}: {count}", **found)))
-        rows, figures = answer_rows(answer)
-        write_table(rows, right=figures)
+            show(first if cut else _("{question}: {count}", **found))
+        head, rows, figures = answer_table(answer)
+        show_table(rows, head=head, right=figures)
         if query.needs and not settings.quiet:
-            click.echo(faint(say(_("By run {id} (truyvet neo4j runs).", id=answer.parameters["run"]))))
+            show(faint(_("By run {id} (truyvet neo4j runs).", id=answer.parameters["run"])))
     return 0 if answer.rows else NothingFound.exit_code
 
 
@@ -128,14 +121,14 @@ def _read_values(given: tuple[str, ...]) -> dict[str, str]:
 
 def _list(queries: tuple[Query, ...], as_json: bool) -> None:
     if as_json:
-        told = [query.to_dict() for query in queries]
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        show_json([query.to_dict() for query in queries])
         return
     for query in queries:
         needed = " ".join(_written(p) for p in query.parameters)
-        click.echo(f"{query.name} {faint(needed)}".rstrip())
-        click.echo(f"    {_say(query)}")
-    click.echo("\n" + say(_("One question in full (parameters, an example, its Cypher): truyvet query --show NAME")))
+        show(query.name, " ", faint(needed))
+        show("    ", _say(query))
+    show()
+    show(_("One question in full (parameters, an example, its Cypher): truyvet query --show NAME"))
 
 
 def _written(parameter: Parameter) -> str:
@@ -151,14 +144,16 @@ def _say(told: Query | Parameter) -> str:
 
 
 def _show(query: Query) -> None:
-    click.echo(_say(query))
+    show(_say(query))
     rows = []
     for parameter in query.parameters:
         stands = "" if parameter.default is None else say(_("default: {value}", value=parameter.default))
         must = say(_("required")) if parameter.required else stands or say(_("optional"))
         rows.append([f"  {parameter.name}", say(_TYPES[parameter.type]), must, _say(parameter)])
-    write_table(rows)
+    show_table(rows)
     needed = " ".join(f"--param '{p.name}={p.example}'" for p in query.parameters if p.required)
-    click.echo(f"\n  truyvet query {query.name} {needed}".rstrip())
+    show()
+    show_call("", f"truyvet query {query.name} {needed}".rstrip())
     body = "\n".join(line for line in query.text.splitlines() if not line.startswith("//"))
-    click.echo(f"\n{body.strip()}")
+    show()
+    show_lines(body.strip())

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cli.language import say
 from cli.options import Settings, case_option, make_command, option
+from cli.screen import open_page, show
 from cli.use_cases.open import check_time, open_existing, time_asked
 from cli.use_cases.report import keep_page, make_page
 from cli.use_cases.rule import choose_policy
@@ -62,10 +62,10 @@ _ENDINGS = (".html", ".htm")
     metavar=_("NAME"),
     help=_("The property of a polygon that holds the area code."),
 )
-@option("--open", "show", is_flag=True, help=_("Open the page when it is written."))
+@option("--open", "then_open", is_flag=True, help=_("Open the page when it is written."))
 @click.pass_obj
 def command(
-    settings: Settings, cases: tuple[str, ...], out: Path, geometry: Path | None, geometry_id: str, show: bool
+    settings: Settings, cases: tuple[str, ...], out: Path, geometry: Path | None, geometry_id: str, then_open: bool
 ) -> None:
     """Trace, propose zones and write the page."""
     if out.suffix.lower() not in _ENDINGS:
@@ -80,19 +80,15 @@ def command(
     page = make_page(
         tiers, geometry=_read(geometry, geometry_id), show_names=settings.show_names, quiet=settings.quiet, asked=cases
     )
-    click.echo(rule_line(tiers))
+    show(rule_line(tiers))
     keep_page(page, out)
-    click.echo(
-        say(
-            _("The page HOLDS NAMES: pass it only to those who may see.")
-            if settings.show_names
-            else _(
-                "The page has no names, phones, identity numbers or addresses; only ids, years of birth and communes."
-            )
-        )
+    show(
+        _("The page HOLDS NAMES: pass it only to those who may see.")
+        if settings.show_names
+        else _("The page has no names, phones, identity numbers or addresses; only ids, years of birth and communes.")
     )
-    if show:
-        click.launch(str(out))
+    if then_open:
+        open_page(str(out))
 
 
 def _read(path: Path | None, id_property: str) -> Geometry | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
@@ -11,8 +10,8 @@ import click
 
 from cli.language import say, spoken
 from cli.options import Group, Settings, argument, json_option
-from cli.screen import faint, write_table
-from cli.shown import shown_as_of, shown_instant
+from cli.screen import faint, show, show_json, show_table
+from cli.shown import shown_as_of, shown_instant, shown_number
 from cli.use_cases.open import open_existing
 from cli.use_cases.runs import TRACING, cases_of, find_run
 from cli.words import CHANGES
@@ -28,6 +27,7 @@ _, _n = catalogue("cli")
 
 
 _HEADS = (_("id"), _("made"), _("command"), _("rule"), _("as of"), _("cases"))
+_EXPORTED = {"lists all": _("whole lists"), "lists new": _("changes only"), "all records": _("all records")}
 _DIFFERING = {"policy": _("rule"), "as_of": _("as of")}
 _COUNTS: Final[Mapping[str, Callable[[int], Text]]] = {
     "new": lambda n: _("{count} new", count=n),
@@ -65,13 +65,11 @@ def _list(settings: Settings, as_json: bool) -> None:
         _write_json({"runs": [_plain(h) for h in headers], "exports": [asdict(entry) for entry in exports]})
         return
     if not headers:
-        click.echo(say(_("No run is kept in this store.")))
+        show(_("No run is kept in this store."))
     else:
-        rows = [[say(head) for head in _HEADS]]
-        rows += [_cells(header, zone) for header in headers]
-        write_table(rows)
+        show_table([_cells(header, zone) for header in headers], head=_HEADS)
     if len(kept) > len(headers) and not settings.quiet:
-        click.echo(
+        show(
             faint(
                 say(
                     _n(
@@ -85,12 +83,22 @@ def _list(settings: Settings, as_json: bool) -> None:
             )
         )
     if exports:
-        click.echo("\n" + say(_("Exported:")))
-        rows = [[say(head) for head in (_("when"), _("who"), _("people"), _("names"), _("what"))]]
+        show()
+        show(_("Exported:"))
+        rows = []
         for entry in exports:
             names = say(_("masked") if entry.masked else _("with names"))
-            rows.append([shown_instant(local(entry.at, zone)), entry.who, str(entry.rows), names, entry.what])
-        write_table(rows, right=(2,))
+            made = shown_instant(local(entry.at, zone))
+            rows.append([made, entry.who, shown_number(entry.rows), names, exported(entry.what)])
+        show_table(rows, head=[_("when"), _("who"), _("people"), _("names"), _("what")], right=(2,))
+
+
+def exported(what: str) -> str:
+    """Return what an export held, as the log has it, in words."""
+    for noted, words in _EXPORTED.items():
+        if what.startswith(f"{noted},"):
+            return say(words) + what.removeprefix(noted)
+    return what
 
 
 def _cells(header: RunHeader, zone: str) -> list[str]:
@@ -104,7 +112,7 @@ def _plain(header: RunHeader) -> dict[str, Any]:
 
 
 def _write_json(value: object) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    show_json(value)
 
 
 @command.child(
@@ -134,7 +142,7 @@ def _show(settings: Settings, run: str, as_json: bool) -> None:
             rows.append(
                 [f"F{tier}", say(_("{certain} certain, {possible} possible", certain=sure, possible=len(own) - sure))]
             )
-    write_table(rows)
+    show_table(rows)
 
 
 @command.child(
@@ -171,16 +179,16 @@ def write_changes(changes: Changes) -> None:
     """Print who changed and why: the counts first, then a line per person."""
     for row in changes.differences.to_dict("records"):
         if row["what"] != "inputs":
-            click.echo(faint(say(_("{what}: {before} → {after}", what=say(_DIFFERING[row["what"]]), **_two(row)))))
+            show(faint(_("{what}: {before} → {after}", what=say(_DIFFERING[row["what"]]), **_two(row))))
     if changes.table.empty:
-        click.echo(say(_("Nobody's tier changed.")))
+        show(_("Nobody's tier changed."))
         return
-    click.echo(", ".join(say(_COUNTS[change](n)) for change, n in changes.counts().items()))
-    rows = [[say(head) for head in (_("id"), _("change"), _("before"), _("after"), _("why"))]]
+    show(", ".join(say(_COUNTS[change](n)) for change, n in changes.counts().items()))
+    rows = []
     for row in changes.table.to_dict("records"):
         tiers = [_tiers(row, side) for side in ("before", "after")]
         rows.append([row["person"], say(CHANGES[row["change"]]), *tiers, row[f"reason_{spoken()}"]])
-    write_table(rows)
+    show_table(rows, head=[_("id"), _("change"), _("before"), _("after"), _("why")])
 
 
 def _two(row: dict[Any, Any]) -> dict[str, str]:
@@ -209,4 +217,4 @@ def _delete(settings: Settings, run: str) -> None:
     with open_existing(settings) as store:
         found = find_run(store, run)
         store.delete_run(found)
-    click.echo(say(_("Run {id} is deleted. The same question gives the same result again.", id=found)))
+    show(_("Run {id} is deleted. The same question gives the same result again.", id=found))

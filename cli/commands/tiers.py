@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from cli.language import say
 from cli.options import Settings, case_option, json_option, make_command, option
-from cli.screen import paint, write_table
+from cli.screen import Painted, Piece, paint, show, show_call, show_json, show_table
 from cli.shown import shown_instant
 from cli.use_cases.open import check_time, open_existing, time_asked
 from cli.use_cases.people import People
 from cli.use_cases.rule import choose_policy
 from cli.use_cases.server import send_back
 from cli.use_cases.tiers import changes, choose_people, earlier_run, rule_line, run_of, trace, write_summary
-from cli.words import CERTAIN, POSSIBLE, next_step
+from cli.words import CERTAIN, POSSIBLE
 from tracing.text import catalogue
 from tracing.times import EVER, local
 
@@ -78,9 +77,9 @@ def command(
     if as_json:
         result = tiers.to_dict()
         result["people"] = [person for person in result["people"] if person["id"] in wanted]
-        click.echo(json.dumps(result, ensure_ascii=False, indent=2))
+        show_json(result)
         return
-    click.echo(rule_line(tiers))
+    show(rule_line(tiers))
     narrowed = tier is not None or bool(areas)
     if listing:
         write_people(tiers, wanted, before, show_names=settings.show_names)
@@ -105,26 +104,26 @@ def write_people(tiers: Tiers, wanted: set[str], before: Run | None, *, show_nam
     """Print the people, one per line: id, tier, year of birth, commune, last exposure, through whom."""
     table = tiers.table[tiers.table["person"].isin(wanted)].sort_values(["tier_possible", "person"])
     if table.empty:
-        click.echo(say(_("Nobody in this tier or area.")))
+        show(_("Nobody in this tier or area."))
         return
     people, zone = People.of(tiers.graph.records, tiers.as_of), tiers.graph.records.zone
     new = changes(tiers, before)
     parents = tiers.parents.drop_duplicates("person").set_index("person")["parent"].to_dict()
     heads = ["person", "tier", *(["name"] if show_names else []), "born", "commune", "last", "through"]
-    rows = [[say(_HEADS[head]) for head in heads]]
+    rows: list[list[Piece]] = []
     for row in table.itertuples(index=False):
-        cells = [str(row.person), tier_cell(row)]
+        cells: list[Piece] = [str(row.person), tier_cell(row)]
         cells += [people.name(str(row.person))] if show_names else []
         cells += [people.birth_year(str(row.person)), people.commune(str(row.person))]
         cells += [_instant(row.last_exposure, zone), parents.get(row.person, "")]
         if row.person in new:
             was = new[str(row.person)]
-            cells.append(say(_("new")) if was is None else say(_("was F{tier}", tier=was)))
+            cells.append(_("new") if was is None else _("was F{tier}", tier=was))
         rows.append(cells)
-    write_table(rows)
+    show_table(rows, head=[_HEADS[head] for head in heads])
 
 
-def tier_cell(row: Any) -> str:
+def tier_cell(row: Any) -> Painted:
     """Return a person's tier in words and colour: "F1 certain", "F1 possible"."""
     certain = str(row.tier_certain) == str(row.tier_possible)
     word = say(CERTAIN if certain else POSSIBLE)
@@ -142,13 +141,11 @@ def write_next(tiers: Tiers, wanted: set[str], before: Run | None, *, asked: str
     table = tiers.table[tiers.table["person"].isin(wanted) & ~tiers.table["case"]]
     unsure = int((table["tier_certain"] != table["tier_possible"]).fillna(True).sum())
     if unsure:
-        click.echo(
-            say(
-                _(
-                    "{some} of {all} are only possible, because something is not known: truyvet why ID says what.",
-                    some=unsure,
-                    all=len(table),
-                )
+        show(
+            _(
+                "{some} of {all} are only possible, because something is not known: truyvet why ID says what.",
+                some=unsure,
+                all=len(table),
             )
         )
     close = table[(table["tier_possible"] == 1).fillna(False)]
@@ -163,8 +160,7 @@ def write_next(tiers: Tiers, wanted: set[str], before: Run | None, *, asked: str
             "count": len(free),
             "communes": _n("{n} commune", "{n} communes", communes, n=communes),
         }
-        every = _("{count} F1 in {communes} have no isolation on record", **values)
-        new_ones = _("{count} new F1 in {communes} have no isolation on record", **values)
-        told = say(new_ones if fresh else every)
-        click.echo(say(next_step(f"{told}      truyvet tiers{asked} --list --tier 1")))
-        click.echo(say(_("Why one is listed: truyvet why {id}{asked}", id=free[0], asked=asked)))
+        every = _("Next: {count} F1 in {communes} have no isolation on record:", **values)
+        new_ones = _("Next: {count} new F1 in {communes} have no isolation on record:", **values)
+        show_call(new_ones if fresh else every, f"truyvet tiers{asked} --list --tier 1")
+        show_call(_("Why one is listed:"), f"truyvet why {free[0]}{asked}")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import click
 
 from cli.options import Settings, argument, case_option, json_option, make_command
+from cli.screen import show, show_json
 from cli.use_cases.evidence import write_evidence
 from cli.use_cases.open import check_time, find_person, open_existing, time_asked
 from cli.use_cases.rule import check_disease, choose_policy
@@ -50,7 +50,7 @@ def command(settings: Settings, person: str, cases: tuple[str, ...], as_json: bo
     tiers = trace_tiers(graph, policy=policy, as_of=as_of, cases=seeds)
     evidence = explain(tiers, found)
     if as_json:
-        click.echo(json.dumps(evidence.to_dict(), ensure_ascii=False, indent=2))
+        show_json(evidence.to_dict())
         return
-    click.echo(rule_line(tiers))
+    show(rule_line(tiers))
     write_evidence(evidence, show_names=settings.show_names or by_name)

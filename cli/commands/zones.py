@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from cli.language import say, spoken
 from cli.options import Settings, case_option, json_option, make_command, option
-from cli.screen import Progress, faint, write_table
+from cli.screen import Piece, Progress, faint, show, show_call, show_json, show_table
 from cli.shown import shown_number
 from cli.use_cases.open import check_time, open_existing, time_asked
 from cli.use_cases.rule import choose_policy
 from cli.use_cases.server import send_back
 from cli.use_cases.tiers import rule_line, run_of, trace
 from cli.use_cases.zones import FIGURES, population, write_finding
-from cli.words import next_step
+from cli.words import NEXT
 from tracing.errors import NothingFound, UsageError
-from tracing.text import catalogue
+from tracing.text import Text, catalogue
 
 if TYPE_CHECKING:
     from tracing.zones.zones import Zones
@@ -53,7 +52,7 @@ _UNITS = 15
     type=click.Choice(SMALLEST),
     default="group",
     show_default=True,
-    help=_("The smallest unit to draw a line around."),
+    help=_("The smallest unit to draw a line around: a household, group, hamlet or commune."),
 )
 @json_option
 @click.pass_obj
@@ -74,16 +73,17 @@ def command(
         tiers = trace(store, policy=policy, as_of=as_of, cases=cases, settings=settings)
         with Progress(quiet=settings.quiet) as progress:
             zones = suggest_zones(
-                tiers, parameters=ZoneParameters(smallest=smallest),
-                progress=lambda done, whole: progress.step(say(_("zones")), done, whole),
-            )  # fmt: skip
+                tiers,
+                parameters=ZoneParameters(smallest=smallest),
+                progress=lambda done, whole: progress.step(_("zones"), done, whole),
+            )
         run = run_of(tiers, cases, command="zones", options={"smallest": smallest})
         send_back(settings, store, run, zones=zones)
     chosen = _choose_step(zones, step, price)
     if as_json:
-        click.echo(json.dumps(zones.to_dict(step=chosen, lang=spoken()), ensure_ascii=False, indent=2))
+        show_json(zones.to_dict(step=chosen, lang=spoken()))
         return 3 if chosen is None else 0
-    click.echo(rule_line(tiers))
+    show(rule_line(tiers))
     if chosen is None:
         _write_sentences(say(_("There is no zone to propose:")), [text.say(spoken()) for text in zones.unknowns])
         return 3
@@ -112,7 +112,7 @@ def write_zones(zones: Zones, step: int, *, settings: Settings) -> None:
 
     lang = spoken()
     write_finding(zones, step)
-    click.echo()
+    show()
     _write_core(zones, step)
     _write_buffer(zones, step)
     _write_either_way(zones, step)
@@ -120,12 +120,13 @@ def write_zones(zones: Zones, step: int, *, settings: Settings) -> None:
         say(_("When to look again and when to lift:")), [text.say(lang) for text in review_sentences(zones)]
     )
     _write_sentences(say(_("What is not known:")), [text.say(lang) for text in zones.unknowns])
-    click.echo(say(_("\nThis is computed from the records and is not an order; look at the place before deciding.")))
+    show()
+    show(_("This is computed from the records and is not an order; look at the place before deciding."))
     if not settings.quiet:
         heaviest = zones.reasons[zones.reasons["unit"].isin(zones.core(step))].sort_values("expected", ascending=False)
         listed = heaviest[heaviest["tier"] > 0]
         if len(listed):
-            click.echo(say(next_step(f"truyvet why {listed['person'].iloc[0]}{settings.again}")))
+            show_call(NEXT, f"truyvet why {listed['person'].iloc[0]}{settings.again}")
 
 
 def _write_core(zones: Zones, step: int) -> None:
@@ -134,28 +135,21 @@ def _write_core(zones: Zones, step: int) -> None:
     inside = zones.units[zones.units["unit"].isin(zones.core(step))]
     inside = inside.sort_values(["expected", "unit"], ascending=[False, True])
     codes = zones.tiers.graph.records.cases.dropna(subset="case_code").set_index("person")["case_code"].to_dict()
-    click.echo(say(_n("Core: {count} unit", "Core: {count} units", len(inside), count=len(inside))))
-    rows = [["", *(say(head) for head in (FIGURES["people"], FIGURES["share"], "F0/F1/F2", _("main reason")))]]
+    show(_n("Core: {count} unit", "Core: {count} units", len(inside), count=len(inside)))
+    head: list[Piece] = ["", FIGURES["people"], FIGURES["share"], "F0/F1/F2", _("main reason")]
+    rows = []
     for row in inside.head(_UNITS).to_dict("records"):
         why = zones.reasons[zones.reasons["unit"] == row["unit"]]
         told = reason_sentence(zones, why.iloc[0], spoken(), shown=lambda p: str(codes.get(p, p))) if len(why) else ""
         figures = [population([row["people"]]), f"{shown_number(100 * float(row['share']))} %"]
         rows.append([f"  {_name(row)}", *figures, f"{row['f0']}/{row['f1']}/{row['f2']}", told])
-    write_table(rows, right=(1, 2, 3))
+    show_table(rows, head=head, right=(1, 2, 3))
     if len(inside) > _UNITS:
-        click.echo(
-            faint(
-                "  "
-                + say(
-                    _n(
-                        "… and {count} unit more (--json)",
-                        "… and {count} units more (--json)",
-                        len(inside) - _UNITS,
-                        count=len(inside) - _UNITS,
-                    )
-                )
-            )
-        )
+        show("  ", faint(_and_more(len(inside) - _UNITS)))
+
+
+def _and_more(count: int) -> Text:
+    return _n("… and {count} unit more (--json)", "… and {count} units more (--json)", count, count=count)
 
 
 def _name(unit: dict[Any, Any]) -> str:
@@ -168,36 +162,18 @@ def _name(unit: dict[Any, Any]) -> str:
 def _write_buffer(zones: Zones, step: int) -> None:
     around = zones.units[zones.units["unit"].isin(zones.buffer(step))]
     if around.empty:
-        click.echo(say(_("Buffer: no unit meets the core often or belongs to the same hamlet.")))
+        show(_("Buffer: no unit meets the core often or belongs to the same hamlet."))
         return
     names = [_name(row) for row in around.to_dict("records")]
-    more = (
-        [
-            say(
-                _n(
-                    "… and {count} unit more (--json)",
-                    "… and {count} units more (--json)",
-                    len(names) - _UNITS,
-                    count=len(names) - _UNITS,
-                )
-            )
-        ]
-        if len(names) > _UNITS
-        else []
+    more = [say(_and_more(len(names) - _UNITS))] if len(names) > _UNITS else []
+    head = _n(
+        "Buffer, {count} unit, {people} people:",
+        "Buffer, {count} units, {people} people:",
+        len(names),
+        count=len(names),
+        people=population(around["people"]),
     )
-    click.echo(
-        say(
-            _n(
-                "Buffer, {count} unit, {people} people:",
-                "Buffer, {count} units, {people} people:",
-                len(names),
-                count=len(names),
-                people=population(around["people"]),
-            )
-        )
-        + " "
-        + ", ".join(names[:_UNITS] + more)
-    )
+    show(head, " ", ", ".join(names[:_UNITS] + more))
 
 
 def _write_either_way(zones: Zones, step: int) -> None:
@@ -205,7 +181,7 @@ def _write_either_way(zones: Zones, step: int) -> None:
     for other in (step - 1, step + 1):
         wider = other > step
         if not 1 <= other <= len(table):
-            click.echo(say(_("This is the widest step.") if wider else _("This is the narrowest step.")))
+            show(_("This is the widest step.") if wider else _("This is the narrowest step."))
             continue
         here, there = table.iloc[step - 1], table.iloc[other - 1]
         low, high = (step, other) if wider else (other, step)
@@ -221,11 +197,12 @@ def _write_either_way(zones: Zones, step: int) -> None:
         less = _(
             "One step narrower: without {names}; {people} fewer people, {share} more of the risk outside.", **values
         )
-        click.echo(say(more if wider else less))
+        show(more if wider else less)
 
 
 def _write_sentences(head: str, sentences: list[str]) -> None:
     if sentences:
-        click.echo(f"\n{head}")
+        show()
+        show(head)
         for sentence in sentences:
-            click.echo(f"  · {sentence}")
+            show(f"  · {sentence}")

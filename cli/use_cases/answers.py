@@ -106,27 +106,23 @@ OF_A_FEW: Final[Mapping[str, Mapping[str, Text]]] = {
 """Columns of a few values, and what people call them."""
 
 
-def answer_rows(answer: Answer) -> tuple[list[list[str]], list[int]]:
-    """Return an answer as rows of words, its headings first, and which columns are figures."""
+def answer_table(answer: Answer) -> tuple[list[str], list[list[str]], list[int]]:
+    """Return headings, rows of words, and which columns are figures."""
     figures = [
         place
         for place in range(len(answer.columns))
         if any(isinstance(row[place], int | float) and not isinstance(row[place], bool) for row in answer.rows)
     ]
-    rows = [[_heading(column) for column in answer.columns]]
+    rows = []
     for row in answer.rows:
         told = zip(row, answer.columns, strict=True)
         rows.append([_time(v) if v is not None and c in answer.times else _cell(v, c) for v, c in told])
-    return rows, figures
+    return [say(COLUMNS.get(column, column)) for column in answer.columns], rows, figures
 
 
 def _time(value: str) -> str:
     """Return a time of an answer, a day or a local instant, as people read it."""
     return shown_day(date.fromisoformat(value)) if len(value) == 10 else shown_instant(datetime.fromisoformat(value))
-
-
-def _heading(column: str) -> str:
-    return say(COLUMNS.get(column, column))
 
 
 def _cell(value: Any, column: str = "") -> str:
@@ -142,8 +138,7 @@ def _cell(value: Any, column: str = "") -> str:
         return ", ".join(_cell(one, column) for one in value)
     if (word := _word(value, column)) is not None:
         return word
-    # Whatever was loaded can stand here: nothing in it may steer the terminal.
-    return "".join(sign if sign.isprintable() else "·" for sign in str(value))
+    return str(value)
 
 
 def _word(value: str, column: str) -> str | None:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
-
-import click
+from typing import TYPE_CHECKING, Final
 
 from cli.language import say, spoken
-from cli.screen import faint, has_colour, paint
+from cli.screen import Painted, faint, paint, screen_width, show
 from tracing.text import catalogue
 
 if TYPE_CHECKING:
@@ -19,14 +16,14 @@ if TYPE_CHECKING:
 _, _n = catalogue("cli")
 
 
+#: Styles of a drawing that have the colour of a tier.
+_TIERS: Final = {"case": 0, "focus": 0, "possible": 1, "missing": None}
+
+
 def show_chain(chains: Chains, person: str, *, again: str = "") -> None:
     """Print the chain of one case as a tree on a time axis; ``again`` are the options that ask the same store."""
     forward = {"forward": True, "backward": False, "sideward": False}
     write_rows(chain_rows(chains, person, forward, contacts=False, again=again))
-
-
-def _width() -> int:
-    return min(shutil.get_terminal_size((100, 24)).columns, 160)
 
 
 def chain_rows(chains: Chains, person: str, wanted: dict[str, bool], *, contacts: bool, again: str) -> list[Row]:
@@ -39,7 +36,7 @@ def chain_rows(chains: Chains, person: str, wanted: dict[str, bool], *, contacts
     blocks: list[list[Row]] = []
     if everything or wanted["forward"]:
         only = wanted["forward"]
-        blocks.append(draw_chain(chains, person, forward=only, basis=basis, lang=lang, width=_width()))
+        blocks.append(draw_chain(chains, person, forward=only, basis=basis, lang=lang, width=min(screen_width(), 160)))
         carried = int((chains.forward(person)["basis"] == "contact").sum())
         if contacts and not carried:
             blocks.append([((say(_("No dated contact leads from {id} to another case.", id=person)), "plain"),)])
@@ -61,18 +58,14 @@ def chain_rows(chains: Chains, person: str, wanted: dict[str, bool], *, contacts
 
 
 def write_rows(rows: Iterable[Row]) -> None:
-    """Print rows of (text, style) in colour where the terminal wants it."""
+    """Print rows of (text, style), drawn to the width of the screen."""
     for row in rows:
-        click.echo("".join(_painted(text, style) for text, style in row).rstrip())
+        show(*(_painted(words, style) for words, style in row))
 
 
-def _painted(text: str, style: str) -> str:
-    if style in ("case", "focus"):
-        return paint(text, 0)
-    if style == "possible":
-        return paint(text, 1)
-    if style == "missing":
-        return paint(text, None)
+def _painted(words: str, style: str) -> Painted:
+    if style in _TIERS:
+        return paint(words, _TIERS[style])
     if style in ("faint", "impossible"):
-        return faint(text)
-    return click.style(text, bold=True) if style == "title" and has_colour() else text
+        return faint(words)
+    return Painted(words, "bold" if style == "title" else "")

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import click
-
-from cli.language import say, spoken
-from cli.screen import paint
+from cli.language import spoken
+from cli.screen import paint, show
 from tracing.text import catalogue
 
 if TYPE_CHECKING:
@@ -20,9 +18,9 @@ def write_evidence(evidence: Evidence, *, show_names: bool) -> None:
     """Print the evidence, its first line in the colour of the tier; names below it where they were asked for."""
     head, *rest = evidence.text(spoken()).splitlines()
     listed = evidence.tier_possible is not None
-    click.echo(paint(head, evidence.tier_possible) if listed else head)
+    show(paint(head, evidence.tier_possible) if listed else head)
     for line in rest:
-        click.echo(line)
+        show(line)
     if show_names:
         from cli.use_cases.people import People
 
@@ -31,4 +29,4 @@ def write_evidence(evidence: Evidence, *, show_names: bool) -> None:
         named += [] if evidence.near is None else [evidence.near.parent]
         for person in dict.fromkeys(named):
             if people.name(person):
-                click.echo(say(_("{id} is {name}", id=person, name=people.name(person))))
+                show(_("{id} is {name}", id=person, name=people.name(person)))

@@ -6,11 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import click
-
 from cli.language import say, spoken
 from cli.options import Settings
-from cli.screen import write_table
 from cli.shown import shown_number
 from cli.words import TABLES
 from tracing.text import Text, catalogue
@@ -22,8 +19,9 @@ if TYPE_CHECKING:
 
 from typing import TYPE_CHECKING
 
+from cli.screen import show, show_call, show_table
 from cli.use_cases.account import Account, nothing_usable
-from cli.words import COUNTED, next_step
+from cli.words import COUNTED, NEXT
 
 if TYPE_CHECKING:
     from graph import WriteReport
@@ -54,10 +52,10 @@ def write_summaries(account: Account, *, checking: bool = False) -> None:
             notes.append(say(_("not used: {names}", names=", ".join(f'"{name}"' for name in summary.unused))))
         head.append([where, f"{kind_words(summary)} ({'; '.join(notes)})"])
     for summary, (where, what) in zip(account.result.summaries, head, strict=True):
-        write_table([[where, what]], gap=4)
+        show(where, "    ", what)
         new, known, aside = account.of(summary)
         if checking:
-            click.echo(
+            show(
                 "  "
                 + say(
                     _n(
@@ -71,7 +69,7 @@ def write_summaries(account: Account, *, checking: bool = False) -> None:
                 )
             )
         else:
-            click.echo(
+            show(
                 "  "
                 + say(
                     _n(
@@ -111,9 +109,9 @@ def write_errors(errors: pd.DataFrame, *, files: int, everything: bool, more: st
     """Print what is wrong, one line each: where, reason code, what, and what to do."""
     shown = errors if everything else errors.head(_SHOWN)
     rows = [[f"  {place_of(row, files)}", str(row.code), _told(row), f"→ {_fix(row)}"] for row in _rows(shown)]
-    write_table(rows)
+    show_table(rows)
     if len(errors) > len(shown):
-        click.echo("  " + say(_("…{count} more: {command}", count=len(errors) - len(shown), command=more)))
+        show("  ", _("…{count} more: {command}", count=len(errors) - len(shown), command=more))
 
 
 def write_remarks(remarks: pd.DataFrame, *, files: int, everything: bool, more: str) -> None:
@@ -128,9 +126,9 @@ def write_remarks(remarks: pd.DataFrame, *, files: int, everything: bool, more: 
         count = int(counts[row.code])
         times = " (" + say(_("{count} times", count=count)) + ")" if count > 1 else ""
         lines.append([f"  {place_of(row, files)}", str(row.code), f"{_told(row)}{times}"])
-    write_table(lines[:_SHOWN])
+    show_table(lines[:_SHOWN])
     if len(lines) > _SHOWN:
-        click.echo("  " + say(_("…{count} more: {command}", count=len(lines) - _SHOWN, command=more)))
+        show("  ", _("…{count} more: {command}", count=len(lines) - _SHOWN, command=more))
 
 
 def _rows(table: pd.DataFrame) -> list[Any]:
@@ -167,43 +165,39 @@ def write_account(
     write_summaries(account)
     errors = findings.of(severity="error")
     if len(errors):
-        click.echo()
+        show()
         if aside is not None:
-            click.echo(
-                say(
-                    _n(
-                        "{count} row set aside in {file}; correct them there and load that file:",
-                        "{count} rows set aside in {file}; correct them there and load that file:",
-                        account.to_correct,
-                        count=account.to_correct,
-                        file=aside,
-                    )
+            show(
+                _n(
+                    "{count} row set aside in {file}; correct them there and load that file:",
+                    "{count} rows set aside in {file}; correct them there and load that file:",
+                    account.to_correct,
+                    count=account.to_correct,
+                    file=aside,
                 )
             )
         else:
-            click.echo(say(_("Cannot be used:")))
+            show(_("Cannot be used:"))
         write_errors(errors, files=files, everything=everything, more="truyvet check --set-aside --all")
     remarks = findings.of() if everything else findings.of(severity="warning")
     remarks = remarks[remarks["severity"] != "error"]
     if len(remarks):
-        click.echo()
+        show()
         count = int((findings.table["severity"] == "warning").sum())
-        click.echo(
-            say(
-                _n(
-                    "{count} thing to look at (the rows were loaded):",
-                    "{count} things to look at (the rows were loaded):",
-                    count,
-                    count=count,
-                )
+        show(
+            _n(
+                "{count} thing to look at (the rows were loaded):",
+                "{count} things to look at (the rows were loaded):",
+                count,
+                count=count,
             )
         )
         write_remarks(remarks, files=files, everything=everything, more="truyvet check --all")
     if settings.quiet or nothing_usable(account):
         return
-    click.echo()
+    show()
     if not report.changed:
-        click.echo(say(_("{store} already had all of it; nothing changed.", store=settings.address)))
+        show(_("{store} already had all of it; nothing changed.", store=settings.address))
         return
     tables = {name: row.new for name, row in report.tables.items() if row.new}
     parts = [say(COUNTED[name](new)) for name, new in tables.items()]
@@ -212,5 +206,5 @@ def write_account(
         if report.completed
         else []
     )
-    click.echo(say(_("New in {store}: {what}.", store=settings.address, what=", ".join(parts))))
-    click.echo(say(next_step("truyvet tiers" + settings.again)))
+    show(_("New in {store}: {what}.", store=settings.address, what=", ".join(parts)))
+    show_call(NEXT, "truyvet tiers" + settings.again)

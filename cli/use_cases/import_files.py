@@ -5,11 +5,8 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-import click
-
-from cli.language import say
 from cli.options import Settings
-from cli.screen import Progress
+from cli.screen import Progress, show, show_call
 from cli.use_cases.open import open_existing
 from tracing.errors import NothingFound, SafetyError, UsageError
 from tracing.text import catalogue
@@ -43,7 +40,7 @@ def export_import_files(settings: Settings, folder: Path, *, overwrite: bool, us
         raise SafetyError(_("{name} is there already.", name=folder), fix=_("Give another name, or add --overwrite."))
     with open_existing(settings) as store:
         with Progress(quiet=settings.quiet) as progress:
-            progress.step(say(_("reading the records")), 0, 0)
+            progress.step(_("reading the records"), 0, 0)
             records = store.read()
             if not len(records):
                 raise NothingFound(_("There are no records in the store."))
@@ -54,33 +51,29 @@ def export_import_files(settings: Settings, folder: Path, *, overwrite: bool, us
             ExportEntry(user, int(time.time()), f"all records, {IMPORT_FORMAT}: {folder.name}", False, people)
         )
     nodes, relationships = (sum(n for _, n in files.values()) for files in (written.nodes, written.relationships))
-    click.echo(
-        say(
-            _(
-                "{name}: {nodes} and {relationships}. Where the server is, while it is down, run:",
-                name=folder,
-                nodes=_n("{n} node", "{n} nodes", nodes, n=nodes),
-                relationships=_n("{n} relationship", "{n} relationships", relationships, n=relationships),
-            )
+    show(
+        _(
+            "{name}: {nodes} and {relationships}. Where the server is, while it is down, run:",
+            name=folder,
+            nodes=_n("{n} node", "{n} nodes", nodes, n=nodes),
+            relationships=_n("{n} relationship", "{n} relationships", relationships, n=relationships),
         )
     )
-    click.echo(f"\n{written.command()}\n")
+    show()
+    show_call("", written.command())
+    show()
     if not settings.quiet:
-        click.echo(
-            say(
-                _(
-                    "A database that is there already needs --overwrite-destination: everything in it is lost."
-                    " Then start the server and use --store neo4j://… as ever; indexes are made when truyvet"
-                    " load first opens it."
-                )
+        show(
+            _(
+                "A database that is there already needs --overwrite-destination: everything in it is lost."
+                " Then start the server and use --store neo4j://… as ever; indexes are made when truyvet"
+                " load first opens it."
             )
         )
-        click.echo(
-            say(
-                _(
-                    "The file has names and addresses: give it only to those who need it. This export was noted"
-                    " in the store."
-                )
+        show(
+            _(
+                "The file has names and addresses: give it only to those who need it. This export was noted"
+                " in the store."
             )
         )
     return 0

@@ -7,9 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from cli.language import say, spoken
+from cli.language import spoken
 from cli.options import Settings, option
-from cli.screen import Progress
 from cli.words import TABLES
 from tracing.errors import UsageError
 from tracing.text import catalogue
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
 
 from typing import TYPE_CHECKING
 
+from cli.screen import Progress
 from cli.use_cases.account import Account, keys_before, new_rows
 from cli.use_cases.conflicts import conflicting_rows, conflicts_with, with_conflicts
 from cli.use_cases.open import password_prompt
@@ -142,7 +142,7 @@ def read_input(paths: Sequence[Path], *, options: LoadOptions, known: Store | No
     with Progress(quiet=settings.quiet) as progress:
 
         def step(what: str, done: int, whole: int) -> None:
-            progress.step(say(_("reading {name}", name=what)), done, whole)
+            progress.step(_("reading {name}", name=what), done, whole)
 
         if folders:
             return load_folder(folders[0], options=options, known=known, progress=step)
@@ -175,9 +175,7 @@ def load_into(
             result.records,
             load=load,
             replace=replace,
-            progress=lambda table, done, total: progress.step(
-                say(_("writing {name}", name=TABLES[table])), done, total
-            ),
+            progress=lambda table, done, total: progress.step(_("writing {name}", name=TABLES[table]), done, total),
         )
     result_and_conflicts: LoadResult = with_conflicts(result, report.conflicts)
     return Account(result_and_conflicts, new_rows(result, before), conflicting_rows(report.conflicts)), report

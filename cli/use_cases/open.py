@@ -7,10 +7,9 @@ import unicodedata
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-import click
-
 from cli.language import say
 from cli.options import Settings
+from cli.screen import ask_password
 from cli.use_cases.people import People
 from tracing.errors import NothingFound, UsageError
 from tracing.text import catalogue
@@ -32,8 +31,7 @@ def password_prompt() -> Callable[[str, str], str] | None:
         return None
 
     def ask(address: str, user: str) -> str:
-        asked = say(_("Password of {user} at {server}", user=user, server=address))
-        return str(click.prompt(asked, hide_input=True, err=True, default="", show_default=False))
+        return ask_password(_("Password of {user} at {server}", user=user, server=address))
 
     return ask
 

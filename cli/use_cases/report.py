@@ -6,10 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
-from cli.language import say, spoken
-from cli.screen import Progress
+from cli.language import spoken
+from cli.screen import Progress, show
 from tracing.text import catalogue
 
 if TYPE_CHECKING:
@@ -36,10 +34,10 @@ def make_page(
     from tracing.zones.zones import suggest_zones
 
     with Progress(quiet=quiet) as progress:
-        progress.step(say(_("chains")), 0, 0)
+        progress.step(_("chains"), 0, 0)
         chains = trace_chains(tiers.graph, tiers=tiers)
-        zones = suggest_zones(tiers, progress=lambda done, whole: progress.step(say(_("zones")), done, whole))
-        progress.step(say(_("writing the page")), 0, 0)
+        zones = suggest_zones(tiers, progress=lambda done, whole: progress.step(_("zones"), done, whole))
+        progress.step(_("writing the page"), 0, 0)
         case = chains.find(asked[0]) if asked else None
         return write_report(
             tiers, chains, zones, lang=spoken(), geometry=geometry, case=case, show_names=show_names
@@ -55,4 +53,4 @@ def keep_page(page: str, out: Path) -> None:
         beside.replace(out)
     finally:
         beside.unlink(missing_ok=True)
-    click.echo(say(_("Written: {name} ({size:.1} MB).", name=str(out), size=len(content) / 1e6)))
+    show(_("Written: {name} ({size:.1} MB).", name=str(out), size=len(content) / 1e6))

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import click
-
 from cli.language import say, spoken
 from cli.options import Settings
-from cli.screen import Progress
 from tracing.errors import StoreError
 from tracing.text import catalogue
 
@@ -21,6 +18,7 @@ if TYPE_CHECKING:
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from cli.screen import Progress, show_error
 from cli.use_cases.open import open_existing
 
 if TYPE_CHECKING:
@@ -50,17 +48,14 @@ def send_back(
         with Progress(quiet=settings.quiet) as progress:
             write_results(
                 as_neo4j(store), run, tiers=tiers, chains=chains, zones=zones,
-                progress=lambda name, done, total: progress.step(say(_WRITING[name]), done, total),
+                progress=lambda name, done, total: progress.step(_WRITING[name], done, total),
             )  # fmt: skip
     except StoreError as error:
-        click.echo(
-            say(
-                _(
-                    "The results could not be written into the database, so Neo4j does not show them: {why}",
-                    why=error.text(spoken()),
-                )
-            ),
-            err=True,
+        show_error(
+            _(
+                "The results could not be written into the database, so Neo4j does not show them: {why}",
+                why=error.text(spoken()),
+            )
         )
 
 

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-import click
-
-from cli.language import say
 from cli.options import Settings
-from cli.screen import Progress, paint, write_table
+from cli.screen import Piece, Progress, paint, show, show_table
 from cli.shown import shown_as_of, shown_number
 from cli.use_cases.open import no_case
 from cli.use_cases.people import People
@@ -44,7 +41,7 @@ def trace(
     from tracing.tiers.tiers import trace_tiers
 
     with Progress(quiet=settings.quiet) as progress:
-        progress.step(say(_("reading records")), 0, 0)
+        progress.step(_("reading records"), 0, 0)
         graph = store.slice(cases=list(cases), steps=policy.depth + 1) if cases else store.slice()
         if graph.records.cases.empty:
             raise no_case()
@@ -53,7 +50,7 @@ def trace(
             graph,
             policy=policy,
             as_of=as_of,
-            progress=lambda reading, step, steps: progress.step(say(_READINGS[reading]), step, steps),
+            progress=lambda reading, step, steps: progress.step(_READINGS[reading], step, steps),
         )
 
 
@@ -120,31 +117,31 @@ def write_summary(tiers: Tiers, wanted: set[str], before: Run | None, *, narrowe
     """Print the table of tiers: certain, possible, new; and the co-present people."""
     table = tiers.table[tiers.table["person"].isin(wanted)]
     if table.empty:
-        click.echo(say(_("Nobody in this tier or area.")))
+        show(_("Nobody in this tier or area."))
         return
     new = changes(tiers, before)
-    head = ["", say(CERTAIN), say(POSSIBLE)]
-    rows = [head + ([say(_("new since last run"))] if before is not None else [])]
+    head: list[Piece] = ["", CERTAIN, POSSIBLE, *([_("new since last run")] if before is not None else [])]
+    rows: list[list[Piece]] = []
     for tier in range(tiers.policy.depth + 1):
         own = table[(table["tier_possible"] == tier).fillna(False)]
         sure = int((own["tier_certain"] == tier).fillna(False).sum())
-        row = [paint(f"F{tier}", tier), shown_number(sure), shown_number(len(own) - sure)]
+        row: list[Piece] = [paint(f"F{tier}", tier), shown_number(sure), shown_number(len(own) - sure)]
         if before is not None:
             row.append(_plus(sum(person in new for person in own["person"])))
         if len(own) or (tier <= 1 and not narrowed):
             rows.append(row)
     present = set(tiers.co_present["person"])
     if present and not narrowed:
-        row = [paint(say(_("co-present (not F1)")), None), shown_number(len(present)), "—"]
+        row = [paint(_("co-present (not F1)"), None), shown_number(len(present)), "—"]
         if before is not None:
             row.append(_plus(len(present - set(before.tables["co_present"]["person"]))))
         rows.append(row)
-    write_table(rows, right=(1, 2, 3))
+    show_table(rows, head=head, right=(1, 2, 3))
     if len(tiers.table) == int(tiers.table["case"].sum()):
         records = tiers.graph.records
         sizes = {"cases": len(tiers.table), "contacts": len(records.contacts), "visits": len(records.visits)}
         counts = {name: COUNTED[name](size) for name, size in sizes.items()}
-        click.echo(say(_("Nobody else is listed: {cases}, {contacts} and {visits} are on record.", **counts)))
+        show(_("Nobody else is listed: {cases}, {contacts} and {visits} are on record.", **counts))
 
 
 def _plus(count: int) -> str:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-import click
-
-from cli.language import say, spoken
-from cli.screen import write_table
+from cli.language import spoken
+from cli.screen import Piece, show, show_table
 from cli.shown import shown_number
 from tracing.text import catalogue
 
@@ -38,8 +36,8 @@ def write_finding(zones: Zones, step: int) -> None:
         " {outside} left outside; {contacts_cut} contacts a day cut; at most {posts} posts needed. (?: not known.)",
         **figures,
     )
-    click.echo(say(_("Proposed to start from: {step}", step=told) if step == zones.proposal else told))
-    click.echo()
+    show(_("Proposed to start from: {step}", step=told) if step == zones.proposal else told)
+    show()
     _write_frontier(zones, step)
 
 
@@ -50,12 +48,12 @@ def _figures(zones: Zones, step: int) -> dict[str, str]:
 
 
 def _write_frontier(zones: Zones, step: int) -> None:
-    rows = [["", say(_("step")), *(say(head) for head in FIGURES.values())]]
+    rows: list[list[Piece]] = []
     shown = {*zones.shown_steps(_STEPS), step, max(step - 1, 1), min(step + 1, len(zones.table))}
     for at in sorted(shown):
         figures = _figures(zones, at)
         rows.append(["→" if at == step else "", str(at), *(figures[name] for name in FIGURES)])
-    write_table(rows, right=tuple(range(1, len(FIGURES) + 2)))
+    show_table(rows, head=["", _("step"), *FIGURES.values()], right=tuple(range(1, len(FIGURES) + 2)))
 
 
 def population(populations: Iterable[Any]) -> str:
