@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
 
-from cli.language import say
 from cli.options import Settings, json_option, make_command, option
-from cli.screen import write_table
+from cli.screen import show, show_json, show_table
 from cli.shown import shown_instant
 from cli.use_cases.open import open_existing
 from cli.words import COUNTED
@@ -43,12 +41,12 @@ def command(settings: Settings, *, listing: bool, as_json: bool) -> None:
         zone = store.read(tables=[]).zone
     if as_json:
         told = [asdict(load) for load in loads]
-        click.echo(json.dumps(told if listing else told[0], ensure_ascii=False, indent=2))
+        show_json(told if listing else told[0])
     elif listing and not loads:
-        click.echo(say(_("No load is on record.")))
+        show(_("No load is on record."))
     elif listing:
-        rows = [[say(head) for head in (_("loaded"), _("loaded by"), _("new rows"), _("rows completed"), _("files"))]]
-        write_table(rows + [_cells(load, zone) for load in loads], right=(2, 3))
+        head = [_("loaded"), _("loaded by"), _("new rows"), _("rows completed"), _("files")]
+        show_table([_cells(load, zone) for load in loads], head=head, right=(2, 3))
     else:
         _tell(loads[0], zone)
 
@@ -60,16 +58,14 @@ def _cells(load: LoadEntry, zone: str) -> list[str]:
 
 def _tell(load: LoadEntry, zone: str) -> None:
     at = shown_instant(local(load.at, zone))
-    click.echo(
-        say(_("Taken back: the load of {at} by {who} ({files}).", at=at, who=load.who, files=", ".join(load.files)))
-    )
+    show(_("Taken back: the load of {at} by {who} ({files}).", at=at, who=load.who, files=", ".join(load.files)))
     gone, restored = _counted(load, "new"), _counted(load, "completed")
     if gone is not None:
-        click.echo("  " + say(_("removed: {rows}", rows=gone)))
+        show("  ", _("removed: {rows}", rows=gone))
     if restored is not None:
-        click.echo("  " + say(_("as before again: {rows}", rows=restored)))
+        show("  ", _("as before again: {rows}", rows=restored))
     if gone is None and restored is None:
-        click.echo("  " + say(_("It had brought nothing new.")))
+        show("  ", _("It had brought nothing new."))
 
 
 def _counted(load: LoadEntry, what: str) -> Callable[[str], str] | None:
