@@ -12,7 +12,7 @@ import pandas as pd
 from tracing.evidence.describe import FACT_WORDS, TIME_WORDS, missing_fact
 from tracing.text import catalogue, join
 from tracing.tiers.tiers import Tiers
-from tracing.tiers.verdict import UNDECIDED, Facts, conditions
+from tracing.tiers.verdict import UNDECIDED, ContactFacts, conditions
 from tracing.times import NEVER
 
 Ints = npt.NDArray[np.int64]
@@ -88,7 +88,9 @@ def _missing_facts(tiers: Tiers, rows: pd.DataFrame) -> dict[int, list[str]]:
     return out
 
 
-def _ask(tiers: Tiers, rows: pd.DataFrame, at: Ints, facts: Facts, refs: Ints, out: dict[int, list[str]]) -> None:
+def _ask(
+    tiers: Tiers, rows: pd.DataFrame, at: Ints, facts: ContactFacts, refs: Ints, out: dict[int, list[str]]
+) -> None:
     clauses = rows["clause"].iloc[at].to_numpy(dtype=object)
     for clause in tiers.policy.clauses:
         own = np.flatnonzero(clauses == clause.id)

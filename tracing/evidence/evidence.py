@@ -15,7 +15,7 @@ from tracing.text import catalogue
 from tracing.tiers import kernels
 from tracing.tiers.exposure import COUNTING, HalfEdges, Spread
 from tracing.tiers.tiers import NO_TIER, Tiers, own_tiers
-from tracing.tiers.verdict import FAILS, UNDECIDED, Facts, conditions
+from tracing.tiers.verdict import FAILS, UNDECIDED, ContactFacts, conditions
 from tracing.tiers.windows import READINGS, Reading
 from tracing.times import EVER, NEVER
 
@@ -181,7 +181,7 @@ def contact_name(spread: Spread, table: int, edge: int) -> str:
     return "~".join(sorted(str(visits.iloc[rows[v]]) for v in pair))
 
 
-def _facts(spread: Spread, table: int, edge: int) -> Facts:
+def _facts(spread: Spread, table: int, edge: int) -> ContactFacts:
     facts = spread.facts if table == _RECORDED else spread.covisits.facts
     return facts.take(spread.edges()[table].ref[[edge]])
 

@@ -87,7 +87,7 @@ def _times(values: pd.Series) -> Ints:
 
 
 @dataclass(frozen=True)
-class Columns:
+class ContactArrays:
     """The arrays of a ContactGraph.
 
     Attributes
@@ -111,7 +111,7 @@ class Columns:
     contact: Ints
 
 
-def _build_columns(records: Records) -> Columns:
+def _build_columns(records: Records) -> ContactArrays:
     people = records.person_ids()
     index = pd.Index(people)
     contacts = records.contacts
@@ -126,7 +126,7 @@ def _build_columns(records: Records) -> Columns:
     order = np.lexsort((edge, spans.lo[edge], source))
     indptr = np.zeros(len(people) + 1, dtype=np.int64)
     np.cumsum(np.bincount(source, minlength=len(people)), out=indptr[1:])
-    return Columns(people, a, b, spans, indptr, target[order], edge[order])
+    return ContactArrays(people, a, b, spans, indptr, target[order], edge[order])
 
 
 class ContactGraph(nx.MultiGraph):  # type: ignore[type-arg]
@@ -147,7 +147,7 @@ class ContactGraph(nx.MultiGraph):  # type: ignore[type-arg]
     """
 
     records: Records
-    columns: Columns
+    columns: ContactArrays
     focus: tuple[str, ...] | None
 
     def __repr__(self) -> str:

@@ -18,7 +18,7 @@ from tracing.model.contactgraph import SURE_NEVER, SURE_PRESENCE, ContactGraph
 from tracing.policy.library import Policy
 from tracing.text import catalogue
 from tracing.tiers import kernels
-from tracing.tiers.verdict import UNKNOWN, Facts, flags, known_or_none, setting_codes
+from tracing.tiers.verdict import UNKNOWN, ContactFacts, flags, known_or_none, setting_codes
 from tracing.times import NEVER
 
 _, _n = catalogue("tracing")
@@ -30,7 +30,7 @@ MOST_PAIRS: Final = 60_000_000
 
 
 @dataclass(frozen=True)
-class Visits:
+class VisitTimes:
     """All visits of a graph under one policy, sorted by (place, start), columnar.
 
     A visit lies inside ``[lo, hi)`` and surely covers ``[sure_lo, sure_hi)`` (empty where that is nothing). ``hi`` of a
@@ -52,7 +52,7 @@ class Visits:
         return len(self.row)
 
 
-def read_visits(graph: ContactGraph, policy: Policy) -> Visits:
+def read_visits(graph: ContactGraph, policy: Policy) -> VisitTimes:
     """Return the graph's visits with the times that ``policy`` gives them; empty where there are none."""
     visits, places = graph.records.visits, graph.records.places
     codes, names = pd.factorize(visits["place"].to_numpy(dtype=object), sort=True)
@@ -76,7 +76,7 @@ def read_visits(graph: ContactGraph, policy: Policy) -> Visits:
     longest = np.zeros(len(names), dtype=np.int64)
     np.maximum.at(longest, codes, hi - start)
     person = graph.positions(visits["person"].tolist())
-    return Visits(
+    return VisitTimes(
         order, person[order], codes[order].astype(np.int64), start[order], hi[order], sure_lo[order], sure_hi[order],
         (no_end & ~by_day)[order], place_indptr, longest,
     )  # fmt: skip
@@ -86,7 +86,8 @@ def read_visits(graph: ContactGraph, policy: Policy) -> Visits:
 class CoVisits:
     """Overlaps of visits, directed from the person of visit ``source`` to that of visit ``target``.
 
-    ``source`` and ``target`` are positions in :class:`Visits`. Times as in :class:`tracing.model.contactgraph.Spans`:
+    ``source`` and ``target`` are positions in :class:`VisitTimes`; times as in
+    :class:`tracing.model.contactgraph.Spans`:
     possible in ``[lo, hi)``, surely together in ``[c1, c2)`` where ``sure`` is 1.
     """
 
@@ -97,13 +98,13 @@ class CoVisits:
     c1: Ints
     c2: Ints
     sure: npt.NDArray[np.int8]
-    facts: Facts
+    facts: ContactFacts
 
     def __len__(self) -> int:
         return len(self.source)
 
 
-def join_visits(graph: ContactGraph, visits: Visits, chosen: Ints, policy: Policy) -> CoVisits:
+def join_visits(graph: ContactGraph, visits: VisitTimes, chosen: Ints, policy: Policy) -> CoVisits:
     """Join the ``chosen`` visits with all visits they overlap; the chosen ones linger as ``policy`` says.
 
     Raises
@@ -137,8 +138,8 @@ def join_visits(graph: ContactGraph, visits: Visits, chosen: Ints, policy: Polic
 
 
 def _facts(
-    graph: ContactGraph, visits: Visits, source: Ints, target: Ints, times: tuple[Ints, Ints, Ints, Ints]
-) -> Facts:
+    graph: ContactGraph, visits: VisitTimes, source: Ints, target: Ints, times: tuple[Ints, Ints, Ints, Ints]
+) -> ContactFacts:
     lo, hi, c1, c2 = times
     table, places = graph.records.visits, graph.records.places.set_index("place")
     n = len(source)
@@ -149,7 +150,7 @@ def _facts(
     mask = flags(table["mask"])[visits.row]
     seat_row = table["seat_row"].to_numpy(np.float64, na_value=np.nan)[visits.row]
     nothing = np.full(n, UNKNOWN, dtype=np.int8)
-    return Facts(
+    return ContactFacts(
         setting[at[source]].astype(np.int8), kind_of_place[at[source]], np.full(n, np.nan),
         (c2 - c1) / 60.0, (hi - lo) / 60.0,
         closed[at[source]].astype(np.int8), nothing, nothing, mask[source], mask[target],
@@ -157,7 +158,7 @@ def _facts(
     )  # fmt: skip
 
 
-def _too_many(graph: ContactGraph, visits: Visits, chosen: Ints, counts: Ints, total: int) -> SafetyError:
+def _too_many(graph: ContactGraph, visits: VisitTimes, chosen: Ints, counts: Ints, total: int) -> SafetyError:
     per_place = np.bincount(visits.place[chosen], weights=counts)
     worst = graph.records.visits["place"].iloc[visits.row[visits.place_indptr[int(per_place.argmax())]]]
     return SafetyError(

@@ -18,8 +18,8 @@ import numpy.typing as npt
 from tracing.model.contactgraph import ContactGraph
 from tracing.policy.model import Policy
 from tracing.tiers import kernels
-from tracing.tiers.colocation import CoVisits, Visits, join_visits, read_visits
-from tracing.tiers.verdict import FAILS, MEETS, UNDECIDED, Facts, contact_facts, join_facts, judge
+from tracing.tiers.colocation import CoVisits, VisitTimes, join_visits, read_visits
+from tracing.tiers.verdict import FAILS, MEETS, UNDECIDED, ContactFacts, contact_facts, join_facts, judge
 from tracing.tiers.windows import (
     READINGS,
     Episodes,
@@ -35,7 +35,7 @@ from tracing.times import EVER
 Ints = npt.NDArray[np.int64]
 Smalls = npt.NDArray[np.int8]
 Bools = npt.NDArray[np.bool_]
-Progress = Callable[[str, int, int], None]
+TierProgress = Callable[[str, int, int], None]
 
 #: What of a verdict counts in each reading.
 COUNTING: Final[dict[Reading, tuple[int, ...]]] = {"possible": (UNDECIDED, MEETS), "certain": (MEETS,)}
@@ -104,9 +104,9 @@ class Spread:
     blocked: Bools
     recorded: HalfEdges
     joined: HalfEdges
-    visits: Visits
+    visits: VisitTimes
     covisits: CoVisits
-    facts: Facts
+    facts: ContactFacts
     labels: dict[Reading, Labels] = field(repr=False)
 
     def edges(self) -> tuple[HalfEdges, HalfEdges]:
@@ -133,7 +133,12 @@ class Spread:
 
 
 def spread_exposure(
-    graph: ContactGraph, policy: Policy, as_of: int, *, seeds: Sequence[str] | None, progress: Progress | None = None
+    graph: ContactGraph,
+    policy: Policy,
+    as_of: int,
+    *,
+    seeds: Sequence[str] | None,
+    progress: TierProgress | None = None,
 ) -> Spread:
     """Carry exposure from the cases in ``seeds`` (None: all cases) to the policy's depth, in both readings."""
     people = len(graph.columns.people)
@@ -185,7 +190,7 @@ def _is_cumulative(policy: Policy) -> bool:
     return any(clause.cumulative_hours is not None for clause in policy.clauses)
 
 
-def _recorded_edges(graph: ContactGraph, facts: Facts, policy: Policy) -> HalfEdges:
+def _recorded_edges(graph: ContactGraph, facts: ContactFacts, policy: Policy) -> HalfEdges:
     columns = graph.columns
     low, high = np.minimum(columns.a, columns.b), np.maximum(columns.a, columns.b)
     pair = low * np.int64(len(columns.people)) + high
@@ -198,7 +203,7 @@ def _recorded_edges(graph: ContactGraph, facts: Facts, policy: Policy) -> HalfEd
     )  # fmt: skip
 
 
-def _joined_edges(covisits: CoVisits, visits: Visits, people: int, policy: Policy) -> HalfEdges:
+def _joined_edges(covisits: CoVisits, visits: VisitTimes, people: int, policy: Policy) -> HalfEdges:
     source, target = visits.person[covisits.source], visits.person[covisits.target]
     verdict, clause = judge(covisits.facts, policy, pair=source * np.int64(people) + target)
     verdict, clause = _presence_alone(verdict, clause, policy)

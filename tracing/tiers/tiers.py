@@ -15,7 +15,7 @@ from tracing.model.contactgraph import ContactGraph
 from tracing.policy.model import Policy
 from tracing.results import Result, provenance, resolve_as_of
 from tracing.text import catalogue
-from tracing.tiers.exposure import COUNTING, HalfEdges, Ints, Progress, Spread, list_exposures, spread_exposure
+from tracing.tiers.exposure import COUNTING, HalfEdges, Ints, Spread, TierProgress, list_exposures, spread_exposure
 from tracing.tiers.verdict import FAILS, VERDICTS
 from tracing.tiers.windows import READINGS, Reading
 from tracing.times import EVER, format_iso
@@ -117,7 +117,7 @@ def trace_tiers(
     policy: Policy,
     as_of: int | str | None = None,
     cases: Sequence[str] | None = None,
-    progress: Progress | None = None,
+    progress: TierProgress | None = None,
 ) -> Tiers:
     """Return the tier of everybody whom an exposure path of at most ``policy.depth`` contacts reaches.
 

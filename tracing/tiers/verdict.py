@@ -30,7 +30,7 @@ APART: Final = 2.0
 
 
 @dataclass(frozen=True)
-class Facts:
+class ContactFacts:
     """What is on record of contacts, columnar; unknown is -1 in small integers and NaN in floats.
 
     Attributes
@@ -71,17 +71,21 @@ class Facts:
     def __len__(self) -> int:
         return len(self.kind)
 
-    def take(self, rows: npt.NDArray[np.int64]) -> Facts:
+    def take(self, rows: npt.NDArray[np.int64]) -> ContactFacts:
         """Return the facts of ``rows``."""
-        return Facts(**{f.name: getattr(self, f.name)[rows] for f in fields(self)})
+        return ContactFacts(**{f.name: getattr(self, f.name)[rows] for f in fields(self)})
 
 
-def join_facts(first: Facts, second: Facts) -> Facts:
+def join_facts(first: ContactFacts, second: ContactFacts) -> ContactFacts:
     """Return the facts of ``first`` followed by those of ``second``."""
-    return Facts(**{f.name: np.concatenate([getattr(first, f.name), getattr(second, f.name)]) for f in fields(first)})
+    return ContactFacts(
+        **{f.name: np.concatenate([getattr(first, f.name), getattr(second, f.name)]) for f in fields(first)}
+    )
 
 
-def contact_facts(contacts: pd.DataFrame, places: pd.DataFrame, spans: tuple[Ints, Ints], presence: Smalls) -> Facts:
+def contact_facts(
+    contacts: pd.DataFrame, places: pd.DataFrame, spans: tuple[Ints, Ints], presence: Smalls
+) -> ContactFacts:
     """Return the facts of recorded contacts.
 
     Setting and closed space are taken from the place where not given. Two things follow from what is given: people
@@ -110,7 +114,7 @@ def contact_facts(contacts: pd.DataFrame, places: pd.DataFrame, spans: tuple[Int
     timed = through & ~no_end
     least = np.where(np.isnan(minutes), np.where(timed, lasted, 0.0), minutes)
     most = np.where(np.isnan(minutes), np.where(timed, lasted, np.inf), minutes)
-    return Facts(
+    return ContactFacts(
         kind,
         place_kind,
         distance,
@@ -150,7 +154,7 @@ def setting_codes(place_kinds: npt.NDArray[np.object_]) -> Smalls:
     return np.array([UNKNOWN if k is None else code[k] for k in place_kinds], dtype=np.int8)
 
 
-def judge(facts: Facts, policy: Policy, *, pair: Ints | None = None) -> tuple[Smalls, Smalls]:
+def judge(facts: ContactFacts, policy: Policy, *, pair: Ints | None = None) -> tuple[Smalls, Smalls]:
     """Return verdict and clause of each contact, both shape (contacts,).
 
     ``pair`` numbers the pair of people of each contact; clauses with a cumulative time sum over it. A contact meets if
@@ -166,7 +170,7 @@ def judge(facts: Facts, policy: Policy, *, pair: Ints | None = None) -> tuple[Sm
     return verdict, clause
 
 
-def judge_clause(facts: Facts, clause: Clause, *, pair: Ints | None = None) -> Smalls:
+def judge_clause(facts: ContactFacts, clause: Clause, *, pair: Ints | None = None) -> Smalls:
     """Return the verdict of one clause alone: the least of its conditions."""
     answer = np.full(len(facts), MEETS, dtype=np.int8)
     for condition in conditions(facts, clause, pair=pair).values():
@@ -174,7 +178,7 @@ def judge_clause(facts: Facts, clause: Clause, *, pair: Ints | None = None) -> S
     return answer
 
 
-def conditions(facts: Facts, clause: Clause, *, pair: Ints | None = None) -> dict[str, Smalls]:
+def conditions(facts: ContactFacts, clause: Clause, *, pair: Ints | None = None) -> dict[str, Smalls]:
     """Return the answer of each condition of ``clause``, by the name of the fact it asks for."""
     answers: dict[str, Smalls] = {}
     if clause.kinds:
@@ -209,7 +213,7 @@ def _answer(holds: npt.NDArray[np.bool_], unknown: npt.NDArray[np.bool_]) -> Sma
     return np.where(unknown, UNDECIDED, np.where(holds, MEETS, FAILS)).astype(np.int8)
 
 
-def _minutes(facts: Facts, needed: MinutesByMask, least: Floats, most: Floats) -> Smalls:
+def _minutes(facts: ContactFacts, needed: MinutesByMask, least: Floats, most: Floats) -> Smalls:
     """Answer by every mask state that the record allows; undecided where the states disagree."""
     a, b = facts.mask_a, facts.mask_b
     states = (
@@ -228,7 +232,7 @@ def _minutes(facts: Facts, needed: MinutesByMask, least: Floats, most: Floats) -
     return np.where(worst == best, worst, UNDECIDED).astype(np.int8)
 
 
-def cumulative_minutes(facts: Facts, pair: Ints | None, window: int) -> tuple[Floats, Floats]:
+def cumulative_minutes(facts: ContactFacts, pair: Ints | None, window: int) -> tuple[Floats, Floats]:
     """Return the least and most minutes that each contact's pair spent together in ``window`` seconds around it.
 
     The sum runs over all contacts of the pair inside one sliding window ``[t, t + window)`` that overlaps the contact,
