@@ -13,13 +13,16 @@ if TYPE_CHECKING:
     from loaders.findings import Findings
     from loaders.load import LoadResult, Summary, load_files, load_folder
     from loaders.options import Known, LoadOptions
+    from loaders.questions import Answers, Question
     from loaders.set_aside import write_set_aside
 
 __all__ = [
+    "Answers",
     "Findings",
     "Known",
     "LoadOptions",
     "LoadResult",
+    "Question",
     "Summary",
     "load_files",
     "load_folder",
@@ -27,10 +30,12 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Answers": "loaders.questions",
     "Findings": "loaders.findings",
     "Known": "loaders.options",
     "LoadOptions": "loaders.options",
     "LoadResult": "loaders.load",
+    "Question": "loaders.questions",
     "Summary": "loaders.load",
     "load_files": "loaders.load",
     "load_folder": "loaders.load",

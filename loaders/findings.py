@@ -37,7 +37,8 @@ class Findings:
     table
         One row per finding: file, sheet, row (as a person sees it; empty for a whole sheet or file), column (heading),
         cell (``F37``), code, message and fix in English and Vietnamese, severity: ``error`` (the row, sheet or file was
-        set aside), ``warning`` (the row was loaded), ``note``. Sorted by place.
+        set aside), ``question`` (a part of the row waits for an answer), ``warning`` (the row was loaded), ``note``.
+        Sorted by place.
     """
 
     table: pd.DataFrame
@@ -56,6 +57,11 @@ class Findings:
         if severity is not None:
             table = table[table["severity"] == severity]
         return table
+
+    @property
+    def to_answer(self) -> pd.DataFrame:
+        """The findings that need a correction or an answer."""
+        return self.table[self.table["severity"].isin(("error", "question"))]
 
     def _repr_html_(self) -> str:
         return str(self.table.to_html(max_rows=50))

@@ -2,35 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from loaders.account import rows_by_source
 from loaders.columns.columns import Columns
 from loaders.columns.headings import PEOPLE, SENSOR
-from loaders.columns.recognise import Recognised, recognise
+from loaders.columns.looks import case_test
+from loaders.columns.recognise import COUNTS, Recognised, check_mapping, recognise
 from loaders.columns.values import read_ids
 from loaders.files.grid import Document, Sheet
 from loaders.files.locate import find_sheets, note_lines
 from loaders.files.read import ENDINGS, read_file
 from loaders.findings import ERROR, FindingLog, Findings
 from loaders.options import Known, LoadOptions, Progress
+from loaders.questions import Answers, Asked, Question
+from loaders.rows.asking import ask_columns, ask_people
 from loaders.rows.checks import Finish
-from loaders.rows.identity import person_ids, references
-from loaders.rows.people import Context, build_people
+from loaders.rows.everybody import creates_people, everybody
+from loaders.rows.identity import note_derived
+from loaders.rows.kind import ListRows
+from loaders.rows.kinds import build_list
 from loaders.rows.tables import Staged, build_sensor, build_table
 from tracing.errors import InputError, NothingFound
 from tracing.model.records import Records
 
+Source = tuple[str, str]
+"""A file and its sheet; the sheet is empty where the file has none."""
+
 
 @dataclass(frozen=True)
 class Summary:
-    """What came of one sheet: ``rows`` read = ``loaded`` (new or already known) + ``set_aside``.
+    """What came of one sheet: ``rows`` read = ``loaded`` (new or already known) + ``waiting`` + ``set_aside``.
 
-    ``table`` is the layout in which the sheet was read, None if it was not recognised; ``kind`` says it in words.
+    A row waits where a part of it cannot be used before a question is answered, or before a row that was set aside is
+    corrected; the rest of it is loaded. ``table`` is the layout in which the sheet was read, None if it was not
+    recognised; ``kind`` says it in words. ``sources`` are the file and sheet that its rows came from: itself, or, of
+    rows set aside earlier, where they stood; ``waiting_rows`` the numbers of the rows that wait, by these.
     """
 
     file: str
@@ -40,14 +53,17 @@ class Summary:
     rows: int
     loaded: int
     set_aside: int
+    waiting: int
     headings: int
     headings_known: int
     unused: tuple[str, ...]
+    sources: tuple[Source, ...] = ()
+    waiting_rows: Mapping[Source, set[int]] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)
 class SetAside:
-    """The rows of one sheet that need a correction, as they were read.
+    """The rows of one sheet that need a correction or an answer, as they were read.
 
     ``cells`` has the sheet's headings as columns, texts; ``numbers`` are the rows in the file; ``table`` and ``dates``
     ("heading=d/m; heading=m/d" as read) are remembered so that the corrected rows are read as the sheet was.
@@ -69,16 +85,26 @@ class LoadResult:
     findings: Findings
     summaries: tuple[Summary, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
+    questions: tuple[Question, ...] = ()
 
     @property
     def rows_set_aside(self) -> int:
-        """How many rows need a correction."""
-        return sum(len(kept.numbers) for kept in self.set_aside)
+        """How many rows need a correction before anything of them is loaded."""
+        return sum(summary.set_aside for summary in self.summaries)
+
+    @property
+    def rows_waiting(self) -> int:
+        """How many rows are loaded but for a part that waits."""
+        return sum(summary.waiting for summary in self.summaries)
 
     @property
     def complete(self) -> bool:
-        """Whether nothing was set aside: no row, sheet or file."""
-        return self.rows_set_aside == 0 and self.findings.of(severity=ERROR).empty
+        """Whether nothing was set aside (no row, sheet or file), nothing waits, and nothing is to be asked."""
+        return (
+            self.rows_set_aside + self.rows_waiting == 0
+            and not self.questions
+            and self.findings.of(severity=ERROR).empty
+        )
 
     @property
     def table(self) -> pd.DataFrame:
@@ -89,7 +115,7 @@ class LoadResult:
 @dataclass
 class _Work:
     sheet: Sheet
-    found: Recognised | None
+    found: Recognised | None = None
     columns: Columns | None = field(default=None)
 
 
@@ -98,6 +124,7 @@ def load_files(
     *,
     options: LoadOptions | None = None,
     known: Known | None = None,
+    answers: Answers | None = None,
     progress: Progress | None = None,
 ) -> LoadResult:
     """Read files as one load and return their Records with everything that was found.
@@ -113,6 +140,8 @@ def load_files(
         How to read them.
     known
         What is already on record (a store): who may be mentioned.
+    answers
+        Answers to questions of earlier loads.
     progress
         Called as ``progress(what, done, total)``.
     """
@@ -135,8 +164,11 @@ def load_files(
                     sheet.report(log, "file.no_rows")
                 _note_duplicates(sheet, log)
                 note_lines(sheet, log)
-                work.append(_Work(sheet, recognise(sheet, options=options, log=log)))
-    records = _build(work, options, log, known)
+                work.append(_Work(sheet))
+    asked = Asked(answers or Answers())
+    check_mapping(options, [item.sheet for item in work], log)
+    _recognise(work, options, log, known, asked.answers)
+    records = _build(work, options, log, known, asked)
     if progress is not None:
         progress("", len(ordered), len(ordered))
     return LoadResult(
@@ -144,6 +176,7 @@ def load_files(
         log.freeze(),
         tuple(_summary(item) for item in work),
         tuple(kept for item in work if (kept := _set_aside(item)) is not None),
+        asked.all(),
     )
 
 
@@ -152,6 +185,7 @@ def load_folder(
     *,
     options: LoadOptions | None = None,
     known: Known | None = None,
+    answers: Answers | None = None,
     progress: Progress | None = None,
 ) -> LoadResult:
     """Load every file of a folder as one load; files and sheets named like a table are read as that table.
@@ -185,7 +219,7 @@ def load_folder(
             fix=f"known endings: {' '.join(ENDINGS)}",
             fix_vi=f"các đuôi tệp: {' '.join(ENDINGS)}",
         )
-    return load_files(paths, options=options, known=known, progress=progress)
+    return load_files(paths, options=options, known=known, answers=answers, progress=progress)
 
 
 def _note_duplicates(sheet: Sheet, log: FindingLog) -> None:
@@ -194,46 +228,51 @@ def _note_duplicates(sheet: Sheet, log: FindingLog) -> None:
         sheet.report(log, "row.duplicate", count=again)
 
 
-def _build(work: list[_Work], options: LoadOptions, log: FindingLog, known: Known | None) -> Records:
-    founds = [item.found for item in work if item.found is not None]
-    all_columns = [Columns(found, options, log) for found in founds]
-    for item, columns in zip((i for i in work if i.found is not None), all_columns, strict=True):
-        item.columns = columns
-    context = _context(all_columns, known)
+def _recognise(work: list[_Work], options: LoadOptions, log: FindingLog, known: Known | None, answers: Answers) -> None:
+    """Recognise every sheet: by headings first, so that it is known who is a case, then by values, too."""
+    quiet = FindingLog()
+    cases: set[str] = set() if known is None else set(known.ids("cases"))
+    for item in work:
+        found = recognise(item.sheet, options=options, log=quiet, answers=answers)
+        if found is not None and (found.layout == "cases" or found.makes_cases):
+            for at in {found.reading.columns.get("person"), found.reading.columns.get("case_code")} - {None}:
+                cases |= set(read_ids(item.sheet.cells[at]).dropna().unique())
+    is_case = case_test(cases)
+    for item in work:
+        item.found = recognise(item.sheet, options=options, log=log, answers=answers, is_case=is_case)
+
+
+def _build(work: list[_Work], options: LoadOptions, log: FindingLog, known: Known | None, asked: Asked) -> Records:
+    read = [item for item in work if item.found is not None and item.found.layout != COUNTS]
+    sheets: list[Columns] = []
+    for item in read:
+        assert item.found is not None
+        item.columns = Columns(item.found, options, log, asked)
+        sheets.append(item.columns)
+    creates = creates_people(options, known, sheets)
+    people = everybody(sheets, known, creates=creates, answers=asked.answers, log=log)
+    ask_columns(sheets)
+    ask_people(people.directory, sheets, asked)
     staged = Staged()
-    for number, columns in enumerate(all_columns):
+    for number, columns in enumerate(sheets):
         if columns.found.layout == PEOPLE:
-            build_people(columns, number, staged, context)
+            used = people.used.get(number)
+            person = people.of(number, len(columns.sheet))
+            note_derived(columns, people.given[number], person)
+            build_list(ListRows(columns, number, staged, people.directory, person, [] if used is None else [used]))
         elif columns.found.layout == SENSOR:
             build_sensor(columns, number, staged)
         else:
             build_table(columns, number, staged)
-    return Finish(staged, all_columns, options, log, known).records()
-
-
-def _context(all_columns: Sequence[Columns], known: Known | None) -> Context:
-    """Choose each list's person ids by what the other sheets and the record refer to."""
-    people = [c for c in all_columns if c.found.layout == PEOPLE]
-    if not people:
-        return Context(set())
-    own = [references(columns.found) for columns in all_columns]
-    on_record = set() if known is None else known.ids("persons")
-    context = Context(set(on_record))
-    for number, columns in enumerate(all_columns):
-        found = columns.found
-        if found.layout == PEOPLE:
-            referred = on_record.union(*(ids for i, ids in enumerate(own) if i != number))
-            context.own[number] = person_ids(columns, referred)
-            context.everybody |= set(context.own[number][0].dropna())
-        elif found.layout in ("persons", "cases"):
-            context.everybody |= set(read_ids(found.sheet.cells[found.reading.columns["person"]]).dropna())
-    return context
+    return Finish(staged, sheets, options, log, known, creates=creates).records()
 
 
 def _summary(item: _Work) -> Summary:
     sheet, found, columns = item.sheet, item.found, item.columns
     rows = len(sheet)
-    aside = rows if columns is None else int(columns.bad.sum())
+    counts = found is not None and found.layout == COUNTS
+    aside = int(columns.bad.sum()) if columns is not None else 0 if counts else rows
+    waiting = 0 if columns is None else int((columns.waiting & ~columns.bad).sum())
     reading = None if found is None else found.reading
     return Summary(
         file=sheet.file,
@@ -241,17 +280,36 @@ def _summary(item: _Work) -> Summary:
         table=None if found is None else found.layout,
         kind="not recognised" if found is None else found.kind,
         rows=rows,
-        loaded=rows - aside,
+        loaded=rows - aside - waiting,
         set_aside=aside,
+        waiting=waiting,
         headings=len(sheet.headings),
-        headings_known=0 if reading is None else len(set(reading.columns.values()) | set(reading.ids)),
+        headings_known=0 if reading is None else len({*reading.columns.values(), *reading.ids, *reading.kept}),
         unused=sheet.headings if reading is None else tuple(sheet.headings[i] for i in reading.unused),
+        sources=_sources(item),
+        waiting_rows={} if columns is None else _rows_of(columns, columns.waiting & ~columns.bad),
     )
+
+
+def _sources(item: _Work) -> tuple[Source, ...]:
+    if item.columns is None:
+        return ((item.sheet.file, item.sheet.sheet or ""),)
+    return tuple(sorted(_rows_of(item.columns, np.ones(len(item.sheet), dtype=bool))))
+
+
+def _rows_of(columns: Columns, where: npt.NDArray[np.bool_]) -> dict[Source, set[int]]:
+    if columns.sheet.origin is None:
+        numbers = {int(number) for number in columns.sheet.numbers[where]}
+        return {(columns.sheet.file, columns.sheet.sheet or ""): numbers}
+    told = [texts[where].astype(object) for texts in columns.source().values()]
+    return rows_by_source(told[0], told[1], (None if pd.isna(row) else int(row) for row in told[2]))
 
 
 def _set_aside(item: _Work) -> SetAside | None:
     sheet, columns = item.sheet, item.columns
-    bad = np.ones(len(sheet), dtype=bool) if columns is None else columns.bad
+    if item.found is not None and item.found.layout == COUNTS:
+        return None
+    bad = np.ones(len(sheet), dtype=bool) if columns is None else columns.bad | columns.waiting
     if not bad.any():
         return None
     orders = {} if columns is None else columns.orders

@@ -20,7 +20,7 @@ _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\']")
 
 
 def write_set_aside(result: LoadResult, path: Path, *, lang: str = "en") -> int:
-    """Write the rows set aside by a load and return how many; without any, nothing is written.
+    """Write the rows that were set aside or of which a part waits, and return how many; nothing without any.
 
     A sheet per origin has the origin's headings and texts, then columns (``truyvet:code``, …) that say in ``lang``
     ("en" or "vi") what is wrong and what to do, and from which file, sheet and row it came.
@@ -42,7 +42,7 @@ def write_set_aside(result: LoadResult, path: Path, *, lang: str = "en") -> int:
             added = [*problems.get(number, ("", "", "")), kept.file, kept.sheet, number, kept.table, kept.dates]
             sheet.append([_text_cell(WriteOnlyCell(sheet), value) for value in (*row, *added)])
     book.save(path)
-    return result.rows_set_aside
+    return sum(len(kept.numbers) for kept in result.set_aside)
 
 
 def _text_cell(cell: object, value: object) -> object:
@@ -67,7 +67,7 @@ def _sheet_name(kept: SetAside, taken: set[str]) -> str:
 
 def _problems(findings: pd.DataFrame, kept: SetAside, lang: str) -> dict[int, tuple[str, str, str]]:
     """Return row -> codes, messages and fixes of one origin, in ``lang``."""
-    own = findings[(findings["file"] == kept.file) & (findings["severity"] == "error")]
+    own = findings[(findings["file"] == kept.file) & findings["severity"].isin(("error", "question"))]
     own = own[own["sheet"].isna() if kept.sheet is None else (own["sheet"] == kept.sheet).fillna(False)]
     said: dict[int, list[tuple[str, str, str]]] = {}
     columns = ["row", "column", "code", f"message_{lang}", f"fix_{lang}"]

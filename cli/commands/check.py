@@ -10,8 +10,8 @@ import click
 from cli.language import say
 from cli.options import Settings, argument, json_option, make_command, option, see_help
 from cli.screen import show, show_call, show_json
-from cli.use_cases.account import SET_ASIDE, Account, as_object, nothing_usable
-from cli.use_cases.findings import write_errors, write_remarks, write_summaries
+from cli.use_cases.account import SET_ASIDE, as_object, nothing_usable
+from cli.use_cases.findings import write_errors, write_questions, write_remarks, write_summaries
 from cli.use_cases.load import examine, load_options, reading_options
 from cli.words import NEXT
 from tracing.errors import InputError, NothingFound, RowsSetAside, UsageError
@@ -20,6 +20,7 @@ from tracing.text import catalogue
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from loaders.account import Account
 
 _, _n = catalogue("cli")
 
@@ -78,7 +79,7 @@ def write_findings(account: Account, paths: Sequence[Path], *, everything: bool,
     files = len({summary.file for summary in account.result.summaries})
     again = f"truyvet check {names} --all"
     write_summaries(account, checking=True)
-    errors = findings.of(severity="error")
+    errors = findings.to_answer
     if len(errors):
         show()
         show(
@@ -87,8 +88,9 @@ def write_findings(account: Account, paths: Sequence[Path], *, everything: bool,
             else say(_("Cannot be used:"))
         )
         write_errors(errors, files=files, everything=everything, more=again)
+    write_questions(account.result.questions, everything=everything, more=again)
     remarks = findings.of() if everything else findings.of(severity="warning")
-    remarks = remarks[remarks["severity"] != "error"]
+    remarks = remarks[~remarks["severity"].isin(("error", "question"))]
     if len(remarks):
         show()
         show(

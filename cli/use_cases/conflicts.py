@@ -6,7 +6,6 @@ import dataclasses
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from cli.use_cases.account import Source
 from cli.words import ROWS
 from tracing.text import Text, catalogue
 from tracing.text import say as say_in
@@ -106,17 +105,6 @@ def conflicts_with(store: Store, records: Records) -> pd.DataFrame:
             found.append(clashes.assign(table=name))
     columns = ["table", "key", "column", *_SOURCES]
     return pd.concat(found, ignore_index=True)[columns] if found else pd.DataFrame(columns=columns)
-
-
-def conflicting_rows(conflicts: pd.DataFrame) -> dict[Source, set[int]]:
-    """Return the numbers of the conflicting rows by source."""
-    import pandas as pd
-
-    found: dict[Source, set[int]] = {}
-    for file, sheet, row in conflicts[_SOURCES].drop_duplicates().astype(object).to_numpy().tolist():
-        if not pd.isna(row):
-            found.setdefault((str(file), "" if pd.isna(sheet) else str(sheet)), set()).add(int(row))
-    return found
 
 
 def with_conflicts(result: LoadResult, conflicts: pd.DataFrame) -> LoadResult:

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from cli.language import say, spoken
 from cli.options import Settings
+from cli.screen import show, show_call, show_table
 from cli.shown import shown_number
-from cli.words import TABLES
+from cli.use_cases.account import nothing_usable
+from cli.words import COUNTED, NEXT, TABLES
 from tracing.text import Text, catalogue
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from loaders.load import Summary
-
-from typing import TYPE_CHECKING
-
-from cli.screen import show, show_call, show_table
-from cli.use_cases.account import Account, nothing_usable
-from cli.words import COUNTED, NEXT
-
-if TYPE_CHECKING:
     from graph import WriteReport
+    from loaders import Question
+    from loaders.account import Account
+    from loaders.load import Summary
 
 _, _n = catalogue("cli")
 
@@ -53,7 +49,7 @@ def write_summaries(account: Account, *, checking: bool = False) -> None:
         head.append([where, f"{kind_words(summary)} ({'; '.join(notes)})"])
     for summary, (where, what) in zip(account.result.summaries, head, strict=True):
         show(where, "    ", what)
-        new, known, aside = account.of(summary)
+        new, known, waiting, aside = account.of(summary)
         if checking:
             show(
                 "  "
@@ -67,6 +63,7 @@ def write_summaries(account: Account, *, checking: bool = False) -> None:
                         aside=aside,
                     )
                 )
+                + _waits(waiting)
             )
         else:
             show(
@@ -82,7 +79,13 @@ def write_summaries(account: Account, *, checking: bool = False) -> None:
                         aside=aside,
                     )
                 )
+                + _waits(waiting)
             )
+
+
+def _waits(count: int) -> str:
+    """Return how many rows are loaded but for a part; nothing without any."""
+    return say(_n(", {n} loaded but for a part", ", {n} loaded but for a part", count, n=count)) if count else ""
 
 
 _KINDS: Final[Mapping[str, Text]] = {
@@ -95,6 +98,9 @@ _KINDS: Final[Mapping[str, Text]] = {
     "line list": _("line list"),
     "isolation list": _("isolation list"),
     "list of people": _("list of people"),
+    "passenger list": _("passenger list"),
+    "household list": _("household list"),
+    "counts": _("a sheet of counts"),
 }
 
 
@@ -103,6 +109,30 @@ def kind_words(summary: Summary) -> str:
     if summary.table is None:
         return say(_("not recognised"))
     return say(_KINDS.get(summary.kind, summary.kind))
+
+
+def write_questions(questions: Sequence[Question], *, everything: bool, more: str) -> None:
+    """Print what is to be answered, what holds back most rows first: id, where, question, choices, rows."""
+    if not questions:
+        return
+    rows = sum(question.rows for question in questions)
+    head = _n(
+        "{n} question holds back {rows} rows:", "{n} questions hold back {rows} rows:", len(questions),
+        n=len(questions), rows=rows,
+    )  # fmt: skip
+    show()
+    show(head)
+    shown = questions if everything else questions[:_SHOWN]
+    table = []
+    for asked in shown:
+        place = asked.cell or ("" if asked.row is None else shown_number(asked.row))
+        where = " ".join(part for part in (asked.file, asked.sheet, place, asked.column) if part)
+        answers = " | ".join(choice.value for choice in asked.choices)
+        count = say(_n("{n} row", "{n} rows", asked.rows, n=asked.rows))
+        table.append([f"  {asked.id}", where, say(asked.text), f"[{answers}]", count])
+    show_table(table)
+    if len(questions) > len(shown):
+        show("  ", _("…{count} more: {command}", count=len(questions) - len(shown), command=more))
 
 
 def write_errors(errors: pd.DataFrame, *, files: int, everything: bool, more: str) -> None:
@@ -163,7 +193,7 @@ def write_account(
     findings = account.result.findings
     files = len({summary.file for summary in account.result.summaries})
     write_summaries(account)
-    errors = findings.of(severity="error")
+    errors = findings.to_answer
     if len(errors):
         show()
         if aside is not None:
@@ -179,8 +209,9 @@ def write_account(
         else:
             show(_("Cannot be used:"))
         write_errors(errors, files=files, everything=everything, more="truyvet check --set-aside --all")
+    write_questions(account.result.questions, everything=everything, more="truyvet check --all")
     remarks = findings.of() if everything else findings.of(severity="warning")
-    remarks = remarks[remarks["severity"] != "error"]
+    remarks = remarks[~remarks["severity"].isin(("error", "question"))]
     if len(remarks):
         show()
         count = int((findings.table["severity"] == "warning").sum())

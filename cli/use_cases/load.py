@@ -17,6 +17,7 @@ from tracing.times import DEFAULT_ZONE
 if TYPE_CHECKING:
     from graph import Store
     from loaders import LoadOptions, LoadResult
+    from loaders.account import Account
 
 import dataclasses
 import hashlib
@@ -27,12 +28,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from graph import Store, WriteReport
     from loaders import LoadOptions, LoadResult
+    from loaders.account import Account
 
 from typing import TYPE_CHECKING
 
 from cli.screen import Progress
-from cli.use_cases.account import Account, keys_before, new_rows
-from cli.use_cases.conflicts import conflicting_rows, conflicts_with, with_conflicts
+from cli.use_cases.account import keys_before
+from cli.use_cases.conflicts import conflicts_with, with_conflicts
 from cli.use_cases.open import password_prompt
 from cli.use_cases.user import user_name
 from tracing.errors import StoreAbsent
@@ -166,6 +168,7 @@ def load_into(
 ) -> tuple[Account, WriteReport]:
     """Read files and write their records into the store, all or nothing; return the account of every row."""
     from graph import LoadEntry
+    from loaders.account import Account, conflicting_rows, new_rows
 
     result = read_input(paths, options=options, known=store, settings=settings)
     before = keys_before(store, result)
@@ -221,6 +224,7 @@ def _same_rows(one: Path, other: Path) -> bool:
 def examine(paths: Sequence[Path], *, options: LoadOptions, settings: Settings) -> Account:
     """Return what a load of ``paths`` would come to; the store, where there is one, is only read."""
     from graph import open_store
+    from loaders.account import Account, conflicting_rows, new_rows
 
     address = settings.address
     if "://" not in address and not Path(address).expanduser().exists():

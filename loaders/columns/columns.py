@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from loaders.columns.dates import Times, read_times
+from loaders.columns.headings import PEOPLE
 from loaders.columns.moments import read_birth
 from loaders.columns.recognise import Recognised
 from loaders.columns.values import (
@@ -27,6 +28,7 @@ from loaders.columns.values import (
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.findings import FindingLog
 from loaders.options import LoadOptions
+from loaders.questions import CELL_QUESTIONS, IN_WORDS, LEFT_OUT, NOBODY, OTHER, Asked, Choice
 from tracing.times import day_span
 
 ORDERS: Final = {"day first": "d/m", "month first": "m/d"}
@@ -39,16 +41,25 @@ _MAY_LIE_BEHIND: Final = frozenset({"area_valid_from", "area_valid_to"})
 
 @dataclass
 class Columns:
-    """The typed columns of one recognised sheet. ``bad`` marks rows to be set aside; it grows while reading."""
+    """The typed columns of one recognised sheet. ``bad`` marks rows to be set aside; it grows while reading.
+
+    ``waiting`` marks rows of which a part waits: for an answer, or for somebody whose own row was set aside.
+    ``unread`` is column position -> rows whose cell there could not be read; in a list of people such a cell costs
+    what it says and not its row.
+    """
 
     found: Recognised
     options: LoadOptions
     log: FindingLog
+    asked: Asked = field(default_factory=Asked)
     bad: npt.NDArray[np.bool_] = field(init=False)
+    waiting: npt.NDArray[np.bool_] = field(init=False)
+    unread: dict[int, npt.NDArray[np.bool_]] = field(default_factory=dict)
     orders: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.bad = np.zeros(len(self.sheet), dtype=bool)
+        self.waiting = np.zeros(len(self.sheet), dtype=bool)
         self._ragged()
         self._cell_errors()
 
@@ -96,6 +107,10 @@ class Columns:
             else self._noted(name, read_choice(self.text(name), words, open_set=open_set))
         )
 
+    def texts_of(self, name: str, words: str) -> pd.Series:
+        """Return words of a choice without noting anything."""
+        return self.empty() if not self.has(name) else read_choice(self.text(name), words, open_set=True).values
+
     def flag(self, name: str) -> pd.Series:
         """Return yes and no."""
         return self.empty("boolean") if not self.has(name) else self._noted(name, read_flag(self.text(name)))
@@ -116,12 +131,15 @@ class Columns:
         column = self.at(name)
         texts = self.text(name) if texts is None else texts
         is_end = (field_name or name).endswith(_ENDS)
-        times = read_times(
-            texts, zone=self.options.zone, day_first=self._day_first(column), hints=self.sheet.dates, is_end=is_end
-        )
+        times = self._read(texts, column, is_end)
+        answered = self._answered(times.problems, texts, column)
+        if answered:
+            texts = texts.copy()
+            texts.loc[list(answered)] = pd.array(list(answered.values()), dtype="string")
+            times = self._read(texts, column, is_end)
         for code in sorted(set(times.problems.values())):
             rows = [row for row, other in times.problems.items() if other == code]
-            self.fail(code, rows, column, values=texts.iloc[rows].tolist())
+            self.lose(code, rows, column, values=texts.iloc[rows].tolist())
         self._note_dates(times, column)
         if times.order is not None:
             if column is not None:
@@ -158,15 +176,23 @@ class Columns:
                         return order == ORDERS["day first"]
         return self.options.day_first
 
+    def _read(self, texts: pd.Series, column: int | None, is_end: bool) -> Times:
+        return read_times(
+            texts, zone=self.options.zone, day_first=self._day_first(column), hints=self.sheet.dates, is_end=is_end
+        )
+
     def _within_reason(self, name: str, times: Times, texts: pd.Series, column: int | None) -> Times:
+        times = replace(times, start=times.start.copy(), end=times.end.copy(), known=np.array(times.known))
         if name not in _MAY_LIE_AHEAD:
             today = self.options.today or datetime.now(UTC).date() + timedelta(days=1)
             late = times.known & (times.start >= day_span(today, self.options.zone)[1])
-            self.fail("date.future", np.flatnonzero(late), column, values=texts[late].tolist())
+            self.lose("date.future", np.flatnonzero(late), column, values=texts[late].tolist())
+            times.known[late & self.soft] = False
         if name not in _MAY_LIE_BEHIND:
             early = times.known & (times.start < day_span(_OLDEST, self.options.zone)[0])
             if not early[times.known].all():
-                self.fail("date.past", np.flatnonzero(early), column, values=texts[early].tolist())
+                self.lose("date.past", np.flatnonzero(early), column, values=texts[early].tolist())
+                times.known[early & self.soft] = False
         return times
 
     def birth(self) -> tuple[pd.Series, pd.Series]:
@@ -205,6 +231,94 @@ class Columns:
             self.bad[rows] = True
             self.sheet.report(self.log, code, rows, column=column, values=values, **words)
 
+    @property
+    def soft(self) -> bool:
+        """Whether an unreadable cell costs only itself: so in lists of people, not in our own tables."""
+        return self.found.layout == PEOPLE
+
+    def lose(
+        self,
+        code: str,
+        rows: Iterable[int] | npt.NDArray[np.int64],
+        column: int | str | None = None,
+        *,
+        values: Sequence[object] | None = None,
+        **words: Any,
+    ) -> None:
+        """Note cells that cannot be read: what they say is asked for, and in our own tables the row is set aside."""
+        if not self.soft:
+            self.fail(code, rows, column, values=values, **words)
+            return
+        rows = [int(row) for row in rows]
+        self.query(code, rows, column, values=values, **words)
+        if isinstance(column, int):
+            self.unread.setdefault(column, np.zeros(len(self.sheet), dtype=bool))[rows] = True
+
+    def _answered(self, problems: Mapping[int, str], texts: pd.Series, column: int | None) -> dict[int, str]:
+        """Ask what unreadable cells of a list mean; return row -> text for those that were answered."""
+        found: dict[int, str] = {}
+        if not self.soft or column is None:
+            return found
+        for row, code in problems.items():
+            said = self.asked.ask(
+                self.sheet,
+                "value",
+                CELL_QUESTIONS.get(code, CELL_QUESTIONS["value"]),
+                row=row,
+                column=column,
+                said=texts.iloc[row],
+                choices=[Choice(NOBODY, LEFT_OUT), Choice(OTHER, IN_WORDS)],
+            )
+            if said is not None:
+                found[row] = "-" if said == NOBODY else said
+        return found
+
+    def answered_time(self, row: int, name: str, code: str) -> tuple[int, int] | None:
+        """Ask for the time in a cell; return the one that was answered."""
+        text = self.text(name).iloc[row]
+        said = self._answered({row: code}, self.text(name), self.at(name)).get(row) if isinstance(text, str) else None
+        read = read_times(pd.Series([said], dtype="string"), zone=self.options.zone, day_first=True)
+        return (int(read.start[0]), int(read.end[0])) if said is not None and read.known[0] else None
+
+    def lost(self, *names: str) -> npt.NDArray[np.bool_]:
+        """Tell in which rows a cell of these fields could not be read."""
+        out = np.zeros(len(self.sheet), dtype=bool)
+        for name in names:
+            at = self.at(name)
+            if at is not None and at in self.unread:
+                out |= self.unread[at]
+        return out
+
+    def query(
+        self,
+        code: str,
+        rows: Iterable[int] | npt.NDArray[np.int64],
+        column: int | str | None = None,
+        *,
+        values: Sequence[object] | None = None,
+        **words: Any,
+    ) -> None:
+        """Ask about a cell of each row: the row is used without it, and waits for the answer."""
+        rows = [int(row) for row in rows]
+        if rows:
+            self.waiting[rows] = True
+            self.sheet.report(self.log, code, rows, column=column, values=values, severity="question", **words)
+
+    def note(
+        self,
+        code: str,
+        rows: Iterable[int] | npt.NDArray[np.int64],
+        column: int | str | None = None,
+        *,
+        values: Sequence[object] | None = None,
+        severity: str | None = None,
+        **words: Any,
+    ) -> None:
+        """Note something of each row; nothing without rows."""
+        places = [int(row) for row in rows]
+        if places:
+            self.sheet.report(self.log, code, places, column=column, values=values, severity=severity, **words)
+
     def require(self, name: str, values: pd.Series | npt.NDArray[np.bool_]) -> None:
         """Mark rows in which a required value is missing (unless its cell was already found wrong)."""
         missing = values.isna().to_numpy() if isinstance(values, pd.Series) else ~values
@@ -219,7 +333,7 @@ class Columns:
         for (row, column), text in self.sheet.errors.items():
             code, words = ("cell.error", {"value": text}) if text else ("cell.formula", {})
             if column in used:
-                self.fail(code, [row], column, **words)
+                self.lose(code, [row], column, **words)
             else:
                 self.sheet.report(self.log, code, [row], column=column, severity="warning", **words)
 
@@ -228,7 +342,8 @@ class Columns:
     def attributes(self, *, extra: Iterable[str] = (), without: Iterable[int] = ()) -> pd.Series:
         """Return the columns that no field uses (and the fields ``extra``) as JSON texts."""
         reading = self.found.reading
-        positions = {*reading.unused, *reading.double, *(reading.columns[f] for f in extra if self.has(f))}
+        kept = (reading.columns[name] for name in extra if self.has(name))
+        positions = {*reading.unused, *reading.double, *reading.kept, *kept}
         positions -= {*without, *reading.skipped}
         return self.json({self.sheet.headings[i]: self.sheet.cells[i] for i in sorted(positions)})
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 from typing import Final
@@ -17,6 +17,10 @@ from tracing.model.schema import TABLES
 PEOPLE: Final = "people"
 SENSOR: Final = "sensor"
 NOT_READ: Final = "(not read)"
+KEEP: Final = "kept"
+"""Said of a heading: its values stay with the person, and nothing else is made of them."""
+KEPT: Final = "(kept)"
+"""Headings that are understood and kept with the person, because no rule asks for them."""
 LAYOUTS: Final = (*TABLES, PEOPLE)
 """Shapes of sheets: our own tables, and lists with one row per person (line list, contact list, test list, …)."""
 
@@ -37,11 +41,27 @@ def aliases() -> Mapping[str, Mapping[str, str]]:
     for name in TABLES:
         for column in TABLES[name]:
             table[name][plain(column.name)] = column.name
+    for layout, name, alias in _lines():
+        if "*" not in alias:
+            table[layout].setdefault(plain(alias), name)
+    return table
+
+
+@cache
+def patterns() -> Mapping[str, tuple[tuple[re.Pattern[str], str], ...]]:
+    """Return layout -> (pattern of a plain heading, field), in the order of the table; ``*`` stands for any letters."""
+    table: dict[str, list[tuple[re.Pattern[str], str]]] = {layout: [] for layout in LAYOUTS}
+    for layout, name, alias in _lines():
+        if "*" in alias:
+            table[layout].append((re.compile(".*".join(re.escape(plain(part)) for part in alias.split("*"))), name))
+    return {layout: tuple(found) for layout, found in table.items()}
+
+
+def _lines() -> Iterator[tuple[str, str, str]]:
     source = resources.files("loaders").joinpath("data/headings.csv").read_text(encoding="utf-8")
     for row in csv.DictReader(source.splitlines()):
         for alias in row["aliases"].split("|"):
-            table[row["layout"]].setdefault(plain(alias), row["field"])
-    return table
+            yield row["layout"], row["field"], alias
 
 
 @cache
@@ -60,19 +80,23 @@ def variants(heading: str) -> tuple[str, ...]:
 
 
 def is_known(heading: str) -> bool:
-    """Tell whether any layout knows this heading."""
+    """Tell whether any layout knows this heading as it stands."""
     return any(form in known_headings() or _STAY.match(form) for form in variants(heading))
 
 
-def field_of(heading: str, layout: str) -> str | None:
-    """Return the field that ``heading`` means in ``layout``, or None."""
+def field_of(heading: str, layout: str) -> tuple[str, float] | None:
+    """Return the field that ``heading`` means in ``layout`` and how sure that is (1 for a heading of the table)."""
     for form in variants(heading):
-        field = aliases()[layout].get(form)
-        if field is not None:
-            return field
+        name = aliases()[layout].get(form)
+        if name is not None:
+            return name, 1.0 if form == plain(heading) else 0.95
         stay = _STAY.match(form) if layout == PEOPLE else None
         if stay is not None:
-            return f"{_STAY_FIELDS.get(stay[1], 'stay_place')}_{stay[2]}"
+            return f"{_STAY_FIELDS.get(stay[1], 'stay_place')}_{stay[2]}", 1.0
+    for form in variants(heading):
+        for pattern, name in patterns()[layout]:
+            if pattern.fullmatch(form):
+                return name, 0.8
     return None
 
 
@@ -81,7 +105,9 @@ class Reading:
     """What the columns of a sheet mean in one layout.
 
     ``columns`` is field -> column position; ``ids`` are all columns that could be a person's id, in order; ``double``
-    are columns whose field another column already has; ``skipped`` must not be read; ``unused`` mean nothing here.
+    are columns whose field another column already has; ``skipped`` must not be read; ``kept`` are understood and kept
+    with the person; ``unused`` mean nothing here. ``sure`` is column position -> how sure the reading is (0 to 1), and
+    ``by`` what it rests on: "said", "heading" or "values".
     """
 
     layout: str
@@ -90,34 +116,81 @@ class Reading:
     double: Mapping[int, str]
     skipped: tuple[int, ...]
     unused: tuple[int, ...]
+    kept: tuple[int, ...] = ()
+    sure: Mapping[int, float] = field(default_factory=dict)
+    by: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def known(self) -> int:
         """How many columns are understood."""
         return len(self.columns)
 
+    def without(self, *fields: str) -> Reading:
+        """Return the reading with these fields' columns unused."""
+        gone = [self.columns[name] for name in fields if name in self.columns]
+        columns = {name: at for name, at in self.columns.items() if name not in fields}
+        return replace(self, columns=columns, unused=tuple(sorted({*self.unused, *gone})))
 
-def read_headings(headings: tuple[str, ...], layout: str, mapping: Mapping[str, str]) -> Reading:
-    """Return what ``headings`` mean in ``layout``; ``mapping`` (own heading -> field) comes first."""
-    own = {plain(heading): field for heading, field in mapping.items()}
+    def renamed(self, old: str, new: str) -> Reading:
+        """Return the reading with the column of one field as another's, if that has none."""
+        if old not in self.columns or new in self.columns:
+            return self
+        return replace(self, columns={new if name == old else name: at for name, at in self.columns.items()})
+
+    def with_values(self, position: int, name: str, sure: float) -> Reading:
+        """Return the reading with an unused column read by its values."""
+        return replace(
+            self,
+            columns={**self.columns, name: position},
+            unused=tuple(at for at in self.unused if at != position),
+            sure={**self.sure, position: sure},
+            by={**self.by, position: "values"},
+        )
+
+
+@cache
+def fields_of(layout: str) -> frozenset[str]:
+    """Return every field that a layout has."""
+    own = {column.name for column in TABLES[layout]} if layout in TABLES else set()
+    return frozenset(own | {name for of, name, _ in _lines() if of == layout} - {NOT_READ, KEPT})
+
+
+def read_headings(headings: tuple[str, ...], layout: str, said: Mapping[str, str]) -> Reading:
+    """Return what ``headings`` mean in ``layout``; what was ``said`` (own heading -> field) comes first.
+
+    What is said of one heading takes nothing from the others: another column that meant the same field is double.
+    """
+    own = {plain(heading): name for heading, name in said.items() if name in fields_of(layout) | {KEEP}}
     answered = "wascase" in {plain(heading) for heading in headings}
-    columns: dict[str, int] = {}
-    ids, double, skipped, unused = [], {}, [], []
+    means: list[tuple[int, str, float, str]] = []
+    skipped, unused, kept = [], [], []
     for position, heading in enumerate(headings):
         if heading.startswith(OWN_PREFIX):
             continue
-        field = own.get(plain(heading)) or field_of(heading, layout)
-        if plain(heading) == "status" and answered:
+        found = field_of(heading, layout)
+        if own.get(plain(heading)) == KEEP:
+            kept.append(position)
+        elif plain(heading) in own:
+            means.append((position, own[plain(heading)], 1.0, "said"))
+        elif plain(heading) == "status" and answered:
             skipped.append(position)
-        elif field is None or (field in own.values() and plain(heading) not in own):
+        elif found is None:
             unused.append(position)
-        elif field == NOT_READ:
+        elif found[0] == NOT_READ:
             skipped.append(position)
+        elif found[0] == KEPT:
+            kept.append(position)
         else:
-            if field == "person" and layout == PEOPLE:
-                ids.append(position)
-            if field in columns:
-                double[position] = field
-            else:
-                columns[field] = position
-    return Reading(layout, columns, tuple(ids), double, tuple(skipped), tuple(unused))
+            means.append((position, *found, "heading"))
+    columns: dict[str, int] = {}
+    double: dict[int, str] = {}
+    for position, name, _sure, _by in sorted(means, key=lambda one: (one[3] != "said", one[2] < 0.9, one[0])):
+        if name in columns:
+            double[position] = name
+        else:
+            columns[name] = position
+    ids = tuple(position for position, name, _, _ in means if name == "person" and layout == PEOPLE)
+    return Reading(
+        layout, columns, ids, double, tuple(skipped), tuple(unused), tuple(kept),
+        {position: sure for position, _, sure, _ in means}, {position: by for position, _, _, by in means},
+    )  # fmt: skip

@@ -1,20 +1,31 @@
-"""What a sheet lists: one of our tables, or a list with a row per person; decided by its headings."""
+"""What a sheet lists and what its columns are: by their headings, by their values, and by what somebody said.
+
+A sheet is one of our own tables, or a list with a row per person whose columns each say something of that person.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import PurePath
 from typing import Final
 
-from loaders.columns.headings import LAYOUTS, PEOPLE, SENSOR, Reading, plain, read_headings
+import pandas as pd
+
+from loaders.columns.headings import LAYOUTS, PEOPLE, SENSOR, Reading, fields_of, plain, read_headings
+from loaders.columns.looks import Look, look_at, says_time_or_place
+from loaders.columns.settle import CASE_FIELDS, EXPOSURE, settle
 from loaders.files.grid import Sheet
 from loaders.findings import FindingLog, shorten
 from loaders.options import LoadOptions
+from loaders.questions import Answers, column_question
 from tracing.errors import UsageError
 from tracing.model.schema import TABLES
 
+COUNTS: Final = "counts"
+"""Layout of a sheet that counts people and names nobody."""
 _NAMES: Final = {
     plain(word): name
     for name, words in {
@@ -31,36 +42,97 @@ _NAMES: Final = {
     }.items()
     for word in words.split()
 }
-_CASE_FIELDS: Final = frozenset(
-    {"onset", "confirmed", "case_code", "outcome", "death_date", "sources", "classification", "disease", "found_in"}
-)
-_EXPOSURE: Final = ("first_contact", "last_contact", "contact_date")
+_WHO: Final = frozenset({"person", "name", "first_name", "last_name"})
+#: What an unused column of a list of people is taken for by its values alone, where nothing else is that already.
+_BY_VALUES: Final[Mapping[str, str]] = {
+    "phone": "phone",
+    "plate": "vehicle",
+    "sex": "sex",
+    "result": "test_result",
+    "level": "level",
+    "name": "name",
+}
 
 
 @dataclass(frozen=True)
 class Recognised:
-    """A sheet, what it lists (``layout``), in words (``kind``), and what its columns mean."""
+    """A sheet, what it lists (``layout``), in words (``kind``), and what its columns mean.
+
+    ``asked`` are unused columns that may not be passed over: position -> what their values look like.
+    """
 
     sheet: Sheet
     reading: Reading
     kind: str
+    asked: Mapping[int, Look] = field(default_factory=dict)
 
     @property
     def layout(self) -> str:
-        """Name of the layout: a table's name, "people" or "sensor"."""
+        """Name of the layout: a table's name, "people", "sensor" or "counts"."""
         return self.reading.layout
 
-    @property
+    @cached_property
     def makes_cases(self) -> bool:
         """Whether rows of this list of people can be cases."""
         columns = self.reading.columns
         return self.layout == PEOPLE and (
-            "level" in columns or ("index" not in columns and bool(_CASE_FIELDS & set(columns)))
+            "level" in columns or ("index" not in columns and bool(CASE_FIELDS & set(columns)))
         )
 
 
-def recognise(sheet: Sheet, *, options: LoadOptions, log: FindingLog) -> Recognised | None:
-    """Return what the sheet lists, or None with a finding that names the headings and what is missing."""
+def said_of(sheet: Sheet, options: LoadOptions, answers: Answers) -> dict[str, str]:
+    """Return what was said of this sheet's headings: in answers, or as ``heading``, ``file:heading``,
+    ``file!sheet:heading``.
+    """
+    found: dict[str, str] = {}
+    if answers.given:
+        for heading in sheet.headings:
+            answer = answers.of(column_question(sheet, heading))
+            if answer is not None:
+                found[heading] = answer
+    own = {plain(heading) for heading in sheet.headings}
+    for said, name in options.mapping.items():
+        place, mark, heading = said.rpartition(":")
+        if mark and plain(said) not in own:
+            file, _, part = place.partition("!")
+            if file not in (sheet.file, PurePath(sheet.file).stem) or (part and part != sheet.sheet):
+                continue
+        else:
+            heading = said
+        if plain(heading) in own:
+            found[heading] = name
+    return found
+
+
+def check_mapping(options: LoadOptions, sheets: Collection[Sheet], log: FindingLog) -> None:
+    """Refuse a mapping to a column that does not exist; note one whose heading no sheet has."""
+    known = frozenset().union(*(fields_of(layout) for layout in LAYOUTS))
+    for name in options.mapping.values():
+        if name not in known:
+            raise UsageError(
+                f"there is no column {name!r} to map to",
+                fix=f"one of {', '.join(sorted(known))}",
+                vi=f"không có cột {name!r}",
+                fix_vi=f"một trong {', '.join(sorted(known))}",
+            )
+    for said in options.mapping:
+        headings = {plain(h) for sheet in sheets for h in sheet.headings}
+        if sheets and plain(said) not in headings and plain(said.rpartition(":")[2]) not in headings:
+            log.add("map.unused", file=min(sheet.file for sheet in sheets), heading=said)
+
+
+def recognise(
+    sheet: Sheet,
+    *,
+    options: LoadOptions,
+    log: FindingLog,
+    answers: Answers | None = None,
+    is_case: Callable[[str], bool] | None = None,
+) -> Recognised | None:
+    """Return what the sheet lists, or None with a finding that names the headings and what is missing.
+
+    ``is_case`` tells whether a text names cases known from elsewhere; without it no column is read by its values.
+    """
     forced = options.table or _own_table(sheet)
     if forced is not None and forced not in (*LAYOUTS, SENSOR):
         raise UsageError(
@@ -71,18 +143,114 @@ def recognise(sheet: Sheet, *, options: LoadOptions, log: FindingLog) -> Recogni
         )
     if forced == SENSOR or (forced is None and _is_sensor(sheet)):
         return Recognised(sheet, Reading(SENSOR, {"t": 0, "i": 1, "j": 2}, (), {}, (), ()), "sensor contacts")
-    layouts = (forced,) if forced else LAYOUTS
-    readings = [_plausible(read_headings(sheet.headings, layout, options.mapping)) for layout in layouts]
+    said = said_of(sheet, options, answers or Answers())
+    looks = _Looks(sheet, is_case)
+    readings = []
+    for layout in (forced,) if forced else LAYOUTS:
+        reading = read_headings(sheet.headings, layout, said)
+        readings.append(_of_people(reading, sheet, looks) if layout == PEOPLE else reading)
     fitting = [r for r in readings if not missing_fields(r)]
-    if not fitting:
-        _report_unknown(sheet, readings, forced, log)
-        return None
+    if not fitting or (forced is None and _is_counts(fitting)):
+        return _other(sheet, readings, forced, log)
     named = _named_table(sheet)
-    best = max(fitting, key=lambda r: (r.layout == named, r.known - len(r.unused) / 1000, -LAYOUTS.index(r.layout)))
-    found = Recognised(sheet, best, "")
-    found = replace(found, kind=_kind(found))
+    best = max(
+        fitting,
+        key=lambda r: (r.layout == named, r.known - 2 * len(looks.sensitive(r)), -LAYOUTS.index(r.layout)),
+    )
+    found = Recognised(sheet, best, "", looks.sensitive(best))
+    found = replace(found, kind=kind_of(found))
     _report_columns(found, log)
     return found
+
+
+class _Looks:
+    """What the columns of one sheet look like, each looked at once and only when asked."""
+
+    def __init__(self, sheet: Sheet, is_case: Callable[[str], bool] | None) -> None:
+        self.sheet, self.is_case = sheet, is_case
+        self._known: dict[int, Look] = {}
+
+    def __getitem__(self, position: int) -> Look:
+        if position not in self._known:
+            self._known[position] = look_at(self.sheet.cells[position], is_case=self.is_case)
+        return self._known[position]
+
+    def sensitive(self, reading: Reading) -> dict[int, Look]:
+        """Return the unused columns of days, hours, places, ids or cases."""
+        return {
+            at: self[at]
+            for at in reading.unused
+            if self[at].kind != "empty"
+            and (self[at].sensitive or says_time_or_place(self.sheet.headings[at], self.sheet.cells[at]))
+        }
+
+
+def _of_people(reading: Reading, sheet: Sheet, looks: _Looks) -> Reading:
+    """Read the columns of a list of people: general headings by their company, then unused columns by their values."""
+    facts = frozenset(fact.name for fact in sheet.facts)
+    reading = _plausible(settle(reading, facts=facts), sheet)
+    if looks.is_case is None:
+        return reading
+    for at in reading.unused:
+        look = looks[at]
+        if look.kind == "case" and look.share >= 0.5 and not {"index", "sources"} & set(reading.columns):
+            cases = CASE_FIELDS & set(reading.columns) and not any(f in reading.columns for f in EXPOSURE)
+            reading = reading.with_values(at, "sources" if cases else "index", 0.5 + look.share / 2.5)
+        elif look.kind in _BY_VALUES and look.share >= 0.8 and look.distinct > 1:
+            name = _BY_VALUES[look.kind]
+            if name == "test_result" and "sample" not in reading.columns:
+                continue
+            if name not in reading.columns and not (name == "name" and _WHO & set(reading.columns)):
+                reading = reading.with_values(at, name, 0.4 + look.share / 2.5)
+    if "index" in reading.columns and not any(name in reading.columns for name in EXPOSURE):
+        dates = [at for at in reading.unused if looks[at].kind == "date"]
+        if len(dates) == 1:
+            reading = reading.with_values(dates[0], "contact_date", 0.6)
+    return settle(reading, facts=facts)
+
+
+def _plausible(reading: Reading, sheet: Sheet) -> Reading:
+    """Take back meanings that need company: from–to without dates is a link, not a contact list."""
+    said = reading.by.get(reading.columns.get("index", -1)) == "said"
+    if "index" in reading.columns and not said:
+        company = any(f in reading.columns for f in (*EXPOSURE, "name", "phone", "first_name", "birth_year"))
+        if not company:
+            reading = reading.without("index")
+    return reading
+
+
+def missing_fields(reading: Reading) -> tuple[str, ...]:
+    """Return the fields that the layout needs and the sheet does not have."""
+    columns = set(reading.columns)
+    if reading.layout == PEOPLE:
+        if not _WHO & columns:
+            return ("person",)
+        return () if len(columns) >= 2 or "person" in columns else ("person",)
+    wanted: Collection[str] = TABLES[reading.layout].required
+    if reading.layout == "visits" and "date" in columns:
+        columns.add("start")
+    missing = tuple(name for name in wanted if name not in columns)
+    if reading.layout == "areas" and not missing and not {"level", "parent", "name"} & columns:
+        return ("name",)
+    return missing
+
+
+def _is_counts(fitting: list[Reading]) -> bool:
+    """Tell whether the best reading is one of people who are only counted."""
+    people = next((r for r in fitting if r.layout == PEOPLE), None)
+    return people is not None and "count" in people.columns and not {"name", "phone"} & set(people.columns)
+
+
+def _other(sheet: Sheet, readings: list[Reading], forced: str | None, log: FindingLog) -> Recognised | None:
+    """Return a sheet that counts people; else say that the sheet is not recognised."""
+    people = next((r for r in readings if r.layout == PEOPLE), None)
+    if forced is None and people is not None and "count" in people.columns and "name" not in people.columns:
+        numbers = pd.to_numeric(sheet.cells[people.columns["count"]], errors="coerce")
+        if numbers.notna().mean() >= 0.5:
+            sheet.report(log, "table.counts", column=people.columns["count"])
+            return Recognised(sheet, replace(people, layout=COUNTS), COUNTS)
+    _report_unknown(sheet, readings, forced, log)
+    return None
 
 
 def _own_table(sheet: Sheet) -> str | None:
@@ -110,33 +278,6 @@ def _is_sensor(sheet: Sheet) -> bool:
     return len(sheet.headings) >= 3 and bool(head.apply(lambda c: c.str.fullmatch(r"\d+").all()).all())
 
 
-def _plausible(reading: Reading) -> Reading:
-    """Take back meanings that need company: from–to without dates is a link, not a contact list."""
-    if reading.layout != PEOPLE:
-        return reading
-    columns = dict(reading.columns)
-    if "index" in columns and not any(f in columns for f in (*_EXPOSURE, "name", "phone")):
-        columns.pop("index")
-    return replace(reading, columns=columns)
-
-
-def missing_fields(reading: Reading) -> tuple[str, ...]:
-    """Return the fields that the layout needs and the sheet does not have."""
-    columns = set(reading.columns)
-    if reading.layout == PEOPLE:
-        who = {"person", "name", "first_name", "last_name"} & columns
-        if not who:
-            return ("person",)
-        return () if len(columns) >= 2 or "person" in columns else ("person",)
-    wanted: Collection[str] = TABLES[reading.layout].required
-    if reading.layout == "visits" and "date" in columns:
-        columns.add("start")
-    missing = tuple(field for field in wanted if field not in columns)
-    if reading.layout == "areas" and not missing and not {"level", "parent", "name"} & columns:
-        return ("name",)
-    return missing
-
-
 def _report_unknown(sheet: Sheet, readings: list[Reading], forced: str | None, log: FindingLog) -> None:
     headings = shorten(sheet.headings)
     table = forced or _named_table(sheet)
@@ -149,27 +290,37 @@ def _report_unknown(sheet: Sheet, readings: list[Reading], forced: str | None, l
 
 def _report_columns(found: Recognised, log: FindingLog) -> None:
     sheet, reading = found.sheet, found.reading
-    if reading.unused:
-        sheet.report(log, "column.unused", headings=shorten([sheet.headings[i] for i in reading.unused], 40))
+    unused = [sheet.headings[i] for i in reading.unused if i not in found.asked]
+    if unused:
+        sheet.report(log, "column.unused", headings=shorten(unused, 40))
     if reading.skipped:
         sheet.report(log, "column.not_read", headings=shorten([sheet.headings[i] for i in reading.skipped]))
-    for position, field in reading.double.items():
-        if field != "person":
+    for position, name in reading.double.items():
+        if name != "person":
             log.add("column.double", file=sheet.file, sheet=sheet.sheet, column=sheet.headings[position])
+    for position, by in reading.by.items():
+        if by == "values":
+            meant = next((name for name, at in reading.columns.items() if at == position), "")
+            sheet.report(log, "column.by_values", column=position, meant=meant)
 
 
-def _kind(found: Recognised) -> str:
-    columns = found.reading.columns
+def kind_of(found: Recognised) -> str:
+    """Return what a sheet lists, in English words that name it."""
+    columns = set(found.reading.columns)
     if found.layout != PEOPLE:
         return found.layout
     if "index" in columns:
         return "contact list"
-    if "test_result" in columns and not {"onset", "confirmed", "case_code"} & set(columns):
-        return "test results"
-    if "level" in columns:
-        return "list of F0 and contacts"
-    if found.makes_cases:
-        return "line list"
-    if "isolation_start" in columns:
-        return "isolation list"
-    return "arrivals" if "arrived" in columns else "list of people"
+    for marks, kind in (
+        ({"test_result"} if not {"onset", "confirmed", "classification"} & columns else set(), "test results"),
+        ({"level"}, "list of F0 and contacts"),
+        (CASE_FIELDS if found.makes_cases else set(), "line list"),
+        ({"visit_start", "visit_date", "shift"}, "visits"),
+        ({"isolation_start", "room"}, "isolation list"),
+        ({"arrived"}, "arrivals"),
+        ({"seat", "vehicle"}, "passenger list"),
+        ({"household"} if "relation" in columns else set(), "household list"),
+    ):
+        if marks & columns:
+            return kind
+    return "list of people"

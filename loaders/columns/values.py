@@ -177,16 +177,49 @@ def read_ids(texts: pd.Series) -> pd.Series:
     return texts.where(~spoilt, texts.str.slice(0, -2)) if spoilt.any() else texts
 
 
+_PHONE: Final = re.compile(r"(?:\+?84|0084|0)?[235789]\d{8}(?!\d)")
+_PASSPORT: Final = re.compile(r"[A-Z]{1,2}\d{6,13}")
+
+
+def phone_numbers(text: str) -> tuple[str, ...]:
+    """Return the telephone numbers in a text, each as 0 and nine digits; a letter O before digits is a zero."""
+    bare = re.sub(r"(?i)^o(?=[\d ])", "0", text.strip().strip("'"))
+    bare = re.sub(
+        r"(?<=\d)[ \t\u00a0./()]+(?=\d)|(?<=\d)-(?=\d{3}(?:\D|$))", "", re.sub(r"\s+-\s+|[;,\n]", " | ", bare)
+    )
+    return tuple(re.sub(r"^(?:\+?84|0084|0)?(\d{9})$", r"0\1", found) for found in _PHONE.findall(bare))
+
+
 def read_phone(texts: pd.Series) -> pd.Series:
-    """Return phone numbers without blanks and points, +84 as 0, and the 0 that a spreadsheet took away put back."""
-    bare = read_ids(texts).str.replace(r"[\s.\-()]", "", regex=True).str.replace(r"^(?:\+84|0084)", "0", regex=True)
-    return bare.str.replace(r"^([35789]\d{8})$", r"0\1", regex=True)
+    """Return phone numbers as 0 and nine digits, several with "; " between them; missing where there is none.
+
+    +84 and 84 become 0, the 0 that a spreadsheet took away is put back. A number from elsewhere stays as it is.
+    """
+
+    def read(text: str) -> tuple[object, str | None, dict[str, Any]]:
+        found = phone_numbers(text)
+        if found:
+            return "; ".join(dict.fromkeys(found)), None, {}
+        bare = re.sub(r"[\s.\-()/']", "", text)
+        return (bare if re.fullmatch(r"\+?\d{3,15}", bare) else None), None, {}
+
+    return _by_text(read_ids(texts), read, "string").values
 
 
 def read_national_id(texts: pd.Series) -> pd.Series:
-    """Return identity numbers without blanks; zeros that a spreadsheet took away are put back (9 or 12 digits)."""
-    bare = read_ids(texts).str.replace(r"[\s.]", "", regex=True)
-    return bare.str.replace(r"^(\d{8}|\d{11})$", r"0\1", regex=True)
+    """Return identity numbers without blanks; zeros that a spreadsheet took away are put back (9 or 12 digits).
+
+    Words ("không có"), zeros and numbers in scientific notation are no identity numbers: missing.
+    """
+
+    def read(text: str) -> tuple[object, str | None, dict[str, Any]]:
+        bare = re.sub(r"[\s.'’-]", "", text).upper()
+        if re.fullmatch(r"\d{8}|\d{11}", bare):
+            bare = f"0{bare}"
+        real = re.fullmatch(r"\d{9}|\d{12}", bare) or _PASSPORT.fullmatch(bare)
+        return (bare if real and len(set(bare)) > 1 else None), None, {}
+
+    return _by_text(read_ids(texts), read, "string").values
 
 
 def _short(text: str) -> str:

@@ -20,6 +20,7 @@ from loaders.columns.columns import Columns
 from loaders.columns.headings import PEOPLE
 from loaders.findings import FindingLog
 from loaders.options import Known, LoadOptions
+from loaders.rows.agree import agree_on_cases, agree_on_people
 from loaders.rows.areas import name_areas
 from loaders.rows.tables import MENTIONED_PLACES, ROW, SHEET, Staged, named_rooms, shown
 from tracing.model.records import Records, empty_table, join_attributes, merge_table, normalise_table
@@ -48,6 +49,8 @@ class Finish:
     frames: dict[str, pd.DataFrame] = field(default_factory=dict)
     people: set[str] = field(default_factory=set)
     lost: set[str] = field(default_factory=set)
+    creates: bool = False
+    held: dict[str, set[tuple[int, int]]] = field(default_factory=dict)
 
     def records(self) -> Records:
         """Return the Records of all rows that are in order; the others are marked in their sheet's ``bad``."""
@@ -74,8 +77,16 @@ class Finish:
         """Return the keys already on record."""
         return set() if self.known is None else self.known.ids(table)
 
+    def _stored(self, people: set[str]) -> pd.DataFrame | None:
+        """Return what is on record of these people, where the record can be read."""
+        read = getattr(self.known, "read", None)
+        if read is None or not people & self.people:
+            return None
+        persons: pd.DataFrame = read(tables=["persons"]).persons
+        return persons[persons["person"].isin(people)]
+
     def rows(self, name: str) -> pd.DataFrame | None:
-        """Return the staged rows of a table that are not set aside."""
+        """Return the staged rows of a table that are not set aside and do not wait."""
         frame = self.staged.table(name)
         if frame is None:
             return None
@@ -85,6 +96,8 @@ class Finish:
             if columns.bad.any():
                 own = sheet == number
                 kept[own] = ~columns.bad[row[own]]
+        for place in self.held.get(name, ()):
+            kept &= ~((sheet == place[0]) & (row == place[1]))
         return frame if kept.all() else frame[kept].reset_index(drop=True)
 
     def _collect_lost(self) -> None:
@@ -111,6 +124,10 @@ class Finish:
         if rows is None or rows.empty:
             self.frames.pop(name, None)
             return set()
+        if name == "persons":
+            rows = agree_on_people(rows, self.sheets, self._stored(set(rows["person"])))
+        elif name == "cases":
+            rows = agree_on_cases(rows, self.sheets, self.options.zone)
         frame = normalise_table(name, rows.drop(columns=[SHEET, ROW]))
         key = TABLES[name].key
         again = frame[key].duplicated(keep=False)
@@ -146,16 +163,6 @@ class Finish:
 
     # ---- people
 
-    def _creates(self) -> bool:
-        """Whether everybody who is mentioned is put on record."""
-        if self.options.create_people is not None:
-            return self.options.create_people
-        return not self.people and not any(
-            columns.found.layout in ("persons", "cases")
-            or (columns.found.layout == PEOPLE and not columns.has("index"))
-            for columns in self.sheets
-        )
-
     def _declared(self) -> set[str]:
         declared = set(self.people)
         for name in ("persons", "cases"):
@@ -166,7 +173,7 @@ class Finish:
     def _check_people(self) -> set[tuple[int, int]]:
         """Set aside rows that mention somebody unknown, unless people are created. Return those rows."""
         changed: set[tuple[int, int]] = set()
-        if self._creates():
+        if self.creates:
             return changed
         declared = self._declared()
         anybody = declared | self.lost
@@ -188,7 +195,8 @@ class Finish:
         own = {"person_a": "index"}.get(column, column) if columns.found.layout == PEOPLE else column
         at = columns.at(own)
         if ident in self.lost:
-            columns.fail("person.set_aside", [row], at, values=[f'"{shown(ident)}"'])
+            columns.query("person.set_aside", [row], at, values=[f'"{shown(ident)}"'])
+            self.held.setdefault(table, set()).add((sheet, row))
             return
         near = nearest(ident, anybody)
         text = "" if near is None else f' ("{shown(near)}" exists)'
@@ -216,7 +224,7 @@ class Finish:
         places = Counter(zip(new["_table"], new["source_file"], new["source_sheet"], strict=True))
         for (table, file, sheet), count in places.items():
             if table != "cases":
-                code = "link.source_created" if table == "links" and not self._creates() else "person.created"
+                code = "link.source_created" if table == "links" and not self.creates else "person.created"
                 self.log.add(code, file=str(file), sheet=_text(sheet), count=count)
         self.append("persons", new[["person", *_SOURCE]])
 

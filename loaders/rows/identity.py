@@ -14,19 +14,12 @@ import pandas as pd
 from loaders.columns.columns import Columns
 from loaders.columns.headings import PEOPLE
 from loaders.columns.recognise import Recognised
+from loaders.columns.references import is_answer, read_reference
 from loaders.columns.values import fold, read_ids
 from tracing.model.schema import TABLES
 
-_SEPARATORS: Final = r"\s*[;,+&\n]\s*|\s+/\s+"
 _ENOUGH_ROWS: Final = 10
 _ENOUGH_SHARE: Final = 0.9
-
-
-def split_ids(texts: pd.Series) -> tuple[np.ndarray, pd.Series]:
-    """Return row positions and single ids of texts that may name several, ``GB;BN145``."""
-    parts = texts.str.split(_SEPARATORS, regex=True).explode().str.strip()
-    parts = parts[parts.notna() & (parts != "")]
-    return parts.index.to_numpy(), parts.reset_index(drop=True).astype("string")
 
 
 def shape(ident: str) -> str:
@@ -44,7 +37,8 @@ def references(found: Recognised) -> set[str]:
         lists = [cells[columns[f]] for f in fields if f in columns]
         if "sources" in columns:
             lists.append(cells[columns["sources"]])
-        return {str(i) for texts in lists for i in split_ids(read_ids(texts))[1]}
+        said = {str(text) for texts in lists for text in read_ids(texts).dropna().unique()}
+        return {one.words for text in said for one in read_reference(text).named}
     if found.layout not in TABLES:
         return set()
     table = TABLES[found.layout]
@@ -75,12 +69,13 @@ def choose_id_column(found: Recognised, referred: Collection[str]) -> tuple[int 
 
 
 def person_ids(columns: Columns, referred: Collection[str]) -> tuple[pd.Series, int | None]:
-    """Return the id of each row's person and the position of the column it came from."""
+    """Return the ids that a list gives its rows, missing where it gives none, and the position of their column."""
     found, sheet = columns.found, columns.sheet
     position, used = choose_id_column(found, referred)
     if position is None:
-        return _derived(columns, columns.empty()), None
+        return columns.empty(), None
     ids = read_ids(sheet.cells[position])
+    ids = ids.where(~ids.map(is_answer, na_action="ignore").astype("boolean").fillna(False))
     others = [i for i in found.reading.ids if i != position]
     if others:
         why = f"{used} of its ids are used by the other lists" if used else "no other list refers to either"
@@ -88,7 +83,7 @@ def person_ids(columns: Columns, referred: Collection[str]) -> tuple[pd.Series, 
         for other in others:
             ids = _completed(columns, ids, position, read_ids(sheet.cells[other]), referred)
     _report_unlike(columns, ids, position)
-    return _derived(columns, ids), position
+    return ids, position
 
 
 def _completed(
@@ -126,47 +121,39 @@ def _report_unlike(columns: Columns, ids: pd.Series, position: int) -> None:
         columns.sheet.report(columns.log, "id.unlike", rows, column=position) if len(rows) else None
 
 
-def _derived(columns: Columns, ids: pd.Series) -> pd.Series:
-    """Make ids for rows without one: from the identity number, else from name with phone, or birth and home."""
-    missing = ids.isna().to_numpy()
-    if not missing.any():
-        return ids
-    name = full_name(columns)
-    birth, year = Columns(columns.found, columns.options, type(columns.log)()).birth()
+def derived_ids(columns: Columns, birth: pd.Series, year: pd.Series) -> list[str | None]:
+    """Return for each row an id made of what is told: identity number, or name with phone, or with birth and home."""
     facts: Iterable[tuple[object, ...]] = zip(
         columns.national_id(),
-        name,
+        full_name(columns),
         columns.phone(),
         birth,
         year,
         columns.text("sex"),
         columns.text("address"),
-        columns.json({"a": _age(columns)}),
+        columns.json({"a": columns.text("age")}),
         strict=True,
     )
-    out = [i if isinstance(i, str) else None for i in ids]
-    made = 0
-    for row, (national, called, phone, born, in_year, *home) in enumerate(facts):
-        if not missing[row]:
-            continue
+    out: list[str | None] = []
+    for national, called, phone, born, in_year, *home in facts:
         if isinstance(national, str):
-            out[row] = _made("n", national)
+            out.append(_made("n", national))
         elif isinstance(called, str):
             told = (phone,) if isinstance(phone, str) else (born, in_year, *home)
-            out[row] = _made("p", fold(called), *told)
-        made += out[row] is not None
-    nobody = [row for row in np.flatnonzero(missing).tolist() if out[row] is None and not columns.bad[row]]
+            out.append(_made("p", fold(called), *told))
+        else:
+            out.append(None)
+    return out
+
+
+def note_derived(columns: Columns, ids: pd.Series, person: pd.Series) -> None:
+    """Say how many rows got an id that was made, and mark rows about nobody."""
+    missing = ids.isna().to_numpy()
+    nobody = [row for row in np.flatnonzero(missing & person.isna().to_numpy()).tolist() if not columns.bad[row]]
     columns.fail("person.missing", nobody, columns.at("person"))
+    made = int((missing & person.notna().to_numpy()).sum())
     if made:
         columns.sheet.report(columns.log, "id.derived", count=made)
-    return pd.Series(pd.array(out, dtype="string"))
-
-
-def _age(columns: Columns) -> pd.Series:
-    for position, heading in enumerate(columns.sheet.headings):
-        if heading.lower() in ("age", "tuổi"):
-            return columns.sheet.cells[position]
-    return columns.empty()
 
 
 def _made(kind: str, *facts: object) -> str:

@@ -55,9 +55,19 @@ class Staged:
         where: npt.NDArray[np.bool_] | None = None,
     ) -> None:
         """Stage one row of ``table`` per row of the sheet (or per row of ``where``)."""
+        frame = self.frame(columns, sheet, values)
+        self.put(table, frame if where is None else frame[where])
+
+    def frame(self, columns: Columns, sheet: int, values: dict[str, pd.Series]) -> pd.DataFrame:
+        """Return one row per row of the sheet, with its source and place in the load."""
         frame = pd.DataFrame({**values, **columns.source()})
         frame[SHEET], frame[ROW] = sheet, np.arange(len(frame))
-        self.tables.setdefault(table, []).append(frame if where is None else frame[where])
+        return frame
+
+    def put(self, table: str, frame: pd.DataFrame) -> None:
+        """Stage rows made by :meth:`frame`."""
+        if len(frame):
+            self.tables.setdefault(table, []).append(frame)
 
     def table(self, name: str) -> pd.DataFrame | None:
         """Return all staged rows of a table, or None."""
@@ -145,8 +155,8 @@ def visit_time_quiet(columns: Columns) -> Times:
     return visit_time(Columns(columns.found, columns.options, FindingLog()), "start")
 
 
-def check_order(columns: Columns, spans: dict[str, Times], first: str, second: str) -> None:
-    """Mark rows whose end certainly lies before their start."""
+def check_order(columns: Columns, spans: dict[str, Times], first: str, second: str, *, keep: bool = False) -> None:
+    """Mark rows whose end certainly lies before their start; with ``keep`` the end is left out and asked for."""
     start, end = spans[first], spans[second]
     wrong = np.flatnonzero(start.known & end.known & (end.end < start.start))
     wrong = np.union1d(
@@ -154,7 +164,13 @@ def check_order(columns: Columns, spans: dict[str, Times], first: str, second: s
     )
     zone = columns.options.zone
     for row in wrong.tolist():
-        columns.fail(
+        if keep:
+            end.known[row] = False
+            answer = columns.answered_time(row, second, "time.end_before_start")
+            if answer is not None:
+                end.start[row], end.end[row], end.known[row] = *answer, True
+                continue
+        (columns.lose if keep else columns.fail)(
             "time.end_before_start",
             [row],
             columns.at(second),

@@ -165,7 +165,7 @@ def test_parquet_keeps_days_and_instants(tmp_path: Path) -> None:
     ).to_parquet(tmp_path / "cases.parquet")
     cases = load_folder(tmp_path).records.cases
     assert (cases["onset_to"] - cases["onset"]).tolist() == [86_400, 86_400]
-    assert (cases["sample_to"] - cases["sample"]).tolist() == [0, 0]
+    assert (cases["sample_to"] - cases["sample"]).tolist() == [0, 86_400]
     assert cases["confirmed"][0] == cases["sample"][0]
 
 

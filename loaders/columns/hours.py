@@ -1,0 +1,53 @@
+"""Hours as people write them, alone or from–to, joined with their day: ``7h - 8h30``, ``19.00``, ``2h10 (2/8)``."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+import pandas as pd
+
+_ONE: Final = r"(\d{1,2})\s*(?:[:.]\s*(\d{2})(?::(\d{2}))?|(?:h|g|giờ)\s*(\d{2})?)"
+_HOURS: Final = re.compile(rf"(?i){_ONE}(?:\s*(?:-|–|->|đến|tới|to)\s*{_ONE})?")
+_DAY: Final = re.compile(r"\d{1,4}\s*[-/.]\s*\d{1,2}(?:\s*[-/.]\s*\d{2,4})?")
+
+
+@lru_cache(maxsize=50_000)
+def read_hours(text: str) -> tuple[str | None, str | None]:
+    """Return from and to as ``HH:MM`` (``HH:MM:SS`` where seconds are given); None where the text has no hour."""
+    match = _HOURS.search(text)
+    if match is None:
+        return None, None
+    return _clock(match[1], match[2] or match[4], match[3]), _clock(match[5], match[6] or match[8], match[7])
+
+
+def _clock(hour: str | None, minute: str | None, second: str | None) -> str | None:
+    if hour is None or int(hour) > 24 or int(minute or 0) > 59:
+        return None
+    return f"{int(hour):02}:{int(minute or 0):02}" + (f":{second}" if second else "")
+
+
+def has_day(text: str) -> bool:
+    """Tell whether a text names a day beside its hour: ``2h10 (2/8)``, ``23h50 27/7``."""
+    rest = _HOURS.sub(" ", text, count=1)
+    return bool(_DAY.search(rest)) or bool(re.match(r"\d{4}-\d{2}-\d{2}|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}", text))
+
+
+def with_day(days: pd.Series, hours: pd.Series, *, to: bool = False) -> pd.Series:
+    """Return ``day hour`` texts of days and hours that stand apart; the day alone where no hour is told.
+
+    With ``to`` the second hour of a from–to, missing where there is none. An hour that names its own day keeps it.
+    """
+    out: list[str | None] = []
+    for day, hour in zip(days.to_numpy(dtype=object), hours.to_numpy(dtype=object), strict=True):
+        if isinstance(hour, str) and has_day(hour):
+            out.append(None if to else re.sub(r"[()]", " ", hour))
+            continue
+        first, last = read_hours(hour) if isinstance(hour, str) else (None, None)
+        clock = last if to else first
+        if isinstance(day, str):
+            out.append(f"{day} {clock}" if clock else (None if to else day))
+        else:
+            out.append(None)
+    return pd.Series(pd.array(out, dtype="string"))

@@ -1,0 +1,130 @@
+"""What a column looks like: told by its distinct values, whatever its heading says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import pandas as pd
+
+from loaders.columns.dates import read_moment
+from loaders.columns.headings import plain
+from loaders.columns.values import fold, words
+from loaders.files.grid import distinct_texts
+
+_ROWS, _DISTINCT = 20_000, 400
+_ONE_HOUR: Final = r"\d{1,2}\s*(?:[:h.]|giờ)\s*\d{0,2}(?:[:.]\d{2})?"
+_HOUR: Final = re.compile(rf"(?i)(?:hơn|khoảng|lúc)?\s*{_ONE_HOUR}(?:\s*(?:-|–|đến)\s*{_ONE_HOUR})?")
+_NUMBER: Final = re.compile(r"-?\d+(?:[.,]\d+)?")
+_PHONE: Final = re.compile(r"(?:\+?84|0)?[235789]\d{8}")
+_NATIONAL: Final = re.compile(r"\d{9}|\d{12}")
+_PLATE: Final = re.compile(r"(?i)\d{2}\s?[a-z]{1,2}\d?[-\s.]?\d{3}\.?\d{1,2}|\d{2}[a-z]\d?[-\s]\d{3}\.?\d{2}")
+_SEAT: Final = re.compile(r"(?i)[a-h]\d{1,2}|\d{1,2}[a-h]")
+_CODE: Final = re.compile(r"(?i)[a-zđ]{1,8}[-_./ ]?\d{3,}[\w./-]*|[a-zđ]{2,8}[-_./ ]?\d{2,}[\w./-]*")
+_PLACE: Final = re.compile(
+    r"(?:quan|cho|truong|benh vien|bv|tram y te|chot|cong ty|cty|xuong|nha may|ca phe|cafe|dam|kho|ben|khu|phong|"
+    r"sieu thi|nha thuoc|chua|dai ly|tiem|bai xe|cau|khach san|nha tro|market|hospital|school|shop|cafe)\s.+"
+)
+_SENSITIVE: Final = frozenset({"date", "hour", "place", "code", "case", "phone", "national_id", "plate"})
+_TIME_WORDS: Final = ("ngay", "gio", "thoigian", "date", "time")
+_PLACE_WORDS: Final = ("noi", "diadiem", "place", "venue", "location")
+
+
+@dataclass(frozen=True)
+class Look:
+    """What most values of a column are, and which share of its distinct values is so."""
+
+    kind: str
+    share: float
+    distinct: int
+
+    @property
+    def sensitive(self) -> bool:
+        """Whether such a column must not stay unused without a question."""
+        return self.kind in _SENSITIVE and self.share >= 0.6
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s.\-()'/]", "", text)
+
+
+@lru_cache(maxsize=100_000)
+def _is_date(text: str) -> bool:
+    if re.fullmatch(r"[\d.,]+", text) and not re.fullmatch(r"\d{1,2}\.\d{1,2}(\.\d{2,4})?", text):
+        return False
+    if re.fullmatch(r"(?i)(?:hôm qua|hôm kia|hôm nay)", text):
+        return True
+    if re.fullmatch(r"\d{1,3}\s*[-–]\s*\d{1,3}", text):
+        return False
+    moment = read_moment(text, "Asia/Ho_Chi_Minh")
+    return moment.problem in (None, "date.no_year", "date.two_digit_year", "date.impossible") and not moment.serial
+
+
+def _in_words(name: str) -> Callable[[str], bool]:
+    known = words(name)
+    return lambda text: text.lower() in known or fold(text) in known
+
+
+def _is_name(text: str) -> bool:
+    parts = re.sub(r"\([^)]*\)", "", text).split()
+    return 2 <= len(parts) <= 6 and all(p[0].isupper() and p.replace(".", "").isalpha() for p in parts)
+
+
+_TESTS: Final[tuple[tuple[str, Callable[[str], bool]], ...]] = (
+    ("level", lambda t: bool(re.fullmatch(r"(?i)f\s?[0-5o](\.\d)?", t))),
+    ("hour", lambda t: bool(_HOUR.fullmatch(t)) and not re.fullmatch(r"\d+(\.\d+)?", t)),
+    ("plate", lambda t: bool(_PLATE.fullmatch(t))),
+    ("date", _is_date),
+    ("phone", lambda t: bool(_PHONE.fullmatch(_bare(t)))),
+    ("national_id", lambda t: bool(_NATIONAL.fullmatch(_bare(t)))),
+    ("seat", lambda t: bool(_SEAT.fullmatch(t))),
+    ("code", lambda t: bool(_CODE.fullmatch(t)) and " " not in t.strip()[6:]),
+    ("place", lambda t: bool(_PLACE.fullmatch(fold(t)))),
+    ("name", _is_name),
+)
+
+
+def look_at(texts: pd.Series, *, is_case: Callable[[str], bool] | None = None) -> Look:
+    """Return what a column looks like; ``is_case`` tells whether a text refers to known cases."""
+    _, distinct = distinct_texts(texts.iloc[:_ROWS])
+    values = [value.strip() for value in distinct[:_DISTINCT]]
+    if not values:
+        return Look("empty", 1.0, 0)
+    numbers = sum(bool(_NUMBER.fullmatch(value)) for value in values) >= 0.9 * len(values)
+    tests = [test for test in _TESTS if not numbers or test[0] in ("phone", "national_id")]
+    if is_case is not None:
+        tests.insert(0, ("case", is_case))
+    for name in ("result", "sex"):
+        tests.append((name, _in_words(name)))
+    best = Look("text", 0.0, len(distinct))
+    for kind, test in tests:
+        share = sum(map(test, values)) / len(values)
+        if share > best.share:
+            best = Look(kind, share, len(distinct))
+    return best if best.share >= 0.5 else Look("text", 1.0, len(distinct))
+
+
+def says_time_or_place(heading: str, texts: pd.Series) -> bool:
+    """Tell whether a heading speaks of a day, an hour or a place, and its values are not mere numbers or yes and no."""
+    form = plain(heading)
+    if not any(word in form for word in _TIME_WORDS) and not form.startswith(_PLACE_WORDS):
+        return False
+    _, distinct = distinct_texts(texts.iloc[:_ROWS])
+    known = words("flag")
+    return any(not re.fullmatch(r"[-\d.,]+", t) and t.lower() not in known for t in distinct[:_DISTINCT])
+
+
+def case_test(known: Collection[str], numbers: bool = False) -> Callable[[str], bool]:
+    """Return a test whether a text names known cases, by exact id or but for blanks, dashes, capitals and zeros."""
+    from loaders.columns.references import loose, read_reference
+
+    exact, alike = set(known), {loose(ident) for ident in known}
+
+    def test(text: str) -> bool:
+        named = read_reference(text).named
+        return bool(named) and any(n.code and (n.words in exact or loose(n.words) in alike) for n in named)
+
+    return test

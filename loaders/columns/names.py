@@ -1,0 +1,124 @@
+"""Names of people as lists write them: with and without accents, with forms of address, nicknames, initials."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Final
+
+from loaders.columns.values import fold
+
+#: Forms of address and words of rank among siblings that stand before a name, without accents.
+_ADDRESS: Final = frozenset(
+    [
+        "ong",
+        "ba",
+        "anh",
+        "chi",
+        "em",
+        "co",
+        "chu",
+        "bac",
+        "di",
+        "cau",
+        "mo",
+        "be",
+        "ut",
+        "hai",
+        "tu",
+        "nam",
+        "sau",
+        "bay",
+        "tam",
+        "chin",
+        "muoi",
+        "cu",
+        "thay",
+        "thim",
+        "duong",
+        "tre",
+        "chau",
+        "mr",
+        "mrs",
+        "ms",
+    ]
+)
+_BRACKETS: Final = re.compile(r"\(([^)]*)\)|\[([^\]]*)\]")
+
+
+@lru_cache(maxsize=200_000)
+def clean_name(text: str) -> str:
+    """Return a name without what stands in brackets, "Hộ:" before it and dashes: ``- Ngân (cháu)`` -> ``Ngân``."""
+    bare = _BRACKETS.sub(" ", text)
+    bare = re.sub(r"^\s*(?:[-–+*•]+\s*|hộ\s*:|chủ hộ\s*:)", "", bare.strip(), flags=re.IGNORECASE)
+    return re.sub(r"\s+", " ", bare).strip(" ,;-.")
+
+
+@lru_cache(maxsize=200_000)
+def name_key(text: str) -> str:
+    """Return a name for comparison: no accents, no brackets, small letters."""
+    return re.sub(r"[^a-z0-9. ]", " ", fold(clean_name(text))).replace("  ", " ").strip()
+
+
+def bare_words(text: str) -> list[str]:
+    """Return the words of a name without forms of address before it; at least one word is left."""
+    words = name_key(text).split()
+    while len(words) > 1 and words[0] in _ADDRESS and len(words) < 4:
+        words = words[1:]
+    return words
+
+
+def given_name(text: str) -> str:
+    """Return the last word of a name, the one by which a person is called; empty without any."""
+    words = name_key(text).split()
+    return words[-1] if words else ""
+
+
+def is_full(text: str) -> bool:
+    """Tell whether a name has a family name and a given name, as far as its words show."""
+    return len(bare_words(text)) >= 2 and len(name_key(text).split()) == len(bare_words(text))
+
+
+def nicknames(text: str) -> tuple[str, ...]:
+    """Return what stands in brackets after a name, for comparison: ``Trần Văn Bảy (Bảy Kiệu)`` -> ("bay kieu",)."""
+    return tuple(fold(a or b) for a, b in _BRACKETS.findall(text) if 1 <= len((a or b).split()) <= 3)
+
+
+@lru_cache(maxsize=200_000)
+def _marks(word: str) -> tuple[str, str]:
+    """Return the letters and the accents of a word: Hoà and Hòa have the same, Hùng and Hưng have not."""
+    apart = unicodedata.normalize("NFD", word.lower().replace("đ", "d\u0335"))
+    letters = "".join(c for c in apart if not unicodedata.combining(c))
+    return letters, "".join(sorted(c for c in apart if unicodedata.combining(c)))
+
+
+def same_name(one: str, other: str) -> bool:
+    """Tell whether two full names are the same: accents count where both names carry some."""
+    if name_key(one) != name_key(other):
+        return False
+    a, b = (clean_name(text).split() for text in (one, other))
+    if len(a) != len(b):
+        return True
+    accents = [any(_marks(word)[1] for word in words) for words in (a, b)]
+    return not all(accents) or all(_marks(x)[1] == _marks(y)[1] for x, y in zip(a, b, strict=True))
+
+
+def fits_name(one: str, other: str) -> bool:
+    """Tell whether one name can be a short form of the other: ``Lệ`` or ``Bùi T. Lệ`` of ``Bùi Thị Lệ``."""
+    if name_key(one) == name_key(other):
+        return same_name(one, other)
+    a, b = bare_words(one), bare_words(other)
+    short, long = (a, b) if len(a) <= len(b) else (b, a)
+    if not short:
+        return False
+    if len(short) == len(long):
+        return short[-1] == long[-1] and all(_initial(x, y) for x, y in zip(short, long, strict=True))
+    if len(short) == 2 and len(long) > 2 and short[0] == long[0]:
+        return short[-1] == long[-1]
+    return long[-len(short) :] == short
+
+
+def _initial(one: str, other: str) -> bool:
+    short, long = sorted((one.rstrip("."), other.rstrip(".")), key=len)
+    return short == long or (len(short) <= 2 and long.startswith(short) and ("." in one or "." in other))

@@ -1,0 +1,118 @@
+"""References to people as people write them: ``BN 34 (mẹ)``, ``BN34/BN35``, ``F0 Hòa``, ``Út Lượm; Ba Cẩm``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, Literal
+
+from loaders.columns.dates import UNKNOWN
+from loaders.columns.names import clean_name
+from loaders.columns.values import fold
+
+Joined = Literal["one", "and", "or", "range"]
+#: Words that answer "whom did they meet?" without naming anybody, without accents.
+ANSWERS: Final = frozenset(
+    (
+        "unknown", "imported", "import", "khong ro", "chua ro", "khong biet", "nhap canh", "cong dong", "khong co",
+        "khong", "chua xac dinh", "khong xac dinh", "chua biet", "dang dieu tra", "dang xac minh", "khong nho", "none",
+        "no", "?", "-", "x", "community", "not known", "under investigation", "tu vung dich", "vung dich",
+    )
+)  # fmt: skip
+_OR: Final = re.compile(r"\s+(?:hoặc|hoac|hay|or)\s+|\s*\?\s*/\s*", re.IGNORECASE)
+_AND: Final = re.compile(r"\s*[;,+&\n]\s*|\s+(?:và|va|and|with|với)\s+|\s*/\s*", re.IGNORECASE)
+_NOTE: Final = re.compile(r"\(([^)]*)\)|\[([^\]]*)\]")
+_CODE: Final = re.compile(r"^[A-Za-z]{0,6}[\s.\-_]*\d[\w.\-]*$")
+_LEAD: Final = re.compile(
+    r"^(?:(?:ca\s*bệnh|ca\s*benh|ca|case|bệnh\s*nhân|benh\s*nhan|bn|f\s*[0o])\s*(?:số|so|no\.?|#|:)?)\s+(?=\S)",
+    re.IGNORECASE,
+)
+_RANGE: Final = re.compile(
+    r"^([A-Za-z]{1,6}[\s.]*\d+)\s*(?:-|–|->|đến|den|to)\s*([A-Za-z]{1,6}[\s.]*\d+)$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Named:
+    """Somebody named in a reference: the words that name them, and what the brackets say.
+
+    ``code`` tells whether the words look like an id; ``case`` whether they say that it is a case ("F0 Hòa").
+    """
+
+    words: str
+    note: str = ""
+    code: bool = False
+    case: bool = False
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A reference read: whom it names, how these are joined, or (``answer``) a word that names nobody.
+
+    ``said`` are the words among several that name nobody: ``nhập cảnh``.
+    """
+
+    named: tuple[Named, ...]
+    joined: Joined = "one"
+    answer: bool = False
+    said: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=200_000)
+def read_reference(text: str) -> Reference:
+    """Read one cell. Nothing is looked up here: what the words mean is for :mod:`loaders.rows.directory`."""
+    whole = re.sub(r"[ \t\u00a0]+", " ", text).strip()
+    whole = re.sub(r"\b([A-Za-z]{1,6})\s*\n\s*(?=\d)", r"\1", whole)
+    if is_answer(whole):
+        return Reference((), answer=True)
+    between = _RANGE.match(_NOTE.sub("", whole).strip())
+    if between is not None:
+        return Reference((_named(between[1]), _named(between[2])), "range")
+    joined: Joined = "or" if _OR.search(whole) else "and"
+    parts = [part.strip() for part in _split(whole, _OR if joined == "or" else _AND)]
+    named = tuple(_named(part) for part in parts if part and not is_answer(part))
+    if not named:
+        return Reference((), answer=True)
+    said = tuple(part for part in parts if part and is_answer(part))
+    return Reference(named, joined if len(named) > 1 else "one", said=said)
+
+
+def is_answer(text: str) -> bool:
+    """Tell whether a text says that nobody is known: ``không rõ``, ``nhập cảnh``, ``Chưa rõ (về từ Bình Dương)``."""
+    bare = fold(_NOTE.sub("", text)).strip(" .,;:")
+    return bare in ANSWERS or bare in UNKNOWN or (not bare and bool(text))
+
+
+def loose(ident: str) -> str:
+    """Return an id without what people leave out or add: blanks, dashes, points, padding, capitals, ``ca``, ``F0``."""
+    bare = _LEAD.sub("", ident.strip()) if not re.fullmatch(r"(?i)bn[\s.\-]*\d.*", ident.strip()) else ident
+    bare = re.sub(r"[\s.\-_#:/]+", "", bare).upper()
+    return re.sub(r"(?<![0-9])0+(?=\d)", "", bare)
+
+
+def number_of(ident: str) -> str | None:
+    """Return the number in an id that is letters and one number: ``BN034`` -> ``34``."""
+    match = re.fullmatch(r"[A-Za-zÀ-ỹ]*?(\d+)", re.sub(r"[\s.\-_#:/]+", "", ident))
+    return (match[1].lstrip("0") or "0") if match else None
+
+
+def _split(text: str, separator: re.Pattern[str]) -> list[str]:
+    """Split outside brackets."""
+    notes: list[str] = []
+
+    def hide(match: re.Match[str]) -> str:
+        notes.append(match[0])
+        return f"\x00{len(notes) - 1}\x00"
+
+    hidden = _NOTE.sub(hide, text)
+    return [re.sub(r"\x00(\d+)\x00", lambda m: notes[int(m[1])], part) for part in separator.split(hidden)]
+
+
+def _named(text: str) -> Named:
+    note = "; ".join(a or b for a, b in _NOTE.findall(text))
+    bare = re.sub(r"\s+", " ", _NOTE.sub(" ", text)).strip(" .,;:")
+    case = bool(re.match(r"(?i)(?:f\s*[0o]|ca|case|bn|bệnh nhân)\b", bare))
+    after = bare if re.fullmatch(r"(?i)bn[\s.\-]*\d.*", bare) else _LEAD.sub("", bare)
+    code = bool(_CODE.match(after)) or (any(c.isdigit() for c in after) and " " not in after)
+    return Named(after if code else clean_name(after) or after, note, code, case or bool(re.match(r"(?i)bn", after)))

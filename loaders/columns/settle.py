@@ -1,0 +1,114 @@
+"""What a heading means in company: ``Từ ngày`` beside a case is the first day of contact, beside a room of a stay."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from loaders.columns.headings import Reading
+
+EXPOSURE: Final = ("first_contact", "last_contact", "contact_date")
+CASE_FIELDS: Final = frozenset(
+    {"onset", "confirmed", "case_code", "outcome", "death_date", "sources", "classification", "disease", "found_in"}
+)
+_TIERS: Final = ("f3", "f2", "f1")
+#: Fields that say where somebody works, sleeps or sits: parts of a place.
+WHERE: Final = ("place", "ward", "class", "team", "table", "stall", "boat")
+
+
+def settle(reading: Reading, *, facts: frozenset[str] = frozenset()) -> Reading:
+    """Return a reading of a list of people in which every general heading has the meaning that its company gives."""
+    for step in (_whose_name, _halves_of_names, _group_or_team):
+        reading = step(reading)
+    if "index" in reading.columns:
+        return _contacts(reading)
+    if "sources" in reading.columns and any(name in reading.columns for name in EXPOSURE):
+        return _contacts(reading.renamed("sources", "index"))
+    return _visits(_cases(_tests(_stays(reading))), facts)
+
+
+def _whose_name(reading: Reading) -> Reading:
+    """Of ``Họ tên F2`` and ``Họ tên F1`` the first is whom the row is about, the second whom they met."""
+    for kind, subject in (("name", "name"), ("id", "person")):
+        tiers = [tier for tier in _TIERS if f"{tier}_{kind}" in reading.columns]
+        if tiers and subject not in reading.columns:
+            reading = reading.renamed(f"{tiers[0]}_{kind}", subject)
+            tiers = tiers[1:]
+            if subject == "person":
+                reading = _as_id(reading)
+        for tier in tiers:
+            reading = reading.renamed(f"{tier}_{kind}", "index")
+    return reading
+
+
+def _as_id(reading: Reading) -> Reading:
+    from dataclasses import replace
+
+    at = reading.columns["person"]
+    return replace(reading, ids=tuple(sorted({*reading.ids, at})))
+
+
+def _halves_of_names(reading: Reading) -> Reading:
+    if "last_name" in reading.columns and "first_name" not in reading.columns and "name" in reading.columns:
+        return reading.renamed("name", "first_name")
+    return reading
+
+
+def _group_or_team(reading: Reading) -> Reading:
+    """``Tổ`` is a group of houses, but a team beside a shift."""
+    return reading.renamed("group", "team") if {"shift", "hours", "visit_start"} & set(reading.columns) else reading
+
+
+def _contacts(reading: Reading) -> Reading:
+    for old, new in (
+        ("day", "contact_date"),
+        ("moment", "contact_date"),
+        ("from_day", "first_contact"),
+        ("to_day", "last_contact"),
+        ("from_time", "first_contact"),
+        ("to_time", "last_contact"),
+        ("visit_start", "first_contact"),
+        ("visit_end", "last_contact"),
+        ("place", "contact_place"),
+    ):
+        reading = reading.renamed(old, new)
+    return reading
+
+
+def _stays(reading: Reading) -> Reading:
+    columns = set(reading.columns)
+    if columns & {"room", "isolation_kind", "isolation_place", "isolation_start"}:
+        reading = reading.renamed("from_day", "isolation_start").renamed("to_day", "isolation_end")
+    return reading
+
+
+def _tests(reading: Reading) -> Reading:
+    if "test_result" in reading.columns and "sample" not in reading.columns:
+        columns = set(reading.columns)
+        if not columns & {"visit_start", "place", "vehicle", "shift"}:
+            reading = reading.renamed("day", "sample").renamed("moment", "sample").renamed("hours", "sample_hour")
+    return reading
+
+
+def _cases(reading: Reading) -> Reading:
+    columns = set(reading.columns)
+    if columns & {"onset", "classification"} and "test_result" not in columns:
+        reading = reading.renamed("resulted", "confirmed")
+    if columns & CASE_FIELDS:
+        reading = reading.renamed("first_contact", "exposure_start").renamed("last_contact", "exposure_end")
+    return reading
+
+
+def _visits(reading: Reading, facts: frozenset[str]) -> Reading:
+    columns = set(reading.columns)
+    timed = columns & {"visit_start", "moment", "hours", "shift"}
+    somewhere = columns & {*WHERE, "place_code", "vehicle", "room"} or facts & {"place", "plate"}
+    if timed and (somewhere or "visit_start" in columns):
+        reading = reading.renamed("moment", "visit_start").renamed("day", "visit_date")
+        reading = reading.renamed("from_time", "visit_start").renamed("to_time", "visit_end")
+    elif columns & {"from_time"} and somewhere:
+        reading = reading.renamed("from_time", "visit_start").renamed("to_time", "visit_end")
+    elif ("vehicle" in columns and "day" in columns and "arrived" not in columns) or (
+        "day" in columns and somewhere and not columns & CASE_FIELDS
+    ):
+        reading = reading.renamed("day", "visit_date")
+    return reading

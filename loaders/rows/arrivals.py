@@ -1,0 +1,52 @@
+"""Returnees: from where and when people came, by what, through which checkpoint."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from loaders.columns.columns import span
+from loaders.rows.kind import Kind, ListRows
+
+_PLATE: Final = re.compile(r"(?i)\b(\d{2}\s?[A-Z]{1,2}\d?)\s?[-. ]?\s?(\d{3})\.?(\d{2})\b")
+
+
+def plate(text: str) -> str | None:
+    """Return the plate in a text in one spelling, ``69B-000.12``; None if there is none."""
+    match = _PLATE.search(text)
+    return f"{match[1].replace(' ', '').upper()}-{match[2]}.{match[3]}" if match else None
+
+
+def vehicle_of(text: str) -> str | None:
+    """Return the vehicle that a text names: its plate, or a flight; None of a mere kind ("xe khách")."""
+    found = plate(text)
+    if found:
+        return found
+    return text if re.search(r"\d", text) else None
+
+
+def build(rows: ListRows) -> None:
+    """Stage the arrivals of a list."""
+    columns = rows.columns
+    arrived = columns.time("arrived")
+    seat = columns.text("seat")
+    vehicle = columns.ids("vehicle").map(vehicle_of, na_action="ignore").astype("string")
+    values = {
+        "person": rows.person,
+        **span(arrived, "arrived"),
+        "origin": columns.text("origin"),
+        "vehicle": vehicle,
+        "seat_row": seat.str.extract(r"^(\d+)\s*[A-Za-z]?$")[0].astype("Int64"),
+        "seat": seat,
+        "checkpoint": columns.text("checkpoint"),
+    }
+    rows.stage("arrivals", values, arrived.known)
+    rows.mention_places(vehicle.where(arrived.known), "vehicle")
+
+
+KIND: Final = Kind(
+    name="arrivals",
+    fields=("arrived", "origin", "vehicle", "seat", "checkpoint"),
+    marks=(frozenset({"arrived"}),),
+    build=build,
+)

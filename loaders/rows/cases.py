@@ -1,0 +1,137 @@
+"""Case lists: onset, sample, confirmation, class and outcome of each row's person."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from loaders.columns.columns import Columns, span
+from loaders.columns.dates import Times
+from loaders.columns.values import fold, words
+from loaders.questions import Choice
+from loaders.rows.kind import Kind, ListRows
+from tracing.model.schema import CASE_STATUS
+from tracing.text import catalogue
+
+_, _n = catalogue("loaders")
+
+STATUS_WORDS: Final = {
+    "confirmed": _("a confirmed case"),
+    "probable": _("a probable case"),
+    "suspected": _("a suspected case"),
+    "discarded": _("no case"),
+}
+_NO_SYMPTOMS: Final = re.compile(r"khong (?:co )?trieu chung|ko trieu chung|asymptomatic|no symptoms|khong co")
+
+
+def case_rows(columns: Columns) -> npt.NDArray[np.bool_]:
+    """Tell which rows are about a case, of any class: by F level, else every row (with a disease: where filled)."""
+    size = len(columns.sheet)
+    case = np.full(size, columns.found.makes_cases)
+    if columns.has("level"):
+        level = columns.texts_of("level", "level")
+        case = (level == "F0").fillna(False).to_numpy(dtype=bool)
+        if not columns.has("index"):
+            told = columns.text("onset").notna() | columns.text("confirmed").notna()
+            case |= (told & level.isna()).to_numpy(dtype=bool)
+    elif columns.has("disease"):
+        case &= columns.text("disease").notna().to_numpy()
+    return case
+
+
+def status_of(columns: Columns) -> pd.Series:
+    """Return the status of each row's case, missing where none is given; an unknown word is asked about."""
+    if not columns.has("classification"):
+        return columns.empty()
+    texts = columns.text("classification")
+    said = columns.choice("classification", "classification", open_set=True)
+    odd = said.notna() & ~said.isin(CASE_STATUS)
+    at = columns.at("classification")
+    for text in sorted(set(texts[odd])):
+        rows = np.flatnonzero((odd & (texts == text)).to_numpy(dtype=bool))
+        choices = [Choice(status, words) for status, words in STATUS_WORDS.items()]
+        question = _("What is a case of this class?")
+        answer = columns.asked.ask(
+            columns.sheet, "value", question, row=int(rows[0]), column=at, said=text, choices=choices, rows=len(rows)
+        )
+        if answer is None:
+            columns.query("class.unknown", rows, at)
+        said.iloc[rows] = answer if answer in CASE_STATUS else "suspected"
+    return said
+
+
+def discarded_rows(columns: Columns) -> npt.NDArray[np.bool_]:
+    """Tell which rows say that their person is no case after all."""
+    if not columns.has("classification"):
+        return np.zeros(len(columns.sheet), dtype=bool)
+    said = columns.texts_of("classification", "classification")
+    return (said == "discarded").fillna(False).to_numpy(dtype=bool)
+
+
+def _onset(columns: Columns) -> tuple[pd.Series, pd.Series]:
+    """Return the texts of the onset, and whether they say that there were no symptoms."""
+    texts = columns.text("onset")
+    none = texts.map(lambda text: bool(_NO_SYMPTOMS.fullmatch(fold(text))), na_action="ignore").astype("boolean")
+    return texts.where(~none.fillna(False)), none
+
+
+def build(rows: ListRows) -> None:
+    """Stage the cases of a list."""
+    columns = rows.columns
+    case = case_rows(columns)
+    if not case.any():
+        return
+    texts, no_symptoms = _onset(columns)
+    onset, confirmed = columns.time("onset", texts=texts), columns.time("confirmed")
+    sample, isolation = columns.time("sample"), columns.time("isolation_start")
+    isolated = columns.time("isolated") if columns.has("isolated") else isolation
+    ended, died = columns.time("outcome_date"), columns.time("death_date")
+    fill = died.known & ~ended.known
+    ended = Times(np.where(fill, died.start, ended.start), np.where(fill, died.end, ended.end), ended.known | fill)
+    asymptomatic = columns.flag("asymptomatic")
+    if columns.has("symptoms"):
+        said = columns.text("symptoms").str.lower().map(words("flag"), na_action="ignore").astype("string")
+        asymptomatic = asymptomatic.fillna(said.map({"true": False, "false": True}).astype("boolean"))
+    asymptomatic = asymptomatic.fillna(no_symptoms.where(no_symptoms.fillna(False)))
+    values = {
+        "person": rows.person,
+        "case_code": columns.ids("case_code"),
+        **span(onset, "onset"),
+        **span(sample, "sample"),
+        **span(confirmed, "confirmed"),
+        **span(isolated, "isolated"),
+        "outcome": columns.choice("outcome", "outcome", open_set=True),
+        **span(ended, "outcome_date"),
+        "asymptomatic": asymptomatic,
+        "source_known": columns.flag("source_known"),
+        "found_in": columns.choice("found_in", "found_in"),
+    }
+    status = status_of(columns)
+    values |= {
+        "status": status,
+        **span(columns.time("exposure_start"), "exposure_start"),
+        **span(columns.time("exposure_end"), "exposure_end"),
+    }
+    rows.stage("cases", values, case & ~(status == "discarded").fillna(False).to_numpy(dtype=bool))
+
+
+KIND: Final = Kind(
+    name="cases",
+    fields=(
+        "onset", "confirmed", "case_code", "outcome", "outcome_date", "death_date", "classification", "disease",
+        "found_in", "asymptomatic", "source_known", "symptoms", "level", "isolated", "exposure_start", "exposure_end",
+        "isolation_start", "sample",
+    ),
+    marks=tuple(
+        frozenset({name})
+        for name in (
+            "onset", "confirmed", "case_code", "outcome", "death_date", "sources", "classification", "disease",
+            "found_in", "level",
+        )
+    ),
+    build=build,
+)  # fmt: skip

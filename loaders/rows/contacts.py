@@ -1,0 +1,117 @@
+"""Contact lists: whom each row's person met, on which days, at which hours, where."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from loaders.columns.columns import Columns, span
+from loaders.columns.dates import Times
+from loaders.columns.hours import with_day
+from loaders.columns.values import fold, words
+from loaders.rows.kind import Kind, ListRows
+from loaders.rows.refer import column_of, resolve_column
+from loaders.rows.tables import check_order, shown, time_kinds
+
+_HOME: Final = re.compile(r"(?:tai )?nha(?: rieng)?|o nha|home")
+_LOWER: Final = re.compile(r"f\s?[1-4]\b")
+
+
+def contact_times(columns: Columns) -> tuple[Times, Times, pd.Series]:
+    """Return first and last time of each row's contact, and whether these are presence or some time in between."""
+    if columns.has("contact_date") and columns.has("hours"):
+        days = columns.text("contact_date")
+        on = columns.time("contact_date", texts=with_day(days, columns.text("hours")))
+        until = columns.time("contact_date", texts=with_day(days, columns.text("hours"), to=True))
+    else:
+        on = columns.time("contact_date")
+        until = on
+    first, last = columns.time("first_contact"), columns.time("last_contact")
+    start = Times(
+        np.where(first.known, first.start, on.start), np.where(first.known, first.end, on.end), first.known | on.known
+    )
+    to_on = until.known & ~first.known
+    end = Times(
+        np.where(last.known, last.start, until.start), np.where(last.known, last.end, until.end), last.known | to_on
+    )
+    name = "first_contact" if columns.has("first_contact") else "contact_date"
+    check_order(columns, {name: start, "last_contact": end}, name, "last_contact", keep=True)
+    only_last, only_first = end.known & ~start.known, start.known & ~end.known & first.known
+    for rows, code, name in ((only_last, "last", "last_contact"), (only_first, "first", "first_contact")):
+        if rows.any():
+            columns.sheet.report(columns.log, f"contact.{code}_only", column=columns.at(name), count=int(rows.sum()))
+    return start, end, time_kinds(start, end).mask(only_last, "last_day").mask(only_first, "first_day")
+
+
+def kinds(columns: Columns) -> pd.Series:
+    """Return the kind of each contact: told, else by the words for the place or the relation ("Đám tang", "Vợ")."""
+    told = columns.choice("kind", "contact_kind")
+    known = words("contact_kind")
+    for name in ("contact_place", "relation"):
+        said = columns.text(name).map(lambda text: known.get(text.lower()) or known.get(fold(text)), na_action="ignore")
+        told = told.fillna(said.astype("string"))
+    return told
+
+
+def contact_place(columns: Columns) -> pd.Series:
+    """Return the place of each contact; "at home" names no place."""
+    place = columns.ids("contact_place")
+    home = place.map(lambda text: bool(_HOME.fullmatch(fold(text))), na_action="ignore").astype("boolean")
+    return place.where(~home.fillna(False))
+
+
+def build(rows: ListRows) -> None:
+    """Stage the contacts of a list; a row without a readable reference keeps its person, and the contact waits."""
+    columns = rows.columns
+    start, end, time_kind = contact_times(columns)
+    at = columns.at("index")
+    heading = fold(columns.sheet.headings[at]) if at is not None else ""
+    found = resolve_column(rows, "index", cases=not _LOWER.search(heading))
+    if not columns.has("level"):
+        nobody = columns.text("index").isna().to_numpy() & ~columns.bad
+        columns.query("required.missing", np.flatnonzero(nobody), at)
+    place = contact_place(columns)
+    values = {
+        "person_b": rows.person,
+        **span(start, "start"),
+        **span(end, "end"),
+        "time_kind": time_kind,
+        "kind": kinds(columns),
+        "place": place,
+        "distance_m": columns.number("distance_m"),
+        "minutes": columns.number("minutes"),
+        "protected": columns.flag("protected"),
+    }
+    held = columns.lost("first_contact", "last_contact", "contact_date")
+    sure = [i for i, certain in enumerate(found.certain) if certain and not held[found.rows[i]]]
+    if sure:
+        positions = np.array([found.rows[i] for i in sure])
+        frame = rows.staged.frame(columns, rows.sheet, values).iloc[positions].reset_index(drop=True)
+        frame["person_a"] = column_of([found.people[i] for i in sure])
+        said = columns.json({columns.sheet.headings[at or 0]: columns.text("index")})
+        keep = pd.Series([found.words[i] for i in sure])
+        frame["attributes"] = said.iloc[positions].reset_index(drop=True).where(keep)
+        rows.staged.put("contacts", _not_with_oneself(rows, frame, at))
+    rows.mention_places(place)
+
+
+def _not_with_oneself(rows: ListRows, frame: pd.DataFrame, column: int | None) -> pd.DataFrame:
+    own = (frame["person_a"] == frame["person_b"]).fillna(False).to_numpy(dtype=bool)
+    columns = rows.columns
+    for row, ident in zip(frame.loc[own, "_row"], frame.loc[own, "person_a"], strict=True):
+        columns.fail("contact.self", [int(row)], column, values=[shown(ident)])
+    return frame[~own]
+
+
+KIND: Final = Kind(
+    name="contacts",
+    fields=(
+        "index", "first_contact", "last_contact", "contact_date", "hours", "kind", "contact_place", "distance_m",
+        "minutes", "protected", "relation",
+    ),
+    marks=(frozenset({"index"}),),
+    build=build,
+)  # fmt: skip

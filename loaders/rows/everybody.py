@@ -1,0 +1,246 @@
+"""Who the rows of all lists of a load are: what each row says of its person, put together in one directory."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from loaders.columns.columns import Columns
+from loaders.columns.headings import PEOPLE
+from loaders.columns.references import loose
+from loaders.columns.values import fold, phone_numbers, read_ids
+from loaders.findings import FindingLog
+from loaders.options import Known, LoadOptions
+from loaders.questions import Answers
+from loaders.rows.cases import case_rows, discarded_rows
+from loaders.rows.directory import Directory, Doubt, Mention
+from loaders.rows.identity import derived_ids, full_name, person_ids, references
+
+_ROUGH: Final = re.compile(r"(?i)khoảng|tầm|độ|ngoài|~")
+
+
+@dataclass
+class Everybody:
+    """The people of a load: their directory, per sheet the id column that was used, and the ids that it gave."""
+
+    directory: Directory
+    used: dict[int, int | None] = field(default_factory=dict)
+    given: dict[int, pd.Series] = field(default_factory=dict)
+
+    def of(self, sheet: int, size: int) -> pd.Series:
+        """Return the id of each row's person."""
+        found = [self.directory.entry_of(sheet, row) for row in range(size)]
+        return pd.Series(pd.array([None if e is None else e.key or None for e in found], dtype="string"))
+
+
+def everybody(
+    sheets: Sequence[Columns], known: Known | None, *, creates: bool, answers: Answers, log: FindingLog
+) -> Everybody:
+    """Put everybody of the lists, the tables and the record together."""
+    people = [number for number, columns in enumerate(sheets) if columns.found.layout == PEOPLE]
+    if not people:
+        return Everybody(Directory())
+    on_record = set() if known is None else known.ids("persons")
+    own = [references(columns.found) for columns in sheets]
+    out: dict[int, int | None] = {}
+    idents: dict[int, pd.Series] = {}
+    for number in people:
+        referred = on_record.union(*(ids for i, ids in enumerate(own) if i != number))
+        idents[number], out[number] = person_ids(sheets[number], referred)
+    spelled, twice = _one_spelling(sheets, idents, on_record, log)
+    mentions: list[Mention] = [*_recorded(known, on_record)]
+    for number, columns in enumerate(sheets):
+        if columns.found.layout in ("persons", "cases"):
+            mentions += _of_table(columns)
+        elif columns.found.layout == PEOPLE:
+            mentions += _of_list(columns, number, idents[number].replace(spelled))
+    directory = Directory(mentions, apart=answers.apart, same=answers.same)
+    directory.open = creates
+    for pair in twice - answers.apart - answers.same:
+        one, other = (directory.entry(ident) for ident in sorted(pair))
+        if one is not None and other is not None:
+            directory.doubts.append(Doubt(one, other, "id"))
+    return Everybody(directory, out, idents)
+
+
+def _one_spelling(
+    sheets: Sequence[Columns], idents: Mapping[int, pd.Series], on_record: set[str], log: FindingLog
+) -> tuple[dict[str, str], set[frozenset[str]]]:
+    """Return spelling -> the one used, and pairs that may be slips; said once.
+
+    Ids that differ only by blanks, dashes, capitals or zeros are spellings of one.
+    Two rows of one sheet that differ only so stay apart: one of them may be a slip.
+    """
+    spellings: dict[str, set[str]] = defaultdict(set)
+    for columns in sheets:
+        found = columns.found
+        if found.layout in ("persons", "cases"):
+            for ident in read_ids(found.sheet.cells[found.reading.columns["person"]]).dropna().unique():
+                spellings[loose(ident)].add(ident)
+    for ids in idents.values():
+        for ident in ids.dropna().unique():
+            spellings[loose(ident)].add(str(ident))
+    alike: dict[str, set[str]] = defaultdict(set)
+    for ident in on_record:
+        alike[loose(ident)].add(ident)
+    out: dict[str, str] = {}
+    twice: set[frozenset[str]] = set()
+    for key, found_ids in spellings.items():
+        among = found_ids | alike.get(key, set())
+        if len(among) < 2 or not re.search(r"[A-Z]", key):
+            continue
+        best = min(among, key=lambda i: (i not in on_record, i.upper() != i, bool(re.search(r"[\s.\-]", i)), len(i), i))
+        out |= {ident: best for ident in found_ids if ident != best}
+    for number, ids in idents.items():
+        together = ids.dropna().unique()
+        per_key = pd.Series([loose(i) for i in together]).value_counts()
+        for key in per_key[per_key > 1].index:
+            several = [str(i) for i in together if loose(i) == key]
+            if sheets[number].found.makes_cases and re.search(r"[A-Z]", str(key)):
+                twice |= {frozenset(pair) for pair in combinations(several, 2)}
+            for ident in several:
+                out.pop(ident, None)
+        read = [i for i in together if str(i) in out]
+        if read:
+            columns = sheets[number]
+            rows = np.flatnonzero(ids.isin(read).to_numpy(dtype=bool))
+            columns.sheet.report(
+                log, "reference.read_as", rows[:1].tolist(), column=columns.at("person"), severity="note",
+                value=read[0], read=out[str(read[0])], count=len(rows),
+            )  # fmt: skip
+    return out, twice
+
+
+def _recorded(known: Known | None, on_record: set[str]) -> Iterable[Mention]:
+    """What is on record of everybody, where the record can be read; else only the ids."""
+    read = getattr(known, "read", None)
+    if known is None or read is None:
+        for ident in on_record:
+            yield Mention(ident=ident, known=True)
+        return
+    records = read(tables=["persons", "cases"])
+    cases = set(records.cases["person"])
+    wanted = ["person", "name", "phone", "national_id", "birth_year", "birth_date", "sex", "address"]
+    for ident, name, phone, national, year, born, sex, address in (
+        records.persons[wanted].astype(object).where(records.persons[wanted].notna(), None).itertuples(index=False)
+    ):
+        yield Mention(
+            ident=ident,
+            name=name,
+            phones=phones(phone),
+            national=national,
+            years=(int(year), int(year)) if year is not None else None,
+            born=born,
+            sex=sex,
+            home=fold(address) if address else None,
+            case=ident in cases,
+            known=True,
+        )
+
+
+def _of_table(columns: Columns) -> Iterable[Mention]:
+    case = columns.found.layout == "cases"
+    ids = read_ids(columns.text("person"))
+    names, numbers = columns.text("name"), columns.text("phone")
+    years = pd.to_numeric(columns.text("birth_year"), errors="coerce").astype(object)
+    for ident, name, phone, year in zip(ids, names, numbers, years, strict=True):
+        if isinstance(ident, str):
+            yield Mention(
+                ident=ident,
+                name=name if isinstance(name, str) else None,
+                phones=phones(phone),
+                years=None if pd.isna(year) else (int(year), int(year)),
+                case=case,
+            )
+
+
+def _of_list(columns: Columns, number: int, ids: pd.Series) -> Iterable[Mention]:
+    quiet = Columns(columns.found, columns.options, FindingLog())
+    case = case_rows(quiet) & ~discarded_rows(quiet)
+    names = full_name(columns)
+    numbers = columns.text("phone")
+    national, (born, year) = columns.national_id(), quiet.birth()
+    sexes = quiet.choice("sex", "sex")
+    ages = columns.text("age")
+    listed = list_year(columns)
+    homes = _homes(columns)
+    derived = derived_ids(columns, born, year)
+    told = [texts.to_numpy(dtype=object) for texts in (ids, names, numbers, national, year, ages, born, sexes)]
+    for row, (ident, name, phone, paper, in_year, age, day, sex) in enumerate(zip(*told, strict=True)):
+        yield Mention(
+            ident=_given(ident),
+            name=_given(name),
+            phones=phones(phone),
+            national=_given(paper),
+            years=_years(in_year, age, listed),
+            born=_given(day),
+            sex=_given(sex),
+            home=homes[row],
+            derived=derived[row],
+            case=bool(case[row]),
+            sheet=number,
+            row=row,
+        )
+
+
+def _given(value: object) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+def phones(text: object) -> frozenset[str]:
+    """Return the telephone numbers of a cell, each as 0 and nine digits."""
+    return frozenset(phone_numbers(text)) if isinstance(text, str) else frozenset()
+
+
+def _years(year: object, age: object, listed: int | None) -> tuple[int, int] | None:
+    if isinstance(year, int | np.integer):
+        return int(year), int(year)
+    found = re.search(r"\d{1,3}", age) if isinstance(age, str) else None
+    if found is None or listed is None:
+        return None
+    slack = 5 if _ROUGH.search(str(age)) else 1
+    return listed - int(found[0]) - slack, listed - int(found[0]) + slack
+
+
+def list_year(columns: Columns) -> int | None:
+    """Return the year in which a list was written: what its title says, else the latest year in its days."""
+    fact = columns.sheet.fact("day") or columns.sheet.fact("year") or columns.sheet.fact("sample_day")
+    if fact and re.match(r"\d{4}", fact):
+        return int(fact[:4])
+    found: set[int] = set()
+    for name in ("onset", "sample", "isolation_start", "last_contact", "contact_date", "visit_start", "confirmed"):
+        for text in columns.text(name).dropna().unique()[:50]:
+            found |= {int(y) for y in re.findall(r"\b(20\d\d)\b", text)}
+            found |= {2000 + int(y) for y in re.findall(r"/(\d\d)(?:\s|$)", text)}
+    return max(found, default=None)
+
+
+def _homes(columns: Columns) -> list[str | None]:
+    fact = columns.sheet.fact("commune")
+    parts = [columns.text(name) for name in ("hamlet", "commune", "address")]
+    out = []
+    for texts in zip(*parts, strict=True):
+        said = [fold(text) for text in texts if isinstance(text, str)]
+        if fact and not isinstance(texts[1], str):
+            said.append(fold(fact))
+        out.append(re.sub(r"\b(?:xa|ap|khom|phuong|thi tran|tt|p)\b\.?\s*", "", ", ".join(said)) or None)
+    return out
+
+
+def declares(columns: Columns) -> bool:
+    """Tell whether a sheet puts people on record (a contact list alone does not)."""
+    return columns.found.layout in ("persons", "cases") or (columns.found.layout == PEOPLE and not columns.has("index"))
+
+
+def creates_people(options: LoadOptions, known: Known | None, sheets: Sequence[Columns]) -> bool:
+    """Tell whether everybody who is only mentioned is put on record: said so, or nobody at all is listed anywhere."""
+    if options.create_people is not None:
+        return options.create_people
+    return not (known is not None and known.ids("persons")) and not any(declares(columns) for columns in sheets)

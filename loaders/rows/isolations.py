@@ -1,0 +1,75 @@
+"""Isolation lists: orders to stay at home, rooms of a quarantine centre, admissions to a hospital."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import pandas as pd
+
+from loaders.columns.columns import span
+from loaders.columns.values import fold, words
+from loaders.rows.kind import Kind, ListRows
+from loaders.rows.tables import check_order
+
+
+def build(rows: ListRows) -> None:
+    """Stage the isolations of a list; a room is named with its facility."""
+    columns = rows.columns
+    start, end = columns.time("isolation_start"), columns.time("isolation_end")
+    check_order(
+        columns, {"isolation_start": start, "isolation_end": end}, "isolation_start", "isolation_end", keep=True
+    )
+    where = columns.text("isolation_place")
+    facility = facility_of(rows)
+    if facility is not None:
+        where = where.fillna(facility)
+    by_place = where.map(kind_of_place, na_action="ignore").astype("string")
+    kind = columns.choice("isolation_kind", "isolation_kind").fillna(by_place)
+    if columns.has("room"):
+        room = columns.ids("room").map(_room, na_action="ignore").astype("string")
+        where = (where + ", " + room).fillna(room).fillna(where)
+        kind = kind.fillna(pd.Series("centre", index=kind.index, dtype="string").where(room.notna()))
+    at = columns.at("isolation_start")
+    if at is not None and re.search(r"nhap vien|vao vien", fold(columns.sheet.headings[at])):
+        kind = kind.fillna("hospital")
+    place = where.where((kind != "home").fillna(True))
+    values = {
+        "person": rows.person,
+        **span(start, "start"),
+        **span(end, "end"),
+        "kind": kind,
+        "place": place,
+    }
+    rows.stage("isolations", values, start.known)
+    rows.mention_places(place.where(start.known), "room" if columns.has("room") else None)
+
+
+def _room(text: str) -> str:
+    return text if re.match(r"(?i)phòng|room|p\.", text) else f"phòng {text}"
+
+
+def facility_of(rows: ListRows) -> str | None:
+    """Return the quarantine centre or hospital that the title names."""
+    place = rows.fact("place")
+    return place if place is not None and kind_of_place(place) in ("centre", "hospital") else None
+
+
+def kind_of_place(text: str) -> str | None:
+    """Return what kind of isolation the name of a place says."""
+    known = words("isolation_kind")
+    exact = known.get(text.lower()) or known.get(fold(text))
+    if exact:
+        return exact
+    start = fold(text)
+    if start.startswith(("benh vien", "bv ")):
+        return "hospital"
+    return "centre" if re.match(r"(khu|truong|ktx|ky tuc xa|khach san|trung tam)\b", start) else None
+
+
+KIND: Final = Kind(
+    name="isolations",
+    fields=("isolation_start", "isolation_end", "isolation_kind", "isolation_place", "room"),
+    marks=(frozenset({"isolation_start"}),),
+    build=build,
+)

@@ -1,0 +1,36 @@
+"""Every kind of list, in the order in which a row's records are made; a new one is a file and a line here."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from loaders.rows import arrivals, cases, contacts, isolations, links, persons, tests, visits
+from loaders.rows.kind import Kind, ListRows
+
+KINDS: Final[tuple[Kind, ...]] = (
+    contacts.KIND,
+    links.KIND,
+    tests.KIND,
+    isolations.KIND,
+    arrivals.KIND,
+    visits.KIND,
+    visits.STAYS,
+    cases.KIND,
+)
+
+
+def build_list(rows: ListRows) -> None:
+    """Stage everything that a list of people says; what nothing uses stays with the person."""
+    said = [kind for kind in KINDS if kind.said_by(rows)]
+    used = {name for kind in said for name in kind.fields}
+    rows.kept += sorted({name for kind in KINDS for name in kind.fields} - used)
+    for kind in said:
+        kind.build(rows)
+    persons.build(rows)
+
+
+def used_fields(columns: frozenset[str], facts: frozenset[str]) -> frozenset[str]:
+    """Return the fields that some kind uses where a list has these columns and facts."""
+    have = columns | {f"fact:{name}" for name in facts}
+    said = [kind for kind in KINDS if not kind.unless & have and any(mark <= have for mark in kind.marks)]
+    return frozenset(name for kind in said for name in kind.fields)

@@ -1,0 +1,66 @@
+"""What a list says of its people themselves: name, birth, home, telephone, and everything that no rule asks for."""
+
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+
+from loaders.columns.values import fold
+from loaders.rows.identity import full_name
+from loaders.rows.kind import ListRows
+from loaders.rows.tables import NAMED_AREAS
+
+#: Fields that stay with the person in any case.
+KEPT = (
+    "symptoms", "test_code", "classification", "disease", "level", "commune", "district", "hamlet", "group", "age",
+    "relation", "count", "bed", "people_met", "shift", "sample_hour",
+)  # fmt: skip
+
+
+def build(rows: ListRows) -> None:
+    """Stage the people of a list."""
+    columns = rows.columns
+    birth_date, birth_year = columns.birth()
+    attributes = columns.attributes(extra=[*KEPT, *rows.kept], without=rows.used)
+    for name, kept in rows.more.items():
+        attributes = _with(attributes, columns.sheet.headings[columns.at(name) or 0], kept)
+    values = {
+        "person": rows.person,
+        "name": full_name(columns),
+        "sex": columns.choice("sex", "sex"),
+        "birth_date": birth_date,
+        "birth_year": birth_year,
+        "phone": columns.phone(),
+        "national_id": columns.national_id(),
+        "household": columns.ids("household"),
+        "area": columns.ids("area"),
+        "address": columns.text("address"),
+        "occupation": columns.text("occupation"),
+        "vaccine_doses": _doses(columns.text("vaccine_doses")),
+        "immune": columns.flag("immune"),
+        "attributes": attributes,
+    }
+    rows.stage("persons", values)
+    if columns.has("commune"):
+        named = {"person": rows.person, "commune": columns.text("commune"), "district": columns.text("district")}
+        rows.stage(NAMED_AREAS, named, named["commune"].notna().to_numpy(dtype=bool))
+
+
+def _with(attributes: pd.Series, name: str, values: pd.Series) -> pd.Series:
+    """Add one attribute to JSON texts."""
+    out = []
+    for text, value in zip(attributes, values, strict=True):
+        held = {} if pd.isna(text) else json.loads(text)
+        if not pd.isna(value):
+            held[name] = value
+        out.append(json.dumps(held, ensure_ascii=False, sort_keys=True) if held else None)
+    return pd.Series(pd.array(out, dtype="string"))
+
+
+def _doses(texts: pd.Series) -> pd.Series:
+    texts = texts.map(
+        lambda t: "0" if fold(t) in ("chua tiem", "chua", "khong", "no") else t, na_action="ignore"
+    ).astype("string")
+    found = texts.str.extract(r"(\d+)")[0].astype("Int64")
+    return found.where(found <= 20)

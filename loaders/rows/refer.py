@@ -1,0 +1,191 @@
+"""One column of references resolved: what is certain is linked and said once, what is not becomes a question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+import pandas as pd
+
+from loaders.columns.references import Named, Reference, read_reference
+from loaders.columns.values import read_ids
+from loaders.questions import NOBODY, OTHER, Choice
+from loaders.rows.directory import Answer, Directory, resolve
+from loaders.rows.kind import ListRows
+from loaders.rows.tables import shown
+from tracing.text import Text, catalogue
+
+_, _n = catalogue("loaders")
+
+_ALL: Final = "+"
+
+
+@dataclass
+class Meant:
+    """Whom one text means: ids for certain, ids that are only possible, names that mean nobody on record."""
+
+    sure: list[str] = field(default_factory=list)
+    possible: list[str] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+    open: bool = False
+    words: bool = False
+
+
+@dataclass
+class Resolved:
+    """A column of references: a row per person named. ``words`` tells whether the words are worth keeping."""
+
+    rows: list[int] = field(default_factory=list)
+    people: list[str] = field(default_factory=list)
+    certain: list[bool] = field(default_factory=list)
+    words: list[bool] = field(default_factory=list)
+    others: dict[int, list[str]] = field(default_factory=dict)
+
+
+def resolve_column(rows: ListRows, name: str, *, cases: bool, missing: bool = False) -> Resolved:
+    """Resolve the references of the field ``name``; ``cases`` says that cases are meant.
+
+    With ``missing`` an id that is in no list is taken as it stands (a source that nobody has listed yet).
+    """
+    columns = rows.columns
+    texts = read_ids(columns.text(name))
+    out = Resolved()
+    places: dict[str, list[int]] = {}
+    for row, text in enumerate(texts.to_numpy(dtype=object)):
+        if isinstance(text, str):
+            places.setdefault(text, []).append(row)
+    for text, where in places.items():
+        meant = _meaning(rows, name, text, where, cases=cases, missing=missing)
+        for row in where:
+            for certain, people in ((True, meant.sure), (False, meant.possible)):
+                for ident in people:
+                    out.rows.append(row)
+                    out.people.append(ident)
+                    out.certain.append(certain)
+                    out.words.append(meant.words)
+            if meant.others:
+                out.others[row] = meant.others
+            if meant.open:
+                columns.waiting[row] = True
+    return out
+
+
+def _meaning(rows: ListRows, name: str, text: str, where: list[int], *, cases: bool, missing: bool) -> Meant:
+    reference = read_reference(text)
+    if reference.answer:
+        return Meant(others=[text] if missing else [], words=True)
+    answers = resolve(rows.people, reference, cases=cases)
+    if reference.joined in ("or", "range"):
+        return _asked(rows, name, text, where, reference, answers)
+    meant = Meant(others=list(reference.said) if missing else [])
+    for named, answer in zip(reference.named, answers, strict=True):
+        if answer.sure:
+            meant.sure += answer.people
+            if answer.how != "exact":
+                _say_read_as(rows, name, named, answer, where)
+        elif answer.how == "unknown" and missing and not _near(rows.people, named):
+            (meant.sure if named.code else meant.others).append(named.words)
+        elif answer.how == "unknown" and named.code and rows.people.open:
+            meant.sure.append(named.words)
+        else:
+            one = Reference((named,))
+            found = _asked(rows, name, text if len(answers) == 1 else named.words, where, one, [answer])
+            meant.sure += found.sure
+            meant.open |= found.open
+    meant.words = meant.sure != [text]
+    return meant
+
+
+def _near(people: Directory, named: Named) -> str | None:
+    from loaders.rows.checks import nearest
+
+    return nearest(named.words, people.ids) if named.code else None
+
+
+def _say_read_as(rows: ListRows, name: str, named: Named, answer: Answer, where: list[int]) -> None:
+    columns = rows.columns
+    severity = "warning" if answer.how == "nickname" else "note"
+    columns.sheet.report(
+        columns.log,
+        "reference.read_as",
+        where[:1],
+        column=columns.at(name),
+        severity=severity,
+        value=shown(named.words) if named.code else "…",
+        read=shown(answer.people[0]),
+        count=len(where),
+    )
+
+
+def _asked(
+    rows: ListRows, name: str, text: str, where: list[int], reference: Reference, answers: list[Answer]
+) -> Meant:
+    """Ask whom a text means, or take the answer given."""
+    columns, column = rows.columns, rows.columns.at(name)
+    may_be: list[str] = []
+    for named, answer in zip(reference.named, answers, strict=True):
+        near = _near(rows.people, named) if answer.how == "unknown" else None
+        may_be += [i for i in (*answer.people, *answer.may_be, *([near] if near else [])) if i not in may_be]
+    choices = [Choice(ident, describe(rows.people, ident)) for ident in may_be]
+    if len(may_be) > 1 and reference.joined != "one":
+        choices.append(Choice(_ALL, _("all of them")))
+    choices += [Choice(NOBODY, _("nobody on record")), Choice(OTHER, _("another id"))]
+    answer_given = columns.asked.ask(
+        columns.sheet,
+        "reference",
+        _why(reference, answers),
+        row=where[0],
+        column=column,
+        said=text,
+        choices=choices,
+        rows=len(where),
+    )
+    if answer_given is not None:
+        if answer_given == NOBODY:
+            return Meant(words=True)
+        wanted = may_be if answer_given == _ALL else [part.strip() for part in answer_given.split(",")]
+        return Meant(sure=wanted, words=True)
+    code = "person.unknown" if not may_be or any(a.how == "unknown" for a in answers) else "reference.unclear"
+    for row in where:
+        near_text = f' ("{shown(may_be[0])}" exists)' if len(may_be) == 1 else ""
+        near_vi = f' (có "{shown(may_be[0])}")' if len(may_be) == 1 else ""
+        value = f'"{shown(text)}"' if all(n.code for n in reference.named) else '"…"'
+        columns.sheet.report(
+            columns.log,
+            code,
+            [row],
+            column=column,
+            severity="question",
+            values=[value],
+            near=near_text,
+            near_vi=near_vi,
+        )
+    sure_alone = reference.joined in ("or", "range")
+    people = [p for a in answers for p in a.people] if sure_alone and reference.joined == "or" else []
+    return Meant(possible=people, open=True, words=True)
+
+
+def _why(reference: Reference, answers: list[Answer]) -> Text:
+    if reference.joined == "or":
+        return _("One or the other: whom is meant?")
+    if reference.joined == "range":
+        return _("From–to, or two people: whom is meant?")
+    if any(answer.how == "several" for answer in answers):
+        return _("Several people fit: whom is meant?")
+    if reference.named[0].code:
+        return _("Nobody on record has this id: whom is meant?")
+    return _("Nobody on record has this name: whom is meant?")
+
+
+def describe(people: Directory, ident: str) -> Text:
+    """Return an id with what tells its person from others: year of birth, home; never a name."""
+    entry = people.entry(ident)
+    year = None if entry is None or entry.years is None else str(entry.years[0])
+    if year and entry is not None and entry.years is not None and entry.years[0] == entry.years[1]:
+        return _("{ident} (born {year})", ident=ident, year=year)
+    return _("{ident}", ident=ident)
+
+
+def column_of(values: list[str]) -> pd.Series:
+    """Return texts as a column."""
+    return pd.Series(pd.array(values, dtype="string"))

@@ -1,0 +1,84 @@
+"""Test lists: rapid tests, PCR results, pools (of a positive pool every member is to be tested again)."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from loaders.columns.columns import span
+from loaders.columns.dates import Times
+from loaders.columns.hours import with_day
+from loaders.columns.values import fold
+from loaders.rows.kind import Kind, ListRows
+
+_SINGLE: Final = frozenset({"don", "mau don", "rieng", "le", "single", "0", "khong", "-"})
+
+
+def sample_time(rows: ListRows) -> Times:
+    """Return when each row's sample was taken: its own day and hour, else the day that title or sheet name give."""
+    columns = rows.columns
+    days = columns.text("sample")
+    if not columns.has("sample") and columns.has("visit_start"):
+        days = columns.text("visit_start")
+    fact = rows.fact("sample_day") or rows.fact("day")
+    if fact is not None and re.fullmatch(r"\d{4}-\d{2}-\d{2}", fact):
+        days = days.fillna(fact)
+    if columns.has("sample_hour"):
+        texts = with_day(days, columns.text("sample_hour"))
+        return columns.time("sample_hour" if not columns.has("sample") else "sample", texts=texts, field_name="sample")
+    return columns.time("sample" if columns.has("sample") else "visit_start", texts=days, field_name="sample")
+
+
+def method(rows: ListRows) -> pd.Series:
+    """Return how each sample was tested: told in a column, else by the heading of the result or by the title."""
+    columns = rows.columns
+    told = columns.choice("method", "method")
+    at = columns.at("test_result")
+    titles = [line.text for line in columns.sheet.titles]
+    around = " ".join([columns.sheet.headings[at] if at is not None else "", *titles, columns.sheet.file])
+    words = fold(around)
+    rapid, pcr = ("test nhanh" in words or "khang nguyen" in words), "pcr" in words
+    if rapid != pcr:
+        told = told.fillna("antigen" if rapid else "pcr")
+    return told
+
+
+def build(rows: ListRows) -> None:
+    """Stage the tests of a list."""
+    columns = rows.columns
+    result = columns.choice("test_result", "result")
+    sample = sample_time(rows)
+    told = result.notna().to_numpy()
+    columns.fail(
+        "required.missing",
+        np.flatnonzero(told & ~sample.known & ~columns.bad),
+        columns.at("sample") if columns.has("sample") else "sample",
+    )
+    pool = columns.ids("pool")
+    pool = pool.where(~pool.map(lambda text: fold(text) in _SINGLE, na_action="ignore").astype("boolean").fillna(False))
+    values = {
+        "person": rows.person,
+        **span(sample, "sample"),
+        "result": result,
+        **span(columns.time("resulted"), "resulted"),
+        "method": method(rows),
+        "ct": columns.number("ct"),
+        "pool": pool,
+    }
+    given = told | (sample.known if columns.has("sample", "sample_hour") else told)
+    not_taken = columns.text("test_result").map(
+        lambda text: bool(re.match(r"(?:chua lay|khong (?:lay|test)|chua test|vang)", fold(text))), na_action="ignore"
+    )
+    skip = not_taken.astype("boolean").fillna(False).to_numpy(dtype=bool)
+    rows.stage("tests", values, given & sample.known & ~skip)
+
+
+KIND: Final = Kind(
+    name="tests",
+    fields=("test_result", "resulted", "method", "ct", "pool", "test_code", "sample", "sample_hour"),
+    marks=(frozenset({"test_result"}),),
+    build=build,
+)
