@@ -14,11 +14,11 @@ PIP := PYTHONWARNINGS=ignore $(RUN) -m pip --disable-pip-version-check install -
 PACKAGING := setup.cfg pyproject.toml requirements.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-lowest test-newest coverage bench lint messages format clean distclean
+.PHONY: help demo test test-lowest test-newest coverage bench lint messages commands format clean distclean
 
 help:
 	@sed -n 's/^# //p' Makefile | head -n 3
-	@echo 'also: make test-lowest, make test-newest, make coverage, make bench, make lint, make messages, make format, make clean, make distclean'
+	@echo 'also: make test-lowest, make test-newest, make coverage, make bench, make lint, make messages, make commands, make format, make clean, make distclean'
 
 demo: $(ENV)/ready-to-run
 	@$(ENV)/bin/truyvet demo
@@ -47,6 +47,10 @@ lint: $(ENV)/ready-to-test
 # Finds the texts in the code, merges them into the catalogues (*.po) and compiles those.
 messages: $(ENV)/ready-to-test
 	@$(RUN) tests/support/catalogues.py
+
+# Writes docs/commands*.md from the commands.
+commands: $(ENV)/ready-to-test
+	@$(RUN) tests/support/command_reference.py
 
 format: $(ENV)/ready-to-test
 	@$(RUN) -m ruff check --fix
