@@ -15,6 +15,7 @@ from cli.use_cases.open import find_person, no_case, open_existing, time_asked
 from cli.use_cases.rule import check_disease, choose_policy
 from cli.use_cases.server import send_back
 from cli.use_cases.tiers import rule_line, run_of
+from cli.writers.files import put_in_place
 from tracing.errors import NothingFound, UsageError
 from tracing.text import catalogue
 
@@ -138,4 +139,5 @@ def _write_page(page: Path, rows: list[Row], chains: Chains, person: str | None)
     from tracing.chains.html_page import page_of_rows
 
     title = say(_("Chains")) + (f" · {person}" if person else "")
-    page.write_text(page_of_rows(rows, title=title, lang=spoken(), provenance=chains.provenance), encoding="utf-8")
+    drawn = page_of_rows(rows, title=title, lang=spoken(), provenance=chains.provenance)
+    put_in_place(page, lambda draft: draft.write_text(drawn, encoding="utf-8"))

@@ -183,6 +183,7 @@ def lists_of(
 def write_lists(lists: Lists, tiers: Tiers, path: Path, file_format: str, *, store: Store, title: str) -> int:
     """Write the file, note the export in the store, then put the file in its place; return the people in it."""
     from cli.writers import tables as writers
+    from cli.writers.files import put_in_place
     from cli.writers.workbook import write_workbook
     from graph import ExportEntry
 
@@ -201,5 +202,5 @@ def write_lists(lists: Lists, tiers: Tiers, path: Path, file_format: str, *, sto
 
     what = f"lists {lists.only}, {lists.policy_id}, {file_format}: {path.name}"
     entry = ExportEntry(user_name(), int(time.time()), what, masked, rows)
-    writers.put_in_place(path, write, before=lambda: store.log_export(entry))
+    put_in_place(path, write, before=lambda: store.log_export(entry), private=True)
     return rows

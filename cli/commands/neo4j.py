@@ -187,8 +187,9 @@ command.add_command(_runs)  # listed last
 def _plain(state: ServerState) -> dict[str, Any]:
     shown = ("uri", "http_uri", "user", "version", "pid")
     return {name: getattr(state, name) for name in shown} | {
-        "home": str(state.home), "password_file": str(state.password_file),
-    }  # fmt: skip
+        "home": str(state.home),
+        "password_file": str(state.password_file),
+    }
 
 
 def _write_state(state: ServerState) -> None:

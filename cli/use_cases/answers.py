@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cli.language import say, spoken
 from cli.shown import shown_day, shown_instant
+from cli.writers.cells import without_formula
 from tracing.text import Text, catalogue, say_number
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
 _, _n = catalogue("cli")
 
-#: What a spreadsheet takes for the beginning of a formula.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 #: Numbers that name something.
 _PLAIN: Final = ("born", "source_row", "seat_row")
 COLUMNS: Final[Mapping[str, Text | str]] = {
@@ -165,6 +164,4 @@ def _harmless(value: Any) -> Any:
     """Return a value as CSV holds it: lists joined by blanks, nothing that a spreadsheet takes for a formula."""
     if isinstance(value, list):
         value = " ".join(str(one) for one in value)
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value
+    return without_formula(value) if isinstance(value, str) else value

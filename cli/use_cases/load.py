@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from cli.language import spoken
 from cli.options import Settings, option
 from cli.words import TABLES
+from cli.writers.files import put_in_place
 from tracing.errors import UsageError
 from tracing.text import catalogue
 from tracing.times import DEFAULT_ZONE
@@ -205,7 +206,7 @@ def keep_aside(account: Account, wanted: Path, *, loaded: Sequence[Path] = ()) -
             number += 1
             path = wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
         if path.resolve() in given or not path.exists():
-            shutil.copyfile(written, path)
+            put_in_place(path, lambda draft: shutil.copyfile(written, draft))
     return path
 
 

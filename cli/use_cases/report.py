@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli.language import spoken
 from cli.screen import Progress, show
+from cli.writers.files import put_in_place
 from tracing.text import catalogue
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def make_page(
     """Return the report of ``tiers`` in the spoken language, with their chains and the zones around them.
 
     The chain of the first case ``asked`` for is drawn first.
-    """  # fmt: skip
+    """
     from tracing.chains.chains import trace_chains
     from tracing.report import write_report
     from tracing.zones.zones import suggest_zones
@@ -39,18 +39,11 @@ def make_page(
         zones = suggest_zones(tiers, progress=lambda done, whole: progress.step(_("zones"), done, whole))
         progress.step(_("writing the page"), 0, 0)
         case = chains.find(asked[0]) if asked else None
-        return write_report(
-            tiers, chains, zones, lang=spoken(), geometry=geometry, case=case, show_names=show_names
-        )  # fmt: skip
+        return write_report(tiers, chains, zones, lang=spoken(), geometry=geometry, case=case, show_names=show_names)
 
 
 def keep_page(page: str, out: Path) -> None:
     """Write the page whole or not at all, and say where it is."""
     content = page.encode()
-    beside = out.with_name(f".{out.name}.{os.getpid()}")
-    try:
-        beside.write_bytes(content)
-        beside.replace(out)
-    finally:
-        beside.unlink(missing_ok=True)
+    put_in_place(out, lambda draft: draft.write_bytes(content))
     show(_("Written: {name} ({size:.1} MB).", name=str(out), size=len(content) / 1e6))

@@ -47,9 +47,13 @@ def send_back(
     try:
         with Progress(quiet=settings.quiet) as progress:
             write_results(
-                as_neo4j(store), run, tiers=tiers, chains=chains, zones=zones,
+                as_neo4j(store),
+                run,
+                tiers=tiers,
+                chains=chains,
+                zones=zones,
                 progress=lambda name, done, total: progress.step(_WRITING[name], done, total),
-            )  # fmt: skip
+            )
     except StoreError as error:
         show_error(
             _(

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import re
-import tempfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
+from cli.writers.cells import clean, without_formula
 from tracing.times import EVER, format_iso
 
 if TYPE_CHECKING:
@@ -21,29 +18,6 @@ if TYPE_CHECKING:
 
 _INSTANTS: Final = ("first_exposure", "last_exposure", "isolated")
 _DAYS: Final = ("quarantine_first", "quarantine_last", "watched_until")
-#: What a spreadsheet takes for the beginning of a formula.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-def put_in_place(path: Path, write: Callable[[Path], None], *, before: Callable[[], None] | None = None) -> None:
-    """Let ``write`` make a file beside ``path`` and put it there whole; ``before`` is called when it is ready."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
-    os.close(handle)
-    draft = Path(name)
-    try:
-        write(draft)
-        if before is not None:
-            before()
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
-
-
-def clean(text: str) -> str:
-    """Return ``text`` without the signs that no such file may hold."""
-    return _CONTROL.sub("", text)
 
 
 def write_csv(lists: Lists, path: Path, *, zone: str) -> None:
@@ -68,7 +42,7 @@ def _iso(value: Any, zone: str) -> str | None:
 def _harmless(value: Any) -> str | None:
     if pd.isna(value):
         return None
-    return f"'{value}" if str(value).startswith(_FORMULA) else str(value)
+    return without_formula(str(value))
 
 
 def write_parquet(lists: Lists, path: Path, *, zone: str) -> None:
@@ -109,8 +83,13 @@ def exposure_graph(lists: Lists, tiers: Tiers) -> nx.MultiDiGraph[str]:
         source, target = clean(row["parent"]), clean(row["person"])
         if source not in graph:
             graph.add_node(source, listed=False, **({"tier": int(own[source])} if source in own else {}))
-        facts = {"tier": int(row["tier"]), "certain": row["reading"] == "certain", "clause": row["clause"],
-                 "verdict": row["verdict"], "exposure": _iso(row["exposure"], zone)}  # fmt: skip
+        facts = {
+            "tier": int(row["tier"]),
+            "certain": row["reading"] == "certain",
+            "clause": row["clause"],
+            "verdict": row["verdict"],
+            "exposure": _iso(row["exposure"], zone),
+        }
         facts = {name: value for name, value in facts.items() if value is not None and not pd.isna(value)}
         graph.add_edge(source, target, key=clean(row["contact"]), **facts)
     return graph

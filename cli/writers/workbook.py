@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from cli.language import say, spoken
+from cli.writers.cells import clean
 from cli.writers.columns import COLUMNS, COUNTS, Cell
-from cli.writers.tables import clean
 from tracing.text import catalogue
 
 if TYPE_CHECKING:

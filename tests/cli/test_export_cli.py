@@ -191,7 +191,7 @@ def test_what_a_sheet_may_be_called() -> None:
 
 
 def test_signs_that_no_workbook_may_hold(tmp_path: Path) -> None:
-    from cli.writers.tables import clean
+    from cli.writers.cells import clean
 
     assert clean("a\x00b\x0bc\ud800") == "abc"
     assert io.StringIO(clean("dòng\n2")).read() == "dòng\n2"
