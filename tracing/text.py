@@ -14,6 +14,7 @@ from __future__ import annotations
 import difflib
 import gettext
 import string
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -219,6 +220,12 @@ def day_words(at: int, zone: str, *, year: bool = True) -> In:
 def instant_words(at: int, zone: str, *, year: bool = True) -> In:
     """Return :func:`say_instant` as a value of a text."""
     return lambda lang: say_instant(at, lang, zone, year=year)
+
+
+def unaccented(text: str) -> str:
+    """Return ``text`` without the marks of its letters; đ becomes d."""
+    plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def nearest_word(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:

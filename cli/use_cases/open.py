@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import unicodedata
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +11,7 @@ from cli.options import Settings
 from cli.screen import ask_password
 from cli.use_cases.people import People
 from tracing.errors import NothingFound, UsageError
-from tracing.text import catalogue
+from tracing.text import catalogue, unaccented
 from tracing.times import end_of_day, parse_iso
 
 if TYPE_CHECKING:
@@ -89,8 +88,7 @@ def time_asked(settings: Settings, store: Store) -> int | str | None:
 
 def fold_name(name: str) -> str:
     """Return a name without marks and case, so that "tran van a" finds "Trần Văn A"."""
-    plain = unicodedata.normalize("NFD", name.casefold().replace("đ", "d"))
-    return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())
+    return " ".join(unaccented(name).casefold().split())
 
 
 def find_person(store: Store, wanted: str) -> tuple[str, bool]:

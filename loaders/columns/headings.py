@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -13,6 +12,7 @@ from typing import Final
 
 from loaders.files.grid import OWN_PREFIX
 from tracing.model.schema import TABLES
+from tracing.text import unaccented
 
 PEOPLE: Final = "people"
 SENSOR: Final = "sensor"
@@ -30,8 +30,7 @@ _STAY_FIELDS: Final = {"arrival": "stay_start", "leave": "stay_end"}
 
 def plain(text: str) -> str:
     """Return ``text`` in lower case without accents, blanks and punctuation: "Họ và tên (*)" -> "hovaten"."""
-    text = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "d"))
-    return re.sub(r"[^a-z0-9]", "", "".join(c for c in text if not unicodedata.combining(c)).lower())
+    return re.sub(r"[^a-z0-9]", "", unaccented(text).lower())
 
 
 @cache

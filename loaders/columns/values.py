@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import math
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -17,6 +16,7 @@ import pandas as pd
 
 from loaders.columns.dates import UNKNOWN
 from loaders.files.grid import distinct_texts
+from tracing.text import unaccented
 
 _EMPTY_WORDS: Final = UNKNOWN - {"không", "chưa", "-", "."}
 #: Which set of words reads which column; other choice columns are read by their own choices.
@@ -54,8 +54,7 @@ class Values:
 
 def fold(text: str) -> str:
     """Return ``text`` in lower case without accents, blanks made single."""
-    text = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return re.sub(r"\s+", " ", "".join(c for c in text if not unicodedata.combining(c))).strip()
+    return re.sub(r"\s+", " ", unaccented(text).lower()).strip()
 
 
 @cache

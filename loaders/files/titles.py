@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import PurePath
 from typing import Final
 
 from loaders.files.grid import Fact, Line
+from tracing.text import unaccented
 
 _END: Final = r"(?=\s*(?:[,;()\-–]|$|\s{2}|thuộc|tại|lập|ngày|\d))"
 _UPPER: Final = r"[A-ZÀ-ỸĐ][\wÀ-ỹ']*(?: (?:[A-ZÀ-ỸĐ][\wÀ-ỹ']*|\d{1,3})){0,4}"
@@ -59,8 +59,7 @@ _LABEL: Final = re.compile("|".join(f"(?P<{name}>{words})" for words, name in _L
 
 def flat(text: str) -> str:
     """Return ``text`` in lower case without accents, blanks as one; length may differ from the original's."""
-    text = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "d"))
-    return re.sub(r"\s+", " ", "".join(c for c in text if not unicodedata.combining(c))).strip().lower()
+    return re.sub(r"\s+", " ", unaccented(text)).strip().lower()
 
 
 def read_facts(titles: Sequence[Line], sheet: str | None, file: str) -> tuple[Fact, ...]:

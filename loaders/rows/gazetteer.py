@@ -18,6 +18,7 @@ from typing import Final, Literal
 
 import pandas as pd
 
+from tracing.text import unaccented
 from tracing.times import day_span
 
 Reason = Literal["code", "name", "name_without_unit", "other_name", "unit_differs", "spelling", "other_time"]
@@ -120,9 +121,7 @@ class _Query:
 
 def plain_key(text: str) -> str:
     """Return ``text`` in lower case without accents, punctuation and extra blanks: "Tạ An Khương  Đông" → "ta an …"."""
-    text = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "d"))
-    bare = "".join(c for c in text if not unicodedata.combining(c)).lower()
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", bare).split())
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", unaccented(text).lower()).split())
 
 
 def _read(text: str) -> _Query:
