@@ -24,9 +24,9 @@ class Graph(NamedTuple):
 
 
 def graph_of(server: Any) -> Graph:
-    """Read everything there is; how many turns of writing there were is left out."""
+    """Read everything there is; how often it was written is left out."""
     first, second = (f"{end} {{{', '.join(f'.{name}' for name in _NAMES)}}}" for end in "ab")
-    nodes = server.run("MATCH (n) RETURN labels(n) AS labels, n {.*, turns: null} AS properties")
+    nodes = server.run("MATCH (n) RETURN labels(n) AS labels, n {.*, turns: null, revision: null} AS properties")
     edges = server.run(f"MATCH (a)-[r]->(b) RETURN type(r) AS type, properties(r) AS r, {first} AS a, {second} AS b")
     indexes = server.run("SHOW INDEXES YIELD name, type, state, properties, owningConstraint WHERE type <> 'LOOKUP'")
     return Graph(
