@@ -13,7 +13,7 @@ from tracing.errors import InputError, NothingFound, SafetyError, UsageError
 from tracing.model.records import Records
 
 few_stores = settings(
-    max_examples=settings().max_examples // 4, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=max(settings().max_examples // 10, 5), suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 
