@@ -178,7 +178,7 @@ def _undo_edges(runner: Runner, kind: EdgeKind, new: list[str], before: pd.DataF
         put_rows(runner, kind.table, before, None, changed=True)
     run(runner, f"{found} DELETE r", keys=new).consume()
     if place:
-        _drop_days(runner, days)
+        _settle_days(runner, days)
         drop_unused(runner, "Place", {one for one, _ in days})
     drop_unused(runner, "Person", people)
 
@@ -218,11 +218,14 @@ def _ensure(runner: Runner, name: str, rows: pd.DataFrame) -> None:
         ensure_place_days(runner, days=place_days(rows))
 
 
-def _drop_days(runner: Runner, days: list[list[Any]]) -> None:
+def _settle_days(runner: Runner, days: list[list[Any]]) -> None:
+    """Remove the buckets that hold no visit now; the others end with the last of theirs."""
+    found = "UNWIND $days AS one MATCH (d:PlaceDay {place: one[0], day: one[1]}) "
+    run(runner, f"{found} WHERE NOT EXISTS {{ (d)<-[:VISITED]-() }} DETACH DELETE d", days=days).consume()
     run(
         runner,
-        "UNWIND $days AS one MATCH (d:PlaceDay {place: one[0], day: one[1]}) "
-        "WHERE NOT EXISTS { (d)<-[:VISITED]-() } DETACH DELETE d",
+        f"{found} MATCH (d)<-[v:VISITED]-() WITH d, v.start AS start, coalesce(v.end_to, v.start_to) AS last "
+        "WITH d, max(CASE WHEN last > start THEN last ELSE start END) AS last SET d.last = last",
         days=days,
     ).consume()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from neo4j_graph import assert_same_graph, graph_of
@@ -11,6 +12,7 @@ from small_records import assert_same_records
 from graph import LoadEntry
 from graph.neo4j import undo
 from graph.neo4j.login import Login
+from graph.neo4j.rows import Runner
 from graph.neo4j.store import Neo4jStore
 from loaders.invented.province import generate_province
 from tests.fixtures_neo4j import Neo4jServer
@@ -24,7 +26,7 @@ BATCH = 100
 @pytest.fixture(scope="module")
 def parts() -> tuple[Records, Records]:
     """What was there before and what the load brings, which names much of it again."""
-    whole = generate_province(people=80, days=10, seed=3)
+    whole = generate_province(people=80, days=10, seed=3).records
     first = {name: frame.iloc[::3].reset_index(drop=True) for name, frame in whole.tables.items()}
     first["persons"] = first["persons"].assign(name=None).astype(whole.persons.dtypes.to_dict())
     return Records(first, whole.zone), whole
@@ -65,14 +67,14 @@ def test_one_that_is_broken_off_goes_on_and_nothing_is_written_before(
     report = store.write(whole, load=load())
     take_back, done = undo._undo_next, []
 
-    def stop(*given: object) -> bool:
+    def stop(runner: Runner, undo: Any) -> bool:
         if len(done) == 2:
             raise KeyboardInterrupt
-        done.append(given)
-        return take_back(*given)  # type: ignore[arg-type]
+        done.append(undo)
+        return take_back(runner, undo)
 
     with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
-        patched.setattr(undo, "_undo_next", lambda runner, undo: stop(runner, undo))
+        patched.setattr(undo, "_undo_next", stop)
         store.undo_load()
     with pytest.raises(SafetyError):
         store.write(before)
