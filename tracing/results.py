@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 
 import pandas as pd
@@ -72,7 +71,7 @@ class Result:
     table: pd.DataFrame
     provenance: Mapping[str, str]
 
-    @cached_property
+    @property
     def zone(self) -> str:
         """Time zone in which the result's times are shown."""
         return DEFAULT_ZONE

@@ -196,6 +196,8 @@ def say_span(start: int, end: int, lang: str, zone: str, *, year: bool = False) 
     if whole:
         return first if first == last else f"{first}–{last}"
     begin, until = f"{local(start, zone):%H:%M}", f"{local(end, zone):%H:%M}"
+    if until == "00:00":
+        until = "24:00"  # of the day that ends then, not of the next one
     if end - start <= 1:
         return f"{first} {begin}"
     return f"{first} {begin}–{until}" if first == last else f"{first} {begin} – {last} {until}"

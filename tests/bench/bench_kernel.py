@@ -19,8 +19,8 @@ from tracing.model.contactgraph import ContactGraph, build_contact_graph
 from tracing.model.records import Records
 from tracing.results import resolve_as_of
 from tracing.tiers.exposure import COUNTING, Spread, spread_exposure
+from tracing.tiers.isolation import CaseWindows, Episodes
 from tracing.tiers.tiers import NO_TIER, kernels, own_tiers
-from tracing.tiers.windows import CaseWindows, Episodes, case_windows
 from tracing.times import DAY, EVER, HOUR
 
 
@@ -89,16 +89,16 @@ def kernel_tiers(spread: Spread, at_large: Episodes, windows: CaseWindows, count
     people, depth = len(spread.graph.columns.people), spread.policy.depth
     exposure = np.full((depth + 1, people), EVER, dtype=np.int64)
     opening = np.full((depth + 1, len(at_large.person)), EVER, dtype=np.int64)
-    nodes, opens, closes = windows.episode, windows.opens, windows.closes
+    persons, opens, closes = windows.person, windows.opens, windows.closes
     edges = spread.recorded
     for step in range(1, depth + 1):
         kernels.relax_layer(
             edges.indptr, edges.target, edges.lo, edges.hi, edges.c1, edges.c2, edges.sure, counts, spread.blocked,
-            False, 0, at_large.person, nodes, opens, closes, at_large.indptr, at_large.opens, at_large.closes,
+            False, 0, persons, opens, closes, at_large.indptr, at_large.opens, at_large.closes, at_large.since,
             exposure[step], opening[step],
         )  # fmt: skip
         nodes = np.flatnonzero(opening[step] < EVER).astype(np.int64)
-        opens, closes = opening[step][nodes], at_large.closes[nodes]
+        persons, opens, closes = at_large.person[nodes], opening[step][nodes], at_large.closes[nodes]
     return exposure
 
 
@@ -120,11 +120,8 @@ def run(people: int, contacts: int, cases: int, *, repeats: int = 5) -> dict[str
     spread = spread_exposure(graph, load_policy("vn-3638"), resolve_as_of(None, graph), seeds=None)
     at_large = spread.labels["possible"].at_large
     plain = to_networkx(graph, spread)
-    windows = case_windows(spread.openings, at_large, "possible")
-    seeds = {
-        int(at_large.person[e]): (int(o), int(c))
-        for e, o, c in zip(windows.episode, windows.opens, windows.closes, strict=True)
-    }
+    windows = spread.labels["possible"].cases[0]
+    seeds = {int(p): (int(o), int(c)) for p, o, c in zip(windows.person, windows.opens, windows.closes, strict=True)}
     closes = at_large.closes[at_large.indptr[:-1]].tolist()
     depth = spread.policy.depth
     ours, theirs = own_tiers(spread, "possible").tolist(), plain_tiers(plain, seeds, closes, depth)

@@ -35,7 +35,11 @@ def replayed(
 ) -> bool:
     """Walk the path with the reference's own windows, verdicts and times; tell whether it exposes to the end."""
     walks = Walks(records, contacts, policy, evidence.reading, as_of, {evidence.path[0].parent})
-    windows = walks.windows(evidence.path[0].parent)
+    windows: list[tuple[int, int, str | None]] = [
+        (*window, way)
+        for way in ("community", "home", "patient")
+        for window in walks.windows(evidence.path[0].parent, way)
+    ]
     for step in evidence.path:
         fitting = [
             meeting
@@ -46,13 +50,16 @@ def replayed(
         exposures = [
             found
             for meeting in fitting
-            for opens, closes in windows
+            for opens, closes, way in windows
+            if way is None or walks.way(meeting) == way
             for found in walks.exposures(meeting, opens, closes)
         ]
         if not exposures:
             return False
         windows = [
-            window for at, until, once in exposures for window in walks.next_windows(step.person, at, until, once=once)
+            (*window, None)
+            for at, until, once in exposures
+            for window in walks.next_windows(step.person, at, until, once=once)
         ]
     return True
 
@@ -92,6 +99,9 @@ def changed(records: Records, change: Change, evidence: Evidence) -> tuple[Recor
         tables["contacts"] = tables["contacts"][~tables["contacts"]["contact"].isin(change.contacts)]
         mine = (tables["visits"]["person"] == evidence.person) & tables["visits"]["visit"].isin(visits)
         tables["visits"] = tables["visits"][~mine]
+        stays = tables["isolations"]
+        own = (stays["person"] == evidence.person) & stays["isolation"].isin(visits)
+        tables["isolations"] = stays.assign(place=stays["place"].mask(own))
     elif change.kind in ("time", "value"):
         rows = tables["contacts"]["contact"] == change.contacts[0]
         if not rows.any() or {column for column, _ in change.needs} & {"place_kind", "seat_row"}:
@@ -131,8 +141,9 @@ def test_the_named_fact_changes_the_answer_as_said(name: str) -> None:
         after = trace_tiers(build_contact_graph(other), policy=policy, as_of=tiers.as_of)
         again = explain(after, evidence.person)
         if change.kind in ("isolation", "contact"):
+            assert evidence.otherwise == (again.tier_certain, again.tier_possible)
             step = len(evidence.path)
-            if evidence.case:
+            if evidence.case and not evidence.tier_certain:
                 assert not again.path
             elif evidence.reading == "certain":
                 assert again.tier_certain != step

@@ -46,10 +46,10 @@ def test_seeded_outbreaks_under_every_policy(policy_name: str, number: int) -> N
 
 def part_of(answer: Answer, prefix: str) -> Answer:
     """Return what an answer says of the people whose ids begin with ``prefix``."""
+    lists = (answer.parents, answer.co_present, answer.met_after_isolation, answer.source_finding)
     return Answer(
         {person: row for person, row in answer.table.items() if person.startswith(prefix)},
-        {row for row in answer.parents if row[0].startswith(prefix)},
-        {row for row in answer.co_present if row[0].startswith(prefix)},
+        *({row for row in one if row[0].startswith(prefix)} for one in lists),
     )
 
 
@@ -65,3 +65,5 @@ def test_the_outbreaks_hold_what_is_to_be_compared() -> None:
     assert {0, 1, 2, None} <= {certain for certain, _ in tiers}
     assert any("~" in row[3] for answer in answers for row in answer.parents)
     assert any(answer.co_present for answer in answers)
+    assert any(answer.met_after_isolation for answer in answers)
+    assert any(answer.source_finding for answer in answers)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import product
+from itertools import pairwise, product
 from math import ceil, floor, inf
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -19,13 +19,17 @@ from pandas import NA
 
 from tracing.model.records import Records
 from tracing.model.schema import TABLES
-from tracing.policy.library import Clause, MinutesByMask, Policy, WindowRule
+from tracing.policy.model import Clause, MinutesByMask, Policy, Quantity, WindowRule
 from tracing.times import EVER, NEVER
 
 Reading = Literal["possible", "certain"]
 Row = dict[str, Any]
 Truth = bool | None
+Apart = tuple[str, str, str, int, int]
+#: A visit to a room that has no check-out lasts at least this.
+ASSUMED_IN_ROOM = 3600
 
+ROOM = "room"
 SETTINGS = {
     "transport": "vehicle flight bus boat taxi train ship car motorbike",
     "household": "household home",
@@ -78,7 +82,9 @@ class Answer:
 
     table: dict[str, tuple[Any, ...]]
     parents: set[tuple[Any, ...]]
-    co_present: set[tuple[str, str, str, int, int]]
+    co_present: set[Apart]
+    met_after_isolation: set[Apart]
+    source_finding: set[Apart]
 
 
 class Data:
@@ -228,10 +234,15 @@ def place_kind(row: Row, place: Row, kind: str | None) -> str | None:
 
 
 def setting(place_kind: str | None) -> str | None:
-    """Return the setting that a kind of place implies."""
-    if place_kind is None:
+    """Return the setting that a kind of place implies; what goes on in a room is not known."""
+    if place_kind is None or place_kind == ROOM:
         return None
     return next((name for name, kinds in SETTINGS.items() if place_kind in kinds.split()), "social")
+
+
+def closed(place: Row) -> Truth:
+    """Tell whether a place is a closed space; a room is one."""
+    return True if place.get("kind") == ROOM else place.get("closed_space")
 
 
 def contact_times(row: Row) -> tuple[int, int, tuple[Sure, ...]]:
@@ -239,6 +250,12 @@ def contact_times(row: Row) -> tuple[int, int, tuple[Sure, ...]]:
     start, start_to, end, end_to = row["start"], row["start_to"], row["end"], row["end_to"]
     if start is None and end is None:
         return NEVER, EVER, ()
+    if row["time_kind"] == "first_day" and start is not None:
+        met_by = max(start_to, start + 1)
+        return start, EVER if end is None else max(end_to, end, met_by), (Sure(start, met_by, False),)
+    if row["time_kind"] == "last_day" and end is not None:
+        last = max(end_to, end + 1)
+        return (NEVER if start is None else start), last, (Sure(end, last, False),)
     if start is None:
         last = max(end_to, end + 1)
         return NEVER, last, (Sure(end, last, False),)
@@ -274,7 +291,7 @@ def recorded_meetings(records: Data) -> list[Meeting]:
             "kind": kind,
             "place_kind": place_kind(row, place, kind),
             "distance": row["distance_m"],
-            "closed_space": row["closed_space"] if row["closed_space"] is not None else place.get("closed_space"),
+            "closed_space": row["closed_space"] if row["closed_space"] is not None else closed(place),
             "physical": touched(row),
             "protected": row["protected"],
             "masks": (row["mask_a"], row["mask_b"]),
@@ -282,6 +299,8 @@ def recorded_meetings(records: Data) -> list[Meeting]:
             "least": row["minutes"] if row["minutes"] is not None else lasted if timed else 0.0,
             "most": row["minutes"] if row["minutes"] is not None else lasted if timed else inf,
             "through": through,
+            "care": row["kind"] == "care",
+            "joined": False,
         }
         for source, target in ((row["person_a"], row["person_b"]), (row["person_b"], row["person_a"])):
             out.append(Meeting(source, target, row["contact"], start, end, sure, facts))
@@ -304,10 +323,21 @@ def visit_times(row: Row, stay: int) -> tuple[int, int, int, int]:
     return start, last, start_to, sure_end
 
 
+def stays_somewhere(records: Data) -> list[Row]:
+    """Return all visits, an isolation in a room being one (without an end on record: still there)."""
+    rooms = {row["place"] for row in rows_of(records, "places") if row["kind"] == ROOM}
+    out = list(rows_of(records, "visits"))
+    for row in rows_of(records, "isolations"):
+        if row["place"] in rooms:
+            end = {"end": EVER, "end_to": EVER} if row["end"] is None else {}
+            out.append(row | {"visit": row["isolation"], "seat_row": None, "mask": None, "certainty": None} | end)
+    return out
+
+
 def joined_meetings(records: Data, policy: Policy) -> list[Meeting]:
     """Join all visits to one place that overlap, the source's lingering."""
     places = {row["place"]: row for row in rows_of(records, "places")}
-    visits = rows_of(records, "visits")
+    visits = stays_somewhere(records)
     linger = policy.linger.seconds
     out = []
     for one, two in product(visits, visits):
@@ -329,7 +359,7 @@ def joined_meetings(records: Data, policy: Policy) -> list[Meeting]:
             "kind": setting(place.get("kind")),
             "place_kind": place.get("kind"),
             "distance": None,
-            "closed_space": place.get("closed_space"),
+            "closed_space": closed(place),
             "physical": None,
             "protected": None,
             "masks": (one["mask"], two["mask"]),
@@ -337,6 +367,8 @@ def joined_meetings(records: Data, policy: Policy) -> list[Meeting]:
             "least": sum(part.end - part.start for part in sure) / 60,
             "most": (end - start) / 60,
             "through": True,
+            "care": False,
+            "joined": True,
         }
         name = "~".join(sorted((one["visit"], two["visit"])))
         out.append(Meeting(one["person"], two["person"], name, start, end, sure, facts))
@@ -354,8 +386,11 @@ def judged(records: Data, policy: Policy) -> list[tuple[Meeting, Truth]]:
         same_pair = pairs[meeting.source, meeting.target]
         verdict = any_of([holds(clause, meeting, same_pair) for clause in policy.clauses])
         alone = policy.co_present is not None and policy.co_present.presence_alone
-        if verdict is None and alone and number >= len(recorded):
-            verdict = False
+        if number >= len(recorded):
+            if meeting.facts["place_kind"] == ROOM:
+                verdict = None if verdict is False else verdict
+            elif verdict is None and alone:
+                verdict = False
         out.append((meeting, verdict))
     return out
 
@@ -363,14 +398,33 @@ def judged(records: Data, policy: Policy) -> list[tuple[Meeting, Truth]]:
 # --- windows --------------------------------------------------------------------------------------------------------
 
 
+def midnight(at: int, zone: str, days: int = 0) -> int:
+    """Return 00:00 of the local day that is ``days`` after the one of ``at``."""
+    day = datetime.fromtimestamp(at, ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
+    return int((day + timedelta(days=days)).replace(tzinfo=ZoneInfo(zone)).timestamp())
+
+
+def last_of(time: tuple[int, int]) -> int:
+    """Return the last instant that a time on record can be."""
+    return time[1] - 1 if time[1] > time[0] else time[0]
+
+
+def times_of(row: Row, *names: str) -> list[tuple[int, int]]:
+    """Return the known ones of some times of a row."""
+    return [(row[name], row[f"{name}_to"]) for name in names if row[name] is not None]
+
+
 @dataclass
 class Isolation:
-    """An isolation that begins in ``[begin, begin_to]`` and ends in ``[end, end_to]``."""
+    """An isolation that begins in ``[begin, begin_to]`` and ends in ``[end, end_to]``; ``dated``: a case's own date."""
 
     begin: int
     begin_to: int
     end: int
     end_to: int
+    kind: str | None
+    place: str | None
+    dated: bool
 
     def at(self, reading: Reading) -> tuple[int, int]:
         """Return (begin, end) in a reading: the shortest isolation is the widest possibility."""
@@ -378,45 +432,78 @@ class Isolation:
 
 
 def isolations(records: Data) -> dict[str, list[Isolation]]:
-    """Return everybody's isolations in order, those that touch as one."""
+    """Return everybody's isolations, in order of their beginning."""
     found: dict[str, list[Isolation]] = {}
     roster = rows_of(records, "isolations")
     for row in roster:
         end, end_to = (EVER, EVER) if row["end"] is None else (row["end"], row["end_to"])
-        found.setdefault(row["person"], []).append(Isolation(row["start"], row["start_to"], end, end_to))
-    for row in rows_of(records, "cases"):
+        period = Isolation(row["start"], row["start_to"], end, end_to, row["kind"], row["place"], False)
+        found.setdefault(row["person"], []).append(period)
+    for row in counted_cases(records).values():
         known = any(other["person"] == row["person"] and other["start"] == row["isolated"] for other in roster)
         if row["isolated"] is not None and not known:
-            period = Isolation(row["isolated"], row["isolated_to"], EVER, EVER)
+            period = Isolation(row["isolated"], row["isolated_to"], EVER, EVER, None, None, True)
             found.setdefault(row["person"], []).append(period)
-    return {person: joined_periods(periods) for person, periods in found.items()}
+    for periods in found.values():
+        periods.sort(key=lambda p: (p.begin, p.begin_to, p.end, p.end_to))
+    return found
 
 
-def joined_periods(periods: list[Isolation]) -> list[Isolation]:
-    """Join periods whose spans touch; the joined one has begun when any of them has, and is over when all are."""
-    out: list[Isolation] = []
-    for period in sorted(periods, key=lambda p: (p.begin, p.begin_to, p.end)):
-        if out and period.begin <= out[-1].end_to:
-            last = out[-1]
-            last.begin_to = min(last.begin_to, period.begin_to)
-            last.end, last.end_to = max(last.end, period.end), max(last.end_to, period.end_to)
-        else:
-            out.append(period)
-    return out
+def counted_cases(records: Data) -> dict[str, Row]:
+    """Return the cases that are not discarded."""
+    return {row["person"]: row for row in rows_of(records, "cases") if row["status"] != "discarded"}
 
 
-def closing(opening: int, periods: list[Isolation], reading: Reading, as_of: int) -> int:
-    """Return when a window that opens at ``opening`` closes: the first isolation not over then, or ``as_of``."""
+@dataclass(frozen=True)
+class Free:
+    """A time at large: open in ``[opens, closes)``; exposed from ``since`` on is exposed in the isolation before it."""
+
+    opens: int
+    closes: int
+    since: int
+
+
+def chains_of(periods: list[Isolation]) -> list[list[Isolation]]:
+    """Return the periods in groups that may be one isolation: each may touch an earlier one of its group."""
+    groups: list[list[Isolation]] = []
     for period in periods:
-        begin, end = period.at(reading)
-        if end > opening:
-            return min(begin, as_of)
-    return as_of
+        if groups and period.begin <= max(other.end_to for other in groups[-1]):
+            groups[-1].append(period)
+        else:
+            groups.append([period])
+    return groups
+
+
+def times_at_large(periods: list[Isolation], reading: Reading, as_of: int) -> list[Free]:
+    """Return the times between isolations: as many and as long as can be (possible), or as surely are (certain)."""
+    walls: list[tuple[int, int, int]] = []
+    for group in chains_of(periods):
+        if reading == "certain":
+            # Whoever was exposed after the last beginning that may have followed a release stayed in to the end.
+            sure_starts = [
+                p.begin_to
+                for i, p in enumerate(group)
+                if not any(q.begin_to <= p.begin and p.begin_to <= q.end for q in group[:i])
+            ]
+            walls.append((group[0].begin, max(p.end_to for p in group), max(sure_starts)))
+            continue
+        merged: list[list[int]] = []
+        for begin, end in sorted((p.begin_to, p.end) for p in group if p.begin_to < p.end):
+            if merged and begin <= merged[-1][1]:
+                merged[-1][1] = max(merged[-1][1], end)
+            else:
+                merged.append([begin, end])
+        walls += [(begin, end, group[0].begin) for begin, end in merged]
+    out, free, since = [], NEVER, NEVER
+    for begin, end, inside in walls:
+        out.append(Free(free, min(begin, as_of), since))
+        free, since = end, inside
+    return [*out, Free(free, as_of, since)]
 
 
 def anchor(case: Row, rule: WindowRule) -> tuple[int, int] | None:
     """Return the first anchor of ``rule`` that is known."""
-    return next(((case[name], case[f"{name}_to"]) for name in rule.anchors if case[name] is not None), None)
+    return next(iter(times_of(case, *rule.anchors)), None)
 
 
 @dataclass
@@ -427,23 +514,39 @@ class Opening:
     latest: int = EVER
     close_possible: int = EVER
     close_certain: int = EVER
+    source_from: int | None = None
 
 
-def by_rule(rule: WindowRule, at: tuple[int, int]) -> Opening:
+def earlier(at: int, quantity: Quantity, zone: str) -> int:
+    """Return ``at`` less a time; a time in days leads to the beginning of a day."""
+    if quantity.unit == "day":
+        return midnight(at, zone, -int(quantity.value))
+    return at - quantity.seconds
+
+
+def later(at: int, quantity: Quantity, zone: str) -> int:
+    """Return ``at`` and a time; a time in days leads to the end of a day."""
+    if quantity.unit == "day":
+        return midnight(at, zone, int(quantity.value) + 1)
+    return at + quantity.seconds
+
+
+def by_rule(rule: WindowRule, at: tuple[int, int], zone: str) -> Opening:
     """Apply a rule to an anchor."""
-    opening = Opening(at[0] - rule.before.seconds, at[1] - rule.before.seconds)
+    latest = last_of(at) if rule.before.unit == "day" else at[1]
+    opening = Opening(earlier(at[0], rule.before, zone), earlier(latest, rule.before, zone))
     if rule.after is not None:
-        opening.close_possible = at[1] + rule.after.seconds
-        opening.close_certain = at[0] + rule.after.seconds
+        opening.close_possible = later(last_of(at) if rule.after.unit == "day" else at[1], rule.after, zone)
+        opening.close_certain = later(at[0], rule.after, zone)
     return opening
 
 
 def opening_of(case: Row, records: Data, policy: Policy) -> Opening | None:
     """Return the opening of a case's window; None where the rule calls it not infectious."""
-    window = policy.window
+    window, zone = policy.window, records.zone
     onset = anchor(case, window.symptomatic)
     if onset is not None:
-        opening = by_rule(window.symptomatic, onset)
+        opening = by_rule(window.symptomatic, onset, zone)
     elif window.asymptomatic is None:
         if case["asymptomatic"] is True:
             return None
@@ -453,37 +556,47 @@ def opening_of(case: Row, records: Data, policy: Policy) -> Opening | None:
         if found is None or case["asymptomatic"] is False:
             opening = Opening()
         else:
-            opening = by_rule(window.asymptomatic, found)
+            opening = by_rule(window.asymptomatic, found, zone)
             if window.source_known is not None:
-                open_at_source(opening, case, found, records, window.source_known.seconds)
+                open_at_source(opening, case, found, records, window.source_known)
+            if window.source_finding is not None:
+                opening.source_from = earlier(found[0], window.source_finding, zone)
     if "negative_test" in window.end_events:
         close_at_negative(opening, case, records, policy)
     return opening
 
 
-def open_at_source(opening: Opening, case: Row, sample: tuple[int, int], records: Data, later: int) -> None:
-    """Open at the first contact with a known source, at the sample at the latest."""
+def open_at_source(opening: Opening, case: Row, sample: tuple[int, int], records: Data, wait: Quantity) -> None:
+    """Open at the first contact with a known source, at the sample at the latest; in days at the day's beginning."""
     sources = {row["source"] for row in rows_of(records, "links") if row["target"] == case["person"]}
     if case["source_known"] is False or (case["source_known"] is None and not sources):
         return
+    days, zone = wait.unit == "day", records.zone
+
+    def bound(at: int) -> int:
+        return midnight(at, zone) if days else at
+
+    def opens(at: int) -> int:
+        return midnight(at, zone, int(wait.value)) if days else at + wait.seconds
+
     dated = [
         meeting
         for meeting in recorded_meetings(records)
-        if meeting.source in sources and meeting.target == case["person"] and meeting.start > NEVER
+        if meeting.source in sources and meeting.target == case["person"] and meeting.start > NEVER and meeting.sure
     ]
+    latest = bound(last_of(sample) if days else sample[1])
     if not dated:
-        opening.latest = sample[1]
+        opening.latest = latest
         return
-    met_by = min(
-        min(part.start if part.throughout else part.end for part in meeting.sure) for meeting in dated if meeting.sure
-    )
-    opening.earliest = min(min(meeting.start for meeting in dated) + later, sample[0])
-    opening.latest = min(met_by + later, sample[1])
+    met = min(meeting.start for meeting in dated)
+    met_by = min(min(part.start if part.throughout else part.end for part in meeting.sure) for meeting in dated)
+    opening.earliest = min(opens(met), bound(sample[0]))
+    opening.latest = min(opens(max(met, met_by - 1) if days else met_by), latest)
 
 
 def close_at_negative(opening: Opening, case: Row, records: Data, policy: Policy) -> None:
     """Close at the first negative test, or one with a Ct above the limit, sampled after the case's anchor."""
-    known = [(case[name], case[f"{name}_to"]) for name in ("onset", "sample", "confirmed") if case[name] is not None]
+    known = times_of(case, "onset", "sample", "confirmed")
     if not known:
         return
     limit = policy.window.end_ct_above
@@ -498,22 +611,135 @@ def close_at_negative(opening: Opening, case: Row, records: Data, policy: Policy
             opening.close_possible = min(opening.close_possible, test["sample_to"])
 
 
+def seen_outside(person: str, period: Isolation, records: Data) -> bool:
+    """Tell whether a record has ``person`` out of home on a day after the order's first and before its last."""
+    kinds = {row["place"]: row["kind"] for row in rows_of(records, "places")}
+    zone = records.zone
+    begin = midnight(period.begin, zone, 1)
+    end = EVER if period.end_to >= EVER else midnight(last_of((period.end, period.end_to)), zone)
+
+    def outside(place: str | None) -> bool:
+        return place is not None and kinds.get(place) not in ("household", "home", ROOM)
+
+    seen: list[tuple[int, int]] = [
+        (row["start"], max(row["start_to"], row["start"] + 1))
+        for row in rows_of(records, "visits")
+        if row["person"] == person and row["certainty"] != "possible"
+        if outside(row["place"]) and row["place"] != period.place
+    ]
+    for row in rows_of(records, "contacts"):
+        if person not in (row["person_a"], row["person_b"]):
+            continue
+        elsewhere = outside(row["place"]) or row["kind"] in ("work", "school", "transport")
+        if elsewhere and (row["place"] is None or row["place"] != period.place):
+            seen.append(contact_times(row)[:2])
+    return any(begin <= start and stop <= end for start, stop in seen)
+
+
 def case_windows(
-    opening: Opening | None, periods: list[Isolation], reading: Reading, as_of: int
+    case: Row, records: Data, policy: Policy, reading: Reading, as_of: int, way: str
 ) -> list[tuple[int, int]]:
-    """Return the windows of a case: for every opening the data allow (possible), or one that holds for all."""
-    if opening is None:
+    """Return a case's windows for those whom some isolations do not keep away.
+
+    ``way``: "community" (each isolation counts), "home" (those at home do not), "patient" (none does).
+    """
+    opening = opening_of(case, records, policy)
+    if opening is None or (reading == "certain" and case["status"] == "suspected"):
         return []
-    if reading == "certain":
-        # Whatever the true opening in [earliest, latest] is, the same isolation has to close it.
-        closes = closing(opening.earliest, periods, reading, as_of)
-        same = closes == closing(opening.latest, periods, reading, as_of)
-        windows = [(opening.latest, min(closes, opening.close_certain))] if same else []
-    else:
-        releases = [period.at(reading)[1] for period in periods]
-        openings = [opening.earliest, *(at for at in releases if opening.earliest < at <= opening.latest)]
-        windows = [(at, min(closing(at, periods, reading, as_of), opening.close_possible)) for at in openings]
-    return [(opens, closes) for opens, closes in windows if opens < closes]
+    possible, zone = reading == "possible", records.zone
+    opens = opening.earliest if possible else opening.latest
+    closes = min(opening.close_possible if possible else opening.close_certain, as_of)
+    if "isolation" not in policy.window.end_events or way == "patient":
+        return [(opens, closes)] if opens < closes else []
+    periods = isolations(records).get(case["person"], [])
+    first = min((at[0] for at in times_of(case, "onset", "sample", "confirmed")), default=None)
+
+    def as_a_case(period: Isolation) -> bool:
+        if first is None:
+            return period.dated
+        return midnight(last_of((period.begin, period.begin_to)), zone) >= midnight(first, zone)
+
+    tests = times_of(case, "sample", "confirmed")
+    found = tests + [(p.begin, p.begin_to) for p in periods if as_a_case(p)]
+    found_by_others = tests + [(p.begin, p.begin_to) for p in periods if as_a_case(p) and p.kind != "home"]
+    found_by = min((last_of(at) for at in found), default=EVER)
+    found_from = min((at[0] for at in found), default=NEVER if first is None else first)
+    breaks = []
+    for period in periods:
+        begin, end = period.at(reading)
+        at_home = None if period.kind is None else period.kind in ("home", "zone")
+        if way == "home" and (at_home or (at_home is None and possible)):
+            continue
+        ordered_before = period.begin < min((last_of(at) for at in found_by_others), default=EVER)
+        if possible and period.kind == "home" and ordered_before and seen_outside(case["person"], period, records):
+            continue
+        if as_a_case(period):
+            closes = min(closes, begin)
+        elif period.dated:  # a stay of which no end is on record
+            if not possible:
+                closes = min(closes, begin)
+        elif (period.end if possible else period.end_to) <= (found_by if possible else found_from):
+            breaks.append((begin, end))
+        else:
+            closes = min(closes, begin)
+    marks = sorted({opens, *(at for pair in breaks for at in pair if opens < at < closes), closes})
+    pieces = [
+        (a, b) for a, b in pairwise(marks) if b <= closes and not any(begin <= a and b <= end for begin, end in breaks)
+    ]
+    return joined_pieces(pieces) if opens < closes else []
+
+
+def joined_pieces(pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return pieces of time, those that touch as one."""
+    out: list[tuple[int, int]] = []
+    for begin, end in pieces:
+        if out and out[-1][1] == begin:
+            out[-1] = (out[-1][0], end)
+        else:
+            out.append((begin, end))
+    return out
+
+
+def way_of(meeting: Meeting, records: Data, policy: Policy, reading: Reading) -> str:
+    """Return which isolations of the source end this contact."""
+    open_kinds, facts = policy.window.stays_open.contacts, meeting.facts
+    case = counted_cases(records).get(meeting.source)
+    homes = {row["person"]: row["household"] for row in rows_of(records, "persons")}
+    if "dead" in open_kinds and facts["physical"] is True and case is not None and case["outcome"] == "died":
+        died = times_of(case, "outcome_date")
+        if reading == "possible" and (not died or meeting.end > died[0][0]):
+            return "patient"
+        if reading == "certain" and died and meeting.start >= died[0][1]:
+            return "patient"
+    if "room" in open_kinds and (facts["place_kind"] == ROOM or in_one_room(meeting, records, reading)):
+        return "patient"
+    if "care" in open_kinds and facts["care"]:
+        return "patient"
+    one_home = homes.get(meeting.source) is not None and homes.get(meeting.source) == homes.get(meeting.target)
+    if "home" in open_kinds and (facts["kind"] == "household" or one_home):
+        return "home"
+    return "community"
+
+
+def in_one_room(meeting: Meeting, records: Data, reading: Reading) -> bool:
+    """Tell whether both stayed in one room at some moment of a recorded contact, or surely all the time."""
+    if meeting.facts["joined"]:
+        return False
+    rooms = {row["place"] for row in rows_of(records, "places") if row["kind"] == ROOM}
+    stays = [row for row in stays_somewhere(records) if row["place"] in rooms]
+    for one, two in product(stays, stays):
+        if (one["person"], two["person"]) != (meeting.source, meeting.target) or one["place"] != two["place"]:
+            continue
+        first, second = visit_times(one, ASSUMED_IN_ROOM), visit_times(two, ASSUMED_IN_ROOM)
+        if reading == "possible" and max(first[0], second[0], meeting.start) < min(first[1], second[1], meeting.end):
+            return True
+        if (
+            reading == "certain"
+            and max(first[2], second[2]) <= meeting.start
+            and meeting.end <= min(first[3], second[3])
+        ):
+            return True
+    return False
 
 
 def end_of_day(at: int, zone: str) -> int:
@@ -560,33 +786,43 @@ class Walks:
     ) -> None:
         self.policy, self.reading, self.as_of, self.simple = policy, reading, as_of, simple
         self.periods = isolations(records)
+        self.large = {
+            person: times_at_large(periods, reading, as_of) for person, periods in isolations(records).items()
+        }
         persons = rows_of(records, "persons")
         self.blocked = {row["person"] for row in persons if policy.immune_excluded and row["immune"]}
         self.contacts = contacts
         self.seeds = seeds
-        self.cases = {row["person"]: row for row in rows_of(records, "cases")}
+        self.cases = counted_cases(records)
+        self.ways: dict[Meeting, str] = {}
         self.records = records
         self.found: set[Exposure] = set()
         self.walked: set[tuple[Any, ...]] = set()
 
-    def windows(self, person: str) -> list[tuple[int, int]]:
+    def windows(self, person: str, way: str) -> list[tuple[int, int]]:
         """Return the windows of a case as p0."""
-        opening = opening_of(self.cases[person], self.records, self.policy)
-        return case_windows(opening, self.periods.get(person, []), self.reading, self.as_of)
+        return case_windows(self.cases[person], self.records, self.policy, self.reading, self.as_of, way)
+
+    def way(self, meeting: Meeting) -> str:
+        """Return which isolations of the source, as p0, end this contact."""
+        if meeting not in self.ways:
+            self.ways[meeting] = way_of(meeting, self.records, self.policy, self.reading)
+        return self.ways[meeting]
 
     def run(self) -> set[Exposure]:
         """Walk from every seed."""
         for person in sorted(self.seeds):
-            for opens, closes in self.windows(person):
-                self.step((person,), opens, closes)
+            for way in ("community", "home", "patient"):
+                for opens, closes in self.windows(person, way):
+                    self.step((person,), opens, closes, way)
         return self.found
 
-    def step(self, path: tuple[str, ...], opens: int, closes: int) -> None:
+    def step(self, path: tuple[str, ...], opens: int, closes: int, way: str | None = None) -> None:
         """Go on from the last person of ``path``, infectious in ``[opens, closes)``."""
         depth = len(path)
         if depth > self.policy.depth:
             return
-        here = (path if self.simple else (depth, path[-1]), opens, closes)
+        here = (path if self.simple else (depth, path[-1]), opens, closes, way)
         if here in self.walked:
             return
         self.walked.add(here)
@@ -595,6 +831,8 @@ class Walks:
             if meeting.source != path[-1] or not counts or meeting.target in self.blocked:
                 continue
             if self.simple and meeting.target in path:
+                continue
+            if way is not None and self.way(meeting) != way:
                 continue
             for at, until, once in self.exposures(meeting, opens, closes):
                 counted = until if once else at
@@ -622,19 +860,24 @@ class Walks:
                 yield max(part.start, opens), min(part.end, closes), False
 
     def next_windows(self, person: str, at: int, until: int, *, once: bool) -> Iterator[tuple[int, int]]:
-        """Yield the windows of a person exposed in ``[at, until)``: at once, and again after every release in it."""
+        """Yield the windows of a person exposed in ``[at, until)``: until the next isolation, and after each release.
+
+        After a release only by an exposure that makes them infectious after it or that happened in that isolation.
+        """
         latent = self.policy.window.latent.seconds
-        periods = self.periods.get(person, [])
-        if once:
-            closes = closing(at + latent, periods, self.reading, self.as_of)
-            if closes == closing(until + latent, periods, self.reading, self.as_of) and until + latent < closes:
-                yield until + latent, closes
-            return
-        releases = [period.at(self.reading)[1] - latent for period in periods]
-        for moment in [at, *(release for release in releases if at < release < until)]:
-            closes = closing(moment + latent, periods, self.reading, self.as_of)
-            if moment + latent < closes:
-                yield moment + latent, closes
+        for free in self.large.get(person, [Free(NEVER, self.as_of, NEVER)]):
+            first = min(free.opens - latent, free.since)
+            if once:
+                if at < first:
+                    continue
+                opens = max(until + latent, free.opens)
+            else:
+                moment = max(at, first)
+                if moment >= until:
+                    continue
+                opens = max(moment + latent, free.opens)
+            if opens < free.closes:
+                yield opens, free.closes
 
 
 def brute_tiers(
@@ -646,8 +889,9 @@ def brute_tiers(
     """
     until = last_day_on_record(data) if as_of is None else as_of
     contacts = judged(data, policy)
-    all_cases = {row["person"] for row in rows_of(data, "cases")}
-    seeds = all_cases if cases is None else set(cases)
+    all_cases = counted_cases(data)
+    sure_cases = {person for person, row in all_cases.items() if row["status"] != "suspected"}
+    seeds = set(all_cases) if cases is None else set(cases)
     steps: dict[Reading, dict[str, dict[int, list[Exposure]]]] = {}
     for reading in ("possible", "certain"):
         steps[reading] = {}
@@ -661,8 +905,9 @@ def brute_tiers(
         for reading in ("possible", "certain"):
             by_step = steps[reading].get(person, {})
             least = min(by_step, default=None)
-            tier[reading] = 0 if person in all_cases else least
-            own[reading] = by_step.get(1 if person in all_cases else least or 0, [])
+            case = person in (all_cases if reading == "possible" else sure_cases)
+            tier[reading] = 0 if case else least
+            own[reading] = by_step.get(1 if case else least or 0, [])
             for exposure in own[reading]:
                 parents.setdefault((person, exposure.step, exposure.parent, exposure.contact), []).append(exposure)
         table[person] = (
@@ -676,15 +921,49 @@ def brute_tiers(
         for key, found in parents.items()
     }  # fmt: skip
     walks = Walks(data, contacts, policy, "possible", until, seeds)
-    return Answer(table, listed, co_present_by_hand(walks, set(table)))
+    counted = {(e.parent, e.person, e.contact) for by in steps["possible"].values() for e in by.get(1, [])}
+    return Answer(
+        table,
+        listed,
+        co_present_by_hand(walks, set(table)),
+        met_after_isolation_by_hand(walks, counted),
+        source_finding_by_hand(walks, set(table)),
+    )
 
 
-def co_present_by_hand(walks: Walks, listed: set[str]) -> set[tuple[str, str, str, int, int]]:
+def co_present_by_hand(walks: Walks, listed: set[str]) -> set[Apart]:
     """Return (person, case, contact, start, end) of contacts that fail with a case in its window."""
     return {
         (meeting.target, meeting.source, meeting.contact, meeting.start, meeting.end)
         for meeting, verdict in walks.contacts
         if verdict is False and meeting.source in walks.seeds and meeting.target not in listed
-        for opens, closes in walks.windows(meeting.source)
+        for opens, closes in walks.windows(meeting.source, walks.way(meeting))
         if max(opens, meeting.start) < min(closes, meeting.end)
     }
+
+
+def met_after_isolation_by_hand(walks: Walks, counted: set[tuple[str, str, str]]) -> set[Apart]:
+    """Return recorded contacts that would have exposed somebody had the case not been isolated."""
+    return {
+        (meeting.target, meeting.source, meeting.contact, meeting.start, meeting.end)
+        for meeting, verdict in walks.contacts
+        if verdict is not False and meeting.source in walks.seeds and not meeting.facts["joined"]
+        if meeting.target not in walks.blocked
+        if (meeting.source, meeting.target, meeting.contact) not in counted
+        for opens, closes in walks.windows(meeting.source, "patient")
+        if max(opens, meeting.start) < min(closes, meeting.end)
+    }
+
+
+def source_finding_by_hand(walks: Walks, listed: set[str]) -> set[Apart]:
+    """Return recorded contacts before a case's window that are looked for to find its source."""
+    out = set()
+    for meeting, verdict in walks.contacts:
+        if verdict is False or meeting.source not in walks.seeds or meeting.facts["joined"]:
+            continue
+        opening = opening_of(walks.cases[meeting.source], walks.records, walks.policy)
+        if opening is None or opening.source_from is None or meeting.target in listed | walks.blocked:
+            continue
+        if max(opening.source_from, meeting.start) < min(opening.latest, walks.as_of, meeting.end):
+            out.add((meeting.target, meeting.source, meeting.contact, meeting.start, meeting.end))
+    return out

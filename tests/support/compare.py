@@ -29,10 +29,13 @@ def engine_answer(
         return list(frame[columns].astype(object).itertuples(index=False, name=None))
 
     table = {person: plain(values) for person, *values in rows(tiers.table, ["person", *_TABLE])}
-    parents, together = rows(tiers.parents, _PARENTS), rows(tiers.co_present, _TOGETHER)
-    assert len(set(parents)) == len(parents)
-    assert len(set(together)) == len(together)
-    return Answer(table, set(parents), set(together))
+    lists = [
+        rows(tiers.parents, _PARENTS),
+        *(rows(part, _TOGETHER) for part in (tiers.co_present, tiers.met_after_isolation, tiers.source_finding)),
+    ]
+    for one in lists:
+        assert len(set(one)) == len(one)
+    return Answer(table, *(set(one) for one in lists))
 
 
 def assert_same(expected: Answer, found: Answer) -> None:
@@ -40,6 +43,8 @@ def assert_same(expected: Answer, found: Answer) -> None:
     assert found.table == expected.table
     assert found.parents == expected.parents
     assert found.co_present == expected.co_present
+    assert found.met_after_isolation == expected.met_after_isolation
+    assert found.source_finding == expected.source_finding
 
 
 def assert_engine_is_right(records: Records, policy_name: str, *, cases: list[str] | None = None) -> None:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from tracing.model.records import Records
 from tracing.policy.library import Clause, MinutesByMask, Policy, Quantity, RuleText, list_policies, load_policy
-from tracing.policy.model import CoPresence, WindowRule
+from tracing.policy.model import CoPresence, StaysOpen, WindowRule
 from tracing.times import DAY, HOUR, MINUTE
 
 Pick = Callable[[int], int]
@@ -27,7 +27,7 @@ T = TypeVar("T")
 #: Midnight of 1 July 2021 in Vietnam.
 JULY = 1_625_072_400
 _HOURS = (8, 9, 10, 14, 23, 0)
-_PLACES = ("market", "bus", "office", "household", None)
+_PLACES = ("market", "bus", "office", "household", None, "room", "room")
 _KINDS = (None, "household", "social", "work", "transport", "care", "school", "other")
 
 
@@ -101,7 +101,7 @@ class Maker:
         return {
             "contact": f"{self.prefix}c{number}", "person_a": one, "person_b": two,
             **time_columns(start=start, end=end),
-            "time_kind": self.one((None, None, "presence", "sometime")),
+            "time_kind": self.one((None, None, "presence", "sometime", "first_day", "last_day")),
             "place": self.maybe(lambda: self.one(self.places)),
             "kind": self.one(_KINDS),
             "distance_m": self.one((1.0, None, 1.5, 2.0, 6.0)),
@@ -123,7 +123,9 @@ class Maker:
         start = self.time()
         return {
             "isolation": f"{self.prefix}i{number}", "person": self.one(self.people),
-            **time_columns(start=start, end=self.later(start) if self.pick(2) else None),
+            **time_columns(start=start, end=self.later(start) if self.pick(3) else None),
+            "kind": self.one((None, "home", "centre", "zone", "hospital")),
+            "place": self.maybe(lambda: self.one(self.places)),
         }  # fmt: skip
 
     def case(self, person: str) -> Row:
@@ -133,8 +135,11 @@ class Maker:
                 onset=self.time(3, 8) if self.pick(3) else None,
                 sample=self.maybe(lambda: self.time(3, 9)),
                 confirmed=self.maybe(lambda: self.time(3, 9), 2),
-                isolated=self.maybe(lambda: self.time(4, 9), 2),
+                isolated=self.maybe(lambda: self.time(2, 9), 2),
+                outcome_date=self.maybe(lambda: self.time(5, 9), 2),
             ),
+            "outcome": self.one((None, None, "died", "recovered")),
+            "status": self.one((None, None, "confirmed", "probable", "suspected", "discarded")),
             "asymptomatic": self.flag(), "source_known": self.flag(),
         }  # fmt: skip
 
@@ -148,14 +153,16 @@ class Maker:
         """Return the outbreak."""
         cases = [person for i, person in enumerate(self.people) if (self.pick(8) < 7 if i == 0 else self.pick(4) == 3)]
         return {
-            "persons": [{"person": person, "immune": self.flag()} for person in self.people],
+            "persons": [{"person": person, "immune": self.flag(), "household": self.one((None, None, "k1", "k2"))}
+                for person in self.people
+            ],
             "places": [
                 {"place": place, "kind": self.one(_PLACES), "closed_space": self.flag()} for place in self.places
             ],
             "cases": [self.case(person) for person in cases],
             "contacts": [self.contact(i) for i in range(max(self.pick(11), self.pick(11)))],
             "visits": [self.visit(i) for i in range(self.one((0, 0, 3, 6)))],
-            "isolations": [self.isolation(i) for i in range(self.one((0, 0, 2, 4)))],
+            "isolations": [self.isolation(i) for i in range(self.one((0, 2, 4, 6)))],
             "tests": [self.test(i) for i in range(self.one((0, 0, 3)))],
             "links": [dict(zip(("link", "source", "target"), (f"{self.prefix}l{i}", *self.two_people()), strict=True))
                    for i in range(self.one((0, 0, 3)))],
@@ -234,6 +241,8 @@ def policies() -> dict[str, Policy]:
             ),
             "linger": quantity(2, "hour"),
         },
+        "closed": {"window": replace(window, stays_open=StaysOpen(("care",), "test", "ours"))},
+        "source-finding": {"window": replace(load_policy("vn-3468").window, source_known=quantity(5, "hour"))},
         "after": {"window": replace(window, symptomatic=days_after, asymptomatic=sample_after)},
         "no-window": {"window": replace(window, asymptomatic=None), "deepest_tier": deep},
         "source-later": {"window": replace(window, source_known=quantity(1, "day"))},

@@ -187,8 +187,8 @@ def _presences(graph: ContactGraph, tiers: Tiers | None) -> pd.DataFrame:
     else:
         read = read_visits(graph, tiers.policy)
         went = pd.DataFrame(
-            {"person": visits["person"].to_numpy(dtype=object)[read.row],
-             "place": visits["place"].to_numpy(dtype=object)[read.row], "lo": read.lo, "hi": read.hi}
+            {"person": read.table["person"].to_numpy(dtype=object)[read.row],
+             "place": read.table["place"].to_numpy(dtype=object)[read.row], "lo": read.lo, "hi": read.hi}
         )  # fmt: skip
     met = pd.DataFrame({"place": contacts["place"], "lo": spans.lo, "hi": spans.hi})
     dated = contacts["place"].notna().to_numpy() & (spans.hi < EVER) & (spans.lo > NEVER)

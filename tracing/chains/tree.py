@@ -204,7 +204,8 @@ def windows_of(chains: Chains) -> dict[str, dict[str, tuple[int, int]]]:
     out: dict[str, dict[str, tuple[int, int]]] = {}
     people = chains.graph.columns.people
     for reading, labels in chains.tiers.spread.labels.items():
-        persons = people[labels.at_large.person[labels.nodes]].tolist()
-        for case, opens, closes in zip(persons, labels.opens.tolist(), labels.closes.tolist(), strict=True):
+        windows = labels.cases[0]
+        persons = people[windows.person].tolist()
+        for case, opens, closes in zip(persons, windows.opens.tolist(), windows.closes.tolist(), strict=True):
             out.setdefault(case, {}).setdefault(reading, (opens, closes))
     return out

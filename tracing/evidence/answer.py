@@ -74,6 +74,8 @@ class Evidence:
     path
         The exposure path, from the case to the person: the certain one where there is one. Empty for a case that no
         other case exposed and for an unlisted person.
+    path_possible
+        The path of the possible tier, where that is smaller than the certain one; else empty.
     window, window_certain
         ``(opens, closes)`` of the case that begins the path: the widest that any reading allows, and what holds in
         every reading (None where nothing does).
@@ -83,6 +85,8 @@ class Evidence:
         For an unlisted person: the contact that came nearest to a listed one, as a step.
     change
         The fact that would change the answer.
+    otherwise
+        (certain, possible) tier that a listed person would then have; None where nothing would undo theirs.
     lines
         The answer in words (see :mod:`tracing.evidence.describe`).
     """
@@ -94,19 +98,26 @@ class Evidence:
     tier_possible: int | None
     reading: Reading
     path: tuple[Step, ...]
+    path_possible: tuple[Step, ...]
     window: tuple[int, int] | None
     window_certain: tuple[int, int] | None
     also: tuple[tuple[str, str], ...]
     near: Step | None
     change: Change
+    otherwise: tuple[int | None, int | None] | None
     tiers: Tiers = field(repr=False)
     lines: Lines = field(default=(), repr=False, compare=False)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the evidence as plain data (times in epoch seconds)."""
-        out = {k: v for k, v in _fields(self).items() if k not in ("tiers", "path", "near", "change", "lines")}
+        out = {
+            k: v
+            for k, v in _fields(self).items()
+            if k not in ("tiers", "path", "path_possible", "near", "change", "lines")
+        }
         return out | {
             "path": [asdict(step) for step in self.path],
+            "path_possible": [asdict(step) for step in self.path_possible],
             "near": None if self.near is None else asdict(self.near),
             "change": asdict(self.change),
             "provenance": dict(self.tiers.provenance),

@@ -31,12 +31,44 @@ TIME_WORDS: Final[dict[str, Text]] = {
     "day": _("the day is known, the hour is not"),
 }
 _DATES: Final = {"onset": _("onset {when}"), "sample": _("sample {when}"), "isolated": _("isolated {when}")}
+_SHOWN: Final = 3
 _FLAGS: Final = {"yes": _("yes"), "no": _("no")}
+
+
+def _after_isolation(evidence: Evidence) -> Iterator[tuple[int, Words]]:
+    """Yield the contacts with a case that its isolation kept from counting: on record, never denied."""
+    rows = evidence.tiers.met_after_isolation
+    for row in rows[rows["person"] == evidence.person].head(_SHOWN).to_dict("records"):
+        yield (
+            2,
+            _(
+                "Met case {case} {when}, {place}, when it was isolated: not counted under {rule}; to be looked into.",
+                case=row["case"],
+                when=span_words(int(row["start"]), int(row["end"]), _zone(evidence), year=True),
+                place=describe_place(evidence, None if pd.isna(row["place"]) else str(row["place"])),
+                rule=evidence.tiers.policy.id,
+            ),
+        )
+
+
+def _source_finding(evidence: Evidence) -> Iterator[tuple[int, Words]]:
+    """Yield the contacts by which the rule looks for a case's source."""
+    rows = evidence.tiers.source_finding
+    for row in rows[rows["person"] == evidence.person].head(_SHOWN).to_dict("records"):
+        yield (
+            2,
+            _(
+                "Met case {case} {when}, before it was infectious: a contact for finding the source, no F1.",
+                case=row["case"],
+                when=span_words(int(row["start"]), int(row["end"]), _zone(evidence), year=True),
+            ),
+        )
 
 
 def describe_evidence(evidence: Evidence) -> Lines:
     """Return the evidence as lines of text. Ids, places and times only: no names."""
-    return tuple(_listed(evidence) if evidence.listed else _unlisted(evidence))
+    answer = _listed(evidence) if evidence.listed else _unlisted(evidence)
+    return (*answer, *_after_isolation(evidence), *_source_finding(evidence))
 
 
 def missing_fact(name: str) -> Text:
@@ -70,13 +102,21 @@ def _listed(evidence: Evidence) -> Iterator[tuple[int, Words]]:
     yield 0, _("{person}: {tiers}, exposed {when}", person=evidence.person, tiers=tiers, when=exposed)
     if evidence.case:
         yield 2, _("a case that is also a contact of another case:")
+    if evidence.path_possible:
+        yield 2, _("F{tier}, possible:", tier=evidence.tier_possible)
+        for depth, step in enumerate(evidence.path_possible):
+            yield 3 + 3 * depth, join(["└ ", step.parent, " ", describe_step(evidence, step)], "")
+        unsure = [_doubt(code) for code in _codes(evidence.path_possible)]
+        if unsure:
+            yield 3, _("Not certain because: {doubts}.", doubts=join(unsure))
+        yield 2, _("F{tier}, certain:", tier=evidence.tier_certain)
     yield 2, _case_line(evidence)
     for depth, step in enumerate(evidence.path):
         yield 3 + 3 * depth, join(["└ ", describe_step(evidence, step)], "")
     doubts = _doubts(evidence)
     if doubts:
         yield 0, _("Not certain because: {doubts}.", doubts=join(doubts))
-    closing = [words for words in (_also(evidence), _undone(evidence)) if words is not None]
+    closing = [words for words in (_also(evidence), _undone(evidence), _then(evidence)) if words is not None]
     if closing:
         yield 0, join(closing, " ")
 
@@ -134,8 +174,15 @@ def describe_step(evidence: Evidence, step: Step) -> Words:
 def _doubts(evidence: Evidence) -> list[Text]:
     if evidence.reading == "certain" and evidence.tier_certain == evidence.tier_possible:
         return []
-    codes = [code for step in evidence.path for code in (*step.unknown, step.vague) if code]
-    return [TIME_WORDS[code] if code in TIME_WORDS else missing_fact(code) for code in dict.fromkeys(codes)]
+    return [] if evidence.path_possible else [_doubt(code) for code in _codes(evidence.path)]
+
+
+def _codes(path: tuple[Step, ...]) -> list[str]:
+    return list(dict.fromkeys(code for step in path for code in (*step.unknown, step.vague) if code))
+
+
+def _doubt(code: str) -> Text:
+    return TIME_WORDS[code] if code in TIME_WORDS else missing_fact(code)
 
 
 def _also(evidence: Evidence) -> Text | None:
@@ -175,11 +222,22 @@ def _undone(evidence: Evidence) -> Text | None:
     return None
 
 
+def _then(evidence: Evidence) -> Text | None:
+    """Return what the person would be then."""
+    if evidence.otherwise is None:
+        return None
+    certain, possible = evidence.otherwise
+    if possible is None:
+        return _("Would then not be listed.")
+    return _("Would then be: {tiers}.", tiers=describe_tiers(certain, possible))
+
+
 def _unlisted(evidence: Evidence) -> Iterator[tuple[int, Words]]:
     near, policy = evidence.near, evidence.tiers.policy
     yield 0, _("{person}: not listed under {rule}", person=evidence.person, rule=policy.id)
     if near is None:
-        yield 2, _("No contact with anybody whose contacts the rule follows is on record.")
+        if not _is_apart(evidence):
+            yield 2, _("No contact with anybody whose contacts the rule follows is on record.")
         return
     source = f"{near.parent} (F{near.tier - 1})"
     yield (
@@ -192,6 +250,12 @@ def _unlisted(evidence: Evidence) -> Iterator[tuple[int, Words]]:
         ),
     )
     yield 2, _why_not(evidence, near)
+
+
+def _is_apart(evidence: Evidence) -> bool:
+    """Tell whether a contact of this person is on one of the lists that stand apart."""
+    tiers = evidence.tiers
+    return any((rows["person"] == evidence.person).any() for rows in (tiers.met_after_isolation, tiers.source_finding))
 
 
 def _why_not(evidence: Evidence, near: Step) -> Text:

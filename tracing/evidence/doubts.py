@@ -63,7 +63,7 @@ def _timing(tiers: Tiers, rows: pd.DataFrame) -> list[str]:
     """Say of each contact why its time may not be certain."""
     contacts = tiers.graph.records.contacts
     at = pd.Index(contacts["contact"]).get_indexer(pd.Index(rows["contact"]))
-    by_day = (contacts["start_to"] > contacts["start"]) | (contacts["time_kind"] == "sometime")
+    by_day = (contacts["start_to"] > contacts["start"]) | (contacts["time_kind"] != "presence")
     day = np.append(by_day.fillna(True).to_numpy(dtype=bool), False)[at]
     undated = (rows["start"] <= NEVER // 2).to_numpy(dtype=bool)
     joined = rows["joined"].to_numpy(dtype=bool)
@@ -105,7 +105,7 @@ def _covisits(tiers: Tiers, names: Iterable[str]) -> dict[str, int]:
     """Return the row of each pair of joined visits ("a~b")."""
     spread = tiers.spread
     wanted = set(names)
-    visits = tiers.graph.records.visits["visit"].to_numpy(dtype=object)[spread.visits.row]
+    visits = spread.visits.table["visit"].to_numpy(dtype=object)[spread.visits.row]
     needed = {visit for name in wanted for visit in (name, *name.split("~"))}
     some = np.flatnonzero(np.isin(spread.covisits.source, np.flatnonzero(pd.Index(visits).isin(list(needed)))))
     pairs = zip(visits[spread.covisits.source[some]], visits[spread.covisits.target[some]], strict=True)

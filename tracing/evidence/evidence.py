@@ -11,9 +11,10 @@ import numpy as np
 from tracing.errors import NothingFound
 from tracing.evidence.answer import Change, Evidence, Step
 from tracing.evidence.describe import describe_evidence
+from tracing.evidence.otherwise import retrace
 from tracing.text import catalogue
 from tracing.tiers import kernels
-from tracing.tiers.exposure import COUNTING, HalfEdges, Spread
+from tracing.tiers.exposure import COUNTING, HalfEdges, Sources, Spread
 from tracing.tiers.tiers import NO_TIER, Tiers, own_tiers
 from tracing.tiers.verdict import FAILS, UNDECIDED, ContactFacts, conditions
 from tracing.tiers.windows import READINGS, Reading
@@ -24,8 +25,10 @@ _, _n = catalogue("tracing")
 _RECORDED: Final = 0
 
 
-def explain(tiers: Tiers, person: str) -> Evidence:
+def explain(tiers: Tiers, person: str, *, otherwise: bool = True) -> Evidence:
     """Return why ``person`` is listed with their tiers, or why not and what would change it.
+
+    With ``otherwise`` the tiers that they would then have are traced, too: about as much work as tracing once.
 
     Raises
     ------
@@ -33,6 +36,8 @@ def explain(tiers: Tiers, person: str) -> Evidence:
         If nobody on record has this id.
     """
     found = _find_answer(tiers, person)
+    if otherwise:
+        found = replace(found, otherwise=retrace(tiers, person, found.change))
     return replace(found, lines=describe_evidence(found))
 
 
@@ -48,7 +53,7 @@ def _find_answer(tiers: Tiers, person: str) -> Evidence:
         own[reading] = None if tier >= NO_TIER else tier
     if own["possible"] is None:
         return _explain_unlisted(tiers, person, at)
-    case = person in set(spread.graph.records.cases["person"])
+    case = at in spread.openings.person
     reading = "possible" if own["certain"] is None else "certain"
     step = own[reading] or (1 if case and spread.labels[reading].exposure[1, at] < EVER else 0)
     if case and not step and spread.labels["possible"].exposure[1, at] < EVER:
@@ -59,9 +64,29 @@ def _find_answer(tiers: Tiers, person: str) -> Evidence:
     rows = tiers.parents[(tiers.parents["person"] == person) & (tiers.parents["tier"] == step)]
     pairs = list(zip(rows["parent"], rows["contact"], strict=True))
     also = tuple(pair for pair in pairs if not path or pair != (path[-1].parent, path[-1].contact))
-    change = _undo(pairs, [int(at) for at in rows["exposure"]])
+    change = _undo(spread, step, pairs, [int(at) for at in rows["exposure"]])
+    other: tuple[Step, ...] = ()
+    if reading == "certain" and 0 < own["possible"] < step:
+        other = tuple(
+            _step(spread, hop, "possible", depth + 1)
+            for depth, hop in enumerate(_path(spread, "possible", own["possible"], at))
+        )
     return Evidence(
-        person, True, case, own["certain"], own["possible"], reading, path, *windows, also, None, change, tiers
+        person=person,
+        listed=True,
+        case=case,
+        tier_certain=own["certain"],
+        tier_possible=own["possible"],
+        reading=reading,
+        path=path,
+        path_possible=other,
+        window=windows[0],
+        window_certain=windows[1],
+        also=also,
+        near=None,
+        change=change,
+        otherwise=None,
+        tiers=tiers,
     )
 
 
@@ -71,23 +96,36 @@ def _case_windows(spread: Spread, hop: _Hop) -> tuple[tuple[int, int] | None, tu
     found: list[tuple[int, int] | None] = []
     for reading in READINGS:
         labels = spread.labels[reading]
-        rows = np.flatnonzero(labels.at_large.person[labels.nodes] == source)
-        spans = [(int(labels.opens[i]), int(labels.closes[i])) for i in rows]
+        way = int(spread.edges()[hop.table].ways[reading][hop.edge])
+        windows = labels.cases[way]
+        rows = np.flatnonzero(windows.person == source)
+        spans = [(int(windows.opens[i]), int(windows.closes[i])) for i in rows]
         holding = [span for span in spans if span[0] <= hop.until and span[1] > hop.exposure]
         best = holding or spans
         found.append(best[0] if best else None)
     return found[0], found[1]
 
 
-def _undo(pairs: list[tuple[str, str]], exposures: list[int]) -> Change:
+def _undo(spread: Spread, step: int, pairs: list[tuple[str, str]], exposures: list[int]) -> Change:
     """Name what would undo the tier: isolation of the only parent, else the absence of all contacts that gave it."""
     if not pairs:
         return Change("none")
     contacts = tuple(sorted({contact for _, contact in pairs}))
     parents = {parent for parent, _ in pairs}
-    if len(parents) == 1:
+    if len(parents) == 1 and _isolation_ends(spread, step, contacts):
         return Change("isolation", contacts=contacts, person=parents.pop(), before=min(exposures))
     return Change("contact", contacts=contacts)
+
+
+def _isolation_ends(spread: Spread, step: int, contacts: tuple[str, ...]) -> bool:
+    """Tell whether isolation of the source would end these contacts: that of a case ends some, under some rules."""
+    if step > 1:
+        return True
+    if "isolation" not in spread.policy.window.end_events or any("~" in contact for contact in contacts):
+        return False
+    rows = np.flatnonzero(spread.graph.records.contacts["contact"].isin(contacts).to_numpy(dtype=bool))
+    edges = np.isin(spread.recorded.ref, rows)
+    return not any(spread.recorded.ways[reading][edges].any() for reading in READINGS)
 
 
 @dataclass(frozen=True)
@@ -115,7 +153,7 @@ def _path(spread: Spread, reading: Reading, step: int, target: int) -> list[_Hop
         hop = min(found, key=lambda h: h.sort)
         hops.insert(0, hop)
         node = hop.node
-        target = int(spread.labels[reading].at_large.person[node])
+        target = int(spread.edges()[hop.table].source[hop.edge])
     return hops
 
 
@@ -123,38 +161,43 @@ def _opens(spread: Spread, reading: Reading, hop: _Hop, node: int) -> bool:
     """Tell whether the exposure ``hop`` opens a window in the episode ``node`` of the person it exposes."""
     at_large, latent = spread.labels[reading].at_large, spread.policy.window.latent.seconds
     free, shut = int(at_large.opens[node]), int(at_large.closes[node])
+    needed = min(free - latent, int(at_large.since[node]))
     if hop.once:
-        return free <= hop.begin + latent and hop.exposure + latent < shut
-    at = max(hop.begin, free - latent)
-    return at <= hop.until and at + latent < shut
+        return needed <= hop.begin and max(hop.exposure + latent, free) < shut
+    at = max(hop.begin, needed)
+    return at <= hop.until and max(at + latent, free) < shut
 
 
 def incoming(spread: Spread, reading: Reading, step: int, target: int) -> Iterator[_Hop]:
     """Yield every exposure of person ``target`` (position) after exactly ``step`` steps, in one reading."""
-    labels = spread.labels[reading]
-    nodes, opens, closes = labels.infectious(step - 1)
     if spread.blocked[target]:
         return
-    for table, edge in half_edges_to(spread, target):
-        edges = spread.edges()[table]
-        if edges.verdict[edge] not in COUNTING[reading]:
-            continue
-        source = int(edges.source[edge])
-        first = int(np.searchsorted(nodes, labels.at_large.indptr[source])) if step > 1 else 0
-        last = int(np.searchsorted(nodes, labels.at_large.indptr[source + 1])) if step > 1 else len(nodes)
-        for i in range(first, last):
-            if labels.at_large.person[nodes[i]] != source:
+    edges_to = list(half_edges_to(spread, target))
+    for sources in spread.labels[reading].sources(step - 1):
+        for table, edge in edges_to:
+            edges = spread.edges()[table]
+            if edges.verdict[edge] not in COUNTING[reading]:
                 continue
-            for part in range(2):
-                begin, end, kind = kernels.expose_one(
-                    int(edges.sure[edge]), reading == "certain", int(edges.lo[edge]), int(edges.hi[edge]),
-                    int(edges.c1[edge]), int(edges.c2[edge]), int(opens[i]), int(closes[i]), part,
-                )  # fmt: skip
-                if kind:
-                    counted = begin if kind == 1 else end
-                    sort = (counted, contact_name(spread, table, edge))
-                    window = (int(nodes[i]), int(opens[i]), int(closes[i]))
-                    yield _Hop(table, edge, *window, begin, counted, end - 1, kind == 2, sort)
+            if sources.way is not None and edges.ways[reading][edge] != sources.way:
+                continue
+            source = int(edges.source[edge])
+            first, last = np.searchsorted(sources.person, [source, source + 1])
+            for i in range(int(first), int(last)):
+                yield from _hops(spread, reading, table, edge, sources, i)
+
+
+def _hops(spread: Spread, reading: Reading, table: int, edge: int, sources: Sources, i: int) -> Iterator[_Hop]:
+    """Yield the exposures over one half-edge from one window of its source."""
+    edges, opens, closes = spread.edges()[table], int(sources.opens[i]), int(sources.closes[i])
+    for part in range(2):
+        begin, end, kind = kernels.expose_one(
+            int(edges.sure[edge]), reading == "certain", int(edges.lo[edge]), int(edges.hi[edge]),
+            int(edges.c1[edge]), int(edges.c2[edge]), opens, closes, part,
+        )  # fmt: skip
+        if kind:
+            counted = begin if kind == 1 else end
+            sort = (counted, contact_name(spread, table, edge))
+            yield _Hop(table, edge, int(sources.node[i]), opens, closes, begin, counted, end - 1, kind == 2, sort)
 
 
 def half_edges_to(spread: Spread, target: int) -> Iterator[tuple[int, int]]:
@@ -176,7 +219,7 @@ def contact_name(spread: Spread, table: int, edge: int) -> str:
     ref = int(edges.ref[edge])
     if table == _RECORDED:
         return str(spread.graph.records.contacts["contact"].iloc[ref])
-    visits, rows = spread.graph.records.visits["visit"], spread.visits.row
+    visits, rows = spread.visits.table["visit"], spread.visits.row
     pair = (spread.covisits.source[ref], spread.covisits.target[ref])
     return "~".join(sorted(str(visits.iloc[rows[v]]) for v in pair))
 
@@ -192,7 +235,7 @@ def _place(spread: Spread, table: int, edge: int) -> str | None:
     if table == _RECORDED:
         value = records.contacts["place"].iloc[ref]
     else:
-        value = records.visits["place"].iloc[spread.visits.row[spread.covisits.source[ref]]]
+        value = spread.visits.table["place"].iloc[spread.visits.row[spread.covisits.source[ref]]]
     return value if isinstance(value, str) else None
 
 
@@ -240,8 +283,9 @@ def _explain_unlisted(tiers: Tiers, person: str, at: int) -> Evidence:
     best: tuple[tuple[int, int, int, str], Step, Change] | None = None
     for table, edge in half_edges_to(spread, at):
         source = int(spread.edges()[table].source[edge])
+        way = int(spread.edges()[table].ways["possible"][edge])
         for step in range(spread.policy.depth + 1):
-            for opens, closes in _possible_windows(spread, step, source):
+            for opens, closes in _possible_windows(spread, step, source, way):
                 rank, near, change = _miss(spread, table, edge, step, opens, closes)
                 if step >= spread.policy.depth and change.kind != "depth":
                     continue
@@ -252,14 +296,32 @@ def _explain_unlisted(tiers: Tiers, person: str, at: int) -> Evidence:
     change = Change("none") if best is None else best[2]
     if spread.blocked[at]:
         change = Change("immune")
-    return Evidence(person, False, False, None, None, "possible", (), None, None, (), nearest, change, tiers)
+    return Evidence(
+        person=person,
+        listed=False,
+        case=False,
+        tier_certain=None,
+        tier_possible=None,
+        reading="possible",
+        path=(),
+        path_possible=(),
+        window=None,
+        window_certain=None,
+        also=(),
+        near=nearest,
+        change=change,
+        otherwise=None,
+        tiers=tiers,
+    )
 
 
-def _possible_windows(spread: Spread, step: int, source: int) -> list[tuple[int, int]]:
-    labels = spread.labels["possible"]
-    nodes, opens, closes = labels.infectious(step)
-    mine = np.flatnonzero(labels.at_large.person[nodes] == source)
-    return [(int(opens[i]), int(closes[i])) for i in mine]
+def _possible_windows(spread: Spread, step: int, source: int, way: int) -> list[tuple[int, int]]:
+    found = []
+    for sources in spread.labels["possible"].sources(step):
+        if sources.way in (None, way):
+            mine = np.flatnonzero(sources.person == source)
+            found += [(int(sources.opens[i]), int(sources.closes[i])) for i in mine]
+    return found
 
 
 def _miss(

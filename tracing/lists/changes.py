@@ -11,8 +11,8 @@ import pandas as pd
 
 from tracing.results import Result, software_version
 from tracing.text import Text, catalogue
+from tracing.tiers.isolation import isolation_periods
 from tracing.tiers.tiers import Tiers
-from tracing.tiers.windows import isolation_periods
 from tracing.times import DEFAULT_ZONE, EVER, format_iso
 
 _, _n = catalogue("tracing")

@@ -16,8 +16,8 @@ from tracing.model.areas import Localities
 from tracing.policy.model import QuarantinePlace
 from tracing.results import Result
 from tracing.text import catalogue
+from tracing.tiers.isolation import isolation_periods
 from tracing.tiers.tiers import Tiers
-from tracing.tiers.windows import isolation_periods
 from tracing.times import EVER, local
 
 _, _n = catalogue("tracing")

@@ -36,6 +36,12 @@ _WORDS: Final = {
     "last_exposure": _("last exposure"),
     "first_quarantine_day": _("first day of quarantine"),
 }
+_OPEN: Final = {
+    "home": _("living in one home with somebody isolated there"),
+    "care": _("care for the patient"),
+    "room": _("staying in one room"),
+    "dead": _("touching the dead"),
+}
 _GRADES: Final[dict[str, Text | None]] = {
     "primary": None,
     "quoted": _("[quoted by another text]"),
@@ -218,6 +224,8 @@ class _Writer:
         if rule.after is not None:
             ends = [*ends, _("{time} after {anchor}", time=self.quantity(rule.after), anchor=anchor)]
         opening = self.quantity(rule.before)
+        if not ends:
+            return _("from {time} before {anchor} on; no end is named", time=opening, anchor=anchor)
         return _("from {time} before {anchor} until {ends}", time=opening, anchor=anchor, ends=join(ends, _OR))
 
     def lines(self, policy: Policy) -> Iterator[_Line]:
@@ -249,7 +257,7 @@ class _Writer:
         yield from self.other_lines(policy)
 
     def window_lines(self, window: Window) -> Iterator[_Line]:
-        ends: list[Words] = [_WORDS[event] for event in window.end_events]
+        ends: list[Words] = [self.marked(_WORDS[closing.event], closing) for closing in window.closings]
         if window.end_ct_above is not None:
             limit = join(["Ct > ", plain_words(window.end_ct_above.value)], "")
             ends.append(self.marked(limit, window.end_ct_above))
@@ -270,6 +278,22 @@ class _Writer:
                 ),
             )
             yield from self.source(window.source_known, 6)
+        if window.source_finding is not None:
+            yield (
+                2,
+                _(
+                    "met earlier, at most {time} before the sample: tested to find the source, no F1",
+                    time=self.quantity(window.source_finding),
+                ),
+            )
+            yield from self.source(window.source_finding, 6)
+        if "isolation" in window.end_events:
+            kinds = join([_OPEN[kind] for kind in window.stays_open.contacts], "; ")
+            if window.stays_open.contacts:
+                yield 2, _("isolation does not end: {kinds}", kinds=self.marked(kinds, window.stays_open))
+            else:
+                yield 2, _("isolation ends every contact")
+            yield from self.source(window.stays_open, 6)
         yield 2, _("a contact can expose others after exposure by: {time}", time=self.quantity(window.latent))
         yield from self.source(window.latent, 6)
 

@@ -13,6 +13,7 @@ from tracing.times import DAY, HOUR, MINUTE
 Grade = Literal["primary", "quoted", "ours"]
 Anchor = Literal["onset", "sample", "confirmed"]
 EndEvent = Literal["isolation", "negative_test"]
+OpenContact = Literal["home", "care", "room", "dead"]
 QuarantinePlace = Literal["centre", "home", "none"]
 CountingFrom = Literal["last_exposure", "first_quarantine_day"]
 Group = Literal["tier", "source_finding"]
@@ -121,8 +122,46 @@ class WindowRule:
 
 
 @dataclass(frozen=True)
+class Closing(Sourced):
+    """An event that the text names as the end of a case's window."""
+
+    event: EndEvent
+    source: str
+    grade: Grade
+    note: RuleText | None = None
+
+
+@dataclass(frozen=True)
+class StaysOpen(Sourced):
+    """Contacts of a case that its isolation does not end.
+
+    ``home``: with those who share the home of somebody isolated at home; ``care``: with those who care for the patient;
+    ``room``: in one room (of a camp, a ward); ``dead``: touching the dead.
+    """
+
+    contacts: tuple[OpenContact, ...]
+    source: str
+    grade: Grade
+    note: RuleText | None = None
+
+
+ALL_STAY_OPEN: Final = StaysOpen(
+    ("home", "care", "room", "dead"),
+    "Truy Vết",
+    "ours",
+    RuleText(
+        vi="văn bản không nói: cách ly chấm dứt tiếp xúc với cộng đồng, không chấm dứt tiếp xúc với người ở cùng, "
+        "chăm sóc, cùng phòng hay chạm vào thi thể",
+        en="the text is silent: isolation ends contact with the community, not with those who share the home or the "
+        "room, care for the patient or touch the dead",
+    ),
+)
+"""What stays open where a rule file says nothing."""
+
+
+@dataclass(frozen=True)
 class Window:
-    """When a case can infect.
+    """When a case can infect. What is given in days is whole calendar days: from 00:00 of one to the end of another.
 
     Attributes
     ----------
@@ -133,8 +172,14 @@ class Window:
     source_known
         If given, the window of a case without symptoms whose source is known opens at its first contact with that
         source plus this time, in place of ``asymptomatic.before``.
-    end_events
-        What closes a window: always ``isolation``, optionally a ``negative_test``.
+    closings
+        The events that the text names as the end of a window. Without ``isolation`` among them no isolation ends a
+        case's window (that of a contact of tier 1 or deeper it always does).
+    stays_open
+        What an isolation that closes the window does not end.
+    source_finding
+        If given: contacts of a case without symptoms from so long before the anchor until the window opens are looked
+        for to find the source; listed apart, in no tier, they expose nobody.
     end_ct_above
         A test with a Ct value above this closes the window too.
     latent
@@ -144,9 +189,16 @@ class Window:
     symptomatic: WindowRule
     asymptomatic: WindowRule | None
     source_known: Quantity | None
-    end_events: tuple[EndEvent, ...]
+    closings: tuple[Closing, ...]
     end_ct_above: Quantity | None
     latent: Quantity
+    stays_open: StaysOpen = ALL_STAY_OPEN
+    source_finding: Quantity | None = None
+
+    @property
+    def end_events(self) -> tuple[EndEvent, ...]:
+        """The names of the closing events."""
+        return tuple(closing.event for closing in self.closings)
 
 
 @dataclass(frozen=True)
@@ -292,8 +344,12 @@ class Policy:
             yield from _sourced(item.name, getattr(self, item.name))
 
     def rule_items(self) -> tuple[tuple[str, Sourced], ...]:
-        """Return what the rule says, as (dotted name, item): everything with a source but the lengths of stay."""
-        return tuple((name, item) for name, item in self.sourced() if not name.startswith("stays."))
+        """Return what the rule says, as (dotted name, item): everything with a source but what every rule shares.
+
+        That is the lengths of stay, and what stays open after isolation where the rule's text is silent.
+        """
+        items = ((name, item) for name, item in self.sourced() if not name.startswith("stays."))
+        return tuple((name, item) for name, item in items if item is not ALL_STAY_OPEN)
 
     def assumed_stays(self) -> int:
         """Return how many lengths of stay are our own assumption."""

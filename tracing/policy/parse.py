@@ -20,8 +20,10 @@ from tracing.policy.fields import (
     read_validity,
 )
 from tracing.policy.model import (
+    ALL_STAY_OPEN,
     Anchor,
     Clause,
+    Closing,
     CoPresence,
     CountingFrom,
     Definition,
@@ -29,12 +31,14 @@ from tracing.policy.model import (
     Grade,
     Group,
     MinutesByMask,
+    OpenContact,
     Policy,
     Prophylaxis,
     Quantity,
     QuarantinePlace,
     QuarantineRule,
     RuleText,
+    StaysOpen,
     Window,
     WindowRule,
 )
@@ -230,6 +234,9 @@ def _check_whole(reader: FieldReader, policy: Policy) -> None:
             )
     if policy.window.source_known is not None and policy.window.asymptomatic is None:
         reader.wrong("window.source_known", _("needs window.asymptomatic, for cases whose source is not known"))
+    finding, shorter = policy.window.source_finding, policy.window.asymptomatic
+    if finding is not None and (shorter is None or finding.seconds <= shorter.before.seconds):
+        reader.wrong("window.source_finding", _("needs window.asymptomatic with a shorter time before"))
     for number, rule in enumerate(policy.quarantine, start=1):
         if rule.tier > policy.depth:
             reader.wrong(
@@ -251,19 +258,44 @@ def _window_rule(reader: FieldReader, raw: object, field: str) -> WindowRule | N
 def _window(reader: FieldReader, raw: object) -> Window | None:
     if raw is None:
         return None
-    keys = ("symptomatic", "asymptomatic", "source_known", "end_events", "end_ct_above", "latent")
-    table = reader.table(raw, "window", keys, optional=("asymptomatic", "source_known", "end_ct_above"))
+    optional = ("asymptomatic", "source_known", "source_finding", "stays_open", "end_ct_above")
+    table = reader.table(raw, "window", ("symptomatic", "end_events", "latent", *optional), optional=optional)
     symptomatic = _window_rule(reader, table.get("symptomatic"), "window.symptomatic")
     asymptomatic = _window_rule(reader, table.get("asymptomatic"), "window.asymptomatic")
     source_known = read_quantity(reader, table.get("source_known"), "window.source_known", _TIME_UNITS)
+    finding = read_quantity(reader, table.get("source_finding"), "window.source_finding", ("day",), whole=True)
     latent = read_quantity(reader, table.get("latent"), "window.latent", _TIME_UNITS)
     end_ct = read_quantity(reader, table.get("end_ct_above"), "window.end_ct_above", ("cycle",), high=50)
-    events: tuple[EndEvent, ...] = reader.choices(table, "end_events", "window", get_args(EndEvent))
-    if "end_events" in table and "isolation" not in events and not reader.found_under("window.end_events"):
-        reader.found("window.end_events", list(events), _("a list with isolation in it"))
+    closings = read_items(reader, table.get("end_events"), "window.end_events", _closing)
+    stays_open = _stays_open(reader, table.get("stays_open"))
     if symptomatic is None or latent is None:
         return None
-    return Window(symptomatic, asymptomatic, source_known, events, end_ct, latent)
+    return Window(
+        symptomatic=symptomatic,
+        asymptomatic=asymptomatic,
+        source_known=source_known,
+        closings=closings,
+        end_ct_above=end_ct,
+        latent=latent,
+        stays_open=stays_open,
+        source_finding=finding,
+    )
+
+
+def _closing(reader: FieldReader, raw: object, field: str) -> Closing | None:
+    table = reader.table(raw, field, ("event", *_SOURCE_KEYS), optional=("note",))
+    event: EndEvent | None = reader.choice(table, "event", field, get_args(EndEvent))
+    source, grade = read_source(reader, table, field)
+    return None if event is None else Closing(event, source, grade, read_note(reader, table, field))
+
+
+def _stays_open(reader: FieldReader, raw: object) -> StaysOpen:
+    if raw is None:
+        return ALL_STAY_OPEN
+    field = "window.stays_open"
+    table = reader.table(raw, field, ("contacts", *_SOURCE_KEYS), optional=("note",))
+    contacts = reader.choices(table, "contacts", field, get_args(OpenContact)) if table.get("contacts") else ()
+    return StaysOpen(contacts, *read_source(reader, table, field), read_note(reader, table, field))
 
 
 def _stays(reader: FieldReader, raw: object) -> dict[str, Quantity]:

@@ -88,7 +88,7 @@ def _path(facts: Facts, rows: pd.DataFrame) -> Markup | None:
         return None
     contacts = rows[rows["tier"] > 0]
     person = str((contacts if len(contacts) else rows)["person"].iloc[0])
-    text = explain(facts.tiers, person).text(facts.lang)
+    text = explain(facts.tiers, person, otherwise=False).text(facts.lang)
     return tag("details", tag("summary", f"{facts.words('why.evidence')}: {facts.shown(person)}"), tag("pre", text))
 
 

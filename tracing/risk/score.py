@@ -24,8 +24,8 @@ from tracing.model.places import setting_of
 from tracing.policy.model import Quantity
 from tracing.results import Result
 from tracing.risk.parameters import RiskParameters
+from tracing.tiers.isolation import isolation_periods
 from tracing.tiers.tiers import Tiers
-from tracing.tiers.windows import isolation_periods
 from tracing.times import DAY, EVER, NEVER
 
 Floats = npt.NDArray[np.float64]

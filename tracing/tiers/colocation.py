@@ -1,6 +1,6 @@
 """Co-location: visits to one place (or vehicle) joined in time, around the people in question only.
 
-Visits are never turned into all their pairs. The visits of people who can infect are joined with those they overlap,
+VisitTimes are never turned into all their pairs. The visits of people who can infect are joined with those they overlap,
 after the pairs have been counted.
 """
 
@@ -15,11 +15,12 @@ import pandas as pd
 
 from tracing.errors import SafetyError
 from tracing.model.contactgraph import SURE_NEVER, SURE_PRESENCE, ContactGraph
+from tracing.model.schema import ROOM
 from tracing.policy.library import Policy
 from tracing.text import catalogue
 from tracing.tiers import kernels
-from tracing.tiers.verdict import UNKNOWN, ContactFacts, flags, known_or_none, setting_codes
-from tracing.times import NEVER
+from tracing.tiers.verdict import UNKNOWN, ContactFacts, closed_places, flags, known_or_none, setting_codes
+from tracing.times import EVER, NEVER
 
 _, _n = catalogue("tracing")
 
@@ -33,8 +34,10 @@ MOST_PAIRS: Final = 60_000_000
 class VisitTimes:
     """All visits of a graph under one policy, sorted by (place, start), columnar.
 
-    A visit lies inside ``[lo, hi)`` and surely covers ``[sure_lo, sure_hi)`` (empty where that is nothing). ``hi`` of a
-    visit without check-out is the policy's stay for that kind of place after its start (``end_assumed``).
+    An isolation in a room is a visit to that room (without an end on record: still there); ``table`` holds what was
+    visited by whom, and ``row`` each visit's row in it. A visit lies inside ``[lo, hi)`` and surely covers
+    ``[sure_lo, sure_hi)`` (empty where that is nothing). ``hi`` of a visit without check-out is the policy's stay for
+    that kind of place after its start (``end_assumed``).
     """
 
     row: Ints
@@ -47,6 +50,7 @@ class VisitTimes:
     end_assumed: npt.NDArray[np.bool_]
     place_indptr: Ints
     longest: Ints
+    table: pd.DataFrame
 
     def __len__(self) -> int:
         return len(self.row)
@@ -54,7 +58,7 @@ class VisitTimes:
 
 def read_visits(graph: ContactGraph, policy: Policy) -> VisitTimes:
     """Return the graph's visits with the times that ``policy`` gives them; empty where there are none."""
-    visits, places = graph.records.visits, graph.records.places
+    visits, places = _with_rooms(graph), graph.records.places
     codes, names = pd.factorize(visits["place"].to_numpy(dtype=object), sort=True)
     kinds = places.set_index("place")["kind"].reindex(names)
     stays = kinds.map({k: q.seconds for k, q in policy.stays.items()}).astype("Float64")
@@ -78,8 +82,22 @@ def read_visits(graph: ContactGraph, policy: Policy) -> VisitTimes:
     person = graph.positions(visits["person"].tolist())
     return VisitTimes(
         order, person[order], codes[order].astype(np.int64), start[order], hi[order], sure_lo[order], sure_hi[order],
-        (no_end & ~by_day)[order], place_indptr, longest,
+        (no_end & ~by_day)[order], place_indptr, longest, visits,
     )  # fmt: skip
+
+
+def _with_rooms(graph: ContactGraph) -> pd.DataFrame:
+    """Return the visits with, after them, the isolations in a room."""
+    isolations, places = graph.records.isolations, graph.records.places
+    columns = ["visit", "person", "place", "start", "start_to", "end", "end_to", "seat_row", "mask", "certainty"]
+    visits: pd.DataFrame = graph.records.visits[columns]
+    rooms = places.loc[(places["kind"] == ROOM).fillna(False), "place"]
+    stays = isolations[isolations["place"].isin(rooms).fillna(False)]
+    if stays.empty:
+        return visits
+    stays = stays.rename(columns={"isolation": "visit"}).reindex(columns=columns).fillna({"end": EVER, "end_to": EVER})
+    both: pd.DataFrame = pd.concat([visits, stays.astype(visits.dtypes.to_dict())], ignore_index=True)
+    return both
 
 
 @dataclass(frozen=True)
@@ -141,12 +159,12 @@ def _facts(
     graph: ContactGraph, visits: VisitTimes, source: Ints, target: Ints, times: tuple[Ints, Ints, Ints, Ints]
 ) -> ContactFacts:
     lo, hi, c1, c2 = times
-    table, places = graph.records.visits, graph.records.places.set_index("place")
+    table, places = visits.table, graph.records.places.set_index("place")
     n = len(source)
     names = table["place"].to_numpy(dtype=object)[visits.row]
     at = places.index.get_indexer(names)
     kind_of_place = known_or_none(places["kind"])
-    setting, closed = setting_codes(kind_of_place), np.append(flags(places["closed_space"]), UNKNOWN)
+    setting, closed = setting_codes(kind_of_place), closed_places(places)
     mask = flags(table["mask"])[visits.row]
     seat_row = table["seat_row"].to_numpy(np.float64, na_value=np.nan)[visits.row]
     nothing = np.full(n, UNKNOWN, dtype=np.int8)
@@ -160,7 +178,7 @@ def _facts(
 
 def _too_many(graph: ContactGraph, visits: VisitTimes, chosen: Ints, counts: Ints, total: int) -> SafetyError:
     per_place = np.bincount(visits.place[chosen], weights=counts)
-    worst = graph.records.visits["place"].iloc[visits.row[visits.place_indptr[int(per_place.argmax())]]]
+    worst = visits.table["place"].iloc[visits.row[visits.place_indptr[int(per_place.argmax())]]]
     return SafetyError(
         _(
             "{total} pairs of visits would have to be joined, {most} of them at place {place}",

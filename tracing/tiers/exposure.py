@@ -1,13 +1,13 @@
 """The exact spread of exposure over a ContactGraph under one policy: the engine below tiers and evidence.
 
 Recorded contacts and joined visits become directed half-edges with a verdict. Exposure is carried from the cases one
-step at a time; at each step the earliest exposure is kept per person and per episode at large. Visits are joined only
+step at a time; at each step the earliest exposure is kept per person and per episode at large. VisitTimes are joined only
 around people who can infect at that step.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
@@ -16,20 +16,23 @@ import numpy as np
 import numpy.typing as npt
 
 from tracing.model.contactgraph import ContactGraph
+from tracing.model.schema import ROOM
 from tracing.policy.model import Policy
 from tracing.tiers import kernels
 from tracing.tiers.colocation import CoVisits, VisitTimes, join_visits, read_visits
-from tracing.tiers.verdict import FAILS, MEETS, UNDECIDED, ContactFacts, contact_facts, join_facts, judge
-from tracing.tiers.windows import (
-    READINGS,
+from tracing.tiers.isolation import (
+    WAYS,
+    CaseIsolations,
+    CaseWindows,
     Episodes,
-    Openings,
-    Reading,
-    case_openings,
+    case_isolations,
     case_windows,
     episodes,
-    isolation_periods,
+    isolation_rows,
 )
+from tracing.tiers.open_contacts import joined_ways, recorded_ways
+from tracing.tiers.verdict import FAILS, MEETS, UNDECIDED, ContactFacts, contact_facts, join_facts, judge
+from tracing.tiers.windows import READINGS, Openings, Reading, case_openings
 from tracing.times import EVER
 
 Ints = npt.NDArray[np.int64]
@@ -43,7 +46,11 @@ COUNTING: Final[dict[Reading, tuple[int, ...]]] = {"possible": (UNDECIDED, MEETS
 
 @dataclass(frozen=True)
 class HalfEdges:
-    """Directed contacts in CSR form by source person, sorted by start; ``ref`` is the row in what they came from."""
+    """Directed contacts in CSR form by source person, sorted by start; ``ref`` is the row in what they came from.
+
+    ``ways`` says, by reading, which isolations of the source end the contact (position in
+    :data:`tracing.tiers.isolation.WAYS`).
+    """
 
     indptr: Ints
     source: Ints
@@ -56,6 +63,7 @@ class HalfEdges:
     verdict: Smalls
     clause: Smalls
     ref: Ints
+    ways: dict[Reading, Smalls]
 
     def __len__(self) -> int:
         return len(self.target)
@@ -69,8 +77,8 @@ class Labels:
     ----------
     at_large
         Episodes of every person.
-    nodes, opens, closes
-        Windows of the cases (tier 0) by episode.
+    cases
+        Windows of the cases (tier 0), one set for each of :data:`tracing.tiers.isolation.WAYS`.
     exposure
         Earliest exposure of each person by exactly k steps, shape (depth + 1, people); ``EVER`` where none.
     opening
@@ -78,18 +86,38 @@ class Labels:
     """
 
     at_large: Episodes
-    nodes: Ints
-    opens: Ints
-    closes: Ints
+    cases: tuple[CaseWindows, ...]
     exposure: Ints
     opening: Ints
 
-    def infectious(self, step: int) -> tuple[Ints, Ints, Ints]:
-        """Return (episodes, opens, closes) of everybody who can infect after ``step`` steps."""
+    def sources(self, step: int) -> Iterator[Sources]:
+        """Yield who can infect after ``step`` steps."""
         if step == 0:
-            return self.nodes, self.opens, self.closes
-        nodes = np.flatnonzero(self.opening[step] < EVER).astype(np.int64)
-        return nodes, self.opening[step][nodes], self.at_large.closes[nodes]
+            for way, windows in enumerate(self.cases):
+                node = np.full(len(windows.person), -1, dtype=np.int64)
+                yield Sources(windows.person, windows.opens, windows.closes, node, way)
+            return
+        node = np.flatnonzero(self.opening[step] < EVER).astype(np.int64)
+        yield Sources(self.at_large.person[node], self.opening[step][node], self.at_large.closes[node], node, None)
+
+
+@dataclass(frozen=True)
+class Sources:
+    """People who can infect in ``[opens, closes)``, by (person, opens).
+
+    ``node`` is the episode at large (-1 for cases). Only contacts of that ``way`` count, all where it is None.
+    """
+
+    person: Ints
+    opens: Ints
+    closes: Ints
+    node: Ints
+    way: int | None
+
+    def through(self, edges: HalfEdges, reading: Reading, verdicts: tuple[int, ...]) -> Bools:
+        """Return which half-edges carry exposure from these people."""
+        counts = np.isin(edges.verdict, verdicts)
+        return counts if self.way is None else counts & (edges.ways[reading] == self.way)
 
 
 @dataclass(frozen=True)
@@ -101,6 +129,7 @@ class Spread:
     as_of: int
     seeds: Ints
     openings: Openings
+    isolations: CaseIsolations
     blocked: Bools
     recorded: HalfEdges
     joined: HalfEdges
@@ -142,8 +171,10 @@ def spread_exposure(
 ) -> Spread:
     """Carry exposure from the cases in ``seeds`` (None: all cases) to the policy's depth, in both readings."""
     people = len(graph.columns.people)
-    openings = _keep(case_openings(graph, policy), graph, seeds)
-    periods = isolation_periods(graph)
+    rows = isolation_rows(graph)
+    everybody = case_openings(graph, policy)
+    isolations = case_isolations(graph, everybody, rows)
+    openings = _keep(everybody, graph, seeds)
     facts = contact_facts(
         graph.records.contacts, graph.records.places, (graph.columns.spans.lo, graph.columns.spans.hi),
         (graph.columns.spans.sure == 1).astype(np.int8),
@@ -151,16 +182,27 @@ def spread_exposure(
     visits = read_visits(graph, policy)
     none = join_visits(graph, visits, np.empty(0, dtype=np.int64), policy)
     spread = Spread(
-        graph, policy, as_of, np.unique(openings.person), openings, _blocked(graph, policy),
-        _recorded_edges(graph, facts, policy), _joined_edges(none, visits, people, policy), visits, none, facts, {},
-    )  # fmt: skip
+        graph=graph,
+        policy=policy,
+        as_of=as_of,
+        seeds=np.unique(openings.person[~openings.left_out]),
+        openings=openings,
+        isolations=isolations,
+        blocked=_blocked(graph, policy),
+        recorded=_recorded_edges(graph, facts, policy, visits),
+        joined=_joined_edges(none, visits, graph, policy),
+        visits=visits,
+        covisits=none,
+        facts=facts,
+        labels={},
+    )
     waiting = np.ones(len(visits), dtype=bool)
     for reading in READINGS:
-        at_large = episodes(periods, people, as_of, reading)
-        windows = case_windows(openings, at_large, reading)
+        at_large = episodes(rows, people, as_of, reading)
+        windows = tuple(case_windows(openings, isolations, policy, as_of, reading, way) for way in WAYS)
         exposure = np.full((policy.depth + 1, people), EVER, dtype=np.int64)
         opening = np.full((policy.depth + 1, len(at_large.person)), EVER, dtype=np.int64)
-        labels = Labels(at_large, windows.episode, windows.opens, windows.closes, exposure, opening)
+        labels = Labels(at_large, windows, exposure, opening)
         for step in range(1, policy.depth + 1):
             if progress is not None:
                 progress(reading, step, policy.depth)
@@ -172,10 +214,10 @@ def spread_exposure(
 
 
 def _keep(openings: Openings, graph: ContactGraph, seeds: Sequence[str] | None) -> Openings:
+    """Mark the cases that exposure does not start from."""
     if seeds is None:
         return openings
-    keep = np.isin(openings.person, graph.positions(sorted(set(seeds))))
-    return Openings(**{name: getattr(openings, name)[keep] for name in openings.__dataclass_fields__})
+    return replace(openings, left_out=~np.isin(openings.person, graph.positions(sorted(set(seeds)))))
 
 
 def _blocked(graph: ContactGraph, policy: Policy) -> Bools:
@@ -190,7 +232,7 @@ def _is_cumulative(policy: Policy) -> bool:
     return any(clause.cumulative_hours is not None for clause in policy.clauses)
 
 
-def _recorded_edges(graph: ContactGraph, facts: ContactFacts, policy: Policy) -> HalfEdges:
+def _recorded_edges(graph: ContactGraph, facts: ContactFacts, policy: Policy, visits: VisitTimes) -> HalfEdges:
     columns = graph.columns
     low, high = np.minimum(columns.a, columns.b), np.maximum(columns.a, columns.b)
     pair = low * np.int64(len(columns.people)) + high
@@ -199,28 +241,36 @@ def _recorded_edges(graph: ContactGraph, facts: ContactFacts, policy: Policy) ->
     source = np.repeat(np.arange(len(columns.people), dtype=np.int64), np.diff(columns.indptr))
     return HalfEdges(
         columns.indptr, source, columns.neighbour, spans.lo[ref], spans.hi[ref], spans.c1[ref], spans.c2[ref],
-        spans.sure[ref], verdict[ref], clause[ref], ref,
+        spans.sure[ref], verdict[ref], clause[ref], ref, recorded_ways(graph, policy, visits, facts, source, ref),
     )  # fmt: skip
 
 
-def _joined_edges(covisits: CoVisits, visits: VisitTimes, people: int, policy: Policy) -> HalfEdges:
+def _joined_edges(covisits: CoVisits, visits: VisitTimes, graph: ContactGraph, policy: Policy) -> HalfEdges:
+    people = len(graph.columns.people)
     source, target = visits.person[covisits.source], visits.person[covisits.target]
     verdict, clause = judge(covisits.facts, policy, pair=source * np.int64(people) + target)
-    verdict, clause = _presence_alone(verdict, clause, policy)
+    verdict, clause = _presence_alone(verdict, clause, policy, covisits)
+    ways = joined_ways(graph, policy, covisits, source, target)
     order = np.lexsort((np.arange(len(source)), covisits.lo, source)).astype(np.int64)
     indptr = np.zeros(people + 1, dtype=np.int64)
     np.cumsum(np.bincount(source, minlength=people), out=indptr[1:])
     return HalfEdges(
         indptr, source[order], target[order], covisits.lo[order], covisits.hi[order], covisits.c1[order],
         covisits.c2[order], covisits.sure[order], verdict[order], clause[order], order,
+        {reading: ways[reading][order] for reading in READINGS},
     )  # fmt: skip
 
 
-def _presence_alone(verdict: Smalls, clause: Smalls, policy: Policy) -> tuple[Smalls, Smalls]:
-    """Where the rule says that being at one place is not yet a contact, an undecided co-visit is co-presence."""
+def _presence_alone(verdict: Smalls, clause: Smalls, policy: Policy, covisits: CoVisits) -> tuple[Smalls, Smalls]:
+    """Where the rule says that being at one place is not yet a contact, an undecided co-visit is co-presence.
+
+    Two stays in one room are a contact, never co-presence: at least undecided.
+    """
+    in_room = covisits.facts.place_kind == ROOM
+    verdict = np.where(in_room & (verdict == FAILS), UNDECIDED, verdict).astype(np.int8)
     if policy.co_present is None or not policy.co_present.presence_alone:
         return verdict, clause
-    alone = verdict == UNDECIDED
+    alone = (verdict == UNDECIDED) & ~in_room
     return np.where(alone, FAILS, verdict).astype(np.int8), np.where(alone, -1, clause).astype(np.int8)
 
 
@@ -229,11 +279,10 @@ def _join_around(spread: Spread, labels: Labels, step: int, waiting: Bools) -> S
     visits, people = spread.visits, len(spread.graph.columns.people)
     if not len(visits):
         return spread
-    nodes, opens, closes = labels.infectious(step - 1)
     first, last = np.full(people, EVER, dtype=np.int64), np.full(people, -EVER, dtype=np.int64)
-    person = labels.at_large.person[nodes]
-    np.minimum.at(first, person, opens)
-    np.maximum.at(last, person, closes)
+    for sources in labels.sources(step - 1):
+        np.minimum.at(first, sources.person, sources.opens)
+        np.maximum.at(last, sources.person, sources.closes)
     reach = visits.hi + spread.policy.linger.seconds > first[visits.person]
     wanted = waiting & reach & (visits.lo < last[visits.person])
     if _is_cumulative(spread.policy):
@@ -244,7 +293,7 @@ def _join_around(spread: Spread, labels: Labels, step: int, waiting: Bools) -> S
     waiting[chosen] = False
     new = join_visits(spread.graph, visits, chosen, spread.policy)
     covisits = _append(spread.covisits, new)
-    joined = _joined_edges(covisits, visits, people, spread.policy)
+    joined = _joined_edges(covisits, visits, spread.graph, spread.policy)
     spread = replace(spread, covisits=covisits, joined=joined)
     return _sum_over_pairs(spread) if _is_cumulative(spread.policy) else spread
 
@@ -265,7 +314,11 @@ def _sum_over_pairs(spread: Spread) -> Spread:
     target = np.concatenate([recorded.target, joined.target])
     verdict, clause = judge(facts, spread.policy, pair=source * np.int64(len(spread.graph.columns.people)) + target)
     n = len(recorded)
-    alone = _presence_alone(verdict[n:], clause[n:], spread.policy)
+    order = joined.ref
+    back = np.empty_like(order)
+    back[order] = np.arange(len(order))
+    alone = _presence_alone(verdict[n:][back], clause[n:][back], spread.policy, spread.covisits)
+    alone = (alone[0][order], alone[1][order])
     return replace(
         spread,
         recorded=replace(recorded, verdict=verdict[:n], clause=clause[:n]),
@@ -274,16 +327,17 @@ def _sum_over_pairs(spread: Spread) -> Spread:
 
 
 def _relax(spread: Spread, labels: Labels, step: int, reading: Reading) -> None:
-    nodes, opens, closes = labels.infectious(step - 1)
-    for edges in spread.edges():
-        if len(edges):
-            kernels.relax_layer(
-                edges.indptr, edges.target, edges.lo, edges.hi, edges.c1, edges.c2, edges.sure,
-                np.isin(edges.verdict, COUNTING[reading]), spread.blocked, reading == "certain",
-                spread.policy.window.latent.seconds, labels.at_large.person, nodes, opens, closes,
-                labels.at_large.indptr, labels.at_large.opens, labels.at_large.closes,
-                labels.exposure[step], labels.opening[step],
-            )  # fmt: skip
+    at_large = labels.at_large
+    for sources in labels.sources(step - 1):
+        for edges in spread.edges():
+            if len(edges) and len(sources.person):
+                kernels.relax_layer(
+                    edges.indptr, edges.target, edges.lo, edges.hi, edges.c1, edges.c2, edges.sure,
+                    sources.through(edges, reading, COUNTING[reading]), spread.blocked, reading == "certain",
+                    spread.policy.window.latent.seconds, sources.person, sources.opens, sources.closes,
+                    at_large.indptr, at_large.opens, at_large.closes, at_large.since,
+                    labels.exposure[step], labels.opening[step],
+                )  # fmt: skip
 
 
 def list_exposures(
@@ -291,21 +345,23 @@ def list_exposures(
 ) -> Ints:
     """Return every exposure at ``step`` of the ``wanted`` people over ``edges`` with one of ``verdicts``.
 
-    Rows: half-edge, episode of the source, exposure time that counts, last instant of exposure; shape (n, 4).
+    Rows: half-edge, window of the source, exposure time that counts, last instant of exposure; shape (n, 4).
     """
-    labels = spread.labels[reading]
-    nodes, opens, closes = labels.infectious(step - 1)
-    found = np.empty((0, 4), dtype=np.int64)
-    if not len(edges):
-        return found
-    counts = np.isin(edges.verdict, verdicts)
-    for _ in range(2):
-        total = kernels.list_exposures(
-            edges.indptr, edges.target, edges.lo, edges.hi, edges.c1, edges.c2, edges.sure, counts, wanted,
-            reading == "certain", labels.at_large.person, nodes, opens, closes, found,
-        )  # fmt: skip
-        if len(found) == total:
-            break
-        found = np.empty((total, 4), dtype=np.int64)
-    found[:, 3] -= 1
-    return found
+    parts = [np.empty((0, 4), dtype=np.int64)]
+    for sources in spread.labels[reading].sources(step - 1):
+        if not len(edges) or not len(sources.person):
+            continue
+        counts = sources.through(edges, reading, verdicts)
+        found = parts[0][:0]
+        for _ in range(2):
+            total = kernels.list_exposures(
+                edges.indptr, edges.target, edges.lo, edges.hi, edges.c1, edges.c2, edges.sure, counts, wanted,
+                reading == "certain", sources.person, sources.opens, sources.closes, found,
+            )  # fmt: skip
+            if len(found) == total:
+                break
+            found = np.empty((total, 4), dtype=np.int64)
+        parts.append(found)
+    rows = np.concatenate(parts)
+    rows[:, 3] -= 1
+    return rows

@@ -69,24 +69,24 @@ def relax_layer(
     blocked: Bools,
     certain: bool,
     latent: int,
-    node_person: Ints,
-    nodes: Ints,
+    persons: Ints,
     opens: Ints,
     closes: Ints,
     at_large_indptr: Ints,
     at_large_opens: Ints,
     at_large_closes: Ints,
+    at_large_since: Ints,
     first_exposure: Ints,
     next_opens: Ints,
 ) -> None:
-    """Carry exposure one step from the infectious ``nodes`` over half-edges sorted by (person, lo).
+    """Carry exposure one step from ``persons``, infectious in ``[opens, closes)``, over half-edges by (person, lo).
 
-    A node is an episode of a person at large; ``opens``/``closes`` are the windows of ``nodes``. Lowers, in place,
-    ``first_exposure`` (per person: earliest exposure at this step) and ``next_opens`` (per episode: earliest opening of
-    the window that such an exposure gives).
+    Lowers, in place, ``first_exposure`` (per person: earliest exposure at this step) and ``next_opens`` (per episode at
+    large: earliest opening of the window that such an exposure gives). Somebody exposed in an isolation (at
+    ``at_large_since`` or later) opens a window at its end.
     """
-    for i in range(len(nodes)):
-        person = node_person[nodes[i]]
+    for i in range(len(persons)):
+        person = persons[i]
         start, end = opens[i], closes[i]
         for e in range(indptr[person], indptr[person + 1]):
             if lo[e] >= end:
@@ -104,15 +104,16 @@ def relax_layer(
                 first_exposure[other] = min(first_exposure[other], counted)
                 for node in range(at_large_indptr[other], at_large_indptr[other + 1]):
                     free, shut = at_large_opens[node], at_large_closes[node]
+                    needed = min(free - latent, at_large_since[node])
                     if kind == 1:
-                        at = max(first, free - latent)
+                        at = max(first, needed)
                         if at >= last:
                             break
-                        opening = at + latent
                     else:
-                        if free > first + latent:
+                        if needed > first:
                             break
-                        opening = last + latent
+                        at = last
+                    opening = max(at + latent, free)
                     if opening < shut and opening < next_opens[node]:
                         next_opens[node] = opening
 
@@ -129,20 +130,19 @@ def list_exposures(
     counts: Bools,
     wanted: Bools,
     certain: bool,
-    node_person: Ints,
-    nodes: Ints,
+    persons: Ints,
     opens: Ints,
     closes: Ints,
     found: Ints,
 ) -> int:
-    """Write every exposure of a ``wanted`` person by ``nodes`` into ``found``; return how many there are.
+    """Write every exposure of a ``wanted`` person by ``persons`` into ``found``; return how many there are.
 
-    Rows of ``found``, shape (n, 4): half-edge, node, counted exposure time, end of exposure. Called with a ``found`` of
-    no rows it only counts.
+    Rows of ``found``, shape (n, 4): half-edge, window, counted exposure time, end of exposure. Called with a ``found``
+    of no rows it only counts.
     """
     n = 0
-    for i in range(len(nodes)):
-        person = node_person[nodes[i]]
+    for i in range(len(persons)):
+        person = persons[i]
         for e in range(indptr[person], indptr[person + 1]):
             if lo[e] >= closes[i]:
                 break
@@ -153,7 +153,7 @@ def list_exposures(
                 if kind == 0:
                     break
                 if n < len(found):
-                    found[n, 0], found[n, 1] = e, nodes[i]
+                    found[n, 0], found[n, 1] = e, i
                     found[n, 2], found[n, 3] = (first if kind == 1 else last), last
                 n += 1
     return n

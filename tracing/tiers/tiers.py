@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -12,12 +12,13 @@ import pandas as pd
 
 from tracing.errors import NothingFound
 from tracing.model.contactgraph import ContactGraph
+from tracing.model.schema import SOURCE_COLUMNS
 from tracing.policy.model import Policy
 from tracing.results import Result, provenance, resolve_as_of
 from tracing.text import catalogue
 from tracing.tiers.exposure import COUNTING, HalfEdges, Ints, Spread, TierProgress, list_exposures, spread_exposure
 from tracing.tiers.verdict import FAILS, VERDICTS
-from tracing.tiers.windows import READINGS, Reading
+from tracing.tiers.windows import READINGS, Reading, counted_cases
 from tracing.times import EVER, format_iso
 
 _, _n = catalogue("tracing")
@@ -44,12 +45,21 @@ class Tiers(Result):
     co_present
         People at the same place and time as a case in its window whose contact fails the rule, and who are in no tier:
         ``person``, ``case``, ``contact``, ``start``, ``end``, ``place``. Listed apart, never promoted.
+    met_after_isolation
+        Recorded contacts with a case that its isolation kept from counting: ``person``, ``case``, ``contact``,
+        ``start``, ``end``, ``place``, ``source_file``, ``source_sheet``, ``source_row``. Never denied: each is a
+        finding, and the person may be in a tier through others.
+    source_finding
+        Contacts of a case without symptoms from before its window that the rule looks for to find the case's source:
+        ``person``, ``case``, ``contact``, ``start``, ``end``, ``place``. People in no tier only; they expose nobody.
     graph, policy, as_of
         What it was computed from.
     """
 
     parents: pd.DataFrame
     co_present: pd.DataFrame
+    met_after_isolation: pd.DataFrame
+    source_finding: pd.DataFrame
     graph: ContactGraph
     policy: Policy
     as_of: int
@@ -60,14 +70,17 @@ class Tiers(Result):
         return f"<Tiers {self.policy.id}: {counts or 'nobody listed'}>"
 
     def counts(self) -> list[tuple[int, int, int]]:
-        """Return (tier, people certain at it, people possible at it but not certain) for each tier that occurs."""
+        """Return (tier, people certain at it, people possible at it and not certain) for each tier that occurs.
+
+        Everybody counts once, at their possible tier: certain where their certain tier is the same.
+        """
         certain, possible = self.table["tier_certain"], self.table["tier_possible"]
         out = []
         for tier in range(self.policy.depth + 1):
-            sure = int((certain == tier).fillna(False).sum())
-            maybe = int(((possible == tier) & ~(certain == tier).fillna(False)).fillna(False).sum())
-            if sure or maybe:
-                out.append((tier, sure, maybe))
+            here = (possible == tier).fillna(False)
+            sure = int((here & (certain == tier).fillna(False)).sum())
+            if here.any():
+                out.append((tier, sure, int(here.sum()) - sure))
         return out
 
     def to_dict(self) -> dict[str, Any]:
@@ -91,16 +104,33 @@ class Tiers(Result):
              "end": _iso(row["end"], zone), "place": _text(row["place"])}
             for row in self.co_present.to_dict("records")
         ]  # fmt: skip
+        apart = {
+            name: [{**row, "start": _iso(row["start"], zone), "end": _iso(row["end"], zone)}
+                   for row in _plain_rows(table.rename(columns={"person": "id"}))]
+            for name, table in (("met_after_isolation", self.met_after_isolation),
+                                ("source_finding", self.source_finding))
+        }  # fmt: skip
         return {
             "policy": self.policy.id, "as_of": self.provenance["as_of"] or None, "provenance": dict(self.provenance),
-            "people": people, "co_present": co_present,
+            "people": people, "co_present": co_present, **apart,
         }  # fmt: skip
+
+    @property
+    def zone(self) -> str:
+        """Time zone of the records."""
+        return self.graph.records.zone
 
 
 def _iso(value: Any, zone: str) -> str | None:
     if pd.isna(value) or abs(int(value)) >= EVER // 2:
         return None
     return format_iso(int(value), int(value), zone)
+
+
+def _plain_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    return [
+        {str(k): None if pd.isna(v) else v for k, v in row.items()} for row in table.astype(object).to_dict("records")
+    ]
 
 
 def _number(value: Any) -> int | None:
@@ -152,7 +182,7 @@ def trace_tiers(
     """
     seeds = graph.focus if cases is None else tuple(cases)
     if seeds is not None:
-        on_record = set(graph.records.cases["person"].tolist())
+        on_record = set(counted_cases(graph)["person"].tolist())
         unknown = sum(person not in on_record for person in seeds)
         if unknown:
             raise NothingFound(
@@ -166,29 +196,32 @@ def trace_tiers(
 def own_tiers(spread: Spread, reading: Reading) -> npt.NDArray[np.int64]:
     """Return each person's tier in one reading, ``NO_TIER`` where none; shape (people,).
 
-    A case is F0, certainly: those that exposure starts from, and any other that it reaches at all.
+    A case is F0, certainly: those that exposure starts from, and any other that it reaches at all. One that is only
+    suspected is F0 in the possible reading, and in the certain one what others made of them.
     """
     reached = spread.labels[reading].exposure < EVER
     tier = np.where(reached.any(axis=0), reached.argmax(axis=0), NO_TIER)
-    listed = (spread.labels["possible"].exposure < EVER).any(axis=0)
-    tier[_is_case(spread) & listed] = 0
-    tier[spread.seeds] = 0
+    listed = np.asarray((spread.labels["possible"].exposure < EVER).any(axis=0))
+    listed[spread.seeds] = True
+    tier[_is_case(spread, reading) & listed] = 0
     return tier
 
 
-def _is_case(spread: Spread) -> npt.NDArray[np.bool_]:
+def _is_case(spread: Spread, reading: Reading) -> npt.NDArray[np.bool_]:
+    openings = spread.openings
     is_case = np.zeros(len(spread.graph.columns.people), dtype=bool)
-    is_case[spread.graph.positions(spread.graph.records.cases["person"].tolist())] = True
+    is_case[openings.person if reading == "possible" else openings.person[~openings.suspected]] = True
     return is_case
 
 
 def _collect(spread: Spread) -> Tiers:
-    people, is_case = spread.graph.columns.people, _is_case(spread)
+    people, is_case = spread.graph.columns.people, _is_case(spread, "possible")
     tiers = {reading: own_tiers(spread, reading) for reading in READINGS}
     exposed = {
-        reading: np.where(is_case, np.where(spread.labels[reading].exposure[1] < EVER, 1, NO_TIER), tiers[reading])
+        reading: np.where(tiers[reading] == 0, np.where(spread.labels[reading].exposure[1] < EVER, 1, NO_TIER),
+                          tiers[reading])
         for reading in READINGS
-    }
+    }  # fmt: skip
     parents = _parents(spread, exposed)
     listed = np.flatnonzero(tiers["possible"] < NO_TIER)
     if len(listed) == 0:
@@ -212,10 +245,19 @@ def _collect(spread: Spread) -> Tiers:
     table["first_exposure_certain"] = _nullable(first_sure, first_sure < EVER)
     table["parents"] = table["person"].map(parents.groupby("person").size()).fillna(0).astype("Int64")
     made = provenance(spread.graph, spread.policy, spread.as_of) | {
-        "cases": "all" if len(spread.seeds) == len(spread.graph.records.cases) else str(len(spread.seeds))
+        "cases": "all" if not spread.openings.left_out.any() else str(len(spread.seeds))
     }
     return Tiers(
-        table, made, parents, _co_present(spread, tiers["possible"]), spread.graph, spread.policy, spread.as_of, spread
+        table=table,
+        provenance=made,
+        parents=parents,
+        co_present=_co_present(spread, tiers["possible"]),
+        met_after_isolation=list_met_after_isolation(spread),
+        source_finding=list_source_finding(spread, tiers["possible"] >= NO_TIER),
+        graph=spread.graph,
+        policy=spread.policy,
+        as_of=spread.as_of,
+        spread=spread,
     )
 
 
@@ -265,7 +307,7 @@ def _frame(edges: HalfEdges, found: Ints, step: int, table: int, reading: Readin
 def describe_exposures(spread: Spread, rows: pd.DataFrame) -> pd.DataFrame:
     """Return exposure rows with ids instead of positions, sorted by person, tier, exposure, contact, parent."""
     people = spread.graph.columns.people
-    contacts, visits = spread.graph.records.contacts, spread.graph.records.visits
+    contacts, visits = spread.graph.records.contacts, spread.visits.table
     joined = (rows["table"] == 1).to_numpy(dtype=bool)
     ref = rows["ref"].to_numpy(dtype=np.int64)
     contact, place = np.empty(len(rows), dtype=object), np.full(len(rows), None, dtype=object)
@@ -299,6 +341,9 @@ def describe_exposures(spread: Spread, rows: pd.DataFrame) -> pd.DataFrame:
     return out.sort_values(order, kind="stable", ignore_index=True)
 
 
+_APART: Final = ["person", "case", "contact", "start", "end", "place"]
+
+
 def _co_present(spread: Spread, possible: Ints) -> pd.DataFrame:
     """List people in no tier who were with a case in its window in a way that fails the rule."""
     wanted = possible >= NO_TIER
@@ -308,4 +353,42 @@ def _co_present(spread: Spread, possible: Ints) -> pd.DataFrame:
     ]
     rows = pd.concat(frames, ignore_index=True).drop_duplicates(["table", "edge"])
     out = describe_exposures(spread, rows).rename(columns={"parent": "case"})
-    return out[["person", "case", "contact", "start", "end", "place"]]
+    return out[_APART]
+
+
+def _contacts_of_cases(spread: Spread, opens: Ints, closes: Ints, wanted: npt.NDArray[np.bool_]) -> pd.DataFrame:
+    """Return recorded contacts of ``wanted`` people with a case that may lie in its ``[opens, closes)``.
+
+    ``opens`` and ``closes`` are by row of the openings; contacts that fail the rule are left out.
+    """
+    openings, edges = spread.openings, spread.recorded
+    begin = np.full(len(spread.graph.columns.people), EVER, dtype=np.int64)
+    end = np.full(len(spread.graph.columns.people), -EVER, dtype=np.int64)
+    starts = ~(openings.left_out | openings.none)
+    begin[openings.person[starts]], end[openings.person[starts]] = opens[starts], closes[starts]
+    source = edges.source
+    inside = np.maximum(edges.lo, begin[source]) < np.minimum(edges.hi, end[source])
+    able = inside & (edges.verdict != FAILS) & wanted[edges.target] & ~spread.blocked[edges.target]
+    edge = np.flatnonzero(able & (edges.target != source))
+    found = np.column_stack([edge, np.zeros(len(edge), dtype=np.int64), edges.lo[edge], edges.hi[edge] - 1])
+    return _frame(edges, found, 1, 0, "possible")
+
+
+def list_source_finding(spread: Spread, wanted: npt.NDArray[np.bool_]) -> pd.DataFrame:
+    """List contacts before a case's window that the rule looks for to find its source (see :class:`Tiers`)."""
+    openings = spread.openings
+    rows = _contacts_of_cases(spread, openings.source_from, np.minimum(openings.source_to, spread.as_of), wanted)
+    return describe_exposures(spread, rows).rename(columns={"parent": "case"})[_APART]
+
+
+def list_met_after_isolation(spread: Spread) -> pd.DataFrame:
+    """List recorded contacts with a case that only its isolation kept from counting (see :class:`Tiers`)."""
+    openings = spread.openings
+    everybody = np.ones(len(spread.graph.columns.people), dtype=bool)
+    closes = np.minimum(openings.close_possible, spread.as_of)
+    rows = _contacts_of_cases(spread, openings.earliest, closes, everybody)
+    counted = list_exposures(spread, spread.recorded, "possible", 1, everybody, COUNTING["possible"])[:, 0]
+    rows = rows[~rows["edge"].isin(counted)]
+    out = describe_exposures(spread, rows).rename(columns={"parent": "case"})[_APART]
+    sources = spread.graph.records.contacts[["contact", *SOURCE_COLUMNS]].drop_duplicates("contact")
+    return out.merge(sources, on="contact", how="left")

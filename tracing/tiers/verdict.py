@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from tracing.model.places import setting_of
-from tracing.model.schema import CONTACT_KINDS
+from tracing.model.schema import CONTACT_KINDS, ROOM
 from tracing.policy.library import Clause, MinutesByMask, Policy
 
 Smalls = npt.NDArray[np.int8]
@@ -106,7 +106,7 @@ def contact_facts(
     physical = flags(contacts["physical"])
     physical = np.where((physical == UNKNOWN) & (distance > APART), 0, physical).astype(np.int8)
     closed = flags(contacts["closed_space"])
-    closed = np.where(closed == UNKNOWN, np.append(flags(place["closed_space"]), UNKNOWN)[row], closed).astype(np.int8)
+    closed = np.where(closed == UNKNOWN, closed_places(place)[row], closed).astype(np.int8)
     minutes = contacts["minutes"].to_numpy(dtype=np.float64, na_value=np.nan)
     through = presence == 1
     lasted = (spans[1] - spans[0]) / 60.0
@@ -137,6 +137,13 @@ def known_or_none(values: pd.Series) -> npt.NDArray[np.object_]:
     return np.array([*values.astype(object).where(values.notna(), None).tolist(), None], dtype=object)
 
 
+def closed_places(places: pd.DataFrame) -> Smalls:
+    """Return whether each place is a closed space, as a room always is, with one more unknown at the end."""
+    closed = flags(places["closed_space"])
+    a_room = (places["kind"] == ROOM).fillna(False).to_numpy(dtype=bool)
+    return np.append(np.where(a_room, 1, closed), UNKNOWN).astype(np.int8)
+
+
 def flags(values: pd.Series) -> Smalls:
     """Return yes/no/unknown as 1, 0, -1."""
     return np.asarray(values.astype("Int8").to_numpy(dtype=np.int8, na_value=UNKNOWN), dtype=np.int8)
@@ -148,10 +155,13 @@ def _codes(kinds: pd.Series) -> Smalls:
 
 
 def setting_codes(place_kinds: npt.NDArray[np.object_]) -> Smalls:
-    """Return the setting that each kind of place implies, as a position in ``CONTACT_KINDS``; unknown without one."""
+    """Return the setting that each kind of place implies, as a position in ``CONTACT_KINDS``; unknown without one.
+
+    What goes on in a room is not known: people live, work or are nursed there.
+    """
     kinds = sorted({kind for kind in place_kinds if kind is not None})
     code = {k: CONTACT_KINDS.index(setting_of(k)) for k in kinds}
-    return np.array([UNKNOWN if k is None else code[k] for k in place_kinds], dtype=np.int8)
+    return np.array([UNKNOWN if k is None or k == ROOM else code[k] for k in place_kinds], dtype=np.int8)
 
 
 def judge(facts: ContactFacts, policy: Policy, *, pair: Ints | None = None) -> tuple[Smalls, Smalls]:

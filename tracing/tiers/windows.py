@@ -1,13 +1,14 @@
 """Infectious windows: when a case, and later a person who was exposed, can infect others.
 
 Two readings of the incomplete data are kept apart: *possible* (the widest any reading allows) and *certain* (what holds
-in every reading). An isolation splits a person's time into episodes: a window closes for good when the first isolation
-not yet over at its opening begins; only a new exposure after a release opens a new one.
+in every reading). What closes a case's window is what the policy names; isolations are in
+:mod:`tracing.tiers.isolation`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final, Literal
 
 import numpy as np
@@ -15,46 +16,46 @@ import numpy.typing as npt
 import pandas as pd
 
 from tracing.model.contactgraph import ContactGraph
-from tracing.policy.library import Policy, WindowRule
-from tracing.times import EVER, NEVER
+from tracing.policy.model import Policy, Quantity, WindowRule
+from tracing.times import DAY, EVER, NEVER, day_span, local
 
 Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 Reading = Literal["possible", "certain"]
 READINGS: Final[tuple[Reading, ...]] = ("possible", "certain")
+#: About 1,900 years: what lies further from 1970 has no local day.
+_CALENDAR: Final = 60_000_000_000
 
 
-@dataclass(frozen=True)
-class Episodes:
-    """Times at large of every person in one reading. Episodes of person ``p`` are ``indptr[p]:indptr[p + 1]``.
+def midnights(at: Ints, zone: str, days: int = 0) -> Ints:
+    """Return 00:00 of the local day that lies ``days`` after the day of each instant in ``at``, shape as ``at``.
 
-    Attributes
-    ----------
-    person
-        Person index of each episode.
-    opens, closes
-        ``[opens, closes)``: from the end of the isolation before it to the beginning of the next (or ``as_of``).
+    Of an instant beyond the years that have a calendar, the instant itself, ``days`` times 24 hours later.
     """
-
-    indptr: Ints
-    person: Ints
-    opens: Ints
-    closes: Ints
+    moments, index = np.unique(at, return_inverse=True)
+    found = np.array([_midnight(int(moment), zone, days) for moment in moments], dtype=np.int64)
+    return found[index].reshape(at.shape)
 
 
-@dataclass(frozen=True)
-class CaseWindows:
-    """Infectious windows of the cases in one reading, per episode: ``[opens, closes)``; no row where none holds."""
+def _midnight(at: int, zone: str, days: int) -> int:
+    if not -_CALENDAR <= at <= _CALENDAR:
+        return at + days * DAY
+    return day_span(local(at, zone).date() + timedelta(days=days), zone)[0]
 
-    episode: Ints
-    opens: Ints
-    closes: Ints
+
+def counted_cases(graph: ContactGraph) -> pd.DataFrame:
+    """Return the cases on record that are F0 in some reading: all but the discarded ones."""
+    cases: pd.DataFrame = graph.records.cases
+    return cases[(cases["status"] != "discarded").fillna(True).to_numpy(dtype=bool)]
 
 
 @dataclass(frozen=True)
 class Openings:
-    """Opening and latest closing of each case's window before isolation is looked at, shape (cases,).
+    """Opening and closing of each case's window before isolation is looked at, shape (cases,).
 
-    The opening lies in ``[earliest, latest]``; ``none`` marks cases that the rule calls not infectious.
+    The opening lies in ``[earliest, latest]``. ``none`` marks cases that the rule calls not infectious, ``suspected``
+    those that are possible only, ``left_out`` those that exposure does not start from. Contacts in
+    ``[source_from, source_to)`` are looked for to find the case's source.
     """
 
     person: Ints
@@ -62,50 +63,49 @@ class Openings:
     latest: Ints
     close_possible: Ints
     close_certain: Ints
-    none: npt.NDArray[np.bool_]
+    none: Bools
+    suspected: Bools
+    source_from: Ints
+    source_to: Ints
+    left_out: Bools
 
 
-def isolation_periods(graph: ContactGraph) -> pd.DataFrame:
-    """Return everybody's isolation periods: person (index), start, start_to, end, end_to; touching ones are one.
+@dataclass
+class _Building:
+    """The arrays of :class:`Openings` while the rules fill them; anchors in ``[first, last]``."""
 
-    The isolation date of a case counts where the isolation roster has no period that begins at that time. A missing
-    end is ``EVER``.
-    """
-    roster = graph.records.isolations[["person", "start", "start_to", "end", "end_to"]]
-    cases = graph.records.cases.dropna(subset="isolated")
-    dated = pd.DataFrame({"person": cases["person"], "start": cases["isolated"], "start_to": cases["isolated_to"]})
-    dated = dated.merge(roster[["person", "start"]], on=["person", "start"], how="left", indicator=True)
-    dated = dated[dated["_merge"] == "left_only"].drop(columns="_merge")
-    open_ended = dated.assign(end=EVER, end_to=EVER).astype({"end": "Int64", "end_to": "Int64"})
-    both = pd.concat([roster, open_ended], ignore_index=True)
-    both = both.assign(person=graph.positions(both["person"].tolist())).fillna({"end": EVER, "end_to": EVER})
-    rows: list[list[int]] = []
-    for row in both.sort_values(["person", "start", "start_to", "end"]).astype("int64").itertuples(index=False):
-        if rows and rows[-1][0] == row.person and row.start <= rows[-1][4]:
-            _, _, start_to, end, end_to = rows[-1]
-            rows[-1][2:] = [min(start_to, row.start_to), max(end, row.end), max(end_to, row.end_to)]
-        else:
-            rows.append(list(row))
-    return pd.DataFrame(rows, columns=["person", "start", "start_to", "end", "end_to"], dtype="int64")
+    zone: str
+    earliest: Ints
+    latest: Ints
+    close_possible: Ints
+    close_certain: Ints
+
+    def apply(self, rule: WindowRule, where: Bools, first: Ints, last: Ints) -> None:
+        """Open and close the windows of the cases ``where`` by one rule."""
+        self.earliest[where] = before(first[where], rule.before, self.zone)
+        self.latest[where] = before(_last_instant(rule.before, first, last)[where], rule.before, self.zone)
+        if rule.after is not None:
+            self.close_possible[where] = after(_last_instant(rule.after, first, last)[where], rule.after, self.zone)
+            self.close_certain[where] = after(first[where], rule.after, self.zone)
 
 
-def episodes(periods: pd.DataFrame, people: int, as_of: int, reading: Reading) -> Episodes:
-    """Return the times at large of ``people`` persons between their isolation ``periods``.
+def _last_instant(quantity: Quantity, first: Ints, last: Ints) -> Ints:
+    """Return the last instant that an anchor in ``[first, last]`` can be; of a day, with a rule in days, its last."""
+    return np.where(last > first, last - 1, last) if quantity.unit == "day" else last
 
-    Possible: an isolation begins at the latest and ends at the earliest the record allows; certain: the reverse.
-    """
-    begins, ends = ("start_to", "end") if reading == "possible" else ("start", "end_to")
-    per_person = np.bincount(periods["person"], minlength=people) + 1
-    indptr = np.zeros(people + 1, dtype=np.int64)
-    np.cumsum(per_person, out=indptr[1:])
-    person = np.repeat(np.arange(people, dtype=np.int64), per_person)
-    opens = np.full(indptr[-1], NEVER, dtype=np.int64)
-    closes = np.full(indptr[-1], as_of, dtype=np.int64)
-    rank = periods.groupby("person").cumcount().to_numpy()
-    at = indptr[periods["person"].to_numpy()] + rank
-    closes[at] = np.minimum(periods[begins].to_numpy(), as_of)
-    opens[at + 1] = periods[ends].to_numpy()
-    return Episodes(indptr, person, opens, closes)
+
+def before(anchor: Ints, quantity: Quantity, zone: str) -> Ints:
+    """Return when a window opens ``quantity`` before ``anchor``: 00:00 of a day where it is given in days."""
+    if quantity.unit == "day":
+        return midnights(anchor, zone, -round(quantity.value))
+    return anchor - quantity.seconds
+
+
+def after(anchor: Ints, quantity: Quantity, zone: str) -> Ints:
+    """Return when a window closes ``quantity`` after ``anchor``: the end of a day where it is given in days."""
+    if quantity.unit == "day":
+        return midnights(anchor, zone, round(quantity.value) + 1)
+    return anchor + quantity.seconds
 
 
 def case_openings(graph: ContactGraph, policy: Policy) -> Openings:
@@ -115,31 +115,49 @@ def case_openings(graph: ContactGraph, policy: Policy) -> Openings:
     for cases without symptoms; one that had symptoms on an unknown day, or that has no date at all, has a possible
     window over all of time and no certain one. A rule without a window for cases without symptoms gives them none.
     """
-    cases = graph.records.cases
-    window = policy.window
-    count = len(cases)
-    earliest, latest = np.full(count, NEVER, dtype=np.int64), np.full(count, EVER, dtype=np.int64)
-    close_possible, close_certain = np.full(count, EVER, dtype=np.int64), np.full(count, EVER, dtype=np.int64)
-    none = np.zeros(count, dtype=bool)
+    cases = counted_cases(graph)
+    window, zone, count = policy.window, graph.records.zone, len(cases)
+    build = _Building(
+        zone,
+        np.full(count, NEVER, dtype=np.int64),
+        np.full(count, EVER, dtype=np.int64),
+        np.full(count, EVER, dtype=np.int64),
+        np.full(count, EVER, dtype=np.int64),
+    )
+    none, source_from, source_to = np.zeros(count, dtype=bool), np.full(count, EVER), np.full(count, EVER)
     said_without = cases["asymptomatic"].fillna(False).to_numpy(dtype=bool)
     said_with = ~cases["asymptomatic"].fillna(True).to_numpy(dtype=bool)
     first, last, found = _anchor(cases, window.symptomatic)
-    _apply(window.symptomatic, found, first, last, earliest, latest, close_possible, close_certain)
+    build.apply(window.symptomatic, found, first, last)
     rest = ~found
     if window.asymptomatic is None:
         none |= rest & said_without
     else:
         first, last, dated = _anchor(cases, window.asymptomatic)
         dated = dated & rest & ~said_with
-        _apply(window.asymptomatic, dated, first, last, earliest, latest, close_possible, close_certain)
+        build.apply(window.asymptomatic, dated, first, last)
         if window.source_known is not None:
-            _open_at_source(graph, window.source_known.seconds, dated, first, last, earliest, latest)
+            _open_at_source(graph, cases, window.source_known, dated, (first, last), build)
+        if window.source_finding is not None:
+            source_from[dated] = before(first[dated], window.source_finding, zone)
+            source_to[dated] = build.latest[dated]
     if "negative_test" in window.end_events:
-        _close_at_negative(graph, policy, close_possible, close_certain)
-    return Openings(graph.positions(cases["person"].tolist()), earliest, latest, close_possible, close_certain, none)
+        _close_at_negative(graph, cases, policy, build)
+    return Openings(
+        person=graph.positions(cases["person"].tolist()),
+        earliest=build.earliest,
+        latest=build.latest,
+        close_possible=build.close_possible,
+        close_certain=build.close_certain,
+        none=none,
+        suspected=(cases["status"] == "suspected").fillna(False).to_numpy(dtype=bool),
+        source_from=source_from,
+        source_to=source_to,
+        left_out=np.zeros(count, dtype=bool),
+    )
 
 
-def _anchor(cases: pd.DataFrame, rule: WindowRule) -> tuple[Ints, Ints, npt.NDArray[np.bool_]]:
+def _anchor(cases: pd.DataFrame, rule: WindowRule) -> tuple[Ints, Ints, Bools]:
     first = cases[rule.anchors[0]]
     last = cases[f"{rule.anchors[0]}_to"]
     for anchor in rule.anchors[1:]:
@@ -149,71 +167,63 @@ def _anchor(cases: pd.DataFrame, rule: WindowRule) -> tuple[Ints, Ints, npt.NDAr
     return first.to_numpy(dtype=np.int64, na_value=0), last.to_numpy(dtype=np.int64, na_value=0), found
 
 
-def _apply(
-    rule: WindowRule,
-    where: npt.NDArray[np.bool_],
-    first: Ints,
-    last: Ints,
-    earliest: Ints,
-    latest: Ints,
-    close_possible: Ints,
-    close_certain: Ints,
-) -> None:
-    before = rule.before.seconds
-    earliest[where] = first[where] - before
-    latest[where] = last[where] - before
-    if rule.after is not None:
-        close_possible[where] = last[where] + rule.after.seconds
-        close_certain[where] = first[where] + rule.after.seconds
-
-
 def _open_at_source(
     graph: ContactGraph,
-    later: int,
-    dated: npt.NDArray[np.bool_],
-    first_sample: Ints,
-    last_sample: Ints,
-    earliest: Ints,
-    latest: Ints,
+    cases: pd.DataFrame,
+    later: Quantity,
+    dated: Bools,
+    sample: tuple[Ints, Ints],
+    build: _Building,
 ) -> None:
-    """Open ``later`` seconds after the first contact with the source where one is known, at the sample at the latest.
+    """Open ``later`` after the first contact with the source where one is known, at the sample at the latest.
 
     Without a date of such a contact the possible opening stays wide and the certain one is the sample itself.
     """
-    cases = graph.records.cases
-    links = graph.records.links
     sources: dict[str, set[str]] = {}
-    for source, target in zip(links["source"], links["target"], strict=True):
+    for source, target in zip(graph.records.links["source"], graph.records.links["target"], strict=True):
         sources.setdefault(target, set()).add(source)
-    declared = cases["source_known"].tolist()
+    declared, people = cases["source_known"].tolist(), cases["person"].tolist()
     columns = graph.columns
+    in_days = later.unit == "day"
+    first, last = sample[0].copy(), _last_instant(later, *sample)
+    if in_days:
+        first[dated], last[dated] = (midnights(at[dated], build.zone) for at in (first, last))
     for row in np.flatnonzero(dated):
-        person = cases["person"].iloc[row]
-        known = sources.get(person, set())
+        known = sources.get(people[row], set())
         if declared[row] is False or (declared[row] is not True and not known):
             continue
-        at = graph.person_index(person)
+        at = graph.person_index(people[row])
         half = slice(columns.indptr[at], columns.indptr[at + 1])
         edges = columns.contact[half][
             np.isin(columns.people[columns.neighbour[half]], np.array(sorted(known), dtype=object))
         ]
-        edges = edges[columns.spans.sure[edges] > 0]
-        edges = edges[columns.spans.lo[edges] > NEVER]
-        if len(edges):
-            earliest[row] = min(int(columns.spans.lo[edges].min()) + later, int(first_sample[row]))
-            latest[row] = min(int(columns.spans.c1[edges].min()) + later, int(last_sample[row]))
-        else:
-            latest[row] = last_sample[row]
+        edges = edges[(columns.spans.sure[edges] > 0) & (columns.spans.lo[edges] > NEVER)]
+        if not len(edges):
+            build.latest[row] = last[row]
+            continue
+        met, met_by = int(columns.spans.lo[edges].min()), int(_met_by(graph, edges).min())
+        opens = [met + later.seconds, met_by + later.seconds]
+        if in_days:
+            days = np.array([met, max(met, met_by - 1)], dtype=np.int64)
+            opens = midnights(days, build.zone, round(later.value)).tolist()
+        build.earliest[row] = min(opens[0], int(first[row]))
+        build.latest[row] = min(opens[1], int(last[row]))
 
 
-def _close_at_negative(graph: ContactGraph, policy: Policy, close_possible: Ints, close_certain: Ints) -> None:
+def _met_by(graph: ContactGraph, edges: Ints) -> Ints:
+    """Return by when the people of each contact surely have met: of a presence its beginning."""
+    spans = graph.columns.spans
+    known_first = spans.c1[edges] > spans.lo[edges]
+    return np.where(spans.sure[edges] == 1, spans.c1[edges], np.where(known_first, spans.c1[edges], spans.hi[edges]))
+
+
+def _close_at_negative(graph: ContactGraph, cases: pd.DataFrame, policy: Policy, build: _Building) -> None:
     """Close the window at the first negative test, or one with Ct above the limit, sampled after the case's anchor.
 
     Possible: the end of the first test that was surely later than the anchor; certain: the beginning of the first that
     may have been, but not before the anchor itself.
     """
-    cases, tests = graph.records.cases, graph.records.tests
-    limit = policy.window.end_ct_above
+    tests, limit = graph.records.tests, policy.window.end_ct_above
     negative = (tests["result"] == "negative").fillna(False)
     if limit is not None:
         negative |= (tests["ct"] > limit.value).fillna(False)
@@ -225,30 +235,7 @@ def _close_at_negative(graph: ContactGraph, policy: Policy, close_possible: Ints
     anchor, anchor_to = (
         np.append(values.to_numpy(dtype=np.int64, na_value=EVER), EVER)[row] for values in (first, last)
     )
-    surely = begin >= np.maximum(anchor_to, anchor + 1)
-    maybe = np.maximum(end, begin + 1) > anchor + 1
-    np.minimum.at(close_possible, row[surely], end[surely])
-    np.minimum.at(close_certain, row[maybe], np.maximum(begin, anchor)[maybe])
-
-
-def case_windows(openings: Openings, at_large: Episodes, reading: Reading) -> CaseWindows:
-    """Cut the cases' windows by isolation: one row per case and episode in which the window is open."""
-    rows: list[tuple[int, int, int]] = []
-    for i, person in enumerate(openings.person.tolist()):
-        if openings.none[i]:
-            continue
-        early, late = int(openings.earliest[i]), int(openings.latest[i])
-        for episode in range(at_large.indptr[person], at_large.indptr[person + 1]):
-            free, shut = int(at_large.opens[episode]), int(at_large.closes[episode])
-            if reading == "possible":
-                opens, closes = max(early, free), min(shut, int(openings.close_possible[i]))
-                holds = free <= late
-            else:
-                opens, closes = late, min(shut, int(openings.close_certain[i]))
-                holds = free <= early
-            if holds and opens < closes:
-                rows.append((episode, opens, closes))
-                if reading == "certain":
-                    break
-    table = np.array(rows, dtype=np.int64).reshape(-1, 3)
-    return CaseWindows(table[:, 0].copy(), table[:, 1].copy(), table[:, 2].copy())
+    surely = (begin >= np.maximum(anchor_to, anchor + 1)) & (row >= 0)
+    maybe = (np.maximum(end, begin + 1) > anchor + 1) & (row >= 0)
+    np.minimum.at(build.close_possible, row[surely], end[surely])
+    np.minimum.at(build.close_certain, row[maybe], np.maximum(begin, anchor)[maybe])

@@ -146,7 +146,7 @@ class Zones(Result):
     def evidence(self, unit: str, *, most: int = 3) -> list[Evidence]:
         """Return why the people who give ``unit`` most of its risk are listed."""
         people = self.reasons.loc[self.reasons["unit"] == unit, "person"].tolist()
-        return [explain(self.tiers, person) for person in people[:most]]
+        return [explain(self.tiers, person, otherwise=False) for person in people[:most]]
 
     def shown_steps(self, most: int = _SHOWN_STEPS) -> list[int]:
         """Return steps to show: all, or about ``most`` evenly, always with the first, the last and the proposal."""

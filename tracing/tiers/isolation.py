@@ -1,0 +1,331 @@
+"""Isolations: when everybody was at large, and what isolation leaves of the cases' windows.
+
+A case's isolation *as a case* closes its window for good; a stay that ended before the case was found interrupts it.
+Whoever was exposed has a window until the next isolation, and after it only by an exposure during or after it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from tracing.model.contactgraph import ContactGraph
+from tracing.model.schema import ROOM
+from tracing.policy.model import Policy
+from tracing.tiers.windows import READINGS, Openings, Reading, counted_cases, midnights
+from tracing.times import EVER, NEVER
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+Way = Literal["community", "home", "patient"]
+#: Who can be met, and which isolations end that: all of them; those that are not at home; none.
+WAYS: Final[tuple[Way, ...]] = ("community", "home", "patient")
+AT_HOME: Final = frozenset({"household", "home"})
+_NOT_OUTSIDE: Final = AT_HOME | {ROOM}
+_OUTSIDE_KINDS: Final = frozenset({"work", "school", "transport"})
+_PERIOD: Final = ["person", "start", "start_to", "end", "end_to"]
+
+
+@dataclass(frozen=True)
+class Episodes:
+    """Times at large of every person in one reading. Episodes of person ``p`` are ``indptr[p]:indptr[p + 1]``.
+
+    Attributes
+    ----------
+    person
+        Person index of each episode.
+    opens, closes
+        ``[opens, closes)``: from the end of the isolation before it to the beginning of the next (or ``as_of``).
+    since
+        Whoever is exposed at ``since`` or later, before ``opens``, was exposed in the isolation that ends at ``opens``.
+    """
+
+    indptr: Ints
+    person: Ints
+    opens: Ints
+    closes: Ints
+    since: Ints
+
+
+@dataclass(frozen=True)
+class CaseWindows:
+    """Infectious windows of cases in one reading: ``person`` (index) in ``[opens, closes)``."""
+
+    person: Ints
+    opens: Ints
+    closes: Ints
+
+
+def isolation_rows(graph: ContactGraph) -> pd.DataFrame:
+    """Return every isolation on record: person (index), start, start_to, end, end_to, kind, place, dated.
+
+    The isolation date of a case (``dated``) counts where the isolation roster has no period that begins at that time.
+    A missing end is ``EVER``.
+    """
+    roster = graph.records.isolations[[*_PERIOD, "kind", "place"]].assign(dated=False)
+    cases = counted_cases(graph).dropna(subset="isolated")
+    column = pd.DataFrame({"person": cases["person"], "start": cases["isolated"], "start_to": cases["isolated_to"]})
+    column = column.merge(
+        roster[["person", "start"]].drop_duplicates(), on=["person", "start"], how="left", indicator=True
+    )
+    column = column[column["_merge"] == "left_only"].drop(columns="_merge")
+    ever, none = pd.array([EVER] * len(column), dtype="Int64"), pd.array([pd.NA] * len(column), dtype="string")
+    column = column.assign(end=ever, end_to=ever, kind=none, place=none, dated=True)
+    rows: pd.DataFrame = pd.concat([roster, column], ignore_index=True)
+    rows = rows.assign(person=graph.positions(rows["person"].tolist())).fillna({"end": EVER, "end_to": EVER})
+    rows[_PERIOD] = rows[_PERIOD].astype("int64")
+    return rows.sort_values([*_PERIOD, "kind", "place"], kind="stable", ignore_index=True)
+
+
+def isolation_periods(graph: ContactGraph) -> pd.DataFrame:
+    """Return everybody's isolation periods: person (index), start, start_to, end, end_to; touching ones are one."""
+    return _joined(isolation_rows(graph))[_PERIOD]
+
+
+def _joined(rows: pd.DataFrame) -> pd.DataFrame:
+    """Join periods that may touch; ``since``: the last instant at which one of them may have begun after a gap."""
+    out: list[list[int]] = []
+    members: list[tuple[int, int]] = []
+    columns = (rows[name].astype("int64").tolist() for name in _PERIOD)
+    for person, start, start_to, end, end_to in zip(*columns, strict=True):
+        if out and out[-1][0] == person and start <= out[-1][4]:
+            last = out[-1]
+            within = any(begun <= start and start_to <= over for begun, over in members)
+            last[5] = last[5] if within else max(last[5], start_to)
+            last[2:5] = [min(last[2], start_to), max(last[3], end), max(last[4], end_to)]
+            members.append((start_to, end))
+        else:
+            out.append([person, start, start_to, end, end_to, start_to])
+            members = [(start_to, end)]
+    return pd.DataFrame(out, columns=[*_PERIOD, "since"], dtype="int64")
+
+
+def _sure_parts(rows: pd.DataFrame, joined: pd.DataFrame) -> pd.DataFrame:
+    """Return the times that people were surely isolated (person, begin, end, since), those that touch as one."""
+    out: list[list[int]] = []
+    sure = rows[rows["start_to"] < rows["end"]].sort_values(["person", "start_to", "end"], kind="stable")
+    columns = (sure[name].tolist() for name in ("person", "start_to", "end"))
+    for person, begin, end in zip(*columns, strict=True):
+        if out and out[-1][0] == person and begin <= out[-1][2]:
+            out[-1][2] = max(out[-1][2], end)
+        else:
+            out.append([person, begin, end])
+    table = pd.DataFrame(out, columns=["person", "begin", "end"], dtype="int64")
+    # The period that holds a sure part is the last one of that person that began before it.
+    starts: dict[int, list[int]] = {}
+    for person, start in zip(joined["person"].tolist(), joined["start"].tolist(), strict=True):
+        starts.setdefault(person, []).append(start)
+    since = [max(s for s in starts[person] if s <= begin) for person, begin, _ in out]
+    return table.assign(since=np.array(since, dtype=np.int64))
+
+
+def episodes(rows: pd.DataFrame, people: int, as_of: int, reading: Reading) -> Episodes:
+    """Return the times at large of ``people`` persons between their isolations ``rows``.
+
+    Possible: an isolation begins at the latest and ends at the earliest the record allows; certain: the reverse.
+    """
+    joined = _joined(rows)
+    if reading == "possible":
+        periods = _sure_parts(rows, joined)
+    else:
+        periods = joined.assign(begin=joined["start"], end=joined["end_to"])
+    per_person = np.bincount(periods["person"], minlength=people) + 1
+    indptr = np.zeros(people + 1, dtype=np.int64)
+    np.cumsum(per_person, out=indptr[1:])
+    person = np.repeat(np.arange(people, dtype=np.int64), per_person)
+    opens, since = np.full(indptr[-1], NEVER, dtype=np.int64), np.full(indptr[-1], NEVER, dtype=np.int64)
+    closes = np.full(indptr[-1], as_of, dtype=np.int64)
+    at = indptr[periods["person"].to_numpy()] + periods.groupby("person").cumcount().to_numpy()
+    closes[at] = np.minimum(periods["begin"].to_numpy(), as_of)
+    opens[at + 1] = periods["end"].to_numpy()
+    since[at + 1] = periods["since"].to_numpy()
+    return Episodes(indptr, person, opens, closes, since)
+
+
+@dataclass(frozen=True)
+class CaseIsolations:
+    """The isolations of the cases and what each does to the case's window, shape (rows,).
+
+    Attributes
+    ----------
+    case
+        Row of the case in :class:`tracing.tiers.windows.Openings`.
+    begin, begin_to, end, end_to
+        It begins in ``[begin, begin_to]`` and ends in ``[end, end_to]``.
+    for_good
+        It closes the window for good, by reading; else it interrupts it until its end.
+    counts
+        It counts at all, by reading.
+    at_home
+        1 at home, 0 elsewhere, -1 not known.
+    """
+
+    case: Ints
+    begin: Ints
+    begin_to: Ints
+    end: Ints
+    end_to: Ints
+    for_good: dict[Reading, Bools]
+    counts: dict[Reading, Bools]
+    at_home: npt.NDArray[np.int8]
+
+
+def case_isolations(graph: ContactGraph, openings: Openings, rows: pd.DataFrame) -> CaseIsolations:
+    """Return what every isolation of a case does to its window (see "Release" in the semantics).
+
+    An isolation on or after the day of the first of onset, sample and confirmation is one *as a case*; so is the date
+    of a case that has none of these. An earlier date of a case is a stay whose end is not known.
+    """
+    at = pd.Series(np.arange(len(openings.person)), index=openings.person)
+    rows = rows[rows["person"].isin(at.index)].reset_index(drop=True)
+    case = at.reindex(rows["person"]).to_numpy(dtype=np.int64)
+    begin, begin_to, end, end_to = (rows[name].to_numpy(dtype=np.int64) for name in _PERIOD[1:])
+    dated = rows["dated"].to_numpy(dtype=bool)
+    kind = rows["kind"].to_numpy(dtype=object, na_value="")
+    cases, zone = counted_cases(graph), graph.records.zone
+    first = _earliest(cases, ("onset", "sample", "confirmed"))
+    found_lo, found_hi = _earliest(cases, ("sample", "confirmed")), _latest(cases, ("sample", "confirmed"))
+    known = first < EVER
+    as_case = np.where(known[case], midnights(np.maximum(begin, begin_to - 1), zone) >= _day(first, zone)[case], dated)
+    last = np.maximum(begin, begin_to - 1)
+    order_hi = found_hi.copy()
+    np.minimum.at(found_lo, case[as_case], begin[as_case])
+    np.minimum.at(found_hi, case[as_case], last[as_case])
+    elsewhere = as_case & (kind != "home")
+    np.minimum.at(order_hi, case[elsewhere], last[elsewhere])
+    found_lo = np.where(found_lo < EVER, found_lo, np.where(known, first, NEVER))
+    doubted = (kind == "home") & (begin < order_hi[case]) & _contradicted(graph, rows)
+    over = {"possible": end <= found_hi[case], "certain": end_to <= found_lo[case]}
+    return CaseIsolations(
+        case, begin, begin_to, end, end_to,
+        {reading: as_case | dated | ~over[reading] for reading in READINGS},
+        {"possible": ~doubted & (as_case | ~dated), "certain": np.ones(len(rows), dtype=bool)},
+        np.where(kind == "", -1, np.isin(kind, ("home", "zone"))).astype(np.int8),
+    )  # fmt: skip
+
+
+def _earliest(cases: pd.DataFrame, names: tuple[str, ...]) -> Ints:
+    values = [cases[name].to_numpy(dtype=np.int64, na_value=EVER) for name in names]
+    return np.asarray(np.minimum.reduce(values), dtype=np.int64)
+
+
+def _latest(cases: pd.DataFrame, names: tuple[str, ...]) -> Ints:
+    """Return the last instant at which the first of the events can have been."""
+    values = []
+    for name in names:
+        begin, end = (cases[c].to_numpy(dtype=np.int64, na_value=EVER) for c in (name, f"{name}_to"))
+        values.append(np.where(end > begin, end - 1, begin))
+    return np.asarray(np.minimum.reduce(values), dtype=np.int64)
+
+
+def _day(at: Ints, zone: str) -> Ints:
+    return np.where(at < EVER, midnights(np.where(at < EVER, at, 0), zone), EVER)
+
+
+def _contradicted(graph: ContactGraph, rows: pd.DataFrame) -> Bools:
+    """Tell which isolations other records contradict: seen outside on a day after their first and before their last."""
+    zone, out = graph.records.zone, np.zeros(len(rows), dtype=bool)
+    home = np.flatnonzero((rows["kind"] == "home").fillna(False).to_numpy(dtype=bool))
+    if not len(home):
+        return out
+    seen = _seen_outside(graph, rows["person"].iloc[home])
+    by_person = dict(list(seen.groupby("person")))
+    for at in home.tolist():
+        row = rows.iloc[at]
+        part = by_person.get(row["person"])
+        if part is None:
+            continue
+        start = int(midnights(np.array([row["start"]]), zone, 1)[0])
+        end = EVER if row["end_to"] >= EVER else int(midnights(np.array([max(row["end"], row["end_to"] - 1)]), zone)[0])
+        own = (part["place"] == row["place"]).fillna(False)
+        out[at] = bool(((part["lo"] >= start) & (part["hi"] <= end) & ~own).any())
+    return out
+
+
+def _seen_outside(graph: ContactGraph, people: pd.Series) -> pd.DataFrame:
+    """Return when some people were seen at a place other than a home or a room (person, lo, hi, place)."""
+    ids = graph.columns.people[people.unique()]
+    places = graph.records.places.set_index("place")["kind"]
+    visits = graph.records.visits
+    visits = visits[visits["person"].isin(ids) & (visits["certainty"] != "possible").fillna(True)]
+    parts = [
+        pd.DataFrame({"person": visits["person"], "lo": visits["start"], "to": visits["start_to"],
+                      "place": visits["place"], "kind": pd.Series(pd.NA, index=visits.index, dtype="string")})
+    ]  # fmt: skip
+    contacts, spans = graph.records.contacts, graph.columns.spans
+    for side in ("person_a", "person_b"):
+        mine = contacts[side].isin(ids).to_numpy(dtype=bool)
+        part = contacts[mine]
+        parts.append(
+            pd.DataFrame({"person": part[side], "lo": spans.lo[mine], "to": spans.hi[mine], "place": part["place"],
+                          "kind": part["kind"]})
+        )  # fmt: skip
+    seen = pd.concat(parts, ignore_index=True)
+    where = seen["place"].map(places).astype("string")
+    outside = (seen["place"].notna() & ~where.isin(_NOT_OUTSIDE)) | seen["kind"].isin(_OUTSIDE_KINDS)
+    seen = seen[outside.to_numpy(dtype=bool)]
+    lo = seen["lo"].to_numpy(dtype=np.int64)
+    hi = np.maximum(seen["to"].to_numpy(dtype=np.int64), lo + 1)
+    return pd.DataFrame(
+        {"person": graph.positions(seen["person"].tolist()), "lo": lo, "hi": hi, "place": seen["place"].to_numpy()}
+    )
+
+
+def case_windows(
+    openings: Openings, isolations: CaseIsolations, policy: Policy, as_of: int, reading: Reading, way: Way
+) -> CaseWindows:
+    """Return the cases' windows in one reading, for one :data:`way <WAYS>` of being met: none, one or several each.
+
+    Without ``isolation`` among the policy's closing events no isolation counts.
+    """
+    possible = reading == "possible"
+    holds = ~(openings.none | openings.left_out)
+    if not possible:
+        holds &= ~openings.suspected
+    opens = openings.earliest if possible else openings.latest
+    closes = np.minimum(openings.close_possible if possible else openings.close_certain, as_of)
+    counts = _counting(isolations, policy, reading, way)
+    begin = isolations.begin_to if possible else isolations.begin
+    end = isolations.end if possible else isolations.end_to
+    for_good = counts & isolations.for_good[reading]
+    np.minimum.at(closes, isolations.case[for_good], begin[for_good])
+    cut = np.flatnonzero(counts & ~isolations.for_good[reading] & (begin < end))
+    holds = holds & (opens < closes)
+    hit = np.isin(np.arange(len(opens)), isolations.case[cut])
+    plain = np.flatnonzero(holds & ~hit)
+    rows = list(zip(openings.person[plain].tolist(), opens[plain].tolist(), closes[plain].tolist(), strict=True))
+    breaks: dict[int, list[tuple[int, int]]] = {}
+    for at in cut.tolist():
+        breaks.setdefault(int(isolations.case[at]), []).append((int(begin[at]), int(end[at])))
+    for case in np.flatnonzero(holds & hit).tolist():
+        rows += [
+            (int(openings.person[case]), *part) for part in _without(int(opens[case]), int(closes[case]), breaks[case])
+        ]
+    table = np.array(sorted(rows), dtype=np.int64).reshape(-1, 3)
+    return CaseWindows(table[:, 0].copy(), table[:, 1].copy(), table[:, 2].copy())
+
+
+def _counting(isolations: CaseIsolations, policy: Policy, reading: Reading, way: Way) -> Bools:
+    counts = isolations.counts[reading]
+    if "isolation" not in policy.window.end_events or way == "patient":
+        return np.zeros_like(counts)
+    if way == "home":
+        elsewhere = isolations.at_home == 0 if reading == "possible" else isolations.at_home <= 0
+        return np.asarray(counts & elsewhere)
+    return counts
+
+
+def _without(opens: int, closes: int, breaks: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return what is left of ``[opens, closes)`` without the ``breaks``."""
+    left, at = [], opens
+    for begin, end in sorted(breaks):
+        if begin >= closes:
+            break
+        if at < begin:
+            left.append((at, begin))
+        at = max(at, end)
+    return [*left, (at, closes)] if at < closes else left

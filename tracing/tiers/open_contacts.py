@@ -1,0 +1,115 @@
+"""Which contacts of a case its isolation does not end: its home, its carers, its room, and touching the dead."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from tracing.model.contactgraph import ContactGraph
+from tracing.model.schema import CONTACT_KINDS, ROOM
+from tracing.policy.model import Policy
+from tracing.tiers.colocation import CoVisits, VisitTimes
+from tracing.tiers.isolation import WAYS
+from tracing.tiers.verdict import ContactFacts
+from tracing.tiers.windows import READINGS, Reading
+from tracing.times import EVER
+
+Ints = npt.NDArray[np.int64]
+Smalls = npt.NDArray[np.int8]
+Bools = npt.NDArray[np.bool_]
+
+_COMMUNITY: Final = WAYS.index("community")
+_HOME: Final = WAYS.index("home")
+_PATIENT: Final = WAYS.index("patient")
+_HOUSEHOLD: Final = CONTACT_KINDS.index("household")
+_DIED: Final = "died"
+
+
+def joined_ways(
+    graph: ContactGraph, policy: Policy, covisits: CoVisits, source: Ints, target: Ints
+) -> dict[Reading, Smalls]:
+    """Return the way of each joined visit, by reading (see :class:`tracing.tiers.exposure.HalfEdges`)."""
+    open_kinds = policy.window.stays_open.contacts
+    ways = np.full(len(covisits), _COMMUNITY, dtype=np.int8)
+    if "home" in open_kinds:
+        ways[(covisits.facts.kind == _HOUSEHOLD) | _same_home(graph, source, target)] = _HOME
+    if "room" in open_kinds:
+        ways[covisits.facts.place_kind == ROOM] = _PATIENT
+    return dict.fromkeys(READINGS, ways)
+
+
+def recorded_ways(
+    graph: ContactGraph, policy: Policy, visits: VisitTimes, facts: ContactFacts, source: Ints, ref: Ints
+) -> dict[Reading, Smalls]:
+    """Return the way of each half-edge of the recorded contacts, by reading."""
+    open_kinds, contacts = policy.window.stays_open.contacts, graph.records.contacts
+    ways = np.full(len(contacts), _COMMUNITY, dtype=np.int8)
+    if "home" in open_kinds:
+        ways[(facts.kind == _HOUSEHOLD) | _same_home(graph, graph.columns.a, graph.columns.b)] = _HOME
+    if "care" in open_kinds:
+        ways[(contacts["kind"] == "care").fillna(False).to_numpy(dtype=bool)] = _PATIENT
+    if "room" in open_kinds:
+        ways[facts.place_kind[: len(contacts)] == ROOM] = _PATIENT
+    by_reading = dict.fromkeys(READINGS, ways[ref])
+    if "room" in open_kinds:
+        shared = _in_one_room(graph, visits)
+        for reading in READINGS:
+            by_reading[reading] = np.where(shared[reading][ref], _PATIENT, by_reading[reading]).astype(np.int8)
+    if "dead" in open_kinds:
+        for reading, dead in _touched_the_dead(graph, facts, source, ref).items():
+            by_reading[reading] = np.where(dead, _PATIENT, by_reading[reading]).astype(np.int8)
+    return by_reading
+
+
+def _same_home(graph: ContactGraph, one: Ints, two: Ints) -> Bools:
+    persons = graph.records.persons.dropna(subset="household")
+    codes = np.full(len(graph.columns.people) + 1, -1, dtype=np.int64)
+    codes[graph.positions(persons["person"].tolist())] = pd.factorize(persons["household"].to_numpy(dtype=object))[0]
+    return np.asarray((codes[one] >= 0) & (codes[one] == codes[two]))
+
+
+def _in_one_room(graph: ContactGraph, visits: VisitTimes) -> dict[Reading, Bools]:
+    """Tell of each recorded contact whether both stayed in one room then: at some moment of it, or all the time."""
+    columns, places = graph.columns, graph.records.places
+    out: dict[Reading, Bools] = {reading: np.zeros(len(columns.a), dtype=bool) for reading in READINGS}
+    rooms = set(places.loc[(places["kind"] == ROOM).fillna(False), "place"])
+    if not rooms:
+        return out
+    here = visits.table["place"].isin(rooms).fillna(False).to_numpy(dtype=bool)[visits.row]
+    stays = pd.DataFrame(
+        {"person": visits.person, "place": visits.place, "lo": visits.lo, "hi": visits.hi, "from": visits.sure_lo,
+         "to": visits.sure_hi}
+    )[here]  # fmt: skip
+    contacts = pd.DataFrame({"at": np.arange(len(columns.a)), "a": columns.a, "b": columns.b})
+    lodgers = set(stays["person"].tolist())
+    contacts = contacts[contacts["a"].isin(lodgers) & contacts["b"].isin(lodgers)]
+    both = contacts.merge(stays, left_on="a", right_on="person").merge(
+        stays, left_on=["b", "place"], right_on=["person", "place"], suffixes=("", "_b")
+    )
+    at = both["at"].to_numpy(dtype=np.int64)
+    lo, hi = columns.spans.lo[at], columns.spans.hi[at]
+    begin, end = both[["lo", "lo_b"]].max(axis=1).to_numpy(), both[["hi", "hi_b"]].min(axis=1).to_numpy()
+    sure_begin = both[["from", "from_b"]].max(axis=1).to_numpy()
+    sure_end = both[["to", "to_b"]].min(axis=1).to_numpy()
+    out["possible"][at[np.maximum(lo, begin) < np.minimum(hi, end)]] = True
+    out["certain"][at[(sure_begin <= lo) & (hi <= sure_end)]] = True
+    return out
+
+
+def _touched_the_dead(graph: ContactGraph, facts: ContactFacts, source: Ints, ref: Ints) -> dict[Reading, Bools]:
+    """Tell of each half-edge whether its source had died: maybe, or surely, before they were touched."""
+    cases, spans = graph.records.cases, graph.columns.spans
+    cases = cases[(cases["outcome"] == _DIED).fillna(False)]
+    died = np.full(len(graph.columns.people), EVER, dtype=np.int64)
+    died_by = died.copy()
+    at = graph.positions(cases["person"].tolist())
+    died[at] = cases["outcome_date"].to_numpy(dtype=np.int64, na_value=-EVER)
+    died_by[at] = cases["outcome_date_to"].to_numpy(dtype=np.int64, na_value=EVER)
+    touched = facts.physical[ref] == 1
+    return {
+        "possible": touched & (spans.hi[ref] > died[source]),
+        "certain": touched & (spans.lo[ref] >= died_by[source]) & (died_by[source] < EVER),
+    }
