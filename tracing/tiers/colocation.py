@@ -1,6 +1,6 @@
 """Co-location: visits to one place (or vehicle) joined in time, around the people in question only.
 
-VisitTimes are never turned into all their pairs. The visits of people who can infect are joined with those they overlap,
+Visits are never turned into all their pairs. The visits of people who can infect are joined with those they overlap,
 after the pairs have been counted.
 """
 
