@@ -1,7 +1,7 @@
 """The exact spread of exposure over a ContactGraph under one policy: the engine below tiers and evidence.
 
 Recorded contacts and joined visits become directed half-edges with a verdict. Exposure is carried from the cases one
-step at a time; at each step the earliest exposure is kept per person and per episode at large. VisitTimes are joined only
+step at a time; at each step the earliest exposure is kept per person and per episode at large. Visits are joined only
 around people who can infect at that step.
 """
 
