@@ -31,7 +31,7 @@ _ENDINGS = (".html", ".htm")
         "Writes one HTML file that needs no network: what happened, the proposed core and buffer,"
         " what is needed tonight, why each unit is inside, the course, the chains, a list that can"
         " be searched, what is not known, the rule and its sources. Opens from a USB stick and on a"
-        " phone, and prints on A4. No names unless --show-names is given; never phones, identity"
+        " phone, and prints on two sheets of A4. No names unless --show-names is given; never phones, identity"
         " numbers or addresses."
     ),
     examples=_(
@@ -62,10 +62,17 @@ _ENDINGS = (".html", ".htm")
     metavar=_("NAME"),
     help=_("The property of a polygon that holds the area code."),
 )
+@option("--print-lists", is_flag=True, help=_("Print everything, the people too; else two sheets of A4."))
 @option("--open", "then_open", is_flag=True, help=_("Open the page when it is written."))
 @click.pass_obj
 def command(
-    settings: Settings, cases: tuple[str, ...], out: Path, geometry: Path | None, geometry_id: str, then_open: bool
+    settings: Settings,
+    cases: tuple[str, ...],
+    out: Path,
+    geometry: Path | None,
+    geometry_id: str,
+    print_lists: bool,
+    then_open: bool,
 ) -> None:
     """Trace, propose zones and write the page."""
     if out.suffix.lower() not in _ENDINGS:
@@ -78,8 +85,9 @@ def command(
         policy = choose_policy(settings, store)
         tiers = trace(store, policy=policy, as_of=time_asked(settings, store), cases=cases, settings=settings)
     page = make_page(
-        tiers, geometry=_read(geometry, geometry_id), show_names=settings.show_names, quiet=settings.quiet, asked=cases
-    )
+        tiers, geometry=_read(geometry, geometry_id), show_names=settings.show_names, quiet=settings.quiet,
+        asked=cases, print_lists=print_lists,
+    )  # fmt: skip
     show(rule_line(tiers))
     keep_page(page, out)
     show(

@@ -10,6 +10,7 @@ from cli.language import say, spoken
 from cli.options import Settings, case_option, json_option, make_command, option
 from cli.screen import Piece, Progress, faint, show, show_call, show_json, show_table
 from cli.shown import shown_number
+from cli.use_cases.areas import name_units
 from cli.use_cases.open import check_time, open_existing, time_asked
 from cli.use_cases.rule import choose_policy
 from cli.use_cases.server import send_back
@@ -77,6 +78,7 @@ def command(
                 parameters=ZoneParameters(smallest=smallest),
                 progress=lambda done, whole: progress.step(_("zones"), done, whole),
             )
+        zones = name_units(zones)
         run = run_of(tiers, cases, command="zones", options={"smallest": smallest})
         send_back(settings, store, run, zones=zones)
     chosen = _choose_step(zones, step, price)
@@ -153,9 +155,11 @@ def _and_more(count: int) -> Text:
 
 
 def _name(unit: dict[Any, Any]) -> str:
-    """Return a unit's name and code; the code alone where it has no other name."""
-    if unit["unit"] in (unit["name"], f"household:{unit['name']}"):
-        return str(unit["name"])
+    """Return a unit's name and code; a code is never alone."""
+    if unit["unit"] == unit["name"]:
+        return say(_("area {code}, name not known", code=str(unit["unit"])))
+    if unit["unit"] == f"household:{unit['name']}":
+        return say(_("household {id}", id=str(unit["name"])))
     return f"{unit['name']} ({unit['unit']})"
 
 

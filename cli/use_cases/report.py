@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cli.language import spoken
 from cli.screen import Progress, show
+from cli.use_cases.areas import gazetteer_names
 from cli.writers.files import put_in_place
 from tracing.text import catalogue
 
@@ -24,6 +25,7 @@ def make_page(
     show_names: bool = False,
     quiet: bool = False,
     asked: tuple[str, ...] = (),
+    print_lists: bool = False,
 ) -> str:
     """Return the report of ``tiers`` in the spoken language, with their chains and the zones around them.
 
@@ -39,7 +41,17 @@ def make_page(
         zones = suggest_zones(tiers, progress=lambda done, whole: progress.step(_("zones"), done, whole))
         progress.step(_("writing the page"), 0, 0)
         case = chains.find(asked[0]) if asked else None
-        return write_report(tiers, chains, zones, lang=spoken(), geometry=geometry, case=case, show_names=show_names)
+        return write_report(
+            tiers,
+            chains,
+            zones,
+            lang=spoken(),
+            geometry=geometry,
+            case=case,
+            show_names=show_names,
+            print_lists=print_lists,
+            names=gazetteer_names(tiers),
+        )
 
 
 def keep_page(page: str, out: Path) -> None:

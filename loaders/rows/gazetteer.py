@@ -372,6 +372,16 @@ def _one_slip(a: str, b: str) -> bool:
     return x[1:] == y[1:] or x[1:] == y or x == y[1:] or (x[:2] == y[:2][::-1] and x[2:] == y[2:])
 
 
+def names_of(codes: Iterable[str], *, on: date) -> dict[str, str]:
+    """Return the names that units had on a day, by code; none at all where one of ``codes`` is no unit of that day.
+
+    A list with other codes among them counts its areas in its own way, and a number in it is no unit of Cà Mau.
+    """
+    asked = set(codes)
+    names = Gazetteer.load().units(on=on)["name"]
+    return {code: str(names[code]) for code in sorted(asked)} if asked <= set(names.index) else {}
+
+
 @cache
 def _load() -> Gazetteer:
     folder = files("loaders") / "data"

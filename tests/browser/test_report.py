@@ -5,16 +5,20 @@ from __future__ import annotations
 import base64
 import re
 import shutil
+import threading
 import time
 import zlib
 from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from report_examples import analyse, long_chain, states
 
 from loaders.invented.province import generate_province
+from tracing.model.records import Records
 from tracing.report import parse_geometry, write_report
 
 webdriver = pytest.importorskip("selenium.webdriver")
@@ -32,6 +36,7 @@ CUT = """[...document.querySelectorAll('.box, .four dd, .four dt, .needs dt, .ba
   element.scrollWidth > element.clientWidth + 1 || element.scrollHeight > element.clientHeight + 1)
   .map((element) => element.outerHTML.slice(0, 120))"""
 TYPE = "(() => {const i = document.querySelector('#find'); i.value = %r; i.dispatchEvent(new Event('input'));})()"
+VISIBLE = "[...document.querySelectorAll(%r)].filter((item) => item.offsetParent).length"
 CHOOSE = "(() => {const s = document.querySelector(%r); s.value = %r; s.dispatchEvent(new Event('change'));})()"
 
 
@@ -60,12 +65,21 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     results = analyse(generate_province(people=3000, seed=2021, contacts_per_person=3.0).records)
     texts = {lang: write_report(*results, lang=lang) for lang in ("vi", "en")}
     texts["names"] = write_report(*results, lang="vi", show_names=True)
+    texts["lists"] = write_report(*results, lang="vi", print_lists=True)
+    unknown = without_population(results[0].graph.records)
+    texts["unknown"] = write_report(*analyse(unknown), lang="vi")
     texts["map"] = write_report(*results, lang="en", geometry=parse_geometry(boxes(results[2]), id_property="code"))
     texts |= {name: write_report(*analyse(records), lang="vi") for name, records in states().items()}
     texts["long"] = write_report(*analyse(long_chain()), lang="en")
     for name, text in texts.items():
         (folder / f"{name}.html").write_text(text, encoding="utf-8")
     return {name: folder / f"{name}.html" for name in texts}
+
+
+def without_population(records: Records) -> Records:
+    """Return records in which nobody knows how many people live where."""
+    areas = records.areas.assign(population=pd.array([None] * len(records.areas), dtype="Int64"))
+    return Records(records.tables | {"areas": areas}, records.zone)
 
 
 def boxes(zones: Any) -> dict[str, Any]:
@@ -106,7 +120,7 @@ def text_of(browser: Any, selector: str) -> str:
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("name", ["vi", "en", "names", "map", "long", *states()])
+@pytest.mark.parametrize("name", ["vi", "en", "names", "map", "unknown", "long", *states()])
 def test_no_error_no_request_and_the_text_fits(browser: Any, pages: dict[str, Path], name: str, size: str) -> None:
     show(browser, pages[name], size)
     assert [entry["message"] for entry in browser.get_log("browser")] == []
@@ -209,6 +223,93 @@ def test_a_click_on_the_frontier_moves_the_slider(browser: Any, pages: dict[str,
     assert text_of(browser, "#step-name").startswith("step 2 of")
 
 
+def test_headline_and_reasons_follow_the_slider(browser: Any, pages: dict[str, Path]) -> None:
+    show(browser, pages["en"], charts=False)
+    headline, inside = text_of(browser, "#zone-told"), ask(browser, VISIBLE % "#why-in > li")
+    assert headline.startswith("Proposed: close")
+    ask(browser, "document.querySelector('#narrower').click()")
+    assert text_of(browser, "#zone-told").startswith("Closing ")
+    assert ask(browser, VISIBLE % "#why-in > li") == inside - 1
+    outside = ask(browser, VISIBLE % "#why-out li")
+    for _ in range(60):
+        ask(browser, "document.querySelector('#wider').click()")
+    assert ask(browser, VISIBLE % "#why-out li") < outside
+    assert ask(browser, VISIBLE % "#why-in > li") == 15
+    ask(browser, "document.querySelector('#back').click()")
+    assert text_of(browser, "#zone-told") == headline
+
+
+@pytest.mark.parametrize("name", ["en", "map"])
+def test_a_click_on_a_unit_answers_why_in_why_not_and_who(browser: Any, pages: dict[str, Path], name: str) -> None:
+    show(browser, pages[name], charts=False)
+    click = "document.querySelector(%r).dispatchEvent(new MouseEvent('click', {bubbles: true}))"
+    ask(browser, click % "[data-u].core:not(.label)")
+    told = text_of(browser, "#unit-told")
+    assert "In the core at this step; it enters at step" in told
+    assert re.search(r"F0 \d+, F1 \d+, F2 \d+; [\d,]+ people", told)
+    assert re.search(r"P-\d+, F\d: .*chain from case|what lists usually miss", told)
+    ask(browser, click % "[data-u]:not(.core):not(.buffer):not(.label)")
+    assert "Outside at" in text_of(browser, "#unit-told")
+    for _ in range(60):
+        ask(browser, "document.querySelector('#wider').click()")
+    assert "In the core at this step" in text_of(browser, "#unit-told")
+    ask(browser, "document.querySelector('#unit-close').click()")
+    assert ask(browser, "document.querySelector('#unit-card').hidden")
+
+
+def test_the_list_begins_with_whom_to_act_on_and_a_click_opens_the_path(browser: Any, pages: dict[str, Path]) -> None:
+    show(browser, pages["en"])
+    first = ask(browser, "[...document.querySelectorAll('.body .row')].slice(0, 5).map((row) => row.innerText)")
+    assert all(text.startswith("F1") and "no record" in text for text in first)
+    ask(browser, "document.querySelector('.body .row').click()")
+    assert " met " in text_of(browser, "#person-told ol")
+    assert "is a case (F0)." in text_of(browser, "#person-told li:last-child")
+    assert "clause" in text_of(browser, "#person-told ol") and "truyvet why P-" in text_of(browser, "#person-told")
+    ask(browser, "document.querySelectorAll('.tier').forEach((box) => { if (box.value !== '2') box.click(); })")
+    ask(browser, "document.querySelector('.body .row').click()")
+    assert ask(browser, "document.querySelectorAll('#person-told li').length") == 3
+
+
+def serve_slowly(page: Path) -> ThreadingHTTPServer:
+    """Serve a page of this machine in small pieces, a pause before the packed script has come."""
+    content = page.read_bytes()
+
+    class Slow(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            late = content.index(b'id="plotly"')
+            for begin in range(0, len(content), 16_384):
+                self.wfile.write(content[begin : begin + 16_384])
+                self.wfile.flush()
+                time.sleep(0.3 if late - 32_768 < begin < late + 65_536 else 0.01)
+
+        def log_message(self, *_: object) -> None: ...
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Slow)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
+
+
+def test_charts_appear_from_a_slow_stick_in_a_tall_window(browser: Any, pages: dict[str, Path]) -> None:
+    server = serve_slowly(pages["vi"])
+    try:
+        browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
+                                {"width": 1366, "height": 6000, "deviceScaleFactor": 1, "mobile": False})  # fmt: skip
+        browser.get(f"http://127.0.0.1:{server.server_address[1]}/")
+        for _ in range(200):
+            if ask(browser, "document.querySelectorAll('[data-chart][data-ready]').length") == 2:
+                break
+            time.sleep(0.1)
+        assert ask(browser, "document.querySelectorAll('[data-chart] .main-svg').length") >= 2
+        assert not ask(browser, "document.querySelectorAll('.failed').length")
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
 def texts_of_pages(content: bytes) -> list[int]:
     """Return how many drawing commands each page of a PDF has, from its unpacked streams."""
     streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", content, re.DOTALL)
@@ -223,13 +324,39 @@ def texts_of_pages(content: bytes) -> list[int]:
     return lengths
 
 
-@pytest.mark.parametrize("name", ["vi", "en"])
-def test_it_prints_on_a4_with_nothing_lost(browser: Any, pages: dict[str, Path], name: str) -> None:
-    show(browser, pages[name])
-    ask(browser, TYPE % "P-0001")
+def sheets_of(browser: Any) -> tuple[int, bytes]:
+    """Print the page that is open; return how many sheets, and the PDF."""
     printed = browser.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True})
     content = base64.b64decode(printed["data"])
-    sheets = len(re.findall(rb"/Type\s*/Page\b", content))
+    return len(re.findall(rb"/Type\s*/Page\b", content)), content
+
+
+@pytest.mark.parametrize("name", ["vi", "en", "names", "map", "unknown", "two_units", "no_case"])
+def test_two_sheets_of_a4_are_printed_unless_the_lists_are_asked_for(
+    browser: Any, pages: dict[str, Path], name: str
+) -> None:
+    show(browser, pages[name])
+    sheets, content = sheets_of(browser)
+    assert sheets <= 2
+    assert min(texts_of_pages(content)) > 3
+    hidden = "[...document.querySelectorAll('#why-in > li')].filter((item) => !item.hidden).length"
+    before = ask(browser, hidden) if ask(browser, "document.querySelector('#why-in') !== null") else 0
+    ask(browser, "dispatchEvent(new Event('beforeprint'))")
+    ask(browser, "dispatchEvent(new Event('afterprint'))")
+    assert before == (ask(browser, hidden) if before else 0)
+
+
+def test_a_page_made_for_its_lists_prints_them(browser: Any, pages: dict[str, Path]) -> None:
+    show(browser, pages["lists"])
+    assert sheets_of(browser)[0] > 10
+
+
+@pytest.mark.parametrize("name", ["vi", "en"])
+def test_with_the_lists_it_prints_on_a4_with_nothing_lost(browser: Any, pages: dict[str, Path], name: str) -> None:
+    show(browser, pages[name])
+    ask(browser, "document.body.classList.add('print-lists')")
+    ask(browser, TYPE % "P-0001")
+    sheets, content = sheets_of(browser)
     assert 4 <= sheets <= 40
     assert min(texts_of_pages(content)) > 3
     assert not ask(browser, "document.querySelectorAll('#people-print tr').length")

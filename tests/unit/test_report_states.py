@@ -8,12 +8,15 @@ from html.parser import HTMLParser
 
 import pandas as pd
 import pytest
-from report_examples import EVIL, analyse, evil, long_chain, states
+from report_examples import EVIL, JULY, analyse, case, evil, long_chain, near, states
+from small_records import records_of
 
 from tracing import figures
 from tracing.errors import InputError
+from tracing.model.records import Records
 from tracing.report import parse_geometry, write_report
-from tracing.report.markup import Markup, tag, to_json
+from tracing.report.page import to_json
+from tracing.times import DAY
 
 EXAMPLES = states()
 VOID = {"meta", "link", "input", "br", "hr", "img"}
@@ -92,8 +95,7 @@ def test_texts_in_the_records_are_never_markup() -> None:
         assert "alert(2)" in page.said or "alert(2)" in text
 
 
-def test_markup_escapes_every_text() -> None:
-    assert tag("p", "<b>", Markup("<i>x</i>"), title='"') == '<p title="&quot;">&lt;b&gt;<i>x</i></p>'
+def test_data_in_a_script_element_hold_no_tag() -> None:
     assert "<" not in to_json({"a": EVIL})
     assert json.loads(to_json({"a": EVIL})) == {"a": EVIL}
 
@@ -106,6 +108,88 @@ def test_nothing_of_a_person_but_id_year_and_commune() -> None:
     shown = report(records, show_names=True)
     assert "Nguyễn Thị 3" in shown
     assert "09000000" not in shown
+
+
+def data_of(text: str, name: str = "data") -> dict:
+    found = re.search(rf'type="application/json" id="{name}">(.*?)</script>', text)
+    assert found is not None
+    return json.loads(found.group(1))
+
+
+def without_population(records: Records) -> Records:
+    return Records(records.tables | {"areas": records.areas.assign(population=pd.array([None] * len(records.areas),
+                   dtype="Int64"))}, records.zone)  # fmt: skip
+
+
+def test_people_on_a_list_are_never_shown_as_the_people_who_live_there() -> None:
+    known, unknown = EXAMPLES["two_units"], without_population(EXAMPLES["two_units"])
+    step = data_of(report(known, "en"))["steps"][0]
+    assert step["figures"]["people"] in ("90", "100")
+    text = report(unknown, "en")
+    for step in data_of(text)["steps"]:
+        assert {step["figures"][name] for name in ("people", "samples", "posts")} == {"?"}
+        assert "How many people live there is not on record." in step["told"]
+    said = Page(text).said
+    assert "not known, because a unit inside has no population on record" in said
+    assert not re.search(r"F2 \d+; \d+ (person|people)", said)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_no_number_of_infections_is_shown(lang: str) -> None:
+    text = report(EXAMPLES["two_units"], lang)
+    said = Page(text).said
+    assert not re.search(r"expected infect|infectious people|nhiễm ước tính|ca nhiễm \(ước tính\)", said)
+    assert set(data_of(text)["steps"][0]["figures"]) == {
+        "people", "share", "outside", "cut", "posts", "samples", "places", "beds",
+    }  # fmt: skip
+
+
+def test_every_step_says_its_own_headline() -> None:
+    steps = data_of(report(EXAMPLES["two_units"], "en"))["steps"]
+    assert len({step["told"] for step in steps}) == len(steps) > 1
+    assert sum(step["told"].startswith("Proposed: ") for step in steps) == 1
+
+
+def test_whom_to_act_on_comes_first_and_each_date_names_its_own_person() -> None:
+    people = [{"person": f"p{i}", "area": "A"} for i in range(6)]
+    isolated = [{"person": p, "start": JULY + 4 * DAY, "start_to": JULY + 4 * DAY, "kind": "hospital"}
+                for p in ("p0", "p2")]  # fmt: skip
+    records = records_of(
+        {"persons": people, "cases": [case("p0", 2), case("p4", 3)], "isolations": isolated,
+         "contacts": [near("p0", "p1", 2), near("p4", "p1", 5), near("p0", "p2", 3), near("p0", "p3", 2.5)]}
+    )  # fmt: skip
+    people = data_of(report(records, "en"), "people-data")
+    assert people["id"] == ["p1", "p3", "p4", "p2", "p0"]
+    assert people["act"] == 3
+    assert people["days"][people["last"][0]] == "6 Jul"
+    assert people["id"][people["last_by"][0]] == "p4"
+    assert people["id"][people["parent"][0]] == "p0"
+
+
+def test_the_traced_sentence_has_no_bracket_and_no_nought() -> None:
+    for lang, words in (("en", "Traced: 2 F1"), ("vi", "Đã tìm ra 2 F1")):
+        found = re.findall(r"<p>(.*?)</p>", report(EXAMPLES["two_units"], lang))
+        told = next(sentence for sentence in found if words in sentence)
+        assert not re.search(r"[()]|\b0\b", told)
+
+
+def test_a_code_is_never_alone() -> None:
+    records = EXAMPLES["two_units"]
+    areas = records.areas.assign(area=["32083", "32086"], name=pd.array([None, None], dtype="string"))
+    move = {"A": "32083", "B": "32086"}
+    persons = records.persons.assign(area=records.persons["area"].map(move).astype("string"))
+    nameless = Records(records.tables | {"areas": areas, "persons": persons}, records.zone)
+    assert set(data_of(report(nameless, "en"))["units"]) == {f"area {code}, name not known" for code in move.values()}
+    named = data_of(report(nameless, "en", names={"32083": "Xã Tân Lộc Bắc", "32086": "Xã Tân Lộc Đông"}))
+    assert set(named["units"]) == {"Xã Tân Lộc Bắc", "Xã Tân Lộc Đông"}
+
+
+def test_a_unit_with_cases_says_why_it_stands_outside() -> None:
+    zones = analyse(EXAMPLES["circle"])[2]
+    assert int(zones.units["f0"].max()) == 3
+    assert "Why each unit is inside" in Page(report(EXAMPLES["circle"], "en")).said
+    assert re.search(r"3 cases: .*the last case is of 3 Jul 2021; it holds \d+\s% of the risk for 100 people; step 1",
+                     Page(report(EXAMPLES["circle"], "en")).said)  # fmt: skip
 
 
 def test_the_same_records_give_the_same_bytes() -> None:
@@ -142,7 +226,7 @@ def test_polygons_draw_units_and_those_without_a_match_are_counted() -> None:
     records = EXAMPLES["two_units"]
     geometry = parse_geometry({"features": [square("A"), square("Z")]}, id_property="code")
     said = Page(report(records, "en", geometry=geometry)).said
-    assert "1 units have a polygon; 1 have none, 1 polygons match no unit." in said
+    assert "1 unit has a polygon; 1 have none, 1 polygons match no unit." in said
     none = parse_geometry({"features": [square("Z")]}, id_property="code")
     text = report(records, "en", geometry=none)
     assert "no code matches an area on record" in Page(text).said

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from tracing.chains.chains import Chains
 from tracing.curve import Curve, count_curve
 from tracing.model.areas import areas_at, walk_up
-from tracing.report.words import Words
-from tracing.text import say_day, say_instant
+from tracing.policy.model import RuleText
+from tracing.text import Words, catalogue, say, say_day, say_instant, say_number
 from tracing.tiers.tiers import Tiers
 from tracing.times import DAY, EVER, local
+from tracing.zones.units import NOT_PLACED
 from tracing.zones.zones import Zones
+
+Ints = npt.NDArray[np.int64]
+
+_, _n = catalogue("tracing")
 
 
 @dataclass(frozen=True)
@@ -27,15 +32,18 @@ class Facts:
     tiers: Tiers
     chains: Chains
     zones: Zones
-    words: Words
+    lang: str
     show_names: bool
     masked: bool
     other_names: Mapping[str, str] = field(default_factory=dict)
 
-    @property
-    def lang(self) -> str:
-        """Language of the page."""
-        return self.words.lang
+    def say(self, text: Words | RuleText) -> str:
+        """Return a text in the page's language; a figure and its per cent sign stay on one line."""
+        return (text.of(self.lang) if isinstance(text, RuleText) else say(text, self.lang)).replace(" %", "\u00a0%")
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """Return a number as the language writes it."""
+        return say_number(value, self.lang, digits=digits)
 
     @property
     def zone_name(self) -> str:
@@ -49,8 +57,9 @@ class Facts:
 
     @cached_property
     def areas(self) -> pd.DataFrame:
-        """The version of each area that is valid at ``as_of``, by code."""
-        return areas_at(self.tiers.graph.records, self.tiers.as_of - 1)
+        """The version of each area that was valid on the outbreak's day, by code."""
+        records, at = self.tiers.graph.records, self.tiers.as_of
+        return areas_at(records, at - 1 if at < EVER // 2 else (records.last_instant() or 0))
 
     @cached_property
     def parent(self) -> Mapping[str, str]:
@@ -96,8 +105,10 @@ class Facts:
         return found.reindex(self.tiers.table["person"].astype(str))
 
     def area_name(self, code: str | None) -> str:
-        """Return an area's name, its code where it has none."""
-        return self.words("lists.unknown") if code is None or pd.isna(code) else self.area_names.get(code, code)
+        """Return an area's name; its code is never alone."""
+        if code is None or pd.isna(code):
+            return self.say(_("commune not known"))
+        return self.area_names.get(code) or self.say(_("area {code}, name not known", code=code))
 
     @cached_property
     def case_codes(self) -> Mapping[str, str]:
@@ -143,20 +154,18 @@ class Facts:
     @cached_property
     def term(self) -> str:
         """The days of quarantine as a part of a sentence, empty where the rule says nothing."""
-        return "" if self.quarantine is None else self.words("term", days=self.quarantine // DAY)
+        if self.quarantine is None:
+            return ""
+        return self.say(_("still within their {days} days of quarantine ", days=self.quarantine // DAY))
 
-    def _due_by_unit(self) -> np.ndarray[Any, np.dtype[np.int64]]:
-        """Return how many people of :attr:`due` live in each unit, by row."""
-        rows = {str(unit): row for row, unit in enumerate(self.zones.units["unit"])}
-        out = np.zeros(len(rows), dtype=np.int64)
-        persons = self.tiers.graph.records.persons
-        mine = persons[persons["person"].isin(self.due)]
-        for area, household in zip(mine["area"].tolist(), mine["household"].tolist(), strict=True):
-            line = [f"household:{household}", *self.ancestry(str(area) if isinstance(area, str) else None)]
-            row = next((rows[a] for a in line if a in rows), None)
-            if row is not None:
-                out[row] += 1
-        return out
+    def unit_of(self, persons: Iterable[str]) -> Ints:
+        """Return the row of the unit in which each person lives, ``NOT_PLACED`` where none is known."""
+        return self.zones.home[self.tiers.graph.positions(list(persons))]
+
+    def count_by_unit(self, persons: Iterable[str]) -> Ints:
+        """Return how many of ``persons`` live in each unit, by row."""
+        rows = self.unit_of(persons)
+        return np.bincount(rows[rows != NOT_PLACED], minlength=len(self.zones.units)).astype(np.int64)
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -183,10 +192,10 @@ class Facts:
         """``as_of`` as people say it."""
         at = self.tiers.as_of
         if abs(at) >= EVER // 2:
-            return self.words("all_time")
+            return self.say(_("all of time"))
         moment = local(at, self.zone_name)
         if (moment.hour, moment.minute, moment.second) == (0, 0, 0):
-            return self.words("end_of_day", day=say_day(at - 1, self.lang, self.zone_name))
+            return self.say(_("the end of {day}", day=say_day(at - 1, self.lang, self.zone_name)))
         return say_instant(at, self.lang, self.zone_name)
 
     @cached_property
@@ -203,40 +212,12 @@ class Facts:
         return self.area_names.get(wide[0]) if wide else None
 
     @cached_property
-    def steps(self) -> list[dict[str, Any]]:
-        """The steps of the slider with every figure that stands beside it."""
-        zones, units = self.zones, self.zones.units
-        if zones.table.empty:
-            return []
-        row_of = {str(unit): row for row, unit in enumerate(units["unit"])}
-        people = units["people"]
-        due, enters = self._due_by_unit(), units["enters"].to_numpy(dtype=np.int64, na_value=1 << 30)
-        out = []
-        for step in zones.shown_steps(60):
-            row: dict[Any, Any] = zones.table.iloc[[step - 1]].to_dict("records")[0]
-            around = [row_of[unit] for unit in zones.buffer(step)]
-            outside = len(self.due) - int(due[enters <= step].sum())
-            out.append(
-                {"step": step, "units": int(row["units"]), "people": _known(row["people"]),
-                 "households": _known(row["households"]), "share": round(100 * float(row["share"])),
-                 "outside": 100 - round(100 * float(row["share"])), "cut": round(float(row["contacts_cut"]), 1),
-                 "posts": _known(row["posts"]), "buffer": around,
-                 "buffer_people": _known(people.iloc[around].sum(skipna=False)),
-                 "samples": None if pd.isna(row["people"]) else int(row["people"]) + max(outside, 0),
-                 "places": len(self.due), "beds": self.counts["free_cases"]}
-            )  # fmt: skip
-        return out
-
-    def digits(self, value: float) -> int:
-        """Return how many decimals a figure of the zones is shown with: one below 100."""
-        return 1 if value < 100 else 0
+    def met_later(self) -> pd.DataFrame:
+        """People met by a case after the isolation that ended its window: ``person`` and the contact; may be empty."""
+        found = getattr(self.tiers, "met_after_isolation", None)
+        return found if isinstance(found, pd.DataFrame) else pd.DataFrame({"person": pd.array([], dtype="string")})
 
     def week_cases(self) -> int:
         """Return the cases with a date in the seven days before ``as_of``."""
         day = self.curve.table["day"].astype("int64")
         return int(((day >= self.curve.end - 7 * DAY) & (day < self.curve.end)).sum())
-
-
-def _known(value: Any) -> int | None:
-    """Return a whole number, None where it is not known."""
-    return None if pd.isna(value) else int(value)

@@ -2,55 +2,69 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
-import pandas as pd
-
 from tracing.report.facts import Facts
-from tracing.report.markup import Markup, tag
-from tracing.report.units import UnitMap, full_names
-from tracing.text import say_day
+from tracing.text import Text, catalogue, say_day
 
-_NEEDS: Final = ("posts", "samples", "places", "beds")
+_, _n = catalogue("tracing")
+
+_FIGURES: Final = {
+    "people": _("people inside"),
+    "share": _("of the risk inside"),
+    "outside": _("of the risk left outside"),
+    "cut": _("contacts cut a day"),
+}
 
 
 def title_of(facts: Facts) -> str:
     """Return the title of the page: where, if that is known."""
-    return facts.words("title.place", place=facts.place) if facts.place else facts.words("title")
+    return facts.say(_("Outbreak in {place}", place=facts.place) if facts.place else _("Contact tracing report"))
 
 
 def told(facts: Facts) -> list[str]:
-    """Return what happened, in at most three sentences with their figures."""
-    records, words, counts = facts.tiers.graph.records, facts.words, facts.counts
-    if not counts["cases"]:
-        return [words("cases.none", people=len(facts.tiers.graph.columns.people), contacts=len(records.contacts))]
-    return [_cases(facts), _traced(facts), _proposed(facts)]
+    """Return what happened: the cases, and who was traced. The third sentence is the slider's."""
+    if not facts.counts["cases"]:
+        return [facts.say(no_case(facts))]
+    return [_cases(facts), _traced(facts)]
+
+
+def no_case(facts: Facts) -> Text:
+    """Return that there is no case, and what there is."""
+    return _(
+        "There is no case on record, so nobody to trace. On record are {people} people and {contacts} contacts.",
+        people=len(facts.tiers.graph.columns.people),
+        contacts=len(facts.tiers.graph.records.contacts),
+    )
 
 
 def _cases(facts: Facts) -> str:
-    words, counts, table = facts.words, facts.counts, facts.curve.table
-    head = words("cases", n=counts["cases"]) if counts["cases"] > 1 else words("cases.one")
+    counts, table = facts.counts, facts.curve.table
+    parts: list[Text] = []
+    head = _n("{n} case", "{n} cases", counts["cases"], n=counts["cases"])
     if table.empty:
-        parts = [f"{head} {words('cases.undated')}"]
+        when = _("without a date")
     else:
         first, last = (say_day(int(at), facts.lang, facts.zone_name, year=_old(facts)) for at in
                        (table["day"].min(), table["day"].max()))  # fmt: skip
-        span = words("cases.day", first=first) if first == last else words("cases.span", first=first, last=last)
-        parts = [f"{head} {span}"]
+        when = _("on {first}", first=first) if first == last else _("from {first} to {last}", first=first, last=last)
     cases = facts.tiers.table.loc[facts.tiers.table["case"], "person"].astype(str)
     communes = facts.commune.reindex(cases).dropna().unique().tolist()
+    words = [head, when]
     if len(communes) == 1:
-        parts[0] += f" {words('cases.commune', name=facts.area_name(communes[0]))}"
+        words.append(_("in {name}", name=facts.area_name(communes[0])))
     elif communes:
-        parts[0] += f" {words('cases.communes', n=len(communes))}"
+        words.append(_("in {n} communes", n=len(communes)))
+    begin = " ".join(facts.say(word) for word in words)
     week = facts.week_cases()
     if len(table) > 7 and week:
-        parts.append(words("cases.week", n=week))
-    if counts["cases"] > 1 or counts["no_source"]:
-        parts.append(
-            words("cases.sources", n=counts["no_source"]) if counts["no_source"] else words("cases.sources.none")
-        )
-    return "; ".join(parts) + "."
+        parts.append(_("{n} in the last seven days", n=week))
+    if counts["no_source"]:
+        parts.append(_("{n} without a known source", n=counts["no_source"]))
+    elif counts["cases"] > 1:
+        parts.append(_("all have a source on record"))
+    return "; ".join([begin, *(facts.say(part) for part in parts)]) + "."
 
 
 def _old(facts: Facts) -> bool:
@@ -60,122 +74,91 @@ def _old(facts: Facts) -> bool:
 
 
 def _traced(facts: Facts) -> str:
+    """Return who was traced, in sentences that can be read aloud: no figure in brackets, nothing that is nought."""
     counts = facts.counts
     if not counts["f1"]:
-        return facts.words("listed.none")
-    names = ("f1", "f1_possible", "f2", "f2_possible")
-    return facts.words(
-        "listed" if counts["f2"] else "listed.f1",
-        due=counts["due"],
-        term=facts.term,
-        **{name: counts[name] for name in names},
-    )
-
-
-def _proposed(facts: Facts) -> str:
-    zones, words = facts.zones, facts.words
-    if zones.proposal is None:
-        return zones.unknowns[0].say(facts.lang) if zones.unknowns else words("why.none")
-    row: Any = zones.table.iloc[zones.proposal - 1]
-    core = zones.core()
-    if len(core) == 1:
-        at = zones.units["unit"].tolist().index(core[0])
-        units = words("units.one", name=full_names(facts)[at])
+        return facts.say(_("No contact on record makes an F1: not asked yet, lists not arrived, or truly none."))
+    found = [_found(counts["f1"], counts["f1_possible"], "F1"), _found(counts["f2"], counts["f2_possible"], "F2")]
+    first = _("Traced: {one} and {two}.", one=found[0], two=found[1])
+    if not counts["f2"]:
+        first = _("Traced: {one}; no F2 on record yet.", one=found[0])
+    due = counts["due"]
+    if due:
+        second = _n("{n} F1 {term}has no isolation on record.", "{n} F1 {term}have no isolation on record.", due, n=due,
+                    term=facts.term)  # fmt: skip
     else:
-        units = words("units", n=len(core))
-    people = "" if pd.isna(row["people"]) else f", {words('people.n', n=int(row['people']))}"
-    share = round(100 * float(row["share"]))
-    return words("zone", units=units, people=people, share=share, outside=100 - share)
+        second = _("Every F1 who has to be is isolated on record.")
+    return f"{facts.say(first)} {facts.say(second)}"
 
 
-def first_screen(facts: Facts, units: UnitMap) -> Markup:
-    """Return the first screen; without a proposal only the sentences and the map."""
-    words, policy = facts.words, facts.tiers.policy
-    rule = words("rule", policy=f"{policy.id} ({policy.disease.of(facts.lang)})", as_of=facts.as_of_words)
-    sentences = tag("div", [tag("p", sentence) for sentence in told(facts)], class_="told")
-    steps = facts.steps
-    notes = [*units.notes, words("no_order")] if steps else list(units.notes)
-    note = tag("p", " ".join(notes), class_="note") if notes else None
-    drawing = tag("figure", units.drawing, _key(facts) if steps else None, note, class_="units")
-    parts: list[Markup] = [sentences]
-    if steps:
-        parts += [_slider(facts), drawing, _tonight(facts)]
-    elif len(facts.zones.units):
-        parts.append(drawing)
-    head = tag("header", tag("h1", title_of(facts)), tag("p", rule, class_="note"))
-    return tag(
-        "section",
-        head,
-        parts,
-        class_="first" if steps else "first plain" if len(facts.zones.units) else "first alone",
-        id="first",
-    )
+def _found(n: int, possible: int, tier: str) -> Text:
+    if not possible:
+        return _("{n} {tier}", n=n, tier=tier)
+    if possible == n:
+        return _n("{n} {tier}, only possible", "{n} {tier}, all of them only possible", n, n=n, tier=tier)
+    return _n("{n} {tier}, {m} of them only possible", "{n} {tier}, {m} of them only possible", possible, n=n,
+              tier=tier, m=possible)  # fmt: skip
 
 
-def _key(facts: Facts) -> Markup:
-    words = facts.words
-    return tag(
-        "figcaption",
-        tag("span", tag("i", class_="swatch core"), words("core")),
-        tag("span", tag("i", class_="swatch buffer"), words("buffer")),
-        tag("span", tag("b", "3", class_="f0"), words("f0.here")),
-        class_="key",
-    )
+def no_zone(facts: Facts) -> str:
+    """Return why there is no proposal."""
+    unknowns = facts.zones.unknowns
+    return facts.say(unknowns[0] if unknowns else _("No unit is in the core."))
 
 
-def own_step(facts: Facts) -> dict[str, Any]:
-    """Return the figures of the proposed step."""
-    found: dict[str, Any] = next(s for s in facts.steps if s["step"] == facts.zones.proposal)
-    return found
-
-
-def _slider(facts: Facts) -> Markup:
-    words, own = facts.words, own_step(facts)
-    at = [step["step"] for step in facts.steps].index(own["step"])
-    bar = tag(
-        "div",
-        tag("button", "−", type="button", id="narrower", aria_label=words("narrower"), title=words("narrower")),
-        tag("input", type="range", id="step", min=0, max=len(facts.steps) - 1, value=at, step=1,
-            aria_label=words("slider"), aria_describedby="step-name"),
-        tag("button", "+", type="button", id="wider", aria_label=words("wider"), title=words("wider")),
-        class_="bar",
-    )  # fmt: skip
-    name = tag(
-        "p",
-        tag("span", words("slider.step", step=own["step"], all=len(facts.zones.table)), id="step-name"), " · ",
-        tag("span", words("slider.own"), id="step-own"),
-        tag("button", words("slider.back"), type="button", id="back", hidden=True), class_="note step",
-    )  # fmt: skip
-    figures = tag("dl", [_figure(facts, key, own) for key in ("people", "share", "outside", "cut")], class_="four")
-    return tag("div", tag("h3", words("slider")), bar, name, figures,
-               tag("p", inside_detail(facts, own), id="detail", class_="note"), class_="slide")  # fmt: skip
-
-
-def _figure(facts: Facts, key: str, step: dict[str, Any]) -> Markup:
-    value = step[key]
-    shown = "?" if value is None else facts.words.number(value, 0 if isinstance(value, int) else facts.digits(value))
-    shown += " %" * (key in ("share", "outside"))
-    return tag("div", tag("dd", shown, data_figure=key), tag("dt", facts.words(f"fig.{key}")))
-
-
-def inside_detail(facts: Facts, step: dict[str, Any]) -> str:
-    """Return units, households and buffer of a step as one line."""
-    key = "inside.detail" if step["households"] is not None else "inside.nohouseholds"
-    return facts.words(
-        key, units=step["units"], households=step["households"], buffer=len(step["buffer"]),
-        buffer_people="?" if step["buffer_people"] is None else step["buffer_people"],
-    )  # fmt: skip
-
-
-def _tonight(facts: Facts) -> Markup:
-    words, own = facts.words, own_step(facts)
-    gaps = {
-        "posts": round(facts.zones.parameters.posts_per_unit.value), "samples": 0,
-        "places": facts.counts["due"], "beds": facts.counts["free_cases"],
+def first_view(facts: Facts, steps: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Return what the template of the first screen shows; without ``steps`` only the sentences and the map."""
+    policy, zones = facts.tiers.policy, facts.zones
+    view: dict[str, Any] = {
+        "title": title_of(facts),
+        "rule": _("Rule {policy} ({disease}) · as of {as_of}", policy=policy.id, disease=facts.say(policy.disease),
+                  as_of=facts.as_of_words),
+        "told": told(facts), "own": None, "zone": None, "has_units": bool(len(zones.units)),
     }  # fmt: skip
-    rows = [
-        tag("div", tag("dd", "?" if own[key] is None else words.number(own[key]), data_figure=key),
-            tag("dt", words(f"need.{key}"), tag("small", words(f"need.{key}.how", n=gaps[key], term=facts.term))))
-        for key in _NEEDS
-    ]  # fmt: skip
-    return tag("div", tag("h3", words("tonight")), tag("dl", rows, class_="needs"), class_="tonight")
+    if not steps:
+        return view | {"zone": no_zone(facts) if facts.counts["cases"] else None}
+    at = next(number for number, step in enumerate(steps) if step["step"] == zones.proposal)
+    own = steps[at]
+    return view | {
+        "zone": own["told"],
+        "own": own,
+        "at": at,
+        "most": len(steps) - 1,
+        "figures": [(name, own["figures"][name], text) for name, text in _FIGURES.items()],
+        "needs": [(name, own["figures"][name], text, how) for name, (text, how) in _needs(facts).items()],
+        "unknown_people": bool(zones.table["people"].isna().any()),
+    }
+
+
+def _needs(facts: Facts) -> dict[str, tuple[Text, Text]]:
+    return {
+        "posts": (
+            _("posts, at most"),
+            _(
+                "Pairs of units that meet and are parted by the line, at most {n} posts per unit.",
+                n=round(facts.zones.parameters.posts_per_unit.value),
+            ),
+        ),
+        "samples": (
+            _("samples"),
+            _(
+                "Everybody inside the core, and F1 outside it not isolated yet. In pools of five: a fifth as many"
+                " tests."
+            ),
+        ),
+        "places": (
+            _("quarantine places"),
+            _(
+                "{n} F1 (possible ones too) {term}have no isolation on record.",
+                n=facts.counts["due"],
+                term=facts.term,
+            ),
+        ),
+        "beds": (
+            _("treatment beds"),
+            _(
+                "{n} cases without an isolation on record; cases still to be found are not counted.",
+                n=facts.counts["free_cases"],
+            ),
+        ),
+    }

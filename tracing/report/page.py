@@ -5,34 +5,46 @@ from __future__ import annotations
 import base64
 import json
 import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from string import Template
 from typing import Any, Final
 
 import pandas as pd
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
+from tracing import colours
 from tracing.chains.chains import Chains
 from tracing.figures import draw_curve, frontier
 from tracing.model.geometry import Geometry
 from tracing.report import sections
 from tracing.report.chains import chain_pages
 from tracing.report.facts import Facts
-from tracing.report.first_screen import first_screen, title_of
-from tracing.report.markup import Markup, tag, to_json
+from tracing.report.first_screen import first_view
 from tracing.report.people import people_columns
-from tracing.report.units import draw_units, unit_names
-from tracing.report.words import Words
+from tracing.report.script_texts import SCRIPT_TEXTS
+from tracing.report.steps import find_steps
+from tracing.report.units import draw_units, full_names
+from tracing.report.why import unit_answers
+from tracing.text import catalogue, say_number
 from tracing.tiers.tiers import Tiers
 from tracing.zones.zones import Zones
 
+_, _n = catalogue("tracing")
+
 _SCRIPTS: Final = ("base.js", "zones.js", "people.js", "chains.js", "charts.js")
 _PACK_OVER: Final = 100_000
-_TEXTS: Final = (
-    "slider.step", "inside.detail", "inside.nohouseholds", "people.shown", "people.nobody", "people.print", "p.id",
-    "p.name", "p.tier", "p.born", "p.commune", "p.unit", "p.last", "p.through", "p.isolated", "p.certain", "p.possible",
-    "p.co", "p.met", "p.more", "chains.fold", "chains.above", "chains.undated", "chains.option", "draw.failed",
-)  # fmt: skip
+_JSON_ESCAPES: Final = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+
+
+@dataclass(frozen=True)
+class Embedded:
+    """Data in a script element that is no script: JSON, packed where it is large."""
+
+    type: str
+    text: Markup
 
 
 def write_report(
@@ -46,6 +58,8 @@ def write_report(
     case: str | None = None,
     show_names: bool = False,
     masked: bool = True,
+    print_lists: bool = False,
+    names: Mapping[str, str] | None = None,
 ) -> str:
     """Return the report as one HTML page that needs no network and no other file.
 
@@ -68,6 +82,10 @@ def write_report(
         Put names into the file.
     masked
         Show of people nothing smaller than their commune; else their hamlet, group or household too.
+    print_lists
+        Print everything, the people too; else the two sheets of A4 that a decision needs.
+    names
+        Names of areas by code, for those that have none on record.
 
     Raises
     ------
@@ -76,51 +94,80 @@ def write_report(
     """
     if lang not in ("vi", "en"):
         raise ValueError(f"no such language: {lang}")
-    facts = Facts(
-        tiers,
-        chains,
-        zones,
-        Words(lang),
-        show_names,
-        masked and not show_names,
-        {} if geometry is None else geometry.names,
+    others = ({} if geometry is None else dict(geometry.names)) | dict(names or {})
+    facts = Facts(tiers, chains, zones, lang, show_names, masked and not show_names, others)
+    steps = find_steps(facts)
+    drawn = chain_pages(facts, case)
+    has_chains = facts.counts["cases"] or len(chains.table)
+    return (
+        _templates(lang)
+        .get_template("page.html")
+        .render(
+            lang=lang,
+            named=show_names,
+            print_lists=print_lists,
+            style=Markup(colour_rules() + _asset("page.css")),
+            script=Markup("\n".join(_asset(name) for name in _SCRIPTS)),
+            data=_embed(_data(facts, steps, drawn)),
+            people_data=_embed(people_columns(facts)),
+            plotly=_plotly(),
+            first=first_view(facts, steps),
+            map=draw_units(facts, geometry),
+            answers=unit_answers(facts),
+            options=sections.options_view(facts, steps),
+            curve=sections.curve_view(facts),
+            chains=drawn if has_chains else None,
+            people=_people(facts),
+            lists=sections.lists_view(facts),
+            quality=sections.quality_view(facts, findings),
+            unknown=sections.unknown_view(facts),
+            method=sections.method_view(facts),
+            made=sections.made_view(facts),
+        )
     )
-    pages = chain_pages(facts, case)
-    made = [
-        first_screen(facts, draw_units(facts, geometry)),
-        sections.why_section(facts),
-        sections.options_section(facts),
-        sections.curve_section(facts),
-        sections.chains_section(facts, pages),
-        sections.people_section(facts),
-        sections.lists_section(facts),
-        sections.quality_section(facts, findings),
-        sections.unknown_section(facts),
-        sections.method_section(facts),
-        sections.made_section(facts),
-    ]
-    data = _data(facts, pages)
-    title = tag("title", title_of(facts))
-    return Template(_asset("page.html")).substitute(
-        lang=lang, title=title, style=Markup(sections.colour_rules() + _asset("page.css")),
-        noscript=tag("p", facts.words("noscript"), class_="note"), body="\n".join(str(part) for part in made if part),
-        data=_embed("data", data), people=_embed("people-data", people_columns(facts)), plotly=_plotly(),
-        script="\n".join(_asset(name) for name in _SCRIPTS),
+
+
+def _templates(lang: str) -> Environment:
+    """Return the templates in one language: what is not known to a template is an error, every text is escaped."""
+    made = Environment(
+        loader=PackageLoader("tracing.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
     )  # fmt: skip
+    made.globals |= {
+        "_": lambda message, **values: _(message, **values).say(lang),
+        "_n": lambda one, many, count, **values: _n(one, many, count, **values).say(lang),
+        "say": lambda text: text if isinstance(text, str) else text.say(lang),
+        "number": lambda value: say_number(value, lang),
+    }
+    return made
 
 
-def _data(facts: Facts, pages: dict[str, Any]) -> dict[str, Any]:
-    enters = facts.zones.units["enters"]
+def _people(facts: Facts) -> dict[str, Any] | None:
+    """Return what stands around the list of people; None where nobody is listed."""
+    if facts.tiers.table.empty:
+        return None
+    near, later = facts.tiers.co_present["person"].nunique(), facts.met_later["person"].nunique()
+    depths = sorted({int(t) for t in facts.tiers.table["tier_possible"].dropna()})
+    return {"tiers": [*depths, *([-1] if near else []), *([-2] if later else [])], "near": near, "later": later}
+
+
+def _data(facts: Facts, steps: list[dict[str, Any]], drawn: dict[str, Any]) -> dict[str, Any]:
+    units = facts.zones.units
     charts: dict[str, Any] = {}
-    if facts.steps:
+    if steps:
         charts["frontier"] = _chart(frontier(facts.zones, lang=facts.lang))
     if len(facts.curve.table):
         charts["curve"] = _chart(draw_curve(facts.curve, lang=facts.lang))
     return {
-        "lang": facts.lang, "texts": facts.words.raw(*_TEXTS), "steps": facts.steps, "all": len(facts.zones.table),
-        "own": facts.zones.proposal, "enters": [None if pd.isna(n) else int(n) for n in enters.tolist()],
-        "units": unit_names(facts), "chains": pages["chains"], "charts": charts,
-    }  # fmt: skip
+        "lang": facts.lang,
+        "texts": {name: facts.say(text) for name, text in SCRIPT_TEXTS.items()},
+        "steps": steps,
+        "own": facts.zones.proposal,
+        "enters": [None if pd.isna(n) else int(n) for n in units["enters"].tolist()],
+        "units": full_names(facts),
+        "chains": drawn["chains"],
+        "charts": charts,
+    }
 
 
 def _chart(figure: Any) -> dict[str, Any]:
@@ -131,30 +178,40 @@ def _chart(figure: Any) -> dict[str, Any]:
     return plain
 
 
-def _embed(name: str, value: Any) -> Markup:
-    """Return data as a script element that is no script: JSON, packed where it is large."""
+def to_json(value: Any) -> Markup:
+    """Return a value as JSON that may stand inside a script element: no tag can begin or end in it."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for letter, safe in _JSON_ESCAPES.items():
+        text = text.replace(letter, safe)
+    return Markup(text)
+
+
+def _embed(value: Any) -> Embedded:
     text = to_json(value)
-    if len(text) < _PACK_OVER:
-        return Markup(f'<script type="application/json" id="{name}">{text}</script>')
-    return _packed(name, text.encode())
+    return Embedded("application/json", text) if len(text) < _PACK_OVER else _packed(text.encode())
 
 
-def _packed(name: str, content: bytes) -> Markup:
-    return Markup(f'<script type="application/deflate" id="{name}">{_pack(content)}</script>')
-
-
-def _pack(content: bytes) -> str:
-    return base64.b64encode(zlib.compress(content, 7)).decode("ascii")
+def _packed(content: bytes) -> Embedded:
+    return Embedded("application/deflate", Markup(base64.b64encode(zlib.compress(content, 7)).decode("ascii")))
 
 
 @cache
-def _plotly() -> Markup:
+def _plotly() -> Embedded:
     """Return plotly's own script, packed: unpacked by the page when a chart comes into view."""
     from plotly.offline import get_plotlyjs
 
-    return _packed("plotly", get_plotlyjs().encode())
+    return _packed(get_plotlyjs().encode())
 
 
 @cache
 def _asset(name: str) -> str:
     return files("tracing.report").joinpath("templates", name).read_text(encoding="utf-8")
+
+
+def colour_rules() -> str:
+    """Return the house's colours as custom properties of the page's style sheet."""
+    named = {f"f{k}": colour for k, colour in enumerate(colours.TIERS)}
+    named |= {f"f{k}-text": colour for k, colour in enumerate(colours.TIER_TEXT)}
+    named |= {"co": colours.CO_PRESENT, "core": colours.CORE, "buffer": colours.BUFFER, "ink": colours.INK,
+              "faint": colours.FAINT, "line": colours.LINE, "band": colours.BAND, "ground": colours.GROUND}  # fmt: skip
+    return ":root{" + ";".join(f"--{name}:{colour}" for name, colour in named.items()) + "}"

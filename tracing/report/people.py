@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import pandas as pd
 
 from tracing.report.facts import Facts
-from tracing.text import say_day, say_span
+from tracing.text import catalogue, say_day, say_span
 from tracing.times import EVER, local
 
-_KINDS: Final = ("free", "centre", "home", "hospital", "zone", "some")
+_, _n = catalogue("tracing")
+
+_KINDS: Final = {
+    "free": _("no record"),
+    "centre": _("in a centre"),
+    "home": _("at home"),
+    "hospital": _("in hospital"),
+    "zone": _("in a closed zone"),
+    "some": _("isolated"),
+}
+_NEAR: Final = -1
+_LATER: Final = -2
 
 
 def people_columns(facts: Facts) -> dict[str, Any]:
     """Return the people as columns with dictionaries for what repeats.
 
-    One entry per person, the nearest tier first, the latest exposure first within it. ``id``; ``tier`` (3 and deeper
-    as they are; co-present people are -1); ``sure`` (0 or 1); ``born`` (0 where not known); ``area`` (number in
-    ``areas``, -1 unknown); ``last`` (number in ``days``, -1 unknown); ``parent`` (row of the person through whom, -1),
-    ``met`` (number in ``times``), ``place`` (number in ``places``); ``iso`` (number in ``kinds``); ``code`` (case codes
-    by row); with ``show_names`` ``name``, and without masking ``unit``.
+    One entry per person, whom to act on first: F1 to isolate, cases without an isolation on record, the others by tier,
+    isolated cases; the latest exposure first within each. ``id``; ``tier`` (3 and deeper as they are; co-present people
+    are -1, people met after an isolation -2); ``act`` (how many stand before the others because something is to be
+    done); ``sure`` (0 or 1); ``born`` (0 where not known); ``area`` (number in ``areas``, -1 unknown); ``last`` (number
+    in ``days``, -1 unknown) and ``last_by`` (row of the person met then, -1); ``parent`` (row of the person through
+    whom, -1), ``met`` (number in ``times``), ``place`` (number in ``places``), ``clause``; ``early`` (the same four by
+    row, where the earliest possible exposure is another than the certain one); ``iso`` (number in ``kinds``); ``code``
+    (case codes by row); with ``show_names`` ``name``, and without masking ``unit``.
     """
-    table = _rows(facts)
+    table, act = _rows(facts)
     ids = [str(person) for person in table["person"]]
     row_of = {person: row for row, person in enumerate(ids)}
     persons = facts.tiers.graph.records.persons.set_index("person").reindex(table["person"])
@@ -33,7 +47,8 @@ def people_columns(facts: Facts) -> dict[str, Any]:
     year = _several_years(facts)
     out: dict[str, Any] = {
         "id": ids,
-        "tier": [int(t) for t in table["tier_possible"].fillna(-1)],
+        "act": act,
+        "tier": [int(t) for t in table["tier_possible"]],
         "sure": (table["tier_certain"] == table["tier_possible"]).fillna(False).astype(int).tolist(),
         "born": [int(year) for year in persons["birth_year"].fillna(0)],
         "area": [areas.number(None if pd.isna(c) else facts.area_name(str(c))) for c in communes],
@@ -48,7 +63,7 @@ def people_columns(facts: Facts) -> dict[str, Any]:
         units = _Dictionary()
         names = [None if pd.isna(a) else facts.area_names.get(str(a), str(a)) for a in persons["area"].tolist()]
         out["unit"], out["units"] = [units.number(name) for name in names], units.values
-    out["kinds"] = [facts.words(f"p.{kind}") for kind in _KINDS]
+    out["kinds"] = [facts.say(kind) for kind in _KINDS.values()]
     return out | {"areas": areas.values, "days": days.values}
 
 
@@ -68,13 +83,26 @@ class _Dictionary:
         return self._known[text]
 
 
-def _rows(facts: Facts) -> pd.DataFrame:
-    table = facts.tiers.table.sort_values(
-        ["tier_possible", "last_exposure", "person"], ascending=[True, False, True], kind="stable", na_position="last"
-    )
-    near = facts.tiers.co_present[["person"]].drop_duplicates()
-    near = near[~near["person"].isin(set(table["person"]))]
-    return pd.concat([table, near], ignore_index=True) if len(near) else table.reset_index(drop=True)
+def _rows(facts: Facts) -> tuple[pd.DataFrame, int]:
+    """Return who is listed, whom to act on first, and how many those are; the co-present and the met later last."""
+    table = facts.tiers.table
+    person = table["person"].astype(str)
+    free = ~person.isin(set(facts.isolated))
+    group = pd.Series(2, index=table.index).mask(table["case"], 3).mask(table["case"] & free, 1)
+    group = group.mask(person.isin(facts.due), 0)
+    table = table.assign(group=group).sort_values(
+        ["group", "tier_possible", "last_exposure", "person"], ascending=[True, True, False, True], kind="stable",
+        na_position="last",
+    )  # fmt: skip
+    parts = [table]
+    known = set(table["person"])
+    for frame, tier in ((facts.tiers.co_present, _NEAR), (facts.met_later, _LATER)):
+        others = frame[["person"]].drop_duplicates()
+        others = others[~others["person"].isin(known)]
+        known |= set(others["person"])
+        parts.append(others.assign(tier_possible=pd.array([tier] * len(others), dtype="Int64")))
+    rows = pd.concat([part for part in parts if len(part)] or [table], ignore_index=True)
+    return rows, int((group < 2).sum())
 
 
 def _day(at: Any, facts: Facts, *, year: bool) -> str | None:
@@ -96,7 +124,7 @@ def _kind(facts: Facts, person: str) -> int:
     kind = facts.isolated.get(person)
     if kind is None:
         return 0
-    return _KINDS.index(kind) if kind in _KINDS else len(_KINDS) - 1
+    return list(_KINDS).index(kind) if kind in _KINDS else len(_KINDS) - 1
 
 
 def _parents(facts: Facts, ids: Sequence[str], row_of: dict[str, int]) -> dict[str, Any]:
@@ -107,18 +135,42 @@ def _parents(facts: Facts, ids: Sequence[str], row_of: dict[str, int]) -> dict[s
     case = set(facts.tiers.table.loc[facts.tiers.table["case"], "person"])
     own = pd.concat([own, rows[rows["person"].isin(case) & (rows["tier"] == 1)]])
     own = own.assign(unsure=own["reading"] != "certain")
-    own = own.sort_values(["person", "unsure", "exposure", "contact"], kind="stable").drop_duplicates("person")
-    times, places, clauses = _Dictionary(), _Dictionary(), _Dictionary()
-    names = facts.tiers.graph.records.places.dropna(subset="name").set_index("place")["name"].to_dict()
-    out: dict[str, list[int]] = {name: [-1] * len(ids) for name in ("parent", "met", "place", "clause")}
-    spans: dict[tuple[int, int], int] = {}
-    columns = [own[c].tolist() for c in ("person", "parent", "start", "end", "place", "clause")]
-    for person, parent, start, end, place, clause in zip(*columns, strict=True):
-        row = row_of[person]
-        out["parent"][row] = row_of.get(parent, -1)
-        if (start, end) not in spans:
-            spans[start, end] = times.number(say_span(start, end, facts.lang, facts.zone_name))
-        out["met"][row] = spans[start, end]
-        out["place"][row] = places.number(None if pd.isna(place) else str(names.get(place, place)))
-        out["clause"][row] = clauses.number(None if pd.isna(clause) else str(clause))
-    return {**out, "times": times.values, "places": places.values, "clauses": clauses.values}
+    sure = own.sort_values(["person", "unsure", "exposure", "contact"], kind="stable").drop_duplicates("person")
+    early = own.sort_values(["person", "exposure", "contact"], kind="stable").drop_duplicates("person")
+    last = own.sort_values(["person", "until", "contact"], ascending=[True, False, True], kind="stable")
+    last = last.drop_duplicates("person")
+    meetings = _Meetings(facts, row_of)
+    out: dict[str, Any] = {name: [-1] * len(ids) for name in _MEETING}
+    for person, met in meetings.of(sure):
+        for name, value in zip(_MEETING, met, strict=True):
+            out[name][row_of[person]] = value
+    told = dict(zip(sure["person"], sure["contact"], strict=True))
+    other = early[early["contact"] != early["person"].map(told)]
+    out["early"] = {str(row_of[person]): met for person, met in meetings.of(other)}
+    out["last_by"] = [-1] * len(ids)
+    for person, met in meetings.of(last):
+        out["last_by"][row_of[person]] = met[0]
+    return {**out, "times": meetings.times.values, "places": meetings.places.values, "clauses": meetings.clauses.values}
+
+
+_MEETING: Final = ("parent", "met", "place", "clause")
+
+
+class _Meetings:
+    """Contacts as numbers: the row of the other, and the texts of when, where and by which clause."""
+
+    def __init__(self, facts: Facts, row_of: dict[str, int]) -> None:
+        self._facts, self._row_of = facts, row_of
+        self.times, self.places, self.clauses = _Dictionary(), _Dictionary(), _Dictionary()
+        self._names = facts.tiers.graph.records.places.dropna(subset="name").set_index("place")["name"].to_dict()
+        self._spans: dict[tuple[int, int], int] = {}
+
+    def of(self, rows: pd.DataFrame) -> Iterator[tuple[str, list[int]]]:
+        columns = [rows[c].tolist() for c in ("person", "parent", "start", "end", "place", "clause")]
+        for person, parent, start, end, place, clause in zip(*columns, strict=True):
+            if (start, end) not in self._spans:
+                when = say_span(start, end, self._facts.lang, self._facts.zone_name)
+                self._spans[start, end] = self.times.number(when)
+            where = self.places.number(None if pd.isna(place) else str(self._names.get(place, place)))
+            rule = self.clauses.number(None if pd.isna(clause) else str(clause))
+            yield str(person), [self._row_of.get(parent, -1), self._spans[start, end], where, rule]

@@ -5,41 +5,73 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tracing.report.facts import Facts
+from tracing.report.first_screen import no_case
+from tracing.text import Text, catalogue
+
+_, _n = catalogue("tracing")
 
 
 def quality_sentences(facts: Facts) -> list[str]:
     """Return counts of what is missing in the records; one sentence that nothing is where nothing is."""
-    return list(_missing(facts)) or [facts.words("quality.none")]
+    return [facts.say(text) for text in _missing(facts)] or [facts.say(_("Nothing to report."))]
 
 
-def _missing(facts: Facts) -> Iterator[str]:
-    records, words = facts.tiers.graph.records, facts.words
+def _missing(facts: Facts) -> Iterator[Text]:
+    records = facts.tiers.graph.records
     contacts, visits, cases = records.contacts, records.visits, records.cases
     dated = contacts["start"].notna() | contacts["end"].notna()
     by_day = contacts["start"].notna() & (contacts["start_to"] > contacts["start"]).fillna(False)
-    counts = (
-        ("q.undated", int((~dated).sum()), len(contacts)),
-        ("q.hour", int(by_day.sum()), len(contacts)),
-        ("q.checkout", int(visits["end"].isna().sum()), len(visits)),
-        ("q.onset", int(cases["onset"].isna().sum()), len(cases)),
-        ("q.nodate", facts.curve.undated, facts.counts["cases"]),
-        ("q.area", int(facts.commune.isna().sum()), len(facts.tiers.table)),
+    undated, hour, checkout = int((~dated).sum()), int(by_day.sum()), int(visits["end"].isna().sum())
+    onset, area = int(cases["onset"].isna().sum()), int(facts.commune.isna().sum())
+    found = (
+        (undated, _("{n} of {all} contacts have no date.", n=undated, all=len(contacts))),
+        (hour, _("{n} of {all} contacts have a day but no hour.", n=hour, all=len(contacts))),
+        (checkout, _("{n} of {all} visits have no check-out.", n=checkout, all=len(visits))),
+        (onset, _("{n} of {all} cases have no onset.", n=onset, all=len(cases))),
+        (
+            facts.curve.undated,
+            _("{n} of {all} cases have no date at all.", n=facts.curve.undated, all=facts.counts["cases"]),
+        ),
+        (area, _("{n} of {all} people listed have no known area.", n=area, all=len(facts.tiers.table))),
     )
-    for key, n, whole in counts:
+    for n, text in found:
         if n:
-            yield words(key, n=n, all=whole) + "."
+            yield text
 
 
 def unknown_sentences(facts: Facts) -> list[str]:
     """Return what is not known, the gravest first; each once."""
-    counts, words = facts.counts, facts.words
-    out = [] if counts["cases"] else [words("cases.none", people=len(facts.tiers.graph.columns.people),
-                                            contacts=len(facts.tiers.graph.records.contacts))]  # fmt: skip
+    counts = facts.counts
+    out = [] if counts["cases"] else [facts.say(no_case(facts))]
     if counts["unsure"]:
-        out.append(words("unknown.possible", n=counts["unsure"], all=counts["listed"]))
+        out.append(
+            facts.say(
+                _(
+                    "{n} of {all} people listed are only possible, because an hour, a distance or another fact is"
+                    " missing.",
+                    n=counts["unsure"], all=counts["listed"],
+                )
+            )
+        )  # fmt: skip
     if counts["cases"] and not facts.isolated:
-        out.append(words("unknown.isolation"))
+        out.append(
+            facts.say(
+                _(
+                    "No isolation is on record, so every F1 and case counts as not isolated: places and beds are upper"
+                    " bounds."
+                )
+            )
+        )
     if counts["no_source"]:
-        out.append(words("unknown.sources", n=counts["no_source"]))
-    out += [text.say(facts.lang) for text in facts.zones.unknowns]
-    return list(dict.fromkeys([*out, words("unknown.lists")]))
+        out.append(
+            facts.say(
+                _n(
+                    "{n} case has no source on record: somebody who infected it has not been found.",
+                    "{n} cases have no source on record: somebody who infected them has not been found.",
+                    counts["no_source"], n=counts["no_source"],
+                )
+            )
+        )  # fmt: skip
+    out += [facts.say(text) for text in facts.zones.unknowns]
+    out.append(facts.say(_("The report knows what was loaded; lists that have not arrived are not in it.")))
+    return list(dict.fromkeys(out))

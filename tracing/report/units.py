@@ -12,7 +12,9 @@ import pandas as pd
 
 from tracing.model.geometry import Geometry, Ring
 from tracing.report.facts import Facts
-from tracing.report.markup import Markup, tag
+from tracing.text import Text, catalogue
+
+_, _n = catalogue("tracing")
 
 _WIDTH: Final = 1000.0
 _BOXES: Final = 200
@@ -25,11 +27,40 @@ _Point = tuple[float, float]
 
 
 @dataclass(frozen=True)
-class UnitMap:
-    """The map as markup, what to say under it, and the units' names by row."""
+class Shape:
+    """One unit as it is drawn: its row, what it is called, its state at the proposed step ("core", "buffer" or "").
 
-    drawing: Markup
-    notes: tuple[str, ...]
+    ``path`` is the outline, or ``at`` the middle of a dot; a box has neither.
+    """
+
+    row: int
+    name: str
+    hint: str
+    state: str
+    f0: int
+    people: str | None = None
+    path: str | None = None
+    at: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitMap:
+    """The map for its template: ``kind`` is "none", "boxes" or "plane".
+
+    ``blocks`` are (heading, boxes); ``ground`` outlines without a unit, ``quiet`` units without any risk as one path.
+    ``notes`` stand under the map.
+    """
+
+    kind: str
+    notes: tuple[str, ...] = ()
+    size: str = ""
+    blocks: Sequence[tuple[str | None, Sequence[Shape]]] = ()
+    width: float = 0.0
+    height: float = 0.0
+    ground: Sequence[str] = ()
+    quiet: str = ""
+    shapes: Sequence[Shape] = ()
+    labels: Sequence[Shape] = ()
 
 
 def unit_names(facts: Facts) -> list[str]:
@@ -38,9 +69,18 @@ def unit_names(facts: Facts) -> list[str]:
     for unit, name, level, parent in _columns(facts, "unit", "name", "level", "parent"):
         above = facts.area_names.get(parent, "") if isinstance(parent, str) else ""
         near = isinstance(level, str) and level in ("group", "household") and facts.level.get(str(parent)) in _SMALL
-        plain = facts.area_names.get(unit) or (str(name) if isinstance(name, str) else str(unit))
+        plain = facts.area_names.get(unit) or _named(facts, str(unit), name)
         out.append(f"{plain}, {above}" if near and above else plain)
     return out
+
+
+def _named(facts: Facts, unit: str, name: object) -> str:
+    """Return a unit's name; a code is never alone."""
+    if unit.startswith("household:"):
+        return facts.say(_("household {id}", id=unit.removeprefix("household:")))
+    if isinstance(name, str) and name != unit:
+        return name
+    return facts.say(_("area {code}, name not known", code=unit))
 
 
 def full_names(facts: Facts) -> list[str]:
@@ -63,11 +103,11 @@ def _columns(facts: Facts, *names: str) -> Iterable[tuple[Any, ...]]:
 
 
 def draw_units(facts: Facts, geometry: Geometry | None) -> UnitMap:
-    """Return the map of the units at the proposed step; each unit carries its row as ``data-u``."""
-    units, words = facts.zones.units, facts.words
+    """Return the map of the units at the proposed step."""
+    units = facts.zones.units
     if units.empty:
-        return UnitMap(tag("p", words("map.none"), class_="empty"), ())
-    notes: list[str] = []
+        return UnitMap(kind="none")
+    notes: list[Text] = []
     if geometry is not None:
         codes = _polygon_codes(facts, geometry)
         matched = sum(code is not None for code, _ in codes)
@@ -76,20 +116,27 @@ def draw_units(facts: Facts, geometry: Geometry | None) -> UnitMap:
             spare = len(geometry.shapes) - len({code for code, _ in codes if code is not None})
             lost = len(codes) - matched
             if lost or spare:
-                notes.append(words("map.polygons", n=matched, lost=lost, spare=spare))
+                notes.append(
+                    _n(
+                        "{n} unit has a polygon; {lost} have none, {spare} polygons match no unit.",
+                        "{n} units have a polygon; {lost} have none, {spare} polygons match no unit.",
+                        matched, n=matched, lost=lost, spare=spare,
+                    )
+                )  # fmt: skip
             if own < matched:
-                notes.append(words("map.within"))
-            return UnitMap(_draw_polygons(facts, geometry, codes), tuple(notes))
-        notes.append(words("map.nomatch", n=len(geometry.shapes)))
+                notes.append(_("Commune borders are for orientation: the units are smaller than communes."))
+            return _draw_polygons(facts, geometry, codes, notes)
+        notes.append(
+            _(
+                "The file has {n} polygons, but no code matches an area on record; a schematic is shown instead.",
+                n=len(geometry.shapes),
+            )
+        )
     known = units["lat"].notna() & units["lon"].notna()
     if len(units) > _BOXES and known.mean() > 0.5 and not _crowded(facts):
-        notes.append(words("map.dots", n=int((~known).sum())))
-        return UnitMap(_draw_dots(facts), tuple(notes))
-    drawing, rest = _draw_boxes(facts)
-    notes += [words("map.schematic")] + [words("map.hot")] * (len(units) > _BOXES)
-    if rest:
-        notes.append(words("map.rest", n=rest))
-    return UnitMap(drawing, tuple(notes))
+        notes.append(_("Each dot is a unit at its coordinates on record; {n} units have none.", n=int((~known).sum())))
+        return _draw_dots(facts, notes)
+    return _draw_boxes(facts, notes)
 
 
 def unit_classes(facts: Facts) -> list[str]:
@@ -102,15 +149,26 @@ def unit_classes(facts: Facts) -> list[str]:
 
 
 def _hint(facts: Facts, name: str, people: Any, f0: int) -> str:
-    known = "" if pd.isna(people) else f"{facts.words('people.n', n=int(people))}, "
-    return f"{name}: {known}F0 {facts.words.number(int(f0))}"
+    known = "" if pd.isna(people) else f"{facts.say(_people(people))}, "
+    return f"{name}: {known}F0 {facts.number(int(f0))}"
+
+
+def _people(people: Any) -> Text:
+    return _n("{n} person", "{n} people", int(people), n=int(people))
+
+
+def _shape(facts: Facts, row: int, name: str, state: str, **where: Any) -> Shape:
+    unit = facts.zones.units.iloc[row]
+    people = None if pd.isna(unit["people"]) else facts.say(_people(unit["people"]))
+    hint = _hint(facts, name, unit["people"], unit["f0"])
+    return Shape(row, name, hint, state, int(unit["f0"]), people, **where)
 
 
 # Boxes
 
 
-def _draw_boxes(facts: Facts) -> tuple[Markup, int]:
-    """Return boxes by commune, and how many units without any risk are left out where there are too many."""
+def _draw_boxes(facts: Facts, notes: list[Text]) -> UnitMap:
+    """Return boxes by commune; units without any risk are left out where there are too many."""
     units, names, classes = facts.zones.units, unit_names(facts), unit_classes(facts)
     blocks: dict[str, list[int]] = {}
     many, rest = len(units) > _BOXES, 0
@@ -123,34 +181,25 @@ def _draw_boxes(facts: Facts) -> tuple[Markup, int]:
         area = unit if unit in facts.level or unit in facts.parent else units["parent"].iloc[row]
         commune = facts.commune_of(str(area)) if isinstance(area, str) else None
         blocks.setdefault(commune or "", []).append(row)
-    size = " tiny" if many else " small" if len(units) > _LARGE else ""
     if len(blocks) == len(units) - rest:
         blocks = {"": [row for rows in blocks.values() for row in rows]}
     heaviest = {code: -float(units["expected"].iloc[rows].sum()) for code, rows in blocks.items()}
     drawn = []
     for code in sorted(blocks, key=lambda c: (heaviest[c], c)):
-        boxes = [_box(facts, row, names[row], classes[row], tiny=many) for row in blocks[code]]
-        head = (
-            None
-            if len(blocks) == 1 and not code
-            else tag("h4", facts.area_name(code) if code else facts.words("map.other"))
-        )
-        drawn.append(tag("div", head, tag("div", boxes, class_=f"boxes{size}"), class_="block"))
-    return tag("div", drawn, class_="schematic dense" if many else "schematic"), rest
+        alone = len(blocks) == 1 and not code
+        head = None if alone else facts.area_name(code) if code else facts.say(_("Commune not known"))
+        drawn.append((head, [_shape(facts, row, names[row], classes[row]) for row in blocks[code]]))
+    notes = [*notes, _("A schematic, not to scale: one box per unit, by commune.")]
+    if many:
+        notes.append(_("A vermilion dot: cases there."))
+    if rest:
+        notes.append(_("{n} more units without any risk on record", n=rest))
+    size = "tiny" if many else "small" if len(units) > _LARGE else ""
+    return UnitMap(kind="boxes", notes=_told(facts, notes), size=size, blocks=drawn)
 
 
-def _box(facts: Facts, row: int, name: str, state: str, *, tiny: bool) -> Markup:
-    unit = facts.zones.units.iloc[row]
-    hint = _hint(facts, name, unit["people"], unit["f0"])
-    f0 = int(unit["f0"])
-    badge = tag("b", facts.words.number(f0), class_="f0", title=facts.words("f0.here")) if f0 else None
-    if tiny:
-        state = f"{state} hot" if f0 else state
-        return tag("span", class_=f"box {state}".strip(), data_u=row, title=hint)
-    people = None if pd.isna(unit["people"]) else tag("small", facts.words("people.n", n=int(unit["people"])))
-    return tag(
-        "span", tag("span", name, class_="name"), people, badge, class_=f"box {state}".strip(), data_u=row, title=hint
-    )
+def _told(facts: Facts, notes: Iterable[Text]) -> tuple[str, ...]:
+    return tuple(facts.say(note) for note in notes)
 
 
 # Polygons and dots
@@ -210,27 +259,24 @@ def _polygon_codes(facts: Facts, geometry: Geometry) -> list[tuple[str | None, b
     return out
 
 
-def _frame(plane: _Plane, shapes: Iterable[Markup], over: Iterable[Markup], label: str) -> Markup:
-    view = f"0 0 {plane.width:.0f} {plane.height:.0f}"
-    drawing = tag("svg", shapes, viewBox=view, role="img", aria_label=label, preserveAspectRatio="xMidYMid meet")
-    ratio = plane.width / plane.height
-    return tag("div", drawing, over, class_="map", style=f"--ratio:{ratio:.4f}")
-
-
-def _draw_polygons(facts: Facts, geometry: Geometry, codes: Sequence[tuple[str | None, bool]]) -> Markup:
+def _draw_polygons(
+    facts: Facts, geometry: Geometry, codes: Sequence[tuple[str | None, bool]], notes: Iterable[Text]
+) -> UnitMap:
     names, classes = unit_names(facts), unit_classes(facts)
     used = [code for code, _ in codes if code is not None]
     near = _neighbourhood(geometry.shapes, set(used))
     plane = _Plane([point for code in near for ring in geometry.shapes[code] for point in ring])
     own = {code: row for row, (code, exact) in enumerate(codes) if exact and code is not None}
-    ground = [tag("path", d=plane.path(geometry.shapes[c]), class_="ground") for c in near if c not in own]
     order = sorted(own.items(), key=lambda item: (classes[item[1]] == "core", classes[item[1]], item[1]))
-    shapes = [_shape(facts, plane.path(geometry.shapes[c]), row, names[row], classes[row]) for c, row in order]
     points = {row: plane.place(_centre(geometry.shapes[code])) for code, row in own.items()}
     inside = _spread(facts, geometry, codes, plane)
-    dots = [_dot(facts, row, at, names[row], classes[row]) for row, at in inside.items()]
-    over = _labels(facts, points | (inside if len(inside) <= _LABELS else {}), plane, names, classes)
-    return _frame(plane, [*ground, *shapes, *dots], over, facts.words("map"))
+    shapes = [_shape(facts, row, names[row], classes[row], path=plane.path(geometry.shapes[c])) for c, row in order]
+    shapes += [_shape(facts, row, names[row], classes[row], at=at) for row, at in inside.items()]
+    return UnitMap(
+        kind="plane", notes=_told(facts, notes), width=plane.width, height=plane.height, shapes=shapes,
+        ground=[plane.path(geometry.shapes[c]) for c in near if c not in own],
+        labels=_labels(facts, points | (inside if len(inside) <= _LABELS else {}), plane, names, classes),
+    )  # fmt: skip
 
 
 def _neighbourhood(shapes: Mapping[str, list[Ring]], used: set[str]) -> list[str]:
@@ -245,19 +291,6 @@ def _neighbourhood(shapes: Mapping[str, list[Ring]], used: set[str]) -> list[str
         if code in used or (west - pad <= x <= east + pad and south - pad <= y <= north + pad):
             out.append(code)
     return out
-
-
-def _shape(facts: Facts, path: str, row: int, name: str, state: str) -> Markup:
-    unit = facts.zones.units.iloc[row]
-    title = tag("title", _hint(facts, name, unit["people"], unit["f0"]))
-    return tag("path", title, d=path, class_=f"unit {state}".strip(), data_u=row, fill_rule="evenodd")
-
-
-def _dot(facts: Facts, row: int, at: _Point, name: str, state: str) -> Markup:
-    unit = facts.zones.units.iloc[row]
-    title = tag("title", _hint(facts, name, unit["people"], unit["f0"]))
-    kind = "dot hot" if unit["f0"] else "dot"
-    return tag("circle", title, cx=at[0], cy=at[1], r=9, class_=f"{kind} {state}".strip(), data_u=row)
 
 
 def _spread(
@@ -298,7 +331,7 @@ def _crowded(facts: Facts) -> bool:
     return bool(np.median(distance[:, 1]) < _CROWD)
 
 
-def _draw_dots(facts: Facts) -> Markup:
+def _draw_dots(facts: Facts, notes: Iterable[Text]) -> UnitMap:
     """Return dots at the units' coordinates; all those without any risk are one path."""
     names, classes, units = unit_names(facts), unit_classes(facts), facts.zones.units
     known = [(row, (float(lon), float(lat))) for row, (lat, lon) in enumerate(_columns(facts, "lat", "lon"))
@@ -310,21 +343,18 @@ def _draw_dots(facts: Facts) -> Markup:
     order = sorted(
         (r for r in places if relevant[r] or classes[r]), key=lambda r: (classes[r] == "core", classes[r], r)
     )
-    dots = [_dot(facts, row, places[row], names[row], classes[row]) for row in order]
-    return _frame(plane, [tag("path", d=quiet, class_="quiet"), *dots], (), facts.words("map"))
+    return UnitMap(
+        kind="plane", notes=_told(facts, notes), width=plane.width, height=plane.height, quiet=quiet,
+        shapes=[_shape(facts, row, names[row], classes[row], at=places[row]) for row in order],
+    )  # fmt: skip
 
 
 def _labels(
     facts: Facts, points: Mapping[int, _Point], plane: _Plane, names: Sequence[str], classes: Sequence[str]
-) -> list[Markup]:
-    """Return counts of F0 and names of units as HTML over the drawing, so that their size does not shrink with it."""
-    f0, expected = facts.zones.units["f0"].tolist(), facts.zones.units["expected"].tolist()
+) -> list[Shape]:
+    """Return counts of F0 and names of units over the drawing, as shares of it: their size does not shrink with it."""
+    expected = facts.zones.units["expected"].tolist()
     order = sorted(points, key=lambda row: (-expected[row], row))[:_LABELS]
-    out = []
-    for row in order:
-        x, y = points[row]
-        style = f"left:{100 * x / plane.width:.2f}%;top:{100 * y / plane.height:.2f}%"
-        badge = tag("b", facts.words.number(f0[row]), class_="f0") if f0[row] else None
-        name = tag("span", names[row], class_="name")
-        out.append(tag("span", badge, name, class_=f"label {classes[row]}".strip(), style=style, data_u=row))
-    return out
+    shares = {row: (round(100 * x / plane.width, 2), round(100 * y / plane.height, 2))
+              for row, (x, y) in points.items()}  # fmt: skip
+    return [_shape(facts, row, names[row], classes[row], at=shares[row]) for row in order]

@@ -76,6 +76,8 @@ class Zones(Result):
         Risk of people whose unit is not known.
     unknowns
         What is not known, one sentence each.
+    home
+        Row of ``units`` in which each person of the graph lives, ``NOT_PLACED`` where none is known, shape (people,).
     """
 
     units: pd.DataFrame
@@ -87,6 +89,7 @@ class Zones(Result):
     risk: Risk
     links: Links
     tiers: Tiers
+    home: Ints
 
     def __repr__(self) -> str:
         return f"<Zones: {len(self.units)} units, {len(self.table)} steps, proposal {self.proposal}>"
@@ -245,7 +248,7 @@ def suggest_zones(
         unit_table(units, tiers, expected, whole, frontier),
         reason_table(placed, units, risk, expected), knee(table, sum_inside(frontier, weight)),
         max(whole - float(placed["expected"].sum()), 0.0), (),
-        parameters, risk, links, tiers,
+        parameters, risk, links, tiers, units.of_person,
     )  # fmt: skip
     return replace(zones, unknowns=unknown_sentences(zones, units))
 

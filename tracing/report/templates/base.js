@@ -42,19 +42,28 @@ function fold(text) {
   return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/đ/g, "d");
 }
 
+// Two sheets are printed; the lists and everything else only if asked.
+const withLists = () => document.body.classList.contains("print-lists");
+
 let data = null;
 const beforePrint = [];
 const afterPrint = [];
 const ready = read("data").then((text) => { data = JSON.parse(text); });
 
+const sheets = [];
 addEventListener("beforeprint", () => {
-  for (const details of all("details:not([open])")) {
+  for (const [selector, most] of withLists() ? [] : [["#why-in > li", 6], ["#why-out li", 4], ["#unknown li", 12]]) {
+    sheets.push(...all(`${selector}:not([hidden])`).slice(most));
+  }
+  for (const item of sheets) item.hidden = true;
+  for (const details of withLists() ? all("details:not([open])") : []) {
     details.open = true;
     details.dataset.closed = "1";
   }
   for (const act of beforePrint) act();
 });
 addEventListener("afterprint", () => {
+  for (const item of sheets.splice(0)) item.hidden = false;
   for (const details of all("details[data-closed]")) {
     details.open = false;
     delete details.dataset.closed;

@@ -113,7 +113,7 @@ ready.then(() => {
   const chosen = () => show([data.chains[Number(pick.value)]], false);
   pick.addEventListener("change", chosen);
   addEventListener("resize", () => all(".drawn", frame).forEach((drawn) => { connect(drawn); thin(drawn); }));
-  beforePrint.push(() => show(data.chains, true));
+  beforePrint.push(() => { if (withLists()) show(data.chains, true); });
   afterPrint.push(chosen);
   chosen();
 });

@@ -3,11 +3,17 @@ ready.then(() => {
   const places = all("[data-chart]").filter((place) => data.charts[place.dataset.chart]);
   if (!places.length) return;
 
+  // The packed script stands last in the page: until all of the page has arrived nothing is known of the browser.
+  const arrived = document.readyState === "complete" ? Promise.resolve()
+    : new Promise((resolve) => addEventListener("load", resolve, { once: true }));
+
   async function load() {
+    await arrived;
     const script = document.createElement("script");
     script.textContent = await read("plotly");
     document.head.append(script);
     for (const place of places) {
+      place.replaceChildren();
       const { data: traces, layout } = data.charts[place.dataset.chart];
       const options = { displayModeBar: false, responsive: true, locale: "en", showTips: false };
       await Plotly.newPlot(place, traces, layout, options);
@@ -49,9 +55,9 @@ ready.then(() => {
   addEventListener("load", () => setTimeout(begin, 600));
   if (document.readyState === "complete") setTimeout(begin, 600);
 
-  const width = (pixels) => () => places.filter((place) => place.dataset.ready).forEach((place) => {
-    Plotly.relayout(place, pixels ? { width: pixels, autosize: false } : { width: null, autosize: true });
+  const size = (change) => places.filter((place) => place.dataset.ready).forEach((place) => {
+    Plotly.relayout(place, { height: data.charts[place.dataset.chart].layout.height, ...change });
   });
-  beforePrint.push(width(660));
-  afterPrint.push(width(0));
+  beforePrint.push(() => size({ width: 660, autosize: false, ...(withLists() ? {} : { height: 165 }) }));
+  afterPrint.push(() => size({ width: null, autosize: true }));
 });

@@ -24,6 +24,7 @@ ready.then(async () => {
     }
   }
 
+  const called = (row) => people.code[row] || people.id[row];
   const columns = [
     ["p.tier", "tier"], ["p.id", "who"], ...(named ? [["p.name", "name"]] : []), ["p.born", "born"],
     ["p.commune", "area"], ...(people.unit ? [["p.unit", "unit"]] : []), ["p.last", "last"], ["p.through", "through"],
@@ -33,7 +34,7 @@ ready.then(async () => {
     tier: (row) => {
       const tier = people.tier[row];
       const made = el("span", `t t${tier < 0 ? "c" : Math.min(tier, 3)}${people.sure[row] || tier < 0 ? "" : " maybe"}`);
-      made.textContent = tier < 0 ? say("p.co") : `F${tier}`;
+      made.textContent = tier === -1 ? say("p.co") : tier < -1 ? say("p.later") : `F${tier}`;
       if (tier > 0) made.append(el("small", "", ` ${say(people.sure[row] ? "p.certain" : "p.possible")}`));
       return made;
     },
@@ -46,11 +47,15 @@ ready.then(async () => {
     born: (row) => el("span", "", people.born[row] || ""),
     area: (row) => el("span", "", people.area[row] < 0 ? "" : people.areas[people.area[row]]),
     unit: (row) => el("span", "", people.unit[row] < 0 ? "" : people.units[people.unit[row]]),
-    last: (row) => el("span", "", people.last[row] < 0 ? "" : people.days[people.last[row]]),
+    last: (row) => {
+      const made = el("span", "", people.last[row] < 0 ? "" : people.days[people.last[row]]);
+      if (people.last_by[row] >= 0) made.append(el("small", "", ` ${called(people.last_by[row])}`));
+      return made;
+    },
     through: (row) => {
       const parent = people.parent[row];
       if (parent < 0) return el("span", "", "");
-      const made = el("span", "", people.code[parent] || people.id[parent]);
+      const made = el("span", "", called(parent));
       const place = people.place[row] < 0 ? "" : `, ${people.places[people.place[row]]}`;
       made.append(el("small", "", ` ${people.times[people.met[row]]}${place}`));
       made.title = people.clause[row] < 0 ? "" : people.clauses[people.clause[row]];
@@ -58,6 +63,43 @@ ready.then(async () => {
     },
     iso: (row) => el("span", people.iso[row] ? "" : "none", people.kinds[people.iso[row]]),
   };
+
+  // The contact path: from the person to a case, one meeting a line. Possible paths go by the earliest possible meeting.
+  function path(row) {
+    const told = el("ol");
+    const sure = people.sure[row] === 1;
+    for (let at = row, steps = 0; at >= 0 && steps < 9; steps++) {
+      const early = sure ? null : people.early[at];
+      const [parent, met, place, clause] = early || [people.parent[at], people.met[at], people.place[at], people.clause[at]];
+      if (parent < 0 || (people.tier[at] === 0 && at !== row)) {
+        if (people.tier[at] === 0) told.append(el("li", "", say("path.case", { who: called(at) })));
+        break;
+      }
+      const line = el("li", "", say("path.step", {
+        who: called(at), tier: `F${people.tier[at]}`, other: called(parent), when: people.times[met],
+        place: place < 0 ? "" : `, ${people.places[place]}`,
+      }));
+      if (clause >= 0) line.append(el("small", "", ` [${say("path.rule", { clause: people.clauses[clause] })}]`));
+      told.append(line);
+      if (people.tier[at] === 0) break;
+      at = parent;
+    }
+    return told;
+  }
+
+  function tell(row) {
+    const head = el("p");
+    head.append(cell.tier(row), el("strong", "", ` ${named && people.name[row] ? `${people.name[row]}, ` : ""}${called(row)}`));
+    const told = [head, people.tier[row] < 0 ? el("p", "", say("path.none")) : path(row)];
+    const last = people.last[row] >= 0 && people.last_by[row] >= 0;
+    const facts = last ? [say("path.last", { day: people.days[people.last[row]], who: called(people.last_by[row]) })] : [];
+    facts.push(say("path.isolated", { kind: people.kinds[people.iso[row]] }));
+    facts.push(say("path.more", { command: `truyvet why ${people.id[row]}` }));
+    told.push(el("p", "note", facts.join(" ")));
+    one("#person-told").replaceChildren(...told);
+    one("#person-card").hidden = false;
+  }
+  one("#person-close").addEventListener("click", () => { one("#person-card").hidden = true; });
 
   const head = el("div", "row head");
   head.setAttribute("role", "row");
@@ -87,6 +129,9 @@ ready.then(async () => {
       line.setAttribute("role", "row");
       line.setAttribute("aria-rowindex", at + 2);
       line.style.top = `${at * ROW}px`;
+      line.tabIndex = 0;
+      line.addEventListener("click", () => tell(wanted[at]));
+      line.addEventListener("keydown", (event) => { if (event.key === "Enter") tell(wanted[at]); });
       for (const [, name] of columns) {
         const made = cell[name](wanted[at]);
         made.classList.add(`c-${name}`);
@@ -113,7 +158,7 @@ ready.then(async () => {
     body.style.height = `${wanted.length * ROW}px`;
     frame.setAttribute("aria-rowcount", wanted.length + 1);
     nobody.hidden = wanted.length > 0;
-    one("#people-shown").textContent = say("people.shown", { n: wanted.length, all: count });
+    one("#people-shown").textContent = say("people.shown", { n: wanted.length, all: count, act: people.act });
     frame.scrollTop = 0;
     drawn = [-1, -1];
     draw();
@@ -128,7 +173,13 @@ ready.then(async () => {
   frame.dataset.ready = "1";
 
   const paper = one("#people-print");
+  one("#print-lists").addEventListener("click", () => {
+    document.body.classList.add("print-lists");
+    print();
+    document.body.classList.remove("print-lists");
+  });
   beforePrint.push(() => {
+    if (!withLists()) return;
     const table = el("table");
     const top = el("tr");
     for (const [key] of columns) top.append(el("th", "", say(key)));
