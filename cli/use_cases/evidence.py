@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cli.language import spoken
 from cli.screen import paint, show
 from tracing.text import catalogue
+from tracing.text import say as say_in
 
 if TYPE_CHECKING:
     from tracing.evidence.answer import Evidence
@@ -16,7 +17,8 @@ _, _n = catalogue("cli")
 
 def write_evidence(evidence: Evidence, *, show_names: bool) -> None:
     """Print the evidence, its first line in the colour of the tier; names below it where they were asked for."""
-    head, *rest = evidence.text(spoken()).splitlines()
+    # Line by line from the answer itself, so that no name on record can begin a line of its own.
+    head, *rest = (" " * indent + say_in(words, spoken()) for indent, words in evidence.lines)
     listed = evidence.tier_possible is not None
     show(paint(head, evidence.tier_possible) if listed else head)
     for line in rest:
