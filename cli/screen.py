@@ -39,6 +39,8 @@ _TIERS_OF_256: Final = (166, 214, 178, 67)
 _CO_PRESENT_OF_256: Final = 248
 _BEGIN: Final = re.compile(r"\s*(?:[·→└$] )?")
 _GAP: Final = 2
+#: Cells up to this width (a day, a tier) wrap only where nothing else helps.
+_SHORT: Final = 12
 _INTERVAL: Final = 0.1
 
 
@@ -245,17 +247,34 @@ def show_table(rows: Sequence[Sequence[Piece]], *, head: Sequence[Piece] = (), r
     if not sys.stdout.isatty():
         _write_plain(cells, widest, right)
         return
+    _write(_without_ends(_render(_rich_table(cells, widest, right, bold_head=bool(head)))))
+
+
+def _rich_table(
+    cells: Sequence[Sequence[Painted]], widest: Sequence[int], right: Sequence[int], *, bold_head: bool
+) -> RenderableType:
+    """Return a table as wide as the screen at most; what is indented stays so where it wraps."""
+    from rich.padding import Padding
     from rich.table import Table
 
-    least = [max(longest_word(row[c].words) for row in cells) for c in range(count)]
-    gap = _GAP if sum(least) + _GAP * (count - 1) <= screen_width() else 1
-    widths = share_width(widest, least, screen_width() - gap * (count - 1))
+    blanks = [len(row[0].words) - len(row[0].words.lstrip()) for row in cells if row[0].words]
+    indent = min(blanks, default=0)
+    columns = range(len(widest))
+    widest = [widest[0] - indent, *widest[1:]]
+    least = [max(longest_word(row[c].words) for row in cells) for c in columns]
+    least[0] = max(least[0] - indent, 0)
+    whole = screen_width() - indent
+    gap = _GAP if sum(least) + _GAP * (len(least) - 1) <= whole else 1
+    whole -= gap * (len(least) - 1)
+    firm = [w if w <= _SHORT else narrow for w, narrow in zip(widest, least, strict=True)]
+    widths = share_width(widest, firm if sum(firm) <= whole else least, whole)
     table = Table(box=None, show_header=False, padding=(0, gap, 0, 0), pad_edge=False)
-    for c in range(count):
+    for c in columns:
         table.add_column(width=widths[c], overflow="fold", justify="right" if c in right else "left")
-    for number, row in enumerate(cells):
-        table.add_row(*(_rich([cell]) for cell in row), style="bold" if head and number == 0 else None)
-    _write(_without_ends(_render(table)))
+    for number, (first, *others) in enumerate(cells):
+        row = [_rich([cell]) for cell in (Painted(first.words[indent:], first.style), *others)]
+        table.add_row(*row, style="bold" if bold_head and number == 0 else None)
+    return Padding(table, (0, 0, 0, indent), expand=False) if indent else table
 
 
 def _cell(piece: Piece) -> Painted:
