@@ -3,46 +3,119 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from loaders.rows.addresses import hamlet_key
 from loaders.rows.gazetteer import Gazetteer, Unresolved, plain_key
 from loaders.rows.tables import NAMED_AREAS, ROW, SHEET
 from tracing.model.records import Records
 from tracing.model.schema import SOURCE_COLUMNS
+from tracing.text import Text, catalogue
 from tracing.times import local
 
 if TYPE_CHECKING:
     from loaders.rows.checks import Finish
+
+_, _n = catalogue("loaders")
 
 _UNIT_WORD: Final = re.compile(r"^(?:thi tran|phuong|xa|tt|p|x)\s+(?=\S)")
 _FEW: Final = 20
 
 
 def name_areas(finish: Finish) -> None:
-    """Put people whose commune is given by name, and who have no area, into that area.
+    """Put people whose home is given by name, and who have no area, into that area.
 
-    Names mean what they meant on the last day of the load. People already on record keep what is recorded there. A name
-    that does not mean exactly one commune is a finding; the text stays with the person's attributes either way. Units
-    found in the gazetteer are added to the areas with all they lie in.
+    A name means what it meant on the day of its list, else on the last day of the load. People already on record keep
+    what is recorded there. A name that does not mean exactly one commune is a finding; the text stays with the person's
+    attributes either way. A hamlet (ấp, khóm) and a group (tổ) become areas inside their commune. Units found in the
+    gazetteer are added to the areas with all they lie in.
     """
     rows, persons = finish.rows(NAMED_AREAS), finish.frames.get("persons")
     if rows is None or rows.empty or persons is None:
         return
     homeless = set(persons.loc[persons["area"].isna(), "person"]) - finish.people
-    rows = rows[rows["person"].isin(homeless)]
-    names = AreaNames(finish.frames.get("areas"), _day(finish))
-    codes = [names.code(commune, district) for commune, district in _texts(rows)]
-    rows = rows.assign(code=pd.array(codes, dtype="string"))
+    rows = rows[rows["person"].isin(homeless)].reset_index(drop=True)
+    last = _day(finish)
+    names = AreaNames(finish.frames.get("areas"), last)
+    days = {sheet: _list_day(finish, int(sheet), last) for sheet in rows[SHEET].unique()}
+    on = [days[sheet] for sheet in rows[SHEET]]
+    codes = [names.code(*asked, day) for asked, day in zip(_texts(rows), on, strict=True)]
+    rows = rows.assign(code=pd.array(codes, dtype="string"), on=on)
     _tell(finish, rows, names)
-    sure = rows.dropna(subset="code").groupby("person")["code"].agg(lambda found: sorted(set(found)))
-    homes = {person: found[0] for person, found in sure.items() if len(found) == 1}
+    rows = rows.assign(area=_below(rows))
+    sure = rows.dropna(subset="code").groupby("person")["area"].agg(_most_exact)
+    homes = sure.dropna().to_dict()
     area = persons["area"].fillna(persons["person"].map(homes).astype("string"))
     finish.frames["persons"] = persons.assign(area=area)
-    _add_units(finish, rows[rows["code"].isin(set(homes.values()) & names.from_gazetteer)], names)
+    used = rows[rows["area"].isin(set(homes.values()))]
+    _add_units(finish, used[used["code"].isin(names.from_gazetteer)])
+    _add_hamlets(finish, used)
+
+
+def _most_exact(areas: pd.Series) -> str | None:
+    """Return the one area that all rows of a person fit into: the deepest, if all others hold it."""
+    found = sorted(set(areas), key=lambda area: (-len(area), area))
+    return found[0] if all(found[0] == area or found[0].startswith(f"{area}-") for area in found) else None
+
+
+def _below(rows: pd.DataFrame) -> pd.Series:
+    """Return the code of the smallest area that each row names: ``32128``, ``32128-rach-ban``, ``32128-rach-ban-to-5``."""
+    out = []
+    for code, hamlet, group in zip(rows["code"], _column(rows, "hamlet"), _column(rows, "group"), strict=True):
+        parts = [code]
+        if isinstance(code, str) and isinstance(hamlet, str) and hamlet_key(hamlet):
+            parts.append(hamlet_key(hamlet).replace(" ", "-"))
+            parts += [f"to-{hamlet_key(group)}"] if isinstance(group, str) and hamlet_key(group) else []
+        out.append("-".join(parts) if isinstance(code, str) else None)
+    return pd.Series(pd.array(out, dtype="string"), index=rows.index)
+
+
+def _column(rows: pd.DataFrame, name: str) -> pd.Series:
+    return rows[name] if name in rows else pd.Series(None, index=rows.index, dtype="string")
+
+
+def _add_hamlets(finish: Finish, rows: pd.DataFrame) -> None:
+    """Add the hamlets and groups that rows name as areas of their communes, under the spelling met most often."""
+    listed = finish.on_record("areas") | (set(finish.frames["areas"]["area"]) if "areas" in finish.frames else set())
+    found: dict[str, list[tuple[str, str, str, tuple[object, ...]]]] = {}
+    sources = list(SOURCE_COLUMNS)
+    for row in rows.sort_values(sources, kind="stable").astype(object).to_dict("records"):
+        code, area = row["code"], row["area"]
+        if area == code:
+            continue
+        hamlet = f"{code}-{hamlet_key(row['hamlet']).replace(' ', '-')}"
+        source = tuple(row[name] for name in sources)
+        found.setdefault(hamlet, []).append((row["hamlet"], "hamlet", code, source))
+        if area != hamlet:
+            found.setdefault(area, []).append((row["group"], "group", hamlet, source))
+    new = []
+    for area, named in sorted(found.items()):
+        if area not in listed:
+            name = Counter(_title(text) for text, *_ in named).most_common(1)[0][0]
+            _, level, parent, source = named[0]
+            new.append(
+                {
+                    "area": area,
+                    "name": name,
+                    "level": level,
+                    "parent": parent,
+                    **dict(zip(sources, source, strict=True)),
+                }
+            )
+    if new:
+        finish.append("areas", pd.DataFrame(new))
+
+
+def _title(text: str) -> str:
+    """Return a name as areas are written: ``ấp RẠCH BẦN`` -> ``Ấp Rạch Bần``."""
+    text = re.sub(r"\s+", " ", text).strip()
+    text = text.title() if text.isupper() or text.islower() else text
+    return text[:1].upper() + text[1:]
 
 
 def _texts(rows: pd.DataFrame) -> list[tuple[str, str | None]]:
@@ -57,15 +130,23 @@ def _day(finish: Finish) -> date:
     return today if last is None else min(today, local(last, finish.options.zone).date())
 
 
+def _list_day(finish: Finish, sheet: int, last: date) -> date:
+    """Return the day of one list: of its title or name; within its year the last day of the load."""
+    told = finish.sheets[sheet].sheet.dates
+    if told.day is not None:
+        return told.day
+    return last if told.year is None or last.year == told.year else date(told.year, 12, 31)
+
+
 @dataclass
 class AreaNames:
-    """Which area a commune's name means: first by the list ``areas``, then by the gazetteer ``on`` a day."""
+    """Which area a commune's name means: first by the list ``areas``, then by the gazetteer on a day."""
 
     areas: pd.DataFrame | None
-    on: date
-    unclear: dict[tuple[str, str | None], Unresolved | tuple[str, ...]] = field(default_factory=dict)
+    last: date
+    unclear: dict[tuple[str, str | None, date], Unresolved | tuple[str, ...]] = field(default_factory=dict)
     from_gazetteer: set[str] = field(default_factory=set)
-    _found: dict[tuple[str, str | None], str | None] = field(default_factory=dict)
+    _found: dict[tuple[str, str | None, date], str | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._listed: dict[str, set[str]] = {}
@@ -81,11 +162,11 @@ class AreaNames:
                 for key in {plain_key(name), _bare(name)}:
                     self._listed.setdefault(key, set()).add(area)
 
-    def code(self, commune: str, district: str | None) -> str | None:
-        """Return the code of the one commune that is meant, else None (and ``unclear`` says why)."""
-        asked = (commune, district)
+    def code(self, commune: str, district: str | None, on: date | None = None) -> str | None:
+        """Return the code of the one commune that is meant on a day, else None (and ``unclear`` says why)."""
+        asked = (commune, district, on or self.last)
         if asked not in self._found:
-            self._found[asked] = self._listed_code(commune, district) or self._gazetteer_code(commune, district)
+            self._found[asked] = self._listed_code(commune, district) or self._gazetteer_code(*asked)
         return self._found[asked]
 
     def _listed_code(self, commune: str, district: str | None) -> str | None:
@@ -95,24 +176,28 @@ class AreaNames:
             found = {area for area in found if _bare(self._names.get(self._parents.get(area, ""), "")) == wanted}
         return next(iter(found)) if len(found) == 1 else None
 
-    def _gazetteer_code(self, commune: str, district: str | None) -> str | None:
+    def _gazetteer_code(self, commune: str, district: str | None, on: date) -> str | None:
         listed = self._listed.get(plain_key(commune)) or self._listed.get(_bare(commune)) or set()
         if listed:
-            self.unclear[commune, district] = tuple(sorted(f"{self._names[area]} ({area})" for area in listed))
+            self.unclear[commune, district, on] = tuple(sorted(f"{self._names[area]} ({area})" for area in listed))
             return None
-        found = Gazetteer.load().resolve(commune, on=self.on, district=district, level="commune")
+        units = Gazetteer.load()
+        found = units.resolve(commune, on=on, district=district, level="commune")
+        if isinstance(found, Unresolved) and found.reason == "district_unknown":
+            # What stands behind a commune may be its hamlet or a province; it then narrows nothing.
+            found = units.resolve(commune, on=on, level="commune")
         if isinstance(found, Unresolved):
-            self.unclear[commune, district] = found
+            self.unclear[commune, district, on] = found
             return None
         self.from_gazetteer.add(found.area)
         return found.area
 
-    def why(self, commune: str, district: str | None, lang: str) -> str:
+    def why(self, commune: str, district: str | None, on: date) -> Text:
         """Return in words why a name is not clear, with the candidates."""
-        problem = self.unclear[commune, district]
+        problem = self.unclear[commune, district, on]
         if isinstance(problem, Unresolved):
-            return problem.text(lang)
-        return ("có nhiều xã phù hợp: " if lang == "vi" else "several fit: ") + ", ".join(problem)
+            return problem.text
+        return _("several fit: {names}", names=", ".join(problem))
 
 
 def _bare(name: str) -> str:
@@ -122,18 +207,13 @@ def _bare(name: str) -> str:
 
 
 def _tell(finish: Finish, rows: pd.DataFrame, names: AreaNames) -> None:
-    for sheet, own in rows.groupby(SHEET, sort=True):
+    for (sheet, on), own in rows.groupby([SHEET, "on"], sort=True):
         columns = finish.sheets[int(str(sheet))]
-        at = columns.at("commune")
+        at = columns.at("commune") if columns.has("commune") else columns.at("address")
         known = int(own["code"].notna().sum())
         if known:
-            columns.sheet.report(
-                finish.log,
-                "area.by_name",
-                column=at,
-                count=known,
-                day=f"{names.on.day}/{names.on.month}/{names.on.year}",
-            )
+            day = f"{on.day}/{on.month}/{on.year}"
+            columns.sheet.report(finish.log, "area.by_name", column=at, count=known, day=day)
         unclear = own[own["code"].isna()].assign(district=own["district"].fillna(""))
         for number, ((commune, district), same) in enumerate(unclear.groupby(["commune", "district"], sort=True)):
             if number == _FEW:
@@ -141,14 +221,18 @@ def _tell(finish: Finish, rows: pd.DataFrame, names: AreaNames) -> None:
             asked = (str(commune), str(district) or None)
             columns.sheet.report(
                 finish.log, "area.name_unclear", [int(same[ROW].min())], column=at,
-                value=", ".join(filter(None, asked)), count=len(same), why=names.why(*asked, "en"),
-                why_vi=names.why(*asked, "vi"),
+                value=", ".join(filter(None, asked)), count=len(same), why=names.why(*asked, on),
             )  # fmt: skip
 
 
-def _add_units(finish: Finish, rows: pd.DataFrame, names: AreaNames) -> None:
+def _add_units(finish: Finish, rows: pd.DataFrame) -> None:
     """Add the gazetteer's units named by ``rows``, and all they lie in, where no list has them."""
-    units = Gazetteer.load().areas(on=names.on).drop_duplicates("area")
+    for on, own in rows.groupby("on", sort=True):
+        _add_units_of(finish, own, on)
+
+
+def _add_units_of(finish: Finish, rows: pd.DataFrame, on: date) -> None:
+    units = Gazetteer.load().areas(on=on).drop_duplicates("area")
     parents = dict(zip(units["area"], units["parent"], strict=True))
     sources: dict[str, tuple[object, ...]] = {}
     for code, *source in rows.sort_values(list(SOURCE_COLUMNS), kind="stable")[["code", *SOURCE_COLUMNS]].to_numpy():

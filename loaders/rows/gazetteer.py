@@ -18,8 +18,10 @@ from typing import Final, Literal
 
 import pandas as pd
 
-from tracing.text import unaccented
+from tracing.text import Text, catalogue, unaccented
 from tracing.times import day_span
+
+_, _n = catalogue("loaders")
 
 Reason = Literal["code", "name", "name_without_unit", "other_name", "unit_differs", "spelling", "other_time"]
 Problem = Literal["unknown", "ambiguous", "other_time", "spelling", "unit_differs", "district_unknown"]
@@ -48,13 +50,13 @@ _UNIT_WORDS: Final = (
 )
 _PARTS: Final = r"[,;–]|\s-\s"
 _BELOW: Final = re.compile(r"^(?:(?:khom|ap|thon|kp|khu pho|duong)\b|(?:so nha|so|to|ho|nha|hem)\s*\d)")
-_MESSAGES: Final[dict[Problem, tuple[str, str]]] = {
-    "unknown": ("no unit of this name or code on that day", "không có đơn vị nào có tên hoặc mã này vào ngày đó"),
-    "ambiguous": ("several units fit", "có nhiều đơn vị phù hợp"),
-    "other_time": ("a unit of this name or code existed on other days only", "đơn vị này chỉ có vào thời gian khác"),
-    "spelling": ("no unit is spelled like this; some are close", "không có đơn vị viết như vậy; có đơn vị gần giống"),
-    "unit_differs": ("the name exists with another unit word", "tên này có nhưng thuộc loại đơn vị khác"),
-    "district_unknown": ("the district is not known", "không rõ huyện hoặc thành phố"),
+_MESSAGES: Final[dict[Problem, Text]] = {
+    "unknown": _("no unit of this name or code on that day"),
+    "ambiguous": _("several units fit"),
+    "other_time": _("a unit of this name or code existed on other days only"),
+    "spelling": _("no unit is spelled like this; some are close"),
+    "unit_differs": _("the name exists with another unit word"),
+    "district_unknown": _("the district is not known"),
 }
 
 
@@ -76,11 +78,11 @@ class Unresolved:
     reason: Problem
     candidates: tuple[Match, ...]
 
-    def text(self, lang: str = "en") -> str:
-        """Return the reason and the candidates as one sentence in ``lang`` ("vi" or "en")."""
-        message = _MESSAGES[self.reason][1 if lang == "vi" else 0]
+    @property
+    def text(self) -> Text:
+        """The reason and the candidates as one sentence."""
         names = ", ".join(f"{m.name} ({m.area})" for m in self.candidates[:5])
-        return f"{message}: {names}" if names else message
+        return _("{problem}: {names}", problem=_MESSAGES[self.reason], names=names) if names else _MESSAGES[self.reason]
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,132 @@
+"""Addresses as people write them, taken apart: commune, district, hamlet (ấp, khóm), group (tổ)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+import pandas as pd
+
+from loaders.columns.headings import plain
+from loaders.files.grid import distinct_texts
+from loaders.rows.gazetteer import plain_key
+
+if TYPE_CHECKING:
+    from loaders.columns.columns import Columns
+
+_PARTS: Final = re.compile(r"[,;–\n]|\s-\s|\s-(?=\S)|(?<=\S)-\s")
+_LEVELS: Final = (
+    ("group", re.compile(r"(?:to dan pho|to|tdp|nhom)\s*(?:so\s*)?(?P<name>\d{1,3}[a-z]?)")),
+    ("hamlet", re.compile(r"(?:khu pho|khom|ap|thon|kp|khu vuc|ban|xom|k)\s*(?P<name>.+)")),
+    ("commune", re.compile(r"(?:thi tran|phuong|xa|tt|x|p)\s+(?P<name>.+)|(?:p|ph)\s*(?P<number>\d{1,2})")),
+    ("district", re.compile(r"(?:thanh pho|thi xa|huyen|quan|tp|tx|h|q)\s+(?P<name>.+)")),
+    ("province", re.compile(r"(?:tinh|t)\s+(?P<name>.+)")),
+)
+#: Short forms that are a unit only with a number or a point behind them: "K5", "X. Tân Hưng".
+_SHORT: Final = frozenset({"k", "x", "p", "h", "q", "t", "ban", "to"})
+_STREET: Final = re.compile(r"(?:so|duong|hem|ngo|ngach|nha|can ho|chung cu|lo|quoc lo|ql|tinh lo|kenh|cau)\b|\d")
+_LONGEST: Final = 300
+
+
+@dataclass(frozen=True)
+class Address:
+    """The parts of an address, each as it was written; ``rest`` are parts that do not say what they are."""
+
+    commune: str | None = None
+    district: str | None = None
+    hamlet: str | None = None
+    group: str | None = None
+    rest: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=100_000)
+def parse_address(text: str) -> Address:
+    """Take an address apart: "Tổ 5, Khóm 3, P.5, TP Cà Mau", "Tân Hưng, ấp Rạch Bần", "số 2 đường A, khóm 1"."""
+    found = Address()
+    for part in _PARTS.split(re.sub(r"\(.*?\)", " ", text[:_LONGEST])):
+        part_text = part.strip(" .")
+        level = _level(part_text)
+        if level == "rest" and part_text and not _STREET.match(plain_key(part_text)):
+            found = replace(found, rest=(*found.rest, part_text))
+        elif level in ("group", "hamlet", "commune", "district") and getattr(found, level) is None:
+            found = replace(found, **{level: part_text})
+    return found
+
+
+def _level(part: str) -> str:
+    key = plain_key(part)
+    for level, pattern in _LEVELS:
+        match = pattern.fullmatch(key)
+        if match is None:
+            continue
+        unit = key.split()[0] if " " in key else re.sub(r"\d.*", "", key)
+        if unit in _SHORT and not re.match(rf"(?i)\W*{unit}\s*[.\d]|.*\d$", part) and level != "group":
+            continue
+        return level
+    return "rest"
+
+
+def hamlet_key(text: str) -> str:
+    """Return a hamlet's or group's name for comparison, without its unit: "Khóm 05" -> "5", "ấp Rạch Bần" -> "rach ban"."""
+    key = plain_key(text)
+    for level, pattern in _LEVELS[:2]:
+        match = pattern.fullmatch(key)
+        if match is not None and _level(text) == level:
+            key = match["name"].strip()
+    return str(int(key)) if key.isdigit() else key
+
+
+def home_texts(columns: Columns) -> dict[str, pd.Series]:
+    """Return where the people of a sheet live, as texts: commune, district, hamlet, group.
+
+    Columns of their own go first, then the address, then the commune that a title line names.
+    """
+    given = {name: columns.text(name) for name in ("commune", "district", "hamlet", "group")}
+    at = columns.at("address")
+    below = at is not None and _names_hamlets(columns.sheet.headings[at])
+    codes, distinct = distinct_texts(columns.text("address"))
+    read = [_of_address(parse_address(text), below) for text in distinct]
+    title = _title_commune(columns)
+    out = {}
+    for name, texts in given.items():
+        said = pd.Series([*(getattr(address, name) for address in read), None], dtype="string")
+        from_address = said.take(codes).reset_index(drop=True)
+        out[name] = texts.fillna(from_address)
+    if title is not None:
+        out["commune"] = out["commune"].fillna(title)
+        same = out["hamlet"].map(lambda text: hamlet_key(text) == _bare(title), na_action="ignore").fillna(False)
+        out["hamlet"] = out["hamlet"].mask(same.astype(bool))
+    return out
+
+
+def _of_address(address: Address, below: bool) -> Address:
+    """Say what the parts are that do not say it themselves."""
+    rest = address.rest
+    if below and address.hamlet is None and rest:
+        return replace(address, hamlet=rest[0], rest=rest[1:])
+    if address.commune is None and rest:
+        address = replace(address, commune=rest[0])
+        rest = rest[1:]
+    if address.district is None and rest and address.hamlet is not None:
+        address = replace(address, district=rest[0])
+    elif address.district is None and rest:
+        address = replace(address, district=rest[0], rest=rest)
+    return address
+
+
+def _names_hamlets(heading: str) -> bool:
+    form = plain(heading)
+    return form.endswith(("ap", "khom", "thon", "apkhom", "khomap", "thonap"))
+
+
+def _title_commune(columns: Columns) -> str | None:
+    """Return the commune of the title lines, if they name exactly one."""
+    facts = [fact for fact in columns.sheet.facts if fact.name == "commune" and fact.source == "title"]
+    named = {_bare(fact.value): fact.value for fact in facts}
+    return next(iter(named.values())) if len(named) == 1 else None
+
+
+def _bare(commune: str) -> str:
+    return re.sub(r"^(?:thi tran|phuong|xa|tt|p|x)\s+(?=\S)", "", plain_key(commune))
