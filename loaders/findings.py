@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import pandas as pd
 
-from loaders.messages import MESSAGES
+from loaders.messages import MESSAGES, QUOTING
 from tracing.errors import InternalError
+from tracing.text import LANGUAGES, Text, catalogue, say
+
+_, _n = catalogue("loaders")
 
 COLUMNS: Final = (
     "file",
@@ -26,6 +30,8 @@ COLUMNS: Final = (
 )
 ERROR: Final = "error"
 _ORDER: Final = ["file", "sheet", "row", "column", "code", "message_en"]
+#: Stands for the value in a message that is written once for a group of findings.
+_VALUE: Final = "\x00"
 
 
 @dataclass(frozen=True)
@@ -68,49 +74,172 @@ class Findings:
 
 
 @dataclass
-class FindingLog:
-    """Collects findings while a load runs."""
+class _Group:
+    """Findings that differ only in their row and the value that they show."""
 
-    rows: list[dict[str, object]] = field(default_factory=list)
+    code: str
+    file: str
+    sheet: str | None
+    column: str | None
+    letters: str | None
+    severity: str
+    words: dict[str, Any]
+    rows: list[int | None] = field(default_factory=list)
+    values: list[Text | str | None] = field(default_factory=list)
+
+
+@dataclass
+class FindingLog:
+    """Collects findings while a load runs: a key (``code``) and values, in groups. Words are made at the end."""
+
+    groups: dict[tuple[object, ...], _Group] = field(default_factory=dict)
 
     def add(
         self,
         code: str,
+        /,
         *,
         file: str,
         sheet: str | None = None,
         row: int | None = None,
         column: str | None = None,
-        cell: str | None = None,
+        letters: str | None = None,
         severity: str | None = None,
         **words: Any,
     ) -> None:
         """Note one finding; ``words`` fill the message's gaps."""
+        value = words.pop("value", None)
+        self.add_many(
+            code,
+            [row],
+            file=file,
+            sheet=sheet,
+            column=column,
+            letters=letters,
+            severity=severity,
+            values=[value],
+            **words,
+        )
+
+    def add_many(
+        self,
+        code: str,
+        rows: Iterable[int | None],
+        /,
+        *,
+        file: str,
+        sheet: str | None = None,
+        column: str | None = None,
+        letters: str | None = None,
+        severity: str | None = None,
+        values: Sequence[object] | None = None,
+        **words: Any,
+    ) -> None:
+        """Note a finding for each row; ``letters`` are those of the column in a spreadsheet, ``values`` one per row."""
         if code not in MESSAGES:
             raise InternalError(f"no message for finding {code}")
-        message = MESSAGES[code]
-        self.rows.append(
-            {
-                "file": file,
-                "sheet": sheet,
-                "row": row,
-                "column": column,
-                "cell": cell,
-                "code": code,
-                "message_en": message.en.format(column=column, **words),
-                "message_vi": message.vi.format(column=column, **words),
-                "fix_en": message.fix_en.format(column=column, **words),
-                "fix_vi": message.fix_vi.format(column=column, **words),
-                "severity": severity or message.severity,
-            }
-        )
+        key = (code, file, sheet, column, letters, severity, tuple(sorted(words.items(), key=lambda item: item[0])))
+        group = self.groups.get(key)
+        if group is None:
+            severity = severity or MESSAGES[code].severity
+            group = self.groups[key] = _Group(code, file, sheet, column, letters, severity, words)
+        group.rows += rows
+        missing = len(group.rows) - len(group.values)
+        given: Sequence[object] = [None] * missing if values is None else values
+        group.values += [_shown(code, value) for value in given]
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes so far, in the order in which they came first."""
+        return [group.code for group in self.groups.values() for _ in group.rows]
 
     def freeze(self) -> Findings:
         """Return what was found, sorted by place, each thing once."""
-        table = pd.DataFrame(self.rows, columns=list(COLUMNS))
+        parts = [_table(group) for group in self.groups.values()]
+        table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(COLUMNS))
         types = {c: "Int64" if c == "row" else "string" for c in COLUMNS}
         table = table.astype(types).drop_duplicates()
         return Findings(table.sort_values(_ORDER, kind="stable", ignore_index=True, na_position="first"))
+
+
+def _table(group: _Group) -> pd.DataFrame:
+    """Return the findings of a group as rows; each text is written once, each different value once."""
+    message = MESSAGES[group.code]
+    size = len(group.rows)
+    words = {"column": group.column or "", **group.words, "value": _VALUE}
+    out: dict[str, object] = {"file": group.file, "sheet": group.sheet, "row": pd.array(group.rows, dtype="Int64")}
+    out["column"] = group.column
+    lettered = group.letters is not None
+    out["cell"] = [f"{group.letters}{row}" if lettered and row is not None else None for row in group.rows]
+    out["code"], out["severity"] = group.code, group.severity
+    for lang in LANGUAGES:
+        for name, text in (("message", message.text), ("fix", message.fix)):
+            said = replace(text, values=words).say(lang)
+            out[f"{name}_{lang}"] = _with_values(said, group.values, lang) if _VALUE in said else [said] * size
+    return pd.DataFrame(out, index=range(size))[list(COLUMNS)]
+
+
+def _with_values(said: str, values: Sequence[Text | str | None], lang: str) -> list[str]:
+    before, _, after = said.partition(_VALUE)
+    return [f"{before}{'' if value is None else say(value, lang)}{after.replace(_VALUE, '')}" for value in values]
+
+
+# ------------------------------------------------------------------------------------------------ values in messages
+
+_DATE_WORDS: Final = frozenset(
+    {
+        *("ngày", "tháng", "năm", "lúc", "sáng", "trưa", "chiều", "tối", "đêm", "khoảng", "tầm", "hôm", "qua", "kia"),
+        *("nay", "từ", "đến", "giờ", "phút", "thứ", "utc"),
+    }
+)
+_MONTHS: Final = frozenset({"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"})
+_TOKEN: Final = re.compile(r"[^\W\d_]+|\d+|[-/.,:+() ]")
+_NUMBER: Final = re.compile(r"[-+]?\d{1,7}(?:[.,]\d{1,6})?(?:[eE][-+]?\d{1,3})?%?")
+_WORD: Final = re.compile(r"[^\W\d_]{1,20}")
+_LONGEST: Final = 30
+
+
+def _is_date(text: str) -> bool:
+    """Tell whether a text is written as dates are: short numbers, separators, words for time; no telephone number."""
+    tokens = _TOKEN.findall(text)
+    words = [token.lower() for token in tokens if token.isalpha()]
+    numbers = [token for token in tokens if token.isdigit()]
+    if "".join(tokens) != text or not (numbers or words) or any(len(number) in (3, 6, 7) for number in numbers):
+        return False
+    if len(numbers) > 7 or any(len(number) > 5 for number in numbers) or len(words) > 3:
+        return False
+    known = all(len(word) <= 2 or word in _DATE_WORDS or word[:3] in _MONTHS for word in words)
+    return known and (len(numbers) > 1 or len("".join(numbers)) <= 5)
+
+
+def _is_kind(text: str, kind: str) -> bool:
+    if kind == "date":
+        return _is_date(text)
+    if kind == "number":
+        return _NUMBER.fullmatch(text) is not None
+    return _WORD.fullmatch(text) is not None and not text.istitle()
+
+
+def _shown(code: str, value: object) -> Text | str | None:
+    """Return a value as its message may show it: as it is where it is of the kind that its column holds."""
+    if value is None or isinstance(value, Text):
+        return value
+    kind = QUOTING.get(code)
+    text = str(value)
+    if kind is None:
+        return text
+    return f'"{text}"' if len(text) <= _LONGEST and _is_kind(text, kind) else shape(text)
+
+
+def shape(text: str) -> Text:
+    """Return what a text looks like without saying it: "10 digits", "a text of 3 words"."""
+    digits = sum(c.isdigit() for c in text)
+    words = len(text.split())
+    if digits and not any(c.isalpha() for c in text):
+        return _n("{n} digit", "{n} digits", digits, n=digits)
+    if digits:
+        return _n("a text of {n} word, with digits", "a text of {n} words, with digits", words, n=words)
+    return _n("a text of {n} word", "a text of {n} words", words, n=words)
 
 
 def shorten(values: Sequence[str], limit: int = 12) -> str:

@@ -31,6 +31,9 @@ from loaders.rows.kinds import build_list
 from loaders.rows.tables import Staged, build_sensor, build_table
 from tracing.errors import InputError, NothingFound
 from tracing.model.records import Records
+from tracing.text import catalogue
+
+_, _n = catalogue("loaders")
 
 Source = tuple[str, str]
 """A file and its sheet; the sheet is empty where the file has none."""
@@ -200,10 +203,8 @@ def load_folder(
     folder = Path(folder)
     if not folder.is_dir():
         raise InputError(
-            f"{folder.name}: no such folder",
-            vi=f"{folder.name}: không có thư mục này",
-            fix="check the path",
-            fix_vi="kiểm tra lại đường dẫn",
+            _("{name}: no such folder", name=folder.name),
+            fix=_("check the path"),
         )
     paths = sorted(
         p
@@ -214,10 +215,8 @@ def load_folder(
     )
     if not paths:
         raise NothingFound(
-            f"{folder.name}: no file that can be loaded",
-            vi=f"{folder.name}: không có tệp nào nạp được",
-            fix=f"known endings: {' '.join(ENDINGS)}",
-            fix_vi=f"các đuôi tệp: {' '.join(ENDINGS)}",
+            _("{name}: no file that can be loaded", name=folder.name),
+            fix=_("known endings: {endings}", endings=" ".join(ENDINGS)),
         )
     return load_files(paths, options=options, known=known, answers=answers, progress=progress)
 

@@ -23,6 +23,9 @@ from loaders.options import LoadOptions
 from loaders.questions import Answers, column_question
 from tracing.errors import UsageError
 from tracing.model.schema import TABLES
+from tracing.text import catalogue
+
+_, _n = catalogue("loaders")
 
 COUNTS: Final = "counts"
 """Layout of a sheet that counts people and names nobody."""
@@ -110,10 +113,8 @@ def check_mapping(options: LoadOptions, sheets: Collection[Sheet], log: FindingL
     for name in options.mapping.values():
         if name not in known:
             raise UsageError(
-                f"there is no column {name!r} to map to",
-                fix=f"one of {', '.join(sorted(known))}",
-                vi=f"không có cột {name!r}",
-                fix_vi=f"một trong {', '.join(sorted(known))}",
+                _("there is no column {name} to map to", name=repr(name)),
+                fix=_("one of {names}", names=", ".join(sorted(known))),
             )
     for said in options.mapping:
         headings = {plain(h) for sheet in sheets for h in sheet.headings}
@@ -136,10 +137,8 @@ def recognise(
     forced = options.table or _own_table(sheet)
     if forced is not None and forced not in (*LAYOUTS, SENSOR):
         raise UsageError(
-            f"there is no table {forced!r}",
-            fix=f"one of {', '.join((*LAYOUTS, SENSOR))}",
-            vi=f"không có bảng {forced!r}",
-            fix_vi=f"một trong {', '.join((*LAYOUTS, SENSOR))}",
+            _("there is no table {name}", name=repr(forced)),
+            fix=_("one of {names}", names=", ".join((*LAYOUTS, SENSOR))),
         )
     if forced == SENSOR or (forced is None and _is_sensor(sheet)):
         return Recognised(sheet, Reading(SENSOR, {"t": 0, "i": 1, "j": 2}, (), {}, (), ()), "sensor contacts")

@@ -186,17 +186,21 @@ class Sheet:
         **words: Any,
     ) -> None:
         """Note ``code`` for each row position (or once for the sheet, without any)."""
-        heading = self.headings[column] if isinstance(column, int) else column
-        places = list(positions)
-        if not places:
-            log.add(code, file=self.file, sheet=self.sheet, column=heading, severity=severity, **words)
-        for i, position in enumerate(places):
-            row = int(self.numbers[position])
-            cell = f"{self.letters[column]}{row}" if self.lettered and isinstance(column, int) else None
-            own: dict[str, Any] = words if values is None else {**words, "value": values[i]}
-            log.add(
-                code, file=self.file, sheet=self.sheet, row=row, column=heading, cell=cell, severity=severity, **own
-            )
+        at = column if isinstance(column, int) else None
+        rows: list[int | None] = [int(self.numbers[position]) for position in positions] or [None]
+        if "value" in words:
+            values = [words.pop("value")] * len(rows)
+        log.add_many(
+            code,
+            rows,
+            file=self.file,
+            sheet=self.sheet,
+            column=column if isinstance(column, str) or column is None else self.headings[column],
+            letters=self.letters[at] if self.lettered and at is not None else None,
+            severity=severity,
+            values=values,
+            **words,
+        )
 
 
 def column_letter(index: int) -> str:

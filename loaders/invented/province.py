@@ -38,7 +38,10 @@ from loaders.invented.tables import (
 from loaders.invented.town import build_town
 from tracing.errors import UsageError
 from tracing.model.records import Records
+from tracing.text import catalogue
 from tracing.times import day_span
+
+_, _n = catalogue("loaders")
 
 MEETINGS_PER_PERSON: Final = 12.0
 """Meetings outside the household in four weeks that truly happen, per person, at least."""
@@ -125,16 +128,16 @@ def generate_province(
 
 def _check(*, people: int, seed: int, cases: int | None, contacts_per_person: float, days: int, dirt: float) -> None:
     wrong = {
-        "people must be at least 1": people < 1,
-        "seed must be at least 0": seed < 0,
-        "cases must be between 1 and the number of people": cases is not None and not 1 <= cases <= people,
-        "contacts_per_person must be at least 0": contacts_per_person < 0,
-        "days must be between 1 and 365": not 1 <= days <= 365,
-        "dirt must be between 0 and 1": not 0 <= dirt <= 1,
+        "people": (_("at least 1"), people < 1),
+        "seed": (_("at least 0"), seed < 0),
+        "cases": (_("between 1 and the number of people"), cases is not None and not 1 <= cases <= people),
+        "contacts_per_person": (_("at least 0"), contacts_per_person < 0),
+        "days": (_("between 1 and 365"), not 1 <= days <= 365),
+        "dirt": (_("between 0 and 1"), not 0 <= dirt <= 1),
     }
-    problems = [text for text, is_wrong in wrong.items() if is_wrong]
-    if problems:
-        raise UsageError("; ".join(problems), vi="Tham số không hợp lệ: " + "; ".join(problems))
+    for name, (range_, is_wrong) in wrong.items():
+        if is_wrong:
+            raise UsageError(_("{name} must be {range}", name=name, range=range_))
 
 
 def _tell(

@@ -17,6 +17,9 @@ from loaders.invented.province import Province
 from tracing.errors import UsageError
 from tracing.model.records import Records
 from tracing.model.schema import SOURCE_COLUMNS, TABLES, Table
+from tracing.text import catalogue
+
+_, _n = catalogue("loaders")
 
 Headings = Literal["plain", "vi"]
 Format = Literal["csv", "parquet", "xlsx"]
@@ -55,9 +58,9 @@ def write_province(
     """
     rate = province.dirt if dirt is None else dirt
     if not 0 <= rate <= 1:
-        raise UsageError("dirt must be between 0 and 1", vi="tỷ lệ lỗi (dirt) phải từ 0 đến 1")
+        raise UsageError(_("{name} must be {range}", name="dirt", range=_("between 0 and 1")))
     if out.exists() and not out.is_dir():
-        raise UsageError(f"{out.name} is a file, not a folder", vi=f"{out.name} là một tệp, không phải thư mục")
+        raise UsageError(_("{name} is a file, not a folder", name=out.name))
     if headings == "vi":
         records = with_named_places(province.records)
         sheets, written = commune_lists(province.records), {"persons", "places", "areas"}
@@ -131,10 +134,8 @@ def _write_workbook(sheets: list[Sheet], path: Path) -> Path:
     too_long = [s.name for s in sheets if len(s.frame) > _SHEET_ROWS]
     if too_long:
         raise UsageError(
-            f"{', '.join(too_long)}: a sheet holds at most {_SHEET_ROWS:,} rows",
-            fix="write CSV or Parquet",
-            vi=f"{', '.join(too_long)}: quá số dòng của một trang tính",
-            fix_vi="hãy ghi CSV hoặc Parquet",
+            _("{names}: a sheet holds at most {limit} rows", names=", ".join(too_long), limit=_SHEET_ROWS),
+            fix=_("write CSV or Parquet"),
         )
     book = Workbook(write_only=True)
     for sheet in sheets:

@@ -44,15 +44,16 @@ class Address:
 @lru_cache(maxsize=100_000)
 def parse_address(text: str) -> Address:
     """Take an address apart: "Tổ 5, Khóm 3, P.5, TP Cà Mau", "Tân Hưng, ấp Rạch Bần", "số 2 đường A, khóm 1"."""
-    found = Address()
-    for part in _PARTS.split(re.sub(r"\(.*?\)", " ", text[:_LONGEST])):
+    found: dict[str, str] = {}
+    rest: list[str] = []
+    for part in _PARTS.split(re.sub(r"\([^()]*\)", " ", text[:_LONGEST])):
         part_text = part.strip(" .")
         level = _level(part_text)
-        if level == "rest" and part_text and not _STREET.match(plain_key(part_text)):
-            found = replace(found, rest=(*found.rest, part_text))
-        elif level in ("group", "hamlet", "commune", "district") and getattr(found, level) is None:
-            found = replace(found, **{level: part_text})
-    return found
+        if level != "rest":
+            found.setdefault(level, part_text)
+        elif part_text and not _STREET.match(plain_key(part_text)):
+            rest.append(part_text)
+    return Address(found.get("commune"), found.get("district"), found.get("hamlet"), found.get("group"), tuple(rest))
 
 
 def _level(part: str) -> str:
@@ -69,7 +70,7 @@ def _level(part: str) -> str:
 
 
 def hamlet_key(text: str) -> str:
-    """Return a hamlet's or group's name for comparison, without its unit: "Khóm 05" -> "5", "ấp Rạch Bần" -> "rach ban"."""
+    """Return a hamlet's or group's name without its unit, for comparison: "Khóm 05" -> "5"."""
     key = plain_key(text)
     for level, pattern in _LEVELS[:2]:
         match = pattern.fullmatch(key)

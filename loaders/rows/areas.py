@@ -64,7 +64,7 @@ def _most_exact(areas: pd.Series) -> str | None:
 
 
 def _below(rows: pd.DataFrame) -> pd.Series:
-    """Return the code of the smallest area that each row names: ``32128``, ``32128-rach-ban``, ``32128-rach-ban-to-5``."""
+    """Return the code of the smallest area that each row names: ``32128``, ``32128-rach-ban`` or ``32128-5-to-2``."""
     out = []
     for code, hamlet, group in zip(rows["code"], _column(rows, "hamlet"), _column(rows, "group"), strict=True):
         parts = [code]
@@ -207,8 +207,8 @@ def _bare(name: str) -> str:
 
 
 def _tell(finish: Finish, rows: pd.DataFrame, names: AreaNames) -> None:
-    for (sheet, on), own in rows.groupby([SHEET, "on"], sort=True):
-        columns = finish.sheets[int(str(sheet))]
+    for sheet, own in rows.groupby(SHEET, sort=True):
+        columns, on = finish.sheets[int(str(sheet))], _date(own["on"].iloc[0])
         at = columns.at("commune") if columns.has("commune") else columns.at("address")
         known = int(own["code"].notna().sum())
         if known:
@@ -227,8 +227,13 @@ def _tell(finish: Finish, rows: pd.DataFrame, names: AreaNames) -> None:
 
 def _add_units(finish: Finish, rows: pd.DataFrame) -> None:
     """Add the gazetteer's units named by ``rows``, and all they lie in, where no list has them."""
-    for on, own in rows.groupby("on", sort=True):
-        _add_units_of(finish, own, on)
+    for on in sorted({_date(day) for day in rows["on"]}):
+        _add_units_of(finish, rows[rows["on"] == on], on)
+
+
+def _date(value: object) -> date:
+    assert isinstance(value, date)
+    return value
 
 
 def _add_units_of(finish: Finish, rows: pd.DataFrame, on: date) -> None:

@@ -25,6 +25,9 @@ from loaders.rows.areas import name_areas
 from loaders.rows.tables import MENTIONED_PLACES, ROW, SHEET, Staged, named_rooms, shown
 from tracing.model.records import Records, empty_table, join_attributes, merge_table, normalise_table
 from tracing.model.schema import SOURCE_COLUMNS, TABLES
+from tracing.text import catalogue
+
+_, _n = catalogue("loaders")
 
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
 _PEOPLE_REFERENCES: Final = tuple(
@@ -199,9 +202,8 @@ class Finish:
             self.held.setdefault(table, set()).add((sheet, row))
             return
         near = nearest(ident, anybody)
-        text = "" if near is None else f' ("{shown(near)}" exists)'
-        text_vi = "" if near is None else f' (có "{shown(near)}")'
-        columns.fail("person.unknown", [row], at, values=[f'"{shown(ident)}"'], near=text, near_vi=text_vi)
+        hint = "" if near is None else _(' ("{ident}" exists)', ident=shown(near))
+        columns.fail("person.unknown", [row], at, values=[f'"{shown(ident)}"'], near=hint)
 
     def _create_people(self) -> None:
         """Put people on record who have no row of their own."""

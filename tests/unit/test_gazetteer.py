@@ -140,8 +140,8 @@ def test_matches_keep_accents_and_say_why(gazetteer: Gazetteer) -> None:
 def test_unresolved_says_itself_in_both_languages(gazetteer: Gazetteer) -> None:
     found = gazetteer.resolve("Tân Thành", on=OLD)
     assert isinstance(found, Unresolved)
-    assert found.text() == "several units fit: Phường Tân Thành (32025), Xã Tân Thành (32026)"
-    assert found.text("vi").startswith("có nhiều đơn vị phù hợp: Phường Tân Thành")
+    assert found.text.say("en") == "several units fit: Phường Tân Thành (32025), Xã Tân Thành (32026)"
+    assert found.text.say("vi").startswith("có nhiều đơn vị phù hợp: Phường Tân Thành")
 
 
 def test_successors(gazetteer: Gazetteer) -> None:

@@ -33,7 +33,7 @@ def _text(tmp_path: Path, content: str | bytes, name: str = "list.csv") -> tuple
     path = tmp_path / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     log = FindingLog()
-    return _read(path, log), [str(row["code"]) for row in log.rows]
+    return _read(path, log), log.codes
 
 
 def _book(
@@ -350,7 +350,7 @@ def test_a_cell_far_away_is_refused_by_the_outline(tmp_path: Path) -> None:
     book.worksheets[0]["XFD1048576"] = "x"
     book.save(tmp_path / "far.xlsx")
     log = FindingLog()
-    assert _read(tmp_path / "far.xlsx", log) == [] and log.rows[0]["code"] == "file.too_wide"
+    assert _read(tmp_path / "far.xlsx", log) == [] and log.codes[0] == "file.too_wide"
 
 
 def test_a_forged_reference_is_refused(tmp_path: Path) -> None:
@@ -361,7 +361,7 @@ def test_a_forged_reference_is_refused(tmp_path: Path) -> None:
         for name in old.namelist():
             new.writestr(name, old.read(name).replace(b'r="B1"', b'r="ZZZZZ999999999"'))
     log = FindingLog()
-    assert _read(tmp_path / "forged.xlsx", log) == [] and log.rows[0]["code"] == "file.too_wide"
+    assert _read(tmp_path / "forged.xlsx", log) == [] and log.codes[0] == "file.too_wide"
 
 
 def test_what_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
@@ -369,7 +369,7 @@ def test_what_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
     book.worksheets[0].append(["x" * 30_000] * 50)
     book.save(tmp_path / "big.xlsx")
     log = FindingLog()
-    assert _read(tmp_path / "big.xlsx", log, unpacked_bytes=20_000) == [] and log.rows[0]["code"] == "file.too_large"
+    assert _read(tmp_path / "big.xlsx", log, unpacked_bytes=20_000) == [] and log.codes[0] == "file.too_large"
 
 
 @pytest.mark.parametrize(
@@ -400,7 +400,7 @@ def test_ids_cut_at_fifteen_digits_and_full_cells_are_said(tmp_path: Path) -> No
     book.save(tmp_path / "cut.xlsx")
     log = FindingLog()
     _read(tmp_path / "cut.xlsx", log)
-    assert [row["code"] for row in log.rows] == ["cell.fifteen", "cell.full"]
+    assert log.codes == ["cell.fifteen", "cell.full"]
 
 
 # ---------------------------------------------------------------------------------------------------- one night's files

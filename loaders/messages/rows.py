@@ -1,0 +1,167 @@
+"""Findings about rows, people, places and the load as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from loaders.messages.message import Message
+from tracing.text import catalogue
+
+_, _n = catalogue("loaders")
+
+ROWS: Final[Mapping[str, Message]] = {
+    "class.unknown": Message(
+        "question",
+        _("the class of this case is not known; suspected until it is"),
+        _("answer, or write confirmed, suspected or discarded"),
+    ),
+    "person.differs": Message(
+        "warning",
+        _(
+            "another list says something else of this person: {what}; the first value was kept, "
+            "this one as an attribute"
+        ),
+        _("which one is right?"),
+    ),
+    "case.differs": Message(
+        "question",
+        _("another list says something else of this case: {what}"),
+        _("which one is right?"),
+    ),
+    "reference.read_as": Message(
+        "note",
+        _('"{value}" ({count} rows) was read as "{read}"'),
+        _("correct it if that is wrong"),
+    ),
+    "reference.unclear": Message(
+        "question",
+        _("{value}: more than one person fits, or one of several is meant{near}"),
+        _("answer, or write the id"),
+    ),
+    "visit.next_day": Message(
+        "note",
+        _("in {count} rows the end lies before the start: read as the next day"),
+        _("write the day if that is wrong"),
+    ),
+    "person.missing": Message(
+        "error",
+        _("neither an id nor a name says who this is"),
+        _("give an id"),
+    ),
+    "row.duplicate": Message(
+        "note",
+        _("{count} rows say the same as another row; counted as already known"),
+        _("nothing to do"),
+    ),
+    "row.conflict": Message(
+        "error",
+        _('another row of this load says something else for the same {table} "{key}": {columns}'),
+        _("which one is right?"),
+    ),
+    "contact.self": Message(
+        "error",
+        _('a contact of "{value}" with itself'),
+        _("who was the other person?"),
+    ),
+    "link.self": Message(
+        "warning",
+        _('"{value}" is named as its own source'),
+        _("who was the source?"),
+    ),
+    "time.end_before_start": Message(
+        "error",
+        _("the end ({end}) lies before the start ({start})"),
+        _("which of the two is right?"),
+    ),
+    "contact.last_only": Message(
+        "note",
+        _("only the last day of contact is known in {count} rows: they met on that day, possibly before it too"),
+        _("add the first day where it is known"),
+    ),
+    "contact.first_only": Message(
+        "note",
+        _("only the first day of contact is known in {count} rows: they met on that day, possibly after it too"),
+        _("add the last day where it is known"),
+    ),
+    "case.onset_after_sample": Message(
+        "warning",
+        _("the onset lies after the sample"),
+        _("check the two dates"),
+    ),
+    "case.outcome_before_onset": Message(
+        "warning",
+        _("the outcome lies before the onset"),
+        _("check the two dates"),
+    ),
+    "test.resulted_before_sample": Message(
+        "warning",
+        _("the result lies before the sample"),
+        _("check the two dates"),
+    ),
+    "test.pool_positive": Message(
+        "warning",
+        _('pool "{value}" is positive: its {count} members need a test of their own'),
+        _("test them one by one; a positive pool makes nobody a case"),
+    ),
+    "person.unknown": Message(
+        "error",
+        _("{value}: no such person{near}"),
+        _("correct the id, or load the list that has this person first"),
+    ),
+    "person.set_aside": Message(
+        "error",
+        _("{value}: the row about this person was set aside"),
+        _("correct that row, then load both"),
+    ),
+    "person.created": Message(
+        "note",
+        _("{count} people are only mentioned here; they were put on record without details"),
+        _("load the list that has them when there is one"),
+    ),
+    "link.source_created": Message(
+        "note",
+        _("{count} sources are in no list; they were put on record without details"),
+        _("load the list that has them when there is one"),
+    ),
+    "link.not_a_case": Message(
+        "note",
+        _("sources that are no case are kept as attributes: {names}"),
+        _("nothing to do"),
+    ),
+    "place.unknown": Message(
+        "warning",
+        _('place "{value}" is in no list of places; put on record without details'),
+        _("load the list of places"),
+    ),
+    "area.unknown": Message(
+        "warning",
+        _('area "{value}" is in no list of areas; put on record without details'),
+        _("load the list of areas"),
+    ),
+    "area.by_name": Message(
+        "note",
+        _("{count} people live in a commune that is given by its name; read as on {day}"),
+        _("nothing to do"),
+    ),
+    "area.name_unclear": Message(
+        "warning",
+        _('"{value}" ({count} rows) is not exactly one commune: {why}'),
+        _("add the district, or write the commune's code; the text was kept"),
+    ),
+    "place.unknown_more": Message(
+        "warning",
+        _("{count} more places are in no list; put on record without details"),
+        _("load the list of places"),
+    ),
+    "area.unknown_more": Message(
+        "warning",
+        _("{count} more areas are in no list; put on record without details"),
+        _("load the list of areas"),
+    ),
+    "sensor.start_date": Message(
+        "error",
+        _("the file counts seconds from a day it does not name"),
+        _("say --start-date"),
+    ),
+}

@@ -1,0 +1,174 @@
+"""Findings about the values of cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from loaders.messages.message import Message
+from tracing.text import catalogue
+
+_, _n = catalogue("loaders")
+
+VALUES: Final[Mapping[str, Message]] = {
+    "required.missing": Message(
+        "error",
+        _("{column} is empty"),
+        _("fill it in"),
+    ),
+    "date.impossible": Message(
+        "error",
+        _("{value} is not a day"),
+        _("which day was meant?"),
+    ),
+    "date.unreadable": Message(
+        "error",
+        _("{value} is not a date"),
+        _("write it as 2021-07-02"),
+    ),
+    "date.ambiguous": Message(
+        "error",
+        _("{value} can be read day first or month first, and nothing in the column shows which"),
+        _("say --day-first or --month-first, or write 2021-07-02"),
+    ),
+    "date.conflict": Message(
+        "error",
+        _("{value} can be read two ways, and the column holds both day-first and month-first dates"),
+        _("write it as 2021-07-02"),
+    ),
+    "date.mixed": Message(
+        "warning",
+        _("the column holds both day-first ({first}) and month-first ({second}) dates"),
+        _("ask where the list came from"),
+    ),
+    "date.option_unlike_column": Message(
+        "note",
+        _("the column itself shows {order}; it was read so, not as the option says"),
+        _("nothing to do"),
+    ),
+    "date.no_year": Message(
+        "error",
+        _("{value} has no year"),
+        _("write the year"),
+    ),
+    "date.year_only": Message(
+        "error",
+        _("{value} is only a year"),
+        _("write the day"),
+    ),
+    "date.order_by_file": Message(
+        "note",
+        _("dates that can be read two ways were read as {order}, as other columns of the file show"),
+        _("correct them if that is wrong"),
+    ),
+    "date.order_by_headings": Message(
+        "note",
+        _("dates that can be read two ways were read as {order}, since the headings are Vietnamese"),
+        _("say --month-first if that is wrong"),
+    ),
+    "date.year_added": Message(
+        "note",
+        _("{count} dates without a year were read as of {year}"),
+        _("write the year where it is another"),
+    ),
+    "date.short_year": Message(
+        "note",
+        _("{count} dates have a year of two digits"),
+        _("write the year with four digits"),
+    ),
+    "date.midnight": Message(
+        "note",
+        _("{count} times are exactly midnight among real hours; read as the whole day"),
+        _("write the hour if midnight was meant"),
+    ),
+    "date.open_end": Message(
+        "note",
+        _("{count} ends mean that there is none (9999-12-31 and the like); left open"),
+        _("nothing to do"),
+    ),
+    "date.open": Message(
+        "error",
+        _('{value} means "without an end" in other systems, but this is no end'),
+        _("which day was meant? leave the cell empty if it is not known"),
+    ),
+    "date.swapped": Message(
+        "error",
+        _("{value} lies far from the other dates; day and month have probably changed places (Excel does that)"),
+        _("which day was meant?"),
+    ),
+    "date.relative": Message(
+        "error",
+        _("{value} counts from the day of the list, and the list does not say which day that is"),
+        _("write the date"),
+    ),
+    "date.hour_only": Message(
+        "error",
+        _("there is an hour but no day"),
+        _("write the day"),
+    ),
+    "date.two_digit_year": Message(
+        "error",
+        _("{value} has a year of two digits"),
+        _("write the year with four digits"),
+    ),
+    "date.future": Message(
+        "error",
+        _("{value} has not happened yet"),
+        _("which day was meant?"),
+    ),
+    "date.past": Message(
+        "error",
+        _("{value} is too long ago"),
+        _("which day was meant?"),
+    ),
+    "date.serial": Message(
+        "note",
+        _("{count} dates were numbers as Excel counts days, and were read so"),
+        _("nothing to do"),
+    ),
+    "birth.unreadable": Message(
+        "warning",
+        _("the birth date cannot be read; left empty"),
+        _("write it as 1991-07-02 or as a year"),
+    ),
+    "birth.ambiguous": Message(
+        "warning",
+        _("the birth date can be read two ways; only its year was kept"),
+        _("write it as 1991-07-02"),
+    ),
+    "value.read_as": Message(
+        "warning",
+        _('{value} was read as "{read}"'),
+        _("correct it if that is wrong"),
+    ),
+    "value.unknown": Message(
+        "warning",
+        _("{value} is not understood here; left empty (known: {known})"),
+        _("use one of the known words"),
+    ),
+    "value.number": Message(
+        "warning",
+        _("{value} is not a number here; left empty"),
+        _("type a number"),
+    ),
+    "value.range": Message(
+        "warning",
+        _("{value} is out of range; left empty"),
+        _("correct the number"),
+    ),
+    "id.completed": Message(
+        "warning",
+        _('the id was read as "{read}", as the other rows\' ids show'),
+        _("correct it if that is wrong"),
+    ),
+    "id.unlike": Message(
+        "warning",
+        _("the id looks unlike nearly all others of its column"),
+        _("check it for a slip of the keyboard"),
+    ),
+    "id.derived": Message(
+        "note",
+        _("{count} rows have no id; one was made from identity number, or name, birth and phone"),
+        _("add an id column where there is one"),
+    ),
+}
