@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, Final
 
 import pandas as pd
 
 from loaders.messages import MESSAGES, QUOTING
 from tracing.errors import InternalError
-from tracing.text import LANGUAGES, Text, catalogue, say
+from tracing.text import LANGUAGES, Text, catalogue
 
 _, _n = catalogue("loaders")
 
@@ -181,7 +182,9 @@ def _table(group: _Group) -> pd.DataFrame:
 
 def _with_values(said: str, values: Sequence[Text | str | None], lang: str) -> list[str]:
     before, _, after = said.partition(_VALUE)
-    return [f"{before}{'' if value is None else say(value, lang)}{after.replace(_VALUE, '')}" for value in values]
+    after = after.replace(_VALUE, "")
+    shapes = {id(value): value.say(lang) for value in values if isinstance(value, Text)}
+    return [f"{before}{'' if value is None else shapes.get(id(value), value)}{after}" for value in values]
 
 
 # ------------------------------------------------------------------------------------------------ values in messages
@@ -193,6 +196,7 @@ _DATE_WORDS: Final = frozenset(
     }
 )
 _MONTHS: Final = frozenset({"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"})
+_PLAIN_DATE: Final = re.compile(r"\d{1,4}[-/.]\d{1,2}(?:[-/.](?:\d{4}|\d{1,2}))?(?:[ T]\d{1,2}[:h]\d{0,2}(?::\d{2})?)?")
 _TOKEN: Final = re.compile(r"[^\W\d_]+|\d+|[-/.,:+() ]")
 _NUMBER: Final = re.compile(r"[-+]?\d{1,7}(?:[.,]\d{1,6})?(?:[eE][-+]?\d{1,3})?%?")
 _WORD: Final = re.compile(r"[^\W\d_]{1,20}")
@@ -201,6 +205,8 @@ _LONGEST: Final = 30
 
 def _is_date(text: str) -> bool:
     """Tell whether a text is written as dates are: short numbers, separators, words for time; no telephone number."""
+    if _PLAIN_DATE.fullmatch(text):
+        return True
     tokens = _TOKEN.findall(text)
     words = [token.lower() for token in tokens if token.isalpha()]
     numbers = [token for token in tokens if token.isdigit()]
@@ -233,9 +239,13 @@ def _shown(code: str, value: object) -> Text | str | None:
 
 def shape(text: str) -> Text:
     """Return what a text looks like without saying it: "10 digits", "a text of 3 words"."""
-    digits = sum(c.isdigit() for c in text)
-    words = len(text.split())
-    if digits and not any(c.isalpha() for c in text):
+    digits = len(re.findall(r"\d", text))
+    return _shape(digits, len(text.split()), re.search(r"[^\W\d_]", text) is not None)
+
+
+@lru_cache(maxsize=10_000)
+def _shape(digits: int, words: int, letters: bool) -> Text:
+    if digits and not letters:
         return _n("{n} digit", "{n} digits", digits, n=digits)
     if digits:
         return _n("a text of {n} word, with digits", "a text of {n} words, with digits", words, n=words)

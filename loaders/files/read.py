@@ -63,7 +63,10 @@ def read_file(path: Path, *, options: LoadOptions, log: FindingLog) -> Sequence[
             raise Unreadable("file.truth")
         data, ending = _content(path, options.limits)
         found = _reader(ending)(path, data, ending, options, log)
-        return with_evidence([repair_grid(each, log) if isinstance(each, Grid) else each for each in found])
+        limit = options.limits.cell_chars
+        return with_evidence(
+            [repair_grid(cut_cells(each, limit, log), log) if isinstance(each, Grid) else each for each in found]
+        )
     except Unreadable as wrong:
         log.add(wrong.code, file=path.name, **wrong.words)
         return []
@@ -115,6 +118,22 @@ def _reader(ending: str) -> Callable[[Path, bytes, str, LoadOptions, FindingLog]
         if ending in endings:
             return reader
     raise Unreadable("file.ending", ending=ending or "(none)")
+
+
+def cut_cells(grid: Grid, limit: int, log: FindingLog) -> Grid:
+    """Cut texts longer than ``limit`` letters off, and say how many there were."""
+    cells, count = grid.cells, 0
+    for column in grid.cells:
+        sizes = pc.utf8_length(pa.array(grid.cells[column]))
+        longest = pc.max(sizes).as_py()
+        if longest is not None and longest > limit:
+            count += pc.sum(pc.greater(sizes, limit)).as_py()
+            cells = cells.copy() if cells is grid.cells else cells
+            cells[column] = grid.cells[column].str.slice(0, limit)
+    if not count:
+        return grid
+    log.add("cell.long", file=grid.file, sheet=grid.sheet, count=count, limit=limit)
+    return replace(grid, cells=cells)
 
 
 def repair_grid(grid: Grid, log: FindingLog) -> Grid:

@@ -80,6 +80,7 @@ def _read_sheet(
         lettered=True,
         struck=marks.struck,
         indented=_indented(rows_),
+        from_1904=marks.from_1904,
         hidden_rows=frozenset(row for row in marks.hidden_rows if row < len(rows_)),
         hidden_columns=frozenset(column for column in marks.hidden_columns if column < width),
     )

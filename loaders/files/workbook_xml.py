@@ -10,7 +10,7 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 from xml.etree import ElementTree
 
@@ -27,12 +27,16 @@ _CHUNK: Final = 1 << 24
 
 @dataclass
 class Marks:
-    """Of one sheet, by 0-based positions: error texts ("" for an uncomputed formula), struck and hidden rows."""
+    """Of one sheet, by 0-based positions: error texts ("" for an uncomputed formula), struck and hidden rows.
+
+    ``from_1904`` tells that the workbook counts its days from 1904.
+    """
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     struck: frozenset[int] = frozenset()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    from_1904: bool = False
 
 
 def check_archive(data: bytes, limits: Limits) -> None:
@@ -81,11 +85,15 @@ def marks_by_sheet(data: bytes, limits: Limits) -> dict[str, Marks]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
             struck = _struck_styles(archive.read("xl/styles.xml")) if "xl/styles.xml" in names else frozenset()
+            late = (
+                re.search(rb'<workbookPr [^>]{0,2000}date1904="(?:1|true)"', archive.read("xl/workbook.xml"))
+                is not None
+            )
             for sheet, part in _sheet_parts(archive):
                 if part in names:
                     xml = archive.read(part)
                     _check_outline(xml, sheet, limits)
-                    found[sheet] = _marks(xml, struck)
+                    found[sheet] = replace(_marks(xml, struck), from_1904=late)
     except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, EOFError, OSError, NotImplementedError, ValueError):
         return found
     return found

@@ -11,6 +11,7 @@ import pytest
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
+from loaders.columns.dates import read_times
 from loaders.files.encodings import decode_tcvn3, find_garbled, find_vietnamese, vni_text
 from loaders.files.grid import Document, Grid, Sheet
 from loaders.files.limits import Limits
@@ -19,6 +20,7 @@ from loaders.files.read import read_file
 from loaders.files.titles import read_facts
 from loaders.findings import FindingLog
 from loaders.options import LoadOptions
+from tracing.times import parse_iso
 
 PEOPLE = ["Lê Văn Tám", "Trần Thị Chín", "Phạm Văn Mười"]
 
@@ -378,6 +380,7 @@ def test_what_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
         ("wide.csv", "," * 1_000_000 + "\n1,2\n", "file.columns"),
         ("deep.json", "[" * 5_000 + "]" * 5_000, "file.deep"),
     ],
+    ids=["a million columns", "5,000 levels"],
 )
 def test_wide_and_deep_files_are_refused(tmp_path: Path, name: str, content: str, code: str) -> None:
     assert _text(tmp_path, content, name) == ([], [code])
@@ -401,6 +404,57 @@ def test_ids_cut_at_fifteen_digits_and_full_cells_are_said(tmp_path: Path) -> No
     log = FindingLog()
     _read(tmp_path / "cut.xlsx", log)
     assert log.codes == ["cell.fifteen", "cell.full"]
+
+
+def test_a_cell_that_is_too_long_is_cut_and_said(tmp_path: Path) -> None:
+    path = tmp_path / "long.csv"
+    path.write_text(f"person,note\nA,{'x' * 5_000}\nB,y\n", encoding="utf-8")
+    log = FindingLog()
+    (sheet,) = _read(path, log, cell_chars=1_000)
+    assert [len(text or "") for text in _columns(sheet)["note"]] == [1_000, 1] and log.codes == ["cell.long"]
+
+
+def test_days_of_a_workbook_that_counts_from_1904(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    book.worksheets[0].append(["person", "onset"])
+    book.worksheets[0].append(["A", 42_917])
+    book.save(tmp_path / "mac.xlsx")
+    (sheet,) = _read(tmp_path / "mac.xlsx")
+    times = read_times(sheet.cells[1], zone="UTC", day_first=None, hints=sheet.dates)
+    assert times.start[0] == parse_iso("2021-07-02", "UTC")[0]
+
+
+ODS = """<?xml version="1.0" encoding="UTF-8"?><office:document-content office:version="1.2"
+ xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+ xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:body><office:spreadsheet>
+ <table:table table:name="DS">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"""
+
+
+def test_an_open_document_sheet(tmp_path: Path) -> None:
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    day = '<table:table-cell office:value-type="date" office:date-value="2021-07-02"><text:p/></table:table-cell>'
+    rows = [[cell.format("Họ và tên"), cell.format("Ngày khởi phát")], [cell.format("Lê Tám"), day]]
+    content = ODS.format(rows="".join(f"<table:table-row>{''.join(row)}</table:table-row>" for row in rows))
+    with zipfile.ZipFile(tmp_path / "ds.ods", "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+    (sheet,) = _read(tmp_path / "ds.ods")
+    assert _columns(sheet)["Họ và tên"] == ["Lê Tám"]
+    assert (_columns(sheet)["Ngày khởi phát"][0] or "").startswith("2021-07-02")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("scan.pdf", b"%PDF-1.7"), ("photo.jpg", b"\xff\xd8\xff"), ("note.docx", b"PK\x03\x04")]
+)
+def test_pictures_and_papers_are_refused_in_a_plain_sentence(tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / name).write_bytes(content)
+    log = FindingLog()
+    assert _read(tmp_path / name, log) == [] and log.codes == ["file.ending"]
+    said = log.freeze().table.iloc[0]
+    assert name.rpartition(".")[2] in said["message_en"] and "CSV" in said["fix_vi"].upper()
 
 
 # ---------------------------------------------------------------------------------------------------- one night's files
