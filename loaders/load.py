@@ -17,7 +17,7 @@ from loaders.columns.looks import case_test
 from loaders.columns.recognise import COUNTS, Recognised, check_mapping, recognise
 from loaders.columns.values import read_ids
 from loaders.files.grid import Document, Sheet
-from loaders.files.locate import find_sheets, note_lines
+from loaders.files.locate import find_sheets, note_lines, share_years
 from loaders.files.read import ENDINGS, read_file
 from loaders.findings import ERROR, FindingLog, Findings
 from loaders.options import Known, LoadOptions, Progress
@@ -168,6 +168,8 @@ def load_files(
                 _note_duplicates(sheet, log)
                 note_lines(sheet, log)
                 work.append(_Work(sheet))
+    for item, sheet in zip(work, share_years([item.sheet for item in work]), strict=True):
+        item.sheet = sheet
     asked = Asked(answers or Answers())
     check_mapping(options, [item.sheet for item in work], log)
     _recognise(work, options, log, known, asked.answers)

@@ -197,7 +197,10 @@ class Columns:
 
     def birth(self) -> tuple[pd.Series, pd.Series]:
         """Return birth date (ISO text) and birth year; a year alone, or separate day and month cells, are fine."""
-        texts, years = self.text("birth_date"), self.number("birth_year", whole=True)
+        texts, (whole, years) = (
+            self.text("birth_date"),
+            self._births("birth_year", self.text("birth_year"), "day first"),
+        )
         if self.has("birth_month") and self.has("birth_year"):
             day = self.text("birth_day") if self.has("birth_day") else texts
             split = day.str.fullmatch(r"\d{1,2}").fillna(False) & self.text("birth_month").notna() & years.notna()
@@ -205,14 +208,19 @@ class Columns:
             texts = joined.where(split, texts if not self.has("birth_day") else None)
         way = self._day_first(self.at("birth_date"))
         order = read_times(texts, zone=self.options.zone, day_first=way, hints=self.sheet.dates).order
+        days, from_date = self._births("birth_date", texts, order)
+        return days.fillna(whole), years.fillna(from_date)
+
+    def _births(self, name: str, texts: pd.Series, order: str | None) -> tuple[pd.Series, pd.Series]:
+        """Return day and year of birth of a column that may hold either."""
         codes, distinct = distinct_texts(texts)
         born = [read_birth(text, order) for text in distinct]
         for code in sorted({told for _, _, told in born if told}):
             rows = np.flatnonzero(np.isin(codes, [i for i, (_, _, told) in enumerate(born) if told == code]))
-            self.sheet.report(self.log, code, rows.tolist(), column=self.at("birth_date"))
+            self.sheet.report(self.log, code, rows.tolist(), column=self.at(name))
         days = np.array([*(day for day, _, _ in born), None], dtype=object)[codes]
-        from_date = pd.Series(pd.array([*(year for _, year, _ in born), None], dtype="Int64")[codes])
-        return pd.Series(days, dtype="string"), years.fillna(from_date)
+        years = pd.array([*(year for _, year, _ in born), None], dtype="Int64")[codes]
+        return pd.Series(days, dtype="string"), pd.Series(years)
 
     # ---- rows
 

@@ -12,7 +12,28 @@ from tracing.times import DAY
 
 #: Texts that say that a date is not known.
 UNKNOWN: Final = frozenset(
-    {"-", "--", "?", ".", "chưa rõ", "không rõ", "chưa xác định", "chưa biết", "chưa", "không", "unknown", "không nhớ"}
+    {
+        "chờ",
+        "chờ kq",
+        "chờ kết quả",
+        "đang chờ",
+        "chưa có",
+        "chưa có kết quả",
+        "không có",
+        "n/a",
+        "-",
+        "--",
+        "?",
+        ".",
+        "chưa rõ",
+        "không rõ",
+        "chưa xác định",
+        "chưa biết",
+        "chưa",
+        "không",
+        "unknown",
+        "không nhớ",
+    }
 )
 _MONTHS: Final = {
     name: number + 1
@@ -134,6 +155,8 @@ def _read_parts(text: str) -> Moment:
         return Moment(problem="date.impossible")
     rest = re.sub(r"[()]", " ", rest) if clock is not None else rest
     rest = _WORDS.sub("", rest.strip(" ,;T")).strip(" ,")
+    if rest.lower() in _RELATIVE:
+        return Moment(clock=clock, problem="date.relative", relative=_RELATIVE[rest.lower()])
     if not rest and clock is not None:
         return Moment(clock=clock, problem="date.hour_only")
     moment = _read_day(rest)

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from loaders.columns.headings import is_known
-from loaders.columns.orders import hints
+from loaders.columns.orders import Evidence, hints
 from loaders.files.body import NUMBERING, fill_merged, find_members, join_sexes, sort_lines
 from loaders.files.grid import OWN_PREFIX, Grid, Line, Sheet, column_letter
 from loaders.files.titles import flat, read_facts
@@ -60,6 +60,21 @@ def find_sheets(grid: Grid) -> list[Sheet]:
         _sheet(grid, head, top, end, _lines(grid, given, top, head.first), number, len(heads))
         for number, (head, top, end) in enumerate(zip(heads, tops, ends, strict=True), start=1)
     ]
+
+
+def share_years(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """Return the sheets of one load; one that names no year takes the one that all others name, if they agree."""
+    years = {sheet.dates.year for sheet in sheets} - {None}
+    if len(years) != 1:
+        return list(sheets)
+    (year,) = years
+    out = []
+    for sheet in sheets:
+        days = [fact.value for fact in sheet.facts if fact.name == "day"]
+        told = hints(Evidence(), days, [str(year)])
+        own = sheet.dates
+        out.append(sheet if own.year is not None else replace(sheet, dates=replace(own, year=told.year, day=told.day)))
+    return out
 
 
 def note_lines(sheet: Sheet, log: FindingLog) -> None:

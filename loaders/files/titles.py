@@ -95,11 +95,13 @@ def _of_text(text: str) -> Iterator[tuple[str, str]]:
     yield from _month(text)
     for plate in _PLATE.findall(text):
         yield "plate", plate_text(*plate)
-    for pattern, name in ((_COMMUNE, "commune"), (_DISTRICT, "district"), (_HAMLET, "hamlet"), (_SHIFT, "shift")):
+    journey = any(name in ("departed", "arrived", "from_place", "to_place") for name, _ in labelled)
+    homes = () if journey else ((_COMMUNE, "commune"), (_DISTRICT, "district"), (_HAMLET, "hamlet"))
+    for pattern, name in (*homes, (_SHIFT, "shift")):
         for match in pattern.finditer(text):
             yield name, re.sub(r"\s+", " ", match[0] if name in ("commune", "shift") else match[1]).strip()
     place = _PLACE.search(text)
-    if place is not None and not any(name == "departed" for name, _ in labelled):
+    if place is not None and not journey:
         yield "place", place[1].strip(" .")
     for word, number in _CASE.findall(text):
         yield "case", f"{word.upper()}{number}"

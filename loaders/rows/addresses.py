@@ -80,25 +80,28 @@ def hamlet_key(text: str) -> str:
 
 
 def home_texts(columns: Columns) -> dict[str, pd.Series]:
-    """Return where the people of a sheet live, as texts: commune, district, hamlet, group.
+    """Return where the people of a sheet live, as texts: commune, district, hamlet, group, and ``guessed``.
 
-    Columns of their own go first, then the address, then the commune that a title line names.
+    Columns of their own go first, then the address, then the commune that a title line names. ``guessed`` is "yes"
+    where the commune is a part of an address that does not say that it is one: if it is none, nothing is said.
     """
-    given = {name: columns.text(name) for name in ("commune", "district", "hamlet", "group")}
     at = columns.at("address")
     below = at is not None and _names_hamlets(columns.sheet.headings[at])
     codes, distinct = distinct_texts(columns.text("address"))
-    read = [_of_address(parse_address(text), below) for text in distinct]
-    title = _title_commune(columns)
+    parsed = [parse_address(text) for text in distinct]
+    read = [_of_address(address, below) for address in parsed]
     out = {}
-    for name, texts in given.items():
+    for name in ("commune", "district", "hamlet", "group"):
         said = pd.Series([*(getattr(address, name) for address in read), None], dtype="string")
-        from_address = said.take(codes).reset_index(drop=True)
-        out[name] = texts.fillna(from_address)
+        out[name] = columns.text(name).fillna(said.take(codes).reset_index(drop=True))
+    guesses = [None if old.commune else new.commune and "yes" for old, new in zip(parsed, read, strict=True)]
+    guessed = pd.Series([*guesses, None], dtype="string").take(codes).reset_index(drop=True)
+    out["guessed"] = guessed.mask(columns.text("commune").notna())
+    title = _title_commune(columns)
     if title is not None:
         out["commune"] = out["commune"].fillna(title)
-        same = out["hamlet"].map(lambda text: hamlet_key(text) == _bare(title), na_action="ignore").fillna(False)
-        out["hamlet"] = out["hamlet"].mask(same.astype(bool))
+        same = {text for text in out["hamlet"].dropna().unique() if _bare(text) == _bare(title)}
+        out["hamlet"] = out["hamlet"].mask(out["hamlet"].isin(same))
     return out
 
 

@@ -214,7 +214,7 @@ def _tell(finish: Finish, rows: pd.DataFrame, names: AreaNames) -> None:
         if known:
             day = f"{on.day}/{on.month}/{on.year}"
             columns.sheet.report(finish.log, "area.by_name", column=at, count=known, day=day)
-        unclear = own[own["code"].isna()].assign(district=own["district"].fillna(""))
+        unclear = own[own["code"].isna() & _column(own, "guessed").isna()].assign(district=own["district"].fillna(""))
         for number, ((commune, district), same) in enumerate(unclear.groupby(["commune", "district"], sort=True)):
             if number == _FEW:
                 break

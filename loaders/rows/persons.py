@@ -7,6 +7,7 @@ import json
 import pandas as pd
 
 from loaders.columns.values import fold
+from loaders.rows.addresses import home_texts
 from loaders.rows.identity import full_name
 from loaders.rows.kind import ListRows
 from loaders.rows.tables import NAMED_AREAS
@@ -42,9 +43,9 @@ def build(rows: ListRows) -> None:
         "attributes": attributes,
     }
     rows.stage("persons", values)
-    if columns.has("commune"):
-        named = {"person": rows.person, "commune": columns.text("commune"), "district": columns.text("district")}
-        rows.stage(NAMED_AREAS, named, named["commune"].notna().to_numpy(dtype=bool))
+    homes = home_texts(columns)
+    if homes["commune"].notna().any():
+        rows.stage(NAMED_AREAS, {"person": rows.person, **homes}, homes["commune"].notna().to_numpy(dtype=bool))
 
 
 def _with(attributes: pd.Series, name: str, values: pd.Series) -> pd.Series:

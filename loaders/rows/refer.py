@@ -147,7 +147,7 @@ def _asked(
         return Meant(sure=wanted, words=True)
     code = "person.unknown" if not may_be or any(a.how == "unknown" for a in answers) else "reference.unclear"
     for row in where:
-        near = _(' ("{ident}" exists)', ident=shown(may_be[0])) if len(may_be) == 1 else ""
+        hint = _(' ("{ident}" exists)', ident=shown(may_be[0])) if len(may_be) == 1 else ""
         value = f'"{shown(text)}"' if all(n.code for n in reference.named) else '"…"'
         columns.sheet.report(
             columns.log,
@@ -156,7 +156,7 @@ def _asked(
             column=column,
             severity="question",
             values=[value],
-            near=near,
+            near=hint,
         )
     sure_alone = reference.joined in ("or", "range")
     people = [p for a in answers for p in a.people] if sure_alone and reference.joined == "or" else []

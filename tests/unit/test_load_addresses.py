@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 
+from loaders import LoadOptions, LoadResult, load_files
 from loaders.rows.addresses import Address, hamlet_key, parse_address
+from tracing.times import parse_iso
 
 
 @pytest.mark.parametrize(
@@ -38,3 +43,46 @@ def test_a_hamlet_is_known_without_its_unit(text: str, key: str) -> None:
 def test_a_long_address_costs_nothing() -> None:
     assert parse_address("(" * 50_000).commune is None
     assert parse_address("ấp " * 50_000 + ", xã Tân Lộc").hamlet is not None
+
+
+def _load(tmp_path: Path, **files: str) -> LoadResult:
+    paths = []
+    for name, text in files.items():
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+        paths.append(tmp_path / f"{name}.csv")
+    return load_files(paths, options=LoadOptions(today=date(2026, 1, 1)))
+
+
+def test_hamlets_and_groups_become_areas_of_their_commune(tmp_path: Path) -> None:
+    head = "Mã BN,Họ và tên,Ngày khởi phát,Địa chỉ\n"
+    rows = (
+        'C1,Lê Một,4/8/2021,"ấp Xa Xôi, xã Tân Lộc Bắc, Thới Bình"\nC2,Lê Hai,4/8/2021,"Tổ 2, ấp XA XÔI, Tân Lộc Bắc"\n'
+    )
+    result = _load(tmp_path, ca=head + rows)
+    people = result.records.persons.set_index("name")["area"]
+    areas = result.records.areas.set_index("area")
+    assert people["Lê Một"] == "32072-xa-xoi" and people["Lê Hai"] == "32072-xa-xoi-to-2"
+    assert areas.loc["32072-xa-xoi", ["name", "level", "parent"]].tolist() == ["Ấp Xa Xôi", "hamlet", "32072"]
+    assert areas.loc["32072-xa-xoi-to-2", ["level", "parent"]].tolist() == ["group", "32072-xa-xoi"]
+
+
+def test_names_are_of_the_day_of_the_list_and_a_title_names_the_commune(tmp_path: Path) -> None:
+    title = "UBND XÃ TÂN LỘC BẮC\nDANH SÁCH F1 ngày 4/8/2021\n\n"
+    result = _load(
+        tmp_path, f1=f"{title}STT,Họ và tên,Năm sinh,Địa chỉ (ấp)\n1,Lê Một,1980,Xa Xôi\n2,Lê Hai,1981,Tân Lộc Bắc\n"
+    )
+    people = result.records.persons.set_index("name")["area"]
+    assert people["Lê Một"] == "32072-xa-xoi" and people["Lê Hai"] == "32072"
+
+
+def test_an_address_that_names_no_commune_is_no_finding(tmp_path: Path) -> None:
+    result = _load(tmp_path, ca="person,name,onset,address\nA,Lee,2021-08-04,Somewhere Street\n")
+    assert result.records.persons["area"].isna().all() and "area.name_unclear" not in list(result.findings)
+
+
+def test_a_list_without_a_year_takes_that_of_the_others(tmp_path: Path) -> None:
+    first = "Mã BN,Họ và tên,Ngày khởi phát\nC1,Lê Một,4/8/2021\n"
+    second = "Mã BN,Họ và tên,Ngày khởi phát\nC2,Lê Hai,5/8\n"
+    result = _load(tmp_path, a=first, b=second)
+    assert sorted(result.records.cases["onset"]) == [parse_iso(day)[0] for day in ("2021-08-04", "2021-08-05")]
+    assert "date.year_added" in list(result.findings)
