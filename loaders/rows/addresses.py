@@ -26,6 +26,8 @@ _LEVELS: Final = (
 )
 #: Short forms that are a unit only with a number or a point behind them: "K5", "X. Tân Hưng".
 _SHORT: Final = frozenset({"k", "x", "p", "h", "q", "t", "ban", "to"})
+#: Unit words that have an accent wherever the text has accents: "Xa Xôi" is no xã.
+_ACCENTED: Final = frozenset({"xa", "ap", "to", "thon", "khom", "phuong", "ban", "xom", "tinh", "huyen", "quan"})
 _STREET: Final = re.compile(r"(?:so|duong|hem|ngo|ngach|nha|can ho|chung cu|lo|quoc lo|ql|tinh lo|kenh|cau)\b|\d")
 _LONGEST: Final = 300
 
@@ -61,6 +63,8 @@ def _level(part: str) -> str:
     for level, pattern in _LEVELS:
         match = pattern.fullmatch(key)
         if match is None:
+            continue
+        if not part.isascii() and part.split()[0].isascii() and key.split()[0] in _ACCENTED:
             continue
         unit = key.split()[0] if " " in key else re.sub(r"\d.*", "", key)
         if unit in _SHORT and not re.match(rf"(?i)\W*{unit}\s*[.\d]|.*\d$", part) and level != "group":

@@ -26,6 +26,7 @@ from tracing.times import parse_iso
         ("P1", Address(commune="P1")),
         ("K5, P2", Address(commune="P2", hamlet="K5")),
         ("AP 3, XA TAN LOC", Address(commune="XA TAN LOC", hamlet="AP 3")),
+        ("Xa Xôi, Xã Tân Lộc", Address(commune="Xã Tân Lộc", rest=("Xa Xôi",))),
         ("", Address()),
     ],
 )
@@ -61,9 +62,9 @@ def test_hamlets_and_groups_become_areas_of_their_commune(tmp_path: Path) -> Non
     result = _load(tmp_path, ca=head + rows)
     people = result.records.persons.set_index("name")["area"]
     areas = result.records.areas.set_index("area")
-    assert people["Lê Một"] == "32072-xa-xoi" and people["Lê Hai"] == "32072-xa-xoi-to-2"
-    assert areas.loc["32072-xa-xoi", ["name", "level", "parent"]].tolist() == ["Ấp Xa Xôi", "hamlet", "32072"]
-    assert areas.loc["32072-xa-xoi-to-2", ["level", "parent"]].tolist() == ["group", "32072-xa-xoi"]
+    assert people["Lê Một"] == "32083-xa-xoi" and people["Lê Hai"] == "32083-xa-xoi-to-2"
+    assert areas.loc["32083-xa-xoi", ["name", "level", "parent"]].tolist() == ["Ấp Xa Xôi", "hamlet", "32083"]
+    assert areas.loc["32083-xa-xoi-to-2", ["level", "parent"]].tolist() == ["group", "32083-xa-xoi"]
 
 
 def test_names_are_of_the_day_of_the_list_and_a_title_names_the_commune(tmp_path: Path) -> None:
@@ -72,7 +73,7 @@ def test_names_are_of_the_day_of_the_list_and_a_title_names_the_commune(tmp_path
         tmp_path, f1=f"{title}STT,Họ và tên,Năm sinh,Địa chỉ (ấp)\n1,Lê Một,1980,Xa Xôi\n2,Lê Hai,1981,Tân Lộc Bắc\n"
     )
     people = result.records.persons.set_index("name")["area"]
-    assert people["Lê Một"] == "32072-xa-xoi" and people["Lê Hai"] == "32072"
+    assert people["Lê Một"] == "32083-xa-xoi" and people["Lê Hai"] == "32083"
 
 
 def test_an_address_that_names_no_commune_is_no_finding(tmp_path: Path) -> None:
