@@ -64,7 +64,7 @@ def _level(part: str) -> str:
         match = pattern.fullmatch(key)
         if match is None:
             continue
-        if not part.isascii() and part.split()[0].isascii() and key.split()[0] in _ACCENTED:
+        if not part.isascii() and part.split(maxsplit=1)[0].isascii() and key.split()[0] in _ACCENTED:
             continue
         unit = key.split()[0] if " " in key else re.sub(r"\d.*", "", key)
         if unit in _SHORT and not re.match(rf"(?i)\W*{unit}\s*[.\d]|.*\d$", part) and level != "group":
