@@ -85,9 +85,13 @@ def command(
         policy = choose_policy(settings, store)
         tiers = trace(store, policy=policy, as_of=time_asked(settings, store), cases=cases, settings=settings)
     page = make_page(
-        tiers, geometry=_read(geometry, geometry_id), show_names=settings.show_names, quiet=settings.quiet,
-        asked=cases, print_lists=print_lists,
-    )  # fmt: skip
+        tiers,
+        geometry=_read(geometry, geometry_id),
+        show_names=settings.show_names,
+        quiet=settings.quiet,
+        asked=cases,
+        print_lists=print_lists,
+    )
     show(rule_line(tiers))
     keep_page(page, out)
     show(

@@ -117,9 +117,12 @@ def write_questions(questions: Sequence[Question], *, everything: bool, more: st
         return
     rows = sum(question.rows for question in questions)
     head = _n(
-        "{n} question holds back {rows} rows:", "{n} questions hold back {rows} rows:", len(questions),
-        n=len(questions), rows=rows,
-    )  # fmt: skip
+        "{n} question holds back {rows} rows:",
+        "{n} questions hold back {rows} rows:",
+        len(questions),
+        n=len(questions),
+        rows=rows,
+    )
     show()
     show(head)
     shown = questions if everything else questions[:_SHOWN]

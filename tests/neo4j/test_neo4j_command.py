@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from cli.main import run
-from graph.neo4j.server import DEFAULT_VERSION, Notice, ServerState, down
+from graph.neo4j.server import DEFAULT_VERSION, ServerState, down
 from graph.neo4j.server.layout import make_state, prepare_home, save_state
 from graph.neo4j.server.server import _tell_of_port
 from tests.fixtures_neo4j import Neo4jServer, need_distribution
+from tracing.text import Text
 
 Need = Callable[[object, str], None]
 
@@ -91,11 +92,11 @@ def test_another_port_than_expected_is_said(
     def at(port: int) -> ServerState:
         return make_state(home, version=DEFAULT_VERSION, bolt_port=port, http_port=2, pid=None)
 
-    heard: list[Notice] = []
+    heard: list[Text] = []
     _tell_of_port(at(got), None if before is None else at(before), wanted, heard.append)
     assert len(heard) == told
     for notice in heard:
-        for text in notice:
+        for text in (notice.say("vi"), notice.say("en")):
             assert str(got) in text and str(before or 7687) in text
 
 
