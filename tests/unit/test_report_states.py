@@ -166,6 +166,21 @@ def test_whom_to_act_on_comes_first_and_each_date_names_its_own_person() -> None
     assert people["id"][people["parent"][0]] == "p0"
 
 
+def test_who_was_met_after_an_isolation_has_a_list_of_their_own() -> None:
+    isolated = {"isolated": JULY + 4 * DAY, "isolated_to": JULY + 4 * DAY}
+    people = [{"person": p, "area": "A"} for p in ("p0", "p1", "p2")]
+    records = records_of(
+        {
+            "persons": people,
+            "cases": [case("p0", 2, **isolated)],
+            "contacts": [near("p0", "p1", 3), near("p0", "p2", 6)],
+        }
+    )
+    text = report(records, "en")
+    assert data_of(text, "people-data")["id"] == ["p1", "p0"]
+    assert re.search(r"Met after isolation: 1.*p2 ?p0 ?7 Jul", Page(text).said)
+
+
 def test_the_traced_sentence_has_no_bracket_and_no_nought() -> None:
     for lang, words in (("en", "Traced: 2 F1"), ("vi", "Đã tìm ra 2 F1")):
         found = re.findall(r"<p>(.*?)</p>", report(EXAMPLES["two_units"], lang))

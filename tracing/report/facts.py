@@ -211,12 +211,6 @@ class Facts:
         wide = [a for a in common or () if self.level.get(a) in ("commune", "district", "province")]
         return self.area_names.get(wide[0]) if wide else None
 
-    @cached_property
-    def met_later(self) -> pd.DataFrame:
-        """People met by a case after the isolation that ended its window: ``person`` and the contact; may be empty."""
-        found = getattr(self.tiers, "met_after_isolation", None)
-        return found if isinstance(found, pd.DataFrame) else pd.DataFrame({"person": pd.array([], dtype="string")})
-
     def week_cases(self) -> int:
         """Return the cases with a date in the seven days before ``as_of``."""
         day = self.curve.table["day"].astype("int64")

@@ -146,9 +146,9 @@ def _people(facts: Facts) -> dict[str, Any] | None:
     """Return what stands around the list of people; None where nobody is listed."""
     if facts.tiers.table.empty:
         return None
-    near, later = facts.tiers.co_present["person"].nunique(), facts.met_later["person"].nunique()
+    near = facts.tiers.co_present["person"].nunique()
     depths = sorted({int(t) for t in facts.tiers.table["tier_possible"].dropna()})
-    return {"tiers": [*depths, *([-1] if near else []), *([-2] if later else [])], "near": near, "later": later}
+    return {"tiers": [*depths, *([-1] if near else [])], "near": near, "apart": sections.apart_view(facts)}
 
 
 def _data(facts: Facts, steps: list[dict[str, Any]], drawn: dict[str, Any]) -> dict[str, Any]:

@@ -22,7 +22,6 @@ _KINDS: Final = {
     "some": _("isolated"),
 }
 _NEAR: Final = -1
-_LATER: Final = -2
 
 
 def people_columns(facts: Facts) -> dict[str, Any]:
@@ -30,7 +29,7 @@ def people_columns(facts: Facts) -> dict[str, Any]:
 
     One entry per person, whom to act on first: F1 to isolate, cases without an isolation on record, the others by tier,
     isolated cases; the latest exposure first within each. ``id``; ``tier`` (3 and deeper as they are; co-present people
-    are -1, people met after an isolation -2); ``act`` (how many stand before the others because something is to be
+    are -1); ``act`` (how many stand before the others because something is to be
     done); ``sure`` (0 or 1); ``born`` (0 where not known); ``area`` (number in ``areas``, -1 unknown); ``last`` (number
     in ``days``, -1 unknown) and ``last_by`` (row of the person met then, -1); ``parent`` (row of the person through
     whom, -1), ``met`` (number in ``times``), ``place`` (number in ``places``), ``clause``; ``early`` (the same four by
@@ -84,7 +83,7 @@ class _Dictionary:
 
 
 def _rows(facts: Facts) -> tuple[pd.DataFrame, int]:
-    """Return who is listed, whom to act on first, and how many those are; the co-present and the met later last."""
+    """Return who is listed, whom to act on first, and how many those are; the co-present last."""
     table = facts.tiers.table
     person = table["person"].astype(str)
     free = ~person.isin(set(facts.isolated))
@@ -95,12 +94,9 @@ def _rows(facts: Facts) -> tuple[pd.DataFrame, int]:
         na_position="last",
     )  # fmt: skip
     parts = [table]
-    known = set(table["person"])
-    for frame, tier in ((facts.tiers.co_present, _NEAR), (facts.met_later, _LATER)):
-        others = frame[["person"]].drop_duplicates()
-        others = others[~others["person"].isin(known)]
-        known |= set(others["person"])
-        parts.append(others.assign(tier_possible=pd.array([tier] * len(others), dtype="Int64")))
+    others = facts.tiers.co_present[["person"]].drop_duplicates()
+    others = others[~others["person"].isin(set(table["person"]))]
+    parts.append(others.assign(tier_possible=pd.array([_NEAR] * len(others), dtype="Int64")))
     rows = pd.concat([part for part in parts if len(part)] or [table], ignore_index=True)
     return rows, int((group < 2).sum())
 

@@ -15,13 +15,14 @@ from tracing.policy.describe import describe_policy
 from tracing.report.facts import Facts
 from tracing.report.quality import quality_sentences, unknown_sentences
 from tracing.risk.parameters import named_quantities
-from tracing.text import catalogue, say_day
+from tracing.text import catalogue, say_day, say_span
 from tracing.zones.describe import review_sentences
 
 _, _n = catalogue("tracing")
 
 _ALTERNATIVES: Final = 12
 _FILES: Final = 40
+_APART: Final = 200
 _COLUMNS: Final = {
     "people": _("People"),
     "share": _("Risk inside"),
@@ -90,6 +91,41 @@ def curve_view(facts: Facts) -> dict[str, Any] | None:
     if curve.delay:
         notes.append(_("Grey: most cases with onset in the last {n} days are not found yet.", n=curve.delay))
     return {"finding": finding, "rows": rows, "note": " ".join(facts.say(note) for note in notes)}
+
+
+def apart_view(facts: Facts) -> list[dict[str, Any]]:
+    """Return the contacts that are listed apart, each kind with its rows: person, case, when, place, row on record."""
+    tiers = facts.tiers
+    kinds = (
+        (
+            tiers.met_after_isolation,
+            _("Met after isolation"),
+            _(
+                "On record, but after the isolation that ended the case's window: no tier through these contacts. Each"
+                " has to be looked at: the isolation, or the contact, may be dated wrongly."
+            ),
+        ),
+        (
+            tiers.source_finding,
+            _("To find the source"),
+            _("Contacts before a case's window, asked about to find who infected it. No tier; they expose nobody."),
+        ),
+    )
+    names = tiers.graph.records.places.dropna(subset="name").set_index("place")["name"].to_dict()
+    return [
+        {"title": title, "note": note, "more": max(len(table) - _APART, 0),
+         "rows": [_apart_row(facts, row, names) for row in table.head(_APART).to_dict("records")]}
+        for table, title, note in kinds
+        if len(table)
+    ]  # fmt: skip
+
+
+def _apart_row(facts: Facts, row: dict[Any, Any], names: dict[Any, Any]) -> tuple[str, ...]:
+    when = say_span(int(row["start"]), int(row["end"]), facts.lang, facts.zone_name)
+    place = "" if pd.isna(row["place"]) else str(names.get(row["place"], row["place"]))
+    origin = [row.get(name) for name in ("source_file", "source_sheet", "source_row")]
+    told = " · ".join(str(part) for part in origin if part is not None and not pd.isna(part))
+    return facts.shown(str(row["person"])), facts.shown(str(row["case"])), when, place, told
 
 
 def lists_view(facts: Facts) -> list[tuple[str, ...]]:

@@ -34,7 +34,7 @@ ready.then(async () => {
     tier: (row) => {
       const tier = people.tier[row];
       const made = el("span", `t t${tier < 0 ? "c" : Math.min(tier, 3)}${people.sure[row] || tier < 0 ? "" : " maybe"}`);
-      made.textContent = tier === -1 ? say("p.co") : tier < -1 ? say("p.later") : `F${tier}`;
+      made.textContent = tier < 0 ? say("p.co") : `F${tier}`;
       if (tier > 0) made.append(el("small", "", ` ${say(people.sure[row] ? "p.certain" : "p.possible")}`));
       return made;
     },
