@@ -180,12 +180,25 @@ _PHONE: Final = re.compile(r"(?:\+?84|0084|0)?[235789]\d{8}(?!\d)")
 _PASSPORT: Final = re.compile(r"[A-Z]{1,2}\d{6,13}")
 
 
+#: First digits of mobile numbers of eleven digits until November 2018 -> what they became (mobile operators' notices).
+_SINCE_2018: Final = {
+    "120": "70", "121": "79", "122": "77", "126": "76", "128": "78", "123": "83", "124": "84", "125": "85", "127": "81",
+    "129": "82", "162": "32", "163": "33", "164": "34", "165": "35", "166": "36", "167": "37", "168": "38", "169": "39",
+    "186": "56", "188": "58", "199": "59",
+}  # fmt: skip
+_OLD_PHONE: Final = re.compile(r"(?<!\d)(?:\+?84|0084|0)?(1(?:2[0-9]|6[2-9]|8[68]|99))(\d{7})(?!\d)")
+
+
 def phone_numbers(text: str) -> tuple[str, ...]:
-    """Return the telephone numbers in a text, each as 0 and nine digits; a letter O before digits is a zero."""
+    """Return the telephone numbers in a text, each as 0 and nine digits; a letter O before digits is a zero.
+
+    Mobile numbers of eleven digits are those that they became in 2018.
+    """
     bare = re.sub(r"(?i)^o(?=[\d ])", "0", text.strip().strip("'"))
     bare = re.sub(
         r"(?<=\d)[ \t\u00a0./()]+(?=\d)|(?<=\d)-(?=\d{3}(?:\D|$))", "", re.sub(r"\s+-\s+|[;,\n]", " | ", bare)
     )
+    bare = _OLD_PHONE.sub(lambda old: f"0{_SINCE_2018[old[1]]}{old[2]}", bare)
     return tuple(re.sub(r"^(?:\+?84|0084|0)?(\d{9})$", r"0\1", found) for found in _PHONE.findall(bare))
 
 

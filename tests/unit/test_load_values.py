@@ -188,3 +188,8 @@ def test_ids_and_numbers_of_people_stay_text() -> None:
 def test_a_message_never_shows_a_long_number() -> None:
     read = read_number(_texts("call 0912345678"), "minutes", whole=False)
     assert "0912345678" not in str(read.problems[0][1])
+
+
+@pytest.mark.parametrize("text", ["01681234567", "+84168 123 4567", "0168.123.4567", "84 381 234 567", "O381 234 567"])
+def test_one_telephone_number_in_all_its_spellings(text: str) -> None:
+    assert read_phone(_texts(text)).tolist() == ["0381234567"]
