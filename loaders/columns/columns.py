@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -18,6 +19,7 @@ from loaders.columns.moments import read_birth
 from loaders.columns.recognise import Recognised
 from loaders.columns.values import (
     Values,
+    fold,
     read_choice,
     read_flag,
     read_ids,
@@ -29,7 +31,7 @@ from loaders.files.grid import Sheet, distinct_texts
 from loaders.findings import FindingLog
 from loaders.options import LoadOptions
 from loaders.questions import CELL_QUESTIONS, IN_WORDS, LEFT_OUT, NOBODY, OTHER, Asked, Choice
-from tracing.times import day_span
+from tracing.times import day_span, format_iso
 
 ORDERS: Final = {"day first": "d/m", "month first": "m/d"}
 _OLDEST: Final = date(1950, 1, 1)
@@ -130,6 +132,8 @@ class Columns:
         """Return a field's times. An unreadable one sets its row aside."""
         column = self.at(name)
         texts = self.text(name) if texts is None else texts
+        if self.soft:
+            texts = texts.where(~texts.map(_is_pending, na_action="ignore").astype("boolean").fillna(False))
         is_end = (field_name or name).endswith(_ENDS)
         times = self._read(texts, column, is_end)
         answered = self._answered(times.problems, texts, column)
@@ -175,6 +179,17 @@ class Columns:
                     if heading == self.sheet.headings[column] and order in ORDERS.values():
                         return order == ORDERS["day first"]
         return self.options.day_first
+
+    def days(self, name: str) -> pd.Series:
+        """Return a field's days as ISO texts where they can be read, else as they are; nothing is noted."""
+        texts = self.text(name)
+        times = self._read(texts, self.at(name), False)
+        whole = times.known & (times.end - times.start > 3600)
+        zone = self.options.zone
+        out = texts.to_numpy(dtype=object).copy()
+        for row in np.flatnonzero(whole).tolist():
+            out[row] = format_iso(int(times.start[row]), int(times.end[row]), zone)
+        return pd.Series(pd.array(out, dtype="string"))
 
     def _read(self, texts: pd.Series, column: int | None, is_end: bool) -> Times:
         return read_times(
@@ -381,6 +396,11 @@ class Columns:
             sheet = (origin["sheet"] if "sheet" in origin else self.empty()).where(own, sheet)
             row = pd.to_numeric(origin["row"], errors="coerce").astype("Int64").where(own, row)
         return {"source_file": file, "source_sheet": sheet, "source_row": row}
+
+
+def _is_pending(text: str) -> bool:
+    """Tell whether a text says that a day is not known yet: ``chờ``, ``đang chờ``, ``chưa có``."""
+    return bool(re.fullmatch(r"(?:dang )?cho(?: kq| ket qua| pcr)?|chua co(?: kq| ket qua)?|pending", fold(text)))
 
 
 def span(times: Times, name: str) -> dict[str, pd.Series]:

@@ -86,6 +86,8 @@ def is_known(heading: str) -> bool:
 def field_of(heading: str, layout: str) -> tuple[str, float] | None:
     """Return the field that ``heading`` means in ``layout`` and how sure that is (1 for a heading of the table)."""
     for form in variants(heading):
+        if layout == PEOPLE and form == "to" and not heading.isascii():
+            return "group", 1.0  # "Tổ" is no "to"
         name = aliases()[layout].get(form)
         if name is not None:
             return name, 1.0 if form == plain(heading) else 0.95

@@ -69,6 +69,8 @@ def _contacts(reading: Reading) -> Reading:
         ("visit_start", "first_contact"),
         ("visit_end", "last_contact"),
         ("place", "contact_place"),
+        ("from_day", "isolation_start"),
+        ("to_day", "isolation_end"),
     ):
         reading = reading.renamed(old, new)
     return reading

@@ -13,6 +13,7 @@ import pandas as pd
 
 from loaders.columns.columns import Columns
 from loaders.columns.headings import PEOPLE
+from loaders.columns.names import clean_name
 from loaders.questions import OTHER, Choice
 from loaders.rows.tables import ROW, SHEET
 from tracing.text import Text, catalogue
@@ -94,7 +95,9 @@ def _also(text: object, name: str, value: str) -> str:
 def _best_value(name: str, said: Sequence[Any]) -> Any:
     counts = Counter(said)
     if name == "name":
-        return max(said, key=lambda v: (sum(ord(c) > 127 for c in v) > 0, not v.isupper(), len(v), v))
+        return max(
+            said, key=lambda v: (len(clean_name(v).split()), "." not in v, not v.isascii(), not v.isupper(), -len(v), v)
+        )
     if name == "birth_date":
         return min(counts, key=lambda v: (-len(str(v)), -counts[v], str(v)))
     return min(counts, key=lambda v: (-counts[v], str(v)))

@@ -23,7 +23,7 @@ _LOWER: Final = re.compile(r"f\s?[1-4]\b")
 def contact_times(columns: Columns) -> tuple[Times, Times, pd.Series]:
     """Return first and last time of each row's contact, and whether these are presence or some time in between."""
     if columns.has("contact_date") and columns.has("hours"):
-        days = columns.text("contact_date")
+        days = columns.days("contact_date")
         on = columns.time("contact_date", texts=with_day(days, columns.text("hours")))
         until = columns.time("contact_date", texts=with_day(days, columns.text("hours"), to=True))
     else:

@@ -29,7 +29,7 @@ class Mention:
     years: tuple[int, int] | None = None
     born: str | None = None
     sex: str | None = None
-    home: str | None = None
+    homes: frozenset[str] = frozenset()
     derived: str | None = None
     case: bool = False
     known: bool = False
@@ -66,7 +66,7 @@ class Entry:
         self.nationals |= {said.national} if said.national else set()
         self.years = _within(self.years, said.years)
         self.sexes |= {said.sex} if said.sex else set()
-        self.homes |= {said.home} if said.home else set()
+        self.homes |= said.homes
         self.derived |= {said.derived} if said.derived else set()
         self.case |= said.case
         self.known |= said.known
@@ -114,10 +114,11 @@ def _exact(years: tuple[int, int] | None) -> int | None:
 
 
 def homes_fit(one: Entry, other: Entry) -> bool | None:
-    """Tell whether two entries live in one commune; None where one of them does not say."""
-    if not one.homes or not other.homes:
-        return None
-    return any(a == b or a in b or b in a for a in one.homes for b in other.homes)
+    """Tell whether two entries live in one place; False of two communes, None where it is not known."""
+    if one.homes & other.homes:
+        return True
+    communes = [{home for home in entry.homes if home.startswith("*")} for entry in (one, other)]
+    return False if all(communes) else None
 
 
 @dataclass(frozen=True)
@@ -299,6 +300,9 @@ class Directory:
 
     def _by_name(self, named: Named, cases: bool) -> Answer:
         full = [e for e in self._index("name").get(name_key(named.words), []) if _fits(e, named)]
+        called_so = self._called(named, cases)
+        if cases and full and not any(e.case for e in full) and called_so:
+            return Answer((), "several", tuple(e.key for e in _unique([*called_so, *full])))
         for found in ([e for e in full if e.case] if cases else [], full):
             if len(found) == 1:
                 return Answer((found[0].key,), "name")
@@ -307,13 +311,16 @@ class Directory:
         called = [e for e in self._index("nickname").get(name_key(named.words), []) if e.case or not cases]
         if len(called) == 1:
             return Answer((called[0].key,), "nickname")
-        given = self._index("given").get(given_name(named.words), [])
-        given = [e for e in given if any(fits_name(named.words, name) for name in e.names) and _fits(e, named)]
-        if cases:
-            given = [e for e in given if e.case]
+        given = called_so
         if len(given) == 1:
             return Answer((given[0].key,), "nickname")
         return Answer((), "several" if given else "unknown", tuple(e.key for e in given[:_MANY]))
+
+    def _called(self, named: Named, cases: bool) -> list[Entry]:
+        """Return those whom a short name fits; with ``cases`` only cases."""
+        given = self._index("given").get(given_name(named.words), [])
+        given = [e for e in given if any(fits_name(named.words, name) for name in e.names) and _fits(e, named)]
+        return [e for e in given if e.case] if cases else given
 
     @property
     def ids(self) -> set[str]:
@@ -365,15 +372,16 @@ def _same_papers(key: str, found: list[Entry]) -> _Pairs:
 
 
 def _same_phone(key: str, found: list[Entry]) -> _Pairs:
-    """One number and one name; a short form of the name counts where the year of birth is the same."""
+    """One number and one name; a short form of the name counts where it fits one person of that number alone."""
     if not key.startswith("\x00"):
         return
     for i, one in enumerate(found):
         for other in found[i + 1 :]:
             years = one.years is not None and other.years is not None
+            alone = len({given_name(name) for entry in found for name in entry.names}) == 1
             for a in one.names:
                 for b in other.names:
-                    if (same_name(a, b) and (is_full(a) or years)) or (fits_name(a, b) and years):
+                    if (same_name(a, b) and (is_full(a) or years)) or (fits_name(a, b) and (years or alone)):
                         yield one, other
 
 
@@ -381,19 +389,21 @@ def _same_year(key: str, found: list[Entry]) -> _Pairs:
     """One full name and one year of birth, in one commune, or where nobody else has that name and year."""
     if key[:1] in ("\x00", "\x01") or len(found) > 50:
         return
+    for i, one in enumerate(found):
+        for other in found[i + 1 :]:
+            dated = one.years is not None and other.years is not None
+            if (
+                dated
+                and homes_fit(one, other)
+                and any(same_name(a, b) and is_full(a) for a in one.names for b in other.names)
+            ):
+                yield one, other
     by_year: dict[int, list[Entry]] = defaultdict(list)
     for entry in found:
         year = _exact(entry.years)
         if year is not None and any(is_full(name) for name in entry.names):
             by_year[year].append(entry)
     for same in by_year.values():
-        sure = [
-            (a, b)
-            for i, a in enumerate(same)
-            for b in same[i + 1 :]
-            if homes_fit(a, b) is True and any(same_name(x, y) for x in a.names for y in b.names)
-        ]
-        yield from sure
         apart = any(
             homes_fit(a, b) is False or (a.phones and b.phones and not a.phones & b.phones)
             for i, a in enumerate(same)

@@ -23,6 +23,7 @@ from loaders.rows.cases import case_rows, discarded_rows
 from loaders.rows.directory import Directory, Doubt, Mention
 from loaders.rows.identity import derived_ids, full_name, person_ids, references
 
+_UNIT: Final = re.compile(r"^(?:xa|ap|khom|phuong|thi tran|thon|tt|p)\b\.?\s*")
 _ROUGH: Final = re.compile(r"(?i)khoảng|tầm|độ|ngoài|~")
 
 
@@ -139,7 +140,7 @@ def _recorded(known: Known | None, on_record: set[str]) -> Iterable[Mention]:
             years=(int(year), int(year)) if year is not None else None,
             born=born,
             sex=sex,
-            home=fold(address) if address else None,
+            homes=frozenset(home_parts(address)) if address else frozenset(),
             case=ident in cases,
             known=True,
         )
@@ -182,7 +183,7 @@ def _of_list(columns: Columns, number: int, ids: pd.Series) -> Iterable[Mention]
             years=_years(in_year, age, listed),
             born=_given(day),
             sex=_given(sex),
-            home=homes[row],
+            homes=homes[row],
             derived=derived[row],
             case=bool(case[row]),
             sheet=number,
@@ -202,6 +203,8 @@ def phones(text: object) -> frozenset[str]:
 def _years(year: object, age: object, listed: int | None) -> tuple[int, int] | None:
     if isinstance(year, int | np.integer):
         return int(year), int(year)
+    if isinstance(age, str) and re.fullmatch(r"(?:19|20)\d\d", age.strip()):
+        return int(age), int(age)
     found = re.search(r"\d{1,3}", age) if isinstance(age, str) else None
     if found is None or listed is None:
         return None
@@ -222,16 +225,30 @@ def list_year(columns: Columns) -> int | None:
     return max(found, default=None)
 
 
-def _homes(columns: Columns) -> list[str | None]:
-    fact = columns.sheet.fact("commune")
+def _homes(columns: Columns) -> list[frozenset[str]]:
+    """Return where each row's person lives: hamlet and commune, without unit words; a commune is marked with ``*``."""
+    fact = next((f.value for f in columns.sheet.facts if f.name == "commune" and f.source == "title"), None)
     parts = [columns.text(name) for name in ("hamlet", "commune", "address")]
     out = []
-    for texts in zip(*parts, strict=True):
-        said = [fold(text) for text in texts if isinstance(text, str)]
-        if fact and not isinstance(texts[1], str):
-            said.append(fold(fact))
-        out.append(re.sub(r"\b(?:xa|ap|khom|phuong|thi tran|tt|p)\b\.?\s*", "", ", ".join(said)) or None)
+    for hamlet, commune, address in zip(*parts, strict=True):
+        said = home_parts(address) if isinstance(address, str) else set()
+        if isinstance(hamlet, str):
+            said |= {_UNIT.sub("", fold(hamlet))}
+        if isinstance(commune, str):
+            said |= {_UNIT.sub("", fold(commune)), f"*{_UNIT.sub('', fold(commune))}"}
+        elif fact is not None and not any(part.startswith("*") for part in said):
+            said |= {_UNIT.sub("", fold(fact))}
+        out.append(frozenset(said - {""}))
     return out
+
+
+def home_parts(address: str) -> set[str]:
+    """Return the places that an address names: ``ấp Bến Lá, xã Tân Hưng`` -> ben la, tan hung, *tan hung."""
+    found: set[str] = set()
+    for part in re.split(r"\s*[,;]\s*|\s+-\s+", fold(address)):
+        bare = _UNIT.sub("", part)
+        found |= {bare, f"*{bare}"} if re.match(r"(?:xa|phuong|thi tran|tt)\b", part) else {bare}
+    return found - {"", "*"}
 
 
 def declares(columns: Columns) -> bool:

@@ -18,6 +18,7 @@ from loaders.columns.references import is_answer, read_reference
 from loaders.columns.values import fold, read_ids
 from tracing.model.schema import TABLES
 
+_BEFORE_NAME: Final = r"(?i)^\s*(?:[-–+*•]+\s*|(?:chủ\s+)?hộ\s*:\s*)"
 _ENOUGH_ROWS: Final = 10
 _ENOUGH_SHARE: Final = 0.9
 
@@ -162,9 +163,9 @@ def _made(kind: str, *facts: object) -> str:
 
 
 def full_name(columns: Columns) -> pd.Series:
-    """Return names; of two name columns both."""
+    """Return names without "Hộ:" or a dash before them; of two name columns both."""
     if columns.has("name") or not columns.has("first_name", "last_name"):
-        return columns.text("name")
+        return columns.text("name").str.replace(_BEFORE_NAME, "", regex=True)
     parts = columns.text("last_name").fillna("") + " " + columns.text("first_name").fillna("")
     parts = parts.str.strip()
     return parts.where(parts != "")

@@ -20,10 +20,13 @@ _SINGLE: Final = frozenset({"don", "mau don", "rieng", "le", "single", "0", "kho
 def sample_time(rows: ListRows) -> Times:
     """Return when each row's sample was taken: its own day and hour, else the day that title or sheet name give."""
     columns = rows.columns
-    days = columns.text("sample")
+    days = columns.days("sample")
     if not columns.has("sample") and columns.has("visit_start"):
         days = columns.text("visit_start")
     fact = rows.fact("sample_day") or rows.fact("day")
+    year = columns.sheet.dates.year
+    if fact is not None and fact.startswith("--") and len(fact) == 7 and year is not None:
+        fact = f"{year}{fact[1:]}"
     if fact is not None and re.fullmatch(r"\d{4}-\d{2}-\d{2}", fact):
         days = days.fillna(fact)
     if columns.has("sample_hour"):
@@ -52,11 +55,8 @@ def build(rows: ListRows) -> None:
     result = columns.choice("test_result", "result")
     sample = sample_time(rows)
     told = result.notna().to_numpy()
-    columns.fail(
-        "required.missing",
-        np.flatnonzero(told & ~sample.known & ~columns.bad),
-        columns.at("sample") if columns.has("sample") else "sample",
-    )
+    lost = told & ~sample.known & ~columns.bad & ~columns.lost("sample", "sample_hour", "visit_start")
+    columns.query("required.missing", np.flatnonzero(lost), columns.at("sample") if columns.has("sample") else "sample")
     pool = columns.ids("pool")
     pool = pool.where(~pool.map(lambda text: fold(text) in _SINGLE, na_action="ignore").astype("boolean").fillna(False))
     values = {

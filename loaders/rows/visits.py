@@ -44,7 +44,7 @@ def place_of(rows: ListRows) -> tuple[pd.Series, str | None]:
 def visit_times(rows: ListRows) -> tuple[Times, Times]:
     """Return start and end of each row's visit: hours joined with their day, a night's end on the next day."""
     columns = rows.columns
-    days = columns.text("visit_date").fillna(columns.text("day"))
+    days = columns.days("visit_date").fillna(columns.days("day"))
     day = rows.fact("day")
     if day is not None and day[:2] != "--" and len(day) == 10:
         days = days.fillna(day)
