@@ -11,11 +11,16 @@ import pandas as pd
 from loaders.files.grid import OWN_PREFIX
 
 if TYPE_CHECKING:
+    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
     from loaders.load import LoadResult, SetAside
 
 #: Added columns, in order. They are recognised and ignored as data when the workbook is loaded again.
-ADDED: Final = ("code", "problem", "to do", "file", "sheet", "row", "table", "dates")
+ADDED: Final = ("problem", "to do", "row", "sheet", "file", "code", "table", "dates")
 _WHOLE: Final = -1
+#: Widths in characters, and how many rows are measured for them.
+_NARROW, _WIDE, _MEASURED = 8, 44, 500
+_LONG: Final = (f"{OWN_PREFIX}problem", f"{OWN_PREFIX}to do")
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\']")
 
 
@@ -37,16 +42,35 @@ def write_set_aside(result: LoadResult, path: Path, *, lang: str = "en") -> int:
         headings = [*map(str, kept.cells.columns), *(f"{OWN_PREFIX}{name}" for name in ADDED)]
         rows = kept.cells.to_numpy(dtype=object).tolist()
         problems = _problems(result.findings.table, kept, lang)
-        sheet.append([_text_cell(WriteOnlyCell(sheet), heading) for heading in headings])
+        _lay_out(sheet, headings, rows)
+        sheet.append([_text_cell(WriteOnlyCell(sheet), heading, bold=True) for heading in headings])
         for number, row in zip(kept.numbers, rows, strict=True):
-            added = [*problems.get(number, ("", "", "")), kept.file, kept.sheet, number, kept.table, kept.dates]
+            code, problem, to_do = problems.get(number, ("", "", ""))
+            added = [problem, to_do, number, kept.sheet, kept.file, code, kept.table, kept.dates]
             sheet.append([_text_cell(WriteOnlyCell(sheet), value) for value in (*row, *added)])
     book.save(path)
     return sum(len(kept.numbers) for kept in result.set_aside)
 
 
-def _text_cell(cell: object, value: object) -> object:
+def _lay_out(sheet: WriteOnlyWorksheet, headings: list[str], rows: list[list[object]]) -> None:
+    """Give each column the width of its texts within bounds, and keep the head in sight."""
+    from openpyxl.utils import get_column_letter
+
+    for at, heading in enumerate(headings):
+        texts = [heading, *(str(row[at]) for row in rows[:_MEASURED] if at < len(row) and row[at] is not None)]
+        width = _WIDE if heading in _LONG else min(max(map(len, texts)) + 2, _WIDE)
+        sheet.column_dimensions[get_column_letter(at + 1)].width = max(width, _NARROW)
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{len(rows) + 1}"
+
+
+def _text_cell(cell: object, value: object, *, bold: bool = False) -> object:
     """Fill a cell with text as it is, also where it begins like a formula."""
+    from openpyxl.styles import Alignment, Font
+
+    cell.alignment = Alignment(vertical="top", wrap_text=True)  # type: ignore[attr-defined]
+    if bold:
+        cell.font = Font(bold=True)  # type: ignore[attr-defined]
     if value is None or pd.isna(value):  # type: ignore[call-overload]
         return cell
     text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", str(value))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import time
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -35,8 +38,10 @@ ENDINGS: Final = {"xlsx": ".xlsx", "csv": ".csv", "parquet": ".parquet", "graphm
     help=_(
         "Write the lists by commune: who, tier, certain or possible, last exposure, contact of whom,"
         " days of quarantine and tests by the rule's schedule. With --lists new only what changed"
-        " since the last run: new, risen, fallen, gone, with the reason. No name and no address"
-        " without --show-names. Every export is noted in the store (truyvet runs).\n"
+        " since the last run: new, risen, fallen, gone, with the reason. Whom to act on comes first: F1"
+        " without an isolation on record, then by last exposure. No name, telephone or address"
+        " without --show-names; with it a list to work from on paper. Every export is noted in the store"
+        " (truyvet runs).\n"
         "--format neo4j-import writes all records as files for the offline importer of a Neo4j"
         " server."
     ),
@@ -44,6 +49,7 @@ ENDINGS: Final = {"xlsx": ".xlsx", "csv": ".csv", "parquet": ".parquet", "graphm
         "truyvet export\n"
         "truyvet export --lists new --out /media/usb\n"
         "truyvet export --area 32041 --show-names --out tan-loc.xlsx\n"
+        "truyvet export --per-commune --show-names --out for-the-communes\n"
         "truyvet export --format csv --out lists.csv\n"
         "truyvet export --format neo4j-import --show-names --out for-neo4j"
     ),
@@ -77,6 +83,7 @@ ENDINGS: Final = {"xlsx": ".xlsx", "csv": ".csv", "parquet": ".parquet", "graphm
     metavar=_("CODE"),
     help=_("Only people who live in this area (its code) or in one inside it; can be repeated."),
 )
+@option("--per-commune", is_flag=True, help=_("One file per commune, in the folder --out."))
 @option("--overwrite", is_flag=True, help=_("Write over a file that is there."))
 @click.pass_obj
 def command(
@@ -88,17 +95,19 @@ def command(
     since: str | None,
     cases: tuple[str, ...],
     areas: tuple[str, ...],
+    per_commune: bool,
     overwrite: bool,
 ) -> int:
     """Write the lists; 3 where there is nobody to list."""
     check_time(settings.as_of)
     if file_format == IMPORT_FORMAT:
-        narrowed = bool(cases or areas or since) or only != "all"
+        narrowed = bool(cases or areas or since or per_commune) or only != "all"
         folder = out or Path(f"truyvet-{IMPORT_FORMAT}")
         return export_import_files(settings, folder, overwrite=overwrite, user=user_name(), narrowed=narrowed)
+    if per_commune and out is not None and out.suffix.lower() in ENDINGS.values():
+        raise UsageError(_("With --per-commune, --out is a folder."))
     path, file_format = choose_file(out, file_format, only)
-    if path.exists() and not overwrite:
-        raise SafetyError(_("{name} is there already.", name=path), fix=_("Give another name, or add --overwrite."))
+    refuse_existing(() if per_commune else (path,), overwrite)
     with open_existing(settings) as store:
         policy = choose_policy(settings, store)
         before = None if since is None else store.load_run(find_run(store, since))
@@ -110,13 +119,17 @@ def command(
         title = rule_line(tiers)
         if before is not None and only == "new":
             title += " · " + say(_("compared with run {id}", id=before.id))
-        rows = write_lists(lists, tiers, path, file_format, store=store, title=title)
+        files = split_by_commune(lists, path) if per_commune else {path: lists}
+        refuse_existing(files, overwrite)
+        rows = sum(
+            write_lists(part, tiers, file, file_format, store=store, title=title) for file, part in files.items()
+        )
     if not rows:
         show(_("Nobody is on this list."))
     show(
         _(
             "{name}: {rows} in {places}",
-            name=path,
+            name=path.parent if per_commune else path,
             rows=_n("{n} person", "{n} people", rows, n=rows),
             places=_n("{n} locality", "{n} localities", len(lists.localities()), n=len(lists.localities())),
         )
@@ -124,13 +137,29 @@ def command(
     if not settings.quiet:
         show(
             _(
-                "The file has names and addresses: give it only to those who need it. This export was noted"
-                " in the store."
+                "Names, telephones and addresses are in it: give it only to those who need it. This export was"
+                " noted in the store."
             )
             if settings.show_names
             else _("Without names and addresses (--show-names gives them). This export was noted in the store.")
         )
     return 0 if rows else NothingFound.exit_code
+
+
+def refuse_existing(paths: Iterable[Path], overwrite: bool) -> None:
+    """Raise a SafetyError if one of the files is there and was not to be written over."""
+    for path in paths:
+        if path.exists() and not overwrite:
+            raise SafetyError(_("{name} is there already.", name=path), fix=_("Give another name, or add --overwrite."))
+
+
+def split_by_commune(lists: Lists, path: Path) -> dict[Path, Lists]:
+    """Return a file and its lists for each locality: named as ``path``, with the commune's name and code."""
+    files: dict[Path, Lists] = {}
+    for code, name, people in lists.localities():
+        words = re.sub(r"[^\w]+", "-", f"{name or say(_('Not known'))} {code or ''}").strip("-")
+        files[path.with_name(f"{path.stem}-{words}{path.suffix}")] = replace(lists, table=people)
+    return files
 
 
 def choose_file(out: Path | None, file_format: str | None, only: str) -> tuple[Path, str]:

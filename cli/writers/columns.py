@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from cli.language import say, spoken
 from cli.shown import shown_day, shown_instant
 from cli.words import CERTAIN, CHANGES, POSSIBLE
+from tracing.lists.lists import NO_SCHEDULE
 from tracing.text import Text, catalogue
 from tracing.times import local
 
@@ -24,6 +25,7 @@ COUNTS: Final[Mapping[str, Text]] = {
     "running": _("in quarantine"),
     "due": _("to be quarantined"),
     "completed": _("completed"),
+    "no_schedule": _("no days by the rule"),
 }
 _STATES: Final[Mapping[str, Text]] = {
     **COUNTS,
@@ -77,7 +79,21 @@ def _sure(row: Row) -> Cell:
 
 
 def _test_days(row: Row) -> Cell:
-    return ", ".join(shown_day(date.fromisoformat(day)) for day in (row["test_days"] or "").split("; ") if day)
+    """Return the days of the tests; those that have passed say so."""
+    days = [date.fromisoformat(day) for day in (row["test_days"] or "").split("; ") if day]
+    passed = [row["today"] is not None and day < row["today"] for day in days]
+    told = [
+        say(_("{day} (passed)", day=shown_day(d))) if p else shown_day(d) for d, p in zip(days, passed, strict=True)
+    ]
+    return ", ".join(told)
+
+
+def _box(row: Row) -> Cell:
+    return BOX
+
+
+def _no_schedule(row: Row) -> Cell:
+    return None if row["no_schedule"] is None else say(NO_SCHEDULE[row["no_schedule"]])
 
 
 def _doubts(row: Row) -> Cell:
@@ -86,31 +102,51 @@ def _doubts(row: Row) -> Cell:
     return say_doubts(row["doubts"], spoken())
 
 
+#: A box to tick on paper.
+BOX: Final = "☐"
+
 COLUMNS: Final[Mapping[str, Column]] = {
+    "number": Column(_("No."), 5, _as_it_is("number")),
+    "visited": Column(_("Visited"), 7, _box),
+    "sampled": Column(_("Sample"), 7, _box),
     "person": Column(_("Id"), 14, _as_it_is("person")),
-    "name": Column(_("Name"), 24, _as_it_is("name")),
-    "born": Column(_("Born"), 8, _as_it_is("birth_year")),
-    "tier": Column(_("Tier"), 6, _tier("tier", "")),
-    "sure": Column(_("How sure"), 12, _sure),
-    "last": Column(_("Last exposure"), 18, _instant("last_exposure")),
+    "name": Column(_("Name"), 22, _as_it_is("name")),
+    "born": Column(_("Born"), 6, _as_it_is("birth_year")),
+    "phone": Column(_("Phone"), 13, _as_it_is("phone")),
+    "hamlet": Column(_("Hamlet"), 14, _as_it_is("hamlet")),
+    "address": Column(_("Address"), 22, _as_it_is("address"), can_be_left_out=True),
+    "tier": Column(_("Tier"), 5, _tier("tier", "")),
+    "sure": Column(_("How sure"), 10, _sure),
+    "met": Column(_("Whom and where they met"), 34, _as_it_is("met")),
+    "last": Column(_("Last exposure"), 16, _instant("last_exposure")),
+    "quarantine": Column(_("Quarantine"), 14, _word("quarantine", _STATES)),
+    "place": Column(_("Where"), 9, _word("quarantine_place", _WHERE)),
+    "first": Column(_("First day"), 11, _day("quarantine_first")),
+    "until": Column(_("Last day"), 11, _day("quarantine_last")),
+    "tests": Column(_("Test days"), 24, _test_days),
+    "watched": Column(_("Monitored until"), 11, _day("watched_until")),
+    "isolated": Column(_("Isolated since"), 16, _instant("isolated"), can_be_left_out=True),
+    "isolation_kind": Column(_("As recorded"), 12, _word("isolation_kind", _RECORDED), can_be_left_out=True),
+    "no_schedule": Column(_("No days because"), 24, _no_schedule, can_be_left_out=True),
+    "change": Column(_("Change"), 10, _word("change", CHANGES), can_be_left_out=True),
+    "before": Column(_("Was"), 6, _tier("tier_before", None), can_be_left_out=True),
+    "reason": Column(_("Why"), 34, lambda row: row[f"reason_{spoken()}"], can_be_left_out=True),
+}
+"""The columns to work from, as a sheet has them."""
+
+PRIVATE: Final = ("name", "phone", "hamlet", "address", "met")
+"""Columns only where the lists hold them; with them ids stand on the last sheet alone."""
+
+BEHIND: Final[Mapping[str, Column]] = {
+    "locality": Column(_("Locality"), 24, _as_it_is("locality_name")),
+    "number": COLUMNS["number"],
+    "person": COLUMNS["person"],
     "contact_of": Column(_("Contact of"), 22, _as_it_is("contact_of")),
     "contacts": Column(_("Contacts"), 10, lambda row: row["contacts"] or None),
     "clause": Column(_("Clause"), 16, _as_it_is("clause")),
-    "quarantine": Column(_("Quarantine"), 18, _word("quarantine", _STATES)),
-    "place": Column(_("Where"), 12, _word("quarantine_place", _WHERE)),
-    "first": Column(_("First day"), 12, _day("quarantine_first")),
-    "until": Column(_("Last day"), 12, _day("quarantine_last")),
-    "tests": Column(_("Test days"), 30, _test_days),
-    "watched": Column(_("Monitored until"), 12, _day("watched_until")),
     "counted": Column(_("Counted from"), 22, _word("counted_from", _COUNTED_FROM)),
-    "schedule": Column(_("Schedule"), 22, _as_it_is("schedule")),
+    "schedule": Column(_("Schedule"), 30, _as_it_is("schedule")),
     "doses": Column(_("Doses"), 8, _as_it_is("doses"), can_be_left_out=True),
-    "isolated": Column(_("Isolated since"), 18, _instant("isolated")),
-    "isolation_kind": Column(_("As recorded"), 14, _word("isolation_kind", _RECORDED), can_be_left_out=True),
-    "address": Column(_("Address"), 34, _as_it_is("address"), can_be_left_out=True),
     "doubts": Column(_("What keeps it from being certain"), 40, _doubts, can_be_left_out=True),
-    "change": Column(_("Change"), 12, _word("change", CHANGES), can_be_left_out=True),
-    "before": Column(_("Was"), 8, _tier("tier_before", None), can_be_left_out=True),
-    "reason": Column(_("Why"), 44, lambda row: row[f"reason_{spoken()}"], can_be_left_out=True),
 }
-"""Names and addresses are columns only where the lists hold them."""
+"""What is behind each row: ids, clauses, schedules; on the last sheet."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -14,8 +14,9 @@ import pandas as pd
 
 from cli.language import say, spoken
 from cli.writers.cells import clean
-from cli.writers.columns import COLUMNS, COUNTS, Cell
+from cli.writers.columns import BEHIND, COLUMNS, COUNTS, PRIVATE, Cell, Column, Row
 from tracing.text import catalogue
+from tracing.times import EVER, local
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
@@ -27,6 +28,9 @@ _, _n = catalogue("cli")
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_NAME: Final = 31
 _DATE: Final = "d/m/yyyy"
+_A4: Final = 9
+#: Inches.
+_MARGIN: Final = 0.4
 _ZIP_TIME: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -41,12 +45,26 @@ def write_workbook(lists: Lists, path: Path, *, zone: str, title: str) -> None:
     book = openpyxl.Workbook(write_only=True)
     names: set[str] = {"history"}
     _write_overview(book.create_sheet(_sheet_name(say(_("Overview")), names)), lists, title)
-    for code, name, rows in lists.localities():
+    today = None if lists.as_of >= EVER else local(lists.as_of - 1, zone).date()
+    behind: list[Row] = []
+    for code, name, people in lists.localities():
         shown = name or say(_("Not known"))
         sheet = book.create_sheet(_sheet_name(shown, names, code))
         place = shown if code is None or code == name else f"{shown} ({code})"
-        district = rows["district_name"].iloc[0]
-        _write_people(sheet, rows, [place if pd.isna(district) else f"{place}, {district}", title], zone)
+        district = people["district_name"].iloc[0]
+        rows = [
+            {c: None if pd.isna(v) else v for c, v in row.items()} | {"zone": zone, "today": today, "number": number}
+            for number, row in enumerate(people.to_dict("records"), start=1)
+        ]
+        titles = [place if pd.isna(district) else f"{place}, {district}", title]
+        left_out = {"person"} if "name" in people.columns else set(PRIVATE)
+        _write_rows(sheet, {c: column for c, column in COLUMNS.items() if c not in left_out}, rows, titles)
+        behind += rows
+    last = book.create_sheet(_sheet_name(say(_("Ids and sources")), names))
+    if behind:
+        _write_rows(last, BEHIND, behind, [say(_("Ids, clauses and schedules behind the lists"))])
+    for key, value in lists.provenance.items():
+        last.append([_cell(last, f"{key}: {value}", wrap=False)])
     whole = io.BytesIO()
     book.save(whole)
     _write_same(whole, path)
@@ -64,37 +82,40 @@ def _sheet_name(name: str, taken: set[str], code: str | None = None) -> str:
     return found
 
 
-def _write_people(sheet: WriteOnlyWorksheet, rows: pd.DataFrame, titles: Sequence[str], zone: str) -> None:
+def _write_rows(
+    sheet: WriteOnlyWorksheet, all_columns: Mapping[str, Column], rows: Sequence[Row], titles: Sequence[str]
+) -> None:
+    """Write a sheet that prints on A4: across, as wide as the page, its head on every page."""
     from openpyxl.utils import get_column_letter
 
-    known = [{c: None if pd.isna(v) else v for c, v in row.items()} | {"zone": zone} for row in rows.to_dict("records")]
-    own = {c: column for c, column in COLUMNS.items() if c not in ("name", "address") or c in rows.columns}
-    cells = [{c: column.cell(row) for c, column in own.items()} for row in known]
+    cells = [{c: column.cell(row) for c, column in all_columns.items()} for row in rows]
     columns = {
         c: column
-        for c, column in own.items()
+        for c, column in all_columns.items()
         if not column.can_be_left_out or any(cell[c] not in (None, "") for cell in cells)
     }
     for at, column in enumerate(columns.values(), start=1):
         sheet.column_dimensions[get_column_letter(at)].width = column.width
     top = len(titles) + 1
-    sheet.freeze_panes = f"B{top + 1}"
+    sheet.freeze_panes = f"A{top + 1}"
     sheet.auto_filter.ref = f"A{top}:{get_column_letter(len(columns))}{top + len(cells)}"
-    sheet.print_title_rows = f"{top}:{top}"
+    sheet.print_title_rows = f"1:{top}"
     sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = _A4
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_margins.left = sheet.page_margins.right = sheet.page_margins.top = sheet.page_margins.bottom = _MARGIN
     for line in titles:
         sheet.append([_cell(sheet, line, bold=True, wrap=False)])
-    sheet.append([_cell(sheet, say(column.head), bold=True) for column in columns.values()])
+    sheet.append([_cell(sheet, say(column.head), bold=True, line=True) for column in columns.values()])
     for cell in cells:
-        sheet.append([_cell(sheet, cell[c]) for c in columns])
+        sheet.append([_cell(sheet, cell[c], line=True) for c in columns])
 
 
-def _cell(sheet: WriteOnlyWorksheet, value: Cell, *, bold: bool = False, wrap: bool = True) -> Any:
+def _cell(sheet: WriteOnlyWorksheet, value: Cell, *, bold: bool = False, wrap: bool = True, line: bool = False) -> Any:
     """Return a cell: texts as texts, whatever they begin with; whole numbers and days as such."""
     from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Alignment, Font
+    from openpyxl.styles import Alignment, Border, Font, Side
 
     cell = WriteOnlyCell(sheet)
     if isinstance(value, str):
@@ -108,6 +129,9 @@ def _cell(sheet: WriteOnlyWorksheet, value: Cell, *, bold: bool = False, wrap: b
         cell.value = int(value)
     if bold:
         cell.font = Font(bold=True)
+    if line:
+        thin = Side(style="hair")
+        cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)
     cell.alignment = Alignment(vertical="top", wrap_text=wrap)
     return cell
 
@@ -128,16 +152,18 @@ def _write_overview(sheet: WriteOnlyWorksheet, lists: Lists, title: str) -> None
         sheet.append([_cell(sheet, text, bold=True) for text in (say(_("Locality")), *heads)])
         for row in summary.to_dict("records"):
             name = row["locality_name"] or say(_("Not known"))
-            sheet.append([_cell(sheet, name), *(_cell(sheet, int(row[c])) for c in counted)])
-        sums = [_cell(sheet, int(summary[c].sum()), bold=True) for c in counted]
+            sheet.append(
+                [_cell(sheet, name), *(_cell(sheet, None if pd.isna(row[c]) else int(row[c])) for c in counted)]
+            )
+        sums = [_cell(sheet, None if summary[c].isna().all() else int(summary[c].sum()), bold=True) for c in counted]
         sheet.append([_cell(sheet, say(_("Sum")), bold=True), *sums])
+    for reason in lists.reasons():
+        sheet.append([_cell(sheet, say(reason), wrap=False)])
     sheet.append([])
     for row in lists.schedules.to_dict("records"):
         checked = say(_("not verified") if row["grade"] == "ours" else _("checked against its source"))
         told = f"{row['source']} ({checked}): {row[f'note_{spoken()}']}".rstrip(": ")
         sheet.append([_cell(sheet, told, wrap=False)])
-    for key, value in lists.provenance.items():
-        sheet.append([_cell(sheet, f"{key}: {value}", wrap=False)])
 
 
 def _write_same(book: io.BytesIO, path: Path) -> None:

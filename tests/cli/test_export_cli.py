@@ -21,15 +21,15 @@ NASTY = '=HYPERLINK("http://x","y")'
 FILES = {
     "areas.csv": "area,name,level,parent\n964,Thành phố Cà Mau,district,\n32025,Tân Thành,commune,964\n"
     "32026,Tân Thành,commune,964\n32077,Xã Tân Lộc [cũ]: ấp/khóm *?,commune,\n",
-    "persons.csv": "person,name,birth_year,area,address,vaccine_doses\n"
-    f'0007,Tên Bảy,1991,32025,,\n=1+1,Tên Tám,1985,32026,"{NASTY.replace(chr(34), chr(34) * 2)}",2\n'
-    "@x,Tên Chín,,32077,số 9,\n-5,Tên Mười,,,,\n",
+    "persons.csv": "person,name,birth_year,area,address,vaccine_doses,phone\n"
+    f'0007,Tên Bảy,1991,32025,,,\n=1+1,Tên Tám,1985,32026,"{NASTY.replace(chr(34), chr(34) * 2)}",2,0912345678\n'
+    "@x,Tên Chín,,32077,số 9,,\n-5,Tên Mười,,,,,\n",
     "cases.csv": "person,case_code,onset\n0007,BN1,2021-08-04\n",
     "contacts.csv": "person_a,person_b,start,end,kind,distance_m\n"
     "0007,=1+1,2021-08-05T09:00,2021-08-05T10:00,work,1\n0007,@x,2021-08-05T09:00,2021-08-05T10:00,work,1\n"
     "0007,-5,2021-08-05T09:00,2021-08-05T10:00,,\n",
 }
-NAMES = ("Tên Bảy", "Tên Tám", "Tên Chín", "Tên Mười", "HYPERLINK", "số 9")
+NAMES = ("Tên Bảy", "Tên Tám", "Tên Chín", "Tên Mười", "HYPERLINK", "số 9", "0912345678")
 
 
 @pytest.fixture
@@ -57,20 +57,23 @@ def cells(path: Path) -> dict[str, list[list[object]]]:
 def test_a_sheet_per_locality_with_title_and_headings(folder: Path) -> None:
     export()
     book = cells(folder / "truyvet-lists.xlsx")
-    assert list(book) == ["Overview", "Tân Thành", "Tân Thành 32026", "Xã Tân Lộc cũ ấp khóm", "Not known"]
+    assert list(book) == [
+        "Overview", "Tân Thành", "Tân Thành 32026", "Xã Tân Lộc cũ ấp khóm", "Not known", "Ids and sources"
+    ]  # fmt: skip
     sheet = book["Tân Thành 32026"]
     assert sheet[0][0] == "Tân Thành (32026), Thành phố Cà Mau"
     assert "Rule vn-3638" in str(sheet[1][0]) and "as of the end of 5 Aug 2021" in str(sheet[1][0])
-    assert sheet[2][:4] == ["Id", "Born", "Tier", "How sure"]
-    assert sheet[3][:4] == ["=1+1", 1985, "F1", "certain"]
+    assert sheet[2][:7] == ["No.", "Visited", "Sample", "Id", "Born", "Tier", "How sure"]
+    assert sheet[3][:7] == [1, "☐", "☐", "=1+1", 1985, "F1", "certain"]
+    assert "policy: vn-3638" in [row[0] for row in book["Ids and sources"]]
 
 
 def test_in_vietnamese(folder: Path) -> None:
     export("--lang", "vi")
     book = cells(folder / "truyvet-lists.xlsx")
-    assert next(iter(book)) == "Tổng hợp" and list(book)[-1] == "Không rõ"
-    assert book["Không rõ"][2][:4] == ["Mã", "Năm sinh", "Bậc", "Mức chắc chắn"]
-    assert book["Không rõ"][3][3] == "có thể"
+    assert next(iter(book)) == "Tổng hợp" and list(book)[-2:] == ["Không rõ", "Mã và nguồn"]
+    assert book["Không rõ"][2][:7] == ["STT", "Đã đến", "Lấy mẫu", "Mã", "Năm sinh", "Bậc", "Mức chắc chắn"]
+    assert book["Không rõ"][3][6] == "có thể"
 
 
 def test_ids_keep_their_zeros_and_nothing_is_a_formula(folder: Path) -> None:
@@ -101,6 +104,45 @@ def test_masked_unless_asked(folder: Path, file_format: str) -> None:
     assert "0007" in masked and not any(name in masked for name in NAMES)
     export("--format", file_format, "--out", f"named.{file_format}", "--show-names")
     assert all(name in text(folder / f"named.{file_format}") for name in NAMES[:4])
+
+
+def test_a_list_to_work_from_on_paper(folder: Path) -> None:
+    export("--show-names", "--as-of", "2021-08-08")
+    book = openpyxl.load_workbook(folder / "truyvet-lists.xlsx")
+    sheet = book["Tân Thành 32026"]
+    heads = [cell.value for cell in sheet[3]]
+    assert heads[:7] == ["No.", "Visited", "Sample", "Name", "Born", "Phone", "Hamlet"]
+    row = dict(zip(heads, (cell.value for cell in sheet[4]), strict=True))
+    assert (row["Name"], row["Phone"], row["Whom and where they met"]) == ("Tên Tám", "0912345678", "Tên Bảy (BN1)")
+    assert "Id" not in heads and "=1+1" not in str([[cell.value for cell in line] for line in sheet.iter_rows()])
+    behind = [[cell.value for cell in line] for line in book["Ids and sources"].iter_rows()]
+    assert ["Tân Thành", 1, "=1+1", "0007"] in [line[:4] for line in behind]
+    assert (sheet.page_setup.orientation, str(sheet.page_setup.paperSize)) == ("landscape", "9")
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.print_title_rows == "$1:$3"
+    assert sheet.freeze_panes == "A4" and sheet.column_dimensions["D"].width > sheet.column_dimensions["A"].width
+
+
+def test_test_days_that_have_passed_say_so(folder: Path) -> None:
+    (folder / "isolations.csv").write_text("person,start,kind\n@x,2021-08-06T08:00,centre\n", encoding="utf-8")
+    assert run(["load", "isolations.csv", "-q"]) == 0
+    export("--as-of", "2021-08-08", "--lang", "vi", "--overwrite")
+    said = str(cells(folder / "truyvet-lists.xlsx"))
+    assert "6/8/2021 (đã qua), 19/8/2021" in said
+
+
+def test_one_file_per_commune(folder: Path) -> None:
+    export("--per-commune", "--show-names", "--out", "hand-over")
+    files = sorted(path.name for path in (folder / "hand-over").iterdir())
+    assert files == [
+        "truyvet-lists-Not-known.xlsx", "truyvet-lists-Tân-Thành-32025.xlsx", "truyvet-lists-Tân-Thành-32026.xlsx",
+        "truyvet-lists-Xã-Tân-Lộc-cũ-ấp-khóm-32077.xlsx",
+    ]  # fmt: skip
+    one = str(cells(folder / "hand-over" / files[2]))
+    assert "Tên Tám" in one and "Tên Chín" not in one
+    with open_store(folder / "truyvet.duckdb", read_only=True) as store:
+        assert [entry.rows for entry in store.exports()] == [1, 1, 1, 1]
+    assert run(["export", "--per-commune", "--out", "hand-over", "-q"]) == 7
+    assert run(["export", "--per-commune", "--out", "one.xlsx", "-q"]) == 2
 
 
 def test_csv_opens_in_a_spreadsheet_with_its_letters(folder: Path) -> None:

@@ -27,7 +27,15 @@ AREAS = [
 ]
 PERSONS = [
     {"person": "A", "name": "Tên A", "birth_year": 1991, "area": "32078"},
-    {"person": "B", "name": "Tên B", "birth_year": 1990, "area": "h3", "address": "số 5", "vaccine_doses": 2},
+    {
+        "person": "B",
+        "name": "Tên B",
+        "birth_year": 1990,
+        "area": "h3",
+        "address": "số 5",
+        "phone": "0912345678; 0912345679",
+        "vaccine_doses": 2,
+    },
     {"person": "C", "name": "Tên C", "area": "32077", "vaccine_doses": 0},
 ]
 CASE = {"person": "A", **time_columns(onset=day(15), isolated=day(19))}
@@ -60,7 +68,7 @@ def row(lists: Lists, person: str) -> pd.Series:
 def test_people_stand_by_locality_those_without_one_last():
     lists = make_lists(trace())
     assert [(name, list(rows["person"])) for _, name, rows in lists.localities()] == [
-        ("Xã Biển Bạch", ["A"]), ("Xã Tân Lộc", ["B", "C"]), ("", ["D"])
+        ("Xã Biển Bạch", ["A"]), ("Xã Tân Lộc", ["C", "B"]), ("", ["D"])
     ]  # fmt: skip
     assert row(lists, "B")["locality"] == "32077" and row(lists, "B")["district_name"] == "Thới Bình"
     assert list(lists.summary()["f1"]) == [0, 2, 0]
@@ -78,10 +86,40 @@ def test_each_row_says_who_when_and_by_whom():
 
 def test_nothing_that_tells_who_somebody_is_unless_asked_for():
     lists = make_lists(trace())
-    assert not {"name", "address"} & set(lists.table.columns)
-    assert "Tên" not in lists.table.to_csv() and "số 5" not in str(lists.to_dict())
+    assert not {"name", "phone", "hamlet", "address", "met"} & set(lists.table.columns)
+    assert not any(word in f"{lists.table.to_csv()} {lists.to_dict()}" for word in ("Tên", "số 5", "ấp 3", "0912"))
     named = row(make_lists(trace(), show_names=True), "B")
-    assert (named["name"], named["address"]) == ("Tên B", "số 5, ấp 3")
+    assert (named["name"], named["phone"]) == ("Tên B", "0912345678; 0912345679")
+    assert (named["hamlet"], named["address"]) == ("ấp 3", "số 5")
+    assert named["met"] == "Tên A"
+
+
+def test_an_address_repeats_nothing_that_stands_beside_it():
+    persons = [PERSONS[0], PERSONS[1] | {"address": "số 5, Ấp 3, xã Tân Lộc, huyện Thới Bình, tỉnh Cà Mau"}]
+    assert row(make_lists(trace(persons=persons), show_names=True), "B")["address"] == "số 5"
+
+
+def test_whom_to_act_on_comes_first():
+    contacts = [
+        meeting("c1", "A", "old", at(16, 9)), meeting("c2", "A", "young", at(16, 9)),
+        meeting("c3", "A", "late", at(17, 9)), meeting("c4", "A", "held", at(18, 9)),
+        meeting("c5", "old", "second", at(19, 9)),
+    ]  # fmt: skip
+    persons = [{"person": "old", "birth_year": 1940}, {"person": "young", "birth_year": 2001}]
+    isolations = [{"person": "held", **time_columns(start=at(18, 20)), "kind": "centre"}]
+    lists = make_lists(trace(contacts=contacts, persons=persons, isolations=isolations))
+    assert list(lists.table["person"]) == ["late", "old", "young", "held", "second", "A"]
+
+
+def test_no_rule_is_not_the_number_nought():
+    lists = make_lists(trace(policy=replace(POLICY, quarantine=())))
+    summary = lists.summary().set_index("locality_name")
+    assert summary.loc["Xã Tân Lộc", ["running", "due", "completed"]].isna().all()
+    assert summary.loc["Xã Tân Lộc", "no_schedule"] == 2
+    (reason,) = lists.reasons()
+    assert "3 contacts without days of quarantine: the rule says nothing" in reason.say("en")
+    assert "quy định không nói gì" in reason.say("vi")
+    assert make_lists(trace()).summary()["due"].tolist() == [0, 2, pd.NA]
 
 
 def test_what_keeps_somebody_from_being_certain():

@@ -15,7 +15,7 @@ from tracing.lists.quarantine import Contact, Quarantine, choose_schedule, plan_
 from tracing.model.areas import Localities
 from tracing.policy.model import QuarantinePlace
 from tracing.results import Result
-from tracing.text import catalogue
+from tracing.text import Text, catalogue
 from tracing.tiers.isolation import isolation_periods
 from tracing.tiers.tiers import Tiers
 from tracing.times import EVER, local
@@ -23,15 +23,22 @@ from tracing.times import EVER, local
 _, _n = catalogue("tracing")
 
 Only = Literal["all", "new"]
-_PRIVATE: Final = ("name", "address")
+_PRIVATE: Final = ("name", "phone", "hamlet", "address", "met")
 #: Where a schedule has somebody who is isolated in a place of this kind.
 PLACES: Final[Mapping[str, QuarantinePlace]] = {
     "centre": "centre", "hospital": "centre", "home": "home", "zone": "home"
 }  # fmt: skip
+COUNTED_STATES: Final = ("running", "due", "completed")
+#: Why somebody has no days of quarantine.
+NO_SCHEDULE: Final[Mapping[str, Text]] = {
+    "tier": _("the rule says nothing of the quarantine of such contacts"),
+    "day": _("the rule has no days for the time of their contact"),
+}
 _COLUMNS: Final = {
     "locality": "string", "locality_name": "string", "district_name": "string", "person": "string", "name": "string",
-    "birth_year": "Int64", "address": "string", "tier": "Int64", "certain": "boolean", "case": "boolean",
-    "first_exposure": "Int64", "last_exposure": "Int64", "contact_of": "string", "contacts": "Int64",
+    "phone": "string", "hamlet": "string", "birth_year": "Int64", "address": "string",
+    "tier": "Int64", "certain": "boolean", "case": "boolean",
+    "first_exposure": "Int64", "last_exposure": "Int64", "met": "string", "contact_of": "string", "contacts": "Int64",
     "clause": "string", "quarantine": "string", "quarantine_place": "string", "quarantine_first": "string",
     "quarantine_last": "string", "test_days": "string", "watched_until": "string", "counted_from": "string",
     "schedule": "string", "no_schedule": "string", "doses": "Int64", "isolated": "Int64", "isolation_kind": "string",
@@ -46,8 +53,10 @@ class Lists(Result):
     Attributes
     ----------
     table
-        One row per person, by locality (the communes by name, "not known" last), tier and id. ``locality`` (code of the
-        commune; of the area on record where no commune is known; NA: not known), ``locality_name``, ``district_name``;
+        One row per person, by locality (the communes by name, "not known" last) and urgency: F1 without an isolation
+        on record first, then the others by tier and the cases last; the latest exposure first, then the older.
+        ``locality`` (code of the commune; of the area on record where no commune is known; NA: not known),
+        ``locality_name``, ``district_name``;
         ``person``, ``birth_year``; ``tier`` (possible; NA for somebody who is gone from the list), ``certain``,
         ``case``; ``first_exposure``, ``last_exposure`` (epoch seconds); ``contact_of`` (ids of all parents, the
         earliest first, "; " between), ``contacts`` (how many gave the tier), ``clause`` (ids of the rule's clauses);
@@ -57,7 +66,9 @@ class Lists(Result):
         of such contacts; "day", nothing for that time), ``doses`` (of a vaccine; NA: not known); ``isolated``
         (beginning of the isolation on record, epoch seconds), ``isolation_kind``; ``doubts`` (codes of what keeps the
         tier from being certain, see :meth:`doubts_of`); ``change``, ``tier_before``, ``reason_vi``, ``reason_en``
-        (where changes were given; NA: unchanged). With names also ``name`` and ``address``.
+        (where changes were given; NA: unchanged). With names also ``name``, ``phone``, ``hamlet``, ``address`` (without
+        what the other columns say),
+        ``met`` (whom they met, the case's code, and where; "; " between).
     only
         "all", or "new" for those who changed.
     schedules
@@ -82,17 +93,35 @@ class Lists(Result):
         return found
 
     def summary(self) -> pd.DataFrame:
-        """Return one row per locality: people by tier (f0, f1, …), possible only, and by state of quarantine."""
+        """Return one row per locality: people by tier (f0, f1, …), possible only, and by state of quarantine.
+
+        The states are NA where the rule has a schedule for none of the locality's contacts: no rule is not the number
+        0. ``no_schedule`` counts the contacts for whom it has none.
+        """
         rows = []
         for code, name, people in self.localities():
             tier, state = people["tier"], people["quarantine"]
+            without = int(people["no_schedule"].notna().sum())
+            ruled = bool(state.notna().any()) or not without
             counts = {f"f{t}": int((tier == t).sum()) for t in sorted(self.table["tier"].dropna().unique().tolist())}
             rows.append(
                 {"locality": code, "locality_name": name, **counts,
                  "possible_only": int((~people["certain"].fillna(True)).sum()),
-                 **{s: int((state == s).sum()) for s in ("running", "due", "completed")}}
+                 **{s: int((state == s).sum()) if ruled else None for s in COUNTED_STATES}, "no_schedule": without}
             )  # fmt: skip
-        return pd.DataFrame(rows)
+        found = pd.DataFrame(rows)
+        return found if found.empty else found.astype(dict.fromkeys(COUNTED_STATES, "Int64"))
+
+    def reasons(self) -> list[Text]:
+        """Return why some contacts have no days of quarantine, in words; empty where every one has."""
+        found = self.table["no_schedule"].value_counts()
+        return [
+            _n(
+                "{n} contact without days of quarantine: {why}", "{n} contacts without days of quarantine: {why}",
+                int(found[code]), n=int(found[code]), why=NO_SCHEDULE[code],
+            )
+            for code in NO_SCHEDULE if code in found
+        ]  # fmt: skip
 
     @staticmethod
     def doubts_of(codes: str | None, lang: str = "en") -> str:
@@ -149,7 +178,7 @@ def make_lists(
     if areas:
         people = [p for p in people if not set(areas).isdisjoint(maker.places.ancestry_of(p))]
     rows = [maker.row(person, listed.get(person)) for person in people]
-    rows.sort(key=lambda row: (*maker.places.order(row["locality"]), _tier_order(row), row["person"]))
+    rows.sort(key=lambda row: (*maker.places.order(row["locality"]), *_urgency(row)))
     shown = {c: t for c, t in _COLUMNS.items() if show_names or c not in _PRIVATE}
     table = pd.DataFrame(rows, columns=list(shown)).astype(shown)
     used = [rule for rule in tiers.policy.quarantine if rule.source in set(table["schedule"].dropna())]
@@ -167,8 +196,13 @@ def _plain(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(column): value for column, value in row.items()} for row in rows]
 
 
-def _tier_order(row: Mapping[str, Any]) -> int:
-    return 1 << 30 if row["tier"] is None else int(row["tier"])
+def _urgency(row: Mapping[str, Any]) -> tuple[int, int, int, int, str]:
+    """Return what to sort people of a locality by: whom to act on first."""
+    free = row["tier"] == 1 and not row["case"] and row.get("isolated") is None
+    tier = 1 << 30 if row["tier"] is None else 1 << 29 if row["case"] else int(row["tier"])
+    born = row["birth_year"]
+    last = row.get("last_exposure")
+    return (0 if free else 1, tier, 0 if last is None else -int(last), 1 << 30 if born is None else born, row["person"])
 
 
 @dataclass(frozen=True)
@@ -179,6 +213,7 @@ class _Maker:
     places: Localities
     persons: Mapping[str, dict[str, Any]]
     parents: Mapping[str, tuple[str, int, str]]
+    met: Mapping[str, str]
     isolations: Mapping[str, list[tuple[int, int]]]
     kinds: Mapping[tuple[str, int], str]
     doubts: Mapping[str, str]
@@ -187,7 +222,7 @@ class _Maker:
     @classmethod
     def of(cls, tiers: Tiers, changed: Mapping[str, dict[str, Any]]) -> _Maker:
         records = tiers.graph.records
-        columns = ["person", "name", "birth_year", "address", "area", "vaccine_doses", "immune"]
+        columns = ["person", "name", "birth_year", "phone", "address", "area", "vaccine_doses", "immune"]
         isolations: dict[str, list[tuple[int, int]]] = {}
         people = tiers.graph.columns.people
         periods = isolation_periods(tiers.graph)
@@ -201,6 +236,7 @@ class _Maker:
             Localities.of(records, tiers.as_of),
             {row["person"]: row for row in _plain(records.persons[columns])},
             _parents(tiers),
+            _met(tiers),
             isolations,
             {(str(person), int(start)): str(kind) for person, start, kind in kinds},
             find_doubts(tiers),
@@ -216,7 +252,8 @@ class _Maker:
         out = {
             "locality": locality, "locality_name": self.places.name(locality) if locality else None,
             "district_name": self.places.district_name(locality), "person": person, "name": known.get("name"),
-            "birth_year": known.get("birth_year"), "address": self.places.address(person, known.get("address")),
+            "birth_year": known.get("birth_year"), "phone": known.get("phone"), "hamlet": self.places.hamlet(person),
+            "address": self.places.rest_of_address(person, known.get("address")), "met": self.met.get(person),
             "change": change.get("change"), "tier_before": change.get("tier_possible_before"),
             "reason_vi": change.get("reason_vi"), "reason_en": change.get("reason_en"),
             "tier": None, "certain": None, "case": None, "doses": known.get("vaccine_doses"),
@@ -287,3 +324,18 @@ def _parents(tiers: Tiers) -> dict[str, tuple[str, int, str]]:
         person: ("; ".join(dict.fromkeys(found)), len(found), "; ".join(sorted(clauses[person])))
         for person, found in names.items()
     }
+
+
+def _met(tiers: Tiers) -> dict[str, str]:
+    """Return, by person, whom they met and where: name or id, the case's code, the place; the earliest first."""
+    records = tiers.graph.records
+    names = dict(records.persons[["person", "name"]].dropna().itertuples(index=False, name=None))
+    codes = dict(records.cases[["person", "case_code"]].dropna().itertuples(index=False, name=None))
+    places = dict(records.places[["place", "name"]].dropna().itertuples(index=False, name=None))
+    found: dict[str, dict[str, None]] = {}
+    parents = tiers.parents
+    for person, parent, place in zip(parents["person"], parents["parent"], parents["place"], strict=True):
+        whom = names.get(parent, parent) + (f" ({codes[parent]})" if parent in codes else "")
+        where = None if pd.isna(place) else places.get(place, place)
+        found.setdefault(person, {})[whom if where is None else f"{whom}, {where}"] = None
+    return {person: "; ".join(whom) for person, whom in found.items()}

@@ -89,6 +89,19 @@ class Localities:
                 parts.append(self.name(code))
         return ", ".join(parts) or None
 
+    def hamlet(self, person: str) -> str | None:
+        """Return the names of the units below the commune, the smallest first; None where none is known."""
+        return self.address(person, None)
+
+    def rest_of_address(self, person: str, given: str | None) -> str | None:
+        """Return the given address without its parts that only name the areas in which the person lives."""
+        if given is None:
+            return None
+        said = {_plain(self.name(code)) for code in self.ancestry_of(person)}
+        parts = [part.strip() for part in given.split(",")]
+        kept = [part for part in parts if _plain(part) not in said]
+        return given if kept == parts else ", ".join(kept) or None
+
     def order(self, locality: str | None) -> tuple[bool, str, str]:
         """Return what to sort localities by: name and code, those not known last."""
         known = locality is not None and not pd.isna(locality)
@@ -97,3 +110,13 @@ class Localities:
     def _level(self, code: str) -> str | None:
         level: str | None = self.areas.get(code, {}).get("level")
         return level
+
+
+def _plain(name: str) -> str:
+    """Return an area's name as people shorten it: without its kind, marks of case and spare blanks."""
+    words = name.casefold().split()
+    kinds = {"xã", "phường", "thị", "trấn", "huyện", "thành", "phố", "tp.", "tp", "tỉnh", "ấp", "khóm", "x.", "h."}
+    kept = words
+    while kept[1:] and kept[0] in kinds:
+        kept = kept[1:]
+    return " ".join(kept)
