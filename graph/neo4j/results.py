@@ -48,8 +48,8 @@ _TIMES: Final = frozenset({"first_exposure", "last_exposure", "exposure", "until
 _TIER: Final = ("tier_certain", "tier_possible", "case", "first_exposure", "last_exposure", "parents")
 _EXPOSED: Final = ("tier", "contact", "clause", "verdict", "exposure", "until", "place", "joined")
 _LED: Final = ("basis", "id", "first", "last", "reading", "clause", "place", "status", "reason")
-_ZONE: Final = ("lambda", "units", "people", "households", "captured", "residual", "contacts_cut", "posts")
-_UNIT: Final = ("name", "level", "people", "expected", "f0", "f1", "f2", "enters")
+_ZONE: Final = ("lambda", "units", "people", "households", "share", "contacts_cut", "posts")
+_UNIT: Final = ("name", "level", "people", "share", "f0", "f1", "f2", "enters")
 _EACH: Final = "UNWIND range(0, $total - 1) AS i"
 _OWN: Final = "run: $run, policy: $policy, as_of: $as_of"
 

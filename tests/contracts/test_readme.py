@@ -80,7 +80,7 @@ def test_the_python_runs_after_the_demo(demo: tuple[Path, Path, str]) -> None:
     done = subprocess.run([sys.executable, "-W", "error", "-c", code], cwd=folder, capture_output=True, text=True,
                           encoding="utf-8", env=PLAIN, check=False)  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert "P-000016: F2" in done.stdout and "captured" in done.stdout
+    assert "P-000016: F2" in done.stdout and "share" in done.stdout
     lines = [line for line in code.splitlines() if line.strip() and not line.startswith(("from", "import"))]
     assert len(lines) <= 10
 

@@ -98,8 +98,8 @@ def test_zones_can_be_browsed(world: World) -> None:
             "MATCH (u)-[:ENTERS]->(z:Zone) WHERE z.step <= $step RETURN coalesce(u.area, u.unit)", step=step
         )
         assert sorted(u for (u,) in inside) == world.zones.core(step)
-    steps = world.ask("MATCH (z:Zone) RETURN z.step, z.people, z.captured ORDER BY z.step")
-    assert steps == world.zones.table[["step", "people", "captured"]].astype(object).to_numpy().tolist()
+    steps = world.ask("MATCH (z:Zone) RETURN z.step, z.people, z.share ORDER BY z.step")
+    assert steps == world.zones.table[["step", "people", "share"]].astype(object).to_numpy().tolist()
 
 
 def test_writing_twice_changes_nothing(world: World) -> None:
