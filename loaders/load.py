@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -170,7 +170,8 @@ def load_files(
                 work.append(_Work(sheet))
     for item, sheet in zip(work, share_years([item.sheet for item in work]), strict=True):
         item.sheet = sheet
-    asked = Asked(answers or Answers())
+    given = answers or Answers()
+    asked = Asked(replace(given, given={**options.answers, **given.given}))
     check_mapping(options, [item.sheet for item in work], log)
     _recognise(work, options, log, known, asked.answers)
     records = _build(work, options, log, known, asked)

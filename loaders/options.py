@@ -40,6 +40,8 @@ class LoadOptions:
     create_people
         True: people who are only mentioned are put on record. False: a mention of somebody unknown is set aside.
         None: the second, unless nobody at all is known.
+    answers
+        Answers to questions of this or earlier loads: id of the question -> choice.
     encoding, delimiter
         Of text files; found from the file where not given.
     start_date
@@ -55,6 +57,7 @@ class LoadOptions:
     table: str | None = None
     mapping: Mapping[str, str] = field(default_factory=dict)
     create_people: bool | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
     encoding: str | None = None
     delimiter: str | None = None
     start_date: date | None = None

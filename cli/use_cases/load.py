@@ -88,6 +88,13 @@ def reading_options(function: _F) -> _F:
                 default=None,
                 help=_("Put people on record who are only mentioned (or set such rows aside)."),
             ),
+            option(
+                "--answer",
+                "answers",
+                multiple=True,
+                metavar=_("ID=CHOICE"),
+                help=_("Answer a question by its id; a load keeps the answer, ID= takes it back. Can be repeated."),
+            ),
             option("--all", "everything", is_flag=True, help=_("Show everything that was found, one per line.")),
         )
     ):
@@ -104,6 +111,7 @@ def load_options(
     encoding: str | None,
     start_date: str | None,
     create_people: bool | None,
+    answers: Sequence[str] = (),
 ) -> LoadOptions:
     """Return the options for the loaders.
 
@@ -132,7 +140,24 @@ def load_options(
         encoding=encoding,
         start_date=day,
         create_people=create_people,
+        answers=_answers(answers),
     )
+
+
+def _answers(said: Sequence[str]) -> dict[str, str]:
+    found = {}
+    for value in said:
+        question, mark, choice = value.partition("=")
+        if not mark or not question.strip():
+            raise UsageError(_('--answer {value}: write "id=choice".', value=value))
+        found[question.strip()] = choice.strip()
+    return found
+
+
+def with_kept_answers(options: LoadOptions, store: Store) -> LoadOptions:
+    """Return the options with the answers that the store keeps; an empty answer takes one back."""
+    both = {**store.notes("answer"), **options.answers}
+    return dataclasses.replace(options, answers={ident: choice for ident, choice in both.items() if choice})
 
 
 def read_input(paths: Sequence[Path], *, options: LoadOptions, known: Store | None, settings: Settings) -> LoadResult:
@@ -171,7 +196,9 @@ def load_into(
     from graph import LoadEntry
     from loaders.account import Account, conflicting_rows, new_rows
 
-    result = read_input(paths, options=options, known=store, settings=settings)
+    result = read_input(paths, options=with_kept_answers(options, store), known=store, settings=settings)
+    for ident, choice in options.answers.items():
+        store.save_note("answer", ident, choice or None)
     before = keys_before(store, result)
     with Progress(quiet=settings.quiet) as progress:
         load = LoadEntry.build(who=user_name(), files=hash_files(paths)) if len(result.records) else None
@@ -235,7 +262,7 @@ def examine(paths: Sequence[Path], *, options: LoadOptions, settings: Settings) 
     except StoreAbsent:
         return Account(read_input(paths, options=options, known=None, settings=settings))
     with opened as store:
-        result = read_input(paths, options=options, known=store, settings=settings)
+        result = read_input(paths, options=with_kept_answers(options, store), known=store, settings=settings)
         conflicts = conflicts_with(store, result.records)
         new = new_rows(result, keys_before(store, result))
     return Account(with_conflicts(result, conflicts), new, conflicting_rows(conflicts))

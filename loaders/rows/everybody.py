@@ -18,7 +18,7 @@ from loaders.columns.references import loose
 from loaders.columns.values import fold, phone_numbers, read_ids
 from loaders.findings import FindingLog
 from loaders.options import Known, LoadOptions
-from loaders.questions import Answers
+from loaders.questions import NO, YES, Answers, question_id
 from loaders.rows.cases import case_rows, discarded_rows
 from loaders.rows.directory import Directory, Doubt, Mention
 from loaders.rows.identity import derived_ids, full_name, person_ids, references
@@ -63,12 +63,21 @@ def everybody(
         elif columns.found.layout == PEOPLE:
             mentions += _of_list(columns, number, idents[number].replace(spelled))
     directory = Directory(mentions, apart=answers.apart, same=answers.same)
+    said = {frozenset((d.one.key, d.other.key)): answers.of(_pair_question(d)) for d in directory.doubts}
+    if any(said.values()):
+        same = {pair for pair, answer in said.items() if answer == YES}
+        apart = {pair for pair, answer in said.items() if answer == NO}
+        directory = Directory(mentions, apart=answers.apart | apart, same=answers.same | same)
     directory.open = creates
     for pair in twice - answers.apart - answers.same:
         one, other = (directory.entry(ident) for ident in sorted(pair))
         if one is not None and other is not None:
             directory.doubts.append(Doubt(one, other, "id"))
     return Everybody(directory, out, idents)
+
+
+def _pair_question(doubt: Doubt) -> str:
+    return question_id("person", *sorted((doubt.one.key, doubt.other.key)))
 
 
 def _one_spelling(
