@@ -28,7 +28,7 @@ from loaders.columns.values import (
     read_phone,
 )
 from loaders.files.grid import Sheet, distinct_texts
-from loaders.findings import FindingLog
+from loaders.findings import ERROR, FindingLog
 from loaders.options import LoadOptions
 from loaders.questions import CELL_QUESTIONS, IN_WORDS, LEFT_OUT, NOBODY, OTHER, Asked, Choice
 from tracing.times import day_span, format_iso
@@ -252,7 +252,7 @@ class Columns:
         rows = [int(row) for row in rows]
         if rows:
             self.bad[rows] = True
-            self.sheet.report(self.log, code, rows, column=column, values=values, **words)
+            self.sheet.report(self.log, code, rows, column=column, values=values, severity=ERROR, **words)
 
     @property
     def soft(self) -> bool:
