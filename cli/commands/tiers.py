@@ -20,6 +20,8 @@ from tracing.text import catalogue
 from tracing.times import EVER, local
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from graph import Run
     from tracing.tiers.tiers import Tiers
 
@@ -85,6 +87,8 @@ def command(
         write_people(tiers, wanted, before, show_names=settings.show_names)
     else:
         write_summary(tiers, wanted, before, narrowed=narrowed)
+    if not narrowed:
+        write_apart(tiers, listing=listing)
     if not settings.quiet and not listing:
         write_next(tiers, wanted, before, asked="".join(f" --case {case}" for case in cases) + settings.again)
 
@@ -108,7 +112,9 @@ def write_people(tiers: Tiers, wanted: set[str], before: Run | None, *, show_nam
         return
     people, zone = People.of(tiers.graph.records, tiers.as_of), tiers.graph.records.zone
     new = changes(tiers, before)
-    parents = tiers.parents.drop_duplicates("person").set_index("person")["parent"].to_dict()
+    through = tiers.parents.merge(tiers.table[["person", "last_exposure"]], on="person")
+    last = through[(through["until"] == through["last_exposure"]).fillna(False)]
+    parents = last.drop_duplicates("person").set_index("person")["parent"].to_dict()
     heads = ["person", "tier", *(["name"] if show_names else []), "born", "commune", "last", "through"]
     rows: list[list[Piece]] = []
     for row in table.itertuples(index=False):
@@ -121,6 +127,44 @@ def write_people(tiers: Tiers, wanted: set[str], before: Run | None, *, show_nam
             cells.append(_("new") if was is None else _("was F{tier}", tier=was))
         rows.append(cells)
     show_table(rows, head=[_HEADS[head] for head in heads])
+
+
+def write_apart(tiers: Tiers, *, listing: bool) -> None:
+    """Print how many contacts stand apart from the tiers, and with ``listing`` each of them."""
+    met, finding = tiers.met_after_isolation, tiers.source_finding
+    if len(met):
+        people = int(met["person"].nunique())
+        show(
+            _n(
+                "Met a case after its isolation, not counted, to be looked into: {n} person.",
+                "Met a case after its isolation, not counted, to be looked into: {n} people.",
+                people,
+                n=people,
+            )
+        )
+        _write_contacts(tiers, met, listing=listing)
+    if len(finding):
+        people = int(finding["person"].nunique())
+        show(
+            _n(
+                "Met a case before it was infectious, asked about to find its source, no F1: {n} person.",
+                "Met a case before it was infectious, asked about to find its source, no F1: {n} people.",
+                people,
+                n=people,
+            )
+        )
+        _write_contacts(tiers, finding, listing=listing)
+
+
+def _write_contacts(tiers: Tiers, rows: pd.DataFrame, *, listing: bool) -> None:
+    if not listing:
+        return
+    zone = tiers.graph.records.zone
+    cells: list[list[Piece]] = [
+        [str(row.person), str(row.case), _instant(row.start, zone), "" if str(row.place) == "<NA>" else str(row.place)]
+        for row in rows.itertuples(index=False)
+    ]
+    show_table(cells, head=[_HEADS["person"], _("case"), _("met"), _("place")])
 
 
 def tier_cell(row: Any) -> Painted:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
-from outbreaks import at, day, time_columns
+from outbreaks import at, build, day, time_columns
 from told import case, contact, isolation, tiers, trace, visit
 
+from tracing import build_contact_graph, trace_tiers
+from tracing.model.records import Records
 from tracing.policy.library import list_policies, load_policy
 from tracing.times import day_span
 
@@ -31,13 +34,6 @@ def test_days_are_calendar_days_whether_or_not_the_hour_is_known() -> None:
 
 
 def test_a_window_in_days_begins_at_midnight_where_clocks_change() -> None:
-    from datetime import date
-
-    from outbreaks import build
-
-    from tracing import build_contact_graph, trace_tiers
-    from tracing.model.records import Records
-
     zone = "America/New_York"  # clocks go forward on 14 March 2021
     onset = day_span(date(2021, 3, 16), zone)
     opens = day_span(date(2021, 3, 13), zone)[0]
@@ -266,3 +262,13 @@ def test_a_policy_may_close_what_stays_open() -> None:
         contacts=[contact("c1", "f0", "carer", day(8), kind="care")],
     )
     assert tiers(found) == {"f0": (0, 0)}
+
+
+def test_an_edit_of_the_tables_after_the_graph_was_built_changes_no_answer() -> None:
+    records = build(cases=[case("f0", day(5))], contacts=[contact("c1", "f0", "f1", at(6))])
+    graph = build_contact_graph(records)
+    made = records.content_hash()
+    records.contacts.loc[0, "distance_m"] = 9.0
+    found = trace_tiers(graph, policy=V3638)
+    assert tiers(found) == {"f0": (0, 0), "f1": (1, 1)}
+    assert found.provenance["inputs"] == made != records.content_hash()

@@ -248,3 +248,34 @@ def test_the_json_can_be_written_and_the_graph_is_networkx():
     assert written["backward"][0]["source"] == "A" and written["case"] == "B"
     assert nx.is_directed_acyclic_graph(chains.links) and nx.is_frozen(chains.links)
     assert "Chains" in repr(chains) and "<table" in chains._repr_html_()
+
+
+def test_a_link_is_judged_against_its_source_too():
+    """A infected B on the 10th: what B is said to have passed on on the 5th is impossible."""
+    links = [link("A", "B", day(10)), link("B", "C", day(5))]
+    chains = chains_of(links, [case("A"), case("B"), case("C")])
+    codes = chains.findings[["code", "source", "target"]].to_numpy().tolist()
+    assert codes == [["source.not_yet_infected", "B", "C"]]
+    same_day = chains_of([link("A", "B", day(10)), link("B", "C", day(10))], [case("A"), case("B"), case("C")])
+    assert same_day.findings.empty
+
+
+def test_a_link_from_before_the_sources_window_is_impossible():
+    chains = chains_of([link("A", "B", day(2))], [case("A", day(8)), case("B", day(12))], tiers=True)
+    assert chains.findings["code"].tolist() == ["link.before_window"]
+
+
+def test_a_recorded_time_of_exposure_bounds_links_on_both_sides():
+    exposed = case("B", day(12)) | time_columns(exposure_start=day(8), exposure_end=day(9))
+    rows = [case("A", day(6)), exposed, case("C", day(14))]
+    found = chains_of([link("A", "B", day(5)), link("B", "C", day(7))], rows).findings
+    assert set(found["code"]) == {"exposure.outside", "source.not_yet_infected"}
+    assert chains_of([link("A", "B", day(9)), link("B", "C", day(10))], rows).findings.empty
+
+
+def test_the_longest_chain_exists_link_by_link_and_agrees_with_the_depth():
+    """X → M1, M1 ⇄ M2, M2 → Y: nobody declared a link from X's side of the circle to Y's."""
+    chains = chains_of([link("X", "M1"), link("M1", "M2"), link("M2", "M1"), link("M2", "Y")])
+    assert all(chains.links.has_edge(*pair) for pair in pairwise(chains.longest))
+    assert (chains.longest, chains.depth) == (("X", "M1"), 1)
+    assert {"link.cycle"} <= set(chains.findings["code"])

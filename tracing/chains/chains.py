@@ -96,8 +96,8 @@ class Chains(Result):
 
     @property
     def depth(self) -> int:
-        """The greatest chain depth; 0 without links."""
-        return int(self.table["depth"].max()) if len(self.table) else 0
+        """The links of the longest chain; 0 without links."""
+        return max(len(self.longest) - 1, 0)
 
     @property
     def zone_name(self) -> str:
@@ -297,13 +297,10 @@ def _shape(links: StringDiGraph, dates: Mapping[str, CaseDate]) -> _Shape:
 
     dag = nx.condensation(links)
     members: dict[int, list[str]] = {n: sorted(dag.nodes[n]["members"], key=age) for n in dag}
-    near: dict[int, int] = {}
-    far: dict[int, int] = {}
     roots: dict[int, frozenset[str]] = {}
-    for level, nodes in enumerate(nx.topological_generations(dag)):
+    for nodes in nx.topological_generations(dag):
         for node in nodes:
             above = list(dag.predecessors(node))
-            far[node], near[node] = level, min((near[n] + 1 for n in above), default=0)
             if not above:
                 alone = not dag.out_degree(node) and len(members[node]) == 1
                 roots[node] = frozenset() if alone else frozenset(members[node][:1])
@@ -311,9 +308,13 @@ def _shape(links: StringDiGraph, dates: Mapping[str, CaseDate]) -> _Shape:
                 roots[node] = roots[above[0]] if len(above) == 1 else frozenset().union(*(roots[n] for n in above))
     below = _count_descendants(dag, members)
     joined = [tuple(sorted(c)) for c in nx.weakly_connected_components(links) if len(c) > 1]
-    path = _longest(dag, far, near, {n: members[n][0] for n in dag})
+    circle = dag.graph["mapping"]
+    straight = StringDiGraph()
+    straight.add_nodes_from(links)
+    straight.add_edges_from((one, two) for one, two in links.edges if circle[one] != circle[two])
+    near, path = _longest(straight)
     return _Shape(
-        {person: near[n] for n in dag for person in members[n]},
+        near,
         {person: tuple(sorted(roots[n], key=age)) for n in dag for person in members[n]},
         below,
         {person for persons in members.values() if len(persons) > 1 for person in persons},
@@ -323,18 +324,26 @@ def _shape(links: StringDiGraph, dates: Mapping[str, CaseDate]) -> _Shape:
     )
 
 
-def _longest(
-    dag: nx.DiGraph[int], far: Mapping[int, int], near: Mapping[int, int], name: Mapping[int, str]
-) -> tuple[str, ...]:
-    """Return the longest path, a circle by its earliest member; ``far``: links on the longest path to each node."""
+def _longest(straight: StringDiGraph) -> tuple[dict[str, int], tuple[str, ...]]:
+    """Return everybody's depth (fewest links from somebody without a source) and the longest path, link by link.
+
+    ``straight`` are the links that are not part of a circle: a path never goes around or through one by a link that
+    nobody declared. Of several equally long paths the one whose end is deepest, then by id.
+    """
+    near: dict[str, int] = {}
+    far: dict[str, int] = {}
+    for level, people in enumerate(nx.topological_generations(straight)):
+        for person in people:
+            above = straight.predecessors(person)
+            far[person], near[person] = level, min((near[source] + 1 for source in above), default=0)
     if not far:
-        return ()
-    node = min(dag, key=lambda n: (-far[n], -near[n], name[n]))
-    path = [node]
-    while far[node]:
-        node = min((n for n in dag.predecessors(node) if far[n] == far[node] - 1), key=lambda n: name[n])
-        path.append(node)
-    return tuple(name[n] for n in reversed(path))
+        return near, ()
+    person = min(far, key=lambda p: (-far[p], -near[p], p))
+    path = [person]
+    while far[person]:
+        person = min(source for source in straight.predecessors(person) if far[source] == far[person] - 1)
+        path.append(person)
+    return near, tuple(reversed(path))
 
 
 def _count_descendants(dag: nx.DiGraph[int], members: Mapping[int, list[str]]) -> dict[str, int]:

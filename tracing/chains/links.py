@@ -45,6 +45,18 @@ REASONS: Final[Mapping[str, tuple[str, Text]]] = {
         "impossible",
         _("the later case was ill before the source could infect"),
     ),
+    "source.not_yet_infected": (
+        "impossible",
+        _("passed on before the source was infected itself"),
+    ),
+    "link.before_window": (
+        "impossible",
+        _("passed on before the source could infect"),
+    ),
+    "exposure.outside": (
+        "doubtful",
+        _("the link lies outside the later case's recorded time of exposure"),
+    ),
     "exposure.too_late": (
         "impossible",
         _("exposed only after the later case was already ill"),
@@ -132,12 +144,19 @@ def declared_edges(
     circles = _circles(rows)
     openings = _openings(graph, tiers)
     isolated = _isolated(graph)
+    infected = _infected(graph, rows)
+    exposures = _exposure_windows(graph)
     edges: dict[tuple[str, str], list[Any]] = {}
     findings: list[tuple[str, str, str, str, str]] = []
     for row in rows:
         start = EVER if pd.isna(row.date) else int(row.date)
+        end = EVER if pd.isna(row.date) else max(int(row.date_to), start + 1)
+        judged = {
+            *_judge(row.source, row.target, start, dates, openings, isolated, circles),
+            *_judge_times(row.source, row.target, (start, end), openings, infected, exposures),
+        }
         codes = sorted(
-            _judge(row.source, row.target, start, dates, openings, isolated, circles),
+            sorted(judged),
             key=lambda code: -_WORST[REASONS[code][0]],
         )
         findings += [(code, REASONS[code][0], row.source, row.target, row.link) for code in codes]
@@ -186,6 +205,51 @@ def _isolated(graph: ContactGraph) -> dict[str, int]:
         for person, at in zip(known["person"].tolist(), known["isolated_to"].tolist(), strict=True)
         if person not in released
     }
+
+
+def _infected(graph: ContactGraph, rows: list[Any]) -> dict[str, int]:
+    """Return the earliest instant at which somebody can have been infected, where the records bound it.
+
+    That is the beginning of their recorded time of exposure, else the first of the links to them if all are dated.
+    """
+    first: dict[str, int] = {}
+    for row in rows:
+        if row.source != row.target:
+            date = NEVER if pd.isna(row.date) else int(row.date)
+            first[row.target] = min(first.get(row.target, EVER), date)
+    begun = {person: begin for person, (begin, _end) in _exposure_windows(graph).items() if begin > NEVER}
+    return {person: at for person, at in (first | begun).items() if at > NEVER}
+
+
+def _exposure_windows(graph: ContactGraph) -> dict[str, tuple[int, int]]:
+    """Return each case's recorded time of exposure ``[begin, end)``, open where one of its ends is not known."""
+    cases = graph.records.cases
+    cases = cases[cases["exposure_start"].notna() | cases["exposure_end"].notna()]
+    begin = cases["exposure_start"].to_numpy(np.int64, na_value=NEVER)
+    end = cases["exposure_end"].to_numpy(np.int64, na_value=EVER)
+    end = np.maximum(cases["exposure_end_to"].to_numpy(np.int64, na_value=EVER), np.minimum(end, EVER - 1) + 1)
+    return dict(zip(cases["person"].tolist(), zip(begin.tolist(), end.tolist(), strict=True), strict=True))
+
+
+def _judge_times(
+    source: str,
+    target: str,
+    date: tuple[int, int],
+    openings: Mapping[str, int],
+    infected: Mapping[str, int],
+    exposures: Mapping[str, tuple[int, int]],
+) -> Iterator[str]:
+    """Yield what the date ``[start, end)`` of a link says against it: of its source, and of the later case."""
+    start, end = date
+    if source == target or start >= EVER:
+        return
+    if end <= infected.get(source, NEVER):
+        yield "source.not_yet_infected"
+    if end <= openings.get(source, NEVER):
+        yield "link.before_window"
+    begin, until = exposures.get(target, (NEVER, EVER))
+    if end <= begin or start >= until:
+        yield "exposure.outside"
 
 
 def _judge(

@@ -64,7 +64,8 @@ def _find_answer(tiers: Tiers, person: str) -> Evidence:
     rows = tiers.parents[(tiers.parents["person"] == person) & (tiers.parents["tier"] == step)]
     pairs = list(zip(rows["parent"], rows["contact"], strict=True))
     also = tuple(pair for pair in pairs if not path or pair != (path[-1].parent, path[-1].contact))
-    change = _undo(spread, step, pairs, [int(at) for at in rows["exposure"]])
+    begins = [hop.begin for hop in incoming(spread, reading, step, at)] if step else []
+    change = _undo(spread, step, pairs, [*begins, *(int(moment) for moment in rows["exposure"])])
     other: tuple[Step, ...] = ()
     if reading == "certain" and 0 < own["possible"] < step:
         other = tuple(

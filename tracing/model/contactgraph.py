@@ -173,7 +173,12 @@ class ContactGraph(nx.MultiGraph):  # type: ignore[type-arg]
 
 
 def build_contact_graph(records: Records, *, focus: Sequence[str] | None = None) -> ContactGraph:
-    """Return the frozen ContactGraph of ``records``; an empty one for empty records. O(contacts log contacts)."""
+    """Return the frozen ContactGraph of ``records``; an empty one for empty records. O(contacts log contacts).
+
+    The graph keeps its own view of the tables (copied on write): a later edit of ``records`` changes neither what is
+    answered from the graph nor what the answer says it was made from.
+    """
+    records = Records({name: table.copy(deep=False) for name, table in records.tables.items()}, records.zone)
     graph = ContactGraph()
     graph.records = records
     graph.columns = _build_columns(records)
