@@ -705,11 +705,12 @@ def way_of(meeting: Meeting, records: Data, policy: Policy, reading: Reading) ->
     open_kinds, facts = policy.window.stays_open.contacts, meeting.facts
     case = counted_cases(records).get(meeting.source)
     homes = {row["person"]: row["household"] for row in rows_of(records, "persons")}
-    if "dead" in open_kinds and facts["physical"] is True and case is not None and case["outcome"] == "died":
+    touched = facts["physical"] is not False and not facts["joined"]  # of visits that overlap nobody says so
+    if "dead" in open_kinds and touched and case is not None and case["outcome"] == "died":
         died = times_of(case, "outcome_date")
         if reading == "possible" and (not died or meeting.end > died[0][0]):
             return "patient"
-        if reading == "certain" and died and meeting.start >= died[0][1]:
+        if reading == "certain" and facts["physical"] and died and meeting.start >= died[0][1]:
             return "patient"
     if "room" in open_kinds and (facts["place_kind"] == ROOM or in_one_room(meeting, records, reading)):
         return "patient"

@@ -100,7 +100,10 @@ def _in_one_room(graph: ContactGraph, visits: VisitTimes) -> dict[Reading, Bools
 
 
 def _touched_the_dead(graph: ContactGraph, facts: ContactFacts, source: Ints, ref: Ints) -> dict[Reading, Bools]:
-    """Tell of each half-edge whether its source had died: maybe, or surely, before they were touched."""
+    """Tell of each half-edge whether its source had died: maybe, or surely, before they were touched.
+
+    Where nobody says whether they were, they may have been.
+    """
     cases, spans = graph.records.cases, graph.columns.spans
     cases = cases[(cases["outcome"] == _DIED).fillna(False)]
     died = np.full(len(graph.columns.people), EVER, dtype=np.int64)
@@ -108,8 +111,8 @@ def _touched_the_dead(graph: ContactGraph, facts: ContactFacts, source: Ints, re
     at = graph.positions(cases["person"].tolist())
     died[at] = cases["outcome_date"].to_numpy(dtype=np.int64, na_value=-EVER)
     died_by[at] = cases["outcome_date_to"].to_numpy(dtype=np.int64, na_value=EVER)
-    touched = facts.physical[ref] == 1
+    physical = facts.physical[ref]
     return {
-        "possible": touched & (spans.hi[ref] > died[source]),
-        "certain": touched & (spans.lo[ref] >= died_by[source]) & (died_by[source] < EVER),
+        "possible": (physical != 0) & (spans.hi[ref] > died[source]),
+        "certain": (physical == 1) & (spans.lo[ref] >= died_by[source]) & (died_by[source] < EVER),
     }
