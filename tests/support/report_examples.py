@@ -19,9 +19,9 @@ JULY = 1_625_072_400
 EVIL = '<img src=x onerror="alert(1)"></script><script>alert(2)</script>&amp;\u2028\'"'
 
 
-def analyse(records: Records) -> tuple[Tiers, Chains, Zones]:
+def analyse(records: Records, *, policy: str = "vn-3638", as_of: str | None = None) -> tuple[Tiers, Chains, Zones]:
     """Return everything a report is made from."""
-    tiers = trace_tiers(build_contact_graph(records), policy=load_policy("vn-3638"))
+    tiers = trace_tiers(build_contact_graph(records), policy=load_policy(policy), as_of=as_of)
     return tiers, trace_chains(tiers.graph, tiers=tiers), suggest_zones(tiers)
 
 

@@ -13,6 +13,7 @@ from small_records import records_of
 
 from tracing import figures
 from tracing.errors import InputError
+from tracing.lists.lists import make_lists
 from tracing.model.records import Records
 from tracing.report import parse_geometry, write_report
 from tracing.report.page import to_json
@@ -164,6 +165,29 @@ def test_whom_to_act_on_comes_first_and_each_date_names_its_own_person() -> None
     assert people["days"][people["last"][0]] == "6 Jul"
     assert people["id"][people["last_by"][0]] == "p4"
     assert people["id"][people["parent"][0]] == "p0"
+
+
+@pytest.mark.parametrize(
+    ("policy", "days", "told"),
+    [
+        ("vn-3468", [2], "2 F1 still within their 21 days of quarantine have no isolation on record."),
+        ("vn-3638", [], "2 F1 without an isolation on record have no days of quarantine: the rule has no days for the"
+                        " time of their contact."),
+    ],
+)  # fmt: skip
+def test_page_and_lists_say_the_same_of_july_2021(policy: str, days: list[int], told: str) -> None:
+    people = [{"person": f"p{i}", "area": "A"} for i in range(4)]
+    met = [near("p0", "p1", 2), near("p0", "p2", 3), near("p0", "p3", 3)]
+    isolated = {"start": JULY + 4 * DAY, "start_to": JULY + 4 * DAY, "end": JULY + 40 * DAY, "end_to": JULY + 40 * DAY}
+    records = records_of({"persons": people, "areas": [{"area": "A", "name": "Xã A", "level": "commune"}],
+                          "cases": [case("p0", 2)], "contacts": met,
+                          "isolations": [{"person": "p3", "kind": "centre", **isolated}]})  # fmt: skip
+    tiers, chains, zones = analyse(records, policy=policy, as_of="2021-07-09")
+    assert make_lists(tiers).summary()["due"].dropna().tolist() == days
+    text = write_report(tiers, chains, zones, lang="en")
+    assert {step["figures"]["places"] for step in data_of(text)["steps"]} == {str(sum(days)) if days else "?"}
+    assert told in Page(text).said
+    assert data_of(text, "people-data")["act"] == 3
 
 
 def test_who_was_met_after_an_isolation_has_a_list_of_their_own() -> None:

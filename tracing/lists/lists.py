@@ -11,23 +11,17 @@ import pandas as pd
 from tracing.errors import UsageError
 from tracing.evidence.doubts import find_doubts, say_doubts
 from tracing.lists.changes import GONE, Changes
-from tracing.lists.quarantine import Contact, Quarantine, choose_schedule, plan_quarantine, why_none
+from tracing.lists.plans import Plans, dated
 from tracing.model.areas import Localities
-from tracing.policy.model import QuarantinePlace
+from tracing.policy.model import Group
 from tracing.results import Result
 from tracing.text import Text, catalogue
-from tracing.tiers.isolation import isolation_periods
 from tracing.tiers.tiers import Tiers
-from tracing.times import EVER, local
 
 _, _n = catalogue("tracing")
 
 Only = Literal["all", "new"]
 _PRIVATE: Final = ("name", "phone", "hamlet", "address", "met")
-#: Where a schedule has somebody who is isolated in a place of this kind.
-PLACES: Final[Mapping[str, QuarantinePlace]] = {
-    "centre": "centre", "hospital": "centre", "home": "home", "zone": "home"
-}  # fmt: skip
 COUNTED_STATES: Final = ("running", "due", "completed")
 #: Why somebody has no days of quarantine.
 NO_SCHEDULE: Final[Mapping[str, Text]] = {
@@ -214,31 +208,21 @@ class _Maker:
     persons: Mapping[str, dict[str, Any]]
     parents: Mapping[str, tuple[str, int, str]]
     met: Mapping[str, str]
-    isolations: Mapping[str, list[tuple[int, int]]]
-    kinds: Mapping[tuple[str, int], str]
+    plans: Plans
     doubts: Mapping[str, str]
     changed: Mapping[str, dict[str, Any]]
 
     @classmethod
     def of(cls, tiers: Tiers, changed: Mapping[str, dict[str, Any]]) -> _Maker:
         records = tiers.graph.records
-        columns = ["person", "name", "birth_year", "phone", "address", "area", "vaccine_doses", "immune"]
-        isolations: dict[str, list[tuple[int, int]]] = {}
-        people = tiers.graph.columns.people
-        periods = isolation_periods(tiers.graph)
-        periods = periods[periods["start"] < tiers.as_of]
-        for person, start, end in zip(people[periods["person"]], periods["start"], periods["end_to"], strict=True):
-            isolations.setdefault(str(person), []).append((int(start), int(end)))
-        roster = records.isolations.dropna(subset="kind")
-        kinds = zip(roster["person"], roster["start"], roster["kind"], strict=True)
+        columns = ["person", "name", "birth_year", "phone", "address", "vaccine_doses"]
         return cls(
             tiers,
             Localities.of(records, tiers.as_of),
             {row["person"]: row for row in _plain(records.persons[columns])},
             _parents(tiers),
             _met(tiers),
-            isolations,
-            {(str(person), int(start)): str(kind) for person, start, kind in kinds},
+            Plans.of(tiers),
             find_doubts(tiers),
             changed,
         )
@@ -258,58 +242,32 @@ class _Maker:
             "reason_vi": change.get("reason_vi"), "reason_en": change.get("reason_en"),
             "tier": None, "certain": None, "case": None, "doses": known.get("vaccine_doses"),
         }  # fmt: skip
-        last = None if listed is None else _dated(listed["last_exposure"])
-        period = self._isolation(person, last)
-        if period is not None:
-            out |= {"isolated": period[0], "isolation_kind": self.kinds.get((person, period[0]))}
+        last = None if listed is None else dated(listed["last_exposure"])
+        isolation = self.plans.isolation(person, last)
+        if isolation is not None:
+            out |= {"isolated": isolation[0], "isolation_kind": isolation[1]}
         if listed is None:
             return out
         out |= {
             "tier": listed["tier_possible"], "certain": listed["tier_certain"] == listed["tier_possible"],
-            "case": bool(listed["case"]), "first_exposure": _dated(listed["first_exposure"]), "last_exposure": last,
+            "case": bool(listed["case"]), "first_exposure": dated(listed["first_exposure"]), "last_exposure": last,
             "contact_of": parents or None, "contacts": contacts, "clause": clauses or None,
             "doubts": self.doubts.get(person),
         }  # fmt: skip
-        return out | self._quarantine(out, last, None if period is None else period[0])
+        return out if out["case"] else out | self._quarantine(person, int(listed["tier_possible"]), last)
 
-    def _isolation(self, person: str, last: int | None) -> tuple[int, int] | None:
-        """Return the isolation that counts: the first not over at the last exposure; the latest where none is dated."""
-        periods = self.isolations.get(person, [])
-        if last is not None:
-            periods = [period for period in periods if period[1] > last][:1]
-        return periods[-1] if periods else None
-
-    def _quarantine(self, row: Mapping[str, Any], last: int | None, isolated: int | None) -> dict[str, Any]:
-        if row["case"]:
-            return {}
-        zone, now = self.tiers.graph.records.zone, self.tiers.as_of
-        today = None if now >= EVER else local(now, zone).date()
-        exposed = None if last is None else local(last, zone).date()
-        contact = Contact(
-            int(row["tier"]),
-            exposed=exposed,
-            doses=row["doses"],
-            immune=self.persons.get(row["person"], {}).get("immune"),
-            place=PLACES.get(row.get("isolation_kind") or ""),
-        )
-        rule = choose_schedule(self.tiers.policy, contact, today=today)
-        if rule is None:
-            return {"no_schedule": why_none(self.tiers.policy, contact)}
-        since = None if isolated is None else local(isolated, zone).date()
-        plan: Quarantine = plan_quarantine(rule, exposed=exposed, isolated=since, today=today)
+    def _quarantine(self, person: str, tier: int, last: int | None, group: Group = "tier") -> dict[str, Any]:
+        plan, why = self.plans.plan(person, tier, last, group)
+        if plan is None:
+            return {"no_schedule": why}
         first, end, watched = (
             None if d is None else d.isoformat() for d in (plan.first, plan.last, plan.watched_until)
         )
         return {
-            "quarantine": plan.state, "quarantine_place": rule.place, "quarantine_first": first,
+            "quarantine": plan.state, "quarantine_place": plan.rule.place, "quarantine_first": first,
             "quarantine_last": end, "test_days": "; ".join(day.isoformat() for day in plan.tests) or None,
-            "watched_until": watched, "counted_from": rule.counting_from, "schedule": rule.source,
+            "watched_until": watched, "counted_from": plan.rule.counting_from, "schedule": plan.rule.source,
         }  # fmt: skip
-
-
-def _dated(value: Any) -> int | None:
-    """Return an instant as an integer, None where it is missing or all of time."""
-    return None if value is None or abs(int(value)) >= EVER // 2 else int(value)
 
 
 def _parents(tiers: Tiers) -> dict[str, tuple[str, int, str]]:

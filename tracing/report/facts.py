@@ -12,9 +12,12 @@ import pandas as pd
 
 from tracing.chains.chains import Chains
 from tracing.curve import Curve, count_curve
+from tracing.lists.lists import NO_SCHEDULE
+from tracing.lists.plans import Plans, dated
+from tracing.lists.quarantine import Contact, Quarantine, why_none
 from tracing.model.areas import areas_at, walk_up
 from tracing.policy.model import RuleText
-from tracing.text import Words, catalogue, say, say_day, say_instant, say_number
+from tracing.text import Text, Words, catalogue, say, say_day, say_instant, say_number
 from tracing.tiers.tiers import Tiers
 from tracing.times import DAY, EVER, local
 from tracing.zones.units import NOT_PLACED
@@ -131,32 +134,60 @@ class Facts:
         return dict.fromkeys(cases["person"].astype(str), "") | out
 
     @cached_property
-    def quarantine(self) -> int | None:
-        """Seconds of quarantine of an F1 under the rule at ``as_of``, the longest; None where it says nothing."""
-        rules = [rule for rule in self.tiers.policy.quarantine if rule.tier == 1 and rule.place != "none"]
-        if not rules or abs(self.tiers.as_of) >= EVER // 2:
-            return None
-        today = local(self.tiers.as_of - 1, self.zone_name).date()
-        now = [r for r in rules if (r.valid_from or today) <= today <= (r.valid_to or today)]
-        return max(rule.days.seconds for rule in now or rules)
+    def plans(self) -> Plans:
+        """What the rule asks of each contact."""
+        return Plans.of(self.tiers)
+
+    @cached_property
+    def f1(self) -> Mapping[str, int | None]:
+        """The last exposure of every F1 (possible ones too), None where it is not known."""
+        table = self.tiers.table
+        rows = table[(table["tier_possible"] == 1).fillna(False) & ~table["case"]]
+        return {str(p): dated(at) for p, at in zip(rows["person"], rows["last_exposure"].astype(object), strict=True)}
+
+    @cached_property
+    def quarantine(self) -> Mapping[str, Quarantine | None]:
+        """The quarantine of every F1 as the lists have it; None where the rule has no days for them."""
+        return {person: self.plans.plan(person, 1, last)[0] for person, last in self.f1.items()}
 
     @cached_property
     def due(self) -> frozenset[str]:
         """F1 (possible ones too) without an isolation on record whose days of quarantine are not over."""
-        table = self.tiers.table
-        here = (table["tier_possible"] == 1).fillna(False) & ~table["case"]
-        here &= ~table["person"].astype(str).isin(set(self.isolated))
-        if self.quarantine is not None:
-            last = table["last_exposure"].fillna(self.tiers.as_of)
-            here &= (last + self.quarantine > self.tiers.as_of).fillna(True)
-        return frozenset(table.loc[here.astype(bool), "person"].astype(str))
+        return frozenset(person for person, plan in self.quarantine.items() if plan is not None and plan.state == "due")
+
+    @cached_property
+    def unruled(self) -> frozenset[str]:
+        """F1 without an isolation on record for whom the rule has no days: none at all, or none for that time."""
+        without = [person for person, plan in self.quarantine.items() if plan is None]
+        return frozenset(person for person in without if self.plans.isolation(person, self.f1[person]) is None)
+
+    @cached_property
+    def places_needed(self) -> int | None:
+        """How many places of quarantine are needed; None where the rule has days for no F1."""
+        ruled = any(plan is not None for plan in self.quarantine.values())
+        return len(self.due) if ruled or not self.quarantine else None
 
     @cached_property
     def term(self) -> str:
-        """The days of quarantine as a part of a sentence, empty where the rule says nothing."""
-        if self.quarantine is None:
-            return ""
-        return self.say(_("still within their {days} days of quarantine ", days=self.quarantine // DAY))
+        """The days of quarantine of those who are due as a part of a sentence."""
+        plans = [self.quarantine[person] for person in self.due]
+        found = {round(plan.rule.days.value) for plan in plans if plan is not None}
+        if len(found) == 1:
+            return self.say(_("still within their {days} days of quarantine ", days=found.pop()))
+        return self.say(_("still within their days of quarantine "))
+
+    @cached_property
+    def no_days(self) -> Text | None:
+        """Why there is no number for some F1; None where the rule has days for all without an isolation on record."""
+        n = len(self.unruled)
+        if not n:
+            return None
+        code = why_none(self.tiers.policy, Contact(1))
+        return _n(
+            "{n} F1 without an isolation on record has no days of quarantine: {why}.",
+            "{n} F1 without an isolation on record have no days of quarantine: {why}.",
+            n, n=n, why=NO_SCHEDULE[code],
+        )  # fmt: skip
 
     def unit_of(self, persons: Iterable[str]) -> Ints:
         """Return the row of the unit in which each person lives, ``NOT_PLACED`` where none is known."""

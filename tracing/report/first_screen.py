@@ -82,13 +82,14 @@ def _traced(facts: Facts) -> str:
     first = _("Traced: {one} and {two}.", one=found[0], two=found[1])
     if not counts["f2"]:
         first = _("Traced: {one}; no F2 on record yet.", one=found[0])
-    due = counts["due"]
+    due, second = counts["due"], None
     if due:
         second = _n("{n} F1 {term}has no isolation on record.", "{n} F1 {term}have no isolation on record.", due, n=due,
                     term=facts.term)  # fmt: skip
-    else:
+    elif facts.no_days is None:
         second = _("Every F1 who has to be is isolated on record.")
-    return f"{facts.say(first)} {facts.say(second)}"
+    sentences = [first, second, facts.no_days]
+    return " ".join(facts.say(sentence) for sentence in sentences if sentence is not None)
 
 
 def _found(n: int, possible: int, tier: str) -> Text:
@@ -130,6 +131,14 @@ def first_view(facts: Facts, steps: Sequence[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
+def _asked(facts: Facts) -> Text:
+    """Return what stands behind the number of places, or why there is no number."""
+    counted = _("{n} F1 (possible ones too) {term}have no isolation on record.", n=len(facts.due), term=facts.term)
+    if facts.no_days is None:
+        return counted
+    return facts.no_days if facts.places_needed is None else _("{one} {two}", one=counted, two=facts.no_days)
+
+
 def _needs(facts: Facts) -> dict[str, tuple[Text, Text]]:
     return {
         "posts": (
@@ -148,11 +157,7 @@ def _needs(facts: Facts) -> dict[str, tuple[Text, Text]]:
         ),
         "places": (
             _("quarantine places"),
-            _(
-                "{n} F1 (possible ones too) {term}have no isolation on record.",
-                n=facts.counts["due"],
-                term=facts.term,
-            ),
+            _asked(facts),
         ),
         "beds": (
             _("treatment beds"),

@@ -88,7 +88,7 @@ def _rows(facts: Facts) -> tuple[pd.DataFrame, int]:
     person = table["person"].astype(str)
     free = ~person.isin(set(facts.isolated))
     group = pd.Series(2, index=table.index).mask(table["case"], 3).mask(table["case"] & free, 1)
-    group = group.mask(person.isin(facts.due), 0)
+    group = group.mask(person.isin(facts.due | facts.unruled), 0)
     table = table.assign(group=group).sort_values(
         ["group", "tier_possible", "last_exposure", "person"], ascending=[True, True, False, True], kind="stable",
         na_position="last",

@@ -129,20 +129,26 @@ def _apart_row(facts: Facts, row: dict[Any, Any], names: dict[Any, Any]) -> tupl
 
 
 def lists_view(facts: Facts) -> list[tuple[str, ...]]:
-    """Return who is listed by commune, as counts: name, F0, F1, F2, F3 and deeper, F1 to isolate."""
+    """Return who is listed by commune, as counts: name, F0, F1, F2, F3 and deeper, F1 to isolate.
+
+    The last is empty where the rule has days of quarantine for none of the commune's F1.
+    """
     table = facts.tiers.table
     commune = [None if pd.isna(code) else str(code) for code in facts.commune.tolist()]
-    due = table["person"].astype(str).isin(facts.due).tolist()
+    people = table["person"].astype(str).tolist()
     tier = table["tier_possible"].to_numpy(dtype=object)
     counts: dict[str | None, Counter[str]] = {}
-    for code, t, is_due in zip(commune, tier, due, strict=True):
+    for code, t, person in zip(commune, tier, people, strict=True):
         row = counts.setdefault(code, Counter())
         row[f"F{min(int(t), 3)}"] += 1
-        row["free"] += int(is_due)
+        row["free"] += int(person in facts.due)
+        row["ruled"] += int(facts.quarantine.get(person) is not None)
     order = sorted(counts, key=lambda c: (-counts[c]["free"], -counts[c]["F0"], -counts[c]["F1"], c is None, str(c)))
     return [
-        (facts.area_name(c), *(facts.number(counts[c][k]) for k in ("F0", "F1", "F2", "F3", "free"))) for c in order
-    ]
+        (facts.area_name(c), *(facts.number(counts[c][k]) for k in ("F0", "F1", "F2", "F3")),
+         facts.number(counts[c]["free"]) if counts[c]["ruled"] or not counts[c]["F1"] else "")
+        for c in order
+    ]  # fmt: skip
 
 
 def quality_view(facts: Facts, findings: pd.DataFrame | None) -> dict[str, Any]:

@@ -27,14 +27,15 @@ def find_steps(facts: Facts) -> list[dict[str, Any]]:
         return []
     row_of = {str(unit): row for row, unit in enumerate(zones.units["unit"])}
     enters = zones.units["enters"]
-    due = facts.count_by_unit(facts.due)
+    free = facts.due | facts.unruled
+    by_unit = facts.count_by_unit(free)
     names = full_names(facts)
     out = []
     for step in zones.shown_steps(_SHOWN):
         row: dict[Any, Any] = zones.table.iloc[[step - 1]].to_dict("records")[0]
         core = [row_of[unit] for unit in zones.core(step)]
         around = [row_of[unit] for unit in zones.buffer(step)]
-        outside = len(facts.due) - int(due[(enters <= step).fillna(False).to_numpy(dtype=bool)].sum())
+        outside = len(free) - int(by_unit[(enters <= step).fillna(False).to_numpy(dtype=bool)].sum())
         name = names[core[0]] if len(core) == 1 else None
         out.append(
             {
@@ -103,7 +104,7 @@ def _figures(facts: Facts, row: dict[Any, Any], outside: int) -> dict[str, str]:
         "people": int(row["people"]) if known else None,
         "posts": None if pd.isna(row["posts"]) else int(row["posts"]),
         "samples": int(row["people"]) + max(outside, 0) if known else None,
-        "places": len(facts.due),
+        "places": facts.places_needed,
         "beds": facts.counts["free_cases"],
     }
     out = {name: "?" if value is None else facts.number(value) for name, value in numbers.items()}
