@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterable
-from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -108,6 +108,8 @@ def command(
         raise UsageError(_("With --per-commune, --out is a folder."))
     path, file_format = choose_file(out, file_format, only)
     refuse_existing(() if per_commune else (path,), overwrite)
+    from cli.writers.tables import tables_beside
+
     with open_existing(settings) as store:
         policy = choose_policy(settings, store)
         before = None if since is None else store.load_run(find_run(store, since))
@@ -121,6 +123,8 @@ def command(
             title += " · " + say(_("compared with run {id}", id=before.id))
         files = split_by_commune(lists, path) if per_commune else {path: lists}
         refuse_existing(files, overwrite)
+        if file_format == "csv":
+            refuse_existing((beside for file, part in files.items() for beside in tables_beside(part, file)), overwrite)
         rows = sum(
             write_lists(part, tiers, file, file_format, store=store, title=title) for file, part in files.items()
         )
@@ -156,9 +160,9 @@ def refuse_existing(paths: Iterable[Path], overwrite: bool) -> None:
 def split_by_commune(lists: Lists, path: Path) -> dict[Path, Lists]:
     """Return a file and its lists for each locality: named as ``path``, with the commune's name and code."""
     files: dict[Path, Lists] = {}
-    for code, name, people in lists.localities():
+    for code, name, part in lists.split():
         words = re.sub(r"[^\w]+", "-", f"{name or say(_('Not known'))} {code or ''}").strip("-")
-        files[path.with_name(f"{path.stem}-{words}{path.suffix}")] = replace(lists, table=people)
+        files[path.with_name(f"{path.stem}-{words}{path.suffix}")] = part
     return files
 
 
@@ -223,7 +227,7 @@ def write_lists(lists: Lists, tiers: Tiers, path: Path, file_format: str, *, sto
         if file_format == "xlsx":
             write_workbook(lists, draft, zone=zone, title=title)
         elif file_format == "csv":
-            writers.write_csv(lists, draft, zone=zone)
+            writers.write_csv(lists.table, draft, zone=zone)
         elif file_format == "parquet":
             writers.write_parquet(lists, draft, zone=zone)
         else:
@@ -232,4 +236,6 @@ def write_lists(lists: Lists, tiers: Tiers, path: Path, file_format: str, *, sto
     what = f"lists {lists.only}, {lists.policy_id}, {file_format}: {path.name}"
     entry = ExportEntry(user_name(), int(time.time()), what, masked, rows)
     put_in_place(path, write, before=lambda: store.log_export(entry), private=True)
+    for beside, table in (writers.tables_beside(lists, path) if file_format == "csv" else {}).items():
+        put_in_place(beside, partial(writers.write_csv, table, zone=zone), private=True)
     return rows

@@ -10,7 +10,7 @@ from cli.language import say, spoken
 from cli.shown import shown_day, shown_instant
 from cli.words import CERTAIN, CHANGES, POSSIBLE
 from tracing.lists.lists import NO_SCHEDULE
-from tracing.text import Text, catalogue
+from tracing.text import Text, catalogue, say_span
 from tracing.times import local
 
 _, _n = catalogue("cli")
@@ -88,6 +88,14 @@ def _test_days(row: Row) -> Cell:
     return ", ".join(told)
 
 
+def _span(row: Row) -> Cell:
+    return say_span(row["start"], row["end"], spoken(), row["zone"], year=True)
+
+
+def _on_record(row: Row) -> Cell:
+    return " · ".join(str(row[c]) for c in ("source_file", "source_sheet", "source_row") if row[c] is not None)
+
+
 def _box(row: Row) -> Cell:
     return BOX
 
@@ -150,3 +158,26 @@ BEHIND: Final[Mapping[str, Column]] = {
     "doubts": Column(_("What keeps it from being certain"), 40, _doubts, can_be_left_out=True),
 }
 """What is behind each row: ids, clauses, schedules; on the last sheet."""
+
+FINDING: Final[Mapping[str, Column]] = {
+    **{name: column for name, column in COLUMNS.items() if name not in ("tier", "sure", "change", "before", "reason")},
+    "contact_of": BEHIND["contact_of"],
+    "locality": BEHIND["locality"],
+    "schedule": BEHIND["schedule"],
+}
+"""The columns of those met to find the source of a case."""
+
+MET_AFTER: Final[Mapping[str, Column]] = {
+    **{name: COLUMNS[name] for name in ("number", "name", "born", "phone", "hamlet")},
+    "locality": BEHIND["locality"],
+    "tier": COLUMNS["tier"],
+    "met": COLUMNS["met"],
+    "when": Column(_("When"), 24, _span),
+    "place": Column(_("Place"), 12, _as_it_is("place"), can_be_left_out=True),
+    "person": COLUMNS["person"],
+    "case": Column(_("Case"), 14, _as_it_is("case")),
+    "case_code": Column(_("Case code"), 12, _as_it_is("case_code"), can_be_left_out=True),
+    "contact": Column(_("Contact"), 14, _as_it_is("contact")),
+    "record": Column(_("Row on record"), 26, _on_record, can_be_left_out=True),
+}
+"""The columns of contacts met after an isolation: each is to be looked at, so ids and the row on record stand here."""

@@ -16,21 +16,27 @@ if TYPE_CHECKING:
     from tracing.lists.lists import Lists
     from tracing.tiers.tiers import Tiers
 
-_INSTANTS: Final = ("first_exposure", "last_exposure", "isolated")
+_INSTANTS: Final = ("first_exposure", "last_exposure", "isolated", "start", "end")
 _DAYS: Final = ("quarantine_first", "quarantine_last", "watched_until")
 
 
-def write_csv(lists: Lists, path: Path, *, zone: str) -> None:
-    """Write the lists as CSV (UTF-8 with a mark, so that a spreadsheet reads the letters).
+def write_csv(table: pd.DataFrame, path: Path, *, zone: str) -> None:
+    """Write a table of the lists as CSV (UTF-8 with a mark, so that a spreadsheet reads the letters).
 
     A text that a spreadsheet would take for a formula gets an apostrophe in front.
     """
-    table = lists.table.copy()
-    for column in _INSTANTS:
+    table = table.copy()
+    for column in (c for c in _INSTANTS if c in table.columns):
         table[column] = pd.array([_iso(value, zone) for value in table[column]], dtype="string")
     for column in table.columns[table.dtypes == "string"]:
         table[column] = pd.array([_harmless(value) for value in table[column]], dtype="string")
     table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
+
+
+def tables_beside(lists: Lists, path: Path) -> dict[Path, pd.DataFrame]:
+    """Return the contacts listed apart by the file beside ``path`` into which they go; empty lists get none."""
+    apart = {"met-after-isolation": lists.met_after_isolation, "source-finding": lists.source_finding}
+    return {path.with_name(f"{path.stem}-{name}{path.suffix}"): table for name, table in apart.items() if len(table)}
 
 
 def _iso(value: Any, zone: str) -> str | None:
@@ -51,7 +57,7 @@ def write_parquet(lists: Lists, path: Path, *, zone: str) -> None:
     import pyarrow.parquet as pq
 
     table = lists.table.copy()
-    for column in _INSTANTS:
+    for column in (c for c in _INSTANTS if c in table.columns):
         table[column] = pd.to_datetime(table[column], unit="s", utc=True).dt.tz_convert(zone)
     arrow = pa.Table.from_pandas(table, preserve_index=False)
     for column in _DAYS:

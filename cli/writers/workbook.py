@@ -14,7 +14,8 @@ import pandas as pd
 
 from cli.language import say, spoken
 from cli.writers.cells import clean
-from cli.writers.columns import BEHIND, COLUMNS, COUNTS, PRIVATE, Cell, Column, Row
+from cli.writers.columns import BEHIND, COLUMNS, COUNTS, FINDING, MET_AFTER, PRIVATE, Cell, Column, Row
+from tracing.lists.apart import APART, plain
 from tracing.text import catalogue
 from tracing.times import EVER, local
 
@@ -52,14 +53,20 @@ def write_workbook(lists: Lists, path: Path, *, zone: str, title: str) -> None:
         sheet = book.create_sheet(_sheet_name(shown, names, code))
         place = shown if code is None or code == name else f"{shown} ({code})"
         district = people["district_name"].iloc[0]
-        rows = [
-            {c: None if pd.isna(v) else v for c, v in row.items()} | {"zone": zone, "today": today, "number": number}
-            for number, row in enumerate(people.to_dict("records"), start=1)
-        ]
+        rows = _numbered(people, zone, today)
         titles = [place if pd.isna(district) else f"{place}, {district}", title]
         left_out = {"person"} if "name" in people.columns else set(PRIVATE)
         _write_rows(sheet, {c: column for c, column in COLUMNS.items() if c not in left_out}, rows, titles)
         behind += rows
+    for name, columns in (("met_after_isolation", MET_AFTER), ("source_finding", FINDING)):
+        found: pd.DataFrame = getattr(lists, name)
+        if found.empty:
+            continue
+        left_out = set() if "name" in found.columns else set(PRIVATE)
+        head, note = (say(text) for text in APART[name])
+        sheet = book.create_sheet(_sheet_name(head, names))
+        mine = {c: column for c, column in columns.items() if c not in left_out}
+        _write_rows(sheet, mine, _numbered(found, zone, today), [f"{head}. {note}", title])
     last = book.create_sheet(_sheet_name(say(_("Ids and sources")), names))
     if behind:
         _write_rows(last, BEHIND, behind, [say(_("Ids, clauses and schedules behind the lists"))])
@@ -68,6 +75,12 @@ def write_workbook(lists: Lists, path: Path, *, zone: str, title: str) -> None:
     whole = io.BytesIO()
     book.save(whole)
     _write_same(whole, path)
+
+
+def _numbered(table: pd.DataFrame, zone: str, today: date | None) -> list[Row]:
+    """Return the rows of a sheet, numbered from 1."""
+    more = {"zone": zone, "today": today}
+    return [row | more | {"number": number} for number, row in enumerate(plain(table), start=1)]
 
 
 def _sheet_name(name: str, taken: set[str], code: str | None = None) -> str:

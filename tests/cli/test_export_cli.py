@@ -237,3 +237,66 @@ def test_signs_that_no_workbook_may_hold(tmp_path: Path) -> None:
 
     assert clean("a\x00b\x0bc\ud800") == "abc"
     assert io.StringIO(clean("dòng\n2")).read() == "dòng\n2"
+
+
+LATER = {
+    "isolations.csv": "person,start,kind\n0007,2021-08-05T12:00,centre\n",
+    "places.csv": "place,name,kind\nm1,Chợ Tên,market\n",
+    "contacts-later.csv": "contact,person_a,person_b,start,end,kind,distance_m,place\n"
+    "late1,0007,@x,2021-08-06T09:00,2021-08-06T10:00,work,1,m1\n"
+    "late2,0007,=1+1,2021-08-07T09:00,2021-08-07T10:00,work,1,\n"
+    "late3,0007,new,2021-08-07T11:00,2021-08-07T12:00,work,1,\n",
+}
+
+
+@pytest.fixture
+def met_after(folder: Path) -> Path:
+    for name, text in LATER.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    assert run(["load", *LATER, "--create-people", "-q"]) in (0, 4)
+    return folder
+
+
+def test_who_was_met_after_an_isolation_has_a_sheet_of_their_own(met_after: Path) -> None:
+    export("--as-of", "2021-08-08")
+    book = cells(met_after / "truyvet-lists.xlsx")
+    assert list(book)[-3:] == ["Not known", "Met after isolation", "Ids and sources"]
+    sheet = book["Met after isolation"]
+    assert sheet[0][0].startswith("Met after isolation. On record, but after the isolation")
+    rows = [dict(zip(sheet[2], line, strict=True)) for line in sheet[3:]]
+    assert [(row["Id"], row["Case"], row["Contact"]) for row in rows] == [
+        ("=1+1", "0007", "late2"), ("@x", "0007", "late1"), ("new", "0007", "late3")
+    ]  # fmt: skip
+    assert (rows[1]["Tier"], rows[2]["Tier"], rows[1]["Place"]) == ("F1", None, "m1")
+    assert rows[1]["When"] == "6 Aug 2021 09:00–10:00"
+    assert rows[1]["Row on record"] == "contacts-later.csv · 2"
+    assert not any(name in str(book) for name in (*NAMES, "Chợ Tên"))
+    export("--as-of", "2021-08-08", "--show-names", "--lang", "vi", "--out", "named.xlsx")
+    named = cells(met_after / "named.xlsx")["Gặp sau khi ca đã cách ly"]
+    assert "Tên Bảy (BN1), Chợ Tên" in str(named) and "0912345678" in str(named)
+
+
+def test_who_was_met_after_an_isolation_has_a_file_of_their_own(met_after: Path) -> None:
+    export("--as-of", "2021-08-08", "--format", "csv")
+    beside = met_after / "truyvet-lists-met-after-isolation.csv"
+    written = pd.read_csv(beside, dtype=str)
+    assert written["contact"].tolist() == ["late2", "late1", "late3"]
+    assert written["start"].tolist()[1] == "2021-08-06T09:00:00+07:00"
+    assert written["person"].tolist() == ["'=1+1", "'@x", "new"] and "name" not in written
+    (met_after / "truyvet-lists.csv").unlink()
+    assert run(["export", "--as-of", "2021-08-08", "--format", "csv", "-q"]) == 7
+    export("--as-of", "2021-08-04", "--format", "csv", "--out", "before.csv")
+    assert not list(met_after.glob("before-*.csv"))
+
+
+def test_a_commune_gets_its_own_contacts_met_after_an_isolation(met_after: Path) -> None:
+    export("--as-of", "2021-08-08", "--per-commune", "--format", "csv", "--out", "parts")
+    found = {
+        path.name: pd.read_csv(path, dtype=str)["contact"].tolist()
+        for path in (met_after / "parts").glob("*-isolation.csv")
+    }
+    assert found == {
+        "truyvet-lists-Not-known-met-after-isolation.csv": ["late3"],
+        "truyvet-lists-Tân-Thành-32026-met-after-isolation.csv": ["late2"],
+        "truyvet-lists-Xã-Tân-Lộc-cũ-ấp-khóm-32077-met-after-isolation.csv": ["late1"],
+    }

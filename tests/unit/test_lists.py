@@ -346,3 +346,29 @@ def test_where_the_last_contact_is_not_known_the_day_of_entry_counts():
     plan = plan_quarantine(rule, exposed=None, isolated=date(2021, 6, 3), today=date(2021, 6, 4))
     assert plan.last == date(2021, 6, 23)
     assert plan.tests[:3] == (date(2021, 6, 3), date(2021, 6, 16), date(2021, 6, 22))
+
+
+# ---- listed apart
+
+
+def test_who_is_asked_to_find_a_source_has_days_of_their_own():
+    case = {"person": "A", **time_columns(sample=day(15)), "asymptomatic": True}
+    met = [meeting("c1", "A", "B", at(8, 9)), meeting("c2", "A", "B", at(9, 9)), meeting("c3", "A", "C", at(14, 9))]
+    tiers = trace(policy=load_policy("vn-3468"), as_of="2021-07-16", cases=[case], contacts=met)
+    lists = make_lists(tiers, show_names=True)
+    assert "B" not in set(lists.table["person"])
+    (found,) = lists.source_finding.to_dict("records")
+    assert (found["person"], found["contact_of"], found["contacts"], found["met"]) == ("B", "A", 2, "Tên A")
+    assert (found["quarantine"], found["quarantine_place"], found["quarantine_last"]) == ("due", "home", "2021-07-23")
+    assert found["schedule"] == "QA 866" and "QA 866" in set(lists.schedules["source"])
+    assert make_lists(tiers, areas=["32078"]).source_finding.empty
+    assert [(name, len(part.source_finding)) for _, name, part in lists.split()] == [
+        ("Xã Biển Bạch", 0), ("Xã Tân Lộc", 1)
+    ]  # fmt: skip
+
+
+def test_the_lists_as_a_dictionary_hold_who_was_met_after_an_isolation():
+    lists = make_lists(trace(contacts=[MET[0], meeting("late", "A", "C", at(20, 9), kind="work", closed_space=None)]))
+    (found,) = lists.to_dict()["met_after_isolation"]
+    assert (found["person"], found["case"], found["contact"], found["tier"]) == ("C", "A", "late", None)
+    assert not {"name", "phone", "hamlet", "met"} & set(found)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
 import pandas as pd
 
 from tracing.errors import UsageError
 from tracing.evidence.doubts import find_doubts, say_doubts
+from tracing.lists.apart import PRIVATE, list_met, plain
 from tracing.lists.changes import GONE, Changes
 from tracing.lists.plans import Plans, dated
 from tracing.model.areas import Localities
@@ -21,7 +22,6 @@ from tracing.tiers.tiers import Tiers
 _, _n = catalogue("tracing")
 
 Only = Literal["all", "new"]
-_PRIVATE: Final = ("name", "phone", "hamlet", "address", "met")
 COUNTED_STATES: Final = ("running", "due", "completed")
 #: Why somebody has no days of quarantine.
 NO_SCHEDULE: Final[Mapping[str, Text]] = {
@@ -67,10 +67,20 @@ class Lists(Result):
         "all", or "new" for those who changed.
     schedules
         Sources of the schedules used, with their grade and note (vi, en).
+    met_after_isolation
+        Contacts with a case after its isolation (only where all are listed): ``locality``, ``locality_name``,
+        ``person`` (who was met), ``birth_year``, ``tier`` (through others; NA: none), ``case``, ``case_code``,
+        ``contact``, ``start``, ``end`` (epoch seconds, half-open), ``place``, and the row on record; with names also
+        ``name``, ``phone``, ``hamlet``, ``met``.
+    source_finding
+        People met before a case's window, to find its source (only where all are listed): columns as ``table``, no
+        tier, with the quarantine that the rule has for such contacts.
     """
 
     only: Only
     schedules: pd.DataFrame = field(repr=False)
+    met_after_isolation: pd.DataFrame = field(repr=False)
+    source_finding: pd.DataFrame = field(repr=False)
     policy_id: str
     as_of: int
 
@@ -84,6 +94,20 @@ class Lists(Result):
         for code, rows in self.table.groupby("locality", sort=False, dropna=False):
             known = not pd.isna(code)
             found.append((str(code) if known else None, str(rows["locality_name"].iloc[0]) if known else "", rows))
+        return found
+
+    def split(self) -> list[tuple[str | None, str, Lists]]:
+        """Return (code, name, lists) of each locality, also of those whose people are only listed apart."""
+        parts = (self.table, self.met_after_isolation, self.source_finding)
+        names: dict[str | None, str] = {}
+        for part in parts:
+            for row in plain(part[["locality", "locality_name"]].drop_duplicates()):
+                names.setdefault(row["locality"], row["locality_name"] or "")
+        found = []
+        for code, name in names.items():
+            mine = [p[p["locality"].isna() if code is None else (p["locality"] == code).fillna(False)] for p in parts]
+            one = replace(self, table=mine[0], met_after_isolation=mine[1], source_finding=mine[2])
+            found.append((code, name, one))
         return found
 
     def summary(self) -> pd.DataFrame:
@@ -123,10 +147,11 @@ class Lists(Result):
         return say_doubts(codes, lang)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return a JSON object: provenance, only, people."""
-        plain = self.table.astype(object)
-        people = plain.where(plain.notna(), None).to_dict("records")
-        return {"provenance": dict(self.provenance), "only": self.only, "people": people}
+        """Return a JSON object: provenance, only, people, met_after_isolation, source_finding."""
+        return {
+            "provenance": dict(self.provenance), "only": self.only, "people": plain(self.table),
+            "met_after_isolation": plain(self.met_after_isolation), "source_finding": plain(self.source_finding),
+        }  # fmt: skip
 
 
 def make_lists(
@@ -164,30 +189,38 @@ def make_lists(
     """
     if only == "new" and changes is None:
         raise UsageError(_("there is no earlier run to compare with"), fix=_("trace once, or ask for the whole lists"))
-    changed = {} if changes is None else {str(row["person"]): row for row in _plain(changes.table)}
+    changed = {} if changes is None else {str(row["person"]): row for row in plain(changes.table)}
     maker = _Maker.of(tiers, changed)
-    listed = {str(row["person"]): row for row in _plain(tiers.table)}
+    listed = {str(row["person"]): row for row in plain(tiers.table)}
     gone = [person for person, row in changed.items() if row["change"] == GONE]
     people = [p for p in listed if only == "all" or p in changed] + (gone if only == "new" else [])
+    met = list_met(tiers, maker.places, maker.persons, show_names=show_names)
+    finding = maker.finding()
     if areas:
-        people = [p for p in people if not set(areas).isdisjoint(maker.places.ancestry_of(p))]
-    rows = [maker.row(person, listed.get(person)) for person in people]
-    rows.sort(key=lambda row: (*maker.places.order(row["locality"]), *_urgency(row)))
-    shown = {c: t for c, t in _COLUMNS.items() if show_names or c not in _PRIVATE}
-    table = pd.DataFrame(rows, columns=list(shown)).astype(shown)
-    used = [rule for rule in tiers.policy.quarantine if rule.source in set(table["schedule"].dropna())]
+        inside = {p for p in {*people, *met["person"], *finding} if maker.lives_in(p, areas)}
+        people, met = [p for p in people if p in inside], met[met["person"].isin(inside)]
+        finding = {person: rows for person, rows in finding.items() if person in inside}
+    shown = {c: t for c, t in _COLUMNS.items() if show_names or c not in PRIVATE}
+    table = maker.table([maker.row(person, listed.get(person)) for person in people], shown)
+    sources = maker.table([maker.source_row(person, rows) for person, rows in finding.items()], shown)
+    if only == "new":
+        met, sources = met.iloc[:0], sources.iloc[:0]
+    named = {*table["schedule"].dropna(), *sources["schedule"].dropna()}
+    used = [rule for rule in tiers.policy.quarantine if rule.source in named]
     schedules = pd.DataFrame(
         [[r.source, r.grade, r.note.vi if r.note else "", r.note.en if r.note else ""] for r in used],
         columns=["source", "grade", "note_vi", "note_en"],
     ).drop_duplicates(ignore_index=True)
-    return Lists(table, dict(tiers.provenance), only, schedules, tiers.policy.id, tiers.as_of)
-
-
-def _plain(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return rows as dictionaries, missing values as None."""
-    values = frame.astype(object)
-    rows = values.where(values.notna(), None).to_dict("records")
-    return [{str(column): value for column, value in row.items()} for row in rows]
+    return Lists(
+        table=table,
+        provenance=dict(tiers.provenance),
+        only=only,
+        schedules=schedules,
+        met_after_isolation=met.reset_index(drop=True),
+        source_finding=sources,
+        policy_id=tiers.policy.id,
+        as_of=tiers.as_of,
+    )
 
 
 def _urgency(row: Mapping[str, Any]) -> tuple[int, int, int, int, str]:
@@ -219,7 +252,7 @@ class _Maker:
         return cls(
             tiers,
             Localities.of(records, tiers.as_of),
-            {row["person"]: row for row in _plain(records.persons[columns])},
+            {row["person"]: row for row in plain(records.persons[columns])},
             _parents(tiers),
             _met(tiers),
             Plans.of(tiers),
@@ -229,23 +262,14 @@ class _Maker:
 
     def row(self, person: str, listed: Mapping[str, Any] | None) -> dict[str, Any]:
         """Return one person's row; ``listed`` is their row of the tiers, None for somebody gone."""
-        known = self.persons.get(person, {})
-        locality = self.places.locality_of(person)
         parents, contacts, clauses = self.parents.get(person, ("", 0, ""))
         change = self.changed.get(person, {})
-        out = {
-            "locality": locality, "locality_name": self.places.name(locality) if locality else None,
-            "district_name": self.places.district_name(locality), "person": person, "name": known.get("name"),
-            "birth_year": known.get("birth_year"), "phone": known.get("phone"), "hamlet": self.places.hamlet(person),
-            "address": self.places.rest_of_address(person, known.get("address")), "met": self.met.get(person),
+        out = self._who(person) | {
             "change": change.get("change"), "tier_before": change.get("tier_possible_before"),
-            "reason_vi": change.get("reason_vi"), "reason_en": change.get("reason_en"),
-            "tier": None, "certain": None, "case": None, "doses": known.get("vaccine_doses"),
+            "reason_vi": change.get("reason_vi"), "reason_en": change.get("reason_en"), "case": None,
         }  # fmt: skip
         last = None if listed is None else dated(listed["last_exposure"])
-        isolation = self.plans.isolation(person, last)
-        if isolation is not None:
-            out |= {"isolated": isolation[0], "isolation_kind": isolation[1]}
+        out |= self._isolated(person, last)
         if listed is None:
             return out
         out |= {
@@ -255,6 +279,46 @@ class _Maker:
             "doubts": self.doubts.get(person),
         }  # fmt: skip
         return out if out["case"] else out | self._quarantine(person, int(listed["tier_possible"]), last)
+
+    def table(self, rows: list[dict[str, Any]], columns: Mapping[str, str]) -> pd.DataFrame:
+        """Return rows as a table by locality and urgency."""
+        rows.sort(key=lambda row: (*self.places.order(row["locality"]), *_urgency(row)))
+        return pd.DataFrame(rows, columns=list(columns)).astype(columns)
+
+    def lives_in(self, person: str, areas: Collection[str]) -> bool:
+        """Tell whether a person lives in or below one of the areas."""
+        return not set(areas).isdisjoint(self.places.ancestry_of(person))
+
+    def finding(self) -> dict[str, list[dict[str, Any]]]:
+        """Return the contacts met to find a source, by person."""
+        found: dict[str, list[dict[str, Any]]] = {}
+        for row in plain(self.tiers.source_finding):
+            found.setdefault(row["person"], []).append(row)
+        return found
+
+    def source_row(self, person: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """Return the row of somebody met before a case's window; ``rows``: the contacts."""
+        begun, ended = ([at for row in rows if (at := dated(row[name])) is not None] for name in ("start", "end"))
+        last = max(ended) - 1 if ended else None
+        out = self._who(person) | self._isolated(person, last) | {
+            "case": False, "first_exposure": min(begun, default=None), "last_exposure": last, "contacts": len(rows),
+            "contact_of": "; ".join(dict.fromkeys(row["case"] for row in rows)),
+        }  # fmt: skip
+        return out | self._quarantine(person, 0, last, "source_finding")
+
+    def _who(self, person: str) -> dict[str, Any]:
+        known, locality = self.persons.get(person, {}), self.places.locality_of(person)
+        return {
+            "locality": locality, "locality_name": self.places.name(locality) if locality else None,
+            "district_name": self.places.district_name(locality), "person": person, "name": known.get("name"),
+            "birth_year": known.get("birth_year"), "phone": known.get("phone"), "hamlet": self.places.hamlet(person),
+            "address": self.places.rest_of_address(person, known.get("address")), "met": self.met.get(person),
+            "tier": None, "certain": None, "doses": known.get("vaccine_doses"),
+        }  # fmt: skip
+
+    def _isolated(self, person: str, last: int | None) -> dict[str, Any]:
+        isolation = self.plans.isolation(person, last)
+        return {} if isolation is None else {"isolated": isolation[0], "isolation_kind": isolation[1]}
 
     def _quarantine(self, person: str, tier: int, last: int | None, group: Group = "tier") -> dict[str, Any]:
         plan, why = self.plans.plan(person, tier, last, group)
@@ -291,7 +355,8 @@ def _met(tiers: Tiers) -> dict[str, str]:
     codes = dict(records.cases[["person", "case_code"]].dropna().itertuples(index=False, name=None))
     places = dict(records.places[["place", "name"]].dropna().itertuples(index=False, name=None))
     found: dict[str, dict[str, None]] = {}
-    parents = tiers.parents
+    columns = ["person", "parent", "place"]
+    parents = pd.concat([tiers.parents[columns], tiers.source_finding.rename(columns={"case": "parent"})[columns]])
     for person, parent, place in zip(parents["person"], parents["parent"], parents["place"], strict=True):
         whom = names.get(parent, parent) + (f" ({codes[parent]})" if parent in codes else "")
         where = None if pd.isna(place) else places.get(place, place)

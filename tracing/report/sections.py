@@ -11,6 +11,7 @@ import pandas as pd
 from tracing.chains.links import REASONS
 from tracing.curve import say_curve
 from tracing.figures import say_frontier
+from tracing.lists.apart import APART
 from tracing.policy.describe import describe_policy
 from tracing.report.facts import Facts
 from tracing.report.quality import quality_sentences, unknown_sentences
@@ -96,21 +97,7 @@ def curve_view(facts: Facts) -> dict[str, Any] | None:
 def apart_view(facts: Facts) -> list[dict[str, Any]]:
     """Return the contacts that are listed apart, each kind with its rows: person, case, when, place, row on record."""
     tiers = facts.tiers
-    kinds = (
-        (
-            tiers.met_after_isolation,
-            _("Met after isolation"),
-            _(
-                "On record, but after the isolation that ended the case's window: no tier through these contacts. Each"
-                " has to be looked at: the isolation, or the contact, may be dated wrongly."
-            ),
-        ),
-        (
-            tiers.source_finding,
-            _("To find the source"),
-            _("Contacts before a case's window, asked about to find who infected it. No tier; they expose nobody."),
-        ),
-    )
+    kinds = ((getattr(tiers, name), *told) for name, told in APART.items())
     names = tiers.graph.records.places.dropna(subset="name").set_index("place")["name"].to_dict()
     return [
         {"title": title, "note": note, "more": max(len(table) - _APART, 0),
