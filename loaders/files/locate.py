@@ -208,11 +208,27 @@ def _continues(grid: Grid, top: dict[int, list[str]], best: int, last: int) -> b
         return False
     if any(t <= last < b and b >= last + 1 and b - t < _CLUSTER for t, _, b, _ in grid.merged if t >= best - _CLUSTER):
         return any(t <= best <= last < b for t, _, b, _ in grid.merged)
+    free = [not text or above.count(text) > 1 for text in above]
     if all(flat(text) in _SUBHEADS for text in below) and len(below) * 2 <= len([t for t in above if t]):
-        return True
-    free = any(text and (not above[i] or above.count(above[i]) > 1) for i, text in enumerate(texts))
+        return _are_parts(top, last + 1, free)
     known = sum(is_known(text) for text in below)
-    return free and known >= 1 and known * 2 >= len(below)
+    spread = any(text and free[i] for i, text in enumerate(texts))
+    return spread and known >= 1 and known * 2 >= len(below)
+
+
+def _are_parts(top: dict[int, list[str]], row: int, free: Sequence[bool]) -> bool:
+    """Tell whether the words of a row (``Nam | Nữ``) part the headings above it, and are not values below them.
+
+    Each stands below no heading of its own, or its heading goes on over the next column, which has a word too; and
+    no later row has one of them again in its column, as values would, but below the headings said again.  ``free``
+    tells the columns without a heading of their own.
+    """
+    texts = top[row]
+    for i, text in enumerate(texts):
+        if text and not free[i] and not (i + 1 < len(texts) and free[i + 1] and texts[i + 1]):
+            return False
+    later = [top[other] for other in top if other > row and not (top[other] == texts and _is_head(top[other - 1]))]
+    return not any(text and flat(other[i]) == flat(text) for other in later for i, text in enumerate(texts))
 
 
 def _headings(top: dict[int, list[str]], first: int, best: int, last: int) -> list[str]:

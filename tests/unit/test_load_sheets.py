@@ -87,6 +87,29 @@ def test_men_and_women_in_one_row_of_headings_and_marks(tmp_path: Path) -> None:
     assert _columns(marks)["Giới tính"] == ["Nam", "Nữ"] and "Năm sinh" not in marks.headings
 
 
+@pytest.mark.parametrize(
+    ("content", "headings", "rows"),
+    [
+        ("person,sex,birth_year\n,Nam,\n", ("person", "sex", "birth_year"), 1),
+        ("Mã ca,Giới tính,Tỉnh\nBN1,Nữ,Huế\nBN2,Nam,Huế\n", ("Mã ca", "Giới tính", "Tỉnh"), 2),
+        ("Họ tên,Giới tính,Năm sinh,\n,Nam,,\nA,Nữ,1980,x\n", ("Họ tên", "Giới tính", "Năm sinh", "(D)"), 2),
+        ("Họ tên,Năm sinh,Giới tính,\n,,Nam,Có\nA,1980,Nữ,Có\n", ("Họ tên", "Năm sinh", "Giới tính", "(D)"), 2),
+    ],
+)
+def test_a_row_of_values_that_could_be_headings_is_a_row(
+    tmp_path: Path, content: str, headings: tuple[str, ...], rows: int
+) -> None:
+    (sheet,), _ = _text(tmp_path, content)
+    assert sheet.headings == headings and len(sheet) == rows
+
+
+def test_parts_of_a_heading_are_found_without_merged_cells(tmp_path: Path) -> None:
+    rows = "1,A,1980,,0900000001\n2,B,,1991,0900000002\n"
+    (sheet,), _ = _text(tmp_path, f"STT,Họ và tên,Năm sinh,,SĐT\n,,Nam,Nữ,\n{rows}")
+    columns = _columns(sheet)
+    assert columns["Năm sinh"] == ["1980", "1991"] and columns["Giới tính"] == ["Nam", "Nữ"]
+
+
 def test_three_rows_of_headings_keep_what_the_lowest_alone_does_not_say(tmp_path: Path) -> None:
     sheet = _book(
         tmp_path,
