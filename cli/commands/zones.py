@@ -126,9 +126,10 @@ def write_zones(zones: Zones, step: int, *, settings: Settings) -> None:
     show(_("This is computed from the records and is not an order; look at the place before deciding."))
     if not settings.quiet:
         heaviest = zones.reasons[zones.reasons["unit"].isin(zones.core(step))].sort_values("expected", ascending=False)
-        listed = heaviest[heaviest["tier"] > 0]
-        if len(listed):
-            show_call(NEXT, f"truyvet why {listed['person'].iloc[0]}{settings.again}")
+        contacts = heaviest[heaviest["tier"] > 0]
+        first = contacts if len(contacts) else heaviest
+        if len(first):
+            show_call(NEXT, f"truyvet why {first['person'].iloc[0]}{settings.again}")
 
 
 def _write_core(zones: Zones, step: int) -> None:

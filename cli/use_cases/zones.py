@@ -30,13 +30,17 @@ FIGURES = {
 
 def write_finding(zones: Zones, step: int) -> None:
     """Print what a step means and the frontier around it."""
-    figures: dict[str, object] = {**_figures(zones, step), "all": len(zones.table)}
+    units = int(zones.table["units"].iloc[step - 1])
+    figures: dict[str, object] = dict(_figures(zones, step))
+    figures["units"] = _n("{count} unit", "{count} units", units, count=units)
+    at: dict[str, object] = {"step": step, "all": len(zones.table)}
+    proposed = _("Step {step} of {all}, proposed to start from.", **at)
     told = _(
-        "Step {step} of {all}. Inside: {units} units, {people} people, {households} households, {share} of the risk;"
-        " {outside} left outside; {contacts_cut} contacts a day cut; at most {posts} posts needed. (?: not known.)",
+        "Inside: {units}, {people} people, {households} households, {share} of the risk; {outside} left outside;"
+        " {contacts_cut} contacts a day cut; at most {posts} posts needed.",
         **figures,
     )
-    show(_("Proposed to start from: {step}", step=told) if step == zones.proposal else told)
+    show(proposed if step == zones.proposal else _("Step {step} of {all}.", **at), " ", told)
     show()
     _write_frontier(zones, step)
 
@@ -54,6 +58,8 @@ def _write_frontier(zones: Zones, step: int) -> None:
         figures = _figures(zones, at)
         rows.append(["→" if at == step else "", str(at), *(figures[name] for name in FIGURES)])
     show_table(rows, head=["", _("step"), *FIGURES.values()], right=tuple(range(1, len(FIGURES) + 2)))
+    if any("?" in row for row in rows):
+        show(_("?: not known"))
 
 
 def population(populations: Iterable[Any]) -> str:
