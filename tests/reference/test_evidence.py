@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from functools import cache
 
 import pandas as pd
 import pytest
@@ -21,7 +22,10 @@ OUTBREAKS = max(4, int(os.environ.get("TRUYVET_EXAMPLES", "1000")) // 200)
 LANGUAGES = ("vi", "en")
 
 
-def everybody(policy: Policy) -> list[tuple[Records, Tiers, Evidence]]:
+@cache
+def everybody(policy_name: str) -> list[tuple[Records, Tiers, Evidence]]:
+    """Return the evidence for everybody of the outbreaks; both tests ask for it."""
+    policy = policies()[policy_name]
     answers = []
     for seed in range(OUTBREAKS):
         records = seeded_outbreak(seed)
@@ -69,7 +73,7 @@ def test_every_path_of_a_listed_person_proves_the_tier(name: str) -> None:
     policy = policies()[name]
     proved = 0
     current: Records | None = None
-    for records, tiers, evidence in everybody(policy):
+    for records, tiers, evidence in everybody(name):
         if records is not current:
             current, data = records, Data(records)
             contacts = judged(data, policy)
@@ -125,7 +129,7 @@ def test_the_named_fact_changes_the_answer_as_said(name: str) -> None:
     policy = policies()[name]
     cumulative = any(clause.cumulative_hours for clause in policy.clauses)
     tried: dict[str, int] = {}
-    for records, tiers, evidence in everybody(policy):
+    for records, tiers, evidence in everybody(name):
         change = evidence.change
         if change.kind == "depth":
             deeper = replace(policy, deepest_tier=replace(policy.deepest_tier, value=policy.depth + 1))

@@ -21,12 +21,20 @@ from tracing.times import DAY, HOUR
 EXAMPLES = int(os.environ.get("TRUYVET_EXAMPLES", "4000"))
 BATCH = 60
 BATCHES = max(1, round(EXAMPLES / BATCH / len(policies())))
+#: Outbreaks in which somebody is met in the days in which the source of a case is looked for: rare, so compared always.
+SOURCE_FINDING = (131, 182, 243, 264, 268, 299)
+
+
+def seeds_of(number: int) -> list[int]:
+    """Return the numbers of the outbreaks of a batch."""
+    rare = SOURCE_FINDING if number == 0 else ()
+    return sorted({*range(number * BATCH, (number + 1) * BATCH), *rare})
 
 
 @cache
 def batch_of(number: int) -> tuple[Records, Data, int | None]:
     """Return outbreaks side by side, as records and as rows, and the instant up to which to trace them."""
-    records = seeded_outbreaks(range(number * BATCH, (number + 1) * BATCH))
+    records = seeded_outbreaks(seeds_of(number))
     pick = random.Random(number).randrange
     as_of = None if number % 2 == 0 else JULY + pick(4, 9) * DAY + pick(24) * HOUR
     return records, Data(records), as_of
@@ -38,7 +46,7 @@ def test_seeded_outbreaks_under_every_policy(policy_name: str, number: int) -> N
     records, data, as_of = batch_of(number)
     found = engine_answer(records, policy_name, as_of=as_of)
     until = last_day_on_record(data) if as_of is None else as_of
-    for seed in range(number * BATCH, (number + 1) * BATCH):
+    for seed in seeds_of(number):
         mine = f"{seed}-"
         expected = brute_tiers(data.part(mine), policies()[policy_name], as_of=until)
         assert_same(expected, part_of(found, mine))
@@ -57,7 +65,7 @@ def test_the_outbreaks_hold_what_is_to_be_compared() -> None:
     """Guard against a generator that no longer makes deep, certain or co-present contacts."""
     answers = [
         brute_tiers(batch_of(0)[1].part(f"{seed}-"), policies()[name])
-        for seed in range(BATCH)
+        for seed in seeds_of(0)
         for name in ("deep", "vn-3468")
     ]
     tiers = [row[:2] for answer in answers for row in answer.table.values()]
