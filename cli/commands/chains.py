@@ -11,7 +11,8 @@ from cli.language import say, spoken
 from cli.options import Settings, argument, json_option, make_command, option
 from cli.screen import Progress, show, show_json
 from cli.use_cases.chains import chain_rows, write_rows
-from cli.use_cases.open import find_person, no_case, open_existing, time_asked
+from cli.use_cases.find_person import find_person
+from cli.use_cases.open import no_case, open_existing, time_asked
 from cli.use_cases.rule import check_disease, choose_policy
 from cli.use_cases.server import send_back
 from cli.use_cases.tiers import rule_line, run_of

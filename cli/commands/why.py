@@ -9,7 +9,8 @@ import click
 from cli.options import Settings, argument, case_option, json_option, make_command
 from cli.screen import show, show_json
 from cli.use_cases.evidence import write_evidence
-from cli.use_cases.open import check_time, find_person, open_existing, time_asked
+from cli.use_cases.find_person import find_person
+from cli.use_cases.open import check_time, open_existing, time_asked
 from cli.use_cases.rule import check_disease, choose_policy
 from cli.use_cases.tiers import rule_line
 from tracing.text import catalogue
@@ -25,11 +26,11 @@ _, _n = catalogue("cli")
     help=_(
         "For a listed person: the exposure path from the case, places, hours, clause, and what would"
         " change the answer. For one who is not: the contact that came nearest, and what it lacks.\n"
-        "PERSON is an id, a case code, or a name (accents do not matter)."
+        "PERSON is an id, a case code, a telephone number, or a name; accents, capitals, dots and blanks do not matter."
     ),
     examples='truyvet why P-000412\ntruyvet why "tran van a"\ntruyvet why P-000412 --policy vn-3468 --json',
 )
-@argument("person", metavar=_("PERSON"), help=_("An id, a case code, or a name."))
+@argument("person", metavar=_("PERSON"), help=_("An id, a case code, a telephone number, or a name."))
 @case_option
 @json_option
 @click.pass_obj

@@ -1,27 +1,21 @@
-"""What most commands begin with: the store, the rule, the time asked for, the person meant."""
+"""What most commands begin with: the store, the rule, the time asked for."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from cli.language import say
 from cli.options import Settings
 from cli.screen import ask_password
-from cli.use_cases.people import People
 from tracing.errors import NothingFound, UsageError
-from tracing.text import catalogue, unaccented
+from tracing.text import catalogue
 from tracing.times import end_of_day, parse_iso
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from graph import Store
 
 _, _n = catalogue("cli")
-
-_SHOWN: Final = 20
 
 
 def password_prompt() -> Callable[[str, str], str] | None:
@@ -84,57 +78,3 @@ def time_asked(settings: Settings, store: Store) -> int | str | None:
     given = check_time(settings.as_of)
     last = None if given is not None else store.last_instant()
     return given if last is None else end_of_day(last, store.read(tables=[]).zone)
-
-
-def fold_name(name: str) -> str:
-    """Return a name without marks and case, so that "tran van a" finds "Trần Văn A"."""
-    return " ".join(unaccented(name).casefold().split())
-
-
-def find_person(store: Store, wanted: str) -> tuple[str, bool]:
-    """Return the id of the person meant by an id, a case code or a name, and whether it was by name.
-
-    Raises
-    ------
-    NothingFound
-        If nobody fits.
-    UsageError
-        If several people have the name; their ids, years of birth and communes are listed.
-    """
-    wanted = wanted.strip()
-    if wanted in store.ids("persons"):
-        return wanted, False
-    cases = store.read(tables=["cases"]).cases
-    coded = cases.loc[(cases["case_code"] == wanted) | (cases["person"] == wanted), "person"].tolist()
-    if len(coded) == 1:
-        return str(coded[0]), False
-    records = store.read(tables=["persons", "areas"])
-    found = _by_name(records.persons, wanted)
-    if len(found) == 1:
-        return str(found[0]), True
-    if not found:
-        raise NothingFound(
-            _("nobody on record has this id, case code or name"),
-            fix=_("ids and case codes are written exactly as in the lists; accents in names do not matter"),
-        )
-
-    people = People.of(records)
-    listed = "".join(f"\n  {people.line(person)}" for person in found[:_SHOWN])
-    more = f"\n  … (+{len(found) - _SHOWN})" if len(found) > _SHOWN else ""
-    raise UsageError(
-        say(_n("{count} person fits; say which:", "{count} people fit; say which:", len(found), count=len(found)))
-        + listed
-        + more
-    )
-
-
-def _by_name(persons: pd.DataFrame, wanted: str) -> list[str]:
-    """Return ids of people whose whole name, or else part of it, is ``wanted``, without marks and case."""
-    named = persons[persons["name"].notna()]
-    asked = fold_name(wanted)
-    if not asked or named.empty:
-        return []
-    names = [fold_name(name) for name in named["name"]]
-    ids = named["person"].tolist()
-    whole = [person for person, name in zip(ids, names, strict=True) if name == asked]
-    return whole or [person for person, name in zip(ids, names, strict=True) if f" {asked} " in f" {name} "]

@@ -70,12 +70,13 @@ class People:
         name = self.rows.get(person, {}).get("name")
         return "" if not _is_known(name) else str(name)
 
-    def line(self, person: str, *, show_names: bool = False) -> str:
-        """Return "P-000412 (b. 1991, Tân Lộc)", with the name before the bracket if ``show_names``."""
+    def line(self, person: str, *, show_names: bool = False, hamlet: bool = False) -> str:
+        """Return "P-000412 (b. 1991, Tân Lộc)", with the name before the bracket, the hamlet before the commune."""
         year = self.birth_year(person)
         facts = [say(_("b. {year}", year=year))] if year else []
         commune = self.commune(person)
-        facts += [commune] if commune else []
+        within = self.places.hamlet(person) if hamlet else None
+        facts += [place for place in dict.fromkeys((within, commune)) if place]
         name = f" {self.name(person)}" if show_names and self.name(person) else ""
         return f"{person}{name}" + (f" ({', '.join(facts)})" if facts else "")
 

@@ -1,0 +1,117 @@
+"""The person meant by what somebody typed: an id, a case code, a telephone number or a name, however it is spelt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING, Final
+
+from cli.language import say
+from cli.use_cases.people import People
+from tracing.errors import NothingFound, UsageError
+from tracing.text import catalogue, unaccented
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from graph import Store
+
+_, _n = catalogue("cli")
+
+_SHOWN: Final = 20
+_NUMBERED: Final = re.compile(r"([a-z]*)0*(\d+)")
+
+
+def find_person(store: Store, wanted: str) -> tuple[str, bool]:
+    """Return the id of the person meant, and whether it was by name.
+
+    What is written exactly as in the lists comes first; then codes and telephone numbers in any spelling; then names.
+
+    Raises
+    ------
+    NothingFound
+        If nobody fits.
+    UsageError
+        If several people fit; their ids, years of birth, communes and hamlets are listed.
+    """
+    wanted = wanted.strip()
+    ids = store.ids("persons")
+    if wanted in ids:
+        return wanted, False
+    cases = store.read(tables=["cases"]).cases
+    coded = cases.loc[(cases["case_code"] == wanted) | (cases["person"] == wanted), "person"].tolist()
+    if len(coded) == 1:
+        return str(coded[0]), False
+    records = store.read(tables=["persons", "areas"])
+    codes = cases[["case_code", "person"]].dropna().itertuples(index=False, name=None)
+    found = coded or sorted({*_by_code(ids, codes, wanted), *_by_phone(records.persons, wanted)})
+    named = [] if found else _by_name(records.persons, wanted)
+    fitting = found or named
+    if len(fitting) == 1:
+        return str(fitting[0]), bool(named)
+    if not fitting:
+        raise NothingFound(
+            _("nobody on record has this id, case code, telephone number or name"),
+            fix=_(
+                "accents, capitals, dots and blanks do not matter; part of a name is enough, part of a number is not"
+            ),
+        )
+    people = People.of(records)
+    listed = "".join(f"\n  {people.line(person, hamlet=True)}" for person in fitting[:_SHOWN])
+    more = f"\n  … (+{len(fitting) - _SHOWN})" if len(fitting) > _SHOWN else ""
+    count = len(fitting)
+    raise UsageError(
+        say(_n("{count} person fits; say which:", "{count} people fit; say which:", count, count=count)) + listed + more
+    )
+
+
+def fold_name(name: str) -> str:
+    """Return a name without marks and case, so that "tran van a" finds "Trần Văn A"."""
+    return " ".join(unaccented(name).casefold().split())
+
+
+def _fold_code(code: str) -> tuple[str, str]:
+    """Return a code's letters and its number without zeros in front ("BN 22.348" -> bn, 22348), else all of it."""
+    bare = "".join(sign for sign in unaccented(code).casefold() if sign.isalnum())
+    numbered = _NUMBERED.fullmatch(bare)
+    return (numbered[1], numbered[2]) if numbered else (bare, "")
+
+
+def _by_code(ids: Collection[str], codes: Iterable[tuple[str, str]], wanted: str) -> set[str]:
+    """Return ids of people whose id or case code is ``wanted`` in another spelling; a bare number fits any letters."""
+    letters, number = asked = _fold_code(wanted)
+    if not letters and not number:
+        return set()
+
+    def fits(code: str) -> bool:
+        folded = _fold_code(code)
+        return folded == asked or (not letters and folded[1] == number)
+
+    return {one for one in ids if fits(one)} | {person for code, person in codes if fits(code)}
+
+
+def _by_phone(persons: pd.DataFrame, wanted: str) -> set[str]:
+    """Return ids of people who can be called on the number ``wanted``; empty where it is no number."""
+    from loaders.columns.values import phone_numbers
+
+    if not re.fullmatch(r"[\doO+().\-/\s']{7,}", wanted):
+        return set()
+
+    def numbers(text: str) -> set[str]:
+        return {re.sub(r"\D", "", one) for one in (*phone_numbers(text), *text.split(";"))}
+
+    asked = numbers(wanted)
+    called = persons[["person", "phone"]].dropna().itertuples(index=False, name=None)
+    return {person for person, phone in called if numbers(phone) & asked}
+
+
+def _by_name(persons: pd.DataFrame, wanted: str) -> list[str]:
+    """Return ids of people whose whole name, or else part of it, is ``wanted``, without marks and case."""
+    named = persons[persons["name"].notna()]
+    asked = fold_name(wanted)
+    if not asked or named.empty:
+        return []
+    names = [fold_name(name) for name in named["name"]]
+    ids = named["person"].tolist()
+    whole = [person for person, name in zip(ids, names, strict=True) if name == asked]
+    return whole or [person for person, name in zip(ids, names, strict=True) if f" {asked} " in f" {name} "]
