@@ -157,9 +157,10 @@ def test_one_writer_at_a_time(world: World) -> None:
 
 def test_runs_are_listed(world: World, capsys: pytest.CaptureFixture[str]) -> None:
     address = ["--store", str(world.store.address), "--lang", "en"]
-    assert truyvet(["tiers", *address]) == 0
-    assert truyvet(["chains", "--all", *address]) == 0
-    assert truyvet(["zones", *address, "--quiet"]) == 0
+    rule = ["--policy", world.run.policy]
+    assert truyvet(["tiers", *rule, *address]) == 0
+    assert truyvet(["chains", "--all", *rule, *address]) == 0
+    assert truyvet(["zones", *rule, *address, "--quiet"]) == 0
     capsys.readouterr()
     assert truyvet(["neo4j", "runs", "--json", *address]) == 0
     told = {run["command"]: run for run in json.loads(capsys.readouterr().out)}
@@ -168,7 +169,7 @@ def test_runs_are_listed(world: World, capsys: pytest.CaptureFixture[str]) -> No
     assert told["zones"]["zones"] > 0
     assert truyvet(["neo4j", "runs", *address]) == 0
     assert told["tiers"]["id"] in capsys.readouterr().out
-    assert truyvet(["tiers", *address]) == 0
+    assert truyvet(["tiers", *rule, *address]) == 0
     assert truyvet(["runs", "delete", told["tiers"]["id"], *address]) == 0
     assert world.ask("MATCH (:Tier) RETURN count(*)") == [[0]]
 

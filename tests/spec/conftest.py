@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 import pytest
+from hypothesis import settings
 
 from graph import Store, open_store
 from graph.neo4j.login import Login
@@ -29,6 +30,10 @@ class StoreFactory(Protocol):
         """Close ``store`` and return the same one, opened afresh."""
         ...
 
+    def examples(self, number: int) -> settings:
+        """Return the settings of a property test with ``number`` examples; fewer where each takes seconds."""
+        ...
+
 
 class EmbeddedStores:
     """Embedded stores in one folder. Each is a copy of an empty one, which is quicker than making it."""
@@ -47,6 +52,9 @@ class EmbeddedStores:
     def reopen(self, store: Store) -> Store:
         store.close()
         return self._open(self._paths[id(store)])
+
+    def examples(self, number: int) -> settings:
+        return settings(max_examples=number)
 
     def _open(self, path: Path) -> Store:
         store = open_store(path, create=False, threads=1)
@@ -75,6 +83,9 @@ class Neo4jStores:
         store.close()
         name = next(name for name, opened in self._open_at.items() if opened is store)
         return self._connect(name, self._request.getfixturevalue(name))
+
+    def examples(self, number: int) -> settings:
+        return settings(max_examples=max(number // 4, 3))
 
     def _connect(self, name: str, server: Neo4jServer) -> Store:
         self._open_at[name] = Neo4jStore(server.uri, login=Login(server.user, server.password))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
-from small_records import JULY, Records, records_of, towns
+from hypothesis import given
+from small_records import JULY, records_of, towns
 
 from tracing.times import DAY
 
@@ -29,9 +29,12 @@ def test_a_release_in_the_future_is_not_on_record_yet(store):
     assert store.last_instant() == JULY
 
 
-@given(records=towns())
-@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-def test_it_is_that_of_the_records(store_factory, records: Records):
-    with store_factory() as store:
-        store.write(records)
-        assert store.last_instant() == records.last_instant()
+def test_it_is_that_of_the_records(store_factory):
+    @store_factory.examples(10)
+    @given(records=towns())
+    def check(records):
+        with store_factory() as store:
+            store.write(records)
+            assert store.last_instant() == records.last_instant()
+
+    check()

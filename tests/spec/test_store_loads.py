@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_records import JULY, NASTY, any_records, assert_same_records, records_of, towns
 
@@ -12,9 +12,7 @@ from graph.protocol import LOADS_KEPT
 from tracing.errors import InputError, NothingFound, SafetyError, UsageError
 from tracing.model.records import Records
 
-few_stores = settings(
-    max_examples=max(settings().max_examples // 10, 5), suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+EXAMPLES = max(settings().max_examples // 10, 5)
 
 
 def entry(name="f1.xlsx", **changes):
@@ -110,37 +108,43 @@ def test_a_load_is_not_continued_after_another(store):
     assert store.ids("persons") == {"p1", "p2"}
 
 
-@few_stores
-@given(before=towns(), after=towns())
-def test_a_town_taken_back_and_loaded_again(store_factory, before, after):
-    with store_factory() as store:
-        store.write(before)
-        kept = store.read()
-        store.write(after, load=entry())
-        whole = store.read()
-        store.undo_load()
-        assert_same_records(store.read(), kept)
-        assert store.last_instant() == kept.last_instant()
-        assert store.loads() == []
-        store.write(after, load=entry())
-        assert_same_records(store.read(), whole)
+def test_a_town_taken_back_and_loaded_again(store_factory):
+    @store_factory.examples(EXAMPLES)
+    @given(before=towns(), after=towns())
+    def check(before, after):
+        with store_factory() as store:
+            store.write(before)
+            kept = store.read()
+            store.write(after, load=entry())
+            whole = store.read()
+            store.undo_load()
+            assert_same_records(store.read(), kept)
+            assert store.last_instant() == kept.last_instant()
+            assert store.loads() == []
+            store.write(after, load=entry())
+            assert_same_records(store.read(), whole)
+
+    check()
 
 
-@few_stores
-@given(records=any_records(one_row_per_key=False), replace=st.booleans())
-def test_whatever_was_loaded_is_taken_back_step_by_step(store_factory, records, replace):
-    with store_factory() as store:
-        stages = []
-        for part in range(3):
-            stages.append(store.read())
-            some = {name: frame.iloc[part::3].reset_index(drop=True) for name, frame in records.tables.items()}
-            report = store.write(Records(some), load=entry(), replace=replace)
-            assert sum(one.new for one in store.loads()[-1].counts.values()) == report.new
-        for stage in reversed(stages):
-            store.undo_load()
-            assert_same_records(store.read(), stage)
-        with pytest.raises(NothingFound):
-            store.undo_load()
+def test_whatever_was_loaded_is_taken_back_step_by_step(store_factory):
+    @store_factory.examples(EXAMPLES)
+    @given(records=any_records(one_row_per_key=False), replace=st.booleans())
+    def check(records, replace):
+        with store_factory() as store:
+            stages = []
+            for part in range(3):
+                stages.append(store.read())
+                some = {name: frame.iloc[part::3].reset_index(drop=True) for name, frame in records.tables.items()}
+                report = store.write(Records(some), load=entry(), replace=replace)
+                assert sum(one.new for one in store.loads()[-1].counts.values()) == report.new
+            for stage in reversed(stages):
+                store.undo_load()
+                assert_same_records(store.read(), stage)
+            with pytest.raises(NothingFound):
+                store.undo_load()
+
+    check()
 
 
 def test_what_the_load_named_is_gone_and_what_others_name_stays(store):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_records import JULY, NASTY, any_records, assert_same_records, records_of, towns
 
@@ -12,9 +12,7 @@ from tracing.errors import InputError, UsageError
 from tracing.model.records import Records
 from tracing.model.schema import TABLES
 
-fresh_store_each = settings(
-    max_examples=settings().max_examples // 4, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+EXAMPLES = settings().max_examples // 4
 
 
 def parts_of(records: Records, part: int, parts: int) -> Records:
@@ -33,14 +31,17 @@ def test_writing_nothing_changes_nothing(store):
     assert_same_records(store.read(), Records())
 
 
-@fresh_store_each
-@given(records=any_records())
-def test_what_was_written_is_read(store_factory, records):
-    with store_factory() as store:
-        report = store.write(records)
-        assert_same_records(store.read(), records)
-    assert report.new == len(records)
-    assert (report.known, report.completed, report.conflicting) == (0, 0, 0)
+def test_what_was_written_is_read(store_factory):
+    @store_factory.examples(EXAMPLES)
+    @given(records=any_records())
+    def check(records):
+        with store_factory() as store:
+            report = store.write(records)
+            assert_same_records(store.read(), records)
+        assert report.new == len(records)
+        assert (report.known, report.completed, report.conflicting) == (0, 0, 0)
+
+    check()
 
 
 def test_it_is_still_there_after_opening_again(store_factory):
@@ -51,35 +52,44 @@ def test_it_is_still_there_after_opening_again(store_factory):
         assert_same_records(again.read(), records)
 
 
-@fresh_store_each
-@given(records=any_records(one_row_per_key=False))
-def test_twice_is_once(store_factory, records):
-    with store_factory() as store:
-        first = store.write(records)
-        kept = store.read()
-        second = store.write(records)
-        assert_same_records(store.read(), kept)
-    assert second.new == second.completed == 0
-    assert second.known + second.conflicting == len(records)
-    assert first.new + first.known + first.completed + first.conflicting == len(records)
+def test_twice_is_once(store_factory):
+    @store_factory.examples(EXAMPLES)
+    @given(records=any_records(one_row_per_key=False))
+    def check(records):
+        with store_factory() as store:
+            first = store.write(records)
+            kept = store.read()
+            second = store.write(records)
+            assert_same_records(store.read(), kept)
+        assert second.new == second.completed == 0
+        assert second.known + second.conflicting == len(records)
+        assert first.new + first.known + first.completed + first.conflicting == len(records)
+
+    check()
 
 
-@fresh_store_each
-@given(records=towns(), order=st.permutations(range(3)))
-def test_parts_in_any_order_are_the_whole(store_factory, records, order):
-    with store_factory() as store:
-        reports = [store.write(parts_of(records, part, 3)) for part in order]
-        assert_same_records(store.read(), records)
-    assert sum(report.new for report in reports) == len(records)
+def test_parts_in_any_order_are_the_whole(store_factory):
+    @store_factory.examples(EXAMPLES)
+    @given(records=towns(), order=st.permutations(range(3)))
+    def check(records, order):
+        with store_factory() as store:
+            reports = [store.write(parts_of(records, part, 3)) for part in order]
+            assert_same_records(store.read(), records)
+        assert sum(report.new for report in reports) == len(records)
+
+    check()
 
 
-@fresh_store_each
-@given(records=towns(), seed=st.integers(0, 99))
-def test_shuffled_rows_are_the_same_store(store_factory, records, seed):
-    shuffled = Records.build({n: f.sample(frac=1, random_state=seed) for n, f in records.tables.items() if len(f)})
-    with store_factory() as store:
-        store.write(shuffled)
-        assert_same_records(store.read(), records)
+def test_shuffled_rows_are_the_same_store(store_factory):
+    @store_factory.examples(EXAMPLES)
+    @given(records=towns(), seed=st.integers(0, 99))
+    def check(records, seed):
+        shuffled = Records.build({n: f.sample(frac=1, random_state=seed) for n, f in records.tables.items() if len(f)})
+        with store_factory() as store:
+            store.write(shuffled)
+            assert_same_records(store.read(), records)
+
+    check()
 
 
 def test_read_gives_only_the_tables_asked_for(store):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from plain_slice import plain_slice
 from small_records import JULY, NASTY, assert_same_records, questions, records_of, towns
@@ -56,32 +56,38 @@ def keys(graph, table, column):
     return set(graph.records[table][column])
 
 
-@settings(max_examples=settings().max_examples // 4, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(records=towns(), data=st.data())
-def test_any_question_about_any_town(store_factory, records, data):
-    with store_factory() as store:
-        store.write(records)
-        for _ in range(3):
-            question = data.draw(questions(records))
-            wanted, focus = plain_slice(records, **question)
-            graph = store.slice(**question)
-            assert_same_records(graph.records, wanted)
-            assert graph.focus == focus
+def test_any_question_about_any_town(store_factory):
+    @store_factory.examples(settings().max_examples // 4)
+    @given(records=towns(), data=st.data())
+    def check(records, data):
+        with store_factory() as store:
+            store.write(records)
+            for _ in range(3):
+                question = data.draw(questions(records))
+                wanted, focus = plain_slice(records, **question)
+                graph = store.slice(**question)
+                assert_same_records(graph.records, wanted)
+                assert graph.focus == focus
+
+    check()
 
 
-@settings(max_examples=settings().max_examples // 10, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(records=towns(), data=st.data())
-def test_the_order_of_writing_does_not_show(store_factory, records, data):
-    question = data.draw(questions(records))
-    halves = [
-        Records({n: f.iloc[i::2].reset_index(drop=True) for n, f in records.tables.items()}, records.zone)
-        for i in (0, 1)
-    ]
-    with store_factory() as one, store_factory() as other:
-        one.write(records)
-        for half in reversed(halves):
-            other.write(half)
-        assert_same_records(other.slice(**question).records, one.slice(**question).records)
+def test_the_order_of_writing_does_not_show(store_factory):
+    @store_factory.examples(settings().max_examples // 10)
+    @given(records=towns(), data=st.data())
+    def check(records, data):
+        question = data.draw(questions(records))
+        halves = [
+            Records({n: f.iloc[i::2].reset_index(drop=True) for n, f in records.tables.items()}, records.zone)
+            for i in (0, 1)
+        ]
+        with store_factory() as one, store_factory() as other:
+            one.write(records)
+            for half in reversed(halves):
+                other.write(half)
+            assert_same_records(other.slice(**question).records, one.slice(**question).records)
+
+    check()
 
 
 def test_nothing_named_is_everything(store):
