@@ -42,6 +42,9 @@ _OF_THE_FILE: Final = (
     duckdb.InternalException,
 )
 
+_INTERRUPTED: Final = "Query interrupted"
+"""What DuckDB says, in a plain RuntimeError, where Ctrl-C comes in the middle of a query."""
+
 
 @contextlib.contextmanager
 def translated(path: Path) -> Iterator[None]:
@@ -51,7 +54,9 @@ def translated(path: Path) -> Iterator[None]:
     """
     try:
         yield
-    except duckdb.InterruptException as error:
+    except (duckdb.InterruptException, RuntimeError) as error:
+        if isinstance(error, RuntimeError) and str(error) != _INTERRUPTED:
+            raise
         raise KeyboardInterrupt from error
     except duckdb.Error as error:
         raise _explain(path, error) from error

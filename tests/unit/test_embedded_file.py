@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import os
 import resource
+import signal
 import subprocess
 import sys
 import textwrap
+import threading
 from pathlib import Path
 
 import duckdb
@@ -239,6 +241,17 @@ def test_what_duckdb_says_is_never_shown(path):
     with pytest.raises(InternalError) as raised, translated(path):
         duckdb.connect().execute("SELECT CAST('0912345678 An' AS INTEGER)")
     assert "0912345678" not in raised.value.text("en") + raised.value.text("vi")
+
+
+def test_ctrl_c_in_a_query_is_ctrl_c(path):
+    """DuckDB makes another error of it."""
+    timer = threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT))
+    timer.start()
+    with pytest.raises(KeyboardInterrupt), translated(path):
+        duckdb.connect().execute("SELECT sum(a.range * b.range) FROM range(1000000) a, range(1000000) b")
+    timer.join()
+    with pytest.raises(RuntimeError, match="else"), translated(path):
+        raise RuntimeError("something else")
 
 
 def test_addresses(path):
