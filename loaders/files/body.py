@@ -168,7 +168,9 @@ def _section(grid: Grid, row: int, cells: list[tuple[int, str]], headings: Seque
     column, text = cells[-1]
     if len(cells) == 2:
         numbered = re.fullmatch(r"[IVXivx]{1,5}|[A-Z]", cells[0][1].strip(" .)"))
-        return " ".join(t for _, t in cells) if numbered and typical >= 5 else None
+        counted = flat(headings[cells[0][0]]) in (*NUMBERING, "")  # a person may be called "A" in other columns
+        words = re.search(r"[^\W\d_]{2}", text)
+        return " ".join(t for _, t in cells) if numbered and counted and words and typical >= 5 else None
     wide = any(top <= row <= bottom and left <= column < right - 1 for top, left, bottom, right in _across(grid, row))
     heading = flat(headings[column])
     if wide or (heading in NUMBERING and not _NUMBER.fullmatch(text)):

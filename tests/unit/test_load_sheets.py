@@ -103,6 +103,13 @@ def test_a_row_of_values_that_could_be_headings_is_a_row(
     assert sheet.headings == headings and len(sheet) == rows
 
 
+def test_a_row_with_a_letter_and_a_day_alone_is_no_section(tmp_path: Path) -> None:
+    head = "person_a,person_b,start,end,place\n"
+    for row in ("A,,2021-07-01,,", "A,,,,market"):
+        (sheet,), _ = _text(tmp_path, f"{head}{row}\nB,C,2021-07-01,2021-07-02,school\nC,D,2021-07-01,,school\n")
+        assert len(sheet) == 3 and sheet.sections is None
+
+
 def test_parts_of_a_heading_are_found_without_merged_cells(tmp_path: Path) -> None:
     rows = "1,A,1980,,0900000001\n2,B,,1991,0900000002\n"
     (sheet,), _ = _text(tmp_path, f"STT,Họ và tên,Năm sinh,,SĐT\n,,Nam,Nữ,\n{rows}")
