@@ -20,8 +20,6 @@ class TruyVetError(Exception):
         What is wrong and where. No personal data.
     fix
         What the reader can do about it.
-    vi, fix_vi
-        The same in Vietnamese, where they are plain words instead of a :class:`~tracing.text.Text`.
     """
 
     exit_code: ClassVar[int] = 1
@@ -31,20 +29,14 @@ class TruyVetError(Exception):
         message: Text | str,
         *,
         fix: Text | str | None = None,
-        vi: str | None = None,
-        fix_vi: str | None = None,
     ) -> None:
         super().__init__(message)
         self.message = message
         self.fix = fix
-        self.vi = vi
-        self.fix_vi = fix_vi
 
     def text(self, lang: str = "en") -> str:
         """Return message and fix as one text in ``lang`` ("vi" or "en")."""
         message, fix = say(self.message, lang), None if self.fix is None else say(self.fix, lang)
-        if lang == "vi":
-            message, fix = self.vi or message, self.fix_vi or fix
         return message if fix is None else f"{message}\n  → {fix}"
 
     def __str__(self) -> str:

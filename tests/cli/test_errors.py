@@ -27,7 +27,7 @@ from tracing.errors import (
     TruyVetError,
     UsageError,
 )
-from tracing.text import catalogue
+from tracing.text import Text, catalogue
 
 _, _n = catalogue("cli")
 CLASSES = {
@@ -65,12 +65,13 @@ def stub(monkeypatch: pytest.MonkeyPatch) -> Any:
 def test_each_error_class_has_its_exit_code_and_is_told_once(
     kind: type[TruyVetError], code: int, language: str, stub: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    stub(kind("it went wrong", fix="do this", vi="bị sai", fix_vi="hãy làm thế này"))
+    told, fix = Text("cli", "input unusable"), Text("cli", "store or server not reachable")
+    stub(kind(told, fix=fix))
     assert main.run(["tiers", "--lang", language]) == code
     said = capsys.readouterr()
     assert said.out == ""
-    expected = {"vi": "bị sai\n  → hãy làm thế này\n", "en": "it went wrong\n  → do this\n"}
-    assert said.err == expected[language]
+    assert told.say("vi") != told.say("en")
+    assert said.err == f"{told.say(language)}\n  → {fix.say(language)}\n"
 
 
 def test_something_unexpected_is_one_sentence(stub: Any, capsys: pytest.CaptureFixture[str]) -> None:
