@@ -11,7 +11,7 @@ import click
 
 from cli.language import choose_language, say, speak, spoken
 from cli.options import EXIT_CODES, Group, Option, did_you_mean, see_help
-from cli.screen import show, show_error, show_lines
+from cli.screen import ReaderLeft, show, show_error, show_lines
 from tracing.errors import InputError, TruyVetError, UsageError
 from tracing.text import Text, catalogue
 
@@ -102,7 +102,7 @@ def run(arguments: Sequence[str]) -> int:
         done = app.main(list(arguments), prog_name="truyvet", standalone_mode=False)
         sys.stdout.flush()
         return done if isinstance(done, int) else 0
-    except BrokenPipeError:
+    except (BrokenPipeError, ReaderLeft):
         # Whoever read the output has left; nothing more can be said there, not even by the interpreter's last flush.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE

@@ -161,8 +161,15 @@ def open_page(path: str) -> None:
     click.launch(path)
 
 
+class ReaderLeft(Exception):
+    """Whoever read the output has closed it. No OSError, which click would end the program for, with code 1."""
+
+
 def _write(line: str, *, err: bool = False) -> None:
-    click.echo(line, file=sys.stderr if err else sys.stdout, color=True)
+    try:
+        click.echo(line, file=sys.stderr if err else sys.stdout, color=True)
+    except BrokenPipeError:
+        raise ReaderLeft from None
 
 
 def _lines(pieces: Sequence[Piece]) -> list[list[Painted]]:

@@ -122,6 +122,14 @@ def test_a_reader_who_leaves_is_no_error(truyvet: str) -> None:
     assert done.stdout.startswith("vn-3638")
 
 
+def test_a_reader_who_leaves_early_is_no_error(truyvet: str) -> None:
+    """Closed before the first line is written, so that it does not matter how much a pipe holds."""
+    script = f'{truyvet} policies show vn-3638 | true; exit "${{PIPESTATUS[0]}}"'
+    for _ in range(3):
+        done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False, timeout=60)
+        assert (done.returncode, done.stderr) in {(0, ""), (141, "")}
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT to send to another process.")
 def test_an_interrupted_load_leaves_no_traceback(truyvet: str, tmp_path: Path) -> None:
     rows = "\n".join(f"P{i},P{i + 1},2021-07-05" for i in range(200_000))
