@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from loaders.files.grid import Grid, Line
+from loaders.files.pages import of_a_page, repeated_head_rows, title_texts
 from loaders.files.titles import flat
 
 _TOTAL: Final = re.compile(
@@ -54,21 +55,27 @@ class Body:
     sections: dict[int, str] = field(default_factory=dict)
 
 
-def sort_lines(grid: Grid, headings: Sequence[str], first: int, end: int) -> Body:
-    """Return which of the lines ``first`` to ``end`` (excluded) are rows; position 0 of ``keep`` is ``first``."""
+def sort_lines(
+    grid: Grid, headings: Sequence[str], first: int, end: int, *, head: int, titles: Sequence[Line] = ()
+) -> Body:
+    """Return which of the lines ``first`` to ``end`` (excluded) are rows; position 0 of ``keep`` is ``first``.
+
+    The headings stand in the rows from ``head`` on, below the lines ``titles``.
+    """
     body = grid.cells.iloc[first:end]
     given = body.notna().to_numpy().sum(axis=1)
     out = Body(given > 0)
     for row in {place[0] for place in grid.errors} | set(grid.ragged):
         if first <= row < end:
             out.keep[row - first] = True
-    again = _repeated(body, headings) & out.keep
+    again = repeated_head_rows(body, grid.cells.iloc[max(head, 0) : first], _repeated(body, headings)) & out.keep
     if again.any():
         out.keep &= ~again
         out.passed["repeated heading"] = int(again.sum())
     sizes = given[out.keep]
     if len(sizes):
-        _sort_odd(grid, headings, first, given, out, typical=int(np.quantile(sizes, 0.9, method="higher")))
+        typical = int(np.quantile(sizes, 0.9, method="higher"))
+        _sort_odd(grid, headings, first, given, out, typical=typical, titles=title_texts(titles))
     return out
 
 
@@ -86,7 +93,14 @@ def _repeated(body: pd.DataFrame, headings: Sequence[str]) -> npt.NDArray[np.boo
 
 
 def _sort_odd(
-    grid: Grid, headings: Sequence[str], first: int, given: npt.NDArray[np.int64], out: Body, *, typical: int
+    grid: Grid,
+    headings: Sequence[str],
+    first: int,
+    given: npt.NDArray[np.int64],
+    out: Body,
+    *,
+    typical: int,
+    titles: frozenset[str],
 ) -> None:
     """Sort the lines with few cells, and every line of the tail, into totals, signatures, remarks and sections."""
     kept = np.flatnonzero(out.keep)
@@ -101,9 +115,9 @@ def _sort_odd(
         cells = _cells(grid, first + at)
         tail = at >= last_full
         gap = at > 0 and given[at - 1] == 0
-        kind = (
-            "comment" if at in comments else _kind_of_line(cells, headings, typical, tail=tail, gap=gap, closed=closed)
-        )
+        kind = "comment" if at in comments else of_a_page([text for _, text in cells], titles)
+        if kind is None:
+            kind = _kind_of_line(cells, headings, typical, tail=tail, gap=gap, closed=closed)
         if kind is None and not tail:
             text = _section(grid, first + at, cells, headings, typical)
             if text is not None:
@@ -111,7 +125,7 @@ def _sort_odd(
                 out.keep[at] = False
                 continue
         if kind is not None:
-            closed = closed or (tail and kind != "comment")
+            closed = closed or (tail and kind in ("total", "signature", "remark"))
             out.keep[at] = False
             out.passed[kind] = out.passed.get(kind, 0) + 1
             out.notes.append(Line(int(grid.numbers[first + at]), tuple(text for _, text in cells)))
@@ -150,6 +164,12 @@ def _kind_of_line(
         return "remark"
     alone = len(texts) == 1 and gap
     return "remark" if alone and (":" in texts[0] or texts[0].endswith(".") or len(texts[0].split()) > 7) else None
+
+
+def is_footer(text: str) -> bool:
+    """Tell whether a line below a table is signed, a total or a remark."""
+    word = flat(text[:300])
+    return bool(_SIGNED.match(word) or _REMARK.match(word) or _TOTAL.match(word))
 
 
 def _is_total(texts: list[str], words: list[str]) -> bool:

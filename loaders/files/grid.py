@@ -120,7 +120,10 @@ class Sheet:
     notes
         Lines below or between the rows that are no rows: totals, signatures, remarks.
     passed
-        How many lines were passed over, by kind: "repeated heading", "total", "signature", "remark", "comment".
+        How many lines were passed over, by kind: "repeated heading", "total", "signature", "remark", "comment",
+        "title again", "page number".
+    dittos
+        How many cells said "as above" (``nt``, ``"``) and have the text above them now.
     sections
         Text of the section line above each row (``Ấp 3``, ``Mẫu đơn``, ``Hộ: …``); None if there is none at all.
     under
@@ -152,6 +155,7 @@ class Sheet:
     facts: tuple[Fact, ...] = ()
     notes: tuple[Line, ...] = ()
     passed: dict[str, int] = field(default_factory=dict)
+    dittos: int = 0
     sections: pd.Series | None = None
     under: npt.NDArray[np.int64] | None = None
     struck: frozenset[int] = frozenset()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -13,9 +14,10 @@ import pandas as pd
 
 from loaders.columns.headings import is_known
 from loaders.columns.orders import Evidence, hints
-from loaders.files.body import NUMBERING, fill_merged, find_members, join_sexes, sort_lines
+from loaders.files.body import NUMBERING, fill_merged, find_members, is_footer, join_sexes, sort_lines
 from loaders.files.grid import OWN_PREFIX, Grid, Line, Sheet, column_letter
-from loaders.files.titles import flat, read_facts
+from loaders.files.pages import fill_dittos
+from loaders.files.titles import OF_A_PAGE, flat, of_next_page, read_facts
 from loaders.findings import FindingLog
 
 _SEARCHED_ROWS: Final = 30
@@ -45,7 +47,8 @@ class _Head:
 def find_sheets(grid: Grid) -> list[Sheet]:
     """Return the tables of a grid, each with its headings and data rows; none if there is no cell at all.
 
-    A second table begins where other headings stand below a gap or a section line; headings said again do not.
+    A second table begins where other headings stand below a gap or a section line; headings said again only where
+    the lines above them say something else than before: another vehicle, trip, place or day.
     """
     size = len(grid.cells)
     if grid.headings is not None:
@@ -56,10 +59,13 @@ def find_sheets(grid: Grid) -> list[Sheet]:
     heads = _heads(grid, given)
     tops = [0] + [_title_top(grid, given, heads[i - 1].last, head.first) for i, head in enumerate(heads) if i]
     ends = [*tops[1:], size]
-    return [
-        _sheet(grid, head, top, end, _lines(grid, given, top, head.first), number, len(heads))
-        for number, (head, top, end) in enumerate(zip(heads, tops, ends, strict=True), start=1)
-    ]
+    found: list[Sheet] = []
+    for number, (head, top, end) in enumerate(zip(heads, tops, ends, strict=True), start=1):
+        sheet = _sheet(grid, head, top, end, _lines(grid, given, top, head.first), number, len(heads))
+        if found and _same_heads(head, heads[number - 2]):
+            sheet = replace(sheet, facts=of_next_page(sheet.facts, found[-1].facts))
+        found.append(sheet)
+    return found
 
 
 def share_years(sheets: Sequence[Sheet]) -> list[Sheet]:
@@ -83,6 +89,8 @@ def note_lines(sheet: Sheet, log: FindingLog) -> None:
     repeated = passed.pop("repeated heading", 0)
     if repeated:
         sheet.report(log, "row.repeated_heading", count=repeated)
+    if sheet.dittos:
+        sheet.report(log, "row.ditto", count=sheet.dittos)
     if passed:
         sheet.report(log, "row.passed", count=sum(passed.values()), kinds=", ".join(sorted(passed)))
     sheet.report(log, "row.struck", sorted(sheet.struck)) if sheet.struck else None
@@ -103,9 +111,31 @@ def _heads(grid: Grid, given: npt.NDArray[np.int64]) -> list[_Head]:
         if not _is_head(texts[start]) and not (start + 1 in texts and _is_head(texts[start + 1])):
             continue
         head = _band(grid, texts, max(texts, key=lambda row: (_score(texts[row]), -row)))
-        if [h for h in head.headings if h] != [h for h in heads[-1].headings if h]:
+        if not _same_heads(head, heads[-1]) or _new_titles(grid, given, heads, head):
             heads.append(head)
     return heads
+
+
+def _same_heads(one: _Head, other: _Head) -> bool:
+    return [h for h in one.headings if h] == [h for h in other.headings if h]
+
+
+def _new_titles(grid: Grid, given: npt.NDArray[np.int64], heads: Sequence[_Head], head: _Head) -> bool:
+    """Tell whether the lines above headings said again speak of another vehicle, trip, place or day."""
+    top = _title_top(grid, given, heads[-1].last, head.first)
+    lines = [line for line in _lines(grid, given, top, head.first) if not is_footer(line.text)]
+    before = _lines(grid, given, 0, heads[0].first)
+    for last, again in pairwise(heads):
+        before += _lines(grid, given, _title_top(grid, given, last.last, again.first), again.first)
+    said, known = (
+        {
+            (fact.name, re.sub(r"^(?:\d{4}|-)-", "", fact.value))
+            for fact in read_facts(of, None, "")
+            if fact.name in OF_A_PAGE
+        }
+        for of in (lines, before)
+    )
+    return bool(said - known)
 
 
 def _first_head(grid: Grid, given: npt.NDArray[np.int64]) -> _Head:
@@ -283,12 +313,13 @@ def _lines(grid: Grid, given: npt.NDArray[np.int64], first: int, end: int) -> tu
 def _sheet(grid: Grid, head: _Head, top: int, end: int, titles: tuple[Line, ...], part: int, parts: int) -> Sheet:
     headings = [re.sub(r"\s+", " ", heading).strip() for heading in head.headings]
     first = head.last + 1
-    body = sort_lines(grid, headings, first, end)
+    body = sort_lines(grid, headings, first, end, head=head.first, titles=titles)
     positions = np.arange(first, end)[body.keep]
     cells = grid.cells.iloc[first:end][body.keep].reset_index(drop=True)
     cells, merged = fill_merged(cells, positions, grid, list(range(cells.shape[1])))
     headings, cells = join_sexes(headings, cells)
     cells, under = find_members(cells, positions, grid)
+    cells, dittos = fill_dittos(cells)
     shown = _shown(headings)
     used = [i for i, heading in enumerate(headings) if heading or cells[i].notna().any()]
     own = [i for i in used if shown[i].startswith(OWN_PREFIX)]
@@ -316,6 +347,7 @@ def _sheet(grid: Grid, head: _Head, top: int, end: int, titles: tuple[Line, ...]
         dates=replace(told, serial_shift=_SHIFT_1904 if grid.from_1904 else 0),
         notes=tuple(body.notes),
         passed=body.passed,
+        dittos=dittos,
         sections=_sections(body.sections, positions),
         under=under,
         struck=frozenset(place[row] for row in grid.struck if row in place),

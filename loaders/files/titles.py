@@ -25,6 +25,7 @@ _MONTH: Final = re.compile(r"\b(?:tháng|thang|T)\s?(\d{1,2})(?:\s*(?:[/-]|năm)
 _YEAR: Final = re.compile(r"(?<![\d/.-])(?:năm|nam)\s*(20\d\d|19\d\d)(?!\d)", re.IGNORECASE)
 _HOUR: Final = re.compile(r"(?<!\d)(\d{1,2})\s*(?:h|g|:|giờ)\s*(\d{2})?(?!\d)", re.IGNORECASE)
 _PLATE: Final = re.compile(r"(?<![\w.-])(\d{2}[A-Z]{1,2}\d?)\s?[-. ]?\s?(\d{3}\.?\d{2}|\d{4})(?![\d.]*\d)")
+_PAGE: Final = re.compile(r"\b(?:trang|page)\s*:?\s*\d+(?:\s*/\s*\d+)?", re.IGNORECASE)
 _CASE: Final = re.compile(r"\b(BN|F0|CA)[ \-]?(\d{3,})\b", re.IGNORECASE)
 _PHONE: Final = re.compile(r"(?<!\d)(?:\+?84|0)(?:[ .\-]?\d){9}(?!\d)")
 _COMMUNE: Final = re.compile(rf"(?<![\w]){_UNIT} ({_UPPER}){_END}")
@@ -54,6 +55,10 @@ _LABELS: Final = (
     (r"xa(?:/phuong)?|phuong", "commune"),
     (r"ap|khom|thon", "hamlet"),
 )
+#: What tells one page of a book from the next, where both have the same headings.
+OF_A_PAGE: Final = frozenset(
+    {"plate", "flight", "driver", "mate", "departed", "arrived", "day", "sample_day", "place", "shift", "case"}
+)
 _LABEL: Final = re.compile("|".join(f"(?P<{name}>{words})" for words, name in _LABELS))
 
 
@@ -73,6 +78,14 @@ def read_facts(titles: Sequence[Line], sheet: str | None, file: str) -> tuple[Fa
     return tuple(_with_year(dict.fromkeys(found)))
 
 
+def of_next_page(own: tuple[Fact, ...], before: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """Return what the titles of a further page with the same headings say: what they leave out is as before."""
+    named = {fact.name for fact in own if fact.source == "title"}
+    kept = [fact for fact in before if fact.source == "title" and fact.name not in named]
+    titled = [fact for fact in own if fact.source == "title"]
+    return tuple(_with_year([*titled, *kept, *(fact for fact in own if fact.source != "title")]))
+
+
 def _cells(line: Line) -> list[str]:
     """Return the cells of a line; a cell that ends with a colon is the label of the next."""
     cells: list[str] = []
@@ -85,6 +98,7 @@ def _cells(line: Line) -> list[str]:
 
 
 def _of_text(text: str) -> Iterator[tuple[str, str]]:
+    text = _PAGE.sub(" ", text)
     labelled = list(_labelled(text))
     for name, value in labelled:
         yield from _of_label(name, value)

@@ -131,6 +131,11 @@ FILES: Final[Mapping[str, Message]] = {
         _("lines that are no rows were passed over: {count} ({kinds})"),
         _("nothing to do"),
     ),
+    "row.ditto": Message(
+        "note",
+        _('{count} cells say "as above" (nt, "): read as the cell above'),
+        _("write it out if that is wrong"),
+    ),
     "row.struck": Message(
         "warning",
         _("the row is struck through"),

@@ -1,0 +1,92 @@
+"""What a list printed over several pages says again, and cells that say "as above"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from loaders.files.grid import Line
+from loaders.files.titles import flat
+
+_PAGE: Final = re.compile(r"\W*(?:trang|page|to so)\s*(?:so\s*)?:?\s*\d+\s*(?:(?:/|tren|of)\s*\d+)?\W*")
+#: Texts that stand for the cell above.
+_DITTOS: Final = (
+    '"', "''", "”", "“", "〃", "″", '-"-', '- " -', "-''-", '" "', '""', "nt", "n/t", "nt.", "n.t", "-nt-", "- nt -",
+    "như trên", "nhu tren", "như t/trên", "như trên nt", "ditto", "idem",
+)  # fmt: skip
+#: Nobody writes longer lists by hand.
+_MOST_ROWS: Final = 200_000
+
+
+def repeated_head_rows(body: pd.DataFrame, head: pd.DataFrame, found: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Tell which rows say the headings again; ``found`` are those known already.
+
+    ``head`` has the rows of the headings as they stand in the file: a head of several rows is known again row by row,
+    each after the one above it (``Nam | Nữ`` alone is data).
+    """
+    again = found.copy()
+    if len(head) < 2 or body.empty:
+        return again
+    rows = [head.iloc[i].fillna("").tolist() for i in range(len(head))]
+    maybe = np.flatnonzero(_is_row(body, rows[0]) | found)
+    texts = body.fillna("")
+    for start in maybe.tolist():
+        for below, said in enumerate(rows[1:], start=start + 1):
+            if below >= len(body) or texts.iloc[below].tolist() != said:
+                break
+            again[start] = again[below] = True
+    return again
+
+
+def _is_row(body: pd.DataFrame, said: Sequence[str]) -> npt.NDArray[np.bool_]:
+    same: npt.NDArray[np.bool_] = np.ones(len(body), dtype=bool)
+    for column, text in zip(body.columns, said, strict=True):
+        texts = body[column]
+        same &= (texts == text).fillna(False).to_numpy(dtype=bool) if text else texts.isna().to_numpy()
+        if not same.any():
+            break
+    return same
+
+
+def of_a_page(texts: Sequence[str], titles: frozenset[str]) -> str | None:
+    """Return "page number" or "title again" for a line of a later page; None for what may be a row."""
+    joined = flat(" ".join(texts))
+    if _PAGE.fullmatch(joined):
+        return "page number"
+    return "title again" if joined in titles else None
+
+
+def title_texts(titles: Sequence[Line]) -> frozenset[str]:
+    """Return the texts of title lines for comparison; a line of one short word is none."""
+    return frozenset(flat(" ".join(line.texts)) for line in titles if len(" ".join(line.texts)) > 6)
+
+
+def fill_dittos(cells: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+    """Write into each cell that says "as above" (``nt``, ``"``) what stands above; return also how many there were.
+
+    A ditto in the first row stays as it is.
+    """
+    if not 1 < len(cells) <= _MOST_ROWS:
+        return cells, 0
+    out, count = cells, 0
+    for column in cells.columns:
+        said = pc.utf8_trim_whitespace(pc.utf8_lower(pa.array(cells[column], type=pa.large_string())))
+        ditto = np.asarray(pc.fill_null(pc.is_in(said, value_set=pa.array(_DITTOS, type=pa.large_string())), False))
+        if not ditto.any():
+            continue
+        above = np.maximum.accumulate(np.where(ditto, 0, np.arange(len(cells))))
+        real = ditto & ~ditto[above]
+        if real.any():
+            texts = cells[column].to_numpy(dtype=object).copy()
+            texts[real] = texts[above[real]]
+            out = out.copy() if out is cells else out
+            out[column] = pd.Series(pd.array(texts, dtype="string"))
+            count += int(real.sum())
+    return out, count
