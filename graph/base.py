@@ -9,12 +9,14 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
-from typing import Any, Generic, Protocol, Self, TypeVar
+from typing import Any, Generic, Protocol, Self, TypeVar, Unpack
 
 import pandas as pd
 
-from graph.protocol import Capability, ExportEntry, LoadEntry, Run, RunHeader
+from graph.loads import LoadEntry
+from graph.protocol import Capability, SliceOptions
 from graph.refusals import check_tables
+from graph.runs import ExportEntry, Run, RunHeader
 from graph.selection import Selection, parse_selection
 from tracing.model.contactgraph import ContactGraph, build_contact_graph
 from tracing.model.records import Records
@@ -134,32 +136,16 @@ class BaseStore(ABC, Generic[W]):
         check_tables([table])
         return self._do(lambda work: self._read_ids(work, table))
 
-    def slice(
-        self,
-        *,
-        cases: Sequence[str] | None = None,
-        people: Sequence[str] | None = None,
-        areas: Sequence[str] | None = None,
-        places: Sequence[str] | None = None,
-        steps: int | None = None,
-        since: int | str | None = None,
-        until: int | str | None = None,
-    ) -> ContactGraph:
-        """Return the part of the records around what is named; all of them where nothing is."""
+    def slice(self, **asked: Unpack[SliceOptions]) -> ContactGraph:
+        """Return the part of the records around what is named; all of them where nothing is.
+
+        By keyword: ``cases``, ``people``, ``areas``, ``places``, ``steps``, ``since``, ``until``
+        (:class:`graph.protocol.SliceOptions`).
+        """
 
         def select(work: W) -> tuple[Records, list[str] | None]:
             zone = self._read_zone(work) or DEFAULT_ZONE
-            selection = parse_selection(
-                cases=cases,
-                people=people,
-                areas=areas,
-                places=places,
-                steps=steps,
-                since=since,
-                until=until,
-                zone=zone,
-            )
-            frames, focus = self._select(work, selection)
+            frames, focus = self._select(work, parse_selection(zone=zone, **asked))
             return Records(frames, zone), focus
 
         records, focus = self._do(select)

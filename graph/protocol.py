@@ -1,4 +1,4 @@
-"""What every store can do, and the things that go in and out of one besides Records.
+"""What every store can do.
 
 A store keeps :class:`tracing.model.records.Records` and hands back slices of them as a ContactGraph. It computes no
 tier: every scientific function exists once, in ``tracing``. What a slice is, exactly, stands in :mod:`graph.selection`.
@@ -6,24 +6,14 @@ tier: every scientific function exists once, in ``tracing``. What a slice is, ex
 
 from __future__ import annotations
 
-import hashlib
-import json
-import time
-import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Sequence
 from types import TracebackType
-from typing import Any, Final, Literal, Protocol, Self
+from typing import Any, Literal, Protocol, Self, TypedDict, Unpack
 
-import pandas as pd
-
-from tracing.errors import UsageError
+from graph.loads import LoadEntry, WriteReport
+from graph.runs import ExportEntry, Run, RunHeader
 from tracing.model.contactgraph import ContactGraph
 from tracing.model.records import Records
-from tracing.model.schema import SOURCE_COLUMNS
-from tracing.text import catalogue
-
-_, _n = catalogue("graph")
 
 Capability = Literal["cypher", "results"]
 """What not every store can: be asked in Cypher; take results back, to be browsed."""
@@ -36,248 +26,32 @@ class Progress(Protocol):
         """Say that ``done`` of ``total`` rows of ``table`` are dealt with."""
 
 
-@dataclass(frozen=True)
-class TableReport:
-    """What became of the rows written to one table; the four figures add up to the rows given.
+class SliceOptions(TypedDict, total=False):
+    """What a slice is asked for, all of it optional; what a slice is, exactly, stands in :mod:`graph.selection`.
 
     Attributes
     ----------
-    new
-        Rows whose key was not there.
-    known
-        Rows that added nothing.
-    completed
-        Rows that filled an empty field, gave a pending test its result or, with ``replace``, corrected a field.
-    conflicting
-        Rows that contradict what is stored; they were not written.
+    cases
+        Cases to begin with, by person id or case code.
+    people
+        People to begin with, by person id.
+    areas
+        Areas to begin with, by code: who lives there or in an area below.
+    places
+        Places to begin with: who was there in the period.
+    steps
+        How many contacts away from these; not given: 3 where cases or people are named, else 0.
+    since, until
+        The period: epoch seconds or ISO 8601 text; a date as ``until`` means the end of that day.
     """
 
-    new: int = 0
-    known: int = 0
-    completed: int = 0
-    conflicting: int = 0
-
-    @property
-    def rows(self) -> int:
-        """Rows given."""
-        return self.new + self.known + self.completed + self.conflicting
-
-    def __add__(self, other: TableReport) -> TableReport:
-        return TableReport(
-            self.new + other.new,
-            self.known + other.known,
-            self.completed + other.completed,
-            self.conflicting + other.conflicting,
-        )
-
-
-@dataclass(frozen=True)
-class WriteReport:
-    """What came of one write.
-
-    Attributes
-    ----------
-    tables
-        Table name to its figures; every record table is present.
-    conflicts
-        One row per contradicted field: table, key, column, source_file, source_sheet, source_row (of the row that
-        was not written); sorted, empty where nothing was contradicted.
-    """
-
-    tables: Mapping[str, TableReport]
-    conflicts: pd.DataFrame
-
-    @property
-    def new(self) -> int:
-        """New rows over all tables."""
-        return sum(report.new for report in self.tables.values())
-
-    @property
-    def known(self) -> int:
-        """Rows over all tables that added nothing."""
-        return sum(report.known for report in self.tables.values())
-
-    @property
-    def completed(self) -> int:
-        """Completed rows over all tables."""
-        return sum(report.completed for report in self.tables.values())
-
-    @property
-    def conflicting(self) -> int:
-        """Rows over all tables that were not written, because they contradict what is stored."""
-        return sum(report.conflicting for report in self.tables.values())
-
-    @property
-    def changed(self) -> bool:
-        """Whether the store is now another than before."""
-        return self.new + self.completed > 0
-
-
-def conflict_table(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Return what contradicts what is stored as one table (see :class:`WriteReport`), of parts with their ``table``."""
-    columns = ["table", "key", "column", *SOURCE_COLUMNS]
-    filled = [part for part in parts if len(part)]
-    found = pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=columns)
-    types = {c: "Int64" if c == "source_row" else "string" for c in columns}
-    return found[columns].astype(types).sort_values(columns, kind="stable", ignore_index=True)
-
-
-@dataclass(frozen=True, kw_only=True)
-class LoadEntry:
-    """One load on record: who brought which files when, and what the store did with their rows.
-
-    Attributes
-    ----------
-    id
-        Name of the load; several writes with one id are one load.
-    at
-        When it was begun, epoch seconds.
-    who
-        Who loaded; no name of a person on record.
-    files
-        Name of every file to the hash of its bytes.
-    counts
-        Table name to what became of its rows; filled in by the store, tables without rows are left out.
-    finished
-        Whether the load came to its end.
-    """
-
-    id: str
-    at: int
-    who: str
-    files: Mapping[str, str]
-    counts: Mapping[str, TableReport] = field(default_factory=dict)
-    finished: bool = True
-
-    @classmethod
-    def build(cls, *, who: str, files: Mapping[str, str], at: int | None = None) -> LoadEntry:
-        """Return an entry with an id of its own; ``at`` is now where it is not given."""
-        return cls(id=uuid.uuid4().hex[:16], at=int(time.time()) if at is None else at, who=who, files=dict(files))
-
-    def add(self, reports: Mapping[str, TableReport]) -> LoadEntry:
-        """Return the entry with what became of further rows."""
-        sums = dict(self.counts)
-        for name, report in reports.items():
-            if report != TableReport():
-                sums[name] = sums.get(name, TableReport()) + report
-        return replace(self, counts=sums)
-
-
-def note_text(value: Any) -> str:
-    """Return the value of a note as JSON text, the same for the same value.
-
-    Raises
-    ------
-    UsageError
-        If it is no JSON value.
-    """
-    try:
-        return json.dumps(value, sort_keys=True, ensure_ascii=False, allow_nan=False)
-    except (TypeError, ValueError) as error:
-        raise UsageError(_("a note must be a JSON value")) from error
-
-
-def load_json(entry: LoadEntry) -> str:
-    """Write an entry of the record of loads as JSON text."""
-    return json.dumps(asdict(entry), sort_keys=True, ensure_ascii=False)
-
-
-def parse_load(text: str) -> LoadEntry:
-    """Read what :func:`load_json` wrote."""
-    fields = json.loads(text)
-    return LoadEntry(**fields | {"counts": {name: TableReport(**one) for name, one in fields["counts"].items()}})
-
-
-@dataclass(frozen=True)
-class RunHeader:
-    """What a result was computed from, and by what.
-
-    Attributes
-    ----------
-    id
-        Hash of everything below but ``created``: the same question to the same records is the same run.
-    created
-        When it was first computed, epoch seconds.
-    command, options
-        What was asked for; the options are JSON values.
-    policy, policy_digest
-        The rule: its id, and the hash of its text.
-    as_of
-        The instant the answer is for, epoch seconds; None where it has none.
-    inputs
-        Hash of the Records (:meth:`tracing.model.records.Records.content_hash`).
-    version
-        Version of this software.
-    """
-
-    id: str
-    created: int
-    command: str
-    policy: str | None
-    policy_digest: str | None
-    as_of: int | None
-    inputs: str
-    version: str
-    options: Mapping[str, object] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Run(RunHeader):
-    """A computed result, kept so that a later one can be compared with it. ``tables``: name to result table."""
-
-    tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
-
-    @classmethod
-    def build(
-        cls,
-        command: str,
-        *,
-        inputs: str,
-        version: str,
-        tables: Mapping[str, pd.DataFrame],
-        policy: str | None = None,
-        policy_digest: str | None = None,
-        as_of: int | None = None,
-        options: Mapping[str, object] | None = None,
-        created: int | None = None,
-    ) -> Run:
-        """Return the run with its id worked out; ``created`` is now where it is not given."""
-        options = dict(options or {})
-        asked = [command, options, policy, policy_digest, as_of, inputs, version]
-        text = json.dumps(asked, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-        ident = hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
-        at = int(time.time()) if created is None else created
-        return cls(ident, at, command, policy, policy_digest, as_of, inputs, version, options, dict(tables))
-
-    def header(self) -> RunHeader:
-        """Return the run without its tables."""
-        return RunHeader(**{name: getattr(self, name) for name in RunHeader.__dataclass_fields__})
-
-
-def header_json(header: RunHeader) -> str:
-    """Write a run's header as JSON text."""
-    fields = {k: v for k, v in asdict(header).items() if k != "tables"}
-    return json.dumps(fields, sort_keys=True, ensure_ascii=False)
-
-
-def parse_header(text: str) -> RunHeader:
-    """Read what :func:`header_json` wrote."""
-    return RunHeader(**json.loads(text))
-
-
-@dataclass(frozen=True)
-class ExportEntry:
-    """One line of the export log: who took what out of the store. ``at``: epoch seconds; ``masked``: without names."""
-
-    who: str
-    at: int
-    what: str
-    masked: bool
-    rows: int
-
-
-LOADS_KEPT: Final = 20
-"""Loads that can be taken back, the latest first; older ones stay on record only."""
+    cases: Sequence[str] | None
+    people: Sequence[str] | None
+    areas: Sequence[str] | None
+    places: Sequence[str] | None
+    steps: int | None
+    since: int | str | None
+    until: int | str | None
 
 
 class Store(Protocol):
@@ -350,8 +124,8 @@ class Store(Protocol):
     def undo_load(self) -> LoadEntry:
         """Take the last load back, all or nothing: the store is then as if it had never been.
 
-        New rows go, completed rows become what they were, notes and runs stay. The :data:`LOADS_KEPT` latest loads
-        can be taken back one after the other.
+        New rows go, completed rows become what they were, notes and runs stay. The latest
+        :data:`graph.loads.LOADS_KEPT` loads can be taken back one after the other.
 
         Returns
         -------
@@ -367,17 +141,7 @@ class Store(Protocol):
         """
         ...
 
-    def slice(
-        self,
-        *,
-        cases: Sequence[str] | None = None,
-        people: Sequence[str] | None = None,
-        areas: Sequence[str] | None = None,
-        places: Sequence[str] | None = None,
-        steps: int | None = None,
-        since: int | str | None = None,
-        until: int | str | None = None,
-    ) -> ContactGraph:
+    def slice(self, **asked: Unpack[SliceOptions]) -> ContactGraph:
         """Return the part of the records around what is named; all of them where nothing is (:mod:`graph.selection`).
 
         Raises

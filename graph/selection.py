@@ -38,8 +38,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Unpack
 
+from graph.protocol import SliceOptions
 from tracing.errors import NothingFound, UsageError
 from tracing.text import catalogue
 from tracing.times import DAY, DEFAULT_ZONE, parse_iso
@@ -78,17 +79,7 @@ class Selection:
         return self.everybody and self.since is None and self.until is None
 
 
-def parse_selection(
-    *,
-    cases: Sequence[str] | None = None,
-    people: Sequence[str] | None = None,
-    areas: Sequence[str] | None = None,
-    places: Sequence[str] | None = None,
-    steps: int | None = None,
-    since: int | str | None = None,
-    until: int | str | None = None,
-    zone: str = DEFAULT_ZONE,
-) -> Selection:
+def parse_selection(*, zone: str = DEFAULT_ZONE, **asked: Unpack[SliceOptions]) -> Selection:
     """Check and complete the words of a slice.
 
     ``since`` and ``until`` are epoch seconds or ISO 8601 text, read in ``zone``; a date as ``since`` is the beginning
@@ -100,28 +91,27 @@ def parse_selection(
         If a list is empty.
     UsageError
         If a name is not text, ``steps`` is negative, a time is unreadable or the period is empty.
+    TypeError
+        If there is no such option.
     """
+    for option in asked.keys() - SliceOptions.__optional_keys__:
+        raise TypeError(f"a slice has no option {option!r}")
+    steps = asked.get("steps")
     if steps is None:
-        steps = 0 if cases is None and people is None else DEFAULT_STEPS
+        steps = 0 if asked.get("cases") is None and asked.get("people") is None else DEFAULT_STEPS
     if steps < 0 or steps != int(steps):
         raise UsageError(
             _("steps must be a whole number, 0 or more"),
         )
-    first, last = _parse_bound("since", since, zone, 0), _parse_bound("until", until, zone, 1)
+    first, last = _parse_bound("since", asked.get("since"), zone, 0), _parse_bound("until", asked.get("until"), zone, 1)
     if first is not None and last is not None and first >= last:
         raise UsageError(
             _("the period is empty: since is not before until"),
             fix=_("a date as until means the end of that day"),
         )
-    return Selection(
-        cases=_names("cases", cases),
-        people=_names("people", people),
-        areas=_names("areas", areas),
-        places=_names("places", places),
-        steps=steps,
-        since=first,
-        until=last,
-    )
+    cases, people = _names("cases", asked.get("cases")), _names("people", asked.get("people"))
+    areas, places = _names("areas", asked.get("areas")), _names("places", asked.get("places"))
+    return Selection(cases=cases, people=people, areas=areas, places=places, steps=steps, since=first, until=last)
 
 
 def _names(selector: str, names: Sequence[str] | None) -> tuple[str, ...] | None:

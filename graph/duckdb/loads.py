@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from graph.duckdb.file import fetch_row, quoted, transaction
 from graph.duckdb.rows import column_list
-from graph.protocol import LOADS_KEPT, LoadEntry, TableReport, WriteReport, load_json, note_text, parse_load
+from graph.loads import LOADS_KEPT, LoadEntry, TableReport, WriteReport, load_json, note_text, parse_load
 from graph.refusals import depended_on, no_load, not_last, too_old
 from graph.runs import pack_table, unpack_table
 from tracing.model.schema import TABLES

@@ -5,9 +5,8 @@ from __future__ import annotations
 import duckdb
 
 from graph.duckdb.file import fetch_row, transaction
-from graph.protocol import ExportEntry, Run, RunHeader, header_json, parse_header
 from graph.refusals import no_run
-from graph.runs import pack_table, unpack_table
+from graph.runs import ExportEntry, Run, RunHeader, header_json, pack_table, parse_header, unpack_table
 
 
 def save_run(connection: duckdb.DuckDBPyConnection, run: Run) -> bool:

@@ -17,7 +17,8 @@ from graph.duckdb.file import open_file
 from graph.duckdb.rows import column_list, read_zone, to_pandas
 from graph.duckdb.slice import Slicer
 from graph.duckdb.write import write_records
-from graph.protocol import Capability, LoadEntry, Progress, Store, WriteReport
+from graph.loads import LoadEntry, WriteReport
+from graph.protocol import Capability, Progress, Store
 from graph.refusals import closed
 from graph.selection import Selection
 from tracing.model.records import WATCHED_TIMES, Records

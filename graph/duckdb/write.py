@@ -9,7 +9,8 @@ import pyarrow as pa
 from graph.duckdb.file import fetch_row, quoted, transaction
 from graph.duckdb.loads import Journal, given_keys
 from graph.duckdb.rows import column_list, read_zone, to_pandas
-from graph.protocol import LoadEntry, Progress, TableReport, WriteReport, conflict_table
+from graph.loads import LoadEntry, TableReport, WriteReport, conflict_table
+from graph.protocol import Progress
 from graph.refusals import other_zone
 from tracing.model.records import Records, merge_table
 from tracing.model.schema import SOURCE_COLUMNS, TABLES, stored_columns

@@ -100,11 +100,11 @@ def _node_files(records: Records) -> Iterator[File]:
         frame, key = records[name], TABLES[name].key
         own = frame[list(property_columns(name))]
         header = _header(name, list(own.columns), key, kind.label)
-        if kind.stub:
+        if kind.mentioned:
             own, header = own.assign(recorded=True), [*header, "recorded:boolean"]
         if len(own):
             yield name, kind.label, own, header
-        if kind.stub:
+        if kind.mentioned:
             others = sorted(_mentioned(records, kind.label) - set(frame[key]))
             if others:
                 named = pd.DataFrame({key: pd.array(others, dtype="string")})

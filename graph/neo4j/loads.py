@@ -12,8 +12,8 @@ from typing import Any, Final
 
 import pandas as pd
 
+from graph.loads import LOADS_KEPT, LoadEntry, TableReport, load_json, note_text, parse_load
 from graph.neo4j.rows import Runner, fetch, fetch_column, run
-from graph.protocol import LOADS_KEPT, LoadEntry, TableReport, load_json, note_text, parse_load
 from graph.refusals import half_undone, not_last
 from graph.runs import pack_table
 from tracing.model.records import Records

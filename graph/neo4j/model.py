@@ -35,12 +35,12 @@ class Reference:
 
 @dataclass(frozen=True)
 class NodeKind:
-    """A table whose rows are nodes. ``stub``: nodes of this label exist also because something refers to them."""
+    """A table whose rows are nodes. ``mentioned``: something that refers to a node makes it, too."""
 
     table: str
     label: str
     references: tuple[Reference, ...] = ()
-    stub: bool = False
+    mentioned: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,9 @@ def _of_person(kind: str) -> Reference:
 NODES: Final[dict[str, NodeKind]] = {
     kind.table: kind
     for kind in (
-        NodeKind("persons", "Person", (Reference("area", "LIVES_IN", "Area", "area"),), stub=True),
+        NodeKind("persons", "Person", (Reference("area", "LIVES_IN", "Area", "area"),), mentioned=True),
         NodeKind("cases", "Case", (_of_person("HAS_CASE"),)),
-        NodeKind("places", "Place", (Reference("area", "LOCATED_IN", "Area", "area"),), stub=True),
+        NodeKind("places", "Place", (Reference("area", "LOCATED_IN", "Area", "area"),), mentioned=True),
         NodeKind(
             "areas",
             "AreaVersion",

@@ -32,7 +32,7 @@ PAGE: Final = 5_000
 
 
 def pattern_of(name: str) -> str:
-    """Return the pattern that finds the rows of a table as ``r``, and stubs where it has them."""
+    """Return the pattern that finds the rows of a table as ``r``, and those only mentioned where it has such."""
     return f"()-[r:{EDGES[name].type}]->()" if name in EDGES else f"(r:{NODES[name].label})"
 
 
@@ -67,7 +67,7 @@ def page_query(name: str, what: str, *, where: str | None = None, first: bool = 
     key = TABLES[name].key
     label = EDGES[name].type if name in EDGES else NODES[name].label
     conditions = [f"r.{key} {'>=' if first else '>'} $after"]
-    conditions += ["r.recorded"] if name in NODES and NODES[name].stub else []
+    conditions += ["r.recorded"] if name in NODES and NODES[name].mentioned else []
     conditions += [where] if where else []
     return (
         f"MATCH {pattern_of(name)} USING INDEX SEEK r:{label}({key}) WHERE {' AND '.join(conditions)} "

@@ -23,7 +23,8 @@ from tracing.text import catalogue
 from tracing.times import EVER
 
 if TYPE_CHECKING:
-    from graph.protocol import Progress, Run
+    from graph.protocol import Progress
+    from graph.runs import Run
     from tracing.chains.chains import Chains
     from tracing.tiers.tiers import Tiers
     from tracing.zones.zones import Zones

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from graph.neo4j.rows import Runner, fetch, fetch_column, run
-from graph.protocol import ExportEntry, Run, RunHeader, header_json, parse_header
 from graph.refusals import no_run
-from graph.runs import pack_table, unpack_table
+from graph.runs import ExportEntry, Run, RunHeader, header_json, pack_table, parse_header, unpack_table
 
 # Setting a property takes the lock of the store's node, so that numbers are given out one at a time.
 _NEXT = (

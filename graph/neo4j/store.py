@@ -11,6 +11,7 @@ import neo4j
 import pandas as pd
 
 from graph.base import BaseStore
+from graph.loads import LoadEntry, WriteReport
 from graph.neo4j import loads, results, runs
 from graph.neo4j.connect import connect
 from graph.neo4j.errors import translated
@@ -21,7 +22,7 @@ from graph.neo4j.rows import Runner
 from graph.neo4j.slice import Slicer
 from graph.neo4j.undo import undo_load
 from graph.neo4j.write import BATCH, write_records
-from graph.protocol import Capability, LoadEntry, Progress, Store, WriteReport
+from graph.protocol import Capability, Progress, Store
 from graph.refusals import closed, only_read
 from graph.selection import Selection
 from tracing.model.records import Records

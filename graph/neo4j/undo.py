@@ -15,6 +15,7 @@ from typing import Any, Final
 import neo4j
 import pandas as pd
 
+from graph.loads import LoadEntry, TableReport, parse_load
 from graph.neo4j import last_instant
 from graph.neo4j.lease import Lease, check, enter
 from graph.neo4j.loads import raise_revision
@@ -22,7 +23,6 @@ from graph.neo4j.model import EDGES, NODES, EdgeKind, NodeKind
 from graph.neo4j.read import pattern_of
 from graph.neo4j.rows import Runner, column_values, fetch, fetch_column, run
 from graph.neo4j.write_part import ensure_nodes, ensure_place_days, name_areas, place_days, put_rows, references_of
-from graph.protocol import LoadEntry, TableReport, parse_load
 from graph.refusals import depended_on, no_load, too_old
 from graph.runs import unpack_table
 from tracing.model.schema import TABLES
@@ -160,7 +160,7 @@ def _finish(runner: Runner, undo: _Undo) -> LoadEntry:
 
 
 def _holds_rows(runner: Runner, name: str) -> bool:
-    recorded = " WHERE r.recorded" if name in NODES and NODES[name].stub else ""
+    recorded = " WHERE r.recorded" if name in NODES and NODES[name].mentioned else ""
     return bool(fetch_column(runner, f"MATCH {pattern_of(name)}{recorded} RETURN 1 LIMIT 1"))
 
 
@@ -192,10 +192,10 @@ def _undo_nodes(runner: Runner, kind: NodeKind, new: list[str], before: pd.DataF
         pattern = reference.pattern.replace("(m)", f"(m:{reference.label})")
         query = f"{found} MATCH {pattern} RETURN collect(DISTINCT m.{reference.key})"
         targets.setdefault(reference.label, set()).update(fetch_column(runner, query, keys=new + changed)[0])
-        if kind.stub:
+        if kind.mentioned:
             run(runner, f"{found} MATCH {pattern} DELETE r", keys=new).consume()
-    run(runner, f"{found} SET n = {{{key}: n.{key}}}", keys=new + changed if kind.stub else changed).consume()
-    if kind.stub:
+    run(runner, f"{found} SET n = {{{key}: n.{key}}}", keys=new + changed if kind.mentioned else changed).consume()
+    if kind.mentioned:
         drop_unused(runner, kind.label, new)
     else:
         run(runner, f"{found} DETACH DELETE n", keys=new).consume()

@@ -22,6 +22,7 @@ import numpy as np
 import pandas as pd
 from neo4j.exceptions import ConstraintError
 
+from graph.loads import LoadEntry, TableReport, WriteReport, conflict_table
 from graph.neo4j import last_instant, lease
 from graph.neo4j.loads import Journal
 from graph.neo4j.model import EDGES
@@ -38,7 +39,7 @@ from graph.neo4j.write_part import (
     seem_new,
     write_part,
 )
-from graph.protocol import LoadEntry, Progress, TableReport, WriteReport, conflict_table
+from graph.protocol import Progress
 from tracing.model.records import Records
 from tracing.model.schema import TABLES
 

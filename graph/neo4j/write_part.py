@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from graph.loads import TableReport
 from graph.neo4j.model import EDGES, NODES, EdgeKind, NodeKind, property_columns
 from graph.neo4j.read import row_of
 from graph.neo4j.rows import Runner, column_values, fetch, fetch_column, parameter_columns, run, to_frame, to_table
-from graph.protocol import TableReport
 from tracing.errors import StoreError
 from tracing.model.records import empty_table, merge_table
 from tracing.model.schema import SOURCE_COLUMNS, TABLES
@@ -89,7 +89,7 @@ def _known_rows(runner: Runner, name: str, keys: list[Any]) -> pd.DataFrame:
         kind = EDGES[name].type
         found = f"MATCH ()-[r:{kind}]->() USING INDEX SEEK r:{kind}({key}) WHERE r.{key} IN $keys"
     else:
-        recorded = " AND r.recorded" if NODES[name].stub else ""
+        recorded = " AND r.recorded" if NODES[name].mentioned else ""
         label = NODES[name].label
         found = f"MATCH (r:{label}) USING INDEX SEEK r:{label}({key}) WHERE r.{key} IN $keys{recorded}"
     rows = fetch_column(runner, f"{found} RETURN collect({row_of(name)})", keys=keys)[0]
@@ -155,7 +155,7 @@ def _put_nodes(runner: Runner, kind: NodeKind, rows: pd.DataFrame, *, changed: b
     key = TABLES[kind.table].key
     keys = column_values(rows[key])
     columns = parameter_columns(rows, [c for c in property_columns(kind.table) if c != key])
-    recorded = "n.recorded = true, " if kind.stub else ""
+    recorded = "n.recorded = true, " if kind.mentioned else ""
     run(
         runner,
         f"UNWIND range(0, $total - 1) AS i MERGE (n:{kind.label} {{{key}: $keys[i]}}) "

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from small_records import JULY, NASTY, any_records, assert_same_records, records_of, towns
 
 from graph import LoadEntry
-from graph.protocol import LOADS_KEPT
+from graph.loads import LOADS_KEPT
 from tracing.errors import InputError, NothingFound, SafetyError, UsageError
 from tracing.model.records import Records
 

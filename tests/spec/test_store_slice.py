@@ -370,6 +370,11 @@ def test_words_that_make_no_sense_are_refused(store, question):
     assert raised.value.text("vi") != raised.value.text("en")
 
 
+def test_an_option_that_a_slice_has_not_is_refused(store):
+    with pytest.raises(TypeError, match="case_codes"):
+        store.slice(case_codes=["F0-1"])
+
+
 def test_one_text_is_a_list_of_one(store):
     store.write(records_of(chain()))
     assert set(store.slice(people="p0", steps=0)) == {"p0"}

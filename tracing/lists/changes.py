@@ -86,7 +86,7 @@ _FAR: Final = 1 << 30
 
 
 class RunTables(Protocol):
-    """A run as a store keeps it (``graph.protocol.Run`` is one).
+    """A run as a store keeps it (``graph.runs.Run`` is one).
 
     ``tables`` holds "tiers" and "parents" (as :class:`tracing.tiers.tiers.Tiers` has them) and, if reasons are to tell
     an isolation from a contact, "facts" (see :func:`run_tables`).
