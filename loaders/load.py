@@ -16,7 +16,8 @@ from loaders.columns.headings import PEOPLE, SENSOR
 from loaders.columns.looks import case_test
 from loaders.columns.recognise import COUNTS, Recognised, check_mapping, recognise
 from loaders.columns.values import read_ids
-from loaders.files.grid import Document, Sheet
+from loaders.files.bulletin import bulletin_sheet, running_text
+from loaders.files.grid import Document, Grid, Sheet
 from loaders.files.locate import find_sheets, note_lines, share_years
 from loaders.files.read import ENDINGS, read_file
 from loaders.findings import ERROR, FindingLog, Findings
@@ -156,12 +157,11 @@ def load_files(
         if progress is not None:
             progress(path.name, number, len(ordered))
         for grid in read_file(path, options=options, log=log):
-            if isinstance(grid, Document):
-                log.add("file.text", file=grid.file, count=len(grid.lines))
+            sheets = _sheets_of(grid, log)
+            if sheets is None:
                 continue
-            sheets = [sheet for sheet in find_sheets(grid) if len(sheet) or sheet.headings]
             if not sheets:
-                log.add("file.empty", file=grid.file, sheet=grid.sheet)
+                log.add("file.empty", file=grid.file, sheet=getattr(grid, "sheet", None))
             for sheet in sheets:
                 if not len(sheet):
                     sheet.report(log, "file.no_rows")
@@ -222,6 +222,19 @@ def load_folder(
             fix=_("known endings: {endings}", endings=" ".join(ENDINGS)),
         )
     return load_files(paths, options=options, known=known, answers=answers, progress=progress)
+
+
+def _sheets_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
+    """Return the tables of a grid, or the list that a bulletin becomes; None of a text that is no bulletin."""
+    text = grid if isinstance(grid, Document) else running_text(grid)
+    told = None if text is None else bulletin_sheet(text)
+    if told is not None:
+        told.report(log, "file.bulletin", count=len(told))
+        return [told]
+    if isinstance(grid, Document):
+        log.add("file.text", file=grid.file, count=len(grid.lines))
+        return None
+    return [sheet for sheet in find_sheets(grid) if len(sheet) or sheet.headings]
 
 
 def _note_duplicates(sheet: Sheet, log: FindingLog) -> None:

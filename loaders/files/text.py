@@ -46,7 +46,7 @@ def read_text(path: Path, data: bytes, ending: str, options: LoadOptions, log: F
         delimiter = delimiter or separator[1]
         text, skipped = text[separator.end() :], 1
     if delimiter is None and is_running_text(text):
-        return [_document(path.name, text)]
+        return [document(path.name, _lines_of(text))]
     if delimiter is None:
         delimiter = find_delimiter(text, ending)
     width = 1 + text[: text.find("\n") if "\n" in text else len(text)].count(delimiter)
@@ -166,12 +166,14 @@ def _is_heading_line(line: str) -> bool:
     return sum(is_known(cell) for cell in cells) * 2 > len(cells)
 
 
-def _document(file: str, text: str) -> Document:
-    lines = tuple(
-        Line(number, (line.strip(),)) for number, line in enumerate(text.split("\n"), start=1) if line.strip()
-    )
+def document(file: str, lines: Sequence[Line]) -> Document:
+    """Return lines of running text, with what the first ones together say about all (place, day, number)."""
     head = [line for i, line in enumerate(lines[:6]) if i == 0 or line.row == lines[i - 1].row + 1 == lines[0].row + i]
-    return Document(file, lines, read_facts(head, None, file))
+    return Document(file, tuple(lines), read_facts(head, None, file))
+
+
+def _lines_of(text: str) -> list[Line]:
+    return [Line(number, (line.strip(),)) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
 
 
 def _read_fast(file: str, text: str, delimiter: str, skipped: int) -> Grid | None:

@@ -156,6 +156,11 @@ FILES: Final[Mapping[str, Message]] = {
         _("there are {columns} columns; at most {limit} are read"),
         _("send the table with one row per person or contact"),
     ),
+    "file.bulletin": Message(
+        "note",
+        _("the file is a bulletin: what it tells of people's movements was read as a list of {count} rows"),
+        _("nothing to do"),
+    ),
     "file.text": Message(
         "warning",
         _("the file is running text ({count} lines), not a list; nothing was read from it"),

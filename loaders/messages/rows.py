@@ -39,6 +39,21 @@ ROWS: Final[Mapping[str, Message]] = {
         _("{value}: more than one person fits, or one of several is meant{near}"),
         _("answer, or write the id"),
     ),
+    "visit.no_place": Message(
+        "question",
+        _("a time, but no place where the person was is named"),
+        _("answer, or write the place"),
+    ),
+    "movement.open": Message(
+        "question",
+        _("a part of what is told here names no place that others could be looked for at"),
+        _("answer, or write the place"),
+    ),
+    "movement.nothing": Message(
+        "note",
+        _("{count} cells of this column tell of no day and no place; kept with the person"),
+        _("nothing to do"),
+    ),
     "visit.next_day": Message(
         "note",
         _("in {count} rows the end lies before the start: read as the next day"),

@@ -10,11 +10,18 @@ import pandas as pd
 from loaders.columns.columns import Columns, span
 from loaders.columns.dates import Times
 from loaders.columns.hours import has_day, with_day
+from loaders.columns.movements import is_vehicle
+from loaders.questions import LEFT_OUT, NOBODY, OTHER, Choice
 from loaders.rows.arrivals import vehicle_of
 from loaders.rows.kind import Kind, ListRows
 from loaders.rows.tables import check_order
+from tracing.text import catalogue
 from tracing.times import DAY
 
+_, _n = catalogue("loaders")
+
+WHERE: Final = _("At which place, or in which vehicle, was this?")
+PLACE_IN_WORDS: Final = _("type its name or plate")
 #: Parts of a place, in the order in which they make its name.
 PARTS: Final = ("boat", "ward", "class", "team", "table", "stall", "room")
 _KINDS: Final = {"boat": "boat", "ward": "hospital", "class": "school", "team": "factory", "stall": "market"}
@@ -51,16 +58,22 @@ def visit_times(rows: ListRows) -> tuple[Times, Times]:
     first, last = columns.text("visit_start"), columns.text("visit_end")
     if not columns.has("visit_start") and columns.has("hours"):
         first, last = columns.text("hours"), with_day(days, columns.text("hours"), to=True)
-    start = columns.time(_column(columns, "visit_start", "visit_date"), texts=_joined(days, first), field_name="start")
-    end = columns.time(
-        _column(columns, "visit_end", "visit_date"), texts=_joined(days, last, to=True), field_name="end"
-    )
+    names = _column(columns, "visit_start", "visit_date"), _column(columns, "visit_end", "visit_date")
+    return spans(columns, days, first, last, names=names)
+
+
+def spans(
+    columns: Columns, days: pd.Series, first: pd.Series, last: pd.Series, *, names: tuple[str, str]
+) -> tuple[Times, Times]:
+    """Return start and end made of days and hours, read as cells of the fields ``names``."""
+    start = columns.time(names[0], texts=_joined(days, first), field_name="start")
+    end = columns.time(names[1], texts=_joined(days, last, to=True), field_name="end")
     bare = ~last.map(has_day, na_action="ignore").astype("boolean").fillna(False).to_numpy(dtype=bool)
     over = bare & start.known & end.known & (end.end < start.start) & (start.start == start.end)
     end.start[over] += DAY
     end.end[over] += DAY
     if over.any():
-        columns.sheet.report(columns.log, "visit.next_day", column=columns.at("visit_end"), count=int(over.sum()))
+        columns.sheet.report(columns.log, "visit.next_day", column=columns.at(names[1]), count=int(over.sum()))
     return start, end
 
 
@@ -85,6 +98,8 @@ def build(rows: ListRows) -> None:
     if kind == "vehicle" and not start.known.any():
         start, end = trip(rows, start, end)
     check_order(columns, {"visit_start": start, "visit_end": end}, "visit_start", "visit_end")
+    if kind != "vehicle":
+        place = _asked(columns, start, place)
     seat = columns.text("seat")
     values = {
         "person": rows.person,
@@ -93,10 +108,42 @@ def build(rows: ListRows) -> None:
         **span(end, "end"),
         "seat": seat,
         "seat_row": seat.str.extract(r"^(\d+)\s*[A-Za-z]?$")[0].astype("Int64"),
+        "certainty": columns.choice("certainty", "certainty"),
+        "attributes": columns.json({columns.sheet.headings[columns.at("told") or 0]: columns.text("told")}),
     }
     told = start.known & place.notna().to_numpy()
     rows.stage("visits", values, told)
-    rows.mention_places(place.where(told), kind)
+    mention(rows, place.where(told), kind)
+
+
+def mention(rows: ListRows, place: pd.Series, kind: str | None = None) -> None:
+    """Stage the places of visits; a plate or the number of a flight is a vehicle whatever the list is about."""
+    vehicle = place.map(is_vehicle, na_action="ignore").astype("boolean").fillna(False)
+    rows.mention_places(place.where(vehicle), "vehicle")
+    rows.mention_places(place.where(~vehicle), kind)
+
+
+def _asked(columns: Columns, start: Times, place: pd.Series) -> pd.Series:
+    """Return the places with those that were asked for and answered: once where no row names one, else row by row."""
+    open_rows = np.flatnonzero(start.known & place.isna().to_numpy() & ~columns.bad)
+    if not len(open_rows):
+        return place
+    at = columns.at(_column(columns, "visit_start", "visit_date"))
+    said = columns.text("told")
+    choices = [Choice(NOBODY, LEFT_OUT), Choice(OTHER, PLACE_IN_WORDS)]
+    place = place.copy()
+    groups = [open_rows] if place.isna().all() and not columns.has("told") else [np.array([row]) for row in open_rows]
+    for rows in groups:
+        row = int(rows[0]) if len(groups) > 1 or columns.has("told") else None
+        words = said.iloc[row] if row is not None and isinstance(said.iloc[row], str) else None
+        answer = columns.asked.ask(
+            columns.sheet, "value", WHERE, row=row, column=at, said=words, choices=choices, rows=len(rows)
+        )
+        if answer is None:
+            columns.query("visit.no_place", rows, at)
+        elif answer != NOBODY:
+            place.iloc[rows] = answer
+    return place
 
 
 def trip(rows: ListRows, start: Times, end: Times) -> tuple[Times, Times]:
@@ -132,7 +179,7 @@ KIND: Final = Kind(
     name="visits",
     fields=(
         "place", "place_code", "visit_start", "visit_end", "visit_date", "hours", "shift", "seat", "vehicle",
-        *PARTS[:-1],
+        "certainty", "told", *PARTS[:-1],
     ),
     marks=(
         frozenset({"visit_start"}), frozenset({"visit_date"}), frozenset({"shift", "day"}), frozenset({"hours", "day"}),

@@ -1,0 +1,31 @@
+"""Vietnamese words found in a text as they are spelt; in a text without any accent, by their letters alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from tracing.text import unaccented
+
+
+class Words:
+    """A pattern of whole words. "chở" is no "chợ", but the "cho" of a text typed without accents may be either."""
+
+    def __init__(self, pattern: str) -> None:
+        self._exact = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)
+        self._bare = re.compile(rf"(?<!\w)(?:{unaccented(pattern)})(?!\w)", re.IGNORECASE)
+
+    def _of(self, text: str) -> re.Pattern[str]:
+        return self._bare if text.isascii() else self._exact
+
+    def search(self, text: str, start: int = 0) -> re.Match[str] | None:
+        """Return the first match at or after ``start``."""
+        return self._of(text).search(text, start)
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """Return the match with which the text begins."""
+        return self._of(text).match(text)
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """Return every match."""
+        return self._of(text).finditer(text)

@@ -1,0 +1,87 @@
+"""Hours inside a sentence: ``từ 7h10 đến 9h00``, ``khoảng 4h20 ngày 25/7``, ``7 giờ tối``, ``2h00 sáng hôm sau``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from loaders.columns.values import fold
+
+_DAY: Final = r"(?:ng[aà]y\s+)?\d{1,2}\s*/\s*\d{1,2}(?:\s*/\s*\d{4})?(?![\d/])|ng[aà]y\s+\d{1,2}(?![\d/hg:])"
+#: Groups: what comes before, hour, minute, part of the day, its own day, "on the next day".
+HOUR: Final = re.compile(
+    r"(?i)((?:(?:l[uú]c|kho[aả]ng|t[aầ]m|h[oơ]n|g[aầ]n|t[uừ]|[dđ][eế]n|t[oớ]i|v[aà]o|sau"
+    r"|tr[uư][oớ]c)\s+)*)"
+    r"(?<![\d/.,\-])(\d{1,2})\s*(?:h|g|gi[oờ]|:)\s*(\d{2})?(?![\dA-Za-zÀ-ỹ])(?:\s*ph[uú]t)?"
+    r"(?:\s+(s[aá]ng|tr[uư]a|chi[eề]u|t[oố]i(?!\s*\d{1,2}\s*(?:h|g|:))|[dđ][eê]m)\b)?"
+    rf"(?:\s*,?\s*\(?({_DAY})\)?)?"
+    r"(?:\s*,?\s*(?:(c[uù]ng ng[aà]y)|((?:ng[aà]y\s+)?h[oô]m sau)))?"
+)
+#: Hours that mean the second half of the day beside a word for its part.
+_AFTERNOON: Final = {"chieu": range(1, 8), "toi": range(4, 12), "dem": range(7, 12), "trua": range(1, 4)}
+_BETWEEN: Final = re.compile(r"(?i)\s*(?:-|–|->|→|[dđ][eế]n|t[oớ]i)?\s*")
+_SAME_DAY: Final = re.compile(r"(?i)(?<!\w)c[uù]ng ng[aà]y(?!\w)")
+
+
+@dataclass(frozen=True)
+class Span:
+    """The hours of a clause (``07:10``), the day told beside the first, whether the second is on the next day.
+
+    ``last`` has its own day where that is told: ``04:20 25/7``.
+    """
+
+    first: str | None = None
+    last: str | None = None
+    day: str | None = None
+    next_day: bool = False
+
+
+def take_times(text: str, part: str | None = None) -> tuple[Span, str]:
+    """Return the hours of a clause, and its other words; ``part`` is the part of the day told before ("chiều")."""
+    found = [match for match in HOUR.finditer(text) if int(match[2]) <= 24 and int(match[3] or 0) <= 59]
+    rest = text
+    for match in reversed(found):
+        rest = f"{rest[: match.start()]} {rest[match.end() :]}"
+    rest = re.sub(r"\s+", " ", _SAME_DAY.sub(" ", rest)).strip(" ,-–:.")
+    if not found:
+        return Span(), rest
+    first = found[0]
+    last = found[1] if len(found) > 1 and _follows(text, first, found[1]) else None
+    named = last[4] if last is not None and last[4] and fold(last[4]) != "dem" else None
+    part_first = first[4] or _fitting(first, part or named)
+    span = Span(first=_clock(first, part_first), day=_bare(first[5]))
+    if last is None:
+        return span, rest
+    own = _bare(last[5])
+    clock = _clock(last, last[4] or _fitting(last, part))
+    if own is not None and not own.isdigit() and own != span.day:
+        if span.day is None and not last[7]:
+            return Span(span.first, clock, own), rest  # "7h - 9h ngày 26/7": the day of both
+        clock = f"{clock} {own}"
+    return Span(span.first, clock, span.day, bool(last[7])), rest
+
+
+def _follows(text: str, first: re.Match[str], last: re.Match[str]) -> bool:
+    if _BETWEEN.fullmatch(text[first.end() : last.start()]):
+        return True
+    return bool(re.search(r"(?i)[dđ][eế]n|t[oớ]i", last[1]))
+
+
+def _fitting(match: re.Match[str], part: str | None) -> str | None:
+    """Return the part of the day that was told before, where the hour can be in it."""
+    return part if part and not match[4] and int(match[2]) < 12 else match[4]
+
+
+def _clock(match: re.Match[str], part: str | None) -> str:
+    hour = int(match[2])
+    when = fold(part or "")
+    if hour in _AFTERNOON.get(when, ()):
+        hour += 12
+    elif when == "dem" and hour == 12:
+        hour = 0
+    return f"{hour:02}:{match[3] or '00'}"
+
+
+def _bare(day: str | None) -> str | None:
+    return None if day is None else re.sub(r"(?i)ng[aà]y|\s", "", day)

@@ -1,0 +1,256 @@
+"""Where somebody was, told in sentences: ``Ngày 26/7: từ 7h10 đến 9h00 uống cà phê tại quán Gió Biển, khóm Bến Lá``.
+
+Rules only: a text is cut at its days, sentences and hours; of each part it is told what it is. Nothing is made up: a
+part with a time whose place cannot be named is *open*, and the words stay with every part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Final, Literal
+
+from loaders.columns.accents import Words
+from loaders.columns.clock import HOUR, Span, take_times
+from loaders.columns.whereabouts import find_place, is_specific, one_name, same_place
+
+What = Literal["visit", "home", "isolation", "note", "open"]
+
+_BULLET: Final = r"^\s*[-+•*–]?\s*"
+_D_M: Final = r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})(?:\s*[/.\-]\s*(\d{4}|\d{2}))?(?![\d/])"
+_PART: Final = r"(?:(?:s[aá]ng|tr[uư]a|chi[eề]u|t[oố]i|[dđ][eê]m|kho[aả]ng|v[aà]o|[dđ][eế]n|sang)\s+)*"
+_FROM_TO: Final = re.compile(
+    rf"(?i){_BULLET}(?:t[uừ]\s+)?(?:ng[aà]y\s+)?(\d{{1,2}})(?:\s*/\s*(\d{{1,2}}))?(?:\s*/\s*(\d{{4}}))?"
+    rf"\s*(?:-|–|[dđ][eế]n)\s*(?:h[eế]t\s+)?(?:ng[aà]y\s+)?(\d{{1,2}})\s*/\s*(\d{{1,2}})(?:\s*/\s*(\d{{4}}))?(?![\d/])\s*[:,.]?"
+)
+_ON: Final = re.compile(
+    rf"(?i){_BULLET}{_PART}(?:ng[aà]y\s+{_D_M}|(?<![\d/])(\d{{1,2}})/(\d{{1,2}})(?:/(\d{{4}}))?(?![\d/]))\s*[:,.]?"
+)
+_LONG: Final = re.compile(r"(?i)(\d{1,2})\s*th[aá]ng\s*(\d{1,2})(?:\s*n[aă]m\s*(\d{4}))?")
+_NEXT_DAY: Final = re.compile(rf"(?i){_BULLET}(?:s[aá]ng\s+)?(?:ng[aà]y\s+)?h[oô]m sau\s*[:,]?")
+_SENTENCE: Final = re.compile(r"[;\n]|(?<![A-ZĐ])\.\s+(?=[\"“(]?[A-ZÀ-ỸĐ\d+\-•*])|\s+[-–•+]\s+(?=Ng[àa]y\b)")
+_THEN: Final = re.compile(r"(?i),|\s+(?=(?:sau [dđ][oó]|r[oồ]i)\s)")
+_VERB: Final = Words(
+    r"(?:sau đó |rồi |tiếp đó |tiếp tục )?(?:đi|đến|tới|ghé|về|lên|xuống|sang|qua|vào|ra|ăn|uống|mua|làm|dự|ở|tiếp tục|"
+    r"chở|gặp|lấy mẫu|xét nghiệm|test|được|bị|sốt|ho|đau|mệt|nghỉ|cách ly|đưa|nhập viện|thăm|chơi|bán|giao|nhận|"
+    r"chạy|bốc|họp|học|tập|ngủ|không đi)"
+)
+_PART_OF_DAY: Final = Words(r"sáng|trưa|chiều|tối|đêm")
+_MOVES: Final = Words(r"(?:sau đó |rồi )?(?:đi|đến|tới|ghé|sang|qua|mua|ăn|uống|dự)")
+_UNSURE: Final = Words(r"(?:không|ko|k) (?:nhớ|rõ|biết|xác định)|chưa (?:rõ|xác định|biết)")
+_MAYBE: Final = Words(r"có thể|hình như|có lẽ|nghi là|không chắc")
+_HOME: Final = Words(
+    r"(?:ở|về|tại|đến|ở tại|không ra khỏi) (?:nhà riêng|nhà ở|phòng trọ|nhà(?=\s*$|\s*[,;.(]| (?:với|cùng|bằng|cả ngày|"
+    r"nghỉ|sinh hoạt|không|ngủ)))"
+)
+_STILL: Final = Words(r"tiếp tục|trở lại|quay lại|nói trên|trên")
+_ISOLATED: Final = Words(r"cách ly|nhập viện|điều trị")
+_NOT_YET: Final = Words(r"ngoài khu cách ly|trước khi cách ly|nhà thuốc")
+_MEDICAL: Final = Words(
+    r"lấy mẫu|xét nghiệm|test|kết quả|dương tính|âm tính|sốt|ho|đau|mệt|triệu chứng|mất vị|mất mùi|khó thở|sổ mũi|"
+    r"nghỉ làm|khai báo y tế|tiêm"
+)
+_RIDE: Final = Words(r"xe (?:khách|ôm|buýt|đò|tải|công nghệ)|taxi|tàu|ghe|phà|máy bay|chuyến bay")
+_OFF: Final = Words(r"(?:rồi |sau đó )?(?:xuống|đến|tới|về đến|về tới)")
+_DOWN: Final = Words(r"(?:rồi |sau đó )?(?:xuống|về)")
+_WITH: Final = Words(r"cùng|với|chở|gặp|tiếp xúc")
+_CODE: Final = re.compile(r"(?i)\b(BN|F0(?=.\d\d))[ \-]?(\d+)\b")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Movement:
+    """One part of what is told.
+
+    Attributes
+    ----------
+    what
+        "visit", "home", "isolation", "note" (symptoms, samples, remarks), "open" (there is a time or a journey, but
+        where it was is not said so that others who were there could be found).
+    words
+        The words as they stand.
+    day
+        The day as written, ``26/7`` or ``26/7/2021``; None if none was told yet.
+    first, last
+        Hours ``07:10``, the second with its own day where that is told (``04:20 25/7``).
+    place
+        Name of the place, or the plate of a vehicle.
+    people
+        Codes of cases that were there too.
+    possible
+        Whether the words say that it is not certain.
+    """
+
+    what: What
+    words: str
+    day: str | None = None
+    first: str | None = None
+    last: str | None = None
+    place: str | None = None
+    people: tuple[str, ...] = ()
+    possible: bool = False
+
+
+def has_day_line(text: str) -> bool:
+    """Tell whether a line begins with a day: ``- Ngày 26/7: …``, ``Sáng 26/7 …``, ``Từ 20/7 đến 25/7 …``."""
+    return bool(_ON.match(text) or _FROM_TO.match(text))
+
+
+def read_movements(text: str, day: str | None = None) -> list[Movement]:
+    """Return the parts of a text in their order, each by itself; ``day`` is the day that was told before it."""
+    text = _LONG.sub(lambda m: "/".join(part for part in m.groups() if part), re.sub(r"[ \t\u00a0]+", " ", text))
+    found: list[Movement] = []
+    days: list[str | None] = [day]
+    for sentence in _SENTENCE.split(text):
+        days, rest = _days_of(sentence, days)
+        part = _PART_OF_DAY.match(sentence.strip(" -+•*"))
+        for clause in _clauses(rest):
+            part = _PART_OF_DAY.match(clause) or part
+            told = _told(clause, days, part[0] if part else None)
+            if told:
+                days = [told[-1].day] if len(days) == 1 else days
+                found += told
+    return found
+
+
+def _days_of(sentence: str, days: list[str | None]) -> tuple[list[str | None], str]:
+    """Return the days that a sentence is about, and what it says of them."""
+    span = _FROM_TO.match(sentence)
+    if span is not None and (span[2] or int(span[1]) < int(span[4]) <= 31):
+        listed = _listed(span)
+        if listed:
+            return listed, sentence[span.end() :]
+    on = _ON.match(sentence)
+    if on is not None:
+        d, m, y = (on[1], on[2], on[3]) if on[1] else (on[4], on[5], on[6])
+        return ["/".join(part for part in (d, m, y) if part)], sentence[on.end() :]
+    after = _NEXT_DAY.match(sentence)
+    if after is not None and days[-1] is not None:
+        return [next_day(days[-1])], sentence[after.end() :]
+    return days, sentence
+
+
+def _listed(span: re.Match[str]) -> list[str | None]:
+    """Return every day of ``20/7 - 25/7``; none if it is no such span of at most a month."""
+    year = int(span[6] or span[3] or 2020)
+    try:
+        last = date(year, int(span[5]), int(span[4]))
+        first = date(int(span[3] or year), int(span[2] or span[5]), int(span[1]))
+    except ValueError:
+        return []
+    size = (last - first).days
+    if not 0 <= size <= 31:
+        return []
+    tail = f"/{span[6] or span[3]}" if span[6] or span[3] else ""
+    every = [first + timedelta(days=n) for n in range(size + 1)]
+    return [f"{one.day}/{one.month}{tail}" for one in every]
+
+
+def next_day(day: str) -> str:
+    """Return the day after ``31/7`` or ``31/7/2021``, written in the same way."""
+    parts = [int(part) for part in re.split(r"[/.\-]", day)]
+    try:
+        after = date(parts[2] if len(parts) > 2 else 2020, parts[1], parts[0]) + timedelta(days=1)
+    except ValueError:
+        return day
+    return f"{after.day}/{after.month}" + (f"/{after.year}" if len(parts) > 2 else "")
+
+
+def _clauses(sentence: str) -> list[str]:
+    """Cut a sentence at commas before another hour or verb; a part that is only a time goes with its neighbour."""
+    out: list[str] = []
+    waiting = ""
+    for part in _split(sentence):
+        words = part.strip(" .:-+•*–")
+        if not words:
+            continue
+        hours = HOUR.search(words) is not None
+        alone = hours and len(re.sub(r"[\W\d_]", "", take_times(words)[1])) < 3
+        if alone and out and not HOUR.search(out[-1]) and not waiting:
+            out[-1] += f", {words}"
+        elif alone:
+            waiting = f"{waiting} {words}".strip()
+        elif waiting or not out or hours or _VERB.match(words) or _PART_OF_DAY.match(words):
+            out.append(f"{waiting} {words}".strip())
+            waiting = ""
+        else:
+            out[-1] += f", {words}"
+    return [*out, waiting] if waiting else out
+
+
+def _split(sentence: str) -> Iterator[str]:
+    """Split outside brackets."""
+    held = ""
+    for part in _THEN.split(sentence):
+        held = f"{held},{part}" if held else part
+        if held.count("(") <= held.count(")"):
+            yield held
+            held = ""
+    if held:
+        yield held
+
+
+def _told(clause: str, days: Sequence[str | None], part: str | None) -> list[Movement]:
+    """Return what one clause tells, once for each day that it is about."""
+    span, rest = take_times(clause, part)
+    words = re.sub(r"\s+", " ", clause).strip()
+    on = [span.day] if span.day else list(days)
+    if span.day and days[-1] is not None and span.day.isdigit():
+        on = [f"{span.day}{days[-1][days[-1].index('/') :]}" if "/" in days[-1] else days[-1]]
+    what, place = _what(rest, span)
+    codes = tuple(f"{a.upper()}{b}" for a, b in _CODE.findall(rest)) if _WITH.search(rest) else ()
+    possible = bool(_MAYBE.search(rest)) or (what == "visit" and bool(_UNSURE.search(rest)))
+    last = span.last
+    if last is not None and span.next_day and on[-1] is not None:
+        last = f"{last} {next_day(on[-1])}"
+    return [
+        Movement(
+            what=what, words=words, day=day, first=span.first, last=last, place=place, people=codes, possible=possible
+        )
+        for day in on
+    ]
+
+
+def _what(rest: str, span: Span) -> tuple[What, str | None]:
+    """Tell what the words of a clause without its hours are, and name the place."""
+    place = find_place(rest)
+    named = place is not None and is_specific(place)
+    unsure = _UNSURE.search(rest) is not None
+    if _ISOLATED.search(rest) and not _NOT_YET.search(rest):
+        return ("isolation", place) if span.first or place else ("note", None)
+    if _MEDICAL.search(rest) and not named and not unsure:
+        return "note", None
+    if named:
+        return "visit", place
+    if _HOME.search(rest) and not (unsure and _RIDE.search(rest)):
+        return "home", None
+    if span.first or place is not None or unsure or _MOVES.match(rest) or _RIDE.search(rest):
+        return "open", place
+    return "note", None
+
+
+def settle(found: Sequence[Movement]) -> list[Movement]:
+    """Return the parts of what one person did with rides ended where they got off, and "the wake" of the day before.
+
+    One part comes out for each that goes in.
+    """
+    out: list[Movement] = []
+    for told in found:
+        one, rest = told, take_times(told.words)[1]
+        ride = out[-1] if out else None
+        off = one.first if _OFF.match(rest) else None
+        if off and ride is not None and ride.what == "visit" and not ride.last and is_vehicle(ride.place):
+            out[-1] = replace(ride, last=off if one.day == ride.day else f"{off} {one.day}")
+            one = replace(one, what="note", place=None) if _DOWN.match(rest) else one
+        if one.what == "open" and one.place is not None and _STILL.search(one.words):
+            before = [o.place for o in out if o.what == "visit" and o.place and same_place(one.place, o.place)]
+            one = replace(one, what="visit", place=before[-1]) if before else one
+        out.append(one)
+    names = one_name(one.place for one in out if one.what == "visit" and one.place)
+    return [replace(one, place=names.get(one.place, one.place)) if one.place else one for one in out]
+
+
+def is_vehicle(place: str | None) -> bool:
+    """Tell whether the name of a place is the plate of a vehicle or the number of a flight."""
+    return place is not None and bool(re.fullmatch(r"\d{2}[A-Z]{1,2}\d?-[\d.]+|[A-Z\d]{2}\d{3,4}", place))

@@ -1,0 +1,108 @@
+"""The place that a clause names: ``uống cà phê tại quán Gió Biển, khóm Bến Lá`` -> ``quán Gió Biển, khóm Bến Lá``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from loaders.columns.accents import Words
+from loaders.columns.values import fold
+from loaders.files.titles import plate_text
+
+_LONGEST: Final = 120
+_DRINKS: Final = frozenset(("ca phe", "cafe", "coffee"))
+_PLATE: Final = re.compile(r"(?<![\w.-])(\d{2}[A-Z]{1,2}\d?)\s?[-. ]?\s?(\d{3}\.?\d{2}|\d{4})(?![\d.]*\d)")
+_FLIGHT: Final = re.compile(r"(?i)chuy[eế]n bay (?:s[oố] )?([A-Z]{2}|VJ|VN|QH|BL)\s?-?(\d{2,4})\b")
+_NOUN: Final = Words(
+    r"quán|chợ|tiệm|cửa hàng|shop|tạp hóa|tạp hoá|nhà thuốc|bệnh viện|bv|trạm y tế|trung tâm|ttyt|phòng khám|trường|"
+    r"công ty|cty|nhà máy|xí nghiệp|phân xưởng|xưởng|kho|bến xe|bến tàu|bến phà|cảng|sân bay|siêu thị|nhà hàng|"
+    r"khách sạn|nhà nghỉ|nhà trọ|khu trọ|dãy trọ|chùa|nhà thờ|đình|miếu|hội trường|trụ sở|ubnd|ủy ban|uỷ ban|ngân hàng|"
+    r"cây xăng|trạm xăng|trạm dừng|chốt|đám (?:tang|cưới|giỗ|tiệc|hỏi|ma)|lễ tang|tiệc cưới|karaoke|tiệm net|sân bóng|"
+    r"công viên|đại lý|bãi xe|bãi biển|vựa|trại|khu cách ly|khu công nghiệp|kcn|văn phòng|"
+    r"nhà (?:ông|bà|anh|chị|cô|chú|bác|dì|cậu|bạn|em|mẹ|cha|người quen)|bách hóa xanh|bách hoá xanh|co\.?op ?mart|"
+    r"nhà văn hóa|phòng gym|salon|spa|bể bơi|hồ bơi|cà phê|cafe|coffee"
+)
+_ADDRESS: Final = re.compile(
+    r"(?:ap|khom|thon|xa|phuong|p\.|thi tran|tt\.?|huyen|h\.|tinh|duong|hem|so|to|khu pho|kp|tp\.?|thanh pho|thi xa|"
+    r"quoc lo|ql|khu vuc|cho|lo|tang|phong|nha may|khu)\b[\s.]*\S"
+)
+#: Words behind which a name is over.
+_STOP: Final = Words(
+    r"cùng|với|để|thì|và về|rồi|sau đó|bằng|do|vì|lúc|khoảng|từ|đến|tới|mua|ăn|uống|làm|gặp|trong|về nhà|đi"
+)
+_OVER: Final = re.compile(r"\s*[(\[;:]")
+_AT: Final = re.compile(r"(?:^|\s)(?:tại|ở|đến|ghé|sang|qua|tới|vào|tai|den|ghe)\s+(?=([A-ZĐÀ-Ỹ]))")
+_UNIT: Final = re.compile(r"(?:ap|khom|thon|xa|phuong|thi tran|tt|huyen|tinh|tp|thanh pho|quan \d|duong|so)\b")
+_COMMUNE: Final = re.compile(r"(?i),\s*(?:xã|xa|huyện|huyen|tỉnh|tinh)\b")
+_HOME: Final = re.compile(r"(?i),\s*(?:ấp|ap|khóm|khom|xã|xa|phường|phuong|thị trấn|huyện|huyen)\b")
+_CEREMONY: Final = re.compile(r"(?:dam|le tang|tiec)")
+_BEFORE: Final = re.compile(r"(?:tai|o|den|ghe|sang|qua|toi|vao|du|tham) $")
+
+
+def find_place(words: str) -> str | None:
+    """Return the place, or the plate of a vehicle, that the words of one clause name; None if there is none."""
+    plate = _PLATE.search(words)
+    if plate is not None:
+        return plate_text(*plate.groups())
+    flight = _FLIGHT.search(words)
+    if flight is not None:
+        return f"{flight[1].upper()}{flight[2]}"
+    noun = _first_noun(words)
+    if noun is None:
+        at = _AT.search(words)
+        return None if at is None or _UNIT.match(fold(words[at.end() :])) else _name(words[at.end() :])
+    return _name(words[noun:])
+
+
+def _first_noun(words: str) -> int | None:
+    """Return where the name of the place begins: at a noun behind "at" or "to", else at the first."""
+    found = list(_NOUN.finditer(words))
+    found = [m for i, m in enumerate(found) if fold(m[0]) not in _DRINKS or i + 1 == len(found)]
+    behind = [m for m in found if _BEFORE.search(fold(words[: m.start()]) + " ")]
+    return (behind or found)[0].start() if found else None
+
+
+def _name(words: str) -> str | None:
+    """Return the name with which ``words`` begin, with the parts of an address behind it."""
+    texts: list[str] = []
+    for number, part in enumerate(words.split(",")):
+        if number and not _ADDRESS.match(fold(part)):
+            break
+        ends = [m.start() for m in (_STOP.search(part, 1), _OVER.search(part)) if m is not None]
+        text = re.sub(r"\s+", " ", part[: min(ends, default=len(part))]).strip(" .-–")
+        texts += [text] if text else []
+        if ends:
+            break
+    if texts and _CEREMONY.match(fold(texts[0])):
+        texts[0] = re.sub(r"(?i)\s+(?:tại|tai|ở|o)\s+", ", ", texts[0], count=1)
+    name = ", ".join(texts)
+    return name if 2 <= len(name) <= _LONGEST else None
+
+
+def is_specific(place: str) -> bool:
+    """Tell whether a place is named so that another list can mean the same: a name, a number; a wake by its hamlet."""
+    noun = _NOUN.match(place)
+    rest = place[noun.end() :] if noun is not None else place
+    rest = (_COMMUNE if _CEREMONY.match(fold(place)) else _HOME).split(rest)[0]
+    return bool(re.search(r"\d|(?<!\w)[A-ZĐÀ-Ỹ]", rest))
+
+
+def same_place(vague: str, named: str) -> bool:
+    """Tell whether a vague name ("đám tang") begins the name of a place told before."""
+    short, whole = fold(vague), fold(named)
+    return whole == short or whole.startswith((f"{short}, ", f"{short} "))
+
+
+def one_name(places: Iterable[str]) -> dict[str, str]:
+    """Return name -> the longer name of the same place, where a name is told with its address elsewhere, too.
+
+    "quán Gió Biển" is "quán Gió Biển, khóm Bến Lá" unless there is another one of that name.
+    """
+    known = sorted(set(places), key=len)
+    out: dict[str, str] = {}
+    for place in known:
+        longer = [other for other in known if fold(other).startswith(f"{fold(place)}, ")]
+        if longer and all(fold(longer[-1]).startswith(fold(other)) for other in longer):
+            out[place] = longer[-1]
+    return out

@@ -1,0 +1,225 @@
+"""Bulletins about the movements of cases become a list: a row for each thing told, with the number of its line.
+
+``1. Bệnh nhân BN990101 (N.V.L., nam, sinh năm 1990, ngụ ấp Rạch Bần Nhỏ)`` begins a person; ``- Ngày 26/7: …`` says
+where they were. What a rule does not understand is a row, too, so that it is asked or set aside with its words.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from loaders.columns.movements import Movement, has_day_line, read_movements, settle
+from loaders.columns.orders import Evidence, hints
+from loaders.columns.values import fold
+from loaders.columns.whereabouts import is_specific, one_name
+from loaders.files.grid import Document, Grid, Line, Sheet, column_letter
+from loaders.files.text import document
+
+#: Headings of the list that a bulletin becomes, as a clerk would have typed them.
+HEADINGS: Final = (
+    "Mã BN", "Họ và tên", "Năm sinh", "Tuổi", "Giới tính", "Địa chỉ", "F", "Nguồn lây", "Ngày", "Giờ vào", "Giờ ra",
+    "Địa điểm", "Ngày vào cách ly", "Nơi cách ly", "Hình thức cách ly", "Độ chắc chắn", "Lời khai",
+)  # fmt: skip
+_WORDS: Final = HEADINGS[-1]
+_SUBJECT: Final = re.compile(
+    r"(?i)^\s*(?:\d{1,2}\s*[.)/]\s*|[-+•*]\s*)?"
+    r"(?:(?:ca|trường hợp|truong hop)\s+(?:số\s+)?(?:thứ\s+)?\d{0,2}\s*[:.]?\s*)?"
+    r"(?:ca bệnh|ca benh|bệnh nhân|benh nhan|ca dương tính|ca nhiễm|f0|(?=bn[ \-]?\d))\s*(?:số|mã|ma|so)?\s*[:.]?\s*"
+)
+_CODE: Final = re.compile(r"(?i)\b(?:BN|F0|CA)[ \-.]?\d{2,}\b|^\d{4,7}\b")
+_INITIALS: Final = re.compile(r"(?<![\w.])(?:[A-ZĐ]\.\s?){1,4}[A-ZĐ]?\.?(?=[\s,;)]|$)")
+_BORN: Final = re.compile(r"(?i)(?:sinh (?:năm|nam|ngày [\d/]+/)|SN|năm sinh:?)\s*:?\s*((?:19|20)\d\d)")
+_AGE: Final = re.compile(r"(?i)(\d{1,3})\s*(?:tuổi|tuoi)")
+_SEX: Final = re.compile(r"(?i)(?<!\w)(nam|nữ|nu)(?!\w)(?! sinh)")
+_HOME: Final = re.compile(
+    r"(?i)(?:ngụ(?: tại)?|thường trú(?: tại)?|trú tại|cư trú(?: tại)?|địa chỉ|nơi ở(?: hiện nay)?|chỗ ở|ở tại|ngu tai)"
+    r"\s*:?\s*([^;()]{3,160})"
+)
+_NAMED: Final = re.compile(
+    r"(?:ông|bà|anh|chị|em|cháu)?\s*"
+    r"((?:[A-ZĐÀ-Ỹ][a-zà-ỹ]+\s){1,4}[A-ZĐÀ-Ỹ][a-zà-ỹ]+|(?:[A-ZĐÀ-Ỹ]{2,}\s){1,4}[A-ZĐÀ-Ỹ]+)(?=[\s,;()]|$)"
+)
+_SOURCE: Final = re.compile(
+    r"(?i)(?:F1 của|lây từ|nguồn lây:?|tiếp xúc(?: gần)? với|là F1)\s*(?:F0|ca bệnh|bệnh nhân|ca)?\s*"
+    r"((?:BN|F0)[ \-]?\d{2,})"
+)
+_LABEL: Final = re.compile(
+    r"(?i)^\s*[-+•*]?\s*(giới tính|năm sinh|nơi ở|địa chỉ|nơi đăng ký|nghề|yếu tố dịch tễ|tiền sử|số điện thoại|"
+    r"họ (?:và )?tên|lịch (?:trình|sử))"
+)
+_ISOLATED_AT: Final = re.compile(r"(?i)(?:bệnh viện|khu cách ly|tại nhà|khách sạn)(?!\w)")
+_CLOSING: Final = re.compile(
+    r"(?:ai co mat|nhung (?:ai|nguoi)|de nghi|yeu cau|thong bao|tat ca|nguoi dan|lien he|moi thong tin|duong day nong|"
+    r"noi nhan|vay|truong hop co mat|neu ai|kinh|noi dung tren|hien|trung tam)\b"
+)
+_FACT: Final = re.compile(r"(?:duong tinh|\bf[0-3]\b|\bbn ?\d|\d{1,2}h\d{0,2}\b|\d{1,2}/\d{1,2}|tiep xuc)")
+
+
+@dataclass
+class _Told:
+    """One row of the list to be: the line it stands in, the person's cells, and what is told."""
+
+    line: int
+    who: dict[str, str]
+    what: Movement
+
+
+@dataclass
+class _Reader:
+    """Goes through the lines of a bulletin and keeps whom it is about and on which day."""
+
+    who: dict[str, str] = field(default_factory=dict)
+    day: str | None = None
+    told: list[_Told] = field(default_factory=list)
+    passed: int = 0
+    movements: int = 0
+
+    def read(self, line: Line) -> None:
+        text = line.text.strip()
+        subject = _SUBJECT.match(text)
+        if subject is not None and not has_day_line(text) and _describes(text[subject.end() :]):
+            self.who, self.day = _person(text[subject.end() :], text), None
+            self._add(line.row, Movement(what="note", words=text))
+        elif has_day_line(text) or (self.day is not None and re.match(r"[-+•*]", text)):
+            for one in read_movements(text, self.day):
+                self._add(line.row, one)
+                self.day = one.day or self.day
+                self.movements += 1
+        elif self.who and _LABEL.match(text):
+            self.who |= {k: v for k, v in _person(re.sub(r"^[-+•*]\s*", "", text), "").items() if k not in self.who}
+            source = _SOURCE.search(text)
+            self._add(line.row, Movement(what="note", words=text))
+            if source is not None:
+                self.told[-1].who = {**self.who, "Nguồn lây": source[1]}
+        else:
+            self._other(line.row, text)
+
+    def _other(self, row: int, text: str) -> None:
+        """Pass a heading or a request to the reader; keep any other line that tells a fact."""
+        bare = fold(re.sub(r"^[-+•*\s]+", "", text))
+        if text.endswith(":") or _CLOSING.match(bare):
+            if self.told:
+                self.who, self.day = {}, None
+            self.passed += 1
+        elif self.told and _FACT.search(bare):
+            self._add(row, Movement(what="open", words=text))
+        else:
+            self.passed += 1
+
+    def _add(self, row: int, what: Movement) -> None:
+        self.told.append(_Told(row, self.who, what))
+
+
+def bulletin_sheet(document: Document) -> Sheet | None:
+    """Return the list that a bulletin becomes; None of a text that tells of nobody's movements."""
+    reader = _Reader()
+    codes = {fact.value for fact in document.facts if fact.name == "case"}
+    if len(codes) == 1:
+        reader.who = {"Mã BN": codes.pop()}
+    for line in document.lines:
+        reader.read(line)
+    if not reader.movements:
+        return None
+    lines = groupby(_settled(reader.told), key=lambda one: one.line)
+    rows = [row for _, told in lines for row in _rows(list(told))]
+    cells = pd.DataFrame(
+        {i: pd.array([row.get(heading) for _, row in rows], dtype="string") for i, heading in enumerate(HEADINGS)}
+    )
+    used = [i for i in range(len(HEADINGS)) if cells[i].notna().any()]
+    days, years = ([fact.value for fact in document.facts if fact.name == name] for name in ("day", "year"))
+    return Sheet(
+        file=document.file,
+        sheet=None,
+        headings=tuple(HEADINGS[i] for i in used),
+        letters=tuple(column_letter(i) for i in range(len(used))),
+        cells=cells[used].set_axis(range(len(used)), axis=1),
+        numbers=np.array([row for row, _ in rows], dtype=np.int64),
+        facts=tuple(fact for fact in document.facts if fact.name == "year"),
+        passed={"remark": reader.passed} if reader.passed else {},
+        dates=hints(Evidence(order="day first", vietnamese=True), days, years),
+    )
+
+
+def running_text(grid: Grid) -> Document | None:
+    """Return a sheet whose rows are the lines of a bulletin as a text, None of any other."""
+    given = grid.cells.notna().to_numpy().sum(axis=1)
+    if len(given) > 2_000 or grid.headings is not None or not len(given) or (given > 2).any():
+        return None
+    lines = [
+        Line(int(number), tuple(text for text in row if isinstance(text, str)))
+        for number, row in zip(grid.numbers, grid.cells.itertuples(index=False, name=None), strict=True)
+    ]
+    lines = [line for line in lines if line.texts]
+    if sum(has_day_line(line.text) and len(line.text) > 25 for line in lines) < 2:
+        return None
+    return document(grid.file, lines)
+
+
+def _describes(text: str) -> bool:
+    """Tell whether the words behind "Bệnh nhân" name or describe one person."""
+    aged = _BORN.search(text) or _AGE.search(text)
+    return bool(_CODE.search(text[:40]) or _INITIALS.search(text[:60]) or (aged and _SEX.search(text)))
+
+
+def _person(text: str, line: str) -> dict[str, str]:
+    """Return the cells that the line about a person fills."""
+    code, initials, born = _CODE.search(text), _INITIALS.search(text), _BORN.search(text)
+    age, sex, home, name = _AGE.search(text), _SEX.search(text), _HOME.search(text), _NAMED.search(text[:80])
+    who = {
+        "Mã BN": re.sub(r"[ .\-]", "", code[0]).upper() if code else None,
+        "Họ và tên": name[1].strip() if name and not initials and line else None,
+        "Năm sinh": born[1] if born else None,
+        "Tuổi": age[1] if age and not born else None,
+        "Giới tính": sex[1] if sex else None,
+        "Địa chỉ": home[1].strip(" ,.") if home else None,
+        "F": "F0" if line and code else None,
+    }
+    return {heading: value for heading, value in who.items() if value}
+
+
+def _settled(told: list[_Told]) -> list[_Told]:
+    """Settle what is told of each person, and write the name of each place in one way."""
+    whole: list[_Told] = []
+    for who in list({id(one.who): None for one in told}):
+        own = [one for one in told if id(one.who) == who]
+        whole += [replace(one, what=what) for one, what in zip(own, settle([o.what for o in own]), strict=True)]
+    names = one_name(one.what.place for one in whole if one.what.what == "visit" and one.what.place)
+    for one in whole:
+        if one.what.place is not None:
+            one.what = replace(one.what, place=names.get(one.what.place, one.what.place))
+    return sorted(whole, key=lambda one: one.line)
+
+
+def _rows(told: list[_Told]) -> list[tuple[int, dict[str, str | None]]]:
+    """Return the rows of one line: one for each place, isolation or open part, and one of each case that was there.
+
+    Remarks go with the first of them; a line of remarks alone is one row.
+    """
+    remarks = [one for one in told if one.what.what in ("note", "home")]
+    rows: list[tuple[int, dict[str, str | None]]] = []
+    for one in [other for other in told if other not in remarks] or remarks[:1]:
+        what = one.what
+        cells: dict[str, str | None] = {**one.who, _WORDS: what.words}
+        if what.what == "isolation":
+            cells["Ngày vào cách ly"] = f"{what.first} {what.day}" if what.first and what.day else what.day
+            cells["Nơi cách ly"] = what.place if what.place and is_specific(what.place) else None
+            kind = _ISOLATED_AT.search(what.words)
+            cells["Hình thức cách ly"] = None if kind is None else kind[0].lower()
+        elif what.what in ("visit", "open"):
+            cells |= {"Ngày": what.day, "Giờ vào": what.first, "Giờ ra": what.last}
+        if what.what == "visit":
+            cells |= {"Địa điểm": what.place, "Độ chắc chắn": "có thể" if what.possible else None}
+        rows.append((one.line, cells))
+        if what.what == "visit":
+            shared = {heading: cells.get(heading) for heading in HEADINGS[8:]}
+            rows += [(one.line, {**shared, "Mã BN": code}) for code in what.people]
+    said = [one.what.words for one in remarks]
+    first = rows[0][1]
+    first[_WORDS] = "; ".join(dict.fromkeys([str(first[_WORDS]), *said]))
+    return rows
