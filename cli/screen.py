@@ -22,6 +22,7 @@ import click
 
 from cli.language import say
 from cli.layout import STEERS, clean, longest_word, share_width, width, wrap_call
+from cli.short import shorten
 from cli.shown import shown_number
 from tracing.colours import of_tier
 from tracing.text import Text, catalogue
@@ -70,8 +71,8 @@ def _clean_text(text: Text) -> Text:
 def words_of(piece: Piece) -> str:
     """Return what ``piece`` says: a word on one line; a text with the line breaks of its own, none from its values."""
     if isinstance(piece, Painted):
-        return clean(piece.words)
-    return say(_clean_text(piece)) if isinstance(piece, Text) else clean(piece)
+        return shorten(clean(piece.words))
+    return shorten(say(_clean_text(piece)) if isinstance(piece, Text) else clean(piece))
 
 
 def has_colour() -> bool:
@@ -122,7 +123,7 @@ def show_error(piece: Piece) -> None:
 
 def show_call(what: Text | str, call: str) -> None:
     """Print what a call is for and the call, as it can be typed: on lines of its own where the terminal is narrow."""
-    said, call = words_of(what), clean(call)
+    said, call = words_of(what), shorten(clean(call))
     line = f"{said} {call}".strip()
     if not sys.stdout.isatty() or width(line) <= screen_width():
         _write(line)

@@ -6,6 +6,7 @@ and two modules with the same functions, one for runs and exports and one for no
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
@@ -13,11 +14,12 @@ from typing import Any, Generic, Protocol, Self, TypeVar, Unpack
 
 import pandas as pd
 
-from graph.loads import LoadEntry
-from graph.protocol import Capability, SliceOptions
+from graph.loads import LoadEntry, WriteReport
+from graph.protocol import Capability, Progress, SliceOptions
 from graph.refusals import check_tables
 from graph.runs import ExportEntry, Run, RunHeader
 from graph.selection import Selection, parse_selection
+from graph.short_ids import MADE, NOTE, short_ids, to_keep
 from tracing.model.contactgraph import ContactGraph, build_contact_graph
 from tracing.model.records import Records
 from tracing.times import DEFAULT_ZONE
@@ -121,8 +123,39 @@ class BaseStore(ABC, Generic[W]):
         """Return the tables of a slice, and the people whose cases were asked for."""
 
     @abstractmethod
+    def _read_made_ids(self, work: W) -> set[str]:
+        """Return the ids of people that were made (:data:`graph.short_ids.MADE`)."""
+
+    @abstractmethod
+    def _write(
+        self, records: Records, *, load: LoadEntry | None, replace: bool, progress: Progress | None
+    ) -> WriteReport:
+        """Put records in and say what became of them; see :meth:`graph.protocol.Store.write`."""
+
+    @abstractmethod
     def close(self) -> None:
         """Let go of the store; closing twice is harmless."""
+
+    def write(
+        self,
+        records: Records,
+        *,
+        load: LoadEntry | None = None,
+        replace: bool = False,
+        progress: Progress | None = None,
+    ) -> WriteReport:
+        """Put ``records`` in and say what became of them; nobody's short id changes."""
+        coming: list[str] = records["persons"]["person"].tolist()
+        if any(re.fullmatch(MADE, person) for person in coming) and self._do(self._read_made_ids):
+            for person, short in to_keep(self.ids("persons"), coming, self.notes(NOTE)).items():
+                self.save_note(NOTE, person, short)
+        return self._write(records, load=load, replace=replace, progress=progress)
+
+    def short_ids(self) -> dict[str, str]:
+        """Return the short ids, by person, of those whose id was made."""
+        if not self._do(self._read_made_ids):
+            return {}
+        return short_ids(self.ids("persons"), self.notes(NOTE))
 
     def read(self, *, tables: Sequence[str] | None = None) -> Records:
         """Return everything, or the named tables and the others empty; rows sorted by key."""

@@ -94,6 +94,13 @@ class Store(Protocol):
         """Return the keys of a table (for areas: the area codes)."""
         ...
 
+    def short_ids(self) -> dict[str, str]:
+        """Return what to say aloud, by person, for those whose id was made (:mod:`graph.short_ids`).
+
+        The same in every store; once given, it stays.
+        """
+        ...
+
     def last_instant(self) -> int | None:
         """Return the last instant on record, of all records (:meth:`tracing.model.records.Records.last_instant`).
 

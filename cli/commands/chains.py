@@ -10,6 +10,7 @@ import click
 from cli.language import say, spoken
 from cli.options import Settings, argument, json_option, make_command, option
 from cli.screen import Progress, show, show_json
+from cli.short import shorten
 from cli.use_cases.chains import chain_rows, write_rows
 from cli.use_cases.find_person import find_person
 from cli.use_cases.open import no_case, open_existing, time_asked
@@ -141,4 +142,4 @@ def _write_page(page: Path, rows: list[Row], chains: Chains, person: str | None)
 
     title = say(_("Chains")) + (f" · {person}" if person else "")
     drawn = page_of_rows(rows, title=title, lang=spoken(), provenance=chains.provenance)
-    put_in_place(page, lambda draft: draft.write_text(drawn, encoding="utf-8"))
+    put_in_place(page, lambda draft: draft.write_text(shorten(drawn), encoding="utf-8"))

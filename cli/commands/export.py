@@ -14,6 +14,7 @@ import click
 from cli.language import say
 from cli.options import Settings, case_option, make_command, option
 from cli.screen import show
+from cli.use_cases.find_person import cases_asked
 from cli.use_cases.import_files import IMPORT_FORMAT, export_import_files
 from cli.use_cases.open import check_time, open_existing, time_asked
 from cli.use_cases.rule import choose_policy
@@ -111,6 +112,7 @@ def command(
     from cli.writers.tables import tables_beside
 
     with open_existing(settings) as store:
+        cases = cases_asked(store, cases)
         policy = choose_policy(settings, store)
         before = None if since is None else store.load_run(find_run(store, since))
         tiers = trace(store, policy=policy, as_of=time_asked(settings, store), cases=cases, settings=settings)

@@ -9,6 +9,7 @@ import click
 
 from cli.options import Settings, case_option, make_command, option
 from cli.screen import open_page, show
+from cli.use_cases.find_person import cases_asked
 from cli.use_cases.open import check_time, open_existing, time_asked
 from cli.use_cases.report import keep_page, make_page
 from cli.use_cases.rule import choose_policy
@@ -82,6 +83,7 @@ def command(
         )
     check_time(settings.as_of)
     with open_existing(settings, read_only=True) as store:
+        cases = cases_asked(store, cases)
         policy = choose_policy(settings, store)
         tiers = trace(store, policy=policy, as_of=time_asked(settings, store), cases=cases, settings=settings)
     page = make_page(

@@ -9,7 +9,9 @@ import click
 from cli.language import say
 from cli.options import Settings, case_option, json_option, make_command, option
 from cli.screen import Painted, Piece, paint, show, show_call, show_json, show_table
+from cli.short import short_of
 from cli.shown import shown_instant
+from cli.use_cases.find_person import cases_asked
 from cli.use_cases.open import check_time, open_existing, time_asked
 from cli.use_cases.people import People
 from cli.use_cases.rule import choose_policy
@@ -67,6 +69,7 @@ def command(
     """Trace the tiers and show them."""
     check_time(settings.as_of)
     with open_existing(settings, read_only=no_save) as store:
+        cases = cases_asked(store, cases)
         as_of = time_asked(settings, store)
         policy = choose_policy(settings, store)
         tiers = trace(store, policy=policy, as_of=as_of, cases=cases, settings=settings)
@@ -78,7 +81,8 @@ def command(
     wanted = choose_people(tiers, tier=tier, areas=areas)
     if as_json:
         result = tiers.to_dict()
-        result["people"] = [person for person in result["people"] if person["id"] in wanted]
+        people = [person for person in result["people"] if person["id"] in wanted]
+        result["people"] = [{"id": one["id"], "short_id": short_of(one["id"]), **one} for one in people]
         show_json(result)
         return
     show(rule_line(tiers))

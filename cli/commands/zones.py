@@ -11,6 +11,7 @@ from cli.options import Settings, case_option, json_option, make_command, option
 from cli.screen import Piece, Progress, faint, show, show_call, show_json, show_table
 from cli.shown import shown_number
 from cli.use_cases.areas import name_units
+from cli.use_cases.find_person import cases_asked
 from cli.use_cases.open import check_time, open_existing, time_asked
 from cli.use_cases.rule import choose_policy
 from cli.use_cases.server import send_back
@@ -69,6 +70,7 @@ def command(
 
     check_time(settings.as_of)
     with open_existing(settings, read_only=not takes_results(settings.address)) as store:
+        cases = cases_asked(store, cases)
         as_of = time_asked(settings, store)
         policy = choose_policy(settings, store)
         tiers = trace(store, policy=policy, as_of=as_of, cases=cases, settings=settings)

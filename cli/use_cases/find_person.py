@@ -1,4 +1,4 @@
-"""The person meant by what somebody typed: an id, a case code, a telephone number or a name, however it is spelt."""
+"""The person meant by what somebody typed: an id (short or long), a case code, a telephone number, a name."""
 
 from __future__ import annotations
 
@@ -40,10 +40,13 @@ def find_person(store: Store, wanted: str) -> tuple[str, bool]:
         return wanted, False
     cases = store.read(tables=["cases"]).cases
     coded = cases.loc[(cases["case_code"] == wanted) | (cases["person"] == wanted), "person"].tolist()
+    short = store.short_ids()
+    coded = sorted({*coded, *(person for person, one in short.items() if one == wanted)})
     if len(coded) == 1:
         return str(coded[0]), False
     records = store.read(tables=["persons", "areas"])
-    codes = cases[["case_code", "person"]].dropna().itertuples(index=False, name=None)
+    codes = [*cases[["case_code", "person"]].dropna().itertuples(index=False, name=None)]
+    codes += [(one, person) for person, one in short.items()]
     found = coded or sorted({*_by_code(ids, codes, wanted), *_by_phone(records.persons, wanted)})
     named = [] if found else _by_name(records.persons, wanted)
     fitting = found or named
@@ -63,6 +66,22 @@ def find_person(store: Store, wanted: str) -> tuple[str, bool]:
     raise UsageError(
         say(_n("{count} person fits; say which:", "{count} people fit; say which:", count, count=count)) + listed + more
     )
+
+
+def cases_asked(store: Store, cases: Iterable[str]) -> tuple[str, ...]:
+    """Return the ids or codes of the cases meant by what was typed after ``--case``; one code may be that of several.
+
+    Raises
+    ------
+    NothingFound, UsageError
+        As :func:`find_person`.
+    """
+    cases = tuple(cases)
+    if not cases:
+        return ()
+    kept = store.read(tables=["cases"]).cases
+    known = {*kept["person"], *kept["case_code"].dropna()}
+    return tuple(case if case in known else find_person(store, case)[0] for case in cases)
 
 
 def fold_name(name: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cli.options import Settings
 from cli.screen import ask_password
+from cli.short import remember
 from tracing.errors import NothingFound, UsageError
 from tracing.text import catalogue
 from tracing.times import end_of_day, parse_iso
@@ -39,7 +40,9 @@ def open_existing(settings: Settings, *, read_only: bool = False) -> Store:
     """
     from graph import open_store
 
-    return open_store(settings.address, create=False, read_only=read_only, prompt=password_prompt())
+    store = open_store(settings.address, create=False, read_only=read_only, prompt=password_prompt())
+    remember(store.short_ids())
+    return store
 
 
 def no_case() -> NothingFound:

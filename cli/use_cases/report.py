@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cli.language import spoken
 from cli.screen import Progress, show
+from cli.short import shorten
 from cli.use_cases.areas import gazetteer_names
 from cli.writers.files import put_in_place
 from tracing.text import catalogue
@@ -41,7 +42,7 @@ def make_page(
         zones = suggest_zones(tiers, progress=lambda done, whole: progress.step(_("zones"), done, whole))
         progress.step(_("writing the page"), 0, 0)
         case = chains.find(asked[0]) if asked else None
-        return write_report(
+        page = write_report(
             tiers,
             chains,
             zones,
@@ -52,6 +53,7 @@ def make_page(
             print_lists=print_lists,
             names=gazetteer_names(tiers),
         )
+        return shorten(page)
 
 
 def keep_page(page: str, out: Path) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final, NamedTuple
 
 from cli.language import say, spoken
+from cli.short import short_of, shorten
 from cli.shown import shown_day, shown_instant
 from cli.words import CERTAIN, CHANGES, POSSIBLE
 from tracing.lists.lists import NO_SCHEDULE
@@ -58,6 +59,10 @@ def _as_it_is(name: str) -> Callable[[Row], Cell]:
     return lambda row: row[name]
 
 
+def _short(name: str) -> Callable[[Row], Cell]:
+    return lambda row: None if row[name] is None else shorten(str(row[name]))
+
+
 def _word(name: str, words: Mapping[str, Text | str]) -> Callable[[Row], Cell]:
     return lambda row: None if row[name] is None else say(words[row[name]])
 
@@ -92,6 +97,10 @@ def _span(row: Row) -> Cell:
     return say_span(row["start"], row["end"], spoken(), row["zone"], year=True)
 
 
+def _reason(row: Row) -> Cell:
+    return None if row[f"reason_{spoken()}"] is None else shorten(row[f"reason_{spoken()}"])
+
+
 def _on_record(row: Row) -> Cell:
     return " · ".join(str(row[c]) for c in ("source_file", "source_sheet", "source_row") if row[c] is not None)
 
@@ -117,7 +126,8 @@ COLUMNS: Final[Mapping[str, Column]] = {
     "number": Column(_("No."), 5, _as_it_is("number")),
     "visited": Column(_("Visited"), 7, _box),
     "sampled": Column(_("Sample"), 7, _box),
-    "person": Column(_("Id"), 14, _as_it_is("person")),
+    "short": Column(_("Id to say"), 9, lambda row: short_of(row["person"]), can_be_left_out=True),
+    "person": Column(_("Id"), 14, _short("person")),
     "name": Column(_("Name"), 22, _as_it_is("name")),
     "born": Column(_("Born"), 6, _as_it_is("birth_year")),
     "phone": Column(_("Phone"), 13, _as_it_is("phone")),
@@ -125,7 +135,7 @@ COLUMNS: Final[Mapping[str, Column]] = {
     "address": Column(_("Address"), 22, _as_it_is("address"), can_be_left_out=True),
     "tier": Column(_("Tier"), 5, _tier("tier", "")),
     "sure": Column(_("How sure"), 10, _sure),
-    "met": Column(_("Whom and where they met"), 34, _as_it_is("met")),
+    "met": Column(_("Whom and where they met"), 34, _short("met")),
     "last": Column(_("Last exposure"), 16, _instant("last_exposure")),
     "quarantine": Column(_("Quarantine"), 14, _word("quarantine", _STATES)),
     "place": Column(_("Where"), 9, _word("quarantine_place", _WHERE)),
@@ -138,7 +148,7 @@ COLUMNS: Final[Mapping[str, Column]] = {
     "no_schedule": Column(_("No days because"), 24, _no_schedule, can_be_left_out=True),
     "change": Column(_("Change"), 10, _word("change", CHANGES), can_be_left_out=True),
     "before": Column(_("Was"), 6, _tier("tier_before", None), can_be_left_out=True),
-    "reason": Column(_("Why"), 34, lambda row: row[f"reason_{spoken()}"], can_be_left_out=True),
+    "reason": Column(_("Why"), 34, _reason, can_be_left_out=True),
 }
 """The columns to work from, as a sheet has them."""
 
@@ -148,7 +158,8 @@ PRIVATE: Final = ("name", "phone", "hamlet", "address", "met")
 BEHIND: Final[Mapping[str, Column]] = {
     "locality": Column(_("Locality"), 24, _as_it_is("locality_name")),
     "number": COLUMNS["number"],
-    "person": COLUMNS["person"],
+    "short": COLUMNS["short"],
+    "person": Column(COLUMNS["person"].head, 14, _as_it_is("person")),
     "contact_of": Column(_("Contact of"), 22, _as_it_is("contact_of")),
     "contacts": Column(_("Contacts"), 10, lambda row: row["contacts"] or None),
     "clause": Column(_("Clause"), 16, _as_it_is("clause")),
@@ -175,7 +186,7 @@ MET_AFTER: Final[Mapping[str, Column]] = {
     "when": Column(_("When"), 24, _span),
     "place": Column(_("Place"), 12, _as_it_is("place"), can_be_left_out=True),
     "person": COLUMNS["person"],
-    "case": Column(_("Case"), 14, _as_it_is("case")),
+    "case": Column(_("Case"), 14, _short("case")),
     "case_code": Column(_("Case code"), 12, _as_it_is("case_code"), can_be_left_out=True),
     "contact": Column(_("Contact"), 14, _as_it_is("contact")),
     "record": Column(_("Row on record"), 26, _on_record, can_be_left_out=True),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
+from cli.short import short_of
 from cli.writers.cells import clean, without_formula
 from tracing.times import EVER, format_iso
 
@@ -25,12 +26,21 @@ def write_csv(table: pd.DataFrame, path: Path, *, zone: str) -> None:
 
     A text that a spreadsheet would take for a formula gets an apostrophe in front.
     """
-    table = table.copy()
+    table = with_short_ids(table)
     for column in (c for c in _INSTANTS if c in table.columns):
         table[column] = pd.array([_iso(value, zone) for value in table[column]], dtype="string")
     for column in table.columns[table.dtypes == "string"]:
         table[column] = pd.array([_harmless(value) for value in table[column]], dtype="string")
     table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
+
+
+def with_short_ids(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with the column ``short_id`` after ``person``, where anybody has one."""
+    table = table.copy()
+    short = [short_of(person) for person in table["person"]]
+    if any(one is not None for one in short):
+        table.insert(list(table.columns).index("person") + 1, "short_id", pd.Series(short, table.index, dtype="string"))
+    return table
 
 
 def tables_beside(lists: Lists, path: Path) -> dict[Path, pd.DataFrame]:
@@ -56,7 +66,7 @@ def write_parquet(lists: Lists, path: Path, *, zone: str) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    table = lists.table.copy()
+    table = with_short_ids(lists.table)
     for column in (c for c in _INSTANTS if c in table.columns):
         table[column] = pd.to_datetime(table[column], unit="s", utc=True).dt.tz_convert(zone)
     arrow = pa.Table.from_pandas(table, preserve_index=False)

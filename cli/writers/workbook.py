@@ -55,14 +55,14 @@ def write_workbook(lists: Lists, path: Path, *, zone: str, title: str) -> None:
         district = people["district_name"].iloc[0]
         rows = _numbered(people, zone, today)
         titles = [place if pd.isna(district) else f"{place}, {district}", title]
-        left_out = {"person"} if "name" in people.columns else set(PRIVATE)
+        left_out = {"person"} if "name" in people.columns else {"short", *PRIVATE}
         _write_rows(sheet, {c: column for c, column in COLUMNS.items() if c not in left_out}, rows, titles)
         behind += rows
     for name, columns in (("met_after_isolation", MET_AFTER), ("source_finding", FINDING)):
         found: pd.DataFrame = getattr(lists, name)
         if found.empty:
             continue
-        left_out = set() if "name" in found.columns else set(PRIVATE)
+        left_out = {"short"} if "name" in found.columns else {"short", *PRIVATE}
         head, note = (say(text) for text in APART[name])
         sheet = book.create_sheet(_sheet_name(head, names))
         mine = {c: column for c, column in columns.items() if c not in left_out}

@@ -21,6 +21,7 @@ from graph.loads import LoadEntry, WriteReport
 from graph.protocol import Capability, Progress, Store
 from graph.refusals import closed
 from graph.selection import Selection
+from graph.short_ids import MADE
 from tracing.model.records import WATCHED_TIMES, Records
 from tracing.model.schema import TABLES
 
@@ -90,15 +91,9 @@ class EmbeddedStore(BaseStore[duckdb.DuckDBPyConnection]):
         with self._session() as session:
             return work(session)
 
-    def write(
-        self,
-        records: Records,
-        *,
-        load: LoadEntry | None = None,
-        replace: bool = False,
-        progress: Progress | None = None,
+    def _write(
+        self, records: Records, *, load: LoadEntry | None, replace: bool, progress: Progress | None
     ) -> WriteReport:
-        """Put ``records`` in, all or nothing, and say what became of them."""
         with self._session() as session:
             return write_records(session, records, load=load, replace=replace, progress=progress)
 
@@ -120,6 +115,10 @@ class EmbeddedStore(BaseStore[duckdb.DuckDBPyConnection]):
     def _read_ids(self, work: duckdb.DuckDBPyConnection, table: str) -> set[str]:
         column = "area" if table == "areas" else TABLES[table].key
         return set(work.sql(f"SELECT {column} FROM {table}").to_arrow_table()[column].to_pylist())
+
+    def _read_made_ids(self, work: duckdb.DuckDBPyConnection) -> set[str]:
+        found = work.execute("SELECT person FROM persons WHERE regexp_full_match(person, ?)", [MADE])
+        return {person for (person,) in found.fetchall()}
 
     def _read_zone(self, work: duckdb.DuckDBPyConnection) -> str | None:
         return read_zone(work)

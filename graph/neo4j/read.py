@@ -9,6 +9,7 @@ import pandas as pd
 
 from graph.neo4j.model import EDGES, NODES
 from graph.neo4j.rows import Runner, fetch, fetch_column, to_frame, to_table
+from graph.short_ids import MADE
 from tracing.model.schema import TABLES
 
 # A visit's place is that of its bucket. `r` is the row; what its ends say is added to its properties.
@@ -56,6 +57,15 @@ def read_ids(runner: Runner, name: str) -> set[str]:
     """Return the keys of a table; for areas, their codes."""
     column = "area" if name == "areas" else TABLES[name].key
     return {value for page in _pages(runner, name, f"r.{column}", 10 * PAGE) for value in page}
+
+
+def read_made_ids(runner: Runner) -> set[str]:
+    """Return the ids of people on record that were made."""
+    node = NODES["persons"]
+    query = (
+        f"MATCH (r:{node.label}) WHERE r.person STARTS WITH 'P-' AND r.recorded AND r.person =~ $made RETURN r.person"
+    )
+    return set(fetch_column(runner, query, made=MADE))
 
 
 def page_query(name: str, what: str, *, where: str | None = None, first: bool = False) -> str:

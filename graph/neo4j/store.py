@@ -17,7 +17,7 @@ from graph.neo4j.connect import connect
 from graph.neo4j.errors import translated
 from graph.neo4j.last_instant import read_last_instant
 from graph.neo4j.login import Login, Prompt, find_login, parse_address
-from graph.neo4j.read import read_ids, read_table, read_zone
+from graph.neo4j.read import read_ids, read_made_ids, read_table, read_zone
 from graph.neo4j.rows import Runner
 from graph.neo4j.slice import Slicer
 from graph.neo4j.undo import undo_load
@@ -108,15 +108,9 @@ class Neo4jStore(BaseStore[Runner]):
         with self.session(access="WRITE" if writes else "READ") as session:
             return session.execute_write(work) if writes else session.execute_read(work)
 
-    def write(
-        self,
-        records: Records,
-        *,
-        load: LoadEntry | None = None,
-        replace: bool = False,
-        progress: Progress | None = None,
+    def _write(
+        self, records: Records, *, load: LoadEntry | None, replace: bool, progress: Progress | None
     ) -> WriteReport:
-        """Put ``records`` in and say what became of them; up to ``batch`` rows all or nothing, more to be resumed."""
         with translated(str(self.address)):
             return write_records(
                 lambda: self._open("WRITE"),
@@ -138,6 +132,9 @@ class Neo4jStore(BaseStore[Runner]):
 
     def _read_ids(self, work: Runner, table: str) -> set[str]:
         return read_ids(work, table)
+
+    def _read_made_ids(self, work: Runner) -> set[str]:
+        return read_made_ids(work)
 
     def _read_zone(self, work: Runner) -> str | None:
         return read_zone(work)

@@ -1,0 +1,71 @@
+"""Short ids: what people say aloud for somebody whose id was made from name and telephone ("P-4127").
+
+A made id is twelve signs of a hash, which nobody can say on the telephone. Its short id is the beginning of a number
+made of it, as short as tells everybody on record apart. It depends on the ids alone, so that stores and orders of
+loading agree; one that a newcomer would have lengthened is kept as a note, so that it stays what it was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from typing import Final
+
+MADE: Final = r"P-[0-9a-f]{12}"
+"""What a made id looks like."""
+
+NOTE: Final = "short id"
+"""The kind of note that keeps the short ids which newcomers would have changed, by person."""
+
+_LEAST: Final = 4
+_MOST: Final = 15
+_LIKE_SHORT: Final = re.compile(r"[Pp]\W*0*(\d+)")
+
+
+def short_ids(ids: Collection[str], kept: Mapping[str, str]) -> dict[str, str]:
+    """Return the short id of everybody in ``ids`` whose id was made.
+
+    Parameters
+    ----------
+    ids
+        All people on record.
+    kept
+        Short ids that stay as they are, by person; those of people who are not on record play no part.
+
+    Returns
+    -------
+    dict of str
+        By person; different for everybody, and like no other id on record, however that one is spelt.
+    """
+    made = sorted(one for one in ids if re.fullmatch(MADE, one))
+    if not made:
+        return {}
+    taken = {f"P-{like[1]}" for one in ids if (like := _LIKE_SHORT.fullmatch(one))}
+    found: dict[str, str] = {}
+    for person in made:
+        if person in kept and kept[person] not in taken:
+            found[person] = kept[person]
+            taken.add(kept[person])
+    numbers = {person: _number(person) for person in made if person not in found}
+    for length in range(_LEAST, _MOST + 1):
+        codes = {person: f"P-{number[:length]}" for person, number in numbers.items()}
+        shared = Counter(codes.values())
+        alone = {person: code for person, code in codes.items() if shared[code] == 1 and code not in taken}
+        found |= alone
+        taken |= set(alone.values())
+        numbers = {person: number for person, number in numbers.items() if person not in alone}
+    return dict(sorted(found.items()))
+
+
+def to_keep(ids: Collection[str], more: Iterable[str], kept: Mapping[str, str]) -> dict[str, str]:
+    """Return the short ids, by person, that ``more`` people on record would change."""
+    before = short_ids(ids, kept)
+    after = short_ids({*ids, *more}, kept) if before else {}
+    return {person: code for person, code in before.items() if after.get(person) != code}
+
+
+def _number(made: str) -> str:
+    """Return the digits of a made id, another number for each: the first is no 0, all are spread evenly."""
+    rest, first = divmod(int(made[2:], 16), 9)
+    return str(first + 1) + str(rest)[::-1].ljust(_MOST - 1, "0")
