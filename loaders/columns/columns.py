@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
@@ -39,6 +39,8 @@ _OLDEST: Final = date(1950, 1, 1)
 _ENDS: Final = ("end", "valid_to", "until", "leave", "to")
 _MAY_LIE_AHEAD: Final = frozenset({"isolation_end", "area_valid_from", "area_valid_to"})
 _MAY_LIE_BEHIND: Final = frozenset({"area_valid_from", "area_valid_to"})
+
+Rows = Iterable[int] | npt.NDArray[np.int64]
 
 
 @dataclass
@@ -239,43 +241,36 @@ class Columns:
 
     # ---- rows
 
-    def fail(
-        self,
-        code: str,
-        rows: Iterable[int] | npt.NDArray[np.int64],
-        column: int | str | None = None,
-        *,
-        values: Sequence[object] | None = None,
-        **words: Any,
-    ) -> None:
+    def note(self, code: str, rows: Rows, column: int | str | None = None, **said: Any) -> list[int]:
+        """Note something of each row, nothing without rows; ``said``: the values, a severity, the gaps of the text."""
+        places = [int(row) for row in rows]
+        if places:
+            self.sheet.report(self.log, code, places, column=column, **said)
+        return places
+
+    def fail(self, code: str, rows: Rows, column: int | str | None = None, **said: Any) -> None:
         """Note an error for each row and mark these to be set aside."""
-        rows = [int(row) for row in rows]
-        if rows:
-            self.bad[rows] = True
-            self.sheet.report(self.log, code, rows, column=column, values=values, severity=ERROR, **words)
+        self.bad[self.note(code, rows, column, severity=ERROR, **said)] = True
+
+    def query(self, code: str, rows: Rows, column: int | str | None = None, **said: Any) -> list[int]:
+        """Ask about a cell of each row: the row is used without it, and waits for the answer."""
+        asked = self.note(code, rows, column, severity="question", **said)
+        self.waiting[asked] = True
+        return asked
+
+    def lose(self, code: str, rows: Rows, column: int | str | None = None, **said: Any) -> None:
+        """Note cells that cannot be read: what they say is asked for, and in our own tables the row is set aside."""
+        if not self.soft:
+            self.fail(code, rows, column, **said)
+            return
+        asked = self.query(code, rows, column, **said)
+        if isinstance(column, int):
+            self.unread.setdefault(column, np.zeros(len(self.sheet), dtype=bool))[asked] = True
 
     @property
     def soft(self) -> bool:
         """Whether an unreadable cell costs only itself: so in lists of people, not in our own tables."""
         return self.found.layout == PEOPLE
-
-    def lose(
-        self,
-        code: str,
-        rows: Iterable[int] | npt.NDArray[np.int64],
-        column: int | str | None = None,
-        *,
-        values: Sequence[object] | None = None,
-        **words: Any,
-    ) -> None:
-        """Note cells that cannot be read: what they say is asked for, and in our own tables the row is set aside."""
-        if not self.soft:
-            self.fail(code, rows, column, values=values, **words)
-            return
-        rows = [int(row) for row in rows]
-        self.query(code, rows, column, values=values, **words)
-        if isinstance(column, int):
-            self.unread.setdefault(column, np.zeros(len(self.sheet), dtype=bool))[rows] = True
 
     def _answered(self, problems: Mapping[int, str], texts: pd.Series, column: int | None) -> dict[int, str]:
         """Ask what unreadable cells of a list mean; return row -> text for those that were answered."""
@@ -311,36 +306,6 @@ class Columns:
             if at is not None and at in self.unread:
                 out |= self.unread[at]
         return out
-
-    def query(
-        self,
-        code: str,
-        rows: Iterable[int] | npt.NDArray[np.int64],
-        column: int | str | None = None,
-        *,
-        values: Sequence[object] | None = None,
-        **words: Any,
-    ) -> None:
-        """Ask about a cell of each row: the row is used without it, and waits for the answer."""
-        rows = [int(row) for row in rows]
-        if rows:
-            self.waiting[rows] = True
-            self.sheet.report(self.log, code, rows, column=column, values=values, severity="question", **words)
-
-    def note(
-        self,
-        code: str,
-        rows: Iterable[int] | npt.NDArray[np.int64],
-        column: int | str | None = None,
-        *,
-        values: Sequence[object] | None = None,
-        severity: str | None = None,
-        **words: Any,
-    ) -> None:
-        """Note something of each row; nothing without rows."""
-        places = [int(row) for row in rows]
-        if places:
-            self.sheet.report(self.log, code, places, column=column, values=values, severity=severity, **words)
 
     def require(self, name: str, values: pd.Series | npt.NDArray[np.bool_]) -> None:
         """Mark rows in which a required value is missing (unless its cell was already found wrong)."""

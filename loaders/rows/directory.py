@@ -1,124 +1,22 @@
 """Everybody of a load and of the record, to be found by id, by name, by what is known of them.
 
 Rows that surely speak of one person are one entry; what only may be one person stays apart and is asked about.
-Never is anybody taken for another because of a telephone number alone.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final
 
 from loaders.columns.names import fits_name, given_name, is_full, name_key, nicknames, same_name
 from loaders.columns.references import Named, Reference, loose, number_of
+from loaders.rows.entries import Entry, Mention, within
+from loaders.rows.same_person import RULES, contradicts
 
 _MANY: Final = 8
-
-
-@dataclass
-class Mention:
-    """What one row says of its person. ``years`` are the first and last year of birth that it allows."""
-
-    ident: str | None = None
-    name: str | None = None
-    phones: frozenset[str] = frozenset()
-    national: str | None = None
-    years: tuple[int, int] | None = None
-    born: str | None = None
-    sex: str | None = None
-    homes: frozenset[str] = frozenset()
-    derived: str | None = None
-    case: bool = False
-    known: bool = False
-    sheet: int = -1
-    row: int = -1
-
-
-@dataclass
-class Entry:
-    """One person: the rows that speak of them put together."""
-
-    ident: str | None
-    names: list[str] = field(default_factory=list)
-    phones: set[str] = field(default_factory=set)
-    nationals: set[str] = field(default_factory=set)
-    years: tuple[int, int] | None = None
-    sexes: set[str] = field(default_factory=set)
-    homes: set[str] = field(default_factory=set)
-    derived: set[str] = field(default_factory=set)
-    case: bool = False
-    known: bool = False
-    places: list[tuple[int, int]] = field(default_factory=list)
-
-    @property
-    def key(self) -> str:
-        """The id under which the person is on record; empty for somebody of whom nothing is known."""
-        return self.ident or min(self.derived, default="")
-
-    def add(self, said: Mention) -> None:
-        """Put what a row says to what is known."""
-        if said.name and said.name not in self.names:
-            self.names.append(said.name)
-        self.phones |= said.phones
-        self.nationals |= {said.national} if said.national else set()
-        self.years = _within(self.years, said.years)
-        self.sexes |= {said.sex} if said.sex else set()
-        self.homes |= said.homes
-        self.derived |= {said.derived} if said.derived else set()
-        self.case |= said.case
-        self.known |= said.known
-        if said.sheet >= 0:
-            self.places.append((said.sheet, said.row))
-
-    def join(self, other: Entry) -> None:
-        """Take over all of another entry that is the same person."""
-        self.names += [name for name in other.names if name not in self.names]
-        self.ident = self.ident or other.ident
-        self.years = _within(self.years, other.years)
-        for mine, theirs in (
-            (self.phones, other.phones),
-            (self.nationals, other.nationals),
-            (self.sexes, other.sexes),
-            (self.homes, other.homes),
-            (self.derived, other.derived),
-        ):
-            mine.update(theirs)
-        self.case |= other.case
-        self.known |= other.known
-        self.places += other.places
-
-
-def _within(a: tuple[int, int] | None, b: tuple[int, int] | None) -> tuple[int, int] | None:
-    if a is None or b is None:
-        return a or b
-    low, high = max(a[0], b[0]), min(a[1], b[1])
-    return (low, high) if low <= high else a
-
-
-def contradicts(one: Entry, other: Entry) -> bool:
-    """Tell whether two entries cannot be one person: another year, sex, identity number or id."""
-    if one.ident and other.ident and one.ident != other.ident:
-        return True
-    if one.years and other.years and (one.years[0] > other.years[1] or other.years[0] > one.years[1]):
-        return True
-    if one.sexes and other.sexes and not one.sexes & other.sexes:
-        return True
-    return bool(one.nationals and other.nationals and not one.nationals & other.nationals)
-
-
-def _exact(years: tuple[int, int] | None) -> int | None:
-    return years[0] if years is not None and years[0] == years[1] else None
-
-
-def homes_fit(one: Entry, other: Entry) -> bool | None:
-    """Tell whether two entries live in one place; False of two communes, None where it is not known."""
-    if one.homes & other.homes:
-        return True
-    communes = [{home for home in entry.homes if home.startswith("*")} for entry in (one, other)]
-    return False if all(communes) else None
 
 
 @dataclass(frozen=True)
@@ -212,7 +110,7 @@ class Directory:
                 entry = merged[id(entry)]
             return entry
 
-        for rule in (_same_papers, _same_phone, _same_year):
+        for rule in RULES:
             for key in sorted(groups):
                 found = _unique(root(entry) for entry in groups[key])
                 if len(found) < 2:
@@ -251,7 +149,7 @@ class Directory:
                         continue
                     seen.add(pair)
                     same = any(same_name(a, b) and is_full(a) for a in one.names for b in other.names)
-                    years = _within(one.years, other.years)
+                    years = within(one.years, other.years)
                     fits = one.years is None or other.years is None or years != one.years or one.years == other.years
                     if (
                         same
@@ -358,61 +256,6 @@ def _keys(entry: Entry, index: str) -> set[str]:
 
 def _unique(entries: Iterable[Entry]) -> list[Entry]:
     return list({id(entry): entry for entry in entries}.values())
-
-
-_Pairs = Iterable[tuple[Entry, Entry]]
-
-
-def _same_papers(key: str, found: list[Entry]) -> _Pairs:
-    """One identity number is one person, if the names do not speak against it."""
-    if key.startswith("\x01"):
-        for other in found[1:]:
-            if any(fits_name(a, b) for a in found[0].names for b in other.names):
-                yield found[0], other
-
-
-def _same_phone(key: str, found: list[Entry]) -> _Pairs:
-    """One number and one name; a short form of the name counts where it fits one person of that number alone."""
-    if not key.startswith("\x00"):
-        return
-    for i, one in enumerate(found):
-        for other in found[i + 1 :]:
-            years = one.years is not None and other.years is not None
-            alone = len({given_name(name) for entry in found for name in entry.names}) == 1
-            for a in one.names:
-                for b in other.names:
-                    if (same_name(a, b) and (is_full(a) or years)) or (fits_name(a, b) and (years or alone)):
-                        yield one, other
-
-
-def _same_year(key: str, found: list[Entry]) -> _Pairs:
-    """One full name and one year of birth, in one commune, or where nobody else has that name and year."""
-    if key[:1] in ("\x00", "\x01") or len(found) > 50:
-        return
-    for i, one in enumerate(found):
-        for other in found[i + 1 :]:
-            dated = one.years is not None and other.years is not None
-            if (
-                dated
-                and homes_fit(one, other)
-                and any(same_name(a, b) and is_full(a) for a in one.names for b in other.names)
-            ):
-                yield one, other
-    by_year: dict[int, list[Entry]] = defaultdict(list)
-    for entry in found:
-        year = _exact(entry.years)
-        if year is not None and any(is_full(name) for name in entry.names):
-            by_year[year].append(entry)
-    for same in by_year.values():
-        apart = any(
-            homes_fit(a, b) is False or (a.phones and b.phones and not a.phones & b.phones)
-            for i, a in enumerate(same)
-            for b in same[i + 1 :]
-        )
-        if not apart:
-            for other in same[1:]:
-                if any(same_name(x, y) for x in same[0].names for y in other.names):
-                    yield same[0], other
 
 
 def resolve(directory: Directory, reference: Reference, *, cases: bool = False) -> list[Answer]:

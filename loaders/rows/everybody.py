@@ -20,7 +20,8 @@ from loaders.findings import FindingLog
 from loaders.options import Known, LoadOptions
 from loaders.questions import NO, YES, Answers, question_id
 from loaders.rows.cases import case_rows, discarded_rows
-from loaders.rows.directory import Directory, Doubt, Mention
+from loaders.rows.directory import Directory, Doubt
+from loaders.rows.entries import Mention
 from loaders.rows.identity import derived_ids, full_name, person_ids, references
 
 _UNIT: Final = re.compile(r"^(?:xa|ap|khom|phuong|thi tran|thon|tt|p)\b\.?\s*")

@@ -1,0 +1,86 @@
+"""What one row says of its person, and one person as the rows that speak of them say together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Mention:
+    """What one row says of its person. ``years`` are the first and last year of birth that it allows."""
+
+    ident: str | None = None
+    name: str | None = None
+    phones: frozenset[str] = frozenset()
+    national: str | None = None
+    years: tuple[int, int] | None = None
+    born: str | None = None
+    sex: str | None = None
+    homes: frozenset[str] = frozenset()
+    derived: str | None = None
+    case: bool = False
+    known: bool = False
+    sheet: int = -1
+    row: int = -1
+
+
+@dataclass
+class Entry:
+    """One person: the rows that speak of them put together."""
+
+    ident: str | None
+    names: list[str] = field(default_factory=list)
+    phones: set[str] = field(default_factory=set)
+    nationals: set[str] = field(default_factory=set)
+    years: tuple[int, int] | None = None
+    sexes: set[str] = field(default_factory=set)
+    homes: set[str] = field(default_factory=set)
+    derived: set[str] = field(default_factory=set)
+    case: bool = False
+    known: bool = False
+    places: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        """The id under which the person is on record; empty for somebody of whom nothing is known."""
+        return self.ident or min(self.derived, default="")
+
+    def add(self, said: Mention) -> None:
+        """Put what a row says to what is known."""
+        if said.name and said.name not in self.names:
+            self.names.append(said.name)
+        self.phones |= said.phones
+        self.nationals |= {said.national} if said.national else set()
+        self.years = within(self.years, said.years)
+        self.sexes |= {said.sex} if said.sex else set()
+        self.homes |= said.homes
+        self.derived |= {said.derived} if said.derived else set()
+        self.case |= said.case
+        self.known |= said.known
+        if said.sheet >= 0:
+            self.places.append((said.sheet, said.row))
+
+    def join(self, other: Entry) -> None:
+        """Take over all of another entry that is the same person."""
+        self.names += [name for name in other.names if name not in self.names]
+        self.ident = self.ident or other.ident
+        self.years = within(self.years, other.years)
+        for mine, theirs in (
+            (self.phones, other.phones),
+            (self.nationals, other.nationals),
+            (self.sexes, other.sexes),
+            (self.homes, other.homes),
+            (self.derived, other.derived),
+        ):
+            mine.update(theirs)
+        self.case |= other.case
+        self.known |= other.known
+        self.places += other.places
+
+
+def within(a: tuple[int, int] | None, b: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Return the years that both allow, or the first where none is."""
+    if a is None or b is None:
+        return a or b
+    low, high = max(a[0], b[0]), min(a[1], b[1])
+    return (low, high) if low <= high else a
