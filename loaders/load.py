@@ -12,9 +12,9 @@ import pandas as pd
 
 from loaders.account import rows_by_source
 from loaders.columns.columns import Columns
-from loaders.columns.headings import PEOPLE, SENSOR
+from loaders.columns.headings import DIARY, PEOPLE, SENSOR
 from loaders.columns.looks import case_test
-from loaders.columns.recognise import COUNTS, Recognised, check_mapping, recognise
+from loaders.columns.recognise import COUNTS, Recognised, check_mapping, recognise, said_of
 from loaders.columns.values import read_ids
 from loaders.files.bulletin import bulletin_sheet, running_text
 from loaders.files.grid import Document, Grid, Sheet
@@ -25,8 +25,10 @@ from loaders.options import Known, LoadOptions, Progress
 from loaders.questions import Answers, Asked, Question
 from loaders.rows.asking import ask_columns, ask_people
 from loaders.rows.checks import Finish
+from loaders.rows.crew import crew_sheet, members_of
 from loaders.rows.everybody import creates_people, everybody
 from loaders.rows.identity import note_derived
+from loaders.rows.journeys import build_diary
 from loaders.rows.kind import ListRows
 from loaders.rows.kinds import build_list
 from loaders.rows.tables import Staged, build_sensor, build_table
@@ -172,6 +174,7 @@ def load_files(
         item.sheet = sheet
     given = answers or Answers()
     asked = Asked(replace(given, given={**options.answers, **given.given}))
+    work = _with_crews(work, options, asked.answers)
     check_mapping(options, [item.sheet for item in work], log)
     _recognise(work, options, log, known, asked.answers)
     records = _build(work, options, log, known, asked)
@@ -243,6 +246,15 @@ def _note_duplicates(sheet: Sheet, log: FindingLog) -> None:
         sheet.report(log, "row.duplicate", count=again)
 
 
+def _with_crews(work: list[_Work], options: LoadOptions, answers: Answers) -> list[_Work]:
+    """Put behind each sheet the people whom it names outside its rows: driver and mate."""
+    out: list[_Work] = []
+    for item in work:
+        crew = crew_sheet(item.sheet, said_of(item.sheet, options, answers))
+        out += [item] if crew is None else [item, _Work(crew)]
+    return out
+
+
 def _recognise(work: list[_Work], options: LoadOptions, log: FindingLog, known: Known | None, answers: Answers) -> None:
     """Recognise every sheet: by headings first, so that it is known who is a case, then by values, too."""
     quiet = FindingLog()
@@ -277,6 +289,11 @@ def _build(work: list[_Work], options: LoadOptions, log: FindingLog, known: Know
             build_list(ListRows(columns, number, staged, people.directory, person, [] if used is None else [used]))
         elif columns.found.layout == SENSOR:
             build_sensor(columns, number, staged)
+        elif columns.found.layout == DIARY:
+            crew = members_of(columns.sheet, said_of(columns.sheet, options, asked.answers))
+            who = people.of(number + 1, len(crew)) if crew else columns.empty()
+            diary = ListRows(columns, number, staged, people.directory, columns.empty(), [])
+            build_diary(diary, crew, [None if pd.isna(ident) else str(ident) for ident in who][: len(crew)])
         else:
             build_table(columns, number, staged)
     return Finish(staged, sheets, options, log, known, creates=creates).records()

@@ -100,6 +100,8 @@ _KINDS: Final[Mapping[str, Text]] = {
     "list of people": _("list of people"),
     "passenger list": _("passenger list"),
     "household list": _("household list"),
+    "vehicle diary": _("vehicle diary"),
+    "crew": _("driver and mates of the list before"),
     "counts": _("a sheet of counts"),
 }
 

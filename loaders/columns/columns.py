@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from loaders.columns.dates import Times, read_times
-from loaders.columns.headings import PEOPLE
+from loaders.columns.headings import DIARY, PEOPLE
 from loaders.columns.moments import read_birth
 from loaders.columns.recognise import Recognised
 from loaders.columns.values import (
@@ -270,7 +270,7 @@ class Columns:
     @property
     def soft(self) -> bool:
         """Whether an unreadable cell costs only itself: so in lists of people, not in our own tables."""
-        return self.found.layout == PEOPLE
+        return self.found.layout in (PEOPLE, DIARY)
 
     def _answered(self, problems: Mapping[int, str], texts: pd.Series, column: int | None) -> dict[int, str]:
         """Ask what unreadable cells of a list mean; return row -> text for those that were answered."""

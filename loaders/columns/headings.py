@@ -16,6 +16,8 @@ from tracing.text import unaccented
 
 PEOPLE: Final = "people"
 SENSOR: Final = "sensor"
+DIARY: Final = "diary"
+"""A diary of a vehicle: a row per trip, see :mod:`loaders.columns.diary`."""
 NOT_READ: Final = "(not read)"
 KEEP: Final = "kept"
 """Said of a heading: its values stay with the person, and nothing else is made of them."""
@@ -36,7 +38,7 @@ def plain(text: str) -> str:
 @cache
 def aliases() -> Mapping[str, Mapping[str, str]]:
     """Return layout -> plain heading -> field."""
-    table: dict[str, dict[str, str]] = {layout: {} for layout in LAYOUTS}
+    table: dict[str, dict[str, str]] = {layout: {} for layout in (*LAYOUTS, DIARY)}
     for name in TABLES:
         for column in TABLES[name]:
             table[name][plain(column.name)] = column.name
@@ -49,7 +51,7 @@ def aliases() -> Mapping[str, Mapping[str, str]]:
 @cache
 def patterns() -> Mapping[str, tuple[tuple[re.Pattern[str], str], ...]]:
     """Return layout -> (pattern of a plain heading, field), in the order of the table; ``*`` stands for any letters."""
-    table: dict[str, list[tuple[re.Pattern[str], str]]] = {layout: [] for layout in LAYOUTS}
+    table: dict[str, list[tuple[re.Pattern[str], str]]] = {layout: [] for layout in (*LAYOUTS, DIARY)}
     for layout, name, alias in _lines():
         if "*" in alias:
             table[layout].append((re.compile(".*".join(re.escape(plain(part)) for part in alias.split("*"))), name))

@@ -14,7 +14,8 @@ from typing import Final
 
 import pandas as pd
 
-from loaders.columns.headings import LAYOUTS, PEOPLE, SENSOR, Reading, fields_of, plain, read_headings
+from loaders.columns.diary import read_diary
+from loaders.columns.headings import DIARY, LAYOUTS, PEOPLE, SENSOR, Reading, fields_of, plain, read_headings
 from loaders.columns.looks import Look, look_at, says_time_or_place
 from loaders.columns.settle import CASE_FIELDS, EXPOSURE, settle
 from loaders.files.grid import Sheet
@@ -109,7 +110,7 @@ def said_of(sheet: Sheet, options: LoadOptions, answers: Answers) -> dict[str, s
 
 def check_mapping(options: LoadOptions, sheets: Collection[Sheet], log: FindingLog) -> None:
     """Refuse a mapping to a column that does not exist; note one whose heading no sheet has."""
-    known = frozenset().union(*(fields_of(layout) for layout in LAYOUTS))
+    known = frozenset().union(*(fields_of(layout) for layout in (*LAYOUTS, DIARY)))
     for name in options.mapping.values():
         if name not in known:
             raise UsageError(
@@ -135,17 +136,24 @@ def recognise(
     ``is_case`` tells whether a text names cases known from elsewhere; without it no column is read by its values.
     """
     forced = options.table or _own_table(sheet)
-    if forced is not None and forced not in (*LAYOUTS, SENSOR):
+    known = (*LAYOUTS, SENSOR, DIARY)
+    if forced is not None and forced not in known:
         raise UsageError(
             _("there is no table {name}", name=repr(forced)),
-            fix=_("one of {names}", names=", ".join((*LAYOUTS, SENSOR))),
+            fix=_("one of {names}", names=", ".join(known)),
         )
     if forced == SENSOR or (forced is None and _is_sensor(sheet)):
         return Recognised(sheet, Reading(SENSOR, {"t": 0, "i": 1, "j": 2}, (), {}, (), ()), "sensor contacts")
     said = said_of(sheet, options, answers or Answers())
+    if forced in (None, DIARY):
+        diary = read_diary(sheet, said)
+        if diary is not None:
+            found = Recognised(sheet, diary, "vehicle diary", _Looks(sheet, is_case).sensitive(diary))
+            _report_columns(found, log)
+            return found
     looks = _Looks(sheet, is_case)
     readings = []
-    for layout in (forced,) if forced else LAYOUTS:
+    for layout in (forced,) if forced in LAYOUTS else LAYOUTS:
         reading = read_headings(sheet.headings, layout, said)
         readings.append(_of_people(reading, sheet, looks) if layout == PEOPLE else reading)
     fitting = [r for r in readings if not missing_fields(r)]
@@ -308,6 +316,8 @@ def kind_of(found: Recognised) -> str:
     columns = set(found.reading.columns)
     if found.layout != PEOPLE:
         return found.layout
+    if found.sheet.fact("crew") is not None:
+        return "crew"
     if "index" in columns:
         return "contact list"
     for marks, kind in (

@@ -18,6 +18,8 @@ ANSWERS: Final = frozenset(
         "unknown", "imported", "import", "khong ro", "chua ro", "khong biet", "nhap canh", "cong dong", "khong co",
         "khong", "chua xac dinh", "khong xac dinh", "chua biet", "dang dieu tra", "dang xac minh", "khong nho", "none",
         "no", "?", "-", "x", "community", "not known", "under investigation", "tu vung dich", "vung dich",
+        "khong xuong xe", "khong roi xe", "khong ra khoi xe", "tren xe", "o tren xe", "khong tiep xuc", "khong gap ai",
+        "khong tiep xuc ai", "khong ai", "nobody",
     )
 )  # fmt: skip
 _OR: Final = re.compile(r"\s+(?:hoặc|hoac|hay|or)\s+|\s*\?\s*/\s*", re.IGNORECASE)

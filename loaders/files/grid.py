@@ -43,8 +43,9 @@ class Fact:
     name
         What it says: "day" (of the list), "sample_day", "result_day" (ISO days; ``--08-02`` where no year is given,
         ``2021-07-31/2021-08-01`` for a span), "year", "month" (``2021-07`` or ``--07``), "departed", "arrived" (local
-        ISO instants), "from_place", "to_place", "plate", "driver", "driver_phone", "mate", "mate_phone", "phone",
-        "commune", "district", "hamlet", "place", "shift", "case" (an id).
+        ISO instants), "from_place", "to_place", "plate" (also the number of a boat or of a flight), "driver",
+        "driver_phone", "driver_since" (from that day on), "mate", "mate_phone", "mate_since", "phone", "commune",
+        "district", "hamlet", "place", "shift", "case" (an id); "crew" of the table of people that these lines name.
     value
         The value, cleaned.
     source

@@ -25,6 +25,8 @@ _MONTH: Final = re.compile(r"\b(?:tháng|thang|T)\s?(\d{1,2})(?:\s*(?:[/-]|năm)
 _YEAR: Final = re.compile(r"(?<![\d/.-])(?:năm|nam)\s*(20\d\d|19\d\d)(?!\d)", re.IGNORECASE)
 _HOUR: Final = re.compile(r"(?<!\d)(\d{1,2})\s*(?:h|g|:|giờ)\s*(\d{2})?(?!\d)", re.IGNORECASE)
 _PLATE: Final = re.compile(r"(?<![\w.-])(\d{2}[A-Z]{1,2}\d?)\s?[-. ]?\s?(\d{3}\.?\d{2}|\d{4})(?![\d.]*\d)")
+_BOAT: Final = re.compile(r"(?<![\w-])([A-Z]{2,3})[-. ]?(\d{4,5})(?:[-. ]?(TS|BTS|H))?(?!\w)")
+_FLIGHT: Final = re.compile(r"(?<![\w-])([A-Z]{2}|\d[A-Z]|[A-Z]\d)[- ]?(\d{3,4})(?!\w)")
 _PAGE: Final = re.compile(r"\b(?:trang|page)\s*:?\s*\d+(?:\s*/\s*\d+)?", re.IGNORECASE)
 _CASE: Final = re.compile(r"\b(BN|F0|CA)[ \-]?(\d{3,})\b", re.IGNORECASE)
 _PHONE: Final = re.compile(r"(?<!\d)(?:\+?84|0)(?:[ .\-]?\d){9}(?!\d)")
@@ -40,11 +42,14 @@ _PLACE: Final = re.compile(
 )
 #: Labels of title lines, without accents -> name of the fact.
 _LABELS: Final = (
-    (r"bien (?:so|kiem soat|dang ky)|bks|bien", "plate"),
-    (r"lai xe|tai xe|nguoi lai|tai cong|thuyen truong", "driver"),
-    (r"phu xe|lo xe|nguoi di cung|phu lai", "mate"),
-    (r"xuat phat|khoi hanh|ngay di|gio di", "departed"),
-    (r"den(?: noi)?|ngay den|gio den", "arrived"),
+    (
+        r"bien (?:so|kiem soat|dang ky)(?: xe)?|bks(?: xe)?|bien|so (?:dang ky|hieu)(?: tau)?|chuyen bay|so hieu",
+        "plate",
+    ),
+    (r"(?:ho (?:va )?ten |ten )?(?:lai xe|tai xe|nguoi lai|tai cong|thuyen truong|lai tau)(?: \d)?", "driver"),
+    (r"(?:ho (?:va )?ten |ten )?(?:phu xe|lo xe|nguoi di cung|phu lai|nhan vien phuc vu|may truong)(?: \d)?", "mate"),
+    (r"(?:gio |ngay )?(?:xuat phat|khoi hanh|di|bay|cat canh|xuat ben|roi ben|ra khoi)", "departed"),
+    (r"den(?: noi)?|(?:gio |ngay )?(?:den|ha canh|cap ben|cap cang|ve ben|vao bo)", "arrived"),
     (r"ngay lay mau|lay mau", "sample_day"),
     (r"ngay tra(?: ket qua)?|ngay co ket qua|tra ket qua", "result_day"),
     (r"noi di|diem di", "from_place"),
@@ -57,7 +62,7 @@ _LABELS: Final = (
 )
 #: What tells one page of a book from the next, where both have the same headings.
 OF_A_PAGE: Final = frozenset(
-    {"plate", "flight", "driver", "mate", "departed", "arrived", "day", "sample_day", "place", "shift", "case"}
+    {"plate", "driver", "mate", "departed", "arrived", "day", "sample_day", "place", "shift", "case"}
 )
 _LABEL: Final = re.compile("|".join(f"(?P<{name}>{words})" for words, name in _LABELS))
 
@@ -107,8 +112,7 @@ def _of_text(text: str) -> Iterator[tuple[str, str]]:
     for year in _YEAR.findall(text):
         yield "year", year
     yield from _month(text)
-    for plate in _PLATE.findall(text):
-        yield "plate", plate_text(*plate)
+    yield from _vehicles(text)
     journey = any(name in ("departed", "arrived", "from_place", "to_place") for name, _ in labelled)
     homes = () if journey else ((_COMMUNE, "commune"), (_DISTRICT, "district"), (_HAMLET, "hamlet"))
     for pattern, name in (*homes, (_SHIFT, "shift")):
@@ -128,10 +132,21 @@ def _of_name(text: str) -> Iterator[tuple[str, str]]:
     for year in re.findall(r"(?<![\d])(20\d\d)(?!\d)", text):
         yield "year", year
     yield from _month(text)
-    for plate in _PLATE.findall(text):
-        yield "plate", plate_text(*plate)
+    yield from _vehicles(text)
     for match in _COMMUNE.finditer(text):
         yield "commune", match[0].strip()
+
+
+def _vehicles(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the vehicles that a text names: plates, numbers of boats, and of flights where it speaks of one."""
+    for plate in _PLATE.findall(text):
+        yield "plate", plate_text(*plate)
+    for letters, number, kind in _BOAT.findall(text):
+        if kind or re.search(r"\b(?:tàu|ghe|thuyền|vỏ)\b", text, re.IGNORECASE):
+            yield "plate", "-".join(part for part in (letters, number, kind) if part)
+    if re.search(r"\b(?:bay|flight)\b", text, re.IGNORECASE):
+        for carrier, number in _FLIGHT.findall(text):
+            yield "plate", f"{carrier}{number}"
 
 
 def _labelled(text: str) -> Iterator[tuple[str, str]]:
@@ -149,14 +164,25 @@ def _of_label(name: str, value: str) -> Iterator[tuple[str, str]]:
     elif name in ("departed", "arrived"):
         yield from _journey(name, value)
     elif name in ("driver", "mate"):
-        phone = _PHONE.search(value)
-        person = re.split(r"\s*[-–;,(]|\s+(?:ĐT|SĐT|đt|sđt)\b", value, maxsplit=1)[0].strip()
-        if person:
+        for person, phone, since in people_in(value):
             yield name, person
-        if phone is not None:
-            yield f"{name}_phone", phone[0]
+            if phone:
+                yield f"{name}_phone", phone
+            if since:
+                yield f"{name}_since", since
     elif name != "plate":
         yield name, value
+
+
+def people_in(text: str) -> Iterator[tuple[str, str | None, str | None]]:
+    """Yield name, telephone number and first day of each person in a text: ``Lê A - ĐT 09…; Lê B (từ 29/7)``."""
+    for part in re.split(r"[;\n]|\s*\+\s*|,\s*(?=[A-ZÀ-ỸĐ])|\s+(?:và|and)\s+(?=[A-ZÀ-ỸĐ])", text):
+        phone = _PHONE.search(part)
+        name = re.split(r"\s*[-–,(:\d]|\s+(?:ĐT|SĐT|đt|sđt|DT|SDT|sinh|từ)\b", part.strip(), maxsplit=1)[0].strip(" .")
+        since = re.search(r"(?:từ|tu|since|from)\s*(?:ngày\s*|ngay\s*)?(\d.*)", part, re.IGNORECASE)
+        days = [day for _, day in _days(since[1], "since")] if since is not None else []
+        if len(name) > 1:
+            yield name, phone[0] if phone is not None else None, days[0] if days else None
 
 
 def _journey(name: str, value: str) -> Iterator[tuple[str, str]]:

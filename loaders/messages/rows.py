@@ -54,6 +54,11 @@ ROWS: Final[Mapping[str, Message]] = {
         _("{count} cells of this column tell of no day and no place; kept with the person"),
         _("nothing to do"),
     ),
+    "diary.no_driver": Message(
+        "question",
+        _("nobody is named as the driver of this vehicle: its trips wait"),
+        _("answer, or write the driver above the table"),
+    ),
     "visit.next_day": Message(
         "note",
         _("in {count} rows the end lies before the start: read as the next day"),

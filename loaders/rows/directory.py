@@ -159,6 +159,16 @@ class Directory:
                     ):
                         self.doubts.append(Doubt(one, other, "phone"))
 
+    def put(self, said: Mention, entry: Entry | None = None) -> Entry:
+        """Take a row that names somebody and tells nothing else as ``entry``, or as somebody new."""
+        if entry is None:
+            entry = Entry(said.ident)
+            self.entries.append(entry)
+            self._lookup.clear()
+        entry.add(said)
+        self._at[(said.sheet, said.row)] = entry
+        return entry
+
     def entry_of(self, sheet: int, row: int) -> Entry | None:
         """Return the person of a row."""
         return self._at.get((sheet, row))

@@ -14,14 +14,14 @@ import pandas as pd
 
 from loaders.columns.columns import Columns
 from loaders.columns.headings import PEOPLE
-from loaders.columns.references import loose
+from loaders.columns.references import Named, loose
 from loaders.columns.values import fold, phone_numbers, read_ids
 from loaders.findings import FindingLog
 from loaders.options import Known, LoadOptions
 from loaders.questions import NO, YES, Answers, question_id
 from loaders.rows.cases import case_rows, discarded_rows
 from loaders.rows.directory import Directory, Doubt
-from loaders.rows.entries import Mention
+from loaders.rows.entries import Entry, Mention
 from loaders.rows.identity import derived_ids, full_name, person_ids, references
 
 _UNIT: Final = re.compile(r"^(?:xa|ap|khom|phuong|thi tran|thon|tt|p)\b\.?\s*")
@@ -63,6 +63,9 @@ def everybody(
             mentions += _of_table(columns)
         elif columns.found.layout == PEOPLE:
             mentions += _of_list(columns, number, idents[number].replace(spelled))
+    crews = {number for number in people if sheets[number].sheet.fact("crew") is not None}
+    bare = [said for said in mentions if said.sheet in crews and not said.phones]
+    mentions = [said for said in mentions if not (said.sheet in crews and not said.phones)]
     directory = Directory(mentions, apart=answers.apart, same=answers.same)
     said = {frozenset((d.one.key, d.other.key)): answers.of(_pair_question(d)) for d in directory.doubts}
     if any(said.values()):
@@ -70,11 +73,31 @@ def everybody(
         apart = {pair for pair, answer in said.items() if answer == NO}
         directory = Directory(mentions, apart=answers.apart | apart, same=answers.same | same)
     directory.open = creates
+    _put_bare(directory, bare, answers)
     for pair in twice - answers.apart - answers.same:
         one, other = (directory.entry(ident) for ident in sorted(pair))
         if one is not None and other is not None:
             directory.doubts.append(Doubt(one, other, "id"))
     return Everybody(directory, out, idents)
+
+
+def _put_bare(directory: Directory, bare: Sequence[Mention], answers: Answers) -> None:
+    """Find the people of whom a list tells only the name: one person of that full name, else asked, else new."""
+    for said in bare:
+        if said.name is None:
+            continue
+        found = directory.find(Named(said.name))
+        known = [entry for key in (*found.people, *found.may_be) if (entry := directory.entry(key)) is not None]
+        if len(known) == 1 and found.how in ("name", "exact"):
+            directory.put(said, known[0])
+            continue
+        new = Entry(said.ident)
+        new.add(said)
+        given = {entry.key: answers.of(question_id("person", *sorted((new.key, entry.key)))) for entry in known}
+        same = [entry for entry in known if given[entry.key] == YES]
+        own = directory.put(said, same[0] if same else None)
+        if not same:
+            directory.doubts += [Doubt(own, entry, "name") for entry in known if given[entry.key] != NO]
 
 
 def _pair_question(doubt: Doubt) -> str:

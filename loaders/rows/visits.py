@@ -93,10 +93,11 @@ def _joined(days: pd.Series, hours: pd.Series, *, to: bool = False) -> pd.Series
 def build(rows: ListRows) -> None:
     """Stage the visits of a list."""
     columns = rows.columns
-    start, end = visit_times(rows)
     place, kind = place_of(rows)
-    if kind == "vehicle" and not start.known.any():
-        start, end = trip(rows, start, end)
+    if kind == "vehicle" and rows.fact("departed") and not rows.has("visit_start", "visit_date", "hours"):
+        start, end = trip(rows)
+    else:
+        start, end = visit_times(rows)
     check_order(columns, {"visit_start": start, "visit_end": end}, "visit_start", "visit_end")
     if kind != "vehicle":
         place = _asked(columns, start, place)
@@ -146,12 +147,10 @@ def _asked(columns: Columns, start: Times, place: pd.Series) -> pd.Series:
     return place
 
 
-def trip(rows: ListRows, start: Times, end: Times) -> tuple[Times, Times]:
+def trip(rows: ListRows) -> tuple[Times, Times]:
     """Return departure and arrival that the title gives for every passenger."""
     columns = rows.columns
     left, came = (rows.constant(rows.fact(name)) for name in ("departed", "arrived"))
-    if rows.fact("departed") is None:
-        left = rows.constant(rows.fact("day"))
     zone_free = [text.str.replace("T", " ") for text in (left, came)]
     return (
         columns.time("visit_start", texts=zone_free[0], field_name="start"),
@@ -184,6 +183,7 @@ KIND: Final = Kind(
     marks=(
         frozenset({"visit_start"}), frozenset({"visit_date"}), frozenset({"shift", "day"}), frozenset({"hours", "day"}),
         frozenset({"fact:plate", "seat"}), frozenset({"fact:departed"}),
+        frozenset({"fact:plate", "fact:crew"}),
     ),
     unless=frozenset({"index"}),
     build=build,

@@ -19,8 +19,8 @@ from loaders.columns.names import name_key
 from tracing.times import format_iso
 
 #: What is reached now; it may only rise.
-FLOOR = {"rows": 170, "contacts": 34, "tests": 37, "visits": 30, "isolations": 23, "people": 61}
-NOT_READ = ("10 So nhat ky", "16 Thong bao")
+FLOOR = {"rows": 179, "contacts": 34, "tests": 37, "visits": 35, "isolations": 23, "people": 61}
+NOT_READ = ("16 Thong bao",)
 
 
 @dataclass(frozen=True)
