@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -158,18 +158,7 @@ def load_files(
     for number, path in enumerate(ordered):
         if progress is not None:
             progress(path.name, number, len(ordered))
-        for grid in read_file(path, options=options, log=log):
-            sheets = _sheets_of(grid, log)
-            if sheets is None:
-                continue
-            if not sheets:
-                log.add("file.empty", file=grid.file, sheet=getattr(grid, "sheet", None))
-            for sheet in sheets:
-                if not len(sheet):
-                    sheet.report(log, "file.no_rows")
-                _note_duplicates(sheet, log)
-                note_lines(sheet, log)
-                work.append(_Work(sheet))
+        work += [_Work(sheet) for sheet in _read_sheets(path, options, log)]
     for item, sheet in zip(work, share_years([item.sheet for item in work]), strict=True):
         item.sheet = sheet
     given = answers or Answers()
@@ -187,6 +176,22 @@ def load_files(
         tuple(kept for item in work if (kept := _set_aside(item)) is not None),
         asked.all(),
     )
+
+
+def _read_sheets(path: Path, options: LoadOptions, log: FindingLog) -> Iterator[Sheet]:
+    """Yield the tables of a file, and note what is to be said of each."""
+    for grid in read_file(path, options=options, log=log):
+        sheets = _sheets_of(grid, log)
+        if sheets is None:
+            continue
+        if not sheets:
+            log.add("file.empty", file=grid.file, sheet=getattr(grid, "sheet", None))
+        for sheet in sheets:
+            if not len(sheet):
+                sheet.report(log, "file.no_rows")
+            _note_duplicates(sheet, log)
+            note_lines(sheet, log)
+            yield sheet
 
 
 def load_folder(

@@ -130,12 +130,18 @@ def command(
         rows = sum(
             write_lists(part, tiers, file, file_format, store=store, title=title) for file, part in files.items()
         )
+    _tell(settings, lists, path.parent if per_commune else path, rows)
+    return 0 if rows else NothingFound.exit_code
+
+
+def _tell(settings: Settings, lists: Lists, written: Path, rows: int) -> None:
+    """Say how many people are in what was written, and what to take care of."""
     if not rows:
         show(_("Nobody is on this list."))
     show(
         _(
             "{name}: {rows} in {places}",
-            name=path.parent if per_commune else path,
+            name=written,
             rows=_n("{n} person", "{n} people", rows, n=rows),
             places=_n("{n} locality", "{n} localities", len(lists.localities()), n=len(lists.localities())),
         )
@@ -149,7 +155,6 @@ def command(
             if settings.show_names
             else _("Without names and addresses (--show-names gives them). This export was noted in the store.")
         )
-    return 0 if rows else NothingFound.exit_code
 
 
 def refuse_existing(paths: Iterable[Path], overwrite: bool) -> None:

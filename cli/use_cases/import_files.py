@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cli.options import Settings
 from cli.screen import Progress, show, show_call
 from cli.use_cases.open import open_existing
 from tracing.errors import NothingFound, SafetyError, UsageError
 from tracing.text import catalogue
+
+if TYPE_CHECKING:
+    from graph.neo4j.import_files import ImportFiles
 
 _, _n = catalogue("cli")
 
@@ -50,6 +54,12 @@ def export_import_files(settings: Settings, folder: Path, *, overwrite: bool, us
         store.log_export(
             ExportEntry(user, int(time.time()), f"all records, {IMPORT_FORMAT}: {folder.name}", False, people)
         )
+    _tell(settings, folder, written)
+    return 0
+
+
+def _tell(settings: Settings, folder: Path, written: ImportFiles) -> None:
+    """Say what was written, what to run with it, and what to take care of."""
     nodes, relationships = (sum(n for _, n in files.values()) for files in (written.nodes, written.relationships))
     show(
         _(
@@ -76,4 +86,3 @@ def export_import_files(settings: Settings, folder: Path, *, overwrite: bool, us
                 " in the store."
             )
         )
-    return 0

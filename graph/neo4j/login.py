@@ -93,7 +93,9 @@ def options_file() -> Path:
     """Return the options file: ``TRUYVET_NEO4J_OPTIONS``, else ``truyvet/neo4j.toml`` among the user's settings."""
     if chosen := os.environ.get("TRUYVET_NEO4J_OPTIONS"):
         return Path(chosen).expanduser()
-    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "truyvet" / "neo4j.toml"
+    from graph.neo4j import folders
+
+    return folders.options()
 
 
 def find_login(address: Address, *, prompt: Prompt | None = None) -> Login:

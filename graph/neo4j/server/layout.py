@@ -6,13 +6,13 @@ import dataclasses
 import json
 import os
 import secrets
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
+from filelock import FileLock
+
+from graph.neo4j import folders
 from tracing.errors import SafetyError, StoreError
 from tracing.text import catalogue
 
@@ -88,16 +88,14 @@ def default_home() -> Path:
     """
     if chosen := os.environ.get("TRUYVET_NEO4J_HOME"):
         return Path(chosen).expanduser()
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support" / "truyvet" / "neo4j"
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "truyvet" / "neo4j"
+    return folders.server_home()
 
 
 def cache_dir() -> Path:
     """Return the folder for what can be fetched again: ``TRUYVET_CACHE``, else the platform's cache folder."""
     if chosen := os.environ.get("TRUYVET_CACHE"):
         return Path(chosen).expanduser().resolve()
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache").resolve() / "truyvet"
+    return folders.cache().resolve()
 
 
 def compose_file() -> Path:
@@ -217,18 +215,13 @@ def write_private(path: Path, text: str) -> None:
         raise _not_writable(path.parent, error) from error
 
 
-@contextmanager
-def locked(path: Path) -> Iterator[IO[str]]:
+def locked(path: Path) -> AbstractContextManager[object]:
     """Hold a lock file; wait while another process holds it. The lock ends with the process, however it ends."""
-    import fcntl
-
     try:
-        file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+", encoding="utf-8")
+        # Never by a mark in the folder instead: that would outlive a process that was killed.
+        return FileLock(path, mode=0o600, fallback_to_soft=False).acquire()
     except OSError as error:
         raise _not_writable(path.parent, error) from error
-    with file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield file
 
 
 def _not_writable(folder: Path, error: OSError) -> StoreError:

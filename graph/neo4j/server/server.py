@@ -84,7 +84,8 @@ def up(
 ) -> ServerState:
     """Start the server of ``home`` and return once it answers; a running one is left as it is.
 
-    One whose database has stopped itself, most often because its disk was full, is ended and started anew.
+    The state's ``started`` says whether this call started it. One whose database has stopped itself, most often because
+    its disk was full, is ended and started anew.
 
     Parameters
     ----------
@@ -96,23 +97,13 @@ def up(
     bolt_port, http_port
         Ports on 127.0.0.1. None: the ports of the last time if they are free, else 7687 and 7474, else any free
         ones. 0: the ports of the last time if free, else any free ones.
-    memory
-        Limits of heap and page cache.
-    settings
-        More lines for ``neo4j.conf``, stronger than ours. They hold for this start only.
-    java_options
-        More options for Java, stronger than ours. They hold for this start only.
+    memory, settings, java_options
+        Limits of heap and page cache; more lines for ``neo4j.conf``; more options for Java. They are stronger than ours
+        and hold for this start only.
     owner_pid
         The server ends when this process ends. None: it runs until it is taken down.
-    timeout
-        Seconds to wait for the first answer.
-    notify
-        Called with a sentence before anything that takes long.
-
-    Returns
-    -------
-    ServerState
-        Address, user, password file, version, process id; ``started`` says whether this call started it.
+    timeout, notify
+        Seconds to wait for the first answer; called with a sentence before anything that takes long.
 
     Raises
     ------
@@ -130,11 +121,8 @@ def up(
     prepare_home(home)
     with locked(home / LOCK_FILE):
         saved = load_state(home)
-        if saved is not None and saved.pid is not None:
-            running = process.is_running(saved.pid, home) and not _end_if_halted(saved, say)
-            if running and _join(saved, version, bolt_port, timeout):
-                return saved
-            process.wait_until_gone(saved.pid)
+        if saved is not None and _is_up(saved, version, bolt_port, timeout, say):
+            return saved
         chosen = _choose_version(saved, version)
         distribution = get_distribution(chosen, notify=notify)
         say(_("Starting Neo4j {version}.", version=chosen))
@@ -295,6 +283,17 @@ def _tell_of_port(state: ServerState, before: ServerState | None, wanted: int | 
                 port=str(state.bolt_port),
             )
         )
+
+
+def _is_up(saved: ServerState, version: str | None, bolt_port: int | None, timeout: float, say: Notify) -> bool:
+    """Tell whether the server runs and answers; where it does not, its process is gone afterwards."""
+    if saved.pid is None:
+        return False
+    running = process.is_running(saved.pid, saved.home) and not _end_if_halted(saved, say)
+    if running and _join(saved, version, bolt_port, timeout):
+        return True
+    process.wait_until_gone(saved.pid)
+    return False
 
 
 def _join(saved: ServerState, version: str | None, bolt_port: int | None, timeout: float) -> bool:
