@@ -8,7 +8,9 @@ from functools import cache
 
 import pandas as pd
 import pytest
-from brute import Data, Meeting, Truth, Walks, judged
+from brute.contacts import judged
+from brute.data import Data, Meeting, Truth
+from brute.walks import Walks
 from outbreaks import policies, seeded_outbreak
 
 from tracing import build_contact_graph, explain, trace_tiers

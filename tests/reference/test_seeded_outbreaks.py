@@ -10,7 +10,9 @@ import random
 from functools import cache
 
 import pytest
-from brute import Answer, Data, brute_tiers, last_day_on_record
+from brute.data import Data
+from brute.days import last_day_on_record
+from brute.tiers import Answer, brute_tiers
 from compare import assert_same, engine_answer
 from outbreaks import JULY, policies, seeded_outbreaks
 

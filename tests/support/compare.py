@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-from brute import Answer, Data, brute_tiers
+from brute.data import Data
+from brute.tiers import Answer, brute_tiers
 from outbreaks import policies
 
 from tracing import build_contact_graph, trace_tiers

@@ -7,7 +7,8 @@ import random
 
 import pandas as pd
 import pytest
-from brute import Data, brute_tiers
+from brute.data import Data
+from brute.tiers import brute_tiers
 from outbreaks import policies, seeded_outbreaks
 
 from tracing import Tiers, build_contact_graph, trace_tiers
