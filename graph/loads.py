@@ -67,10 +67,13 @@ class WriteReport:
     conflicts
         One row per contradicted field: table, key, column, source_file, source_sheet, source_row (of the row that
         was not written); sorted, empty where nothing was contradicted.
+    filled
+        Keys of the completed rows by table; tables without any are left out.
     """
 
     tables: Mapping[str, TableReport]
     conflicts: pd.DataFrame
+    filled: Mapping[str, set[str]] = field(default_factory=dict)
 
     @property
     def new(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,10 +17,11 @@ _SOURCE = ["source_file", "source_sheet", "source_row"]
 
 
 class Counted(NamedTuple):
-    """Rows of one sheet: bringing something new, known already, loaded but for a part that waits, set aside."""
+    """Rows of one sheet: new, known already, completing what was known, loaded but for a part that waits, set aside."""
 
     new: int
     known: int
+    completed: int
     waiting: int
     set_aside: int
 
@@ -37,24 +38,30 @@ class Account:
         Rows of each source that brought something that was not on record, by their number.
     conflicts
         Rows of each source that contradict what is stored.
+    completed
+        Rows of each source that filled or, with ``--replace``, corrected what was on record.
     """
 
     result: LoadResult
     new: Mapping[Source, set[int]] = field(default_factory=dict)
     conflicts: Mapping[Source, set[int]] = field(default_factory=dict)
+    completed: Mapping[Source, set[int]] = field(default_factory=dict)
 
     def of(self, summary: Summary) -> Counted:
         """Return the figures of one sheet; they add up to its rows."""
         clashing: set[tuple[Source, int]] = set()
         fresh: set[tuple[Source, int]] = set()
+        filled: set[tuple[Source, int]] = set()
         for source in summary.sources:
             clashing |= {(source, row) for row in self.conflicts.get(source, ())}
             fresh |= {(source, row) for row in self.new.get(source, ())}
+            filled |= {(source, row) for row in self.completed.get(source, ())}
         contradicting = min(len(clashing), summary.loaded)
         loaded = summary.loaded - contradicting
         waiting = {(source, row) for source in summary.sources for row in summary.waiting_rows.get(source, ())}
         new = min(len(fresh - clashing - waiting), loaded)
-        return Counted(new, loaded - new, summary.waiting, summary.set_aside + contradicting)
+        completed = min(len(filled - fresh - clashing - waiting), loaded - new)
+        return Counted(new, loaded - new - completed, completed, summary.waiting, summary.set_aside + contradicting)
 
     def _sum(self, figure: str, *, read: bool = False) -> int:
         return sum(getattr(self.of(s), figure) for s in self.result.summaries if s.table is not None or not read)
@@ -87,6 +94,16 @@ def new_rows(result: LoadResult, before: Mapping[str, set[str]]) -> dict[Source,
         key = "area" if name == "areas" else TABLES[name].key
         fresh = frame[~frame[key].isin(before.get(name, set()))] if before.get(name) else frame
         for source, numbers in _by_source(fresh).items():
+            found.setdefault(source, set()).update(numbers)
+    return found
+
+
+def completed_rows(result: LoadResult, filled: Mapping[str, Collection[str]]) -> dict[Source, set[int]]:
+    """Return, by source, the numbers of the rows that completed one of the keys ``filled`` (by table)."""
+    found: dict[Source, set[int]] = {}
+    for name, keys in filled.items():
+        frame = result.records.tables[name]
+        for source, numbers in _by_source(frame[frame[TABLES[name].key].isin(list(keys))]).items():
             found.setdefault(source, set()).update(numbers)
     return found
 

@@ -11,7 +11,7 @@ from cli.options import Settings, argument, json_option, make_command, option
 from cli.screen import show_json
 from cli.use_cases.account import SET_ASIDE, as_object, nothing_usable
 from cli.use_cases.findings import write_account
-from cli.use_cases.load import keep_aside, load_into, load_options, reading_options
+from cli.use_cases.load import keep_aside, load_into, load_options, reading_options, taken_back
 from cli.use_cases.open import password_prompt
 from tracing.errors import InputError, RowsSetAside
 from tracing.text import catalogue
@@ -66,7 +66,8 @@ def command(
     options = load_options(**reading)
     with open_store(settings.address, prompt=password_prompt()) as store:
         account, report = load_into(store, paths, options=options, replace=replace, settings=settings)
-    aside = keep_aside(account, Path(SET_ASIDE), loaded=paths)
+        with taken_back(store, account):
+            aside = keep_aside(account, Path(SET_ASIDE), loaded=paths)
     if as_json:
         show_json(as_object(account, report, aside))
     else:

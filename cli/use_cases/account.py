@@ -29,7 +29,7 @@ def as_object(account: Account, report: WriteReport | None, aside: Path | None) 
     """Return the account as plain data: sheets, findings, and what was written."""
     sheets = []
     for summary in account.result.summaries:
-        new, known, waiting, bad = account.of(summary)
+        new, known, completed, waiting, bad = account.of(summary)
         sheets.append(
             {
                 "file": summary.file,
@@ -38,6 +38,7 @@ def as_object(account: Account, report: WriteReport | None, aside: Path | None) 
                 "rows": summary.rows,
                 "new": new,
                 "known": known,
+                "completed": completed,
                 "waiting": waiting,
                 "set_aside": bad,
                 "headings": summary.headings,

@@ -49,7 +49,7 @@ def write_summaries(account: Account, *, checking: bool = False) -> None:
         head.append([where, f"{kind_words(summary)} ({'; '.join(notes)})"])
     for summary, (where, what) in zip(account.result.summaries, head, strict=True):
         show(where, "    ", what)
-        new, known, waiting, aside = account.of(summary)
+        new, known, completed, waiting, aside = account.of(summary)
         if checking:
             show(
                 "  "
@@ -59,7 +59,7 @@ def write_summaries(account: Account, *, checking: bool = False) -> None:
                         "{rows} rows: {good} can be used, {aside} to correct",
                         summary.rows,
                         rows=summary.rows,
-                        good=new + known,
+                        good=new + known + completed,
                         aside=aside,
                     )
                 )
@@ -79,8 +79,14 @@ def write_summaries(account: Account, *, checking: bool = False) -> None:
                         aside=aside,
                     )
                 )
+                + _completes(completed)
                 + _waits(waiting)
             )
+
+
+def _completes(count: int) -> str:
+    """Return how many rows completed what was known; nothing without any."""
+    return say(_n(", {n} completed one on record", ", {n} completed ones on record", count, n=count)) if count else ""
 
 
 def _waits(count: int) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -11,7 +12,7 @@ from cli.language import spoken
 from cli.options import Settings, option
 from cli.words import TABLES
 from cli.writers.files import put_in_place
-from tracing.errors import UsageError
+from tracing.errors import InputError, UsageError
 from tracing.text import catalogue
 from tracing.times import DEFAULT_ZONE
 
@@ -194,7 +195,7 @@ def load_into(
 ) -> tuple[Account, WriteReport]:
     """Read files and write their records into the store, all or nothing; return the account of every row."""
     from graph import LoadEntry
-    from loaders.account import Account, conflicting_rows, new_rows
+    from loaders.account import Account, completed_rows, conflicting_rows, new_rows
 
     result = read_input(paths, options=with_kept_answers(options, store), known=store, settings=settings)
     for ident, choice in options.answers.items():
@@ -209,7 +210,38 @@ def load_into(
             progress=lambda table, done, total: progress.step(_("writing {name}", name=TABLES[table]), done, total),
         )
     result_and_conflicts: LoadResult = with_conflicts(result, report.conflicts)
-    return Account(result_and_conflicts, new_rows(result, before), conflicting_rows(report.conflicts)), report
+    return Account(
+        result_and_conflicts,
+        new_rows(result, before),
+        conflicting_rows(report.conflicts),
+        completed_rows(result, report.filled),
+    ), report
+
+
+@contextmanager
+def taken_back(store: Store, account: Account) -> Iterator[None]:
+    """Take the load back where what follows it fails: rows that are set aside are never lost.
+
+    Raises
+    ------
+    InputError
+        If a file cannot be written.
+    """
+    try:
+        yield
+    except BaseException as error:
+        if len(account.result.records):
+            store.undo_load()
+        if isinstance(error, OSError) and error.strerror:
+            raise InputError(
+                _(
+                    "The rows to correct cannot be written ({reason}), so nothing was loaded; stored data are as they"
+                    " were.",
+                    reason=error.strerror,
+                ),
+                fix=_("Run it in a folder in which you may write, with space left."),
+            ) from error
+        raise
 
 
 def keep_aside(account: Account, wanted: Path, *, loaded: Sequence[Path] = ()) -> Path | None:

@@ -25,19 +25,21 @@ def write_records(
     progress: Progress | None,
 ) -> WriteReport:
     """Write in one transaction; see :meth:`graph.protocol.Store.write`."""
-    reports, conflicts = {}, []
+    reports, conflicts, filled = {}, [], {}
     with transaction(connection):
         journal = Journal(connection, load)
         if len(records):
             _agree_on_zone(connection, records.zone)
         for name in TABLES:
             total = len(records[name])
-            reports[name], clashes = _write_table(connection, journal, name, records[name], replace=replace)
+            reports[name], clashes, completed = _write_table(connection, journal, name, records[name], replace=replace)
+            if completed:
+                filled[name] = completed
             if len(clashes):
                 conflicts.append(clashes.assign(table=name))
             if progress is not None and total:
                 progress(name, total, total)
-        report = WriteReport(reports, conflict_table(conflicts))
+        report = WriteReport(reports, conflict_table(conflicts), filled)
         journal.finish(report)
     return report
 
@@ -52,10 +54,10 @@ def _agree_on_zone(connection: duckdb.DuckDBPyConnection, zone: str) -> None:
 
 def _write_table(
     connection: duckdb.DuckDBPyConnection, journal: Journal, name: str, frame: pd.DataFrame, *, replace: bool
-) -> tuple[TableReport, pd.DataFrame]:
+) -> tuple[TableReport, pd.DataFrame, set[str]]:
     """Sort the rows into new, adding nothing, and the rest; only the rest goes through ``merge_table``."""
     if frame.empty:
-        return TableReport(), frame.iloc[:0]
+        return TableReport(), frame.iloc[:0], set()
     key = TABLES[name].key
     repeated = frame[key].duplicated(keep=False).to_numpy(dtype=bool)
     single = frame[~repeated] if repeated.any() else frame
@@ -66,7 +68,7 @@ def _write_table(
     if repeated.any() or len(rest):
         rest = pd.concat([frame[repeated], rest], ignore_index=True)
         return _write_rest(connection, journal, name, rest, report, replace=replace)
-    return report, frame.iloc[:0]
+    return report, frame.iloc[:0], set()
 
 
 def _write_single(connection: duckdb.DuckDBPyConnection, journal: Journal, name: str) -> tuple[int, int, pd.DataFrame]:
@@ -109,7 +111,7 @@ def _write_rest(
     report: TableReport,
     *,
     replace: bool,
-) -> tuple[TableReport, pd.DataFrame]:
+) -> tuple[TableReport, pd.DataFrame, set[str]]:
     table, key = quoted(name), quoted(TABLES[name].key)
     connection.register("incoming", pa.Table.from_pandas(rest[[TABLES[name].key]], preserve_index=False))
     kept = to_pandas(
@@ -129,9 +131,13 @@ def _write_rest(
         connection.execute(f"DELETE FROM {table} WHERE {key} IN (SELECT {key} FROM incoming)")
         connection.execute(f"INSERT INTO {table} ({column_list(name)}) SELECT {column_list(name)} FROM incoming")
         connection.unregister("incoming")
-    return TableReport(
-        new=report.new + merge.new,
-        known=report.known + merge.known,
-        completed=merge.completed,
-        conflicting=len(rest) - merge.new - merge.known - merge.completed,
-    ), merge.conflicts
+    return (
+        TableReport(
+            new=report.new + merge.new,
+            known=report.known + merge.known,
+            completed=merge.completed,
+            conflicting=len(rest) - merge.new - merge.known - merge.completed,
+        ),
+        merge.conflicts,
+        set(kept[TABLES[name].key]) & set(merge.put[TABLES[name].key]),
+    )

@@ -80,6 +80,7 @@ def _write_small(
     journal.begin(runner, records)
     before = last_instant.read_note(runner)
     reports, conflicts = {name: TableReport() for name in TABLES}, []
+    filled: dict[str, set[str]] = {}
     for name in TABLES:
         frame = records[name]
         if frame.empty:
@@ -92,9 +93,10 @@ def _write_small(
         journal.note(runner, name, part.new, part.before)
         reports[name] = part.report
         conflicts.append(part.conflicts.assign(table=name))
+        filled.setdefault(name, set()).update(part.before[TABLES[name].key])
         if progress is not None:
             progress(name, len(frame), len(frame))
-    report = WriteReport(reports, conflict_table(conflicts))
+    report = WriteReport(reports, conflict_table(conflicts), {name: keys for name, keys in filled.items() if keys})
     last_instant.write_note(runner, before, _taken_whole(records, report, replace))
     journal.finish(runner, reports)
     journal.forget_old(runner)
@@ -127,6 +129,7 @@ class _Load:
     def run(self) -> WriteReport:
         """Write table by table."""
         reports, conflicts = {name: TableReport() for name in TABLES}, []
+        filled: dict[str, set[str]] = {}
         with self._session() as session:
             before = self._in_transaction(session, self._begin)
         for name in TABLES:
@@ -135,10 +138,11 @@ class _Load:
                 for part in parts:
                     reports[name] += part.report
                     conflicts.append(part.conflicts.assign(table=name))
+                    filled.setdefault(name, set()).update(part.before[TABLES[name].key])
                     done += part.report.rows
                     if self._progress is not None:
                         self._progress(name, done, total)
-        whole = WriteReport(reports, conflict_table(conflicts))
+        whole = WriteReport(reports, conflict_table(conflicts), {name: keys for name, keys in filled.items() if keys})
         with self._session() as session:
             added = _taken_whole(self._records, whole, self._replace)
             self._in_transaction(session, partial(self._finish, before=before, added=added, reports=reports))
