@@ -7,7 +7,8 @@ import pandas as pd
 from tracing.evidence.answer import Change
 from tracing.model.contactgraph import build_contact_graph
 from tracing.model.records import Records, normalise_table
-from tracing.tiers.tiers import Tiers, trace_tiers
+from tracing.tiers.exposure import spread_exposure
+from tracing.tiers.tiers import NO_TIER, Tiers, own_tiers
 
 
 def retrace(tiers: Tiers, person: str, change: Change) -> tuple[int | None, int | None] | None:
@@ -17,12 +18,12 @@ def retrace(tiers: Tiers, person: str, change: Change) -> tuple[int | None, int 
     graph, spread = tiers.graph, tiers.spread
     records = _changed(graph.records, person, change)
     seeds = graph.columns.people[spread.seeds].tolist() if spread.openings.left_out.any() else None
-    again = trace_tiers(build_contact_graph(records), policy=tiers.policy, as_of=tiers.as_of, cases=seeds)
-    row = again.table[again.table["person"] == person]
-    if row.empty:
+    again = spread_exposure(build_contact_graph(records), tiers.policy, tiers.as_of, seeds=seeds)
+    (number,) = again.graph.positions([person])
+    if number < 0:
         return None, None
-    certain, possible = (row[name].iloc[0] for name in ("tier_certain", "tier_possible"))
-    return None if pd.isna(certain) else int(certain), None if pd.isna(possible) else int(possible)
+    certain, possible = (int(own_tiers(again, reading)[number]) for reading in ("certain", "possible"))
+    return None if certain == NO_TIER else certain, None if possible == NO_TIER else possible
 
 
 def _changed(records: Records, person: str, change: Change) -> Records:
