@@ -43,7 +43,7 @@ def everybody(policy_name: str) -> list[Evidence]:
 
 def outbreak_of(person: str) -> str:
     """Return what all ids of a person's outbreak begin with."""
-    return person.split("-")[0] + "-"
+    return person.split("-", maxsplit=1)[0] + "-"
 
 
 def replayed(
@@ -85,7 +85,7 @@ def test_every_path_of_a_listed_person_proves_the_tier(name: str) -> None:
     policy = policies()[name]
     records, tiers = traced(name)
     whole = Data(records)
-    parts = {outbreak: whole.part(outbreak) for outbreak in {outbreak_of(person) for person in tiers.graph.columns.people}}
+    parts = {mine: whole.part(mine) for mine in {outbreak_of(person) for person in tiers.graph.columns.people}}
     contacts = {outbreak: judged(part, policy) for outbreak, part in parts.items()}
     proved = 0
     for evidence in everybody(name):
