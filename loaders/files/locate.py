@@ -17,6 +17,7 @@ from loaders.columns.orders import Evidence, hints
 from loaders.files.body import NUMBERING, fill_merged, find_members, is_footer, join_sexes, sort_lines
 from loaders.files.grid import OWN_PREFIX, Grid, Line, Sheet, column_letter
 from loaders.files.pages import fill_dittos
+from loaders.files.trees import unfold_tree
 from loaders.files.titles import OF_A_PAGE, flat, of_next_page, read_facts
 from loaders.findings import FindingLog
 
@@ -65,7 +66,7 @@ def find_sheets(grid: Grid) -> list[Sheet]:
         if found and _same_heads(head, heads[number - 2]):
             sheet = replace(sheet, facts=of_next_page(sheet.facts, found[-1].facts))
         found.append(sheet)
-    return found
+    return [unfold_tree(sheet) for sheet in found]
 
 
 def share_years(sheets: Sequence[Sheet]) -> list[Sheet]:

@@ -137,7 +137,7 @@ def ask_people(directory: Directory, sheets: Sequence[Columns], asked: Asked) ->
         if doubt.why == "id":
             text = _("Two rows whose ids differ only in spelling: one person?")
         elif doubt.why == "name":
-            text = _("A driver or mate of whom only the name is told, and somebody of that name: one person?")
+            text = _("Somebody of whom only the name is told, and somebody of that name: one person?")
         else:
             text = _("The same name and telephone number under two ids, one of them a case: one person?")
         asked.ask(

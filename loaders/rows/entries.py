@@ -23,6 +23,12 @@ class Mention:
     sheet: int = -1
     row: int = -1
 
+    @property
+    def only_named(self) -> bool:
+        """Whether the row gives a name and nothing by which people of one name are told apart."""
+        told = (self.ident, self.national, self.years, self.born, self.phones, self.homes)
+        return self.name is not None and not any(told)
+
 
 @dataclass
 class Entry:

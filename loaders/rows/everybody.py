@@ -16,6 +16,7 @@ from loaders.columns.columns import Columns
 from loaders.columns.headings import PEOPLE
 from loaders.columns.references import Named, loose
 from loaders.columns.values import fold, phone_numbers, read_ids
+from loaders.files.trees import PARENT
 from loaders.findings import FindingLog
 from loaders.options import Known, LoadOptions
 from loaders.questions import NO, YES, Answers, question_id
@@ -25,6 +26,7 @@ from loaders.rows.entries import Entry, Mention
 from loaders.rows.identity import derived_ids, full_name, person_ids, references
 
 _UNIT: Final = re.compile(r"^(?:xa|ap|khom|phuong|thi tran|thon|tt|p)\b\.?\s*")
+_CODE_FIRST: Final = re.compile(r"(?i)((?:bn|ca)[\s.\-]*\d+)\b")
 _ROUGH: Final = re.compile(r"(?i)khoảng|tầm|độ|ngoài|~")
 
 
@@ -63,9 +65,9 @@ def everybody(
             mentions += _of_table(columns)
         elif columns.found.layout == PEOPLE:
             mentions += _of_list(columns, number, idents[number].replace(spelled))
-    crews = {number for number in people if sheets[number].sheet.fact("crew") is not None}
-    bare = [said for said in mentions if said.sheet in crews and not said.phones]
-    mentions = [said for said in mentions if not (said.sheet in crews and not said.phones)]
+    named = {number for number in people if _may_only_name(sheets[number])}
+    bare = [said for said in mentions if said.sheet in named and said.only_named]
+    mentions = [said for said in mentions if not (said.sheet in named and said.only_named)]
     directory = Directory(mentions, apart=answers.apart, same=answers.same)
     said = {frozenset((d.one.key, d.other.key)): answers.of(_pair_question(d)) for d in directory.doubts}
     if any(said.values()):
@@ -81,14 +83,21 @@ def everybody(
     return Everybody(directory, out, idents)
 
 
+def _may_only_name(columns: Columns) -> bool:
+    """Tell whether rows that only give a name mean somebody whom other lists tell more of: crews, tracing trees."""
+    return columns.sheet.fact("crew") is not None or PARENT in columns.sheet.headings
+
+
 def _put_bare(directory: Directory, bare: Sequence[Mention], answers: Answers) -> None:
     """Find the people of whom a list tells only the name: one person of that full name, else asked, else new."""
     for said in bare:
         if said.name is None:
             continue
-        found = directory.find(Named(said.name))
+        code = _CODE_FIRST.match(said.name)
+        named = Named(said.name) if code is None else Named(code[1], code=True, case=True)
+        found = directory.find(named, cases=said.case)
         known = [entry for key in (*found.people, *found.may_be) if (entry := directory.entry(key)) is not None]
-        if len(known) == 1 and found.how in ("name", "exact"):
+        if len(known) == 1 and found.how in ("name", "exact", "alike"):
             directory.put(said, known[0])
             continue
         new = Entry(said.ident)

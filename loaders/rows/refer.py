@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from loaders.columns.references import Named, Reference, read_reference
 from loaders.columns.values import read_ids
+from loaders.files.trees import UP
 from loaders.questions import NOBODY, OTHER, Choice
 from loaders.rows.directory import Answer, Directory, resolve
 from loaders.rows.kind import ListRows
@@ -71,6 +73,10 @@ def resolve_column(rows: ListRows, name: str, *, cases: bool, missing: bool = Fa
 
 
 def _meaning(rows: ListRows, name: str, text: str, where: list[int], *, cases: bool, missing: bool) -> Meant:
+    if text.startswith(UP):
+        parent = _of_row(rows, text)
+        if parent is not None:
+            return Meant(sure=[parent])
     reference = read_reference(text)
     if reference.answer:
         return Meant(others=[text] if missing else [], words=True)
@@ -94,6 +100,16 @@ def _meaning(rows: ListRows, name: str, text: str, where: list[int], *, cases: b
             meant.open |= found.open
     meant.words = meant.sure != [text]
     return meant
+
+
+def _of_row(rows: ListRows, text: str) -> str | None:
+    """Return the person of another row of a tree, ``↑12``: of several people in row 12 ``↑12``, ``↑12.1``, …"""
+    number, _, count = text.removeprefix(UP).partition(".")
+    found = np.flatnonzero(rows.columns.sheet.numbers == int(number)) if number.isdigit() else []
+    if rows.columns.sheet.origin is not None or len(found) <= int(count or 0):
+        return None
+    ident = rows.person.iloc[int(found[int(count or 0)])]
+    return None if pd.isna(ident) else str(ident)
 
 
 def _near(people: Directory, named: Named) -> str | None:

@@ -1,0 +1,212 @@
+"""Tracing trees: whom somebody met is told by the number (1, 1.1, 1.1.2), the column or the order of their row.
+
+The parent's row becomes a cell in a column of its own, ``↑12``: the person of row 12.  ``F1 của BN34`` becomes two cells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from loaders.columns.headings import PEOPLE, read_headings
+from loaders.files.body import NUMBERING
+from loaders.files.grid import Sheet
+from loaders.files.titles import flat
+
+PARENT: Final = "Tiếp xúc với (F0, F1)"
+"""Heading of the column with the parents."""
+UP: Final = "↑"
+"""What stands before the number of the parent's row."""
+_LEVEL: Final = "Diện"
+_CASE: Final = "Mã BN"
+_CASE_FIRST: Final = r"^\s*((?:BN|bn|Bn|CA|Ca|ca)[\s.\-]*\d+)\s*[-–:,(]?\s*([^)]*)\)?$"
+_OF: Final = re.compile(r"f\s?([0-5])\s*(?:cua|of|tu|:|-|–)\s+(.+)")
+_CODE: Final = re.compile(r"(\d+(?:\.\d+)*)\.?")
+_TIER: Final = re.compile(r"f\s?([0-5])(?:\s*\(.*\))?")
+_ABOUT: Final = re.compile(r"\bf ?[0-3]\b|truy vet|chuoi|lay nhiem|so do|tracing|tiep xuc")
+_MOST_ROWS: Final = 50_000
+
+
+def unfold_tree(sheet: Sheet) -> Sheet:
+    """Return the sheet with the parents of its rows in a column of their own; as it is, if it is no tree."""
+    if not 2 <= len(sheet) <= _MOST_ROWS or sheet.origin is not None:
+        return sheet
+    steps = _steps(sheet)
+    if steps:
+        return _codes_apart(_of_steps(sheet, steps))
+    sheet = _said_in_words(sheet)
+    reading = read_headings(sheet.headings, PEOPLE, {}).columns
+    if {"index", "sources", "household", "f1_name", "f2_name"} & set(reading) or not _about_tracing(sheet):
+        return sheet
+    parents, depths = _by_number(sheet)
+    if parents is None and "level" in reading:
+        parents, depths = _by_order(sheet.cells[reading["level"]]), None
+    if parents is None:
+        return sheet
+    labels = [None if at < 0 else f"{UP}{sheet.numbers[at]}" for at in parents]
+    if depths is not None and "level" not in reading:
+        sheet = _with_column(sheet, _LEVEL, [f"F{min(depth, 5)}" for depth in depths])
+    return _codes_apart(_with_column(sheet, PARENT, labels))
+
+
+def _codes_apart(sheet: Sheet) -> Sheet:
+    """Put the code of a case that stands before its name (``BN34 - Lê Một``) into a column of its own."""
+    reading = read_headings(sheet.headings, PEOPLE, {}).columns
+    if "name" not in reading or "person" in reading:
+        return sheet
+    names = sheet.cells[reading["name"]]
+    parts = names.str.extract(_CASE_FIRST)
+    if not parts[0].notna().any():
+        return sheet
+    cells = sheet.cells.copy()
+    cells[reading["name"]] = names.where(parts[0].isna(), parts[1].where(parts[1] != "")).astype("string")
+    codes = [code if isinstance(code, str) else None for code in parts[0]]
+    return _with_column(replace(sheet, cells=cells), _CASE, codes)
+
+
+def _about_tracing(sheet: Sheet) -> bool:
+    words = [*sheet.headings, *(line.text for line in sheet.titles), sheet.sheet or "", sheet.file]
+    return any(_ABOUT.search(flat(text)) for text in words) and not any("chu ho" in flat(h) for h in sheet.headings)
+
+
+def _with_column(sheet: Sheet, heading: str, texts: Sequence[str | None]) -> Sheet:
+    cells = sheet.cells.copy()
+    cells[len(sheet.headings)] = pd.Series(pd.array(list(texts), dtype="string"))
+    return replace(sheet, cells=cells, headings=(*sheet.headings, heading), letters=(*sheet.letters, ""))
+
+
+# ------------------------------------------------------------------------------------------------ F1 của BN34
+
+
+def _said_in_words(sheet: Sheet) -> Sheet:
+    """Split ``F1 của BN34`` in a column, or in the section lines above the rows, into tier and parent."""
+    if sheet.sections is not None:
+        said = _split(sheet.sections)
+        if said is not None:
+            return _with_column(_with_column(sheet, _LEVEL, said[0]), PARENT, said[1])
+    for at in range(len(sheet.headings)):
+        said = _split(sheet.cells[at])
+        if said is not None and PARENT not in sheet.headings:
+            cells = sheet.cells.copy()
+            cells[at] = pd.Series(pd.array(said[0], dtype="string"))
+            return _with_column(replace(sheet, cells=cells), PARENT, said[1])
+    return sheet
+
+
+def _split(texts: pd.Series) -> tuple[list[str | None], list[str | None]] | None:
+    given = [text for text in texts if isinstance(text, str)]
+    found = [_OF.fullmatch(flat(text)) for text in given]
+    if len([match for match in found if match]) * 2 < max(len(given), 1) or not given:
+        return None
+    tiers: list[str | None] = []
+    parents: list[str | None] = []
+    for text in texts:
+        match = _OF.fullmatch(flat(text)) if isinstance(text, str) else None
+        own = text if isinstance(text, str) else None
+        tiers.append(f"F{match[1]}" if match else own)
+        parents.append(str(own)[-len(match[2]) :].strip(" :.") if match else None)
+    return tiers, parents
+
+
+# ------------------------------------------------------------------------------------------------ 1, 1.1, 1.1.2
+
+
+def _by_number(sheet: Sheet) -> tuple[list[int] | None, list[int] | None]:
+    """Return the parent's position (-1 of a root) and the depth of each row by the numbers of a first column."""
+    for at in range(min(2, len(sheet.headings))):
+        if flat(sheet.headings[at]) not in (*NUMBERING, "ma", "cap", "so", "(a)"):
+            continue
+        codes = [_CODE.fullmatch(text.strip()) if isinstance(text, str) else None for text in sheet.cells[at]]
+        if not all(codes) or not any(code is not None and "." in code[1] for code in codes):
+            continue
+        seen: dict[str, int] = {}
+        parents, depths = [], []
+        for row, code in enumerate(code[1] for code in codes if code is not None):
+            above = code.rpartition(".")[0]
+            if above and above not in seen:
+                return None, None
+            parents.append(seen[above] if above else -1)
+            depths.append(code.count("."))
+            seen[code] = row
+        return parents, depths
+    return None, None
+
+
+def _by_order(levels: pd.Series) -> list[int] | None:
+    """Return the parent's position of each row where the rows stand below their parents: F0, F1, F2, F1, F2."""
+    tiers = [_TIER.fullmatch(flat(text)) if isinstance(text, str) else None for text in levels]
+    depths = [int(tier[1]) for tier in tiers if tier is not None]
+    if len(depths) != len(levels) or depths[0] != 0 or depths == sorted(depths) or len(set(depths)) < 3:
+        return None
+    last: dict[int, int] = {}
+    parents = []
+    for row, depth in enumerate(depths):
+        if depth and depth - 1 not in last:
+            return None
+        parents.append(last[depth - 1] if depth else -1)
+        last = {other: at for other, at in last.items() if other < depth} | {depth: row}
+    return parents
+
+
+# ------------------------------------------------------------------------------------------------ a column per tier
+
+
+def _steps(sheet: Sheet) -> list[int]:
+    """Return the columns F0, F1, F2 … of a table in which each person stands in the column of their tier."""
+    columns: dict[int, int] = {}
+    for at, heading in enumerate(sheet.headings):
+        tier = _TIER.fullmatch(flat(heading))
+        if tier is not None and int(tier[1]) == len(columns):
+            columns[int(tier[1])] = at
+    found = [columns[tier] for tier in sorted(columns)]
+    if len(found) < 2:
+        return []
+    deepest = sheet.cells[found[-1]].notna().to_numpy(dtype=bool)
+    return found if not deepest.all() else []
+
+
+def _of_steps(sheet: Sheet, steps: Sequence[int]) -> Sheet:
+    """Return a row for each person of the steps; the other columns belong to the deepest one of their row."""
+    where: dict[int, tuple[str, str]] = {}
+    nodes: list[tuple[int, str, str, str | None, bool]] = []
+    for row in range(len(sheet)):
+        new = [tier for tier, at in enumerate(steps) if _new(sheet, steps, row, tier, where)]
+        for count, tier in enumerate(new):
+            text = str(sheet.cells[steps[tier]].iloc[row])
+            label = f"{UP}{sheet.numbers[row]}" + (f".{count}" if count else "")
+            parent = where[tier - 1][1] if tier and tier - 1 in where else None
+            where = {other: said for other, said in where.items() if other < tier} | {tier: (text, label)}
+            nodes.append((row, text, f"F{tier}", parent, tier == new[-1]))
+    positions = np.array([row for row, *_ in nodes], dtype=np.int64)
+    rest = [at for at in range(len(sheet.headings)) if at not in steps]
+    deepest = np.array([last for *_, last in nodes], dtype=bool)
+    cells = {0: pd.array([text for _, text, *_ in nodes], dtype="string")}
+    for new_at, at in enumerate(rest, start=1):
+        values = sheet.cells[at].iloc[positions].reset_index(drop=True)
+        cells[new_at] = values.where(deepest) if flat(sheet.headings[at]) not in NUMBERING else values
+    out = replace(
+        sheet,
+        headings=("Họ và tên", *(sheet.headings[at] for at in rest)),
+        letters=(sheet.letters[steps[0]], *(sheet.letters[at] for at in rest)),
+        cells=pd.DataFrame(cells),
+        numbers=sheet.numbers[positions],
+        errors={}, ragged={}, sections=None, under=None, struck=frozenset(), merged=(), hidden=(),
+    )  # fmt: skip
+    out = _with_column(out, _LEVEL, [tier for _, _, tier, _, _ in nodes])
+    return _with_column(out, PARENT, [parent for _, _, _, parent, _ in nodes])
+
+
+def _new(sheet: Sheet, steps: Sequence[int], row: int, tier: int, where: dict[int, tuple[str, str]]) -> bool:
+    """Tell whether a row names somebody new in this column (a merged cell says the same in every row)."""
+    text = sheet.cells[steps[tier]].iloc[row]
+    if not isinstance(text, str):
+        return False
+    if tier not in where or where[tier][0] != text:
+        return True
+    upper = [sheet.cells[at].iloc[row] for at in steps[:tier]]
+    return any(isinstance(said, str) and where.get(i, ("",))[0] != said for i, said in enumerate(upper))

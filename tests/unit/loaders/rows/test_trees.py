@@ -1,0 +1,132 @@
+"""Tracing trees: the parent is told by the row's number, its column, its order, or in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from lists import Rows, load_lists, names_of, pairs_of, without_accents
+
+F0: Rows = (
+    ("Mã BN", "Họ và tên", "Năm sinh", "Ngày khởi phát"),
+    ("BN7", "Phạm Chín", 1970, "27/7/2021"),
+)
+TREE = {
+    ("Lê Một", "Phạm Chín", "", "2021-07-26"),
+    ("Lê Hai", "Lê Một", "", "2021-07-27"),
+    ("Lê Ba", "Phạm Chín", "", "2021-07-26"),
+    ("Lê Bốn", "Lê Ba", "", "2021-07-28"),
+}
+NUMBERED: Rows = (
+    ("SƠ ĐỒ TRUY VẾT CA BN7", "", "", "", ""),
+    ("TT", "Họ và tên", "Năm sinh", "SĐT", "Ngày tiếp xúc cuối"),
+    ("1", "Phạm Chín", 1970, "", ""),
+    ("1.1", "Lê Một", 1981, "0912000001", "26/7/2021"),
+    ("1.1.1", "Lê Hai", 1982, "0912000002", "27/7/2021"),
+    ("1.2", "Lê Ba", 1983, "0912000003", "26/7/2021"),
+    ("1.2.1", "Lê Bốn", 1984, "0912000004", "28/7/2021"),
+)
+
+
+def edges(pairs: set[tuple[str, str, str, str]]) -> set[tuple[frozenset[str], str]]:
+    """Return both names and the last day of each contact."""
+    return {(frozenset((one, other)), last) for one, other, _, last in pairs}
+
+
+WANTED = edges(TREE)
+
+
+@pytest.mark.parametrize("name", ["cay.csv", "cay.xlsx", "cay.ods"])
+def test_by_numbers(tmp_path: Path, name: str) -> None:
+    result = load_lists(tmp_path, {"f0.csv": F0, name: NUMBERED})
+    assert edges(pairs_of(result)) == WANTED
+    assert result.records.cases["person"].tolist() == ["BN7"] and result.complete
+    assert len(names_of(result)) == 5
+
+
+def test_by_numbers_without_accents_and_without_the_case_list(tmp_path: Path) -> None:
+    result = load_lists(tmp_path, {"cay.csv": without_accents(NUMBERED)})
+    assert len(pairs_of(result)) == 4 and len(result.records.cases) == 1
+
+
+def test_numbers_of_a_list_of_homes_are_no_tree(tmp_path: Path) -> None:
+    rows: Rows = (
+        ("TT", "Họ và tên", "Quan hệ với chủ hộ", "Năm sinh", "Tiếp xúc F0 (có/không)"),
+        ("1", "Trần Một", "Chủ hộ", 1960, "không"),
+        ("1.1", "Trần Hai", "Con", 1990, "không"),
+        ("2", "Trần Ba", "Chủ hộ", 1961, "không"),
+    )
+    result = load_lists(tmp_path, {"ho.csv": rows})
+    assert result.records.contacts.empty and result.records.cases.empty
+
+
+STEPS: Rows = (
+    ("CÂY TRUY VẾT", "", "", "", ""),
+    ("F0", "F1", "F2", "SĐT", "Ngày tiếp xúc cuối"),
+    ("BN7 - Phạm Chín", "Lê Một", "", "0912000001", "26/7/2021"),
+    ("", "", "Lê Hai", "0912000002", "27/7/2021"),
+    ("", "Lê Ba", "", "0912000003", "26/7/2021"),
+    ("", "", "Lê Bốn", "0912000004", "28/7/2021"),
+)
+
+
+def test_by_a_column_per_tier(tmp_path: Path) -> None:
+    for name, merged in (("cay.csv", []), ("cay.xlsx", ["A3:A6", "B3:B4", "B5:B6"])):
+        result = load_lists(tmp_path, {"f0.csv": F0, name: STEPS}, merged=merged)
+        assert edges(pairs_of(result)) == WANTED
+        assert result.records.cases["person"].tolist() == ["BN7"]
+        (tmp_path / name).unlink()
+
+
+def test_by_order_where_the_tiers_alternate(tmp_path: Path) -> None:
+    rows: Rows = (
+        ("Diện", "Họ và tên", "Năm sinh", "SĐT", "Ngày tiếp xúc cuối"),
+        ("F0", "Phạm Chín", 1970, "", ""),
+        ("F1", "Lê Một", 1981, "0912000001", "26/7/2021"),
+        ("F2", "Lê Hai", 1982, "0912000002", "27/7/2021"),
+        ("F1", "Lê Ba", 1983, "0912000003", "26/7/2021"),
+        ("F2", "Lê Bốn", 1984, "0912000004", "28/7/2021"),
+    )
+    result = load_lists(tmp_path, {"f0.csv": F0, "ds.csv": rows})
+    assert edges(pairs_of(result)) == WANTED
+    sorted_rows = [rows[0], *sorted(rows[1:], key=lambda row: str(row[0]))]
+    flat = load_lists(tmp_path, {"f0.csv": F0, "ds.csv": sorted_rows})
+    assert flat.records.contacts.empty, "which F1 an F2 belongs to is not told there"
+
+
+@pytest.mark.parametrize("of", ["F1 của BN7", "F1 cua BN 7", "f1 của Phạm Chín"])
+def test_in_words(tmp_path: Path, of: str) -> None:
+    rows: Rows = (
+        ("STT", "Họ và tên", "Năm sinh", "SĐT", "Ghi chú diện", "Ngày tiếp xúc cuối"),
+        (1, "Lê Một", 1981, "0912000001", of, "26/7/2021"),
+        (2, "Lê Hai", 1982, "0912000002", "F2 của Lê Một", "27/7/2021"),
+        (3, "Lê Ba", 1983, "0912000003", of, "26/7/2021"),
+        (4, "Lê Bốn", 1984, "0912000004", "F2 của Lê Ba", "28/7/2021"),
+    )
+    result = load_lists(tmp_path, {"f0.csv": F0, "ds.csv": rows})
+    assert edges(pairs_of(result)) == WANTED
+
+
+def test_in_the_lines_above_the_rows(tmp_path: Path) -> None:
+    rows: Rows = (
+        ("STT", "Họ và tên", "Năm sinh", "SĐT", "Ngày tiếp xúc cuối"),
+        ("F1 của BN7", "", "", "", ""),
+        (1, "Lê Một", 1981, "0912000001", "26/7/2021"),
+        (2, "Lê Ba", 1983, "0912000003", "26/7/2021"),
+        ("F2 của Lê Một", "", "", "", ""),
+        (1, "Lê Hai", 1982, "0912000002", "27/7/2021"),
+        ("F2 của Lê Ba", "", "", "", ""),
+        (1, "Lê Bốn", 1984, "0912000004", "28/7/2021"),
+    )
+    result = load_lists(tmp_path, {"f0.csv": F0, "ds.csv": rows})
+    assert edges(pairs_of(result)) == WANTED
+
+
+def test_a_parent_that_nobody_knows_is_asked_about(tmp_path: Path) -> None:
+    rows: Rows = (
+        ("Họ và tên", "Năm sinh", "SĐT", "Diện", "Ngày tiếp xúc cuối"),
+        ("Lê Một", 1981, "0912000001", "F1 của BN8", "26/7/2021"),
+        ("Lê Ba", 1983, "0912000003", "F1 của BN7", "26/7/2021"),
+    )
+    result = load_lists(tmp_path, {"f0.csv": F0, "ds.csv": rows})
+    assert len(pairs_of(result)) == 1 and [q.said for q in result.questions] == ["BN8"]
