@@ -17,8 +17,8 @@ from loaders.columns.orders import Evidence, hints
 from loaders.files.body import NUMBERING, fill_merged, find_members, is_footer, join_sexes, sort_lines
 from loaders.files.grid import OWN_PREFIX, Grid, Line, Sheet, column_letter
 from loaders.files.pages import fill_dittos
-from loaders.files.trees import unfold_tree
 from loaders.files.titles import OF_A_PAGE, flat, of_next_page, read_facts
+from loaders.files.trees import unfold_tree
 from loaders.findings import FindingLog
 
 _SEARCHED_ROWS: Final = 30

@@ -1,6 +1,7 @@
 """Tracing trees: whom somebody met is told by the number (1, 1.1, 1.1.2), the column or the order of their row.
 
-The parent's row becomes a cell in a column of its own, ``↑12``: the person of row 12.  ``F1 của BN34`` becomes two cells.
+The parent's row becomes a cell in a column of its own, ``↑12``: the person of row 12.
+``F1 của BN34`` becomes two cells.
 """
 
 from __future__ import annotations
@@ -185,7 +186,7 @@ def _of_steps(sheet: Sheet, steps: Sequence[int]) -> Sheet:
     positions = np.array([row for row, *_ in nodes], dtype=np.int64)
     rest = [at for at in range(len(sheet.headings)) if at not in steps]
     deepest = np.array([last for *_, last in nodes], dtype=bool)
-    cells = {0: pd.array([text for _, text, *_ in nodes], dtype="string")}
+    cells = {0: pd.Series(pd.array([text for _, text, *_ in nodes], dtype="string"))}
     for new_at, at in enumerate(rest, start=1):
         values = sheet.cells[at].iloc[positions].reset_index(drop=True)
         cells[new_at] = values.where(deepest) if flat(sheet.headings[at]) not in NUMBERING else values

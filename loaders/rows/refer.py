@@ -105,7 +105,7 @@ def _meaning(rows: ListRows, name: str, text: str, where: list[int], *, cases: b
 def _of_row(rows: ListRows, text: str) -> str | None:
     """Return the person of another row of a tree, ``↑12``: of several people in row 12 ``↑12``, ``↑12.1``, …"""
     number, _, count = text.removeprefix(UP).partition(".")
-    found = np.flatnonzero(rows.columns.sheet.numbers == int(number)) if number.isdigit() else []
+    found = np.flatnonzero(rows.columns.sheet.numbers == int(number if number.isdigit() else -1))
     if rows.columns.sheet.origin is not None or len(found) <= int(count or 0):
         return None
     ident = rows.person.iloc[int(found[int(count or 0)])]
