@@ -54,6 +54,11 @@ ROWS: Final[Mapping[str, Message]] = {
         _("{count} cells of this column tell of no day and no place; kept with the person"),
         _("nothing to do"),
     ),
+    "contact.declared_differs": Message(
+        "question",
+        _("declared and investigated differ: the contact waits for what somebody concludes"),
+        _("answer, or write the conclusion into the form"),
+    ),
     "diary.no_driver": Message(
         "question",
         _("nobody is named as the driver of this vehicle: its trips wait"),

@@ -12,6 +12,8 @@ from loaders.columns.columns import Columns, span
 from loaders.columns.dates import Times
 from loaders.columns.hours import with_day
 from loaders.columns.values import fold, words
+from loaders.rows.interview import FIELDS as INTERVIEW
+from loaders.rows.interview import named_by, two_sided, verdicts
 from loaders.rows.kind import Kind, ListRows
 from loaders.rows.refer import column_of, resolve_column
 from loaders.rows.tables import check_order, shown, time_kinds
@@ -29,7 +31,8 @@ def contact_times(columns: Columns) -> tuple[Times, Times, pd.Series]:
     else:
         on = columns.time("contact_date")
         until = on
-    first, last = columns.time("first_contact"), columns.time("last_contact")
+    first = two_sided(columns, "first", columns.time("first_contact"))
+    last = two_sided(columns, "last", columns.time("last_contact"))
     start = Times(
         np.where(first.known, first.start, on.start), np.where(first.known, first.end, on.end), first.known | on.known
     )
@@ -86,11 +89,15 @@ def build(rows: ListRows) -> None:
         "protected": columns.flag("protected"),
     }
     held = columns.lost("first_contact", "last_contact", "contact_date")
+    said_of = verdicts(columns)
+    held |= said_of.none | said_of.open
     sure = [i for i, certain in enumerate(found.certain) if certain and not held[found.rows[i]]]
     if sure:
         positions = np.array([found.rows[i] for i in sure])
         frame = rows.staged.frame(columns, rows.sheet, values).iloc[positions].reset_index(drop=True)
         frame["person_a"] = column_of([found.people[i] for i in sure])
+        if named_by(columns, at):
+            frame["reported_by"] = frame["person_a"]
         said = columns.json({columns.sheet.headings[at or 0]: columns.text("index")})
         keep = pd.Series([found.words[i] for i in sure])
         frame["attributes"] = said.iloc[positions].reset_index(drop=True).where(keep)
@@ -110,7 +117,7 @@ KIND: Final = Kind(
     name="contacts",
     fields=(
         "index", "first_contact", "last_contact", "contact_date", "hours", "kind", "contact_place", "distance_m",
-        "minutes", "protected", "relation",
+        "minutes", "protected", "relation", *INTERVIEW,
     ),
     marks=(frozenset({"index"}),),
     build=build,
