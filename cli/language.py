@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
 
-from tracing.text import LANGUAGES, Text
+from tracing.text import LANGUAGES, Words
 from tracing.text import say as say_in
 
 _spoken: ContextVar[str] = ContextVar("spoken", default="en")
@@ -37,6 +37,6 @@ def spoken() -> str:
     return _spoken.get()
 
 
-def say(text: Text | str) -> str:
+def say(text: Words) -> str:
     """Return ``text`` in the spoken language; what is a word already stays as it is."""
     return say_in(text, spoken())

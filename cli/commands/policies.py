@@ -119,6 +119,7 @@ def _show(rule: str, as_json: bool) -> None:
 @json_option
 def _compare(rule_a: str, rule_b: str, as_json: bool) -> None:
     from tracing.policy.library import compare_policies
+    from tracing.policy.words import field_words
 
     a, b = find_policy(rule_a), find_policy(rule_b)
     table = compare_policies(a, b, lang=spoken())
@@ -129,7 +130,7 @@ def _compare(rule_a: str, rule_b: str, as_json: bool) -> None:
         show(_("The two rules are the same."))
         return
     for row in table.itertuples(index=False):
-        show(str(row.field))
+        show(say(field_words(str(row.field))))
         show_table([["", a.id, str(row.a)], ["", b.id, str(row.b)]])
 
 

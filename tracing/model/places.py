@@ -1,4 +1,4 @@
-"""Kinds of place and of contact: which setting a kind of place is, and kinds of contact in words."""
+"""Kinds of place and of contact: which setting a kind of place is, and both in words."""
 
 from __future__ import annotations
 
@@ -18,6 +18,43 @@ KIND_WORDS: Final[dict[str, Text]] = {
     "other": _("other"),
 }
 """Kinds of contact as people read them."""
+
+PLACE_WORDS: Final[dict[str, Text]] = {
+    "boat": _("boat"),
+    "bus": _("bus"),
+    "cafe": _("café"),
+    "car": _("car"),
+    "centre": _("isolation centre"),
+    "church": _("church"),
+    "clinic": _("clinic"),
+    "company": _("company"),
+    "default": _("any other place"),
+    "factory": _("factory"),
+    "flight": _("flight"),
+    "fuel_station": _("fuel station"),
+    "grocery": _("grocery"),
+    "home": _("home"),
+    "hospital": _("hospital"),
+    "household": _("home"),
+    "kindergarten": _("kindergarten"),
+    "lodging": _("lodging"),
+    "market": _("market"),
+    "motorbike": _("motorbike"),
+    "office": _("office"),
+    "pagoda": _("pagoda"),
+    "pharmacy": _("pharmacy"),
+    "restaurant": _("restaurant"),
+    "room": _("room"),
+    "school": _("school"),
+    "ship": _("ship"),
+    "supermarket": _("supermarket"),
+    "taxi": _("taxi"),
+    "train": _("train"),
+    "university": _("university"),
+    "vehicle": _("vehicle"),
+    "workplace": _("workplace"),
+}
+"""Kinds of place as people read them; a list may name others."""
 
 VEHICLES: Final = frozenset({"vehicle", "flight", "bus", "boat", "taxi", "train", "ship", "car", "motorbike"})
 """Kinds of place that move."""

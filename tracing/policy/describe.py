@@ -17,6 +17,7 @@ from tracing.policy.model import (
     Window,
     WindowRule,
 )
+from tracing.policy.words import EVENTS, STAYS_OPEN, kind_words, place_words, value_words
 from tracing.text import Text, Words, catalogue, join, plain_words, say, say_date, say_lines
 
 if TYPE_CHECKING:
@@ -25,22 +26,12 @@ if TYPE_CHECKING:
 _, _n = catalogue("tracing")
 
 _WORDS: Final = {
-    "onset": _("onset"),
-    "sample": _("positive sample"),
-    "confirmed": _("confirmation"),
-    "isolation": _("isolation"),
-    "negative_test": _("a negative test"),
+    **EVENTS,
     "centre": _("in a centre"),
     "home": _("at home"),
     "none": _("no quarantine"),
     "last_exposure": _("last exposure"),
     "first_quarantine_day": _("first day of quarantine"),
-}
-_OPEN: Final = {
-    "home": _("living in one home with somebody isolated there"),
-    "care": _("care for the patient"),
-    "room": _("staying in one room"),
-    "dead": _("touching the dead"),
 }
 _GRADES: Final[dict[str, Text | None]] = {
     "primary": None,
@@ -68,7 +59,7 @@ def policy_rows(policy: Policy, *, lang: str = "en") -> dict[str, str]:
     rows: dict[str, Words] = {}
     for name, value in policy.leaves():
         if not name.startswith(("id", "digest", "clauses", "quarantine")):
-            rows[name] = writer.value(value)
+            rows[name] = writer.value(value, name)
     short = [clause.id.partition(" ")[2] for clause in policy.clauses]
     unique = all(short) and len(set(short)) == len(short)
     for clause, end in zip(policy.clauses, short, strict=True):
@@ -136,7 +127,7 @@ class _Writer:
         """Return a number of ``rule``, marked only where it was not checked in the same way."""
         return describe_quantity(quantity) if quantity.grade == rule.grade else self.quantity(quantity)
 
-    def value(self, value: object) -> Words:
+    def value(self, value: object, field: str = "") -> Words:
         """Return any leaf of a policy in words."""
         if isinstance(value, bool):
             return _("yes") if value else _("no")
@@ -151,8 +142,8 @@ class _Writer:
         if isinstance(value, date):
             return _day(value)
         if isinstance(value, tuple):
-            return join((self.value(item) for item in value), ", ") if value else "–"
-        return "–" if value is None else str(value)
+            return join((self.value(item, field) for item in value), ", ") if value else "–"
+        return "–" if value is None else value_words(field, str(value))
 
     def source(self, item: Sourced, indent: int) -> Iterator[_Line]:
         yield indent, _("source: {source}", source=item.source)
@@ -163,9 +154,9 @@ class _Writer:
         """Return what the clause asks for, joined by "and"."""
         parts: list[Words] = []
         if clause.kinds:
-            parts.append(_("kind: {kinds}", kinds=", ".join(clause.kinds)))
+            parts.append(_("kind: {kinds}", kinds=join(map(kind_words, clause.kinds), ", ")))
         if clause.place_kinds:
-            parts.append(_("place: {kinds}", kinds=", ".join(clause.place_kinds)))
+            parts.append(_("place: {kinds}", kinds=join(map(place_words, clause.place_kinds), ", ")))
         if clause.distance_max is not None:
             parts.append(_("distance ≤ {most}", most=self.beside(clause.distance_max, clause)))
         if clause.closed_space is not None:
@@ -288,7 +279,7 @@ class _Writer:
             )
             yield from self.source(window.source_finding, 6)
         if "isolation" in window.end_events:
-            kinds = join([_OPEN[kind] for kind in window.stays_open.contacts], "; ")
+            kinds = join([STAYS_OPEN[kind] for kind in window.stays_open.contacts], "; ")
             if window.stays_open.contacts:
                 yield 2, _("isolation does not end: {kinds}", kinds=self.marked(kinds, window.stays_open))
             else:
@@ -334,7 +325,7 @@ class _Writer:
         for kind, stay in sorted(policy.stays.items(), key=lambda item: (item[1].seconds, item[0])):
             by_stay.setdefault((stay.value, stay.unit, stay.grade), []).append(kind)
         for kinds in by_stay.values():
-            yield 2, join([self.quantity(policy.stays[kinds[0]]), ": ", ", ".join(kinds)], "")
+            yield 2, join([self.quantity(policy.stays[kinds[0]]), ": ", join(map(place_words, kinds), ", ")], "")
 
     def open_points(self, policy: Policy) -> Text:
         """Return how much of the rule nobody read in a text, and apart from it how many stays are assumed."""

@@ -11,7 +11,10 @@ from importlib.resources import files
 import pytest
 
 from tracing.errors import InputError, InternalError
+from tracing.policy.describe import policy_rows
 from tracing.policy.library import Policy, compare_policies, describe_policy, list_policies, load_policy, parse_policy
+from tracing.policy.words import field_words
+from tracing.text import say
 
 
 def packaged(policy_id: str = "vn-3638") -> str:
@@ -220,6 +223,18 @@ def test_comparison_shows_what_changed_between_two_rules() -> None:
     table = compare_policies(load_policy("vn-3468"), load_policy("vn-3638"), lang="vi").set_index("field")
     assert table.loc["window.source_known", "b"] == "0 ngày [CHƯA KIỂM CHỨNG: của phần mềm]"
     assert table.loc["window.source_known", "a"] == "–"
+
+
+@pytest.mark.parametrize("policy_id", list_policies())
+def test_every_field_of_a_rule_has_words_in_both_languages(policy_id: str) -> None:
+    english, vietnamese = (policy_rows(load_policy(policy_id), lang=lang) for lang in ("en", "vi"))
+    for name, value in vietnamese.items():
+        for part in re.findall(r"(\w+)(?:\[[^\]]*\])?", name):
+            assert say(field_words(part), "vi") != part or part in ("taxi", "title"), part
+        assert value not in ("primary", "quoted", "ours", "isolation", "negative_test"), name
+        assert name == "family" or value != english[name] or not re.fullmatch(r"[a-z_]{6,}", value), name
+    assert say(field_words("window.closings[1].event"), "vi") == "thời kỳ lây truyền · kết thúc 1 · sự kiện"
+    assert say(field_words("stays.pagoda"), "vi").endswith(" · chùa")
 
 
 @pytest.mark.parametrize("policy_id", list_policies())
