@@ -36,16 +36,30 @@ _HOVER: Final = {"people": _("{n} people", n="%{x:,d}"), "units": _("{n} units",
 
 
 def _layout(lang: str, title: str, **more: Any) -> dict[str, Any]:
-    axis = {"showline": True, "linecolor": colours.LINE, "ticks": "outside", "tickcolor": colours.LINE,
-            "gridcolor": colours.BAND, "zeroline": False, "fixedrange": True}  # fmt: skip
+    axis = {
+        "showline": True,
+        "linecolor": colours.LINE,
+        "ticks": "outside",
+        "tickcolor": colours.LINE,
+        "gridcolor": colours.BAND,
+        "zeroline": False,
+        "fixedrange": True,
+    }
     return {
-        "template": None, "paper_bgcolor": colours.GROUND, "plot_bgcolor": colours.GROUND,
+        "template": None,
+        "paper_bgcolor": colours.GROUND,
+        "plot_bgcolor": colours.GROUND,
         "font": {"family": _FONT, "size": 14, "color": colours.INK},
         "title": {"text": escape(title), "x": 0, "xref": "paper", "font": {"size": 16}},
-        "separators": ",." if lang == "vi" else ".,", "showlegend": False, "hovermode": "closest",
-        "margin": {"l": 48, "r": 16, "t": 56, "b": 44}, "dragmode": False,
-        "xaxis": dict(axis), "yaxis": dict(axis), "height": 320,
-    } | more  # fmt: skip
+        "separators": ",." if lang == "vi" else ".,",
+        "showlegend": False,
+        "hovermode": "closest",
+        "margin": {"l": 48, "r": 16, "t": 56, "b": 44},
+        "dragmode": False,
+        "xaxis": dict(axis),
+        "yaxis": dict(axis),
+        "height": 320,
+    } | more
 
 
 def _say_instead(sentence: str, lang: str) -> go.Figure:
@@ -80,8 +94,7 @@ def draw_curve(curve: Curve, *, lang: str = "en") -> go.Figure:
     table = table.sort_values(["day", "open", "case"], kind="stable", ignore_index=True)
     table["level"] = table.groupby("day").cumcount()
     figure = go.Figure(layout=_layout(lang, say_curve(curve, lang), barmode="overlay", bargap=0))
-    for is_open, word in ((False, _("source known").say(lang)),
-                          (True, _("no known source").say(lang))):  # fmt: skip
+    for is_open, word in ((False, _("source known").say(lang)), (True, _("no known source").say(lang))):
         rows = table[table["open"] == is_open]
         if rows.empty:
             continue
@@ -93,11 +106,19 @@ def draw_curve(curve: Curve, *, lang: str = "en") -> go.Figure:
             x, base, height = rows["day"].tolist(), rows["level"].tolist(), [1] * len(rows)
             text = [escape(str(case)) for case in rows["case"]]
         figure.add_bar(
-            x=[_date(int(at), curve.zone) for at in x], y=height, base=base, width=0.88 * DAY * 1000, name=word,
-            hovertext=text, hovertemplate="%{hovertext}, %{x}<extra>" + word + "</extra>", textposition="none",
-            marker={"color": colours.GROUND if is_open else colours.TIERS[0],
-                    "line": {"color": colours.TIERS[0] if is_open else colours.GROUND, "width": 1.5}},
-        )  # fmt: skip
+            x=[_date(int(at), curve.zone) for at in x],
+            y=height,
+            base=base,
+            width=0.88 * DAY * 1000,
+            name=word,
+            hovertext=text,
+            hovertemplate="%{hovertext}, %{x}<extra>" + word + "</extra>",
+            textposition="none",
+            marker={
+                "color": colours.GROUND if is_open else colours.TIERS[0],
+                "line": {"color": colours.TIERS[0] if is_open else colours.GROUND, "width": 1.5},
+            },
+        )
     _curve_axes(figure, curve, int(table["level"].max()) + 1, lang)
     return figure
 
@@ -106,24 +127,38 @@ def _curve_axes(figure: go.Figure, curve: Curve, most: int, lang: str) -> None:
     first, last = int(curve.table["day"].min()), int(curve.table["day"].max())
     right = max(last + DAY, min(curve.end, last + 21 * DAY)) - DAY // 2
     figure.update_xaxes(
-        **_days(lang), range=[_date(first - DAY // 2, curve.zone), _date(right, curve.zone)], showgrid=False,
-    )  # fmt: skip
+        **_days(lang),
+        range=[_date(first - DAY // 2, curve.zone), _date(right, curve.zone)],
+        showgrid=False,
+    )
     figure.update_yaxes(range=[0, most * 1.12 + 0.2], dtick=1 if most <= 6 else None, tickformat=",d", nticks=6)
     if not (curve.table["source_known"].fillna(True)).all():
         figure.add_annotation(
             text=_("■ source known  □ no known source").say(lang),
-            font={"color": colours.TIER_TEXT[0]}, x=0, y=1.02, xref="paper", yref="paper", xanchor="left",
-            yanchor="bottom", showarrow=False,
-        )  # fmt: skip
+            font={"color": colours.TIER_TEXT[0]},
+            x=0,
+            y=1.02,
+            xref="paper",
+            yref="paper",
+            xanchor="left",
+            yanchor="bottom",
+            showarrow=False,
+        )
     if curve.delay and curve.complete_until < right:
         left = max(curve.complete_until, first) - DAY // 2
         figure.add_vrect(
             x0=_date(left, curve.zone), x1=_date(right, curve.zone), fillcolor=colours.BAND, line_width=0, layer="below"
         )
         figure.add_annotation(
-            text=_("not complete").say(lang), x=_date(right, curve.zone), y=1.02, yref="paper",
-            xanchor="right", yanchor="bottom", showarrow=False, font={"color": colours.FAINT},
-        )  # fmt: skip
+            text=_("not complete").say(lang),
+            x=_date(right, curve.zone),
+            y=1.02,
+            yref="paper",
+            xanchor="right",
+            yanchor="bottom",
+            showarrow=False,
+            font={"color": colours.FAINT},
+        )
 
 
 def say_frontier(zones: Zones, lang: str) -> str:
@@ -169,12 +204,19 @@ def frontier(zones: Zones, *, step: int | None = None, lang: str = "en") -> go.F
     figure = go.Figure(layout=_layout(lang, say_frontier(zones, lang)))
     hover = _("step {step}: {size}, {share} %", step="%{customdata}", size=_HOVER[what], share="%{y:.0f}").say(lang)
     figure.add_scatter(
-        x=size, y=share, customdata=steps, mode="lines+markers", hovertemplate=hover + "<extra></extra>",
+        x=size,
+        y=share,
+        customdata=steps,
+        mode="lines+markers",
+        hovertemplate=hover + "<extra></extra>",
         line={"color": colours.CORE, "width": 1.5},
-        marker={"color": [colours.CORE if s == chosen else colours.GROUND for s in steps],
-                "size": [15 if s == chosen else 8 for s in steps],
-                "line": {"color": colours.CORE, "width": 1.5}, "opacity": 1},
-    )  # fmt: skip
+        marker={
+            "color": [colours.CORE if s == chosen else colours.GROUND for s in steps],
+            "size": [15 if s == chosen else 8 for s in steps],
+            "line": {"color": colours.CORE, "width": 1.5},
+            "opacity": 1,
+        },
+    )
     figure.update_xaxes(
         rangemode="tozero",
         tickformat=",d",
@@ -183,9 +225,16 @@ def frontier(zones: Zones, *, step: int | None = None, lang: str = "en") -> go.F
     )
     figure.update_yaxes(range=[0, 108], ticksuffix=" %", nticks=6)
     figure.add_annotation(
-        text=_("share of the risk held inside").say(lang), x=0, y=1.02,
-        xref="paper", yref="paper", xanchor="left", yanchor="bottom", showarrow=False, font={"color": colours.FAINT},
-    )  # fmt: skip
+        text=_("share of the risk held inside").say(lang),
+        x=0,
+        y=1.02,
+        xref="paper",
+        yref="paper",
+        xanchor="left",
+        yanchor="bottom",
+        showarrow=False,
+        font={"color": colours.FAINT},
+    )
     return figure
 
 
@@ -232,17 +281,28 @@ def _draw_chain(drawn: DrawnChain, zone: str, lang: str) -> go.Figure:
         _link(figure, drawn, row, place, zone, (first, last))
     dots = [(place, row) for place, row in enumerate(drawn.rows) if row.date is not None]
     figure.add_scatter(
-        x=[_date(row.date[0], zone) for _, row in dots if row.date], y=[place for place, _ in dots], mode="markers",
-        marker={"size": 11, "color": [colours.TIERS[0] if r.date_of == "onset" else colours.GROUND for _, r in dots],
-                "line": {"color": colours.TIERS[0], "width": 2}},
-        hovertext=[escape(row.cases[0]) for _, row in dots], hoverinfo="text+x",
-    )  # fmt: skip
+        x=[_date(row.date[0], zone) for _, row in dots if row.date],
+        y=[place for place, _ in dots],
+        mode="markers",
+        marker={
+            "size": 11,
+            "color": [colours.TIERS[0] if r.date_of == "onset" else colours.GROUND for _, r in dots],
+            "line": {"color": colours.TIERS[0], "width": 2},
+        },
+        hovertext=[escape(row.cases[0]) for _, row in dots],
+        hoverinfo="text+x",
+    )
     names = ["\u2003" * row.depth + (_folded(row, lang) if row.folded else escape(row.cases[0])) for row in drawn.rows]
     figure.update_xaxes(**_days(lang), range=[_date(first, zone), _date(last, zone)], side="top")
     figure.update_yaxes(
-        tickvals=list(range(len(names))), ticktext=names, range=[len(names) - 0.4, -0.6], ticklabelstandoff=4,
-        automargin=True, showline=False, ticks="",
-    )  # fmt: skip
+        tickvals=list(range(len(names))),
+        ticktext=names,
+        range=[len(names) - 0.4, -0.6],
+        ticklabelstandoff=4,
+        automargin=True,
+        showline=False,
+        ticks="",
+    )
     return figure
 
 
@@ -259,9 +319,13 @@ def _clip(span: tuple[int, int] | None, first: int, last: int) -> tuple[int, int
 def _line(figure: go.Figure, span: tuple[int, int] | None, place: int, zone: str, **style: Any) -> None:
     if span is not None:
         figure.add_scatter(
-            x=[_date(span[0], zone), _date(span[1], zone)], y=[place, place], mode="lines", line=style,
-            hoverinfo="skip", opacity=0.45 if style["width"] > 3 else 1,
-        )  # fmt: skip
+            x=[_date(span[0], zone), _date(span[1], zone)],
+            y=[place, place],
+            mode="lines",
+            line=style,
+            hoverinfo="skip",
+            opacity=0.45 if style["width"] > 3 else 1,
+        )
 
 
 def _link(figure: go.Figure, drawn: DrawnChain, row: ChainRow, place: int, zone: str, ends: tuple[int, int]) -> None:
@@ -321,12 +385,19 @@ def _draw_unit(
         for ring in rings:
             x += [point[0] for point in ring] + [None]
             y += [point[1] for point in ring] + [None]
-        figure.add_scatter(x=x, y=y, mode="lines", fill="toself", fillcolor=fill, line=outline, text=text,
-                           hoverinfo="text")  # fmt: skip
+        figure.add_scatter(
+            x=x, y=y, mode="lines", fill="toself", fillcolor=fill, line=outline, text=text, hoverinfo="text"
+        )
         return True
     lat, lon = unit["lat"], unit["lon"]
     if not isinstance(lat, float) or not isinstance(lon, float) or abs(lat) >= EVER:
         return False
-    figure.add_scatter(x=[lon], y=[lat], mode="markers", hovertext=text, hoverinfo="text",
-                       marker={"size": 14, "symbol": "square", "color": fill, "line": outline})  # fmt: skip
+    figure.add_scatter(
+        x=[lon],
+        y=[lat],
+        mode="markers",
+        hovertext=text,
+        hoverinfo="text",
+        marker={"size": 14, "symbol": "square", "color": fill, "line": outline},
+    )
     return True

@@ -18,9 +18,10 @@ from tracing import load_policy
 from tracing.model.contactgraph import ContactGraph, build_contact_graph
 from tracing.model.records import Records
 from tracing.results import resolve_as_of
+from tracing.tiers import kernels
 from tracing.tiers.exposure import COUNTING, Spread, spread_exposure
 from tracing.tiers.isolation import CaseWindows, Episodes
-from tracing.tiers.tiers import NO_TIER, kernels, own_tiers
+from tracing.tiers.tiers import NO_TIER, own_tiers
 from tracing.times import DAY, EVER, HOUR
 
 
@@ -89,16 +90,13 @@ def kernel_tiers(spread: Spread, at_large: Episodes, windows: CaseWindows, count
     people, depth = len(spread.graph.columns.people), spread.policy.depth
     exposure = np.full((depth + 1, people), EVER, dtype=np.int64)
     opening = np.full((depth + 1, len(at_large.person)), EVER, dtype=np.int64)
-    persons, opens, closes = windows.person, windows.opens, windows.closes
-    edges = spread.recorded
+    now = kernels.Windows(windows.person, windows.opens, windows.closes)
+    free = kernels.AtLarge(at_large.indptr, at_large.opens, at_large.closes, at_large.since)
+    edges, wanted = spread.recorded.arrays(counts), ~spread.blocked
     for step in range(1, depth + 1):
-        kernels.relax_layer(
-            edges.indptr, edges.target, edges.lo, edges.hi, edges.c1, edges.c2, edges.sure, counts, spread.blocked,
-            False, 0, persons, opens, closes, at_large.indptr, at_large.opens, at_large.closes, at_large.since,
-            exposure[step], opening[step],
-        )  # fmt: skip
+        kernels.relax_layer(edges, now, wanted, False, kernels.Reached(free, 0, exposure[step], opening[step]))
         nodes = np.flatnonzero(opening[step] < EVER).astype(np.int64)
-        persons, opens, closes = at_large.person[nodes], opening[step][nodes], at_large.closes[nodes]
+        now = kernels.Windows(at_large.person[nodes], opening[step][nodes], at_large.closes[nodes])
     return exposure
 
 

@@ -12,7 +12,7 @@ from tracing.tiers.windows import Reading
 FactKind = Literal["contact", "isolation", "time", "value", "depth", "immune", "as_of", "none"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Step:
     """One contact of an evidence path: ``parent`` (at ``tier - 1``) exposed ``person``.
 

@@ -129,7 +129,7 @@ def _isolation_ends(spread: Spread, step: int, contacts: tuple[str, ...]) -> boo
     return not any(spread.recorded.ways[reading][edges].any() for reading in READINGS)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Hop:
     """One exposure on the way: half-edge ``edge`` of ``table``, from episode ``node`` open in ``[opens, closes)``."""
 
@@ -192,13 +192,31 @@ def _hops(spread: Spread, reading: Reading, table: int, edge: int, sources: Sour
     edges, opens, closes = spread.edges()[table], int(sources.opens[i]), int(sources.closes[i])
     for part in range(2):
         begin, end, kind = kernels.expose_one(
-            int(edges.sure[edge]), reading == "certain", int(edges.lo[edge]), int(edges.hi[edge]),
-            int(edges.c1[edge]), int(edges.c2[edge]), opens, closes, part,
-        )  # fmt: skip
+            int(edges.sure[edge]),
+            reading == "certain",
+            int(edges.lo[edge]),
+            int(edges.hi[edge]),
+            int(edges.c1[edge]),
+            int(edges.c2[edge]),
+            opens,
+            closes,
+            part,
+        )
         if kind:
             counted = begin if kind == 1 else end
             sort = (counted, contact_name(spread, table, edge))
-            yield _Hop(table, edge, int(sources.node[i]), opens, closes, begin, counted, end - 1, kind == 2, sort)
+            yield _Hop(
+                table=table,
+                edge=edge,
+                node=int(sources.node[i]),
+                opens=opens,
+                closes=closes,
+                begin=begin,
+                exposure=counted,
+                until=end - 1,
+                once=kind == 2,
+                sort=sort,
+            )
 
 
 def half_edges_to(spread: Spread, target: int) -> Iterator[tuple[int, int]]:
@@ -251,12 +269,22 @@ def _step(spread: Spread, hop: _Hop, reading: Reading, tier: int) -> Step:
         unknown = tuple(name for name, answer in answers.items() if answer[0] == UNDECIDED)
     lo, hi = int(edges.lo[edge]), int(edges.hi[edge])
     return Step(
-        str(people[edges.target[edge]]), tier, str(people[edges.source[edge]]),
-        contact_name(spread, hop.table, edge), _place(spread, hop.table, edge), lo, hi,
-        hop.begin, hop.exposure, hop.until,
-        "" if clause is None else clause.id, ("fails", "undecided", "meets")[int(edges.verdict[edge])],
-        _by_day(spread, hop.table, edge), unknown, _vague(spread, hop, reading),
-    )  # fmt: skip
+        person=str(people[edges.target[edge]]),
+        tier=tier,
+        parent=str(people[edges.source[edge]]),
+        contact=contact_name(spread, hop.table, edge),
+        place=_place(spread, hop.table, edge),
+        start=lo,
+        end=hi,
+        begin=hop.begin,
+        exposure=hop.exposure,
+        until=hop.until,
+        clause="" if clause is None else clause.id,
+        verdict=("fails", "undecided", "meets")[int(edges.verdict[edge])],
+        by_day=_by_day(spread, hop.table, edge),
+        unknown=unknown,
+        vague=_vague(spread, hop, reading),
+    )
 
 
 def _by_day(spread: Spread, table: int, edge: int) -> bool:
@@ -334,7 +362,18 @@ def _miss(
     name = contact_name(spread, table, edge)
     gap = max(0, opens - hi + 1, lo - closes + 1)
     fails = edges.verdict[edge] == FAILS
-    hop = _Hop(table, edge, 0, opens, closes, max(lo, opens), max(lo, opens), min(hi, closes) - 1, False, (lo, name))
+    hop = _Hop(
+        table=table,
+        edge=edge,
+        node=0,
+        opens=opens,
+        closes=closes,
+        begin=max(lo, opens),
+        exposure=max(lo, opens),
+        until=min(hi, closes) - 1,
+        once=False,
+        sort=(lo, name),
+    )
     near = _step(spread, hop, "possible", step + 1)
     clause, needs = _nearest_clause(spread, table, edge) if fails else (None, ())
     if step >= spread.policy.depth and not fails and not gap:

@@ -29,11 +29,25 @@ APART: Final[Mapping[str, tuple[Text, Text]]] = {
 }
 PRIVATE: Final = ("name", "phone", "hamlet", "address", "met")
 _MET: Final = {
-    "locality": "string", "locality_name": "string", "person": "string", "name": "string", "birth_year": "Int64",
-    "phone": "string", "hamlet": "string", "tier": "Int64", "met": "string", "case": "string", "case_code": "string",
-    "contact": "string", "start": "Int64", "end": "Int64", "place": "string", "source_file": "string",
-    "source_sheet": "string", "source_row": "Int64",
-}  # fmt: skip
+    "locality": "string",
+    "locality_name": "string",
+    "person": "string",
+    "name": "string",
+    "birth_year": "Int64",
+    "phone": "string",
+    "hamlet": "string",
+    "tier": "Int64",
+    "met": "string",
+    "case": "string",
+    "case_code": "string",
+    "contact": "string",
+    "start": "Int64",
+    "end": "Int64",
+    "place": "string",
+    "source_file": "string",
+    "source_sheet": "string",
+    "source_row": "Int64",
+}
 
 
 def plain(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -69,11 +83,19 @@ def list_met(
         whom = f"{persons.get(case, {}).get('name') or case}" + (f" ({codes[case]})" if case in codes else "")
         where = row["place"] and names.get(row["place"], row["place"])
         rows.append(
-            row | {"locality": locality, "locality_name": places.name(locality) if locality else None,
-                   "name": known.get("name"), "birth_year": known.get("birth_year"), "phone": known.get("phone"),
-                   "hamlet": places.hamlet(person), "tier": tier.get(person), "case_code": codes.get(case),
-                   "met": ", ".join(part for part in (whom, where) if part)}
-        )  # fmt: skip
+            row
+            | {
+                "locality": locality,
+                "locality_name": places.name(locality) if locality else None,
+                "name": known.get("name"),
+                "birth_year": known.get("birth_year"),
+                "phone": known.get("phone"),
+                "hamlet": places.hamlet(person),
+                "tier": tier.get(person),
+                "case_code": codes.get(case),
+                "met": ", ".join(part for part in (whom, where) if part),
+            }
+        )
     rows.sort(key=lambda row: (*places.order(row["locality"]), row["start"], row["person"], row["contact"]))
     shown = {column: kind for column, kind in _MET.items() if show_names or column not in PRIVATE}
     return pd.DataFrame(rows, columns=list(shown)).astype(shown)

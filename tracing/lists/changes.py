@@ -78,10 +78,18 @@ REASONS: Final[Mapping[str, tuple[tuple[str, Text], tuple[str, Text]]]] = {
     ),
 }
 _COLUMNS: Final = {
-    "person": "string", "change": "string", "tier_certain_before": "Int64", "tier_possible_before": "Int64",
-    "tier_certain_after": "Int64", "tier_possible_after": "Int64", "reason": "string", "source": "string",
-    "contact": "string", "reason_vi": "string", "reason_en": "string",
-}  # fmt: skip
+    "person": "string",
+    "change": "string",
+    "tier_certain_before": "Int64",
+    "tier_possible_before": "Int64",
+    "tier_certain_after": "Int64",
+    "tier_possible_after": "Int64",
+    "reason": "string",
+    "source": "string",
+    "contact": "string",
+    "reason_vi": "string",
+    "reason_en": "string",
+}
 _FAR: Final = 1 << 30
 
 
@@ -254,7 +262,14 @@ class _Side:
         by_person: dict[str, list[_Parent]] = {}
         for row in rows_of:
             content = (row.start, row.end, row.place)
-            found = _Parent(row.tier, row.reading == "certain", row.parent, row.contact, row.exposure, content)
+            found = _Parent(
+                tier=row.tier,
+                certain=row.reading == "certain",
+                source=row.parent,
+                contact=row.contact,
+                exposure=row.exposure,
+                content=content,
+            )
             by_person.setdefault(row.person, []).append(found)
         known: dict[str, tuple[Any, ...]] = {}
         if facts is not None:

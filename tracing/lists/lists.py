@@ -29,18 +29,45 @@ NO_SCHEDULE: Final[Mapping[str, Text]] = {
     "day": _("the rule has no days for the time of their contact"),
 }
 _COLUMNS: Final = {
-    "locality": "string", "locality_name": "string", "district_name": "string", "person": "string", "name": "string",
-    "phone": "string", "hamlet": "string", "birth_year": "Int64", "address": "string",
-    "tier": "Int64", "certain": "boolean", "case": "boolean",
-    "first_exposure": "Int64", "last_exposure": "Int64", "met": "string", "contact_of": "string", "contacts": "Int64",
-    "clause": "string", "quarantine": "string", "quarantine_place": "string", "quarantine_first": "string",
-    "quarantine_last": "string", "test_days": "string", "watched_until": "string", "counted_from": "string",
-    "schedule": "string", "no_schedule": "string", "doses": "Int64", "isolated": "Int64", "isolation_kind": "string",
-    "doubts": "string", "change": "string", "tier_before": "Int64", "reason_vi": "string", "reason_en": "string",
-}  # fmt: skip
+    "locality": "string",
+    "locality_name": "string",
+    "district_name": "string",
+    "person": "string",
+    "name": "string",
+    "phone": "string",
+    "hamlet": "string",
+    "birth_year": "Int64",
+    "address": "string",
+    "tier": "Int64",
+    "certain": "boolean",
+    "case": "boolean",
+    "first_exposure": "Int64",
+    "last_exposure": "Int64",
+    "met": "string",
+    "contact_of": "string",
+    "contacts": "Int64",
+    "clause": "string",
+    "quarantine": "string",
+    "quarantine_place": "string",
+    "quarantine_first": "string",
+    "quarantine_last": "string",
+    "test_days": "string",
+    "watched_until": "string",
+    "counted_from": "string",
+    "schedule": "string",
+    "no_schedule": "string",
+    "doses": "Int64",
+    "isolated": "Int64",
+    "isolation_kind": "string",
+    "doubts": "string",
+    "change": "string",
+    "tier_before": "Int64",
+    "reason_vi": "string",
+    "reason_en": "string",
+}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Lists(Result):
     """The people listed, locality by locality.
 
@@ -123,10 +150,15 @@ class Lists(Result):
             ruled = bool(state.notna().any()) or not without
             counts = {f"f{t}": int((tier == t).sum()) for t in sorted(self.table["tier"].dropna().unique().tolist())}
             rows.append(
-                {"locality": code, "locality_name": name, **counts,
-                 "possible_only": int((~people["certain"].fillna(True)).sum()),
-                 **{s: int((state == s).sum()) if ruled else None for s in COUNTED_STATES}, "no_schedule": without}
-            )  # fmt: skip
+                {
+                    "locality": code,
+                    "locality_name": name,
+                    **counts,
+                    "possible_only": int((~people["certain"].fillna(True)).sum()),
+                    **{s: int((state == s).sum()) if ruled else None for s in COUNTED_STATES},
+                    "no_schedule": without,
+                }
+            )
         found = pd.DataFrame(rows)
         return found if found.empty else found.astype(dict.fromkeys(COUNTED_STATES, "Int64"))
 
@@ -135,11 +167,15 @@ class Lists(Result):
         found = self.table["no_schedule"].value_counts()
         return [
             _n(
-                "{n} contact without days of quarantine: {why}", "{n} contacts without days of quarantine: {why}",
-                int(found[code]), n=int(found[code]), why=NO_SCHEDULE[code],
+                "{n} contact without days of quarantine: {why}",
+                "{n} contacts without days of quarantine: {why}",
+                int(found[code]),
+                n=int(found[code]),
+                why=NO_SCHEDULE[code],
             )
-            for code in NO_SCHEDULE if code in found
-        ]  # fmt: skip
+            for code in NO_SCHEDULE
+            if code in found
+        ]
 
     @staticmethod
     def doubts_of(codes: str | None, lang: str = "en") -> str:
@@ -149,9 +185,12 @@ class Lists(Result):
     def to_dict(self) -> dict[str, Any]:
         """Return a JSON object: provenance, only, people, met_after_isolation, source_finding."""
         return {
-            "provenance": dict(self.provenance), "only": self.only, "people": plain(self.table),
-            "met_after_isolation": plain(self.met_after_isolation), "source_finding": plain(self.source_finding),
-        }  # fmt: skip
+            "provenance": dict(self.provenance),
+            "only": self.only,
+            "people": plain(self.table),
+            "met_after_isolation": plain(self.met_after_isolation),
+            "source_finding": plain(self.source_finding),
+        }
 
 
 def make_lists(
@@ -232,7 +271,7 @@ def _urgency(row: Mapping[str, Any]) -> tuple[int, int, int, int, str]:
     return (0 if free else 1, tier, 0 if last is None else -int(last), 1 << 30 if born is None else born, row["person"])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Maker:
     """Everything that a row is made from, by person."""
 
@@ -250,14 +289,14 @@ class _Maker:
         records = tiers.graph.records
         columns = ["person", "name", "birth_year", "phone", "address", "vaccine_doses"]
         return cls(
-            tiers,
-            Localities.of(records, tiers.as_of),
-            {row["person"]: row for row in plain(records.persons[columns])},
-            _parents(tiers),
-            _met(tiers),
-            Plans.of(tiers),
-            find_doubts(tiers),
-            changed,
+            tiers=tiers,
+            places=Localities.of(records, tiers.as_of),
+            persons={row["person"]: row for row in plain(records.persons[columns])},
+            parents=_parents(tiers),
+            met=_met(tiers),
+            plans=Plans.of(tiers),
+            doubts=find_doubts(tiers),
+            changed=changed,
         )
 
     def row(self, person: str, listed: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -265,19 +304,27 @@ class _Maker:
         parents, contacts, clauses = self.parents.get(person, ("", 0, ""))
         change = self.changed.get(person, {})
         out = self._who(person) | {
-            "change": change.get("change"), "tier_before": change.get("tier_possible_before"),
-            "reason_vi": change.get("reason_vi"), "reason_en": change.get("reason_en"), "case": None,
-        }  # fmt: skip
+            "change": change.get("change"),
+            "tier_before": change.get("tier_possible_before"),
+            "reason_vi": change.get("reason_vi"),
+            "reason_en": change.get("reason_en"),
+            "case": None,
+        }
         last = None if listed is None else dated(listed["last_exposure"])
         out |= self._isolated(person, last)
         if listed is None:
             return out
         out |= {
-            "tier": listed["tier_possible"], "certain": listed["tier_certain"] == listed["tier_possible"],
-            "case": bool(listed["case"]), "first_exposure": dated(listed["first_exposure"]), "last_exposure": last,
-            "contact_of": parents or None, "contacts": contacts, "clause": clauses or None,
+            "tier": listed["tier_possible"],
+            "certain": listed["tier_certain"] == listed["tier_possible"],
+            "case": bool(listed["case"]),
+            "first_exposure": dated(listed["first_exposure"]),
+            "last_exposure": last,
+            "contact_of": parents or None,
+            "contacts": contacts,
+            "clause": clauses or None,
             "doubts": self.doubts.get(person),
-        }  # fmt: skip
+        }
         return out if out["case"] else out | self._quarantine(person, int(listed["tier_possible"]), last)
 
     def table(self, rows: list[dict[str, Any]], columns: Mapping[str, str]) -> pd.DataFrame:
@@ -300,21 +347,36 @@ class _Maker:
         """Return the row of somebody met before a case's window; ``rows``: the contacts."""
         begun, ended = ([at for row in rows if (at := dated(row[name])) is not None] for name in ("start", "end"))
         last = max(ended) - 1 if ended else None
-        out = self._who(person) | self._isolated(person, last) | {
-            "case": False, "first_exposure": min(begun, default=None), "last_exposure": last, "contacts": len(rows),
-            "contact_of": "; ".join(dict.fromkeys(row["case"] for row in rows)),
-        }  # fmt: skip
+        out = (
+            self._who(person)
+            | self._isolated(person, last)
+            | {
+                "case": False,
+                "first_exposure": min(begun, default=None),
+                "last_exposure": last,
+                "contacts": len(rows),
+                "contact_of": "; ".join(dict.fromkeys(row["case"] for row in rows)),
+            }
+        )
         return out | self._quarantine(person, 0, last, "source_finding")
 
     def _who(self, person: str) -> dict[str, Any]:
         known, locality = self.persons.get(person, {}), self.places.locality_of(person)
         return {
-            "locality": locality, "locality_name": self.places.name(locality) if locality else None,
-            "district_name": self.places.district_name(locality), "person": person, "name": known.get("name"),
-            "birth_year": known.get("birth_year"), "phone": known.get("phone"), "hamlet": self.places.hamlet(person),
-            "address": self.places.rest_of_address(person, known.get("address")), "met": self.met.get(person),
-            "tier": None, "certain": None, "doses": known.get("vaccine_doses"),
-        }  # fmt: skip
+            "locality": locality,
+            "locality_name": self.places.name(locality) if locality else None,
+            "district_name": self.places.district_name(locality),
+            "person": person,
+            "name": known.get("name"),
+            "birth_year": known.get("birth_year"),
+            "phone": known.get("phone"),
+            "hamlet": self.places.hamlet(person),
+            "address": self.places.rest_of_address(person, known.get("address")),
+            "met": self.met.get(person),
+            "tier": None,
+            "certain": None,
+            "doses": known.get("vaccine_doses"),
+        }
 
     def _isolated(self, person: str, last: int | None) -> dict[str, Any]:
         isolation = self.plans.isolation(person, last)
@@ -328,10 +390,15 @@ class _Maker:
             None if d is None else d.isoformat() for d in (plan.first, plan.last, plan.watched_until)
         )
         return {
-            "quarantine": plan.state, "quarantine_place": plan.rule.place, "quarantine_first": first,
-            "quarantine_last": end, "test_days": "; ".join(day.isoformat() for day in plan.tests) or None,
-            "watched_until": watched, "counted_from": plan.rule.counting_from, "schedule": plan.rule.source,
-        }  # fmt: skip
+            "quarantine": plan.state,
+            "quarantine_place": plan.rule.place,
+            "quarantine_first": first,
+            "quarantine_last": end,
+            "test_days": "; ".join(day.isoformat() for day in plan.tests) or None,
+            "watched_until": watched,
+            "counted_from": plan.rule.counting_from,
+            "schedule": plan.rule.source,
+        }
 
 
 def _parents(tiers: Tiers) -> dict[str, tuple[str, int, str]]:

@@ -16,8 +16,11 @@ from tracing.times import EVER, local
 
 #: Where a schedule has somebody who is isolated in a place of this kind.
 PLACES: Final[Mapping[str, QuarantinePlace]] = {
-    "centre": "centre", "hospital": "centre", "home": "home", "zone": "home"
-}  # fmt: skip
+    "centre": "centre",
+    "hospital": "centre",
+    "home": "home",
+    "zone": "home",
+}
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ State = Literal["running", "due", "completed", "lapsed", "none"]
 STATES: Final = ("running", "due", "completed", "lapsed", "none")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Quarantine:
     """One contact's quarantine.
 
@@ -123,16 +123,30 @@ def plan_quarantine(
     if rule.place == "none" or days <= 0:
         until = _after(exposed, days + watched) if watched else None
         tests = () if exposed is None else tuple(exposed + timedelta(day) for day in rule.test_days)
-        return Quarantine(rule, "none", None, None, tests, until)
+        return Quarantine(rule=rule, state="none", first=None, last=None, tests=tests, watched_until=until)
     over = exposed is not None and today is not None and today > exposed + timedelta(days)
     if isolated is None and over:
-        return Quarantine(rule, "lapsed", None, None, (), _after(exposed, days + watched) if watched else None)
+        return Quarantine(
+            rule=rule,
+            state="lapsed",
+            first=None,
+            last=None,
+            tests=(),
+            watched_until=_after(exposed, days + watched) if watched else None,
+        )
     first = isolated or today
     counted = rule.counting_from == "last_exposure" and exposed is not None
     last = _after(exposed if counted else _after(first, -1), days)
     ended = last is not None and today is not None and today > last
     state: State = "due" if isolated is None else "completed" if ended else "running"
-    return Quarantine(rule, state, first, last, _tests(rule, first, last), _after(last, watched) if watched else None)
+    return Quarantine(
+        rule=rule,
+        state=state,
+        first=first,
+        last=last,
+        tests=_tests(rule, first, last),
+        watched_until=_after(last, watched) if watched else None,
+    )
 
 
 def _tests(rule: QuarantineRule, first: date | None, last: date | None) -> tuple[date, ...]:

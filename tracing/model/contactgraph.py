@@ -27,8 +27,16 @@ SURE_SOMETIME: Final = 2
 
 _NODE_COLUMNS: Final = ("sex", "birth_year", "household", "area", "occupation", "vaccine_doses", "immune")
 _EDGE_COLUMNS: Final = (
-    "start", "end", "time_kind", "place", "kind", "distance_m", "minutes", "closed_space", "physical",
-)  # fmt: skip
+    "start",
+    "end",
+    "time_kind",
+    "place",
+    "kind",
+    "distance_m",
+    "minutes",
+    "closed_space",
+    "physical",
+)
 
 
 @dataclass(frozen=True)
@@ -86,7 +94,7 @@ def _times(values: pd.Series) -> Ints:
     return values.to_numpy(dtype=np.int64, na_value=NEVER)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ContactArrays:
     """The arrays of a ContactGraph.
 
@@ -126,7 +134,9 @@ def _build_columns(records: Records) -> ContactArrays:
     order = np.lexsort((edge, spans.lo[edge], source))
     indptr = np.zeros(len(people) + 1, dtype=np.int64)
     np.cumsum(np.bincount(source, minlength=len(people)), out=indptr[1:])
-    return ContactArrays(people, a, b, spans, indptr, target[order], edge[order])
+    return ContactArrays(
+        people=people, a=a, b=b, spans=spans, indptr=indptr, neighbour=target[order], contact=edge[order]
+    )
 
 
 class ContactGraph(nx.MultiGraph):  # type: ignore[type-arg]

@@ -159,7 +159,7 @@ ALL_STAY_OPEN: Final = StaysOpen(
 """What stays open where a rule file says nothing."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Window:
     """When a case can infect. What is given in days is whole calendar days: from 00:00 of one to the end of another.
 
@@ -216,7 +216,7 @@ class CoPresence(Sourced):
     presence_alone: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class QuarantineRule(Sourced):
     """What a contact had to do who was exposed between ``valid_from`` and ``valid_to`` (both days included).
 
@@ -284,7 +284,7 @@ class Prophylaxis(Sourced):
     note: RuleText | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Policy:
     """A dated rule: who is a close contact of whom, when, and how deep to follow.
 

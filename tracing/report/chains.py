@@ -32,23 +32,34 @@ def chain_pages(facts: Facts, first: str | None = None) -> dict[str, Any]:
 
 def _chain(chain: DrawnChain, facts: Facts) -> dict[str, Any]:
     found = day_range(chain)
-    ends = None if found is None else (end_of_day(found[0], facts.zone_name) - 2 * DAY,
-                                       end_of_day(max(found[1] - 1, found[0]), facts.zone_name) + DAY)  # fmt: skip
+    ends = (
+        None
+        if found is None
+        else (
+            end_of_day(found[0], facts.zone_name) - 2 * DAY,
+            end_of_day(max(found[1] - 1, found[0]), facts.zone_name) + DAY,
+        )
+    )
     return {
-        "root": facts.shown(chain.root), "size": chain.size, "above": chain.above,
-        "ticks": [] if ends is None else _ticks(ends, facts), "rows": [_row(row, ends, facts) for row in chain.rows],
-    }  # fmt: skip
+        "root": facts.shown(chain.root),
+        "size": chain.size,
+        "above": chain.above,
+        "ticks": [] if ends is None else _ticks(ends, facts),
+        "rows": [_row(row, ends, facts) for row in chain.rows],
+    }
 
 
 def _ticks(ends: Period, facts: Facts) -> list[list[Any]]:
     days = max((ends[1] - ends[0]) // DAY, 1)
     step = max(-(-days // _TICKS), 1)
     return [
-        [_share(ends[0] + day * DAY, ends),
-         say_day(ends[0] + day * DAY + DAY // 2, facts.lang, facts.zone_name, year=False)]
+        [
+            _share(ends[0] + day * DAY, ends),
+            say_day(ends[0] + day * DAY + DAY // 2, facts.lang, facts.zone_name, year=False),
+        ]
         for day in range(1, days, step)
         if 20 * day < 19 * days
-    ]  # fmt: skip
+    ]
 
 
 def _share(at: int, ends: Period) -> float:

@@ -28,7 +28,7 @@ Ints = npt.NDArray[np.int64]
 _, _n = catalogue("tracing")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Facts:
     """The results with what several sections ask of them. ``masked``: nothing smaller than a commune of a person."""
 
@@ -103,8 +103,9 @@ class Facts:
         codes = {area: self.commune_of(str(area)) for area in listed["area"].dropna().unique()}
         found = pd.Series(
             [codes.get(a) if isinstance(a, str) else None for a in listed["area"]],
-            index=listed["person"].astype(str), dtype="string",
-        )  # fmt: skip
+            index=listed["person"].astype(str),
+            dtype="string",
+        )
         return found.reindex(self.tiers.table["person"].astype(str))
 
     def area_name(self, code: str | None) -> str:
@@ -186,8 +187,10 @@ class Facts:
         return _n(
             "{n} F1 without an isolation on record has no days of quarantine: {why}.",
             "{n} F1 without an isolation on record have no days of quarantine: {why}.",
-            n, n=n, why=NO_SCHEDULE[code],
-        )  # fmt: skip
+            n,
+            n=n,
+            why=NO_SCHEDULE[code],
+        )
 
     def unit_of(self, persons: Iterable[str]) -> Ints:
         """Return the row of the unit in which each person lives, ``NOT_PLACED`` where none is known."""

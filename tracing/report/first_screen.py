@@ -46,8 +46,10 @@ def _cases(facts: Facts) -> str:
     if table.empty:
         when = _("without a date")
     else:
-        first, last = (say_day(int(at), facts.lang, facts.zone_name, year=_old(facts)) for at in
-                       (table["day"].min(), table["day"].max()))  # fmt: skip
+        first, last = (
+            say_day(int(at), facts.lang, facts.zone_name, year=_old(facts))
+            for at in (table["day"].min(), table["day"].max())
+        )
         when = _("on {first}", first=first) if first == last else _("from {first} to {last}", first=first, last=last)
     cases = facts.tiers.table.loc[facts.tiers.table["case"], "person"].astype(str)
     communes = facts.commune.reindex(cases).dropna().unique().tolist()
@@ -84,8 +86,13 @@ def _traced(facts: Facts) -> str:
         first = _("Traced: {one}; no F2 on record yet.", one=found[0])
     due, second = counts["due"], None
     if due:
-        second = _n("{n} F1 {term}has no isolation on record.", "{n} F1 {term}have no isolation on record.", due, n=due,
-                    term=facts.term)  # fmt: skip
+        second = _n(
+            "{n} F1 {term}has no isolation on record.",
+            "{n} F1 {term}have no isolation on record.",
+            due,
+            n=due,
+            term=facts.term,
+        )
     elif facts.no_days is None:
         second = _("Every F1 who has to be is isolated on record.")
     sentences = [first, second, facts.no_days]
@@ -97,8 +104,14 @@ def _found(n: int, possible: int, tier: str) -> Text:
         return _("{n} {tier}", n=n, tier=tier)
     if possible == n:
         return _n("{n} {tier}, only possible", "{n} {tier}, all of them only possible", n, n=n, tier=tier)
-    return _n("{n} {tier}, {m} of them only possible", "{n} {tier}, {m} of them only possible", possible, n=n,
-              tier=tier, m=possible)  # fmt: skip
+    return _n(
+        "{n} {tier}, {m} of them only possible",
+        "{n} {tier}, {m} of them only possible",
+        possible,
+        n=n,
+        tier=tier,
+        m=possible,
+    )
 
 
 def no_zone(facts: Facts) -> str:
@@ -112,10 +125,17 @@ def first_view(facts: Facts, steps: Sequence[dict[str, Any]]) -> dict[str, Any]:
     policy, zones = facts.tiers.policy, facts.zones
     view: dict[str, Any] = {
         "title": title_of(facts),
-        "rule": _("Rule {policy} ({disease}) · as of {as_of}", policy=policy.id, disease=facts.say(policy.disease),
-                  as_of=facts.as_of_words),
-        "told": told(facts), "own": None, "zone": None, "has_units": bool(len(zones.units)),
-    }  # fmt: skip
+        "rule": _(
+            "Rule {policy} ({disease}) · as of {as_of}",
+            policy=policy.id,
+            disease=facts.say(policy.disease),
+            as_of=facts.as_of_words,
+        ),
+        "told": told(facts),
+        "own": None,
+        "zone": None,
+        "has_units": bool(len(zones.units)),
+    }
     if not steps:
         return view | {"zone": no_zone(facts) if facts.counts["cases"] else None}
     at = next(number for number, step in enumerate(steps) if step["step"] == zones.proposal)

@@ -95,7 +95,15 @@ def write_report(
     if lang not in ("vi", "en"):
         raise ValueError(f"no such language: {lang}")
     others = ({} if geometry is None else dict(geometry.names)) | dict(names or {})
-    facts = Facts(tiers, chains, zones, lang, show_names, masked and not show_names, others)
+    facts = Facts(
+        tiers=tiers,
+        chains=chains,
+        zones=zones,
+        lang=lang,
+        show_names=show_names,
+        masked=masked and not show_names,
+        other_names=others,
+    )
     steps = find_steps(facts)
     drawn = chain_pages(facts, case)
     has_chains = facts.counts["cases"] or len(chains.table)
@@ -130,9 +138,12 @@ def write_report(
 def _templates(lang: str) -> Environment:
     """Return the templates in one language: what is not known to a template is an error, every text is escaped."""
     made = Environment(
-        loader=PackageLoader("tracing.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        loader=PackageLoader("tracing.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
         lstrip_blocks=True,
-    )  # fmt: skip
+    )
     made.globals |= {
         "_": lambda message, **values: _(message, **values).say(lang),
         "_n": lambda one, many, count, **values: _n(one, many, count, **values).say(lang),
@@ -212,6 +223,14 @@ def colour_rules() -> str:
     """Return the house's colours as custom properties of the page's style sheet."""
     named = {f"f{k}": colour for k, colour in enumerate(colours.TIERS)}
     named |= {f"f{k}-text": colour for k, colour in enumerate(colours.TIER_TEXT)}
-    named |= {"co": colours.CO_PRESENT, "core": colours.CORE, "buffer": colours.BUFFER, "ink": colours.INK,
-              "faint": colours.FAINT, "line": colours.LINE, "band": colours.BAND, "ground": colours.GROUND}  # fmt: skip
+    named |= {
+        "co": colours.CO_PRESENT,
+        "core": colours.CORE,
+        "buffer": colours.BUFFER,
+        "ink": colours.INK,
+        "faint": colours.FAINT,
+        "line": colours.LINE,
+        "band": colours.BAND,
+        "ground": colours.GROUND,
+    }
     return ":root{" + ";".join(f"--{name}:{colour}" for name, colour in named.items()) + "}"

@@ -90,9 +90,11 @@ def _rows(facts: Facts) -> tuple[pd.DataFrame, int]:
     group = pd.Series(2, index=table.index).mask(table["case"], 3).mask(table["case"] & free, 1)
     group = group.mask(person.isin(facts.due | facts.unruled), 0)
     table = table.assign(group=group).sort_values(
-        ["group", "tier_possible", "last_exposure", "person"], ascending=[True, True, False, True], kind="stable",
+        ["group", "tier_possible", "last_exposure", "person"],
+        ascending=[True, True, False, True],
+        kind="stable",
         na_position="last",
-    )  # fmt: skip
+    )
     parts = [table]
     others = facts.tiers.co_present[["person"]].drop_duplicates()
     others = others[~others["person"].isin(set(table["person"]))]

@@ -49,10 +49,11 @@ def unknown_sentences(facts: Facts) -> list[str]:
                 _(
                     "{n} of {all} people listed are only possible, because an hour, a distance or another fact is"
                     " missing.",
-                    n=counts["unsure"], all=counts["listed"],
+                    n=counts["unsure"],
+                    all=counts["listed"],
                 )
             )
-        )  # fmt: skip
+        )
     if counts["cases"] and not facts.isolated:
         out.append(
             facts.say(
@@ -68,10 +69,11 @@ def unknown_sentences(facts: Facts) -> list[str]:
                 _n(
                     "{n} case has no source on record: somebody who infected it has not been found.",
                     "{n} cases have no source on record: somebody who infected them has not been found.",
-                    counts["no_source"], n=counts["no_source"],
+                    counts["no_source"],
+                    n=counts["no_source"],
                 )
             )
-        )  # fmt: skip
+        )
     out += [facts.say(text) for text in facts.zones.unknowns]
     out.append(facts.say(_("The report knows what was loaded; lists that have not arrived are not in it.")))
     return list(dict.fromkeys(out))

@@ -45,8 +45,14 @@ SCRIPT_TEXTS: Final[dict[str, Text]] = {
     "p.possible": _("possible"),
     "p.co": _("co-present"),
     "path.case": _("{who} is a case (F0).", who="{who}"),
-    "path.step": _("{who} ({tier}) met {other}: {when}{place}", who="{who}", tier="{tier}", other="{other}",
-                   when="{when}", place="{place}"),
+    "path.step": _(
+        "{who} ({tier}) met {other}: {when}{place}",
+        who="{who}",
+        tier="{tier}",
+        other="{other}",
+        when="{when}",
+        place="{place}",
+    ),
     "path.rule": _("clause {clause}", clause="{clause}"),
     "path.isolated": _("Isolation on record: {kind}.", kind="{kind}"),
     "path.last": _("Last exposure {day}, with {who}.", day="{day}", who="{who}"),
@@ -57,4 +63,4 @@ SCRIPT_TEXTS: Final[dict[str, Text]] = {
     "chains.undated": _("No case of this chain has a date: only who comes after whom can be drawn."),
     "chains.option": _("{root}: {n} cases", root="{root}", n="{n}"),
     "draw.failed": _("This browser cannot draw the figure; the table below has its numbers."),
-}  # fmt: skip
+}

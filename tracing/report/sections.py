@@ -60,12 +60,15 @@ def options_view(facts: Facts, steps: Sequence[dict[str, Any]]) -> dict[str, Any
     counted = zip(*(table.loc[shown, name].tolist() for name in ("units", "households")), strict=True)
     rows = [
         {
-            "step": facts.number(at), "own": at == zones.proposal,
-            "cells": [*("?" if pd.isna(n) else facts.number(n) for n in counts),
-                      *(by_step[at]["figures"][name] for name in _COLUMNS)],
+            "step": facts.number(at),
+            "own": at == zones.proposal,
+            "cells": [
+                *("?" if pd.isna(n) else facts.number(n) for n in counts),
+                *(by_step[at]["figures"][name] for name in _COLUMNS),
+            ],
         }
         for at, counts in zip(shown, counted, strict=True)
-    ]  # fmt: skip
+    ]
     heads = [_("Step"), _("Units"), _("Households"), *_COLUMNS.values()]
     return {"finding": say_frontier(zones, facts.lang), "heads": heads, "rows": rows}
 
@@ -81,14 +84,20 @@ def curve_view(facts: Facts) -> dict[str, Any] | None:
     by_day = (
         curve.table.assign(open=~curve.table["source_known"].fillna(True)).groupby("day")["open"].agg(["size", "sum"])
     )
-    rows = [(say_day(int(at), facts.lang, facts.zone_name), facts.number(int(n)), facts.number(int(unknown)))
-            for at, n, unknown in zip(by_day.index, by_day["size"], by_day["sum"], strict=True)]  # fmt: skip
+    rows = [
+        (say_day(int(at), facts.lang, facts.zone_name), facts.number(int(n)), facts.number(int(unknown)))
+        for at, n, unknown in zip(by_day.index, by_day["size"], by_day["sum"], strict=True)
+    ]
     notes = [_("By onset; by sample or confirmation where the onset is not known.")]
     if curve.undated:
         notes.append(
-            _n("{n} case without any date is not shown.", "{n} cases without any date are not shown.", curve.undated,
-               n=curve.undated)
-        )  # fmt: skip
+            _n(
+                "{n} case without any date is not shown.",
+                "{n} cases without any date are not shown.",
+                curve.undated,
+                n=curve.undated,
+            )
+        )
     if curve.delay:
         notes.append(_("Grey: most cases with onset in the last {n} days are not found yet.", n=curve.delay))
     return {"finding": finding, "rows": rows, "note": " ".join(facts.say(note) for note in notes)}
@@ -100,11 +109,15 @@ def apart_view(facts: Facts) -> list[dict[str, Any]]:
     kinds = ((getattr(tiers, name), *told) for name, told in APART.items())
     names = tiers.graph.records.places.dropna(subset="name").set_index("place")["name"].to_dict()
     return [
-        {"title": title, "note": note, "more": max(len(table) - _APART, 0),
-         "rows": [_apart_row(facts, row, names) for row in table.head(_APART).to_dict("records")]}
+        {
+            "title": title,
+            "note": note,
+            "more": max(len(table) - _APART, 0),
+            "rows": [_apart_row(facts, row, names) for row in table.head(_APART).to_dict("records")],
+        }
         for table, title, note in kinds
         if len(table)
-    ]  # fmt: skip
+    ]
 
 
 def _apart_row(facts: Facts, row: dict[Any, Any], names: dict[Any, Any]) -> tuple[str, ...]:
@@ -132,10 +145,13 @@ def lists_view(facts: Facts) -> list[tuple[str, ...]]:
         row["ruled"] += int(facts.quarantine.get(person) is not None)
     order = sorted(counts, key=lambda c: (-counts[c]["free"], -counts[c]["F0"], -counts[c]["F1"], c is None, str(c)))
     return [
-        (facts.area_name(c), *(facts.number(counts[c][k]) for k in ("F0", "F1", "F2", "F3")),
-         facts.number(counts[c]["free"]) if counts[c]["ruled"] or not counts[c]["F1"] else "")
+        (
+            facts.area_name(c),
+            *(facts.number(counts[c][k]) for k in ("F0", "F1", "F2", "F3")),
+            facts.number(counts[c]["free"]) if counts[c]["ruled"] or not counts[c]["F1"] else "",
+        )
         for c in order
-    ]  # fmt: skip
+    ]
 
 
 def quality_view(facts: Facts, findings: pd.DataFrame | None) -> dict[str, Any]:
@@ -177,8 +193,13 @@ def made_view(facts: Facts) -> list[tuple[Any, str]]:
     made |= {"as_of": facts.as_of_words, "cases": _cases_asked(made.get("cases"), facts)}
     made["smallest"] = facts.say(_LEVELS[facts.zones.parameters.smallest])
     rows: list[tuple[Any, str]] = [(text, str(made[key])) for key, text in _MADE.items() if made.get(key)]
-    files = sorted({name for frame in facts.tiers.graph.records.tables.values()
-                    for name in frame["source_file"].dropna().unique().tolist()})  # fmt: skip
+    files = sorted(
+        {
+            name
+            for frame in facts.tiers.graph.records.tables.values()
+            for name in frame["source_file"].dropna().unique().tolist()
+        }
+    )
     if files:
         told = ", ".join(str(name) for name in files[:_FILES])
         rows.append((_("Source files"), told + (f" … (+{len(files) - _FILES})" if len(files) > _FILES else "")))

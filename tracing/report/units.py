@@ -26,7 +26,7 @@ _LABELS: Final = 200
 _Point = tuple[float, float]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Shape:
     """One unit as it is drawn: its row, what it is called, its state at the proposed step ("core", "buffer" or "").
 
@@ -120,9 +120,12 @@ def draw_units(facts: Facts, geometry: Geometry | None) -> UnitMap:
                     _n(
                         "{n} unit has a polygon; {lost} have none, {spare} polygons match no unit.",
                         "{n} units have a polygon; {lost} have none, {spare} polygons match no unit.",
-                        matched, n=matched, lost=lost, spare=spare,
+                        matched,
+                        n=matched,
+                        lost=lost,
+                        spare=spare,
                     )
-                )  # fmt: skip
+                )
             if own < matched:
                 notes.append(_("Commune borders are for orientation: the units are smaller than communes."))
             return _draw_polygons(facts, geometry, codes, notes)
@@ -161,7 +164,7 @@ def _shape(facts: Facts, row: int, name: str, state: str, **where: Any) -> Shape
     unit = facts.zones.units.iloc[row]
     people = None if pd.isna(unit["people"]) else facts.say(_people(unit["people"]))
     hint = _hint(facts, name, unit["people"], unit["f0"])
-    return Shape(row, name, hint, state, int(unit["f0"]), people, **where)
+    return Shape(row=row, name=name, hint=hint, state=state, f0=int(unit["f0"]), people=people, **where)
 
 
 # Boxes
@@ -273,10 +276,14 @@ def _draw_polygons(
     shapes = [_shape(facts, row, names[row], classes[row], path=plane.path(geometry.shapes[c])) for c, row in order]
     shapes += [_shape(facts, row, names[row], classes[row], at=at) for row, at in inside.items()]
     return UnitMap(
-        kind="plane", notes=_told(facts, notes), width=plane.width, height=plane.height, shapes=shapes,
+        kind="plane",
+        notes=_told(facts, notes),
+        width=plane.width,
+        height=plane.height,
+        shapes=shapes,
         ground=[plane.path(geometry.shapes[c]) for c in near if c not in own],
         labels=_labels(facts, points | (inside if len(inside) <= _LABELS else {}), plane, names, classes),
-    )  # fmt: skip
+    )
 
 
 def _neighbourhood(shapes: Mapping[str, list[Ring]], used: set[str]) -> list[str]:
@@ -334,8 +341,11 @@ def _crowded(facts: Facts) -> bool:
 def _draw_dots(facts: Facts, notes: Iterable[Text]) -> UnitMap:
     """Return dots at the units' coordinates; all those without any risk are one path."""
     names, classes, units = unit_names(facts), unit_classes(facts), facts.zones.units
-    known = [(row, (float(lon), float(lat))) for row, (lat, lon) in enumerate(_columns(facts, "lat", "lon"))
-             if not pd.isna(lat) and not pd.isna(lon)]  # fmt: skip
+    known = [
+        (row, (float(lon), float(lat)))
+        for row, (lat, lon) in enumerate(_columns(facts, "lat", "lon"))
+        if not pd.isna(lat) and not pd.isna(lon)
+    ]
     plane = _Plane([point for _, point in known])
     relevant = ((units["expected"] > 0) | units["enters"].notna()).tolist()
     places = {row: plane.place(point) for row, point in known}
@@ -344,9 +354,13 @@ def _draw_dots(facts: Facts, notes: Iterable[Text]) -> UnitMap:
         (r for r in places if relevant[r] or classes[r]), key=lambda r: (classes[r] == "core", classes[r], r)
     )
     return UnitMap(
-        kind="plane", notes=_told(facts, notes), width=plane.width, height=plane.height, quiet=quiet,
+        kind="plane",
+        notes=_told(facts, notes),
+        width=plane.width,
+        height=plane.height,
+        quiet=quiet,
         shapes=[_shape(facts, row, names[row], classes[row], at=places[row]) for row in order],
-    )  # fmt: skip
+    )
 
 
 def _labels(
@@ -355,6 +369,7 @@ def _labels(
     """Return counts of F0 and names of units over the drawing, as shares of it: their size does not shrink with it."""
     expected = facts.zones.units["expected"].tolist()
     order = sorted(points, key=lambda row: (-expected[row], row))[:_LABELS]
-    shares = {row: (round(100 * x / plane.width, 2), round(100 * y / plane.height, 2))
-              for row, (x, y) in points.items()}  # fmt: skip
+    shares = {
+        row: (round(100 * x / plane.width, 2), round(100 * y / plane.height, 2)) for row, (x, y) in points.items()
+    }
     return [_shape(facts, row, names[row], classes[row], at=shares[row]) for row in order]

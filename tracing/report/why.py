@@ -60,11 +60,17 @@ def unit_answers(facts: Facts) -> list[UnitAnswer]:
         paths += path is not None
         out.append(
             UnitAnswer(
-                row=row, name=names[row], counts=_counts(facts, unit), risk=_risk(facts, unit, int(ranks[row])),
-                enters=enters, inside=inside, reasons=tuple(_reasons(facts, rows)), path=path,
+                row=row,
+                name=names[row],
+                counts=_counts(facts, unit),
+                risk=_risk(facts, unit, int(ranks[row])),
+                enters=enters,
+                inside=inside,
+                reasons=tuple(_reasons(facts, rows)),
+                path=path,
                 outside=facts.say(cases.why_outside(row, unit)) if int(unit["f0"]) >= _MANY else None,
             )
-        )  # fmt: skip
+        )
     return out
 
 
@@ -82,8 +88,9 @@ def _risk(facts: Facts, unit: dict[Any, Any], rank: int) -> str:
         return facts.say(_("no risk left on record"))
     text = _("less than 1 % of the risk, rank {rank} of {all}", rank=rank, all=len(facts.zones.units))
     if share >= 1:
-        text = _("{share} % of the risk, rank {rank} of {all}", share=round(share), rank=rank,
-                 all=len(facts.zones.units))  # fmt: skip
+        text = _(
+            "{share} % of the risk, rank {rank} of {all}", share=round(share), rank=rank, all=len(facts.zones.units)
+        )
     return facts.say(text)
 
 

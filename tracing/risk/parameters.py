@@ -65,7 +65,7 @@ def _sensitivity() -> dict[str, Quantity]:
     return {"00": assumed(0.0, "1", "nothing to find on the day of infection")} | found
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class RiskParameters:
     """Every number of the hazard score (see :mod:`tracing.risk.score`).
 

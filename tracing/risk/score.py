@@ -60,7 +60,7 @@ class Risk(Result):
         return float(self.table["probability"].sum())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Exposures:
     """Exposures as arrays, one row each: child and parent (person index), times in days, facts as factors."""
 
@@ -129,10 +129,16 @@ class _State:
     @classmethod
     def begin(cls, people: int, case: Bools, anchor: Floats) -> _State:
         return cls(
-            case.astype(np.float64), np.zeros(people), np.full(people, np.nan), np.zeros(people),
-            np.full(people, _NONE, dtype=np.int64), np.zeros(people),
-            np.where(case, np.arange(people), _NONE).astype(np.int64), case, anchor,
-        )  # fmt: skip
+            case.astype(np.float64),
+            np.zeros(people),
+            np.full(people, np.nan),
+            np.zeros(people),
+            np.full(people, _NONE, dtype=np.int64),
+            np.zeros(people),
+            np.where(case, np.arange(people), _NONE).astype(np.int64),
+            case,
+            anchor,
+        )
 
 
 def case_days(tiers: Tiers, parameters: RiskParameters) -> Floats:
@@ -205,9 +211,16 @@ def _read_exposures(tiers: Tiers, parameters: RiskParameters, now: float) -> _Ex
     undecided = (rows["verdict"] != "meets").to_numpy(dtype=bool)
     factor = np.where(undecided, factor * parameters.undecided.value, factor)
     return _Exposures(
-        graph.positions(rows["person"]), graph.positions(rows["parent"]), rows["tier"].to_numpy(dtype=np.int64),
-        begins, ends, hours, kinds, factor, rows["contact"].to_numpy(dtype=object),
-    )  # fmt: skip
+        child=graph.positions(rows["person"]),
+        parent=graph.positions(rows["parent"]),
+        step=rows["tier"].to_numpy(dtype=np.int64),
+        begins=begins,
+        ends=ends,
+        hours=hours,
+        kind=kinds,
+        factor=factor,
+        contact=rows["contact"].to_numpy(dtype=object),
+    )
 
 
 def infectiousness_around_onset(begins: Floats, ends: Floats, parameters: RiskParameters) -> Floats:

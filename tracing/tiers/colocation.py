@@ -16,7 +16,7 @@ import pandas as pd
 from tracing.errors import SafetyError
 from tracing.model.contactgraph import SURE_NEVER, SURE_PRESENCE, ContactGraph
 from tracing.model.schema import ROOM
-from tracing.policy.library import Policy
+from tracing.policy.model import Policy
 from tracing.text import catalogue
 from tracing.tiers import kernels
 from tracing.tiers.verdict import UNKNOWN, ContactFacts, closed_places, flags, known_or_none, setting_codes
@@ -30,7 +30,7 @@ Ints = npt.NDArray[np.int64]
 MOST_PAIRS: Final = 60_000_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class VisitTimes:
     """All visits of a graph under one policy, sorted by (place, start), columnar.
 
@@ -81,9 +81,18 @@ def read_visits(graph: ContactGraph, policy: Policy) -> VisitTimes:
     np.maximum.at(longest, codes, hi - start)
     person = graph.positions(visits["person"].tolist())
     return VisitTimes(
-        order, person[order], codes[order].astype(np.int64), start[order], hi[order], sure_lo[order], sure_hi[order],
-        (no_end & ~by_day)[order], place_indptr, longest, visits,
-    )  # fmt: skip
+        row=order,
+        person=person[order],
+        place=codes[order].astype(np.int64),
+        lo=start[order],
+        hi=hi[order],
+        sure_lo=sure_lo[order],
+        sure_hi=sure_hi[order],
+        end_assumed=(no_end & ~by_day)[order],
+        place_indptr=place_indptr,
+        longest=longest,
+        table=visits,
+    )
 
 
 def _with_rooms(graph: ContactGraph) -> pd.DataFrame:
@@ -100,7 +109,7 @@ def _with_rooms(graph: ContactGraph) -> pd.DataFrame:
     return both
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CoVisits:
     """Overlaps of visits, directed from the person of visit ``source`` to that of visit ``target``.
 
@@ -131,18 +140,20 @@ def join_visits(graph: ContactGraph, visits: VisitTimes, chosen: Ints, policy: P
         If more than :data:`MOST_PAIRS` pairs would come of it; nothing has been expanded then.
     """
     linger = policy.linger.seconds
-    counts = kernels.count_overlaps(
-        chosen, visits.place, visits.person, visits.lo, visits.hi, visits.longest, visits.place_indptr, linger
+    stays = kernels.Stays(
+        person=visits.person,
+        place=visits.place,
+        lo=visits.lo,
+        hi=visits.hi,
+        longest=visits.longest,
+        place_indptr=visits.place_indptr,
     )
+    counts = kernels.join_stays(stays, chosen, linger, np.empty((0, 2), dtype=np.int64))
     total = int(counts.sum())
     if total > MOST_PAIRS:
         raise _too_many(graph, visits, chosen, counts, total)
-    offsets = np.cumsum(counts) - counts
     pairs = np.empty((total, 2), dtype=np.int64)
-    kernels.fill_overlaps(
-        chosen, visits.place, visits.person, visits.lo, visits.hi, visits.longest, visits.place_indptr, linger,
-        offsets, pairs,
-    )  # fmt: skip
+    kernels.join_stays(stays, chosen, linger, pairs)
     source, target = pairs[:, 0].copy(), pairs[:, 1].copy()
     lo = np.maximum(visits.lo[source], visits.lo[target])
     hi = np.minimum(visits.hi[source] + linger, visits.hi[target])
@@ -152,7 +163,7 @@ def join_visits(graph: ContactGraph, visits: VisitTimes, chosen: Ints, policy: P
     sure = np.where(known & (c1 < c2), SURE_PRESENCE, SURE_NEVER).astype(np.int8)
     c1, c2 = np.where(sure == 1, c1, lo), np.where(sure == 1, c2, lo)
     facts = _facts(graph, visits, source, target, (lo, hi, c1, c2))
-    return CoVisits(source, target, lo, hi, c1, c2, sure, facts)
+    return CoVisits(source=source, target=target, lo=lo, hi=hi, c1=c1, c2=c2, sure=sure, facts=facts)
 
 
 def _facts(
@@ -169,11 +180,21 @@ def _facts(
     seat_row = table["seat_row"].to_numpy(np.float64, na_value=np.nan)[visits.row]
     nothing = np.full(n, UNKNOWN, dtype=np.int8)
     return ContactFacts(
-        setting[at[source]].astype(np.int8), kind_of_place[at[source]], np.full(n, np.nan),
-        (c2 - c1) / 60.0, (hi - lo) / 60.0,
-        closed[at[source]].astype(np.int8), nothing, nothing, mask[source], mask[target],
-        np.abs(seat_row[source] - seat_row[target]), lo, hi, np.ones(n, dtype=bool),
-    )  # fmt: skip
+        kind=setting[at[source]].astype(np.int8),
+        place_kind=kind_of_place[at[source]],
+        distance=np.full(n, np.nan),
+        minutes_least=(c2 - c1) / 60.0,
+        minutes_most=(hi - lo) / 60.0,
+        closed=closed[at[source]].astype(np.int8),
+        physical=nothing,
+        protected=nothing,
+        mask_a=mask[source],
+        mask_b=mask[target],
+        rows_apart=np.abs(seat_row[source] - seat_row[target]),
+        start=lo,
+        end=hi,
+        through=np.ones(n, dtype=bool),
+    )
 
 
 def _too_many(graph: ContactGraph, visits: VisitTimes, chosen: Ints, counts: Ints, total: int) -> SafetyError:

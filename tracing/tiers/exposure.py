@@ -44,7 +44,7 @@ TierProgress = Callable[[str, int, int], None]
 COUNTING: Final[dict[Reading, tuple[int, ...]]] = {"possible": (UNDECIDED, MEETS), "certain": (MEETS,)}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class HalfEdges:
     """Directed contacts in CSR form by source person, sorted by start; ``ref`` is the row in what they came from.
 
@@ -67,6 +67,19 @@ class HalfEdges:
 
     def __len__(self) -> int:
         return len(self.target)
+
+    def arrays(self, counts: Bools) -> kernels.Edges:
+        """Return what the kernels read; ``counts`` marks the half-edges that carry exposure."""
+        return kernels.Edges(
+            indptr=self.indptr,
+            target=self.target,
+            lo=self.lo,
+            hi=self.hi,
+            c1=self.c1,
+            c2=self.c2,
+            sure=self.sure,
+            counts=counts,
+        )
 
 
 @dataclass(frozen=True)
@@ -114,13 +127,17 @@ class Sources:
     node: Ints
     way: int | None
 
+    def windows(self) -> kernels.Windows:
+        """Return what the kernels read."""
+        return kernels.Windows(self.person, self.opens, self.closes)
+
     def through(self, edges: HalfEdges, reading: Reading, verdicts: tuple[int, ...]) -> Bools:
         """Return which half-edges carry exposure from these people."""
         counts = np.isin(edges.verdict, verdicts)
         return counts if self.way is None else counts & (edges.ways[reading] == self.way)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Spread:
     """Everything that tiers and evidence are read from."""
 
@@ -176,9 +193,11 @@ def spread_exposure(
     isolations = case_isolations(graph, everybody, rows)
     openings = _keep(everybody, graph, seeds)
     facts = contact_facts(
-        graph.records.contacts, graph.records.places, (graph.columns.spans.lo, graph.columns.spans.hi),
+        graph.records.contacts,
+        graph.records.places,
+        (graph.columns.spans.lo, graph.columns.spans.hi),
         (graph.columns.spans.sure == 1).astype(np.int8),
-    )  # fmt: skip
+    )
     visits = read_visits(graph, policy)
     none = join_visits(graph, visits, np.empty(0, dtype=np.int64), policy)
     spread = Spread(
@@ -240,9 +259,19 @@ def _recorded_edges(graph: ContactGraph, facts: ContactFacts, policy: Policy, vi
     spans, ref = columns.spans, columns.contact
     source = np.repeat(np.arange(len(columns.people), dtype=np.int64), np.diff(columns.indptr))
     return HalfEdges(
-        columns.indptr, source, columns.neighbour, spans.lo[ref], spans.hi[ref], spans.c1[ref], spans.c2[ref],
-        spans.sure[ref], verdict[ref], clause[ref], ref, recorded_ways(graph, policy, visits, facts, source, ref),
-    )  # fmt: skip
+        indptr=columns.indptr,
+        source=source,
+        target=columns.neighbour,
+        lo=spans.lo[ref],
+        hi=spans.hi[ref],
+        c1=spans.c1[ref],
+        c2=spans.c2[ref],
+        sure=spans.sure[ref],
+        verdict=verdict[ref],
+        clause=clause[ref],
+        ref=ref,
+        ways=recorded_ways(graph, policy, visits, facts, source, ref),
+    )
 
 
 def _joined_edges(covisits: CoVisits, visits: VisitTimes, graph: ContactGraph, policy: Policy) -> HalfEdges:
@@ -255,10 +284,19 @@ def _joined_edges(covisits: CoVisits, visits: VisitTimes, graph: ContactGraph, p
     indptr = np.zeros(people + 1, dtype=np.int64)
     np.cumsum(np.bincount(source, minlength=people), out=indptr[1:])
     return HalfEdges(
-        indptr, source[order], target[order], covisits.lo[order], covisits.hi[order], covisits.c1[order],
-        covisits.c2[order], covisits.sure[order], verdict[order], clause[order], order,
-        {reading: ways[reading][order] for reading in READINGS},
-    )  # fmt: skip
+        indptr=indptr,
+        source=source[order],
+        target=target[order],
+        lo=covisits.lo[order],
+        hi=covisits.hi[order],
+        c1=covisits.c1[order],
+        c2=covisits.c2[order],
+        sure=covisits.sure[order],
+        verdict=verdict[order],
+        clause=clause[order],
+        ref=order,
+        ways={reading: ways[reading][order] for reading in READINGS},
+    )
 
 
 def _presence_alone(verdict: Smalls, clause: Smalls, policy: Policy, covisits: CoVisits) -> tuple[Smalls, Smalls]:
@@ -327,17 +365,19 @@ def _sum_over_pairs(spread: Spread) -> Spread:
 
 
 def _relax(spread: Spread, labels: Labels, step: int, reading: Reading) -> None:
-    at_large = labels.at_large
+    episodes = labels.at_large
+    at_large = kernels.AtLarge(episodes.indptr, episodes.opens, episodes.closes, episodes.since)
+    into = kernels.Reached(at_large, spread.policy.window.latent.seconds, labels.exposure[step], labels.opening[step])
     for sources in labels.sources(step - 1):
         for edges in spread.edges():
             if len(edges) and len(sources.person):
                 kernels.relax_layer(
-                    edges.indptr, edges.target, edges.lo, edges.hi, edges.c1, edges.c2, edges.sure,
-                    sources.through(edges, reading, COUNTING[reading]), spread.blocked, reading == "certain",
-                    spread.policy.window.latent.seconds, sources.person, sources.opens, sources.closes,
-                    at_large.indptr, at_large.opens, at_large.closes, at_large.since,
-                    labels.exposure[step], labels.opening[step],
-                )  # fmt: skip
+                    edges.arrays(sources.through(edges, reading, COUNTING[reading])),
+                    sources.windows(),
+                    ~spread.blocked,
+                    reading == "certain",
+                    into,
+                )
 
 
 def list_exposures(
@@ -351,16 +391,11 @@ def list_exposures(
     for sources in spread.labels[reading].sources(step - 1):
         if not len(edges) or not len(sources.person):
             continue
-        counts = sources.through(edges, reading, verdicts)
-        found = parts[0][:0]
-        for _ in range(2):
-            total = kernels.list_exposures(
-                edges.indptr, edges.target, edges.lo, edges.hi, edges.c1, edges.c2, edges.sure, counts, wanted,
-                reading == "certain", sources.person, sources.opens, sources.closes, found,
-            )  # fmt: skip
-            if len(found) == total:
-                break
-            found = np.empty((total, 4), dtype=np.int64)
+        arrays, windows = edges.arrays(sources.through(edges, reading, verdicts)), sources.windows()
+        certain = reading == "certain"
+        total = kernels.list_exposures(arrays, windows, wanted, certain, np.empty((0, 4), dtype=np.int64))
+        found = np.empty((total, 4), dtype=np.int64)
+        kernels.list_exposures(arrays, windows, wanted, certain, found)
         parts.append(found)
     rows = np.concatenate(parts)
     rows[:, 3] -= 1

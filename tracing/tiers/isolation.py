@@ -146,7 +146,7 @@ def episodes(rows: pd.DataFrame, people: int, as_of: int, reading: Reading) -> E
     return Episodes(indptr, person, opens, closes, since)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class CaseIsolations:
     """The isolations of the cases and what each does to the case's window, shape (rows,).
 
@@ -201,11 +201,15 @@ def case_isolations(graph: ContactGraph, openings: Openings, rows: pd.DataFrame)
     doubted = (kind == "home") & (begin < order_hi[case]) & _contradicted(graph, rows)
     over = {"possible": end <= found_hi[case], "certain": end_to <= found_lo[case]}
     return CaseIsolations(
-        case, begin, begin_to, end, end_to,
-        {reading: as_case | dated | ~over[reading] for reading in READINGS},
-        {"possible": ~doubted & (as_case | ~dated), "certain": np.ones(len(rows), dtype=bool)},
-        np.where(kind == "", -1, np.isin(kind, ("home", "zone"))).astype(np.int8),
-    )  # fmt: skip
+        case=case,
+        begin=begin,
+        begin_to=begin_to,
+        end=end,
+        end_to=end_to,
+        for_good={reading: as_case | dated | ~over[reading] for reading in READINGS},
+        counts={"possible": ~doubted & (as_case | ~dated), "certain": np.ones(len(rows), dtype=bool)},
+        at_home=np.where(kind == "", -1, np.isin(kind, ("home", "zone"))).astype(np.int8),
+    )
 
 
 def _earliest(cases: pd.DataFrame, names: tuple[str, ...]) -> Ints:
@@ -253,17 +257,31 @@ def _seen_outside(graph: ContactGraph, people: pd.Series) -> pd.DataFrame:
     visits = graph.records.visits
     visits = visits[visits["person"].isin(ids) & (visits["certainty"] != "possible").fillna(True)]
     parts = [
-        pd.DataFrame({"person": visits["person"], "lo": visits["start"], "to": visits["start_to"],
-                      "place": visits["place"], "kind": pd.Series(pd.NA, index=visits.index, dtype="string")})
-    ]  # fmt: skip
+        pd.DataFrame(
+            {
+                "person": visits["person"],
+                "lo": visits["start"],
+                "to": visits["start_to"],
+                "place": visits["place"],
+                "kind": pd.Series(pd.NA, index=visits.index, dtype="string"),
+            }
+        )
+    ]
     contacts, spans = graph.records.contacts, graph.columns.spans
     for side in ("person_a", "person_b"):
         mine = contacts[side].isin(ids).to_numpy(dtype=bool)
         part = contacts[mine]
         parts.append(
-            pd.DataFrame({"person": part[side], "lo": spans.lo[mine], "to": spans.hi[mine], "place": part["place"],
-                          "kind": part["kind"]})
-        )  # fmt: skip
+            pd.DataFrame(
+                {
+                    "person": part[side],
+                    "lo": spans.lo[mine],
+                    "to": spans.hi[mine],
+                    "place": part["place"],
+                    "kind": part["kind"],
+                }
+            )
+        )
     seen = pd.concat(parts, ignore_index=True)
     where = seen["place"].map(places).astype("string")
     outside = (seen["place"].notna() & ~where.isin(_NOT_OUTSIDE)) | seen["kind"].isin(_OUTSIDE_KINDS)

@@ -1,4 +1,4 @@
-"""Compiled kernels over plain arrays. Pure functions, no Python objects inside; meanings in the modules that call them.
+"""Compiled kernels over named tuples of arrays. Pure functions, no Python objects; meanings in the calling modules.
 
 Times are int64 epoch seconds, intervals half-open. Compiled on first use and cached beside the package or, where that
 is read-only, in numba's own cache directory. With ``NUMBA_DISABLE_JIT=1`` all run as plain Python, with the same
@@ -7,7 +7,7 @@ answers.
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numba as nb
 import numpy as np
@@ -19,6 +19,7 @@ Floats: TypeAlias = npt.NDArray[np.float64]
 Bools: TypeAlias = npt.NDArray[np.bool_]
 
 _compiled: Any = nb.njit(cache=True, nogil=True)
+_woven: Any = nb.njit(inline="always")
 
 
 @_compiled
@@ -56,156 +57,162 @@ def expose(
 expose_one: Any = getattr(expose, "py_func", expose)
 
 
+class Edges(NamedTuple):
+    """Half-edges in CSR form by source person, sorted by start; only those that ``counts`` marks carry exposure."""
+
+    indptr: Ints
+    target: Ints
+    lo: Ints
+    hi: Ints
+    c1: Ints
+    c2: Ints
+    sure: Smalls
+    counts: Bools
+
+
+class Windows(NamedTuple):
+    """People who can infect in ``[opens, closes)``."""
+
+    person: Ints
+    opens: Ints
+    closes: Ints
+
+
+class AtLarge(NamedTuple):
+    """Episodes at large in CSR form by person; see :class:`tracing.tiers.isolation.Episodes`."""
+
+    indptr: Ints
+    opens: Ints
+    closes: Ints
+    since: Ints
+
+
+class Stays(NamedTuple):
+    """Visits sorted by (place, lo); ``longest`` is the longest visit of each place, which bounds the search."""
+
+    person: Ints
+    place: Ints
+    lo: Ints
+    hi: Ints
+    longest: Ints
+    place_indptr: Ints
+
+
+class Reached(NamedTuple):
+    """What :func:`relax_layer` lowers: the earliest exposure per person, the earliest opening per episode at large."""
+
+    at_large: AtLarge
+    latent: int
+    first_exposure: Ints
+    next_opens: Ints
+
+
+@_woven
+def _each_exposure(act: Any, into: Any, edges: Edges, windows: Windows, wanted: Bools, certain: bool) -> None:
+    """Call ``act(into, half-edge, target, window, first, last, kind)`` for every exposure of a ``wanted`` person.
+
+    The last three as in :func:`expose`. ``act`` is a compiled function, woven into this loop.
+    """
+    for i in range(len(windows.person)):
+        person, start, end = windows.person[i], windows.opens[i], windows.closes[i]
+        for e in range(edges.indptr[person], edges.indptr[person + 1]):
+            if edges.lo[e] >= end:
+                break
+            if edges.hi[e] <= start or not edges.counts[e]:
+                continue
+            other = edges.target[e]
+            if other == person or not wanted[other]:
+                continue
+            for part in range(2):
+                first, last, kind = expose(
+                    edges.sure[e], certain, edges.lo[e], edges.hi[e], edges.c1[e], edges.c2[e], start, end, part
+                )
+                if kind == 0:
+                    break
+                act(into, e, other, i, first, last, kind)
+
+
 @_compiled
-def relax_layer(
-    indptr: Ints,
-    target: Ints,
-    lo: Ints,
-    hi: Ints,
-    c1: Ints,
-    c2: Ints,
-    sure: Smalls,
-    counts: Bools,
-    blocked: Bools,
-    certain: bool,
-    latent: int,
-    persons: Ints,
-    opens: Ints,
-    closes: Ints,
-    at_large_indptr: Ints,
-    at_large_opens: Ints,
-    at_large_closes: Ints,
-    at_large_since: Ints,
-    first_exposure: Ints,
-    next_opens: Ints,
-) -> None:
-    """Carry exposure one step from ``persons``, infectious in ``[opens, closes)``, over half-edges by (person, lo).
+def _relax(into: Reached, e: int, other: int, i: int, first: int, last: int, kind: int) -> None:
+    at_large, latent = into.at_large, into.latent
+    into.first_exposure[other] = min(into.first_exposure[other], first if kind == 1 else last)
+    for node in range(at_large.indptr[other], at_large.indptr[other + 1]):
+        free, shut = at_large.opens[node], at_large.closes[node]
+        needed = min(free - latent, at_large.since[node])
+        if kind == 1:
+            at = max(first, needed)
+            if at >= last:
+                break
+        else:
+            if needed > first:
+                break
+            at = last
+        opening = max(at + latent, free)
+        if opening < shut and opening < into.next_opens[node]:
+            into.next_opens[node] = opening
+
+
+@_compiled
+def relax_layer(edges: Edges, windows: Windows, wanted: Bools, certain: bool, into: Reached) -> None:
+    """Carry exposure one step from the people of ``windows`` to ``wanted`` people.
 
     Lowers, in place, ``first_exposure`` (per person: earliest exposure at this step) and ``next_opens`` (per episode at
     large: earliest opening of the window that such an exposure gives). Somebody exposed in an isolation (at
-    ``at_large_since`` or later) opens a window at its end.
+    ``at_large.since`` or later) opens a window at its end.
     """
-    for i in range(len(persons)):
-        person = persons[i]
-        start, end = opens[i], closes[i]
-        for e in range(indptr[person], indptr[person + 1]):
-            if lo[e] >= end:
-                break
-            if hi[e] <= start or not counts[e]:
-                continue
-            other = target[e]
-            if other == person or blocked[other]:
-                continue
-            for part in range(2):
-                first, last, kind = expose(sure[e], certain, lo[e], hi[e], c1[e], c2[e], start, end, part)
-                if kind == 0:
-                    break
-                counted = first if kind == 1 else last
-                first_exposure[other] = min(first_exposure[other], counted)
-                for node in range(at_large_indptr[other], at_large_indptr[other + 1]):
-                    free, shut = at_large_opens[node], at_large_closes[node]
-                    needed = min(free - latent, at_large_since[node])
-                    if kind == 1:
-                        at = max(first, needed)
-                        if at >= last:
-                            break
-                    else:
-                        if needed > first:
-                            break
-                        at = last
-                    opening = max(at + latent, free)
-                    if opening < shut and opening < next_opens[node]:
-                        next_opens[node] = opening
+    _each_exposure(_relax, into, edges, windows, wanted, certain)
+
+
+class Found(NamedTuple):
+    """Where :func:`list_exposures` writes, and how many there are so far, shape (1,)."""
+
+    rows: Ints
+    total: Ints
 
 
 @_compiled
-def list_exposures(
-    indptr: Ints,
-    target: Ints,
-    lo: Ints,
-    hi: Ints,
-    c1: Ints,
-    c2: Ints,
-    sure: Smalls,
-    counts: Bools,
-    wanted: Bools,
-    certain: bool,
-    persons: Ints,
-    opens: Ints,
-    closes: Ints,
-    found: Ints,
-) -> int:
-    """Write every exposure of a ``wanted`` person by ``persons`` into ``found``; return how many there are.
+def _write(into: Found, e: int, other: int, i: int, first: int, last: int, kind: int) -> None:
+    rows, n = into.rows, into.total[0]
+    if n < len(rows):
+        rows[n, 0], rows[n, 1] = e, i
+        rows[n, 2], rows[n, 3] = (first if kind == 1 else last), last
+    into.total[0] = n + 1
+
+
+@_compiled
+def list_exposures(edges: Edges, windows: Windows, wanted: Bools, certain: bool, found: Ints) -> int:
+    """Write every exposure of a ``wanted`` person by those of ``windows`` into ``found``; return how many there are.
 
     Rows of ``found``, shape (n, 4): half-edge, window, counted exposure time, end of exposure. Called with a ``found``
     of no rows it only counts.
     """
-    n = 0
-    for i in range(len(persons)):
-        person = persons[i]
-        for e in range(indptr[person], indptr[person + 1]):
-            if lo[e] >= closes[i]:
-                break
-            if hi[e] <= opens[i] or not counts[e] or not wanted[target[e]] or target[e] == person:
-                continue
-            for part in range(2):
-                first, last, kind = expose(sure[e], certain, lo[e], hi[e], c1[e], c2[e], opens[i], closes[i], part)
-                if kind == 0:
-                    break
-                if n < len(found):
-                    found[n, 0], found[n, 1] = e, i
-                    found[n, 2], found[n, 3] = (first if kind == 1 else last), last
-                n += 1
-    return n
+    into = Found(found, np.zeros(1, dtype=np.int64))
+    _each_exposure(_write, into, edges, windows, wanted, certain)
+    return int(into.total[0])
 
 
 @_compiled
-def count_overlaps(
-    chosen: Ints, place: Ints, person: Ints, lo: Ints, hi: Ints, longest: Ints, place_indptr: Ints, linger: int
-) -> Ints:
-    """Count, for each ``chosen`` visit, the visits of others to its place that overlap it.
+def join_stays(stays: Stays, chosen: Ints, linger: int, pairs: Ints) -> Ints:
+    """Count, for each ``chosen`` visit, the visits of others to its place that overlap it; write them into ``pairs``.
 
-    Visits are sorted by (place, lo); ``longest`` is the longest visit of each place, which bounds the search. The
-    chosen visit is extended by ``linger`` seconds.
+    The chosen visit is extended by ``linger`` seconds. Rows of ``pairs``, shape (n, 2): chosen visit, other visit.
+    Called with ``pairs`` of no rows it only counts.
     """
     counts = np.zeros(len(chosen), dtype=np.int64)
+    at = 0
     for n in range(len(chosen)):
         i = chosen[n]
-        p = place[i]
-        begin = place_indptr[p] + np.searchsorted(lo[place_indptr[p] : place_indptr[p + 1]], lo[i] - longest[p])
-        for j in range(begin, place_indptr[p + 1]):
-            if lo[j] >= hi[i] + linger:
+        begin, end = stays.place_indptr[stays.place[i]], stays.place_indptr[stays.place[i] + 1]
+        begin += np.searchsorted(stays.lo[begin:end], stays.lo[i] - stays.longest[stays.place[i]])
+        for j in range(begin, end):
+            if stays.lo[j] >= stays.hi[i] + linger:
                 break
-            if hi[j] > lo[i] and person[j] != person[i]:
+            if stays.hi[j] > stays.lo[i] and stays.person[j] != stays.person[i]:
                 counts[n] += 1
+                if at < len(pairs):
+                    pairs[at, 0], pairs[at, 1] = i, j
+                    at += 1
     return counts
-
-
-@_compiled
-def fill_overlaps(
-    chosen: Ints,
-    place: Ints,
-    person: Ints,
-    lo: Ints,
-    hi: Ints,
-    longest: Ints,
-    place_indptr: Ints,
-    linger: int,
-    offsets: Ints,
-    pairs: Ints,
-) -> None:
-    """Write the overlapping pairs that :func:`count_overlaps` counted into ``pairs``, shape (n, 2)."""
-    for n in range(len(chosen)):
-        i = chosen[n]
-        p = place[i]
-        at = offsets[n]
-        begin = place_indptr[p] + np.searchsorted(lo[place_indptr[p] : place_indptr[p + 1]], lo[i] - longest[p])
-        for j in range(begin, place_indptr[p + 1]):
-            if lo[j] >= hi[i] + linger:
-                break
-            if hi[j] > lo[i] and person[j] != person[i]:
-                pairs[at, 0], pairs[at, 1] = i, j
-                at += 1
 
 
 @_compiled

@@ -80,9 +80,15 @@ def _in_one_room(graph: ContactGraph, visits: VisitTimes) -> dict[Reading, Bools
         return out
     here = visits.table["place"].isin(rooms).fillna(False).to_numpy(dtype=bool)[visits.row]
     stays = pd.DataFrame(
-        {"person": visits.person, "place": visits.place, "lo": visits.lo, "hi": visits.hi, "from": visits.sure_lo,
-         "to": visits.sure_hi}
-    )[here]  # fmt: skip
+        {
+            "person": visits.person,
+            "place": visits.place,
+            "lo": visits.lo,
+            "hi": visits.hi,
+            "from": visits.sure_lo,
+            "to": visits.sure_hi,
+        }
+    )[here]
     contacts = pd.DataFrame({"at": np.arange(len(columns.a)), "a": columns.a, "b": columns.b})
     lodgers = set(stays["person"].tolist())
     contacts = contacts[contacts["a"].isin(lodgers) & contacts["b"].isin(lodgers)]

@@ -26,7 +26,7 @@ _, _n = catalogue("tracing")
 NO_TIER = np.int64(1 << 30)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Tiers(Result):
     """Everybody listed, with both tiers and all parents.
 
@@ -89,31 +89,56 @@ class Tiers(Result):
         parents: dict[str, list[dict[str, Any]]] = {}
         for row in self.parents.to_dict("records"):
             parents.setdefault(row["person"], []).append(
-                {"person": row["parent"], "contact": row["contact"], "clause": row["clause"], "tier": int(row["tier"]),
-                 "certain": row["reading"] == "certain", "exposure": _iso(row["exposure"], zone)}
-            )  # fmt: skip
+                {
+                    "person": row["parent"],
+                    "contact": row["contact"],
+                    "clause": row["clause"],
+                    "tier": int(row["tier"]),
+                    "certain": row["reading"] == "certain",
+                    "exposure": _iso(row["exposure"], zone),
+                }
+            )
         people = [
-            {"id": row["person"],
-             "tier_certain": _number(row["tier_certain"]), "tier_possible": _number(row["tier_possible"]),
-             "case": bool(row["case"]), "first_exposure": _iso(row["first_exposure"], zone),
-             "last_exposure": _iso(row["last_exposure"], zone), "parents": parents.get(row["person"], [])}
+            {
+                "id": row["person"],
+                "tier_certain": _number(row["tier_certain"]),
+                "tier_possible": _number(row["tier_possible"]),
+                "case": bool(row["case"]),
+                "first_exposure": _iso(row["first_exposure"], zone),
+                "last_exposure": _iso(row["last_exposure"], zone),
+                "parents": parents.get(row["person"], []),
+            }
             for row in self.table.to_dict("records")
-        ]  # fmt: skip
+        ]
         co_present = [
-            {"id": row["person"], "case": row["case"], "contact": row["contact"], "start": _iso(row["start"], zone),
-             "end": _iso(row["end"], zone), "place": _text(row["place"])}
+            {
+                "id": row["person"],
+                "case": row["case"],
+                "contact": row["contact"],
+                "start": _iso(row["start"], zone),
+                "end": _iso(row["end"], zone),
+                "place": _text(row["place"]),
+            }
             for row in self.co_present.to_dict("records")
-        ]  # fmt: skip
+        ]
         apart = {
-            name: [{**row, "start": _iso(row["start"], zone), "end": _iso(row["end"], zone)}
-                   for row in _plain_rows(table.rename(columns={"person": "id"}))]
-            for name, table in (("met_after_isolation", self.met_after_isolation),
-                                ("source_finding", self.source_finding))
-        }  # fmt: skip
+            name: [
+                {**row, "start": _iso(row["start"], zone), "end": _iso(row["end"], zone)}
+                for row in _plain_rows(table.rename(columns={"person": "id"}))
+            ]
+            for name, table in (
+                ("met_after_isolation", self.met_after_isolation),
+                ("source_finding", self.source_finding),
+            )
+        }
         return {
-            "policy": self.policy.id, "as_of": self.provenance["as_of"] or None, "provenance": dict(self.provenance),
-            "people": people, "co_present": co_present, **apart,
-        }  # fmt: skip
+            "policy": self.policy.id,
+            "as_of": self.provenance["as_of"] or None,
+            "provenance": dict(self.provenance),
+            "people": people,
+            "co_present": co_present,
+            **apart,
+        }
 
     @property
     def zone(self) -> str:
@@ -218,10 +243,11 @@ def _collect(spread: Spread) -> Tiers:
     people, is_case = spread.graph.columns.people, _is_case(spread, "possible")
     tiers = {reading: own_tiers(spread, reading) for reading in READINGS}
     exposed = {
-        reading: np.where(tiers[reading] == 0, np.where(spread.labels[reading].exposure[1] < EVER, 1, NO_TIER),
-                          tiers[reading])
+        reading: np.where(
+            tiers[reading] == 0, np.where(spread.labels[reading].exposure[1] < EVER, 1, NO_TIER), tiers[reading]
+        )
         for reading in READINGS
-    }  # fmt: skip
+    }
     parents = _parents(spread, exposed)
     listed = np.flatnonzero(tiers["possible"] < NO_TIER)
     if len(listed) == 0:
@@ -298,10 +324,22 @@ def _parents(spread: Spread, exposed: dict[Reading, Ints]) -> pd.DataFrame:
 def _frame(edges: HalfEdges, found: Ints, step: int, table: int, reading: Reading) -> pd.DataFrame:
     edge = found[:, 0]
     return pd.DataFrame(
-        {"table": table, "edge": edge, "tier": step, "reading": reading, "source": edges.source[edge],
-         "target": edges.target[edge], "exposure": found[:, 2], "until": found[:, 3], "start": edges.lo[edge],
-         "end": edges.hi[edge], "verdict": edges.verdict[edge], "clause": edges.clause[edge], "ref": edges.ref[edge]}
-    )  # fmt: skip
+        {
+            "table": table,
+            "edge": edge,
+            "tier": step,
+            "reading": reading,
+            "source": edges.source[edge],
+            "target": edges.target[edge],
+            "exposure": found[:, 2],
+            "until": found[:, 3],
+            "start": edges.lo[edge],
+            "end": edges.hi[edge],
+            "verdict": edges.verdict[edge],
+            "clause": edges.clause[edge],
+            "ref": edges.ref[edge],
+        }
+    )
 
 
 def describe_exposures(spread: Spread, rows: pd.DataFrame) -> pd.DataFrame:

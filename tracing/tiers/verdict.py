@@ -29,7 +29,7 @@ UNKNOWN: Final = -1
 APART: Final = 2.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ContactFacts:
     """What is on record of contacts, columnar; unknown is -1 in small integers and NaN in floats.
 
@@ -115,20 +115,20 @@ def contact_facts(
     least = np.where(np.isnan(minutes), np.where(timed, lasted, 0.0), minutes)
     most = np.where(np.isnan(minutes), np.where(timed, lasted, np.inf), minutes)
     return ContactFacts(
-        kind,
-        place_kind,
-        distance,
-        least,
-        most,
-        closed,
-        physical,
-        flags(contacts["protected"]),
-        flags(contacts["mask_a"]),
-        flags(contacts["mask_b"]),
-        np.full(len(contacts), np.nan),
-        spans[0],
-        spans[1],
-        through,
+        kind=kind,
+        place_kind=place_kind,
+        distance=distance,
+        minutes_least=least,
+        minutes_most=most,
+        closed=closed,
+        physical=physical,
+        protected=flags(contacts["protected"]),
+        mask_a=flags(contacts["mask_a"]),
+        mask_b=flags(contacts["mask_b"]),
+        rows_apart=np.full(len(contacts), np.nan),
+        start=spans[0],
+        end=spans[1],
+        through=through,
     )
 
 

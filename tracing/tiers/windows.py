@@ -49,7 +49,7 @@ def counted_cases(graph: ContactGraph) -> pd.DataFrame:
     return cases[(cases["status"] != "discarded").fillna(True).to_numpy(dtype=bool)]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Openings:
     """Opening and closing of each case's window before isolation is looked at, shape (cases,).
 

@@ -48,7 +48,7 @@ class Frontier:
     price: Floats
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Problem:
     """Units between two sets already found; what lies inside or outside of them has become part of ``gain``."""
 
@@ -91,9 +91,13 @@ def find_frontier(
         return Frontier(np.zeros(n, dtype=np.int64), np.empty(0))
     scale = 2.0 ** floor(log2(QUANTA / (float(gain.sum()) + float(link.sum()))))
     whole = _Problem(
-        np.arange(n), np.rint(gain * scale).astype(np.int64), pop.astype(np.int64), a, b,
-        np.rint(link * scale).astype(np.int64),
-    )  # fmt: skip
+        units=np.arange(n),
+        gain=np.rint(gain * scale).astype(np.int64),
+        pop=pop.astype(np.int64),
+        a=a,
+        b=b,
+        link=np.rint(link * scale).astype(np.int64),
+    )
     groups: list[tuple[float, Ints]] = []
     settled = 0
     waiting = [_restrict(whole, _best(whole, 0, 1))]
@@ -208,6 +212,10 @@ def _take(problem: _Problem, keep: Bools, gain: Ints) -> _Problem:
     number = np.cumsum(keep) - 1
     links = keep[problem.a] & keep[problem.b]
     return _Problem(
-        problem.units[keep], gain[keep], problem.pop[keep],
-        number[problem.a[links]], number[problem.b[links]], problem.link[links],
-    )  # fmt: skip
+        units=problem.units[keep],
+        gain=gain[keep],
+        pop=problem.pop[keep],
+        a=number[problem.a[links]],
+        b=number[problem.b[links]],
+        link=problem.link[links],
+    )

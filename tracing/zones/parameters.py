@@ -16,7 +16,7 @@ _HUE: Final = "core and surroundings as in Phú Lộc, Huế, 25/9/2021, tapchis
 _HCMC: Final = "Ho Chi Minh City Department of Health, July 2021, danviet.vn 20210705134136944"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ZoneParameters:
     """Every number of the zone proposal (see :mod:`tracing.zones.zones`).
 

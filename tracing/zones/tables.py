@@ -117,9 +117,7 @@ def unit_table(units: Units, tiers: Tiers, expected: Floats, whole: float, front
     """Return the units with their risk and their listed people (see ``Zones.units``)."""
     row = units.of_person[tiers.graph.positions(tiers.table["person"])]
     tier = tiers.table["tier_possible"].to_numpy(dtype=np.int64, na_value=-1)
-    counts = {
-        f"f{k}": np.bincount(row[(row != NOT_PLACED) & (tier == k)], minlength=len(units)) for k in range(3)
-    }  # fmt: skip
+    counts = {f"f{k}": np.bincount(row[(row != NOT_PLACED) & (tier == k)], minlength=len(units)) for k in range(3)}
     enters = pd.arrays.IntegerArray(frontier.enters.copy(), frontier.enters == 0)
     head = units.table[["unit", "name", "level", "parent", "people", "households"]]
     share = expected / max(whole, 1e-300)
@@ -134,7 +132,9 @@ def reason_table(placed: pd.DataFrame, units: Units, risk: Risk, expected: Float
     why = risk.table.set_index("person")[["kind", "hours", "contact", "case"]]
     out = pd.DataFrame({"unit": units.table["unit"].to_numpy(dtype=object)[rows["row"].to_numpy(dtype=np.int64)]})
     out = out.astype("string").assign(
-        person=rows["person"].array, tier=rows["tier"].array, expected=rows["expected"].to_numpy(),
+        person=rows["person"].array,
+        tier=rows["tier"].array,
+        expected=rows["expected"].to_numpy(),
         share=rows["expected"].to_numpy() / expected[rows["row"].to_numpy(dtype=np.int64)],
-    )  # fmt: skip
+    )
     return out.join(why, on="person")

@@ -48,7 +48,7 @@ _SHOWN_STEPS: Final = 100
 _BELOW_COMMUNE: Final = ("hamlet", "group")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Zones(Result):
     """The frontier of zones and everything behind it.
 
@@ -194,9 +194,7 @@ class Zones(Result):
 
 
 def _plain(row: dict[Any, Any]) -> dict[str, Any]:
-    return {
-        str(k): None if pd.isna(v) else v.item() if isinstance(v, np.generic) else v for k, v in row.items()
-    }  # fmt: skip
+    return {str(k): None if pd.isna(v) else v.item() if isinstance(v, np.generic) else v for k, v in row.items()}
 
 
 def suggest_zones(
@@ -244,12 +242,19 @@ def suggest_zones(
     whole = float(shares["expected"].sum())
     table = frontier_table(frontier, units, links, expected, whole, round(parameters.posts_per_unit.value))
     zones = Zones(
-        table, dict(risk.provenance) | {"smallest": parameters.smallest},
-        unit_table(units, tiers, expected, whole, frontier),
-        reason_table(placed, units, risk, expected), knee(table, sum_inside(frontier, weight)),
-        max(whole - float(placed["expected"].sum()), 0.0), (),
-        parameters, risk, links, tiers, units.of_person,
-    )  # fmt: skip
+        table=table,
+        provenance=dict(risk.provenance) | {"smallest": parameters.smallest},
+        units=unit_table(units, tiers, expected, whole, frontier),
+        reasons=reason_table(placed, units, risk, expected),
+        proposal=knee(table, sum_inside(frontier, weight)),
+        unplaced=max(whole - float(placed["expected"].sum()), 0.0),
+        unknowns=(),
+        parameters=parameters,
+        risk=risk,
+        links=links,
+        tiers=tiers,
+        home=units.of_person,
+    )
     return replace(zones, unknowns=unknown_sentences(zones, units))
 
 
@@ -293,10 +298,7 @@ def _missed(tiers: Tiers, risk: Risk, units: Units, parameters: ZoneParameters, 
     tier = pd.array([0] * len(rows), dtype="Int64")
     unit, expected = np.array(rows, dtype=np.int64), np.array(expected, dtype=np.float64)
     expected = expected * np.append(share_unlisted(tiers, units), 1.0)[unit]
-    frame = pd.DataFrame(
-        {"row": unit, "person": pd.array(people, dtype="string"), "tier": tier,
-         "expected": expected}
-    )  # fmt: skip
+    frame = pd.DataFrame({"row": unit, "person": pd.array(people, dtype="string"), "tier": tier, "expected": expected})
     summed: pd.DataFrame = frame.groupby(["row", "person", "tier"], as_index=False).agg({"expected": "sum"})
     return summed
 
@@ -306,8 +308,10 @@ def _visited_units(tiers: Tiers, units: Units, cases: set[str], first: int, now:
     records = tiers.graph.records
     area = records.places.dropna(subset="area").set_index("place")["area"]
     rows: list[pd.DataFrame] = [records.visits[["person", "place", "start"]]]
-    rows += [records.contacts[[side, "place", "start"]].set_axis(["person", "place", "start"], axis=1)
-             for side in ("person_a", "person_b")]  # fmt: skip
+    rows += [
+        records.contacts[[side, "place", "start"]].set_axis(["person", "place", "start"], axis=1)
+        for side in ("person_a", "person_b")
+    ]
     been = pd.concat(rows, ignore_index=True).dropna()
     been = been[been["person"].isin(cases) & (been["start"] >= first) & (been["start"] < now)]
     been = been.assign(day=been["start"] // DAY, unit=been["place"].map(area).map(dict(units.of_area)))
