@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from tracing.model.contactgraph import ContactGraph as ContactGraph
     from tracing.model.contactgraph import build_contact_graph as build_contact_graph
     from tracing.model.records import Records as Records
-    from tracing.policy.library import Policy as Policy
-    from tracing.policy.library import compare_policies as compare_policies
-    from tracing.policy.library import describe_policy as describe_policy
-    from tracing.policy.library import list_policies as list_policies
-    from tracing.policy.library import load_policy as load_policy
-    from tracing.policy.library import parse_policy as parse_policy
-    from tracing.policy.library import policy_for_date as policy_for_date
+    from tracing.policy.describe import compare_policies as compare_policies
+    from tracing.policy.describe import describe_policy as describe_policy
+    from tracing.policy.model import Policy as Policy
+    from tracing.policy.shipped import list_policies as list_policies
+    from tracing.policy.shipped import load_policy as load_policy
+    from tracing.policy.shipped import parse_policy as parse_policy
+    from tracing.policy.shipped import policy_for_date as policy_for_date
     from tracing.risk.parameters import RiskParameters as RiskParameters
     from tracing.risk.score import Risk as Risk
     from tracing.risk.score import score_risk as score_risk
@@ -59,13 +59,13 @@ _HOMES = {
     "ContactGraph": "tracing.model.contactgraph",
     "build_contact_graph": "tracing.model.contactgraph",
     "Records": "tracing.model.records",
-    "Policy": "tracing.policy.library",
-    "compare_policies": "tracing.policy.library",
-    "describe_policy": "tracing.policy.library",
-    "list_policies": "tracing.policy.library",
-    "load_policy": "tracing.policy.library",
-    "parse_policy": "tracing.policy.library",
-    "policy_for_date": "tracing.policy.library",
+    "Policy": "tracing.policy.model",
+    "compare_policies": "tracing.policy.describe",
+    "describe_policy": "tracing.policy.describe",
+    "list_policies": "tracing.policy.shipped",
+    "load_policy": "tracing.policy.shipped",
+    "parse_policy": "tracing.policy.shipped",
+    "policy_for_date": "tracing.policy.shipped",
     "RiskParameters": "tracing.risk.parameters",
     "Risk": "tracing.risk.score",
     "score_risk": "tracing.risk.score",

@@ -15,7 +15,7 @@ from cli.use_cases.rule import find_policy
 from tracing.text import catalogue
 
 if TYPE_CHECKING:
-    from tracing.policy.library import Policy
+    from tracing.policy.model import Policy
 
 _, _n = catalogue("cli")
 
@@ -63,7 +63,7 @@ def _write_json(value: object) -> None:
 )
 @json_option
 def _list(as_json: bool) -> None:
-    from tracing.policy.library import list_policies, load_policy
+    from tracing.policy.shipped import list_policies, load_policy
 
     policies = [load_policy(policy_id) for policy_id in list_policies()]
     if as_json:
@@ -98,8 +98,7 @@ def _list(as_json: bool) -> None:
 @argument("rule", metavar=_("RULE"), help=_("A rule's id, or your own TOML file."))
 @json_option
 def _show(rule: str, as_json: bool) -> None:
-    from tracing.policy.describe import policy_rows
-    from tracing.policy.library import describe_policy
+    from tracing.policy.describe import describe_policy, policy_rows
 
     policy = find_policy(rule)
     if as_json:
@@ -118,7 +117,7 @@ def _show(rule: str, as_json: bool) -> None:
 @argument("rule_b", metavar=_("RULE"), help=_("The other rule."))
 @json_option
 def _compare(rule_a: str, rule_b: str, as_json: bool) -> None:
-    from tracing.policy.library import compare_policies
+    from tracing.policy.describe import compare_policies
     from tracing.policy.words import field_words
 
     a, b = find_policy(rule_a), find_policy(rule_b)
@@ -150,7 +149,7 @@ def _compare(rule_a: str, rule_b: str, as_json: bool) -> None:
 )
 @json_option
 def _for(date: str, family: str, as_json: bool) -> None:
-    from tracing.policy.library import policy_for_date
+    from tracing.policy.shipped import policy_for_date
 
     policy = policy_for_date(date, family=family)
     if as_json:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from graph import Store
-    from tracing.policy.library import Policy
+    from tracing.policy.model import Policy
 
 _, _n = catalogue("cli")
 
@@ -38,7 +38,7 @@ def find_policy(rule: str) -> Policy:
     InputError
         If the file is not text, or anything in it is wrong.
     """
-    from tracing.policy.library import load_policy, parse_policy
+    from tracing.policy.shipped import load_policy, parse_policy
 
     path = Path(rule)
     if path.suffix.lower() != ".toml" and not path.is_file():
@@ -63,7 +63,7 @@ def choose_policy(settings: Settings, store: Store) -> Policy:
     NothingFound
         If there is no case.
     """
-    from tracing.policy.library import AUTO, DEFAULT_POLICY, policy_for_date
+    from tracing.policy.shipped import AUTO, DEFAULT_POLICY, policy_for_date
 
     rule = settings.policy or DEFAULT_POLICY
     if rule != AUTO:
@@ -89,7 +89,7 @@ def check_disease(settings: Settings, persons: pd.DataFrame) -> None:
         If the records name another disease than the rules that are chosen by date: which rule is meant?
     """
     from tracing.policy.disease import other_diseases
-    from tracing.policy.library import AUTO, DEFAULT_POLICY
+    from tracing.policy.shipped import AUTO, DEFAULT_POLICY
 
     if (settings.policy or DEFAULT_POLICY) != AUTO:
         return
@@ -110,7 +110,7 @@ def _day_of(as_of: int | str | None, zone: str) -> date | None:
 
 def _which(told: Text, settings: Settings, *, day: date | None = None, families: set[str] | None = None) -> UsageError:
     """Return the question, with commands that answer it: of ``families``, or in force on ``day``."""
-    from tracing.policy.library import list_policies, load_policy
+    from tracing.policy.shipped import list_policies, load_policy
 
     known = [load_policy(policy_id) for policy_id in list_policies()]
     fitting = [p for p in known if p.family in families] if families else [p for p in known if day and p.in_force(day)]

@@ -17,7 +17,7 @@ from tracing.times import EVER
 
 if TYPE_CHECKING:
     from graph import Run, Store
-    from tracing.policy.library import Policy
+    from tracing.policy.model import Policy
     from tracing.tiers.tiers import Tiers
 
 _, _n = catalogue("cli")

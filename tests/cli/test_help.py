@@ -27,7 +27,7 @@ HEAVY = (
     "openpyxl",
     "scipy",
     "rich",
-    "tracing.policy.library",
+    "tracing.policy.shipped",
     "graph",
 )
 

@@ -17,7 +17,7 @@ import pytest
 from cli.main import app, run
 from cli.options import EXIT_CODES, Group
 from tracing.model.schema import TABLES
-from tracing.policy.library import list_policies, load_policy
+from tracing.policy.shipped import list_policies, load_policy
 
 ROOT = Path(__file__).resolve().parents[2]
 READMES = [ROOT / "README.md", ROOT / "README.vi.md"]

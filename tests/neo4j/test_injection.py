@@ -14,7 +14,7 @@ from graph.neo4j.results import write_results
 from graph.neo4j.store import Neo4jStore
 from tracing.chains.chains import trace_chains
 from tracing.model.records import Records
-from tracing.policy.library import load_policy
+from tracing.policy.shipped import load_policy
 from tracing.tiers.tiers import trace_tiers
 from tracing.times import DAY, HOUR
 from tracing.zones.parameters import ZoneParameters

@@ -45,7 +45,7 @@ from tracing.chains.chains import trace_chains
 from tracing.errors import NothingFound, UsageError
 from tracing.model.places import KIND_WORDS
 from tracing.model.schema import CONTACT_KINDS, FOUND_IN
-from tracing.policy.library import load_policy
+from tracing.policy.shipped import load_policy
 from tracing.text import Text
 from tracing.tiers.tiers import trace_tiers
 from tracing.times import DAY, local, parse_iso

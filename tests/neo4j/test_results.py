@@ -17,7 +17,7 @@ from graph.neo4j.store import Neo4jStore
 from loaders.invented.province import generate_province
 from tracing.chains.chains import Chains, trace_chains
 from tracing.errors import NothingFound, StoreError
-from tracing.policy.library import load_policy
+from tracing.policy.shipped import load_policy
 from tracing.tiers.tiers import Tiers, trace_tiers
 from tracing.zones.parameters import ZoneParameters
 from tracing.zones.zones import Zones, suggest_zones

@@ -17,7 +17,7 @@ from tracing.chains.chains import trace_chains
 from tracing.evidence.evidence import explain
 from tracing.model.contactgraph import ContactGraph
 from tracing.model.records import Records
-from tracing.policy.library import load_policy
+from tracing.policy.shipped import load_policy
 from tracing.tiers.tiers import Tiers, trace_tiers
 from tracing.zones.zones import suggest_zones
 

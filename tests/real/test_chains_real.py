@@ -13,7 +13,7 @@ from tracing.chains.describe import describe_chains
 from tracing.chains.text_tree import draw_chain, plain_text
 from tracing.model.contactgraph import build_contact_graph
 from tracing.model.records import Records
-from tracing.policy.library import load_policy
+from tracing.policy.shipped import load_policy
 from tracing.tiers.tiers import trace_tiers
 
 

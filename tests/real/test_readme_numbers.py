@@ -13,7 +13,7 @@ import pytest
 from loaders import load_files
 from tracing.chains.chains import Chains, trace_chains
 from tracing.model.contactgraph import ContactGraph, build_contact_graph
-from tracing.policy.library import load_policy
+from tracing.policy.shipped import load_policy
 from tracing.risk.score import score_risk
 from tracing.tiers.tiers import Tiers, trace_tiers
 from tracing.zones.zones import suggest_zones

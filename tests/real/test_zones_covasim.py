@@ -27,7 +27,7 @@ import pytest
 
 from loaders import load_files
 from tracing.model.contactgraph import build_contact_graph
-from tracing.policy.library import load_policy
+from tracing.policy.shipped import load_policy
 from tracing.risk.score import score_risk
 from tracing.tiers.tiers import Tiers, trace_tiers
 from tracing.zones.parameters import ZoneParameters

@@ -20,7 +20,7 @@ from tracing import build_contact_graph, explain, trace_tiers
 from tracing.evidence.answer import Change, Evidence
 from tracing.model.records import Records
 from tracing.model.schema import TABLES
-from tracing.policy.library import Policy
+from tracing.policy.model import Policy
 from tracing.tiers.tiers import Tiers
 
 OUTBREAKS = max(4, int(os.environ.get("TRUYVET_EXAMPLES", "1000")) // 200)

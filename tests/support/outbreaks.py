@@ -16,8 +16,8 @@ import pandas as pd
 from hypothesis import strategies as st
 
 from tracing.model.records import Records
-from tracing.policy.library import Clause, MinutesByMask, Policy, Quantity, RuleText, list_policies, load_policy
-from tracing.policy.model import CoPresence, StaysOpen, WindowRule
+from tracing.policy.model import Clause, CoPresence, MinutesByMask, Policy, Quantity, RuleText, StaysOpen, WindowRule
+from tracing.policy.shipped import list_policies, load_policy
 from tracing.times import DAY, HOUR, MINUTE
 
 Pick = Callable[[int], int]

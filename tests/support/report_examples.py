@@ -10,7 +10,7 @@ from small_records import records_of
 from tracing.chains.chains import Chains, trace_chains
 from tracing.model.contactgraph import build_contact_graph
 from tracing.model.records import Records
-from tracing.policy.library import load_policy
+from tracing.policy.shipped import load_policy
 from tracing.tiers.tiers import Tiers, trace_tiers
 from tracing.times import DAY, HOUR
 from tracing.zones.zones import Zones, suggest_zones

@@ -7,7 +7,8 @@ from typing import Any
 from outbreaks import build, time_columns
 
 from tracing import Tiers, build_contact_graph, trace_tiers
-from tracing.policy.library import Policy, load_policy
+from tracing.policy.model import Policy
+from tracing.policy.shipped import load_policy
 
 POLICY = load_policy("vn-3638")
 

@@ -13,7 +13,8 @@ import pandas as pd
 from tracing.chains.links import CONTACT, LINK, StringDiGraph, case_dates, table_of
 from tracing.model.contactgraph import ContactGraph
 from tracing.tiers.colocation import read_visits
-from tracing.tiers.tiers import Tiers, describe_exposures
+from tracing.tiers.tables import describe_exposures
+from tracing.tiers.tiers import Tiers
 from tracing.tiers.verdict import FAILS, VERDICTS
 from tracing.times import EVER, NEVER, end_of_day
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -12,17 +11,16 @@ from tracing.errors import NothingFound
 from tracing.evidence.answer import Change, Evidence, Step
 from tracing.evidence.describe import describe_evidence
 from tracing.evidence.otherwise import retrace
+from tracing.evidence.paths import RECORDED, Hop, contact_name, find_path, half_edges_to, incoming
 from tracing.text import catalogue
-from tracing.tiers import kernels
-from tracing.tiers.exposure import COUNTING, HalfEdges, Sources, Spread
+from tracing.tiers.edges import HalfEdges
+from tracing.tiers.exposure import Spread
 from tracing.tiers.tiers import NO_TIER, Tiers, own_tiers
 from tracing.tiers.verdict import FAILS, UNDECIDED, ContactFacts, conditions
 from tracing.tiers.windows import READINGS, Reading
 from tracing.times import EVER, NEVER
 
 _, _n = catalogue("tracing")
-
-_RECORDED: Final = 0
 
 
 def explain(tiers: Tiers, person: str, *, otherwise: bool = True) -> Evidence:
@@ -58,7 +56,7 @@ def _find_answer(tiers: Tiers, person: str) -> Evidence:
     step = own[reading] or (1 if case and spread.labels[reading].exposure[1, at] < EVER else 0)
     if case and not step and spread.labels["possible"].exposure[1, at] < EVER:
         reading, step = "possible", 1
-    hops = _path(spread, reading, step, at)
+    hops = find_path(spread, reading, step, at)
     path = tuple(_step(spread, hop, reading, depth + 1) for depth, hop in enumerate(hops))
     windows = _case_windows(spread, hops[0]) if hops else (None, None)
     rows = tiers.parents[(tiers.parents["person"] == person) & (tiers.parents["tier"] == step)]
@@ -70,7 +68,7 @@ def _find_answer(tiers: Tiers, person: str) -> Evidence:
     if reading == "certain" and 0 < own["possible"] < step:
         other = tuple(
             _step(spread, hop, "possible", depth + 1)
-            for depth, hop in enumerate(_path(spread, "possible", own["possible"], at))
+            for depth, hop in enumerate(find_path(spread, "possible", own["possible"], at))
         )
     return Evidence(
         person=person,
@@ -91,7 +89,7 @@ def _find_answer(tiers: Tiers, person: str) -> Evidence:
     )
 
 
-def _case_windows(spread: Spread, hop: _Hop) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
+def _case_windows(spread: Spread, hop: Hop) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
     """Return the possible and the certain window of the case whose exposure ``hop`` is."""
     source = int(spread.edges()[hop.table].source[hop.edge])
     found: list[tuple[int, int] | None] = []
@@ -129,136 +127,22 @@ def _isolation_ends(spread: Spread, step: int, contacts: tuple[str, ...]) -> boo
     return not any(spread.recorded.ways[reading][edges].any() for reading in READINGS)
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Hop:
-    """One exposure on the way: half-edge ``edge`` of ``table``, from episode ``node`` open in ``[opens, closes)``."""
-
-    table: int
-    edge: int
-    node: int
-    opens: int
-    closes: int
-    begin: int
-    exposure: int
-    until: int
-    once: bool
-    sort: tuple[int, str]
-
-
-def _path(spread: Spread, reading: Reading, step: int, target: int) -> list[_Hop]:
-    """Return the hops of the path with the earliest exposure, ties by contact id, from the case to ``target``."""
-    hops: list[_Hop] = []
-    node: int | None = None
-    for k in range(step, 0, -1):
-        found = [h for h in incoming(spread, reading, k, target) if node is None or _opens(spread, reading, h, node)]
-        hop = min(found, key=lambda h: h.sort)
-        hops.insert(0, hop)
-        node = hop.node
-        target = int(spread.edges()[hop.table].source[hop.edge])
-    return hops
-
-
-def _opens(spread: Spread, reading: Reading, hop: _Hop, node: int) -> bool:
-    """Tell whether the exposure ``hop`` opens a window in the episode ``node`` of the person it exposes."""
-    at_large, latent = spread.labels[reading].at_large, spread.policy.window.latent.seconds
-    free, shut = int(at_large.opens[node]), int(at_large.closes[node])
-    needed = min(free - latent, int(at_large.since[node]))
-    if hop.once:
-        return needed <= hop.begin and max(hop.exposure + latent, free) < shut
-    at = max(hop.begin, needed)
-    return at <= hop.until and max(at + latent, free) < shut
-
-
-def incoming(spread: Spread, reading: Reading, step: int, target: int) -> Iterator[_Hop]:
-    """Yield every exposure of person ``target`` (position) after exactly ``step`` steps, in one reading."""
-    if spread.blocked[target]:
-        return
-    edges_to = list(half_edges_to(spread, target))
-    for sources in spread.labels[reading].sources(step - 1):
-        for table, edge in edges_to:
-            edges = spread.edges()[table]
-            if edges.verdict[edge] not in COUNTING[reading]:
-                continue
-            if sources.way is not None and edges.ways[reading][edge] != sources.way:
-                continue
-            source = int(edges.source[edge])
-            first, last = np.searchsorted(sources.person, [source, source + 1])
-            for i in range(int(first), int(last)):
-                yield from _hops(spread, reading, table, edge, sources, i)
-
-
-def _hops(spread: Spread, reading: Reading, table: int, edge: int, sources: Sources, i: int) -> Iterator[_Hop]:
-    """Yield the exposures over one half-edge from one window of its source."""
-    edges, opens, closes = spread.edges()[table], int(sources.opens[i]), int(sources.closes[i])
-    for part in range(2):
-        begin, end, kind = kernels.expose_one(
-            int(edges.sure[edge]),
-            reading == "certain",
-            int(edges.lo[edge]),
-            int(edges.hi[edge]),
-            int(edges.c1[edge]),
-            int(edges.c2[edge]),
-            opens,
-            closes,
-            part,
-        )
-        if kind:
-            counted = begin if kind == 1 else end
-            sort = (counted, contact_name(spread, table, edge))
-            yield _Hop(
-                table=table,
-                edge=edge,
-                node=int(sources.node[i]),
-                opens=opens,
-                closes=closes,
-                begin=begin,
-                exposure=counted,
-                until=end - 1,
-                once=kind == 2,
-                sort=sort,
-            )
-
-
-def half_edges_to(spread: Spread, target: int) -> Iterator[tuple[int, int]]:
-    """Yield (table, half-edge) of every contact directed at person ``target``."""
-    columns = spread.graph.columns
-    recorded = spread.recorded
-    for contact in columns.contact[columns.indptr[target] : columns.indptr[target + 1]].tolist():
-        for edge in spread.halves[contact].tolist():
-            if edge >= 0 and recorded.target[edge] == target and recorded.source[edge] != target:
-                yield _RECORDED, int(edge)
-    order, starts = spread.joined_by_target
-    for edge in order[starts[target] : starts[target + 1]].tolist():
-        yield 1, int(edge)
-
-
-def contact_name(spread: Spread, table: int, edge: int) -> str:
-    """Return the id of a contact; of two joined visits, both their ids."""
-    edges = spread.edges()[table]
-    ref = int(edges.ref[edge])
-    if table == _RECORDED:
-        return str(spread.graph.records.contacts["contact"].iloc[ref])
-    visits, rows = spread.visits.table["visit"], spread.visits.row
-    pair = (spread.covisits.source[ref], spread.covisits.target[ref])
-    return "~".join(sorted(str(visits.iloc[rows[v]]) for v in pair))
-
-
 def _facts(spread: Spread, table: int, edge: int) -> ContactFacts:
-    facts = spread.facts if table == _RECORDED else spread.covisits.facts
+    facts = spread.facts if table == RECORDED else spread.covisits.facts
     return facts.take(spread.edges()[table].ref[[edge]])
 
 
 def _place(spread: Spread, table: int, edge: int) -> str | None:
     ref = int(spread.edges()[table].ref[edge])
     records = spread.graph.records
-    if table == _RECORDED:
+    if table == RECORDED:
         value = records.contacts["place"].iloc[ref]
     else:
         value = spread.visits.table["place"].iloc[spread.visits.row[spread.covisits.source[ref]]]
     return value if isinstance(value, str) else None
 
 
-def _step(spread: Spread, hop: _Hop, reading: Reading, tier: int) -> Step:
+def _step(spread: Spread, hop: Hop, reading: Reading, tier: int) -> Step:
     edges: HalfEdges = spread.edges()[hop.table]
     edge, people = hop.edge, spread.graph.columns.people
     number = int(edges.clause[edge])
@@ -288,13 +172,13 @@ def _step(spread: Spread, hop: _Hop, reading: Reading, tier: int) -> Step:
 
 
 def _by_day(spread: Spread, table: int, edge: int) -> bool:
-    if table != _RECORDED:
+    if table != RECORDED:
         return False
     contact = spread.graph.records.contacts.iloc[int(spread.recorded.ref[edge])]
     return bool(isinstance(contact["start"], int | np.integer) and contact["start_to"] > contact["start"])
 
 
-def _vague(spread: Spread, hop: _Hop, reading: Reading) -> str:
+def _vague(spread: Spread, hop: Hop, reading: Reading) -> str:
     """Say why the time of a possible exposure is not certain."""
     if reading == "certain":
         return ""
@@ -302,7 +186,7 @@ def _vague(spread: Spread, hop: _Hop, reading: Reading) -> str:
     if edges.lo[hop.edge] <= NEVER // 2:
         return "undated"
     if edges.sure[hop.edge] == 0:
-        return "no_checkout" if hop.table != _RECORDED else "undated"
+        return "no_checkout" if hop.table != RECORDED else "undated"
     return "day" if edges.sure[hop.edge] == 2 else ""
 
 
@@ -362,7 +246,7 @@ def _miss(
     name = contact_name(spread, table, edge)
     gap = max(0, opens - hi + 1, lo - closes + 1)
     fails = edges.verdict[edge] == FAILS
-    hop = _Hop(
+    hop = Hop(
         table=table,
         edge=edge,
         node=0,

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal
 
 import pandas as pd
 
 from tracing.errors import UsageError
-from tracing.evidence.doubts import find_doubts, say_doubts
+from tracing.evidence.doubts import say_doubts
 from tracing.lists.apart import PRIVATE, list_met, plain
 from tracing.lists.changes import GONE, Changes
-from tracing.lists.plans import Plans, dated
-from tracing.model.areas import Localities
-from tracing.policy.model import Group
+from tracing.lists.rows import COLUMNS, RowMaker
 from tracing.results import Result
 from tracing.text import Text, catalogue
 from tracing.tiers.tiers import Tiers
@@ -27,43 +25,6 @@ COUNTED_STATES: Final = ("running", "due", "completed")
 NO_SCHEDULE: Final[Mapping[str, Text]] = {
     "tier": _("the rule says nothing of the quarantine of such contacts"),
     "day": _("the rule has no days for the time of their contact"),
-}
-_COLUMNS: Final = {
-    "locality": "string",
-    "locality_name": "string",
-    "district_name": "string",
-    "person": "string",
-    "name": "string",
-    "phone": "string",
-    "hamlet": "string",
-    "birth_year": "Int64",
-    "address": "string",
-    "tier": "Int64",
-    "certain": "boolean",
-    "case": "boolean",
-    "first_exposure": "Int64",
-    "last_exposure": "Int64",
-    "met": "string",
-    "contact_of": "string",
-    "contacts": "Int64",
-    "clause": "string",
-    "quarantine": "string",
-    "quarantine_place": "string",
-    "quarantine_first": "string",
-    "quarantine_last": "string",
-    "test_days": "string",
-    "watched_until": "string",
-    "counted_from": "string",
-    "schedule": "string",
-    "no_schedule": "string",
-    "doses": "Int64",
-    "isolated": "Int64",
-    "isolation_kind": "string",
-    "doubts": "string",
-    "change": "string",
-    "tier_before": "Int64",
-    "reason_vi": "string",
-    "reason_en": "string",
 }
 
 
@@ -229,7 +190,7 @@ def make_lists(
     if only == "new" and changes is None:
         raise UsageError(_("there is no earlier run to compare with"), fix=_("trace once, or ask for the whole lists"))
     changed = {} if changes is None else {str(row["person"]): row for row in plain(changes.table)}
-    maker = _Maker.of(tiers, changed)
+    maker = RowMaker.of(tiers, changed)
     listed = {str(row["person"]): row for row in plain(tiers.table)}
     gone = [person for person, row in changed.items() if row["change"] == GONE]
     people = [p for p in listed if only == "all" or p in changed] + (gone if only == "new" else [])
@@ -239,7 +200,7 @@ def make_lists(
         inside = {p for p in {*people, *met["person"], *finding} if maker.lives_in(p, areas)}
         people, met = [p for p in people if p in inside], met[met["person"].isin(inside)]
         finding = {person: rows for person, rows in finding.items() if person in inside}
-    shown = {c: t for c, t in _COLUMNS.items() if show_names or c not in PRIVATE}
+    shown = {c: t for c, t in COLUMNS.items() if show_names or c not in PRIVATE}
     table = maker.table([maker.row(person, listed.get(person)) for person in people], shown)
     sources = maker.table([maker.source_row(person, rows) for person, rows in finding.items()], shown)
     if only == "new":
@@ -260,172 +221,3 @@ def make_lists(
         policy_id=tiers.policy.id,
         as_of=tiers.as_of,
     )
-
-
-def _urgency(row: Mapping[str, Any]) -> tuple[int, int, int, int, str]:
-    """Return what to sort people of a locality by: whom to act on first."""
-    free = row["tier"] == 1 and not row["case"] and row.get("isolated") is None
-    tier = 1 << 30 if row["tier"] is None else 1 << 29 if row["case"] else int(row["tier"])
-    born = row["birth_year"]
-    last = row.get("last_exposure")
-    return (0 if free else 1, tier, 0 if last is None else -int(last), 1 << 30 if born is None else born, row["person"])
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Maker:
-    """Everything that a row is made from, by person."""
-
-    tiers: Tiers
-    places: Localities
-    persons: Mapping[str, dict[str, Any]]
-    parents: Mapping[str, tuple[str, int, str]]
-    met: Mapping[str, str]
-    plans: Plans
-    doubts: Mapping[str, str]
-    changed: Mapping[str, dict[str, Any]]
-
-    @classmethod
-    def of(cls, tiers: Tiers, changed: Mapping[str, dict[str, Any]]) -> _Maker:
-        records = tiers.graph.records
-        columns = ["person", "name", "birth_year", "phone", "address", "vaccine_doses"]
-        return cls(
-            tiers=tiers,
-            places=Localities.of(records, tiers.as_of),
-            persons={row["person"]: row for row in plain(records.persons[columns])},
-            parents=_parents(tiers),
-            met=_met(tiers),
-            plans=Plans.of(tiers),
-            doubts=find_doubts(tiers),
-            changed=changed,
-        )
-
-    def row(self, person: str, listed: Mapping[str, Any] | None) -> dict[str, Any]:
-        """Return one person's row; ``listed`` is their row of the tiers, None for somebody gone."""
-        parents, contacts, clauses = self.parents.get(person, ("", 0, ""))
-        change = self.changed.get(person, {})
-        out = self._who(person) | {
-            "change": change.get("change"),
-            "tier_before": change.get("tier_possible_before"),
-            "reason_vi": change.get("reason_vi"),
-            "reason_en": change.get("reason_en"),
-            "case": None,
-        }
-        last = None if listed is None else dated(listed["last_exposure"])
-        out |= self._isolated(person, last)
-        if listed is None:
-            return out
-        out |= {
-            "tier": listed["tier_possible"],
-            "certain": listed["tier_certain"] == listed["tier_possible"],
-            "case": bool(listed["case"]),
-            "first_exposure": dated(listed["first_exposure"]),
-            "last_exposure": last,
-            "contact_of": parents or None,
-            "contacts": contacts,
-            "clause": clauses or None,
-            "doubts": self.doubts.get(person),
-        }
-        return out if out["case"] else out | self._quarantine(person, int(listed["tier_possible"]), last)
-
-    def table(self, rows: list[dict[str, Any]], columns: Mapping[str, str]) -> pd.DataFrame:
-        """Return rows as a table by locality and urgency."""
-        rows.sort(key=lambda row: (*self.places.order(row["locality"]), *_urgency(row)))
-        return pd.DataFrame(rows, columns=list(columns)).astype(columns)
-
-    def lives_in(self, person: str, areas: Collection[str]) -> bool:
-        """Tell whether a person lives in or below one of the areas."""
-        return not set(areas).isdisjoint(self.places.ancestry_of(person))
-
-    def finding(self) -> dict[str, list[dict[str, Any]]]:
-        """Return the contacts met to find a source, by person."""
-        found: dict[str, list[dict[str, Any]]] = {}
-        for row in plain(self.tiers.source_finding):
-            found.setdefault(row["person"], []).append(row)
-        return found
-
-    def source_row(self, person: str, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-        """Return the row of somebody met before a case's window; ``rows``: the contacts."""
-        begun, ended = ([at for row in rows if (at := dated(row[name])) is not None] for name in ("start", "end"))
-        last = max(ended) - 1 if ended else None
-        out = (
-            self._who(person)
-            | self._isolated(person, last)
-            | {
-                "case": False,
-                "first_exposure": min(begun, default=None),
-                "last_exposure": last,
-                "contacts": len(rows),
-                "contact_of": "; ".join(dict.fromkeys(row["case"] for row in rows)),
-            }
-        )
-        return out | self._quarantine(person, 0, last, "source_finding")
-
-    def _who(self, person: str) -> dict[str, Any]:
-        known, locality = self.persons.get(person, {}), self.places.locality_of(person)
-        return {
-            "locality": locality,
-            "locality_name": self.places.name(locality) if locality else None,
-            "district_name": self.places.district_name(locality),
-            "person": person,
-            "name": known.get("name"),
-            "birth_year": known.get("birth_year"),
-            "phone": known.get("phone"),
-            "hamlet": self.places.hamlet(person),
-            "address": self.places.rest_of_address(person, known.get("address")),
-            "met": self.met.get(person),
-            "tier": None,
-            "certain": None,
-            "doses": known.get("vaccine_doses"),
-        }
-
-    def _isolated(self, person: str, last: int | None) -> dict[str, Any]:
-        isolation = self.plans.isolation(person, last)
-        return {} if isolation is None else {"isolated": isolation[0], "isolation_kind": isolation[1]}
-
-    def _quarantine(self, person: str, tier: int, last: int | None, group: Group = "tier") -> dict[str, Any]:
-        plan, why = self.plans.plan(person, tier, last, group)
-        if plan is None:
-            return {"no_schedule": why}
-        first, end, watched = (
-            None if d is None else d.isoformat() for d in (plan.first, plan.last, plan.watched_until)
-        )
-        return {
-            "quarantine": plan.state,
-            "quarantine_place": plan.rule.place,
-            "quarantine_first": first,
-            "quarantine_last": end,
-            "test_days": "; ".join(day.isoformat() for day in plan.tests) or None,
-            "watched_until": watched,
-            "counted_from": plan.rule.counting_from,
-            "schedule": plan.rule.source,
-        }
-
-
-def _parents(tiers: Tiers) -> dict[str, tuple[str, int, str]]:
-    """Return, by person, the parents (the earliest first), how many contacts there were, and the clauses."""
-    parents = tiers.parents
-    names: dict[str, list[str]] = {}
-    clauses: dict[str, set[str]] = {}
-    for row in zip(parents["person"], parents["parent"], parents["clause"], strict=True):
-        names.setdefault(row[0], []).append(row[1])
-        clauses.setdefault(row[0], set()).add(row[2])
-    return {
-        person: ("; ".join(dict.fromkeys(found)), len(found), "; ".join(sorted(clauses[person])))
-        for person, found in names.items()
-    }
-
-
-def _met(tiers: Tiers) -> dict[str, str]:
-    """Return, by person, whom they met and where: name or id, the case's code, the place; the earliest first."""
-    records = tiers.graph.records
-    names = dict(records.persons[["person", "name"]].dropna().itertuples(index=False, name=None))
-    codes = dict(records.cases[["person", "case_code"]].dropna().itertuples(index=False, name=None))
-    places = dict(records.places[["place", "name"]].dropna().itertuples(index=False, name=None))
-    found: dict[str, dict[str, None]] = {}
-    columns = ["person", "parent", "place"]
-    parents = pd.concat([tiers.parents[columns], tiers.source_finding.rename(columns={"case": "parent"})[columns]])
-    for person, parent, place in zip(parents["person"], parents["parent"], parents["place"], strict=True):
-        whom = names.get(parent, parent) + (f" ({codes[parent]})" if parent in codes else "")
-        where = None if pd.isna(place) else places.get(place, place)
-        found.setdefault(person, {})[whom if where is None else f"{whom}, {where}"] = None
-    return {person: "; ".join(whom) for person, whom in found.items()}

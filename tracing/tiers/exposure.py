@@ -16,10 +16,10 @@ import numpy as np
 import numpy.typing as npt
 
 from tracing.model.contactgraph import ContactGraph
-from tracing.model.schema import ROOM
 from tracing.policy.model import Policy
 from tracing.tiers import kernels
 from tracing.tiers.colocation import CoVisits, VisitTimes, join_visits, read_visits
+from tracing.tiers.edges import HalfEdges, joined_edges, presence_alone, recorded_edges
 from tracing.tiers.isolation import (
     WAYS,
     CaseIsolations,
@@ -30,8 +30,7 @@ from tracing.tiers.isolation import (
     episodes,
     isolation_rows,
 )
-from tracing.tiers.open_contacts import joined_ways, recorded_ways
-from tracing.tiers.verdict import FAILS, MEETS, UNDECIDED, ContactFacts, contact_facts, join_facts, judge
+from tracing.tiers.verdict import MEETS, UNDECIDED, ContactFacts, contact_facts, join_facts, judge
 from tracing.tiers.windows import READINGS, Openings, Reading, case_openings
 from tracing.times import EVER
 
@@ -42,44 +41,6 @@ TierProgress = Callable[[str, int, int], None]
 
 #: What of a verdict counts in each reading.
 COUNTING: Final[dict[Reading, tuple[int, ...]]] = {"possible": (UNDECIDED, MEETS), "certain": (MEETS,)}
-
-
-@dataclass(frozen=True, kw_only=True)
-class HalfEdges:
-    """Directed contacts in CSR form by source person, sorted by start; ``ref`` is the row in what they came from.
-
-    ``ways`` says, by reading, which isolations of the source end the contact (position in
-    :data:`tracing.tiers.isolation.WAYS`).
-    """
-
-    indptr: Ints
-    source: Ints
-    target: Ints
-    lo: Ints
-    hi: Ints
-    c1: Ints
-    c2: Ints
-    sure: Smalls
-    verdict: Smalls
-    clause: Smalls
-    ref: Ints
-    ways: dict[Reading, Smalls]
-
-    def __len__(self) -> int:
-        return len(self.target)
-
-    def arrays(self, counts: Bools) -> kernels.Edges:
-        """Return what the kernels read; ``counts`` marks the half-edges that carry exposure."""
-        return kernels.Edges(
-            indptr=self.indptr,
-            target=self.target,
-            lo=self.lo,
-            hi=self.hi,
-            c1=self.c1,
-            c2=self.c2,
-            sure=self.sure,
-            counts=counts,
-        )
 
 
 @dataclass(frozen=True)
@@ -208,8 +169,8 @@ def spread_exposure(
         openings=openings,
         isolations=isolations,
         blocked=_blocked(graph, policy),
-        recorded=_recorded_edges(graph, facts, policy, visits),
-        joined=_joined_edges(none, visits, graph, policy),
+        recorded=recorded_edges(graph, facts, policy, visits),
+        joined=joined_edges(none, visits, graph, policy),
         visits=visits,
         covisits=none,
         facts=facts,
@@ -251,67 +212,6 @@ def _is_cumulative(policy: Policy) -> bool:
     return any(clause.cumulative_hours is not None for clause in policy.clauses)
 
 
-def _recorded_edges(graph: ContactGraph, facts: ContactFacts, policy: Policy, visits: VisitTimes) -> HalfEdges:
-    columns = graph.columns
-    low, high = np.minimum(columns.a, columns.b), np.maximum(columns.a, columns.b)
-    pair = low * np.int64(len(columns.people)) + high
-    verdict, clause = judge(facts, policy, pair=pair)
-    spans, ref = columns.spans, columns.contact
-    source = np.repeat(np.arange(len(columns.people), dtype=np.int64), np.diff(columns.indptr))
-    return HalfEdges(
-        indptr=columns.indptr,
-        source=source,
-        target=columns.neighbour,
-        lo=spans.lo[ref],
-        hi=spans.hi[ref],
-        c1=spans.c1[ref],
-        c2=spans.c2[ref],
-        sure=spans.sure[ref],
-        verdict=verdict[ref],
-        clause=clause[ref],
-        ref=ref,
-        ways=recorded_ways(graph, policy, visits, facts, source, ref),
-    )
-
-
-def _joined_edges(covisits: CoVisits, visits: VisitTimes, graph: ContactGraph, policy: Policy) -> HalfEdges:
-    people = len(graph.columns.people)
-    source, target = visits.person[covisits.source], visits.person[covisits.target]
-    verdict, clause = judge(covisits.facts, policy, pair=source * np.int64(people) + target)
-    verdict, clause = _presence_alone(verdict, clause, policy, covisits)
-    ways = joined_ways(graph, policy, covisits, source, target)
-    order = np.lexsort((np.arange(len(source)), covisits.lo, source)).astype(np.int64)
-    indptr = np.zeros(people + 1, dtype=np.int64)
-    np.cumsum(np.bincount(source, minlength=people), out=indptr[1:])
-    return HalfEdges(
-        indptr=indptr,
-        source=source[order],
-        target=target[order],
-        lo=covisits.lo[order],
-        hi=covisits.hi[order],
-        c1=covisits.c1[order],
-        c2=covisits.c2[order],
-        sure=covisits.sure[order],
-        verdict=verdict[order],
-        clause=clause[order],
-        ref=order,
-        ways={reading: ways[reading][order] for reading in READINGS},
-    )
-
-
-def _presence_alone(verdict: Smalls, clause: Smalls, policy: Policy, covisits: CoVisits) -> tuple[Smalls, Smalls]:
-    """Where the rule says that being at one place is not yet a contact, an undecided co-visit is co-presence.
-
-    Two stays in one room are a contact, never co-presence: at least undecided.
-    """
-    in_room = covisits.facts.place_kind == ROOM
-    verdict = np.where(in_room & (verdict == FAILS), UNDECIDED, verdict).astype(np.int8)
-    if policy.co_present is None or not policy.co_present.presence_alone:
-        return verdict, clause
-    alone = (verdict == UNDECIDED) & ~in_room
-    return np.where(alone, FAILS, verdict).astype(np.int8), np.where(alone, -1, clause).astype(np.int8)
-
-
 def _join_around(spread: Spread, labels: Labels, step: int, waiting: Bools) -> Spread:
     """Join the visits of those who can infect at this step and were not joined before."""
     visits, people = spread.visits, len(spread.graph.columns.people)
@@ -331,7 +231,7 @@ def _join_around(spread: Spread, labels: Labels, step: int, waiting: Bools) -> S
     waiting[chosen] = False
     new = join_visits(spread.graph, visits, chosen, spread.policy)
     covisits = _append(spread.covisits, new)
-    joined = _joined_edges(covisits, visits, spread.graph, spread.policy)
+    joined = joined_edges(covisits, visits, spread.graph, spread.policy)
     spread = replace(spread, covisits=covisits, joined=joined)
     return _sum_over_pairs(spread) if _is_cumulative(spread.policy) else spread
 
@@ -355,7 +255,7 @@ def _sum_over_pairs(spread: Spread) -> Spread:
     order = joined.ref
     back = np.empty_like(order)
     back[order] = np.arange(len(order))
-    alone = _presence_alone(verdict[n:][back], clause[n:][back], spread.policy, spread.covisits)
+    alone = presence_alone(verdict[n:][back], clause[n:][back], spread.policy, spread.covisits)
     alone = (alone[0][order], alone[1][order])
     return replace(
         spread,

@@ -14,7 +14,7 @@ import pandas as pd
 
 from tracing.model.places import setting_of
 from tracing.model.schema import CONTACT_KINDS, ROOM
-from tracing.policy.library import Clause, MinutesByMask, Policy
+from tracing.policy.model import Clause, MinutesByMask, Policy
 
 Smalls = npt.NDArray[np.int8]
 Floats = npt.NDArray[np.float64]

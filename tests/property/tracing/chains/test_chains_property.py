@@ -14,7 +14,7 @@ from tracing.chains.text_tree import draw_chain, plain_text
 from tracing.lists.changes import MIRROR, REASONS, TracedRun, compare_runs
 from tracing.model.contactgraph import build_contact_graph
 from tracing.model.records import Records
-from tracing.policy.library import load_policy
+from tracing.policy.shipped import load_policy
 from tracing.tiers.tiers import trace_tiers
 
 POLICY = load_policy("vn-3638")

@@ -14,7 +14,7 @@ from outbreaks import policies, seeded_outbreaks
 from tracing import Tiers, build_contact_graph, trace_tiers
 from tracing.model.records import Records, concat_records
 from tracing.model.schema import TABLES
-from tracing.policy.library import Policy
+from tracing.policy.model import Policy
 
 NAMES = ("vn-3638", "cumulative-mask", "latent-hours")
 

@@ -16,7 +16,7 @@ from tracing.chains.text_tree import STYLES, draw_chain, plain_text
 from tracing.errors import NothingFound, UsageError
 from tracing.model.contactgraph import build_contact_graph
 from tracing.model.records import Records
-from tracing.policy.library import load_policy
+from tracing.policy.shipped import load_policy
 from tracing.tiers.tiers import trace_tiers
 
 

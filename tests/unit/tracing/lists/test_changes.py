@@ -11,7 +11,7 @@ from outbreaks import at, build, day, time_columns
 
 from tracing.lists.changes import MIRROR, REASONS, TracedRun, compare_runs, run_tables
 from tracing.model.contactgraph import build_contact_graph
-from tracing.policy.library import load_policy
+from tracing.policy.shipped import load_policy
 from tracing.tiers.tiers import trace_tiers
 
 POLICY = load_policy("vn-3638")

@@ -14,7 +14,7 @@ from tracing.lists.changes import TracedRun, compare_runs
 from tracing.lists.lists import Lists, make_lists
 from tracing.lists.quarantine import Contact, choose_schedule, plan_quarantine, why_none
 from tracing.model.contactgraph import build_contact_graph
-from tracing.policy.library import load_policy
+from tracing.policy.shipped import load_policy
 from tracing.tiers.tiers import Tiers, trace_tiers
 
 POLICY = load_policy("vn-3638")

@@ -13,7 +13,7 @@ from tracing.model.contactgraph import build_contact_graph
 from tracing.model.places import KIND_WORDS, setting_of
 from tracing.model.records import Records
 from tracing.model.schema import CONTACT_KINDS
-from tracing.policy.library import load_policy
+from tracing.policy.shipped import load_policy
 from tracing.risk.score import score_risk
 from tracing.tiers.tiers import trace_tiers
 from tracing.tiers.verdict import setting_codes

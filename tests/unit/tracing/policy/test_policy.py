@@ -11,8 +11,9 @@ from importlib.resources import files
 import pytest
 
 from tracing.errors import InputError, InternalError
-from tracing.policy.describe import policy_rows
-from tracing.policy.library import Policy, compare_policies, describe_policy, list_policies, load_policy, parse_policy
+from tracing.policy.describe import compare_policies, describe_policy, policy_rows
+from tracing.policy.model import Policy
+from tracing.policy.shipped import list_policies, load_policy, parse_policy
 from tracing.policy.words import field_words
 from tracing.text import say
 
@@ -261,7 +262,7 @@ def test_description_of_3638_says_what_is_ours() -> None:
 
 def test_loading_a_policy_is_light() -> None:
     code = (
-        "import sys, tracing.policy.library as p; p.load_policy('vn-3638'); "
+        "import sys, tracing.policy.shipped as p; p.load_policy('vn-3638'); "
         "assert not {'pandas', 'numpy', 'numba'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)

@@ -13,7 +13,8 @@ from tracing.errors import NothingFound, UsageError
 from tracing.lists.quarantine import Contact, choose_schedule
 from tracing.model.schema import CONTACT_KINDS
 from tracing.policy.disease import families_for
-from tracing.policy.library import DEFAULT_POLICY, Quantity, list_policies, load_policy, policy_for_date
+from tracing.policy.model import Quantity
+from tracing.policy.shipped import DEFAULT_POLICY, list_policies, load_policy, policy_for_date
 
 POLICIES = (
     "cdc-2020", "ebola", "ebola-ring", "ecdc-2020", "measles", "vn-11042", "vn-1909", "vn-3468", "vn-3638", "vn-963",

@@ -8,7 +8,7 @@ import pytest
 
 from tracing.model.contactgraph import build_contact_graph
 from tracing.model.records import Records
-from tracing.policy.library import load_policy
+from tracing.policy.shipped import load_policy
 from tracing.risk.parameters import RiskParameters
 from tracing.risk.score import (
     Risk,

@@ -11,8 +11,8 @@ from told import POLICY, case, contact, isolation, tiers, trace, visit
 
 from tracing import Tiers, build_contact_graph, trace_tiers
 from tracing.model.records import Records
-from tracing.policy.library import load_policy
 from tracing.policy.model import CoPresence, RuleText, WindowRule
+from tracing.policy.shipped import load_policy
 
 
 def shown(found: Tiers, person: str) -> dict[str, Any]:

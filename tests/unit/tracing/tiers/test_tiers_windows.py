@@ -12,7 +12,7 @@ from told import case, contact, isolation, tiers, trace, visit
 
 from tracing import build_contact_graph, trace_tiers
 from tracing.model.records import Records
-from tracing.policy.library import list_policies, load_policy
+from tracing.policy.shipped import list_policies, load_policy
 from tracing.times import day_span
 
 V3638, V3468, V11042 = (load_policy(name) for name in ("vn-3638", "vn-3468", "vn-11042"))

@@ -10,7 +10,7 @@ import pytest
 from tracing.errors import NothingFound
 from tracing.model.contactgraph import build_contact_graph
 from tracing.model.records import Records
-from tracing.policy.library import load_policy
+from tracing.policy.shipped import load_policy
 from tracing.tiers.tiers import trace_tiers
 from tracing.times import parse_iso
 from tracing.zones.parameters import ZoneParameters

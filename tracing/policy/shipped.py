@@ -1,4 +1,4 @@
-"""Policies: dated contact rules as data. The ones that come with the software, and a user's own."""
+"""The policies that come with the software, found by name or by day, and a user's own that may start from one."""
 
 from __future__ import annotations
 
@@ -8,46 +8,10 @@ from importlib.resources import files
 from typing import Any, Final
 
 from tracing.errors import InputError, NothingFound, UsageError
-from tracing.policy.describe import compare_policies, describe_policy
-from tracing.policy.model import (
-    Clause,
-    CoPresence,
-    Definition,
-    MinutesByMask,
-    Policy,
-    Prophylaxis,
-    Quantity,
-    QuarantineRule,
-    RuleText,
-    Sourced,
-    Window,
-    WindowRule,
-)
-from tracing.policy.parse import merge_policies, parse_toml, read_policy, regrade, text_digest
+from tracing.policy.extends import merge_policies, regrade, text_digest
+from tracing.policy.model import Policy
+from tracing.policy.parse import parse_toml, read_policy
 from tracing.text import catalogue, nearest_word
-
-__all__ = [
-    "AUTO",
-    "DEFAULT_POLICY",
-    "Clause",
-    "CoPresence",
-    "Definition",
-    "MinutesByMask",
-    "Policy",
-    "Prophylaxis",
-    "Quantity",
-    "QuarantineRule",
-    "RuleText",
-    "Sourced",
-    "Window",
-    "WindowRule",
-    "compare_policies",
-    "describe_policy",
-    "list_policies",
-    "load_policy",
-    "parse_policy",
-    "policy_for_date",
-]
 
 _, _n = catalogue("tracing")
 

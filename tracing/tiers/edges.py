@@ -1,0 +1,122 @@
+"""Contacts on record and joined visits as directed half-edges, each with the verdict of the rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from tracing.model.contactgraph import ContactGraph
+from tracing.model.schema import ROOM
+from tracing.policy.model import Policy
+from tracing.tiers import kernels
+from tracing.tiers.colocation import CoVisits, VisitTimes
+from tracing.tiers.open_contacts import joined_ways, recorded_ways
+from tracing.tiers.verdict import FAILS, UNDECIDED, ContactFacts, judge
+from tracing.tiers.windows import READINGS, Reading
+
+Ints = npt.NDArray[np.int64]
+Smalls = npt.NDArray[np.int8]
+Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HalfEdges:
+    """Directed contacts in CSR form by source person, sorted by start; ``ref`` is the row in what they came from.
+
+    ``ways`` says, by reading, which isolations of the source end the contact (position in
+    :data:`tracing.tiers.isolation.WAYS`).
+    """
+
+    indptr: Ints
+    source: Ints
+    target: Ints
+    lo: Ints
+    hi: Ints
+    c1: Ints
+    c2: Ints
+    sure: Smalls
+    verdict: Smalls
+    clause: Smalls
+    ref: Ints
+    ways: dict[Reading, Smalls]
+
+    def __len__(self) -> int:
+        return len(self.target)
+
+    def arrays(self, counts: Bools) -> kernels.Edges:
+        """Return what the kernels read; ``counts`` marks the half-edges that carry exposure."""
+        return kernels.Edges(
+            indptr=self.indptr,
+            target=self.target,
+            lo=self.lo,
+            hi=self.hi,
+            c1=self.c1,
+            c2=self.c2,
+            sure=self.sure,
+            counts=counts,
+        )
+
+
+def recorded_edges(graph: ContactGraph, facts: ContactFacts, policy: Policy, visits: VisitTimes) -> HalfEdges:
+    """Return every contact on record, judged, twice: from either person to the other."""
+    columns = graph.columns
+    low, high = np.minimum(columns.a, columns.b), np.maximum(columns.a, columns.b)
+    pair = low * np.int64(len(columns.people)) + high
+    verdict, clause = judge(facts, policy, pair=pair)
+    spans, ref = columns.spans, columns.contact
+    source = np.repeat(np.arange(len(columns.people), dtype=np.int64), np.diff(columns.indptr))
+    return HalfEdges(
+        indptr=columns.indptr,
+        source=source,
+        target=columns.neighbour,
+        lo=spans.lo[ref],
+        hi=spans.hi[ref],
+        c1=spans.c1[ref],
+        c2=spans.c2[ref],
+        sure=spans.sure[ref],
+        verdict=verdict[ref],
+        clause=clause[ref],
+        ref=ref,
+        ways=recorded_ways(graph, policy, visits, facts, source, ref),
+    )
+
+
+def joined_edges(covisits: CoVisits, visits: VisitTimes, graph: ContactGraph, policy: Policy) -> HalfEdges:
+    """Return joined visits, judged, from the person of the visit that was joined to the other one."""
+    people = len(graph.columns.people)
+    source, target = visits.person[covisits.source], visits.person[covisits.target]
+    verdict, clause = judge(covisits.facts, policy, pair=source * np.int64(people) + target)
+    verdict, clause = presence_alone(verdict, clause, policy, covisits)
+    ways = joined_ways(graph, policy, covisits, source, target)
+    order = np.lexsort((np.arange(len(source)), covisits.lo, source)).astype(np.int64)
+    indptr = np.zeros(people + 1, dtype=np.int64)
+    np.cumsum(np.bincount(source, minlength=people), out=indptr[1:])
+    return HalfEdges(
+        indptr=indptr,
+        source=source[order],
+        target=target[order],
+        lo=covisits.lo[order],
+        hi=covisits.hi[order],
+        c1=covisits.c1[order],
+        c2=covisits.c2[order],
+        sure=covisits.sure[order],
+        verdict=verdict[order],
+        clause=clause[order],
+        ref=order,
+        ways={reading: ways[reading][order] for reading in READINGS},
+    )
+
+
+def presence_alone(verdict: Smalls, clause: Smalls, policy: Policy, covisits: CoVisits) -> tuple[Smalls, Smalls]:
+    """Where the rule says that being at one place is not yet a contact, an undecided co-visit is co-presence.
+
+    Two stays in one room are a contact, never co-presence: at least undecided.
+    """
+    in_room = covisits.facts.place_kind == ROOM
+    verdict = np.where(in_room & (verdict == FAILS), UNDECIDED, verdict).astype(np.int8)
+    if policy.co_present is None or not policy.co_present.presence_alone:
+        return verdict, clause
+    alone = (verdict == UNDECIDED) & ~in_room
+    return np.where(alone, FAILS, verdict).astype(np.int8), np.where(alone, -1, clause).astype(np.int8)
