@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from tracing.chains.links import case_dates
+from tracing.chains.dates import case_dates
 from tracing.text import Text, catalogue, day_words, join
 from tracing.times import DAY, EVER, day_span, local
 

@@ -13,13 +13,14 @@ from cli.screen import Progress, show, show_json
 from cli.short import shorten
 from cli.use_cases.chains import chain_rows, write_rows
 from cli.use_cases.find_person import find_person
-from cli.use_cases.open import no_case, open_existing, time_asked
+from cli.use_cases.open import check_time, no_case, open_existing, time_asked
 from cli.use_cases.rule import check_disease, choose_policy
 from cli.use_cases.server import send_back
 from cli.use_cases.tiers import rule_line, run_of
 from cli.writers.files import put_in_place
 from tracing.errors import NothingFound, UsageError
 from tracing.text import catalogue
+from tracing.times import EVER, NEVER, parse_iso
 
 if TYPE_CHECKING:
     from graph import Store
@@ -35,12 +36,15 @@ _, _n = catalogue("cli")
         "Draw the chain of a case on a time axis, and answer: who could have been its source, and"
         " who else was there. Declared links and dated contacts are always told apart.\n"
         "With --all: a summary of all chains, roots, cases with several or missing sources, links"
-        " that cannot be. Depth counts links on record."
+        " that cannot be. Depth counts links on record.\n"
+        "Links are followed in time: none that was before the one that led to it. One without a date"
+        " may have been at any time. --from and --to keep what can have been between two days."
     ),
     examples=_(
         "truyvet chains BN133\n"
         "truyvet chains BN133 --backward\n"
         "truyvet chains --all\n"
+        "truyvet chains BN133 --from 2020-03-05 --to 2020-03-20\n"
         "truyvet chains --all --json > chains.json\n"
         "truyvet chains BN133 --html chain-bn133.html"
     ),
@@ -51,6 +55,8 @@ _, _n = catalogue("cli")
 @option("--backward", is_flag=True, help=_("Ask only: who could have been the source."))
 @option("--sideward", is_flag=True, help=_("Ask only: who else was there."))
 @option("--contacts", is_flag=True, help=_("Draw by dated contacts instead of declared links."))
+@option("--from", "since", metavar=_("DATE"), help=_("Only links, contacts and visits from this day or instant on."))
+@option("--to", "until", metavar=_("DATE"), help=_("Only those up to this day, itself included, or instant."))
 @option(
     "--html",
     "page",
@@ -69,10 +75,13 @@ def command(
     backward: bool,
     sideward: bool,
     contacts: bool,
+    since: str | None,
+    until: str | None,
     page: Path | None,
     as_json: bool,
 ) -> None:
     """Trace the chains and show them."""
+    since, until = check_time(since, option="--from"), check_time(until, option="--to")
     if case is None and not all_chains:
         raise UsageError(_("Which case is missing."), fix=_("truyvet chains ID, or truyvet chains --all"))
     if case is not None and all_chains:
@@ -81,7 +90,7 @@ def command(
 
     with open_existing(settings, read_only=not takes_results(settings.address)) as store:
         person = None if case is None else find_person(store, case)[0]
-        chains = _trace(store, settings, person)
+        chains = _trace(store, settings, person, (since, until))
         assert chains.tiers is not None
         asked = () if person is None else (person,)
         send_back(settings, store, run_of(chains.tiers, asked, command="chains"), chains=chains)
@@ -100,7 +109,7 @@ def command(
         show(_("Written: {name}.", name=page))
 
 
-def _trace(store: Store, settings: Settings, person: str | None) -> Chains:
+def _trace(store: Store, settings: Settings, person: str | None, asked: tuple[str | None, str | None]) -> Chains:
     """Return the chains of all cases, or those around the chain of ``person``."""
     from tracing.chains.chains import trace_chains
     from tracing.model.contactgraph import build_contact_graph
@@ -119,7 +128,17 @@ def _trace(store: Store, settings: Settings, person: str | None) -> Chains:
             graph = store.slice(people=_chain_of(trace_chains(linked), person), steps=policy.depth + 1)
         check_disease(settings, graph.records.persons)
         tiers = trace_tiers(graph, policy=policy, as_of=as_of)
-        return trace_chains(graph, tiers=tiers)
+        return trace_chains(graph, tiers=tiers, period=_period(asked, graph.records.zone))
+
+
+def _period(asked: tuple[str | None, str | None], zone: str) -> tuple[int, int]:
+    """Return the period asked for; a day as its end is part of it."""
+    since, until = asked
+    first = NEVER if since is None else parse_iso(since, zone)[0]
+    last = EVER if until is None else max(parse_iso(until, zone)[1], parse_iso(until, zone)[0] + 1)
+    if first >= last:
+        raise UsageError(_("--to lies before --from."), fix=_("truyvet chains --from 2021-07-01 --to 2021-07-31"))
+    return first, last
 
 
 def _chain_of(chains: Chains, person: str) -> list[str]:

@@ -28,7 +28,7 @@ def show_chain(chains: Chains, person: str, *, again: str = "") -> None:
 
 def chain_rows(chains: Chains, person: str, wanted: dict[str, bool], *, contacts: bool, again: str) -> list[Row]:
     """Return the answers asked for about one case; the whole chain, backward and sideward if none was."""
-    from tracing.chains.describe import describe_backward, describe_sideward
+    from tracing.chains.describe import describe_backward, describe_period, describe_sideward
     from tracing.chains.text_tree import draw_chain
 
     lang, everything = spoken(), not any(wanted.values())
@@ -37,6 +37,7 @@ def chain_rows(chains: Chains, person: str, wanted: dict[str, bool], *, contacts
     if everything or wanted["forward"]:
         only = wanted["forward"]
         blocks.append(draw_chain(chains, person, forward=only, basis=basis, lang=lang, width=min(screen_width(), 160)))
+        blocks[-1] += describe_period(chains, lang=lang)
         carried = int((chains.forward(person)["basis"] == "contact").sum())
         if contacts and not carried:
             blocks.append([((say(_("No dated contact leads from {id} to another case.", id=person)), "plain"),)])

@@ -50,24 +50,24 @@ def no_case() -> NothingFound:
     return NothingFound(_("There is no case on record."), fix=_("Load a line list of cases: truyvet load FILES"))
 
 
-def check_time(as_of: str | None) -> str | None:
-    """Return ``--as-of`` as it was given if it can be read.
+def check_time(given: str | None, *, option: str = "--as-of") -> str | None:
+    """Return what was given for ``option`` if it can be read as a day or an instant.
 
     Raises
     ------
     UsageError
         If it is neither a day nor an instant.
     """
-    if as_of is None:
+    if given is None:
         return None
     try:
-        parse_iso(as_of)
+        parse_iso(given)
     except ValueError:
         raise UsageError(
-            _("--as-of {as_of}: not a day or an instant", as_of=as_of),
+            _("{option} {given}: not a day or an instant", option=option, given=given),
             fix=_("write it like 2021-07-08 or 2021-07-08T02:10"),
         ) from None
-    return as_of.strip()
+    return given.strip()
 
 
 def time_asked(settings: Settings, store: Store) -> int | str | None:

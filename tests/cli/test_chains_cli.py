@@ -20,7 +20,8 @@ def store(tmp_path_factory):
                 cases=[{"person": p, "case_code": f"BN{n}", **time_columns(onset=day(2 + 3 * n))}
                        for n, p in enumerate(("a", "b", "c"))],
                 persons=[{"person": p} for p in ("a", "b", "c", "d")],
-                links=[{"source": "a", "target": "b"}, {"source": "b", "target": "c"}],
+                links=[{"source": "a", "target": "b"},
+                       {"source": "b", "target": "c", **time_columns(date=day(6))}],
             )
         )  # fmt: skip
     return path
@@ -57,7 +58,7 @@ def test_json_of_one_and_of_all(call):
 
 
 def test_all_chains_in_words(call):
-    assert "3 cases, 2 declared links, 1 chains" in call("chains", "--all", "--lang", "en")[1]
+    assert "3 cases, 2 declared links, 1 chain;" in call("chains", "--all", "--lang", "en")[1]
 
 
 def test_a_page(call, tmp_path):
@@ -73,3 +74,13 @@ def test_a_page(call, tmp_path):
 def test_wrong_calls_say_what_to_do(call, arguments, code):
     told = call(*arguments, "--lang", "en")
     assert told[0] == code and "→" in told[2] and "Traceback" not in told[2]
+
+
+def test_a_period_restricts_what_is_followed(call):
+    inside = json.loads(call("chains", "a", "--from", "2021-07-06", "--to", "2021-07-06", "--json")[1])
+    assert [row["case"] for row in inside["forward"]] == ["b", "c"] and inside["links_undated"] == 1
+    early = call("chains", "--all", "--to", "2021-07-05", "--lang", "en")[1].replace("\xa0", " ")
+    assert "3 cases, 1 declared link, 1 chain;" in early and "Period until 5 Jul 2021: 1 declared" in early
+    assert call("chains", "a", "--from", "2021-07-06", "--to", "2021-07-05")[0] == 2
+    code, _, said = call("chains", "a", "--from", "6/7", "--lang", "en")
+    assert code == 2 and "--from 6/7" in said

@@ -92,3 +92,16 @@ def test_ebola_with_most_sources_missing(ebola):
     assert ebola.depth == 8 and not ebola.several
     assert ebola.counts()["source.missing"] == 1657 and ebola.counts()["target.missing"] == 59
     assert ebola.table.set_index("id")["secondary"].max() == 6
+
+
+def test_an_outbreak_of_1861_keeps_its_dates(tmp_path):
+    """Columns as in the published list of the measles of Hagelloch, the people invented."""
+    rows = ["1,45,1861-11-21,1861-12-01", "45,184,1861-11-11,", "184,,1861-10-30,", "7,1,28/11/1861,"]
+    for number, made in enumerate((rows[:3], rows)):
+        path = tmp_path / f"measles-{number}.csv"
+        path.write_text("\n".join(["case_ID,infector,date_of_prodrome,date_of_death", *made]), encoding="utf-8")
+        chains = chains_of(tmp_path, path.name)
+        cases = {case["id"]: case["date"] for case in chains.to_dict()["cases"]}
+        assert cases.items() >= {"184": "1861-10-30", "45": "1861-11-11", "1": "1861-11-21"}.items()
+        assert chains.longest[:3] == ("184", "45", "1") and "1861" in chains.provenance["as_of"]
+    assert cases["7"] == "1861-11-28" and chains.depth == 3

@@ -12,35 +12,54 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 import networkx as nx
-import numpy as np
 import pandas as pd
 
 from tracing.chains import questions
+from tracing.chains.as_dict import cases_as_dict, rows_as_dict, time_as_text
+from tracing.chains.dates import UNDATED, CaseDate, case_dates
+from tracing.chains.judge import Judge
 from tracing.chains.links import (
+    ALWAYS,
     EDGE_COLUMNS,
-    UNDATED,
-    CaseDate,
+    Period,
     StringDiGraph,
-    case_dates,
     contact_edges,
     declared_edges,
+    declared_links,
+    in_period,
     table_of,
+    walks_of,
 )
+from tracing.chains.shape import Shape, shape_of
+from tracing.chains.walk import Walks
 from tracing.errors import NothingFound, UsageError
 from tracing.model.contactgraph import ContactGraph
 from tracing.results import Result, inputs_hash, software_version
 from tracing.text import catalogue
 from tracing.tiers.tiers import Tiers
-from tracing.times import EVER, format_iso
 
 _, _n = catalogue("tracing")
 
 CHAIN_COLUMNS: Final = {
-    "id": "string", "case": "bool", "case_code": "string", "date": "Int64", "date_to": "Int64", "date_of": "string",
-    "secondary": "Int64", "sources": "object", "sources_missing": "object", "root": "string", "roots": "object",
-    "depth": "Int64", "descendants": "Int64", "component": "Int64", "in_circle": "bool",
-    "contact_secondary": "Int64", "contact_sources": "object", "exposed": "Int64",
-}  # fmt: skip
+    "id": "string",
+    "case": "bool",
+    "case_code": "string",
+    "date": "Int64",
+    "date_to": "Int64",
+    "date_of": "string",
+    "secondary": "Int64",
+    "sources": "object",
+    "sources_missing": "object",
+    "root": "string",
+    "roots": "object",
+    "depth": "Int64",
+    "descendants": "Int64",
+    "component": "Int64",
+    "in_circle": "bool",
+    "contact_secondary": "Int64",
+    "contact_sources": "object",
+    "exposed": "Int64",
+}
 
 
 @dataclass(frozen=True)
@@ -53,12 +72,13 @@ class Chains(Result):
         One row per case and per person whom a link names, sorted by ``id``: ``case`` (on the line list),
         ``case_code``; ``date``, ``date_to``, ``date_of`` (first known of onset, sample, confirmed; epoch seconds). Over
         declared links: ``secondary`` (cases it is a declared source of), ``sources`` (sorted ids), ``sources_missing``
-        (those not on the line list), ``root`` (NA for a case without any link), ``roots`` (all: a case with several
-        sources may have several, the earliest by date, then id, first; ``root`` is the first), ``depth`` (fewest links
-        from a root; 0 for roots and cases without links), ``descendants``, ``component`` (1 is the largest; NA without
-        links), ``in_circle``. Over exposures (NA without tiers): ``contact_secondary`` and ``contact_sources``
-        (cases it may have infected, or been infected by, by a contact), ``exposed`` (listed people who are no case and
-        have this case as a parent).
+        (those not on the line list), ``component`` (1 is the largest; NA without links), ``in_circle``. Walked in time
+        (links whose dates do not go back): ``roots`` (where the chains to it begin, the earliest by date, then id,
+        first; several where it has several sources), ``root`` (the first of them; NA for a case without any link),
+        ``depth`` (fewest links from a root, circles not counted; 0 for roots and cases without links), ``descendants``
+        (whom it led to). Over exposures (NA without tiers): ``contact_secondary`` and ``contact_sources`` (cases it may
+        have infected, or been infected by, by a contact), ``exposed`` (listed people who are no case and have this case
+        as a parent).
     edges
         One row per declared pair ("link") and per exposure of a case by a case ("contact"): ``source``, ``target``,
         ``basis``, ``id``, ``first``, ``last`` (epoch seconds), ``reading``, ``clause``, ``place``, ``status``
@@ -72,9 +92,17 @@ class Chains(Result):
         Roots with at least one secondary case, the earliest first.
     components
         Members of every component with a link, the largest first.
+    circles
+        One circle of every group of people whose links run in circles, link by link; its end is not repeated.
     longest
-        The longest chain of declared links, from a root on; empty where there are none. Of several equally long
-        ones that to the deepest case, then the smallest id.
+        The longest chain of declared links whose dates do not go back, link by link, never through a circle; empty
+        where there is none. Of several equally long ones that to the smallest id.
+    walks
+        The declared links as they can be walked in time.
+    period
+        The time ``[from, to)`` to which links, contacts and visits were restricted.
+    outside, undated
+        How many declared links lie outside the period; how many of the others have no date and are only possible.
     graph, tiers
         What it was computed from.
     """
@@ -84,7 +112,12 @@ class Chains(Result):
     links: StringDiGraph = field(repr=False)
     roots: tuple[str, ...]
     components: tuple[tuple[str, ...], ...]
+    circles: tuple[tuple[str, ...], ...]
     longest: tuple[str, ...]
+    walks: Walks = field(repr=False)
+    period: Period
+    outside: int
+    undated: int
     graph: ContactGraph = field(repr=False)
     tiers: Tiers | None = field(repr=False)
 
@@ -154,88 +187,56 @@ class Chains(Result):
         """Return who else was there; see :func:`tracing.chains.questions.sideward`."""
         return questions.sideward(self, self.find(case))
 
-    def to_dict(self, case: str | None = None) -> dict[str, Any]:
-        """Return the JSON object of ``truyvet chains --json``: all cases, or the chain of ``case`` and its answers."""
-        rows = self.table
-        out: dict[str, Any] = {
-            "policy": self.provenance["policy"] or None,
-            "as_of": self.provenance["as_of"] or None,
-            "provenance": dict(self.provenance),
-        }
-        if case is not None:
-            person = self.find(case)
-            component = rows.set_index("id")["component"][person]
-            same = rows["id"] == person if pd.isna(component) else (rows["component"] == component).fillna(False)
-            rows = rows[same.astype(bool)]
-            out["case"] = person
-        out["cases"] = [self._case_dict(row) for row in rows.itertuples(index=False)]
-        members = set(rows["id"])
-        out["roots"] = [root for root in self.roots if root in members]
-        out["several_sources"] = [i for i in self.several if i in members]
-        out["missing_sources"] = [i for i in self.missing if i in members]
-        if case is None:
-            out |= {
-                "unlinked": list(self.unlinked), "components": [list(c) for c in self.components],
-                "longest": list(self.longest), "counts": self.counts(),
-            }  # fmt: skip
-        else:
-            out |= {
-                "forward": self._rows(self.forward(person)), "backward": self._rows(self.backward(person)),
-                "sideward": self._rows(self.sideward(person)),
-            }  # fmt: skip
-        listed = self.findings["source"].isin(members) | self.findings["target"].isin(members)
-        out["findings"] = self._rows(self.findings[listed])
-        return out
-
     def counts(self) -> dict[str, int]:
         """Return how many findings there are of each reason code."""
         return {str(code): int(n) for code, n in sorted(Counter(self.findings["code"]).items())}
 
-    def _case_dict(self, row: Any) -> dict[str, Any]:
-        known = not pd.isna(row.date)
-        out = {
-            "id": row.id, "case": bool(row.case), "case_code": _plain(row.case_code), "secondary": int(row.secondary),
-            "sources": list(row.sources), "root": _plain(row.root), "roots": list(row.roots), "depth": int(row.depth),
-            "descendants": int(row.descendants), "component": _plain(row.component),
-            "sources_missing": list(row.sources_missing), "in_circle": bool(row.in_circle),
-            "date": format_iso(int(row.date), int(row.date_to), self.zone_name) if known else None,
-            "date_of": _plain(row.date_of),
-        }  # fmt: skip
-        if self.tiers is not None:
+    def to_dict(self, case: str | None = None) -> dict[str, Any]:
+        """Return the JSON object of ``truyvet chains --json``: all cases, or the chain of ``case`` and its answers."""
+        person, rows, zone = None if case is None else self.find(case), self.table, self.zone_name
+        if person is not None:
+            rows = rows[rows["id"].isin(next((c for c in self.components if person in c), (person,)))]
+        members = set(rows["id"])
+        out: dict[str, Any] = {
+            "policy": self.provenance["policy"] or None,
+            "as_of": self.provenance["as_of"] or None,
+            "provenance": dict(self.provenance),
+            "period": [time_as_text(at, zone) for at in self.period],
+            "links_outside_period": self.outside,
+            "links_undated": self.undated,
+            "cases": cases_as_dict(rows, zone, exposures=self.tiers is not None),
+            "roots": [root for root in self.roots if root in members],
+            "several_sources": [i for i in self.several if i in members],
+            "missing_sources": [i for i in self.missing if i in members],
+            "circles": [list(circle) for circle in self.circles if circle[0] in members],
+        }
+        if person is None:
             out |= {
-                "contact_secondary": int(row.contact_secondary), "contact_sources": list(row.contact_sources),
-                "exposed": int(row.exposed),
-            }  # fmt: skip
+                "unlinked": list(self.unlinked),
+                "components": [list(c) for c in self.components],
+                "longest": list(self.longest),
+                "depth": self.depth,
+                "counts": self.counts(),
+            }
+        else:
+            out |= {
+                "case": person,
+                "forward": rows_as_dict(self.forward(person), zone),
+                "backward": rows_as_dict(self.backward(person), zone),
+                "sideward": rows_as_dict(self.sideward(person), zone),
+            }
+        listed = self.findings["source"].isin(members) | self.findings["target"].isin(members)
+        out["findings"] = rows_as_dict(self.findings[listed], zone)
         return out
 
-    def _rows(self, frame: pd.DataFrame) -> list[dict[str, Any]]:
-        times = {"first", "last", "start", "end"}
-        return [
-            {str(k): self._time(v) if k in times else _plain(v) for k, v in row.items()}
-            for row in frame.to_dict("records")
-        ]
 
-    def _time(self, value: Any) -> str | None:
-        if pd.isna(value) or abs(int(value)) >= EVER // 2:
-            return None
-        return format_iso(int(value), int(value), self.zone_name)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, tuple | list):
-        return list(value)
-    if pd.isna(value):
-        return None
-    return value.item() if isinstance(value, np.generic) else value
-
-
-def trace_chains(graph: ContactGraph, *, tiers: Tiers | None = None) -> Chains:
+def trace_chains(graph: ContactGraph, *, tiers: Tiers | None = None, period: Period = ALWAYS) -> Chains:
     """Return the chains among the cases of ``graph``.
 
     Declared links are taken as declared: several sources, sources missing from the line list, circles and links that
-    cannot be are kept, counted and listed. With ``tiers`` (of the same graph) exposures of cases by cases come beside
-    them, with ``basis`` "contact". Graph questions are NetworkX's; a circle is condensed to one node, so that depth
-    and roots always exist. O(cases + links) but for ``descendants``, which takes one bit per pair of linked cases.
+    cannot be are kept, counted and listed. They are walked in time: a link follows another if it can have been at the
+    same time or later. A link without a date lies in the later case's recorded time of exposure, else in all of time.
+    With ``tiers`` (of the same graph) exposures of cases by cases come beside them, with ``basis`` "contact".
 
     Parameters
     ----------
@@ -243,6 +244,9 @@ def trace_chains(graph: ContactGraph, *, tiers: Tiers | None = None) -> Chains:
         Cases and links; contacts and visits for the questions "backward" and "sideward".
     tiers
         Tiers traced on this very graph; their policy says when a source can have infected.
+    period
+        ``[from, to)`` in epoch seconds: links, contacts and visits that cannot have been in it are left out. Links are
+        judged by all that is on record.
 
     Returns
     -------
@@ -252,24 +256,39 @@ def trace_chains(graph: ContactGraph, *, tiers: Tiers | None = None) -> Chains:
     Raises
     ------
     UsageError
-        If ``tiers`` were traced on other records.
+        If ``tiers`` were traced on other records, or the period has no instant.
     """
     if tiers is not None and tiers.graph is not graph and inputs_hash(tiers.graph) != inputs_hash(graph):
         raise UsageError(_("these tiers were traced on other records"))
-    dates = case_dates(graph)
-    declared, findings = declared_edges(graph, dates, tiers)
-    exposures = contact_edges(tiers, dates)
+    if period[0] >= period[1]:
+        raise UsageError(_("the period ends before it begins"))
+    dates, every = case_dates(graph), declared_links(graph)
+    kept = in_period(every, period)
+    declared, findings = declared_edges(kept, Judge.of(graph, every, dates=dates, tiers=tiers))
+    exposures = contact_edges(tiers, dates, period)
     links = StringDiGraph()
-    named = set(declared["source"]) | set(declared["target"]) | set(findings["source"]) | set(findings["target"])
-    links.add_nodes_from(sorted(set(dates) | named))
+    links.add_nodes_from(sorted({*dates, *(link.source for link in kept), *(link.target for link in kept)}))
     links.add_edges_from(zip(declared["source"], declared["target"], strict=True))
-    shape = _shape(links, dates)
-    table = _table(graph, links, dates, shape, exposures, tiers)
+    walks = walks_of(kept, period)
+    shape = shape_of(links, walks, dates)
     edges = pd.concat([f for f in (declared, exposures) if len(f)] or [table_of([], EDGE_COLUMNS)], ignore_index=True)
     return Chains(
-        table, _made(graph, tiers), edges, findings, nx.freeze(links), shape.tops, shape.components, shape.longest,
-        graph, tiers,
-    )  # fmt: skip
+        table=_table(graph, links, dates, shape, exposures, tiers),
+        provenance=_made(graph, tiers),
+        edges=edges,
+        findings=findings,
+        links=nx.freeze(links),
+        roots=shape.tops,
+        components=shape.components,
+        circles=shape.circles,
+        longest=shape.longest,
+        walks=walks,
+        period=period,
+        outside=len(every) - len(kept),
+        undated=sum(link.date is None for link in kept),
+        graph=graph,
+        tiers=tiers,
+    )
 
 
 def _made(graph: ContactGraph, tiers: Tiers | None) -> Mapping[str, str]:
@@ -278,100 +297,11 @@ def _made(graph: ContactGraph, tiers: Tiers | None) -> Mapping[str, str]:
     return {"version": software_version(), "policy": "", "policy_digest": "", "as_of": "", "inputs": inputs_hash(graph)}
 
 
-@dataclass(frozen=True)
-class _Shape:
-    """Depth, roots, descendants and components of a graph of links; circles are condensed."""
-
-    depth: dict[str, int]
-    roots: dict[str, tuple[str, ...]]
-    descendants: dict[str, int]
-    circles: set[str]
-    tops: tuple[str, ...]
-    components: tuple[tuple[str, ...], ...]
-    longest: tuple[str, ...]
-
-
-def _shape(links: StringDiGraph, dates: Mapping[str, CaseDate]) -> _Shape:
-    def age(person: str) -> tuple[int, str]:
-        return dates.get(person, UNDATED).at, person
-
-    dag = nx.condensation(links)
-    members: dict[int, list[str]] = {n: sorted(dag.nodes[n]["members"], key=age) for n in dag}
-    roots: dict[int, frozenset[str]] = {}
-    for nodes in nx.topological_generations(dag):
-        for node in nodes:
-            above = list(dag.predecessors(node))
-            if not above:
-                alone = not dag.out_degree(node) and len(members[node]) == 1
-                roots[node] = frozenset() if alone else frozenset(members[node][:1])
-            else:
-                roots[node] = roots[above[0]] if len(above) == 1 else frozenset().union(*(roots[n] for n in above))
-    below = _count_descendants(dag, members)
-    joined = [tuple(sorted(c)) for c in nx.weakly_connected_components(links) if len(c) > 1]
-    circle = dag.graph["mapping"]
-    straight = StringDiGraph()
-    straight.add_nodes_from(links)
-    straight.add_edges_from((one, two) for one, two in links.edges if circle[one] != circle[two])
-    near, path = _longest(straight)
-    return _Shape(
-        near,
-        {person: tuple(sorted(roots[n], key=age)) for n in dag for person in members[n]},
-        below,
-        {person for persons in members.values() if len(persons) > 1 for person in persons},
-        tuple(sorted({p for n in dag if not dag.in_degree(n) for p in roots[n]}, key=age)),
-        tuple(sorted(joined, key=lambda c: (-len(c), c[0]))),
-        path if len(path) > 1 else (),
-    )
-
-
-def _longest(straight: StringDiGraph) -> tuple[dict[str, int], tuple[str, ...]]:
-    """Return everybody's depth (fewest links from somebody without a source) and the longest path, link by link.
-
-    ``straight`` are the links that are not part of a circle: a path never goes around or through one by a link that
-    nobody declared. Of several equally long paths the one whose end is deepest, then by id.
-    """
-    near: dict[str, int] = {}
-    far: dict[str, int] = {}
-    for level, people in enumerate(nx.topological_generations(straight)):
-        for person in people:
-            above = straight.predecessors(person)
-            far[person], near[person] = level, min((near[source] + 1 for source in above), default=0)
-    if not far:
-        return near, ()
-    person = min(far, key=lambda p: (-far[p], -near[p], p))
-    path = [person]
-    while far[person]:
-        person = min(source for source in straight.predecessors(person) if far[source] == far[person] - 1)
-        path.append(person)
-    return near, tuple(reversed(path))
-
-
-def _count_descendants(dag: nx.DiGraph[int], members: Mapping[int, list[str]]) -> dict[str, int]:
-    """Return how many others each person leads to. A set of reached people is one long integer, freed once used."""
-    counts: dict[str, int] = {}
-    for component in nx.weakly_connected_components(dag):
-        order = list(nx.topological_sort(dag.subgraph(component)))
-        size = sum(len(members[n]) for n in order)
-        first_bit = dict(zip(order, np.cumsum([0] + [len(members[n]) for n in order]).tolist(), strict=False))
-        reach: dict[int, int] = {}
-        waiting = {n: dag.in_degree(n) for n in order}
-        for node in reversed(order):
-            bits = ((1 << len(members[node])) - 1) << (size - first_bit[node] - len(members[node]))
-            for child in dag.successors(node):
-                bits |= reach[child]
-                waiting[child] -= 1
-                if not waiting[child]:
-                    del reach[child]
-            reach[node] = bits
-            counts.update(dict.fromkeys(members[node], bits.bit_count() - 1))
-    return counts
-
-
 def _table(
     graph: ContactGraph,
     links: StringDiGraph,
     dates: Mapping[str, CaseDate],
-    shape: _Shape,
+    shape: Shape,
     exposures: pd.DataFrame,
     tiers: Tiers | None,
 ) -> pd.DataFrame:
@@ -388,17 +318,26 @@ def _table(
     rows = []
     for person in links:
         date = dates.get(person, UNDATED)
-        sources = tuple(sorted(links.predecessors(person)))
-        rows.append(
-            [
-                person, person in dates, code.get(person, pd.NA), *(date if date.known else (pd.NA, pd.NA, pd.NA)),
-                links.out_degree(person), sources, tuple(s for s in sources if s not in dates),
-                shape.roots[person][0] if shape.roots[person] else pd.NA, shape.roots[person], shape.depth[person],
-                shape.descendants[person], number.get(person, pd.NA), person in shape.circles,
-                pd.NA if tiers is None else onward[person], back.get(person, ()),
-                pd.NA if tiers is None else exposed.get(person, 0),
-            ]
-        )  # fmt: skip
+        sources, roots = tuple(sorted(links.predecessors(person))), shape.roots.get(person, ())
+        row = {
+            "id": person,
+            "case": person in dates,
+            "case_code": code.get(person, pd.NA),
+            **dict(zip(("date", "date_to", "date_of"), date if date.known else (pd.NA, pd.NA, pd.NA), strict=True)),
+            "secondary": links.out_degree(person),
+            "sources": sources,
+            "sources_missing": tuple(s for s in sources if s not in dates),
+            "root": roots[0] if roots else pd.NA,
+            "roots": roots,
+            "depth": shape.depth.get(person, 0),
+            "descendants": shape.descendants.get(person, 0),
+            "component": number.get(person, pd.NA),
+            "in_circle": person in shape.in_circle,
+            "contact_secondary": pd.NA if tiers is None else onward[person],
+            "contact_sources": back.get(person, ()),
+            "exposed": pd.NA if tiers is None else exposed.get(person, 0),
+        }
+        rows.append([row[name] for name in CHAIN_COLUMNS])
     return table_of(rows, CHAIN_COLUMNS)
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 import pandas as pd
 
 from tracing.chains.chains import Chains
-from tracing.chains.links import CONTACT, REASONS
+from tracing.chains.judge import REASONS
+from tracing.chains.links import ALWAYS, CONTACT
 from tracing.chains.text_tree import Row
 from tracing.text import Text, catalogue, say, say_day, say_number
-from tracing.times import EVER
+from tracing.times import EVER, NEVER
 
 _, _n = catalogue("tracing")
 
@@ -42,13 +44,14 @@ def describe_chains(chains: Chains, *, lang: str = "en", show: int = _SHOWN) -> 
     if not links:
         rows.append(_("{cases} cases, no declared link: nothing on record says who led to whom.", cases=cases))
     else:
+        count, unlinked = len(chains.components), len(chains.unlinked)
         rows.append(
             _(
-                "{cases} cases, {links} declared links, {chains} chains; {unlinked} cases without any link.",
-                cases=cases,
-                links=links,
-                chains=len(chains.components),
-                unlinked=len(chains.unlinked),
+                "{cases}, {links}, {chains}; {unlinked}.",
+                cases=_n("{n} case", "{n} cases", cases, n=cases),
+                links=_n("{n} declared link", "{n} declared links", links, n=links),
+                chains=_n("{n} chain", "{n} chains", count, n=count),
+                unlinked=_n("{n} case without any link", "{n} cases without any link", unlinked, n=unlinked),
             )
         )
         rows.append(
@@ -68,7 +71,8 @@ def describe_chains(chains: Chains, *, lang: str = "en", show: int = _SHOWN) -> 
             )
         )
     out: list[Row] = [((text.say(lang), "title" if n == 0 else "plain"),) for n, text in enumerate(rows)]
-    out += _roots(chains, lang, show) + _secondary(chains, lang, show)
+    out += describe_period(chains, lang=lang)
+    out += _roots(chains, lang, show) + _secondary(chains, lang, show) + _circles(chains, lang, show)
     several, missing = list(chains.several), list(chains.missing)
     if several:
         out += [_head(_("Several sources ({n})", n=len(several)), lang), _listed(several, lang, show)]
@@ -95,10 +99,52 @@ def _roots(chains: Chains, lang: str, show: int) -> list[Row]:
     if not chains.roots:
         return []
     below = dict(zip(chains.table["id"].tolist(), chains.table["descendants"].tolist(), strict=True))
-    deepest = chains.table.groupby("root")["depth"].max().to_dict()
     order = sorted(chains.roots, key=lambda root: (-below[root], root))
-    items = [f"{root} ({say_number(below[root], lang)}, {deepest.get(root, 1)})" for root in order]
-    return [_head(_("Roots (cases after them, depth) ({n})", n=len(order)), lang), _listed(items, lang, show)]
+    items = [f"{root} ({say_number(below[root], lang)})" for root in order]
+    return [_head(_("Roots (cases after them) ({n})", n=len(order)), lang), _listed(items, lang, show)]
+
+
+def _circles(chains: Chains, lang: str, show: int) -> list[Row]:
+    """Return each circle as it was declared, back to where it began."""
+    if not chains.circles:
+        return []
+    count = len(chains.circles)
+    head = _n("Links that run in a circle ({n})", "Links that run in circles ({n})", count, n=count)
+    rows: list[Row] = [((f"  {_path((*circle, circle[0]))}", "impossible"),) for circle in chains.circles[:show]]
+    more = count - show
+    rows += [((f"  {_('… and {n} more', n=more).say(lang)}", "plain"),)] if more > 0 else []
+    return [_head(head, lang), *rows]
+
+
+def describe_period(chains: Chains, *, lang: str = "en") -> list[Row]:
+    """Return one line on the period and on links that have no date; nothing where all have their dates."""
+    said: list[Text] = []
+    if chains.period != ALWAYS:
+        said.append(_("Period {period}: {n} declared links lie outside it.", period=_period(chains), n=chains.outside))
+    if chains.undated and (chains.period != ALWAYS or chains.undated < chains.links.number_of_edges()):
+        said.append(
+            _n(
+                "{n} declared link has no date: it may fit anywhere, and counts as possible.",
+                "{n} declared links have no date: they may fit anywhere, and count as possible.",
+                chains.undated,
+                n=chains.undated,
+            )
+        )
+    return [((" ".join(text.say(lang) for text in said), "faint"),)] if said else []
+
+
+def _period(chains: Chains) -> Callable[[str], str]:
+    """Return a text in any language: from the first to the last day of the period, as far as it has ends."""
+
+    def told(lang: str) -> str:
+        first, until = chains.period
+        days = [say_day(at, lang, chains.zone_name) for at in (first, until - 1) if abs(at) < EVER // 2]
+        if len(days) == 2:
+            return f"{days[0]}–{days[1]}"
+        words = _("from {day}", day=days[0]) if first > NEVER else _("until {day}", day=days[0])
+        return words.say(lang)
+
+    return told
 
 
 def _secondary(chains: Chains, lang: str, show: int) -> list[Row]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Mapping
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
-import networkx as nx
 import numpy as np
 import pandas as pd
 
-from tracing.chains.links import CONTACT, LINK, StringDiGraph, case_dates, table_of
+from tracing.chains.dates import case_dates
+from tracing.chains.links import CONTACT, LINK, Period, StringDiGraph, table_of
+from tracing.chains.walk import Walks
 from tracing.model.contactgraph import ContactGraph
 from tracing.tiers.colocation import read_visits
 from tracing.tiers.tables import describe_exposures
@@ -19,16 +20,35 @@ from tracing.tiers.verdict import FAILS, VERDICTS
 from tracing.times import EVER, NEVER, end_of_day
 
 FORWARD_COLUMNS: Final = {
-    "case": "string", "basis": "string", "source": "string", "steps": "Int64", "first": "Int64", "reading": "string",
-}  # fmt: skip
+    "case": "string",
+    "basis": "string",
+    "source": "string",
+    "steps": "Int64",
+    "first": "Int64",
+    "reading": "string",
+}
 BACKWARD_COLUMNS: Final = {
-    "source": "string", "basis": "string", "steps": "Int64", "id": "string", "first": "Int64", "last": "Int64",
-    "reading": "string", "clause": "string", "place": "string", "status": "string", "reason": "string",
-}  # fmt: skip
+    "source": "string",
+    "basis": "string",
+    "steps": "Int64",
+    "id": "string",
+    "first": "Int64",
+    "last": "Int64",
+    "reading": "string",
+    "clause": "string",
+    "place": "string",
+    "status": "string",
+    "reason": "string",
+}
 SIDEWARD_COLUMNS: Final = {
-    "person": "string", "basis": "string", "shared": "string", "start": "Int64", "end": "Int64", "case": "bool",
+    "person": "string",
+    "basis": "string",
+    "shared": "string",
+    "start": "Int64",
+    "end": "Int64",
+    "case": "bool",
     "tier": "Int64",
-}  # fmt: skip
+}
 
 
 class Linked(Protocol):
@@ -50,24 +70,31 @@ class Linked(Protocol):
     def links(self) -> StringDiGraph:
         """Declared links from source to target."""
 
+    @property
+    def walks(self) -> Walks:
+        """Declared links as they can be walked in time."""
+
+    @property
+    def period(self) -> Period:
+        """The time to which the questions are restricted."""
+
 
 def forward(chains: Linked, person: str) -> pd.DataFrame:
     """Return every case that ``person`` led to, sorted by basis ("link" first), steps and id.
 
-    Columns: ``case``; ``basis``; ``source`` (the case before it on the shortest way); ``steps``; ``first`` (date of the
-    link, or the earliest instant at which exposures can have carried it here, each after the one before; epoch
-    seconds); ``reading`` ("certain" if the last edge is). Empty where it led to nobody.
+    Columns: ``case``; ``basis``; ``source`` (the case before it on the way with the fewest steps whose dates do not go
+    back); ``steps``; ``first`` (date of the link, or the earliest instant at which exposures can have carried it here,
+    each after the one before; epoch seconds); ``reading`` ("certain" if links that have a date and were declared as
+    certain lead there, or if the last exposure is). Empty where it led to nobody.
     """
-    links = chains.links
     declared = chains.edges[chains.edges["basis"] == LINK]
-    columns = (declared[c].tolist() for c in ("source", "target", "first", "reading"))
-    edges = {(source, target): (first, reading) for source, target, first, reading in zip(*columns, strict=True)}
+    first = dict(zip(zip(declared["source"], declared["target"], strict=True), declared["first"].tolist(), strict=True))
+    sure = chains.walks.surely().forward(person)
     rows: list[list[object]] = []
-    steps = nx.single_source_shortest_path_length(links, person)
-    for case, n in steps.items():
-        if n:
-            source = min(p for p in links.predecessors(case) if steps.get(p, -1) == n - 1)
-            rows.append([case, LINK, source, n, *edges[source, case]])
+    for case, (steps, _, source) in chains.walks.forward(person).items():
+        if steps:
+            reading = "certain" if case in sure else "possible"
+            rows.append([case, LINK, source, steps, first[source, case], reading])
     for case, (at, n, source, reading) in _carried(chains, person).items():
         if n:
             rows.append([case, CONTACT, source, n, at, reading])
@@ -104,7 +131,8 @@ def _carried(chains: Linked, person: str) -> Mapping[str, tuple[int, int, str, s
 def backward(chains: Linked, person: str) -> pd.DataFrame:
     """Return who could have been the source of ``person``'s infection, declared sources first, then by time.
 
-    Columns: ``source``; ``basis``; ``steps`` (1: a direct candidate; more: a case further up the declared chain);
+    Columns: ``source``; ``basis``; ``steps`` (1: a direct candidate; more: a case further up the declared chain,
+    by links whose dates do not go back);
     ``id`` of the link or contact; ``first``, ``last`` (when, epoch seconds); ``reading``; ``clause``; ``place``;
     ``status`` ("possible", "doubtful", "impossible"; "gap": a source that is not on the line list); ``reason`` (code).
     Contacts with other cases that cannot have been the source are listed as impossible, with the reason. Empty where
@@ -113,8 +141,8 @@ def backward(chains: Linked, person: str) -> pd.DataFrame:
     edges = chains.edges[(chains.edges["target"] == person)].assign(steps=1)
     gap = (edges["status"] == "possible") & (edges["reason"] == "source.missing").fillna(False)
     edges = edges.assign(status=edges["status"].mask(gap, "gap"))
-    up = nx.single_source_shortest_path_length(chains.links.reverse(copy=False), person)
-    further = [[case, LINK, n, *[pd.NA] * 8] for case, n in up.items() if n > 1]
+    up = chains.walks.backward(person)
+    further = [[case, LINK, found.steps, *[pd.NA] * 8] for case, found in up.items() if found.steps > 1]
     parts = [edges[list(BACKWARD_COLUMNS)], _not_sources(chains, person), table_of(further, BACKWARD_COLUMNS)]
     frame = pd.concat([p.astype(BACKWARD_COLUMNS) for p in parts if len(p)] or [table_of([], BACKWARD_COLUMNS)])
     rank = frame["status"].map({"possible": 0, "gap": 1, "doubtful": 2, "impossible": 3}).fillna(4)
@@ -135,13 +163,25 @@ def _not_sources(chains: Linked, person: str) -> pd.DataFrame:
     frames = []
     for number, edges in enumerate(spread.edges()):
         row = np.flatnonzero((edges.target == at) & case[edges.source] & (edges.source != at))
+        row = row[(edges.lo[row] < chains.period[1]) & (edges.hi[row] > chains.period[0])]
         frames.append(
             pd.DataFrame(
-                {"table": number, "tier": 1, "reading": None, "source": edges.source[row], "target": at,
-                 "exposure": edges.lo[row], "until": edges.hi[row] - 1, "start": edges.lo[row], "end": edges.hi[row],
-                 "verdict": edges.verdict[row], "clause": edges.clause[row], "ref": edges.ref[row]}
+                {
+                    "table": number,
+                    "tier": 1,
+                    "reading": None,
+                    "source": edges.source[row],
+                    "target": at,
+                    "exposure": edges.lo[row],
+                    "until": edges.hi[row] - 1,
+                    "start": edges.lo[row],
+                    "end": edges.hi[row],
+                    "verdict": edges.verdict[row],
+                    "clause": edges.clause[row],
+                    "ref": edges.ref[row],
+                }
             )
-        )  # fmt: skip
+        )
     rows = pd.concat([f for f in frames if len(f)] or frames[:1], ignore_index=True)
     found = describe_exposures(spread, rows)
     known = set(zip(*(chains.edges.loc[chains.edges["target"] == person, c] for c in ("source", "id")), strict=True))
@@ -150,11 +190,19 @@ def _not_sources(chains: Linked, person: str) -> pd.DataFrame:
     failed = (found["verdict"] == VERDICTS[FAILS]).to_numpy(dtype=bool)
     out = pd.DataFrame(
         {
-            "source": found["parent"], "basis": CONTACT, "steps": 1, "id": found["contact"], "first": found["start"],
-            "last": found["end"] - 1, "reading": pd.NA, "clause": found["clause"], "place": found["place"],
-            "status": "impossible", "reason": np.where(failed, "contact.fails", "contact.outside_window"),
+            "source": found["parent"],
+            "basis": CONTACT,
+            "steps": 1,
+            "id": found["contact"],
+            "first": found["start"],
+            "last": found["end"] - 1,
+            "reading": pd.NA,
+            "clause": found["clause"],
+            "place": found["place"],
+            "status": "impossible",
+            "reason": np.where(failed, "contact.fails", "contact.outside_window"),
         }
-    )  # fmt: skip
+    )
     return out.astype(BACKWARD_COLUMNS).drop_duplicates(["source", "id"])
 
 
@@ -167,7 +215,11 @@ def sideward(chains: Linked, person: str) -> pd.DataFrame:
     without). A visit without check-out lasts as the tiers' policy says; without tiers, to the end of its day. Empty
     where nobody else is on record.
     """
-    rows = _same_place(chains.graph, chains.tiers, person) + _same_source(chains, person)
+    rows = [
+        row
+        for row in _same_place(chains.graph, chains.tiers, person) + _same_source(chains, person)
+        if pd.isna(row[3]) or (row[3] < chains.period[1] and row[4] > chains.period[0])
+    ]
     cases = set(case_dates(chains.graph))
     listed = chains.tiers.table if chains.tiers is not None else None
     tier = {} if listed is None else dict(zip(listed["person"].tolist(), listed["tier_possible"].tolist(), strict=True))
@@ -187,21 +239,18 @@ def _presences(graph: ContactGraph, tiers: Tiers | None) -> pd.DataFrame:
         went = pd.DataFrame({"person": visits["person"], "place": visits["place"], "lo": start, "hi": until})
     else:
         read = read_visits(graph, tiers.policy)
-        went = pd.DataFrame(
-            {"person": read.table["person"].to_numpy(dtype=object)[read.row],
-             "place": read.table["place"].to_numpy(dtype=object)[read.row], "lo": read.lo, "hi": read.hi}
-        )  # fmt: skip
+        who, where = (read.table[column].to_numpy(dtype=object)[read.row] for column in ("person", "place"))
+        went = pd.DataFrame({"person": who, "place": where, "lo": read.lo, "hi": read.hi})
     met = pd.DataFrame({"place": contacts["place"], "lo": spans.lo, "hi": spans.hi})
     dated = contacts["place"].notna().to_numpy() & (spans.hi < EVER) & (spans.lo > NEVER)
     sides = [met.assign(person=contacts[side])[dated] for side in ("person_a", "person_b")]
     both = pd.concat([went, *sides], ignore_index=True)
-    return pd.DataFrame(
-        {"person": both["person"].astype(object), "place": both["place"].astype(object),
-         "lo": both["lo"].astype("int64"), "hi": both["hi"].astype("int64")}
-    )  # fmt: skip
+    kinds = {"person": object, "place": object, "lo": "int64", "hi": "int64"}
+    found: pd.DataFrame = both[list(kinds)].astype(kinds)
+    return found
 
 
-def _same_place(graph: ContactGraph, tiers: Tiers | None, person: str) -> list[list[object]]:
+def _same_place(graph: ContactGraph, tiers: Tiers | None, person: str) -> list[list[Any]]:
     presences = _presences(graph, tiers)
     own = presences[presences["person"] == person].drop_duplicates()
     others = presences[(presences["person"] != person) & presences["place"].isin(set(own["place"]))]
@@ -213,9 +262,9 @@ def _same_place(graph: ContactGraph, tiers: Tiers | None, person: str) -> list[l
     return [[who, "place", place, start, end] for who, place, start, end in zip(*columns, strict=True)]
 
 
-def _same_source(chains: Linked, person: str) -> list[list[object]]:
+def _same_source(chains: Linked, person: str) -> list[list[Any]]:
     links = chains.links
-    rows: list[list[object]] = [
+    rows: list[list[Any]] = [
         [other, "source", source, pd.NA, pd.NA]
         for source in links.predecessors(person)
         for other in links.successors(source)

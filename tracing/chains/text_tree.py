@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from tracing.chains.chains import Chains
-from tracing.chains.links import LINK, UNDATED, CaseDate, case_dates
+from tracing.chains.dates import UNDATED, CaseDate, case_dates
+from tracing.chains.links import LINK
 from tracing.chains.tree import Edge, Mark, choose_marks, edges_of, windows_of
 from tracing.text import Text, catalogue, say, say_day
 from tracing.times import DAY, EVER, NEVER, end_of_day

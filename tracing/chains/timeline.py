@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from tracing.chains.chains import Chains
-from tracing.chains.links import CONTACT, LINK, UNDATED, case_dates
+from tracing.chains.dates import UNDATED, case_dates
+from tracing.chains.links import CONTACT, LINK
 from tracing.chains.tree import Mark, choose_marks, edges_of, windows_of
 from tracing.text import say
 from tracing.times import EVER

@@ -10,7 +10,8 @@ from typing import Any
 import pandas as pd
 
 from tracing.chains.chains import Chains
-from tracing.chains.links import CONTACT, LINK, UNDATED, case_dates
+from tracing.chains.dates import UNDATED, case_dates
+from tracing.chains.links import CONTACT, LINK
 from tracing.text import Words, catalogue, join
 
 _, _n = catalogue("tracing")
@@ -72,6 +73,8 @@ def choose_marks(
         path = path[above:]
     shown = _unfold(tree, set(path), marks)
     _add_notes(shown, rows, basis)
+    if basis == LINK:
+        _add_untaken(chains, tree, shown)
     return tree, shown, above
 
 
@@ -164,6 +167,15 @@ def _add_notes(shown: list[Mark], rows: Mapping[str, Mapping[str, Any]], basis: 
             mark.notes += (_("{n} without a date", n=undated),) if undated else ()
         else:
             mark.notes += tuple(_notes_of(mark, rows[mark.cases[0]], column))
+
+
+def _add_untaken(chains: Chains, tree: Tree, shown: list[Mark]) -> None:
+    """Say where a declared link is not followed: it was before anything can have been passed on to its source."""
+    for mark in shown:
+        if not mark.folded:
+            early = sum(target not in tree.below for target in chains.links.successors(mark.cases[0]))
+            note = _n("{n} earlier link left out", "{n} earlier links left out", early, n=early)
+            mark.notes = (note, *mark.notes) if early else mark.notes
 
 
 def _notes_of(mark: Mark, row: Mapping[str, Any], column: str) -> Iterator[Words]:

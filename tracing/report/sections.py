@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from tracing.chains.links import REASONS
+from tracing.chains.judge import REASONS
 from tracing.curve import say_curve
 from tracing.figures import say_frontier
 from tracing.lists.apart import APART

@@ -105,22 +105,35 @@ ready.then(() => {
   show(own);
 });
 
-// Names of units on the map: those of the core, the heaviest first, where they do not touch each other.
+// Badges and names of units on the map where they do not touch each other: a badge that would cover a larger count is a
+// dot (its number is told by a click); names only of those of the core, the heaviest first.
 function tidyLabels() {
-  const taken = all(".label .f0").map((badge) => badge.getBoundingClientRect());
   const frame = one(".map");
   if (!frame) return;
   const edge = frame.getBoundingClientRect();
-  for (const label of all(".label")) {
-    const name = label.querySelector(".name");
+  const taken = [];
+  const hits = (box, mine) => taken.some((other) => other !== mine && other.left < box.right && other.right > box.left
+    && other.top < box.bottom && other.bottom > box.top);
+  const labels = all(".label");
+  const badges = new Map();
+  for (const label of labels) {
     const badge = label.querySelector(".f0");
+    if (badge) badges.set(label, badge);
+    if (badge) badge.classList.remove("speck");
+  }
+  const boxes = new Map([...badges].map(([label, badge]) => [label, badge.getBoundingClientRect()]));
+  const count = (label) => Number(badges.get(label).textContent.replace(/\D/g, ""));
+  for (const label of [...badges.keys()].sort((a, b) => count(b) - count(a))) {
+    const small = hits(boxes.get(label));
+    badges.get(label).classList.toggle("speck", small);
+    if (!small) taken.push(boxes.get(label));
+  }
+  for (const label of labels) {
+    const name = label.querySelector(".name");
     name.hidden = !label.classList.contains("core");
     if (name.hidden) continue;
     const box = name.getBoundingClientRect();
-    const mine = badge && badge.getBoundingClientRect();
-    const hit = taken.some((other) => other.left < box.right && other.right > box.left && other.top < box.bottom
-      && other.bottom > box.top && !(mine && other.left === mine.left && other.top === mine.top));
-    if (hit || box.left < edge.left || box.right > edge.right) name.hidden = true;
+    if (hits(box, boxes.get(label)) || box.left < edge.left || box.right > edge.right) name.hidden = true;
     else taken.push(box);
   }
 }

@@ -279,3 +279,49 @@ def test_the_longest_chain_exists_link_by_link_and_agrees_with_the_depth():
     assert all(chains.links.has_edge(*pair) for pair in pairwise(chains.longest))
     assert (chains.longest, chains.depth) == (("X", "M1"), 1)
     assert {"link.cycle"} <= set(chains.findings["code"])
+
+
+def test_what_was_passed_on_before_the_source_was_infected_is_no_descendant():
+    """A infected B on the 10th, B is said to have infected C on the 5th and D on the 10th (S4)."""
+    links = [link("A", "B", day(10)), link("B", "C", day(5)), link("B", "D", day(10))]
+    chains = chains_of(links, [case(p) for p in "ABCD"])
+    assert set(chains.forward("A")["case"]) == {"B", "D"} and row(chains, "A")["descendants"] == 2
+    assert set(chains.backward("C")["source"]) == {"B"} and set(chains.backward("D")["source"]) == {"B", "A"}
+    assert chains.longest == ("A", "B", "D") and row(chains, "C")["root"] == "B"
+    assert "1 earlier link left out" in plain_text(draw_chain(chains, "D"))
+    assert "×" in plain_text(draw_chain(chains, "C")) and chains.counts() == {"source.not_yet_infected": 1}
+
+
+def test_an_undated_link_is_followed_and_only_possible():
+    chains = chains_of([link("A", "B", day(10)), link("B", "C")], [case(p) for p in "ABC"])
+    assert dict(zip(*chains.forward("A")[["case", "reading"]].T.to_numpy(), strict=True)) == {
+        "B": "certain", "C": "possible",
+    }  # fmt: skip
+    assert "1 declared link has no date" in plain_text(describe_chains(chains))
+
+
+def test_a_recorded_time_of_exposure_dates_an_undated_link():
+    """B passed nothing on before the 8th, when it was exposed itself; C's time of exposure ended on the 7th."""
+    rows = [case("A"), case("B") | time_columns(exposure_start=day(8), exposure_end=day(9)),
+            case("C") | time_columns(exposure_start=day(6), exposure_end=day(7))]  # fmt: skip
+    chains = chains_of([link("A", "B"), link("B", "C")], rows)
+    assert set(chains.forward("A")["case"]) == {"B"} and chains.counts() == {"source.not_yet_infected": 1}
+    assert chains.edges.set_index("target").loc["B", "first"] == day(8)[0]
+    assert "┈" in plain_text(draw_chain(chains, "B"))
+
+
+def test_a_circle_is_shown_as_it_was_declared():
+    links = [link("X", "B"), link("A", "B"), link("B", "C"), link("C", "A"), link("B", "A")]
+    chains = chains_of(links, [case("A", day(3)), case("B", day(5)), case("C", day(4))])
+    assert chains.circles == (("A", "B"),) and chains.to_dict()["circles"] == [["A", "B"]]
+    assert "A > B > A" in plain_text(describe_chains(chains))
+
+
+def test_a_period_is_said_with_what_lies_outside_it():
+    links = [link("A", "B", day(2)), link("B", "C", day(6)), link("C", "D")]
+    graph = build_contact_graph(build(links=links, cases=[case(p) for p in "ABCD"]))
+    chains = trace_chains(graph, period=(day(5)[0], day(9)[1]))
+    assert set(chains.links.edges) == {("B", "C"), ("C", "D")} and (chains.outside, chains.undated) == (1, 1)
+    assert "Period 5 Jul 2021–9 Jul 2021: 1 declared" in plain_text(describe_chains(chains)).replace("\xa0", " ")
+    with pytest.raises(UsageError):
+        trace_chains(graph, period=(5, 5))

@@ -1,0 +1,52 @@
+"""When cases were first known, and when they can have been infected by their own record."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from tracing.model.contactgraph import ContactGraph
+from tracing.times import EVER, NEVER
+
+
+class CaseDate(NamedTuple):
+    """The first known of a case's onset, sample and confirmation: ``[at, to)`` (an instant if equal), and which."""
+
+    at: int
+    to: int
+    what: str
+
+    @property
+    def known(self) -> bool:
+        """Whether the case has any date."""
+        return self.at < EVER
+
+    @property
+    def end(self) -> int:
+        """First instant after it."""
+        return max(self.to, self.at + 1)
+
+
+_ANCHORS: Final = ("onset", "sample", "confirmed")
+UNDATED: Final = CaseDate(EVER, EVER, "")
+
+
+def case_dates(graph: ContactGraph) -> dict[str, CaseDate]:
+    """Return the first known date of every case on record, :data:`UNDATED` where there is none."""
+    cases, dates = graph.records.cases, {}
+    times = {c: cases[c].to_numpy(np.int64, na_value=EVER).tolist() for a in _ANCHORS for c in (a, f"{a}_to")}
+    for row, person in enumerate(cases["person"].tolist()):
+        what = next((a for a in _ANCHORS if times[a][row] < EVER), "")
+        dates[person] = CaseDate(times[what][row], times[f"{what}_to"][row], what) if what else UNDATED
+    return dates
+
+
+def exposure_windows(graph: ContactGraph) -> dict[str, tuple[int, int]]:
+    """Return each case's recorded time of exposure ``[begin, end)``, open where one of its ends is not known."""
+    cases = graph.records.cases
+    cases = cases[cases["exposure_start"].notna() | cases["exposure_end"].notna()]
+    begin = cases["exposure_start"].to_numpy(np.int64, na_value=NEVER)
+    end = cases["exposure_end"].to_numpy(np.int64, na_value=EVER)
+    end = np.maximum(cases["exposure_end_to"].to_numpy(np.int64, na_value=EVER), np.minimum(end, EVER - 1) + 1)
+    return dict(zip(cases["person"].tolist(), zip(begin.tolist(), end.tolist(), strict=True), strict=True))
