@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from loaders.rows import arrivals, cases, contacts, isolations, links, movements, persons, tests, visits
+from loaders.rows import arrivals, cases, contacts, households, isolations, links, movements, persons, tests, visits
 from loaders.rows.kind import Kind, ListRows
 
 KINDS: Final[tuple[Kind, ...]] = (
@@ -15,6 +15,7 @@ KINDS: Final[tuple[Kind, ...]] = (
     arrivals.KIND,
     visits.KIND,
     visits.STAYS,
+    households.KIND,
     movements.KIND,
     cases.KIND,
 )

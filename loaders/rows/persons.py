@@ -15,7 +15,7 @@ from loaders.rows.tables import NAMED_AREAS
 #: Fields that stay with the person in any case.
 KEPT = (
     "symptoms", "test_code", "classification", "disease", "level", "commune", "district", "hamlet", "group", "age",
-    "relation", "count", "bed", "people_met", "shift", "sample_hour", "told", "movements",
+    "relation", "count", "bed", "people_met", "shift", "sample_hour", "told", "movements", "at_home",
 )  # fmt: skip
 
 

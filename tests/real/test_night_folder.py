@@ -19,7 +19,7 @@ from loaders.columns.names import name_key
 from tracing.times import format_iso
 
 #: What is reached now; it may only rise.
-FLOOR = {"rows": 179, "contacts": 34, "tests": 37, "visits": 35, "isolations": 23, "people": 61}
+FLOOR = {"rows": 179, "contacts": 35, "met": 56, "tests": 37, "visits": 35, "isolations": 23, "people": 61}
 NOT_READ = ("16 Thong bao",)
 
 
@@ -94,6 +94,29 @@ def test_contacts(night: Night) -> None:
     known = {pair for pair in found if all(person.startswith("TP") for person in pair)}
     assert not known - told, "pairs that never met"
     assert len(known) >= FLOOR["contacts"]
+
+
+def test_who_met_by_a_contact_or_by_being_at_one_place(night: Night) -> None:
+    """Coach, truck, café, shift, home and room are visits: whom the truth says that a file tells is found there."""
+    who, records = night.who(), night.result.records
+    found = {
+        frozenset((who.get(a, a), who.get(b, b)))
+        for a, b in zip(records.contacts["person_a"], records.contacts["person_b"], strict=True)
+    }
+    stays: dict[str, list[tuple[str, int, int]]] = {}
+    rooms = records.isolations[records.isolations["place"].str.contains("phòng").fillna(False)]
+    for rows in (records.visits, rooms):
+        told = rows[["person", "place", "start", "start_to", "end_to"]].itertuples(index=False)
+        for person, place, start, start_to, end in told:
+            last = max(int(start_to), int(start) + 1) if pd.isna(end) else int(end)
+            stays.setdefault(place, []).append((who.get(person, person), int(start), last))
+    for there in stays.values():
+        for one, start, end in there:
+            found |= {frozenset((one, other)) for other, s, e in there if one < other and max(start, s) < min(end, e)}
+    told_pairs = {
+        frozenset((row["person_a"], row["person_b"])) for row in night.truth("contacts") if row["told"] == "yes"
+    }
+    assert len(told_pairs & found) >= FLOOR["met"]
 
 
 def test_tests_visits_isolations(night: Night) -> None:
