@@ -54,9 +54,22 @@ def shared_data() -> Path:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep a file's tests in one process, and all tests of one heavy part (one browser, one server) in one process."""
+    """Keep a file's tests in one process, and all tests of one heavy part in one process.
+
+    A heavy part is the browser, or the servers that a session starts once. Tests that start servers of their own are
+    one more.
+    """
     for item in items:
-        if item.get_closest_marker("xdist_group"):
-            continue
-        heavy = [name for name in ("browser", "neo4j", "spark") if item.get_closest_marker(name)]
-        item.add_marker(pytest.mark.xdist_group(heavy[0] if heavy else item.path.relative_to(ROOT).as_posix()))
+        if not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(_group_of(item)))
+
+
+def _group_of(item: pytest.Item) -> str:
+    for name in ("browser", "spark"):
+        if item.get_closest_marker(name):
+            return name
+    if item.get_closest_marker("neo4j"):
+        asked = getattr(item, "fixturenames", [])
+        own = "start_neo4j" in asked and not any(name.endswith(("neo4j_server", "_2026")) for name in asked)
+        return "neo4j-own" if own else "neo4j"
+    return item.path.relative_to(ROOT).as_posix()
