@@ -1,7 +1,14 @@
-"""What somebody's tiers would be had one fact been another: traced again with that fact changed."""
+"""What somebody's tiers would be had one fact been another: traced again with that fact changed.
+
+Only among those who can matter. The facts that are named take exposure away and never give any; so whoever is not
+reached now is not reached then, and a path to somebody runs through people who are reached and stand within the
+policy's depth of them.
+"""
 
 from __future__ import annotations
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from tracing.evidence.answer import Change
@@ -9,6 +16,7 @@ from tracing.model.contactgraph import build_contact_graph
 from tracing.model.records import Records, normalise_table
 from tracing.tiers.exposure import spread_exposure
 from tracing.tiers.tiers import NO_TIER, Tiers, own_tiers
+from tracing.times import EVER
 
 
 def retrace(tiers: Tiers, person: str, change: Change) -> tuple[int | None, int | None] | None:
@@ -16,14 +24,46 @@ def retrace(tiers: Tiers, person: str, change: Change) -> tuple[int | None, int 
     if change.kind not in ("isolation", "contact"):
         return None
     graph, spread = tiers.graph, tiers.spread
-    records = _changed(graph.records, person, change)
-    seeds = graph.columns.people[spread.seeds].tolist() if spread.openings.left_out.any() else None
+    records = _changed(_records_of(tiers, _upstream(tiers, person)), person, change)
+    seeds = None
+    if spread.openings.left_out.any():
+        asked = graph.columns.people[spread.seeds]
+        seeds = asked[np.isin(asked, records.cases["person"].to_numpy(dtype=object))].tolist()
     again = spread_exposure(build_contact_graph(records), tiers.policy, tiers.as_of, seeds=seeds)
     (number,) = again.graph.positions([person])
     if number < 0:
         return None, None
     certain, possible = (int(own_tiers(again, reading)[number]) for reading in ("certain", "possible"))
     return None if certain == NO_TIER else certain, None if possible == NO_TIER else possible
+
+
+def _upstream(tiers: Tiers, person: str) -> npt.NDArray[np.bool_]:
+    """Return who can stand on a path to ``person``, themselves among them; shape (people,)."""
+    graph, spread = tiers.graph, tiers.spread
+    reached = (spread.labels["possible"].exposure < EVER).any(axis=0)
+    reached[spread.openings.person] = True
+    columns, (order, starts) = graph.columns, spread.joined_by_target
+    found = np.zeros(len(columns.people), dtype=bool)
+    frontier = graph.positions([person])
+    found[frontier] = True
+    for _step in range(tiers.policy.depth):
+        met = [columns.neighbour[columns.indptr[one] : columns.indptr[one + 1]] for one in frontier]
+        met += [spread.joined.source[order[starts[one] : starts[one + 1]]] for one in frontier]
+        new = np.unique(np.concatenate(met)) if met else frontier[:0]
+        frontier = new[reached[new] & ~found[new]]
+        found[frontier] = True
+    return found
+
+
+def _records_of(tiers: Tiers, people: npt.NDArray[np.bool_]) -> Records:
+    """Return what is on record of these people and of what they had with each other."""
+    columns, tables = tiers.graph.columns, dict(tiers.graph.records.tables)
+    tables["contacts"] = tables["contacts"][people[columns.a] & people[columns.b]].reset_index(drop=True)
+    ids = columns.people[people]
+    for name in ("persons", "cases", "visits", "tests", "isolations", "arrivals"):
+        tables[name] = tables[name][tables[name]["person"].isin(ids)].reset_index(drop=True)
+    tables["links"] = tables["links"][tables["links"]["target"].isin(ids)].reset_index(drop=True)
+    return Records(tables, tiers.graph.records.zone)
 
 
 def _changed(records: Records, person: str, change: Change) -> Records:
