@@ -40,7 +40,7 @@ def retrace(tiers: Tiers, person: str, change: Change) -> tuple[int | None, int 
 def _upstream(tiers: Tiers, person: str) -> npt.NDArray[np.bool_]:
     """Return who can stand on a path to ``person``, themselves among them; shape (people,)."""
     graph, spread = tiers.graph, tiers.spread
-    reached = (spread.labels["possible"].exposure < EVER).any(axis=0)
+    reached = np.asarray((spread.labels["possible"].exposure < EVER).any(axis=0))
     reached[spread.openings.person] = True
     columns, (order, starts) = graph.columns, spread.joined_by_target
     found = np.zeros(len(columns.people), dtype=bool)
