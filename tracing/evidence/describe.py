@@ -8,6 +8,7 @@ from typing import Final
 import pandas as pd
 
 from tracing.evidence.answer import Evidence, Step
+from tracing.policy.model import Clause
 from tracing.text import Lines, Text, Words, catalogue, instant_words, join, span_words
 from tracing.times import EVER
 
@@ -65,10 +66,32 @@ def _source_finding(evidence: Evidence) -> Iterator[tuple[int, Words]]:
         )
 
 
+def _contradictions(evidence: Evidence) -> Iterator[tuple[int, Words]]:
+    """Yield the stays of this person, and of the case that begins the path, that other records contradict."""
+    rows, zone = evidence.tiers.contradicted_stays, _zone(evidence)
+    people = {evidence.person, *(step.parent for step in evidence.path[:1])}
+    for row in rows[rows["person"].isin(people)].drop_duplicates(["person", "start"]).head(_SHOWN).to_dict("records"):
+        seen = span_words(int(row["seen_from"]), int(row["seen_to"]), zone, year=True)
+        place = describe_place(evidence, None if pd.isna(row["place"]) else str(row["place"]))
+        since = instant_words(int(row["start"]), zone)
+        told = {"person": row["person"], "since": since, "seen": seen, "place": place, "record": row["record"]}
+        yield 2, _QUESTION.fill(**told) if row["severity"] == "question" else _CONTRADICTED.fill(**told)
+
+
+_QUESTION: Final = _(
+    "Question: {person} was ordered to stay at home from {since}, but seen {seen}, {place} ({record}). Until the wrong"
+    " record is corrected, the order interrupts the certain infectious time only."
+)
+_CONTRADICTED: Final = _(
+    "{person} was in isolation from {since}, but seen {seen}, {place} ({record}): to be looked into; it changes no"
+    " time."
+)
+
+
 def describe_evidence(evidence: Evidence) -> Lines:
     """Return the evidence as lines of text. Ids, places and times only: no names."""
     answer = _listed(evidence) if evidence.listed else _unlisted(evidence)
-    return (*answer, *_after_isolation(evidence), *_source_finding(evidence))
+    return (*answer, *_after_isolation(evidence), *_source_finding(evidence), *_contradictions(evidence))
 
 
 def missing_fact(name: str) -> Text:
@@ -165,10 +188,18 @@ def describe_step(evidence: Evidence, step: Step) -> Words:
     )
     if not step.clause:
         return met
-    clause: Words = evidence.tiers.policy.clause(step.clause).text.of
+    clause: Words = _clause_for(evidence.tiers.policy.clause(step.clause), step.tier)
     if step.verdict != "meets":
         clause = _("{clause}, not enough data", clause=clause)
     return join([met, "   [", step.clause, ": ", clause, "]"], "")
+
+
+def _clause_for(clause: Clause, tier: int) -> Words:
+    """Return a clause as it is read for a contact at ``tier``: a rule says "the case" of whoever exposed an F1."""
+    if tier <= 1:
+        return clause.text.of
+    source = {"vi": ("ca bệnh", f"F{tier - 1}"), "en": ("the case", f"the F{tier - 1}")}
+    return lambda lang: clause.text.of(lang).replace(*source[lang])
 
 
 def _doubts(evidence: Evidence) -> list[Text]:
@@ -197,34 +228,37 @@ def _also(evidence: Evidence) -> Text | None:
 
 
 def _undone(evidence: Evidence) -> Text | None:
-    """Return what would take the person off the list."""
-    change, tier = evidence.change, evidence.path[-1].tier
+    """Return what would take the person off the list; of a case, what would leave it no contact of another."""
+    fact = _fact(evidence)
+    if fact is None:
+        return None
+    if _is_case_anyway(evidence):
+        return _("Would be no contact of another case if: {fact}.", fact=fact)
+    return _("Would not be F{tier} if: {fact}.", tier=evidence.path[-1].tier, fact=fact)
+
+
+def _is_case_anyway(evidence: Evidence) -> bool:
+    """Tell whether neither tier is that of the path: a case is F0 whatever becomes of its contacts with others."""
+    return len(evidence.path) not in (evidence.tier_certain, evidence.tier_possible)
+
+
+def _fact(evidence: Evidence) -> Text | None:
+    """Return the fact that would change the answer, as it would have to be."""
+    change = evidence.change
     if change.kind == "isolation" and change.before is not None:
         if abs(change.before) >= EVER // 2:
-            return _(
-                "Would not be F{tier} if: {person} had been in isolation all the time.", tier=tier, person=change.person
-            )
-        return _(
-            "Would not be F{tier} if: {person} was isolated before {when}.",
-            tier=tier,
-            person=change.person,
-            when=instant_words(change.before, _zone(evidence)),
-        )
+            return _("{person} had been in isolation all the time", person=change.person)
+        when = instant_words(change.before, _zone(evidence))
+        return _("{person} was isolated before {when}", person=change.person, when=when)
     if change.kind == "contact":
         count = len(change.contacts)
-        return _n(
-            "Would not be F{tier} if: this contact had not taken place.",
-            "Would not be F{tier} if: none of these {n} contacts took place.",
-            count,
-            tier=tier,
-            n=count,
-        )
+        return _n("this contact had not taken place", "none of these {n} contacts took place", count, n=count)
     return None
 
 
 def _then(evidence: Evidence) -> Text | None:
     """Return what the person would be then."""
-    if evidence.otherwise is None:
+    if evidence.otherwise is None or _is_case_anyway(evidence):
         return None
     certain, possible = evidence.otherwise
     if possible is None:

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from tracing.report.facts import Facts
 from tracing.report.first_screen import no_case
 from tracing.text import Text, catalogue
 
 _, _n = catalogue("tracing")
+
+
+_CONTRADICTED: Final = {
+    "question": _(
+        "Ordered to stay at home before being found, but seen elsewhere: {n} (until the wrong record is corrected, the"
+        " order interrupts the certain infectious time only)."
+    ),
+    "finding": _("Seen elsewhere during an isolation on record: {n} (to be looked into; it changes no tier)."),
+}
 
 
 def quality_sentences(facts: Facts) -> list[str]:
@@ -37,6 +47,11 @@ def _missing(facts: Facts) -> Iterator[Text]:
     for n, text in found:
         if n:
             yield text
+    stays = facts.tiers.contradicted_stays
+    for severity, sentence in _CONTRADICTED.items():
+        n = int(stays.loc[stays["severity"] == severity, "person"].nunique())
+        if n:
+            yield sentence.fill(n=n)
 
 
 def unknown_sentences(facts: Facts) -> list[str]:

@@ -14,8 +14,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from tracing.model.contactgraph import ContactGraph
-from tracing.model.schema import ROOM
 from tracing.policy.model import Policy
+from tracing.tiers.sightings import sightings
 from tracing.tiers.windows import READINGS, Openings, Reading, counted_cases, midnights
 from tracing.times import EVER, NEVER
 
@@ -24,9 +24,6 @@ Bools = npt.NDArray[np.bool_]
 Way = Literal["community", "home", "patient"]
 #: Who can be met, and which isolations end that: all of them; those that are not at home; none.
 WAYS: Final[tuple[Way, ...]] = ("community", "home", "patient")
-AT_HOME: Final = frozenset({"household", "home"})
-_NOT_OUTSIDE: Final = AT_HOME | {ROOM}
-_OUTSIDE_KINDS: Final = frozenset({"work", "school", "transport"})
 _PERIOD: Final = ["person", "start", "start_to", "end", "end_to"]
 
 
@@ -162,6 +159,8 @@ class CaseIsolations:
         It counts at all, by reading.
     at_home
         1 at home, 0 elsewhere, -1 not known.
+    doubted
+        An order to stay at home, given before the case was found, that other records contradict.
     """
 
     case: Ints
@@ -172,6 +171,7 @@ class CaseIsolations:
     for_good: dict[Reading, Bools]
     counts: dict[Reading, Bools]
     at_home: npt.NDArray[np.int8]
+    doubted: Bools
 
 
 def case_isolations(graph: ContactGraph, openings: Openings, rows: pd.DataFrame) -> CaseIsolations:
@@ -209,6 +209,7 @@ def case_isolations(graph: ContactGraph, openings: Openings, rows: pd.DataFrame)
         for_good={reading: as_case | dated | ~over[reading] for reading in READINGS},
         counts={"possible": ~doubted & (as_case | ~dated), "certain": np.ones(len(rows), dtype=bool)},
         at_home=np.where(kind == "", -1, np.isin(kind, ("home", "zone"))).astype(np.int8),
+        doubted=doubted,
     )
 
 
@@ -231,66 +232,10 @@ def _day(at: Ints, zone: str) -> Ints:
 
 
 def _contradicted(graph: ContactGraph, rows: pd.DataFrame) -> Bools:
-    """Tell which isolations other records contradict: seen outside on a day after their first and before their last."""
-    zone, out = graph.records.zone, np.zeros(len(rows), dtype=bool)
-    home = np.flatnonzero((rows["kind"] == "home").fillna(False).to_numpy(dtype=bool))
-    if not len(home):
-        return out
-    seen = _seen_outside(graph, rows["person"].iloc[home])
-    by_person = dict(list(seen.groupby("person")))
-    for at in home.tolist():
-        row = rows.iloc[at]
-        part = by_person.get(row["person"])
-        if part is None:
-            continue
-        start = int(midnights(np.array([row["start"]]), zone, 1)[0])
-        end = EVER if row["end_to"] >= EVER else int(midnights(np.array([max(row["end"], row["end_to"] - 1)]), zone)[0])
-        own = (part["place"] == row["place"]).fillna(False)
-        out[at] = bool(((part["lo"] >= start) & (part["hi"] <= end) & ~own).any())
+    """Tell which orders to stay at home other records contradict."""
+    out = np.zeros(len(rows), dtype=bool)
+    out[sightings(graph, rows, ("home",))["at"].to_numpy(dtype=np.int64)] = True
     return out
-
-
-def _seen_outside(graph: ContactGraph, people: pd.Series) -> pd.DataFrame:
-    """Return when some people were seen at a place other than a home or a room (person, lo, hi, place)."""
-    ids = graph.columns.people[people.unique()]
-    places = graph.records.places.set_index("place")["kind"]
-    visits = graph.records.visits
-    visits = visits[visits["person"].isin(ids) & (visits["certainty"] != "possible").fillna(True)]
-    parts = [
-        pd.DataFrame(
-            {
-                "person": visits["person"],
-                "lo": visits["start"],
-                "to": visits["start_to"],
-                "place": visits["place"],
-                "kind": pd.Series(pd.NA, index=visits.index, dtype="string"),
-            }
-        )
-    ]
-    contacts, spans = graph.records.contacts, graph.columns.spans
-    for side in ("person_a", "person_b"):
-        mine = contacts[side].isin(ids).to_numpy(dtype=bool)
-        part = contacts[mine]
-        parts.append(
-            pd.DataFrame(
-                {
-                    "person": part[side],
-                    "lo": spans.lo[mine],
-                    "to": spans.hi[mine],
-                    "place": part["place"],
-                    "kind": part["kind"],
-                }
-            )
-        )
-    seen = pd.concat(parts, ignore_index=True)
-    where = seen["place"].map(places).astype("string")
-    outside = (seen["place"].notna() & ~where.isin(_NOT_OUTSIDE)) | seen["kind"].isin(_OUTSIDE_KINDS)
-    seen = seen[outside.to_numpy(dtype=bool)]
-    lo = seen["lo"].to_numpy(dtype=np.int64)
-    hi = np.maximum(seen["to"].to_numpy(dtype=np.int64), lo + 1)
-    return pd.DataFrame(
-        {"person": graph.positions(seen["person"].tolist()), "lo": lo, "hi": hi, "place": seen["place"].to_numpy()}
-    )
 
 
 def case_windows(

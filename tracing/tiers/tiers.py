@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from tracing.model.contactgraph import ContactGraph
 from tracing.policy.model import Policy
 from tracing.results import Result, provenance, resolve_as_of
 from tracing.text import catalogue
+from tracing.tiers.contradictions import contradicted_stays
 from tracing.tiers.exposure import COUNTING, Ints, Spread, TierProgress, list_exposures, spread_exposure
 from tracing.tiers.tables import (
     describe_exposures,
@@ -143,7 +145,16 @@ class Tiers(Result):
             "people": people,
             "co_present": co_present,
             **apart,
+            "contradicted_stays": [
+                {**row, **{at: _iso(row[at], zone) for at in ("start", "end", "seen_from", "seen_to")}}
+                for row in _plain_rows(self.contradicted_stays.rename(columns={"person": "id"}))
+            ],
         }
+
+    @cached_property
+    def contradicted_stays(self) -> pd.DataFrame:
+        """Isolations that other records contradict (:func:`tracing.tiers.contradictions.contradicted_stays`)."""
+        return contradicted_stays(self.spread)
 
     @property
     def zone(self) -> str:

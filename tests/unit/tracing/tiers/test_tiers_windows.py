@@ -10,7 +10,7 @@ import pytest
 from outbreaks import at, build, day, time_columns
 from told import case, contact, isolation, tiers, trace, visit
 
-from tracing import build_contact_graph, trace_tiers
+from tracing import build_contact_graph, explain, trace_tiers
 from tracing.model.records import Records
 from tracing.policy.shipped import list_policies, load_policy
 from tracing.times import day_span
@@ -140,9 +140,26 @@ def test_an_order_to_stay_at_home_that_other_records_contradict() -> None:
     }
     assert "x" not in tiers(trace(**tables))
     seen = {"visits": [visit("v1", "f", "cafe", at(7, 9), at(7, 10))]}
-    assert tiers(trace(**tables, **seen))["x"] == (1, None)
-    centre = tables | {"isolations": [stay("f", day(5), at(9))]}
-    assert "x" not in tiers(trace(**centre, **seen))
+    asked = trace(**tables, **seen)
+    assert tiers(asked)["x"] == (1, None)
+    assert asked.contradicted_stays[["person", "severity", "record", "place"]].values.tolist() == [
+        ["f", "question", "v1", "cafe"]
+    ]
+    assert asked.to_dict()["contradicted_stays"][0]["seen_from"] == "2021-07-07T09:00:00+07:00"
+    for person in ("f", "x"):
+        told = explain(asked, person).text()
+        assert (
+            "Question: f was ordered to stay at home" in told and "interrupts the certain infectious time only" in told
+        )
+    centre = tables | {"isolations": [stay("f", day(5), at(9), kind="centre")]}
+    looked_into = trace(**centre, **seen)
+    assert "x" not in tiers(looked_into)
+    assert looked_into.contradicted_stays["severity"].tolist() == ["finding"]
+    assert "to be looked into; it changes no time" in explain(looked_into, "f").text()
+    hospital = tables | {"isolations": [stay("f", day(5), at(9), kind="hospital")]}
+    clinic = {**seen, "places": [{"place": "cafe", "kind": "clinic"}]}
+    assert trace(**(hospital | clinic)).contradicted_stays.empty
+    assert trace(**tables).contradicted_stays.empty
 
 
 def test_two_stays_known_by_day_are_one_only_where_they_surely_overlap() -> None:
