@@ -7,7 +7,6 @@ signs that steer a terminal, turn the direction of writing or begin a new line.
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -149,6 +148,8 @@ def show_data(text: str) -> None:
 
 def show_json(value: object) -> None:
     """Print a value as JSON."""
+    import json
+
     show_data(json.dumps(value, ensure_ascii=False, indent=2))
 
 

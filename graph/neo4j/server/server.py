@@ -115,8 +115,7 @@ def up(
     UsageError
         ``version`` is not one, is too old, or differs from that of the running server; or ``bolt_port`` does.
     """
-    _need_posix()
-    home = Path(home).expanduser().resolve()
+    home = _server_home(home)
     say = notify or (lambda notice: None)
     prepare_home(home)
     with locked(home / LOCK_FILE):
@@ -144,8 +143,7 @@ def down(home: str | Path, *, patience: float = STOP_SECONDS) -> bool:
     bool
         True if a server was running; False if there was nothing to stop.
     """
-    _need_posix()
-    home = Path(home).expanduser().resolve()
+    home = _server_home(home)
     if not home.is_dir() or load_state(home) is None:
         return False
     with locked(home / LOCK_FILE):
@@ -162,8 +160,7 @@ def down(home: str | Path, *, patience: float = STOP_SECONDS) -> bool:
 
 def status(home: str | Path) -> ServerStatus:
     """Tell how the server of ``home`` is; changes nothing and waits for at most a few seconds."""
-    _need_posix()
-    home = Path(home).expanduser().resolve()
+    home = _server_home(home)
     state = load_state(home) if home.is_dir() else None
     if state is None:
         return ServerStatus(condition="absent", state=None)
@@ -365,7 +362,8 @@ def _line(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split(".")[:2])
 
 
-def _need_posix() -> None:
+def _server_home(home: str | Path) -> Path:
+    """Return the whole path of a home, where servers can be started at all."""
     if os.name != "posix":
         raise StoreError(
             _("truyvet starts a Neo4j server on Linux and macOS only."),
@@ -374,3 +372,4 @@ def _need_posix() -> None:
                 "address to --store."
             ),
         )
+    return Path(home).expanduser().resolve()
