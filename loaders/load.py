@@ -12,6 +12,7 @@ import pandas as pd
 
 from loaders.account import rows_by_source
 from loaders.columns.columns import Columns
+from loaders.columns.corrected import corrected
 from loaders.columns.headings import DIARY, PEOPLE, SENSOR
 from loaders.columns.looks import case_test
 from loaders.columns.recognise import COUNTS, Recognised, check_mapping, recognise, said_of
@@ -279,6 +280,7 @@ def _build(work: list[_Work], options: LoadOptions, log: FindingLog, known: Know
     sheets: list[Columns] = []
     for item in read:
         assert item.found is not None
+        item.found = corrected(item.found, asked)
         item.columns = Columns(item.found, options, log, asked)
         sheets.append(item.columns)
     creates = creates_people(options, known, sheets)

@@ -42,6 +42,10 @@ CELL_QUESTIONS: Final[Mapping[str, Text]] = {
     "date.hour_only": _("On which day was this?"),
     "date.future": _("This has not happened yet: which day was meant?"),
     "date.past": _("This is too long ago: which day was meant?"),
+    "date.unlike": _("This lies years away from the other days of the column: which day was meant?"),
+    "cell.error": _("The spreadsheet shows an error here: what stood in the cell?"),
+    "cell.formula": _("A formula without its value stands here: what does it show?"),
+    "person.missing": _("Nobody is named in this row: who is it?"),
     "time.end_before_start": _("The end lies before the start: which day was meant?"),
     "value": _("This cannot be read: what is meant?"),
 }

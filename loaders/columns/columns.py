@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 import numpy as np
@@ -16,6 +15,7 @@ import pandas as pd
 from loaders.columns.dates import Times, read_times
 from loaders.columns.headings import DIARY, PEOPLE
 from loaders.columns.moments import read_birth
+from loaders.columns.reason import beyond_reason
 from loaders.columns.recognise import Recognised
 from loaders.columns.values import (
     Values,
@@ -31,14 +31,11 @@ from loaders.files.grid import Sheet, distinct_texts
 from loaders.findings import ERROR, FindingLog
 from loaders.options import LoadOptions
 from loaders.questions import CELL_QUESTIONS, IN_WORDS, LEFT_OUT, NOBODY, OTHER, Asked, Choice
-from tracing.times import day_span, format_iso
+from tracing.times import format_iso
 
 ORDERS: Final = {"day first": "d/m", "month first": "m/d"}
-_OLDEST: Final = date(1950, 1, 1)
 #: Fields that end something: midnight is an instant there, and 9999-12-31 an open end.
 _ENDS: Final = ("end", "valid_to", "until", "leave", "to")
-_MAY_LIE_AHEAD: Final = frozenset({"isolation_end", "area_valid_from", "area_valid_to"})
-_MAY_LIE_BEHIND: Final = frozenset({"area_valid_from", "area_valid_to"})
 
 Rows = Iterable[int] | npt.NDArray[np.int64]
 
@@ -137,8 +134,14 @@ class Columns:
         if self.soft:
             texts = texts.where(~texts.map(_is_pending, na_action="ignore").astype("boolean").fillna(False))
         is_end = (field_name or name).endswith(_ENDS)
+        name = field_name or name
         times = self._read(texts, column, is_end)
-        answered = self._answered(times.problems, texts, column)
+        answered = self._answered(
+            times.problems
+            | beyond_reason(name, times, today=self.options.today, zone=self.options.zone, years=self.soft),
+            texts,
+            column,
+        )
         if answered:
             texts = texts.copy()
             texts.loc[list(answered)] = pd.array(list(answered.values()), dtype="string")
@@ -153,7 +156,7 @@ class Columns:
             wanted = self.options.day_first
             if times.decided and wanted is not None and wanted != (times.order == "day first"):
                 self.sheet.report(self.log, "date.option_unlike_column", column=column, order=times.order)
-        return self._within_reason(field_name or name, times, texts, column)
+        return self._within_reason(name, times, texts, column, sure=answered)
 
     def _note_dates(self, times: Times, column: int | None) -> None:
         """Say how texts were read that left something open."""
@@ -198,18 +201,17 @@ class Columns:
             texts, zone=self.options.zone, day_first=self._day_first(column), hints=self.sheet.dates, is_end=is_end
         )
 
-    def _within_reason(self, name: str, times: Times, texts: pd.Series, column: int | None) -> Times:
+    def _within_reason(
+        self, name: str, times: Times, texts: pd.Series, column: int | None, *, sure: Collection[int]
+    ) -> Times:
+        """Leave out days beyond reason; a day that somebody gave in answer, ``sure``, may lie years away."""
+        beyond = beyond_reason(name, times, today=self.options.today, zone=self.options.zone, years=self.soft)
         times = replace(times, start=times.start.copy(), end=times.end.copy(), known=np.array(times.known))
-        if name not in _MAY_LIE_AHEAD:
-            today = self.options.today or datetime.now(UTC).date() + timedelta(days=1)
-            late = times.known & (times.start >= day_span(today, self.options.zone)[1])
-            self.lose("date.future", np.flatnonzero(late), column, values=texts[late].tolist())
-            times.known[late & self.soft] = False
-        if name not in _MAY_LIE_BEHIND:
-            early = times.known & (times.start < day_span(_OLDEST, self.options.zone)[0])
-            if not early[times.known].all():
-                self.lose("date.past", np.flatnonzero(early), column, values=texts[early].tolist())
-                times.known[early & self.soft] = False
+        for code in sorted(set(beyond.values())):
+            rows = [r for r, said in beyond.items() if said == code and not (code == "date.unlike" and r in sure)]
+            self.lose(code, rows, column, values=texts.iloc[rows].tolist())
+            if self.soft:
+                times.known[rows] = False
         return times
 
     def birth(self) -> tuple[pd.Series, pd.Series]:
@@ -231,7 +233,7 @@ class Columns:
     def _births(self, name: str, texts: pd.Series, order: str | None) -> tuple[pd.Series, pd.Series]:
         """Return day and year of birth of a column that may hold either."""
         codes, distinct = distinct_texts(texts)
-        born = [read_birth(text, order) for text in distinct]
+        born = [read_birth(text, order, year=name == "birth_year") for text in distinct]
         for code in sorted({told for _, _, told in born if told}):
             rows = np.flatnonzero(np.isin(codes, [i for i, (_, _, told) in enumerate(born) if told == code]))
             self.sheet.report(self.log, code, rows.tolist(), column=self.at(name))
@@ -288,7 +290,7 @@ class Columns:
                 choices=[Choice(NOBODY, LEFT_OUT), Choice(OTHER, IN_WORDS)],
             )
             if said is not None:
-                found[row] = "-" if said == NOBODY else said
+                found[row] = "-" if said == NOBODY else _on_day(str(texts.iloc[row]), said)
         return found
 
     def answered_time(self, row: int, name: str, code: str) -> tuple[int, int] | None:
@@ -361,6 +363,12 @@ class Columns:
             sheet = (origin["sheet"] if "sheet" in origin else self.empty()).where(own, sheet)
             row = pd.to_numeric(origin["row"], errors="coerce").astype("Int64").where(own, row)
         return {"source_file": file, "source_sheet": sheet, "source_row": row}
+
+
+def _on_day(text: str, answer: str) -> str:
+    """Return an answer with the day of the text that it stands for, if it is an hour alone."""
+    day = re.match(r"\d{4}-\d{2}-\d{2}(?= )", text)
+    return f"{day[0]} {answer}" if day and re.fullmatch(r"\d{1,2}(?::\d{2}){1,2}", answer) else answer
 
 
 def _is_pending(text: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 import pandas as pd
 
-_ONE: Final = r"(\d{1,2})\s*(?:[:.]\s*(\d{2})(?::(\d{2}))?|(?:h|g|giờ)\s*(\d{2})?)"
+_ONE: Final = r"(\d{1,2})\s*(?:[:.]\s*(\d{2})(?::(\d{2}))?|(?:giờ|h|g)\s*(\d{2})?)"
 _HOURS: Final = re.compile(rf"(?i){_ONE}(?:\s*(?:-|–|->|đến|tới|to)\s*{_ONE})?")
 _DAY: Final = re.compile(r"\d{1,4}\s*[-/.]\s*\d{1,2}(?:\s*[-/.]\s*\d{2,4})?")
 
@@ -37,6 +37,7 @@ def has_day(text: str) -> bool:
 def with_day(days: pd.Series, hours: pd.Series, *, to: bool = False) -> pd.Series:
     """Return ``day hour`` texts of days and hours that stand apart; the day alone where no hour is told.
 
+    An hour that there is not, ``27h15``, stays as it is written, so that it is asked about.
     With ``to`` the second hour of a from–to, missing where there is none. An hour that names its own day keeps it.
     """
     out: list[str | None] = []
@@ -46,6 +47,8 @@ def with_day(days: pd.Series, hours: pd.Series, *, to: bool = False) -> pd.Serie
             continue
         first, last = read_hours(hour) if isinstance(hour, str) else (None, None)
         clock = last if to else first
+        if clock is None and not to and isinstance(hour, str) and _HOURS.search(hour):
+            clock = hour
         if isinstance(day, str):
             out.append(f"{day} {clock}" if clock else (None if to else day))
         else:

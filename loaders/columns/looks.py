@@ -28,6 +28,10 @@ _PLACE: Final = re.compile(
     r"(?:quan|cho|truong|benh vien|bv|tram y te|chot|cong ty|cty|xuong|nha may|ca phe|cafe|dam|kho|ben|khu|phong|"
     r"sieu thi|nha thuoc|chua|dai ly|tiem|bai xe|cau|khach san|nha tro|market|hospital|school|shop|cafe)\s.+"
 )
+_ADDRESS: Final = re.compile(
+    r"(?:.*[,\-] ?)?(?:ap|khom|thon|xa|x\.|phuong|p\.|thi tran|tt|to \d+|so nha)[ .].*(?:,| - ).*\S"
+    r"|.*, ?(?:xa|phuong|thi tran) .+"
+)
 _SENSITIVE: Final = frozenset({"date", "hour", "place", "code", "case", "phone", "national_id", "plate"})
 _TIME_WORDS: Final = ("ngay", "gio", "thoigian", "date", "time")
 _PLACE_WORDS: Final = ("noi", "diadiem", "place", "venue", "location")
@@ -82,6 +86,7 @@ _TESTS: Final[tuple[tuple[str, Callable[[str], bool]], ...]] = (
     ("national_id", lambda t: bool(_NATIONAL.fullmatch(_bare(t)))),
     ("seat", lambda t: bool(_SEAT.fullmatch(t))),
     ("code", lambda t: bool(_CODE.fullmatch(t)) and " " not in t.strip()[6:]),
+    ("address", lambda t: bool(_ADDRESS.fullmatch(fold(t)))),
     ("place", lambda t: bool(_PLACE.fullmatch(fold(t)))),
     ("name", _is_name),
 )

@@ -271,15 +271,20 @@ _AGE: Final = re.compile(
 _MONTHS_OLD: Final = re.compile(r"(\d{1,2})\s{0,3}(?:tháng|thang|th|months?|m)(?: tuổi)?", re.IGNORECASE)
 
 
-def read_birth(text: str, order: str | None) -> tuple[str | None, int | None, str | None]:
-    """Return ISO day of birth, year of birth, and the code of a finding; 05/1991 and tháng 5/1991 give the year."""
+def read_birth(text: str, order: str | None, *, year: bool = False) -> tuple[str | None, int | None, str | None]:
+    """Return ISO day of birth, year of birth, and the code of a finding; 05/1991 and tháng 5/1991 give the year.
+
+    Of a column of years (``year``) five digits are a slip and no day as a spreadsheet counts them.
+    """
+    if year and re.fullmatch(r"\d{5}", text.strip()):
+        return None, None, "birth.unreadable"
     moment = read_moment(text)
     today = datetime.now(UTC).date()
     if moment.problem == "unknown":
         return None, None, None
     if moment.problem == "date.year_only":
-        year = int(text.strip().strip("'"))
-        return (None, year, None) if 1850 <= year <= today.year else (None, None, "birth.unreadable")
+        born = int(text.strip().strip("'"))
+        return (None, born, None) if 1850 <= born <= today.year else (None, None, "birth.unreadable")
     match = _MONTH_YEAR.fullmatch(text.strip()) or re.fullmatch(r"()'?(\d{2})", text.strip())
     if match is not None and 1 <= int(match[1] or 1) <= 12 and 1850 <= full_year(match[2]) <= today.year:
         return None, full_year(match[2]), None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,10 +19,13 @@ _DAY_FIRST: Final = (
 )
 _MONTH_FIRST: Final = r"^\D{0,12}(?:0?[1-9]|1[0-2])[-/.](?:1[3-9]|2\d|3[01])[-/.](?:\d{4}|\d{2})\b"
 _YEARS: Final = (
-    r"^(?:\D{0,12}\d{1,2}[-/.]\d{1,2}[-/.](?P<last>(?:19|20)\d\d)(?:\D.*)?|(?P<first>(?:19|20)\d\d)-\d{2}-\d{2}.*)$"
+    r"^(?:\D{0,12}\d{1,2}[-/.]\d{1,2}[-/.](?P<last>(?:19|20)\d\d|[1-4]\d)(?:\D.*)?"
+    r"|(?P<first>(?:19|20)\d\d)-\d{2}-\d{2}.*)$"
 )
 _BARE_YEAR: Final = r"^(?:19|20)\d\d$"
 _SAMPLE: Final = 2_000
+#: Years up to this are written with two digits; a year of at most this share of all dates may be a slip.
+_SHORT, _SLIPS = 99, 0.1
 _MARKS: Final = frozenset("ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệịỉĩọỏốồổỗộớờởỡợụủũứừửữựỳỵỷỹ")
 _PLAIN: Final = re.compile(
     r"ngay|ho (?:va )?ten|nam sinh|gioi tinh|dien thoai|dia chi|tiep xuc|lay mau|khoi phat|cach ly|ghi chu|ket qua|"
@@ -38,7 +42,7 @@ class Evidence:
     order
         "day first", "month first", "both", or None where no date of the file shows it.
     years
-        Years of its whole dates in columns that are not births, each once.
+        Years of its dates in columns that are not births, each once; not one that only few of the dates have.
     vietnamese
         Whether its headings are Vietnamese.
     """
@@ -80,12 +84,12 @@ NO_HINTS: Final = Hints()
 def gather(columns: Iterable[tuple[str, pd.Series]], headings: Sequence[str]) -> Evidence:
     """Return what columns (heading, texts) show. Only a column that begins with dates is looked through to its end."""
     day_first = month_first = False
-    years: set[int] = set()
+    years: Counter[int] = Counter()
     for heading, texts in columns:
         head = pa.array(texts.iloc[:_SAMPLE])
         born = "sinh" in heading.lower() or "birth" in heading.lower() or _any(head, _BARE_YEAR)
         if not born:
-            years |= _years(head)
+            years.update(_years(head))
         if len(head) == head.null_count or not _any(head, f"{_NUMBERS}|{_DAY_FIRST}"):
             continue
         whole = head if len(texts) <= _SAMPLE else pa.array(texts)
@@ -94,7 +98,8 @@ def gather(columns: Iterable[tuple[str, pd.Series]], headings: Sequence[str]) ->
     order = (
         "both" if day_first and month_first else "day first" if day_first else "month first" if month_first else None
     )
-    return Evidence(order, tuple(sorted(years)), is_vietnamese(headings))
+    usual = [year for year, count in years.items() if count > _SLIPS * years.total()]
+    return Evidence(order, tuple(sorted(usual)), is_vietnamese(headings))
 
 
 def _any(texts: pa.Array | pa.ChunkedArray, pattern: str) -> bool:
@@ -103,13 +108,18 @@ def _any(texts: pa.Array | pa.ChunkedArray, pattern: str) -> bool:
     return bool(pc.any(pc.match_substring_regex(texts, pattern=pattern)).as_py())
 
 
-def _years(texts: pa.Array | pa.ChunkedArray) -> set[int]:
+def _years(texts: pa.Array | pa.ChunkedArray) -> Counter[int]:
+    """Return how often each year stands in the dates among texts; 21 is 2021."""
     if pa.types.is_null(texts.type):
-        return set()
+        return Counter()
     found = pc.extract_regex(texts, pattern=_YEARS)
-    return {
-        int(year) for name in ("last", "first") for year in pc.unique(pc.struct_field(found, name)).to_pylist() if year
-    }
+    out: Counter[int] = Counter()
+    for name in ("last", "first"):
+        for said in pc.value_counts(pc.struct_field(found, name)).to_pylist():
+            if said["values"]:
+                year = int(said["values"])
+                out[year if year > _SHORT else 2000 + year] += said["counts"]
+    return out
 
 
 def is_vietnamese(headings: Sequence[str]) -> bool:

@@ -55,6 +55,7 @@ _BY_VALUES: Final[Mapping[str, str]] = {
     "result": "test_result",
     "level": "level",
     "name": "name",
+    "address": "address",
 }
 
 

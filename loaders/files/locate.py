@@ -70,17 +70,18 @@ def find_sheets(grid: Grid) -> list[Sheet]:
 
 
 def share_years(sheets: Sequence[Sheet]) -> list[Sheet]:
-    """Return the sheets of one load; one that names no year takes the one that all others name, if they agree."""
-    years = {sheet.dates.year for sheet in sheets} - {None}
-    if len(years) != 1:
-        return list(sheets)
-    (year,) = years
-    out = []
-    for sheet in sheets:
-        days = [fact.value for fact in sheet.facts if fact.name == "day"]
-        told = hints(Evidence(), days, [str(year)])
-        own = sheet.dates
-        out.append(sheet if own.year is not None else replace(sheet, dates=replace(own, year=told.year, day=told.day)))
+    """Return the sheets of one load; one that names no year takes the one that all others of its file name, else the
+    one that all others of the load name, if they agree.
+    """
+    out = list(sheets)
+    for same in (lambda one, other: one.file == other.file, lambda one, other: True):
+        given = list(out)
+        for at, sheet in enumerate(given):
+            years = {other.dates.year for other in given if same(sheet, other)} - {None}
+            if sheet.dates.year is None and len(years) == 1:
+                days = [fact.value for fact in sheet.facts if fact.name == "day"]
+                told = hints(Evidence(), days, [str(year) for year in years])
+                out[at] = replace(sheet, dates=replace(sheet.dates, year=told.year, day=told.day))
     return out
 
 

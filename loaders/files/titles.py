@@ -107,7 +107,7 @@ def _of_text(text: str) -> Iterator[tuple[str, str]]:
     labelled = list(_labelled(text))
     for name, value in labelled:
         yield from _of_label(name, value)
-    if not any(name in ("departed", "sample_day", "result_day", "driver", "mate") for name, _ in labelled):
+    if not any(name in ("departed", "arrived", "sample_day", "result_day", "driver", "mate") for name, _ in labelled):
         yield from _days(text, "day")
     for year in _YEAR.findall(text):
         yield "year", year

@@ -149,11 +149,11 @@ def _write_workbook(sheets: list[Sheet], path: Path) -> Path:
             page.append(row)
     buffer = io.BytesIO()
     book.save(buffer)
-    path.write_bytes(_without_clock(buffer))
+    path.write_bytes(without_clock(buffer))
     return path
 
 
-def _without_clock(buffer: io.BytesIO) -> bytes:
+def without_clock(buffer: io.BytesIO) -> bytes:
     """Return a workbook with the times of its making set to a fixed one."""
     out = io.BytesIO()
     with zipfile.ZipFile(buffer) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:

@@ -11,6 +11,11 @@ from tracing.text import catalogue
 _, _n = catalogue("loaders")
 
 ROWS: Final[Mapping[str, Message]] = {
+    "result.unknown": Message(
+        "question",
+        _("the result of this test is not understood; the row is loaded without the test"),
+        _("answer, or write positive, negative, pending or invalid"),
+    ),
     "class.unknown": Message(
         "question",
         _("the class of this case is not known; suspected until it is"),

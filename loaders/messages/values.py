@@ -116,6 +116,11 @@ VALUES: Final[Mapping[str, Message]] = {
         _("{value} has not happened yet"),
         _("which day was meant?"),
     ),
+    "date.unlike": Message(
+        "error",
+        _("{value} lies years away from the other dates of the column"),
+        _("which day was meant?"),
+    ),
     "date.past": Message(
         "error",
         _("{value} is too long ago"),

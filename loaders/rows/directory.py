@@ -252,7 +252,7 @@ def _fits(entry: Entry, named: Named) -> bool:
 def _keys(entry: Entry, index: str) -> set[str]:
     ids = {entry.ident} if entry.ident else set()
     if index == "id":
-        return {entry.key} if entry.ident or entry.derived else set()
+        return {*ids, *entry.derived}
     if index == "loose":
         return {loose(i) for i in ids}
     if index == "number":

@@ -160,6 +160,7 @@ def _asked(
         if answer_given == NOBODY:
             return Meant(words=True)
         wanted = may_be if answer_given == _ALL else [part.strip() for part in answer_given.split(",")]
+        wanted = [ident if (found := rows.people.entry(ident)) is None else found.key for ident in wanted]
         return Meant(sure=wanted, words=True)
     code = "person.unknown" if not may_be or any(a.how == "unknown" for a in answers) else "reference.unclear"
     for row in where:

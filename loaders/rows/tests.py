@@ -12,8 +12,21 @@ from loaders.columns.columns import span
 from loaders.columns.dates import Times
 from loaders.columns.hours import with_day
 from loaders.columns.values import fold
+from loaders.questions import LEFT_OUT, NOBODY, Choice
 from loaders.rows.kind import Kind, ListRows
+from tracing.text import catalogue
 
+_, _n = catalogue("loaders")
+
+RESULT_WORDS: Final = {
+    "positive": _("positive"),
+    "negative": _("negative"),
+    "pending": _("not known yet"),
+    "invalid": _("neither: the test is not valid"),
+}
+_NOT_TAKEN: Final = r"chua lay|khong (?:lay|test)|chua test|vang"
+#: So many rows of one word are one question; fewer are asked row by row, as each line on a test may mean another thing.
+_MANY: Final = 6
 _SINGLE: Final = frozenset({"don", "mau don", "rieng", "le", "single", "0", "khong", "-"})
 
 
@@ -49,10 +62,39 @@ def method(rows: ListRows) -> pd.Series:
     return told
 
 
+def results(rows: ListRows) -> pd.Series:
+    """Return the result of each row, missing where none is given; a word that says none is asked about."""
+    columns = rows.columns
+    texts = columns.text("test_result")
+    said = columns.choice("test_result", "result", open_set=True)
+    unsure = texts.where(texts.str.fullmatch(r"[?]+|\(?\+/-\)?").fillna(False))
+    said = said.fillna(unsure)
+    odd = said.notna() & ~said.isin(list(RESULT_WORDS)) & ~_not_taken(texts)
+    at = columns.at("test_result")
+    for text in sorted(set(texts[odd])):
+        places = np.flatnonzero((odd & (texts == text)).to_numpy(dtype=bool)).tolist()
+        for group in [places] if len(places) >= _MANY else [[row] for row in places]:
+            answer = columns.asked.ask(
+                columns.sheet, "value", _("What does this result mean?"), row=group[0], column=at, said=text,
+                choices=[*(Choice(result, words) for result, words in RESULT_WORDS.items()), Choice(NOBODY, LEFT_OUT)],
+                rows=len(group),
+            )  # fmt: skip
+            if answer is None:
+                columns.query("result.unknown", group, at)
+            said.iloc[group] = answer if answer in RESULT_WORDS else None
+    return said.where(said.isin(list(RESULT_WORDS)))
+
+
+def _not_taken(texts: pd.Series) -> pd.Series:
+    """Tell which texts say that no sample was taken."""
+    found = texts.map(lambda text: bool(re.match(_NOT_TAKEN, fold(text))), na_action="ignore")
+    return found.astype("boolean").fillna(False)
+
+
 def build(rows: ListRows) -> None:
     """Stage the tests of a list."""
     columns = rows.columns
-    result = columns.choice("test_result", "result")
+    result = results(rows)
     sample = sample_time(rows)
     told = result.notna().to_numpy()
     lost = told & ~sample.known & ~columns.bad & ~columns.lost("sample", "sample_hour", "visit_start")
@@ -69,10 +111,8 @@ def build(rows: ListRows) -> None:
         "pool": pool,
     }
     given = told | (sample.known if columns.has("sample", "sample_hour") else told)
-    not_taken = columns.text("test_result").map(
-        lambda text: bool(re.match(r"(?:chua lay|khong (?:lay|test)|chua test|vang)", fold(text))), na_action="ignore"
-    )
-    skip = not_taken.astype("boolean").fillna(False).to_numpy(dtype=bool)
+    open_words = columns.text("test_result").notna() & result.isna()
+    skip = open_words.to_numpy(dtype=bool)
     rows.stage("tests", values, given & sample.known & ~skip)
 
 
