@@ -13,7 +13,7 @@ _, _n = catalogue("loaders")
 ROWS: Final[Mapping[str, Message]] = {
     "result.unknown": Message(
         "question",
-        _("the result of this test is not understood; the row is loaded without the test"),
+        _("the result of this test is not understood; the test is loaded without it"),
         _("answer, or write positive, negative, pending or invalid"),
     ),
     "class.unknown": Message(

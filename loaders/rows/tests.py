@@ -69,10 +69,10 @@ def results(rows: ListRows) -> pd.Series:
     said = columns.choice("test_result", "result", open_set=True)
     unsure = texts.where(texts.str.fullmatch(r"[?]+|\(?\+/-\)?").fillna(False))
     said = said.fillna(unsure)
-    odd = said.notna() & ~said.isin(list(RESULT_WORDS)) & ~_not_taken(texts)
+    odd = (said.notna() & ~said.isin(list(RESULT_WORDS)) & ~_not_taken(texts)).to_numpy(dtype=bool)
     at = columns.at("test_result")
     for text in sorted(set(texts[odd])):
-        places = np.flatnonzero((odd & (texts == text)).to_numpy(dtype=bool)).tolist()
+        places = np.flatnonzero(odd & (texts == text).fillna(False).to_numpy(dtype=bool)).tolist()
         for group in [places] if len(places) >= _MANY else [[row] for row in places]:
             answer = columns.asked.ask(
                 columns.sheet, "value", _("What does this result mean?"), row=group[0], column=at, said=text,
@@ -111,8 +111,7 @@ def build(rows: ListRows) -> None:
         "pool": pool,
     }
     given = told | (sample.known if columns.has("sample", "sample_hour") else told)
-    open_words = columns.text("test_result").notna() & result.isna()
-    skip = open_words.to_numpy(dtype=bool)
+    skip = _not_taken(columns.text("test_result")).to_numpy(dtype=bool)
     rows.stage("tests", values, given & sample.known & ~skip)
 
 
