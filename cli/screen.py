@@ -45,7 +45,7 @@ _INTERVAL: Final = 0.1
 
 
 class Painted(NamedTuple):
-    """Words in a style: "bold", "dim", "#d55e00" …"""
+    """Words in a style: "bold", "dim", a colour …"""
 
     words: str
     style: str

@@ -7,17 +7,19 @@ from html import escape
 from typing import Final
 
 from tracing.chains.text_tree import Row
+from tracing.colours import css_properties
 
 _STYLE: Final = """
 :root { color-scheme: light; }
-body { margin: 2rem auto; max-width: 72rem; padding: 0 1rem; background: #fff; color: #222;
+body { margin: 2rem auto; max-width: 72rem; padding: 0 1rem; background: var(--ground); color: var(--ink);
   font: 16px/1.5 system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
 h1 { font-size: 1.4rem; }
 pre { overflow-x: auto; font: 13px/1.35 ui-monospace, "DejaVu Sans Mono", Consolas, monospace; }
-small { color: #555; }
-.title { font-weight: 700; } .case { color: #b44c00; } .focus { color: #b44c00; font-weight: 700; }
-.focus { text-decoration: underline; } .possible { color: #b44c00; opacity: .75; }
-.missing { color: #666; font-style: italic; } .faint, .impossible { color: #666; } .fold { color: #333; }
+small { color: var(--faint); }
+.title { font-weight: 700; } .case { color: var(--f0-text); } .focus { color: var(--f0-text); font-weight: 700; }
+.focus { text-decoration: underline; } .possible { color: var(--f0-text); opacity: .75; }
+.missing { color: var(--faint); font-style: italic; } .faint, .impossible { color: var(--faint); }
+.fold { color: var(--ink); }
 @media print { body { margin: 0; max-width: none; } pre { font-size: 9px; white-space: pre-wrap; } }
 """
 
@@ -31,7 +33,7 @@ def page_of_rows(
     return (
         f'<!doctype html>\n<html lang="{escape(lang)}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{escape(title)}</title>'
-        f"<style>{_STYLE}</style></head>\n<body><h1>{escape(title)}</h1>\n<pre>{lines}</pre>\n"
+        f"<style>{css_properties()}{_STYLE}</style></head>\n<body><h1>{escape(title)}</h1>\n<pre>{lines}</pre>\n"
         f"<p><small>{escape(made)}</small></p></body></html>\n"
     )
 

@@ -205,19 +205,23 @@ def make_lists(
     sources = maker.table([maker.source_row(person, rows) for person, rows in finding.items()], shown)
     if only == "new":
         met, sources = met.iloc[:0], sources.iloc[:0]
-    named = {*table["schedule"].dropna(), *sources["schedule"].dropna()}
-    used = [rule for rule in tiers.policy.quarantine if rule.source in named]
-    schedules = pd.DataFrame(
-        [[r.source, r.grade, r.note.vi if r.note else "", r.note.en if r.note else ""] for r in used],
-        columns=["source", "grade", "note_vi", "note_en"],
-    ).drop_duplicates(ignore_index=True)
     return Lists(
         table=table,
         provenance=dict(tiers.provenance),
         only=only,
-        schedules=schedules,
+        schedules=_schedules(tiers, table, sources),
         met_after_isolation=met.reset_index(drop=True),
         source_finding=sources,
         policy_id=tiers.policy.id,
         as_of=tiers.as_of,
     )
+
+
+def _schedules(tiers: Tiers, *tables: pd.DataFrame) -> pd.DataFrame:
+    """Return the sources of the schedules that the tables name, with grade and note."""
+    named = {source for table in tables for source in table["schedule"].dropna()}
+    used = [rule for rule in tiers.policy.quarantine if rule.source in named]
+    return pd.DataFrame(
+        [[r.source, r.grade, r.note.vi if r.note else "", r.note.en if r.note else ""] for r in used],
+        columns=["source", "grade", "note_vi", "note_en"],
+    ).drop_duplicates(ignore_index=True)

@@ -106,7 +106,6 @@ def write_report(
     )
     steps = find_steps(facts)
     drawn = chain_pages(facts, case)
-    has_chains = facts.counts["cases"] or len(chains.table)
     return (
         _templates(lang)
         .get_template("page.html")
@@ -114,25 +113,32 @@ def write_report(
             lang=lang,
             named=show_names,
             print_lists=print_lists,
-            style=Markup(colour_rules() + _asset("page.css")),
+            style=Markup(colours.css_properties() + _asset("page.css")),
             script=Markup("\n".join(_asset(name) for name in _SCRIPTS)),
             data=_embed(_data(facts, steps, drawn)),
             people_data=_embed(people_columns(facts)),
             plotly=_plotly(),
             first=first_view(facts, steps),
             map=draw_units(facts, geometry),
-            answers=unit_answers(facts),
+            chains=drawn if facts.counts["cases"] or len(chains.table) else None,
             options=sections.options_view(facts, steps),
-            curve=sections.curve_view(facts),
-            chains=drawn if has_chains else None,
-            people=_people(facts),
-            lists=sections.lists_view(facts),
             quality=sections.quality_view(facts, findings),
-            unknown=sections.unknown_view(facts),
-            method=sections.method_view(facts),
-            made=sections.made_view(facts),
+            **_plain_views(facts),
         )
     )
+
+
+def _plain_views(facts: Facts) -> dict[str, Any]:
+    """Return the sections that are read from the facts alone."""
+    return {
+        "answers": unit_answers(facts),
+        "curve": sections.curve_view(facts),
+        "people": _people(facts),
+        "lists": sections.lists_view(facts),
+        "unknown": sections.unknown_view(facts),
+        "method": sections.method_view(facts),
+        "made": sections.made_view(facts),
+    }
 
 
 def _templates(lang: str) -> Environment:
@@ -217,20 +223,3 @@ def _plotly() -> Embedded:
 @cache
 def _asset(name: str) -> str:
     return files("tracing.report").joinpath("templates", name).read_text(encoding="utf-8")
-
-
-def colour_rules() -> str:
-    """Return the house's colours as custom properties of the page's style sheet."""
-    named = {f"f{k}": colour for k, colour in enumerate(colours.TIERS)}
-    named |= {f"f{k}-text": colour for k, colour in enumerate(colours.TIER_TEXT)}
-    named |= {
-        "co": colours.CO_PRESENT,
-        "core": colours.CORE,
-        "buffer": colours.BUFFER,
-        "ink": colours.INK,
-        "faint": colours.FAINT,
-        "line": colours.LINE,
-        "band": colours.BAND,
-        "ground": colours.GROUND,
-    }
-    return ":root{" + ";".join(f"--{name}:{colour}" for name, colour in named.items()) + "}"

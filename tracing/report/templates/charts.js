@@ -28,9 +28,10 @@ ready.then(() => {
     const steps = frontier.data[0].customdata;
     const mark = (step) => {
       const here = steps.map((other) => other === step);
-      const core = getComputedStyle(document.documentElement).getPropertyValue("--core");
+      const style = getComputedStyle(document.documentElement);
+      const core = style.getPropertyValue("--core"), ground = style.getPropertyValue("--ground");
       Plotly.restyle(frontier, {
-        "marker.size": [here.map((is) => (is ? 15 : 8))], "marker.color": [here.map((is) => (is ? core : "#fff"))],
+        "marker.size": [here.map((is) => (is ? 15 : 8))], "marker.color": [here.map((is) => (is ? core : ground))],
       });
     };
     frontier.on("plotly_click", (event) => {
