@@ -126,13 +126,21 @@ class _Dates:
         exposure = None if first is None or last is None or not single or abs(first) >= EVER // 2 else (first, last)
         windows: dict[Any, Period] = dict(self.windows.get(case, {})) if single else {}
         return ChainRow(
-            mark.cases, mark.total, mark.folded, above, depth,
-            (date.at, max(date.end, date.at + 1)) if single and date.known else None,
-            date.what if single and date.known else None,
-            () if single else tuple(sorted(d.at for d in known)),
-            windows.get("possible"), windows.get("certain"), exposure, reading == "certain",
-            status == "impossible" and single, say(mark.note, self.lang),
-        )  # fmt: skip
+            cases=mark.cases,
+            total=mark.total,
+            folded=mark.folded,
+            above=above,
+            depth=depth,
+            date=(date.at, max(date.end, date.at + 1)) if single and date.known else None,
+            date_of=date.what if single and date.known else None,
+            dates=() if single else tuple(sorted(d.at for d in known)),
+            possible=windows.get("possible"),
+            certain=windows.get("certain"),
+            exposure=exposure,
+            exposure_certain=reading == "certain",
+            impossible=status == "impossible" and single,
+            note=say(mark.note, self.lang),
+        )
 
 
 def day_range(chain: DrawnChain) -> Period | None:
