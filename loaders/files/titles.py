@@ -36,7 +36,8 @@ _HAMLET: Final = re.compile(rf"(?<![\w])(?:[Ấấ]p|ẤP|[Kk]hóm|KHÓM|[Tt]hô
 _SHIFT: Final = re.compile(r"(?<!\w)(ca(?: trực)? (?:đêm|ngày|sáng|chiều|tối|\d|[ABC])\b|ca \d)", re.IGNORECASE)
 _PLACE: Final = re.compile(
     r"(?<!\w)((?:quán|chốt|khu cách ly|nhà máy|xí nghiệp|phân xưởng|xưởng|công ty|cty|trường|bệnh viện|chợ|nhà trọ|"
-    r"khu trọ|siêu thị|bến xe|nhà hàng|chùa|nhà thờ|khách sạn|trạm y tế|trung tâm y tế|phòng khám|đồn|trại)"
+    r"khu trọ|siêu thị|bến xe|nhà hàng|chùa|nhà thờ|khách sạn|trạm kiểm soát|bến phà|bến tàu|cảng|"
+    r"trạm y tế|trung tâm y tế|phòng khám|đồn|trại)"
     r"(?: [^\s,;:()\-–]+){1,9})",
     re.IGNORECASE,
 )

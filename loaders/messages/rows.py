@@ -69,6 +69,11 @@ ROWS: Final[Mapping[str, Message]] = {
         _("nobody is named as the driver of this vehicle: its trips wait"),
         _("answer, or write the driver above the table"),
     ),
+    "visit.seat_twice": Message(
+        "question",
+        _("this seat stands twice for one trip; it is nobody's until somebody says who sat there"),
+        _("answer, or correct the seat"),
+    ),
     "visit.next_day": Message(
         "note",
         _("in {count} rows the end lies before the start: read as the next day"),

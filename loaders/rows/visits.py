@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import numpy as np
@@ -11,9 +12,11 @@ from loaders.columns.columns import Columns, span
 from loaders.columns.dates import Times
 from loaders.columns.hours import has_day, with_day
 from loaders.columns.movements import is_vehicle
+from loaders.columns.values import fold
 from loaders.questions import LEFT_OUT, NOBODY, OTHER, Choice
 from loaders.rows.arrivals import vehicle_of
 from loaders.rows.kind import Kind, ListRows
+from loaders.rows.seats import seats_of
 from loaders.rows.tables import check_order
 from tracing.text import catalogue
 from tracing.times import DAY
@@ -24,6 +27,7 @@ WHERE: Final = _("At which place, or in which vehicle, was this?")
 PLACE_IN_WORDS: Final = _("type its name or plate")
 #: Parts of a place, in the order in which they make its name.
 PARTS: Final = ("boat", "ward", "class", "team", "table", "stall", "room")
+_POST: Final = re.compile(r"(?:chot|tram kiem soat|don|cang|ben)\b")
 _KINDS: Final = {"boat": "boat", "ward": "hospital", "class": "school", "team": "factory", "stall": "market"}
 
 
@@ -34,6 +38,8 @@ def place_of(rows: ListRows) -> tuple[pd.Series, str | None]:
         return columns.ids("place").fillna(columns.ids("place_code")), None
     named = [name for name in PARTS if rows.has(name)]
     kind = next((_KINDS[name] for name in named if name in _KINDS), None)
+    if rows.has("boat") and _POST.match(fold(rows.fact("place") or "")):
+        named = [name for name in named if name != "boat"]  # a boat that passes a post is no part of it
     if named:
         title = rows.fact("place") or rows.fact("shift")
         place = columns.empty() if title is None else rows.constant(title)
@@ -101,7 +107,7 @@ def build(rows: ListRows) -> None:
     check_order(columns, {"visit_start": start, "visit_end": end}, "visit_start", "visit_end")
     if kind != "vehicle":
         place = _asked(columns, start, place)
-    seat = columns.text("seat")
+    seat = seats_of(columns, rows.person, place, start) if kind == "vehicle" else columns.text("seat")
     values = {
         "person": rows.person,
         "place": place,

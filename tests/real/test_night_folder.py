@@ -152,6 +152,8 @@ def test_what_is_not_certain_is_asked(night: Night) -> None:
         ("02", 9, "BN990104 hoặc BN990101"),
         ("04", 5, "Nguyễn Văn Hùng"),
         ("05", 8, "BN990101 hoặc BN990102"),
+        ("09", 10, "A06"),
+        ("10", 10, "chủ đại lý"),
     ):
         assert expected in asked
     assert not night.result.complete

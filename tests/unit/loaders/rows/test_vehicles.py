@@ -167,6 +167,39 @@ def test_a_flight_with_seats_nationality_and_passport(tmp_path: Path) -> None:
         (tmp_path / name).unlink()
 
 
+def test_a_seat_that_stands_twice_is_asked_about(tmp_path: Path) -> None:
+    rows = [*COACH, ("A02", "Trần Năm", 1982, "0912000005")]
+    result = load_lists(tmp_path, {"xe.csv": rows})
+    assert asked_of(result) == {(6, "A02"), (7, "A02")} and len(visits_of(result)) == 5
+    assert result.records.visits["seat"].dropna().tolist() == ["A01"] and result.rows_waiting == 2
+    said = {q.id: "A02" if q.row == 6 else "A03" for q in result.questions}
+    again = load_lists(tmp_path, {"xe.csv": rows}, answers=said)
+    assert sorted(again.records.visits["seat"].dropna()) == ["A01", "A02", "A03"] and not again.questions
+
+
+@pytest.mark.parametrize(
+    ("title", "vehicle", "said"),
+    [
+        ("CHỐT KIỂM SOÁT SỐ 7 (cầu Chợ Gỗ)", "BKS xe", "69C-111.22"),
+        ("TRẠM KIỂM SOÁT SÔNG ĐỐC", "Số tàu", "CM-91234-TS"),
+    ],
+)
+def test_who_passes_a_post_by_road_or_by_water(tmp_path: Path, title: str, vehicle: str, said: str) -> None:
+    rows: Rows = (
+        (title, "", "", "", "", ""),
+        ("Thời gian", "Họ tên", "NS", "SĐT", vehicle, "Từ đâu đến"),
+        ("23h50 27/7/2021", "Lê Một", 1981, "0912000001", said, "Long An"),
+        ("0h15 28/7/2021", "Lê Hai", 1982, "nt", "nt", "nt"),
+    )
+    result = load_lists(tmp_path, {"chot.csv": rows})
+    assert {(who, start) for who, _, start, _ in visits_of(result)} == {
+        ("Lê Một", "2021-07-27T23:50"),
+        ("Lê Hai", "2021-07-28T00:15"),
+    }
+    (place,) = {place for _, place, _, _ in visits_of(result)}
+    assert place.lower() in title.lower()
+
+
 def test_the_crew_of_a_boat_and_its_landing(tmp_path: Path) -> None:
     rows: Rows = (
         ("DANH SÁCH THUYỀN VIÊN TÀU CÁ CM-91234-TS", "", "", ""),
