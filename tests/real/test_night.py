@@ -7,6 +7,7 @@ answers everything that the lists tell is on record.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from night_score import Score
@@ -14,6 +15,7 @@ from night_score import Score
 from loaders import Answers, LoadOptions, LoadResult, load_files
 from loaders.invented.night.folder import Night, generate_night
 
+ROOT = Path(__file__).resolve().parents[2]
 SEEDS = (1, 2, 3)
 MOST_LOADS = 4
 
@@ -82,3 +84,15 @@ def test_with_all_answers_everything_is_on_record(evening: Evening) -> None:
     assert not evening.after.result.questions
     rows = rows_of(evening.after.result)
     assert rows["loaded"] == rows["rows"]
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.vi.md"])
+def test_the_readmes_have_these_figures(evening: Evening, readme: str) -> None:
+    rows = rows_of(evening.before.result)
+    loaded = rows["loaded"] + rows["waiting"]
+    figures = (
+        evening.night.evening.seed, rows["rows"], f"{loaded} ({100 * loaded / rows['rows']:.0f} %)", rows["loaded"],
+        evening.asked, len(evening.before.lost) + len(evening.after.missing),
+        len(evening.before.wrong) + len(evening.after.wrong),
+    )  # fmt: skip
+    assert f"| {' | '.join(map(str, figures))} |" in (ROOT / readme).read_text(encoding="utf-8")
