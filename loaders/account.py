@@ -11,7 +11,8 @@ import pandas as pd
 from tracing.model.schema import TABLES
 
 if TYPE_CHECKING:
-    from loaders.load import LoadResult, Source, Summary
+    from loaders.questions import Source
+    from loaders.result import LoadResult, Summary
 
 _SOURCE = ["source_file", "source_sheet", "source_row"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -11,20 +11,23 @@ import numpy.typing as npt
 import pandas as pd
 
 from loaders.account import rows_by_source
+from loaders.answers import answers_of
 from loaders.columns.columns import Columns
 from loaders.columns.corrected import corrected
-from loaders.columns.headings import DIARY, PEOPLE, SENSOR
+from loaders.columns.headings import DIARY, PEOPLE, SENSOR, fields_of
 from loaders.columns.looks import case_test
-from loaders.columns.recognise import COUNTS, Recognised, check_mapping, recognise, said_of
+from loaders.columns.recognise import NOT_READ, Recognised, check_mapping, mapped, recognise, said_of
 from loaders.columns.values import read_ids
 from loaders.files.bulletin import bulletin_sheet, running_text
+from loaders.files.context import with_context, write_context
 from loaders.files.grid import Document, Grid, Sheet
 from loaders.files.locate import find_sheets, note_lines, share_years
 from loaders.files.read import ENDINGS, read_file
-from loaders.findings import ERROR, FindingLog, Findings
+from loaders.findings import FindingLog
 from loaders.options import Known, LoadOptions, Progress
-from loaders.questions import Answers, Asked, Question
-from loaders.rows.asking import ask_columns, ask_people
+from loaders.questions import Answers, Asked, Source, column_question, places_of, row_key
+from loaders.result import LoadResult, SetAside, Summary
+from loaders.rows.asking import ask_columns, ask_people, ask_sheets
 from loaders.rows.checks import Finish
 from loaders.rows.crew import crew_sheet, members_of
 from loaders.rows.everybody import creates_people, everybody
@@ -39,88 +42,11 @@ from tracing.text import catalogue
 
 _, _n = catalogue("loaders")
 
-Source = tuple[str, str]
-"""A file and its sheet; the sheet is empty where the file has none."""
-
-
-@dataclass(frozen=True)
-class Summary:
-    """What came of one sheet: ``rows`` read = ``loaded`` (new or already known) + ``waiting`` + ``set_aside``.
-
-    A row waits where a part of it cannot be used before a question is answered, or before a row that was set aside is
-    corrected; the rest of it is loaded. ``table`` is the layout in which the sheet was read, None if it was not
-    recognised; ``kind`` says it in words. ``sources`` are the file and sheet that its rows came from: itself, or, of
-    rows set aside earlier, where they stood; ``waiting_rows`` the numbers of the rows that wait, by these.
-    """
-
-    file: str
-    sheet: str | None
-    table: str | None
-    kind: str
-    rows: int
-    loaded: int
-    set_aside: int
-    waiting: int
-    headings: int
-    headings_known: int
-    unused: tuple[str, ...]
-    sources: tuple[Source, ...] = ()
-    waiting_rows: Mapping[Source, set[int]] = field(default_factory=dict, repr=False)
-
-
-@dataclass(frozen=True)
-class SetAside:
-    """The rows of one sheet that need a correction or an answer, as they were read.
-
-    ``cells`` has the sheet's headings as columns, texts; ``numbers`` are the rows in the file; ``table`` and ``dates``
-    ("heading=d/m; heading=m/d" as read) are remembered so that the corrected rows are read as the sheet was.
-    """
-
-    file: str
-    sheet: str | None
-    table: str | None
-    dates: str | None
-    cells: pd.DataFrame
-    numbers: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class LoadResult:
-    """What came of a load: the Records, everything found, a summary per sheet, and the rows set aside."""
-
-    records: Records
-    findings: Findings
-    summaries: tuple[Summary, ...] = ()
-    set_aside: tuple[SetAside, ...] = ()
-    questions: tuple[Question, ...] = ()
-
-    @property
-    def rows_set_aside(self) -> int:
-        """How many rows need a correction before anything of them is loaded."""
-        return sum(summary.set_aside for summary in self.summaries)
-
-    @property
-    def rows_waiting(self) -> int:
-        """How many rows are loaded but for a part that waits."""
-        return sum(summary.waiting for summary in self.summaries)
-
-    @property
-    def complete(self) -> bool:
-        """Whether nothing was set aside (no row, sheet or file), nothing waits, and nothing is to be asked."""
-        return (
-            self.rows_set_aside + self.rows_waiting == 0
-            and not self.questions
-            and self.findings.of(severity=ERROR).empty
-        )
-
-    @property
-    def table(self) -> pd.DataFrame:
-        """The summaries as a table, a row per sheet."""
-        return pd.DataFrame([vars(s) for s in self.summaries])
-
 
 @dataclass
-class _Work:
+class Work:
+    """A sheet on its way: as it stands in its file, what it lists, its typed columns."""
+
     sheet: Sheet
     found: Recognised | None = None
     columns: Columns | None = field(default=None)
@@ -152,47 +78,103 @@ def load_files(
     progress
         Called as ``progress(what, done, total)``.
     """
+    return load_sheets(paths, options=options, known=known, answers=answers, progress=progress)[0]
+
+
+def load_sheets(
+    paths: Sequence[Path],
+    *,
+    options: LoadOptions | None,
+    known: Known | None,
+    answers: Answers | None,
+    progress: Progress | None,
+) -> tuple[LoadResult, list[Work]]:
+    """Return what :func:`load_files` returns, and the sheets that it was made of."""
     options = options or LoadOptions()
     log = FindingLog()
-    work: list[_Work] = []
-    ordered = sorted({Path(path) for path in paths}, key=lambda path: (path.name, str(path)))
-    for number, path in enumerate(ordered):
-        if progress is not None:
-            progress(path.name, number, len(ordered))
-        work += [_Work(sheet) for sheet in _read_sheets(path, options, log)]
-    for item, sheet in zip(work, share_years([item.sheet for item in work]), strict=True):
-        item.sheet = sheet
+    work, learned = _read(paths, options, log, progress)
     given = answers or Answers()
-    asked = Asked(replace(given, given={**options.answers, **given.given}))
+    said = {**learned, **options.answers, **given.given}
+    asked = Asked(replace(given, given={ident: answer for ident, answer in said.items() if answer}))
     work = _with_crews(work, options, asked.answers)
     check_mapping(options, [item.sheet for item in work], log)
     _recognise(work, options, log, known, asked.answers)
     records = _build(work, options, log, known, asked)
-    if progress is not None:
-        progress("", len(ordered), len(ordered))
-    return LoadResult(
+    learned |= _confirmed(work, options, asked)
+    result = LoadResult(
         records,
         log.freeze(),
         tuple(_summary(item) for item in work),
         tuple(kept for item in work if (kept := _set_aside(item)) is not None),
         asked.all(),
+        answered=tuple(asked.answered.values()),
+        learned=learned,
+        used=frozenset(asked.answers.used),
+        read=_rows_read(work),
     )
+    return result, work
+
+
+def _read(
+    paths: Sequence[Path], options: LoadOptions, log: FindingLog, progress: Progress | None
+) -> tuple[list[Work], dict[str, str]]:
+    """Return the sheets of all files, and the answers that stand in sheets of questions."""
+    work: list[Work] = []
+    learned: dict[str, str] = {}
+    ordered = sorted({Path(path) for path in paths}, key=lambda path: (path.name, str(path)))
+    for number, path in enumerate(ordered):
+        if progress is not None:
+            progress(path.name, number, len(ordered))
+        for sheet in _read_sheets(path, options, log):
+            filled = answers_of(sheet)
+            learned |= filled or {}
+            if filled is not None or (not sheet.headings and sheet.origin is not None):
+                continue  # a sheet of ours: questions, or the help of a form
+            if not len(sheet):
+                sheet.report(log, "file.no_rows")
+            _note_duplicates(sheet, log)
+            note_lines(sheet, log)
+            work.append(Work(sheet))
+    for item, sheet in zip(work, share_years([item.sheet for item in work]), strict=True):
+        item.sheet = sheet
+    if progress is not None:
+        progress("", len(ordered), len(ordered))
+    return work, learned
+
+
+def _confirmed(work: list[Work], options: LoadOptions, asked: Asked) -> dict[str, str]:
+    """Return what a mapping said of headings as answers, so that it is known of the next sheet with the same ones."""
+    found = {}
+    for item in work:
+        for heading, name in mapped(item.sheet, options).items():
+            if item.found is not None and name in fields_of(item.found.layout):
+                ident = column_question(item.sheet, heading)
+                asked.note_answered(item.sheet, ident, item.sheet.headings.index(heading))
+                found[ident] = name
+    return found
+
+
+def _rows_read(work: list[Work]) -> dict[Source, npt.NDArray[np.int64] | None]:
+    found: dict[Source, npt.NDArray[np.int64] | None] = {}
+    for item in work:
+        if item.sheet.origin is None:
+            found[item.sheet.file, item.sheet.sheet or ""] = None
+        else:
+            for source, rows in places_of(item.sheet, range(len(item.sheet))).items():
+                before = found.get(source, rows)
+                found[source] = None if before is None else np.union1d(before, rows)
+    return found
 
 
 def _read_sheets(path: Path, options: LoadOptions, log: FindingLog) -> Iterator[Sheet]:
-    """Yield the tables of a file, and note what is to be said of each."""
+    """Yield the tables of a file."""
     for grid in read_file(path, options=options, log=log):
         sheets = _sheets_of(grid, log)
         if sheets is None:
             continue
         if not sheets:
             log.add("file.empty", file=grid.file, sheet=getattr(grid, "sheet", None))
-        for sheet in sheets:
-            if not len(sheet):
-                sheet.report(log, "file.no_rows")
-            _note_duplicates(sheet, log)
-            note_lines(sheet, log)
-            yield sheet
+        yield from sheets
 
 
 def load_folder(
@@ -212,6 +194,11 @@ def load_folder(
     NothingFound
         If it holds no file that could be read.
     """
+    return load_files(files_of(folder), options=options, known=known, answers=answers, progress=progress)
+
+
+def files_of(folder: Path) -> list[Path]:
+    """Return the files of a folder that can be loaded; errors as :func:`load_folder` has them."""
     folder = Path(folder)
     if not folder.is_dir():
         raise InputError(
@@ -230,7 +217,7 @@ def load_folder(
             _("{name}: no file that can be loaded", name=folder.name),
             fix=_("known endings: {endings}", endings=" ".join(ENDINGS)),
         )
-    return load_files(paths, options=options, known=known, answers=answers, progress=progress)
+    return paths
 
 
 def _sheets_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
@@ -243,7 +230,7 @@ def _sheets_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
     if isinstance(grid, Document):
         log.add("file.text", file=grid.file, count=len(grid.lines))
         return None
-    return [sheet for sheet in find_sheets(grid) if len(sheet) or sheet.headings]
+    return [with_context(s) for s in find_sheets(grid) if len(s) or s.headings or s.origin is not None]
 
 
 def _note_duplicates(sheet: Sheet, log: FindingLog) -> None:
@@ -252,16 +239,16 @@ def _note_duplicates(sheet: Sheet, log: FindingLog) -> None:
         sheet.report(log, "row.duplicate", count=again)
 
 
-def _with_crews(work: list[_Work], options: LoadOptions, answers: Answers) -> list[_Work]:
+def _with_crews(work: list[Work], options: LoadOptions, answers: Answers) -> list[Work]:
     """Put behind each sheet the people whom it names outside its rows: driver and mate."""
-    out: list[_Work] = []
+    out: list[Work] = []
     for item in work:
         crew = crew_sheet(item.sheet, said_of(item.sheet, options, answers))
-        out += [item] if crew is None else [item, _Work(crew)]
+        out += [item] if crew is None else [item, Work(crew)]
     return out
 
 
-def _recognise(work: list[_Work], options: LoadOptions, log: FindingLog, known: Known | None, answers: Answers) -> None:
+def _recognise(work: list[Work], options: LoadOptions, log: FindingLog, known: Known | None, answers: Answers) -> None:
     """Recognise every sheet: by headings first, so that it is known who is a case, then by values, too."""
     quiet = FindingLog()
     cases: set[str] = set() if known is None else set(known.ids("cases"))
@@ -275,8 +262,8 @@ def _recognise(work: list[_Work], options: LoadOptions, log: FindingLog, known: 
         item.found = recognise(item.sheet, options=options, log=log, answers=answers, is_case=is_case)
 
 
-def _build(work: list[_Work], options: LoadOptions, log: FindingLog, known: Known | None, asked: Asked) -> Records:
-    read = [item for item in work if item.found is not None and item.found.layout != COUNTS]
+def _build(work: list[Work], options: LoadOptions, log: FindingLog, known: Known | None, asked: Asked) -> Records:
+    read = [item for item in work if item.found is not None and item.found.layout not in NOT_READ]
     sheets: list[Columns] = []
     for item in read:
         assert item.found is not None
@@ -284,6 +271,7 @@ def _build(work: list[_Work], options: LoadOptions, log: FindingLog, known: Know
         item.columns = Columns(item.found, options, log, asked)
         sheets.append(item.columns)
     creates = creates_people(options, known, sheets)
+    ask_sheets([item.sheet for item in work if item.found is None], asked)
     people = everybody(sheets, known, creates=creates, answers=asked.answers, log=log)
     ask_columns(sheets)
     ask_people(people.directory, sheets, asked)
@@ -306,11 +294,11 @@ def _build(work: list[_Work], options: LoadOptions, log: FindingLog, known: Know
     return Finish(staged, sheets, options, log, known, creates=creates).records()
 
 
-def _summary(item: _Work) -> Summary:
+def _summary(item: Work) -> Summary:
     sheet, found, columns = item.sheet, item.found, item.columns
     rows = len(sheet)
-    counts = found is not None and found.layout == COUNTS
-    aside = int(columns.bad.sum()) if columns is not None else 0 if counts else rows
+    unread = found is not None and found.layout in NOT_READ
+    aside = int(columns.bad.sum()) if columns is not None else 0 if unread else rows
     waiting = 0 if columns is None else int((columns.waiting & ~columns.bad).sum())
     reading = None if found is None else found.reading
     return Summary(
@@ -330,7 +318,7 @@ def _summary(item: _Work) -> Summary:
     )
 
 
-def _sources(item: _Work) -> tuple[Source, ...]:
+def _sources(item: Work) -> tuple[Source, ...]:
     if item.columns is None:
         return ((item.sheet.file, item.sheet.sheet or ""),)
     return tuple(sorted(_rows_of(item.columns, np.ones(len(item.sheet), dtype=bool))))
@@ -344,9 +332,9 @@ def _rows_of(columns: Columns, where: npt.NDArray[np.bool_]) -> dict[Source, set
     return rows_by_source(told[0], told[1], (None if pd.isna(row) else int(row) for row in told[2]))
 
 
-def _set_aside(item: _Work) -> SetAside | None:
+def _set_aside(item: Work) -> SetAside | None:
     sheet, columns = item.sheet, item.columns
-    if item.found is not None and item.found.layout == COUNTS:
+    if item.found is not None and item.found.layout in NOT_READ:
         return None
     bad = np.ones(len(sheet), dtype=bool) if columns is None else columns.bad | columns.waiting
     if not bad.any():
@@ -354,6 +342,8 @@ def _set_aside(item: _Work) -> SetAside | None:
     orders = {} if columns is None else columns.orders
     dates = "; ".join(f"{heading}={order}" for heading, order in sorted(orders.items())) or None
     cells = sheet.cells[bad].set_axis(list(sheet.headings), axis=1).reset_index(drop=True)
+    above = () if sheet.sections is None else sheet.sections[bad]
+    sections = tuple(text if isinstance(text, str) else None for text in above)
     return SetAside(
         sheet.file,
         sheet.sheet,
@@ -361,4 +351,7 @@ def _set_aside(item: _Work) -> SetAside | None:
         dates,
         cells,
         tuple(int(n) for n in sheet.numbers[bad]),
+        tuple(row_key(sheet, int(row)) for row in np.flatnonzero(bad)),
+        sections,
+        write_context(sheet),
     )

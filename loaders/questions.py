@@ -1,22 +1,33 @@
 """Questions: what a load cannot decide, as data with an id, choices, and what each choice would change.
 
 A question is asked once: its answer is kept by its id, applied before the sheet is read again, and can be taken back.
+Its id is made of what is asked, not of where: what a column is of the sheet's headings, a code of its letters, a cell
+of the row that it stands in. So it is the same question in a list that is sent again under another name.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from base64 import b32encode
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from tracing.text import Text, catalogue
+import numpy as np
+import numpy.typing as npt
+
+from tracing.text import Text, Words, catalogue, unaccented
 
 if TYPE_CHECKING:
     from loaders.files.grid import Sheet
 
 _, _n = catalogue("loaders")
+
+Source = tuple[str, str]
+"""A file and its sheet; the sheet is empty where the file has none."""
+Places = Mapping[Source, npt.NDArray[np.int64]]
+"""Rows by the file and sheet in which they stand: their numbers there, each once, in order."""
 
 OTHER: Final = "*"
 """A choice that stands for an answer in own words: a day, an id, a number."""
@@ -57,8 +68,8 @@ class Choice:
     """One answer: what is typed (``value``), in words, and what it changes."""
 
     value: str
-    text: Text
-    effect: Text | None = None
+    text: Words
+    effect: Words | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,22 +79,23 @@ class Question:
     Attributes
     ----------
     id
-        Stable over reloads of the same file: made of the file, sheet, place and kind.
+        The same wherever the same is asked again.
     file, sheet, row, column, cell
-        Where it is asked; ``row`` is None of a whole column.
+        Where it is asked first; ``row`` is None of a whole column, sheet or file.
     kind
-        "column" (what a column is), "reference" (whom a cell names), "person" (whether two are one), "case" (which of
-        two values of a case), "value" (what a cell means).
+        "sheet" (what a sheet lists), "column" (what a column is), "dates" (the order of day and month in a file),
+        "reference" (whom a cell names), "person" (whether two are one), "case" (which of two values of a case), "value"
+        (what a cell means).
     text
         The question in words, without anybody's name or number.
     said
         What stands in the cell; shown only to who may see names.
     choices
         What may be answered; :data:`OTHER` among them allows own words.
-    rows
-        How many rows wait for the answer.
     people
         Of a question whether two are one: their ids.
+    waiting
+        The rows that wait for the answer.
     """
 
     id: str
@@ -93,51 +105,106 @@ class Question:
     column: str | None
     cell: str | None
     kind: str
-    text: Text
+    text: Words
     said: str | None = None
     choices: tuple[Choice, ...] = ()
-    rows: int = 1
     people: tuple[str, ...] = ()
+    waiting: Places = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def rows(self) -> int:
+        """How many rows wait for the answer."""
+        return count_rows(self.waiting)
+
+    def takes(self, answer: str) -> bool:
+        """Tell whether this may be answered."""
+        values = {choice.value for choice in self.choices}
+        return answer != OTHER and (answer in values or OTHER in values)
+
+
+def count_rows(places: Places) -> int:
+    """Return how many rows these are."""
+    return sum(len(rows) for rows in places.values())
+
+
+def rows_held(questions: Iterable[Question]) -> Places:
+    """Return the rows that wait for any of these questions, each once."""
+    together: dict[Source, list[npt.NDArray[np.int64]]] = {}
+    for question in questions:
+        for source, rows in question.waiting.items():
+            together.setdefault(source, []).append(rows)
+    return {source: np.unique(np.concatenate(rows)) for source, rows in together.items()}
 
 
 def question_id(*parts: object) -> str:
     """Return the id of a question: eight letters and digits."""
     text = json.dumps([None if part is None else str(part) for part in parts], ensure_ascii=False)
-    return hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
+    return b32encode(hashlib.blake2b(text.encode(), digest_size=5).digest()).decode().lower()
+
+
+def _plain(heading: str) -> str:
+    return " ".join(unaccented(heading).lower().split())
 
 
 def column_question(sheet: Sheet, heading: str) -> str:
     """Return the id of the question what a column is: the same wherever a sheet has the same headings."""
-    return question_id("column", *sheet.headings, heading)
+    return question_id("column", *map(_plain, sheet.headings), _plain(heading))
 
 
-def numbered(sheet: Sheet, row: int) -> int:
-    """Return the number of a row; of rows set aside earlier, in the file that they came from."""
-    origin = sheet.origin
-    if origin is not None and "row" in origin and str(origin["row"].iloc[row]).isdigit():
-        return int(origin["row"].iloc[row])
-    return int(sheet.numbers[row])
+def sheet_question(sheet: Sheet) -> str:
+    """Return the id of the question what a sheet lists: the same wherever a sheet has the same headings."""
+    return question_id("sheet", *map(_plain, sheet.headings))
 
 
-def numbered_at(sheet: Sheet, row: int | None) -> tuple[object, ...]:
+def dates_question(file: str) -> str:
+    """Return the id of the question in which order the dates of a file are written."""
+    return question_id("dates", file)
+
+
+def row_key(sheet: Sheet, row: int) -> str:
+    """Return what tells a row from others wherever it stands: its texts, and what its sheet says of all rows."""
+    if sheet.origin is not None and "key" in sheet.origin and isinstance(sheet.origin["key"].iloc[row], str):
+        return str(sheet.origin["key"].iloc[row])
+    facts = [(fact.name, fact.value) for fact in sheet.facts if fact.source != "file"]
+    read = sheet.cells if sheet.as_read is None else sheet.as_read
+    cells = [text if isinstance(text, str) else None for text in read.iloc[row]]
+    return question_id("row", facts, *sheet.headings, *cells)
+
+
+def numbered_at(sheet: Sheet, row: int | None) -> tuple[str, str | None, int | None]:
     """Return file, sheet and number of a row, or of the sheet; of rows set aside earlier, those they came from."""
     origin = sheet.origin
     if row is None:
         return sheet.file, sheet.sheet, None
-    file, name = sheet.file, sheet.sheet
-    if origin is not None and {"file", "row"} <= set(origin.columns) and isinstance(origin["file"].iloc[row], str):
-        file = str(origin["file"].iloc[row])
-        said = origin["sheet"].iloc[row] if "sheet" in origin else None
-        name = said if isinstance(said, str) else None
-    return file, name, numbered(sheet, row)
+    if origin is None or not {"file", "row"} <= set(origin.columns) or not isinstance(origin["file"].iloc[row], str):
+        return sheet.file, sheet.sheet, int(sheet.numbers[row])
+    said = origin["sheet"].iloc[row] if "sheet" in origin else None
+    number = str(origin["row"].iloc[row])
+    place = int(number) if number.isdigit() else int(sheet.numbers[row])
+    return str(origin["file"].iloc[row]), said if isinstance(said, str) else None, place
+
+
+def places_of(sheet: Sheet, rows: Sequence[int] | npt.NDArray[np.int64]) -> Places:
+    """Return where rows stand; of rows set aside earlier, in the files that they came from."""
+    if sheet.origin is None:
+        return {(sheet.file, sheet.sheet or ""): np.unique(sheet.numbers[np.asarray(rows, dtype=np.int64)])}
+    found: dict[Source, set[int]] = {}
+    for row in rows:
+        file, name, number = numbered_at(sheet, int(row))
+        found.setdefault((file, name or ""), set()).add(int(number or 0))
+    return {source: np.array(sorted(numbers), dtype=np.int64) for source, numbers in found.items()}
 
 
 @dataclass(frozen=True)
 class Answers:
-    """Answers given, by the id of their question; ``people`` are the ids that a question about two people named."""
+    """Answers given, by the id of their question; ``people`` are the ids that a question about two people named.
+
+    ``used`` grows by the ids of the questions that a load would have asked.
+    """
 
     given: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set, compare=False, repr=False)
 
     @property
     def same(self) -> set[frozenset[str]]:
@@ -151,7 +218,10 @@ class Answers:
 
     def of(self, question: str) -> str | None:
         """Return the answer to a question, None while it is open."""
-        return self.given.get(question)
+        answer = self.given.get(question)
+        if answer is not None:
+            self.used.add(question)
+        return answer
 
 
 @dataclass
@@ -160,6 +230,7 @@ class Asked:
 
     answers: Answers = field(default_factory=Answers)
     open: dict[str, Question] = field(default_factory=dict)
+    answered: dict[str, Question] = field(default_factory=dict)
 
     def ask(
         self,
@@ -167,37 +238,28 @@ class Asked:
         kind: str,
         text: Text,
         *,
+        ids: Sequence[str] = (),
         row: int | None = None,
+        rows: Sequence[int] | npt.NDArray[np.int64] = (),
         column: int | None = None,
         said: str | None = None,
         choices: Iterable[Choice] = (),
-        rows: int = 1,
         people: tuple[str, ...] = (),
     ) -> str | None:
         """Note a question, or return its answer if there is one.
 
-        What a column is is remembered by the sheet's headings, who is one person by the two ids; everything else by
-        its place and by what stands there.
+        ``ids`` are the ids under which it may have been answered, the first is its own; without them it is a question
+        about the cell of a row. ``row`` is where it is asked first, ``rows`` are all that wait (by custom this row).
         """
-        number, heading = (
-            None if row is None else numbered(sheet, row),
-            None if column is None else sheet.headings[column],
-        )
-        if kind == "column":
-            ident = column_question(sheet, str(heading))
-        elif kind == "person":
-            ident = question_id(kind, *people)
-        else:
-            ident = question_id(kind, *numbered_at(sheet, row), heading, said)
-        answer = self.answers.of(ident)
-        if answer is not None:
-            return answer
-        file, name, _number = numbered_at(sheet, row)
+        heading = None if column is None else sheet.headings[column]
+        ids = ids or [question_id(kind, row_key(sheet, row or 0), heading, said)]
+        file, name, number = numbered_at(sheet, row)
         cell = f"{sheet.letters[column]}{number}" if sheet.lettered and column is not None and number else None
-        self.open[ident] = Question(
-            id=ident,
-            file=str(file),
-            sheet=None if name is None else str(name),
+        waiting = rows if len(rows) or row is None else [row]
+        question = Question(
+            id=ids[0],
+            file=file,
+            sheet=name,
             row=number,
             column=heading,
             cell=cell,
@@ -205,10 +267,39 @@ class Asked:
             text=text,
             said=said,
             choices=tuple(choices),
-            rows=rows,
             people=people,
+            waiting=places_of(sheet, waiting),
         )
-        return None
+        answer, ident = next(((a, i) for i in ids if (a := self.answers.of(i)) is not None), (None, ids[0]))
+        if answer is not None and (ident in self.open or not question.takes(answer)):
+            answer = None
+        self._note(self.open if answer is None else self.answered, ident, question)
+        return answer
+
+    def _note(self, where: dict[str, Question], ident: str, question: Question) -> None:
+        known = where.get(ident)
+        waiting = rows_held([question] if known is None else [known, question])
+        where[ident] = replace(known or question, id=ident, waiting=waiting)
+
+    def note_answered(self, sheet: Sheet, ident: str, column: int) -> None:
+        """Note what a column is as answered without having been asked."""
+        question = Question(
+            id=ident,
+            file=sheet.file,
+            sheet=sheet.sheet,
+            row=None,
+            column=sheet.headings[column],
+            cell=None,
+            kind="column",
+            text=_("What is this column?"),
+            choices=(Choice(OTHER, _("another column")),),
+        )
+        self._note(self.answered, ident, question)
+
+    def reopen(self, question: str) -> None:
+        """Ask again what was answered with something that cannot be used."""
+        if question in self.answered:
+            self.open[question] = self.answered.pop(question)
 
     def all(self) -> tuple[Question, ...]:
         """Return the open questions, those that hold back most rows first."""

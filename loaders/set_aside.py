@@ -8,15 +8,27 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from loaders.answers import ANSWER, BETWEEN, IDENT
+from loaders.files.context import CONTEXT
 from loaders.files.grid import OWN_PREFIX
+from loaders.questions import OTHER
+from tracing.text import catalogue, say
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-    from loaders.load import LoadResult, SetAside
+    from loaders.questions import Question
+    from loaders.result import LoadResult, SetAside
+
+_, _n = catalogue("loaders")
 
 #: Added columns, in order. They are recognised and ignored as data when the workbook is loaded again.
-ADDED: Final = ("problem", "to do", "row", "sheet", "file", "code", "table", "dates")
+ADDED: Final = ("problem", "to do", "row", "sheet", "file", "code", "table", "dates", "key", "section", CONTEXT)
+#: Columns of the sheet of questions, in order; the drop-down takes its choices from the last.
+ASKED: Final = (_("Where"), _("Question"), _("What stands there"), _("Rows"))
+_TITLE: Final = _("Questions")
 _WHOLE: Final = -1
 #: Widths in characters, and how many rows are measured for them.
 _NARROW, _WIDE, _MEASURED = 8, 44, 500
@@ -25,18 +37,21 @@ _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\']")
 
 
 def write_set_aside(result: LoadResult, path: Path, *, lang: str = "en") -> int:
-    """Write the rows that were set aside or of which a part waits, and return how many; nothing without any.
+    """Write the rows that were set aside or of which a part waits, and the questions; return how many rows.
 
     A sheet per origin has the origin's headings and texts, then columns (``truyvet:code``, …) that say in ``lang``
-    ("en" or "vi") what is wrong and what to do, and from which file, sheet and row it came.
+    ("en" or "vi") what is wrong and what to do, and from which file, sheet and row it came. The first sheet has a row
+    per question with a cell to fill from a drop-down. Nothing is written where there is neither.
     """
-    if not result.set_aside:
+    if not result.set_aside and not result.questions:
         return 0
     import openpyxl
     from openpyxl.cell import WriteOnlyCell
 
     book = openpyxl.Workbook(write_only=True)
     names: set[str] = set()
+    if result.questions:
+        _write_questions(book.create_sheet(_named(_TITLE.say(lang), names)), result.questions, lang)
     for kept in result.set_aside:
         sheet = book.create_sheet(_sheet_name(kept, names))
         headings = [*map(str, kept.cells.columns), *(f"{OWN_PREFIX}{name}" for name in ADDED)]
@@ -44,12 +59,48 @@ def write_set_aside(result: LoadResult, path: Path, *, lang: str = "en") -> int:
         problems = _problems(result.findings.table, kept, lang)
         _lay_out(sheet, headings, rows)
         sheet.append([_text_cell(WriteOnlyCell(sheet), heading, bold=True) for heading in headings])
-        for number, row in zip(kept.numbers, rows, strict=True):
+        nothing = [None] * len(rows)
+        told = zip(kept.numbers, kept.keys or nothing, kept.sections or nothing, rows, strict=True)
+        for number, key, section, row in told:
             code, problem, to_do = problems.get(number, ("", "", ""))
-            added = [problem, to_do, number, kept.sheet, kept.file, code, kept.table, kept.dates]
+            added = [problem, to_do, number, kept.sheet, kept.file, code, kept.table, kept.dates, key, section]
+            added.append(kept.context)
             sheet.append([_text_cell(WriteOnlyCell(sheet), value) for value in (*row, *added)])
     book.save(path)
     return sum(len(kept.numbers) for kept in result.set_aside)
+
+
+def _write_questions(sheet: WriteOnlyWorksheet, questions: Sequence[Question], lang: str) -> None:
+    """Write a row per question; its answer is chosen from what stands at the end of the row, or typed."""
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    most = max(len(_choices(question, lang)) for question in questions)
+    heads = [f"{OWN_PREFIX}{name}" for name in (*(f"choice {n}" for n in range(1, most + 1)), IDENT)]
+    headings = [*(text.say(lang) for text in ASKED), f"{OWN_PREFIX}{ANSWER}", *heads]
+    at, first, last = (get_column_letter(len(ASKED) + n) for n in (1, 2, 1 + most))
+    rows: list[list[object]] = []
+    for question in questions:
+        choices = _choices(question, lang)
+        where = [question.file, question.sheet, question.cell or question.row, question.column]
+        said = [" ".join(str(part) for part in where if part), say(question.text, lang), question.said, question.rows]
+        rows.append([*said, None, *choices, *[None] * (most - len(choices)), question.id])
+        place = len(rows) + 1
+        if choices:
+            free = any(choice.value == OTHER for choice in question.choices)
+            check = DataValidation("list", f"${first}${place}:${last}${place}", allow_blank=True)
+            check.showErrorMessage = not free
+            check.add(f"{at}{place}")
+            sheet.data_validations.append(check)
+    _lay_out(sheet, headings, rows)
+    sheet.append([_text_cell(WriteOnlyCell(sheet), heading, bold=True) for heading in headings])
+    for row in rows:
+        sheet.append([_text_cell(WriteOnlyCell(sheet), value) for value in row])
+
+
+def _choices(question: Question, lang: str) -> list[str]:
+    return [f"{c.value}{BETWEEN}{say(c.text, lang)}" for c in question.choices if c.value != OTHER]
 
 
 def _lay_out(sheet: WriteOnlyWorksheet, headings: list[str], rows: list[list[object]]) -> None:
@@ -81,7 +132,11 @@ def _text_cell(cell: object, value: object, *, bold: bool = False) -> object:
 
 
 def _sheet_name(kept: SetAside, taken: set[str]) -> str:
-    base = _FORBIDDEN.sub(" ", f"{Path(kept.file).stem} {kept.sheet or ''}").strip()[:28] or "rows"
+    return _named(f"{Path(kept.file).stem} {kept.sheet or ''}", taken)
+
+
+def _named(wanted: str, taken: set[str]) -> str:
+    base = _FORBIDDEN.sub(" ", wanted).strip()[:28] or "rows"
     name, number = base, 2
     while name.lower() in taken:
         name, number = f"{base} {number}", number + 1

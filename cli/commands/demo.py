@@ -149,9 +149,11 @@ def show_load(store: Store, out: Path, settings: Settings) -> None:
     from loaders import LoadOptions
 
     show_command(settings, "load", str(out / RECORDS))
-    account, report = load_into(store, [out / RECORDS], options=LoadOptions(), settings=settings)
+    account, report, taken = load_into(store, [out / RECORDS], options=LoadOptions(), settings=settings)
     aside = keep_aside(account, out / SET_ASIDE)
-    write_account(account, report, aside, everything=False, settings=Settings(store=settings.address, quiet=True))
+    write_account(
+        account, report, taken, aside, everything=False, settings=Settings(store=settings.address, quiet=True)
+    )
 
 
 def show_tiers(store: Store, settings: Settings) -> tuple[Tiers, Run]:

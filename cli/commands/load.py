@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -13,11 +13,9 @@ from cli.use_cases.account import SET_ASIDE, as_object, nothing_usable
 from cli.use_cases.findings import write_account
 from cli.use_cases.load import keep_aside, load_into, load_options, reading_options, taken_back
 from cli.use_cases.open import password_prompt
+from cli.use_cases.view import show_dry_run
 from tracing.errors import InputError, RowsSetAside
 from tracing.text import catalogue
-
-if TYPE_CHECKING:
-    pass
 
 _, _n = catalogue("cli")
 
@@ -28,12 +26,16 @@ _, _n = catalogue("cli")
         "Load line lists, contacts, visits, tests, isolations … from CSV, Excel, JSON, Parquet, or a"
         " whole folder. All or nothing; loading the same file again adds nothing.\n"
         "Rows that cannot be used are set aside in truyvet-set-aside.xlsx: correct them there and"
-        " load that file. When rows were set aside the exit code is 4."
+        " load that file. What cannot be decided is asked: truyvet questions, truyvet answer. When rows were set aside"
+        " or a question is open the exit code is 4.\n"
+        "--dry-run shows sheet by sheet what it is, what each column becomes and how sure, and the first rows as they"
+        " will be; names, telephone numbers and ids as shapes unless --show-names."
     ),
     examples=_(
         "truyvet load contact-list.xlsx pcr-results.xlsx\n"
         "truyvet load folder\n"
         'truyvet load list.csv --map "Patient no=person" --day-first\n'
+        "truyvet load contact-list.xlsx --dry-run\n"
         "truyvet load truyvet-set-aside.xlsx --replace"
     ),
 )
@@ -48,6 +50,7 @@ _, _n = catalogue("cli")
 @reading_options
 @option("--replace", is_flag=True, help=_("Where a row contradicts what is stored: take the new value."))
 @option("--allow-set-aside", is_flag=True, help=_("Exit code 0 even when rows were set aside."))
+@option("--dry-run", is_flag=True, help=_("Show every sheet as it looks and what would be asked; write nothing."))
 @json_option
 @click.pass_obj
 def command(
@@ -57,6 +60,7 @@ def command(
     everything: bool,
     replace: bool,
     allow_set_aside: bool,
+    dry_run: bool,
     as_json: bool,
     **reading: Any,
 ) -> int:
@@ -64,14 +68,17 @@ def command(
     from graph import open_store
 
     options = load_options(**reading)
+    if dry_run:
+        result = show_dry_run(paths, options=options, settings=settings)
+        return 0 if result.complete or allow_set_aside else RowsSetAside.exit_code
     with open_store(settings.address, prompt=password_prompt()) as store:
-        account, report = load_into(store, paths, options=options, replace=replace, settings=settings)
+        account, report, taken = load_into(store, paths, options=options, replace=replace, settings=settings)
         with taken_back(store, account):
-            aside = keep_aside(account, Path(SET_ASIDE), loaded=paths)
+            aside = None if nothing_usable(account) else keep_aside(account, Path(SET_ASIDE), loaded=paths)
     if as_json:
         show_json(as_object(account, report, aside))
     else:
-        write_account(account, report, aside, everything=everything, settings=settings)
+        write_account(account, report, taken, aside, everything=everything, settings=settings)
     if nothing_usable(account):
         raise InputError(
             _("Nothing in these files can be used; the store is as it was."), fix=_("See the lines above.")

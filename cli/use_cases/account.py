@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from cli.language import say
+from cli.use_cases.questions import question_object
 
 if TYPE_CHECKING:
     from graph import Store, WriteReport
-    from loaders import LoadResult, Question
+    from loaders import LoadResult
     from loaders.account import Account
 
 SET_ASIDE: Final = "truyvet-set-aside.xlsx"
@@ -54,21 +54,4 @@ def as_object(account: Account, report: WriteReport | None, aside: Path | None) 
         "findings": table.astype(object).where(table.notna(), None).to_dict("records"),
         "set_aside_file": None if aside is None else str(aside),
         "written": written,
-    }
-
-
-def question_object(question: Question) -> dict[str, Any]:
-    """Return a question as plain data, in the spoken language; what stands in the cell is left out."""
-    return {
-        "id": question.id,
-        "kind": question.kind,
-        "file": question.file,
-        "sheet": question.sheet,
-        "row": question.row,
-        "column": question.column,
-        "cell": question.cell,
-        "text": say(question.text),
-        "rows": question.rows,
-        "people": list(question.people),
-        "choices": [{"value": choice.value, "text": say(choice.text)} for choice in question.choices],
     }

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from graph import Store
     from loaders import LoadResult
-    from loaders.load import SetAside
+    from loaders.result import SetAside
     from tracing.model.records import Records
 
 _, _n = catalogue("cli")
@@ -158,7 +158,7 @@ def _set_aside(records: Records, table: str, conflicts: pd.DataFrame) -> SetAsid
     """Return the conflicting rows of one table and source, written as our plain format has them."""
     import pandas as pd
 
-    from loaders.load import SetAside
+    from loaders.result import SetAside
     from tracing.model.schema import TABLES
 
     key = TABLES[table].key

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from cli.language import say, spoken
 from cli.options import Settings
-from cli.screen import show, show_call, show_table
+from cli.screen import bold, show, show_call, show_table
 from cli.shown import shown_number
 from cli.use_cases.account import nothing_usable
-from cli.words import COUNTED, NEXT, TABLES
-from tracing.text import Text, catalogue
+from cli.words import COUNTED, NEXT
+from tracing.text import catalogue
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from cli.use_cases.questions import Taken
     from graph import WriteReport
     from loaders import Question
     from loaders.account import Account
-    from loaders.load import Summary
+    from loaders.result import Summary
 
 _, _n = catalogue("cli")
 
@@ -94,56 +95,67 @@ def _waits(count: int) -> str:
     return say(_n(", {n} loaded but for a part", ", {n} loaded but for a part", count, n=count)) if count else ""
 
 
-_KINDS: Final[Mapping[str, Text]] = {
-    **TABLES,
-    "people": _("list of people"),
-    "sensor": _("contacts from sensors"),
-    "contact list": _("contact list"),
-    "test results": _("test results"),
-    "list of F0 and contacts": _("list of F0 and contacts"),
-    "line list": _("line list"),
-    "isolation list": _("isolation list"),
-    "list of people": _("list of people"),
-    "passenger list": _("passenger list"),
-    "household list": _("household list"),
-    "vehicle diary": _("vehicle diary"),
-    "crew": _("driver and mates of the list before"),
-    "counts": _("a sheet of counts"),
-}
-
-
 def kind_words(summary: Summary) -> str:
     """Return what a sheet lists, in the spoken language."""
-    if summary.table is None:
-        return say(_("not recognised"))
-    return say(_KINDS.get(summary.kind, summary.kind))
+    from loaders.columns.words import KIND_WORDS
+
+    return say(KIND_WORDS[summary.kind])
 
 
-def write_questions(questions: Sequence[Question], *, everything: bool, more: str) -> None:
-    """Print what is to be answered, what holds back most rows first: id, where, question, choices, rows."""
+def write_questions(questions: Sequence[Question], *, everything: bool, more: str, said: bool = False) -> None:
+    """Print what is to be answered, what holds back most rows first: id, where, rows; the question; its choices.
+
+    With ``said``, what stands in the cell, too.
+    """
+    from loaders.questions import rows_held
+
     if not questions:
         return
-    rows = sum(question.rows for question in questions)
+    rows = sum(map(len, rows_held(questions).values()))
+    held = _n("{n} row", "{n} rows", rows, n=rows)
     head = _n(
-        "{n} question holds back {rows} rows:",
-        "{n} questions hold back {rows} rows:",
+        "{n} question holds back {rows}:",
+        "{n} questions hold back {rows}:",
         len(questions),
         n=len(questions),
-        rows=rows,
+        rows=held,
     )
     show()
     show(head)
     shown = questions if everything else questions[:_SHOWN]
-    table = []
     for asked in shown:
-        place = asked.cell or ("" if asked.row is None else shown_number(asked.row))
-        where = " ".join(part for part in (asked.file, asked.sheet, place, asked.column) if part)
-        answers = " | ".join(choice.value for choice in asked.choices)
-        count = say(_n("{n} row", "{n} rows", asked.rows, n=asked.rows))
-        table.append([f"  {asked.id}", where, say(asked.text), f"[{answers}]", count])
-    show_table(table)
+        show(
+            "  ", bold(asked.id), "  ", f"{where_asked(asked)} · ", _n("{n} row", "{n} rows", asked.rows, n=asked.rows)
+        )
+        cell = f' "{asked.said}"' if said and asked.said else ""
+        show("    ", f"{say(asked.text)}{cell}")
+        if len(asked.choices) > _SHOWN:
+            show("    · ", " | ".join(choice.value for choice in asked.choices))
+            continue
+        for choice in asked.choices:
+            effect = "" if choice.effect is None else f" ({say(choice.effect)})"
+            words = "" if say(choice.text) == choice.value else f"  {say(choice.text)}"
+            show("    · ", f"{choice.value}{words}{effect}")
     if len(questions) > len(shown):
         show("  ", _("…{count} more: {command}", count=len(questions) - len(shown), command=more))
+
+
+def where_asked(asked: Question) -> str:
+    """Return where a question is asked: file, sheet, cell or row, heading."""
+    place = asked.cell or ("" if asked.row is None else say(_("row {n}", n=str(asked.row))))
+    heading = f'"{asked.column}"' if asked.column else ""
+    return " ".join(part for part in (asked.file, asked.sheet, place, heading) if part)
+
+
+def write_taken(taken: Taken, *, settings: Settings) -> None:
+    """Print how many answers were kept or taken back, and how to go on."""
+    if taken.kept:
+        show(_n("{n} answer kept.", "{n} answers kept.", taken.kept, n=taken.kept))
+    if taken.back:
+        show(_n("{n} answer taken back.", "{n} answers taken back.", taken.back, n=taken.back))
+    if taken.unlike:
+        told = ", ".join(taken.unlike)
+        show(_("Answered otherwise before, and that stands: {ids} (truyvet answer --back ID)", ids=told))
 
 
 def write_errors(errors: pd.DataFrame, *, files: int, everything: bool, more: str) -> None:
@@ -198,16 +210,17 @@ def _fix(row: Any) -> str:
 
 
 def write_account(
-    account: Account, report: WriteReport, aside: Path | None, *, everything: bool, settings: Settings
+    account: Account, report: WriteReport, taken: Taken, aside: Path | None, *, everything: bool, settings: Settings
 ) -> None:
     """Print the summaries, what is to be corrected, what to look at, and what was written."""
+    write_taken(taken, settings=settings)
     findings = account.result.findings
     files = len({summary.file for summary in account.result.summaries})
     write_summaries(account)
     errors = findings.to_answer
     if len(errors):
         show()
-        if aside is not None:
+        if aside is not None and account.to_correct:
             show(
                 _n(
                     "{count} row set aside in {file}; correct them there and load that file:",
@@ -220,7 +233,12 @@ def write_account(
         else:
             show(_("Cannot be used:"))
         write_errors(errors, files=files, everything=everything, more="truyvet check --set-aside --all")
-    write_questions(account.result.questions, everything=everything, more="truyvet check --all")
+    write_questions(account.result.questions, everything=everything, more="truyvet questions")
+    if account.result.questions and not settings.quiet:
+        if aside is None:
+            show(_("Answer: truyvet answer ID CHOICE; then load again."))
+        else:
+            show(_("Answer: truyvet answer ID CHOICE, or in {file}; then load again.", file=str(aside)))
     remarks = findings.of() if everything else findings.of(severity="warning")
     remarks = remarks[~remarks["severity"].isin(("error", "question"))]
     if len(remarks):

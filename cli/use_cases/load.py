@@ -2,53 +2,40 @@
 
 from __future__ import annotations
 
+import dataclasses
+import hashlib
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cli.language import spoken
 from cli.options import Settings, option
+from cli.screen import Progress
+from cli.use_cases.account import keys_before
+from cli.use_cases.conflicts import conflicts_with, with_conflicts
+from cli.use_cases.open import password_prompt
+from cli.use_cases.questions import Taken, check_said, keep_of_load, keep_open, with_kept_answers
+from cli.use_cases.user import user_name
 from cli.words import TABLES
 from cli.writers.files import put_in_place
-from tracing.errors import InputError, UsageError
+from tracing.errors import InputError, StoreAbsent, UsageError
 from tracing.text import catalogue
 from tracing.times import DEFAULT_ZONE
-
-if TYPE_CHECKING:
-    from graph import Store
-    from loaders import LoadOptions, LoadResult
-    from loaders.account import Account
-
-import dataclasses
-import hashlib
-import shutil
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from graph import Store, WriteReport
     from loaders import LoadOptions, LoadResult
     from loaders.account import Account
-
-from typing import TYPE_CHECKING
-
-from cli.screen import Progress
-from cli.use_cases.account import keys_before
-from cli.use_cases.conflicts import conflicts_with, with_conflicts
-from cli.use_cases.open import password_prompt
-from cli.use_cases.user import user_name
-from tracing.errors import StoreAbsent
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from loaders import LoadOptions
+    from loaders.view import SheetView
 
 _, _n = catalogue("cli")
 
 _F = TypeVar("_F", bound=Callable[..., Any])
+_R = TypeVar("_R")
 
 
 def reading_options(function: _F) -> _F:
@@ -59,8 +46,11 @@ def reading_options(function: _F) -> _F:
                 "--map",
                 "mapping",
                 multiple=True,
-                metavar=_("HEADING=COLUMN"),
-                help=_('Which column a heading is, such as "Patient no=person"; can be repeated.'),
+                metavar=_("[FILE:[SHEET:]]HEADING=COLUMN"),
+                help=_(
+                    'Which column a heading is, such as "Patient no=person" or "list.xlsx:F1:Patient no=person". A load'
+                    " remembers it for the next sheet with the same headings. Can be repeated."
+                ),
             ),
             option(
                 "--day-first/--month-first",
@@ -94,7 +84,7 @@ def reading_options(function: _F) -> _F:
                 "answers",
                 multiple=True,
                 metavar=_("ID=CHOICE"),
-                help=_("Answer a question by its id; a load keeps the answer, ID= takes it back. Can be repeated."),
+                help=_("Answer a question, as truyvet answer ID CHOICE does; ID= takes it back. Can be repeated."),
             ),
             option("--all", "everything", is_flag=True, help=_("Show everything that was found, one per line.")),
         )
@@ -155,15 +145,26 @@ def _answers(said: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def with_kept_answers(options: LoadOptions, store: Store) -> LoadOptions:
-    """Return the options with the answers that the store keeps; an empty answer takes one back."""
-    both = {**store.notes("answer"), **options.answers}
-    return dataclasses.replace(options, answers={ident: choice for ident, choice in both.items() if choice})
-
-
 def read_input(paths: Sequence[Path], *, options: LoadOptions, known: Store | None, settings: Settings) -> LoadResult:
     """Read the files, or the one folder, and return what came of it."""
-    from loaders import load_files, load_folder
+    from loaders import load_files
+
+    return _read(load_files, paths, options=options, known=known, settings=settings)
+
+
+def read_views(
+    paths: Sequence[Path], *, options: LoadOptions, known: Store | None, settings: Settings
+) -> tuple[LoadResult, tuple[SheetView, ...]]:
+    """Read the files, or the one folder; return what came of it, and every sheet as it looks."""
+    from loaders import view_sheets
+
+    return _read(view_sheets, paths, options=options, known=known, settings=settings)
+
+
+def _read(
+    how: Callable[..., _R], paths: Sequence[Path], *, options: LoadOptions, known: Store | None, settings: Settings
+) -> _R:
+    from loaders.load import files_of
 
     folders = [path for path in paths if path.is_dir()]
     if folders and len(paths) > 1:
@@ -173,9 +174,8 @@ def read_input(paths: Sequence[Path], *, options: LoadOptions, known: Store | No
         def step(what: str, done: int, whole: int) -> None:
             progress.step(_("reading {name}", name=what), done, whole)
 
-        if folders:
-            return load_folder(folders[0], options=options, known=known, progress=step)
-        return load_files(paths, options=options, known=known, progress=step)
+        files = files_of(folders[0]) if folders else paths
+        return how(files, options=options, known=known, progress=step)
 
 
 def hash_files(paths: Sequence[Path]) -> dict[str, str]:
@@ -192,14 +192,17 @@ def hash_files(paths: Sequence[Path]) -> dict[str, str]:
 
 def load_into(
     store: Store, paths: Sequence[Path], *, options: LoadOptions, settings: Settings, replace: bool = False
-) -> tuple[Account, WriteReport]:
-    """Read files and write their records into the store, all or nothing; return the account of every row."""
+) -> tuple[Account, WriteReport, Taken]:
+    """Read files and write their records into the store, all or nothing; return the account of every row.
+
+    Answers given with the load are kept, and the questions that are open after it.
+    """
     from graph import LoadEntry
     from loaders.account import Account, completed_rows, conflicting_rows, new_rows
 
     result = read_input(paths, options=with_kept_answers(options, store), known=store, settings=settings)
-    for ident, choice in options.answers.items():
-        store.save_note("answer", ident, choice or None)
+    check_said(result, options.answers, store)
+    taken = keep_of_load(store, result, options.answers)
     before = keys_before(store, result)
     with Progress(quiet=settings.quiet) as progress:
         load = LoadEntry.build(who=user_name(), files=hash_files(paths)) if len(result.records) else None
@@ -209,13 +212,15 @@ def load_into(
             replace=replace,
             progress=lambda table, done, total: progress.step(_("writing {name}", name=TABLES[table]), done, total),
         )
+    keep_open(store, result)
     result_and_conflicts: LoadResult = with_conflicts(result, report.conflicts)
-    return Account(
+    account = Account(
         result_and_conflicts,
         new_rows(result, before),
         conflicting_rows(report.conflicts),
         completed_rows(result, report.filled),
-    ), report
+    )
+    return account, report, taken
 
 
 @contextmanager
@@ -245,7 +250,7 @@ def taken_back(store: Store, account: Account) -> Iterator[None]:
 
 
 def keep_aside(account: Account, wanted: Path, *, loaded: Sequence[Path] = ()) -> Path | None:
-    """Write the rows set aside and return where, None where there are none.
+    """Write the rows set aside and the questions, and return where; None where there are neither.
 
     Never over rows of an earlier load that wait for a correction, unless their file was loaded just now. A load that
     is repeated finds its own file and leaves it as it is.
@@ -254,7 +259,7 @@ def keep_aside(account: Account, wanted: Path, *, loaded: Sequence[Path] = ()) -
 
     # A sheet that was not recognised is read again from its own file, once it is said what it is.
     rows = tuple(kept for kept in account.result.set_aside if kept.table is not None)
-    if not rows:
+    if not rows and not account.result.questions:
         return None
     given = {path.resolve() for path in loaded}
     with TemporaryDirectory() as folder:
@@ -281,17 +286,25 @@ def _same_rows(one: Path, other: Path) -> bool:
     return sheets[0] == sheets[1]
 
 
-def examine(paths: Sequence[Path], *, options: LoadOptions, settings: Settings) -> Account:
-    """Return what a load of ``paths`` would come to; the store, where there is one, is only read."""
+def open_to_read(settings: Settings) -> Store | None:
+    """Return the store, only to be read; None where there is none."""
     from graph import open_store
-    from loaders.account import Account, conflicting_rows, new_rows
 
     address = settings.address
     if "://" not in address and not Path(address).expanduser().exists():
-        return Account(read_input(paths, options=options, known=None, settings=settings))
+        return None
     try:
-        opened = open_store(address, create=False, read_only=True, prompt=password_prompt())
+        return open_store(address, create=False, read_only=True, prompt=password_prompt())
     except StoreAbsent:
+        return None
+
+
+def examine(paths: Sequence[Path], *, options: LoadOptions, settings: Settings) -> Account:
+    """Return what a load of ``paths`` would come to; the store, where there is one, is only read."""
+    from loaders.account import Account, conflicting_rows, new_rows
+
+    opened = open_to_read(settings)
+    if opened is None:
         return Account(read_input(paths, options=options, known=None, settings=settings))
     with opened as store:
         result = read_input(paths, options=with_kept_answers(options, store), known=store, settings=settings)

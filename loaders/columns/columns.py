@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -30,10 +30,26 @@ from loaders.columns.values import (
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.findings import ERROR, FindingLog
 from loaders.options import LoadOptions
-from loaders.questions import CELL_QUESTIONS, IN_WORDS, LEFT_OUT, NOBODY, OTHER, Asked, Choice
+from loaders.questions import (
+    CELL_QUESTIONS,
+    IN_WORDS,
+    LEFT_OUT,
+    NOBODY,
+    OTHER,
+    Asked,
+    Choice,
+    dates_question,
+    numbered_at,
+    question_id,
+    row_key,
+)
+from tracing.text import catalogue
 from tracing.times import format_iso
 
+_, _n = catalogue("loaders")
+
 ORDERS: Final = {"day first": "d/m", "month first": "m/d"}
+ORDER_CHOICES: Final = (Choice("d/m", _("day first")), Choice("m/d", _("month first")))
 #: Fields that end something: midnight is an instant there, and 9999-12-31 an open end.
 _ENDS: Final = ("end", "valid_to", "until", "leave", "to")
 
@@ -143,9 +159,13 @@ class Columns:
             column,
         )
         if answered:
-            texts = texts.copy()
-            texts.loc[list(answered)] = pd.array(list(answered.values()), dtype="string")
-            times = self._read(texts, column, is_end)
+            said = texts.copy()
+            said.loc[list(answered)] = pd.array([answer for answer, _ in answered.values()], dtype="string")
+            times = self._read(said, column, is_end)
+            for row, (_, question) in answered.items():
+                if row in times.problems:
+                    self.asked.reopen(question)
+            texts = said
         for code in sorted(set(times.problems.values())):
             rows = [row for row, other in times.problems.items() if other == code]
             self.lose(code, rows, column, values=texts.iloc[rows].tolist())
@@ -183,6 +203,9 @@ class Columns:
                     heading, _, order = part.rpartition("=")
                     if heading == self.sheet.headings[column] and order in ORDERS.values():
                         return order == ORDERS["day first"]
+        if self.options.day_first is None:
+            said = self.asked.answers.of(dates_question(numbered_at(self.sheet, 0 if len(self.sheet) else None)[0]))
+            return None if said is None else said == ORDERS["day first"]
         return self.options.day_first
 
     def days(self, name: str) -> pd.Series:
@@ -274,31 +297,61 @@ class Columns:
         """Whether an unreadable cell costs only itself: so in lists of people, not in our own tables."""
         return self.found.layout in (PEOPLE, DIARY)
 
-    def _answered(self, problems: Mapping[int, str], texts: pd.Series, column: int | None) -> dict[int, str]:
-        """Ask what unreadable cells of a list mean; return row -> text for those that were answered."""
-        found: dict[int, str] = {}
-        if not self.soft or column is None:
+    def _answered(
+        self, problems: Mapping[int, str], texts: pd.Series, column: int | None
+    ) -> dict[int, tuple[str, str]]:
+        """Ask what unreadable cells mean; return row -> text and question for those that were answered."""
+        found: dict[int, tuple[str, str]] = {}
+        if column is None:
             return found
+        self._ask_order([row for row, code in problems.items() if code == "date.ambiguous"], column)
         for row, code in problems.items():
+            if code == "date.ambiguous" or not self.soft:
+                continue
+            ident = question_id("value", row_key(self.sheet, row), self.sheet.headings[column], texts.iloc[row])
             said = self.asked.ask(
                 self.sheet,
                 "value",
                 CELL_QUESTIONS.get(code, CELL_QUESTIONS["value"]),
+                ids=[ident],
                 row=row,
                 column=column,
                 said=texts.iloc[row],
                 choices=[Choice(NOBODY, LEFT_OUT), Choice(OTHER, IN_WORDS)],
             )
             if said is not None:
-                found[row] = "-" if said == NOBODY else _on_day(str(texts.iloc[row]), said)
+                found[row] = ("-" if said == NOBODY else _on_day(str(texts.iloc[row]), said), ident)
         return found
+
+    def _ask_order(self, rows: Sequence[int], column: int) -> None:
+        """Ask once for a whole file in which order its dates are written."""
+        by_file: dict[str, list[int]] = {}
+        for row in rows:
+            by_file.setdefault(numbered_at(self.sheet, row)[0], []).append(row)
+        for file, found in by_file.items():
+            self.asked.ask(
+                self.sheet,
+                "dates",
+                _("Day first or month first, in all of this file?"),
+                ids=[dates_question(file)],
+                row=found[0],
+                rows=found,
+                column=column,
+                said=self.sheet.cells[column].iloc[found[0]],
+                choices=ORDER_CHOICES,
+            )
 
     def answered_time(self, row: int, name: str, code: str) -> tuple[int, int] | None:
         """Ask for the time in a cell; return the one that was answered."""
         text = self.text(name).iloc[row]
-        said = self._answered({row: code}, self.text(name), self.at(name)).get(row) if isinstance(text, str) else None
+        answered = self._answered({row: code}, self.text(name), self.at(name)) if isinstance(text, str) else {}
+        if row not in answered:
+            return None
+        said, question = answered[row]
         read = read_times(pd.Series([said], dtype="string"), zone=self.options.zone, day_first=True)
-        return (int(read.start[0]), int(read.end[0])) if said is not None and read.known[0] else None
+        if not read.known[0] and said != NOBODY:
+            self.asked.reopen(question)
+        return (int(read.start[0]), int(read.end[0])) if read.known[0] else None
 
     def lost(self, *names: str) -> npt.NDArray[np.bool_]:
         """Tell in which rows a cell of these fields could not be read."""

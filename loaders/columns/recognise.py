@@ -18,10 +18,11 @@ from loaders.columns.diary import read_diary
 from loaders.columns.headings import DIARY, LAYOUTS, PEOPLE, SENSOR, Reading, fields_of, plain, read_headings
 from loaders.columns.looks import Look, look_at, says_time_or_place
 from loaders.columns.settle import CASE_FIELDS, EXPOSURE, settle
+from loaders.columns.words import KIND_WORDS
 from loaders.files.grid import Sheet
 from loaders.findings import FindingLog, shorten
 from loaders.options import LoadOptions
-from loaders.questions import Answers, column_question
+from loaders.questions import NOBODY, Answers, column_question, sheet_question
 from tracing.errors import UsageError
 from tracing.model.schema import TABLES
 from tracing.text import catalogue
@@ -30,6 +31,10 @@ _, _n = catalogue("loaders")
 
 COUNTS: Final = "counts"
 """Layout of a sheet that counts people and names nobody."""
+LEFT_OUT: Final = "left out"
+"""Layout of a sheet of which somebody said that it lists nothing of ours."""
+NOT_READ: Final = (COUNTS, LEFT_OUT)
+"""Layouts of sheets from which nothing is read."""
 _NAMES: Final = {
     plain(word): name
     for name, words in {
@@ -86,27 +91,39 @@ class Recognised:
 
 
 def said_of(sheet: Sheet, options: LoadOptions, answers: Answers) -> dict[str, str]:
-    """Return what was said of this sheet's headings: in answers, or as ``heading``, ``file:heading``,
-    ``file!sheet:heading``.
-    """
+    """Return what was said of this sheet's headings: in answers, then by the mapping."""
     found: dict[str, str] = {}
     if answers.given:
         for heading in sheet.headings:
             answer = answers.of(column_question(sheet, heading))
             if answer is not None:
                 found[heading] = answer
-    own = {plain(heading) for heading in sheet.headings}
+    return found | mapped(sheet, options)
+
+
+def mapped(sheet: Sheet, options: LoadOptions) -> dict[str, str]:
+    """Return what the mapping says of this sheet's headings: heading -> field."""
+    own = {plain(heading): heading for heading in sheet.headings}
+    found = {}
     for said, name in options.mapping.items():
-        place, mark, heading = said.rpartition(":")
-        if mark and plain(said) not in own:
-            file, _, part = place.partition("!")
-            if file not in (sheet.file, PurePath(sheet.file).stem) or (part and part != sheet.sheet):
-                continue
-        else:
-            heading = said
-        if plain(heading) in own:
+        heading = _heading_here(said, sheet, own)
+        if heading is not None:
             found[heading] = name
     return found
+
+
+def _heading_here(said: str, sheet: Sheet, own: Mapping[str, str]) -> str | None:
+    """Return the heading of this sheet that is meant by ``heading``, ``file:heading`` or ``file:sheet:heading``."""
+    if plain(said) in own:
+        return own[plain(said)]
+    for file in (sheet.file, PurePath(sheet.file).stem):
+        if said.startswith(f"{file}:"):
+            rest = said[len(file) + 1 :]
+            if plain(rest) in own:
+                return own[plain(rest)]
+            if sheet.sheet and rest.startswith(f"{sheet.sheet}:"):
+                return own.get(plain(rest[len(sheet.sheet) + 1 :]))
+    return None
 
 
 def check_mapping(options: LoadOptions, sheets: Collection[Sheet], log: FindingLog) -> None:
@@ -119,8 +136,7 @@ def check_mapping(options: LoadOptions, sheets: Collection[Sheet], log: FindingL
                 fix=_("one of {names}", names=", ".join(sorted(known))),
             )
     for said in options.mapping:
-        headings = {plain(h) for sheet in sheets for h in sheet.headings}
-        if sheets and plain(said) not in headings and plain(said.rpartition(":")[2]) not in headings:
+        if sheets and not any(_heading_here(said, sheet, {plain(h): h for h in sheet.headings}) for sheet in sheets):
             log.add("map.unused", file=min(sheet.file for sheet in sheets), heading=said)
 
 
@@ -136,7 +152,11 @@ def recognise(
 
     ``is_case`` tells whether a text names cases known from elsewhere; without it no column is read by its values.
     """
-    forced = options.table or _own_table(sheet)
+    answers = answers or Answers()
+    said_table = answers.of(sheet_question(sheet))
+    if said_table == NOBODY:
+        return Recognised(sheet, Reading(LEFT_OUT, {}, (), {}, (), ()), LEFT_OUT)
+    forced = options.table or _own_table(sheet) or said_table
     known = (*LAYOUTS, SENSOR, DIARY)
     if forced is not None and forced not in known:
         raise UsageError(
@@ -145,7 +165,7 @@ def recognise(
         )
     if forced == SENSOR or (forced is None and _is_sensor(sheet)):
         return Recognised(sheet, Reading(SENSOR, {"t": 0, "i": 1, "j": 2}, (), {}, (), ()), "sensor contacts")
-    said = said_of(sheet, options, answers or Answers())
+    said = said_of(sheet, options, answers)
     if forced in (None, DIARY):
         diary = read_diary(sheet, said)
         if diary is not None:
@@ -163,12 +183,28 @@ def recognise(
     named = _named_table(sheet)
     best = max(
         fitting,
-        key=lambda r: (r.layout == named, r.known - 2 * len(looks.sensitive(r)), -LAYOUTS.index(r.layout)),
+        key=lambda r: (r.layout == named, r.known - 2 * len(looks.sensitive(r, said)), -LAYOUTS.index(r.layout)),
     )
-    found = Recognised(sheet, best, "", looks.sensitive(best))
+    found = Recognised(sheet, best, "", looks.sensitive(best, said))
     found = replace(found, kind=kind_of(found))
     _report_columns(found, log)
+    if mapped(sheet, options):
+        _report_change(found, options, log, answers, is_case)
     return found
+
+
+def _report_change(
+    found: Recognised,
+    options: LoadOptions,
+    log: FindingLog,
+    answers: Answers | None,
+    is_case: Callable[[str], bool] | None,
+) -> None:
+    """Say where a mapping makes another list of a sheet than it would be without."""
+    bare = replace(options, mapping={})
+    before = recognise(found.sheet, options=bare, log=FindingLog(), answers=answers, is_case=is_case)
+    if before is not None and before.kind != found.kind:
+        found.sheet.report(log, "map.kind", before=KIND_WORDS[before.kind], after=KIND_WORDS[found.kind])
 
 
 class _Looks:
@@ -183,14 +219,19 @@ class _Looks:
             self._known[position] = look_at(self.sheet.cells[position], is_case=self.is_case)
         return self._known[position]
 
-    def sensitive(self, reading: Reading) -> dict[int, Look]:
-        """Return the unused columns of days, hours, places, ids or cases."""
-        return {
+    def sensitive(self, reading: Reading, said: Collection[str] = ()) -> dict[int, Look]:
+        """Return the unused columns of days, hours, places, ids or cases; of remarks, those that name cases.
+
+        What was ``said`` of a heading stands.
+        """
+        found = {
             at: self[at]
             for at in reading.unused
             if self[at].kind != "empty"
             and (self[at].sensitive or says_time_or_place(self.sheet.headings[at], self.sheet.cells[at]))
         }
+        remarks = [at for at in reading.kept if self.sheet.headings[at] not in said and self.is_case is not None]
+        return found | {at: self[at] for at in remarks if self[at].kind == "case" and self[at].sensitive}
 
 
 def _of_people(reading: Reading, sheet: Sheet, looks: _Looks) -> Reading:

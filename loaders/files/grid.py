@@ -140,6 +140,8 @@ class Sheet:
         Positions of columns that the spreadsheet hides; they are read.
     dates
         How to read dates that leave something open: order, year, day of the list.
+    as_read
+        The cells as they stand in the file, where answers stand in for some of them.
     """
 
     file: str
@@ -166,6 +168,7 @@ class Sheet:
     area: str = ""
     hidden: tuple[int, ...] = ()
     dates: Hints = NO_HINTS
+    as_read: pd.DataFrame | None = None
 
     @property
     def repeated(self) -> int:

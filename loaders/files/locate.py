@@ -102,6 +102,10 @@ def note_lines(sheet: Sheet, log: FindingLog) -> None:
 
 
 def _heads(grid: Grid, given: npt.NDArray[np.int64]) -> list[_Head]:
+    for row in range(min(_CLUSTER, len(grid.cells))):
+        own = filled(grid, row)
+        if any(text.startswith(OWN_PREFIX) for text in own):  # a sheet that we wrote has one head
+            return [_Head(row, row, own)]
     first = _first_head(grid, given)
     heads = [first]
     gap = np.flatnonzero((given[:-1] <= (1 if grid.cells.shape[1] > 3 else 0)) & (given[1:] >= 2)) + 1

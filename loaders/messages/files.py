@@ -96,6 +96,11 @@ FILES: Final[Mapping[str, Message]] = {
         _('no sheet has the heading "{heading}" of --map'),
         _("check its spelling"),
     ),
+    "map.kind": Message(
+        "warning",
+        _("with --map this sheet is read as {after}; without, as {before}"),
+        _("take the --map back if that is wrong"),
+    ),
     "table.counts": Message(
         "note",
         _("a sheet of counts: it names nobody, and nothing was read from it"),

@@ -12,9 +12,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from loaders.columns.columns import Columns
+from loaders.columns.dates import read_times
 from loaders.columns.headings import PEOPLE
 from loaders.columns.names import clean_name
-from loaders.questions import OTHER, Choice
+from loaders.questions import OTHER, Choice, question_id
 from loaders.rows.tables import ROW, SHEET
 from tracing.text import Text, catalogue
 from tracing.times import format_iso, parse_iso
@@ -151,16 +152,28 @@ def _ask(
     place = group.loc[told].sort_values([SHEET, ROW]).iloc[-1]
     columns, row = sheets[int(place[SHEET])], int(place[ROW])
     column = columns.at(name) if columns.has(name) else columns.at("isolation_start") if name == "isolated" else None
+    ident = question_id("case", person, name, *values)
     answer = columns.asked.ask(
         columns.sheet,
         "case",
         _QUESTIONS.get(name, _("Two lists say something else of this case: which one is right?")),
+        ids=[ident],
         row=row,
         column=column,
         said=" | ".join([name, *values]),
         choices=[*(Choice(value, _("{value}", value=value)) for value in values), Choice(OTHER, _("another"))],
         people=(person,),
     )
+    if answer is not None and name in _CASE_TIMES and answer not in values:
+        answer = _as_time(answer, columns.options.zone)
+        if answer is None:
+            columns.asked.reopen(ident)
     if answer is None:
         columns.note("case.differs", [row], column, what=name)
     return answer
+
+
+def _as_time(text: str, zone: str) -> str | None:
+    """Return a time in own words ("30/6/2021") as ISO text; None if it cannot be read."""
+    read = read_times(pd.Series([text], dtype="string"), zone=zone, day_first=True)
+    return format_iso(int(read.start[0]), int(read.end[0]), zone) if read.known[0] else None

@@ -5,13 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+import numpy as np
+
 from loaders.columns.columns import Columns
 from loaders.columns.headings import KEEP, PEOPLE, fields_of
-from loaders.columns.looks import Look
-from loaders.questions import NO, OTHER, YES, Asked, Choice
+from loaders.columns.looks import Look, look_at
+from loaders.columns.words import FIELD_WORDS, KIND_WORDS
+from loaders.files.grid import Sheet
+from loaders.questions import (
+    LEFT_OUT,
+    NO,
+    NOBODY,
+    OTHER,
+    YES,
+    Asked,
+    Choice,
+    column_question,
+    question_id,
+    sheet_question,
+)
 from loaders.rows.directory import Directory
 from loaders.rows.kinds import used_fields
-from tracing.text import Text, catalogue
+from tracing.model.schema import TABLES
+from tracing.text import catalogue
 
 _, _n = catalogue("loaders")
 
@@ -44,39 +60,18 @@ _MUST: Final = frozenset(
         "index",
         "sources",
         "vehicle",
+        "resulted",
+        "outcome_date",
+        "exposure_start",
+        "exposure_end",
+        "isolated",
+        "isolation_place",
+        "checkpoint",
+        "origin",
+        "pool",
+        "test_code",
     ]
 )
-FIELD_WORDS: Final[dict[str, Text]] = {
-    "index": _("the case that they met"),
-    "sources": _("by whom they were infected"),
-    "contact_date": _("the day of contact"),
-    "first_contact": _("the first day of contact"),
-    "last_contact": _("the last day of contact"),
-    "onset": _("the day of onset"),
-    "sample": _("when the sample was taken"),
-    "confirmed": _("the day of confirmation"),
-    "resulted": _("the day of the result"),
-    "isolation_start": _("the first day of isolation"),
-    "isolation_end": _("the last day of isolation"),
-    "arrived": _("the day of arrival"),
-    "visit_start": _("when they came to the place"),
-    "visit_end": _("when they left the place"),
-    "visit_date": _("the day of the visit"),
-    "hours": _("the hours"),
-    "place": _("the place where they were"),
-    "contact_place": _("where they met"),
-    "isolation_place": _("where they are isolated"),
-    "person": _("the id of the person"),
-    "case_code": _("the code of the case"),
-    "national_id": _("the identity number"),
-    "test_code": _("the code of the sample"),
-    "pool": _("the code of the pool"),
-    "phone": _("the telephone number"),
-    "vehicle": _("the vehicle"),
-    "birth_date": _("the date of birth"),
-    "origin": _("from where they came"),
-    "address": _("the address"),
-}
 _BY_LOOK: Final = {
     "date": ("contact_date", "last_contact", "onset", "sample", "confirmed", "isolation_start", "isolation_end",
              "arrived", "visit_date", "birth_date"),
@@ -90,10 +85,20 @@ _BY_LOOK: Final = {
 }  # fmt: skip
 
 
+#: What a second column of the same meaning must not be passed over for, by what its values look like.
+_TWICE: Final = frozenset({"date", "hour", "place", "case"})
+#: Fields of which a second column says nothing new: where somebody lives, when they were born.
+_HOME: Final = frozenset({"person", "address", "commune", "district", "hamlet", "birth_date", "birth_year"})
+
+
 def unused_columns(columns: Columns) -> dict[int, Look | None]:
     """Return the columns of days, hours, places, ids or cases that nothing uses."""
     found = columns.found
     asked: dict[int, Look | None] = dict(found.asked)
+    for at, name in found.reading.double.items():
+        look = look_at(columns.sheet.cells[at]) if name not in _HOME else None
+        if look is not None and (name in ("index", "sources") or (look.kind in _TWICE and look.share >= 0.6)):
+            asked[at] = look
     if found.layout == PEOPLE:
         facts = frozenset(fact.name for fact in columns.sheet.facts)
         used = used_fields(frozenset(found.reading.columns), facts)
@@ -118,11 +123,37 @@ def ask_columns(sheets: Sequence[Columns]) -> None:
                 text = _("Nothing uses this column: what is it?")
             choices += [Choice(KEEP, _("nothing that a rule asks for: keep it")), Choice(OTHER, _("another column"))]
             given = columns.sheet.cells[at].notna()
+            ident = column_question(columns.sheet, columns.sheet.headings[at])
             if (
-                columns.asked.ask(columns.sheet, "column", text, column=at, choices=choices, rows=int(given.sum()))
-                is None
+                columns.asked.ask(
+                    columns.sheet,
+                    "column",
+                    text,
+                    ids=[ident],
+                    column=at,
+                    choices=choices,
+                    rows=np.flatnonzero(given.to_numpy(dtype=bool)),
+                )
+                is not None
             ):
-                columns.sheet.report(columns.log, "column.meaning", column=at)
+                columns.asked.reopen(ident)  # the answer makes no use of the column
+            columns.sheet.report(columns.log, "column.meaning", column=at)
+
+
+def ask_sheets(sheets: Sequence[Sheet], asked: Asked) -> None:
+    """Ask what a sheet lists that is not recognised: a table, or nothing of ours."""
+    for sheet in sheets:
+        ident = sheet_question(sheet)
+        answer = asked.ask(
+            sheet,
+            "sheet",
+            _("What does this sheet list?"),
+            ids=[ident],
+            rows=range(len(sheet)),
+            choices=[*(Choice(name, KIND_WORDS[name]) for name in (PEOPLE, *TABLES)), Choice(NOBODY, LEFT_OUT)],
+        )
+        if answer is not None:
+            asked.reopen(ident)  # the sheet cannot be read as that
 
 
 def ask_people(directory: Directory, sheets: Sequence[Columns], asked: Asked) -> None:
@@ -144,6 +175,7 @@ def ask_people(directory: Directory, sheets: Sequence[Columns], asked: Asked) ->
             sheets[number].sheet,
             "person",
             text,
+            ids=[question_id("person", *people)],
             row=row,
             choices=[
                 Choice(

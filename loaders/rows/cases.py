@@ -12,7 +12,7 @@ import pandas as pd
 from loaders.columns.columns import Columns, span
 from loaders.columns.dates import Times
 from loaders.columns.values import fold, words
-from loaders.questions import Choice
+from loaders.questions import Choice, question_id
 from loaders.rows.kind import Kind, ListRows
 from tracing.model.schema import CASE_STATUS
 from tracing.text import catalogue
@@ -56,7 +56,15 @@ def status_of(columns: Columns) -> pd.Series:
         choices = [Choice(status, words) for status, words in STATUS_WORDS.items()]
         question = _("What is a case of this class?")
         answer = columns.asked.ask(
-            columns.sheet, "value", question, row=int(rows[0]), column=at, said=text, choices=choices, rows=len(rows)
+            columns.sheet,
+            "value",
+            question,
+            ids=[question_id("class", fold(text))],
+            row=int(rows[0]),
+            rows=rows,
+            column=at,
+            said=text,
+            choices=choices,
         )
         if answer is None:
             columns.query("class.unknown", rows, at)

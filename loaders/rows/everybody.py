@@ -69,11 +69,13 @@ def everybody(
     bare = [said for said in mentions if said.sheet in named and said.only_named]
     mentions = [said for said in mentions if not (said.sheet in named and said.only_named)]
     directory = Directory(mentions, apart=answers.apart, same=answers.same)
-    said = {frozenset((d.one.key, d.other.key)): answers.of(_pair_question(d)) for d in directory.doubts}
+    pairs = {frozenset((d.one.key, d.other.key)) for d in directory.doubts} | twice
+    said = {pair: answers.of(question_id("person", *sorted(pair))) for pair in pairs}
     if any(said.values()):
         same = {pair for pair, answer in said.items() if answer == YES}
         apart = {pair for pair, answer in said.items() if answer == NO}
         directory = Directory(mentions, apart=answers.apart | apart, same=answers.same | same)
+        twice -= same | apart
     directory.open = creates
     _put_bare(directory, bare, answers)
     for pair in twice - answers.apart - answers.same:
@@ -107,10 +109,6 @@ def _put_bare(directory: Directory, bare: Sequence[Mention], answers: Answers) -
         own = directory.put(said, same[0] if same else None)
         if not same:
             directory.doubts += [Doubt(own, entry, "name") for entry in known if given[entry.key] != NO]
-
-
-def _pair_question(doubt: Doubt) -> str:
-    return question_id("person", *sorted((doubt.one.key, doubt.other.key)))
 
 
 def _one_spelling(

@@ -80,7 +80,7 @@ def _asked_driver(
         row=0,
         said=rows.fact("plate"),
         choices=[Choice(OTHER, _("another id"))],
-        rows=len(columns.sheet),
+        rows=range(len(columns.sheet)),
     )
     if answer is None:
         columns.sheet.report(columns.log, "diary.no_driver", severity="question")

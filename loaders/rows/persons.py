@@ -12,6 +12,14 @@ from loaders.rows.identity import full_name
 from loaders.rows.kind import ListRows
 from loaders.rows.tables import NAMED_AREAS
 
+#: Fields that say something of the person themselves.
+OWN = frozenset(
+    {
+        "person", "name", "first_name", "last_name", "sex", "birth_date", "birth_day", "birth_month", "birth_year",
+        "phone", "national_id", "household", "area", "address", "occupation", "vaccine_doses", "immune", "commune",
+        "district", "hamlet", "age",
+    }
+)  # fmt: skip
 #: Fields that stay with the person in any case.
 KEPT = (
     "symptoms", "test_code", "classification", "disease", "level", "commune", "district", "hamlet", "group", "age",

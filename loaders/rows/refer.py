@@ -8,10 +8,10 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from loaders.columns.references import Named, Reference, read_reference
+from loaders.columns.references import Named, Reference, loose, read_reference
 from loaders.columns.values import read_ids
 from loaders.files.trees import UP
-from loaders.questions import NOBODY, OTHER, Choice
+from loaders.questions import NOBODY, OTHER, Choice, question_id, row_key
 from loaders.rows.directory import Answer, Directory, resolve
 from loaders.rows.kind import ListRows
 from loaders.rows.tables import shown
@@ -146,22 +146,28 @@ def _asked(
     if len(may_be) > 1 and reference.joined != "one":
         choices.append(Choice(_ALL, _("all of them")))
     choices += [Choice(NOBODY, _("nobody on record")), Choice(OTHER, _("another id"))]
+    idents = _idents(rows, name, text, where, reference)
     answer_given = columns.asked.ask(
         columns.sheet,
         "reference",
         _why(reference, answers),
+        ids=idents,
         row=where[0],
+        rows=where,
         column=column,
         said=text,
         choices=choices,
-        rows=len(where),
     )
+    if answer_given == NOBODY:
+        return Meant(words=True)
     if answer_given is not None:
-        if answer_given == NOBODY:
-            return Meant(words=True)
         wanted = may_be if answer_given == _ALL else [part.strip() for part in answer_given.split(",")]
-        wanted = [ident if (found := rows.people.entry(ident)) is None else found.key for ident in wanted]
-        return Meant(sure=wanted, words=True)
+        entries = [rows.people.entry(ident) for ident in wanted]
+        if rows.people.open or name == "sources" or all(entries):
+            ids = [ident if one is None else one.key for ident, one in zip(wanted, entries, strict=True)]
+            return Meant(sure=ids, words=True)
+        for ident in idents:
+            columns.asked.reopen(ident)
     code = "person.unknown" if not may_be or any(a.how == "unknown" for a in answers) else "reference.unclear"
     for row in where:
         hint = _(' ("{ident}" exists)', ident=shown(may_be[0])) if len(may_be) == 1 else ""
@@ -178,6 +184,17 @@ def _asked(
     sure_alone = reference.joined in ("or", "range")
     people = [p for a in answers for p in a.people] if sure_alone and reference.joined == "or" else []
     return Meant(possible=people, open=True, words=True)
+
+
+def _idents(rows: ListRows, name: str, text: str, where: list[int], reference: Reference) -> list[str]:
+    """Return the ids under which this may have been answered.
+
+    One code means one person in every list. A name, or one of several, means whom it means in these rows.
+    """
+    if reference.joined == "one" and reference.named[0].code:
+        return [question_id("reference", loose(reference.named[0].words))]
+    heading = rows.columns.sheet.headings[rows.columns.at(name) or 0]
+    return [question_id("reference", row_key(rows.columns.sheet, row), heading, text) for row in where]
 
 
 def _why(reference: Reference, answers: list[Answer]) -> Text:

@@ -22,11 +22,12 @@ from tracing.times import DAY, format_iso, instant
 SHEET, ROW = "_sheet", "_row"
 #: Staged beside the record tables: places that a list names without describing them.
 MENTIONED_PLACES: Final = "_mentioned_places"
-_CHOICE_SETS: Final = {
+CHOICE_SETS: Final = {
     ("contacts", "kind"): "contact_kind",
     ("isolations", "kind"): "isolation_kind",
     ("cases", "status"): "classification",
 }
+"""The set of words of a column, where it has another name."""
 _ENDED: Final = {
     "contacts": ("start", "end"),
     "visits": ("start", "end"),
@@ -119,7 +120,7 @@ def _value(columns: Columns, table: str, column: Column) -> pd.Series:
         "integer": lambda: columns.number(column.name, whole=True),
         "number": lambda: columns.number(column.name),
         "choice": lambda: columns.choice(
-            column.name, _CHOICE_SETS.get((table, column.name)) or WORD_SETS.get(column.name, column.name)
+            column.name, CHOICE_SETS.get((table, column.name)) or WORD_SETS.get(column.name, column.name)
         ),
     }
     if column.name == "phone":

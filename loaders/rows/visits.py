@@ -144,7 +144,7 @@ def _asked(columns: Columns, start: Times, place: pd.Series) -> pd.Series:
         row = int(rows[0]) if len(groups) > 1 or columns.has("told") else None
         words = said.iloc[row] if row is not None and isinstance(said.iloc[row], str) else None
         answer = columns.asked.ask(
-            columns.sheet, "value", WHERE, row=row, column=at, said=words, choices=choices, rows=len(rows)
+            columns.sheet, "value", WHERE, row=row, column=at, said=words, choices=choices, rows=rows
         )
         if answer is None:
             columns.query("visit.no_place", rows, at)

@@ -6,10 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from cli.main import run
-from tracing.errors import RowsSetAside
+from tracing.errors import NothingFound, RowsSetAside, UsageError
 
 F0 = "Mã BN,Họ và tên,Ngày khởi phát\nBN34,Trần A,2021-08-06\nBN35,Lê B,2021-08-06\n"
 F1 = "Họ và tên,SĐT,Tiếp xúc với F0,Ngày\nLê Một,0912000001,BN34 hoặc BN35,2021-08-07\n"
@@ -36,3 +37,112 @@ def test_an_answer_is_kept_and_can_be_taken_back(
     assert code == 0 and told["questions"] == [] and told["written"]["contacts"]["new"] == 0
     code, told = load("--answer", f"{question['id']}=")
     assert code == RowsSetAside.exit_code and [q["id"] for q in told["questions"]] == [question["id"]]
+
+
+class Night:
+    """Calls in one folder with one store; ``told`` is what the last one printed."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self.capsys = capsys
+        self.told = ""
+
+    def __call__(self, *words: str) -> int:
+        code = run([*words, "--lang", "en"])
+        self.told = self.capsys.readouterr().out
+        return code
+
+    def json(self, *words: str) -> Any:
+        self(*words, "--json")
+        return json.loads(self.told)
+
+
+@pytest.fixture
+def night(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Night:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("TRUYVET_STORE", raising=False)
+    Path("f0.csv").write_text(F0, encoding="utf-8")
+    rows = ["Lê Hai,0912000002,BN99,2021-08-07", "Lê Ba,0912000003,bn 99,2021-08-07", "Lê Tư,0912000004,BN34,31/6/2021"]
+    Path("f1.csv").write_text(F1 + "\n".join(rows) + "\nLê Năm,0912000005,BN34,2021-08-07\n", encoding="utf-8")
+    return Night(capsys)
+
+
+def sums(account: dict[str, Any]) -> list[tuple[int, int, int, int]]:
+    """Return new, known (also completed), waiting and set aside of every sheet; they add up to its rows."""
+    out = []
+    for sheet in account["sheets"]:
+        new, known, waiting, aside = (sheet[name] for name in ("new", "known", "waiting", "set_aside"))
+        assert sheet["rows"] == new + known + sheet["completed"] + waiting + aside
+        out.append((new, known + sheet["completed"], waiting, aside))
+    return out
+
+
+def test_load_answer_reload_adds_up_and_asks_nothing_twice(night: Night) -> None:
+    first = night.json("load", "f0.csv", "f1.csv")
+    assert sums(first) == [(2, 0, 0, 0), (1, 0, 4, 0)] and len(first["questions"]) == 3
+    asked = night.json("questions")
+    assert asked == first["questions"] and [q["rows"] for q in asked] == [2, 1, 1], "most rows held back first"
+    assert night("questions") == 0 and "3 questions hold back 4 rows" in night.told and "bn 99" not in night.told
+    ids = {q["kind"]: q["id"] for q in asked if q["rows"] == 1} | {"unknown": asked[0]["id"]}
+    assert night("answer", ids["unknown"], "BN35", ids["value"], "30/6/2021") == 0
+    assert "2 answers kept" in night.told and "3 rows can be loaded now" in night.told
+    assert "1 question is still open" in night.told and "truyvet load f1.csv" in night.told
+    second = night.json("load", "f1.csv")
+    assert sums(second) == [(3, 1, 1, 0)] and second["written"]["contacts"]["new"] == 3
+    assert [q["id"] for q in night.json("questions")] == [ids["reference"]]
+    assert sums(night.json("load", "f1.csv")) == [(0, 4, 1, 0)]
+    assert night("answer", ids["reference"], "+") == 0 and night("load", "f1.csv") == 0
+    assert night("questions") == 0 and "No question is open" in night.told
+    answered = {one["id"]: one["answer"] for one in night.json("questions", "--answered")}
+    assert answered == {ids["unknown"]: "BN35", ids["value"]: "30/6/2021", ids["reference"]: "+"}
+
+
+def test_an_answer_taken_back_is_open_again_at_once(night: Night) -> None:
+    first = night.json("load", "f0.csv", "f1.csv")
+    ident = first["questions"][0]["id"]
+    assert night("answer", ident, "BN35") == 0 and night("load", "f1.csv") == RowsSetAside.exit_code
+    assert ident not in {q["id"] for q in night.json("questions")}
+    assert night("answer", "--back", ident) == 0 and "1 answer taken back" in night.told
+    assert ident in {q["id"] for q in night.json("questions")} and night.json("questions", "--answered") == []
+    assert ident in {q["id"] for q in night.json("load", "f1.csv")["questions"]}
+
+
+def test_answers_that_answer_nothing_are_refused_and_nothing_is_kept(night: Night) -> None:
+    ident = night.json("load", "f0.csv", "f1.csv")["questions"][0]["id"]
+    assert night("answer", ident, "BN35", "aaaaaaaa", "BN34") == NothingFound.exit_code
+    assert night("answer", ident) == night("answer") == night("answer", "--back") == UsageError.exit_code
+    assert night("answer", "--back", ident) == NothingFound.exit_code, "it has no answer"
+    assert night("load", "f1.csv", "--answer", "aaaaaaaa=BN34") == NothingFound.exit_code
+    assert night("load", "f1.csv", "--answer", f"{ident}=BN77") == UsageError.exit_code, "nobody has this id"
+    assert night.json("questions", "--answered") == [] and len(night.json("questions")) == 3
+
+
+def test_answers_in_the_workbook_release_its_rows(night: Night) -> None:
+    asked = night.json("load", "f0.csv", "f1.csv")["questions"]
+    said = {"value": "30/6/2021", "reference": "BN35"}
+    book = openpyxl.load_workbook("truyvet-set-aside.xlsx")
+    heads = [cell.value for cell in book.worksheets[0][1]]
+    for row in book.worksheets[0].iter_rows(min_row=2):
+        kind = next(q["kind"] for q in asked if q["id"] == row[heads.index("truyvet:question")].value)
+        row[heads.index("truyvet:answer")].value = said[kind]
+    book.save("truyvet-set-aside.xlsx")
+    done = night.json("load", "truyvet-set-aside.xlsx")
+    assert sums(done) == [(4, 0, 0, 0)] and done["written"]["contacts"]["new"] == 4 and done["questions"] == []
+    assert night.json("questions") == [] and len(night.json("questions", "--answered")) == 3
+    again = night.json("load", "f0.csv", "f1.csv", "truyvet-set-aside.xlsx")
+    assert sums(again) == [(0, 2, 0, 0), (0, 5, 0, 0), (0, 4, 0, 0)], "nothing is loaded twice"
+    assert night("answer", asked[0]["id"], "BN34") == 0 and night("load", "truyvet-set-aside.xlsx") != 1
+    assert "Answered otherwise before" in night.told
+
+
+def test_a_mapping_is_remembered_by_its_headings_and_can_be_taken_back(night: Night) -> None:
+    Path("a.csv").write_text("Akte,Nachname,Letzter,Index\nK1,Müller,2021-08-07,BN34\n", encoding="utf-8")
+    Path("b.csv").write_text("Akte,Nachname,Letzter,Index\nK2,Meier,2021-08-07,BN35\n", encoding="utf-8")
+    night("load", "f0.csv")
+    said = [f"a.csv:{pair}" for pair in ("Akte=person", "Nachname=name", "Letzter=last_contact", "Index=index")]
+    assert night("load", "a.csv", *(word for pair in said for word in ("--map", pair))) == 0
+    assert night.json("load", "b.csv")["written"]["contacts"]["new"] == 1
+    kept = night.json("questions", "--answered")
+    assert {one["question"]["column"]: one["answer"] for one in kept}["Letzter"] == "last_contact"
+    assert night("answer", "--back", *(one["id"] for one in kept)) == 0
+    Path("c.csv").write_text("Akte,Nachname,Letzter,Index\nK3,Huber,2021-08-07,BN35\n", encoding="utf-8")
+    assert night("load", "c.csv") != 0, "it is not known any more"
