@@ -77,7 +77,7 @@ def results(rows: ListRows) -> pd.Series:
             answer = columns.asked.ask(
                 columns.sheet, "value", _("What does this result mean?"), row=group[0], column=at, said=text,
                 choices=[*(Choice(result, words) for result, words in RESULT_WORDS.items()), Choice(NOBODY, LEFT_OUT)],
-                rows=len(group),
+                rows=group,
             )  # fmt: skip
             if answer is None:
                 columns.query("result.unknown", group, at)
