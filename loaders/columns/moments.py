@@ -56,9 +56,19 @@ _MONTHS: Final = {
     for name in names.split()
 }
 _RELATIVE: Final = {
-    "hôm nay": 0, "hom nay": 0, "nay": 0, "today": 0, "hôm qua": 1, "hom qua": 1, "qua": 1, "yesterday": 1,
-    "hôm kia": 2, "hom kia": 2, "hôm kìa": 3, "hom kìa": 3,
-}  # fmt: skip
+    "hôm nay": 0,
+    "hom nay": 0,
+    "nay": 0,
+    "today": 0,
+    "hôm qua": 1,
+    "hom qua": 1,
+    "qua": 1,
+    "yesterday": 1,
+    "hôm kia": 2,
+    "hom kia": 2,
+    "hôm kìa": 3,
+    "hom kìa": 3,
+}
 _LONGEST: Final = 100
 _ZONED: Final = re.compile(
     r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(?::(\d{2})(?:[.,]\d{1,9})?)? ?(?:[Zz]|UTC|[+-]\d{2}:?\d{2})"

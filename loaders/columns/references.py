@@ -15,13 +15,44 @@ Joined = Literal["one", "and", "or", "range"]
 #: Words that answer "whom did they meet?" without naming anybody, without accents.
 ANSWERS: Final = frozenset(
     (
-        "unknown", "imported", "import", "khong ro", "chua ro", "khong biet", "nhap canh", "cong dong", "khong co",
-        "khong", "chua xac dinh", "khong xac dinh", "chua biet", "dang dieu tra", "dang xac minh", "khong nho", "none",
-        "no", "?", "-", "x", "community", "not known", "under investigation", "tu vung dich", "vung dich",
-        "khong xuong xe", "khong roi xe", "khong ra khoi xe", "tren xe", "o tren xe", "khong tiep xuc", "khong gap ai",
-        "khong tiep xuc ai", "khong ai", "nobody",
+        "unknown",
+        "imported",
+        "import",
+        "khong ro",
+        "chua ro",
+        "khong biet",
+        "nhap canh",
+        "cong dong",
+        "khong co",
+        "khong",
+        "chua xac dinh",
+        "khong xac dinh",
+        "chua biet",
+        "dang dieu tra",
+        "dang xac minh",
+        "khong nho",
+        "none",
+        "no",
+        "?",
+        "-",
+        "x",
+        "community",
+        "not known",
+        "under investigation",
+        "tu vung dich",
+        "vung dich",
+        "khong xuong xe",
+        "khong roi xe",
+        "khong ra khoi xe",
+        "tren xe",
+        "o tren xe",
+        "khong tiep xuc",
+        "khong gap ai",
+        "khong tiep xuc ai",
+        "khong ai",
+        "nobody",
     )
-)  # fmt: skip
+)
 _OR: Final = re.compile(r"\s+(?:hoặc|hoac|hay|or)\s+|\s*\?\s*/\s*", re.IGNORECASE)
 _AND: Final = re.compile(r"\s*[;,+&\n]\s*|\s+(?:và|va|and|with|với)\s+|\s*/\s*", re.IGNORECASE)
 _NOTE: Final = re.compile(r"\(([^)]*)\)|\[([^\]]*)\]")

@@ -23,9 +23,24 @@ from loaders.files.text import document
 
 #: Headings of the list that a bulletin becomes, as a clerk would have typed them.
 HEADINGS: Final = (
-    "Mã BN", "Họ và tên", "Năm sinh", "Tuổi", "Giới tính", "Địa chỉ", "F", "Nguồn lây", "Ngày", "Giờ vào", "Giờ ra",
-    "Địa điểm", "Ngày vào cách ly", "Nơi cách ly", "Hình thức cách ly", "Độ chắc chắn", "Lời khai",
-)  # fmt: skip
+    "Mã BN",
+    "Họ và tên",
+    "Năm sinh",
+    "Tuổi",
+    "Giới tính",
+    "Địa chỉ",
+    "F",
+    "Nguồn lây",
+    "Ngày",
+    "Giờ vào",
+    "Giờ ra",
+    "Địa điểm",
+    "Ngày vào cách ly",
+    "Nơi cách ly",
+    "Hình thức cách ly",
+    "Độ chắc chắn",
+    "Lời khai",
+)
 _WORDS: Final = HEADINGS[-1]
 _SUBJECT: Final = re.compile(
     r"(?i)^\s*(?:\d{1,2}\s*[.)/]\s*|[-+•*]\s*)?"

@@ -18,9 +18,30 @@ from loaders.files.titles import flat
 _PAGE: Final = re.compile(r"\W*(?:trang|page|to so)\s*(?:so\s*)?:?\s*\d+\s*(?:(?:/|tren|of)\s*\d+)?\W*")
 #: Texts that stand for the cell above.
 _DITTOS: Final = (
-    '"', "''", "”", "“", "〃", "″", '-"-', '- " -', "-''-", '" "', '""', "nt", "n/t", "nt.", "n.t", "-nt-", "- nt -",
-    "như trên", "nhu tren", "như t/trên", "như trên nt", "ditto", "idem",
-)  # fmt: skip
+    '"',
+    "''",
+    "”",
+    "“",
+    "〃",
+    "″",
+    '-"-',
+    '- " -',
+    "-''-",
+    '" "',
+    '""',
+    "nt",
+    "n/t",
+    "nt.",
+    "n.t",
+    "-nt-",
+    "- nt -",
+    "như trên",
+    "nhu tren",
+    "như t/trên",
+    "như trên nt",
+    "ditto",
+    "idem",
+)
 #: Nobody writes longer lists by hand.
 _MOST_ROWS: Final = 200_000
 

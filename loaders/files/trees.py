@@ -196,8 +196,14 @@ def _of_steps(sheet: Sheet, steps: Sequence[int]) -> Sheet:
         letters=(sheet.letters[steps[0]], *(sheet.letters[at] for at in rest)),
         cells=pd.DataFrame(cells),
         numbers=sheet.numbers[positions],
-        errors={}, ragged={}, sections=None, under=None, struck=frozenset(), merged=(), hidden=(),
-    )  # fmt: skip
+        errors={},
+        ragged={},
+        sections=None,
+        under=None,
+        struck=frozenset(),
+        merged=(),
+        hidden=(),
+    )
     out = _with_column(out, _LEVEL, [tier for _, _, tier, _, _ in nodes])
     return _with_column(out, PARENT, [parent for _, _, _, parent, _ in nodes])
 

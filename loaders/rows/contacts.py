@@ -116,9 +116,19 @@ def _not_with_oneself(rows: ListRows, frame: pd.DataFrame, column: int | None) -
 KIND: Final = Kind(
     name="contacts",
     fields=(
-        "index", "first_contact", "last_contact", "contact_date", "hours", "kind", "contact_place", "distance_m",
-        "minutes", "protected", "relation", *INTERVIEW,
+        "index",
+        "first_contact",
+        "last_contact",
+        "contact_date",
+        "hours",
+        "kind",
+        "contact_place",
+        "distance_m",
+        "minutes",
+        "protected",
+        "relation",
+        *INTERVIEW,
     ),
     marks=(frozenset({"index"}),),
     build=build,
-)  # fmt: skip
+)

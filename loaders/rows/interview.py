@@ -27,9 +27,14 @@ _UNSURE: Final = re.compile(
 )
 _TELLER: Final = re.compile(r"chi diem|nguoi khai|khai bao|interview|named by")
 FIELDS: Final = (
-    "declared", "investigated", "concluded", "declared_first", "declared_last", "investigated_first",
+    "declared",
+    "investigated",
+    "concluded",
+    "declared_first",
+    "declared_last",
+    "investigated_first",
     "investigated_last",
-)  # fmt: skip
+)
 """Fields of an interview form that a contact list has not."""
 
 

@@ -34,9 +34,18 @@ def random_records(people: int, contacts: int, cases: int, seed: int) -> Records
     start = 1_625_000_000 + rng.integers(0, 28 * DAY, contacts)
     index = rng.choice(people, cases, replace=False)
     onset = 1_625_000_000 + rng.integers(3 * DAY, 28 * DAY, cases)
-    table = pd.DataFrame({"contact": [f"c{i:08d}" for i in range(contacts)], "person_a": ids[a], "person_b": ids[b],
-                          "start": start, "end": start + HOUR, "distance_m": rng.choice([1.0, 5.0], contacts),
-                          "kind": "social", "closed_space": False})  # fmt: skip
+    table = pd.DataFrame(
+        {
+            "contact": [f"c{i:08d}" for i in range(contacts)],
+            "person_a": ids[a],
+            "person_b": ids[b],
+            "start": start,
+            "end": start + HOUR,
+            "distance_m": rng.choice([1.0, 5.0], contacts),
+            "kind": "social",
+            "closed_space": False,
+        }
+    )
     return Records.build(
         {
             "persons": pd.DataFrame({"person": ids}),
@@ -56,10 +65,14 @@ def to_networkx(graph: ContactGraph, spread: Spread) -> nx.MultiGraph:
     plain.add_edges_from(
         (a, b, {"start": lo, "end": hi, "counts": ok})
         for a, b, lo, hi, ok in zip(
-            columns.a.tolist(), columns.b.tolist(), columns.spans.lo.tolist(), columns.spans.hi.tolist(),
-            counts.tolist(), strict=True,
+            columns.a.tolist(),
+            columns.b.tolist(),
+            columns.spans.lo.tolist(),
+            columns.spans.hi.tolist(),
+            counts.tolist(),
+            strict=True,
         )
-    )  # fmt: skip
+    )
     return plain
 
 
@@ -134,6 +147,11 @@ def run(people: int, contacts: int, cases: int, *, repeats: int = 5) -> dict[str
     arrays = [edges.target, edges.lo, edges.hi, edges.c1, edges.c2, edges.sure]
     copy = median_seconds(lambda: [array.copy() for array in arrays], repeats)
     return {
-        "people": people, "contacts": contacts, "kernel_s": kernel, "networkx_s": networkx,
-        "networkx/kernel": networkx / kernel, "memory_copy_s": copy, "kernel/memory_copy": kernel / copy,
-    }  # fmt: skip
+        "people": people,
+        "contacts": contacts,
+        "kernel_s": kernel,
+        "networkx_s": networkx,
+        "networkx/kernel": networkx / kernel,
+        "memory_copy_s": copy,
+        "kernel/memory_copy": kernel / copy,
+    }

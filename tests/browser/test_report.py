@@ -110,12 +110,18 @@ def boxes(zones: Any) -> dict[str, Any]:
     """Return a square for each unit, in a row of squares."""
     return {
         "features": [
-            {"properties": {"code": unit, "name": f"Box {i}"},
-             "geometry": {"type": "Polygon", "coordinates": [[[x + i / 10, 9 + y] for x, y in
-                          ((105, 0), (105.1, 0), (105.1, 0.1), (105, 0.1), (105, 0))]]}}
+            {
+                "properties": {"code": unit, "name": f"Box {i}"},
+                "geometry": {
+                    "type": "Polygon",
+                    "coordinates": [
+                        [[x + i / 10, 9 + y] for x, y in ((105, 0), (105.1, 0), (105.1, 0.1), (105, 0.1), (105, 0))]
+                    ],
+                },
+            }
             for i, unit in enumerate(zones.units["unit"])
         ]
-    }  # fmt: skip
+    }
 
 
 def resize(browser: Any, size: str) -> None:
@@ -335,8 +341,10 @@ def serve_slowly(page: Path) -> ThreadingHTTPServer:
 def test_charts_appear_from_a_slow_stick_in_a_tall_window(browser: Any, pages: dict[str, Path]) -> None:
     server = serve_slowly(pages["vi"])
     try:
-        browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
-                                {"width": 1366, "height": 6000, "deviceScaleFactor": 1, "mobile": False})  # fmt: skip
+        browser.execute_cdp_cmd(
+            "Emulation.setDeviceMetricsOverride",
+            {"width": 1366, "height": 6000, "deviceScaleFactor": 1, "mobile": False},
+        )
         browser.get(f"http://127.0.0.1:{server.server_address[1]}/")
         for _ in range(200):
             if ask(browser, "document.querySelectorAll('[data-chart][data-ready]').length") == 2:
@@ -399,8 +407,9 @@ def test_with_the_lists_it_prints_on_a4_with_nothing_lost(browser: Any, pages: d
     assert 4 <= sheets <= 40
     assert min(texts_of_pages(content)) > 3
     assert not ask(browser, "document.querySelectorAll('#people-print tr').length")
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
-                            {"width": 688, "height": 1000, "deviceScaleFactor": 1, "mobile": False})  # fmt: skip
+    browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride", {"width": 688, "height": 1000, "deviceScaleFactor": 1, "mobile": False}
+    )
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
     try:
         ask(browser, "dispatchEvent(new Event('beforeprint'))")

@@ -17,13 +17,14 @@ def store(tmp_path_factory):
     with open_store(path) as opened:
         opened.write(
             build(
-                cases=[{"person": p, "case_code": f"BN{n}", **time_columns(onset=day(2 + 3 * n))}
-                       for n, p in enumerate(("a", "b", "c"))],
+                cases=[
+                    {"person": p, "case_code": f"BN{n}", **time_columns(onset=day(2 + 3 * n))}
+                    for n, p in enumerate(("a", "b", "c"))
+                ],
                 persons=[{"person": p} for p in ("a", "b", "c", "d")],
-                links=[{"source": "a", "target": "b"},
-                       {"source": "b", "target": "c", **time_columns(date=day(6))}],
+                links=[{"source": "a", "target": "b"}, {"source": "b", "target": "c", **time_columns(date=day(6))}],
             )
-        )  # fmt: skip
+        )
     return path
 
 

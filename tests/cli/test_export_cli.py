@@ -58,8 +58,13 @@ def test_a_sheet_per_locality_with_title_and_headings(folder: Path) -> None:
     export()
     book = cells(folder / "truyvet-lists.xlsx")
     assert list(book) == [
-        "Overview", "Tân Thành", "Tân Thành 32026", "Xã Tân Lộc cũ ấp khóm", "Not known", "Ids and sources"
-    ]  # fmt: skip
+        "Overview",
+        "Tân Thành",
+        "Tân Thành 32026",
+        "Xã Tân Lộc cũ ấp khóm",
+        "Not known",
+        "Ids and sources",
+    ]
     sheet = book["Tân Thành 32026"]
     assert sheet[0][0] == "Tân Thành (32026), Thành phố Cà Mau"
     assert "Rule vn-3638" in str(sheet[1][0]) and "as of the end of 5 Aug 2021" in str(sheet[1][0])
@@ -134,9 +139,11 @@ def test_one_file_per_commune(folder: Path) -> None:
     export("--per-commune", "--show-names", "--out", "hand-over")
     files = sorted(path.name for path in (folder / "hand-over").iterdir())
     assert files == [
-        "truyvet-lists-Not-known.xlsx", "truyvet-lists-Tân-Thành-32025.xlsx", "truyvet-lists-Tân-Thành-32026.xlsx",
+        "truyvet-lists-Not-known.xlsx",
+        "truyvet-lists-Tân-Thành-32025.xlsx",
+        "truyvet-lists-Tân-Thành-32026.xlsx",
         "truyvet-lists-Xã-Tân-Lộc-cũ-ấp-khóm-32077.xlsx",
-    ]  # fmt: skip
+    ]
     one = str(cells(folder / "hand-over" / files[2]))
     assert "Tên Tám" in one and "Tên Chín" not in one
     with open_store(folder / "truyvet.duckdb", read_only=True) as store:
@@ -265,8 +272,10 @@ def test_who_was_met_after_an_isolation_has_a_sheet_of_their_own(met_after: Path
     assert sheet[0][0].startswith("Met after isolation. On record, but after the isolation")
     rows = [dict(zip(sheet[2], line, strict=True)) for line in sheet[3:]]
     assert [(row["Id"], row["Case"], row["Contact"]) for row in rows] == [
-        ("=1+1", "0007", "late2"), ("@x", "0007", "late1"), ("new", "0007", "late3")
-    ]  # fmt: skip
+        ("=1+1", "0007", "late2"),
+        ("@x", "0007", "late1"),
+        ("new", "0007", "late3"),
+    ]
     assert (rows[1]["Tier"], rows[2]["Tier"], rows[1]["Place"]) == ("F1", None, "m1")
     assert rows[1]["When"] == "6 Aug 2021 09:00–10:00"
     assert rows[1]["Row on record"] == "contacts-later.csv · 2"

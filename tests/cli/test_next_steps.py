@@ -34,9 +34,13 @@ def proposed(text: str) -> list[list[str]]:
 
 def test_next_steps_go_on_with_the_same_question(case: str, capsys: pytest.CaptureFixture[str]) -> None:
     calls = (
-        ["check", "lists"], ["load", "lists"], ["tiers", *ASKED], ["tiers", "--case", case, *ASKED],
-        ["chains", case, *ASKED], ["zones", *ASKED],
-    )  # fmt: skip
+        ["check", "lists"],
+        ["load", "lists"],
+        ["tiers", *ASKED],
+        ["tiers", "--case", case, *ASKED],
+        ["chains", case, *ASKED],
+        ["zones", *ASKED],
+    )
     for words in calls:
         assert run([*words, "--store", STORE, "--lang", "en"]) == 0
         steps = proposed(capsys.readouterr().out)

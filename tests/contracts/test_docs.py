@@ -22,8 +22,28 @@ FORBIDDEN = {
     "unfinished": r"\b(?:TO" + r"DO|FIX" + r"ME|XX" + r"X|TB" + r"D|lorem" + r" ipsum)\b",
     "a stand-in": r"\bplace" + r"holder (?:text|value|figure)s?\b",
 }
-TEXT_ENDINGS = {".py", ".md", ".txt", ".toml", ".cfg", ".csv", ".yml", ".yaml", ".json", ".cff", ".ipynb", ".java",
-                ".xml", ".sql", ".cypher", ".css", ".js", ".html", ".lock", ""}  # fmt: skip
+TEXT_ENDINGS = {
+    ".py",
+    ".md",
+    ".txt",
+    ".toml",
+    ".cfg",
+    ".csv",
+    ".yml",
+    ".yaml",
+    ".json",
+    ".cff",
+    ".ipynb",
+    ".java",
+    ".xml",
+    ".sql",
+    ".cypher",
+    ".css",
+    ".js",
+    ".html",
+    ".lock",
+    "",
+}
 
 
 def modules() -> Iterator[str]:
@@ -74,8 +94,16 @@ def test_the_entry_points_say_what_the_empty_case_gives_or_raises() -> None:
     import loaders
     import tracing
 
-    for function in (tracing.trace_tiers, tracing.suggest_zones, tracing.score_risk, tracing.build_contact_graph,
-                     tracing.explain, loaders.load_files, loaders.load_folder, graph.open_store):  # fmt: skip
+    for function in (
+        tracing.trace_tiers,
+        tracing.suggest_zones,
+        tracing.score_risk,
+        tracing.build_contact_graph,
+        tracing.explain,
+        loaders.load_files,
+        loaders.load_folder,
+        graph.open_store,
+    ):
         text = inspect.getdoc(function) or ""
         assert re.search(r"empty|Empty|nobody|no case|Raises|no such", text), function.__qualname__
 

@@ -68,8 +68,15 @@ def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     lang = str(request.param)
     folder = tmp_path_factory.mktemp(f"readme-{lang}")
     code = "from cli.main import main; main()"
-    done = subprocess.run([sys.executable, "-c", code, "demo", "--lang", lang], cwd=folder, capture_output=True,
-                          text=True, encoding="utf-8", env=PLAIN, check=False)  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", code, "demo", "--lang", lang],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=PLAIN,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     return READMES[lang == "vi"], folder, done.stdout
 
@@ -77,8 +84,15 @@ def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 def test_the_python_runs_after_the_demo(demo: tuple[Path, Path, str]) -> None:
     readme, folder, _ = demo
     (code,) = blocks(readme, "python")
-    done = subprocess.run([sys.executable, "-W", "error", "-c", code], cwd=folder, capture_output=True, text=True,
-                          encoding="utf-8", env=PLAIN, check=False)  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=PLAIN,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     assert "P-000016: F2" in done.stdout and "share" in done.stdout
     lines = [line for line in code.splitlines() if line.strip() and not line.startswith(("from", "import"))]

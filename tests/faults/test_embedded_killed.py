@@ -86,10 +86,14 @@ def test_killed_at_a_random_moment(tmp_path, undisturbed, attempt):
 def test_killed_while_the_store_is_made(tmp_path, attempt):
     path = tmp_path / "store.duckdb"
     process = subprocess.Popen(
-        [sys.executable, "-c", "import sys, graph.duckdb.store, graph\nprint(1, flush=True)\n"
-         "graph.open_store(sys.argv[1])", str(path)],
+        [
+            sys.executable,
+            "-c",
+            "import sys, graph.duckdb.store, graph\nprint(1, flush=True)\ngraph.open_store(sys.argv[1])",
+            str(path),
+        ],
         stdout=subprocess.PIPE,
-    )  # fmt: skip
+    )
     assert process.stdout is not None
     process.stdout.readline()
     time.sleep(random.Random(attempt).uniform(0, 0.15))

@@ -72,7 +72,7 @@ READ = {
     "a run with itself": "runs compare last last",
     "check": "check lists",
     "check with everything": "check lists/contacts.csv --all",
-}  # fmt: skip
+}
 
 #: Questions that are answered by an error, which is the same sentence with --json.
 REFUSED = re.compile(r"nobody|nothing|yesterday|nguyen|zzzz|9999|chains {free}|show-names")
@@ -138,9 +138,16 @@ def both(neo4j_server: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         write_province(province, Path("lists"))
         made = Both({EMBEDDED: "embedded.duckdb", NEO4J: neo4j_server.uri}, {}, {})
         lines = (
-            "tiers", "check lists", "load lists", "load lists --json", "load lists/cases.csv --lang vi",
-            "tiers --as-of 2021-07-14", "tiers --lang vi", "tiers --json", "runs --json",
-        )  # fmt: skip
+            "tiers",
+            "check lists",
+            "load lists",
+            "load lists --json",
+            "load lists/cases.csv --lang vi",
+            "tiers --as-of 2021-07-14",
+            "tiers --lang vi",
+            "tiers --json",
+            "runs --json",
+        )
         for name in made.addresses:
             Path(name).mkdir()
             made.filled[name] = [made.ask(name, line) for line in lines]

@@ -25,10 +25,28 @@ def make_certificate(folder: Path) -> None:
     """Write a key and a certificate that nobody else vouches for."""
     folder.mkdir()
     subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1",
-         "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", "private.key", "-out", "public.crt"],
-        cwd=folder, check=True, capture_output=True,
-    )  # fmt: skip
+        [
+            "openssl",
+            "req",
+            "-x509",
+            "-newkey",
+            "rsa:2048",
+            "-nodes",
+            "-days",
+            "2",
+            "-subj",
+            "/CN=127.0.0.1",
+            "-addext",
+            "subjectAltName=IP:127.0.0.1",
+            "-keyout",
+            "private.key",
+            "-out",
+            "public.crt",
+        ],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+    )
 
 
 def encrypted_driver(state: Any, password: str) -> neo4j.Driver:

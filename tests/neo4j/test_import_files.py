@@ -27,10 +27,16 @@ def nasty_records() -> Records:
         {"person": t, "name": t, "address": "", "birth_year": -1, "immune": i % 2 == 0} for i, t in enumerate(texts)
     ]
     contacts = [
-        {"contact": f"c{i}", "person_a": t, "person_b": f"only mentioned {i}", "start": (1 << 62) + i, "place": t,
-         "distance_m": 0.1 + i / 3}
+        {
+            "contact": f"c{i}",
+            "person_a": t,
+            "person_b": f"only mentioned {i}",
+            "start": (1 << 62) + i,
+            "place": t,
+            "distance_m": 0.1 + i / 3,
+        }
         for i, t in enumerate(texts)
-    ]  # fmt: skip
+    ]
     visits = [{"visit": t, "person": "a visitor", "place": t, "start": -i * 50_000} for i, t in enumerate(texts)]
     areas = [{"area": t, "name": t, "level": "group", "parent": "above", "lat": -0.0} for t in texts]
     return records_of({"persons": persons, "contacts": contacts, "visits": visits, "areas": areas})
@@ -97,9 +103,19 @@ def admin(home: Path, arguments: list[str]) -> None:
     """Run the server's own administration program."""
     found = get_distribution(DEFAULT_VERSION)
     done = subprocess.run(
-        [str(found.java.home / "bin" / "java"), "-Xmx768m", "-cp", str(found.lib / "*"),
-         "--add-opens=java.base/java.nio=ALL-UNNAMED", "org.neo4j.cli.AdminTool", *arguments],
+        [
+            str(found.java.home / "bin" / "java"),
+            "-Xmx768m",
+            "-cp",
+            str(found.lib / "*"),
+            "--add-opens=java.base/java.nio=ALL-UNNAMED",
+            "org.neo4j.cli.AdminTool",
+            *arguments,
+        ],
         env=os.environ | {"NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")},
-        capture_output=True, text=True, check=False, timeout=300,
-    )  # fmt: skip
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]

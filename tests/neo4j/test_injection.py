@@ -53,18 +53,34 @@ def evil_records() -> Records:
         places.append({"place": evil, "name": evil, "kind": evil, "area": evil})
         areas.append({"area": evil, "name": evil, "level": "group", "parent": other, "population": 10})
         contacts.append(
-            {"contact": f"c {evil}", "person_a": evil, "person_b": other, "start": at, "end": at + HOUR, "place": evil,
-             "kind": "household", "reported_by": evil}
-        )  # fmt: skip
+            {
+                "contact": f"c {evil}",
+                "person_a": evil,
+                "person_b": other,
+                "start": at,
+                "end": at + HOUR,
+                "place": evil,
+                "kind": "household",
+                "reported_by": evil,
+            }
+        )
         visits.append({"visit": f"v {evil}", "person": evil, "place": other, "start": at + DAY, "seat": evil})
         tests.append({"test": evil, "person": evil, "sample": at + 3 * DAY, "result": "positive", "pool": evil})
         if i % 3 == 0:
             cases.append({"person": evil, "case_code": f"code {evil}", "onset": at + DAY, "outcome": evil})
             links.append({"link": evil, "source": evil, "target": EVIL[(i + 3) % len(EVIL)], "kind": evil})
     return records_of(
-        {"persons": persons, "cases": cases, "contacts": contacts, "visits": visits, "places": places, "areas": areas,
-         "links": links, "tests": tests}
-    )  # fmt: skip
+        {
+            "persons": persons,
+            "cases": cases,
+            "contacts": contacts,
+            "visits": visits,
+            "places": places,
+            "areas": areas,
+            "links": links,
+            "tests": tests,
+        }
+    )
 
 
 @pytest.fixture(scope="module")

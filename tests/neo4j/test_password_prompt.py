@@ -57,9 +57,14 @@ class Seat:
         out = self.folder / "out.txt"
         line = ["-c", f'exec "$@" >{out}', "sh", *COMMAND, *words, "--store", self.address, "--lang", lang, "--quiet"]
         child = pexpect.spawn(
-            "/bin/sh", line, env=self.environment, cwd=str(self.folder), encoding="utf-8", timeout=120,
+            "/bin/sh",
+            line,
+            env=self.environment,
+            cwd=str(self.folder),
+            encoding="utf-8",
+            timeout=120,
             dimensions=(24, 200),
-        )  # fmt: skip
+        )
         child.expect_exact(ASKS[lang].format(user=self.user, address=self.address))
         assert not child.getecho(), "what is typed can be seen"
         child.sendline(typed)
@@ -74,9 +79,15 @@ class Seat:
     def call(self, *words: str, lang: str = "en", **settings: str) -> tuple[int, str]:
         """Call a command where nobody is at a terminal; return exit code and stderr."""
         done = subprocess.run(
-            [*COMMAND, *words, "--store", self.address, "--lang", lang], env=self.environment | settings,
-            cwd=self.folder, capture_output=True, stdin=subprocess.DEVNULL, text=True, encoding="utf-8", check=False,
-        )  # fmt: skip
+            [*COMMAND, *words, "--store", self.address, "--lang", lang],
+            env=self.environment | settings,
+            cwd=self.folder,
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
         return done.returncode, done.stderr.strip()
 
     def options(self, text: str, mode: int = 0o600) -> Path:

@@ -270,9 +270,12 @@ def test_met_on_day(world: World, person: str) -> None:
         wanted |= {
             ("visit", v["visit"], v["person"])
             for v in visits
-            if v["place"] == mine["place"] and v["person"] != person and spans(v, low, high)
-            and v["start"] <= left(mine) and mine["start"] <= left(v)
-        }  # fmt: skip
+            if v["place"] == mine["place"]
+            and v["person"] != person
+            and spans(v, low, high)
+            and v["start"] <= left(mine)
+            and mine["start"] <= left(v)
+        }
     found = world.ask("met-on-day", person=person, since="2021-07-01", until="2021-07-01")
     assert {(r["basis"], r["record"], r["person"]) for r in found} == wanted != set()
 
@@ -302,9 +305,10 @@ def test_places_of_several_cases(world: World) -> None:
     wanted = {}
     for place, stays in by_place.items():
         near = [
-            a for a in stays
+            a
+            for a in stays
             if any(a["person"] != b["person"] and abs(a["start"] - b["start"]) <= 0.5 * DAY for b in stays)
-        ]  # fmt: skip
+        ]
         if len({a["person"] for a in near}) >= 2:
             wanted[place] = (len({a["person"] for a in near}), len(near))
     found = world.ask("places-of-several-cases", days=0.5)
@@ -315,11 +319,13 @@ def test_places_of_several_cases(world: World) -> None:
 def test_people_aboard(world: World, vehicle: str) -> None:
     wanted = {
         ("visit", r["visit"], r["person"], r["seat_row"])
-        for r in rows_of(world.records.visits) if r["place"] == vehicle
+        for r in rows_of(world.records.visits)
+        if r["place"] == vehicle
     } | {
         ("arrival", r["arrival"], r["person"], r["seat_row"])
-        for r in rows_of(world.records.arrivals) if r["vehicle"] == vehicle
-    }  # fmt: skip
+        for r in rows_of(world.records.arrivals)
+        if r["vehicle"] == vehicle
+    }
     found = world.ask("people-aboard", vehicle=vehicle)
     assert {(r["basis"], r["record"], r["person"], r["seat_row"]) for r in found} == wanted != set()
 
@@ -358,9 +364,10 @@ def test_positives_among_f1(world: World) -> None:
         if row["tier"] == 1:
             first[row["person"]] = min(row["exposure"], first.get(row["person"], row["exposure"]))
     wanted = {
-        r["test"] for r in rows_of(world.records.tests)
+        r["test"]
+        for r in rows_of(world.records.tests)
         if r["result"] == "positive" and r["person"] in first and r["sample_to"] >= first[r["person"]]
-    }  # fmt: skip
+    }
     found = world.ask("positives-among-f1")
     assert {r["record"] for r in found} == wanted != set()
     assert {r["person"] for r in found if r["case"]} == {r["person"] for r in found} & set(world.cases)
@@ -488,9 +495,10 @@ def test_names_are_shown_where_they_are_asked_for(world: World, capsys: pytest.C
     names = world.records.persons.set_index("person")["name"].to_dict()
     address = ["--store", str(world.store.address), "--lang", "en"]
     for query, column, beside in (
-        ("f1-not-isolated", "person", "name"), ("household-contacts", "f0", "name_of_f0"),
+        ("f1-not-isolated", "person", "name"),
+        ("household-contacts", "f0", "name_of_f0"),
         ("undated-contacts", "other", "name_of_other"),
-    ):  # fmt: skip
+    ):
         assert truyvet(["query", query, "--json", *address]) == 0
         masked = capsys.readouterr().out
         assert truyvet(["query", query, "--json", "--show-names", *address]) == 0

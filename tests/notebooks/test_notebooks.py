@@ -48,7 +48,15 @@ def test_notebook_is_valid_and_cleared(path: Path) -> None:
 def test_the_first_notebook_goes_the_whole_way() -> None:
     notebook = nbformat.read(ROOT / "notebooks" / "01_first_outbreak.ipynb", as_version=4)
     code = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "code")
-    for step in ("generate_province", "load_folder", "open_store", "trace_tiers", "explain", "figures.chain",
-                 "suggest_zones", "question ="):  # fmt: skip
+    for step in (
+        "generate_province",
+        "load_folder",
+        "open_store",
+        "trace_tiers",
+        "explain",
+        "figures.chain",
+        "suggest_zones",
+        "question =",
+    ):
         assert step in code, step
     assert "question of your own" in notebook.cells[-4].source + notebook.cells[-3].source + notebook.cells[-5].source

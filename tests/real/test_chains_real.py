@@ -48,16 +48,28 @@ def test_mers_chains(mers):
     table = mers.table.set_index("id")
     assert len(table) == 162 and len(mers.unlinked) == 65
     led = table["secondary"][table["secondary"] > 0].to_dict()
-    assert led == {"SK_14": 38, "SK_1": 26, "SK_16": 21, "SK_15": 4, "SK_6": 2, "SK_76": 2, "SK_11": 1, "SK_12": 1,
-                   "SK_87": 1, "SK_118": 1, "SK_123": 1}  # fmt: skip
+    assert led == {
+        "SK_14": 38,
+        "SK_1": 26,
+        "SK_16": 21,
+        "SK_15": 4,
+        "SK_6": 2,
+        "SK_76": 2,
+        "SK_11": 1,
+        "SK_12": 1,
+        "SK_87": 1,
+        "SK_118": 1,
+        "SK_123": 1,
+    }
     assert mers.roots == ("SK_1", "SK_76")
     assert (table["descendants"]["SK_1"], table["descendants"]["SK_76"]) == (93, 2)
     assert [len(c) for c in mers.components] == [94, 3]
     assert mers.depth == 3 and mers.longest == ("SK_1", "SK_14", "SK_123", "SK_147")
     assert Counter(table.loc[table["component"].notna(), "depth"]) == {0: 2, 1: 28, 2: 65, 3: 2}
     assert {c: table["sources"][c] for c in mers.several} == {
-        "SK_107": ("SK_16", "SK_87"), "SK_39": ("SK_11", "SK_12", "SK_14"),
-    }  # fmt: skip
+        "SK_107": ("SK_16", "SK_87"),
+        "SK_39": ("SK_11", "SK_12", "SK_14"),
+    }
     assert mers.findings.empty
 
 
@@ -76,8 +88,12 @@ def test_the_first_288_patients_of_vietnam(vietnam):
     assert (table["secondary"] > 0).sum() == 40 and table["secondary"]["BN243"] == 10
     assert len(vietnam.roots) == 21 and not vietnam.missing
     assert {c: table["descendants"][c] for c in ("BN91", "BN243", "BN34", "BN5", "BN133")} == {
-        "BN91": 16, "BN243": 12, "BN34": 11, "BN5": 6, "BN133": 6,
-    }  # fmt: skip
+        "BN91": 16,
+        "BN243": 12,
+        "BN34": 11,
+        "BN5": 6,
+        "BN133": 6,
+    }
     assert vietnam.longest == ("BN133", "BN161", "BN163", "BN209", "BN227") and vietnam.depth == 4
     several = "BN35 BN48 BN65 BN207 BN247 BN254 BN258 BN259 BN260 BN267"
     assert set(vietnam.several) == set(several.split())

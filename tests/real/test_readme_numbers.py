@@ -93,8 +93,15 @@ def covasim(shared_data: Path) -> tuple[list[float], list[float]]:
     listed = len(never & set(table["person"])) / len(never)
     shares = [100 * share for share in (true.mean(), true[certain].mean(), true[~certain].mean(), listed)]
     return [len(graph.records.persons), len(graph.records.cases)], [
-        len(table), shares[0], shares[1], certain.sum(), shares[2], (~certain).sum(), len(never), shares[3],
-    ]  # fmt: skip
+        len(table),
+        shares[0],
+        shares[1],
+        certain.sum(),
+        shares[2],
+        (~certain).sum(),
+        len(never),
+        shares[3],
+    ]
 
 
 def test_mers(lang: str, mers: tuple[list[float], list[float]]) -> None:

@@ -37,15 +37,21 @@ from tracing.zones.zones import Zones, suggest_zones
 DAYS = ("2021-08-31", "2021-09-10", "2021-09-15")
 UNITS = ("group", "household")
 MEASURED = {
-    ("group", "2021-08-31"): 0.60, ("group", "2021-09-10"): 0.57, ("group", "2021-09-15"): 0.54,
-    ("household", "2021-08-31"): 0.34, ("household", "2021-09-10"): 0.21, ("household", "2021-09-15"): 0.28,
-}  # fmt: skip
+    ("group", "2021-08-31"): 0.60,
+    ("group", "2021-09-10"): 0.57,
+    ("group", "2021-09-15"): 0.54,
+    ("household", "2021-08-31"): 0.34,
+    ("household", "2021-09-10"): 0.21,
+    ("household", "2021-09-15"): 0.28,
+}
 
 
 def tiers_on(folder: Path, day: str, tmp: Path) -> Tiers:
     """Return the tiers of what was known on a day: cases diagnosed by then and what they reported."""
-    read = {name: pd.read_csv(folder / f"{name}.csv", dtype=str) for name in
-            ("agents", "diagnosed", "reported_contacts", "reported_visits", "venues")}  # fmt: skip
+    read = {
+        name: pd.read_csv(folder / f"{name}.csv", dtype=str)
+        for name in ("agents", "diagnosed", "reported_contacts", "reported_visits", "venues")
+    }
     cases = read["diagnosed"] = read["diagnosed"][read["diagnosed"]["date_diagnosed"] <= day]
     contacts, visits = read["reported_contacts"], read["reported_visits"]
     read["reported_contacts"] = contacts[contacts["case"].isin(cases["agent"]) & (contacts["first_contact"] <= day)]

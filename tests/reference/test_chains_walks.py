@@ -36,8 +36,9 @@ def declared(draw):
     rows = [
         {"link": f"l{n}", "source": a, "target": b, **time_columns(date=when(on))} for n, (a, b, on) in enumerate(pairs)
     ]
-    cases = [{"person": p, **time_columns(exposure_start=day(n), exposure_end=day(n + m))}
-             for p, (n, m) in exposed.items()]  # fmt: skip
+    cases = [
+        {"person": p, **time_columns(exposure_start=day(n), exposure_end=day(n + m))} for p, (n, m) in exposed.items()
+    ]
     told = [Told(a, b, *span(on, exposed.get(b)), on is not None) for a, b, on in pairs if a != b]
     return build(links=rows, cases=cases), told
 
@@ -81,10 +82,11 @@ def connected(links, one, two):
 def beginnings(ways, person):
     """Return who begins a sequence to ``person`` that no sequence through a link to them continues backward."""
     return {
-        s[0].source for s in ways
+        s[0].source
+        for s in ways
         if s[-1].target == person != s[0].source
         and not any(t[0].target == s[0].source and t[-1].target == person for t in ways if len(t) > 1)
-    }  # fmt: skip
+    }
 
 
 @settings(max_examples=25, deadline=None)
@@ -160,7 +162,9 @@ def test_a_period_keeps_the_links_that_can_have_been_in_it(both, first, more):
 @pytest.mark.parametrize("hours", [(14, 9), (9, 14)])
 def test_known_hours_of_one_day_have_an_order_and_days_have_none(hours):
     first, second = (at(5, hour) for hour in hours)
-    rows = [{"source": "a", "target": "b", **time_columns(date=first)},
-            {"source": "b", "target": "c", **time_columns(date=second)}]  # fmt: skip
+    rows = [
+        {"source": "a", "target": "b", **time_columns(date=first)},
+        {"source": "b", "target": "c", **time_columns(date=second)},
+    ]
     chains = trace_chains(build_contact_graph(build(links=rows)))
     assert ("c" in set(chains.forward("a")["case"])) == (hours == (9, 14))

@@ -175,8 +175,16 @@ def test_what_the_load_named_is_gone_and_what_others_name_stays(store):
     assert (taken.counts["persons"].new, taken.counts["persons"].completed) == (2, 1)
     assert_same_records(store.read(), kept)
     assert_same_records(store.slice(people=["p2"]).records, around)
-    for named in ({"people": ["p3"]}, {"people": ["p4"]}, {"people": ["p6"]}, {"cases": ["p2"]}, {"places": ["x"]},
-                  {"places": ["market"]}, {"areas": ["a2"]}, {"areas": ["a3"]}):  # fmt: skip
+    for named in (
+        {"people": ["p3"]},
+        {"people": ["p4"]},
+        {"people": ["p6"]},
+        {"cases": ["p2"]},
+        {"places": ["x"]},
+        {"places": ["market"]},
+        {"areas": ["a2"]},
+        {"areas": ["a3"]},
+    ):
         with pytest.raises(NothingFound):
             store.slice(**named)
     assert store.slice(areas=["a1"]).records.areas["name"].tolist() == []

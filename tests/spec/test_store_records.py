@@ -148,19 +148,32 @@ def test_a_contradiction_is_reported_and_not_written(store):
         records_of(
             {
                 "persons": [
-                    {"person": "p1", "name": "Anh", "sex": "female", "birth_year": 1990, "source_file": "b.csv",
-                     "source_sheet": "F1", "source_row": 7},
+                    {
+                        "person": "p1",
+                        "name": "Anh",
+                        "sex": "female",
+                        "birth_year": 1990,
+                        "source_file": "b.csv",
+                        "source_sheet": "F1",
+                        "source_row": 7,
+                    },
                     {"person": "p3"},
                 ]
             }
         )
-    )  # fmt: skip
+    )
     assert (report.new, report.completed, report.conflicting) == (1, 0, 1)
     assert report.conflicts.to_dict("records") == [
-        {"table": "persons", "key": "p1", "column": column, "source_file": "b.csv", "source_sheet": "F1",
-         "source_row": 7}
+        {
+            "table": "persons",
+            "key": "p1",
+            "column": column,
+            "source_file": "b.csv",
+            "source_sheet": "F1",
+            "source_row": 7,
+        }
         for column in ("name", "sex")
-    ]  # fmt: skip
+    ]
     assert store.read().persons["name"].tolist()[0] == "An"
     assert store.ids("persons") == {"p1", "p2", "p3"}
 

@@ -21,11 +21,16 @@ def chain(length=6):
         "persons": [{"person": f"p{i}"} for i in range(length)],
         "cases": [{"person": "p0", "case_code": "BN0"}, {"person": "p5", "case_code": "BN5"}],
         "contacts": [
-            {"contact": f"c{i}", "person_a": f"p{i}", "person_b": f"p{i + 1}", "start": JULY + DAY * i,
-             "end": JULY + DAY * i + HOUR}
+            {
+                "contact": f"c{i}",
+                "person_a": f"p{i}",
+                "person_b": f"p{i + 1}",
+                "start": JULY + DAY * i,
+                "end": JULY + DAY * i + HOUR,
+            }
             for i in range(length - 1)
         ],
-    }  # fmt: skip
+    }
 
 
 def visit(person, start, end=None, place="market", **more):
@@ -327,7 +332,7 @@ def test_rows_about_a_person_come_along_whatever_their_time(sliced):
             "links": [{"source": "p0", "target": "p1"}, {"source": "p1", "target": "p5"}],
             "places": [{"place": "hospital"}, {"place": "VN123"}, {"place": "unused"}],
         }
-    )  # fmt: skip
+    )
     graph = ask(cases=["BN0"], steps=1, since=JULY)
     assert keys(graph, "tests", "test") == {"t1"}
     assert len(graph.records.isolations) == len(graph.records.arrivals) == 1

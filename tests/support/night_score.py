@@ -21,8 +21,14 @@ from tracing.text import unaccented
 from tracing.times import format_iso
 
 ZONE = "Asia/Ho_Chi_Minh"
-_SUBJECTS = {"persons": "person", "cases": "person", "visits": "person", "tests": "person", "isolations": "person",
-             "links": "target"}  # fmt: skip
+_SUBJECTS = {
+    "persons": "person",
+    "cases": "person",
+    "visits": "person",
+    "tests": "person",
+    "isolations": "person",
+    "links": "target",
+}
 
 Place = tuple[str, str | None, int]
 
@@ -242,8 +248,11 @@ class Score:
             one, other = (self.who.get(ident, set()) for ident in question.people)
             return None if not (one and other) else YES if one & other else NO
         if question.kind == "column":
-            means = {plain(h): m for f, s, h, m in self.night.truth["columns"].itertuples(index=False)
-                     if (f, s) == (question.file, question.sheet) or (f == question.file and pd.isna(s))}  # fmt: skip
+            means = {
+                plain(h): m
+                for f, s, h, m in self.night.truth["columns"].itertuples(index=False)
+                if (f, s) == (question.file, question.sheet) or (f == question.file and pd.isna(s))
+            }
             return means.get(plain(question.column))
         cells = self.cells.get((question.file, question.sheet, question.row or -1), ())
         cell = next((c for c in cells if plain(question.column or "").endswith(plain(c.heading))), None)

@@ -99,34 +99,43 @@ class Maker:
         elif self.pick(2):
             end = self.later(start)
         return {
-            "contact": f"{self.prefix}c{number}", "person_a": one, "person_b": two,
+            "contact": f"{self.prefix}c{number}",
+            "person_a": one,
+            "person_b": two,
             **time_columns(start=start, end=end),
             "time_kind": self.one((None, None, "presence", "sometime", "first_day", "last_day")),
             "place": self.maybe(lambda: self.one(self.places)),
             "kind": self.one(_KINDS),
             "distance_m": self.one((1.0, None, 1.5, 2.0, 6.0)),
             "minutes": self.one((None, 20.0, 5.0, 10.0, 7.5, 15.0, 300.0)),
-            "closed_space": self.flag(), "physical": self.flag(), "protected": self.flag(),
-            "mask_a": self.flag(), "mask_b": self.flag(),
-        }  # fmt: skip
+            "closed_space": self.flag(),
+            "physical": self.flag(),
+            "protected": self.flag(),
+            "mask_a": self.flag(),
+            "mask_b": self.flag(),
+        }
 
     def visit(self, number: int) -> Row:
         start = self.time(3, 5)
         return {
-            "visit": f"{self.prefix}v{number}", "person": self.one(self.people), "place": self.one(self.places),
+            "visit": f"{self.prefix}v{number}",
+            "person": self.one(self.people),
+            "place": self.one(self.places),
             **time_columns(start=start, end=self.later(start) if self.pick(2) else None),
-            "seat_row": self.one((None, 1, 2, 4, 9)), "mask": self.flag(),
+            "seat_row": self.one((None, 1, 2, 4, 9)),
+            "mask": self.flag(),
             "certainty": self.one((None, "certain", "possible")),
-        }  # fmt: skip
+        }
 
     def isolation(self, number: int) -> Row:
         start = self.time()
         return {
-            "isolation": f"{self.prefix}i{number}", "person": self.one(self.people),
+            "isolation": f"{self.prefix}i{number}",
+            "person": self.one(self.people),
             **time_columns(start=start, end=self.later(start) if self.pick(3) else None),
             "kind": self.one((None, "home", "centre", "zone", "hospital")),
             "place": self.maybe(lambda: self.one(self.places)),
-        }  # fmt: skip
+        }
 
     def case(self, person: str) -> Row:
         return {
@@ -140,20 +149,25 @@ class Maker:
             ),
             "outcome": self.one((None, None, "died", "recovered")),
             "status": self.one((None, None, "confirmed", "probable", "suspected", "discarded")),
-            "asymptomatic": self.flag(), "source_known": self.flag(),
-        }  # fmt: skip
+            "asymptomatic": self.flag(),
+            "source_known": self.flag(),
+        }
 
     def test(self, number: int) -> Row:
         return {
-            "test": f"{self.prefix}t{number}", "person": self.one(self.people), **time_columns(sample=self.time(3, 9)),
-            "result": self.one(("negative", "positive", "pending", None)), "ct": self.one((None, 25.0, 33.0)),
-        }  # fmt: skip
+            "test": f"{self.prefix}t{number}",
+            "person": self.one(self.people),
+            **time_columns(sample=self.time(3, 9)),
+            "result": self.one(("negative", "positive", "pending", None)),
+            "ct": self.one((None, 25.0, 33.0)),
+        }
 
     def tables(self) -> dict[str, list[Row]]:
         """Return the outbreak."""
         cases = [person for i, person in enumerate(self.people) if (self.pick(8) < 7 if i == 0 else self.pick(4) == 3)]
         return {
-            "persons": [{"person": person, "immune": self.flag(), "household": self.one((None, None, "k1", "k2"))}
+            "persons": [
+                {"person": person, "immune": self.flag(), "household": self.one((None, None, "k1", "k2"))}
                 for person in self.people
             ],
             "places": [
@@ -164,9 +178,11 @@ class Maker:
             "visits": [self.visit(i) for i in range(self.one((0, 0, 3, 6)))],
             "isolations": [self.isolation(i) for i in range(self.one((0, 2, 4, 6)))],
             "tests": [self.test(i) for i in range(self.one((0, 0, 3)))],
-            "links": [dict(zip(("link", "source", "target"), (f"{self.prefix}l{i}", *self.two_people()), strict=True))
-                   for i in range(self.one((0, 0, 3)))],
-        }  # fmt: skip
+            "links": [
+                dict(zip(("link", "source", "target"), (f"{self.prefix}l{i}", *self.two_people()), strict=True))
+                for i in range(self.one((0, 0, 3)))
+            ],
+        }
 
 
 @st.composite

@@ -60,12 +60,17 @@ def states() -> dict[str, Records]:
         "no_date": records_of({"persons": people, "areas": area, "cases": [case("p0", None), case("p1", None)]}),
         "one_unit": records_of({"persons": people, "areas": area, "cases": [onset], "contacts": meetings}),
         "two_units": records_of(
-            {"persons": [*people, {"person": "q", "area": "B"}], "areas": two, "cases": [onset, case("p1", 4)],
-             "contacts": [*meetings, near("p3", "q", 4)]}
+            {
+                "persons": [*people, {"person": "q", "area": "B"}],
+                "areas": two,
+                "cases": [onset, case("p1", 4)],
+                "contacts": [*meetings, near("p3", "q", 4)],
+            }
         ),
-        "circle": records_of({"persons": people, "areas": area, "links": circle,
-                              "cases": [case(f"p{i}", i) for i in range(3)]}),
-    }  # fmt: skip
+        "circle": records_of(
+            {"persons": people, "areas": area, "links": circle, "cases": [case(f"p{i}", i) for i in range(3)]}
+        ),
+    }
 
 
 def long_chain(cases: int = 5000) -> Records:
@@ -73,20 +78,26 @@ def long_chain(cases: int = 5000) -> Records:
     rng = np.random.default_rng(7)
     source = [int(rng.integers(max(0, i - 40), i)) for i in range(1, cases)]
     return records_of(
-        {"cases": [case(f"c{i:05d}", i / 200) for i in range(cases)],
-         "links": [{"source": f"c{s:05d}", "target": f"c{i + 1:05d}"} for i, s in enumerate(source)]}
-    )  # fmt: skip
+        {
+            "cases": [case(f"c{i:05d}", i / 200) for i in range(cases)],
+            "links": [{"source": f"c{s:05d}", "target": f"c{i + 1:05d}"} for i, s in enumerate(source)],
+        }
+    )
 
 
 def evil() -> Records:
     """Return records in which every text is markup."""
-    area = [{"area": EVIL + "1", "name": EVIL, "level": "hamlet", "parent": "X"},
-            {"area": "X", "name": EVIL, "level": "commune"}]  # fmt: skip
+    area = [
+        {"area": EVIL + "1", "name": EVIL, "level": "hamlet", "parent": "X"},
+        {"area": "X", "name": EVIL, "level": "commune"},
+    ]
     people = [{"person": EVIL + str(i), "name": EVIL, "phone": EVIL, "area": EVIL + "1"} for i in range(4)]
     rows = {
-        "areas": area, "persons": people, "places": [{"place": EVIL, "name": EVIL, "kind": EVIL}],
+        "areas": area,
+        "persons": people,
+        "places": [{"place": EVIL, "name": EVIL, "kind": EVIL}],
         "cases": [case(EVIL + "0", 2, case_code=EVIL), case(EVIL + "1", 4)],
         "links": [{"source": EVIL + "0", "target": EVIL + "1"}],
         "contacts": [near(EVIL + "0", EVIL + "2", 2, place=EVIL), near(EVIL + "2", EVIL + "3", 3, place=EVIL)],
-    }  # fmt: skip
+    }
     return records_of(rows)

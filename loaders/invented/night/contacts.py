@@ -133,9 +133,14 @@ def contact_list(
     titles = letterhead(evening, "DANH SÁCH F1", communes[0] if len(communes) == 1 else None)
     if not book:
         return Page(
-            f"{number} F1 {' '.join(communes)}.csv", None, [], columns, rows,
-            encoding=clerk.pick(("tcvn3", "cp1258", "utf-8-sig")), separator=clerk.pick((",", ";")),
-        )  # fmt: skip
+            f"{number} F1 {' '.join(communes)}.csv",
+            None,
+            [],
+            columns,
+            rows,
+            encoding=clerk.pick(("tcvn3", "cp1258", "utf-8-sig")),
+            separator=clerk.pick((",", ";")),
+        )
     name = f"{number} DS F1 {clerk.pick(('xa', 'gui', 'lan 2'))} {evening.day:%d.%m}.xlsx"
     return Page(name, "DS F1", titles, columns, rows, closing(len(rows)))
 
@@ -167,11 +172,16 @@ def contact_row(clerk: Clerk, evening: Evening, meeting: Meeting, style: str, *,
     told = ("name", "index", "last_contact", *(("first_contact",) if first else ()))
     facts = [
         Fact(
-            table="contacts", person=person.key, other=other, last=meeting.last.isoformat(),
-            first=meeting.first.isoformat() if first else None, what=meeting.occasion, told=told,
+            table="contacts",
+            person=person.key,
+            other=other,
+            last=meeting.last.isoformat(),
+            first=meeting.first.isoformat() if first else None,
+            what=meeting.occasion,
+            told=told,
         )
         for other in meeting.met
-    ]  # fmt: skip
+    ]
     return Row(person.key, cells, facts)
 
 

@@ -93,11 +93,16 @@ class Night:
             for column in page.columns:
                 cell = page.rows[at].cells.get(column.means)
                 yield {
-                    "file": page.file, "sheet": page.sheet, "row": number, "heading": column.heading,
-                    "means": column.means, "written": None if cell is None else cell.written,
-                    "true": None if cell is None else cell.true, "who": () if cell is None else cell.who,
+                    "file": page.file,
+                    "sheet": page.sheet,
+                    "row": number,
+                    "heading": column.heading,
+                    "means": column.means,
+                    "written": None if cell is None else cell.written,
+                    "true": None if cell is None else cell.true,
+                    "who": () if cell is None else cell.who,
                     "slip": None if cell is None else cell.slip,
-                }  # fmt: skip
+                }
 
 
 def generate_night(seed: int, *, slips: float = RATE) -> Night:

@@ -25,7 +25,12 @@ HEADINGS: Final[dict[str, tuple[str, ...]]] = {
     "hamlet": ("Ấp/Khóm", "Ấp", "Thôn/Ấp"),
     "commune": ("Xã/TT", "Xã", "Xã, thị trấn"),
     "index": (
-        "Tiếp xúc với ca bệnh", "F0 liên quan", "Tiếp xúc với F0 nào", "Mã BN F0", "Trường hợp F0", "Liên quan ca bệnh",
+        "Tiếp xúc với ca bệnh",
+        "F0 liên quan",
+        "Tiếp xúc với F0 nào",
+        "Mã BN F0",
+        "Trường hợp F0",
+        "Liên quan ca bệnh",
         "Tiếp xúc F0",
     ),
     "last_contact": ("Ngày tiếp xúc cuối", "Ngày tiếp xúc lần cuối", "Lần cuối gặp F0", "Ngày TX gần nhất"),
@@ -39,7 +44,7 @@ HEADINGS: Final[dict[str, tuple[str, ...]]] = {
     "sources": ("Nguồn lây", "Lây từ ai", "Nghi lây từ"),
     "test_result": ("Kết quả", "KQ", "Kết quả XN"),
     "national_id": ("CCCD", "Số CCCD/CMND"),
-}  # fmt: skip
+}
 _KIN: Final = ("mẹ", "con", "vợ", "chồng", "hàng xóm", "bạn")
 
 

@@ -17,9 +17,15 @@ _FIRST_DAY: Final = date(2021, 7, 14)
 _DAYS: Final = 70
 _CALLED: Final = ("Tư", "Năm", "Sáu", "Bảy", "Tám", "Chín", "Út", "Hai", "Ba")
 OCCASIONS: Final = (
-    ("Đám giỗ", "social"), ("Ăn giỗ", "social"), ("Đám tang", "social"), ("Cùng xưởng", "work"), ("Chợ xã", "other"),
-    ("Uống cà phê", "social"), ("Đi cùng xe", "transport"), ("Cùng lớp", "school"),
-)  # fmt: skip
+    ("Đám giỗ", "social"),
+    ("Ăn giỗ", "social"),
+    ("Đám tang", "social"),
+    ("Cùng xưởng", "work"),
+    ("Chợ xã", "other"),
+    ("Uống cà phê", "social"),
+    ("Đi cùng xe", "transport"),
+    ("Cùng lớp", "school"),
+)
 
 
 @dataclass(frozen=True)

@@ -54,9 +54,13 @@ def pools(rng: np.random.Generator, evening: Evening) -> Page:
             cells |= {name: Cell(above[name].written, above[name].true) for name in ("sample", "test_result")}
         told = ("name", "test_result", *(() if in_title else ("sample",)))
         fact = Fact(
-            table="tests", person=person.key, first=day.isoformat(), what=result, told=told,
+            table="tests",
+            person=person.key,
+            first=day.isoformat(),
+            what=result,
+            told=told,
             place=None if single else code,
-        )  # fmt: skip
+        )
         rows.append(Row(person.key, cells, [fact]))
     titles = letterhead(evening, "KẾT QUẢ XÉT NGHIỆM RT-PCR", at=f"Ngày lấy mẫu: {day:%d/%m/%Y}")
     return Page(f"05 KQ RT-PCR mau gop {day:%d-%m}.xlsx", "Kết quả", titles, columns, rows, closing(len(rows), "mẫu"))

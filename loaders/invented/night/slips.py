@@ -15,8 +15,15 @@ from loaders.invented.night.people import Evening
 RATE: Final = 0.05
 _TWICE: Final = 0.02
 _DAYS: Final = (
-    "first_contact", "last_contact", "onset", "sample", "confirmed", "isolation_start", "isolation_end", "visit_date",
-)  # fmt: skip
+    "first_contact",
+    "last_contact",
+    "onset",
+    "sample",
+    "confirmed",
+    "isolation_start",
+    "isolation_end",
+    "visit_date",
+)
 _ERRORS: Final = ("#NAME?", "#REF!", "#N/A", "#VALUE!")
 
 _Way = Callable[[np.random.Generator, Cell, Evening], Written]
@@ -46,8 +53,13 @@ def _ways(means: str, book: bool, row: Row) -> dict[str, _Way]:
     """Return the ways in which a cell of this meaning goes wrong."""
     ways: dict[str, _Way] = {}
     if means in _DAYS:
-        ways = {"no such day": _no_such_day, "typed": _typed, "old year": _old_year, "year ahead": _year_ahead,
-                "letter": _letter_day}  # fmt: skip
+        ways = {
+            "no such day": _no_such_day,
+            "typed": _typed,
+            "old year": _old_year,
+            "year ahead": _year_ahead,
+            "letter": _letter_day,
+        }
         if book:
             ways["swapped"] = _swapped
     elif means in ("visit_start", "visit_end", "sample_hour"):

@@ -60,15 +60,23 @@ def brute_tiers(
             for exposure in own[reading]:
                 parents.setdefault((person, exposure.step, exposure.parent, exposure.contact), []).append(exposure)
         table[person] = (
-            tier["certain"], tier["possible"],
-            min((e.at for e in own["possible"]), default=None), max((e.until for e in own["possible"]), default=None),
+            tier["certain"],
+            tier["possible"],
+            min((e.at for e in own["possible"]), default=None),
+            max((e.until for e in own["possible"]), default=None),
             min((e.at for e in own["certain"]), default=None),
-        )  # fmt: skip
+        )
     listed = {
-        (*key, "certain" if any(e.reading == "certain" for e in found) else "possible", min(e.at for e in found),
-         max(e.until for e in found), found[0].start, found[0].end)
+        (
+            *key,
+            "certain" if any(e.reading == "certain" for e in found) else "possible",
+            min(e.at for e in found),
+            max(e.until for e in found),
+            found[0].start,
+            found[0].end,
+        )
         for key, found in parents.items()
-    }  # fmt: skip
+    }
     walks = Walks(data, contacts, policy, "possible", until, seeds)
     counted = {(e.parent, e.person, e.contact) for by in steps["possible"].values() for e in by.get(1, [])}
     return Answer(

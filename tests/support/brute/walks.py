@@ -97,10 +97,17 @@ class Walks:
                 counted = until if once else at
                 self.found.add(
                     Exposure(
-                        self.reading, depth, meeting.target, path[-1], meeting.contact, counted, until - 1,
-                        meeting.start, meeting.end,
+                        self.reading,
+                        depth,
+                        meeting.target,
+                        path[-1],
+                        meeting.contact,
+                        counted,
+                        until - 1,
+                        meeting.start,
+                        meeting.end,
                     )
-                )  # fmt: skip
+                )
                 for window in self.next_windows(meeting.target, at, until, once=once):
                     self.step((*path, meeting.target), *window)
 

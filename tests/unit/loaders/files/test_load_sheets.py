@@ -71,10 +71,14 @@ def _columns(sheet: Sheet) -> dict[str, list[str | None]]:
 def test_year_of_birth_over_men_and_women_gives_year_and_sex(tmp_path: Path) -> None:
     sheet = _book(
         tmp_path,
-        [["TT", "Họ và tên", "Năm sinh", None, "SĐT"], [None, None, "Nam", "Nữ", None],
-         [1, PEOPLE[0], 1980, None, "0900000001"], [2, PEOPLE[1], None, 1991, "0900000002"]],
+        [
+            ["TT", "Họ và tên", "Năm sinh", None, "SĐT"],
+            [None, None, "Nam", "Nữ", None],
+            [1, PEOPLE[0], 1980, None, "0900000001"],
+            [2, PEOPLE[1], None, 1991, "0900000002"],
+        ],
         merged=["A1:A2", "B1:B2", "C1:D1", "E1:E2"],
-    )  # fmt: skip
+    )
     columns = _columns(sheet)
     assert columns["Năm sinh"] == ["1980", "1991"] and columns["Giới tính"] == ["Nam", "Nữ"]
     assert sheet.numbers.tolist() == [3, 4]
@@ -120,11 +124,15 @@ def test_parts_of_a_heading_are_found_without_merged_cells(tmp_path: Path) -> No
 def test_three_rows_of_headings_keep_what_the_lowest_alone_does_not_say(tmp_path: Path) -> None:
     sheet = _book(
         tmp_path,
-        [["DANH SACH F1"], ["STT", "CA NHAN", None, "TIEP XUC", None, None],
-         [None, "HO TEN", "NAM SINH", "F0", "THOI GIAN", None],
-         [None, None, None, None, "LAN DAU", "LAN CUOI"], [1, "LE VAN TAM", 1980, "BN1", "1/8/2021", "2/8/2021"]],
+        [
+            ["DANH SACH F1"],
+            ["STT", "CA NHAN", None, "TIEP XUC", None, None],
+            [None, "HO TEN", "NAM SINH", "F0", "THOI GIAN", None],
+            [None, None, None, None, "LAN DAU", "LAN CUOI"],
+            [1, "LE VAN TAM", 1980, "BN1", "1/8/2021", "2/8/2021"],
+        ],
         merged=["A2:A4", "B2:C2", "D2:F2", "B3:B4", "C3:C4", "D3:D4", "E3:F3"],
-    )  # fmt: skip
+    )
     assert sheet.headings == ("STT", "HO TEN", "NAM SINH", "F0", "THOI GIAN › LAN DAU", "THOI GIAN › LAN CUOI")
     assert [line.text for line in sheet.titles] == ["DANH SACH F1"] and len(sheet) == 1
 
@@ -139,12 +147,18 @@ def test_a_second_head_of_machine_names_some_lines_down(tmp_path: Path) -> None:
 
 def test_two_tables_on_one_sheet_with_different_heads(tmp_path: Path) -> None:
     rows: list[list[object]] = [
-        ["I. F1 QUÁN NƯỚC - lập ngày 3 tháng 8 năm 2021"], ["STT", "Họ tên", "Tuổi", "SĐT"],
+        ["I. F1 QUÁN NƯỚC - lập ngày 3 tháng 8 năm 2021"],
+        ["STT", "Họ tên", "Tuổi", "SĐT"],
         [1, PEOPLE[0], "30t", "0900000001"],
-        [], ["II. F1 GIA ĐÌNH (ngày 05/8)"], [], ["Stt", "Họ tên F1", "NS", "Quan hệ", "Ghi chú"],
+        [],
+        ["II. F1 GIA ĐÌNH (ngày 05/8)"],
+        [],
+        ["Stt", "Họ tên F1", "NS", "Quan hệ", "Ghi chú"],
         [1, PEOPLE[1], 1970, "vợ", None],
-        [2, PEOPLE[2], 1990, "con", "x"], ["Tổng: 2 F1"], ["Người gửi: trạm y tế"],
-    ]  # fmt: skip
+        [2, PEOPLE[2], 1990, "con", "x"],
+        ["Tổng: 2 F1"],
+        ["Người gửi: trạm y tế"],
+    ]
     book = openpyxl.Workbook()
     for row in rows:
         book.worksheets[0].append(row)
@@ -166,16 +180,25 @@ def test_headings_said_again_are_no_second_table(tmp_path: Path) -> None:
 def test_titles_of_a_coach_list_are_facts(tmp_path: Path) -> None:
     sheet = _book(
         tmp_path,
-        [["HTX VẬN TẢI (tên hư cấu)"], ["DANH SÁCH HÀNH KHÁCH - Biển số: 69B-000.77"],
-         ["Xuất phát: 19h30 ngày 4/7/2021 tại Bến xe Số Một (TP.HCM) - Đến: 3h15 ngày 5/7/2021, TT Sông Xa"],
-         ["Tài xế: Lê Văn Bánh - ĐT 0900 000 001; Phụ xe: Trần Văn Lốp - 0900 000 002"], [],
-         ["Ghế", "Họ tên hành khách", "Điện thoại"], ["A1", PEOPLE[0], "0900000003"]],
-    )  # fmt: skip
+        [
+            ["HTX VẬN TẢI (tên hư cấu)"],
+            ["DANH SÁCH HÀNH KHÁCH - Biển số: 69B-000.77"],
+            ["Xuất phát: 19h30 ngày 4/7/2021 tại Bến xe Số Một (TP.HCM) - Đến: 3h15 ngày 5/7/2021, TT Sông Xa"],
+            ["Tài xế: Lê Văn Bánh - ĐT 0900 000 001; Phụ xe: Trần Văn Lốp - 0900 000 002"],
+            [],
+            ["Ghế", "Họ tên hành khách", "Điện thoại"],
+            ["A1", PEOPLE[0], "0900000003"],
+        ],
+    )
     facts = {name: sheet.fact(name) for name in ("plate", "departed", "arrived", "from_place", "driver", "mate_phone")}
     assert facts == {
-        "plate": "69B-000.77", "departed": "2021-07-04T19:30", "arrived": "2021-07-05T03:15",
-        "from_place": "Bến xe Số Một (TP.HCM)", "driver": "Lê Văn Bánh", "mate_phone": "0900 000 002",
-    }  # fmt: skip
+        "plate": "69B-000.77",
+        "departed": "2021-07-04T19:30",
+        "arrived": "2021-07-05T03:15",
+        "from_place": "Bến xe Số Một (TP.HCM)",
+        "driver": "Lê Văn Bánh",
+        "mate_phone": "0900 000 002",
+    }
 
 
 @pytest.mark.parametrize(
@@ -215,11 +238,15 @@ def test_what_titles_and_names_say(
 def test_a_merged_cell_belongs_to_every_row_that_it_covers(tmp_path: Path) -> None:
     sheet = _book(
         tmp_path,
-        [["Mã BN", "Mã gộp", "Ngày lấy mẫu", "Kết quả"], ["A1", "G1", "1/8/2021", "Dương tính"],
-         ["A2", None, "1/8/2021", None],
-         ["A3", None, "1/8/2021", None], ["A4", "G2", "1/8/2021", None]],
+        [
+            ["Mã BN", "Mã gộp", "Ngày lấy mẫu", "Kết quả"],
+            ["A1", "G1", "1/8/2021", "Dương tính"],
+            ["A2", None, "1/8/2021", None],
+            ["A3", None, "1/8/2021", None],
+            ["A4", "G2", "1/8/2021", None],
+        ],
         merged=["B2:B4", "D2:D4"],
-    )  # fmt: skip
+    )
     columns = _columns(sheet)
     assert columns["Mã gộp"] == ["G1", "G1", "G1", "G2"] and columns["Kết quả"] == ["Dương tính"] * 3 + [None]
     assert sheet.merged == ((1, 0, 2), (3, 0, 2))
@@ -235,11 +262,19 @@ def test_a_merged_cell_makes_no_row_of_an_empty_line(tmp_path: Path) -> None:
 def test_totals_signatures_and_remarks_are_no_rows_and_are_counted(tmp_path: Path) -> None:
     sheet = _book(
         tmp_path,
-        [["STT", "Họ và tên", "Năm sinh", "SĐT"], [1, PEOPLE[0], 1980, "0900000001"], ["Cộng", None, 1, None],
-         ["Tổng cộng: 01 người"], [], ["* Số liệu đến 17h"],
-         [None, None, "NGƯỜI LẬP BIỂU"], [None, None, "(đã ký)"], [],
-         [None, None, "Nguyễn Thị Ký"]],
-    )  # fmt: skip
+        [
+            ["STT", "Họ và tên", "Năm sinh", "SĐT"],
+            [1, PEOPLE[0], 1980, "0900000001"],
+            ["Cộng", None, 1, None],
+            ["Tổng cộng: 01 người"],
+            [],
+            ["* Số liệu đến 17h"],
+            [None, None, "NGƯỜI LẬP BIỂU"],
+            [None, None, "(đã ký)"],
+            [],
+            [None, None, "Nguyễn Thị Ký"],
+        ],
+    )
     assert len(sheet) == 1
     assert sheet.passed == {"total": 2, "signature": 4} and sum(sheet.passed.values()) == len(sheet.notes)
 
@@ -253,9 +288,14 @@ def test_a_last_row_with_only_a_name_is_a_row(tmp_path: Path, name: str) -> None
 def test_section_lines_are_facts_of_the_rows_below(tmp_path: Path) -> None:
     sheet = _book(
         tmp_path,
-        [["STT", "Họ và tên", "Năm sinh", "SĐT"], [1, "A", 1980, "1"], ["Ấp 3"], [2, "B", 1981, "2"],
-         [3, "C", 1982, "3"]],
-    )  # fmt: skip
+        [
+            ["STT", "Họ và tên", "Năm sinh", "SĐT"],
+            [1, "A", 1980, "1"],
+            ["Ấp 3"],
+            [2, "B", 1981, "2"],
+            [3, "C", 1982, "3"],
+        ],
+    )
     assert sheet.sections is not None and len(sheet) == 3
     assert [text if isinstance(text, str) else None for text in sheet.sections] == [None, "Ấp 3", "Ấp 3"]
 
@@ -263,11 +303,15 @@ def test_section_lines_are_facts_of_the_rows_below(tmp_path: Path) -> None:
 def test_members_below_the_head_of_their_household(tmp_path: Path) -> None:
     sheet = _book(
         tmp_path,
-        [["Số hộ", "Chủ hộ / nhân khẩu", "Quan hệ", "Năm sinh"], ["H1", "Hộ: Lê Văn Tám", "Chủ hộ", 1960],
-         [None, "   - Lê Thị Em", "Con", 1990],
-         [None, "   - Út", "Cháu", 2015], ["H2", "Hộ: Trần Văn Xa", "Chủ hộ", 1950],
-         [None, "   - Trần Thị Gần", "Vợ", 1955]],
-    )  # fmt: skip
+        [
+            ["Số hộ", "Chủ hộ / nhân khẩu", "Quan hệ", "Năm sinh"],
+            ["H1", "Hộ: Lê Văn Tám", "Chủ hộ", 1960],
+            [None, "   - Lê Thị Em", "Con", 1990],
+            [None, "   - Út", "Cháu", 2015],
+            ["H2", "Hộ: Trần Văn Xa", "Chủ hộ", 1950],
+            [None, "   - Trần Thị Gần", "Vợ", 1955],
+        ],
+    )
     assert sheet.under is not None and sheet.under.tolist() == [-1, 0, 0, -1, 3]
     columns = _columns(sheet)
     assert columns["Số hộ"] == ["H1", "H1", "H1", "H2", "H2"] and columns["Chủ hộ / nhân khẩu"][1:3] == [
@@ -500,6 +544,21 @@ def test_the_files_of_one_night_come_out_as_their_tables(shared_data: Path) -> N
             len(each.lines) for each in found if isinstance(each, Document)
         ]
     assert rows == {
-        "01": [12, 2], "02": [7], "03": [7, 4], "04": [15], "05": [8], "06": [5], "07": [20], "08": [10], "09": [8],
-        "10": [6], "11": [6], "12": [9], "13": [27], "14": [9], "15": [15], "16": [22], "17": [6],
-    }  # fmt: skip
+        "01": [12, 2],
+        "02": [7],
+        "03": [7, 4],
+        "04": [15],
+        "05": [8],
+        "06": [5],
+        "07": [20],
+        "08": [10],
+        "09": [8],
+        "10": [6],
+        "11": [6],
+        "12": [9],
+        "13": [27],
+        "14": [9],
+        "15": [15],
+        "16": [22],
+        "17": [6],
+    }

@@ -8,8 +8,18 @@ import pytest
 from lists import Rows, load_lists, names_of, pairs_of, without_accents
 
 F0: Rows = (("Mã BN", "Họ và tên", "Ngày khởi phát"), ("BN7", "Phạm Chín", "27/7/2021"))
-HEAD = ("Người chỉ điểm", "Họ tên người tiếp xúc", "Năm sinh", "Quan hệ với ca chỉ điểm", "Từ thời gian",
-        "Đến thời gian", "Địa điểm", "Thông tin khai báo", "Thông tin điều tra", "Nhãn xác minh")  # fmt: skip
+HEAD = (
+    "Người chỉ điểm",
+    "Họ tên người tiếp xúc",
+    "Năm sinh",
+    "Quan hệ với ca chỉ điểm",
+    "Từ thời gian",
+    "Đến thời gian",
+    "Địa điểm",
+    "Thông tin khai báo",
+    "Thông tin điều tra",
+    "Nhãn xác minh",
+)
 FORM: Rows = (
     ("PHIẾU ĐÁNH GIÁ TIẾP XÚC", *[""] * 9),
     HEAD,
@@ -55,8 +65,12 @@ def test_what_somebody_concludes(tmp_path: Path, answer: str, others: set[str]) 
 
 def test_without_accents_and_with_other_headings(tmp_path: Path) -> None:
     assert met(tmp_path, without_accents(FORM)) - {"Pham Chin"} == {"Le Mot", "Le Ba"}
-    other = {"Người chỉ điểm": "Ca chỉ điểm", "Thông tin khai báo": "Nhãn thông báo", "Nhãn xác minh": "Kết luận",
-             "Thông tin điều tra": "Nhãn điều tra"}  # fmt: skip
+    other = {
+        "Người chỉ điểm": "Ca chỉ điểm",
+        "Thông tin khai báo": "Nhãn thông báo",
+        "Nhãn xác minh": "Kết luận",
+        "Thông tin điều tra": "Nhãn điều tra",
+    }
     renamed = [[other.get(str(cell), cell) for cell in reversed(row)] for row in FORM[1:]]
     assert met(tmp_path, renamed) == {"Lê Một", "Lê Ba"}
 

@@ -120,8 +120,17 @@ def test_a_link_on_the_day_of_isolation_or_onset_is_possible():
 
 
 def meeting(name, one, two, time, **more):
-    return {"contact": name, "person_a": one, "person_b": two, **time_columns(start=time, end=more.pop("end", None)),
-            "kind": "household", "closed_space": True, "distance_m": 1.0, "minutes": 60.0, **more}  # fmt: skip
+    return {
+        "contact": name,
+        "person_a": one,
+        "person_b": two,
+        **time_columns(start=time, end=more.pop("end", None)),
+        "kind": "household",
+        "closed_space": True,
+        "distance_m": 1.0,
+        "minutes": 60.0,
+        **more,
+    }
 
 
 def test_contacts_are_told_apart_from_links_and_run_forward_in_time():
@@ -135,8 +144,10 @@ def test_contacts_are_told_apart_from_links_and_run_forward_in_time():
     assert row(chains, "C")["contact_sources"] == ("B",) and row(chains, "C")["sources"] == ()
     forward = chains.forward("A")
     assert [tuple(r) for r in forward[["case", "basis", "steps"]].to_numpy()] == [
-        ("B", "link", 1), ("B", "contact", 1), ("C", "contact", 2),
-    ]  # fmt: skip
+        ("B", "link", 1),
+        ("B", "contact", 1),
+        ("C", "contact", 2),
+    ]
     back = chains.backward("C").set_index("id")
     assert back.loc["c2", "status"] == "possible"
     assert (back.loc["c3", "status"], back.loc["c3", "reason"]) == ("impossible", "contact.outside_window")
@@ -295,15 +306,19 @@ def test_what_was_passed_on_before_the_source_was_infected_is_no_descendant():
 def test_an_undated_link_is_followed_and_only_possible():
     chains = chains_of([link("A", "B", day(10)), link("B", "C")], [case(p) for p in "ABC"])
     assert dict(zip(*chains.forward("A")[["case", "reading"]].T.to_numpy(), strict=True)) == {
-        "B": "certain", "C": "possible",
-    }  # fmt: skip
+        "B": "certain",
+        "C": "possible",
+    }
     assert "1 declared link has no date" in plain_text(describe_chains(chains))
 
 
 def test_a_recorded_time_of_exposure_dates_an_undated_link():
     """B passed nothing on before the 8th, when it was exposed itself; C's time of exposure ended on the 7th."""
-    rows = [case("A"), case("B") | time_columns(exposure_start=day(8), exposure_end=day(9)),
-            case("C") | time_columns(exposure_start=day(6), exposure_end=day(7))]  # fmt: skip
+    rows = [
+        case("A"),
+        case("B") | time_columns(exposure_start=day(8), exposure_end=day(9)),
+        case("C") | time_columns(exposure_start=day(6), exposure_end=day(7)),
+    ]
     chains = chains_of([link("A", "B"), link("B", "C")], rows)
     assert set(chains.forward("A")["case"]) == {"B"} and chains.counts() == {"source.not_yet_infected": 1}
     assert chains.edges.set_index("target").loc["B", "first"] == day(8)[0]

@@ -22,8 +22,18 @@ def case(person, onset, isolated=None):
 
 
 def meeting(name, one, two, time, **more):
-    return {"contact": name, "person_a": one, "person_b": two, **time_columns(start=time), "kind": "household",
-            "closed_space": True, "distance_m": 1.0, "minutes": 60.0, "time_kind": "presence", **more}  # fmt: skip
+    return {
+        "contact": name,
+        "person_a": one,
+        "person_b": two,
+        **time_columns(start=time),
+        "kind": "household",
+        "closed_space": True,
+        "distance_m": 1.0,
+        "minutes": 60.0,
+        "time_kind": "presence",
+        **more,
+    }
 
 
 def run(*, policy=POLICY, as_of="2021-07-20", **tables):
@@ -58,20 +68,51 @@ def test_nothing_before_and_nothing_after():
     [
         ({"cases": [A]}, {"cases": [A], "contacts": [B]}, "B", "new", "contact.new", "contact.gone"),
         ({"cases": [A]}, {"cases": [A], "contacts": [B, C]}, "C", "new", "source.nearer", "source.further"),
-        ({"cases": [A], "contacts": [B, C]}, {"cases": [A, case("B", day(9))], "contacts": [B, C]}, "B", "risen",
-         "case.new", "case.gone"),
-        ({"cases": [A], "contacts": [B, C]}, {"cases": [A, case("B", day(9))], "contacts": [B, C]}, "C", "risen",
-         "source.new_case", "source.no_case"),
-        ({"cases": [case("A", day(5), day(6))], "contacts": [meeting("c1", "A", "B", at(8, 9), kind="social")]},
-         {"cases": [case("A", day(5), day(10))], "contacts": [meeting("c1", "A", "B", at(8, 9), kind="social")]},
-         "B", "new", "source.isolated_later", "source.isolated_earlier"),
-        ({"cases": [case("A", day(12))], "contacts": [B]}, {"cases": [A], "contacts": [B]}, "B", "new",
-         "source.dates", "source.dates"),
-        ({"cases": [A], "contacts": [meeting("c1", "A", "B", at(6, 9), distance_m=None, closed_space=None, kind=None)]},
-         {"cases": [A], "contacts": [meeting("c9", "A", "B", at(6, 9))]}, "B", "certainty",
-         "contact.corrected", "contact.corrected"),
+        (
+            {"cases": [A], "contacts": [B, C]},
+            {"cases": [A, case("B", day(9))], "contacts": [B, C]},
+            "B",
+            "risen",
+            "case.new",
+            "case.gone",
+        ),
+        (
+            {"cases": [A], "contacts": [B, C]},
+            {"cases": [A, case("B", day(9))], "contacts": [B, C]},
+            "C",
+            "risen",
+            "source.new_case",
+            "source.no_case",
+        ),
+        (
+            {"cases": [case("A", day(5), day(6))], "contacts": [meeting("c1", "A", "B", at(8, 9), kind="social")]},
+            {"cases": [case("A", day(5), day(10))], "contacts": [meeting("c1", "A", "B", at(8, 9), kind="social")]},
+            "B",
+            "new",
+            "source.isolated_later",
+            "source.isolated_earlier",
+        ),
+        (
+            {"cases": [case("A", day(12))], "contacts": [B]},
+            {"cases": [A], "contacts": [B]},
+            "B",
+            "new",
+            "source.dates",
+            "source.dates",
+        ),
+        (
+            {
+                "cases": [A],
+                "contacts": [meeting("c1", "A", "B", at(6, 9), distance_m=None, closed_space=None, kind=None)],
+            },
+            {"cases": [A], "contacts": [meeting("c9", "A", "B", at(6, 9))]},
+            "B",
+            "certainty",
+            "contact.corrected",
+            "contact.corrected",
+        ),
     ],
-)  # fmt: skip
+)
 def test_each_reason_and_its_mirror(before, after, person, change, reason, mirrored):
     old, new = run(**before), run(**after)
     there, back = only(compare_runs(old, new), person), only(compare_runs(new, old), person)

@@ -42,8 +42,18 @@ CASE = {"person": "A", **time_columns(onset=day(15), isolated=day(19))}
 
 
 def meeting(name, one, two, time, **more):
-    return {"contact": name, "person_a": one, "person_b": two, **time_columns(start=time), "kind": "household",
-            "closed_space": True, "distance_m": 1.0, "minutes": 60.0, "time_kind": "presence", **more}  # fmt: skip
+    return {
+        "contact": name,
+        "person_a": one,
+        "person_b": two,
+        **time_columns(start=time),
+        "kind": "household",
+        "closed_space": True,
+        "distance_m": 1.0,
+        "minutes": 60.0,
+        "time_kind": "presence",
+        **more,
+    }
 
 
 MET = [
@@ -68,8 +78,10 @@ def row(lists: Lists, person: str) -> pd.Series:
 def test_people_stand_by_locality_those_without_one_last():
     lists = make_lists(trace())
     assert [(name, list(rows["person"])) for _, name, rows in lists.localities()] == [
-        ("Xã Biển Bạch", ["A"]), ("Xã Tân Lộc", ["C", "B"]), ("", ["D"])
-    ]  # fmt: skip
+        ("Xã Biển Bạch", ["A"]),
+        ("Xã Tân Lộc", ["C", "B"]),
+        ("", ["D"]),
+    ]
     assert row(lists, "B")["locality"] == "32077" and row(lists, "B")["district_name"] == "Thới Bình"
     assert list(lists.summary()["f1"]) == [0, 2, 0]
 
@@ -101,10 +113,12 @@ def test_an_address_repeats_nothing_that_stands_beside_it():
 
 def test_whom_to_act_on_comes_first():
     contacts = [
-        meeting("c1", "A", "old", at(16, 9)), meeting("c2", "A", "young", at(16, 9)),
-        meeting("c3", "A", "late", at(17, 9)), meeting("c4", "A", "held", at(18, 9)),
+        meeting("c1", "A", "old", at(16, 9)),
+        meeting("c2", "A", "young", at(16, 9)),
+        meeting("c3", "A", "late", at(17, 9)),
+        meeting("c4", "A", "held", at(18, 9)),
         meeting("c5", "old", "second", at(19, 9)),
-    ]  # fmt: skip
+    ]
     persons = [{"person": "old", "birth_year": 1940}, {"person": "young", "birth_year": 2001}]
     isolations = [{"person": "held", **time_columns(start=at(18, 20)), "kind": "centre"}]
     lists = make_lists(trace(contacts=contacts, persons=persons, isolations=isolations))
@@ -247,41 +261,129 @@ def schedule(policy, exposed, today=None, **known):
         ("vn-963", "879", {}, (2020, 4, 1), (2020, 4, 3), (2020, 4, 15), [], (2020, 4, 29)),
         # 600: 21 days from the last contact, whenever the camp began; tests on day 1, 14, 20, the first not before the
         # camp; then 7 days at home with a test on day 7
-        ("vn-3468", "600/CĐ-BCĐ", {}, (2021, 6, 1), (2021, 6, 3), (2021, 6, 22),
-         [(2021, 6, 3), (2021, 6, 15), (2021, 6, 21), (2021, 6, 29)], (2021, 6, 29)),
-        ("vn-3468", "600/CĐ-BCĐ", {}, (2021, 6, 5), (2021, 6, 3), (2021, 6, 26),
-         [(2021, 6, 6), (2021, 6, 19), (2021, 6, 25), (2021, 7, 3)], (2021, 7, 3)),
+        (
+            "vn-3468",
+            "600/CĐ-BCĐ",
+            {},
+            (2021, 6, 1),
+            (2021, 6, 3),
+            (2021, 6, 22),
+            [(2021, 6, 3), (2021, 6, 15), (2021, 6, 21), (2021, 6, 29)],
+            (2021, 6, 29),
+        ),
+        (
+            "vn-3468",
+            "600/CĐ-BCĐ",
+            {},
+            (2021, 6, 5),
+            (2021, 6, 3),
+            (2021, 6, 26),
+            [(2021, 6, 6), (2021, 6, 19), (2021, 6, 25), (2021, 7, 3)],
+            (2021, 7, 3),
+        ),
         # F2 under 3468: at home until the F1 is negative, at most to day 14 from the contact
         ("vn-3468", "5053/QĐ-BYT; QA 866", {"tier": 2}, (2021, 6, 1), (2021, 6, 3), (2021, 6, 15), [], None),
         # met 4 to 14 days before the sample: 14 days at home, tested, a second sample on day 14
-        ("vn-3468", "QA 866", {"tier": 0, "group": "source_finding"}, (2021, 5, 8), (2021, 5, 16), (2021, 5, 22),
-         [(2021, 5, 16), (2021, 5, 22)], None),
+        (
+            "vn-3468",
+            "QA 866",
+            {"tier": 0, "group": "source_finding"},
+            (2021, 5, 8),
+            (2021, 5, 16),
+            (2021, 5, 22),
+            [(2021, 5, 16), (2021, 5, 22)],
+            None,
+        ),
         # 3638 in a centre: 14 days from the last contact, tests on the first day and on day 14; then 14 days at home
-        ("vn-3638", "3638/QĐ-BYT", {}, (2021, 8, 1), (2021, 8, 2), (2021, 8, 15),
-         [(2021, 8, 2), (2021, 8, 15)], (2021, 8, 29)),
+        (
+            "vn-3638",
+            "3638/QĐ-BYT",
+            {},
+            (2021, 8, 1),
+            (2021, 8, 2),
+            (2021, 8, 15),
+            [(2021, 8, 2), (2021, 8, 15)],
+            (2021, 8, 29),
+        ),
         # 5599 at home: day 1 is the first day of quarantine; tests on day 1, 7, 14
-        ("vn-3638", "5599/BYT-MT", {"place": "home"}, (2021, 8, 1), (2021, 8, 3), (2021, 8, 16),
-         [(2021, 8, 3), (2021, 8, 9), (2021, 8, 16)], (2021, 8, 30)),
+        (
+            "vn-3638",
+            "5599/BYT-MT",
+            {"place": "home"},
+            (2021, 8, 1),
+            (2021, 8, 3),
+            (2021, 8, 16),
+            [(2021, 8, 3), (2021, 8, 9), (2021, 8, 16)],
+            (2021, 8, 30),
+        ),
         # 10696: the vaccinated 7 days at home, tests on day 1 and 7, 7 days of monitoring; others as before
-        ("vn-3638", "10696/BYT-MT", {"doses": 2}, (2021, 12, 20), (2021, 12, 21), (2021, 12, 27),
-         [(2021, 12, 21), (2021, 12, 27)], (2022, 1, 3)),
-        ("vn-3638", "3638/QĐ-BYT", {"doses": 1}, (2021, 12, 20), (2021, 12, 21), (2022, 1, 3),
-         [(2021, 12, 21), (2022, 1, 3)], (2022, 1, 17)),
-        ("vn-3638", "3638/QĐ-BYT", {}, (2021, 12, 20), (2021, 12, 21), (2022, 1, 3),
-         [(2021, 12, 21), (2022, 1, 3)], (2022, 1, 17)),
+        (
+            "vn-3638",
+            "10696/BYT-MT",
+            {"doses": 2},
+            (2021, 12, 20),
+            (2021, 12, 21),
+            (2021, 12, 27),
+            [(2021, 12, 21), (2021, 12, 27)],
+            (2022, 1, 3),
+        ),
+        (
+            "vn-3638",
+            "3638/QĐ-BYT",
+            {"doses": 1},
+            (2021, 12, 20),
+            (2021, 12, 21),
+            (2022, 1, 3),
+            [(2021, 12, 21), (2022, 1, 3)],
+            (2022, 1, 17),
+        ),
+        (
+            "vn-3638",
+            "3638/QĐ-BYT",
+            {},
+            (2021, 12, 20),
+            (2021, 12, 21),
+            (2022, 1, 3),
+            [(2021, 12, 21), (2022, 1, 3)],
+            (2022, 1, 17),
+        ),
         # 762: from the last exposure; two doses 5 + 5 days, test on day 5; others 7 + 3, test on day 7
-        ("vn-11042", "762/BYT-DP", {"doses": 2}, (2022, 3, 1), (2022, 3, 3), (2022, 3, 6), [(2022, 3, 6)],
-         (2022, 3, 11)),
-        ("vn-11042", "762/BYT-DP", {"immune": True}, (2022, 3, 1), (2022, 3, 3), (2022, 3, 6), [(2022, 3, 6)],
-         (2022, 3, 11)),
+        (
+            "vn-11042",
+            "762/BYT-DP",
+            {"doses": 2},
+            (2022, 3, 1),
+            (2022, 3, 3),
+            (2022, 3, 6),
+            [(2022, 3, 6)],
+            (2022, 3, 11),
+        ),
+        (
+            "vn-11042",
+            "762/BYT-DP",
+            {"immune": True},
+            (2022, 3, 1),
+            (2022, 3, 3),
+            (2022, 3, 6),
+            [(2022, 3, 6)],
+            (2022, 3, 11),
+        ),
         ("vn-11042", "762/BYT-DP", {}, (2022, 3, 1), (2022, 3, 3), (2022, 3, 8), [(2022, 3, 8)], (2022, 3, 11)),
         ("who-2020", "WHO", {}, (2021, 3, 1), (2021, 3, 4), (2021, 3, 15), [], None),
         # the United States: 14 days, from 27/12/2021 five and five; a shorter way is not chosen for anybody
         ("cdc-2020", "US CDC, Contact", {}, (2021, 1, 1), (2021, 1, 2), (2021, 1, 15), [], None),
-        ("cdc-2020", "US CDC, 27/12/2021", {"doses": 2}, (2022, 1, 1), (2022, 1, 2), (2022, 1, 6), [(2022, 1, 6)],
-         (2022, 1, 11)),
+        (
+            "cdc-2020",
+            "US CDC, 27/12/2021",
+            {"doses": 2},
+            (2022, 1, 1),
+            (2022, 1, 2),
+            (2022, 1, 6),
+            [(2022, 1, 6)],
+            (2022, 1, 11),
+        ),
     ],
-)  # fmt: skip
+)
 def test_each_schedule(policy, source, known, exposed, isolated, last, tests, watched):
     exposed, isolated = date(*exposed), date(*isolated)
     rule = schedule(policy, exposed, **known)
@@ -363,8 +465,9 @@ def test_who_is_asked_to_find_a_source_has_days_of_their_own():
     assert found["schedule"] == "QA 866" and "QA 866" in set(lists.schedules["source"])
     assert make_lists(tiers, areas=["32078"]).source_finding.empty
     assert [(name, len(part.source_finding)) for _, name, part in lists.split()] == [
-        ("Xã Biển Bạch", 0), ("Xã Tân Lộc", 1)
-    ]  # fmt: skip
+        ("Xã Biển Bạch", 0),
+        ("Xã Tân Lộc", 1),
+    ]
 
 
 def test_the_lists_as_a_dictionary_hold_who_was_met_after_an_isolation():

@@ -62,9 +62,19 @@ def test_a_circle_of_areas_ends() -> None:
 
 @pytest.mark.parametrize(
     ("place", "kind"),
-    [("bus", "transport"), ("boat", "transport"), ("taxi", "transport"), ("factory", "work"), ("company", "work"),
-     ("office", "work"), ("university", "school"), ("clinic", "care"), ("home", "household"), ("market", "social")],
-)  # fmt: skip
+    [
+        ("bus", "transport"),
+        ("boat", "transport"),
+        ("taxi", "transport"),
+        ("factory", "work"),
+        ("company", "work"),
+        ("office", "work"),
+        ("university", "school"),
+        ("clinic", "care"),
+        ("home", "household"),
+        ("market", "social"),
+    ],
+)
 def test_a_place_means_the_same_to_the_rule_and_to_the_risk(place: str, kind: str) -> None:
     assert setting_of(place) == kind
     code = setting_codes(np.array([place], dtype=object))[0]
@@ -75,11 +85,21 @@ def test_a_place_means_the_same_to_the_rule_and_to_the_risk(place: str, kind: st
             "cases": [{"person": "A", "onset": day, "onset_to": day}],
             "places": [{"place": "x", "kind": place}],
             "contacts": [
-                {"contact": "c", "person_a": "A", "person_b": "B", "start": day, "start_to": day, "end": day + 7200,
-                 "end_to": day + 7200, "time_kind": "presence", "place": "x", "distance_m": 1.0}
+                {
+                    "contact": "c",
+                    "person_a": "A",
+                    "person_b": "B",
+                    "start": day,
+                    "start_to": day,
+                    "end": day + 7200,
+                    "end_to": day + 7200,
+                    "time_kind": "presence",
+                    "place": "x",
+                    "distance_m": 1.0,
+                }
             ],
         }
-    )  # fmt: skip
+    )
     risk = score_risk(trace_tiers(build_contact_graph(records), policy=load_policy("vn-3638")))
     assert risk.table["kind"].tolist() == [kind]
     assert not pd.isna(risk.table["probability"]).any()

@@ -67,7 +67,7 @@ HEAD = 'unit = "hour", source = "3638/QĐ-BYT", grade = "quoted"'
         ("tier = 1\nplace", "place", "quarantine[1].tier: give a tier", "cần tier"),
         ("doses = {", "dose = {", "quarantine[3].doses: goes with vaccinated", "đi cùng với vaccinated"),
     ],
-)  # fmt: skip
+)
 def test_each_wrong_field_is_named(old: str, new: str, en: str, vi: str) -> None:
     text = packaged()
     assert old in text
@@ -83,8 +83,10 @@ def test_everything_wrong_is_said_at_once() -> None:
     assert "3 fields are wrong" in str(error)
     assert "3 trường chưa đúng" in error.text("vi")
     assert [line.split(":")[0].strip() for line in str(error).splitlines()[1:]] == [
-        "family", "deepest_tier.unit", "immune_excluded"
-    ]  # fmt: skip
+        "family",
+        "deepest_tier.unit",
+        "immune_excluded",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -118,8 +118,11 @@ def data_of(text: str, name: str = "data") -> dict:
 
 
 def without_population(records: Records) -> Records:
-    return Records(records.tables | {"areas": records.areas.assign(population=pd.array([None] * len(records.areas),
-                   dtype="Int64"))}, records.zone)  # fmt: skip
+    return Records(
+        records.tables
+        | {"areas": records.areas.assign(population=pd.array([None] * len(records.areas), dtype="Int64"))},
+        records.zone,
+    )
 
 
 def test_people_on_a_list_are_never_shown_as_the_people_who_live_there() -> None:
@@ -141,8 +144,15 @@ def test_no_number_of_infections_is_shown(lang: str) -> None:
     said = Page(text).said
     assert not re.search(r"expected infect|infectious people|nhiễm ước tính|ca nhiễm \(ước tính\)", said)
     assert set(data_of(text)["steps"][0]["figures"]) == {
-        "people", "share", "outside", "cut", "posts", "samples", "places", "beds",
-    }  # fmt: skip
+        "people",
+        "share",
+        "outside",
+        "cut",
+        "posts",
+        "samples",
+        "places",
+        "beds",
+    }
 
 
 def test_every_step_says_its_own_headline() -> None:
@@ -153,12 +163,17 @@ def test_every_step_says_its_own_headline() -> None:
 
 def test_whom_to_act_on_comes_first_and_each_date_names_its_own_person() -> None:
     people = [{"person": f"p{i}", "area": "A"} for i in range(6)]
-    isolated = [{"person": p, "start": JULY + 4 * DAY, "start_to": JULY + 4 * DAY, "kind": "hospital"}
-                for p in ("p0", "p2")]  # fmt: skip
+    isolated = [
+        {"person": p, "start": JULY + 4 * DAY, "start_to": JULY + 4 * DAY, "kind": "hospital"} for p in ("p0", "p2")
+    ]
     records = records_of(
-        {"persons": people, "cases": [case("p0", 2), case("p4", 3)], "isolations": isolated,
-         "contacts": [near("p0", "p1", 2), near("p4", "p1", 5), near("p0", "p2", 3), near("p0", "p3", 2.5)]}
-    )  # fmt: skip
+        {
+            "persons": people,
+            "cases": [case("p0", 2), case("p4", 3)],
+            "isolations": isolated,
+            "contacts": [near("p0", "p1", 2), near("p4", "p1", 5), near("p0", "p2", 3), near("p0", "p3", 2.5)],
+        }
+    )
     people = data_of(report(records, "en"), "people-data")
     assert people["id"] == ["p1", "p3", "p4", "p2", "p0"]
     assert people["act"] == 3
@@ -171,17 +186,27 @@ def test_whom_to_act_on_comes_first_and_each_date_names_its_own_person() -> None
     ("policy", "days", "told"),
     [
         ("vn-3468", [2], "2 F1 still within their 21 days of quarantine have no isolation on record."),
-        ("vn-3638", [], "2 F1 without an isolation on record have no days of quarantine: the rule has no days for the"
-                        " time of their contact."),
+        (
+            "vn-3638",
+            [],
+            "2 F1 without an isolation on record have no days of quarantine: the rule has no days for the"
+            " time of their contact.",
+        ),
     ],
-)  # fmt: skip
+)
 def test_page_and_lists_say_the_same_of_july_2021(policy: str, days: list[int], told: str) -> None:
     people = [{"person": f"p{i}", "area": "A"} for i in range(4)]
     met = [near("p0", "p1", 2), near("p0", "p2", 3), near("p0", "p3", 3)]
     isolated = {"start": JULY + 4 * DAY, "start_to": JULY + 4 * DAY, "end": JULY + 40 * DAY, "end_to": JULY + 40 * DAY}
-    records = records_of({"persons": people, "areas": [{"area": "A", "name": "Xã A", "level": "commune"}],
-                          "cases": [case("p0", 2)], "contacts": met,
-                          "isolations": [{"person": "p3", "kind": "centre", **isolated}]})  # fmt: skip
+    records = records_of(
+        {
+            "persons": people,
+            "areas": [{"area": "A", "name": "Xã A", "level": "commune"}],
+            "cases": [case("p0", 2)],
+            "contacts": met,
+            "isolations": [{"person": "p3", "kind": "centre", **isolated}],
+        }
+    )
     tiers, chains, zones = analyse(records, policy=policy, as_of="2021-07-09")
     assert make_lists(tiers).summary()["due"].dropna().tolist() == days
     text = write_report(tiers, chains, zones, lang="en")
@@ -227,8 +252,10 @@ def test_a_unit_with_cases_says_why_it_stands_outside() -> None:
     zones = analyse(EXAMPLES["circle"])[2]
     assert int(zones.units["f0"].max()) == 3
     assert "Why each unit is inside" in Page(report(EXAMPLES["circle"], "en")).said
-    assert re.search(r"3 cases: .*the last case is of 3 Jul 2021; it holds \d+\s% of the risk for 100 people; step 1",
-                     Page(report(EXAMPLES["circle"], "en")).said)  # fmt: skip
+    assert re.search(
+        r"3 cases: .*the last case is of 3 Jul 2021; it holds \d+\s% of the risk for 100 people; step 1",
+        Page(report(EXAMPLES["circle"], "en")).said,
+    )
 
 
 def test_the_same_records_give_the_same_bytes() -> None:
@@ -257,8 +284,11 @@ SQUARE = [[105.0, 9.0], [105.1, 9.0], [105.1, 9.1], [105.0, 9.1], [105.0, 9.0]]
 
 
 def square(code: str) -> dict[str, object]:
-    return {"type": "Feature", "properties": {"code": code, "name": f"Ấp {code} <b>"},
-            "geometry": {"type": "Polygon", "coordinates": [SQUARE]}}  # fmt: skip
+    return {
+        "type": "Feature",
+        "properties": {"code": code, "name": f"Ấp {code} <b>"},
+        "geometry": {"type": "Polygon", "coordinates": [SQUARE]},
+    }
 
 
 def test_polygons_draw_units_and_those_without_a_match_are_counted() -> None:
@@ -288,9 +318,17 @@ def test_broken_polygons_are_left_out() -> None:
 
 def test_findings_of_loading_are_told() -> None:
     findings = pd.DataFrame(
-        [{"severity": "error", "code": "exposure.date", "file": "f1.xlsx", "message_vi": "không phải ngày <b>",
-          "message_en": "not a day <b>"}] * 3
-    )  # fmt: skip
+        [
+            {
+                "severity": "error",
+                "code": "exposure.date",
+                "file": "f1.xlsx",
+                "message_vi": "không phải ngày <b>",
+                "message_en": "not a day <b>",
+            }
+        ]
+        * 3
+    )
     said = Page(report(EXAMPLES["two_units"], "en", findings=findings)).said
     assert "3 × not a day <b> (f1.xlsx) [exposure.date]" in said
 
@@ -304,8 +342,11 @@ def test_a_language_that_is_not_there_is_refused() -> None:
 def test_figures_hold_something_in_every_state(state: str) -> None:
     tiers, chains, zones = analyse(EXAMPLES[state])
     for lang in ("vi", "en"):
-        made = [figures.epidemic_curve(tiers, chains=chains, lang=lang), figures.frontier(zones, lang=lang),
-                figures.unit_map(zones, lang=lang)]  # fmt: skip
+        made = [
+            figures.epidemic_curve(tiers, chains=chains, lang=lang),
+            figures.frontier(zones, lang=lang),
+            figures.unit_map(zones, lang=lang),
+        ]
         made += [figures.chain(chains, case, lang=lang) for case in chains.table["id"].tolist()[:1]]
         for figure in made:
             assert figure.data or figure.layout.annotations

@@ -134,9 +134,12 @@ def test_negative_tests_lower_it_and_early_ones_hardly():
         return {"person": person, **span("sample", day), "result": "negative", "method": method}
 
     tests = [
-        negative("early", "2021-07-04"), negative("late", "2021-07-11"), negative("antigen", "2021-07-11", "antigen"),
-        negative("twice", "2021-07-08"), negative("twice", "2021-07-11"),
-    ]  # fmt: skip
+        negative("early", "2021-07-04"),
+        negative("late", "2021-07-11"),
+        negative("antigen", "2021-07-11", "antigen"),
+        negative("twice", "2021-07-08"),
+        negative("twice", "2021-07-11"),
+    ]
     risk = score(contacts, tests=tests, as_of="2021-07-12")
     assert of(risk, "none") == pytest.approx(of(risk, "early"), rel=0.02)
     assert of(risk, "none") > of(risk, "antigen") > of(risk, "late") > of(risk, "twice") > 0

@@ -132,8 +132,9 @@ def test_an_exposed_person_in_isolation_exposes_nobody_until_exposed_again() -> 
     ]
     away = [isolation("f1", at(7), at(9))]
     assert tiers(trace(cases=[case("f0", onset=at(6))], contacts=rows, isolations=away)) == {
-        "f0": (0, 0), "f1": (1, 1),
-    }  # fmt: skip
+        "f0": (0, 0),
+        "f1": (1, 1),
+    }
     rows.append(contact("c4", "f0", "f1", at(9, 12)))
     again = trace(cases=[case("f0", onset=at(6))], contacts=rows, isolations=away)
     assert tiers(again) == {"f0": (0, 0), "f1": (1, 1), "released": (2, 2)}
@@ -306,8 +307,10 @@ def test_the_window_of_a_case() -> None:
         contact("c3", "f0", "until the end", at(20)),
     ]
     assert tiers(trace(cases=[case("f0", onset=at(6))], contacts=rows)) == {
-        "f0": (0, 0), "first": (1, 1), "until the end": (1, 1),
-    }  # fmt: skip
+        "f0": (0, 0),
+        "first": (1, 1),
+        "until the end": (1, 1),
+    }
     after = WindowRule(("onset",), quantity(3, "day"), quantity(2, "day"))
     policy = replace(POLICY, window=replace(POLICY.window, symptomatic=after), deepest_tier=quantity(1, "tier"))
     assert tiers(trace(policy, cases=[case("f0", onset=at(6))], contacts=rows)) == {"f0": (0, 0), "first": (1, 1)}
@@ -347,8 +350,10 @@ def test_latent_time_delays_the_next_tier() -> None:
         contact("c3", "f1", "f2", at(7)),
     ]
     assert tiers(trace(latent, cases=[case("f0", onset=at(6))], contacts=rows)) == {
-        "f0": (0, 0), "f1": (1, 1), "f2": (2, 2),
-    }  # fmt: skip
+        "f0": (0, 0),
+        "f1": (1, 1),
+        "f2": (2, 2),
+    }
 
 
 def test_forward_in_time_only_and_no_deeper_than_the_rule_follows() -> None:

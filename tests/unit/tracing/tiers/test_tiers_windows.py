@@ -28,8 +28,10 @@ def stay(person: str, start: Any, end: Any = None, kind: str = "centre", place: 
 
 def test_days_are_calendar_days_whether_or_not_the_hour_is_known() -> None:
     for onset in (day(8), at(8, 15)):
-        found = trace(cases=[case("f0", onset)], contacts=[contact("c1", "f0", "in", day(5)),
-                                                           contact("c2", "f0", "out", at(4, 23.75))])  # fmt: skip
+        found = trace(
+            cases=[case("f0", onset)],
+            contacts=[contact("c1", "f0", "in", day(5)), contact("c2", "f0", "out", at(4, 23.75))],
+        )
         assert tiers(found) == {"f0": (0, 0), "in": (1, 1)}
 
 
@@ -165,20 +167,26 @@ def test_an_order_to_stay_at_home_that_other_records_contradict() -> None:
 def test_two_stays_known_by_day_are_one_only_where_they_surely_overlap() -> None:
     found = trace(
         cases=[case("f0", at(2))],
-        contacts=[contact("c1", "f0", "f1", at(3)), contact("c2", "f0", "f1", at(7, 9)),
-                  contact("c3", "f1", "x", at(7, 10))],
+        contacts=[
+            contact("c1", "f0", "f1", at(3)),
+            contact("c2", "f0", "f1", at(7, 9)),
+            contact("c3", "f1", "x", at(7, 10)),
+        ],
         isolations=[stay("f1", day(4), day(7)), stay("f1", day(7), day(9))],
-    )  # fmt: skip
+    )
     assert tiers(found)["x"] == (2, None)
 
 
 def test_somebody_exposed_while_isolated_opens_a_window_at_release() -> None:
     found = trace(
         cases=[case("f0", at(2))],
-        contacts=[contact("c1", "f0", "f1", at(5)), contact("c2", "f1", "in", at(6)),
-                  contact("c3", "f1", "x", at(8, 1))],
+        contacts=[
+            contact("c1", "f0", "f1", at(5)),
+            contact("c2", "f1", "in", at(6)),
+            contact("c3", "f1", "x", at(8, 1)),
+        ],
         isolations=[stay("f1", at(4), at(8))],
-    )  # fmt: skip
+    )
     assert tiers(found) == {"f0": (0, 0), "f1": (1, 1), "x": (2, 2)}
     assert shown_window(found, "x") == at(8, 1)[0]
 

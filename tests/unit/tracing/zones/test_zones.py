@@ -19,10 +19,12 @@ from tracing.zones.zones import Zones, suggest_zones
 AREAS = [
     {"area": "C", "name": "Xã", "level": "commune"},
     *({"area": h, "name": f"Ấp {h}", "level": "hamlet", "parent": "C", "population": 400} for h in ("H1", "H2", "H3")),
-    *({"area": f"H1.{g}", "name": f"Tổ {g}", "level": "group", "parent": "H1", "population": 90, "households": 20}
-      for g in "123"),
+    *(
+        {"area": f"H1.{g}", "name": f"Tổ {g}", "level": "group", "parent": "H1", "population": 90, "households": 20}
+        for g in "123"
+    ),
     {"area": "h9", "name": "Nhà 9", "level": "household", "parent": "H1.1"},
-]  # fmt: skip
+]
 
 
 def span(name: str, text: str | None) -> dict[str, object]:
@@ -55,10 +57,14 @@ def said(zones: Zones) -> str:
 
 def town(**more: object) -> Zones:
     return propose(
-        **{"persons": living(a="H1.1", b="H1.1", c="H1.2", d="H2", e="h9"), "cases": [case("a")],
-           "contacts": [contact("a", "b"), contact("a", "c"), contact("a", "d", kind="social"), contact("a", "e")],
-           "areas": AREAS} | more
-    )  # fmt: skip
+        **{
+            "persons": living(a="H1.1", b="H1.1", c="H1.2", d="H2", e="h9"),
+            "cases": [case("a")],
+            "contacts": [contact("a", "b"), contact("a", "c"), contact("a", "d", kind="social"), contact("a", "e")],
+            "areas": AREAS,
+        }
+        | more
+    )
 
 
 def test_units_are_the_smallest_named_areas_and_never_the_commune_around_them():
@@ -90,8 +96,10 @@ def test_buffer_holds_the_rest_of_the_hamlet_and_whoever_meets_the_core():
 
 
 def test_distance_joins_units_nobody_is_known_to_have_crossed():
-    areas = [{"area": n, "name": n, "level": "hamlet", "population": 100, "lat": 9.0 + k / 1000, "lon": 105.0}
-             for n, k in (("N1", 0), ("N2", 2), ("N3", 300))]  # fmt: skip
+    areas = [
+        {"area": n, "name": n, "level": "hamlet", "population": 100, "lat": 9.0 + k / 1000, "lon": 105.0}
+        for n, k in (("N1", 0), ("N2", 2), ("N3", 300))
+    ]
     zones = propose(persons=living(a="N1", b="N1"), cases=[case("a")], contacts=[contact("a", "b")], areas=areas)
     assert zones.buffer(1) in ([], ["N2"])
     assert "N3" not in zones.buffer(1)
@@ -203,15 +211,28 @@ def test_step_for_a_price():
         ({"cases": [case("a")], "persons": living(a="C"), "areas": AREAS[:1]}, "Everybody is in one unit"),
         ({"cases": [case("a")], "persons": living(a="C"), "areas": AREAS[:1]}, "nothing smaller is known"),
         ({"cases": [case("a")], "persons": living(a="unheard-of")}, "no population on record"),
-        ({"cases": [case("a")], "persons": living(a="H1", b="C"), "areas": AREAS, "contacts": [contact("a", "b")]},
-         "no whole commune is closed"),
-        ({"cases": [case("a")], "persons": living(a="H1", b=None), "areas": AREAS, "contacts": [contact("a", "b")]},
-         "live nobody knows where"),
-        ({"cases": [case("a")], "persons": living(a="X"), "areas": [{"area": "X", "level": "hamlet", "parent": "Y"},
-          {"area": "Y", "level": "hamlet", "parent": "X"}]}, "one case only"),
+        (
+            {"cases": [case("a")], "persons": living(a="H1", b="C"), "areas": AREAS, "contacts": [contact("a", "b")]},
+            "no whole commune is closed",
+        ),
+        (
+            {"cases": [case("a")], "persons": living(a="H1", b=None), "areas": AREAS, "contacts": [contact("a", "b")]},
+            "live nobody knows where",
+        ),
+        (
+            {
+                "cases": [case("a")],
+                "persons": living(a="X"),
+                "areas": [
+                    {"area": "X", "level": "hamlet", "parent": "Y"},
+                    {"area": "Y", "level": "hamlet", "parent": "X"},
+                ],
+            },
+            "one case only",
+        ),
         ({"cases": [{"person": "a"}], "persons": living(a="H1"), "areas": AREAS}, "one case only"),
     ],
-)  # fmt: skip
+)
 def test_what_is_not_known_is_said_and_never_fails(tables, sentence):
     zones = propose(**tables)
     assert sentence in said(zones)
@@ -233,6 +254,16 @@ def test_a_valid_version_of_an_area_is_used():
 
 def test_unverified_numbers_are_known():
     assert {name for name, _ in ZoneParameters().unverified()} == {
-        "leak", "days", "meetings_per_visit", "prior_contacts", "prior_km", "unseen", "unseen_visits", "at_home",
-        "taken_away", "buffer_share", "buffer_km", "posts_per_unit",
-    }  # fmt: skip
+        "leak",
+        "days",
+        "meetings_per_visit",
+        "prior_contacts",
+        "prior_km",
+        "unseen",
+        "unseen_visits",
+        "at_home",
+        "taken_away",
+        "buffer_share",
+        "buffer_km",
+        "posts_per_unit",
+    }
