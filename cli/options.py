@@ -6,7 +6,6 @@ import os
 import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Any, Final, TypeVar
 
@@ -16,7 +15,7 @@ from cli.language import say
 from cli.layout import width, wrap_call
 from cli.screen import show_lines
 from tracing.errors import UsageError
-from tracing.text import LANGUAGES, Text, catalogue
+from tracing.text import LANGUAGES, Text, catalogue, nearest_words
 
 _, _n = catalogue("cli")
 
@@ -347,5 +346,5 @@ def see_help(command: str) -> Text:
 
 def unknown_command(name: str, names: Sequence[str], path: str) -> UsageError:
     """Return the error for a command that does not exist."""
-    near = get_close_matches(name, names, n=2)
+    near = nearest_words(name, names, most=2)
     return UsageError(_("There is no command {name}.", name=name), fix=did_you_mean(near) if near else see_help(path))

@@ -29,8 +29,10 @@ _, _n = catalogue("tracing")
 
 _FONT: Final = 'system-ui, "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif'
 _MOST_SQUARES: Final = 400
-
-
+_ABOVE_LEFT: Final = {
+    **{"x": 0, "xref": "paper", "xanchor": "left"},
+    **{"y": 1.02, "yref": "paper", "yanchor": "bottom", "showarrow": False},
+}
 _INSIDE: Final = {"people": _("people inside"), "units": _("units inside")}
 _HOVER: Final = {"people": _("{n} people", n="%{x:,d}"), "units": _("{n} units", n="%{x:,d}")}
 
@@ -136,13 +138,7 @@ def _curve_axes(figure: go.Figure, curve: Curve, most: int, lang: str) -> None:
         figure.add_annotation(
             text=_("■ source known  □ no known source").say(lang),
             font={"color": colours.TIER_TEXT[0]},
-            x=0,
-            y=1.02,
-            xref="paper",
-            yref="paper",
-            xanchor="left",
-            yanchor="bottom",
-            showarrow=False,
+            **_ABOVE_LEFT,
         )
     if curve.delay and curve.complete_until < right:
         left = max(curve.complete_until, first) - DAY // 2
@@ -226,14 +222,8 @@ def frontier(zones: Zones, *, step: int | None = None, lang: str = "en") -> go.F
     figure.update_yaxes(range=[0, 108], ticksuffix=" %", nticks=6)
     figure.add_annotation(
         text=_("share of the risk held inside").say(lang),
-        x=0,
-        y=1.02,
-        xref="paper",
-        yref="paper",
-        xanchor="left",
-        yanchor="bottom",
-        showarrow=False,
         font={"color": colours.FAINT},
+        **_ABOVE_LEFT,
     )
     return figure
 

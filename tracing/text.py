@@ -232,5 +232,10 @@ def unaccented(text: str) -> str:
 
 def nearest_word(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:
     """Return the known word that looks most like ``word``, if any does."""
-    close = difflib.get_close_matches(word, list(known), n=1, cutoff=cutoff)
+    close = nearest_words(word, known, most=1, cutoff=cutoff)
     return close[0] if close else None
+
+
+def nearest_words(word: str, known: Iterable[str], *, most: int, cutoff: float = 0.6) -> list[str]:
+    """Return up to ``most`` known words that look like ``word``, the nearest first; empty where none does."""
+    return difflib.get_close_matches(word, list(known), n=most, cutoff=cutoff)

@@ -194,8 +194,7 @@ def make_lists(
     listed = {str(row["person"]): row for row in plain(tiers.table)}
     gone = [person for person, row in changed.items() if row["change"] == GONE]
     people = [p for p in listed if only == "all" or p in changed] + (gone if only == "new" else [])
-    met = list_met(tiers, maker.places, maker.persons, show_names=show_names)
-    finding = maker.finding()
+    met, finding = list_met(tiers, maker.places, maker.persons, show_names=show_names), maker.finding()
     if areas:
         inside = {p for p in {*people, *met["person"], *finding} if maker.lives_in(p, areas)}
         people, met = [p for p in people if p in inside], met[met["person"].isin(inside)]

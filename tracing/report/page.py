@@ -63,8 +63,7 @@ def write_report(
 ) -> str:
     """Return the report as one HTML page that needs no network and no other file.
 
-    The same results give the same text, byte for byte. Nothing of a person's phone, identity number or address is ever
-    in it.
+    The same results give the same bytes. Nothing of a person's phone, identity number or address is ever in it.
 
     Parameters
     ----------
@@ -94,7 +93,6 @@ def write_report(
     """
     if lang not in ("vi", "en"):
         raise ValueError(f"no such language: {lang}")
-    others = ({} if geometry is None else dict(geometry.names)) | dict(names or {})
     facts = Facts(
         tiers=tiers,
         chains=chains,
@@ -102,16 +100,21 @@ def write_report(
         lang=lang,
         show_names=show_names,
         masked=masked and not show_names,
-        other_names=others,
+        other_names=({} if geometry is None else dict(geometry.names)) | dict(names or {}),
     )
+    return _render(facts, chain_pages(facts, case), findings, geometry, print_lists=print_lists)
+
+
+def _render(
+    facts: Facts, drawn: dict[str, Any], findings: pd.DataFrame | None, geometry: Geometry | None, *, print_lists: bool
+) -> str:
     steps = find_steps(facts)
-    drawn = chain_pages(facts, case)
     return (
-        _templates(lang)
+        _templates(facts.lang)
         .get_template("page.html")
         .render(
-            lang=lang,
-            named=show_names,
+            lang=facts.lang,
+            named=facts.show_names,
             print_lists=print_lists,
             style=Markup(colours.css_properties() + _asset("page.css")),
             script=Markup("\n".join(_asset(name) for name in _SCRIPTS)),
@@ -120,7 +123,7 @@ def write_report(
             plotly=_plotly(),
             first=first_view(facts, steps),
             map=draw_units(facts, geometry),
-            chains=drawn if facts.counts["cases"] or len(chains.table) else None,
+            chains=drawn if facts.counts["cases"] or len(facts.chains.table) else None,
             options=sections.options_view(facts, steps),
             quality=sections.quality_view(facts, findings),
             **_plain_views(facts),

@@ -15,7 +15,6 @@ from tracing.lists.apart import APART
 from tracing.policy.describe import describe_policy
 from tracing.report.facts import Facts
 from tracing.report.quality import quality_sentences, unknown_sentences
-from tracing.risk.parameters import named_quantities
 from tracing.text import catalogue, say_day, say_span
 from tracing.zones.describe import review_sentences
 
@@ -175,7 +174,7 @@ def unknown_view(facts: Facts) -> dict[str, Any]:
 def method_view(facts: Facts) -> dict[str, Any]:
     """Return the rule and the numbers behind risk and zones: (name, value with unit, source, whether verified)."""
     zones = facts.zones
-    numbers = [*named_quantities(zones.risk.parameters), *named_quantities(zones.parameters)]
+    numbers = [*zones.risk.parameters.named(), *zones.parameters.named()]
     rows = []
     for name, q in numbers:
         digits = 0 if q.value == int(q.value) else 4 if abs(q.value) < 0.01 else 2

@@ -3,41 +3,17 @@
 # ruff: noqa: RUF009 (the calls below make frozen values)
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from tracing.policy.model import Quantity
+from tracing.policy.quantities import Parameters, assumed, read_value, remembered
 
 _FERRETTI_2024: Final = "Ferretti et al. 2024, doi:10.1038/s41586-023-06952-2"
 _HE: Final = "He et al. 2020, doi:10.1038/s41591-020-0869-5, corrected version"
 _COVASIM: Final = "Covasim beta_layer h:s:w:c = 3:0.6:0.6:0.3 per day, doi:10.1371/journal.pcbi.1009149"
 _KUCIRKA: Final = "Kucirka et al. 2020, doi:10.7326/M20-1495"
-
-
-def read_value(value: float, unit: str, source: str) -> Quantity:
-    """Return a value that was read in its source or follows from values that were."""
-    return Quantity(value, unit, source, grade="primary")
-
-
-def remembered(value: float, unit: str, source: str) -> Quantity:
-    """Return a published value that was not looked up again."""
-    return Quantity(value, unit, source, grade="ours")
-
-
-def assumed(value: float, unit: str, why: str) -> Quantity:
-    """Return a value of our own, with the reason for it."""
-    return Quantity(value, unit, f"assumption: {why}", grade="ours")
-
-
-def named_quantities(parameters: object) -> Iterator[tuple[str, Quantity]]:
-    """Yield every quantity of a frozen bundle of parameters as (dotted name, quantity)."""
-    for item in fields(parameters):  # type: ignore[arg-type]
-        value = getattr(parameters, item.name)
-        if isinstance(value, Quantity):
-            yield item.name, value
-        elif isinstance(value, Mapping):
-            yield from ((f"{item.name}.{key}", value[key]) for key in sorted(value))
 
 
 def _layers() -> dict[str, Quantity]:
@@ -66,7 +42,7 @@ def _sensitivity() -> dict[str, Quantity]:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RiskParameters:
+class RiskParameters(Parameters):
     """Every number of the hazard score (see :mod:`tracing.risk.score`).
 
     Attributes
@@ -125,7 +101,3 @@ class RiskParameters:
     active_days: Quantity = assumed(13, "day", "4.5 days until infectious, 8 days until recovery (Covasim, mild)")
     active_shape: Quantity = assumed(12, "1", "standard deviation of about 4 days")
     undated_days: Quantity = assumed(14, "day", "the longest incubation that quarantine rules reckon with")
-
-    def unverified(self) -> tuple[tuple[str, Quantity], ...]:
-        """Return what was not read in its source, as (dotted name, quantity), in the order of the fields."""
-        return tuple((name, item) for name, item in named_quantities(self) if not item.verified)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from tracing.policy.model import Quantity
-from tracing.risk.parameters import assumed, named_quantities, read_value
+from tracing.policy.quantities import Parameters, assumed, read_value
 
 Smallest = Literal["household", "group", "hamlet", "commune"]
 SMALLEST: Final[tuple[Smallest, ...]] = ("household", "group", "hamlet", "commune")
@@ -17,7 +17,7 @@ _HCMC: Final = "Ho Chi Minh City Department of Health, July 2021, danviet.vn 202
 
 
 @dataclass(frozen=True, kw_only=True)
-class ZoneParameters:
+class ZoneParameters(Parameters):
     """Every number of the zone proposal (see :mod:`tracing.zones.zones`).
 
     Attributes
@@ -61,7 +61,3 @@ class ZoneParameters:
     buffer_km: Quantity = assumed(0.5, "km", _HUE)
     posts_per_unit: Quantity = assumed(4, "posts", "roads and waterways out of a hamlet")
     review_day: Quantity = read_value(14, "day", _HCMC)
-
-    def unverified(self) -> tuple[tuple[str, Quantity], ...]:
-        """Return what was not read in a source, as (name, quantity)."""
-        return tuple((name, item) for name, item in named_quantities(self) if not item.verified)

@@ -28,7 +28,7 @@ from graph.neo4j.read import read_zone
 from graph.neo4j.rows import Runner, fetch, fetch_column, run
 from tracing.errors import NothingFound, StoreError, UsageError
 from tracing.model.schema import AREA_LEVELS
-from tracing.text import LANGUAGES, Text, catalogue
+from tracing.text import LANGUAGES, Text, catalogue, nearest_words
 from tracing.times import DEFAULT_ZONE, format_iso, parse_iso
 
 if TYPE_CHECKING:
@@ -145,12 +145,10 @@ def find_query(name: str) -> Query:
     UsageError
         If there is none.
     """
-    from difflib import get_close_matches
-
     known = {query.name: query for query in list_queries()}
     if name in known:
         return known[name]
-    near = ", ".join(get_close_matches(name, known, n=3))
+    near = ", ".join(nearest_words(name, known, most=3))
     raise UsageError(
         _("there is no query called {name}", name=name),
         fix=_("did you mean {near}?", near=near) if near else _("truyvet query --list shows them all"),
