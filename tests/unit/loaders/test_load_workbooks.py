@@ -100,7 +100,7 @@ def test_rows_set_aside_can_be_corrected_and_loaded_again(f1_list: Path, tmp_pat
     aside = tmp_path / "aside.xlsx"
     assert write_set_aside(first, aside, lang="vi") == 4
     book = openpyxl.load_workbook(aside)
-    (sheet,) = book.worksheets
+    _questions, sheet = book.worksheets
     heads = [cell.value for cell in sheet[1]]
     assert heads[1:4] == ["Họ và tên (*)", "Năm sinh (*)", "Giới tính (Nữ/Nam) (*)"]
     row = dict(zip(heads, (cell.value for cell in sheet[2]), strict=True))
