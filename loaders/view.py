@@ -97,7 +97,7 @@ class SheetView:
     table, kind
         The layout in which it is read, None if it is not recognised, and what it lists in words.
     sure
-        How sure that is, 0 to 1: the mean over the columns that are used.
+        How sure that is, 0 to 1: the mean over the columns that are used or to be answered (0).
     columns
         Its columns, in order.
     cells
@@ -176,7 +176,7 @@ def _view(item: Work, result: LoadResult, rows: int) -> SheetView:
     sheet, found = item.sheet, item.found
     questions = tuple(q for q in result.questions if q.file == sheet.file and q.sheet == sheet.sheet)
     columns = tuple(_column(item, at, {q.id: q for q in result.questions}) for at in range(len(sheet.headings)))
-    used = [column.sure for column in columns if column.use == "used"]
+    used = [0.0 if column.use == "asked" else column.sure for column in columns if column.use in ("used", "asked")]
     table = result.findings.table
     own = table[(table["file"] == sheet.file).fillna(False)]
     own = own[own["sheet"].isna() if sheet.sheet is None else (own["sheet"] == sheet.sheet).fillna(False)]
@@ -199,6 +199,8 @@ def _column(item: Work, at: int, questions: Mapping[str, Question]) -> ColumnVie
     sheet, found = item.sheet, item.found
     heading, letters = sheet.headings[at], sheet.letters[at]
     question = questions.get(column_question(sheet, heading))
+    if question is not None and sheet.origin is None and (sheet.file, sheet.sheet or "") not in question.waiting:
+        question = None  # it is asked of another sheet with the same headings
     if sheet.cells[at].isna().all():
         return ColumnView(heading=heading, letters=letters, use="empty")
     if found is None:

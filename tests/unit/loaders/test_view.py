@@ -26,7 +26,7 @@ def test_every_column_says_what_it_becomes_and_how_sure(tmp_path: Path) -> None:
     f1 = write(tmp_path, "f1.csv", f"{head}\n1,Lê Một,0912000001,BN34,2021-08-07,2021-08-09,\n")
     _result, (_cases, view) = view_sheets([f0, f1])
     by = {column.heading: column for column in view.columns}
-    assert view.kind.say("vi") == "danh sách tiếp xúc" and 0.8 < view.sure < 1
+    assert view.kind.say("vi") == "danh sách tiếp xúc" and 0.5 < view.sure < 0.9
     assert (by["Họ và tên"].field, by["Họ và tên"].by, by["Họ và tên"].sure) == ("name", "heading", 1.0)
     assert by["Ai"].field == "index" and by["Ai"].by == "values" and by["Ai"].sure < 1
     assert (by["STT"].use, by["Mốc X"].use, by["Trống"].use) == ("kept", "asked", "empty")
