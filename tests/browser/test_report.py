@@ -158,10 +158,7 @@ def text_of(browser: Any, selector: str) -> str:
 @pytest.mark.parametrize("name", ["vi", "en", "names", "map", "unknown", "long", *states()])
 def test_no_error_no_request_and_the_text_fits(browser: Any, pages: dict[str, Path], name: str) -> None:
     for size in SIZES:
-        if size == "desktop" or name in ("vi", "long", "map"):
-            show(browser, pages[name], size)
-        else:
-            resize(browser, size)
+        show(browser, pages[name], size)
         assert [entry["message"] for entry in browser.get_log("browser")] == []
         names = ask(browser, "performance.getEntriesByType('resource').map((entry) => entry.name)")
         assert [address for address in names if not address.startswith(("data:", "blob:"))] == []
