@@ -17,6 +17,7 @@ from loaders.columns.corrected import corrected
 from loaders.columns.headings import DIARY, PEOPLE, SENSOR, fields_of
 from loaders.columns.looks import case_test
 from loaders.columns.recognise import NOT_READ, Recognised, check_mapping, mapped, recognise, said_of
+from loaders.columns.special import BLUEZONE, RESULTS
 from loaders.columns.values import read_ids
 from loaders.files.bulletin import bulletin_sheet, running_text
 from loaders.files.context import with_context, write_context
@@ -28,6 +29,8 @@ from loaders.options import Known, LoadOptions, Progress
 from loaders.questions import Answers, Asked, Source, column_question, places_of, row_key
 from loaders.result import LoadResult, SetAside, Summary
 from loaders.rows.asking import ask_columns, ask_people, ask_sheets
+from loaders.rows.bluezone import build_bluezone, owners_of
+from loaders.rows.carers import with_carers
 from loaders.rows.checks import Finish
 from loaders.rows.crew import crew_sheet, members_of
 from loaders.rows.everybody import creates_people, everybody
@@ -35,9 +38,11 @@ from loaders.rows.identity import note_derived
 from loaders.rows.journeys import build_diary
 from loaders.rows.kind import ListRows
 from loaders.rows.kinds import build_list
+from loaders.rows.results import place_results
 from loaders.rows.tables import Staged, build_sensor, build_table
 from tracing.errors import InputError, NothingFound
 from tracing.model.records import Records
+from tracing.model.schema import TABLES
 from tracing.text import catalogue
 
 _, _n = catalogue("loaders")
@@ -230,7 +235,7 @@ def _sheets_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
     if isinstance(grid, Document):
         log.add("file.text", file=grid.file, count=len(grid.lines))
         return None
-    return [with_context(s) for s in find_sheets(grid) if len(s) or s.headings or s.origin is not None]
+    return with_carers([with_context(s) for s in find_sheets(grid) if len(s) or s.headings or s.origin is not None])
 
 
 def _note_duplicates(sheet: Sheet, log: FindingLog) -> None:
@@ -289,8 +294,15 @@ def _build(work: list[Work], options: LoadOptions, log: FindingLog, known: Known
             who = people.of(number + 1, len(crew)) if crew else columns.empty()
             diary = ListRows(columns, number, staged, people.directory, columns.empty(), [])
             build_diary(diary, crew, [None if pd.isna(ident) else str(ident) for ident in who][: len(crew)])
-        else:
+        elif columns.found.layout in TABLES:
             build_table(columns, number, staged)
+    of_kind = {
+        kind: [(n, columns) for n, columns in enumerate(sheets) if columns.found.layout == kind]
+        for kind in (BLUEZONE, RESULTS, PEOPLE)
+    }
+    owned = [(columns, people.of(n, len(columns.sheet))) for n, columns in of_kind[PEOPLE] if columns.has("bluezone")]
+    build_bluezone(of_kind[BLUEZONE], staged, people.directory, owners_of(owned, known))
+    place_results(of_kind[RESULTS], staged, known)
     return Finish(staged, sheets, options, log, known, creates=creates).records()
 
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from loaders.columns.dates import Times, read_times
 from loaders.columns.headings import DIARY, PEOPLE
-from loaders.columns.moments import read_birth
+from loaders.columns.moments import read_birth, read_moment
 from loaders.columns.reason import beyond_reason
 from loaders.columns.recognise import Recognised
 from loaders.columns.values import (
@@ -317,7 +317,7 @@ class Columns:
                 row=row,
                 column=column,
                 said=texts.iloc[row],
-                choices=[Choice(NOBODY, LEFT_OUT), Choice(OTHER, IN_WORDS)],
+                choices=[*_readings(texts.iloc[row]), Choice(NOBODY, LEFT_OUT), Choice(OTHER, IN_WORDS)],
             )
             if said is not None:
                 found[row] = ("-" if said == NOBODY else _on_day(str(texts.iloc[row]), said), ident)
@@ -375,10 +375,24 @@ class Columns:
         used = set(self.found.reading.columns.values())
         for (row, column), text in self.sheet.errors.items():
             code, words = ("cell.error", {"value": text}) if text else ("cell.formula", {})
-            if column in used:
+            if column in used and not self._mended(row, column, text):
                 self.lose(code, [row], column, **words)
+            elif column in used:
+                continue
             else:
                 self.sheet.report(self.log, code, [row], column=column, severity="warning", **words)
+
+    def _mended(self, row: int, column: int, error: str) -> bool:
+        """Ask what should stand in a cell that holds an error; write the answer there."""
+        if not self.soft:
+            return False
+        choices = [Choice(NOBODY, LEFT_OUT), Choice(OTHER, IN_WORDS)]
+        question = CELL_QUESTIONS["value"]
+        said = self.asked.ask(self.sheet, "value", question, row=row, column=column, said=error or "=", choices=choices)
+        if said is None:
+            return False
+        self.sheet.cells.iat[row, column] = pd.NA if said == NOBODY else said
+        return True
 
     # ---- the rest of a row
 
@@ -422,6 +436,22 @@ def _on_day(text: str, answer: str) -> str:
     """Return an answer with the day of the text that it stands for, if it is an hour alone."""
     day = re.match(r"\d{4}-\d{2}-\d{2}(?= )", text)
     return f"{day[0]} {answer}" if day and re.fullmatch(r"\d{1,2}(?::\d{2}){1,2}", answer) else answer
+
+
+def _readings(text: str) -> list[Choice]:
+    """Return both readings of a date with two, as choices."""
+    moment = read_moment(text)
+    if moment.problem is not None or moment.day is None or moment.month_first is None:
+        return []
+    clock = "" if moment.clock is None else f" {moment.clock // 3600:02}:{moment.clock // 60 % 60:02}"
+    return [
+        Choice(
+            f"{day.isoformat()}{clock}",
+            _("{day}/{month}/{year}", day=str(day.day), month=str(day.month), year=str(day.year)),
+            how,
+        )
+        for day, how in ((moment.day, _("day first")), (moment.month_first, _("month first")))
+    ]
 
 
 def _is_pending(text: str) -> bool:

@@ -90,6 +90,8 @@ def field_of(heading: str, layout: str) -> tuple[str, float] | None:
     for form in variants(heading):
         if layout == PEOPLE and form == "to" and not heading.isascii():
             return "group", 1.0  # "Tổ" is no "to"
+        if layout == PEOPLE and form == "ho" and "ộ" in heading.lower():
+            return "household", 1.0  # "Hộ" is no "Họ"
         name = aliases()[layout].get(form)
         if name is not None:
             return name, 1.0 if form == plain(heading) else 0.95

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from typing import Final, Literal
 
 from loaders.columns.accents import Words
 from loaders.columns.clock import HOUR, Span, take_times
+from loaders.columns.days import listed_days, next_day
 from loaders.columns.whereabouts import find_place, is_specific, one_name, same_place
 
 What = Literal["visit", "home", "isolation", "note", "open"]
@@ -118,9 +118,9 @@ def _days_of(sentence: str, days: list[str | None]) -> tuple[list[str | None], s
     """Return the days that a sentence is about, and what it says of them."""
     span = _FROM_TO.match(sentence)
     if span is not None and (span[2] or int(span[1]) < int(span[4]) <= 31):
-        listed = _listed(span)
+        listed = listed_days((span[1], span[2], span[3]), (span[4], span[5], span[6]))
         if listed:
-            return listed, sentence[span.end() :]
+            return list(listed), sentence[span.end() :]
     on = _ON.match(sentence)
     if on is not None:
         d, m, y = (on[1], on[2], on[3]) if on[1] else (on[4], on[5], on[6])
@@ -129,32 +129,6 @@ def _days_of(sentence: str, days: list[str | None]) -> tuple[list[str | None], s
     if after is not None and days[-1] is not None:
         return [next_day(days[-1])], sentence[after.end() :]
     return days, sentence
-
-
-def _listed(span: re.Match[str]) -> list[str | None]:
-    """Return every day of ``20/7 - 25/7``; none if it is no such span of at most a month."""
-    year = int(span[6] or span[3] or 2020)
-    try:
-        last = date(year, int(span[5]), int(span[4]))
-        first = date(int(span[3] or year), int(span[2] or span[5]), int(span[1]))
-    except ValueError:
-        return []
-    size = (last - first).days
-    if not 0 <= size <= 31:
-        return []
-    tail = f"/{span[6] or span[3]}" if span[6] or span[3] else ""
-    every = [first + timedelta(days=n) for n in range(size + 1)]
-    return [f"{one.day}/{one.month}{tail}" for one in every]
-
-
-def next_day(day: str) -> str:
-    """Return the day after ``31/7`` or ``31/7/2021``, written in the same way."""
-    parts = [int(part) for part in re.split(r"[/.\-]", day)]
-    try:
-        after = date(parts[2] if len(parts) > 2 else 2020, parts[1], parts[0]) + timedelta(days=1)
-    except ValueError:
-        return day
-    return f"{after.day}/{after.month}" + (f"/{after.year}" if len(parts) > 2 else "")
 
 
 def _clauses(sentence: str) -> list[str]:

@@ -14,12 +14,16 @@ from typing import Final
 
 import pandas as pd
 
+from loaders.columns.attendance import with_days
 from loaders.columns.diary import read_diary
 from loaders.columns.headings import DIARY, LAYOUTS, PEOPLE, SENSOR, Reading, fields_of, plain, read_headings
 from loaders.columns.looks import Look, look_at, says_time_or_place
-from loaders.columns.settle import CASE_FIELDS, EXPOSURE, settle
+from loaders.columns.settle import CASE_FIELDS, EXPOSURE, WHERE, settle
+from loaders.columns.special import BLUEZONE, RESULTS, read_special
+from loaders.columns.special import KINDS as SPECIAL
+from loaders.columns.values import words
 from loaders.columns.words import KIND_WORDS
-from loaders.files.grid import Sheet
+from loaders.files.grid import Sheet, distinct_texts
 from loaders.findings import FindingLog, shorten
 from loaders.options import LoadOptions
 from loaders.questions import NOBODY, Answers, column_question, sheet_question
@@ -157,7 +161,7 @@ def recognise(
     if said_table == NOBODY:
         return Recognised(sheet, Reading(LEFT_OUT, {}, (), {}, (), ()), LEFT_OUT)
     forced = options.table or _own_table(sheet) or said_table
-    known = (*LAYOUTS, SENSOR, DIARY)
+    known = (*LAYOUTS, SENSOR, DIARY, RESULTS, BLUEZONE)
     if forced is not None and forced not in known:
         raise UsageError(
             _("there is no table {name}", name=repr(forced)),
@@ -173,6 +177,10 @@ def recognise(
             _report_columns(found, log)
             return found
     looks = _Looks(sheet, is_case)
+    special = read_special(sheet, said, forced)
+    if special is not None:
+        asked = looks.sensitive(special) if special.layout == RESULTS else {}
+        return Recognised(sheet, special, SPECIAL[special.layout], asked)
     readings = []
     for layout in (forced,) if forced in LAYOUTS else LAYOUTS:
         reading = read_headings(sheet.headings, layout, said)
@@ -237,6 +245,7 @@ class _Looks:
 def _of_people(reading: Reading, sheet: Sheet, looks: _Looks) -> Reading:
     """Read the columns of a list of people: general headings by their company, then unused columns by their values."""
     facts = frozenset(fact.name for fact in sheet.facts)
+    reading = with_days(_without_answers(reading, sheet), sheet)
     reading = _plausible(settle(reading, facts=facts), sheet)
     if looks.is_case is None:
         return reading
@@ -266,6 +275,22 @@ def _plausible(reading: Reading, sheet: Sheet) -> Reading:
         if not company:
             reading = reading.without("index")
     return reading
+
+
+def _without_answers(reading: Reading, sheet: Sheet) -> Reading:
+    """Keep columns that only answer yes or no and name nobody: "Tiếp xúc với người bệnh", "Ho"."""
+    for name in ("index", "last_name"):
+        at = reading.columns.get(name)
+        if at is not None and reading.by.get(at) != "said" and _yes_and_no(sheet, at):
+            reading = replace(reading.without(name), unused=reading.unused, kept=(*reading.kept, at))
+    return reading
+
+
+def _yes_and_no(sheet: Sheet, at: int) -> bool:
+    """Tell whether a column only answers a question: "Tiếp xúc với người bệnh" with có and không names nobody."""
+    _, distinct = distinct_texts(sheet.cells[at])
+    known = words("flag")
+    return bool(distinct) and len(distinct) <= 6 and all(text.lower() in known for text in distinct)
 
 
 def missing_fields(reading: Reading) -> tuple[str, ...]:
@@ -371,6 +396,7 @@ def kind_of(found: Recognised) -> str:
         ({"arrived"}, "arrivals"),
         ({"seat", "vehicle"}, "passenger list"),
         ({"household"} if "relation" in columns else set(), "household list"),
+        ({name for name in columns if name.startswith("present_")} or {*WHERE, "room"}, "roster"),
     ):
         if marks & columns:
             return kind

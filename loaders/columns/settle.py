@@ -17,8 +17,9 @@ WHERE: Final = ("place", "ward", "class", "team", "table", "stall", "boat")
 
 def settle(reading: Reading, *, facts: frozenset[str] = frozenset()) -> Reading:
     """Return a reading of a list of people in which every general heading has the meaning that its company gives."""
-    for step in (_whose_name, _halves_of_names, _group_or_team):
+    for step in (_whose_name, _halves_of_names, _group_or_team, _lodging):
         reading = step(reading)
+    reading = _declared(reading.renamed("home", "address"), facts)
     if "index" in reading.columns:
         return _contacts(reading)
     if "sources" in reading.columns and any(name in reading.columns for name in EXPOSURE):
@@ -56,6 +57,26 @@ def _halves_of_names(reading: Reading) -> Reading:
 def _group_or_team(reading: Reading) -> Reading:
     """``Tổ`` is a group of houses, but a team beside a shift."""
     return reading.renamed("group", "team") if {"shift", "hours", "visit_start"} & set(reading.columns) else reading
+
+
+def _lodging(reading: Reading) -> Reading:
+    """``Ngày đi`` ends a stay where its first day is told; beside a seat it is the day of a journey."""
+    columns = set(reading.columns)
+    if "arrived" in columns and "room" in columns and not columns & {"origin", "isolation_start"}:
+        reading = reading.renamed("arrived", "visit_start")
+    if "visit_start" in reading.columns:
+        reading = reading.renamed("left_day", "visit_end")
+    return reading.renamed("left_day", "day")
+
+
+def _declared(reading: Reading, facts: frozenset[str]) -> Reading:
+    """A declaration is a visit to the post where it was made, if that is told."""
+    if "declared_at" in reading.columns and not {"index", "visit_start"} & set(reading.columns):
+        if "place" not in facts:
+            reading = reading.renamed("checkpoint", "place")
+        if {"place", "place_code"} & set(reading.columns) or "place" in facts:
+            return reading.renamed("declared_at", "visit_start")
+    return reading
 
 
 def _contacts(reading: Reading) -> Reading:

@@ -45,7 +45,8 @@ class Fact:
         ``2021-07-31/2021-08-01`` for a span), "year", "month" (``2021-07`` or ``--07``), "departed", "arrived" (local
         ISO instants), "from_place", "to_place", "plate" (also the number of a boat or of a flight), "driver",
         "driver_phone", "driver_since" (from that day on), "mate", "mate_phone", "mate_since", "phone", "commune",
-        "district", "hamlet", "place", "shift", "case" (an id); "crew" of the table of people that these lines name.
+        "district", "hamlet", "place", "shift", "event" (a wedding, a wake), "class", "hours"
+        (``18:00-02:00``), "case" (an id); "crew" of the table of people that these lines name.
     value
         The value, cleaned.
     source

@@ -203,7 +203,9 @@ def filled(grid: Grid, row: int) -> list[str]:
 
 def _is_numbers(texts: Sequence[str]) -> bool:
     given = [text for text in texts if text]
-    return len(given) >= 3 and all(re.fullmatch(r"-?\d+(\.\d+)?", text) for text in given)
+    numbers = [re.fullmatch(r"-?\d+(\.\d+)?", text) for text in given]
+    log = len(given) == 4 and all(numbers[2:]) and all(re.fullmatch(r"[0-9A-Fa-f]{6,64}", text) for text in given[:2])
+    return log or (len(given) >= 3 and all(numbers))
 
 
 def _is_numbering(texts: Sequence[str]) -> bool:

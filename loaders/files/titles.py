@@ -41,6 +41,18 @@ _PLACE: Final = re.compile(
     r"(?: [^\s,;:()\-–]+){1,9})",
     re.IGNORECASE,
 )
+_EVENT: Final = re.compile(
+    r"(?<!\w)((?:đám (?:cưới|tang|giỗ|hỏi)|tiệc|lễ (?:cưới|tang|hỏi)|hội nghị|cuộc họp|buổi họp|lớp tập huấn|lễ hội)"
+    r"(?: [^\s,;:()\-–]+){1,9})",
+    re.IGNORECASE,
+)
+_CLASS: Final = re.compile(
+    r"(?<!\w)(lớp \d{1,2}\s?[/.]?\s?[A-ZĐ]?\d{0,2}|lớp (?:mầm|chồi|lá)(?: \d)?)(?!\w)", re.IGNORECASE
+)
+_HOURS: Final = re.compile(
+    r"(?<!\d)(\d{1,2})\s*(?:h|g|giờ|:)\s*(\d{2})?\s*(?:-|–|đến)\s*(\d{1,2})\s*(?:h|g|giờ|:)\s*(\d{2})?(?!\d)",
+    re.IGNORECASE,
+)
 #: Labels of title lines, without accents -> name of the fact.
 _LABELS: Final = (
     (
@@ -122,6 +134,13 @@ def _of_text(text: str) -> Iterator[tuple[str, str]]:
     place = _PLACE.search(text)
     if place is not None and not journey:
         yield "place", place[1].strip(" .")
+    for pattern, name in ((_EVENT, "event"), (_CLASS, "class")):
+        match = pattern.search(text)
+        if match is not None:
+            yield name, re.sub(r"\s+", " ", match[1]).strip(" .")
+    hours = _HOURS.search(text)
+    if hours is not None and int(hours[1]) <= 24 and int(hours[3]) <= 24:
+        yield "hours", f"{int(hours[1]):02}:{hours[2] or '00'}-{int(hours[3]):02}:{hours[4] or '00'}"
     for word, number in _CASE.findall(text):
         yield "case", f"{word.upper()}{number}"
 

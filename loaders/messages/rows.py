@@ -74,6 +74,59 @@ ROWS: Final[Mapping[str, Message]] = {
         _("this seat stands twice for one trip; it is nobody's until somebody says who sat there"),
         _("answer, or correct the seat"),
     ),
+    "bluezone.meetings": Message(
+        "note",
+        _(
+            "{count} rows of this log are {meetings} meetings; no rule turns the strength of a signal into metres, so "
+            "the distance stays unknown"
+        ),
+        _("nothing to do"),
+    ),
+    "bluezone.nobody": Message(
+        "question",
+        _("no list says whose telephone had this id"),
+        _('load the list that has a column "Bluezone ID" beside the people'),
+    ),
+    "result.no_sample": Message(
+        "error",
+        _("no list that was loaded names the people of this pool or sample"),
+        _("load the list of the samples; this row waits for it"),
+    ),
+    "result.several": Message(
+        "question",
+        _("samples of several lists have this code"),
+        _("answer to which of them the result belongs"),
+    ),
+    "result.differs": Message(
+        "error",
+        _("another result of this pool or sample is on record"),
+        _("which one is right?"),
+    ),
+    "visit.absent": Message(
+        "note",
+        _("{count} people were not there, as their note says: no visit of theirs"),
+        _("nothing to do"),
+    ),
+    "stay.open": Message(
+        "question",
+        _("until when people stayed in this room is not told, and the list names no day of its own"),
+        _("answer with the day until which they were there"),
+    ),
+    "roster.days": Message(
+        "question",
+        _("where these people belong is told, but not on which days they were there"),
+        _("answer with the days"),
+    ),
+    "roster.month": Message(
+        "question",
+        _("the days of this sheet are of a month that nothing names"),
+        _("answer with the month"),
+    ),
+    "roster.mark": Message(
+        "question",
+        _('"{value}": whether this mark means that the person was there is not known'),
+        _("answer what the mark means"),
+    ),
     "visit.next_day": Message(
         "note",
         _("in {count} rows the end lies before the start: read as the next day"),

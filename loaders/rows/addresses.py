@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from loaders.columns.columns import Columns
 
 _PARTS: Final = re.compile(r"[,;–\n]|\s-\s|\s-(?=\S)|(?<=\S)-\s")
+#: Where an address without any comma begins its next part: before the word for a unit.
+_UNSEPARATED: Final = re.compile(
+    r"(?i)(?<=\S)\s+(?=(?:khóm|khom|ấp|ap|xã|xa|phường|phuong|thị trấn|thi tran|huyện|huyen|thành phố|thanh pho|tỉnh"
+    r"|tinh)\s)"
+)
 _LEVELS: Final = (
     ("group", re.compile(r"(?:to dan pho|to|tdp|nhom)\s*(?:so\s*)?(?P<name>\d{1,3}[a-z]?)")),
     ("hamlet", re.compile(r"(?:khu pho|khom|ap|thon|kp|khu vuc|ban|xom|k)\s*(?P<name>.+)")),
@@ -48,7 +53,10 @@ def parse_address(text: str) -> Address:
     """Take an address apart: "Tổ 5, Khóm 3, P.5, TP Cà Mau", "Tân Hưng, ấp Rạch Bần", "số 2 đường A, khóm 1"."""
     found: dict[str, str] = {}
     rest: list[str] = []
-    for part in _PARTS.split(re.sub(r"\([^()]*\)", " ", text[:_LONGEST])):
+    text = re.sub(r"\([^()]*\)", " ", text[:_LONGEST])
+    if not _PARTS.search(text) and len(_UNSEPARATED.findall(text)) <= len(_LEVELS):
+        text = _UNSEPARATED.sub(", ", text)
+    for part in _PARTS.split(text):
         part_text = part.strip(" .")
         level = _level(part_text)
         if level != "rest":

@@ -138,6 +138,17 @@ def _list_day(finish: Finish, sheet: int, last: date) -> date:
     return last if told.year is None or last.year == told.year else date(told.year, 12, 31)
 
 
+#: The provinces and cities of the country before July 2025 but Cà Mau, and short names of theirs.
+_PROVINCES: Final = frozenset(
+    """an giang|ba ria vung tau|vung tau|bac giang|bac kan|bac lieu|bac ninh|ben tre|binh dinh|binh duong|binh phuoc|
+    binh thuan|can tho|cao bang|da nang|dak lak|dak nong|dien bien|dong nai|dong thap|gia lai|ha giang|ha nam|ha noi|
+    ha tinh|hai duong|hai phong|hau giang|hoa binh|hung yen|khanh hoa|kien giang|kon tum|lai chau|lam dong|lang son|
+    lao cai|long an|nam dinh|nghe an|ninh binh|ninh thuan|phu tho|quang binh|quang nam|quang ngai|quang ninh|quang tri|
+    soc trang|son la|tay ninh|thai binh|thai nguyen|thanh hoa|thua thien hue|hue|tien giang|tra vinh|tuyen quang|
+    vinh long|vinh phuc|yen bai|ho chi minh|hcm|tphcm|sai gon|sg|hn""".replace("\n    ", "").split("|")
+)
+
+
 @dataclass
 class AreaNames:
     """Which area a commune's name means: first by the list ``areas``, then by the gazetteer on a day."""
@@ -183,8 +194,8 @@ class AreaNames:
             return None
         units = Gazetteer.load()
         found = units.resolve(commune, on=on, district=district, level="commune")
-        if isinstance(found, Unresolved) and found.reason == "district_unknown":
-            # What stands behind a commune may be its hamlet or a province; it then narrows nothing.
+        if isinstance(found, Unresolved) and found.reason == "district_unknown" and not elsewhere(district or ""):
+            # What stands behind a commune may be its hamlet; it then narrows nothing.
             found = units.resolve(commune, on=on, level="commune")
         if isinstance(found, Unresolved):
             self.unclear[commune, district, on] = found
@@ -198,6 +209,19 @@ class AreaNames:
         if isinstance(problem, Unresolved):
             return problem.text
         return _("several fit: {names}", names=", ".join(problem))
+
+
+def elsewhere(district: str) -> bool:
+    """Tell whether a text names a district or province that is none of Cà Mau's: "TP HCM", "Quận 8", "Bạc Liêu"."""
+    key = plain_key(district)
+    if "ca mau" in key:
+        return False
+    bare = re.sub(r"^(?:tinh|t|tp|thanh pho)\s+", "", key)
+    return (
+        key.isdigit()
+        or bare in _PROVINCES
+        or re.match(r"(?:tp|thanh pho|quan|q|huyen|thi xa|tx|tinh)\b", key) is not None
+    )
 
 
 def _bare(name: str) -> str:

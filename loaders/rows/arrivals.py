@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+import pandas as pd
+
 from loaders.columns.columns import span
 from loaders.rows.kind import Kind, ListRows
 
@@ -25,6 +27,14 @@ def vehicle_of(text: str) -> str | None:
     return text if re.search(r"\d", text) else None
 
 
+def origin_of(rows: ListRows) -> pd.Series:
+    """Return from where people came; a prison in the title goes before the part of it where they were."""
+    told, place = rows.columns.text("origin"), rows.fact("place")
+    if place is None or not re.match(r"(?i)trại (?:giam|tạm giam)|nhà tạm giữ|cơ sở giáo dục|cơ sở cai nghiện", place):
+        return told
+    return (place + ", " + told).fillna(place).astype("string")
+
+
 def build(rows: ListRows) -> None:
     """Stage the arrivals of a list."""
     columns = rows.columns
@@ -34,7 +44,7 @@ def build(rows: ListRows) -> None:
     values = {
         "person": rows.person,
         **span(arrived, "arrived"),
-        "origin": columns.text("origin"),
+        "origin": origin_of(rows),
         "vehicle": vehicle,
         "seat_row": seat.str.extract(r"^(\d+)\s*[A-Za-z]?$")[0].astype("Int64"),
         "seat": seat,

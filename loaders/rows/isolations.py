@@ -11,6 +11,7 @@ from loaders.columns.columns import span
 from loaders.columns.values import fold, words
 from loaders.rows.kind import Kind, ListRows
 from loaders.rows.tables import check_order
+from loaders.rows.visits import part_of_place
 
 
 def build(rows: ListRows) -> None:
@@ -27,13 +28,19 @@ def build(rows: ListRows) -> None:
     by_place = where.map(kind_of_place, na_action="ignore").astype("string")
     kind = columns.choice("isolation_kind", "isolation_kind").fillna(by_place)
     if columns.has("room"):
-        room = columns.ids("room").map(_room, na_action="ignore").astype("string")
+        room = columns.ids("room").map(lambda text: part_of_place("room", text), na_action="ignore").astype("string")
         where = (where + ", " + room).fillna(room).fillna(where)
         kind = kind.fillna(pd.Series("centre", index=kind.index, dtype="string").where(room.notna()))
     at = columns.at("isolation_start")
     if at is not None and re.search(r"nhap vien|vao vien", fold(columns.sheet.headings[at])):
         kind = kind.fillna("hospital")
+    told = " ".join(fold(line.text) for line in columns.sheet.titles)
+    named = ("cach ly y te tai nha" in told or "cach ly tai nha" in told, "cach ly tap trung" in told)
+    if named[0] != named[1]:
+        kind = kind.fillna("home" if named[0] else "centre")
     place = where.where((kind != "home").fillna(True))
+    if columns.has("isolation_place"):
+        rows.more["isolation_place"] = columns.text("isolation_place").where(place.isna())
     values = {
         "person": rows.person,
         **span(start, "start"),
@@ -43,10 +50,6 @@ def build(rows: ListRows) -> None:
     }
     rows.stage("isolations", values, start.known)
     rows.mention_places(place.where(start.known), "room" if columns.has("room") else None)
-
-
-def _room(text: str) -> str:
-    return text if re.match(r"(?i)phòng|room|p\.", text) else f"phòng {text}"
 
 
 def facility_of(rows: ListRows) -> str | None:

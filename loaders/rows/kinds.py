@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from loaders.rows import arrivals, cases, contacts, households, isolations, links, movements, persons, tests, visits
+from loaders.rows import (
+    arrivals,
+    cases,
+    contacts,
+    households,
+    isolations,
+    links,
+    movements,
+    persons,
+    rosters,
+    tests,
+    visits,
+)
 from loaders.rows.kind import Kind, ListRows
 
 KINDS: Final[tuple[Kind, ...]] = (
@@ -17,6 +29,8 @@ KINDS: Final[tuple[Kind, ...]] = (
     visits.STAYS,
     households.KIND,
     movements.KIND,
+    rosters.KIND,
+    rosters.ATTENDANCE,
     cases.KIND,
 )
 

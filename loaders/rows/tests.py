@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from loaders.columns.columns import span
+from loaders.columns.columns import Columns, span
 from loaders.columns.dates import Times
 from loaders.columns.hours import with_day
 from loaders.columns.values import fold
@@ -48,9 +48,8 @@ def sample_time(rows: ListRows) -> Times:
     return columns.time("sample" if columns.has("sample") else "visit_start", texts=days, field_name="sample")
 
 
-def method(rows: ListRows) -> pd.Series:
+def method(columns: Columns) -> pd.Series:
     """Return how each sample was tested: told in a column, else by the heading of the result or by the title."""
-    columns = rows.columns
     told = columns.choice("method", "method")
     at = columns.at("test_result")
     titles = [line.text for line in columns.sheet.titles]
@@ -62,9 +61,8 @@ def method(rows: ListRows) -> pd.Series:
     return told
 
 
-def results(rows: ListRows) -> pd.Series:
+def results(columns: Columns) -> pd.Series:
     """Return the result of each row, missing where none is given; a word that says none is asked about."""
-    columns = rows.columns
     texts = columns.text("test_result")
     said = columns.choice("test_result", "result", open_set=True)
     unsure = texts.where(texts.str.fullmatch(r"[?]+|\(?\+/-\)?").fillna(False))
@@ -94,23 +92,25 @@ def _not_taken(texts: pd.Series) -> pd.Series:
 def build(rows: ListRows) -> None:
     """Stage the tests of a list."""
     columns = rows.columns
-    result = results(rows)
+    result = results(columns)
     sample = sample_time(rows)
     told = result.notna().to_numpy()
-    lost = told & ~sample.known & ~columns.bad & ~columns.lost("sample", "sample_hour", "visit_start")
-    columns.query("required.missing", np.flatnonzero(lost), columns.at("sample") if columns.has("sample") else "sample")
-    pool = columns.ids("pool")
+    pool, code = columns.ids("pool"), columns.ids("test_code")
     pool = pool.where(~pool.map(lambda text: fold(text) in _SINGLE, na_action="ignore").astype("boolean").fillna(False))
+    listed = (pool.notna() | code.notna()).to_numpy(dtype=bool)
+    lost = (told | listed) & ~sample.known & ~columns.bad & ~columns.lost("sample", "sample_hour", "visit_start")
+    columns.query("required.missing", np.flatnonzero(lost), columns.at("sample") if columns.has("sample") else "sample")
     values = {
         "person": rows.person,
         **span(sample, "sample"),
         "result": result,
         **span(columns.time("resulted"), "resulted"),
-        "method": method(rows),
+        "method": method(columns),
         "ct": columns.number("ct"),
         "pool": pool,
+        "attributes": columns.json({columns.sheet.headings[columns.at("test_code") or 0]: code}),
     }
-    given = told | (sample.known if columns.has("sample", "sample_hour") else told)
+    given = told | listed | (sample.known if columns.has("sample", "sample_hour") else told)
     skip = _not_taken(columns.text("test_result")).to_numpy(dtype=bool)
     rows.stage("tests", values, given & sample.known & ~skip)
 
@@ -118,6 +118,6 @@ def build(rows: ListRows) -> None:
 KIND: Final = Kind(
     name="tests",
     fields=("test_result", "resulted", "method", "ct", "pool", "test_code", "sample", "sample_hour"),
-    marks=(frozenset({"test_result"}),),
+    marks=(frozenset({"test_result"}), frozenset({"pool"}), frozenset({"test_code", "sample"})),
     build=build,
 )

@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from loaders.columns.columns import Columns, span
-from loaders.columns.dates import Times
-from loaders.columns.hours import has_day, with_day
+from loaders.columns.dates import Times, read_times
+from loaders.columns.days import several_days
+from loaders.columns.hours import has_day, read_hours, with_day
 from loaders.columns.movements import is_vehicle
 from loaders.columns.values import fold
 from loaders.questions import LEFT_OUT, NOBODY, OTHER, Choice
@@ -18,6 +19,7 @@ from loaders.rows.arrivals import vehicle_of
 from loaders.rows.kind import Kind, ListRows
 from loaders.rows.seats import seats_of
 from loaders.rows.tables import check_order
+from tracing.model.schema import ROOM
 from tracing.text import catalogue
 from tracing.times import DAY
 
@@ -29,6 +31,7 @@ PLACE_IN_WORDS: Final = _("type its name or plate")
 PARTS: Final = ("boat", "ward", "class", "team", "table", "stall", "room")
 _POST: Final = re.compile(r"(?:chot|tram kiem soat|don|cang|ben)\b")
 _KINDS: Final = {"boat": "boat", "ward": "hospital", "class": "school", "team": "factory", "stall": "market"}
+_WORDS: Final = {"table": "bàn", "stall": "sạp", "room": "phòng", "class": "lớp", "team": "tổ", "boat": "tàu"}
 
 
 def place_of(rows: ListRows) -> tuple[pd.Series, str | None]:
@@ -37,33 +40,47 @@ def place_of(rows: ListRows) -> tuple[pd.Series, str | None]:
     if rows.has("place", "place_code"):
         return columns.ids("place").fillna(columns.ids("place_code")), None
     named = [name for name in PARTS if rows.has(name)]
-    kind = next((_KINDS[name] for name in named if name in _KINDS), None)
     if rows.has("boat") and _POST.match(fold(rows.fact("place") or "")):
         named = [name for name in named if name != "boat"]  # a boat that passes a post is no part of it
+    kind = ROOM if "room" in named else next((_KINDS[name] for name in named if name in _KINDS), None)
+    title = rows.fact("place") or rows.fact("event") or (rows.fact("shift") if named else None)
+    group = rows.fact("class") if "class" not in named else None
+    if group is not None:
+        title, kind = f"{title}, {group}" if title else group, kind or _KINDS["class"]
     if named:
-        title = rows.fact("place") or rows.fact("shift")
         place = columns.empty() if title is None else rows.constant(title)
         for name in named:
-            part = columns.ids(name)
-            place = (place + ", " + part).fillna(part).fillna(place)
-        return place, kind
+            part = columns.ids(name).map(lambda text, name=name: part_of_place(name, text), na_action="ignore")
+            place = (place + ", " + part.astype("string")).fillna(part).fillna(place)
+        return place.astype("string"), kind
     if rows.has("vehicle") and not rows.fact("place"):
         return columns.ids("vehicle").map(vehicle_of, na_action="ignore").astype("string"), "vehicle"
     if rows.fact("plate") and not rows.has("vehicle"):
         return rows.constant(vehicle_of(str(rows.fact("plate")))), "vehicle"
-    return rows.constant(rows.fact("place")), None
+    return rows.constant(title), kind
 
 
-def visit_times(rows: ListRows) -> tuple[Times, Times]:
-    """Return start and end of each row's visit: hours joined with their day, a night's end on the next day."""
+def part_of_place(name: str, text: str) -> str:
+    """Return a part of a place with the word for it: a room "204" is "phòng 204", a table "2" is "bàn 2"."""
+    return f"{_WORDS[name]} {text}" if name in _WORDS and re.fullmatch(r"[A-Za-z]?\d[\w./-]*", text) else text
+
+
+def visit_times(rows: ListRows, dates: pd.Series | None = None, *, more: bool = False) -> tuple[Times, Times]:
+    """Return start and end of each row's visit: hours joined with their day, a night's end on the next day.
+
+    ``dates`` are days that stand in for the column of days; with ``more`` they are further days of some rows.
+    """
     columns = rows.columns
-    days = columns.days("visit_date").fillna(columns.days("day"))
+    days = columns.days("visit_date") if dates is None else dates
+    days = days if more else days.fillna(columns.days("day"))
     day = rows.fact("day")
-    if day is not None and day[:2] != "--" and len(day) == 10:
+    if day is not None and day[:2] != "--" and len(day) == 10 and not more:
         days = days.fillna(day)
     first, last = columns.text("visit_start"), columns.text("visit_end")
-    if not columns.has("visit_start") and columns.has("hours"):
-        first, last = columns.text("hours"), with_day(days, columns.text("hours"), to=True)
+    hours = columns.text("hours") if columns.has("hours") else columns.text("shift").where(_has_hours(columns))
+    hours = hours.fillna(rows.fact("hours") or pd.NA)
+    if not columns.has("visit_start") and hours.notna().any():
+        first, last = hours, hours.map(lambda text: read_hours(text)[1], na_action="ignore").astype("string")
     names = _column(columns, "visit_start", "visit_date"), _column(columns, "visit_end", "visit_date")
     return spans(columns, days, first, last, names=names)
 
@@ -83,6 +100,31 @@ def spans(
     return start, end
 
 
+def _has_hours(columns: Columns) -> pd.Series:
+    """Tell where the name of a shift says its hours: ``Ca 1 (6h-14h)``."""
+    told = columns.text("shift").map(lambda text: read_hours(text)[1] is not None, na_action="ignore")
+    return told.astype("boolean").fillna(False)
+
+
+def day_passes(columns: Columns) -> list[pd.Series | None]:
+    """Return the days of the rows' visits, several times where a cell names several days; None: as they stand."""
+    texts = columns.text("visit_date")
+    listed = [several_days(text) if isinstance(text, str) else [] for text in texts.to_numpy(dtype=object)]
+    most = max(map(len, listed), default=0)
+    if not most:
+        return [None]
+    passes: list[pd.Series | None] = []
+    for number in range(most):
+        each = [
+            days[number]
+            if number < len(days)
+            else (text if not days and number == 0 and isinstance(text, str) else None)
+            for days, text in zip(listed, texts, strict=True)
+        ]
+        passes.append(pd.Series(pd.array(each, dtype="string")))
+    return passes
+
+
 def _column(columns: Columns, *names: str) -> str:
     return next((name for name in names if columns.has(name)), names[0])
 
@@ -98,13 +140,20 @@ def _joined(days: pd.Series, hours: pd.Series, *, to: bool = False) -> pd.Series
 
 def build(rows: ListRows) -> None:
     """Stage the visits of a list."""
+    if place_of(rows)[1] == "vehicle" and rows.fact("departed") and not rows.has("visit_start", "visit_date", "hours"):
+        stage_visits(rows, *trip(rows))
+        return
+    for number, days in enumerate(day_passes(rows.columns)):
+        stage_visits(rows, *visit_times(rows, days, more=number > 0))
+
+
+def stage_visits(rows: ListRows, start: Times, end: Times) -> None:
+    """Stage a visit of each row to the place that the list names, from ``start`` to ``end``."""
     columns = rows.columns
     place, kind = place_of(rows)
-    if kind == "vehicle" and rows.fact("departed") and not rows.has("visit_start", "visit_date", "hours"):
-        start, end = trip(rows)
-    else:
-        start, end = visit_times(rows)
     check_order(columns, {"visit_start": start, "visit_end": end}, "visit_start", "visit_end")
+    if kind == ROOM and rows.has("visit_start"):
+        end = _open_stays(columns, start, end)
     if kind != "vehicle":
         place = _asked(columns, start, place)
     seat = seats_of(columns, rows.person, place, start) if kind == "vehicle" else columns.text("seat")
@@ -153,6 +202,33 @@ def _asked(columns: Columns, start: Times, place: pd.Series) -> pd.Series:
     return place
 
 
+def _open_stays(columns: Columns, start: Times, end: Times) -> Times:
+    """Return the ends with those of stays in a room that go on: the day of the list, or the one that is answered."""
+    goes_on = start.known & ~end.known & (start.end - start.start > 3600) & ~columns.lost("visit_end")
+    if not goes_on.any():
+        return end
+    at = columns.at("visit_end") if columns.has("visit_end") else columns.at("visit_start")
+    day = columns.sheet.dates.day
+    said: str | None = None if day is None else day.isoformat()
+    if said is None:
+        said = columns.asked.ask(
+            columns.sheet,
+            "value",
+            _("Stays without a last day: until which day were these people there?"),
+            column=at,
+            choices=[Choice(OTHER, _("type the day")), Choice(NOBODY, _("not known: their first day only"))],
+            rows=np.flatnonzero(goes_on),
+        )
+    if said is None:
+        columns.query("stay.open", np.flatnonzero(goes_on), at)
+    read = read_times(pd.Series([said], dtype="string"), zone=columns.options.zone, day_first=True)
+    if not read.known[0]:
+        return end
+    where = goes_on & (read.end[0] > start.start)
+    first, last = np.where(where, read.start[0], end.start), np.where(where, read.end[0], end.end)
+    return Times(first, last, end.known | where)
+
+
 def trip(rows: ListRows) -> tuple[Times, Times]:
     """Return departure and arrival that the title gives for every passenger."""
     columns = rows.columns
@@ -184,12 +260,12 @@ KIND: Final = Kind(
     name="visits",
     fields=(
         "place", "place_code", "visit_start", "visit_end", "visit_date", "hours", "shift", "seat", "vehicle",
-        "certainty", "told", *PARTS[:-1],
+        "certainty", "told", *PARTS,
     ),
     marks=(
-        frozenset({"visit_start"}), frozenset({"visit_date"}), frozenset({"shift", "day"}), frozenset({"hours", "day"}),
-        frozenset({"fact:plate", "seat"}), frozenset({"fact:departed"}),
-        frozenset({"fact:plate", "fact:crew"}),
+        frozenset({"visit_start"}), frozenset({"visit_date"}), frozenset({"shift", "day"}),
+        frozenset({"shift", "fact:day"}), frozenset({"hours", "day"}), frozenset({"fact:plate", "seat"}),
+        frozenset({"fact:departed"}), frozenset({"fact:plate", "fact:crew"}),
     ),
     unless=frozenset({"index"}),
     build=build,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from loaders import Answers, LoadOptions, LoadResult, load_files
@@ -134,6 +135,43 @@ class TestAtTheDoor:
         result = load(tmp_path, n="Ấp,Số ca / Bến Lá,38 / Chợ Gỗ,2")
         assert len(result.records) == 0 and [s.kind for s in result.summaries] == ["counts"]
         assert result.rows_set_aside == 0
+
+
+class TestDates:
+    """What one column leaves open: see also the tests of dates."""
+
+    TWO = "Mã BN,Họ và tên,Ngày khởi phát / BN1,A,25/7/2021 / BN2,B,7/28/2021 / BN3,C,5/7/2021"
+
+    def test_a_day_with_two_readings_is_asked_with_both(self, tmp_path: Path) -> None:
+        (question,) = load(tmp_path, f0=self.TWO).questions
+        assert [choice.value for choice in question.choices] == ["2021-07-05", "2021-05-07", "-", "*"]
+        answered = load(tmp_path, f0=self.TWO, answers={question.id: "2021-07-05"})
+        onset = answered.records.cases.set_index("person")["onset"]
+        assert onset["BN3"] == parse_iso("2021-07-05")[0] and answered.complete
+
+    @pytest.mark.parametrize("error", ["#NAME?", "#VALUE!"])
+    def test_a_cell_with_an_error_is_asked(self, tmp_path: Path, error: str) -> None:
+        book = openpyxl.Workbook()
+        for row in (["Mã BN", "Họ và tên", "Ngày khởi phát"], ["BN1", "A", error], ["BN2", "B", "25/7/2021"]):
+            book.active.append(row)
+        book.active["C2"].data_type = "e"
+        book.save(tmp_path / "f0.xlsx")
+        result = load_files([tmp_path / "f0.xlsx"])
+        (question,) = result.questions
+        assert (question.row, question.said) == (2, error) and len(result.records.cases) == 2
+        answered = load_files([tmp_path / "f0.xlsx"], answers=Answers({question.id: "24/7/2021"}))
+        onset = answered.records.cases.set_index("person")["onset"]
+        assert onset["BN1"] == parse_iso("2021-07-24")[0] and answered.complete
+
+    @pytest.mark.parametrize("stamp", ["2021-07-08 00:00:00", "08-07-2021 00:00:00"])
+    def test_midnight_stamps_are_days(self, tmp_path: Path, stamp: str) -> None:
+        told = load(tmp_path, f0=f"Mã BN,Họ tên,Ngày khởi phát / BN1,A,{stamp}").records.cases
+        bare = load(tmp_path, f0="Mã BN,Họ tên,Ngày khởi phát / BN1,A,2021-07-08").records.cases
+        assert told[["onset", "onset_to"]].to_numpy().tolist() == bare[["onset", "onset_to"]].to_numpy().tolist()
+
+    def test_the_order_of_one_column_is_that_of_the_file(self, tmp_path: Path) -> None:
+        result = load(tmp_path, f0="Mã BN,Họ tên,Ngày khởi phát,Ngày lấy mẫu / BN1,A,06/07/2021,30/6/2021")
+        assert result.records.cases["onset"].tolist() == [parse_iso("2021-07-06")[0]] and result.complete
 
 
 CASES = "Mã BN,Họ và tên,Ngày khởi phát / BN34,Trần A,2021-08-06 / BN35,Lê B,2021-08-06 / BN36,Ngô Văn Hòa,2021-08-06"

@@ -28,6 +28,8 @@ from tracing.times import parse_iso
         ("AP 3, XA TAN LOC", Address(commune="XA TAN LOC", hamlet="AP 3")),
         ("Xa Xôi, Xã Tân Lộc", Address(commune="Xã Tân Lộc", rest=("Xa Xôi",))),
         ("", Address()),
+        ("ap ben la xa tan hung huyen cai nuoc", Address("xa tan hung", "huyen cai nuoc", "ap ben la")),
+        ("Xã Tân Hưng huyện Cái Nước", Address("Xã Tân Hưng", "huyện Cái Nước")),
     ],
 )
 def test_an_address_is_taken_apart(text: str, address: Address) -> None:

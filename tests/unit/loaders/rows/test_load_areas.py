@@ -57,6 +57,16 @@ def test_a_name_becomes_a_code_with_all_it_lies_in(tmp_path: Path, commune: str,
     assert kept == {"Phường/Xã": commune, "Quận/Huyện": district}
 
 
+@pytest.mark.parametrize(
+    ("commune", "district"),
+    [("08", "TP HCM"), ("8", "Quận 3"), ("Phường 8", "3"), ("xã Tân Hưng", "Bạc Liêu"), ("Phường 8", "tỉnh Sóc Trăng")],
+)
+def test_a_commune_of_another_province_is_none_of_ours(tmp_path: Path, commune: str, district: str) -> None:
+    result = load(tmp_path, f"Tên A,A,2021-08-04,{commune},{district}\n")
+    assert homes(result)["A"] == ""
+    assert list(result.findings.of(code="area.name_unclear")["severity"]) == ["warning"]
+
+
 def test_what_is_not_clear_is_said_with_candidates_and_the_text_stays(tmp_path: Path) -> None:
     rows = "Tên A,A,2021-08-04,Tân Thành,\nTên B,B,2021-08-04,Tân Thành,\nTên C,C,2021-08-04,Nơi Nào Đó,Thới Bình\n"
     result = load(tmp_path, rows)

@@ -1,0 +1,45 @@
+"""Attendance sheets: a column for each day, with a mark for whoever was there."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from loaders.columns.headings import Reading
+from loaders.files.grid import Sheet, distinct_texts
+
+#: Fields of the columns of days, ``present_1`` and so on, in their order.
+PRESENT: Final = "present_"
+MOST: Final = 62
+_DAY: Final = re.compile(r"(?i)(?:ng[aà]y\s*)?(\d{1,2})(?:[/.\-](\d{1,2}))?(?:[/.\-](\d{4}))?(?:\.0)?")
+_FEWEST = 3
+
+
+def with_days(reading: Reading, sheet: Sheet) -> Reading:
+    """Return the reading with columns headed by days and filled with marks read as attendance."""
+    found = [at for at in reading.unused if day_of(sheet.headings[at]) and _marked(sheet, at)]
+    if not _FEWEST <= len(found) <= MOST:
+        return reading
+    fields = {f"{PRESENT}{number}": at for number, at in enumerate(found, start=1)}
+    return replace(
+        reading,
+        columns={**reading.columns, **fields},
+        unused=tuple(at for at in reading.unused if at not in found),
+        sure={**reading.sure, **dict.fromkeys(found, 0.9)},
+        by={**reading.by, **dict.fromkeys(found, "heading")},
+    )
+
+
+def day_of(heading: str) -> str | None:
+    """Return the day that heads a column: ``26``, ``26/7``, ``26/7/2021``; the lowest row of headings counts."""
+    match = _DAY.fullmatch(heading.rpartition(" › ")[2].strip())
+    if match is None or not 1 <= int(match[1]) <= 31 or (match[2] and not 1 <= int(match[2]) <= 12):
+        return None
+    return "/".join(part for part in match.groups() if part)
+
+
+def _marked(sheet: Sheet, at: int) -> bool:
+    """Tell whether a column holds marks only: one or two signs, a number of hours, a short word."""
+    _, distinct = distinct_texts(sheet.cells[at])
+    return len(distinct) <= 12 and all(len(text) <= 5 for text in distinct)

@@ -1,0 +1,64 @@
+"""Sheets whose rows are about nobody by name: results by the code of a pool, and logs of Bluezone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from loaders.columns.headings import PEOPLE, Reading, plain, read_headings
+from loaders.files.grid import Sheet
+
+RESULTS: Final = "results"
+BLUEZONE: Final = "bluezone"
+KINDS: Final = {RESULTS: "results by code", BLUEZONE: "Bluezone log"}
+_WHO: Final = frozenset({"person", "name", "first_name", "last_name", "phone", "national_id"})
+_LOG: Final = {
+    "own": ("blid", "ownid", "myid", "idcuaminh", "idmay", "ownblid"),
+    "other": ("blidcontact", "contactid", "contactblid", "idtiepxuc", "idlienhe", "blid2"),
+    "rssi": ("rssi", "cuongdotinhieu"),
+    "time": ("timestamp", "time", "thoigian", "thoidiem", "epoch", "epochms"),
+}
+_VALUES: Final = (
+    ("own", r"[0-9A-Fa-f]{6,64}"),
+    ("other", r"[0-9A-Fa-f]{6,64}"),
+    ("rssi", r"-\d{1,3}"),
+    ("time", r"\d{10,13}"),
+)
+
+
+def read_special(sheet: Sheet, said: Mapping[str, str], forced: str | None) -> Reading | None:
+    """Return the reading of a sheet of one of these kinds, None of any other."""
+    if forced in (None, BLUEZONE):
+        log = _log(sheet)
+        if log is not None:
+            return log
+    if forced not in (None, RESULTS):
+        return None
+    reading = read_headings(sheet.headings, PEOPLE, said)
+    columns = set(reading.columns)
+    if "test_result" in columns and columns & {"pool", "test_code"} and not columns & _WHO:
+        return replace(reading, layout=RESULTS)
+    return None
+
+
+def _log(sheet: Sheet) -> Reading | None:
+    headings = [plain(heading) for heading in sheet.headings]
+    columns = {name: headings.index(one) for name, known in _LOG.items() for one in known if one in headings}
+    if not {"own", "other", "time"} <= set(columns):
+        columns = _by_values(sheet)
+    if not columns:
+        return None
+    unused = tuple(at for at in range(len(headings)) if at not in columns.values())
+    return Reading(BLUEZONE, columns, (), {}, unused, ())
+
+
+def _by_values(sheet: Sheet) -> dict[str, int]:
+    """Four columns under no headings: own id, id of the other, signal, time."""
+    if len(sheet.headings) < len(_VALUES) or not len(sheet):
+        return {}
+    if [h.strip("()") for h in sheet.headings[: len(_VALUES)]] != ["A", "B", "C", "D"]:
+        return {}
+    head = sheet.cells.iloc[:50]
+    fits = all(head[at].str.fullmatch(pattern).fillna(False).all() for at, (_, pattern) in enumerate(_VALUES))
+    return {name: at for at, (name, _) in enumerate(_VALUES)} if fits else {}

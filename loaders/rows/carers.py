@@ -1,0 +1,52 @@
+"""Who looks after a patient is in the room with them: the columns of carers are a list of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from loaders.columns.headings import PEOPLE, read_headings
+from loaders.files.grid import Sheet
+
+#: Fields of the patient's row that hold for the carer, too -> heading under which they stand in the carers' list.
+_SHARED: Final = {
+    "ward": "Khoa", "room": "Phòng", "isolation_start": "Ngày vào ở", "visit_start": "Ngày vào ở",
+    "isolation_end": "Ngày trả phòng", "visit_end": "Ngày trả phòng", "isolation_place": "Địa điểm",
+    "place": "Địa điểm",
+}  # fmt: skip
+_NOTE: Final = r"\(([^)]*)\)"
+
+
+def with_carers(sheets: list[Sheet]) -> list[Sheet]:
+    """Return the sheets, and behind each one that names carers the list of these, with the same rows' numbers."""
+    out: list[Sheet] = []
+    for sheet in sheets:
+        out.append(sheet)
+        columns = read_headings(sheet.headings, PEOPLE, {}).columns
+        if "carer" in columns and {"room", "ward", "place", "isolation_place"} & set(columns):
+            carers = _carers(sheet, columns)
+            out += [carers] if len(carers) else []
+    return out
+
+
+def _carers(sheet: Sheet, found: Mapping[str, int]) -> Sheet:
+    names = sheet.cells[found["carer"]]
+    given = names.str.contains(r"[^\W\d_]{2}", regex=True).fillna(False).to_numpy(dtype=bool)
+    told = {"Họ và tên": names.str.replace(_NOTE, "", regex=True).str.strip()}
+    told["Quan hệ"] = names.str.extract(_NOTE)[0].astype("string")
+    if "carer_phone" in found:
+        told["SĐT"] = sheet.cells[found["carer_phone"]]
+    for field, heading in _SHARED.items():
+        if field in found and heading not in told:
+            told[heading] = sheet.cells[found[field]]
+    cells = {at: texts[given].reset_index(drop=True) for at, texts in enumerate(told.values())}
+    return replace(
+        sheet,
+        headings=tuple(told),
+        letters=tuple(sheet.letters[found["carer"]] for _ in told),
+        cells=type(sheet.cells)(cells),
+        numbers=sheet.numbers[given],
+        errors={}, ragged={}, origin=None, under=None, struck=frozenset(), merged=(), passed={}, notes=(),
+        sections=None, hidden=(),
+    )  # fmt: skip

@@ -1,0 +1,177 @@
+"""Rosters: who belongs to a shift, a class, a ward, a table, a stall, a room, and on which days they were there.
+
+A shift or an event with its day is a visit of everybody on the list. A class or a team alone says only where people
+belong: on which days they were together is asked. An attendance sheet has a mark for each day.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from loaders.columns.attendance import MOST, PRESENT, day_of
+from loaders.columns.clock import take_times
+from loaders.columns.dates import Times
+from loaders.columns.days import several_days
+from loaders.columns.values import fold
+from loaders.files.grid import distinct_texts
+from loaders.questions import NOBODY, OTHER, Choice
+from loaders.rows.kind import Kind, ListRows
+from loaders.rows.visits import PARTS, place_of, spans, stage_visits, visit_times
+from tracing.text import catalogue
+
+_, _n = catalogue("loaders")
+
+_ABSENT: Final = re.compile(r"(?:nghi(?: phep| om| viec| benh)?|vang(?: mat)?|khong (?:den|di|du|co mat)|off|phep)\b")
+_THERE: Final = frozenset(("x", "v", "✓", "✔", "+", "1", "8", "co", "co mat", "cm"))
+_AWAY: Final = frozenset(("0", "-", "o", "p", "k", "kp", "np", "nghi", "vang", "off", "cn", "phep"))
+#: Lists that are about something else: there a class or a room only says where people belong.
+_OTHER: Final = frozenset(
+    {"index", "test_result", "sample", "pool", "onset", "confirmed", "classification", "level", "isolation_start",
+     "arrived", "visit_start", "visit_date", "household", "relation", "outcome", "case_code", "sources", "movements",
+     "bluezone", "hours"}
+)  # fmt: skip
+
+
+def absent(rows: ListRows) -> npt.NDArray[np.bool_]:
+    """Tell of which rows a note says that the person was not there ("nghỉ phép", "vắng")."""
+    columns = rows.columns
+    out = np.zeros(len(columns.sheet), dtype=bool)
+    for at in columns.found.reading.kept:
+        if re.match(r"ghi chu|note", fold(columns.sheet.headings[at])):
+            texts = columns.sheet.cells[at]
+            said = texts.map(lambda text: bool(_ABSENT.match(fold(text))), na_action="ignore").astype("boolean")
+            out |= said.fillna(False).to_numpy(dtype=bool)
+    return out
+
+
+def build(rows: ListRows) -> None:
+    """Stage the visits of a roster, or ask for its days."""
+    columns = rows.columns
+    away = absent(rows)
+    if rows.fact("day") and (rows.fact("hours") or rows.fact("shift") or rows.fact("event")):
+        start, end = visit_times(rows)
+        _stage(rows, start, end, away)
+        return
+    place = place_of(rows)[0]
+    if not place.notna().any():
+        return
+    day = rows.fact("day")
+    choices = [Choice(day, _("on {day}, the day in the title", day=day))] if day and len(day) == 10 else []
+    choices += [
+        Choice(OTHER, _("type the days, with hours where they are known: 26/7, 27/7 7h-11h")),
+        Choice(NOBODY, _("it only says where they belong: no visit")),
+    ]
+    at = next((columns.at(name) for name in PARTS if rows.has(name)), None)
+    belong = np.flatnonzero(place.notna().to_numpy())
+    question = _("These people belong to one place. On which days were they there together?")
+    answer = columns.asked.ask(columns.sheet, "value", question, column=at, choices=choices, rows=belong)
+    if answer is None:
+        columns.query("roster.days", belong, at)
+    elif answer != NOBODY:
+        span, words = take_times(answer)
+        bare = re.sub(r"(?i)\s*(?:t[uừ]|l[uú]c)?\s*$", "", words)
+        days = [span.day] if span.day else several_days(bare) or [bare]
+        for each in days:
+            first, last = rows.constant(span.first), rows.constant(span.last)
+            name = "present_1"
+            _stage(rows, *spans(columns, rows.constant(each), first, last, names=(name, name)), away)
+
+
+def _stage(rows: ListRows, start: Times, end: Times, away: npt.NDArray[np.bool_]) -> None:
+    """Stage a visit of everybody who was not away."""
+    if away.any():
+        rows.columns.sheet.report(rows.columns.log, "visit.absent", count=int(away.sum()))
+        start, end = (replace(times, known=times.known & ~away) for times in (start, end))
+    stage_visits(rows, start, end)
+
+
+def build_attendance(rows: ListRows) -> None:
+    """Stage a visit for each day on which a person is marked as present."""
+    columns = rows.columns
+    month = _month(rows)
+    names = [f"{PRESENT}{n}" for n in range(1, MOST + 1) if columns.has(f"{PRESENT}{n}")]
+    meaning = _marks(rows, names)
+    for name in names:
+        heading = day_of(columns.sheet.headings[columns.at(name) or 0]) or ""
+        day = heading if "/" in heading else f"{heading}/{month}" if month else None
+        there = columns.text(name).map(lambda text: meaning.get(fold(text), False), na_action="ignore")
+        known = there.astype("boolean").fillna(False).to_numpy(dtype=bool)
+        if day is None or not known.any():
+            continue
+        days = rows.constant(day).where(known)
+        stage_visits(rows, *spans(columns, days, columns.empty(), columns.empty(), names=(name, name)))
+
+
+def _month(rows: ListRows) -> str | None:
+    """Return the month of the days, ``7/2021``, from the title; else ask for it."""
+    columns = rows.columns
+    told, day, year = rows.fact("month"), rows.fact("day"), columns.sheet.dates.year
+    if told is None and day is not None and len(day) >= 7:
+        told = day[:7]
+    if told is not None:
+        number, of = int(told[-2:]), told[:4] if told[:1] == "2" else year
+        return f"{number}/{of}" if of else str(number)
+    names = [columns.sheet.headings[columns.at(name) or 0] for name in ("present_1",)]
+    if "/" in names[0]:
+        return None
+    answer = columns.asked.ask(
+        columns.sheet,
+        "value",
+        _("Of which month are the days of this sheet?"),
+        column=columns.at("present_1"),
+        choices=[Choice(OTHER, _("type the month and year: 7/2021"))],
+        rows=range(len(columns.sheet)),
+    )
+    if answer is None:
+        columns.query("roster.month", range(len(columns.sheet)), columns.at("present_1"))
+    return answer
+
+
+def _marks(rows: ListRows, names: list[str]) -> dict[str, bool]:
+    """Return mark -> whether it means that the person was there; a mark that is not known is asked for once."""
+    columns = rows.columns
+    meaning = dict.fromkeys(_THERE, True) | dict.fromkeys(_AWAY, False)
+    for name in names:
+        _codes, distinct = distinct_texts(columns.text(name))
+        for mark in sorted({text for text in distinct if fold(text) not in meaning}):
+            choices = [
+                Choice("x", _("the person was there")),
+                Choice(NOBODY, _("the person was not there")),
+            ]
+            marked = {n: np.flatnonzero((columns.text(n) == mark).fillna(False).to_numpy(dtype=bool)) for n in names}
+            there = sorted({int(row) for rows_of in marked.values() for row in rows_of})
+            answer = columns.asked.ask(
+                columns.sheet,
+                "value",
+                _("What does this mark mean?"),
+                row=int(marked[name][0]),
+                rows=there,
+                column=columns.at(name),
+                said=mark,
+                choices=choices,
+            )
+            if answer is None:
+                for other, here in marked.items():
+                    columns.query("roster.mark", here, columns.at(other), values=[mark] * len(here))
+            meaning[fold(mark)] = answer == "x"
+    return meaning
+
+
+KIND: Final = Kind(
+    name="rosters",
+    fields=(*PARTS, "shift"),
+    marks=(*(frozenset({name}) for name in PARTS), frozenset({"fact:class"}), frozenset({"fact:event"})),
+    unless=_OTHER | {f"{PRESENT}1"},
+    build=build,
+)
+ATTENDANCE: Final = Kind(
+    name="attendance",
+    fields=(*(f"{PRESENT}{n}" for n in range(1, MOST + 1)), *PARTS, "shift"),
+    marks=(frozenset({f"{PRESENT}1"}),),
+    build=build_attendance,
+)
