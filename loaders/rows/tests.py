@@ -6,13 +6,14 @@ import re
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from loaders.columns.columns import Columns, span
-from loaders.columns.dates import Times
+from loaders.columns.dates import Times, read_times
 from loaders.columns.hours import with_day
 from loaders.columns.values import fold
-from loaders.questions import LEFT_OUT, NOBODY, Choice
+from loaders.questions import LEFT_OUT, NOBODY, OTHER, Choice
 from loaders.rows.kind import Kind, ListRows
 from tracing.text import catalogue
 
@@ -89,6 +90,26 @@ def _not_taken(texts: pd.Series) -> pd.Series:
     return found.astype("boolean").fillna(False)
 
 
+def _asked_day(columns: Columns, sample: Times, lost: npt.NDArray[np.bool_]) -> Times:
+    """Ask once for the day of the samples of a list that names none; return the times with the answer."""
+    at = next((columns.at(name) for name in ("pool", "test_code", "test_result") if columns.has(name)), None)
+    answer = columns.asked.ask(
+        columns.sheet,
+        "value",
+        _("On which day were these samples taken?"),
+        rows=np.flatnonzero(lost),
+        column=at,
+        choices=[Choice(OTHER, _("type the day")), Choice(NOBODY, LEFT_OUT)],
+    )
+    if answer is None:
+        columns.query("required.missing", np.flatnonzero(lost), "sample")
+    read = read_times(pd.Series([answer], dtype="string"), zone=columns.options.zone, day_first=True)
+    if not read.known[0]:
+        return sample
+    start, end = np.where(lost, read.start[0], sample.start), np.where(lost, read.end[0], sample.end)
+    return Times(start, end, sample.known | lost)
+
+
 def build(rows: ListRows) -> None:
     """Stage the tests of a list."""
     columns = rows.columns
@@ -99,7 +120,12 @@ def build(rows: ListRows) -> None:
     pool = pool.where(~pool.map(lambda text: fold(text) in _SINGLE, na_action="ignore").astype("boolean").fillna(False))
     listed = (pool.notna() | code.notna()).to_numpy(dtype=bool)
     lost = (told | listed) & ~sample.known & ~columns.bad & ~columns.lost("sample", "sample_hour", "visit_start")
-    columns.query("required.missing", np.flatnonzero(lost), columns.at("sample") if columns.has("sample") else "sample")
+    if columns.has("sample", "sample_hour", "visit_start"):
+        columns.query(
+            "required.missing", np.flatnonzero(lost), columns.at("sample") if columns.has("sample") else "sample"
+        )
+    elif lost.any():
+        sample = _asked_day(columns, sample, lost)
     values = {
         "person": rows.person,
         **span(sample, "sample"),

@@ -87,6 +87,16 @@ def test_samples_alone_wait_for_a_result_and_a_later_load_brings_it(tmp_path: Pa
     assert set(later.records.tests["test"]) == set(first.records.tests["test"])  # the same tests, completed
 
 
+def test_the_day_of_samples_that_nothing_tells_is_asked_once(tmp_path: Path) -> None:
+    files = {"mau": "Mã gộp,Họ và tên,SĐT / G01,Lê Văn Một,0912000001 / G01,Trần Thị Hai,0912000002"}
+    result = load(tmp_path, **files)
+    (question,) = result.questions
+    assert results(result) == {} and result.rows_waiting == 2 and question.column == "Mã gộp"
+    answered = load(tmp_path, answers={question.id: "31/7/2021"}, **files)
+    assert len(results(answered)) == 2 and answered.complete
+    assert answered.records.tests["sample"].unique().tolist() == [parse_iso("2021-07-31")[0]]
+
+
 def test_results_without_their_samples_are_set_aside_and_wait(tmp_path: Path) -> None:
     alone = load(tmp_path, kq=RESULTS)
     assert alone.rows_set_aside == 3 and set(alone.findings.of(code="result.no_sample")["row"]) == {2, 3, 4}
