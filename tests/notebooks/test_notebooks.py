@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import importlib
 import json
 from pathlib import Path
 
@@ -43,6 +45,22 @@ def test_notebook_is_valid_and_cleared(path: Path) -> None:
     assert notebook.metadata.kernelspec.name == "python3"
     assert "shared" not in json.dumps(notebook), "only generated data"
     assert "Tóm tắt tiếng Việt" in notebook.cells[0].source
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
+def test_what_a_notebook_imports_of_ours_is_there(path: Path) -> None:
+    """Those that need a server, too: known at once, not only where there is one."""
+    code = [cell.source for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    taken = [node for cell in code for node in ast.walk(ast.parse(cell)) if isinstance(node, ast.ImportFrom)]
+    ours = [node for node in taken if (node.module or "").split(".")[0] in {"tracing", "graph", "loaders"}]
+    assert ours
+    missing = [
+        f"{node.module}.{name.name}"
+        for node in ours
+        for name in node.names
+        if not hasattr(importlib.import_module(str(node.module)), name.name)
+    ]
+    assert missing == []
 
 
 def test_the_first_notebook_goes_the_whole_way() -> None:
