@@ -12,14 +12,19 @@ from loaders.files.grid import Sheet, distinct_texts
 #: Fields of the columns of days, ``present_1`` and so on, in their order.
 PRESENT: Final = "present_"
 MOST: Final = 62
-_DAY: Final = re.compile(r"(?i)(?:ng[aà]y\s*)?(\d{1,2})(?:[/.\-](\d{1,2}))?(?:[/.\-](\d{4}))?(?:\.0)?")
-_FEWEST = 3
+_WEEKDAY: Final = r"(?:(?:th[uứ]\s*(?:hai|ba|t[uư]|n[aă]m|s[aá]u|b[aả]y|[2-7])|ch[uủ]\s*nh[aậ]t|cn|t[2-7])[\s,:(]*)?"
+_DAY: Final = re.compile(
+    rf"(?i){_WEEKDAY}(?:ng[aà]y\s*)?(\d{{1,2}})(?:[/.\-](\d{{1,2}}))?(?:[/.\-](\d{{4}}))?(?:\.0)?\)?"
+)
+#: Columns of days that make an attendance sheet: bare numbers could be anything, days with a month could not.
+_FEWEST, _FEWEST_DATED = 3, 2
 
 
 def with_days(reading: Reading, sheet: Sheet) -> Reading:
     """Return the reading with columns headed by days and filled with marks read as attendance."""
     found = [at for at in reading.unused if day_of(sheet.headings[at]) and _marked(sheet, at)]
-    if not _FEWEST <= len(found) <= MOST:
+    dated = all("/" in str(day_of(sheet.headings[at])) for at in found)
+    if not (_FEWEST_DATED if dated else _FEWEST) <= len(found) <= MOST:
         return reading
     fields = {f"{PRESENT}{number}": at for number, at in enumerate(found, start=1)}
     return replace(

@@ -14,7 +14,7 @@ from typing import Final
 
 import pandas as pd
 
-from loaders.columns.attendance import with_days
+from loaders.columns.attendance import day_of, with_days
 from loaders.columns.diary import read_diary
 from loaders.columns.headings import DIARY, LAYOUTS, PEOPLE, SENSOR, Reading, fields_of, plain, read_headings
 from loaders.columns.looks import Look, look_at, says_time_or_place
@@ -236,7 +236,11 @@ class _Looks:
             at: self[at]
             for at in reading.unused
             if self[at].kind != "empty"
-            and (self[at].sensitive or says_time_or_place(self.sheet.headings[at], self.sheet.cells[at]))
+            and (
+                self[at].sensitive
+                or says_time_or_place(self.sheet.headings[at], self.sheet.cells[at])
+                or "/" in (day_of(self.sheet.headings[at]) or "")
+            )
         }
         remarks = [at for at in reading.kept if self.sheet.headings[at] not in said and self.is_case is not None]
         return found | {at: self[at] for at in remarks if self[at].kind == "case" and self[at].sensitive}

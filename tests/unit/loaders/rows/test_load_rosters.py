@@ -98,6 +98,16 @@ def test_an_attendance_sheet_without_a_month_asks_for_it(tmp_path: Path) -> None
     assert len(told(answered)) == 2 and answered.complete
 
 
+def test_two_days_of_the_week_are_attendance_and_one_is_asked_about(tmp_path: Path) -> None:
+    head = ["Tổ", "Họ và tên", "Năm sinh", "SĐT"]
+    people = [["1", "Lý Tư", 1985, "0912000022", "x", None], ["1", "Phan Năm", 1990, "0912000023", "x", "x"]]
+    result = book(tmp_path, [["BẢNG CHẤM CÔNG THÁNG 8/2021 - XƯỞNG 2"], [*head, "Thứ hai 2/8", "Thứ ba 3/8"], *people])
+    days = [("Lý Tư", "08-02"), ("Phan Năm", "08-02"), ("Phan Năm", "08-03")]
+    assert [(name, day) for name, _, day, _ in told(result)] == days
+    one = book(tmp_path, [[*head, "Thứ hai 2/8"], *(row[:5] for row in people)])
+    assert [question.kind for question in one.questions] == ["column"] and not one.complete
+
+
 def test_patients_and_their_carers_are_in_one_room(tmp_path: Path) -> None:
     result = book(
         tmp_path,
