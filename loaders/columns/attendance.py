@@ -47,4 +47,4 @@ def day_of(heading: str) -> str | None:
 def _marked(sheet: Sheet, at: int) -> bool:
     """Tell whether a column holds marks only: one or two signs, a number of hours, a short word."""
     _, distinct = distinct_texts(sheet.cells[at])
-    return len(distinct) <= 12 and all(len(text) <= 5 for text in distinct)
+    return 0 < len(distinct) <= 12 and all(len(text) <= 5 for text in distinct)

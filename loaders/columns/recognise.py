@@ -400,7 +400,8 @@ def kind_of(found: Recognised) -> str:
         ({"arrived"}, "arrivals"),
         ({"seat", "vehicle"}, "passenger list"),
         ({"household"} if "relation" in columns else set(), "household list"),
-        ({name for name in columns if name.startswith("present_")} or {*WHERE, "room"}, "roster"),
+        ({name for name in columns if name.startswith("present_")}, "roster"),
+        ({*WHERE, "room"} if "household" not in columns else set(), "roster"),
     ):
         if marks & columns:
             return kind

@@ -137,7 +137,7 @@ def test_too_large_for_the_memory_of_the_server(start_neo4j, login):
 
 
 def test_a_time_out_and_a_read_only_database(start_neo4j):
-    server = start_neo4j(settings={"db.transaction.timeout": "2s"})
+    server = start_neo4j(settings={"db.transaction.timeout": "6s"})
     own = Login(server.user, server.password)
     endless = "UNWIND range(1, 1000000000) AS i RETURN sum(i)"
     with Neo4jStore(server.uri, login=own) as store, pytest.raises(StoreError, match="in time") as raised:  # noqa: SIM117
