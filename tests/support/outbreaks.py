@@ -51,6 +51,22 @@ def time_columns(**times: tuple[int, int] | None) -> Row:
     }
 
 
+def meeting(contact: str, one: str, two: str, time: tuple[int, int], **more: Any) -> Row:
+    """Return a contact of an hour at home, a metre apart, both there all the time."""
+    return {
+        "contact": contact,
+        "person_a": one,
+        "person_b": two,
+        **time_columns(start=time),
+        "kind": "household",
+        "closed_space": True,
+        "distance_m": 1.0,
+        "minutes": 60.0,
+        "time_kind": "presence",
+        **more,
+    }
+
+
 def build(**tables: Sequence[Row]) -> Records:
     """Return Records of rows; persons named anywhere need no row of their own."""
     return Records.build({name: pd.DataFrame(list(rows)) for name, rows in tables.items() if len(rows)})

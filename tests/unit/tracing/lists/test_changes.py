@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from outbreaks import at, build, day, time_columns
+from outbreaks import at, build, day, meeting, time_columns
 
 from tracing.lists.changes import MIRROR, REASONS, TracedRun, compare_runs, run_tables
 from tracing.model.contactgraph import build_contact_graph
@@ -19,21 +19,6 @@ POLICY = load_policy("vn-3638")
 
 def case(person, onset, isolated=None):
     return {"person": person, **time_columns(onset=onset, isolated=isolated)}
-
-
-def meeting(name, one, two, time, **more):
-    return {
-        "contact": name,
-        "person_a": one,
-        "person_b": two,
-        **time_columns(start=time),
-        "kind": "household",
-        "closed_space": True,
-        "distance_m": 1.0,
-        "minutes": 60.0,
-        "time_kind": "presence",
-        **more,
-    }
 
 
 def run(*, policy=POLICY, as_of="2021-07-20", **tables):

@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from outbreaks import at, build, day, time_columns
+from outbreaks import at, build, day, meeting, time_columns
 
 from tracing.errors import UsageError
 from tracing.lists.changes import TracedRun, compare_runs
@@ -39,21 +39,6 @@ PERSONS = [
     {"person": "C", "name": "Tên C", "area": "32077", "vaccine_doses": 0},
 ]
 CASE = {"person": "A", **time_columns(onset=day(15), isolated=day(19))}
-
-
-def meeting(name, one, two, time, **more):
-    return {
-        "contact": name,
-        "person_a": one,
-        "person_b": two,
-        **time_columns(start=time),
-        "kind": "household",
-        "closed_space": True,
-        "distance_m": 1.0,
-        "minutes": 60.0,
-        "time_kind": "presence",
-        **more,
-    }
 
 
 MET = [
