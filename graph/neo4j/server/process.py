@@ -14,6 +14,9 @@ from graph.neo4j.server.jars import LAUNCHER, Distribution
 from graph.neo4j.server.layout import HOST
 
 CONSOLE_LOG = Path("logs") / "console.log"
+PROC = Path("/proc")
+EXEC_SECONDS = 5.0
+"""How long a process may take to change from one program into the next; it takes well under a millisecond."""
 OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
 
 # The shell leaves the server in a session of its own and ends, so that the server is nobody's child here.
@@ -73,18 +76,35 @@ def is_running(pid: int | None, home: Path) -> bool:
 
 def _command_line(pid: int) -> str:
     """Return a live process's command line; empty for a dead one that nobody has collected yet."""
+    deadline = time.monotonic() + EXEC_SECONDS
     try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        while True:
+            words = (PROC / str(pid) / "cmdline").read_bytes()
+            if words or not _changes_program(pid) or time.monotonic() > deadline:
+                return words.replace(b"\0", b" ").decode(errors="replace")
+            time.sleep(0.001)
     except FileNotFoundError:
         pass
     except OSError:
         return ""
-    if Path("/proc/self").exists():
+    if (PROC / "self").exists():
         return ""
     asked = subprocess.run(
         ["ps", "-ww", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, errors="replace", check=False
     )
     return asked.stdout
+
+
+def _changes_program(pid: int) -> bool:
+    """Tell whether a process that shows no command line has memory: its next program is being put in place."""
+    fields = _stat(pid)
+    state, memory = fields[0], int(fields[20])
+    return state not in "ZX" and memory > 0
+
+
+def _stat(pid: int) -> list[str]:
+    """Return the fields of a process's ``stat`` from its state on (proc_pid_stat(5), field 3)."""
+    return (PROC / str(pid) / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
 
 
 def end(pid: int, home: Path, *, patience: float, force_at_once: bool = False) -> bool:
@@ -108,9 +128,9 @@ def wait_until_gone(pid: int, *, patience: float = 30.0) -> None:
 def _is_dying(pid: int) -> bool:
     """Tell whether a process has given up its memory, but not all it had opened (seen on Linux only)."""
     try:
-        if Path(f"/proc/{pid}/cmdline").read_bytes():
+        if (PROC / str(pid) / "cmdline").read_bytes():
             return False
-        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+        fields = _stat(pid)
     except OSError:
         return False
     state, threads = fields[0], int(fields[17])
