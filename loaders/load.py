@@ -16,7 +16,9 @@ from loaders.columns.columns import Columns
 from loaders.columns.corrected import corrected
 from loaders.columns.headings import DIARY, PEOPLE, SENSOR, fields_of
 from loaders.columns.looks import case_test
-from loaders.columns.recognise import NOT_READ, Recognised, check_mapping, mapped, recognise, said_of
+from loaders.columns.mapping import check_mapping, mapped, said_of
+from loaders.columns.recognise import recognise
+from loaders.columns.recognised import NOT_READ, Recognised
 from loaders.columns.special import BLUEZONE, RESULTS
 from loaders.columns.values import read_ids
 from loaders.files.bulletin import bulletin_sheet, running_text

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from loaders.columns.cells import SheetCells
 from loaders.columns.dates import Times, read_times
-from loaders.columns.headings import DIARY, PEOPLE
 from loaders.columns.moments import read_birth, read_moment
 from loaders.columns.reason import beyond_reason
-from loaders.columns.recognise import Recognised
 from loaders.columns.values import (
     Values,
     fold,
@@ -27,16 +24,13 @@ from loaders.columns.values import (
     read_number,
     read_phone,
 )
-from loaders.files.grid import Sheet, distinct_texts
-from loaders.findings import ERROR, FindingLog
-from loaders.options import LoadOptions
+from loaders.files.grid import distinct_texts
 from loaders.questions import (
     CELL_QUESTIONS,
     IN_WORDS,
     LEFT_OUT,
     NOBODY,
     OTHER,
-    Asked,
     Choice,
     dates_question,
     numbered_at,
@@ -53,56 +47,12 @@ ORDER_CHOICES: Final = (Choice("d/m", _("day first")), Choice("m/d", _("month fi
 #: Fields that end something: midnight is an instant there, and 9999-12-31 an open end.
 _ENDS: Final = ("end", "valid_to", "until", "leave", "to")
 
-Rows = Iterable[int] | npt.NDArray[np.int64]
-
 
 @dataclass
-class Columns:
-    """The typed columns of one recognised sheet. ``bad`` marks rows to be set aside; it grows while reading.
+class Columns(SheetCells):
+    """The typed columns of one recognised sheet; ``orders`` is heading -> the order in which its dates are read."""
 
-    ``waiting`` marks rows of which a part waits: for an answer, or for somebody whose own row was set aside.
-    ``unread`` is column position -> rows whose cell there could not be read; in a list of people such a cell costs
-    what it says and not its row.
-    """
-
-    found: Recognised
-    options: LoadOptions
-    log: FindingLog
-    asked: Asked = field(default_factory=Asked)
-    bad: npt.NDArray[np.bool_] = field(init=False)
-    waiting: npt.NDArray[np.bool_] = field(init=False)
-    unread: dict[int, npt.NDArray[np.bool_]] = field(default_factory=dict)
     orders: dict[str, str] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.bad = np.zeros(len(self.sheet), dtype=bool)
-        self.waiting = np.zeros(len(self.sheet), dtype=bool)
-        self._ragged()
-        self._cell_errors()
-
-    @property
-    def sheet(self) -> Sheet:
-        """The sheet that is read."""
-        return self.found.sheet
-
-    def has(self, *names: str) -> bool:
-        """Tell whether any of these fields has a column."""
-        return any(name in self.found.reading.columns for name in names)
-
-    def at(self, name: str) -> int | None:
-        """Return the column position of a field."""
-        return self.found.reading.columns.get(name)
-
-    def empty(self, dtype: str = "string") -> pd.Series:
-        """Return a column without any value."""
-        return pd.Series(pd.NA, index=range(len(self.sheet)), dtype=dtype)
-
-    # ---- reading
-
-    def text(self, name: str) -> pd.Series:
-        """Return a field's texts; all missing if there is no such column."""
-        position = self.at(name)
-        return self.empty() if position is None else self.sheet.cells[position]
 
     def ids(self, name: str) -> pd.Series:
         """Return a field's ids."""
@@ -264,39 +214,6 @@ class Columns:
         years = pd.array([*(year for _, year, _ in born), None], dtype="Int64")[codes]
         return pd.Series(days, dtype="string"), pd.Series(years)
 
-    # ---- rows
-
-    def note(self, code: str, rows: Rows, column: int | str | None = None, **said: Any) -> list[int]:
-        """Note something of each row, nothing without rows; ``said``: the values, a severity, the gaps of the text."""
-        places = [int(row) for row in rows]
-        if places:
-            self.sheet.report(self.log, code, places, column=column, **said)
-        return places
-
-    def fail(self, code: str, rows: Rows, column: int | str | None = None, **said: Any) -> None:
-        """Note an error for each row and mark these to be set aside."""
-        self.bad[self.note(code, rows, column, severity=ERROR, **said)] = True
-
-    def query(self, code: str, rows: Rows, column: int | str | None = None, **said: Any) -> list[int]:
-        """Ask about a cell of each row: the row is used without it, and waits for the answer."""
-        asked = self.note(code, rows, column, severity="question", **said)
-        self.waiting[asked] = True
-        return asked
-
-    def lose(self, code: str, rows: Rows, column: int | str | None = None, **said: Any) -> None:
-        """Note cells that cannot be read: what they say is asked for, and in our own tables the row is set aside."""
-        if not self.soft:
-            self.fail(code, rows, column, **said)
-            return
-        asked = self.query(code, rows, column, **said)
-        if isinstance(column, int):
-            self.unread.setdefault(column, np.zeros(len(self.sheet), dtype=bool))[asked] = True
-
-    @property
-    def soft(self) -> bool:
-        """Whether an unreadable cell costs only itself: so in lists of people, not in our own tables."""
-        return self.found.layout in (PEOPLE, DIARY)
-
     def _answered(
         self, problems: Mapping[int, str], texts: pd.Series, column: int | None
     ) -> dict[int, tuple[str, str]]:
@@ -352,84 +269,6 @@ class Columns:
         if not read.known[0] and said != NOBODY:
             self.asked.reopen(question)
         return (int(read.start[0]), int(read.end[0])) if read.known[0] else None
-
-    def lost(self, *names: str) -> npt.NDArray[np.bool_]:
-        """Tell in which rows a cell of these fields could not be read."""
-        out = np.zeros(len(self.sheet), dtype=bool)
-        for name in names:
-            at = self.at(name)
-            if at is not None and at in self.unread:
-                out |= self.unread[at]
-        return out
-
-    def require(self, name: str, values: pd.Series | npt.NDArray[np.bool_]) -> None:
-        """Mark rows in which a required value is missing (unless its cell was already found wrong)."""
-        missing = values.isna().to_numpy() if isinstance(values, pd.Series) else ~values
-        self.fail("required.missing", np.flatnonzero(missing & ~self.bad), self.at(name) if self.has(name) else name)
-
-    def _ragged(self) -> None:
-        for row, count in self.sheet.ragged.items():
-            self.fail("row.ragged", [row], None, count=count, expected=len(self.sheet.headings))
-
-    def _cell_errors(self) -> None:
-        used = set(self.found.reading.columns.values())
-        for (row, column), text in self.sheet.errors.items():
-            code, words = ("cell.error", {"value": text}) if text else ("cell.formula", {})
-            if column in used and not self._mended(row, column, text):
-                self.lose(code, [row], column, **words)
-            elif column in used:
-                continue
-            else:
-                self.sheet.report(self.log, code, [row], column=column, severity="warning", **words)
-
-    def _mended(self, row: int, column: int, error: str) -> bool:
-        """Ask what should stand in a cell that holds an error; write the answer there."""
-        if not self.soft:
-            return False
-        choices = [Choice(NOBODY, LEFT_OUT), Choice(OTHER, IN_WORDS)]
-        question = CELL_QUESTIONS["value"]
-        said = self.asked.ask(self.sheet, "value", question, row=row, column=column, said=error or "=", choices=choices)
-        if said is None:
-            return False
-        self.sheet.cells.iat[row, column] = pd.NA if said == NOBODY else said
-        return True
-
-    # ---- the rest of a row
-
-    def attributes(self, *, extra: Iterable[str] = (), without: Iterable[int] = ()) -> pd.Series:
-        """Return the columns that no field uses (and the fields ``extra``) as JSON texts."""
-        reading = self.found.reading
-        kept = (reading.columns[name] for name in extra if self.has(name))
-        positions = {*reading.unused, *reading.double, *reading.kept, *kept}
-        positions -= {*without, *reading.skipped}
-        return self.json({self.sheet.headings[i]: self.sheet.cells[i] for i in sorted(positions)})
-
-    def json(self, columns: Mapping[str, pd.Series]) -> pd.Series:
-        """Return several texts per row as one JSON text; missing where all are."""
-        given = {name: texts for name, texts in columns.items() if texts.notna().any()}
-        if not given:
-            return self.empty()
-        names = sorted(given)
-        lists = [given[name].to_numpy(dtype=object) for name in names]
-        out = []
-        for row in zip(*lists, strict=True):
-            held = {name: value for name, value in zip(names, row, strict=True) if isinstance(value, str)}
-            out.append(json.dumps(held, ensure_ascii=False, sort_keys=True) if held else None)
-        return pd.Series(pd.array(out, dtype="string"))
-
-    def source(self) -> dict[str, pd.Series]:
-        """Return source_file, source_sheet and source_row; of a set-aside workbook, those of the original row."""
-        size = len(self.sheet)
-        file = pd.Series(pd.array([self.sheet.file], dtype="string")).repeat(size).reset_index(drop=True)
-        sheet = pd.Series(pd.array([self.sheet.sheet], dtype="string")).repeat(size).reset_index(drop=True)
-        row = pd.Series(pd.array(self.sheet.numbers, dtype="Int64"))
-        origin = self.sheet.origin
-        if origin is not None and {"file", "row"} <= set(origin.columns):
-            own = origin["file"].notna()
-            file = origin["file"].where(own, file)
-            sheet = (origin["sheet"] if "sheet" in origin else self.empty()).where(own, sheet)
-            row = pd.to_numeric(origin["row"], errors="coerce").astype("Int64").where(own, row)
-        return {"source_file": file, "source_sheet": sheet, "source_row": row}
 
 
 def _on_day(text: str, answer: str) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from loaders.columns.headings import PEOPLE
-from loaders.columns.recognise import Recognised
+from loaders.columns.recognised import Recognised
 from loaders.questions import CELL_QUESTIONS, IN_WORDS, LEFT_OUT, NOBODY, OTHER, Asked, Choice
 
 

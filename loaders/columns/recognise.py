@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Final
 
@@ -16,9 +15,11 @@ import pandas as pd
 
 from loaders.columns.attendance import day_of, with_days
 from loaders.columns.diary import read_diary
-from loaders.columns.headings import DIARY, LAYOUTS, PEOPLE, SENSOR, Reading, fields_of, plain, read_headings
+from loaders.columns.headings import DIARY, LAYOUTS, PEOPLE, SENSOR, Reading, plain, read_headings
 from loaders.columns.looks import Look, look_at, says_time_or_place
-from loaders.columns.settle import CASE_FIELDS, EXPOSURE, WHERE, settle
+from loaders.columns.mapping import mapped, said_of
+from loaders.columns.recognised import COUNTS, LEFT_OUT, Recognised, kind_of
+from loaders.columns.settle import CASE_FIELDS, EXPOSURE, settle
 from loaders.columns.special import BLUEZONE, RESULTS, read_special
 from loaders.columns.special import KINDS as SPECIAL
 from loaders.columns.values import words
@@ -26,19 +27,13 @@ from loaders.columns.words import KIND_WORDS
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.findings import FindingLog, shorten
 from loaders.options import LoadOptions
-from loaders.questions import NOBODY, Answers, column_question, sheet_question
+from loaders.questions import NOBODY, Answers, sheet_question
 from tracing.errors import UsageError
 from tracing.model.schema import TABLES
 from tracing.text import catalogue
 
 _, _n = catalogue("loaders")
 
-COUNTS: Final = "counts"
-"""Layout of a sheet that counts people and names nobody."""
-LEFT_OUT: Final = "left out"
-"""Layout of a sheet of which somebody said that it lists nothing of ours."""
-NOT_READ: Final = (COUNTS, LEFT_OUT)
-"""Layouts of sheets from which nothing is read."""
 _NAMES: Final = {
     plain(word): name
     for name, words in {
@@ -66,82 +61,6 @@ _BY_VALUES: Final[Mapping[str, str]] = {
     "name": "name",
     "address": "address",
 }
-
-
-@dataclass(frozen=True)
-class Recognised:
-    """A sheet, what it lists (``layout``), in words (``kind``), and what its columns mean.
-
-    ``asked`` are unused columns that may not be passed over: position -> what their values look like.
-    """
-
-    sheet: Sheet
-    reading: Reading
-    kind: str
-    asked: Mapping[int, Look] = field(default_factory=dict)
-
-    @property
-    def layout(self) -> str:
-        """Name of the layout: a table's name, "people", "sensor" or "counts"."""
-        return self.reading.layout
-
-    @cached_property
-    def makes_cases(self) -> bool:
-        """Whether rows of this list of people can be cases."""
-        columns = self.reading.columns
-        return self.layout == PEOPLE and (
-            "level" in columns or ("index" not in columns and bool(CASE_FIELDS & set(columns)))
-        )
-
-
-def said_of(sheet: Sheet, options: LoadOptions, answers: Answers) -> dict[str, str]:
-    """Return what was said of this sheet's headings: in answers, then by the mapping."""
-    found: dict[str, str] = {}
-    if answers.given:
-        for heading in sheet.headings:
-            answer = answers.of(column_question(sheet, heading))
-            if answer is not None:
-                found[heading] = answer
-    return found | mapped(sheet, options)
-
-
-def mapped(sheet: Sheet, options: LoadOptions) -> dict[str, str]:
-    """Return what the mapping says of this sheet's headings: heading -> field."""
-    own = {plain(heading): heading for heading in sheet.headings}
-    found = {}
-    for said, name in options.mapping.items():
-        heading = _heading_here(said, sheet, own)
-        if heading is not None:
-            found[heading] = name
-    return found
-
-
-def _heading_here(said: str, sheet: Sheet, own: Mapping[str, str]) -> str | None:
-    """Return the heading of this sheet that is meant by ``heading``, ``file:heading`` or ``file:sheet:heading``."""
-    if plain(said) in own:
-        return own[plain(said)]
-    for file in (sheet.file, PurePath(sheet.file).stem):
-        if said.startswith(f"{file}:"):
-            rest = said[len(file) + 1 :]
-            if plain(rest) in own:
-                return own[plain(rest)]
-            if sheet.sheet and rest.startswith(f"{sheet.sheet}:"):
-                return own.get(plain(rest[len(sheet.sheet) + 1 :]))
-    return None
-
-
-def check_mapping(options: LoadOptions, sheets: Collection[Sheet], log: FindingLog) -> None:
-    """Refuse a mapping to a column that does not exist; note one whose heading no sheet has."""
-    known = frozenset().union(*(fields_of(layout) for layout in (*LAYOUTS, DIARY)))
-    for name in options.mapping.values():
-        if name not in known:
-            raise UsageError(
-                _("there is no column {name} to map to", name=repr(name)),
-                fix=_("one of {names}", names=", ".join(sorted(known))),
-            )
-    for said in options.mapping:
-        if sheets and not any(_heading_here(said, sheet, {plain(h): h for h in sheet.headings}) for sheet in sheets):
-            log.add("map.unused", file=min(sheet.file for sheet in sheets), heading=said)
 
 
 def recognise(
@@ -380,29 +299,3 @@ def _report_columns(found: Recognised, log: FindingLog) -> None:
         if by == "values":
             meant = next((name for name, at in reading.columns.items() if at == position), "")
             sheet.report(log, "column.by_values", column=position, meant=meant)
-
-
-def kind_of(found: Recognised) -> str:
-    """Return what a sheet lists, in English words that name it."""
-    columns = set(found.reading.columns)
-    if found.layout != PEOPLE:
-        return found.layout
-    if found.sheet.fact("crew") is not None:
-        return "crew"
-    if "index" in columns:
-        return "contact list"
-    for marks, kind in (
-        ({"test_result"} if not {"onset", "confirmed", "classification"} & columns else set(), "test results"),
-        ({"level"}, "list of F0 and contacts"),
-        (CASE_FIELDS if found.makes_cases else set(), "line list"),
-        ({"visit_start", "visit_date", "shift"}, "visits"),
-        ({"isolation_start", "room"}, "isolation list"),
-        ({"arrived"}, "arrivals"),
-        ({"seat", "vehicle"}, "passenger list"),
-        ({"household"} if "relation" in columns else set(), "household list"),
-        ({name for name in columns if name.startswith("present_")}, "roster"),
-        ({*WHERE, "room"} if "household" not in columns else set(), "roster"),
-    ):
-        if marks & columns:
-            return kind
-    return "list of people"

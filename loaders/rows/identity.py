@@ -13,7 +13,7 @@ import pandas as pd
 
 from loaders.columns.columns import Columns
 from loaders.columns.headings import PEOPLE
-from loaders.columns.recognise import Recognised
+from loaders.columns.recognised import Recognised
 from loaders.columns.references import is_answer, read_reference
 from loaders.columns.values import fold, read_ids
 from tracing.model.schema import TABLES

@@ -1,0 +1,66 @@
+"""What somebody said of a sheet's headings: in answers, and by the mapping heading -> field."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from pathlib import PurePath
+
+from loaders.columns.headings import DIARY, LAYOUTS, fields_of, plain
+from loaders.files.grid import Sheet
+from loaders.findings import FindingLog
+from loaders.options import LoadOptions
+from loaders.questions import Answers, column_question
+from tracing.errors import UsageError
+from tracing.text import catalogue
+
+_, _n = catalogue("loaders")
+
+
+def said_of(sheet: Sheet, options: LoadOptions, answers: Answers) -> dict[str, str]:
+    """Return what was said of this sheet's headings: in answers, then by the mapping."""
+    found: dict[str, str] = {}
+    if answers.given:
+        for heading in sheet.headings:
+            answer = answers.of(column_question(sheet, heading))
+            if answer is not None:
+                found[heading] = answer
+    return found | mapped(sheet, options)
+
+
+def mapped(sheet: Sheet, options: LoadOptions) -> dict[str, str]:
+    """Return what the mapping says of this sheet's headings: heading -> field."""
+    own = {plain(heading): heading for heading in sheet.headings}
+    found = {}
+    for said, name in options.mapping.items():
+        heading = _heading_here(said, sheet, own)
+        if heading is not None:
+            found[heading] = name
+    return found
+
+
+def _heading_here(said: str, sheet: Sheet, own: Mapping[str, str]) -> str | None:
+    """Return the heading of this sheet that is meant by ``heading``, ``file:heading`` or ``file:sheet:heading``."""
+    if plain(said) in own:
+        return own[plain(said)]
+    for file in (sheet.file, PurePath(sheet.file).stem):
+        if said.startswith(f"{file}:"):
+            rest = said[len(file) + 1 :]
+            if plain(rest) in own:
+                return own[plain(rest)]
+            if sheet.sheet and rest.startswith(f"{sheet.sheet}:"):
+                return own.get(plain(rest[len(sheet.sheet) + 1 :]))
+    return None
+
+
+def check_mapping(options: LoadOptions, sheets: Collection[Sheet], log: FindingLog) -> None:
+    """Refuse a mapping to a column that does not exist; note one whose heading no sheet has."""
+    known = frozenset().union(*(fields_of(layout) for layout in (*LAYOUTS, DIARY)))
+    for name in options.mapping.values():
+        if name not in known:
+            raise UsageError(
+                _("there is no column {name} to map to", name=repr(name)),
+                fix=_("one of {names}", names=", ".join(sorted(known))),
+            )
+    for said in options.mapping:
+        if sheets and not any(_heading_here(said, sheet, {plain(h): h for h in sheet.headings}) for sheet in sheets):
+            log.add("map.unused", file=min(sheet.file for sheet in sheets), heading=said)
