@@ -111,7 +111,7 @@ def _by_code(ids: Collection[str], codes: Iterable[tuple[str, str]], wanted: str
 
 def _by_phone(persons: pd.DataFrame, wanted: str) -> set[str]:
     """Return ids of people who can be called on the number ``wanted``; empty where it is no number."""
-    from loaders.columns.values import phone_numbers
+    from tracing.spelling import phone_numbers
 
     if not re.fullmatch(r"[\doO+().\-/\s']{7,}", wanted):
         return set()

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from loaders.columns.values import fold
+from tracing.spelling import fold
 
 _DAY: Final = r"(?:ng[aà]y\s+)?\d{1,2}\s*/\s*\d{1,2}(?:\s*/\s*\d{4})?(?![\d/])|ng[aà]y\s+\d{1,2}(?![\d/hg:])"
 #: Groups: what comes before, hour, minute, part of the day, its own day, "on the next day".

@@ -12,8 +12,9 @@ import pandas as pd
 
 from loaders.columns.dates import read_moment
 from loaders.columns.headings import plain
-from loaders.columns.values import fold, words
+from loaders.columns.values import words
 from loaders.files.grid import distinct_texts
+from tracing.spelling import fold
 
 _ROWS, _DISTINCT = 20_000, 400
 _ONE_HOUR: Final = r"\d{1,2}\s*(?:[:h.]|giờ)\s*\d{0,2}(?:[:.]\d{2})?"

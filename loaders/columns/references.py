@@ -8,8 +8,7 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from loaders.columns.dates import UNKNOWN
-from loaders.columns.names import clean_name
-from loaders.columns.values import fold
+from tracing.spelling import clean_name, fold
 
 Joined = Literal["one", "and", "or", "range"]
 #: Words that answer "whom did they meet?" without naming anybody, without accents.

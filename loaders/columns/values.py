@@ -16,7 +16,7 @@ import pandas as pd
 
 from loaders.columns.dates import UNKNOWN
 from loaders.files.grid import distinct_texts
-from tracing.text import unaccented
+from tracing.spelling import fold, identity_number, phone_numbers
 
 _EMPTY_WORDS: Final = UNKNOWN - {"không", "chưa", "-", "."}
 #: Which set of words reads which column; other choice columns are read by their own choices.
@@ -50,11 +50,6 @@ class Values:
 
     values: pd.Series
     problems: Mapping[int, tuple[str, dict[str, Any]]] = field(default_factory=dict)
-
-
-def fold(text: str) -> str:
-    """Return ``text`` in lower case without accents, blanks made single."""
-    return re.sub(r"\s+", " ", unaccented(text).lower()).strip()
 
 
 @cache
@@ -176,50 +171,6 @@ def read_ids(texts: pd.Series) -> pd.Series:
     return texts.where(~spoilt, texts.str.slice(0, -2)) if spoilt.any() else texts
 
 
-_PHONE: Final = re.compile(r"(?:\+?84|0084|0)?[235789]\d{8}(?!\d)")
-_PASSPORT: Final = re.compile(r"[A-Z]{1,2}\d{6,13}")
-
-
-#: First digits of mobile numbers of eleven digits until November 2018 -> what they became (mobile operators' notices).
-_SINCE_2018: Final = {
-    "120": "70",
-    "121": "79",
-    "122": "77",
-    "126": "76",
-    "128": "78",
-    "123": "83",
-    "124": "84",
-    "125": "85",
-    "127": "81",
-    "129": "82",
-    "162": "32",
-    "163": "33",
-    "164": "34",
-    "165": "35",
-    "166": "36",
-    "167": "37",
-    "168": "38",
-    "169": "39",
-    "186": "56",
-    "188": "58",
-    "199": "59",
-}
-_OLD_PHONE: Final = re.compile(r"(?<!\d)(?:\+?84|0084|0)?(1(?:2[0-9]|6[2-9]|8[68]|99))(\d{7})(?!\d)")
-
-
-def phone_numbers(text: str) -> tuple[str, ...]:
-    """Return the telephone numbers in a text, each as 0 and nine digits; a letter O before digits is a zero.
-
-    Mobile numbers of eleven digits are those that they became in 2018.
-    """
-    bare = re.sub(r"(?i)^o(?=[\d ])", "0", text.strip().strip("'"))
-    bare = re.sub(
-        r"(?<=\d)[ \t\u00a0./()]+(?=\d)|(?<=\d)-(?=\d{3}(?:\D|$))", "", re.sub(r"\s+-\s+|[;,\n]", " | ", bare)
-    )
-    bare = _OLD_PHONE.sub(lambda old: f"0{_SINCE_2018[old[1]]}{old[2]}", bare)
-    return tuple(re.sub(r"^(?:\+?84|0084|0)?(\d{9})$", r"0\1", found) for found in _PHONE.findall(bare))
-
-
 def read_phone(texts: pd.Series) -> pd.Series:
     """Return phone numbers as 0 and nine digits, several with "; " between them; missing where there is none.
 
@@ -243,11 +194,7 @@ def read_national_id(texts: pd.Series) -> pd.Series:
     """
 
     def read(text: str) -> tuple[object, str | None, dict[str, Any]]:
-        bare = re.sub(r"[\s.'’-]", "", text).upper()
-        if re.fullmatch(r"\d{8}|\d{11}", bare):
-            bare = f"0{bare}"
-        real = re.fullmatch(r"\d{9}|\d{12}", bare) or _PASSPORT.fullmatch(bare)
-        return (bare if real and len(set(bare)) > 1 else None), None, {}
+        return identity_number(text), None, {}
 
     return _by_text(read_ids(texts), read, "string").values
 

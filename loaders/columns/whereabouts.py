@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from loaders.columns.accents import Words
-from loaders.columns.values import fold
 from loaders.files.titles import plate_text
+from tracing.spelling import fold
 
 _LONGEST: Final = 120
 _DRINKS: Final = frozenset(("ca phe", "cafe", "coffee"))

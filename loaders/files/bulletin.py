@@ -16,10 +16,10 @@ import pandas as pd
 
 from loaders.columns.movements import Movement, has_day_line, read_movements, settle
 from loaders.columns.orders import Evidence, hints
-from loaders.columns.values import fold
 from loaders.columns.whereabouts import is_specific, one_name
 from loaders.files.grid import Document, Grid, Line, Sheet, column_letter
 from loaders.files.text import document
+from tracing.spelling import fold
 
 #: Headings of the list that a bulletin becomes, as a clerk would have typed them.
 HEADINGS: Final = (

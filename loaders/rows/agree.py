@@ -14,9 +14,9 @@ import pandas as pd
 from loaders.columns.columns import Columns
 from loaders.columns.dates import read_times
 from loaders.columns.headings import PEOPLE
-from loaders.columns.names import clean_name
 from loaders.questions import OTHER, Choice, question_id
 from loaders.rows.tables import ROW, SHEET
+from tracing.spelling import clean_name
 from tracing.text import Text, catalogue
 from tracing.times import format_iso, parse_iso
 

@@ -11,10 +11,11 @@ import pandas as pd
 
 from loaders.columns.columns import Columns, span
 from loaders.columns.dates import Times
-from loaders.columns.values import fold, words
+from loaders.columns.values import words
 from loaders.questions import Choice, question_id
 from loaders.rows.kind import Kind, ListRows
 from tracing.model.schema import CASE_STATUS
+from tracing.spelling import fold
 from tracing.text import catalogue
 
 _, _n = catalogue("loaders")

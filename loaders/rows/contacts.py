@@ -11,12 +11,13 @@ import pandas as pd
 from loaders.columns.columns import Columns, span
 from loaders.columns.dates import Times
 from loaders.columns.hours import with_day
-from loaders.columns.values import fold, words
+from loaders.columns.values import words
 from loaders.rows.interview import FIELDS as INTERVIEW
 from loaders.rows.interview import named_by, two_sided, verdicts
 from loaders.rows.kind import Kind, ListRows
 from loaders.rows.refer import column_of, resolve_column
 from loaders.rows.tables import check_order, shown, time_kinds
+from tracing.spelling import fold
 
 _HOME: Final = re.compile(r"(?:tai )?nha(?: rieng)?|o nha|home")
 _LOWER: Final = re.compile(r"f\s?[1-4]\b")

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Final
 
-from loaders.columns.names import fits_name, given_name, is_full, name_key, nicknames, same_name
 from loaders.columns.references import Named, Reference, loose, number_of
 from loaders.rows.entries import Entry, Mention, within
 from loaders.rows.same_person import RULES, contradicts
+from tracing.spelling import fits_name, given_name, is_full, name_key, nicknames, same_name
 
 _MANY: Final = 8
 

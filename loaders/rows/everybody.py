@@ -15,7 +15,7 @@ import pandas as pd
 from loaders.columns.columns import Columns
 from loaders.columns.headings import PEOPLE
 from loaders.columns.references import Named, loose
-from loaders.columns.values import fold, phone_numbers, read_ids
+from loaders.columns.values import read_ids
 from loaders.files.trees import PARENT
 from loaders.findings import FindingLog
 from loaders.options import Known, LoadOptions
@@ -24,6 +24,7 @@ from loaders.rows.cases import case_rows, discarded_rows
 from loaders.rows.directory import Directory, Doubt
 from loaders.rows.entries import Entry, Mention
 from loaders.rows.identity import derived_ids, full_name, person_ids, references
+from tracing.spelling import fold, phone_numbers
 
 _UNIT: Final = re.compile(r"^(?:xa|ap|khom|phuong|thi tran|thon|tt|p)\b\.?\s*")
 _CODE_FIRST: Final = re.compile(r"(?i)((?:bn|ca)[\s.\-]*\d+)\b")

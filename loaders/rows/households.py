@@ -10,8 +10,8 @@ import pandas as pd
 
 from loaders.columns.columns import span
 from loaders.columns.dates import Times
-from loaders.columns.values import fold
 from loaders.rows.kind import Kind, ListRows
+from tracing.spelling import fold
 from tracing.times import parse_iso
 
 _AT_HOME: Final = re.compile(r"(?:co|dang o nha|o nha|co mat|x|1|yes|y|true)\b.*")

@@ -15,8 +15,9 @@ from loaders.columns.columns import Columns
 from loaders.columns.headings import PEOPLE
 from loaders.columns.recognised import Recognised
 from loaders.columns.references import is_answer, read_reference
-from loaders.columns.values import fold, read_ids
+from loaders.columns.values import read_ids
 from tracing.model.schema import TABLES
+from tracing.spelling import fold
 
 _BEFORE_NAME: Final = r"(?i)^\s*(?:[-–+*•]+\s*|(?:chủ\s+)?hộ\s*:\s*)"
 _ENOUGH_ROWS: Final = 10

@@ -12,8 +12,8 @@ import pandas as pd
 
 from loaders.columns.columns import Columns
 from loaders.columns.dates import Times, read_times
-from loaders.columns.values import fold
 from loaders.questions import OTHER, Choice
+from tracing.spelling import fold
 from tracing.text import catalogue
 from tracing.times import format_iso
 

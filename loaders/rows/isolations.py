@@ -8,10 +8,11 @@ from typing import Final
 import pandas as pd
 
 from loaders.columns.columns import span
-from loaders.columns.values import fold, words
+from loaders.columns.values import words
 from loaders.rows.kind import Kind, ListRows
 from loaders.rows.tables import check_order
 from loaders.rows.visits import part_of_place
+from tracing.spelling import fold
 
 
 def build(rows: ListRows) -> None:

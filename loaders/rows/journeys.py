@@ -13,12 +13,12 @@ import pandas as pd
 from loaders.columns.columns import Columns, span
 from loaders.columns.dates import Times
 from loaders.columns.hours import has_day, with_day
-from loaders.columns.values import fold
 from loaders.questions import OTHER, Choice
 from loaders.rows.arrivals import vehicle_of
 from loaders.rows.crew import Member
 from loaders.rows.kind import ListRows
 from loaders.rows.refer import column_of, resolve_column
+from tracing.spelling import fold
 from tracing.text import catalogue
 from tracing.times import DAY, parse_iso
 

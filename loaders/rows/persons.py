@@ -6,11 +6,11 @@ import json
 
 import pandas as pd
 
-from loaders.columns.values import fold
 from loaders.rows.addresses import home_texts
 from loaders.rows.identity import full_name
 from loaders.rows.kind import ListRows
 from loaders.rows.tables import NAMED_AREAS
+from tracing.spelling import fold
 
 #: Fields that say something of the person themselves.
 OWN = frozenset(

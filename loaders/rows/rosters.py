@@ -17,11 +17,11 @@ from loaders.columns.attendance import MOST, PRESENT, day_of
 from loaders.columns.clock import take_times
 from loaders.columns.dates import Times
 from loaders.columns.days import several_days
-from loaders.columns.values import fold
 from loaders.files.grid import distinct_texts
 from loaders.questions import NOBODY, OTHER, Choice
 from loaders.rows.kind import Kind, ListRows
 from loaders.rows.visits import PARTS, place_of, spans, stage_visits, visit_times
+from tracing.spelling import fold
 from tracing.text import catalogue
 
 _, _n = catalogue("loaders")

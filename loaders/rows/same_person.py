@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from loaders.columns.names import fits_name, given_name, is_full, same_name
 from loaders.rows.entries import Entry
+from tracing.spelling import fits_name, given_name, is_full, same_name
 
 _Pairs = Iterable[tuple[Entry, Entry]]
 

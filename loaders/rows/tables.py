@@ -14,8 +14,9 @@ import pandas as pd
 
 from loaders.columns.columns import Columns, span
 from loaders.columns.dates import Times
-from loaders.columns.values import WORD_SETS, fold
+from loaders.columns.values import WORD_SETS
 from tracing.model.schema import ROOM, TABLES, Column
+from tracing.spelling import fold
 from tracing.times import DAY, format_iso, instant
 
 #: Columns that tell from which sheet and row of this load a staged row comes.

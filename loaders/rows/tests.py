@@ -12,9 +12,9 @@ import pandas as pd
 from loaders.columns.columns import Columns, span
 from loaders.columns.dates import Times, read_times
 from loaders.columns.hours import with_day
-from loaders.columns.values import fold
 from loaders.questions import LEFT_OUT, NOBODY, OTHER, Choice
 from loaders.rows.kind import Kind, ListRows
+from tracing.spelling import fold
 from tracing.text import catalogue
 
 _, _n = catalogue("loaders")

@@ -13,13 +13,13 @@ from loaders.columns.dates import Times, read_times
 from loaders.columns.days import several_days
 from loaders.columns.hours import has_day, read_hours, with_day
 from loaders.columns.movements import is_vehicle
-from loaders.columns.values import fold
 from loaders.questions import LEFT_OUT, NOBODY, OTHER, Choice
 from loaders.rows.arrivals import vehicle_of
 from loaders.rows.kind import Kind, ListRows
 from loaders.rows.seats import seats_of
 from loaders.rows.tables import check_order
 from tracing.model.schema import ROOM
+from tracing.spelling import fold
 from tracing.text import catalogue
 from tracing.times import DAY
 

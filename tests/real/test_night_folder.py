@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 
 from loaders import LoadOptions, LoadResult, load_files
-from loaders.columns.names import name_key
+from tracing.spelling import name_key
 from tracing.times import format_iso
 
 #: What is reached now; it may only rise.

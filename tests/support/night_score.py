@@ -14,9 +14,9 @@ from typing import Any
 import pandas as pd
 
 from loaders import LoadResult, Question
-from loaders.columns.names import name_key
 from loaders.invented.night.folder import Night
 from loaders.questions import NO, NOBODY, YES
+from tracing.spelling import name_key
 from tracing.text import unaccented
 from tracing.times import format_iso
 

@@ -1,4 +1,7 @@
-"""Names of people as lists write them: with and without accents, with forms of address, nicknames, initials."""
+"""Names, telephone and identity numbers of people as lists write them, made comparable.
+
+Names come with and without accents, with forms of address, nicknames, initials; numbers with +84, dots, lost zeros.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-from loaders.columns.values import fold
+from tracing.text import unaccented
 
 #: Forms of address and words of rank among siblings that stand before a name, without accents.
 _ADDRESS: Final = frozenset(
@@ -45,6 +48,39 @@ _ADDRESS: Final = frozenset(
     ]
 )
 _BRACKETS: Final = re.compile(r"\(([^)]*)\)|\[([^\]]*)\]")
+_PHONE: Final = re.compile(r"(?:\+?84|0084|0)?[235789]\d{8}(?!\d)")
+_PASSPORT: Final = re.compile(r"[A-Z]{1,2}\d{6,13}")
+
+#: First digits of mobile numbers of eleven digits until November 2018 -> what they became (mobile operators' notices).
+_SINCE_2018: Final = {
+    "120": "70",
+    "121": "79",
+    "122": "77",
+    "126": "76",
+    "128": "78",
+    "123": "83",
+    "124": "84",
+    "125": "85",
+    "127": "81",
+    "129": "82",
+    "162": "32",
+    "163": "33",
+    "164": "34",
+    "165": "35",
+    "166": "36",
+    "167": "37",
+    "168": "38",
+    "169": "39",
+    "186": "56",
+    "188": "58",
+    "199": "59",
+}
+_OLD_PHONE: Final = re.compile(r"(?<!\d)(?:\+?84|0084|0)?(1(?:2[0-9]|6[2-9]|8[68]|99))(\d{7})(?!\d)")
+
+
+def fold(text: str) -> str:
+    """Return ``text`` in lower case without accents, blanks made single."""
+    return re.sub(r"\s+", " ", unaccented(text).lower()).strip()
 
 
 @lru_cache(maxsize=200_000)
@@ -122,3 +158,28 @@ def fits_name(one: str, other: str) -> bool:
 def _initial(one: str, other: str) -> bool:
     short, long = sorted((one.rstrip("."), other.rstrip(".")), key=len)
     return short == long or (len(short) <= 2 and long.startswith(short) and ("." in one or "." in other))
+
+
+def phone_numbers(text: str) -> tuple[str, ...]:
+    """Return the telephone numbers in a text, each as 0 and nine digits; a letter O before digits is a zero.
+
+    Mobile numbers of eleven digits are those that they became in 2018.
+    """
+    bare = re.sub(r"(?i)^o(?=[\d ])", "0", text.strip().strip("'"))
+    bare = re.sub(
+        r"(?<=\d)[ \t\u00a0./()]+(?=\d)|(?<=\d)-(?=\d{3}(?:\D|$))", "", re.sub(r"\s+-\s+|[;,\n]", " | ", bare)
+    )
+    bare = _OLD_PHONE.sub(lambda old: f"0{_SINCE_2018[old[1]]}{old[2]}", bare)
+    return tuple(re.sub(r"^(?:\+?84|0084|0)?(\d{9})$", r"0\1", found) for found in _PHONE.findall(bare))
+
+
+def identity_number(text: str) -> str | None:
+    """Return an identity number without blanks; zeros that a spreadsheet took away are put back (9 or 12 digits).
+
+    None for words ("không có"), zeros and numbers in scientific notation: they are no identity numbers.
+    """
+    bare = re.sub(r"[\s.'’-]", "", text).upper()
+    if re.fullmatch(r"\d{8}|\d{11}", bare):
+        bare = f"0{bare}"
+    real = re.fullmatch(r"\d{9}|\d{12}", bare) or _PASSPORT.fullmatch(bare)
+    return bare if real and len(set(bare)) > 1 else None
