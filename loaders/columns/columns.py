@@ -16,7 +16,6 @@ from loaders.columns.moments import read_birth, read_moment
 from loaders.columns.reason import beyond_reason
 from loaders.columns.values import (
     Values,
-    fold,
     read_choice,
     read_flag,
     read_ids,
@@ -37,6 +36,7 @@ from loaders.questions import (
     question_id,
     row_key,
 )
+from tracing.spelling import fold
 from tracing.text import catalogue
 from tracing.times import format_iso
 
