@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("cli", "graph", "loaders", "tracing")
+PACKAGES = ("cli", "graph", "loaders", "tests", "tracing")
 FUNCTION = 60
 FILE = 400
 

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-import re
 from collections import defaultdict
-from collections.abc import Iterator
 from typing import Any
 
-import neo4j
 import networkx as nx
 import pandas as pd
 import pytest
@@ -24,58 +18,18 @@ from query_answers import (
     crossings,
     members,
     met,
-    province,
     rows_of,
     shown,
     sides,
     spans,
 )
 
-from cli.language import speak
-from cli.main import run as truyvet
-from cli.shown import shown_instant
-from cli.use_cases.answers import COLUMNS, OF_A_FEW
-from cli.use_cases.people import People
-from cli.use_cases.tiers import run_of
-from graph import open_store
-from graph.neo4j.queries import find_query, list_queries
-from graph.neo4j.results import write_results
-from graph.neo4j.store import Neo4jStore
-from tracing.chains.chains import trace_chains
-from tracing.errors import NothingFound, UsageError
-from tracing.model.places import KIND_WORDS
-from tracing.model.schema import CONTACT_KINDS, FOUND_IN
-from tracing.policy.shipped import load_policy
-from tracing.text import Text
-from tracing.tiers.tiers import trace_tiers
-from tracing.times import DAY, local, parse_iso
-from tracing.zones.zones import suggest_zones
+from graph.neo4j.queries import list_queries
+from tracing.times import DAY, parse_iso
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.slow]
 SINCE, UNTIL = parse_iso("2021-07-01")[0], parse_iso("2021-07-14")[1]
 PERIOD = {"since": "2021-07-01", "until": "2021-07-14"}
-
-
-@pytest.fixture(scope="module")
-def world(neo4j_server: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    neo4j_server.empty()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TRUYVET_NEO4J_USER", neo4j_server.user)
-        patch.setenv("TRUYVET_NEO4J_PASSWORD", neo4j_server.password)
-        with (
-            open_store(neo4j_server.uri) as store,
-            open_store(tmp_path_factory.mktemp("embedded") / "truyvet.duckdb") as embedded,
-        ):
-            assert isinstance(store, Neo4jStore)
-            for each in (store, embedded):
-                each.write(province())
-            graph = embedded.slice()
-            tiers = trace_tiers(graph, policy=load_policy("vn-3638"))
-            chains, zones = trace_chains(graph, tiers=tiers), suggest_zones(tiers)
-            kept = run_of(tiers)
-            assert write_results(store, kept, tiers=tiers)
-            assert write_results(store, run_of(tiers, command="zones"), zones=zones)
-            yield World(store, embedded, graph.records, tiers, chains, zones, kept.id)
 
 
 # Every query has its test below; this one makes sure of it.
@@ -385,155 +339,3 @@ def test_undated_contacts(world: World) -> None:
     found = world.ask("undated-contacts")
     assert {r["contact"] for r in found} == wanted != set()
     assert [len(r["cases"]) for r in found] == sorted((len(r["cases"]) for r in found), reverse=True)
-
-
-# What goes wrong, and the command line.
-
-
-def test_what_is_wrong_is_said(world: World) -> None:
-    with pytest.raises(UsageError, match="unknown nobody"):
-        world.ask("chain-forward", case=world.cases[0], nobody=1)
-    with pytest.raises(UsageError, match="missing case"):
-        world.ask("chain-forward")
-    with pytest.raises(NothingFound, match="not on record"):
-        world.ask("chain-forward", case="no such case")
-    with pytest.raises(UsageError, match="not a day or an instant"):
-        world.ask("crossed-from-area", area=GROUPS[0], since="yesterday")
-    with pytest.raises(UsageError, match="lies before since"):
-        world.ask("met-on-day", person=world.cases[0], since="2021-07-02", until="2021-07-01")
-    noon = "2021-07-02T12:00"
-    assert world.ask("people-at-place", place="PL-00006", since=noon, until=noon)
-    for name, value in (("limit", "-1"), ("limit", "9" * 30), ("limit", "1.5"), ("minimum", "two")):
-        with pytest.raises(UsageError, match=f"{name}: not a whole number"):
-            world.ask("met-most-cases", **{name: value})
-    for value in ("nan", "-1", "inf", "two"):
-        with pytest.raises(UsageError, match="days: not a number"):
-            world.ask("cases-isolated-late", days=value)
-    with pytest.raises(UsageError, match="level: not a level of area") as refused:
-        world.ask("tier-by-area", level="xã")
-    assert all("commune" in refused.value.text(lang) for lang in ("en", "vi"))
-    with pytest.raises(UsageError, match="until: not a day"):
-        world.ask("arrivals-from", origin="x", until="9999-12-31")
-    with pytest.raises(NothingFound, match="under that run"):
-        world.ask("tier-by-area", run="0000")
-    with pytest.raises(UsageError, match="did you mean"):
-        try:
-            find_query("chain-forwards")
-        except UsageError as error:
-            raise UsageError(str(error.fix)) from None
-
-
-def test_a_query_can_only_read(world: World) -> None:
-    with world.store.session(access="READ") as session, pytest.raises(neo4j.exceptions.ClientError):
-        session.run("CREATE (:Person {person: 'x'})").consume()
-
-
-def test_case_codes_are_understood(world: World) -> None:
-    codes = world.records.cases.set_index("case_code")["person"]
-    for code, person in codes.items():
-        assert world.ask("chain-forward", case=code) == world.ask("chain-forward", case=person)
-
-
-def test_the_command(world: World, capsys: pytest.CaptureFixture[str]) -> None:
-    address = ["--store", str(world.store.address), "--lang", "en"]
-    asked = ["query", "tier-by-area", "--param", "level=group", *address]
-    assert truyvet([*asked, "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
-    assert told["run"] == world.run and told["rows"] == world.ask("tier-by-area", level="group")
-    assert truyvet([*asked, "--csv"]) == 0
-    read = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
-    assert [r["area"] for r in read] == [r["area"] for r in told["rows"]]
-    assert truyvet(asked) == 0
-    page = capsys.readouterr().out.splitlines()
-    assert page[0] == f"F1, or another tier, by commune, or another level: {len(told['rows'])}"
-    assert "area name" in page[1]
-    assert truyvet(["query", "arrivals-from", "-p", "origin=nowhere", *address]) == 3
-    assert "Nothing on record answers this: People who arrived" in capsys.readouterr().out
-    assert truyvet(["query", "arrivals-from", "-p", "origin", *address]) == 2
-    assert truyvet(["query", "tier-by-area", "--store", "some.duckdb"]) == 6
-
-
-def test_times_are_shown_as_people_read_them(world: World, capsys: pytest.CaptureFixture[str]) -> None:
-    address = ["--store", str(world.store.address)]
-    asked = ["query", "f1-not-isolated", *address]
-    own = members(world, 1)
-    person = world.ask("f1-not-isolated")[0]["person"]
-    for lang, at in (("vi", own.loc[person, "first_exposure"]), ("en", own.loc[person, "last_exposure"])):
-        assert truyvet([*asked, "--lang", lang]) == 0
-        line = next(line for line in capsys.readouterr().out.splitlines() if line.startswith(person))
-        speak(lang)
-        assert shown_instant(local(int(at), world.records.zone)) in line and "T" not in line.partition("Xã")[0][9:]
-    assert truyvet(["query", "spreading-events", *address, "--lang", "vi"]) == 0
-    page = capsys.readouterr().out
-    assert "/7/2021" in page and "2021-07" not in page
-    assert truyvet(["query", "met-most-cases", "-p", "limit=2", *address, "--lang", "en"]) == 0
-    assert "the first 2 (more: --param limit=N)" in capsys.readouterr().out
-
-
-def in_words(word: Any, lang: str) -> str:
-    return word.say(lang) if isinstance(word, Text) else str(getattr(word, lang))
-
-
-def test_values_of_a_few_are_said_in_words(world: World, capsys: pytest.CaptureFixture[str]) -> None:
-    person = world.records.contacts["person_a"].mode()[0]
-    met = ["met-on-day", "-p", f"person={person}", "-p", "since=2021-07-01", "-p", "until=2021-07-28"]
-    found = {code: OF_A_FEW["found_in"][code] for code in FOUND_IN}
-    assert set(KIND_WORDS) == set(CONTACT_KINDS)
-    for asked, column, words in ((["cases-without-source"], "found_in", found), (met, "kind", KIND_WORDS)):
-        command = ["query", *asked, "--store", str(world.store.address)]
-        assert truyvet([*command, "--json"]) == 0
-        held = {row[column] for row in json.loads(capsys.readouterr().out)["rows"]} & set(words)
-        assert held
-        for lang in ("vi", "en"):
-            assert truyvet([*command, "--lang", lang]) == 0
-            cells = set(re.split(r"\s{2,}|\n", capsys.readouterr().out))
-            assert {in_words(words[code], lang) for code in held} <= cells, (column, lang)
-            assert lang == "en" or not held & cells, column
-
-
-def test_names_are_shown_where_they_are_asked_for(world: World, capsys: pytest.CaptureFixture[str]) -> None:
-    names = world.records.persons.set_index("person")["name"].to_dict()
-    address = ["--store", str(world.store.address), "--lang", "en"]
-    for query, column, beside in (
-        ("f1-not-isolated", "person", "name"),
-        ("household-contacts", "f0", "name_of_f0"),
-        ("undated-contacts", "other", "name_of_other"),
-    ):
-        assert truyvet(["query", query, "--json", *address]) == 0
-        masked = capsys.readouterr().out
-        assert truyvet(["query", query, "--json", "--show-names", *address]) == 0
-        rows = json.loads(capsys.readouterr().out)["rows"]
-        assert all(row[beside] == names.get(row[column]) for row in rows)
-        assert not any(name in masked for name in {row[beside] for row in rows})
-    assert truyvet(["query", "f1-not-isolated", *address]) == 0
-    assert not any(row["name"] in capsys.readouterr().out for row in rows)
-
-
-def test_people_are_listed_with_their_commune(world: World) -> None:
-    people = People.of(world.records)
-    for query in ("f1-not-isolated", "f1-not-tested", "met-most-cases"):
-        rows = world.ask(query)
-        assert rows and all(row["commune"] == people.commune(row["person"]) for row in rows)
-
-
-def test_every_column_has_a_heading(world: World) -> None:
-    with world.store.session(access="READ") as session:
-        for query in list_queries():
-            columns = session.run(f"EXPLAIN\n{query.text}", {"zone": None}).keys()
-            shown_ones = [c for c in columns if not (c.endswith("_to") and c.removesuffix("_to") in query.times)]
-            assert [c for c in shown_ones if c not in COLUMNS] == [], query.name
-
-
-def test_the_queries_are_listed_and_shown_without_a_server(capsys: pytest.CaptureFixture[str]) -> None:
-    assert truyvet(["query", "--list", "--lang", "vi"]) == 0
-    page = capsys.readouterr().out
-    assert all(query.name in page and query.title.say("vi") in page for query in list_queries())
-    assert "people-at-place place=PL-00006 since=" in page and "[tier=1] [level=commune] [run=…]" in page
-    assert "truyvet query --show" in page and "bậc" in page and "tầng" not in page  # one word for a tier
-    assert truyvet(["query", "--list", "--json"]) == 0
-    told = {one["name"]: one for one in json.loads(capsys.readouterr().out)}
-    assert told["tier-by-area"]["parameters"][0]["default"] == 1
-    for query in list_queries():
-        assert truyvet(["query", "--show", query.name, "--lang", "en"]) == 0
-        page = capsys.readouterr().out
-        assert query.title.say("en") in page and "MATCH" in page

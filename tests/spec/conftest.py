@@ -6,10 +6,12 @@ import itertools
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pytest
 from hypothesis import settings
+from plain_slice import plain_slice
+from small_records import assert_same_records, records_of
 
 from graph import Store, open_store
 from graph.neo4j.login import Login
@@ -17,6 +19,7 @@ from graph.neo4j.server import DEFAULT_VERSION
 from graph.neo4j.server.java import find_java, java_need
 from graph.neo4j.store import Neo4jStore
 from tests.fixtures_neo4j import NEWEST_VERSION, Need, Neo4jServer, started
+from tracing.model.contactgraph import ContactGraph
 
 
 class StoreFactory(Protocol):
@@ -133,3 +136,23 @@ def store(store_factory: StoreFactory) -> Iterator[Store]:
     """An empty store."""
     with store_factory() as opened:
         yield opened
+
+
+@pytest.fixture
+def sliced(store: Store) -> Callable[[dict[str, Any]], Callable[..., ContactGraph]]:
+    """Write rows, then give a function that slices them and checks the answer against the plain reference."""
+
+    def write(tables: dict[str, Any]) -> Callable[..., ContactGraph]:
+        records = records_of(tables)
+        store.write(records)
+
+        def ask(**question: Any) -> ContactGraph:
+            graph = store.slice(**question)
+            wanted, focus = plain_slice(records, **question)
+            assert_same_records(graph.records, wanted)
+            assert graph.focus == focus
+            return graph
+
+        return ask
+
+    return write

@@ -37,26 +37,6 @@ def visit(person, start, end=None, place="market", **more):
     return {"visit": f"v-{person}-{start}", "person": person, "place": place, "start": start, "end": end} | more
 
 
-@pytest.fixture
-def sliced(store):
-    """Write rows, then give a function that slices them and checks the answer against the plain reference."""
-
-    def write(tables):
-        records = records_of(tables)
-        store.write(records)
-
-        def ask(**question):
-            graph = store.slice(**question)
-            wanted, focus = plain_slice(records, **question)
-            assert_same_records(graph.records, wanted)
-            assert graph.focus == focus
-            return graph
-
-        return ask
-
-    return write
-
-
 def keys(graph, table, column):
     return set(graph.records[table][column])
 

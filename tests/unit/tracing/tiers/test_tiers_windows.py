@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any
 
 import pytest
-from outbreaks import at, build, day, time_columns
-from told import case, contact, isolation, tiers, trace, visit
+from outbreaks import at, build, day, quantity, time_columns
+from told import POLICY, case, contact, isolation, tiers, trace, visit
 
 from tracing import build_contact_graph, explain, trace_tiers
 from tracing.model.records import Records
+from tracing.policy.model import WindowRule
 from tracing.policy.shipped import list_policies, load_policy
 from tracing.times import day_span
 
@@ -297,3 +298,63 @@ def test_an_edit_of_the_tables_after_the_graph_was_built_changes_no_answer() -> 
     found = trace_tiers(graph, policy=V3638)
     assert tiers(found) == {"f0": (0, 0), "f1": (1, 1)}
     assert found.provenance["inputs"] == made != records.content_hash()
+
+
+def test_where_the_rule_says_so_a_negative_test_of_the_case_closes_its_window() -> None:
+    """Only a test later than the anchor; on the day of the onset it may have been before."""
+    policy = replace(load_policy("vn-11042"), clauses=POLICY.clauses)
+    rows = [contact("c1", "f0", "f1", at(9))]
+
+    def after(sample: tuple[int, int], **known: Any) -> tuple[int | None, int | None] | None:
+        tests = [{"person": "f0", **time_columns(sample=sample), **known}]
+        return tiers(trace(policy, cases=[case("f0", onset=day(6))], contacts=rows, tests=tests)).get("f1")
+
+    assert after(at(8), result="negative") is None
+    assert after(at(8), result="positive", ct=33.0) is None
+    assert after(at(8), result="positive", ct=20.0) == (1, 1)
+    assert after(day(9), result="negative") == (1, None)
+    assert after(at(6, 8), result="negative") == (1, None)
+    assert after(at(5, 8), result="negative") == (1, 1)
+
+
+def test_the_window_of_a_case() -> None:
+    """``[anchor - before, until)``: half-open, from the first instant on."""
+    rows = [
+        contact("c1", "f0", "too early", at(2, 23.5), at(3, 0)),
+        contact("c2", "f0", "first", at(3)),
+        contact("c3", "f0", "until the end", at(20)),
+    ]
+    assert tiers(trace(cases=[case("f0", onset=at(6))], contacts=rows)) == {
+        "f0": (0, 0),
+        "first": (1, 1),
+        "until the end": (1, 1),
+    }
+    after = WindowRule(("onset",), quantity(3, "day"), quantity(2, "day"))
+    policy = replace(POLICY, window=replace(POLICY.window, symptomatic=after), deepest_tier=quantity(1, "tier"))
+    assert tiers(trace(policy, cases=[case("f0", onset=at(6))], contacts=rows)) == {"f0": (0, 0), "first": (1, 1)}
+
+
+def test_a_case_without_symptoms_is_anchored_by_its_sample() -> None:
+    rows = [contact("c1", "f0", "f1", at(6)), contact("c2", "f0", "long before", at(1))]
+    sampled = {"sample": at(18)}
+    assert tiers(trace(cases=[case("f0", asymptomatic=True, **sampled)], contacts=rows))["f1"] == (1, 1)
+    assert tiers(trace(cases=[case("f0", **sampled)], contacts=rows))["f1"] == (1, 1)
+    assert "long before" not in tiers(trace(cases=[case("f0", **sampled)], contacts=rows))
+    unknown_day = trace(cases=[case("f0", asymptomatic=False, **sampled)], contacts=rows)
+    assert tiers(unknown_day)["f1"] == tiers(unknown_day)["long before"] == (1, None)
+    none = replace(POLICY, window=replace(POLICY.window, asymptomatic=None))
+    assert tiers(trace(none, cases=[case("f0", asymptomatic=True, **sampled)], contacts=rows)) == {"f0": (0, 0)}
+
+
+def test_a_known_source_opens_the_window_at_the_first_contact_with_it() -> None:
+    """At the sample at the latest: a contact with the source after it tells nothing."""
+    links = [{"source": "f", "target": "f0"}]
+    rows = [
+        contact("c0", "f", "f0", at(10)),
+        contact("c1", "f0", "before", at(9)),
+        contact("c2", "f0", "after", at(11)),
+    ]
+    found = trace(cases=[case("f0", sample=at(18), source_known=True)], contacts=rows, links=links)
+    assert tiers(found) == {"f0": (0, 0), "after": (1, 1), "f": (1, 1)}
+    late = trace(cases=[case("f0", sample=at(8), source_known=True)], contacts=rows, links=links)
+    assert tiers(late)["before"] == (1, 1)
