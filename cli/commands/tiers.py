@@ -18,6 +18,7 @@ from cli.use_cases.rule import choose_policy
 from cli.use_cases.server import send_back
 from cli.use_cases.tiers import changes, choose_people, earlier_run, rule_line, run_of, trace, write_summary
 from cli.words import CERTAIN, POSSIBLE
+from tracing.policy.words import F1_CLASSES
 from tracing.text import catalogue
 from tracing.times import EVER, local
 
@@ -213,10 +214,12 @@ def _write_contacts(tiers: Tiers, rows: pd.DataFrame, *, listing: bool) -> None:
 
 
 def tier_cell(row: Any) -> Painted:
-    """Return a person's tier in words and colour: "F1 certain", "F1 possible"."""
+    """Return a person's tier in words and colour: "F1 certain", "F1 possible", "F1 certain, far"."""
     certain = str(row.tier_certain) == str(row.tier_possible)
-    word = say(CERTAIN if certain else POSSIBLE)
-    return paint(f"F{row.tier_possible} {word}", int(row.tier_possible))
+    words = [say(CERTAIN if certain else POSSIBLE)]
+    if str(row.f1_class) in F1_CLASSES:
+        words.append(say(F1_CLASSES[row.f1_class]))
+    return paint(f"F{row.tier_possible} {', '.join(words)}", int(row.tier_possible))
 
 
 def _instant(at: Any, zone: str) -> str:

@@ -12,7 +12,8 @@ from cli.use_cases.open import no_case
 from cli.use_cases.people import People
 from cli.use_cases.rule import check_disease, policy_line
 from cli.words import CERTAIN, COUNTED, POSSIBLE
-from tracing.text import catalogue
+from tracing.policy.words import F1_CLASSES
+from tracing.text import catalogue, join
 from tracing.times import EVER
 
 if TYPE_CHECKING:
@@ -137,6 +138,10 @@ def write_summary(tiers: Tiers, wanted: set[str], before: Run | None, *, narrowe
             row.append(_plus(len(present - set(before.tables["co_present"]["person"]))))
         rows.append(row)
     show_table(rows, head=head, right=(1, 2, 3))
+    classes = table["f1_class"].value_counts()
+    if len(classes):
+        told = [_("{f1_class}: {n}", f1_class=F1_CLASSES[c], n=int(classes[c])) for c in F1_CLASSES if c in classes]
+        show(_("F1 by class: {classes}.", classes=join(told)))
     if len(tiers.table) == int(tiers.table["case"].sum()):
         records = tiers.graph.records
         sizes = {"cases": len(tiers.table), "contacts": len(records.contacts), "visits": len(records.visits)}

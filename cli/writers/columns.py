@@ -11,6 +11,7 @@ from cli.short import short_of, shorten
 from cli.shown import shown_day, shown_instant
 from cli.words import CERTAIN, CHANGES, POSSIBLE
 from tracing.lists.lists import NO_SCHEDULE
+from tracing.policy.words import F1_CLASSES
 from tracing.text import Text, catalogue, say_span
 from tracing.times import local
 
@@ -135,6 +136,7 @@ COLUMNS: Final[Mapping[str, Column]] = {
     "address": Column(_("Address"), 22, _as_it_is("address"), can_be_left_out=True),
     "tier": Column(_("Tier"), 5, _tier("tier", "")),
     "sure": Column(_("How sure"), 10, _sure),
+    "f1_class": Column(_("Class of F1"), 9, _word("f1_class", F1_CLASSES), can_be_left_out=True),
     "met": Column(_("Whom and where they met"), 34, _short("met")),
     "last": Column(_("Last exposure"), 16, _instant("last_exposure")),
     "quarantine": Column(_("Quarantine"), 14, _word("quarantine", _STATES)),
@@ -171,7 +173,11 @@ BEHIND: Final[Mapping[str, Column]] = {
 """What is behind each row: ids, clauses, schedules; on the last sheet."""
 
 FINDING: Final[Mapping[str, Column]] = {
-    **{name: column for name, column in COLUMNS.items() if name not in ("tier", "sure", "change", "before", "reason")},
+    **{
+        name: column
+        for name, column in COLUMNS.items()
+        if name not in ("tier", "sure", "f1_class", "change", "before", "reason")
+    },
     "contact_of": BEHIND["contact_of"],
     "locality": BEHIND["locality"],
     "schedule": BEHIND["schedule"],

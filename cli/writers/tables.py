@@ -87,7 +87,18 @@ def exposure_graph(lists: Lists, tiers: Tiers) -> nx.MultiDiGraph[str]:
     zone = tiers.graph.records.zone
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     graph.graph.update({clean(key): clean(value) for key, value in lists.provenance.items()})
-    shown = ["locality", "locality_name", "name", "address", "birth_year", "tier", "certain", "case", "change"]
+    shown = [
+        "locality",
+        "locality_name",
+        "name",
+        "address",
+        "birth_year",
+        "tier",
+        "certain",
+        "f1_class",
+        "case",
+        "change",
+    ]
     for row in lists.table.to_dict("records"):
         known = {c: row[c] for c in shown if c in row and not pd.isna(row[c])}
         facts = {c: clean(v) if isinstance(v, str) else v for c, v in known.items()}

@@ -12,7 +12,7 @@ from outbreaks import policies
 from tracing import build_contact_graph, trace_tiers
 from tracing.model.records import Records
 
-_TABLE = ["tier_certain", "tier_possible", "first_exposure", "last_exposure", "first_exposure_certain"]
+_TABLE = ["tier_certain", "tier_possible", "first_exposure", "last_exposure", "first_exposure_certain", "f1_class"]
 _PARENTS = ["person", "tier", "parent", "contact", "reading", "exposure", "until", "start", "end"]
 _TOGETHER = ["person", "case", "contact", "start", "end"]
 

@@ -273,6 +273,13 @@ def policies() -> dict[str, Policy]:
             ),
             "linger": quantity(2, "hour"),
         },
+        "classes": {
+            "clauses": (
+                clause("sum", minutes=minutes(15, 15, 15), cumulative_hours=quantity(24, "hour")),
+                clause("far", kinds=("work",), place_kinds=("office", "company"), f1_class="far"),
+                near,
+            ),
+        },
         "closed": {"window": replace(window, stays_open=StaysOpen(("care",), "test", "ours"))},
         "source-finding": {"window": replace(load_policy("vn-3468").window, source_known=quantity(5, "hour"))},
         "after": {"window": replace(window, symptomatic=days_after, asymptomatic=sample_after)},

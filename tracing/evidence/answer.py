@@ -108,6 +108,13 @@ class Evidence:
     tiers: Tiers = field(repr=False)
     lines: Lines = field(default=(), repr=False, compare=False)
 
+    @property
+    def f1_class(self) -> str | None:
+        """Class of an F1 where the rule has classes: near, far or undecided."""
+        table = self.tiers.table
+        found = table.loc[table["person"] == self.person, "f1_class"].dropna()
+        return str(found.iloc[0]) if len(found) else None
+
     def to_dict(self) -> dict[str, Any]:
         """Return the evidence as plain data (times in epoch seconds)."""
         out = {
@@ -116,6 +123,7 @@ class Evidence:
             if k not in ("tiers", "path", "path_possible", "near", "change", "lines")
         }
         return out | {
+            "f1_class": self.f1_class,
             "path": [asdict(step) for step in self.path],
             "path_possible": [asdict(step) for step in self.path_possible],
             "near": None if self.near is None else asdict(self.near),

@@ -9,6 +9,7 @@ import pandas as pd
 
 from tracing.evidence.answer import Evidence, Step
 from tracing.policy.model import Clause
+from tracing.policy.words import F1_CLASSES
 from tracing.text import Lines, Text, Words, catalogue, instant_words, join, span_words
 from tracing.times import EVER
 
@@ -123,6 +124,10 @@ def _listed(evidence: Evidence) -> Iterator[tuple[int, Words]]:
     last = evidence.path[-1]
     exposed = span_words(last.begin, last.until + 1, _zone(evidence), year=True)
     yield 0, _("{person}: {tiers}, exposed {when}", person=evidence.person, tiers=tiers, when=exposed)
+    if evidence.f1_class is not None:
+        rule = evidence.tiers.policy.id
+        told = F1_CLASSES[evidence.f1_class]
+        yield 2, _("class of F1 by {rule}: {f1_class}; it changes the quarantine only", rule=rule, f1_class=told)
     if evidence.case:
         yield 2, _("a case that is also a contact of another case:")
     if evidence.path_possible:

@@ -23,6 +23,7 @@ _TIMES: Final = {
     **TIME_WORDS,
     "source": _("the person behind it is only possible too"),
     "window": _("the infectious time is not certain"),
+    "f1_class": _("whether a near or a far F1 is not known"),
 }
 
 
@@ -38,7 +39,8 @@ def find_doubts(tiers: Tiers) -> dict[str, str]:
 
     Codes: names of the facts that the clause asks for and that are missing; "source" (the parent is only possible at
     its tier); "undated", "no_checkout" or "day" (why the time is not certain); "window" (the source's infectious time
-    is not). They are those of the earliest contact that gives the tier; any other may be completed instead.
+    is not). They are those of the earliest contact that gives the tier; any other may be completed instead. Also of
+    those certain at their tier: "f1_class" (near is not excluded).
     """
     table, parents = tiers.table, tiers.parents
     unsure = table[(table["tier_certain"] != table["tier_possible"]).fillna(True)]
@@ -56,6 +58,8 @@ def find_doubts(tiers: Tiers) -> dict[str, str]:
         if not doubts or timing[at] == "undated":
             doubts.append(timing[at])
         out[person] = "; ".join(dict.fromkeys(doubts))
+    for person in table.loc[(table["f1_class"] == "undecided").fillna(False), "person"]:
+        out[person] = "; ".join([*filter(None, [out.get(person)]), "f1_class"])
     return out
 
 
@@ -63,8 +67,9 @@ def _timing(tiers: Tiers, rows: pd.DataFrame) -> list[str]:
     """Say of each contact why its time may not be certain."""
     contacts = tiers.graph.records.contacts
     at = pd.Index(contacts["contact"]).get_indexer(pd.Index(rows["contact"]))
-    by_day = (contacts["start_to"] > contacts["start"]) | (contacts["time_kind"] != "presence")
-    day = np.append(by_day.fillna(True).to_numpy(dtype=bool), False)[at]
+    no_hour = (contacts["start_to"] > contacts["start"]).fillna(True).to_numpy(dtype=bool)
+    once = (contacts["time_kind"] != "presence").fillna(False).to_numpy(dtype=bool)
+    day = np.append(no_hour | once, False)[at]
     undated = (rows["start"] <= NEVER // 2).to_numpy(dtype=bool)
     joined = rows["joined"].to_numpy(dtype=bool)
     said = np.where(undated, "undated", np.where(joined, "no_checkout", np.where(day, "day", "window")))

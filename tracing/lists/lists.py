@@ -40,8 +40,9 @@ class Lists(Result):
         ``locality`` (code of the commune; of the area on record where no commune is known; NA: not known),
         ``locality_name``, ``district_name``;
         ``person``, ``birth_year``; ``tier`` (possible; NA for somebody who is gone from the list), ``certain``,
-        ``case``; ``first_exposure``, ``last_exposure`` (epoch seconds); ``contact_of`` (ids of all parents, the
-        earliest first, "; " between), ``contacts`` (how many gave the tier), ``clause`` (ids of the rule's clauses);
+        ``f1_class`` (as the tiers have it), ``case``; ``first_exposure``, ``last_exposure`` (epoch seconds);
+        ``contact_of`` (ids of all parents, the earliest first, "; " between), ``contacts`` (how many gave the tier),
+        ``clause`` (ids of the rule's clauses);
         ``quarantine`` (:data:`tracing.lists.quarantine.STATES`; NA: no schedule), ``quarantine_place``,
         ``quarantine_first``, ``quarantine_last``, ``test_days`` ("; " between), ``watched_until`` (ISO days),
         ``counted_from``, ``schedule`` (its source), ``no_schedule`` (why there is none: "tier", the rule says nothing

@@ -30,6 +30,7 @@ class Plans:
     tiers: Tiers
     doses: Mapping[str, int]
     immune: Mapping[str, bool]
+    far: frozenset[str]
     isolations: Mapping[str, list[tuple[int, int]]]
     kinds: Mapping[tuple[str, int], str]
 
@@ -48,6 +49,7 @@ class Plans:
             tiers,
             _known(records.persons, "vaccine_doses"),
             _known(records.persons, "immune"),
+            frozenset(tiers.table.loc[(tiers.table["f1_class"] == "far").fillna(False), "person"].astype(str)),
             isolations,
             {(str(person), int(start)): str(kind) for person, start, kind in kinds},
         )
@@ -73,6 +75,7 @@ class Plans:
         contact = Contact(
             tier,
             group,
+            f1_class="far" if person in self.far else "near",
             exposed=exposed,
             doses=self.doses.get(person),
             immune=self.immune.get(person),

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal
 
-from tracing.policy.model import Group, Policy, QuarantinePlace, QuarantineRule
+from tracing.policy.model import F1Class, Group, Policy, QuarantinePlace, QuarantineRule
 
 State = Literal["running", "due", "completed", "lapsed", "none"]
 STATES: Final = ("running", "due", "completed", "lapsed", "none")
@@ -55,6 +55,8 @@ class Contact:
     ----------
     tier, group
         As a :class:`tracing.policy.model.QuarantineRule` has them.
+    f1_class
+        Near where far is not sure.
     exposed
         Day of the last exposure.
     doses, immune
@@ -65,6 +67,7 @@ class Contact:
 
     tier: int
     group: Group = "tier"
+    f1_class: F1Class | None = None
     exposed: date | None = None
     doses: int | None = None
     immune: bool | None = None
@@ -74,15 +77,15 @@ class Contact:
 def choose_schedule(policy: Policy, contact: Contact, *, today: date | None) -> QuarantineRule | None:
     """Return the schedule for a contact: one in force on the day of the last exposure, else today.
 
-    A schedule for the vaccinated goes before one for everybody, one for the place on record before others; where the
-    vaccination is not known, the schedule for the unvaccinated is taken. None where the policy has no schedule for
-    that contact and day.
+    A schedule for a class of F1 goes before one for all, one for the vaccinated before one for everybody, one for the
+    place on record before others; where the vaccination is not known, the schedule for the unvaccinated is taken. None
+    where the policy has no schedule for that contact and day.
     """
     mine = [rule for rule in policy.quarantine if (rule.group, rule.tier) == (contact.group, contact.tier)]
     for day in (contact.exposed, today):
         there = [r for r in mine if _in_force(r, day) and not r.alternative and _meant_for(r, contact)]
         if there:
-            return min(there, key=lambda rule: (rule.vaccinated is None, rule.place != contact.place))
+            return min(there, key=lambda r: (r.f1_class is None, r.vaccinated is None, r.place != contact.place))
     return None
 
 
@@ -93,6 +96,8 @@ def why_none(policy: Policy, contact: Contact) -> str:
 
 
 def _meant_for(rule: QuarantineRule, contact: Contact) -> bool:
+    if rule.f1_class not in (None, contact.f1_class):
+        return False
     if rule.vaccinated is None:
         return True
     needed = 0 if rule.doses is None else round(rule.doses.value)

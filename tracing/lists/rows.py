@@ -27,6 +27,7 @@ COLUMNS: Final = {
     "address": "string",
     "tier": "Int64",
     "certain": "boolean",
+    "f1_class": "string",
     "case": "boolean",
     "first_exposure": "Int64",
     "last_exposure": "Int64",
@@ -110,6 +111,7 @@ class RowMaker:
         out |= {
             "tier": listed["tier_possible"],
             "certain": listed["tier_certain"] == listed["tier_possible"],
+            "f1_class": None if pd.isna(listed["f1_class"]) else listed["f1_class"],
             "case": bool(listed["case"]),
             "first_exposure": dated(listed["first_exposure"]),
             "last_exposure": last,

@@ -17,7 +17,7 @@ from tracing.policy.model import (
     Window,
     WindowRule,
 )
-from tracing.policy.words import EVENTS, STAYS_OPEN, kind_words, place_words, value_words
+from tracing.policy.words import EVENTS, F1_CLASSES, STAYS_OPEN, kind_words, place_words, value_words
 from tracing.text import Text, Words, catalogue, join, plain_words, say, say_date, say_lines
 
 if TYPE_CHECKING:
@@ -169,6 +169,8 @@ class _Writer:
             parts.append(_("apart ≤ {most}", most=self.beside(clause.seat_rows, clause)))
         if clause.minutes is not None:
             parts.append(self.minutes(clause.minutes, clause))
+        if clause.f1_class == "far":
+            parts.append(_("makes a far F1"))
         return join(parts, _("; and "))
 
     def minutes(self, needed: MinutesByMask, clause: Clause) -> Words:
@@ -341,6 +343,8 @@ def _whom(rule: QuarantineRule) -> Text:
     """Return who follows a schedule of quarantine."""
     if rule.group == "source_finding":
         return _("met before the infectious window, to find the source")
+    if rule.f1_class is not None:
+        return _("F{tier} {f1_class}", tier=rule.tier, f1_class=F1_CLASSES[rule.f1_class])
     if rule.vaccinated is None or rule.doses is None:
         return _("F{tier}", tier=rule.tier)
     if rule.vaccinated:

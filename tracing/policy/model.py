@@ -17,6 +17,7 @@ OpenContact = Literal["home", "care", "room", "dead"]
 QuarantinePlace = Literal["centre", "home", "none"]
 CountingFrom = Literal["last_exposure", "first_quarantine_day"]
 Group = Literal["tier", "source_finding"]
+F1Class = Literal["near", "far"]
 
 SECONDS: Final[Mapping[str, int]] = {"day": DAY, "hour": HOUR, "minute": MINUTE, "second": 1}
 """Seconds in each unit of time that a policy may use."""
@@ -91,6 +92,9 @@ class Clause(Sourced):
     ``physical``, ``protected`` if the flag has that value; ``minutes`` if the contact lasted at least as long as the
     masks ask, summed over the pair's contacts in a sliding window of ``cumulative_hours`` where that is given;
     ``seat_rows`` if the seats are at most so many rows apart. An empty tuple or ``None`` asks nothing.
+
+    ``f1_class`` is the class of the F1 whom the clause makes: all clauses are "near" but those that a rule marks "far".
+    The classes differ in quarantine only.
     """
 
     id: str
@@ -106,6 +110,7 @@ class Clause(Sourced):
     minutes: MinutesByMask | None = None
     cumulative_hours: Quantity | None = None
     seat_rows: Quantity | None = None
+    f1_class: F1Class = "near"
     note: RuleText | None = None
 
 
@@ -225,6 +230,8 @@ class QuarantineRule(Sourced):
     group, tier
         Whom it is for: contacts of this ``tier``, or ("source_finding", tier 0) those met before the infectious window
         of a case whose source is looked for.
+    f1_class
+        Only for F1 of this class; None: for those of either. A row for the class goes before others.
     vaccinated, doses
         True: only for people with at least ``doses`` doses (or immune); False: for all others; None: for everybody.
     place
@@ -245,6 +252,7 @@ class QuarantineRule(Sourced):
 
     tier: int
     group: Group
+    f1_class: F1Class | None
     vaccinated: bool | None
     doses: Quantity | None
     place: QuarantinePlace
@@ -317,6 +325,11 @@ class Policy:
     def depth(self) -> int:
         """The deepest tier that is followed."""
         return round(self.deepest_tier.value)
+
+    @property
+    def has_classes(self) -> bool:
+        """Whether the rule tells far F1 from near ones."""
+        return any(clause.f1_class == "far" for clause in self.clauses)
 
     def in_force(self, day: date) -> bool:
         """Whether the rule was in force on ``day``; always, where it has no dates."""

@@ -27,6 +27,7 @@ from tracing.policy.model import (
     CountingFrom,
     Definition,
     EndEvent,
+    F1Class,
     Group,
     MinutesByMask,
     OpenContact,
@@ -57,16 +58,16 @@ _POLICY_KEYS: Final = (
 )
 _CLAUSE_KEYS: Final = (
     *("id", "text", "kinds", "place_kinds", "distance_max", "closed_space", "physical", "protected", "minutes"),
-    *("cumulative_hours", "seat_rows", *_SOURCE_KEYS),
+    *("cumulative_hours", "seat_rows", "f1_class", *_SOURCE_KEYS),
 )
 _CONDITIONS: Final = (*_CLAUSE_KEYS[2:9], "seat_rows")
 _QUARANTINE_KEYS: Final = (
-    *("group", "tier", "vaccinated", "doses", "place", "days", "monitoring_days", "test_days", "monitoring_tests"),
-    *("counting_from", "until", "alternative", "valid_from", "valid_to", *_SOURCE_KEYS),
+    *("group", "tier", "f1_class", "vaccinated", "doses", "place", "days", "monitoring_days", "test_days"),
+    *("monitoring_tests", "counting_from", "until", "alternative", "valid_from", "valid_to", *_SOURCE_KEYS),
 )
 _QUARANTINE_OPTIONAL: Final = (
-    *("group", "tier", "vaccinated", "doses", "test_days", "monitoring_tests", "until", "alternative"),
-    *("valid_from", "valid_to", "note"),
+    *("group", "tier", "f1_class", "vaccinated", "doses", "test_days", "monitoring_tests", "until"),
+    *("alternative", "valid_from", "valid_to", "note"),
 )
 
 
@@ -190,6 +191,8 @@ def _check_whole(reader: FieldReader, policy: Policy) -> None:
     if finding is not None and (shorter is None or finding.seconds <= shorter.before.seconds):
         reader.wrong("window.source_finding", _("needs window.asymptomatic with a shorter time before"))
     for number, rule in enumerate(policy.quarantine, start=1):
+        if rule.f1_class is not None and not policy.has_classes:
+            reader.wrong(f"quarantine[{number}].f1_class", _('needs a clause with f1_class = "far"'))
         if rule.tier > policy.depth:
             reader.wrong(
                 f"quarantine[{number}].tier",
@@ -276,7 +279,7 @@ def _minutes(reader: FieldReader, raw: object, field: str) -> MinutesByMask | No
 
 
 def _clause(reader: FieldReader, raw: object, field: str) -> Clause | None:
-    optional = (*_CONDITIONS, "cumulative_hours", "note")
+    optional = (*_CONDITIONS, "cumulative_hours", "f1_class", "note")
     table = reader.table(raw, field, _CLAUSE_KEYS, optional=optional)
     if not isinstance(raw, Mapping):
         return None
@@ -287,9 +290,11 @@ def _clause(reader: FieldReader, raw: object, field: str) -> Clause | None:
         reader.wrong(f"{field}.cumulative_hours", _("needs minutes beside it"))
     source, grade = read_source(reader, table, field)
     text = read_text(reader, table.get("text"), f"{field}.text") or RuleText("", "")
+    made: F1Class | None = reader.choice(table, "f1_class", field, get_args(F1Class))
     clause = Clause(reader.text(table, "id", field), text, source, grade, note=read_note(reader, table, field))
     return replace(
         clause,
+        f1_class=made or "near",
         kinds=reader.choices(table, "kinds", field, CONTACT_KINDS),
         place_kinds=reader.words(table, "place_kinds", field),
         distance_max=read_quantity(reader, table.get("distance_max"), f"{field}.distance_max", ("m",)),
@@ -325,6 +330,9 @@ def _quarantine(reader: FieldReader, raw: object, field: str) -> QuarantineRule 
     group: Group = reader.choice(table, "group", field, get_args(Group)) or "tier"
     if (group == "tier") != ("tier" in table) and isinstance(raw, Mapping):
         reader.wrong(f"{field}.tier", _("give a tier, or another group of contacts"))
+    f1_class: F1Class | None = reader.choice(table, "f1_class", field, get_args(F1Class))
+    if f1_class is not None and table.get("tier") != 1:
+        reader.wrong(f"{field}.f1_class", _("goes with tier = 1"))
     tier = reader.number(table, "tier", field, low=1, high=6, whole=True) or 0
     place: QuarantinePlace | None = reader.choice(table, "place", field, get_args(QuarantinePlace))
     counting: CountingFrom | None = reader.choice(table, "counting_from", field, get_args(CountingFrom))
@@ -341,6 +349,7 @@ def _quarantine(reader: FieldReader, raw: object, field: str) -> QuarantineRule 
     return QuarantineRule(
         tier=round(tier),
         group=group,
+        f1_class=f1_class,
         vaccinated=vaccinated,
         doses=doses,
         place=place,

@@ -28,6 +28,13 @@ STAYS_OPEN: Final = {
 }
 """Contacts that an isolation does not end."""
 
+F1_CLASSES: Final = {
+    "near": _("near"),
+    "far": _("far"),
+    "undecided": _("near or far (not known)"),
+}
+"""Classes of F1 where a rule has them."""
+
 _GRADES: Final = {
     "primary": _("read in the text itself"),
     "quoted": _("quoted by another text"),
@@ -40,6 +47,7 @@ _VALUES: Final[Mapping[str, Mapping[str, Text]]] = {
     "event": EVENTS,
     "anchors": EVENTS,
     "contacts": STAYS_OPEN,
+    "f1_class": F1_CLASSES,
 }
 
 _FIELDS: Final = {

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+from tracing.policy.words import F1_CLASSES
 from tracing.report.facts import Facts
-from tracing.text import Text, catalogue, say_day
+from tracing.text import Text, catalogue, join, say_day
 
 _, _n = catalogue("tracing")
 
@@ -95,8 +96,19 @@ def _traced(facts: Facts) -> str:
         )
     elif facts.no_days is None:
         second = _("Every F1 who has to be is isolated on record.")
-    sentences = [first, second, facts.no_days]
+    sentences = [first, _classes(facts), second, facts.no_days]
     return " ".join(facts.say(sentence) for sentence in sentences if sentence is not None)
+
+
+def _classes(facts: Facts) -> Text | None:
+    """Return how many F1 are near and far, where the rule tells them apart."""
+    counts = facts.tiers.table["f1_class"].value_counts()
+    known = [
+        _("{f1_class}: {n}", f1_class=words, n=int(counts[code]))
+        for code, words in F1_CLASSES.items()
+        if code in counts
+    ]
+    return _("F1 by class: {classes}.", classes=join(known)) if known else None
 
 
 def _found(n: int, possible: int, tier: str) -> Text:

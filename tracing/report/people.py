@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from tracing.policy.words import F1_CLASSES
 from tracing.report.facts import Facts
 from tracing.text import catalogue, say_day, say_span
 from tracing.times import EVER, local
@@ -34,7 +35,8 @@ def people_columns(facts: Facts) -> dict[str, Any]:
     in ``days``, -1 unknown) and ``last_by`` (row of the person met then, -1); ``parent`` (row of the person through
     whom, -1), ``met`` (number in ``times``), ``place`` (number in ``places``), ``clause``; ``early`` (the same four by
     row, where the earliest possible exposure is another than the certain one); ``iso`` (number in ``kinds``); ``code``
-    (case codes by row); with ``show_names`` ``name``, and without masking ``unit``.
+    (case codes by row); ``cls`` (number in ``classes``, -1 none) where the rule has classes of F1; with ``show_names``
+    ``name``, and without masking ``unit``.
     """
     table, act = _rows(facts)
     ids = [str(person) for person in table["person"]]
@@ -56,6 +58,10 @@ def people_columns(facts: Facts) -> dict[str, Any]:
         "code": {str(row): facts.case_codes[p] for p, row in row_of.items() if facts.case_codes.get(p, p) != p},
     }
     out |= _parents(facts, ids, row_of)
+    if facts.tiers.policy.has_classes:
+        classes = _Dictionary()
+        told = [None if pd.isna(c) else facts.say(F1_CLASSES[c]) for c in table["f1_class"]]
+        out["cls"], out["classes"] = [classes.number(words) for words in told], classes.values
     if facts.show_names:
         out["name"] = ["" if pd.isna(name) else str(name) for name in persons["name"].tolist()]
     if not facts.masked:

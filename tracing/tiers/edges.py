@@ -39,6 +39,7 @@ class HalfEdges:
     sure: Smalls
     verdict: Smalls
     clause: Smalls
+    f1_class: Smalls
     ref: Ints
     ways: dict[Reading, Smalls]
 
@@ -64,7 +65,7 @@ def recorded_edges(graph: ContactGraph, facts: ContactFacts, policy: Policy, vis
     columns = graph.columns
     low, high = np.minimum(columns.a, columns.b), np.maximum(columns.a, columns.b)
     pair = low * np.int64(len(columns.people)) + high
-    verdict, clause = judge(facts, policy, pair=pair)
+    told = judge(facts, policy, pair=pair)
     spans, ref = columns.spans, columns.contact
     source = np.repeat(np.arange(len(columns.people), dtype=np.int64), np.diff(columns.indptr))
     return HalfEdges(
@@ -76,8 +77,9 @@ def recorded_edges(graph: ContactGraph, facts: ContactFacts, policy: Policy, vis
         c1=spans.c1[ref],
         c2=spans.c2[ref],
         sure=spans.sure[ref],
-        verdict=verdict[ref],
-        clause=clause[ref],
+        verdict=told.verdict[ref],
+        clause=told.clause[ref],
+        f1_class=told.f1_class[ref],
         ref=ref,
         ways=recorded_ways(graph, policy, visits, facts, source, ref),
     )
@@ -87,8 +89,8 @@ def joined_edges(covisits: CoVisits, visits: VisitTimes, graph: ContactGraph, po
     """Return joined visits, judged, from the person of the visit that was joined to the other one."""
     people = len(graph.columns.people)
     source, target = visits.person[covisits.source], visits.person[covisits.target]
-    verdict, clause = judge(covisits.facts, policy, pair=source * np.int64(people) + target)
-    verdict, clause = presence_alone(verdict, clause, policy, covisits)
+    told = judge(covisits.facts, policy, pair=source * np.int64(people) + target)
+    verdict, clause = presence_alone(told.verdict, told.clause, policy, covisits)
     ways = joined_ways(graph, policy, covisits, source, target)
     order = np.lexsort((np.arange(len(source)), covisits.lo, source)).astype(np.int64)
     indptr = np.zeros(people + 1, dtype=np.int64)
@@ -104,6 +106,7 @@ def joined_edges(covisits: CoVisits, visits: VisitTimes, graph: ContactGraph, po
         sure=covisits.sure[order],
         verdict=verdict[order],
         clause=clause[order],
+        f1_class=told.f1_class[order],
         ref=order,
         ways={reading: ways[reading][order] for reading in READINGS},
     )

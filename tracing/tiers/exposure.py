@@ -250,7 +250,8 @@ def _sum_over_pairs(spread: Spread) -> Spread:
     facts = join_facts(spread.facts.take(recorded.ref), spread.covisits.facts.take(joined.ref))
     source = np.concatenate([recorded.source, joined.source])
     target = np.concatenate([recorded.target, joined.target])
-    verdict, clause = judge(facts, spread.policy, pair=source * np.int64(len(spread.graph.columns.people)) + target)
+    pair = source * np.int64(len(spread.graph.columns.people)) + target
+    verdict, clause, f1_class = judge(facts, spread.policy, pair=pair)
     n = len(recorded)
     order = joined.ref
     back = np.empty_like(order)
@@ -259,8 +260,8 @@ def _sum_over_pairs(spread: Spread) -> Spread:
     alone = (alone[0][order], alone[1][order])
     return replace(
         spread,
-        recorded=replace(recorded, verdict=verdict[:n], clause=clause[:n]),
-        joined=replace(joined, verdict=alone[0], clause=alone[1]),
+        recorded=replace(recorded, verdict=verdict[:n], clause=clause[:n], f1_class=f1_class[:n]),
+        joined=replace(joined, verdict=alone[0], clause=alone[1], f1_class=f1_class[n:]),
     )
 
 

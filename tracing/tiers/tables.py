@@ -11,7 +11,7 @@ import pandas as pd
 from tracing.model.schema import SOURCE_COLUMNS
 from tracing.tiers.edges import HalfEdges
 from tracing.tiers.exposure import COUNTING, Ints, Spread, list_exposures
-from tracing.tiers.verdict import FAILS, VERDICTS
+from tracing.tiers.verdict import F1_CLASSES, FAILS, MEETS, VERDICTS
 from tracing.tiers.windows import Reading
 from tracing.times import EVER
 
@@ -35,6 +35,7 @@ def frame_exposures(edges: HalfEdges, found: Ints, step: int, table: int, readin
             "end": edges.hi[edge],
             "verdict": edges.verdict[edge],
             "clause": edges.clause[edge],
+            "f1_class": edges.f1_class[edge],
             "ref": edges.ref[edge],
         }
     )
@@ -56,6 +57,7 @@ def describe_exposures(spread: Spread, rows: pd.DataFrame) -> pd.DataFrame:
         contact[joined] = ["~".join(sorted(pair)) for pair in zip(one, two, strict=True)]
         place[joined] = visits["place"].to_numpy(dtype=object)[rows_of[spread.covisits.source[ref[joined]]]]
     clauses = np.array([clause.id for clause in spread.policy.clauses] + [None], dtype=object)
+    f1_classes = np.array([*F1_CLASSES, None], dtype=object)
     out = pd.DataFrame(
         {
             "person": pd.array(people[rows["target"].to_numpy(dtype=np.int64)], dtype="string"),
@@ -64,6 +66,7 @@ def describe_exposures(spread: Spread, rows: pd.DataFrame) -> pd.DataFrame:
             "parent": pd.array(people[rows["source"].to_numpy(dtype=np.int64)], dtype="string"),
             "contact": pd.array(contact, dtype="string"),
             "clause": pd.array(clauses[rows["clause"].to_numpy(dtype=np.int64)], dtype="string"),
+            "f1_class": pd.array(f1_classes[rows["f1_class"].to_numpy(dtype=np.int64)], dtype="string"),
             "verdict": pd.array(np.array(VERDICTS, dtype=object)[rows["verdict"].to_numpy(np.int64)], dtype="string"),
             "exposure": pd.array(rows["exposure"].to_numpy(dtype=np.int64), dtype="Int64"),
             "until": pd.array(rows["until"].to_numpy(dtype=np.int64), dtype="Int64"),
@@ -124,3 +127,17 @@ def list_met_after_isolation(spread: Spread) -> pd.DataFrame:
     out = describe_exposures(spread, rows).rename(columns={"parent": "case"})[_APART]
     sources = spread.graph.records.contacts[["contact", *SOURCE_COLUMNS]].drop_duplicates("contact")
     return out.merge(sources, on="contact", how="left")
+
+
+def classes_of_f1(parents: pd.DataFrame) -> dict[str, str]:
+    """Return the class of everybody with exposures at tier 1, by person; nobody where the rule has no classes.
+
+    Near where one contact surely is, or all are; far where all are; otherwise undecided. What is not known never makes
+    an F1 a far one.
+    """
+    rows = parents[(parents["tier"] == 1) & parents["f1_class"].notna()]
+    found = rows.groupby("person")["f1_class"].agg(
+        lambda classes: classes.iloc[0] if classes.nunique() == 1 else "undecided"
+    )
+    sure = rows.loc[(rows["f1_class"] == "near") & (rows["verdict"] == VERDICTS[MEETS]), "person"]
+    return {str(person): str(told) for person, told in found.items()} | dict.fromkeys(sure.astype(str), "near")

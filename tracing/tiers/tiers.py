@@ -19,6 +19,7 @@ from tracing.text import catalogue
 from tracing.tiers.contradictions import contradicted_stays
 from tracing.tiers.exposure import COUNTING, Ints, Spread, TierProgress, list_exposures, spread_exposure
 from tracing.tiers.tables import (
+    classes_of_f1,
     describe_exposures,
     frame_exposures,
     list_co_present,
@@ -43,12 +44,14 @@ class Tiers(Result):
         One row per person: ``person``; ``tier_certain``, ``tier_possible`` (NA where none); ``case``;
         ``first_exposure``, ``last_exposure`` (epoch seconds, first and last instant at which the person can have been
         exposed at their possible tier; for a case: as a contact of another case; NA for one never exposed);
-        ``first_exposure_certain`` (earliest exposure that holds in every reading); ``parents`` (how many).
+        ``first_exposure_certain`` (earliest exposure that holds in every reading); ``parents`` (how many);
+        ``f1_class`` (of an F1 where the rule has classes: "near", "far", or "undecided" where near is not excluded).
         Sorted by person.
     parents
         One row per exposure at a person's tier, the earliest first: ``person``, ``tier``, ``reading`` ("certain" where
-        it holds in every reading), ``parent``, ``contact``, ``clause``, ``verdict``, ``exposure``, ``until`` (first and
-        last instant), ``start``, ``end`` (the contact's possible span), ``place``, ``joined`` (from two visits).
+        it holds in every reading), ``parent``, ``contact``, ``clause``, ``f1_class`` (that the contact makes; NA where
+        the rule has no classes), ``verdict``, ``exposure``, ``until`` (first and last instant), ``start``, ``end`` (the
+        contact's possible span), ``place``, ``joined`` (from two visits).
     co_present
         People at the same place and time as a case in its window whose contact fails the rule, and who are in no tier:
         ``person``, ``case``, ``contact``, ``start``, ``end``, ``place``. Listed apart, never promoted.
@@ -110,6 +113,7 @@ class Tiers(Result):
                 "id": row["person"],
                 "tier_certain": _number(row["tier_certain"]),
                 "tier_possible": _number(row["tier_possible"]),
+                "f1_class": _text(row["f1_class"]),
                 "case": bool(row["case"]),
                 "first_exposure": _iso(row["first_exposure"], zone),
                 "last_exposure": _iso(row["last_exposure"], zone),
@@ -117,23 +121,13 @@ class Tiers(Result):
             }
             for row in self.table.to_dict("records")
         ]
-        co_present = [
-            {
-                "id": row["person"],
-                "case": row["case"],
-                "contact": row["contact"],
-                "start": _iso(row["start"], zone),
-                "end": _iso(row["end"], zone),
-                "place": _text(row["place"]),
-            }
-            for row in self.co_present.to_dict("records")
-        ]
         apart = {
             name: [
                 {**row, "start": _iso(row["start"], zone), "end": _iso(row["end"], zone)}
                 for row in _plain_rows(table.rename(columns={"person": "id"}))
             ]
             for name, table in (
+                ("co_present", self.co_present),
                 ("met_after_isolation", self.met_after_isolation),
                 ("source_finding", self.source_finding),
             )
@@ -143,7 +137,6 @@ class Tiers(Result):
             "as_of": self.provenance["as_of"] or None,
             "provenance": dict(self.provenance),
             "people": people,
-            "co_present": co_present,
             **apart,
             "contradicted_stays": [
                 {**row, **{at: _iso(row[at], zone) for at in ("start", "end", "seen_from", "seen_to")}}
@@ -286,6 +279,8 @@ def _collect(spread: Spread) -> Tiers:
     table["last_exposure"] = table["person"].map(last).astype("Int64")
     table["first_exposure_certain"] = _nullable(first_sure, first_sure < EVER)
     table["parents"] = table["person"].map(parents.groupby("person").size()).fillna(0).astype("Int64")
+    close = table["person"].where((table["tier_possible"] == 1).fillna(False))
+    table["f1_class"] = close.map(classes_of_f1(parents)).astype("string")
     made = provenance(spread.graph, spread.policy, spread.as_of) | {
         "cases": "all" if not spread.openings.left_out.any() else str(len(spread.seeds))
     }

@@ -6,7 +6,7 @@ Three-valued logic: a missing value can leave a contact undecided, never make it
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +25,8 @@ UNDECIDED: Final = 1
 MEETS: Final = 2
 VERDICTS: Final = ("fails", "undecided", "meets")
 UNKNOWN: Final = -1
+#: The class of F1 that a contact makes; undecided where near is not known and it is far at least.
+F1_CLASSES: Final = ("near", "far", "undecided")
 #: Metres beyond which two people cannot have touched.
 APART: Final = 2.0
 
@@ -90,7 +92,7 @@ def contact_facts(
 
     Setting and closed space are taken from the place where not given. Two things follow from what is given: people
     more than 2 m apart did not touch, and a contact whose setting is known and is not transport, at no recorded
-    place, was not on board a vehicle (place kind ""). How long a contact lasted that has an instant but no end is
+    place, was at none of another setting (place kind ""). How long a contact lasted that has an instant but no end is
     not known.
 
     ``spans`` are the contacts' ``(lo, hi)``; ``presence`` is 1 where both stayed throughout.
@@ -154,30 +156,51 @@ def _codes(kinds: pd.Series) -> Smalls:
     return kinds.map(codes).astype("Float64").to_numpy(dtype=np.float64, na_value=UNKNOWN).astype(np.int8)
 
 
+def _setting_code(place_kind: str) -> int:
+    return CONTACT_KINDS.index(setting_of(place_kind))
+
+
 def setting_codes(place_kinds: npt.NDArray[np.object_]) -> Smalls:
     """Return the setting that each kind of place implies, as a position in ``CONTACT_KINDS``; unknown without one.
 
     What goes on in a room is not known: people live, work or are nursed there.
     """
     kinds = sorted({kind for kind in place_kinds if kind is not None})
-    code = {k: CONTACT_KINDS.index(setting_of(k)) for k in kinds}
+    code = {k: _setting_code(k) for k in kinds}
     return np.array([UNKNOWN if k is None or k == ROOM else code[k] for k in place_kinds], dtype=np.int8)
 
 
-def judge(facts: ContactFacts, policy: Policy, *, pair: Ints | None = None) -> tuple[Smalls, Smalls]:
-    """Return verdict and clause of each contact, both shape (contacts,).
+class Judgement(NamedTuple):
+    """What a rule says of contacts, each shape (contacts,).
+
+    ``clause``: position in the rule's clauses, -1 for *fails*; ``f1_class``: position in :data:`F1_CLASSES`, -1 where
+    the rule has no classes.
+    """
+
+    verdict: Smalls
+    clause: Smalls
+    f1_class: Smalls
+
+
+def judge(facts: ContactFacts, policy: Policy, *, pair: Ints | None = None) -> Judgement:
+    """Return what ``policy`` says of each contact.
 
     ``pair`` numbers the pair of people of each contact; clauses with a cumulative time sum over it. A contact meets if
-    any clause holds and fails if every clause fails; the clause is the first that gave the verdict, -1 for *fails*.
+    any clause holds and fails if every clause fails; the clause is the first that gave the verdict. It is far where no
+    near clause can hold, undecided where one may hold and a far one does or may.
     """
     verdict = np.full(len(facts), FAILS, dtype=np.int8)
     clause = np.full(len(facts), -1, dtype=np.int8)
+    by_class = {"near": verdict, "far": verdict}
     for number, rule in enumerate(policy.clauses):
         answer = judge_clause(facts, rule, pair=pair)
         better = answer > verdict
         clause[better] = number
         verdict = np.maximum(verdict, answer)
-    return verdict, clause
+        by_class[rule.f1_class] = np.maximum(by_class[rule.f1_class], answer)
+    near, far = by_class["near"], by_class["far"] > FAILS
+    f1_class = np.select([far & (near == FAILS), far & (near == UNDECIDED)], [1, 2], 0 if policy.has_classes else -1)
+    return Judgement(verdict, clause, f1_class.astype(np.int8))
 
 
 def judge_clause(facts: ContactFacts, clause: Clause, *, pair: Ints | None = None) -> Smalls:
@@ -198,7 +221,8 @@ def conditions(facts: ContactFacts, clause: Clause, *, pair: Ints | None = None)
         wanted_places = set(clause.place_kinds)
         answers["place_kind"] = _answer(
             np.array([k in wanted_places for k in facts.place_kind], dtype=bool),
-            np.array([k is None for k in facts.place_kind], dtype=bool),
+            np.array([k is None for k in facts.place_kind], dtype=bool)
+            | ((facts.place_kind == "") & np.isin(facts.kind, [_setting_code(k) for k in wanted_places])),
         )
     if clause.distance_max is not None:
         answers["distance_m"] = _answer(facts.distance <= clause.distance_max.value, np.isnan(facts.distance))

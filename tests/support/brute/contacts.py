@@ -6,20 +6,13 @@ from itertools import product
 from math import inf
 
 from brute.data import ROOM, Data, Meeting, Reading, Row, Sure, Truth, rows_of
-from brute.verdicts import any_of, holds
+from brute.verdicts import SETTING_OF, any_of, holds
 
 from tracing.policy.model import Policy
 from tracing.times import EVER, NEVER
 
 #: A visit to a room that has no check-out lasts at least this.
 ASSUMED_IN_ROOM = 3600
-SETTINGS = {
-    "transport": "vehicle flight bus boat taxi train ship car motorbike",
-    "household": "household home",
-    "work": "workplace factory office company",
-    "school": "school kindergarten university",
-    "care": "hospital clinic",
-}
 
 
 def touched(row: Row) -> Truth:
@@ -30,9 +23,9 @@ def touched(row: Row) -> Truth:
 
 
 def place_kind(row: Row, place: Row, kind: str | None) -> str | None:
-    """Return the kind of place; a known setting other than transport, at no place on record, is not a vehicle."""
+    """Return the kind of place; of a known setting other than transport, at no place on record: one of that setting."""
     if place.get("kind") is None and row["place"] is None and kind not in (None, "transport"):
-        return "not on board"
+        return f"some {kind}"
     return place.get("kind")
 
 
@@ -40,7 +33,7 @@ def setting(place_kind: str | None) -> str | None:
     """Return the setting that a kind of place implies; what goes on in a room is not known."""
     if place_kind is None or place_kind == ROOM:
         return None
-    return next((name for name, kinds in SETTINGS.items() if place_kind in kinds.split()), "social")
+    return SETTING_OF.get(place_kind, "social")
 
 
 def closed(place: Row) -> Truth:
@@ -194,8 +187,22 @@ def judged(records: Data, policy: Policy) -> list[tuple[Meeting, Truth]]:
                 verdict = None if verdict is False else verdict
             elif verdict is None and alone:
                 verdict = False
+        meeting.facts["f1_class"] = class_of(meeting, same_pair, policy)
         out.append((meeting, verdict))
     return out
+
+
+def class_of(meeting: Meeting, same_pair: list[Meeting], policy: Policy) -> str | None:
+    """Tell which class of F1 a contact makes: far only where it is no near one, whatever is not known."""
+    near, far = (
+        any_of([holds(clause, meeting, same_pair) for clause in policy.clauses if clause.f1_class == name])
+        for name in ("near", "far")
+    )
+    if not any(clause.f1_class == "far" for clause in policy.clauses):
+        return None
+    if near is True or far is False:
+        return "near"
+    return "far" if near is False else "undecided"
 
 
 def in_one_room(meeting: Meeting, records: Data, reading: Reading) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from brute.contacts import judged
-from brute.data import Apart, Data, Reading, counted_cases
+from brute.data import Apart, Data, Reading, Truth, counted_cases
 from brute.days import last_day_on_record
 from brute.walks import Exposure, Walks
 from brute.windows import opening_of
@@ -38,6 +38,7 @@ def brute_tiers(
     """
     until = last_day_on_record(data) if as_of is None else as_of
     contacts = judged(data, policy)
+    judgements = {(m.source, m.target, m.contact): (m.facts["f1_class"], verdict) for m, verdict in contacts}
     all_cases = counted_cases(data)
     sure_cases = {person for person, row in all_cases.items() if row["status"] != "suspected"}
     seeds = set(all_cases) if cases is None else set(cases)
@@ -65,6 +66,7 @@ def brute_tiers(
             min((e.at for e in own["possible"]), default=None),
             max((e.until for e in own["possible"]), default=None),
             min((e.at for e in own["certain"]), default=None),
+            class_of_f1(own, judgements) if tier["possible"] == 1 else None,
         )
     listed = {
         (
@@ -86,6 +88,17 @@ def brute_tiers(
         met_after_isolation_by_hand(walks, counted),
         source_finding_by_hand(walks, set(table)),
     )
+
+
+def class_of_f1(
+    own: dict[Reading, list[Exposure]], judgements: dict[tuple[str, str, str], tuple[str | None, Truth]]
+) -> str | None:
+    """Tell the class of an F1 from the contacts that make it one: what is not known makes nobody a far one."""
+    met = {judgements[e.parent, e.person, e.contact] for found in own.values() for e in found}
+    if ("near", True) in met:
+        return "near"
+    classes = {name for name, _verdict in met}
+    return classes.pop() if len(classes) == 1 else "undecided"
 
 
 def co_present_by_hand(walks: Walks, listed: set[str]) -> set[Apart]:

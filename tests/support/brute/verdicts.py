@@ -10,6 +10,15 @@ from brute.data import Meeting, Truth
 
 from tracing.policy.model import Clause, MinutesByMask
 
+SETTINGS = {
+    "transport": "vehicle flight bus boat taxi train ship car motorbike",
+    "household": "household home",
+    "work": "workplace factory office company",
+    "school": "school kindergarten university",
+    "care": "hospital clinic",
+}
+SETTING_OF = {kind: name for name, kinds in SETTINGS.items() for kind in kinds.split()}
+
 
 def all_of(answers: list[Truth]) -> Truth:
     """Kleene's AND."""
@@ -54,7 +63,8 @@ def holds(clause: Clause, meeting: Meeting, same_pair: list[Meeting]) -> Truth:
     if clause.kinds:
         ask(facts["kind"], facts["kind"] in clause.kinds)
     if clause.place_kinds:
-        ask(facts["place_kind"], facts["place_kind"] in clause.place_kinds)
+        some = {f"some {SETTING_OF.get(kind, 'social')}" for kind in clause.place_kinds}
+        answers.append(None if facts["place_kind"] in some | {None} else facts["place_kind"] in clause.place_kinds)
     if clause.distance_max is not None:
         ask(facts["distance"], facts["distance"] is not None and facts["distance"] <= clause.distance_max.value)
     for name in ("closed_space", "physical", "protected"):

@@ -36,6 +36,7 @@ ready.then(async () => {
       const made = el("span", `t t${tier < 0 ? "c" : Math.min(tier, 3)}${people.sure[row] || tier < 0 ? "" : " maybe"}`);
       made.textContent = tier < 0 ? say("p.co") : `F${tier}`;
       if (tier > 0) made.append(el("small", "", ` ${say(people.sure[row] ? "p.certain" : "p.possible")}`));
+      if (people.cls && people.cls[row] >= 0) made.append(el("small", "", `, ${people.classes[people.cls[row]]}`));
       return made;
     },
     who: (row) => {

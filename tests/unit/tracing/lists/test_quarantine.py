@@ -44,6 +44,28 @@ def schedule(policy, exposed, today=None, **known):
             [(2021, 6, 6), (2021, 6, 19), (2021, 6, 25), (2021, 7, 3)],
             (2021, 7, 3),
         ),
+        # Hồ Chí Minh City: a near F1 21 days in a centre with five tests, then 7 days at home with one; a far F1 14
+        # days at home with three tests
+        (
+            "vn-3468-hcm",
+            "HCDC (QA 4038)",
+            {"f1_class": "near"},
+            (2021, 6, 1),
+            (2021, 6, 3),
+            (2021, 6, 22),
+            [(2021, 6, 3), (2021, 6, 6), (2021, 6, 11), (2021, 6, 16), (2021, 6, 21), (2021, 6, 29)],
+            (2021, 6, 29),
+        ),
+        (
+            "vn-3468-hcm",
+            "HCDC (QA 4038)",
+            {"f1_class": "far"},
+            (2021, 6, 1),
+            (2021, 6, 3),
+            (2021, 6, 15),
+            [(2021, 6, 3), (2021, 6, 6), (2021, 6, 15)],
+            None,
+        ),
         # F2 under 3468: at home until the F1 is negative, at most to day 14 from the contact
         ("vn-3468", "5053/QĐ-BYT; QA 866", {"tier": 2}, (2021, 6, 1), (2021, 6, 3), (2021, 6, 15), [], None),
         # met 4 to 14 days before the sample: 14 days at home, tested, a second sample on day 14

@@ -25,6 +25,7 @@ POLICIES = (
     "vn-11042",
     "vn-1909",
     "vn-3468",
+    "vn-3468-hcm",
     "vn-3638",
     "vn-963",
     "who-2020",
@@ -62,6 +63,7 @@ UNVERIFIED = {
         "window.closings[1]",
     },
     "vn-3468": set(),
+    "vn-3468-hcm": {"quarantine[2].monitoring_days"},
     "vn-3638": {"window.asymptomatic.before", "window.source_known", "definitions[3638 F0]"},
     "vn-963": {
         "window.symptomatic.before",
@@ -233,13 +235,19 @@ def test_quarantine_rules_of_a_status_do_not_overlap() -> None:
     for policy_id in POLICIES:
         rules = [rule for rule in load_policy(policy_id).quarantine if not rule.alternative]
         for a, b in combinations(rules, 2):
-            if (a.group, a.tier, a.vaccinated, a.place) == (b.group, b.tier, b.vaccinated, b.place):
+            if (a.group, a.tier, a.f1_class, a.vaccinated, a.place) == (
+                b.group,
+                b.tier,
+                b.f1_class,
+                b.vaccinated,
+                b.place,
+            ):
                 first, second = sorted((a, b), key=lambda rule: rule.valid_from or date.min)
                 assert (first.valid_to or date.max) < (second.valid_from or date.min), policy_id
 
 
 def test_every_contact_of_the_vietnamese_series_has_a_schedule() -> None:
-    vietnamese = [load_policy(p) for p in POLICIES if p.startswith("vn-")]
+    vietnamese = [policy for policy in map(load_policy, POLICIES) if policy.family == "vn"]
     spans = [(rule.valid_from, rule.valid_to) for policy in vietnamese for rule in (policy, *policy.quarantine)]
     edges = {day for first, last in spans for day in (first, last, last and last + timedelta(days=1)) if day}
     for day in sorted(day for day in edges if day <= date(2023, 10, 19)):
@@ -269,7 +277,8 @@ def test_rule_in_force_on_a_day(day: str, policy_id: str) -> None:
 
 
 def test_vietnamese_rules_leave_no_gap_and_no_overlap() -> None:
-    rules = sorted((load_policy(p) for p in POLICIES if p.startswith("vn-")), key=lambda p: p.valid_from or date.min)
+    national = [policy for policy in map(load_policy, POLICIES) if policy.family == "vn"]
+    rules = sorted(national, key=lambda p: p.valid_from or date.min)
     for earlier, later in pairwise(rules):
         assert earlier.valid_to is not None and later.valid_from == earlier.valid_to + timedelta(days=1)
 
