@@ -75,6 +75,8 @@ _SINCE_2018: Final = {
     "188": "58",
     "199": "59",
 }
+#: A stroke between two whole numbers, not one within a number.
+_NEXT_NUMBER: Final = re.compile(r"(?<=\d)\s*/\s*(?=\+?[\d.][\d. ]{7,})")
 _OLD_PHONE: Final = re.compile(r"(?<!\d)(?:\+?84|0084|0)?(1(?:2[0-9]|6[2-9]|8[68]|99))(\d{7})(?!\d)")
 
 
@@ -166,11 +168,18 @@ def phone_numbers(text: str) -> tuple[str, ...]:
     Mobile numbers of eleven digits are those that they became in 2018.
     """
     bare = re.sub(r"(?i)^o(?=[\d ])", "0", text.strip().strip("'"))
+    bare = _NEXT_NUMBER.sub(" | ", bare)
     bare = re.sub(
         r"(?<=\d)[ \t\u00a0./()]+(?=\d)|(?<=\d)-(?=\d{3}(?:\D|$))", "", re.sub(r"\s+-\s+|[;,\n]", " | ", bare)
     )
     bare = _OLD_PHONE.sub(lambda old: f"0{_SINCE_2018[old[1]]}{old[2]}", bare)
     return tuple(re.sub(r"^(?:\+?84|0084|0)?(\d{9})$", r"0\1", found) for found in _PHONE.findall(bare))
+
+
+def called_numbers(text: str) -> tuple[str, ...]:
+    """Return the telephone numbers in a text, each once; a number from elsewhere as it is, without blanks and dots."""
+    found = phone_numbers(text) or tuple(re.sub(r"[\s.\-()/']", "", part) for part in text.split(";"))
+    return tuple(one for one in dict.fromkeys(found) if re.fullmatch(r"\+?\d{3,15}", one))
 
 
 def identity_number(text: str) -> str | None:

@@ -16,7 +16,7 @@ import pandas as pd
 
 from loaders.columns.dates import UNKNOWN
 from loaders.files.grid import distinct_texts
-from tracing.spelling import fold, identity_number, phone_numbers
+from tracing.spelling import called_numbers, fold, identity_number
 
 _EMPTY_WORDS: Final = UNKNOWN - {"không", "chưa", "-", "."}
 #: Which set of words reads which column; other choice columns are read by their own choices.
@@ -178,11 +178,7 @@ def read_phone(texts: pd.Series) -> pd.Series:
     """
 
     def read(text: str) -> tuple[object, str | None, dict[str, Any]]:
-        found = phone_numbers(text)
-        if found:
-            return "; ".join(dict.fromkeys(found)), None, {}
-        bare = re.sub(r"[\s.\-()/']", "", text)
-        return (bare if re.fullmatch(r"\+?\d{3,15}", bare) else None), None, {}
+        return "; ".join(called_numbers(text)) or None, None, {}
 
     return _by_text(read_ids(texts), read, "string").values
 

@@ -1,0 +1,202 @@
+"""Who may be one person: every pair with its probability and its levels, and what is to be done with it.
+
+Joined without asking is a pair of high probability whose identity numbers agree, or whose telephone, name and year of
+birth do, where nothing contradicts: not the pair itself, and nobody whom it would bring together. A telephone alone
+joins nobody, and a number that many people give counts as no agreement. A list has everybody once: two of its rows are
+two people until somebody says otherwise, and so are two cases. What is between the thresholds is a question.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Final
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+
+from tracing.identity.blocking import candidate_pairs
+from tracing.identity.compare import LEVELS, Levels, compare, level
+from tracing.identity.facts import PHONES, Facts, Flags, Ints
+from tracing.identity.weights import Floats, Weights, shipped_weights
+from tracing.model.records import Records
+
+AUTOMATIC, QUESTION = "automatic", "question"
+
+_SAME_NAME: Final = ("same", "accents", "order", "short")
+_CONTRADICTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "name": ("marks",),
+    "national_id": ("typed", "different"),
+    "birth": ("day", "near", "different"),
+    "sex": ("different",),
+}
+"""Levels with which nothing is joined without asking."""
+_COLUMNS: Final = ("person_a", "person_b", "probability", "verdict", "basis", "changes_tier", *LEVELS)
+
+
+@dataclass(frozen=True)
+class Linkage:
+    """Who may be one person.
+
+    Attributes
+    ----------
+    pairs
+        A row per pair above the lower threshold: person_a < person_b, probability, verdict ("automatic" or
+        "question"), basis ("national_id", "phone": what joined it; missing for a question), changes_tier (one of the
+        two is a case, the other is not), and the level of each comparison, by its name. Questions that change a tier
+        first, then the likeliest.
+    shared
+        A row per telephone number of several people: number, people, names (different ones), many (no agreement
+        between those who give it).
+    compared
+        Pairs that were compared.
+    people
+        People on record.
+    """
+
+    pairs: pd.DataFrame
+    shared: pd.DataFrame
+    compared: int
+    people: int
+
+    @property
+    def automatic(self) -> pd.DataFrame:
+        """The pairs that are joined without asking."""
+        return self.pairs[self.pairs["verdict"] == AUTOMATIC]
+
+    @property
+    def questions(self) -> pd.DataFrame:
+        """The pairs that somebody has to decide."""
+        return self.pairs[self.pairs["verdict"] == QUESTION]
+
+
+def find_pairs(records: Records, *, weights: Weights | None = None, apart: Collection[frozenset[str]] = ()) -> Linkage:
+    """Find out who may be one person.
+
+    Depends on the records and the weights alone: not on the order of rows, nor of loads.
+
+    Parameters
+    ----------
+    records
+        Records with the tables persons, cases and areas.
+    weights
+        Weights to score with; the shipped ones unless given.
+    apart
+        Pairs of people who are known to be two: neither joined nor asked about.
+    """
+    weights = weights or shipped_weights()
+    facts = Facts.of(records)
+    a, b = candidate_pairs(facts)
+    levels = compare(facts, a, b)
+    probability = weights.probability(facts, a, levels)
+    likely = probability >= weights.lower
+    if apart:
+        two = [frozenset((facts.person[x], facts.person[y])) in apart for x, y in zip(a, b, strict=True)]
+        likely &= ~np.array(two, dtype=bool)
+    compared = len(a)
+    a, b, probability = a[likely], b[likely], probability[likely]
+    levels = {name: found[likely] for name, found in levels.items()}
+    basis = _basis(levels, facts, a, b)
+    basis[probability < weights.upper] = 0
+    basis[basis > 0] *= _united_without_contradiction(facts, a[basis > 0], b[basis > 0], apart)
+    keep = (basis > 0) | ~_implied(len(facts), a, b, basis > 0, probability)
+    return Linkage(
+        _table(facts, a[keep], b[keep], probability[keep], basis[keep], {n: f[keep] for n, f in levels.items()}),
+        _shared_numbers(facts),
+        compared,
+        len(facts),
+    )
+
+
+def _is(levels: Mapping[str, Levels], comparison: str, names: Iterable[str]) -> Flags:
+    return np.isin(levels[comparison], [level(comparison, name) for name in names])
+
+
+def _contradicted(levels: Mapping[str, Levels]) -> Flags:
+    against = [_is(levels, comparison, names) for comparison, names in _CONTRADICTS.items()]
+    return np.asarray(np.any(against, axis=0))
+
+
+def _two(facts: Facts, a: Ints, b: Ints) -> Flags:
+    """Tell which pairs are two people until somebody says otherwise: two cases, two rows of one list."""
+    return np.asarray((facts.case[a] & facts.case[b]) | ((facts.listed[a] >= 0) & (facts.listed[a] == facts.listed[b])))
+
+
+def _basis(levels: Mapping[str, Levels], facts: Facts, a: Ints, b: Ints) -> Ints:
+    """Return what joins a pair: 1 the identity number, 2 telephone, name and year; 0 nothing."""
+    named = _is(levels, "name", _SAME_NAME)
+    full = facts.full[a] & facts.full[b]
+    paper = _is(levels, "national_id", ["same"]) & named
+    phone = _is(levels, "phone", ["same"]) & named & full & _is(levels, "birth", ["date", "year"])
+    free = ~_contradicted(levels) & ~_two(facts, a, b)
+    return np.where(free & paper, 1, np.where(free & phone, 2, 0)).astype(np.int64)
+
+
+def _united_without_contradiction(facts: Facts, a: Ints, b: Ints, apart: Collection[frozenset[str]]) -> Ints:
+    """Return 1 for each pair to join that brings nobody together who contradict each other, else 0."""
+    graph = nx.Graph(zip(a.tolist(), b.tolist(), strict=True))
+    groups = [sorted(group) for group in nx.connected_components(graph)]
+    pairs = np.array([pair for group in groups for pair in combinations(group, 2)], dtype=np.int64).reshape(-1, 2)
+    x, y = pairs[:, 0], pairs[:, 1]
+    wrong = _contradicted(compare(facts, x, y)) | _two(facts, x, y)
+    if apart:
+        wrong |= np.array([frozenset((facts.person[i], facts.person[j])) in apart for i, j in pairs], dtype=bool)
+    spoilt = {int(i) for i in x[wrong]}
+    bad = {member for group in groups if spoilt.intersection(group) for member in group}
+    return np.array([int(i) not in bad for i in a], dtype=np.int64)
+
+
+def _implied(people: int, a: Ints, b: Ints, joined: Flags, probability: Floats) -> Flags:
+    """Tell which questions ask nothing new: within one person already joined, or about two persons asked about."""
+    group = np.arange(people)
+    for members in nx.connected_components(nx.Graph(zip(a[joined].tolist(), b[joined].tolist(), strict=True))):
+        group[list(members)] = min(members)
+    x, y = np.minimum(group[a], group[b]), np.maximum(group[a], group[b])
+    order = np.lexsort((b, a, -probability))
+    asked = pd.DataFrame({"x": x[order], "y": y[order]})
+    again = np.empty(len(a), dtype=bool)
+    again[order] = asked.duplicated().to_numpy()
+    return np.asarray(again | (x == y))
+
+
+def _table(
+    facts: Facts,
+    a: Ints,
+    b: Ints,
+    probability: Floats,
+    basis: Ints,
+    levels: Mapping[str, Levels],
+) -> pd.DataFrame:
+    names = np.array([None, "national_id", "phone"], dtype=object)
+    table = pd.DataFrame(
+        {
+            "person_a": pd.array(facts.person[a], dtype="string"),
+            "person_b": pd.array(facts.person[b], dtype="string"),
+            "probability": np.round(probability, 6),
+            "verdict": pd.array(np.where(basis > 0, AUTOMATIC, QUESTION), dtype="string"),
+            "basis": pd.array(names[basis], dtype="string"),
+            "changes_tier": facts.case[a] != facts.case[b],
+            **{name: pd.array(np.array(LEVELS[name])[levels[name]], dtype="string") for name in LEVELS},
+        },
+        columns=list(_COLUMNS),
+    )
+    order = ["verdict", "changes_tier", "probability", "person_a", "person_b"]
+    return table.sort_values(order, ascending=[True, False, False, True, True], kind="stable", ignore_index=True)
+
+
+def _shared_numbers(facts: Facts) -> pd.DataFrame:
+    """Return the telephone numbers of several people."""
+    owners: dict[int, set[int]] = defaultdict(set)
+    for person, number in zip(np.repeat(np.arange(len(facts)), PHONES), facts.phones.ravel(), strict=True):
+        if number >= 0:
+            owners[int(number)].add(int(person))
+    rows = [
+        (facts.numbers[number], len(people), len({int(facts.key[p]) for p in people}), bool(facts.many[number]))
+        for number, people in owners.items()
+        if len(people) > 1
+    ]
+    table = pd.DataFrame(rows, columns=["number", "people", "names", "many"])
+    return table.sort_values(["people", "number"], ascending=[False, True], ignore_index=True)

@@ -1,0 +1,100 @@
+"""Records in which everybody stands once: the ids of one person become one, their facts are put together.
+
+What contradicts is kept: another name or year of birth goes into the attributes; of a case, two days become the span
+that holds both, which the tiers read as *possible* and *certain*. The records on file stay as they came.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, Final
+
+import pandas as pd
+
+from tracing.identity.decisions import representatives
+from tracing.model.records import Records, join_attributes, normalise_table
+from tracing.model.schema import CASE_STATUS, SOURCE_COLUMNS, TABLES, Table
+from tracing.spelling import called_numbers
+
+_BETWEEN: Final = {"contacts": ("person_a", "person_b"), "links": ("source", "target")}
+"""Tables of two people, who are not the same."""
+
+
+def unite(records: Records, groups: Iterable[Collection[str]]) -> Records:
+    """Return ``records`` with one id per person; the same object where nobody stands twice in them.
+
+    Parameters
+    ----------
+    records
+        Records; the table ``cases`` decides by which id a person is called.
+    groups
+        Ids that are one person each (:attr:`tracing.identity.decisions.Identity.groups`).
+    """
+    groups = list(groups)
+    if not groups:
+        return records
+    named = representatives(groups, cases=set(records.cases["person"]), present=set(records.person_ids()))
+    if not named:
+        return records
+    tables = {name: _unite_table(TABLES[name], frame, named) for name, frame in records.tables.items()}
+    return Records(tables, records.zone)
+
+
+def _unite_table(table: Table, frame: pd.DataFrame, named: Mapping[str, str]) -> pd.DataFrame:
+    columns = [c.name for c in table if c.refers_to == "persons" or (table.name == "persons" and c.name == "person")]
+    touched = frame[columns].isin(list(named)).any(axis=1).to_numpy(dtype=bool)
+    if not touched.any():
+        return frame
+    rows = frame[touched].copy()
+    before = rows[table.key].copy()
+    for column in columns:
+        rows[column] = rows[column].map(lambda one: named.get(one, one)).astype("string")
+    if table.name in _BETWEEN:
+        one, other = _BETWEEN[table.name]
+        rows = rows[(rows[one] != rows[other]).to_numpy(dtype=bool)]
+    if table.key == "person":
+        rows = _one_row_each(table, rows.assign(_own=(before == rows["person"]).to_numpy(dtype=bool), _id=before))
+    else:
+        rows = normalise_table(table.name, rows)
+        content = [c for c in rows.columns if c not in (table.key, "attributes", *SOURCE_COLUMNS)]
+        rows = rows.drop_duplicates(content)
+    whole = pd.concat([frame[~touched], rows.astype(frame.dtypes.to_dict())], ignore_index=True)
+    return whole.sort_values(table.key, kind="stable", ignore_index=True)
+
+
+def _one_row_each(table: Table, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per person: first what stands under the id by which the person is called, then the others."""
+    rows = rows.sort_values(["person", "_own", "_id"], ascending=[True, False, True], kind="stable")
+    out = []
+    for _person, group in rows.groupby("person", sort=True):
+        lines = group.drop(columns=["_own", "_id"]).astype(object)
+        told = lines.where(lines.notna(), None).to_dict("records")
+        out.append(_put_together(table, told))
+    return pd.DataFrame(out, columns=rows.columns.drop(["_own", "_id"]))
+
+
+def _put_together(table: Table, told: list[dict[Any, Any]]) -> dict[str, Any]:
+    """Return several rows of one person as one."""
+    out: dict[str, Any] = {**told[0]}
+    other: dict[str, Any] = {}
+    for column in table:
+        values = list(dict.fromkeys(row[column.name] for row in told if row[column.name] is not None))
+        if not values:
+            continue
+        if column.kind == "time":
+            spans = [(row[column.name], row[f"{column.name}_to"]) for row in told if row[column.name] is not None]
+            out[column.name], out[f"{column.name}_to"] = min(a for a, _ in spans), max(b for _, b in spans)
+            continue
+        out[column.name] = values[0]
+        if column.name == "phone":
+            out["phone"] = "; ".join(dict.fromkeys(one for text in values for one in called_numbers(text)))
+        elif column.name == "status":
+            out["status"] = min((row["status"] or "confirmed" for row in told), key=CASE_STATUS.index)
+        elif len(values) > 1:
+            other[column.name] = values[1:] if len(values) > 2 else values[1]
+    said = [row["attributes"] for row in told if row["attributes"] is not None]
+    if other:
+        said.append(json.dumps(other, ensure_ascii=False, default=str))
+    out["attributes"] = join_attributes(said) if said else None
+    return out

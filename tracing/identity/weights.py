@@ -1,0 +1,138 @@
+"""The weights by which agreement counts (Fellegi and Sunter): shipped as data, with their source.
+
+Of each level ``m`` is its share among pairs that are one person, ``u`` its share among compared pairs of two strangers,
+``k`` among pairs of two people who have a house or a number in common: kin, colleagues. These are taken apart, since
+brothers share much that says nothing of strangers. A name or commune that is commoner than usual counts less, a rare
+one more.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tracing.errors import InputError
+from tracing.identity.compare import LEVELS, Levels
+from tracing.identity.facts import Facts, Ints
+from tracing.text import catalogue
+
+_, _n = catalogue("tracing")
+
+Floats = NDArray[np.float64]
+
+FREQUENT: Final = {"name": ("words", ("same", "accents", "order")), "home": ("commune", ("commune",))}
+"""Comparisons in which frequency counts: the codes that are counted, and the levels."""
+_IMAGINED: Final = 2_000
+"""People of usual frequencies that are added before counting, so that a short list does not decide what is common."""
+_MOST: Final = 3.0
+"""Frequency changes a likelihood by at most this (natural logarithm)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Weights:
+    """Weights to score pairs with.
+
+    Attributes
+    ----------
+    levels
+        By comparison and level: (m, u, k).
+    prior, kin
+        Share of compared pairs that are one person, and that are two who have a house or a number in common.
+    upper, lower
+        Probabilities: from ``upper`` on a pair with enough in common is joined automatically; below ``lower`` it is
+        not asked about.
+    usual
+        By comparison: the frequency (share of people) of the shared value, usual among compared pairs of two people.
+    source
+        Where the numbers come from.
+    """
+
+    levels: Mapping[str, Mapping[str, tuple[float, float, float]]]
+    prior: float
+    kin: float
+    upper: float
+    lower: float
+    usual: Mapping[str, float]
+    source: str
+
+    def probability(self, facts: Facts, a: Ints, compared: Mapping[str, Levels]) -> Floats:
+        """Return the probability that the pairs are one person; ``a``: one position of each pair."""
+        return np.asarray(class_shares(self, compared, rarity=self._rarity(facts, a, compared))[:, 0])
+
+    def _rarity(self, facts: Facts, a: Ints, compared: Mapping[str, Levels]) -> Floats:
+        """Return by how much commoner than usual the shared values are (natural logarithm)."""
+        total = np.zeros(len(a))
+        for name, (column, counting) in FREQUENT.items():
+            codes = getattr(facts, column)
+            counts = np.bincount(codes[codes >= 0], minlength=1)
+            share = (counts[codes[a]] + _IMAGINED * self.usual[name]) / (len(codes) + _IMAGINED)
+            shared = np.isin(compared[name], [LEVELS[name].index(one) for one in counting])
+            total += np.where(shared, np.clip(np.log(share / self.usual[name]), -_MOST, _MOST), 0.0)
+        return total
+
+
+def class_shares(weights: Weights, compared: Mapping[str, Levels], *, rarity: Floats | float = 0.0) -> Floats:
+    """Return the probabilities that each pair is one person, strangers, or kin; shape (pairs, 3).
+
+    ``rarity`` is added to the logarithm of the likelihood of two people.
+    """
+    priors = np.log([weights.prior, 1 - weights.prior - weights.kin, weights.kin])
+    total = np.tile(priors, (len(next(iter(compared.values()))), 1))
+    for name, found in compared.items():
+        shares = [(1.0, 1.0, 1.0), *(weights.levels[name][one] for one in LEVELS[name][1:])]
+        total += np.log(np.array(shares))[found]
+    total[:, 1:] += np.reshape(rarity, (-1, 1))
+    likelihood = np.exp(total - total.max(axis=1, keepdims=True))
+    return np.asarray(likelihood / likelihood.sum(axis=1, keepdims=True))
+
+
+@cache
+def shipped_weights() -> Weights:
+    """Return the weights that come with the program."""
+    return parse_weights(files("tracing.identity").joinpath("weights.toml").read_text(encoding="utf-8"))
+
+
+def read_weights(path: Path) -> Weights:
+    """Read weights that were fitted (:mod:`tracing.identity.fit`)."""
+    return parse_weights(path.read_text(encoding="utf-8"))
+
+
+def parse_weights(text: str) -> Weights:
+    """Read weights from TOML.
+
+    Raises
+    ------
+    InputError
+        If a comparison or level is missing, or a share is not between 0 and 1.
+    """
+    try:
+        told: dict[str, Any] = tomllib.loads(text)
+        levels = {name: {one: _three(told[name][one]) for one in known[1:]} for name, known in LEVELS.items()}
+        usual = {name: float(told["usual"][name]) for name in FREQUENT}
+        prior, kin, upper, lower = (float(told[name]) for name in ("prior", "kin", "upper", "lower"))
+        source = str(told["source"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise InputError(_("the weights are not complete"), fix=_("make them anew: truyvet same fit")) from error
+    numbers = [
+        prior,
+        kin,
+        upper,
+        lower,
+        *usual.values(),
+        *(n for one in levels.values() for pair in one.values() for n in pair),
+    ]
+    if not all(0 < number < 1 for number in numbers):
+        raise InputError(_("the weights are not shares between 0 and 1"), fix=_("make them anew: truyvet same fit"))
+    return Weights(levels=levels, prior=prior, kin=kin, upper=upper, lower=lower, usual=usual, source=source)
+
+
+def _three(told: Mapping[str, Any]) -> tuple[float, float, float]:
+    return float(told["m"]), float(told["u"]), float(told["k"])
