@@ -15,7 +15,7 @@ from loaders.answers import answers_of
 from loaders.columns.columns import Columns
 from loaders.columns.corrected import corrected
 from loaders.columns.headings import DIARY, PEOPLE, SENSOR, fields_of
-from loaders.columns.looks import case_test
+from loaders.columns.looks import KnownCases
 from loaders.columns.mapping import check_mapping, mapped, said_of
 from loaders.columns.recognise import recognise
 from loaders.columns.recognised import NOT_READ, Recognised
@@ -258,15 +258,19 @@ def _with_crews(work: list[Work], options: LoadOptions, answers: Answers) -> lis
 def _recognise(work: list[Work], options: LoadOptions, log: FindingLog, known: Known | None, answers: Answers) -> None:
     """Recognise every sheet: by headings first, so that it is known who is a case, then by values, too."""
     quiet = FindingLog()
-    cases: set[str] = set() if known is None else set(known.ids("cases"))
+    ids: set[str] = set() if known is None else set(known.ids("cases"))
+    names: set[str] = set()
     for item in work:
         found = recognise(item.sheet, options=options, log=quiet, answers=answers)
         if found is not None and (found.layout == "cases" or found.makes_cases):
-            for at in {found.reading.columns.get("person"), found.reading.columns.get("case_code")} - {None}:
-                cases |= set(read_ids(item.sheet.cells[at]).dropna().unique())
-    is_case = case_test(cases)
+            columns = found.reading.columns
+            for at in {columns.get("person"), columns.get("case_code")} - {None}:
+                ids |= set(read_ids(item.sheet.cells[at]).dropna().unique())
+            if "name" in columns and "level" not in columns:
+                names |= set(item.sheet.cells[columns["name"]].dropna().unique())
+    cases = KnownCases(ids, names)
     for item in work:
-        item.found = recognise(item.sheet, options=options, log=log, answers=answers, is_case=is_case)
+        item.found = recognise(item.sheet, options=options, log=log, answers=answers, cases=cases)
 
 
 def _build(work: list[Work], options: LoadOptions, log: FindingLog, known: Known | None, asked: Asked) -> Records:

@@ -85,22 +85,25 @@ def is_known(heading: str) -> bool:
     return any(form in known_headings() or _STAY.match(form) for form in variants(heading))
 
 
-def field_of(heading: str, layout: str) -> tuple[str, float] | None:
-    """Return the field that ``heading`` means in ``layout`` and how sure that is (1 for a heading of the table)."""
+def field_of(heading: str, layout: str, *, but: tuple[str, ...] = ()) -> tuple[str, float] | None:
+    """Return the field that ``heading`` means in ``layout`` and how sure that is (1 for a heading of the table).
+
+    ``but`` are fields that it cannot mean, because its values are others.
+    """
     for form in variants(heading):
         if layout == PEOPLE and form == "to" and not heading.isascii():
             return "group", 1.0  # "Tổ" is no "to"
         if layout == PEOPLE and form == "ho" and "ộ" in heading.lower():
             return "household", 1.0  # "Hộ" is no "Họ"
         name = aliases()[layout].get(form)
-        if name is not None:
+        if name is not None and name not in but:
             return name, 1.0 if form == plain(heading) else 0.95
         stay = _STAY.match(form) if layout == PEOPLE else None
         if stay is not None:
             return f"{_STAY_FIELDS.get(stay[1], 'stay_place')}_{stay[2]}", 1.0
     for form in variants(heading):
         for pattern, name in patterns()[layout]:
-            if pattern.fullmatch(form):
+            if name not in but and pattern.fullmatch(form):
                 return name, 0.8
     return None
 
@@ -144,12 +147,21 @@ class Reading:
 
     def with_values(self, position: int, name: str, sure: float) -> Reading:
         """Return the reading with an unused column read by its values."""
+        return self._with(position, name, sure, "values")
+
+    def with_heading(self, position: int, name: str, sure: float) -> Reading:
+        """Return the reading with an unused column as another field that its heading may mean."""
+        return self._with(position, name, sure, "heading")
+
+    def _with(self, position: int, name: str, sure: float, by: str) -> Reading:
+        kept = name in (KEPT, NOT_READ)
         return replace(
             self,
-            columns={**self.columns, name: position},
+            columns=self.columns if kept else {**self.columns, name: position},
+            kept=(*self.kept, position) if kept else self.kept,
             unused=tuple(at for at in self.unused if at != position),
             sure={**self.sure, position: sure},
-            by={**self.by, position: "values"},
+            by={**self.by, position: by},
         )
 
 

@@ -12,9 +12,10 @@ import pandas as pd
 
 from loaders.columns.dates import read_moment
 from loaders.columns.headings import plain
+from loaders.columns.references import loose, number_of, read_reference
 from loaders.columns.values import words
 from loaders.files.grid import distinct_texts
-from tracing.spelling import fold
+from tracing.spelling import fold, is_full, name_key
 
 _ROWS, _DISTINCT = 20_000, 400
 _ONE_HOUR: Final = r"\d{1,2}\s*(?:[:h.]|giờ)\s*\d{0,2}(?:[:.]\d{2})?"
@@ -123,14 +124,27 @@ def says_time_or_place(heading: str, texts: pd.Series) -> bool:
     return any(not re.fullmatch(r"[-\d.,]+", t) and t.lower() not in known for t in distinct[:_DISTINCT])
 
 
-def case_test(known: Collection[str], numbers: bool = False) -> Callable[[str], bool]:
-    """Return a test whether a text names known cases, by exact id or but for blanks, dashes, capitals and zeros."""
-    from loaders.columns.references import loose, read_reference
+class KnownCases:
+    """The cases known from elsewhere: tells whether a text names some of them."""
 
-    exact, alike = set(known), {loose(ident) for ident in known}
+    def __init__(self, ids: Collection[str], names: Collection[str] = ()) -> None:
+        self._exact, self._alike = set(ids), {loose(ident) for ident in ids}
+        self._numbers = {number for ident in ids if (number := number_of(ident)) is not None}
+        self._names = {name_key(name) for name in names if is_full(name)}
 
-    def test(text: str) -> bool:
+    def __call__(self, text: str) -> bool:
+        """Tell whether a text names cases by their ids, exactly or but for blanks, dashes, capitals and zeros."""
         named = read_reference(text).named
-        return bool(named) and any(n.code and (n.words in exact or loose(n.words) in alike) for n in named)
+        return any(n.code and (n.words in self._exact or loose(n.words) in self._alike) for n in named)
 
-    return test
+    def share(self, texts: pd.Series) -> float:
+        """Return the share of the distinct texts of a column that name a case by its id, number or full name."""
+        _, distinct = distinct_texts(texts.iloc[:_ROWS])
+        values = distinct[:_DISTINCT]
+        return sum(map(self._meant, values)) / len(values) if values else 0.0
+
+    def _meant(self, text: str) -> bool:
+        named = read_reference(text).named
+        return self(text) or any(
+            number_of(n.words) in self._numbers if n.code else name_key(n.words) in self._names for n in named
+        )

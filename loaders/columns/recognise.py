@@ -6,25 +6,23 @@ A sheet is one of our own tables, or a list with a row per person whose columns 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import PurePath
 from typing import Final
 
 import pandas as pd
 
-from loaders.columns.attendance import day_of, with_days
+from loaders.columns.by_values import WHO, Looks, read_people
 from loaders.columns.diary import read_diary
 from loaders.columns.headings import DIARY, LAYOUTS, PEOPLE, SENSOR, Reading, plain, read_headings
-from loaders.columns.looks import Look, look_at, says_time_or_place
+from loaders.columns.looks import KnownCases
 from loaders.columns.mapping import mapped, said_of
 from loaders.columns.recognised import COUNTS, LEFT_OUT, Recognised, kind_of
-from loaders.columns.settle import CASE_FIELDS, EXPOSURE, settle
 from loaders.columns.special import BLUEZONE, RESULTS, read_special
 from loaders.columns.special import KINDS as SPECIAL
-from loaders.columns.values import words
 from loaders.columns.words import KIND_WORDS
-from loaders.files.grid import Sheet, distinct_texts
+from loaders.files.grid import Sheet
 from loaders.findings import FindingLog, shorten
 from loaders.options import LoadOptions
 from loaders.questions import NOBODY, Answers, sheet_question
@@ -50,17 +48,6 @@ _NAMES: Final = {
     }.items()
     for word in words.split()
 }
-_WHO: Final = frozenset({"person", "name", "first_name", "last_name"})
-#: What an unused column of a list of people is taken for by its values alone, where nothing else is that already.
-_BY_VALUES: Final[Mapping[str, str]] = {
-    "phone": "phone",
-    "plate": "vehicle",
-    "sex": "sex",
-    "result": "test_result",
-    "level": "level",
-    "name": "name",
-    "address": "address",
-}
 
 
 def recognise(
@@ -69,11 +56,11 @@ def recognise(
     options: LoadOptions,
     log: FindingLog,
     answers: Answers | None = None,
-    is_case: Callable[[str], bool] | None = None,
+    cases: KnownCases | None = None,
 ) -> Recognised | None:
     """Return what the sheet lists, or None with a finding that names the headings and what is missing.
 
-    ``is_case`` tells whether a text names cases known from elsewhere; without it no column is read by its values.
+    ``cases`` are the cases known from elsewhere; without them no column is read by its values.
     """
     answers = answers or Answers()
     said_table = answers.of(sheet_question(sheet))
@@ -92,10 +79,10 @@ def recognise(
     if forced in (None, DIARY):
         diary = read_diary(sheet, said)
         if diary is not None:
-            found = Recognised(sheet, diary, "vehicle diary", _Looks(sheet, is_case).sensitive(diary))
+            found = Recognised(sheet, diary, "vehicle diary", Looks(sheet, cases).sensitive(diary))
             _report_columns(found, log)
             return found
-    looks = _Looks(sheet, is_case)
+    looks = Looks(sheet, cases)
     special = read_special(sheet, said, forced)
     if special is not None:
         asked = looks.sensitive(special) if special.layout == RESULTS else {}
@@ -103,7 +90,7 @@ def recognise(
     readings = []
     for layout in (forced,) if forced in LAYOUTS else LAYOUTS:
         reading = read_headings(sheet.headings, layout, said)
-        readings.append(_of_people(reading, sheet, looks) if layout == PEOPLE else reading)
+        readings.append(read_people(reading, sheet, looks) if layout == PEOPLE else reading)
     fitting = [r for r in readings if not missing_fields(r)]
     if not fitting or (forced is None and _is_counts(fitting)):
         return _other(sheet, readings, forced, log)
@@ -116,7 +103,7 @@ def recognise(
     found = replace(found, kind=kind_of(found))
     _report_columns(found, log)
     if mapped(sheet, options):
-        _report_change(found, options, log, answers, is_case)
+        _report_change(found, options, log, answers, cases)
     return found
 
 
@@ -125,102 +112,20 @@ def _report_change(
     options: LoadOptions,
     log: FindingLog,
     answers: Answers | None,
-    is_case: Callable[[str], bool] | None,
+    cases: KnownCases | None,
 ) -> None:
     """Say where a mapping makes another list of a sheet than it would be without."""
     bare = replace(options, mapping={})
-    before = recognise(found.sheet, options=bare, log=FindingLog(), answers=answers, is_case=is_case)
+    before = recognise(found.sheet, options=bare, log=FindingLog(), answers=answers, cases=cases)
     if before is not None and before.kind != found.kind:
         found.sheet.report(log, "map.kind", before=KIND_WORDS[before.kind], after=KIND_WORDS[found.kind])
-
-
-class _Looks:
-    """What the columns of one sheet look like, each looked at once and only when asked."""
-
-    def __init__(self, sheet: Sheet, is_case: Callable[[str], bool] | None) -> None:
-        self.sheet, self.is_case = sheet, is_case
-        self._known: dict[int, Look] = {}
-
-    def __getitem__(self, position: int) -> Look:
-        if position not in self._known:
-            self._known[position] = look_at(self.sheet.cells[position], is_case=self.is_case)
-        return self._known[position]
-
-    def sensitive(self, reading: Reading, said: Collection[str] = ()) -> dict[int, Look]:
-        """Return the unused columns of days, hours, places, ids or cases; of remarks, those that name cases.
-
-        What was ``said`` of a heading stands.
-        """
-        found = {
-            at: self[at]
-            for at in reading.unused
-            if self[at].kind != "empty"
-            and (
-                self[at].sensitive
-                or says_time_or_place(self.sheet.headings[at], self.sheet.cells[at])
-                or "/" in (day_of(self.sheet.headings[at]) or "")
-            )
-        }
-        remarks = [at for at in reading.kept if self.sheet.headings[at] not in said and self.is_case is not None]
-        return found | {at: self[at] for at in remarks if self[at].kind == "case" and self[at].sensitive}
-
-
-def _of_people(reading: Reading, sheet: Sheet, looks: _Looks) -> Reading:
-    """Read the columns of a list of people: general headings by their company, then unused columns by their values."""
-    facts = frozenset(fact.name for fact in sheet.facts)
-    reading = with_days(_without_answers(reading, sheet), sheet)
-    reading = _plausible(settle(reading, facts=facts), sheet)
-    if looks.is_case is None:
-        return reading
-    for at in reading.unused:
-        look = looks[at]
-        if look.kind == "case" and look.share >= 0.5 and not {"index", "sources"} & set(reading.columns):
-            cases = CASE_FIELDS & set(reading.columns) and not any(f in reading.columns for f in EXPOSURE)
-            reading = reading.with_values(at, "sources" if cases else "index", 0.5 + look.share / 2.5)
-        elif look.kind in _BY_VALUES and look.share >= 0.8 and look.distinct > 1:
-            name = _BY_VALUES[look.kind]
-            if name == "test_result" and "sample" not in reading.columns:
-                continue
-            if name not in reading.columns and not (name == "name" and _WHO & set(reading.columns)):
-                reading = reading.with_values(at, name, 0.4 + look.share / 2.5)
-    if "index" in reading.columns and not any(name in reading.columns for name in EXPOSURE):
-        dates = [at for at in reading.unused if looks[at].kind == "date"]
-        if len(dates) == 1:
-            reading = reading.with_values(dates[0], "contact_date", 0.6)
-    return settle(reading, facts=facts)
-
-
-def _plausible(reading: Reading, sheet: Sheet) -> Reading:
-    """Take back meanings that need company: from–to without dates is a link, not a contact list."""
-    said = reading.by.get(reading.columns.get("index", -1)) == "said"
-    if "index" in reading.columns and not said:
-        company = any(f in reading.columns for f in (*EXPOSURE, "name", "phone", "first_name", "birth_year"))
-        if not company:
-            reading = reading.without("index")
-    return reading
-
-
-def _without_answers(reading: Reading, sheet: Sheet) -> Reading:
-    """Keep columns that only answer yes or no and name nobody: "Tiếp xúc với người bệnh", "Ho"."""
-    for name in ("index", "last_name"):
-        at = reading.columns.get(name)
-        if at is not None and reading.by.get(at) != "said" and _yes_and_no(sheet, at):
-            reading = replace(reading.without(name), unused=reading.unused, kept=(*reading.kept, at))
-    return reading
-
-
-def _yes_and_no(sheet: Sheet, at: int) -> bool:
-    """Tell whether a column only answers a question: "Tiếp xúc với người bệnh" with có and không names nobody."""
-    _, distinct = distinct_texts(sheet.cells[at])
-    known = words("flag")
-    return bool(distinct) and len(distinct) <= 6 and all(text.lower() in known for text in distinct)
 
 
 def missing_fields(reading: Reading) -> tuple[str, ...]:
     """Return the fields that the layout needs and the sheet does not have."""
     columns = set(reading.columns)
     if reading.layout == PEOPLE:
-        if not _WHO & columns:
+        if not WHO & columns:
             return ("person",)
         return () if len(columns) >= 2 or "person" in columns else ("person",)
     wanted: Collection[str] = TABLES[reading.layout].required

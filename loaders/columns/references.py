@@ -56,6 +56,12 @@ _OR: Final = re.compile(r"\s+(?:hoặc|hoac|hay|or)\s+|\s*\?\s*/\s*", re.IGNOREC
 _AND: Final = re.compile(r"\s*[;,+&\n]\s*|\s+(?:và|va|and|with|với)\s+|\s*/\s*", re.IGNORECASE)
 _NOTE: Final = re.compile(r"\(([^)]*)\)|\[([^\]]*)\]")
 _CODE: Final = re.compile(r"^[A-Za-z]{0,6}[\s.\-_]*\d[\w.\-]*$")
+#: What says how somebody belongs to the case that is named next: ``Là F1 của BN34``, ``Tiếp xúc với ca 34``.
+_OF: Final = re.compile(
+    r"(?i)^(?:là\s+|la\s+)?(?:f\s?[1-5]\s+(?:của|cua|of)|(?:tiếp xúc|tiep xuc|tx)(?:\s+(?:gần|gan))?(?:\s+(?:với|voi))?"
+    r"|(?:có\s+|co\s+)?(?:liên quan|lien quan)(?:\s+(?:đến|den|tới|toi))?|(?:lây|lay)\s+(?:từ|tu)|contact of)\s*:?\s+"
+    r"(?=\S)"
+)
 _LEAD: Final = re.compile(
     r"^(?:(?:ca\s*bệnh|ca\s*benh|ca|case|bệnh\s*nhân|benh\s*nhan|bn|f\s*[0o])\s*(?:số|so|no\.?|#|:)?)\s+(?=\S)",
     re.IGNORECASE,
@@ -98,6 +104,7 @@ def read_reference(text: str) -> Reference:
     whole = re.sub(r"\b([A-Za-z]{1,6})\s*\n\s*(?=\d)", r"\1", whole)
     if is_answer(whole):
         return Reference((), answer=True)
+    whole = _OF.sub("", whole)
     between = _RANGE.match(_NOTE.sub("", whole).strip())
     if between is not None:
         return Reference((_named(between[1]), _named(between[2])), "range")
@@ -143,7 +150,7 @@ def _split(text: str, separator: re.Pattern[str]) -> list[str]:
 
 def _named(text: str) -> Named:
     note = "; ".join(a or b for a, b in _NOTE.findall(text))
-    bare = re.sub(r"\s+", " ", _NOTE.sub(" ", text)).strip(" .,;:")
+    bare = _OF.sub("", re.sub(r"\s+", " ", _NOTE.sub(" ", text)).strip(" .,;:"))
     case = bool(re.match(r"(?i)(?:f\s*[0o]|ca|case|bn|bệnh nhân)\b", bare))
     after = bare if re.fullmatch(r"(?i)bn[\s.\-]*\d.*", bare) else _LEAD.sub("", bare)
     code = bool(_CODE.match(after)) or (any(c.isdigit() for c in after) and " " not in after)

@@ -24,7 +24,7 @@ _UNSEPARATED: Final = re.compile(
 )
 _LEVELS: Final = (
     ("group", re.compile(r"(?:to dan pho|to|tdp|nhom)\s*(?:so\s*)?(?P<name>\d{1,3}[a-z]?)")),
-    ("hamlet", re.compile(r"(?:khu pho|khom|ap|thon|kp|khu vuc|ban|xom|k)\s*(?P<name>.+)")),
+    ("hamlet", re.compile(r"(?:khu pho|khom|ap|thon|kp|khu vuc|ban|xom|k)(?:\s+|(?=\d))(?P<name>.+)")),
     ("commune", re.compile(r"(?:thi tran|phuong|xa|tt|x|p)\s+(?P<name>.+)|(?:p|ph)\s*(?P<number>\d{1,2})")),
     ("district", re.compile(r"(?:thanh pho|thi xa|huyen|quan|tp|tx|h|q)\s+(?P<name>.+)")),
     ("province", re.compile(r"(?:tinh|t)\s+(?P<name>.+)")),
@@ -35,6 +35,8 @@ _SHORT: Final = frozenset({"k", "x", "p", "h", "q", "t", "ban", "to"})
 _ACCENTED: Final = frozenset({"xa", "ap", "to", "thon", "khom", "phuong", "ban", "xom", "tinh", "huyen", "quan"})
 _STREET: Final = re.compile(r"(?:so|duong|hem|ngo|ngach|nha|can ho|chung cu|lo|quoc lo|ql|tinh lo|kenh|cau)\b|\d")
 _LONGEST: Final = 300
+#: Share of the homes told in a list that lie in the commune of its title, so that the others are taken to do so, too.
+_MOSTLY: Final = 0.8
 
 
 @dataclass(frozen=True)
@@ -110,8 +112,10 @@ def home_texts(columns: Columns) -> dict[str, pd.Series]:
     guessed = pd.Series([*guesses, None], dtype="string").take(codes).reset_index(drop=True)
     out["guessed"] = guessed.mask(columns.text("commune").notna())
     title = _title_commune(columns)
-    if title is not None:
-        out["commune"] = out["commune"].fillna(title)
+    if title is not None and _says_all_homes(title, out["commune"]):
+        spoilt = [row for row, column in columns.sheet.errors if column == at]
+        told = out["commune"].fillna(title)
+        out["commune"] = told.where(~told.index.isin(spoilt), out["commune"])
         same = {text for text in out["hamlet"].dropna().unique() if _bare(text) == _bare(title)}
         out["hamlet"] = out["hamlet"].mask(out["hamlet"].isin(same))
     return out
@@ -142,6 +146,12 @@ def _title_commune(columns: Columns) -> str | None:
     facts = [fact for fact in columns.sheet.facts if fact.name == "commune" and fact.source == "title"]
     named = {_bare(fact.value): fact.value for fact in facts}
     return next(iter(named.values())) if len(named) == 1 else None
+
+
+def _says_all_homes(title: str, told: pd.Series) -> bool:
+    """Tell whether a commune in the title can be the home of rows that name none: most rows that name one name it."""
+    named = told.dropna().map(_bare)
+    return named.empty or bool((named == _bare(title)).mean() >= _MOSTLY)
 
 
 def _bare(commune: str) -> str:

@@ -29,7 +29,7 @@ WHERE: Final = _("At which place, or in which vehicle, was this?")
 PLACE_IN_WORDS: Final = _("type its name or plate")
 #: Parts of a place, in the order in which they make its name.
 PARTS: Final = ("boat", "ward", "class", "team", "table", "stall", "room")
-_POST: Final = re.compile(r"(?:chot|tram kiem soat|don|cang|ben)\b")
+_POST: Final = re.compile(r"(?:chot|tram kiem soat|don)\b")
 _KINDS: Final = {"boat": "boat", "ward": "hospital", "class": "school", "team": "factory", "stall": "market"}
 _WORDS: Final = {"table": "bàn", "stall": "sạp", "room": "phòng", "class": "lớp", "team": "tổ", "boat": "tàu"}
 

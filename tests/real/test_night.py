@@ -44,8 +44,9 @@ def evening(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         assert not {question.id for question in questions} & set(given), "asked twice"
         answers = {question.id: scores[-1].answer(question) for question in questions}
         people |= {question.id: question.people for question in questions if question.people}
-        given |= {ident: answer for ident, answer in answers.items() if answer is not None}
-        if not questions or None in answers.values():
+        told = {ident: answer for ident, answer in answers.items() if answer is not None}
+        given |= told
+        if not told:
             break
     return Evening(night, scores[0], scores[-1], len(given))
 

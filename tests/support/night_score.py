@@ -193,7 +193,8 @@ class Score:
                 return True
             if question.kind == "person" and any(fact.person in self.who.get(i, ()) for i in question.people):
                 return True
-            if about and (question.row == fact.row or question.said in self._written(fact)):
+            waits = fact.row in question.waiting.get((fact.file, fact.sheet or ""), ())
+            if about and (waits or question.said in self._written(fact)):
                 return True
         return False
 

@@ -72,7 +72,9 @@ def encoded(text: str, encoding: str) -> bytes:
     """Return a text as old Vietnamese programs store it: ``tcvn3``, ``cp1258``, or any encoding of Python."""
     if encoding == "tcvn3":
         table = _tcvn3()
-        return b"".join(table.get(letter, b"?") for letter in unicodedata.normalize("NFC", text))
+        letters = unicodedata.normalize("NFC", text)
+        apart = "".join(letter if letter in table else _with_tone_apart(letter) for letter in letters)
+        return b"".join(table.get(letter, b"?") for letter in apart)
     if encoding == "cp1258":
         return "".join(_with_tone_apart(letter) for letter in unicodedata.normalize("NFC", text)).encode("cp1258")
     return text.encode(encoding)

@@ -26,6 +26,10 @@ _DAYS: Final = (
 )
 _ERRORS: Final = ("#NAME?", "#REF!", "#N/A", "#VALUE!")
 
+#: What neighbours call somebody whom no list knows by that name; each person is called one way.
+_RANKS: Final = ("Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy", "Tám", "Chín")
+_CORNERS: Final = ("xóm trên", "xóm dưới", "đầu kênh", "cuối chợ", "bến đò", "ngã ba", "sau chùa", "bên vuông", "mé sông")
+
 _Way = Callable[[np.random.Generator, Cell, Evening], Written]
 
 
@@ -138,7 +142,8 @@ def _two_numbers(rng: np.random.Generator, cell: Cell, evening: Evening) -> Writ
 
 def _no_such_case(rng: np.random.Generator, cell: Cell, evening: Evening) -> Written:
     if not any(character.isdigit() for character in str(cell.written)):
-        return "Chú Ba xóm trên"
+        number = list(evening.people).index(cell.who[0])
+        return f"Chú {_RANKS[number % len(_RANKS)]} {_CORNERS[number // len(_RANKS) % len(_CORNERS)]}"
     return f"BN{int(rng.integers(100_000, 900_000))}"
 
 

@@ -163,9 +163,8 @@ class _Roster:
         told = ("name", self.part, *(("visit_start", "visit_end") if timed else ()))
         told = (*told, *(("visit_date", "from_day") if own_day else ()))
         first = _minute(start) if timed else self.day.isoformat()
-        fact = Fact(
-            table="visits", person=person.key, place=part, first=first, last=_minute(end) if timed else None, told=told
-        )
+        last = _minute(end) if timed else self.day.isoformat() if self.kind == "room" else None
+        fact = Fact(table="visits", person=person.key, place=part, first=first, last=last, told=told)
         return Row(person.key, cells, [fact])
 
 
