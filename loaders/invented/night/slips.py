@@ -28,7 +28,7 @@ _ERRORS: Final = ("#NAME?", "#REF!", "#N/A", "#VALUE!")
 
 #: What neighbours call somebody whom no list knows by that name; each person is called one way.
 _RANKS: Final = ("Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy", "Tám", "Chín")
-_CORNERS: Final = ("xóm trên", "xóm dưới", "đầu kênh", "cuối chợ", "bến đò", "ngã ba", "sau chùa", "bên vuông", "mé sông")
+_CORNERS: Final = ("xóm trên", "xóm dưới", "đầu kênh", "cuối chợ", "bến đò", "ngã ba", "sau chùa", "mé sông")
 
 _Way = Callable[[np.random.Generator, Cell, Evening], Written]
 
