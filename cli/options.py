@@ -15,7 +15,7 @@ from cli.language import say
 from cli.layout import width, wrap_call
 from cli.screen import show_lines
 from tracing.errors import UsageError
-from tracing.text import LANGUAGES, Text, catalogue, nearest_words
+from tracing.text import LANGUAGES, Text, catalogue
 
 _, _n = catalogue("cli")
 
@@ -346,5 +346,7 @@ def see_help(command: str) -> Text:
 
 def unknown_command(name: str, names: Sequence[str], path: str) -> UsageError:
     """Return the error for a command that does not exist."""
+    from tracing.nearest import nearest_words
+
     near = nearest_words(name, names, most=2)
     return UsageError(_("There is no command {name}.", name=name), fix=did_you_mean(near) if near else see_help(path))

@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import numpy.typing as npt
 
-from tracing.text import Text, Words, catalogue, unaccented
+from tracing.spelling import fold
+from tracing.text import Text, Words, catalogue
 
 if TYPE_CHECKING:
     from loaders.files.grid import Sheet
@@ -142,18 +143,14 @@ def question_id(*parts: object) -> str:
     return b32encode(hashlib.blake2b(text.encode(), digest_size=5).digest()).decode().lower()
 
 
-def _plain(heading: str) -> str:
-    return " ".join(unaccented(heading).lower().split())
-
-
 def column_question(sheet: Sheet, heading: str) -> str:
     """Return the id of the question what a column is: the same wherever a sheet has the same headings."""
-    return question_id("column", *map(_plain, sheet.headings), _plain(heading))
+    return question_id("column", *map(fold, sheet.headings), fold(heading))
 
 
 def sheet_question(sheet: Sheet) -> str:
     """Return the id of the question what a sheet lists: the same wherever a sheet has the same headings."""
-    return question_id("sheet", *map(_plain, sheet.headings))
+    return question_id("sheet", *map(fold, sheet.headings))
 
 
 def dates_question(file: str) -> str:

@@ -11,7 +11,6 @@ messages``). Nothing is translated before somebody is there to read it: a :class
 
 from __future__ import annotations
 
-import difflib
 import gettext
 import string
 import unicodedata
@@ -19,7 +18,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from importlib.resources import files
+from importlib import import_module
+from pathlib import Path
 from typing import Any, Final, Protocol
 
 from tracing.times import DAY, EVER, local
@@ -128,7 +128,7 @@ Lines = tuple[tuple[int, Words], ...]
 def _translations(domain: str, lang: str) -> gettext.NullTranslations:
     if lang == "en":
         return gettext.NullTranslations()
-    return gettext.translation(domain, str(files(domain) / "locale"), languages=[lang], fallback=True)
+    return gettext.translation(domain, Path(import_module(domain).__path__[0]) / "locale", languages=[lang], fallback=True)
 
 
 class _Filler(string.Formatter):
@@ -228,14 +228,3 @@ def unaccented(text: str) -> str:
     """Return ``text`` without the marks of its letters; đ becomes d."""
     plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
-
-
-def nearest_word(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:
-    """Return the known word that looks most like ``word``, if any does."""
-    close = nearest_words(word, known, most=1, cutoff=cutoff)
-    return close[0] if close else None
-
-
-def nearest_words(word: str, known: Iterable[str], *, most: int, cutoff: float = 0.6) -> list[str]:
-    """Return up to ``most`` known words that look like ``word``, the nearest first; empty where none does."""
-    return difflib.get_close_matches(word, list(known), n=most, cutoff=cutoff)

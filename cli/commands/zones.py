@@ -19,6 +19,7 @@ from cli.use_cases.tiers import rule_line, run_of, trace
 from cli.use_cases.zones import FIGURES, population, write_finding
 from cli.words import NEXT
 from tracing.errors import NothingFound, UsageError
+from tracing.model.schema import SMALLEST_UNITS
 from tracing.text import Text, catalogue
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 _, _n = catalogue("cli")
 
-SMALLEST = ("household", "group", "hamlet", "commune")
 _UNITS = 15
 
 
@@ -51,7 +51,7 @@ _UNITS = 15
 )
 @option(
     "--smallest",
-    type=click.Choice(SMALLEST),
+    type=click.Choice(SMALLEST_UNITS),
     default="group",
     show_default=True,
     help=_("The smallest unit to draw a line around: a household, group, hamlet or commune."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tracing.times import EVER, local
+from tracing.times import local
 
 if TYPE_CHECKING:
     from tracing.tiers.tiers import Tiers
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 def gazetteer_names(tiers: Tiers) -> dict[str, str]:
     """Return the names of areas that have a code only, by code; none where a code is not the gazetteer's."""
     from loaders.rows.gazetteer import names_of
+    from tracing.model.areas import instant_meant
 
     records = tiers.graph.records
     named = set(records.areas.loc[records.areas["name"].notna(), "area"])
     nameless = {str(area) for area in records.persons["area"].dropna().unique()} - named
-    at = tiers.as_of - 1 if tiers.as_of < EVER // 2 else (records.last_instant() or 0)
-    return names_of(nameless, on=local(at, records.zone).date())
+    return names_of(nameless, on=local(instant_meant(records, tiers.as_of), records.zone).date())
 
 
 def name_units(zones: Zones) -> Zones:

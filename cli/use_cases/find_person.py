@@ -86,7 +86,9 @@ def cases_asked(store: Store, cases: Iterable[str]) -> tuple[str, ...]:
 
 def fold_name(name: str) -> str:
     """Return a name without marks and case, so that "tran van a" finds "Trần Văn A"."""
-    return " ".join(unaccented(name).casefold().split())
+    from tracing.spelling import fold
+
+    return fold(name)
 
 
 def _fold_code(code: str) -> tuple[str, str]:

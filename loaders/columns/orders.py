@@ -13,6 +13,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tracing.spelling import fold
+
 _NUMBERS: Final = r"^\D{0,12}\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\b"
 _DAY_FIRST: Final = (
     r"^(?:\D{0,12}|\d{1,2}[:hg]\d{0,2}\D{0,8})(?:1[3-9]|2\d|3[01])[-/.](?:0?[1-9]|1[0-2])(?:[-/.](?:\d{4}|\d{2}))?\b"
@@ -124,9 +126,7 @@ def _years(texts: pa.Array | pa.ChunkedArray) -> Counter[int]:
 
 def is_vietnamese(headings: Sequence[str]) -> bool:
     """Tell whether headings are Vietnamese: by their letters, or without accents by their words."""
-    from loaders.files.titles import flat
-
-    return any(set(heading.lower()) & _MARKS or _PLAIN.search(flat(heading)) for heading in headings)
+    return any(set(heading.lower()) & _MARKS or _PLAIN.search(fold(heading)) for heading in headings)
 
 
 def hints(evidence: Evidence, days: Sequence[str], years: Sequence[str]) -> Hints:

@@ -16,6 +16,7 @@ import pandas as pd
 
 from loaders.columns.dates import UNKNOWN
 from loaders.files.grid import distinct_texts
+from tracing.nearest import nearest_value
 from tracing.spelling import called_numbers, fold, identity_number
 
 _EMPTY_WORDS: Final = UNKNOWN - {"không", "chưa", "-", "."}
@@ -66,35 +67,6 @@ def words(name: str) -> Mapping[str, str]:
     return {**folded, **exact}
 
 
-def _edits(a: str, b: str, limit: int) -> int:
-    """Return how many letters must be changed, added, left out or swapped to make ``b`` of ``a`` (at most limit+1)."""
-    if abs(len(a) - len(b)) > limit:
-        return limit + 1
-    before, last = [0] * (len(b) + 1), list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        row = [i]
-        for j, y in enumerate(b, 1):
-            row.append(min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (x != y)))
-            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
-                row[j] = min(row[j], before[j - 2] + 1)
-        before, last = last, row
-    return last[-1]
-
-
-def nearest(text: str, candidates: Mapping[str, str]) -> str | None:
-    """Return the value whose word is one letter from ``text`` (two, from eight letters on); None if two values are."""
-    text = fold(text)
-    if len(text) < 4:
-        return None
-    limit = 2 if len(text) >= 8 else 1
-    found: dict[int, set[str]] = {}
-    for word, value in candidates.items():
-        if len(word) >= 4:
-            found.setdefault(_edits(text, fold(word), limit), set()).add(value)
-    best = min(found, default=limit + 1)
-    return next(iter(found[best])) if best <= limit and len(found[best]) == 1 else None
-
-
 _Read = Callable[[str], tuple[object, str | None, dict[str, Any]]]
 
 
@@ -124,7 +96,7 @@ def read_choice(texts: pd.Series, name: str, *, open_set: bool = False) -> Value
             return value, None, {}
         if text.lower() in _EMPTY_WORDS:
             return None, None, {}
-        close = nearest(text, known)
+        close = nearest_value(text, known)
         if close is not None:
             return close, "value.read_as", {"value": text, "read": close}
         if open_set:

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from loaders.files.grid import Grid, Line
 from loaders.files.pages import of_a_page, repeated_head_rows, title_texts
-from loaders.files.titles import flat
+from tracing.spelling import fold
 
 _TOTAL: Final = re.compile(
     r"\W*(?:tong (?:cong|so|hop)\b|tong\s*[:=]|tong$|cong\s*[:=(]|cong(?: don| lai| chung)?$|cong \d"
@@ -150,7 +150,7 @@ def _kind_of_line(
     if not cells:
         return None
     texts = [text for _, text in cells]
-    words = [flat(text[:300]) for text in texts]
+    words = [fold(text[:300]) for text in texts]
     said = [word for word in words if not _NUMBER.fullmatch(word)]
     if said and _is_total(texts, words) and (len(said) == 1 or len(texts) <= 3):
         return "total"
@@ -168,7 +168,7 @@ def _kind_of_line(
 
 def is_footer(text: str) -> bool:
     """Tell whether a line below a table is signed, a total or a remark."""
-    word = flat(text[:300])
+    word = fold(text[:300])
     return bool(_SIGNED.match(word) or _REMARK.match(word) or _TOTAL.match(word))
 
 
@@ -188,11 +188,11 @@ def _section(grid: Grid, row: int, cells: list[tuple[int, str]], headings: Seque
     column, text = cells[-1]
     if len(cells) == 2:
         numbered = re.fullmatch(r"[IVXivx]{1,5}|[A-Z]", cells[0][1].strip(" .)"))
-        counted = flat(headings[cells[0][0]]) in (*NUMBERING, "")  # a person may be called "A" in other columns
+        counted = fold(headings[cells[0][0]]) in (*NUMBERING, "")  # a person may be called "A" in other columns
         words = re.search(r"[^\W\d_]{2}", text)
         return " ".join(t for _, t in cells) if numbered and counted and words and typical >= 5 else None
     wide = any(top <= row <= bottom and left <= column < right - 1 for top, left, bottom, right in _across(grid, row))
-    heading = flat(headings[column])
+    heading = fold(headings[column])
     if wide or (heading in NUMBERING and not _NUMBER.fullmatch(text)):
         return text
     if "name" in heading or "ho ten" in heading or "ho va ten" in heading:
@@ -306,7 +306,7 @@ def join_sexes(headings: list[str], cells: pd.DataFrame) -> tuple[list[str], pd.
 def _sex_words(left: str, right: str) -> tuple[str, tuple[str, str] | None]:
     """Return what stands above both, and the words for the two columns; None if they are not the two sexes."""
     upper = [heading.rpartition(" › ")[0] for heading in (left, right)]
-    lower = (flat(left.rpartition(" › ")[2]), flat(right.rpartition(" › ")[2]))
+    lower = (fold(left.rpartition(" › ")[2]), fold(right.rpartition(" › ")[2]))
     known = {("nam", "nu"): ("Nam", "Nữ"), ("nu", "nam"): ("Nữ", "Nam"), ("male", "female"): ("male", "female")}
     above = upper[0].rpartition(" › ")[2] or upper[0]
-    return (above if "sinh" in flat(above) or "tuoi" in flat(above) else ""), known.get(lower)
+    return (above if "sinh" in fold(above) or "tuoi" in fold(above) else ""), known.get(lower)

@@ -17,9 +17,10 @@ from loaders.columns.orders import Evidence, hints
 from loaders.files.body import NUMBERING, fill_merged, find_members, is_footer, join_sexes, sort_lines
 from loaders.files.grid import OWN_PREFIX, Grid, Line, Sheet, column_letter
 from loaders.files.pages import fill_dittos
-from loaders.files.titles import OF_A_PAGE, flat, of_next_page, read_facts
+from loaders.files.titles import OF_A_PAGE, of_next_page, read_facts
 from loaders.files.trees import unfold_tree
 from loaders.findings import FindingLog
+from tracing.spelling import fold
 
 _SEARCHED_ROWS: Final = 30
 _SHIFT_1904: Final = 1_462
@@ -176,7 +177,7 @@ def _is_head(texts: Sequence[str]) -> bool:
     if known >= 2 and known * 2 >= len(distinct):
         return True
     first = next((text for text in texts if text), "")
-    return flat(first) in NUMBERING and len(distinct) >= 3 and not any(re.search(r"\d{2}", text) for text in distinct)
+    return fold(first) in NUMBERING and len(distinct) >= 3 and not any(re.search(r"\d{2}", text) for text in distinct)
 
 
 def _machine_names(top: dict[int, list[str]], best: int) -> int:
@@ -247,7 +248,7 @@ def _continues(grid: Grid, top: dict[int, list[str]], best: int, last: int) -> b
     if any(t <= last < b and b >= last + 1 and b - t < _CLUSTER for t, _, b, _ in grid.merged if t >= best - _CLUSTER):
         return any(t <= best <= last < b for t, _, b, _ in grid.merged)
     free = [not text or above.count(text) > 1 for text in above]
-    if all(flat(text) in _SUBHEADS for text in below) and len(below) * 2 <= len([t for t in above if t]):
+    if all(fold(text) in _SUBHEADS for text in below) and len(below) * 2 <= len([t for t in above if t]):
         return _are_parts(top, last + 1, free)
     known = sum(is_known(text) for text in below)
     spread = any(text and free[i] for i, text in enumerate(texts))
@@ -266,7 +267,7 @@ def _are_parts(top: dict[int, list[str]], row: int, free: Sequence[bool]) -> boo
         if text and not free[i] and not (i + 1 < len(texts) and free[i + 1] and texts[i + 1]):
             return False
     later = [top[other] for other in top if other > row and not (top[other] == texts and _is_head(top[other - 1]))]
-    return not any(text and flat(other[i]) == flat(text) for other in later for i, text in enumerate(texts))
+    return not any(text and fold(other[i]) == fold(text) for other in later for i, text in enumerate(texts))
 
 
 def _headings(top: dict[int, list[str]], first: int, best: int, last: int) -> list[str]:
@@ -278,7 +279,7 @@ def _headings(top: dict[int, list[str]], first: int, best: int, last: int) -> li
             text = re.sub(r"\s+", " ", top[row][column]).strip()
             if text and text not in parts:
                 parts.append(text)
-        if len(parts) > 1 and not (is_known(parts[-1]) and flat(parts[-1]) not in _SUBHEADS):
+        if len(parts) > 1 and not (is_known(parts[-1]) and fold(parts[-1]) not in _SUBHEADS):
             under_best = [text for text in parts if text in top[best]]
             headings.append(" › ".join(parts[-2:]) if parts[-1] not in under_best[:1] else parts[-1])
         else:

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from loaders.files.grid import Line
-from loaders.files.titles import flat
+from tracing.spelling import fold
 
 _PAGE: Final = re.compile(r"\W*(?:trang|page|to so)\s*(?:so\s*)?:?\s*\d+\s*(?:(?:/|tren|of)\s*\d+)?\W*")
 #: Texts that stand for the cell above.
@@ -78,7 +78,7 @@ def _is_row(body: pd.DataFrame, said: Sequence[str]) -> npt.NDArray[np.bool_]:
 
 def of_a_page(texts: Sequence[str], titles: frozenset[str]) -> str | None:
     """Return "page number" or "title again" for a line of a later page; None for what may be a row."""
-    joined = flat(" ".join(texts))
+    joined = fold(" ".join(texts))
     if _PAGE.fullmatch(joined):
         return "page number"
     return "title again" if joined in titles else None
@@ -86,7 +86,7 @@ def of_a_page(texts: Sequence[str], titles: frozenset[str]) -> str | None:
 
 def title_texts(titles: Sequence[Line]) -> frozenset[str]:
     """Return the texts of title lines for comparison; a line of one short word is none."""
-    return frozenset(flat(" ".join(line.texts)) for line in titles if len(" ".join(line.texts)) > 6)
+    return frozenset(fold(" ".join(line.texts)) for line in titles if len(" ".join(line.texts)) > 6)
 
 
 def fill_dittos(cells: pd.DataFrame) -> tuple[pd.DataFrame, int]:

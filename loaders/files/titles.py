@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import Final
 
 from loaders.files.grid import Fact, Line
-from tracing.text import unaccented
+from tracing.spelling import fold
 
 _END: Final = r"(?=\s*(?:[,;()\-–]|$|\s{2}|thuộc|tại|lập|ngày|\d))"
 _UPPER: Final = r"[A-ZÀ-ỸĐ][\wÀ-ỹ']*(?: (?:[A-ZÀ-ỸĐ][\wÀ-ỹ']*|\d{1,3})){0,4}"
@@ -78,11 +78,6 @@ OF_A_PAGE: Final = frozenset(
     {"plate", "driver", "mate", "departed", "arrived", "day", "sample_day", "place", "shift", "case"}
 )
 _LABEL: Final = re.compile("|".join(f"(?P<{name}>{words})" for words, name in _LABELS))
-
-
-def flat(text: str) -> str:
-    """Return ``text`` in lower case without accents, blanks as one; length may differ from the original's."""
-    return re.sub(r"\s+", " ", unaccented(text)).strip().lower()
 
 
 def read_facts(titles: Sequence[Line], sheet: str | None, file: str) -> tuple[Fact, ...]:
@@ -173,7 +168,7 @@ def _labelled(text: str) -> Iterator[tuple[str, str]]:
     """Split ``Tài xế: A - ĐT 09…; Phụ xe: B`` at its labels."""
     parts = re.split(r"([^\W\d_][^:;,()\-–]{1,30}):", text)
     for label, value in zip(parts[1::2], parts[2::2], strict=False):
-        match = _LABEL.fullmatch(flat(label))
+        match = _LABEL.fullmatch(fold(label))
         if match is not None and match.lastgroup and value.strip():
             yield match.lastgroup, re.sub(r"[\s;,\-–]+$", "", value.strip())
 

@@ -17,7 +17,7 @@ import pandas as pd
 from loaders.columns.headings import PEOPLE, read_headings
 from loaders.files.body import NUMBERING
 from loaders.files.grid import Sheet
-from loaders.files.titles import flat
+from tracing.spelling import fold
 
 PARENT: Final = "Tiếp xúc với (F0, F1)"
 """Heading of the column with the parents."""
@@ -72,7 +72,7 @@ def _codes_apart(sheet: Sheet) -> Sheet:
 
 def _about_tracing(sheet: Sheet) -> bool:
     words = [*sheet.headings, *(line.text for line in sheet.titles), sheet.sheet or "", sheet.file]
-    return any(_ABOUT.search(flat(text)) for text in words) and not any("chu ho" in flat(h) for h in sheet.headings)
+    return any(_ABOUT.search(fold(text)) for text in words) and not any("chu ho" in fold(h) for h in sheet.headings)
 
 
 def _with_column(sheet: Sheet, heading: str, texts: Sequence[str | None]) -> Sheet:
@@ -101,13 +101,13 @@ def _said_in_words(sheet: Sheet) -> Sheet:
 
 def _split(texts: pd.Series) -> tuple[list[str | None], list[str | None]] | None:
     given = [text for text in texts if isinstance(text, str)]
-    found = [_OF.fullmatch(flat(text)) for text in given]
+    found = [_OF.fullmatch(fold(text)) for text in given]
     if len([match for match in found if match]) * 2 < max(len(given), 1) or not given:
         return None
     tiers: list[str | None] = []
     parents: list[str | None] = []
     for text in texts:
-        match = _OF.fullmatch(flat(text)) if isinstance(text, str) else None
+        match = _OF.fullmatch(fold(text)) if isinstance(text, str) else None
         own = text if isinstance(text, str) else None
         tiers.append(f"F{match[1]}" if match else own)
         parents.append(str(own)[-len(match[2]) :].strip(" :.") if match else None)
@@ -120,7 +120,7 @@ def _split(texts: pd.Series) -> tuple[list[str | None], list[str | None]] | None
 def _by_number(sheet: Sheet) -> tuple[list[int] | None, list[int] | None]:
     """Return the parent's position (-1 of a root) and the depth of each row by the numbers of a first column."""
     for at in range(min(2, len(sheet.headings))):
-        if flat(sheet.headings[at]) not in (*NUMBERING, "ma", "cap", "so", "(a)"):
+        if fold(sheet.headings[at]) not in (*NUMBERING, "ma", "cap", "so", "(a)"):
             continue
         codes = [_CODE.fullmatch(text.strip()) if isinstance(text, str) else None for text in sheet.cells[at]]
         if not all(codes) or not any(code is not None and "." in code[1] for code in codes):
@@ -140,7 +140,7 @@ def _by_number(sheet: Sheet) -> tuple[list[int] | None, list[int] | None]:
 
 def _by_order(levels: pd.Series) -> list[int] | None:
     """Return the parent's position of each row where the rows stand below their parents: F0, F1, F2, F1, F2."""
-    tiers = [_TIER.fullmatch(flat(text)) if isinstance(text, str) else None for text in levels]
+    tiers = [_TIER.fullmatch(fold(text)) if isinstance(text, str) else None for text in levels]
     depths = [int(tier[1]) for tier in tiers if tier is not None]
     if len(depths) != len(levels) or depths[0] != 0 or depths == sorted(depths) or len(set(depths)) < 3:
         return None
@@ -161,7 +161,7 @@ def _steps(sheet: Sheet) -> list[int]:
     """Return the columns F0, F1, F2 … of a table in which each person stands in the column of their tier."""
     columns: dict[int, int] = {}
     for at, heading in enumerate(sheet.headings):
-        tier = _TIER.fullmatch(flat(heading))
+        tier = _TIER.fullmatch(fold(heading))
         if tier is not None and int(tier[1]) == len(columns):
             columns[int(tier[1])] = at
     found = [columns[tier] for tier in sorted(columns)]
@@ -189,7 +189,7 @@ def _of_steps(sheet: Sheet, steps: Sequence[int]) -> Sheet:
     cells = {0: pd.Series(pd.array([text for _, text, *_ in nodes], dtype="string"))}
     for new_at, at in enumerate(rest, start=1):
         values = sheet.cells[at].iloc[positions].reset_index(drop=True)
-        cells[new_at] = values.where(deepest) if flat(sheet.headings[at]) not in NUMBERING else values
+        cells[new_at] = values.where(deepest) if fold(sheet.headings[at]) not in NUMBERING else values
     out = replace(
         sheet,
         headings=("Họ và tên", *(sheet.headings[at] for at in rest)),

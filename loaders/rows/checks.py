@@ -25,11 +25,11 @@ from loaders.rows.areas import name_areas
 from loaders.rows.tables import MENTIONED_PLACES, ROW, SHEET, Staged, named_rooms, shown
 from tracing.model.records import Records, empty_table, join_attributes, merge_table, normalise_table
 from tracing.model.schema import SOURCE_COLUMNS, TABLES
+from tracing.nearest import nearest_id
 from tracing.text import catalogue
 
 _, _n = catalogue("loaders")
 
-_LETTERS: Final = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
 _PEOPLE_REFERENCES: Final = tuple(
     (table.name, column.name)
     for table in TABLES.values()
@@ -201,7 +201,7 @@ class Finish:
             columns.query("person.set_aside", [row], at, values=[f'"{shown(ident)}"'])
             self.held.setdefault(table, set()).add((sheet, row))
             return
-        near = nearest(ident, anybody)
+        near = nearest_id(ident, anybody)
         hint = "" if near is None else _(' ("{ident}" exists)', ident=shown(near))
         columns.fail("person.unknown", [row], at, values=[f'"{shown(ident)}"'], near=hint)
 
@@ -346,17 +346,3 @@ def attributes_by_key(rows: pd.DataFrame, key: str) -> dict[str, str]:
         if not pd.isna(text):
             texts.setdefault(ident, []).append(text)
     return {ident: join_attributes(found) for ident, found in texts.items()}
-
-
-def nearest(ident: str, ids: set[str]) -> str | None:
-    """Return the only id in ``ids`` that is one slip (letter changed, added, left out, two swapped) from ``ident``."""
-    size = len(ident)
-    slips = {ident[:i] + ident[i + 1 :] for i in range(size)}
-    slips |= {ident[:i] + ident[i + 1] + ident[i] + ident[i + 2 :] for i in range(size - 1)} - {ident}
-    swapped = {s for s in slips if len(s) == size} & ids
-    if len(swapped) == 1:
-        return swapped.pop()
-    slips |= {ident[:i] + c + ident[i + 1 :] for i in range(size) for c in _LETTERS}
-    slips |= {ident[:i] + c + ident[i:] for i in range(size + 1) for c in _LETTERS}
-    near = (slips - {ident}) & ids
-    return near.pop() if len(near) == 1 else None

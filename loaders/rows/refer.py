@@ -15,6 +15,7 @@ from loaders.questions import NOBODY, OTHER, Choice, question_id, row_key
 from loaders.rows.directory import Answer, Directory, resolve
 from loaders.rows.kind import ListRows
 from loaders.rows.tables import shown
+from tracing.nearest import nearest_id
 from tracing.text import Text, catalogue
 
 _, _n = catalogue("loaders")
@@ -113,9 +114,7 @@ def _of_row(rows: ListRows, text: str) -> str | None:
 
 
 def _near(people: Directory, named: Named) -> str | None:
-    from loaders.rows.checks import nearest
-
-    return nearest(named.words, people.ids) if named.code else None
+    return nearest_id(named.words, people.ids) if named.code else None
 
 
 def _say_read_as(rows: ListRows, name: str, named: Named, answer: Answer, where: list[int]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from tracing.model.records import Records
+from tracing.model.schema import BELOW_COMMUNE
 from tracing.times import EVER, NEVER
 
 
@@ -25,6 +26,17 @@ def areas_at(records: Records, at: int) -> pd.DataFrame:
     return latest
 
 
+def areas_known(records: Records, as_of: int) -> pd.DataFrame:
+    """Return each area as it was at the instant that ``as_of`` means, by code."""
+    return areas_at(records, instant_meant(records, as_of))
+
+
+def instant_meant(records: Records, as_of: int) -> int:
+    """Return the instant an answer ``as_of`` speaks of: just before it; for all of time, the last one on record."""
+    last = records.last_instant() if as_of >= EVER // 2 else None
+    return as_of - 1 if last is None else last
+
+
 def walk_up(area: str | None, parent: Mapping[str, str]) -> list[str]:
     """Return an area and everything it lies in, the smallest first; a circle ends the walk."""
     line: list[str] = []
@@ -32,6 +44,17 @@ def walk_up(area: str | None, parent: Mapping[str, str]) -> list[str]:
         line.append(area)
         area = parent.get(area)
     return line
+
+
+def commune_of(line: Sequence[str], level: Mapping[str, str]) -> str | None:
+    """Return the commune among an area and what it lies in (``walk_up``); None for no area.
+
+    Where no commune is known, it is the smallest area that is not smaller than one; where there is none, the widest
+    that is known. An area without a level counts as a commune.
+    """
+    found = (area for area in line if level.get(area) == "commune")
+    wider = (area for area in line if level.get(area) not in BELOW_COMMUNE)
+    return next(found, None) or next(wider, line[-1] if line else None)
 
 
 @dataclass(frozen=True)
@@ -42,9 +65,9 @@ class Localities:
     areas: Mapping[str, Mapping[str, Any]]
 
     @classmethod
-    def of(cls, records: Records, at: int) -> Localities:
-        """Read the areas as they were just before the instant ``at``, and people's homes."""
-        chosen = areas_at(records, at - 1)[["name", "level", "parent"]].astype(object)
+    def of(cls, records: Records, as_of: int) -> Localities:
+        """Read the areas as they were known ``as_of`` an instant, and people's homes."""
+        chosen = areas_known(records, as_of)[["name", "level", "parent"]].astype(object)
         rows = chosen.where(chosen.notna(), None).to_dict("index")
         homes = records.persons[["person", "area"]].dropna()
         return cls(
@@ -56,6 +79,10 @@ class Localities:
     def _parents(self) -> dict[str, str]:
         return {area: row["parent"] for area, row in self.areas.items() if row["parent"] is not None}
 
+    @cached_property
+    def _levels(self) -> dict[str, str]:
+        return {area: row["level"] for area, row in self.areas.items() if row["level"] is not None}
+
     def ancestry(self, area: str | None) -> list[str]:
         """Return the code of an area and of everything it lies in, the smallest first."""
         return walk_up(area, self._parents)
@@ -65,10 +92,8 @@ class Localities:
         return self.ancestry(self.homes.get(person))
 
     def locality_of(self, person: str) -> str | None:
-        """Return the commune's code; the code of the area on record where no commune is known; None without one."""
-        chain = self.ancestry_of(person)
-        communes = [code for code in chain if self._level(code) == "commune"]
-        return next(iter(communes or chain), None)
+        """Return the code of the commune (``commune_of``) in which a person lives; None where nothing is known."""
+        return commune_of(self.ancestry_of(person), self._levels)
 
     def name(self, code: str) -> str:
         """Return an area's name, its code where it has none."""
@@ -77,13 +102,13 @@ class Localities:
 
     def district_name(self, locality: str | None) -> str | None:
         """Return the name of the district in which a locality lies, None where none is known."""
-        return next((self.name(code) for code in self.ancestry(locality) if self._level(code) == "district"), None)
+        return next((self.name(code) for code in self.ancestry(locality) if self._levels.get(code) == "district"), None)
 
     def address(self, person: str, given: str | None) -> str | None:
         """Return the address as known: what was given, and the units below the commune."""
         parts = [] if given is None else [given]
         for code in self.ancestry_of(person):
-            if self._level(code) not in ("hamlet", "group", "household"):
+            if self._levels.get(code) not in BELOW_COMMUNE:
                 break
             if self.name(code) != code:
                 parts.append(self.name(code))
@@ -106,10 +131,6 @@ class Localities:
         """Return what to sort localities by: name and code, those not known last."""
         known = locality is not None and not pd.isna(locality)
         return (not known, self.name(str(locality)) if known else "", str(locality) if known else "")
-
-    def _level(self, code: str) -> str | None:
-        level: str | None = self.areas.get(code, {}).get("level")
-        return level
 
 
 def _plain(name: str) -> str:

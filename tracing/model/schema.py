@@ -82,6 +82,10 @@ def _integer(name: str, unit: str | None = None) -> Column:
 
 CONTACT_KINDS: Final = ("household", "work", "school", "care", "transport", "social", "other")
 AREA_LEVELS: Final = ("province", "district", "commune", "hamlet", "group", "household")
+"""Levels of areas, the widest first."""
+BELOW_COMMUNE: Final = AREA_LEVELS[AREA_LEVELS.index("commune") + 1 :]
+SMALLEST_UNITS: Final = AREA_LEVELS[: AREA_LEVELS.index("commune") - 1 : -1]
+"""What may be the smallest unit of a zone, the smallest first."""
 FOUND_IN: Final = ("community", "quarantine", "zone", "home_isolation", "arrival")
 CERTAINTY: Final = ("certain", "possible")
 CASE_STATUS: Final = ("confirmed", "probable", "suspected", "discarded")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from typing import TYPE_CHECKING, Final
+
+from tracing.text import unaccented
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -60,6 +61,5 @@ def other_diseases(persons: pd.DataFrame, family: str) -> dict[str, tuple[str, .
 
 def _fold(text: str) -> str:
     """Return a text without marks and case, its words apart by one blank."""
-    plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    letters = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
+    letters = "".join(c if c.isalnum() else " " for c in unaccented(text.casefold()))
     return " ".join(letters.split())

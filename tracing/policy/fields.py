@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar, get_args
 
+from tracing.nearest import nearest_word
 from tracing.policy.model import Grade, Quantity, RuleText
-from tracing.text import Text, Words, catalogue, nearest_word, plain_words
+from tracing.text import Text, Words, catalogue, plain_words
 
 _, _n = catalogue("tracing")
 

@@ -8,10 +8,11 @@ from importlib.resources import files
 from typing import Any, Final
 
 from tracing.errors import InputError, NothingFound, UsageError
+from tracing.nearest import nearest_word
 from tracing.policy.extends import merge_policies, regrade, text_digest
 from tracing.policy.model import Policy
 from tracing.policy.parse import parse_toml, read_policy
-from tracing.text import catalogue, nearest_word
+from tracing.text import catalogue
 
 _, _n = catalogue("tracing")
 

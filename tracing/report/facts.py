@@ -15,7 +15,7 @@ from tracing.curve import Curve, count_curve
 from tracing.lists.lists import NO_SCHEDULE
 from tracing.lists.plans import Plans, dated
 from tracing.lists.quarantine import Contact, Quarantine, why_none
-from tracing.model.areas import areas_at, walk_up
+from tracing.model.areas import areas_known, commune_of, walk_up
 from tracing.policy.model import RuleText
 from tracing.text import Text, Words, catalogue, say, say_day, say_instant, say_number
 from tracing.tiers.tiers import Tiers
@@ -61,8 +61,7 @@ class Facts:
     @cached_property
     def areas(self) -> pd.DataFrame:
         """The version of each area that was valid on the outbreak's day, by code."""
-        records, at = self.tiers.graph.records, self.tiers.as_of
-        return areas_at(records, at - 1 if at < EVER // 2 else (records.last_instant() or 0))
+        return areas_known(self.tiers.graph.records, self.tiers.as_of)
 
     @cached_property
     def parent(self) -> Mapping[str, str]:
@@ -87,13 +86,8 @@ class Facts:
         return walk_up(area, self.parent)
 
     def commune_of(self, area: str | None) -> str | None:
-        """Return the code of the commune an area lies in; of the smallest wider area where no commune is known."""
-        line = self.ancestry(area)
-        found = next((a for a in line if self.level.get(a) == "commune"), None)
-        if found is not None or not line:
-            return found
-        small = ("household", "group", "hamlet")
-        return next((a for a in line if self.level.get(a) not in small), line[-1])
+        """Return the code of the commune in which an area lies (:func:`tracing.model.areas.commune_of`)."""
+        return commune_of(self.ancestry(area), self.level)
 
     @cached_property
     def commune(self) -> pd.Series:

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from tracing.model.geometry import Geometry, Ring
+from tracing.model.schema import BELOW_COMMUNE
 from tracing.report.facts import Facts
 from tracing.text import Text, catalogue
 
@@ -21,7 +22,6 @@ _BOXES: Final = 200
 _LARGE: Final = 48
 _TOO_MANY: Final = 2000
 _CROWD: Final = 14.0
-_SMALL: Final = ("group", "household", "hamlet")
 _LABELS: Final = 200
 _Point = tuple[float, float]
 
@@ -68,7 +68,7 @@ def unit_names(facts: Facts) -> list[str]:
     out = []
     for unit, name, level, parent in _columns(facts, "unit", "name", "level", "parent"):
         above = facts.area_names.get(parent, "") if isinstance(parent, str) else ""
-        near = isinstance(level, str) and level in ("group", "household") and facts.level.get(str(parent)) in _SMALL
+        near = str(level) in ("group", "household") and facts.level.get(str(parent)) in BELOW_COMMUNE
         plain = facts.area_names.get(unit) or _named(facts, str(unit), name)
         out.append(f"{plain}, {above}" if near and above else plain)
     return out

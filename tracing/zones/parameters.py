@@ -10,7 +10,6 @@ from tracing.policy.model import Quantity
 from tracing.policy.quantities import Parameters, assumed, read_value
 
 Smallest = Literal["household", "group", "hamlet", "commune"]
-SMALLEST: Final[tuple[Smallest, ...]] = ("household", "group", "hamlet", "commune")
 
 _HUE: Final = "core and surroundings as in Phú Lộc, Huế, 25/9/2021, tapchisonghuong.com.vn n30714"
 _HCMC: Final = "Ho Chi Minh City Department of Health, July 2021, danviet.vn 20210705134136944"

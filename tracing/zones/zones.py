@@ -26,7 +26,7 @@ import pandas as pd
 from tracing.errors import NothingFound
 from tracing.evidence.answer import Evidence
 from tracing.evidence.evidence import explain
-from tracing.model.schema import AREA_LEVELS
+from tracing.model.schema import AREA_LEVELS, BELOW_COMMUNE
 from tracing.results import Result
 from tracing.risk.score import Risk, active_share, case_days, score_risk
 from tracing.text import Text, catalogue, say
@@ -45,7 +45,6 @@ Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 _SHOWN_STEPS: Final = 100
-_BELOW_COMMUNE: Final = ("hamlet", "group")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +101,7 @@ class Zones(Result):
     def _hamlet(self) -> Ints:
         """Number of the hamlet (or group) each unit is part of, -1 where it is part of none; shape (units,)."""
         level = _levels(self)
-        small = self.units["parent"].map(lambda p: isinstance(p, str) and level.get(p) in _BELOW_COMMUNE)
+        small = self.units["parent"].map(lambda p: isinstance(p, str) and level.get(p) in BELOW_COMMUNE)
         codes, _ = pd.factorize(self.units["parent"].where(small.astype(bool)))
         return codes.astype(np.int64)
 

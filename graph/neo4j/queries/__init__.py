@@ -28,7 +28,8 @@ from graph.neo4j.read import read_zone
 from graph.neo4j.rows import Runner, fetch, fetch_column, run
 from tracing.errors import NothingFound, StoreError, UsageError
 from tracing.model.schema import AREA_LEVELS
-from tracing.text import LANGUAGES, Text, catalogue, nearest_words
+from tracing.nearest import nearest_words
+from tracing.text import LANGUAGES, Text, catalogue
 from tracing.times import DEFAULT_ZONE, format_iso, parse_iso
 
 if TYPE_CHECKING:

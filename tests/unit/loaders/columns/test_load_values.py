@@ -7,14 +7,12 @@ import pytest
 
 from loaders.columns.dates import read_moment, read_times
 from loaders.columns.values import (
-    nearest,
     read_choice,
     read_flag,
     read_ids,
     read_national_id,
     read_number,
     read_phone,
-    words,
 )
 from tracing.times import day_span, parse_iso
 
@@ -152,12 +150,6 @@ def test_a_near_word_is_read_with_a_warning_and_a_strange_one_is_left_empty() ->
     assert read.problems[2][0] == "value.unknown"
     outcome = read_choice(_texts("recotered", "moved away"), "outcome", open_set=True)
     assert outcome.values.tolist() == ["recovered", "moved away"]
-
-
-def test_a_word_near_to_two_values_is_not_chosen() -> None:
-    assert nearest("bale", {"male": "a", "bald": "b"}) is None
-    assert nearest("abc", {"abd": "a"}) is None  # too short to tell
-    assert nearest("negatvie", words("result")) == "negative"
 
 
 def test_flags() -> None:

@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from typing import get_args
+
 import numpy as np
 import pandas as pd
 import pytest
 from small_records import records_of
 
 from cli.use_cases.people import People
-from tracing.model.areas import Localities, areas_at
+from tracing.chains.chains import trace_chains
+from tracing.model.areas import Localities, areas_at, areas_known
 from tracing.model.contactgraph import build_contact_graph
 from tracing.model.places import KIND_WORDS, setting_of
 from tracing.model.records import Records
-from tracing.model.schema import CONTACT_KINDS
+from tracing.model.schema import BELOW_COMMUNE, CONTACT_KINDS, SMALLEST_UNITS
 from tracing.policy.shipped import load_policy
+from tracing.report.facts import Facts
 from tracing.risk.score import score_risk
 from tracing.tiers.tiers import trace_tiers
 from tracing.tiers.verdict import setting_codes
-from tracing.times import parse_iso
-from tracing.zones.parameters import ZoneParameters
+from tracing.times import EVER, parse_iso
+from tracing.zones.parameters import Smallest, ZoneParameters
 from tracing.zones.units import find_units
+from tracing.zones.zones import suggest_zones
 
 CHANGE = parse_iso("2025-07-01")[0]
+
+
+def time_of_a_day(day: str) -> dict[str, int]:
+    onset, onset_to = parse_iso(day)
+    return {"onset": onset, "onset_to": onset_to}
 
 
 def span(begin: str, end: str) -> dict[str, int]:
@@ -53,6 +64,45 @@ def test_one_person_is_in_one_commune_for_every_reader(moved: Records, at: int, 
     assert areas_at(moved, at - 1).loc["h", "parent"] == commune
     units = find_units(build_contact_graph(moved), as_of=at, parameters=ZoneParameters(smallest="commune"))
     assert units.table["unit"].iloc[units.of_person[0]] == commune
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ((), None),
+        ((("h", "hamlet"),), "h"),
+        ((("g", "group"), ("h", "hamlet")), "h"),
+        ((("g", "group"), ("h", "hamlet"), ("d", "district")), "d"),
+        ((("h", "hamlet"), ("x", None), ("p", "province")), "x"),
+        ((("h", "hamlet"), ("x", None), ("c", "commune")), "c"),
+        ((("d", "district"), ("p", "province")), "d"),
+    ],
+)
+def test_the_commune_is_the_same_in_lists_and_in_the_report(
+    line: tuple[tuple[str, str | None], ...], wanted: str | None
+) -> None:
+    above = dict(pairwise([code for code, _ in line]))
+    areas = [{"area": code, "level": level, "parent": above.get(code)} for code, level in line]
+    persons = [{"person": "P", "area": line[0][0] if line else None}]
+    records = records_of({"persons": persons, "areas": areas, "cases": [{"person": "P"}]})
+    tiers = trace_tiers(build_contact_graph(records), policy=load_policy("vn-3638"))
+    assert Localities.of(records, CHANGE).locality_of("P") == wanted
+    assert People.of(records, CHANGE).commune_code("P") == wanted
+    chains, zones = trace_chains(tiers.graph, tiers=tiers), suggest_zones(tiers)
+    facts = Facts(tiers=tiers, chains=chains, zones=zones, lang="vi", show_names=False, masked=False)
+    (shown,) = facts.commune
+    assert wanted is None if pd.isna(shown) else shown == wanted
+
+
+def test_the_units_below_a_commune_and_the_smallest_of_a_zone_are_levels_of_areas() -> None:
+    assert (*BELOW_COMMUNE[::-1], "commune") == SMALLEST_UNITS == get_args(Smallest)
+
+
+def test_all_of_time_means_the_areas_of_the_last_instant_on_record(moved: Records) -> None:
+    cases = records_of({"cases": [{"person": "P", **time_of_a_day("2021-07-05")}]}).cases
+    told = Records(moved.tables | {"cases": cases}, moved.zone)
+    assert Localities.of(told, EVER).locality_of("P") == People.of(told).commune_code("P") == "old"
+    assert areas_known(told, EVER).loc["h", "parent"] == "old"
 
 
 def test_a_circle_of_areas_ends() -> None:
