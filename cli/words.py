@@ -12,20 +12,6 @@ _, _n = catalogue("cli")
 CERTAIN: Final = _("certain")
 POSSIBLE: Final = _("possible")
 
-TABLES: Final[Mapping[str, Text]] = {
-    "persons": _("people"),
-    "cases": _("cases"),
-    "contacts": _("contacts"),
-    "visits": _("visits"),
-    "places": _("places"),
-    "areas": _("areas"),
-    "tests": _("test results"),
-    "isolations": _("isolations"),
-    "arrivals": _("arrivals"),
-    "links": _("declared links"),
-}
-"""What the tables of records hold."""
-
 COUNTED: Final[Mapping[str, Callable[[int], Text]]] = {
     "persons": lambda n: _n("{n} person", "{n} people", n, n=n),
     "cases": lambda n: _n("{n} case", "{n} cases", n, n=n),

@@ -20,9 +20,9 @@ from cli.use_cases.conflicts import conflicts_with, with_conflicts
 from cli.use_cases.open import password_prompt
 from cli.use_cases.questions import Taken, check_said, keep_of_load, keep_open, with_kept_answers
 from cli.use_cases.user import user_name
-from cli.words import TABLES
 from cli.writers.files import put_in_place
 from tracing.errors import InputError, StoreAbsent, UsageError
+from tracing.model.words import TABLE_WORDS
 from tracing.text import catalogue
 from tracing.times import DEFAULT_ZONE
 
@@ -210,7 +210,7 @@ def load_into(
             result.records,
             load=load,
             replace=replace,
-            progress=lambda table, done, total: progress.step(_("writing {name}", name=TABLES[table]), done, total),
+            progress=lambda table, done, total: progress.step(_("writing {name}", name=TABLE_WORDS[table]), done, total),
         )
     keep_open(store, result)
     result_and_conflicts: LoadResult = with_conflicts(result, report.conflicts)

@@ -6,21 +6,13 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from tracing.model.words import TABLE_WORDS
 from tracing.text import Text, catalogue
 
 _, _n = catalogue("loaders")
 
 KIND_WORDS: Final[Mapping[str, Text]] = {
-    "persons": _("people"),
-    "cases": _("cases"),
-    "contacts": _("contacts"),
-    "visits": _("visits"),
-    "places": _("places"),
-    "areas": _("areas"),
-    "tests": _("test results"),
-    "isolations": _("isolations"),
-    "arrivals": _("arrivals"),
-    "links": _("declared links"),
+    **TABLE_WORDS,
     "people": _("list of people"),
     "sensor contacts": _("contacts from sensors"),
     "contact list": _("contact list"),
