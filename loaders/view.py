@@ -44,9 +44,12 @@ BASES: Final[Mapping[str, Text]] = {
 """What the reading of a column rests on, in words."""
 #: Columns of records that may tell who somebody is.
 _PRIVATE: Final = frozenset(
-    {"name", "phone", "national_id", "address", "birth_date", "person", "person_a", "person_b", "source", "target",
-     "case_code", "household"}
-)  # fmt: skip
+    {
+        *("name", "phone", "national_id", "address", "birth_date"),
+        *("person", "person_a", "person_b", "source", "target"),
+        *("case_code", "household"),
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -210,7 +210,9 @@ def load_into(
             result.records,
             load=load,
             replace=replace,
-            progress=lambda table, done, total: progress.step(_("writing {name}", name=TABLE_WORDS[table]), done, total),
+            progress=lambda table, done, total: progress.step(
+                _("writing {name}", name=TABLE_WORDS[table]), done, total
+            ),
         )
     keep_open(store, result)
     result_and_conflicts: LoadResult = with_conflicts(result, report.conflicts)

@@ -208,6 +208,13 @@ def read_headings(headings: tuple[str, ...], layout: str, said: Mapping[str, str
             columns[name] = position
     ids = tuple(position for position, name, _, _ in means if name == "person" and layout == PEOPLE)
     return Reading(
-        layout, columns, ids, double, tuple(skipped), tuple(unused), tuple(kept),
-        {position: sure for position, _, sure, _ in means}, {position: by for position, _, _, by in means},
-    )  # fmt: skip
+        layout,
+        columns,
+        ids,
+        double,
+        tuple(skipped),
+        tuple(unused),
+        tuple(kept),
+        {position: sure for position, _, sure, _ in means},
+        {position: by for position, _, _, by in means},
+    )

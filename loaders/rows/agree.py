@@ -23,9 +23,10 @@ from tracing.times import format_iso, parse_iso
 _, _n = catalogue("loaders")
 
 _PERSON: Final = (
-    "name", "sex", "birth_date", "birth_year", "phone", "national_id", "household", "area", "address", "occupation",
-    "vaccine_doses", "immune",
-)  # fmt: skip
+    *("name", "sex", "birth_date", "birth_year", "phone", "national_id", "household", "area", "address", "occupation"),
+    "vaccine_doses",
+    "immune",
+)
 #: Facts of a person that cannot have two values.
 _ONE_VALUE: Final = ("sex", "birth_year", "national_id")
 _CASE: Final = ("case_code", "outcome", "asymptomatic", "source_known", "found_in", "status")

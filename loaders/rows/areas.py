@@ -244,9 +244,14 @@ def _tell(finish: Finish, rows: pd.DataFrame, names: AreaNames) -> None:
                 break
             asked = (str(commune), str(district) or None)
             columns.sheet.report(
-                finish.log, "area.name_unclear", [int(same[ROW].min())], column=at,
-                value=", ".join(filter(None, asked)), count=len(same), why=names.why(*asked, on),
-            )  # fmt: skip
+                finish.log,
+                "area.name_unclear",
+                [int(same[ROW].min())],
+                column=at,
+                value=", ".join(filter(None, asked)),
+                count=len(same),
+                why=names.why(*asked, on),
+            )
 
 
 def _add_units(finish: Finish, rows: pd.DataFrame) -> None:

@@ -73,8 +73,18 @@ _MUST: Final = frozenset(
     ]
 )
 _BY_LOOK: Final = {
-    "date": ("contact_date", "last_contact", "onset", "sample", "confirmed", "isolation_start", "isolation_end",
-             "arrived", "visit_date", "birth_date"),
+    "date": (
+        "contact_date",
+        "last_contact",
+        "onset",
+        "sample",
+        "confirmed",
+        "isolation_start",
+        "isolation_end",
+        "arrived",
+        "visit_date",
+        "birth_date",
+    ),
     "hour": ("hours", "visit_start", "visit_end"),
     "place": ("place", "contact_place", "isolation_place", "origin", "address"),
     "case": ("index", "sources"),
@@ -82,7 +92,7 @@ _BY_LOOK: Final = {
     "phone": ("phone",),
     "national_id": ("national_id",),
     "plate": ("vehicle",),
-}  # fmt: skip
+}
 
 
 #: What a second column of the same meaning must not be passed over for, by what its values look like.

@@ -11,10 +11,15 @@ from loaders.files.grid import Sheet
 
 #: Fields of the patient's row that hold for the carer, too -> heading under which they stand in the carers' list.
 _SHARED: Final = {
-    "ward": "Khoa", "room": "Phòng", "isolation_start": "Ngày vào ở", "visit_start": "Ngày vào ở",
-    "isolation_end": "Ngày trả phòng", "visit_end": "Ngày trả phòng", "isolation_place": "Địa điểm",
+    "ward": "Khoa",
+    "room": "Phòng",
+    "isolation_start": "Ngày vào ở",
+    "visit_start": "Ngày vào ở",
+    "isolation_end": "Ngày trả phòng",
+    "visit_end": "Ngày trả phòng",
+    "isolation_place": "Địa điểm",
     "place": "Địa điểm",
-}  # fmt: skip
+}
 _NOTE: Final = r"\(([^)]*)\)"
 
 
@@ -47,6 +52,14 @@ def _carers(sheet: Sheet, found: Mapping[str, int]) -> Sheet:
         letters=tuple(sheet.letters[found["carer"]] for _ in told),
         cells=type(sheet.cells)(cells),
         numbers=sheet.numbers[given],
-        errors={}, ragged={}, origin=None, under=None, struck=frozenset(), merged=(), passed={}, notes=(),
-        sections=None, hidden=(),
-    )  # fmt: skip
+        errors={},
+        ragged={},
+        origin=None,
+        under=None,
+        struck=frozenset(),
+        merged=(),
+        passed={},
+        notes=(),
+        sections=None,
+        hidden=(),
+    )

@@ -131,16 +131,19 @@ def build(rows: ListRows) -> None:
 KIND: Final = Kind(
     name="cases",
     fields=(
-        "onset", "confirmed", "case_code", "outcome", "outcome_date", "death_date", "classification", "disease",
-        "found_in", "asymptomatic", "source_known", "symptoms", "level", "isolated", "exposure_start", "exposure_end",
-        "isolation_start", "sample",
+        *("onset", "confirmed", "case_code", "outcome", "outcome_date", "death_date", "classification", "disease"),
+        *("found_in", "asymptomatic", "source_known", "symptoms"),
+        *("level", "isolated", "exposure_start", "exposure_end"),
+        "isolation_start",
+        "sample",
     ),
     marks=tuple(
         frozenset({name})
         for name in (
-            "onset", "confirmed", "case_code", "outcome", "death_date", "sources", "classification", "disease",
-            "found_in", "level",
+            *("onset", "confirmed", "case_code", "outcome", "death_date", "sources", "classification", "disease"),
+            "found_in",
+            "level",
         )
     ),
     build=build,
-)  # fmt: skip
+)

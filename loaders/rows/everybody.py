@@ -154,9 +154,15 @@ def _one_spelling(
             columns = sheets[number]
             rows = np.flatnonzero(ids.isin(read).to_numpy(dtype=bool))
             columns.sheet.report(
-                log, "reference.read_as", rows[:1].tolist(), column=columns.at("person"), severity="note",
-                value=read[0], read=out[str(read[0])], count=len(rows),
-            )  # fmt: skip
+                log,
+                "reference.read_as",
+                rows[:1].tolist(),
+                column=columns.at("person"),
+                severity="note",
+                value=read[0],
+                read=out[str(read[0])],
+                count=len(rows),
+            )
     return out, twice
 
 

@@ -15,17 +15,19 @@ from tracing.spelling import fold
 #: Fields that say something of the person themselves.
 OWN = frozenset(
     {
-        "person", "name", "first_name", "last_name", "sex", "birth_date", "birth_day", "birth_month", "birth_year",
-        "phone", "national_id", "household", "area", "address", "occupation", "vaccine_doses", "immune", "commune",
-        "district", "hamlet", "age",
+        *("person", "name", "first_name", "last_name", "sex", "birth_date", "birth_day", "birth_month", "birth_year"),
+        *("phone", "national_id", "household", "area", "address", "occupation", "vaccine_doses", "immune", "commune"),
+        "district",
+        "hamlet",
+        "age",
     }
-)  # fmt: skip
+)
 #: Fields that stay with the person in any case.
 KEPT = (
-    "symptoms", "test_code", "classification", "disease", "level", "commune", "district", "hamlet", "group", "age",
-    "relation", "count", "bed", "people_met", "shift", "sample_hour", "told", "movements", "at_home",
-    "carer", "carer_phone", "home", "declared_at", "bluezone",
-)  # fmt: skip
+    *("symptoms", "test_code", "classification", "disease", "level", "commune", "district", "hamlet", "group", "age"),
+    *("relation", "count", "bed", "people_met", "shift", "sample_hour", "told", "movements", "at_home"),
+    *("carer", "carer_phone", "home", "declared_at", "bluezone"),
+)
 
 
 def build(rows: ListRows) -> None:

@@ -31,10 +31,13 @@ _THERE: Final = frozenset(("x", "v", "✓", "✔", "+", "1", "8", "co", "co mat"
 _AWAY: Final = frozenset(("0", "-", "o", "p", "k", "kp", "np", "nghi", "vang", "off", "cn", "phep"))
 #: Lists that are about something else: there a class or a room only says where people belong.
 _OTHER: Final = frozenset(
-    {"index", "test_result", "sample", "pool", "onset", "confirmed", "classification", "level", "isolation_start",
-     "arrived", "visit_start", "visit_date", "household", "relation", "outcome", "case_code", "sources", "movements",
-     "bluezone", "hours"}
-)  # fmt: skip
+    {
+        *("index", "test_result", "sample", "pool", "onset", "confirmed", "classification", "level", "isolation_start"),
+        *("arrived", "visit_start", "visit_date", "household", "relation"),
+        *("outcome", "case_code", "sources", "movements"),
+        *("bluezone", "hours"),
+    }
+)
 
 
 def absent(rows: ListRows) -> npt.NDArray[np.bool_]:

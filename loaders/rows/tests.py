@@ -74,10 +74,15 @@ def results(columns: Columns) -> pd.Series:
         places = np.flatnonzero(odd & (texts == text).fillna(False).to_numpy(dtype=bool)).tolist()
         for group in [places] if len(places) >= _MANY else [[row] for row in places]:
             answer = columns.asked.ask(
-                columns.sheet, "value", _("What does this result mean?"), row=group[0], column=at, said=text,
+                columns.sheet,
+                "value",
+                _("What does this result mean?"),
+                row=group[0],
+                column=at,
+                said=text,
                 choices=[*(Choice(result, words) for result, words in RESULT_WORDS.items()), Choice(NOBODY, LEFT_OUT)],
                 rows=group,
-            )  # fmt: skip
+            )
             if answer is None:
                 columns.query("result.unknown", group, at)
             said.iloc[group] = answer if answer in RESULT_WORDS else None

@@ -259,17 +259,24 @@ def build_stays(rows: ListRows) -> None:
 KIND: Final = Kind(
     name="visits",
     fields=(
-        "place", "place_code", "visit_start", "visit_end", "visit_date", "hours", "shift", "seat", "vehicle",
-        "certainty", "told", *PARTS,
+        *("place", "place_code", "visit_start", "visit_end", "visit_date", "hours", "shift", "seat", "vehicle"),
+        "certainty",
+        "told",
+        *PARTS,
     ),
     marks=(
-        frozenset({"visit_start"}), frozenset({"visit_date"}), frozenset({"shift", "day"}),
-        frozenset({"shift", "fact:day"}), frozenset({"hours", "day"}), frozenset({"fact:plate", "seat"}),
-        frozenset({"fact:departed"}), frozenset({"fact:plate", "fact:crew"}),
+        frozenset({"visit_start"}),
+        frozenset({"visit_date"}),
+        frozenset({"shift", "day"}),
+        frozenset({"shift", "fact:day"}),
+        frozenset({"hours", "day"}),
+        frozenset({"fact:plate", "seat"}),
+        frozenset({"fact:departed"}),
+        frozenset({"fact:plate", "fact:crew"}),
     ),
     unless=frozenset({"index"}),
     build=build,
-)  # fmt: skip
+)
 STAYS: Final = Kind(
     name="stays",
     fields=(),

@@ -173,3 +173,12 @@ def test_notebooks_are_kept_without_large_outputs() -> None:
         notebook = json.loads(file.read_text(encoding="utf-8"))
         outputs = [cell.get("outputs", []) for cell in notebook["cells"] if cell["cell_type"] == "code"]
         assert len(json.dumps(outputs)) < 20_000, f"{file.name}: clear its outputs"
+
+
+def test_one_word_for_a_rule_in_rules_and_documents() -> None:
+    """GLOSSARY: *quy định* in Vietnamese; the shipped rules speak of a rule in English."""
+    documents = [ROOT / "README.vi.md", *(ROOT / "docs").glob("*.md"), *(ROOT / "notebooks").glob("*.ipynb")]
+    rules = sorted((ROOT / "tracing/policy").glob("*.toml"))
+    wrong = [path.name for path in (*documents, *rules) if "chính sách" in path.read_text(encoding="utf-8").lower()]
+    wrong += [path.name for path in rules if re.search(r'en = "[^"]*\bpolicy\b', path.read_text(encoding="utf-8"))]
+    assert not wrong

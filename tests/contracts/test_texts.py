@@ -7,6 +7,7 @@ import re
 import pytest
 from catalogues import LANGUAGES, PACKAGES, as_mo, as_po, catalogue_path, forms, gaps_differ, merged, read_catalogue
 
+_TYPED = re.compile(r"--policy|load_policy|truyvet policies|\{[^}]*\}")
 pytestmark = pytest.mark.parametrize(("package", "lang"), [(p, lang) for p in PACKAGES for lang in LANGUAGES])
 
 
@@ -29,3 +30,12 @@ def test_no_text_holds_personal_data(package: str, lang: str) -> None:
             assert not re.search(r"\d{8,}", form), "looks like a phone or identity number"
             assert not re.search(r"\b(?:Nguyễn|Trần|Lê|Phạm|Huỳnh|Võ|Đặng|Bùi) [A-ZĐ]", form), "looks like a name"
             assert not re.search(r"\{(?:phone|national_id|address)[:}]", form)
+
+
+def test_one_word_for_a_rule(package: str, lang: str) -> None:
+    """GLOSSARY: *quy định*, a rule; "policy" only in what is typed, such as ``--policy``."""
+    for message in read_catalogue(package, lang):
+        for english in forms(message.id) if message.id else ():
+            assert not re.search(r"\bpolic(?:y|ies)\b", _TYPED.sub("", english)), english
+        for translated in forms(message.string) if message.id else ():
+            assert "chính sách" not in translated.lower(), translated

@@ -92,8 +92,12 @@ def test_the_readmes_have_these_figures(evening: Evening, readme: str) -> None:
     rows = rows_of(evening.before.result)
     loaded = rows["loaded"] + rows["waiting"]
     figures = (
-        evening.night.evening.seed, rows["rows"], f"{loaded} ({100 * loaded / rows['rows']:.0f} %)", rows["loaded"],
-        evening.asked, len(evening.before.lost) + len(evening.after.missing),
+        evening.night.evening.seed,
+        rows["rows"],
+        f"{loaded} ({100 * loaded / rows['rows']:.0f} %)",
+        rows["loaded"],
+        evening.asked,
+        len(evening.before.lost) + len(evening.after.missing),
         len(evening.before.wrong) + len(evening.after.wrong),
-    )  # fmt: skip
+    )
     assert f"| {' | '.join(map(str, figures))} |" in (ROOT / readme).read_text(encoding="utf-8")

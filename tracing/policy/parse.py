@@ -77,7 +77,7 @@ def parse_toml(text: str, name: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise InputError(
-            _("policy {name} is not TOML: {error}", name=name, error=str(error)),
+            _("rule {name} is not TOML: {error}", name=name, error=str(error)),
             fix=_("correct that line; https://toml.io shows how a TOML file is written"),
         ) from None
 
@@ -113,14 +113,14 @@ def _error(reader: FieldReader, name: str) -> InputError:
     lines = join((join([f"\n  {item.field}: ", item.text], "") for item in reader.findings), "")
     return InputError(
         _n(
-            "policy {name}: {n} field is wrong{lines}",
-            "policy {name}: {n} fields are wrong{lines}",
+            "rule {name}: {n} field is wrong{lines}",
+            "rule {name}: {n} fields are wrong{lines}",
             count,
             name=name,
             n=count,
             lines=lines,
         ),
-        fix=_("correct these fields; `truyvet policies show vn-3638` shows a complete policy"),
+        fix=_("correct these fields; `truyvet policies show vn-3638` shows a complete rule"),
     )
 
 
@@ -137,7 +137,7 @@ def _policy(reader: FieldReader, raw: Mapping[str, Any], digest: str) -> Policy 
     valid_from, valid_to = read_validity(reader, table, "")
     clauses = read_items(reader, table.get("clauses"), "clauses", _clause)
     if "clauses" in table and not clauses and not reader.found_under("clauses"):
-        reader.wrong("clauses", _("is empty; a policy needs at least one"))
+        reader.wrong("clauses", _("is empty; a rule needs at least one"))
     co_present = _co_presence(reader, table.get("co_present"))
     quarantine = read_items(reader, table.get("quarantine", []), "quarantine", _quarantine)
     definitions = read_items(reader, table.get("definitions", []), "definitions", _definition)

@@ -87,12 +87,12 @@ def _whole(text: str, name: str) -> tuple[dict[str, Any], tuple[str, ...]]:
     if not isinstance(base_id, str) or base_id not in list_policies():
         known = ", ".join(list_policies())
         raise InputError(
-            _("policy {name}: extends: found {found}; allowed: {known}", name=name, found=repr(base_id), known=known)
+            _("rule {name}: extends: found {found}; allowed: {known}", name=name, found=repr(base_id), known=known)
         )
     own: dict[str, Any] = {"id": name, **raw}
     if own["id"] == base_id:
         raise InputError(
-            _("policy {name}: id: {base} is the policy it extends; it needs an id of its own", name=name, base=base_id)
+            _("rule {name}: id: {base} is the rule it extends; it needs an id of its own", name=name, base=base_id)
         )
     base, texts = _whole(_packaged_text(base_id), base_id)
     if grade is not None:
@@ -123,7 +123,7 @@ def policy_for_date(day: date | str, *, family: str = "vn") -> Policy:
     if not rules:
         families = ", ".join(sorted({policy.family for policy in known}))
         raise NothingFound(
-            _("no policy belongs to the family {family}", family=family),
+            _("no rule belongs to the family {family}", family=family),
             fix=_("families: {families}", families=families),
         )
     for rule in rules:
@@ -133,7 +133,7 @@ def policy_for_date(day: date | str, *, family: str = "vn") -> Policy:
     span = f"{near.valid_from or '…'} – {near.valid_to or '…'}"
     raise NothingFound(
         _(
-            "no policy of the family {family} was in force on {day}; the nearest is {near} ({span})",
+            "no rule of the family {family} was in force on {day}; the nearest is {near} ({span})",
             family=family,
             day=str(wanted),
             near=near.id,
@@ -153,8 +153,8 @@ def _packaged_text(policy_id: str) -> str:
     if policy_id not in known:
         close = nearest_word(policy_id, known)
         raise NothingFound(
-            _("there is no policy {policy}", policy=repr(policy_id)),
-            fix=_("did you mean {close}?", close=close) if close else _("policies: {known}", known=", ".join(known)),
+            _("there is no rule {policy}", policy=repr(policy_id)),
+            fix=_("did you mean {close}?", close=close) if close else _("the rules: {known}", known=", ".join(known)),
         )
     return (files("tracing.policy") / f"{policy_id}{_SUFFIX}").read_text(encoding="utf-8")
 

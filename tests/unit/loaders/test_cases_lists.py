@@ -300,9 +300,15 @@ class TestWhoIsWho:
 
     @pytest.mark.parametrize(
         "word",
-        ["Âm tính", "Đã loại trừ", "Không phải F0", "Negative", "Discarded",
-         "LNG_REFERENCE_DATA_CATEGORY_CASE_CLASSIFICATION_NOT_A_CASE_DISCARDED"],
-    )  # fmt: skip
+        [
+            "Âm tính",
+            "Đã loại trừ",
+            "Không phải F0",
+            "Negative",
+            "Discarded",
+            "LNG_REFERENCE_DATA_CATEGORY_CASE_CLASSIFICATION_NOT_A_CASE_DISCARDED",
+        ],
+    )
     def test_a_discarded_case_is_none(self, tmp_path: Path, word: str) -> None:
         result = load(tmp_path, f0=f"Mã BN,Họ tên,Ngày khởi phát,Phân loại ca / BN1,A,2021-07-01,{word}")
         assert len(result.records.persons) == 1

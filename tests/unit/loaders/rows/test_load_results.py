@@ -64,9 +64,12 @@ RESULTS = (
     " / ,M005,Âm tính,1/8/2021"
 )
 ALL = {
-    "Lê Văn Một": "negative", "Trần Thị Hai": "negative", "Ngô Văn Ba": "positive", "Đỗ Thị Tư": "positive",
+    "Lê Văn Một": "negative",
+    "Trần Thị Hai": "negative",
+    "Ngô Văn Ba": "positive",
+    "Đỗ Thị Tư": "positive",
     "Lý Văn Năm": "negative",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("names", [("a_mau", "b_kq"), ("b_mau", "a_kq")])

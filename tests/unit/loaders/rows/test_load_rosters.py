@@ -81,8 +81,10 @@ ATTENDANCE: Rows = [
 def test_an_attendance_sheet_has_a_visit_for_each_mark(tmp_path: Path) -> None:
     result = book(tmp_path, ATTENDANCE)
     assert [(name, day) for name, _, day, _ in told(result)] == [
-        ("Lê Văn Một", "07-26"), ("Lê Văn Một", "07-27"), ("Trần Thị Hai", "07-26"),
-    ]  # fmt: skip
+        ("Lê Văn Một", "07-26"),
+        ("Lê Văn Một", "07-27"),
+        ("Trần Thị Hai", "07-26"),
+    ]
     (question,) = result.questions
     assert (question.said, result.rows_waiting) == ("Đ", 1)
     night = book(tmp_path, ATTENDANCE, answers={question.id: "x"})
@@ -113,17 +115,26 @@ def test_patients_and_their_carers_are_in_one_room(tmp_path: Path) -> None:
         tmp_path,
         [
             ["BỆNH VIỆN ĐA KHOA CÁI NƯỚC - ngày 01/8/2021"],
-            ["STT", "Họ tên bệnh nhân", "Năm sinh", "Phòng", "Ngày vào viện", "Ngày ra viện", "Người nuôi bệnh",
-             "SĐT người nuôi bệnh"],
+            [
+                "STT",
+                "Họ tên bệnh nhân",
+                "Năm sinh",
+                "Phòng",
+                "Ngày vào viện",
+                "Ngày ra viện",
+                "Người nuôi bệnh",
+                "SĐT người nuôi bệnh",
+            ],
             [1, "Lê Văn Một", 1950, "203", "25/7/2021", "30/7/2021", "Lê Thị Năm", "0912000005"],
             [2, "Trần Thị Hai", 1945, None, "26/7/2021", None, "Trần Văn Sáu (con)", "0912000006"],
         ],
         ("D3:D4",),
-    )  # fmt: skip
+    )
     room = "BỆNH VIỆN ĐA KHOA CÁI NƯỚC, phòng 203"
     assert told(result, "isolations") == [
-        ("Lê Văn Một", room, "07-25", "07-30"), ("Trần Thị Hai", room, "07-26", ""),
-    ]  # fmt: skip
+        ("Lê Văn Một", room, "07-25", "07-30"),
+        ("Trần Thị Hai", room, "07-26", ""),
+    ]
     assert told(result) == [("Lê Thị Năm", room, "07-25", "07-30"), ("Trần Văn Sáu", room, "07-26", "08-01")]
     phones = result.records.persons.set_index("name")["phone"]
     assert phones["Lê Thị Năm"] == "0912000005" and phones.isna()["Lê Văn Một"]
@@ -169,9 +180,12 @@ def test_stalls_and_their_days(tmp_path: Path) -> None:
         ],
     )
     assert [(name, place.rpartition(", ")[2], day) for name, place, day, _ in told(result)] == [
-        ("Lê Văn Một", "sạp A12", "07-26"), ("Lê Văn Một", "sạp A12", "07-28"), ("Ngô Văn Ba", "sạp B01", "07-27"),
-        ("Trần Thị Hai", "sạp A13", "07-26"), ("Trần Thị Hai", "sạp A13", "07-27"),
-    ]  # fmt: skip
+        ("Lê Văn Một", "sạp A12", "07-26"),
+        ("Lê Văn Một", "sạp A12", "07-28"),
+        ("Ngô Văn Ba", "sạp B01", "07-27"),
+        ("Trần Thị Hai", "sạp A13", "07-26"),
+        ("Trần Thị Hai", "sạp A13", "07-27"),
+    ]
 
 
 HOUSE: Rows = [
@@ -261,15 +275,25 @@ def test_a_declaration_with_answers_has_neither_a_case_nor_a_surname_in_them(tmp
     result = book(
         tmp_path,
         [
-            ["STT", "Họ tên (ghi chữ IN HOA)", "Năm sinh", "Điện thoại", "Thời gian khai báo", "Ho", "Sốt",
-             "Tiếp xúc với người bệnh", "Điểm khai báo"],
+            [
+                "STT",
+                "Họ tên (ghi chữ IN HOA)",
+                "Năm sinh",
+                "Điện thoại",
+                "Thời gian khai báo",
+                "Ho",
+                "Sốt",
+                "Tiếp xúc với người bệnh",
+                "Điểm khai báo",
+            ],
             [1, "LÊ VĂN MỘT", 1990, "0912000001", "26/07/2021 07:12", "Không", "Không", "Không", "Chốt số 7"],
             [2, "TRẦN THỊ HAI", 1991, "0912000002", "26/07/2021 08:01", "Không", "Có", "Có", "Chốt số 7"],
         ],
-    )  # fmt: skip
+    )
     assert told(result) == [
-        ("LÊ VĂN MỘT", "Chốt số 7", "07-26T07:12", ""), ("TRẦN THỊ HAI", "Chốt số 7", "07-26T08:01", ""),
-    ]  # fmt: skip
+        ("LÊ VĂN MỘT", "Chốt số 7", "07-26T07:12", ""),
+        ("TRẦN THỊ HAI", "Chốt số 7", "07-26T08:01", ""),
+    ]
     assert result.complete and len(result.records.contacts) == 0
 
 

@@ -45,14 +45,22 @@ def test_a_diary_gives_the_rides_and_the_stops_of_its_crew(tmp_path: Path, endin
     assert dict(zip(places["place"], places["kind"], strict=True))["69C-111.22"] == "vehicle"
     visits = result.records.visits
     names = names_of(result)
-    unsure = {(names[p], q) for p, q, c in zip(visits["person"], visits["place"], visits["certainty"], strict=True)
-              if c == "possible"}  # fmt: skip
+    unsure = {
+        (names[p], q)
+        for p, q, c in zip(visits["person"], visits["place"], visits["certainty"], strict=True)
+        if c == "possible"
+    }
     assert unsure == {("Lê Hai", "Bãi xe Chợ Gỗ"), ("Lê Hai", "Chốt số 7")}
 
 
 def test_a_diary_in_other_clothes(tmp_path: Path) -> None:
-    other = {"Giờ đi": "Giờ xuất phát", "Giờ đến": "Giờ tới", "Nơi đi": "Điểm đi", "Nơi đến / điểm dừng": "Điểm dừng",
-             "Người tiếp xúc": "Gặp ai"}  # fmt: skip
+    other = {
+        "Giờ đi": "Giờ xuất phát",
+        "Giờ đến": "Giờ tới",
+        "Nơi đi": "Điểm đi",
+        "Nơi đến / điểm dừng": "Điểm dừng",
+        "Người tiếp xúc": "Gặp ai",
+    }
     renamed = [[other.get(str(cell), cell) for cell in row] for row in DIARY]
     for rows in (columns_turned(renamed, 5), without_accents(DIARY)):
         got = visits_of(load_lists(tmp_path, {"so.csv": rows}))
@@ -72,10 +80,19 @@ def test_a_day_merged_down_and_days_without_a_year(tmp_path: Path) -> None:
 def test_drivers_and_passengers_in_columns(tmp_path: Path) -> None:
     rows: Rows = (
         ("STT", "Ngày", "Biển số xe", "Lái xe", "SĐT lái xe", "Giờ đi", "Giờ đến", "Nơi đến", "Hành khách"),
-        (1, "26/7/2021", "69C 11122", "Lê Một", "0912000001", "5h", "7h", "Chợ Cái Nước",
-         "Trần Ba; Trần Tư - 0912000004"),
+        (
+            1,
+            "26/7/2021",
+            "69C 11122",
+            "Lê Một",
+            "0912000001",
+            "5h",
+            "7h",
+            "Chợ Cái Nước",
+            "Trần Ba; Trần Tư - 0912000004",
+        ),
         (2, "27/7/2021", "69C-111.22", "Lê Năm", "0912000005", "6h", "8h", "Chợ Cái Nước", ""),
-    )  # fmt: skip
+    )
     result = load_lists(tmp_path, {"so.csv": rows})
     ride = ("69C-111.22", "2021-07-26T05:00", "2021-07-26T07:00")
     assert {who for who, *rest in visits_of(result) if tuple(rest) == ride} == {"Lê Một", "Trần Ba", "Trần Tư"}
