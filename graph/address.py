@@ -103,6 +103,11 @@ def open_store(
         Asks a person for the password of a server, given its address and the user; asked only where neither the
         environment nor the options file tells it (:func:`graph.neo4j.login.find_login`).
 
+    Returns
+    -------
+    Store
+        Open until ``close``; an empty one where it was made.
+
     Raises
     ------
     StoreError

@@ -47,7 +47,13 @@ class RunHeader:
 
 @dataclass(frozen=True)
 class Run(RunHeader):
-    """A computed result, kept so that a later one can be compared with it. ``tables``: name to result table."""
+    """A computed result, kept so that a later one can be compared with it; its header is a :class:`RunHeader`.
+
+    Attributes
+    ----------
+    tables
+        Name of a result table to the table.
+    """
 
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
@@ -91,7 +97,21 @@ def parse_header(text: str) -> RunHeader:
 
 @dataclass(frozen=True)
 class ExportEntry:
-    """One line of the export log: who took what out of the store. ``at``: epoch seconds; ``masked``: without names."""
+    """One line of the export log: who took what out of the store.
+
+    Attributes
+    ----------
+    who
+        Name of the user's account.
+    at
+        When, epoch seconds.
+    what
+        The file, by its kind.
+    masked
+        Whether it went out without names.
+    rows
+        Rows in it.
+    """
 
     who: str
     at: int

@@ -84,6 +84,16 @@ def load_files(
         Answers to questions of earlier loads.
     progress
         Called as ``progress(what, done, total)``.
+
+    Returns
+    -------
+    LoadResult
+        The Records, the findings, the questions, the rows set aside, and a summary of each sheet.
+
+    Raises
+    ------
+    UsageError
+        If ``options`` name a table or a column that does not exist. A file that cannot be read is a finding.
     """
     return load_sheets(paths, options=options, known=known, answers=answers, progress=progress)[0]
 
@@ -194,12 +204,26 @@ def load_folder(
 ) -> LoadResult:
     """Load every file of a folder as one load; files and sheets named like a table are read as that table.
 
+    Parameters
+    ----------
+    folder
+        The folder; folders in it, hidden files and endings that are not known are passed over.
+    options, known, answers, progress
+        As :func:`load_files` has them.
+
+    Returns
+    -------
+    LoadResult
+        What :func:`load_files` returns for its files.
+
     Raises
     ------
     InputError
         If ``folder`` is no folder.
     NothingFound
         If it holds no file that could be read.
+    UsageError
+        If ``options`` name a table or a column that does not exist.
     """
     return load_files(files_of(folder), options=options, known=known, answers=answers, progress=progress)
 

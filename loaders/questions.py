@@ -194,9 +194,16 @@ def places_of(sheet: Sheet, rows: Sequence[int] | npt.NDArray[np.int64]) -> Plac
 
 @dataclass(frozen=True)
 class Answers:
-    """Answers given, by the id of their question; ``people`` are the ids that a question about two people named.
+    """Answers given to questions of earlier loads.
 
-    ``used`` grows by the ids of the questions that a load would have asked.
+    Attributes
+    ----------
+    given
+        Id of a question to the value of the choice, or the words typed.
+    people
+        Id of a question about two people to the ids that it named.
+    used
+        Ids of the questions that a load would have asked; grows while loading.
     """
 
     given: Mapping[str, str] = field(default_factory=dict)

@@ -16,12 +16,27 @@ from tracing.model.records import Records
 
 @dataclass(frozen=True)
 class Summary:
-    """What came of one sheet: ``rows`` read = ``loaded`` (new or already known) + ``waiting`` + ``set_aside``.
+    """What came of one sheet: ``rows`` read = ``loaded`` + ``waiting`` + ``set_aside``.
 
     A row waits where a part of it cannot be used before a question is answered, or before a row that was set aside is
-    corrected; the rest of it is loaded. ``table`` is the layout in which the sheet was read, None if it was not
-    recognised; ``kind`` says it in words. ``sources`` are the file and sheet that its rows came from: itself, or, of
-    rows set aside earlier, where they stood; ``waiting_rows`` the numbers of the rows that wait, by these.
+    corrected; the rest of it is loaded.
+
+    Attributes
+    ----------
+    file, sheet
+        Where it stands; ``sheet`` is None in a file without sheets.
+    table
+        The layout in which the sheet was read, None if it was not recognised.
+    kind
+        What it lists, in words.
+    rows, loaded, set_aside, waiting
+        Rows read, and what became of them; ``loaded`` are new or already known.
+    headings, headings_known, unused
+        How many columns there are, how many are used, and the headings of those that are not.
+    sources
+        File and sheet that its rows came from: itself, or, of rows set aside earlier, where they stood.
+    waiting_rows
+        By source, the numbers of the rows that wait.
     """
 
     file: str
@@ -62,10 +77,18 @@ class SetAside:
 
 @dataclass(frozen=True)
 class LoadResult:
-    """What came of a load: the Records, everything found, a summary per sheet, and the rows set aside.
+    """What came of a load.
 
     Attributes
     ----------
+    records
+        What was read, as record tables.
+    findings
+        Everything found, each with its place.
+    summaries
+        What came of each sheet.
+    set_aside
+        The rows that were set aside, by sheet, as they stood.
     questions, answered
         What is to be answered, and the cells and rows that an answer was used for.
     learned

@@ -39,9 +39,28 @@ _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\']")
 def write_set_aside(result: LoadResult, path: Path, *, lang: str = "en") -> int:
     """Write the rows that were set aside or of which a part waits, and the questions; return how many rows.
 
-    A sheet per origin has the origin's headings and texts, then columns (``truyvet:code``, …) that say in ``lang``
-    ("en" or "vi") what is wrong and what to do, and from which file, sheet and row it came. The first sheet has a row
-    per question with a cell to fill from a drop-down. Nothing is written where there is neither.
+    A sheet per origin has the origin's headings and texts, then columns (``truyvet:code``, …) that say what is wrong
+    and what to do, and from which file, sheet and row it came. The first sheet has a row per question with a cell to
+    fill from a drop-down.
+
+    Parameters
+    ----------
+    result
+        What a load gave.
+    path
+        The workbook (.xlsx) to write.
+    lang
+        Language of what is added: "en" or "vi".
+
+    Returns
+    -------
+    int
+        Rows written; 0 where there is neither a row nor a question, and then no file.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be written.
     """
     if not result.set_aside and not result.questions:
         return 0

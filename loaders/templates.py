@@ -199,6 +199,8 @@ def write_template(kind: str, path: Path, *, lang: str = "vi") -> None:
     ------
     UsageError
         If there is no form of this kind.
+    OSError
+        If the file cannot be written.
     """
     import openpyxl
 

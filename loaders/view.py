@@ -141,7 +141,24 @@ def view_sheets(
 ) -> tuple[LoadResult, tuple[SheetView, ...]]:
     """Read files as :func:`loaders.load.load_files` does; return what it returns, and every sheet as it looks.
 
-    ``rows`` is of how many rows of each sheet the records are shown. Nothing is written anywhere.
+    Nothing is written anywhere.
+
+    Parameters
+    ----------
+    paths, options, known, answers, progress
+        As :func:`loaders.load.load_files` has them.
+    rows
+        Of how many rows of each sheet the records are shown.
+
+    Returns
+    -------
+    tuple
+        The :class:`LoadResult`, and a :class:`SheetView` of each sheet in the order of files and sheets.
+
+    Raises
+    ------
+    UsageError
+        If ``options`` name a table or a column that does not exist.
     """
     result, work = load_sheets(paths, options=options, known=known, answers=answers, progress=progress)
     return result, tuple(_view(item, result, rows) for item in work)
@@ -156,12 +173,30 @@ def view_sheet(
     answers: Answers | None = None,
     rows: int = 3,
 ) -> SheetView:
-    """Return one sheet as it looks: the one named ``sheet``, by custom the first.
+    """Return one sheet as it looks.
+
+    Parameters
+    ----------
+    path
+        A file that :func:`loaders.load.load_files` reads.
+    sheet
+        Name of the sheet; None is the first.
+    options, known, answers
+        As :func:`loaders.load.load_files` has them.
+    rows
+        Of how many rows the records are shown.
+
+    Returns
+    -------
+    SheetView
+        The sheet, its columns, and what its first rows become.
 
     Raises
     ------
     NothingFound
         If the file has no such sheet.
+    UsageError
+        If ``options`` name a table or a column that does not exist.
     """
     _result, views = view_sheets([path], options=options, known=known, answers=answers, rows=rows)
     for view in views:

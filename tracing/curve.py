@@ -39,7 +39,9 @@ class Curve:
         Days from onset within which four of five cases are found; None where fewer than five tell. Days nearer to
         ``end`` than this are not complete.
     end
-        Last instant that the data speak of.
+        Last instant that the data speak of, epoch seconds.
+    zone
+        Time zone of the days.
     """
 
     table: pd.DataFrame
@@ -55,7 +57,22 @@ class Curve:
 
 
 def count_curve(tiers: Tiers, chains: Chains | None = None) -> Curve:
-    """Return the cases of ``tiers`` by day of onset, else sample, else confirmation; empty where there is no case."""
+    """Return the cases of ``tiers`` by day of onset, else sample, else confirmation; empty where there is no case.
+
+    Raises nothing of its own.
+
+    Parameters
+    ----------
+    tiers
+        Whose cases are counted.
+    chains
+        Which of them have a known source; without them that is not known.
+
+    Returns
+    -------
+    Curve
+        One row per case with a date; days are local days of the records' zone, in epoch seconds.
+    """
     zone = tiers.graph.records.zone
     dates = case_dates(tiers.graph)
     cases = tiers.table.loc[tiers.table["case"], "person"].tolist()
@@ -89,7 +106,22 @@ def _delay(tiers: Tiers) -> int | None:
 
 
 def say_curve(curve: Curve, lang: str) -> str:
-    """Return what the curve shows, as a sentence: rising or falling where the counts can tell, sources last."""
+    """Return what the curve shows, as a sentence: rising or falling where the counts can tell, sources last.
+
+    Raises nothing of its own.
+
+    Parameters
+    ----------
+    curve
+        Cases by day.
+    lang
+        "vi" or "en".
+
+    Returns
+    -------
+    str
+        One sentence; that no case has a date where none has.
+    """
     table = curve.table
     if table.empty:
         return _NO_DATE.say(lang)

@@ -9,6 +9,7 @@ import pkgutil
 import re
 import subprocess
 from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +107,37 @@ def test_the_entry_points_say_what_the_empty_case_gives_or_raises() -> None:
     ):
         text = inspect.getdoc(function) or ""
         assert re.search(r"empty|Empty|nobody|no case|Raises|no such", text), function.__qualname__
+
+
+FACES = ("tracing", "graph", "loaders")
+
+
+@pytest.mark.parametrize("name", FACES)
+def test_what_the_face_of_a_package_offers_says_what_goes_in_what_comes_out_and_what_fails(name: str) -> None:
+    """Numpy style: each parameter or attribute by name, what is returned, what is raised (or that nothing is)."""
+    missing = []
+    for title, thing in public_names(name):
+        text = inspect.getdoc(thing) or ""
+        if inspect.isclass(thing):
+            wanted = [field.name for field in fields(thing)] if is_dataclass(thing) else []
+            inherited = [one for base in thing.__mro__[1:] if is_dataclass(base) for one in fields(base)]
+            wanted = [one for one in wanted if one not in {field.name for field in inherited}]
+            section = _section(text, "Attributes")
+        else:
+            wanted = list(inspect.signature(thing).parameters)
+            section = _section(text, "Parameters")
+            if inspect.signature(thing).return_annotation not in (None, "None"):
+                missing += [] if _section(text, "Returns") else [f"{title}: Returns"]
+            missing += [] if _section(text, "Raises") or "Raises nothing" in text else [f"{title}: Raises"]
+        named = {one for line in section for one in re.findall(r"[a-z_]+", line)}
+        missing += [f"{title}: {one}" for one in wanted if not one.startswith("_") and one not in named]
+    assert not missing
+
+
+def _section(text: str, title: str) -> list[str]:
+    """Return the lines of a section that stand at the margin: what it names."""
+    found = re.search(rf"^{title}\n-+\n((?:.*\n?)*?)(?=^[A-Z]\w+\n-+\n|\Z)", text, re.MULTILINE)
+    return [line for line in (found[1] if found else "").splitlines() if line.strip() and not line.startswith(" ")]
 
 
 def tracked() -> list[Path]:

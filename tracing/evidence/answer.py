@@ -69,8 +69,14 @@ class Evidence:
 
     Attributes
     ----------
+    person
+        Whom it is about.
+    listed, case
+        Whether they are on the list, and whether as a case.
     tier_certain, tier_possible
         Both tiers, None where none.
+    reading
+        The reading that ``path`` follows: "certain" or "possible".
     path
         The exposure path, from the case to the person: the certain one where there is one. Empty for a case that no
         other case exposed and for an unlisted person.
@@ -87,6 +93,8 @@ class Evidence:
         The fact that would change the answer.
     otherwise
         (certain, possible) tier that a listed person would then have; None where nothing would undo theirs.
+    tiers
+        What was traced.
     lines
         The answer in words (see :mod:`tracing.evidence.describe`).
     """

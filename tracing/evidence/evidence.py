@@ -26,7 +26,19 @@ _, _n = catalogue("tracing")
 def explain(tiers: Tiers, person: str, *, otherwise: bool = True) -> Evidence:
     """Return why ``person`` is listed with their tiers, or why not and what would change it.
 
-    With ``otherwise`` the tiers that they would then have are traced, too: about as much work as tracing once.
+    Parameters
+    ----------
+    tiers
+        Who is listed, traced once.
+    person
+        An id on record.
+    otherwise
+        Trace the tiers that they would have after the change that is named, too: about as much work as tracing once.
+
+    Returns
+    -------
+    Evidence
+        The path of exposures or the nearest contact, the change, and the sentences that say it.
 
     Raises
     ------

@@ -33,10 +33,7 @@ REASONS: Final[Mapping[str, tuple[tuple[str, Text], tuple[str, Text]]]] = {
         ("source.no_case", _("{source} is no longer a case")),
     ),
     "source.tier": (
-        (
-            "source.nearer",
-            _("{source} is newly listed or rose"),
-        ),
+        ("source.nearer", _("{source} is newly listed or rose")),
         ("source.further", _("{source} left the list or fell")),
     ),
     "as_of": (
@@ -52,14 +49,8 @@ REASONS: Final[Mapping[str, tuple[tuple[str, Text], tuple[str, Text]]]] = {
         ("contact.corrected", _("the contact with {source} was corrected")),
     ),
     "source.isolation": (
-        (
-            "source.isolated_later",
-            _("isolation of {source} is recorded later than before"),
-        ),
-        (
-            "source.isolated_earlier",
-            _("isolation of {source} is recorded earlier than before"),
-        ),
+        ("source.isolated_later", _("isolation of {source} is recorded later than before")),
+        ("source.isolated_earlier", _("isolation of {source} is recorded earlier than before")),
     ),
     "source.dates": (
         ("source.dates", _("the dates of {source} were corrected")),
@@ -67,10 +58,7 @@ REASONS: Final[Mapping[str, tuple[tuple[str, Text], tuple[str, Text]]]] = {
     ),
     "contact": (
         ("contact.new", _("a contact with {source} is new on record")),
-        (
-            "contact.gone",
-            _("the contact with {source} is no longer on record or no longer counts"),
-        ),
+        ("contact.gone", _("the contact with {source} is no longer on record or no longer counts")),
     ),
     "records": (
         ("records.differ", _("the records differ")),
@@ -123,7 +111,19 @@ class RunTables(Protocol):
 
 @dataclass(frozen=True)
 class TracedRun:
-    """Tiers as a run, before or without a store."""
+    """Tiers as a run, before or without a store.
+
+    Attributes
+    ----------
+    tables
+        "tiers", "parents" and "facts" (:func:`run_tables`).
+    policy, policy_digest
+        The rule: its id, and the hash of its text.
+    as_of
+        The instant the answer is for, epoch seconds.
+    inputs
+        Hash of the records.
+    """
 
     tables: Mapping[str, pd.DataFrame]
     policy: str | None
@@ -139,10 +139,19 @@ class TracedRun:
 
 
 def run_tables(tiers: Tiers) -> dict[str, pd.DataFrame]:
-    """Return what a run has to keep of ``tiers``, so that a later one can be compared with it.
+    """Return what a run has to keep of ``tiers``, so that a later one can be compared with it. Raises nothing.
 
-    "tiers", "parents", and "facts": the dates of every listed person (columns person, onset, sample, confirmed,
-    isolated: epoch seconds, NA where unknown; isolated is the beginning of the first isolation), sorted by person.
+    Parameters
+    ----------
+    tiers
+        Who is listed.
+
+    Returns
+    -------
+    dict
+        "tiers" and "parents" as :class:`tracing.tiers.tiers.Tiers` has them, and "facts": the dates of every listed
+        person (columns person, onset, sample, confirmed, isolated: epoch seconds, NA where unknown; isolated is the
+        beginning of the first isolation), one row per person, sorted.
     """
     graph = tiers.graph
     periods = isolation_periods(graph).drop_duplicates("person")
@@ -196,7 +205,26 @@ def compare_runs(before: RunTables, after: RunTables, *, unchanged: bool = False
     """Return who is new, risen, fallen or gone in ``after`` against ``before``, with the reason.
 
     The reason is read from the parents that came or went: the earliest one that the nearer side has and the other has
-    not. Two equal runs give an empty table; swapping the runs mirrors it. ``unchanged`` lists everybody else too.
+    not. Two equal runs give an empty table; swapping the runs mirrors it.
+
+    Parameters
+    ----------
+    before, after
+        Two runs: kept ones, or tiers as :class:`TracedRun`.
+    unchanged
+        List everybody else, too.
+    zone
+        Time zone in which days are told.
+
+    Returns
+    -------
+    Changes
+        One row per person whose place changed, sorted by person, with the reason in words.
+
+    Raises
+    ------
+    KeyError
+        If a run does not hold the tables "tiers" and "parents": a run of another command.
     """
     was_in, now_in = _places(before), _places(after)
     everybody = sorted(was_in.keys() | now_in.keys())

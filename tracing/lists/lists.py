@@ -37,7 +37,7 @@ class Lists(Result):
     table
         One row per person, by locality (the communes by name, "not known" last) and urgency: F1 without an isolation
         on record first, then the others by tier and the cases last; the latest exposure first, then the older.
-        ``locality`` (code of the commune; of the area on record where no commune is known; NA: not known),
+        ``locality`` (code of the commune, :func:`tracing.model.areas.commune_of`; NA: not known),
         ``locality_name``, ``district_name``;
         ``person``, ``birth_year``; ``tier`` (possible; NA for somebody who is gone from the list), ``certain``,
         ``f1_class`` (as the tiers have it), ``case``; ``first_exposure``, ``last_exposure`` (epoch seconds);
@@ -64,6 +64,8 @@ class Lists(Result):
     source_finding
         People met before a case's window, to find its source (only where all are listed): columns as ``table``, no
         tier, with the quarantine that the rule has for such contacts.
+    policy_id, as_of
+        The rule, and the instant the lists are for, epoch seconds.
     """
 
     only: Only

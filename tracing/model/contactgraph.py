@@ -186,7 +186,20 @@ def build_contact_graph(records: Records, *, focus: Sequence[str] | None = None)
     """Return the frozen ContactGraph of ``records``; an empty one for empty records. O(contacts log contacts).
 
     The graph keeps its own view of the tables (copied on write): a later edit of ``records`` changes neither what is
-    answered from the graph nor what the answer says it was made from.
+    answered from the graph nor what the answer says it was made from. Raises nothing of its own.
+
+    Parameters
+    ----------
+    records
+        What is on record; people who occur in a contact, a visit or a case only are people of the graph, too.
+    focus
+        Ids of the people whose case is asked for; None for all cases.
+
+    Returns
+    -------
+    ContactGraph
+        A frozen ``MultiGraph``: people as nodes, contacts as edges; its arrays hold one entry per contact, times in
+        epoch seconds, half-open (:mod:`tracing.times`).
     """
     records = Records({name: table.copy(deep=False) for name, table in records.tables.items()}, records.zone)
     graph = ContactGraph()

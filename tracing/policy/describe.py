@@ -45,7 +45,19 @@ _Line = tuple[int, Words]
 def describe_policy(policy: Policy, *, lang: str = "en") -> str:
     """Return the whole policy as text in ``lang`` ("vi" or "en"), each number with its source.
 
-    What is not verified is marked where it stands, and counted at the end.
+    What is not verified is marked where it stands, and counted at the end. Raises nothing of its own.
+
+    Parameters
+    ----------
+    policy
+        The rule.
+    lang
+        "vi" or "en"; any other language is answered in English.
+
+    Returns
+    -------
+    str
+        Lines of text; numbers with their unit, each followed by its source (the number of the decision, or a DOI).
     """
     return say_lines(tuple(_Writer().lines(policy)), lang)
 
@@ -72,8 +84,20 @@ def policy_rows(policy: Policy, *, lang: str = "en") -> dict[str, str]:
 def compare_policies(a: Policy, b: Policy, *, lang: str = "en") -> pd.DataFrame:
     """Return the fields in which two policies differ: columns field, a, b, all text; "–" where one has no such field.
 
-    Numbers are compared with their unit and whether they are verified, not with their source. Equal policies give an
-    empty table.
+    Numbers are compared with their unit and whether they are verified, not with their source. Raises nothing of its
+    own.
+
+    Parameters
+    ----------
+    a, b
+        The two rules.
+    lang
+        "vi" or "en"; any other language is answered in English.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per field that differs, shape (fields, 3); empty for equal policies.
     """
     import pandas as pd
 

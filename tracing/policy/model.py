@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Final, Literal
 
 from tracing.errors import InternalError
+from tracing.policy.walk import all_of, leaves_of
 from tracing.times import DAY, HOUR, MINUTE
 
 Grade = Literal["primary", "quoted", "ours"]
@@ -296,9 +297,37 @@ class Prophylaxis(Sourced):
 class Policy:
     """A dated rule: who is a close contact of whom, when, and how deep to follow.
 
-    ``valid_from`` and ``valid_to`` are both included; ``None`` is open. ``stays`` gives by place kind how long a visit
-    without check-out is taken to last; the key ``default`` is always there. ``co_present`` is ``None`` where the rule
-    has no such class. ``digest`` is a hash of the text the policy was read from.
+    Every :class:`Quantity`, clause and quarantine rule carries its unit and its source: the number of a decision, a
+    DOI, or that it is our own assumption.
+
+    Attributes
+    ----------
+    id, family, title
+        What it is called; ``family`` is the line of rules of one authority ("vn", "who" …).
+    disease, document
+        What it is for, and the number of the decision or title of the guideline it was read from.
+    valid_from, valid_to
+        First and last day in force, both included; None is open.
+    window
+        When a case can infect.
+    linger
+        How long the presence of a case at a place outlasts its visit.
+    stays
+        By place kind, how long a visit without check-out is taken to last; the key ``default`` is always there.
+    clauses
+        The ways of being a close contact; any one is enough.
+    deepest_tier
+        How far is followed.
+    immune_excluded
+        Whether immune people are left out.
+    co_present
+        People at the same place who are no close contacts; None where the rule has no such class.
+    quarantine, prophylaxis
+        Days of quarantine and of tests, and of treatment, by whom they are for.
+    definitions, notes
+        What the rule's own words mean, and what to know of it.
+    digest
+        Hash of the text the policy was read from.
     """
 
     id: str
@@ -349,12 +378,12 @@ class Policy:
     def leaves(self) -> Iterator[tuple[str, object]]:
         """Yield every field as (dotted name, value); quantities, texts and plain values are the leaves."""
         for item in fields(self):
-            yield from _leaves(item.name, getattr(self, item.name))
+            yield from leaves_of(item.name, getattr(self, item.name), whole=(Quantity, RuleText))
 
     def sourced(self) -> Iterator[tuple[str, Sourced]]:
         """Yield everything that carries a source, as (dotted name, item): quantities, clauses, rules."""
         for item in fields(self):
-            yield from _sourced(item.name, getattr(self, item.name))
+            yield from all_of(Sourced, item.name, getattr(self, item.name))
 
     def rule_items(self) -> tuple[tuple[str, Sourced], ...]:
         """Return what the rule says, as (dotted name, item): everything with a source but what every rule shares.
@@ -371,30 +400,3 @@ class Policy:
     def unverified(self) -> tuple[tuple[str, Sourced], ...]:
         """Return the items of the rule that are our own, as (dotted name, item), in the order of the fields."""
         return tuple((name, item) for name, item in self.rule_items() if not item.verified)
-
-
-def _parts(name: str, value: object) -> Iterator[tuple[str, object]]:
-    """Yield the named parts of a dataclass, mapping or tuple of dataclasses; nothing for a plain value."""
-    if isinstance(value, tuple):
-        for number, item in enumerate(value, start=1):
-            if is_dataclass(item):
-                yield f"{name}[{getattr(item, 'id', number)}]", item
-    elif isinstance(value, Mapping):
-        yield from ((f"{name}.{key}", value[key]) for key in sorted(value))
-    elif is_dataclass(value):
-        yield from ((f"{name}.{item.name}", getattr(value, item.name)) for item in fields(value))
-
-
-def _sourced(name: str, value: object) -> Iterator[tuple[str, Sourced]]:
-    if isinstance(value, Sourced):
-        yield name, value
-    for part, item in _parts(name, value):
-        yield from _sourced(part, item)
-
-
-def _leaves(name: str, value: object) -> Iterator[tuple[str, object]]:
-    parts = [] if isinstance(value, Quantity | RuleText) else list(_parts(name, value))
-    if not parts:
-        yield name, value
-    for part, item in parts:
-        yield from _leaves(part, item)

@@ -23,7 +23,13 @@ _SUFFIX: Final = ".toml"
 
 
 def list_policies() -> tuple[str, ...]:
-    """Return the ids of the policies that come with the software, sorted."""
+    """Return the ids of the policies that come with the software, sorted. Raises nothing of its own.
+
+    Returns
+    -------
+    tuple of str
+        Ids for :func:`load_policy`, such as "vn-3638" (decision 3638/QĐ-BYT).
+    """
     folder = files("tracing.policy")
     return tuple(sorted(item.name[: -len(_SUFFIX)] for item in folder.iterdir() if item.name.endswith(_SUFFIX)))
 
@@ -37,6 +43,11 @@ def load_policy(policy_id: str = DEFAULT_POLICY, *, day: date | str | None = Non
         Its id, or "auto": the Vietnamese rule in force on ``day``.
     day
         Only for "auto": the local day of the answer (see :func:`policy_for_date`).
+
+    Returns
+    -------
+    Policy
+        The rule; its ``document`` is the number of the decision it was read from, and each number has its source.
 
     Raises
     ------
@@ -68,6 +79,11 @@ def parse_policy(text: str, *, name: str) -> Policy:
         The file's text.
     name
         What messages call it; also its id where the text gives none.
+
+    Returns
+    -------
+    Policy
+        The rule, each number with its unit and source.
 
     Raises
     ------
@@ -109,6 +125,11 @@ def policy_for_date(day: date | str, *, family: str = "vn") -> Policy:
         A date, or ISO text such as "2021-07-30".
     family
         Which line of rules: vn, who, cdc, ecdc, measles, ebola.
+
+    Returns
+    -------
+    Policy
+        The first in force that day, by id.
 
     Raises
     ------

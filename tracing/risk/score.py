@@ -49,6 +49,8 @@ class Risk(Result):
         ("home", "zone", "centre", "hospital", NA for at large at ``as_of``); ``negative_tests``. Sorted by person.
     parameters
         The numbers it was computed with.
+    as_of
+        The instant it is for, epoch seconds.
     """
 
     parameters: RiskParameters
@@ -80,7 +82,19 @@ def score_risk(tiers: Tiers, *, parameters: RiskParameters | None = None) -> Ris
 
     Linear in the exposures (``tiers.parents``), vectorised; each tier uses the probabilities of the one above. Methods:
     hazard and competing risks as in Ferretti et al. 2024 (doi:10.1038/s41586-023-06952-2), timing He et al. 2020
-    (doi:10.1038/s41591-020-0869-5); every number is a field of :class:`RiskParameters`.
+    (doi:10.1038/s41591-020-0869-5). Raises nothing of its own.
+
+    Parameters
+    ----------
+    tiers
+        Who is listed, with their exposures and tests.
+    parameters
+        Every number of the score, each with unit and source.
+
+    Returns
+    -------
+    Risk
+        One row per listed person who is not a case; ``probability`` and ``infected`` in [0, 1], ``hours`` in hours.
     """
     parameters = parameters or RiskParameters()
     graph = tiers.graph

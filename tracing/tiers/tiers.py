@@ -63,7 +63,9 @@ class Tiers(Result):
         Contacts of a case without symptoms from before its window that the rule looks for to find the case's source:
         ``person``, ``case``, ``contact``, ``start``, ``end``, ``place``. People in no tier only; they expose nobody.
     graph, policy, as_of
-        What it was computed from.
+        What it was computed from; ``as_of`` in epoch seconds.
+    spread
+        The arrays behind it, for :mod:`tracing.evidence`.
     """
 
     parents: pd.DataFrame

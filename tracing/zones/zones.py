@@ -77,6 +77,8 @@ class Zones(Result):
         What is not known, one sentence each.
     home
         Row of ``units`` in which each person of the graph lives, ``NOT_PLACED`` where none is known, shape (people,).
+    parameters, risk, links, tiers
+        What it was computed from: the numbers, the risk of the listed, contacts a day between units, who is listed.
     """
 
     units: pd.DataFrame
@@ -203,7 +205,7 @@ def suggest_zones(
     risk: Risk | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Zones:
-    """Return the nested frontier of zones around the cases of ``tiers``.
+    """Return the nested frontier of zones around the cases of ``tiers``. Raises nothing of its own.
 
     Parameters
     ----------
