@@ -316,10 +316,8 @@ class Policy:
         By place kind, how long a visit without check-out is taken to last; the key ``default`` is always there.
     clauses
         The ways of being a close contact; any one is enough.
-    deepest_tier
-        How far is followed.
-    immune_excluded
-        Whether immune people are left out.
+    deepest_tier, immune_excluded
+        How far is followed, and whether immune people are left out.
     co_present
         People at the same place who are no close contacts; None where the rule has no such class.
     quarantine, prophylaxis
