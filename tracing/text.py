@@ -128,7 +128,9 @@ Lines = tuple[tuple[int, Words], ...]
 def _translations(domain: str, lang: str) -> gettext.NullTranslations:
     if lang == "en":
         return gettext.NullTranslations()
-    return gettext.translation(domain, Path(import_module(domain).__path__[0]) / "locale", languages=[lang], fallback=True)
+    return gettext.translation(
+        domain, Path(import_module(domain).__path__[0]) / "locale", languages=[lang], fallback=True
+    )
 
 
 class _Filler(string.Formatter):
