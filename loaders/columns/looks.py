@@ -15,6 +15,7 @@ from loaders.columns.headings import plain
 from loaders.columns.references import loose, number_of, read_reference
 from loaders.columns.values import words
 from loaders.files.grid import distinct_texts
+from loaders.place_words import CELL_PLACES, COMMUNES, HAMLETS, PLATE_ALONE, folded
 from tracing.spelling import fold, is_full, name_key
 
 _ROWS, _DISTINCT = 20_000, 400
@@ -23,16 +24,12 @@ _HOUR: Final = re.compile(rf"(?i)(?:hơn|khoảng|lúc)?\s*{_ONE_HOUR}(?:\s*(?:-
 _NUMBER: Final = re.compile(r"-?\d+(?:[.,]\d+)?")
 _PHONE: Final = re.compile(r"(?:\+?84|0)?[235789]\d{8}")
 _NATIONAL: Final = re.compile(r"\d{9}|\d{12}")
-_PLATE: Final = re.compile(r"(?i)\d{2}\s?[a-z]{1,2}\d?[-\s.]?\d{3}\.?\d{1,2}|\d{2}[a-z]\d?[-\s]\d{3}\.?\d{2}")
 _SEAT: Final = re.compile(r"(?i)[a-h]\d{1,2}|\d{1,2}[a-h]")
 _CODE: Final = re.compile(r"(?i)[a-zđ]{1,8}[-_./ ]?\d{3,}[\w./-]*|[a-zđ]{2,8}[-_./ ]?\d{2,}[\w./-]*")
-_PLACE: Final = re.compile(
-    r"(?:quan|cho|truong|benh vien|bv|tram y te|chot|cong ty|cty|xuong|nha may|ca phe|cafe|dam|kho|ben|khu|phong|"
-    r"sieu thi|nha thuoc|chua|dai ly|tiem|bai xe|cau|khach san|nha tro|market|hospital|school|shop|cafe)\s.+"
-)
+_PLACE: Final = re.compile(rf"(?:{folded(CELL_PLACES)})\s.+")
 _ADDRESS: Final = re.compile(
-    r"(?:.*[,\-] ?)?(?:ap|khom|thon|xa|x\.|phuong|p\.|thi tran|tt|to \d+|so nha)[ .].*(?:,| - ).*\S"
-    r"|.*, ?(?:xa|phuong|thi tran) .+"
+    rf"(?:.*[,\-] ?)?(?:{folded((*HAMLETS, *COMMUNES))}|x\.|p\.|tt|to \d+|so nha)[ .].*(?:,| - ).*\S"
+    rf"|.*, ?(?:{folded(COMMUNES)}) .+"
 )
 _SENSITIVE: Final = frozenset({"date", "hour", "place", "code", "case", "phone", "national_id", "plate"})
 _TIME_WORDS: Final = ("ngay", "gio", "thoigian", "date", "time")
@@ -82,7 +79,7 @@ def _is_name(text: str) -> bool:
 _TESTS: Final[tuple[tuple[str, Callable[[str], bool]], ...]] = (
     ("level", lambda t: bool(re.fullmatch(r"(?i)f\s?[0-5o](\.\d)?", t))),
     ("hour", lambda t: bool(_HOUR.fullmatch(t)) and not re.fullmatch(r"\d+(\.\d+)?", t)),
-    ("plate", lambda t: bool(_PLATE.fullmatch(t))),
+    ("plate", lambda t: bool(PLATE_ALONE.fullmatch(t))),
     ("date", _is_date),
     ("phone", lambda t: bool(_PHONE.fullmatch(_bare(t)))),
     ("national_id", lambda t: bool(_NATIONAL.fullmatch(_bare(t)))),

@@ -7,25 +7,16 @@ from collections.abc import Iterable
 from typing import Final
 
 from loaders.columns.accents import Words
-from loaders.files.titles import plate_text
+from loaders.place_words import COMMUNES, HAMLETS, PLATE, STORY_PLACES, STREETS, UNITS, either, folded, plate_text
 from tracing.spelling import fold
 
 _LONGEST: Final = 120
 _DRINKS: Final = frozenset(("ca phe", "cafe", "coffee"))
-_PLATE: Final = re.compile(r"(?<![\w.-])(\d{2}[A-Z]{1,2}\d?)\s?[-. ]?\s?(\d{3}\.?\d{2}|\d{4})(?![\d.]*\d)")
 _FLIGHT: Final = re.compile(r"(?i)chuy[eế]n bay (?:s[oố] )?([A-Z]{2}|VJ|VN|QH|BL)\s?-?(\d{2,4})\b")
-_NOUN: Final = Words(
-    r"quán|chợ|tiệm|cửa hàng|shop|tạp hóa|tạp hoá|nhà thuốc|bệnh viện|bv|trạm y tế|trung tâm|ttyt|phòng khám|trường|"
-    r"công ty|cty|nhà máy|xí nghiệp|phân xưởng|xưởng|kho|bến xe|bến tàu|bến phà|cảng|sân bay|siêu thị|nhà hàng|"
-    r"khách sạn|nhà nghỉ|nhà trọ|khu trọ|dãy trọ|chùa|nhà thờ|đình|miếu|hội trường|trụ sở|ubnd|ủy ban|uỷ ban|ngân hàng|"
-    r"cây xăng|trạm xăng|trạm dừng|chốt|đám (?:tang|cưới|giỗ|tiệc|hỏi|ma)|lễ tang|tiệc cưới|karaoke|tiệm net|sân bóng|"
-    r"công viên|đại lý|bãi xe|bãi biển|vựa|trại|khu cách ly|khu công nghiệp|kcn|văn phòng|"
-    r"nhà (?:ông|bà|anh|chị|cô|chú|bác|dì|cậu|bạn|em|mẹ|cha|người quen)|bách hóa xanh|bách hoá xanh|co\.?op ?mart|"
-    r"nhà văn hóa|phòng gym|salon|spa|bể bơi|hồ bơi|cà phê|cafe|coffee"
-)
+_NOUN: Final = Words("|".join(STORY_PLACES))
 _ADDRESS: Final = re.compile(
-    r"(?:ap|khom|thon|xa|phuong|p\.|thi tran|tt\.?|huyen|h\.|tinh|duong|hem|so|to|khu pho|kp|tp\.?|thanh pho|thi xa|"
-    r"quoc lo|ql|khu vuc|cho|lo|tang|phong|nha may|khu)\b[\s.]*\S"
+    rf"(?:{folded((*UNITS, *STREETS))}|p\.|tt\.?|h\.|to|khu pho|kp|tp\.?|thi xa|khu vuc|cho|tang|phong|nha may|khu)\b"
+    r"[\s.]*\S"
 )
 #: Words behind which a name is over.
 _STOP: Final = Words(
@@ -33,16 +24,16 @@ _STOP: Final = Words(
 )
 _OVER: Final = re.compile(r"\s*[(\[;:]")
 _AT: Final = re.compile(r"(?:^|\s)(?:tại|ở|đến|ghé|sang|qua|tới|vào|tai|den|ghe)\s+(?=([A-ZĐÀ-Ỹ]))")
-_UNIT: Final = re.compile(r"(?:ap|khom|thon|xa|phuong|thi tran|tt|huyen|tinh|tp|thanh pho|quan \d|duong|so)\b")
-_COMMUNE: Final = re.compile(r"(?i),\s*(?:xã|xa|huyện|huyen|tỉnh|tinh)\b")
-_HOME: Final = re.compile(r"(?i),\s*(?:ấp|ap|khóm|khom|xã|xa|phường|phuong|thị trấn|huyện|huyen)\b")
+_UNIT: Final = re.compile(rf"(?:{folded(UNITS)}|tt|tp|quan \d|duong|so)\b")
+_COMMUNE: Final = re.compile(rf"(?i),\s*(?:{either(('xã', 'huyện', 'tỉnh'))})\b")
+_HOME: Final = re.compile(rf"(?i),\s*(?:{either((*HAMLETS, *COMMUNES, 'huyện'))})\b")
 _CEREMONY: Final = re.compile(r"(?:dam|le tang|tiec)")
 _BEFORE: Final = re.compile(r"(?:tai|o|den|ghe|sang|qua|toi|vao|du|tham) $")
 
 
 def find_place(words: str) -> str | None:
     """Return the place, or the plate of a vehicle, that the words of one clause name; None if there is none."""
-    plate = _PLATE.search(words)
+    plate = PLATE.search(words)
     if plate is not None:
         return plate_text(*plate.groups())
     flight = _FLIGHT.search(words)

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from typing import Final
 
 from loaders.files.grid import Fact, Line
+from loaders.place_words import PLATE, TITLE_PLACES, plate_text
 from tracing.spelling import fold
 
 _END: Final = r"(?=\s*(?:[,;()\-–]|$|\s{2}|thuộc|tại|lập|ngày|\d))"
@@ -24,7 +25,6 @@ _SPAN: Final = re.compile(
 _MONTH: Final = re.compile(r"\b(?:tháng|thang|T)\s?(\d{1,2})(?:\s*(?:[/-]|năm)\s*(\d{4}))?(?!\s*(?:năm\s*)?\d)", re.I)
 _YEAR: Final = re.compile(r"(?<![\d/.-])(?:năm|nam)\s*(20\d\d|19\d\d)(?!\d)", re.IGNORECASE)
 _HOUR: Final = re.compile(r"(?<!\d)(\d{1,2})\s*(?:h|g|:|giờ)\s*(\d{2})?(?!\d)", re.IGNORECASE)
-_PLATE: Final = re.compile(r"(?<![\w.-])(\d{2}[A-Z]{1,2}\d?)\s?[-. ]?\s?(\d{3}\.?\d{2}|\d{4})(?![\d.]*\d)")
 _BOAT: Final = re.compile(r"(?<![\w-])([A-Z]{2,3})[-. ]?(\d{4,5})(?:[-. ]?(TS|BTS|H))?(?!\w)")
 _FLIGHT: Final = re.compile(r"(?<![\w-])([A-Z]{2}|\d[A-Z]|[A-Z]\d)[- ]?(\d{3,4})(?!\w)")
 _PAGE: Final = re.compile(r"\b(?:trang|page)\s*:?\s*\d+(?:\s*/\s*\d+)?", re.IGNORECASE)
@@ -34,13 +34,7 @@ _COMMUNE: Final = re.compile(rf"(?<![\w]){_UNIT} ({_UPPER}){_END}")
 _DISTRICT: Final = re.compile(rf"(?<![\w])(?:[Hh]uyện|HUYỆN|[Tt]hành phố|THÀNH PHỐ|TP\.) ({_UPPER}){_END}")
 _HAMLET: Final = re.compile(rf"(?<![\w])(?:[Ấấ]p|ẤP|[Kk]hóm|KHÓM|[Tt]hôn|THÔN) ({_UPPER}){_END}")
 _SHIFT: Final = re.compile(r"(?<!\w)(ca(?: trực)? (?:đêm|ngày|sáng|chiều|tối|\d|[ABC])\b|ca \d)", re.IGNORECASE)
-_PLACE: Final = re.compile(
-    r"(?<!\w)((?:quán|chốt|khu cách ly|nhà máy|xí nghiệp|phân xưởng|xưởng|công ty|cty|trường|bệnh viện|chợ|nhà trọ|"
-    r"khu trọ|siêu thị|bến xe|nhà hàng|chùa|nhà thờ|khách sạn|trạm kiểm soát|bến phà|bến tàu|cảng|"
-    r"trạm y tế|trung tâm y tế|phòng khám|đồn|trại)"
-    r"(?: [^\s,;:()\-–]+){1,9})",
-    re.IGNORECASE,
-)
+_PLACE: Final = re.compile(rf"(?<!\w)((?:{'|'.join(TITLE_PLACES)})(?: [^\s,;:()\-–]+){{1,9}})", re.IGNORECASE)
 _EVENT: Final = re.compile(
     r"(?<!\w)((?:đám (?:cưới|tang|giỗ|hỏi)|tiệc|lễ (?:cưới|tang|hỏi)|hội nghị|cuộc họp|buổi họp|lớp tập huấn|lễ hội)"
     r"(?: [^\s,;:()\-–]+){1,9})",
@@ -154,7 +148,7 @@ def _of_name(text: str) -> Iterator[tuple[str, str]]:
 
 def _vehicles(text: str) -> Iterator[tuple[str, str]]:
     """Yield the vehicles that a text names: plates, numbers of boats, and of flights where it speaks of one."""
-    for plate in _PLATE.findall(text):
+    for plate in PLATE.findall(text):
         yield "plate", plate_text(*plate)
     for letters, number, kind in _BOAT.findall(text):
         if kind or re.search(r"\b(?:tàu|ghe|thuyền|vỏ)\b", text, re.IGNORECASE):
@@ -226,7 +220,7 @@ def _days(text: str, name: str) -> Iterator[tuple[str, str]]:
         if day:
             yield name, day
     rest = _LONG_DAY.sub(" ", text)
-    rest = _PHONE.sub(" ", _PLATE.sub(" ", rest))
+    rest = _PHONE.sub(" ", PLATE.sub(" ", rest))
     for match in _SHORT_DAY.finditer(rest):
         if _day("2020", match[2], match[1]):
             yield name, f"--{int(match[2]):02}-{int(match[1]):02}"
@@ -243,12 +237,6 @@ def _day(year: str, month: str, day: str) -> str | None:
         return date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day)).isoformat()
     except ValueError:
         return None
-
-
-def plate_text(series: str, number: str) -> str:
-    """Return a plate as it is painted: ``69B-000.12``; four digits stay as they are."""
-    digits = number.replace(".", "")
-    return f"{series}-{digits[:3]}.{digits[3:]}" if len(digits) == 5 else f"{series}-{digits}"
 
 
 def _with_year(facts: Sequence[Fact] | dict[Fact, None]) -> list[Fact]:

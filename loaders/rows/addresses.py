@@ -11,6 +11,7 @@ import pandas as pd
 
 from loaders.columns.headings import plain
 from loaders.files.grid import distinct_texts
+from loaders.place_words import COMMUNES, HAMLETS, STREETS, UNITS, either, folded
 from loaders.rows.gazetteer import plain_key
 
 if TYPE_CHECKING:
@@ -18,14 +19,11 @@ if TYPE_CHECKING:
 
 _PARTS: Final = re.compile(r"[,;–\n]|\s-\s|\s-(?=\S)|(?<=\S)-\s")
 #: Where an address without any comma begins its next part: before the word for a unit.
-_UNSEPARATED: Final = re.compile(
-    r"(?i)(?<=\S)\s+(?=(?:khóm|khom|ấp|ap|xã|xa|phường|phuong|thị trấn|thi tran|huyện|huyen|thành phố|thanh pho|tỉnh"
-    r"|tinh)\s)"
-)
+_UNSEPARATED: Final = re.compile(rf"(?i)(?<=\S)\s+(?=(?:{either(UNITS)})\s)")
 _LEVELS: Final = (
     ("group", re.compile(r"(?:to dan pho|to|tdp|nhom)\s*(?:so\s*)?(?P<name>\d{1,3}[a-z]?)")),
-    ("hamlet", re.compile(r"(?:khu pho|khom|ap|thon|kp|khu vuc|ban|xom|k)(?:\s+|(?=\d))(?P<name>.+)")),
-    ("commune", re.compile(r"(?:thi tran|phuong|xa|tt|x|p)\s+(?P<name>.+)|(?:p|ph)\s*(?P<number>\d{1,2})")),
+    ("hamlet", re.compile(rf"(?:khu pho|{folded(HAMLETS)}|kp|khu vuc|ban|xom|k)(?:\s+|(?=\d))(?P<name>.+)")),
+    ("commune", re.compile(rf"(?:{folded(COMMUNES)}|tt|x|p)\s+(?P<name>.+)|(?:p|ph)\s*(?P<number>\d{{1,2}})")),
     ("district", re.compile(r"(?:thanh pho|thi xa|huyen|quan|tp|tx|h|q)\s+(?P<name>.+)")),
     ("province", re.compile(r"(?:tinh|t)\s+(?P<name>.+)")),
 )
@@ -33,7 +31,7 @@ _LEVELS: Final = (
 _SHORT: Final = frozenset({"k", "x", "p", "h", "q", "t", "ban", "to"})
 #: Unit words that have an accent wherever the text has accents: "Xa Xôi" is no xã.
 _ACCENTED: Final = frozenset({"xa", "ap", "to", "thon", "khom", "phuong", "ban", "xom", "tinh", "huyen", "quan"})
-_STREET: Final = re.compile(r"(?:so|duong|hem|ngo|ngach|nha|can ho|chung cu|lo|quoc lo|ql|tinh lo|kenh|cau)\b|\d")
+_STREET: Final = re.compile(rf"(?:{folded(STREETS)}|ngo|ngach|nha|can ho|chung cu|tinh lo|kenh|cau)\b|\d")
 _LONGEST: Final = 300
 #: Share of the homes told in a list that lie in the commune of its title, so that the others are taken to do so, too.
 _MOSTLY: Final = 0.8

@@ -8,15 +8,14 @@ from typing import Final
 import pandas as pd
 
 from loaders.columns.columns import span
+from loaders.place_words import PLATE_LOOSE, plate_text
 from loaders.rows.kind import Kind, ListRows
-
-_PLATE: Final = re.compile(r"(?i)\b(\d{2}\s?[A-Z]{1,2}\d?)\s?[-. ]?\s?(\d{3})\.?(\d{2})\b")
 
 
 def plate(text: str) -> str | None:
     """Return the plate in a text in one spelling, ``69B-000.12``; None if there is none."""
-    match = _PLATE.search(text)
-    return f"{match[1].replace(' ', '').upper()}-{match[2]}.{match[3]}" if match else None
+    match = PLATE_LOOSE.search(text)
+    return plate_text(match[1], match[2]) if match else None
 
 
 def vehicle_of(text: str) -> str | None:

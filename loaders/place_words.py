@@ -1,0 +1,71 @@
+"""Words by which a text names a place, a unit (ấp, xã …), a street or a vehicle: for titles, cells and stories.
+
+A title says less than a story: "UBND xã …" above a list is who wrote it, inside a story it is where somebody was. So
+there are nouns for all, and more for a story and for a cell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from tracing.text import unaccented
+
+PLACES: Final = (
+    *("quán", "chợ", "chốt", "nhà máy", "xưởng", "công ty", "cty", "trường", "bệnh viện", "trạm y tế", "siêu thị"),
+    *("khách sạn", "nhà trọ", "chùa"),
+)
+"""Nouns with which the name of a place begins, wherever it stands."""
+_TITLE_AND_STORY: Final = (
+    *("khu cách ly", "xí nghiệp", "phân xưởng", "khu trọ", "bến xe", "nhà hàng", "nhà thờ", "bến phà", "bến tàu"),
+    *("cảng", "phòng khám", "trại"),
+)
+TITLE_PLACES: Final = (*PLACES, *_TITLE_AND_STORY, "trạm kiểm soát", "trung tâm y tế", "đồn")
+"""Nouns that name the place of a list in its title."""
+STORY_PLACES: Final = (
+    *(*PLACES, *_TITLE_AND_STORY),
+    *("tiệm", "cửa hàng", "shop", "tạp hóa", "tạp hoá", "nhà thuốc", "bv", "trung tâm", "ttyt", "kho", "sân bay"),
+    *("nhà nghỉ", "dãy trọ", "đình", "miếu", "hội trường", "trụ sở", "ubnd", "ủy ban", "uỷ ban", "ngân hàng"),
+    *("cây xăng", "trạm xăng", "trạm dừng", "đám (?:tang|cưới|giỗ|tiệc|hỏi|ma)", "lễ tang", "tiệc cưới", "karaoke"),
+    *("tiệm net", "sân bóng", "công viên", "đại lý", "bãi xe", "bãi biển", "vựa", "khu công nghiệp", "kcn"),
+    *("văn phòng", "nhà (?:ông|bà|anh|chị|cô|chú|bác|dì|cậu|bạn|em|mẹ|cha|người quen)", "bách hóa xanh"),
+    *("bách hoá xanh", r"co\.?op ?mart", "nhà văn hóa", "phòng gym", "salon", "spa", "bể bơi", "hồ bơi", "cà phê"),
+    *("cafe", "coffee"),
+)
+"""Nouns that name a place in what somebody told."""
+CELL_PLACES: Final = (
+    *(*PLACES, "bv", "cà phê", "cafe", "đám", "kho", "bến", "khu", "phòng", "nhà thuốc", "đại lý", "tiệm", "bãi xe"),
+    *("cầu", "market", "hospital", "school", "shop"),
+)
+"""Words with which most cells of a column of places begin."""
+
+HAMLETS: Final = ("ấp", "khóm", "thôn")
+COMMUNES: Final = ("xã", "phường", "thị trấn")
+UNITS: Final = (*HAMLETS, *COMMUNES, "huyện", "thành phố", "tỉnh")
+"""Words before the name of a unit, written out, the smallest first."""
+STREETS: Final = ("số", "đường", "hẻm", "lô", "quốc lộ", "ql")
+"""Words before the name or number of a street or house."""
+
+PLATE: Final = re.compile(r"(?<![\w.-])(\d{2}[A-Z]{1,2}\d??)\s?[-. ]?\s?(\d{3}\.?\d{2}|\d{4})(?![\d.]*\d)")
+"""A number plate in a text: its series and its number."""
+PLATE_ALONE: Final = re.compile(r"(?i)\d{2}\s?[a-z]{1,2}\d?[-\s.]?\d{3}\.?\d{1,2}|\d{2}[a-z]\d?[-\s]\d{3}\.?\d{2}")
+"""A text that is a number plate and nothing else."""
+PLATE_LOOSE: Final = re.compile(r"(?i)\b(\d{2}\s?[A-Z]{1,2}\d?)\s?[-. ]?\s?(\d{3}\.?\d{2})\b")
+"""A number plate in a cell about a vehicle: also in small letters."""
+
+
+def plate_text(series: str, number: str) -> str:
+    """Return a plate as it is painted: ``69B-000.12``; four digits stay as they are."""
+    series, digits = series.replace(" ", "").upper(), number.replace(".", "")
+    return f"{series}-{digits[:3]}.{digits[3:]}" if len(digits) == 5 else f"{series}-{digits}"
+
+
+def either(words: Iterable[str]) -> str:
+    """Return a pattern for any of ``words`` as spelt or without accents."""
+    return "|".join(dict.fromkeys(form for word in words for form in (word, unaccented(word))))
+
+
+def folded(words: Iterable[str]) -> str:
+    """Return a pattern for any of ``words`` in a text without accents (:func:`tracing.spelling.fold`)."""
+    return "|".join(unaccented(word) for word in words)
