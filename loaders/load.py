@@ -42,6 +42,7 @@ from loaders.rows.kind import ListRows
 from loaders.rows.kinds import build_list
 from loaders.rows.results import place_results
 from loaders.rows.tables import Staged, build_sensor, build_table
+from loaders.rows.titled import with_titled_case
 from tracing.errors import InputError, NothingFound
 from tracing.model.records import Records
 from tracing.model.schema import TABLES
@@ -261,7 +262,8 @@ def _sheets_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
     if isinstance(grid, Document):
         log.add("file.text", file=grid.file, count=len(grid.lines))
         return None
-    return with_carers([with_context(s) for s in find_sheets(grid) if len(s) or s.headings or s.origin is not None])
+    found = [with_context(s) for s in find_sheets(grid) if len(s) or s.headings or s.origin is not None]
+    return with_carers([with_titled_case(sheet, log) for sheet in found])
 
 
 def _note_duplicates(sheet: Sheet, log: FindingLog) -> None:

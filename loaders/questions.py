@@ -162,7 +162,7 @@ def row_key(sheet: Sheet, row: int) -> str:
     """Return what tells a row from others wherever it stands: its texts, and what its sheet says of all rows."""
     if sheet.origin is not None and "key" in sheet.origin and isinstance(sheet.origin["key"].iloc[row], str):
         return str(sheet.origin["key"].iloc[row])
-    facts = [(fact.name, fact.value) for fact in sheet.facts if fact.source != "file"]
+    facts = [(fact.name, fact.value) for fact in sheet.facts if fact.source not in ("file", "list")]
     read = sheet.cells if sheet.as_read is None else sheet.as_read
     cells = [text if isinstance(text, str) else None for text in read.iloc[row]]
     return question_id("row", facts, *sheet.headings, *cells)

@@ -194,7 +194,8 @@ def place_of(row: Any, files: int) -> str:
     if row.cell and row.sheet:
         spot = f"{row.sheet}!{row.cell}"
     elif row.row is not None:
-        place = say(_("{file} row {row}", file=row.sheet or row.file, row=int(row.row)))
+        named = " ".join(part for part in (row.file if files > 1 or not row.sheet else None, row.sheet) if part)
+        place = say(_("{file} row {row}", file=named, row=int(row.row)))
         return f"{place}, {row.column}" if row.column else place
     if not spot:
         return " ".join(part for part in (row.file, row.sheet, row.column) if part)

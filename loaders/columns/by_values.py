@@ -25,9 +25,12 @@ _BY_VALUES: Final = {
     "sex": "sex",
     "result": "test_result",
     "level": "level",
+    "direction": "direction",
     "name": "name",
     "address": "address",
 }
+#: What such a column stands beside: one of these fields.
+_COMPANY: Final = {"test_result": frozenset({"sample"}), "direction": frozenset({"visit_start", "moment"})}
 #: Plain headings that may say whom somebody met: there a bare number or a name can be a case.
 _WHOM: Final = re.compile(r".*(?:f0|bn|benhnhan|cabenh|tiepxuc|nguon|lienquan|case|index|cduong|chidiem|source).*|ca")
 #: Fields whose values are days or hours; in the first column below a text that is none is common, too.
@@ -83,7 +86,7 @@ def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
         look = looks[at]
         if look.kind in _BY_VALUES and look.share >= 0.8 and look.distinct > 1:
             name = _BY_VALUES[look.kind]
-            if name == "test_result" and "sample" not in reading.columns:
+            if name in _COMPANY and not _COMPANY[name] & set(reading.columns):
                 continue
             if name not in reading.columns and not (name == "name" and WHO & set(reading.columns)):
                 reading = reading.with_values(at, name, 0.4 + look.share / 2.5)

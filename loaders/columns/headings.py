@@ -48,14 +48,33 @@ def aliases() -> Mapping[str, Mapping[str, str]]:
     return table
 
 
+def spaced(text: str) -> str:
+    """Return the words of ``text`` without accents, one blank between two: "SĐT1 (nhà)" -> "sdt 1 nha"."""
+    parts = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", unaccented(text))
+    return " ".join(re.findall(r"[a-z]+|[0-9]+", parts.lower()))
+
+
 @cache
 def patterns() -> Mapping[str, tuple[tuple[re.Pattern[str], str], ...]]:
-    """Return layout -> (pattern of a plain heading, field), in the order of the table; ``*`` stands for any letters."""
+    """Return layout -> (pattern of a heading's words, field), in the order of the table.
+
+    ``*`` stands for any words: "nơi đi*" is "Nơi đi (tỉnh)" and not "Nơi điều trị". Only a longer English word may go
+    on: "confirm*date" is "confirmed date", too.
+    """
     table: dict[str, list[tuple[re.Pattern[str], str]]] = {layout: [] for layout in (*LAYOUTS, DIARY)}
     for layout, name, alias in _lines():
         if "*" in alias:
-            table[layout].append((re.compile(".*".join(re.escape(plain(part)) for part in alias.split("*"))), name))
+            table[layout].append((_pattern(alias), name))
     return {layout: tuple(found) for layout, found in table.items()}
+
+
+def _pattern(alias: str) -> re.Pattern[str]:
+    first, *rest = [spaced(part) for part in alias.split("*")]
+    *middle, last = rest
+    if alias.isascii():
+        first, last, *middle = [re.sub(r"([a-z]{4,})", r"\1[a-z]*", part) for part in (first, last, *middle)]
+    inner = " (?:.* )?".join(part for part in (first, *middle, last) if part)
+    return re.compile(f"{'' if first else '(?:.* )?'}{inner}{'' if last else '(?: .*)?'}")
 
 
 def _lines() -> Iterator[tuple[str, str, str]]:
@@ -71,13 +90,27 @@ def known_headings() -> frozenset[str]:
     return frozenset(heading for layout in aliases().values() for heading in layout)
 
 
-def variants(heading: str) -> tuple[str, ...]:
-    """Return the plain forms under which a heading is looked up: whole, without brackets, and its last part."""
+#: What clerks shorten in headings, without accents -> in full.
+_SHORT: Final = {
+    "bd": "bat dau", "bv": "benh vien", "cl": "cach ly", "dc": "dia chi", "dd": "dia diem", "dt": "dien thoai",
+    "kp": "khoi phat", "kq": "ket qua", "lm": "lay mau", "ns": "nam sinh", "pt": "phuong tien", "qh": "quan he",
+    "tc": "trieu chung", "tg": "thoi gian", "tx": "tiep xuc", "xn": "xet nghiem",
+}  # fmt: skip
+
+
+def _forms(heading: str) -> tuple[str, ...]:
+    """Return the texts under which a heading is looked up: whole, without brackets, its last part, and in full."""
     bare = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", heading)
-    forms = [plain(heading), plain(bare)]
+    forms = [heading, bare]
     if " › " in heading:
-        forms.append(plain(heading.rsplit(" › ", 1)[1]))
-    return tuple(dict.fromkeys(form for form in forms if form))
+        forms.append(heading.rsplit(" › ", 1)[1])
+    forms += [" ".join(_SHORT.get(word, word) for word in spaced(form).split()) for form in forms]
+    return tuple(dict.fromkeys(forms))
+
+
+def variants(heading: str) -> tuple[str, ...]:
+    """Return the plain forms under which a heading is looked up: whole, without brackets, its last part, in full."""
+    return tuple(dict.fromkeys(form for text in _forms(heading) if (form := plain(text))))
 
 
 def is_known(heading: str) -> bool:
@@ -101,7 +134,7 @@ def field_of(heading: str, layout: str, *, but: tuple[str, ...] = ()) -> tuple[s
         stay = _STAY.match(form) if layout == PEOPLE else None
         if stay is not None:
             return f"{_STAY_FIELDS.get(stay[1], 'stay_place')}_{stay[2]}", 1.0
-    for form in variants(heading):
+    for form in dict.fromkeys(spaced(text) for text in _forms(heading)):
         for pattern, name in patterns()[layout]:
             if name not in but and pattern.fullmatch(form):
                 return name, 0.8

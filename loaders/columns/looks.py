@@ -19,7 +19,7 @@ from loaders.place_words import CELL_PLACES, COMMUNES, HAMLETS, PLATE_ALONE, fol
 from tracing.spelling import fold, is_full, name_key
 
 _ROWS, _DISTINCT = 20_000, 400
-_ONE_HOUR: Final = r"\d{1,2}\s*(?:[:h.]|giờ)\s*\d{0,2}(?:[:.]\d{2})?"
+_ONE_HOUR: Final = r"\d{1,2}\s*(?:giờ|[:h.])\s*\d{0,2}(?:[:.]\d{2})?"
 _HOUR: Final = re.compile(rf"(?i)(?:hơn|khoảng|lúc)?\s*{_ONE_HOUR}(?:\s*(?:-|–|đến)\s*{_ONE_HOUR})?")
 _NUMBER: Final = re.compile(r"-?\d+(?:[.,]\d+)?")
 _PHONE: Final = re.compile(r"(?:\+?84|0)?[235789]\d{8}")
@@ -101,7 +101,7 @@ def look_at(texts: pd.Series, *, is_case: Callable[[str], bool] | None = None) -
     tests = [test for test in _TESTS if not numbers or test[0] in ("phone", "national_id")]
     if is_case is not None:
         tests.insert(0, ("case", is_case))
-    for name in ("result", "sex"):
+    for name in ("result", "sex", "direction"):
         tests.append((name, _in_words(name)))
     best = Look("text", 0.0, len(distinct))
     for kind, test in tests:

@@ -28,6 +28,10 @@ _FROM_TO: Final = re.compile(
 _ON: Final = re.compile(
     rf"(?i){_BULLET}{_PART}(?:ng[aà]y\s+{_D_M}|(?<![\d/])(\d{{1,2}})/(\d{{1,2}})(?:/(\d{{4}}))?(?![\d/]))\s*[:,.]?"
 )
+_HOURS_FIRST: Final = re.compile(
+    rf"(?i){_BULLET}(?=[^\d/]*\d{{1,2}}\s*(?:h|g|gi[oờ]|:))(?P<hours>(?:(?:t[uừ]|kho[aả]ng|l[uú]c|v[aà]o|[dđ][eế]n|s[aá]ng|tr[uư]a|chi[eề]u|t[oố]i|[dđ][eê]m|"
+    rf"\d{{1,2}}\s*(?:h|g|gi[oờ]|:)\s*(?:\d{{2}}(?:\s*ph[uú]t)?)?)\s*[,\-–]?\s*)+)(?P<on>ng[aà]y\s+{_D_M})\s*[:,.\-–]?"
+)
 _LONG: Final = re.compile(r"(?i)(\d{1,2})\s*th[aá]ng\s*(\d{1,2})(?:\s*n[aă]m\s*(\d{4}))?")
 _NEXT_DAY: Final = re.compile(rf"(?i){_BULLET}(?:s[aá]ng\s+)?(?:ng[aà]y\s+)?h[oô]m sau\s*[:,]?")
 _SENTENCE: Final = re.compile(r"[;\n]|(?<![A-ZĐ])\.\s+(?=[\"“(]?[A-ZÀ-ỸĐ\d+\-•*])|\s+[-–•+]\s+(?=Ng[àa]y\b)")
@@ -94,7 +98,13 @@ class Movement:
 
 def has_day_line(text: str) -> bool:
     """Tell whether a line begins with a day: ``- Ngày 26/7: …``, ``Sáng 26/7 …``, ``Từ 20/7 đến 25/7 …``."""
-    return bool(_ON.match(text) or _FROM_TO.match(text))
+    return bool(_ON.match(text) or _FROM_TO.match(text) or _HOURS_FIRST.match(text))
+
+
+def _day_first(text: str) -> str:
+    """Return "Ngày 22/7: từ 7h đến 9h quán …" for a text that has the hours before the day."""
+    told = _HOURS_FIRST.match(text)
+    return text if told is None else f"{told['on']}: {told['hours'].strip(' ,-–')} {text[told.end() :].strip()}"
 
 
 def read_movements(text: str, day: str | None = None) -> list[Movement]:
@@ -102,7 +112,7 @@ def read_movements(text: str, day: str | None = None) -> list[Movement]:
     text = _LONG.sub(lambda m: "/".join(part for part in m.groups() if part), re.sub(r"[ \t\u00a0]+", " ", text))
     found: list[Movement] = []
     days: list[str | None] = [day]
-    for sentence in _SENTENCE.split(text):
+    for sentence in map(_day_first, _SENTENCE.split(text)):
         days, rest = _days_of(sentence, days)
         part = _PART_OF_DAY.match(sentence.strip(" -+•*"))
         for clause in _clauses(rest):

@@ -62,6 +62,8 @@ def _group_or_team(reading: Reading) -> Reading:
 def _lodging(reading: Reading) -> Reading:
     """``Ngày đi`` ends a stay where its first day is told; beside a seat it is the day of a journey."""
     columns = set(reading.columns)
+    if "carer" in columns and columns & {"room", "ward"}:  # patients whom somebody looks after are not isolated
+        reading = reading.renamed("isolation_start", "visit_start").renamed("isolation_end", "visit_end")
     if "arrived" in columns and "room" in columns and not columns & {"origin", "isolation_start"}:
         reading = reading.renamed("arrived", "visit_start")
     if "visit_start" in reading.columns:

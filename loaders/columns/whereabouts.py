@@ -60,7 +60,7 @@ def _name(words: str) -> str | None:
     for number, part in enumerate(words.split(",")):
         if number and not _ADDRESS.match(fold(part)):
             break
-        ends = [m.start() for m in (_STOP.search(part, 1), _OVER.search(part)) if m is not None]
+        ends = [m.start() for m in (_stop(part), _OVER.search(part)) if m is not None]
         text = re.sub(r"\s+", " ", part[: min(ends, default=len(part))]).strip(" .-–")
         texts += [text] if text else []
         if ends:
@@ -69,6 +69,12 @@ def _name(words: str) -> str | None:
         texts[0] = re.sub(r"(?i)\s+(?:tại|tai|ở|o)\s+", ", ", texts[0], count=1)
     name = ", ".join(texts)
     return name if 2 <= len(name) <= _LONGEST else None
+
+
+def _stop(part: str) -> re.Match[str] | None:
+    """Return the first word behind which a name is over; "Cùng" in "bến phà Đầm Cùng" is none."""
+    found = (m for m in _STOP.finditer(part) if m.start() >= 1 and (part.isupper() or not m[0].strip()[:1].isupper()))
+    return next(found, None)
 
 
 def is_specific(place: str) -> bool:

@@ -86,6 +86,10 @@ CHOICE_WORDS: Final[Mapping[str, Mapping[str, Text]]] = {
         "certain": _("certain"),
         "possible": _("possible"),
     },
+    "direction": {
+        "in": _("in"),
+        "out": _("out"),
+    },
     "area_level": {
         "province": _("province"),
         "district": _("district"),
@@ -108,11 +112,12 @@ CHOICE_WORDS: Final[Mapping[str, Mapping[str, Text]]] = {
 }
 """What a column of choices says, by its set of words and the choice."""
 
-_STAY: Final = re.compile(r"(stay_place|stay_start|stay_end)_(\d+)")
+_STAY: Final = re.compile(r"(stay_place|stay_start|stay_end|present)_(\d+)")
 _STAYS: Final[Mapping[str, Text]] = {
     "stay_place": _("place no. {n}"),
     "stay_start": _("arrival at place no. {n}"),
     "stay_end": _("leave from place no. {n}"),
+    "present": _("whether they were there, day no. {n}"),
 }
 FIELD_WORDS: Final[Mapping[str, Text]] = {
     "index": _("the case that they met"),
@@ -219,6 +224,7 @@ FIELD_WORDS: Final[Mapping[str, Text]] = {
     "result": _("the result"),
     "room": _("the room"),
     "sample_hour": _("the hour of the sample"),
+    "direction": _("whether in or out"),
     "seat": _("the seat"),
     "seat_row": _("the row of the seat"),
     "sex": _("the sex"),

@@ -49,6 +49,7 @@ _SUBJECT: Final = re.compile(
 )
 _CODE: Final = re.compile(r"(?i)\b(?:BN|F0|CA)[ \-.]?\d{2,}\b|^\d{4,7}\b")
 _INITIALS: Final = re.compile(r"(?<![\w.])(?:[A-ZĐ]\.\s?){1,4}[A-ZĐ]?\.?(?=[\s,;)]|$)")
+_WHOSE: Final = re.compile(r"(?i)\(\s*(?:của\s+|ca\s+)?((?:(?:BN|F0)[ \-.]?\d{2,}(?:\s*(?:,|;|và|\+)\s*)?)+)\)[\s.;]*$")
 _BORN: Final = re.compile(r"(?i)(?:sinh (?:năm|nam|ngày [\d/]+/)|SN|năm sinh:?)\s*:?\s*((?:19|20)\d\d)")
 _AGE: Final = re.compile(r"(?i)(\d{1,3})\s*(?:tuổi|tuoi)")
 _SEX: Final = re.compile(r"(?i)(?<!\w)(nam|nữ|nu)(?!\w)(?! sinh)")
@@ -102,10 +103,7 @@ class _Reader:
             self.who, self.day = _person(text[subject.end() :], text), None
             self._add(line.row, Movement(what="note", words=text))
         elif has_day_line(text) or (self.day is not None and re.match(r"[-+•*]", text)):
-            for one in read_movements(text, self.day):
-                self._add(line.row, one)
-                self.day = one.day or self.day
-                self.movements += 1
+            self._read_movements(line.row, text)
         elif self.who and _LABEL.match(text):
             self.who |= {k: v for k, v in _person(re.sub(r"^[-+•*]\s*", "", text), "").items() if k not in self.who}
             source = _SOURCE.search(text)
@@ -114,6 +112,19 @@ class _Reader:
                 self.told[-1].who = {**self.who, "Nguồn lây": source[1]}
         else:
             self._other(line.row, text)
+
+    def _read_movements(self, row: int, text: str) -> None:
+        """Read where somebody was: the person of the lines before, or the cases in brackets behind a place."""
+        whose = None if self.who else _WHOSE.search(text)
+        subjects = [self.who]
+        if whose is not None:
+            text = text[: whose.start()]
+            subjects = [{"Mã BN": re.sub(r"[ .\-]", "", code).upper(), "F": "F0"} for code in _CODE.findall(whose[1])]
+        for one in read_movements(text, self.day):
+            for who in subjects:
+                self.told.append(_Told(row, who, one))
+            self.day = one.day or self.day
+            self.movements += 1
 
     def _other(self, row: int, text: str) -> None:
         """Pass a heading or a request to the reader; keep any other line that tells a fact."""

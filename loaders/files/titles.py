@@ -24,7 +24,7 @@ _SPAN: Final = re.compile(
 )
 _MONTH: Final = re.compile(r"\b(?:tháng|thang|T)\s?(\d{1,2})(?:\s*(?:[/-]|năm)\s*(\d{4}))?(?!\s*(?:năm\s*)?\d)", re.I)
 _YEAR: Final = re.compile(r"(?<![\d/.-])(?:năm|nam)\s*(20\d\d|19\d\d)(?!\d)", re.IGNORECASE)
-_HOUR: Final = re.compile(r"(?<!\d)(\d{1,2})\s*(?:h|g|:|giờ)\s*(\d{2})?(?!\d)", re.IGNORECASE)
+_HOUR: Final = re.compile(r"(?<!\d)(\d{1,2})\s*(?:giờ|h|g|:)\s*(\d{2})?(?!\d)", re.IGNORECASE)
 _BOAT: Final = re.compile(r"(?<![\w-])([A-Z]{2,3})[-. ]?(\d{4,5})(?:[-. ]?(TS|BTS|H))?(?!\w)")
 _FLIGHT: Final = re.compile(r"(?<![\w-])([A-Z]{2}|\d[A-Z]|[A-Z]\d)[- ]?(\d{3,4})(?!\w)")
 _PAGE: Final = re.compile(r"\b(?:trang|page)\s*:?\s*\d+(?:\s*/\s*\d+)?", re.IGNORECASE)
@@ -44,7 +44,7 @@ _CLASS: Final = re.compile(
     r"(?<!\w)(lớp \d{1,2}\s?[/.]?\s?[A-ZĐ]?\d{0,2}|lớp (?:mầm|chồi|lá)(?: \d)?)(?!\w)", re.IGNORECASE
 )
 _HOURS: Final = re.compile(
-    r"(?<!\d)(\d{1,2})\s*(?:h|g|giờ|:)\s*(\d{2})?\s*(?:-|–|đến)\s*(\d{1,2})\s*(?:h|g|giờ|:)\s*(\d{2})?(?!\d)",
+    r"(?<!\d)(\d{1,2})\s*(?:giờ|h|g|:)\s*(\d{2})?\s*(?:-|–|đến)\s*(\d{1,2})\s*(?:giờ|h|g|:)\s*(\d{2})?(?!\d)",
     re.IGNORECASE,
 )
 #: Labels of title lines, without accents -> name of the fact.
@@ -56,7 +56,7 @@ _LABELS: Final = (
     (r"(?:ho (?:va )?ten |ten )?(?:lai xe|tai xe|nguoi lai|tai cong|thuyen truong|lai tau)(?: \d)?", "driver"),
     (r"(?:ho (?:va )?ten |ten )?(?:phu xe|lo xe|nguoi di cung|phu lai|nhan vien phuc vu|may truong)(?: \d)?", "mate"),
     (r"(?:gio |ngay )?(?:xuat phat|khoi hanh|di|bay|cat canh|xuat ben|roi ben|ra khoi)", "departed"),
-    (r"den(?: noi)?|(?:gio |ngay )?(?:den|ha canh|cap ben|cap cang|ve ben|vao bo)", "arrived"),
+    (r"den(?: noi)?|(?:gio |ngay )?(?:den|ha canh|cap ben|cap cang|ve ben|nhap ben|cap bo|vao bo)", "arrived"),
     (r"ngay lay mau|lay mau", "sample_day"),
     (r"ngay tra(?: ket qua)?|ngay co ket qua|tra ket qua", "result_day"),
     (r"noi di|diem di", "from_place"),
@@ -67,6 +67,8 @@ _LABELS: Final = (
     (r"xa(?:/phuong)?|phuong", "commune"),
     (r"ap|khom|thon", "hamlet"),
 )
+LIST: Final = "list"
+"""The fact that tells what a list is called: its rooms and tables are its own where no building is named."""
 #: What tells one page of a book from the next, where both have the same headings.
 OF_A_PAGE: Final = frozenset(
     {"plate", "driver", "mate", "departed", "arrived", "day", "sample_day", "place", "shift", "case"}
@@ -82,7 +84,8 @@ def read_facts(titles: Sequence[Line], sheet: str | None, file: str) -> tuple[Fa
             found += [Fact(name, value, "title", line.row, text) for name, value in _of_text(text[:2000])]
     for source, called in (("sheet", sheet or ""), ("file", re.sub(r"\.\w{2,7}$", "", PurePath(file).name))):
         found += [Fact(name, value, source, 0, called) for name, value in _of_name(called)]
-    return tuple(_with_year(dict.fromkeys(found)))
+    called = re.sub(r"\.\w{2,7}$", "", PurePath(file).name)
+    return (*_with_year(dict.fromkeys(found)), Fact(LIST, called, "list", 0, called))
 
 
 def of_next_page(own: tuple[Fact, ...], before: tuple[Fact, ...]) -> tuple[Fact, ...]:

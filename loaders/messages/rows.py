@@ -107,6 +107,16 @@ ROWS: Final[Mapping[str, Message]] = {
         _("{count} people were not there, as their note says: no visit of theirs"),
         _("nothing to do"),
     ),
+    "visit.scans": Message(
+        "note",
+        _("{count} scans out ended the visit that the scan in before them began"),
+        _("nothing to do"),
+    ),
+    "contact.titled": Message(
+        "note",
+        _("whom these {count} people met is told once, in the title or the name of the list (their {words})"),
+        _("add a column for whom they met where that is wrong"),
+    ),
     "stay.open": Message(
         "question",
         _("until when people stayed in this room is not told, and the list names no day of its own"),

@@ -10,6 +10,7 @@ import numpy as np
 from loaders.columns.columns import Columns
 from loaders.columns.headings import KEEP, PEOPLE, fields_of
 from loaders.columns.looks import Look, look_at
+from loaders.columns.settle import EXPOSURE
 from loaders.columns.words import FIELD_WORDS, KIND_WORDS
 from loaders.files.grid import Sheet
 from loaders.questions import (
@@ -123,11 +124,13 @@ def ask_columns(sheets: Sequence[Columns]) -> None:
     """Ask what every column is that must not be passed over; an answer is given before the sheet is recognised."""
     for columns in sheets:
         for at, look in sorted(unused_columns(columns).items()):
-            names = _BY_LOOK.get(look.kind if look is not None else "date", _BY_LOOK["date"])
+            means = next((name for name, column in columns.found.reading.columns.items() if column == at), None)
+            kind = (look or look_at(columns.sheet.cells[at])).kind
+            names = _BY_LOOK.get(kind, _BY_LOOK["date"])
             known = fields_of(columns.found.layout)
             have = columns.found.reading.columns
             choices = [Choice(n, FIELD_WORDS[n]) for n in names if n in known and n not in have]
-            if look is None and "index" in known and "index" not in have:
+            if means in EXPOSURE and "index" in known and "index" not in have:
                 text = _("Days of contact, but nobody says whom they met: what is this column?")
             else:
                 text = _("Nothing uses this column: what is it?")

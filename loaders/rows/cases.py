@@ -26,7 +26,7 @@ STATUS_WORDS: Final = {
     "suspected": _("a suspected case"),
     "discarded": _("no case"),
 }
-_NO_SYMPTOMS: Final = re.compile(r"khong (?:co )?trieu chung|ko trieu chung|asymptomatic|no symptoms|khong co")
+_NO_SYMPTOMS: Final = re.compile(r"(?:khong|ko|k|0)(?: co)? (?:trieu chung|tc)|ktc|asymptomatic|no symptoms|khong co")
 
 
 def case_rows(columns: Columns) -> npt.NDArray[np.bool_]:

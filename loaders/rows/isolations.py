@@ -11,7 +11,7 @@ from loaders.columns.columns import span
 from loaders.columns.values import words
 from loaders.rows.kind import Kind, ListRows
 from loaders.rows.tables import check_order
-from loaders.rows.visits import part_of_place
+from loaders.rows.visits import of_list, part_of_place
 from tracing.spelling import fold
 
 
@@ -30,7 +30,7 @@ def build(rows: ListRows) -> None:
     kind = columns.choice("isolation_kind", "isolation_kind").fillna(by_place)
     if columns.has("room"):
         room = columns.ids("room").map(lambda text: part_of_place("room", text), na_action="ignore").astype("string")
-        where = (where + ", " + room).fillna(room).fillna(where)
+        where = (where + ", " + room).fillna(of_list(rows, room)).fillna(where)
         kind = kind.fillna(pd.Series("centre", index=kind.index, dtype="string").where(room.notna()))
     at = columns.at("isolation_start")
     if at is not None and re.search(r"nhap vien|vao vien", fold(columns.sheet.headings[at])):

@@ -13,9 +13,12 @@ from loaders.columns.dates import Times, read_times
 from loaders.columns.days import several_days
 from loaders.columns.hours import has_day, read_hours, with_day
 from loaders.columns.movements import is_vehicle
+from loaders.files.titles import LIST
 from loaders.questions import LEFT_OUT, NOBODY, OTHER, Choice
 from loaders.rows.arrivals import vehicle_of
 from loaders.rows.kind import Kind, ListRows
+from loaders.rows.scans import FIELD as DIRECTION
+from loaders.rows.scans import with_ends
 from loaders.rows.seats import seats_of
 from loaders.rows.tables import check_order
 from tracing.model.schema import ROOM
@@ -52,12 +55,18 @@ def place_of(rows: ListRows) -> tuple[pd.Series, str | None]:
         for name in named:
             part = columns.ids(name).map(lambda text, name=name: part_of_place(name, text), na_action="ignore")
             place = (place + ", " + part.astype("string")).fillna(part).fillna(place)
-        return place.astype("string"), kind
+        return (place if title is not None or "boat" in named else of_list(rows, place)).astype("string"), kind
     if rows.has("vehicle") and not rows.fact("place"):
         return columns.ids("vehicle").map(vehicle_of, na_action="ignore").astype("string"), "vehicle"
     if rows.fact("plate") and not rows.has("vehicle"):
         return rows.constant(vehicle_of(str(rows.fact("plate")))), "vehicle"
     return rows.constant(title), kind
+
+
+def of_list(rows: ListRows, place: pd.Series) -> pd.Series:
+    """Return rooms or tables of a building that nobody names, told from those of other lists by the list's name."""
+    called = rows.fact(LIST)
+    return place if called is None else place + f" ({called})"
 
 
 def part_of_place(name: str, text: str) -> str:
@@ -144,7 +153,7 @@ def build(rows: ListRows) -> None:
         stage_visits(rows, *trip(rows))
         return
     for number, days in enumerate(day_passes(rows.columns)):
-        stage_visits(rows, *visit_times(rows, days, more=number > 0))
+        stage_visits(rows, *with_ends(rows, place_of(rows)[0], *visit_times(rows, days, more=number > 0)))
 
 
 def stage_visits(rows: ListRows, start: Times, end: Times) -> None:
@@ -262,6 +271,7 @@ KIND: Final = Kind(
         *("place", "place_code", "visit_start", "visit_end", "visit_date", "hours", "shift", "seat", "vehicle"),
         "certainty",
         "told",
+        DIRECTION,
         *PARTS,
     ),
     marks=(

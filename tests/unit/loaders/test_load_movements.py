@@ -133,6 +133,22 @@ def test_a_bulletin_is_a_list_of_visits_with_their_lines(tmp_path: Path) -> None
     assert result.records.links["source"].tolist() == ["BN990700"]
 
 
+def test_places_with_their_cases_in_brackets_are_visits_of_these(tmp_path: Path) -> None:
+    path = tmp_path / "thong bao khan.txt"
+    path.write_text(
+        "THÔNG BÁO KHẨN\nTìm người đã đến các địa điểm sau:\n"
+        "- Từ 7h đến 9h ngày 22/7/2021: Quán cà phê Hương Tràm, khóm 2 (BN120001)\n"
+        "- Khoảng 17h30 ngày 22/7/2021: bến phà Đầm Cùng (BN120001, BN120004)\n",
+        encoding="utf-8",
+    )
+    result = load_files([path], options=LoadOptions(today=date(2021, 8, 6)))
+    assert visits(result) == [
+        ("BN120001", "Quán cà phê Hương Tràm, khóm 2", "2021-07-22T07:00", "3"),
+        ("BN120001", "bến phà Đầm Cùng", "2021-07-22T17:30", "4"),
+        ("BN120004", "bến phà Đầm Cùng", "2021-07-22T17:30", "4"),
+    ]
+
+
 def test_what_a_bulletin_leaves_open_is_asked_in_its_line_and_nothing_is_lost(tmp_path: Path) -> None:
     result = load(tmp_path)
     assert sorted((q.row, q.said) for q in result.questions) == [

@@ -1,0 +1,79 @@
+"""Contact lists whose title names the case: "DANH SÁCH F1 CỦA BN120001" holds for every row, as a column would."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import PurePath
+from typing import Final
+
+import pandas as pd
+
+from loaders.columns.headings import PEOPLE, read_headings
+from loaders.columns.settle import settle
+from loaders.files.grid import Sheet
+from loaders.findings import FindingLog
+
+_CODE: Final = r"(?:BN|F0|CA)[ \-.]?\d[\d.]*\d"
+_NAME: Final = r"(?:(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|ÔNG|BÀ|ANH|CHỊ)\s+)?(?:[A-ZÀ-ỸĐ][\wÀ-ỹ]*\s+){1,4}[A-ZÀ-ỸĐ][\wÀ-ỹ]*"
+_CASE: Final = r"(?i:ca bệnh|ca dương tính|bệnh nhân|ca nhiễm|trường hợp|F0|F1|F2|BN)"
+_OF: Final = r"(?i:của|với|liên quan đến|liên quan|từ)"
+_LIST: Final = re.compile(
+    rf"(?<!\w)(?P<tier>F\s?[1-4]|(?i:(?:những )?người tiếp xúc(?: gần)?))(?!\w)[^,.;:]{{0,30}}?\s{_OF}\s+"
+    rf"(?:(?P<coded>(?:{_CASE}\s+(?:mã|số)?\s*)?{_CODE})(?:\s*\((?P<called>{_NAME})\))?"
+    rf"|(?P<named>{_CASE}(?:\s+{_CODE})?\s*:?\s+{_NAME})(?=\s*(?:[,;.()\-–]|$)))"
+)
+_SHORT: Final = re.compile(rf"(?<!\w)F\s?1[ _\-–]+(?P<coded>{_CODE})(?!\w)")
+#: A list of people has such a column; tests, seats and rooms of the same people say nothing of whom they met.
+_WHO: Final = frozenset({"name", "first_name", "phone"})
+
+
+def with_titled_case(sheet: Sheet, log: FindingLog) -> Sheet:
+    """Return a contact list with the case that its title (else its sheet's or file's name) tells as a column."""
+    columns = settle(read_headings(sheet.headings, PEOPLE, {})).columns
+    if not _WHO & set(columns) or {"index", "sources"} & set(columns) or not len(sheet):
+        return sheet
+    told = _told(sheet)
+    if told is None:
+        return sheet
+    tier, case = told
+    heading = f"Tiếp xúc với {tier} (theo tiêu đề)"
+    position = len(sheet.headings)
+    cells = sheet.cells.assign(**{str(position): pd.array([case] * len(sheet), dtype="string")})
+    added = replace(
+        sheet,
+        headings=(*sheet.headings, heading),
+        letters=(*sheet.letters, ""),
+        cells=cells.set_axis([*sheet.cells.columns, position], axis=1),
+    )
+    added.report(log, "contact.titled", count=len(sheet), words=tier)
+    return added
+
+
+def _told(sheet: Sheet) -> tuple[str, str] | None:
+    """Return the tier of those met and who they are, where titles, sheet or file name one; None of several."""
+    titles = [text for line in sheet.titles for text in line.texts]
+    for texts in (titles, [sheet.sheet or ""], [PurePath(sheet.file).stem.replace("_", " ")]):
+        found = {told for text in texts for told in _in_text(text)}
+        if found:
+            return found.pop() if len(found) == 1 else None
+    return None
+
+
+def _in_text(text: str) -> list[tuple[str, str]]:
+    if len({_code(code) for code in re.findall(_CODE, text)}) > 1:
+        return []  # each of these people met one of several cases
+    match = _LIST.search(text)
+    if match is None:
+        short = _SHORT.search(text)
+        return [] if short is None else [("F0", _code(short["coded"]))]
+    tier = re.sub(r"\D", "", match["tier"])
+    above = f"F{int(tier) - 1}" if tier else "F0"
+    if match["coded"]:
+        return [(above, _code(match["coded"]))]
+    return [(above, re.sub(rf"^(?:{_CASE})\s*:?\s+", "", match["named"]).strip())]
+
+
+def _code(text: str) -> str:
+    code = re.search(_CODE, text)
+    return re.sub(r"[ .\-]", "", code[0] if code else text)

@@ -1,0 +1,146 @@
+"""What stands outside the cells of a row and holds for it: the case in the title, a scan out, a boat's voyage."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from loaders import LoadOptions, LoadResult, load_files
+from loaders.columns.headings import PEOPLE, field_of
+from loaders.rows.titled import _in_text
+from tracing.times import format_iso
+
+Rows = list[list[object]]
+F0: Rows = [["Mã BN", "Họ và tên", "Ngày khởi phát"], ["BN120.001", "Trần Văn Đượm", "21/7/2021"]]
+
+
+def load(folder: Path, **books: Rows) -> LoadResult:
+    paths = []
+    for name, rows in books.items():
+        made = openpyxl.Workbook()
+        for row in rows:
+            made.active.append(row)
+        paths.append(folder / f"{name}.xlsx")
+        made.save(paths[-1])
+    return load_files(paths, options=LoadOptions(today=date(2021, 8, 10)))
+
+
+def met(result: LoadResult) -> dict[str, str]:
+    """Return name of each contact -> id of the case."""
+    names = result.records.persons.set_index("person")["name"]
+    return {str(names[b]): str(a) for a, b in result.records.contacts[["person_a", "person_b"]].to_numpy().tolist()}
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("DANH SÁCH F1 CỦA BN120001 (TRẦN VĂN ĐƯỢM)", [("F0", "BN120001")]),
+        ("Danh sách F1 liên quan đến ca bệnh Trần Văn Đượm, khóm 2", [("F0", "Trần Văn Đượm")]),
+        ("DANH SÁCH NGƯỜI TIẾP XÚC GẦN VỚI BỆNH NHÂN BN 120.001", [("F0", "BN120001")]),
+        ("DANH SÁCH F2 CỦA F1 TÔ VĂN LỰC", [("F1", "TÔ VĂN LỰC")]),
+        ("2. F1 BN120001", [("F0", "BN120001")]),
+        ("DANH SÁCH F1 CỦA XÃ TÂN HƯNG", []),
+        ("Danh sách F1 của ca bệnh tại chợ Năm Căn", []),
+        ("DANH SÁCH F1, F2 CỦA HUYỆN CÁI NƯỚC", []),
+        ("DANH SÁCH F1 CỦA BN120001 VÀ BN120002", []),
+    ],
+)
+def test_whom_a_title_names(title: str, told: list[tuple[str, str]]) -> None:
+    assert _in_text(title) == told
+
+
+def test_the_case_in_the_title_is_whom_all_rows_met(tmp_path: Path) -> None:
+    f1: Rows = [
+        ["DANH SÁCH F1 CỦA BN120001 (TRẦN VĂN ĐƯỢM)"],
+        ["Stt", "Họ tên F1", "Năm sinh", "Ngày TX gần nhất"],
+        [1, "Lý Thị Nhàn", 1983, "23/07/2021"],
+        [2, "Phạm Văn Tới", 1975, "20/07/2021"],
+    ]
+    result = load(tmp_path, cases=F0, f1=f1)
+    assert met(result) == dict.fromkeys(("Lý Thị Nhàn", "Phạm Văn Tới"), "BN120.001")
+    assert not result.questions and "contact.titled" in set(result.findings)
+
+
+def test_a_column_for_whom_they_met_is_stronger_than_the_title(tmp_path: Path) -> None:
+    cases = [*F0, ["BN120.002", "Võ Thị Sen", "22/7/2021"]]
+    f1: Rows = [
+        ["DANH SÁCH F1 CỦA BN120001"],
+        ["Họ tên", "Tiếp xúc với F0", "Ngày tiếp xúc với F0"],
+        ["Lý Thị Nhàn", "BN120002", "23/07/2021"],
+    ]
+    assert met(load(tmp_path, cases=cases, f1=f1)) == {"Lý Thị Nhàn": "BN120.002"}
+
+
+def test_a_title_that_names_two_cases_leaves_a_question(tmp_path: Path) -> None:
+    f1: Rows = [
+        ["DANH SÁCH F1 CỦA BN120001 VÀ BN120002"],
+        ["Họ tên F1", "Ngày TX gần nhất"],
+        ["Lý Thị Nhàn", "23/07/2021"],
+    ]
+    result = load(tmp_path, cases=F0, f1=f1)
+    assert not met(result) and [question.rows for question in result.questions] == [1]
+
+
+def test_a_scan_out_ends_the_visit_of_the_scan_in(tmp_path: Path) -> None:
+    path = tmp_path / "qr.csv"
+    path.write_text(
+        "Thời gian;Tên điểm;Họ tên;Điện thoại;Chiều\n"
+        "23/07/2021 08:12;Tạp hóa Cô Lài;Lê Một;84912000001;Vào\n"
+        "23/07/2021 08:20;Tạp hóa Cô Lài;LE MOT;0912000001;Ra\n"
+        "23/07/2021 08:15;Tạp hóa Cô Lài;Lê Hai;0912000002;Vào\n"
+        "23/07/2021 09:00;Tạp hóa Cô Lài;Lê Ba;0912000003;Ra\n",
+        encoding="utf-8",
+    )
+    visits = load_files([path], options=LoadOptions(today=date(2021, 8, 10))).records.visits
+    spans = [
+        tuple(None if pd.isna(at) else format_iso(int(at), int(at), "Asia/Ho_Chi_Minh")[11:16] for at in row)
+        for row in visits.sort_values("start")[["start", "end"]].itertuples(index=False)
+    ]
+    assert spans == [("08:12", "08:20"), ("08:15", None), ("09:00", None)]
+
+
+def test_a_boat_between_two_harbours_is_a_stay_of_its_crew(tmp_path: Path) -> None:
+    crew: Rows = [
+        ["Tàu: CM-91234-TS      Chủ tàu: Ông Mười Lùng"],
+        ["Xuất bến: 16/7/2021 tại Rạch Gốc", None, "Nhập bến: 22/7/2021 tại cảng cá Năm Căn"],
+        ["STT", "Thuyền viên", "Sinh năm", "Chức danh"],
+        [1, "Lùng Văn Mười", 1968, "Thuyền trưởng"],
+        [2, "Sơn Thal", 1992, "Thuyền viên"],
+    ]
+    visits = load(tmp_path, crew=crew).records.visits
+    days = {
+        (place, *(format_iso(int(at), int(at), "Asia/Ho_Chi_Minh")[:10] for at in span))
+        for place, *span in visits[["place", "start", "end"]].itertuples(index=False)
+    }
+    assert len(visits) == 2 and days == {("CM-91234-TS", "2021-07-16", "2021-07-22")}
+
+
+def test_rooms_of_two_lists_that_name_no_building_are_not_one_room(tmp_path: Path) -> None:
+    rows: Rows = [["Họ tên", "Phòng", "Ngày vào ở", "Ngày trả phòng"], ["Lê Một", "Phòng 3", "20/7/2021", "25/7/2021"]]
+    result = load(tmp_path, mot=rows, hai=[rows[0], ["Lê Hai", *rows[1][1:]]])
+    assert sorted(result.records.visits["place"]) == ["Phòng 3 (hai)", "Phòng 3 (mot)"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Ngày tiếp xúc với F0", "contact_date"),
+        ("Ngày tiếp xúc với F0 gần nhất", "last_contact"),
+        ("Thời gian tiếp xúc với ca bệnh", "contact_date"),
+        ("Nơi tiếp xúc với F0", "contact_place"),
+        ("Là tiếp xúc của F1 (ghi rõ tên F1)", "index"),
+        ("Ngày bắt đầu CL", "isolation_start"),
+        ("Ngày kết thúc CL dự kiến", "isolation_end"),
+        ("Thân nhân nuôi bệnh", "carer"),
+        ("Nơi đi (tỉnh)", "origin"),
+        ("Nơi điều trị", "(kept)"),
+        ("SĐT1", "phone"),
+    ],
+)
+def test_headings_are_matched_word_by_word(heading: str, field: str) -> None:
+    found = field_of(heading, PEOPLE)
+    assert found is not None and found[0] == field
