@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
@@ -134,19 +134,19 @@ def _lay_out(sheet: WriteOnlyWorksheet, headings: list[str], rows: list[list[obj
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{len(rows) + 1}"
 
 
-def _text_cell(cell: object, value: object, *, bold: bool = False) -> object:
+def _text_cell(cell: Any, value: Any, *, bold: bool = False) -> Any:
     """Fill a cell with text as it is, also where it begins like a formula."""
     from openpyxl.styles import Alignment, Font
 
-    cell.alignment = Alignment(vertical="top", wrap_text=True)  # type: ignore[attr-defined]
+    cell.alignment = Alignment(vertical="top", wrap_text=True)
     if bold:
-        cell.font = Font(bold=True)  # type: ignore[attr-defined]
-    if value is None or pd.isna(value):  # type: ignore[call-overload]
+        cell.font = Font(bold=True)
+    if value is None or pd.isna(value):
         return cell
     text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", str(value))
-    cell.value = text  # type: ignore[attr-defined]
-    cell.data_type = "s"  # type: ignore[attr-defined]
-    cell.number_format = "@"  # type: ignore[attr-defined]
+    cell.value = text
+    cell.data_type = "s"
+    cell.number_format = "@"
     return cell
 
 

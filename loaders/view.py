@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
@@ -286,12 +286,12 @@ def _becomes(item: Work, result: LoadResult, rows: int) -> dict[int, tuple[Recor
     return found
 
 
-def _texts(table: str, record: Mapping[str, object], zone: str) -> dict[str, str | Text]:
+def _texts(table: str, record: Mapping[str, Any], zone: str) -> dict[str, str | Text]:
     """Return what a record says; times as ISO, choices in words, without keys that are made and empty columns."""
     out: dict[str, str | Text] = {}
     for column in TABLES[table]:
         value = record[column.name]
-        if value is None or pd.isna(value) or column.name in ("attributes", *SOURCE_COLUMNS):  # type: ignore[call-overload]
+        if value is None or pd.isna(value) or column.name in ("attributes", *SOURCE_COLUMNS):
             continue
         if column.name == TABLES[table].key and table not in ("persons", "cases", "places", "areas"):
             continue

@@ -11,6 +11,7 @@ import math
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 
 import neo4j
@@ -181,16 +182,22 @@ class _Writer:
     def remove(self) -> None:
         """Remove every result of the run, batch by batch."""
         for cypher in _REMOVED:
-            while self._in_turn(lambda tx, cypher=cypher: _removed(run(tx, cypher, batch=BATCH, **self._own))):  # type: ignore[misc]
+            while self._in_turn(partial(self._remove_some, cypher)):
                 continue
+
+    def _remove_some(self, cypher: str, tx: Runner) -> int:
+        return _removed(run(tx, cypher, batch=BATCH, **self._own))
 
     def write(self, cypher: str, rows: pd.DataFrame) -> Iterator[int]:
         """Write rows, telling after every batch how many are there."""
         for first in range(0, len(rows), BATCH):
             part = rows.iloc[first : first + BATCH]
             columns = {f"c_{name}": _values(name, part[name]) for name in part.columns}
-            self._in_turn(lambda tx, p=part, c=columns: run(tx, cypher, total=len(p), **c, **self._own).consume())  # type: ignore[misc]
+            self._in_turn(partial(self._write_some, cypher, columns | {"total": len(part)}))
             yield first + len(part)
+
+    def _write_some(self, cypher: str, values: Mapping[str, Any], tx: Runner) -> None:
+        run(tx, cypher, **values, **self._own).consume()
 
     def end(self, counts: Mapping[str, int]) -> None:
         """Mark the run's results as whole."""

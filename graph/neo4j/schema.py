@@ -37,7 +37,7 @@ def make_schema(open_session: OpenSession, wanted: Mapping[str, str]) -> None:
     Raises
     ------
     IndexFailed
-        If the server could not make one. It may be mute then: it heeds no time limit, but tells others of that index.
+        If the server could not make one. It may then never answer, but it names that index to others.
     """
     with open_session() as session:
         if _is_complete(session, wanted):

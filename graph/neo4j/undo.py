@@ -71,7 +71,8 @@ def _undo_large(session: Callable[[], neo4j.Session]) -> LoadEntry:
         undo: _Undo = one.execute_write(partial(checked, work=_begin))
         while one.execute_write(partial(checked, work=partial(_undo_next, undo=undo))):
             pass
-        return one.execute_write(partial(checked, work=partial(_finish, undo=undo)))  # type: ignore[no-any-return]
+        entry: LoadEntry = one.execute_write(partial(checked, work=partial(_finish, undo=undo)))
+        return entry
 
 
 def _begin(runner: Runner) -> _Undo:

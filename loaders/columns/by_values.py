@@ -8,10 +8,10 @@ from dataclasses import replace
 from typing import Final
 
 from loaders.columns.attendance import day_of, with_days
+from loaders.columns.by_neighbours import CASE_FIELDS, EXPOSURE, by_neighbours
 from loaders.columns.dates import UNKNOWN
 from loaders.columns.headings import PEOPLE, Reading, field_of, plain
 from loaders.columns.looks import KnownCases, Look, look_at, says_time_or_place
-from loaders.columns.settle import CASE_FIELDS, EXPOSURE, settle
 from loaders.columns.values import words
 from loaders.files.grid import Sheet, distinct_texts
 from tracing.spelling import fold
@@ -35,10 +35,13 @@ _COMPANY: Final = {"test_result": frozenset({"sample"}), "direction": frozenset(
 _WHOM: Final = re.compile(r".*(?:f0|bn|benhnhan|cabenh|tiepxuc|nguon|lienquan|case|index|cduong|chidiem|source).*|ca")
 #: Fields whose values are days or hours; in the first column below a text that is none is common, too.
 _TIMES: Final = frozenset(
-    {"first_contact", "last_contact", "contact_date", "sample", "confirmed", "isolation_start", "isolation_end",
-     "arrived", "visit_start", "visit_end", "visit_date", "resulted", "exposure_start", "exposure_end", "from_day",
-     "to_day", "from_time", "to_time", "day", "moment", "hours", "left_day", "declared_at", "sample_hour"}
-)  # fmt: skip
+    {
+        *("first_contact", "last_contact", "contact_date", "sample", "confirmed", "isolation_start", "isolation_end"),
+        *("arrived", "visit_start", "visit_end", "visit_date", "resulted", "exposure_start", "exposure_end"),
+        *("from_day", "to_day", "from_time", "to_time", "day", "moment", "hours"),
+        *("left_day", "declared_at", "sample_hour"),
+    }
+)
 _DAY_WORDS: Final = re.compile(r"hom (?:qua|kia|nay|truoc)|(?:dang )?cho\b.*|chua\b.*|khong\b.*|(?:thu|chu nhat)\b.*")
 _HOUSEHOLD: Final = re.compile(r"(?i)(?:hk|hộ|ho|hgd|hgđ)[\s.\-_]*\d+")
 
@@ -78,10 +81,10 @@ def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
     """Read the columns of a list of people: general headings by their company, then unused columns by their values."""
     facts = frozenset(fact.name for fact in sheet.facts)
     reading = with_days(_without_answers(_as_filled(reading, sheet), sheet), sheet)
-    reading = _plausible(settle(reading, facts=facts))
+    reading = _plausible(by_neighbours(reading, facts=facts))
     reading = _by_words(reading, sheet)
     if looks.cases is None:
-        return settle(reading, facts=facts)
+        return by_neighbours(reading, facts=facts)
     for at in reading.unused:
         look = looks[at]
         if look.kind in _BY_VALUES and look.share >= 0.8 and look.distinct > 1:
@@ -95,7 +98,7 @@ def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
         dates = [at for at in reading.unused if looks[at].kind == "date"]
         if len(dates) == 1:
             reading = reading.with_values(dates[0], "contact_date", 0.6)
-    return settle(reading, facts=facts)
+    return by_neighbours(reading, facts=facts)
 
 
 def _whom_by_values(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:

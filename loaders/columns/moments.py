@@ -170,8 +170,8 @@ def _read_parts(text: str) -> Moment:
     if not rest and clock is not None:
         return Moment(clock=clock, problem="date.hour_only")
     moment = _read_day(rest)
-    settled = moment.problem in (None, "date.no_year")
-    return replace(moment, clock=clock) if clock is not None and settled else moment
+    known = moment.problem in (None, "date.no_year")
+    return replace(moment, clock=clock) if clock is not None and known else moment
 
 
 def _read_zoned(text: str, match: re.Match[str]) -> Moment:

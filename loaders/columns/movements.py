@@ -214,7 +214,7 @@ def _what(rest: str, span: Span) -> tuple[What, str | None]:
     return "note", None
 
 
-def settle(found: Sequence[Movement]) -> list[Movement]:
+def complete(found: Sequence[Movement]) -> list[Movement]:
     """Return the parts of what one person did with rides ended where they got off, and "the wake" of the day before.
 
     One part comes out for each that goes in.

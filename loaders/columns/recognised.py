@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
+from loaders.columns.by_neighbours import CASE_FIELDS, WHERE
 from loaders.columns.headings import PEOPLE, Reading
 from loaders.columns.looks import Look
-from loaders.columns.settle import CASE_FIELDS, WHERE
 from loaders.files.grid import Sheet
 
 COUNTS: Final = "counts"

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from loaders.columns.movements import Movement, has_day_line, read_movements, settle
+from loaders.columns.movements import Movement, complete, has_day_line, read_movements
 from loaders.columns.orders import Evidence, hints
 from loaders.columns.whereabouts import is_specific, one_name
 from loaders.files.grid import Document, Grid, Line, Sheet, column_letter
@@ -152,7 +152,7 @@ def bulletin_sheet(document: Document) -> Sheet | None:
         reader.read(line)
     if not reader.movements:
         return None
-    lines = groupby(_settled(reader.told), key=lambda one: one.line)
+    lines = groupby(_completed(reader.told), key=lambda one: one.line)
     rows = [row for _, told in lines for row in _rows(list(told))]
     cells = pd.DataFrame(
         {i: pd.array([row.get(heading) for _, row in rows], dtype="string") for i, heading in enumerate(HEADINGS)}
@@ -209,12 +209,12 @@ def _person(text: str, line: str) -> dict[str, str]:
     return {heading: value for heading, value in who.items() if value}
 
 
-def _settled(told: list[_Told]) -> list[_Told]:
-    """Settle what is told of each person, and write the name of each place in one way."""
+def _completed(told: list[_Told]) -> list[_Told]:
+    """Complete what is told of each person, and write the name of each place in one way."""
     whole: list[_Told] = []
     for who in list({id(one.who): None for one in told}):
         own = [one for one in told if id(one.who) == who]
-        whole += [replace(one, what=what) for one, what in zip(own, settle([o.what for o in own]), strict=True)]
+        whole += [replace(one, what=what) for one, what in zip(own, complete([o.what for o in own]), strict=True)]
     names = one_name(one.what.place for one in whole if one.what.what == "visit" and one.what.place)
     for one in whole:
         if one.what.place is not None:

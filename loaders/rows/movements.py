@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from loaders.columns.columns import span
-from loaders.columns.movements import Movement, read_movements, settle
+from loaders.columns.movements import Movement, complete, read_movements
 from loaders.columns.references import read_reference
 from loaders.columns.whereabouts import one_name
 from loaders.questions import LEFT_OUT, NOBODY, OTHER, Choice
@@ -23,7 +23,7 @@ def build(rows: ListRows) -> None:
     """Stage the visits that the sentences of a list tell; ask for places that they do not name."""
     columns = rows.columns
     told = [
-        [] if pd.isna(text) else settle(read_movements(text, None)) for text in columns.text(_FIELD).to_numpy(object)
+        [] if pd.isna(text) else complete(read_movements(text, None)) for text in columns.text(_FIELD).to_numpy(object)
     ]
     told = [[_answered(rows, row, one) for one in parts] for row, parts in enumerate(told)]
     names = one_name(one.place for parts in told for one in parts if one.what == "visit" and one.place)

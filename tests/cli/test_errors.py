@@ -50,8 +50,8 @@ def ending_with(error: BaseException) -> click.Command:
 
 
 @pytest.fixture
-def stub(monkeypatch: pytest.MonkeyPatch) -> Any:
-    """``stub(error)``: from now on ``truyvet tiers`` ends with it."""
+def end_with(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """``end_with(error)``: from now on ``truyvet tiers`` ends with it."""
     import cli.commands.tiers
 
     def put(error: BaseException) -> None:
@@ -63,10 +63,10 @@ def stub(monkeypatch: pytest.MonkeyPatch) -> Any:
 @pytest.mark.parametrize(("kind", "code"), CLASSES.items(), ids=[kind.__name__ for kind in CLASSES])
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_each_error_class_has_its_exit_code_and_is_told_once(
-    kind: type[TruyVetError], code: int, language: str, stub: Any, capsys: pytest.CaptureFixture[str]
+    kind: type[TruyVetError], code: int, language: str, end_with: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
     told, fix = Text("cli", "input unusable"), Text("cli", "store or server not reachable")
-    stub(kind(told, fix=fix))
+    end_with(kind(told, fix=fix))
     assert main.run(["tiers", "--lang", language]) == code
     said = capsys.readouterr()
     assert said.out == ""
@@ -74,23 +74,23 @@ def test_each_error_class_has_its_exit_code_and_is_told_once(
     assert said.err == f"{told.say(language)}\n  → {fix.say(language)}\n"
 
 
-def test_something_unexpected_is_one_sentence(stub: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    stub(ZeroDivisionError("0912345678"))
+def test_something_unexpected_is_one_sentence(end_with: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    end_with(ZeroDivisionError("0912345678"))
     assert main.run(["tiers"]) == 1
     said = capsys.readouterr().err
     assert "ZeroDivisionError" in said and "0912345678" not in said and "Traceback" not in said
     assert "TRUYVET_DEBUG" in said
 
 
-def test_with_debug_the_traceback_is_seen(stub: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_with_debug_the_traceback_is_seen(end_with: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TRUYVET_DEBUG", "1")
-    stub(ZeroDivisionError("x"))
+    end_with(ZeroDivisionError("x"))
     with pytest.raises(ZeroDivisionError):
         main.run(["tiers"])
 
 
-def test_a_key_that_interrupts_ends_with_130(stub: Any, capsys: pytest.CaptureFixture[str]) -> None:
-    stub(KeyboardInterrupt())
+def test_a_key_that_interrupts_ends_with_130(end_with: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    end_with(KeyboardInterrupt())
     assert main.run(["tiers"]) == 130
     assert capsys.readouterr().err.strip() == "Stopped as asked."
 
@@ -99,9 +99,9 @@ def test_a_key_that_interrupts_ends_with_130(stub: Any, capsys: pytest.CaptureFi
     ("error", "code"), [(MemoryError(), 1), (PermissionError(13, "Permission denied", "list.csv"), 5)]
 )
 def test_what_the_machine_refuses_is_told(
-    error: Exception, code: int, stub: Any, capsys: pytest.CaptureFixture[str]
+    error: Exception, code: int, end_with: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    stub(error)
+    end_with(error)
     assert main.run(["tiers"]) == code
     assert "Traceback" not in capsys.readouterr().err
 

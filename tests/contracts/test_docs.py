@@ -109,6 +109,19 @@ def test_the_entry_points_say_what_the_empty_case_gives_or_raises() -> None:
         assert re.search(r"empty|Empty|nobody|no case|Raises|no such", text), function.__qualname__
 
 
+def test_what_silences_a_checker_says_why_and_no_layout_is_kept_by_hand() -> None:
+    silent = re.compile(r"#\s*(?:type: " + r"ignore|no" + r"qa|pragma: no|fmt: (?:skip|off)|ruff: no" + r"qa)")
+    bare = []
+    for file in tracked():
+        if file.suffix != ".py":
+            continue
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+            found = silent.search(line)
+            if found and ("fmt" in found[0] or not re.search(r"[#(][^#(]*\w+ \w+ \w+", line[found.end() :])):
+                bare.append(f"{file.relative_to(ROOT)}:{number}")
+    assert not bare
+
+
 FACES = ("tracing", "graph", "loaders")
 
 

@@ -111,7 +111,7 @@ def test_slices(store: Neo4jStore) -> None:
     everything = evil_records()
     for evil in EVIL:
         for selected in ({"people": [evil]}, {"places": [evil], "steps": 1}, {"areas": [evil]}):
-            graph = store.slice(**selected)  # type: ignore[arg-type]
+            graph = store.slice(**selected)
             assert evil in set(graph.records.persons["person"]) | set(graph.records.places["place"])
     codes = list(everything.cases["case_code"])
     assert set(store.slice(cases=codes).records.cases["case_code"]) == set(codes)

@@ -37,7 +37,7 @@ class World(NamedTuple):
 
     def ask(self, query: str, **values: Any) -> list[list[Any]]:
         with self.store.session(access="READ") as session:
-            return session.run(query, values).values()  # type: ignore[arg-type]
+            return session.run(query, values).values()
 
     def shape(self) -> tuple[list[list[Any]], list[list[Any]]]:
         """How many nodes and relationships there are of each kind."""

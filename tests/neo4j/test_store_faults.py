@@ -140,9 +140,12 @@ def test_a_time_out_and_a_read_only_database(start_neo4j):
     server = start_neo4j(settings={"db.transaction.timeout": "6s"})
     own = Login(server.user, server.password)
     endless = "UNWIND range(1, 1000000000) AS i RETURN sum(i)"
-    with Neo4jStore(server.uri, login=own) as store, pytest.raises(StoreError, match="in time") as raised:  # noqa: SIM117
-        with store.session() as session:
-            session.run(endless).consume()
+    with (
+        Neo4jStore(server.uri, login=own) as store,
+        pytest.raises(StoreError, match="in time") as raised,
+        store.session() as session,
+    ):
+        session.run(endless).consume()
     told(raised.value)
     server.stop()
     server.managed.settings = {"server.databases.default_to_read_only": "true"}

@@ -15,7 +15,7 @@ from tracing.times import format_iso, parse_iso
 
 
 def _load(folder: Path, *names: str, **options: object) -> LoadResult:
-    result = load_files([folder / name for name in names], options=LoadOptions(**options))  # type: ignore[arg-type]
+    result = load_files([folder / name for name in names], options=LoadOptions(**options))
     for summary in result.summaries:
         assert summary.rows == summary.loaded + summary.waiting + summary.set_aside
     return result

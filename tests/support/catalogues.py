@@ -80,7 +80,7 @@ def as_mo(catalog: Catalog) -> bytes:
 
 
 def forms(value: object) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(value or ("",))  # type: ignore[arg-type]
+    return (value,) if isinstance(value, str) else tuple(value or ("",))
 
 
 def gaps_differ(message: Message) -> bool:

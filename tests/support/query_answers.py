@@ -58,7 +58,7 @@ def province() -> Records:
 
 def rows_of(frame: pd.DataFrame) -> Rows:
     plain = frame.astype(object).where(frame.notna(), None)
-    return plain.to_dict("records")  # type: ignore[return-value]
+    return plain.to_dict("records")
 
 
 def shown(at: Any, to: Any = None) -> str | None:

@@ -171,7 +171,7 @@ def _begin(
     bit: Mapping[str, int],
     people: list[str],
 ) -> None:
-    """Settle one person once the sets of both are known: all they led to, and what they led to after being reached."""
+    """Answer for one person once the sets of both are known: all they led to, also after they were reached."""
     descendants, beginnings = found
     arrival = walks.first_arrival(person)
     own = (person, NEVER)

@@ -139,7 +139,7 @@ def _build_columns(records: Records) -> ContactArrays:
     )
 
 
-class ContactGraph(nx.MultiGraph):  # type: ignore[type-arg]
+class ContactGraph(nx.MultiGraph):  # type: ignore[type-arg]  # generic in its type stubs only, not when it runs
     """People (nodes, by id) and contacts (edges, keyed by contact id).
 
     Build one with :func:`build_contact_graph` or a store's ``slice``. Built so it is frozen; made empty, as NetworkX
@@ -174,7 +174,8 @@ class ContactGraph(nx.MultiGraph):  # type: ignore[type-arg]
 
     def person_index(self, person: str) -> int:
         """Return the position of ``person`` in ``columns.people``; ``KeyError`` for an unknown id."""
-        return self.__dict__["_index"][person]  # type: ignore[no-any-return]
+        position: int = self.__dict__["_index"][person]
+        return position
 
     def positions(self, ids: Sequence[str] | pd.Series) -> Ints:
         """Return positions of ``ids`` in ``columns.people``, -1 where unknown."""
@@ -211,7 +212,8 @@ def build_contact_graph(records: Records, *, focus: Sequence[str] | None = None)
     views: Any = graph
     views._node = _People(graph, index)
     views._adj = _Adjacency(graph, index)
-    return nx.freeze(graph)  # type: ignore[no-any-return]
+    frozen: ContactGraph = nx.freeze(graph)
+    return frozen
 
 
 def _row(frame: pd.DataFrame, position: int, columns: Sequence[str]) -> dict[str, Any]:

@@ -77,7 +77,7 @@ def _old(facts: Facts) -> bool:
 
 
 def _traced(facts: Facts) -> str:
-    """Return who was traced, in sentences that can be read aloud: no figure in brackets, nothing that is nought."""
+    """Return who was traced, in sentences that can be read aloud: no figure in brackets, nothing that is zero."""
     counts = facts.counts
     if not counts["f1"]:
         return facts.say(_("No contact on record makes an F1: not asked yet, lists not arrived, or truly none."))

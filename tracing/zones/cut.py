@@ -74,7 +74,7 @@ def find_frontier(
     a, b, link
         Links: between units ``a`` and ``b`` the loss ``link`` >= 0 where only one of them is inside; shape (links,).
     progress
-        Called with (units settled, units).
+        Called with (units done, units).
 
     Returns
     -------
@@ -84,7 +84,7 @@ def find_frontier(
     Notes
     -----
     Recursive subdivision at the price where two known sets are equal (Eisner and Severance 1976), on the units between
-    them only: at most two cuts per breakpoint, nested by construction. Units without links are settled by sorting.
+    them only: at most two cuts per breakpoint, nested by construction. Units without links are answered by sorting.
     """
     n = len(gain)
     if not gain.sum() > 0:
@@ -99,7 +99,7 @@ def find_frontier(
         link=np.rint(link * scale).astype(np.int64),
     )
     groups: list[tuple[float, Ints]] = []
-    settled = 0
+    done = 0
     waiting = [_restrict(whole, _best(whole, 0, 1))]
     while waiting:
         problem = waiting.pop()
@@ -109,9 +109,9 @@ def find_frontier(
         inside = _split(problem, total, people)
         if inside is None:
             groups.append((total / people, problem.units))
-            settled += len(problem.units)
+            done += len(problem.units)
             if progress is not None:
-                progress(settled, n)
+                progress(done, n)
             continue
         waiting += [_restrict(problem, inside), _remove(problem, inside)]
     return _collect(n, groups, scale)

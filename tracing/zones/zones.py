@@ -216,7 +216,7 @@ def suggest_zones(
     risk
         The risk of the listed people, if it was computed before.
     progress
-        Called with (units settled, units).
+        Called with (units done, units).
 
     Returns
     -------

@@ -10,7 +10,7 @@ import pytest
 
 from loaders import Answers, LoadOptions, LoadResult, load_files
 from loaders.columns.clock import take_times
-from loaders.columns.movements import read_movements, settle
+from loaders.columns.movements import complete, read_movements
 from tracing.times import format_iso
 
 ZONE = "Asia/Ho_Chi_Minh"
@@ -84,7 +84,7 @@ def test_hours_of_a_clause(text: str, told: tuple[str | None, str | None, str | 
     ],
 )
 def test_what_sentences_tell(text: str, parts: list[tuple[str | None, ...]]) -> None:
-    found = settle(read_movements(text))
+    found = complete(read_movements(text))
     assert [(one.what, one.day, one.first, one.last, one.place) for one in found] == parts
 
 
@@ -94,7 +94,8 @@ V/v lịch trình di chuyển của 02 ca bệnh
 
 1. Bệnh nhân BN990777 (T.V.A., nam, sinh năm 1990, ngụ ấp 3, xã Tân Lộc)
 - Yếu tố dịch tễ: là F1 của BN990700.
-- Ngày 24/7: khoảng 20h00 lên xe khách 69B-000.12, xuống cầu Đỏ khoảng 4h20 ngày 25/7, về nhà bằng xe ôm (không nhớ người chở).
+- Ngày 24/7: khoảng 20h00 lên xe khách 69B-000.12, xuống cầu Đỏ khoảng 4h20 ngày 25/7, về nhà bằng xe ôm (không nhớ \
+người chở).
 - Ngày 26/7: từ 7h10 đến 9h00 uống cà phê tại quán Bảy Lúa, khóm 3, cùng mẹ (BN990778).
 - Ngày 27/7: 6h50 - 8h15 quán Bảy Lúa. Khoảng 16h ghé tiệm tạp hóa, không nhớ tên.
 - Ngày 31/6: 8h họp tại công ty Sao Mai.
@@ -102,7 +103,7 @@ V/v lịch trình di chuyển của 02 ca bệnh
 Ai có mặt tại các địa điểm trên liên hệ trạm y tế gần nhất.
 Ghi chú nội bộ:
 - Tài xế Đ.T.C. test nhanh dương tính tại chốt số 7.
-"""  # noqa: E501
+"""
 
 
 def load(folder: Path, answers: dict[str, str] | None = None) -> LoadResult:

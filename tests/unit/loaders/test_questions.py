@@ -23,7 +23,7 @@ def write(folder: Path, name: str, lines: list[str]) -> Path:
 
 
 def load(*paths: Path, answers: Mapping[str, str] | None = None, **options: object) -> LoadResult:
-    result = load_files(list(paths), options=LoadOptions(**options), answers=Answers(answers or {}))  # type: ignore[arg-type]
+    result = load_files(list(paths), options=LoadOptions(**options), answers=Answers(answers or {}))
     for summary in result.summaries:
         assert summary.rows == summary.loaded + summary.waiting + summary.set_aside
     return result

@@ -17,9 +17,9 @@ from tracing.errors import InputError, NothingFound, UsageError
 PEOPLE = "person,name\nA,Đặng Thị Ánh\nB,Lê Ư\n"
 
 
-def _load(path: Path, content: bytes | str, **options: object):  # type: ignore[no-untyped-def]
+def _load(path: Path, content: bytes | str, **options: object):
     path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return load_files([path], options=LoadOptions(**options))  # type: ignore[arg-type]
+    return load_files([path], options=LoadOptions(**options))
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le-bom"])

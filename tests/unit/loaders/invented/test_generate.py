@@ -197,4 +197,4 @@ def test_small_towns(people: int) -> None:
 )
 def test_arguments_out_of_range(wrong: dict[str, float]) -> None:
     with pytest.raises(UsageError):
-        generate_province(**{"people": 10, "seed": 1, **wrong})  # type: ignore[arg-type]
+        generate_province(**{"people": 10, "seed": 1, **wrong})

@@ -77,8 +77,8 @@ def test_commune_lists_load_without_a_row_set_aside(province: Province, tmp_path
 
 @pytest.mark.parametrize("options", [{}, {"headings": "vi", "dirt": 0.1}, {"format": "xlsx"}, {"format": "parquet"}])
 def test_same_bytes_each_time(province: Province, tmp_path: Path, options: dict[str, str]) -> None:
-    first = contents(write_province(province, tmp_path / "a", **options))  # type: ignore[arg-type]
-    second = contents(write_province(province, tmp_path / "b", **options))  # type: ignore[arg-type]
+    first = contents(write_province(province, tmp_path / "a", **options))
+    second = contents(write_province(province, tmp_path / "b", **options))
     assert first == second
 
 

@@ -47,10 +47,10 @@ def test_a_name_becomes_a_code_with_all_it_lies_in(tmp_path: Path, commune: str,
 
     wanted = Gazetteer.load().resolve(commune, on=date(2021, 8, 4), district=district, level="commune")
     result = load(tmp_path, f"Tên A,A,2021-08-04,{commune},{district}\n")
-    assert homes(result)["A"] == wanted.area  # type: ignore[union-attr]
+    assert homes(result)["A"] == wanted.area
     areas = result.records.areas.set_index("area")
-    assert areas.loc[wanted.area, "level"] == "commune"  # type: ignore[union-attr]
-    assert {"96", areas.loc[wanted.area, "parent"]} <= set(areas.index)  # type: ignore[union-attr]
+    assert areas.loc[wanted.area, "level"] == "commune"
+    assert {"96", areas.loc[wanted.area, "parent"]} <= set(areas.index)
     assert areas["name"].notna().all() and areas["source_file"].notna().all()
     assert list(result.findings.of(code="area.by_name")["severity"]) == ["note"]
     kept = json.loads(result.records.persons["attributes"].iloc[0])

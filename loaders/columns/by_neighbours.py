@@ -1,4 +1,4 @@
-"""What a heading means in company: ``Từ ngày`` beside a case is the first day of contact, beside a room of a stay."""
+"""What a heading means by those beside it: ``Từ ngày`` beside a case is the first contact, beside a room a stay."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _TIERS: Final = ("f3", "f2", "f1")
 WHERE: Final = ("place", "ward", "class", "team", "table", "stall", "boat")
 
 
-def settle(reading: Reading, *, facts: frozenset[str] = frozenset()) -> Reading:
-    """Return a reading of a list of people in which every general heading has the meaning that its company gives."""
+def by_neighbours(reading: Reading, *, facts: frozenset[str] = frozenset()) -> Reading:
+    """Return a reading of a list of people in which each general heading means what those beside it show."""
     for step in (_whose_name, _halves_of_names, _group_or_team, _lodging):
         reading = step(reading)
     reading = _declared(reading.renamed("home", "address"), facts)
