@@ -9,8 +9,8 @@ from typing import Final
 
 import pandas as pd
 
+from loaders.columns.by_neighbours import settle
 from loaders.columns.headings import PEOPLE, read_headings
-from loaders.columns.settle import settle
 from loaders.files.grid import Sheet
 from loaders.findings import FindingLog
 
