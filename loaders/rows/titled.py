@@ -9,7 +9,7 @@ from typing import Final
 
 import pandas as pd
 
-from loaders.columns.by_neighbours import settle
+from loaders.columns.by_neighbours import by_neighbours
 from loaders.columns.headings import PEOPLE, read_headings
 from loaders.files.grid import Sheet
 from loaders.findings import FindingLog
@@ -30,7 +30,7 @@ _WHO: Final = frozenset({"name", "first_name", "phone"})
 
 def with_titled_case(sheet: Sheet, log: FindingLog) -> Sheet:
     """Return a contact list with the case that its title (else its sheet's or file's name) tells as a column."""
-    columns = settle(read_headings(sheet.headings, PEOPLE, {})).columns
+    columns = by_neighbours(read_headings(sheet.headings, PEOPLE, {})).columns
     if not _WHO & set(columns) or {"index", "sources"} & set(columns) or not len(sheet):
         return sheet
     told = _told(sheet)
