@@ -23,9 +23,10 @@ from loaders.columns.special import BLUEZONE, RESULTS
 from loaders.columns.values import read_ids
 from loaders.files.bulletin import bulletin_sheet, running_text
 from loaders.files.context import with_context, write_context
+from loaders.files.folder import files_of
 from loaders.files.grid import Document, Grid, Sheet
 from loaders.files.locate import find_sheets, note_lines, share_years
-from loaders.files.read import ENDINGS, read_file
+from loaders.files.read import read_file
 from loaders.findings import FindingLog
 from loaders.options import Known, LoadOptions, Progress
 from loaders.questions import Answers, Asked, Source, column_question, places_of, row_key
@@ -43,7 +44,6 @@ from loaders.rows.kinds import build_list
 from loaders.rows.results import place_results
 from loaders.rows.tables import Staged, build_sensor, build_table
 from loaders.rows.titled import with_titled_case
-from tracing.errors import InputError, NothingFound
 from tracing.model.records import Records
 from tracing.model.schema import TABLES
 from tracing.text import catalogue
@@ -227,29 +227,6 @@ def load_folder(
         If ``options`` name a table or a column that does not exist.
     """
     return load_files(files_of(folder), options=options, known=known, answers=answers, progress=progress)
-
-
-def files_of(folder: Path) -> list[Path]:
-    """Return the files of a folder that can be loaded; errors as :func:`load_folder` has them."""
-    folder = Path(folder)
-    if not folder.is_dir():
-        raise InputError(
-            _("{name}: no such folder", name=folder.name),
-            fix=_("check the path"),
-        )
-    paths = sorted(
-        p
-        for p in folder.iterdir()
-        if p.is_file()
-        and not p.name.startswith((".", "~$"))
-        and (p.suffix.lower() in ENDINGS or (p.suffix == ".gz" and Path(p.stem).suffix in ENDINGS))
-    )
-    if not paths:
-        raise NothingFound(
-            _("{name}: no file that can be loaded", name=folder.name),
-            fix=_("known endings: {endings}", endings=" ".join(ENDINGS)),
-        )
-    return paths
 
 
 def _sheets_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:

@@ -164,7 +164,7 @@ def read_views(
 def _read(
     how: Callable[..., _R], paths: Sequence[Path], *, options: LoadOptions, known: Store | None, settings: Settings
 ) -> _R:
-    from loaders.load import files_of
+    from loaders.files.folder import files_of
 
     folders = [path for path in paths if path.is_dir()]
     if folders and len(paths) > 1:
