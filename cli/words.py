@@ -23,6 +23,7 @@ COUNTED: Final[Mapping[str, Callable[[int], Text]]] = {
     "isolations": lambda n: _n("{n} isolation", "{n} isolations", n, n=n),
     "arrivals": lambda n: _n("{n} arrival", "{n} arrivals", n, n=n),
     "links": lambda n: _n("{n} link", "{n} links", n, n=n),
+    "outbreaks": lambda n: _n("{n} level of the epidemic", "{n} levels of the epidemic", n, n=n),
 }
 """So many rows of a table of records."""
 
@@ -37,6 +38,7 @@ ROWS: Final[Mapping[str, Text]] = {
     "isolations": _("isolation"),
     "arrivals": _("arrival"),
     "links": _("link"),
+    "outbreaks": _("level of the epidemic"),
 }
 """One row of a table of records."""
 

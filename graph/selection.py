@@ -27,6 +27,7 @@ The slice of ``steps = k``
     places                                      those that a row above refers to
     areas                                       those that persons and places refer to and all above them,
                                                 every version
+    outbreaks                                   all: they are of units elsewhere
     =========================================== ==========================================================
 
 Nothing named: all people, all tables, only contacts and visits restricted to the period.

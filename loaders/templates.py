@@ -166,6 +166,22 @@ FORMS: Final[Mapping[str, Form]] = {
             _column(_("Checkpoint"), _("checkpoint passed"), _("Example checkpoint"), ""),
         ),
     ),
+    "outbreaks": Form(
+        title=_("Levels of the epidemic by unit"),
+        tables=("outbreaks",),
+        columns=(
+            _column(
+                _("Area name"),
+                _("province, with its district before a comma where the level is that of the district"),
+                "Bình Dương",
+                _("Example district, Example province"),
+                needed=True,
+            ),
+            _column(_("Epidemic level"), _("choose"), "very_high", "none", choices="outbreak_level", needed=True),
+            _column(_("From day"), _("first day of that level"), date(2021, 7, 1), date(2021, 7, 15), needed=True),
+            _column(_("To day"), _("last day; empty while it lasts"), "", date(2021, 8, 1)),
+        ),
+    ),
     "passengers": Form(
         title=_("Passengers of vehicles"),
         tables=("persons", "visits", "places"),

@@ -149,7 +149,8 @@ def show_load(store: Store, out: Path, settings: Settings) -> None:
     from loaders import LoadOptions
 
     show_command(settings, "load", str(out / RECORDS))
-    account, report, taken = load_into(store, [out / RECORDS], options=LoadOptions(), settings=settings)
+    loaded = load_into(store, [out / RECORDS], options=LoadOptions(), settings=settings)
+    account, report, taken = loaded.account, loaded.report, loaded.taken
     aside = keep_aside(account, out / SET_ASIDE)
     write_account(
         account, report, taken, aside, everything=False, settings=Settings(store=settings.address, quiet=True)

@@ -22,7 +22,7 @@ from cli.use_cases.runs import find_run
 from cli.use_cases.tiers import earlier_run, rule_line, run_of, trace
 from cli.use_cases.user import user_name
 from tracing.errors import NothingFound, SafetyError, UsageError
-from tracing.text import catalogue
+from tracing.text import Text, catalogue
 
 if TYPE_CHECKING:
     from graph import Run, Store
@@ -115,7 +115,9 @@ def command(
         cases = cases_asked(store, cases)
         policy = choose_policy(settings, store)
         before = None if since is None else store.load_run(find_run(store, since))
-        tiers = trace(store, policy=policy, as_of=time_asked(settings, store), cases=cases, settings=settings)
+        tiers = trace(
+            store, policy=policy, as_of=time_asked(settings, store), cases=cases, settings=settings, or_arrivals=True
+        )
         run = run_of(tiers, cases)
         before = before or earlier_run(store, run)
         lists = lists_of(tiers, only, before, areas=areas, show_names=settings.show_names)
@@ -131,7 +133,7 @@ def command(
             write_lists(part, tiers, file, file_format, store=store, title=title) for file, part in files.items()
         )
     _tell(settings, lists, path.parent if per_commune else path, rows)
-    return 0 if rows else NothingFound.exit_code
+    return 0 if rows or len(lists.arrivals) else NothingFound.exit_code
 
 
 def _tell(settings: Settings, lists: Lists, written: Path, rows: int) -> None:
@@ -146,6 +148,8 @@ def _tell(settings: Settings, lists: Lists, written: Path, rows: int) -> None:
             places=_n("{n} locality", "{n} localities", len(lists.localities()), n=len(lists.localities())),
         )
     )
+    if len(lists.arrivals):
+        show(count_arrivals(lists))
     if not settings.quiet:
         show(
             _(
@@ -155,6 +159,20 @@ def _tell(settings: Settings, lists: Lists, written: Path, rows: int) -> None:
             if settings.show_names
             else _("Without names and addresses (--show-names gives them). This export was noted in the store.")
         )
+
+
+def count_arrivals(lists: Lists) -> Text:
+    """Return how many people came from elsewhere, and where the rule asks for them."""
+    places = lists.arrivals["quarantine_place"]
+    unknown = int((lists.arrivals["level"].isna() & (lists.arrivals["tier"] != 0).fillna(True)).sum())
+    return _(
+        "Arrivals: {people}: {centre} for a centre, {home} for home; of {unknown} it is not known whether there was an"
+        " outbreak where they came from (truyvet template outbreaks)",
+        people=_n("{n} person", "{n} people", len(places), n=len(places)),
+        centre=int((places == "centre").sum()),
+        home=int((places == "home").sum()),
+        unknown=unknown,
+    )
 
 
 def refuse_existing(paths: Iterable[Path], overwrite: bool) -> None:

@@ -72,8 +72,9 @@ def command(
         result = show_dry_run(paths, options=options, settings=settings)
         return 0 if result.complete or allow_set_aside else RowsSetAside.exit_code
     with open_store(settings.address, prompt=password_prompt()) as store:
-        account, report, taken = load_into(store, paths, options=options, replace=replace, settings=settings)
-        with taken_back(store, account):
+        loaded = load_into(store, paths, options=options, replace=replace, settings=settings)
+        account, report, taken = loaded.account, loaded.report, loaded.taken
+        with taken_back(store, loaded):
             aside = None if nothing_usable(account) else keep_aside(account, Path(SET_ASIDE), loaded=paths)
     if as_json:
         show_json(as_object(account, report, aside))

@@ -12,6 +12,7 @@ from cli.options import Settings, json_option, make_command, option
 from cli.screen import show, show_json, show_table
 from cli.shown import shown_instant
 from cli.use_cases.open import open_existing
+from cli.use_cases.undo import TakenBack, undo_last
 from cli.words import COUNTED
 from tracing.text import catalogue
 from tracing.times import local
@@ -26,7 +27,8 @@ _, _n = catalogue("cli")
     "undo",
     help=_(
         "Take the last load back, whole: its new rows go, rows that it completed become what they were,"
-        " answers to questions stay. Run it again to take the one before back.\n"
+        " the answers given with it and the questions that it asked go with it; answers given since stay. Run it"
+        " again to take the one before back.\n"
         "It is refused where something written later, that is no load, builds on that load."
     ),
     examples=_("truyvet undo\ntruyvet undo --list"),
@@ -37,18 +39,19 @@ _, _n = catalogue("cli")
 def command(settings: Settings, *, listing: bool, as_json: bool) -> None:
     """Take it back and say what went."""
     with open_existing(settings, read_only=listing) as store:
-        loads = store.loads() if listing else [store.undo_load()]
+        back = None if listing else undo_last(store)
+        loads = store.loads() if back is None else [back.load]
         zone = store.read(tables=[]).zone
     if as_json:
         told = [asdict(load) for load in loads]
-        show_json(told if listing else told[0])
-    elif listing and not loads:
+        show_json(told if back is None else told[0] | {"answers": back.answers, "questions": back.questions})
+    elif not loads:
         show(_("No load is on record."))
     elif listing:
         head = [_("loaded"), _("loaded by"), _("new rows"), _("rows completed"), _("files")]
         show_table([_cells(load, zone) for load in loads], head=head, right=(2, 3))
-    else:
-        _tell(loads[0], zone)
+    elif back is not None:
+        _tell(back, zone)
 
 
 def _cells(load: LoadEntry, zone: str) -> list[str]:
@@ -56,7 +59,8 @@ def _cells(load: LoadEntry, zone: str) -> list[str]:
     return [shown_instant(local(load.at, zone)), load.who, *map(str, sums), ", ".join(load.files)]
 
 
-def _tell(load: LoadEntry, zone: str) -> None:
+def _tell(back: TakenBack, zone: str) -> None:
+    load = back.load
     at = shown_instant(local(load.at, zone))
     show(_("Taken back: the load of {at} by {who} ({files}).", at=at, who=load.who, files=", ".join(load.files)))
     gone, restored = _counted(load, "new"), _counted(load, "completed")
@@ -64,7 +68,27 @@ def _tell(load: LoadEntry, zone: str) -> None:
         show("  ", _("removed: {rows}", rows=gone))
     if restored is not None:
         show("  ", _("as before again: {rows}", rows=restored))
-    if gone is None and restored is None:
+    if back.answers:
+        show(
+            "  ",
+            _n(
+                "{n} answer given with it taken back",
+                "{n} answers given with it taken back",
+                back.answers,
+                n=back.answers,
+            ),
+        )
+    if back.questions:
+        show(
+            "  ",
+            _n(
+                "{n} question that it asked is asked no more",
+                "{n} questions that it asked are asked no more",
+                back.questions,
+                n=back.questions,
+            ),
+        )
+    if gone is None and restored is None and not (back.answers or back.questions):
         show("  ", _("It had brought nothing new."))
 
 

@@ -7,6 +7,7 @@ import hashlib
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,6 +20,7 @@ from cli.use_cases.account import keys_before
 from cli.use_cases.conflicts import conflicts_with, with_conflicts
 from cli.use_cases.open import password_prompt
 from cli.use_cases.questions import Taken, check_said, keep_of_load, keep_open, with_kept_answers
+from cli.use_cases.undo import undo_last, with_way_back
 from cli.use_cases.user import user_name
 from cli.writers.files import put_in_place
 from tracing.errors import InputError, StoreAbsent, UsageError
@@ -27,7 +29,7 @@ from tracing.text import catalogue
 from tracing.times import DEFAULT_ZONE
 
 if TYPE_CHECKING:
-    from graph import Store, WriteReport
+    from graph import LoadEntry, Store, WriteReport
     from loaders import LoadOptions, LoadResult
     from loaders.account import Account
     from loaders.view import SheetView
@@ -69,7 +71,7 @@ def reading_options(function: _F) -> _F:
                 metavar=_("TABLE"),
                 help=_(
                     "Read every sheet as this table: persons, cases, contacts, visits, places, areas, tests,"
-                    " isolations, arrivals, links, people (a list of people) or sensor."
+                    " isolations, arrivals, links, outbreaks, people (a list of people) or sensor."
                 ),
             ),
             option("--encoding", metavar=_("NAME"), help=_("Encoding of text files, such as windows-1258.")),
@@ -190,22 +192,33 @@ def hash_files(paths: Sequence[Path]) -> dict[str, str]:
     return found
 
 
+@dataclass(frozen=True)
+class Loaded:
+    """What came of a load: the account of every row, of the store, of answers, and how it is on record (None: not)."""
+
+    account: Account
+    report: WriteReport
+    taken: Taken
+    load: LoadEntry | None
+
+
 def load_into(
     store: Store, paths: Sequence[Path], *, options: LoadOptions, settings: Settings, replace: bool = False
-) -> tuple[Account, WriteReport, Taken]:
-    """Read files and write their records into the store, all or nothing; return the account of every row.
+) -> Loaded:
+    """Read files and write their records into the store, all or nothing.
 
-    Answers given with the load are kept, and the questions that are open after it.
+    Answers given with the load are kept, and the questions that are open after it; they go with it when it is taken
+    back (:func:`cli.use_cases.undo.undo_last`).
     """
     from graph import LoadEntry
     from loaders.account import Account, completed_rows, conflicting_rows, new_rows
 
     result = read_input(paths, options=with_kept_answers(options, store), known=store, settings=settings)
     check_said(result, options.answers, store)
-    taken = keep_of_load(store, result, options.answers)
     before = keys_before(store, result)
-    with Progress(quiet=settings.quiet) as progress:
-        load = LoadEntry.build(who=user_name(), files=hash_files(paths)) if len(result.records) else None
+    load = LoadEntry.build(who=user_name(), files=hash_files(paths)) if _is_load(result, options) else None
+    with Progress(quiet=settings.quiet) as progress, with_way_back(store, load):
+        taken = keep_of_load(store, result, options.answers)
         report = store.write(
             result.records,
             load=load,
@@ -214,7 +227,7 @@ def load_into(
                 _("writing {name}", name=TABLE_WORDS[table]), done, total
             ),
         )
-    keep_open(store, result)
+        keep_open(store, result)
     result_and_conflicts: LoadResult = with_conflicts(result, report.conflicts)
     account = Account(
         result_and_conflicts,
@@ -222,11 +235,16 @@ def load_into(
         conflicting_rows(report.conflicts),
         completed_rows(result, report.filled),
     )
-    return account, report, taken
+    return Loaded(account, report, taken, load)
+
+
+def _is_load(result: LoadResult, options: LoadOptions) -> bool:
+    """Tell whether this is a load to be put on record: it brought rows, or answers, or asks something."""
+    return bool(len(result.records) or result.questions or result.learned or options.answers)
 
 
 @contextmanager
-def taken_back(store: Store, account: Account) -> Iterator[None]:
+def taken_back(store: Store, loaded: Loaded) -> Iterator[None]:
     """Take the load back where what follows it fails: rows that are set aside are never lost.
 
     Raises
@@ -237,8 +255,8 @@ def taken_back(store: Store, account: Account) -> Iterator[None]:
     try:
         yield
     except BaseException as error:
-        if len(account.result.records):
-            store.undo_load()
+        if loaded.load is not None:
+            undo_last(store)
         if isinstance(error, OSError) and error.strerror:
             raise InputError(
                 _(

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 _, _n = catalogue("cli")
 
 #: Kinds of notes: an answer by the id of its question; the open questions, all under one key.
-_ANSWER: Final = "answer"
-_QUESTIONS: Final = "questions"
-_OPEN: Final = "open"
+ANSWER: Final = "answer"
+QUESTIONS: Final = "questions"
+OPEN: Final = "open"
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ def open_questions(store: Store) -> list[Question]:
     """Return the questions that are to be answered, those that hold back most rows first."""
     from loaders.answers import question_of
 
-    return [question_of(data) for data in store.notes(_QUESTIONS).get(_OPEN, [])]
+    return [question_of(data) for data in store.notes(QUESTIONS).get(OPEN, [])]
 
 
 def kept_answers(store: Store) -> dict[str, Answered]:
@@ -58,7 +58,7 @@ def kept_answers(store: Store) -> dict[str, Answered]:
     from loaders.answers import question_of
 
     found = {}
-    for ident, note in store.notes(_ANSWER).items():
+    for ident, note in store.notes(ANSWER).items():
         asked = note["question"]
         found[ident] = Answered(ident, note["choice"], None if asked is None else question_of(asked))
     return found
@@ -95,7 +95,7 @@ def keep_answers(store: Store, said: Mapping[str, str]) -> Taken:
             _save_answer(store, ident, choice, question)
         else:
             gone = kept[ident].question
-            store.save_note(_ANSWER, ident, None)
+            store.save_note(ANSWER, ident, None)
             if gone is not None:
                 asked[ident] = gone
     _save_open(store, asked.values())
@@ -125,9 +125,9 @@ def keep_of_load(store: Store, result: LoadResult, said: Mapping[str, str]) -> T
         if choice:
             _save_answer(store, ident, choice, known.get(ident))
         else:
-            store.save_note(_ANSWER, ident, None)
+            store.save_note(ANSWER, ident, None)
     for ident in unread & kept.keys():
-        store.save_note(_ANSWER, ident, None)  # it cannot be used any more, and is asked again
+        store.save_note(ANSWER, ident, None)  # it cannot be used any more, and is asked again
     before = open_questions(store)
     asked = [question for question in before if question.id not in new and question.id not in said]
     return replace(_taken({**new, **said}, before, asked), unlike=unlike)
@@ -146,14 +146,14 @@ def _save_answer(store: Store, ident: str, choice: str, question: Question | Non
     from loaders.answers import question_data
 
     data = None if question is None else question_data(question)
-    store.save_note(_ANSWER, ident, {"choice": choice, "question": data})
+    store.save_note(ANSWER, ident, {"choice": choice, "question": data})
 
 
 def _save_open(store: Store, questions: Iterable[Question]) -> None:
     from loaders.answers import question_data
 
     by_rows = sorted(questions, key=lambda q: (-q.rows, q.file, q.sheet or "", q.row or 0, q.id))
-    store.save_note(_QUESTIONS, _OPEN, [question_data(question) for question in by_rows] or None)
+    store.save_note(QUESTIONS, OPEN, [question_data(question) for question in by_rows] or None)
 
 
 def _taken(said: Mapping[str, str], before: Iterable[Question], after: Iterable[Question]) -> Taken:

@@ -28,9 +28,15 @@ _READINGS = {"certain": _("certain tiers"), "possible": _("possible tiers")}
 
 
 def trace(
-    store: Store, *, policy: Policy, settings: Settings, as_of: int | str | None = None, cases: Sequence[str] = ()
+    store: Store,
+    *,
+    policy: Policy,
+    settings: Settings,
+    as_of: int | str | None = None,
+    cases: Sequence[str] = (),
+    or_arrivals: bool = False,
 ) -> Tiers:
-    """Return the tiers around ``cases``, or around all.
+    """Return the tiers around ``cases``, or around all; with ``or_arrivals`` also where there are arrivals only.
 
     Raises
     ------
@@ -44,7 +50,7 @@ def trace(
     with Progress(quiet=settings.quiet) as progress:
         progress.step(_("reading records"), 0, 0)
         graph = store.slice(cases=list(cases), steps=policy.depth + 1) if cases else store.slice()
-        if graph.records.cases.empty:
+        if graph.records.cases.empty and (graph.records.arrivals.empty or not or_arrivals):
             raise no_case()
         check_disease(settings, graph.records.persons)
         return trace_tiers(

@@ -11,7 +11,7 @@ from cli.short import short_of, shorten
 from cli.shown import shown_day, shown_instant
 from cli.words import CERTAIN, CHANGES, POSSIBLE
 from tracing.lists.lists import NO_SCHEDULE
-from tracing.policy.words import F1_CLASSES
+from tracing.policy.words import F1_CLASSES, LEVELS
 from tracing.text import Text, catalogue, say_span
 from tracing.times import local
 
@@ -198,3 +198,19 @@ MET_AFTER: Final[Mapping[str, Column]] = {
     "record": Column(_("Row on record"), 26, _on_record, can_be_left_out=True),
 }
 """The columns of contacts met after an isolation: each is to be looked at, so ids and the row on record stand here."""
+
+ARRIVALS: Final[Mapping[str, Column]] = {
+    **{name: COLUMNS[name] for name in ("number", "short", "person", "name", "born", "phone", "hamlet")},
+    "locality": BEHIND["locality"],
+    "tier": COLUMNS["tier"],
+    "origin": Column(_("Came from"), 22, _as_it_is("origin")),
+    "arrived": Column(_("Arrived"), 11, _day("arrived")),
+    "level": Column(_("Epidemic there"), 14, _word("level", LEVELS)),
+    "place": COLUMNS["place"],
+    "reason": COLUMNS["reason"],
+    **{name: COLUMNS[name] for name in ("quarantine", "first", "until", "tests", "watched")},
+    **{name: COLUMNS[name] for name in ("isolated", "isolation_kind", "no_schedule")},
+    "schedule": BEHIND["schedule"],
+    "record": MET_AFTER["record"],
+}
+"""The columns of people who came from elsewhere."""

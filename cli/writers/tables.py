@@ -44,8 +44,12 @@ def with_short_ids(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def tables_beside(lists: Lists, path: Path) -> dict[Path, pd.DataFrame]:
-    """Return the contacts listed apart by the file beside ``path`` into which they go; empty lists get none."""
-    apart = {"met-after-isolation": lists.met_after_isolation, "source-finding": lists.source_finding}
+    """Return what is listed apart by the file beside ``path`` into which they go; empty lists get none."""
+    apart = {
+        "met-after-isolation": lists.met_after_isolation,
+        "source-finding": lists.source_finding,
+        "arrivals": lists.arrivals,
+    }
     return {path.with_name(f"{path.stem}-{name}{path.suffix}"): table for name, table in apart.items() if len(table)}
 
 

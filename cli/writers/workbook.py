@@ -14,8 +14,9 @@ import pandas as pd
 
 from cli.language import say, spoken
 from cli.writers.cells import clean
-from cli.writers.columns import BEHIND, COLUMNS, COUNTS, FINDING, MET_AFTER, PRIVATE, Cell, Column, Row
+from cli.writers.columns import ARRIVALS, BEHIND, COLUMNS, COUNTS, FINDING, MET_AFTER, PRIVATE, Cell, Column, Row
 from tracing.lists.apart import APART, plain
+from tracing.lists.arrivals import TOLD
 from tracing.text import catalogue
 from tracing.times import EVER, local
 
@@ -58,12 +59,12 @@ def write_workbook(lists: Lists, path: Path, *, zone: str, title: str) -> None:
         left_out = {"person"} if "name" in people.columns else {"short", *PRIVATE}
         _write_rows(sheet, {c: column for c, column in COLUMNS.items() if c not in left_out}, rows, titles)
         behind += rows
-    for name, columns in (("met_after_isolation", MET_AFTER), ("source_finding", FINDING)):
+    for name, columns in (("met_after_isolation", MET_AFTER), ("source_finding", FINDING), ("arrivals", ARRIVALS)):
         found: pd.DataFrame = getattr(lists, name)
         if found.empty:
             continue
         left_out = {"short"} if "name" in found.columns else {"short", *PRIVATE}
-        head, note = (say(text) for text in APART[name])
+        head, note = (say(text) for text in (APART | {"arrivals": TOLD})[name])
         sheet = book.create_sheet(_sheet_name(head, names))
         mine = {c: column for c, column in columns.items() if c not in left_out}
         _write_rows(sheet, mine, _numbered(found, zone, today), [f"{head}. {note}", title])

@@ -165,6 +165,7 @@ class Slicer:
                 UNION SELECT a.parent FROM areas a JOIN above b ON a.area = b.area WHERE a.parent IS NOT NULL
             ) SELECT * FROM areas WHERE area IN (FROM above)""",
         )
+        out["outbreaks"] = self._fetch("outbreaks", "SELECT * FROM outbreaks")
         return {name: to_pandas(out[name]) for name in TABLES}
 
     def _note(self, name: str, columns: list[pa.ChunkedArray]) -> None:

@@ -70,6 +70,7 @@ NODES: Final[dict[str, NodeKind]] = {
         NodeKind("tests", "Test", (_of_person("TESTED"),)),
         NodeKind("isolations", "Isolation", (_of_person("ISOLATED"), Reference("place", "AT", "Place", "place"))),
         NodeKind("arrivals", "Arrival", (_of_person("ARRIVED"), Reference("vehicle", "ABOARD", "Place", "place"))),
+        NodeKind("outbreaks", "Outbreak"),
     )
 }
 EDGES: Final[dict[str, EdgeKind]] = {
@@ -91,6 +92,7 @@ _UNIQUE: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "truyvet_test": ("(x:Test)", ("test",)),
     "truyvet_isolation": ("(x:Isolation)", ("isolation",)),
     "truyvet_arrival": ("(x:Arrival)", ("arrival",)),
+    "truyvet_outbreak": ("(x:Outbreak)", ("outbreak",)),
     "truyvet_contact": ("()-[x:CONTACT]-()", ("contact",)),
     "truyvet_visit": ("()-[x:VISITED]-()", ("visit",)),
     "truyvet_link": ("()-[x:LINK]-()", ("link",)),

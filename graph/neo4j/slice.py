@@ -90,6 +90,9 @@ QUERIES: Final[Mapping[str, str]] = {
     "areas of": """
         MATCH (x:Area)<-[:VERSION_OF]-(r:AreaVersion) USING INDEX SEEK x:Area(area)
         WHERE x.area IN $ids RETURN properties(r)""",
+    "outbreaks": """
+        MATCH (r:Outbreak) USING INDEX SEEK r:Outbreak(outbreak)
+        WHERE r.outbreak >= '' RETURN collect(properties(r))""",
 }
 """Every question a slice asks. Each names its index: a plan made while the store was small would scan the rest.
 
@@ -204,6 +207,7 @@ class Slicer:
             rows["places"] = self._ask("places of", ids=sorted(named - {None}))[0]
         homes = {row.get("area") for name in ("persons", "places") for row in rows[name]}
         rows["areas"] = self._above(homes - {None})
+        rows["outbreaks"] = self._ask("outbreaks")[0]
         return {name: to_frame(name, [to_table(name, rows[name])]) for name in TABLES}
 
     def _above(self, areas: set[Any]) -> list[Row]:

@@ -45,6 +45,7 @@ _NAMES: Final = {
         "isolations": "isolations isolation",
         "arrivals": "arrivals",
         "links": "links",
+        "outbreaks": "outbreaks",
     }.items()
     for word in words.split()
 }

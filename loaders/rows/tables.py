@@ -34,6 +34,7 @@ _ENDED: Final = {
     "visits": ("start", "end"),
     "isolations": ("start", "end"),
     "areas": ("valid_from", "valid_to"),
+    "outbreaks": ("valid_from", "valid_to"),
 }
 _SENSOR_STEP: Final = 20
 _ROOM: Final = re.compile(r"\b(room|phong|buong)( so)? ?[a-z]?\d+")

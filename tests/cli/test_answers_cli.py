@@ -146,3 +146,45 @@ def test_a_mapping_is_remembered_by_its_headings_and_can_be_taken_back(night: Ni
     assert night("answer", "--back", *(one["id"] for one in kept)) == 0
     Path("c.csv").write_text("Akte,Nachname,Letzter,Index\nK3,Huber,2021-08-07,BN35\n", encoding="utf-8")
     assert night("load", "c.csv") != 0, "it is not known any more"
+
+
+def kept(night: Night) -> tuple[list[str], list[str]]:
+    return sorted(q["id"] for q in night.json("questions")), sorted(
+        q["id"] for q in night.json("questions", "--answered")
+    )
+
+
+def test_undo_takes_answers_and_questions_of_the_load_back_and_no_others(night: Night) -> None:
+    night.json("load", "f0.csv")
+    (first, second, third) = (q["id"] for q in night.json("load", "f1.csv")["questions"])
+    asked = kept(night)
+    assert night("load", "f1.csv", "--answer", f"{first}=BN35") == RowsSetAside.exit_code
+    assert kept(night) == (sorted([second, third]), [first])
+    assert night("undo") == 0 and "1 answer given with it taken back" in night.told
+    assert kept(night) == asked, "as if that load had never been"
+    assert night("answer", first, "BN35") == 0
+    assert night.json("undo")["questions"] == 2
+    assert kept(night) == ([], [first]), "what was answered since stays"
+    assert night("load", "f1.csv") == RowsSetAside.exit_code and kept(night)[0] == sorted([second, third])
+
+
+def test_a_load_that_only_asks_is_on_record_and_taken_back(night: Night) -> None:
+    Path("f1.csv").write_text(F1, encoding="utf-8")
+    night("load", "f0.csv")
+    assert len(night.json("load", "f1.csv")["questions"]) == 1
+    assert [list(load["files"]) for load in night.json("undo", "--list")] == [["f0.csv"], ["f1.csv"]]
+    assert night("undo") == 0 and "1 question that it asked is asked no more" in night.told
+    assert kept(night) == ([], []) and len(night.json("undo", "--list")) == 1
+
+
+def test_a_load_that_fails_keeps_no_answer(night: Night, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = night.json("load", "f0.csv", "f1.csv")["questions"]
+    before = kept(night)
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("cli.use_cases.load.keep_aside", full)
+    monkeypatch.setattr("cli.commands.load.keep_aside", full)
+    assert night("load", "f1.csv", "--answer", f"{asked[0]['id']}=BN35") == 5
+    assert kept(night) == before

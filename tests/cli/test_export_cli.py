@@ -309,3 +309,49 @@ def test_a_commune_gets_its_own_contacts_met_after_an_isolation(met_after: Path)
         "truyvet-lists-Tân-Thành-32026-met-after-isolation.csv": ["late2"],
         "truyvet-lists-Xã-Tân-Lộc-cũ-ấp-khóm-32077-met-after-isolation.csv": ["late1"],
     }
+
+
+RETURNEES = """DANH SÁCH CÔNG DÂN TRỞ VỀ TỪ VÙNG DỊCH;;;;;
+TT;Họ và tên;Năm sinh;SĐT;Về từ (tỉnh/TP);Ngày về
+1;Lê Văn Một;1990;0912000001;TX Thuận An, Bình Dương;2/8/2021
+2;Trần Thị Hai;1991;0912000002;Cần Thơ;2/8/2021
+3;Phạm Văn Ba;1992;0912000003;Long An;2/8/2021
+"""
+PRISON = """TRẠI GIAM CÁI TÀU;;;;
+STT;Họ và tên;Năm sinh;Ngày chấp hành xong;Nơi về cư trú
+1;Ngô Văn Bốn;1985;3/8/2021;ấp 4
+"""
+LEVELS = """Tỉnh/TP;Cấp độ dịch;Từ ngày;Đến ngày
+Bình Dương;Nguy cơ rất cao;1/7/2021;
+Cần Thơ;không có dịch;15/7/2021;31/8/2021
+Trại giam Cái Tàu;có dịch;30/7/2021;
+"""
+
+
+def test_arrivals_are_placed_by_the_levels_on_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, text in (("ve.csv", RETURNEES), ("tha.csv", PRISON), ("cap-do.csv", LEVELS)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert run(["load", "ve.csv", "tha.csv", "cap-do.csv", "--lang", "en"]) == 0
+    assert run(["export", "--policy", "vn-3638", "--as-of", "2021-08-05", "--show-names", "--lang", "en"]) == 0
+    told = capsys.readouterr().out
+    assert "Arrivals: 4 people: 2 for a centre, 1 for home; of 1 it is not known whether there was" in told
+    head, *rows = cells(tmp_path / "truyvet-lists.xlsx")["Arrivals"][2:]
+    found = [{name: row[head.index(name)] for name in ("Name", "Where", "Why")} for row in rows]
+    assert found == [
+        {"Name": "Ngô Văn Bốn", "Where": "centre", "Why": "Trại giam Cái Tàu on 3 Aug 2021: outbreak"},
+        {"Name": "Lê Văn Một", "Where": "centre", "Why": "Bình Dương on 2 Aug 2021: very high (red)"},
+        {
+            "Name": "Phạm Văn Ba",
+            "Where": None,
+            "Why": "nothing on record says whether Long An had an outbreak on 2 Aug 2021",
+        },
+        {"Name": "Trần Thị Hai", "Where": "home", "Why": "Cần Thơ on 2 Aug 2021: no outbreak"},
+    ]
+    assert run(["export", "--policy", "vn-3638", "--as-of", "2021-08-05", "--out", "l.csv", "--lang", "vi"]) == 0
+    beside = pd.read_csv(tmp_path / "l-arrivals.csv")
+    assert "Long An có dịch hay không vào ngày 2/8/2021" in beside["reason_vi"][2] and "name" not in beside
+    assert beside["arrived"][0] == "2021-08-03"
+    speak("en")

@@ -92,6 +92,7 @@ def plain_slice(
     homes = {row["area"] for name in ("persons", "places") for row in out[name] if row["area"] is not None}
     above = area_closure(tables["areas"], homes, down=False)
     out["areas"] = [row for row in tables["areas"] if row["area"] in above]
+    out["outbreaks"] = tables["outbreaks"]
     return _records(records, out), None if cases is None else tuple(sorted(focus))
 
 

@@ -168,6 +168,7 @@ def towns(draw: st.DrawFn) -> Records:
             for i in some(3)
         ],
         "links": [{"link": f"l{i}", "source": draw(person), "target": draw(person)} for i in some(4)],
+        "outbreaks": [{"unit": f"u{i}", "outbreak_level": "high", "valid_from": JULY + DAY * i} for i in some(2)],
     }
     return records_of(tables)
 

@@ -14,7 +14,7 @@ from tracing.tiers.tiers import Tiers
 _, _n = catalogue("tracing")
 
 #: Title and meaning of each list, by its name in :class:`tracing.tiers.tiers.Tiers`.
-APART: Final[Mapping[str, tuple[Text, Text]]] = {
+APART: Final[dict[str, tuple[Text, Text]]] = {
     "met_after_isolation": (
         _("Met after isolation"),
         _(

@@ -11,6 +11,7 @@ import pandas as pd
 from tracing.errors import UsageError
 from tracing.evidence.doubts import say_doubts
 from tracing.lists.apart import PRIVATE, list_met, plain
+from tracing.lists.arrivals import list_arrivals
 from tracing.lists.changes import GONE, Changes
 from tracing.lists.rows import COLUMNS, RowMaker
 from tracing.results import Result
@@ -64,6 +65,8 @@ class Lists(Result):
     source_finding
         People met before a case's window, to find its source (only where all are listed): columns as ``table``, no
         tier, with the quarantine that the rule has for such contacts.
+    arrivals
+        People who came from elsewhere (only where all are listed): see :func:`tracing.lists.arrivals.list_arrivals`.
     policy_id, as_of
         The rule, and the instant the lists are for, epoch seconds.
     """
@@ -72,6 +75,7 @@ class Lists(Result):
     schedules: pd.DataFrame = field(repr=False)
     met_after_isolation: pd.DataFrame = field(repr=False)
     source_finding: pd.DataFrame = field(repr=False)
+    arrivals: pd.DataFrame = field(repr=False)
     policy_id: str
     as_of: int
 
@@ -89,7 +93,7 @@ class Lists(Result):
 
     def split(self) -> list[tuple[str | None, str, Lists]]:
         """Return (code, name, lists) of each locality, also of those whose people are only listed apart."""
-        parts = (self.table, self.met_after_isolation, self.source_finding)
+        parts = (self.table, self.met_after_isolation, self.source_finding, self.arrivals)
         names: dict[str | None, str] = {}
         for part in parts:
             for row in plain(part[["locality", "locality_name"]].drop_duplicates()):
@@ -97,7 +101,8 @@ class Lists(Result):
         found = []
         for code, name in names.items():
             mine = [p[p["locality"].isna() if code is None else (p["locality"] == code).fillna(False)] for p in parts]
-            one = replace(self, table=mine[0], met_after_isolation=mine[1], source_finding=mine[2])
+            table, met, finding, arrivals = mine
+            one = replace(self, table=table, met_after_isolation=met, source_finding=finding, arrivals=arrivals)
             found.append((code, name, one))
         return found
 
@@ -147,13 +152,14 @@ class Lists(Result):
         return say_doubts(codes, lang)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return a JSON object: provenance, only, people, met_after_isolation, source_finding."""
+        """Return a JSON object: provenance, only, people, met_after_isolation, source_finding, arrivals."""
         return {
             "provenance": dict(self.provenance),
             "only": self.only,
             "people": plain(self.table),
             "met_after_isolation": plain(self.met_after_isolation),
             "source_finding": plain(self.source_finding),
+            "arrivals": plain(self.arrivals),
         }
 
 
@@ -165,7 +171,7 @@ def make_lists(
     areas: Collection[str] = (),
     show_names: bool = False,
 ) -> Lists:
-    """Return the listed people by locality, with the days of quarantine and tests by the rule's schedule.
+    """Return the listed people by locality, with days of quarantine and tests; an empty table where nobody fits.
 
     Parameters
     ----------
@@ -180,11 +186,6 @@ def make_lists(
     show_names
         Give name and address too. Without it there is nothing in the table by which a stranger knows a person.
 
-    Returns
-    -------
-    Lists
-        An empty table where nobody fits.
-
     Raises
     ------
     UsageError
@@ -198,6 +199,7 @@ def make_lists(
     gone = [person for person, row in changed.items() if row["change"] == GONE]
     people = [p for p in listed if only == "all" or p in changed] + (gone if only == "new" else [])
     met, finding = list_met(tiers, maker.places, maker.persons, show_names=show_names), maker.finding()
+    arrivals = list_arrivals(maker, areas=areas, show_names=show_names)
     if areas:
         inside = {p for p in {*people, *met["person"], *finding} if maker.lives_in(p, areas)}
         people, met = [p for p in people if p in inside], met[met["person"].isin(inside)]
@@ -206,14 +208,15 @@ def make_lists(
     table = maker.table([maker.row(person, listed.get(person)) for person in people], shown)
     sources = maker.table([maker.source_row(person, rows) for person, rows in finding.items()], shown)
     if only == "new":
-        met, sources = met.iloc[:0], sources.iloc[:0]
+        met, sources, arrivals = met.iloc[:0], sources.iloc[:0], arrivals.iloc[:0]
     return Lists(
         table=table,
         provenance=dict(tiers.provenance),
         only=only,
-        schedules=_schedules(tiers, table, sources),
+        schedules=_schedules(tiers, table, sources, arrivals),
         met_after_isolation=met.reset_index(drop=True),
         source_finding=sources,
+        arrivals=arrivals.reset_index(drop=True),
         policy_id=tiers.policy.id,
         as_of=tiers.as_of,
     )

@@ -65,7 +65,7 @@ class Plans:
         return (periods[-1][0], self.kinds.get((person, periods[-1][0]))) if periods else None
 
     def plan(
-        self, person: str, tier: int, last: int | None, group: Group = "tier"
+        self, person: str, tier: int, last: int | None, group: Group = "tier", level: str | None = None
     ) -> tuple[Quarantine | None, str | None]:
         """Return the quarantine of a contact last exposed at ``last``, or None and why the rule has none for them."""
         policy, zone, now = self.tiers.policy, self.tiers.zone, self.tiers.as_of
@@ -80,6 +80,7 @@ class Plans:
             doses=self.doses.get(person),
             immune=self.immune.get(person),
             place=PLACES.get(kind or ""),
+            level=level,
         )
         rule = choose_schedule(policy, contact, today=today)
         if rule is None:

@@ -63,6 +63,8 @@ class Contact:
         Doses of a vaccine; immune in another way (recovered).
     place
         Where the isolation on record is.
+    level
+        Of an arrival: the level of the epidemic where they came from.
     """
 
     tier: int
@@ -72,6 +74,7 @@ class Contact:
     doses: int | None = None
     immune: bool | None = None
     place: QuarantinePlace | None = None
+    level: str | None = None
 
 
 def choose_schedule(policy: Policy, contact: Contact, *, today: date | None) -> QuarantineRule | None:
@@ -81,7 +84,7 @@ def choose_schedule(policy: Policy, contact: Contact, *, today: date | None) -> 
     place on record before others; where the vaccination is not known, the schedule for the unvaccinated is taken. None
     where the policy has no schedule for that contact and day.
     """
-    mine = [rule for rule in policy.quarantine if (rule.group, rule.tier) == (contact.group, contact.tier)]
+    mine = _rules_for(policy, contact)
     for day in (contact.exposed, today):
         there = [r for r in mine if _in_force(r, day) and not r.alternative and _meant_for(r, contact)]
         if there:
@@ -91,8 +94,16 @@ def choose_schedule(policy: Policy, contact: Contact, *, today: date | None) -> 
 
 def why_none(policy: Policy, contact: Contact) -> str:
     """Return why :func:`choose_schedule` found none: "tier" (the rule has none for such contacts), "day"."""
-    mine = [rule for rule in policy.quarantine if (rule.group, rule.tier) == (contact.group, contact.tier)]
-    return "day" if mine else "tier"
+    return "day" if _rules_for(policy, contact) else "tier"
+
+
+def _rules_for(policy: Policy, contact: Contact) -> list[QuarantineRule]:
+    return [
+        rule
+        for rule in policy.quarantine
+        if (rule.group, rule.tier) == (contact.group, contact.tier)
+        and (rule.group != "arrival" or contact.level in rule.levels)
+    ]
 
 
 def _meant_for(rule: QuarantineRule, contact: Contact) -> bool:

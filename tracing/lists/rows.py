@@ -97,7 +97,7 @@ class RowMaker:
         """Return one person's row; ``listed`` is their row of the tiers, None for somebody gone."""
         parents, contacts, clauses = self.parents.get(person, ("", 0, ""))
         change = self.changed.get(person, {})
-        out = self._who(person) | {
+        out = self.who(person) | {
             "change": change.get("change"),
             "tier_before": change.get("tier_possible_before"),
             "reason_vi": change.get("reason_vi"),
@@ -105,7 +105,7 @@ class RowMaker:
             "case": None,
         }
         last = None if listed is None else dated(listed["last_exposure"])
-        out |= self._isolated(person, last)
+        out |= self.isolated(person, last)
         if listed is None:
             return out
         out |= {
@@ -120,7 +120,7 @@ class RowMaker:
             "clause": clauses or None,
             "doubts": self.doubts.get(person),
         }
-        return out if out["case"] else out | self._quarantine(person, int(listed["tier_possible"]), last)
+        return out if out["case"] else out | self.quarantine(person, int(listed["tier_possible"]), last)
 
     def table(self, rows: list[dict[str, Any]], columns: Mapping[str, str]) -> pd.DataFrame:
         """Return rows as a table by locality and urgency."""
@@ -143,8 +143,8 @@ class RowMaker:
         begun, ended = ([at for row in rows if (at := dated(row[name])) is not None] for name in ("start", "end"))
         last = max(ended) - 1 if ended else None
         out = (
-            self._who(person)
-            | self._isolated(person, last)
+            self.who(person)
+            | self.isolated(person, last)
             | {
                 "case": False,
                 "first_exposure": min(begun, default=None),
@@ -153,9 +153,10 @@ class RowMaker:
                 "contact_of": "; ".join(dict.fromkeys(row["case"] for row in rows)),
             }
         )
-        return out | self._quarantine(person, 0, last, "source_finding")
+        return out | self.quarantine(person, 0, last, "source_finding")
 
-    def _who(self, person: str) -> dict[str, Any]:
+    def who(self, person: str) -> dict[str, Any]:
+        """Return what every row says of a person, and where they live."""
         known, locality = self.persons.get(person, {}), self.places.locality_of(person)
         return {
             "locality": locality,
@@ -173,12 +174,16 @@ class RowMaker:
             "doses": known.get("vaccine_doses"),
         }
 
-    def _isolated(self, person: str, last: int | None) -> dict[str, Any]:
+    def isolated(self, person: str, last: int | None) -> dict[str, Any]:
+        """Return beginning and kind of the isolation on record that counts after ``last``."""
         isolation = self.plans.isolation(person, last)
         return {} if isolation is None else {"isolated": isolation[0], "isolation_kind": isolation[1]}
 
-    def _quarantine(self, person: str, tier: int, last: int | None, group: Group = "tier") -> dict[str, Any]:
-        plan, why = self.plans.plan(person, tier, last, group)
+    def quarantine(
+        self, person: str, tier: int, last: int | None, group: Group = "tier", level: str | None = None
+    ) -> dict[str, Any]:
+        """Return what the rule asks of a person, or why it asks nothing."""
+        plan, why = self.plans.plan(person, tier, last, group, level)
         if plan is None:
             return {"no_schedule": why}
         first, end, watched = (

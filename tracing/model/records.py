@@ -31,6 +31,7 @@ WATCHED_TIMES: Final[Mapping[str, tuple[str, ...]]] = {
     "visits": ("start", "end"),
     "tests": ("sample", "resulted"),
     "isolations": ("start",),
+    "arrivals": ("arrived",),
 }
 _SEPARATOR: Final = "\x1f"
 _CONTACT_SIDES: Final = (("person_a", "person_b"), ("mask_a", "mask_b"))
@@ -154,6 +155,7 @@ class Records:
     isolations = property(lambda self: self.tables["isolations"])
     arrivals = property(lambda self: self.tables["arrivals"])
     links = property(lambda self: self.tables["links"])
+    outbreaks = property(lambda self: self.tables["outbreaks"])
 
     def __len__(self) -> int:
         return sum(len(frame) for frame in self.tables.values())

@@ -87,6 +87,8 @@ BELOW_COMMUNE: Final = AREA_LEVELS[AREA_LEVELS.index("commune") + 1 :]
 SMALLEST_UNITS: Final = AREA_LEVELS[: AREA_LEVELS.index("commune") - 1 : -1]
 """What may be the smallest unit of a zone, the smallest first."""
 FOUND_IN: Final = ("community", "quarantine", "zone", "home_isolation", "arrival")
+OUTBREAK_LEVELS: Final = ("none", "low", "medium", "high", "very_high", "outbreak")
+"""What is said of the epidemic in a unit: no outbreak, one of four levels, or an outbreak without a level."""
 CERTAINTY: Final = ("certain", "possible")
 CASE_STATUS: Final = ("confirmed", "probable", "suspected", "discarded")
 """Status of a case. Not given: confirmed. Suspected: possible only. Discarded: a person with a test, no case."""
@@ -280,6 +282,18 @@ TABLES: Final[dict[str, Table]] = {
                 _time("date"),
                 *_text("kind"),
                 _choice("certainty", *CERTAINTY),
+            ),
+        ),
+        Table(
+            "outbreaks",
+            "outbreak",
+            ("unit", "valid_from", "valid_from_to"),
+            (
+                _id("outbreak"),
+                Column("unit", "text", required=True),
+                Column("outbreak_level", "choice", required=True, choices=OUTBREAK_LEVELS),
+                _time("valid_from", required=True),
+                _time("valid_to"),
             ),
         ),
     )

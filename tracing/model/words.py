@@ -20,4 +20,5 @@ TABLE_WORDS: Final[Mapping[str, Text]] = {
     "isolations": _("isolations"),
     "arrivals": _("arrivals"),
     "links": _("declared links"),
+    "outbreaks": _("levels of the epidemic"),
 }

@@ -17,7 +17,7 @@ from tracing.policy.model import (
     Window,
     WindowRule,
 )
-from tracing.policy.words import EVENTS, F1_CLASSES, STAYS_OPEN, kind_words, place_words, value_words
+from tracing.policy.words import EVENTS, F1_CLASSES, LEVELS, STAYS_OPEN, kind_words, place_words, value_words
 from tracing.text import Text, Words, catalogue, join, plain_words, say, say_date, say_lines
 
 if TYPE_CHECKING:
@@ -226,6 +226,8 @@ class _Writer:
             parts.append(_("{days} {where}", days=self.beside(rule.days, rule), where=_WORDS[rule.place]))
         if rule.monitoring_days.value:
             parts.append(_("then monitoring {days}", days=self.beside(rule.monitoring_days, rule)))
+        if rule.cases_within is not None:
+            parts.append(_("a case there within {days} is an outbreak", days=self.beside(rule.cases_within, rule)))
         if rule.test_days:
             parts.append(_("tests on day {days}", days=", ".join(str(day) for day in rule.test_days)))
         if rule.monitoring_tests:
@@ -367,6 +369,9 @@ def _whom(rule: QuarantineRule) -> Text:
     """Return who follows a schedule of quarantine."""
     if rule.group == "source_finding":
         return _("met before the infectious window, to find the source")
+    if rule.group == "arrival":
+        levels = join([LEVELS[level] for level in rule.levels], ", ")
+        return _("came from a unit whose epidemic is: {levels}", levels=levels)
     if rule.f1_class is not None:
         return _("F{tier} {f1_class}", tier=rule.tier, f1_class=F1_CLASSES[rule.f1_class])
     if rule.vaccinated is None or rule.doses is None:

@@ -17,7 +17,7 @@ EndEvent = Literal["isolation", "negative_test"]
 OpenContact = Literal["home", "care", "room", "dead"]
 QuarantinePlace = Literal["centre", "home", "none"]
 CountingFrom = Literal["last_exposure", "first_quarantine_day"]
-Group = Literal["tier", "source_finding"]
+Group = Literal["tier", "source_finding", "arrival"]
 F1Class = Literal["near", "far"]
 
 SECONDS: Final[Mapping[str, int]] = {"day": DAY, "hour": HOUR, "minute": MINUTE, "second": 1}
@@ -230,9 +230,12 @@ class QuarantineRule(Sourced):
     ----------
     group, tier
         Whom it is for: contacts of this ``tier``, or ("source_finding", tier 0) those met before the infectious window
-        of a case whose source is looked for.
+        of a case whose source is looked for, or ("arrival", tier 0) people who came from elsewhere.
     f1_class
         Only for F1 of this class; None: for those of either. A row for the class goes before others.
+    levels, cases_within
+        Of arrivals: the levels of the epidemic where they came from, on that day, for which this is; how long before
+        it a case there is an outbreak (None: only what is said of the unit counts).
     vaccinated, doses
         True: only for people with at least ``doses`` doses (or immune); False: for all others; None: for everybody.
     place
@@ -254,6 +257,8 @@ class QuarantineRule(Sourced):
     tier: int
     group: Group
     f1_class: F1Class | None
+    levels: tuple[str, ...] = ()
+    cases_within: Quantity | None = None
     vaccinated: bool | None
     doses: Quantity | None
     place: QuarantinePlace
@@ -322,10 +327,8 @@ class Policy:
         People at the same place who are no close contacts; None where the rule has no such class.
     quarantine, prophylaxis
         Days of quarantine and of tests, and of treatment, by whom they are for.
-    definitions, notes
-        What the rule's own words mean, and what to know of it.
-    digest
-        Hash of the text the policy was read from.
+    definitions, notes, digest
+        What the rule's own words mean, what to know of it, and a hash of the text the policy was read from.
     """
 
     id: str
@@ -364,10 +367,7 @@ class Policy:
 
     def clause(self, clause_id: str) -> Clause:
         """Return the clause called ``clause_id``; ``KeyError`` if there is none."""
-        for clause in self.clauses:
-            if clause.id == clause_id:
-                return clause
-        raise KeyError(clause_id)
+        return {clause.id: clause for clause in self.clauses}[clause_id]
 
     def stay(self, place_kind: str | None) -> Quantity:
         """Return the stay assumed for a visit without check-out at a place of this kind (unknown: the default)."""
@@ -388,8 +388,7 @@ class Policy:
 
         That is the lengths of stay, and what stays open after isolation where the rule's text is silent.
         """
-        items = ((name, item) for name, item in self.sourced() if not name.startswith("stays."))
-        return tuple((name, item) for name, item in items if item is not ALL_STAY_OPEN)
+        return tuple(i for i in self.sourced() if not i[0].startswith("stays.") and i[1] is not ALL_STAY_OPEN)
 
     def assumed_stays(self) -> int:
         """Return how many lengths of stay are our own assumption."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, Final, TypeVar, get_args
 
 from tracing.errors import InputError
-from tracing.model.schema import CONTACT_KINDS
+from tracing.model.schema import CONTACT_KINDS, OUTBREAK_LEVELS
 from tracing.policy.fields import (
     FieldReader,
     read_items,
@@ -62,11 +62,13 @@ _CLAUSE_KEYS: Final = (
 )
 _CONDITIONS: Final = (*_CLAUSE_KEYS[2:9], "seat_rows")
 _QUARANTINE_KEYS: Final = (
-    *("group", "tier", "f1_class", "vaccinated", "doses", "place", "days", "monitoring_days", "test_days"),
-    *("monitoring_tests", "counting_from", "until", "alternative", "valid_from", "valid_to", *_SOURCE_KEYS),
+    *("group", "tier", "f1_class", "levels", "cases_within", "vaccinated", "doses", "place", "days"),
+    *("monitoring_days", "test_days", "monitoring_tests", "counting_from", "until", "alternative"),
+    *("valid_from", "valid_to", *_SOURCE_KEYS),
 )
 _QUARANTINE_OPTIONAL: Final = (
-    *("group", "tier", "f1_class", "vaccinated", "doses", "test_days", "monitoring_tests", "until"),
+    *("group", "tier", "f1_class", "levels", "cases_within", "vaccinated", "doses", "test_days"),
+    *("monitoring_tests", "until"),
     *("alternative", "valid_from", "valid_to", "note"),
 )
 
@@ -333,7 +335,11 @@ def _quarantine(reader: FieldReader, raw: object, field: str) -> QuarantineRule 
     f1_class: F1Class | None = reader.choice(table, "f1_class", field, get_args(F1Class))
     if f1_class is not None and table.get("tier") != 1:
         reader.wrong(f"{field}.f1_class", _("goes with tier = 1"))
+    levels = reader.choices(table, "levels", field, OUTBREAK_LEVELS)
+    if isinstance(raw, Mapping) and (group == "arrival") != ("levels" in raw):
+        reader.wrong(f"{field}.levels", _("goes with the group of arrivals"))
     tier = reader.number(table, "tier", field, low=1, high=6, whole=True) or 0
+    within = read_quantity(reader, table.get("cases_within"), f"{field}.cases_within", ("day",), low=1, whole=True)
     place: QuarantinePlace | None = reader.choice(table, "place", field, get_args(QuarantinePlace))
     counting: CountingFrom | None = reader.choice(table, "counting_from", field, get_args(CountingFrom))
     days = read_quantity(reader, table.get("days"), f"{field}.days", ("day",), whole=True)
@@ -350,6 +356,8 @@ def _quarantine(reader: FieldReader, raw: object, field: str) -> QuarantineRule 
         tier=round(tier),
         group=group,
         f1_class=f1_class,
+        levels=levels,
+        cases_within=within,
         vaccinated=vaccinated,
         doses=doses,
         place=place,

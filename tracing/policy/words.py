@@ -35,6 +35,16 @@ F1_CLASSES: Final = {
 }
 """Classes of F1 where a rule has them."""
 
+LEVELS: Final = {
+    "none": _("no outbreak"),
+    "low": _("low (green)"),
+    "medium": _("medium (yellow)"),
+    "high": _("high (orange)"),
+    "very_high": _("very high (red)"),
+    "outbreak": _("outbreak"),
+}
+"""What is said of the epidemic in a unit."""
+
 _GRADES: Final = {
     "primary": _("read in the text itself"),
     "quoted": _("quoted by another text"),
@@ -79,6 +89,7 @@ _FIELDS: Final = {
     "stays": _("a visit without check-out is taken to last"),
     "clauses": _("close contact"),
     "quarantine": _("quarantine of contacts"),
+    "cases_within": _("a case there counts for"),
     "definitions": _("who is a case"),
     "prophylaxis": _("what can still be given"),
     "within": _("within"),

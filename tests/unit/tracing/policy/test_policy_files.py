@@ -64,7 +64,14 @@ UNVERIFIED = {
     },
     "vn-3468": set(),
     "vn-3468-hcm": {"quarantine[2].monitoring_days"},
-    "vn-3638": {"window.asymptomatic.before", "window.source_known", "definitions[3638 F0]"},
+    "vn-3638": {
+        "window.asymptomatic.before",
+        "window.source_known",
+        "definitions[3638 F0]",
+        *(f"quarantine[{n}]{part}" for n in (4, 5) for part in ("", ".days", ".monitoring_days")),
+        "quarantine[4].cases_within",
+        "quarantine[6].cases_within",
+    },
     "vn-963": {
         "window.symptomatic.before",
         "window.asymptomatic.before",
