@@ -45,6 +45,7 @@ from loaders.rows.results import place_results
 from loaders.rows.tables import Staged, build_sensor, build_table
 from loaders.rows.titled import with_titled_case
 from tracing.model.records import Records
+from tracing.model.rows import repeated_rows
 from tracing.model.schema import TABLES
 from tracing.text import catalogue
 
@@ -244,7 +245,7 @@ def _sheets_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
 
 
 def _note_duplicates(sheet: Sheet, log: FindingLog) -> None:
-    again = int(pd.util.hash_pandas_object(sheet.cells, index=False).duplicated().sum()) if len(sheet) else 0
+    again = int(repeated_rows((sheet.cells[column] for column in sheet.cells), len(sheet)).sum())
     if again:
         sheet.report(log, "row.duplicate", count=again)
 

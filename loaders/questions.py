@@ -134,7 +134,16 @@ def rows_held(questions: Iterable[Question]) -> Places:
     for question in questions:
         for source, rows in question.waiting.items():
             together.setdefault(source, []).append(rows)
-    return {source: np.unique(np.concatenate(rows)) for source, rows in together.items()}
+    return {source: each_once(rows) for source, rows in together.items()}
+
+
+def each_once(parts: Sequence[npt.NDArray[np.int64]]) -> npt.NDArray[np.int64]:
+    """Return the numbers of several arrays in order, each once; those that are in order already cost nothing."""
+    numbers = parts[0] if len(parts) == 1 else np.concatenate(parts)
+    if len(numbers) < 2 or (np.diff(numbers) > 0).all():
+        return numbers
+    numbers = np.sort(numbers, kind="stable")
+    return numbers[np.append(True, np.diff(numbers) > 0)]
 
 
 def question_id(*parts: object) -> str:
@@ -184,7 +193,7 @@ def numbered_at(sheet: Sheet, row: int | None) -> tuple[str, str | None, int | N
 def places_of(sheet: Sheet, rows: Sequence[int] | npt.NDArray[np.int64]) -> Places:
     """Return where rows stand; of rows set aside earlier, in the files that they came from."""
     if sheet.origin is None:
-        return {(sheet.file, sheet.sheet or ""): np.unique(sheet.numbers[np.asarray(rows, dtype=np.int64)])}
+        return {(sheet.file, sheet.sheet or ""): each_once([sheet.numbers[np.asarray(rows, dtype=np.int64)]])}
     found: dict[Source, set[int]] = {}
     for row in rows:
         file, name, number = numbered_at(sheet, int(row))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +12,7 @@ import pandas as pd
 
 from loaders.columns.headings import DIARY, PEOPLE
 from loaders.columns.recognised import Recognised
+from loaders.columns.texts import json_texts
 from loaders.files.grid import Sheet
 from loaders.findings import ERROR, FindingLog
 from loaders.options import LoadOptions
@@ -160,16 +160,7 @@ class SheetCells:
 
     def json(self, columns: Mapping[str, pd.Series]) -> pd.Series:
         """Return several texts per row as one JSON text; missing where all are."""
-        given = {name: texts for name, texts in columns.items() if texts.notna().any()}
-        if not given:
-            return self.empty()
-        names = sorted(given)
-        lists = [given[name].to_numpy(dtype=object) for name in names]
-        out = []
-        for row in zip(*lists, strict=True):
-            held = {name: value for name, value in zip(names, row, strict=True) if isinstance(value, str)}
-            out.append(json.dumps(held, ensure_ascii=False, sort_keys=True) if held else None)
-        return pd.Series(pd.array(out, dtype="string"))
+        return json_texts(columns) if columns else self.empty()
 
     def source(self) -> dict[str, pd.Series]:
         """Return source_file, source_sheet and source_row; of a set-aside workbook, those of the original row."""

@@ -10,8 +10,11 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from tracing.errors import InputError
+from tracing.model.rows import arrow_texts, in_order
 from tracing.model.schema import SOURCE_COLUMNS, TABLES, Kind, Table, stored_columns
 from tracing.times import DEFAULT_ZONE
 
@@ -77,9 +80,7 @@ def normalise_table(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     if name == "contacts":
         out = _order_sides(out)
     out[table.key] = _derive_keys(table, out)
-    content = [c for c in out.columns if c not in SOURCE_COLUMNS]
-    out = out.sort_values([table.key, *SOURCE_COLUMNS], kind="stable", ignore_index=True)
-    return out.drop_duplicates(content, ignore_index=True)
+    return in_order(out, table.key, SOURCE_COLUMNS)
 
 
 def _complete_spans(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
@@ -107,13 +108,13 @@ def _derive_keys(table: Table, frame: pd.DataFrame) -> pd.Series:
     missing = frame[table.key].isna()
     if not missing.any():
         return frame[table.key]
-    rows = frame.loc[missing, list(table.identity)]
-    parts = [rows[c].astype("string").fillna("").to_numpy(dtype=object) for c in table.identity]
-    prefix = table.name[0]
-    derived = [
-        f"{prefix}-{hashlib.blake2b(_SEPARATOR.join(row).encode(), digest_size=8).hexdigest()}"
-        for row in zip(*parts, strict=True)
-    ]
+    rows = frame if missing.all() else frame.loc[missing]
+    parts = [arrow_texts(rows[c].astype("string").fillna("")) for c in table.identity]
+    joined = pc.binary_join_element_wise(*parts, pa.scalar(_SEPARATOR, type=pa.large_string())).cast(pa.large_binary())
+    prefix, digest = table.name[0], hashlib.blake2b
+    derived = [f"{prefix}-{digest(row, digest_size=8).hexdigest()}" for row in joined.to_pylist()]
+    if missing.all():
+        return pd.Series(derived, dtype="string")
     keys = frame[table.key].copy()
     keys[missing] = derived
     return keys

@@ -1,0 +1,96 @@
+"""Rows of whole columns compared and put in order by numbers: no row is looked at alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+_WORD = 8
+
+
+def repeated_rows(columns: Iterable[pd.Series], size: int) -> npt.NDArray[np.bool_]:
+    """Tell which of ``size`` rows say in every column what a row above them says; missing is like missing.
+
+    Only rows that are alike in all columns so far are compared in the next one, so columns that tell most rows apart
+    should come first.
+    """
+    rows = np.arange(size)
+    group = np.zeros(size, dtype=np.int64)
+    for values in columns:
+        if not len(rows):
+            break
+        own = values if len(rows) == size else values.iloc[rows]
+        codes, distinct = pd.factorize(own, use_na_sentinel=False)
+        group, groups = pd.factorize(group * np.int64(len(distinct) + 1) + codes)
+        alike = (np.bincount(group, minlength=len(groups)) > 1)[group]
+        rows, group = rows[alike], group[alike]
+    out = np.zeros(size, dtype=bool)
+    out[rows[pd.Series(group).duplicated().to_numpy()]] = True
+    return out
+
+
+def arrow_texts(texts: pd.Series) -> pa.Array:
+    """Return a column of texts as one Arrow array."""
+    column = pa.array(texts, type=pa.large_string(), from_pandas=True)
+    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+
+
+def text_order(texts: pd.Series) -> npt.NDArray[np.int64]:
+    """Return the positions of texts, none missing, in the order of their letters; equal ones stay in their order."""
+    column = arrow_texts(texts)
+    numbers = _as_numbers(column)
+    if numbers is None:
+        return pc.sort_indices(column).to_numpy().astype(np.int64)
+    return np.lexsort(numbers[::-1]) if len(numbers) > 1 else np.argsort(numbers[0], kind="stable")
+
+
+def _as_numbers(column: pa.Array) -> list[npt.NDArray[np.uint64]] | None:
+    """Return texts of one length as numbers of eight letters each that sort alike; None for texts of several lengths.
+
+    Words that are the same in all texts are left out.
+    """
+    _, offsets, letters = column.buffers()
+    ends = np.frombuffer(offsets, dtype=np.int64)[column.offset : column.offset + len(column) + 1]
+    widths = np.diff(ends)
+    if not len(widths) or not widths[0] or (widths != widths[0]).any() or widths[0] > 4 * _WORD:
+        return None
+    size, width = len(column), int(widths[0])
+    padded = np.zeros((size, -(-width // _WORD) * _WORD), dtype=np.uint8)
+    padded[:, :width] = np.frombuffer(letters, dtype=np.uint8)[ends[0] : ends[-1]].reshape(size, width)
+    words = padded.view(">u8").astype(np.uint64)
+    told = [words[:, at] for at in range(words.shape[1]) if (words[:, at] != words[0, at]).any()]
+    return told or [words[:, 0]]
+
+
+def in_order(frame: pd.DataFrame, key: str, then: Sequence[str]) -> pd.DataFrame:
+    """Return rows by their key, those of one key by the columns ``then`` (missing last); rows with equal ones stay.
+
+    Rows of one key that are alike in all columns but ``then`` are kept once.
+    """
+    frame = frame.take(text_order(frame[key])).reset_index(drop=True)
+    same = (frame[key].to_numpy()[1:] == frame[key].to_numpy()[:-1]) if len(frame) > 1 else np.zeros(0, dtype=bool)
+    again = np.append(False, same) | np.append(same, False) if len(frame) else np.zeros(0, dtype=bool)
+    if not again.any():
+        return frame
+    places = np.flatnonzero(again)
+    rank = np.cumsum(~np.append(False, same))[places]
+    rows = frame.take(places)
+    order = np.lexsort([*(_ranks(rows[name]) for name in reversed(then)), rank])
+    rows = rows.take(order)
+    content = [rows[name] for name in (key, *(c for c in rows if c not in (key, *then)))]
+    kept = np.ones(len(frame), dtype=bool)
+    kept[places] = ~repeated_rows(content, len(rows))
+    positions = np.arange(len(frame))
+    positions[places] = places[order]
+    return frame.take(positions[kept]).reset_index(drop=True)
+
+
+def _ranks(values: pd.Series) -> npt.NDArray[np.int64]:
+    """Return numbers in the order of values, missing last."""
+    codes, distinct = pd.factorize(values, sort=True)
+    return np.where(codes < 0, len(distinct), codes)
