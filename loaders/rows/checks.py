@@ -24,6 +24,7 @@ from loaders.rows.agree import agree_on_cases, agree_on_people
 from loaders.rows.areas import name_areas
 from loaders.rows.tables import MENTIONED_PLACES, ROW, SHEET, Staged, named_rooms, shown
 from tracing.model.records import Records, empty_table, join_attributes, merge_table, normalise_table
+from tracing.model.rows import first_of_each, like_neighbour
 from tracing.model.schema import SOURCE_COLUMNS, TABLES
 from tracing.nearest import nearest_id
 from tracing.text import catalogue
@@ -133,7 +134,7 @@ class Finish:
             rows = agree_on_cases(rows, self.sheets, self.options.zone)
         frame = normalise_table(name, rows.drop(columns=[SHEET, ROW]))
         key = TABLES[name].key
-        again = frame[key].duplicated(keep=False)
+        again = like_neighbour(frame[key])
         if not again.any():
             self.frames[name] = frame
             return set()
@@ -221,8 +222,7 @@ class Finish:
                     parts.append(part.assign(_table=table, _column=column))
         if not parts:
             return
-        new = pd.concat(parts, ignore_index=True).sort_values(["person", *_SOURCE], kind="stable")
-        new = new.drop_duplicates("person")
+        new = first_of_each(pd.concat(parts, ignore_index=True), "person", _SOURCE)
         places = Counter(zip(new["_table"], new["source_file"], new["source_sheet"], strict=True))
         for (table, file, sheet), count in places.items():
             if table != "cases":
@@ -259,8 +259,7 @@ class Finish:
         listed = self.on_record("places") | (set(self.frames["places"]["place"]) if "places" in self.frames else set())
         new = rows[absent(rows["place"], pa.array(sorted(listed), type=pa.large_string()))]
         if len(new):
-            new = new.sort_values(["place", "kind", *_SOURCE], kind="stable", na_position="last")
-            self.append("places", new.drop_duplicates("place")[["place", "kind", *_SOURCE]])
+            self.append("places", first_of_each(new, "place", ["kind", *_SOURCE])[["place", "kind", *_SOURCE]])
 
     def _create_areas(self) -> None:
         self._create(
@@ -283,7 +282,7 @@ class Finish:
         new = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
         if new.empty:
             return
-        new = new.sort_values([key, *_SOURCE], kind="stable").drop_duplicates(key)
+        new = first_of_each(new, key, _SOURCE)
         for number, (ident, file, sheet, row) in enumerate(new.itertuples(index=False)):
             if number == _FEW:
                 self.log.add(f"{code}_more", file=str(file), count=len(new) - _FEW)

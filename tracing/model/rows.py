@@ -73,12 +73,12 @@ def in_order(frame: pd.DataFrame, key: str, then: Sequence[str]) -> pd.DataFrame
     Rows of one key that are alike in all columns but ``then`` are kept once.
     """
     frame = frame.take(text_order(frame[key])).reset_index(drop=True)
-    same = (frame[key].to_numpy()[1:] == frame[key].to_numpy()[:-1]) if len(frame) > 1 else np.zeros(0, dtype=bool)
-    again = np.append(False, same) | np.append(same, False) if len(frame) else np.zeros(0, dtype=bool)
+    same = like_above(frame[key])
+    again = like_neighbour(frame[key])
     if not again.any():
         return frame
     places = np.flatnonzero(again)
-    rank = np.cumsum(~np.append(False, same))[places]
+    rank = np.cumsum(~same)[places]
     rows = frame.take(places)
     order = np.lexsort([*(_ranks(rows[name]) for name in reversed(then)), rank])
     rows = rows.take(order)
@@ -90,7 +90,33 @@ def in_order(frame: pd.DataFrame, key: str, then: Sequence[str]) -> pd.DataFrame
     return frame.take(positions[kept]).reset_index(drop=True)
 
 
+def like_above(texts: pd.Series) -> npt.NDArray[np.bool_]:
+    """Tell which texts, none missing, are the one above them."""
+    column = arrow_texts(texts)
+    out = np.zeros(len(column), dtype=bool)
+    if len(column) > 1:
+        out[1:] = pc.equal(column[1:], column[:-1]).to_numpy(zero_copy_only=False)
+    return out
+
+
+def like_neighbour(texts: pd.Series) -> npt.NDArray[np.bool_]:
+    """Tell which texts, in order and none missing, are there more than once."""
+    same = like_above(texts)
+    return same | np.append(same[1:], False)[: len(same)]
+
+
+def first_of_each(frame: pd.DataFrame, key: str, then: Sequence[str]) -> pd.DataFrame:
+    """Return one row per key, in the order of keys: the first by the columns ``then``, missing last."""
+    order = np.lexsort([_ranks(frame[name]) for name in reversed(then)])
+    codes, _ = pd.factorize(frame[key])
+    first = order[~pd.Series(codes[order]).duplicated().to_numpy()]
+    rows = frame.take(first)
+    return rows.take(text_order(rows[key]))
+
+
 def _ranks(values: pd.Series) -> npt.NDArray[np.int64]:
     """Return numbers in the order of values, missing last."""
+    if values.dtype == "Int64":
+        return values.to_numpy(dtype=np.int64, na_value=np.iinfo(np.int64).max)
     codes, distinct = pd.factorize(values, sort=True)
     return np.where(codes < 0, len(distinct), codes)
