@@ -143,7 +143,7 @@ def each_once(parts: Sequence[npt.NDArray[np.int64]]) -> npt.NDArray[np.int64]:
     if len(numbers) < 2 or (np.diff(numbers) > 0).all():
         return numbers
     numbers = np.sort(numbers, kind="stable")
-    return numbers[np.append(True, np.diff(numbers) > 0)]
+    return np.compress(np.append(True, np.diff(numbers) > 0), numbers)
 
 
 def question_id(*parts: object) -> str:

@@ -80,6 +80,7 @@ _NEXT_NUMBER: Final = re.compile(r"(?<=\d)\s*/\s*(?=\+?[\d.][\d. ]{7,})")
 _OLD_PHONE: Final = re.compile(r"(?<!\d)(?:\+?84|0084|0)?(1(?:2[0-9]|6[2-9]|8[68]|99))(\d{7})(?!\d)")
 
 
+@lru_cache(maxsize=200_000)
 def fold(text: str) -> str:
     """Return ``text`` in lower case without accents, blanks made single."""
     return re.sub(r"\s+", " ", unaccented(text).lower()).strip()

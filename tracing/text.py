@@ -228,5 +228,17 @@ def instant_words(at: int, zone: str, *, year: bool = True) -> In:
 
 def unaccented(text: str) -> str:
     """Return ``text`` without the marks of its letters; đ becomes d."""
-    plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    return "".join(letter for letter in plain if not unicodedata.combining(letter))
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D")).translate(_LETTERS)
+
+
+class _Letters(dict[int, int | None]):
+    """Which letters stay: a mark on a letter goes. Each is looked up once."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.combining(chr(code)) else code
+        return self[code]
+
+
+_LETTERS: Final = _Letters()

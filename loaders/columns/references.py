@@ -123,6 +123,7 @@ def is_answer(text: str) -> bool:
     return bare in ANSWERS or bare in UNKNOWN or (not bare and bool(text))
 
 
+@lru_cache(maxsize=200_000)
 def loose(ident: str) -> str:
     """Return an id without what people leave out or add: blanks, dashes, points, padding, capitals, ``ca``, ``F0``."""
     bare = _LEAD.sub("", ident.strip()) if not re.fullmatch(r"(?i)bn[\s.\-]*\d.*", ident.strip()) else ident

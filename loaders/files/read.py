@@ -186,14 +186,24 @@ def foreign_kind(data: bytes) -> str | None:
 
 
 def clean_texts(column: pa.ChunkedArray | pa.Array) -> pd.Series:
-    """Return a column of texts: blanks trimmed, Unicode composed (NFC), words for "no value" made missing."""
-    column = pc.utf8_trim_whitespace(column)
-    if not pc.all(pc.string_is_ascii(column)).as_py():
-        column = pc.utf8_trim(pc.utf8_normalize(column, form="NFC"), characters=" \t\r\n\u00a0\u200b\ufeff")
-    column = pc.if_else(pc.is_in(column, value_set=pa.array(MISSING, type=column.type)), None, column)
+    """Return a column of texts: blanks trimmed, Unicode composed (NFC), words for "no value" made missing.
+
+    Of a column with a dictionary each text of it is cleaned once.
+    """
+    if pa.types.is_dictionary(column.type):
+        column = pa.chunked_array([_cleaned(part.dictionary).take(part.indices) for part in column.chunks], pa.string())
+    else:
+        column = _cleaned(column)
     return pd.Series(
         pd.array(column.to_numpy(zero_copy_only=False) if isinstance(column, pa.Array) else column, dtype="string")
     )
+
+
+def _cleaned(column: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
+    column = pc.utf8_trim_whitespace(column)
+    if not pc.all(pc.string_is_ascii(column)).as_py():
+        column = pc.utf8_trim(pc.utf8_normalize(column, form="NFC"), characters=" \t\r\n\u00a0\u200b\ufeff")
+    return pc.if_else(pc.is_in(column, value_set=pa.array(MISSING, type=column.type)), None, column)
 
 
 def grid_cells(columns: Iterable[pa.ChunkedArray | pa.Array]) -> pd.DataFrame:

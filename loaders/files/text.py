@@ -31,38 +31,67 @@ _BOMS: Final = (
 )
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _SAMPLE_LINES: Final = 40
+#: So many bytes at the beginning tell how a text is separated.
+_HEAD: Final = 1 << 18
 
 
 def read_text(path: Path, data: bytes, ending: str, options: LoadOptions, log: FindingLog) -> Sequence[Grid | Document]:
     """Read a delimited text file; row numbers are those a spreadsheet would show. Running text gives a document."""
     csv.field_size_limit(1 << 27)
-    text = decode(path, data, options, log)
-    if not text.strip():
+    data = as_utf8(path, data, options, log)
+    head = data[:_HEAD].decode("utf-8", "ignore")
+    if not head.strip() and not data.decode().strip():
         raise Unreadable("file.empty")
     skipped = 0
     delimiter = options.delimiter
-    separator = re.match(r'\s*"?sep=(.)"?\s*\r?\n', text)
+    separator = re.match(r'\s*"?sep=(.)"?\s*\r?\n', head)
     if separator is not None:
         delimiter = delimiter or separator[1]
-        text, skipped = text[separator.end() :], 1
-    if delimiter is None and is_running_text(text):
-        return [document(path.name, _lines_of(text))]
+        data, head, skipped = data[len(separator[0].encode()) :], head[separator.end() :], 1
+    if delimiter is None and is_running_text(head):
+        return [document(path.name, _lines_of(data.decode()))]
     if delimiter is None:
-        delimiter = find_delimiter(text, ending)
-    width = 1 + text[: text.find("\n") if "\n" in text else len(text)].count(delimiter)
+        delimiter = find_delimiter(head, ending)
+    width = 1 + data[: data.find(b"\n") if b"\n" in data else len(data)].count(delimiter.encode())
     if width > options.limits.columns:
         raise Unreadable("file.columns", columns=width, limit=options.limits.columns)
     if delimiter == " ":
-        text, delimiter = re.sub(r"[ \t]+", " ", text), " "
-    if '"' in text:
-        lines = unswallowed(text, delimiter)
+        data, delimiter = re.sub(rb"[ \t]+", b" ", data), " "
+    if b'"' in data:
+        lines = unswallowed(data.decode(), delimiter)
         if lines is not None:
             cells = _read_lines(path.name, lines, delimiter, skipped, log)
             return [_grid_of_rows(path.name, cells, delimiter, skipped, log)]
-    grid = _read_fast(path.name, text, delimiter, skipped)
+    grid = _read_fast(path.name, data, delimiter, skipped)
     if grid is not None:
         return [grid]
-    return [_grid_of_rows(path.name, _read_slow(text, delimiter, skipped), delimiter, skipped, log)]
+    return [_grid_of_rows(path.name, _read_slow(data.decode(), delimiter, skipped), delimiter, skipped, log)]
+
+
+def as_utf8(path: Path, data: bytes, options: LoadOptions, log: FindingLog) -> bytes:
+    """Return the text of ``data`` in UTF-8, a line feed between lines; errors as :func:`decode` has them.
+
+    What is UTF-8 already is only looked through: a large file is never held as decoded text.
+    """
+    if options.encoding is not None or not _is_plain(data):
+        return decode(path, data, options, log).encode("utf-8", "surrogatepass")
+    return data.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in data else data
+
+
+def _is_plain(data: bytes) -> bool:
+    """Tell whether bytes are UTF-8 without a mark and without NULs."""
+    if foreign_kind(data) is not None or any(data.startswith(mark) for mark, _ in _BOMS) or b"\x00" in data:
+        return False
+    return _is_utf8(data) and find_encoding(data) == "utf-8"
+
+
+def _is_utf8(data: bytes) -> bool:
+    ends = pa.py_buffer(np.array([0, len(data)], dtype=np.int64))
+    try:
+        pa.Array.from_buffers(pa.large_string(), 1, [None, ends, pa.py_buffer(data)]).validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
 
 
 def decode(path: Path, data: bytes, options: LoadOptions, log: FindingLog) -> str:
@@ -111,9 +140,10 @@ def find_encoding(data: bytes) -> str:
         or len(re.findall(rb"[\x03\x04\x07\x08\x0e-\x13\x15-\x18\x1a\x1c\x1d\x1f]", head)) > 2
     ):
         raise Unreadable("file.binary", kind="unknown")
+    if _is_utf8(data):
+        return "utf-7" if data.isascii() and find_utf7(data) else "utf-8"
     try:
         data.decode("utf-8")
-        return "utf-7" if data.isascii() and find_utf7(data) else "utf-8"
     except UnicodeDecodeError as wrong:
         if wrong.end >= len(data) - 3 and "unexpected end" in wrong.reason:
             raise Unreadable("file.truncated", at=_row_of(data, wrong.start)) from wrong
@@ -176,17 +206,18 @@ def _lines_of(text: str) -> list[Line]:
     return [Line(number, (line.strip(),)) for number, line in enumerate(text.split("\n"), start=1) if line.strip()]
 
 
-def _read_fast(file: str, text: str, delimiter: str, skipped: int) -> Grid | None:
+def _read_fast(file: str, data: bytes, delimiter: str, skipped: int) -> Grid | None:
     """Read with Arrow; None if a row has another number of cells than the first, or a quote stays open."""
-    quoted = text.count('"')
+    quoted = data.count(b'"')
     if quoted % 2:
         return None
-    width = len(next(csv.reader(io.StringIO(text), delimiter=delimiter)))
+    lines = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8", newline="\n")
+    width = len(next(csv.reader(lines, delimiter=delimiter)))
     if width < 2:
         return None
     try:
         table = pacsv.read_csv(
-            pa.BufferReader(text.encode("utf-8")),
+            pa.BufferReader(data),
             read_options=pacsv.ReadOptions(autogenerate_column_names=True, block_size=1 << 24),
             parse_options=pacsv.ParseOptions(
                 delimiter=delimiter, ignore_empty_lines=False, newlines_in_values=quoted > 0
@@ -194,7 +225,7 @@ def _read_fast(file: str, text: str, delimiter: str, skipped: int) -> Grid | Non
             convert_options=pacsv.ConvertOptions(
                 strings_can_be_null=True,
                 null_values=[""],
-                column_types={f"f{i}": pa.string() for i in range(width)},
+                column_types={f"f{i}": pa.dictionary(pa.int32(), pa.string()) for i in range(width)},
             ),
         )
     except pa.ArrowInvalid:

@@ -16,7 +16,7 @@ import pandas as pd
 
 from loaders.columns.headings import PEOPLE, read_headings
 from loaders.files.body import NUMBERING
-from loaders.files.grid import Sheet
+from loaders.files.grid import Sheet, distinct_texts
 from tracing.spelling import fold
 
 PARENT: Final = "Tiếp xúc với (F0, F1)"
@@ -100,18 +100,15 @@ def _said_in_words(sheet: Sheet) -> Sheet:
 
 
 def _split(texts: pd.Series) -> tuple[list[str | None], list[str | None]] | None:
-    given = [text for text in texts if isinstance(text, str)]
-    found = [_OF.fullmatch(fold(text)) for text in given]
-    if len([match for match in found if match]) * 2 < max(len(given), 1) or not given:
+    codes, distinct = distinct_texts(texts)
+    matches = [_OF.fullmatch(fold(text)) for text in distinct]
+    rows = np.bincount(codes[codes >= 0], minlength=len(distinct))
+    if not rows.sum() or sum(n for n, match in zip(rows.tolist(), matches, strict=True) if match) * 2 < rows.sum():
         return None
-    tiers: list[str | None] = []
-    parents: list[str | None] = []
-    for text in texts:
-        match = _OF.fullmatch(fold(text)) if isinstance(text, str) else None
-        own = text if isinstance(text, str) else None
-        tiers.append(f"F{match[1]}" if match else own)
-        parents.append(str(own)[-len(match[2]) :].strip(" :.") if match else None)
-    return tiers, parents
+    tiers: list[str | None] = [f"F{m[1]}" if m else text for text, m in zip(distinct, matches, strict=True)]
+    parents = [text[-len(m[2]) :].strip(" :.") if m else None for text, m in zip(distinct, matches, strict=True)]
+    tiers, parents = [*tiers, None], [*parents, None]
+    return [tiers[code] for code in codes.tolist()], [parents[code] for code in codes.tolist()]
 
 
 # ------------------------------------------------------------------------------------------------ 1, 1.1, 1.1.2

@@ -142,10 +142,13 @@ def _one_spelling(
         out |= {ident: best for ident in found_ids if ident != best}
     for number, ids in idents.items():
         together = ids.dropna().unique()
-        per_key = pd.Series([loose(i) for i in together]).value_counts()
-        for key in per_key[per_key > 1].index:
-            several = [str(i) for i in together if loose(i) == key]
-            if sheets[number].found.makes_cases and re.search(r"[A-Z]", str(key)):
+        by_key: dict[str, list[str]] = defaultdict(list)
+        for ident in together:
+            by_key[loose(ident)].append(str(ident))
+        for key, several in by_key.items():
+            if len(several) < 2:
+                continue
+            if sheets[number].found.makes_cases and re.search(r"[A-Z]", key):
                 twice |= {frozenset(pair) for pair in combinations(several, 2)}
             for ident in several:
                 out.pop(ident, None)

@@ -51,10 +51,10 @@ def _same_phone(key: str, found: list[Entry]) -> _Pairs:
     """One number and one name; a short form of the name counts where it fits one person of that number alone."""
     if not key.startswith("\x00"):
         return
+    alone = len({given_name(name) for entry in found for name in entry.names}) == 1
     for i, one in enumerate(found):
         for other in found[i + 1 :]:
             years = one.years is not None and other.years is not None
-            alone = len({given_name(name) for entry in found for name in entry.names}) == 1
             for a in one.names:
                 for b in other.names:
                     if (same_name(a, b) and (is_full(a) or years)) or (fits_name(a, b) and (years or alone)):

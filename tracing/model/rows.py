@@ -45,7 +45,7 @@ def text_order(texts: pd.Series) -> npt.NDArray[np.int64]:
     column = arrow_texts(texts)
     numbers = _as_numbers(column)
     if numbers is None:
-        return pc.sort_indices(column).to_numpy().astype(np.int64)
+        return np.asarray(pc.sort_indices(column), dtype=np.int64)
     return np.lexsort(numbers[::-1]) if len(numbers) > 1 else np.argsort(numbers[0], kind="stable")
 
 
@@ -72,7 +72,7 @@ def in_order(frame: pd.DataFrame, key: str, then: Sequence[str]) -> pd.DataFrame
 
     Rows of one key that are alike in all columns but ``then`` are kept once.
     """
-    frame = frame.take(text_order(frame[key])).reset_index(drop=True)
+    frame = _taken(frame, text_order(frame[key]))
     same = like_above(frame[key])
     again = like_neighbour(frame[key])
     if not again.any():
@@ -87,7 +87,14 @@ def in_order(frame: pd.DataFrame, key: str, then: Sequence[str]) -> pd.DataFrame
     kept[places] = ~repeated_rows(content, len(rows))
     positions = np.arange(len(frame))
     positions[places] = places[order]
-    return frame.take(positions[kept]).reset_index(drop=True)
+    return _taken(frame, positions[kept])
+
+
+def _taken(frame: pd.DataFrame, positions: npt.NDArray[np.int64]) -> pd.DataFrame:
+    """Return the rows at ``positions``, numbered anew; columns without any value are not gone through."""
+    size = len(positions)
+    columns = {name: v.iloc[:size] if v.isna().all() else v.take(positions) for name, v in frame.items()}
+    return pd.DataFrame({name: values.array for name, values in columns.items()}, index=range(size))
 
 
 def like_above(texts: pd.Series) -> npt.NDArray[np.bool_]:
@@ -102,12 +109,15 @@ def like_above(texts: pd.Series) -> npt.NDArray[np.bool_]:
 def like_neighbour(texts: pd.Series) -> npt.NDArray[np.bool_]:
     """Tell which texts, in order and none missing, are there more than once."""
     same = like_above(texts)
-    return same | np.append(same[1:], False)[: len(same)]
+    same[:-1] |= same[1:]
+    return same
 
 
 def first_of_each(frame: pd.DataFrame, key: str, then: Sequence[str]) -> pd.DataFrame:
     """Return one row per key, in the order of keys: the first by the columns ``then``, missing last."""
-    order = np.lexsort([_ranks(frame[name]) for name in reversed(then)])
+    ranks = [_ranks(frame[name]) for name in reversed(then)]
+    told = [rank for rank in ranks if (rank != rank[0]).any()] if len(frame) else []
+    order = np.lexsort(told) if told else np.arange(len(frame))
     codes, _ = pd.factorize(frame[key])
     first = order[~pd.Series(codes[order]).duplicated().to_numpy()]
     rows = frame.take(first)

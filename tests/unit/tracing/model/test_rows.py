@@ -1,0 +1,81 @@
+"""Rows put in order and compared by numbers: the same as the plain way, row by row."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from tracing.model.rows import first_of_each, in_order, like_neighbour, repeated_rows, text_order
+
+THEN = ["file", "row"]
+
+
+def some_rows(seed: int, size: int = 400) -> pd.DataFrame:
+    """Return rows with few different values, some missing, keys of one length or of several."""
+    draw = np.random.default_rng(seed)
+    keys = ["k-00a1", "k-00b2", "k-0100", "k-ffff"] if seed % 2 else ["a", "ấp", "b10", "b9", "z\U0001f600", "Đ"]
+    return pd.DataFrame(
+        {
+            "key": pd.Series(draw.choice(keys, size), dtype="string"),
+            "file": pd.Series(draw.choice(["x.csv", "y.csv", None], size), dtype="string"),
+            "row": pd.Series(draw.choice([1, 2, 3, None], size), dtype="Int64"),
+            "told": pd.Series(draw.choice(["one", "two", None], size), dtype="string"),
+            "flag": pd.Series(draw.choice([True, False, None], size), dtype="boolean"),
+            "empty": pd.Series([pd.NA] * size, dtype="Float64"),
+        }
+    )
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_rows_are_in_the_order_of_key_and_source_and_alike_ones_are_kept_once(seed: int) -> None:
+    rows = some_rows(seed)
+    plain = rows.sort_values(["key", *THEN], kind="stable", ignore_index=True)
+    plain = plain.drop_duplicates(["key", "told", "flag", "empty"], ignore_index=True)
+    pd.testing.assert_frame_equal(in_order(rows, "key", THEN), plain)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_rows_that_say_what_a_row_above_says(seed: int) -> None:
+    rows = some_rows(seed)
+    told = repeated_rows((rows[name] for name in rows), len(rows))
+    assert told.tolist() == rows.duplicated().tolist()
+    assert 0 < told.sum() < len(rows)
+
+
+def test_no_rows_are_in_order_and_none_is_repeated() -> None:
+    rows = some_rows(0, 0)
+    assert len(in_order(rows, "key", THEN)) == 0
+    assert repeated_rows((rows[name] for name in rows), 0).tolist() == []
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_one_row_per_key_is_the_first_by_its_source(seed: int) -> None:
+    rows = some_rows(seed)
+    plain = rows.sort_values(["key", *THEN], kind="stable").drop_duplicates("key")
+    pd.testing.assert_frame_equal(first_of_each(rows, "key", THEN), plain)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["v-0f", "v-0a", "v-0f", "v-ff"],
+        ["v-0123456789abcdef", "v-0123456789abcdee", "v-0123456789abcdef"],
+        ["é", "z", "Z", "đ", "", "zz"],
+        ["ab\x00", "ab ", "aba"],
+    ],
+)
+def test_texts_stand_in_the_order_of_their_letters_and_equal_ones_in_theirs(texts: list[str]) -> None:
+    column = pd.Series(texts, dtype="string")
+    assert text_order(column).tolist() == sorted(range(len(texts)), key=lambda at: (texts[at], at))
+
+
+def test_texts_that_stand_next_to_their_like() -> None:
+    assert like_neighbour(pd.Series(["a", "b", "b", "b", "c"], dtype="string")).tolist() == [
+        False,
+        True,
+        True,
+        True,
+        False,
+    ]
+    assert like_neighbour(pd.Series([], dtype="string")).tolist() == []
