@@ -24,6 +24,7 @@ COUNTED: Final[Mapping[str, Callable[[int], Text]]] = {
     "arrivals": lambda n: _n("{n} arrival", "{n} arrivals", n, n=n),
     "links": lambda n: _n("{n} link", "{n} links", n, n=n),
     "outbreaks": lambda n: _n("{n} level of the epidemic", "{n} levels of the epidemic", n, n=n),
+    "counts": lambda n: _n("{n} count", "{n} counts", n, n=n),
 }
 """So many rows of a table of records."""
 
@@ -39,6 +40,7 @@ ROWS: Final[Mapping[str, Text]] = {
     "arrivals": _("arrival"),
     "links": _("link"),
     "outbreaks": _("level of the epidemic"),
+    "counts": _("count"),
 }
 """One row of a table of records."""
 

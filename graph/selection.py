@@ -28,6 +28,7 @@ The slice of ``steps = k``
     areas                                       those that persons and places refer to and all above them,
                                                 every version
     outbreaks                                   all: they are of units elsewhere
+    counts                                      all: aggregates are of nobody in particular
     =========================================== ==========================================================
 
 Nothing named: all people, all tables, only contacts and visits restricted to the period.

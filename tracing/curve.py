@@ -42,6 +42,11 @@ class Curve:
         Last instant that the data speak of, epoch seconds.
     zone
         Time zone of the days.
+    counted
+        Cases that lists only count, by day: ``day`` (as above), ``number``, sorted by day. A series of its own: nobody
+        of them is known, and they may be the same people. Sums from the beginning ("cumulative") are not in it.
+    counted_apart
+        Counts of cases on record that are not in it: without a day, or from the beginning.
     """
 
     table: pd.DataFrame
@@ -49,6 +54,8 @@ class Curve:
     delay: int | None
     end: int
     zone: str
+    counted: pd.DataFrame
+    counted_apart: int
 
     @property
     def complete_until(self) -> int:
@@ -91,8 +98,21 @@ def count_curve(tiers: Tiers, chains: Chains | None = None) -> Curve:
     table = table.astype({"case": "string", "day": "Int64", "date_of": "string", "source_known": "boolean"})
     table = table.sort_values(["day", "case"], ignore_index=True)
     last = int(table["day"].max()) + DAY if len(table) else 0
+    counted, apart = _counted(tiers)
+    last = max([last, *(counted["day"] + DAY).tolist()])
     end = tiers.as_of if abs(tiers.as_of) < EVER // 2 else last
-    return Curve(table, len(cases) - len(table), _delay(tiers), end, zone)
+    return Curve(table, len(cases) - len(table), _delay(tiers), end, zone, counted, apart)
+
+
+def _counted(tiers: Tiers) -> tuple[pd.DataFrame, int]:
+    """Return the cases that lists count by day, and how many such counts are of no day."""
+    records = tiers.graph.records
+    rows = records.counts[(records.counts["what"] == "cases").fillna(False)]
+    rows = rows[(rows["day"] < tiers.as_of).fillna(True)]
+    of_a_day = rows["day"].notna() & ~rows["cumulative"].fillna(False)
+    days = [day_span(local(int(at), records.zone).date(), records.zone)[0] for at in rows.loc[of_a_day, "day"]]
+    found = pd.DataFrame({"day": days, "number": rows.loc[of_a_day, "number"].tolist()}).astype("int64")
+    return found.groupby("day")["number"].sum().reset_index(), int((~of_a_day).sum())
 
 
 def _delay(tiers: Tiers) -> int | None:
@@ -123,14 +143,22 @@ def say_curve(curve: Curve, lang: str) -> str:
         One sentence; that no case has a date where none has.
     """
     table = curve.table
+    counted = [] if curve.counted.empty else [_counted_words(curve)]
     if table.empty:
-        return _NO_DATE.say(lang)
+        return " ".join([_NO_DATE.say(lang), *(f"{words.say(lang)}." for words in counted)])
     parts = [_trend(curve)]
     recent = table.tail(_LAST)
     if recent["source_known"].notna().any():
         unknown = int((~recent["source_known"].fillna(True)).sum())
         parts.append((_SOURCES if len(table) > _LAST else _ALL_SOURCES).fill(n=unknown, all=len(recent)))
-    return join(parts)(lang) + "."
+    return join([*parts, *counted])(lang) + "."
+
+
+def _counted_words(curve: Curve) -> Text:
+    day = curve.counted["day"]
+    span = {"first": day_words(int(day.min()), curve.zone, year=False)}
+    n = int(curve.counted["number"].sum())
+    return _COUNTED.fill(n=n, last=day_words(int(day.max()), curve.zone, year=False), **span)
 
 
 def _trend(curve: Curve) -> Text:
@@ -157,5 +185,6 @@ _FELL: Final = _("Cases fell: {now} in the seven days to {until}, {before} in th
 _LEVEL: Final = _(
     "Neither rise nor fall is clear: {now} cases in the seven days to {until}, {before} in the seven before"
 )
+_COUNTED: Final = _("lists that only count tell of {n} cases from {first} to {last}, a series of its own")
 _SOURCES: Final = _("{n} of the last {all} cases have no known source")
 _ALL_SOURCES: Final = _("{n} of {all} cases have no known source")

@@ -90,7 +90,7 @@ def epidemic_curve(tiers: Tiers, *, chains: Chains | None = None, lang: str = "e
 
 def draw_curve(curve: Curve, *, lang: str = "en") -> go.Figure:
     """Return the figure of a curve; see :func:`epidemic_curve`."""
-    if curve.table.empty:
+    if curve.table.empty and curve.counted.empty:
         return _say_instead(say_curve(curve, lang), lang)
     table = curve.table.assign(open=~curve.table["source_known"].fillna(True))
     table = table.sort_values(["day", "open", "case"], kind="stable", ignore_index=True)
@@ -121,12 +121,31 @@ def draw_curve(curve: Curve, *, lang: str = "en") -> go.Figure:
                 "line": {"color": colours.TIERS[0] if is_open else colours.GROUND, "width": 1.5},
             },
         )
-    _curve_axes(figure, curve, int(table["level"].max()) + 1, lang)
+    _add_counted(figure, curve, lang)
+    most = max([0, *(table["level"] + 1).tolist(), *curve.counted["number"].tolist()])
+    _curve_axes(figure, curve, int(most), lang)
     return figure
 
 
+def _add_counted(figure: go.Figure, curve: Curve, lang: str) -> None:
+    """Draw the cases that lists only count: a line of diamonds over the bars."""
+    if curve.counted.empty:
+        return
+    word = _("counted by lists, nobody known").say(lang)
+    figure.add_scatter(
+        x=[_date(int(at), curve.zone) for at in curve.counted["day"]],
+        y=curve.counted["number"].tolist(),
+        mode="lines+markers",
+        name=word,
+        hovertemplate="%{y:,d}, %{x}<extra>" + word + "</extra>",
+        line={"color": colours.INK, "width": 1, "dash": "dot"},
+        marker={"symbol": "diamond-open", "color": colours.INK, "size": 9, "opacity": 1},
+    )
+
+
 def _curve_axes(figure: go.Figure, curve: Curve, most: int, lang: str) -> None:
-    first, last = int(curve.table["day"].min()), int(curve.table["day"].max())
+    days = [*curve.table["day"].tolist(), *curve.counted["day"].tolist()]
+    first, last = int(min(days)), int(max(days))
     right = max(last + DAY, min(curve.end, last + 21 * DAY)) - DAY // 2
     figure.update_xaxes(
         **_days(lang),
@@ -134,9 +153,11 @@ def _curve_axes(figure: go.Figure, curve: Curve, most: int, lang: str) -> None:
         showgrid=False,
     )
     figure.update_yaxes(range=[0, most * 1.12 + 0.2], dtick=1 if most <= 6 else None, tickformat=",d", nticks=6)
-    if not (curve.table["source_known"].fillna(True)).all():
+    keys = [] if curve.table["source_known"].fillna(True).all() else [_("■ source known  □ no known source")]
+    keys += [] if curve.counted.empty else [_("◇ counted by lists")]
+    if keys:
         figure.add_annotation(
-            text=_("■ source known  □ no known source").say(lang),
+            text="  ".join(key.say(lang) for key in keys),
             font={"color": colours.TIER_TEXT[0]},
             **_ABOVE_LEFT,
         )

@@ -71,7 +71,7 @@ def reading_options(function: _F) -> _F:
                 metavar=_("TABLE"),
                 help=_(
                     "Read every sheet as this table: persons, cases, contacts, visits, places, areas, tests,"
-                    " isolations, arrivals, links, outbreaks, people (a list of people) or sensor."
+                    " isolations, arrivals, links, outbreaks, counts, people (a list of people) or sensor."
                 ),
             ),
             option("--encoding", metavar=_("NAME"), help=_("Encoding of text files, such as windows-1258.")),

@@ -151,6 +151,7 @@ class Slicer:
     def _collect(self) -> dict[str, pd.DataFrame]:
         rows = {name: f"SELECT * FROM {name} WHERE person IN (FROM ring)" for name in _ROWS_OF_PEOPLE}
         rows["links"] = "SELECT * FROM links WHERE source IN (FROM ring) AND target IN (FROM ring)"
+        rows["counts"] = "SELECT * FROM counts"
         rows["contacts"] = "SELECT * FROM contacts WHERE rowid IN (SELECT contact_row FROM met)"
         rows["visits"] = "SELECT * FROM visits WHERE rowid IN (SELECT visit_row FROM joined)"
         out = {name: self._fetch(name, sql) for name, sql in rows.items()}

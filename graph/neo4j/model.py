@@ -71,6 +71,7 @@ NODES: Final[dict[str, NodeKind]] = {
         NodeKind("isolations", "Isolation", (_of_person("ISOLATED"), Reference("place", "AT", "Place", "place"))),
         NodeKind("arrivals", "Arrival", (_of_person("ARRIVED"), Reference("vehicle", "ABOARD", "Place", "place"))),
         NodeKind("outbreaks", "Outbreak"),
+        NodeKind("counts", "Count"),
     )
 }
 EDGES: Final[dict[str, EdgeKind]] = {
@@ -93,6 +94,7 @@ _UNIQUE: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "truyvet_isolation": ("(x:Isolation)", ("isolation",)),
     "truyvet_arrival": ("(x:Arrival)", ("arrival",)),
     "truyvet_outbreak": ("(x:Outbreak)", ("outbreak",)),
+    "truyvet_count": ("(x:Count)", ("tally",)),
     "truyvet_contact": ("()-[x:CONTACT]-()", ("contact",)),
     "truyvet_visit": ("()-[x:VISITED]-()", ("visit",)),
     "truyvet_link": ("()-[x:LINK]-()", ("link",)),

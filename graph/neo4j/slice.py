@@ -208,7 +208,8 @@ class Slicer:
         homes = {row.get("area") for name in ("persons", "places") for row in rows[name]}
         rows["areas"] = self._above(homes - {None})
         rows["outbreaks"] = self._ask("outbreaks")[0]
-        return {name: to_frame(name, [to_table(name, rows[name])]) for name in TABLES}
+        counts = read_table(self._runner, "counts")
+        return {name: to_frame(name, [to_table(name, rows[name])]) for name in TABLES} | {"counts": counts}
 
     def _above(self, areas: set[Any]) -> list[Row]:
         found: list[Row] = []

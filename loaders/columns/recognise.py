@@ -14,6 +14,7 @@ from typing import Final
 import pandas as pd
 
 from loaders.columns.by_values import WHO, Looks, read_people
+from loaders.columns.counts import read_counts
 from loaders.columns.diary import read_diary
 from loaders.columns.headings import DIARY, LAYOUTS, PEOPLE, SENSOR, Reading, plain, read_headings
 from loaders.columns.looks import KnownCases
@@ -46,6 +47,7 @@ _NAMES: Final = {
         "arrivals": "arrivals",
         "links": "links",
         "outbreaks": "outbreaks",
+        "counts": "counts",
     }.items()
     for word in words.split()
 }
@@ -94,7 +96,7 @@ def recognise(
         readings.append(read_people(reading, sheet, looks) if layout == PEOPLE else reading)
     fitting = [r for r in readings if not missing_fields(r)]
     if not fitting or (forced is None and _is_counts(fitting)):
-        return _other(sheet, readings, forced, log)
+        return _other(sheet, readings, said, forced, log)
     named = _named_table(sheet)
     best = max(
         fitting,
@@ -144,14 +146,16 @@ def _is_counts(fitting: list[Reading]) -> bool:
     return people is not None and "count" in people.columns and not {"name", "phone"} & set(people.columns)
 
 
-def _other(sheet: Sheet, readings: list[Reading], forced: str | None, log: FindingLog) -> Recognised | None:
+def _other(
+    sheet: Sheet, readings: list[Reading], said: Mapping[str, str], forced: str | None, log: FindingLog
+) -> Recognised | None:
     """Return a sheet that counts people; else say that the sheet is not recognised."""
-    people = next((r for r in readings if r.layout == PEOPLE), None)
-    if forced is None and people is not None and "count" in people.columns and "name" not in people.columns:
+    people = read_headings(sheet.headings, PEOPLE, said)
+    if forced in (None, COUNTS) and "count" in people.columns and "name" not in people.columns:
         numbers = pd.to_numeric(sheet.cells[people.columns["count"]], errors="coerce")
-        if numbers.notna().mean() >= 0.5:
+        if numbers.notna().mean() >= 0.5 or forced == COUNTS:
             sheet.report(log, "table.counts", column=people.columns["count"])
-            return Recognised(sheet, replace(people, layout=COUNTS), COUNTS)
+            return Recognised(sheet, read_counts(people, sheet), COUNTS)
     _report_unknown(sheet, readings, forced, log)
     return None
 

@@ -13,10 +13,10 @@ from loaders.columns.looks import Look
 from loaders.files.grid import Sheet
 
 COUNTS: Final = "counts"
-"""Layout of a sheet that counts people and names nobody."""
+"""Layout of a sheet that counts people and names nobody; our own table of such numbers has the same name."""
 LEFT_OUT: Final = "left out"
 """Layout of a sheet of which somebody said that it lists nothing of ours."""
-NOT_READ: Final = (COUNTS, LEFT_OUT)
+NOT_READ: Final = (LEFT_OUT,)
 """Layouts of sheets from which nothing is read."""
 
 

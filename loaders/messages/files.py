@@ -103,7 +103,7 @@ FILES: Final[Mapping[str, Message]] = {
     ),
     "table.counts": Message(
         "note",
-        _("a sheet of counts: it names nobody, and nothing was read from it"),
+        _("a sheet of counts: its numbers are kept as counts, and make nobody a case"),
         _("nothing to do"),
     ),
     "column.not_read": Message(

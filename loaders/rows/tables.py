@@ -27,6 +27,7 @@ CHOICE_SETS: Final = {
     ("contacts", "kind"): "contact_kind",
     ("isolations", "kind"): "isolation_kind",
     ("cases", "status"): "classification",
+    ("counts", "what"): "counted",
 }
 """The set of words of a column, where it has another name."""
 _ENDED: Final = {

@@ -84,7 +84,7 @@ def plain_slice(
         ring = ring | {c[side] for c in contacts_at for side in ("person_a", "person_b")}
         ring |= {v["person"] for v in visits_at}
     out = {name: [row for row in tables[name] if row["person"] in ring] for name in OF_PEOPLE}
-    out |= {"contacts": contacts_at, "visits": visits_at}
+    out |= {"contacts": contacts_at, "visits": visits_at, "counts": tables["counts"]}
     out["links"] = [row for row in tables["links"] if row["source"] in ring and row["target"] in ring]
     named = {row["place"] for name in ("contacts", "visits", "isolations") for row in out[name]}
     named |= {row["vehicle"] for row in out["arrivals"]}

@@ -169,6 +169,7 @@ def towns(draw: st.DrawFn) -> Records:
         ],
         "links": [{"link": f"l{i}", "source": draw(person), "target": draw(person)} for i in some(4)],
         "outbreaks": [{"unit": f"u{i}", "outbreak_level": "high", "valid_from": JULY + DAY * i} for i in some(2)],
+        "counts": [{"what": "cases", "number": i, "day": JULY + DAY * i, "unit": draw(area)} for i in some(2)],
     }
     return records_of(tables)
 

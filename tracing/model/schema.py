@@ -100,6 +100,8 @@ TIME_KINDS: Final = ("presence", "sometime", "first_day", "last_day")
 day on which the list was written (none: not known). *last_day*: only the last day is known: a meeting on ``end``;
 earlier ones are possible (from ``start`` on, where that is given).
 """
+COUNTED: Final = ("cases", "f1", "f2", "positive_samples", "people")
+"""What an aggregate counts."""
 ROOM: Final = "room"
 """The kind of a place that is a room (of a camp, a ward, a boarding house): an isolation there is a visit to it."""
 
@@ -294,6 +296,19 @@ TABLES: Final[dict[str, Table]] = {
                 Column("outbreak_level", "choice", required=True, choices=OUTBREAK_LEVELS),
                 _time("valid_from", required=True),
                 _time("valid_to"),
+            ),
+        ),
+        Table(
+            "counts",
+            "tally",
+            ("what", "cumulative", "day", "day_to", "unit"),
+            (
+                _id("tally"),
+                Column("what", "choice", required=True, choices=COUNTED),
+                Column("number", "integer", required=True, unit="people"),
+                _time("day"),
+                *_text("unit"),
+                *_flag("cumulative"),
             ),
         ),
     )

@@ -21,4 +21,5 @@ TABLE_WORDS: Final[Mapping[str, Text]] = {
     "arrivals": _("arrivals"),
     "links": _("declared links"),
     "outbreaks": _("levels of the epidemic"),
+    "counts": _("counts"),
 }

@@ -176,7 +176,7 @@ def _data(facts: Facts, steps: list[dict[str, Any]], drawn: dict[str, Any]) -> d
     charts: dict[str, Any] = {}
     if steps:
         charts["frontier"] = _chart(frontier(facts.zones, lang=facts.lang))
-    if len(facts.curve.table):
+    if len(facts.curve.table) or len(facts.curve.counted):
         charts["curve"] = _chart(draw_curve(facts.curve, lang=facts.lang))
     return {
         "lang": facts.lang,

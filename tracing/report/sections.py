@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -15,7 +15,7 @@ from tracing.lists.apart import APART
 from tracing.policy.describe import describe_policy
 from tracing.report.facts import Facts
 from tracing.report.quality import quality_sentences, unknown_sentences
-from tracing.text import catalogue, say_day, say_span
+from tracing.text import Text, catalogue, say_day, say_span
 from tracing.zones.describe import review_sentences
 
 _, _n = catalogue("tracing")
@@ -73,33 +73,47 @@ def options_view(facts: Facts, steps: Sequence[dict[str, Any]]) -> dict[str, Any
 
 
 def curve_view(facts: Facts) -> dict[str, Any] | None:
-    """Return the epidemic curve with its finding, and its numbers as a table; None without a case."""
+    """Return the epidemic curve with its finding, and its numbers as a table; None without a case or a count."""
     curve = facts.curve
-    if not facts.counts["cases"]:
+    if not facts.counts["cases"] and curve.counted.empty:
         return None
     finding = say_curve(curve, facts.lang)
-    if curve.table.empty:
+    if curve.table.empty and curve.counted.empty:
         return {"finding": finding, "rows": []}
     by_day = (
         curve.table.assign(open=~curve.table["source_known"].fillna(True)).groupby("day")["open"].agg(["size", "sum"])
-    )
+    ).join(curve.counted.set_index("day"), how="outer")
+    heads = [_("Day"), _("Cases"), _("No known source"), *([] if curve.counted.empty else [_("Counted by lists")])]
     rows = [
-        (say_day(int(at), facts.lang, facts.zone_name), facts.number(int(n)), facts.number(int(unknown)))
-        for at, n, unknown in zip(by_day.index, by_day["size"], by_day["sum"], strict=True)
+        [say_day(int(at), facts.lang, facts.zone_name), *("" if pd.isna(n) else facts.number(int(n)) for n in numbers)]
+        for at, *numbers in by_day.iloc[:, : len(heads) - 1].itertuples(name=None)
     ]
-    notes = [_("By onset; by sample or confirmation where the onset is not known.")]
+    note = " ".join(facts.say(note) for note in _curve_notes(facts))
+    return {"finding": finding, "heads": heads, "rows": rows, "note": note}
+
+
+def _curve_notes(facts: Facts) -> Iterator[Text]:
+    curve = facts.curve
+    if len(curve.table):
+        yield _("By onset; by sample or confirmation where the onset is not known.")
     if curve.undated:
-        notes.append(
-            _n(
-                "{n} case without any date is not shown.",
-                "{n} cases without any date are not shown.",
-                curve.undated,
-                n=curve.undated,
-            )
+        yield _n(
+            "{n} case without any date is not shown.",
+            "{n} cases without any date are not shown.",
+            curve.undated,
+            n=curve.undated,
         )
     if curve.delay:
-        notes.append(_("Grey: most cases with onset in the last {n} days are not found yet.", n=curve.delay))
-    return {"finding": finding, "rows": rows, "note": " ".join(facts.say(note) for note in notes)}
+        yield _("Grey: most cases with onset in the last {n} days are not found yet.", n=curve.delay)
+    if len(curve.counted):
+        yield _("Cases that lists only count are nobody's tier; the same people may stand among the cases on record.")
+    if curve.counted_apart:
+        yield _n(
+            "{n} count without a day, or from the beginning of the outbreak, is not shown.",
+            "{n} counts without a day, or from the beginning of the outbreak, are not shown.",
+            curve.counted_apart,
+            n=curve.counted_apart,
+        )
 
 
 def apart_view(facts: Facts) -> list[dict[str, Any]]:

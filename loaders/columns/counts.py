@@ -1,0 +1,35 @@
+"""A sheet of counts: which columns are numbers, which are the day and the place."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+import pandas as pd
+
+from loaders.columns.headings import Reading
+from loaders.columns.recognised import COUNTS
+from loaders.files.grid import Sheet
+
+#: A column of numbers is ``count_1``, ``count_2`` … in the order of the sheet.
+COUNT: Final = "count_"
+DAYS: Final = ("day", "visit_date", "confirmed", "sample", "onset")
+UNITS: Final = ("place", "hamlet", "commune", "district")
+
+
+def read_counts(people: Reading, sheet: Sheet) -> Reading:
+    """Return the reading of a sheet of counts: every column that counts, day and place; a text column is the place."""
+    counting = sorted([people.columns["count"], *(at for at, name in people.double.items() if name == "count")])
+    columns = {name: at for name, at in people.columns.items() if name in (*DAYS, *UNITS)}
+    if not any(name in columns for name in UNITS):
+        texts = [at for at in (*people.unused, *people.kept) if _holds_words(sheet.cells[at])]
+        columns |= {"place": texts[0]} if texts else {}
+    columns |= {f"{COUNT}{n}": at for n, at in enumerate(counting, start=1)}
+    unused = tuple(at for at in range(len(sheet.headings)) if at not in columns.values() and at not in people.skipped)
+    return replace(people, layout=COUNTS, columns=columns, double={}, ids=(), kept=(), unused=unused)
+
+
+def _holds_words(cells: pd.Series) -> bool:
+    """Tell whether most cells of a column are words, neither numbers nor days."""
+    given = cells.dropna()
+    return bool(len(given)) and bool(given.str.contains(r"[^\W\d_]{2}", regex=True).mean() >= 0.8)
