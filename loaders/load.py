@@ -18,7 +18,7 @@ from loaders.columns.headings import DIARY, PEOPLE, SENSOR, fields_of
 from loaders.columns.looks import KnownCases
 from loaders.columns.mapping import check_mapping, mapped, said_of
 from loaders.columns.recognise import recognise
-from loaders.columns.recognised import COUNTS, NOT_READ, Recognised
+from loaders.columns.recognised import NOT_READ, Recognised
 from loaders.columns.special import BLUEZONE, RESULTS
 from loaders.columns.values import read_ids
 from loaders.files.bulletin import bulletin_sheet, running_text
@@ -35,7 +35,7 @@ from loaders.rows.asking import ask_columns, ask_people, ask_sheets
 from loaders.rows.bluezone import build_bluezone, owners_of
 from loaders.rows.carers import with_carers
 from loaders.rows.checks import Finish
-from loaders.rows.counts import build_counts
+from loaders.rows.counts import build_counts, is_list_of_counts
 from loaders.rows.crew import crew_sheet, members_of
 from loaders.rows.everybody import creates_people, everybody
 from loaders.rows.identity import note_derived
@@ -305,10 +305,8 @@ def _build(work: list[Work], options: LoadOptions, log: FindingLog, known: Known
             who = people.of(number + 1, len(crew)) if crew else columns.empty()
             diary = ListRows(columns, number, staged, people.directory, columns.empty(), [])
             build_diary(diary, crew, [None if pd.isna(ident) else str(ident) for ident in who][: len(crew)])
-        elif columns.found.layout == COUNTS and not columns.has("number"):
-            build_counts(columns, number, staged)
         elif columns.found.layout in TABLES:
-            build_table(columns, number, staged)
+            (build_counts if is_list_of_counts(columns) else build_table)(columns, number, staged)
     of_kind = {
         kind: [(n, columns) for n, columns in enumerate(sheets) if columns.found.layout == kind]
         for kind in (BLUEZONE, RESULTS, PEOPLE)

@@ -6,7 +6,7 @@ A sheet is one of our own tables, or a list with a row per person whose columns 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import PurePath
 from typing import Final

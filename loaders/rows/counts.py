@@ -11,6 +11,7 @@ import pandas as pd
 from loaders.columns.columns import Columns, span
 from loaders.columns.counts import COUNT, DAYS, UNITS
 from loaders.columns.dates import Times
+from loaders.columns.recognised import COUNTS
 from loaders.rows.tables import Staged
 from tracing.spelling import fold
 
@@ -21,6 +22,11 @@ _WHAT: Final = (
     ("cases", r"\bf0\b|\bca\b|\bmac\b|truong hop|cases?\b"),
 )
 _CUMULATIVE: Final = re.compile(r"cong don|luy ke|cumulative|den nay")
+
+
+def is_list_of_counts(columns: Columns) -> bool:
+    """Tell whether a sheet counts under headings of its own; our own table has a column ``number``."""
+    return columns.found.layout == COUNTS and not columns.has("number")
 
 
 def build_counts(columns: Columns, sheet: int, staged: Staged) -> None:
