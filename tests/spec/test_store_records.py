@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pandas.testing import assert_frame_equal
 from small_records import JULY, NASTY, any_records, assert_same_records, records_of, towns
 
 from tracing.errors import InputError, UsageError
@@ -229,3 +230,14 @@ def test_writing_does_not_change_what_was_given(store):
     store.write(records, replace=True)
     for name in TABLES:
         pd.testing.assert_frame_equal(records[name], copies[name])
+
+
+def test_counts_are_in_every_slice_whole_and_in_order(store):
+    rows = [{"what": "cases", "number": n, "day": JULY, "unit": unit} for n, unit in ((3, "b"), (5, "a"))]
+    records = records_of(
+        {"cases": [{"person": "p1"}, {"person": "p2"}], "counts": [*rows, {"what": "f1", "number": 9}]}
+    )
+    store.write(records)
+    assert_frame_equal(store.read().counts, records.counts)
+    assert_frame_equal(store.slice(cases=["p1"]).records.counts, records.counts)
+    assert len(store.ids("counts")) == 3

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pandas.testing import assert_frame_equal
 from plain_slice import plain_slice
 from small_records import JULY, NASTY, assert_same_records, questions, records_of, towns
 
@@ -319,17 +318,6 @@ def test_rows_about_a_person_come_along_whatever_their_time(sliced):
     assert len(graph.records.isolations) == len(graph.records.arrivals) == 1
     assert keys(graph, "links", "target") == {"p1"}
     assert keys(graph, "places", "place") == {"hospital", "VN123"}
-
-
-def test_counts_are_in_every_slice_whole_and_in_order(store):
-    rows = [{"what": "cases", "number": n, "day": JULY, "unit": unit} for n, unit in ((3, "b"), (5, "a"))]
-    records = records_of(
-        {"cases": [{"person": "p1"}, {"person": "p2"}], "counts": [*rows, {"what": "f1", "number": 9}]}
-    )
-    store.write(records)
-    assert_frame_equal(store.read().counts, records.counts)
-    assert_frame_equal(store.slice(cases=["p1"]).records.counts, records.counts)
-    assert len(store.ids("counts")) == 3
 
 
 @pytest.mark.parametrize("selector", ["cases", "people", "areas", "places"])
