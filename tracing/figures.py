@@ -15,8 +15,9 @@ import plotly.graph_objects as go
 
 from tracing import colours
 from tracing.curve import Curve, count_curve, say_curve
-from tracing.text import Text, catalogue, join, say, say_number
+from tracing.text import catalogue, join, say, say_number
 from tracing.times import DAY, EVER, local
+from tracing.zones.frontier_words import measure_of, say_frontier
 
 if TYPE_CHECKING:
     from tracing.chains.chains import Chains
@@ -178,36 +179,6 @@ def _curve_axes(figure: go.Figure, curve: Curve, most: int, lang: str) -> None:
         )
 
 
-def say_frontier(zones: Zones, lang: str) -> str:
-    """Return what the frontier shows, as a sentence: how far the proposal goes, and what the rest would cost."""
-    if zones.table.empty or zones.proposal is None:
-        return say(zones.unknowns[0], lang) if zones.unknowns else _("Nothing to close.").say(lang)
-    last, own = zones.table.iloc[-1], zones.table.iloc[zones.proposal - 1]
-    share = round(100 * float(own["share"]))
-    what = _measure(zones)
-    inside = _size(int(own[what]), what)
-    if zones.proposal == len(zones.table):
-        return _("{inside} hold {share} % of the risk; no step is wider.", inside=inside, share=share).say(lang)
-    return _(
-        "{inside} hold {share} % of the risk; the next {rest} % would take {more} more.",
-        inside=inside,
-        share=share,
-        rest=round(100 * float(last["share"] - own["share"])),
-        more=_size(int(last[what] - own[what]), what),
-    ).say(lang)
-
-
-def _size(count: int, what: str) -> Text:
-    if what == "people":
-        return _n("{n} person", "{n} people", count, n=count)
-    return _n("{n} unit", "{n} units", count, n=count)
-
-
-def _measure(zones: Zones) -> str:
-    """Return what the size of a zone is counted in: people, units where a population is not known."""
-    return "units" if zones.table["people"].isna().any() else "people"
-
-
 def frontier(zones: Zones, *, step: int | None = None, lang: str = "en") -> go.Figure:
     """Return the frontier: people (else units) inside against the share of the risk inside, one point per step."""
     if zones.table.empty:
@@ -216,7 +187,7 @@ def frontier(zones: Zones, *, step: int | None = None, lang: str = "en") -> go.F
     steps = zones.shown_steps()
     rows = zones.table.iloc[[s - 1 for s in steps]]
     share = (100 * rows["share"]).round(2).tolist()
-    what = _measure(zones)
+    what = measure_of(zones)
     size = [int(n) for n in rows[what]]
     figure = go.Figure(layout=_layout(lang, say_frontier(zones, lang)))
     hover = _("step {step}: {size}, {share} %", step="%{customdata}", size=_HOVER[what], share="%{y:.0f}").say(lang)

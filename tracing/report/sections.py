@@ -10,13 +10,13 @@ import pandas as pd
 
 from tracing.chains.judge import REASONS
 from tracing.curve import say_curve
-from tracing.figures import say_frontier
 from tracing.lists.apart import APART
 from tracing.policy.describe import describe_policy
 from tracing.report.facts import Facts
 from tracing.report.quality import quality_sentences, unknown_sentences
 from tracing.text import Text, catalogue, say_day, say_span
 from tracing.zones.describe import review_sentences
+from tracing.zones.frontier_words import say_frontier
 
 _, _n = catalogue("tracing")
 
