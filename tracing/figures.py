@@ -17,7 +17,7 @@ from tracing import colours
 from tracing.curve import Curve, count_curve, say_curve
 from tracing.text import catalogue, join, say, say_number
 from tracing.times import DAY, EVER, local
-from tracing.zones.frontier_words import measure_of, say_frontier
+from tracing.zones.frontier_words import measure_of, say_frontier, size_words
 
 if TYPE_CHECKING:
     from tracing.chains.chains import Chains
@@ -358,7 +358,7 @@ def _draw_unit(
     outline = {"color": colours.CORE if inside else colours.LINE, "width": 3 if inside else 1}
     fill = colours.BUFFER if around else colours.GROUND
     known = not pd.isna(unit["people"])
-    people = say(_size(int(unit["people"]), "people"), lang) + ", " if known else ""
+    people = say(size_words(int(unit["people"]), "people"), lang) + ", " if known else ""
     text = f"{escape(str(unit['name']))}: {people}F0 {unit['f0']}"
     rings = shapes.get(str(unit["unit"]))
     if rings:

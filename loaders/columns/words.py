@@ -186,7 +186,6 @@ FIELD_WORDS: Final[Mapping[str, Text]] = {
     "cumulative": _("whether counted from the beginning"),
     "number": _("the number"),
     "tally": _("the number of the count"),
-    "unit": _("the unit"),
     "what": _("what is counted"),
     "ct": _("the Ct value"),
     "date": _("the day"),

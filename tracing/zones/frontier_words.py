@@ -19,7 +19,7 @@ def say_frontier(zones: Zones, lang: str) -> str:
     last, own = zones.table.iloc[-1], zones.table.iloc[zones.proposal - 1]
     share = round(100 * float(own["share"]))
     what = measure_of(zones)
-    inside = _size(int(own[what]), what)
+    inside = size_words(int(own[what]), what)
     if zones.proposal == len(zones.table):
         return _("{inside} hold {share} % of the risk; no step is wider.", inside=inside, share=share).say(lang)
     return _(
@@ -27,11 +27,12 @@ def say_frontier(zones: Zones, lang: str) -> str:
         inside=inside,
         share=share,
         rest=round(100 * float(last["share"] - own["share"])),
-        more=_size(int(last[what] - own[what]), what),
+        more=size_words(int(last[what] - own[what]), what),
     ).say(lang)
 
 
-def _size(count: int, what: str) -> Text:
+def size_words(count: int, what: str) -> Text:
+    """Return the size of a zone in words: so many people, or units."""
     if what == "people":
         return _n("{n} person", "{n} people", count, n=count)
     return _n("{n} unit", "{n} units", count, n=count)
