@@ -177,14 +177,17 @@ def make_lists(
     ----------
     tiers
         Who is listed.
-    only
-        "new": only who changed, and those gone, as ``changes`` has them.
-    changes
-        Changes since an earlier run (:func:`tracing.lists.changes.compare_runs`).
+    only, changes
+        "new": only who changed since an earlier run, and those gone (:func:`tracing.lists.changes.compare_runs`).
     areas
         Only people who live in or below these areas (codes); empty: everywhere.
     show_names
         Give name and address too. Without it there is nothing in the table by which a stranger knows a person.
+
+    Returns
+    -------
+    Lists
+        An empty table where nobody fits.
 
     Raises
     ------
@@ -196,8 +199,8 @@ def make_lists(
     changed = {} if changes is None else {str(row["person"]): row for row in plain(changes.table)}
     maker = RowMaker.of(tiers, changed)
     listed = {str(row["person"]): row for row in plain(tiers.table)}
-    gone = [person for person, row in changed.items() if row["change"] == GONE]
-    people = [p for p in listed if only == "all" or p in changed] + (gone if only == "new" else [])
+    people = [p for p in listed if only == "all" or p in changed]
+    people += [p for p, row in changed.items() if only == "new" and row["change"] == GONE]
     met, finding = list_met(tiers, maker.places, maker.persons, show_names=show_names), maker.finding()
     arrivals = list_arrivals(maker, areas=areas, show_names=show_names)
     if areas:
