@@ -92,10 +92,23 @@ def known_headings() -> frozenset[str]:
 
 #: What clerks shorten in headings, without accents -> in full.
 _SHORT: Final = {
-    "bd": "bat dau", "bv": "benh vien", "cl": "cach ly", "dc": "dia chi", "dd": "dia diem", "dt": "dien thoai",
-    "kp": "khoi phat", "kq": "ket qua", "lm": "lay mau", "ns": "nam sinh", "pt": "phuong tien", "qh": "quan he",
-    "tc": "trieu chung", "tg": "thoi gian", "tx": "tiep xuc", "xn": "xet nghiem",
-}  # fmt: skip
+    "bd": "bat dau",
+    "bv": "benh vien",
+    "cl": "cach ly",
+    "dc": "dia chi",
+    "dd": "dia diem",
+    "dt": "dien thoai",
+    "kp": "khoi phat",
+    "kq": "ket qua",
+    "lm": "lay mau",
+    "ns": "nam sinh",
+    "pt": "phuong tien",
+    "qh": "quan he",
+    "tc": "trieu chung",
+    "tg": "thoi gian",
+    "tx": "tiep xuc",
+    "xn": "xet nghiem",
+}
 
 
 def _forms(heading: str) -> tuple[str, ...]:
