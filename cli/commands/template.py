@@ -32,7 +32,8 @@ _, _n = catalogue("cli")
 @click.pass_obj
 def command(settings: Settings, /, kind: str | None, out: Path | None) -> None:
     """Write a form, or list the kinds."""
-    from loaders.templates import FORMS, write_template
+    from loaders.forms import FORMS
+    from loaders.templates import write_template
 
     if kind is None:
         show_table([[f"  {name}", say(form.title)] for name, form in FORMS.items()])
