@@ -12,19 +12,19 @@ import pandas as pd
 
 from loaders.account import rows_by_source
 from loaders.answers import answers_of
+from loaders.columns.bulletin import bulletin_sheet, running_text
 from loaders.columns.columns import Columns
 from loaders.columns.corrected import corrected
-from loaders.columns.headings import DIARY, PEOPLE, SENSOR, fields_of
 from loaders.columns.looks import KnownCases
 from loaders.columns.mapping import check_mapping, mapped, said_of
 from loaders.columns.recognise import recognise
 from loaders.columns.recognised import NOT_READ, Recognised
 from loaders.columns.special import BLUEZONE, RESULTS
 from loaders.columns.values import read_ids
-from loaders.files.bulletin import bulletin_sheet, running_text
 from loaders.files.context import with_context, write_context
 from loaders.files.folder import files_of
 from loaders.files.grid import Document, Grid, Sheet
+from loaders.files.headings import DIARY, PEOPLE, SENSOR, fields_of
 from loaders.files.locate import find_sheets, note_lines, share_years
 from loaders.files.read import read_file
 from loaders.findings import FindingLog

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from loaders.files.limits import LIMITS, Limits
+from loaders.limits import LIMITS, Limits
 from tracing.times import DEFAULT_ZONE
 
 Progress = Callable[[str, int, int], None]

@@ -9,9 +9,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from loaders.columns.headings import PEOPLE
 from loaders.columns.values import WORD_SETS
 from loaders.columns.words import CHOICE_WORDS, KIND_WORDS, field_words
+from loaders.files.headings import PEOPLE
 from loaders.load import Work, load_sheets
 from loaders.options import Known, LoadOptions, Progress
 from loaders.questions import Answers, Question, column_question, numbered_at

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from loaders.columns.headings import Reading
 from loaders.files.grid import Sheet, distinct_texts
+from loaders.files.headings import Reading
 
 #: Fields of the columns of days, ``present_1`` and so on, in their order.
 PRESENT: Final = "present_"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from loaders.columns.headings import Reading
+from loaders.files.headings import Reading
 
 EXPOSURE: Final = ("first_contact", "last_contact", "contact_date")
 CASE_FIELDS: Final = frozenset(

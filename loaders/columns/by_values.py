@@ -10,10 +10,10 @@ from typing import Final
 from loaders.columns.attendance import day_of, with_days
 from loaders.columns.by_neighbours import CASE_FIELDS, EXPOSURE, by_neighbours
 from loaders.columns.dates import UNKNOWN
-from loaders.columns.headings import PEOPLE, Reading, field_of, plain
 from loaders.columns.looks import KnownCases, Look, look_at, says_time_or_place
 from loaders.columns.values import words
 from loaders.files.grid import Sheet, distinct_texts
+from loaders.files.headings import PEOPLE, Reading, field_of, plain
 from tracing.spelling import fold
 
 WHO: Final = frozenset({"person", "name", "first_name", "last_name"})

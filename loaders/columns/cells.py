@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from loaders.columns.headings import DIARY, PEOPLE
 from loaders.columns.recognised import Recognised
 from loaders.columns.texts import json_texts
 from loaders.files.grid import Sheet
+from loaders.files.headings import DIARY, PEOPLE
 from loaders.findings import ERROR, FindingLog
 from loaders.options import LoadOptions
 from loaders.questions import (

@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from loaders.columns.headings import PEOPLE
 from loaders.columns.recognised import Recognised
+from loaders.files.headings import PEOPLE
 from loaders.questions import CELL_QUESTIONS, IN_WORDS, LEFT_OUT, NOBODY, OTHER, Asked, Choice
 
 

@@ -12,8 +12,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from loaders.columns.moments import UNKNOWN, Moment, read_moment
-from loaders.columns.orders import Hints
 from loaders.files.grid import distinct_texts
+from loaders.files.orders import Hints
 from tracing.times import DAY, day_span, instant, local
 
 __all__ = ["UNKNOWN", "Hints", "Moment", "Times", "read_moment", "read_times"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from loaders.columns.headings import DIARY, PEOPLE, Reading, read_headings
 from loaders.files.grid import Sheet
+from loaders.files.headings import DIARY, PEOPLE, Reading, read_headings
 
 _WHO: Final = ("person", "name", "first_name", "last_name", "phone", "f1_name", "f2_name")
 _CREW: Final = frozenset({"driver", "mate"})

@@ -11,10 +11,10 @@ from typing import Final
 import pandas as pd
 
 from loaders.columns.dates import read_moment
-from loaders.columns.headings import plain
 from loaders.columns.references import loose, number_of, read_reference
 from loaders.columns.values import words
 from loaders.files.grid import distinct_texts
+from loaders.files.headings import plain
 from loaders.place_words import CELL_PLACES, COMMUNES, HAMLETS, PLATE_ALONE, folded
 from tracing.spelling import fold, is_full, name_key
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from pathlib import PurePath
 
-from loaders.columns.headings import DIARY, LAYOUTS, fields_of, plain
 from loaders.files.grid import Sheet
+from loaders.files.headings import DIARY, LAYOUTS, fields_of, plain
 from loaders.findings import FindingLog
 from loaders.options import LoadOptions
 from loaders.questions import Answers, column_question

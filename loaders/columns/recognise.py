@@ -16,7 +16,6 @@ import pandas as pd
 from loaders.columns.by_values import WHO, Looks, read_people
 from loaders.columns.counts import read_counts
 from loaders.columns.diary import read_diary
-from loaders.columns.headings import DIARY, LAYOUTS, PEOPLE, SENSOR, Reading, plain, read_headings
 from loaders.columns.looks import KnownCases
 from loaders.columns.mapping import mapped, said_of
 from loaders.columns.recognised import COUNTS, LEFT_OUT, Recognised, kind_of
@@ -24,6 +23,7 @@ from loaders.columns.special import BLUEZONE, RESULTS, read_special
 from loaders.columns.special import KINDS as SPECIAL
 from loaders.columns.words import KIND_WORDS
 from loaders.files.grid import Sheet
+from loaders.files.headings import DIARY, LAYOUTS, PEOPLE, SENSOR, Reading, plain, read_headings
 from loaders.findings import FindingLog, shorten
 from loaders.options import LoadOptions
 from loaders.questions import NOBODY, Answers, sheet_question

@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Final
 
 from loaders.columns.by_neighbours import CASE_FIELDS, WHERE
-from loaders.columns.headings import PEOPLE, Reading
 from loaders.columns.looks import Look
 from loaders.files.grid import Sheet
+from loaders.files.headings import PEOPLE, Reading
 
 COUNTS: Final = "counts"
 """Layout of a sheet that counts people and names nobody; our own table of such numbers has the same name."""

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from loaders.columns.headings import PEOPLE, Reading, plain, read_headings
 from loaders.files.grid import Sheet
+from loaders.files.headings import PEOPLE, Reading, plain, read_headings
 
 RESULTS: Final = "results"
 BLUEZONE: Final = "bluezone"

@@ -7,8 +7,8 @@ from dataclasses import asdict, replace
 from datetime import date
 from typing import Final
 
-from loaders.columns.orders import Hints
 from loaders.files.grid import Fact, Line, Sheet
+from loaders.files.orders import Hints
 
 #: Name of the column, behind :data:`loaders.files.grid.OWN_PREFIX`, that holds it.
 CONTEXT: Final = "context"

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
-from loaders.columns.orders import NO_EVIDENCE, NO_HINTS, Evidence, Hints
+from loaders.files.orders import NO_EVIDENCE, NO_HINTS, Evidence, Hints
 from loaders.findings import FindingLog
 
 #: Headings that a set-aside workbook adds; they tell where a row came from and are not data.

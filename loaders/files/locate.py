@@ -12,10 +12,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from loaders.columns.headings import is_known
-from loaders.columns.orders import Evidence, hints
 from loaders.files.body import NUMBERING, fill_merged, find_members, is_footer, join_sexes, sort_lines
 from loaders.files.grid import OWN_PREFIX, Grid, Line, Sheet, column_letter
+from loaders.files.headings import is_known
+from loaders.files.orders import Evidence, hints
 from loaders.files.pages import fill_dittos
 from loaders.files.titles import OF_A_PAGE, of_next_page, read_facts
 from loaders.files.trees import unfold_tree

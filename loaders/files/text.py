@@ -14,10 +14,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pacsv
 
-from loaders.columns.headings import is_known
+from loaders.files.cells import Unreadable, cells_of_rows, foreign_kind, grid_cells
 from loaders.files.encodings import DECODERS, NAMES, find_utf7, find_vietnamese, find_wide
 from loaders.files.grid import Document, Grid, Line, column_letter
-from loaders.files.read import Unreadable, cells_of_rows, foreign_kind, grid_cells
+from loaders.files.headings import is_known
 from loaders.files.titles import read_facts
 from loaders.findings import FindingLog
 from loaders.options import LoadOptions

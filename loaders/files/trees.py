@@ -14,9 +14,9 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from loaders.columns.headings import PEOPLE, read_headings
 from loaders.files.body import NUMBERING
 from loaders.files.grid import Sheet, distinct_texts
+from loaders.files.headings import PEOPLE, read_headings
 from tracing.spelling import fold
 
 PARENT: Final = "Tiếp xúc với (F0, F1)"

@@ -11,8 +11,8 @@ from typing import Final
 import numpy as np
 import python_calamine as calamine
 
+from loaders.files.cells import Unreadable, cells_of_rows
 from loaders.files.grid import Grid
-from loaders.files.read import Unreadable, cells_of_rows
 from loaders.files.workbook_xml import Marks, check_archive, marks_by_sheet
 from loaders.findings import FindingLog
 from loaders.options import LoadOptions

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 from xml.etree import ElementTree
 
-from loaders.files.limits import Limits
-from loaders.files.read import Unreadable
+from loaders.files.cells import Unreadable
+from loaders.limits import Limits
 
 _RELATIONS: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PLACE: Final = re.compile(rb'\br="([A-Z]{1,8})([0-9]{1,10})"')

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from loaders.columns.headings import plain
 from loaders.files.grid import distinct_texts
+from loaders.files.headings import plain
 from loaders.place_words import COMMUNES, HAMLETS, STREETS, UNITS, either, folded
 from loaders.rows.gazetteer import plain_key
 

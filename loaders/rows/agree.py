@@ -13,7 +13,7 @@ import pandas as pd
 
 from loaders.columns.columns import Columns
 from loaders.columns.dates import read_times
-from loaders.columns.headings import PEOPLE
+from loaders.files.headings import PEOPLE
 from loaders.questions import OTHER, Choice, question_id
 from loaders.rows.tables import ROW, SHEET
 from tracing.spelling import clean_name

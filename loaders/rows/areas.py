@@ -19,7 +19,7 @@ from tracing.text import Text, catalogue
 from tracing.times import local
 
 if TYPE_CHECKING:
-    from loaders.rows.checks import Finish
+    from loaders.rows.staging import Staging
 
 _, _n = catalogue("loaders")
 
@@ -27,7 +27,7 @@ _UNIT_WORD: Final = re.compile(r"^(?:thi tran|phuong|xa|tt|p|x)\s+(?=\S)")
 _FEW: Final = 20
 
 
-def name_areas(finish: Finish) -> None:
+def name_areas(finish: Staging) -> None:
     """Put people whose home is given by name, and who have no area, into that area.
 
     A name means what it meant on the day of its list, else on the last day of the load. People already on record keep
@@ -79,7 +79,7 @@ def _column(rows: pd.DataFrame, name: str) -> pd.Series:
     return rows[name] if name in rows else pd.Series(None, index=rows.index, dtype="string")
 
 
-def _add_hamlets(finish: Finish, rows: pd.DataFrame) -> None:
+def _add_hamlets(finish: Staging, rows: pd.DataFrame) -> None:
     """Add the hamlets and groups that rows name as areas of their communes, under the spelling met most often."""
     listed = finish.on_record("areas") | (set(finish.frames["areas"]["area"]) if "areas" in finish.frames else set())
     found: dict[str, list[tuple[str, str, str, tuple[object, ...]]]] = {}
@@ -123,14 +123,14 @@ def _texts(rows: pd.DataFrame) -> list[tuple[str, str | None]]:
     return list(zip(rows["commune"].astype(str), districts, strict=True))
 
 
-def _day(finish: Finish) -> date:
+def _day(finish: Staging) -> date:
     """Return the day that the load speaks of: its last one, else the present."""
     last = Records(finish.frames, finish.options.zone).last_instant()
     today = finish.options.today or datetime.now(UTC).date()
     return today if last is None else min(today, local(last, finish.options.zone).date())
 
 
-def _list_day(finish: Finish, sheet: int, last: date) -> date:
+def _list_day(finish: Staging, sheet: int, last: date) -> date:
     """Return the day of one list: of its title or name; within its year the last day of the load."""
     told = finish.sheets[sheet].sheet.dates
     if told.day is not None:
@@ -230,7 +230,7 @@ def _bare(name: str) -> str:
     return re.sub(r"^(?:thanh pho|tp|huyen|quan|thi xa)\s+", "", _UNIT_WORD.sub("", key))
 
 
-def _tell(finish: Finish, rows: pd.DataFrame, names: AreaNames) -> None:
+def _tell(finish: Staging, rows: pd.DataFrame, names: AreaNames) -> None:
     for sheet, own in rows.groupby(SHEET, sort=True):
         columns, on = finish.sheets[int(str(sheet))], _date(own["on"].iloc[0])
         at = columns.at("commune") if columns.has("commune") else columns.at("address")
@@ -254,7 +254,7 @@ def _tell(finish: Finish, rows: pd.DataFrame, names: AreaNames) -> None:
             )
 
 
-def _add_units(finish: Finish, rows: pd.DataFrame) -> None:
+def _add_units(finish: Staging, rows: pd.DataFrame) -> None:
     """Add the gazetteer's units named by ``rows``, and all they lie in, where no list has them."""
     for on in sorted({_date(day) for day in rows["on"]}):
         _add_units_of(finish, rows[rows["on"] == on], on)
@@ -265,7 +265,7 @@ def _date(value: object) -> date:
     return value
 
 
-def _add_units_of(finish: Finish, rows: pd.DataFrame, on: date) -> None:
+def _add_units_of(finish: Staging, rows: pd.DataFrame, on: date) -> None:
     units = Gazetteer.load().areas(on=on).drop_duplicates("area")
     parents = dict(zip(units["area"], units["parent"], strict=True))
     sources: dict[str, tuple[object, ...]] = {}

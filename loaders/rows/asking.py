@@ -9,10 +9,10 @@ import numpy as np
 
 from loaders.columns.by_neighbours import EXPOSURE
 from loaders.columns.columns import Columns
-from loaders.columns.headings import KEEP, PEOPLE, fields_of
 from loaders.columns.looks import Look, look_at
 from loaders.columns.words import FIELD_WORDS, KIND_WORDS
 from loaders.files.grid import Sheet
+from loaders.files.headings import KEEP, PEOPLE, fields_of
 from loaders.questions import (
     LEFT_OUT,
     NO,

@@ -17,8 +17,8 @@ import pandas as pd
 
 from loaders.columns.columns import Columns, span
 from loaders.columns.dates import Times
-from loaders.columns.headings import PEOPLE, field_of
 from loaders.columns.references import read_reference
+from loaders.files.headings import PEOPLE, field_of
 from loaders.options import Known
 from loaders.questions import NOBODY, OTHER, Choice
 from loaders.rows.directory import Directory

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from loaders.columns.headings import PEOPLE, read_headings
 from loaders.files.grid import Sheet
+from loaders.files.headings import PEOPLE, read_headings
 
 #: Fields of the patient's row that hold for the carer, too -> heading under which they stand in the carers' list.
 _SHARED: Final = {

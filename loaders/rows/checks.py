@@ -6,8 +6,8 @@ Every decision is made on sets, never on the order of files or rows.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -16,13 +16,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loaders.columns.columns import Columns
-from loaders.columns.headings import PEOPLE
-from loaders.findings import FindingLog
-from loaders.options import Known, LoadOptions
+from loaders.files.headings import PEOPLE
 from loaders.rows.agree import agree_on_cases, agree_on_people
 from loaders.rows.areas import name_areas
-from loaders.rows.tables import MENTIONED_PLACES, ROW, SHEET, Staged, named_rooms, shown
+from loaders.rows.staging import Staging
+from loaders.rows.tables import MENTIONED_PLACES, ROW, SHEET, shown
 from tracing.model.records import Records, empty_table, join_attributes, merge_table, normalise_table
 from tracing.model.rows import first_of_each, like_neighbour
 from tracing.model.schema import SOURCE_COLUMNS, TABLES
@@ -42,19 +40,8 @@ _FEW: Final = 20
 
 
 @dataclass
-class Finish:
+class Finish(Staging):
     """The last step of a load: staged rows, the sheets they came from, and what is already on record."""
-
-    staged: Staged
-    sheets: Sequence[Columns]
-    options: LoadOptions
-    log: FindingLog
-    known: Known | None
-    frames: dict[str, pd.DataFrame] = field(default_factory=dict)
-    people: set[str] = field(default_factory=set)
-    lost: set[str] = field(default_factory=set)
-    creates: bool = False
-    held: dict[str, set[tuple[int, int]]] = field(default_factory=dict)
 
     def records(self) -> Records:
         """Return the Records of all rows that are in order; the others are marked in their sheet's ``bad``."""
@@ -77,10 +64,6 @@ class Finish:
         self._warn()
         return Records(self.frames, self.options.zone)
 
-    def on_record(self, table: str) -> set[str]:
-        """Return the keys already on record."""
-        return set() if self.known is None else self.known.ids(table)
-
     def _stored(self, people: set[str]) -> pd.DataFrame | None:
         """Return what is on record of these people, where the record can be read."""
         read = getattr(self.known, "read", None)
@@ -88,21 +71,6 @@ class Finish:
             return None
         persons: pd.DataFrame = read(tables=["persons"]).persons
         return persons[persons["person"].isin(people)]
-
-    def rows(self, name: str) -> pd.DataFrame | None:
-        """Return the staged rows of a table that are not set aside and do not wait."""
-        frame = self.staged.table(name)
-        if frame is None:
-            return None
-        kept = np.ones(len(frame), dtype=bool)
-        sheet, row = frame[SHEET].to_numpy(), frame[ROW].to_numpy()
-        for number, columns in enumerate(self.sheets):
-            if columns.bad.any():
-                own = sheet == number
-                kept[own] = ~columns.bad[row[own]]
-        for place in self.held.get(name, ()):
-            kept &= ~((sheet == place[0]) & (row == place[1]))
-        return frame if kept.all() else frame[kept].reset_index(drop=True)
 
     def _collect_lost(self) -> None:
         """Remember who is only in rows that were set aside."""
@@ -229,15 +197,6 @@ class Finish:
                 code = "link.source_created" if table == "links" and not self.creates else "person.created"
                 self.log.add(code, file=str(file), sheet=_text(sheet), count=count)
         self.append("persons", new[["person", *_SOURCE]])
-
-    def append(self, table: str, rows: pd.DataFrame) -> None:
-        """Add rows to what a table will hold."""
-        if table == "places":
-            rows = named_rooms(rows)
-        new = normalise_table(table, rows)
-        old = self.frames.get(table)
-        both = new if old is None else pd.concat([old, new], ignore_index=True)
-        self.frames[table] = both.sort_values(TABLES[table].key, kind="stable", ignore_index=True)
 
     # ---- places and areas
 

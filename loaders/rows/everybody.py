@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 
 from loaders.columns.columns import Columns
-from loaders.columns.headings import PEOPLE
 from loaders.columns.references import Named, loose
 from loaders.columns.values import read_ids
+from loaders.files.headings import PEOPLE
 from loaders.files.trees import PARENT
 from loaders.findings import FindingLog
 from loaders.options import Known, LoadOptions

@@ -12,10 +12,10 @@ import numpy as np
 import pandas as pd
 
 from loaders.columns.columns import Columns
-from loaders.columns.headings import PEOPLE
 from loaders.columns.recognised import Recognised
 from loaders.columns.references import is_answer, read_reference
 from loaders.columns.values import read_ids
+from loaders.files.headings import PEOPLE
 from tracing.model.schema import TABLES
 from tracing.spelling import fold
 
@@ -53,7 +53,7 @@ def choose_id_column(found: Recognised, referred: Collection[str]) -> tuple[int 
 
     Without any use, the column whose heading comes first in ``data/headings.csv``.
     """
-    from loaders.columns.headings import aliases, variants
+    from loaders.files.headings import aliases, variants
 
     ids = found.reading.ids
     if not ids:

@@ -16,8 +16,8 @@ import numpy as np
 import pandas as pd
 
 from loaders.columns.columns import Columns, span
-from loaders.columns.headings import PEOPLE, field_of
 from loaders.columns.references import loose
+from loaders.files.headings import PEOPLE, field_of
 from loaders.options import Known
 from loaders.questions import Choice
 from loaders.rows.tables import ROW, SHEET, Staged

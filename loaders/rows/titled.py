@@ -10,8 +10,8 @@ from typing import Final
 import pandas as pd
 
 from loaders.columns.by_neighbours import by_neighbours
-from loaders.columns.headings import PEOPLE, read_headings
 from loaders.files.grid import Sheet
+from loaders.files.headings import PEOPLE, read_headings
 from loaders.findings import FindingLog
 
 _CODE: Final = r"(?:BN|F0|CA)[ \-.]?\d[\d.]*\d"

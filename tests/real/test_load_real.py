@@ -201,7 +201,7 @@ def test_every_import_file_is_answered_without_a_traceback(shared_data: Path) ->
 
 
 def test_all_real_vietnamese_headings_are_known(shared_data: Path) -> None:
-    from loaders.columns.headings import is_known
+    from loaders.files.headings import is_known
 
     known = json.loads((shared_data / "vn_headers" / "headers.json").read_text(encoding="utf-8"))
     heads = [h for source in known["sources"] for h in source.get("headers", [])]

@@ -9,10 +9,10 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from loaders.files.grid import Grid, Sheet
-from loaders.files.limits import Limits
 from loaders.files.locate import find_sheets
 from loaders.files.read import read_file
 from loaders.findings import FindingLog
+from loaders.limits import Limits
 from loaders.options import LoadOptions
 
 

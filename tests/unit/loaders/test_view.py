@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from loaders import LoadOptions, load_files, view_sheet, view_sheets
-from loaders.columns.headings import LAYOUTS, fields_of
 from loaders.columns.words import FIELD_WORDS, field_words
+from loaders.files.headings import LAYOUTS, fields_of
 from loaders.view import mask
 
 F0 = "Mã BN,Họ và tên,Ngày khởi phát\nBN34,Trần A,2021-08-06\n"

@@ -12,9 +12,9 @@ import pytest
 from loaders import load_files
 from loaders.columns.dates import Times, read_times
 from loaders.columns.moments import full_year, read_age, read_birth, read_moment
-from loaders.columns.orders import Hints, gather, hints
 from loaders.files.grid import Grid
 from loaders.files.locate import find_sheets
+from loaders.files.orders import Hints, gather, hints
 from loaders.files.read import read_file
 from loaders.findings import FindingLog
 from loaders.options import LoadOptions

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from loaders import LoadOptions, LoadResult, load_files
-from loaders.columns.headings import PEOPLE, field_of
+from loaders.files.headings import PEOPLE, field_of
 from loaders.rows.titled import _in_text
 from tracing.times import format_iso
 

@@ -15,9 +15,9 @@ import numpy as np
 import pandas as pd
 
 from loaders.columns.movements import Movement, complete, has_day_line, read_movements
-from loaders.columns.orders import Evidence, hints
 from loaders.columns.whereabouts import is_specific, one_name
 from loaders.files.grid import Document, Grid, Line, Sheet, column_letter
+from loaders.files.orders import Evidence, hints
 from loaders.files.text import document
 from tracing.spelling import fold
 
