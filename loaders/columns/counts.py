@@ -7,9 +7,9 @@ from typing import Final
 
 import pandas as pd
 
-from loaders.columns.headings import Reading
 from loaders.columns.recognised import COUNTS
 from loaders.files.grid import Sheet
+from loaders.files.headings import Reading
 
 #: A column of numbers is ``count_1``, ``count_2`` … in the order of the sheet.
 COUNT: Final = "count_"
