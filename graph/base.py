@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from types import TracebackType
 from typing import Any, Generic, Protocol, Self, TypeVar, Unpack
 
@@ -20,6 +21,9 @@ from graph.refusals import check_tables
 from graph.runs import ExportEntry, Run, RunHeader
 from graph.selection import Selection, parse_selection
 from graph.short_ids import MADE, NOTE, short_ids, to_keep
+from tracing.identity.decisions import NOTE as DECISIONS
+from tracing.identity.decisions import NOTE_AUTOMATIC, Identity, parse_decisions, representatives
+from tracing.identity.unite import unite
 from tracing.model.contactgraph import ContactGraph, build_contact_graph
 from tracing.model.records import Records
 from tracing.times import DEFAULT_ZONE
@@ -157,12 +161,28 @@ class BaseStore(ABC, Generic[W]):
             return {}
         return short_ids(self.ids("persons"), self.notes(NOTE))
 
-    def read(self, *, tables: Sequence[str] | None = None) -> Records:
-        """Return everything, or the named tables and the others empty; rows sorted by key."""
+    def read(self, *, tables: Sequence[str] | None = None, united: bool = False) -> Records:
+        """Return everything, or the named tables and the others empty; with ``united`` everybody under one id."""
         wanted = list(Records().tables) if tables is None else list(tables)
         check_tables(wanted)
-        frames, zone = self._read_tables(wanted)
-        return Records(frames, zone or DEFAULT_ZONE)
+        groups = self.identity().groups if united else ()
+        # By which id somebody is called depends on the cases, and on who is on record.
+        needed = dict.fromkeys([*wanted, *(("persons", "cases") if groups else ())])
+        frames, zone = self._read_tables(list(needed))
+        records = unite(Records(frames, zone or DEFAULT_ZONE), groups)
+        return Records({name: records[name] for name in wanted}, records.zone)
+
+    def identity(self) -> Identity:
+        """Return who is one person: the decisions on record, and what follows from them."""
+        return self._do(self._read_identity)
+
+    def _read_identity(self, work: W) -> Identity:
+        notes = self._load_functions.read_notes
+        joined = notes(work, NOTE_AUTOMATIC).get("pairs", [])
+        return Identity.of(parse_decisions(notes(work, DECISIONS)), [(a, b) for a, b, *_why in joined])
+
+    def show_identity(self) -> None:
+        """Show who is one person to those who browse the store; nothing where nobody does."""
 
     def ids(self, table: str) -> set[str]:
         """Return the keys of a table (for areas: the area codes)."""
@@ -178,8 +198,14 @@ class BaseStore(ABC, Generic[W]):
 
         def select(work: W) -> tuple[Records, list[str] | None]:
             zone = self._read_zone(work) or DEFAULT_ZONE
-            frames, focus = self._select(work, parse_selection(zone=zone, **asked))
-            return Records(frames, zone), focus
+            groups = self._read_identity(work).groups
+            frames, focus = self._select(work, replace(parse_selection(zone=zone, **asked), same=groups))
+            records = Records(frames, zone)
+            if focus and groups:
+                present = {*records.person_ids()}
+                named = representatives(groups, cases=set(records.cases["person"]), present=present)
+                focus = sorted({named.get(person, person) for person in focus})
+            return unite(records, groups), focus
 
         records, focus = self._do(select)
         return build_contact_graph(records, focus=focus)

@@ -17,6 +17,8 @@ Rings
     ``Ri``: ``R(i-1)``, the other side of every contact in the period of somebody in ``R(i-1)``, and the visitors of
     every visit joined to one of somebody in ``R(i-1)``.
 
+    Whoever is in a ring is in it with all ids that are this person (:mod:`tracing.identity.decisions`).
+
 The slice of ``steps = k``
     =========================================== ==========================================================
     persons, cases, tests, isolations, arrivals rows of people in ``Rk``
@@ -32,6 +34,7 @@ The slice of ``steps = k``
     =========================================== ==========================================================
 
 Nothing named: all people, all tables, only contacts and visits restricted to the period.
+In the answer everybody stands once (:mod:`tracing.identity.unite`).
 Rows are sorted by key. Where something named does not exist the answer is :class:`tracing.errors.NothingFound`,
 which tells how many, never which.
 """
@@ -60,7 +63,10 @@ _WORDS: Final = {"cases": _("cases"), "people": _("people"), "areas": _("areas")
 
 @dataclass(frozen=True)
 class Selection:
-    """What is asked of a slice. None: not asked. ``since``, ``until``: epoch seconds, half-open."""
+    """What is asked of a slice. None: not asked. ``since``, ``until``: epoch seconds, half-open.
+
+    ``same`` are groups of ids that are one person: whoever is in a ring is in it with all of their ids.
+    """
 
     cases: tuple[str, ...] | None
     people: tuple[str, ...] | None
@@ -69,6 +75,7 @@ class Selection:
     steps: int
     since: int | None
     until: int | None
+    same: tuple[tuple[str, ...], ...] = ()
 
     @property
     def everybody(self) -> bool:

@@ -8,6 +8,7 @@ a market with a million visits costs a sort of its visits, not their square.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 import duckdb
@@ -128,7 +129,25 @@ class Slicer:
                 self._run("INSERT INTO asked_places FROM asked")
             self._run(f"INSERT INTO ring {_PEOPLE_ASKED[selector]}")
         self._run("CREATE OR REPLACE TEMP TABLE ring AS SELECT DISTINCT person FROM ring")
+        self._know_same()
+        self._complete("ring")
         return focus
+
+    def _know_same(self) -> None:
+        """Make the ids that are one person known as ``same``: each with every other."""
+        pairs = [(a, b) for group in self._selection.same for a in group for b in group if a != b]
+        told = pa.table({"person": _ids(a for a, _b in pairs), "other": _ids(b for _a, b in pairs)})
+        self._connection.register("told_same", told)
+        self._run("CREATE TEMP TABLE same AS FROM told_same")
+        self._connection.unregister("told_same")
+
+    def _complete(self, table: str) -> None:
+        """Add to people the other ids of each."""
+        if self._selection.same:
+            self._run(
+                f"INSERT INTO {table} SELECT DISTINCT other FROM same WHERE person IN (FROM {table})"
+                f" AND other NOT IN (FROM {table}) AND other NOT IN (FROM ring)"
+            )
 
     def _grow(self) -> None:
         """Leave ``ring`` = Rk, ``met`` and ``joined`` = the contacts and the visits of the slice."""
@@ -143,6 +162,7 @@ class Slicer:
         for _ in range(self._selection.steps):
             for sql in (_STRETCHES, _JOIN_VISITS, _MEET, _REACHED):
                 self._run(sql)
+            self._complete("reached")
             self._run("INSERT INTO ring FROM reached")
             self._run("CREATE OR REPLACE TEMP TABLE frontier AS FROM reached")
             if _count(self._connection, "frontier") == 0:
@@ -175,6 +195,10 @@ class Slicer:
         self._connection.register("noted", noted)
         self._run(f"CREATE TEMP TABLE {name} AS SELECT DISTINCT id FROM noted WHERE id IS NOT NULL")
         self._connection.unregister("noted")
+
+
+def _ids(people: Iterable[str]) -> pa.Array:
+    return pa.array(list(people), pa.string())
 
 
 def _count_missing(connection: duckdb.DuckDBPyConnection, selector: str) -> int:

@@ -109,6 +109,7 @@ class Slicer:
         self._ring: set[str] = set()
         self._contacts: dict[str, Row] = {}
         self._visits: dict[str, Row] = {}
+        self._same = {person: set(group) for group in selection.same for person in group}
 
     def select(self) -> tuple[dict[str, pd.DataFrame], list[str] | None]:
         """Return the tables of the slice and the ids of the people whose cases were asked for."""
@@ -144,7 +145,12 @@ class Slicer:
         if asked.places is not None:
             self._check("places", asked.places)
             self._visit_places(asked.places)
+        self._ring = self._with_same(self._ring)
         return focus
+
+    def _with_same(self, people: set[str]) -> set[str]:
+        """Return people with the other ids of each."""
+        return people.union(*(self._same[person] for person in people & self._same.keys()))
 
     def _check(self, selector: str, names: Sequence[str]) -> list[str]:
         missing = set(names) - set(self._ask(selector, names=list(names)))
@@ -188,7 +194,7 @@ class Slicer:
                 visits = self._ask("joined visits", stretches=some, first=LOWEST, **self._period)[0]
                 self._visits.update((row["visit"], row) for row in visits)
                 met |= {row["person"] for row in visits}
-            edge = met - self._ring
+            edge = self._with_same(met) - self._ring
             self._ring |= edge
             if not edge:
                 return

@@ -19,12 +19,14 @@ from graph.neo4j.last_instant import read_last_instant
 from graph.neo4j.login import Login, Prompt, find_login, parse_address
 from graph.neo4j.read import read_ids, read_made_ids, read_table, read_zone
 from graph.neo4j.rows import Runner
+from graph.neo4j.same import hide_same, show_same
 from graph.neo4j.slice import Slicer
 from graph.neo4j.undo import undo_load
 from graph.neo4j.write import BATCH, write_records
 from graph.protocol import Capability, Progress, Store
 from graph.refusals import closed, only_read
 from graph.selection import Selection
+from tracing.identity.decisions import representatives
 from tracing.model.records import Records
 
 T = TypeVar("T")
@@ -123,8 +125,21 @@ class Neo4jStore(BaseStore[Runner]):
 
     def undo_load(self) -> LoadEntry:
         """Take the last load back; up to ``batch`` rows all or nothing, more to be resumed."""
+        self._do(hide_same, writes=True)
         with translated(str(self.address)):
-            return undo_load(lambda: self._open("WRITE"), batch=self._batch)
+            undone = undo_load(lambda: self._open("WRITE"), batch=self._batch)
+        self.show_identity()
+        return undone
+
+    def show_identity(self) -> None:
+        """Show who is one person: ``(:SamePerson)-[:SAME_AS]->(:Person)``."""
+
+        def show(work: Runner) -> None:
+            groups = self._read_identity(work).groups
+            cases, people = (read_ids(work, table) if groups else set() for table in ("cases", "persons"))
+            show_same(work, groups, representatives(groups, cases=cases, present=people))
+
+        self._do(show, writes=True)
 
     def _read_tables(self, names: Sequence[str]) -> tuple[dict[str, pd.DataFrame], str | None]:
         frames = {name: self._do(partial(read_table, name=name)) for name in names}

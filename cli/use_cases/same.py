@@ -1,0 +1,277 @@
+"""Who is one person: proposing, deciding, and saying what a decision changes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from cli.use_cases.user import user_name
+from tracing.errors import NothingFound, UsageError
+from tracing.text import catalogue
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from graph import Store
+    from tracing.identity.decisions import Decision, Identity
+    from tracing.identity.weights import Weights
+    from tracing.lists.changes import Changes
+    from tracing.model.contactgraph import ContactGraph
+    from tracing.policy.model import Policy
+
+_, _n = catalogue("cli")
+
+_QUESTIONS: Final = "identity questions"
+"""The kind of note that keeps the open questions, under the key "open"."""
+_PER_HUNDRED: Final = 3
+_AT_LEAST: Final = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A pair that may be one person. ``levels``: level by comparison; ``at``: when it was joined, None: a question."""
+
+    id: str
+    people: tuple[str, str]
+    probability: float
+    levels: Mapping[str, str]
+    changes_tier: bool = False
+    basis: str | None = None
+    at: int | None = None
+
+    @classmethod
+    def of(cls, note: Sequence[Any]) -> Asked:
+        """Read what :meth:`note` wrote."""
+        from loaders.questions import question_id
+
+        one, other, told = note
+        return cls(id=question_id("person", one, other), people=(one, other), **told)
+
+    def note(self) -> list[Any]:
+        """Return it as kept."""
+        told = {name: value for name, value in vars(self).items() if name not in ("id", "people")}
+        return [*self.people, told | {"levels": dict(self.levels)}]
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """What a search for people on record twice came to.
+
+    ``joined`` are the new joins, ``withdrawn`` the joins that no longer hold, ``joins`` all of them; ``shared`` the
+    numbers of several people (:class:`tracing.identity.pairs.Linkage`).
+    """
+
+    joined: tuple[Asked, ...]
+    withdrawn: tuple[Asked, ...]
+    joins: int
+    questions: tuple[Asked, ...]
+    shared: pd.DataFrame
+    people: int
+
+
+def propose(store: Store, *, weights: Weights | None = None) -> Proposed:
+    """Find out who may be one person; keep what is joined without asking, and the questions.
+
+    What is joined follows from the records and the decisions alone: it is found anew, whatever was joined before.
+    """
+    from tracing.identity.decisions import NOTE_AUTOMATIC
+    from tracing.identity.pairs import find_pairs
+
+    records, identity = store.read(tables=["persons", "cases", "areas"]), store.identity()
+    apart = set(identity.apart)
+    linkage = find_pairs(records, weights=weights, apart=apart)
+    denied = _denied(store, _pairs(linkage.pairs))
+    if denied:
+        linkage = find_pairs(records, weights=weights, apart=apart | denied)
+    before = {asked.people: asked for asked in _kept(store, NOTE_AUTOMATIC, "pairs")}
+    now = int(time.time())
+    joins = [_asked(row, at=now) for row in linkage.automatic.to_dict("records")]
+    joins = [before.get(one.people, one) for one in joins]
+    questions = tuple(_asked(row) for row in linkage.questions.to_dict("records"))
+    _keep(store, NOTE_AUTOMATIC, "pairs", joins)
+    _keep(store, _QUESTIONS, "open", questions)
+    pairs = {one.people for one in joins}
+    store.show_identity()
+    return Proposed(
+        tuple(one for one in joins if one.people not in before),
+        tuple(one for people, one in before.items() if people not in pairs),
+        len(joins),
+        tuple(_still_open(questions, store.identity())),
+        linkage.shared,
+        linkage.people,
+    )
+
+
+def _asked(row: Mapping[Any, Any], *, at: int | None = None) -> Asked:
+    from loaders.questions import question_id
+    from tracing.identity.compare import LEVELS
+
+    one, other = str(row["person_a"]), str(row["person_b"])
+    return Asked(
+        id=question_id("person", one, other),
+        people=(one, other),
+        probability=float(row["probability"]),
+        levels={name: str(row[name]) for name in LEVELS},
+        changes_tier=bool(row["changes_tier"]),
+        basis=None if at is None else str(row["basis"]),
+        at=at,
+    )
+
+
+def _pairs(table: pd.DataFrame) -> list[tuple[str, str]]:
+    return list(zip(table["person_a"], table["person_b"], strict=True))
+
+
+def _denied(store: Store, pairs: Iterable[tuple[str, str]]) -> set[frozenset[str]]:
+    """Return the pairs about which a load asked, and was told that they are two."""
+    from cli.use_cases.questions import kept_answers
+    from loaders.questions import NO, question_id
+
+    said = {ident for ident, answer in kept_answers(store).items() if answer.choice == NO}
+    return {frozenset(pair) for pair in pairs if question_id("person", *sorted(pair)) in said} if said else set()
+
+
+def _kept(store: Store, kind: str, key: str) -> list[Asked]:
+    return [Asked.of(note) for note in store.notes(kind).get(key, [])]
+
+
+def _keep(store: Store, kind: str, key: str, asked: Sequence[Asked]) -> None:
+    store.save_note(kind, key, [one.note() for one in asked] or None)
+
+
+def automatic_joins(store: Store) -> list[Asked]:
+    """Return what was joined without asking."""
+    from tracing.identity.decisions import NOTE_AUTOMATIC
+
+    return _kept(store, NOTE_AUTOMATIC, "pairs")
+
+
+def open_pairs(store: Store) -> list[Asked]:
+    """Return the questions that are open, in the order in which they should be answered."""
+    return list(_still_open(_kept(store, _QUESTIONS, "open"), store.identity()))
+
+
+def _still_open(asked: Iterable[Asked], identity: Identity) -> Iterable[Asked]:
+    """Leave out what is decided, or follows from a decision."""
+    person = {member: group for group in identity.groups for member in group}
+    for one in asked:
+        mine, theirs = (person.get(who, (who,)) for who in one.people)
+        if mine != theirs and not any(frozenset((a, b)) in identity.apart for a in mine for b in theirs):
+            yield one
+
+
+def shown_questions(asked: Sequence[Asked], people: int) -> Sequence[Asked]:
+    """Return as many questions as somebody should be asked: three per hundred people, twenty at least."""
+    return asked[: max(_AT_LEAST, people * _PER_HUNDRED // 100)]
+
+
+def find_pair(store: Store, words: Sequence[str]) -> tuple[str, str]:
+    """Return the two ids meant: by the id of a question or of a join, or by two people.
+
+    Raises
+    ------
+    NothingFound, UsageError
+        If there is no such question, or no such person.
+    """
+    if len(words) == 1:
+        known = {one.id: one.people for one in (*open_pairs(store), *automatic_joins(store))}
+        if words[0] not in known:
+            raise NothingFound(
+                _("There is no question {id}.", id=words[0]), fix=_("truyvet same review shows those that are open")
+            )
+        return known[words[0]]
+    one, other = (id_on_record(store, word) for word in words)
+    if one == other:
+        raise UsageError(_("These are one id on record."))
+    return min(one, other), max(one, other)
+
+
+def id_on_record(store: Store, word: str) -> str:
+    """Return the id on record that was typed; a person of several ids cannot be meant by a name.
+
+    Raises
+    ------
+    NothingFound
+        If there is no such id.
+    """
+    from cli.short import person_of
+
+    found = person_of(word) or word
+    if found not in store.ids("persons"):
+        raise NothingFound(_("There is no id {id} on record.", id=word), fix=_("truyvet why shows the ids of a person"))
+    return found
+
+
+def decide(store: Store, what: str, people: Sequence[str], *, why: str = "", undoes: int | None = None) -> Decision:
+    """Put a decision on record.
+
+    Raises
+    ------
+    UsageError
+        If a join would bring together two people who were told apart.
+    """
+    from tracing.identity.decisions import JOIN, NOTE, Decision
+
+    identity = store.identity()
+    if what == JOIN and identity.would_unite(*people):
+        raise UsageError(
+            _("They cannot be one person: somebody decided that two of their ids are two people."),
+            fix=_("truyvet same log shows the decision; truyvet same undo NUMBER takes it back"),
+        )
+    number = max((one.number for one in identity.decisions), default=0) + 1
+    decision = Decision(
+        number=number, what=what, people=tuple(people), who=user_name(), at=int(time.time()), why=why, undoes=undoes
+    )
+    store.save_note(NOTE, *decision.to_note())
+    store.show_identity()
+    return decision
+
+
+def decision_to_undo(store: Store, number: int | None) -> Decision:
+    """Return the decision that is to be taken back: the one named, else the last that counts.
+
+    Raises
+    ------
+    NothingFound
+        If there is none.
+    """
+    from tracing.identity.decisions import UNDO
+
+    decisions = store.identity().decisions
+    undone = {one.undoes for one in decisions}
+    counting = [one for one in decisions if one.what != UNDO and one.number not in undone]
+    found = counting[-1:] if number is None else [one for one in counting if one.number == number]
+    if not found:
+        raise NothingFound(_("There is no decision to take back."), fix=_("truyvet same log shows the decisions"))
+    return found[0]
+
+
+def changes_by(before: ContactGraph, after: ContactGraph, policy: Policy, as_of: int | str | None) -> Changes | None:
+    """Return who rises, falls, comes and goes if people are united as in ``after``; None where there is no case."""
+    from tracing.lists.changes import TracedRun, compare_runs
+    from tracing.tiers.tiers import trace_tiers
+
+    if before.records.cases.empty:
+        return None
+    was, now = (TracedRun.of(trace_tiers(graph, policy=policy, as_of=as_of)) for graph in (before, after))
+    return compare_runs(was, now, zone=before.records.zone)
+
+
+def united_with(graph: ContactGraph, one: str, other: str) -> ContactGraph:
+    """Return the graph as it would be if two people in it were one."""
+    from tracing.identity.unite import unite
+    from tracing.model.contactgraph import build_contact_graph
+
+    return build_contact_graph(unite(graph.records, [(one, other)]))
+
+
+def called(store: Store) -> dict[str, str]:
+    """Return for every id of a person of several the id by which that person is called."""
+    from tracing.identity.decisions import representatives
+
+    groups = store.identity().groups
+    if not groups:
+        return {}
+    return representatives(groups, cases=store.ids("cases"), present=store.ids("persons"))
