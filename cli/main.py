@@ -24,6 +24,7 @@ COMMANDS: Final = {
     "check": _("Check files without loading them."),
     "questions": _("What loads could not decide, by what it holds back."),
     "answer": _("Answer such questions, or take an answer back."),
+    "same": _("Who on several lists is one person: propose, review, accept, reject, split, undo, log."),
     "template": _("Write a form for a kind of list, to be filled in and loaded."),
     "undo": _("Take the last load back."),
     "tiers": _("Who is F0, F1, F2 …, certain and possible."),

@@ -118,7 +118,7 @@ def _trace(store: Store, settings: Settings, person: str | None, asked: tuple[st
     as_of = time_asked(settings, store)
     with Progress(quiet=settings.quiet) as progress:
         progress.step(_("reading records"), 0, 0)
-        linked = build_contact_graph(store.read(tables=["cases", "links"]))
+        linked = build_contact_graph(store.read(tables=["cases", "links"], united=True))
         if linked.records.cases.empty and linked.records.links.empty:
             raise no_case()
         if person is None:

@@ -21,6 +21,7 @@ from cli.use_cases.load import keep_aside, load_into
 from cli.use_cases.open import password_prompt, time_asked
 from cli.use_cases.report import keep_page
 from cli.use_cases.rule import choose_policy
+from cli.use_cases.same_words import write_found
 from cli.use_cases.server import send_back
 from cli.use_cases.tiers import rule_line, run_of, trace, write_summary
 from cli.use_cases.zones import write_finding
@@ -152,9 +153,10 @@ def show_load(store: Store, out: Path, settings: Settings) -> None:
     loaded = load_into(store, [out / RECORDS], options=LoadOptions(), settings=settings)
     account, report, taken = loaded.account, loaded.report, loaded.taken
     aside = keep_aside(account, out / SET_ASIDE)
-    write_account(
-        account, report, taken, aside, everything=False, settings=Settings(store=settings.address, quiet=True)
-    )
+    quiet = Settings(store=settings.address, quiet=True)
+    write_account(account, report, taken, aside, everything=False, settings=quiet)
+    if loaded.found is not None:
+        write_found(loaded.found, settings=quiet)
 
 
 def show_tiers(store: Store, settings: Settings) -> tuple[Tiers, Run]:

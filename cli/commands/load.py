@@ -13,6 +13,8 @@ from cli.use_cases.account import SET_ASIDE, as_object, nothing_usable
 from cli.use_cases.findings import write_account
 from cli.use_cases.load import keep_aside, load_into, load_options, reading_options, taken_back
 from cli.use_cases.open import password_prompt
+from cli.use_cases.same import said_of
+from cli.use_cases.same_words import write_found
 from cli.use_cases.view import show_dry_run
 from tracing.errors import InputError, RowsSetAside
 from tracing.text import catalogue
@@ -77,9 +79,11 @@ def command(
         with taken_back(store, loaded):
             aside = None if nothing_usable(account) else keep_aside(account, Path(SET_ASIDE), loaded=paths)
     if as_json:
-        show_json(as_object(account, report, aside))
+        show_json(as_object(account, report, aside) | said_of(loaded.found))
     else:
         write_account(account, report, taken, aside, everything=everything, settings=settings)
+        if loaded.found is not None:
+            write_found(loaded.found, settings=settings)
     if nothing_usable(account):
         raise InputError(
             _("Nothing in these files can be used; the store is as it was."), fix=_("See the lines above.")

@@ -12,6 +12,7 @@ from cli.use_cases.evidence import write_evidence
 from cli.use_cases.find_person import find_person
 from cli.use_cases.open import check_time, open_existing, time_asked
 from cli.use_cases.rule import check_disease, choose_policy
+from cli.use_cases.same_words import members_of, write_members
 from cli.use_cases.tiers import rule_line
 from tracing.text import catalogue
 
@@ -44,6 +45,7 @@ def command(settings: Settings, person: str, cases: tuple[str, ...], as_json: bo
         # One step more than the rule follows: a case's window may begin with what its own source did.
         graph = store.slice(people=[found], steps=policy.depth + 1)
         seeds = [find_person(store, case)[0] for case in cases] or None
+        members = members_of(store, found)
     from tracing.evidence.evidence import explain
     from tracing.tiers.tiers import trace_tiers
 
@@ -51,7 +53,8 @@ def command(settings: Settings, person: str, cases: tuple[str, ...], as_json: bo
     tiers = trace_tiers(graph, policy=policy, as_of=as_of, cases=seeds)
     evidence = explain(tiers, found)
     if as_json:
-        show_json(evidence.to_dict())
+        show_json(evidence.to_dict() | ({"members": members} if members else {}))
         return
     show(rule_line(tiers))
     write_evidence(evidence, show_names=settings.show_names or by_name)
+    write_members(members)

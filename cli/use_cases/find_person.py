@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from cli.language import say
 from cli.use_cases.people import People
+from cli.use_cases.same import called
 from tracing.errors import NothingFound, UsageError
 from tracing.text import catalogue, unaccented
 
@@ -35,23 +36,23 @@ def find_person(store: Store, wanted: str) -> tuple[str, bool]:
         If several people fit; their ids, years of birth, communes and hamlets are listed.
     """
     wanted = wanted.strip()
-    ids = store.ids("persons")
+    ids, named = store.ids("persons"), called(store)
     if wanted in ids:
-        return wanted, False
+        return named.get(wanted, wanted), False
     cases = store.read(tables=["cases"]).cases
     coded = cases.loc[(cases["case_code"] == wanted) | (cases["person"] == wanted), "person"].tolist()
     short = store.short_ids()
-    coded = sorted({*coded, *(person for person, one in short.items() if one == wanted)})
+    coded = sorted({named.get(c, c) for c in (*coded, *(person for person, one in short.items() if one == wanted))})
     if len(coded) == 1:
         return str(coded[0]), False
     records = store.read(tables=["persons", "areas"])
     codes = [*cases[["case_code", "person"]].dropna().itertuples(index=False, name=None)]
     codes += [(one, person) for person, one in short.items()]
     found = coded or sorted({*_by_code(ids, codes, wanted), *_by_phone(records.persons, wanted)})
-    named = [] if found else _by_name(records.persons, wanted)
-    fitting = found or named
+    by_name = [] if found else _by_name(records.persons, wanted)
+    fitting = list(dict.fromkeys(named.get(one, one) for one in found or by_name))
     if len(fitting) == 1:
-        return str(fitting[0]), bool(named)
+        return str(fitting[0]), bool(by_name)
     if not fitting:
         raise NothingFound(
             _("nobody on record has this id, case code, telephone number or name"),

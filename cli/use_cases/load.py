@@ -20,6 +20,7 @@ from cli.use_cases.account import keys_before
 from cli.use_cases.conflicts import conflicts_with, with_conflicts
 from cli.use_cases.open import password_prompt
 from cli.use_cases.questions import Taken, check_said, keep_of_load, keep_open, with_kept_answers
+from cli.use_cases.same import Proposed, decided_questions, propose_after
 from cli.use_cases.undo import undo_last, with_way_back
 from cli.use_cases.user import user_name
 from cli.writers.files import put_in_place
@@ -194,12 +195,16 @@ def hash_files(paths: Sequence[Path]) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Loaded:
-    """What came of a load: the account of every row, of the store, of answers, and how it is on record (None: not)."""
+    """What came of a load: the account of every row, of the store, of answers, and how it is on record (None: not).
+
+    ``found`` is what the search for people on record twice came to; None where the load brought nobody.
+    """
 
     account: Account
     report: WriteReport
     taken: Taken
     load: LoadEntry | None
+    found: Proposed | None = None
 
 
 def load_into(
@@ -228,6 +233,10 @@ def load_into(
             ),
         )
         keep_open(store, result)
+    found = propose_after(store, report)
+    if found is not None and result.questions:
+        decided = decided_questions(store)
+        result = dataclasses.replace(result, questions=tuple(q for q in result.questions if q.id not in decided))
     result_and_conflicts: LoadResult = with_conflicts(result, report.conflicts)
     account = Account(
         result_and_conflicts,
@@ -235,7 +244,7 @@ def load_into(
         conflicting_rows(report.conflicts),
         completed_rows(result, report.filled),
     )
-    return Loaded(account, report, taken, load)
+    return Loaded(account, report, taken, load, found)
 
 
 def _is_load(result: LoadResult, options: LoadOptions) -> bool:

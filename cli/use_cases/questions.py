@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -154,6 +154,14 @@ def _save_open(store: Store, questions: Iterable[Question]) -> None:
 
     by_rows = sorted(questions, key=lambda q: (-q.rows, q.file, q.sheet or "", q.row or 0, q.id))
     store.save_note(QUESTIONS, OPEN, [question_data(question) for question in by_rows] or None)
+
+
+def close_questions(store: Store, ids: Collection[str]) -> None:
+    """Forget open questions that were decided in another way, by id."""
+    asked = open_questions(store)
+    left = [question for question in asked if question.id not in ids]
+    if len(left) < len(asked):
+        _save_open(store, left)
 
 
 def _taken(said: Mapping[str, str], before: Iterable[Question], after: Iterable[Question]) -> Taken:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
 from cli.use_cases.user import user_name
@@ -14,7 +15,7 @@ from tracing.text import catalogue
 if TYPE_CHECKING:
     import pandas as pd
 
-    from graph import Store
+    from graph import Store, WriteReport
     from tracing.identity.decisions import Decision, Identity
     from tracing.identity.weights import Weights
     from tracing.lists.changes import Changes
@@ -93,7 +94,7 @@ def propose(store: Store, *, weights: Weights | None = None) -> Proposed:
     _keep(store, NOTE_AUTOMATIC, "pairs", joins)
     _keep(store, _QUESTIONS, "open", questions)
     pairs = {one.people for one in joins}
-    store.show_identity()
+    _settle(store)
     return Proposed(
         tuple(one for one in joins if one.people not in before),
         tuple(one for people, one in before.items() if people not in pairs),
@@ -102,6 +103,26 @@ def propose(store: Store, *, weights: Weights | None = None) -> Proposed:
         linkage.shared,
         linkage.people,
     )
+
+
+def propose_after(store: Store, report: WriteReport) -> Proposed | None:
+    """Find out who may be one person after a load; None where it brought nothing new of people and cases."""
+    brought = [report.tables[name] for name in ("persons", "cases", "areas")]
+    return propose(store) if any(one.new or one.completed for one in brought) else None
+
+
+def propose_again(store: Store) -> None:
+    """Find it out anew after people went, where anything was joined or asked."""
+    if automatic_joins(store) or _kept(store, _QUESTIONS, "open"):
+        propose(store)
+
+
+def said_of(found: Proposed | None) -> dict[str, Any]:
+    """Return what a load says of it as plain data; nothing where nothing was found."""
+    if found is None or not (found.joined or found.withdrawn or found.questions):
+        return {}
+    counts = {"joined": len(found.joined), "withdrawn": len(found.withdrawn), "questions": len(found.questions)}
+    return {"same_people": counts}
 
 
 def _asked(row: Mapping[Any, Any], *, at: int | None = None) -> Asked:
@@ -131,6 +152,24 @@ def _denied(store: Store, pairs: Iterable[tuple[str, str]]) -> set[frozenset[str
 
     said = {ident for ident, answer in kept_answers(store).items() if answer.choice == NO}
     return {frozenset(pair) for pair in pairs if question_id("person", *sorted(pair)) in said} if said else set()
+
+
+def decided_questions(store: Store) -> set[str]:
+    """Return the ids of the questions whether two ids are one person that are decided."""
+    from loaders.questions import question_id
+
+    identity = store.identity()
+    pairs = [tuple(pair) for pair in identity.apart]
+    pairs += [pair for group in identity.groups for pair in combinations(group, 2)]
+    return {question_id("person", *sorted(pair)) for pair in pairs}
+
+
+def _settle(store: Store) -> None:
+    """Let everything else follow what is now known of who is one person."""
+    from cli.use_cases.questions import close_questions
+
+    close_questions(store, decided_questions(store))
+    store.show_identity()
 
 
 def _kept(store: Store, kind: str, key: str) -> list[Asked]:
@@ -225,7 +264,7 @@ def decide(store: Store, what: str, people: Sequence[str], *, why: str = "", und
         number=number, what=what, people=tuple(people), who=user_name(), at=int(time.time()), why=why, undoes=undoes
     )
     store.save_note(NOTE, *decision.to_note())
-    store.show_identity()
+    _settle(store)
     return decision
 
 

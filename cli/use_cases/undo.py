@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from cli.use_cases.questions import ANSWER, OPEN, QUESTIONS
+from cli.use_cases.same import propose_again
 
 if TYPE_CHECKING:
     from graph import LoadEntry, Store
@@ -86,6 +87,7 @@ def undo_last(store: Store) -> TakenBack:
         As :meth:`graph.protocol.Store.undo_load` does.
     """
     load = store.undo_load()
+    propose_again(store)
     before = store.notes(_BEFORE).get(load.id)
     if before is None:
         return TakenBack(load)

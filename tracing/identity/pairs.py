@@ -46,8 +46,8 @@ class Linkage:
     pairs
         A row per pair above the lower threshold: person_a < person_b, probability, verdict ("automatic" or
         "question"), basis ("national_id", "phone": what joined it; missing for a question), changes_tier (one of the
-        two is a case, the other is not), and the level of each comparison, by its name. Questions that change a tier
-        first, then the likeliest.
+        two is a case or joined to one, the other is not), and the level of each comparison, by its name. Questions
+        that change a tier first, then the likeliest.
     shared
         A row per telephone number of several people: number, people, names (different ones), many (no agreement
         between those who give it).
@@ -102,9 +102,12 @@ def find_pairs(records: Records, *, weights: Weights | None = None, apart: Colle
     basis = _basis(levels, facts, a, b)
     basis[probability < weights.upper] = 0
     basis[basis > 0] *= _united_without_contradiction(facts, a[basis > 0], b[basis > 0], apart)
-    keep = (basis > 0) | ~_implied(len(facts), a, b, basis > 0, probability)
+    group = _groups(len(facts), a[basis > 0], b[basis > 0])
+    keep = (basis > 0) | ~_implied(group, a, b, probability)
+    ill = np.bincount(group, weights=facts.case, minlength=len(facts))[group] > 0
+    found = {name: found[keep] for name, found in levels.items()}
     return Linkage(
-        _table(facts, a[keep], b[keep], probability[keep], basis[keep], {n: f[keep] for n, f in levels.items()}),
+        _table(facts, a[keep], b[keep], probability[keep], basis[keep], ill, found),
         _shared_numbers(facts),
         compared,
         len(facts),
@@ -149,11 +152,16 @@ def _united_without_contradiction(facts: Facts, a: Ints, b: Ints, apart: Collect
     return np.array([int(i) not in bad for i in a], dtype=np.int64)
 
 
-def _implied(people: int, a: Ints, b: Ints, joined: Flags, probability: Floats) -> Flags:
-    """Tell which questions ask nothing new: within one person already joined, or about two persons asked about."""
+def _groups(people: int, a: Ints, b: Ints) -> Ints:
+    """Return for everybody the least position of those to whom the pairs join them."""
     group = np.arange(people)
-    for members in nx.connected_components(nx.Graph(zip(a[joined].tolist(), b[joined].tolist(), strict=True))):
+    for members in nx.connected_components(nx.Graph(zip(a.tolist(), b.tolist(), strict=True))):
         group[list(members)] = min(members)
+    return group
+
+
+def _implied(group: Ints, a: Ints, b: Ints, probability: Floats) -> Flags:
+    """Tell which questions ask nothing new: within one person already joined, or about two persons asked about."""
     x, y = np.minimum(group[a], group[b]), np.maximum(group[a], group[b])
     order = np.lexsort((b, a, -probability))
     asked = pd.DataFrame({"x": x[order], "y": y[order]})
@@ -163,12 +171,7 @@ def _implied(people: int, a: Ints, b: Ints, joined: Flags, probability: Floats) 
 
 
 def _table(
-    facts: Facts,
-    a: Ints,
-    b: Ints,
-    probability: Floats,
-    basis: Ints,
-    levels: Mapping[str, Levels],
+    facts: Facts, a: Ints, b: Ints, probability: Floats, basis: Ints, ill: Flags, levels: Mapping[str, Levels]
 ) -> pd.DataFrame:
     names = np.array([None, "national_id", "phone"], dtype=object)
     table = pd.DataFrame(
@@ -178,7 +181,7 @@ def _table(
             "probability": np.round(probability, 6),
             "verdict": pd.array(np.where(basis > 0, AUTOMATIC, QUESTION), dtype="string"),
             "basis": pd.array(names[basis], dtype="string"),
-            "changes_tier": facts.case[a] != facts.case[b],
+            "changes_tier": ill[a] != ill[b],
             **{name: pd.array(np.array(LEVELS[name])[levels[name]], dtype="string") for name in LEVELS},
         },
         columns=list(_COLUMNS),

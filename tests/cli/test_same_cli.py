@@ -1,0 +1,149 @@
+"""``truyvet same``: what is joined, asked, decided, taken back, and what that changes (cases D1 to D3)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cli.main import run
+
+CASES = """Mã BN,Họ và tên,Năm sinh,SĐT,Ngày khởi phát
+BN1,Lê Văn Tám,1980,0912345679,2021-07-08
+BN9,Trần Thị Bé,1970,0900000009,2021-07-02
+"""
+CONTACTS = """Mã F1,Họ và tên,Năm sinh,SĐT,Tiếp xúc với ca,Ngày tiếp xúc cuối
+K1,LE VAN TAM,1980,84 912 345 679,BN9,2021-07-04
+K2,Nguyễn Văn An,1990,0900000002,K1,2021-07-07
+"""
+MAYBE = """Mã F1,Họ và tên,SĐT,Tiếp xúc với ca,Ngày tiếp xúc cuối
+K3,Lê Văn Tám,0912345679,BN9,2021-07-04
+K4,Nguyễn Văn Em,0900000004,K3,2021-07-07
+"""
+Call = Callable[..., str]
+
+
+@pytest.fixture
+def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
+    """Run a command in an empty folder with the lists in it and return what it prints."""
+    monkeypatch.chdir(tmp_path)
+    for name, text in {"cases": CASES, "contacts": CONTACTS, "maybe": MAYBE}.items():
+        Path(f"{name}.csv").write_text(text, encoding="utf-8")
+
+    def said(*words: str, lang: str = "en", code: int = 0) -> str:
+        assert run([*words, "--lang", lang]) == code, capsys.readouterr()
+        return capsys.readouterr().out
+
+    return said
+
+
+def tiers(call: Call) -> dict[str, int]:
+    return {one["id"]: one["tier_possible"] for one in json.loads(call("tiers", "--json", "--no-save"))["people"]}
+
+
+def questions(call: Call) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(call("same", "review", "--json"))["questions"]
+    return found
+
+
+def test_a_contact_who_became_a_case_is_joined_where_phone_name_and_year_agree(call: Call) -> None:
+    call("load", "cases.csv")
+    loaded = call("load", "contacts.csv")
+    assert "1 pair of ids is one person, joined without asking" in loaded
+    assert tiers(call) == {"BN1": 0, "BN9": 0, "K2": 1}
+    why = call("why", "K1")
+    assert why.index("BN1: F0") >= 0 and "cases.csv · 2" in why and "contacts.csv · 2" in why
+    assert json.loads(call("why", "BN1", "--json"))["members"][1]["source"] == "contacts.csv · 2"
+    log = json.loads(call("same", "log", "--json"))
+    assert [one["people"] for one in log["automatic"]] == [["BN1", "K1"]]
+    assert "nothing changed" in call("load", "contacts.csv")
+    assert json.loads(call("same", "log", "--json")) == log
+
+
+def test_the_order_of_loading_changes_nothing(call: Call) -> None:
+    call("load", "contacts.csv", "--create-people")
+    call("load", "cases.csv")
+    assert tiers(call) == {"BN1": 0, "BN9": 0, "K2": 1}
+
+
+def test_a_join_without_asking_can_be_told_apart_and_that_is_said_and_kept(call: Call) -> None:
+    call("load", "cases.csv", "contacts.csv")
+    (join,) = json.loads(call("same", "log", "--json"))["automatic"]
+    said = call("same", "reject", join["id"], "--why", "asked by phone")
+    assert "What it changes: 0 rise, 1 fall, 1 come, 0 go" in said
+    assert "stood under BN1 before" in said
+    assert tiers(call) == {"BN1": 0, "BN9": 0, "K1": 1, "K2": 2}
+    assert call("same", "propose").count("0 joins without asking") == 1
+    assert questions(call) == []
+    call("same", "undo")
+    assert tiers(call) == {"BN1": 0, "BN9": 0, "K2": 1}
+
+
+def test_a_question_that_changes_a_tier_says_what_a_yes_changes_and_is_never_asked_again(call: Call) -> None:
+    call("load", "cases.csv", "contacts.csv")
+    call("load", "maybe.csv", code=4)
+    (asked,) = questions(call)
+    assert asked["changes_tier"] and "K3" in asked["people"]
+    page = call("same")
+    assert "A yes: 1 rise, 0 fall, 0 come, 1 go" in page
+    assert "Tám" not in page and "0912" not in page
+    assert "Lê Văn Tám" in call("same", "review", "--show-names")
+    assert "cùng số điện thoại" in call("same", lang="vi")
+    assert "stands under BN1 now" in call("same", "accept", asked["id"])
+    assert tiers(call) == {"BN1": 0, "BN9": 0, "K2": 1, "K4": 1}
+    assert questions(call) == []
+    call("undo")
+    call("load", "maybe.csv")
+    call("same", "propose")
+    assert questions(call) == []
+    assert tiers(call) == {"BN1": 0, "BN9": 0, "K2": 1, "K4": 1}
+    call("same", "split", "K3", "--why", "a cousin")
+    assert tiers(call)["K3"] == 1
+    log = json.loads(call("same", "log", "--json"))["decisions"]
+    assert [(one["what"], one["why"]) for one in log] == [("join", ""), ("split", "a cousin")]
+    assert questions(call) == []
+
+
+def test_exports_have_one_row_per_person_with_all_phones(call: Call, tmp_path: Path) -> None:
+    Path("again.csv").write_text(
+        "Mã F1,Họ và tên,Năm sinh,SĐT,Tiếp xúc với ca,Ngày tiếp xúc cuối\n"
+        "K9,NGUYEN VAN AN,1990,0900000002; 0933333333,BN9,2021-07-04\n",
+        encoding="utf-8",
+    )
+    call("load", "cases.csv", "contacts.csv", "again.csv")
+    call("export", "--show-names", "--out", "lists.csv")
+    rows = (tmp_path / "lists.csv").read_text(encoding="utf-8-sig").splitlines()
+    mine = [row for row in rows if "0900000002" in row]
+    assert len(mine) == 1
+    assert "0900000002; 0933333333" in mine[0]
+
+
+def test_a_join_across_somebody_told_apart_is_refused(call: Call) -> None:
+    call("load", "cases.csv", "contacts.csv")
+    call("same", "reject", "K2", "BN1")
+    call("same", "accept", "K2", "K1", code=2)
+    call("same", "undo", "7", code=3)
+    call("same", "accept", "nobody", "BN1", code=3)
+    call("same", "split", "BN9", code=3)
+
+
+def test_words_in_an_id_column_make_nobody_one_person(call: Call) -> None:
+    Path("d1.csv").write_text(
+        "Họ và tên,Năm sinh,CCCD,SĐT,Tiếp xúc với F0,Ngày tiếp xúc cuối\n"
+        "Lê Một,1980,không có,0912000001,BN9,2021-07-05\n"
+        "Lê Hai,1981,không có,0912000002,BN9,2021-07-05\n",
+        encoding="utf-8",
+    )
+    call("load", "cases.csv", "d1.csv")
+    assert list(tiers(call).values()).count(1) == 2
+    assert questions(call) == []
+
+
+def test_weights_can_be_fitted_and_used(call: Call) -> None:
+    call("load", "cases.csv", "contacts.csv")
+    call("same", "fit", "--out", "weights.toml")
+    found = json.loads(call("same", "propose", "--weights", "weights.toml", "--json"))
+    assert found["joins"] + len(found["questions"]) <= 1
