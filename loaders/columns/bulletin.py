@@ -45,9 +45,10 @@ _WORDS: Final = HEADINGS[-1]
 _SUBJECT: Final = re.compile(
     r"(?i)^\s*(?:\d{1,2}\s*[.)/]\s*|[-+•*]\s*)?"
     r"(?:(?:ca|trường hợp|truong hop)\s+(?:số\s+)?(?:thứ\s+)?\d{0,2}\s*[:.]?\s*)?"
-    r"(?:ca bệnh|ca benh|bệnh nhân|benh nhan|ca dương tính|ca nhiễm|f0|(?=bn[ \-]?\d))\s*(?:số|mã|ma|so)?\s*[:.]?\s*"
+    r"(?:ca bệnh|ca benh|bệnh nhân|benh nhan|ca dương tính|ca nhiễm|f0|"
+    r"bn(?=\s+[a-z]{2,4}[\-. ]?\d)|(?=bn[ \-]?\d))\s*(?:số|mã|ma|so)?\s*[:.]?\s*"
 )
-_CODE: Final = re.compile(r"(?i)\b(?:BN|F0|CA)[ \-.]?\d{2,}\b|^\d{4,7}\b")
+_CODE: Final = re.compile(r"(?i:\b(?:BN|F0|CA)[ \-.]?\d{2,}\b)|^\d{4,7}\b|^[A-ZĐ]{2,4}[\-. ]?\d{2,}\b")
 _INITIALS: Final = re.compile(r"(?<![\w.])(?:[A-ZĐ]\.\s?){1,4}[A-ZĐ]?\.?(?=[\s,;)]|$)")
 _WHOSE: Final = re.compile(r"(?i)\(\s*(?:của\s+|ca\s+)?((?:(?:BN|F0)[ \-.]?\d{2,}(?:\s*(?:,|;|và|\+)\s*)?)+)\)[\s.;]*$")
 _BORN: Final = re.compile(r"(?i)(?:sinh (?:năm|nam|ngày [\d/]+/)|SN|năm sinh:?)\s*:?\s*((?:19|20)\d\d)")
@@ -178,13 +179,18 @@ def running_text(grid: Grid) -> Document | None:
     if len(given) > 2_000 or grid.headings is not None or not len(given) or (given > 2).any():
         return None
     lines = [
-        Line(int(number), tuple(text for text in row if isinstance(text, str)))
+        _line(int(number), [text for text in row if isinstance(text, str)], joined=grid.sheet is None)
         for number, row in zip(grid.numbers, grid.cells.itertuples(index=False, name=None), strict=True)
     ]
     lines = [line for line in lines if line.texts]
     if sum(has_day_line(line.text) and len(line.text) > 25 for line in lines) < 2:
         return None
     return document(grid.file, lines)
+
+
+def _line(number: int, texts: list[str], *, joined: bool) -> Line:
+    """Return a line; the cells of a text file were one text before its commas were taken for separators."""
+    return Line(number, (", ".join(texts),) if joined and texts else tuple(texts))
 
 
 def _describes(text: str) -> bool:

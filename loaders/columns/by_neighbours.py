@@ -17,12 +17,13 @@ WHERE: Final = ("place", "ward", "class", "team", "table", "stall", "boat")
 
 def by_neighbours(reading: Reading, *, facts: frozenset[str] = frozenset()) -> Reading:
     """Return a reading of a list of people in which each general heading means what those beside it show."""
-    for step in (_whose_name, _halves_of_names, _group_or_team, _lodging):
+    for step in (_whose_name, _coded, _halves_of_names, _group_or_team, _lodging):
         reading = step(reading)
     reading = _declared(reading.renamed("home", "address"), facts)
     if "index" in reading.columns:
         return _contacts(reading)
-    if "sources" in reading.columns and any(name in reading.columns for name in EXPOSURE):
+    cases = {"confirmed", "case_code"} & set(reading.columns)
+    if "sources" in reading.columns and not cases and any(name in reading.columns for name in EXPOSURE):
         return _contacts(reading.renamed("sources", "index"))
     return _visits(_cases(_tests(_stays(reading))), facts)
 
@@ -39,6 +40,13 @@ def _whose_name(reading: Reading) -> Reading:
         for tier in tiers:
             reading = reading.renamed(f"{tier}_{kind}", "index")
     return reading
+
+
+def _coded(reading: Reading) -> Reading:
+    """The code of a case is its id where a list has no other."""
+    if reading.ids or "person" in reading.columns or "case_code" not in reading.columns:
+        return reading
+    return _as_id(reading.renamed("case_code", "person"))
 
 
 def _as_id(reading: Reading) -> Reading:

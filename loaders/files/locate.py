@@ -14,7 +14,7 @@ import pandas as pd
 
 from loaders.files.body import NUMBERING, fill_merged, find_members, is_footer, join_sexes, sort_lines
 from loaders.files.grid import OWN_PREFIX, Grid, Line, Sheet, column_letter
-from loaders.files.headings import is_known
+from loaders.files.headings import PEOPLE, field_of, is_known
 from loaders.files.orders import Evidence, hints
 from loaders.files.pages import fill_dittos
 from loaders.files.titles import OF_A_PAGE, of_next_page, read_facts
@@ -33,6 +33,9 @@ _SUBHEADS: Final = frozenset(
         *("thang", "bat dau", "ket thuc", "vao", "ra", "co", "khong", "ap", "xa", "huyen", "tinh", "lan 1", "lan 2"),
         *("lan 3", "from", "to", "start", "end", "first", "last", "day", "month", "year"),
     )
+)
+_WEEKDAY: Final = re.compile(
+    r"t[2-7]|thu(?:[2-7]| ?hai| ?ba| ?tu| ?nam| ?sau| ?bay)|cn|chunhat|mon|tue|wed|thu|fri|sat|sun"
 )
 _MACHINE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.]*")
 
@@ -210,8 +213,10 @@ def _is_numbers(texts: Sequence[str]) -> bool:
 
 
 def _is_numbering(texts: Sequence[str]) -> bool:
-    """A row that only numbers the columns: (1) (2) (3) or A B 1 2."""
+    """A row that only numbers the columns, (1) (2) (3) or A B 1 2, or names the days of the week below their dates."""
     given = [re.sub(r"\W", "", text) for text in texts if text]
+    if len(given) >= 2 and all(_WEEKDAY.fullmatch(fold(text)) for text in given):
+        return True
     if len(given) < 3 or not all(re.fullmatch(r"\d{1,2}|[A-Z]", text) for text in given):
         return False
     numbers = [int(text) for text in given if text.isdigit()]
@@ -279,9 +284,12 @@ def _headings(top: dict[int, list[str]], first: int, best: int, last: int) -> li
             text = re.sub(r"\s+", " ", top[row][column]).strip()
             if text and text not in parts:
                 parts.append(text)
-        if len(parts) > 1 and not (is_known(parts[-1]) and fold(parts[-1]) not in _SUBHEADS):
+        joined = " › ".join(parts[-2:])
+        if len(parts) > 1 and field_of(parts[-1], PEOPLE) is None and field_of(joined, PEOPLE) is not None:
+            headings.append(joined)
+        elif len(parts) > 1 and not (is_known(parts[-1]) and fold(parts[-1]) not in _SUBHEADS):
             under_best = [text for text in parts if text in top[best]]
-            headings.append(" › ".join(parts[-2:]) if parts[-1] not in under_best[:1] else parts[-1])
+            headings.append(joined if parts[-1] not in under_best[:1] else parts[-1])
         else:
             headings.append(parts[-1] if parts else "")
     counts = {heading: headings.count(heading) for heading in headings}

@@ -16,7 +16,9 @@ _END: Final = r"(?=\s*(?:[,;()\-–]|$|\s{2}|thuộc|tại|lập|ngày|\d))"
 _UPPER: Final = r"[A-ZÀ-ỸĐ][\wÀ-ỹ']*(?: (?:[A-ZÀ-ỸĐ][\wÀ-ỹ']*|\d{1,3})){0,4}"
 _UNIT: Final = r"(?:[Xx]ã(?! hội)|XÃ(?! HỘI)|XA|[Pp]hường|PHƯỜNG|[Tt]hị trấn|THỊ TRẤN|TT\.?)"
 _LONG_DAY: Final = re.compile(
-    r"(?<!\d)(\d{1,2})\s*(?:[-/.]|tháng)\s*(\d{1,2})\s*(?:[-/.,]|năm)\s*(\d{4}|\d{2})(?![\d/])", re.IGNORECASE
+    r"(?<!\d)(\d{1,2})\s*(?:[-/.]|tháng)\s*(\d{1,2})(?:\s*(?:[-/.,]|năm)\s*(?=\d{4})|\s*[-/.]\s*)"
+    r"(\d{4}|\d{2})(?![\d/]|\s*(?:giờ|h|g|:))",
+    re.IGNORECASE,
 )
 _SHORT_DAY: Final = re.compile(r"(?<![\d/.,-])(\d{1,2})\s*[-/.]\s*(\d{1,2})(?![\d/]|[-.,]\d)")
 _SPAN: Final = re.compile(

@@ -10,8 +10,10 @@ import pandas as pd
 
 from loaders.columns.columns import Columns, span
 from loaders.columns.dates import Times
+from loaders.columns.days import several_days
 from loaders.columns.hours import with_day
 from loaders.columns.values import words
+from loaders.files.grid import distinct_texts
 from loaders.rows.interview import FIELDS as INTERVIEW
 from loaders.rows.interview import named_by, two_sided, verdicts
 from loaders.rows.kind import Kind, ListRows
@@ -30,10 +32,15 @@ def contact_times(columns: Columns) -> tuple[Times, Times, pd.Series]:
         on = columns.time("contact_date", texts=with_day(days, columns.text("hours")))
         until = columns.time("contact_date", texts=with_day(days, columns.text("hours"), to=True))
     else:
-        on = columns.time("contact_date")
-        until = on
-    first = two_sided(columns, "first", columns.time("first_contact"))
-    last = two_sided(columns, "last", columns.time("last_contact"))
+        earliest, latest = _ends(columns, "contact_date")
+        until = columns.time("contact_date", texts=latest)
+        on = columns.time("contact_date", texts=earliest.fillna(latest)) if earliest.notna().any() else until
+    earliest, latest = _ends(columns, "last_contact")
+    before = (
+        columns.time("first_contact") if columns.has("first_contact") else columns.time("last_contact", texts=earliest)
+    )
+    first = two_sided(columns, "first", before)
+    last = two_sided(columns, "last", columns.time("last_contact", texts=latest))
     start = Times(
         np.where(first.known, first.start, on.start), np.where(first.known, first.end, on.end), first.known | on.known
     )
@@ -48,6 +55,16 @@ def contact_times(columns: Columns) -> tuple[Times, Times, pd.Series]:
         if rows.any():
             columns.sheet.report(columns.log, f"contact.{code}_only", column=columns.at(name), count=int(rows.sum()))
     return start, end, time_kinds(start, end).mask(only_last, "last_day").mask(only_first, "first_day")
+
+
+def _ends(columns: Columns, name: str) -> tuple[pd.Series, pd.Series]:
+    """Return the first day of the cells that name several ("20/7 và 22/7", "27-28/7"), and the last day of all."""
+    texts = columns.text(name)
+    codes, distinct = distinct_texts(texts)
+    listed = [several_days(text) for text in distinct]
+    first = pd.Series([*(days[0] if days else None for days in listed), None], dtype="string")
+    last = pd.Series([*(days[-1] if days else text for days, text in zip(listed, distinct, strict=True)), None])
+    return tuple(each.astype("string").take(codes).reset_index(drop=True) for each in (first, last))
 
 
 def kinds(columns: Columns) -> pd.Series:

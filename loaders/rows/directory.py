@@ -253,6 +253,7 @@ def _keys(entry: Entry, index: str) -> set[str]:
     ids = {entry.ident} if entry.ident else set()
     if index == "id":
         return {*ids, *entry.derived}
+    ids |= entry.codes
     if index == "loose":
         return {loose(i) for i in ids}
     if index == "number":

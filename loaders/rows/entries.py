@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Mention:
-    """What one row says of its person. ``years`` are the first and last year of birth that it allows."""
+    """What one row says of its person.
+
+    ``years`` are the first and last year of birth that it allows, ``code`` a code of the case beside its id.
+    """
 
     ident: str | None = None
     name: str | None = None
@@ -18,6 +21,7 @@ class Mention:
     sex: str | None = None
     homes: frozenset[str] = frozenset()
     derived: str | None = None
+    code: str | None = None
     case: bool = False
     known: bool = False
     sheet: int = -1
@@ -42,6 +46,7 @@ class Entry:
     sexes: set[str] = field(default_factory=set)
     homes: set[str] = field(default_factory=set)
     derived: set[str] = field(default_factory=set)
+    codes: set[str] = field(default_factory=set)
     case: bool = False
     known: bool = False
     places: list[tuple[int, int]] = field(default_factory=list)
@@ -61,6 +66,7 @@ class Entry:
         self.sexes |= {said.sex} if said.sex else set()
         self.homes |= said.homes
         self.derived |= {said.derived} if said.derived else set()
+        self.codes |= {said.code} if said.code else set()
         self.case |= said.case
         self.known |= said.known
         if said.sheet >= 0:
@@ -77,6 +83,7 @@ class Entry:
             (self.sexes, other.sexes),
             (self.homes, other.homes),
             (self.derived, other.derived),
+            (self.codes, other.codes),
         ):
             mine.update(theirs)
         self.case |= other.case

@@ -177,7 +177,7 @@ def _recorded(known: Known | None, on_record: set[str]) -> Iterable[Mention]:
             yield Mention(ident=ident, known=True)
         return
     records = read(tables=["persons", "cases"])
-    cases = set(records.cases["person"])
+    codes = records.cases.set_index("person")["case_code"]
     wanted = ["person", "name", "phone", "national_id", "birth_year", "birth_date", "sex", "address"]
     for ident, name, phone, national, year, born, sex, address in (
         records.persons[wanted].astype(object).where(records.persons[wanted].notna(), None).itertuples(index=False)
@@ -191,7 +191,8 @@ def _recorded(known: Known | None, on_record: set[str]) -> Iterable[Mention]:
             born=born,
             sex=sex,
             homes=frozenset(home_parts(address)) if address else frozenset(),
-            case=ident in cases,
+            code=_given(codes.get(ident)),
+            case=ident in codes.index,
             known=True,
         )
 
@@ -223,8 +224,9 @@ def _of_list(columns: Columns, number: int, ids: pd.Series) -> Iterable[Mention]
     listed = list_year(columns)
     homes = _homes(columns)
     derived = derived_ids(columns, born, year)
-    told = [texts.to_numpy(dtype=object) for texts in (ids, names, numbers, national, year, ages, born, sexes)]
-    for row, (ident, name, phone, paper, in_year, age, day, sex) in enumerate(zip(*told, strict=True)):
+    codes = columns.text("case_code")
+    told = [texts.to_numpy(dtype=object) for texts in (ids, names, numbers, national, year, ages, born, sexes, codes)]
+    for row, (ident, name, phone, paper, in_year, age, day, sex, code) in enumerate(zip(*told, strict=True)):
         yield Mention(
             ident=_given(ident),
             name=_given(name),
@@ -235,6 +237,7 @@ def _of_list(columns: Columns, number: int, ids: pd.Series) -> Iterable[Mention]
             sex=_given(sex),
             homes=homes[row],
             derived=derived[row],
+            code=_given(code),
             case=bool(case[row]),
             sheet=number,
             row=row,

@@ -122,6 +122,7 @@ def build(rows: ListRows) -> None:
     sample = sample_time(rows)
     told = result.notna().to_numpy()
     pool, code = columns.ids("pool"), columns.ids("test_code")
+    pool = pool.fillna(code.where(_of_several(rows.person, code)))
     pool = pool.where(~pool.map(lambda text: fold(text) in _SINGLE, na_action="ignore").astype("boolean").fillna(False))
     listed = (pool.notna() | code.notna()).to_numpy(dtype=bool)
     lost = (told | listed) & ~sample.known & ~columns.bad & ~columns.lost("sample", "sample_hour", "visit_start")
@@ -144,6 +145,12 @@ def build(rows: ListRows) -> None:
     given = told | listed | (sample.known if columns.has("sample", "sample_hour") else told)
     skip = _not_taken(columns.text("test_result")).to_numpy(dtype=bool)
     rows.stage("tests", values, given & sample.known & ~skip)
+
+
+def _of_several(person: pd.Series, code: pd.Series) -> pd.Series:
+    """Tell the rows whose sample has the code of another person's, too: the samples of several people in one tube."""
+    people = person.groupby(code).nunique()
+    return code.map(people, na_action="ignore").fillna(0) > 1
 
 
 KIND: Final = Kind(

@@ -280,6 +280,7 @@ KIND: Final = Kind(
         frozenset({"shift", "day"}),
         frozenset({"shift", "fact:day"}),
         frozenset({"hours", "day"}),
+        frozenset({"hours", "fact:day", "fact:place"}),
         frozenset({"fact:plate", "seat"}),
         frozenset({"fact:departed"}),
         frozenset({"fact:plate", "fact:crew"}),

@@ -150,6 +150,21 @@ def test_places_with_their_cases_in_brackets_are_visits_of_these(tmp_path: Path)
     ]
 
 
+def test_what_a_case_told_is_a_bulletin_too_and_an_hour_is_no_year(tmp_path: Path) -> None:
+    path = tmp_path / "loi khai 30.7.2021.txt"
+    path.write_text(
+        "BN CM-017 Đoàn Hữu Lộc khai:\n"
+        "- 26/7 sáng: đi làm ở Điện lực Cà Mau, chung phòng với anh Nam\n"
+        "- 27/7, 17h-20h: đá banh sân bóng Hùng Vương với khoảng 12 người\n",
+        encoding="utf-8",
+    )
+    result = load_files([path], options=LoadOptions(today=date(2021, 8, 6)))
+    assert visits(result) == [
+        ("CM017", "sân bóng Hùng Vương", "2021-07-27T17:00", "3"),
+        ("CM017", "Điện lực Cà Mau", "2021-07-26", "2"),
+    ]
+
+
 def test_what_a_bulletin_leaves_open_is_asked_in_its_line_and_nothing_is_lost(tmp_path: Path) -> None:
     result = load(tmp_path)
     assert sorted((q.row, q.said) for q in result.questions) == [

@@ -144,3 +144,57 @@ def test_rooms_of_two_lists_that_name_no_building_are_not_one_room(tmp_path: Pat
 def test_headings_are_matched_word_by_word(heading: str, field: str) -> None:
     found = field_of(heading, PEOPLE)
     assert found is not None and found[0] == field
+
+
+def test_one_code_for_the_samples_of_several_people_is_a_pool(tmp_path: Path) -> None:
+    path = tmp_path / "pcr.xlsx"
+    made = openpyxl.Workbook()
+    for row in [
+        ["KẾT QUẢ XÉT NGHIỆM RT-PCR - Ngày nhận mẫu: 29/7/2021"],
+        ["TT", "Mã ống", "Họ tên", "NS", "KQ"],
+        [1, "G-118", "Cao Thị Duyên", 1988, "Dương tính"],
+        [2, None, "Mạc Văn Đĩnh", 1980, None],
+        [3, "G-119", "Đặng Thị Sương", 1995, "Âm tính"],
+    ]:
+        made.active.append(row)
+    for cells in ("B3:B4", "E3:E4"):
+        made.active.merge_cells(cells)
+    made.save(path)
+    result = load_files([path], options=LoadOptions(today=date(2021, 8, 10)))
+    assert result.records.tests.sort_values("source_row")["pool"].fillna("").tolist() == ["G-118", "G-118", ""]
+    assert not len(result.records.cases)
+
+
+def test_a_list_whose_cases_have_a_code_and_no_other_id_is_referred_to_by_it(tmp_path: Path) -> None:
+    cases: Rows = [
+        ["STT", "Thông tin bệnh nhân", None, "Ngày phát hiện (+)", "Tiền sử tiếp xúc", None, "Khởi bệnh"],
+        [None, "Bí danh", "Họ tên", None, "Nguồn", "Ngày cuối", None],
+        [1, "CM-015", "Phan Thế Vinh", "29/7/2021", None, None, "27/7/2021"],
+        [2, "CM-016", "Ngụy Thị Ba", "30/7/2021", "CM-015", "26/7/2021", "29/7/2021"],
+    ]
+    f1: Rows = [
+        ["Họ tên", "Tiếp xúc F0 (tên/MS)", "Lần tiếp xúc cuối", "Thời gian (phút)", "Khoảng cách"],
+        ["Cao Thị Duyên", "CM15", "28/7/2021", "60", "1m"],
+        ["Mạc Văn Đĩnh", "Anh Vinh", "27-28/7/2021", "1 giờ", "< 2 m"],
+        ["Tiêu Thị Hiền", "CM016", "29/7/2021", "15 phút", "1,5 mét"],
+    ]
+    result = load(tmp_path, cases=cases, f1=f1)
+    assert result.records.cases["person"].tolist() == ["CM-015", "CM-016"]
+    assert result.records.links[["source", "target"]].to_numpy().tolist() == [["CM-015", "CM-016"]]
+    assert met(result) == {"Cao Thị Duyên": "CM-015", "Mạc Văn Đĩnh": "CM-015", "Tiêu Thị Hiền": "CM-016"}
+    contacts = result.records.contacts.sort_values("source_row")
+    assert contacts["minutes"].tolist() == [60, 60, 15] and contacts["distance_m"].tolist() == [1, 2, 1.5]
+    assert contacts["start"].notna().tolist() == [False, True, False], "two days in a cell are the first and the last"
+
+
+def test_days_of_the_week_below_the_days_of_a_month_are_no_row(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["CÔNG TY TÂN PHONG PHÚ"],
+        ["BẢNG CHẤM CÔNG THÁNG 7 NĂM 2021"],
+        ["STT", "Họ tên", "26", "27", "28"],
+        [None, None, "T2", "T3", "T4"],
+        [1, "Đặng Thị Sương", "x", "x", None],
+        [2, "Huỳnh Anh Tú", "x", None, "x"],
+    ]
+    result = load(tmp_path, cong=rows)
+    assert len(result.records.visits) == 4 and not result.questions and result.rows_set_aside == 0
