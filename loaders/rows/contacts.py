@@ -62,9 +62,10 @@ def _ends(columns: Columns, name: str) -> tuple[pd.Series, pd.Series]:
     texts = columns.text(name)
     codes, distinct = distinct_texts(texts)
     listed = [several_days(text) for text in distinct]
-    first = pd.Series([*(days[0] if days else None for days in listed), None], dtype="string")
-    last = pd.Series([*(days[-1] if days else text for days, text in zip(listed, distinct, strict=True)), None])
-    return tuple(each.astype("string").take(codes).reset_index(drop=True) for each in (first, last))
+    firsts = [*(days[0] if days else None for days in listed), None]
+    lasts = [*(days[-1] if days else text for days, text in zip(listed, distinct, strict=True)), None]
+    first = pd.Series(firsts, dtype="string").take(codes).reset_index(drop=True)
+    return first, pd.Series(lasts, dtype="string").take(codes).reset_index(drop=True)
 
 
 def kinds(columns: Columns) -> pd.Series:
