@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +12,9 @@ from cli.language import say
 from cli.options import Settings, argument, json_option, make_command, option, see_help
 from cli.screen import show, show_call, show_json
 from cli.use_cases.account import SET_ASIDE, as_object, nothing_usable
+from cli.use_cases.contradictions import as_objects, contradictions_of, write_questions_of_stays
 from cli.use_cases.findings import write_errors, write_questions, write_remarks, write_summaries
-from cli.use_cases.load import examine, load_options, reading_options
+from cli.use_cases.load import examine, load_options, open_to_read, reading_options
 from cli.words import NEXT
 from tracing.errors import InputError, NothingFound, RowsSetAside, UsageError
 from tracing.text import catalogue
@@ -60,11 +62,15 @@ def command(
             )
     if not paths:
         raise UsageError(_("No file was named."), fix=see_help("truyvet check"))
-    account = examine(paths, options=load_options(**reading), settings=settings)
+    options = load_options(**reading)
+    account = examine(paths, options=options, settings=settings)
+    with open_to_read(settings) or nullcontext() as store:
+        stays = contradictions_of(account.result.records, store)
     if as_json:
-        show_json(as_object(account, None, None))
+        show_json(as_object(account, None, None) | {"contradicted_stays": as_objects(stays)})
     else:
         write_findings(account, paths, everything=everything, settings=settings)
+        write_questions_of_stays(stays, zone=options.zone)
     if nothing_usable(account):
         raise InputError(
             _("Nothing in these files can be used; the store is as it was."), fix=_("See the lines above.")

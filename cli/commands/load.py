@@ -10,6 +10,7 @@ import click
 from cli.options import Settings, argument, json_option, make_command, option
 from cli.screen import show_json
 from cli.use_cases.account import SET_ASIDE, as_object, nothing_usable
+from cli.use_cases.contradictions import as_objects, contradictions_of, write_questions_of_stays
 from cli.use_cases.findings import write_account
 from cli.use_cases.load import keep_aside, load_into, load_options, reading_options, taken_back
 from cli.use_cases.open import password_prompt
@@ -78,12 +79,15 @@ def command(
         account, report, taken = loaded.account, loaded.report, loaded.taken
         with taken_back(store, loaded):
             aside = None if nothing_usable(account) else keep_aside(account, Path(SET_ASIDE), loaded=paths)
+        stays = contradictions_of(account.result.records, store)
     if as_json:
-        show_json(as_object(account, report, aside) | said_of(loaded.found))
+        told = as_object(account, report, aside) | said_of(loaded.found) | {"contradicted_stays": as_objects(stays)}
+        show_json(told)
     else:
         write_account(account, report, taken, aside, everything=everything, settings=settings)
         if loaded.found is not None:
             write_found(loaded.found, settings=settings)
+        write_questions_of_stays(stays, zone=options.zone)
     if nothing_usable(account):
         raise InputError(
             _("Nothing in these files can be used; the store is as it was."), fix=_("See the lines above.")

@@ -11,6 +11,7 @@ from cli.options import Settings, case_option, json_option, make_command, option
 from cli.screen import Painted, Piece, paint, show, show_call, show_json, show_table
 from cli.short import short_of
 from cli.shown import shown_instant
+from cli.use_cases.contradictions import write_contradictions
 from cli.use_cases.find_person import cases_asked
 from cli.use_cases.open import check_time, open_existing, time_asked
 from cli.use_cases.people import People
@@ -94,7 +95,7 @@ def command(
         write_summary(tiers, wanted, before, narrowed=narrowed)
     if not narrowed:
         write_apart(tiers, listing=listing)
-        write_contradictions(tiers, listing=listing)
+        write_contradictions(tiers.contradicted_stays, zone=tiers.zone, listing=listing)
     if not settings.quiet and not listing:
         write_next(tiers, wanted, before, asked="".join(f" --case {case}" for case in cases) + settings.again)
 
@@ -160,46 +161,6 @@ def write_apart(tiers: Tiers, *, listing: bool) -> None:
             )
         )
         _write_contacts(tiers, finding, listing=listing)
-
-
-def write_contradictions(tiers: Tiers, *, listing: bool) -> None:
-    """Print how many isolations other records contradict and what that changes, and with ``listing`` each of them."""
-    found = tiers.contradicted_stays
-    for severity, rows in found.groupby("severity", sort=False):
-        people = int(rows["person"].nunique())
-        if severity == "question":
-            show(
-                _n(
-                    "Question: {n} person was ordered to stay at home before being found, but seen elsewhere. Until"
-                    " the wrong record is corrected, the order interrupts the certain infectious time only.",
-                    "Question: {n} people were ordered to stay at home before being found, but seen elsewhere. Until"
-                    " the wrong record is corrected, the order interrupts the certain infectious time only.",
-                    people,
-                    n=people,
-                )
-            )
-        else:
-            show(
-                _n(
-                    "Seen elsewhere during an isolation on record, to be looked into; it changes no tier: {n} person.",
-                    "Seen elsewhere during an isolation on record, to be looked into; it changes no tier: {n} people.",
-                    people,
-                    n=people,
-                )
-            )
-        if listing:
-            zone = tiers.graph.records.zone
-            cells: list[list[Piece]] = [
-                [
-                    str(row.person),
-                    _instant(row.start, zone),
-                    _instant(row.seen_from, zone),
-                    str(row.record),
-                    "" if str(row.place) == "<NA>" else str(row.place),
-                ]
-                for row in rows.itertuples(index=False)
-            ]
-            show_table(cells, head=[_HEADS["person"], _("isolated"), _("seen"), _("record"), _("place")])
 
 
 def _write_contacts(tiers: Tiers, rows: pd.DataFrame, *, listing: bool) -> None:

@@ -127,6 +127,8 @@ def _by_words(reading: Reading, sheet: Sheet) -> Reading:
             company = {"onset", "confirmed", "sample", "case_code"} if name == "classification" else WHO
             if name in reading.columns or not company & set(reading.columns) or not distinct:
                 continue
+            if name == "classification" and all(map(_is_result, distinct)):
+                continue  # what a test says today makes nobody less of a case
             if "test_result" not in reading.columns and sum(map(bool, map(fits, distinct))) >= 0.6 * len(distinct):
                 reading = reading.with_values(at, name, 0.8)
     return reading
@@ -135,6 +137,11 @@ def _by_words(reading: Reading, sheet: Sheet) -> Reading:
 def _is_class(text: str) -> bool:
     known = words("classification")
     return len(text) > 1 and (text.lower() in known or fold(text) in known)
+
+
+def _is_result(text: str) -> bool:
+    known = words("result")
+    return text.lower() in known or fold(text) in known
 
 
 def _as_filled(reading: Reading, sheet: Sheet) -> Reading:

@@ -1,0 +1,128 @@
+"""Isolations that other records contradict: found in what a load brings, printed with what they change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+from cli.screen import Piece, show, show_table
+from cli.shown import shown_instant
+from tracing.text import Text, catalogue
+from tracing.times import EVER, local
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from graph import Store
+    from tracing.model.records import Records
+
+_, _n = catalogue("cli")
+
+_HEADS: Final = (_("id"), _("isolated"), _("seen"), _("record"), _("place"))
+
+
+def contradictions_of(loaded: Records, store: Store | None) -> pd.DataFrame:
+    """Return the contradicted stays of the people whom a load speaks of, with what is on record of them.
+
+    Which stay is contradicted is the same under every rule. ``store`` may hold the loaded rows already, or not yet.
+
+    Returns
+    -------
+    DataFrame
+        As :func:`tracing.tiers.contradictions.contradicted_stays`; empty where no isolation is on record.
+    """
+    from tracing.model.contactgraph import build_contact_graph
+    from tracing.policy.shipped import load_policy
+    from tracing.tiers.tiers import trace_tiers
+
+    sources = [loaded] if store is None else [loaded, store.read(tables=["cases", "isolations"])]
+    ordered, cases = ({p for one in sources for p in one[name]["person"]} for name in ("isolations", "cases"))
+    mine = ordered & cases & set(loaded.person_ids())
+    records = _about(loaded, mine)
+    known = set() if store is None else mine & store.ids("persons")
+    if store is not None and known:
+        records = _together(_about(store.slice(people=sorted(known), steps=1).records, mine), records)
+    return trace_tiers(build_contact_graph(records), policy=load_policy("vn-3638"), as_of=EVER).contradicted_stays
+
+
+def _about(records: Records, people: set[str]) -> Records:
+    """Return the rows that speak of ``people``, and the places."""
+    from tracing.model.records import Records
+
+    tables = {"places": records.places}
+    for name in ("persons", "cases", "isolations", "visits"):
+        tables[name] = records[name][records[name]["person"].isin(people)]
+    contacts = records.contacts
+    tables["contacts"] = contacts[contacts["person_a"].isin(people) | contacts["person_b"].isin(people)]
+    return Records({name: table.reset_index(drop=True) for name, table in tables.items()}, records.zone)
+
+
+def _together(known: Records, new: Records) -> Records:
+    """Return the rows of both; where they contradict each other those on record."""
+    import pandas as pd
+
+    from tracing.model.records import Records, merge_table
+    from tracing.model.schema import TABLES
+
+    tables = {}
+    for name, table in TABLES.items():
+        put = merge_table(name, known[name], new[name]).put
+        kept = known[name][~known[name][table.key].isin(put[table.key])]
+        parts = [part for part in (kept, put) if len(part)]
+        if parts:
+            tables[name] = pd.concat(parts, ignore_index=True)
+    return Records.build(tables, zone=known.zone)
+
+
+def write_contradictions(found: pd.DataFrame, *, zone: str, listing: bool) -> None:
+    """Print how many isolations other records contradict and what that changes, and with ``listing`` each of them."""
+    for severity, rows in found.groupby("severity", sort=False):
+        show(_told(str(severity), int(rows["person"].nunique())))
+        if listing:
+            cells: list[list[Piece]] = [list(_cells(row, zone)) for row in rows.itertuples(index=False)]
+            show_table(cells, head=list(_HEADS))
+
+
+def write_questions_of_stays(found: pd.DataFrame, *, zone: str) -> None:
+    """Print the orders to stay at home that other records contradict: they are to be answered by a correction."""
+    asked = found[found["severity"] == "question"]
+    if len(asked):
+        show()
+        write_contradictions(asked, zone=zone, listing=True)
+
+
+def _told(severity: str, people: int) -> Text:
+    if severity == "question":
+        return _n(
+            "Question: {n} person was ordered to stay at home before being found, but seen elsewhere. Until"
+            " the wrong record is corrected, the order interrupts the certain infectious time only.",
+            "Question: {n} people were ordered to stay at home before being found, but seen elsewhere. Until"
+            " the wrong record is corrected, the order interrupts the certain infectious time only.",
+            people,
+            n=people,
+        )
+    return _n(
+        "Seen elsewhere during an isolation on record, to be looked into; it changes no tier: {n} person.",
+        "Seen elsewhere during an isolation on record, to be looked into; it changes no tier: {n} people.",
+        people,
+        n=people,
+    )
+
+
+def _cells(row: Any, zone: str) -> Iterator[Piece]:
+    yield str(row.person)
+    yield from (_instant(at, zone) for at in (row.start, row.seen_from))
+    yield str(row.record)
+    yield "" if str(row.place) == "<NA>" else str(row.place)
+
+
+def _instant(at: Any, zone: str) -> str:
+    return "" if str(at) == "<NA>" or abs(int(at)) >= EVER // 2 else shown_instant(local(int(at), zone))
+
+
+def as_objects(found: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return contradicted stays as plain data (times in epoch seconds)."""
+    return [
+        {str(k): None if str(v) == "<NA>" else v for k, v in row.items()}
+        for row in found.astype(object).to_dict("records")
+    ]
