@@ -14,7 +14,7 @@ PIP := PYTHONWARNINGS=ignore $(RUN) -m pip --disable-pip-version-check install -
 PACKAGING := setup.cfg pyproject.toml requirements.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-lowest test-newest coverage bench lint messages commands format clean distclean
+.PHONY: help demo test test-lowest test-newest coverage bench lint messages commands sources format clean distclean
 
 help:
 	@sed -n 's/^# //p' Makefile | head -n 3
@@ -51,6 +51,9 @@ messages: $(ENV)/ready-to-test
 # Writes docs/commands*.md from the commands.
 commands: $(ENV)/ready-to-test
 	@$(RUN) tests/support/command_reference.py
+
+sources: $(ENV)/ready-to-test
+	@$(RUN) tests/support/source_pages.py
 
 format: $(ENV)/ready-to-test
 	@$(RUN) -m ruff check --fix

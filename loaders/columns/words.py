@@ -127,6 +127,27 @@ CHOICE_WORDS: Final[Mapping[str, Mapping[str, Text]]] = {
 }
 """What a column of choices says, by its set of words and the choice."""
 
+SOURCE_WORDS: Final[Mapping[str, Text]] = {
+    "case_list": _("Cases: line lists, reports of a day"),
+    "contact_list": _("Contacts: F1, F2 and F3 of cases"),
+    "rapid_tests": _("Rapid tests and PCR sessions"),
+    "pool_results": _("Samples in pools, and results on another sheet"),
+    "declarations": _("Health declarations and QR check-in"),
+    "roster": _("Rosters: shifts, attendance, wards, classes, stalls, rooms, tables"),
+    "household_list": _("Households of a hamlet"),
+    "tracing_tree": _("Tracing trees"),
+    "bluezone": _("Bluezone logs"),
+    "vehicle_diary": _("Diaries of vehicles"),
+    "passenger_list": _("Passengers of a coach, a flight, a boat"),
+    "checkpoint_list": _("Checkpoints on road, river and sea"),
+    "returnees": _("Returnees, and people released from prison"),
+    "outbreak_levels": _("Levels of the epidemic by unit"),
+    "quarantine": _("Quarantine: occupants by room, orders to isolate, patients in hospital"),
+    "interview_form": _("Interview form of the tracing centre"),
+    "bulletin": _("Bulletins of the movements of cases"),
+}
+"""The lists that come in, by the name of their page in ``docs/sources``."""
+
 _STAY: Final = re.compile(r"(stay_place|stay_start|stay_end|present)_(\d+)")
 _STAYS: Final[Mapping[str, Text]] = {
     "stay_place": _("place no. {n}"),

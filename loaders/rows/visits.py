@@ -148,7 +148,9 @@ def _joined(days: pd.Series, hours: pd.Series, *, to: bool = False) -> pd.Series
 
 
 def build(rows: ListRows) -> None:
-    """Stage the visits of a list."""
+    """Stage the visits of a list; from where people came stays with them where nobody arrived."""
+    if not rows.has("arrived"):
+        rows.kept.append("origin")
     if place_of(rows)[1] == "vehicle" and rows.fact("departed") and not rows.has("visit_start", "visit_date", "hours"):
         stage_visits(rows, *trip(rows))
         return
@@ -271,6 +273,7 @@ KIND: Final = Kind(
         *("place", "place_code", "visit_start", "visit_end", "visit_date", "hours", "shift", "seat", "vehicle"),
         "certainty",
         "told",
+        "origin",
         DIRECTION,
         *PARTS,
     ),

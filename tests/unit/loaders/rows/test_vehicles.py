@@ -215,6 +215,7 @@ def test_who_passes_a_post_by_road_or_by_water(tmp_path: Path, title: str, vehic
     }
     (place,) = {place for _, place, _, _ in visits_of(result)}
     assert place.lower() in title.lower()
+    assert not result.questions and result.records.persons["attributes"].str.contains("Long An").all()
 
 
 def test_the_crew_of_a_boat_and_its_landing(tmp_path: Path) -> None:
