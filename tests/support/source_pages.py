@@ -20,7 +20,7 @@ from tracing.model.schema import TABLES
 ROOT = Path(__file__).resolve().parents[2]
 PAGES: Final = ROOT / "docs" / "sources"
 FILES: Final = {"en": PAGES / "README.md", "vi": PAGES / "README.vi.md"}
-SHOWN: Final = 5
+SHOWN: Final = 3
 
 #: The page of a list: the form to fill in for it (None: it is no list that people fill in), and where its fields stand.
 SOURCES: Final[dict[str, tuple[str | None, tuple[str, ...]]]] = {
@@ -76,7 +76,7 @@ def headings() -> dict[tuple[str, str], list[str]]:
     with (ROOT / "loaders" / "data" / "headings.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
             plain = [name for name in row["aliases"].split("|") if "*" not in name and "_" not in name]
-            found.setdefault((row["layout"], row["field"]), []).extend(plain)
+            found.setdefault((row["layout"], row["field"]), plain)
     return found
 
 
