@@ -16,7 +16,7 @@ from typing import Any, Generic, Protocol, Self, TypeVar, Unpack
 import pandas as pd
 
 from graph.loads import LoadEntry, WriteReport
-from graph.protocol import Capability, Progress, SliceOptions
+from graph.protocol import Capability, SliceOptions, WriteProgress
 from graph.refusals import check_tables
 from graph.runs import ExportEntry, Run, RunHeader
 from graph.selection import Selection, parse_selection
@@ -132,7 +132,7 @@ class BaseStore(ABC, Generic[W]):
 
     @abstractmethod
     def _write(
-        self, records: Records, *, load: LoadEntry | None, replace: bool, progress: Progress | None
+        self, records: Records, *, load: LoadEntry | None, replace: bool, progress: WriteProgress | None
     ) -> WriteReport:
         """Put records in and say what became of them; see :meth:`graph.protocol.Store.write`."""
 
@@ -146,7 +146,7 @@ class BaseStore(ABC, Generic[W]):
         *,
         load: LoadEntry | None = None,
         replace: bool = False,
-        progress: Progress | None = None,
+        progress: WriteProgress | None = None,
     ) -> WriteReport:
         """Put ``records`` in and say what became of them; nobody's short id changes."""
         coming: list[str] = records["persons"]["person"].tolist()

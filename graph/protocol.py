@@ -20,7 +20,7 @@ Capability = Literal["cypher", "results"]
 """What not every store can: be asked in Cypher; take results back, to be browsed."""
 
 
-class Progress(Protocol):
+class WriteProgress(Protocol):
     """Called during long work, at least once per table."""
 
     def __call__(self, table: str, done: int, total: int) -> None:
@@ -69,7 +69,7 @@ class Store(Protocol):
         *,
         load: LoadEntry | None = None,
         replace: bool = False,
-        progress: Progress | None = None,
+        progress: WriteProgress | None = None,
     ) -> WriteReport:
         """Put ``records`` in, all or nothing, and say what became of them.
 

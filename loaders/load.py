@@ -28,7 +28,7 @@ from loaders.files.headings import DIARY, PEOPLE, SENSOR, fields_of
 from loaders.files.locate import find_sheets, note_lines, share_years
 from loaders.files.read import read_file
 from loaders.findings import FindingLog
-from loaders.options import Known, LoadOptions, Progress
+from loaders.options import Known, LoadOptions, LoadProgress
 from loaders.questions import Answers, Asked, Source, column_question, places_of, row_key
 from loaders.result import LoadResult, SetAside, Summary
 from loaders.rows.asking import ask_columns, ask_people, ask_sheets
@@ -68,7 +68,7 @@ def load_files(
     options: LoadOptions | None = None,
     known: Known | None = None,
     answers: Answers | None = None,
-    progress: Progress | None = None,
+    progress: LoadProgress | None = None,
 ) -> LoadResult:
     """Read files as one load and return their Records with everything that was found.
 
@@ -107,7 +107,7 @@ def load_sheets(
     options: LoadOptions | None,
     known: Known | None,
     answers: Answers | None,
-    progress: Progress | None,
+    progress: LoadProgress | None,
 ) -> tuple[LoadResult, list[Work]]:
     """Return what :func:`load_files` returns, and the sheets that it was made of."""
     options = options or LoadOptions()
@@ -136,7 +136,7 @@ def load_sheets(
 
 
 def _read(
-    paths: Sequence[Path], options: LoadOptions, log: FindingLog, progress: Progress | None
+    paths: Sequence[Path], options: LoadOptions, log: FindingLog, progress: LoadProgress | None
 ) -> tuple[list[Work], dict[str, str]]:
     """Return the sheets of all files, and the answers that stand in sheets of questions."""
     work: list[Work] = []
@@ -203,7 +203,7 @@ def load_folder(
     options: LoadOptions | None = None,
     known: Known | None = None,
     answers: Answers | None = None,
-    progress: Progress | None = None,
+    progress: LoadProgress | None = None,
 ) -> LoadResult:
     """Load every file of a folder as one load; files and sheets named like a table are read as that table.
 

@@ -10,7 +10,7 @@ from typing import Protocol
 from loaders.limits import LIMITS, Limits
 from tracing.times import DEFAULT_ZONE
 
-Progress = Callable[[str, int, int], None]
+LoadProgress = Callable[[str, int, int], None]
 """Called with what is being done, how many files are done, and how many there are."""
 
 

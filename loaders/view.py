@@ -13,7 +13,7 @@ from loaders.columns.values import WORD_SETS
 from loaders.columns.words import CHOICE_WORDS, KIND_WORDS, field_words
 from loaders.files.headings import PEOPLE
 from loaders.load import Work, load_sheets
-from loaders.options import Known, LoadOptions, Progress
+from loaders.options import Known, LoadOptions, LoadProgress
 from loaders.questions import Answers, Question, column_question, numbered_at
 from loaders.result import LoadResult
 from loaders.rows.kinds import used_fields
@@ -136,7 +136,7 @@ def view_sheets(
     options: LoadOptions | None = None,
     known: Known | None = None,
     answers: Answers | None = None,
-    progress: Progress | None = None,
+    progress: LoadProgress | None = None,
     rows: int = 3,
 ) -> tuple[LoadResult, tuple[SheetView, ...]]:
     """Read files as :func:`loaders.load.load_files` does; return what it returns, and every sheet as it looks.

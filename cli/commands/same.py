@@ -15,7 +15,7 @@ from cli.shown import shown_instant, shown_number
 from cli.use_cases.open import open_existing, time_asked
 from cli.use_cases.people import People
 from cli.use_cases.same import (
-    Asked,
+    AskedPair,
     automatic_joins,
     called,
     changes_by,
@@ -98,7 +98,7 @@ def _propose(settings: Settings, weights: Path | None, as_json: bool) -> None:
     write_proposed(found, settings=settings)
 
 
-def _plain(asked: Asked) -> dict[str, Any]:
+def _plain(asked: AskedPair) -> dict[str, Any]:
     from tracing.identity.words import say_reasons
 
     return {
@@ -150,7 +150,7 @@ _EFFECTS: Final = 5
 
 
 def _write_question(
-    asked: Asked, people: People, sources: dict[str, str], effect: Text | None, *, show_names: bool
+    asked: AskedPair, people: People, sources: dict[str, str], effect: Text | None, *, show_names: bool
 ) -> None:
     from tracing.identity.words import say_reasons
 
@@ -277,7 +277,7 @@ def _log(settings: Settings, as_json: bool) -> None:
         show_table([_joined(one, zone) for one in joins], head=[_("id"), _("when"), _("ids"), _("why")])
 
 
-def _joined(asked: Asked, zone: str) -> list[Piece]:
+def _joined(asked: AskedPair, zone: str) -> list[Piece]:
     from tracing.identity.words import say_reasons
 
     when = "" if asked.at is None else shown_instant(local(asked.at, zone))

@@ -14,7 +14,7 @@ from cli.writers.cells import without_formula
 from tracing.text import Text, catalogue, say_number
 
 if TYPE_CHECKING:
-    from graph.neo4j.queries import Answer
+    from graph.neo4j.queries import QueryAnswer
 
 _, _n = catalogue("cli")
 
@@ -105,7 +105,7 @@ OF_A_FEW: Final[Mapping[str, Mapping[str, Text]]] = {
 """Columns of a few values, and what people call them."""
 
 
-def answer_table(answer: Answer) -> tuple[list[str], list[list[str]], list[int]]:
+def answer_table(answer: QueryAnswer) -> tuple[list[str], list[list[str]], list[int]]:
     """Return headings, rows of words, and which columns are figures."""
     figures = [
         place
@@ -150,7 +150,7 @@ def _word(value: str, column: str) -> str | None:
     return None if word is None else say(word)
 
 
-def answer_csv(answer: Answer) -> str:
+def answer_csv(answer: QueryAnswer) -> str:
     """Return an answer as CSV."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")

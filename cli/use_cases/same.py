@@ -31,7 +31,7 @@ _AT_LEAST: Final = 20
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asked:
+class AskedPair:
     """A pair that may be one person. ``levels``: level by comparison; ``at``: when it was joined, None: a question."""
 
     id: str
@@ -43,7 +43,7 @@ class Asked:
     at: int | None = None
 
     @classmethod
-    def of(cls, note: Sequence[Any]) -> Asked:
+    def of(cls, note: Sequence[Any]) -> AskedPair:
         """Read what :meth:`note` wrote."""
         from loaders.questions import question_id
 
@@ -64,10 +64,10 @@ class Proposed:
     numbers of several people (:class:`tracing.identity.pairs.Linkage`).
     """
 
-    joined: tuple[Asked, ...]
-    withdrawn: tuple[Asked, ...]
+    joined: tuple[AskedPair, ...]
+    withdrawn: tuple[AskedPair, ...]
     joins: int
-    questions: tuple[Asked, ...]
+    questions: tuple[AskedPair, ...]
     shared: pd.DataFrame
     people: int
 
@@ -125,12 +125,12 @@ def said_of(found: Proposed | None) -> dict[str, Any]:
     return {"same_people": counts}
 
 
-def _asked(row: Mapping[Any, Any], *, at: int | None = None) -> Asked:
+def _asked(row: Mapping[Any, Any], *, at: int | None = None) -> AskedPair:
     from loaders.questions import question_id
     from tracing.identity.compare import LEVELS
 
     one, other = str(row["person_a"]), str(row["person_b"])
-    return Asked(
+    return AskedPair(
         id=question_id("person", one, other),
         people=(one, other),
         probability=float(row["probability"]),
@@ -172,27 +172,27 @@ def _settle(store: Store) -> None:
     store.show_identity()
 
 
-def _kept(store: Store, kind: str, key: str) -> list[Asked]:
-    return [Asked.of(note) for note in store.notes(kind).get(key, [])]
+def _kept(store: Store, kind: str, key: str) -> list[AskedPair]:
+    return [AskedPair.of(note) for note in store.notes(kind).get(key, [])]
 
 
-def _keep(store: Store, kind: str, key: str, asked: Sequence[Asked]) -> None:
+def _keep(store: Store, kind: str, key: str, asked: Sequence[AskedPair]) -> None:
     store.save_note(kind, key, [one.note() for one in asked] or None)
 
 
-def automatic_joins(store: Store) -> list[Asked]:
+def automatic_joins(store: Store) -> list[AskedPair]:
     """Return what was joined without asking."""
     from tracing.identity.decisions import NOTE_AUTOMATIC
 
     return _kept(store, NOTE_AUTOMATIC, "pairs")
 
 
-def open_pairs(store: Store) -> list[Asked]:
+def open_pairs(store: Store) -> list[AskedPair]:
     """Return the questions that are open, in the order in which they should be answered."""
     return list(_still_open(_kept(store, _QUESTIONS, "open"), store.identity()))
 
 
-def _still_open(asked: Iterable[Asked], identity: Identity) -> Iterable[Asked]:
+def _still_open(asked: Iterable[AskedPair], identity: Identity) -> Iterable[AskedPair]:
     """Leave out what is decided, or follows from a decision."""
     person = {member: group for group in identity.groups for member in group}
     for one in asked:
@@ -201,7 +201,7 @@ def _still_open(asked: Iterable[Asked], identity: Identity) -> Iterable[Asked]:
             yield one
 
 
-def shown_questions(asked: Sequence[Asked], people: int) -> Sequence[Asked]:
+def shown_questions(asked: Sequence[AskedPair], people: int) -> Sequence[AskedPair]:
     """Return as many questions as somebody should be asked: three per hundred people, twenty at least."""
     return asked[: max(_AT_LEAST, people * _PER_HUNDRED // 100)]
 

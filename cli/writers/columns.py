@@ -47,7 +47,7 @@ _RECORDED: Final[Mapping[str, Text]] = {
 }
 
 
-class Column(NamedTuple):
+class ListColumn(NamedTuple):
     """A column of a printed list; ``width`` in characters. One that can be left out is not shown where it is empty."""
 
     head: Text
@@ -123,56 +123,56 @@ def _doubts(row: Row) -> Cell:
 #: A box to tick on paper.
 BOX: Final = "☐"
 
-COLUMNS: Final[Mapping[str, Column]] = {
-    "number": Column(_("No."), 5, _as_it_is("number")),
-    "visited": Column(_("Visited"), 7, _box),
-    "sampled": Column(_("Sample"), 7, _box),
-    "short": Column(_("Id to say"), 9, lambda row: short_of(row["person"]), can_be_left_out=True),
-    "person": Column(_("Id"), 14, _short("person")),
-    "name": Column(_("Name"), 22, _as_it_is("name")),
-    "born": Column(_("Born"), 6, _as_it_is("birth_year")),
-    "phone": Column(_("Phone"), 13, _as_it_is("phone")),
-    "hamlet": Column(_("Hamlet"), 14, _as_it_is("hamlet")),
-    "address": Column(_("Address"), 22, _as_it_is("address"), can_be_left_out=True),
-    "tier": Column(_("Tier"), 5, _tier("tier", "")),
-    "sure": Column(_("How sure"), 10, _sure),
-    "f1_class": Column(_("Class of F1"), 9, _word("f1_class", F1_CLASSES), can_be_left_out=True),
-    "met": Column(_("Whom and where they met"), 34, _short("met")),
-    "last": Column(_("Last exposure"), 16, _instant("last_exposure")),
-    "quarantine": Column(_("Quarantine"), 14, _word("quarantine", _STATES)),
-    "place": Column(_("Where"), 9, _word("quarantine_place", _WHERE)),
-    "first": Column(_("First day"), 11, _day("quarantine_first")),
-    "until": Column(_("Last day"), 11, _day("quarantine_last")),
-    "tests": Column(_("Test days"), 24, _test_days),
-    "watched": Column(_("Monitored until"), 11, _day("watched_until")),
-    "isolated": Column(_("Isolated since"), 16, _instant("isolated"), can_be_left_out=True),
-    "isolation_kind": Column(_("As recorded"), 12, _word("isolation_kind", _RECORDED), can_be_left_out=True),
-    "no_schedule": Column(_("No days because"), 24, _no_schedule, can_be_left_out=True),
-    "change": Column(_("Change"), 10, _word("change", CHANGES), can_be_left_out=True),
-    "before": Column(_("Was"), 6, _tier("tier_before", None), can_be_left_out=True),
-    "reason": Column(_("Why"), 34, _reason, can_be_left_out=True),
+COLUMNS: Final[Mapping[str, ListColumn]] = {
+    "number": ListColumn(_("No."), 5, _as_it_is("number")),
+    "visited": ListColumn(_("Visited"), 7, _box),
+    "sampled": ListColumn(_("Sample"), 7, _box),
+    "short": ListColumn(_("Id to say"), 9, lambda row: short_of(row["person"]), can_be_left_out=True),
+    "person": ListColumn(_("Id"), 14, _short("person")),
+    "name": ListColumn(_("Name"), 22, _as_it_is("name")),
+    "born": ListColumn(_("Born"), 6, _as_it_is("birth_year")),
+    "phone": ListColumn(_("Phone"), 13, _as_it_is("phone")),
+    "hamlet": ListColumn(_("Hamlet"), 14, _as_it_is("hamlet")),
+    "address": ListColumn(_("Address"), 22, _as_it_is("address"), can_be_left_out=True),
+    "tier": ListColumn(_("Tier"), 5, _tier("tier", "")),
+    "sure": ListColumn(_("How sure"), 10, _sure),
+    "f1_class": ListColumn(_("Class of F1"), 9, _word("f1_class", F1_CLASSES), can_be_left_out=True),
+    "met": ListColumn(_("Whom and where they met"), 34, _short("met")),
+    "last": ListColumn(_("Last exposure"), 16, _instant("last_exposure")),
+    "quarantine": ListColumn(_("Quarantine"), 14, _word("quarantine", _STATES)),
+    "place": ListColumn(_("Where"), 9, _word("quarantine_place", _WHERE)),
+    "first": ListColumn(_("First day"), 11, _day("quarantine_first")),
+    "until": ListColumn(_("Last day"), 11, _day("quarantine_last")),
+    "tests": ListColumn(_("Test days"), 24, _test_days),
+    "watched": ListColumn(_("Monitored until"), 11, _day("watched_until")),
+    "isolated": ListColumn(_("Isolated since"), 16, _instant("isolated"), can_be_left_out=True),
+    "isolation_kind": ListColumn(_("As recorded"), 12, _word("isolation_kind", _RECORDED), can_be_left_out=True),
+    "no_schedule": ListColumn(_("No days because"), 24, _no_schedule, can_be_left_out=True),
+    "change": ListColumn(_("Change"), 10, _word("change", CHANGES), can_be_left_out=True),
+    "before": ListColumn(_("Was"), 6, _tier("tier_before", None), can_be_left_out=True),
+    "reason": ListColumn(_("Why"), 34, _reason, can_be_left_out=True),
 }
 """The columns to work from, as a sheet has them."""
 
 PRIVATE: Final = ("name", "phone", "hamlet", "address", "met")
 """Columns only where the lists hold them; with them ids stand on the last sheet alone."""
 
-BEHIND: Final[Mapping[str, Column]] = {
-    "locality": Column(_("Locality"), 24, _as_it_is("locality_name")),
+BEHIND: Final[Mapping[str, ListColumn]] = {
+    "locality": ListColumn(_("Locality"), 24, _as_it_is("locality_name")),
     "number": COLUMNS["number"],
     "short": COLUMNS["short"],
-    "person": Column(COLUMNS["person"].head, 14, _as_it_is("person")),
-    "contact_of": Column(_("Contact of"), 22, _as_it_is("contact_of")),
-    "contacts": Column(_("Contacts"), 10, lambda row: row["contacts"] or None),
-    "clause": Column(_("Clause"), 16, _as_it_is("clause")),
-    "counted": Column(_("Counted from"), 22, _word("counted_from", _COUNTED_FROM)),
-    "schedule": Column(_("Schedule"), 30, _as_it_is("schedule")),
-    "doses": Column(_("Doses"), 8, _as_it_is("doses"), can_be_left_out=True),
-    "doubts": Column(_("What keeps it from being certain"), 40, _doubts, can_be_left_out=True),
+    "person": ListColumn(COLUMNS["person"].head, 14, _as_it_is("person")),
+    "contact_of": ListColumn(_("Contact of"), 22, _as_it_is("contact_of")),
+    "contacts": ListColumn(_("Contacts"), 10, lambda row: row["contacts"] or None),
+    "clause": ListColumn(_("Clause"), 16, _as_it_is("clause")),
+    "counted": ListColumn(_("Counted from"), 22, _word("counted_from", _COUNTED_FROM)),
+    "schedule": ListColumn(_("Schedule"), 30, _as_it_is("schedule")),
+    "doses": ListColumn(_("Doses"), 8, _as_it_is("doses"), can_be_left_out=True),
+    "doubts": ListColumn(_("What keeps it from being certain"), 40, _doubts, can_be_left_out=True),
 }
 """What is behind each row: ids, clauses, schedules; on the last sheet."""
 
-FINDING: Final[Mapping[str, Column]] = {
+FINDING: Final[Mapping[str, ListColumn]] = {
     **{
         name: column
         for name, column in COLUMNS.items()
@@ -184,28 +184,28 @@ FINDING: Final[Mapping[str, Column]] = {
 }
 """The columns of those met to find the source of a case."""
 
-MET_AFTER: Final[Mapping[str, Column]] = {
+MET_AFTER: Final[Mapping[str, ListColumn]] = {
     **{name: COLUMNS[name] for name in ("number", "name", "born", "phone", "hamlet")},
     "locality": BEHIND["locality"],
     "tier": COLUMNS["tier"],
     "met": COLUMNS["met"],
-    "when": Column(_("When"), 24, _span),
-    "place": Column(_("Place"), 12, _as_it_is("place"), can_be_left_out=True),
+    "when": ListColumn(_("When"), 24, _span),
+    "place": ListColumn(_("Place"), 12, _as_it_is("place"), can_be_left_out=True),
     "person": COLUMNS["person"],
-    "case": Column(_("Case"), 14, _short("case")),
-    "case_code": Column(_("Case code"), 12, _as_it_is("case_code"), can_be_left_out=True),
-    "contact": Column(_("Contact"), 14, _as_it_is("contact")),
-    "record": Column(_("Row on record"), 26, _on_record, can_be_left_out=True),
+    "case": ListColumn(_("Case"), 14, _short("case")),
+    "case_code": ListColumn(_("Case code"), 12, _as_it_is("case_code"), can_be_left_out=True),
+    "contact": ListColumn(_("Contact"), 14, _as_it_is("contact")),
+    "record": ListColumn(_("Row on record"), 26, _on_record, can_be_left_out=True),
 }
 """The columns of contacts met after an isolation: each is to be looked at, so ids and the row on record stand here."""
 
-ARRIVALS: Final[Mapping[str, Column]] = {
+ARRIVALS: Final[Mapping[str, ListColumn]] = {
     **{name: COLUMNS[name] for name in ("number", "short", "person", "name", "born", "phone", "hamlet")},
     "locality": BEHIND["locality"],
     "tier": COLUMNS["tier"],
-    "origin": Column(_("Came from"), 22, _as_it_is("origin")),
-    "arrived": Column(_("Arrived"), 11, _day("arrived")),
-    "level": Column(_("Epidemic there"), 14, _word("level", LEVELS)),
+    "origin": ListColumn(_("Came from"), 22, _as_it_is("origin")),
+    "arrived": ListColumn(_("Arrived"), 11, _day("arrived")),
+    "level": ListColumn(_("Epidemic there"), 14, _word("level", LEVELS)),
     "place": COLUMNS["place"],
     "reason": COLUMNS["reason"],
     **{name: COLUMNS[name] for name in ("quarantine", "first", "until", "tests", "watched")},

@@ -14,7 +14,7 @@ import pandas as pd
 
 from cli.language import say, spoken
 from cli.writers.cells import clean
-from cli.writers.columns import ARRIVALS, BEHIND, COLUMNS, COUNTS, FINDING, MET_AFTER, PRIVATE, Cell, Column, Row
+from cli.writers.columns import ARRIVALS, BEHIND, COLUMNS, COUNTS, FINDING, MET_AFTER, PRIVATE, Cell, ListColumn, Row
 from tracing.lists.apart import APART, plain
 from tracing.lists.arrivals import TOLD
 from tracing.text import catalogue
@@ -97,7 +97,7 @@ def _sheet_name(name: str, taken: set[str], code: str | None = None) -> str:
 
 
 def _write_rows(
-    sheet: WriteOnlyWorksheet, all_columns: Mapping[str, Column], rows: Sequence[Row], titles: Sequence[str]
+    sheet: WriteOnlyWorksheet, all_columns: Mapping[str, ListColumn], rows: Sequence[Row], titles: Sequence[str]
 ) -> None:
     """Write a sheet that prints on A4: across, as wide as the page, its head on every page."""
     from openpyxl.utils import get_column_letter

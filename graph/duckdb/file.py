@@ -13,7 +13,7 @@ import duckdb
 
 from graph.duckdb.errors import other_version, translated
 from tracing.errors import StoreError
-from tracing.model.schema import TABLES, Kind, stored_columns
+from tracing.model.schema import TABLES, ColumnKind, stored_columns
 from tracing.text import catalogue
 
 _, _n = catalogue("graph")
@@ -21,7 +21,7 @@ _, _n = catalogue("graph")
 FORMAT: Final = 2
 """Version of the layout below. A file with a greater one was made by a later version of this software."""
 
-_TYPES: Final[dict[Kind, str]] = {
+_TYPES: Final[dict[ColumnKind, str]] = {
     "id": "VARCHAR",
     "text": "VARCHAR",
     "choice": "VARCHAR",

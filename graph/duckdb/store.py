@@ -18,7 +18,7 @@ from graph.duckdb.rows import column_list, read_zone, to_pandas
 from graph.duckdb.slice import Slicer
 from graph.duckdb.write import write_records
 from graph.loads import LoadEntry, WriteReport
-from graph.protocol import Capability, Progress, Store
+from graph.protocol import Capability, Store, WriteProgress
 from graph.refusals import closed
 from graph.selection import Selection
 from graph.short_ids import MADE
@@ -92,7 +92,7 @@ class EmbeddedStore(BaseStore[duckdb.DuckDBPyConnection]):
             return work(session)
 
     def _write(
-        self, records: Records, *, load: LoadEntry | None, replace: bool, progress: Progress | None
+        self, records: Records, *, load: LoadEntry | None, replace: bool, progress: WriteProgress | None
     ) -> WriteReport:
         with self._session() as session:
             return write_records(session, records, load=load, replace=replace, progress=progress)

@@ -10,7 +10,7 @@ from graph.duckdb.file import fetch_row, quoted, transaction
 from graph.duckdb.loads import Journal, given_keys
 from graph.duckdb.rows import column_list, read_zone, to_pandas
 from graph.loads import LoadEntry, TableReport, WriteReport, conflict_table
-from graph.protocol import Progress
+from graph.protocol import WriteProgress
 from graph.refusals import other_zone
 from tracing.model.records import Records, merge_table
 from tracing.model.schema import SOURCE_COLUMNS, TABLES, stored_columns
@@ -22,7 +22,7 @@ def write_records(
     *,
     load: LoadEntry | None,
     replace: bool,
-    progress: Progress | None,
+    progress: WriteProgress | None,
 ) -> WriteReport:
     """Write in one transaction; see :meth:`graph.protocol.Store.write`."""
     reports, conflicts, filled = {}, [], {}

@@ -10,7 +10,7 @@ from typing import Final
 import neo4j
 
 from graph.neo4j.errors import translated
-from graph.neo4j.login import Address, Login
+from graph.neo4j.login import Login, ServerAddress
 from graph.neo4j.model import FORMAT, constraints, indexes
 from graph.neo4j.rows import fetch_column
 from graph.neo4j.schema import make_schema
@@ -26,7 +26,7 @@ _RETRIES: Final = 20.0
 
 
 def connect(
-    address: Address, login: Login, *, create: bool, read_only: bool, patience: float = _PATIENCE
+    address: ServerAddress, login: Login, *, create: bool, read_only: bool, patience: float = _PATIENCE
 ) -> neo4j.Driver:
     """Connect, check the server's version, and make or check what the store needs in its database.
 
@@ -61,7 +61,7 @@ def connect(
     return driver
 
 
-def _check_version(address: Address, agent: str) -> None:
+def _check_version(address: ServerAddress, agent: str) -> None:
     found = re.match(r"Neo4j/(\d+)\.(\d+)", agent)
     if found and (int(found[1]), int(found[2])) >= OLDEST:
         return
@@ -77,7 +77,7 @@ def _check_version(address: Address, agent: str) -> None:
     )
 
 
-def _check_store(session: neo4j.Session, address: Address, *, create: bool) -> None:
+def _check_store(session: neo4j.Session, address: ServerAddress, *, create: bool) -> None:
     """Refuse a store of a later version and, unless one is to be made, a database without one."""
     kept = fetch_column(session, "MATCH (s:TruyVetStore) RETURN s.format")
     if kept and (kept[0] is None or kept[0] > FORMAT):

@@ -17,13 +17,13 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import csv
 
-from graph.neo4j.model import EDGES, FORMAT, NODES, Reference, property_columns
+from graph.neo4j.model import EDGES, FORMAT, NODES, NodeReference, property_columns
 from graph.neo4j.write_part import place_days
 from tracing.model.records import Records
-from tracing.model.schema import TABLES, Kind, stored_columns
+from tracing.model.schema import TABLES, ColumnKind, stored_columns
 from tracing.times import DAY
 
-_TYPES: Final[dict[Kind, str]] = {"flag": "boolean", "integer": "long", "number": "double", "time": "long"}
+_TYPES: Final[dict[ColumnKind, str]] = {"flag": "boolean", "integer": "long", "number": "double", "time": "long"}
 _OPTIONS: Final = ("--id-type=string", "--multiline-fields=true")
 
 
@@ -150,7 +150,7 @@ def _bucket(days: pd.DataFrame) -> pd.Series:
     return named
 
 
-def _reference_file(records: Records, name: str, label: str, reference: Reference) -> File:
+def _reference_file(records: Records, name: str, label: str, reference: NodeReference) -> File:
     frame, key = records[name], TABLES[name].key
     known = frame[frame[reference.column].notna()]
     ends = pd.DataFrame({"own": known[key], "other": known[reference.column]})

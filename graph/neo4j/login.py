@@ -25,7 +25,7 @@ Prompt = Callable[[str, str], str]
 
 
 @dataclass(frozen=True)
-class Address:
+class ServerAddress:
     """A server and a database of it. ``database`` None: the user's own. ``uri`` is what the driver takes."""
 
     scheme: str
@@ -54,7 +54,7 @@ class Login:
         return f"Login({self.user!r}, …)"
 
 
-def parse_address(text: str) -> Address:
+def parse_address(text: str) -> ServerAddress:
     """Read ``neo4j://host:port/database``; port and database may be absent.
 
     Raises
@@ -86,7 +86,7 @@ def parse_address(text: str) -> Address:
             _("the database called system holds the server's own accounts, not records"),
             fix=_("name another one after the last slash, or none"),
         )
-    return Address(scheme, host, port, database or None)
+    return ServerAddress(scheme, host, port, database or None)
 
 
 def options_file() -> Path:
@@ -98,7 +98,7 @@ def options_file() -> Path:
     return folders.options()
 
 
-def find_login(address: Address, *, prompt: Prompt | None = None) -> Login:
+def find_login(address: ServerAddress, *, prompt: Prompt | None = None) -> Login:
     """Find user and password for a server.
 
     First ``TRUYVET_NEO4J_USER`` and ``TRUYVET_NEO4J_PASSWORD``; then the options file, whose table of that address, or
@@ -131,7 +131,7 @@ def find_login(address: Address, *, prompt: Prompt | None = None) -> Login:
     return Login(user, password)
 
 
-def _read_options(path: Path, address: Address) -> dict[str, str]:
+def _read_options(path: Path, address: ServerAddress) -> dict[str, str]:
     try:
         with path.open("rb") as file:
             mode = os.fstat(file.fileno()).st_mode
@@ -158,7 +158,7 @@ def _read_options(path: Path, address: Address) -> dict[str, str]:
     return {key: value for key, value in told.items() if key in ("user", "password") and isinstance(value, str)}
 
 
-def _managed_password(address: Address) -> str | None:
+def _managed_password(address: ServerAddress) -> str | None:
     from graph.neo4j.server.layout import default_home, load_state, read_password
 
     if address.host not in ("127.0.0.1", "localhost", "::1"):

@@ -18,7 +18,7 @@ FORMAT: Final = 1
 
 
 @dataclass(frozen=True)
-class Reference:
+class NodeReference:
     """A column that is a relationship too: ``column`` names the ``label`` node's ``key``."""
 
     column: str
@@ -39,7 +39,7 @@ class NodeKind:
 
     table: str
     label: str
-    references: tuple[Reference, ...] = ()
+    references: tuple[NodeReference, ...] = ()
     mentioned: bool = False
 
 
@@ -52,24 +52,24 @@ class EdgeKind:
     ends: tuple[str, str]
 
 
-def _of_person(kind: str) -> Reference:
-    return Reference("person", kind, "Person", "person", incoming=True)
+def _of_person(kind: str) -> NodeReference:
+    return NodeReference("person", kind, "Person", "person", incoming=True)
 
 
 NODES: Final[dict[str, NodeKind]] = {
     kind.table: kind
     for kind in (
-        NodeKind("persons", "Person", (Reference("area", "LIVES_IN", "Area", "area"),), mentioned=True),
+        NodeKind("persons", "Person", (NodeReference("area", "LIVES_IN", "Area", "area"),), mentioned=True),
         NodeKind("cases", "Case", (_of_person("HAS_CASE"),)),
-        NodeKind("places", "Place", (Reference("area", "LOCATED_IN", "Area", "area"),), mentioned=True),
+        NodeKind("places", "Place", (NodeReference("area", "LOCATED_IN", "Area", "area"),), mentioned=True),
         NodeKind(
             "areas",
             "AreaVersion",
-            (Reference("area", "VERSION_OF", "Area", "area"), Reference("parent", "WITHIN", "Area", "area")),
+            (NodeReference("area", "VERSION_OF", "Area", "area"), NodeReference("parent", "WITHIN", "Area", "area")),
         ),
         NodeKind("tests", "Test", (_of_person("TESTED"),)),
-        NodeKind("isolations", "Isolation", (_of_person("ISOLATED"), Reference("place", "AT", "Place", "place"))),
-        NodeKind("arrivals", "Arrival", (_of_person("ARRIVED"), Reference("vehicle", "ABOARD", "Place", "place"))),
+        NodeKind("isolations", "Isolation", (_of_person("ISOLATED"), NodeReference("place", "AT", "Place", "place"))),
+        NodeKind("arrivals", "Arrival", (_of_person("ARRIVED"), NodeReference("vehicle", "ABOARD", "Place", "place"))),
         NodeKind("outbreaks", "Outbreak"),
         NodeKind("counts", "Count"),
     )

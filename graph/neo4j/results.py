@@ -24,7 +24,7 @@ from tracing.text import catalogue
 from tracing.times import EVER
 
 if TYPE_CHECKING:
-    from graph.protocol import Progress
+    from graph.protocol import WriteProgress
     from graph.runs import Run
     from tracing.chains.chains import Chains
     from tracing.tiers.tiers import Tiers
@@ -86,7 +86,7 @@ def write_results(
     tiers: Tiers | None = None,
     chains: Chains | None = None,
     zones: Zones | None = None,
-    progress: Progress | None = None,
+    progress: WriteProgress | None = None,
 ) -> bool:
     """Write a run's results into the graph; the run itself is kept as well.
 

@@ -11,11 +11,11 @@ import pandas as pd
 import pyarrow as pa
 
 from tracing.model.records import empty_table
-from tracing.model.schema import TABLES, Kind, stored_columns
+from tracing.model.schema import TABLES, ColumnKind, stored_columns
 
 Row = Mapping[str, Any]
 
-_ARROW: Final[dict[Kind, Any]] = {
+_ARROW: Final[dict[ColumnKind, Any]] = {
     "id": pa.string(),
     "text": pa.string(),
     "choice": pa.string(),

@@ -23,7 +23,7 @@ from graph.neo4j.same import hide_same, show_same
 from graph.neo4j.slice import Slicer
 from graph.neo4j.undo import undo_load
 from graph.neo4j.write import BATCH, write_records
-from graph.protocol import Capability, Progress, Store
+from graph.protocol import Capability, Store, WriteProgress
 from graph.refusals import closed, only_read
 from graph.selection import Selection
 from tracing.identity.decisions import representatives
@@ -111,7 +111,7 @@ class Neo4jStore(BaseStore[Runner]):
             return session.execute_write(work) if writes else session.execute_read(work)
 
     def _write(
-        self, records: Records, *, load: LoadEntry | None, replace: bool, progress: Progress | None
+        self, records: Records, *, load: LoadEntry | None, replace: bool, progress: WriteProgress | None
     ) -> WriteReport:
         with translated(str(self.address)):
             return write_records(

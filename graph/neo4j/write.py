@@ -39,7 +39,7 @@ from graph.neo4j.write_part import (
     seem_new,
     write_part,
 )
-from graph.protocol import Progress
+from graph.protocol import WriteProgress
 from tracing.model.records import Records
 from tracing.model.schema import TABLES
 
@@ -60,7 +60,7 @@ def write_records(
     *,
     load: LoadEntry | None,
     replace: bool,
-    progress: Progress | None,
+    progress: WriteProgress | None,
     batch: int = BATCH,
 ) -> WriteReport:
     """Write, and say what became of the rows; see :meth:`graph.protocol.Store.write`."""
@@ -74,7 +74,7 @@ def write_records(
 
 
 def _write_small(
-    runner: Runner, records: Records, journal: Journal, replace: bool, progress: Progress | None
+    runner: Runner, records: Records, journal: Journal, replace: bool, progress: WriteProgress | None
 ) -> WriteReport:
     lease.enter(runner, records.zone if len(records) else None)
     journal.begin(runner, records)
@@ -113,7 +113,7 @@ class _Load:
         records: Records,
         journal: Journal,
         replace: bool,
-        progress: Progress | None,
+        progress: WriteProgress | None,
         batch: int,
     ) -> None:
         self._session = session

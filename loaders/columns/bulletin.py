@@ -17,7 +17,7 @@ import pandas as pd
 from loaders.columns.movements import Movement, complete, has_day_line, read_movements
 from loaders.columns.whereabouts import is_specific, one_name
 from loaders.files.grid import Document, Grid, Line, Sheet, column_letter
-from loaders.files.orders import Evidence, hints
+from loaders.files.orders import DateEvidence, hints
 from loaders.files.text import document
 from tracing.spelling import fold
 
@@ -169,7 +169,7 @@ def bulletin_sheet(document: Document) -> Sheet | None:
         numbers=np.array([row for row, _ in rows], dtype=np.int64),
         facts=tuple(fact for fact in document.facts if fact.name == "year"),
         passed={"remark": reader.passed} if reader.passed else {},
-        dates=hints(Evidence(order="day first", vietnamese=True), days, years),
+        dates=hints(DateEvidence(order="day first", vietnamese=True), days, years),
     )
 
 

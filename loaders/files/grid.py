@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
-from loaders.files.orders import NO_EVIDENCE, NO_HINTS, Evidence, Hints
+from loaders.files.orders import NO_EVIDENCE, NO_HINTS, DateEvidence, Hints
 from loaders.findings import FindingLog
 
 #: Headings that a set-aside workbook adds; they tell where a row came from and are not data.
@@ -99,7 +99,7 @@ class Grid:
     indented: dict[int, int] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
-    evidence: Evidence = NO_EVIDENCE
+    evidence: DateEvidence = NO_EVIDENCE
     from_1904: bool = False
 
 

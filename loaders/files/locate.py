@@ -15,7 +15,7 @@ import pandas as pd
 from loaders.files.body import NUMBERING, fill_merged, find_members, is_footer, join_sexes, sort_lines
 from loaders.files.grid import OWN_PREFIX, Grid, Line, Sheet, column_letter
 from loaders.files.headings import PEOPLE, field_of, is_known
-from loaders.files.orders import Evidence, hints
+from loaders.files.orders import DateEvidence, hints
 from loaders.files.pages import fill_dittos
 from loaders.files.titles import OF_A_PAGE, of_next_page, read_facts
 from loaders.files.trees import unfold_tree
@@ -84,7 +84,7 @@ def share_years(sheets: Sequence[Sheet]) -> list[Sheet]:
             years = {other.dates.year for other in given if same(sheet, other)} - {None}
             if sheet.dates.year is None and len(years) == 1:
                 days = [fact.value for fact in sheet.facts if fact.name == "day"]
-                told = hints(Evidence(), days, [str(year) for year in years])
+                told = hints(DateEvidence(), days, [str(year) for year in years])
                 out[at] = replace(sheet, dates=replace(sheet.dates, year=told.year, day=told.day))
     return out
 

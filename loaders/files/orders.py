@@ -36,7 +36,7 @@ _PLAIN: Final = re.compile(
 
 
 @dataclass(frozen=True)
-class Evidence:
+class DateEvidence:
     """What all columns of a file show.
 
     Attributes
@@ -79,11 +79,11 @@ class Hints:
     serial_shift: int = 0
 
 
-NO_EVIDENCE: Final = Evidence()
+NO_EVIDENCE: Final = DateEvidence()
 NO_HINTS: Final = Hints()
 
 
-def gather(columns: Iterable[tuple[str, pd.Series]], headings: Sequence[str]) -> Evidence:
+def gather(columns: Iterable[tuple[str, pd.Series]], headings: Sequence[str]) -> DateEvidence:
     """Return what columns (heading, texts) show. Only a column that begins with dates is looked through to its end."""
     day_first = month_first = False
     years: Counter[int] = Counter()
@@ -101,7 +101,7 @@ def gather(columns: Iterable[tuple[str, pd.Series]], headings: Sequence[str]) ->
         "both" if day_first and month_first else "day first" if day_first else "month first" if month_first else None
     )
     usual = [year for year, count in years.items() if count > _SLIPS * years.total()]
-    return Evidence(order, tuple(sorted(usual)), is_vietnamese(headings))
+    return DateEvidence(order, tuple(sorted(usual)), is_vietnamese(headings))
 
 
 def _any(texts: pa.Array | pa.ChunkedArray, pattern: str) -> bool:
@@ -129,7 +129,7 @@ def is_vietnamese(headings: Sequence[str]) -> bool:
     return any(set(heading.lower()) & _MARKS or _PLAIN.search(fold(heading)) for heading in headings)
 
 
-def hints(evidence: Evidence, days: Sequence[str], years: Sequence[str]) -> Hints:
+def hints(evidence: DateEvidence, days: Sequence[str], years: Sequence[str]) -> Hints:
     """Return how to read dates of a sheet.
 
     Parameters

@@ -65,7 +65,7 @@ def time_texts(at: pd.Series, to: pd.Series, zone: str, *, day: str, moment: str
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ListSheet:
     """A table to be written: ``headings`` says what its columns are called (empty: as they are)."""
 
     name: str
@@ -81,7 +81,7 @@ class Sheet:
         return frame
 
 
-def commune_lists(records: Records) -> list[Sheet]:
+def commune_lists(records: Records) -> list[ListSheet]:
     """Return all lists of ``records``: cases, F1, F2, QR check-ins, coach and boat passengers, tests, isolations.
 
     Places are named as people name them, by their names (see :func:`with_named_places`).
@@ -136,7 +136,7 @@ def _title(what: str, day: str) -> str:
     return f"{what} (đến ngày {day}) – DỮ LIỆU GIẢ LẬP, KHÔNG CÓ NGƯỜI THẬT"
 
 
-def _cases(records: Records, day: str) -> Sheet:
+def _cases(records: Records, day: str) -> ListSheet:
     cases = records.cases.reset_index(drop=True)
     out = _with_person(cases, records, "person")
     out.insert(1, "case_code", cases["case_code"])
@@ -156,10 +156,10 @@ def _cases(records: Records, day: str) -> Sheet:
         "sources": "Nguồn lây",
         "found_in": "Nơi phát hiện",
     }
-    return Sheet("danh-sach-F0", _title("DANH SÁCH F0", day), out, heads)
+    return ListSheet("danh-sach-F0", _title("DANH SÁCH F0", day), out, heads)
 
 
-def _contacts(records: Records, day: str) -> list[Sheet]:
+def _contacts(records: Records, day: str) -> list[ListSheet]:
     """Return the lists of F1 (contacts of a case) and F2 (contacts of somebody on the list of F1)."""
     contacts = records.contacts
     cases = set(records.cases["person"])
@@ -177,7 +177,7 @@ def _contacts(records: Records, day: str) -> list[Sheet]:
 
 def _contact_list(
     records: Records, rows: pd.DataFrame, index_is_a: pd.Series, name: str, title: str, index: str
-) -> Sheet:
+) -> ListSheet:
     rows, index_is_a = rows.reset_index(drop=True), index_is_a.reset_index(drop=True)
     told = pd.DataFrame({"who": rows["person_b"].where(index_is_a, rows["person_a"])})
     out = _with_person(told, records, "who")
@@ -197,10 +197,10 @@ def _contact_list(
         "distance_m": "Khoảng cách (m)",
         "minutes": "Số phút tiếp xúc",
     }
-    return Sheet(name, title, out, heads)
+    return ListSheet(name, title, out, heads)
 
 
-def _visits(records: Records, day: str) -> list[Sheet]:
+def _visits(records: Records, day: str) -> list[ListSheet]:
     """Return the QR check-ins as a download, and the passengers of coaches and boats as a list."""
     visits = records.visits
     riding = visits["place"].isin(records.places.loc[records.places["kind"] == "vehicle", "place"])
@@ -226,11 +226,11 @@ def _visits(records: Records, day: str) -> list[Sheet]:
             out["seat_row"] = rows["seat_row"]
             out["seat"] = rows["seat"]
             heads |= {"seat_row": "Hàng ghế", "seat": "Số ghế"}
-        sheets.append(Sheet(name, title, out, heads))
+        sheets.append(ListSheet(name, title, out, heads))
     return sheets
 
 
-def _tests(records: Records, day: str) -> Sheet:
+def _tests(records: Records, day: str) -> ListSheet:
     tests = records.tests.sort_values(["sample", "person", "test"], ignore_index=True)
     out = _with_person(tests, records, "person")[["person", "name", "birth_year", "sex"]]
     out["sample"] = _days(tests, "sample", records.zone)
@@ -247,10 +247,10 @@ def _tests(records: Records, day: str) -> Sheet:
         "resulted": "Ngày trả kết quả",
         "ct": "Giá trị CT",
     }
-    return Sheet("ket-qua-xet-nghiem", _title("KẾT QUẢ XÉT NGHIỆM", day), out, heads)
+    return ListSheet("ket-qua-xet-nghiem", _title("KẾT QUẢ XÉT NGHIỆM", day), out, heads)
 
 
-def _isolations(records: Records, day: str) -> Sheet:
+def _isolations(records: Records, day: str) -> ListSheet:
     rows = records.isolations.sort_values(["start", "person", "isolation"], ignore_index=True)
     out = _with_person(rows, records, "person")[["person", "name", "birth_year", "sex"]]
     out["isolation_kind"] = rows["kind"].map(_HELD)
@@ -263,10 +263,10 @@ def _isolations(records: Records, day: str) -> Sheet:
         "start": "Ngày bắt đầu cách ly",
         "end": "Ngày kết thúc cách ly",
     }
-    return Sheet("danh-sach-cach-ly", _title("DANH SÁCH CÁCH LY", day), out, heads)
+    return ListSheet("danh-sach-cach-ly", _title("DANH SÁCH CÁCH LY", day), out, heads)
 
 
-def _arrivals(records: Records, day: str) -> Sheet:
+def _arrivals(records: Records, day: str) -> ListSheet:
     rows = records.arrivals.reset_index(drop=True)
     out = _with_person(rows, records, "person")[["person", "name", "birth_year", "sex", "address"]]
     out["arrived"] = _days(rows, "arrived", records.zone)
@@ -277,4 +277,4 @@ def _arrivals(records: Records, day: str) -> Sheet:
         "vehicle": "Phương tiện",
         "checkpoint": "Chốt kiểm soát",
     }
-    return Sheet("danh-sach-nguoi-ve", _title("NGƯỜI VỀ TỪ VÙNG DỊCH", day), out, heads)
+    return ListSheet("danh-sach-nguoi-ve", _title("NGƯỜI VỀ TỪ VÙNG DỊCH", day), out, heads)

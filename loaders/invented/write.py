@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from loaders.invented.dirt import spoil
-from loaders.invented.lists import Sheet, commune_lists, local_texts, time_texts, with_named_places
+from loaders.invented.lists import ListSheet, commune_lists, local_texts, time_texts, with_named_places
 from loaders.invented.province import Province
 from tracing.errors import UsageError
 from tracing.model.records import Records
@@ -77,8 +77,8 @@ def write_province(
     return tuple(files)
 
 
-def _plain_sheet(records: Records, name: str) -> Sheet:
-    return Sheet(name, None, plain_texts(TABLES[name], records[name], records.zone), {})
+def _plain_sheet(records: Records, name: str) -> ListSheet:
+    return ListSheet(name, None, plain_texts(TABLES[name], records[name], records.zone), {})
 
 
 def plain_texts(table: Table, frame: pd.DataFrame, zone: str) -> pd.DataFrame:
@@ -96,19 +96,19 @@ def plain_texts(table: Table, frame: pd.DataFrame, zone: str) -> pd.DataFrame:
     return pd.DataFrame(out).drop(columns=list(SOURCE_COLUMNS), errors="ignore")
 
 
-def _with_dirt(sheets: list[Sheet], seed: int, rate: float) -> tuple[list[Sheet], list[pd.DataFrame]]:
+def _with_dirt(sheets: list[ListSheet], seed: int, rate: float) -> tuple[list[ListSheet], list[pd.DataFrame]]:
     spoilt, notes = [], []
     for number, sheet in enumerate(sheets):
         rng = np.random.default_rng([seed, 8, number])
         frame, done = spoil(rng, sheet.frame, rate=rate, vietnamese=bool(sheet.headings))
-        spoilt.append(Sheet(sheet.name, sheet.title, frame, sheet.headings))
+        spoilt.append(ListSheet(sheet.name, sheet.title, frame, sheet.headings))
         notes.append(done.assign(file=sheet.name))
     return spoilt, notes
 
 
-def _write_sheets(sheets: list[Sheet], out: Path, format: Format) -> list[Path]:
+def _write_sheets(sheets: list[ListSheet], out: Path, format: Format) -> list[Path]:
     files: list[Path] = []
-    book: list[Sheet] = []
+    book: list[ListSheet] = []
     for sheet in sheets:
         if sheet.title is not None:
             files.append(_write_workbook([sheet], out / f"{sheet.name}.xlsx"))
@@ -127,7 +127,7 @@ def _write_sheets(sheets: list[Sheet], out: Path, format: Format) -> list[Path]:
     return files
 
 
-def _write_workbook(sheets: list[Sheet], path: Path) -> Path:
+def _write_workbook(sheets: list[ListSheet], path: Path) -> Path:
     """Write sheets into one workbook whose bytes depend on nothing but their content."""
     from openpyxl import Workbook
 

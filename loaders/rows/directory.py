@@ -29,7 +29,7 @@ class Doubt:
 
 
 @dataclass(frozen=True)
-class Answer:
+class WhoIsMeant:
     """What a reference means: ``people`` for certain; else how it is unclear and whom it may mean."""
 
     people: tuple[str, ...] = ()
@@ -175,11 +175,11 @@ class Directory:
 
     # ---- finding
 
-    def find(self, named: Named, *, cases: bool = False) -> Answer:
+    def find(self, named: Named, *, cases: bool = False) -> WhoIsMeant:
         """Return whom the words of one reference name; with ``cases`` a case is meant where one fits."""
         exact = self._index("id").get(named.words)
         if exact:
-            return Answer((exact[0].key,))
+            return WhoIsMeant((exact[0].key,))
         return self._by_code(named, cases) if named.code else self._by_name(named, cases)
 
     def _index(self, name: str) -> Mapping[str, list[Entry]]:
@@ -191,38 +191,38 @@ class Directory:
             self._lookup[name] = table
         return self._lookup[name]
 
-    def _by_code(self, named: Named, cases: bool) -> Answer:
+    def _by_code(self, named: Named, cases: bool) -> WhoIsMeant:
         alike = self._index("loose").get(loose(named.words), [])
         if len(alike) == 1:
-            return Answer((alike[0].key,), "alike")
+            return WhoIsMeant((alike[0].key,), "alike")
         if len(alike) > 1:
-            return Answer((), "several", tuple(e.key for e in alike))
+            return WhoIsMeant((), "several", tuple(e.key for e in alike))
         number = number_of(named.words)
         if number is not None and named.words.strip().isdigit():
             found = [e for e in self._index("number").get(number, []) if e.case or not cases]
             if len(found) == 1:
-                return Answer((found[0].key,), "number")
+                return WhoIsMeant((found[0].key,), "number")
             if found:
-                return Answer((), "several", tuple(e.key for e in found))
-        return Answer((), "unknown")
+                return WhoIsMeant((), "several", tuple(e.key for e in found))
+        return WhoIsMeant((), "unknown")
 
-    def _by_name(self, named: Named, cases: bool) -> Answer:
+    def _by_name(self, named: Named, cases: bool) -> WhoIsMeant:
         full = [e for e in self._index("name").get(name_key(named.words), []) if _fits(e, named)]
         called_so = self._called(named, cases)
         if cases and full and not any(e.case for e in full) and called_so:
-            return Answer((), "several", tuple(e.key for e in _unique([*called_so, *full])))
+            return WhoIsMeant((), "several", tuple(e.key for e in _unique([*called_so, *full])))
         for found in ([e for e in full if e.case] if cases else [], full):
             if len(found) == 1:
-                return Answer((found[0].key,), "name")
+                return WhoIsMeant((found[0].key,), "name")
             if found:
-                return Answer((), "several", tuple(e.key for e in found))
+                return WhoIsMeant((), "several", tuple(e.key for e in found))
         called = [e for e in self._index("nickname").get(name_key(named.words), []) if e.case or not cases]
         if len(called) == 1:
-            return Answer((called[0].key,), "nickname")
+            return WhoIsMeant((called[0].key,), "nickname")
         given = called_so
         if len(given) == 1:
-            return Answer((given[0].key,), "nickname")
-        return Answer((), "several" if given else "unknown", tuple(e.key for e in given[:_MANY]))
+            return WhoIsMeant((given[0].key,), "nickname")
+        return WhoIsMeant((), "several" if given else "unknown", tuple(e.key for e in given[:_MANY]))
 
     def _called(self, named: Named, cases: bool) -> list[Entry]:
         """Return those whom a short name fits; with ``cases`` only cases."""
@@ -269,6 +269,6 @@ def _unique(entries: Iterable[Entry]) -> list[Entry]:
     return list({id(entry): entry for entry in entries}.values())
 
 
-def resolve(directory: Directory, reference: Reference, *, cases: bool = False) -> list[Answer]:
+def resolve(directory: Directory, reference: Reference, *, cases: bool = False) -> list[WhoIsMeant]:
     """Return an answer for each person that a reference names."""
     return [directory.find(named, cases=cases or named.case) for named in reference.named]

@@ -12,7 +12,7 @@ from loaders.columns.references import Named, Reference, loose, read_reference
 from loaders.columns.values import read_ids
 from loaders.files.trees import UP
 from loaders.questions import NOBODY, OTHER, Choice, question_id, row_key
-from loaders.rows.directory import Answer, Directory, resolve
+from loaders.rows.directory import Directory, WhoIsMeant, resolve
 from loaders.rows.kind import ListRows
 from loaders.rows.tables import shown
 from tracing.nearest import nearest_id
@@ -117,7 +117,7 @@ def _near(people: Directory, named: Named) -> str | None:
     return nearest_id(named.words, people.ids) if named.code else None
 
 
-def _say_read_as(rows: ListRows, name: str, named: Named, answer: Answer, where: list[int]) -> None:
+def _say_read_as(rows: ListRows, name: str, named: Named, answer: WhoIsMeant, where: list[int]) -> None:
     columns = rows.columns
     severity = "warning" if answer.how == "nickname" else "note"
     columns.sheet.report(
@@ -133,7 +133,7 @@ def _say_read_as(rows: ListRows, name: str, named: Named, answer: Answer, where:
 
 
 def _asked(
-    rows: ListRows, name: str, text: str, where: list[int], reference: Reference, answers: list[Answer]
+    rows: ListRows, name: str, text: str, where: list[int], reference: Reference, answers: list[WhoIsMeant]
 ) -> Meant:
     """Ask whom a text means, or take the answer given."""
     columns, column = rows.columns, rows.columns.at(name)
@@ -196,7 +196,7 @@ def _idents(rows: ListRows, name: str, text: str, where: list[int], reference: R
     return [question_id("reference", row_key(rows.columns.sheet, row), heading, text) for row in where]
 
 
-def _why(reference: Reference, answers: list[Answer]) -> Text:
+def _why(reference: Reference, answers: list[WhoIsMeant]) -> Text:
     if reference.joined == "or":
         return _("One or the other: whom is meant?")
     if reference.joined == "range":

@@ -227,3 +227,21 @@ def test_one_word_for_a_rule_in_rules_and_documents() -> None:
     wrong = [path.name for path in (*documents, *rules) if "chính sách" in path.read_text(encoding="utf-8").lower()]
     wrong += [path.name for path in rules if re.search(r'en = "[^"]*\bpolicy\b', path.read_text(encoding="utf-8"))]
     assert not wrong
+
+
+#: Classes that both stores have, each its own.
+OF_EACH_STORE = {"Journal", "Slicer"}
+
+
+def test_one_name_is_one_thing() -> None:
+    """No class, protocol or alias of types has the name of another one elsewhere in the house."""
+    homes: dict[str, set[str]] = {}
+    for package in PACKAGES:
+        for file in (ROOT / package).rglob("*.py"):
+            for name in re.findall(
+                r"^class ([A-Z]\w+)|^([A-Z][a-z]\w+) = (?:Literal|Callable)\[", file.read_text(encoding="utf-8"), re.M
+            ):
+                homes.setdefault("".join(name), set()).add(file.relative_to(ROOT).as_posix())
+    assert {
+        name: sorted(places) for name, places in homes.items() if len(places) > 1 and name not in OF_EACH_STORE
+    } == {}

@@ -30,7 +30,7 @@ from tracing.chains.links import (
     table_of,
     walks_of,
 )
-from tracing.chains.shape import Shape, shape_of
+from tracing.chains.shape import ChainShape, shape_of
 from tracing.chains.walk import Walks
 from tracing.errors import NothingFound, UsageError
 from tracing.model.contactgraph import ContactGraph
@@ -301,7 +301,7 @@ def _table(
     graph: ContactGraph,
     links: StringDiGraph,
     dates: Mapping[str, CaseDate],
-    shape: Shape,
+    shape: ChainShape,
     exposures: pd.DataFrame,
     tiers: Tiers | None,
 ) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from tracing.chains.walk import State, Walks, reach_of
 
 
 @dataclass(frozen=True)
-class Shape:
+class ChainShape:
     """What :class:`tracing.chains.chains.Chains` says of everybody whom a link names, and of all of them."""
 
     depth: dict[str, int]
@@ -26,7 +26,7 @@ class Shape:
     longest: tuple[str, ...]
 
 
-def shape_of(links: StringDiGraph, walks: Walks, dates: Mapping[str, CaseDate]) -> Shape:
+def shape_of(links: StringDiGraph, walks: Walks, dates: Mapping[str, CaseDate]) -> ChainShape:
     """Return the shape of ``links``, walked in time as ``walks`` has them; ``dates`` tell who comes first."""
 
     def age(person: str) -> tuple[int, str]:
@@ -43,7 +43,7 @@ def shape_of(links: StringDiGraph, walks: Walks, dates: Mapping[str, CaseDate]) 
     )
     depth = _depths(straight, reach.beginnings if not rings else reach_of(straight, age).beginnings)
     joined = [tuple(sorted(c)) for c in nx.weakly_connected_components(links) if len(c) > 1]
-    return Shape(
+    return ChainShape(
         depth=depth,
         roots=roots,
         descendants=dict(reach.descendants),

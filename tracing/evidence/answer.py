@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from tracing.text import Lines, say_lines
 from tracing.tiers.tiers import Tiers
-from tracing.tiers.windows import Reading
+from tracing.tiers.windows import TierReading
 
 FactKind = Literal["contact", "isolation", "time", "value", "depth", "immune", "as_of", "none"]
 
@@ -104,7 +104,7 @@ class Evidence:
     case: bool
     tier_certain: int | None
     tier_possible: int | None
-    reading: Reading
+    reading: TierReading
     path: tuple[Step, ...]
     path_possible: tuple[Step, ...]
     window: tuple[int, int] | None

@@ -17,7 +17,7 @@ from tracing.tiers.edges import HalfEdges
 from tracing.tiers.exposure import Spread
 from tracing.tiers.tiers import NO_TIER, Tiers, own_tiers
 from tracing.tiers.verdict import FAILS, UNDECIDED, ContactFacts, conditions
-from tracing.tiers.windows import READINGS, Reading
+from tracing.tiers.windows import READINGS, TierReading
 from tracing.times import EVER, NEVER
 
 _, _n = catalogue("tracing")
@@ -57,7 +57,7 @@ def _find_answer(tiers: Tiers, person: str) -> Evidence:
         at = spread.graph.person_index(person)
     except KeyError:
         raise NothingFound(_("nobody on record has this id")) from None
-    own: dict[Reading, int | None] = {}
+    own: dict[TierReading, int | None] = {}
     for reading in READINGS:
         tier = int(own_tiers(spread, reading)[at])
         own[reading] = None if tier >= NO_TIER else tier
@@ -154,7 +154,7 @@ def _place(spread: Spread, table: int, edge: int) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _step(spread: Spread, hop: Hop, reading: Reading, tier: int) -> Step:
+def _step(spread: Spread, hop: Hop, reading: TierReading, tier: int) -> Step:
     edges: HalfEdges = spread.edges()[hop.table]
     edge, people = hop.edge, spread.graph.columns.people
     number = int(edges.clause[edge])
@@ -190,7 +190,7 @@ def _by_day(spread: Spread, table: int, edge: int) -> bool:
     return bool(isinstance(contact["start"], int | np.integer) and contact["start_to"] > contact["start"])
 
 
-def _vague(spread: Spread, hop: Hop, reading: Reading) -> str:
+def _vague(spread: Spread, hop: Hop, reading: TierReading) -> str:
     """Say why the time of a possible exposure is not certain."""
     if reading == "certain":
         return ""

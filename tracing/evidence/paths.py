@@ -10,7 +10,7 @@ import numpy as np
 
 from tracing.tiers import kernels
 from tracing.tiers.exposure import COUNTING, Sources, Spread
-from tracing.tiers.windows import Reading
+from tracing.tiers.windows import TierReading
 
 #: Number of the table of half-edges from contacts on record; the other one is from joined visits.
 RECORDED: Final = 0
@@ -32,7 +32,7 @@ class Hop:
     sort: tuple[int, str]
 
 
-def find_path(spread: Spread, reading: Reading, step: int, target: int) -> list[Hop]:
+def find_path(spread: Spread, reading: TierReading, step: int, target: int) -> list[Hop]:
     """Return the hops of the path with the earliest exposure, ties by contact id, from the case to ``target``."""
     hops: list[Hop] = []
     node: int | None = None
@@ -45,7 +45,7 @@ def find_path(spread: Spread, reading: Reading, step: int, target: int) -> list[
     return hops
 
 
-def _opens(spread: Spread, reading: Reading, hop: Hop, node: int) -> bool:
+def _opens(spread: Spread, reading: TierReading, hop: Hop, node: int) -> bool:
     """Tell whether the exposure ``hop`` opens a window in the episode ``node`` of the person it exposes."""
     at_large, latent = spread.labels[reading].at_large, spread.policy.window.latent.seconds
     free, shut = int(at_large.opens[node]), int(at_large.closes[node])
@@ -56,7 +56,7 @@ def _opens(spread: Spread, reading: Reading, hop: Hop, node: int) -> bool:
     return at <= hop.until and max(at + latent, free) < shut
 
 
-def incoming(spread: Spread, reading: Reading, step: int, target: int) -> Iterator[Hop]:
+def incoming(spread: Spread, reading: TierReading, step: int, target: int) -> Iterator[Hop]:
     """Yield every exposure of person ``target`` (position) after exactly ``step`` steps, in one reading."""
     if spread.blocked[target]:
         return
@@ -74,7 +74,7 @@ def incoming(spread: Spread, reading: Reading, step: int, target: int) -> Iterat
                 yield from _hops(spread, reading, table, edge, sources, i)
 
 
-def _hops(spread: Spread, reading: Reading, table: int, edge: int, sources: Sources, i: int) -> Iterator[Hop]:
+def _hops(spread: Spread, reading: TierReading, table: int, edge: int, sources: Sources, i: int) -> Iterator[Hop]:
     """Yield the exposures over one half-edge from one window of its source."""
     edges, opens, closes = spread.edges()[table], int(sources.opens[i]), int(sources.closes[i])
     for part in range(2):

@@ -11,7 +11,7 @@ from typing import Final
 
 import numpy as np
 
-from tracing.identity.facts import PHONES, UNKNOWN, Facts, Ints
+from tracing.identity.facts import PHONES, UNKNOWN, Ints, PersonFacts
 
 CROWD: Final = 60
 """People of one key who are compared with each other, at most."""
@@ -19,7 +19,7 @@ NAME_ALONE: Final = 20
 """People of one name who are compared on that alone, at most."""
 
 
-def candidate_pairs(facts: Facts) -> tuple[Ints, Ints]:
+def candidate_pairs(facts: PersonFacts) -> tuple[Ints, Ints]:
     """Return the positions of the people to compare, ``a < b``, each pair once, sorted."""
     everybody, owner = np.arange(len(facts)), np.repeat(np.arange(len(facts)), PHONES)
     year = np.where(facts.year > 0, facts.year, UNKNOWN)
@@ -36,7 +36,7 @@ def candidate_pairs(facts: Facts) -> tuple[Ints, Ints]:
     return pairs // max(1, len(facts)), pairs % max(1, len(facts))
 
 
-def _pairs(who: Ints, parts: Sequence[Ints], most: int, facts: Facts) -> Ints:
+def _pairs(who: Ints, parts: Sequence[Ints], most: int, facts: PersonFacts) -> Ints:
     """Return the pairs of people of equal ``parts`` as ``a * people + b``."""
     known = np.all([part >= 0 for part in parts], axis=0)
     who, parts = who[known], [part[known] for part in parts]

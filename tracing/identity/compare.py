@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
-from tracing.identity.facts import PHONES, Facts, Flags, Ints
+from tracing.identity.facts import PHONES, Flags, Ints, PersonFacts
 from tracing.spelling import fits_name, same_name
 
 Levels = NDArray[np.int8]
@@ -40,7 +40,7 @@ def level(comparison: str, name: str) -> int:
     return LEVELS[comparison].index(name)
 
 
-def compare(facts: Facts, a: Ints, b: Ints) -> dict[str, Levels]:
+def compare(facts: PersonFacts, a: Ints, b: Ints) -> dict[str, Levels]:
     """Return the level of every comparison for the pairs ``a[i]``, ``b[i]`` (positions in ``facts``)."""
     return {name: how(facts, a, b) for name, how in _COMPARISONS.items()}
 
@@ -54,7 +54,7 @@ def _choose(comparison: str, size: int, found: Sequence[tuple[str, Flags]], know
     return out
 
 
-def _compare_names(facts: Facts, a: Ints, b: Ints) -> Levels:
+def _compare_names(facts: PersonFacts, a: Ints, b: Ints) -> Levels:
     """Compare names: by codes where that suffices, each pair of spellings once where not."""
     key_a, key_b = facts.key[a], facts.key[b]
     out = _choose("name", len(a), [], (key_a >= 0) & (key_b >= 0))
@@ -101,7 +101,7 @@ def _slip(one: Sequence[str], other: Sequence[str]) -> bool:
     return min(len(x), len(y)) >= 3 and OSA.distance(x, y) <= 2 and x[0] == y[0]
 
 
-def _compare_phones(facts: Facts, a: Ints, b: Ints) -> Levels:
+def _compare_phones(facts: PersonFacts, a: Ints, b: Ints) -> Levels:
     own = np.zeros(len(a), dtype=bool)
     many = own.copy()
     flags = np.append(facts.many, False)
@@ -117,7 +117,7 @@ def _compare_phones(facts: Facts, a: Ints, b: Ints) -> Levels:
     return _choose("phone", len(a), found, (first >= 0) & (second >= 0))
 
 
-def _compare_papers(facts: Facts, a: Ints, b: Ints) -> Levels:
+def _compare_papers(facts: PersonFacts, a: Ints, b: Ints) -> Levels:
     """Compare identity numbers of one kind; a number of 9 digits and one of 12 can be one person's."""
     x, y = facts.national[a], facts.national[b]
     kinds = facts.paper[a] == facts.paper[b]
@@ -141,7 +141,7 @@ def _one_digit(texts: Sequence[str], x: Ints, y: Ints) -> Flags:
     return out
 
 
-def _compare_births(facts: Facts, a: Ints, b: Ints) -> Levels:
+def _compare_births(facts: PersonFacts, a: Ints, b: Ints) -> Levels:
     x, y = facts.year[a], facts.year[b]
     dates = (facts.date[a] >= 0) & (facts.date[b] >= 0)
     same = x == y
@@ -155,7 +155,7 @@ def _compare_births(facts: Facts, a: Ints, b: Ints) -> Levels:
     return _choose("birth", len(a), found, (x > 0) & (y > 0))
 
 
-def _compare_homes(facts: Facts, a: Ints, b: Ints) -> Levels:
+def _compare_homes(facts: PersonFacts, a: Ints, b: Ints) -> Levels:
     def equal(codes: Ints) -> Flags:
         return np.asarray((codes[a] >= 0) & (codes[a] == codes[b]))
 
@@ -164,7 +164,7 @@ def _compare_homes(facts: Facts, a: Ints, b: Ints) -> Levels:
     return _choose("home", len(a), found, both[0] | found[0][1] | found[1][1])
 
 
-def _compare_sexes(facts: Facts, a: Ints, b: Ints) -> Levels:
+def _compare_sexes(facts: PersonFacts, a: Ints, b: Ints) -> Levels:
     x, y = facts.sex[a], facts.sex[b]
     hinted = (x == 2) | (y == 2)
     low, high = np.where(x == 2, 0, x), np.where(y == 2, 0, y)
@@ -172,7 +172,7 @@ def _compare_sexes(facts: Facts, a: Ints, b: Ints) -> Levels:
     return _choose("sex", len(a), [("hint", hinted), ("same", low == high)], known)
 
 
-_COMPARISONS: Final[Mapping[str, Callable[[Facts, Ints, Ints], Levels]]] = {
+_COMPARISONS: Final[Mapping[str, Callable[[PersonFacts, Ints, Ints], Levels]]] = {
     "name": _compare_names,
     "phone": _compare_phones,
     "national_id": _compare_papers,

@@ -30,7 +30,7 @@ _FEMALE_NAME: Final = "thi"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Facts:
+class PersonFacts:
     """Everybody who has a row in ``persons``, in the order of their ids.
 
     Attributes
@@ -87,7 +87,7 @@ class Facts:
         return len(self.person)
 
     @classmethod
-    def of(cls, records: Records) -> Facts:
+    def of(cls, records: Records) -> PersonFacts:
         """Read the facts of everybody."""
         table = records.persons
         text = {c: _texts(table[c]) for c in ("person", "name", "phone", "national_id", "birth_date", "address", "sex")}

@@ -15,7 +15,7 @@ import numpy as np
 
 from tracing.identity.blocking import candidate_pairs
 from tracing.identity.compare import LEVELS, Levels, compare, level
-from tracing.identity.facts import Facts, Flags
+from tracing.identity.facts import Flags, PersonFacts
 from tracing.identity.weights import FREQUENT, Floats, Weights, class_shares, shipped_weights
 from tracing.model.records import Records
 
@@ -40,7 +40,7 @@ def fit_weights(
     source
         What stands as source in the weights.
     """
-    parts = [_compared(Facts.of(one), None if truth is None else truth[at]) for at, one in enumerate(records)]
+    parts = [_compared(PersonFacts.of(one), None if truth is None else truth[at]) for at, one in enumerate(records)]
     levels = {name: np.concatenate([part[0][name] for part in parts]) for name in LEVELS}
     weights = replace(
         shipped_weights(), source=source, usual={name: _usual(name, parts, shipped_weights()) for name in FREQUENT}
@@ -63,7 +63,7 @@ def _near(levels: Mapping[str, Levels]) -> Flags:
 _Part = tuple[dict[str, Levels], Floats, dict[str, Floats]]
 
 
-def _compared(facts: Facts, truth: Mapping[str, str] | None) -> _Part:
+def _compared(facts: PersonFacts, truth: Mapping[str, str] | None) -> _Part:
     """Return the levels of all compared pairs, 1 where a pair is truly one person, and shares of shared values."""
     a, b = candidate_pairs(facts)
     levels = compare(facts, a, b)

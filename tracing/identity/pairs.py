@@ -20,7 +20,7 @@ import pandas as pd
 
 from tracing.identity.blocking import candidate_pairs
 from tracing.identity.compare import LEVELS, Levels, compare, level
-from tracing.identity.facts import PHONES, Facts, Flags, Ints
+from tracing.identity.facts import PHONES, Flags, Ints, PersonFacts
 from tracing.identity.weights import Floats, Weights, shipped_weights
 from tracing.model.records import Records
 
@@ -88,7 +88,7 @@ def find_pairs(records: Records, *, weights: Weights | None = None, apart: Colle
         Pairs of people who are known to be two: neither joined nor asked about.
     """
     weights = weights or shipped_weights()
-    facts = Facts.of(records)
+    facts = PersonFacts.of(records)
     a, b = candidate_pairs(facts)
     levels = compare(facts, a, b)
     probability = weights.probability(facts, a, levels)
@@ -123,12 +123,12 @@ def _contradicted(levels: Mapping[str, Levels]) -> Flags:
     return np.asarray(np.any(against, axis=0))
 
 
-def _two(facts: Facts, a: Ints, b: Ints) -> Flags:
+def _two(facts: PersonFacts, a: Ints, b: Ints) -> Flags:
     """Tell which pairs are two people until somebody says otherwise: two cases, two rows of one list."""
     return np.asarray((facts.case[a] & facts.case[b]) | ((facts.listed[a] >= 0) & (facts.listed[a] == facts.listed[b])))
 
 
-def _basis(levels: Mapping[str, Levels], facts: Facts, a: Ints, b: Ints) -> Ints:
+def _basis(levels: Mapping[str, Levels], facts: PersonFacts, a: Ints, b: Ints) -> Ints:
     """Return what joins a pair: 1 the identity number, 2 telephone, name and year; 0 nothing."""
     named = _is(levels, "name", _SAME_NAME)
     full = facts.full[a] & facts.full[b]
@@ -138,7 +138,7 @@ def _basis(levels: Mapping[str, Levels], facts: Facts, a: Ints, b: Ints) -> Ints
     return np.where(free & paper, 1, np.where(free & phone, 2, 0)).astype(np.int64)
 
 
-def _united_without_contradiction(facts: Facts, a: Ints, b: Ints, apart: Collection[frozenset[str]]) -> Ints:
+def _united_without_contradiction(facts: PersonFacts, a: Ints, b: Ints, apart: Collection[frozenset[str]]) -> Ints:
     """Return 1 for each pair to join that brings nobody together who contradict each other, else 0."""
     graph = nx.Graph(zip(a.tolist(), b.tolist(), strict=True))
     groups = [sorted(group) for group in nx.connected_components(graph)]
@@ -171,7 +171,7 @@ def _implied(group: Ints, a: Ints, b: Ints, probability: Floats) -> Flags:
 
 
 def _table(
-    facts: Facts, a: Ints, b: Ints, probability: Floats, basis: Ints, ill: Flags, levels: Mapping[str, Levels]
+    facts: PersonFacts, a: Ints, b: Ints, probability: Floats, basis: Ints, ill: Flags, levels: Mapping[str, Levels]
 ) -> pd.DataFrame:
     names = np.array([None, "national_id", "phone"], dtype=object)
     table = pd.DataFrame(
@@ -190,7 +190,7 @@ def _table(
     return table.sort_values(order, ascending=[True, False, False, True, True], kind="stable", ignore_index=True)
 
 
-def _shared_numbers(facts: Facts) -> pd.DataFrame:
+def _shared_numbers(facts: PersonFacts) -> pd.DataFrame:
     """Return the telephone numbers of several people."""
     owners: dict[int, set[int]] = defaultdict(set)
     for person, number in zip(np.repeat(np.arange(len(facts)), PHONES), facts.phones.ravel(), strict=True):

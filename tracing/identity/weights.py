@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from tracing.errors import InputError
 from tracing.identity.compare import LEVELS, Levels
-from tracing.identity.facts import Facts, Ints
+from tracing.identity.facts import Ints, PersonFacts
 from tracing.text import catalogue
 
 _, _n = catalogue("tracing")
@@ -63,11 +63,11 @@ class Weights:
     usual: Mapping[str, float]
     source: str
 
-    def probability(self, facts: Facts, a: Ints, compared: Mapping[str, Levels]) -> Floats:
+    def probability(self, facts: PersonFacts, a: Ints, compared: Mapping[str, Levels]) -> Floats:
         """Return the probability that the pairs are one person; ``a``: one position of each pair."""
         return np.asarray(class_shares(self, compared, rarity=self._rarity(facts, a, compared))[:, 0])
 
-    def _rarity(self, facts: Facts, a: Ints, compared: Mapping[str, Levels]) -> Floats:
+    def _rarity(self, facts: PersonFacts, a: Ints, compared: Mapping[str, Levels]) -> Floats:
         """Return by how much commoner than usual the shared values are (natural logarithm)."""
         total = np.zeros(len(a))
         for name, (column, counting) in FREQUENT.items():

@@ -9,7 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from tracing.lists.quarantine import Contact, Quarantine, choose_schedule, plan_quarantine, why_none
-from tracing.policy.model import Group, QuarantinePlace
+from tracing.policy.model import QuarantineGroup, QuarantinePlace
 from tracing.tiers.isolation import isolation_periods
 from tracing.tiers.tiers import Tiers
 from tracing.times import EVER, local
@@ -65,7 +65,7 @@ class Plans:
         return (periods[-1][0], self.kinds.get((person, periods[-1][0]))) if periods else None
 
     def plan(
-        self, person: str, tier: int, last: int | None, group: Group = "tier", level: str | None = None
+        self, person: str, tier: int, last: int | None, group: QuarantineGroup = "tier", level: str | None = None
     ) -> tuple[Quarantine | None, str | None]:
         """Return the quarantine of a contact last exposed at ``last``, or None and why the rule has none for them."""
         policy, zone, now = self.tiers.policy, self.tiers.zone, self.tiers.as_of

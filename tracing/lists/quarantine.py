@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal
 
-from tracing.policy.model import F1Class, Group, Policy, QuarantinePlace, QuarantineRule
+from tracing.policy.model import F1Class, Policy, QuarantineGroup, QuarantinePlace, QuarantineRule
 
 State = Literal["running", "due", "completed", "lapsed", "none"]
 STATES: Final = ("running", "due", "completed", "lapsed", "none")
@@ -68,7 +68,7 @@ class Contact:
     """
 
     tier: int
-    group: Group = "tier"
+    group: QuarantineGroup = "tier"
     f1_class: F1Class | None = None
     exposed: date | None = None
     doses: int | None = None

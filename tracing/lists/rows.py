@@ -12,7 +12,7 @@ from tracing.evidence.doubts import find_doubts
 from tracing.lists.apart import plain
 from tracing.lists.plans import Plans, dated
 from tracing.model.areas import Localities
-from tracing.policy.model import Group
+from tracing.policy.model import QuarantineGroup
 from tracing.tiers.tiers import Tiers
 
 COLUMNS: Final = {
@@ -180,7 +180,7 @@ class RowMaker:
         return {} if isolation is None else {"isolated": isolation[0], "isolation_kind": isolation[1]}
 
     def quarantine(
-        self, person: str, tier: int, last: int | None, group: Group = "tier", level: str | None = None
+        self, person: str, tier: int, last: int | None, group: QuarantineGroup = "tier", level: str | None = None
     ) -> dict[str, Any]:
         """Return what the rule asks of a person, or why it asks nothing."""
         plan, why = self.plans.plan(person, tier, last, group, level)

@@ -15,10 +15,10 @@ import pyarrow.compute as pc
 
 from tracing.errors import InputError
 from tracing.model.rows import arrow_texts, in_order
-from tracing.model.schema import SOURCE_COLUMNS, TABLES, Kind, Table, stored_columns
+from tracing.model.schema import SOURCE_COLUMNS, TABLES, ColumnKind, Table, stored_columns
 from tracing.times import DEFAULT_ZONE
 
-_DTYPES: Final[dict[Kind, str]] = {
+_DTYPES: Final[dict[ColumnKind, str]] = {
     "id": "string",
     "text": "string",
     "choice": "string",
@@ -40,7 +40,7 @@ _SEPARATOR: Final = "\x1f"
 _CONTACT_SIDES: Final = (("person_a", "person_b"), ("mask_a", "mask_b"))
 
 
-def _dtype(kind: Kind) -> Any:
+def _dtype(kind: ColumnKind) -> Any:
     return _DTYPES[kind]
 
 

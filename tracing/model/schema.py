@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-Kind = Literal["id", "text", "choice", "flag", "integer", "number", "time"]
+ColumnKind = Literal["id", "text", "choice", "flag", "integer", "number", "time"]
 
 SOURCE_COLUMNS: Final = ("source_file", "source_sheet", "source_row")
 
@@ -20,7 +20,7 @@ class Column:
     """One column of a record table: its name, kind, choices and unit."""
 
     name: str
-    kind: Kind
+    kind: ColumnKind
     required: bool = False
     choices: tuple[str, ...] = ()
     refers_to: str | None = None
@@ -316,9 +316,9 @@ TABLES: Final[dict[str, Table]] = {
 """Every record table by name, in the order in which they are written."""
 
 
-def stored_columns(table: Table) -> dict[str, Kind]:
+def stored_columns(table: Table) -> dict[str, ColumnKind]:
     """Return the columns of ``table`` as stored: time columns doubled, attributes and source added."""
-    stored: dict[str, Kind] = {}
+    stored: dict[str, ColumnKind] = {}
     for column in table:
         stored[column.name] = column.kind
         if column.kind == "time":

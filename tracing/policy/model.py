@@ -17,7 +17,7 @@ EndEvent = Literal["isolation", "negative_test"]
 OpenContact = Literal["home", "care", "room", "dead"]
 QuarantinePlace = Literal["centre", "home", "none"]
 CountingFrom = Literal["last_exposure", "first_quarantine_day"]
-Group = Literal["tier", "source_finding", "arrival"]
+QuarantineGroup = Literal["tier", "source_finding", "arrival"]
 F1Class = Literal["near", "far"]
 
 SECONDS: Final[Mapping[str, int]] = {"day": DAY, "hour": HOUR, "minute": MINUTE, "second": 1}
@@ -255,7 +255,7 @@ class QuarantineRule(Sourced):
     """
 
     tier: int
-    group: Group
+    group: QuarantineGroup
     f1_class: F1Class | None
     levels: tuple[str, ...] = ()
     cases_within: Quantity | None = None

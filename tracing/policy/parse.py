@@ -28,12 +28,12 @@ from tracing.policy.model import (
     Definition,
     EndEvent,
     F1Class,
-    Group,
     MinutesByMask,
     OpenContact,
     Policy,
     Prophylaxis,
     Quantity,
+    QuarantineGroup,
     QuarantinePlace,
     QuarantineRule,
     RuleText,
@@ -329,7 +329,7 @@ def _co_presence(reader: FieldReader, raw: object) -> CoPresence | None:
 
 def _quarantine(reader: FieldReader, raw: object, field: str) -> QuarantineRule | None:
     table = reader.table(raw, field, _QUARANTINE_KEYS, optional=_QUARANTINE_OPTIONAL)
-    group: Group = reader.choice(table, "group", field, get_args(Group)) or "tier"
+    group: QuarantineGroup = reader.choice(table, "group", field, get_args(QuarantineGroup)) or "tier"
     if (group == "tier") != ("tier" in table) and isinstance(raw, Mapping):
         reader.wrong(f"{field}.tier", _("give a tier, or another group of contacts"))
     f1_class: F1Class | None = reader.choice(table, "f1_class", field, get_args(F1Class))

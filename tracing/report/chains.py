@@ -6,7 +6,7 @@ from typing import Any
 
 from tracing.chains.links import LINK
 from tracing.chains.timeline import ChainRow, DrawnChain, Period, chain_rows, chain_starts, day_range
-from tracing.report.facts import Facts
+from tracing.report.facts import PageFacts
 from tracing.text import say_day
 from tracing.times import DAY, EVER, end_of_day
 
@@ -14,7 +14,7 @@ _CHAINS = 25
 _TICKS = 8
 
 
-def chain_pages(facts: Facts, first: str | None = None) -> dict[str, Any]:
+def chain_pages(facts: PageFacts, first: str | None = None) -> dict[str, Any]:
     """Return the chains to choose from, the one that holds ``first`` before the others.
 
     ``basis`` "link" or "contact"; ``left`` counts chains that are not among them; ``chains`` has one object each:
@@ -30,7 +30,7 @@ def chain_pages(facts: Facts, first: str | None = None) -> dict[str, Any]:
     return {"basis": basis, "left": left, "chains": [_chain(chain, facts) for chain in drawn]}
 
 
-def _chain(chain: DrawnChain, facts: Facts) -> dict[str, Any]:
+def _chain(chain: DrawnChain, facts: PageFacts) -> dict[str, Any]:
     found = day_range(chain)
     ends = (
         None
@@ -49,7 +49,7 @@ def _chain(chain: DrawnChain, facts: Facts) -> dict[str, Any]:
     }
 
 
-def _ticks(ends: Period, facts: Facts) -> list[list[Any]]:
+def _ticks(ends: Period, facts: PageFacts) -> list[list[Any]]:
     days = max((ends[1] - ends[0]) // DAY, 1)
     step = max(-(-days // _TICKS), 1)
     return [
@@ -72,7 +72,7 @@ def _span(span: Period | None, ends: Period | None) -> list[float] | None:
     return [_share(span[0], ends), _share(span[1], ends)]
 
 
-def _row(row: ChainRow, ends: Period | None, facts: Facts) -> dict[str, Any]:
+def _row(row: ChainRow, ends: Period | None, facts: PageFacts) -> dict[str, Any]:
     out: dict[str, Any] = {"n": row.note} if row.note else {}
     out |= {"c": [facts.shown(case) for case in row.cases[:200]], "d": row.depth}
     if row.above is not None:

@@ -29,7 +29,7 @@ _, _n = catalogue("tracing")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Facts:
+class PageFacts:
     """The results with what several sections ask of them. ``masked``: nothing smaller than a commune of a person."""
 
     tiers: Tiers

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from tracing.policy.words import F1_CLASSES
-from tracing.report.facts import Facts
+from tracing.report.facts import PageFacts
 from tracing.text import Text, catalogue, join, say_day
 
 _, _n = catalogue("tracing")
@@ -19,19 +19,19 @@ _FIGURES: Final = {
 }
 
 
-def title_of(facts: Facts) -> str:
+def title_of(facts: PageFacts) -> str:
     """Return the title of the page: where, if that is known."""
     return facts.say(_("Outbreak in {place}", place=facts.place) if facts.place else _("Contact tracing report"))
 
 
-def told(facts: Facts) -> list[str]:
+def told(facts: PageFacts) -> list[str]:
     """Return what happened: the cases, and who was traced. The third sentence is the slider's."""
     if not facts.counts["cases"]:
         return [facts.say(no_case(facts))]
     return [_cases(facts), _traced(facts)]
 
 
-def no_case(facts: Facts) -> Text:
+def no_case(facts: PageFacts) -> Text:
     """Return that there is no case, and what there is."""
     return _(
         "There is no case on record, so nobody to trace. On record are {people} people and {contacts} contacts.",
@@ -40,7 +40,7 @@ def no_case(facts: Facts) -> Text:
     )
 
 
-def _cases(facts: Facts) -> str:
+def _cases(facts: PageFacts) -> str:
     counts, table = facts.counts, facts.curve.table
     parts: list[Text] = []
     head = _n("{n} case", "{n} cases", counts["cases"], n=counts["cases"])
@@ -70,13 +70,13 @@ def _cases(facts: Facts) -> str:
     return "; ".join([begin, *(facts.say(part) for part in parts)]) + "."
 
 
-def _old(facts: Facts) -> bool:
+def _old(facts: PageFacts) -> bool:
     """Tell whether the days of the cases need their year: there are several."""
     days = facts.curve.table["day"]
     return len({say_day(int(at), "en", facts.zone_name)[-4:] for at in (days.min(), days.max())}) > 1
 
 
-def _traced(facts: Facts) -> str:
+def _traced(facts: PageFacts) -> str:
     """Return who was traced, in sentences that can be read aloud: no figure in brackets, nothing that is zero."""
     counts = facts.counts
     if not counts["f1"]:
@@ -100,7 +100,7 @@ def _traced(facts: Facts) -> str:
     return " ".join(facts.say(sentence) for sentence in sentences if sentence is not None)
 
 
-def _classes(facts: Facts) -> Text | None:
+def _classes(facts: PageFacts) -> Text | None:
     """Return how many F1 are near and far, where the rule tells them apart."""
     counts = facts.tiers.table["f1_class"].value_counts()
     known = [
@@ -126,13 +126,13 @@ def _found(n: int, possible: int, tier: str) -> Text:
     )
 
 
-def no_zone(facts: Facts) -> str:
+def no_zone(facts: PageFacts) -> str:
     """Return why there is no proposal."""
     unknowns = facts.zones.unknowns
     return facts.say(unknowns[0] if unknowns else _("No unit is in the core."))
 
 
-def first_view(facts: Facts, steps: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def first_view(facts: PageFacts, steps: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """Return what the template of the first screen shows; without ``steps`` only the sentences and the map."""
     policy, zones = facts.tiers.policy, facts.zones
     view: dict[str, Any] = {
@@ -163,7 +163,7 @@ def first_view(facts: Facts, steps: Sequence[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _asked(facts: Facts) -> Text:
+def _asked(facts: PageFacts) -> Text:
     """Return what stands behind the number of places, or why there is no number."""
     counted = _("{n} F1 (possible ones too) {term}have no isolation on record.", n=len(facts.due), term=facts.term)
     if facts.no_days is None:
@@ -171,7 +171,7 @@ def _asked(facts: Facts) -> Text:
     return facts.no_days if facts.places_needed is None else _("{one} {two}", one=counted, two=facts.no_days)
 
 
-def _needs(facts: Facts) -> dict[str, tuple[Text, Text]]:
+def _needs(facts: PageFacts) -> dict[str, tuple[Text, Text]]:
     return {
         "posts": (
             _("posts, at most"),

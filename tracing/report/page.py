@@ -21,7 +21,7 @@ from tracing.figures import draw_curve, frontier
 from tracing.model.geometry import Geometry
 from tracing.report import sections
 from tracing.report.chains import chain_pages
-from tracing.report.facts import Facts
+from tracing.report.facts import PageFacts
 from tracing.report.first_screen import first_view
 from tracing.report.people import people_columns
 from tracing.report.script_texts import SCRIPT_TEXTS
@@ -93,7 +93,7 @@ def write_report(
     """
     if lang not in ("vi", "en"):
         raise ValueError(f"no such language: {lang}")
-    facts = Facts(
+    facts = PageFacts(
         tiers=tiers,
         chains=chains,
         zones=zones,
@@ -106,7 +106,12 @@ def write_report(
 
 
 def _render(
-    facts: Facts, drawn: dict[str, Any], findings: pd.DataFrame | None, geometry: Geometry | None, *, print_lists: bool
+    facts: PageFacts,
+    drawn: dict[str, Any],
+    findings: pd.DataFrame | None,
+    geometry: Geometry | None,
+    *,
+    print_lists: bool,
 ) -> str:
     steps = find_steps(facts)
     return (
@@ -131,7 +136,7 @@ def _render(
     )
 
 
-def _plain_views(facts: Facts) -> dict[str, Any]:
+def _plain_views(facts: PageFacts) -> dict[str, Any]:
     """Return the sections that are read from the facts alone."""
     return {
         "answers": unit_answers(facts),
@@ -162,7 +167,7 @@ def _templates(lang: str) -> Environment:
     return made
 
 
-def _people(facts: Facts) -> dict[str, Any] | None:
+def _people(facts: PageFacts) -> dict[str, Any] | None:
     """Return what stands around the list of people; None where nobody is listed."""
     if facts.tiers.table.empty:
         return None
@@ -171,7 +176,7 @@ def _people(facts: Facts) -> dict[str, Any] | None:
     return {"tiers": [*depths, *([-1] if near else [])], "near": near, "apart": sections.apart_view(facts)}
 
 
-def _data(facts: Facts, steps: list[dict[str, Any]], drawn: dict[str, Any]) -> dict[str, Any]:
+def _data(facts: PageFacts, steps: list[dict[str, Any]], drawn: dict[str, Any]) -> dict[str, Any]:
     units = facts.zones.units
     charts: dict[str, Any] = {}
     if steps:

@@ -8,7 +8,7 @@ from typing import Any, Final
 import pandas as pd
 
 from tracing.policy.words import F1_CLASSES
-from tracing.report.facts import Facts
+from tracing.report.facts import PageFacts
 from tracing.text import catalogue, say_day, say_span
 from tracing.times import EVER, local
 
@@ -25,7 +25,7 @@ _KINDS: Final = {
 _NEAR: Final = -1
 
 
-def people_columns(facts: Facts) -> dict[str, Any]:
+def people_columns(facts: PageFacts) -> dict[str, Any]:
     """Return the people as columns with dictionaries for what repeats.
 
     One entry per person, whom to act on first: F1 to isolate, cases without an isolation on record, the others by tier,
@@ -88,7 +88,7 @@ class _Dictionary:
         return self._known[text]
 
 
-def _rows(facts: Facts) -> tuple[pd.DataFrame, int]:
+def _rows(facts: PageFacts) -> tuple[pd.DataFrame, int]:
     """Return who is listed, whom to act on first, and how many those are; the co-present last."""
     table = facts.tiers.table
     person = table["person"].astype(str)
@@ -109,13 +109,13 @@ def _rows(facts: Facts) -> tuple[pd.DataFrame, int]:
     return rows, int((group < 2).sum())
 
 
-def _day(at: Any, facts: Facts, *, year: bool) -> str | None:
+def _day(at: Any, facts: PageFacts, *, year: bool) -> str | None:
     if pd.isna(at) or abs(int(at)) >= EVER // 2:
         return None
     return say_day(int(at), facts.lang, facts.zone_name, year=year)
 
 
-def _several_years(facts: Facts) -> bool:
+def _several_years(facts: PageFacts) -> bool:
     """Tell whether exposures lie in more than one year, so that days need it."""
     known = facts.tiers.table["last_exposure"].dropna()
     known = known[known.abs() < EVER // 2]
@@ -124,14 +124,14 @@ def _several_years(facts: Facts) -> bool:
     return local(int(known.min()), facts.zone_name).year != local(int(known.max()), facts.zone_name).year
 
 
-def _kind(facts: Facts, person: str) -> int:
+def _kind(facts: PageFacts, person: str) -> int:
     kind = facts.isolated.get(person)
     if kind is None:
         return 0
     return list(_KINDS).index(kind) if kind in _KINDS else len(_KINDS) - 1
 
 
-def _parents(facts: Facts, ids: Sequence[str], row_of: dict[str, int]) -> dict[str, Any]:
+def _parents(facts: PageFacts, ids: Sequence[str], row_of: dict[str, int]) -> dict[str, Any]:
     """Return through whom each person is listed: the certain exposure where there is one, the earliest first."""
     rows = facts.tiers.parents
     tier = dict(zip(facts.tiers.table["person"], facts.tiers.table["tier_possible"], strict=True))
@@ -163,7 +163,7 @@ _MEETING: Final = ("parent", "met", "place", "clause")
 class _Meetings:
     """Contacts as numbers: the row of the other, and the texts of when, where and by which clause."""
 
-    def __init__(self, facts: Facts, row_of: dict[str, int]) -> None:
+    def __init__(self, facts: PageFacts, row_of: dict[str, int]) -> None:
         self._facts, self._row_of = facts, row_of
         self.times, self.places, self.clauses = _Dictionary(), _Dictionary(), _Dictionary()
         self._names = facts.tiers.graph.records.places.dropna(subset="name").set_index("place")["name"].to_dict()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from tracing.report.facts import Facts
+from tracing.report.facts import PageFacts
 from tracing.report.first_screen import no_case
 from tracing.text import Text, catalogue
 
@@ -21,12 +21,12 @@ _CONTRADICTED: Final = {
 }
 
 
-def quality_sentences(facts: Facts) -> list[str]:
+def quality_sentences(facts: PageFacts) -> list[str]:
     """Return counts of what is missing in the records; one sentence that nothing is where nothing is."""
     return [facts.say(text) for text in _missing(facts)] or [facts.say(_("Nothing to report."))]
 
 
-def _missing(facts: Facts) -> Iterator[Text]:
+def _missing(facts: PageFacts) -> Iterator[Text]:
     records = facts.tiers.graph.records
     contacts, visits, cases = records.contacts, records.visits, records.cases
     dated = contacts["start"].notna() | contacts["end"].notna()
@@ -54,7 +54,7 @@ def _missing(facts: Facts) -> Iterator[Text]:
             yield sentence.fill(n=n)
 
 
-def unknown_sentences(facts: Facts) -> list[str]:
+def unknown_sentences(facts: PageFacts) -> list[str]:
     """Return what is not known, the gravest first; each once."""
     counts = facts.counts
     out = [] if counts["cases"] else [facts.say(no_case(facts))]

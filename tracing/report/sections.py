@@ -12,7 +12,7 @@ from tracing.chains.judge import REASONS
 from tracing.curve import say_curve
 from tracing.lists.apart import APART
 from tracing.policy.describe import describe_policy
-from tracing.report.facts import Facts
+from tracing.report.facts import PageFacts
 from tracing.report.quality import quality_sentences, unknown_sentences
 from tracing.text import Text, catalogue, say_day, say_span
 from tracing.zones.describe import review_sentences
@@ -47,7 +47,7 @@ _LEVELS: Final = {
 }
 
 
-def options_view(facts: Facts, steps: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
+def options_view(facts: PageFacts, steps: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
     """Return the frontier and its steps side by side; None without a frontier."""
     zones = facts.zones
     if not steps:
@@ -72,7 +72,7 @@ def options_view(facts: Facts, steps: Sequence[dict[str, Any]]) -> dict[str, Any
     return {"finding": say_frontier(zones, facts.lang), "heads": heads, "rows": rows}
 
 
-def curve_view(facts: Facts) -> dict[str, Any] | None:
+def curve_view(facts: PageFacts) -> dict[str, Any] | None:
     """Return the epidemic curve with its finding, and its numbers as a table; None without a case or a count."""
     curve = facts.curve
     if not facts.counts["cases"] and curve.counted.empty:
@@ -92,7 +92,7 @@ def curve_view(facts: Facts) -> dict[str, Any] | None:
     return {"finding": finding, "heads": heads, "rows": rows, "note": note}
 
 
-def _curve_notes(facts: Facts) -> Iterator[Text]:
+def _curve_notes(facts: PageFacts) -> Iterator[Text]:
     curve = facts.curve
     if len(curve.table):
         yield _("By onset; by sample or confirmation where the onset is not known.")
@@ -116,7 +116,7 @@ def _curve_notes(facts: Facts) -> Iterator[Text]:
         )
 
 
-def apart_view(facts: Facts) -> list[dict[str, Any]]:
+def apart_view(facts: PageFacts) -> list[dict[str, Any]]:
     """Return the contacts that are listed apart, each kind with its rows: person, case, when, place, row on record."""
     tiers = facts.tiers
     kinds = ((getattr(tiers, name), *told) for name, told in APART.items())
@@ -133,7 +133,7 @@ def apart_view(facts: Facts) -> list[dict[str, Any]]:
     ]
 
 
-def _apart_row(facts: Facts, row: dict[Any, Any], names: dict[Any, Any]) -> tuple[str, ...]:
+def _apart_row(facts: PageFacts, row: dict[Any, Any], names: dict[Any, Any]) -> tuple[str, ...]:
     when = say_span(int(row["start"]), int(row["end"]), facts.lang, facts.zone_name)
     place = "" if pd.isna(row["place"]) else str(names.get(row["place"], row["place"]))
     origin = [row.get(name) for name in ("source_file", "source_sheet", "source_row")]
@@ -141,7 +141,7 @@ def _apart_row(facts: Facts, row: dict[Any, Any], names: dict[Any, Any]) -> tupl
     return facts.shown(str(row["person"])), facts.shown(str(row["case"])), when, place, told
 
 
-def lists_view(facts: Facts) -> list[tuple[str, ...]]:
+def lists_view(facts: PageFacts) -> list[tuple[str, ...]]:
     """Return who is listed by commune, as counts: name, F0, F1, F2, F3 and deeper, F1 to isolate.
 
     The last is empty where the rule has days of quarantine for none of the commune's F1.
@@ -167,7 +167,7 @@ def lists_view(facts: Facts) -> list[tuple[str, ...]]:
     ]
 
 
-def quality_view(facts: Facts, findings: pd.DataFrame | None) -> dict[str, Any]:
+def quality_view(facts: PageFacts, findings: pd.DataFrame | None) -> dict[str, Any]:
     """Return what is wrong or thin in the records: counts, faulty links, the findings of loading."""
     links = [f"{facts.number(n)} × {facts.say(REASONS[code][1])} [{code}]" for code, n in facts.chains.counts().items()]
     load: list[str] = []
@@ -179,13 +179,13 @@ def quality_view(facts: Facts, findings: pd.DataFrame | None) -> dict[str, Any]:
     return {"sentences": quality_sentences(facts), "links": links, "load": load}
 
 
-def unknown_view(facts: Facts) -> dict[str, Any]:
+def unknown_view(facts: PageFacts) -> dict[str, Any]:
     """Return what is not known, and when to look again."""
     review = [] if facts.zones.proposal is None else [facts.say(text) for text in review_sentences(facts.zones)]
     return {"sentences": unknown_sentences(facts), "review": review}
 
 
-def method_view(facts: Facts) -> dict[str, Any]:
+def method_view(facts: PageFacts) -> dict[str, Any]:
     """Return the rule and the numbers behind risk and zones: (name, value with unit, source, whether verified)."""
     zones = facts.zones
     numbers = [*zones.risk.parameters.named(), *zones.parameters.named()]
@@ -200,7 +200,7 @@ def method_view(facts: Facts) -> dict[str, Any]:
     }
 
 
-def made_view(facts: Facts) -> list[tuple[Any, str]]:
+def made_view(facts: PageFacts) -> list[tuple[Any, str]]:
     """Return what the page was made from."""
     made = dict(facts.zones.provenance) | dict(facts.tiers.provenance)
     made |= {"as_of": facts.as_of_words, "cases": _cases_asked(made.get("cases"), facts)}
@@ -219,5 +219,5 @@ def made_view(facts: Facts) -> list[tuple[Any, str]]:
     return rows
 
 
-def _cases_asked(asked: Any, facts: Facts) -> str:
+def _cases_asked(asked: Any, facts: PageFacts) -> str:
     return facts.say(_("all of them")) if asked in (None, "", "all") else str(asked)

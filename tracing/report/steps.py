@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from tracing.report.facts import Facts
+from tracing.report.facts import PageFacts
 from tracing.report.units import full_names
 from tracing.text import Text, catalogue
 
@@ -17,7 +17,7 @@ _SHOWN: Final = 60
 FIGURES: Final = ("people", "share", "outside", "cut", "posts", "samples", "places", "beds")
 
 
-def find_steps(facts: Facts) -> list[dict[str, Any]]:
+def find_steps(facts: PageFacts) -> list[dict[str, Any]]:
     """Return the steps, narrowest first: ``step``, ``name``, ``told``, ``detail``, ``figures``, ``buffer``.
 
     ``figures`` are texts by name; a figure that is not known is "?". ``buffer`` holds rows of ``zones.units``.
@@ -50,7 +50,7 @@ def find_steps(facts: Facts) -> list[dict[str, Any]]:
     return out
 
 
-def told(facts: Facts, row: dict[Any, Any], name: str | None) -> str:
+def told(facts: PageFacts, row: dict[Any, Any], name: str | None) -> str:
     """Return what closing the zone of one step means, as a sentence; ``name`` of its only unit."""
     n = int(row["units"])
     units: Text | str = _n("{n} unit", "{n} units", n, n=n) if name is None else name
@@ -85,7 +85,7 @@ def told(facts: Facts, row: dict[Any, Any], name: str | None) -> str:
     return facts.say(own_text if own else text)
 
 
-def detail(facts: Facts, row: dict[Any, Any], around: Sequence[int]) -> str:
+def detail(facts: PageFacts, row: dict[Any, Any], around: Sequence[int]) -> str:
     """Return units, households and buffer of a step as one line; only what is known."""
     parts = [_n("{n} unit", "{n} units", int(row["units"]), n=int(row["units"]))]
     if not pd.isna(row["households"]):
@@ -97,7 +97,7 @@ def detail(facts: Facts, row: dict[Any, Any], around: Sequence[int]) -> str:
     return ", ".join(facts.say(part) for part in parts)
 
 
-def _figures(facts: Facts, row: dict[Any, Any], outside: int) -> dict[str, str]:
+def _figures(facts: PageFacts, row: dict[Any, Any], outside: int) -> dict[str, str]:
     share = round(100 * float(row["share"]))
     known = not pd.isna(row["people"])
     numbers = {

@@ -12,7 +12,7 @@ import pandas as pd
 
 from tracing.model.geometry import Geometry, Ring
 from tracing.model.schema import BELOW_COMMUNE
-from tracing.report.facts import Facts
+from tracing.report.facts import PageFacts
 from tracing.text import Text, catalogue
 
 _, _n = catalogue("tracing")
@@ -63,7 +63,7 @@ class UnitMap:
     labels: Sequence[Shape] = ()
 
 
-def unit_names(facts: Facts) -> list[str]:
+def unit_names(facts: PageFacts) -> list[str]:
     """Return each unit's name with the hamlet or group it lies in, by row of ``zones.units``."""
     out = []
     for unit, name, level, parent in _columns(facts, "unit", "name", "level", "parent"):
@@ -74,7 +74,7 @@ def unit_names(facts: Facts) -> list[str]:
     return out
 
 
-def _named(facts: Facts, unit: str, name: object) -> str:
+def _named(facts: PageFacts, unit: str, name: object) -> str:
     """Return a unit's name; a code is never alone."""
     if unit.startswith("household:"):
         return facts.say(_("household {id}", id=unit.removeprefix("household:")))
@@ -83,7 +83,7 @@ def _named(facts: Facts, unit: str, name: object) -> str:
     return facts.say(_("area {code}, name not known", code=unit))
 
 
-def full_names(facts: Facts) -> list[str]:
+def full_names(facts: PageFacts) -> list[str]:
     """Return each unit's name with its commune too, where the units lie in several."""
     units = facts.zones.units
     communes = [
@@ -98,11 +98,11 @@ def full_names(facts: Facts) -> list[str]:
     ]
 
 
-def _columns(facts: Facts, *names: str) -> Iterable[tuple[Any, ...]]:
+def _columns(facts: PageFacts, *names: str) -> Iterable[tuple[Any, ...]]:
     return zip(*(facts.zones.units[name].tolist() for name in names), strict=True)
 
 
-def draw_units(facts: Facts, geometry: Geometry | None) -> UnitMap:
+def draw_units(facts: PageFacts, geometry: Geometry | None) -> UnitMap:
     """Return the map of the units at the proposed step."""
     units = facts.zones.units
     if units.empty:
@@ -142,7 +142,7 @@ def draw_units(facts: Facts, geometry: Geometry | None) -> UnitMap:
     return _draw_boxes(facts, notes)
 
 
-def unit_classes(facts: Facts) -> list[str]:
+def unit_classes(facts: PageFacts) -> list[str]:
     """Return "core", "buffer" or "" for each unit at the proposed step."""
     zones = facts.zones
     if zones.proposal is None:
@@ -151,7 +151,7 @@ def unit_classes(facts: Facts) -> list[str]:
     return ["core" if u in core else "buffer" if u in around else "" for u in zones.units["unit"].tolist()]
 
 
-def _hint(facts: Facts, name: str, people: Any, f0: int) -> str:
+def _hint(facts: PageFacts, name: str, people: Any, f0: int) -> str:
     known = "" if pd.isna(people) else f"{facts.say(_people(people))}, "
     return f"{name}: {known}F0 {facts.number(int(f0))}"
 
@@ -160,7 +160,7 @@ def _people(people: Any) -> Text:
     return _n("{n} person", "{n} people", int(people), n=int(people))
 
 
-def _shape(facts: Facts, row: int, name: str, state: str, **where: Any) -> Shape:
+def _shape(facts: PageFacts, row: int, name: str, state: str, **where: Any) -> Shape:
     unit = facts.zones.units.iloc[row]
     people = None if pd.isna(unit["people"]) else facts.say(_people(unit["people"]))
     hint = _hint(facts, name, unit["people"], unit["f0"])
@@ -170,7 +170,7 @@ def _shape(facts: Facts, row: int, name: str, state: str, **where: Any) -> Shape
 # Boxes
 
 
-def _draw_boxes(facts: Facts, notes: list[Text]) -> UnitMap:
+def _draw_boxes(facts: PageFacts, notes: list[Text]) -> UnitMap:
     """Return boxes by commune; units without any risk are left out where there are too many."""
     units, names, classes = facts.zones.units, unit_names(facts), unit_classes(facts)
     blocks: dict[str, list[int]] = {}
@@ -201,7 +201,7 @@ def _draw_boxes(facts: Facts, notes: list[Text]) -> UnitMap:
     return UnitMap(kind="boxes", notes=_told(facts, notes), size=size, blocks=drawn)
 
 
-def _told(facts: Facts, notes: Iterable[Text]) -> tuple[str, ...]:
+def _told(facts: PageFacts, notes: Iterable[Text]) -> tuple[str, ...]:
     return tuple(facts.say(note) for note in notes)
 
 
@@ -250,7 +250,7 @@ def _centre(rings: Sequence[Ring]) -> _Point:
     return best
 
 
-def _polygon_codes(facts: Facts, geometry: Geometry) -> list[tuple[str | None, bool]]:
+def _polygon_codes(facts: PageFacts, geometry: Geometry) -> list[tuple[str | None, bool]]:
     """Return for each unit the polygon it has or lies in, and whether it is its own."""
     out: list[tuple[str | None, bool]] = []
     for unit, parent in _columns(facts, "unit", "parent"):
@@ -263,7 +263,7 @@ def _polygon_codes(facts: Facts, geometry: Geometry) -> list[tuple[str | None, b
 
 
 def _draw_polygons(
-    facts: Facts, geometry: Geometry, codes: Sequence[tuple[str | None, bool]], notes: Iterable[Text]
+    facts: PageFacts, geometry: Geometry, codes: Sequence[tuple[str | None, bool]], notes: Iterable[Text]
 ) -> UnitMap:
     names, classes = unit_names(facts), unit_classes(facts)
     used = [code for code, _ in codes if code is not None]
@@ -301,7 +301,7 @@ def _neighbourhood(shapes: Mapping[str, list[Ring]], used: set[str]) -> list[str
 
 
 def _spread(
-    facts: Facts, geometry: Geometry, codes: Sequence[tuple[str | None, bool]], plane: _Plane
+    facts: PageFacts, geometry: Geometry, codes: Sequence[tuple[str | None, bool]], plane: _Plane
 ) -> dict[int, _Point]:
     """Place units that lie inside a polygon: at their coordinates, else in a tidy grid around its middle."""
     out: dict[int, _Point] = {}
@@ -323,7 +323,7 @@ def _spread(
     return out
 
 
-def _crowded(facts: Facts) -> bool:
+def _crowded(facts: PageFacts) -> bool:
     """Tell whether dots at the units' coordinates would lie on each other, most of them."""
     from scipy.spatial import cKDTree
 
@@ -338,7 +338,7 @@ def _crowded(facts: Facts) -> bool:
     return bool(np.median(distance[:, 1]) < _CROWD)
 
 
-def _draw_dots(facts: Facts, notes: Iterable[Text]) -> UnitMap:
+def _draw_dots(facts: PageFacts, notes: Iterable[Text]) -> UnitMap:
     """Return dots at the units' coordinates; all those without any risk are one path."""
     names, classes, units = unit_names(facts), unit_classes(facts), facts.zones.units
     known = [
@@ -364,7 +364,7 @@ def _draw_dots(facts: Facts, notes: Iterable[Text]) -> UnitMap:
 
 
 def _labels(
-    facts: Facts, points: Mapping[int, _Point], plane: _Plane, names: Sequence[str], classes: Sequence[str]
+    facts: PageFacts, points: Mapping[int, _Point], plane: _Plane, names: Sequence[str], classes: Sequence[str]
 ) -> list[Shape]:
     """Return counts of F0 and names of units over the drawing, as shares of it: their size does not shrink with it."""
     expected = facts.zones.units["expected"].tolist()

@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from tracing.report.facts import Facts
+from tracing.report.facts import PageFacts
 from tracing.report.units import full_names
 from tracing.text import Text, catalogue, say_day
 from tracing.zones.describe import reason_sentence
@@ -41,7 +41,7 @@ class UnitAnswer:
     outside: str | None
 
 
-def unit_answers(facts: Facts) -> list[UnitAnswer]:
+def unit_answers(facts: PageFacts) -> list[UnitAnswer]:
     """Return the answers for units with risk or cases, the heaviest first."""
     units = facts.zones.units
     told = units[(units["expected"] > 0) | (units["f0"] > 0)]
@@ -74,7 +74,7 @@ def unit_answers(facts: Facts) -> list[UnitAnswer]:
     return out
 
 
-def _counts(facts: Facts, unit: dict[Any, Any]) -> str:
+def _counts(facts: PageFacts, unit: dict[Any, Any]) -> str:
     tiers = ", ".join(f"F{k} {facts.number(unit[f'f{k}'])}" for k in range(3))
     people = _("population not on record")
     if not pd.isna(unit["people"]):
@@ -82,7 +82,7 @@ def _counts(facts: Facts, unit: dict[Any, Any]) -> str:
     return f"{tiers}; {facts.say(people)}"
 
 
-def _risk(facts: Facts, unit: dict[Any, Any], rank: int) -> str:
+def _risk(facts: PageFacts, unit: dict[Any, Any], rank: int) -> str:
     share = 100 * float(unit["share"])
     if not unit["expected"] > 0:
         return facts.say(_("no risk left on record"))
@@ -94,13 +94,13 @@ def _risk(facts: Facts, unit: dict[Any, Any], rank: int) -> str:
     return facts.say(text)
 
 
-def _reasons(facts: Facts, rows: pd.DataFrame) -> Iterator[str]:
+def _reasons(facts: PageFacts, rows: pd.DataFrame) -> Iterator[str]:
     heavy = rows[(rows["share"] >= 0.005) | (rows["share"] == rows["share"].max())]
     for _at, row in heavy.iterrows():
         yield facts.say(reason_sentence(facts.zones, row, facts.lang, shown=facts.shown))
 
 
-def _path(facts: Facts, rows: pd.DataFrame) -> tuple[str, str] | None:
+def _path(facts: PageFacts, rows: pd.DataFrame) -> tuple[str, str] | None:
     """Return who is the heaviest person that is no case (else the heaviest), and their contact path."""
     from tracing.evidence.evidence import explain
 
@@ -114,7 +114,7 @@ def _path(facts: Facts, rows: pd.DataFrame) -> tuple[str, str] | None:
 class _Cases:
     """The cases of each unit: how many are isolated on record, and the last day."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: PageFacts) -> None:
         self._facts = facts
         cases = facts.tiers.table.loc[facts.tiers.table["case"], "person"].astype(str).tolist()
         self._isolated = facts.count_by_unit([case for case in cases if case in facts.isolated])

@@ -14,7 +14,7 @@ from tracing.tiers import kernels
 from tracing.tiers.colocation import CoVisits, VisitTimes
 from tracing.tiers.open_contacts import joined_ways, recorded_ways
 from tracing.tiers.verdict import FAILS, UNDECIDED, ContactFacts, judge
-from tracing.tiers.windows import READINGS, Reading
+from tracing.tiers.windows import READINGS, TierReading
 
 Ints = npt.NDArray[np.int64]
 Smalls = npt.NDArray[np.int8]
@@ -41,7 +41,7 @@ class HalfEdges:
     clause: Smalls
     f1_class: Smalls
     ref: Ints
-    ways: dict[Reading, Smalls]
+    ways: dict[TierReading, Smalls]
 
     def __len__(self) -> int:
         return len(self.target)

@@ -31,7 +31,7 @@ from tracing.tiers.isolation import (
     isolation_rows,
 )
 from tracing.tiers.verdict import MEETS, UNDECIDED, ContactFacts, contact_facts, join_facts, judge
-from tracing.tiers.windows import READINGS, Openings, Reading, case_openings
+from tracing.tiers.windows import READINGS, Openings, TierReading, case_openings
 from tracing.times import EVER
 
 Ints = npt.NDArray[np.int64]
@@ -40,7 +40,7 @@ Bools = npt.NDArray[np.bool_]
 TierProgress = Callable[[str, int, int], None]
 
 #: What of a verdict counts in each reading.
-COUNTING: Final[dict[Reading, tuple[int, ...]]] = {"possible": (UNDECIDED, MEETS), "certain": (MEETS,)}
+COUNTING: Final[dict[TierReading, tuple[int, ...]]] = {"possible": (UNDECIDED, MEETS), "certain": (MEETS,)}
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ class Sources:
         """Return what the kernels read."""
         return kernels.Windows(self.person, self.opens, self.closes)
 
-    def through(self, edges: HalfEdges, reading: Reading, verdicts: tuple[int, ...]) -> Bools:
+    def through(self, edges: HalfEdges, reading: TierReading, verdicts: tuple[int, ...]) -> Bools:
         """Return which half-edges carry exposure from these people."""
         counts = np.isin(edges.verdict, verdicts)
         return counts if self.way is None else counts & (edges.ways[reading] == self.way)
@@ -114,7 +114,7 @@ class Spread:
     visits: VisitTimes
     covisits: CoVisits
     facts: ContactFacts
-    labels: dict[Reading, Labels] = field(repr=False)
+    labels: dict[TierReading, Labels] = field(repr=False)
 
     def edges(self) -> tuple[HalfEdges, HalfEdges]:
         """Return recorded and joined half-edges."""
@@ -265,10 +265,12 @@ def _sum_over_pairs(spread: Spread) -> Spread:
     )
 
 
-def _relax(spread: Spread, labels: Labels, step: int, reading: Reading) -> None:
+def _relax(spread: Spread, labels: Labels, step: int, reading: TierReading) -> None:
     episodes = labels.at_large
     at_large = kernels.AtLarge(episodes.indptr, episodes.opens, episodes.closes, episodes.since)
-    into = kernels.Reached(at_large, spread.policy.window.latent.seconds, labels.exposure[step], labels.opening[step])
+    into = kernels.TierReached(
+        at_large, spread.policy.window.latent.seconds, labels.exposure[step], labels.opening[step]
+    )
     for sources in labels.sources(step - 1):
         for edges in spread.edges():
             if len(edges) and len(sources.person):
@@ -282,7 +284,7 @@ def _relax(spread: Spread, labels: Labels, step: int, reading: Reading) -> None:
 
 
 def list_exposures(
-    spread: Spread, edges: HalfEdges, reading: Reading, step: int, wanted: Bools, verdicts: tuple[int, ...]
+    spread: Spread, edges: HalfEdges, reading: TierReading, step: int, wanted: Bools, verdicts: tuple[int, ...]
 ) -> Ints:
     """Return every exposure at ``step`` of the ``wanted`` people over ``edges`` with one of ``verdicts``.
 

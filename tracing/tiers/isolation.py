@@ -16,7 +16,7 @@ import pandas as pd
 from tracing.model.contactgraph import ContactGraph
 from tracing.policy.model import Policy
 from tracing.tiers.sightings import sightings
-from tracing.tiers.windows import READINGS, Openings, Reading, counted_cases, midnights
+from tracing.tiers.windows import READINGS, Openings, TierReading, counted_cases, midnights
 from tracing.times import EVER, NEVER
 
 Ints = npt.NDArray[np.int64]
@@ -120,7 +120,7 @@ def _sure_parts(rows: pd.DataFrame, joined: pd.DataFrame) -> pd.DataFrame:
     return table.assign(since=np.array(since, dtype=np.int64))
 
 
-def episodes(rows: pd.DataFrame, people: int, as_of: int, reading: Reading) -> Episodes:
+def episodes(rows: pd.DataFrame, people: int, as_of: int, reading: TierReading) -> Episodes:
     """Return the times at large of ``people`` persons between their isolations ``rows``.
 
     Possible: an isolation begins at the latest and ends at the earliest the record allows; certain: the reverse.
@@ -168,8 +168,8 @@ class CaseIsolations:
     begin_to: Ints
     end: Ints
     end_to: Ints
-    for_good: dict[Reading, Bools]
-    counts: dict[Reading, Bools]
+    for_good: dict[TierReading, Bools]
+    counts: dict[TierReading, Bools]
     at_home: npt.NDArray[np.int8]
     doubted: Bools
 
@@ -239,7 +239,7 @@ def _contradicted(graph: ContactGraph, rows: pd.DataFrame) -> Bools:
 
 
 def case_windows(
-    openings: Openings, isolations: CaseIsolations, policy: Policy, as_of: int, reading: Reading, way: Way
+    openings: Openings, isolations: CaseIsolations, policy: Policy, as_of: int, reading: TierReading, way: Way
 ) -> CaseWindows:
     """Return the cases' windows in one reading, for one :data:`way <WAYS>` of being met: none, one or several each.
 
@@ -272,7 +272,7 @@ def case_windows(
     return CaseWindows(table[:, 0].copy(), table[:, 1].copy(), table[:, 2].copy())
 
 
-def _counting(isolations: CaseIsolations, policy: Policy, reading: Reading, way: Way) -> Bools:
+def _counting(isolations: CaseIsolations, policy: Policy, reading: TierReading, way: Way) -> Bools:
     counts = isolations.counts[reading]
     if "isolation" not in policy.window.end_events or way == "patient":
         return np.zeros_like(counts)

@@ -98,7 +98,7 @@ class Stays(NamedTuple):
     place_indptr: Ints
 
 
-class Reached(NamedTuple):
+class TierReached(NamedTuple):
     """What :func:`relax_layer` lowers: the earliest exposure per person, the earliest opening per episode at large."""
 
     at_large: AtLarge
@@ -133,7 +133,7 @@ def _each_exposure(act: Any, into: Any, edges: Edges, windows: Windows, wanted: 
 
 
 @_compiled
-def _relax(into: Reached, e: int, other: int, i: int, first: int, last: int, kind: int) -> None:
+def _relax(into: TierReached, e: int, other: int, i: int, first: int, last: int, kind: int) -> None:
     at_large, latent = into.at_large, into.latent
     into.first_exposure[other] = min(into.first_exposure[other], first if kind == 1 else last)
     for node in range(at_large.indptr[other], at_large.indptr[other + 1]):
@@ -153,7 +153,7 @@ def _relax(into: Reached, e: int, other: int, i: int, first: int, last: int, kin
 
 
 @_compiled
-def relax_layer(edges: Edges, windows: Windows, wanted: Bools, certain: bool, into: Reached) -> None:
+def relax_layer(edges: Edges, windows: Windows, wanted: Bools, certain: bool, into: TierReached) -> None:
     """Carry exposure one step from the people of ``windows`` to ``wanted`` people.
 
     Lowers, in place, ``first_exposure`` (per person: earliest exposure at this step) and ``next_opens`` (per episode at

@@ -14,7 +14,7 @@ from tracing.policy.model import Policy
 from tracing.tiers.colocation import CoVisits, VisitTimes
 from tracing.tiers.isolation import WAYS
 from tracing.tiers.verdict import ContactFacts
-from tracing.tiers.windows import READINGS, Reading
+from tracing.tiers.windows import READINGS, TierReading
 from tracing.times import EVER
 
 Ints = npt.NDArray[np.int64]
@@ -30,7 +30,7 @@ _DIED: Final = "died"
 
 def joined_ways(
     graph: ContactGraph, policy: Policy, covisits: CoVisits, source: Ints, target: Ints
-) -> dict[Reading, Smalls]:
+) -> dict[TierReading, Smalls]:
     """Return the way of each joined visit, by reading (see :class:`tracing.tiers.exposure.HalfEdges`)."""
     open_kinds = policy.window.stays_open.contacts
     ways = np.full(len(covisits), _COMMUNITY, dtype=np.int8)
@@ -43,7 +43,7 @@ def joined_ways(
 
 def recorded_ways(
     graph: ContactGraph, policy: Policy, visits: VisitTimes, facts: ContactFacts, source: Ints, ref: Ints
-) -> dict[Reading, Smalls]:
+) -> dict[TierReading, Smalls]:
     """Return the way of each half-edge of the recorded contacts, by reading."""
     open_kinds, contacts = policy.window.stays_open.contacts, graph.records.contacts
     ways = np.full(len(contacts), _COMMUNITY, dtype=np.int8)
@@ -71,10 +71,10 @@ def _same_home(graph: ContactGraph, one: Ints, two: Ints) -> Bools:
     return np.asarray((codes[one] >= 0) & (codes[one] == codes[two]))
 
 
-def _in_one_room(graph: ContactGraph, visits: VisitTimes) -> dict[Reading, Bools]:
+def _in_one_room(graph: ContactGraph, visits: VisitTimes) -> dict[TierReading, Bools]:
     """Tell of each recorded contact whether both stayed in one room then: at some moment of it, or all the time."""
     columns, places = graph.columns, graph.records.places
-    out: dict[Reading, Bools] = {reading: np.zeros(len(columns.a), dtype=bool) for reading in READINGS}
+    out: dict[TierReading, Bools] = {reading: np.zeros(len(columns.a), dtype=bool) for reading in READINGS}
     rooms = set(places.loc[(places["kind"] == ROOM).fillna(False), "place"])
     if not rooms:
         return out
@@ -105,7 +105,7 @@ def _in_one_room(graph: ContactGraph, visits: VisitTimes) -> dict[Reading, Bools
     return out
 
 
-def _touched_the_dead(graph: ContactGraph, facts: ContactFacts, source: Ints, ref: Ints) -> dict[Reading, Bools]:
+def _touched_the_dead(graph: ContactGraph, facts: ContactFacts, source: Ints, ref: Ints) -> dict[TierReading, Bools]:
     """Tell of each half-edge whether its source had died: maybe, or surely, before they were touched.
 
     Where nobody says whether they were, they may have been.

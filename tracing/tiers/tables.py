@@ -12,13 +12,13 @@ from tracing.model.schema import SOURCE_COLUMNS
 from tracing.tiers.edges import HalfEdges
 from tracing.tiers.exposure import COUNTING, Ints, Spread, list_exposures
 from tracing.tiers.verdict import F1_CLASSES, FAILS, MEETS, VERDICTS
-from tracing.tiers.windows import Reading
+from tracing.tiers.windows import TierReading
 from tracing.times import EVER
 
 _APART: Final = ["person", "case", "contact", "start", "end", "place"]
 
 
-def frame_exposures(edges: HalfEdges, found: Ints, step: int, table: int, reading: Reading) -> pd.DataFrame:
+def frame_exposures(edges: HalfEdges, found: Ints, step: int, table: int, reading: TierReading) -> pd.DataFrame:
     """Return exposures with positions for ids: ``found`` of :func:`list_exposures` on ``edges``, number ``table``."""
     edge = found[:, 0]
     return pd.DataFrame(

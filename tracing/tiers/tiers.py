@@ -26,7 +26,7 @@ from tracing.tiers.tables import (
     list_met_after_isolation,
     list_source_finding,
 )
-from tracing.tiers.windows import READINGS, Reading, counted_cases
+from tracing.tiers.windows import READINGS, TierReading, counted_cases
 from tracing.times import EVER, format_iso
 
 _, _n = catalogue("tracing")
@@ -229,7 +229,7 @@ def trace_tiers(
     return _collect(spread)
 
 
-def own_tiers(spread: Spread, reading: Reading) -> npt.NDArray[np.int64]:
+def own_tiers(spread: Spread, reading: TierReading) -> npt.NDArray[np.int64]:
     """Return each person's tier in one reading, ``NO_TIER`` where none; shape (people,).
 
     A case is F0, certainly: those that exposure starts from, and any other that it reaches at all. One that is only
@@ -243,7 +243,7 @@ def own_tiers(spread: Spread, reading: Reading) -> npt.NDArray[np.int64]:
     return tier
 
 
-def _is_case(spread: Spread, reading: Reading) -> npt.NDArray[np.bool_]:
+def _is_case(spread: Spread, reading: TierReading) -> npt.NDArray[np.bool_]:
     openings = spread.openings
     is_case = np.zeros(len(spread.graph.columns.people), dtype=bool)
     is_case[openings.person if reading == "possible" else openings.person[~openings.suspected]] = True
@@ -300,7 +300,7 @@ def _collect(spread: Spread) -> Tiers:
     )
 
 
-def _first_exposures(spread: Spread, reading: Reading, exposed: Ints, listed: Ints) -> Ints:
+def _first_exposures(spread: Spread, reading: TierReading, exposed: Ints, listed: Ints) -> Ints:
     """Return the earliest exposure of the ``listed`` people at the step at which they count as ``exposed``."""
     step = exposed[listed]
     known = (step > 0) & (step < NO_TIER)
@@ -311,7 +311,7 @@ def _nullable(values: Ints, known: npt.NDArray[np.bool_]) -> pd.arrays.IntegerAr
     return pd.arrays.IntegerArray(values.astype(np.int64), ~known)
 
 
-def _parents(spread: Spread, exposed: dict[Reading, Ints]) -> pd.DataFrame:
+def _parents(spread: Spread, exposed: dict[TierReading, Ints]) -> pd.DataFrame:
     """Collect every exposure at people's own tiers, once per contact and parent; certain where it holds so."""
     frames = []
     for reading in READINGS:

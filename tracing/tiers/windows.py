@@ -21,8 +21,8 @@ from tracing.times import DAY, EVER, NEVER, day_span, local
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
-Reading = Literal["possible", "certain"]
-READINGS: Final[tuple[Reading, ...]] = ("possible", "certain")
+TierReading = Literal["possible", "certain"]
+READINGS: Final[tuple[TierReading, ...]] = ("possible", "certain")
 #: About 1,900 years: what lies further from 1970 has no local day.
 _CALENDAR: Final = 60_000_000_000
 

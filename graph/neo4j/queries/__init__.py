@@ -112,7 +112,7 @@ class Query:
 
 
 @dataclass(frozen=True)
-class Answer:
+class QueryAnswer:
     """What a query answered: its columns and rows; times are ISO 8601 text, local, a day where no hour is known."""
 
     query: str
@@ -174,7 +174,7 @@ def parse_query(name: str, text: str) -> Query:
 
 def ask_query(
     store: Neo4jStore, query: Query, values: Mapping[str, Any], *, names: bool = False, seconds: float = SECONDS
-) -> Answer:
+) -> QueryAnswer:
     """Run a query in one transaction that may only read.
 
     Parameters
@@ -214,7 +214,7 @@ def ask_query(
         zone, given, columns, rows = session.execute_read(ask)
     told, wide = _shown_columns(columns, query.times)
     shown = tuple(tuple(_cell(row, at, to, timed, zone) for at, to, timed in wide) for row in rows)
-    return Answer(query.name, told, shown, given, query.times)
+    return QueryAnswer(query.name, told, shown, given, query.times)
 
 
 def as_neo4j(store: Any) -> Neo4jStore:

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from loaders.invented.night.hands import Clerk
-from loaders.invented.night.pages import Cell, Column, Fact, Page, Row
+from loaders.invented.night.pages import Cell, Page, PageColumn, Row, RowFact
 from loaders.invented.night.people import Case, Evening, Meeting, Somebody
 
 CLASSES: Final = {
@@ -33,12 +33,12 @@ def closing(count: int, people: str = "người") -> list[list[str]]:
     return [[f"Tổng cộng: {count:02d} {people}"], [], ["NGƯỜI LẬP BIỂU", "TRƯỞNG TRẠM"], ["(Đã ký)", "(Đã ký)"]]
 
 
-def born(clerk: Clerk, style: str) -> list[Column]:
+def born(clerk: Clerk, style: str) -> list[PageColumn]:
     """Return the columns for the birth: a year under Nam or Nữ, a year, or a date."""
     if style == "sexes":
         return [
-            Column("Nam", "male_year", over="Năm sinh"),
-            Column("Nữ", "female_year", over="Năm sinh"),
+            PageColumn("Nam", "male_year", over="Năm sinh"),
+            PageColumn("Nữ", "female_year", over="Năm sinh"),
         ]
     return [clerk.column("birth_date" if style == "date" else "birth_year"), clerk.column("sex")]
 
@@ -66,7 +66,7 @@ def case_list(rng: np.random.Generator, evening: Evening) -> Page:
     clerk.refers = clerk.pick(("code", "kin", "small"))
     style = clerk.pick(("sexes", "year", "date"))
     columns = [
-        Column(clerk.pick(("Mã BN", "Mã số BN", "Mã ca bệnh")), "person"),
+        PageColumn(clerk.pick(("Mã BN", "Mã số BN", "Mã ca bệnh")), "person"),
         clerk.column("name"),
         *born(clerk, style),
         clerk.column("address"),
@@ -99,10 +99,12 @@ def _case_row(clerk: Clerk, evening: Evening, case: Case, style: str) -> Row:
     if case.status != "discarded":
         onset, sample = None if case.onset is None else case.onset.isoformat(), case.sample.isoformat()
         told = ("name", "person", "onset", "sample", "classification")
-        row.facts.append(Fact(table="cases", person=person.key, first=onset, last=sample, what=case.status, told=told))
+        row.facts.append(
+            RowFact(table="cases", person=person.key, first=onset, last=sample, what=case.status, told=told)
+        )
     for number, source in enumerate(case.sources):
         if not (case.one_of and number):
-            row.facts.append(Fact(table="links", person=person.key, other=source, told=("person", "sources")))
+            row.facts.append(RowFact(table="links", person=person.key, other=source, told=("person", "sources")))
     if case.one_of:
         cells["sources"].who = case.sources[:1]
     return row
@@ -171,7 +173,7 @@ def contact_row(clerk: Clerk, evening: Evening, meeting: Meeting, style: str, *,
     }
     told = ("name", "index", "last_contact", *(("first_contact",) if first else ()))
     facts = [
-        Fact(
+        RowFact(
             table="contacts",
             person=person.key,
             other=other,

@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 
-from loaders.invented.night.pages import Cell, Column, Written
+from loaders.invented.night.pages import Cell, PageColumn, Written
 from loaders.invented.night.people import Case, Evening, Somebody
 from tracing.text import unaccented
 
@@ -71,9 +71,9 @@ class Clerk:
 
     def column(
         self, means: str, *, heading: str | None = None, over: str | None = None, merged: bool = False
-    ) -> Column:
+    ) -> PageColumn:
         """Return a column under a heading of this clerk's choice."""
-        return Column(heading or self.pick(HEADINGS[means]), means, over, merged)
+        return PageColumn(heading or self.pick(HEADINGS[means]), means, over, merged)
 
     def day(self, value: date | None) -> Cell:
         """Write a day."""

@@ -11,7 +11,7 @@ KEPT: Final = "kept"
 
 
 @dataclass(frozen=True)
-class Column:
+class PageColumn:
     """A column: its heading (``over`` stands above it, over several), what it ``means``, whether equal cells merge.
 
     ``means`` is the name of the field of a list of people that it is, or "kept" where it says nothing that counts.
@@ -37,7 +37,7 @@ class Cell:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Fact:
+class RowFact:
     """One thing that a row tells of its person: in which record table it belongs, and its values.
 
     ``first`` and ``last`` are ISO days or minutes; ``told`` the meanings of the columns that tell it.
@@ -60,7 +60,7 @@ class Row:
 
     person: str
     cells: dict[str, Cell]
-    facts: list[Fact] = field(default_factory=list)
+    facts: list[RowFact] = field(default_factory=list)
 
 
 @dataclass
@@ -70,7 +70,7 @@ class Page:
     file: str
     sheet: str | None
     titles: list[list[str]]
-    columns: list[Column]
+    columns: list[PageColumn]
     rows: list[Row]
     footer: list[list[str]] = field(default_factory=list)
     numbered: bool = True
@@ -129,7 +129,7 @@ class Page:
             blocks.append((head, 0, head + 1, 0))
         return blocks
 
-    def _merged_down(self, at: int, column: Column) -> list[tuple[int, int, int, int]]:
+    def _merged_down(self, at: int, column: PageColumn) -> list[tuple[int, int, int, int]]:
         if not column.merged:
             return []
         values = [None if (cell := row.cells.get(column.means)) is None else cell.written for row in self.rows]

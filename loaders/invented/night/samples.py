@@ -9,7 +9,7 @@ import numpy as np
 
 from loaders.invented.night.contacts import born, born_cells, closing, letterhead
 from loaders.invented.night.hands import Clerk
-from loaders.invented.night.pages import Cell, Column, Fact, Page, Row
+from loaders.invented.night.pages import Cell, Page, PageColumn, Row, RowFact
 from loaders.invented.night.people import Evening, Somebody
 
 _POOL: Final = 4
@@ -31,7 +31,7 @@ def pools(rng: np.random.Generator, evening: Evening) -> Page:
     people = _sampled(evening, 22, rng)
     in_title = clerk.chance(0.5)
     columns = [clerk.column("name"), *born(clerk, "year"), clerk.column("address"), clerk.column("phone")]
-    columns.append(Column(clerk.pick(("Mã gộp", "Mẫu gộp", "Mã mẫu gộp")), "pool", merged=True))
+    columns.append(PageColumn(clerk.pick(("Mã gộp", "Mẫu gộp", "Mã mẫu gộp")), "pool", merged=True))
     columns += [] if in_title else [clerk.column("sample", merged=True)]
     columns.append(clerk.column("test_result", merged=True))
     rows: list[Row] = []
@@ -53,7 +53,7 @@ def pools(rng: np.random.Generator, evening: Evening) -> Page:
         if above is not None:
             cells |= {name: Cell(above[name].written, above[name].true) for name in ("sample", "test_result")}
         told = ("name", "test_result", *(() if in_title else ("sample",)))
-        fact = Fact(
+        fact = RowFact(
             table="tests",
             person=person.key,
             first=day.isoformat(),
@@ -73,8 +73,8 @@ def rapid_tests(rng: np.random.Generator, evening: Evening) -> Page:
     style = clerk.pick(("sexes", "year"))
     people = _sampled(evening, 14, rng)
     columns = [clerk.column("name"), *born(clerk, style), clerk.column("phone"), clerk.column("address")]
-    columns.append(Column(clerk.pick(("Giờ lấy mẫu", "Giờ test")), "sample_hour"))
-    columns.append(Column(clerk.pick(("KQ test nhanh", "Kết quả test nhanh")), "test_result"))
+    columns.append(PageColumn(clerk.pick(("Giờ lấy mẫu", "Giờ test")), "sample_hour"))
+    columns.append(PageColumn(clerk.pick(("KQ test nhanh", "Kết quả test nhanh")), "test_result"))
     rows = []
     for place, person in enumerate(people):
         hour = time(7 + place // 3, (place * 17) % 60)
@@ -91,7 +91,7 @@ def rapid_tests(rng: np.random.Generator, evening: Evening) -> Page:
         }
         first = datetime.combine(day, hour).isoformat(timespec="minutes")
         told = ("name", "sample_hour", "test_result")
-        fact = Fact(table="tests", person=person.key, first=first, what=result, told=told)
+        fact = RowFact(table="tests", person=person.key, first=first, what=result, told=told)
         rows.append(Row(person.key, cells, [] if missed else [fact]))
     titles = [
         [f"DANH SÁCH TEST NHANH KHÁNG NGUYÊN NGÀY {day.day}/{day.month}/{day.year}"],

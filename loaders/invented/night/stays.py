@@ -10,7 +10,7 @@ import numpy as np
 from loaders.invented.names import OWN_NAMES
 from loaders.invented.night.contacts import born, born_cells, closing, letterhead
 from loaders.invented.night.hands import Clerk
-from loaders.invented.night.pages import Cell, Column, Fact, Page, Row
+from loaders.invented.night.pages import Cell, Page, PageColumn, Row, RowFact
 from loaders.invented.night.people import Evening, Somebody
 
 ROSTERS: Final = ("shift", "class", "stall", "ward", "table", "boat", "room")
@@ -36,11 +36,11 @@ def check_ins(rng: np.random.Generator, evening: Evening) -> Page:
     place = f"Quán cà phê {clerk.pick(OWN_NAMES)}"
     day = evening.day - timedelta(days=4)
     columns = [
-        Column(clerk.pick(("Tên địa điểm", "Địa điểm", "Điểm kiểm soát")), "place"),
+        PageColumn(clerk.pick(("Tên địa điểm", "Địa điểm", "Điểm kiểm soát")), "place"),
         clerk.column("name"),
         clerk.column("phone"),
-        Column(clerk.pick(("Thời gian đến", "Giờ vào", "Thời gian quét vào", "Check in lúc")), "visit_start"),
-        Column(clerk.pick(("Thời gian đi", "Giờ ra", "Thời gian quét ra", "Check out lúc")), "visit_end"),
+        PageColumn(clerk.pick(("Thời gian đến", "Giờ vào", "Thời gian quét vào", "Check in lúc")), "visit_start"),
+        PageColumn(clerk.pick(("Thời gian đi", "Giờ ra", "Thời gian quét ra", "Check out lúc")), "visit_end"),
     ]
     pattern = clerk.pick(("%d/%m/%Y %H:%M:%S", "%Y-%m-%d %H:%M:%S", "%H:%M %d/%m/%Y"))
     rows = []
@@ -57,7 +57,7 @@ def check_ins(rng: np.random.Generator, evening: Evening) -> Page:
             ),
         }
         told = ("place", "name", "phone", "visit_start", *(("visit_end",) if left else ()))
-        fact = Fact(
+        fact = RowFact(
             table="visits",
             person=person.key,
             place=place,
@@ -83,11 +83,11 @@ def coach(rng: np.random.Generator, evening: Evening) -> Page:
         [f"Đến: {came.hour}h{came.minute:02d} ngày {came.day}/{came.month}/{came.year}, Bến xe {evening.district}"],
     ]
     columns = [
-        Column(clerk.pick(("Số ghế", "Ghế", "Vị trí ghế")), "seat"),
+        PageColumn(clerk.pick(("Số ghế", "Ghế", "Vị trí ghế")), "seat"),
         clerk.column("name", heading=clerk.pick(("Họ tên hành khách", "Họ và tên"))),
         clerk.column("birth_year"),
         clerk.column("phone"),
-        Column(clerk.pick(("Nơi xuống", "Điểm xuống")), "kept"),
+        PageColumn(clerk.pick(("Nơi xuống", "Điểm xuống")), "kept"),
     ]
     rows = []
     for number, person in enumerate(_some(rng, evening, 12)):
@@ -99,7 +99,7 @@ def coach(rng: np.random.Generator, evening: Evening) -> Page:
             "phone": clerk.phone(person),
             "kept": Cell(clerk.pick((evening.district, "dọc đường", "cuối bến"))),
         }
-        fact = Fact(
+        fact = RowFact(
             table="visits", person=person.key, place=plate, first=_minute(left), last=_minute(came), told=("name",)
         )
         rows.append(Row(person.key, cells, [fact]))
@@ -135,12 +135,12 @@ class _Roster:
         timed = self.kind in ("shift", "ward", "table")
         own_day = not timed or self.clerk.chance(0.5)
         columns = [self.clerk.column("name"), self.clerk.column("birth_year"), self.clerk.column("phone")]
-        columns.append(Column(self.heading, self.part))
+        columns.append(PageColumn(self.heading, self.part))
         if own_day:
             heading = {"room": "Ngày vào ở", "boat": "Ngày cập bến"}.get(self.kind, "Ngày")
-            columns.append(Column(heading, "visit_date" if self.kind != "room" else "from_day"))
+            columns.append(PageColumn(heading, "visit_date" if self.kind != "room" else "from_day"))
         if timed:
-            columns += [Column("Giờ vào", "visit_start"), Column("Giờ ra", "visit_end")]
+            columns += [PageColumn("Giờ vào", "visit_start"), PageColumn("Giờ ra", "visit_end")]
         rows = [self._row(person, timed, own_day) for person in _some(self.rng, self.evening, 12)]
         titles = [[self.title.upper() if self.clerk.chance(0.3) else self.title]]
         titles.append([f"DANH SÁCH NGÀY {self.day.day}/{self.day.month}/{self.day.year}"])
@@ -164,7 +164,7 @@ class _Roster:
         told = (*told, *(("visit_date", "from_day") if own_day else ()))
         first = _minute(start) if timed else self.day.isoformat()
         last = _minute(end) if timed else self.day.isoformat() if self.kind == "room" else None
-        fact = Fact(table="visits", person=person.key, place=part, first=first, last=last, told=told)
+        fact = RowFact(table="visits", person=person.key, place=part, first=first, last=last, told=told)
         return Row(person.key, cells, [fact])
 
 
@@ -174,9 +174,9 @@ def houses(rng: np.random.Generator, evening: Evening) -> Page:
     clerk.letters = "proper"
     homes = [evening.people[case.person].household for case in evening.cases[:4]]
     columns = [
-        Column(clerk.pick(("Số hộ", "Hộ số", "Mã hộ")), "household", merged=True),
+        PageColumn(clerk.pick(("Số hộ", "Hộ số", "Mã hộ")), "household", merged=True),
         clerk.column("name", heading=clerk.pick(("Họ và tên chủ hộ, nhân khẩu", "Họ và tên"))),
-        Column("Quan hệ với chủ hộ", "relation"),
+        PageColumn("Quan hệ với chủ hộ", "relation"),
         *born(clerk, "year"),
         clerk.column("address"),
     ]
@@ -191,7 +191,7 @@ def houses(rng: np.random.Generator, evening: Evening) -> Page:
                 **born_cells(clerk, "year", person),
                 "address": clerk.home(person),
             }
-            fact = Fact(table="persons", person=person.key, what=home, told=("name", "household"))
+            fact = RowFact(table="persons", person=person.key, what=home, told=("name", "household"))
             rows.append(Row(person.key, cells, [fact]))
     titles = letterhead(evening, "TRÍCH SỔ HỘ KHẨU", evening.communes[0])
     return Page("10 Ho khau va cach ly.xlsx", "Hộ", titles, columns, rows)
@@ -203,12 +203,12 @@ def rooms(rng: np.random.Generator, evening: Evening) -> Page:
     centre = f"Khu cách ly Trường THPT {evening.district}"
     held = [m for m in evening.meetings if evening.people[m.person].commune in evening.communes[2:]][:14]
     columns = [
-        Column(clerk.pick(("Phòng", "Số phòng", "Phòng số")), "room", merged=True),
+        PageColumn(clerk.pick(("Phòng", "Số phòng", "Phòng số")), "room", merged=True),
         clerk.column("name"),
         *born(clerk, "year"),
         clerk.column("phone"),
-        Column(clerk.pick(("Ngày vào", "Ngày vào cách ly", "Ngày bắt đầu cách ly")), "isolation_start"),
-        Column(clerk.pick(("Ngày ra (dự kiến)", "Ngày hết cách ly", "Ngày ra")), "isolation_end"),
+        PageColumn(clerk.pick(("Ngày vào", "Ngày vào cách ly", "Ngày bắt đầu cách ly")), "isolation_start"),
+        PageColumn(clerk.pick(("Ngày ra (dự kiến)", "Ngày hết cách ly", "Ngày ra")), "isolation_end"),
     ]
     rows = []
     for number, meeting in enumerate(held):
@@ -225,7 +225,7 @@ def rooms(rng: np.random.Generator, evening: Evening) -> Page:
             "isolation_end": clerk.day(end),
         }
         told = ("name", "room", "isolation_start", "isolation_end")
-        fact = Fact(
+        fact = RowFact(
             table="isolations", person=person.key, place=room, first=start.isoformat(), last=end.isoformat(), told=told
         )
         rows.append(Row(person.key, cells, [fact]))

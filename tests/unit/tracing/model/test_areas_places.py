@@ -18,7 +18,7 @@ from tracing.model.places import KIND_WORDS, setting_of
 from tracing.model.records import Records
 from tracing.model.schema import BELOW_COMMUNE, CONTACT_KINDS, SMALLEST_UNITS
 from tracing.policy.shipped import load_policy
-from tracing.report.facts import Facts
+from tracing.report.facts import PageFacts
 from tracing.risk.score import score_risk
 from tracing.tiers.tiers import trace_tiers
 from tracing.tiers.verdict import setting_codes
@@ -89,7 +89,7 @@ def test_the_commune_is_the_same_in_lists_and_in_the_report(
     assert Localities.of(records, CHANGE).locality_of("P") == wanted
     assert People.of(records, CHANGE).commune_code("P") == wanted
     chains, zones = trace_chains(tiers.graph, tiers=tiers), suggest_zones(tiers)
-    facts = Facts(tiers=tiers, chains=chains, zones=zones, lang="vi", show_names=False, masked=False)
+    facts = PageFacts(tiers=tiers, chains=chains, zones=zones, lang="vi", show_names=False, masked=False)
     (shown,) = facts.commune
     assert wanted is None if pd.isna(shown) else shown == wanted
 
