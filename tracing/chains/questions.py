@@ -178,6 +178,7 @@ def _not_sources(chains: Linked, person: str) -> pd.DataFrame:
                     "end": edges.hi[row],
                     "verdict": edges.verdict[row],
                     "clause": edges.clause[row],
+                    "f1_class": edges.f1_class[row],
                     "ref": edges.ref[row],
                 }
             )
