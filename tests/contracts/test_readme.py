@@ -13,6 +13,7 @@ from urllib.parse import unquote
 
 import click
 import pytest
+from sessions import follow
 
 from cli.main import app, run
 from cli.options import EXIT_CODES, Group
@@ -137,6 +138,15 @@ def test_commands_named_in_the_text_exist(readme: Path) -> None:
     text = readme.read_text(encoding="utf-8")
     for words in re.findall(r"`truyvet ((?:[a-z][a-z0-9-]* ?)+)", text):
         command_at(words.split())
+
+
+@each_readme
+def test_the_messy_list_goes_as_shown(
+    readme: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (session,) = blocks(readme, "console")
+    monkeypatch.chdir(tmp_path)
+    follow(session, readme.name, monkeypatch, capsys)
 
 
 @each_readme

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_records import JULY, NASTY, any_records, assert_same_records, records_of, towns
 
+from cli.use_cases.undo import undo_last, with_way_back
 from graph import LoadEntry
 from graph.loads import LOADS_KEPT
 from tracing.errors import InputError, NothingFound, SafetyError, UsageError
@@ -242,3 +243,30 @@ def test_only_so_many_loads_can_be_taken_back(store):
     with pytest.raises(SafetyError):
         store.undo_load()
     assert store.ids("persons") == {"p0"} and len(store.loads()) == 1
+
+
+def test_answers_and_questions_of_a_load_go_with_it_and_what_came_since_stays(store):
+    store.save_note("answer", "q0", {"choice": "kept", "question": None})
+    store.save_note("questions", "open", [{"id": "q1"}, {"id": "q2"}])
+    load = entry()
+    with with_way_back(store, load):
+        store.save_note("answer", "q1", {"choice": "7/6", "question": None})
+        store.write(people("p1"), load=load)
+        store.save_note("questions", "open", [{"id": "q2"}, {"id": "q3"}])
+    store.save_note("answer", "q2", {"choice": "since", "question": None})
+    store.save_note("questions", "open", [{"id": "q3"}])
+    back = undo_last(store)
+    assert (back.load.id, back.answers, back.questions) == (load.id, 1, 1)
+    assert {ident: note["choice"] for ident, note in store.notes("answer").items()} == {"q0": "kept", "q2": "since"}
+    assert store.notes("questions") == {"open": [{"id": "q1"}]}
+    assert store.ids("persons") == set() and store.loads() == []
+
+
+def test_a_load_that_fails_leaves_answers_and_questions_as_they_were(store):
+    store.save_note("answer", "q0", {"choice": "kept", "question": None})
+    before = store.notes("answer")
+    with pytest.raises(OSError), with_way_back(store, entry()):
+        store.save_note("answer", "q1", {"choice": "new", "question": None})
+        store.save_note("questions", "open", [{"id": "q3"}])
+        raise OSError(28, "no space")
+    assert store.notes("answer") == before and store.notes("questions") == {}
