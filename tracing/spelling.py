@@ -163,6 +163,7 @@ def _initial(one: str, other: str) -> bool:
     return short == long or (len(short) <= 2 and long.startswith(short) and ("." in one or "." in other))
 
 
+@lru_cache(maxsize=200_000)
 def phone_numbers(text: str) -> tuple[str, ...]:
     """Return the telephone numbers in a text, each as 0 and nine digits; a letter O before digits is a zero.
 

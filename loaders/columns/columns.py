@@ -14,6 +14,7 @@ from loaders.columns.cells import SheetCells
 from loaders.columns.dates import Times, read_times
 from loaders.columns.moments import read_birth, read_moment
 from loaders.columns.reason import beyond_reason
+from loaders.columns.texts import told_of
 from loaders.columns.values import (
     Values,
     read_choice,
@@ -98,7 +99,7 @@ class Columns(SheetCells):
         column = self.at(name)
         texts = self.text(name) if texts is None else texts
         if self.soft:
-            texts = texts.where(~texts.map(_is_pending, na_action="ignore").astype("boolean").fillna(False))
+            texts = texts.where(~told_of(texts, _is_pending))
         is_end = (field_name or name).endswith(_ENDS)
         name = field_name or name
         times = self._read(texts, column, is_end)

@@ -8,6 +8,8 @@ from typing import Final
 
 import pandas as pd
 
+from tracing.model.rows import row_groups
+
 _ONE: Final = r"(\d{1,2})\s*(?:[:.]\s*(\d{2})(?::(\d{2}))?|(?:giờ|h|g)\s*(\d{2})?)"
 _HOURS: Final = re.compile(rf"(?i){_ONE}(?:\s*(?:-|–|->|đến|tới|to)\s*{_ONE})?")
 _DAY: Final = re.compile(r"\d{1,4}\s*[-/.]\s*\d{1,2}(?:\s*[-/.]\s*\d{2,4})?")
@@ -28,6 +30,7 @@ def _clock(hour: str | None, minute: str | None, second: str | None) -> str | No
     return f"{int(hour):02}:{int(minute or 0):02}" + (f":{second}" if second else "")
 
 
+@lru_cache(maxsize=50_000)
 def has_day(text: str) -> bool:
     """Tell whether a text names a day beside its hour: ``2h10 (2/8)``, ``23h50 27/7``."""
     rest = _HOURS.sub(" ", text, count=1)
@@ -40,8 +43,9 @@ def with_day(days: pd.Series, hours: pd.Series, *, to: bool = False) -> pd.Serie
     An hour that there is not, ``27h15``, stays as it is written, so that it is asked about.
     With ``to`` the second hour of a from–to, missing where there is none. An hour that names its own day keeps it.
     """
+    group, first_rows = row_groups([days, hours], len(days))
     out: list[str | None] = []
-    for day, hour in zip(days.to_numpy(dtype=object), hours.to_numpy(dtype=object), strict=True):
+    for day, hour in zip(*(texts.iloc[first_rows].to_numpy(dtype=object) for texts in (days, hours)), strict=True):
         if isinstance(hour, str) and has_day(hour):
             out.append(None if to else re.sub(r"[()]", " ", hour))
             continue
@@ -53,4 +57,4 @@ def with_day(days: pd.Series, hours: pd.Series, *, to: bool = False) -> pd.Serie
             out.append(f"{day} {clock}" if clock else (None if to else day))
         else:
             out.append(None)
-    return pd.Series(pd.array(out, dtype="string"))
+    return pd.Series(pd.array(out, dtype="string").take(group))

@@ -1,12 +1,13 @@
-"""Whole columns of texts at once, put together as JSON."""
+"""Whole columns of texts at once: put together as JSON, or each distinct text looked at once."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -84,3 +85,18 @@ def _join(*parts: pa.Array | str) -> pa.Array:
         given += [_scalar(words), part] if words else [part]
         words = ""
     return pc.binary_join_element_wise(*given, *([_scalar(words)] if words else []), _scalar(""))
+
+
+def by_distinct(texts: pd.Series, read: Callable[[str], str | None]) -> pd.Series:
+    """Return what ``read`` makes of each text, asked once per distinct text; missing stays missing."""
+    encoded = arrow_texts(texts).dictionary_encode()
+    made = pa.array([read(text) for text in encoded.dictionary.to_pylist()], type=pa.large_string())
+    return text_column(made.take(encoded.indices)).set_axis(texts.index)
+
+
+def told_of(texts: pd.Series, test: Callable[[str], bool]) -> npt.NDArray[np.bool_]:
+    """Tell of each text whether it passes ``test``, asked once per distinct text; missing does not."""
+    encoded = arrow_texts(texts).dictionary_encode()
+    passed = np.array([*(test(text) for text in encoded.dictionary.to_pylist()), False], dtype=bool)
+    codes = encoded.indices.fill_null(len(passed) - 1).to_numpy(zero_copy_only=False)
+    return np.asarray(passed[codes], dtype=bool)

@@ -16,6 +16,7 @@ from loaders.columns.dates import read_times
 from loaders.files.headings import PEOPLE
 from loaders.questions import OTHER, Choice, question_id
 from loaders.rows.tables import ROW, SHEET
+from tracing.model.rows import row_groups
 from tracing.spelling import clean_name
 from tracing.text import Text, catalogue
 from tracing.times import format_iso, parse_iso
@@ -55,20 +56,25 @@ def agree_on_people(rows: pd.DataFrame, sheets: Sequence[Columns], stored: pd.Da
     What is on record, or in one of our own tables, stands; of lists alone the fuller spelling.
     """
     soft = soft_rows(rows, sheets)
-    people = rows["person"].to_numpy(dtype=object)
+    people, names = pd.factorize(rows["person"], use_na_sentinel=False)
     kept = {} if stored is None else {row["person"]: row for row in stored.to_dict("records")}
-    groups: dict[str, list[int]] = {}
-    for at, person in enumerate(people):
-        groups.setdefault(person, []).append(at)
-    several = [(person, found) for person, found in groups.items() if len(found) > 1 or person in kept]
-    if not several or not soft.any():
+    recorded = np.array([name in kept for name in names], dtype=bool)
+    if not soft.any() or not (recorded | (np.bincount(people, minlength=len(names)) > 1)).any():
         return rows
+    of_person = np.split(np.argsort(people, kind="stable"), np.cumsum(np.bincount(people))[:-1])
     out = rows.reset_index(drop=True).copy()
     attributes = out["attributes"].to_numpy(dtype=object).copy()
     at_sheet, at_row = (out[name].to_numpy(dtype=np.int64) for name in (SHEET, ROW))
     for name in _PERSON:
-        values, given = out[name].to_numpy(dtype=object).copy(), out[name].notna().to_numpy()
-        for person, found in several:
+        given = out[name].notna().to_numpy()
+        told = people[given]
+        different = told[row_groups([pd.Series(told), out[name][given]], len(told))[1]]
+        unlike = np.flatnonzero(recorded | (np.bincount(different, minlength=len(names)) > 1)).tolist()
+        if not unlike:
+            continue
+        values = out[name].to_numpy(dtype=object).copy()
+        for number in unlike:
+            person, found = names[number], of_person[number].tolist()
             mine = [at for at in found if given[at] and soft[at]]
             hard = [values[at] for at in found if given[at] and not soft[at]]
             if person in kept and not pd.isna(kept[person][name]):

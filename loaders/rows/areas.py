@@ -14,6 +14,7 @@ from loaders.rows.addresses import hamlet_key
 from loaders.rows.gazetteer import Gazetteer, Unresolved, plain_key
 from loaders.rows.tables import NAMED_AREAS, ROW, SHEET
 from tracing.model.records import Records
+from tracing.model.rows import first_of_each, row_groups
 from tracing.model.schema import SOURCE_COLUMNS
 from tracing.text import Text, catalogue
 from tracing.times import local
@@ -43,18 +44,30 @@ def name_areas(finish: Staging) -> None:
     last = _day(finish)
     names = AreaNames(finish.frames.get("areas"), last)
     days = {sheet: _list_day(finish, int(sheet), last) for sheet in rows[SHEET].unique()}
-    on = [days[sheet] for sheet in rows[SHEET]]
-    codes = [names.code(*asked, day) for asked, day in zip(_texts(rows), on, strict=True)]
-    rows = rows.assign(code=pd.array(codes, dtype="string"), on=on)
+    told = [name for name in ("commune", "district", "hamlet", "group", SHEET) if name in rows]
+    group, first = row_groups([rows[name] for name in told], len(rows))
+    alike = rows.iloc[first].reset_index(drop=True)
+    on = [days[sheet] for sheet in alike[SHEET]]
+    codes = [names.code(*asked, day) for asked, day in zip(_texts(alike), on, strict=True)]
+    alike = alike.assign(code=pd.array(codes, dtype="string"), on=on)
+    alike = alike.assign(area=_below(alike))
+    rows = rows.assign(**{name: alike[name].array.take(group) for name in ("code", "on", "area")})
     _tell(finish, rows, names)
-    rows = rows.assign(area=_below(rows))
-    sure = rows.dropna(subset="code").groupby("person")["area"].agg(_most_exact)
-    homes = sure.dropna().to_dict()
+    homes = _homes(rows.dropna(subset="code"))
     area = persons["area"].fillna(persons["person"].map(homes).astype("string"))
     finish.frames["persons"] = persons.assign(area=area)
     used = rows[rows["area"].isin(set(homes.values()))]
     _add_units(finish, used[used["code"].isin(names.from_gazetteer)])
     _add_hamlets(finish, used)
+
+
+def _homes(rows: pd.DataFrame) -> dict[str, str]:
+    """Return person -> the one area that all their rows fit into."""
+    different = rows.iloc[row_groups([rows["person"], rows["area"]], len(rows))[1]]
+    several = different["person"].duplicated(keep=False)
+    one, more = different[~several], different[several]
+    found = dict(zip(one["person"].tolist(), one["area"].tolist(), strict=True))
+    return found | dict(more.groupby("person")["area"].agg(_most_exact).dropna().to_dict())
 
 
 def _most_exact(areas: pd.Series) -> str | None:
@@ -269,7 +282,8 @@ def _add_units_of(finish: Staging, rows: pd.DataFrame, on: date) -> None:
     units = Gazetteer.load().areas(on=on).drop_duplicates("area")
     parents = dict(zip(units["area"], units["parent"], strict=True))
     sources: dict[str, tuple[object, ...]] = {}
-    for code, *source in rows.sort_values(list(SOURCE_COLUMNS), kind="stable")[["code", *SOURCE_COLUMNS]].to_numpy():
+    first = first_of_each(rows, "code", SOURCE_COLUMNS).sort_values(list(SOURCE_COLUMNS), kind="stable")
+    for code, *source in first[["code", *SOURCE_COLUMNS]].to_numpy():
         area = code
         while isinstance(area, str) and area in parents:
             sources.setdefault(area, tuple(source))

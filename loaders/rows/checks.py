@@ -22,7 +22,7 @@ from loaders.rows.areas import name_areas
 from loaders.rows.staging import Staging
 from loaders.rows.tables import MENTIONED_PLACES, ROW, SHEET, shown
 from tracing.model.records import Records, empty_table, join_attributes, merge_table, normalise_table
-from tracing.model.rows import first_of_each, like_neighbour
+from tracing.model.rows import first_of_each, like_neighbour, row_groups
 from tracing.model.schema import SOURCE_COLUMNS, TABLES
 from tracing.nearest import nearest_id
 from tracing.text import catalogue
@@ -299,8 +299,9 @@ def _text(value: object) -> str | None:
 
 def attributes_by_key(rows: pd.DataFrame, key: str) -> dict[str, str]:
     """Return key -> attributes of all its rows in one JSON text; several values of one attribute become a list."""
+    given = rows[rows["attributes"].notna()]
+    different = given.iloc[row_groups([given[key], given["attributes"]], len(given))[1]]
     texts: dict[str, list[str]] = {}
-    for ident, text in zip(rows[key], rows["attributes"], strict=True):
-        if not pd.isna(text):
-            texts.setdefault(ident, []).append(text)
+    for ident, text in zip(*(different[name].to_numpy(dtype=object) for name in (key, "attributes")), strict=True):
+        texts.setdefault(ident, []).append(text)
     return {ident: join_attributes(found) for ident, found in texts.items()}

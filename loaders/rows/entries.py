@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 class Mention:
     """What one row says of its person.
 
-    ``years`` are the first and last year of birth that it allows, ``code`` a code of the case beside its id.
+    ``years`` are the first and last year of birth that it allows, ``code`` a code of the case beside its id, ``rows``
+    further rows of the sheet that say exactly the same of a person with the same id.
     """
 
     ident: str | None = None
@@ -26,6 +27,7 @@ class Mention:
     known: bool = False
     sheet: int = -1
     row: int = -1
+    rows: tuple[int, ...] = ()
 
     @property
     def only_named(self) -> bool:
@@ -70,7 +72,7 @@ class Entry:
         self.case |= said.case
         self.known |= said.known
         if said.sheet >= 0:
-            self.places.append((said.sheet, said.row))
+            self.places += [(said.sheet, row) for row in (said.row, *said.rows)]
 
     def join(self, other: Entry) -> None:
         """Take over all of another entry that is the same person."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from loaders.columns.columns import Columns
@@ -24,10 +25,12 @@ from loaders.rows.cases import case_rows, discarded_rows
 from loaders.rows.directory import Directory, Doubt
 from loaders.rows.entries import Entry, Mention
 from loaders.rows.identity import derived_ids, full_name, person_ids, references
+from tracing.model.rows import row_groups
 from tracing.spelling import fold, phone_numbers
 
 _UNIT: Final = re.compile(r"^(?:xa|ap|khom|phuong|thi tran|thon|tt|p)\b\.?\s*")
 _CODE_FIRST: Final = re.compile(r"(?i)((?:bn|ca)[\s.\-]*\d+)\b")
+_HOME: Final = ("hamlet", "commune", "address")
 _ROUGH: Final = re.compile(r"(?i)khoảng|tầm|độ|ngoài|~")
 
 
@@ -53,7 +56,7 @@ def everybody(
     if not people:
         return Everybody(Directory())
     on_record = set() if known is None else known.ids("persons")
-    own = [references(columns.found) for columns in sheets]
+    own = [references(columns.found) if len(sheets) > 1 else set() for columns in sheets]
     out: dict[int, int | None] = {}
     idents: dict[int, pd.Series] = {}
     for number in people:
@@ -61,12 +64,12 @@ def everybody(
         idents[number], out[number] = person_ids(sheets[number], referred)
     spelled, twice = _one_spelling(sheets, idents, on_record, log)
     mentions: list[Mention] = [*_recorded(known, on_record)]
+    named = {number for number in people if _may_only_name(sheets[number])}
     for number, columns in enumerate(sheets):
         if columns.found.layout in ("persons", "cases"):
             mentions += _of_table(columns)
         elif columns.found.layout == PEOPLE:
-            mentions += _of_list(columns, number, idents[number].replace(spelled))
-    named = {number for number in people if _may_only_name(sheets[number])}
+            mentions += _of_list(columns, number, idents[number].replace(spelled), each=number in named)
     bare = [said for said in mentions if said.sheet in named and said.only_named]
     mentions = [said for said in mentions if not (said.sheet in named and said.only_named)]
     directory = Directory(mentions, apart=answers.apart, same=answers.same)
@@ -177,7 +180,7 @@ def _recorded(known: Known | None, on_record: set[str]) -> Iterable[Mention]:
             yield Mention(ident=ident, known=True)
         return
     records = read(tables=["persons", "cases"])
-    codes = records.cases.set_index("person")["case_code"]
+    codes = dict(records.cases[["person", "case_code"]].itertuples(index=False, name=None))
     wanted = ["person", "name", "phone", "national_id", "birth_year", "birth_date", "sex", "address"]
     for ident, name, phone, national, year, born, sex, address in (
         records.persons[wanted].astype(object).where(records.persons[wanted].notna(), None).itertuples(index=False)
@@ -192,7 +195,7 @@ def _recorded(known: Known | None, on_record: set[str]) -> Iterable[Mention]:
             sex=sex,
             homes=frozenset(home_parts(address)) if address else frozenset(),
             code=_given(codes.get(ident)),
-            case=ident in codes.index,
+            case=ident in codes,
             known=True,
         )
 
@@ -213,21 +216,21 @@ def _of_table(columns: Columns) -> Iterable[Mention]:
             )
 
 
-def _of_list(columns: Columns, number: int, ids: pd.Series) -> Iterable[Mention]:
+def _of_list(columns: Columns, number: int, ids: pd.Series, *, each: bool) -> Iterable[Mention]:
+    """Yield what the rows of a list say of their people; rows of one id that say the same once, but with ``each``."""
     quiet = Columns(columns.found, columns.options, FindingLog())
-    case = case_rows(quiet) & ~discarded_rows(quiet)
-    names = full_name(columns)
-    numbers = columns.text("phone")
-    national, (born, year) = columns.national_id(), quiet.birth()
-    sexes = quiet.choice("sex", "sex")
-    ages = columns.text("age")
+    case = pd.Series(case_rows(quiet) & ~discarded_rows(quiet))
+    born, year = quiet.birth()
     listed = list_year(columns)
-    homes = _homes(columns)
-    derived = derived_ids(columns, born, year)
-    codes = columns.text("case_code")
-    told = [texts.to_numpy(dtype=object) for texts in (ids, names, numbers, national, year, ages, born, sexes, codes)]
-    for row, (ident, name, phone, paper, in_year, age, day, sex, code) in enumerate(zip(*told, strict=True)):
-        yield Mention(
+    read = [ids, full_name(columns), columns.national_id(), year, columns.text("age"), born, quiet.choice("sex", "sex")]
+    written = [columns.text(name) for name in ("phone", "case_code", "sex", *_HOME)]
+    size = len(columns.sheet)
+    group, first = row_groups([*read, *written, case], size)
+    told = [texts.iloc[first].to_numpy(dtype=object) for texts in (*read, *written[:2], case)]
+    homes = _homes(columns, first)
+    derived = derived_ids(columns, born, year, first)
+    mentions = [
+        Mention(
             ident=_given(ident),
             name=_given(name),
             phones=phones(phone),
@@ -235,13 +238,23 @@ def _of_list(columns: Columns, number: int, ids: pd.Series) -> Iterable[Mention]
             years=_years(in_year, age, listed),
             born=_given(day),
             sex=_given(sex),
-            homes=homes[row],
-            derived=derived[row],
+            homes=homes[at],
+            derived=derived[at],
             code=_given(code),
-            case=bool(case[row]),
+            case=bool(is_case),
             sheet=number,
-            row=row,
+            row=int(first[at]),
         )
+        for at, (ident, name, paper, in_year, age, day, sex, phone, code, is_case) in enumerate(zip(*told, strict=True))
+    ]
+    rows = np.split(np.argsort(group, kind="stable"), np.cumsum(np.bincount(group))[:-1]) if size else []
+    alone = [(row, at) for at, said in enumerate(mentions) if each or not said.ident for row in rows[at].tolist()]
+    if not each:
+        for said, own in zip(mentions, rows, strict=True):
+            if said.ident:
+                yield replace(said, rows=tuple(own[1:].tolist()))
+    for row, at in sorted(alone):
+        yield replace(mentions[at], row=row)
 
 
 def _given(value: object) -> str | None:
@@ -278,10 +291,10 @@ def list_year(columns: Columns) -> int | None:
     return max(found, default=None)
 
 
-def _homes(columns: Columns) -> list[frozenset[str]]:
-    """Return where each row's person lives: hamlet and commune, without unit words; a commune is marked with ``*``."""
+def _homes(columns: Columns, rows: npt.NDArray[np.int64]) -> list[frozenset[str]]:
+    """Return where the people of rows live: hamlet and commune without unit words, a commune marked with ``*``."""
     fact = next((f.value for f in columns.sheet.facts if f.name == "commune" and f.source == "title"), None)
-    parts = [columns.text(name) for name in ("hamlet", "commune", "address")]
+    parts = [columns.text(name).iloc[rows].to_numpy(dtype=object) for name in _HOME]
     out = []
     for hamlet, commune, address in zip(*parts, strict=True):
         said = home_parts(address) if isinstance(address, str) else set()

@@ -9,11 +9,13 @@ from collections.abc import Collection, Iterable
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from loaders.columns.columns import Columns
 from loaders.columns.recognised import Recognised
 from loaders.columns.references import is_answer, read_reference
+from loaders.columns.texts import by_distinct, told_of
 from loaders.columns.values import read_ids
 from loaders.files.headings import PEOPLE
 from tracing.model.schema import TABLES
@@ -77,7 +79,7 @@ def person_ids(columns: Columns, referred: Collection[str]) -> tuple[pd.Series, 
     if position is None:
         return columns.empty(), None
     ids = read_ids(sheet.cells[position])
-    ids = ids.where(~ids.map(is_answer, na_action="ignore").astype("boolean").fillna(False))
+    ids = ids.where(~told_of(ids, is_answer))
     others = [i for i in found.reading.ids if i != position]
     if others:
         why = f"{used} of its ids are used by the other lists" if used else "no other list refers to either"
@@ -114,7 +116,7 @@ def _completed(
 
 def _report_unlike(columns: Columns, ids: pd.Series, position: int) -> None:
     """Note ids that look unlike nearly all others of their column (a slip of the keyboard)."""
-    shapes = ids.dropna().map(shape)
+    shapes = by_distinct(ids, shape).dropna()
     if len(shapes) < _ENOUGH_ROWS * 2:
         return
     common, count = Counter(shapes).most_common(1)[0]
@@ -123,9 +125,9 @@ def _report_unlike(columns: Columns, ids: pd.Series, position: int) -> None:
         columns.sheet.report(columns.log, "id.unlike", rows, column=position) if len(rows) else None
 
 
-def derived_ids(columns: Columns, birth: pd.Series, year: pd.Series) -> list[str | None]:
-    """Return for each row an id made of what is told: identity number, or name with phone, or with birth and home."""
-    facts: Iterable[tuple[object, ...]] = zip(
+def derived_ids(columns: Columns, birth: pd.Series, year: pd.Series, rows: npt.NDArray[np.int64]) -> list[str | None]:
+    """Return for each of the ``rows`` an id made of what is told: identity number, or name with phone, birth, home."""
+    told = (
         columns.national_id(),
         full_name(columns),
         columns.phone(),
@@ -134,15 +136,15 @@ def derived_ids(columns: Columns, birth: pd.Series, year: pd.Series) -> list[str
         columns.text("sex"),
         columns.text("address"),
         columns.json({"a": columns.text("age")}),
-        strict=True,
     )
+    facts: Iterable[tuple[object, ...]] = zip(*(v.iloc[rows].to_numpy(dtype=object) for v in told), strict=True)
     out: list[str | None] = []
     for national, called, phone, born, in_year, *home in facts:
         if isinstance(national, str):
             out.append(_made("n", national))
         elif isinstance(called, str):
-            told = (phone,) if isinstance(phone, str) else (born, in_year, *home)
-            out.append(_made("p", fold(called), *told))
+            by = (phone,) if isinstance(phone, str) else (born, in_year, *home)
+            out.append(_made("p", fold(called), *by))
         else:
             out.append(None)
     return out

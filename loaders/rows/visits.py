@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from loaders.columns.columns import Columns, span
@@ -13,6 +14,7 @@ from loaders.columns.dates import Times, read_times
 from loaders.columns.days import several_days
 from loaders.columns.hours import has_day, read_hours, with_day
 from loaders.columns.movements import is_vehicle
+from loaders.columns.texts import told_of
 from loaders.files.titles import LIST
 from loaders.questions import LEFT_OUT, NOBODY, OTHER, Choice
 from loaders.rows.arrivals import vehicle_of
@@ -100,7 +102,7 @@ def spans(
     """Return start and end made of days and hours, read as cells of the fields ``names``."""
     start = columns.time(names[0], texts=_joined(days, first), field_name="start")
     end = columns.time(names[1], texts=_joined(days, last, to=True), field_name="end")
-    bare = ~last.map(has_day, na_action="ignore").astype("boolean").fillna(False).to_numpy(dtype=bool)
+    bare = ~told_of(last, has_day)
     over = bare & start.known & end.known & (end.end < start.start) & (start.start == start.end)
     end.start[over] += DAY
     end.end[over] += DAY
@@ -109,10 +111,9 @@ def spans(
     return start, end
 
 
-def _has_hours(columns: Columns) -> pd.Series:
+def _has_hours(columns: Columns) -> npt.NDArray[np.bool_]:
     """Tell where the name of a shift says its hours: ``Ca 1 (6h-14h)``."""
-    told = columns.text("shift").map(lambda text: read_hours(text)[1] is not None, na_action="ignore")
-    return told.astype("boolean").fillna(False)
+    return told_of(columns.text("shift"), lambda text: read_hours(text)[1] is not None)
 
 
 def day_passes(columns: Columns) -> list[pd.Series | None]:
@@ -140,7 +141,7 @@ def _column(columns: Columns, *names: str) -> str:
 
 def _joined(days: pd.Series, hours: pd.Series, *, to: bool = False) -> pd.Series:
     """Return full texts of times: an hour with its day; a text that has its own day alone."""
-    own = hours.map(has_day, na_action="ignore").astype("boolean").fillna(False)
+    own = told_of(hours, has_day)
     joined = with_day(days, hours.where(~own))
     alone = hours.str.replace(r"[()]", " ", regex=True)
     joined = joined.where(~own, alone)
@@ -185,7 +186,7 @@ def stage_visits(rows: ListRows, start: Times, end: Times) -> None:
 
 def mention(rows: ListRows, place: pd.Series, kind: str | None = None) -> None:
     """Stage the places of visits; a plate or the number of a flight is a vehicle whatever the list is about."""
-    vehicle = place.map(is_vehicle, na_action="ignore").astype("boolean").fillna(False)
+    vehicle = told_of(place, is_vehicle)
     rows.mention_places(place.where(vehicle), "vehicle")
     rows.mention_places(place.where(~vehicle), kind)
 

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tracing.errors import InputError
-from tracing.model.rows import arrow_texts, in_order
+from tracing.model.rows import arrow_texts, in_order, repeated_rows, row_order, text_order
 from tracing.model.schema import SOURCE_COLUMNS, TABLES, ColumnKind, Table, stored_columns
 from tracing.times import DEFAULT_ZONE
 
@@ -260,35 +260,44 @@ def merge_table(name: str, known: pd.DataFrame, new: pd.DataFrame, *, replace: b
     key = table.key
     columns = [c for c in new.columns if c not in (key, *SOURCE_COLUMNS)]
     content = [key, *columns]
-    new = new.sort_values([*content, *SOURCE_COLUMNS], kind="stable", ignore_index=True)
-    known_keys = set(known[key])
-    is_known = new[key].isin(known_keys)
-    single = ~new[key].duplicated(keep=False)
-    fresh = new[single & ~is_known]
-    rest = new[~(single & ~is_known)]
+    stored = set(known[key])
+    alone = ~new[key].duplicated(keep=False) & ~new[key].isin(stored)
+    fresh, rest = new[alone], new[~alone]
+    rest = rest.take(row_order([rest[c] for c in (*content, *SOURCE_COLUMNS)]))
+    again = repeated_rows((rest[c] for c in content), len(rest))
+    different = rest[~again]
+    lone = different[key][~different[key].duplicated(keep=False) & ~different[key].isin(stored)]
+    settled = rest[key].isin(lone).to_numpy(dtype=bool)
+    fresh = pd.concat([fresh, rest[settled & ~again]])
+    counts = {"new": len(fresh), "known": int((settled & again).sum()), "completed": 0}
+    rest, again = rest[~settled], again[~settled]
     if rest.empty:
-        return Merge(fresh, len(fresh), 0, 0, _no_conflicts())
+        fresh = fresh.take(text_order(fresh[key])).reset_index(drop=True)
+        return Merge(fresh, counts["new"], counts["known"], 0, _no_conflicts())
+    keys = rest[key].to_numpy(dtype=object)
+    sources = rest[list(SOURCE_COLUMNS)].to_numpy(dtype=object)
     base: dict[str, dict[Any, Any]] = {
         row[key]: row for row in known[known[key].isin(set(rest[key]))].to_dict("records")
     }
     out: dict[str, dict[Any, Any]] = {}
     conflicts: list[dict[str, object]] = []
-    counts = {"new": len(fresh), "known": 0, "completed": 0}
-    for row in rest.to_dict("records"):
-        ident = row[key]
-        current = out.get(ident, base.get(ident))
-        if current is None:
-            out[ident] = row
-            counts["new"] += 1
-            continue
-        merged, filled, clashes = _merge_row(columns, current, row, replace=replace)
-        if clashes and not replace:
-            conflicts += [{"key": ident, "column": c, **{s: row[s] for s in SOURCE_COLUMNS}} for c in clashes]
-        elif filled:
-            out[ident] = merged
-            counts["completed"] += 1
+    others = iter(rest[~again].to_dict("records"))
+    clashes: list[str] = []
+    for ident, repeated, source in zip(keys, again.tolist(), sources, strict=True):
+        if repeated:  # it stands right behind the row that says the same: what holds for that one holds for it
+            counts["known"] += not clashes
         else:
-            counts["known"] += 1
+            row = next(others)
+            current = out.get(ident, base.get(ident))
+            if current is None:
+                out[ident], clashes = row, []
+                counts["new"] += 1
+                continue
+            merged, filled, clashes = _merge_row(columns, current, row, replace=replace)
+            if filled and not clashes:
+                out[ident] = merged
+            counts["completed" if filled else "known"] += not clashes
+        conflicts += [{"key": ident, "column": c, **dict(zip(SOURCE_COLUMNS, source, strict=True))} for c in clashes]
     changed = pd.DataFrame(list(out.values()), columns=new.columns) if out else new.iloc[:0]
     put = pd.concat([fresh, changed.astype(new.dtypes.to_dict())], ignore_index=True)
     return Merge(

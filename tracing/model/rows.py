@@ -34,6 +34,21 @@ def repeated_rows(columns: Iterable[pd.Series], size: int) -> npt.NDArray[np.boo
     return out
 
 
+def row_groups(columns: Iterable[pd.Series], size: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return for each of ``size`` rows the number of its group, and the first row of each group, in order.
+
+    Rows of one group say the same in every column; missing is like missing.
+    """
+    group = np.zeros(size, dtype=np.int64)
+    for values in columns:
+        codes, distinct = pd.factorize(values, use_na_sentinel=False)
+        if len(distinct) > 1:
+            group, _ = pd.factorize(group * np.int64(len(distinct) + 1) + codes)
+    first = np.zeros(int(group.max()) + 1 if size else 0, dtype=np.int64)
+    first[group[::-1]] = np.arange(size)[::-1]
+    return group, first
+
+
 def arrow_texts(texts: pd.Series) -> pa.Array:
     """Return a column of texts as one Arrow array."""
     column = pa.array(texts, type=pa.large_string(), from_pandas=True)
@@ -80,7 +95,7 @@ def in_order(frame: pd.DataFrame, key: str, then: Sequence[str]) -> pd.DataFrame
     places = np.flatnonzero(again)
     rank = np.cumsum(~same)[places]
     rows = frame.take(places)
-    order = np.lexsort([*(_ranks(rows[name]) for name in reversed(then)), rank])
+    order = row_order([pd.Series(rank), *(rows[name] for name in then)])
     rows = rows.take(order)
     content = [rows[name] for name in (key, *(c for c in rows if c not in (key, *then)))]
     kept = np.ones(len(frame), dtype=bool)
@@ -113,11 +128,15 @@ def like_neighbour(texts: pd.Series) -> npt.NDArray[np.bool_]:
     return same
 
 
+def row_order(columns: Sequence[pd.Series]) -> npt.NDArray[np.int64]:
+    """Return the positions of rows in the order of several columns, missing last; equal rows stay in their order."""
+    told = [rank for rank in map(_ranks, reversed(columns)) if len(rank) and (rank != rank[0]).any()]
+    return np.lexsort(told) if told else np.arange(len(columns[0]))
+
+
 def first_of_each(frame: pd.DataFrame, key: str, then: Sequence[str]) -> pd.DataFrame:
     """Return one row per key, in the order of keys: the first by the columns ``then``, missing last."""
-    ranks = [_ranks(frame[name]) for name in reversed(then)]
-    told = [rank for rank in ranks if (rank != rank[0]).any()] if len(frame) else []
-    order = np.lexsort(told) if told else np.arange(len(frame))
+    order = row_order([frame[name] for name in then])
     codes, _ = pd.factorize(frame[key])
     first = order[~pd.Series(codes[order]).duplicated().to_numpy()]
     rows = frame.take(first)
@@ -126,6 +145,8 @@ def first_of_each(frame: pd.DataFrame, key: str, then: Sequence[str]) -> pd.Data
 
 def _ranks(values: pd.Series) -> npt.NDArray[np.int64]:
     """Return numbers in the order of values, missing last."""
+    if values.dtype == "int64":
+        return values.to_numpy()
     if values.dtype == "Int64":
         return values.to_numpy(dtype=np.int64, na_value=np.iinfo(np.int64).max)
     codes, distinct = pd.factorize(values, sort=True)

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tracing.model.rows import first_of_each, in_order, like_neighbour, repeated_rows, text_order
+from tracing.model.records import empty_table, merge_table, normalise_table
+from tracing.model.rows import first_of_each, in_order, like_neighbour, repeated_rows, row_groups, text_order
 
 THEN = ["file", "row"]
 
@@ -79,3 +80,48 @@ def test_texts_that_stand_next_to_their_like() -> None:
         False,
     ]
     assert like_neighbour(pd.Series([], dtype="string")).tolist() == []
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_rows_that_say_the_same_are_a_group_numbered_by_its_first_row(seed: int) -> None:
+    rows = some_rows(seed)
+    group, first = row_groups([rows[name] for name in rows], len(rows))
+    said = [tuple("" if pd.isna(value) else value for value in row) for row in rows.to_numpy(dtype=object).tolist()]
+    firsts = list(dict.fromkeys(said))
+    assert group.tolist() == [firsts.index(row) for row in said]
+    assert first.tolist() == [said.index(row) for row in firsts]
+    assert 1 < len(first) < len(rows)
+
+
+@pytest.mark.parametrize("replace", [False, True])
+def test_merging_many_rows_is_merging_them_one_by_one(replace: bool) -> None:
+    draw = np.random.default_rng(5)
+    people = pd.DataFrame(
+        {
+            "person": draw.choice(["A", "B", "C", "D"], 18),
+            "name": draw.choice(["An", "Bình", None], 18),
+            "sex": draw.choice(["male", None], 18),
+            "source_row": np.arange(18),
+        }
+    )
+    stored = normalise_table("persons", pd.DataFrame({"person": ["A", "E"], "name": ["An", "Em"]}))
+    whole = merge_table("persons", stored, people_table(people), replace=replace)
+    known, counts, clashes = stored, np.zeros(3, dtype=int), 0
+    columns = [c for c in known.columns if not c.startswith("source_")]
+    for row in people_table(people).sort_values([*columns, "source_row"]).index:
+        one = merge_table("persons", known, people_table(people).loc[[row]], replace=replace)
+        known = pd.concat([known[~known["person"].isin(one.put["person"])], one.put])
+        counts += [one.new, one.known, one.completed]
+        clashes += len(one.conflicts)
+    after = pd.concat([stored[~stored["person"].isin(whole.put["person"])], whole.put]).sort_values("person")
+    assert after[columns].astype(object).fillna("").values.tolist() == (
+        known.sort_values("person")[columns].astype(object).fillna("").values.tolist()
+    )
+    assert (whole.new, whole.known + whole.completed, len(whole.conflicts)) == (counts[0], counts[1:].sum(), clashes)
+    assert bool(clashes) != replace
+
+
+def people_table(people: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of persons as they are before equal ones are made one."""
+    types = {"person": "string", "name": "string", "sex": "string", "source_row": "Int64"}
+    return empty_table("persons").reindex(people.index).assign(**{n: people[n].astype(t) for n, t in types.items()})
