@@ -61,7 +61,7 @@ def test_our_own_tables(tmp_path: Path) -> None:
     assert contact.loc["sometime", "kind"] == "household"
     assert records.visits["seat_row"].tolist() == [12]
     assert records.areas["level"].tolist() == ["commune"]
-    assert {s.table for s in result.summaries} == set(records.tables) - {"arrivals", "outbreaks"}
+    assert {s.table for s in result.summaries} == set(records.tables) - {"arrivals", "outbreaks", "counts"}
 
 
 def test_every_wrong_row_is_named_at_once(tmp_path: Path) -> None:
