@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from cli.language import say, spoken
+from tracing.model.areas import nameless
 from tracing.text import catalogue, say_date, say_number
 from tracing.times import EVER, local
 
@@ -19,6 +20,11 @@ def shown_number(value: float, digits: int = 0) -> str:
 def shown_day(day: date) -> str:
     """Return a day: 2/7/2021 or 2 Jul 2021."""
     return say_date(day, spoken())
+
+
+def shown_area(name: str, code: str | None) -> str:
+    """Return an area's name; where it is only the code it says so."""
+    return say(nameless(name)) if name == code else name
 
 
 def shown_instant(at: datetime) -> str:

@@ -19,6 +19,7 @@ from cli.use_cases.tiers import rule_line, run_of, trace
 from cli.use_cases.zones import FIGURES, population, write_finding
 from cli.words import NEXT
 from tracing.errors import NothingFound, UsageError
+from tracing.model.areas import nameless
 from tracing.model.schema import SMALLEST_UNITS
 from tracing.text import Text, catalogue
 
@@ -160,7 +161,7 @@ def _and_more(count: int) -> Text:
 def _name(unit: dict[Any, Any]) -> str:
     """Return a unit's name and code; a code is never alone."""
     if unit["unit"] == unit["name"]:
-        return say(_("area {code}, name not known", code=str(unit["unit"])))
+        return say(nameless(str(unit["unit"])))
     if unit["unit"] == f"household:{unit['name']}":
         return say(_("household {id}", id=str(unit["name"])))
     return f"{unit['name']} ({unit['unit']})"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cli.language import say
+from cli.shown import shown_area
 from tracing.text import catalogue
 from tracing.times import EVER
 
@@ -57,13 +58,13 @@ class People:
         return self.places.locality_of(person)
 
     def commune(self, person: str) -> str:
-        """Return the commune's name, its code where it has none, empty where nothing is known."""
+        """Return the commune's name, empty where nothing is known."""
         code = self.commune_code(person)
         return "" if code is None else self.area_name(code)
 
     def area_name(self, code: str) -> str:
-        """Return an area's name, its code where it has none."""
-        return self.places.name(code)
+        """Return an area's name; its code is never alone."""
+        return shown_area(self.places.name(code), code)
 
     def name(self, person: str) -> str:
         """Return the name, empty where it is not known. Only for those who asked for names."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from cli.language import say, spoken
+from cli.shown import shown_area
 from cli.writers.cells import clean
 from cli.writers.columns import ARRIVALS, BEHIND, COLUMNS, COUNTS, FINDING, MET_AFTER, PRIVATE, Cell, ListColumn, Row
 from tracing.lists.apart import APART, plain
@@ -21,6 +22,7 @@ from tracing.text import catalogue
 from tracing.times import EVER, local
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
     from tracing.lists.lists import Lists
@@ -33,6 +35,8 @@ _DATE: Final = "d/m/yyyy"
 _A4: Final = 9
 #: Inches.
 _MARGIN: Final = 0.4
+#: What stands on the last sheet where a list has names.
+_IDS: Final = ("person", "contact_of", "schedule")
 _ZIP_TIME: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -47,10 +51,10 @@ def write_workbook(lists: Lists, path: Path, *, zone: str, title: str) -> None:
     book = openpyxl.Workbook(write_only=True)
     names: set[str] = {"history"}
     _write_overview(book.create_sheet(_sheet_name(say(_("Overview")), names)), lists, title)
-    today = None if lists.as_of >= EVER else local(lists.as_of - 1, zone).date()
+    today = _today(lists, zone)
     behind: list[Row] = []
     for code, name, people in lists.localities():
-        shown = name or say(_("Not known"))
+        shown = shown_area(name, code) or say(_("Not known"))
         sheet = book.create_sheet(_sheet_name(shown, names, code))
         place = shown if code is None or code == name else f"{shown} ({code})"
         district = people["district_name"].iloc[0]
@@ -59,15 +63,7 @@ def write_workbook(lists: Lists, path: Path, *, zone: str, title: str) -> None:
         left_out = {"person"} if "name" in people.columns else {"short", *PRIVATE}
         _write_rows(sheet, {c: column for c, column in COLUMNS.items() if c not in left_out}, rows, titles)
         behind += rows
-    for name, columns in (("met_after_isolation", MET_AFTER), ("source_finding", FINDING), ("arrivals", ARRIVALS)):
-        found: pd.DataFrame = getattr(lists, name)
-        if found.empty:
-            continue
-        left_out = {"short"} if "name" in found.columns else {"short", *PRIVATE}
-        head, note = (say(text) for text in (APART | {"arrivals": TOLD})[name])
-        sheet = book.create_sheet(_sheet_name(head, names))
-        mine = {c: column for c, column in columns.items() if c not in left_out}
-        _write_rows(sheet, mine, _numbered(found, zone, today), [f"{head}. {note}", title])
+    behind += _write_apart(book, lists, names, title, zone)
     last = book.create_sheet(_sheet_name(say(_("Ids and sources")), names))
     if behind:
         _write_rows(last, BEHIND, behind, [say(_("Ids, clauses and schedules behind the lists"))])
@@ -76,6 +72,30 @@ def write_workbook(lists: Lists, path: Path, *, zone: str, title: str) -> None:
     whole = io.BytesIO()
     book.save(whole)
     _write_same(whole, path)
+
+
+def _write_apart(book: Workbook, lists: Lists, names: set[str], title: str, zone: str) -> list[Row]:
+    """Write a sheet for each of the lists that stand apart; return the rows whose ids stand on the last sheet."""
+    today = _today(lists, zone)
+    behind: list[Row] = []
+    for name, columns in (("met_after_isolation", MET_AFTER), ("source_finding", FINDING), ("arrivals", ARRIVALS)):
+        found: pd.DataFrame = getattr(lists, name)
+        if found.empty:
+            continue
+        ids_last = "name" in found.columns and name == "source_finding"
+        left_out = {"short", *(_IDS if ids_last else ())} if "name" in found.columns else {"short", *PRIVATE}
+        head, note = (say(text) for text in (APART | {"arrivals": TOLD})[name])
+        sheet = book.create_sheet(_sheet_name(head, names))
+        rows = _numbered(found, zone, today)
+        mine = {c: column for c, column in columns.items() if c not in left_out}
+        _write_rows(sheet, mine, rows, [f"{head}. {note}", title])
+        if ids_last:
+            behind += [{**row, "locality_name": f"{head}, {row['locality_name'] or '–'}"} for row in rows]
+    return behind
+
+
+def _today(lists: Lists, zone: str) -> date | None:
+    return None if lists.as_of >= EVER else local(lists.as_of - 1, zone).date()
 
 
 def _numbered(table: pd.DataFrame, zone: str, today: date | None) -> list[Row]:
@@ -114,16 +134,20 @@ def _write_rows(
     sheet.freeze_panes = f"A{top + 1}"
     sheet.auto_filter.ref = f"A{top}:{get_column_letter(len(columns))}{top + len(cells)}"
     sheet.print_title_rows = f"1:{top}"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = _A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.page_margins.left = sheet.page_margins.right = sheet.page_margins.top = sheet.page_margins.bottom = _MARGIN
+    _print_on_a4(sheet)
     for line in titles:
         sheet.append([_cell(sheet, line, bold=True, wrap=False)])
     sheet.append([_cell(sheet, say(column.head), bold=True, line=True) for column in columns.values()])
     for cell in cells:
         sheet.append([_cell(sheet, cell[c], line=True) for c in columns])
+
+
+def _print_on_a4(sheet: WriteOnlyWorksheet) -> None:
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = _A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_margins.left = sheet.page_margins.right = sheet.page_margins.top = sheet.page_margins.bottom = _MARGIN
 
 
 def _cell(sheet: WriteOnlyWorksheet, value: Cell, *, bold: bool = False, wrap: bool = True, line: bool = False) -> Any:
@@ -154,6 +178,7 @@ def _write_overview(sheet: WriteOnlyWorksheet, lists: Lists, title: str) -> None
     """Write the first sheet: people by locality and tier, quarantine by state, sources, provenance."""
     summary = lists.summary()
     sheet.column_dimensions["A"].width = 30
+    _print_on_a4(sheet)
     sheet.append([_cell(sheet, title, bold=True, wrap=False)])
     unchecked = say(_("Days of quarantine are those of the rule, not an order; health authorities decide."))
     sheet.append([_cell(sheet, unchecked, wrap=False)])
@@ -165,7 +190,7 @@ def _write_overview(sheet: WriteOnlyWorksheet, lists: Lists, title: str) -> None
         heads = [c.upper() if re.fullmatch(r"f\d+", c) else say(COUNTS.get(c, c)) for c in counted]
         sheet.append([_cell(sheet, text, bold=True) for text in (say(_("Locality")), *heads)])
         for row in summary.to_dict("records"):
-            name = row["locality_name"] or say(_("Not known"))
+            name = shown_area(row["locality_name"], row["locality"]) or say(_("Not known"))
             sheet.append(
                 [_cell(sheet, name), *(_cell(sheet, None if pd.isna(row[c]) else int(row[c])) for c in counted)]
             )

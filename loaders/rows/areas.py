@@ -70,6 +70,25 @@ def _homes(rows: pd.DataFrame) -> dict[str, str]:
     return found | dict(more.groupby("person")["area"].agg(_most_exact).dropna().to_dict())
 
 
+def name_codes(finish: Staging) -> None:
+    """Name areas of which the load tells only the code, as the gazetteer called them on its last day.
+
+    Only where all such codes are communes of the gazetteer: codes of another system keep none of our names.
+    """
+    areas = finish.frames.get("areas")
+    if areas is None:
+        return
+    nameless = areas["name"].isna() if "name" in areas else pd.Series(True, index=areas.index)
+    codes = areas.loc[nameless, "area"].astype("string")
+    if codes.empty:
+        return
+    units = Gazetteer.load().areas(on=_day(finish))
+    names = dict(units.loc[units["level"] == "commune", ["area", "name"]].itertuples(index=False, name=None))
+    if codes.isin(list(names)).all():
+        given = areas["name"] if "name" in areas else pd.Series(pd.NA, index=areas.index, dtype="string")
+        finish.frames["areas"] = areas.assign(name=given.fillna(areas["area"].map(names)).astype("string"))
+
+
 def _most_exact(areas: pd.Series) -> str | None:
     """Return the one area that all rows of a person fit into: the deepest, if all others hold it."""
     found = sorted(set(areas), key=lambda area: (-len(area), area))

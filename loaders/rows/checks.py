@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 
 from loaders.files.headings import PEOPLE
 from loaders.rows.agree import agree_on_cases, agree_on_people
-from loaders.rows.areas import name_areas
+from loaders.rows.areas import name_areas, name_codes
 from loaders.rows.staging import Staging
 from loaders.rows.tables import MENTIONED_PLACES, ROW, SHEET, shown
 from tracing.model.records import Records, empty_table, join_attributes, merge_table, normalise_table
@@ -228,6 +228,7 @@ class Finish(Staging):
             self.on_record("areas"),
             (("persons", "area"), ("places", "area"), ("areas", "parent")),
         )
+        name_codes(self)
 
     def _create(self, code: str, table: str, key: str, known: set[str], references: Iterable[tuple[str, str]]) -> None:
         listed = known | (set(self.frames[table][key]) if table in self.frames else set())

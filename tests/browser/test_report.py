@@ -249,6 +249,13 @@ def serve_slowly(page: Path) -> ThreadingHTTPServer:
     return server
 
 
+def test_charts_follow_the_window_at_once(browser: Any, pages: dict[str, Path]) -> None:
+    show(browser, pages["vi"])
+    resize(browser, "phone")
+    wide = "[...document.querySelectorAll('[data-chart] .main-svg')].map((s) => s.getBoundingClientRect().right)"
+    assert ask(browser, wide) and all(right <= SIZES["phone"][0] for right in ask(browser, wide))
+
+
 def test_charts_appear_from_a_slow_stick_in_a_tall_window(browser: Any, pages: dict[str, Path]) -> None:
     server = serve_slowly(pages["vi"])
     try:

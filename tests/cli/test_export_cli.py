@@ -355,3 +355,31 @@ def test_arrivals_are_placed_by_the_levels_on_record(
     assert "Long An có dịch hay không vào ngày 2/8/2021" in beside["reason_vi"][2] and "name" not in beside
     assert beside["arrived"][0] == "2021-08-03"
     speak("en")
+
+
+def test_ids_of_those_met_to_find_a_source_stand_on_the_last_sheet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("cases.csv").write_text("person,sample,asymptomatic\nC1,2021-06-15,yes\n", encoding="utf-8")
+    Path("persons.csv").write_text("person,name,phone\nC1,Tên Một,\nK1,Tên Hai,0912345678\n", encoding="utf-8")
+    Path("contacts.csv").write_text(
+        "person_a,person_b,start,end,distance_m\nC1,K1,2021-06-08T09:00,2021-06-08T10:00,1\n", encoding="utf-8"
+    )
+    assert run(["load", "cases.csv", "persons.csv", "contacts.csv", "-q"]) in (0, 4)
+    export("--policy", "vn-3468", "--as-of", "2021-06-16", "--show-names", "--lang", "en")
+    book = cells(tmp_path / "truyvet-lists.xlsx")
+    (name,) = [sheet for sheet in book if sheet.startswith("To find")]
+    told = [str(cell) for row in book[name] for cell in row if cell is not None]
+    assert "Tên Hai" in told and not {"K1", "C1", "QA 866"} & set(told)
+    assert [cell for row in list(book.values())[-1] for cell in row if cell in ("K1", "QA 866")] == ["K1", "QA 866"]
+
+
+def test_a_code_without_a_name_is_said_to_be_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("cases.csv").write_text("person,onset\nC1,2021-06-15\n", encoding="utf-8")
+    Path("persons.csv").write_text("person,area\nC1,77001\n", encoding="utf-8")
+    assert run(["load", "cases.csv", "persons.csv", "-q"]) in (0, 4)
+    export("--policy", "vn-3468", "--as-of", "2021-06-16", "--lang", "en")
+    book = cells(tmp_path / "truyvet-lists.xlsx")
+    assert "code 77001 (no name)" in book and book["code 77001 (no name)"][0][0] == "code 77001 (no name)"

@@ -118,6 +118,8 @@ def test_covasim(shared_data: Path) -> None:
     records = result.records
     assert (len(records.persons), len(records.cases), len(records.places)) == (5000, 339, 50)
     assert (len(records.visits), records.areas.shape[0]) == (930, 101)
+    names = records.areas.set_index("area")["name"]  # only codes are listed: the gazetteer's names of that day
+    assert names.notna().all() and (names["31999"], names["32002"]) == ("Phường 9", "Phường 4")
     assert set(records.contacts["kind"].dropna()) <= {"household", "school", "work", "social", "other"}
     loaded = {s.file: (s.kind, s.rows) for s in result.summaries}
     assert loaded["reported_contacts.csv"] == ("contact list", 5447) and loaded["agents.csv"][0] == "list of people"

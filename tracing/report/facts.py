@@ -15,7 +15,7 @@ from tracing.curve import Curve, count_curve
 from tracing.lists.lists import NO_SCHEDULE
 from tracing.lists.plans import Plans, dated
 from tracing.lists.quarantine import Contact, Quarantine, why_none
-from tracing.model.areas import areas_known, commune_of, walk_up
+from tracing.model.areas import areas_known, commune_of, nameless, walk_up
 from tracing.policy.model import RuleText
 from tracing.text import Text, Words, catalogue, say, say_day, say_instant, say_number
 from tracing.tiers.tiers import Tiers
@@ -106,7 +106,7 @@ class PageFacts:
         """Return an area's name; its code is never alone."""
         if code is None or pd.isna(code):
             return self.say(_("commune not known"))
-        return self.area_names.get(code) or self.say(_("area {code}, name not known", code=code))
+        return self.area_names.get(code) or self.say(nameless(code))
 
     @cached_property
     def case_codes(self) -> Mapping[str, str]:

@@ -66,7 +66,7 @@ def people_columns(facts: PageFacts) -> dict[str, Any]:
         out["name"] = ["" if pd.isna(name) else str(name) for name in persons["name"].tolist()]
     if not facts.masked:
         units = _Dictionary()
-        names = [None if pd.isna(a) else facts.area_names.get(str(a), str(a)) for a in persons["area"].tolist()]
+        names = [None if pd.isna(a) else facts.area_name(str(a)) for a in persons["area"].tolist()]
         out["unit"], out["units"] = [units.number(name) for name in names], units.values
     out["kinds"] = [facts.say(kind) for kind in _KINDS.values()]
     return out | {"areas": areas.values, "days": days.values}

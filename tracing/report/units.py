@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from tracing.model.areas import nameless
 from tracing.model.geometry import Geometry, Ring
 from tracing.model.schema import BELOW_COMMUNE
 from tracing.report.facts import PageFacts
@@ -80,7 +81,7 @@ def _named(facts: PageFacts, unit: str, name: object) -> str:
         return facts.say(_("household {id}", id=unit.removeprefix("household:")))
     if isinstance(name, str) and name != unit:
         return name
-    return facts.say(_("area {code}, name not known", code=unit))
+    return facts.say(nameless(unit))
 
 
 def full_names(facts: PageFacts) -> list[str]:

@@ -15,10 +15,20 @@ ready.then(() => {
     for (const place of places) {
       place.replaceChildren();
       const { data: traces, layout } = data.charts[place.dataset.chart];
-      const options = { displayModeBar: false, responsive: true, locale: "en", showTips: false };
+      const options = { displayModeBar: false, locale: "en", showTips: false };
       await Plotly.newPlot(place, traces, layout, options);
       place.dataset.ready = "1";
     }
+    const fitted = new Map(places.map((place) => [place, place.clientWidth]));
+    const fit = new ResizeObserver((seen) => {
+      for (const { target } of seen) {
+        if (printing || fitted.get(target) === target.clientWidth) continue;
+        fitted.set(target, target.clientWidth);
+        const { height } = data.charts[target.dataset.chart].layout;
+        Plotly.relayout(target, { height, width: null, autosize: true });
+      }
+    });
+    places.forEach((place) => fit.observe(place));
     const frontier = one("[data-chart=frontier][data-ready]");
     if (frontier) join(frontier);
   }
@@ -43,6 +53,7 @@ ready.then(() => {
   }
 
   let begun = null;
+  let printing = false;
   const begin = () => {
     begun = begun || load().catch(() => {
       for (const place of places) {
@@ -59,6 +70,12 @@ ready.then(() => {
   const size = (change) => places.filter((place) => place.dataset.ready).forEach((place) => {
     Plotly.relayout(place, { height: data.charts[place.dataset.chart].layout.height, ...change });
   });
-  beforePrint.push(() => size({ width: 660, autosize: false, ...(withLists() ? {} : { height: 165 }) }));
-  afterPrint.push(() => size({ width: null, autosize: true }));
+  beforePrint.push(() => {
+    printing = true;
+    size({ width: 660, autosize: false, ...(withLists() ? {} : { height: 165 }) });
+  });
+  afterPrint.push(() => {
+    printing = false;
+    size({ width: null, autosize: true });
+  });
 });

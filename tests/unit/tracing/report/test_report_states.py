@@ -243,7 +243,7 @@ def test_a_code_is_never_alone() -> None:
     move = {"A": "32083", "B": "32086"}
     persons = records.persons.assign(area=records.persons["area"].map(move).astype("string"))
     nameless = Records(records.tables | {"areas": areas, "persons": persons}, records.zone)
-    assert set(data_of(report(nameless, "en"))["units"]) == {f"area {code}, name not known" for code in move.values()}
+    assert set(data_of(report(nameless, "en"))["units"]) == {f"code {code} (no name)" for code in move.values()}
     named = data_of(report(nameless, "en", names={"32083": "Xã Tân Lộc Bắc", "32086": "Xã Tân Lộc Đông"}))
     assert set(named["units"]) == {"Xã Tân Lộc Bắc", "Xã Tân Lộc Đông"}
 
