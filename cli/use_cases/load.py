@@ -319,11 +319,8 @@ def open_to_read(settings: Settings) -> Store | None:
     """Return the store, only to be read; None where there is none."""
     from graph import open_store
 
-    address = settings.address
-    if "://" not in address and not Path(address).expanduser().exists():
-        return None
     try:
-        return open_store(address, create=False, read_only=True, prompt=password_prompt())
+        return open_store(settings.address, create=False, read_only=True, prompt=password_prompt())
     except StoreAbsent:
         return None
 

@@ -58,7 +58,7 @@ def read_text(path: Path, data: bytes, ending: str, options: LoadOptions, log: F
     if delimiter == " ":
         data, delimiter = re.sub(rb"[ \t]+", b" ", data), " "
     if b'"' in data:
-        lines = unswallowed(data.decode(), delimiter)
+        lines = with_rows_apart(data.decode(), delimiter)
         if lines is not None:
             cells = _read_lines(path.name, lines, delimiter, skipped, log)
             return [_grid_of_rows(path.name, cells, delimiter, skipped, log)]
@@ -247,10 +247,10 @@ def _read_slow(text: str, delimiter: str, skipped: int) -> list[list[str]]:
 # ----------------------------------------------------------------------------------------- quotes and separators astray
 
 
-def unswallowed(text: str, delimiter: str) -> list[str] | None:
-    """Return the lines of a text in which stray quotes swallow rows; None where every quoted text is as it should be.
+def with_rows_apart(text: str, delimiter: str) -> list[str] | None:
+    """Return the lines of a text in which stray quotes hide rows; None where every quoted text is as it should be.
 
-    A quote that opens a cell and is closed some lines below has swallowed rows if a whole line inside it has as many
+    A quote that opens a cell and is closed some lines below holds rows if a whole line inside it has as many
     cells as the headings, or if something else than a separator stands behind the closing quote.
     """
     width = len(next(csv.reader([text[: text.find("\n")] if "\n" in text else text], delimiter=delimiter), []))

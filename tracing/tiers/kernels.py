@@ -19,7 +19,7 @@ Floats: TypeAlias = npt.NDArray[np.float64]
 Bools: TypeAlias = npt.NDArray[np.bool_]
 
 _compiled: Any = nb.njit(cache=True, nogil=True)
-_woven: Any = nb.njit(inline="always")
+_inlined: Any = nb.njit(inline="always")
 
 
 @_compiled
@@ -107,11 +107,11 @@ class TierReached(NamedTuple):
     next_opens: Ints
 
 
-@_woven
+@_inlined
 def _each_exposure(act: Any, into: Any, edges: Edges, windows: Windows, wanted: Bools, certain: bool) -> None:
     """Call ``act(into, half-edge, target, window, first, last, kind)`` for every exposure of a ``wanted`` person.
 
-    The last three as in :func:`expose`. ``act`` is a compiled function, woven into this loop.
+    The last three as in :func:`expose`. ``act`` is a compiled function, built into this loop.
     """
     for i in range(len(windows.person)):
         person, start, end = windows.person[i], windows.opens[i], windows.closes[i]
