@@ -318,9 +318,13 @@ def _same_rows(one: Path, other: Path) -> bool:
 def open_to_read(settings: Settings) -> Store | None:
     """Return the store, only to be read; None where there is none."""
     from graph import open_store
+    from graph.address import FILE, find_kind
 
+    address = settings.address
+    if find_kind(address) is FILE and not Path(address).expanduser().exists():
+        return None
     try:
-        return open_store(settings.address, create=False, read_only=True, prompt=password_prompt())
+        return open_store(address, create=False, read_only=True, prompt=password_prompt())
     except StoreAbsent:
         return None
 
