@@ -13,6 +13,7 @@ from cli.use_cases.account import SET_ASIDE
 from cli.use_cases.findings import write_taken
 from cli.use_cases.open import open_existing
 from cli.use_cases.questions import Taken, keep_answers, open_questions, parse_pairs
+from cli.use_cases.same import follow_answers
 from cli.words import NEXT
 from tracing.errors import UsageError
 from tracing.text import catalogue
@@ -42,6 +43,7 @@ def command(settings: Settings, /, words: tuple[str, ...], back: bool) -> int:
     said = dict.fromkeys(words, "") if back else parse_pairs(words)
     with open_existing(settings) as store:
         taken = keep_answers(store, said)
+        follow_answers(store, said)
         left = open_questions(store)
     write_taken(taken, settings=settings)
     if taken.released:

@@ -268,6 +268,28 @@ def decide(store: Store, what: str, people: Sequence[str], *, why: str = "", und
     return decision
 
 
+def follow_answers(store: Store, said: Iterable[str]) -> None:
+    """Decide what was answered to questions of loads about two people who are on record; undo what was taken back."""
+    from cli.use_cases.questions import kept_answers
+    from loaders.questions import NO, YES
+    from tracing.identity.decisions import APART, JOIN, UNDO
+
+    kept, people = kept_answers(store), store.ids("persons")
+    for ident in said:
+        decisions = store.identity().decisions
+        undone = {one.undoes for one in decisions}
+        for one in decisions:
+            if one.why == ident and one.what != UNDO and one.number not in undone:
+                decide(store, UNDO, [], why=ident, undoes=one.number)
+        answer = kept.get(ident)
+        pair = () if answer is None or answer.question is None else answer.question.people
+        what = {YES: JOIN, NO: APART}.get("" if answer is None else answer.choice)
+        if what is None or len(pair) != 2 or not people.issuperset(pair):
+            continue
+        if what == APART or not store.identity().would_unite(*pair):
+            decide(store, what, sorted(pair), why=ident)
+
+
 def decision_to_undo(store: Store, number: int | None) -> Decision:
     """Return the decision that is to be taken back: the one named, else the last that counts.
 

@@ -107,6 +107,20 @@ def test_a_question_that_changes_a_tier_says_what_a_yes_changes_and_is_never_ask
     assert questions(call) == []
 
 
+def test_an_answer_to_a_load_is_a_decision_and_goes_with_it(call: Call) -> None:
+    call("load", "cases.csv")
+    call("load", "maybe.csv", code=4)
+    (asked,) = json.loads(call("questions", "--json"))
+    call("answer", asked["id"], "yes")
+    assert tiers(call) == {"BN1": 0, "BN9": 0, "K4": 1}
+    assert questions(call) == []
+    call("answer", "--back", asked["id"])
+    assert tiers(call)["K3"] == 1
+    call("answer", asked["id"], "no")
+    assert tiers(call)["K3"] == 1
+    assert questions(call) == []
+
+
 def test_exports_have_one_row_per_person_with_all_phones(call: Call, tmp_path: Path) -> None:
     Path("again.csv").write_text(
         "Mã F1,Họ và tên,Năm sinh,SĐT,Tiếp xúc với ca,Ngày tiếp xúc cuối\n"
