@@ -12,6 +12,7 @@ import pandas as pd
 
 from loaders.account import rows_by_source
 from loaders.answers import answers_of
+from loaders.columns.attendance import with_week
 from loaders.columns.bulletin import bulletin_sheet, running_text
 from loaders.columns.columns import Columns
 from loaders.columns.corrected import corrected
@@ -37,11 +38,14 @@ from loaders.rows.carers import with_carers
 from loaders.rows.checks import Finish
 from loaders.rows.counts import build_counts, is_list_of_counts
 from loaders.rows.crew import crew_sheet, members_of
+from loaders.rows.duty import with_people_apart
 from loaders.rows.everybody import creates_people, everybody
 from loaders.rows.identity import note_derived
+from loaders.rows.itinerary import with_itineraries
 from loaders.rows.journeys import build_diary
 from loaders.rows.kind import ListRows
 from loaders.rows.kinds import build_list
+from loaders.rows.place_names import one_spelling_of_places
 from loaders.rows.results import place_results
 from loaders.rows.tables import Staged, build_sensor, build_table
 from loaders.rows.titled import with_titled_case
@@ -242,6 +246,7 @@ def _sheets_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
         log.add("file.text", file=grid.file, count=len(grid.lines))
         return None
     found = [with_context(s) for s in find_sheets(grid) if len(s) or s.headings or s.origin is not None]
+    found = with_itineraries([with_week(with_people_apart(sheet)) for sheet in found])
     return with_carers([with_titled_case(sheet, log) for sheet in found])
 
 
@@ -314,6 +319,7 @@ def _build(work: list[Work], options: LoadOptions, log: FindingLog, known: Known
     owned = [(columns, people.of(n, len(columns.sheet))) for n, columns in of_kind[PEOPLE] if columns.has("bluezone")]
     build_bluezone(of_kind[BLUEZONE], staged, people.directory, owners_of(owned, known))
     place_results(of_kind[RESULTS], staged, known)
+    one_spelling_of_places(staged, known)
     return Finish(staged, sheets, options, log, known, creates=creates).records()
 
 

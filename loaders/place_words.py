@@ -13,7 +13,19 @@ from typing import Final
 from tracing.text import unaccented
 
 PLACES: Final = (
-    *("quán", "chợ", "chốt", "nhà máy", "xưởng", "công ty", "cty", "trường", "bệnh viện", "trạm y tế", "siêu thị"),
+    *(
+        "quán",
+        "chợ",
+        "chốt",
+        "nhà máy",
+        "xưởng",
+        "công ty",
+        "cty",
+        r"trường(?! hợp)",
+        "bệnh viện",
+        "trạm y tế",
+        "siêu thị",
+    ),
     *("khách sạn", "nhà trọ", "chùa"),
 )
 """Nouns with which the name of a place begins, wherever it stands."""
@@ -21,7 +33,10 @@ _TITLE_AND_STORY: Final = (
     *("khu cách ly", "xí nghiệp", "phân xưởng", "khu trọ", "bến xe", "nhà hàng", "nhà thờ", "bến phà", "bến tàu"),
     *("cảng", "phòng khám", "trại"),
 )
-TITLE_PLACES: Final = (*PLACES, *_TITLE_AND_STORY, "trạm kiểm soát", "trung tâm y tế", "đồn")
+TITLE_PLACES: Final = (
+    *(*PLACES, *_TITLE_AND_STORY, "trạm kiểm soát", "trung tâm y tế", "đồn", "khoa", "nhà nghỉ", "hội trường"),
+    *("nhà văn hóa", "nhà văn hoá", "karaoke", "tiệm", "tạp hóa"),
+)
 """Nouns that name the place of a list in its title."""
 STORY_PLACES: Final = (
     *(*PLACES, *_TITLE_AND_STORY),

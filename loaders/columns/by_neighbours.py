@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from loaders.files.headings import Reading
@@ -11,6 +12,10 @@ CASE_FIELDS: Final = frozenset(
     {"onset", "confirmed", "case_code", "outcome", "death_date", "sources", "classification", "disease", "found_in"}
 )
 _TIERS: Final = ("f3", "f2", "f1")
+LODGING: Final = "lodging"
+"""Said of a list whose title names an inn or a boarding house: its rooms are no isolation."""
+CAMP: Final = "camp"
+"""Said of a list whose title names a place of quarantine."""
 #: Fields that say where somebody works, sleeps or sits: parts of a place.
 WHERE: Final = ("place", "ward", "class", "team", "table", "stall", "boat")
 
@@ -25,7 +30,7 @@ def by_neighbours(reading: Reading, *, facts: frozenset[str] = frozenset()) -> R
     cases = {"confirmed", "case_code"} & set(reading.columns)
     if "sources" in reading.columns and not cases and any(name in reading.columns for name in EXPOSURE):
         return _contacts(reading.renamed("sources", "index"))
-    return _visits(_cases(_tests(_stays(reading))), facts)
+    return _visits(_cases(_tests(_stays(reading, facts))), facts)
 
 
 def _whose_name(reading: Reading) -> Reading:
@@ -50,8 +55,6 @@ def _coded(reading: Reading) -> Reading:
 
 
 def _as_id(reading: Reading) -> Reading:
-    from dataclasses import replace
-
     at = reading.columns["person"]
     return replace(reading, ids=tuple(sorted({*reading.ids, at})))
 
@@ -107,8 +110,10 @@ def _contacts(reading: Reading) -> Reading:
     return reading
 
 
-def _stays(reading: Reading) -> Reading:
+def _stays(reading: Reading, facts: frozenset[str]) -> Reading:
     columns = set(reading.columns)
+    if LODGING in facts and "room" in columns:
+        return reading.renamed("from_day", "visit_start").renamed("to_day", "visit_end")
     if columns & {"room", "isolation_kind", "isolation_place", "isolation_start"}:
         reading = reading.renamed("from_day", "isolation_start").renamed("to_day", "isolation_end")
     return reading

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Final
 
-from loaders.columns.attendance import day_of, with_days
-from loaders.columns.by_neighbours import CASE_FIELDS, EXPOSURE, by_neighbours
+from loaders.columns.attendance import day_of, weekday, with_days
+from loaders.columns.by_neighbours import CAMP, CASE_FIELDS, EXPOSURE, LODGING, WHERE, by_neighbours
 from loaders.columns.dates import UNKNOWN
 from loaders.columns.looks import KnownCases, Look, look_at, says_time_or_place
 from loaders.columns.values import words
@@ -43,6 +43,15 @@ _TIMES: Final = frozenset(
     }
 )
 _DAY_WORDS: Final = re.compile(r"hom (?:qua|kia|nay|truoc)|(?:dang )?cho\b.*|chua\b.*|khong\b.*|(?:thu|chu nhat)\b.*")
+#: Fields of lists that are about something else than where people were.
+_ELSEWHERE: Final = CASE_FIELDS | {
+    "index", "test_result", "sample", "pool", "isolation_start", "arrived", "visit_start", "household", "relation",
+    "level", "shift", "movements",
+}  # fmt: skip
+_INN: Final = re.compile(r"\b(?:nha tro|khu tro|phong tro|day tro|khach san|nha nghi|ky tuc xa|hotel|hostel)\b")
+_QUARANTINE: Final = re.compile(r"\b(?:cach ly|quarantine|isolation)\b")
+_YEAR: Final = re.compile(r"(?:19[2-9]\d|20[0-2]\d)(?:\.0)?")
+_MINUTES: Final = re.compile(r"(?:khoang |hon |~)?\d{1,3} ?(?:phut|p|'|min|minutes?)")
 _HOUSEHOLD: Final = re.compile(r"(?i)(?:hk|hộ|ho|hgd|hgđ)[\s.\-_]*\d+")
 
 
@@ -61,16 +70,19 @@ class Looks:
     def sensitive(self, reading: Reading, said: Collection[str] = ()) -> dict[int, Look]:
         """Return the unused columns of days, hours, places, ids or cases; of remarks, those that name cases.
 
-        What was ``said`` of a heading stands.
+        What was ``said`` of a heading stands. Beside days and hours of visits, a second column of names is one, too.
         """
+        visits = {"visit_date", "visit_start", "shift", "hours"} & set(reading.columns)
         found = {
             at: self[at]
             for at in reading.unused
             if self[at].kind != "empty"
             and (
                 self[at].sensitive
+                or (visits and self[at].kind == "name" and self[at].share >= 0.8)
                 or says_time_or_place(self.sheet.headings[at], self.sheet.cells[at])
                 or "/" in (day_of(self.sheet.headings[at]) or "")
+                or weekday(self.sheet.headings[at]) == 0
             )
         }
         remarks = [at for at in reading.kept if self.sheet.headings[at] not in said and self.cases is not None]
@@ -79,26 +91,78 @@ class Looks:
 
 def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
     """Read the columns of a list of people: general headings by their company, then unused columns by their values."""
-    facts = frozenset(fact.name for fact in sheet.facts)
+    facts = _facts(sheet)
     reading = with_days(_without_answers(_as_filled(reading, sheet), sheet), sheet)
     reading = _plausible(by_neighbours(reading, facts=facts))
-    reading = _by_words(reading, sheet)
+    for at in reading.kept:
+        if "level" not in reading.columns and looks[at].kind == "level" and looks[at].share >= 0.8:
+            reading = reading.with_values(at, "level", 0.8)
     if looks.cases is None:
-        return by_neighbours(reading, facts=facts)
+        return by_neighbours(_by_words(reading, sheet), facts=facts)
     for at in reading.unused:
         look = looks[at]
-        if look.kind in _BY_VALUES and look.share >= 0.8 and look.distinct > 1:
+        if look.kind in _BY_VALUES and look.share >= 0.8 and (look.distinct > 1 or len(sheet) == 1):
             name = _BY_VALUES[look.kind]
             if name in _COMPANY and not _COMPANY[name] & set(reading.columns):
                 continue
             if name not in reading.columns and not (name == "name" and WHO & set(reading.columns)):
                 reading = reading.with_values(at, name, 0.4 + look.share / 2.5)
-    reading = _whom_by_values(reading, sheet, looks)
+    reading = _whom_by_values(_by_words(reading, sheet), sheet, looks)
     if "index" in reading.columns and not any(name in reading.columns for name in EXPOSURE):
         dates = [at for at in reading.unused if looks[at].kind == "date"]
         if len(dates) == 1:
             reading = reading.with_values(dates[0], "contact_date", 0.6)
-    return by_neighbours(reading, facts=facts)
+    return by_neighbours(_when_by_values(_test_by_values(reading, looks), looks, facts), facts=facts)
+
+
+def names_people(reading: Reading, looks: Looks) -> bool:
+    """Tell whether a column of names holds what looks like the names of people."""
+    at = reading.columns.get("name")
+    return at is not None and looks[at].kind in ("name", "case") and looks[at].share >= 0.8
+
+
+def _facts(sheet: Sheet) -> frozenset[str]:
+    """Return the names of what titles say, and what kind of place they name."""
+    names = {fact.name for fact in sheet.facts}
+    for fact in sheet.facts:
+        if fact.name == "place" and _INN.search(fold(fact.value)):
+            names.add(LODGING)
+        if fact.name == "place" and _QUARANTINE.search(fold(fact.value)):
+            names.add(CAMP)
+    return frozenset(names)
+
+
+def _test_by_values(reading: Reading, looks: Looks) -> Reading:
+    """Of a list of tests: the one column of days is that of the samples, a column of codes that of pools or samples."""
+    columns = set(reading.columns)
+    if "test_result" not in columns or columns & {"visit_start", "place", "vehicle"}:
+        return reading
+    dates = [at for at in reading.unused if looks[at].kind == "date"]
+    if len(dates) == 1 and not columns & {"sample", "day", "moment"}:
+        reading = reading.with_values(dates[0], "sample", 0.6)
+    codes = [at for at in reading.unused if looks[at].kind == "code"]
+    if len(codes) == 1 and not columns & {"pool", "test_code"}:
+        shared = bool(looks.sheet.cells[codes[0]].dropna().duplicated().any())
+        reading = reading.with_values(codes[0], "pool" if shared else "test_code", 0.6)
+    return reading
+
+
+def _when_by_values(reading: Reading, looks: Looks, facts: frozenset[str]) -> Reading:
+    """Of a list that says where people were and in no heading when: one or two columns of days or of hours say it."""
+    columns = set(reading.columns)
+    somewhere = columns & {*WHERE, "room", "vehicle", "place_code"} or facts & {"event", "plate", "class"}
+    if not somewhere or columns & _ELSEWHERE or any(name in columns for name in EXPOSURE):
+        return reading
+    names = ("isolation_start", "isolation_end") if CAMP in facts else ("visit_start", "visit_end")
+    days = [at for at in reading.unused if looks[at].kind == "date" and looks[at].share >= 0.6]
+    hours = [at for at in reading.unused if looks[at].kind == "hour" and looks[at].share >= 0.6]
+    if len(days) == 2 and not columns & {"visit_date", "day"}:
+        reading = reading.with_values(days[0], names[0], 0.6).with_values(days[1], names[1], 0.6)
+    elif len(days) == 1 and not columns & {"visit_date", "day"}:
+        reading = reading.with_values(days[0], names[0] if CAMP in facts else "visit_date", 0.6)
+    if len(hours) == 2 and "hours" not in columns:
+        return reading.with_values(hours[0], "visit_start", 0.6).with_values(hours[1], "visit_end", 0.6)
+    return reading.with_values(hours[0], "hours", 0.6) if len(hours) == 1 and "hours" not in columns else reading
 
 
 def _whom_by_values(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
@@ -123,14 +187,20 @@ def _by_words(reading: Reading, sheet: Sheet) -> Reading:
     """Read unused columns whose words say what they are: the class of a case, the number of a household."""
     for at in reading.unused:
         _, distinct = distinct_texts(sheet.cells[at])
-        for name, fits in (("classification", _is_class), ("household", _HOUSEHOLD.fullmatch)):
-            company = {"onset", "confirmed", "sample", "case_code"} if name == "classification" else WHO
-            if name in reading.columns or not company & set(reading.columns) or not distinct:
+        for name, fits, company, unless in _WORDS:
+            have = set(reading.columns)
+            if not distinct or not company & have or unless & have:
                 continue
             if name == "classification" and all(map(_is_result, distinct)):
                 continue  # what a test says today makes nobody less of a case
-            if "test_result" not in reading.columns and sum(map(bool, map(fits, distinct))) >= 0.6 * len(distinct):
+            if sum(map(bool, map(fits, distinct))) >= 0.6 * len(distinct):
                 reading = reading.with_values(at, name, 0.8)
+                break
+    told = reading.columns.get("concluded")
+    if told is not None and "test_result" not in reading.columns:
+        _, distinct = distinct_texts(sheet.cells[told])
+        if distinct and all(map(_is_result, distinct)):
+            reading = reading.renamed("concluded", "test_result")
     return reading
 
 
@@ -144,16 +214,40 @@ def _is_result(text: str) -> bool:
     return text.lower() in known or fold(text) in known
 
 
+#: Field, what its values look like, the company that it needs, the fields beside which it would say nothing new.
+_WORDS: Final[tuple[tuple[str, Callable[[str], object], frozenset[str], frozenset[str]], ...]] = (
+    (
+        "classification",
+        _is_class,
+        frozenset({"onset", "confirmed", "sample", "case_code"}),
+        frozenset({"classification", "test_result"}),
+    ),
+    ("household", _HOUSEHOLD.fullmatch, WHO, frozenset({"household", "test_result"})),
+    ("birth_year", _YEAR.fullmatch, frozenset({"name"}), frozenset({"birth_year", "birth_date", "age"})),
+)
+
+
 def _as_filled(reading: Reading, sheet: Sheet) -> Reading:
     """Take back what a heading says where no value can be that: "Tiếp xúc ở đâu" is no day, "Phân loại" no class."""
     for name, at in list(reading.columns.items()):
-        if reading.by.get(at) != "heading" or not _contradicted(reading, name, at, sheet):
+        if reading.by.get(at) != "heading":
+            continue
+        if name in _TIMES and "minutes" not in reading.columns and _are_minutes(sheet, at):
+            reading = reading.without(name).with_values(at, "minutes", 0.9)
+            continue
+        if not _contradicted(reading, name, at, sheet):
             continue
         other = field_of(sheet.headings[at], PEOPLE, but=(name,))
         reading = reading.without(name)
         if other is not None and other[0] not in reading.columns and other[0] not in _TIMES:
             reading = reading.with_heading(at, *other)
     return reading
+
+
+def _are_minutes(sheet: Sheet, at: int) -> bool:
+    """Tell whether a column of times holds how long something took: ``10 phút``."""
+    _, distinct = distinct_texts(sheet.cells[at])
+    return bool(distinct) and all(_MINUTES.fullmatch(fold(text)) for text in distinct)
 
 
 def _contradicted(reading: Reading, name: str, at: int, sheet: Sheet) -> bool:

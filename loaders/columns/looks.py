@@ -33,7 +33,22 @@ _ADDRESS: Final = re.compile(
 )
 _SENSITIVE: Final = frozenset({"date", "hour", "place", "code", "case", "phone", "national_id", "plate"})
 _TIME_WORDS: Final = ("ngay", "gio", "thoigian", "date", "time")
-_PLACE_WORDS: Final = ("noi", "diadiem", "place", "venue", "location")
+_NUMBERED: Final = (
+    "phong",
+    "buong",
+    "sophong",
+    "sobuong",
+    "day",
+    "khu",
+    "toa",
+    "lau",
+    "quay",
+    "ban",
+    "sap",
+    "xe",
+    "tau",
+)
+_PLACE_WORDS: Final = ("noi", "diadiem", "place", "venue", "location", *_NUMBERED)
 
 
 @dataclass(frozen=True)
@@ -71,7 +86,8 @@ def _in_words(name: str) -> Callable[[str], bool]:
     return lambda text: text.lower() in known or fold(text) in known
 
 
-def _is_name(text: str) -> bool:
+def is_name(text: str) -> bool:
+    """Tell whether a text looks like the name of a person: two to six words with a capital."""
     parts = re.sub(r"\([^)]*\)", "", text).split()
     return 2 <= len(parts) <= 6 and all(p[0].isupper() and p.replace(".", "").isalpha() for p in parts)
 
@@ -87,7 +103,7 @@ _TESTS: Final[tuple[tuple[str, Callable[[str], bool]], ...]] = (
     ("code", lambda t: bool(_CODE.fullmatch(t)) and " " not in t.strip()[6:]),
     ("address", lambda t: bool(_ADDRESS.fullmatch(fold(t)))),
     ("place", lambda t: bool(_PLACE.fullmatch(fold(t)))),
-    ("name", _is_name),
+    ("name", is_name),
 )
 
 
@@ -114,10 +130,13 @@ def look_at(texts: pd.Series, *, is_case: Callable[[str], bool] | None = None) -
 def says_time_or_place(heading: str, texts: pd.Series) -> bool:
     """Tell whether a heading speaks of a day, an hour or a place, and its values are not mere numbers or yes and no."""
     form = plain(heading)
-    if not any(word in form for word in _TIME_WORDS) and not form.startswith(_PLACE_WORDS):
+    place = form.startswith(_PLACE_WORDS)
+    if not any(word in form for word in _TIME_WORDS) and not place:
         return False
     _, distinct = distinct_texts(texts.iloc[:_ROWS])
     known = words("flag")
+    if place and form.startswith(_NUMBERED):
+        return any(text.lower() not in known for text in distinct[:_DISTINCT])
     return any(not re.fullmatch(r"[-\d.,]+", t) and t.lower() not in known for t in distinct[:_DISTINCT])
 
 

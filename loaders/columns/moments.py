@@ -139,10 +139,17 @@ class Moment:
         return self.day is not None and (self.day.year >= _OPEN_YEAR or self.day == date(2099, 12, 31))
 
 
+#: A part of a day beside it, which tells no hour: ``6/8 (sáng)``, ``chiều 6/8/2021``.
+_PART_OF_DAY: Final = re.compile(
+    r"(?i)^(\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?)\s*\(?\s*(?:buổi\s+)?(?:sáng|trưa|chiều|tối|đêm)\s*\)?$"
+    r"|^(?:buổi\s+)?(?:sáng|trưa|chiều|tối|đêm)\s+(?:ngày\s+)?(\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?)$"
+)
+
+
 @lru_cache(maxsize=100_000)
 def read_moment(text: str, zone: str = "") -> Moment:
     """Read one text: 2/7/2021, 2021-07-02, 9h20 ngày 2/7/2021, 12 Jun 2021, 44379 (Excel), with problems named."""
-    text = text.strip().strip("'").strip()
+    text = _PART_OF_DAY.sub(r"\1\2", text.strip().strip("'").strip())
     if text.lower() in UNKNOWN:
         return Moment(problem="unknown")
     if text.lower() in _RELATIVE:

@@ -13,7 +13,7 @@ from typing import Final
 
 import pandas as pd
 
-from loaders.columns.by_values import WHO, Looks, read_people
+from loaders.columns.by_values import WHO, Looks, names_people, read_people
 from loaders.columns.counts import read_counts
 from loaders.columns.diary import read_diary
 from loaders.columns.looks import KnownCases
@@ -51,6 +51,8 @@ _NAMES: Final = {
     }.items()
     for word in words.split()
 }
+#: What a title says of everybody on a list: with it, names alone tell who was where.
+_WHERE_ALL: Final = frozenset({"plate", "class", "event", "shift", "place", "departed"})
 
 
 def recognise(
@@ -94,7 +96,8 @@ def recognise(
     for layout in (forced,) if forced in LAYOUTS else LAYOUTS:
         reading = read_headings(sheet.headings, layout, said)
         readings.append(read_people(reading, sheet, looks) if layout == PEOPLE else reading)
-    fitting = [r for r in readings if not missing_fields(r)]
+    alone = frozenset(fact.name for fact in sheet.facts) & _WHERE_ALL
+    fitting = [r for r in readings if not missing_fields(r, alone=bool(alone) and names_people(r, looks))]
     if not fitting or (forced is None and _is_counts(fitting)):
         return _other(sheet, readings, said, forced, log)
     named = _named_table(sheet)
@@ -124,13 +127,13 @@ def _report_change(
         found.sheet.report(log, "map.kind", before=KIND_WORDS[before.kind], after=KIND_WORDS[found.kind])
 
 
-def missing_fields(reading: Reading) -> tuple[str, ...]:
-    """Return the fields that the layout needs and the sheet does not have."""
+def missing_fields(reading: Reading, *, alone: bool = False) -> tuple[str, ...]:
+    """Return the fields that the layout needs and the sheet does not have; ``alone``: names alone make a list."""
     columns = set(reading.columns)
     if reading.layout == PEOPLE:
         if not WHO & columns:
             return ("person",)
-        return () if len(columns) >= 2 or "person" in columns else ("person",)
+        return () if len(columns) >= 2 or "person" in columns or alone else ("person",)
     wanted: Collection[str] = TABLES[reading.layout].required
     if reading.layout == "visits" and "date" in columns:
         columns.add("start")

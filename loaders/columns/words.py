@@ -194,6 +194,7 @@ FIELD_WORDS: Final[Mapping[str, Text]] = {
     "birth_day": _("the day of birth"),
     "birth_month": _("the month of birth"),
     "birth_year": _("the year of birth"),
+    "block": _("the building"),
     "boat": _("the boat"),
     "capacity": _("how many people it holds"),
     "certainty": _("how sure it is"),

@@ -276,6 +276,10 @@ YEAR_HEADING: Final = "Năm sinh"
 SEX_HEADING: Final = "Giới tính"
 
 
+RESULT_HEADING: Final = "Kết quả"
+_RESULTS: Final = {"âm tính": ("am tinh", "negative", "(-)", "-"), "dương tính": ("duong tinh", "positive", "(+)", "+")}
+
+
 def join_sexes(headings: list[str], cells: pd.DataFrame) -> tuple[list[str], pd.DataFrame]:
     """Make of two columns ``Nam | Nữ`` with years of birth one of the year and one of the sex; of marks, the sex.
 
@@ -299,6 +303,29 @@ def join_sexes(headings: list[str], cells: pd.DataFrame) -> tuple[list[str], pd.
         empty = pd.Series(pd.NA, index=cells.index, dtype="string")
         cells[left], cells[right] = (first.fillna(second), sex) if born else (sex, empty)
         headings[left], headings[right] = (upper or YEAR_HEADING, SEX_HEADING) if born else (SEX_HEADING, "")
+        return headings, cells
+    return headings, cells
+
+
+def join_results(headings: list[str], cells: pd.DataFrame) -> tuple[list[str], pd.DataFrame]:
+    """Make of two columns of marks ``Âm tính | Dương tính`` one of the result.
+
+    ``cells`` has positions 0..n-1 as labels, as ``headings`` has.
+    """
+    for left in range(len(headings) - 1):
+        lower = [fold(heading.rpartition(" › ")[2]) for heading in headings[left : left + 2]]
+        words = [next((word for word, known in _RESULTS.items() if text in known), None) for text in lower]
+        first, second = cells[left], cells[left + 1]
+        values = pd.concat([first, second]).dropna().unique()[:10_000]
+        if None in words or words[0] == words[1] or not len(values) or not all(map(_MARK.fullmatch, values)):
+            continue
+        if (first.notna() & second.notna()).any():
+            continue
+        told = [words[0] if a else words[1] if b else None for a, b in zip(first.notna(), second.notna(), strict=True)]
+        cells, headings = cells.copy(), list(headings)
+        cells[left] = pd.Series(pd.array(told, dtype="string"), index=cells.index)
+        cells[left + 1] = pd.Series(pd.NA, index=cells.index, dtype="string")
+        headings[left], headings[left + 1] = headings[left].rpartition(" › ")[0] or RESULT_HEADING, ""
         return headings, cells
     return headings, cells
 

@@ -136,11 +136,15 @@ def field_of(heading: str, layout: str, *, but: tuple[str, ...] = ()) -> tuple[s
 
     ``but`` are fields that it cannot mean, because its values are others.
     """
+    if layout == PEOPLE and "chuyển" in heading.lower():
+        but = (*but, "team")  # "Chuyển" is no "chuyền"
     for form in variants(heading):
         if layout == PEOPLE and form == "to" and not heading.isascii():
             return "group", 1.0  # "Tổ" is no "to"
         if layout == PEOPLE and form == "ho" and "ộ" in heading.lower():
             return "household", 1.0  # "Hộ" is no "Họ"
+        if layout == PEOPLE and form == "day" and "ã" in heading.lower():
+            return "block", 1.0  # "Dãy" is no "day"
         name = aliases()[layout].get(form)
         if name is not None and name not in but:
             return name, 1.0 if form == plain(heading) else 0.95

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from loaders.files.body import NUMBERING, fill_merged, find_members, is_footer, join_sexes, sort_lines
+from loaders.files.body import NUMBERING, fill_merged, find_members, is_footer, join_results, join_sexes, sort_lines
 from loaders.files.grid import OWN_PREFIX, Grid, Line, Sheet, column_letter
 from loaders.files.headings import PEOPLE, field_of, is_known
 from loaders.files.orders import DateEvidence, hints
@@ -32,6 +32,7 @@ _SUBHEADS: Final = frozenset(
         *("nam", "nu", "male", "female", "tu", "den", "tu ngay", "den ngay", "lan dau", "lan cuoi", "ngay", "gio"),
         *("thang", "bat dau", "ket thuc", "vao", "ra", "co", "khong", "ap", "xa", "huyen", "tinh", "lan 1", "lan 2"),
         *("lan 3", "from", "to", "start", "end", "first", "last", "day", "month", "year"),
+        *("am tinh", "duong tinh", "negative", "positive", "(+)", "(-)", "+", "-"),
     )
 )
 _WEEKDAY: Final = re.compile(
@@ -253,7 +254,7 @@ def _continues(grid: Grid, top: dict[int, list[str]], best: int, last: int) -> b
     if any(t <= last < b and b >= last + 1 and b - t < _CLUSTER for t, _, b, _ in grid.merged if t >= best - _CLUSTER):
         return any(t <= best <= last < b for t, _, b, _ in grid.merged)
     free = [not text or above.count(text) > 1 for text in above]
-    if all(fold(text) in _SUBHEADS for text in below) and len(below) * 2 <= len([t for t in above if t]):
+    if all(fold(text) in _SUBHEADS for text in below) and len(below) <= len([t for t in above if t]):
         return _are_parts(top, last + 1, free)
     known = sum(is_known(text) for text in below)
     spread = any(text and free[i] for i, text in enumerate(texts))
@@ -334,7 +335,7 @@ def _sheet(grid: Grid, head: _Head, top: int, end: int, titles: tuple[Line, ...]
     positions = np.arange(first, end)[body.keep]
     cells = grid.cells.iloc[first:end][body.keep].reset_index(drop=True)
     cells, merged = fill_merged(cells, positions, grid, list(range(cells.shape[1])))
-    headings, cells = join_sexes(headings, cells)
+    headings, cells = join_results(*join_sexes(headings, cells))
     cells, under = find_members(cells, positions, grid)
     cells, dittos = fill_dittos(cells)
     shown = _shown(headings)

@@ -20,25 +20,40 @@ _LONG_DAY: Final = re.compile(
     r"(\d{4}|\d{2})(?![\d/]|\s*(?:giờ|h|g|:))",
     re.IGNORECASE,
 )
-_SHORT_DAY: Final = re.compile(r"(?<![\d/.,-])(\d{1,2})\s*[-/.]\s*(\d{1,2})(?![\d/]|[-.,]\d)")
+_SHORT_DAY: Final = re.compile(r"(?<![\d/.,:hHgG-])(\d{1,2})\s*[-/.]\s*(\d{1,2})(?![\d/:hHgG]|[-.,]\d)")
 _SPAN: Final = re.compile(
     r"(?<!\d)(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}))?\s*(?:-|–|đến)\s*(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)"
 )
+_SPAN_IN_MONTH: Final = re.compile(r"(?<![\d/.-])(\d{1,2})\s*[-–]\s*(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)")
 _MONTH: Final = re.compile(r"\b(?:tháng|thang|T)\s?(\d{1,2})(?:\s*(?:[/-]|năm)\s*(\d{4}))?(?!\s*(?:năm\s*)?\d)", re.I)
 _YEAR: Final = re.compile(r"(?<![\d/.-])(?:năm|nam)\s*(20\d\d|19\d\d)(?!\d)", re.IGNORECASE)
 _HOUR: Final = re.compile(r"(?<!\d)(\d{1,2})\s*(?:giờ|h|g|:)\s*(\d{2})?(?!\d)", re.IGNORECASE)
 _BOAT: Final = re.compile(r"(?<![\w-])([A-Z]{2,3})[-. ]?(\d{4,5})(?:[-. ]?(TS|BTS|H))?(?!\w)")
 _FLIGHT: Final = re.compile(r"(?<![\w-])([A-Z]{2}|\d[A-Z]|[A-Z]\d)[- ]?(\d{3,4})(?!\w)")
+#: What parts the departure from the arrival in one line: ``20h ngày 22/7 - đến Cà Mau 4h ngày 23/7``.
+_TO: Final = re.compile(r"\s*[-–,;]\s*(?:đến|tới|về)\b(?=.*\d)", re.IGNORECASE)
+#: Hours of a flight as manifests have them: scheduled or expected departure and arrival.
+_FLOWN: Final = re.compile(r"\b[SE]T([DA])\s*:?\s*(\d{1,2})\s*[:hH]?\s*(\d{2})\b")
+#: What a title says that a list is of: those who met a case, or cases; and that people took part in something.
+_OF_MET: Final = re.compile(r"\bf[12]\b|\btiep xuc\b|\btx gan\b|\blien quan\b|\bcontacts?\b")
+_OF_CASES: Final = re.compile(
+    r"\bf0\b|\bca (?:benh|mac|nhiem|duong tinh|f0)\b|\btruong hop (?:duong tinh|mac|nhiem)\b|\bconfirmed cases\b"
+)
+_HELD: Final = re.compile(r"\b(?:tham du|tham gia|co mat|thanh phan du|nguoi du)\b|^thoi gian\s*:")
 _PAGE: Final = re.compile(r"\b(?:trang|page)\s*:?\s*\d+(?:\s*/\s*\d+)?", re.IGNORECASE)
 _CASE: Final = re.compile(r"\b(BN|F0|CA)[ \-]?(\d{3,})\b", re.IGNORECASE)
+#: A case of another code than BN, where the words before it say that it is one: ``F1 của BN PT-001``.
+_CODED: Final = re.compile(r"\b(?:BN|F0|ca bệnh|bệnh nhân|ca|case)\s+((?!BN)[A-ZĐ]{1,5}[-.]?\d{1,6})\b")
 _PHONE: Final = re.compile(r"(?<!\d)(?:\+?84|0)(?:[ .\-]?\d){9}(?!\d)")
 _COMMUNE: Final = re.compile(rf"(?<![\w]){_UNIT} ({_UPPER}){_END}")
 _DISTRICT: Final = re.compile(rf"(?<![\w])(?:[Hh]uyện|HUYỆN|[Tt]hành phố|THÀNH PHỐ|TP\.) ({_UPPER}){_END}")
 _HAMLET: Final = re.compile(rf"(?<![\w])(?:[Ấấ]p|ẤP|[Kk]hóm|KHÓM|[Tt]hôn|THÔN) ({_UPPER}){_END}")
 _SHIFT: Final = re.compile(r"(?<!\w)(ca(?: trực)? (?:đêm|ngày|sáng|chiều|tối|\d|[ABC])\b|ca \d)", re.IGNORECASE)
 _PLACE: Final = re.compile(rf"(?<!\w)((?:{'|'.join(TITLE_PLACES)})(?: [^\s,;:()\-–]+){{1,9}})", re.IGNORECASE)
+#: Where the name of a place ends and a day or an hour begins.
+_UNTIL: Final = re.compile(r"\s+(?:lúc|ngày|vào|hồi|từ(?= \d))(?:\s.*|$)", re.IGNORECASE)
 _EVENT: Final = re.compile(
-    r"(?<!\w)((?:đám (?:cưới|tang|giỗ|hỏi)|tiệc|lễ (?:cưới|tang|hỏi)|hội nghị|cuộc họp|buổi họp|lớp tập huấn|lễ hội)"
+    r"(?<!\w)((?:đám (?:cưới|tang|giỗ|hỏi)|tiệc|lễ(?! tân\b)|hội nghị|(?:cuộc |buổi )?họp|lớp tập huấn)"
     r"(?: [^\s,;:()\-–]+){1,9})",
     re.IGNORECASE,
 )
@@ -120,6 +135,7 @@ def _of_text(text: str) -> Iterator[tuple[str, str]]:
         yield "year", year
     yield from _month(text)
     yield from _vehicles(text)
+    yield from _flown(text)
     journey = any(name in ("departed", "arrived", "from_place", "to_place") for name, _ in labelled)
     homes = () if journey else ((_COMMUNE, "commune"), (_DISTRICT, "district"), (_HAMLET, "hamlet"))
     for pattern, name in (*homes, (_SHIFT, "shift")):
@@ -127,7 +143,7 @@ def _of_text(text: str) -> Iterator[tuple[str, str]]:
             yield name, re.sub(r"\s+", " ", match[0] if name in ("commune", "shift") else match[1]).strip()
     place = _PLACE.search(text)
     if place is not None and not journey:
-        yield "place", place[1].strip(" .")
+        yield "place", _UNTIL.sub("", place[1]).strip(" .")
     for pattern, name in ((_EVENT, "event"), (_CLASS, "class")):
         match = pattern.search(text)
         if match is not None:
@@ -135,8 +151,18 @@ def _of_text(text: str) -> Iterator[tuple[str, str]]:
     hours = _HOURS.search(text)
     if hours is not None and int(hours[1]) <= 24 and int(hours[3]) <= 24:
         yield "hours", f"{int(hours[1]):02}:{hours[2] or '00'}-{int(hours[3]):02}:{hours[4] or '00'}"
+    elif _HELD.search(fold(text)) and len(alone := _HOUR.findall(text)) == 1 and int(alone[0][0]) < 24:
+        yield "hours", f"{int(alone[0][0]):02}:{alone[0][1] or '00'}"
     for word, number in _CASE.findall(text):
         yield "case", f"{word.upper()}{number}"
+    for code in _CODED.findall(text):
+        yield "case", code
+    if _OF_MET.search(fold(text)):
+        yield "list_of", "contacts"
+    elif _OF_CASES.search(fold(text)):
+        yield "list_of", "cases"
+    if _HELD.search(fold(text)):
+        yield "held", "yes"
 
 
 def _of_name(text: str) -> Iterator[tuple[str, str]]:
@@ -163,6 +189,14 @@ def _vehicles(text: str) -> Iterator[tuple[str, str]]:
             yield "plate", f"{carrier}{number}"
 
 
+def _flown(text: str) -> Iterator[tuple[str, str]]:
+    """Yield departure and arrival of a flight whose day stands in the same line: ``Date: 23/07/2021 STD 06:10``."""
+    days = {day for _, day in _days(text, "day") if len(day) == 10}
+    if len(days) == 1:
+        for which, hour, minute in _FLOWN.findall(text):
+            yield "departed" if which == "D" else "arrived", f"{next(iter(days))}T{int(hour):02}:{minute}"
+
+
 def _labelled(text: str) -> Iterator[tuple[str, str]]:
     """Split ``Tài xế: A - ĐT 09…; Phụ xe: B`` at its labels."""
     parts = re.split(r"([^\W\d_][^:;,()\-–]{1,30}):", text)
@@ -176,7 +210,10 @@ def _of_label(name: str, value: str) -> Iterator[tuple[str, str]]:
     if name in ("sample_day", "result_day"):
         yield from _days(value, name)
     elif name in ("departed", "arrived"):
-        yield from _journey(name, value)
+        there, *back = _TO.split(value, maxsplit=1)
+        yield from _journey(name, there)
+        if name == "departed" and back:
+            yield from _journey("arrived", back[0])
     elif name in ("driver", "mate"):
         for person, phone, since in people_in(value):
             yield name, person
@@ -213,6 +250,7 @@ def _journey(name: str, value: str) -> Iterator[tuple[str, str]]:
 
 def _days(text: str, name: str) -> Iterator[tuple[str, str]]:
     """Yield days: whole ones first; spans as ``first/last``; without a year as ``--08-02``."""
+    text = _SPAN_IN_MONTH.sub(r"\1/\3/\4-\2/\3/\4", text)
     span = _SPAN.search(text)
     if span is not None:
         first = _day(span[3] or span[6], span[2], span[1])

@@ -90,8 +90,10 @@ def _said_in_words(sheet: Sheet) -> Sheet:
         said = _split(sheet.sections)
         if said is not None:
             return _with_column(_with_column(sheet, _LEVEL, said[0]), PARENT, said[1])
+    columns = read_headings(sheet.headings, PEOPLE, {}).columns
+    whom = {columns.get(name) for name in ("index", "sources", "f1_name")}
     for at in range(len(sheet.headings)):
-        said = _split(sheet.cells[at])
+        said = _split(sheet.cells[at]) if at not in whom else None  # there the words before the case say nothing new
         if said is not None and PARENT not in sheet.headings:
             cells = sheet.cells.copy()
             cells[at] = pd.Series(pd.array(said[0], dtype="string"))

@@ -58,6 +58,7 @@ _MUST: Final = frozenset(
         "place",
         "contact_place",
         "room",
+        "block",
         "index",
         "sources",
         "vehicle",
@@ -113,6 +114,8 @@ def unused_columns(columns: Columns) -> dict[int, Look | None]:
     if found.layout == PEOPLE:
         facts = frozenset(fact.name for fact in columns.sheet.facts)
         used = used_fields(frozenset(found.reading.columns), facts)
+        if "visit_start" in used:
+            used |= {"origin"}  # from where somebody came by a post that they passed
         for name in (_MUST & set(found.reading.columns)) - used:
             at = found.reading.columns[name]
             if columns.sheet.cells[at].notna().any():

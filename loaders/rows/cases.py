@@ -12,7 +12,7 @@ import pandas as pd
 from loaders.columns.columns import Columns, span
 from loaders.columns.dates import Times
 from loaders.columns.values import words
-from loaders.questions import Choice, question_id
+from loaders.questions import NO, YES, Choice, question_id
 from loaders.rows.kind import Kind, ListRows
 from tracing.model.schema import CASE_STATUS
 from tracing.spelling import fold
@@ -29,6 +29,13 @@ STATUS_WORDS: Final = {
 _NO_SYMPTOMS: Final = re.compile(r"(?:khong|ko|k|0)(?: co)? (?:trieu chung|tc)|ktc|asymptomatic|no symptoms|khong co")
 
 
+#: Fields of lists that say in another way who is a case, or where people were.
+_NO_CASES: Final = (
+    "index", "level", "test_result", "pool", "relation", "household", "visit_start", "visit_date", "hours", "shift",
+    "seat", "arrived", "place", "room",
+)  # fmt: skip
+
+
 def case_rows(columns: Columns) -> npt.NDArray[np.bool_]:
     """Tell which rows are about a case, of any class: by F level, else every row (with a disease: where filled)."""
     size = len(columns.sheet)
@@ -41,7 +48,25 @@ def case_rows(columns: Columns) -> npt.NDArray[np.bool_]:
             case |= (told & level.isna()).to_numpy(dtype=bool)
     elif columns.has("disease"):
         case &= columns.text("disease").notna().to_numpy()
+    elif size and not columns.found.makes_cases and _title_says_cases(columns):
+        case[:] = _ask_cases(columns) == YES
     return case
+
+
+def _title_says_cases(columns: Columns) -> bool:
+    """Tell whether a title speaks of cases and no column does: then nothing else tells what the people are."""
+    said = [fact.value for fact in columns.sheet.facts if fact.name == "list_of"]
+    return said[-1:] == ["cases"] and not columns.has(*_NO_CASES)
+
+
+def _ask_cases(columns: Columns) -> str | None:
+    return columns.asked.ask(
+        columns.sheet,
+        "value",
+        _("The title speaks of cases: is everybody on this list a case?"),
+        rows=range(len(columns.sheet)),
+        choices=[Choice(YES, _("yes: they are confirmed cases")), Choice(NO, _("no"))],
+    )
 
 
 def status_of(columns: Columns) -> pd.Series:
@@ -137,13 +162,16 @@ KIND: Final = Kind(
         "isolation_start",
         "sample",
     ),
-    marks=tuple(
-        frozenset({name})
-        for name in (
-            *("onset", "confirmed", "case_code", "outcome", "death_date", "sources", "classification", "disease"),
-            "found_in",
-            "level",
-        )
+    marks=(
+        frozenset({"fact:list_of"}),
+        *(
+            frozenset({name})
+            for name in (
+                *("onset", "confirmed", "case_code", "outcome", "death_date", "sources", "classification", "disease"),
+                "found_in",
+                "level",
+            )
+        ),
     ),
     build=build,
 )

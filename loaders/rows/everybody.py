@@ -26,6 +26,7 @@ from loaders.rows.directory import Directory, Doubt
 from loaders.rows.entries import Entry, Mention
 from loaders.rows.identity import derived_ids, full_name, person_ids, references
 from tracing.model.rows import row_groups
+from loaders.rows.itinerary import NAMED
 from tracing.spelling import fold, phone_numbers
 
 _UNIT: Final = re.compile(r"^(?:xa|ap|khom|phuong|thi tran|thon|tt|p)\b\.?\s*")
@@ -91,7 +92,8 @@ def everybody(
 
 def _may_only_name(columns: Columns) -> bool:
     """Tell whether rows that only give a name mean somebody whom other lists tell more of: crews, tracing trees."""
-    return columns.sheet.fact("crew") is not None or PARENT in columns.sheet.headings
+    apart = columns.sheet.fact("crew") is not None or columns.sheet.fact(NAMED) is not None
+    return apart or PARENT in columns.sheet.headings
 
 
 def _put_bare(directory: Directory, bare: Sequence[Mention], answers: Answers) -> None:

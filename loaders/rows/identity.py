@@ -21,6 +21,8 @@ from loaders.files.headings import PEOPLE
 from tracing.model.schema import TABLES
 from tracing.spelling import fold
 
+#: People who are counted and not named, behind a name: ``Lê Kim Ngân + 2 bạn``.
+_AND_OTHERS: Final = r"\s*(?:\+|và|cùng)\s*\d+\s*\D*$"
 _BEFORE_NAME: Final = r"(?i)^\s*(?:[-–+*•]+\s*|(?:chủ\s+)?hộ\s*:\s*)"
 _ENOUGH_ROWS: Final = 10
 _ENOUGH_SHARE: Final = 0.9
@@ -168,7 +170,8 @@ def _made(kind: str, *facts: object) -> str:
 def full_name(columns: Columns) -> pd.Series:
     """Return names without "Hộ:" or a dash before them; of two name columns both."""
     if columns.has("name") or not columns.has("first_name", "last_name"):
-        return columns.text("name").str.replace(_BEFORE_NAME, "", regex=True)
+        names = columns.text("name").str.replace(_BEFORE_NAME, "", regex=True)
+        return names.str.replace(_AND_OTHERS, "", regex=True)
     parts = columns.text("last_name").fillna("") + " " + columns.text("first_name").fillna("")
     parts = parts.str.strip()
     return parts.where(parts != "")

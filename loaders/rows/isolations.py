@@ -29,7 +29,12 @@ def build(rows: ListRows) -> None:
     by_place = where.map(kind_of_place, na_action="ignore").astype("string")
     kind = columns.choice("isolation_kind", "isolation_kind").fillna(by_place)
     if columns.has("room"):
-        room = columns.ids("room").map(lambda text: part_of_place("room", text), na_action="ignore").astype("string")
+        parts = {
+            name: columns.ids(name).map(lambda text, name=name: part_of_place(name, text), na_action="ignore")
+            for name in ("block", "room")
+        }
+        room = parts["room"].astype("string")
+        room = (parts["block"].astype("string") + ", " + room).fillna(room)
         where = (where + ", " + room).fillna(of_list(rows, room)).fillna(where)
         kind = kind.fillna(pd.Series("centre", index=kind.index, dtype="string").where(room.notna()))
     at = columns.at("isolation_start")
@@ -73,7 +78,7 @@ def kind_of_place(text: str) -> str | None:
 
 KIND: Final = Kind(
     name="isolations",
-    fields=("isolation_start", "isolation_end", "isolation_kind", "isolation_place", "room"),
+    fields=("isolation_start", "isolation_end", "isolation_kind", "isolation_place", "block", "room"),
     marks=(frozenset({"isolation_start"}),),
     build=build,
 )

@@ -30,6 +30,7 @@ KINDS: Final[tuple[Kind, ...]] = (
     households.KIND,
     movements.KIND,
     rosters.KIND,
+    rosters.ABOARD,
     rosters.ATTENDANCE,
     cases.KIND,
 )

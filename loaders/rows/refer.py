@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -21,6 +22,7 @@ from tracing.text import Text, catalogue
 _, _n = catalogue("loaders")
 
 _ALL: Final = "+"
+_CODE_WITHIN: Final = re.compile(r"(?<!\w)[A-Za-z]{1,6}[\s.\-]?\d{2,}(?!\w)")
 
 
 @dataclass
@@ -117,6 +119,12 @@ def _near(people: Directory, named: Named) -> str | None:
     return nearest_id(named.words, people.ids) if named.code else None
 
 
+def _kin_of(people: Directory, named: Named) -> tuple[str, ...]:
+    """Return the case by which words name somebody: ``mẹ BN34``, ``con trai của BN35``."""
+    code = None if named.code else _CODE_WITHIN.search(named.words)
+    return () if code is None else people.find(Named(code[0], code=True), cases=False).people
+
+
 def _say_read_as(rows: ListRows, name: str, named: Named, answer: WhoIsMeant, where: list[int]) -> None:
     columns = rows.columns
     severity = "warning" if answer.how == "nickname" else "note"
@@ -140,7 +148,8 @@ def _asked(
     may_be: list[str] = []
     for named, answer in zip(reference.named, answers, strict=True):
         near = _near(rows.people, named) if answer.how == "unknown" else None
-        may_be += [i for i in (*answer.people, *answer.may_be, *([near] if near else [])) if i not in may_be]
+        kin = _kin_of(rows.people, named) if answer.how == "unknown" else ()
+        may_be += [i for i in (*answer.people, *answer.may_be, *([near] if near else []), *kin) if i not in may_be]
     choices = [Choice(ident, describe(rows.people, ident)) for ident in may_be]
     if len(may_be) > 1 and reference.joined != "one":
         choices.append(Choice(_ALL, _("all of them")))

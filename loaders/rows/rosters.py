@@ -13,12 +13,12 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from loaders.columns.attendance import MOST, PRESENT, day_of
+from loaders.columns.attendance import MOST, PRESENT, day_of, only_absences
 from loaders.columns.clock import take_times
 from loaders.columns.dates import Times
 from loaders.columns.days import several_days
 from loaders.files.grid import distinct_texts
-from loaders.questions import NOBODY, OTHER, Choice
+from loaders.questions import NO, NOBODY, OTHER, YES, Choice
 from loaders.rows.kind import Kind, ListRows
 from loaders.rows.visits import PARTS, place_of, spans, stage_visits, visit_times
 from tracing.spelling import fold
@@ -56,7 +56,7 @@ def build(rows: ListRows) -> None:
     """Stage the visits of a roster, or ask for its days."""
     columns = rows.columns
     away = absent(rows)
-    if rows.fact("day") and (rows.fact("hours") or rows.fact("shift") or rows.fact("event")):
+    if rows.fact("day") and any(rows.fact(name) for name in ("hours", "shift", "event", "held")):
         start, end = visit_times(rows)
         _stage(rows, start, end, away)
         return
@@ -99,15 +99,35 @@ def build_attendance(rows: ListRows) -> None:
     month = _month(rows)
     names = [f"{PRESENT}{n}" for n in range(1, MOST + 1) if columns.has(f"{PRESENT}{n}")]
     meaning = _marks(rows, names)
+    rest = _rest_was_there(rows, names)
     for name in names:
         heading = day_of(columns.sheet.headings[columns.at(name) or 0]) or ""
         day = heading if "/" in heading else f"{heading}/{month}" if month else None
         there = columns.text(name).map(lambda text: meaning.get(fold(text), False), na_action="ignore")
-        known = there.astype("boolean").fillna(False).to_numpy(dtype=bool)
+        known = there.astype("boolean").fillna(rest).to_numpy(dtype=bool)
         if day is None or not known.any():
             continue
         days = rows.constant(day).where(known)
         stage_visits(rows, *spans(columns, days, columns.empty(), columns.empty(), names=(name, name)))
+
+
+def _rest_was_there(rows: ListRows, names: list[str]) -> bool:
+    """Tell whether those without a mark were there: asked of a sheet that marks only who was not."""
+    columns = rows.columns
+    places = [at for name in names if (at := columns.at(name)) is not None]
+    if not only_absences(columns.sheet, places):
+        return False
+    answer = columns.asked.ask(
+        columns.sheet,
+        "value",
+        _("Only absences are marked: were the others there on these days?"),
+        column=places[0],
+        choices=[Choice(YES, _("yes: who has no mark was there")), Choice(NO, _("no"))],
+        rows=range(len(columns.sheet)),
+    )
+    if answer is None:
+        columns.query("roster.days", range(len(columns.sheet)), places[0])
+    return answer == YES
 
 
 def _month(rows: ListRows) -> str | None:
@@ -168,10 +188,23 @@ def _marks(rows: ListRows, names: list[str]) -> dict[str, bool]:
 KIND: Final = Kind(
     name="rosters",
     fields=(*PARTS, "shift"),
-    marks=(*(frozenset({name}) for name in PARTS), frozenset({"fact:class"}), frozenset({"fact:event"})),
+    marks=(
+        *(frozenset({name}) for name in PARTS),
+        frozenset({"fact:class"}),
+        frozenset({"fact:event"}),
+        frozenset({"fact:held", "fact:day"}),
+    ),
     unless=_OTHER | {f"{PRESENT}1"},
     build=build,
 )
+ABOARD: Final = Kind(
+    name="aboard",
+    fields=(),
+    marks=(frozenset({"fact:plate", "fact:day"}),),
+    unless=_OTHER | {f"{PRESENT}1", *PARTS, "seat", "vehicle", "place", "fact:departed", "fact:crew", "fact:class",
+                     "fact:event"},
+    build=build,
+)  # fmt: skip
 ATTENDANCE: Final = Kind(
     name="attendance",
     fields=(*(f"{PRESENT}{n}" for n in range(1, MOST + 1)), *PARTS, "shift"),

@@ -66,6 +66,8 @@ def results(columns: Columns) -> pd.Series:
     """Return the result of each row, missing where none is given; a word that says none is asked about."""
     texts = columns.text("test_result")
     said = columns.choice("test_result", "result", open_set=True)
+    if _signs(columns, texts):
+        said = said.mask((texts == "-").fillna(False), "negative")
     unsure = texts.where(texts.str.fullmatch(r"[?]+|\(?\+/-\)?").fillna(False))
     said = said.fillna(unsure)
     odd = (said.notna() & ~said.isin(list(RESULT_WORDS)) & ~_not_taken(texts)).to_numpy(dtype=bool)
@@ -87,6 +89,13 @@ def results(columns: Columns) -> pd.Series:
                 columns.query("result.unknown", group, at)
             said.iloc[group] = answer if answer in RESULT_WORDS else None
     return said.where(said.isin(list(RESULT_WORDS)))
+
+
+def _signs(columns: Columns, texts: pd.Series) -> bool:
+    """Tell whether a column of results is one of signs, in which "-" is no empty cell: ``KQ (+/-)``, or one has "+"."""
+    at = columns.at("test_result")
+    heading = "" if at is None else columns.sheet.headings[at]
+    return bool(re.search(r"\+\s*/\s*-|\(-\)", heading)) or bool((texts == "+").any())
 
 
 def _not_taken(texts: pd.Series) -> pd.Series:

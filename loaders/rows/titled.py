@@ -14,12 +14,12 @@ from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.findings import FindingLog
 
-_CODE: Final = r"(?:BN|F0|CA)[ \-.]?\d[\d.]*\d"
+_CODE: Final = r"(?:(?:BN|F0|CA)[ \-.]?\d[\d.]*\d|(?!BN|F0|CA)[A-ZĐ]{2,5}-\d{1,6})"
 _NAME: Final = r"(?:(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|ÔNG|BÀ|ANH|CHỊ)\s+)?(?:[A-ZÀ-ỸĐ][\wÀ-ỹ]*\s+){1,4}[A-ZÀ-ỸĐ][\wÀ-ỹ]*"
 _CASE: Final = r"(?i:ca bệnh|ca dương tính|bệnh nhân|ca nhiễm|trường hợp|F0|F1|F2|BN)"
 _OF: Final = r"(?i:của|với|liên quan đến|liên quan|từ)"
 _LIST: Final = re.compile(
-    rf"(?<!\w)(?P<tier>F\s?[1-4]|(?i:(?:những )?người tiếp xúc(?: gần)?))(?!\w)[^,.;:]{{0,30}}?\s{_OF}\s+"
+    rf"(?<!\w)(?P<tier>F\s?[1-4]|(?i:(?:(?:những )?người )?tiếp xúc(?: gần)?))(?!\w)[^,.;:]{{0,30}}?\s(?:{_OF}\s+)?"
     rf"(?:(?P<coded>(?:{_CASE}\s+(?:mã|số)?\s*)?{_CODE})(?:\s*\((?P<called>{_NAME})\))?"
     rf"|(?P<named>{_CASE}(?:\s+{_CODE})?\s*:?\s+{_NAME})(?=\s*(?:[,;.()\-–]|$)))"
 )

@@ -33,10 +33,18 @@ _, _n = catalogue("loaders")
 WHERE: Final = _("At which place, or in which vehicle, was this?")
 PLACE_IN_WORDS: Final = _("type its name or plate")
 #: Parts of a place, in the order in which they make its name.
-PARTS: Final = ("boat", "ward", "class", "team", "table", "stall", "room")
+PARTS: Final = ("boat", "ward", "class", "team", "table", "stall", "block", "room")
 _POST: Final = re.compile(r"(?:chot|tram kiem soat|don)\b")
 _KINDS: Final = {"boat": "boat", "ward": "hospital", "class": "school", "team": "factory", "stall": "market"}
-_WORDS: Final = {"table": "bàn", "stall": "sạp", "room": "phòng", "class": "lớp", "team": "tổ", "boat": "tàu"}
+_WORDS: Final = {
+    "table": "bàn",
+    "stall": "sạp",
+    "room": "phòng",
+    "block": "dãy",
+    "class": "lớp",
+    "team": "tổ",
+    "boat": "tàu",
+}
 
 
 def place_of(rows: ListRows) -> tuple[pd.Series, str | None]:
@@ -73,7 +81,7 @@ def of_list(rows: ListRows, place: pd.Series) -> pd.Series:
 
 def part_of_place(name: str, text: str) -> str:
     """Return a part of a place with the word for it: a room "204" is "phòng 204", a table "2" is "bàn 2"."""
-    return f"{_WORDS[name]} {text}" if name in _WORDS and re.fullmatch(r"[A-Za-z]?\d[\w./-]*", text) else text
+    return f"{_WORDS[name]} {text}" if name in _WORDS and re.fullmatch(r"[A-Za-z]|[A-Za-z]?\d[\w./-]*", text) else text
 
 
 def visit_times(rows: ListRows, dates: pd.Series | None = None, *, more: bool = False) -> tuple[Times, Times]:
@@ -284,7 +292,7 @@ KIND: Final = Kind(
         frozenset({"shift", "day"}),
         frozenset({"shift", "fact:day"}),
         frozenset({"hours", "day"}),
-        frozenset({"hours", "fact:day", "fact:place"}),
+        frozenset({"hours", "fact:day"}),
         frozenset({"fact:plate", "seat"}),
         frozenset({"fact:departed"}),
         frozenset({"fact:plate", "fact:crew"}),

@@ -1,0 +1,77 @@
+"""Rosters of duty have a row for a day and several people in it, each in a column: a list with a row per person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+import pandas as pd
+
+from loaders.columns.by_values import WHO
+from loaders.columns.looks import is_name
+from loaders.files.grid import Sheet, distinct_texts
+from loaders.files.headings import PEOPLE, read_headings
+from tracing.spelling import fold
+
+#: Letters for a profession before a name: doctor, nurse, technician.
+_TITLE: Final = re.compile(r"^(?:(?:BS|ĐD|DD|YS|DS|KTV|CN|NHS|ThS|CKI{1,2}|TS)\.?\s*)+(?=[A-ZÀ-ỸĐ])", re.IGNORECASE)
+_PARTS: Final = re.compile(r"\s*[;,\n+&]\s*|\s+(?:và|va|and)\s+|\s+-\s+")
+_SHIFT: Final = re.compile(r"(?:ca|kip|buoi)\b.*|.*(?:sang|chieu|toi|dem)|shift\b.*|.*\d+\s*(?:h|g|:)\d*\s*-.*")
+_WHEN: Final = frozenset({"day", "visit_date"})
+_ENOUGH: Final = 0.7
+
+
+def with_people_apart(sheet: Sheet) -> Sheet:
+    """Return a roster of duty as a row per person on duty; any other sheet as it is.
+
+    Where the heading of a column of names says a shift ("Ca sáng", "7h-15h"), it is that of everybody below it.
+    """
+    columns = read_headings(sheet.headings, PEOPLE, {}).columns
+    if not _WHEN & set(columns) or WHO & set(columns) or sheet.origin is not None:
+        return sheet
+    used = set(columns.values())
+    people = [at for at in range(len(sheet.headings)) if at not in used | _shifts(columns) and _names_people(sheet, at)]
+    people += [at for name, at in columns.items() if name in ("shift", "hours") and _names_people(sheet, at)]
+    if len(people) < 2:
+        return sheet
+    rows = [(row, at, name) for row in range(len(sheet)) for at in sorted(people) for name in _names(sheet, row, at)]
+    kept = [at for at in range(len(sheet.headings)) if at not in people]
+    cells = {at: sheet.cells[at].iloc[[row for row, _, _ in rows]].tolist() for at in kept}
+    headings = [sheet.headings[at] for at in kept]
+    shift = all(_SHIFT.fullmatch(fold(sheet.headings[at])) for at in people)
+    told = (
+        ("Họ và tên", [name for _, _, name in rows], people[0]),
+        ("Ca" if shift else "Chức danh", [sheet.headings[at] for _, at, _ in rows], people[0]),
+    )
+    table = pd.DataFrame(
+        {at: pd.array(texts, dtype="string") for at, texts in enumerate([*cells.values(), *(t for _, t, _ in told)])}
+    )
+    return replace(
+        sheet,
+        headings=(*headings, *(heading for heading, _, _ in told)),
+        letters=(*(sheet.letters[at] for at in kept), *(sheet.letters[at] for _, _, at in told)),
+        cells=table,
+        numbers=sheet.numbers[[row for row, _, _ in rows]],
+        errors={}, ragged={}, under=None, struck=frozenset(), merged=(), sections=None, hidden=(),
+    )  # fmt: skip
+
+
+def _shifts(columns: Mapping[str, int]) -> set[int]:
+    return {at for name, at in columns.items() if name in ("shift", "hours")}
+
+
+def _names_people(sheet: Sheet, at: int) -> bool:
+    _, distinct = distinct_texts(sheet.cells[at])
+    parts = [part for text in distinct for part in _people_in(text)]
+    return bool(parts) and sum(map(is_name, parts)) >= _ENOUGH * len(parts)
+
+
+def _names(sheet: Sheet, row: int, at: int) -> list[str]:
+    text = sheet.cells[at].iloc[row]
+    return _people_in(text) if isinstance(text, str) else []
+
+
+def _people_in(text: str) -> list[str]:
+    return [name for part in _PARTS.split(text) if (name := _TITLE.sub("", part.strip()))]
