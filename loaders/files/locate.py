@@ -35,9 +35,7 @@ _SUBHEADS: Final = frozenset(
         *("am tinh", "duong tinh", "negative", "positive", "(+)", "(-)", "+", "-"),
     )
 )
-_WEEKDAY: Final = re.compile(
-    r"t[2-7]|thu(?:[2-7]| ?hai| ?ba| ?tu| ?nam| ?sau| ?bay)|cn|chunhat|mon|tue|wed|thu|fri|sat|sun"
-)
+_WEEKDAY: Final = re.compile(r"t[2-7]|thu(?: ?(?:[2-7]|hai|ba|tu|nam|sau|bay))?|cn|chunhat|mon|tue|wed|fri|sat|sun")
 _MACHINE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.]*")
 
 

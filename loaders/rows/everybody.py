@@ -25,8 +25,8 @@ from loaders.rows.cases import case_rows, discarded_rows
 from loaders.rows.directory import Directory, Doubt
 from loaders.rows.entries import Entry, Mention
 from loaders.rows.identity import derived_ids, full_name, person_ids, references
-from tracing.model.rows import row_groups
 from loaders.rows.itinerary import NAMED
+from tracing.model.rows import row_groups
 from tracing.spelling import fold, phone_numbers
 
 _UNIT: Final = re.compile(r"^(?:xa|ap|khom|phuong|thi tran|thon|tt|p)\b\.?\s*")
