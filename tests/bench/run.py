@@ -1,7 +1,8 @@
 """Measure this machine: ``make bench``, or ``python tests/bench/run.py --people 100000``.
 
 Whole commands are timed from outside (wall seconds, peak memory of the process), the kernel inside one process as a
-ratio to the same rule over NetworkX and to a memory copy. Medians of several runs; quote ratios, not single times.
+ratio to the same rule over NetworkX and to a memory copy, the loaders as a ratio to DuckDB's typed read of the same
+file. Medians of several runs; quote ratios, not single times.
 """
 
 from __future__ import annotations
@@ -84,11 +85,15 @@ def main() -> None:
     parser.add_argument("--kernel-only", action="store_true")
     options = parser.parse_args()
     import bench_kernel
+    import bench_load
 
     kernel = bench_kernel.run(options.people, options.people * 10, options.people // 50, repeats=options.repeats)
     for name, value in kernel.items():
         print(f"{name:20} {value:,.4g}")
     if not options.kernel_only:
+        for shape in bench_load.HEADINGS:
+            for name, value in bench_load.run(options.people * 10, shape, repeats=options.repeats).items():
+                print(f"load {shape:5} {name:18} {value:,.4g}")
         for name, row in whole_commands(options.people, options.repeats).items():
             print(f"truyvet {name:12} {row['seconds']:8.2f} s   {row['peak_mb']:8.0f} MB   median of {row['runs']:.0f}")
 
