@@ -85,7 +85,8 @@ class Question:
         Where it is asked first; ``row`` is None of a whole column, sheet or file.
     kind
         "sheet" (what a sheet lists), "column" (what a column is), "dates" (the order of day and month in a file),
-        "reference" (whom a cell names), "person" (whether two are one), "case" (which of two values of a case), "value"
+        "reference" (whom a cell names), "person" (whether two are one), "case" (which of two values of a case),
+        "difference" (what holds of what was declared and what was investigated), "value"
         (what a cell means).
     text
         The question in words, without anybody's name or number.

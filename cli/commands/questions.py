@@ -21,17 +21,25 @@ _, _n = catalogue("cli")
         "What the files that were loaded leave open, those first that hold back most rows: where it stands, what may be"
         " answered, and what an answer changes. Each is asked once; rows wait until it is answered and their file is"
         " loaded again.\n"
-        "--answered lists the answers on record. --show-names also shows what stands in the cells."
+        "--answered lists the answers on record; --kind difference what was declared otherwise than it was"
+        " investigated, for somebody to conclude. --show-names also shows what stands in the cells."
     ),
-    examples=_("truyvet questions\ntruyvet questions --answered"),
+    examples=_("truyvet questions\ntruyvet questions --answered\ntruyvet questions --kind difference"),
 )
 @option("--answered", is_flag=True, help=_("The answers on record."))
+@option(
+    "--kind",
+    type=click.Choice(("sheet", "column", "dates", "reference", "person", "case", "difference", "value")),
+    help=_("Only questions of this kind."),
+)
 @json_option
 @click.pass_obj
-def command(settings: Settings, /, answered: bool, as_json: bool) -> int:
+def command(settings: Settings, /, answered: bool, kind: str | None, as_json: bool) -> int:
     """List open questions, or the answers on record."""
     with open_existing(settings, read_only=True) as store:
         questions, answers = open_questions(store), list(kept_answers(store).values())
+    questions = [question for question in questions if kind in (None, question.kind)]
+    answers = [one for one in answers if kind is None or (one.question is not None and one.question.kind == kind)]
     if answered:
         write_answers(answers, as_json=as_json)
         return 0

@@ -79,7 +79,7 @@ def _asked(columns: Columns, row: int, name: str, told: list[str]) -> str | None
     column = columns.at(name)
     answer = columns.asked.ask(
         columns.sheet,
-        "value",
+        "difference",
         _("Declared and investigated differ: which one holds?"),
         row=row,
         column=column,

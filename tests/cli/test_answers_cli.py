@@ -188,3 +188,17 @@ def test_a_load_that_fails_keeps_no_answer(night: Night, monkeypatch: pytest.Mon
     monkeypatch.setattr("cli.commands.load.keep_aside", full)
     assert night("load", "f1.csv", "--answer", f"{asked[0]['id']}=BN35") == 5
     assert kept(night) == before
+
+
+def test_declared_beside_investigated_is_a_list_of_differences_for_somebody_to_conclude(night: Night) -> None:
+    form = "Người chỉ điểm,Họ tên người tiếp xúc,Năm sinh,Ngày tiếp xúc cuối,Thông tin khai báo,Thông tin điều tra\n"
+    rows = "BN34,Lê Một,1981,2021-08-07,F1,F1\nBN34,Lê Hai,1982,2021-08-07,F1,Không tiếp xúc\n"
+    Path("phieu.csv").write_text(form + rows, encoding="utf-8")
+    night("load", "f0.csv", "f1.csv", "phieu.csv")
+    (question,) = night.json("questions", "--kind", "difference")
+    assert len(night.json("questions")) == 4
+    assert [one["value"] for one in question["choices"]] == ["F1", "Không tiếp xúc", "*"]
+    assert night("answer", question["id"], "F1") == 0
+    assert night.json("load", "phieu.csv")["written"]["contacts"]["new"] == 1
+    assert night.json("questions", "--kind", "difference") == []
+    assert [one["answer"] for one in night.json("questions", "--answered", "--kind", "difference")] == ["F1"]
