@@ -106,6 +106,8 @@ def build(rows: ListRows) -> None:
         "distance_m": columns.number("distance_m"),
         "minutes": columns.number("minutes"),
         "protected": columns.flag("protected"),
+        "physical": columns.flag("physical"),
+        "closed_space": columns.flag("closed_space"),
     }
     held = columns.lost("first_contact", "last_contact", "contact_date")
     said_of = verdicts(columns)
@@ -145,6 +147,8 @@ KIND: Final = Kind(
         "distance_m",
         "minutes",
         "protected",
+        "physical",
+        "closed_space",
         "relation",
         *INTERVIEW,
     ),

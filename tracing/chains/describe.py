@@ -60,6 +60,8 @@ def describe_chains(chains: Chains, *, lang: str = "en", show: int = _SHOWN) -> 
                 depth=chains.depth,
                 path=_path(chains.longest),
             )
+            if len(chains.longest)
+            else _("No link can be followed in time: greatest depth 0.")
         )
     if chains.tiers is not None and (chains.edges["basis"] == CONTACT).any():
         able = int((table["contact_sources"].map(len) > 0).sum())
