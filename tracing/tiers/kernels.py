@@ -7,6 +7,8 @@ answers.
 
 from __future__ import annotations
 
+import contextlib
+from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 import numba as nb
@@ -18,6 +20,21 @@ Smalls: TypeAlias = npt.NDArray[np.int8]
 Floats: TypeAlias = npt.NDArray[np.float64]
 Bools: TypeAlias = npt.NDArray[np.bool_]
 
+
+def forget_older(source: Path) -> None:
+    """Remove what was compiled beside ``source`` before it was last changed.
+
+    numba would compile anew, too, but first reads the old index, which fails where a class of this module has another
+    name since.
+    """
+    changed = source.stat().st_mtime
+    for index in source.parent.glob(f"__pycache__/{source.stem}.*.nbi"):
+        with contextlib.suppress(OSError):
+            if index.stat().st_mtime < changed:
+                index.unlink()
+
+
+forget_older(Path(__file__))
 _compiled: Any = nb.njit(cache=True, nogil=True)
 _inlined: Any = nb.njit(inline="always")
 
