@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -56,6 +57,9 @@ from tracing.text import catalogue
 
 _, _n = catalogue("loaders")
 
+Paths: TypeAlias = str | Path | Sequence[str | Path]
+"""Files, or one of them."""
+
 
 @dataclass
 class Work:
@@ -67,7 +71,7 @@ class Work:
 
 
 def load_files(
-    paths: Sequence[Path],
+    paths: Paths,
     *,
     options: LoadOptions | None = None,
     known: Known | None = None,
@@ -85,7 +89,7 @@ def load_files(
     Parameters
     ----------
     paths
-        Files: .csv .tsv .txt .dat (also .gz), .xlsx .xlsm .xls .ods, .json .ndjson, .parquet.
+        Files, or one of them: .csv .tsv .txt .dat (also .gz), .xlsx .xlsm .xls .ods, .json .ndjson, .parquet.
     options
         How to read them.
     known
@@ -109,7 +113,7 @@ def load_files(
 
 
 def load_sheets(
-    paths: Sequence[Path],
+    paths: Paths,
     *,
     options: LoadOptions | None,
     known: Known | None,
@@ -143,12 +147,13 @@ def load_sheets(
 
 
 def _read(
-    paths: Sequence[Path], options: LoadOptions, log: FindingLog, progress: LoadProgress | None
+    paths: Paths, options: LoadOptions, log: FindingLog, progress: LoadProgress | None
 ) -> tuple[list[Work], dict[str, str]]:
     """Return the sheets of all files, and the answers that stand in sheets of questions."""
     work: list[Work] = []
     learned: dict[str, str] = {}
-    ordered = sorted({Path(path) for path in paths}, key=lambda path: (path.name, str(path)))
+    named = [paths] if isinstance(paths, str | Path) else paths  # one path is no list of letters
+    ordered = sorted({Path(path) for path in named}, key=lambda path: (path.name, str(path)))
     for number, path in enumerate(ordered):
         if progress is not None:
             progress(path.name, number, len(ordered))

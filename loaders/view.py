@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -12,7 +12,7 @@ import pandas as pd
 from loaders.columns.values import WORD_SETS
 from loaders.columns.words import CHOICE_WORDS, KIND_WORDS, field_words
 from loaders.files.headings import PEOPLE
-from loaders.load import Work, load_sheets
+from loaders.load import Paths, Work, load_sheets
 from loaders.options import Known, LoadOptions, LoadProgress
 from loaders.questions import Answers, Question, column_question, numbered_at
 from loaders.result import LoadResult
@@ -131,7 +131,7 @@ class SheetView:
 
 
 def view_sheets(
-    paths: Sequence[Path],
+    paths: Paths,
     *,
     options: LoadOptions | None = None,
     known: Known | None = None,

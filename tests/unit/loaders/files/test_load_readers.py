@@ -121,6 +121,13 @@ def test_a_bad_file_is_one_finding_and_the_others_load(tmp_path: Path, name: str
     assert finding["file"] == name and finding["message_vi"] and finding["fix_en"]
 
 
+def test_one_path_is_a_list_of_one(tmp_path: Path) -> None:
+    path = tmp_path / "cases.csv"
+    path.write_text("person,onset\nC1,2021-07-08\n", encoding="utf-8")
+    for one in (str(path), path, [path], [str(path)]):
+        assert load_files(one).records.cases["person"].tolist() == ["C1"]
+
+
 def test_a_missing_file_is_a_finding(tmp_path: Path) -> None:
     assert list(load_files([tmp_path / "nowhere.csv"]).findings) == ["file.missing"]
 
