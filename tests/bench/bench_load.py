@@ -22,7 +22,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from loaders import LoadResult, load_files
+from loaders import LoadOptions, LoadResult, load_files
 
 HEADINGS = {
     "own": ("person", "place", "place name", "start", "end", "name", "phone", "commune", "device", "temperature"),
@@ -32,6 +32,7 @@ HEADINGS = {
     ),
 }
 """``own``: a table of visits as ours are; ``list``: a list of people, who are put together from their rows."""
+OPTIONS = {"own": LoadOptions(table="visits"), "list": LoadOptions()}
 _JULY = 1_625_072_400
 _UTC_7 = 7 * 3600
 
@@ -89,14 +90,14 @@ def seconds(work: Callable[[], object]) -> float:
     return time.process_time() - begin
 
 
-def peak_of_load(path: Path) -> float:
+def peak_of_load(path: Path, shape: str) -> float:
     """Return the peak memory in MB of a process that loads the file and does nothing else."""
     with multiprocessing.get_context("spawn").Pool(1) as pool:
-        return float(pool.apply(_peak, (path,)))
+        return float(pool.apply(_peak, (path, shape)))
 
 
-def _peak(path: Path) -> float:
-    load_files([path])
+def _peak(path: Path, shape: str) -> float:
+    load_files([path], options=OPTIONS[shape])
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
@@ -105,15 +106,19 @@ def run(visits: int, shape: str, *, repeats: int = 3) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "visits.csv"
         write_visits(path, visits, shape)
-        check_same(path, load_files([path]), shape)
+        check_same(path, load_files([path], options=OPTIONS[shape]), shape)
         data = np.frombuffer(path.read_bytes(), dtype=np.uint8)
         turns = [
-            (seconds(lambda: load_files([path])), seconds(lambda: read_typed(path)), seconds(data.copy))
+            (
+                seconds(lambda: load_files([path], options=OPTIONS[shape])),
+                seconds(lambda: read_typed(path)),
+                seconds(data.copy),
+            )
             for _ in range(repeats)
         ]
         few = Path(name) / "few.csv"
         write_visits(few, visits // 10, shape)
-        peak, small = peak_of_load(path), peak_of_load(few)
+        peak, small = peak_of_load(path, shape), peak_of_load(few, shape)
         size = path.stat().st_size
     load, duck, copy = (statistics.median(column) for column in zip(*turns, strict=True))
     return {
