@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from cli.language import say, spoken
-from tracing.model.areas import nameless
+from tracing.model.words import nameless
 from tracing.text import catalogue, say_date, say_number
 from tracing.times import EVER, local
 

@@ -19,8 +19,8 @@ from cli.use_cases.tiers import rule_line, run_of, trace
 from cli.use_cases.zones import FIGURES, population, write_finding
 from cli.words import NEXT
 from tracing.errors import NothingFound, UsageError
-from tracing.model.areas import nameless
 from tracing.model.schema import SMALLEST_UNITS
+from tracing.model.words import nameless
 from tracing.text import Text, catalogue
 
 if TYPE_CHECKING:

@@ -45,9 +45,19 @@ _TIMES: Final = frozenset(
 _DAY_WORDS: Final = re.compile(r"hom (?:qua|kia|nay|truoc)|(?:dang )?cho\b.*|chua\b.*|khong\b.*|(?:thu|chu nhat)\b.*")
 #: Fields of lists that are about something else than where people were.
 _ELSEWHERE: Final = CASE_FIELDS | {
-    "index", "test_result", "sample", "pool", "isolation_start", "arrived", "visit_start", "household", "relation",
-    "level", "shift", "movements",
-}  # fmt: skip
+    "index",
+    "test_result",
+    "sample",
+    "pool",
+    "isolation_start",
+    "arrived",
+    "visit_start",
+    "household",
+    "relation",
+    "level",
+    "shift",
+    "movements",
+}
 _INN: Final = re.compile(r"\b(?:nha tro|khu tro|phong tro|day tro|khach san|nha nghi|ky tuc xa|hotel|hostel)\b")
 _QUARANTINE: Final = re.compile(r"\b(?:cach ly|quarantine|isolation)\b")
 _YEAR: Final = re.compile(r"(?:19[2-9]\d|20[0-2]\d)(?:\.0)?")

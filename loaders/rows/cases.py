@@ -31,9 +31,21 @@ _NO_SYMPTOMS: Final = re.compile(r"(?:khong|ko|k|0)(?: co)? (?:trieu chung|tc)|k
 
 #: Fields of lists that say in another way who is a case, or where people were.
 _NO_CASES: Final = (
-    "index", "level", "test_result", "pool", "relation", "household", "visit_start", "visit_date", "hours", "shift",
-    "seat", "arrived", "place", "room",
-)  # fmt: skip
+    "index",
+    "level",
+    "test_result",
+    "pool",
+    "relation",
+    "household",
+    "visit_start",
+    "visit_date",
+    "hours",
+    "shift",
+    "seat",
+    "arrived",
+    "place",
+    "room",
+)
 
 
 def case_rows(columns: Columns) -> npt.NDArray[np.bool_]:

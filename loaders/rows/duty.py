@@ -54,8 +54,14 @@ def with_people_apart(sheet: Sheet) -> Sheet:
         letters=(*(sheet.letters[at] for at in kept), *(sheet.letters[at] for _, _, at in told)),
         cells=table,
         numbers=sheet.numbers[[row for row, _, _ in rows]],
-        errors={}, ragged={}, under=None, struck=frozenset(), merged=(), sections=None, hidden=(),
-    )  # fmt: skip
+        errors={},
+        ragged={},
+        under=None,
+        struck=frozenset(),
+        merged=(),
+        sections=None,
+        hidden=(),
+    )
 
 
 def _shifts(columns: Mapping[str, int]) -> set[int]:

@@ -20,8 +20,11 @@ NAMED: Final = "named"
 _ONLY_NAMED: Final = Fact(NAMED, "yes", "title", 0, "")
 #: Fields of the itinerary that hold for a meeting, too -> heading under which they stand in the list of these.
 _SHARED: Final = {
-    "day": "Ngày tiếp xúc", "visit_date": "Ngày tiếp xúc", "hours": "Giờ", "place": "Nơi tiếp xúc",
-}  # fmt: skip
+    "day": "Ngày tiếp xúc",
+    "visit_date": "Ngày tiếp xúc",
+    "hours": "Giờ",
+    "place": "Nơi tiếp xúc",
+}
 _PARTS: Final = re.compile(r"\s*[;,\n+&]\s*|\s+(?:và|va|and|cùng|với)\s+", re.IGNORECASE)
 
 
@@ -83,6 +86,14 @@ def _met(sheet: Sheet, columns: Mapping[str, int], case: str) -> Sheet | None:
         letters=tuple(sheet.letters[columns["people_met"]] for _ in made),
         cells=cells,
         numbers=sheet.numbers[rows],
-        errors={}, ragged={}, under=None, struck=frozenset(), merged=(), passed={}, notes=(), sections=None, hidden=(),
+        errors={},
+        ragged={},
+        under=None,
+        struck=frozenset(),
+        merged=(),
+        passed={},
+        notes=(),
+        sections=None,
+        hidden=(),
         facts=(*(fact for fact in sheet.facts if fact.name in ("day", "year", "month")), _ONLY_NAMED),
-    )  # fmt: skip
+    )

@@ -15,9 +15,14 @@ from tracing.spelling import fold
 _TABLES: Final = ("visits", "contacts", "isolations", MENTIONED_PLACES)
 #: Short forms of kinds of places, without accents -> the words for them.
 _SHORT: Final = {
-    "cty": "cong ty", "bv": "benh vien", "pk": "phong kham", "kcl": "khu cach ly", "ks": "khach san",
-    "ttyt": "trung tam y te", "tyt": "tram y te",
-}  # fmt: skip
+    "cty": "cong ty",
+    "bv": "benh vien",
+    "pk": "phong kham",
+    "kcl": "khu cach ly",
+    "ks": "khach san",
+    "ttyt": "trung tam y te",
+    "tyt": "tram y te",
+}
 #: What stands before the name of a café or an eating place, one for the other.
 _EATING: Final = re.compile(
     r"^(?:(?:quan|tiem|qc|cf|cafe|coffee|ca phe|ca fe|nuoc|nhau|an|com|tra sua)\s+)+(?=\S+\s+\S)"

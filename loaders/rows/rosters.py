@@ -201,10 +201,10 @@ ABOARD: Final = Kind(
     name="aboard",
     fields=(),
     marks=(frozenset({"fact:plate", "fact:day"}),),
-    unless=_OTHER | {f"{PRESENT}1", *PARTS, "seat", "vehicle", "place", "fact:departed", "fact:crew", "fact:class",
-                     "fact:event"},
+    unless=_OTHER
+    | {f"{PRESENT}1", *PARTS, "seat", "vehicle", "place", "fact:departed", "fact:crew", "fact:class", "fact:event"},
     build=build,
-)  # fmt: skip
+)
 ATTENDANCE: Final = Kind(
     name="attendance",
     fields=(*(f"{PRESENT}{n}" for n in range(1, MOST + 1)), *PARTS, "shift"),

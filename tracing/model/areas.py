@@ -12,15 +12,7 @@ import pandas as pd
 
 from tracing.model.records import Records
 from tracing.model.schema import BELOW_COMMUNE
-from tracing.text import Text, catalogue
 from tracing.times import EVER, NEVER
-
-_, _n = catalogue("tracing")
-
-
-def nameless(code: str) -> Text:
-    """Return how a unit without a name is written: its code is never alone."""
-    return _("code {code} (no name)", code=code)
 
 
 def areas_at(records: Records, at: int) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""What the record tables are called, in words."""
+"""What the record tables and units without a name are called, in words."""
 
 from __future__ import annotations
 
@@ -23,3 +23,8 @@ TABLE_WORDS: Final[Mapping[str, Text]] = {
     "outbreaks": _("levels of the epidemic"),
     "counts": _("counts"),
 }
+
+
+def nameless(code: str) -> Text:
+    """Return how a unit without a name is written: its code is never alone."""
+    return _("code {code} (no name)", code=code)

@@ -15,7 +15,8 @@ from tracing.curve import Curve, count_curve
 from tracing.lists.lists import NO_SCHEDULE
 from tracing.lists.plans import Plans, dated
 from tracing.lists.quarantine import Contact, Quarantine, why_none
-from tracing.model.areas import areas_known, commune_of, nameless, walk_up
+from tracing.model.areas import areas_known, commune_of, walk_up
+from tracing.model.words import nameless
 from tracing.policy.model import RuleText
 from tracing.text import Text, Words, catalogue, say, say_day, say_instant, say_number
 from tracing.tiers.tiers import Tiers

@@ -10,9 +10,9 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from tracing.model.areas import nameless
 from tracing.model.geometry import Geometry, Ring
 from tracing.model.schema import BELOW_COMMUNE
+from tracing.model.words import nameless
 from tracing.report.facts import PageFacts
 from tracing.text import Text, catalogue
 

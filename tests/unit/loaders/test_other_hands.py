@@ -10,15 +10,48 @@ from lists import asked_of, load_lists, names_of, pairs_of, visits_of
 def test_an_english_line_list_whose_only_id_is_the_code_of_the_case(tmp_path: Path) -> None:
     lists = {
         "line list.xlsx": [
-            ["No.", "Case code", "Patient's full name", "YOB", "Gender", "Contact No.", "Symptom onset", "Swab date",
-             "Lab confirmed", "Case status", "Infected by"],
-            [1, "BN99201", "Phạm Văn Tới", 1985, "M", "0911000101", "2021-07-24", "2021-07-26", "2021-07-27",
-             "Confirmed", "Unknown"],
-            [2, "BN99202", "Đỗ Thị Lài", 1990, "F", "0911000102", "Asymptomatic", "2021-07-27", "", "Suspected",
-             "BN99201"],
+            [
+                "No.",
+                "Case code",
+                "Patient's full name",
+                "YOB",
+                "Gender",
+                "Contact No.",
+                "Symptom onset",
+                "Swab date",
+                "Lab confirmed",
+                "Case status",
+                "Infected by",
+            ],
+            [
+                1,
+                "BN99201",
+                "Phạm Văn Tới",
+                1985,
+                "M",
+                "0911000101",
+                "2021-07-24",
+                "2021-07-26",
+                "2021-07-27",
+                "Confirmed",
+                "Unknown",
+            ],
+            [
+                2,
+                "BN99202",
+                "Đỗ Thị Lài",
+                1990,
+                "F",
+                "0911000102",
+                "Asymptomatic",
+                "2021-07-27",
+                "",
+                "Suspected",
+                "BN99201",
+            ],
         ],
         "f1.csv": [["Ho va ten", "TX voi BN", "Ngay TX gan nhat"], ["Vo Van Tam", "99202", "26/07/2021"]],
-    }  # fmt: skip
+    }
     result = load_lists(tmp_path, lists)
     assert result.complete
     cases = result.records.cases
@@ -53,17 +86,27 @@ def test_pools_under_a_word_of_the_laboratory_and_results_in_signs(tmp_path: Pat
 
 def test_shops_and_posts_have_words_of_their_own_for_when(tmp_path: Path) -> None:
     lists = {
-        "qr.csv": [["venue_name", "visitor", "mobile_no", "checkin_time", "checkout_time"],
-                   ["Quán Gió", "Ngô Văn Sĩ", "0911000203", "2021-07-24 07:10:22", "2021-07-24 08:40:00"]],
+        "qr.csv": [
+            ["venue_name", "visitor", "mobile_no", "checkin_time", "checkout_time"],
+            ["Quán Gió", "Ngô Văn Sĩ", "0911000203", "2021-07-24 07:10:22", "2021-07-24 08:40:00"],
+        ],
         "nha thuoc.csv": [["Nhà thuốc", "Khách hàng", "Ngày mua"], ["Minh Châu", "Hà Thị Xíu", "25/07/2021 09:10"]],
-        "cho.xlsx": [["BAN QUẢN LÝ CHỢ PHƯỜNG 7"], ["Tiểu thương", "Kiốt", "Bán các ngày", "Giờ bán"],
-                     ["Tô Thị Ngà", "A13", "25/7/2021", "5h-11h"]],
-        "khoa.xlsx": [["BỆNH VIỆN CÀ MAU"], ["Số buồng", "Họ và tên NB", "Vào khoa ngày", "Ra khoa ngày",
-                                            "Họ tên người nuôi"],
-                      ["302", "Đặng Văn Quới", "22/07/2021", "27/07/2021", "Đặng Thị Hai"]],
-        "quan.xlsx": [["Người có mặt tại quán Sao Đêm ngày 23/7/2021"], ["Họ tên", "Thời gian có mặt"],
-                      ["Đào Thị Kim", "từ 19h30 đến 21h30"]],
-    }  # fmt: skip
+        "cho.xlsx": [
+            ["BAN QUẢN LÝ CHỢ PHƯỜNG 7"],
+            ["Tiểu thương", "Kiốt", "Bán các ngày", "Giờ bán"],
+            ["Tô Thị Ngà", "A13", "25/7/2021", "5h-11h"],
+        ],
+        "khoa.xlsx": [
+            ["BỆNH VIỆN CÀ MAU"],
+            ["Số buồng", "Họ và tên NB", "Vào khoa ngày", "Ra khoa ngày", "Họ tên người nuôi"],
+            ["302", "Đặng Văn Quới", "22/07/2021", "27/07/2021", "Đặng Thị Hai"],
+        ],
+        "quan.xlsx": [
+            ["Người có mặt tại quán Sao Đêm ngày 23/7/2021"],
+            ["Họ tên", "Thời gian có mặt"],
+            ["Đào Thị Kim", "từ 19h30 đến 21h30"],
+        ],
+    }
     result = load_lists(tmp_path, lists)
     assert not asked_of(result)
     assert visits_of(result) == {
@@ -78,14 +121,25 @@ def test_shops_and_posts_have_words_of_their_own_for_when(tmp_path: Path) -> Non
 
 def test_a_journey_in_one_line_a_flight_and_a_crew(tmp_path: Path) -> None:
     lists = {
-        "xe.csv": [["NHÀ XE TUẤN HƯNG - BKS: 69B-012.34"],
-                   ["Xuất bến: 20h00 ngày 22/07/2021 BX Miền Tây - đến Cà Mau 04h30 ngày 23/07/2021"],
-                   ["Ghế", "Tên khách", "SĐT"], ["A2", "Hồ Thị Kiều", ""], ["A3", "Lê Thị Na", "0911000999"]],
-        "pax.csv": [["Flight: VN8061  Date: 23/07/2021  STD 06:10 STA 07:15"], ["Pax name", "Seat"],
-                    ["TRINH VAN DAT", "3A"]],
-        "tau.csv": [["Danh sách thuyền viên tàu CM 91234 TS cập cảng cá Sông Đốc lúc 5h30 ngày 25/7/2021"],
-                    ["Họ và tên", "Chức danh"], ["Sơn Minh Trí", "Máy trưởng"], ["Danh Út", "Thủy thủ"]],
-    }  # fmt: skip
+        "xe.csv": [
+            ["NHÀ XE TUẤN HƯNG - BKS: 69B-012.34"],
+            ["Xuất bến: 20h00 ngày 22/07/2021 BX Miền Tây - đến Cà Mau 04h30 ngày 23/07/2021"],
+            ["Ghế", "Tên khách", "SĐT"],
+            ["A2", "Hồ Thị Kiều", ""],
+            ["A3", "Lê Thị Na", "0911000999"],
+        ],
+        "pax.csv": [
+            ["Flight: VN8061  Date: 23/07/2021  STD 06:10 STA 07:15"],
+            ["Pax name", "Seat"],
+            ["TRINH VAN DAT", "3A"],
+        ],
+        "tau.csv": [
+            ["Danh sách thuyền viên tàu CM 91234 TS cập cảng cá Sông Đốc lúc 5h30 ngày 25/7/2021"],
+            ["Họ và tên", "Chức danh"],
+            ["Sơn Minh Trí", "Máy trưởng"],
+            ["Danh Út", "Thủy thủ"],
+        ],
+    }
     result = load_lists(tmp_path, lists)
     assert visits_of(result) == {
         ("Hồ Thị Kiều", "69B-012.34", "2021-07-22T20:00", "2021-07-23T04:30"),
@@ -156,16 +210,27 @@ def test_a_place_or_a_second_name_that_nothing_uses_is_asked_about(tmp_path: Pat
 
 def test_a_title_says_whom_everybody_on_a_list_met(tmp_path: Path) -> None:
     lists = {
-        "f0.csv": [["Bí danh bệnh nhân", "Tên BN", "Năm", "Ngày bắt đầu có triệu chứng", "Tiếp xúc nguồn lây"],
-                   ["PT-001", "Cao Thanh Nhã", "1984", "5/8/2021", "Từ TP.HCM về"],
-                   ["PT-002", "Cao Thị Bích", "1986", "7/8/2021", "PT-001"]],
-        "f1.xlsx": [["DANH SÁCH F1 CỦA BN PT-001"], ["Họ và tên", "Năm sinh", "Ngày tiếp xúc cuối"],
-                    ["Cao Văn Sung", 1955, "07/8/2021"]],
-        "f2.xlsx": [["DANH SÁCH F2 LIÊN QUAN BN PT-001"], ["Họ và tên", "F1 tiếp xúc", "Ngày TX với F1"],
-                    ["Cao Thị Lan", "Cao Văn Sung", "08/8/2021"]],
-        "yte.xlsx": [["Nhân viên y tế tiếp xúc BN PT-002 ngày 08/8/2021"], ["Họ và tên", "Bảo hộ", "Thời gian"],
-                     ["Võ Thị Phấn", "Có", "10 phút"]],
-    }  # fmt: skip
+        "f0.csv": [
+            ["Bí danh bệnh nhân", "Tên BN", "Năm", "Ngày bắt đầu có triệu chứng", "Tiếp xúc nguồn lây"],
+            ["PT-001", "Cao Thanh Nhã", "1984", "5/8/2021", "Từ TP.HCM về"],
+            ["PT-002", "Cao Thị Bích", "1986", "7/8/2021", "PT-001"],
+        ],
+        "f1.xlsx": [
+            ["DANH SÁCH F1 CỦA BN PT-001"],
+            ["Họ và tên", "Năm sinh", "Ngày tiếp xúc cuối"],
+            ["Cao Văn Sung", 1955, "07/8/2021"],
+        ],
+        "f2.xlsx": [
+            ["DANH SÁCH F2 LIÊN QUAN BN PT-001"],
+            ["Họ và tên", "F1 tiếp xúc", "Ngày TX với F1"],
+            ["Cao Thị Lan", "Cao Văn Sung", "08/8/2021"],
+        ],
+        "yte.xlsx": [
+            ["Nhân viên y tế tiếp xúc BN PT-002 ngày 08/8/2021"],
+            ["Họ và tên", "Bảo hộ", "Thời gian"],
+            ["Võ Thị Phấn", "Có", "10 phút"],
+        ],
+    }
     result = load_lists(tmp_path, lists)
     assert pairs_of(result) == {
         ("Cao Thanh Nhã", "Cao Văn Sung", "", "2021-08-07"),
@@ -196,12 +261,21 @@ def test_marks_below_negative_and_positive_are_one_result(tmp_path: Path) -> Non
 
 def test_a_title_with_day_and_place_of_a_meeting_or_a_service(tmp_path: Path) -> None:
     lists = {
-        "hop.xlsx": [["BIÊN BẢN HỌP TỔ DÂN PHỐ SỐ 4"], ["Thời gian: 19h00 ngày 05/8/2021"],
-                     ["Địa điểm: Nhà văn hóa Khóm 1"], ["STT", "Họ và tên", "Chức vụ"], [1, "Trịnh Văn Lụa", "Tổ phó"],
-                     [2, "Hồng Thị Đẹp", "Hội viên"]],
-        "tang.xlsx": [["NGƯỜI DỰ ĐÁM TANG BÀ CỤ TÁM (NGÀY 4-6/8/2021)"], ["Họ tên", "Tuổi", "Dự ngày nào"],
-                      ["Nguyễn Văn Bé Ba", 60, "4/8, 5/8"], ["Thích Minh Đạo", 55, "6/8 (sáng)"]],
-    }  # fmt: skip
+        "hop.xlsx": [
+            ["BIÊN BẢN HỌP TỔ DÂN PHỐ SỐ 4"],
+            ["Thời gian: 19h00 ngày 05/8/2021"],
+            ["Địa điểm: Nhà văn hóa Khóm 1"],
+            ["STT", "Họ và tên", "Chức vụ"],
+            [1, "Trịnh Văn Lụa", "Tổ phó"],
+            [2, "Hồng Thị Đẹp", "Hội viên"],
+        ],
+        "tang.xlsx": [
+            ["NGƯỜI DỰ ĐÁM TANG BÀ CỤ TÁM (NGÀY 4-6/8/2021)"],
+            ["Họ tên", "Tuổi", "Dự ngày nào"],
+            ["Nguyễn Văn Bé Ba", 60, "4/8, 5/8"],
+            ["Thích Minh Đạo", 55, "6/8 (sáng)"],
+        ],
+    }
     result = load_lists(tmp_path, lists)
     assert not asked_of(result)
     assert visits_of(result) == {
@@ -227,10 +301,18 @@ def test_a_scan_on_the_way_out_ends_the_visit(tmp_path: Path) -> None:
 
 
 def test_a_week_in_the_title_and_a_sheet_that_marks_only_absences(tmp_path: Path) -> None:
-    week = [["Cty Minh Phú - Tuần 02/8 - 07/8/2021"], ["Họ và tên", "Tổ sản xuất", "T2", "T3"],
-            ["Đinh Công Thành", "Kho", "x", ""], ["Lâm Thị Diệu", "Kho", "x", "x"]]  # fmt: skip
-    absences = [["TRƯỜNG TH CÁI ĐÔI VÀM 1"], ["Họ và tên", "Ngày sinh", "T2 02/8/2021", "T3 03/8/2021"],
-                ["Trịnh Gia Huy", "12/03/2010", "", "P"], ["Cao Bảo Trân", "01/12/2010", "", ""]]  # fmt: skip
+    week = [
+        ["Cty Minh Phú - Tuần 02/8 - 07/8/2021"],
+        ["Họ và tên", "Tổ sản xuất", "T2", "T3"],
+        ["Đinh Công Thành", "Kho", "x", ""],
+        ["Lâm Thị Diệu", "Kho", "x", "x"],
+    ]
+    absences = [
+        ["TRƯỜNG TH CÁI ĐÔI VÀM 1"],
+        ["Họ và tên", "Ngày sinh", "T2 02/8/2021", "T3 03/8/2021"],
+        ["Trịnh Gia Huy", "12/03/2010", "", "P"],
+        ["Cao Bảo Trân", "01/12/2010", "", ""],
+    ]
     assert {visit[2] for visit in visits_of(load_lists(tmp_path, {"ca.xlsx": week}))} == {"2021-08-02", "2021-08-03"}
     (folder := tmp_path / "2").mkdir()
     asked = load_lists(folder, {"lop.xlsx": absences})
@@ -265,10 +347,17 @@ def test_one_place_under_several_spellings_is_one(tmp_path: Path) -> None:
     lists = {
         f"qr{n}.csv": [head, [place, name, "24/7/2021 7h10"]]
         for n, (place, name) in enumerate(
-            [("Quán cà phê Gió Lộng", "Lê Một"), ("QC GIÓ LỘNG", "Lê Hai"), ("cafe gio  long", "Lê Ba"),
-             ("BV Cà Mau", "Lê Tư"), ("Bệnh viện Cà Mau", "Lê Năm"), ("Quán Út", "Lê Sáu"), ("Cà phê Út", "Lê Bảy")]
+            [
+                ("Quán cà phê Gió Lộng", "Lê Một"),
+                ("QC GIÓ LỘNG", "Lê Hai"),
+                ("cafe gio  long", "Lê Ba"),
+                ("BV Cà Mau", "Lê Tư"),
+                ("Bệnh viện Cà Mau", "Lê Năm"),
+                ("Quán Út", "Lê Sáu"),
+                ("Cà phê Út", "Lê Bảy"),
+            ]
         )
-    }  # fmt: skip
+    }
     places = load_lists(tmp_path, lists).records.visits["place"]
     assert sorted(places.value_counts().tolist()) == [1, 1, 2, 3]
 
@@ -276,9 +365,12 @@ def test_one_place_under_several_spellings_is_one(tmp_path: Path) -> None:
 def test_somebody_named_by_a_case_is_asked_with_that_case_as_a_choice(tmp_path: Path) -> None:
     lists = {
         "f0.csv": [["Mã BN", "Họ và tên", "Ngày khởi phát"], ["BN34", "Trần A", "2021-08-06"]],
-        "f1.csv": [["Họ và tên", "Tiếp xúc với ca", "Ngày tiếp xúc cuối"], ["Lê Một", "mẹ BN34", "2021-08-07"],
-                   ["Lê Hai", "F1 của BN34", "2021-08-07"]],
-    }  # fmt: skip
+        "f1.csv": [
+            ["Họ và tên", "Tiếp xúc với ca", "Ngày tiếp xúc cuối"],
+            ["Lê Một", "mẹ BN34", "2021-08-07"],
+            ["Lê Hai", "F1 của BN34", "2021-08-07"],
+        ],
+    }
     result = load_lists(tmp_path, lists)
     (question,) = result.questions
     assert (question.said, question.choices[0].value) == ("mẹ BN34", "BN34")
