@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import pytest
 from neo4j_graph import Graph, assert_same_graph, assert_whole_rows, graph_of
-from small_records import assert_same_records
+from small_records import JULY, assert_same_records, records_of
 
 from graph import open_store
 from graph.neo4j.login import Login
@@ -27,6 +27,7 @@ from tests.fixtures_neo4j import QUICK, Need, Neo4jServer, started
 from tracing.errors import StoreError
 from tracing.model.records import Records
 from tracing.model.schema import TABLES
+from tracing.times import DAY
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.slow]
 #: Small, so that a load is many transactions.
@@ -100,7 +101,14 @@ def kill_later(kill: Callable[[], None], rows: Rows, seconds: float) -> threadin
 def world(neo4j_server: Neo4jServer, tmp_path_factory: pytest.TempPathFactory) -> World:
     made = generate_province(people=800, seed=5, contacts_per_person=3).records
     # Somebody who is only met stays a node without a record of their own.
-    records = Records(dict(made.tables) | {"persons": made.persons.iloc[:-50]}, made.zone)
+    told = records_of(
+        {
+            "outbreaks": [{"unit": f"u{n}", "outbreak_level": "high", "valid_from": JULY + n * DAY} for n in range(9)],
+            "counts": [{"what": "cases", "number": n, "day": JULY + n * DAY, "unit": "u1"} for n in range(9)],
+        }
+    )
+    more = {"persons": made.persons.iloc[:-50], "outbreaks": told.outbreaks, "counts": told.counts}
+    records = Records(dict(made.tables) | more, made.zone)
     kept = tmp_path_factory.mktemp("kept") / "records.duckdb"
     with open_store(kept) as store:
         store.write(records)

@@ -94,7 +94,7 @@ def class_of_f1(
     own: dict[Reading, list[Exposure]], judgements: dict[tuple[str, str, str], tuple[str | None, Truth]]
 ) -> str | None:
     """Tell the class of an F1 from the contacts that make it one: what is not known makes nobody a far one."""
-    met = {judgements[e.parent, e.person, e.contact] for found in own.values() for e in found}
+    met = {judgements[e.parent, e.person, e.contact] for found in own.values() for e in found if e.step == 1}
     if ("near", True) in met:
         return "near"
     classes = {name for name, _verdict in met}
