@@ -90,6 +90,8 @@ def known_headings() -> frozenset[str]:
     return frozenset(heading for layout in aliases().values() for heading in layout)
 
 
+#: Words of a number of days, which is no day: ``diff_dt_onset``, "Số ngày cách ly".
+_LENGTH: Final = re.compile(r"\b(?:diff|difference|delay|interval|lag|days|so ngay)\b")
 #: What clerks shorten in headings, without accents -> in full.
 _SHORT: Final = {
     "bd": "bat dau",
@@ -152,6 +154,8 @@ def field_of(heading: str, layout: str, *, but: tuple[str, ...] = ()) -> tuple[s
         if stay is not None:
             return f"{_STAY_FIELDS.get(stay[1], 'stay_place')}_{stay[2]}", 1.0
     for form in dict.fromkeys(spaced(text) for text in _forms(heading)):
+        if _LENGTH.search(form):
+            continue
         for pattern, name in patterns()[layout]:
             if name not in but and pattern.fullmatch(form):
                 return name, 0.8

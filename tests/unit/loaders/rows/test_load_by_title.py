@@ -198,3 +198,8 @@ def test_days_of_the_week_below_the_days_of_a_month_are_no_row(tmp_path: Path) -
     ]
     result = load(tmp_path, cong=rows)
     assert len(result.records.visits) == 4 and not result.questions and result.rows_set_aside == 0
+
+
+@pytest.mark.parametrize("heading", ["diff_dt_onset", "Số ngày tiếp xúc", "Days since last contact"])
+def test_a_number_of_days_is_no_day(heading: str) -> None:
+    assert field_of(heading, PEOPLE) is None
