@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -157,10 +158,11 @@ def test_the_command_says_so_in_one_sentence(
     assert truyvet(["generate", "--people", "800", "--seed", "5", "--out", "lists"]) == 0
     load = ["load", "lists", "--allow-set-aside", "--quiet", "--store"]
     capsys.readouterr()
-    for lang, words, fix in (("en", "disk is full", "make room"), ("vi", "ổ đĩa đã đầy", "giải phóng")):
+    # Which part of the server finds the disk full first is chance, and told in words of its own.
+    for lang, words, fix in (("en", "disk.* is full", "make room"), ("vi", "ổ đĩa.* đã đầy", "giải phóng")):
         assert truyvet([*load, server.uri, "--lang", lang]) == 6
         told = capsys.readouterr()
-        assert words in told.err and fix in told.err and "Traceback" not in told.err and not told.out
+        assert re.search(words, told.err) and fix in told.err and "Traceback" not in told.err and not told.out
         assert told.err.count(server.uri) == 1
     server.stop()
     with pytest.raises(StoreError, match="space"):
