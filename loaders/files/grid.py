@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -175,6 +175,31 @@ class Sheet:
     def repeated(self) -> int:
         """How many rows said the headings again."""
         return self.passed.get("repeated heading", 0)
+
+    def with_table(
+        self, told: Mapping[str, pd.Series], *, letter: str, numbers: npt.NDArray[np.int64], **more: Any
+    ) -> Sheet:
+        """Return another table that this sheet tells: columns by heading, all from the column ``letter``.
+
+        ``more`` are further fields that differ. What is known of single cells and lines stays behind.
+        """
+        return replace(
+            self,
+            headings=tuple(told),
+            letters=(letter,) * len(told),
+            cells=pd.DataFrame(dict(enumerate(told.values()))),
+            numbers=numbers,
+            errors={},
+            ragged={},
+            under=None,
+            struck=frozenset(),
+            merged=(),
+            passed={},
+            notes=(),
+            sections=None,
+            hidden=(),
+            **more,
+        )
 
     def fact(self, name: str) -> str | None:
         """Return the first value of a fact, titles before the sheet's name before the file's name; None without."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final
 
 from loaders.files.grid import Sheet
@@ -45,21 +44,5 @@ def _carers(sheet: Sheet, found: Mapping[str, int]) -> Sheet:
     for field, heading in _SHARED.items():
         if field in found and heading not in told:
             told[heading] = sheet.cells[found[field]]
-    cells = {at: texts[given].reset_index(drop=True) for at, texts in enumerate(told.values())}
-    return replace(
-        sheet,
-        headings=tuple(told),
-        letters=tuple(sheet.letters[found["carer"]] for _ in told),
-        cells=type(sheet.cells)(cells),
-        numbers=sheet.numbers[given],
-        errors={},
-        ragged={},
-        origin=None,
-        under=None,
-        struck=frozenset(),
-        merged=(),
-        passed={},
-        notes=(),
-        sections=None,
-        hidden=(),
-    )
+    told = {heading: texts[given].reset_index(drop=True) for heading, texts in told.items()}
+    return sheet.with_table(told, letter=sheet.letters[found["carer"]], numbers=sheet.numbers[given], origin=None)

@@ -79,21 +79,9 @@ def _met(sheet: Sheet, columns: Mapping[str, int], case: str) -> Sheet | None:
     for field, heading in _SHARED.items():
         if field in columns and heading not in made:
             made[heading] = sheet.cells[columns[field]].iloc[rows].tolist()
-    cells = pd.DataFrame({at: pd.array(texts, dtype="string") for at, texts in enumerate(made.values())})
-    return replace(
-        sheet,
-        headings=tuple(made),
-        letters=tuple(sheet.letters[columns["people_met"]] for _ in made),
-        cells=cells,
+    return sheet.with_table(
+        {heading: pd.Series(pd.array(texts, dtype="string")) for heading, texts in made.items()},
+        letter=sheet.letters[columns["people_met"]],
         numbers=sheet.numbers[rows],
-        errors={},
-        ragged={},
-        under=None,
-        struck=frozenset(),
-        merged=(),
-        passed={},
-        notes=(),
-        sections=None,
-        hidden=(),
         facts=(*(fact for fact in sheet.facts if fact.name in ("day", "year", "month")), _ONLY_NAMED),
     )

@@ -164,7 +164,8 @@ def build(rows: ListRows) -> None:
         stage_visits(rows, *trip(rows))
         return
     for number, days in enumerate(day_passes(rows.columns)):
-        stage_visits(rows, *with_ends(rows, place_of(rows)[0], *visit_times(rows, days, more=number > 0)))
+        times = visit_times(rows, days, more=number > 0)
+        stage_visits(rows, *(with_ends(rows, place_of(rows)[0], *times) if rows.has(DIRECTION) else times))
 
 
 def stage_visits(rows: ListRows, start: Times, end: Times) -> None:

@@ -28,7 +28,8 @@ APART: Final[dict[str, tuple[Text, Text]]] = {
     ),
 }
 PRIVATE: Final = ("name", "phone", "hamlet", "address", "met")
-_MET: Final = {
+#: What a list beside those of the tiers says of a person.
+WHO: Final = {
     "locality": "string",
     "locality_name": "string",
     "person": "string",
@@ -37,6 +38,9 @@ _MET: Final = {
     "phone": "string",
     "hamlet": "string",
     "tier": "Int64",
+}
+_MET: Final = {
+    **WHO,
     "met": "string",
     "case": "string",
     "case_code": "string",

@@ -15,8 +15,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from tracing.lists.apart import PRIVATE, plain
-from tracing.lists.rows import RowMaker
+from tracing.lists.apart import PRIVATE, WHO, plain
+from tracing.lists.rows import SCHEDULE, RowMaker
 from tracing.model.records import Records
 from tracing.model.schema import OUTBREAK_LEVELS
 from tracing.policy.describe import describe_quantity
@@ -37,28 +37,13 @@ TOLD: Final = (
 """Title and meaning of the list."""
 #: Columns of the list, beside :data:`tracing.lists.apart.PRIVATE`.
 ARRIVALS: Final = {
-    "locality": "string",
-    "locality_name": "string",
-    "person": "string",
-    "name": "string",
-    "birth_year": "Int64",
-    "phone": "string",
-    "hamlet": "string",
-    "tier": "Int64",
+    **WHO,
     "origin": "string",
     "arrived": "string",
     "level": "string",
     "reason_vi": "string",
     "reason_en": "string",
-    "quarantine": "string",
-    "quarantine_place": "string",
-    "quarantine_first": "string",
-    "quarantine_last": "string",
-    "test_days": "string",
-    "watched_until": "string",
-    "counted_from": "string",
-    "schedule": "string",
-    "no_schedule": "string",
+    **SCHEDULE,
     "isolated": "Int64",
     "isolation_kind": "string",
     "source_file": "string",

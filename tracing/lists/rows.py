@@ -15,6 +15,18 @@ from tracing.model.areas import Localities
 from tracing.policy.model import QuarantineGroup
 from tracing.tiers.tiers import Tiers
 
+#: What a list says of the quarantine that the rule asks for.
+SCHEDULE: Final = {
+    "quarantine": "string",
+    "quarantine_place": "string",
+    "quarantine_first": "string",
+    "quarantine_last": "string",
+    "test_days": "string",
+    "watched_until": "string",
+    "counted_from": "string",
+    "schedule": "string",
+    "no_schedule": "string",
+}
 COLUMNS: Final = {
     "locality": "string",
     "locality_name": "string",
@@ -35,15 +47,7 @@ COLUMNS: Final = {
     "contact_of": "string",
     "contacts": "Int64",
     "clause": "string",
-    "quarantine": "string",
-    "quarantine_place": "string",
-    "quarantine_first": "string",
-    "quarantine_last": "string",
-    "test_days": "string",
-    "watched_until": "string",
-    "counted_from": "string",
-    "schedule": "string",
-    "no_schedule": "string",
+    **SCHEDULE,
     "doses": "Int64",
     "isolated": "Int64",
     "isolation_kind": "string",
