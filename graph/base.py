@@ -26,6 +26,7 @@ from tracing.identity.decisions import NOTE_AUTOMATIC, Identity, parse_decisions
 from tracing.identity.unite import unite
 from tracing.model.contactgraph import ContactGraph, build_contact_graph
 from tracing.model.records import Records
+from tracing.model.schema import TABLES
 from tracing.times import DEFAULT_ZONE
 
 W = TypeVar("W")
@@ -163,7 +164,7 @@ class BaseStore(ABC, Generic[W]):
 
     def read(self, *, tables: Sequence[str] | None = None, united: bool = False) -> Records:
         """Return everything, or the named tables and the others empty; with ``united`` everybody under one id."""
-        wanted = list(Records().tables) if tables is None else list(tables)
+        wanted = list(TABLES) if tables is None else list(tables)
         check_tables(wanted)
         groups = self.identity().groups if united else ()
         # By which id somebody is called depends on the cases, and on who is on record.

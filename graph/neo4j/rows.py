@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from typing import Any, Final, Protocol
 
 import neo4j
@@ -64,9 +63,6 @@ def parameter_columns(frame: pd.DataFrame, columns: Sequence[str]) -> dict[str, 
     return {column: column_values(frame[column]) for column in columns if frame[column].notna().any()}
 
 
-_empty_table = cache(empty_table)
-
-
 def to_table(name: str, rows: Sequence[Row]) -> pa.Table:
     """Return rows as an Arrow table in the columns of the record table ``name``; an absent value is missing."""
     stored = stored_columns(TABLES[name])
@@ -77,7 +73,7 @@ def to_frame(name: str, tables: Iterable[pa.Table]) -> pd.DataFrame:
     """Return Arrow tables as one DataFrame with the exact types of Records, sorted by key."""
     parts = [table for table in tables if table.num_rows]
     if not parts:
-        return _empty_table(name).copy()
+        return empty_table(name)
     whole = pa.concat_tables(parts).sort_by(TABLES[name].key)
     frame: pd.DataFrame = whole.to_pandas(types_mapper=_PANDAS.get)
     return frame

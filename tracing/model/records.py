@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -46,6 +47,11 @@ def _dtype(kind: ColumnKind) -> Any:
 
 def empty_table(name: str) -> pd.DataFrame:
     """Return the table ``name`` with every stored column and no row."""
+    return _empty_table(name).copy(deep=False)
+
+
+@cache
+def _empty_table(name: str) -> pd.DataFrame:
     return pd.DataFrame({c: pd.Series([], dtype=_dtype(k)) for c, k in stored_columns(TABLES[name]).items()})
 
 
@@ -66,13 +72,13 @@ def normalise_table(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     unknown = [str(c) for c in frame.columns if c not in stored]
     if unknown:
         raise InputError(f"table {name}: unknown columns {', '.join(sorted(unknown))}")
+    absent, nowhere = _empty_table(name), np.full(len(frame), -1)
     columns = {}
-    for column, kind in stored.items():
-        if column in frame.columns:
-            columns[column] = frame[column].reset_index(drop=True).astype(_dtype(kind))
-        else:
-            columns[column] = pd.Series(pd.NA, index=range(len(frame)), dtype=_dtype(kind))
-    out = pd.DataFrame(columns)
+    for column in stored:
+        empty = absent[column].array
+        given = frame[column].array if column in frame.columns else empty.take(nowhere, allow_fill=True)
+        columns[column] = given if given.dtype == empty.dtype else pd.Series(given).astype(empty.dtype).array
+    out = pd.DataFrame(columns, index=range(len(frame)))
     out = _complete_spans(table, out)
     for required in table.required:
         if out[required].isna().any():
@@ -86,7 +92,7 @@ def normalise_table(name: str, frame: pd.DataFrame) -> pd.DataFrame:
 def _complete_spans(table: Table, frame: pd.DataFrame) -> pd.DataFrame:
     """Fill ``x_to`` with ``x`` where only the instant was given."""
     for column in table:
-        if column.kind == "time":
+        if column.kind == "time" and frame[f"{column.name}_to"].isna().any():
             frame[f"{column.name}_to"] = frame[f"{column.name}_to"].fillna(frame[column.name])
     return frame
 
@@ -175,6 +181,8 @@ class Records:
             digest.update(name.encode())
             for column in content.columns:
                 digest.update(column.encode())
+                if frame.empty:
+                    continue
                 values = content[column]
                 if values.dtype == "string":
                     digest.update(_SEPARATOR.join(values.fillna("\x00").tolist()).encode())

@@ -108,6 +108,8 @@ def in_order(frame: pd.DataFrame, key: str, then: Sequence[str]) -> pd.DataFrame
 def _taken(frame: pd.DataFrame, positions: npt.NDArray[np.int64]) -> pd.DataFrame:
     """Return the rows at ``positions``, numbered anew; columns without any value are not gone through."""
     size = len(positions)
+    if size == len(frame) and (positions == np.arange(size)).all():
+        return frame.reset_index(drop=True)
     columns = {name: v.iloc[:size] if v.isna().all() else v.take(positions) for name, v in frame.items()}
     return pd.DataFrame({name: values.array for name, values in columns.items()}, index=range(size))
 
