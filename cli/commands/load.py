@@ -15,6 +15,7 @@ from cli.use_cases.findings import write_account
 from cli.use_cases.load import keep_aside, load_into, load_options, reading_options, taken_back
 from cli.use_cases.open import password_prompt
 from cli.use_cases.same import said_of
+from cli.use_cases.same_effect import write_effect_of_joins
 from cli.use_cases.same_words import write_found
 from cli.use_cases.view import show_dry_run
 from tracing.errors import InputError, RowsSetAside
@@ -80,16 +81,18 @@ def command(
         with taken_back(store, loaded):
             aside = None if nothing_usable(account) else keep_aside(account, Path(SET_ASIDE), loaded=paths)
         stays = contradictions_of(account.result.records, store)
-    if as_json:
-        told = as_object(account, report, aside) | said_of(loaded.found) | {"contradicted_stays": as_objects(stays)}
-        show_json(told)
-    else:
-        write_account(account, report, taken, aside, everything=everything, settings=settings)
-        if loaded.found is not None:
-            write_found(loaded.found, settings=settings)
-        write_questions_of_stays(stays, zone=options.zone)
+        if as_json:
+            told = as_object(account, report, aside) | said_of(loaded.found) | {"contradicted_stays": as_objects(stays)}
+            show_json(told)
+        else:
+            write_account(account, report, taken, aside, everything=everything, settings=settings)
+            if loaded.found is not None:
+                write_found(loaded.found, settings=settings, asked={q.id for q in account.result.questions})
+                write_effect_of_joins(store, loaded.found, settings)
+            write_questions_of_stays(stays, zone=options.zone)
     if nothing_usable(account):
         raise InputError(
             _("Nothing in these files can be used; the store is as it was."), fix=_("See the lines above.")
         )
-    return 0 if account.complete or allow_set_aside else RowsSetAside.exit_code
+    complete = account.complete and not (loaded.found and loaded.found.questions)
+    return 0 if complete or allow_set_aside else RowsSetAside.exit_code

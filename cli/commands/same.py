@@ -18,7 +18,6 @@ from cli.use_cases.same import (
     AskedPair,
     automatic_joins,
     called,
-    changes_by,
     decide,
     decision_to_undo,
     find_pair,
@@ -27,7 +26,8 @@ from cli.use_cases.same import (
     propose,
     shown_questions,
 )
-from cli.use_cases.same_words import effect_of, sources_of, write_effect, write_proposed
+from cli.use_cases.same_effect import changes_by, effect_of, write_effect
+from cli.use_cases.same_words import sources_of, write_proposed
 from cli.words import NEXT
 from tracing.errors import NothingFound, UsageError
 from tracing.text import Text, catalogue

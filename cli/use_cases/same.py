@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from graph import Store, WriteReport
     from tracing.identity.decisions import Decision, Identity
     from tracing.identity.weights import Weights
-    from tracing.lists.changes import Changes
-    from tracing.model.contactgraph import ContactGraph
-    from tracing.policy.model import Policy
 
 _, _n = catalogue("cli")
 
@@ -309,30 +306,11 @@ def decision_to_undo(store: Store, number: int | None) -> Decision:
     return found[0]
 
 
-def changes_by(before: ContactGraph, after: ContactGraph, policy: Policy, as_of: int | str | None) -> Changes | None:
-    """Return who rises, falls, comes and goes if people are united as in ``after``; None where there is no case."""
-    from tracing.lists.changes import TracedRun, compare_runs
-    from tracing.tiers.tiers import trace_tiers
-
-    if before.records.cases.empty:
-        return None
-    was, now = (TracedRun.of(trace_tiers(graph, policy=policy, as_of=as_of)) for graph in (before, after))
-    return compare_runs(was, now, zone=before.records.zone)
-
-
-def united_with(graph: ContactGraph, one: str, other: str) -> ContactGraph:
-    """Return the graph as it would be if two people in it were one."""
-    from tracing.identity.unite import unite
-    from tracing.model.contactgraph import build_contact_graph
-
-    return build_contact_graph(unite(graph.records, [(one, other)]))
-
-
-def called(store: Store) -> dict[str, str]:
+def called(store: Store, identity: Identity | None = None) -> dict[str, str]:
     """Return for every id of a person of several the id by which that person is called."""
     from tracing.identity.decisions import representatives
 
-    groups = store.identity().groups
+    groups = (identity or store.identity()).groups
     if not groups:
         return {}
     return representatives(groups, cases=store.ids("cases"), present=store.ids("persons"))

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
-from cli.language import say, spoken
 from cli.options import Settings
-from cli.screen import Piece, show, show_call, show_table
-from cli.use_cases.same import Proposed, called, changes_by, united_with
+from cli.screen import show, show_call, show_table
+from cli.use_cases.same import Proposed
 from cli.words import NEXT
-from tracing.text import Text, catalogue
+from tracing.text import catalogue
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from graph import Store
-    from tracing.lists.changes import Changes
 
 _, _n = catalogue("cli")
 
@@ -43,8 +41,8 @@ def write_proposed(found: Proposed, *, settings: Settings) -> None:
             show_table(rows, head=[_("number"), _("people")], right=(1,))
 
 
-def write_found(found: Proposed, *, settings: Settings) -> None:
-    """Say who is joined now and what is to be asked; nothing where there is nothing new to say."""
+def write_found(found: Proposed, *, settings: Settings, asked: Collection[str] = ()) -> None:
+    """Say who is joined now and what is to be asked, but for the questions ``asked`` already, by id."""
     if found.joined:
         n = len(found.joined)
         show(
@@ -65,8 +63,9 @@ def write_found(found: Proposed, *, settings: Settings) -> None:
                 n=n,
             )
         )
-    if found.questions:
-        n, first = len(found.questions), sum(one.changes_tier for one in found.questions)
+    questions = [one for one in found.questions if one.id not in asked]
+    if questions:
+        n, first = len(questions), sum(one.changes_tier for one in questions)
         show(
             _n(
                 "{n} pair may be one person; case and contact at once, so that a tier changes: {first}.",
@@ -78,27 +77,6 @@ def write_found(found: Proposed, *, settings: Settings) -> None:
         )
         if not settings.quiet:
             show_call(NEXT, "truyvet same review" + settings.again)
-
-
-def effect_of(store: Store, people: tuple[str, str], settings: Settings) -> Text | None:
-    """Return what it would change if two people were one; None where there is no case."""
-    from cli.use_cases.open import time_asked
-    from cli.use_cases.rule import choose_policy
-
-    graph, named = store.slice(), called(store)
-    one, other = (named.get(person, person) for person in people)
-    changes = changes_by(
-        graph, united_with(graph, one, other), choose_policy(settings, store), time_asked(settings, store)
-    )
-    return None if changes is None else _("A yes: {counts}.", counts=_counts(changes))
-
-
-def _counts(changes: Changes) -> Text:
-    found = changes.counts()
-    return _(
-        "{risen} rise, {fallen} fall, {new} come, {gone} go, {certainty} change in certainty",
-        **{name: found.get(name, 0) for name in ("risen", "fallen", "new", "gone", "certainty")},
-    )
 
 
 def sources_of(persons: pd.DataFrame) -> dict[str, str]:
@@ -130,27 +108,3 @@ def write_members(members: list[dict[str, Any]]) -> None:
     show(_("One person under {n} ids (truyvet same log says who decided it):", n=len(members)))
     rows = [[one["id"], _("b. {year}", year=one["birth_year"] or "?"), one["source"]] for one in members]
     show_table(rows)
-
-
-def write_effect(changes: Changes | None, was: Mapping[str, str], now: Mapping[str, str]) -> None:
-    """Say who rose, fell, came and went, and why; ``was``, ``now``: by which id those of several are called."""
-    if changes is None:
-        return
-    if changes.table.empty:
-        show(_("No tier changes."))
-        return
-    show(_("What it changes: {counts}.", counts=_counts(changes)))
-    from cli.words import CHANGES
-
-    reason = f"reason_{spoken()}"
-    rows: list[list[Piece]] = []
-    for row in changes.table.head(_SHOWN).to_dict("records"):
-        person, why = str(row["person"]), str(row[reason])
-        if row["change"] == "gone" and now.get(person, person) != person:
-            why = say(_("stands under {id} now", id=now[person]))
-        elif row["change"] == "new" and was.get(person, person) != person:
-            why = say(_("stood under {id} before", id=was[person]))
-        rows.append([person, CHANGES[row["change"]], why])
-    show_table(rows, head=[_("id"), _("change"), _("why")])
-    if len(changes.table) > _SHOWN:
-        show(f"… (+{len(changes.table) - _SHOWN})")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -26,18 +27,37 @@ K4,Nguyễn Văn Em,0900000004,K3,2021-07-07
 Call = Callable[..., str]
 
 
-@pytest.fixture
-def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
-    """Run a command in an empty folder with the lists in it and return what it prints."""
-    monkeypatch.chdir(tmp_path)
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the lists, and a store into which cases and contacts were loaded."""
+    made = tmp_path_factory.mktemp("lists")
     for name, text in {"cases": CASES, "contacts": CONTACTS, "maybe": MAYBE}.items():
-        Path(f"{name}.csv").write_text(text, encoding="utf-8")
+        (made / f"{name}.csv").write_text(text, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(made)
+        assert run(["load", "cases.csv", "contacts.csv", "--store", "loaded.duckdb", "--quiet", "--lang", "en"]) == 0
+    return made
+
+
+@pytest.fixture
+def empty(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
+    """Run a command in a folder with the lists in it, no store yet, and return what it prints."""
+    monkeypatch.chdir(tmp_path)
+    for file in folder.glob("*.csv"):
+        shutil.copy(file, tmp_path)
 
     def said(*words: str, lang: str = "en", code: int = 0) -> str:
         assert run([*words, "--lang", lang]) == code, capsys.readouterr()
         return capsys.readouterr().out
 
     return said
+
+
+@pytest.fixture
+def call(folder: Path, empty: Call, tmp_path: Path) -> Call:
+    """Run a command where cases and contacts are loaded."""
+    shutil.copy(folder / "loaded.duckdb", tmp_path / "truyvet.duckdb")
+    return empty
 
 
 def tiers(call: Call) -> dict[str, int]:
@@ -49,28 +69,29 @@ def questions(call: Call) -> list[dict[str, Any]]:
     return found
 
 
-def test_a_contact_who_became_a_case_is_joined_where_phone_name_and_year_agree(call: Call) -> None:
-    call("load", "cases.csv")
-    loaded = call("load", "contacts.csv")
+def test_a_contact_who_became_a_case_is_joined_where_phone_name_and_year_agree(empty: Call) -> None:
+    empty("load", "cases.csv")
+    loaded = empty("load", "contacts.csv")
     assert "1 pair of ids is one person, joined without asking" in loaded
-    assert tiers(call) == {"BN1": 0, "BN9": 0, "K2": 1}
-    why = call("why", "K1")
+    assert "What it changes: 1 rise, 0 fall, 0 come, 1 go" in loaded
+    assert "stands under BN1 now" in loaded
+    assert tiers(empty) == {"BN1": 0, "BN9": 0, "K2": 1}
+    why = empty("why", "K1")
     assert why.index("BN1: F0") >= 0 and "cases.csv · 2" in why and "contacts.csv · 2" in why
-    assert json.loads(call("why", "BN1", "--json"))["members"][1]["source"] == "contacts.csv · 2"
-    log = json.loads(call("same", "log", "--json"))
+    assert json.loads(empty("why", "BN1", "--json"))["members"][1]["source"] == "contacts.csv · 2"
+    log = json.loads(empty("same", "log", "--json"))
     assert [one["people"] for one in log["automatic"]] == [["BN1", "K1"]]
-    assert "nothing changed" in call("load", "contacts.csv")
-    assert json.loads(call("same", "log", "--json")) == log
+    assert "nothing changed" in empty("load", "contacts.csv")
+    assert json.loads(empty("same", "log", "--json")) == log
 
 
-def test_the_order_of_loading_changes_nothing(call: Call) -> None:
-    call("load", "contacts.csv", "--create-people")
-    call("load", "cases.csv")
-    assert tiers(call) == {"BN1": 0, "BN9": 0, "K2": 1}
+def test_the_order_of_loading_changes_nothing(empty: Call) -> None:
+    empty("load", "contacts.csv", "--create-people")
+    empty("load", "cases.csv")
+    assert tiers(empty) == {"BN1": 0, "BN9": 0, "K2": 1}
 
 
 def test_a_join_without_asking_can_be_told_apart_and_that_is_said_and_kept(call: Call) -> None:
-    call("load", "cases.csv", "contacts.csv")
     (join,) = json.loads(call("same", "log", "--json"))["automatic"]
     said = call("same", "reject", join["id"], "--why", "asked by phone")
     assert "What it changes: 0 rise, 1 fall, 1 come, 0 go" in said
@@ -83,9 +104,9 @@ def test_a_join_without_asking_can_be_told_apart_and_that_is_said_and_kept(call:
 
 
 def test_a_question_that_changes_a_tier_says_what_a_yes_changes_and_is_never_asked_again(call: Call) -> None:
-    call("load", "cases.csv", "contacts.csv")
-    call("load", "maybe.csv", code=4)
+    loaded = call("load", "maybe.csv", code=4)
     (asked,) = questions(call)
+    assert loaded.count(asked["id"]) == 1 and "may be one person" not in loaded
     assert asked["changes_tier"] and "K3" in asked["people"]
     page = call("same")
     assert "A yes: 1 rise, 0 fall, 0 come, 1 go" in page
@@ -107,18 +128,31 @@ def test_a_question_that_changes_a_tier_says_what_a_yes_changes_and_is_never_ask
     assert questions(call) == []
 
 
-def test_an_answer_to_a_load_is_a_decision_and_goes_with_it(call: Call) -> None:
-    call("load", "cases.csv")
-    call("load", "maybe.csv", code=4)
-    (asked,) = json.loads(call("questions", "--json"))
-    call("answer", asked["id"], "yes")
-    assert tiers(call) == {"BN1": 0, "BN9": 0, "K4": 1}
-    assert questions(call) == []
-    call("answer", "--back", asked["id"])
-    assert tiers(call)["K3"] == 1
-    call("answer", asked["id"], "no")
-    assert tiers(call)["K3"] == 1
-    assert questions(call) == []
+def test_an_answer_to_a_load_is_a_decision_and_goes_with_it(empty: Call) -> None:
+    empty("load", "cases.csv")
+    empty("load", "maybe.csv", code=4)
+    (asked,) = json.loads(empty("questions", "--json"))
+    empty("answer", asked["id"], "yes")
+    assert tiers(empty) == {"BN1": 0, "BN9": 0, "K4": 1}
+    assert questions(empty) == []
+    empty("answer", "--back", asked["id"])
+    assert tiers(empty)["K3"] == 1
+    empty("answer", asked["id"], "no")
+    assert tiers(empty)["K3"] == 1
+    assert questions(empty) == []
+
+
+def test_an_open_question_about_people_of_two_lists_ends_a_load_with_4(call: Call) -> None:
+    Path("list.csv").write_text(
+        "Mã F1,Họ và tên,Năm sinh,SĐT,Tiếp xúc với ca,Ngày tiếp xúc cuối\n"
+        "K5,Nguyễn Văn An,,0900000002,BN9,2021-07-04\n",
+        encoding="utf-8",
+    )
+    assert "1 pair may be one person" in call("load", "list.csv", code=4)
+    (asked,) = questions(call)
+    assert asked["people"] == ["K2", "K5"]
+    assert "joined" not in call("same", "accept", asked["id"])
+    assert call("load", "list.csv")
 
 
 def test_exports_have_one_row_per_person_with_all_phones(call: Call, tmp_path: Path) -> None:
@@ -127,7 +161,7 @@ def test_exports_have_one_row_per_person_with_all_phones(call: Call, tmp_path: P
         "K9,NGUYEN VAN AN,1990,0900000002; 0933333333,BN9,2021-07-04\n",
         encoding="utf-8",
     )
-    call("load", "cases.csv", "contacts.csv", "again.csv")
+    call("load", "again.csv")
     call("export", "--show-names", "--out", "lists.csv")
     rows = (tmp_path / "lists.csv").read_text(encoding="utf-8-sig").splitlines()
     mine = [row for row in rows if "0900000002" in row]
@@ -136,7 +170,6 @@ def test_exports_have_one_row_per_person_with_all_phones(call: Call, tmp_path: P
 
 
 def test_a_join_across_somebody_told_apart_is_refused(call: Call) -> None:
-    call("load", "cases.csv", "contacts.csv")
     call("same", "reject", "K2", "BN1")
     call("same", "accept", "K2", "K1", code=2)
     call("same", "undo", "7", code=3)
@@ -151,13 +184,12 @@ def test_words_in_an_id_column_make_nobody_one_person(call: Call) -> None:
         "Lê Hai,1981,không có,0912000002,BN9,2021-07-05\n",
         encoding="utf-8",
     )
-    call("load", "cases.csv", "d1.csv")
-    assert list(tiers(call).values()).count(1) == 2
+    call("load", "d1.csv")
+    assert list(tiers(call).values()).count(1) == 3
     assert questions(call) == []
 
 
 def test_weights_can_be_fitted_and_used(call: Call) -> None:
-    call("load", "cases.csv", "contacts.csv")
     call("same", "fit", "--out", "weights.toml")
     found = json.loads(call("same", "propose", "--weights", "weights.toml", "--json"))
     assert found["joins"] + len(found["questions"]) <= 1

@@ -103,7 +103,7 @@ def find_pairs(records: Records, *, weights: Weights | None = None, apart: Colle
     basis[probability < weights.upper] = 0
     basis[basis > 0] *= _united_without_contradiction(facts, a[basis > 0], b[basis > 0], apart)
     group = _groups(len(facts), a[basis > 0], b[basis > 0])
-    keep = (basis > 0) | ~_implied(group, a, b, probability)
+    keep = (basis > 0) | ~_implied(group, a, b, np.where(facts.case[a] | facts.case[b], 1.0, 0.0) + probability)
     ill = np.bincount(group, weights=facts.case, minlength=len(facts))[group] > 0
     found = {name: found[keep] for name, found in levels.items()}
     return Linkage(
@@ -160,10 +160,14 @@ def _groups(people: int, a: Ints, b: Ints) -> Ints:
     return group
 
 
-def _implied(group: Ints, a: Ints, b: Ints, probability: Floats) -> Flags:
-    """Tell which questions ask nothing new: within one person already joined, or about two persons asked about."""
+def _implied(group: Ints, a: Ints, b: Ints, weight: Floats) -> Flags:
+    """Tell which questions ask nothing new: within one person already joined, or about two persons asked about.
+
+    Of several about two persons the weightiest is asked: the one that names a case, as a load asks it, then the
+    likeliest.
+    """
     x, y = np.minimum(group[a], group[b]), np.maximum(group[a], group[b])
-    order = np.lexsort((b, a, -probability))
+    order = np.lexsort((b, a, -weight))
     asked = pd.DataFrame({"x": x[order], "y": y[order]})
     again = np.empty(len(a), dtype=bool)
     again[order] = asked.duplicated().to_numpy()

@@ -1,0 +1,101 @@
+"""What it changes that people are one person: who rises, falls, comes and goes on the list, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from cli.language import say, spoken
+from cli.options import Settings
+from cli.screen import Piece, show, show_table
+from cli.use_cases.same import Proposed, called
+from tracing.errors import NothingFound, UsageError
+from tracing.text import Text, catalogue
+
+if TYPE_CHECKING:
+    from graph import Store
+    from tracing.lists.changes import Changes
+    from tracing.model.contactgraph import ContactGraph
+    from tracing.policy.model import Policy
+
+_, _n = catalogue("cli")
+
+_SHOWN: Final = 20
+
+
+def changes_by(before: ContactGraph, after: ContactGraph, policy: Policy, as_of: int | str | None) -> Changes | None:
+    """Return who rises, falls, comes and goes if people are united as in ``after``; None where there is no case."""
+    from tracing.lists.changes import TracedRun, compare_runs
+    from tracing.tiers.tiers import trace_tiers
+
+    if before.records.cases.empty:
+        return None
+    was, now = (TracedRun.of(trace_tiers(graph, policy=policy, as_of=as_of)) for graph in (before, after))
+    return compare_runs(was, now, zone=before.records.zone)
+
+
+def effect_of(store: Store, people: tuple[str, str], settings: Settings) -> Text | None:
+    """Return what it would change if two people were one; None where there is no case."""
+    from cli.use_cases.open import time_asked
+    from cli.use_cases.rule import choose_policy
+    from tracing.identity.unite import unite
+    from tracing.model.contactgraph import build_contact_graph
+
+    graph, named = store.slice(), called(store)
+    one, other = (named.get(person, person) for person in people)
+    united = build_contact_graph(unite(graph.records, [(one, other)]))
+    changes = changes_by(graph, united, choose_policy(settings, store), time_asked(settings, store))
+    return None if changes is None else _("A yes: {counts}.", counts=_counts(changes))
+
+
+def write_effect_of_joins(store: Store, found: Proposed, settings: Settings) -> None:
+    """Say what the joins without asking that a load made or took back change; nothing where no rule can be chosen."""
+    from cli.use_cases.open import time_asked
+    from cli.use_cases.rule import choose_policy
+    from tracing.identity.decisions import Identity
+    from tracing.identity.unite import unite
+    from tracing.model.contactgraph import build_contact_graph
+
+    if not (found.joined or found.withdrawn) or not store.ids("cases"):
+        return
+    try:
+        policy, as_of = choose_policy(settings, store), time_asked(settings, store)
+    except (NothingFound, UsageError):
+        return
+    now, joined = store.identity(), {one.people for one in found.joined}
+    pairs = [pair for pair in now.automatic if pair not in joined] + [one.people for one in found.withdrawn]
+    records, was = store.read(), Identity.of(now.decisions, pairs)
+    before, after = (build_contact_graph(unite(records, identity.groups)) for identity in (was, now))
+    write_effect(changes_by(before, after, policy, as_of), called(store, was), called(store, now))
+
+
+def _counts(changes: Changes) -> Text:
+    found = changes.counts()
+    return _(
+        "{risen} rise, {fallen} fall, {new} come, {gone} go, {certainty} change in certainty",
+        **{name: found.get(name, 0) for name in ("risen", "fallen", "new", "gone", "certainty")},
+    )
+
+
+def write_effect(changes: Changes | None, was: Mapping[str, str], now: Mapping[str, str]) -> None:
+    """Say who rose, fell, came and went, and why; ``was``, ``now``: by which id those of several are called."""
+    if changes is None:
+        return
+    if changes.table.empty:
+        show(_("No tier changes."))
+        return
+    show(_("What it changes: {counts}.", counts=_counts(changes)))
+    from cli.words import CHANGES
+
+    reason = f"reason_{spoken()}"
+    rows: list[list[Piece]] = []
+    for row in changes.table.head(_SHOWN).to_dict("records"):
+        person, why = str(row["person"]), str(row[reason])
+        if row["change"] == "gone" and now.get(person, person) != person:
+            why = say(_("stands under {id} now", id=now[person]))
+        elif row["change"] == "new" and was.get(person, person) != person:
+            why = say(_("stood under {id} before", id=was[person]))
+        rows.append([person, CHANGES[row["change"]], why])
+    show_table(rows, head=[_("id"), _("change"), _("why")])
+    if len(changes.table) > _SHOWN:
+        show(f"… (+{len(changes.table) - _SHOWN})")
