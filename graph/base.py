@@ -22,7 +22,7 @@ from graph.runs import ExportEntry, Run, RunHeader
 from graph.selection import Selection, parse_selection
 from graph.short_ids import MADE, NOTE, short_ids, to_keep
 from tracing.identity.decisions import NOTE as DECISIONS
-from tracing.identity.decisions import NOTE_AUTOMATIC, Identity, parse_decisions, representatives
+from tracing.identity.decisions import NOTE_AUTOMATIC, PEOPLE, PLACES, Identity, parse_decisions, representatives
 from tracing.identity.unite import unite
 from tracing.model.contactgraph import ContactGraph, build_contact_graph
 from tracing.model.records import Records
@@ -166,21 +166,22 @@ class BaseStore(ABC, Generic[W]):
         """Return everything, or the named tables and the others empty; with ``united`` everybody under one id."""
         wanted = list(TABLES) if tables is None else list(tables)
         check_tables(wanted)
-        groups = self.identity().groups if united else ()
-        # By which id somebody is called depends on the cases, and on who is on record.
-        needed = dict.fromkeys([*wanted, *(("persons", "cases") if groups else ())])
-        frames, zone = self._read_tables(list(needed))
-        records = unite(Records(frames, zone or DEFAULT_ZONE), groups)
+        groups, places = (self.identity(of).groups if united else () for of in (PEOPLE, PLACES))
+        # By which id somebody is called depends on the cases, and on who is on record; so with places.
+        deciding = [*(("persons", "cases") if groups else ()), *(("places",) if places else ())]
+        frames, zone = self._read_tables(list(dict.fromkeys([*wanted, *deciding])))
+        records = unite(Records(frames, zone or DEFAULT_ZONE), groups, places=places)
         return Records({name: records[name] for name in wanted}, records.zone)
 
-    def identity(self) -> Identity:
-        """Return who is one person: the decisions on record, and what follows from them."""
-        return self._do(self._read_identity)
+    def identity(self, of: str = PEOPLE) -> Identity:
+        """Return who is one person, or which place is one: the decisions on record, and what follows from them."""
+        return self._do(lambda work: self._read_identity(work, of))
 
-    def _read_identity(self, work: W) -> Identity:
+    def _read_identity(self, work: W, of: str = PEOPLE) -> Identity:
         notes = self._load_functions.read_notes
-        joined = notes(work, NOTE_AUTOMATIC).get("pairs", [])
-        return Identity.of(parse_decisions(notes(work, DECISIONS)), [(a, b) for a, b, *_why in joined])
+        joined = notes(work, NOTE_AUTOMATIC).get(of, [])
+        decisions = [one for one in parse_decisions(notes(work, DECISIONS)) if one.of == of]
+        return Identity.of(decisions, [(a, b) for a, b, *_why in joined])
 
     def show_identity(self) -> None:
         """Show who is one person to those who browse the store; nothing where nobody does."""
@@ -199,14 +200,15 @@ class BaseStore(ABC, Generic[W]):
 
         def select(work: W) -> tuple[Records, list[str] | None]:
             zone = self._read_zone(work) or DEFAULT_ZONE
-            groups = self._read_identity(work).groups
-            frames, focus = self._select(work, replace(parse_selection(zone=zone, **asked), same=groups))
+            groups, places = (self._read_identity(work, of).groups for of in (PEOPLE, PLACES))
+            wanted = replace(parse_selection(zone=zone, **asked), same=groups, same_places=places)
+            frames, focus = self._select(work, wanted)
             records = Records(frames, zone)
             if focus and groups:
                 present = {*records.person_ids()}
                 named = representatives(groups, cases=set(records.cases["person"]), present=present)
                 focus = sorted({named.get(person, person) for person in focus})
-            return unite(records, groups), focus
+            return unite(records, groups, places=places), focus
 
         records, focus = self._do(select)
         return build_contact_graph(records, focus=focus)

@@ -12,7 +12,7 @@ from typing import Any, Literal, Protocol, Self, TypedDict, Unpack
 
 from graph.loads import LoadEntry, WriteReport
 from graph.runs import ExportEntry, Run, RunHeader
-from tracing.identity.decisions import Identity
+from tracing.identity.decisions import PEOPLE, Identity
 from tracing.model.contactgraph import ContactGraph
 from tracing.model.records import Records
 
@@ -90,16 +90,17 @@ class Store(Protocol):
     def read(self, *, tables: Sequence[str] | None = None, united: bool = False) -> Records:
         """Return everything, or the named tables and the others empty; rows sorted by key.
 
-        As the records came; with ``united`` everybody under one id (:mod:`tracing.identity.unite`), as in a slice.
+        As the records came; with ``united`` everybody and every place under one id, as in a slice
+        (:mod:`tracing.identity.unite`).
         """
         ...
 
-    def identity(self) -> Identity:
-        """Return who is one person: the decisions on record, and what follows from them."""
+    def identity(self, of: str = PEOPLE) -> Identity:
+        """Return who is one person, or which place is one: the decisions on record, and what follows from them."""
         ...
 
     def show_identity(self) -> None:
-        """Show who is one person to those who browse the store, where it can be browsed; else nothing."""
+        """Show who and what is one to those who browse the store, where it can be browsed; else nothing."""
         ...
 
     def ids(self, table: str) -> set[str]:

@@ -17,7 +17,8 @@ Rings
     ``Ri``: ``R(i-1)``, the other side of every contact in the period of somebody in ``R(i-1)``, and the visitors of
     every visit joined to one of somebody in ``R(i-1)``.
 
-    Whoever is in a ring is in it with all ids that are this person (:mod:`tracing.identity.decisions`).
+    Whoever is in a ring is in it with all ids that are this person, and a place is all ids that are this place
+    (:mod:`tracing.identity.decisions`).
 
 The slice of ``steps = k``
     =========================================== ==========================================================
@@ -34,7 +35,7 @@ The slice of ``steps = k``
     =========================================== ==========================================================
 
 Nothing named: all people, all tables, only contacts and visits restricted to the period.
-In the answer everybody stands once (:mod:`tracing.identity.unite`).
+In the answer everybody and every place stands once (:mod:`tracing.identity.unite`).
 Rows are sorted by key. Where something named does not exist the answer is :class:`tracing.errors.NothingFound`,
 which tells how many, never which.
 """
@@ -66,6 +67,7 @@ class Selection:
     """What is asked of a slice. None: not asked. ``since``, ``until``: epoch seconds, half-open.
 
     ``same`` are groups of ids that are one person: whoever is in a ring is in it with all of their ids.
+    ``same_places`` are groups of ids that are one place: who was at one of them was at all.
     """
 
     cases: tuple[str, ...] | None
@@ -76,6 +78,7 @@ class Selection:
     since: int | None
     until: int | None
     same: tuple[tuple[str, ...], ...] = ()
+    same_places: tuple[tuple[str, ...], ...] = ()
 
     @property
     def everybody(self) -> bool:

@@ -79,6 +79,21 @@ _SINCE_2018: Final = {
 _NEXT_NUMBER: Final = re.compile(r"(?<=\d)\s*/\s*(?=\+?[\d.][\d. ]{7,})")
 _OLD_PHONE: Final = re.compile(r"(?<!\d)(?:\+?84|0084|0)?(1(?:2[0-9]|6[2-9]|8[68]|99))(\d{7})(?!\d)")
 
+#: Short forms of kinds of places, without accents -> the words for them.
+_PLACE_KINDS: Final = {
+    "cty": "cong ty",
+    "bv": "benh vien",
+    "pk": "phong kham",
+    "kcl": "khu cach ly",
+    "ks": "khach san",
+    "ttyt": "trung tam y te",
+    "tyt": "tram y te",
+}
+#: What stands before the name of a café or an eating place, one for the other.
+_EATING: Final = re.compile(
+    r"^(?:(?:quan|tiem|qc|cf|cafe|coffee|ca phe|ca fe|nuoc|nhau|an|com|tra sua)\s+)+(?=\S+\s+\S)"
+)
+
 
 @lru_cache(maxsize=200_000)
 def fold(text: str) -> str:
@@ -194,3 +209,18 @@ def identity_number(text: str) -> str | None:
         bare = f"0{bare}"
     real = re.fullmatch(r"\d{9}|\d{12}", bare) or _PASSPORT.fullmatch(bare)
     return bare if real and len(set(bare)) > 1 else None
+
+
+def place_key(name: str) -> str:
+    """Return what spellings of one place have in common: ``QC Gió Lộng`` and ``quán cà phê gió lộng``."""
+    words = re.sub(r"[^\w\s]", " ", fold(name)).split()
+    whole = " ".join(_PLACE_KINDS.get(word, word) for word in words)
+    bare = _EATING.sub("", whole)
+    return whole if bare == whole else f"quan {bare}"
+
+
+def other_accents(one: str, other: str) -> bool:
+    """Tell whether the names of two places that are alike without accents both have some, and others."""
+    a, b = ({_marks(word) for word in re.findall(r"\w+", text)} for text in (one, other))
+    accents = [{letters: marks for letters, marks in words if marks} for words in (a, b)]
+    return any(accents[0][word] != accents[1][word] for word in accents[0].keys() & accents[1].keys())

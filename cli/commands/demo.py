@@ -155,8 +155,8 @@ def show_load(store: Store, out: Path, settings: Settings) -> None:
     aside = keep_aside(account, out / SET_ASIDE)
     quiet = Settings(store=settings.address, quiet=True)
     write_account(account, report, taken, aside, everything=False, settings=quiet)
-    if loaded.found is not None:
-        write_found(loaded.found, settings=quiet)
+    for found in loaded.found:
+        write_found(found, settings=quiet)
 
 
 def show_tiers(store: Store, settings: Settings) -> tuple[Tiers, Run]:

@@ -86,13 +86,13 @@ def command(
             show_json(told)
         else:
             write_account(account, report, taken, aside, everything=everything, settings=settings)
-            if loaded.found is not None:
-                write_found(loaded.found, settings=settings, asked={q.id for q in account.result.questions})
-                write_effect_of_joins(store, loaded.found, settings)
+            for found in loaded.found:
+                write_found(found, settings=settings, asked={q.id for q in account.result.questions})
+            write_effect_of_joins(store, loaded.found, settings)
             write_questions_of_stays(stays, zone=options.zone)
     if nothing_usable(account):
         raise InputError(
             _("Nothing in these files can be used; the store is as it was."), fix=_("See the lines above.")
         )
-    complete = account.complete and not (loaded.found and loaded.found.questions)
+    complete = account.complete and not any(found.questions for found in loaded.found)
     return 0 if complete or allow_set_aside else RowsSetAside.exit_code

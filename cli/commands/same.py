@@ -16,6 +16,8 @@ from cli.use_cases.open import open_existing, time_asked
 from cli.use_cases.people import People
 from cli.use_cases.same import (
     AskedPair,
+    Proposed,
+    all_decisions,
     automatic_joins,
     called,
     decide,
@@ -42,18 +44,18 @@ command = Group(
     "same",
     usual="review",
     help=_(
-        "The same person stands in several lists, with one id here and another there. Joined without asking are those"
-        " whose identity number and name agree, or telephone, name and year of birth, where nothing contradicts; others"
-        " are asked about, first those that change a tier. A telephone alone joins nobody.\n"
+        "The same person stands in several lists, with one id here and another there, and a place under several"
+        " spellings. Joined without asking are those whose identity number and name agree, or telephone, name and year"
+        " of birth, and places of one plate, or of one name in one area, where nothing contradicts; others are asked"
+        " about, first those that change a tier. A telephone alone joins nobody.\n"
         "The records stay as they came; every decision is kept with who, when and why, and can be taken back."
     ),
     examples="truyvet same\ntruyvet same propose\ntruyvet same accept k3wq5x2a\ntruyvet same log",
 )
+_BOTH: Final = {"split": _("taken out"), "undo": _("taken back")}
 _SAID: Final = {
-    "join": _("one person"),
-    "apart": _("two people"),
-    "split": _("taken out"),
-    "undo": _("taken back"),
+    "pairs": {"join": _("one person"), "apart": _("two people"), **_BOTH},
+    "places": {"join": _("one place"), "apart": _("two places"), **_BOTH},
 }
 
 
@@ -84,18 +86,24 @@ def _propose(settings: Settings, weights: Path | None, as_json: bool) -> None:
     with open_existing(settings) as store:
         found = propose(store, weights=None if weights is None else read_weights(weights))
     if as_json:
-        show_json(
-            {
-                "joined": [_plain(one) for one in found.joined],
-                "withdrawn": [_plain(one) for one in found.withdrawn],
-                "joins": found.joins,
-                "questions": [_plain(one) for one in found.questions],
-                "shared_numbers": len(found.shared),
-                "numbers_of_many": int(found.shared["many"].sum()),
-            }
-        )
+        told = {one.of: _plain_found(one) for one in found}
+        show_json(told["pairs"] | {"places": told["places"]})
         return
-    write_proposed(found, settings=settings)
+    for one in found:
+        write_proposed(one, settings=settings)
+
+
+def _plain_found(found: Proposed) -> dict[str, Any]:
+    told: dict[str, Any] = {
+        "joined": [_plain(one) for one in found.joined],
+        "withdrawn": [_plain(one) for one in found.withdrawn],
+        "joins": found.joins,
+        "questions": [_plain(one) for one in found.questions],
+    }
+    if found.shared is None:
+        return told
+    many = int(found.shared["many"].sum())
+    return told | {"shared_numbers": len(found.shared), "numbers_of_many": many}
 
 
 def _plain(asked: AskedPair) -> dict[str, Any]:
@@ -103,10 +111,10 @@ def _plain(asked: AskedPair) -> dict[str, Any]:
 
     return {
         "id": asked.id,
-        "people": list(asked.people),
+        ("people" if asked.of == "pairs" else "places"): list(asked.people),
         "probability": asked.probability,
         "changes_tier": asked.changes_tier,
-        "reasons": say_reasons(asked.levels)(spoken()),
+        "reasons": say_reasons(asked.levels, of=asked.of)(spoken()),
     }
 
 
@@ -125,16 +133,20 @@ def _plain(asked: AskedPair) -> dict[str, Any]:
 def _review(settings: Settings, everything: bool, as_json: bool) -> None:
     with open_existing(settings, read_only=True) as store:
         asked = open_pairs(store)
-        records = store.read(tables=["persons", "areas"])
+        records = store.read(tables=["persons", "places", "areas"])
         shown = asked if everything else shown_questions(asked, len(records.persons))
         if as_json:
             show_json({"questions": [_plain(one) for one in shown], "open": len(asked)})
             return
         if not asked:
-            show(_("No question is open about who is one person."))
+            show(_("No question is open about who or what is one."))
             return
-        effects = {one.id: effect_of(store, one.people, settings) for one in shown[:_EFFECTS] if one.changes_tier}
-    people, sources = People.of(records), sources_of(records.persons)
+        effects = {
+            one.id: effect_of(store, one, settings)
+            for one in shown[:_EFFECTS]
+            if one.changes_tier or one.of == "places"
+        }
+    people, sources = People.of(records), sources_of(records.persons) | sources_of(records.places, "place")
     show(_n("{n} question, the weightiest first:", "{n} questions, the weightiest first:", len(asked), n=len(asked)))
     for one in shown:
         _write_question(one, people, sources, effects.get(one.id), show_names=settings.show_names)
@@ -154,17 +166,20 @@ def _write_question(
 ) -> None:
     from tracing.identity.words import say_reasons
 
-    show(asked.id, f"  {int(100 * asked.probability)} %  ", say_reasons(asked.levels)(spoken()))
-    for person in asked.people:
-        show("  ", people.line(person, show_names=show_names, hamlet=True), "  ", sources.get(person, ""))
-    if asked.changes_tier:
-        show("  ", effect or _("One of the two is a case: a yes changes tiers."))
+    show(asked.id, f"  {int(100 * asked.probability)} %  ", say_reasons(asked.levels, of=asked.of)(spoken()))
+    for ident in asked.people:
+        told = ident if asked.of == "places" else people.line(ident, show_names=show_names, hamlet=True)
+        show("  ", told, "  ", sources.get(ident, ""))
+    if effect is not None:
+        show("  ", effect)
+    elif asked.changes_tier:
+        show("  ", _("One of the two is a case: a yes changes tiers."))
 
 
 @command.child(
     "accept",
-    short=_("They are one person."),
-    help=_("Say that two ids are one person, and see who rises, falls, comes and goes on the list."),
+    short=_("They are one person, or place."),
+    help=_("Say that two ids are one person, or place, and see who rises, falls, comes and goes on the list."),
     examples=_('truyvet same accept k3wq5x2a\ntruyvet same accept BN34 P-000412 --why "asked by phone"'),
 )
 @_PAIR
@@ -176,8 +191,8 @@ def _accept(settings: Settings, words: tuple[str, ...], why: str) -> None:
 
 @command.child(
     "reject",
-    short=_("They are two people."),
-    help=_("Say that two ids are two people; it is never asked again."),
+    short=_("They are two people, or places."),
+    help=_("Say that two ids are two people, or places; it is never asked again."),
     examples="truyvet same reject k3wq5x2a",
 )
 @_PAIR
@@ -189,8 +204,8 @@ def _reject(settings: Settings, words: tuple[str, ...], why: str) -> None:
 
 @command.child(
     "split",
-    short=_("Take an id out of a person."),
-    help=_("Say that an id is none of the others with which it is one person."),
+    short=_("Take an id out of a person, or place."),
+    help=_("Say that an id is none of the others with which it is one."),
     examples="truyvet same split P-000412",
 )
 @argument("person", metavar=_("ID"), help=_("An id on record."))
@@ -198,31 +213,39 @@ def _reject(settings: Settings, words: tuple[str, ...], why: str) -> None:
 @click.pass_obj
 def _split(settings: Settings, person: str, why: str) -> None:
     with open_existing(settings) as store:
-        leaves = id_on_record(store, person)
-        others = [one for one in store.identity().members(leaves) if one != leaves]
+        of, leaves = id_on_record(store, person)
+        others = [one for one in store.identity(of).members(leaves) if one != leaves]
         if not others:
-            raise NothingFound(_("This id stands alone: it is one person with no other."))
-        _carry_out(settings, store, "split", [leaves, *others], why)
+            raise NothingFound(_("This id stands alone: it is one with no other."))
+        _carry_out(settings, store, "split", [leaves, *others], why, of=of)
 
 
 def _decide(settings: Settings, what: str, words: Sequence[str], why: str) -> None:
     if len(words) > 2:
         raise UsageError(_("Name one question, or two ids."))
     with open_existing(settings) as store:
-        _carry_out(settings, store, what, find_pair(store, words), why)
+        of, pair = find_pair(store, words)
+        _carry_out(settings, store, what, pair, why, of=of)
 
 
 def _carry_out(
-    settings: Settings, store: Store, what: str, people: Sequence[str], why: str, *, undoes: int | None = None
+    settings: Settings,
+    store: Store,
+    what: str,
+    people: Sequence[str],
+    why: str,
+    *,
+    of: str,
+    undoes: int | None = None,
 ) -> None:
     """Decide, and say what it changes."""
     from cli.use_cases.rule import choose_policy
 
-    before, joined, was = store.slice(), store.identity().groups, called(store)
-    decided = decide(store, what, people, why=why, undoes=undoes)
-    if what == "undo" or (what != "join" and store.identity().groups != joined):
-        propose(store)  # what is joined without asking may be another now
-    show(_("Decision {n}: {what}.", n=str(decided.number), what=_SAID[what]))
+    before, joined, was = store.slice(), store.identity(of).groups, called(store)
+    decided = decide(store, what, people, why=why, undoes=undoes, of=of)
+    if what == "undo" or (what != "join" and store.identity(of).groups != joined):
+        propose(store, of=[of])  # what is joined without asking may be another now
+    show(_("Decision {n}: {what}.", n=str(decided.number), what=_SAID[of][what]))
     if not before.records.cases.empty:
         policy, as_of = choose_policy(settings, store), time_asked(settings, store)
         write_effect(changes_by(before, store.slice(), policy, as_of), was, called(store))
@@ -241,7 +264,8 @@ def _carry_out(
 @click.pass_obj
 def _undo(settings: Settings, number: int | None) -> None:
     with open_existing(settings) as store:
-        _carry_out(settings, store, "undo", [], "", undoes=decision_to_undo(store, number).number)
+        undone = decision_to_undo(store, number)
+        _carry_out(settings, store, "undo", [], "", of=undone.of, undoes=undone.number)
 
 
 @command.child(
@@ -254,18 +278,18 @@ def _undo(settings: Settings, number: int | None) -> None:
 @click.pass_obj
 def _log(settings: Settings, as_json: bool) -> None:
     with open_existing(settings, read_only=True) as store:
-        identity, joins, zone = store.identity(), automatic_joins(store), store.read(tables=[]).zone
-    undone = {one.undoes for one in identity.decisions}
+        decisions, joins, zone = all_decisions(store), automatic_joins(store), store.read(tables=[]).zone
+    undone = {one.undoes for one in decisions}
     if as_json:
-        told = [vars(one) | {"undone": one.number in undone} for one in identity.decisions]
+        told = [vars(one) | {"undone": one.number in undone} for one in decisions]
         show_json({"decisions": told, "automatic": [_plain(one) | {"at": one.at} for one in joins]})
         return
-    if not identity.decisions and not joins:
-        show(_("Nothing was decided, and nobody was joined."))
+    if not decisions and not joins:
+        show(_("Nothing was decided, and nothing was joined."))
         return
     rows: list[list[Piece]] = []
-    for one in identity.decisions:
-        what = say(_SAID[one.what]) + (f" {one.undoes}" if one.undoes is not None else "")
+    for one in decisions:
+        what = say(_SAID[one.of][one.what]) + (f" {one.undoes}" if one.undoes is not None else "")
         if one.number in undone:
             what += f" ({say(_('taken back'))})"
         when = shown_instant(local(one.at, zone))
@@ -281,7 +305,7 @@ def _joined(asked: AskedPair, zone: str) -> list[Piece]:
     from tracing.identity.words import say_reasons
 
     when = "" if asked.at is None else shown_instant(local(asked.at, zone))
-    return [asked.id, when, ", ".join(asked.people), say_reasons(asked.levels)(spoken())]
+    return [asked.id, when, ", ".join(asked.people), say_reasons(asked.levels, of=asked.of)(spoken())]
 
 
 @command.child(

@@ -197,14 +197,14 @@ def hash_files(paths: Sequence[Path]) -> dict[str, str]:
 class Loaded:
     """What came of a load: the account of every row, of the store, of answers, and how it is on record (None: not).
 
-    ``found`` is what the search for people on record twice came to; None where the load brought nobody.
+    ``found`` is what the search for people and places on record twice came to; empty where the load brought none.
     """
 
     account: Account
     report: WriteReport
     taken: Taken
     load: LoadEntry | None
-    found: Proposed | None = None
+    found: tuple[Proposed, ...] = ()
 
 
 def load_into(
@@ -234,7 +234,7 @@ def load_into(
         )
         keep_open(store, result)
     found = propose_after(store, report)
-    if found is not None and result.questions:
+    if found and result.questions:
         decided = decided_questions(store)
         result = dataclasses.replace(result, questions=tuple(q for q in result.questions if q.id not in decided))
     result_and_conflicts: LoadResult = with_conflicts(result, report.conflicts)

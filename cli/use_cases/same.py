@@ -1,4 +1,4 @@
-"""Who is one person: proposing, deciding, and saying what a decision changes."""
+"""Who is one person, and which place is one: proposing and deciding."""
 
 from __future__ import annotations
 
@@ -22,14 +22,19 @@ if TYPE_CHECKING:
 _, _n = catalogue("cli")
 
 _QUESTIONS: Final = "identity questions"
-"""The kind of note that keeps the open questions, under the key "open"."""
+"""The kind of note that keeps the open questions, under the keys of :data:`_OF`."""
+_OF: Final = {"pairs": ("open", "person"), "places": ("places", "place")}
+"""Of people and of places: the key of their open questions, and the first word of a question's id."""
 _PER_HUNDRED: Final = 3
 _AT_LEAST: Final = 20
 
 
 @dataclass(frozen=True, kw_only=True)
 class AskedPair:
-    """A pair that may be one person. ``levels``: level by comparison; ``at``: when it was joined, None: a question."""
+    """A pair that may be one person, or place (``of``).
+
+    ``levels``: level by comparison; ``at``: when it was joined, None: a question.
+    """
 
     id: str
     people: tuple[str, str]
@@ -38,14 +43,16 @@ class AskedPair:
     changes_tier: bool = False
     basis: str | None = None
     at: int | None = None
+    of: str = "pairs"
 
     @classmethod
-    def of(cls, note: Sequence[Any]) -> AskedPair:
+    def read(cls, note: Sequence[Any]) -> AskedPair:
         """Read what :meth:`note` wrote."""
         from loaders.questions import question_id
 
         one, other, told = note
-        return cls(id=question_id("person", one, other), people=(one, other), **told)
+        ident = question_id(_OF[told.get("of", "pairs")][1], one, other)
+        return cls(id=ident, people=(one, other), **told)
 
     def note(self) -> list[Any]:
         """Return it as kept."""
@@ -55,86 +62,122 @@ class AskedPair:
 
 @dataclass(frozen=True)
 class Proposed:
-    """What a search for people on record twice came to.
+    """What a search for people, or places (``of``), on record twice came to.
 
     ``joined`` are the new joins, ``withdrawn`` the joins that no longer hold, ``joins`` all of them; ``shared`` the
-    numbers of several people (:class:`tracing.identity.pairs.Linkage`).
+    numbers of several people (:class:`tracing.identity.pairs.Linkage`), None for places.
     """
 
+    of: str
     joined: tuple[AskedPair, ...]
     withdrawn: tuple[AskedPair, ...]
     joins: int
     questions: tuple[AskedPair, ...]
-    shared: pd.DataFrame
-    people: int
+    shared: pd.DataFrame | None = None
 
 
-def propose(store: Store, *, weights: Weights | None = None) -> Proposed:
-    """Find out who may be one person; keep what is joined without asking, and the questions.
+def propose(
+    store: Store, *, weights: Weights | None = None, of: Sequence[str] = ("pairs", "places")
+) -> tuple[Proposed, ...]:
+    """Find out who and what may be one; keep what is joined without asking, and the questions.
 
     What is joined follows from the records and the decisions alone: it is found anew, whatever was joined before.
     """
-    from tracing.identity.decisions import NOTE_AUTOMATIC
+    found = []
+    for kind in of:
+        if kind == "pairs":
+            pairs, shared = _pairs_of_people(store, weights)
+        else:
+            pairs, shared = _pairs_of_places(store), None
+        found.append((kind, _keep_found(store, kind, pairs), shared))
+    _settle(store)
+    return tuple(
+        Proposed(kind, joined, withdrawn, joins, tuple(_still_open(asked, store.identity(kind))), shared)
+        for kind, (joined, withdrawn, joins, asked), shared in found
+    )
+
+
+def _pairs_of_people(store: Store, weights: Weights | None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the pairs of people, and the telephone numbers of several."""
     from tracing.identity.pairs import find_pairs
 
-    records, identity = store.read(tables=["persons", "cases", "areas"]), store.identity()
-    apart = set(identity.apart)
+    records, apart = store.read(tables=["persons", "cases", "areas"]), set(store.identity().apart)
     linkage = find_pairs(records, weights=weights, apart=apart)
     denied = _denied(store, _pairs(linkage.pairs))
     if denied:
         linkage = find_pairs(records, weights=weights, apart=apart | denied)
-    before = {asked.people: asked for asked in _kept(store, NOTE_AUTOMATIC, "pairs")}
-    now = int(time.time())
-    joins = [_asked(row, at=now) for row in linkage.automatic.to_dict("records")]
+    return linkage.pairs, linkage.shared
+
+
+def _pairs_of_places(store: Store) -> pd.DataFrame:
+    from tracing.identity.places import find_place_pairs
+
+    records = store.read(tables=["places", "areas"])
+    return find_place_pairs(records, apart=store.identity("places").apart)
+
+
+def _keep_found(
+    store: Store, of: str, pairs: pd.DataFrame
+) -> tuple[tuple[AskedPair, ...], tuple[AskedPair, ...], int, tuple[AskedPair, ...]]:
+    """Keep joins and questions; return the new joins, those that no longer hold, how many hold, and the questions."""
+    from tracing.identity.decisions import NOTE_AUTOMATIC
+
+    before = {asked.people: asked for asked in _kept(store, NOTE_AUTOMATIC, of)}
+    now, rows = int(time.time()), pairs.to_dict("records")
+    joins = [_asked(row, of, at=now) for row in rows if row["verdict"] == "automatic"]
     joins = [before.get(one.people, one) for one in joins]
-    questions = tuple(_asked(row) for row in linkage.questions.to_dict("records"))
-    _keep(store, NOTE_AUTOMATIC, "pairs", joins)
-    _keep(store, _QUESTIONS, "open", questions)
-    pairs = {one.people for one in joins}
-    _settle(store)
-    return Proposed(
-        tuple(one for one in joins if one.people not in before),
-        tuple(one for people, one in before.items() if people not in pairs),
-        len(joins),
-        tuple(_still_open(questions, store.identity())),
-        linkage.shared,
-        linkage.people,
-    )
+    asked = tuple(_asked(row, of) for row in rows if row["verdict"] == "question")
+    _keep(store, NOTE_AUTOMATIC, of, joins)
+    _keep(store, _QUESTIONS, _OF[of][0], asked)
+    hold = {one.people for one in joins}
+    joined = tuple(one for one in joins if one.people not in before)
+    return joined, tuple(one for people, one in before.items() if people not in hold), len(joins), asked
 
 
-def propose_after(store: Store, report: WriteReport) -> Proposed | None:
-    """Find out who may be one person after a load; None where it brought nothing new of people and cases."""
-    brought = [report.tables[name] for name in ("persons", "cases", "areas")]
-    return propose(store) if any(one.new or one.completed for one in brought) else None
+def propose_after(store: Store, report: WriteReport) -> tuple[Proposed, ...]:
+    """Find out who and what may be one after a load; nothing where it brought nothing new of them."""
+    brought = {name: row.new or row.completed for name, row in report.tables.items()}
+    people = any(brought[name] for name in ("persons", "cases", "areas"))
+    wanted = [*(["pairs"] if people else []), *(["places"] if brought["places"] else [])]
+    return propose(store, of=wanted) if wanted else ()
 
 
 def propose_again(store: Store) -> None:
     """Find it out anew after people went, where anything was joined or asked."""
-    if automatic_joins(store) or _kept(store, _QUESTIONS, "open"):
+    if automatic_joins(store) or any(_kept(store, _QUESTIONS, key) for key, _word in _OF.values()):
         propose(store)
 
 
-def said_of(found: Proposed | None) -> dict[str, Any]:
+def said_of(found: Sequence[Proposed]) -> dict[str, Any]:
     """Return what a load says of it as plain data; nothing where nothing was found."""
-    if found is None or not (found.joined or found.withdrawn or found.questions):
-        return {}
-    counts = {"joined": len(found.joined), "withdrawn": len(found.withdrawn), "questions": len(found.questions)}
-    return {"same_people": counts}
+    names = {"pairs": "same_people", "places": "same_places"}
+    return {
+        names[one.of]: {
+            "joined": len(one.joined),
+            "withdrawn": len(one.withdrawn),
+            "questions": len(one.questions),
+        }
+        for one in found
+        if one.joined or one.withdrawn or one.questions
+    }
 
 
-def _asked(row: Mapping[Any, Any], *, at: int | None = None) -> AskedPair:
+def _asked(row: Mapping[Any, Any], of: str, *, at: int | None = None) -> AskedPair:
     from loaders.questions import question_id
     from tracing.identity.compare import LEVELS
+    from tracing.identity.places import PLACE_LEVELS
 
-    one, other = str(row["person_a"]), str(row["person_b"])
+    ids, levels = (("person_a", "person_b"), LEVELS) if of == "pairs" else (("place_a", "place_b"), PLACE_LEVELS)
+    one, other = (str(row[name]) for name in ids)
     return AskedPair(
-        id=question_id("person", one, other),
+        id=question_id(_OF[of][1], one, other),
         people=(one, other),
         probability=float(row["probability"]),
-        levels={name: str(row[name]) for name in LEVELS},
-        changes_tier=bool(row["changes_tier"]),
+        levels={name: str(row[name]) for name in levels},
+        changes_tier=bool(row.get("changes_tier", False)),
         basis=None if at is None else str(row["basis"]),
         at=at,
+        of=of,
     )
 
 
@@ -170,7 +213,7 @@ def _settle(store: Store) -> None:
 
 
 def _kept(store: Store, kind: str, key: str) -> list[AskedPair]:
-    return [AskedPair.of(note) for note in store.notes(kind).get(key, [])]
+    return [AskedPair.read(note) for note in store.notes(kind).get(key, [])]
 
 
 def _keep(store: Store, kind: str, key: str, asked: Sequence[AskedPair]) -> None:
@@ -181,12 +224,18 @@ def automatic_joins(store: Store) -> list[AskedPair]:
     """Return what was joined without asking."""
     from tracing.identity.decisions import NOTE_AUTOMATIC
 
-    return _kept(store, NOTE_AUTOMATIC, "pairs")
+    return [one for of in _OF for one in _kept(store, NOTE_AUTOMATIC, of)]
 
 
 def open_pairs(store: Store) -> list[AskedPair]:
-    """Return the questions that are open, in the order in which they should be answered."""
-    return list(_still_open(_kept(store, _QUESTIONS, "open"), store.identity()))
+    """Return the questions that are open, in the order in which they should be answered; those about places last."""
+    kept = ((of, _kept(store, _QUESTIONS, key)) for of, (key, _word) in _OF.items())
+    return [one for of, asked in kept if asked for one in _still_open(asked, store.identity(of))]
+
+
+def all_decisions(store: Store) -> list[Decision]:
+    """Return the decisions on people and on places, in their order."""
+    return sorted((one for of in _OF for one in store.identity(of).decisions), key=lambda one: one.number)
 
 
 def _still_open(asked: Iterable[AskedPair], identity: Identity) -> Iterable[AskedPair]:
@@ -203,8 +252,8 @@ def shown_questions(asked: Sequence[AskedPair], people: int) -> Sequence[AskedPa
     return asked[: max(_AT_LEAST, people * _PER_HUNDRED // 100)]
 
 
-def find_pair(store: Store, words: Sequence[str]) -> tuple[str, str]:
-    """Return the two ids meant: by the id of a question or of a join, or by two people.
+def find_pair(store: Store, words: Sequence[str]) -> tuple[str, tuple[str, str]]:
+    """Return of what two ids are meant, and these: by the id of a question or of a join, or by two ids on record.
 
     Raises
     ------
@@ -212,20 +261,22 @@ def find_pair(store: Store, words: Sequence[str]) -> tuple[str, str]:
         If there is no such question, or no such person.
     """
     if len(words) == 1:
-        known = {one.id: one.people for one in (*open_pairs(store), *automatic_joins(store))}
+        known = {one.id: (one.of, one.people) for one in (*open_pairs(store), *automatic_joins(store))}
         if words[0] not in known:
             raise NothingFound(
                 _("There is no question {id}.", id=words[0]), fix=_("truyvet same review shows those that are open")
             )
         return known[words[0]]
-    one, other = (id_on_record(store, word) for word in words)
+    (of, one), (also, other) = (id_on_record(store, word) for word in words)
     if one == other:
         raise UsageError(_("These are one id on record."))
-    return min(one, other), max(one, other)
+    if of != also:
+        raise UsageError(_("One of them is a person, the other a place."))
+    return of, (min(one, other), max(one, other))
 
 
-def id_on_record(store: Store, word: str) -> str:
-    """Return the id on record that was typed; a person of several ids cannot be meant by a name.
+def id_on_record(store: Store, word: str) -> tuple[str, str]:
+    """Return of what the id on record is that was typed, and the id; a person of several is not meant by a name.
 
     Raises
     ------
@@ -235,13 +286,17 @@ def id_on_record(store: Store, word: str) -> str:
     from cli.short import person_of
 
     found = person_of(word) or word
-    if found not in store.ids("persons"):
+    if found in store.ids("persons"):
+        return "pairs", found
+    if word not in store.ids("places"):
         raise NothingFound(_("There is no id {id} on record.", id=word), fix=_("truyvet why shows the ids of a person"))
-    return found
+    return "places", word
 
 
-def decide(store: Store, what: str, people: Sequence[str], *, why: str = "", undoes: int | None = None) -> Decision:
-    """Put a decision on record.
+def decide(
+    store: Store, what: str, people: Sequence[str], *, why: str = "", undoes: int | None = None, of: str = "pairs"
+) -> Decision:
+    """Put a decision on people, or on places, on record.
 
     Raises
     ------
@@ -250,15 +305,20 @@ def decide(store: Store, what: str, people: Sequence[str], *, why: str = "", und
     """
     from tracing.identity.decisions import JOIN, NOTE, Decision
 
-    identity = store.identity()
-    if what == JOIN and identity.would_unite(*people):
+    if what == JOIN and store.identity(of).would_unite(*people):
         raise UsageError(
-            _("They cannot be one person: somebody decided that two of their ids are two people."),
+            _("They cannot be one: somebody decided that two of their ids are two."),
             fix=_("truyvet same log shows the decision; truyvet same undo NUMBER takes it back"),
         )
-    number = max((one.number for one in identity.decisions), default=0) + 1
     decision = Decision(
-        number=number, what=what, people=tuple(people), who=user_name(), at=int(time.time()), why=why, undoes=undoes
+        number=max((one.number for one in all_decisions(store)), default=0) + 1,
+        what=what,
+        people=tuple(people),
+        who=user_name(),
+        at=int(time.time()),
+        why=why,
+        undoes=undoes,
+        of=of,
     )
     store.save_note(NOTE, *decision.to_note())
     _settle(store)
@@ -297,7 +357,7 @@ def decision_to_undo(store: Store, number: int | None) -> Decision:
     """
     from tracing.identity.decisions import UNDO
 
-    decisions = store.identity().decisions
+    decisions = all_decisions(store)
     undone = {one.undoes for one in decisions}
     counting = [one for one in decisions if one.what != UNDO and one.number not in undone]
     found = counting[-1:] if number is None else [one for one in counting if one.number == number]

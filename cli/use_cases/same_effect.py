@@ -1,14 +1,14 @@
-"""What it changes that people are one person: who rises, falls, comes and goes on the list, and why."""
+"""What it changes that people, or places, are one: who rises, falls, comes and goes on the list, and why."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from cli.language import say, spoken
 from cli.options import Settings
 from cli.screen import Piece, show, show_table
-from cli.use_cases.same import Proposed, called
+from cli.use_cases.same import AskedPair, Proposed, called
 from tracing.errors import NothingFound, UsageError
 from tracing.text import Text, catalogue
 
@@ -34,21 +34,25 @@ def changes_by(before: ContactGraph, after: ContactGraph, policy: Policy, as_of:
     return compare_runs(was, now, zone=before.records.zone)
 
 
-def effect_of(store: Store, people: tuple[str, str], settings: Settings) -> Text | None:
-    """Return what it would change if two people were one; None where there is no case."""
+def effect_of(store: Store, asked: AskedPair, settings: Settings) -> Text | None:
+    """Return what a yes would change; None where there is no case."""
     from cli.use_cases.open import time_asked
     from cli.use_cases.rule import choose_policy
     from tracing.identity.unite import unite
     from tracing.model.contactgraph import build_contact_graph
 
     graph, named = store.slice(), called(store)
-    one, other = (named.get(person, person) for person in people)
-    united = build_contact_graph(unite(graph.records, [(one, other)]))
-    changes = changes_by(graph, united, choose_policy(settings, store), time_asked(settings, store))
+    if asked.of == "pairs":
+        united = unite(graph.records, [tuple(named.get(person, person) for person in asked.people)])
+    else:
+        united = unite(graph.records, (), places=[asked.people])
+    changes = changes_by(
+        graph, build_contact_graph(united), choose_policy(settings, store), time_asked(settings, store)
+    )
     return None if changes is None else _("A yes: {counts}.", counts=_counts(changes))
 
 
-def write_effect_of_joins(store: Store, found: Proposed, settings: Settings) -> None:
+def write_effect_of_joins(store: Store, found: Sequence[Proposed], settings: Settings) -> None:
     """Say what the joins without asking that a load made or took back change; nothing where no rule can be chosen."""
     from cli.use_cases.open import time_asked
     from cli.use_cases.rule import choose_policy
@@ -56,17 +60,25 @@ def write_effect_of_joins(store: Store, found: Proposed, settings: Settings) -> 
     from tracing.identity.unite import unite
     from tracing.model.contactgraph import build_contact_graph
 
-    if not (found.joined or found.withdrawn) or not store.ids("cases"):
+    changed = [one for one in found if one.joined or one.withdrawn]
+    if not changed or not store.ids("cases"):
         return
     try:
         policy, as_of = choose_policy(settings, store), time_asked(settings, store)
     except (NothingFound, UsageError):
         return
-    now, joined = store.identity(), {one.people for one in found.joined}
-    pairs = [pair for pair in now.automatic if pair not in joined] + [one.people for one in found.withdrawn]
-    records, was = store.read(), Identity.of(now.decisions, pairs)
-    before, after = (build_contact_graph(unite(records, identity.groups)) for identity in (was, now))
-    write_effect(changes_by(before, after, policy, as_of), called(store, was), called(store, now))
+    now = {of: store.identity(of) for of in ("pairs", "places")}
+    was = dict(now)
+    for one in changed:
+        joined = {pair.people for pair in one.joined}
+        pairs = [pair for pair in now[one.of].automatic if pair not in joined] + [p.people for p in one.withdrawn]
+        was[one.of] = Identity.of(now[one.of].decisions, pairs)
+    records = store.read()
+    before, after = (
+        build_contact_graph(unite(records, known["pairs"].groups, places=known["places"].groups))
+        for known in (was, now)
+    )
+    write_effect(changes_by(before, after, policy, as_of), called(store, was["pairs"]), called(store, now["pairs"]))
 
 
 def _counts(changes: Changes) -> Text:

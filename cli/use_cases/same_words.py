@@ -1,4 +1,4 @@
-"""What is said of people who are on record twice: what was found, and what a decision changes."""
+"""What is said of people and places that are on record twice."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from cli.options import Settings
 from cli.screen import show, show_call, show_table
 from cli.use_cases.same import Proposed
 from cli.words import NEXT
-from tracing.text import catalogue
+from tracing.text import Text, catalogue
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +25,7 @@ def write_proposed(found: Proposed, *, settings: Settings) -> None:
     """Say what a search for people on record twice came to."""
     write_found(found, settings=settings)
     show(_n("{n} join without asking in all.", "{n} joins without asking in all.", found.joins, n=found.joins))
-    if len(found.shared):
+    if found.shared is not None and len(found.shared):
         many = int(found.shared["many"].sum())
         show(
             _n(
@@ -42,17 +42,10 @@ def write_proposed(found: Proposed, *, settings: Settings) -> None:
 
 
 def write_found(found: Proposed, *, settings: Settings, asked: Collection[str] = ()) -> None:
-    """Say who is joined now and what is to be asked, but for the questions ``asked`` already, by id."""
+    """Say who or what is joined now and what is to be asked, but for the questions ``asked`` already, by id."""
+    people = found.of == "pairs"
     if found.joined:
-        n = len(found.joined)
-        show(
-            _n(
-                "{n} pair of ids is one person, joined without asking (truyvet same log).",
-                "{n} pairs of ids are one person each, joined without asking (truyvet same log).",
-                n,
-                n=n,
-            )
-        )
+        show((_people_joined if people else _places_joined)(len(found.joined)))
     if found.withdrawn:
         n = len(found.withdrawn)
         show(
@@ -66,26 +59,50 @@ def write_found(found: Proposed, *, settings: Settings, asked: Collection[str] =
     questions = [one for one in found.questions if one.id not in asked]
     if questions:
         n, first = len(questions), sum(one.changes_tier for one in questions)
-        show(
-            _n(
-                "{n} pair may be one person; case and contact at once, so that a tier changes: {first}.",
-                "{n} pairs may be one person each; case and contact at once, so that a tier changes: {first}.",
-                n,
-                n=n,
-                first=first,
-            )
-        )
+        show(_people_asked(n, first) if people else _places_asked(n))
         if not settings.quiet:
             show_call(NEXT, "truyvet same review" + settings.again)
 
 
-def sources_of(persons: pd.DataFrame) -> dict[str, str]:
-    """Return for everybody the list and the row in which they stand."""
-    told = persons[["person", "source_file", "source_sheet", "source_row"]].astype(object)
+def _people_joined(n: int) -> Text:
+    return _n(
+        "{n} pair of ids is one person, joined without asking (truyvet same log).",
+        "{n} pairs of ids are one person each, joined without asking (truyvet same log).",
+        n,
+        n=n,
+    )
+
+
+def _places_joined(n: int) -> Text:
+    return _n(
+        "{n} pair of spellings is one place, joined without asking (truyvet same log).",
+        "{n} pairs of spellings are one place each, joined without asking (truyvet same log).",
+        n,
+        n=n,
+    )
+
+
+def _people_asked(n: int, first: int) -> Text:
+    return _n(
+        "{n} pair may be one person; case and contact at once, so that a tier changes: {first}.",
+        "{n} pairs may be one person each; case and contact at once, so that a tier changes: {first}.",
+        n,
+        n=n,
+        first=first,
+    )
+
+
+def _places_asked(n: int) -> Text:
+    return _n("{n} pair may be one place.", "{n} pairs may be one place each.", n, n=n)
+
+
+def sources_of(table: pd.DataFrame, key: str = "person") -> dict[str, str]:
+    """Return for everybody (every place, with its key) the list and the row in which they stand."""
+    told = table[[key, "source_file", "source_sheet", "source_row"]].astype(object)
     told = told.where(told.notna(), None)
     return {
-        str(person): " · ".join(str(part) for part in (file, sheet, row) if part is not None)
-        for person, file, sheet, row in told.itertuples(index=False)
+        str(ident): " · ".join(str(part) for part in (file, sheet, row) if part is not None)
+        for ident, file, sheet, row in told.itertuples(index=False)
     }
 
 

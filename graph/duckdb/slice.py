@@ -46,9 +46,11 @@ _PEOPLE_ASKED: Final = {
 # Visits that begin at one place in the same day (of SLACK seconds) all overlap, so they are taken together first.
 _STRETCHES: Final = f"""
     CREATE OR REPLACE TEMP TABLE stretches AS
-    WITH own AS (
+    WITH told AS (
         SELECT place, "start" AS a, least(greatest(coalesce(end_to, start_to), "start"), {_LATE}) + {SLACK} AS z
         FROM visits WHERE person IN (FROM frontier) AND {_VISIT_IN_PERIOD}
+    ), own AS (
+        FROM told UNION ALL SELECT s.other, t.a, t.z FROM told t JOIN same_places s ON s.id = t.place
     ), days AS (
         SELECT place, min(a) AS a, max(z) AS z FROM own GROUP BY place, a // {SLACK}, a < 0
     ), marked AS (
@@ -111,6 +113,8 @@ class Slicer:
 
     def _first_ring(self) -> list[str] | None:
         self._run("CREATE TEMP TABLE ring (person VARCHAR)")
+        self._know_same("same", self._selection.same)
+        self._know_same("same_places", self._selection.same_places)
         self._run("CREATE TEMP TABLE asked_places (place VARCHAR)")
         focus = None
         for selector in ("cases", "people", "areas", "places"):
@@ -126,26 +130,26 @@ class Slicer:
                 found = self._connection.execute(_PEOPLE_ASKED[selector]).fetchall()
                 focus = sorted({row[0] for row in found})
             if selector == "places":
+                self._run("INSERT INTO asked SELECT DISTINCT other FROM same_places WHERE id IN (FROM asked)")
                 self._run("INSERT INTO asked_places FROM asked")
             self._run(f"INSERT INTO ring {_PEOPLE_ASKED[selector]}")
         self._run("CREATE OR REPLACE TEMP TABLE ring AS SELECT DISTINCT person FROM ring")
-        self._know_same()
         self._complete("ring")
         return focus
 
-    def _know_same(self) -> None:
-        """Make the ids that are one person known as ``same``: each with every other."""
-        pairs = [(a, b) for group in self._selection.same for a in group for b in group if a != b]
-        told = pa.table({"person": _ids(a for a, _b in pairs), "other": _ids(b for _a, b in pairs)})
+    def _know_same(self, table: str, groups: Iterable[Iterable[str]]) -> None:
+        """Make the ids that are one known as a table: each with every other."""
+        pairs = [(a, b) for group in groups for a in group for b in group if a != b]
+        told = pa.table({"id": _ids(a for a, _b in pairs), "other": _ids(b for _a, b in pairs)})
         self._connection.register("told_same", told)
-        self._run("CREATE TEMP TABLE same AS FROM told_same")
+        self._run(f"CREATE TEMP TABLE {table} AS FROM told_same")
         self._connection.unregister("told_same")
 
     def _complete(self, table: str) -> None:
         """Add to people the other ids of each."""
         if self._selection.same:
             self._run(
-                f"INSERT INTO {table} SELECT DISTINCT other FROM same WHERE person IN (FROM {table})"
+                f"INSERT INTO {table} SELECT DISTINCT other FROM same WHERE id IN (FROM {table})"
                 f" AND other NOT IN (FROM {table}) AND other NOT IN (FROM ring)"
             )
 
@@ -177,6 +181,7 @@ class Slicer:
         out = {name: self._fetch(name, sql) for name, sql in rows.items()}
         referring = [("contacts", "place"), ("visits", "place"), ("isolations", "place"), ("arrivals", "vehicle")]
         self._note("named_places", [out[table][column] for table, column in referring])
+        self._run("INSERT INTO named_places SELECT DISTINCT other FROM same_places WHERE id IN (FROM named_places)")
         out["places"] = self._fetch("places", "SELECT * FROM places WHERE place IN (FROM named_places)")
         self._note("named_areas", [out["persons"]["area"], out["places"]["area"]])
         out["areas"] = self._fetch(

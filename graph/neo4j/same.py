@@ -1,31 +1,32 @@
-"""Who is one person, shown in the graph: a node for everybody of several ids, with SAME_AS to the people on record.
+"""Who and what is one, shown in the graph: a node for everybody and every place of several ids, with SAME_AS to these.
 
 Derived from the decisions, which are notes; whoever reads records never reads this.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
+from typing import Final
 
 from graph.neo4j.rows import Runner, run
 
+SHOWN: Final = ("Person", "Place")
+"""Of what it is shown."""
 
-def show_same(runner: Runner, groups: Collection[Collection[str]], named: Mapping[str, str]) -> None:
-    """Put the groups of ids in place of those that were shown; ``named``: by which id each is called."""
-    hide_same(runner)
-    rows = [
-        [next(iter(named[one] for one in group if one in named)), [one for one in group if one in named]]
-        for group in groups
-        if any(one in named for one in group)
-    ]
+
+def show_same(runner: Runner, of: str, named: Mapping[str, str]) -> None:
+    """Show in place of what was shown who is one ``Person``, or which is one ``Place``: by id what it is called."""
+    key = of.lower()
+    run(runner, f"MATCH (s:Same{of}) DETACH DELETE s").consume()
     run(
         runner,
-        "UNWIND $rows AS row CREATE (s:SamePerson {person: row[0]}) WITH s, row UNWIND row[1] AS member"
-        " MATCH (p:Person) USING INDEX SEEK p:Person(person) WHERE p.person = member CREATE (s)-[:SAME_AS]->(p)",
-        rows=rows,
+        f"UNWIND $rows AS row MERGE (s:Same{of} {{{key}: row[1]}}) WITH s, row"
+        f" MATCH (p:{of}) USING INDEX SEEK p:{of}({key}) WHERE p.{key} = row[0] CREATE (s)-[:SAME_AS]->(p)",
+        rows=sorted(named.items()),
     ).consume()
 
 
 def hide_same(runner: Runner) -> None:
     """Remove what is shown."""
-    run(runner, "MATCH (s:SamePerson) DETACH DELETE s").consume()
+    for of in SHOWN:
+        run(runner, f"MATCH (s:Same{of}) DETACH DELETE s").consume()

@@ -110,6 +110,7 @@ class Slicer:
         self._contacts: dict[str, Row] = {}
         self._visits: dict[str, Row] = {}
         self._same = {person: set(group) for group in selection.same for person in group}
+        self._same_places = {place: set(group) for group in selection.same_places for place in group}
 
     def select(self) -> tuple[dict[str, pd.DataFrame], list[str] | None]:
         """Return the tables of the slice and the ids of the people whose cases were asked for."""
@@ -144,13 +145,17 @@ class Slicer:
             self._ring |= set(self._ask("people of areas", areas=self._below(self._check("areas", asked.areas))))
         if asked.places is not None:
             self._check("places", asked.places)
-            self._visit_places(asked.places)
+            self._visit_places(sorted(self._places_with_same(asked.places)))
         self._ring = self._with_same(self._ring)
         return focus
 
     def _with_same(self, people: set[str]) -> set[str]:
         """Return people with the other ids of each."""
         return people.union(*(self._same[person] for person in people & self._same.keys()))
+
+    def _places_with_same(self, places: Iterable[str]) -> set[str]:
+        """Return places with the other ids of each."""
+        return set().union(*(self._same_places.get(place, {place}) for place in places))
 
     def _check(self, selector: str, names: Sequence[str]) -> list[str]:
         missing = set(names) - set(self._ask(selector, names=list(names)))
@@ -189,7 +194,7 @@ class Slicer:
             for contacts, visited in self._ask_of_people("ring", edge):
                 self._contacts.update((row["contact"], row) for row in contacts)
                 met |= _people_of(contacts)
-                stays += visited
+                stays += [[at, *rest] for place, *rest in visited for at in self._same_places.get(place, (place,))]
             for some in _some(_stretches(stays)):
                 visits = self._ask("joined visits", stretches=some, first=LOWEST, **self._period)[0]
                 self._visits.update((row["visit"], row) for row in visits)
@@ -209,8 +214,9 @@ class Slicer:
         rows |= {"contacts": list(self._contacts.values()), "visits": list(self._visits.values())}
         named = {row.get("place") for name in ("contacts", "visits", "isolations") for row in rows[name]}
         named |= {row.get("vehicle") for row in rows["arrivals"]}
-        if named - {None}:
-            rows["places"] = self._ask("places of", ids=sorted(named - {None}))[0]
+        places = self._places_with_same(place for place in named if place is not None)
+        if places:
+            rows["places"] = self._ask("places of", ids=sorted(places))[0]
         homes = {row.get("area") for name in ("persons", "places") for row in rows[name]}
         rows["areas"] = self._above(homes - {None})
         rows["outbreaks"] = self._ask("outbreaks")[0]

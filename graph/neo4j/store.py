@@ -26,7 +26,7 @@ from graph.neo4j.write import BATCH, write_records
 from graph.protocol import Capability, Store, WriteProgress
 from graph.refusals import closed, only_read
 from graph.selection import Selection
-from tracing.identity.decisions import representatives
+from tracing.identity.decisions import PLACES, place_names, representatives
 from tracing.model.records import Records
 
 T = TypeVar("T")
@@ -132,12 +132,14 @@ class Neo4jStore(BaseStore[Runner]):
         return undone
 
     def show_identity(self) -> None:
-        """Show who is one person: ``(:SamePerson)-[:SAME_AS]->(:Person)``."""
+        """Show who and what is one: ``(:SamePerson)-[:SAME_AS]->(:Person)``, ``(:SamePlace)-[:SAME_AS]->(:Place)``."""
 
         def show(work: Runner) -> None:
             groups = self._read_identity(work).groups
             cases, people = (read_ids(work, table) if groups else set() for table in ("cases", "persons"))
-            show_same(work, groups, representatives(groups, cases=cases, present=people))
+            show_same(work, "Person", representatives(groups, cases=cases, present=people))
+            places = self._read_identity(work, PLACES).groups
+            show_same(work, "Place", place_names(places, read_ids(work, "places") if places else ()))
 
         self._do(show, writes=True)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from typing import Final
@@ -10,31 +9,9 @@ from typing import Final
 from loaders.columns.movements import is_vehicle
 from loaders.options import Known
 from loaders.rows.tables import MENTIONED_PLACES, Staged
-from tracing.spelling import fold
+from tracing.spelling import other_accents, place_key
 
 _TABLES: Final = ("visits", "contacts", "isolations", MENTIONED_PLACES)
-#: Short forms of kinds of places, without accents -> the words for them.
-_SHORT: Final = {
-    "cty": "cong ty",
-    "bv": "benh vien",
-    "pk": "phong kham",
-    "kcl": "khu cach ly",
-    "ks": "khach san",
-    "ttyt": "trung tam y te",
-    "tyt": "tram y te",
-}
-#: What stands before the name of a café or an eating place, one for the other.
-_EATING: Final = re.compile(
-    r"^(?:(?:quan|tiem|qc|cf|cafe|coffee|ca phe|ca fe|nuoc|nhau|an|com|tra sua)\s+)+(?=\S+\s+\S)"
-)
-
-
-def place_key(name: str) -> str:
-    """Return what spellings of one place have in common: ``QC Gió Lộng`` and ``quán cà phê gió lộng``."""
-    words = re.sub(r"[^\w\s]", " ", fold(name)).split()
-    whole = " ".join(_SHORT.get(word, word) for word in words)
-    bare = _EATING.sub("", whole)
-    return whole if bare == whole else f"quan {bare}"
 
 
 def one_spelling_of_places(staged: Staged, known: Known | None) -> None:
@@ -68,5 +45,6 @@ def _spellings(counts: Mapping[str, int], fixed: set[str]) -> dict[str, str]:
     for names in alike.values():
         best = min(names, key=lambda n: (n not in fixed, -counts.get(n, 0), n.isascii(), n.isupper(), n))
         if len(names & fixed) <= 1:
-            out |= {name: best for name in names if name != best and name not in fixed}
+            rest = names - fixed - {best}
+            out |= {name: best for name in rest if not other_accents(name, best)}
     return out

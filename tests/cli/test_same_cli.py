@@ -155,6 +155,30 @@ def test_an_open_question_about_people_of_two_lists_ends_a_load_with_4(call: Cal
     assert call("load", "list.csv")
 
 
+def test_places_under_several_spellings_are_one(call: Call) -> None:
+    head = "Họ tên,Năm sinh,SĐT,Địa điểm,Thời gian đến,Thời gian đi\n"
+    rows = {
+        "one": "Trần Thị Bé,1970,0900000009,{},2021-07-03 08:00,2021-07-03 09:00\n",
+        "two": "Ngô Văn Hai,1977,0911222333,{},2021-07-03 08:30,2021-07-03 09:00\n",
+    }
+    names = {"one": ("xe 69A-123.45", "Quán cà phê Gió Lộng"), "two": ("69A12345", "Cafe Gio Longg")}
+    for file, row in rows.items():
+        Path(f"{file}.csv").write_text(head + "".join(row.format(name) for name in names[file]), encoding="utf-8")
+    call("load", "one.csv", code=0)
+    loaded = call("load", "two.csv", code=4)
+    assert "1 pair of spellings is one place, joined without asking" in loaded
+    assert "What it changes: 0 rise, 0 fall, 1 come" in loaded
+    (asked,) = questions(call)
+    assert sorted(asked["places"]) == ["Cafe Gio Longg", "Quán cà phê Gió Lộng"]
+    assert "một địa điểm" in call("same", "log", lang="vi") or "cùng biển số" in call("same", "log", lang="vi")
+    assert "two places" in call("same", "reject", asked["id"])
+    assert questions(call) == []
+    assert "Decision 2: taken out" in call("same", "split", "69A12345")
+    assert len(tiers(call)) == 3
+    call("same", "undo", "2")
+    assert len(tiers(call)) == 4
+
+
 def test_exports_have_one_row_per_person_with_all_phones(call: Call, tmp_path: Path) -> None:
     Path("again.csv").write_text(
         "Mã F1,Họ và tên,Năm sinh,SĐT,Tiếp xúc với ca,Ngày tiếp xúc cuối\n"

@@ -11,7 +11,7 @@ from small_records import JULY, assert_same_records, records_of
 
 from graph import LoadEntry, Store
 from graph.neo4j.store import Neo4jStore
-from tracing.identity.decisions import APART, JOIN, NOTE, NOTE_AUTOMATIC, SPLIT, UNDO, Decision
+from tracing.identity.decisions import APART, JOIN, NOTE, NOTE_AUTOMATIC, PEOPLE, PLACES, SPLIT, UNDO, Decision
 from tracing.identity.unite import unite
 from tracing.model.records import Records
 
@@ -26,13 +26,16 @@ TABLES: dict[str, Any] = {
     "visits": [
         {"visit": "v1", "person": "K4", "place": "café", "start": JULY},
         {"visit": "v2", "person": "K5", "place": "café", "start": JULY},
+        {"visit": "v3", "person": "K2", "place": "CAFE", "start": JULY + 600},
+        {"visit": "v4", "person": "K5", "place": "bus", "start": JULY + 900_000},
     ],
+    "places": [{"place": "café", "name": "Café"}, {"place": "CAFE", "kind": "restaurant"}, {"place": "bus"}],
     "links": [{"link": "l1", "source": "BN1", "target": "K1"}],
 }
 
 
-def say(store: Store, number: int, what: str, *people: str, undoes: int | None = None) -> None:
-    decision = Decision(number=number, what=what, people=people, who="test", at=0, undoes=undoes)
+def say(store: Store, number: int, what: str, *people: str, undoes: int | None = None, of: str = PEOPLE) -> None:
+    decision = Decision(number=number, what=what, people=people, who="test", at=0, undoes=undoes, of=of)
     store.save_note(NOTE, *decision.to_note())
 
 
@@ -52,6 +55,25 @@ def test_a_slice_follows_people_through_all_of_their_ids(store: Store) -> None:
     assert steps(store.slice(cases=["BN1"], steps=2).records) == {"BN1", "K2", "K3", "K5"}
     assert steps(store.slice().records) == {"BN1", "K2", "K3", "K5"}
     assert store.slice().records.links.empty
+
+
+def test_a_place_under_two_ids_is_one(store: Store) -> None:
+    store.write(records_of(TABLES))
+    assert steps(store.slice(people=["K2"], steps=1).records) == {"BN1", "K2"}
+    say(store, 1, JOIN, "BN1", "K1")
+    say(store, 2, JOIN, "CAFE", "café", of=PLACES)
+    assert store.identity().groups == (("BN1", "K1"),)
+    assert store.identity(PLACES).groups == (("CAFE", "café"),)
+    graph = store.slice(people=["K2"], steps=1)
+    assert steps(graph.records) == {"BN1", "K2", "K4", "K5"}
+    assert graph.records.places[["place", "name", "kind"]].values.tolist() == [["café", "Café", "restaurant"]]
+    assert set(graph.records.visits["place"]) == {"café"}
+    for asked in ("CAFE", "café"):
+        assert set(store.slice(places=[asked]).records.visits["visit"]) == {"v1", "v2", "v3"}
+    assert_same_records(store.read(united=True), unite(store.read(), [("BN1", "K1")], places=[("CAFE", "café")]))
+    assert store.read(tables=["visits"], united=True).visits["place"].tolist().count("café") == 3
+    say(store, 3, UNDO, undoes=2, of=PLACES)
+    assert steps(store.slice(people=["K2"], steps=1).records) == {"BN1", "K2"}
 
 
 def test_records_are_read_as_they_came_or_united(store: Store) -> None:
@@ -93,11 +115,12 @@ def test_decisions_survive_reopening_undoing_and_loading_again(store_factory: An
 
 @settings(deadline=None, max_examples=8)
 @given(
+    places=st.lists(st.sets(st.sampled_from(["café", "CAFE", "bus"]), min_size=2), max_size=1),
     groups=st.lists(st.sets(st.sampled_from(["BN1", "K1", "K2", "K3", "K4", "K5"]), min_size=2), max_size=2),
     person=st.sampled_from(["BN1", "K1", "K2", "K3", "K4", "K5"]),
     reach=st.integers(0, 3),
 )
-def test_a_slice_with_joins_is_the_slice_of_united_records(groups: Any, person: str, reach: int) -> None:
+def test_a_slice_with_joins_is_the_slice_of_united_records(places: Any, groups: Any, person: str, reach: int) -> None:
     import tempfile
     from pathlib import Path
 
@@ -110,22 +133,29 @@ def test_a_slice_with_joins_is_the_slice_of_united_records(groups: Any, person: 
             first, *others = sorted(group)
             for at, other in enumerate(others):
                 say(store, 10 * number + at + 1, JOIN, first, other)
-        united = unite(records, store.identity().groups)
+        for group in places:
+            first, *others = sorted(group)
+            for at, other in enumerate(others):
+                say(store, 100 + at, JOIN, first, other, of=PLACES)
+        united = unite(records, store.identity().groups, places=store.identity(PLACES).groups)
         mine = store.identity().members(person)
         asked = next(one for one in mine if one in set(united.persons["person"]))
         wanted, _ = plain_slice(united, people=[asked], steps=reach)
         assert_same_records(store.slice(people=[person], steps=reach).records, wanted)
 
 
-def test_neo4j_shows_who_is_one_person(store: Store) -> None:
+def test_neo4j_shows_who_and_what_is_one(store: Store) -> None:
     store.write(records_of(TABLES))
     say(store, 1, JOIN, "BN1", "K1")
+    say(store, 3, JOIN, "CAFE", "café", of=PLACES)
     store.show_identity()
     if not isinstance(store, Neo4jStore):
         return
     query = "MATCH (s:SamePerson)-[:SAME_AS]->(p:Person) RETURN s.person, collect(p.person) ORDER BY s.person"
     with store.session(access="READ") as session:
         assert [[a, sorted(b)] for a, b in session.run(query)] == [["BN1", ["BN1", "K1"]]]
+        shown = session.run("MATCH (s:SamePlace)-[:SAME_AS]->(p:Place) RETURN s.place, collect(p.place)")
+        assert [[a, sorted(b)] for a, b in shown] == [["café", ["CAFE", "café"]]]
     say(store, 2, UNDO, undoes=1)
     store.show_identity()
     with store.session(access="READ") as session:

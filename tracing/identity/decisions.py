@@ -1,4 +1,4 @@
-"""Who is one person: what people decided, what was joined without asking, and the groups that follow from both.
+"""Who and what is one: what people decided, what was joined without asking, and the groups that follow from both.
 
 Records are never changed: a person is a group of ids, and whatever was decided can be taken back. The latest decision
 on a pair counts; a person's word counts before the automatic join; and nobody is brought together, along whatever way,
@@ -16,26 +16,30 @@ DECISIONS: Final = (JOIN, APART, SPLIT, UNDO)
 NOTE: Final = "identity"
 """The kind of note that keeps decisions, by number."""
 NOTE_AUTOMATIC: Final = "identity automatic"
-"""The kind of note that keeps what was joined without asking, under the key "pairs"."""
+"""The kind of note that keeps what was joined without asking, under the keys :data:`PEOPLE` and :data:`PLACES`."""
+PEOPLE, PLACES = "pairs", "places"
+"""Of what is decided which are one: of people, or of places."""
 
 Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Decision:
-    """One decision about people.
+    """One decision about people, or about places.
 
     Attributes
     ----------
     number
         From 1; decisions count in this order.
     what
-        *join*: two ids are one person. *apart*: they are two. *split*: the first of ``people`` is none of the others.
-        *undo*: decision ``undoes`` does not count.
+        *join*: two ids are one person, or place. *apart*: they are two. *split*: the first of ``people`` is none of
+        the others. *undo*: decision ``undoes`` does not count.
     people
-        Ids on record; empty for *undo*.
+        Ids on record (of places where ``of`` says so); empty for *undo*.
     who, at, why
         Who decided (no name of a person on record), when (epoch seconds), and the reason given.
+    of
+        :data:`PEOPLE` or :data:`PLACES`.
     """
 
     number: int
@@ -45,6 +49,7 @@ class Decision:
     at: int
     why: str = ""
     undoes: int | None = None
+    of: str = PEOPLE
 
     def to_note(self) -> tuple[str, dict[str, Any]]:
         """Return the key and the value under which it is kept."""
@@ -61,12 +66,12 @@ def parse_decisions(notes: Mapping[str, Any]) -> list[Decision]:
 
 @dataclass(frozen=True)
 class Identity:
-    """Who is one person.
+    """Who is one person, or which place is one.
 
     Attributes
     ----------
     decisions
-        All decisions, in their order.
+        All decisions on people, or on places, in their order.
     automatic
         Pairs that were joined without asking.
     groups
@@ -156,4 +161,15 @@ def representatives(
         here = sorted((one not in cases, len(one), one) for one in group if one in present)
         if len(here) > 1:
             out |= {one: here[0][2] for _case, _length, one in here}
+    return out
+
+
+def place_names(groups: Iterable[Collection[str]], present: Collection[str]) -> dict[str, str]:
+    """Return for every id of a group of places the id by which the place is called: one on record, with accents."""
+    out: dict[str, str] = {}
+    for group in groups:
+        here = [one for one in group if one in present]
+        if here:
+            best = min(here, key=lambda one: (one.isascii(), len(one), one))
+            out |= dict.fromkeys(group, best)
     return out

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from tracing.identity.decisions import representatives
+from tracing.identity.decisions import place_names, representatives
 from tracing.model.records import Records, join_attributes, normalise_table
 from tracing.model.schema import CASE_STATUS, SOURCE_COLUMNS, TABLES, Table
 from tracing.spelling import called_numbers
@@ -21,8 +21,8 @@ _BETWEEN: Final = {"contacts": ("person_a", "person_b"), "links": ("source", "ta
 """Tables of two people, who are not the same."""
 
 
-def unite(records: Records, groups: Iterable[Collection[str]]) -> Records:
-    """Return ``records`` with one id per person; the same object where nobody stands twice in them.
+def unite(records: Records, groups: Iterable[Collection[str]], *, places: Iterable[Collection[str]] = ()) -> Records:
+    """Return ``records`` with one id per person and per place; the same object where nobody stands twice in them.
 
     Parameters
     ----------
@@ -30,31 +30,41 @@ def unite(records: Records, groups: Iterable[Collection[str]]) -> Records:
         Records; the table ``cases`` decides by which id a person is called.
     groups
         Ids that are one person each (:attr:`tracing.identity.decisions.Identity.groups`).
+    places
+        Ids that are one place each.
     """
-    groups = list(groups)
-    if not groups:
-        return records
-    named = representatives(groups, cases=set(records.cases["person"]), present=set(records.person_ids()))
+    groups, places = list(groups), list(places)
+    if groups:
+        named = representatives(groups, cases=set(records.cases["person"]), present=set(records.person_ids()))
+        records = _renamed(records, "persons", named)
+    if places:
+        records = _renamed(records, "places", place_names(places, set(records.places["place"])))
+    return records
+
+
+def _renamed(records: Records, of: str, named: Mapping[str, str]) -> Records:
+    """Return ``records`` in which the ids of people, or of places, are those by which they are called."""
+    named = {one: called for one, called in named.items() if one != called}
     if not named:
         return records
-    tables = {name: _unite_table(TABLES[name], frame, named) for name, frame in records.tables.items()}
+    tables = {name: _unite_table(TABLES[name], frame, of, named) for name, frame in records.tables.items()}
     return Records(tables, records.zone)
 
 
-def _unite_table(table: Table, frame: pd.DataFrame, named: Mapping[str, str]) -> pd.DataFrame:
-    columns = [c.name for c in table if c.refers_to == "persons" or (table.name == "persons" and c.name == "person")]
-    touched = frame[columns].isin(list(named)).any(axis=1).to_numpy(dtype=bool)
+def _unite_table(table: Table, frame: pd.DataFrame, of: str, named: Mapping[str, str]) -> pd.DataFrame:
+    columns = [c.name for c in table if c.refers_to == of or (table.name == of and c.name == table.key)]
+    touched = frame[columns].isin([*named, *named.values()]).any(axis=1).to_numpy(dtype=bool)
     if not touched.any():
         return frame
     rows = frame[touched].copy()
     before = rows[table.key].copy()
     for column in columns:
         rows[column] = rows[column].map(lambda one: named.get(one, one)).astype("string")
-    if table.name in _BETWEEN:
+    if of == "persons" and table.name in _BETWEEN:
         one, other = _BETWEEN[table.name]
         rows = rows[(rows[one] != rows[other]).to_numpy(dtype=bool)]
-    if table.key == "person":
-        rows = _one_row_each(table, rows.assign(_own=(before == rows["person"]).to_numpy(dtype=bool), _id=before))
+    if table.key in columns:
+        rows = _one_row_each(table, rows.assign(_own=(before == rows[table.key]).to_numpy(dtype=bool), _id=before))
     else:
         rows = normalise_table(table.name, rows)
         content = [c for c in rows.columns if c not in (table.key, "attributes", *SOURCE_COLUMNS)]
@@ -64,10 +74,10 @@ def _unite_table(table: Table, frame: pd.DataFrame, named: Mapping[str, str]) ->
 
 
 def _one_row_each(table: Table, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per person: first what stands under the id by which the person is called, then the others."""
-    rows = rows.sort_values(["person", "_own", "_id"], ascending=[True, False, True], kind="stable")
+    """Return one row each: first what stands under the id by which it is called, then the others."""
+    rows = rows.sort_values([table.key, "_own", "_id"], ascending=[True, False, True], kind="stable")
     out = []
-    for _person, group in rows.groupby("person", sort=True):
+    for _ident, group in rows.groupby(table.key, sort=True):
         lines = group.drop(columns=["_own", "_id"]).astype(object)
         told = lines.where(lines.notna(), None).to_dict("records")
         out.append(_put_together(table, told))
@@ -75,7 +85,7 @@ def _one_row_each(table: Table, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _put_together(table: Table, told: list[dict[Any, Any]]) -> dict[str, Any]:
-    """Return several rows of one person as one."""
+    """Return several rows of one person, or place, as one."""
     out: dict[str, Any] = {**told[0]}
     other: dict[str, Any] = {}
     for column in table:

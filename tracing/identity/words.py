@@ -1,10 +1,11 @@
-"""Why two people may be one, in words: what is the same, what differs, what joined them."""
+"""Why two people, or places, may be one, in words: what is the same, what differs, what joined them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
 
+from tracing.identity.decisions import PEOPLE
 from tracing.text import In, Text, catalogue, join
 
 _, _n = catalogue("tracing")
@@ -51,16 +52,32 @@ REASONS: Final[Mapping[str, Mapping[str, Text]]] = {
 }
 """By comparison and level. What says little ("same sex", "not known") has no words."""
 
-BASES: Final[Mapping[str, Text]] = {
-    "national_id": _("identity number and name agree"),
-    "phone": _("phone, name and year of birth agree"),
+PLACE_REASONS: Final[Mapping[str, Mapping[str, Text]]] = {
+    "name": {
+        "same": _("same name, spelled otherwise"),
+        "order": _("same words in another order"),
+        "typed": _("the names differ by a letter or two"),
+        "part": _("one name is part of the other"),
+        "marks": _("the names differ by accents"),
+        "different": _("another name"),
+    },
+    "code": {"same": _("same plate or flight"), "different": _("another plate or flight")},
+    "area": {
+        "same": _("same area"),
+        "within": _("the area of one lies in that of the other"),
+        "different": _("another area"),
+    },
+    "kind": {"same": _("same kind of place"), "different": _("another kind of place")},
+    "spot": {"near": _("within 150 m"), "apart": _("more than 1 km apart")},
 }
-"""What joined a pair without asking."""
+"""The same for places."""
 
-_WORSE: Final = ("marks", "given", "different", "hint", "day", "near", "typed", "many")
+_WORSE: Final = ("marks", "given", "different", "hint", "day", "typed", "many", "apart")
 
 
-def say_reasons(levels: Mapping[str, str]) -> In:
-    """Return the reasons for and, after them, against two people being one; ``levels``: level by comparison."""
-    told = [(level in _WORSE, REASONS[name][level]) for name, level in levels.items() if level in REASONS.get(name, {})]
+def say_reasons(levels: Mapping[str, str], *, of: str = PEOPLE) -> In:
+    """Return the reasons for and, after them, against two people, or places, being one; ``levels``: by comparison."""
+    known = REASONS if of == PEOPLE else PLACE_REASONS
+    worse = {*_WORSE, *(("near",) if of == PEOPLE else ())}
+    told = [(level in worse, known[name][level]) for name, level in levels.items() if level in known.get(name, {})]
     return join([text for _worse, text in sorted(told, key=lambda one: one[0])])

@@ -15,7 +15,7 @@ from tracing.errors import InputError
 from tracing.identity.fit import fit_weights, weights_text
 from tracing.identity.pairs import Linkage, find_pairs
 from tracing.identity.weights import parse_weights, shipped_weights
-from tracing.identity.words import BASES, REASONS, say_reasons
+from tracing.identity.words import PLACE_REASONS, REASONS, say_reasons
 from tracing.model.records import Records
 
 SEED = 7
@@ -140,7 +140,7 @@ def test_reasons_say_what_agrees_before_what_differs() -> None:
     assert say_reasons(levels)("en") == (
         "same name, written once without accents; same phone; same year of birth; another commune"
     )
-    for texts in (*REASONS.values(), BASES):
+    for texts in (*REASONS.values(), *PLACE_REASONS.values()):
         assert all(text.say("vi") != text.say("en") for text in texts.values())
 
 

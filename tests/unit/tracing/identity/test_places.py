@@ -1,0 +1,105 @@
+"""Which places may be one: the same machinery as for people, with comparisons of its own."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tracing.identity.places import PLACE_LEVELS, find_place_pairs, place_weights
+from tracing.model.records import Records
+
+AREAS = [{"area": "32008", "level": "commune"}, {"area": "32011", "level": "commune"}] + [
+    {"area": "32008-1", "level": "hamlet", "parent": "32008"}
+]
+
+
+def found(*places: str | dict[str, Any], apart: frozenset[frozenset[str]] = frozenset()) -> dict[tuple[str, str], str]:
+    """Return the verdicts by pair."""
+    rows = [{"place": one} if isinstance(one, str) else one for one in places]
+    records = Records.build({"places": pd.DataFrame(rows), "areas": pd.DataFrame(AREAS)})
+    table = find_place_pairs(records, apart=apart)
+    return {(a, b): v for a, b, v in zip(table["place_a"], table["place_b"], table["verdict"], strict=True)}
+
+
+def test_a_cafe_under_four_spellings_is_one() -> None:
+    spellings = ["Quán cà phê Gió Lộng", "QC GIO LONG", "cafe gió lộng", "Ca phe Gio Long"]
+    joined = found(*spellings)
+    assert set(joined) == {tuple(sorted(pair)) for pair in combinations(spellings, 2)}
+    assert set(joined.values()) == {"automatic"}
+
+
+@pytest.mark.parametrize("other", ["69A12345", "69a 123.45", "xe 69A-123.45", "Xe khách 69A 12345"])
+def test_a_vehicle_is_known_by_its_plate(other: str) -> None:
+    assert set(found("69A-123.45", other).values()) == {"automatic"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("69A-123.45", "69A-123.46"),
+        ("69A-123.45", "69B-123.45"),
+        ("Chợ", "chợ "),
+        ("Quán Hùng Vương", "Quán Hưng Vượng"),
+        ("Trạm y tế", "TYT"),
+        ("Trường tiểu học 1", "Trường tiểu học 2"),
+        ("Chợ Tân Hưng", "Chợ Tân Lộc"),
+    ],
+)
+def test_others_are_neither_joined_nor_asked_about(one: str, other: str) -> None:
+    assert found(one, other) == {}
+
+
+def test_a_slip_is_asked_about_and_a_house_is_never_joined_by_its_name() -> None:
+    assert found("Quán cà phê Gió Lộng", "Cafe Gio Longg") == {("Cafe Gio Longg", "Quán cà phê Gió Lộng"): "question"}
+    assert found("Nhà ông Bảy Kiệu", "nha ong bay kieu") == {("Nhà ông Bảy Kiệu", "nha ong bay kieu"): "question"}
+
+
+def described(place: str, name: str, area: str | None = None, **rest: Any) -> dict[str, Any]:
+    return {"place": place, "name": name, "area": area, "source_file": f"{place}.csv", **rest}
+
+
+def test_a_name_in_one_area_joins_and_in_two_does_not() -> None:
+    name = "Trường THCS Nguyễn Du"
+    assert found(described("a", name, "32008"), described("b", name.upper(), "32008")) == {("a", "b"): "automatic"}
+    assert found(described("a", name, "32008"), described("b", name, "32008-1")) == {("a", "b"): "question"}
+    assert found(described("a", name, "32008"), described("b", name)) == {("a", "b"): "question"}
+    assert found(described("a", name, "32008"), described("b", name, "32011")) == {}
+    one_list = [described(p, name, "32008", source_file="places.csv") for p in ("a", "b")]
+    assert found(*one_list) == {("a", "b"): "question"}
+    far = [described("a", name, "32008", lat=9.1, lon=105.1), described("b", name, "32008", lat=9.2, lon=105.1)]
+    assert "automatic" not in found(*far).values()
+
+
+def test_rooms_and_places_told_apart_are_left_alone() -> None:
+    assert found(described("a", "Khu A phòng 204", kind="room"), described("b", "KHU A PHONG 204", kind="room")) == {}
+    assert found("Cafe Gió Lộng", "QC GIO LONG", apart=frozenset({frozenset(("Cafe Gió Lộng", "QC GIO LONG"))})) == {}
+
+
+def test_nobody_is_brought_together_with_what_contradicts_them() -> None:
+    name = "Chợ Tân Hưng"
+    three = [described("a", name, "32008"), described("b", name, "32008"), described("c", name, "32008", kind="market")]
+    other = described("d", name, "32008", kind="school")
+    assert set(found(*three).values()) == {"automatic"}
+    assert "automatic" not in found(*three, other).values()
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    order=st.permutations(["Chợ Tân Hưng", "cho tan hung", "CHO TAN  HUNG", "Chợ Tân Hưg", "69A12345", "69A-123.45"])
+)
+def test_the_order_of_rows_changes_nothing(order: list[str]) -> None:
+    assert found(*order) == found(*sorted(order))
+
+
+def test_the_weights_are_shares_and_have_every_level() -> None:
+    weights = place_weights()
+    assert weights["source"]
+    for comparison, levels in PLACE_LEVELS.items():
+        assert list(weights[comparison]) == list(levels[1:])
+        for share in ("m", "u"):
+            assert sum(one[share] for one in weights[comparison].values()) == pytest.approx(1, abs=0.03)

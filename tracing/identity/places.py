@@ -1,0 +1,255 @@
+"""Which places on record may be one: a café under four spellings, a vehicle under ``69A-123.45`` and ``69A12345``.
+
+As for people: pairs that share something, compared fact by fact, with a probability and a verdict. Joined without
+asking is one plate, or one name in one area or, where nothing but the name is known of either, everywhere; others are
+asked about. Rooms, houses and names that only say what a place is ("chợ") are joined with nothing.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import combinations
+from typing import Any, Final
+
+import networkx as nx
+import pandas as pd
+from rapidfuzz.distance import OSA
+
+from tracing.identity.pairs import AUTOMATIC, QUESTION
+from tracing.model.areas import Localities
+from tracing.model.records import Records
+from tracing.model.schema import ROOM
+from tracing.spelling import other_accents, place_key
+from tracing.times import EVER
+
+PLACE_LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
+    "name": ("unknown", "same", "order", "typed", "part", "marks", "different"),
+    "code": ("unknown", "same", "different"),
+    "area": ("unknown", "same", "within", "different"),
+    "kind": ("unknown", "same", "different"),
+    "spot": ("unknown", "near", "apart"),
+}
+"""Comparisons of places and their levels.
+
+*name*: *part*: one name has all words of the other; *marks*: both have accents, and others. *code*: the plate of a
+vehicle or the number of a flight. *within*: one area lies in the other. *spot*: the coordinates.
+"""
+_CONTRADICTS: Final = {("name", "marks"), ("code", "different"), ("area", "different"), ("kind", "different")} | {
+    ("spot", "apart")
+}
+_CODE: Final = re.compile(
+    r"(?i)(?<![\w.-])(?:(\d{2})\s?[-. ]?\s?([a-z]{1,2}\d?)\s?[-. ]?\s?(\d{3}\.?\d{2}|\d{4})(?![\d.]*\d)"
+    r"|([a-z]{2})[ -]?(\d{3,4})(?![\w.]))"
+)
+#: Words that say what a place is, and not which, without accents.
+_SAYS_LITTLE: Final = frozenset(
+    [
+        *("an", "anh", "ap", "ba", "ben", "benh", "buyt", "ca", "cach", "cafe", "chi", "cho", "chua", "com", "cong"),
+        *("cua", "dinh", "do", "duong", "hang", "hoa", "hoc", "khach", "kham", "khom", "khu", "lam", "ly", "mam"),
+        *("mieu", "nghi", "nha", "nhan", "nhau", "non", "nuoc", "o", "ong", "phe", "phong", "phuong", "quan", "rieng"),
+        *("sieu", "so", "tai", "tap", "tau", "te", "thcs", "thi", "tho", "thpt", "thuoc", "thuyen", "tiem", "tieu"),
+        *("tram", "tran", "tro", "trung", "truong", "ty", "ubnd", "viec", "vien", "xa", "xe", "y"),
+    ]
+)
+_CROWD: Final = 30
+"""Places that share a word and are compared for that alone, at most."""
+_NEAR, _APART = 150.0, 1_000.0  # metres
+
+
+@dataclass(frozen=True)
+class _Place:
+    """What is known of a place, made comparable."""
+
+    place: str
+    text: str
+    key: str
+    code: str | None
+    kind: str | None
+    areas: tuple[str, ...]
+    spot: tuple[float, float] | None
+    described: bool
+    listed: tuple[str, str] | None
+
+    @property
+    def words(self) -> frozenset[str]:
+        return frozenset(self.key.split()) - _SAYS_LITTLE
+
+    @property
+    def is_home(self) -> bool:
+        return self.key.startswith(("nha ", "can ho "))
+
+
+@cache
+def place_weights() -> dict[str, Any]:
+    """Return the weights that come with the program: by comparison and level the shares of one and of two places."""
+    return tomllib.loads(files("tracing.identity").joinpath("places.toml").read_text(encoding="utf-8"))
+
+
+def find_place_pairs(records: Records, *, apart: Collection[frozenset[str]] = ()) -> pd.DataFrame:
+    """Find out which places may be one.
+
+    Parameters
+    ----------
+    records
+        Records with the tables places and areas.
+    apart
+        Pairs of places that are known to be two.
+
+    Returns
+    -------
+    DataFrame
+        A row per pair: place_a < place_b, probability, verdict ("automatic" or "question"), basis ("code", "name";
+        missing for a question), and the level of each comparison.
+    """
+    facts = _places(records)
+    named = {one.place: one for one in facts}
+    many: dict[str, int] = defaultdict(int)
+    for one in facts:
+        many[one.key] += 1
+    rows: list[dict[str, Any]] = []
+    sure: list[tuple[str, str]] = []
+    for a, b in sorted(_candidates(facts)):
+        one, other = named[a], named[b]
+        levels = _compare(one, other)
+        probability = _probability(levels, many[one.key] - 1 if one.key == other.key else 1)
+        if frozenset((a, b)) in apart or probability < place_weights()["lower"]:
+            continue
+        basis = _basis(one, other, levels)
+        sure += [(a, b)] if basis else []
+        rows.append({"place_a": a, "place_b": b, "probability": probability, "basis": basis, **levels})
+    spoilt, group = _joined(sure, named, apart)
+    out: list[dict[str, Any]] = []
+    asked: set[frozenset[str]] = set()
+    for row in sorted(rows, key=lambda r: (-r["probability"], r["place_a"], r["place_b"])):
+        a, b = row["place_a"], row["place_b"]
+        row["basis"] = None if a in spoilt else row["basis"]
+        row["verdict"] = AUTOMATIC if row["basis"] else QUESTION
+        both = frozenset((group.get(a, a), group.get(b, b)))
+        if row["verdict"] == QUESTION and (len(both) == 1 or both in asked):
+            continue
+        asked |= {both} if row["verdict"] == QUESTION else set()
+        out.append(row)
+    columns = ["place_a", "place_b", "probability", "verdict", "basis", *PLACE_LEVELS]
+    return pd.DataFrame(out, columns=columns)
+
+
+def _places(records: Records) -> list[_Place]:
+    """Read the places that can be one with another."""
+    units = Localities.of(records, EVER)
+    table = records.places.astype(object).where(records.places.notna(), None)
+    out = []
+    for row in table.to_dict("records"):
+        text = str(row["name"] or row["place"])
+        found = _CODE.search(text)
+        if row["kind"] == ROOM:
+            continue
+        code = None if found is None else "".join(part for part in found.groups() if part).replace(".", "").upper()
+        spot = None if row["lat"] is None or row["lon"] is None else (float(row["lat"]), float(row["lon"]))
+        listed = None if row["source_file"] is None else (str(row["source_file"]), str(row["source_sheet"]))
+        areas = tuple(units.ancestry(row["area"]))
+        described = row["name"] is not None or row["area"] is not None
+        one = _Place(str(row["place"]), text, place_key(text), code, row["kind"], areas, spot, described, listed)
+        if one.code or one.words:
+            out.append(one)
+    return out
+
+
+def _candidates(facts: Iterable[_Place]) -> set[tuple[str, str]]:
+    """Return the pairs of places that share a code, a name or a rare word."""
+    blocks: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for one in facts:
+        if one.code:
+            blocks["code", one.code].add(one.place)
+            continue
+        blocks["key", one.key].add(one.place)
+        for word in one.words:
+            blocks["word", word].add(one.place)
+    return {pair for block in blocks.values() if len(block) <= _CROWD for pair in combinations(sorted(block), 2)}
+
+
+def _compare(one: _Place, other: _Place) -> dict[str, str]:
+    """Return the level of every comparison of two places."""
+    known = one.kind is not None and other.kind is not None
+    return {
+        "name": _compare_names(one, other),
+        "code": "unknown" if not (one.code and other.code) else "same" if one.code == other.code else "different",
+        "area": _compare_areas(one.areas, other.areas),
+        "kind": "unknown" if not known else "same" if one.kind == other.kind else "different",
+        "spot": _compare_spots(one.spot, other.spot),
+    }
+
+
+def _compare_names(one: _Place, other: _Place) -> str:
+    if one.code or other.code:
+        return "unknown"
+    if one.key == other.key:
+        return "marks" if other_accents(one.text, other.text) else "same"
+    x, y = one.key.split(), other.key.split()
+    if sorted(x) == sorted(y):
+        return "order"
+    if len(x) == len(y) and OSA.distance(one.key, other.key) <= 2:
+        differ = [(p, q) for p, q in zip(x, y, strict=True) if p != q]
+        if len(differ) == 1 and min(map(len, differ[0])) >= 3 and not any(word.isdecimal() for word in differ[0]):
+            return "typed"
+    return "part" if one.words <= other.words or other.words <= one.words else "different"
+
+
+def _compare_areas(one: tuple[str, ...], other: tuple[str, ...]) -> str:
+    if not one or not other:
+        return "unknown"
+    if one[0] == other[0]:
+        return "same"
+    return "within" if one[0] in other or other[0] in one else "different"
+
+
+def _compare_spots(one: tuple[float, float] | None, other: tuple[float, float] | None) -> str:
+    if one is None or other is None:
+        return "unknown"
+    east = math.cos(math.radians(one[0])) * (one[1] - other[1])
+    metres = 111_195 * math.hypot(one[0] - other[0], east)
+    return "near" if metres <= _NEAR else "apart" if metres > _APART else "unknown"
+
+
+def _probability(levels: Mapping[str, str], others: int) -> float:
+    """Return the probability that a pair is one place; ``others``: how many more places have its name."""
+    weights = place_weights()
+    odds: float = weights["prior"] / (1 - weights["prior"]) / max(1, others)
+    for comparison, found in levels.items():
+        if found != "unknown":
+            odds *= weights[comparison][found]["m"] / weights[comparison][found]["u"]
+    return round(odds / (1 + odds), 6)
+
+
+def _basis(one: _Place, other: _Place, levels: Mapping[str, str]) -> str | None:
+    """Return what joins two places without asking: the code, or the name where nothing contradicts; else None."""
+    if levels["code"] == "same":
+        return "code"
+    if levels["name"] != "same" or one.is_home or _CONTRADICTS & set(levels.items()):
+        return None
+    if one.described and other.described:
+        return "name" if levels["area"] == "same" and (one.listed is None or one.listed != other.listed) else None
+    return None if one.described or other.described else "name"
+
+
+def _joined(
+    sure: Iterable[tuple[str, str]], named: Mapping[str, _Place], apart: Collection[frozenset[str]]
+) -> tuple[set[str], dict[str, str]]:
+    """Return the places that are joined with nothing, since two of their group contradict; and each one's group."""
+    spoilt: set[str] = set()
+    group: dict[str, str] = {}
+    for members in nx.connected_components(nx.Graph(list(sure))):
+        pairs = list(combinations(sorted(members), 2))
+        levels = [_compare(named[a], named[b]) for a, b in pairs]
+        wrong = any(found["code"] != "same" and _CONTRADICTS & set(found.items()) for found in levels)
+        if wrong or any(frozenset(pair) in apart for pair in pairs):
+            spoilt |= members
+        else:
+            group |= {member: min(members) for member in members}
+    return spoilt, group
