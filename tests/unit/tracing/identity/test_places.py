@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from tracing.identity.places import PLACE_LEVELS, find_place_pairs, place_weights
 from tracing.model.records import Records
 
-AREAS = [{"area": "32008", "level": "commune"}, {"area": "32011", "level": "commune"}] + [
-    {"area": "32008-1", "level": "hamlet", "parent": "32008"}
+AREAS = [
+    {"area": "32008", "level": "commune"},
+    {"area": "32011", "level": "commune"},
+    {"area": "32008-1", "level": "hamlet", "parent": "32008"},
 ]
 
 
