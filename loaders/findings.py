@@ -183,7 +183,10 @@ def _table(group: _Group) -> pd.DataFrame:
 def _with_values(said: str, values: Sequence[Text | str | None], lang: str) -> list[str]:
     before, _, after = said.partition(_VALUE)
     after = after.replace(_VALUE, "")
-    shapes = {id(value): value.say(lang) for value in values if isinstance(value, Text)}
+    shapes: dict[int, str] = {}
+    for value in values:
+        if isinstance(value, Text) and id(value) not in shapes:
+            shapes[id(value)] = value.say(lang)
     return [f"{before}{'' if value is None else shapes.get(id(value), value)}{after}" for value in values]
 
 

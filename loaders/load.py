@@ -13,6 +13,7 @@ import pandas as pd
 
 from loaders.account import rows_by_source
 from loaders.answers import answers_of
+from loaders.asked import Asked
 from loaders.columns.attendance import with_week
 from loaders.columns.bulletin import bulletin_sheet, running_text
 from loaders.columns.columns import Columns
@@ -31,7 +32,7 @@ from loaders.files.locate import find_sheets, note_lines, share_years
 from loaders.files.read import read_file
 from loaders.findings import FindingLog
 from loaders.options import Known, LoadOptions, LoadProgress
-from loaders.questions import Answers, Asked, Source, column_question, places_of, row_key
+from loaders.questions import Answers, Source, column_question, places_of, row_keys
 from loaders.result import LoadResult, SetAside, Summary
 from loaders.rows.asking import ask_columns, ask_people, ask_sheets
 from loaders.rows.bluezone import build_bluezone, owners_of
@@ -138,7 +139,7 @@ def load_sheets(
         tuple(_summary(item) for item in work),
         tuple(kept for item in work if (kept := _set_aside(item)) is not None),
         asked.all(),
-        answered=tuple(asked.answered.values()),
+        answered=asked.answered(),
         learned=learned,
         used=frozenset(asked.answers.used),
         read=_rows_read(work),
@@ -388,7 +389,7 @@ def _set_aside(item: Work) -> SetAside | None:
         dates,
         cells,
         tuple(int(n) for n in sheet.numbers[bad]),
-        tuple(row_key(sheet, int(row)) for row in np.flatnonzero(bad)),
+        tuple(row_keys(sheet, np.flatnonzero(bad))),
         sections,
         write_context(sheet),
     )

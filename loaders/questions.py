@@ -11,7 +11,7 @@ import hashlib
 import json
 from base64 import b32encode
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -131,9 +131,14 @@ def count_rows(places: Places) -> int:
 
 def rows_held(questions: Iterable[Question]) -> Places:
     """Return the rows that wait for any of these questions, each once."""
+    return join_rows(question.waiting for question in questions)
+
+
+def join_rows(parts: Iterable[Places]) -> Places:
+    """Return the rows of several places, each once."""
     together: dict[Source, list[npt.NDArray[np.int64]]] = {}
-    for question in questions:
-        for source, rows in question.waiting.items():
+    for places in parts:
+        for source, rows in places.items():
             together.setdefault(source, []).append(rows)
     return {source: each_once(rows) for source, rows in together.items()}
 
@@ -168,14 +173,20 @@ def dates_question(file: str) -> str:
     return question_id("dates", file)
 
 
-def row_key(sheet: Sheet, row: int) -> str:
-    """Return what tells a row from others wherever it stands: its texts, and what its sheet says of all rows."""
-    if sheet.origin is not None and "key" in sheet.origin and isinstance(sheet.origin["key"].iloc[row], str):
-        return str(sheet.origin["key"].iloc[row])
-    facts = [(fact.name, fact.value) for fact in sheet.facts if fact.source not in ("file", "list")]
+def row_keys(sheet: Sheet, rows: npt.NDArray[np.int64] | Sequence[int]) -> list[str]:
+    """Return what tells each row from others wherever it stands: its texts, and what its sheet says of all rows."""
+    facts = str([(fact.name, fact.value) for fact in sheet.facts if fact.source not in ("file", "list")])
     read = sheet.cells if sheet.as_read is None else sheet.as_read
-    cells = [text if isinstance(text, str) else None for text in read.iloc[row]]
-    return question_id("row", facts, *sheet.headings, *cells)
+    columns = [read[column].iloc[rows].tolist() for column in read]
+    given: list[object] = [None] * len(rows)
+    if sheet.origin is not None and "key" in sheet.origin:
+        given = sheet.origin["key"].iloc[rows].tolist()
+    return [
+        own
+        if isinstance(own, str)
+        else question_id("row", facts, *sheet.headings, *(text if isinstance(text, str) else None for text in texts))
+        for own, texts in zip(given, zip(*columns, strict=True), strict=True)
+    ]
 
 
 def numbered_at(sheet: Sheet, row: int | None) -> tuple[str, str | None, int | None]:
@@ -236,85 +247,3 @@ class Answers:
         if answer is not None:
             self.used.add(question)
         return answer
-
-
-@dataclass
-class Asked:
-    """Collects the questions of a load; what is answered already is not asked again."""
-
-    answers: Answers = field(default_factory=Answers)
-    open: dict[str, Question] = field(default_factory=dict)
-    answered: dict[str, Question] = field(default_factory=dict)
-
-    def ask(
-        self,
-        sheet: Sheet,
-        kind: str,
-        text: Text,
-        *,
-        ids: Sequence[str] = (),
-        row: int | None = None,
-        rows: Sequence[int] | npt.NDArray[np.int64] = (),
-        column: int | None = None,
-        said: str | None = None,
-        choices: Iterable[Choice] = (),
-        people: tuple[str, ...] = (),
-    ) -> str | None:
-        """Note a question, or return its answer if there is one.
-
-        ``ids`` are the ids under which it may have been answered, the first is its own; without them it is a question
-        about the cell of a row. ``row`` is where it is asked first, ``rows`` are all that wait (by custom this row).
-        """
-        heading = None if column is None else sheet.headings[column]
-        ids = ids or [question_id(kind, row_key(sheet, row or 0), heading, said)]
-        file, name, number = numbered_at(sheet, row)
-        cell = f"{sheet.letters[column]}{number}" if sheet.lettered and column is not None and number else None
-        waiting = rows if len(rows) or row is None else [row]
-        question = Question(
-            id=ids[0],
-            file=file,
-            sheet=name,
-            row=number,
-            column=heading,
-            cell=cell,
-            kind=kind,
-            text=text,
-            said=said,
-            choices=tuple(choices),
-            people=people,
-            waiting=places_of(sheet, waiting),
-        )
-        answer, ident = next(((a, i) for i in ids if (a := self.answers.of(i)) is not None), (None, ids[0]))
-        if answer is not None and (ident in self.open or not question.takes(answer)):
-            answer = None
-        self._note(self.open if answer is None else self.answered, ident, question)
-        return answer
-
-    def _note(self, where: dict[str, Question], ident: str, question: Question) -> None:
-        known = where.get(ident)
-        waiting = rows_held([question] if known is None else [known, question])
-        where[ident] = replace(known or question, id=ident, waiting=waiting)
-
-    def note_answered(self, sheet: Sheet, ident: str, column: int) -> None:
-        """Note what a column is as answered without having been asked."""
-        question = Question(
-            id=ident,
-            file=sheet.file,
-            sheet=sheet.sheet,
-            row=None,
-            column=sheet.headings[column],
-            cell=None,
-            kind="column",
-            text=_("What is this column?"),
-            choices=(Choice(OTHER, _("another column")),),
-        )
-        self._note(self.answered, ident, question)
-
-    def reopen(self, question: str) -> None:
-        """Ask again what was answered with something that cannot be used."""
-        if question in self.answered:
-            self.open[question] = self.answered.pop(question)
-
-    def all(self) -> tuple[Question, ...]:
-        """Return the open questions, those that hold back most rows first."""
-        return tuple(sorted(self.open.values(), key=lambda q: (-q.rows, q.file, q.sheet or "", q.row or 0, q.id)))

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
 from loaders.answers import ANSWER, BETWEEN, IDENT
 from loaders.files.context import CONTEXT
-from loaders.files.grid import OWN_PREFIX
+from loaders.files.grid import OWN_PREFIX, column_letter
 from loaders.questions import OTHER
+from loaders.text_book import MOST_ROWS, TextSheet, write_text_book
 from tracing.text import catalogue, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
     from loaders.questions import Question
     from loaders.result import LoadResult, SetAside
@@ -30,8 +29,6 @@ ADDED: Final = ("problem", "to do", "row", "sheet", "file", "code", "table", "da
 ASKED: Final = (_("Where"), _("Question"), _("What stands there"), _("Rows"))
 _TITLE: Final = _("Questions")
 _WHOLE: Final = -1
-#: Widths in characters, and how many rows are measured for them.
-_NARROW, _WIDE, _MEASURED = 8, 44, 500
 _LONG: Final = (f"{OWN_PREFIX}problem", f"{OWN_PREFIX}to do")
 _FORBIDDEN: Final = re.compile(r"[\[\]:*?/\\']")
 
@@ -64,90 +61,56 @@ def write_set_aside(result: LoadResult, path: Path, *, lang: str = "en") -> int:
     """
     if not result.set_aside and not result.questions:
         return 0
-    import openpyxl
-    from openpyxl.cell import WriteOnlyCell
-
-    book = openpyxl.Workbook(write_only=True)
     names: set[str] = set()
+    sheets: list[TextSheet] = []
     if result.questions:
-        _write_questions(book.create_sheet(_named(_TITLE.say(lang), names)), result.questions, lang)
+        sheets.append(_questions_sheet(_named(_TITLE.say(lang), names), result.questions, lang))
     for kept in result.set_aside:
-        sheet = book.create_sheet(_sheet_name(kept, names))
         headings = [*map(str, kept.cells.columns), *(f"{OWN_PREFIX}{name}" for name in ADDED)]
-        rows = kept.cells.to_numpy(dtype=object).tolist()
-        problems = _problems(result.findings.table, kept, lang)
-        _lay_out(sheet, headings, rows)
-        sheet.append([_text_cell(WriteOnlyCell(sheet), heading, bold=True) for heading in headings])
-        nothing = [None] * len(rows)
-        told = zip(kept.numbers, kept.keys or nothing, kept.sections or nothing, rows, strict=True)
-        for number, key, section, row in told:
-            code, problem, to_do = problems.get(number, ("", "", ""))
-            added = [problem, to_do, number, kept.sheet, kept.file, code, kept.table, kept.dates, key, section]
-            added.append(kept.context)
-            sheet.append([_text_cell(WriteOnlyCell(sheet), value) for value in (*row, *added)])
-    book.save(path)
+        rows = _rows(kept, _problems(result.findings.table, kept, lang))
+        wide = frozenset(at for at, heading in enumerate(headings) if heading in _LONG)
+        for first in range(0, len(rows), MOST_ROWS - 1):
+            part = rows[first : first + MOST_ROWS - 1]
+            sheets.append(TextSheet(name=_sheet_name(kept, names), headings=headings, rows=part, wide=wide))
+    write_text_book(path, sheets)
     return sum(len(kept.numbers) for kept in result.set_aside)
 
 
-def _write_questions(sheet: WriteOnlyWorksheet, questions: Sequence[Question], lang: str) -> None:
-    """Write a row per question; its answer is chosen from what stands at the end of the row, or typed."""
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.utils import get_column_letter
-    from openpyxl.worksheet.datavalidation import DataValidation
+def _rows(kept: SetAside, problems: dict[int, tuple[str, str, str]]) -> list[list[object]]:
+    """Return the rows of a sheet: the cells as they stood, then what is wrong with each and where it came from."""
+    cells = kept.cells.to_numpy(dtype=object).tolist()
+    nothing = [None] * len(cells)
+    out = []
+    for number, key, section, row in zip(
+        kept.numbers, kept.keys or nothing, kept.sections or nothing, cells, strict=True
+    ):
+        code, problem, to_do = problems.get(number, ("", "", ""))
+        added = [problem, to_do, number, kept.sheet, kept.file, code, kept.table, kept.dates, key, section]
+        out.append([*row, *added, kept.context])
+    return out
 
+
+def _questions_sheet(name: str, questions: Sequence[Question], lang: str) -> TextSheet:
+    """Return a row per question; its answer is chosen from what stands at the end of the row, or typed."""
     most = max(len(_choices(question, lang)) for question in questions)
     heads = [f"{OWN_PREFIX}{name}" for name in (*(f"choice {n}" for n in range(1, most + 1)), IDENT)]
     headings = [*(text.say(lang) for text in ASKED), f"{OWN_PREFIX}{ANSWER}", *heads]
-    at, first, last = (get_column_letter(len(ASKED) + n) for n in (1, 2, 1 + most))
+    at, first, last = (column_letter(len(ASKED) + n) for n in (0, 1, most))
     rows: list[list[object]] = []
-    for question in questions:
+    drop_downs = []
+    for place, question in enumerate(questions, start=2):
         choices = _choices(question, lang)
         where = [question.file, question.sheet, question.cell or question.row, question.column]
         said = [" ".join(str(part) for part in where if part), say(question.text, lang), question.said, question.rows]
         rows.append([*said, None, *choices, *[None] * (most - len(choices)), question.id])
-        place = len(rows) + 1
         if choices:
             free = any(choice.value == OTHER for choice in question.choices)
-            check = DataValidation("list", f"${first}${place}:${last}${place}", allow_blank=True)
-            check.showErrorMessage = not free
-            check.add(f"{at}{place}")
-            sheet.data_validations.append(check)
-    _lay_out(sheet, headings, rows)
-    sheet.append([_text_cell(WriteOnlyCell(sheet), heading, bold=True) for heading in headings])
-    for row in rows:
-        sheet.append([_text_cell(WriteOnlyCell(sheet), value) for value in row])
+            drop_downs.append((f"{at}{place}", f"${first}${place}:${last}${place}", free))
+    return TextSheet(name=name, headings=headings, rows=rows, choices=drop_downs)
 
 
 def _choices(question: Question, lang: str) -> list[str]:
     return [f"{c.value}{BETWEEN}{say(c.text, lang)}" for c in question.choices if c.value != OTHER]
-
-
-def _lay_out(sheet: WriteOnlyWorksheet, headings: list[str], rows: list[list[object]]) -> None:
-    """Give each column the width of its texts within bounds, and keep the head in sight."""
-    from openpyxl.utils import get_column_letter
-
-    for at, heading in enumerate(headings):
-        texts = [heading, *(str(row[at]) for row in rows[:_MEASURED] if at < len(row) and row[at] is not None)]
-        width = _WIDE if heading in _LONG else min(max(map(len, texts)) + 2, _WIDE)
-        sheet.column_dimensions[get_column_letter(at + 1)].width = max(width, _NARROW)
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(headings))}{len(rows) + 1}"
-
-
-def _text_cell(cell: Any, value: Any, *, bold: bool = False) -> Any:
-    """Fill a cell with text as it is, also where it begins like a formula."""
-    from openpyxl.styles import Alignment, Font
-
-    cell.alignment = Alignment(vertical="top", wrap_text=True)
-    if bold:
-        cell.font = Font(bold=True)
-    if value is None or pd.isna(value):
-        return cell
-    text = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", str(value))
-    cell.value = text
-    cell.data_type = "s"
-    cell.number_format = "@"
-    return cell
 
 
 def _sheet_name(kept: SetAside, taken: set[str]) -> str:

@@ -299,7 +299,7 @@ def keep_aside(account: Account, wanted: Path, *, loaded: Sequence[Path] = ()) -
             number += 1
             path = wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
         if path.resolve() in given or not path.exists():
-            put_in_place(path, lambda draft: shutil.copyfile(written, draft))
+            put_in_place(path, lambda draft: shutil.copyfile(written, draft), private=True)
     return path
 
 

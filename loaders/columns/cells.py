@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from loaders.asked import Asked
 from loaders.columns.recognised import Recognised
 from loaders.columns.texts import json_texts
 from loaders.files.grid import Sheet
@@ -22,7 +23,6 @@ from loaders.questions import (
     LEFT_OUT,
     NOBODY,
     OTHER,
-    Asked,
     Choice,
 )
 

@@ -35,7 +35,6 @@ from loaders.questions import (
     dates_question,
     numbered_at,
     question_id,
-    row_key,
 )
 from tracing.spelling import fold
 from tracing.text import catalogue
@@ -223,22 +222,22 @@ class Columns(SheetCells):
         if column is None:
             return found
         self._ask_order([row for row, code in problems.items() if code == "date.ambiguous"], column)
-        for row, code in problems.items():
-            if code == "date.ambiguous" or not self.soft:
-                continue
-            ident = question_id("value", row_key(self.sheet, row), self.sheet.headings[column], texts.iloc[row])
+        rows = [row for row, code in problems.items() if code != "date.ambiguous"] if self.soft else []
+        heading = self.sheet.headings[column]
+        for row, text in zip(rows, texts.iloc[rows].tolist(), strict=True):
+            ident = question_id("value", self.asked.key(self.sheet, row), heading, text)
             said = self.asked.ask(
                 self.sheet,
                 "value",
-                CELL_QUESTIONS.get(code, CELL_QUESTIONS["value"]),
+                CELL_QUESTIONS.get(problems[row], CELL_QUESTIONS["value"]),
                 ids=[ident],
                 row=row,
                 column=column,
-                said=texts.iloc[row],
-                choices=[*_readings(texts.iloc[row]), Choice(NOBODY, LEFT_OUT), Choice(OTHER, IN_WORDS)],
+                said=text,
+                choices=[*_readings(text), Choice(NOBODY, LEFT_OUT), Choice(OTHER, IN_WORDS)],
             )
             if said is not None:
-                found[row] = ("-" if said == NOBODY else _on_day(str(texts.iloc[row]), said), ident)
+                found[row] = ("-" if said == NOBODY else _on_day(str(text), said), ident)
         return found
 
     def _ask_order(self, rows: Sequence[int], column: int) -> None:

@@ -7,9 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from loaders.asked import Asked
 from loaders.columns.recognised import Recognised
 from loaders.files.headings import PEOPLE
-from loaders.questions import CELL_QUESTIONS, IN_WORDS, LEFT_OUT, NOBODY, OTHER, Asked, Choice
+from loaders.questions import CELL_QUESTIONS, IN_WORDS, LEFT_OUT, NOBODY, OTHER, Choice
 
 
 def corrected(found: Recognised, asked: Asked) -> Recognised:

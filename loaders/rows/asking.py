@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from loaders.asked import Asked
 from loaders.columns.by_neighbours import EXPOSURE
 from loaders.columns.columns import Columns
 from loaders.columns.looks import Look, look_at
@@ -19,7 +20,6 @@ from loaders.questions import (
     NOBODY,
     OTHER,
     YES,
-    Asked,
     Choice,
     column_question,
     question_id,

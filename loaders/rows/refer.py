@@ -12,7 +12,7 @@ import pandas as pd
 from loaders.columns.references import Named, Reference, loose, read_reference
 from loaders.columns.values import read_ids
 from loaders.files.trees import UP
-from loaders.questions import NOBODY, OTHER, Choice, question_id, row_key
+from loaders.questions import NOBODY, OTHER, Choice, question_id
 from loaders.rows.directory import Directory, WhoIsMeant, resolve
 from loaders.rows.kind import ListRows
 from loaders.rows.tables import shown
@@ -202,7 +202,7 @@ def _idents(rows: ListRows, name: str, text: str, where: list[int], reference: R
     if reference.joined == "one" and reference.named[0].code:
         return [question_id("reference", loose(reference.named[0].words))]
     heading = rows.columns.sheet.headings[rows.columns.at(name) or 0]
-    return [question_id("reference", row_key(rows.columns.sheet, row), heading, text) for row in where]
+    return [question_id("reference", rows.columns.asked.key(rows.columns.sheet, row), heading, text) for row in where]
 
 
 def _why(reference: Reference, answers: list[WhoIsMeant]) -> Text:

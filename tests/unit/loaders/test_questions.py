@@ -29,6 +29,35 @@ def load(*paths: Path, answers: Mapping[str, str] | None = None, **options: obje
     return result
 
 
+class TestManyAlike:
+    ROWS = [f"C{n},A{n},bad{n}" for n in range(150)]
+
+    def test_what_nobody_answers_one_by_one_is_asked_as_one_and_answered_for_all(self, tmp_path: Path) -> None:
+        path = write(tmp_path, "c.csv", ["case id,name,onset", *self.ROWS, "D1,B,2021-07-08"])
+        result = load(path)
+        (question,) = result.questions
+        assert question.rows == 150 == result.rows_waiting and question.said is None
+        assert [choice.value for choice in question.choices] == ["-"] and "150 cells" in str(question.text)
+        assert write_set_aside(result, tmp_path / "aside.xlsx") == 150
+        answered = load(path, answers={question.id: "-"})
+        assert answered.complete and len(answered.records.cases) == 151
+        assert [(q.id, q.rows) for q in answered.answered] == [(question.id, 150)]
+
+    def test_an_answer_given_to_one_of_them_stands(self, tmp_path: Path) -> None:
+        few = load(write(tmp_path, "c.csv", ["case id,name,onset", *self.ROWS[:3]])).questions
+        assert len(few) == 3
+        path = write(tmp_path, "c.csv", ["case id,name,onset", *self.ROWS])
+        (question,) = load(path, answers={few[0].id: "2021-07-08"}).questions
+        assert question.rows == 149
+        both = load(path, answers={few[0].id: "2021-07-08", question.id: "-"})
+        assert both.complete and both.records.cases["onset"].notna().sum() == 1
+
+    def test_other_columns_of_the_file_are_asked_apart(self, tmp_path: Path) -> None:
+        rows = [f"C{n},A{n},bad{n},{'x' if n else ''}2021-07-08" for n in range(150)]
+        questions = load(write(tmp_path, "c.csv", ["case id,name,onset,date of sample", *rows])).questions
+        assert sorted((q.column, q.rows) for q in questions) == [("date of sample", 149), ("onset", 150)]
+
+
 class TestAskedOnce:
     def test_one_code_in_two_lists_is_one_question(self, tmp_path: Path) -> None:
         cases = write(tmp_path, "f0.csv", F0)
