@@ -29,11 +29,12 @@ def load(*paths: Path, answers: Mapping[str, str] | None = None, **options: obje
     return result
 
 
-class TestManyAlike:
-    ROWS = [f"C{n},A{n},bad{n}" for n in range(150)]
+ALIKE = [f"C{n},A{n},bad{n}" for n in range(150)]
 
+
+class TestManyAlike:
     def test_what_nobody_answers_one_by_one_is_asked_as_one_and_answered_for_all(self, tmp_path: Path) -> None:
-        path = write(tmp_path, "c.csv", ["case id,name,onset", *self.ROWS, "D1,B,2021-07-08"])
+        path = write(tmp_path, "c.csv", ["case id,name,onset", *ALIKE, "D1,B,2021-07-08"])
         result = load(path)
         (question,) = result.questions
         assert question.rows == 150 == result.rows_waiting and question.said is None
@@ -44,9 +45,9 @@ class TestManyAlike:
         assert [(q.id, q.rows) for q in answered.answered] == [(question.id, 150)]
 
     def test_an_answer_given_to_one_of_them_stands(self, tmp_path: Path) -> None:
-        few = load(write(tmp_path, "c.csv", ["case id,name,onset", *self.ROWS[:3]])).questions
+        few = load(write(tmp_path, "c.csv", ["case id,name,onset", *ALIKE[:3]])).questions
         assert len(few) == 3
-        path = write(tmp_path, "c.csv", ["case id,name,onset", *self.ROWS])
+        path = write(tmp_path, "c.csv", ["case id,name,onset", *ALIKE])
         (question,) = load(path, answers={few[0].id: "2021-07-08"}).questions
         assert question.rows == 149
         both = load(path, answers={few[0].id: "2021-07-08", question.id: "-"})
