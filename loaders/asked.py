@@ -50,7 +50,7 @@ class Asked:
         """Return the key of one row; those of its neighbours are made with it, since they are mostly asked for next."""
         block = row // _BLOCK
         if self._keys is None or self._keys[0] is not sheet or self._keys[1] != block:
-            rows = range(block * _BLOCK, min((block + 1) * _BLOCK, len(sheet)))
+            rows = np.arange(block * _BLOCK, min((block + 1) * _BLOCK, len(sheet)))
             self._keys = sheet, block, row_keys(sheet, rows)
         return self._keys[2][row % _BLOCK]
 

@@ -173,7 +173,7 @@ def dates_question(file: str) -> str:
     return question_id("dates", file)
 
 
-def row_keys(sheet: Sheet, rows: npt.NDArray[np.int64] | Sequence[int]) -> list[str]:
+def row_keys(sheet: Sheet, rows: npt.NDArray[np.int64]) -> list[str]:
     """Return what tells each row from others wherever it stands: its texts, and what its sheet says of all rows."""
     facts = str([(fact.name, fact.value) for fact in sheet.facts if fact.source not in ("file", "list")])
     read = sheet.cells if sheet.as_read is None else sheet.as_read
