@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from cli.options import Settings, argument, case_option, json_option, make_command
@@ -15,9 +13,6 @@ from cli.use_cases.rule import check_disease, choose_policy
 from cli.use_cases.same_words import members_of, write_members
 from cli.use_cases.tiers import rule_line
 from tracing.text import catalogue
-
-if TYPE_CHECKING:
-    pass
 
 _, _n = catalogue("cli")
 

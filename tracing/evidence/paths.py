@@ -78,7 +78,7 @@ def _hops(spread: Spread, reading: TierReading, table: int, edge: int, sources: 
     """Yield the exposures over one half-edge from one window of its source."""
     edges, opens, closes = spread.edges()[table], int(sources.opens[i]), int(sources.closes[i])
     for part in range(2):
-        begin, end, kind = kernels.expose_one(
+        begin, end, kind = kernels.expose(
             int(edges.sure[edge]),
             reading == "certain",
             int(edges.lo[edge]),

@@ -1,19 +1,17 @@
-"""Compiled kernels over named tuples of arrays. Pure functions, no Python objects; meanings in the calling modules.
+"""Kernels over named tuples of arrays. Pure functions, no Python objects; meanings in the calling modules.
 
-Times are int64 epoch seconds, intervals half-open. Compiled on first use and cached beside the package or, where that
-is read-only, in numba's own cache directory. With ``NUMBA_DISABLE_JIT=1`` all run as plain Python, with the same
-answers.
+Times are int64 epoch seconds, intervals half-open. Each runs as plain Python or compiled, with the same answers
+(:mod:`tracing.tiers.compiled`).
 """
 
 from __future__ import annotations
 
-import contextlib
-from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
-import numba as nb
 import numpy as np
 import numpy.typing as npt
+
+from tracing.tiers.compiled import kernel, part
 
 Ints: TypeAlias = npt.NDArray[np.int64]
 Smalls: TypeAlias = npt.NDArray[np.int8]
@@ -21,25 +19,7 @@ Floats: TypeAlias = npt.NDArray[np.float64]
 Bools: TypeAlias = npt.NDArray[np.bool_]
 
 
-def forget_older(source: Path) -> None:
-    """Remove what was compiled beside ``source`` before it was last changed.
-
-    numba would compile anew, too, but first reads the old index, which fails where a class of this module has another
-    name since.
-    """
-    changed = source.stat().st_mtime
-    for index in source.parent.glob(f"__pycache__/{source.stem}.*.nbi"):
-        with contextlib.suppress(OSError):
-            if index.stat().st_mtime < changed:
-                index.unlink()
-
-
-forget_older(Path(__file__))
-_compiled: Any = nb.njit(cache=True, nogil=True)
-_inlined: Any = nb.njit(inline="always")
-
-
-@_compiled
+@part()
 def expose(
     sure: int, certain: bool, lo: int, hi: int, c1: int, c2: int, opens: int, closes: int, part: int = 0
 ) -> tuple[int, int, int]:
@@ -68,10 +48,6 @@ def expose(
         if first_day == (part == 1) and c2 < hi and opens <= c2 and hi <= closes:
             return c2, hi, 2
     return 0, 0, 0
-
-
-#: :func:`expose` for a single contact, never compiled.
-expose_one: Any = getattr(expose, "py_func", expose)
 
 
 class Edges(NamedTuple):
@@ -124,7 +100,7 @@ class TierReached(NamedTuple):
     next_opens: Ints
 
 
-@_inlined
+@part(inline=True)
 def _each_exposure(act: Any, into: Any, edges: Edges, windows: Windows, wanted: Bools, certain: bool) -> None:
     """Call ``act(into, half-edge, target, window, first, last, kind)`` for every exposure of a ``wanted`` person.
 
@@ -149,7 +125,7 @@ def _each_exposure(act: Any, into: Any, edges: Edges, windows: Windows, wanted: 
                 act(into, e, other, i, first, last, kind)
 
 
-@_compiled
+@part()
 def _relax(into: TierReached, e: int, other: int, i: int, first: int, last: int, kind: int) -> None:
     at_large, latent = into.at_large, into.latent
     into.first_exposure[other] = min(into.first_exposure[other], first if kind == 1 else last)
@@ -169,7 +145,12 @@ def _relax(into: TierReached, e: int, other: int, i: int, first: int, last: int,
             into.next_opens[node] = opening
 
 
-@_compiled
+def _half_edges(edges: Edges, windows: Windows, *_: Any) -> int:
+    person = windows.person
+    return 2 * int((edges.indptr[person + 1] - edges.indptr[person]).sum())
+
+
+@kernel(_half_edges)
 def relax_layer(edges: Edges, windows: Windows, wanted: Bools, certain: bool, into: TierReached) -> None:
     """Carry exposure one step from the people of ``windows`` to ``wanted`` people.
 
@@ -187,7 +168,7 @@ class Found(NamedTuple):
     total: Ints
 
 
-@_compiled
+@part()
 def _write(into: Found, e: int, other: int, i: int, first: int, last: int, kind: int) -> None:
     rows, n = into.rows, into.total[0]
     if n < len(rows):
@@ -196,7 +177,7 @@ def _write(into: Found, e: int, other: int, i: int, first: int, last: int, kind:
     into.total[0] = n + 1
 
 
-@_compiled
+@kernel(_half_edges)
 def list_exposures(edges: Edges, windows: Windows, wanted: Bools, certain: bool, found: Ints) -> int:
     """Write every exposure of a ``wanted`` person by those of ``windows`` into ``found``; return how many there are.
 
@@ -208,7 +189,12 @@ def list_exposures(edges: Edges, windows: Windows, wanted: Bools, certain: bool,
     return int(into.total[0])
 
 
-@_compiled
+def _visits_beside(stays: Stays, chosen: Ints, *_: Any) -> int:
+    place = stays.place[chosen]
+    return int((stays.place_indptr[place + 1] - stays.place_indptr[place]).sum()) // 8
+
+
+@kernel(_visits_beside)
 def join_stays(stays: Stays, chosen: Ints, linger: int, pairs: Ints) -> Ints:
     """Count, for each ``chosen`` visit, the visits of others to its place that overlap it; write them into ``pairs``.
 
@@ -232,7 +218,7 @@ def join_stays(stays: Stays, chosen: Ints, linger: int, pairs: Ints) -> Ints:
     return counts
 
 
-@_compiled
+@part()
 def _share(
     through: bool, start: int, end: int, least: float, most: float, begin: int, until: int
 ) -> tuple[float, float]:
@@ -248,7 +234,11 @@ def _share(
     return (least if start >= begin and end <= until else 0.0), most
 
 
-@_compiled
+def _sums(pair: Ints, *_: Any) -> int:
+    return 16 * int((np.unique(pair, return_counts=True)[1] ** 2).sum())
+
+
+@kernel(_sums)
 def sum_in_windows(
     pair: Ints, start: Ints, end: Ints, least: Floats, most: Floats, through: Bools, window: int
 ) -> tuple[Floats, Floats]:
