@@ -16,7 +16,7 @@ from typing import Any, Final, TypeVar
 F = TypeVar("F", bound=Callable[..., Any])
 
 #: Steps that are done in plain Python before the compiler is loaded; a step takes Python about a microsecond.
-SMALL = 400_000
+SMALL = 1_000_000
 
 _steps = 0
 _PARTS: Final[list[tuple[Callable[..., Any], str]]] = []
