@@ -8,6 +8,7 @@ read-only, in numba's own cache directory. The answers are the same either way; 
 from __future__ import annotations
 
 import contextlib
+from collections import Counter
 from collections.abc import Callable
 from functools import cache, wraps
 from pathlib import Path
@@ -18,15 +19,15 @@ F = TypeVar("F", bound=Callable[..., Any])
 #: Steps that are done in plain Python before the compiler is loaded; a step takes Python about a microsecond.
 SMALL = 1_000_000
 
-_steps = 0
-_PARTS: Final[list[tuple[Callable[..., Any], str]]] = []
+_done: Final = Counter[str]()
+_CALLEES: Final[list[tuple[Callable[..., Any], str]]] = []
 
 
-def part(*, inline: bool = False) -> Callable[[F], F]:
+def callee(*, inline: bool = False) -> Callable[[F], F]:
     """Mark a function that kernels call, so that it can be compiled into them; ``inline`` builds it into its caller."""
 
     def mark(function: F) -> F:
-        _PARTS.append((function, "always" if inline else "never"))
+        _CALLEES.append((function, "always" if inline else "never"))
         return function
 
     return mark
@@ -38,9 +39,8 @@ def kernel(steps: Callable[..., int]) -> Callable[[F], F]:
     def make(function: F) -> F:
         @wraps(function)
         def run(*arguments: Any) -> Any:
-            global _steps
-            _steps += steps(*arguments)
-            return (function if _steps <= SMALL else _machine_code(function))(*arguments)
+            _done["steps"] += steps(*arguments)
+            return (function if _done["steps"] <= SMALL else _machine_code(function))(*arguments)
 
         return run  # type: ignore[return-value]  # a kernel's arguments are positional, so the types stay
 
@@ -53,8 +53,8 @@ def _machine_code(function: Callable[..., Any]) -> Callable[..., Any]:
     from numba.extending import register_jitable
 
     forget_older(Path(function.__code__.co_filename))
-    while _PARTS:
-        called, inline = _PARTS.pop()
+    while _CALLEES:
+        called, inline = _CALLEES.pop()
         register_jitable(inline=inline)(called)
     code: Callable[..., Any] = numba.njit(cache=True, nogil=True)(function)
     return code

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from tracing.tiers.compiled import kernel, part
+from tracing.tiers.compiled import callee, kernel
 
 Ints: TypeAlias = npt.NDArray[np.int64]
 Smalls: TypeAlias = npt.NDArray[np.int8]
@@ -19,7 +19,7 @@ Floats: TypeAlias = npt.NDArray[np.float64]
 Bools: TypeAlias = npt.NDArray[np.bool_]
 
 
-@part()
+@callee()
 def expose(
     sure: int, certain: bool, lo: int, hi: int, c1: int, c2: int, opens: int, closes: int, part: int = 0
 ) -> tuple[int, int, int]:
@@ -100,7 +100,7 @@ class TierReached(NamedTuple):
     next_opens: Ints
 
 
-@part(inline=True)
+@callee(inline=True)
 def _each_exposure(act: Any, into: Any, edges: Edges, windows: Windows, wanted: Bools, certain: bool) -> None:
     """Call ``act(into, half-edge, target, window, first, last, kind)`` for every exposure of a ``wanted`` person.
 
@@ -125,7 +125,7 @@ def _each_exposure(act: Any, into: Any, edges: Edges, windows: Windows, wanted: 
                 act(into, e, other, i, first, last, kind)
 
 
-@part()
+@callee()
 def _relax(into: TierReached, e: int, other: int, i: int, first: int, last: int, kind: int) -> None:
     at_large, latent = into.at_large, into.latent
     into.first_exposure[other] = min(into.first_exposure[other], first if kind == 1 else last)
@@ -168,7 +168,7 @@ class Found(NamedTuple):
     total: Ints
 
 
-@part()
+@callee()
 def _write(into: Found, e: int, other: int, i: int, first: int, last: int, kind: int) -> None:
     rows, n = into.rows, into.total[0]
     if n < len(rows):
@@ -218,7 +218,7 @@ def join_stays(stays: Stays, chosen: Ints, linger: int, pairs: Ints) -> Ints:
     return counts
 
 
-@part()
+@callee()
 def _share(
     through: bool, start: int, end: int, least: float, most: float, begin: int, until: int
 ) -> tuple[float, float]:
