@@ -107,7 +107,7 @@ def kernel_tiers(spread: Spread, at_large: Episodes, windows: CaseWindows, count
     free = kernels.AtLarge(at_large.indptr, at_large.opens, at_large.closes, at_large.since)
     edges, wanted = spread.recorded.arrays(counts), ~spread.blocked
     for step in range(1, depth + 1):
-        kernels.relax_layer(edges, now, wanted, False, kernels.Reached(free, 0, exposure[step], opening[step]))
+        kernels.relax_layer(edges, now, wanted, False, kernels.TierReached(free, 0, exposure[step], opening[step]))
         nodes = np.flatnonzero(opening[step] < EVER).astype(np.int64)
         now = kernels.Windows(at_large.person[nodes], opening[step][nodes], at_large.closes[nodes])
     return exposure

@@ -34,7 +34,7 @@ def callee(*, inline: bool = False) -> Callable[[F], F]:
 
 
 def kernel(steps: Callable[..., int]) -> Callable[[F], F]:
-    """Make a function a kernel: run as it stands for its first ``steps(*arguments)``, compiled after that."""
+    """Make a function a kernel; ``steps(*arguments)`` tells about how much there is to do, see :data:`SMALL`."""
 
     def make(function: F) -> F:
         @wraps(function)

@@ -285,7 +285,7 @@ def cumulative_minutes(facts: ContactFacts, pair: Ints | None, window: int) -> t
         facts.minutes_least[order],
         facts.minutes_most[order],
         facts.through[order],
-        np.int64(window),
+        window,
     )
     out_least, out_most = np.empty_like(least), np.empty_like(most)
     out_least[order], out_most[order] = least, most
