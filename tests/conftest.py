@@ -18,6 +18,8 @@ __all__ = ["each_neo4j_server", "neo4j_server", "neo4j_server_2026", "start_neo4
 ROOT = Path(__file__).resolve().parents[1]
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 
+SHARED_SERVERS = {"neo4j_server", "neo4j_server_2026", "each_neo4j_server", "neo4j_second_server", "store_factory"}
+
 # A first example may wait for a kernel to be compiled, so no deadline and no complaint about a slow start.
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", settings.get_profile("here"), derandomize=True, print_blob=True)
@@ -69,7 +71,5 @@ def _group_of(item: pytest.Item) -> str:
         if item.get_closest_marker(name):
             return name
     if item.get_closest_marker("neo4j"):
-        asked = getattr(item, "fixturenames", [])
-        own = "start_neo4j" in asked and not any(name.endswith(("neo4j_server", "_2026")) for name in asked)
-        return "neo4j-own" if own else "neo4j"
+        return "neo4j" if SHARED_SERVERS & set(getattr(item, "fixturenames", ())) else "neo4j-own"
     return item.path.relative_to(ROOT).as_posix()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import io
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import networkx as nx
@@ -32,17 +34,48 @@ FILES = {
 NAMES = ("Tên Bảy", "Tên Tám", "Tên Chín", "Tên Mười", "HYPERLINK", "số 9", "0912345678")
 
 
+def load_there(folder: Path, files: dict[str, str], *options: str) -> Path:
+    """Write files into a folder and load them into the store there."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        patch.delenv("TRUYVET_STORE", raising=False)
+        for name, text in files.items():
+            Path(name).write_text(text, encoding="utf-8")
+        assert run(["load", *files, "-q", *options]) in (0, 4)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files and the store that they were loaded into, once for all tests."""
+    return load_there(tmp_path_factory.mktemp("loaded"), FILES)
+
+
+@pytest.fixture(scope="module")
+def loaded_later(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with what was found later."""
+    folder = shutil.copytree(loaded, tmp_path_factory.mktemp("loaded-later"), dirs_exist_ok=True)
+    return load_there(folder, LATER, "--create-people")
+
+
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Path:
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder to work in, with nothing set."""
     monkeypatch.chdir(tmp_path)
     for name in ("TRUYVET_STORE", "TRUYVET_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
-    for name, text in FILES.items():
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    assert run(["load", *FILES, "-q"]) in (0, 4)
-    capsys.readouterr()
     yield tmp_path
     speak("en")
+
+
+@pytest.fixture
+def folder(place: Path, loaded: Path) -> Path:
+    return shutil.copytree(loaded, place, dirs_exist_ok=True)
+
+
+@pytest.fixture
+def met_after(place: Path, loaded_later: Path) -> Path:
+    return shutil.copytree(loaded_later, place, dirs_exist_ok=True)
 
 
 def export(*options: str) -> None:
@@ -254,14 +287,6 @@ LATER = {
     "late2,0007,=1+1,2021-08-07T09:00,2021-08-07T10:00,work,1,\n"
     "late3,0007,new,2021-08-07T11:00,2021-08-07T12:00,work,1,\n",
 }
-
-
-@pytest.fixture
-def met_after(folder: Path) -> Path:
-    for name, text in LATER.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    assert run(["load", *LATER, "--create-people", "-q"]) in (0, 4)
-    return folder
 
 
 def test_who_was_met_after_an_isolation_has_a_sheet_of_their_own(met_after: Path) -> None:

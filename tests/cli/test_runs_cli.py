@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,18 @@ from cli.main import run
 CONTACT = "person_a,person_b,start,end,kind,distance_m\n"
 
 
-@pytest.fixture
-def two_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> list[str]:
-    monkeypatch.chdir(tmp_path)
-    for name in ("TRUYVET_STORE", "TRUYVET_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
-        monkeypatch.delenv(name, raising=False)
+@pytest.fixture(scope="module")
+def traced_twice(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a store that was loaded and traced twice."""
+    folder = tmp_path_factory.mktemp("traced-twice")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        patch.delenv("TRUYVET_STORE", raising=False)
+        load_and_trace_twice()
+    return folder
+
+
+def load_and_trace_twice() -> None:
     Path("cases.csv").write_text("person,onset\nA,2021-07-04\n", encoding="utf-8")
     Path("one.csv").write_text(CONTACT + "A,B,2021-07-06T09:00,2021-07-06T10:00,work,1\n", encoding="utf-8")
     Path("two.csv").write_text(CONTACT + "A,C,2021-07-05T09:00,2021-07-05T10:00,work,1\n", encoding="utf-8")
@@ -24,6 +32,16 @@ def two_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
     for files in (["cases.csv", "one.csv"], ["two.csv", "case.csv"]):
         assert run(["load", *files, "--create-people", "-q"]) == 0
         assert run(["tiers", "-q"]) == 0
+
+
+@pytest.fixture
+def two_runs(
+    traced_twice: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> list[str]:
+    shutil.copytree(traced_twice, tmp_path, dirs_exist_ok=True)
+    monkeypatch.chdir(tmp_path)
+    for name in ("TRUYVET_STORE", "TRUYVET_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
     capsys.readouterr()
     assert run(["runs", "--json"]) == 0
     return [header["id"] for header in json.loads(capsys.readouterr().out)["runs"]]

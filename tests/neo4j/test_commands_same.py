@@ -134,7 +134,7 @@ def both(neo4j_server: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         patch.setenv("TRUYVET_NEO4J_USER", neo4j_server.user)
         patch.setenv("TRUYVET_NEO4J_PASSWORD", neo4j_server.password)
         patch.chdir(tmp_path_factory.mktemp("same"))
-        province = generate_province(people=600, seed=7, contacts_per_person=2.0, cases=15)
+        province = generate_province(people=200, seed=7, contacts_per_person=2.0, cases=8)
         write_province(province, Path("lists"))
         made = Both({EMBEDDED: "embedded.duckdb", NEO4J: neo4j_server.uri}, {}, {})
         lines = (

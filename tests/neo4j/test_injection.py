@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -43,6 +44,7 @@ EVIL = (
 )
 
 
+@cache
 def evil_records() -> Records:
     """An outbreak in which everything that has a name is called something evil."""
     persons, cases, contacts, visits, places, areas, links, tests = ([] for _ in range(8))
@@ -131,11 +133,17 @@ def values_for(name: str, evil: str, case: str) -> dict[str, Any]:
     return values | {p.name: times[p.type] for p in find_query(name).parameters if p.type in times}
 
 
-@pytest.mark.parametrize("name", [q.name for q in list_queries() if q.needs != "zones"])
-def test_queries(store: Neo4jStore, name: str) -> None:
+@pytest.fixture(scope="module")
+def with_tiers(store: Neo4jStore) -> Neo4jStore:
+    """The store with the tiers in it."""
     tiers = trace_tiers(store.slice(), policy=load_policy("vn-3638"))
     write_results(store, run_of(tiers), tiers=tiers)
-    found = 0
+    return store
+
+
+@pytest.mark.parametrize("name", [q.name for q in list_queries() if q.needs != "zones"])
+def test_queries(with_tiers: Neo4jStore, name: str) -> None:
+    store, found = with_tiers, 0
     for evil in EVIL:
         found += len(ask_query(store, find_query(name), values_for(name, evil, EVIL[0])).rows)
     takes_places_or_people = {"people-at-place", "met-on-day", "crossed-from-area"}

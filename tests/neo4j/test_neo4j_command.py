@@ -13,7 +13,7 @@ from cli.main import run
 from graph.neo4j.server import DEFAULT_VERSION, ServerState, down
 from graph.neo4j.server.layout import make_state, prepare_home, save_state
 from graph.neo4j.server.server import _tell_of_port
-from tests.fixtures_neo4j import Neo4jServer, need_distribution
+from tests.fixtures_neo4j import QUICK, Neo4jServer, need_distribution
 from tracing.text import Text
 
 Need = Callable[[object, str], None]
@@ -102,8 +102,11 @@ def test_another_port_than_expected_is_said(
 
 @pytest.mark.neo4j
 @pytest.mark.slow
-def test_up_load_down_up(home: Path, need: Need, capsys: pytest.CaptureFixture[str]) -> None:
+def test_up_load_down_up(
+    home: Path, need: Need, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     need_distribution(DEFAULT_VERSION, need)
+    monkeypatch.setenv("JDK_JAVA_OPTIONS", " ".join(QUICK))
     assert run(["generate", "--people", "60", "--seed", "3", "--out", "lists"]) == 0
     capsys.readouterr()
     try:

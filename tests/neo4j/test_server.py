@@ -148,6 +148,7 @@ def test_data_address_and_password_survive_down_and_up(running: Neo4jServer) -> 
     assert status(home_of(running)).running
 
 
+@pytest.mark.parametrize("one", [DEFAULT_VERSION], indirect=True)
 def test_what_was_committed_survives_kill_9(running: Neo4jServer) -> None:
     """Killed from outside and started again at once, at the same address, although the port was just in use."""
     found = status(home_of(running)).state
@@ -167,7 +168,7 @@ def test_a_running_server_of_another_version_is_not_replaced(running: Neo4jServe
     assert status(home_of(running)).running
 
 
-def test_empty_removes_everything(each_neo4j_server: None) -> None:
+def test_empty_removes_everything(each_neo4j_server: Neo4jServer) -> None:
     each_neo4j_server.empty()
     each_neo4j_server.run("CREATE CONSTRAINT one FOR (a:A) REQUIRE a.id IS UNIQUE")
     each_neo4j_server.run("CREATE INDEX two FOR ()-[r:R]-() ON (r.id)")
@@ -177,6 +178,7 @@ def test_empty_removes_everything(each_neo4j_server: None) -> None:
     assert each_neo4j_server.run("SHOW INDEXES YIELD type WHERE type <> 'LOOKUP' RETURN count(*) AS n")[0]["n"] == 0
 
 
+@pytest.mark.parametrize("one", [DEFAULT_VERSION], indirect=True)
 def test_a_password_changed_elsewhere_is_told(running: Neo4jServer) -> None:
     home = home_of(running)
     file = home / "password"

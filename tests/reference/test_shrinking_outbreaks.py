@@ -13,7 +13,7 @@ from outbreaks import build, day, outbreaks, policies, time_columns
 from tracing.errors import NothingFound
 from tracing.model.records import Records
 
-EXAMPLES = int(os.environ.get("TRUYVET_EXAMPLES", "4000")) // 40
+EXAMPLES = int(os.environ.get("TRUYVET_EXAMPLES", "4000")) // 100
 SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)
 
 

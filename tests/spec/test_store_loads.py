@@ -13,7 +13,7 @@ from graph.loads import LOADS_KEPT
 from tracing.errors import InputError, NothingFound, SafetyError, UsageError
 from tracing.model.records import Records
 
-EXAMPLES = max(settings().max_examples // 10, 5)
+EXAMPLES = max(settings().max_examples // 16, 5)
 
 
 def entry(name="f1.xlsx", **changes):

@@ -13,7 +13,7 @@ from tracing.errors import InputError, UsageError
 from tracing.model.records import Records
 from tracing.model.schema import TABLES
 
-EXAMPLES = settings().max_examples // 4
+EXAMPLES = settings().max_examples // 6
 
 
 def parts_of(records: Records, part: int, parts: int) -> Records:

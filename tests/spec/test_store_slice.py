@@ -42,7 +42,7 @@ def keys(graph, table, column):
 
 
 def test_any_question_about_any_town(store_factory):
-    @store_factory.examples(settings().max_examples // 4)
+    @store_factory.examples(settings().max_examples // 7)
     @given(records=towns(), data=st.data())
     def check(records, data):
         with store_factory() as store:
@@ -58,7 +58,7 @@ def test_any_question_about_any_town(store_factory):
 
 
 def test_the_order_of_writing_does_not_show(store_factory):
-    @store_factory.examples(settings().max_examples // 10)
+    @store_factory.examples(settings().max_examples // 16)
     @given(records=towns(), data=st.data())
     def check(records, data):
         question = data.draw(questions(records))

@@ -97,9 +97,10 @@ def _rows(draw: st.DrawFn, table: Table) -> Row:
 
 @st.composite
 def any_records(draw: st.DrawFn, *, one_row_per_key: bool = True) -> Records:
-    """Draw Records with up to four rows in every table, any value the types allow."""
+    """Draw Records with up to four rows in a few of the tables, any value the types allow."""
     tables = {}
-    for table in TABLES.values():
+    for name in sorted(draw(st.sets(st.sampled_from(sorted(TABLES)), max_size=4))):
+        table = TABLES[name]
         rows = draw(st.lists(_rows(table), max_size=4))
         if rows:
             frame = normalise_table(table.name, pd.DataFrame(rows, dtype=object))

@@ -47,7 +47,7 @@ def _accounted(result: LoadResult) -> None:
     assert named == kept  # every row set aside or waiting is named, and the reverse
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(OUTBREAK, st.randoms(use_true_random=False))
 def test_order_does_not_matter(rows: dict[str, list[tuple[str, ...]]], chance: random.Random) -> None:
     with tempfile.TemporaryDirectory() as name:
@@ -65,7 +65,7 @@ def test_order_does_not_matter(rows: dict[str, list[tuple[str, ...]]], chance: r
     assert sorted(first.findings) == sorted(second.findings)
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(OUTBREAK)
 def test_rows_given_twice_change_nothing(rows: dict[str, list[tuple[str, ...]]]) -> None:
     with tempfile.TemporaryDirectory() as name:

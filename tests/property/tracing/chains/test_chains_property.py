@@ -42,7 +42,7 @@ def walk(person, onward):
     return steps
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(linked())
 def test_chains_agree_with_plain_walking(records):
     chains = trace_chains(build_contact_graph(records))
@@ -72,7 +72,7 @@ def test_chains_agree_with_plain_walking(records):
             assert set(row.roots) == (set(tops) if row.id in onward or row.id in back else set())
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(linked(), st.randoms())
 def test_the_order_of_rows_does_not_matter(records, shuffle):
     first = trace_chains(build_contact_graph(records))
@@ -81,7 +81,7 @@ def test_the_order_of_rows_does_not_matter(records, shuffle):
     assert json.dumps(first.to_dict()) == json.dumps(second.to_dict())
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(outbreaks(), st.sampled_from(sorted(policies())))
 def test_every_question_about_every_case_has_an_answer(records, name):
     graph = build_contact_graph(records)
@@ -98,7 +98,7 @@ def test_every_question_about_every_case_has_an_answer(records, name):
     )
 
 
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(outbreaks(), outbreaks(), st.sampled_from(["vn-3638", "vn-11042", "who-2020"]))
 def test_swapping_two_runs_mirrors_the_changes(one, two, name):
     policy = load_policy(name)
