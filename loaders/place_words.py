@@ -57,8 +57,20 @@ CELL_PLACES: Final = (
 
 HAMLETS: Final = ("ấp", "khóm", "thôn")
 COMMUNES: Final = ("xã", "phường", "thị trấn")
-UNITS: Final = (*HAMLETS, *COMMUNES, "huyện", "thành phố", "tỉnh")
+DISTRICTS: Final = ("huyện", "thành phố")
+UNITS: Final = (*HAMLETS, *COMMUNES, *DISTRICTS, "tỉnh")
 """Words before the name of a unit, written out, the smallest first."""
+SHORT_COMMUNES: Final = ("tt", "p")
+"""How the words of towns and wards are cut short."""
+LEVELS_OF_WORDS: Final = (
+    (r"(?:thi tran|t t|tt)", "town"),
+    (r"(?:phuong|ph|p)", "ward"),
+    (r"(?:xa|x)", "commune"),
+    (r"(?:thanh pho|t p|tp)", "city"),
+    (r"(?:huyen|h)", "rural district"),
+    (r"(?:tinh)", "province"),
+)
+"""Words before the name of a unit in an address without accents, and what kind of unit they say that it is."""
 STREETS: Final = ("số", "đường", "hẻm", "lô", "quốc lộ", "ql")
 """Words before the name or number of a street or house."""
 
@@ -74,6 +86,11 @@ def plate_text(series: str, number: str) -> str:
     """Return a plate as it is painted: ``69B-000.12``; four digits stay as they are."""
     series, digits = series.replace(" ", "").upper(), number.replace(".", "")
     return f"{series}-{digits[:3]}.{digits[3:]}" if len(digits) == 5 else f"{series}-{digits}"
+
+
+def capitals(words: Iterable[str]) -> str:
+    """Return a pattern for any of ``words`` as a title has them: small, with a capital, all in capitals."""
+    return "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}|{word.upper()}" for word in words)
 
 
 def either(words: Iterable[str]) -> str:

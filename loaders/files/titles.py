@@ -9,12 +9,12 @@ from pathlib import PurePath
 from typing import Final
 
 from loaders.files.grid import Fact, Line
-from loaders.place_words import PLATE, TITLE_PLACES, plate_text
+from loaders.place_words import COMMUNES, DISTRICTS, HAMLETS, PLATE, TITLE_PLACES, capitals, plate_text
 from tracing.spelling import fold
 
 _END: Final = r"(?=\s*(?:[,;()\-–]|$|\s{2}|thuộc|tại|lập|ngày|\d))"
 _UPPER: Final = r"[A-ZÀ-ỸĐ][\wÀ-ỹ']*(?: (?:[A-ZÀ-ỸĐ][\wÀ-ỹ']*|\d{1,3})){0,4}"
-_UNIT: Final = r"(?:[Xx]ã(?! hội)|XÃ(?! HỘI)|XA|[Pp]hường|PHƯỜNG|[Tt]hị trấn|THỊ TRẤN|TT\.?)"
+_UNIT: Final = rf"(?![Xx]ã hội|XÃ HỘI)(?:{capitals(COMMUNES)}|XA|TT\.?)"
 _LONG_DAY: Final = re.compile(
     r"(?<!\d)(\d{1,2})\s*(?:[-/.]|tháng)\s*(\d{1,2})(?:\s*(?:[-/.,]|năm)\s*(?=\d{4})|\s*[-/.]\s*)"
     r"(\d{4}|\d{2})(?![\d/]|\s*(?:giờ|h|g|:))",
@@ -46,8 +46,8 @@ _CASE: Final = re.compile(r"\b(BN|F0|CA)[ \-]?(\d{3,})\b", re.IGNORECASE)
 _CODED: Final = re.compile(r"\b(?:BN|F0|ca bệnh|bệnh nhân|ca|case)\s+((?!BN)[A-ZĐ]{1,5}[-.]?\d{1,6})\b")
 _PHONE: Final = re.compile(r"(?<!\d)(?:\+?84|0)(?:[ .\-]?\d){9}(?!\d)")
 _COMMUNE: Final = re.compile(rf"(?<![\w]){_UNIT} ({_UPPER}){_END}")
-_DISTRICT: Final = re.compile(rf"(?<![\w])(?:[Hh]uyện|HUYỆN|[Tt]hành phố|THÀNH PHỐ|TP\.) ({_UPPER}){_END}")
-_HAMLET: Final = re.compile(rf"(?<![\w])(?:[Ấấ]p|ẤP|[Kk]hóm|KHÓM|[Tt]hôn|THÔN) ({_UPPER}){_END}")
+_DISTRICT: Final = re.compile(rf"(?<![\w])(?:{capitals(DISTRICTS)}|TP\.) ({_UPPER}){_END}")
+_HAMLET: Final = re.compile(rf"(?<![\w])(?:{capitals(HAMLETS)}) ({_UPPER}){_END}")
 _SHIFT: Final = re.compile(r"(?<!\w)(ca(?: trực)? (?:đêm|ngày|sáng|chiều|tối|\d|[ABC])\b|ca \d)", re.IGNORECASE)
 _PLACE: Final = re.compile(rf"(?<!\w)((?:{'|'.join(TITLE_PLACES)})(?: [^\s,;:()\-–]+){{1,9}})", re.IGNORECASE)
 #: Where the name of a place ends and a day or an hour begins.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from loaders.place_words import COMMUNES, SHORT_COMMUNES, folded
 from loaders.rows.addresses import hamlet_key
 from loaders.rows.gazetteer import Gazetteer, Unresolved, plain_key
 from loaders.rows.tables import NAMED_AREAS, ROW, SHEET
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 _, _n = catalogue("loaders")
 
-_UNIT_WORD: Final = re.compile(r"^(?:thi tran|phuong|xa|tt|p|x)\s+(?=\S)")
+_UNIT_WORD: Final = re.compile(rf"^(?:{folded(COMMUNES)}|{'|'.join(SHORT_COMMUNES)}|x)\s+(?=\S)")
 _FEW: Final = 20
 
 

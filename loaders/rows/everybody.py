@@ -20,6 +20,7 @@ from loaders.files.headings import PEOPLE
 from loaders.files.trees import PARENT
 from loaders.findings import FindingLog
 from loaders.options import Known, LoadOptions
+from loaders.place_words import COMMUNES, HAMLETS, SHORT_COMMUNES, folded
 from loaders.questions import NO, YES, Answers, question_id
 from loaders.rows.cases import case_rows, discarded_rows
 from loaders.rows.directory import Directory, Doubt
@@ -29,7 +30,7 @@ from loaders.rows.itinerary import NAMED
 from tracing.model.rows import row_groups
 from tracing.spelling import fold, phone_numbers
 
-_UNIT: Final = re.compile(r"^(?:xa|ap|khom|phuong|thi tran|thon|tt|p)\b\.?\s*")
+_UNIT: Final = re.compile(rf"^(?:{folded((*HAMLETS, *COMMUNES))}|{'|'.join(SHORT_COMMUNES)})\b\.?\s*")
 _CODE_FIRST: Final = re.compile(r"(?i)((?:bn|ca)[\s.\-]*\d+)\b")
 _HOME: Final = ("hamlet", "commune", "address")
 _ROUGH: Final = re.compile(r"(?i)khoảng|tầm|độ|ngoài|~")

@@ -18,6 +18,7 @@ from typing import Final, Literal
 
 import pandas as pd
 
+from loaders.place_words import LEVELS_OF_WORDS
 from tracing.text import Text, catalogue, unaccented
 from tracing.times import day_span
 
@@ -40,14 +41,6 @@ _SCORES: Final[dict[Reason, float]] = {
 }
 _SURE: Final = 0.9
 _WITHOUT_ACCENTS: Final = 0.98
-_UNIT_WORDS: Final = (
-    (r"(?:thi tran|t t|tt)", ("town",)),
-    (r"(?:phuong|ph|p)", ("ward",)),
-    (r"(?:xa|x)", ("commune",)),
-    (r"(?:thanh pho|t p|tp)", ("city",)),
-    (r"(?:huyen|h)", ("rural district",)),
-    (r"(?:tinh)", ("province",)),
-)
 _PARTS: Final = r"[,;–]|\s-\s"
 _BELOW: Final = re.compile(r"^(?:(?:khom|ap|thon|kp|khu pho|duong)\b|(?:so nha|so|to|ho|nha|hem)\s*\d)")
 _MESSAGES: Final[dict[Problem, Text]] = {
@@ -129,11 +122,11 @@ def plain_key(text: str) -> str:
 def _read(text: str) -> _Query:
     """Take the unit word off: "P.01" → ward 1, "TT Năm Căn" → town, "TAN LOC BAC" → no unit said."""
     plain = plain_key(text)
-    for word, units in _UNIT_WORDS:
+    for word, unit in LEVELS_OF_WORDS:
         found = re.match(rf"^{word}(?:\s+(?P<name>.+)|\s*(?P<number>\d+))$", plain)
         if found:
             key = found["name"] or found["number"]
-            return _Query(units, _number(key), _accented(text, found["name"] or found["number"]))
+            return _Query((unit,), _number(key), _accented(text, found["name"] or found["number"]))
     return _Query((), _number(plain), _accented(text, plain))
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
+import io
 import re
 import shlex
-import subprocess
-import sys
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -24,9 +23,6 @@ ROOT = Path(__file__).resolve().parents[2]
 READMES = [ROOT / "README.md", ROOT / "README.vi.md"]
 DOCUMENTS = [*READMES, ROOT / "GLOSSARY.md", ROOT / "CHANGELOG.md"]
 each_readme = pytest.mark.parametrize("readme", READMES, ids=[file.name for file in READMES])
-
-#: A terminal of one width, whatever runs the tests.
-PLAIN = {**os.environ, "PYTHONUTF8": "1", "COLUMNS": "100"}
 
 
 def blocks(readme: Path, language: str = "") -> list[str]:
@@ -67,35 +63,22 @@ def without_comments(code: str) -> str:
 def demo(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, str]:
     """Return the README of a language, a folder in which ``truyvet demo`` was called in it, and what that said."""
     lang = str(request.param)
-    folder = tmp_path_factory.mktemp(f"readme-{lang}")
-    code = "from cli.main import main; main()"
-    done = subprocess.run(
-        [sys.executable, "-c", code, "demo", "--lang", lang],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env=PLAIN,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return READMES[lang == "vi"], folder, done.stdout
+    folder, said = tmp_path_factory.mktemp(f"readme-{lang}"), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(said):
+        patch.chdir(folder)
+        patch.setenv("COLUMNS", "100")  # a terminal of one width, whatever runs the tests
+        assert run(["demo", "--lang", lang]) == 0
+    return READMES[lang == "vi"], folder, said.getvalue()
 
 
-def test_the_python_runs_after_the_demo(demo: tuple[Path, Path, str]) -> None:
+def test_the_python_runs_after_the_demo(demo: tuple[Path, Path, str], monkeypatch: pytest.MonkeyPatch) -> None:
     readme, folder, _ = demo
     (code,) = blocks(readme, "python")
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", code],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env=PLAIN,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    assert "P-000016: F2" in done.stdout and "share" in done.stdout
+    said = io.StringIO()
+    monkeypatch.chdir(folder)
+    with redirect_stdout(said):
+        exec(compile(code, readme.name, "exec"), {"__name__": "__main__"})
+    assert "P-000016: F2" in said.getvalue() and "share" in said.getvalue()
     lines = [line for line in code.splitlines() if line.strip() and not line.startswith(("from", "import"))]
     assert len(lines) <= 10
 

@@ -131,22 +131,11 @@ def _render(
             chains=drawn if facts.counts["cases"] or len(facts.chains.table) else None,
             options=sections.options_view(facts, steps),
             quality=sections.quality_view(facts, findings),
-            **_plain_views(facts),
+            answers=unit_answers(facts),
+            people=_people(facts),
+            **{name: view(facts) for name, view in sections.SECTIONS.items()},
         )
     )
-
-
-def _plain_views(facts: PageFacts) -> dict[str, Any]:
-    """Return the sections that are read from the facts alone."""
-    return {
-        "answers": unit_answers(facts),
-        "curve": sections.curve_view(facts),
-        "people": _people(facts),
-        "lists": sections.lists_view(facts),
-        "unknown": sections.unknown_view(facts),
-        "method": sections.method_view(facts),
-        "made": sections.made_view(facts),
-    }
 
 
 def _templates(lang: str) -> Environment:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -221,3 +221,13 @@ def made_view(facts: PageFacts) -> list[tuple[Any, str]]:
 
 def _cases_asked(asked: Any, facts: PageFacts) -> str:
     return facts.say(_("all of them")) if asked in (None, "", "all") else str(asked)
+
+
+SECTIONS: Final[dict[str, Callable[[PageFacts], Any]]] = {
+    "curve": curve_view,
+    "lists": lists_view,
+    "unknown": unknown_view,
+    "method": method_view,
+    "made": made_view,
+}
+"""Sections that are read from the facts alone, by the name of their template; ``page.html`` says where each stands."""
