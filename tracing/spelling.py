@@ -49,6 +49,7 @@ _ADDRESS: Final = frozenset(
 )
 _BRACKETS: Final = re.compile(r"\(([^)]*)\)|\[([^\]]*)\]")
 _PHONE: Final = re.compile(r"(?:\+?84|0084|0)?[235789]\d{8}(?!\d)")
+_PLAIN_PHONE: Final = re.compile(r"0[235789]\d{8}", re.ASCII)
 _PASSPORT: Final = re.compile(r"[A-Z]{1,2}\d{6,13}")
 
 #: First digits of mobile numbers of eleven digits until November 2018 -> what they became (mobile operators' notices).
@@ -184,6 +185,8 @@ def phone_numbers(text: str) -> tuple[str, ...]:
 
     Mobile numbers of eleven digits are those that they became in 2018.
     """
+    if _PLAIN_PHONE.fullmatch(text):
+        return (text,)
     bare = re.sub(r"(?i)^o(?=[\d ])", "0", text.strip().strip("'"))
     bare = _NEXT_NUMBER.sub(" | ", bare)
     bare = re.sub(
@@ -209,6 +212,13 @@ def identity_number(text: str) -> str | None:
         bare = f"0{bare}"
     real = re.fullmatch(r"\d{9}|\d{12}", bare) or _PASSPORT.fullmatch(bare)
     return bare if real and len(set(bare)) > 1 else None
+
+
+def case_key(code: str) -> str | None:
+    """Return what spellings of a case code have in common: ``BN22348`` and ``bn 22.348``; None of what is no code."""
+    bare = re.sub(r"[\s.,\-_/:#]+", "", code).upper()
+    found = re.fullmatch(r"([A-Z]{1,6})0*(\d+)", bare)
+    return None if found is None else found[1] + found[2]
 
 
 def place_key(name: str) -> str:

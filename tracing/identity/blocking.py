@@ -25,6 +25,7 @@ def candidate_pairs(facts: PersonFacts) -> tuple[Ints, Ints]:
     year = np.where(facts.year > 0, facts.year, UNKNOWN)
     keys: list[tuple[Ints, list[Ints], int]] = [
         (everybody, [facts.national], CROWD),
+        (everybody, [facts.code], CROWD),
         (owner, [facts.phones.ravel()], CROWD),
         (everybody, [facts.key, year], CROWD),
         (everybody, [facts.words, year], CROWD),

@@ -25,13 +25,14 @@ LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
     "birth": ("unknown", "date", "year", "day", "near", "different"),
     "home": ("unknown", "household", "hamlet", "commune", "different"),
     "sex": ("unknown", "same", "hint", "different"),
+    "case_code": ("unknown", "same", "different"),
 }
 """Every comparison and its levels.
 
 *name*: *same* also in its accents; *accents*: one of the two is written without; *order*: the same words; *short*: one
 is a short form of the other; *typed*: a letter or two; *marks*: both have accents, and others; *given*: only the given
 name. *phone*: *many*: only a number that many people give. *birth*: *year*: the same year, as far as is told; *day*:
-the same year and another day. *sex*: *hint*: another, as far as "Thị" in a name tells.
+the same year and another day. *sex*: *hint*: another, as far as "Thị" in a name tells. *case_code*: *different*: another number of the same series ("BN").
 """
 
 
@@ -60,7 +61,8 @@ def _compare_names(facts: PersonFacts, a: Ints, b: Ints) -> Levels:
     out = _choose("name", len(a), [], (key_a >= 0) & (key_b >= 0))
     known = out > 0
     same_key = known & (key_a == key_b)
-    for at in np.flatnonzero(same_key):
+    out[same_key] = level("name", "same")
+    for at in np.flatnonzero(same_key & (facts.name[a] != facts.name[b])):
         out[at] = level("name", _same_key(str(facts.name[a[at]]), str(facts.name[b[at]])))
     out[known & ~same_key & (facts.words[a] == facts.words[b])] = level("name", "order")
     rest = np.flatnonzero(known & (out == level("name", "different")))
@@ -172,6 +174,11 @@ def _compare_sexes(facts: PersonFacts, a: Ints, b: Ints) -> Levels:
     return _choose("sex", len(a), [("hint", hinted), ("same", low == high)], known)
 
 
+def _compare_codes(facts: PersonFacts, a: Ints, b: Ints) -> Levels:
+    same = facts.code[a] == facts.code[b]
+    return _choose("case_code", len(a), [("same", same)], (facts.series[a] >= 0) & (facts.series[a] == facts.series[b]))
+
+
 _COMPARISONS: Final[Mapping[str, Callable[[PersonFacts, Ints, Ints], Levels]]] = {
     "name": _compare_names,
     "phone": _compare_phones,
@@ -179,5 +186,6 @@ _COMPARISONS: Final[Mapping[str, Callable[[PersonFacts, Ints, Ints], Levels]]] =
     "birth": _compare_births,
     "home": _compare_homes,
     "sex": _compare_sexes,
+    "case_code": _compare_codes,
 }
 """How each comparison is made."""

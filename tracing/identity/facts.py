@@ -5,6 +5,7 @@ The records themselves stay as they came.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 
 from tracing.model.areas import Localities
 from tracing.model.records import Records
-from tracing.spelling import bare_words, called_numbers, clean_name, fold, identity_number, is_full
+from tracing.spelling import bare_words, called_numbers, case_key, clean_name, fold, identity_number, is_full
 from tracing.times import EVER
 
 Ints = NDArray[np.int64]
@@ -27,6 +28,7 @@ PHONES: Final = 3
 MANY: Final = 6
 """People of different names who give one number, from which on it is nobody's own: a company's, an officer's."""
 _FEMALE_NAME: Final = "thi"
+_CASE_ID: Final = re.compile(r"(?i)(?:bn|ca)[\s.\-]*\d")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +59,8 @@ class PersonFacts:
         Codes of where people live; -1: not known.
     case
         Whether a case is on record (confirmed, probable or suspected).
+    code, series
+        Code of the case code and of the letters before its number; -1: none.
     listed
         Code of the list (file and sheet) from which the row is; -1: not known.
     """
@@ -81,6 +85,8 @@ class PersonFacts:
     hamlet: Ints
     commune: Ints
     case: Flags
+    code: Ints
+    series: Ints
     listed: Ints
 
     def __len__(self) -> int:
@@ -91,15 +97,18 @@ class PersonFacts:
         """Read the facts of everybody."""
         table = records.persons
         text = {c: _texts(table[c]) for c in ("person", "name", "phone", "national_id", "birth_date", "address", "sex")}
-        split = [bare_words(name) if name is not None else [] for name in text["name"]]
+        read = {name: (bare_words(name), is_full(name)) for name in set(text["name"]) if name is not None}
+        told = [read[name] if name is not None else ([], False) for name in text["name"]]
+        split = [words for words, _full in told]
         key, keys = _codes(" ".join(words) or None for words in split)
-        full = np.array([name is not None and is_full(name) for name in text["name"]], dtype=bool)
         phones, numbers = _phones(text["phone"], table["person"])
         national, nationals = _codes(None if n is None else identity_number(n) for n in text["national_id"])
         lengths = np.array([*map(len, nationals), UNKNOWN], dtype=np.int64)
         year, date = _births(table["birth_year"], text["birth_date"])
         household, hamlet, commune = _homes(records, text["address"])
         ill = records.cases["status"].fillna("confirmed") != "discarded"
+        codes = _case_codes(records)
+        code = [codes.get(person) for person in text["person"]]
         return cls(
             person=text["person"],
             name=np.array([None if n is None else clean_name(n) for n in text["name"]], dtype=object),
@@ -107,7 +116,7 @@ class PersonFacts:
             words=_codes(" ".join(sorted(words)) or None for words in split)[0],
             given=_codes(words[-1] if words else None for words in split)[0],
             keys=keys,
-            full=full,
+            full=np.array([full for _words, full in told], dtype=bool),
             phones=phones,
             numbers=numbers,
             many=_many(phones, key, len(numbers)),
@@ -121,6 +130,8 @@ class PersonFacts:
             hamlet=hamlet,
             commune=commune,
             case=np.isin(text["person"].astype(str), records.cases.loc[ill, "person"].to_numpy(dtype=str)),
+            code=_codes(code)[0],
+            series=_codes(None if one is None else one.rstrip("0123456789") for one in code)[0],
             listed=_codes(
                 None if file is None else (file, sheet or "")
                 for file, sheet in zip(_texts(table["source_file"]), _texts(table["source_sheet"]), strict=True)
@@ -145,7 +156,8 @@ def _codes(values: Iterable[Any]) -> tuple[Ints, list[Any]]:
 
 
 def _phones(texts: NDArray[np.object_], person: pd.Series) -> tuple[Ints, list[str]]:
-    said = [called_numbers(text)[:PHONES] if text is not None else [] for text in texts]
+    read = {text: called_numbers(text)[:PHONES] for text in set(texts) if text is not None}
+    said: list[tuple[str, ...]] = [read[text] if text is not None else () for text in texts]
     codes, numbers = _codes(numbers[at] if at < len(numbers) else None for numbers in said for at in range(PHONES))
     return codes.reshape(len(person), PHONES), numbers
 
@@ -155,6 +167,13 @@ def _many(phones: Ints, key: Ints, numbers: int) -> Flags:
     pairs = np.column_stack([phones.ravel(), np.repeat(key, PHONES)])
     pairs = np.unique(pairs[(pairs >= 0).all(axis=1)], axis=0)
     return np.asarray(np.bincount(pairs[:, 0], minlength=numbers) >= MANY)
+
+
+def _case_codes(records: Records) -> dict[str, str]:
+    """Return the case codes by person: the one given, else an id that is one."""
+    told = zip(_texts(records.cases["person"]), _texts(records.cases["case_code"]), strict=True)
+    found = {person: case_key(code or person) for person, code in told if code or _CASE_ID.match(person)}
+    return {person: key for person, key in found.items() if key is not None}
 
 
 def _births(years: pd.Series, dates: NDArray[np.object_]) -> tuple[Ints, Ints]:

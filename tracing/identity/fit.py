@@ -72,9 +72,9 @@ def _compared(facts: PersonFacts, truth: Mapping[str, str] | None) -> _Part:
         who = np.array([truth[person] for person in facts.person], dtype=object)
         match = (who[a] == who[b]).astype(np.float64)
     shares = {}
-    for name, (column, counting) in FREQUENT.items():
+    for name, (comparison, column, counting) in FREQUENT.items():
         codes = getattr(facts, column)
-        told = np.isin(levels[name], [LEVELS[name].index(one) for one in counting]) & (match == 0)
+        told = np.isin(levels[comparison], [LEVELS[comparison].index(one) for one in counting]) & (match == 0)
         shares[name] = np.bincount(codes[codes >= 0], minlength=1)[codes[a[told]]] / len(facts)
     return levels, match, shares
 
@@ -86,10 +86,13 @@ def _usual(name: str, parts: Sequence[_Part], weights: Weights) -> float:
 
 def _counted(levels: Mapping[str, Levels], classes: Floats, weights: Weights) -> Weights:
     """Return weights of which the shares are counted; ``classes``: how much each pair counts for each class."""
-    shares = {}
+    shares: dict[str, Mapping[str, tuple[float, float, float]]] = {}
     for name, found in levels.items():
         size = len(LEVELS[name])
         counts = np.array([np.bincount(found, weights=part, minlength=size)[1:] for part in classes.T])
+        if not counts.sum():
+            shares[name] = weights.levels[name]  # no pair tells anything of it
+            continue
         part = np.maximum(counts / np.maximum(counts.sum(axis=1, keepdims=True), 1e-12), _LEAST)
         part /= part.sum(axis=1, keepdims=True)
         each = zip(LEVELS[name][1:], part.T.tolist(), strict=True)

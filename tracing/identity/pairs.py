@@ -3,7 +3,8 @@
 Joined without asking is a pair of high probability whose identity numbers agree, or whose telephone, name and year of
 birth do, where nothing contradicts: not the pair itself, and nobody whom it would bring together. A telephone alone
 joins nobody, and a number that many people give counts as no agreement. A list has everybody once: two of its rows are
-two people until somebody says otherwise, and so are two cases. What is between the thresholds is a question.
+two people until somebody says otherwise, not asked about where they contradict; so are two cases. What is between the
+thresholds is a question, and so is a case and somebody of the same rare full name and year or commune.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ from tracing.model.records import Records
 
 AUTOMATIC, QUESTION = "automatic", "question"
 
+RARE: Final = 3
+"""People on record who may have a name for it to be rare."""
 _SAME_NAME: Final = ("same", "accents", "order", "short")
 _CONTRADICTS: Final[Mapping[str, tuple[str, ...]]] = {
     "name": ("marks",),
@@ -92,7 +95,8 @@ def find_pairs(records: Records, *, weights: Weights | None = None, apart: Colle
     a, b = candidate_pairs(facts)
     levels = compare(facts, a, b)
     probability = weights.probability(facts, a, levels)
-    likely = probability >= weights.lower
+    likely = (probability >= weights.lower) | _case_by_name(levels, facts, a, b)
+    likely &= ~(_one_list(facts, a, b) & _contradicted(levels))
     if apart:
         two = [frozenset((facts.person[x], facts.person[y])) in apart for x, y in zip(a, b, strict=True)]
         likely &= ~np.array(two, dtype=bool)
@@ -125,15 +129,29 @@ def _contradicted(levels: Mapping[str, Levels]) -> Flags:
 
 def _two(facts: PersonFacts, a: Ints, b: Ints) -> Flags:
     """Tell which pairs are two people until somebody says otherwise: two cases, two rows of one list."""
-    return np.asarray((facts.case[a] & facts.case[b]) | ((facts.listed[a] >= 0) & (facts.listed[a] == facts.listed[b])))
+    return np.asarray((facts.case[a] & facts.case[b]) | _one_list(facts, a, b))
+
+
+def _one_list(facts: PersonFacts, a: Ints, b: Ints) -> Flags:
+    return np.asarray((facts.listed[a] >= 0) & (facts.listed[a] == facts.listed[b]))
+
+
+def _case_by_name(levels: Mapping[str, Levels], facts: PersonFacts, a: Ints, b: Ints) -> Flags:
+    """Tell which pairs are a case and somebody of the same rare full name, and year or commune: always asked about."""
+    rare = np.bincount(facts.words[facts.words >= 0], minlength=1)[facts.words[a]] <= RARE
+    named = _is(levels, "name", ("same", "accents", "order")) & facts.full[a] & facts.full[b] & rare
+    near = _is(levels, "birth", ("date", "year")) | _is(levels, "home", ("household", "hamlet", "commune"))
+    against = _contradicted(levels) | _is(levels, "phone", ("different",))
+    return np.asarray((facts.case[a] != facts.case[b]) & named & near & ~against)
 
 
 def _basis(levels: Mapping[str, Levels], facts: PersonFacts, a: Ints, b: Ints) -> Ints:
     """Return what joins a pair: 1 the identity number, 2 telephone, name and year; 0 nothing."""
     named = _is(levels, "name", _SAME_NAME)
     full = facts.full[a] & facts.full[b]
-    paper = _is(levels, "national_id", ["same"]) & named
-    phone = _is(levels, "phone", ["same"]) & named & full & _is(levels, "birth", ["date", "year"])
+    born = _is(levels, "birth", ["date", "year"])
+    paper = _is(levels, "national_id", ["same"]) & (named | (_is(levels, "name", ["typed"]) & born))
+    phone = _is(levels, "phone", ["same"]) & named & full & born
     free = ~_contradicted(levels) & ~_two(facts, a, b)
     return np.where(free & paper, 1, np.where(free & phone, 2, 0)).astype(np.int64)
 

@@ -2,8 +2,8 @@
 
 Of each level ``m`` is its share among pairs that are one person, ``u`` its share among compared pairs of two strangers,
 ``k`` among pairs of two people who have a house or a number in common: kin, colleagues. These are taken apart, since
-brothers share much that says nothing of strangers. A name or commune that is commoner than usual counts less, a rare
-one more.
+brothers share much that says nothing of strangers. A name, commune or household that is commoner than usual counts
+less, a rare one more; and the more people are on record, the more strangers look like one.
 """
 
 from __future__ import annotations
@@ -28,8 +28,14 @@ _, _n = catalogue("tracing")
 
 Floats = NDArray[np.float64]
 
-FREQUENT: Final = {"name": ("words", ("same", "accents", "order")), "home": ("commune", ("commune",))}
-"""Comparisons in which frequency counts: the codes that are counted, and the levels."""
+FREQUENT: Final = {
+    "name": ("name", "words", ("same", "accents", "order")),
+    "commune": ("home", "commune", ("commune",)),
+    "household": ("home", "household", ("household",)),
+}
+"""What counts by its frequency: in which comparison, the codes that are counted, and the levels."""
+COUNTED_ON: Final = 22_000
+"""People on record in each of the provinces on which the weights were counted."""
 _IMAGINED: Final = 2_000
 """People of usual frequencies that are added before counting, so that a short list does not decide what is common."""
 _MOST: Final = 3.0
@@ -50,7 +56,8 @@ class Weights:
         Probabilities: from ``upper`` on a pair with enough in common is joined automatically; below ``lower`` it is
         not asked about.
     usual
-        By comparison: the frequency (share of people) of the shared value, usual among compared pairs of two people.
+        By what is counted (:data:`FREQUENT`): the frequency (share of people) of the shared value, usual among compared
+        pairs of two people.
     source
         Where the numbers come from.
     """
@@ -63,18 +70,26 @@ class Weights:
     usual: Mapping[str, float]
     source: str
 
-    def probability(self, facts: PersonFacts, a: Ints, compared: Mapping[str, Levels]) -> Floats:
-        """Return the probability that the pairs are one person; ``a``: one position of each pair."""
-        return np.asarray(class_shares(self, compared, rarity=self._rarity(facts, a, compared))[:, 0])
+    def probability(
+        self, facts: PersonFacts, a: Ints, compared: Mapping[str, Levels], *, people: int | None = None
+    ) -> Floats:
+        """Return the probability that the pairs are one person.
+
+        ``a``: one position of each pair; ``people``: how many are on record, those of ``facts`` unless given.
+        """
+        rarity = np.repeat(self._rarity(facts, a, compared)[:, None], 2, axis=1)
+        rarity[:, 0] += np.log(max(1.0, (people or len(facts)) / COUNTED_ON))
+        return np.asarray(class_shares(self, compared, rarity=rarity)[:, 0])
 
     def _rarity(self, facts: PersonFacts, a: Ints, compared: Mapping[str, Levels]) -> Floats:
         """Return by how much commoner than usual the shared values are (natural logarithm)."""
         total = np.zeros(len(a))
-        for name, (column, counting) in FREQUENT.items():
+        for name, (comparison, column, counting) in FREQUENT.items():
             codes = getattr(facts, column)
             counts = np.bincount(codes[codes >= 0], minlength=1)
-            share = (counts[codes[a]] + _IMAGINED * self.usual[name]) / (len(codes) + _IMAGINED)
-            shared = np.isin(compared[name], [LEVELS[name].index(one) for one in counting])
+            people = COUNTED_ON if name == "household" else len(codes)  # a house is no larger in a larger province
+            share = (counts[codes[a]] + _IMAGINED * self.usual[name]) / (people + _IMAGINED)
+            shared = np.isin(compared[comparison], [LEVELS[comparison].index(one) for one in counting])
             total += np.where(shared, np.clip(np.log(share / self.usual[name]), -_MOST, _MOST), 0.0)
         return total
 
@@ -82,14 +97,14 @@ class Weights:
 def class_shares(weights: Weights, compared: Mapping[str, Levels], *, rarity: Floats | float = 0.0) -> Floats:
     """Return the probabilities that each pair is one person, strangers, or kin; shape (pairs, 3).
 
-    ``rarity`` is added to the logarithm of the likelihood of two people.
+    ``rarity``, one number or a column each for strangers and kin, is added to the logarithm of their likelihood.
     """
     priors = np.log([weights.prior, 1 - weights.prior - weights.kin, weights.kin])
     total = np.tile(priors, (len(next(iter(compared.values()))), 1))
     for name, found in compared.items():
         shares = [(1.0, 1.0, 1.0), *(weights.levels[name][one] for one in LEVELS[name][1:])]
         total += np.log(np.array(shares))[found]
-    total[:, 1:] += np.reshape(rarity, (-1, 1))
+    total[:, 1:] += rarity
     likelihood = np.exp(total - total.max(axis=1, keepdims=True))
     return np.asarray(likelihood / likelihood.sum(axis=1, keepdims=True))
 

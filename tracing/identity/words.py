@@ -49,6 +49,10 @@ REASONS: Final[Mapping[str, Mapping[str, Text]]] = {
         "different": _("another sex"),
         "hint": _("another sex, by the name"),
     },
+    "case_code": {
+        "same": _("same case code"),
+        "different": _("another case code"),
+    },
 }
 """By comparison and level. What says little ("same sex", "not known") has no words."""
 
