@@ -29,10 +29,11 @@ LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Every comparison and its levels.
 
-*name*: *same* also in its accents; *accents*: one of the two is written without; *order*: the same words; *short*: one
-is a short form of the other; *typed*: a letter or two; *marks*: both have accents, and others; *given*: only the given
-name. *phone*: *many*: only a number that many people give. *birth*: *year*: the same year, as far as is told; *day*:
-the same year and another day. *sex*: *hint*: another, as far as "Thị" in a name tells. *case_code*: *different*: another number of the same series ("BN").
+*name*: *same* also in its accents; *accents*: one of the two is written without; *order*: the same words; *short*:
+one is a short form of the other; *typed*: a letter or two; *marks*: both have accents, and others; *given*: only the
+given name. *phone*: *many*: only a number that many people give. *birth*: *year*: the same year, as far as is told;
+*day*: the same year and another day. *sex*: *hint*: another, as far as "Thị" in a name tells. *case_code*:
+*different*: another number of the same series ("BN").
 """
 
 
