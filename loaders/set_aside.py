@@ -26,7 +26,7 @@ _, _n = catalogue("loaders")
 #: Added columns, in order. They are recognised and ignored as data when the workbook is loaded again.
 ADDED: Final = ("problem", "to do", "row", "sheet", "file", "code", "table", "dates", "key", "section", CONTEXT)
 #: Columns of the sheet of questions, in order; the drop-down takes its choices from the last.
-ASKED: Final = (_("Where"), _("Question"), _("What stands there"), _("Rows"))
+ASKED: Final = (_("Where it stands"), _("Question"), _("What stands there"), _("Rows"))
 _TITLE: Final = _("Questions")
 _WHOLE: Final = -1
 _LONG: Final = (f"{OWN_PREFIX}problem", f"{OWN_PREFIX}to do")

@@ -205,6 +205,18 @@ def say_span(start: int, end: int, lang: str, zone: str, *, year: bool = False) 
     return f"{first} {begin}–{until}" if first == last else f"{first} {begin} – {last} {until}"
 
 
+def say_meeting(start: int, end: int, lang: str, zone: str, *, year: bool = False) -> str:
+    """Return when two people met: as :func:`say_span`, but of a time with one end that it is the last or first time."""
+    no_start, no_end = start <= -EVER // 2, end >= EVER // 2
+    if no_start and not no_end:
+        last = say_day(end - 1, lang, zone, year=year)
+        shown = say_instant(end, lang, zone, year=year)
+        return _("last on {when}", when=last if shown == say_day(end, lang, zone, year=year) else shown).say(lang)
+    if no_end and not no_start:
+        return _("first on {when}", when=say_instant(start, lang, zone, year=year)).say(lang)
+    return say_span(start, end, lang, zone, year=year)
+
+
 def plain_words(value: float) -> In:
     """Return a number with the decimals that it has, at most six digits, without grouping: 0.25 or 0,25."""
     text = f"{value:g}"
@@ -214,6 +226,11 @@ def plain_words(value: float) -> In:
 def span_words(start: int, end: int, zone: str, *, year: bool = False) -> In:
     """Return :func:`say_span` as a value of a text."""
     return lambda lang: say_span(start, end, lang, zone, year=year)
+
+
+def meeting_words(start: int, end: int, zone: str, *, year: bool = False) -> In:
+    """Return :func:`say_meeting` as a value of a text."""
+    return lambda lang: say_meeting(start, end, lang, zone, year=year)
 
 
 def day_words(at: int, zone: str, *, year: bool = True) -> In:

@@ -12,7 +12,7 @@ from cli.screen import bold, show, show_call, show_table
 from cli.shown import shown_number
 from cli.use_cases.account import nothing_usable
 from cli.words import COUNTED, NEXT
-from tracing.text import catalogue
+from tracing.text import Text, catalogue, join
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -202,6 +202,20 @@ def place_of(row: Any, files: int) -> str:
     return f"{row.file} {spot}" if files > 1 or not row.sheet else spot
 
 
+def _to_correct(account: Account, aside: Path) -> Text:
+    """Return how many rows stand in the file to correct, by what became of them: as the figures of the sheets say."""
+    waiting = account.waiting
+    bad = account.to_correct - waiting
+    part = _n("{n} row loaded but for a part", "{n} rows loaded but for a part", waiting, n=waiting)
+    if not bad:
+        return _(
+            "{rows}: what is missing stands in {file}; correct it there and load that file:", rows=part, file=aside
+        )
+    whole = _n("{n} row set aside", "{n} rows set aside", bad, n=bad)
+    rows = join([whole, part]) if waiting else whole
+    return _("{rows} in {file}; correct them there and load that file:", rows=rows, file=aside)
+
+
 def _told(row: Any) -> str:
     return str(row.message_vi if spoken() == "vi" else row.message_en)
 
@@ -222,15 +236,7 @@ def write_account(
     if len(errors):
         show()
         if aside is not None and account.to_correct:
-            show(
-                _n(
-                    "{count} row set aside in {file}; correct them there and load that file:",
-                    "{count} rows set aside in {file}; correct them there and load that file:",
-                    account.to_correct,
-                    count=account.to_correct,
-                    file=aside,
-                )
-            )
+            show(_to_correct(account, aside))
         else:
             show(_("Cannot be used:"))
         write_errors(errors, files=files, everything=everything, more="truyvet check --set-aside --all")

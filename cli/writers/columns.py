@@ -8,11 +8,11 @@ from typing import Any, Final, NamedTuple
 
 from cli.language import say, spoken
 from cli.short import short_of, shorten
-from cli.shown import shown_day, shown_instant
+from cli.shown import shown_area, shown_day, shown_instant
 from cli.words import CERTAIN, CHANGES, POSSIBLE
 from tracing.lists.lists import NO_SCHEDULE
 from tracing.policy.words import F1_CLASSES, LEVELS
-from tracing.text import Text, catalogue, say_span
+from tracing.text import Text, catalogue, say_meeting
 from tracing.times import local
 
 _, _n = catalogue("cli")
@@ -60,6 +60,17 @@ def _as_it_is(name: str) -> Callable[[Row], Cell]:
     return lambda row: row[name]
 
 
+def _locality(row: Row) -> Cell:
+    """Return the name of the commune; that it has none, or is not known, in words."""
+    name = None if row["locality"] is None else shown_area(str(row["locality_name"]), str(row["locality"]))
+    return ", ".join(filter(None, (row.get("apart"), name or say(_("Not known")))))
+
+
+def _to_say(row: Row) -> Cell:
+    """Return what somebody is called on the telephone: the short id; of a case without one the id itself."""
+    return short_of(row["person"]) or (row["person"] if row.get("case") is True else None)
+
+
 def _short(name: str) -> Callable[[Row], Cell]:
     return lambda row: None if row[name] is None else shorten(str(row[name]))
 
@@ -95,7 +106,7 @@ def _test_days(row: Row) -> Cell:
 
 
 def _span(row: Row) -> Cell:
-    return say_span(row["start"], row["end"], spoken(), row["zone"], year=True)
+    return say_meeting(row["start"], row["end"], spoken(), row["zone"], year=True)
 
 
 def _reason(row: Row) -> Cell:
@@ -127,7 +138,7 @@ COLUMNS: Final[Mapping[str, ListColumn]] = {
     "number": ListColumn(_("No."), 5, _as_it_is("number")),
     "visited": ListColumn(_("Visited"), 7, _box),
     "sampled": ListColumn(_("Sample"), 7, _box),
-    "short": ListColumn(_("Id to say"), 9, lambda row: short_of(row["person"]), can_be_left_out=True),
+    "short": ListColumn(_("Id to say"), 9, _to_say, can_be_left_out=True),
     "person": ListColumn(_("Id"), 14, _short("person")),
     "name": ListColumn(_("Name"), 18, _as_it_is("name")),
     "born": ListColumn(_("Born"), 6, _as_it_is("birth_year")),
@@ -158,9 +169,9 @@ PRIVATE: Final = ("name", "phone", "hamlet", "address", "met")
 """Columns only where the lists hold them; with them ids stand on the last sheet alone."""
 
 BEHIND: Final[Mapping[str, ListColumn]] = {
-    "locality": ListColumn(_("Locality"), 24, _as_it_is("locality_name")),
+    "locality": ListColumn(_("Locality"), 24, _locality),
     "number": COLUMNS["number"],
-    "short": COLUMNS["short"],
+    "short": ListColumn(COLUMNS["short"].head, 9, lambda row: short_of(row["person"]), can_be_left_out=True),
     "person": ListColumn(COLUMNS["person"].head, 14, _as_it_is("person")),
     "contact_of": ListColumn(_("Contact of"), 22, _as_it_is("contact_of")),
     "contacts": ListColumn(_("Contacts"), 10, lambda row: row["contacts"] or None),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pandas as pd
 
 from cli.short import short_of
+from cli.shown import shown_area
 from cli.writers.cells import clean, without_formula
 from tracing.times import EVER, format_iso
 
@@ -27,6 +28,8 @@ def write_csv(table: pd.DataFrame, path: Path, *, zone: str) -> None:
     A text that a spreadsheet would take for a formula gets an apostrophe in front.
     """
     table = with_short_ids(table)
+    named = zip(table["locality_name"].tolist(), table["locality"].tolist(), strict=True)
+    table["locality_name"] = pd.array([name if pd.isna(name) else shown_area(name, code) for name, code in named])
     for column in (c for c in _INSTANTS if c in table.columns):
         table[column] = pd.array([_iso(value, zone) for value in table[column]], dtype="string")
     for column in table.columns[table.dtypes == "string"]:

@@ -90,7 +90,7 @@ def _write_apart(book: Workbook, lists: Lists, names: set[str], title: str, zone
         mine = {c: column for c, column in columns.items() if c not in left_out}
         _write_rows(sheet, mine, rows, [f"{head}. {note}", title])
         if ids_last:
-            behind += [{**row, "locality_name": f"{head}, {row['locality_name'] or '–'}"} for row in rows]
+            behind += [{**row, "apart": head} for row in rows]
     return behind
 
 

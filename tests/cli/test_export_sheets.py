@@ -71,7 +71,7 @@ def test_ids_of_those_met_to_find_a_source_stand_on_the_last_sheet(
     book = cells(tmp_path / "truyvet-lists.xlsx")
     (name,) = [sheet for sheet in book if sheet.startswith("To find")]
     told = [str(cell) for row in book[name] for cell in row if cell is not None]
-    assert "Tên Hai" in told and not {"K1", "C1", "QA 866"} & set(told)
+    assert "Tên Hai" in told and "Tên Một (C1)" in told and not {"K1", "C1", "QA 866"} & set(told)
     assert [cell for row in list(book.values())[-1] for cell in row if cell in ("K1", "QA 866")] == ["K1", "QA 866"]
 
 
@@ -83,3 +83,11 @@ def test_a_code_without_a_name_is_said_to_be_one(tmp_path: Path, monkeypatch: py
     export("--policy", "vn-3468", "--as-of", "2021-06-16", "--lang", "en")
     book = cells(tmp_path / "truyvet-lists.xlsx")
     assert "code 77001 (no name)" in book and book["code 77001 (no name)"][0][0] == "code 77001 (no name)"
+    export("--policy", "vn-3468", "--as-of", "2021-06-16", "--lang", "en", "--show-names", "--overwrite")
+    book = cells(tmp_path / "truyvet-lists.xlsx")
+    assert book["code 77001 (no name)"][3][3] == "C1", "what a case is called stands beside it"
+    assert book["Ids and sources"][2][:3] == ["code 77001 (no name)", 1, "C1"]
+    export("--policy", "vn-3468", "--as-of", "2021-06-16", "--lang", "vi", "--format", "csv", "--out", "lists.csv")
+    row = pd.read_csv("lists.csv", dtype="string", encoding="utf-8-sig").iloc[0]
+    assert (row["locality"], row["locality_name"]) == ("77001", "mã 77001 (không có tên)")
+    speak("en")

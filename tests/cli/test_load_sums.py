@@ -83,3 +83,25 @@ def test_where_rows_cannot_be_set_aside_nothing_is_loaded(
     with open_store("truyvet.duckdb", create=False, read_only=True) as store:
         assert store.ids("cases") == set() and len(store.loads()) == 1
     assert figures(loaded(capsys, "cases.csv")) == [(3, 2, 0, 0, 0, 1)]
+
+
+def test_rows_to_correct_are_called_what_the_figures_call_them(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    head = "STT;Họ tên;SĐT;Gặp ai;Ngày gặp\n"
+    waits = "1;Lê Tư;0912000004;N1 hoặc N2;08/7/2021\n"
+    bad = "2;;;N1;09/7/2021\n"
+    (folder / "cases.csv").write_text(CASES.replace("31/31/2021", "2021-07-10"), encoding="utf-8")
+    assert run(["load", "persons.csv", "cases.csv", "--quiet"]) == 0
+    for name, rows, told in (
+        ("a.csv", waits, "1 row loaded but for a part: what is missing stands in truyvet-set-aside.xlsx; "),
+        (
+            "b.csv",
+            waits.replace("Tư", "Năm") + bad,
+            "1 row set aside; 1 row loaded but for a part in truyvet-set-aside",
+        ),
+    ):
+        (folder / name).write_text(head + rows, encoding="utf-8")
+        capsys.readouterr()
+        assert run(["load", name, "--quiet", "--lang", "en"]) == 4
+        assert told in capsys.readouterr().out

@@ -63,7 +63,7 @@ class Change:
     clause: str | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Evidence:
     """The answer to "why?" for one person. Shows itself in a notebook; ``text`` and ``to_dict`` elsewhere.
 
@@ -89,6 +89,9 @@ class Evidence:
         Other (parent, contact) pairs that gave the same tier.
     near
         For an unlisted person: the contact that came nearest to a listed one, as a step.
+    others
+        For an unlisted person without such a contact: those on record, the first three by time; ``tier`` is one more
+        than that of ``parent``, 0 where ``parent`` is not listed either.
     change
         The fact that would change the answer.
     otherwise
@@ -111,6 +114,7 @@ class Evidence:
     window_certain: tuple[int, int] | None
     also: tuple[tuple[str, str], ...]
     near: Step | None
+    others: tuple[Step, ...]
     change: Change
     otherwise: tuple[int | None, int | None] | None
     tiers: Tiers = field(repr=False)
@@ -128,13 +132,14 @@ class Evidence:
         out = {
             k: v
             for k, v in _fields(self).items()
-            if k not in ("tiers", "path", "path_possible", "near", "change", "lines")
+            if k not in ("tiers", "path", "path_possible", "near", "others", "change", "lines")
         }
         return out | {
             "f1_class": self.f1_class,
             "path": [asdict(step) for step in self.path],
             "path_possible": [asdict(step) for step in self.path_possible],
             "near": None if self.near is None else asdict(self.near),
+            "others": [asdict(step) for step in self.others],
             "change": asdict(self.change),
             "provenance": dict(self.tiers.provenance),
         }

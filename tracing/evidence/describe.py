@@ -10,7 +10,7 @@ import pandas as pd
 from tracing.evidence.answer import Evidence, Step
 from tracing.policy.model import Clause
 from tracing.policy.words import F1_CLASSES
-from tracing.text import Lines, Text, Words, catalogue, instant_words, join, span_words
+from tracing.text import Lines, Text, Words, catalogue, instant_words, join, meeting_words, span_words
 from tracing.times import EVER
 
 _, _n = catalogue("tracing")
@@ -46,7 +46,7 @@ def _after_isolation(evidence: Evidence) -> Iterator[tuple[int, Words]]:
             _(
                 "Met case {case} {when}, {place}, when it was isolated: not counted under {rule}; to be looked into.",
                 case=row["case"],
-                when=span_words(int(row["start"]), int(row["end"]), _zone(evidence), year=True),
+                when=meeting_words(int(row["start"]), int(row["end"]), _zone(evidence), year=True),
                 place=describe_place(evidence, None if pd.isna(row["place"]) else str(row["place"])),
                 rule=evidence.tiers.policy.id,
             ),
@@ -62,7 +62,7 @@ def _source_finding(evidence: Evidence) -> Iterator[tuple[int, Words]]:
             _(
                 "Met case {case} {when}, before it was infectious: a contact for finding the source, no F1.",
                 case=row["case"],
-                when=span_words(int(row["start"]), int(row["end"]), _zone(evidence), year=True),
+                when=meeting_words(int(row["start"]), int(row["end"]), _zone(evidence), year=True),
             ),
         )
 
@@ -186,7 +186,7 @@ def describe_step(evidence: Evidence, step: Step) -> Words:
     """Return one contact of the path: when, where, whom it made what, by which clause."""
     met = _(
         "{when}  {place}  → {person} is F{tier}",
-        when=span_words(step.start, step.end, _zone(evidence)),
+        when=meeting_words(step.start, step.end, _zone(evidence)),
         place=describe_place(evidence, step.place),
         person=step.person,
         tier=step.tier,
@@ -277,6 +277,8 @@ def _unlisted(evidence: Evidence) -> Iterator[tuple[int, Words]]:
     if near is None:
         if not _is_apart(evidence):
             yield 2, _("No contact with anybody whose contacts the rule follows is on record.")
+            for step in evidence.others:
+                yield 2, _met_other(evidence, step)
         return
     source = f"{near.parent} (F{near.tier - 1})"
     yield (
@@ -284,11 +286,27 @@ def _unlisted(evidence: Evidence) -> Iterator[tuple[int, Words]]:
         _(
             "Nearest: met {source} {when}, {place}.",
             source=source,
-            when=span_words(near.start, near.end, _zone(evidence), year=True),
+            when=meeting_words(near.start, near.end, _zone(evidence), year=True),
             place=describe_place(evidence, near.place),
         ),
     )
     yield 2, _why_not(evidence, near)
+
+
+def _met_other(evidence: Evidence, step: Step) -> Text:
+    """Return a contact on record with somebody who could expose nobody, and why not."""
+    records = evidence.tiers.graph.records
+    discarded = records.cases.loc[records.cases["person"] == step.parent, "status"].eq("discarded").any()
+    rule = evidence.tiers.policy.id
+    if discarded:
+        why = _("a case that was discarded, no F0")
+    elif step.tier:
+        why = _("F{tier}, but able to infect at no time under {rule}", tier=step.tier - 1, rule=rule)
+    else:
+        why = _("not listed under {rule} either", rule=rule)
+    when = meeting_words(step.start, step.end, _zone(evidence), year=True)
+    place = describe_place(evidence, step.place)
+    return _("On record: met {person} {when}, {place}: {why}.", person=step.parent, when=when, place=place, why=why)
 
 
 def _is_apart(evidence: Evidence) -> bool:

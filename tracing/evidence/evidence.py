@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -21,6 +21,9 @@ from tracing.tiers.windows import READINGS, TierReading
 from tracing.times import EVER, NEVER
 
 _, _n = catalogue("tracing")
+
+#: How many contacts of somebody who met nobody listed are named.
+OTHERS: Final = 3
 
 
 def explain(tiers: Tiers, person: str, *, otherwise: bool = True) -> Evidence:
@@ -95,6 +98,7 @@ def _find_answer(tiers: Tiers, person: str) -> Evidence:
         window_certain=windows[1],
         also=also,
         near=None,
+        others=(),
         change=change,
         otherwise=None,
         tiers=tiers,
@@ -234,9 +238,41 @@ def _explain_unlisted(tiers: Tiers, person: str, at: int) -> Evidence:
         window_certain=None,
         also=(),
         near=nearest,
+        others=() if nearest is not None else _met_others(tiers, at),
         change=change,
         otherwise=None,
         tiers=tiers,
+    )
+
+
+def _met_others(tiers: Tiers, at: int) -> tuple[Step, ...]:
+    """Return the first contacts of somebody who met only people that could expose nobody."""
+    spread, people = tiers.spread, tiers.spread.graph.columns.people
+    own = dict(zip(tiers.table["person"], tiers.table["tier_possible"], strict=True))
+    found = []
+    for table, edge in half_edges_to(spread, at):
+        tier = own.get(str(people[spread.edges()[table].source[edge]]))
+        hop = _recorded_hop(spread, table, edge)
+        found.append(_step(spread, hop, "possible", 0 if tier is None else int(tier) + 1))
+    return tuple(sorted(found, key=lambda step: (step.start, step.contact))[:OTHERS])
+
+
+def _recorded_hop(spread: Spread, table: int, edge: int) -> Hop:
+    """Return a contact as it is on record, whatever the window of its source."""
+    edges = spread.edges()[table]
+    lo, hi = int(edges.lo[edge]), int(edges.hi[edge])
+    name = contact_name(spread, table, edge)
+    return Hop(
+        table=table,
+        edge=edge,
+        node=0,
+        opens=lo,
+        closes=hi,
+        begin=lo,
+        exposure=lo,
+        until=hi - 1,
+        once=False,
+        sort=(lo, name),
     )
 
 
@@ -258,17 +294,13 @@ def _miss(
     name = contact_name(spread, table, edge)
     gap = max(0, opens - hi + 1, lo - closes + 1)
     fails = edges.verdict[edge] == FAILS
-    hop = Hop(
-        table=table,
-        edge=edge,
-        node=0,
+    hop = replace(
+        _recorded_hop(spread, table, edge),
         opens=opens,
         closes=closes,
         begin=max(lo, opens),
         exposure=max(lo, opens),
         until=min(hi, closes) - 1,
-        once=False,
-        sort=(lo, name),
     )
     near = _step(spread, hop, "possible", step + 1)
     clause, needs = _nearest_clause(spread, table, edge) if fails else (None, ())

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import pandas as pd
 
 from tracing.model.areas import Localities
+from tracing.model.records import Records
 from tracing.text import Text, catalogue
 from tracing.tiers.tiers import Tiers
 
@@ -78,13 +79,14 @@ def list_met(
         Give ``name``, ``phone``, ``hamlet`` and ``met`` (the case's name and code, the place's name) too.
     """
     codes = _names(tiers.graph.records.cases, "person", "case_code")
+    called = case_words(tiers.graph.records)
     names = _names(tiers.graph.records.places, "place", "name")
     tier = dict(zip(tiers.table["person"], tiers.table["tier_possible"], strict=True))
     rows = []
     for row in plain(tiers.met_after_isolation):
         person, case, known = row["person"], row["case"], persons.get(row["person"], {})
         locality = places.locality_of(person)
-        whom = f"{persons.get(case, {}).get('name') or case}" + (f" ({codes[case]})" if case in codes else "")
+        whom = called(case)
         where = row["place"] and names.get(row["place"], row["place"])
         rows.append(
             row
@@ -103,6 +105,18 @@ def list_met(
     rows.sort(key=lambda row: (*places.order(row["locality"]), row["start"], row["person"], row["contact"]))
     shown = {column: kind for column, kind in _MET.items() if show_names or column not in PRIVATE}
     return pd.DataFrame(rows, columns=list(shown)).astype(shown)
+
+
+def case_words(records: Records) -> Callable[[str], str]:
+    """Return how somebody is called on a list with names: by name, a case with its code, else its id, behind it."""
+    names = _names(records.persons, "person", "name")
+    codes = {case: case for case in records.cases["person"]} | _names(records.cases, "person", "case_code")
+
+    def called(person: str) -> str:
+        name, code = names.get(person), codes.get(person)
+        return (name or code or person) if name is None or code is None else f"{name} ({code})"
+
+    return called
 
 
 def _names(frame: pd.DataFrame, key: str, name: str) -> dict[str, str]:

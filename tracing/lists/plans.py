@@ -23,7 +23,7 @@ PLACES: Final[Mapping[str, QuarantinePlace]] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Plans:
     """Isolations and vaccinations on record, by person; asked for the quarantine of one contact at a time."""
 
@@ -31,6 +31,7 @@ class Plans:
     doses: Mapping[str, int]
     immune: Mapping[str, bool]
     far: frozenset[str]
+    unsure: frozenset[str]
     isolations: Mapping[str, list[tuple[int, int]]]
     kinds: Mapping[tuple[str, int], str]
 
@@ -46,12 +47,13 @@ class Plans:
         roster = records.isolations.dropna(subset="kind")
         kinds = zip(roster["person"], roster["start"], roster["kind"], strict=True)
         return cls(
-            tiers,
-            _known(records.persons, "vaccine_doses"),
-            _known(records.persons, "immune"),
-            frozenset(tiers.table.loc[(tiers.table["f1_class"] == "far").fillna(False), "person"].astype(str)),
-            isolations,
-            {(str(person), int(start)): str(kind) for person, start, kind in kinds},
+            tiers=tiers,
+            doses=_known(records.persons, "vaccine_doses"),
+            immune=_known(records.persons, "immune"),
+            far=frozenset(tiers.table.loc[(tiers.table["f1_class"] == "far").fillna(False), "person"].astype(str)),
+            unsure=_last_day_unknown(tiers),
+            isolations=isolations,
+            kinds={(str(person), int(start)): str(kind) for person, start, kind in kinds},
         )
 
     def isolation(self, person: str, last: int | None) -> tuple[int, str | None] | None:
@@ -70,13 +72,15 @@ class Plans:
         """Return the quarantine of a contact last exposed at ``last``, or None and why the rule has none for them."""
         policy, zone, now = self.tiers.policy, self.tiers.zone, self.tiers.as_of
         today = None if now >= EVER else local(now, zone).date()
-        exposed = None if last is None else local(last, zone).date()
         since, kind = self.isolation(person, last) or (None, None)
+        isolated = None if since is None else local(since, zone).date()
+        exposed = None if last is None else local(last, zone).date()
+        unsure = isolated is not None and person in self.unsure
         contact = Contact(
             tier,
             group,
             f1_class="far" if person in self.far else "near",
-            exposed=exposed,
+            exposed=isolated if unsure else exposed,
             doses=self.doses.get(person),
             immune=self.immune.get(person),
             place=PLACES.get(kind or ""),
@@ -85,8 +89,15 @@ class Plans:
         rule = choose_schedule(policy, contact, today=today)
         if rule is None:
             return None, why_none(policy, contact)
-        isolated = None if since is None else local(since, zone).date()
-        return plan_quarantine(rule, exposed=exposed, isolated=isolated, today=today), None
+        return plan_quarantine(rule, exposed=None if unsure else exposed, isolated=isolated, today=today), None
+
+
+def _last_day_unknown(tiers: Tiers) -> frozenset[str]:
+    """Return who has a contact of their tier whose last day nobody knows: days then count from the isolation."""
+    contacts = tiers.graph.records.contacts
+    unknown = contacts["end"].isna() & (contacts["start"].isna() | (contacts["time_kind"] == "first_day").fillna(False))
+    named = tiers.parents["contact"].isin(contacts.loc[unknown, "contact"])
+    return frozenset(tiers.parents.loc[named, "person"].astype(str))
 
 
 def dated(value: Any) -> int | None:

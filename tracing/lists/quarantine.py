@@ -4,7 +4,8 @@ Days are local calendar days. ``days`` of a schedule are counted as its source s
 
 - ``first_quarantine_day``: that day is day 1, so that 14 days end on day 14;
 - ``last_exposure``: the day of the last exposure is day 0, day 1 is the next; where that day is not known, the first
-  day of quarantine is day 1.
+  day of quarantine is day 1. It is not known of somebody isolated with an undated contact, or one whose first day
+  alone is on record; the last day that is possible stands for it where no isolation is on record.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal
 
-from tracing.policy.model import F1Class, Policy, QuarantineGroup, QuarantinePlace, QuarantineRule
+from tracing.policy.model import CountingFrom, F1Class, Policy, QuarantineGroup, QuarantinePlace, QuarantineRule
 
 State = Literal["running", "due", "completed", "lapsed", "none"]
 STATES: Final = ("running", "due", "completed", "lapsed", "none")
@@ -31,6 +32,8 @@ class Quarantine:
         "running" (isolated on record), "due" (not isolated on record: ``first`` is the day asked for), "completed",
         "lapsed" (never isolated on record, and the days since the last exposure are over), "none" (the schedule asks
         for no quarantine).
+    counted_from
+        What the days are counted from: as the rule says, or the first day where the last exposure is not known.
     first, last
         First and last day; None where there is no quarantine any more or the day is not known.
     tests
@@ -41,6 +44,7 @@ class Quarantine:
 
     rule: QuarantineRule
     state: State
+    counted_from: CountingFrom
     first: date | None
     last: date | None
     tests: tuple[date, ...]
@@ -136,28 +140,39 @@ def plan_quarantine(
         Day on which somebody not yet isolated would begin; None where no time is asked for.
     """
     days, watched = round(rule.days.value), round(rule.monitoring_days.value)
+    counted = rule.counting_from == "last_exposure" and exposed is not None
+    counted_from: CountingFrom = "last_exposure" if counted else "first_quarantine_day"
     if rule.place == "none" or days <= 0:
         until = _after(exposed, days + watched) if watched else None
         tests = () if exposed is None else tuple(exposed + timedelta(day) for day in rule.test_days)
-        return Quarantine(rule=rule, state="none", first=None, last=None, tests=tests, watched_until=until)
+        return Quarantine(
+            rule=rule,
+            state="none",
+            counted_from=rule.counting_from,
+            first=None,
+            last=None,
+            tests=tests,
+            watched_until=until,
+        )
     over = exposed is not None and today is not None and today > exposed + timedelta(days)
     if isolated is None and over:
         return Quarantine(
             rule=rule,
             state="lapsed",
+            counted_from=rule.counting_from,
             first=None,
             last=None,
             tests=(),
             watched_until=_after(exposed, days + watched) if watched else None,
         )
     first = isolated or today
-    counted = rule.counting_from == "last_exposure" and exposed is not None
     last = _after(exposed if counted else _after(first, -1), days)
     ended = last is not None and today is not None and today > last
     state: State = "due" if isolated is None else "completed" if ended else "running"
     return Quarantine(
         rule=rule,
         state=state,
+        counted_from=counted_from,
         first=first,
         last=last,
         tests=_tests(rule, first, last),

@@ -9,7 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from tracing.evidence.doubts import find_doubts
-from tracing.lists.apart import plain
+from tracing.lists.apart import case_words, plain
 from tracing.lists.plans import Plans, dated
 from tracing.model.areas import Localities
 from tracing.policy.model import QuarantineGroup
@@ -200,7 +200,7 @@ class RowMaker:
             "quarantine_last": end,
             "test_days": "; ".join(day.isoformat() for day in plan.tests) or None,
             "watched_until": watched,
-            "counted_from": plan.rule.counting_from,
+            "counted_from": plan.counted_from,
             "schedule": plan.rule.source,
         }
 
@@ -222,14 +222,13 @@ def _parents(tiers: Tiers) -> dict[str, tuple[str, int, str]]:
 def _met(tiers: Tiers) -> dict[str, str]:
     """Return, by person, whom they met and where: name or id, the case's code, the place; the earliest first."""
     records = tiers.graph.records
-    names = dict(records.persons[["person", "name"]].dropna().itertuples(index=False, name=None))
-    codes = dict(records.cases[["person", "case_code"]].dropna().itertuples(index=False, name=None))
+    called = case_words(records)
     places = dict(records.places[["place", "name"]].dropna().itertuples(index=False, name=None))
     found: dict[str, dict[str, None]] = {}
     columns = ["person", "parent", "place"]
     parents = pd.concat([tiers.parents[columns], tiers.source_finding.rename(columns={"case": "parent"})[columns]])
     for person, parent, place in zip(parents["person"], parents["parent"], parents["place"], strict=True):
-        whom = names.get(parent, parent) + (f" ({codes[parent]})" if parent in codes else "")
+        whom = called(parent)
         where = None if pd.isna(place) else places.get(place, place)
         found.setdefault(person, {})[whom if where is None else f"{whom}, {where}"] = None
     return {person: "; ".join(whom) for person, whom in found.items()}

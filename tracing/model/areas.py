@@ -102,7 +102,8 @@ class Localities:
 
     def district_name(self, locality: str | None) -> str | None:
         """Return the name of the district in which a locality lies, None where none is known."""
-        return next((self.name(code) for code in self.ancestry(locality) if self._levels.get(code) == "district"), None)
+        districts = (code for code in self.ancestry(locality) if self._levels.get(code) == "district")
+        return next((self.name(code) for code in districts if self.name(code) != code), None)
 
     def address(self, person: str, given: str | None) -> str | None:
         """Return the address as known: what was given, and the units below the commune."""

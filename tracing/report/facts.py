@@ -198,10 +198,15 @@ class PageFacts:
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        """Whole numbers of the first screen: cases, f1, f1_possible, f2, f2_possible, due, free_cases …"""
+        """Whole numbers of the first screen: cases, cases_possible (suspected), f1, f1_possible, due, free_cases …"""
         table = self.tiers.table
         tier, sure = table["tier_possible"], table["tier_certain"]
-        out = {"cases": int(table["case"].sum()), "listed": int((~table["case"]).sum())}
+        unsure = table["case"] & (tier == 0).fillna(False) & (sure != 0).fillna(True)
+        out = {
+            "cases": int(table["case"].sum()),
+            "cases_possible": int(unsure.sum()),
+            "listed": int((~table["case"]).sum()),
+        }
         for k in (1, 2, 3):
             here = (tier == k).fillna(False) & ~table["case"]
             out[f"f{k}"] = int(here.sum())

@@ -60,6 +60,17 @@ def _cases(facts: PageFacts) -> str:
     elif communes:
         words.append(_("in {n} communes", n=len(communes)))
     begin = " ".join(facts.say(word) for word in words)
+    if counts["cases_possible"] == counts["cases"]:
+        parts.append(_n("only suspected", "all of them only suspected", counts["cases"]))
+    elif counts["cases_possible"]:
+        parts.append(
+            _n(
+                "{n} of them only suspected",
+                "{n} of them only suspected",
+                counts["cases_possible"],
+                n=counts["cases_possible"],
+            )
+        )
     week = facts.week_cases()
     if len(table) > 7 and week:
         parts.append(_("{n} in the last seven days", n=week))

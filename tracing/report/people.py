@@ -9,7 +9,7 @@ import pandas as pd
 
 from tracing.policy.words import F1_CLASSES
 from tracing.report.facts import PageFacts
-from tracing.text import catalogue, say_day, say_span
+from tracing.text import catalogue, say_day, say_meeting
 from tracing.times import EVER, local
 
 _, _n = catalogue("tracing")
@@ -173,7 +173,7 @@ class _Meetings:
         columns = [rows[c].tolist() for c in ("person", "parent", "start", "end", "place", "clause")]
         for person, parent, start, end, place, clause in zip(*columns, strict=True):
             if (start, end) not in self._spans:
-                when = say_span(start, end, self._facts.lang, self._facts.zone_name)
+                when = say_meeting(start, end, self._facts.lang, self._facts.zone_name)
                 self._spans[start, end] = self.times.number(when)
             where = self.places.number(None if pd.isna(place) else str(self._names.get(place, place)))
             rule = self.clauses.number(None if pd.isna(clause) else str(clause))

@@ -187,6 +187,7 @@ def _draw_boxes(facts: PageFacts, notes: list[Text]) -> UnitMap:
         blocks.setdefault(commune or "", []).append(row)
     if len(blocks) == len(units) - rest:
         blocks = {"": [row for rows in blocks.values() for row in rows]}
+        names = full_names(facts)  # no heading says the commune, and hamlets share their names
     heaviest = {code: -float(units["expected"].iloc[rows].sum()) for code, rows in blocks.items()}
     drawn = []
     for code in sorted(blocks, key=lambda c: (heaviest[c], c)):

@@ -86,7 +86,7 @@ def test_nothing_that_tells_who_somebody_is_unless_asked_for():
     named = row(make_lists(trace(), show_names=True), "B")
     assert (named["name"], named["phone"]) == ("Tên B", "0912345678; 0912345679")
     assert (named["hamlet"], named["address"]) == ("ấp 3", "số 5")
-    assert named["met"] == "Tên A"
+    assert named["met"] == "Tên A (A)"
 
 
 def test_an_address_repeats_nothing_that_stands_beside_it():
@@ -244,7 +244,7 @@ def test_who_is_asked_to_find_a_source_has_days_of_their_own():
     lists = make_lists(tiers, show_names=True)
     assert "B" not in set(lists.table["person"])
     (found,) = lists.source_finding.to_dict("records")
-    assert (found["person"], found["contact_of"], found["contacts"], found["met"]) == ("B", "A", 2, "Tên A")
+    assert (found["person"], found["contact_of"], found["contacts"], found["met"]) == ("B", "A", 2, "Tên A (A)")
     assert (found["quarantine"], found["quarantine_place"], found["quarantine_last"]) == ("due", "home", "2021-07-23")
     assert found["schedule"] == "QA 866" and "QA 866" in set(lists.schedules["source"])
     assert make_lists(tiers, areas=["32078"]).source_finding.empty

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
+from outbreaks import at, day
+from told import case, contact, isolation, trace
 
+from tracing.lists.lists import make_lists
 from tracing.lists.quarantine import Contact, choose_schedule, plan_quarantine, why_none
 from tracing.policy.shipped import load_policy
 
@@ -229,3 +233,16 @@ def test_where_the_last_contact_is_not_known_the_day_of_entry_counts():
     plan = plan_quarantine(rule, exposed=None, isolated=date(2021, 6, 3), today=date(2021, 6, 4))
     assert plan.last == date(2021, 6, 23)
     assert plan.tests[:3] == (date(2021, 6, 3), date(2021, 6, 16), date(2021, 6, 22))
+
+
+@pytest.mark.parametrize("known", [{}, {"start": day(9), "time_kind": "first_day"}])
+def test_days_count_from_the_isolation_where_nobody_knows_the_last_contact(known: dict[str, Any]) -> None:
+    """Dispatch 600: the day of entry counts only where the last contact cannot be established."""
+    met = contact("c", "f0", "k", **known)
+    rows = {"cases": [case("f0", onset=day(10))], "contacts": [met]}
+    found = trace(load_policy("vn-3468"), at(20)[0], **rows, isolations=[isolation("k", day(12))])
+    row = make_lists(found).table.set_index("person").loc["k"]
+    assert (row["quarantine_first"], row["quarantine_last"]) == ("2021-07-12", "2021-08-01")
+    assert row["counted_from"] == "first_quarantine_day" and row["test_days"].startswith("2021-07-12; 2021-07-25")
+    never = make_lists(trace(load_policy("vn-3468"), at(20)[0], **rows)).table.set_index("person").loc["k"]
+    assert never["counted_from"] == "last_exposure" and never["quarantine"] == "due"
