@@ -30,9 +30,12 @@ test: $(ENV)/ready-to-test
 test-lowest test-newest: test-%:
 	@.ci/versions $*
 
-# Which lines of the packages no test reaches; the floor stands in setup.cfg.
+# Which lines the quick tests of the rooms and of the command reach; the floor stands in setup.cfg.
 coverage: $(ENV)/ready-to-test
-	@$(RUN) -m coverage run -m pytest $(PYTEST_ARGS) -m 'not neo4j and not browser and not slow'
+	@$(RUN) -m coverage erase
+	@$(RUN) -m coverage run -m pytest -n $(JOBS) --dist loadgroup -m 'not neo4j and not browser and not slow' \
+	  $(or $(PYTEST_ARGS),tests/unit tests/cli)
+	@$(RUN) -m coverage combine --quiet
 	@$(RUN) -m coverage report
 
 bench: $(ENV)/ready-to-test
