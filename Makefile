@@ -24,7 +24,7 @@ demo: $(ENV)/ready-to-run
 	@$(ENV)/bin/truyvet demo
 
 test: $(ENV)/ready-to-test
-	@$(RUN) -m pytest -n $(JOBS) --dist loadgroup $(PYTEST_ARGS)
+	@$(RUN) -m pytest -n $(JOBS) --dist loadgroup --no-loadscope-reorder $(PYTEST_ARGS)
 
 # The quick tests with the lowest versions that setup.cfg allows, and with the newest there are.
 test-lowest test-newest: test-%:

@@ -18,6 +18,7 @@ __all__ = ["each_neo4j_server", "neo4j_server", "neo4j_server_2026", "start_neo4
 ROOT = Path(__file__).resolve().parents[1]
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 
+HEAVY = ("neo4j", "neo4j-own", "browser", "spark")
 SHARED_SERVERS = {"neo4j_server", "neo4j_server_2026", "each_neo4j_server", "neo4j_second_server", "store_factory"}
 
 # A first example may wait for a kernel to be compiled, so no deadline and no complaint about a slow start.
@@ -59,11 +60,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep a file's tests in one process, and all tests of one heavy part in one process.
 
     A heavy part is the browser, or the servers that a session starts once. Tests that start servers of their own are
-    one more.
+    one more. The heavy parts come first, then the files with slow tests, so that no process waits in the end.
     """
+    groups = {}
     for item in items:
         if not item.get_closest_marker("xdist_group"):
             item.add_marker(pytest.mark.xdist_group(_group_of(item)))
+        groups[item] = str(next(item.iter_markers("xdist_group")).args[0])
+    slow = {groups[item] for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: HEAVY.index(groups[item]) if groups[item] in HEAVY else 9 - (groups[item] in slow))
 
 
 def _group_of(item: pytest.Item) -> str:

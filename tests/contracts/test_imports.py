@@ -18,7 +18,13 @@ TOOLS = {
 }
 
 
-@pytest.mark.parametrize("arguments", TOOLS.values(), ids=TOOLS.keys())
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param(words, marks=[pytest.mark.slow] if name == "types" else [], id=name)
+        for name, words in TOOLS.items()
+    ],
+)
 def test_the_house_rules_hold(arguments: list[str]) -> None:
     done = subprocess.run([sys.executable, *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:

@@ -191,6 +191,7 @@ def test_encodings(shared_data: Path, name: str, code: str | None) -> None:
     assert result.summaries[0].rows >= 1
 
 
+@pytest.mark.slow
 def test_every_import_file_is_answered_without_a_traceback(shared_data: Path) -> None:
     files = sorted((shared_data / "sormas_import_tests").glob("*.csv")) + sorted(
         (shared_data / "godata_demo").glob("*.csv")

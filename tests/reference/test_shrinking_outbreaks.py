@@ -15,6 +15,7 @@ from tracing.model.records import Records
 
 EXAMPLES = int(os.environ.get("TRUYVET_EXAMPLES", "4000")) // 100
 SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)
+pytestmark = pytest.mark.slow
 
 
 @settings(max_examples=EXAMPLES, suppress_health_check=SLOW)

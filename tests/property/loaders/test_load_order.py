@@ -6,6 +6,7 @@ import random
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -26,6 +27,7 @@ TABLES = {
     "links": ("source,target,date", LINK),
 }
 OUTBREAK = st.fixed_dictionaries({name: st.lists(row, max_size=6) for name, (_, row) in TABLES.items()})
+pytestmark = pytest.mark.slow
 
 
 def _write(folder: Path, rows: dict[str, list[tuple[str, ...]]]) -> list[Path]:

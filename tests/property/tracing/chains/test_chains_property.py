@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from outbreaks import build, day, outbreaks, policies, time_columns
@@ -19,6 +20,7 @@ from tracing.tiers.tiers import trace_tiers
 
 POLICY = load_policy("vn-3638")
 IDS = st.integers(0, 8).map(lambda n: f"p{n}")
+pytestmark = pytest.mark.slow
 
 
 @st.composite
