@@ -93,7 +93,8 @@ app = _Truyvet(
 
 
 def main() -> None:
-    """Run the command line and leave with its exit code."""
+    """Run the command line and leave with its exit code. What it writes can be read by its owner only."""
+    os.umask(0o077)
     sys.exit(run(sys.argv[1:]))
 
 

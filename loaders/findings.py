@@ -168,6 +168,7 @@ def _table(group: _Group) -> pd.DataFrame:
     message = MESSAGES[group.code]
     size = len(group.rows)
     words = {"column": group.column or "", **group.words, "value": _VALUE}
+    count = int(group.words.get("count", 1))
     out: dict[str, object] = {"file": group.file, "sheet": group.sheet, "row": pd.array(group.rows, dtype="Int64")}
     out["column"] = group.column
     lettered = group.letters is not None
@@ -175,7 +176,7 @@ def _table(group: _Group) -> pd.DataFrame:
     out["code"], out["severity"] = group.code, group.severity
     for lang in LANGUAGES:
         for name, text in (("message", message.text), ("fix", message.fix)):
-            said = replace(text, values=words).say(lang)
+            said = replace(text, values=words, count=count).say(lang)
             out[f"{name}_{lang}"] = _with_values(said, group.values, lang) if _VALUE in said else [said] * size
     return pd.DataFrame(out, index=range(size))[list(COLUMNS)]
 
@@ -204,6 +205,8 @@ _TOKEN: Final = re.compile(r"[^\W\d_]+|\d+|[-/.,:+() ]")
 _NUMBER: Final = re.compile(r"[-+]?\d{1,7}(?:[.,]\d{1,6})?(?:[eE][-+]?\d{1,3})?%?")
 _WORD: Final = re.compile(r"[^\W\d_]{1,20}")
 _LONGEST: Final = 30
+#: Letters of a heading, a sheet's name or an id that a message shows.
+_SHOWN: Final = 60
 
 
 def _is_date(text: str) -> bool:
@@ -255,7 +258,12 @@ def _shape(digits: int, words: int, letters: bool) -> Text:
     return _n("a text of {n} word", "a text of {n} words", words, n=words)
 
 
+def cut_short(text: str) -> str:
+    """Return a text of at most so many letters as a line can show."""
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+
+
 def shorten(values: Sequence[str], limit: int = 12) -> str:
-    """Return ``values`` as one text, the first ``limit`` of them."""
-    text = ", ".join(values[:limit])
+    """Return ``values`` as one text, the first ``limit`` of them, each cut short."""
+    text = ", ".join(cut_short(value) for value in values[:limit])
     return text if len(values) <= limit else f"{text}, … (+{len(values) - limit})"

@@ -1,20 +1,50 @@
-"""How large a file may be. What is larger is refused by its outline, before it is read."""
+"""How large a file may be, and what its reader may take. What is larger is refused by its outline where that tells."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, Final
+
+#: Of how many bytes that are free one may be of a packed file's content: a reader makes about five of each.
+_MEMORY_OF_CONTENT: Final = 5
+_GB: Final = 1 << 30
+#: What the reader of any workbook may take, and for each byte of it; and of how many bytes it may read a second long.
+_READER: Final = 512 << 20
+_MEMORY_OF_PACKED: Final = 300
+_A_SECOND: Final = 200_000
+#: Nothing is refused for memory below this.
+_LEAST: Final = 256 << 20
+
+
+def free_memory() -> int | None:
+    """Return how many bytes of memory can be had now, None where the system does not tell."""
+    try:
+        with open("/proc/meminfo", encoding="ascii") as told:
+            for line in told:
+                if line.startswith("MemAvailable:"):
+                    return int(line.split()[1]) << 10
+    except (OSError, ValueError, IndexError):
+        return None
+    return None
+
+
+def _share(of_free: int, most: int) -> int:
+    free = free_memory()
+    return most if free is None else max(min(free // of_free, most), _LEAST)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Limits:
     """Limits of what is read from a file that others made.
 
+    Those in bytes are less where less memory is free than they would take.
+
     Attributes
     ----------
     file_bytes
-        Size of the file itself.
+        Size of the file itself; by custom 8 GB.
     unpacked_bytes
-        Size of what a packed file (a workbook, gzip) holds.
+        Size of what a packed file (a workbook, gzip) holds; by custom 2 GB.
     columns
         Columns of a table that are not empty.
     cells
@@ -23,15 +53,29 @@ class Limits:
         Characters in one cell; more are cut off, and said.
     depth
         Levels of JSON inside each other.
+    memory_bytes
+        What the reader of a workbook may take; by custom 8 GB, of a small one 512 MB and 300 bytes for each of it.
+    seconds
+        Seconds of work that the reader of a workbook may take, and one more for each 200 kB of it.
     """
 
-    file_bytes: int = 8 << 30
-    unpacked_bytes: int = 2 << 30
+    file_bytes: int = field(default_factory=lambda: _share(1, 8 * _GB))
+    unpacked_bytes: int = field(default_factory=lambda: _share(_MEMORY_OF_CONTENT, 2 * _GB))
     columns: int = 2_000
     cells: int = 60_000_000
     cell_chars: int = 100_000
     depth: int = 64
+    memory_bytes: int = field(default_factory=lambda: _share(1, 8 * _GB))
+    seconds: int = 20
 
+    def of_size(self, size: int) -> Limits:
+        """Return limits with the memory and time that the reader of a file of ``size`` bytes may take."""
+        memory = min(self.memory_bytes, _READER + size * _MEMORY_OF_PACKED)
+        return replace(self, memory_bytes=memory, seconds=self.seconds + size // _A_SECOND)
 
-LIMITS = Limits()
-"""The limits where nobody says anything else."""
+    def times(self, factor: float) -> Limits:
+        """Return limits that are so many times as large; how deep JSON may be stays."""
+        larger: dict[str, Any] = {
+            f.name: int(getattr(self, f.name) * factor) for f in fields(self) if f.name != "depth"
+        }
+        return Limits(**larger, depth=self.depth)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from loaders.limits import LIMITS, Limits
+from loaders.limits import Limits
 from tracing.times import DEFAULT_ZONE
 
 LoadProgress = Callable[[str, int, int], None]
@@ -62,4 +62,4 @@ class LoadOptions:
     delimiter: str | None = None
     start_date: date | None = None
     today: date | None = None
-    limits: Limits = LIMITS
+    limits: Limits = field(default_factory=Limits)

@@ -95,6 +95,22 @@ _EATING: Final = re.compile(
     r"^(?:(?:quan|tiem|qc|cf|cafe|coffee|ca phe|ca fe|nuoc|nhau|an|com|tra sua)\s+)+(?=\S+\s+\S)"
 )
 
+#: Letters of other scripts that look like Latin ones, as keyboards and copied texts mix them (Unicode's confusables).
+_LOOK_ALIKE: Final = str.maketrans(
+    "АВСЕНІЈКМОРЅТХУаеіјорсухѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧονρ",
+    "ABCEHIJKMOPSTXYaeijopcyxsABEZHIKMNOPTYXovp",
+)
+_INVISIBLE: Final = re.compile(
+    r"[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f]"
+)
+
+
+def plain_letters(ident: str) -> str:
+    """Return an id in the letters that it looks like: without invisible signs, wide and look-alike letters as Latin."""
+    if ident.isascii() and ident.isprintable():
+        return ident
+    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", ident)).translate(_LOOK_ALIKE)
+
 
 @lru_cache(maxsize=200_000)
 def fold(text: str) -> str:

@@ -31,6 +31,8 @@ _SHOWN: Final = 6
 
 def write_summaries(account: Account, *, checking: bool = False) -> None:
     """Print two lines per sheet: what it is, and what became of its rows."""
+    from loaders.findings import cut_short
+
     head = []
     for summary in account.result.summaries:
         where = summary.file + (" · " + say(_("sheet")) + f' "{summary.sheet}"' if summary.sheet else "")
@@ -46,7 +48,8 @@ def write_summaries(account: Account, *, checking: bool = False) -> None:
             )
         ]
         if summary.unused and len(summary.unused) <= _SHOWN:
-            notes.append(say(_("not used: {names}", names=", ".join(f'"{name}"' for name in summary.unused))))
+            names = ", ".join(f'"{cut_short(name)}"' for name in summary.unused)
+            notes.append(say(_("not used: {names}", names=names)))
         head.append([where, f"{kind_words(summary)} ({'; '.join(notes)})"])
     for summary, (where, what) in zip(account.result.summaries, head, strict=True):
         show(where, "    ", what)
@@ -143,7 +146,9 @@ def write_questions(questions: Sequence[Question], *, everything: bool, more: st
 def where_asked(asked: Question) -> str:
     """Return where a question is asked: file, sheet, cell or row, heading."""
     place = asked.cell or ("" if asked.row is None else say(_("row {n}", n=str(asked.row))))
-    heading = f'"{asked.column}"' if asked.column else ""
+    from loaders.findings import cut_short
+
+    heading = f'"{cut_short(asked.column)}"' if asked.column else ""
     return " ".join(part for part in (asked.file, asked.sheet, place, heading) if part)
 
 
@@ -168,14 +173,17 @@ def write_errors(errors: pd.DataFrame, *, files: int, everything: bool, more: st
 
 
 def write_remarks(remarks: pd.DataFrame, *, files: int, everything: bool, more: str) -> None:
-    """Print warnings and notes: each kind once with its count, or all of them."""
+    """Print warnings and notes: each kind once with its count, those of whole files with their names; or all."""
     if everything:
         write_errors(remarks, files=files, everything=True, more=more)
         return
+    whole = remarks["code"].str.startswith("file.")
+    lines = [
+        [f"  {_shortened([*together['file'].unique()])}", str(code), str(told)]
+        for (code, told), together in remarks[whole].groupby(["code", f"message_{spoken()}"], sort=False)
+    ]
     counts = remarks["code"].value_counts(sort=False)
-    first = remarks.drop_duplicates("code")
-    lines = []
-    for row in _rows(first):
+    for row in _rows(remarks[~whole].drop_duplicates("code")):
         count = int(counts[row.code])
         times = " (" + say(_("{count} times", count=count)) + ")" if count > 1 else ""
         lines.append([f"  {place_of(row, files)}", str(row.code), f"{_told(row)}{times}"])
@@ -184,21 +192,31 @@ def write_remarks(remarks: pd.DataFrame, *, files: int, everything: bool, more: 
         show("  ", _("…{count} more: {command}", count=len(lines) - _SHOWN, command=more))
 
 
+def _shortened(names: Sequence[str]) -> str:
+    """Return names of files in one line, the first of them where they are many."""
+    from loaders.findings import shorten
+
+    return shorten(names, _SHOWN)
+
+
 def _rows(table: pd.DataFrame) -> list[Any]:
     return list(table.astype(object).where(table.notna(), None).itertuples(index=False))
 
 
 def place_of(row: Any, files: int) -> str:
     """Return where a finding is: F1!F37, or the file and row; with the file's name where there are several files."""
+    from loaders.findings import cut_short
+
+    column = cut_short(row.column) if row.column else None
     spot = row.cell or ("" if row.row is None else shown_number(int(row.row)))
     if row.cell and row.sheet:
         spot = f"{row.sheet}!{row.cell}"
     elif row.row is not None:
         named = " ".join(part for part in (row.file if files > 1 or not row.sheet else None, row.sheet) if part)
         place = say(_("{file} row {row}", file=named, row=int(row.row)))
-        return f"{place}, {row.column}" if row.column else place
+        return f"{place}, {column}" if column else place
     if not spot:
-        return " ".join(part for part in (row.file, row.sheet, row.column) if part)
+        return " ".join(part for part in (row.file, row.sheet, column) if part)
     return f"{row.file} {spot}" if files > 1 or not row.sheet else spot
 
 

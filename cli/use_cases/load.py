@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import click
 
 from cli.language import spoken
 from cli.options import Settings, option
@@ -39,6 +41,19 @@ _, _n = catalogue("cli")
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 _R = TypeVar("_R")
+
+
+_LIMITS: Final = option(
+    "--limits",
+    type=click.FloatRange(min=0.1, max=100),
+    default=1.0,
+    show_default=True,
+    metavar=_("FACTOR"),
+    help=_(
+        "How many times as large files may be, and as much memory and time their reader may take, as by"
+        " default (8 GB a file, 2 GB unpacked, less where less memory is free; 2,000 columns)."
+    ),
+)
 
 
 def reading_options(function: _F) -> _F:
@@ -89,6 +104,7 @@ def reading_options(function: _F) -> _F:
                 metavar=_("ID=CHOICE"),
                 help=_("Answer a question, as truyvet answer ID CHOICE does; ID= takes it back. Can be repeated."),
             ),
+            _LIMITS,
             option("--all", "everything", is_flag=True, help=_("Show everything that was found, one per line.")),
         )
     ):
@@ -106,6 +122,7 @@ def load_options(
     start_date: str | None,
     create_people: bool | None,
     answers: Sequence[str] = (),
+    limits: float = 1.0,
 ) -> LoadOptions:
     """Return the options for the loaders.
 
@@ -115,6 +132,7 @@ def load_options(
         If a mapping or the date is not written as it should be.
     """
     from loaders import LoadOptions
+    from loaders.limits import Limits
 
     pairs = {}
     for value in mapping:
@@ -135,6 +153,7 @@ def load_options(
         start_date=day,
         create_people=create_people,
         answers=_answers(answers),
+        limits=Limits() if limits == 1 else Limits().times(limits),
     )
 
 

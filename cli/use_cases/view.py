@@ -63,13 +63,15 @@ def _percent(share: float) -> str:
 
 
 def _column(column: ColumnView) -> list[Piece]:
+    from loaders.findings import cut_short
     from loaders.view import BASES, USES
 
+    heading = cut_short(column.heading)
     if column.means is None or column.use in ("double", "asked"):
-        return [f"  {column.heading}", USES[column.use] if column.use == "asked" else faint(USES[column.use]), ""]
+        return [f"  {heading}", USES[column.use] if column.use == "asked" else faint(USES[column.use]), ""]
     kept = "" if column.use == "used" else f" ({say(USES[column.use])})"
     basis = f"{say(BASES[column.by])}, {_percent(column.sure)}"
-    return [f"  {column.heading}", say(column.means) + kept, faint(basis)]
+    return [f"  {heading}", say(column.means) + kept, faint(basis)]
 
 
 def _record(record: RecordView, *, names: bool) -> str:

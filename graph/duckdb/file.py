@@ -158,6 +158,7 @@ def _make_file(path: Path, config: dict[str, str | bool | int | float | list[str
             draft.unlink(missing_ok=True)
             with duckdb.connect(str(draft), config=config) as connection:
                 _make_schema(connection)
+            draft.chmod(0o600)
             try:
                 os.link(draft, path)
             except FileExistsError:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from loaders.columns.dates import UNKNOWN
-from tracing.spelling import clean_name, fold
+from tracing.spelling import clean_name, fold, plain_letters
 
 Joined = Literal["one", "and", "or", "range"]
 #: Words that answer "whom did they meet?" without naming anybody, without accents.
@@ -125,7 +125,11 @@ def is_answer(text: str) -> bool:
 
 @lru_cache(maxsize=200_000)
 def loose(ident: str) -> str:
-    """Return an id without what people leave out or add: blanks, dashes, points, padding, capitals, ``ca``, ``F0``."""
+    """Return an id without what people leave out or add: blanks, dashes, points, padding, capitals, ``ca``, ``F0``.
+
+    Letters of other scripts that look like Latin ones are these, and invisible signs are none.
+    """
+    ident = plain_letters(ident)
     bare = _LEAD.sub("", ident.strip()) if not re.fullmatch(r"(?i)bn[\s.\-]*\d.*", ident.strip()) else ident
     bare = re.sub(r"[\s.\-_#:/]+", "", bare).upper()
     return re.sub(r"(?<![0-9])0+(?=\d)", "", bare)
@@ -154,5 +158,6 @@ def _named(text: str) -> Named:
     bare = _OF.sub("", re.sub(r"\s+", " ", _NOTE.sub(" ", text)).strip(" .,;:"))
     case = bool(re.match(r"(?i)(?:f\s*[0o]|ca|case|bn|bệnh nhân)\b", bare))
     after = bare if re.fullmatch(r"(?i)bn[\s.\-]*\d.*", bare) else _LEAD.sub("", bare)
-    code = bool(_CODE.match(after)) or (any(c.isdigit() for c in after) and " " not in after)
-    return Named(after if code else clean_name(after) or after, note, code, case or bool(re.match(r"(?i)bn", after)))
+    seen = plain_letters(after)
+    code = bool(_CODE.match(seen)) or (any(c.isdigit() for c in after) and " " not in after)
+    return Named(after if code else clean_name(after) or after, note, code, case or bool(re.match(r"(?i)bn", seen)))

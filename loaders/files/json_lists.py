@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -14,6 +14,12 @@ from loaders.files.grid import Grid
 from loaders.files.text import decode
 from loaders.findings import FindingLog, shorten
 from loaders.options import LoadOptions
+from tracing.text import catalogue
+
+_, _n = catalogue("loaders")
+
+#: A text, also one that has no end, or a bracket; what was read once is not tried again.
+_MARK: Final = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{}]')
 
 
 def read_json(path: Path, data: bytes, ending: str, options: LoadOptions, log: FindingLog) -> list[Grid]:
@@ -35,14 +41,15 @@ def read_json(path: Path, data: bytes, ending: str, options: LoadOptions, log: F
             return [_json_grid(path.name, None, tables[path.stem])]
         return [_json_grid(path.name, name, rows) for name, rows in tables.items()]
     if not isinstance(content, list) or not all(isinstance(row, dict) for row in content):
-        raise Unreadable("file.unreadable", kind="JSON", reason="it is not a list of objects")
+        raise Unreadable("file.unreadable", kind="JSON", reason=_("it is not a list of objects"))
     return [_json_grid(path.name, None, content)]
 
 
 def _depth(text: str) -> int:
     """Return how deep brackets stand in each other; those inside texts do not count."""
     level = deepest = 0
-    for bracket in re.findall(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', text):
+    for found in _MARK.finditer(text):
+        bracket = found[0]
         level += bracket in "[{" if len(bracket) == 1 else 0
         deepest = max(deepest, level)
         level -= bracket in "]}" if len(bracket) == 1 else 0
@@ -67,7 +74,11 @@ def _json_lines(text: str, first: ValueError, double: set[str]) -> list[Any]:
     except ValueError:
         rows = []
     if len(rows) < 2 or not all(isinstance(row, dict) for row in rows):
-        raise Unreadable("file.unreadable", kind="JSON", reason=str(first)) from first
+        raise Unreadable(
+            "file.unreadable",
+            kind="JSON",
+            reason=_("it is damaged or cut off near row {at}", at=str(getattr(first, "lineno", 1))),
+        ) from first
     return rows
 
 

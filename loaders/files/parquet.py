@@ -13,6 +13,9 @@ from loaders.files.grid import Grid
 from loaders.files.json_lists import json_text
 from loaders.findings import FindingLog
 from loaders.options import LoadOptions
+from tracing.text import catalogue
+
+_, _n = catalogue("loaders")
 
 
 def read_parquet(path: Path, data: bytes, ending: str, options: LoadOptions, log: FindingLog) -> list[Grid]:
@@ -22,7 +25,7 @@ def read_parquet(path: Path, data: bytes, ending: str, options: LoadOptions, log
     try:
         table = pq.read_table(pa.BufferReader(data))
     except (pa.ArrowException, OSError) as wrong:
-        raise Unreadable("file.unreadable", kind="Parquet", reason="it is damaged or cut off") from wrong
+        raise Unreadable("file.unreadable", kind="Parquet", reason=_("it is damaged or cut off")) from wrong
     cells = grid_cells(_arrow_text(column) for column in table.columns)
     numbers = np.arange(1, table.num_rows + 1)
     return [Grid(file=path.name, sheet=None, cells=cells, numbers=numbers, headings=tuple(table.column_names))]

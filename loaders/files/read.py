@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import re
 import zlib
 from collections.abc import Callable, Sequence
@@ -23,6 +24,9 @@ from loaders.files.orders import gather
 from loaders.findings import FindingLog
 from loaders.limits import Limits
 from loaders.options import LoadOptions
+from tracing.text import catalogue
+
+_, _n = catalogue("loaders")
 
 TEXT_ENDINGS: Final = (".csv", ".tsv", ".txt", ".tab", ".dat")
 WORKBOOK_ENDINGS: Final = (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb")
@@ -30,10 +34,14 @@ JSON_ENDINGS: Final = (".json", ".ndjson", ".jsonl")
 PARQUET_ENDINGS: Final = (".parquet", ".pq")
 ENDINGS: Final = TEXT_ENDINGS + WORKBOOK_ENDINGS + JSON_ENDINGS + PARQUET_ENDINGS
 _SAMPLE: Final = 300
+_CONTROL: Final = r"[\x00-\x08\x0e-\x1f\x7f]"
 
 
 def read_file(path: Path, *, options: LoadOptions, log: FindingLog) -> Sequence[Grid | Document]:
-    """Return the grids of one file (one, or one per sheet or table), or its text; a finding if it cannot be read."""
+    """Return the grids of one file (one, or one per sheet or table), or its text; a finding if it cannot be read.
+
+    A fault of the reader itself is a finding, too, so that it costs one file; with TRUYVET_DEBUG it is raised.
+    """
     try:
         if re.search(r"truth", path.stem, re.IGNORECASE):
             raise Unreadable("file.truth")
@@ -41,11 +49,18 @@ def read_file(path: Path, *, options: LoadOptions, log: FindingLog) -> Sequence[
         found = _reader(ending)(path, data, ending, options, log)
         limit = options.limits.cell_chars
         return with_evidence(
-            [repair_grid(cut_cells(each, limit, log), log) if isinstance(each, Grid) else each for each in found]
+            [
+                repair_grid(cut_cells(without_control(each, log), limit, log), log) if isinstance(each, Grid) else each
+                for each in found
+            ]
         )
     except Unreadable as wrong:
         log.add(wrong.code, file=path.name, **wrong.words)
-        return []
+    except Exception as fault:
+        if os.environ.get("TRUYVET_DEBUG", "") not in ("", "0"):
+            raise
+        log.add("file.broken", file=path.name, kind=type(fault).__name__)
+    return []
 
 
 def _content(path: Path, limits: Limits) -> tuple[bytes, str]:
@@ -56,7 +71,7 @@ def _content(path: Path, limits: Limits) -> tuple[bytes, str]:
             raise Unreadable("file.too_large", limit=f"{limits.file_bytes >> 20} MB")
         data = path.read_bytes()
     except OSError as wrong:
-        raise Unreadable("file.unreadable", kind="file", reason=wrong.strerror or "no access") from wrong
+        raise Unreadable("file.unreadable", kind=_("file"), reason=wrong.strerror or _("no access")) from wrong
     ending = path.suffix.lower()
     if ending == ".gz":
         ending = Path(path.stem).suffix.lower()
@@ -77,7 +92,7 @@ def _unpacked(data: bytes, limits: Limits) -> bytes:
                 if size > limits.unpacked_bytes:
                     raise Unreadable("file.too_large", limit=f"{limits.unpacked_bytes >> 20} MB")
     except (OSError, EOFError, zlib.error) as wrong:
-        raise Unreadable("file.unreadable", kind="gzip", reason="it is damaged or cut off") from wrong
+        raise Unreadable("file.unreadable", kind="gzip", reason=_("it is damaged or cut off")) from wrong
     return b"".join(parts)
 
 
@@ -96,6 +111,22 @@ def _reader(ending: str) -> Callable[[Path, bytes, str, LoadOptions, FindingLog]
         if ending in endings:
             return reader
     raise Unreadable("file.ending", ending=ending or "(none)")
+
+
+def without_control(grid: Grid, log: FindingLog) -> Grid:
+    """Leave out signs that steer a terminal or end a text (NUL, ESC), and say in how many cells they stood."""
+    cells, count = grid.cells, 0
+    for column in grid.cells:
+        found = pc.sum(pc.match_substring_regex(pa.array(grid.cells[column]), _CONTROL)).as_py()
+        if found:
+            count += found
+            cells = cells.copy() if cells is grid.cells else cells
+            texts = grid.cells[column].str.replace(_CONTROL, "", regex=True)
+            cells[column] = texts.where(texts != "")
+    headings = None if grid.headings is None else tuple(re.sub(_CONTROL, "", heading) for heading in grid.headings)
+    if count:
+        log.add("cell.control", file=grid.file, sheet=grid.sheet, count=count)
+    return grid if headings == grid.headings and not count else replace(grid, cells=cells, headings=headings)
 
 
 def cut_cells(grid: Grid, limit: int, log: FindingLog) -> Grid:

@@ -21,6 +21,9 @@ from loaders.files.headings import is_known
 from loaders.files.titles import read_facts
 from loaders.findings import FindingLog
 from loaders.options import LoadOptions
+from tracing.text import catalogue
+
+_, _n = catalogue("loaders")
 
 _BOMS: Final = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -117,7 +120,7 @@ def decode(path: Path, data: bytes, options: LoadOptions, log: FindingLog) -> st
     try:
         text = DECODERS[encoding](data) if encoding in DECODERS else data.decode(encoding)
     except LookupError as wrong:
-        raise Unreadable("file.unreadable", kind=encoding, reason="no such encoding") from wrong
+        raise Unreadable("file.unreadable", kind=encoding, reason=_("no such encoding")) from wrong
     except UnicodeDecodeError as wrong:
         raise Unreadable("file.encoding", encoding=encoding, at=_row_of(data, wrong.start)) from wrong
     if "\r" in text:
@@ -291,6 +294,8 @@ def _read_lines(file: str, lines: list[str], delimiter: str, skipped: int, log: 
 def _grid_of_rows(file: str, rows: list[list[str]], delimiter: str, skipped: int, log: FindingLog) -> Grid:
     """Return a grid of rows of unequal length; a separator inside a note is mended, other rows are noted as ragged."""
     counts = Counter(len(row) for row in rows if any(row))
+    if not counts:
+        raise Unreadable("file.empty")
     width = max(counts, key=lambda n: (counts[n], n))
     header = next((len(row) for row in rows if len(row) >= width), width)
     width = max(width, header) if rows and len(rows[0]) >= width else width

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import python_calamine as calamine
 
+from loaders.files.apart import read_apart
 from loaders.files.cells import Unreadable, cells_of_rows
 from loaders.files.grid import Grid
 from loaders.files.workbook_xml import Marks, check_archive, marks_by_sheet
 from loaders.findings import FindingLog
+from loaders.limits import Limits
 from loaders.options import LoadOptions
+from tracing.text import catalogue
+
+_, _n = catalogue("loaders")
 
 _FULL_CELL: Final = 32_767
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -27,72 +32,93 @@ def read_workbook(path: Path, data: bytes, ending: str, options: LoadOptions, lo
         raise Unreadable("file.password")
     if data.startswith(b"PK"):
         check_archive(data, options.limits)
-    marks = marks_by_sheet(data, options.limits) if data.startswith(b"PK") and ending in (".xlsx", ".xlsm") else {}
-    try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-    except calamine.PasswordError as wrong:
-        raise Unreadable("file.password") from wrong
-    except (calamine.CalamineError, OSError, ValueError) as wrong:
-        raise Unreadable("file.unreadable", kind="workbook", reason="it is no workbook, damaged or cut off") from wrong
+    found = read_apart(lambda: _parse(data, ending, options.limits), options.limits, size=len(data), kind=_("workbook"))
     grids = []
-    for meta in book.sheets_metadata:
-        if meta.typ != calamine.SheetTypeEnum.WorkSheet:
-            continue
-        grid = _read_sheet(path, book, meta.name, marks.get(meta.name, Marks()), options, log)
-        if grid is None:
-            continue
-        if meta.visible != calamine.SheetVisibleEnum.Visible:
-            log.add("sheet.hidden", file=path.name, sheet=meta.name)
+    for raw in found:
+        for code, count in (("cell.fifteen", raw.long), ("cell.full", raw.full)):
+            if count:
+                log.add(code, file=path.name, sheet=raw.name, count=count)
+        grid = _grid(path, raw)
+        if raw.hidden:
+            log.add("sheet.hidden", file=path.name, sheet=raw.name)
         elif grid.hidden_columns or grid.hidden_rows:
-            log.add("sheet.hidden_parts", file=path.name, sheet=meta.name)
+            log.add("sheet.hidden_parts", file=path.name, sheet=raw.name)
         grids.append(grid)
     if not grids:
         raise Unreadable("file.empty")
     return grids
 
 
-def _read_sheet(
-    path: Path, book: calamine.CalamineWorkbook, name: str, marks: Marks, options: LoadOptions, log: FindingLog
-) -> Grid | None:
+class _Raw(NamedTuple):
+    """A sheet as its reader gives it: texts, merged ranges; how many numbers and texts Excel has cut."""
+
+    name: str
+    hidden: bool
+    rows: list[list[str | None]]
+    width: int
+    merged: tuple[tuple[int, int, int, int], ...]
+    marks: Marks
+    long: int
+    full: int
+
+
+def _parse(data: bytes, ending: str, limits: Limits) -> list[_Raw]:
+    marks = marks_by_sheet(data, limits) if data.startswith(b"PK") and ending in (".xlsx", ".xlsm") else {}
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except calamine.PasswordError as wrong:
+        raise Unreadable("file.password") from wrong
+    except (calamine.CalamineError, OSError, ValueError) as wrong:
+        raise Unreadable(
+            "file.unreadable", kind=_("workbook"), reason=_("it is no workbook, damaged or cut off")
+        ) from wrong
+    sheets = [meta for meta in book.sheets_metadata if meta.typ == calamine.SheetTypeEnum.WorkSheet]
+    found = (
+        _parse_sheet(book, meta.name, meta.visible != calamine.SheetVisibleEnum.Visible, marks, limits)
+        for meta in sheets
+    )
+    return [raw for raw in found if raw is not None]
+
+
+def _parse_sheet(
+    book: calamine.CalamineWorkbook, name: str, hidden: bool, marks: Mapping[str, Marks], limits: Limits
+) -> _Raw | None:
     try:
         sheet = book.get_sheet_by_name(name)
-        if sheet.total_height * sheet.total_width > options.limits.cells:
+        if sheet.total_height * sheet.total_width > limits.cells:
             rows, columns = sheet.total_height, sheet.total_width
-            raise Unreadable("file.too_wide", sheet=name, rows=rows, columns=columns, limit=options.limits.cells)
+            raise Unreadable("file.too_wide", sheet=name, rows=rows, columns=columns, limit=limits.cells)
         cells = sheet.to_python(skip_empty_area=False)
     except (calamine.CalamineError, ValueError) as wrong:
-        raise Unreadable("file.unreadable", kind="workbook", reason="a sheet is damaged or cut off") from wrong
-    rows_ = [[cell_text(cell) for cell in row] for row in cells]
-    width = max((i + 1 for row in rows_ for i, cell in enumerate(row) if cell is not None), default=0)
+        raise Unreadable("file.unreadable", kind=_("workbook"), reason=_("a sheet is damaged or cut off")) from wrong
+    texts = [[cell_text(cell) for cell in row] for row in cells]
+    width = max((i + 1 for row in texts for i, cell in enumerate(row) if cell is not None), default=0)
     if width == 0:
         return None
-    if width > options.limits.columns:
-        raise Unreadable("file.columns", sheet=name, columns=width, limit=options.limits.columns)
-    _note_cut(path, name, cells, log)
+    if width > limits.columns:
+        raise Unreadable("file.columns", sheet=name, columns=width, limit=limits.columns)
     merged = tuple((top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or [])
+    long = sum(isinstance(cell, float) and abs(cell) >= 1e15 for row in cells for cell in row)
+    full = sum(isinstance(cell, str) and len(cell) >= _FULL_CELL for row in cells for cell in row)
+    return _Raw(name, hidden, texts, width, merged, marks.get(name, Marks()), long, full)
+
+
+def _grid(path: Path, raw: _Raw) -> Grid:
+    rows, width, marks = raw.rows, raw.width, raw.marks
     return Grid(
         file=path.name,
-        sheet=name,
-        cells=cells_of_rows(rows_, width),
-        numbers=np.arange(1, len(rows_) + 1),
-        errors={place: text for place, text in marks.errors.items() if place[0] < len(rows_) and place[1] < width},
-        merged=merged,
+        sheet=raw.name,
+        cells=cells_of_rows(rows, width),
+        numbers=np.arange(1, len(rows) + 1),
+        errors={place: text for place, text in marks.errors.items() if place[0] < len(rows) and place[1] < width},
+        merged=raw.merged,
         lettered=True,
         struck=marks.struck,
-        indented=_indented(rows_),
+        indented=_indented(rows),
         from_1904=marks.from_1904,
-        hidden_rows=frozenset(row for row in marks.hidden_rows if row < len(rows_)),
+        hidden_rows=frozenset(row for row in marks.hidden_rows if row < len(rows)),
         hidden_columns=frozenset(column for column in marks.hidden_columns if column < width),
     )
-
-
-def _note_cut(path: Path, name: str, rows: Sequence[Sequence[object]], log: FindingLog) -> None:
-    """Say where Excel has cut: numbers of more than 15 digits, texts as long as a cell can hold."""
-    long = sum(isinstance(cell, float) and abs(cell) >= 1e15 for row in rows for cell in row)
-    full = sum(isinstance(cell, str) and len(cell) >= _FULL_CELL for row in rows for cell in row)
-    for code, count in (("cell.fifteen", long), ("cell.full", full)):
-        if count:
-            log.add(code, file=path.name, sheet=name, count=count)
 
 
 def _indented(rows: list[list[str | None]]) -> dict[int, int]:

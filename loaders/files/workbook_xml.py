@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -23,6 +24,10 @@ _STYLE: Final = re.compile(rb'\bs="([0-9]{1,6})"')
 _ROW: Final = re.compile(rb"<row ([^>]{0,2000})>")
 _COL: Final = re.compile(rb"<col ([^>]{0,2000})>")
 _CHUNK: Final = 1 << 24
+#: A part above this size that is more than so many times as large as it is packed holds no list; deflate's own limit.
+_LARGE: Final = 64 << 20
+_DENSE: Final = 200
+_MOST_PACKED: Final = 1_100
 
 
 @dataclass
@@ -40,32 +45,47 @@ class Marks:
 
 
 def check_archive(data: bytes, limits: Limits) -> None:
-    """Refuse an archive that would unpack to more than the limit; what it says of itself is not believed.
+    """Refuse an archive that would unpack to more than the limit, or to far more than any list does.
+
+    What it says of itself is not believed: what may be large is unpacked once, a piece at a time, and measured.
 
     Raises
     ------
     Unreadable
-        With the code ``file.too_large``.
+        With the code ``file.too_large`` or ``file.packed``.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-            if sum(entry.file_size for entry in entries) > limits.unpacked_bytes:
-                raise Unreadable("file.too_large", limit=_megabytes(limits.unpacked_bytes))
-            for entry in entries:
-                if entry.compress_size * 1100 > limits.unpacked_bytes:
-                    _measure(archive, entry, limits)
+            whole = 0
+            for entry in archive.infolist():
+                size = entry.file_size
+                if entry.compress_size * _MOST_PACKED > _LARGE:
+                    size = max(size, _measure(data, entry, limits.unpacked_bytes - whole))
+                whole += size
+                if whole > limits.unpacked_bytes:
+                    raise Unreadable("file.too_large", limit=_megabytes(limits.unpacked_bytes))
+                if size > _LARGE and size > entry.compress_size * _DENSE:
+                    raise Unreadable("file.packed", size=_megabytes(size), times=size // max(entry.compress_size, 1))
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, ValueError):
         return
 
 
-def _measure(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limits: Limits) -> None:
+def _measure(data: bytes, entry: zipfile.ZipInfo, most: int) -> int:
+    """Return the size of what an entry really holds; no more than a piece above ``most`` is unpacked."""
+    if entry.compress_type != zipfile.ZIP_DEFLATED:
+        return entry.compress_size
+    head = data[entry.header_offset : entry.header_offset + 30]
+    start = entry.header_offset + 30 + int.from_bytes(head[26:28], "little") + int.from_bytes(head[28:30], "little")
+    packed = data[start : start + entry.compress_size]
+    unpack = zlib.decompressobj(-zlib.MAX_WBITS)
     size = 0
-    with archive.open(entry) as file:
-        while part := file.read(_CHUNK):
-            size += len(part)
-            if size > limits.unpacked_bytes:
-                raise Unreadable("file.too_large", limit=_megabytes(limits.unpacked_bytes))
+    try:
+        while packed and not unpack.eof and size <= most:
+            size += len(unpack.decompress(packed, _CHUNK))
+            packed = unpack.unconsumed_tail
+    except zlib.error:
+        return size
+    return size
 
 
 def _megabytes(size: int) -> str:

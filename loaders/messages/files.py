@@ -138,7 +138,11 @@ FILES: Final[Mapping[str, Message]] = {
     ),
     "row.ditto": Message(
         "note",
-        _('{count} cells say "as above" (nt, "): read as the cell above'),
+        _n(
+            '{count} cell says "as above" (nt, "): read as the cell above',
+            '{count} cells say "as above" (nt, "): read as the cell above',
+            2,
+        ),
         _("write it out if that is wrong"),
     ),
     "row.struck": Message(
@@ -150,6 +154,26 @@ FILES: Final[Mapping[str, Message]] = {
         "error",
         _("unpacked, the file is larger than {limit}"),
         _("ask for the list without pictures and empty sheets, or as CSV"),
+    ),
+    "file.broken": Message(
+        "error",
+        _("reading this file failed through a fault of this program ({kind}); the others were read"),
+        _("save it in another form and load that; please report it, with what TRUYVET_DEBUG=1 says"),
+    ),
+    "file.packed": Message(
+        "error",
+        _("a part of this file unpacks to {size}, {times} times as much as it is packed; no list does that"),
+        _("ask who sent it; copy its rows into a new workbook, and load that"),
+    ),
+    "file.memory": Message(
+        "error",
+        _("reading this file takes more memory than it may ({limit}), so its reader was stopped"),
+        _("save the sheet as CSV and load that, or say --limits 2 for limits twice as large"),
+    ),
+    "file.time": Message(
+        "error",
+        _("reading this file takes longer than it may ({seconds} seconds), so its reader was stopped"),
+        _("save the sheet as CSV and load that, or say --limits 2 for limits twice as large"),
     ),
     "file.too_wide": Message(
         "error",
@@ -163,27 +187,45 @@ FILES: Final[Mapping[str, Message]] = {
     ),
     "file.bulletin": Message(
         "note",
-        _("the file is a bulletin: what it tells of people's movements was read as a list of {count} rows"),
+        _n(
+            "the file is a bulletin: what it tells of people's movements was read as a list of {count} row",
+            "the file is a bulletin: what it tells of people's movements was read as a list of {count} rows",
+            2,
+        ),
         _("nothing to do"),
     ),
     "file.text": Message(
         "warning",
-        _("the file is running text ({count} lines), not a list; nothing was read from it"),
+        _n(
+            "the file is running text ({count} line), not a list; nothing was read from it",
+            "the file is running text ({count} lines), not a list; nothing was read from it",
+            2,
+        ),
         _("type what it says into a list"),
     ),
     "row.repeated_heading": Message(
         "note",
-        _("headings repeated in {count} rows were passed over"),
+        _n(
+            "headings repeated in {count} row were passed over", "headings repeated in {count} rows were passed over", 2
+        ),
         _("nothing to do"),
     ),
     "row.ragged": Message(
         "error",
-        _("this row has {count} cells, the headings {expected}"),
+        _n(
+            "this row has {count} cell, the headings {expected}",
+            "this row has {count} cells, the headings {expected}",
+            2,
+        ),
         _("look for a missing quote or an extra separator"),
     ),
     "row.joined": Message(
         "warning",
-        _("the row has {count} cells: a separator inside its text; read as one text"),
+        _n(
+            "the row has {count} cell: a separator inside its text; read as one text",
+            "the row has {count} cells: a separator inside its text; read as one text",
+            2,
+        ),
         _("put the text between quotes if that is wrong"),
     ),
     "row.quote": Message(
@@ -203,17 +245,38 @@ FILES: Final[Mapping[str, Message]] = {
     ),
     "cell.fifteen": Message(
         "warning",
-        _("{count} numbers have more than 15 digits: Excel has made the last ones zero"),
+        _n(
+            "{count} number has more than 15 digits: Excel has made the last ones zero",
+            "{count} numbers have more than 15 digits: Excel has made the last ones zero",
+            2,
+        ),
         _("ask for the column as text"),
     ),
     "cell.full": Message(
         "warning",
-        _("{count} cells hold as much as a cell can (32,767 letters); what came after it is lost"),
+        _n(
+            "{count} cell holds as much as a cell can (32,767 letters); what came after it is lost",
+            "{count} cells hold as much as a cell can (32,767 letters); what came after it is lost",
+            2,
+        ),
         _("ask for the text in another form"),
+    ),
+    "cell.control": Message(
+        "warning",
+        _n(
+            "{count} cell holds signs that no text has (NUL, ESC and the like); they were left out",
+            "{count} cells hold signs that no text has (NUL, ESC and the like); they were left out",
+            2,
+        ),
+        _("look at these cells; ask where the file comes from"),
     ),
     "cell.long": Message(
         "warning",
-        _("{count} cells hold more than {limit} letters; the rest was left out"),
+        _n(
+            "{count} cell holds more than {limit} letters; the rest was left out",
+            "{count} cells hold more than {limit} letters; the rest was left out",
+            2,
+        ),
         _("look at these cells"),
     ),
     "json.double": Message(

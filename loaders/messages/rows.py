@@ -36,7 +36,7 @@ ROWS: Final[Mapping[str, Message]] = {
     ),
     "reference.read_as": Message(
         "note",
-        _('"{value}" ({count} rows) was read as "{read}"'),
+        _n('"{value}" ({count} row) was read as "{read}"', '"{value}" ({count} rows) was read as "{read}"', 2),
         _("correct it if that is wrong"),
     ),
     "reference.unclear": Message(
@@ -56,7 +56,11 @@ ROWS: Final[Mapping[str, Message]] = {
     ),
     "movement.nothing": Message(
         "note",
-        _("{count} cells of this column tell of no day and no place; kept with the person"),
+        _n(
+            "{count} cell of this column tells of no day and no place; kept with the person",
+            "{count} cells of this column tell of no day and no place; kept with the person",
+            2,
+        ),
         _("nothing to do"),
     ),
     "contact.declared_differs": Message(
@@ -104,17 +108,29 @@ ROWS: Final[Mapping[str, Message]] = {
     ),
     "visit.absent": Message(
         "note",
-        _("{count} people were not there, as their note says: no visit of theirs"),
+        _n(
+            "{count} person was not there, as the note says: no visit of theirs",
+            "{count} people were not there, as their note says: no visit of theirs",
+            2,
+        ),
         _("nothing to do"),
     ),
     "visit.scans": Message(
         "note",
-        _("{count} scans out ended the visit that the scan in before them began"),
+        _n(
+            "{count} scan out ended the visit that the scan in before it began",
+            "{count} scans out ended the visit that the scan in before them began",
+            2,
+        ),
         _("nothing to do"),
     ),
     "contact.titled": Message(
         "note",
-        _("whom these {count} people met is told once, in the title or the name of the list (their {words})"),
+        _n(
+            "whom this {count} person met is told once, in the title or the name of the list (their {words})",
+            "whom these {count} people met is told once, in the title or the name of the list (their {words})",
+            2,
+        ),
         _("add a column for whom they met where that is wrong"),
     ),
     "stay.open": Message(
@@ -139,7 +155,11 @@ ROWS: Final[Mapping[str, Message]] = {
     ),
     "visit.next_day": Message(
         "note",
-        _("in {count} rows the end lies before the start: read as the next day"),
+        _n(
+            "in {count} row the end lies before the start: read as the next day",
+            "in {count} rows the end lies before the start: read as the next day",
+            2,
+        ),
         _("write the day if that is wrong"),
     ),
     "person.missing": Message(
@@ -149,7 +169,11 @@ ROWS: Final[Mapping[str, Message]] = {
     ),
     "row.duplicate": Message(
         "note",
-        _("{count} rows say the same as another row; counted as already known"),
+        _n(
+            "{count} row says the same as another row; counted as already known",
+            "{count} rows say the same as another row; counted as already known",
+            2,
+        ),
         _("nothing to do"),
     ),
     "row.conflict": Message(
@@ -174,12 +198,20 @@ ROWS: Final[Mapping[str, Message]] = {
     ),
     "contact.last_only": Message(
         "note",
-        _("only the last day of contact is known in {count} rows: they met on that day, possibly before it too"),
+        _n(
+            "only the last day of contact is known in {count} row: they met on that day, possibly before it too",
+            "only the last day of contact is known in {count} rows: they met on that day, possibly before it too",
+            2,
+        ),
         _("add the first day where it is known"),
     ),
     "contact.first_only": Message(
         "note",
-        _("only the first day of contact is known in {count} rows: they met on that day, possibly after it too"),
+        _n(
+            "only the first day of contact is known in {count} row: they met on that day, possibly after it too",
+            "only the first day of contact is known in {count} rows: they met on that day, possibly after it too",
+            2,
+        ),
         _("add the last day where it is known"),
     ),
     "case.onset_after_sample": Message(
@@ -199,7 +231,11 @@ ROWS: Final[Mapping[str, Message]] = {
     ),
     "test.pool_positive": Message(
         "warning",
-        _('pool "{value}" is positive: its {count} members need a test of their own'),
+        _n(
+            'pool "{value}" is positive: its {count} member needs a test of their own',
+            'pool "{value}" is positive: its {count} members need a test of their own',
+            2,
+        ),
         _("test them one by one; a positive pool makes nobody a case"),
     ),
     "person.unknown": Message(
@@ -214,12 +250,20 @@ ROWS: Final[Mapping[str, Message]] = {
     ),
     "person.created": Message(
         "note",
-        _("{count} people are only mentioned here; they were put on record without details"),
+        _n(
+            "{count} person is only mentioned here; they were put on record without details",
+            "{count} people are only mentioned here; they were put on record without details",
+            2,
+        ),
         _("load the list that has them when there is one"),
     ),
     "link.source_created": Message(
         "note",
-        _("{count} sources are in no list; they were put on record without details"),
+        _n(
+            "{count} source is in no list; they were put on record without details",
+            "{count} sources are in no list; they were put on record without details",
+            2,
+        ),
         _("load the list that has them when there is one"),
     ),
     "link.not_a_case": Message(
@@ -239,22 +283,38 @@ ROWS: Final[Mapping[str, Message]] = {
     ),
     "area.by_name": Message(
         "note",
-        _("{count} people live in a commune that is given by its name; read as on {day}"),
+        _n(
+            "{count} person lives in a commune that is given by its name; read as on {day}",
+            "{count} people live in a commune that is given by its name; read as on {day}",
+            2,
+        ),
         _("nothing to do"),
     ),
     "area.name_unclear": Message(
         "warning",
-        _('"{value}" ({count} rows) is not exactly one commune: {why}'),
+        _n(
+            '"{value}" ({count} row) is not exactly one commune: {why}',
+            '"{value}" ({count} rows) is not exactly one commune: {why}',
+            2,
+        ),
         _("add the district, or write the commune's code; the text was kept"),
     ),
     "place.unknown_more": Message(
         "warning",
-        _("{count} more places are in no list; put on record without details"),
+        _n(
+            "{count} more place is in no list; put on record without details",
+            "{count} more places are in no list; put on record without details",
+            2,
+        ),
         _("load the list of places"),
     ),
     "area.unknown_more": Message(
         "warning",
-        _("{count} more areas are in no list; put on record without details"),
+        _n(
+            "{count} more area is in no list; put on record without details",
+            "{count} more areas are in no list; put on record without details",
+            2,
+        ),
         _("load the list of areas"),
     ),
     "sensor.start_date": Message(

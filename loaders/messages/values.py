@@ -68,22 +68,34 @@ VALUES: Final[Mapping[str, Message]] = {
     ),
     "date.year_added": Message(
         "note",
-        _("{count} dates without a year were read as of {year}"),
+        _n(
+            "{count} date without a year was read as of {year}",
+            "{count} dates without a year were read as of {year}",
+            2,
+        ),
         _("write the year where it is another"),
     ),
     "date.short_year": Message(
         "note",
-        _("{count} dates have a year of two digits"),
+        _n("{count} date has a year of two digits", "{count} dates have a year of two digits", 2),
         _("write the year with four digits"),
     ),
     "date.midnight": Message(
         "note",
-        _("{count} times are exactly midnight among real hours; read as the whole day"),
+        _n(
+            "{count} time is exactly midnight among real hours; read as the whole day",
+            "{count} times are exactly midnight among real hours; read as the whole day",
+            2,
+        ),
         _("write the hour if midnight was meant"),
     ),
     "date.open_end": Message(
         "note",
-        _("{count} ends mean that there is none (9999-12-31 and the like); left open"),
+        _n(
+            "{count} end means that there is none (9999-12-31 and the like); left open",
+            "{count} ends mean that there is none (9999-12-31 and the like); left open",
+            2,
+        ),
         _("nothing to do"),
     ),
     "date.open": Message(
@@ -128,7 +140,11 @@ VALUES: Final[Mapping[str, Message]] = {
     ),
     "date.serial": Message(
         "note",
-        _("{count} dates were numbers as Excel counts days, and were read so"),
+        _n(
+            "{count} date was a number as Excel counts days, and was read so",
+            "{count} dates were numbers as Excel counts days, and were read so",
+            2,
+        ),
         _("nothing to do"),
     ),
     "birth.unreadable": Message(
@@ -173,7 +189,11 @@ VALUES: Final[Mapping[str, Message]] = {
     ),
     "id.derived": Message(
         "note",
-        _("{count} rows have no id; one was made from identity number, or name, birth and phone"),
+        _n(
+            "{count} row has no id; one was made from identity number, or name, birth and phone",
+            "{count} rows have no id; one was made from identity number, or name, birth and phone",
+            2,
+        ),
         _("add an id column where there is one"),
     ),
 }

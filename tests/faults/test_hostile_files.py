@@ -1,0 +1,179 @@
+"""Files that no honest program writes: each is read or refused by name, nothing else stops, no row is lost."""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+import zipfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import openpyxl
+import pytest
+from hostile import damaged, hostile_files
+
+from loaders import LoadResult, load_files
+from loaders.files import apart
+from loaders.files.apart import read_apart
+from loaders.files.cells import Unreadable
+from loaders.files.read import read_file
+from loaders.findings import FindingLog
+from loaders.limits import Limits
+from loaders.options import LoadOptions
+
+SMALL = Limits(unpacked_bytes=64 << 20, memory_bytes=1 << 30, seconds=2)
+OPTIONS = LoadOptions(limits=SMALL)
+#: Files that are loaded together.
+TOGETHER = 60
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    folder = tmp_path_factory.mktemp("hostile")
+    paths = []
+    for name, data in hostile_files():
+        (folder / name).write_bytes(data)
+        paths.append(folder / name)
+    assert len(set(paths)) == len(paths) >= 300
+    return paths
+
+
+def load(paths: Sequence[Path]) -> LoadResult:
+    result = load_files(paths, options=OPTIONS)
+    for summary in result.summaries:
+        assert summary.rows == summary.loaded + summary.waiting + summary.set_aside, summary.file
+    return result
+
+
+def test_every_file_is_read_or_refused_by_its_name(corpus: list[Path]) -> None:
+    started = time.process_time()
+    for path in corpus:
+        log = FindingLog()
+        found = read_file(path, options=OPTIONS, log=log)
+        assert found or log.codes, path.name
+        assert "file.broken" not in log.codes, path.name
+        assert {group.file for group in log.groups.values()} <= {path.name}
+    assert time.process_time() - started < 60
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_what_is_read_is_loaded_and_every_file_is_accounted_for(corpus: list[Path], part: int) -> None:
+    paths = corpus[part::40]
+    result = load(paths)
+    told = {summary.file for summary in result.summaries} | set(result.findings.table["file"])
+    assert {path.name for path in paths} <= told
+
+
+@pytest.mark.parametrize("ending", ["csv", "json", "xlsx", "parquet", "ods"])
+def test_more_damage_at_random(corpus: list[Path], tmp_path: Path, ending: str) -> None:
+    rounds = int(os.environ.get("TRUYVET_TORTURE", "1"))
+    chance = random.Random(ending)
+    whole = [path for path in corpus if path.suffix == f".{ending}" and 0 < path.stat().st_size < 50_000]
+    for number in range(rounds):
+        path = tmp_path / f"{number}.{ending}"
+        for copy in damaged(chance.choice(whole).read_bytes(), chance.randrange(10**9), 10):
+            path.write_bytes(copy)
+            log = FindingLog()
+            assert read_file(path, options=OPTIONS, log=log) or log.codes
+            assert "file.broken" not in log.codes
+        if rounds > 1:
+            load([path])
+
+
+def test_signs_that_no_text_has_do_not_come_into_the_records(tmp_path: Path) -> None:
+    rows = '[{"case id":"C\\u001b1","name":"A\\u0000B","onset":"2021-07-08"},{"case id":"\\u0000","name":"\\u0007"}]'
+    (tmp_path / "a.json").write_text(rows, encoding="utf-8")
+    result = load([tmp_path / "a.json"])
+    assert result.records.cases["person"].tolist() == ["C1"] and result.records.persons["name"].tolist() == ["AB"]
+    assert result.findings.of(code="cell.control")["message_en"].str.startswith("4 cells hold").all()
+
+
+def test_a_bomb_is_refused_by_what_it_holds_and_the_others_load(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.save(tmp_path / "bomb.xlsx")
+    xml = (
+        b'<worksheet><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>%s</t></is></c></row></sheetData></worksheet>'
+    )
+    with zipfile.ZipFile(tmp_path / "bomb.xlsx", "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet9.xml", xml % (b"a" * (70 << 20)))
+    data = bytearray((tmp_path / "bomb.xlsx").read_bytes())
+    at = data.rfind(b"PK\x01\x02")
+    data[at + 24 : at + 28] = (900).to_bytes(4, "little")  # the archive says that it is small
+    (tmp_path / "forged.xlsx").write_bytes(data)
+    good = tmp_path / "good.csv"
+    good.write_text("case id,name,onset\nC1,A,2021-07-08\n", encoding="utf-8")
+    result = load_files([tmp_path / "bomb.xlsx", tmp_path / "forged.xlsx", good])
+    assert result.findings.of(code="file.packed")["file"].tolist() == ["bomb.xlsx", "forged.xlsx"]
+    assert len(result.records.cases) == 1
+
+
+@pytest.mark.skipif(not apart.CAN_FORK, reason="only Linux can give a reader limits of its own")
+class TestReadApart:
+    def test_what_a_reader_gives_and_refuses_comes_back(self) -> None:
+        assert read_apart(lambda: [1, "x"], SMALL, size=9, kind="workbook") == [1, "x"]
+
+        def refuse() -> None:
+            raise Unreadable("file.too_wide", rows=3)
+
+        with pytest.raises(Unreadable) as told:
+            read_apart(refuse, SMALL, size=9, kind="workbook")
+        assert told.value.code == "file.too_wide" and told.value.words == {"rows": 3}
+
+    @pytest.mark.parametrize(
+        ("reader", "code"),
+        [
+            (lambda: bytearray(2 << 30), "file.memory"),
+            (lambda: [None] * 10**9, "file.memory"),
+            (lambda: os._exit(3), "file.memory"),
+            (os.abort, "file.memory"),
+            (lambda: 1 / 0, "file.unreadable"),
+        ],
+    )
+    def test_a_reader_that_takes_too_much_or_breaks_is_stopped(self, reader: Callable[[], object], code: str) -> None:
+        with pytest.raises(Unreadable) as told:
+            read_apart(reader, SMALL, size=9, kind="workbook")
+        assert told.value.code == code
+
+    def test_a_reader_that_hangs_is_stopped(self) -> None:
+        def hang() -> None:
+            while True:
+                pass
+
+        with pytest.raises(Unreadable) as told:
+            read_apart(hang, Limits(seconds=1), size=9, kind="workbook")
+        assert told.value.code == "file.time"
+
+    def test_small_files_get_little_and_a_factor_gives_more(self) -> None:
+        limits = Limits(memory_bytes=8 << 30, seconds=20)
+        assert limits.of_size(10_000).memory_bytes < 600 << 20 and limits.of_size(10_000).seconds == 20
+        assert limits.of_size(40_000_000).memory_bytes == 8 << 30 and limits.of_size(40_000_000).seconds == 220
+        assert limits.times(2).seconds == 40 and limits.times(2).depth == limits.depth
+
+
+def test_a_fault_of_a_reader_costs_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("0912000001")
+
+    monkeypatch.setattr("loaders.files.json_lists.read_json", broken)
+    (tmp_path / "a.json").write_text("[]", encoding="utf-8")
+    (tmp_path / "b.csv").write_text("case id,name,onset\nC1,A,2021-07-08\n", encoding="utf-8")
+    result = load(sorted(tmp_path.iterdir()))
+    assert list(result.findings) == ["file.broken"] and len(result.records.cases) == 1
+    assert "0912" not in result.findings.table.to_json()
+    monkeypatch.setenv("TRUYVET_DEBUG", "1")
+    with pytest.raises(ZeroDivisionError):
+        load(sorted(tmp_path.iterdir()))
+
+
+def test_where_no_child_can_be_had_a_broken_reader_is_still_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Panic(BaseException):
+        pass
+
+    def panic() -> None:
+        raise Panic
+
+    monkeypatch.setattr(apart, "CAN_FORK", False)
+    with pytest.raises(Unreadable) as told:
+        read_apart(panic, SMALL, size=9, kind="workbook")
+    assert told.value.code == "file.unreadable"

@@ -1,0 +1,31 @@
+"""Ids that look alike and are not: other scripts' letters, wide letters, invisible signs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from loaders import load_files
+from loaders.columns.references import loose
+from tracing.spelling import plain_letters
+
+
+@pytest.mark.parametrize("ident", ["ВN1", "ΒΝ1", "ＢＮ１", "B\u200bN1", "\u202eBN1", "BN\u00ad1", "BN 01"])
+def test_they_are_one_for_comparison(ident: str) -> None:
+    assert loose(ident) == loose("BN1") == "BN1"
+
+
+def test_vietnamese_letters_stay_what_they_are() -> None:
+    assert plain_letters("Đắk Nông-7") == "Đắk Nông-7"
+
+
+def test_two_cases_that_look_alike_are_asked_about_and_a_contact_finds_its_case(tmp_path: Path) -> None:
+    (tmp_path / "c.csv").write_text("case id,name,onset\nBN1,A,2021-07-08\nВN1,A,2021-07-08\n", encoding="utf-8")
+    (tmp_path / "d.csv").write_text("case id,name,onset\nBN7,C,2021-07-08\n", encoding="utf-8")
+    contacts = "person,name,source_case,last_contact\nK1,X,ВN7,2021-07-08\n"
+    (tmp_path / "f.csv").write_text(contacts, encoding="utf-8")
+    result = load_files(sorted(tmp_path.iterdir()))
+    (question,) = result.questions
+    assert question.kind == "person" and question.people == ("BN1", "ВN1")
+    assert result.records.contacts["person_a"].tolist() == ["BN7"] or "BN7" in set(result.records.contacts["person_b"])
