@@ -14,11 +14,11 @@ PIP := PYTHONWARNINGS=ignore $(RUN) -m pip --disable-pip-version-check install -
 PACKAGING := setup.cfg pyproject.toml requirements.lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-lowest test-newest coverage bench lint messages commands sources format clean distclean
+.PHONY: help demo test test-lowest test-newest coverage bench lint messages commands sources format clean distclean torture sbom wheel
 
 help:
 	@sed -n 's/^# //p' Makefile | head -n 3
-	@echo 'also: make test-lowest, make test-newest, make coverage, make bench, make lint, make messages, make commands, make format, make clean, make distclean'
+	@echo 'also: make test-lowest, make test-newest, make coverage, make bench, make torture, make sbom, make wheel, make lint, make messages, make commands, make format, make clean, make distclean'
 
 demo: $(ENV)/ready-to-run
 	@$(ENV)/bin/truyvet demo
@@ -37,6 +37,22 @@ coverage: $(ENV)/ready-to-test
 	  $(or $(PYTEST_ARGS),tests/unit tests/cli)
 	@$(RUN) -m coverage combine --quiet
 	@$(RUN) -m coverage report
+
+# Hostile files, random damage and kills, many times over: TORTURE=50 takes about an hour.
+TORTURE ?= 50
+torture: $(ENV)/ready-to-test
+	@TRUYVET_TORTURE=$(TORTURE) $(RUN) -m pytest -q tests/faults/test_hostile_files.py tests/faults/test_embedded_killed.py $(PYTEST_ARGS)
+
+# What the program is made of, with versions and licences (CycloneDX).
+sbom: $(ENV)/ready-to-test
+	@mkdir -p dist
+	@$(RUN) tests/support/bill_of_materials.py > dist/truyvet.cdx.json
+	@echo dist/truyvet.cdx.json
+
+# The wheel; the same commit gives the same bytes.
+wheel: $(ENV)/ready-to-test
+	@SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(RUN) -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+	@sha256sum dist/truyvet-*.whl
 
 bench: $(ENV)/ready-to-test
 	@$(RUN) tests/bench/run.py $(BENCH_ARGS)

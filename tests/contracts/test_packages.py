@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -80,8 +81,11 @@ def test_a_built_wheel_holds_every_file_and_nothing_else(tmp_path: Path) -> None
     expected = {path for path in expected if (source / path).is_file()}
 
     build = ["pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "--wheel-dir", str(tmp_path), str(source)]
-    done = subprocess.run([sys.executable, "-m", *build], capture_output=True, text=True, check=False)
+    day = {**os.environ, "SOURCE_DATE_EPOCH": "1637971200"}
+    done = subprocess.run([sys.executable, "-m", *build], capture_output=True, text=True, check=False, env=day)
     assert done.returncode == 0, done.stderr
     with zipfile.ZipFile(next(tmp_path.glob("truyvet-*.whl"))) as wheel:
         held = {name for name in wheel.namelist() if ".dist-info/" not in name}
+        days = {entry.date_time[:3] for entry in wheel.infolist()}
     assert held == expected
+    assert days == {(2021, 11, 27)}, "a wheel says when it was built: two builds of one commit must be the same bytes"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import signal
 import subprocess
@@ -57,7 +58,7 @@ def undisturbed(tmp_path_factory):
         return store.read(), took
 
 
-@pytest.mark.parametrize("attempt", range(6))
+@pytest.mark.parametrize("attempt", range(6 * int(os.environ.get("TRUYVET_TORTURE", "1"))))
 def test_killed_at_a_random_moment(tmp_path, undisturbed, attempt):
     wanted, took = undisturbed
     path = tmp_path / "store.duckdb"
