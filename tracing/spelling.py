@@ -112,6 +112,23 @@ def plain_letters(ident: str) -> str:
     return _INVISIBLE.sub("", unicodedata.normalize("NFKC", ident)).translate(_LOOK_ALIKE)
 
 
+_NAME: Final = r"[A-ZÀ-ỸĐ][\w']*"
+#: A home that is called after who lives there: ``nhà ông Bảy``, ``hộ bà Lê Thị Sáu``, ``nhà Nguyễn Văn Ba``.
+_HOME_OF: Final = re.compile(
+    r"(?i:\b(nhà|hộ|gia đình|house of|home of|house|home)(?: riêng| trọ| của)*:?"
+    r"(?: (?:ông|bà|anh|chị|cô|chú|bác|dì|cậu|mợ|thím|em|út|mr\.?|mrs\.?|ms\.?)(?= ))+)"
+    rf"(?: {_NAME}){{1,5}}"
+    r"|(?i:\b(nhà|hộ|gia đình)(?: riêng| trọ| của)*:?)"
+    r" (?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý)"
+    rf"(?: {_NAME}){{1,4}}"
+)
+
+
+def without_person(place: str) -> str:
+    """Return the name of a place without the person that it names: ``nhà ông Bảy, ấp 3`` -> ``nhà …, ấp 3``."""
+    return _HOME_OF.sub(lambda found: f"{found[1] or found[2]} …", place)
+
+
 @lru_cache(maxsize=200_000)
 def fold(text: str) -> str:
     """Return ``text`` in lower case without accents, blanks made single."""

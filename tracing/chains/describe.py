@@ -11,6 +11,7 @@ from tracing.chains.chains import Chains
 from tracing.chains.judge import REASONS
 from tracing.chains.links import ALWAYS, CONTACT
 from tracing.chains.text_tree import Row
+from tracing.spelling import without_person
 from tracing.text import Text, catalogue, say, say_day, say_number
 from tracing.times import EVER, NEVER
 
@@ -211,7 +212,11 @@ def _candidate(group: list[Any], lang: str, zone: str) -> Row:
     ]
     firsts = [other.first for other in group if other.first is not None]
     lasts = [other.last for other in group if other.last is not None]
-    parts += [_when(min(firsts, default=None), max(lasts, default=None), lang, zone), row.place or "", row.clause or ""]
+    parts += [
+        _when(min(firsts, default=None), max(lasts, default=None), lang, zone),
+        without_person(row.place or ""),
+        row.clause or "",
+    ]
     parts += [say(REASONS[row.reason][1], lang)] if row.reason is not None else []
     style = "impossible" if row.status == "impossible" else "plain" if sure else "possible"
     return (("  " + " · ".join(part for part in parts if part), style),)
@@ -233,7 +238,7 @@ def describe_sideward(chains: Chains, case: str, *, lang: str = "en", show: int 
     ordered = sorted(groups.items(), key=lambda item: item[0][0] != "source")
     for (basis, shared, when), people in ordered[:show]:
         cases = sum(not other for other, _ in people)
-        head = " · ".join(part for part in (say(_BASES[basis], lang), shared, when) if part)
+        head = " · ".join(part for part in (say(_BASES[basis], lang), without_person(shared), when) if part)
         there = _("people: {n}, cases: {cases}", n=len(people), cases=cases).say(lang)
         ids = [who for _, who in sorted(people)]
         rows.append(((f"  {head} · {there}:{_listed(ids, lang, 8)[0][0][1:]}", "plain"),))

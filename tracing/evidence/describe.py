@@ -10,6 +10,7 @@ import pandas as pd
 from tracing.evidence.answer import Evidence, Step
 from tracing.policy.model import Clause
 from tracing.policy.words import F1_CLASSES
+from tracing.spelling import without_person
 from tracing.text import Lines, Text, Words, catalogue, instant_words, join, meeting_words, span_words
 from tracing.times import EVER
 
@@ -176,10 +177,10 @@ def describe_place(evidence: Evidence, place: str | None) -> Words:
     records = evidence.tiers.graph.records
     rows = records.places[records.places["place"] == place]
     if rows.empty or pd.isna(rows["name"].iloc[0]):
-        return place
+        return without_person(place)
     area = rows["area"].iloc[0]
     names = records.areas.loc[records.areas["area"] == area, "name"].dropna() if not pd.isna(area) else []
-    return ", ".join([str(rows["name"].iloc[0]), *list(names)[:1]])
+    return ", ".join([without_person(str(rows["name"].iloc[0])), *list(names)[:1]])
 
 
 def describe_step(evidence: Evidence, step: Step) -> Words:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from tracing.policy.words import F1_CLASSES
 from tracing.report.facts import PageFacts
+from tracing.spelling import without_person
 from tracing.text import catalogue, say_day, say_meeting
 from tracing.times import EVER, local
 
@@ -169,12 +170,15 @@ class _Meetings:
         self._names = facts.tiers.graph.records.places.dropna(subset="name").set_index("place")["name"].to_dict()
         self._spans: dict[tuple[int, int], int] = {}
 
+    def _place(self, name: str) -> str:
+        return name if self._facts.show_names else without_person(name)
+
     def of(self, rows: pd.DataFrame) -> Iterator[tuple[str, list[int]]]:
         columns = [rows[c].tolist() for c in ("person", "parent", "start", "end", "place", "clause")]
         for person, parent, start, end, place, clause in zip(*columns, strict=True):
             if (start, end) not in self._spans:
                 when = say_meeting(start, end, self._facts.lang, self._facts.zone_name)
                 self._spans[start, end] = self.times.number(when)
-            where = self.places.number(None if pd.isna(place) else str(self._names.get(place, place)))
+            where = self.places.number(None if pd.isna(place) else self._place(str(self._names.get(place, place))))
             rule = self.clauses.number(None if pd.isna(clause) else str(clause))
             yield str(person), [self._row_of.get(parent, -1), self._spans[start, end], where, rule]

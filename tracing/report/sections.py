@@ -14,6 +14,7 @@ from tracing.lists.apart import APART
 from tracing.policy.describe import describe_policy
 from tracing.report.facts import PageFacts
 from tracing.report.quality import quality_sentences, unknown_sentences
+from tracing.spelling import without_person
 from tracing.text import Text, catalogue, say_day, say_meeting
 from tracing.zones.describe import review_sentences
 from tracing.zones.frontier_words import say_frontier
@@ -136,6 +137,7 @@ def apart_view(facts: PageFacts) -> list[dict[str, Any]]:
 def _apart_row(facts: PageFacts, row: dict[Any, Any], names: dict[Any, Any]) -> tuple[str, ...]:
     when = say_meeting(int(row["start"]), int(row["end"]), facts.lang, facts.zone_name)
     place = "" if pd.isna(row["place"]) else str(names.get(row["place"], row["place"]))
+    place = place if facts.show_names else without_person(place)
     origin = [row.get(name) for name in ("source_file", "source_sheet", "source_row")]
     told = " · ".join(str(part) for part in origin if part is not None and not pd.isna(part))
     return facts.shown(str(row["person"])), facts.shown(str(row["case"])), when, place, told
