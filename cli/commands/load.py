@@ -17,6 +17,7 @@ from cli.use_cases.open import password_prompt
 from cli.use_cases.same import said_of
 from cli.use_cases.same_effect import write_effect_of_joins
 from cli.use_cases.same_words import write_found
+from cli.use_cases.unfinished import finishing
 from cli.use_cases.view import show_dry_run
 from tracing.errors import InputError, RowsSetAside
 from tracing.text import catalogue
@@ -75,7 +76,7 @@ def command(
     if dry_run:
         result = show_dry_run(paths, options=options, settings=settings)
         return 0 if result.complete or allow_set_aside else RowsSetAside.exit_code
-    with open_store(settings.address, prompt=password_prompt()) as store:
+    with open_store(settings.address, prompt=password_prompt()) as store, finishing(store, paths):
         loaded = load_into(store, paths, options=options, replace=replace, settings=settings)
         account, report, taken = loaded.account, loaded.report, loaded.taken
         with taken_back(store, loaded):

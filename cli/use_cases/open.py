@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cli.options import Settings
 from cli.screen import ask_password
 from cli.short import remember
+from cli.use_cases.unfinished import tell_unfinished
 from tracing.errors import NothingFound, UsageError
 from tracing.text import catalogue
 from tracing.times import end_of_day, parse_iso
@@ -39,9 +40,12 @@ def open_existing(settings: Settings, *, read_only: bool = False) -> Store:
         If there is none, or it cannot be opened.
     """
     from graph import open_store
+    from graph.address import FILE, find_kind
 
     store = open_store(settings.address, create=False, read_only=read_only, prompt=password_prompt())
     remember(store.short_ids())
+    if find_kind(settings.address) is FILE:  # a server is shared: a load may be under way there
+        tell_unfinished(store)
     return store
 
 
