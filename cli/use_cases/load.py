@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
@@ -144,6 +145,7 @@ def load_options(
         day = None if start_date is None else date.fromisoformat(start_date)
     except ValueError:
         raise UsageError(_("--start-date {value}: write it like 2021-07-08.", value=start_date)) from None
+    check_zone(zone)
     return LoadOptions(
         zone=zone,
         day_first=day_first,
@@ -155,6 +157,22 @@ def load_options(
         answers=_answers(answers),
         limits=Limits() if limits == 1 else Limits().times(limits),
     )
+
+
+def check_zone(zone: str) -> None:
+    """Refuse a time zone that does not exist.
+
+    Raises
+    ------
+    UsageError
+        With an example.
+    """
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise UsageError(
+            _("--zone {zone}: there is no such time zone.", zone=zone), fix=_("write it like Asia/Ho_Chi_Minh or UTC")
+        ) from None
 
 
 def _answers(said: Sequence[str]) -> dict[str, str]:

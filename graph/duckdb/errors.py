@@ -80,7 +80,7 @@ def _explain(path: Path, error: duckdb.Error) -> TruyVetError:
             _("{path} was opened for reading only", path=path),
             fix=_("open it again for writing"),
         )
-    if isinstance(error, _OF_THE_FILE):
+    if isinstance(error, _OF_THE_FILE) or "corrupt" in text or "checksum" in text:
         return _explain_text(path, str(error), error)
     return InternalError(
         _(
