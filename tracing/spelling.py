@@ -48,7 +48,7 @@ _ADDRESS: Final = frozenset(
     ]
 )
 _BRACKETS: Final = re.compile(r"\(([^)]*)\)|\[([^\]]*)\]")
-_PHONE: Final = re.compile(r"(?:\+?84|0084|0)?[235789]\d{8}(?!\d)")
+_PHONE: Final = re.compile(r"(?<!\d)(?:\+?84|0084|0)?(?:2\d{9}|[235789]\d{8})(?!\d)")
 _PLAIN_PHONE: Final = re.compile(r"0[235789]\d{8}", re.ASCII)
 _PASSPORT: Final = re.compile(r"[A-Z]{1,2}\d{6,13}")
 
@@ -149,6 +149,11 @@ def name_key(text: str) -> str:
     return re.sub(r"[^a-z0-9. ]", " ", fold(clean_name(text))).replace("  ", " ").strip()
 
 
+def written(text: str) -> str:
+    """Return a name with its accents, however these are typed: old and new tone marks, NFC and NFD, capitals."""
+    return " ".join("".join(_marks(word)) for word in clean_name(text).split())
+
+
 def bare_words(text: str) -> list[str]:
     """Return the words of a name without forms of address before it; at least one word is left."""
     words = name_key(text).split()
@@ -214,7 +219,7 @@ def _initial(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=200_000)
 def phone_numbers(text: str) -> tuple[str, ...]:
-    """Return the telephone numbers in a text, each as 0 and nine digits; a letter O before digits is a zero.
+    """Return the telephone numbers in a text, each as 0 and nine digits, or ten of a fixed line; O before them is 0.
 
     Mobile numbers of eleven digits are those that they became in 2018.
     """
@@ -226,7 +231,7 @@ def phone_numbers(text: str) -> tuple[str, ...]:
         r"(?<=\d)[ \t\u00a0./()]+(?=\d)|(?<=\d)-(?=\d{3}(?:\D|$))", "", re.sub(r"\s+-\s+|[;,\n]", " | ", bare)
     )
     bare = _OLD_PHONE.sub(lambda old: f"0{_SINCE_2018[old[1]]}{old[2]}", bare)
-    return tuple(re.sub(r"^(?:\+?84|0084|0)?(\d{9})$", r"0\1", found) for found in _PHONE.findall(bare))
+    return tuple(re.sub(r"^(?:\+?84|0084|0)?(2\d{9}|\d{9})$", r"0\1", found) for found in _PHONE.findall(bare))
 
 
 def called_numbers(text: str) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from typing import Final
 from loaders.columns.references import Named, Reference, loose, number_of
 from loaders.rows.entries import Entry, Mention, within
 from loaders.rows.same_person import RULES, contradicts
-from tracing.spelling import fits_name, given_name, is_full, name_key, nicknames, same_name
+from tracing.spelling import fits_name, given_name, is_full, name_key, nicknames, same_name, written
 
 _MANY: Final = 8
 
@@ -83,16 +83,20 @@ class Directory:
                 self._at[place] = entry
 
     def _keep_keys_apart(self) -> None:
-        """Give people of one name and phone, who cannot be one person, ids of their own."""
+        """Give people of one name and phone, or of one identity number, who cannot be one person, ids of their own.
+
+        Told apart by what else is known of them, else by their names: twins whose names differ in accents.
+        """
         by_key: dict[str, list[Entry]] = defaultdict(list)
         for entry in self.entries:
             if entry.ident is None and entry.derived:
                 by_key[entry.key].append(entry)
         for key, found in by_key.items():
             if len(found) > 1:
-                for entry in found:
-                    facts = [entry.years, sorted(entry.sexes), sorted(entry.homes), sorted(entry.nationals)]
-                    entry.derived = {f"{key}{blake2b(repr(facts).encode(), digest_size=2).hexdigest()}"}
+                facts = [repr([e.years, sorted(e.sexes), sorted(e.homes), sorted(e.nationals)]) for e in found]
+                for entry, told in zip(found, facts, strict=True):
+                    names = repr(sorted(map(written, entry.names))) if facts.count(told) > 1 else ""
+                    entry.derived = {f"{key}{blake2b((told + names).encode(), digest_size=2).hexdigest()}"}
 
     def _join_named(self, some_without_id: bool) -> None:
         groups: dict[str, list[Entry]] = defaultdict(list)

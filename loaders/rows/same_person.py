@@ -62,7 +62,10 @@ def _same_phone(key: str, found: list[Entry]) -> _Pairs:
 
 
 def _same_year(key: str, found: list[Entry]) -> _Pairs:
-    """One full name and one year of birth, in one commune, or where nobody else has that name and year."""
+    """One full name and one year of birth, in one commune, or where nobody else has that name and year.
+
+    Not where both give telephones, and others: whether they are one is asked (``truyvet same``).
+    """
     if key[:1] in ("\x00", "\x01") or len(found) > 50:
         return
     for i, one in enumerate(found):
@@ -70,6 +73,7 @@ def _same_year(key: str, found: list[Entry]) -> _Pairs:
             dated = one.years is not None and other.years is not None
             if (
                 dated
+                and not (one.phones and other.phones and not one.phones & other.phones)
                 and homes_fit(one, other)
                 and any(same_name(a, b) and is_full(a) for a in one.names for b in other.names)
             ):

@@ -23,7 +23,7 @@ from tracing.model.records import Records
 
 SEED = 7
 PEOPLE = 3_000
-THRESHOLDS = (0.05, 0.1, 0.17, 0.3, 0.6, 0.9, 0.99)
+THRESHOLDS = (0.05, 0.1, 0.19, 0.3, 0.6, 0.9, 0.99)
 TRIGRAM = 0.65
 
 Pair = tuple[str, str]

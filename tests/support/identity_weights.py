@@ -16,7 +16,8 @@ FITTED_ON = (101, 102, 103)
 PEOPLE = 20_000
 SOURCE = (
     f"Counted on the invented provinces {', '.join(map(str, FITTED_ON))} of {PEOPLE} people each with known truth"
-    " (tests/support/identity_weights.py); method: Fellegi and Sunter 1969, doi:10.1080/01621459.1969.10501049"
+    " (tests/support/identity_weights.py); method: Fellegi and Sunter 1969, doi:10.1080/01621459.1969.10501049."
+    " Case codes: judged, no invented province has a case twice"
 )
 WHERE = Path(__file__).parents[2] / "tracing/identity/weights.toml"
 

@@ -14,7 +14,8 @@
 // means = "the run whose tiers are meant (truyvet neo4j runs); else the latest"
 
 MATCH (:Tier {run: $run, tier: $tier})<-[t:HAS_TIER]-(p:Person)
-WHERE NOT EXISTS { (p)-[:ISOLATED]->() } AND NOT EXISTS { (p)-[:HAS_CASE]->(c:Case) WHERE c.isolated IS NOT NULL }
+WHERE NOT EXISTS { (p) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[:ISOLATED]->() }
+  AND NOT EXISTS { (p) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[:HAS_CASE]->(c:Case) WHERE c.isolated IS NOT NULL }
 CALL (p) {
   OPTIONAL MATCH (p)-[:LIVES_IN]->(:Area) ((:Area)<-[:VERSION_OF]-(:AreaVersion)-[:WITHIN]->(:Area)){0,6} (up:Area {level: 'commune'})
   RETURN up ORDER BY up.area LIMIT 1

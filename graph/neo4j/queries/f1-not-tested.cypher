@@ -14,7 +14,7 @@
 // means = "the run whose tiers are meant (truyvet neo4j runs); else the latest"
 
 MATCH (:Tier {run: $run, tier: $tier})<-[t:HAS_TIER]-(p:Person)
-WHERE NOT EXISTS { (p)-[:TESTED]->(x:Test) WHERE x.sample_to >= t.first_exposure OR t.first_exposure IS NULL }
+WHERE NOT EXISTS { (p) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[:TESTED]->(x:Test) WHERE x.sample_to >= t.first_exposure OR t.first_exposure IS NULL }
 CALL (p) {
   OPTIONAL MATCH (p)-[:LIVES_IN]->(:Area) ((:Area)<-[:VERSION_OF]-(:AreaVersion)-[:WITHIN]->(:Area)){0,6} (up:Area {level: 'commune'})
   RETURN up ORDER BY up.area LIMIT 1

@@ -13,8 +13,10 @@
 // default = 50
 // means = "at most so many rows"
 
-MATCH (:Case)<-[:HAS_CASE]-(f0:Person)-[r:CONTACT]-(p:Person)
-WHERE NOT EXISTS { (p)-[:HAS_CASE]->() }
+MATCH (:Case)<-[:HAS_CASE]-(f:Person) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[r:CONTACT]-(q:Person)
+WHERE NOT EXISTS { (q) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[:HAS_CASE]->() }
+MATCH (p:Person {person: coalesce(head([(s:SamePerson)-[:SAME_AS]->(q) | s.person]), q.person)})
+WITH DISTINCT p, r, coalesce(head([(s:SamePerson)-[:SAME_AS]->(f) | s.person]), f.person) AS f0
 WITH p, f0, r ORDER BY r.start DESC, r.start_to
 WITH p, count(DISTINCT f0) AS cases, count(r) AS contacts,
   head([at IN collect([r.start, r.start_to]) WHERE at[0] IS NOT NULL]) AS last

@@ -25,6 +25,6 @@ CALL () {
   UNWIND [startNode(r), endNode(r)] AS p
   RETURN p, r, 'contact' AS basis, r.contact AS record
 }
-RETURN p.person AS person, EXISTS { (p)-[:HAS_CASE]->() } AS case, r.start AS start, r.start_to AS start_to,
+RETURN coalesce(head([(s:SamePerson)-[:SAME_AS]->(p) | s.person]), p.person) AS person, EXISTS { (p) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[:HAS_CASE]->() } AS case, r.start AS start, r.start_to AS start_to,
   r.end AS end, r.end_to AS end_to, basis, record
 ORDER BY start, record, person

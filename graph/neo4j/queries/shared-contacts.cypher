@@ -23,11 +23,12 @@
 // optional = true
 // means = "up to the end of this day, or up to this instant"
 
-MATCH (:Person {person: $case_a})-[r:CONTACT]-(p:Person)
-WHERE p.person <> $case_b AND coalesce(r.start, $since) < $until AND (coalesce(r.end_to, r.start_to, $until) > $since OR r.start >= $since)
+MATCH (:Person {person: $case_a}) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[r:CONTACT]-(q:Person)
+MATCH (p:Person {person: coalesce(head([(s:SamePerson)-[:SAME_AS]->(q) | s.person]), q.person)})
+WHERE NOT EXISTS { (p) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (m:Person) WHERE m.person IN [$case_a, $case_b] } AND coalesce(r.start, $since) < $until AND (coalesce(r.end_to, r.start_to, $until) > $since OR r.start >= $since)
 WITH p, r ORDER BY r.start, r.start_to
 WITH p, count(r) AS contacts_a, head(collect([r.start, r.start_to])) AS first_a
-MATCH (p)-[r:CONTACT]-(:Person {person: $case_b})
+MATCH (p) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[r:CONTACT]-(:Person) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person {person: $case_b})
 WHERE coalesce(r.start, $since) < $until AND (coalesce(r.end_to, r.start_to, $until) > $since OR r.start >= $since)
 WITH p, contacts_a, first_a, r ORDER BY r.start, r.start_to
 WITH p, contacts_a, first_a, count(r) AS contacts_b, head(collect([r.start, r.start_to])) AS first_b

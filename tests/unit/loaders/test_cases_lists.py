@@ -330,3 +330,28 @@ def load_with(folder: Path, ident: str, said: str, people: tuple[str, ...], file
         (folder / f"{name}.csv").write_text("\n".join(text.split(" / ")) + "\n", encoding="utf-8")
     paths = [folder / f"{name}.csv" for name in files]
     return load_files(paths, answers=Answers({ident: said}, {ident: people}))
+
+
+class TestTwinsAndNamesakes:
+    def test_people_of_one_list_whose_names_differ_in_accents_are_two(self, tmp_path: Path) -> None:
+        rows = "Họ và tên,Năm sinh,SĐT,Tiếp xúc với ca,Ngày tiếp xúc cuối"
+        twins = [f"Kim Minh {given},2012,0900000003,BN34,2021-08-01" for given in ("Hùng", "Hưng")]
+        result = load(tmp_path, cases=F0, contacts=" / ".join([rows, *twins]))
+        assert named(result, "Kim Minh Hùng") != named(result, "Kim Minh Hưng")
+        again = load(tmp_path, cases=F0, contacts=" / ".join([rows, *reversed(twins)]))
+        assert named(again, "Kim Minh Hùng") == named(result, "Kim Minh Hùng")
+
+    def test_two_names_under_one_identity_number_are_two(self, tmp_path: Path) -> None:
+        rows = "Họ và tên,Năm sinh,CCCD,Tiếp xúc với ca,Ngày tiếp xúc cuối"
+        two = [f"{name},1967,096067001234,BN34,2021-08-01" for name in ("Trần Hoàng Đông", "Phạm Nhật Bảo")]
+        result = load(tmp_path, cases=F0, contacts=" / ".join([rows, *two]))
+        assert named(result, "Trần Hoàng Đông") != named(result, "Phạm Nhật Bảo")
+
+    def test_namesakes_of_one_hamlet_and_year_with_other_telephones_stay_two(self, tmp_path: Path) -> None:
+        head = "Họ và tên,Năm sinh,SĐT,Địa chỉ,Tiếp xúc với ca,Ngày tiếp xúc cuối"
+        lists = {
+            name: f'{head} / Huỳnh Phước Thiện,1990,{phone},"ấp 2, xã Tân Hưng",BN34,2021-08-01'
+            for name, phone in (("one", "0912000001"), ("two", "0912000002"))
+        }
+        result = load(tmp_path, cases=F0, **lists)
+        assert (result.records.persons["name"] == "Huỳnh Phước Thiện").sum() == 2

@@ -1,0 +1,39 @@
+"""Telephone numbers, case codes and names of places in every spelling."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracing.spelling import case_key, other_accents, phone_numbers, place_key, written
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("0912 345 679", ["0912345679"]),
+        ("84912345679", ["0912345679"]),
+        ("+84 912.345.679 / 0987654321", ["0912345679", "0987654321"]),
+        ("01692345678", ["0392345678"]),
+        ("843123456", ["0843123456"]),
+        ("02903888999", ["02903888999"]),
+        ("0290 3 888 999", ["02903888999"]),
+        ("+842903888999", ["02903888999"]),
+        ("09123456789", []),
+    ],
+)
+def test_telephone_numbers_also_of_fixed_lines(text: str, numbers: list[str]) -> None:
+    assert list(phone_numbers(text)) == numbers
+
+
+@pytest.mark.parametrize("code", ["BN22348", "BN 22.348", "bn-22348", "BN022348"])
+def test_spellings_of_a_case_code(code: str) -> None:
+    assert case_key(code) == "BN22348"
+    assert case_key("ca bệnh") is None
+    assert case_key("22348") is None
+
+
+def test_names_of_places_and_people() -> None:
+    assert place_key("QC Gió Lộng") == place_key("quán cà phê gió lộng") == place_key("Cafe GIO LONG")
+    assert other_accents("Quán Hùng", "Quán Hưng") and not other_accents("Quán Hòa", "QUAN HOÀ")
+    assert not other_accents("Quán Hùng", "quan hung")
+    assert written("Trần Thị HOÀ") == written("trần thị hòa") != written("Trần Thị Hoa")
