@@ -168,7 +168,8 @@ def both(neo4j_server: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 def test_loading_and_tracing(both: Both) -> None:
     codes = [told.code for told in both.filled[EMBEDDED]]
-    assert codes == [6, 0, 0, 0, 0, 0, 0, 0, 0]
+    loaded = codes.pop(2)
+    assert codes == [6, 0, 0, 0, 0, 0, 0, 0] and loaded in (0, 4)  # 4: somebody may stand there under two ids
     for wanted, found in zip(both.filled[EMBEDDED][1:], both.filled[NEO4J][1:], strict=True):
         assert found == wanted
     assert both.filled[NEO4J][0].code == 6

@@ -196,13 +196,11 @@ def test_every_import_file_is_answered_without_a_traceback(shared_data: Path) ->
     files = sorted((shared_data / "sormas_import_tests").glob("*.csv")) + sorted(
         (shared_data / "godata_demo").glob("*.csv")
     )
-    for first in range(0, len(files), 10):
-        some = files[first : first + 10]
-        result = load_files(some)
+    for path in files:
+        result = load_files([path])
         for summary in result.summaries:
             assert summary.rows == summary.loaded + summary.waiting + summary.set_aside
-        named = {summary.file for summary in result.summaries} | set(result.findings.table["file"].dropna())
-        assert named >= {path.name for path in some}
+        assert result.summaries or len(result.findings), path.name
 
 
 def test_all_real_vietnamese_headings_are_known(shared_data: Path) -> None:
