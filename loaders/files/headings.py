@@ -6,7 +6,7 @@ import csv
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Final
 
@@ -113,6 +113,10 @@ _SHORT: Final = {
 }
 
 
+#: The same headings are looked up again and again: in every layout, for every row that may be the head of a table.
+_REMEMBERED: Final = 8192
+
+
 def _forms(heading: str) -> tuple[str, ...]:
     """Return the texts under which a heading is looked up: whole, without brackets, its last part, and in full."""
     bare = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", heading)
@@ -123,6 +127,7 @@ def _forms(heading: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(forms))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def variants(heading: str) -> tuple[str, ...]:
     """Return the plain forms under which a heading is looked up: whole, without brackets, its last part, in full."""
     return tuple(dict.fromkeys(form for text in _forms(heading) if (form := plain(text))))
@@ -133,6 +138,7 @@ def is_known(heading: str) -> bool:
     return any(form in known_headings() or _STAY.match(form) for form in variants(heading))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def field_of(heading: str, layout: str, *, but: tuple[str, ...] = ()) -> tuple[str, float] | None:
     """Return the field that ``heading`` means in ``layout`` and how sure that is (1 for a heading of the table).
 
