@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _, _n = catalogue("tracing")
 
 _FONT: Final = 'system-ui, "Segoe UI", Roboto, "Noto Sans", Arial, sans-serif'
+#: Below this every day of the curve has its mark, and none has two.
+_FEW_DAYS: Final = 10
 _MOST_SQUARES: Final = 400
 _ABOVE_LEFT: Final = {
     **{"x": 0, "xref": "paper", "xanchor": "left"},
@@ -151,6 +153,8 @@ def _curve_axes(figure: go.Figure, curve: Curve, most: int, lang: str) -> None:
     figure.update_xaxes(
         **_days(lang),
         range=[_date(first - DAY // 2, curve.zone), _date(right, curve.zone)],
+        tick0=_date(first, curve.zone),
+        dtick=DAY * 1000 if right - first < _FEW_DAYS * DAY else None,
         showgrid=False,
     )
     figure.update_yaxes(range=[0, most * 1.12 + 0.2], dtick=1 if most <= 6 else None, tickformat=",d", nticks=6)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from graph import Store
+    from tracing.model.records import Records
 
 _, _n = catalogue("cli")
 
@@ -26,7 +27,8 @@ _NUMBERED: Final = re.compile(r"([a-z]*)0*(\d+)")
 def find_person(store: Store, wanted: str) -> tuple[str, bool]:
     """Return the id of the person meant, and whether it was by name.
 
-    What is written exactly as in the lists comes first; then codes and telephone numbers in any spelling; then names.
+    What is written exactly as in the lists comes first; then codes and telephone numbers in any spelling; then names,
+    also with the year of birth, the hamlet or the commune behind them ("tran van a 1991 ap 3").
 
     Raises
     ------
@@ -49,7 +51,7 @@ def find_person(store: Store, wanted: str) -> tuple[str, bool]:
     codes = [*cases[["case_code", "person"]].dropna().itertuples(index=False, name=None)]
     codes += [(one, person) for person, one in short.items()]
     found = coded or sorted({*_by_code(ids, codes, wanted), *_by_phone(records.persons, wanted)})
-    by_name = [] if found else _by_name(records.persons, wanted)
+    by_name = [] if found else _by_name(records.persons, wanted) or _by_name_and_more(records, wanted)
     fitting = list(dict.fromkeys(named.get(one, one) for one in found or by_name))
     if len(fitting) == 1:
         return str(fitting[0]), bool(by_name)
@@ -137,3 +139,17 @@ def _by_name(persons: pd.DataFrame, wanted: str) -> list[str]:
     ids = named["person"].tolist()
     whole = [person for person, name in zip(ids, names, strict=True) if name == asked]
     return whole or [person for person, name in zip(ids, names, strict=True) if f" {asked} " in f" {name} "]
+
+
+def _by_name_and_more(records: Records, wanted: str) -> list[str]:
+    """Return ids of people whose name begins what is ``wanted``, and whose year of birth or home is the rest of it."""
+    words, people = fold_name(wanted).split(), People.of(records)
+    for many in range(len(words) - 1, 0, -1):
+        rest = set(words[many:])
+        named = _by_name(records.persons, " ".join(words[:many]))
+        fitting = [
+            person for person in named if rest <= set(re.findall(r"\w+", fold_name(people.line(person, hamlet=True))))
+        ]
+        if fitting:
+            return fitting
+    return []

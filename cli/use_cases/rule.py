@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -115,11 +116,19 @@ def _which(told: Text, settings: Settings, *, day: date | None = None, families:
     known = [load_policy(policy_id) for policy_id in list_policies()]
     fitting = [p for p in known if p.family in families] if families else [p for p in known if day and p.in_force(day)]
     context = click.get_current_context(silent=True)
-    command = "truyvet" if context is None else context.command_path
+    command = "truyvet" if context is None else context.command_path + _arguments(context)
     lines = "".join(f"\n  {command}{settings.again} --policy {policy.id}" for policy in fitting[:_OFFERED])
     if not lines:
         return UsageError(told, fix=_("name one with --policy; truyvet policies lists them"))
     return UsageError(told, fix=_("name one (truyvet policies lists all):{commands}", commands=lines))
+
+
+def _arguments(context: click.Context) -> str:
+    """Return the arguments that the command was given, such as the person that ``why`` was asked about."""
+    names = [p.name for p in context.command.params if isinstance(p, click.Argument)]
+    given = [context.params.get(name or "") for name in names]
+    values = [one for value in given for one in (value if isinstance(value, tuple) else (value,)) if one is not None]
+    return "".join(f" {shlex.quote(str(value))}" for value in values)
 
 
 def policy_line(policy: Policy, *, as_of: int, zone: str, shown: str) -> str:

@@ -27,12 +27,9 @@ COUNTS: Final[Mapping[str, Text]] = {
     "running": _("in quarantine"),
     "due": _("to be quarantined"),
     "completed": _("completed"),
-    "no_schedule": _("no days by the rule"),
-}
-_STATES: Final[Mapping[str, Text]] = {
-    **COUNTS,
     "lapsed": _("days are over"),
     "none": _("none asked for"),
+    "no_schedule": _("no days by the rule"),
 }
 _WHERE: Final[Mapping[str, Text | str]] = {"centre": _("centre"), "home": _("home"), "none": "–"}
 _COUNTED_FROM: Final[Mapping[str, Text]] = {
@@ -150,7 +147,7 @@ COLUMNS: Final[Mapping[str, ListColumn]] = {
     "f1_class": ListColumn(_("Class of F1"), 9, _word("f1_class", F1_CLASSES), can_be_left_out=True),
     "met": ListColumn(_("Whom and where they met"), 28, _short("met")),
     "last": ListColumn(_("Last exposure"), 12, _instant("last_exposure")),
-    "quarantine": ListColumn(_("Quarantine"), 11, _word("quarantine", _STATES)),
+    "quarantine": ListColumn(_("Quarantine"), 11, _word("quarantine", COUNTS)),
     "place": ListColumn(_("Where"), 8, _word("quarantine_place", _WHERE)),
     "first": ListColumn(_("First day"), 10, _day("quarantine_first")),
     "until": ListColumn(_("Last day"), 10, _day("quarantine_last")),

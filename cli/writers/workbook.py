@@ -18,6 +18,7 @@ from cli.writers.cells import clean
 from cli.writers.columns import ARRIVALS, BEHIND, COLUMNS, COUNTS, FINDING, MET_AFTER, PRIVATE, Cell, ListColumn, Row
 from tracing.lists.apart import APART, plain
 from tracing.lists.arrivals import TOLD
+from tracing.policy.words import GRADES
 from tracing.text import catalogue
 from tracing.times import EVER, local
 
@@ -186,7 +187,8 @@ def _write_overview(sheet: WriteOnlyWorksheet, lists: Lists, title: str) -> None
     if summary.empty:
         sheet.append([_cell(sheet, say(_("Nobody is on this list.")), wrap=False)])
     else:
-        counted = [c for c in summary.columns if c not in ("locality", "locality_name")]
+        rare = [c for c in ("lapsed", "none") if not summary[c].fillna(0).any()]
+        counted = [c for c in summary.columns if c not in ("locality", "locality_name", *rare)]
         heads = [c.upper() if re.fullmatch(r"f\d+", c) else say(COUNTS.get(c, c)) for c in counted]
         sheet.append([_cell(sheet, text, bold=True) for text in (say(_("Locality")), *heads)])
         for row in summary.to_dict("records"):
@@ -200,8 +202,7 @@ def _write_overview(sheet: WriteOnlyWorksheet, lists: Lists, title: str) -> None
         sheet.append([_cell(sheet, say(reason), wrap=False)])
     sheet.append([])
     for row in lists.schedules.to_dict("records"):
-        checked = say(_("not verified") if row["grade"] == "ours" else _("checked against its source"))
-        told = f"{row['source']} ({checked}): {row[f'note_{spoken()}']}".rstrip(": ")
+        told = f"{row['source']} ({say(GRADES[row['grade']])}): {row[f'note_{spoken()}']}".rstrip(": ")
         sheet.append([_cell(sheet, told, wrap=False)])
 
 

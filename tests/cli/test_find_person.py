@@ -82,3 +82,14 @@ def test_several_are_listed_with_year_commune_and_hamlet(
     said = capsys.readouterr().err
     assert [line.strip() for line in said.splitlines()[1:3]] == [first, second]
     assert "0912" not in said
+
+
+@pytest.mark.parametrize(
+    ("wanted", "person"),
+    [("an 1958", "N3"), ("an ap 4", "N3"), ("ly an 1970 tan loc", "M-0412"), ("an tan loc bac", "N3")],
+)
+def test_a_name_is_told_apart_by_year_hamlet_or_commune(store: str, wanted: str, person: str) -> None:
+    with open_store(store, create=False, read_only=True) as opened:
+        assert find_person(opened, wanted) == (person, True)
+        with pytest.raises(NothingFound):
+            find_person(opened, f"{wanted} 1900")

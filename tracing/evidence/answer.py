@@ -19,7 +19,8 @@ class Step:
     Times are epoch seconds: the contact lies in ``[start, end)``; the exposure lies between ``begin`` and ``until``
     (inclusive), and ``exposure`` is the instant that counts in the path's reading.
     ``unknown`` names the facts that are missing for the rule; ``vague`` says why the time is not certain:
-    "undated", "no_checkout", "day" (the hour is missing) or "".
+    "undated", "one_day" (its first or its last day is missing), "no_checkout", "day" (the hour is missing), "window"
+    (the case's infectious time is not certain) or "".
     """
 
     person: str

@@ -8,10 +8,11 @@ from typing import Final
 import pandas as pd
 
 from tracing.evidence.answer import Evidence, Step
+from tracing.model.places import KIND_WORDS, PLACE_WORDS
 from tracing.policy.model import Clause
 from tracing.policy.words import F1_CLASSES
 from tracing.spelling import without_person
-from tracing.text import Lines, Text, Words, catalogue, instant_words, join, meeting_words, span_words
+from tracing.text import Lines, Text, Words, catalogue, instant_words, join, meeting_words, plain_words, span_words
 from tracing.times import EVER
 
 _, _n = catalogue("tracing")
@@ -30,11 +31,24 @@ FACT_WORDS: Final[dict[str, Text]] = {
 #: Why a time is not certain.
 TIME_WORDS: Final[dict[str, Text]] = {
     "undated": _("the contact has no date"),
+    "one_day": _("only the first or the last day of contact is known"),
     "no_checkout": _("no check-out time"),
     "day": _("the day is known, the hour is not"),
+    "suspected": _("the case is only suspected"),
+    "window": _("the infectious time is not certain"),
 }
 _DATES: Final = {"onset": _("onset {when}"), "sample": _("sample {when}"), "isolated": _("isolated {when}")}
 _SHOWN: Final = 3
+_NEEDED: Final[dict[tuple[str, str], Text]] = {
+    ("kind", ""): _("the setting {kinds}"),
+    ("place_kind", ""): _("a place of the kind {kinds}"),
+    ("distance_m", ""): _("a distance of at most {n} m"),
+    ("minutes", ""): _("at least {n} minutes together"),
+    ("seat_row", ""): _("seats at most {n} rows apart"),
+    ("closed_space", "yes"): _("a closed space"),
+    ("physical", "yes"): _("that they touched"),
+    ("protected", "no"): _("no protective equipment"),
+}
 _FLAGS: Final = {"yes": _("yes"), "no": _("no")}
 
 
@@ -121,6 +135,8 @@ def _listed(evidence: Evidence) -> Iterator[tuple[int, Words]]:
     if not evidence.path:
         yield 0, _("{person}: {tiers}", person=evidence.person, tiers=tiers)
         yield 2, _("a case; no exposure by another case is on record")
+        if evidence.tier_certain is None:
+            yield 0, _("Not certain because: {doubts}.", doubts=join(map(_doubt, _codes(evidence, ()))))
         return
     last = evidence.path[-1]
     exposed = span_words(last.begin, last.until + 1, _zone(evidence), year=True)
@@ -135,9 +151,8 @@ def _listed(evidence: Evidence) -> Iterator[tuple[int, Words]]:
         yield 2, _("F{tier}, possible:", tier=evidence.tier_possible)
         for depth, step in enumerate(evidence.path_possible):
             yield 3 + 3 * depth, join(["└ ", step.parent, " ", describe_step(evidence, step)], "")
-        unsure = [_doubt(code) for code in _codes(evidence.path_possible)]
-        if unsure:
-            yield 3, _("Not certain because: {doubts}.", doubts=join(unsure))
+        unsure = [_doubt(code) for code in _codes(evidence, evidence.path_possible)]
+        yield 3, _("Not certain because: {doubts}.", doubts=join(unsure))
         yield 2, _("F{tier}, certain:", tier=evidence.tier_certain)
     yield 2, _case_line(evidence)
     for depth, step in enumerate(evidence.path):
@@ -211,11 +226,18 @@ def _clause_for(clause: Clause, tier: int) -> Words:
 def _doubts(evidence: Evidence) -> list[Text]:
     if evidence.reading == "certain" and evidence.tier_certain == evidence.tier_possible:
         return []
-    return [] if evidence.path_possible else [_doubt(code) for code in _codes(evidence.path)]
+    return [] if evidence.path_possible else [_doubt(code) for code in _codes(evidence, evidence.path)]
 
 
-def _codes(path: tuple[Step, ...]) -> list[str]:
-    return list(dict.fromkeys(code for step in path for code in (*step.unknown, step.vague) if code))
+def _codes(evidence: Evidence, path: tuple[Step, ...]) -> list[str]:
+    """Return what keeps a path from being certain; where nothing of its contacts does, the windows on it do."""
+    cases = evidence.tiers.graph.records.cases
+    begins = cases["person"] == (path[0].parent if path else evidence.person)
+    suspected = (cases.loc[begins, "status"] == "suspected").fillna(False).any()
+    missing = [code for step in path for code in (*step.unknown, step.vague) if code]
+    if suspected:
+        missing = ["suspected", *(code for code in missing if code != "window")]
+    return list(dict.fromkeys(missing)) or ["window"]
 
 
 def _doubt(code: str) -> Text:
@@ -333,12 +355,27 @@ def _why_not(evidence: Evidence, near: Step) -> Text:
         )
     if not change.needs:
         return _("Was only at the same place; under this rule that alone is not a close contact.")
-    needs = join(
-        _("{fact}: {needed}", fact=FACT_WORDS[column], needed=_FLAGS.get(needed, needed))
-        for column, needed in change.needs
-    )
+    needs = join(_needed(column, needed) for column, needed in change.needs)
+    failed = _clause_words(evidence, change.clause, near.tier)
     if near.start < (change.closes or 0) and near.end > (change.opens or 0):
-        return _("Fails [{clause}]. Would be listed if {needs}.", clause=change.clause, needs=needs)
-    return _(
-        "Fails [{clause}]. Would be listed if {needs} ({window}).", clause=change.clause, needs=needs, window=window
-    )
+        return _("Fails [{clause}]. Would be listed if the record had {needs}.", clause=failed, needs=needs)
+    told = _("Fails [{clause}]. Would be listed if the record had {needs}, {window}.")
+    return told.fill(clause=failed, needs=needs, window=window)
+
+
+def _clause_words(evidence: Evidence, clause: str | None, tier: int) -> Words:
+    """Return the id of a clause and what it says for a contact at ``tier``."""
+    if clause is None:
+        return ""
+    return join([clause, _clause_for(evidence.tiers.policy.clause(clause), tier)], ": ")
+
+
+def _needed(column: str, needed: str) -> Words:
+    """Return what a fact would have to be, as :class:`tracing.evidence.answer.Change` has it, in words."""
+    known = _NEEDED.get((column, needed), _NEEDED.get((column, "")))
+    if known is None:
+        return _("{fact}: {needed}", fact=FACT_WORDS[column], needed=_FLAGS.get(needed, needed))
+    names = KIND_WORDS if column == "kind" else PLACE_WORDS
+    kinds = join((names.get(kind, kind) for kind in needed.split(" | ")), " / ")
+    number = needed.removeprefix("<= ").removeprefix(">= ")
+    return known.fill(kinds=kinds, n=plain_words(round(float(number), 2)) if number != needed else "")

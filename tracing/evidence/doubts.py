@@ -13,7 +13,7 @@ from tracing.evidence.describe import FACT_WORDS, TIME_WORDS, missing_fact
 from tracing.text import catalogue, join
 from tracing.tiers.tiers import Tiers
 from tracing.tiers.verdict import UNDECIDED, ContactFacts, conditions
-from tracing.times import NEVER
+from tracing.times import EVER, NEVER
 
 Ints = npt.NDArray[np.int64]
 
@@ -22,7 +22,6 @@ _, _n = catalogue("tracing")
 _TIMES: Final = {
     **TIME_WORDS,
     "source": _("the person behind it is only possible too"),
-    "window": _("the infectious time is not certain"),
     "f1_class": _("whether a near or a far F1 is not known"),
 }
 
@@ -38,9 +37,9 @@ def find_doubts(tiers: Tiers) -> dict[str, str]:
     """Return, for each person whose possible tier is not certain, codes of the doubts, "; " between.
 
     Codes: names of the facts that the clause asks for and that are missing; "source" (the parent is only possible at
-    its tier); "undated", "no_checkout" or "day" (why the time is not certain); "window" (the source's infectious time
-    is not). They are those of the earliest contact that gives the tier; any other may be completed instead. Also of
-    those certain at their tier: "f1_class" (near is not excluded).
+    its tier); "undated", "one_day", "no_checkout" or "day" (why the time is not certain); "window" (the source's
+    infectious time is not). They are those of the earliest contact that gives the tier; any other may be completed
+    instead. Also of those certain at their tier: "f1_class" (near is not excluded).
     """
     table, parents = tiers.table, tiers.parents
     unsure = table[(table["tier_certain"] != table["tier_possible"]).fillna(True)]
@@ -55,7 +54,7 @@ def find_doubts(tiers: Tiers) -> dict[str, str]:
         doubts = [*missing.get(at, ())]
         if certain.get(parent, 1 << 30) > tier - 1:
             doubts.append("source")
-        if not doubts or timing[at] == "undated":
+        if not doubts or timing[at] in ("undated", "one_day"):
             doubts.append(timing[at])
         out[person] = "; ".join(dict.fromkeys(doubts))
     for person in table.loc[(table["f1_class"] == "undecided").fillna(False), "person"]:
@@ -70,9 +69,11 @@ def _timing(tiers: Tiers, rows: pd.DataFrame) -> list[str]:
     no_hour = (contacts["start_to"] > contacts["start"]).fillna(True).to_numpy(dtype=bool)
     once = (contacts["time_kind"] != "presence").fillna(False).to_numpy(dtype=bool)
     day = np.append(no_hour | once, False)[at]
-    undated = (rows["start"] <= NEVER // 2).to_numpy(dtype=bool)
+    no_start = (rows["start"] <= NEVER // 2).to_numpy(dtype=bool)
+    no_end = (rows["end"] >= EVER // 2).to_numpy(dtype=bool)
     joined = rows["joined"].to_numpy(dtype=bool)
-    said = np.where(undated, "undated", np.where(joined, "no_checkout", np.where(day, "day", "window")))
+    said = np.where(joined, "no_checkout", np.where(day, "day", "window"))
+    said = np.where(no_start | no_end, np.where(no_start & no_end, "undated", "one_day"), said)
     return [str(code) for code in said]
 
 

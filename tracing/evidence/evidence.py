@@ -12,6 +12,7 @@ from tracing.evidence.answer import Change, Evidence, Step
 from tracing.evidence.describe import describe_evidence
 from tracing.evidence.otherwise import retrace
 from tracing.evidence.paths import RECORDED, Hop, contact_name, find_path, half_edges_to, incoming
+from tracing.model.contactgraph import SURE_SOMETIME
 from tracing.text import catalogue
 from tracing.tiers.edges import HalfEdges
 from tracing.tiers.exposure import Spread
@@ -72,7 +73,7 @@ def _find_answer(tiers: Tiers, person: str) -> Evidence:
     if case and not step and spread.labels["possible"].exposure[1, at] < EVER:
         reading, step = "possible", 1
     hops = find_path(spread, reading, step, at)
-    path = tuple(_step(spread, hop, reading, depth + 1) for depth, hop in enumerate(hops))
+    path = _steps(spread, hops, reading)
     windows = _case_windows(spread, hops[0]) if hops else (None, None)
     rows = tiers.parents[(tiers.parents["person"] == person) & (tiers.parents["tier"] == step)]
     pairs = list(zip(rows["parent"], rows["contact"], strict=True))
@@ -81,10 +82,7 @@ def _find_answer(tiers: Tiers, person: str) -> Evidence:
     change = _undo(spread, step, pairs, [*begins, *(int(moment) for moment in rows["exposure"])])
     other: tuple[Step, ...] = ()
     if reading == "certain" and 0 < own["possible"] < step:
-        other = tuple(
-            _step(spread, hop, "possible", depth + 1)
-            for depth, hop in enumerate(find_path(spread, "possible", own["possible"], at))
-        )
+        other = _steps(spread, find_path(spread, "possible", own["possible"], at), "possible")
     return Evidence(
         person=person,
         listed=True,
@@ -158,7 +156,12 @@ def _place(spread: Spread, table: int, edge: int) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def _step(spread: Spread, hop: Hop, reading: TierReading, tier: int) -> Step:
+def _steps(spread: Spread, hops: list[Hop], reading: TierReading) -> tuple[Step, ...]:
+    before = [None, *hops]
+    return tuple(_step(spread, hop, reading, at + 1, before[at]) for at, hop in enumerate(hops))
+
+
+def _step(spread: Spread, hop: Hop, reading: TierReading, tier: int, before: Hop | None = None) -> Step:
     edges: HalfEdges = spread.edges()[hop.table]
     edge, people = hop.edge, spread.graph.columns.people
     number = int(edges.clause[edge])
@@ -183,7 +186,7 @@ def _step(spread: Spread, hop: Hop, reading: TierReading, tier: int) -> Step:
         verdict=("fails", "undecided", "meets")[int(edges.verdict[edge])],
         by_day=_by_day(spread, hop.table, edge),
         unknown=unknown,
-        vague=_vague(spread, hop, reading),
+        vague=_vague(spread, hop, reading, tier, before),
     )
 
 
@@ -194,16 +197,24 @@ def _by_day(spread: Spread, table: int, edge: int) -> bool:
     return bool(isinstance(contact["start"], int | np.integer) and contact["start_to"] > contact["start"])
 
 
-def _vague(spread: Spread, hop: Hop, reading: TierReading) -> str:
-    """Say why the time of a possible exposure is not certain."""
+def _vague(spread: Spread, hop: Hop, reading: TierReading, tier: int, before: Hop | None) -> str:
+    """Say why the time of a possible exposure at ``tier`` is not certain; ``before`` exposed its source."""
     if reading == "certain":
         return ""
     edges = spread.edges()[hop.table]
-    if edges.lo[hop.edge] <= NEVER // 2:
-        return "undated"
+    lo, hi = int(edges.lo[hop.edge]), int(edges.hi[hop.edge])
+    if lo <= NEVER // 2 or hi >= EVER // 2:
+        return "undated" if lo <= NEVER // 2 and hi >= EVER // 2 else "one_day"
     if edges.sure[hop.edge] == 0:
         return "no_checkout" if hop.table != RECORDED else "undated"
-    return "day" if edges.sure[hop.edge] == 2 else ""
+    source, way = int(edges.source[hop.edge]), int(edges.ways["certain"][hop.edge])
+    sure = _windows(spread, "certain", tier - 1, source, way)
+    if before is None and not sure:
+        return "window"
+    if edges.sure[hop.edge] != SURE_SOMETIME or any(opens <= lo and hi <= closes for opens, closes in sure):
+        return ""
+    open_then = hop.opens <= lo and hi <= hop.closes and (before is None or before.until < lo)
+    return "" if open_then and not sure else "day"
 
 
 def _explain_unlisted(tiers: Tiers, person: str, at: int) -> Evidence:
@@ -214,7 +225,7 @@ def _explain_unlisted(tiers: Tiers, person: str, at: int) -> Evidence:
         source = int(spread.edges()[table].source[edge])
         way = int(spread.edges()[table].ways["possible"][edge])
         for step in range(spread.policy.depth + 1):
-            for opens, closes in _possible_windows(spread, step, source, way):
+            for opens, closes in _windows(spread, "possible", step, source, way):
                 rank, near, change = _miss(spread, table, edge, step, opens, closes)
                 if step >= spread.policy.depth and change.kind != "depth":
                     continue
@@ -276,9 +287,10 @@ def _recorded_hop(spread: Spread, table: int, edge: int) -> Hop:
     )
 
 
-def _possible_windows(spread: Spread, step: int, source: int, way: int) -> list[tuple[int, int]]:
+def _windows(spread: Spread, reading: TierReading, step: int, source: int, way: int) -> list[tuple[int, int]]:
+    """Return the windows of ``source`` after ``step`` steps, for contacts of this ``way``, in one reading."""
     found = []
-    for sources in spread.labels["possible"].sources(step):
+    for sources in spread.labels[reading].sources(step):
         if sources.way in (None, way):
             mine = np.flatnonzero(sources.person == source)
             found += [(int(sources.opens[i]), int(sources.closes[i])) for i in mine]

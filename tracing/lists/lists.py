@@ -21,7 +21,8 @@ from tracing.tiers.tiers import Tiers
 _, _n = catalogue("tracing")
 
 Only = Literal["all", "new"]
-COUNTED_STATES: Final = ("running", "due", "completed")
+#: States of a quarantine in the order in which they are counted; with the contacts without a schedule all contacts.
+COUNTED_STATES: Final = ("running", "due", "completed", "lapsed", "none")
 #: Why somebody has no days of quarantine.
 NO_SCHEDULE: Final[Mapping[str, Text]] = {
     "tier": _("the rule says nothing of the quarantine of such contacts"),

@@ -45,7 +45,8 @@ LEVELS: Final = {
 }
 """What is said of the epidemic in a unit."""
 
-_GRADES: Final = {
+#: How well a number is grounded.
+GRADES: Final = {
     "primary": _("read in the text itself"),
     "quoted": _("quoted by another text"),
     "ours": _("NOT VERIFIED: ours"),
@@ -53,7 +54,7 @@ _GRADES: Final = {
 
 #: Field to the words of its values.
 _VALUES: Final[Mapping[str, Mapping[str, Text]]] = {
-    "grade": _GRADES,
+    "grade": GRADES,
     "event": EVENTS,
     "anchors": EVENTS,
     "contacts": STAYS_OPEN,

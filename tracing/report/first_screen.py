@@ -204,8 +204,10 @@ def _needs(facts: PageFacts) -> dict[str, tuple[Text, Text]]:
         ),
         "beds": (
             _("treatment beds"),
-            _(
+            _n(
+                "{n} case without an isolation on record; cases still to be found are not counted.",
                 "{n} cases without an isolation on record; cases still to be found are not counted.",
+                facts.counts["free_cases"],
                 n=facts.counts["free_cases"],
             ),
         ),

@@ -160,7 +160,8 @@ def _describe(names: list[str], areas: pd.DataFrame, parent: Mapping[str, str], 
     named = known["name"].fillna(pd.Series([n.removeprefix("household:") for n in names], index=names, dtype="string"))
     is_house = np.array([n.startswith("household:") for n in names], dtype=bool)
     level = known["level"].mask(is_house, "household")
-    households = known["households"].reset_index(drop=True).fillna(houses.astype("Int64")).mask(is_house, 1)
+    told = houses.astype("Int64").mask(known["population"].isna().to_numpy())  # those of a list are not all
+    households = known["households"].reset_index(drop=True).fillna(told).mask(is_house, 1)
     return pd.DataFrame(
         {
             "unit": pd.array(names, dtype="string"),

@@ -119,6 +119,13 @@ def test_no_rule_is_not_the_number_nought():
     assert make_lists(trace()).summary()["due"].tolist() == [0, 2, pd.NA]
 
 
+def test_the_states_of_quarantine_add_up_to_all_contacts():
+    later = make_lists(trace(as_of="2021-09-20")).summary()
+    states = later[["running", "due", "completed", "lapsed", "none", "no_schedule"]].fillna(0).sum(axis=1)
+    assert states.tolist() == later.filter(regex=r"^f[1-9]$").sum(axis=1).tolist()
+    assert later["lapsed"].fillna(0).sum() > 0
+
+
 def test_what_keeps_somebody_from_being_certain():
     lists = make_lists(trace())
     c = row(lists, "C")
@@ -131,7 +138,7 @@ def test_what_keeps_somebody_from_being_certain():
 @pytest.mark.parametrize(
     ("contact", "doubt"),
     [
-        (meeting("c1", "A", "B", day(12), time_kind="sometime") | {"start": None, "start_to": None}, "undated"),
+        (meeting("c1", "A", "B", day(12), time_kind="sometime") | {"start": None, "start_to": None}, "one_day"),
         (meeting("c1", "A", "B", day(19), time_kind="sometime"), "day"),
     ],
 )

@@ -171,6 +171,9 @@ def test_a_unit_without_a_population_gets_no_people_and_no_posts():
     assert zones.units["people"].isna().all() and zones.units["on_record"].sum() == 5
     assert zones.table["people"].isna().all() and zones.table["posts"].isna().all()
     assert "no population on record" in said(zones)
+    listed = [{"person": p, "area": "H2", "household": f"house {p}"} for p in "abcde"]
+    bare = town(areas=[{k: v for k, v in row.items() if k != "households"} for row in areas], persons=listed)
+    assert bare.units["households"].isna().all(), "the households of a list are not those of the unit"
     assert "list" in zones.to_dict()["null_because"]["people"]
     mixed = town(areas=[*AREAS[:3], *areas[3:]])
     assert mixed.units.set_index("unit")["people"].dropna().to_dict() == {"H2": 400}
