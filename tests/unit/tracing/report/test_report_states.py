@@ -395,3 +395,14 @@ def test_suspected_cases_are_told_apart_and_hamlets_of_one_name_too(status: tupl
     said = Page(write_report(*analyse(records), lang="vi")).said
     assert told in said
     assert "Ấp 3, Xã C" in said and "Ấp 3, Xã D" in said
+
+
+def test_few_days_have_one_mark_each() -> None:
+    def axis(days: int) -> object:
+        people = [{"person": f"p{n}"} for n in range(2)]
+        cases = [case("p0", 0), case("p1", days)]
+        tiers = analyse(records_of({"persons": people, "cases": cases}))[0]
+        return figures.epidemic_curve(tiers).layout.xaxis
+
+    assert axis(4).dtick == DAY * 1000 and str(axis(4).tick0).startswith("2021-07-01")
+    assert axis(40).dtick is None
