@@ -187,7 +187,7 @@ def asked() -> Iterator[tuple[str, str]]:
             commands.add(command)
 
 
-@pytest.mark.parametrize(("name", "form"), asked())
+@pytest.mark.parametrize(("name", "form"), list(asked()))
 def test_reading(both: Both, name: str, form: str) -> None:
     wanted, found = (both.ask(store, READ[name], *FORMS[form]) for store in (EMBEDDED, NEO4J))
     assert found == wanted
