@@ -14,6 +14,7 @@ from cli.use_cases.findings import write_questions
 from cli.use_cases.load import open_to_read, read_views
 from cli.use_cases.questions import with_kept_answers
 from cli.words import ROWS
+from tracing.spelling import without_person
 from tracing.text import catalogue
 
 if TYPE_CHECKING:
@@ -81,5 +82,6 @@ def _record(record: RecordView, *, names: bool) -> str:
     parts = []
     for name, value in record.values.items():
         text = value if isinstance(value, str) else say(value)
+        text = text if names else without_person(text)
         parts.append(f"{say(FIELD_WORDS[name])} {text if names or name not in record.private else mask(text)}")
     return f"{say(ROWS[record.table])}: {'; '.join(parts)}"

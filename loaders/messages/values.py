@@ -182,6 +182,17 @@ VALUES: Final[Mapping[str, Message]] = {
         _('the id was read as "{read}", as the other rows\' ids show'),
         _("correct it if that is wrong"),
     ),
+    "id.private": Message(
+        "warning",
+        _n(
+            "{count} id is a telephone number, an identity number or the name itself, and ids are shown in every"
+            " output",
+            "{count} ids are telephone numbers, identity numbers or the names themselves, and ids are shown in every"
+            " output",
+            2,
+        ),
+        _("give another column of ids before anything is handed on; without one, ids are made"),
+    ),
     "id.unlike": Message(
         "warning",
         _("the id looks unlike nearly all others of its column"),

@@ -24,6 +24,8 @@ from tracing.spelling import fold
 #: People who are counted and not named, behind a name: ``Lê Kim Ngân + 2 bạn``.
 _AND_OTHERS: Final = r"\s*(?:\+|và|cùng)\s*\d+\s*\D*$"
 _BEFORE_NAME: Final = r"(?i)^\s*(?:[-–+*•]+\s*|(?:chủ\s+)?hộ\s*:\s*)"
+#: A telephone number, an identity number of twelve digits.
+_PRIVATE: Final = r"(?:\+?84|0)[35789]\d{8}|0\d{11}"
 _ENOUGH_ROWS: Final = 10
 _ENOUGH_SHARE: Final = 0.9
 
@@ -89,7 +91,18 @@ def person_ids(columns: Columns, referred: Collection[str]) -> tuple[pd.Series, 
         for other in others:
             ids = _completed(columns, ids, position, read_ids(sheet.cells[other]), referred)
     _report_unlike(columns, ids, position)
+    _report_private(columns, ids, position)
     return ids, position
+
+
+def _report_private(columns: Columns, ids: pd.Series, position: int) -> None:
+    """Say where ids are telephone or identity numbers, or the names themselves: ids are shown in every output."""
+    private = ids.str.fullmatch(_PRIVATE).fillna(False)
+    if columns.has("name"):
+        private |= (ids == columns.text("name")).fillna(False)
+    count = int(private.sum())
+    if count:
+        columns.sheet.report(columns.log, "id.private", column=position, count=count)
 
 
 def _completed(

@@ -29,3 +29,11 @@ def test_two_cases_that_look_alike_are_asked_about_and_a_contact_finds_its_case(
     (question,) = result.questions
     assert question.kind == "person" and question.people == ("BN1", "ВN1")
     assert result.records.contacts["person_a"].tolist() == ["BN7"] or "BN7" in set(result.records.contacts["person_b"])
+
+
+def test_ids_that_say_who_somebody_is_are_said(tmp_path: Path) -> None:
+    rows = ["0912345678,A B,2021-07-08", "079085009999,C D,2021-07-08", "E F,E F,2021-07-08", "BN7,G H,2021-07-08"]
+    (tmp_path / "c.csv").write_text("\n".join(["case id,name,onset", *rows]) + "\n", encoding="utf-8")
+    found = load_files([tmp_path / "c.csv"]).findings.of(code="id.private")
+    assert found["message_en"].str.startswith("3 ids are telephone numbers").all() and len(found) == 1
+    assert "0912" not in found.to_json()
