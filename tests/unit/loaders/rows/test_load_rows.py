@@ -123,7 +123,7 @@ def test_the_same_row_twice_is_known_and_a_contradiction_is_set_aside(tmp_path: 
     assert result.rows_set_aside == 1
     conflict = result.findings.of(code="row.conflict").iloc[0]
     assert conflict["row"] == 5 and "sex" in conflict["message_en"]
-    assert result.findings.of(code="row.duplicate")["message_en"].str.startswith("1 rows").all()
+    assert result.findings.of(code="row.duplicate")["message_en"].str.startswith("1 row says").all()
     assert result.records.persons["sex"].fillna("").tolist() == ["female", ""]
 
 
