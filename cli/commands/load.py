@@ -32,7 +32,7 @@ _, _n = catalogue("cli")
         " whole folder. All or nothing; loading the same file again adds nothing.\n"
         "Rows that cannot be used are set aside in truyvet-set-aside.xlsx: correct them there and"
         " load that file. What cannot be decided is asked: truyvet questions, truyvet answer. When rows were set aside"
-        " or a question is open the exit code is 4.\n"
+        " or a question is open that holds rows back or changes a tier, the exit code is 4.\n"
         "--dry-run shows sheet by sheet what it is, what each column becomes and how sure, and the first rows as they"
         " will be; names, telephone numbers and ids as shapes unless --show-names."
     ),
@@ -95,5 +95,6 @@ def command(
         raise InputError(
             _("Nothing in these files can be used; the store is as it was."), fix=_("See the lines above.")
         )
-    complete = account.complete and not any(found.questions for found in loaded.found)
+    changing = any(one.changes_tier for found in loaded.found for one in found.questions)
+    complete = account.complete and not changing
     return 0 if complete or allow_set_aside else RowsSetAside.exit_code

@@ -82,6 +82,11 @@ class _Place:
         return frozenset(self.key.split()) - _SAYS_LITTLE
 
     @property
+    def types(self) -> frozenset[str]:
+        """The words that say what it is."""
+        return frozenset(self.key.split()) & _SAYS_LITTLE
+
+    @property
     def is_home(self) -> bool:
         return self.key.startswith(("nha ", "can ho "))
 
@@ -119,7 +124,7 @@ def find_place_pairs(records: Records, *, apart: Collection[frozenset[str]] = ()
         one, other = named[a], named[b]
         levels = _compare(one, other)
         probability = _probability(levels, many[one.key] - 1 if one.key == other.key else 1)
-        if frozenset((a, b)) in apart or probability < place_weights()["lower"]:
+        if frozenset((a, b)) in apart or probability < place_weights()["lower"] or _two(one, other, levels):
             continue
         basis = _basis(one, other, levels)
         sure += [(a, b)] if basis else []
@@ -138,6 +143,15 @@ def find_place_pairs(records: Records, *, apart: Collection[frozenset[str]] = ()
         out.append(row)
     columns = ["place_a", "place_b", "probability", "verdict", "basis", *PLACE_LEVELS]
     return pd.DataFrame(out, columns=columns)
+
+
+def _two(one: _Place, other: _Place, levels: Mapping[str, str]) -> bool:
+    """Tell whether two places are surely two: of other names or kinds, or described in one list under two spellings."""
+    if levels["code"] == "same":
+        return False
+    one_list = one.described and other.described and one.listed is not None and one.listed == other.listed
+    differ = levels["kind"] == "different" or levels["name"] in ("unknown", "marks", "different")
+    return differ or (one_list and levels["name"] not in ("same", "order"))
 
 
 def _places(records: Records) -> list[_Place]:
@@ -196,9 +210,17 @@ def _compare_names(one: _Place, other: _Place) -> str:
         return "order"
     if len(x) == len(y) and OSA.distance(one.key, other.key) <= 2:
         differ = [(p, q) for p, q in zip(x, y, strict=True) if p != q]
-        if len(differ) == 1 and min(map(len, differ[0])) >= 3 and not any(word.isdecimal() for word in differ[0]):
+        slip = len(differ) == 1 and min(map(len, differ[0])) >= 3 and not _SAYS_LITTLE & set(differ[0])
+        if slip and not any(word.isdecimal() for word in differ[0]):
             return "typed"
-    return "part" if one.words <= other.words or other.words <= one.words else "different"
+    return "part" if _is_part(one, other) or _is_part(other, one) else "different"
+
+
+def _is_part(short: _Place, long: _Place) -> bool:
+    """Tell whether a name has all words of a shorter one, and no number or kind of place that this has not."""
+    more = long.words - short.words
+    fits = short.words <= long.words and (short.types <= long.types or long.types <= short.types)
+    return fits and len(short.words) > 1 and not any(word.isdecimal() for word in more)
 
 
 def _compare_areas(one: tuple[str, ...], other: tuple[str, ...]) -> str:

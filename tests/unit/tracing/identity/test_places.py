@@ -50,6 +50,9 @@ def test_a_vehicle_is_known_by_its_plate(other: str) -> None:
         ("Trạm y tế", "TYT"),
         ("Trường tiểu học 1", "Trường tiểu học 2"),
         ("Chợ Tân Hưng", "Chợ Tân Lộc"),
+        ("Tạp hóa Vàm Rạch", "Tạp hóa Vàm Rạch 2"),
+        ("Nhà thuốc Gió Biển", "Nhà thờ Gió Biển"),
+        ("Quán cà phê Đầm Sen", "Khu cách ly Đầm Sen"),
     ],
 )
 def test_others_are_neither_joined_nor_asked_about(one: str, other: str) -> None:
@@ -73,6 +76,7 @@ def test_a_name_in_one_area_joins_and_in_two_does_not() -> None:
     assert found(described("a", name, "32008"), described("b", name, "32011")) == {}
     one_list = [described(p, name, "32008", source_file="places.csv") for p in ("a", "b")]
     assert found(*one_list) == {("a", "b"): "question"}
+    assert found(*one_list[:1], {**one_list[1], "name": "Trường THCS Nguyễn Du Bến Lá"}) == {}
     far = [described("a", name, "32008", lat=9.1, lon=105.1), described("b", name, "32008", lat=9.2, lon=105.1)]
     assert "automatic" not in found(*far).values()
 
@@ -86,6 +90,7 @@ def test_nobody_is_brought_together_with_what_contradicts_them() -> None:
     name = "Chợ Tân Hưng"
     three = [described("a", name, "32008"), described("b", name, "32008"), described("c", name, "32008", kind="market")]
     other = described("d", name, "32008", kind="school")
+    assert found(three[2], other) == {}
     assert set(found(*three).values()) == {"automatic"}
     assert "automatic" not in found(*three, other).values()
 
