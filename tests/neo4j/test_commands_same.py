@@ -70,6 +70,8 @@ READ = {
     "no such run": "runs show zzzz",
     "runs compared": "runs compare {first} last",
     "a run with itself": "runs compare last last",
+    "who is one": "same review",
+    "who was joined": "same log",
     "check": "check lists",
     "check with everything": "check lists/contacts.csv --all",
 }

@@ -141,7 +141,7 @@ def _case_by_name(levels: Mapping[str, Levels], facts: PersonFacts, a: Ints, b: 
     rare = np.bincount(facts.words[facts.words >= 0], minlength=1)[facts.words[a]] <= RARE
     named = _is(levels, "name", ("same", "accents", "order")) & facts.full[a] & facts.full[b] & rare
     near = _is(levels, "birth", ("date", "year")) | _is(levels, "home", ("household", "hamlet", "commune"))
-    against = _contradicted(levels) | _is(levels, "phone", ("different",))
+    against = _contradicted(levels) | _is(levels, "phone", ("different",)) | _is(levels, "home", ("different",))
     return np.asarray((facts.case[a] != facts.case[b]) & named & near & ~against)
 
 
