@@ -6,7 +6,6 @@ and two modules with the same functions, one for runs and exports and one for no
 
 from __future__ import annotations
 
-import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -150,9 +149,9 @@ class BaseStore(ABC, Generic[W]):
         progress: WriteProgress | None = None,
     ) -> WriteReport:
         """Put ``records`` in and say what became of them; nobody's short id changes."""
-        coming: list[str] = records["persons"]["person"].tolist()
-        if any(re.fullmatch(MADE, person) for person in coming) and self._do(self._read_made_ids):
-            for person, short in to_keep(self.ids("persons"), coming, self.notes(NOTE)).items():
+        coming = records["persons"]["person"]
+        if bool(coming.str.fullmatch(MADE).any()) and self._do(self._read_made_ids):
+            for person, short in to_keep(self.ids("persons"), coming.tolist(), self.notes(NOTE)).items():
                 self.save_note(NOTE, person, short)
         return self._write(records, load=load, replace=replace, progress=progress)
 

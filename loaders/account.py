@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from tracing.model.rows import row_groups
 from tracing.model.schema import TABLES
 
 if TYPE_CHECKING:
@@ -15,6 +18,8 @@ if TYPE_CHECKING:
     from loaders.result import LoadResult, Summary
 
 _SOURCE = ["source_file", "source_sheet", "source_row"]
+Numbers: TypeAlias = npt.NDArray[np.int64]
+"""Row numbers of one sheet, in order, each once."""
 
 
 class Counted(NamedTuple):
@@ -44,25 +49,27 @@ class Account:
     """
 
     result: LoadResult
-    new: Mapping[Source, set[int]] = field(default_factory=dict)
+    new: Mapping[Source, Numbers] = field(default_factory=dict)
     conflicts: Mapping[Source, set[int]] = field(default_factory=dict)
-    completed: Mapping[Source, set[int]] = field(default_factory=dict)
+    completed: Mapping[Source, Numbers] = field(default_factory=dict)
 
     def of(self, summary: Summary) -> Counted:
         """Return the figures of one sheet; they add up to its rows."""
-        clashing: set[tuple[Source, int]] = set()
-        fresh: set[tuple[Source, int]] = set()
-        filled: set[tuple[Source, int]] = set()
+        clashing = fresh = filled = 0
         for source in summary.sources:
-            clashing |= {(source, row) for row in self.conflicts.get(source, ())}
-            fresh |= {(source, row) for row in self.new.get(source, ())}
-            filled |= {(source, row) for row in self.completed.get(source, ())}
-        contradicting = min(len(clashing), summary.loaded)
+            clashes, waits = self.conflicts.get(source, set()), summary.waiting_rows.get(source, set())
+            left = np.array(sorted(clashes | waits), dtype=np.int64)
+            new, added = (told.get(source, _NONE) for told in (self.new, self.completed))
+            clashing += len(clashes)
+            fresh += len(_without(new, left))
+            filled += len(_without(_without(added, new), left))
+        contradicting = min(clashing, summary.loaded)
         loaded = summary.loaded - contradicting
-        waiting = {(source, row) for source in summary.sources for row in summary.waiting_rows.get(source, ())}
-        new = min(len(fresh - clashing - waiting), loaded)
-        completed = min(len(filled - fresh - clashing - waiting), loaded - new)
-        return Counted(new, loaded - new - completed, completed, summary.waiting, summary.set_aside + contradicting)
+        new_ones = min(fresh, loaded)
+        completed = min(filled, loaded - new_ones)
+        return Counted(
+            new_ones, loaded - new_ones - completed, completed, summary.waiting, summary.set_aside + contradicting
+        )
 
     def _sum(self, figure: str, *, read: bool = False) -> int:
         return sum(getattr(self.of(s), figure) for s in self.result.summaries if s.table is not None or not read)
@@ -88,32 +95,38 @@ class Account:
         return self.set_aside == 0 and self.result.complete
 
 
-def new_rows(result: LoadResult, before: Mapping[str, set[str]]) -> dict[Source, set[int]]:
+_NONE: Numbers = np.empty(0, dtype=np.int64)
+
+
+def _without(numbers: Numbers, others: Numbers) -> Numbers:
+    return np.setdiff1d(numbers, others, assume_unique=True) if len(others) and len(numbers) else numbers
+
+
+def new_rows(result: LoadResult, before: Mapping[str, set[str]]) -> dict[Source, Numbers]:
     """Return, by source, the numbers of the rows that bring a key that is not among ``before`` (by table)."""
-    found: dict[Source, set[int]] = {}
+    fresh = []
     for name, frame in result.records.tables.items():
         key = "area" if name == "areas" else TABLES[name].key
-        fresh = frame[~frame[key].isin(before.get(name, set()))] if before.get(name) else frame
-        for source, numbers in _by_source(fresh).items():
-            found.setdefault(source, set()).update(numbers)
-    return found
+        fresh.append(frame[~frame[key].isin(before.get(name, set()))] if before.get(name) else frame)
+    return _by_source(fresh)
 
 
-def completed_rows(result: LoadResult, filled: Mapping[str, Collection[str]]) -> dict[Source, set[int]]:
+def completed_rows(result: LoadResult, filled: Mapping[str, Collection[str]]) -> dict[Source, Numbers]:
     """Return, by source, the numbers of the rows that completed one of the keys ``filled`` (by table)."""
-    found: dict[Source, set[int]] = {}
-    for name, keys in filled.items():
-        frame = result.records.tables[name]
-        for source, numbers in _by_source(frame[frame[TABLES[name].key].isin(list(keys))]).items():
-            found.setdefault(source, set()).update(numbers)
+    tables = result.records.tables
+    return _by_source(tables[name][tables[name][TABLES[name].key].isin(list(keys))] for name, keys in filled.items())
+
+
+def _by_source(frames: Iterable[pd.DataFrame]) -> dict[Source, Numbers]:
+    found: dict[Source, Numbers] = {}
+    for frame in frames:
+        rows = frame[_SOURCE].dropna(subset=["source_file", "source_row"])
+        numbers = rows["source_row"].to_numpy(dtype=np.int64)
+        group, first = row_groups([rows["source_file"], rows["source_sheet"]], len(rows))
+        for number, (file, sheet) in enumerate(rows[_SOURCE[:2]].iloc[first].itertuples(index=False)):
+            source = (str(file), "" if pd.isna(sheet) else str(sheet))
+            found[source] = np.union1d(found.get(source, _NONE), numbers[group == number])
     return found
-
-
-def _by_source(frame: pd.DataFrame) -> dict[Source, set[int]]:
-    rows = frame[_SOURCE].dropna(subset=["source_file", "source_row"])
-    rows = rows.assign(source_sheet=rows["source_sheet"].fillna(""))
-    groups = rows.groupby(["source_file", "source_sheet"], sort=False)["source_row"]
-    return {(str(file), str(sheet)): set(numbers.tolist()) for (file, sheet), numbers in groups}
 
 
 def rows_by_source(files: Iterable[object], sheets: Iterable[object], rows: Iterable[object]) -> dict[Source, set[int]]:

@@ -357,7 +357,7 @@ def _summary(item: Work) -> Summary:
 
 
 def _sources(item: Work) -> tuple[Source, ...]:
-    if item.columns is None:
+    if item.columns is None or item.sheet.origin is None:
         return ((item.sheet.file, item.sheet.sheet or ""),)
     return tuple(sorted(_rows_of(item.columns, np.ones(len(item.sheet), dtype=bool))))
 

@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from graph.duckdb.file import fetch_row, quoted
+from tracing.model.coded import arrow_column
 from tracing.model.schema import TABLES, stored_columns
 
 _TO_PANDAS: Final = {
@@ -24,6 +25,11 @@ def to_pandas(table: pa.Table) -> pd.DataFrame:
     """Return an Arrow table as a DataFrame with the exact nullable types of Records."""
     frame: pd.DataFrame = table.to_pandas(types_mapper=_TO_PANDAS.get)
     return frame
+
+
+def to_arrow(frame: pd.DataFrame) -> pa.Table:
+    """Return rows of Records as an Arrow table; texts that are kept as numbers stay so."""
+    return pa.table({str(name): arrow_column(values) for name, values in frame.items()})
 
 
 def column_list(name: str, alias: str | None = None) -> str:

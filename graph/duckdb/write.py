@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import duckdb
 import pandas as pd
-import pyarrow as pa
 
 from graph.duckdb.file import fetch_row, quoted, transaction
 from graph.duckdb.loads import Journal, given_keys
-from graph.duckdb.rows import column_list, read_zone, to_pandas
+from graph.duckdb.rows import column_list, read_zone, to_arrow, to_pandas
 from graph.loads import LoadEntry, TableReport, WriteReport, conflict_table
 from graph.protocol import WriteProgress
 from graph.refusals import other_zone
@@ -61,7 +60,7 @@ def _write_table(
     key = TABLES[name].key
     repeated = frame[key].duplicated(keep=False).to_numpy(dtype=bool)
     single = frame[~repeated] if repeated.any() else frame
-    connection.register("incoming", pa.Table.from_pandas(single, preserve_index=False))
+    connection.register("incoming", to_arrow(single))
     new, known, rest = _write_single(connection, journal, name)
     connection.unregister("incoming")
     report = TableReport(new=new, known=known)
@@ -113,7 +112,7 @@ def _write_rest(
     replace: bool,
 ) -> tuple[TableReport, pd.DataFrame, set[str]]:
     table, key = quoted(name), quoted(TABLES[name].key)
-    connection.register("incoming", pa.Table.from_pandas(rest[[TABLES[name].key]], preserve_index=False))
+    connection.register("incoming", to_arrow(rest[[TABLES[name].key]]))
     kept = to_pandas(
         connection.sql(
             f"SELECT {column_list(name)} FROM {table} WHERE {key} IN (SELECT {key} FROM incoming) ORDER BY {key}"
@@ -123,7 +122,7 @@ def _write_rest(
     connection.unregister("incoming")
     merge = merge_table(name, kept, rest, replace=replace)
     if len(merge.put):
-        connection.register("incoming", pa.Table.from_pandas(merge.put, preserve_index=False))
+        connection.register("incoming", to_arrow(merge.put))
         known = kept[TABLES[name].key]
         journal.note_changed(name, kept[known.isin(merge.put[TABLES[name].key])])
         with given_keys(connection, known):

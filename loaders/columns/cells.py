@@ -25,6 +25,7 @@ from loaders.questions import (
     OTHER,
     Choice,
 )
+from tracing.model.coded import constant_texts
 
 Rows = Iterable[int] | npt.NDArray[np.int64]
 
@@ -67,7 +68,8 @@ class SheetCells:
 
     def empty(self, dtype: str = "string") -> pd.Series:
         """Return a column without any value."""
-        return pd.Series(pd.NA, index=range(len(self.sheet)), dtype=dtype)
+        size = len(self.sheet)
+        return constant_texts(None, size) if dtype == "string" else pd.Series(pd.NA, index=range(size), dtype=dtype)
 
     def text(self, name: str) -> pd.Series:
         """Return a field's texts; all missing if there is no such column."""
@@ -165,8 +167,7 @@ class SheetCells:
     def source(self) -> dict[str, pd.Series]:
         """Return source_file, source_sheet and source_row; of a set-aside workbook, those of the original row."""
         size = len(self.sheet)
-        file = pd.Series(pd.array([self.sheet.file], dtype="string")).repeat(size).reset_index(drop=True)
-        sheet = pd.Series(pd.array([self.sheet.sheet], dtype="string")).repeat(size).reset_index(drop=True)
+        file, sheet = constant_texts(self.sheet.file, size), constant_texts(self.sheet.sheet, size)
         row = pd.Series(pd.array(self.sheet.numbers, dtype="Int64"))
         origin = self.sheet.origin
         if origin is not None and {"file", "row"} <= set(origin.columns):

@@ -295,6 +295,8 @@ def _readings(text: str) -> list[Choice]:
 
 def _is_pending(text: str) -> bool:
     """Tell whether a text says that a day is not known yet: ``chờ``, ``đang chờ``, ``chưa có``."""
+    if text[:1].isdigit():
+        return False
     return bool(re.fullmatch(r"(?:dang )?cho(?: kq| ket qua| pcr)?|chua co(?: kq| ket qua)?|pending", fold(text)))
 
 

@@ -12,7 +12,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tracing.model.rows import arrow_texts
+from tracing.model.coded import CodedTexts, coded, encoded
+from tracing.model.rows import arrow_texts, join_rows
 
 #: Bytes that JSON does not write as they are.
 _ESCAPED: Final = np.array([byte < 0x20 or byte in b'"\\' for byte in range(256)], dtype=bool)
@@ -21,8 +22,8 @@ _PART: Final = 1 << 20
 
 
 def text_column(column: pa.Array | pa.ChunkedArray) -> pd.Series:
-    """Return an Arrow column of texts as a column of texts of ours, without a copy."""
-    return pd.Series(pd.array(column.cast(pa.large_string()), dtype="string"))
+    """Return an Arrow column of texts of which hardly any is there twice as a column of texts of ours."""
+    return pd.Series(CodedTexts.of_rows(column.cast(pa.large_string())))
 
 
 def json_texts(columns: Mapping[str, pd.Series]) -> pd.Series:
@@ -38,17 +39,17 @@ def json_texts(columns: Mapping[str, pd.Series]) -> pd.Series:
     given = {name: _as_written(texts) for name, texts in given.items()}
     full = next((name for name, texts in given.items() if not texts.null_count), None)
     if full is None:
-        members = [pc.fill_null(_join(heads[name], texts, '", '), "") for name, texts in given.items()]
-        joined = pc.utf8_rtrim(_join(*members), characters=", ")
+        members = [pc.fill_null(join_rows(heads[name], texts, '", '), "") for name, texts in given.items()]
+        joined = pc.utf8_rtrim(join_rows(*members), characters=", ")
         some = pc.not_equal(joined, _scalar(""))
-        return text_column(pc.if_else(some, _join("{", joined, "}"), _scalar(None)))
+        return text_column(pc.if_else(some, join_rows("{", joined, "}"), _scalar(None)))
     parts: list[pa.Array | str] = ["{"]
     for name, texts in given.items():
         before, after = ("", ", ") if name < full else ("", "") if name == full else (", ", "")
         whole = not texts.null_count
         member = [f"{before}{heads[name]}", texts, f'"{after}']
-        parts += member if whole else [pc.fill_null(_join(*member), "")]
-    return text_column(_join(*parts, "}"))
+        parts += member if whole else [pc.fill_null(join_rows(*member), "")]
+    return text_column(join_rows(*parts, "}"))
 
 
 def _as_written(texts: pa.Array) -> pa.Array:
@@ -74,29 +75,14 @@ def _scalar(text: str | None) -> pa.Scalar:
     return pa.scalar(text, type=pa.large_string())
 
 
-def _join(*parts: pa.Array | str) -> pa.Array:
-    """Join texts row by row; missing where one is."""
-    given: list[pa.Array | pa.Scalar] = []
-    words = ""
-    for part in parts:
-        if isinstance(part, str):
-            words += part
-            continue
-        given += [_scalar(words), part] if words else [part]
-        words = ""
-    return pc.binary_join_element_wise(*given, *([_scalar(words)] if words else []), _scalar(""))
-
-
 def by_distinct(texts: pd.Series, read: Callable[[str], str | None]) -> pd.Series:
     """Return what ``read`` makes of each text, asked once per distinct text; missing stays missing."""
-    encoded = arrow_texts(texts).dictionary_encode()
-    made = pa.array([read(text) for text in encoded.dictionary.to_pylist()], type=pa.large_string())
-    return text_column(made.take(encoded.indices)).set_axis(texts.index)
+    codes, distinct = encoded(texts)
+    return coded(codes, [read(text) for text in distinct.to_pylist()]).set_axis(texts.index)
 
 
 def told_of(texts: pd.Series, test: Callable[[str], bool]) -> npt.NDArray[np.bool_]:
     """Tell of each text whether it passes ``test``, asked once per distinct text; missing does not."""
-    encoded = arrow_texts(texts).dictionary_encode()
-    passed = np.array([*(test(text) for text in encoded.dictionary.to_pylist()), False], dtype=bool)
-    codes = encoded.indices.fill_null(len(passed) - 1).to_numpy(zero_copy_only=False)
+    codes, distinct = encoded(texts)
+    passed = np.array([*(test(text) for text in distinct.to_pylist()), False], dtype=bool)
     return np.asarray(passed[codes], dtype=bool)

@@ -16,6 +16,7 @@ import pandas as pd
 
 from loaders.columns.dates import UNKNOWN
 from loaders.files.grid import distinct_texts
+from tracing.model.coded import coded
 from tracing.nearest import nearest_value
 from tracing.spelling import called_numbers, fold, identity_number
 
@@ -81,8 +82,12 @@ def _by_text(texts: pd.Series, read: _Read, dtype: str) -> Values:
     """Read each distinct text once."""
     codes, distinct = distinct_texts(texts)
     results = [read(text) for text in distinct]
-    values = pd.Series([*(r[0] for r in results), None], dtype=dtype)
-    out = values.take(np.where(codes < 0, len(results), codes)).reset_index(drop=True)
+    read_as = [r[0] for r in results]
+    out = (
+        coded(codes, read_as)
+        if dtype == "string"
+        else pd.Series([*read_as, None], dtype=dtype).take(codes).reset_index(drop=True)
+    )
     bad = {i for i, r in enumerate(results) if r[1] is not None}
     problems = {}
     if bad:

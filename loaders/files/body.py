@@ -10,11 +10,11 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from loaders.files.grid import Grid, Line
 from loaders.files.pages import of_a_page, repeated_head_rows, title_texts
+from tracing.model.coded import encoded
 from tracing.spelling import fold
 
 _TOTAL: Final = re.compile(
@@ -209,8 +209,9 @@ def _across(grid: Grid, row: int) -> list[tuple[int, int, int, int]]:
 
 def matches(texts: pd.Series, pattern: str) -> npt.NDArray[np.bool_]:
     """Tell which texts hold ``pattern`` (in RE2's words: linear); missing ones do not."""
-    found = pc.fill_null(pc.match_substring_regex(pa.array(texts), pattern=pattern), False)
-    return np.asarray(found.to_numpy(zero_copy_only=False) if isinstance(found, pa.Array) else found, dtype=bool)
+    codes, distinct = encoded(texts)
+    found = np.asarray(pc.match_substring_regex(distinct, pattern=pattern), dtype=bool)
+    return np.asarray(np.append(found, False)[codes], dtype=bool)
 
 
 def fill_merged(
@@ -315,9 +316,11 @@ def join_results(headings: list[str], cells: pd.DataFrame) -> tuple[list[str], p
     for left in range(len(headings) - 1):
         lower = [fold(heading.rpartition(" › ")[2]) for heading in headings[left : left + 2]]
         words = [next((word for word, known in _RESULTS.items() if text in known), None) for text in lower]
+        if None in words or words[0] == words[1]:
+            continue
         first, second = cells[left], cells[left + 1]
         values = pd.concat([first, second]).dropna().unique()[:10_000]
-        if None in words or words[0] == words[1] or not len(values) or not all(map(_MARK.fullmatch, values)):
+        if not len(values) or not all(map(_MARK.fullmatch, values)):
             continue
         if (first.notna() & second.notna()).any():
             continue

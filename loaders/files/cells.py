@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tracing.errors import TruyVetError
+from tracing.model.coded import CodedTexts, coded
 
 #: Texts that mean "no value" in every column (what R, pandas, SQL and Excel write for a missing value).
 MISSING: Final = ("", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "null", "NULL", "None", "<NA>", "NaT", "(null)")
@@ -47,18 +48,13 @@ def foreign_kind(data: bytes) -> str | None:
 def clean_texts(column: pa.ChunkedArray | pa.Array) -> pd.Series:
     """Return a column of texts: blanks trimmed, Unicode composed (NFC), words for "no value" made missing.
 
-    Of a column with a dictionary each text of it is cleaned once.
+    Each distinct text is cleaned once.
     """
-    if pa.types.is_dictionary(column.type):
-        column = pa.chunked_array([_cleaned(part.dictionary).take(part.indices) for part in column.chunks], pa.string())
-    else:
-        column = _cleaned(column)
-    return pd.Series(
-        pd.array(column.to_numpy(zero_copy_only=False) if isinstance(column, pa.Array) else column, dtype="string")
-    )
+    codes, texts = CodedTexts.of(column).encoded()
+    return coded(codes, _cleaned(texts))
 
 
-def _cleaned(column: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray | pa.Array:
+def _cleaned(column: pa.Array) -> pa.Array:
     column = pc.utf8_trim_whitespace(column)
     if not pc.all(pc.string_is_ascii(column)).as_py():
         column = pc.utf8_trim(pc.utf8_normalize(column, form="NFC"), characters=" \t\r\n\u00a0\u200b\ufeff")

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import pyarrow as pa
 
 from loaders.files.orders import NO_EVIDENCE, NO_HINTS, DateEvidence, Hints
 from loaders.findings import FindingLog
+from tracing.model.coded import encoded
 
 #: Headings that a set-aside workbook adds; they tell where a row came from and are not data.
 OWN_PREFIX = "truyvet:"
@@ -249,7 +249,5 @@ def column_letter(index: int) -> str:
 
 def distinct_texts(texts: pd.Series) -> tuple[npt.NDArray[np.int64], list[str]]:
     """Return for each text its position among the distinct ones (-1 where missing), and these."""
-    column = pa.array(texts)
-    encoded = (column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column).dictionary_encode()
-    codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
-    return codes, encoded.dictionary.to_pylist()
+    codes, distinct = encoded(texts)
+    return codes.astype(np.int64), distinct.to_pylist()

@@ -13,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tracing.model.coded import encoded
 from tracing.spelling import fold
 
 _NUMBERS: Final = r"^\D{0,12}\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}\b"
@@ -94,7 +95,7 @@ def gather(columns: Iterable[tuple[str, pd.Series]], headings: Sequence[str]) ->
             years.update(_years(head))
         if len(head) == head.null_count or not _any(head, f"{_NUMBERS}|{_DAY_FIRST}"):
             continue
-        whole = head if len(texts) <= _SAMPLE else pa.array(texts)
+        whole = head if len(texts) <= _SAMPLE else encoded(texts)[1]
         day_first = day_first or _any(whole, _DAY_FIRST)
         month_first = month_first or _any(whole, _MONTH_FIRST)
     order = (

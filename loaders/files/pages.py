@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from loaders.files.grid import Line
+from tracing.model.coded import encoded
 from tracing.spelling import fold
 
 _PAGE: Final = re.compile(r"\W*(?:trang|page|to so)\s*(?:so\s*)?:?\s*\d+\s*(?:(?:/|tren|of)\s*\d+)?\W*")
@@ -98,8 +99,9 @@ def fill_dittos(cells: pd.DataFrame) -> tuple[pd.DataFrame, int]:
         return cells, 0
     out, count = cells, 0
     for column in cells.columns:
-        said = pc.utf8_trim_whitespace(pc.utf8_lower(pa.array(cells[column], type=pa.large_string())))
-        ditto = np.asarray(pc.fill_null(pc.is_in(said, value_set=pa.array(_DITTOS, type=pa.large_string())), False))
+        codes, texts = encoded(cells[column])
+        said = pc.is_in(pc.utf8_trim_whitespace(pc.utf8_lower(texts)), value_set=pa.array(_DITTOS, type=texts.type))
+        ditto = np.append(np.asarray(said, dtype=bool), False)[codes]
         if not ditto.any():
             continue
         above = np.maximum.accumulate(np.where(ditto, 0, np.arange(len(cells))))

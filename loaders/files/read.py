@@ -14,7 +14,6 @@ from typing import Final
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from loaders.files.cells import Unreadable
@@ -24,6 +23,7 @@ from loaders.files.orders import gather
 from loaders.findings import FindingLog
 from loaders.limits import Limits
 from loaders.options import LoadOptions
+from tracing.model.coded import coded, encoded
 from tracing.text import catalogue
 
 _, _n = catalogue("loaders")
@@ -133,10 +133,10 @@ def cut_cells(grid: Grid, limit: int, log: FindingLog) -> Grid:
     """Cut texts longer than ``limit`` letters off, and say how many there were."""
     cells, count = grid.cells, 0
     for column in grid.cells:
-        sizes = pc.utf8_length(pa.array(grid.cells[column]))
-        longest = pc.max(sizes).as_py()
-        if longest is not None and longest > limit:
-            count += pc.sum(pc.greater(sizes, limit)).as_py()
+        codes, texts = encoded(grid.cells[column])
+        long = np.append(np.asarray(pc.greater(pc.utf8_length(texts), limit), dtype=bool), False)
+        if long.any():
+            count += int(long[codes].sum())
             cells = cells.copy() if cells is grid.cells else cells
             cells[column] = grid.cells[column].str.slice(0, limit)
     if not count:
@@ -160,8 +160,7 @@ def repair_grid(grid: Grid, log: FindingLog) -> Grid:
         codes, texts = distinct_texts(cells[column])
         better = repair_texts(texts, encoding)
         if better:
-            named = np.array([*(better.get(text, text) for text in texts), None], dtype=object)
-            cells[column] = pd.Series(named[codes], dtype="string")
+            cells[column] = coded(codes, [better.get(text, text) for text in texts])
     headings = None
     if grid.headings is not None:
         better = repair_texts(grid.headings, encoding)

@@ -36,6 +36,8 @@ _DELIMITERS: Final = (",", ";", "\t", "|")
 _SAMPLE_LINES: Final = 40
 #: So many bytes at the beginning tell how a text is separated.
 _HEAD: Final = 1 << 18
+#: So many bytes are cut into cells together.
+_BLOCK: Final = 1 << 20
 
 
 def read_text(path: Path, data: bytes, ending: str, options: LoadOptions, log: FindingLog) -> Sequence[Grid | Document]:
@@ -221,13 +223,14 @@ def _read_fast(file: str, data: bytes, delimiter: str, skipped: int) -> Grid | N
     try:
         table = pacsv.read_csv(
             pa.BufferReader(data),
-            read_options=pacsv.ReadOptions(autogenerate_column_names=True, block_size=1 << 24),
+            read_options=pacsv.ReadOptions(autogenerate_column_names=True, block_size=_BLOCK),
             parse_options=pacsv.ParseOptions(
                 delimiter=delimiter, ignore_empty_lines=False, newlines_in_values=quoted > 0
             ),
             convert_options=pacsv.ConvertOptions(
                 strings_can_be_null=True,
                 null_values=[""],
+                check_utf8=False,  # it was, when the encoding was found
                 column_types={f"f{i}": pa.dictionary(pa.int32(), pa.string()) for i in range(width)},
             ),
         )

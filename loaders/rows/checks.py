@@ -5,7 +5,6 @@ Every decision is made on sets, never on the order of files or rows.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -21,6 +20,7 @@ from loaders.rows.agree import agree_on_cases, agree_on_people
 from loaders.rows.areas import name_areas, name_codes
 from loaders.rows.staging import Staging
 from loaders.rows.tables import MENTIONED_PLACES, ROW, SHEET, shown
+from tracing.model.coded import constant_texts, encoded
 from tracing.model.records import Records, empty_table, join_attributes, merge_table, normalise_table
 from tracing.model.rows import first_of_each, like_neighbour, row_groups
 from tracing.model.schema import SOURCE_COLUMNS, TABLES
@@ -183,16 +183,17 @@ class Finish(Staging):
         parts = []
         for table, column in (("cases", "person"), *_PEOPLE_REFERENCES):
             if table in self.frames:
-                frame = self.frames[table]
-                missing = frame[absent(frame[column], known)]
-                if len(missing):
-                    part = missing[[column, *_SOURCE]].set_axis(["person", *_SOURCE], axis=1)
-                    parts.append(part.assign(_table=table, _column=column))
+                part = self.frames[table][[column, *_SOURCE]].set_axis(["person", *_SOURCE], axis=1)
+                part = part[absent(part["person"], known)]
+                if len(part):
+                    parts.append(part.assign(_table=constant_texts(table, len(part)).array))
         if not parts:
             return
         new = first_of_each(pd.concat(parts, ignore_index=True), "person", _SOURCE)
-        places = Counter(zip(new["_table"], new["source_file"], new["source_sheet"], strict=True))
-        for (table, file, sheet), count in places.items():
+        named = ["_table", "source_file", "source_sheet"]
+        group, first = row_groups([new[name] for name in named], len(new))
+        rows = new[named].iloc[first].itertuples(index=False)
+        for (table, file, sheet), count in zip(rows, np.bincount(group).tolist(), strict=True):
             if table != "cases":
                 code = "link.source_created" if table == "links" and not self.creates else "person.created"
                 self.log.add(code, file=str(file), sheet=_text(sheet), count=count)
@@ -237,8 +238,8 @@ class Finish(Staging):
         for name, column in references:
             frame = self.frames.get(name)
             if frame is not None:
-                missing = frame[absent(frame[column], listed_ids)]
-                parts.append(missing[[column, *_SOURCE]].set_axis([key, *_SOURCE], axis=1))
+                part = frame[[column, *_SOURCE]].set_axis([key, *_SOURCE], axis=1)
+                parts.append(part[absent(part[key], listed_ids)])
         new = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
         if new.empty:
             return
@@ -289,9 +290,9 @@ class Finish(Staging):
 
 def absent(ids: pd.Series, listed: pa.Array) -> npt.NDArray[np.bool_]:
     """Tell which ids are given but not among ``listed``."""
-    column = pc.cast(pa.array(ids), pa.large_string())
-    found = pc.or_(pc.is_in(column, value_set=listed), pc.is_null(column))
-    return ~np.asarray(found.to_numpy(zero_copy_only=False) if isinstance(found, pa.Array) else found, dtype=bool)
+    codes, distinct = encoded(ids)
+    missing = ~np.asarray(pc.is_in(distinct, value_set=listed), dtype=bool)
+    return np.asarray(np.append(missing, False)[codes], dtype=bool)
 
 
 def _text(value: object) -> str | None:

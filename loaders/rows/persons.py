@@ -6,6 +6,7 @@ import json
 
 import pandas as pd
 
+from loaders.columns.texts import by_distinct
 from loaders.rows.addresses import home_texts
 from loaders.rows.identity import full_name
 from loaders.rows.kind import ListRows
@@ -71,8 +72,6 @@ def _with(attributes: pd.Series, name: str, values: pd.Series) -> pd.Series:
 
 
 def _doses(texts: pd.Series) -> pd.Series:
-    texts = texts.map(
-        lambda t: "0" if fold(t) in ("chua tiem", "chua", "khong", "no") else t, na_action="ignore"
-    ).astype("string")
+    texts = by_distinct(texts, lambda t: "0" if fold(t) in ("chua tiem", "chua", "khong", "no") else t)
     found = texts.str.extract(r"(\d+)")[0].astype("Int64")
     return found.where(found <= 20)

@@ -127,10 +127,10 @@ def _has_hours(columns: Columns) -> npt.NDArray[np.bool_]:
 def day_passes(columns: Columns) -> list[pd.Series | None]:
     """Return the days of the rows' visits, several times where a cell names several days; None: as they stand."""
     texts = columns.text("visit_date")
-    listed = [several_days(text) if isinstance(text, str) else [] for text in texts.to_numpy(dtype=object)]
-    most = max(map(len, listed), default=0)
-    if not most:
+    if not told_of(texts, lambda text: bool(several_days(text))).any():
         return [None]
+    listed = [several_days(text) if isinstance(text, str) else [] for text in texts.to_numpy(dtype=object)]
+    most = max(map(len, listed))
     passes: list[pd.Series | None] = []
     for number in range(most):
         each = [

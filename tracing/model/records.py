@@ -6,16 +6,16 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from tracing.errors import InputError
-from tracing.model.rows import arrow_texts, in_order, repeated_rows, row_order, text_order
+from tracing.model.coded import coded, constant_texts, encoded
+from tracing.model.rows import arrow_texts, in_order, join_rows, repeated_rows, row_order, text_order
 from tracing.model.schema import SOURCE_COLUMNS, TABLES, ColumnKind, Table, stored_columns
 from tracing.times import DEFAULT_ZONE
 
@@ -38,6 +38,8 @@ WATCHED_TIMES: Final[Mapping[str, tuple[str, ...]]] = {
     "arrivals": ("arrived",),
 }
 _SEPARATOR: Final = "\x1f"
+#: Hexadecimal digits of a key that is derived.
+_DIGITS: Final = 16
 _CONTACT_SIDES: Final = (("person_a", "person_b"), ("mask_a", "mask_b"))
 
 
@@ -52,7 +54,10 @@ def empty_table(name: str) -> pd.DataFrame:
 
 @cache
 def _empty_table(name: str) -> pd.DataFrame:
-    return pd.DataFrame({c: pd.Series([], dtype=_dtype(k)) for c, k in stored_columns(TABLES[name]).items()})
+    types = {column: _dtype(kind) for column, kind in stored_columns(TABLES[name]).items()}
+    return pd.DataFrame(
+        {c: constant_texts(None, 0) if t == "string" else pd.Series([], dtype=t) for c, t in types.items()}
+    )
 
 
 def normalise_table(name: str, frame: pd.DataFrame) -> pd.DataFrame:
@@ -115,15 +120,47 @@ def _derive_keys(table: Table, frame: pd.DataFrame) -> pd.Series:
     if not missing.any():
         return frame[table.key]
     rows = frame if missing.all() else frame.loc[missing]
-    parts = [arrow_texts(rows[c].astype("string").fillna("")) for c in table.identity]
-    joined = pc.binary_join_element_wise(*parts, pa.scalar(_SEPARATOR, type=pa.large_string())).cast(pa.large_binary())
-    prefix, digest = table.name[0], hashlib.blake2b
-    derived = [f"{prefix}-{digest(row, digest_size=8).hexdigest()}" for row in joined.to_pylist()]
+    parts: dict[str, pa.Array | str] = {}
+    for name in table.identity:
+        start = name.removesuffix("_to")
+        instants = start in parts and rows[name].equals(rows[start])
+        parts[name] = parts[start] if instants else _written(rows[name])
+    derived = _hashed(table.name[0], [*parts.values()], len(rows))
     if missing.all():
-        return pd.Series(derived, dtype="string")
+        return derived
     keys = frame[table.key].copy()
-    keys[missing] = derived
+    keys[missing] = derived.array
     return keys
+
+
+def _written(values: pd.Series) -> pa.Array | str:
+    """Return a column as texts, a missing one as nothing, each distinct one written once; the one that all share."""
+    if values.dtype != "string":
+        codes, distinct = pd.factorize(values)
+        values = coded(codes, distinct.astype("string"))
+    texts = encoded(values)[1]
+    if not len(texts):
+        return ""
+    if len(texts) == 1 and values.notna().all():
+        return str(texts[0].as_py())
+    return arrow_texts(values.fillna(""))
+
+
+def _hashed(prefix: str, parts: list[pa.Array | str], size: int) -> pd.Series:
+    """Return for each row a key of sixteen hexadecimal digits that its parts decide."""
+    between = [part for own in parts for part in (_SEPARATOR, own)][1:]
+    if all(isinstance(part, str) for part in parts):
+        between = [pa.array(["".join(map(str, between))] * size, type=pa.large_string())]
+    rows = join_rows(*between).cast(pa.large_binary()).to_pylist()
+    digest = hashlib.blake2b
+    digits = b"".join([digest(row, digest_size=_DIGITS // 2).digest() for row in rows]).hex().encode()
+    head = f"{prefix}-".encode()
+    letters = np.empty((size, len(head) + _DIGITS), dtype=np.uint8)
+    letters[:, : len(head)] = np.frombuffer(head, dtype=np.uint8)
+    letters[:, len(head) :] = np.frombuffer(digits, dtype=np.uint8).reshape(size, _DIGITS)
+    ends = np.arange(size + 1, dtype=np.int64) * letters.shape[1]
+    keys = pa.Array.from_buffers(pa.large_string(), size, [None, pa.py_buffer(ends), pa.py_buffer(letters)])
+    return pd.Series(pd.array(keys, dtype="string"))
 
 
 @dataclass(frozen=True)
@@ -325,10 +362,15 @@ def join_attributes(texts: Iterable[str]) -> str:
     """Return several attribute texts as one, in any order the same; different values of one name become a list."""
     held: dict[str, set[Any]] = {}
     for text in texts:
-        for name, value in json.loads(text).items():
-            held.setdefault(name, set()).update(value if isinstance(value, list) else [value])
+        for name, values in _told(text):
+            held.setdefault(name, set()).update(values)
     joined = {name: next(iter(v)) if len(v) == 1 else sorted(v, key=str) for name, v in held.items()}
     return json.dumps(joined, ensure_ascii=False, sort_keys=True)
+
+
+@lru_cache(maxsize=10_000)
+def _told(text: str) -> list[tuple[str, list[Any]]]:
+    return [(name, value if isinstance(value, list) else [value]) for name, value in json.loads(text).items()]
 
 
 def _merge_row(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +11,10 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tracing.model.coded import CodedTexts, encoded
+
 _WORD = 8
+_TEXT = pa.large_string()
 
 
 def repeated_rows(columns: Iterable[pd.Series], size: int) -> npt.NDArray[np.bool_]:
@@ -55,19 +59,50 @@ def arrow_texts(texts: pd.Series) -> pa.Array:
     return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
 
 
+def join_rows(*parts: pa.Array | str) -> pa.Array:
+    """Join texts row by row, words between them; missing where one is."""
+    given: list[pa.Array | pa.Scalar] = []
+    words = ""
+    for part in parts:
+        if isinstance(part, str):
+            words += part
+            continue
+        given += [pa.scalar(words, _TEXT), part] if words else [part]
+        words = ""
+    return pc.binary_join_element_wise(*given, *([pa.scalar(words, _TEXT)] if words else []), pa.scalar("", _TEXT))
+
+
 def text_order(texts: pd.Series) -> npt.NDArray[np.int64]:
     """Return the positions of texts, none missing, in the order of their letters; equal ones stay in their order."""
+    if isinstance(texts.array, CodedTexts):
+        codes, distinct = encoded(texts)
+        return np.argsort(_places(np.asarray(pc.sort_indices(distinct)))[codes], kind="stable")
     column = arrow_texts(texts)
     numbers = _as_numbers(column)
     if numbers is None:
         return np.asarray(pc.sort_indices(column), dtype=np.int64)
-    return np.lexsort(numbers[::-1]) if len(numbers) > 1 else np.argsort(numbers[0], kind="stable")
+    order = np.argsort(numbers[0], kind="stable")
+    if len(numbers) == 1:
+        return order
+    first = numbers[0][order]
+    same = first[1:] == first[:-1]
+    tied = np.flatnonzero(np.append(same, False) | np.append(False, same))  # the other words tell these apart
+    rows = order[tied]
+    order[tied] = rows[np.lexsort([*(words[rows] for words in numbers[:0:-1]), first[tied]])]
+    return order
+
+
+def _places(order: npt.NDArray[np.integer[Any]]) -> npt.NDArray[np.int64]:
+    """Return the place of each in an order."""
+    out = np.empty(len(order), dtype=np.int64)
+    out[order] = np.arange(len(order))
+    return out
 
 
 def _as_numbers(column: pa.Array) -> list[npt.NDArray[np.uint64]] | None:
     """Return texts of one length as numbers of eight letters each that sort alike; None for texts of several lengths.
 
-    Words that are the same in all texts are left out.
+    Letters that all texts begin with are left out.
     """
     _, offsets, letters = column.buffers()
     ends = np.frombuffer(offsets, dtype=np.int64)[column.offset : column.offset + len(column) + 1]
@@ -75,11 +110,12 @@ def _as_numbers(column: pa.Array) -> list[npt.NDArray[np.uint64]] | None:
     if not len(widths) or not widths[0] or (widths != widths[0]).any() or widths[0] > 4 * _WORD:
         return None
     size, width = len(column), int(widths[0])
-    padded = np.zeros((size, -(-width // _WORD) * _WORD), dtype=np.uint8)
-    padded[:, :width] = np.frombuffer(letters, dtype=np.uint8)[ends[0] : ends[-1]].reshape(size, width)
+    written = np.frombuffer(letters, dtype=np.uint8)[ends[0] : ends[-1]].reshape(size, width)
+    start = next((at for at in range(width) if (written[:, at] != written[0, at]).any()), width - 1)
+    padded = np.zeros((size, -(-(width - start) // _WORD) * _WORD), dtype=np.uint8)
+    padded[:, : width - start] = written[:, start:]
     words = padded.view(">u8").astype(np.uint64)
-    told = [words[:, at] for at in range(words.shape[1]) if (words[:, at] != words[0, at]).any()]
-    return told or [words[:, 0]]
+    return [words[:, at] for at in range(words.shape[1])]
 
 
 def in_order(frame: pd.DataFrame, key: str, then: Sequence[str]) -> pd.DataFrame:
@@ -132,15 +168,24 @@ def like_neighbour(texts: pd.Series) -> npt.NDArray[np.bool_]:
 
 def row_order(columns: Sequence[pd.Series]) -> npt.NDArray[np.int64]:
     """Return the positions of rows in the order of several columns, missing last; equal rows stay in their order."""
-    told = [rank for rank in map(_ranks, reversed(columns)) if len(rank) and (rank != rank[0]).any()]
+    told = _told(columns)
     return np.lexsort(told) if told else np.arange(len(columns[0]))
+
+
+def _told(columns: Sequence[pd.Series]) -> list[npt.NDArray[np.int64]]:
+    """Return the ranks in columns, the last one first; not those of a column that says the same in each row."""
+    return [rank for rank in map(_ranks, reversed(columns)) if len(rank) and (rank != rank[0]).any()]
 
 
 def first_of_each(frame: pd.DataFrame, key: str, then: Sequence[str]) -> pd.DataFrame:
     """Return one row per key, in the order of keys: the first by the columns ``then``, missing last."""
-    order = row_order([frame[name] for name in then])
-    codes, _ = pd.factorize(frame[key])
-    first = order[~pd.Series(codes[order]).duplicated().to_numpy()]
+    told = _told([frame[name] for name in then])
+    rank = told[0] if len(told) == 1 else _places(np.lexsort(told)) if told else np.arange(len(frame))
+    codes, distinct = pd.factorize(frame[key])
+    least = np.full(len(distinct), np.iinfo(np.int64).max)
+    np.minimum.at(least, codes, rank)
+    first = np.flatnonzero(rank == least[codes])
+    first = first[~pd.Series(codes[first]).duplicated().to_numpy()]
     rows = frame.take(first)
     return rows.take(text_order(rows[key]))
 
