@@ -50,7 +50,7 @@ class Limits:
     cells
         Cells of a sheet's rectangle, empty ones too; a single cell far away makes a large rectangle.
     cell_chars
-        Characters in one cell; more are cut off, and said.
+        Characters in one cell, as many as a spreadsheet can hold; more are cut off, and said.
     depth
         Levels of JSON inside each other.
     memory_bytes
@@ -63,7 +63,7 @@ class Limits:
     unpacked_bytes: int = field(default_factory=lambda: _share(_MEMORY_OF_CONTENT, 2 * _GB))
     columns: int = 2_000
     cells: int = 60_000_000
-    cell_chars: int = 100_000
+    cell_chars: int = 32_767
     depth: int = 64
     memory_bytes: int = field(default_factory=lambda: _share(1, 8 * _GB))
     seconds: int = 20

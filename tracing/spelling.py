@@ -47,6 +47,8 @@ _ADDRESS: Final = frozenset(
         "ms",
     ]
 )
+#: No name is longer; what is stays as it is.
+_LONGEST: Final = 2_000
 _BRACKETS: Final = re.compile(r"\(([^)]*)\)|\[([^\]]*)\]")
 _PHONE: Final = re.compile(r"(?<!\d)(?:\+?84|0084|0)?(?:2\d{9}|[235789]\d{8})(?!\d)")
 _PLAIN_PHONE: Final = re.compile(r"0[235789]\d{8}", re.ASCII)
@@ -138,7 +140,7 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=200_000)
 def clean_name(text: str) -> str:
     """Return a name without what stands in brackets, "Hộ:" before it and dashes: ``- Ngân (cháu)`` -> ``Ngân``."""
-    bare = _BRACKETS.sub(" ", text)
+    bare = _BRACKETS.sub(" ", text) if len(text) <= _LONGEST else text
     bare = re.sub(r"^\s*(?:[-–+*•]+\s*|hộ\s*:|chủ hộ\s*:)", "", bare.strip(), flags=re.IGNORECASE)
     return re.sub(r"\s+", " ", bare).strip(" ,;-.")
 

@@ -52,6 +52,8 @@ ANSWERS: Final = frozenset(
         "nobody",
     )
 )
+#: Letters of a text that is read as a reference; a longer one is asked about as it is.
+_LONGEST: Final = 2_000
 _OR: Final = re.compile(r"\s+(?:hoặc|hoac|hay|or)\s+|\s*\?\s*/\s*", re.IGNORECASE)
 _AND: Final = re.compile(r"\s*[;,+&\n]\s*|\s+(?:và|va|and|with|với)\s+|\s*/\s*", re.IGNORECASE)
 _NOTE: Final = re.compile(r"\(([^)]*)\)|\[([^\]]*)\]")
@@ -100,6 +102,8 @@ class Reference:
 @lru_cache(maxsize=200_000)
 def read_reference(text: str) -> Reference:
     """Read one cell. Nothing is looked up here: what the words mean is for :mod:`loaders.rows.directory`."""
+    if len(text) > _LONGEST:
+        return Reference((Named(text),))
     whole = re.sub(r"[ \t\u00a0]+", " ", text).strip()
     whole = re.sub(r"\b([A-Za-z]{1,6})\s*\n\s*(?=\d)", r"\1", whole)
     if is_answer(whole):
@@ -119,6 +123,8 @@ def read_reference(text: str) -> Reference:
 
 def is_answer(text: str) -> bool:
     """Tell whether a text says that nobody is known: ``không rõ``, ``nhập cảnh``, ``Chưa rõ (về từ Bình Dương)``."""
+    if len(text) > _LONGEST:
+        return False
     bare = fold(_NOTE.sub("", text)).strip(" .,;:")
     return bare in ANSWERS or bare in UNKNOWN or (not bare and bool(text))
 
