@@ -12,6 +12,7 @@ from cli.options import Group, Settings, argument, json_option, option
 from cli.screen import show, show_call, show_json, show_lines, show_table
 from cli.shown import shown_day
 from cli.use_cases.rule import find_policy
+from tracing.policy.words import OUR_READING
 from tracing.text import catalogue
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ def _list(as_json: bool) -> None:
     stays = max(policy.assumed_stays() for policy in policies)
     show()
     show(_("Each rule also uses {stays} assumptions about lengths of stay, counted apart.", stays=stays))
+    show(OUR_READING)
     show(_("Default: the Vietnamese rule in force on the day of the answer (auto)."))
     show_call(_("See one:"), "truyvet policies show vn-3638")
 

@@ -191,6 +191,8 @@ def _instant(at: Any, zone: str) -> str:
 
 def write_next(tiers: Tiers, wanted: set[str], before: Run | None, *, asked: str = "") -> None:
     """Print what is uncertain and what to do next; ``asked`` are the options that repeat this question."""
+    from tracing.lists.plans import Plans, dated
+
     table = tiers.table[tiers.table["person"].isin(wanted) & ~tiers.table["case"]]
     unsure = int((table["tier_certain"] != table["tier_possible"]).fillna(True).sum())
     if unsure:
@@ -202,8 +204,9 @@ def write_next(tiers: Tiers, wanted: set[str], before: Run | None, *, asked: str
             )
         )
     close = table[(table["tier_possible"] == 1).fillna(False)]
-    isolated = set(tiers.graph.records.isolations["person"])
-    free = [person for person in close["person"] if person not in isolated]
+    plans = Plans.of(tiers)
+    lasts = zip(close["person"], close["last_exposure"], strict=True)
+    free = [str(person) for person, last in lasts if plans.isolation(str(person), dated(last)) is None]
     new = changes(tiers, before)
     fresh = [person for person in free if person in new]
     free = fresh or free
@@ -211,7 +214,7 @@ def write_next(tiers: Tiers, wanted: set[str], before: Run | None, *, asked: str
         communes = People.of(tiers.graph.records, tiers.as_of).communes(free)
         values: dict[str, object] = {
             "count": len(free),
-            "communes": _n("{n} commune", "{n} communes", communes, n=communes),
+            "communes": _n("{n} commune", "{n} communes", communes, n=communes) if communes else _("unknown communes"),
         }
         every = _("Next: {count} F1 in {communes} have no isolation on record:", **values)
         new_ones = _("Next: {count} new F1 in {communes} have no isolation on record:", **values)

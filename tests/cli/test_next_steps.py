@@ -64,3 +64,16 @@ def test_a_page_of_chains_does_not_tell_where_the_store_is(case: str, capsys: py
     assert run(["load", "lists", "--store", STORE]) == 0
     assert run(["chains", case, "--store", STORE, "--html", "page.html"]) == 0
     assert STORE not in Path("page.html").read_text(encoding="utf-8")
+
+
+def test_a_stay_that_ended_before_the_last_contact_is_no_isolation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("cases.csv").write_text("person,onset\nC1,2021-07-12\n", encoding="utf-8")
+    Path("contacts.csv").write_text("person_a,person_b,start,distance_m\nC1,K1,2021-07-12,1\n", encoding="utf-8")
+    Path("isolations.csv").write_text("person,start,end,kind\nK1,2021-06-20,2021-07-04,centre\n", encoding="utf-8")
+    files = ["cases.csv", "contacts.csv", "isolations.csv"]
+    assert run(["load", *files, "--create-people", "-q"]) == 0
+    assert run(["tiers", "--policy", "vn-3468", "--lang", "en"]) == 0
+    assert "Next: 1 F1 in unknown communes have no isolation on record: " in capsys.readouterr().out

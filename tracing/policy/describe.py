@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from tracing.policy.model import (
+    ALL_STAY_OPEN,
     Clause,
     MinutesByMask,
     Policy,
@@ -17,7 +18,16 @@ from tracing.policy.model import (
     Window,
     WindowRule,
 )
-from tracing.policy.words import EVENTS, F1_CLASSES, LEVELS, STAYS_OPEN, kind_words, place_words, value_words
+from tracing.policy.words import (
+    EVENTS,
+    F1_CLASSES,
+    LEVELS,
+    OUR_READING,
+    STAYS_OPEN,
+    kind_words,
+    place_words,
+    value_words,
+)
 from tracing.text import Text, Words, catalogue, join, plain_words, say, say_date, say_lines
 
 if TYPE_CHECKING:
@@ -346,6 +356,8 @@ class _Writer:
             yield from ((2, note.of) for note in policy.notes)
         yield 0, ""
         yield 0, self.open_points(policy)
+        if policy.window.stays_open is ALL_STAY_OPEN:
+            yield 0, OUR_READING
 
     def stay_lines(self, policy: Policy) -> Iterator[_Line]:
         """Yield the assumed lengths of stay, the kinds of place of equal length and grade on one line."""

@@ -28,6 +28,11 @@ STAYS_OPEN: Final = {
 }
 """Contacts that an isolation does not end."""
 
+OUR_READING: Final = _(
+    "Counted apart, too: whom an isolation does not part from a case is our reading where a rule's text is silent."
+)
+"""What is said of :data:`STAYS_OPEN` where the items of a rule that nobody verified are counted."""
+
 F1_CLASSES: Final = {
     "near": _("near"),
     "far": _("far"),
