@@ -84,8 +84,8 @@ def load_files(
     Rows that cannot be used are set aside, each with its place, reason and what to do; all other rows load. The order
     of files and rows does not matter. No file at all, or files without a row, give empty Records.
 
-    A load is held in memory whole: about 0.7 kB per row of ten columns (a list of people: 1.5 kB), beside some 250 MB for
-    the program (``tests/bench/bench_load.py`` measures it).
+    A load is held in memory whole: about 0.8 kB per row of ten columns (a list of people: 1.5 kB), beside some 250 MB
+    for the program (``tests/bench/bench_load.py`` measures it).
 
     Parameters
     ----------
