@@ -34,6 +34,7 @@ from loaders.findings import FindingLog
 from loaders.options import Known, LoadOptions, LoadProgress
 from loaders.questions import Answers, Source, column_question, places_of, row_keys
 from loaders.result import LoadResult, SetAside, Summary
+from loaders.rows.apart import apart
 from loaders.rows.asking import ask_columns, ask_people, ask_sheets
 from loaders.rows.bluezone import build_bluezone, owners_of
 from loaders.rows.carers import with_carers
@@ -255,7 +256,7 @@ def _sheets_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
         log.add("file.text", file=grid.file, count=len(grid.lines))
         return None
     found = [with_context(s) for s in find_sheets(grid) if len(s) or s.headings or s.origin is not None]
-    found = with_itineraries([with_week(with_people_apart(sheet)) for sheet in found])
+    found = with_itineraries([with_week(with_people_apart(apart(sheet))) for sheet in found])
     return with_carers([with_titled_case(sheet, log) for sheet in found])
 
 

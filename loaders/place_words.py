@@ -35,7 +35,7 @@ _TITLE_AND_STORY: Final = (
 )
 TITLE_PLACES: Final = (
     *(*PLACES, *_TITLE_AND_STORY, "trạm kiểm soát", "trung tâm y tế", "đồn", "khoa", "nhà nghỉ", "hội trường"),
-    *("nhà văn hóa", "nhà văn hoá", "karaoke", "tiệm", "tạp hóa"),
+    *("nhà văn hóa", "nhà văn hoá", "karaoke", "tiệm", "tạp hóa", "nhà thuốc", "kcl", "kcltt"),
 )
 """Nouns that name the place of a list in its title."""
 STORY_PLACES: Final = (
@@ -55,6 +55,8 @@ CELL_PLACES: Final = (
 )
 """Words with which most cells of a column of places begin."""
 
+POST: Final = re.compile(r"(?:chot|tram kiem soat|don)\b")
+"""How the name of a post begins that people and vehicles pass, without accents."""
 HAMLETS: Final = ("ấp", "khóm", "thôn")
 COMMUNES: Final = ("xã", "phường", "thị trấn")
 DISTRICTS: Final = ("huyện", "thành phố")

@@ -254,7 +254,7 @@ def _column(item: Work, at: int, questions: Mapping[str, Question]) -> ColumnVie
         heading=heading,
         letters=letters,
         field=name,
-        means=None if name is None else field_words(name),
+        means=None if name is None else field_words(name, found.layout),
         sure=reading.sure.get(at, 1.0) if name is not None else 0.0,
         by=reading.by.get(at, "heading") if name is not None else "",
         use=use,

@@ -12,44 +12,30 @@ from typing import Final
 
 from tracing.text import unaccented
 
-#: Forms of address and words of rank among siblings that stand before a name, without accents.
+#: Forms of address and words of rank among siblings that stand before a name.
 _ADDRESS: Final = frozenset(
-    [
-        "ong",
-        "ba",
-        "anh",
-        "chi",
-        "em",
-        "co",
-        "chu",
-        "bac",
-        "di",
-        "cau",
-        "mo",
-        "be",
-        "ut",
-        "hai",
-        "tu",
-        "nam",
-        "sau",
-        "bay",
-        "tam",
-        "chin",
-        "muoi",
-        "cu",
-        "thay",
-        "thim",
-        "duong",
-        "tre",
-        "chau",
-        "mr",
-        "mrs",
-        "ms",
-    ]
+    (
+        *("ông", "bà", "anh", "chị", "em", "cô", "chú", "bác", "dì", "cậu", "mợ", "bé", "út", "hai", "ba", "tư", "năm"),
+        *("sáu", "bảy", "tám", "chín", "mười", "cụ", "thầy", "thím", "dượng", "trẻ", "cháu", "mr", "mrs", "ms"),
+    )
+)
+#: Those of them that nobody has as a family name: before a full name, too, they are no part of it.
+_ONLY_ADDRESS: Final = _ADDRESS - frozenset(
+    ("ông", "út", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "trẻ")
+)
+#: Family names that look like a form of address where accents are left out: Dương, Chu, Từ.
+_FAMILIES: Final = frozenset(("duong", "chu", "tu"))
+_PLAIN_ADDRESS: Final = frozenset(unaccented(word) for word in _ADDRESS) - _FAMILIES
+#: What somebody does, behind the name by which they are called: ``Anh Công tài xế``.
+_TRADE: Final = re.compile(
+    r"\s+(?:(?:tai xe|lai xe|phu xe|phu lai|lo xe|lai tau|thuyen truong|phuc vu|bao ve|chu quan|chu xe|chu nha"
+    r"|giao hang|cho hang|xe om|tho (?:ho|may|moc|dien|lanh)|ban (?:ca|hang|rau|thit|ve so))\b.*)$"
 )
 #: No name is longer; what is stays as it is.
 _LONGEST: Final = 2_000
 _BRACKETS: Final = re.compile(r"\(([^)]*)\)|\[([^\]]*)\]")
+#: A relation behind a name and a comma: ``Tiêu Văn Đặng, con ông Mến``.
+_KIN_BEHIND: Final = re.compile(r",\s*(?:con|vợ|chồng|cháu|mẹ|cha|em|anh|chị)\s+[^,]*$", re.IGNORECASE)
 _PHONE: Final = re.compile(r"(?<!\d)(?:\+?84|0084|0)?(?:2\d{9}|[235789]\d{8})(?!\d)")
 _PLAIN_PHONE: Final = re.compile(r"0[235789]\d{8}", re.ASCII)
 _PASSPORT: Final = re.compile(r"[A-Z]{1,2}\d{6,13}")
@@ -78,6 +64,10 @@ _SINCE_2018: Final = {
     "188": "58",
     "199": "59",
 }
+#: A number with the code of another country.
+_ABROAD: Final = re.compile(r"(?:\+|00)\s*(?!84)\d[\d\s.\-()/]*$")
+#: A number in which letters O stand for zeros.
+_WITH_O: Final = re.compile(r"(?=(?:\D*\d){3})[+\doO\s.\-()/]+")
 #: A stroke between two whole numbers, not one within a number.
 _NEXT_NUMBER: Final = re.compile(r"(?<=\d)\s*/\s*(?=\+?[\d.][\d. ]{7,})")
 _OLD_PHONE: Final = re.compile(r"(?<!\d)(?:\+?84|0084|0)?(1(?:2[0-9]|6[2-9]|8[68]|99))(\d{7})(?!\d)")
@@ -140,9 +130,11 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=200_000)
 def clean_name(text: str) -> str:
     """Return a name without what stands in brackets, "Hộ:" before it and dashes: ``- Ngân (cháu)`` -> ``Ngân``."""
-    bare = _BRACKETS.sub(" ", text) if len(text) <= _LONGEST else text
+    bare = _KIN_BEHIND.sub("", _BRACKETS.sub(" ", text)) if len(text) <= _LONGEST else text
     bare = re.sub(r"^\s*(?:[-–+*•]+\s*|hộ\s*:|chủ hộ\s*:)", "", bare.strip(), flags=re.IGNORECASE)
-    return re.sub(r"\s+", " ", bare).strip(" ,;-.")
+    bare = re.sub(r"\s+", " ", bare).strip(" ,;-.")
+    first, _, rest = bare.partition(" ")
+    return rest if len(rest.split()) >= 3 and _lower(first) in _ONLY_ADDRESS else bare
 
 
 @lru_cache(maxsize=200_000)
@@ -156,17 +148,30 @@ def written(text: str) -> str:
     return " ".join("".join(_marks(word)) for word in clean_name(text).split())
 
 
+def _lower(word: str) -> str:
+    return unicodedata.normalize("NFC", word).lower().strip(".")
+
+
+@lru_cache(maxsize=200_000)
+def _bare(text: str) -> tuple[str, ...]:
+    written = [_lower(word) for word in clean_name(text).split()]
+    words = _TRADE.sub("", name_key(text)).split() or name_key(text).split()
+    accents = any(not word.isascii() for word in written)
+    while 1 < len(words) < 4 and len(written) >= len(words):
+        if (written[0] not in _ADDRESS) if accents else (words[0] not in _PLAIN_ADDRESS):
+            break
+        words, written = words[1:], written[1:]
+    return tuple(words)
+
+
 def bare_words(text: str) -> list[str]:
-    """Return the words of a name without forms of address before it; at least one word is left."""
-    words = name_key(text).split()
-    while len(words) > 1 and words[0] in _ADDRESS and len(words) < 4:
-        words = words[1:]
-    return words
+    """Return the words of a name without forms of address and trades; at least one word is left."""
+    return list(_bare(text))
 
 
 def given_name(text: str) -> str:
     """Return the last word of a name, the one by which a person is called; empty without any."""
-    words = name_key(text).split()
+    words = bare_words(text)
     return words[-1] if words else ""
 
 
@@ -227,7 +232,10 @@ def phone_numbers(text: str) -> tuple[str, ...]:
     """
     if _PLAIN_PHONE.fullmatch(text):
         return (text,)
-    bare = re.sub(r"(?i)^o(?=[\d ])", "0", text.strip().strip("'"))
+    bare = text.strip().strip("'")
+    if _ABROAD.match(bare):
+        return ()
+    bare = re.sub(r"(?i)o", "0", bare) if _WITH_O.fullmatch(bare) else bare
     bare = _NEXT_NUMBER.sub(" | ", bare)
     bare = re.sub(
         r"(?<=\d)[ \t\u00a0./()]+(?=\d)|(?<=\d)-(?=\d{3}(?:\D|$))", "", re.sub(r"\s+-\s+|[;,\n]", " | ", bare)

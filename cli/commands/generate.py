@@ -10,7 +10,7 @@ from cli.language import spoken
 from cli.options import Settings, make_command, option
 from cli.screen import Progress, show, show_call
 from cli.words import COUNTED, NEXT
-from tracing.errors import SafetyError
+from tracing.errors import SafetyError, UsageError
 from tracing.text import catalogue
 
 _, _n = catalogue("cli")
@@ -26,10 +26,11 @@ _, _n = catalogue("cli")
     examples=_(
         "truyvet generate --people 3000 --seed 1 --out province\n"
         "truyvet generate --people 3000 --seed 1 --out province --dirt 0.05 --headings vi\n"
+        "truyvet generate --messy --seed 2 --out night\n"
         "truyvet load province"
     ),
 )
-@option("--people", type=int, required=True, metavar="N", help=_("Number of people."))
+@option("--people", type=int, metavar="N", help=_("Number of people; needed unless --messy is given."))
 @option(
     "--seed",
     type=int,
@@ -78,13 +79,18 @@ _, _n = catalogue("cli")
     show_default=True,
     help=_("csv, parquet or xlsx."),
 )
+@option(
+    "--messy",
+    is_flag=True,
+    help=_("Ten lists of one night instead, as ten communes send them: each in another shape, with slips."),
+)
 @option("--force", is_flag=True, help=_("Write over the files there."))
 @click.pass_obj
 def command(
     settings: Settings,
     /,
     *,
-    people: int,
+    people: int | None,
     seed: int,
     out: Path,
     cases: int | None,
@@ -93,17 +99,25 @@ def command(
     dirt: float,
     headings: str,
     file_format: str,
+    messy: bool,
     force: bool,
 ) -> None:
-    """Generate a province and write it."""
+    """Generate a province, or the lists of one night, and write them."""
     from loaders.invented.province import generate_province
     from loaders.invented.write import write_province
 
+    if people is None and not messy:
+        raise UsageError(
+            _("How many people is not told."), fix=_("Give --people, or --messy for the lists of one night.")
+        )
     if not force and out.is_dir() and any(out.iterdir()):
         raise SafetyError(
             _("The folder {folder} already has files in it.", folder=out),
             fix=_("Choose another folder, or write over them with --force."),
         )
+    if messy or people is None:
+        _write_night(settings, seed, out)
+        return
     with Progress(quiet=settings.quiet) as progress:
         progress.step(_("making the province"), 0, 0)
         province = generate_province(
@@ -125,5 +139,16 @@ def command(
     counts = {name: COUNTED[name](len(records[name])) for name in ("persons", "cases", "contacts", "visits")}
     done = _("{folder}: {persons}, {cases}, {contacts}, {visits}; nobody in it exists.", folder=out, **counts)
     show(done)
+    if not settings.quiet:
+        show_call(NEXT, f"truyvet load {out}")
+
+
+def _write_night(settings: Settings, seed: int, out: Path) -> None:
+    """Write the lists of one night, and the truth beside them."""
+    from loaders.invented.night.folder import generate_night
+
+    written = generate_night(seed).write(out)
+    lists = _n("{n} list", "{n} lists", len(written), n=len(written))
+    show(_("{folder}: {lists} of one night; nobody in it exists.", folder=out, lists=lists))
     if not settings.quiet:
         show_call(NEXT, f"truyvet load {out}")

@@ -76,12 +76,13 @@ def _column(column: ColumnView) -> list[Piece]:
 
 
 def _record(record: RecordView, *, names: bool) -> str:
-    from loaders.columns.words import FIELD_WORDS
+    from loaders.columns.words import field_words
     from loaders.view import mask
 
     parts = []
     for name, value in record.values.items():
         text = value if isinstance(value, str) else say(value)
         text = text if names else without_person(text)
-        parts.append(f"{say(FIELD_WORDS[name])} {text if names or name not in record.private else mask(text)}")
+        shown = text if names or name not in record.private else mask(text)
+        parts.append(f"{say(field_words(name, record.table))} {shown}")
     return f"{say(ROWS[record.table])}: {'; '.join(parts)}"

@@ -30,7 +30,15 @@ def by_neighbours(reading: Reading, *, facts: frozenset[str] = frozenset()) -> R
     cases = {"confirmed", "case_code"} & set(reading.columns)
     if "sources" in reading.columns and not cases and any(name in reading.columns for name in EXPOSURE):
         return _contacts(reading.renamed("sources", "index"))
-    return _visits(_cases(_tests(_stays(reading, facts))), facts)
+    return _visits(_journeys(_cases(_tests(_stays(reading, facts)))), facts)
+
+
+def _journeys(reading: Reading) -> Reading:
+    """``Giờ đi`` before ``Giờ đến`` beside a vehicle is when somebody got in, and ``Giờ đến`` when they got out."""
+    left, came = reading.columns.get("visit_end"), reading.columns.get("visit_start")
+    if left is None or came is None or left > came or "vehicle" not in reading.columns:
+        return reading
+    return replace(reading, columns={**reading.columns, "visit_start": left, "visit_end": came})
 
 
 def _whose_name(reading: Reading) -> Reading:
@@ -62,6 +70,8 @@ def _as_id(reading: Reading) -> Reading:
 def _halves_of_names(reading: Reading) -> Reading:
     if "last_name" in reading.columns and "first_name" not in reading.columns and "name" in reading.columns:
         return reading.renamed("name", "first_name")
+    if "first_name" in reading.columns and "last_name" not in reading.columns:
+        return reading.renamed("name", "last_name")
     return reading
 
 

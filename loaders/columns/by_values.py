@@ -7,13 +7,16 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Final
 
+import pandas as pd
+
+from loaders.columns.abouts import exported_contacts, ids_of_cases, of_cases, vaccinated
 from loaders.columns.attendance import day_of, weekday, with_days
 from loaders.columns.by_neighbours import CAMP, CASE_FIELDS, EXPOSURE, LODGING, WHERE, by_neighbours
 from loaders.columns.dates import UNKNOWN
 from loaders.columns.looks import KnownCases, Look, look_at, says_time_or_place
 from loaders.columns.values import words
 from loaders.files.grid import Sheet, distinct_texts
-from loaders.files.headings import PEOPLE, Reading, field_of, plain
+from loaders.files.headings import PEOPLE, Reading, field_of, plain, spaced
 from tracing.spelling import fold
 
 WHO: Final = frozenset({"person", "name", "first_name", "last_name"})
@@ -60,8 +63,26 @@ _ELSEWHERE: Final = CASE_FIELDS | {
 }
 _INN: Final = re.compile(r"\b(?:nha tro|khu tro|phong tro|day tro|khach san|nha nghi|ky tuc xa|hotel|hostel)\b")
 _QUARANTINE: Final = re.compile(r"\b(?:cach ly|quarantine|isolation)\b")
+_DAY_WITHIN: Final = re.compile(r"(?<![\d/.])[0-3]?\d/[01]?\d(?:/(?:20)?\d\d)?(?![\d/])")
+#: Words of a heading that speak of something else than the day on which somebody met a case.
+_OTHER_DAY: Final = re.compile(
+    r"\b(?:mau|xet nghiem|xn|cach ly|tiem|sinh|vien|khoi|ve|test|bao cao|khai|submi\w*|created?|updated?|report\w*"
+    r"|form)\b"
+)
+#: Headings of the first and the last day or hour of a stay, where only the values tell that they are that.
+_ENTERS: Final = re.compile(r".*\b(?:vao|den|bat dau|tu|nhan|o|in|start|from|check ?in|arriv\w*|enter\w*)\b.*")
+_LEAVES: Final = re.compile(
+    r".*\b(?:ra|di|ve|roi|tra|ket thuc|den|toi|out|end|to|until|check ?out|leav\w*|left|exit)\b.*"
+)
+_DAY_ALONE: Final = re.compile(r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|\d{4}-\d{2}-\d{2}(?:[T ].*)?")
+_HOURS_FROM_TO: Final = re.compile(
+    r"(?i)\d{1,2}\s*(?:giờ|[:hg.])\s*\d{0,2}\s*(?:-|–|đến|tới|to)\s*\d{1,2}\s*(?:giờ|[:hg.])\s*\d{0,2}"
+)
 _YEAR: Final = re.compile(r"(?:19[2-9]\d|20[0-2]\d)(?:\.0)?")
 _MINUTES: Final = re.compile(r"(?:khoang |hon |~)?\d{1,3} ?(?:phut|p|'|min|minutes?)")
+#: Who heads a household or fills in a form is not whom the people of a list met.
+_HEADS: Final = re.compile(r"\b(?:chu ho|chu nha|nguoi (?:khai|lap|ky|nhap)|phu huynh)\b")
+_NAME_WORDS: Final = re.compile(r"\b(?:ten|name|nom|ho ten|khach|benh nhan|hanh khach)\b")
 _HOUSEHOLD: Final = re.compile(r"(?i)(?:hk|hộ|ho|hgd|hgđ)[\s.\-_]*\d+")
 
 
@@ -80,16 +101,17 @@ class Looks:
     def sensitive(self, reading: Reading, said: Collection[str] = ()) -> dict[int, Look]:
         """Return the unused columns of days, hours, places, ids or cases; of remarks, those that name cases.
 
-        What was ``said`` of a heading stands. Beside days and hours of visits, a second column of names is one, too.
+        What was ``said`` of a heading stands. A column of names is one, too, and one of texts that tell a day.
         """
-        visits = {"visit_date", "visit_start", "shift", "hours"} & set(reading.columns)
         found = {
             at: self[at]
             for at in reading.unused
             if self[at].kind != "empty"
             and (
                 self[at].sensitive
-                or (visits and self[at].kind == "name" and self[at].share >= 0.8)
+                or (self[at].kind == "name" and self[at].share >= 0.8)
+                or (self[at].kind == "result" and self[at].share >= 0.5)
+                or (at in reading.unused and tell_days(self.sheet.cells[at]))
                 or says_time_or_place(self.sheet.headings[at], self.sheet.cells[at])
                 or "/" in (day_of(self.sheet.headings[at]) or "")
                 or weekday(self.sheet.headings[at]) == 0
@@ -102,15 +124,24 @@ class Looks:
 def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
     """Read the columns of a list of people: general headings by their company, then unused columns by their values."""
     facts = _facts(sheet)
+    reading = exported_contacts(vaccinated(reading, sheet), sheet)
+    person = reading.columns.get("person")
+    reading = ids_of_cases(reading, None if person is None or looks.cases is None else looks[person])
     reading = with_days(_without_answers(_as_filled(reading, sheet), sheet), sheet)
-    reading = _plausible(by_neighbours(reading, facts=facts))
+    reading = _plausible(by_neighbours(of_cases(reading, sheet), facts=facts))
     for at in reading.kept:
         if "level" not in reading.columns and looks[at].kind == "level" and looks[at].share >= 0.8:
             reading = reading.with_values(at, "level", 0.8)
     if looks.cases is None:
         return by_neighbours(_by_words(reading, sheet), facts=facts)
+    named = [at for at in reading.unused if looks[at].kind == "name" and looks[at].share >= 0.8]
+    named = [at for at in named if not says_time_or_place(sheet.headings[at], sheet.cells[at])]
     for at in reading.unused:
         look = looks[at]
+        if look.kind == "name" and len(named) > 1 and not _NAME_WORDS.search(fold(sheet.headings[at])):
+            continue
+        if look.kind == "sex" and _only_numbers(sheet, at):
+            continue
         if look.kind in _BY_VALUES and look.share >= 0.8 and (look.distinct > 1 or len(sheet) == 1):
             name = _BY_VALUES[look.kind]
             if name in _COMPANY and not _COMPANY[name] & set(reading.columns):
@@ -120,7 +151,7 @@ def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
     reading = _whom_by_values(_by_words(reading, sheet), sheet, looks)
     if "index" in reading.columns and not any(name in reading.columns for name in EXPOSURE):
         dates = [at for at in reading.unused if looks[at].kind == "date"]
-        if len(dates) == 1:
+        if len(dates) == 1 and not _OTHER_DAY.search(fold(sheet.headings[dates[0]])):
             reading = reading.with_values(dates[0], "contact_date", 0.6)
     return by_neighbours(_when_by_values(_test_by_values(reading, looks), looks, facts), facts=facts)
 
@@ -129,6 +160,12 @@ def names_people(reading: Reading, looks: Looks) -> bool:
     """Tell whether a column of names holds what looks like the names of people."""
     at = reading.columns.get("name")
     return at is not None and looks[at].kind in ("name", "case") and looks[at].share >= 0.8
+
+
+def tell_days(texts: pd.Series) -> bool:
+    """Tell whether most texts of a column name a day among other words: ``Âm tính 30/7``."""
+    _, distinct = distinct_texts(texts)
+    return bool(distinct) and sum(bool(_DAY_WITHIN.search(text)) for text in distinct) >= 0.5 * len(distinct)
 
 
 def _facts(sheet: Sheet) -> frozenset[str]:
@@ -166,13 +203,19 @@ def _when_by_values(reading: Reading, looks: Looks, facts: frozenset[str]) -> Re
     names = ("isolation_start", "isolation_end") if CAMP in facts else ("visit_start", "visit_end")
     days = [at for at in reading.unused if looks[at].kind == "date" and looks[at].share >= 0.6]
     hours = [at for at in reading.unused if looks[at].kind == "hour" and looks[at].share >= 0.6]
-    if len(days) == 2 and not columns & {"visit_date", "day"}:
+    if len(days) == 2 and not columns & {"visit_date", "day"} and _enter_and_leave(looks.sheet, *days):
         reading = reading.with_values(days[0], names[0], 0.6).with_values(days[1], names[1], 0.6)
     elif len(days) == 1 and not columns & {"visit_date", "day"}:
         reading = reading.with_values(days[0], names[0] if CAMP in facts else "visit_date", 0.6)
-    if len(hours) == 2 and "hours" not in columns:
+    if len(hours) == 2 and "hours" not in columns and _enter_and_leave(looks.sheet, *hours):
         return reading.with_values(hours[0], "visit_start", 0.6).with_values(hours[1], "visit_end", 0.6)
     return reading.with_values(hours[0], "hours", 0.6) if len(hours) == 1 and "hours" not in columns else reading
+
+
+def _enter_and_leave(sheet: Sheet, first: int, last: int) -> bool:
+    """Tell whether two headings speak of coming and of leaving, and not of a journey: ``Xuất bến``, ``Nhập bến``."""
+    one, other = (spaced(sheet.headings[at]) for at in (first, last))
+    return _ENTERS.fullmatch(one) is not None and _LEAVES.fullmatch(other) is not None
 
 
 def _whom_by_values(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
@@ -182,6 +225,8 @@ def _whom_by_values(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
     best: tuple[float, int] | None = None
     for at in reading.unused:
         look = looks[at]
+        if _HEADS.search(fold(sheet.headings[at])):
+            continue
         share = look.share if look.kind == "case" else 0.0
         if share < 0.5 and (_WHOM.fullmatch(plain(sheet.headings[at])) or look.kind == "name"):
             share = looks.cases.share(sheet.cells[at])
@@ -245,6 +290,10 @@ def _as_filled(reading: Reading, sheet: Sheet) -> Reading:
         if name in _TIMES and "minutes" not in reading.columns and _are_minutes(sheet, at):
             reading = reading.without(name).with_values(at, "minutes", 0.9)
             continue
+        form = _by_form(reading, name, at, sheet)
+        if form is not None:
+            reading = reading.without(name).with_values(at, form, 0.9)
+            continue
         if not _contradicted(reading, name, at, sheet):
             continue
         other = field_of(sheet.headings[at], PEOPLE, but=(name,))
@@ -252,6 +301,29 @@ def _as_filled(reading: Reading, sheet: Sheet) -> Reading:
         if other is not None and other[0] not in reading.columns and other[0] not in _TIMES:
             reading = reading.with_heading(at, *other)
     return reading
+
+
+def _by_form(reading: Reading, name: str, at: int, sheet: Sheet) -> str | None:
+    """Return what a column is whose values all have the form of something else: hours from–to, days of results."""
+    columns = set(reading.columns)
+    if name in ("visit_start", "moment") and not {"hours", "visit_end"} & columns:
+        return "hours" if _share(sheet, at, _HOURS_FROM_TO.fullmatch) >= 0.5 else None
+    if name == "test_result" and not {"confirmed", "resulted"} & columns:
+        day = "confirmed" if "+" in sheet.headings[at] else "resulted"
+        return day if _share(sheet, at, _DAY_ALONE.fullmatch) >= 0.8 else None
+    return None
+
+
+def _only_numbers(sheet: Sheet, at: int) -> bool:
+    """Tell whether a column only holds numbers: 1 and 2 are no sexes where no heading says so."""
+    _, distinct = distinct_texts(sheet.cells[at])
+    return all(text.isdigit() for text in distinct)
+
+
+def _share(sheet: Sheet, at: int, fits: Callable[[str], object]) -> float:
+    """Return the share of the distinct texts of a column that fit."""
+    _, distinct = distinct_texts(sheet.cells[at])
+    return sum(bool(fits(text.strip())) for text in distinct) / len(distinct) if distinct else 0.0
 
 
 def _are_minutes(sheet: Sheet, at: int) -> bool:

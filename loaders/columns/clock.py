@@ -13,7 +13,7 @@ _DAY: Final = r"(?:ng[aà]y\s+)?\d{1,2}\s*/\s*\d{1,2}(?:\s*/\s*\d{4})?(?![\d/])|
 HOUR: Final = re.compile(
     r"(?i)((?:(?:l[uú]c|kho[aả]ng|t[aầ]m|h[oơ]n|g[aầ]n|t[uừ]|[dđ][eế]n|t[oớ]i|v[aà]o|sau"
     r"|tr[uư][oớ]c)\s{1,3}){0,5})"
-    r"(?<![\d/.,\-])(\d{1,2})\s*(?:h|g|gi[oờ]|:)\s*(\d{2})?(?![\dA-Za-zÀ-ỹ])(?:\s*ph[uú]t)?"
+    r"(?<![\d/.,])(?<!\d-)(\d{1,2})\s*(?:h|g|gi[oờ]|:)\s*(\d{2})?(?![\dA-Za-zÀ-ỹ])(?:\s*ph[uú]t)?"
     r"(?:\s+(s[aá]ng|tr[uư]a|chi[eề]u|t[oố]i(?!\s*\d{1,2}\s*(?:h|g|:))|[dđ][eê]m)\b)?"
     rf"(?:\s*,?\s*\(?({_DAY})\)?)?"
     r"(?:\s*,?\s*(?:(c[uù]ng ng[aà]y)|((?:ng[aà]y\s+)?h[oô]m sau)))?"

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from loaders.asked import Asked
 from loaders.columns.recognised import Recognised
+from loaders.files.grid import distinct_texts
 from loaders.files.headings import PEOPLE
-from loaders.questions import CELL_QUESTIONS, IN_WORDS, LEFT_OUT, NOBODY, OTHER, Choice
+from loaders.questions import CELL_QUESTIONS, IN_WORDS, LEFT_OUT, NOBODY, OTHER, Choice, question_id
+from tracing.spelling import phone_numbers
+from tracing.text import catalogue
+
+_, _n = catalogue("loaders")
+
+_FEW: Final = 20
 
 
 def corrected(found: Recognised, asked: Asked) -> Recognised:
@@ -20,7 +29,7 @@ def corrected(found: Recognised, asked: Asked) -> Recognised:
     """
     if found.layout != PEOPLE:
         return found
-    answers: dict[tuple[int, int], str] = {}
+    answers = _phones(found, asked)
     for (row, column), code, said in _unusable(found):
         choices = [Choice(NOBODY, LEFT_OUT), Choice(OTHER, IN_WORDS)]
         answer = asked.ask(
@@ -49,6 +58,46 @@ def _unusable(found: Recognised) -> list[tuple[tuple[int, int], str, str | None]
         nameless &= sheet.cells[other].isna()
     rows = [row for row in np.flatnonzero(nameless.to_numpy(dtype=bool)).tolist() if row not in known]
     return [*cells, *(((row, at), "person.missing", None) for row in rows)]
+
+
+def broken_phones(found: Recognised) -> list[int]:
+    """Return the rows whose telephone number has too few digits, of a list whose others are numbers of Vietnam."""
+    at = found.reading.columns.get("phone")
+    if at is None or found.layout != PEOPLE:
+        return []
+    codes, distinct = distinct_texts(found.sheet.cells[at])
+    broken = [i for i, text in enumerate(distinct) if is_broken(text)]
+    if not broken or sum(bool(phone_numbers(text)) for text in distinct) < len(distinct) / 2:
+        return []
+    return list(np.flatnonzero(np.isin(codes, broken)).tolist())
+
+
+def is_broken(text: str) -> bool:
+    """Tell whether a text is a telephone number of Vietnam with digits missing or too many: ``038 119``."""
+    digits = re.sub(r"\D", "", text)
+    if len(digits) < 4 or phone_numbers(text) or text.strip().startswith(("+", "00")) or re.search(r"[^\W\d]{3}", text):
+        return False
+    return len(digits) < 9 or (digits.startswith("0") and len(digits) not in (10, 11))
+
+
+def _phones(found: Recognised, asked: Asked) -> dict[tuple[int, int], str]:
+    """Ask for the telephone numbers that cannot be whole, one by one where they are few."""
+    rows, at = broken_phones(found), found.reading.columns.get("phone", 0)
+    answers = {}
+    if len(rows) > _FEW:
+        whole = question_id("phones", *found.sheet.headings, len(rows))
+        text = _("{n} telephone numbers have too few or too many digits: leave them out?", n=len(rows))
+        choices = [Choice(NOBODY, LEFT_OUT)]
+        answer = asked.ask(found.sheet, "value", text, ids=[whole], column=at, rows=rows, choices=choices)
+        return {} if answer is None else dict.fromkeys(((row, at) for row in rows), answer)
+    for row in rows:
+        said = str(found.sheet.cells[at].iloc[row])
+        choices = [Choice(NOBODY, LEFT_OUT), Choice(OTHER, IN_WORDS)]
+        text = _("Digits of this telephone number are missing or too many: which number is it?")
+        answer = asked.ask(found.sheet, "value", text, row=row, column=at, said=said, choices=choices)
+        if answer is not None:
+            answers[row, at] = answer
+    return answers
 
 
 def _filled(found: Recognised, answers: dict[tuple[int, int], str]) -> Recognised:

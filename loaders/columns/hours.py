@@ -12,6 +12,7 @@ from tracing.model.rows import row_groups
 
 _ONE: Final = r"(\d{1,2})\s*(?:[:.]\s*(\d{2})(?::(\d{2}))?|(?:giờ|h|g)\s*(\d{2})?)"
 _HOURS: Final = re.compile(rf"(?i){_ONE}(?:\s*(?:-|–|->|đến|tới|to)\s*{_ONE})?")
+_MONTH: Final = re.compile(r"(?i)\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|tháng \d")
 _DAY: Final = re.compile(r"\d{1,4}\s*[-/.]\s*\d{1,2}(?:\s*[-/.]\s*\d{2,4})?")
 
 
@@ -34,7 +35,8 @@ def _clock(hour: str | None, minute: str | None, second: str | None) -> str | No
 def has_day(text: str) -> bool:
     """Tell whether a text names a day beside its hour: ``2h10 (2/8)``, ``23h50 27/7``."""
     rest = _HOURS.sub(" ", text, count=1)
-    return bool(_DAY.search(rest)) or bool(re.match(r"\d{4}-\d{2}-\d{2}|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}", text))
+    whole = re.match(r"\d{4}-\d{2}-\d{2}|\d{1,2}[/-]\d{1,2}[/-]\d{2,4}", text)
+    return bool(_DAY.search(rest)) or bool(_MONTH.search(text)) or whole is not None
 
 
 def with_day(days: pd.Series, hours: pd.Series, *, to: bool = False) -> pd.Series:

@@ -130,7 +130,7 @@ def look_at(texts: pd.Series, *, is_case: Callable[[str], bool] | None = None) -
 def says_time_or_place(heading: str, texts: pd.Series) -> bool:
     """Tell whether a heading speaks of a day, an hour or a place, and its values are not mere numbers or yes and no."""
     form = plain(heading)
-    place = form.startswith(_PLACE_WORDS)
+    place = form.startswith(_PLACE_WORDS) or form.endswith(("place", "venue", "location", "locality"))
     if not any(word in form for word in _TIME_WORDS) and not place:
         return False
     _, distinct = distinct_texts(texts.iloc[:_ROWS])

@@ -305,6 +305,7 @@ FIELD_WORDS: Final[Mapping[str, Text]] = {
     "at_home": _("whether at home"),
     "bluezone": _("the Bluezone ids of their telephone"),
     "carer": _("who looks after the patient"),
+    "carer_start": _("since when the carer looks after the patient"),
     "carer_phone": _("the telephone number of the carer"),
     "declared_at": _("when it was declared"),
     "home": _("where they are registered"),
@@ -319,7 +320,17 @@ FIELD_WORDS: Final[Mapping[str, Text]] = {
 """What a column says of the person of its row, by its field."""
 
 
-def field_words(name: str) -> Text:
-    """Return what a column says, in words."""
+_OWN_WORDS: Final[Mapping[tuple[str, str], Text]] = {
+    ("areas", "level"): _("the level of the unit"),
+    ("areas", "name"): _("the name of the unit"),
+    ("places", "name"): _("the name of the place"),
+}
+"""What a column of one of our own tables says, where it says something else than in a list of people."""
+
+
+def field_words(name: str, table: str = "people") -> Text:
+    """Return what a column says, in words; ``table`` is the table or the kind of list in which it stands."""
+    if (table, name) in _OWN_WORDS:
+        return _OWN_WORDS[table, name]
     stay = _STAY.fullmatch(name)
     return _STAYS[stay[1]].fill(n=stay[2]) if stay is not None else FIELD_WORDS[name]

@@ -113,6 +113,12 @@ _SHORT: Final = {
 }
 
 
+#: What a column without a heading is called.
+_LETTERED: Final = re.compile(r"\([A-Z]{1,3}\)")
+#: The code of somebody as a heading: no word to be written in full.
+_CODE: Final = re.compile(r"[A-ZĐ]{1,5}[-. ]?\d+")
+#: A question of a form below the name of its group, as exports of Kobo and ODK write it: ``contact/first_name``.
+_GROUPED: Final = re.compile(r"(?:[A-Za-z]\w*[/-])+([a-z]+(?:_[a-z0-9]+)*)", re.ASCII)
 #: The same headings are looked up again and again: in every layout, for every row that may be the head of a table.
 _REMEMBERED: Final = 8192
 
@@ -123,6 +129,11 @@ def _forms(heading: str) -> tuple[str, ...]:
     forms = [heading, bare]
     if " › " in heading:
         forms.append(heading.rsplit(" › ", 1)[1])
+    grouped = _GROUPED.fullmatch(heading.strip())
+    if grouped is not None:
+        forms.append(grouped[1].replace("_", " "))
+    if _CODE.fullmatch(heading.strip()):
+        return tuple(dict.fromkeys(forms))
     forms += [" ".join(_SHORT.get(word, word) for word in spaced(form).split()) for form in forms]
     return tuple(dict.fromkeys(forms))
 
@@ -144,8 +155,10 @@ def field_of(heading: str, layout: str, *, but: tuple[str, ...] = ()) -> tuple[s
 
     ``but`` are fields that it cannot mean, because its values are others.
     """
-    if layout == PEOPLE and "chuyển" in heading.lower():
-        but = (*but, "team")  # "Chuyển" is no "chuyền"
+    if _LETTERED.fullmatch(heading):
+        return None
+    if layout == PEOPLE and re.search(r"chuyển|chuyến", heading.lower()):
+        but = (*but, "team")  # "Chuyển" and "Chuyến" are no "chuyền"
     for form in variants(heading):
         if layout == PEOPLE and form == "to" and not heading.isascii():
             return "group", 1.0  # "Tổ" is no "to"

@@ -51,7 +51,11 @@ _HAMLET: Final = re.compile(rf"(?<![\w])(?:{capitals(HAMLETS)}) ({_UPPER}){_END}
 _SHIFT: Final = re.compile(r"(?<!\w)(ca(?: trực)? (?:đêm|ngày|sáng|chiều|tối|\d|[ABC])\b|ca \d)", re.IGNORECASE)
 _PLACE: Final = re.compile(rf"(?<!\w)((?:{'|'.join(TITLE_PLACES)})(?: [^\s,;:()\-–]+){{1,9}})", re.IGNORECASE)
 #: Where the name of a place ends and a day or an hour begins.
-_UNTIL: Final = re.compile(r"\s+(?:lúc|ngày|vào|hồi|từ(?= \d))(?:\s.*|$)", re.IGNORECASE)
+_UNTIL: Final = re.compile(
+    r"\s+(?:(?:lúc|ngày|vào|hồi|từ(?= \d)|(?-i:đêm|sáng|trưa|chiều|tối)(?= (?:ngày )?\d))(?:\s.*|$)"
+    r"|\d{1,2}/\d{1,2}(?:/\d{4})?$)",
+    re.IGNORECASE,
+)
 _EVENT: Final = re.compile(
     r"(?<!\w)((?:đám (?:cưới|tang|giỗ|hỏi)|tiệc|lễ(?! tân\b)|hội nghị|(?:cuộc |buổi )?họp|lớp tập huấn)"
     r"(?: [^\s,;:()\-–]+){1,9})",
@@ -78,7 +82,7 @@ _LABELS: Final = (
     (r"ngay tra(?: ket qua)?|ngay co ket qua|tra ket qua", "result_day"),
     (r"noi di|diem di", "from_place"),
     (r"noi den|diem den", "to_place"),
-    (r"dia diem|ten dia diem|ten co so|noi", "place"),
+    (r"dia diem|ten dia diem|ten co so|noi|diem (?:tiem|lay mau|test|xet nghiem)", "place"),
     (r"ca(?: truc| lam viec)?", "shift"),
     (r"dt|sdt|dien thoai|so dien thoai", "phone"),
     (r"xa(?:/phuong)?|phuong", "commune"),
@@ -131,6 +135,7 @@ def _of_text(text: str) -> Iterator[tuple[str, str]]:
         yield from _of_label(name, value)
     if not any(name in ("departed", "arrived", "sample_day", "result_day", "driver", "mate") for name, _ in labelled):
         yield from _days(text, "day")
+        yield from _sampled(text)
     for year in _YEAR.findall(text):
         yield "year", year
     yield from _month(text)
@@ -177,6 +182,12 @@ def _of_name(text: str) -> Iterator[tuple[str, str]]:
         yield "commune", match[0].strip()
 
 
+def _sampled(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the day of a list of samples: ``DANH SÁCH LẤY MẪU … NGÀY 01/8/2021``."""
+    if re.search(r"\b(?:danh sach|phieu|ngay) lay mau\b", fold(text)):
+        yield from ((name, day) for name, day in _days(text, "sample_day") if "/" not in day)
+
+
 def _vehicles(text: str) -> Iterator[tuple[str, str]]:
     """Yield the vehicles that a text names: plates, numbers of boats, and of flights where it speaks of one."""
     for plate in PLATE.findall(text):
@@ -184,7 +195,7 @@ def _vehicles(text: str) -> Iterator[tuple[str, str]]:
     for letters, number, kind in _BOAT.findall(text):
         if kind or re.search(r"\b(?:tàu|ghe|thuyền|vỏ)\b", text, re.IGNORECASE):
             yield "plate", "-".join(part for part in (letters, number, kind) if part)
-    if re.search(r"\b(?:bay|flight)\b", text, re.IGNORECASE):
+    if re.search(r"\b(?:bay|flight|airlines?|airways|vietjet|manifest)\b", text, re.IGNORECASE):
         for carrier, number in _FLIGHT.findall(text):
             yield "plate", f"{carrier}{number}"
 

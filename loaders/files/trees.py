@@ -87,7 +87,7 @@ def _with_column(sheet: Sheet, heading: str, texts: Sequence[str | None]) -> She
 def _said_in_words(sheet: Sheet) -> Sheet:
     """Split ``F1 của BN34`` in a column, or in the section lines above the rows, into tier and parent."""
     if sheet.sections is not None:
-        said = _split(sheet.sections)
+        said = _split(_with_first(sheet, sheet.sections))
         if said is not None:
             return _with_column(_with_column(sheet, _LEVEL, said[0]), PARENT, said[1])
     columns = read_headings(sheet.headings, PEOPLE, {}).columns
@@ -101,13 +101,25 @@ def _said_in_words(sheet: Sheet) -> Sheet:
     return sheet
 
 
+def _with_first(sheet: Sheet, sections: pd.Series) -> pd.Series:
+    """Return the section lines with the one that stands above the headings for the rows before the second."""
+    titles = [text for line in sheet.titles for text in line.texts if _OF.fullmatch(fold(text))]
+    before = sections.isna().cummin()
+    return sections.mask(before, titles[-1]) if titles and before.any() else sections
+
+
+def _tier(said: re.Match[str]) -> str:
+    """Return the tier of the rows: ``F1 của BN34`` are F1, below ``F0: Lê Một`` stand F1."""
+    return "F1" if said[1] == "0" else f"F{said[1]}"
+
+
 def _split(texts: pd.Series) -> tuple[list[str | None], list[str | None]] | None:
     codes, distinct = distinct_texts(texts)
     matches = [_OF.fullmatch(fold(text)) for text in distinct]
     rows = np.bincount(codes[codes >= 0], minlength=len(distinct))
     if not rows.sum() or sum(n for n, match in zip(rows.tolist(), matches, strict=True) if match) * 2 < rows.sum():
         return None
-    tiers: list[str | None] = [f"F{m[1]}" if m else text for text, m in zip(distinct, matches, strict=True)]
+    tiers: list[str | None] = [_tier(m) if m else text for text, m in zip(distinct, matches, strict=True)]
     parents = [text[-len(m[2]) :].strip(" :.") if m else None for text, m in zip(distinct, matches, strict=True)]
     tiers, parents = [*tiers, None], [*parents, None]
     return [tiers[code] for code in codes.tolist()], [parents[code] for code in codes.tolist()]

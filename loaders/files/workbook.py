@@ -12,6 +12,7 @@ import numpy as np
 import python_calamine as calamine
 
 from loaders.files.apart import read_apart
+from loaders.files.binary_marks import BinaryMarks, binary_marks
 from loaders.files.cells import Unreadable, cells_of_rows
 from loaders.files.grid import Grid
 from loaders.files.workbook_xml import Marks, check_archive, marks_by_sheet
@@ -64,6 +65,8 @@ class _Raw(NamedTuple):
 
 def _parse(data: bytes, ending: str, limits: Limits) -> list[_Raw]:
     marks = marks_by_sheet(data, limits) if data.startswith(b"PK") and ending in (".xlsx", ".xlsm") else {}
+    binary = binary_marks(data, ending, limits) if ending in (".xls", ".xlsb") else BinaryMarks()
+    marks |= binary.marks
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     except calamine.PasswordError as wrong:
@@ -77,7 +80,7 @@ def _parse(data: bytes, ending: str, limits: Limits) -> list[_Raw]:
         _parse_sheet(book, meta.name, meta.visible != calamine.SheetVisibleEnum.Visible, marks, limits)
         for meta in sheets
     )
-    return [raw for raw in found if raw is not None]
+    return [raw._replace(merged=(*raw.merged, *binary.merged.get(raw.name, ()))) for raw in found if raw is not None]
 
 
 def _parse_sheet(

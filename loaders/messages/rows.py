@@ -44,6 +44,41 @@ ROWS: Final[Mapping[str, Message]] = {
         _("{value}: more than one person fits, or one of several is meant{near}"),
         _("answer, or write the id"),
     ),
+    "person.only_named": Message(
+        "question",
+        _("only a name is told, the name of somebody in another list; a person apart until that is answered"),
+        _("answer, or write a telephone number or a year of birth"),
+    ),
+    "person.called": Message(
+        "question",
+        _("only a short name or a relation is told; a person apart until it is answered who this is"),
+        _("answer, or write the full name with a telephone number or a year of birth"),
+    ),
+    "remark.isolation": Message(
+        "note",
+        _("{count} remarks tell since when somebody is isolated: read so"),
+        _("nothing to do"),
+    ),
+    "remark.time": Message(
+        "question",
+        _("a remark tells a day, an hour or a change that no column holds; the row is used without it"),
+        _("answer, or write it into a column of its own"),
+    ),
+    "phone.incomplete": Message(
+        "question",
+        _("this is no whole telephone number; left out until it is answered"),
+        _("answer, or write the whole number"),
+    ),
+    "isolation.from_arrival": Message(
+        "note",
+        _("{count} people are isolated since the day of their arrival, as no other day is told"),
+        _("nothing to do"),
+    ),
+    "place.no_building": Message(
+        "question",
+        _("no building is named for these rooms, tables or teams: they are this list's own until it is"),
+        _("answer, or write the place above the list"),
+    ),
     "visit.no_place": Message(
         "question",
         _("a time, but no place where the person was is named"),

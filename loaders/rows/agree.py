@@ -13,6 +13,7 @@ import pandas as pd
 
 from loaders.columns.columns import Columns
 from loaders.columns.dates import read_times
+from loaders.columns.related import read_related
 from loaders.files.headings import PEOPLE
 from loaders.questions import OTHER, Choice, question_id
 from loaders.rows.tables import ROW, SHEET
@@ -103,12 +104,16 @@ def _also(text: object, name: str, value: str) -> str:
 def _best_value(name: str, said: Sequence[Any]) -> Any:
     counts = Counter(said)
     if name == "name":
-        return max(
-            said, key=lambda v: (len(clean_name(v).split()), "." not in v, not v.isascii(), not v.isupper(), -len(v), v)
-        )
+        return max(said, key=_fullness)
     if name == "birth_date":
         return min(counts, key=lambda v: (-len(str(v)), -counts[v], str(v)))
     return min(counts, key=lambda v: (-counts[v], str(v)))
+
+
+def _fullness(name: str) -> tuple[object, ...]:
+    """Return how much of a name a text tells: no relation, most words, no initials, accents, no capitals only."""
+    words = len(clean_name(name).split())
+    return read_related(name) is None, words, "." not in name, not name.isascii(), not name.isupper(), -len(name), name
 
 
 def agree_on_cases(rows: pd.DataFrame, sheets: Sequence[Columns], zone: str) -> pd.DataFrame:

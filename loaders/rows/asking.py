@@ -72,6 +72,9 @@ _MUST: Final = frozenset(
         "origin",
         "pool",
         "test_code",
+        "people_met",
+        "driver",
+        "mate",
     ]
 )
 _BY_LOOK: Final = {
@@ -109,7 +112,7 @@ def unused_columns(columns: Columns) -> dict[int, Look | None]:
     asked: dict[int, Look | None] = dict(found.asked)
     for at, name in found.reading.double.items():
         look = look_at(columns.sheet.cells[at]) if name not in _HOME else None
-        if look is not None and (name in ("index", "sources") or (look.kind in _TWICE and look.share >= 0.6)):
+        if look is not None and (name in ("index", "sources", "name") or (look.kind in _TWICE and look.share >= 0.6)):
             asked[at] = look
     if found.layout == PEOPLE:
         facts = frozenset(fact.name for fact in columns.sheet.facts)

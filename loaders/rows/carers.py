@@ -41,6 +41,8 @@ def _carers(sheet: Sheet, found: Mapping[str, int]) -> Sheet:
     told["Quan hệ"] = names.str.extract(_NOTE)[0].astype("string")
     if "carer_phone" in found:
         told["SĐT"] = sheet.cells[found["carer_phone"]]
+    if "carer_start" in found:
+        told["Ngày vào ở"] = sheet.cells[found["carer_start"]]
     for field, heading in _SHARED.items():
         if field in found and heading not in told:
             told[heading] = sheet.cells[found[field]]

@@ -14,7 +14,17 @@ from typing import Final
 from loaders.columns.references import Named, Reference, loose, number_of
 from loaders.rows.entries import Entry, Mention, within
 from loaders.rows.same_person import RULES, contradicts
-from tracing.spelling import fits_name, given_name, is_full, name_key, nicknames, same_name, written
+from tracing.spelling import (
+    bare_words,
+    clean_name,
+    fits_name,
+    given_name,
+    is_full,
+    name_key,
+    nicknames,
+    same_name,
+    written,
+)
 
 _MANY: Final = 8
 
@@ -226,13 +236,23 @@ class Directory:
         given = called_so
         if len(given) == 1:
             return WhoIsMeant((given[0].key,), "nickname")
-        return WhoIsMeant((), "several" if given else "unknown", tuple(e.key for e in given[:_MANY]))
+        if given:
+            return WhoIsMeant((), "several", tuple(e.key for e in given[:_MANY]))
+        words = bare_words(named.words)
+        alike = _unique(e for word in words if len(words) == 2 for e in self._index("given").get(word, ()))
+        alike = [e for e in alike if e.case or not cases]
+        return WhoIsMeant((), "unknown", tuple(e.key for e in alike) if len(alike) <= _MANY else ())
 
     def _called(self, named: Named, cases: bool) -> list[Entry]:
         """Return those whom a short name fits; with ``cases`` only cases."""
         given = self._index("given").get(given_name(named.words), [])
         given = [e for e in given if any(fits_name(named.words, name) for name in e.names) and _fits(e, named)]
         return [e for e in given if e.case] if cases else given
+
+    def alike(self, name: str) -> list[Entry]:
+        """Return those whom a name fits: their own, a short form of it, a nickname on record."""
+        called = self._index("nickname").get(name_key(name), [])
+        return _unique([*self._called(Named(clean_name(name)), cases=False), *called])
 
     @property
     def ids(self) -> set[str]:

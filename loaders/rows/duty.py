@@ -10,6 +10,7 @@ from typing import Final
 import pandas as pd
 
 from loaders.columns.by_values import WHO
+from loaders.columns.diary import read_diary
 from loaders.columns.looks import is_name
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
@@ -29,7 +30,7 @@ def with_people_apart(sheet: Sheet) -> Sheet:
     Where the heading of a column of names says a shift ("Ca sáng", "7h-15h"), it is that of everybody below it.
     """
     columns = read_headings(sheet.headings, PEOPLE, {}).columns
-    if not _WHEN & set(columns) or WHO & set(columns) or sheet.origin is not None:
+    if not _WHEN & set(columns) or WHO & set(columns) or sheet.origin is not None or read_diary(sheet, {}) is not None:
         return sheet
     used = set(columns.values())
     people = [at for at in range(len(sheet.headings)) if at not in used | _shifts(columns) and _names_people(sheet, at)]
@@ -70,14 +71,15 @@ def _shifts(columns: Mapping[str, int]) -> set[int]:
 
 def _names_people(sheet: Sheet, at: int) -> bool:
     _, distinct = distinct_texts(sheet.cells[at])
-    parts = [part for text in distinct for part in _people_in(text)]
+    parts = [part for text in distinct for part in people_in(text)]
     return bool(parts) and sum(map(is_name, parts)) >= _ENOUGH * len(parts)
 
 
 def _names(sheet: Sheet, row: int, at: int) -> list[str]:
     text = sheet.cells[at].iloc[row]
-    return _people_in(text) if isinstance(text, str) else []
+    return people_in(text) if isinstance(text, str) else []
 
 
-def _people_in(text: str) -> list[str]:
+def people_in(text: str) -> list[str]:
+    """Return the names in a cell that names several people, without letters for a profession."""
     return [name for part in _PARTS.split(text) if (name := _TITLE.sub("", part.strip()))]

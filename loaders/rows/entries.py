@@ -58,6 +58,11 @@ class Entry:
         """The id under which the person is on record; empty for somebody of whom nothing is known."""
         return self.ident or min(self.derived, default="")
 
+    @property
+    def tells_more(self) -> bool:
+        """Whether more than a name and a home is known."""
+        return bool(self.case or self.phones or self.nationals or self.years)
+
     def add(self, said: Mention) -> None:
         """Put what a row says to what is known."""
         if said.name and said.name not in self.names:

@@ -22,6 +22,7 @@ from loaders.findings import FindingLog
 from loaders.options import Known, LoadOptions
 from loaders.place_words import COMMUNES, HAMLETS, SHORT_COMMUNES, folded
 from loaders.questions import NO, YES, Answers, question_id
+from loaders.rows.called import is_called, put_called
 from loaders.rows.cases import case_rows, discarded_rows
 from loaders.rows.directory import Directory, Doubt
 from loaders.rows.entries import Entry, Mention
@@ -74,6 +75,8 @@ def everybody(
             mentions += _of_list(columns, number, idents[number].replace(spelled), each=number in named)
     bare = [said for said in mentions if said.sheet in named and said.only_named]
     mentions = [said for said in mentions if not (said.sheet in named and said.only_named)]
+    called = [said for said in mentions if said.sheet >= 0 and is_called(said)]
+    mentions = [said for said in mentions if not (said.sheet >= 0 and is_called(said))]
     directory = Directory(mentions, apart=answers.apart, same=answers.same)
     pairs = {frozenset((d.one.key, d.other.key)) for d in directory.doubts} | twice
     said = {pair: answers.of(question_id("person", *sorted(pair))) for pair in pairs}
@@ -83,6 +86,7 @@ def everybody(
         directory = Directory(mentions, apart=answers.apart | apart, same=answers.same | same)
         twice -= same | apart
     directory.open = creates
+    put_called(directory, sheets, called)
     _put_bare(directory, bare, answers)
     for pair in twice - answers.apart - answers.same:
         one, other = (directory.entry(ident) for ident in sorted(pair))

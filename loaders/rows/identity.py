@@ -26,6 +26,11 @@ _AND_OTHERS: Final = r"\s*(?:\+|và|cùng)\s*\d+\s*\D*$"
 _BEFORE_NAME: Final = r"(?i)^\s*(?:[-–+*•]+\s*|(?:chủ\s+)?hộ\s*:\s*)"
 #: A telephone number, an identity number of twelve digits.
 _PRIVATE: Final = r"(?:\+?84|0)[35789]\d{8}|0\d{11}"
+#: Names on boarding cards: ``MR TRAN/QUOC TOAN``.
+_BOARDING: Final = (
+    r"^\s*(?:(?:MR|MRS|MS|MISS|MSTR|CHD|INF)\.?\s+)?([A-Z]{2,})\s*/\s*([A-Z ]{2,}?)"
+    r"(?:\s+(?:MR|MRS|MS|MISS|MSTR|CHD))?\s*$"
+)
 _ENOUGH_ROWS: Final = 10
 _ENOUGH_SHARE: Final = 0.9
 
@@ -184,6 +189,7 @@ def full_name(columns: Columns) -> pd.Series:
     """Return names without "Hộ:" or a dash before them; of two name columns both."""
     if columns.has("name") or not columns.has("first_name", "last_name"):
         names = columns.text("name").str.replace(_BEFORE_NAME, "", regex=True)
+        names = names.str.replace(_BOARDING, r"\1 \2", regex=True)
         return names.str.replace(_AND_OTHERS, "", regex=True)
     parts = columns.text("last_name").fillna("") + " " + columns.text("first_name").fillna("")
     parts = parts.str.strip()

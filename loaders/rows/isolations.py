@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 import pandas as pd
 
-from loaders.columns.columns import span
+from loaders.columns.columns import Columns, span
+from loaders.columns.dates import Times
 from loaders.columns.values import words
+from loaders.findings import FindingLog
 from loaders.rows.kind import Kind, ListRows
 from loaders.rows.tables import check_order
 from loaders.rows.visits import of_list, part_of_place
 from tracing.spelling import fold
 
+_KINDS: Final = ("home", "centre", "hospital", "zone")
+
 
 def build(rows: ListRows) -> None:
     """Stage the isolations of a list; a room is named with its facility."""
     columns = rows.columns
-    start, end = columns.time("isolation_start"), columns.time("isolation_end")
+    start, end = _start(rows), columns.time("isolation_end")
     check_order(
         columns, {"isolation_start": start, "isolation_end": end}, "isolation_start", "isolation_end", keep=True
     )
@@ -28,6 +33,9 @@ def build(rows: ListRows) -> None:
         where = where.fillna(facility)
     by_place = where.map(kind_of_place, na_action="ignore").astype("string")
     kind = columns.choice("isolation_kind", "isolation_kind").fillna(by_place)
+    told = " ".join(fold(line.text) for line in columns.sheet.titles)
+    if re.search(r"\b(?:benh nhan|benh vien|bv|bvdk|bvdc)\b", told):
+        kind = kind.fillna("hospital")
     if columns.has("room"):
         parts = {
             name: columns.ids(name).map(lambda text, name=name: part_of_place(name, text), na_action="ignore")
@@ -35,12 +43,11 @@ def build(rows: ListRows) -> None:
         }
         room = parts["room"].astype("string")
         room = (parts["block"].astype("string") + ", " + room).fillna(room)
-        where = (where + ", " + room).fillna(of_list(rows, room)).fillna(where)
+        where = (where + ", " + room).fillna(of_list(rows, room.where(where.isna()))).fillna(where)
         kind = kind.fillna(pd.Series("centre", index=kind.index, dtype="string").where(room.notna()))
     at = columns.at("isolation_start")
     if at is not None and re.search(r"nhap vien|vao vien", fold(columns.sheet.headings[at])):
         kind = kind.fillna("hospital")
-    told = " ".join(fold(line.text) for line in columns.sheet.titles)
     named = ("cach ly y te tai nha" in told or "cach ly tai nha" in told, "cach ly tap trung" in told)
     if named[0] != named[1]:
         kind = kind.fillna("home" if named[0] else "centre")
@@ -58,6 +65,19 @@ def build(rows: ListRows) -> None:
     rows.mention_places(place.where(start.known), "room" if columns.has("room") else None)
 
 
+def _start(rows: ListRows) -> Times:
+    """Return since when people are isolated; of returnees whose kind of isolation alone is told since they came."""
+    columns = rows.columns
+    if columns.has("isolation_start"):
+        return columns.time("isolation_start")
+    kind = columns.texts_of("isolation_kind", "isolation_kind").isin(_KINDS)
+    came = Columns(columns.found, columns.options, FindingLog()).time("arrived")
+    known = came.known & kind.to_numpy(dtype=bool)
+    if known.any():
+        columns.sheet.report(columns.log, "isolation.from_arrival", count=int(known.sum()))
+    return replace(came, known=known)
+
+
 def facility_of(rows: ListRows) -> str | None:
     """Return the quarantine centre or hospital that the title names."""
     place = rows.fact("place")
@@ -73,12 +93,12 @@ def kind_of_place(text: str) -> str | None:
     start = fold(text)
     if start.startswith(("benh vien", "bv ")):
         return "hospital"
-    return "centre" if re.match(r"(khu|truong|ktx|ky tuc xa|khach san|trung tam)\b", start) else None
+    return "centre" if re.match(r"(khu|kcl|kcltt|truong|ktx|ky tuc xa|khach san|trung tam)\b", start) else None
 
 
 KIND: Final = Kind(
     name="isolations",
     fields=("isolation_start", "isolation_end", "isolation_kind", "isolation_place", "block", "room"),
-    marks=(frozenset({"isolation_start"}),),
+    marks=(frozenset({"isolation_start"}), frozenset({"isolation_kind", "arrived"})),
     build=build,
 )

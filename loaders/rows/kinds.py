@@ -13,6 +13,7 @@ from loaders.rows import (
     links,
     movements,
     persons,
+    remarks,
     rosters,
     tests,
     visits,
@@ -43,6 +44,7 @@ def build_list(rows: ListRows) -> None:
     rows.kept += sorted({name for kind in KINDS for name in kind.fields} - used)
     for kind in said:
         kind.build(rows)
+    remarks.build(rows)
     persons.build(rows)
 
 

@@ -6,6 +6,7 @@ import json
 
 import pandas as pd
 
+from loaders.columns.corrected import broken_phones
 from loaders.columns.texts import by_distinct
 from loaders.rows.addresses import home_texts
 from loaders.rows.identity import full_name
@@ -38,13 +39,17 @@ def build(rows: ListRows) -> None:
     attributes = columns.attributes(extra=[*KEPT, *rows.kept], without=rows.used)
     for name, kept in rows.more.items():
         attributes = _with(attributes, columns.sheet.headings[columns.at(name) or 0], kept)
+    broken = broken_phones(columns.found)
+    columns.query("phone.incomplete", broken, columns.at("phone"))
+    phone = columns.phone()
+    phone.iloc[broken] = pd.NA
     values = {
         "person": rows.person,
         "name": full_name(columns),
         "sex": columns.choice("sex", "sex"),
         "birth_date": birth_date,
         "birth_year": birth_year,
-        "phone": columns.phone(),
+        "phone": phone,
         "national_id": columns.national_id(),
         "household": columns.ids("household"),
         "area": columns.ids("area"),

@@ -165,6 +165,11 @@ def _of_several(person: pd.Series, code: pd.Series) -> pd.Series:
 KIND: Final = Kind(
     name="tests",
     fields=("test_result", "resulted", "method", "ct", "pool", "test_code", "sample", "sample_hour"),
-    marks=(frozenset({"test_result"}), frozenset({"pool"}), frozenset({"test_code", "sample"})),
+    marks=(
+        frozenset({"test_result"}),
+        frozenset({"pool"}),
+        frozenset({"test_code", "sample"}),
+        frozenset({"test_code", "fact:sample_day"}),
+    ),
     build=build,
 )

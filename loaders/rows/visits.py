@@ -16,7 +16,8 @@ from loaders.columns.hours import has_day, read_hours, with_day
 from loaders.columns.movements import is_vehicle
 from loaders.columns.texts import told_of
 from loaders.files.titles import LIST
-from loaders.questions import LEFT_OUT, NOBODY, OTHER, Choice
+from loaders.place_words import POST
+from loaders.questions import LEFT_OUT, NOBODY, OTHER, Choice, question_id
 from loaders.rows.arrivals import vehicle_of
 from loaders.rows.kind import Kind, ListRows
 from loaders.rows.scans import FIELD as DIRECTION
@@ -34,7 +35,7 @@ WHERE: Final = _("At which place, or in which vehicle, was this?")
 PLACE_IN_WORDS: Final = _("type its name or plate")
 #: Parts of a place, in the order in which they make its name.
 PARTS: Final = ("boat", "ward", "class", "team", "table", "stall", "block", "room")
-_POST: Final = re.compile(r"(?:chot|tram kiem soat|don)\b")
+_WHERETO: Final = re.compile(r"(?:noi|diem) den|den\b|noi can den|to\b|destination")
 _KINDS: Final = {"boat": "boat", "ward": "hospital", "class": "school", "team": "factory", "stall": "market"}
 _WORDS: Final = {
     "table": "bàn",
@@ -50,10 +51,10 @@ _WORDS: Final = {
 def place_of(rows: ListRows) -> tuple[pd.Series, str | None]:
     """Return the place of each row, and what kind of place it is: its name, or its parts below what the title names."""
     columns = rows.columns
-    if rows.has("place", "place_code"):
+    if rows.has("place", "place_code") and not _destination(rows):
         return columns.ids("place").fillna(columns.ids("place_code")), None
     named = [name for name in PARTS if rows.has(name)]
-    if rows.has("boat") and _POST.match(fold(rows.fact("place") or "")):
+    if rows.has("boat") and POST.match(fold(rows.fact("place") or "")):
         named = [name for name in named if name != "boat"]  # a boat that passes a post is no part of it
     kind = ROOM if "room" in named else next((_KINDS[name] for name in named if name in _KINDS), None)
     title = rows.fact("place") or rows.fact("event") or (rows.fact("shift") if named else None)
@@ -73,8 +74,37 @@ def place_of(rows: ListRows) -> tuple[pd.Series, str | None]:
     return rows.constant(title), kind
 
 
+def _destination(rows: ListRows) -> bool:
+    """Tell whether the column of places says whereto people went who passed the post that the title names."""
+    at = rows.columns.at("place")
+    if at is None or not rows.has("origin", "from_place") or not POST.match(fold(rows.fact("place") or "")):
+        return False
+    return (
+        re.match(r"(?:noi|diem) den|den\b|noi can den|to\b|destination", fold(rows.columns.sheet.headings[at]))
+        is not None
+    )
+
+
 def of_list(rows: ListRows, place: pd.Series) -> pd.Series:
-    """Return rooms or tables of a building that nobody names, told from those of other lists by the list's name."""
+    """Return rooms or tables of a building that nobody names: it is asked for; until then they are their list's own."""
+    columns = rows.columns
+    known = np.flatnonzero(place.notna().to_numpy(dtype=bool))
+    if not len(known):
+        return place
+    at = next((columns.at(name) for name in ("room", *PARTS) if rows.has(name)), None)
+    answer = columns.asked.ask(
+        columns.sheet,
+        "value",
+        _("No building is named: of which place are these rooms, tables or teams?"),
+        ids=[question_id("building", columns.asked.key(columns.sheet, 0))],
+        column=at,
+        rows=known,
+        choices=[Choice(OTHER, _("type the name of the place"))],
+    )
+    if answer is not None:
+        return (answer + ", " + place).astype("string")
+    if not columns.waiting[known].all():
+        columns.query("place.no_building", known, at)
     called = rows.fact(LIST)
     return place if called is None else place + f" ({called})"
 
@@ -101,7 +131,30 @@ def visit_times(rows: ListRows, dates: pd.Series | None = None, *, more: bool = 
     if not columns.has("visit_start") and hours.notna().any():
         first, last = hours, hours.map(lambda text: read_hours(text)[1], na_action="ignore").astype("string")
     names = _column(columns, "visit_start", "visit_date"), _column(columns, "visit_end", "visit_date")
+    days = days if more else _days_of_hours(columns, days, first)
     return spans(columns, days, first, last, names=names)
+
+
+def _days_of_hours(columns: Columns, days: pd.Series, hours: pd.Series) -> pd.Series:
+    """Ask once for the day of hours that stand without one; return the days with it."""
+    open_rows = np.flatnonzero(days.isna().to_numpy() & hours.notna().to_numpy() & ~told_of(hours, has_day))
+    at = columns.at(_column(columns, "visit_start", "hours"))
+    if not len(open_rows) or at is None:
+        return days
+    answer = columns.asked.ask(
+        columns.sheet,
+        "value",
+        _("Hours are told and no day: on which day was this?"),
+        rows=open_rows,
+        column=at,
+        choices=[Choice(NOBODY, LEFT_OUT), Choice(OTHER, _("type the day"))],
+    )
+    if answer is None:
+        columns.query("required.missing", open_rows[~columns.waiting[open_rows]], at)
+        return days
+    days = days.copy()
+    days.iloc[open_rows] = pd.NA if answer == NOBODY else answer
+    return days
 
 
 def spans(
@@ -160,6 +213,8 @@ def build(rows: ListRows) -> None:
     """Stage the visits of a list; from where people came stays with them where nobody arrived."""
     if not rows.has("arrived"):
         rows.kept.append("origin")
+    if _destination(rows):
+        rows.kept.append("place")
     if place_of(rows)[1] == "vehicle" and rows.fact("departed") and not rows.has("visit_start", "visit_date", "hours"):
         stage_visits(rows, *trip(rows))
         return
@@ -173,6 +228,7 @@ def stage_visits(rows: ListRows, start: Times, end: Times) -> None:
     columns = rows.columns
     place, kind = place_of(rows)
     check_order(columns, {"visit_start": start, "visit_end": end}, "visit_start", "visit_end")
+    start = _asked_days(rows, start, place)
     if kind == ROOM and rows.has("visit_start"):
         end = _open_stays(columns, start, end)
     if kind != "vehicle":
@@ -191,6 +247,33 @@ def stage_visits(rows: ListRows, start: Times, end: Times) -> None:
     told = start.known & place.notna().to_numpy()
     rows.stage("visits", values, told)
     mention(rows, place.where(told), kind)
+
+
+def _asked_days(rows: ListRows, start: Times, place: pd.Series) -> Times:
+    """Ask once for the day of those in a list of visits whose own cell for it is empty; return the times with it."""
+    columns = rows.columns
+    at = columns.at(_column(columns, "visit_date", "visit_start"))
+    if at is None or not start.known.any() or columns.has("index") or columns.has(DIRECTION):
+        return start
+    empty = columns.sheet.cells[at].isna().to_numpy(dtype=bool)
+    lost = empty & ~start.known & place.notna().to_numpy() & rows.person.notna().to_numpy() & ~columns.bad
+    if not lost.any():
+        return start
+    answer = columns.asked.ask(
+        columns.sheet,
+        "value",
+        _("Some rows tell no day: when were these people there?"),
+        rows=np.flatnonzero(lost),
+        column=at,
+        choices=[Choice(NOBODY, _("they were not there")), Choice(OTHER, _("type the day"))],
+    )
+    if answer is None:
+        columns.query("required.missing", np.flatnonzero(lost), at)
+    read = read_times(pd.Series([answer], dtype="string"), zone=columns.options.zone, day_first=True)
+    if not read.known[0]:
+        return start
+    first, last = np.where(lost, read.start[0], start.start), np.where(lost, read.end[0], start.end)
+    return Times(first, last, start.known | lost)
 
 
 def mention(rows: ListRows, place: pd.Series, kind: str | None = None) -> None:

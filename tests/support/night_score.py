@@ -248,6 +248,8 @@ class Score:
         if question.kind == "person":
             one, other = (self.who.get(ident, set()) for ident in question.people)
             return None if not (one and other) else YES if one & other else NO
+        if question.kind == "value" and question.row is None and self._asks_whether_same(question):
+            return YES if self._names_one(question) else NO
         if question.kind == "column":
             means = {
                 plain(h): m
@@ -263,6 +265,19 @@ class Score:
             found = [ids[0] for person in self._whom(question, cell) if (ids := self.ids_of(person))]
             return ",".join(found) if found else None
         return str(cell.true) if cell.true is not None else NOBODY
+
+    def _asks_whether_same(self, question: Question) -> bool:
+        """Tell whether a question asks if those who are only named are the people of these names in other lists."""
+        called = {plain(h) for f, s, h, m in self.night.truth["columns"].itertuples(index=False) if m == "name"}
+        return {choice.value for choice in question.choices} == {YES, NO} and plain(question.column) in called
+
+    def _names_one(self, question: Question) -> bool:
+        """Tell whether nobody else in the truth has the name of somebody whose row waits for a question."""
+        people = self.night.truth["people"].set_index("key")["name"]
+        keys = people.map(name_key)
+        rows = {(file, sheet or None, int(n)) for (file, sheet), found in question.waiting.items() for n in found}
+        named = {self.subjects[row] for row in rows if row in self.subjects}
+        return all((keys == name_key(people[person])).sum() == 1 for person in named)
 
     def _whom(self, question: Question, cell: Any) -> tuple[str, ...]:
         """Return whom the words of a question mean: of a cell that names several, the one that is asked about."""

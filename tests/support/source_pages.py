@@ -45,7 +45,7 @@ SOURCES: Final[dict[str, tuple[str | None, tuple[str, ...]]]] = {
 WORDS: Final = {
     "en": {
         "title": "Lists that are understood",
-        "intro": "Each list has a page (in English) that says what each column becomes, a sample that a "
+        "intro": "Each list has a page that says what each column becomes, a sample that a "
         "test loads, and, where people write it themselves, an Excel form: `truyvet template "
         "KIND`. Below each stands what its columns say; other headings are known by their values, "
         "or named once with `--map`. The tables are written from the code: `make sources`.",
@@ -57,8 +57,8 @@ WORDS: Final = {
     },
     "vi": {
         "title": "Các danh sách đọc được",
-        "intro": "Mỗi loại danh sách có một trang (tiếng Anh) nói mỗi cột thành gì, kèm một mẫu do kiểm "
-        "thử nạp vào, và nếu do người điền thì có biểu mẫu Excel: `truyvet template LOẠI`. Dưới "
+        "intro": "Mỗi loại danh sách có một trang nói mỗi cột thành gì (bản tiếng Anh kèm một mẫu do kiểm "
+        "thử nạp vào), và nếu do người điền thì có biểu mẫu Excel: `truyvet template LOẠI`. Dưới "
         "mỗi loại là nội dung các cột; tiêu đề khác được nhận ra theo giá trị, hoặc nói một lần "
         "bằng `--map`. Các bảng này viết ra từ mã nguồn: `make sources`.",
         "other": "[English](README.md)",
@@ -110,7 +110,8 @@ def page(lang: str) -> str:
     for name, title in SOURCE_WORDS.items():
         form = SOURCES[name][0]
         told = "–" if form is None else f"`truyvet template {form}`"
-        lines.append(f"| {title.say(lang)} | [{name}.md]({name}.md) | {told} |")
+        file = f"{name}.md" if lang == "en" else f"{name}.{lang}.md"
+        lines.append(f"| {title.say(lang)} | [{file}]({file}) | {told} |")
     person = [("people", c.name) for c in TABLES["persons"] if ("people", c.name) in headings()]
     lines += ["", f"## {words['people']}", "", *table(person, lang)]
     for name, title in SOURCE_WORDS.items():

@@ -205,7 +205,7 @@ def test_a_place_or_a_second_name_that_nothing_uses_is_asked_about(tmp_path: Pat
         ["Lê Hai", "Quán Gió", "24/7/2021 8h", "Trần Văn Năm"],
     ]
     result = load_lists(tmp_path, {"cho ngoi.csv": places, "di chung.csv": names})
-    assert {question.column for question in result.questions} == {"Khu vực ngồi", "Đi chung"}
+    assert {question.column for question in result.questions} == {"Họ và tên", "Khu vực ngồi", "Đi chung"}
 
 
 def test_a_title_says_whom_everybody_on_a_list_met(tmp_path: Path) -> None:

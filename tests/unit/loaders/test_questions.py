@@ -187,7 +187,7 @@ class TestOpenQuestions:
     def test_questions_of_other_files_stay_open_and_a_row_read_again_closes_its_own(self, tmp_path: Path) -> None:
         cases = write(tmp_path, "f0.csv", F0)
         one = write(tmp_path, "a.csv", [HEAD, "Lê Một,0912000001,BN99,2021-08-07"])
-        two = write(tmp_path, "b.csv", [HEAD, "Lê Hai,0912000002,BN99,2021-08-07", "Lê Ba,0913,BN34,31/6/2021"])
+        two = write(tmp_path, "b.csv", [HEAD, "Lê Hai,0912000002,BN99,2021-08-07", "Lê Ba,0912000003,BN34,31/6/2021"])
         first, second = load(cases, one), load(cases, two)
         kept = still_open(first.questions, second.questions, second.read)
         assert sum(map(len, rows_held(kept).values())) == 3 and [q.rows for q in kept] == [2, 1]
