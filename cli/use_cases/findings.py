@@ -117,8 +117,8 @@ def write_questions(questions: Sequence[Question], *, everything: bool, more: st
     rows = sum(map(len, rows_held(questions).values()))
     held = _n("{n} row", "{n} rows", rows, n=rows)
     head = _n(
-        "{n} question holds back {rows}:",
-        "{n} questions hold back {rows}:",
+        "{n} question about {rows}:",
+        "{n} questions about {rows}:",
         len(questions),
         n=len(questions),
         rows=held,

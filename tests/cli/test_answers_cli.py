@@ -81,7 +81,7 @@ def test_load_answer_reload_adds_up_and_asks_nothing_twice(night: Night) -> None
     assert sums(first) == [(2, 0, 0, 0), (1, 0, 4, 0)] and len(first["questions"]) == 3
     asked = night.json("questions")
     assert asked == first["questions"] and [q["rows"] for q in asked] == [2, 1, 1], "most rows held back first"
-    assert night("questions") == 0 and "3 questions hold back 4 rows" in night.told and "bn 99" not in night.told
+    assert night("questions") == 0 and "3 questions about 4 rows" in night.told and "bn 99" not in night.told
     ids = {q["kind"]: q["id"] for q in asked if q["rows"] == 1} | {"unknown": asked[0]["id"]}
     assert night("answer", ids["unknown"], "BN35", ids["value"], "30/6/2021") == 0
     assert "2 answers kept" in night.told and "3 rows can be loaded now" in night.told
