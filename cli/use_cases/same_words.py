@@ -22,9 +22,13 @@ _SHOWN = 20
 
 
 def write_proposed(found: Proposed, *, settings: Settings) -> None:
-    """Say what a search for people on record twice came to."""
+    """Say what a search for people or places on record twice came to."""
     write_found(found, settings=settings)
-    show(_n("{n} join without asking in all.", "{n} joins without asking in all.", found.joins, n=found.joins))
+    n = found.joins
+    if found.of == "pairs":
+        show(_n("{n} join without asking in all.", "{n} joins without asking in all.", n, n=n))
+    else:
+        show(_n("Places: {n} join without asking in all.", "Places: {n} joins without asking in all.", n, n=n))
     if found.shared is not None and len(found.shared):
         many = int(found.shared["many"].sum())
         show(

@@ -13,7 +13,7 @@ from loaders.columns.abouts import exported_contacts, ids_of_cases, of_cases, va
 from loaders.columns.attendance import day_of, weekday, with_days
 from loaders.columns.by_neighbours import CAMP, CASE_FIELDS, EXPOSURE, LODGING, WHERE, by_neighbours
 from loaders.columns.dates import UNKNOWN
-from loaders.columns.looks import KnownCases, Look, look_at, says_time_or_place
+from loaders.columns.looks import KnownCases, Look, look_at, says_time_or_place, yes_or_no
 from loaders.columns.values import words
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, Reading, field_of, plain, spaced
@@ -32,6 +32,8 @@ _BY_VALUES: Final = {
     "name": "name",
     "address": "address",
 }
+#: Units whose names look like those of people.
+_UNITS: Final = frozenset({"hamlet", "commune", "district", "province", "address"})
 #: What such a column stands beside: one of these fields.
 _COMPANY: Final = {"test_result": frozenset({"sample"}), "direction": frozenset({"visit_start", "moment"})}
 #: Plain headings that may say whom somebody met: there a bare number or a name can be a case.
@@ -98,6 +100,10 @@ class Looks:
             self._known[position] = look_at(self.sheet.cells[position], is_case=self.cases)
         return self._known[position]
 
+    def _is_home(self, at: int) -> bool:
+        means = field_of(self.sheet.headings[at], PEOPLE)
+        return means is not None and means[0] in _UNITS
+
     def sensitive(self, reading: Reading, said: Collection[str] = ()) -> dict[int, Look]:
         """Return the unused columns of days, hours, places, ids or cases; of remarks, those that name cases.
 
@@ -109,8 +115,8 @@ class Looks:
             if self[at].kind != "empty"
             and (
                 self[at].sensitive
-                or (self[at].kind == "name" and self[at].share >= 0.8)
-                or (self[at].kind == "result" and self[at].share >= 0.5)
+                or (self[at].kind == "name" and self[at].share >= 0.8 and not self._is_home(at))
+                or (self[at].kind == "result" and self[at].share >= 0.5 and not yes_or_no(self.sheet.cells[at]))
                 or (at in reading.unused and tell_days(self.sheet.cells[at]))
                 or says_time_or_place(self.sheet.headings[at], self.sheet.cells[at])
                 or "/" in (day_of(self.sheet.headings[at]) or "")

@@ -140,6 +140,13 @@ def says_time_or_place(heading: str, texts: pd.Series) -> bool:
     return any(not re.fullmatch(r"[-\d.,]+", t) and t.lower() not in known for t in distinct[:_DISTINCT])
 
 
+def yes_or_no(texts: pd.Series) -> bool:
+    """Tell whether a column only says yes and no."""
+    _, distinct = distinct_texts(texts.iloc[:_ROWS])
+    known = words("flag")
+    return all(text.strip().lower() in known for text in distinct[:_DISTINCT])
+
+
 class KnownCases:
     """The cases known from elsewhere: tells whether a text names some of them."""
 

@@ -97,6 +97,8 @@ _BY_LOOK: Final = {
     "phone": ("phone",),
     "national_id": ("national_id",),
     "plate": ("vehicle",),
+    "name": ("name", "people_met", "driver", "contact_place", "isolation_place", "origin", "address"),
+    "result": ("test_result", "classification"),
 }
 
 

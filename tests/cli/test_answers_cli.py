@@ -144,8 +144,9 @@ def test_a_mapping_is_remembered_by_its_headings_and_can_be_taken_back(night: Ni
     kept = night.json("questions", "--answered")
     assert {one["question"]["column"]: one["answer"] for one in kept}["Letzter"] == "last_contact"
     assert night("answer", "--back", *(one["id"] for one in kept)) == 0
-    Path("c.csv").write_text("Akte,Nachname,Letzter,Index\nK3,Huber,2021-08-07,BN35\n", encoding="utf-8")
-    assert night("load", "c.csv") != 0, "it is not known any more"
+    assert night.json("questions", "--answered") == []
+    Path("c.csv").write_text("Akte,Nachname,Letzter,Index\nK3,Huber,2021-08-07,BN36\n", encoding="utf-8")
+    assert night("load", "c.csv") != 0, "nobody said whom the column names, and its value is no case on record"
 
 
 def kept(night: Night) -> tuple[list[str], list[str]]:

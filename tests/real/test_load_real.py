@@ -41,7 +41,8 @@ def test_mers_korea(shared_data: Path) -> None:
 
 def test_vietnam(shared_data: Path) -> None:
     result = _load(shared_data / "vncovid19", "patients.csv")
-    assert [question.column for question in result.questions] == ["flights"] and result.rows_waiting == 0
+    asked = [question.column for question in result.questions]  # where they were treated, and by what they came
+    assert asked == ["treat_loc", "flights"] and result.rows_waiting == 0
     links = result.records.links
     assert len(result.records.cases) == 288 and len(links) == 85
     assert Counter(links["source"]).most_common(2) == [("BN243", 10), ("BN91", 9)]
