@@ -138,7 +138,7 @@ def test_what_keeps_somebody_from_being_certain():
 @pytest.mark.parametrize(
     ("contact", "doubt"),
     [
-        (meeting("c1", "A", "B", day(12), time_kind="sometime") | {"start": None, "start_to": None}, "one_day"),
+        (meeting("c1", "A", "B", day(12), time_kind="sometime") | {"start": None, "start_to": None}, "undated"),
         (meeting("c1", "A", "B", day(19), time_kind="sometime"), "day"),
     ],
 )
