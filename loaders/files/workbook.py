@@ -11,9 +11,9 @@ from typing import Final, NamedTuple
 import numpy as np
 import python_calamine as calamine
 
-from loaders.files.apart import read_apart
 from loaders.files.binary_marks import BinaryMarks, binary_marks
 from loaders.files.cells import Unreadable, cells_of_rows
+from loaders.files.confined import read_confined
 from loaders.files.grid import Grid
 from loaders.files.workbook_xml import Marks, check_archive, marks_by_sheet
 from loaders.findings import FindingLog
@@ -33,7 +33,9 @@ def read_workbook(path: Path, data: bytes, ending: str, options: LoadOptions, lo
         raise Unreadable("file.password")
     if data.startswith(b"PK"):
         check_archive(data, options.limits)
-    found = read_apart(lambda: _parse(data, ending, options.limits), options.limits, size=len(data), kind=_("workbook"))
+    found = read_confined(
+        lambda: _parse(data, ending, options.limits), options.limits, size=len(data), kind=_("workbook")
+    )
     grids = []
     for raw in found:
         for code, count in (("cell.fifteen", raw.long), ("cell.full", raw.full)):

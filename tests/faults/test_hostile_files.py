@@ -14,9 +14,9 @@ import pytest
 from hostile import damaged, hostile_files
 
 from loaders import LoadResult, load_files
-from loaders.files import apart
-from loaders.files.apart import read_apart
+from loaders.files import confined
 from loaders.files.cells import Unreadable
+from loaders.files.confined import read_confined
 from loaders.files.read import read_file
 from loaders.findings import FindingLog
 from loaders.limits import Limits
@@ -108,16 +108,16 @@ def test_a_bomb_is_refused_by_what_it_holds_and_the_others_load(tmp_path: Path) 
     assert len(result.records.cases) == 1
 
 
-@pytest.mark.skipif(not apart.CAN_FORK, reason="only Linux can give a reader limits of its own")
+@pytest.mark.skipif(not confined.CAN_FORK, reason="only Linux can give a reader limits of its own")
 class TestReadApart:
     def test_what_a_reader_gives_and_refuses_comes_back(self) -> None:
-        assert read_apart(lambda: [1, "x"], SMALL, size=9, kind="workbook") == [1, "x"]
+        assert read_confined(lambda: [1, "x"], SMALL, size=9, kind="workbook") == [1, "x"]
 
         def refuse() -> None:
             raise Unreadable("file.too_wide", rows=3)
 
         with pytest.raises(Unreadable) as told:
-            read_apart(refuse, SMALL, size=9, kind="workbook")
+            read_confined(refuse, SMALL, size=9, kind="workbook")
         assert told.value.code == "file.too_wide" and told.value.words == {"rows": 3}
 
     @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ class TestReadApart:
     )
     def test_a_reader_that_takes_too_much_or_breaks_is_stopped(self, reader: Callable[[], object], code: str) -> None:
         with pytest.raises(Unreadable) as told:
-            read_apart(reader, SMALL, size=9, kind="workbook")
+            read_confined(reader, SMALL, size=9, kind="workbook")
         assert told.value.code == code
 
     def test_a_reader_that_hangs_is_stopped(self) -> None:
@@ -141,7 +141,7 @@ class TestReadApart:
                 pass
 
         with pytest.raises(Unreadable) as told:
-            read_apart(hang, Limits(seconds=1), size=9, kind="workbook")
+            read_confined(hang, Limits(seconds=1), size=9, kind="workbook")
         assert told.value.code == "file.time"
 
     def test_small_files_get_little_and_a_factor_gives_more(self) -> None:
@@ -173,7 +173,7 @@ def test_where_no_child_can_be_had_a_broken_reader_is_still_a_finding(monkeypatc
     def panic() -> None:
         raise Panic
 
-    monkeypatch.setattr(apart, "CAN_FORK", False)
+    monkeypatch.setattr(confined, "CAN_FORK", False)
     with pytest.raises(Unreadable) as told:
-        read_apart(panic, SMALL, size=9, kind="workbook")
+        read_confined(panic, SMALL, size=9, kind="workbook")
     assert told.value.code == "file.unreadable"

@@ -30,7 +30,7 @@ _PATIENCE: Final = 5
 _PIECE: Final = 1 << 20
 
 
-def read_apart(reader: Callable[[], _T], limits: Limits, *, size: int, kind: Words) -> _T:
+def read_confined(reader: Callable[[], _T], limits: Limits, *, size: int, kind: Words) -> _T:
     """Return what ``reader`` returns, read in a process of its own where that can be had.
 
     Parameters
