@@ -117,7 +117,7 @@ class Looks:
                 self[at].sensitive
                 or (self[at].kind == "name" and self[at].share >= 0.8 and not self._is_home(at))
                 or (self[at].kind == "result" and self[at].share >= 0.5 and not yes_or_no(self.sheet.cells[at]))
-                or (at in reading.unused and tell_days(self.sheet.cells[at]))
+                or tell_days(self.sheet.cells[at])
                 or says_time_or_place(self.sheet.headings[at], self.sheet.cells[at])
                 or "/" in (day_of(self.sheet.headings[at]) or "")
                 or weekday(self.sheet.headings[at]) == 0

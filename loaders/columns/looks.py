@@ -133,10 +133,10 @@ def says_time_or_place(heading: str, texts: pd.Series) -> bool:
     place = form.startswith(_PLACE_WORDS) or form.endswith(("place", "venue", "location", "locality"))
     if not any(word in form for word in _TIME_WORDS) and not place:
         return False
+    if place and form.startswith(_NUMBERED):
+        return not yes_or_no(texts)
     _, distinct = distinct_texts(texts.iloc[:_ROWS])
     known = words("flag")
-    if place and form.startswith(_NUMBERED):
-        return any(text.lower() not in known for text in distinct[:_DISTINCT])
     return any(not re.fullmatch(r"[-\d.,]+", t) and t.lower() not in known for t in distinct[:_DISTINCT])
 
 
@@ -144,7 +144,7 @@ def yes_or_no(texts: pd.Series) -> bool:
     """Tell whether a column only says yes and no."""
     _, distinct = distinct_texts(texts.iloc[:_ROWS])
     known = words("flag")
-    return all(text.strip().lower() in known for text in distinct[:_DISTINCT])
+    return all(text.lower() in known for text in distinct[:_DISTINCT])
 
 
 class KnownCases:

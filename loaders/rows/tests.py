@@ -10,10 +10,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from loaders.columns.columns import Columns, span
-from loaders.columns.dates import Times, read_times
+from loaders.columns.dates import Times
 from loaders.columns.hours import with_day
 from loaders.questions import LEFT_OUT, NOBODY, OTHER, Choice
 from loaders.rows.kind import Kind, ListRows
+from loaders.rows.lost_days import ask_day
 from tracing.spelling import fold
 from tracing.text import catalogue
 
@@ -107,21 +108,15 @@ def _not_taken(texts: pd.Series) -> pd.Series:
 def _asked_day(columns: Columns, sample: Times, lost: npt.NDArray[np.bool_]) -> Times:
     """Ask once for the day of the samples of a list that names none; return the times with the answer."""
     at = next((columns.at(name) for name in ("pool", "test_code", "test_result") if columns.has(name)), None)
-    answer = columns.asked.ask(
-        columns.sheet,
-        "value",
+    return ask_day(
+        columns,
+        sample,
+        lost,
         _("On which day were these samples taken?"),
-        rows=np.flatnonzero(lost),
-        column=at,
+        at=at,
+        missing="sample",
         choices=[Choice(OTHER, _("type the day")), Choice(NOBODY, LEFT_OUT)],
     )
-    if answer is None:
-        columns.query("required.missing", np.flatnonzero(lost), "sample")
-    read = read_times(pd.Series([answer], dtype="string"), zone=columns.options.zone, day_first=True)
-    if not read.known[0]:
-        return sample
-    start, end = np.where(lost, read.start[0], sample.start), np.where(lost, read.end[0], sample.end)
-    return Times(start, end, sample.known | lost)
 
 
 def build(rows: ListRows) -> None:

@@ -20,6 +20,7 @@ from loaders.place_words import POST
 from loaders.questions import LEFT_OUT, NOBODY, OTHER, Choice, question_id
 from loaders.rows.arrivals import vehicle_of
 from loaders.rows.kind import Kind, ListRows
+from loaders.rows.lost_days import ask_day
 from loaders.rows.scans import FIELD as DIRECTION
 from loaders.rows.scans import with_ends
 from loaders.rows.seats import seats_of
@@ -259,21 +260,15 @@ def _asked_days(rows: ListRows, start: Times, place: pd.Series) -> Times:
     lost = empty & ~start.known & place.notna().to_numpy() & rows.person.notna().to_numpy() & ~columns.bad
     if not lost.any():
         return start
-    answer = columns.asked.ask(
-        columns.sheet,
-        "value",
+    return ask_day(
+        columns,
+        start,
+        lost,
         _("Some rows tell no day: when were these people there?"),
-        rows=np.flatnonzero(lost),
-        column=at,
+        at=at,
+        missing=at,
         choices=[Choice(NOBODY, _("they were not there")), Choice(OTHER, _("type the day"))],
     )
-    if answer is None:
-        columns.query("required.missing", np.flatnonzero(lost), at)
-    read = read_times(pd.Series([answer], dtype="string"), zone=columns.options.zone, day_first=True)
-    if not read.known[0]:
-        return start
-    first, last = np.where(lost, read.start[0], start.start), np.where(lost, read.end[0], start.end)
-    return Times(first, last, start.known | lost)
 
 
 def mention(rows: ListRows, place: pd.Series, kind: str | None = None) -> None:

@@ -1,0 +1,39 @@
+"""The day of rows that tell none: asked once for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from loaders.columns.columns import Columns
+from loaders.columns.dates import Times, read_times
+from loaders.questions import Choice
+from tracing.text import Text
+
+
+def ask_day(
+    columns: Columns,
+    times: Times,
+    lost: npt.NDArray[np.bool_],
+    text: Text,
+    *,
+    at: int | None,
+    missing: int | str,
+    choices: Sequence[Choice],
+) -> Times:
+    """Return ``times`` with the day that was answered for the ``lost`` rows.
+
+    ``text`` is asked of column ``at``; while there is no answer, ``missing`` is found to be missing in these rows.
+    """
+    rows = np.flatnonzero(lost)
+    answer = columns.asked.ask(columns.sheet, "value", text, rows=rows, column=at, choices=choices)
+    if answer is None:
+        columns.query("required.missing", rows, missing)
+    read = read_times(pd.Series([answer], dtype="string"), zone=columns.options.zone, day_first=True)
+    if not read.known[0]:
+        return times
+    start, end = np.where(lost, read.start[0], times.start), np.where(lost, read.end[0], times.end)
+    return Times(start, end, times.known | lost)
