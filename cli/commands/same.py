@@ -32,6 +32,7 @@ from cli.use_cases.same_effect import changes_by, effect_of, write_effect
 from cli.use_cases.same_words import sources_of, write_proposed
 from cli.words import NEXT
 from tracing.errors import NothingFound, UsageError
+from tracing.identity.decisions import PEOPLE, PLACES
 from tracing.text import Text, catalogue
 from tracing.times import local
 
@@ -54,8 +55,8 @@ command = Group(
 )
 _BOTH: Final = {"split": _("taken out"), "undo": _("taken back")}
 _SAID: Final = {
-    "pairs": {"join": _("one person"), "apart": _("two people"), **_BOTH},
-    "places": {"join": _("one place"), "apart": _("two places"), **_BOTH},
+    PEOPLE: {"join": _("one person"), "apart": _("two people"), **_BOTH},
+    PLACES: {"join": _("one place"), "apart": _("two places"), **_BOTH},
 }
 
 
@@ -87,7 +88,7 @@ def _propose(settings: Settings, weights: Path | None, as_json: bool) -> None:
         found = propose(store, weights=None if weights is None else read_weights(weights))
     if as_json:
         told = {one.of: _plain_found(one) for one in found}
-        show_json(told["pairs"] | {"places": told["places"]})
+        show_json(told[PEOPLE] | {"places": told[PLACES]})
         return
     for one in found:
         write_proposed(one, settings=settings)
@@ -111,7 +112,7 @@ def _plain(asked: AskedPair) -> dict[str, Any]:
 
     return {
         "id": asked.id,
-        ("people" if asked.of == "pairs" else "places"): list(asked.people),
+        ("people" if asked.of == PEOPLE else "places"): list(asked.people),
         "probability": asked.probability,
         "changes_tier": asked.changes_tier,
         "reasons": say_reasons(asked.levels, of=asked.of)(spoken()),
@@ -142,9 +143,7 @@ def _review(settings: Settings, everything: bool, as_json: bool) -> None:
             show(_("No question is open about who or what is one."))
             return
         effects = {
-            one.id: effect_of(store, one, settings)
-            for one in shown[:_EFFECTS]
-            if one.changes_tier or one.of == "places"
+            one.id: effect_of(store, one, settings) for one in shown[:_EFFECTS] if one.changes_tier or one.of == PLACES
         }
     people, sources = People.of(records), sources_of(records.persons) | sources_of(records.places, "place")
     show(_n("{n} question, the weightiest first:", "{n} questions, the weightiest first:", len(asked), n=len(asked)))
@@ -168,7 +167,7 @@ def _write_question(
 
     show(asked.id, f"  {int(100 * asked.probability)} %  ", say_reasons(asked.levels, of=asked.of)(spoken()))
     for ident in asked.people:
-        told = ident if asked.of == "places" else people.line(ident, show_names=show_names, hamlet=True)
+        told = ident if asked.of == PLACES else people.line(ident, show_names=show_names, hamlet=True)
         show("  ", told, "  ", sources.get(ident, ""))
     if effect is not None:
         show("  ", effect)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cli.use_cases.user import user_name
 from tracing.errors import NothingFound, UsageError
+from tracing.identity.decisions import PEOPLE, PLACES
 from tracing.text import catalogue
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _, _n = catalogue("cli")
 
 _QUESTIONS: Final = "identity questions"
 """The kind of note that keeps the open questions, under the keys of :data:`_OF`."""
-_OF: Final = {"pairs": ("open", "person"), "places": ("places", "place")}
+_OF: Final = {PEOPLE: ("open", "person"), PLACES: ("places", "place")}
 """Of people and of places: the key of their open questions, and the first word of a question's id."""
 _PER_HUNDRED: Final = 3
 _AT_LEAST: Final = 20
@@ -43,7 +44,7 @@ class AskedPair:
     changes_tier: bool = False
     basis: str | None = None
     at: int | None = None
-    of: str = "pairs"
+    of: str = PEOPLE
 
     @classmethod
     def read(cls, note: Sequence[Any]) -> AskedPair:
@@ -51,7 +52,7 @@ class AskedPair:
         from loaders.questions import question_id
 
         one, other, told = note
-        ident = question_id(_OF[told.get("of", "pairs")][1], one, other)
+        ident = question_id(_OF[told.get("of", PEOPLE)][1], one, other)
         return cls(id=ident, people=(one, other), **told)
 
     def note(self) -> list[Any]:
@@ -77,7 +78,7 @@ class Proposed:
 
 
 def propose(
-    store: Store, *, weights: Weights | None = None, of: Sequence[str] = ("pairs", "places")
+    store: Store, *, weights: Weights | None = None, of: Sequence[str] = (PEOPLE, PLACES)
 ) -> tuple[Proposed, ...]:
     """Find out who and what may be one; keep what is joined without asking, and the questions.
 
@@ -85,7 +86,7 @@ def propose(
     """
     found = []
     for kind in of:
-        if kind == "pairs":
+        if kind == PEOPLE:
             pairs, shared = _pairs_of_people(store, weights)
         else:
             pairs, shared = _pairs_of_places(store), None
@@ -113,7 +114,7 @@ def _pairs_of_places(store: Store) -> pd.DataFrame:
     from tracing.identity.places import find_place_pairs
 
     records = store.read(tables=["places", "areas"])
-    return find_place_pairs(records, apart=store.identity("places").apart)
+    return find_place_pairs(records, apart=store.identity(PLACES).apart)
 
 
 def _keep_found(
@@ -138,7 +139,7 @@ def propose_after(store: Store, report: WriteReport) -> tuple[Proposed, ...]:
     """Find out who and what may be one after a load; nothing where it brought nothing new of them."""
     brought = {name: row.new or row.completed for name, row in report.tables.items()}
     people = any(brought[name] for name in ("persons", "cases", "areas"))
-    wanted = [*(["pairs"] if people else []), *(["places"] if brought["places"] else [])]
+    wanted = [*([PEOPLE] if people else []), *([PLACES] if brought["places"] else [])]
     return propose(store, of=wanted) if wanted else ()
 
 
@@ -150,7 +151,7 @@ def propose_again(store: Store) -> None:
 
 def said_of(found: Sequence[Proposed]) -> dict[str, Any]:
     """Return what a load says of it as plain data; nothing where nothing was found."""
-    names = {"pairs": "same_people", "places": "same_places"}
+    names = {PEOPLE: "same_people", PLACES: "same_places"}
     return {
         names[one.of]: {
             "joined": len(one.joined),
@@ -167,7 +168,7 @@ def _asked(row: Mapping[Any, Any], of: str, *, at: int | None = None) -> AskedPa
     from tracing.identity.compare import LEVELS
     from tracing.identity.places import PLACE_LEVELS
 
-    ids, levels = (("person_a", "person_b"), LEVELS) if of == "pairs" else (("place_a", "place_b"), PLACE_LEVELS)
+    ids, levels = (("person_a", "person_b"), LEVELS) if of == PEOPLE else (("place_a", "place_b"), PLACE_LEVELS)
     one, other = (str(row[name]) for name in ids)
     return AskedPair(
         id=question_id(_OF[of][1], one, other),
@@ -287,14 +288,14 @@ def id_on_record(store: Store, word: str) -> tuple[str, str]:
 
     found = person_of(word) or word
     if found in store.ids("persons"):
-        return "pairs", found
+        return PEOPLE, found
     if word not in store.ids("places"):
         raise NothingFound(_("There is no id {id} on record.", id=word), fix=_("truyvet why shows the ids of a person"))
-    return "places", word
+    return PLACES, word
 
 
 def decide(
-    store: Store, what: str, people: Sequence[str], *, why: str = "", undoes: int | None = None, of: str = "pairs"
+    store: Store, what: str, people: Sequence[str], *, why: str = "", undoes: int | None = None, of: str = PEOPLE
 ) -> Decision:
     """Put a decision on people, or on places, on record.
 

@@ -10,6 +10,7 @@ from cli.options import Settings
 from cli.screen import Piece, show, show_table
 from cli.use_cases.same import AskedPair, Proposed, called
 from tracing.errors import NothingFound, UsageError
+from tracing.identity.decisions import PEOPLE, PLACES
 from tracing.text import Text, catalogue
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def effect_of(store: Store, asked: AskedPair, settings: Settings) -> Text | None
     from tracing.model.contactgraph import build_contact_graph
 
     graph, named = store.slice(), called(store)
-    if asked.of == "pairs":
+    if asked.of == PEOPLE:
         united = unite(graph.records, [tuple(named.get(person, person) for person in asked.people)])
     else:
         united = unite(graph.records, (), places=[asked.people])
@@ -67,7 +68,7 @@ def write_effect_of_joins(store: Store, found: Sequence[Proposed], settings: Set
         policy, as_of = choose_policy(settings, store), time_asked(settings, store)
     except (NothingFound, UsageError):
         return
-    now = {of: store.identity(of) for of in ("pairs", "places")}
+    now = {of: store.identity(of) for of in (PEOPLE, PLACES)}
     was = dict(now)
     for one in changed:
         joined = {pair.people for pair in one.joined}
@@ -75,10 +76,9 @@ def write_effect_of_joins(store: Store, found: Sequence[Proposed], settings: Set
         was[one.of] = Identity.of(now[one.of].decisions, pairs)
     records = store.read()
     before, after = (
-        build_contact_graph(unite(records, known["pairs"].groups, places=known["places"].groups))
-        for known in (was, now)
+        build_contact_graph(unite(records, known[PEOPLE].groups, places=known[PLACES].groups)) for known in (was, now)
     )
-    write_effect(changes_by(before, after, policy, as_of), called(store, was["pairs"]), called(store, now["pairs"]))
+    write_effect(changes_by(before, after, policy, as_of), called(store, was[PEOPLE]), called(store, now[PEOPLE]))
 
 
 def _counts(changes: Changes) -> Text:

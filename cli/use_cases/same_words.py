@@ -9,6 +9,7 @@ from cli.options import Settings
 from cli.screen import show, show_call, show_table
 from cli.use_cases.same import Proposed
 from cli.words import NEXT
+from tracing.identity.decisions import PEOPLE
 from tracing.text import Text, catalogue
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def write_proposed(found: Proposed, *, settings: Settings) -> None:
     """Say what a search for people or places on record twice came to."""
     write_found(found, settings=settings)
     n = found.joins
-    if found.of == "pairs":
+    if found.of == PEOPLE:
         show(_n("{n} join without asking in all.", "{n} joins without asking in all.", n, n=n))
     else:
         show(_n("Places: {n} join without asking in all.", "Places: {n} joins without asking in all.", n, n=n))
@@ -47,7 +48,7 @@ def write_proposed(found: Proposed, *, settings: Settings) -> None:
 
 def write_found(found: Proposed, *, settings: Settings, asked: Collection[str] = ()) -> None:
     """Say who or what is joined now and what is to be asked, but for the questions ``asked`` already, by id."""
-    people = found.of == "pairs"
+    people = found.of == PEOPLE
     if found.joined:
         show((_people_joined if people else _places_joined)(len(found.joined)))
     if found.withdrawn:
