@@ -114,11 +114,19 @@ _HOME_OF: Final = re.compile(
     r" (?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý)"
     rf"(?: {_NAME}){{1,4}}"
 )
+#: A small business that is called after its owner: ``quán bà Sáu``, ``tiệm tạp hóa cô Ba Lành``, ``vựa chú Tư``.
+_BUSINESS_OF: Final = re.compile(
+    r"(?i:\b((?:quán|tiệm|tạp hóa|tạp hoá|vựa|sạp|quầy|vuông|đìa|ao|rẫy|vườn|lò|cửa hàng|xưởng|phòng trọ|dãy trọ|ghe"
+    r"|xuồng|tàu|xe|đám|tiệc)(?: (?!(?:ông|bà|anh|chị|cô|chú|bác|dì|cậu|mợ|thím|em)\b)[\w-]+){0,3}?)"
+    r"(?: (?:ông|bà|anh|chị|cô|chú|bác|dì|cậu|mợ|thím|em)(?= ))+)"
+    rf"(?: {_NAME}){{1,5}}"
+)
 
 
 def without_person(place: str) -> str:
     """Return the name of a place without the person that it names: ``nhà ông Bảy, ấp 3`` -> ``nhà …, ấp 3``."""
-    return _HOME_OF.sub(lambda found: f"{found[1] or found[2]} …", place)
+    bare = _HOME_OF.sub(lambda found: f"{found[1] or found[2]} …", place)
+    return _BUSINESS_OF.sub(lambda found: f"{found[1]} …", bare)
 
 
 @lru_cache(maxsize=200_000)

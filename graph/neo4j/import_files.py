@@ -40,13 +40,13 @@ class ImportFiles:
 
     @property
     def arguments(self) -> list[str]:
-        """The importer's arguments, files by their whole path."""
+        """The importer's arguments, files by their whole path; what it complains of quotes rows, so it stays here."""
         listed = [
             f"--{what}={kind}={self.folder / f'{name}-header.csv'},{self.folder / f'{name}.csv'}"
             for what, files in (("nodes", self.nodes), ("relationships", self.relationships))
             for name, (kind, _) in files.items()
         ]
-        return [*listed, *_OPTIONS]
+        return [*listed, f"--report-file={self.folder / 'import.report'}", *_OPTIONS]
 
     def command(self, database: str = "neo4j") -> str:
         """Return the command line to run where the server is, while it is down.

@@ -34,6 +34,8 @@ def launch(
     command = [
         *(str(distribution.java.program), f"-Xms{min(heap_mb, 128)}m", f"-Xmx{heap_mb}m"),
         f"-XX:ErrorFile={home / 'logs' / 'hs_err_%p.log'}",
+        # Memory holds people's records: it is never written to a file, neither by Java nor by the system.
+        *("-XX:-HeapDumpOnOutOfMemoryError", "-XX:-CreateCoredumpOnCrash"),
         "-Dfile.encoding=UTF-8",
         *(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENED),
         *(["--enable-native-access=ALL-UNNAMED"] if feature >= 22 else []),

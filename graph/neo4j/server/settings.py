@@ -53,6 +53,9 @@ def write_settings(state: ServerState, memory: Memory, more: Mapping[str, str]) 
         "dbms.security.auth_enabled": "true",
         "dbms.usage_report.enabled": "false",
         "db.logs.query.enabled": "OFF",
+        # Should somebody turn it on all the same: neither values in a query's text nor its parameters are written.
+        "db.logs.query.obfuscate_literals": "true",
+        "db.logs.query.parameter_logging_enabled": "false",
         "server.memory.pagecache.size": f"{memory.page_cache_mb}m",
         # Each of the two databases reserves one such file on disk at once; 256 MiB is the server's own default.
         "db.tx_log.rotation.size": "64m",
