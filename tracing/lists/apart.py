@@ -9,6 +9,7 @@ import pandas as pd
 
 from tracing.model.areas import Localities
 from tracing.model.records import Records
+from tracing.spelling import without_person
 from tracing.text import Text, catalogue
 from tracing.tiers.tiers import Tiers
 
@@ -88,6 +89,7 @@ def list_met(
         locality = places.locality_of(person)
         whom = called(case)
         where = row["place"] and names.get(row["place"], row["place"])
+        where = where if show_names or where is None else without_person(where)
         rows.append(
             row
             | {
