@@ -149,6 +149,14 @@ class FindingLog:
         given: Sequence[object] = [None] * missing if values is None else values
         group.values += [_shown(code, value) for value in given]
 
+    def merge(self, other: FindingLog) -> None:
+        """Take over what ``other`` holds."""
+        for key, group in other.groups.items():
+            own = self.groups.setdefault(key, group)
+            if own is not group:
+                own.rows += group.rows
+                own.values += group.values
+
     @property
     def codes(self) -> list[str]:
         """The codes so far, in the order in which they came first."""

@@ -29,7 +29,7 @@ from loaders.files.folder import files_of
 from loaders.files.grid import Document, Grid, Sheet
 from loaders.files.headings import DIARY, PEOPLE, SENSOR, fields_of
 from loaders.files.locate import find_sheets, note_lines, share_years
-from loaders.files.read import read_file
+from loaders.files.read import FileReader
 from loaders.findings import FindingLog
 from loaders.options import Known, LoadOptions, LoadProgress
 from loaders.questions import Answers, Source, column_question, places_of, row_keys
@@ -156,19 +156,20 @@ def _read(
     learned: dict[str, str] = {}
     named = [paths] if isinstance(paths, str | Path) else paths  # one path is no list of letters
     ordered = sorted({Path(path) for path in named}, key=lambda path: (path.name, str(path)))
-    for number, path in enumerate(ordered):
-        if progress is not None:
-            progress(path.name, number, len(ordered))
-        for sheet in _read_sheets(path, options, log):
-            filled = answers_of(sheet)
-            learned |= filled or {}
-            if filled is not None or (not sheet.headings and sheet.origin is not None):
-                continue  # a sheet of ours: questions, or the help of a form
-            if not len(sheet):
-                sheet.report(log, "file.no_rows")
-            _note_duplicates(sheet, log)
-            note_lines(sheet, log)
-            work.append(Work(sheet))
+    with FileReader(options) as reader:
+        for number, path in enumerate(ordered):
+            if progress is not None:
+                progress(path.name, number, len(ordered))
+            for sheet in _read_sheets(path, reader, log):
+                filled = answers_of(sheet)
+                learned |= filled or {}
+                if filled is not None or (not sheet.headings and sheet.origin is not None):
+                    continue  # a sheet of ours: questions, or the help of a form
+                if not len(sheet):
+                    sheet.report(log, "file.no_rows")
+                _note_duplicates(sheet, log)
+                note_lines(sheet, log)
+                work.append(Work(sheet))
     for item, sheet in zip(work, share_years([item.sheet for item in work]), strict=True):
         item.sheet = sheet
     if progress is not None:
@@ -200,9 +201,9 @@ def _rows_read(work: list[Work]) -> dict[Source, npt.NDArray[np.int64] | None]:
     return found
 
 
-def _read_sheets(path: Path, options: LoadOptions, log: FindingLog) -> Iterator[Sheet]:
+def _read_sheets(path: Path, reader: FileReader, log: FindingLog) -> Iterator[Sheet]:
     """Yield the tables of a file."""
-    for grid in read_file(path, options=options, log=log):
+    for grid in reader.read(path, log):
         sheets = _sheets_of(grid, log)
         if sheets is None:
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from loaders.files.read import ENDINGS
@@ -22,7 +23,7 @@ def files_of(folder: Path) -> list[Path]:
     paths = sorted(
         p
         for p in folder.iterdir()
-        if p.is_file()
+        if not os.path.isdir(p)
         and not p.name.startswith((".", "~$"))
         and (p.suffix.lower() in ENDINGS or (p.suffix == ".gz" and Path(p.stem).suffix in ENDINGS))
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from loaders.files.cells import Unreadable, grid_cells
 from loaders.files.grid import Grid
@@ -20,8 +21,6 @@ _, _n = catalogue("loaders")
 
 def read_parquet(path: Path, data: bytes, ending: str, options: LoadOptions, log: FindingLog) -> list[Grid]:
     """Read a Parquet file; rows are numbered from 1."""
-    import pyarrow.parquet as pq
-
     try:
         table = pq.read_table(pa.BufferReader(data))
     except (pa.ArrowException, OSError) as wrong:

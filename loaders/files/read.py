@@ -6,17 +6,20 @@ import gzip
 import io
 import os
 import re
+import stat
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 import pandas as pd
 import pyarrow.compute as pc
 
 from loaders.files.cells import Unreadable
+from loaders.files.confined import Confined
 from loaders.files.encodings import NAMES, find_garbled, repair_texts
 from loaders.files.grid import Document, Grid, distinct_texts
 from loaders.files.orders import gather
@@ -33,52 +36,117 @@ WORKBOOK_ENDINGS: Final = (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb")
 JSON_ENDINGS: Final = (".json", ".ndjson", ".jsonl")
 PARQUET_ENDINGS: Final = (".parquet", ".pq")
 ENDINGS: Final = TEXT_ENDINGS + WORKBOOK_ENDINGS + JSON_ENDINGS + PARQUET_ENDINGS
+_Reader: TypeAlias = Callable[[Path, bytes, str, LoadOptions, FindingLog], Sequence[Grid | Document]]
 _SAMPLE: Final = 300
+_PIECE: Final = 1 << 24
 _CONTROL: Final = r"[\x00-\x08\x0e-\x1f\x7f]"
 
 
-def read_file(path: Path, *, options: LoadOptions, log: FindingLog) -> Sequence[Grid | Document]:
-    """Return the grids of one file (one, or one per sheet or table), or its text; a finding if it cannot be read.
+class FileReader:
+    """Reads files one after the other, in a process of its own, so that none can stop the others.
 
-    A fault of the reader itself is a finding, too, so that it costs one file; with TRUYVET_DEBUG it is raised.
+    With TRUYVET_DEBUG they are read in this process, and a fault of a reader is raised.
     """
-    try:
-        if re.search(r"truth", path.stem, re.IGNORECASE):
-            raise Unreadable("file.truth")
-        data, ending = _content(path, options.limits)
-        found = _reader(ending)(path, data, ending, options, log)
-        limit = options.limits.cell_chars
-        return with_evidence(
-            [
-                repair_grid(cut_cells(without_control(each, log), limit, log), log) if isinstance(each, Grid) else each
-                for each in found
-            ]
-        )
-    except Unreadable as wrong:
-        log.add(wrong.code, file=path.name, **wrong.words)
-    except Exception as fault:
-        if os.environ.get("TRUYVET_DEBUG", "") not in ("", "0"):
-            raise
-        log.add("file.broken", file=path.name, kind=type(fault).__name__)
-    return []
+
+    def __init__(self, options: LoadOptions) -> None:
+        self._options = options
+        self._confined = Confined(partial(_read_with_log, options), options.limits)
+
+    def __enter__(self) -> FileReader:
+        return self
+
+    def __exit__(self, *how: object) -> None:
+        self._confined.end()
+
+    def read(self, path: Path, log: FindingLog) -> Sequence[Grid | Document]:
+        """Return the grids of one file (one, or one per sheet or table), or its text; a finding if it cannot be read.
+
+        A fault of the reader itself is a finding, too, so that it costs one file.
+        """
+        try:
+            size = _outline(path, self._options.limits)
+            found, told = (
+                _read_with_log(self._options, path) if _debugs() else self._confined.read(path, size)
+            )
+        except Unreadable as wrong:
+            log.add(wrong.code, file=path.name, **wrong.words)
+            return []
+        log.merge(told)
+        return found
 
 
-def _content(path: Path, limits: Limits) -> tuple[bytes, str]:
-    if not path.is_file():
-        raise Unreadable("file.missing")
+def read_file(path: Path, *, options: LoadOptions, log: FindingLog) -> Sequence[Grid | Document]:
+    """Return what one file holds, as :meth:`FileReader.read` does."""
+    with FileReader(options) as reader:
+        return reader.read(path, log)
+
+
+def _debugs() -> bool:
+    return os.environ.get("TRUYVET_DEBUG", "") not in ("", "0")
+
+
+def _outline(path: Path, limits: Limits) -> int:
+    """Return the size of a file, without opening it: a pipe or a device would wait for ever."""
+    if re.search(r"truth", path.stem, re.IGNORECASE):
+        raise Unreadable("file.truth")
     try:
-        if path.stat().st_size > limits.file_bytes:
-            raise Unreadable("file.too_large", limit=f"{limits.file_bytes >> 20} MB")
-        data = path.read_bytes()
-    except OSError as wrong:
-        raise Unreadable("file.unreadable", kind=_("file"), reason=wrong.strerror or _("no access")) from wrong
+        about = path.stat()
+    except (FileNotFoundError, NotADirectoryError) as wrong:
+        raise Unreadable("file.missing") from wrong
+    except (OSError, ValueError) as wrong:
+        raise _no_access(wrong) from wrong
+    if not stat.S_ISREG(about.st_mode):
+        raise Unreadable("file.special")
+    if about.st_size > limits.file_bytes:
+        raise Unreadable("file.too_large", limit=f"{limits.file_bytes >> 20} MB")
+    return about.st_size
+
+
+def _no_access(wrong: Exception) -> Unreadable:
+    reason = wrong.strerror if isinstance(wrong, OSError) else None
+    return Unreadable("file.unreadable", kind=_("file"), reason=reason or _("no access"))
+
+
+def _read_with_log(options: LoadOptions, path: Path) -> tuple[Sequence[Grid | Document], FindingLog]:
+    log = FindingLog()
+    return _grids(path, options, log), log
+
+
+def _grids(path: Path, options: LoadOptions, log: FindingLog) -> Sequence[Grid | Document]:
+    ending = ending_of(path)
+    reader = _reader(ending)
+    found = reader(path, _content(path, options.limits), ending, options, log)
+    limit = options.limits.cell_chars
+    return with_evidence(
+        [
+            repair_grid(cut_cells(without_control(each, log), limit, log), log) if isinstance(each, Grid) else each
+            for each in found
+        ]
+    )
+
+
+def ending_of(path: Path) -> str:
+    """Return the ending of a file, in small letters, or that of what it packs."""
     ending = path.suffix.lower()
-    if ending == ".gz":
-        ending = Path(path.stem).suffix.lower()
+    return Path(path.stem).suffix.lower() if ending == ".gz" else ending
+
+
+def _content(path: Path, limits: Limits) -> bytes:
+    """Return what a file holds; one that grows while it is read, or whose size is not told, up to the limit."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(os.fstat(file.fileno()).st_size + 1)
+            while (more := file.read(_PIECE)) and len(data) <= limits.file_bytes:
+                data += more
+    except OSError as wrong:
+        raise _no_access(wrong) from wrong
+    if len(data) > limits.file_bytes:
+        raise Unreadable("file.too_large", limit=f"{limits.file_bytes >> 20} MB")
+    if path.suffix.lower() == ".gz":
         data = _unpacked(data, limits)
     if not data:
         raise Unreadable("file.empty")
-    return data, ending
+    return data
 
 
 def _unpacked(data: bytes, limits: Limits) -> bytes:
@@ -86,7 +154,7 @@ def _unpacked(data: bytes, limits: Limits) -> bytes:
     parts, size = [], 0
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
-            while part := file.read(1 << 24):
+            while part := file.read(_PIECE):
                 parts.append(part)
                 size += len(part)
                 if size > limits.unpacked_bytes:
@@ -96,20 +164,24 @@ def _unpacked(data: bytes, limits: Limits) -> bytes:
     return b"".join(parts)
 
 
-def _reader(ending: str) -> Callable[[Path, bytes, str, LoadOptions, FindingLog], Sequence[Grid | Document]]:
-    from loaders.files.json_lists import read_json
-    from loaders.files.parquet import read_parquet
-    from loaders.files.text import read_text
-    from loaders.files.workbook import read_workbook
+def _reader(ending: str) -> _Reader:
+    """Return who reads files of this ending."""
+    if ending in TEXT_ENDINGS:
+        from loaders.files.text import read_text
 
-    for endings, reader in (
-        (TEXT_ENDINGS, read_text),
-        (WORKBOOK_ENDINGS, read_workbook),
-        (JSON_ENDINGS, read_json),
-        (PARQUET_ENDINGS, read_parquet),
-    ):
-        if ending in endings:
-            return reader
+        return read_text
+    if ending in WORKBOOK_ENDINGS:
+        from loaders.files.workbook import read_workbook
+
+        return read_workbook
+    if ending in JSON_ENDINGS:
+        from loaders.files.json_lists import read_json
+
+        return read_json
+    if ending in PARQUET_ENDINGS:
+        from loaders.files.parquet import read_parquet
+
+        return read_parquet
     raise Unreadable("file.ending", ending=ending or "(none)")
 
 

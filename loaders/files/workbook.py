@@ -13,7 +13,6 @@ import python_calamine as calamine
 
 from loaders.files.binary_marks import BinaryMarks, binary_marks
 from loaders.files.cells import Unreadable, cells_of_rows
-from loaders.files.confined import read_confined
 from loaders.files.grid import Grid
 from loaders.files.workbook_xml import Marks, check_archive, marks_by_sheet
 from loaders.findings import FindingLog
@@ -33,11 +32,8 @@ def read_workbook(path: Path, data: bytes, ending: str, options: LoadOptions, lo
         raise Unreadable("file.password")
     if data.startswith(b"PK"):
         check_archive(data, options.limits)
-    found = read_confined(
-        lambda: _parse(data, ending, options.limits), options.limits, size=len(data), kind=_("workbook")
-    )
     grids = []
-    for raw in found:
+    for raw in _parsed(data, ending, options.limits):
         for code, count in (("cell.fifteen", raw.long), ("cell.full", raw.full)):
             if count:
                 log.add(code, file=path.name, sheet=raw.name, count=count)
@@ -63,6 +59,16 @@ class _Raw(NamedTuple):
     marks: Marks
     long: int
     full: int
+
+
+def _parsed(data: bytes, ending: str, limits: Limits) -> list[_Raw]:
+    """Return the sheets; whatever breaks the readers of others is a file that cannot be read."""
+    try:
+        return _parse(data, ending, limits)
+    except (Unreadable, MemoryError):
+        raise
+    except Exception as wrong:
+        raise Unreadable("file.unreadable", kind=_("workbook"), reason=_("its reader broke off")) from wrong
 
 
 def _parse(data: bytes, ending: str, limits: Limits) -> list[_Raw]:

@@ -16,6 +16,11 @@ FILES: Final[Mapping[str, Message]] = {
         _("there is no such file"),
         _("check the path"),
     ),
+    "file.special": Message(
+        "error",
+        _("this is no ordinary file but a folder, a pipe or a device"),
+        _("copy what it holds into a file, and load that"),
+    ),
     "file.empty": Message(
         "error",
         _("the file is empty"),

@@ -8,6 +8,7 @@ done with the texts written out.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any, Final, TypeAlias
 
 import numpy as np
@@ -124,7 +125,7 @@ class CodedTexts(ArrowStringArray):
         return iter(self.to_numpy(dtype=object))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return CodedTexts, self.encoded()
+        return partial(CodedTexts, settled=True), self.encoded()
 
     @property
     def nbytes(self) -> int:
