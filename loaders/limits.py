@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
 from typing import Any, Final
 
 #: Of how many bytes that are free one may be of a packed file's content: a reader makes about five of each.
 _MEMORY_OF_CONTENT: Final = 5
 _GB: Final = 1 << 30
-#: What the reader of any workbook may take, and for each byte of it; and of how many bytes it may read a second long.
+#: What the reader of any file may take, and for each byte of it; and of how many bytes it may read a second long.
 _READER: Final = 512 << 20
 _MEMORY_OF_PACKED: Final = 300
 _A_SECOND: Final = 200_000
@@ -16,16 +19,45 @@ _A_SECOND: Final = 200_000
 _LEAST: Final = 256 << 20
 
 
-def free_memory() -> int | None:
-    """Return how many bytes of memory can be had now, None where the system does not tell."""
+def free_memory(root: Path = Path("/")) -> int | None:
+    """Return how many bytes of memory can be had now: of the machine, and of the groups (containers) that this runs in.
+
+    None where the system does not tell.
+    """
+    told = [free for free in (_of_machine(root), *_of_groups(root)) if free is not None]
+    return min(told, default=None)
+
+
+def _of_machine(root: Path) -> int | None:
+    found = re.search(r"^MemAvailable:\s*(\d+) kB", _read(root / "proc/meminfo"), re.MULTILINE)
+    return None if found is None else int(found[1]) << 10
+
+
+def _of_groups(root: Path) -> Iterator[int | None]:
+    """Yield what is free in each control group, from the own one up; of the first kind and of the second."""
+    for line in _read(root / "proc/self/cgroup").splitlines():
+        _number, _, rest = line.partition(":")
+        kinds, _, name = rest.partition(":")
+        if kinds not in ("", "memory"):
+            continue
+        top = root / ("sys/fs/cgroup/memory" if kinds else "sys/fs/cgroup")
+        files = ("memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file")
+        most, taken, cache = files if kinds else ("memory.max", "memory.current", "inactive_file")
+        group = top / name.lstrip("/")
+        for place in (group, *group.parents):
+            limit, used = _read(place / most).strip(), _read(place / taken).strip()
+            if limit.isdigit() and used.isdigit():
+                kept = re.search(rf"^{cache} (\d+)$", _read(place / "memory.stat"), re.MULTILINE)
+                yield max(int(limit) - int(used) + (0 if kept is None else int(kept[1])), 0)
+            if place == top:
+                break
+
+
+def _read(path: Path) -> str:
     try:
-        with open("/proc/meminfo", encoding="ascii") as told:
-            for line in told:
-                if line.startswith("MemAvailable:"):
-                    return int(line.split()[1]) << 10
-    except (OSError, ValueError, IndexError):
-        return None
-    return None
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
 
 
 def _share(of_free: int, most: int) -> int:
@@ -54,9 +86,9 @@ class Limits:
     depth
         Levels of JSON inside each other.
     memory_bytes
-        What the reader of a workbook may take; by custom 8 GB, of a small one 512 MB and 300 bytes for each of it.
+        What the reader of a file may take; by custom 8 GB, of a small one 512 MB and 300 bytes for each of it.
     seconds
-        Seconds of work that the reader of a workbook may take, and one more for each 200 kB of it.
+        Seconds of work that the reader of a file may take, and one more for each 200 kB of it.
     """
 
     file_bytes: int = field(default_factory=lambda: _share(1, 8 * _GB))

@@ -65,9 +65,7 @@ class FileReader:
         """
         try:
             size = _outline(path, self._options.limits)
-            found, told = (
-                _read_with_log(self._options, path) if _debugs() else self._confined.read(path, size)
-            )
+            found, told = _read_with_log(self._options, path) if _debugs() else self._confined.read(path, size)
         except Unreadable as wrong:
             log.add(wrong.code, file=path.name, **wrong.words)
             return []
