@@ -219,15 +219,26 @@ def _read(
 
 
 def hash_files(paths: Sequence[Path]) -> dict[str, str]:
-    """Return the hash of the bytes of every file, also of those in a folder, by its name as it was given."""
+    """Return the hash of the bytes of every file, also of those of a folder, by its name as it was given.
+
+    Of a file that cannot be read (a finding says so) it is empty.
+    """
+    from loaders.files.folder import files_of
+
     found: dict[str, str] = {}
     for path in paths:
-        files = sorted(one for one in path.rglob("*") if one.is_file()) if path.is_dir() else [path]
-        for file in files:
-            with file.open("rb") as opened:
-                digest = hashlib.file_digest(opened, lambda: hashlib.blake2b(digest_size=16))
-            found[str(file.relative_to(path) if path.is_dir() else file)] = digest.hexdigest()
+        for file in files_of(path) if path.is_dir() else [path]:
+            name = str(file.relative_to(path) if path.is_dir() else file).encode("utf-8", "replace").decode("utf-8")
+            try:
+                found[name] = _hash(file) if file.is_file() else ""
+            except OSError:
+                found[name] = ""
     return found
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as opened:
+        return hashlib.file_digest(opened, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
 
 
 @dataclass(frozen=True)

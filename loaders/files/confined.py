@@ -177,7 +177,12 @@ class _Started:
         """As the protocol has it."""
         assert self._process.stdin is not None and self._process.stdout is not None
         late = threading.Event()
-        timer = threading.Timer(seconds, lambda: (late.set(), self._process.kill()))
+
+        def stop() -> None:
+            late.set()
+            self._process.kill()
+
+        timer = threading.Timer(seconds, stop)
         timer.start()
         try:
             _send(self._process.stdin, (self._first, request) if self._first else (request,))
@@ -280,8 +285,9 @@ def _leave(found: object, into: IO[bytes]) -> None:
     places = []
     for part in (*(one.raw() for one in parts), memoryview(rest)):
         begin = into.seek(-(-into.tell() // _EVEN) * _EVEN)
-        while part:
-            part = part[into.write(part) :]
+        written = 0
+        while written < len(part):
+            written += into.write(part[written:])
         places.append(_PLACE.pack(begin, into.tell()))
     into.write(b"".join(places) + _COUNT.pack(len(places)))
 

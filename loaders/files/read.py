@@ -50,7 +50,7 @@ class FileReader:
 
     def __init__(self, options: LoadOptions) -> None:
         self._options = options
-        self._confined = Confined(partial(_read_with_log, options), options.limits)
+        self._confined = Confined(partial(read_with_log, options), options.limits)
 
     def __enter__(self) -> FileReader:
         return self
@@ -65,9 +65,9 @@ class FileReader:
         """
         try:
             size = _outline(path, self._options.limits)
-            found, told = _read_with_log(self._options, path) if _debugs() else self._confined.read(path, size)
+            found, told = read_with_log(self._options, path) if _debugs() else self._confined.read(path, size)
         except Unreadable as wrong:
-            log.add(wrong.code, file=path.name, **wrong.words)
+            log.add(wrong.code, file=file_name(path), **wrong.words)
             return []
         log.merge(told)
         return found
@@ -87,6 +87,8 @@ def _outline(path: Path, limits: Limits) -> int:
     """Return the size of a file, without opening it: a pipe or a device would wait for ever."""
     if re.search(r"truth", path.stem, re.IGNORECASE):
         raise Unreadable("file.truth")
+    if file_name(path) != path.name:
+        raise Unreadable("file.name")
     try:
         about = path.stat()
     except (FileNotFoundError, NotADirectoryError) as wrong:
@@ -105,7 +107,8 @@ def _no_access(wrong: Exception) -> Unreadable:
     return Unreadable("file.unreadable", kind=_("file"), reason=reason or _("no access"))
 
 
-def _read_with_log(options: LoadOptions, path: Path) -> tuple[Sequence[Grid | Document], FindingLog]:
+def read_with_log(options: LoadOptions, path: Path) -> tuple[Sequence[Grid | Document], FindingLog]:
+    """Return what one file holds, read in this process, and what was found in it."""
     log = FindingLog()
     return _grids(path, options, log), log
 
@@ -121,6 +124,11 @@ def _grids(path: Path, options: LoadOptions, log: FindingLog) -> Sequence[Grid |
             for each in found
         ]
     )
+
+
+def file_name(path: Path) -> str:
+    """Return the name of a file as text; what is no letter in it is a question mark."""
+    return path.name.encode("utf-8", "replace").decode("utf-8")
 
 
 def ending_of(path: Path) -> str:

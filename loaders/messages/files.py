@@ -16,6 +16,11 @@ FILES: Final[Mapping[str, Message]] = {
         _("there is no such file"),
         _("check the path"),
     ),
+    "file.name": Message(
+        "error",
+        _("the file's name is not written in letters that this computer knows"),
+        _("give it another name, and load that"),
+    ),
     "file.special": Message(
         "error",
         _("this is no ordinary file but a folder, a pipe or a device"),

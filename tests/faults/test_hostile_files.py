@@ -21,7 +21,7 @@ from loaders.files import confined
 from loaders.files.cells import Unreadable
 from loaders.files.confined import Confined
 from loaders.files.grid import Grid
-from loaders.files.read import FileReader, _read_with_log
+from loaders.files.read import FileReader, read_with_log
 from loaders.findings import FindingLog
 from loaders.limits import Limits
 from loaders.options import LoadOptions
@@ -177,7 +177,7 @@ class TestReadApart:
         path.write_text("case id,name,onset\n" + "".join(f"C{n},Ba {n % 7},\n" for n in range(3_000)), encoding="utf-8")
         with FileReader(OPTIONS) as reader:
             (apart,) = reader.read(path, FindingLog())
-        ((here,), _log) = _read_with_log(OPTIONS, path)
+        ((here,), _log) = read_with_log(OPTIONS, path)
         assert isinstance(apart, Grid) and isinstance(here, Grid)
         pd.testing.assert_frame_equal(apart.cells, here.cells)
         assert apart.cells[0].iloc[2_999] == "C2998" and apart.cells[2].isna().sum() == 3_000
