@@ -83,7 +83,7 @@ def test_a_name_is_a_name(folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: 
     monkeypatch.chdir(folder.parent)
     assert run(["--lang", "en", "--store", "s.duckdb", "load", "in", "--all"]) == 4
     out = "".join(capfd.readouterr())
-    assert "b?.csv: the file's name is not written in letters" in out
+    assert "the file's name is not written in letters" in out and "b?.csv" in out
     assert not set(out) & set("\x1b\u202e") and not any(line.startswith("F1: all") for line in out.splitlines())
     with open_store("s.duckdb") as store:
         assert "b?.csv" in store.loads()[-1].files and len(store.read().cases) == 1
