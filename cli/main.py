@@ -27,6 +27,7 @@ COMMANDS: Final = {
     "same": _("Who on several lists is one person: propose, review, accept, reject, split, undo, log."),
     "template": _("Write a form for a kind of list, to be filled in and loaded."),
     "undo": _("Take the last load back."),
+    "purge": _("Remove people for good: one person, or everybody before a day."),
     "tiers": _("Who is F0, F1, F2 …, certain and possible."),
     "why": _("Why a person is listed, or is not."),
     "chains": _("Chains: who led to whom, who could be the source, who else was there."),

@@ -158,6 +158,13 @@ def ask_password(question: Text) -> str:
     return str(click.prompt(words_of(question), hide_input=True, err=True, default="", show_default=False))
 
 
+def ask_yes(question: Text) -> bool | None:
+    """Ask for yes or no on the terminal; None where nobody is there to be asked."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return None
+    return click.confirm(words_of(question), err=True, default=False)
+
+
 def open_page(path: str) -> None:
     """Open a page in the browser of the person who sits here."""
     click.launch(path)

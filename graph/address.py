@@ -84,6 +84,7 @@ def open_store(
     memory_limit: str = "50%",
     threads: int | None = None,
     prompt: Callable[[str, str], str] | None = None,
+    key: str | None = None,
 ) -> Store:
     """Open the store at ``address`` and return it; use it in ``with``, or call its ``close``.
 
@@ -102,6 +103,8 @@ def open_store(
     prompt
         Asks a person for the password of a server, given its address and the user; asked only where neither the
         environment nor the options file tells it (:func:`graph.neo4j.login.find_login`).
+    key
+        The key of an embedded store that is encrypted; a new store becomes so.
 
     Returns
     -------
@@ -126,5 +129,6 @@ def open_store(
         memory_limit=memory_limit,
         threads=threads,
         prompt=prompt,
+        key=key,
     )
     return opened

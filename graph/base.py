@@ -7,7 +7,7 @@ and two modules with the same functions, one for runs and exports and one for no
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from types import TracebackType
 from typing import Any, Generic, Protocol, Self, TypeVar, Unpack
@@ -16,6 +16,7 @@ import pandas as pd
 
 from graph.loads import LoadEntry, WriteReport
 from graph.protocol import Capability, SliceOptions, WriteProgress
+from graph.purge import Purge, plan_purge
 from graph.refusals import check_tables
 from graph.runs import ExportEntry, Run, RunHeader
 from graph.selection import Selection, parse_selection
@@ -63,6 +64,9 @@ class LoadFunctions(Protocol[W_contra]):
 
     def read_notes(self, work: W_contra, kind: str, /) -> dict[str, Any]:
         """Return the notes of a kind by key."""
+
+    def read_all_notes(self, work: W_contra, /) -> dict[tuple[str, str], Any]:
+        """Return all notes by kind and key."""
 
     def save_note(self, work: W_contra, kind: str, key: str, value: Any, /) -> None:
         """Keep one note, or forget it."""
@@ -227,6 +231,19 @@ class BaseStore(ABC, Generic[W]):
     def loads(self) -> list[LoadEntry]:
         """Return the loads on record, oldest first."""
         return self._do(self._load_functions.list_loads)
+
+    def plan_purge(self, people: Collection[str]) -> Purge:
+        """Work out what goes from the store with people, by id; nothing is changed."""
+        revision = self.revision()
+        return plan_purge(
+            people,
+            self.read(),
+            notes=self._do(self._load_functions.read_all_notes),
+            loads=self.loads(),
+            exports=self.exports(),
+            runs=len(self.runs()),
+            revision=revision,
+        )
 
     def save_run(self, run: Run) -> bool:
         """Keep ``run``; return False, and change nothing, where a run with its id is already kept."""

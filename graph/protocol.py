@@ -6,11 +6,12 @@ tier: every scientific function exists once, in ``tracing``. What a slice is, ex
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from types import TracebackType
 from typing import Any, Literal, Protocol, Self, TypedDict, Unpack
 
 from graph.loads import LoadEntry, WriteReport
+from graph.purge import Purge, PurgeEntry
 from graph.runs import ExportEntry, Run, RunHeader
 from tracing.identity.decisions import PEOPLE, Identity
 from tracing.model.contactgraph import ContactGraph
@@ -195,6 +196,23 @@ class Store(Protocol):
 
     def exports(self) -> list[ExportEntry]:
         """Return the export log, oldest first."""
+        ...
+
+    def plan_purge(self, people: Collection[str]) -> Purge:
+        """Work out what goes from the store with people, by id (:mod:`graph.purge`); nothing is changed."""
+        ...
+
+    def purge(self, plan: Purge, entry: PurgeEntry) -> None:
+        """Remove people for good, and keep ``entry`` with how many they were.
+
+        Loads before can no longer be taken back, kept runs go. All or nothing in the embedded store, whose file is
+        written anew, so that no byte of theirs stays in it; in Neo4j up to a batch of rows, more to be run again.
+
+        Raises
+        ------
+        StoreError
+            If the store changed since ``plan`` was made.
+        """
         ...
 
     def close(self) -> None:

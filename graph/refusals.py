@@ -64,8 +64,18 @@ def no_load() -> NothingFound:
 def too_old() -> SafetyError:
     """Return what is said of a load whose former rows are no longer kept."""
     return SafetyError(
-        _("the last load left on record is too old to be taken back; nothing was changed"),
+        _(
+            "the last load left on record is too old to be taken back, or people were removed after it; nothing was"
+            " changed"
+        ),
         fix=_("load the lists that are right into a new store"),
+    )
+
+
+def changed_meanwhile(place: object) -> StoreError:
+    """Return what is said where a store changed between the plan of a removal and the removal."""
+    return StoreError(
+        _("{place} was changed by another program meanwhile; nothing was removed", place=place), fix=_("try again")
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cli.options import Settings
 from cli.screen import ask_password
 from cli.short import remember
-from cli.use_cases.unfinished import tell_unfinished
+from cli.use_cases.unfinished import tell_unfinished, tell_unfinished_purge
 from tracing.errors import NothingFound, UsageError
 from tracing.text import catalogue
 from tracing.times import end_of_day, parse_iso
@@ -44,6 +44,7 @@ def open_existing(settings: Settings, *, read_only: bool = False) -> Store:
 
     store = open_store(settings.address, create=False, read_only=read_only, prompt=password_prompt())
     remember(store.short_ids())
+    tell_unfinished_purge(store)
     if find_kind(settings.address) is FILE:  # a server is shared: a load may be under way there
         tell_unfinished(store)
     return store

@@ -52,6 +52,15 @@ def tell_unfinished(store: Store) -> None:
     show_error(_("Load the same files again: nothing is added twice, and what is missing is written."))
 
 
+def tell_unfinished_purge(store: Store) -> None:
+    """Say that a removal of people was broken off, and how to finish it."""
+    from graph.purge import BROKEN_OFF
+
+    if store.notes(BROKEN_OFF[0]).get(BROKEN_OFF[1]):
+        show_error(_("A removal of people was broken off: some of it is still on record."))
+        show_error(_("Finish it: truyvet purge"))
+
+
 def _last(store: Store) -> str | None:
     loads = store.loads()
     return loads[-1].id if loads else None

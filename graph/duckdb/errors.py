@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -66,10 +66,43 @@ def translated(path: Path) -> Iterator[None]:
         raise _explain_text(path, os.strerror(error.errno or 0), error) from error
 
 
+def needs_key(path: Path) -> StoreError:
+    """Return what is said of an encrypted store that is opened without a key."""
+    return StoreError(
+        _("{path} is encrypted, and no key was given", path=path),
+        fix=_("name the file that holds the key: --key-file FILE, or TRUYVET_KEY_FILE"),
+    )
+
+
+def _wrong_key(path: Path) -> StoreError:
+    return StoreError(
+        _("{path} is encrypted under another key than the one given", path=path),
+        fix=_("give the key with which it was encrypted; without it nobody can read the store"),
+    )
+
+
+def _no_key_needed(path: Path) -> StoreError:
+    return StoreError(
+        _("{path} is not encrypted, but a key was given", path=path),
+        fix=_("leave the key out (TRUYVET_KEY_FILE too), or encrypt the store: truyvet store encrypt"),
+    )
+
+
+#: What DuckDB says of keys, in small letters.
+_KEYS: Final[Mapping[str, Callable[[Path], StoreError]]] = {
+    "wrong encryption key": _wrong_key,
+    "without a key": needs_key,
+    "is not encrypted": _no_key_needed,
+}
+
+
 def _explain(path: Path, error: duckdb.Error) -> TruyVetError:
     if isinstance(error, duckdb.OutOfMemoryException):
         return _no_memory(path)
     text = str(error).lower()
+    for sign, refusal in _KEYS.items():
+        if sign in text:
+            return refusal(path)
     if isinstance(error, duckdb.TransactionException) and "conflict" in text:
         return StoreError(
             _("another part of this program changed {path} at the same time; nothing was written", path=path),

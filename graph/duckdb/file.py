@@ -21,6 +21,15 @@ _, _n = catalogue("graph")
 FORMAT: Final = 2
 """Version of the layout below. A file with a greater one was made by a later version of this software."""
 
+STORE: Final = "store"
+"""What a store is called in SQL where it is attached: one with a key, or one that is written anew."""
+QUIET: Final[dict[str, str | bool | int | float | list[str]]] = {
+    # Nothing is fetched, and no SQL of ours reads a Python variable.
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "python_enable_replacements": "false",
+}
+
 _TYPES: Final[dict[ColumnKind, str]] = {
     "id": "VARCHAR",
     "text": "VARCHAR",
@@ -82,34 +91,64 @@ def fetch_row(
     return rows[0] if rows else None
 
 
+def attach(
+    connection: duckdb.DuckDBPyConnection, path: Path, name: str, key: str | None, *, read_only: bool = False
+) -> None:
+    """Make a file known to SQL under ``name``; with a key it is encrypted (AES-256, GCM).
+
+    DuckDB would take its random numbers from a module for the network, which is not fetched; its own are enough for
+    what is drawn here, the starting values of blocks: keys are not, and nothing is spilled.
+    """
+    options = [*(["ENCRYPTION_KEY $key"] if key else []), *(["READ_ONLY"] if read_only else [])]
+    if key and not read_only:
+        connection.execute("SET force_mbedtls_unsafe = true")
+    given = {"path": str(path), "key": key} if key else {"path": str(path)}
+    connection.execute(f"ATTACH $path AS {name}" + (f" ({', '.join(options)})" if options else ""), given)
+
+
 def open_file(
-    path: Path, *, create: bool, read_only: bool, memory_limit: str, threads: int | None
+    path: Path, *, create: bool, read_only: bool, memory_limit: str, threads: int | None, key: str | None = None
 ) -> duckdb.DuckDBPyConnection:
     """Open the store in ``path`` and return a connection to it, its schema checked and brought up to date.
+
+    With a ``key`` the store is encrypted, and a new one becomes so; the connection's database is then :data:`STORE`.
 
     Raises
     ------
     StoreError
         With what is wrong and what to do.
     """
-    config: dict[str, str | bool | int | float | list[str]] = {
+    config = {
+        **QUIET,
         "memory_limit": memory_limit,
         "threads": str(threads or _processors()),
-        # Nothing is fetched, and no SQL of ours reads another file or a Python variable.
-        "autoinstall_known_extensions": "false",
-        "autoload_known_extensions": "false",
-        "enable_external_access": "false",
-        "python_enable_replacements": "false",
         "preserve_insertion_order": "false",
     }
     _look_at(path, create=create and not read_only)
     if not path.exists():
-        _make_file(path, config)
+        _make_file(path, config, key)
     with translated(path):
-        connection = duckdb.connect(str(path), read_only=read_only, config=config)
+        connection = _connect(path, config, key, read_only=read_only)
     try:
         with translated(path):
             _check_schema(connection, path, read_only=read_only)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _connect(
+    path: Path, config: dict[str, str | bool | int | float | list[str]], key: str | None, *, read_only: bool = False
+) -> duckdb.DuckDBPyConnection:
+    """Open a file; no SQL of ours reads another. Of an encrypted store nothing is spilled, for it would be plain."""
+    if key is None:
+        return duckdb.connect(str(path), read_only=read_only, config={**config, "enable_external_access": "false"})
+    connection = duckdb.connect(":memory:", config={**config, "temp_directory": ""})
+    try:
+        attach(connection, path, STORE, key, read_only=read_only)
+        connection.execute(f"USE {STORE}")
+        connection.execute("SET enable_external_access = false")
     except BaseException:
         connection.close()
         raise
@@ -150,14 +189,14 @@ def _look_at(path: Path, *, create: bool) -> None:
         )
 
 
-def _make_file(path: Path, config: dict[str, str | bool | int | float | list[str]]) -> None:
+def _make_file(path: Path, config: dict[str, str | bool | int | float | list[str]], key: str | None) -> None:
     """Make an empty store beside ``path`` and put it there whole, so that no half-made store is ever seen."""
     draft = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         with translated(path):
             draft.unlink(missing_ok=True)
-            with duckdb.connect(str(draft), config=config) as connection:
-                _make_schema(connection)
+            with _connect(draft, config, key) as connection:
+                make_schema(connection)
             draft.chmod(0o600)
             try:
                 os.link(draft, path)
@@ -171,12 +210,14 @@ def _make_file(path: Path, config: dict[str, str | bool | int | float | list[str
             draft.unlink(missing_ok=True)
 
 
-def _make_schema(connection: duckdb.DuckDBPyConnection) -> None:
+def make_schema(connection: duckdb.DuckDBPyConnection, *, empty: bool = False) -> None:
+    """Make the tables; with ``empty`` the store says nothing yet, not even what it is."""
     facts = {"format": str(FORMAT), "made_by": f"truyvet {importlib.metadata.version('truyvet')}"}
     with transaction(connection):
         for table, columns in layout().items():
             _make_table(connection, table, columns)
-        connection.executemany("INSERT INTO truyvet_store VALUES (?, ?)", [list(fact) for fact in facts.items()])
+        if not empty:
+            connection.executemany("INSERT INTO truyvet_store VALUES (?, ?)", [list(fact) for fact in facts.items()])
 
 
 def _make_table(connection: duckdb.DuckDBPyConnection, table: str, columns: dict[str, str]) -> None:

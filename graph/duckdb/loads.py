@@ -46,6 +46,12 @@ def read_notes(connection: duckdb.DuckDBPyConnection, kind: str) -> dict[str, An
     return {key: json.loads(value) for key, value in rows}
 
 
+def read_all_notes(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], Any]:
+    """Return all notes by kind and key."""
+    rows = connection.execute("SELECT kind, key, value FROM truyvet_notes ORDER BY kind, key").fetchall()
+    return {(kind, key): json.loads(value) for kind, key, value in rows}
+
+
 def save_note(connection: duckdb.DuckDBPyConnection, kind: str, key: str, value: Any) -> None:
     """Keep one note, or forget it where ``value`` is None."""
     text = None if value is None else note_text(value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,12 +14,14 @@ import pandas as pd
 from graph.base import BaseStore
 from graph.duckdb import loads, runs
 from graph.duckdb.errors import translated
-from graph.duckdb.file import open_file
+from graph.duckdb.file import STORE, open_file
+from graph.duckdb.rewrite import copy_all, copy_without, rewriting
 from graph.duckdb.rows import column_list, read_zone, to_pandas
 from graph.duckdb.slice import Slicer
 from graph.duckdb.write import write_records
 from graph.loads import LoadEntry, WriteReport
 from graph.protocol import Capability, Store, WriteProgress
+from graph.purge import Purge, PurgeEntry
 from graph.refusals import closed
 from graph.selection import Selection
 from graph.short_ids import MADE
@@ -36,6 +39,7 @@ def open_at(
     read_only: bool,
     memory_limit: str,
     threads: int | None,
+    key: str | None,
     **_: Any,
 ) -> Store:
     """Open the store in the file at the path ``address`` (:func:`graph.open_store`)."""
@@ -46,6 +50,7 @@ def open_at(
         read_only=read_only,
         memory_limit=memory_limit,
         threads=threads,
+        key=key,
     )
 
 
@@ -65,12 +70,13 @@ class EmbeddedStore(BaseStore[duckdb.DuckDBPyConnection]):
         read_only: bool = False,
         memory_limit: str = "50%",
         threads: int | None = None,
+        key: str | None = None,
     ) -> None:
         super().__init__(path, capabilities, runs=runs, loads=loads)
         self.path = path
-        self._opened: duckdb.DuckDBPyConnection | None = open_file(
-            path, create=create, read_only=read_only, memory_limit=memory_limit, threads=threads
-        )
+        self._key = key
+        self._open = partial(open_file, path, read_only=read_only, memory_limit=memory_limit, threads=threads)
+        self._opened: duckdb.DuckDBPyConnection | None = self._open(create=create, key=key)
 
     def _is_closed(self) -> bool:
         return self._opened is None
@@ -83,6 +89,8 @@ class EmbeddedStore(BaseStore[duckdb.DuckDBPyConnection]):
         with translated(self.path):
             session = self._opened.cursor()
             try:
+                if self._key is not None:
+                    session.execute(f"USE {STORE}")
                 yield session
             finally:
                 session.close()
@@ -138,6 +146,25 @@ class EmbeddedStore(BaseStore[duckdb.DuckDBPyConnection]):
         self, work: duckdb.DuckDBPyConnection, selection: Selection
     ) -> tuple[Mapping[str, pd.DataFrame], list[str] | None]:
         return Slicer(work, selection).select()
+
+    def purge(self, plan: Purge, entry: PurgeEntry) -> None:
+        """Remove people for good: the file is written anew without them, and put in place whole."""
+        self._rewrite(lambda new: copy_without(new, plan, entry, self.path), self._key)
+
+    def change_key(self, key: str | None) -> None:
+        """Encrypt the store under another key; None: no longer. The file is written anew and put in place whole."""
+        self._rewrite(copy_all, key)
+
+    def _rewrite(self, fill: Callable[[duckdb.DuckDBPyConnection], None], key: str | None) -> None:
+        if self._opened is None:
+            raise closed(self.path)
+        self.close()
+        try:
+            with translated(self.path), rewriting(self.path, key=self._key, new_key=key) as new:
+                fill(new)
+            self._key = key
+        finally:
+            self._opened = self._open(create=False, key=self._key)
 
     def close(self) -> None:
         """Let go of the file; closing twice is harmless."""

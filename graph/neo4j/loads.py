@@ -41,6 +41,12 @@ def read_notes(runner: Runner, kind: str) -> dict[str, Any]:
     return {key: json.loads(value) for key, value in rows}
 
 
+def read_all_notes(runner: Runner) -> dict[tuple[str, str], Any]:
+    """Return all notes by kind and key."""
+    rows = fetch(runner, "MATCH (n:Note) RETURN n.kind, n.key, n.value ORDER BY n.kind, n.key")
+    return {(kind, key): json.loads(value) for kind, key, value in rows}
+
+
 def save_note(runner: Runner, kind: str, key: str, value: Any) -> None:
     """Keep one note, or forget it where ``value`` is None."""
     text = None if value is None else note_text(value)

@@ -17,6 +17,7 @@ from graph.neo4j.connect import connect
 from graph.neo4j.errors import translated
 from graph.neo4j.last_instant import read_last_instant
 from graph.neo4j.login import Login, Prompt, find_login, parse_address
+from graph.neo4j.purge import purge
 from graph.neo4j.read import read_ids, read_made_ids, read_table, read_zone
 from graph.neo4j.rows import Runner
 from graph.neo4j.same import hide_same, show_same
@@ -24,6 +25,7 @@ from graph.neo4j.slice import Slicer
 from graph.neo4j.undo import undo_load
 from graph.neo4j.write import BATCH, write_records
 from graph.protocol import Capability, Store, WriteProgress
+from graph.purge import Purge, PurgeEntry
 from graph.refusals import closed, only_read
 from graph.selection import Selection
 from tracing.identity.decisions import PLACES, place_names, representatives
@@ -130,6 +132,14 @@ class Neo4jStore(BaseStore[Runner]):
             undone = undo_load(lambda: self._open("WRITE"), batch=self._batch)
         self.show_identity()
         return undone
+
+    def purge(self, plan: Purge, entry: PurgeEntry) -> None:
+        """Remove people for good; up to ``batch`` rows all or nothing, more to be run again."""
+        for run in self.runs():
+            self.delete_run(run.id)
+        with translated(str(self.address)):
+            purge(lambda: self._open("WRITE"), plan, entry, batch=self._batch, place=self.address)
+        self.show_identity()
 
     def show_identity(self) -> None:
         """Show who and what is one: ``(:SamePerson)-[:SAME_AS]->(:Person)``, ``(:SamePlace)-[:SAME_AS]->(:Place)``."""

@@ -143,9 +143,9 @@ def _undo_next(runner: Runner, undo: _Undo) -> bool:
     ident, name, new, packed = found[0]
     before = None if packed is None else unpack_table(packed)
     if name in EDGES:
-        _undo_edges(runner, EDGES[name], new, before)
+        remove_edges(runner, EDGES[name], new, before)
     else:
-        _undo_nodes(runner, NODES[name], new, before)
+        remove_nodes(runner, NODES[name], new, before)
     run(runner, "MATCH (p:LoadPart) WHERE elementId(p) = $ident DELETE p", ident=ident).consume()
     raise_revision(runner)
     return True
@@ -153,19 +153,20 @@ def _undo_next(runner: Runner, undo: _Undo) -> bool:
 
 def _finish(runner: Runner, undo: _Undo) -> LoadEntry:
     run(runner, "MATCH (l:Load {number: $number}) DELETE l", number=undo.number).consume()
-    if not any(_holds_rows(runner, name) for name in TABLES):
+    if not any(holds_rows(runner, name) for name in TABLES):
         run(runner, "MATCH (s:TruyVetStore {key: 'store'}) REMOVE s.zone").consume()
     last_instant.write_note(runner, None, None)
     raise_revision(runner)
     return replace(undo.entry, counts=undo.counts)
 
 
-def _holds_rows(runner: Runner, name: str) -> bool:
+def holds_rows(runner: Runner, name: str) -> bool:
+    """Tell whether a table has rows."""
     recorded = " WHERE r.recorded" if name in NODES and NODES[name].mentioned else ""
     return bool(fetch_column(runner, f"MATCH {pattern_of(name)}{recorded} RETURN 1 LIMIT 1"))
 
 
-def _undo_edges(runner: Runner, kind: EdgeKind, new: list[str], before: pd.DataFrame | None) -> None:
+def remove_edges(runner: Runner, kind: EdgeKind, new: list[str], before: pd.DataFrame | None) -> None:
     """Remove relationships, put others back as they were, and remove nodes that were there for them only."""
     key = TABLES[kind.table].key
     named = new if before is None else [*new, *column_values(before[key])]
@@ -175,7 +176,7 @@ def _undo_edges(runner: Runner, kind: EdgeKind, new: list[str], before: pd.DataF
         runner, f"{found} RETURN collect(DISTINCT a.person) + collect(DISTINCT b.person), {other}", keys=named
     )[0]
     if before is not None:
-        _ensure(runner, kind.table, before)
+        ensure_referred(runner, kind.table, before)
         put_rows(runner, kind.table, before, None, changed=True)
     run(runner, f"{found} DELETE r", keys=new).consume()
     if place:
@@ -184,7 +185,8 @@ def _undo_edges(runner: Runner, kind: EdgeKind, new: list[str], before: pd.DataF
     drop_unused(runner, "Person", people)
 
 
-def _undo_nodes(runner: Runner, kind: NodeKind, new: list[str], before: pd.DataFrame | None) -> None:
+def remove_nodes(runner: Runner, kind: NodeKind, new: list[str], before: pd.DataFrame | None) -> None:
+    """Remove nodes, put others back as they were; what is still referred to stays, without being a row."""
     key = TABLES[kind.table].key
     changed = [] if before is None else column_values(before[key])
     found = f"MATCH (n:{kind.label}) USING INDEX SEEK n:{kind.label}({key}) WHERE n.{key} IN $keys "
@@ -201,7 +203,7 @@ def _undo_nodes(runner: Runner, kind: NodeKind, new: list[str], before: pd.DataF
     else:
         run(runner, f"{found} DETACH DELETE n", keys=new).consume()
     if before is not None:
-        _ensure(runner, kind.table, before)
+        ensure_referred(runner, kind.table, before)
         put_rows(runner, kind.table, before, None, changed=True)
     if kind.table == "areas":
         areas = sorted(targets["Area"])
@@ -211,8 +213,8 @@ def _undo_nodes(runner: Runner, kind: NodeKind, new: list[str], before: pd.DataF
         drop_unused(runner, label, names)
 
 
-def _ensure(runner: Runner, name: str, rows: pd.DataFrame) -> None:
-    """Make what rows refer to, where it is gone."""
+def ensure_referred(runner: Runner, name: str, rows: pd.DataFrame) -> None:
+    """Make what rows refer to, where it is not there."""
     for label, key, names in references_of(name, rows):
         ensure_nodes(runner, label=label, key=key, names=names)
     if name == "visits":
