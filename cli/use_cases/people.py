@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cli.language import say
 from cli.shown import shown_area
@@ -18,36 +18,31 @@ if TYPE_CHECKING:
 _, _n = catalogue("cli")
 
 
-def _is_known(value: Any) -> bool:
-    import pandas as pd
-
-    return value is not None and not pd.isna(value)
-
-
 @dataclass(frozen=True)
 class People:
     """What may be shown of people: no phone, no national id, ever."""
 
-    rows: dict[str, dict[str, Any]]
+    names: Mapping[str, str]
+    birth_years: Mapping[str, str]
     places: Localities
 
     @classmethod
     def of(cls, records: Records, at: int = EVER) -> People:
         """Take what is needed from the tables persons and areas, those as they were just before ``at``."""
         from tracing.model.areas import Localities
+        from tracing.model.rows import texts_by_id
 
-        shown = records.persons[["person", "name", "birth_year", "area"]]
-        return cls({row["person"]: row for row in shown.to_dict("records")}, Localities.of(records, at))
+        ids = records.persons["person"]
+        years = records.persons["birth_year"].astype("string")
+        return cls(texts_by_id(ids, records.persons["name"]), texts_by_id(ids, years), Localities.of(records, at))
 
     def birth_year(self, person: str) -> str:
         """Return the year of birth, empty where it is not known."""
-        year: Any = self.rows.get(person, {}).get("birth_year")
-        return "" if not _is_known(year) else str(int(year))
+        return self.birth_years.get(person, "")
 
     def area_of(self, person: str) -> str | None:
         """Return the code of the area in which the person lives, None where it is not known."""
-        area = self.rows.get(person, {}).get("area")
-        return None if not _is_known(area) else str(area)
+        return self.places.homes.get(person)
 
     def ancestry(self, area: str | None) -> list[str]:
         """Return the code of an area and of everything it lies in, the smallest first."""
@@ -68,8 +63,7 @@ class People:
 
     def name(self, person: str) -> str:
         """Return the name, empty where it is not known. Only for those who asked for names."""
-        name = self.rows.get(person, {}).get("name")
-        return "" if not _is_known(name) else str(name)
+        return self.names.get(person, "")
 
     def line(self, person: str, *, show_names: bool = False, hamlet: bool = False) -> str:
         """Return "P-000412 (b. 1991, Tân Lộc)", with the name before the bracket, the hamlet before the commune."""

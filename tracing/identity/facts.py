@@ -200,7 +200,7 @@ def _homes(records: Records, addresses: NDArray[np.object_]) -> tuple[Ints, Ints
     levels: dict[str, dict[str, str]] = {}
     for area in records.persons["area"].dropna().unique():
         chain = places.ancestry(str(area))
-        levels[str(area)] = {str(places.areas.get(code, {}).get("level")): code for code in reversed(chain)}
+        levels[str(area)] = {str(places.levels.get(code)): code for code in reversed(chain)}
     areas = _texts(records.persons["area"])
     found = [levels[area] if area is not None else {} for area in areas]
     home = _texts(records.persons["household"])

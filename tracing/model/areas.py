@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from tracing.model.records import Records
+from tracing.model.rows import texts_by_id
 from tracing.model.schema import BELOW_COMMUNE
 from tracing.times import EVER, NEVER
 
@@ -59,33 +58,23 @@ def commune_of(line: Sequence[str], level: Mapping[str, str]) -> str | None:
 
 @dataclass(frozen=True)
 class Localities:
-    """Where people live: ``homes`` (area code by person), ``areas`` (name, level, parent by code; None: not known)."""
+    """Where people live: ``homes`` (area code by person); ``names``, ``levels``, ``parents`` of areas, where known."""
 
     homes: Mapping[str, str]
-    areas: Mapping[str, Mapping[str, Any]]
+    names: Mapping[str, str]
+    levels: Mapping[str, str]
+    parents: Mapping[str, str]
 
     @classmethod
     def of(cls, records: Records, as_of: int) -> Localities:
         """Read the areas as they were known ``as_of`` an instant, and people's homes."""
-        chosen = areas_known(records, as_of)[["name", "level", "parent"]].astype(object)
-        rows = chosen.where(chosen.notna(), None).to_dict("index")
-        homes = records.persons[["person", "area"]].dropna()
-        return cls(
-            dict(zip(homes["person"], homes["area"], strict=True)),
-            {str(area): {str(name): value for name, value in row.items()} for area, row in rows.items()},
-        )
-
-    @cached_property
-    def _parents(self) -> dict[str, str]:
-        return {area: row["parent"] for area, row in self.areas.items() if row["parent"] is not None}
-
-    @cached_property
-    def _levels(self) -> dict[str, str]:
-        return {area: row["level"] for area, row in self.areas.items() if row["level"] is not None}
+        areas = areas_known(records, as_of).reset_index()
+        told = (texts_by_id(areas["area"], areas[column]) for column in ("name", "level", "parent"))
+        return cls(texts_by_id(records.persons["person"], records.persons["area"]), *told)
 
     def ancestry(self, area: str | None) -> list[str]:
         """Return the code of an area and of everything it lies in, the smallest first."""
-        return walk_up(area, self._parents)
+        return walk_up(area, self.parents)
 
     def ancestry_of(self, person: str) -> list[str]:
         """Return the codes of the areas in which a person lives, the smallest first; empty where not known."""
@@ -93,23 +82,22 @@ class Localities:
 
     def locality_of(self, person: str) -> str | None:
         """Return the code of the commune (``commune_of``) in which a person lives; None where nothing is known."""
-        return commune_of(self.ancestry_of(person), self._levels)
+        return commune_of(self.ancestry_of(person), self.levels)
 
     def name(self, code: str) -> str:
         """Return an area's name, its code where it has none."""
-        name = self.areas.get(code, {}).get("name")
-        return code if name is None else str(name)
+        return self.names.get(code, code)
 
     def district_name(self, locality: str | None) -> str | None:
         """Return the name of the district in which a locality lies, None where none is known."""
-        districts = (code for code in self.ancestry(locality) if self._levels.get(code) == "district")
+        districts = (code for code in self.ancestry(locality) if self.levels.get(code) == "district")
         return next((self.name(code) for code in districts if self.name(code) != code), None)
 
     def address(self, person: str, given: str | None) -> str | None:
         """Return the address as known: what was given, and the units below the commune."""
         parts = [] if given is None else [given]
         for code in self.ancestry_of(person):
-            if self._levels.get(code) not in BELOW_COMMUNE:
+            if self.levels.get(code) not in BELOW_COMMUNE:
                 break
             if self.name(code) != code:
                 parts.append(self.name(code))

@@ -6,20 +6,26 @@ copy. Our own kernels use the arrays only.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from functools import cached_property
+from typing import Any, Final, TypeVar
 
 import networkx as nx
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from tracing.model.records import Records
+from tracing.model.rows import arrow_texts
 from tracing.times import EVER, NEVER
 
 Ints = npt.NDArray[np.int64]
 Smalls = npt.NDArray[np.int8]
+V = TypeVar("V")
 
 SURE_NEVER: Final = 0
 SURE_PRESENCE: Final = 1
@@ -94,6 +100,34 @@ def _times(values: pd.Series) -> Ints:
     return values.to_numpy(dtype=np.int64, na_value=NEVER)
 
 
+class PersonNumbers:
+    """The number of each person: the position of the id in ``people``, which are in ascending order."""
+
+    def __init__(self, people: npt.NDArray[np.object_]) -> None:
+        self._people = people
+
+    @cached_property
+    def by_id(self) -> dict[str, int]:
+        """Every number by id, for those who ask for one after the other."""
+        return dict(zip(self._people.tolist(), range(len(self._people)), strict=True))
+
+    @cached_property
+    def _ids(self) -> pa.Array:
+        return pa.array(self._people, pa.large_string())
+
+    def of_one(self, person: str) -> int:
+        """Return the number of one person; ``KeyError`` for an unknown id."""
+        at = bisect_left(self._people, person)
+        if at == len(self._people) or self._people[at] != person:
+            raise KeyError(person)
+        return at
+
+    def of(self, ids: Sequence[str] | pd.Series) -> Ints:
+        """Return the numbers of many people at once, -1 where an id is unknown; shape (ids,)."""
+        asked = arrow_texts(ids) if isinstance(ids, pd.Series) else pa.array(ids, pa.large_string())
+        return np.asarray(pc.index_in(asked, value_set=self._ids).fill_null(-1), dtype=np.int64)
+
+
 @dataclass(frozen=True, kw_only=True)
 class ContactArrays:
     """The arrays of a ContactGraph.
@@ -101,7 +135,7 @@ class ContactArrays:
     Attributes
     ----------
     people
-        Person ids in ascending order, shape (people,), dtype object.
+        Person ids in ascending order, shape (people,), dtype object; ``numbers`` finds them.
     a, b
         Person index of either side of each contact, shape (contacts,); row ``i`` is row ``i`` of ``records.contacts``.
     spans
@@ -111,6 +145,7 @@ class ContactArrays:
     """
 
     people: npt.NDArray[np.object_]
+    numbers: PersonNumbers
     a: Ints
     b: Ints
     spans: Spans
@@ -121,21 +156,30 @@ class ContactArrays:
 
 def _build_columns(records: Records) -> ContactArrays:
     people = records.person_ids()
-    index = pd.Index(people)
+    numbers = PersonNumbers(people)
     contacts = records.contacts
-    a = index.get_indexer(contacts["person_a"].to_numpy(dtype=object)).astype(np.int64)
-    b = index.get_indexer(contacts["person_b"].to_numpy(dtype=object)).astype(np.int64)
+    a, b = numbers.of(contacts["person_a"]), numbers.of(contacts["person_b"])
     spans = contact_spans(contacts)
-    edges = np.arange(len(contacts), dtype=np.int64)
-    loops = a == b
-    source = np.concatenate([a, b[~loops]])
-    target = np.concatenate([b, a[~loops]])
-    edge = np.concatenate([edges, edges[~loops]])
-    order = np.lexsort((edge, spans.lo[edge], source))
+    by_start = np.argsort(spans.lo, kind="stable")
+    source, target = (
+        np.column_stack(sides).ravel() for sides in ((a[by_start], b[by_start]), (b[by_start], a[by_start]))
+    )
+    edge = np.repeat(by_start, 2)
+    once = np.ones(len(edge), dtype=bool)
+    once[1::2] = source[1::2] != target[1::2]  # a contact with oneself has one half
+    source, target, edge = source[once], target[once], edge[once]
+    order = np.argsort(source, kind="stable")
     indptr = np.zeros(len(people) + 1, dtype=np.int64)
     np.cumsum(np.bincount(source, minlength=len(people)), out=indptr[1:])
     return ContactArrays(
-        people=people, a=a, b=b, spans=spans, indptr=indptr, neighbour=target[order], contact=edge[order]
+        people=people,
+        numbers=numbers,
+        a=a,
+        b=b,
+        spans=spans,
+        indptr=indptr,
+        neighbour=target[order],
+        contact=edge[order],
     )
 
 
@@ -174,13 +218,11 @@ class ContactGraph(nx.MultiGraph):  # type: ignore[type-arg]  # generic in its t
 
     def person_index(self, person: str) -> int:
         """Return the position of ``person`` in ``columns.people``; ``KeyError`` for an unknown id."""
-        position: int = self.__dict__["_index"][person]
-        return position
+        return self.columns.numbers.of_one(person)
 
     def positions(self, ids: Sequence[str] | pd.Series) -> Ints:
         """Return positions of ``ids`` in ``columns.people``, -1 where unknown."""
-        index: dict[str, int] = self.__dict__["_index"]
-        return np.array([index.get(i, -1) for i in ids], dtype=np.int64)
+        return self.columns.numbers.of(ids)
 
 
 def build_contact_graph(records: Records, *, focus: Sequence[str] | None = None) -> ContactGraph:
@@ -207,11 +249,8 @@ def build_contact_graph(records: Records, *, focus: Sequence[str] | None = None)
     graph.records = records
     graph.columns = _build_columns(records)
     graph.focus = None if focus is None else tuple(sorted(focus))
-    index = {person: i for i, person in enumerate(graph.columns.people)}
-    graph.__dict__["_index"] = index
     views: Any = graph
-    views._node = _People(graph, index)
-    views._adj = _Adjacency(graph, index)
+    views._node, views._adj = _People(graph), _Adjacency(graph)
     frozen: ContactGraph = nx.freeze(graph)
     return frozen
 
@@ -225,30 +264,44 @@ def _row(frame: pd.DataFrame, position: int, columns: Sequence[str]) -> dict[str
     return out
 
 
-class _People(Mapping[str, dict[str, Any]]):
+class _ByPerson(Mapping[str, V]):
+    """What there is of every person of a graph, by id; made when asked for."""
+
+    def __init__(self, graph: ContactGraph) -> None:
+        self._columns = graph.columns
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns.numbers.by_id)
+
+    def __len__(self) -> int:
+        return len(self._columns.people)
+
+    def __contains__(self, person: object) -> bool:
+        return person in self._columns.numbers.by_id
+
+
+class _People(_ByPerson[dict[str, Any]]):
     """Node mapping: person id to the person's non-identifying attributes."""
 
-    def __init__(self, graph: ContactGraph, index: dict[str, int]) -> None:
+    def __init__(self, graph: ContactGraph) -> None:
+        super().__init__(graph)
         self._persons = graph.records.persons
-        self._rows = dict(zip(self._persons["person"].tolist(), range(len(self._persons)), strict=True))
-        self._cases = set(graph.records.cases["person"].tolist())
-        self._index = index
+        self._case_ids = graph.records.cases["person"]
+
+    @cached_property
+    def _rows(self) -> dict[str, int]:
+        return dict(zip(self._persons["person"].tolist(), range(len(self._persons)), strict=True))
+
+    @cached_property
+    def _cases(self) -> set[str]:
+        return set(self._case_ids.tolist())
 
     def __getitem__(self, person: str) -> dict[str, Any]:
-        if person not in self._index:
+        if person not in self:
             raise KeyError(person)
         row = self._rows.get(person)
         attributes = {} if row is None else _row(self._persons, row, _NODE_COLUMNS)
         return attributes | {"case": person in self._cases}
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._index)
-
-    def __len__(self) -> int:
-        return len(self._index)
-
-    def __contains__(self, person: object) -> bool:
-        return person in self._index
 
 
 class _Attributes(Mapping[str, Any]):
@@ -281,29 +334,23 @@ class _Attributes(Mapping[str, Any]):
         return repr(self.copy())
 
 
-class _Adjacency(Mapping[str, dict[str, dict[str, _Attributes]]]):
+class _Adjacency(_ByPerson[dict[str, dict[str, _Attributes]]]):
     """Adjacency mapping: person id to neighbours to contacts by key, made from the arrays when asked for."""
 
-    def __init__(self, graph: ContactGraph, index: dict[str, int]) -> None:
-        self._columns = graph.columns
+    def __init__(self, graph: ContactGraph) -> None:
+        super().__init__(graph)
         self._contacts = graph.records.contacts
-        self._keys = self._contacts["contact"].to_numpy(dtype=object)
-        self._index = index
+
+    @cached_property
+    def _keys(self) -> npt.NDArray[np.object_]:
+        keys: npt.NDArray[np.object_] = self._contacts["contact"].to_numpy(dtype=object)
+        return keys
 
     def __getitem__(self, person: str) -> dict[str, dict[str, _Attributes]]:
-        columns, position = self._columns, self._index[person]
+        columns, position = self._columns, self._columns.numbers.by_id[person]
         half_edges = slice(columns.indptr[position], columns.indptr[position + 1])
         edges = columns.contact[half_edges]
         neighbours: dict[str, dict[str, _Attributes]] = {}
         for neighbour, edge in zip(columns.people[columns.neighbour[half_edges]], edges.tolist(), strict=True):
             neighbours.setdefault(neighbour, {})[self._keys[edge]] = _Attributes(self._contacts, edge)
         return neighbours
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._index)
-
-    def __len__(self) -> int:
-        return len(self._index)
-
-    def __contains__(self, person: object) -> bool:
-        return person in self._index

@@ -12,6 +12,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from tracing.errors import InputError
 from tracing.model.coded import coded, constant_texts, encoded
@@ -222,7 +223,7 @@ class Records:
                     continue
                 values = content[column]
                 if values.dtype == "string":
-                    digest.update(_SEPARATOR.join(values.fillna("\x00").tolist()).encode())
+                    digest.update(_joined(arrow_texts(values).fill_null("\x00")))
                 else:
                     digest.update(
                         values.to_numpy(
@@ -233,10 +234,11 @@ class Records:
 
     def person_ids(self) -> np.ndarray:
         """Return the sorted ids of everybody named in any table, shape (people,), dtype object."""
-        named = [self.persons["person"]]
+        named = [arrow_texts(self.persons["person"])]
         for table in TABLES.values():
-            named += [self.tables[table.name][c.name] for c in table if c.refers_to == "persons"]
-        return np.array(sorted(set(pd.concat(named).dropna().tolist())), dtype=object)
+            named += [arrow_texts(self.tables[table.name][c.name]) for c in table if c.refers_to == "persons"]
+        everybody = pa.chunked_array(named).unique().drop_null()
+        return np.asarray(everybody.take(pc.sort_indices(everybody)).to_numpy(zero_copy_only=False), dtype=object)
 
     def last_instant(self) -> int | None:
         """Return the last instant on record at which something can have happened or been found; None without any.
@@ -246,6 +248,12 @@ class Records:
         latest = [_last_second(self.tables[t], c).max() for t, columns in WATCHED_TIMES.items() for c in columns]
         known = [int(value) for value in latest if value is not pd.NA and not pd.isna(value)]
         return max(known, default=None)
+
+
+def _joined(texts: pa.Array) -> memoryview:
+    """Return the bytes of texts, none missing, a separator between them."""
+    rows = pa.LargeListArray.from_arrays(pa.array([0, len(texts)], pa.int64()), texts)
+    return memoryview(pc.binary_join(rows, pa.scalar(_SEPARATOR, pa.large_string()))[0].as_buffer())
 
 
 def _last_second(frame: pd.DataFrame, column: str) -> pd.Series:

@@ -59,6 +59,12 @@ def arrow_texts(texts: pd.Series) -> pa.Array:
     return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
 
 
+def texts_by_id(ids: pd.Series, texts: pd.Series) -> dict[str, str]:
+    """Return each text that is there by its id."""
+    pairs = zip(arrow_texts(ids).to_pylist(), arrow_texts(texts).to_pylist(), strict=True)
+    return {ident: text for ident, text in pairs if text is not None}
+
+
 def join_rows(*parts: pa.Array | str) -> pa.Array:
     """Join texts row by row, words between them; missing where one is."""
     given: list[pa.Array | pa.Scalar] = []
