@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
+from pandas.arrays import ArrowStringArray
 
 from tracing.model.coded import CodedTexts, encoded
 
@@ -57,6 +58,11 @@ def arrow_texts(texts: pd.Series) -> pa.Array:
     """Return a column of texts as one Arrow array."""
     column = pa.array(texts, type=pa.large_string(), from_pandas=True)
     return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+
+
+def text_array(column: pa.Array) -> ArrowStringArray:
+    """Return texts of Arrow as a column of texts of pandas."""
+    return ArrowStringArray(pa.chunked_array([column]))
 
 
 def texts_by_id(ids: pd.Series, texts: pd.Series) -> dict[str, str]:

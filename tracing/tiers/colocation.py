@@ -59,7 +59,7 @@ class VisitTimes:
 def read_visits(graph: ContactGraph, policy: Policy) -> VisitTimes:
     """Return the graph's visits with the times that ``policy`` gives them; empty where there are none."""
     visits, places = _with_rooms(graph), graph.records.places
-    codes, names = pd.factorize(visits["place"].to_numpy(dtype=object), sort=True)
+    codes, names = pd.factorize(visits["place"], sort=True)
     kinds = places.set_index("place")["kind"].reindex(names)
     stays = kinds.map({k: q.seconds for k, q in policy.stays.items()}).astype("Float64")
     stay = stays.fillna(policy.stays["default"].seconds).to_numpy(dtype=np.float64).astype(np.int64)[codes]
@@ -79,7 +79,7 @@ def read_visits(graph: ContactGraph, policy: Policy) -> VisitTimes:
     np.cumsum(np.bincount(codes, minlength=len(names)), out=place_indptr[1:])
     longest = np.zeros(len(names), dtype=np.int64)
     np.maximum.at(longest, codes, hi - start)
-    person = graph.positions(visits["person"].tolist())
+    person = graph.positions(visits["person"])
     return VisitTimes(
         row=order,
         person=person[order],

@@ -204,7 +204,7 @@ def _blocked(graph: ContactGraph, policy: Policy) -> Bools:
     blocked = np.zeros(len(graph.columns.people), dtype=bool)
     if policy.immune_excluded:
         persons = graph.records.persons
-        blocked[graph.positions(persons.loc[persons["immune"].fillna(False), "person"].tolist())] = True
+        blocked[graph.positions(persons.loc[persons["immune"].fillna(False), "person"])] = True
     return blocked
 
 

@@ -73,7 +73,7 @@ def isolation_rows(graph: ContactGraph) -> pd.DataFrame:
     ever, none = pd.array([EVER] * len(column), dtype="Int64"), pd.array([pd.NA] * len(column), dtype="string")
     column = column.assign(end=ever, end_to=ever, kind=none, place=none, dated=True)
     rows: pd.DataFrame = pd.concat([roster, column], ignore_index=True)
-    rows = rows.assign(person=graph.positions(rows["person"].tolist())).fillna({"end": EVER, "end_to": EVER})
+    rows = rows.assign(person=graph.positions(rows["person"])).fillna({"end": EVER, "end_to": EVER})
     rows[_PERIOD] = rows[_PERIOD].astype("int64")
     return rows.sort_values([*_PERIOD, "kind", "place"], kind="stable", ignore_index=True)
 

@@ -67,7 +67,7 @@ def recorded_ways(
 def _same_home(graph: ContactGraph, one: Ints, two: Ints) -> Bools:
     persons = graph.records.persons.dropna(subset="household")
     codes = np.full(len(graph.columns.people) + 1, -1, dtype=np.int64)
-    codes[graph.positions(persons["person"].tolist())] = pd.factorize(persons["household"].to_numpy(dtype=object))[0]
+    codes[graph.positions(persons["person"])] = pd.factorize(persons["household"].to_numpy(dtype=object))[0]
     return np.asarray((codes[one] >= 0) & (codes[one] == codes[two]))
 
 
@@ -114,7 +114,7 @@ def _touched_the_dead(graph: ContactGraph, facts: ContactFacts, source: Ints, re
     cases = cases[(cases["outcome"] == _DIED).fillna(False)]
     died = np.full(len(graph.columns.people), EVER, dtype=np.int64)
     died_by = died.copy()
-    at = graph.positions(cases["person"].tolist())
+    at = graph.positions(cases["person"])
     died[at] = cases["outcome_date"].to_numpy(dtype=np.int64, na_value=-EVER)
     died_by[at] = cases["outcome_date_to"].to_numpy(dtype=np.int64, na_value=EVER)
     physical = facts.physical[ref]

@@ -81,9 +81,11 @@ def _seen_outside(graph: ContactGraph, people: pd.Series) -> pd.DataFrame:
             }
         )
     ]
-    contacts, spans = graph.records.contacts, graph.columns.spans
-    for side in ("person_a", "person_b"):
-        mine = contacts[side].isin(ids).to_numpy(dtype=bool)
+    contacts, columns, spans = graph.records.contacts, graph.columns, graph.columns.spans
+    asked = np.zeros(len(columns.people), dtype=bool)
+    asked[people.unique()] = True
+    for side, number in (("person_a", columns.a), ("person_b", columns.b)):
+        mine = asked[number]
         part = contacts[mine]
         parts.append(
             pd.DataFrame(
@@ -105,7 +107,7 @@ def _seen_outside(graph: ContactGraph, people: pd.Series) -> pd.DataFrame:
     hi = np.maximum(seen["to"].to_numpy(dtype=np.int64), lo + 1)
     return pd.DataFrame(
         {
-            "person": graph.positions(seen["person"].tolist()),
+            "person": graph.positions(seen["person"]),
             "lo": lo,
             "hi": hi,
             "place": seen["place"].to_numpy(),

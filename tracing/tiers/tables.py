@@ -7,7 +7,10 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
+from tracing.model.rows import arrow_texts, text_array
 from tracing.model.schema import SOURCE_COLUMNS
 from tracing.tiers.edges import HalfEdges
 from tracing.tiers.exposure import COUNTING, Ints, Spread, list_exposures
@@ -43,41 +46,61 @@ def frame_exposures(edges: HalfEdges, found: Ints, step: int, table: int, readin
 
 def describe_exposures(spread: Spread, rows: pd.DataFrame) -> pd.DataFrame:
     """Return exposure rows with ids instead of positions, sorted by person, tier, exposure, contact, parent."""
-    people = spread.graph.columns.people
+    contact, place = _contact_and_place(spread, rows)
+    ranks = np.asarray(pc.rank(contact, tiebreaker="dense"))
+    source, exposure, tier, target = (
+        rows[c].to_numpy(dtype=np.int64) for c in ("source", "exposure", "tier", "target")
+    )
+    order = np.lexsort([source, ranks, exposure, tier, target])
+    rows, contact, place = rows.iloc[order], contact.take(order), place.take(order)
+    ids = pa.array(spread.graph.columns.people, pa.large_string())
+
+    def texts(column: str, words: pa.Array) -> pd.arrays.ArrowStringArray:
+        codes = rows[column].to_numpy(dtype=np.int64)
+        return text_array(words.take(pa.array(codes, mask=codes < 0)))
+
+    def numbers(column: str) -> pd.arrays.IntegerArray:
+        values = rows[column].to_numpy(dtype=np.int64)
+        return pd.arrays.IntegerArray(values, np.zeros(len(values), dtype=bool))
+
+    return pd.DataFrame(
+        {
+            "person": texts("target", ids),
+            "tier": numbers("tier"),
+            "reading": pd.array(rows["reading"].to_numpy(dtype=object), dtype="string"),
+            "parent": texts("source", ids),
+            "contact": text_array(contact),
+            "clause": texts("clause", pa.array([clause.id for clause in spread.policy.clauses], pa.large_string())),
+            "f1_class": texts("f1_class", pa.array(F1_CLASSES, pa.large_string())),
+            "verdict": texts("verdict", pa.array(VERDICTS, pa.large_string())),
+            "exposure": numbers("exposure"),
+            "until": numbers("until"),
+            "start": numbers("start"),
+            "end": numbers("end"),
+            "place": text_array(place),
+            "joined": (rows["table"] == 1).to_numpy(dtype=bool),
+        }
+    )
+
+
+def _contact_and_place(spread: Spread, rows: pd.DataFrame) -> tuple[pa.Array, pa.Array]:
+    """Return the id of the contact (of two visits: both ids, ``~`` between) and the place of each exposure."""
     contacts, visits = spread.graph.records.contacts, spread.visits.table
     joined = (rows["table"] == 1).to_numpy(dtype=bool)
     ref = rows["ref"].to_numpy(dtype=np.int64)
-    contact, place = np.empty(len(rows), dtype=object), np.full(len(rows), None, dtype=object)
-    contact[~joined] = contacts["contact"].to_numpy(dtype=object)[ref[~joined]]
-    place[~joined] = contacts["place"].to_numpy(dtype=object, na_value=None)[ref[~joined]]
+    told = pa.array(ref[~joined])
+    contact, place = (arrow_texts(contacts[name]).take(told) for name in ("contact", "place"))
     if joined.any():
-        rows_of = spread.visits.row
-        one = visits["visit"].to_numpy(dtype=object)[rows_of[spread.covisits.source[ref[joined]]]]
-        two = visits["visit"].to_numpy(dtype=object)[rows_of[spread.covisits.target[ref[joined]]]]
-        contact[joined] = ["~".join(sorted(pair)) for pair in zip(one, two, strict=True)]
-        place[joined] = visits["place"].to_numpy(dtype=object)[rows_of[spread.covisits.source[ref[joined]]]]
-    clauses = np.array([clause.id for clause in spread.policy.clauses] + [None], dtype=object)
-    f1_classes = np.array([*F1_CLASSES, None], dtype=object)
-    out = pd.DataFrame(
-        {
-            "person": pd.array(people[rows["target"].to_numpy(dtype=np.int64)], dtype="string"),
-            "tier": pd.array(rows["tier"].to_numpy(dtype=np.int64), dtype="Int64"),
-            "reading": pd.array(rows["reading"].to_numpy(dtype=object), dtype="string"),
-            "parent": pd.array(people[rows["source"].to_numpy(dtype=np.int64)], dtype="string"),
-            "contact": pd.array(contact, dtype="string"),
-            "clause": pd.array(clauses[rows["clause"].to_numpy(dtype=np.int64)], dtype="string"),
-            "f1_class": pd.array(f1_classes[rows["f1_class"].to_numpy(dtype=np.int64)], dtype="string"),
-            "verdict": pd.array(np.array(VERDICTS, dtype=object)[rows["verdict"].to_numpy(np.int64)], dtype="string"),
-            "exposure": pd.array(rows["exposure"].to_numpy(dtype=np.int64), dtype="Int64"),
-            "until": pd.array(rows["until"].to_numpy(dtype=np.int64), dtype="Int64"),
-            "start": pd.array(rows["start"].to_numpy(dtype=np.int64), dtype="Int64"),
-            "end": pd.array(rows["end"].to_numpy(dtype=np.int64), dtype="Int64"),
-            "place": pd.array(place, dtype="string"),
-            "joined": joined,
-        }
-    )
-    order = ["person", "tier", "exposure", "contact", "parent"]
-    return out.sort_values(order, kind="stable", ignore_index=True)
+        one, two = (spread.visits.row[side[ref[joined]]] for side in (spread.covisits.source, spread.covisits.target))
+        ids, places = arrow_texts(visits["visit"]), arrow_texts(visits["place"])
+        pairs = [
+            "~".join(sorted(pair)) for pair in zip(ids.take(one).to_pylist(), ids.take(two).to_pylist(), strict=True)
+        ]
+        contact = pa.concat_arrays([contact, pa.array(pairs, pa.large_string())])
+        place = pa.concat_arrays([place, places.take(one)])
+    back = np.empty(len(rows), dtype=np.int64)
+    back[np.concatenate([np.flatnonzero(~joined), np.flatnonzero(joined)])] = np.arange(len(rows))
+    return contact.take(back), place.take(back)
 
 
 def list_co_present(spread: Spread, wanted: npt.NDArray[np.bool_]) -> pd.DataFrame:

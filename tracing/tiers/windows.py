@@ -144,7 +144,7 @@ def case_openings(graph: ContactGraph, policy: Policy) -> Openings:
     if "negative_test" in window.end_events:
         _close_at_negative(graph, cases, policy, build)
     return Openings(
-        person=graph.positions(cases["person"].tolist()),
+        person=graph.positions(cases["person"]),
         earliest=build.earliest,
         latest=build.latest,
         close_possible=build.close_possible,
