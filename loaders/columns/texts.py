@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tracing.model.coded import CodedTexts, coded, encoded
-from tracing.model.rows import arrow_texts, join_rows
+from tracing.model.joined import Part, joined
 
 #: Bytes that JSON does not write as they are.
 _ESCAPED: Final = np.array([byte < 0x20 or byte in b'"\\' for byte in range(256)], dtype=bool)
@@ -29,27 +29,29 @@ def text_column(column: pa.Array | pa.ChunkedArray) -> pd.Series:
 def json_texts(columns: Mapping[str, pd.Series]) -> pd.Series:
     """Return several columns of texts as one JSON text per row, names in order; missing where all are.
 
-    The texts are joined as they are; only those that JSON writes in another way are written one by one.
+    The members are written once per distinct text; the rows are put together of them.
     """
     size = len(next(iter(columns.values())))
-    given = {name: arrow_texts(columns[name]) for name in sorted(columns) if columns[name].notna().any()}
-    if not given:
+    some = np.zeros(size, dtype=bool)
+    parts: list[Part] = []
+    for name in sorted(columns):
+        codes, texts = encoded(columns[name])
+        if not len(texts):
+            continue
+        member = Part(codes, _as_written(texts)).between(f'{json.dumps(name, ensure_ascii=False)}: "', '"')
+        first, later = member.between("{", ""), member.between(", ", "")
+        if some.all():
+            parts.append(later)
+        elif not some.any():
+            parts.append(first)
+        else:
+            both = np.where(codes < 0, -1, codes + some * np.int32(len(texts))).astype(np.int32)
+            parts.append(Part(both, pa.concat_arrays([first.texts, later.texts])))
+        some |= codes >= 0
+    if not some.any():
         return text_column(pa.nulls(size, pa.large_string()))
-    heads = {name: f'{json.dumps(name, ensure_ascii=False)}: "' for name in given}
-    given = {name: _as_written(texts) for name, texts in given.items()}
-    full = next((name for name, texts in given.items() if not texts.null_count), None)
-    if full is None:
-        members = [pc.fill_null(join_rows(heads[name], texts, '", '), "") for name, texts in given.items()]
-        joined = pc.utf8_rtrim(join_rows(*members), characters=", ")
-        some = pc.not_equal(joined, _scalar(""))
-        return text_column(pc.if_else(some, join_rows("{", joined, "}"), _scalar(None)))
-    parts: list[pa.Array | str] = ["{"]
-    for name, texts in given.items():
-        before, after = ("", ", ") if name < full else ("", "") if name == full else (", ", "")
-        whole = not texts.null_count
-        member = [f"{before}{heads[name]}", texts, f'"{after}']
-        parts += member if whole else [pc.fill_null(join_rows(*member), "")]
-    return text_column(join_rows(*parts, "}"))
+    written = joined([*parts, Part.constant("}")], size)
+    return text_column(written if some.all() else pc.if_else(pa.array(some), written, _scalar(None)))
 
 
 def _as_written(texts: pa.Array) -> pa.Array:

@@ -230,7 +230,7 @@ def _read_fast(file: str, data: bytes, delimiter: str, skipped: int) -> Grid | N
             convert_options=pacsv.ConvertOptions(
                 strings_can_be_null=True,
                 null_values=[""],
-                column_types={f"f{i}": pa.dictionary(pa.int32(), pa.string()) for i in range(width)},
+                column_types={f"f{i}": pa.string() for i in range(width)},
             ),
         )
     except pa.ArrowInvalid:

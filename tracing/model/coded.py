@@ -53,12 +53,10 @@ class CodedTexts(ArrowStringArray):
     @classmethod
     def of(cls, texts: pa.Array | pa.ChunkedArray) -> CodedTexts:
         """Return texts of Arrow (plain, or with a dictionary without doubles) as coded ones."""
-        column = texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
-        if isinstance(column, pa.ChunkedArray):  # one without a chunk
-            column = pa.array([], type=_TEXT)
-        settled = not pa.types.is_dictionary(column.type)
-        if settled:
-            column = column.dictionary_encode()
+        settled = not pa.types.is_dictionary(texts.type)
+        column = texts.dictionary_encode() if settled else texts
+        if isinstance(column, pa.ChunkedArray):
+            column = column.combine_chunks()
         return cls(_numbers(column.indices), column.dictionary.cast(_TEXT), settled=settled)
 
     @classmethod

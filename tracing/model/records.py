@@ -16,7 +16,8 @@ import pyarrow.compute as pc
 
 from tracing.errors import InputError
 from tracing.model.coded import coded, constant_texts, encoded
-from tracing.model.rows import arrow_texts, in_order, join_rows, repeated_rows, row_order, text_order
+from tracing.model.joined import Part, hashed
+from tracing.model.rows import arrow_texts, in_order, repeated_rows, row_order, text_order
 from tracing.model.schema import SOURCE_COLUMNS, TABLES, ColumnKind, Table, stored_columns
 from tracing.times import DEFAULT_ZONE
 
@@ -39,8 +40,6 @@ WATCHED_TIMES: Final[Mapping[str, tuple[str, ...]]] = {
     "arrivals": ("arrived",),
 }
 _SEPARATOR: Final = "\x1f"
-#: Hexadecimal digits of a key that is derived.
-_DIGITS: Final = 16
 _CONTACT_SIDES: Final = (("person_a", "person_b"), ("mask_a", "mask_b"))
 
 
@@ -121,12 +120,14 @@ def _derive_keys(table: Table, frame: pd.DataFrame) -> pd.Series:
     if not missing.any():
         return frame[table.key]
     rows = frame if missing.all() else frame.loc[missing]
-    parts: dict[str, pa.Array | str] = {}
+    parts: dict[str, Part] = {}
     for name in table.identity:
         start = name.removesuffix("_to")
         instants = start in parts and rows[name].equals(rows[start])
         parts[name] = parts[start] if instants else _written(rows[name])
-    derived = _hashed(table.name[0], [*parts.values()], len(rows))
+    first, *others = parts.values()
+    between = [first, *(part.between(_SEPARATOR, "") for part in others)]
+    derived = pd.Series(pd.array(hashed(f"{table.name[0]}-", between, len(rows)), dtype="string"))
     if missing.all():
         return derived
     keys = frame[table.key].copy()
@@ -134,34 +135,15 @@ def _derive_keys(table: Table, frame: pd.DataFrame) -> pd.Series:
     return keys
 
 
-def _written(values: pd.Series) -> pa.Array | str:
+def _written(values: pd.Series) -> Part:
     """Return a column as texts, a missing one as nothing, each distinct one written once; the one that all share."""
     if values.dtype != "string":
-        codes, distinct = pd.factorize(values)
-        values = coded(codes, distinct.astype("string"))
-    texts = encoded(values)[1]
+        numbers, distinct = pd.factorize(values)
+        values = coded(numbers, distinct.astype("string"))
+    codes, texts = encoded(values)
     if not len(texts):
-        return ""
-    if len(texts) == 1 and values.notna().all():
-        return str(texts[0].as_py())
-    return arrow_texts(values.fillna(""))
-
-
-def _hashed(prefix: str, parts: list[pa.Array | str], size: int) -> pd.Series:
-    """Return for each row a key of sixteen hexadecimal digits that its parts decide."""
-    between = [part for own in parts for part in (_SEPARATOR, own)][1:]
-    if all(isinstance(part, str) for part in parts):
-        between = [pa.array(["".join(map(str, between))] * size, type=pa.large_string())]
-    rows = join_rows(*between).cast(pa.large_binary()).to_pylist()
-    digest = hashlib.blake2b
-    digits = b"".join([digest(row, digest_size=_DIGITS // 2).digest() for row in rows]).hex().encode()
-    head = f"{prefix}-".encode()
-    letters = np.empty((size, len(head) + _DIGITS), dtype=np.uint8)
-    letters[:, : len(head)] = np.frombuffer(head, dtype=np.uint8)
-    letters[:, len(head) :] = np.frombuffer(digits, dtype=np.uint8).reshape(size, _DIGITS)
-    ends = np.arange(size + 1, dtype=np.int64) * letters.shape[1]
-    keys = pa.Array.from_buffers(pa.large_string(), size, [None, pa.py_buffer(ends), pa.py_buffer(letters)])
-    return pd.Series(pd.array(keys, dtype="string"))
+        return Part.constant("")
+    return Part(None, texts) if len(texts) == 1 and values.notna().all() else Part(codes, texts).filled()
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,6 @@ from pandas.arrays import ArrowStringArray
 from tracing.model.coded import CodedTexts, encoded
 
 _WORD = 8
-_TEXT = pa.large_string()
 
 
 def repeated_rows(columns: Iterable[pd.Series], size: int) -> npt.NDArray[np.bool_]:
@@ -69,19 +68,6 @@ def texts_by_id(ids: pd.Series, texts: pd.Series) -> dict[str, str]:
     """Return each text that is there by its id."""
     pairs = zip(arrow_texts(ids).to_pylist(), arrow_texts(texts).to_pylist(), strict=True)
     return {ident: text for ident, text in pairs if text is not None}
-
-
-def join_rows(*parts: pa.Array | str) -> pa.Array:
-    """Join texts row by row, words between them; missing where one is."""
-    given: list[pa.Array | pa.Scalar] = []
-    words = ""
-    for part in parts:
-        if isinstance(part, str):
-            words += part
-            continue
-        given += [pa.scalar(words, _TEXT), part] if words else [part]
-        words = ""
-    return pc.binary_join_element_wise(*given, *([pa.scalar(words, _TEXT)] if words else []), pa.scalar("", _TEXT))
 
 
 def text_order(texts: pd.Series) -> npt.NDArray[np.int64]:

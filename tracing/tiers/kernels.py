@@ -1,7 +1,7 @@
 """Kernels over named tuples of arrays. Pure functions, no Python objects; meanings in the calling modules.
 
 Times are int64 epoch seconds, intervals half-open. Each runs as plain Python or compiled, with the same answers
-(:mod:`tracing.tiers.compiled`).
+(:mod:`tracing.compiled`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from tracing.tiers.compiled import callee, kernel
+from tracing.compiled import callee, kernel
 
 Ints: TypeAlias = npt.NDArray[np.int64]
 Smalls: TypeAlias = npt.NDArray[np.int8]

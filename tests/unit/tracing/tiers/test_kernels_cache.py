@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from tracing.tiers.compiled import forget_older
+from tracing.compiled import forget_older
 
 
 def test_what_was_compiled_before_the_source_changed_is_forgotten(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ def kernel(steps: Callable[..., int]) -> Callable[[F], F]:
         @wraps(function)
         def run(*arguments: Any) -> Any:
             _done["steps"] += steps(*arguments)
-            return (function if _done["steps"] <= SMALL else _machine_code(function))(*arguments)
+            return (function if _done["steps"] <= SMALL else machine_code(function))(*arguments)
 
         return run  # type: ignore[return-value]  # a kernel's arguments are positional, so the types stay
 
@@ -48,7 +48,8 @@ def kernel(steps: Callable[..., int]) -> Callable[[F], F]:
 
 
 @cache
-def _machine_code(function: Callable[..., Any]) -> Callable[..., Any]:
+def machine_code(function: F) -> F:
+    """Return a function compiled; what it calls is marked with :func:`callee`."""
     import numba
     from numba.extending import register_jitable
 
@@ -56,8 +57,9 @@ def _machine_code(function: Callable[..., Any]) -> Callable[..., Any]:
     while _CALLEES:
         called, inline = _CALLEES.pop()
         register_jitable(inline=inline)(called)
-    code: Callable[..., Any] = numba.njit(cache=True, nogil=True)(function)
-    return code
+    code: Any = numba.njit(cache=True, nogil=True)(function)
+    compiled: F = code
+    return compiled
 
 
 def forget_older(source: Path) -> None:
