@@ -123,6 +123,12 @@ class BaseStore(ABC, Generic[W]):
     @abstractmethod
     def _read_ids(self, work: W, table: str) -> set[str]: ...
 
+    def _read_among(self, work: W, table: str, keys: pd.Series) -> set[str]:
+        return self._read_ids(work, table) & set(keys.dropna())
+
+    def _has_rows(self, work: W, table: str) -> bool:
+        return bool(self._read_ids(work, table))
+
     @abstractmethod
     def _read_zone(self, work: W) -> str | None: ...
 
@@ -193,6 +199,16 @@ class BaseStore(ABC, Generic[W]):
         """Return the keys of a table (for areas: the area codes)."""
         check_tables([table])
         return self._do(lambda work: self._read_ids(work, table))
+
+    def among(self, table: str, keys: pd.Series) -> set[str]:
+        """Return which of ``keys`` are those of a table (for areas: the area codes)."""
+        check_tables([table])
+        return self._do(lambda work: self._read_among(work, table, keys))
+
+    def holds(self, table: str) -> bool:
+        """Tell whether a table has any row."""
+        check_tables([table])
+        return self._do(lambda work: self._has_rows(work, table))
 
     def slice(self, **asked: Unpack[SliceOptions]) -> ContactGraph:
         """Return the part of the records around what is named; all of them where nothing is.

@@ -10,6 +10,8 @@ from collections.abc import Collection, Sequence
 from types import TracebackType
 from typing import Any, Literal, Protocol, Self, TypedDict, Unpack
 
+import pandas as pd
+
 from graph.loads import LoadEntry, WriteReport
 from graph.purge import Purge, PurgeEntry
 from graph.runs import ExportEntry, Run, RunHeader
@@ -106,6 +108,14 @@ class Store(Protocol):
 
     def ids(self, table: str) -> set[str]:
         """Return the keys of a table (for areas: the area codes)."""
+        ...
+
+    def among(self, table: str, keys: pd.Series) -> set[str]:
+        """Return which of ``keys`` are those of a table (for areas: the area codes)."""
+        ...
+
+    def holds(self, table: str) -> bool:
+        """Tell whether a table has any row."""
         ...
 
     def short_ids(self) -> dict[str, str]:

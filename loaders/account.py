@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from tracing.model.rows import row_groups
-from tracing.model.schema import TABLES
+from tracing.model.schema import TABLES, known_by
 
 if TYPE_CHECKING:
     from loaders.questions import Source
@@ -106,7 +106,7 @@ def new_rows(result: LoadResult, before: Mapping[str, set[str]]) -> dict[Source,
     """Return, by source, the numbers of the rows that bring a key that is not among ``before`` (by table)."""
     fresh = []
     for name, frame in result.records.tables.items():
-        key = "area" if name == "areas" else TABLES[name].key
+        key = known_by(name)
         fresh.append(frame[~frame[key].isin(before.get(name, set()))] if before.get(name) else frame)
     return _by_source(fresh)
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
+import pandas as pd
+
 from loaders.limits import Limits
 from tracing.times import DEFAULT_ZONE
 
@@ -20,6 +22,14 @@ class Known(Protocol):
     def ids(self, table: str) -> set[str]:
         """Return the keys on record in ``table`` (for areas: the area codes)."""
         ...
+
+    def among(self, table: str, keys: pd.Series) -> set[str]:
+        """Return which of ``keys`` are on record in ``table``."""
+        return self.ids(table) & set(keys.dropna())
+
+    def holds(self, table: str) -> bool:
+        """Tell whether anything is on record in ``table``."""
+        return bool(self.ids(table))
 
 
 @dataclass(frozen=True, kw_only=True)

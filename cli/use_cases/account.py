@@ -16,8 +16,11 @@ SET_ASIDE: Final = "truyvet-set-aside.xlsx"
 
 
 def keys_before(store: Store, result: LoadResult) -> dict[str, set[str]]:
-    """Return the keys on record of every table that ``result`` brings rows for."""
-    return {name: store.ids(name) for name, frame in result.records.tables.items() if len(frame)}
+    """Return those keys of the rows of ``result`` that are on record, by table."""
+    from tracing.model.schema import known_by
+
+    tables = result.records.tables
+    return {name: store.among(name, frame[known_by(name)]) for name, frame in tables.items() if len(frame)}
 
 
 def nothing_usable(account: Account) -> bool:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from graph.base import BaseStore
 from graph.duckdb import loads, runs
@@ -26,7 +27,8 @@ from graph.refusals import closed
 from graph.selection import Selection
 from graph.short_ids import MADE
 from tracing.model.records import WATCHED_TIMES, Records
-from tracing.model.schema import TABLES
+from tracing.model.rows import arrow_texts
+from tracing.model.schema import TABLES, known_by
 
 T = TypeVar("T")
 
@@ -121,8 +123,19 @@ class EmbeddedStore(BaseStore[duckdb.DuckDBPyConnection]):
             return frames, read_zone(session)
 
     def _read_ids(self, work: duckdb.DuckDBPyConnection, table: str) -> set[str]:
-        column = "area" if table == "areas" else TABLES[table].key
+        column = known_by(table)
         return set(work.sql(f"SELECT {column} FROM {table}").to_arrow_table()[column].to_pylist())
+
+    def _read_among(self, work: duckdb.DuckDBPyConnection, table: str, keys: pd.Series) -> set[str]:
+        work.register("asked", pa.table({"key": arrow_texts(keys)}))
+        column = known_by(table)
+        found = work.sql(f"SELECT DISTINCT {column} AS key FROM {table} WHERE {column} IN (FROM asked)")
+        told = set(found.to_arrow_table()["key"].to_pylist())
+        work.unregister("asked")
+        return told
+
+    def _has_rows(self, work: duckdb.DuckDBPyConnection, table: str) -> bool:
+        return bool(work.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchall())
 
     def _read_made_ids(self, work: duckdb.DuckDBPyConnection) -> set[str]:
         found = work.execute("SELECT person FROM persons WHERE regexp_full_match(person, ?)", [MADE])

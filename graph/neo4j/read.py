@@ -10,7 +10,7 @@ import pandas as pd
 from graph.neo4j.model import EDGES, NODES
 from graph.neo4j.rows import Runner, fetch, fetch_column, to_frame, to_table
 from graph.short_ids import MADE
-from tracing.model.schema import TABLES
+from tracing.model.schema import TABLES, known_by
 
 # A visit's place is that of its bucket. `r` is the row; what its ends say is added to its properties.
 ROW_OF: Final[dict[str, str]] = {
@@ -55,8 +55,7 @@ def read_table(
 
 def read_ids(runner: Runner, name: str) -> set[str]:
     """Return the keys of a table; for areas, their codes."""
-    column = "area" if name == "areas" else TABLES[name].key
-    return {value for page in _pages(runner, name, f"r.{column}", 10 * PAGE) for value in page}
+    return {value for page in _pages(runner, name, f"r.{known_by(name)}", 10 * PAGE) for value in page}
 
 
 def read_made_ids(runner: Runner) -> set[str]:

@@ -5,7 +5,7 @@ Every decision is made on sets, never on the order of files or rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -45,7 +45,7 @@ class Finish(Staging):
 
     def records(self) -> Records:
         """Return the Records of all rows that are in order; the others are marked in their sheet's ``bad``."""
-        self.people = self.on_record("persons")
+        self.people = self.among_record("persons", list(self._mentioned()))
         self._collect_lost()
         dirty = {name for name in TABLES if self.staged.tables.get(name)}
         while dirty:
@@ -63,6 +63,11 @@ class Finish(Staging):
             self.frames[name] = self.frames[name].drop(columns=[SHEET, ROW], errors="ignore")
         self._warn()
         return Records(self.frames, self.options.zone)
+
+    def _mentioned(self) -> Iterator[pd.Series]:
+        """Yield the columns of everybody whom any row names."""
+        for table, column in (("persons", "person"), ("cases", "person"), *_PEOPLE_REFERENCES):
+            yield from (frame[column] for frame in self.staged.tables.get(table, []) if column in frame)
 
     def _stored(self, people: set[str]) -> pd.DataFrame | None:
         """Return what is on record of these people, where the record can be read."""
@@ -148,7 +153,7 @@ class Finish(Staging):
         if self.creates:
             return changed
         declared = self._declared()
-        anybody = declared | self.lost
+        anybody: set[str] = set()
         listed = pa.array(sorted(declared), type=pa.large_string())
         for table, column in _PEOPLE_REFERENCES:
             if (table, column) == ("links", "source") and self.options.create_people is not False:
@@ -157,6 +162,8 @@ class Finish(Staging):
             if rows is None or column not in rows:
                 continue
             unknown = rows[absent(rows[column], listed)]
+            if len(unknown) and not anybody:
+                anybody = declared | self.lost | self.on_record("persons")
             for sheet, row, ident in zip(unknown[SHEET], unknown[ROW], unknown[column], strict=True):
                 self._report_unknown(int(sheet), int(row), table, column, str(ident), anybody)
                 changed.add((int(sheet), int(row)))
@@ -207,7 +214,6 @@ class Finish(Staging):
             "place.unknown",
             "places",
             "place",
-            self.on_record("places"),
             (("contacts", "place"), ("visits", "place"), ("isolations", "place"), ("arrivals", "vehicle")),
         )
 
@@ -216,7 +222,8 @@ class Finish(Staging):
         rows = self.rows(MENTIONED_PLACES)
         if rows is None or rows.empty:
             return
-        listed = self.on_record("places") | (set(self.frames["places"]["place"]) if "places" in self.frames else set())
+        listed = self.among_record("places", [rows["place"]])
+        listed |= set(self.frames["places"]["place"]) if "places" in self.frames else set()
         new = rows[absent(rows["place"], pa.array(sorted(listed), type=pa.large_string()))]
         if len(new):
             self.append("places", first_of_each(new, "place", ["kind", *_SOURCE])[["place", "kind", *_SOURCE]])
@@ -226,13 +233,13 @@ class Finish(Staging):
             "area.unknown",
             "areas",
             "area",
-            self.on_record("areas"),
             (("persons", "area"), ("places", "area"), ("areas", "parent")),
         )
         name_codes(self)
 
-    def _create(self, code: str, table: str, key: str, known: set[str], references: Iterable[tuple[str, str]]) -> None:
-        listed = known | (set(self.frames[table][key]) if table in self.frames else set())
+    def _create(self, code: str, table: str, key: str, references: Sequence[tuple[str, str]]) -> None:
+        named = [self.frames[name][column] for name, column in references if name in self.frames]
+        listed = self.among_record(table, named) | (set(self.frames[table][key]) if table in self.frames else set())
         listed_ids = pa.array(sorted(listed), type=pa.large_string())
         parts = []
         for name, column in references:

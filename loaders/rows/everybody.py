@@ -333,4 +333,4 @@ def creates_people(options: LoadOptions, known: Known | None, sheets: Sequence[C
     """Tell whether everybody who is only mentioned is put on record: said so, or nobody at all is listed anywhere."""
     if options.create_people is not None:
         return options.create_people
-    return not (known is not None and known.ids("persons")) and not any(declares(columns) for columns in sheets)
+    return not any(declares(columns) for columns in sheets) and not (known is not None and known.holds("persons"))

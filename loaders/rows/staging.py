@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from loaders.columns.columns import Columns
 from loaders.findings import FindingLog
 from loaders.options import Known, LoadOptions
 from loaders.rows.tables import ROW, SHEET, Staged, named_rooms
+from tracing.model.coded import encoded
 from tracing.model.records import normalise_table
 from tracing.model.schema import TABLES
 from tracing.text import catalogue
@@ -29,14 +31,22 @@ class Staging:
     log: FindingLog
     known: Known | None
     frames: dict[str, pd.DataFrame] = field(default_factory=dict)
+    #: Who is on record of all those whom the load mentions.
     people: set[str] = field(default_factory=set)
     lost: set[str] = field(default_factory=set)
     creates: bool = False
     held: dict[str, set[tuple[int, int]]] = field(default_factory=dict)
 
     def on_record(self, table: str) -> set[str]:
-        """Return the keys already on record."""
+        """Return all keys already on record; :meth:`among_record` asks for some and costs what these cost."""
         return set() if self.known is None else self.known.ids(table)
+
+    def among_record(self, table: str, keys: Sequence[pd.Series]) -> set[str]:
+        """Return which of the keys in some columns are already on record."""
+        if self.known is None or not keys:
+            return set()
+        distinct = pa.concat_arrays([encoded(column)[1] for column in keys]).unique()
+        return self.known.among(table, pd.Series(pd.array(distinct, dtype="string")))
 
     def rows(self, name: str) -> pd.DataFrame | None:
         """Return the staged rows of a table that are not set aside and do not wait."""

@@ -115,6 +115,11 @@ def test_ids_are_keys_and_for_areas_the_codes(store):
     assert store.ids("areas") == {"32002"}
     assert store.ids("contacts") == {"c1"}
     assert store.ids("visits") == set()
+    asked = pd.Series([*sorted(NASTY)[:2], "nobody", None], dtype="string")
+    assert store.among("persons", asked) == set(sorted(NASTY)[:2])
+    assert store.among("areas", pd.Series(["32002", "x"])) == {"32002"}
+    assert store.among("visits", asked) == set()
+    assert [store.holds(name) for name in ("persons", "visits")] == [True, False]
     with pytest.raises(UsageError):
         store.ids('persons"; DROP TABLE persons; --')
 

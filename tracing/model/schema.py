@@ -324,3 +324,8 @@ def stored_columns(table: Table) -> dict[str, ColumnKind]:
         if column.kind == "time":
             stored[f"{column.name}_to"] = "time"
     return stored | {"attributes": "text", "source_file": "text", "source_sheet": "text", "source_row": "integer"}
+
+
+def known_by(table: str) -> str:
+    """Return the column by which rows of a table are referred to: the key, of areas (one row per period) the code."""
+    return "area" if table == "areas" else TABLES[table].key

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from loaders import LoadOptions, LoadResult, load_files, write_set_aside
+from loaders.options import Known
 from tracing.times import parse_iso
 
 GROUPS = ["STT", "Thông tin cá nhân", None, None, None, "Tiếp xúc", None, None, "Cách ly", None]
@@ -118,11 +119,11 @@ def test_rows_set_aside_can_be_corrected_and_loaded_again(f1_list: Path, tmp_pat
                 cell.value = corrections[head]
     book.save(aside)
 
-    class Known:
+    class OnRecord(Known):
         def ids(self, table: str) -> set[str]:
             return set(first.records[table].iloc[:, 0]) if table in ("persons", "places") else set()
 
-    again = load_files([aside], known=Known())
+    again = load_files([aside], known=OnRecord())
     assert again.complete, again.findings.table.to_string()
     contacts = again.records.contacts
     assert len(contacts) == 4 and contacts["source_file"].unique().tolist() == ["f1.xlsx"]

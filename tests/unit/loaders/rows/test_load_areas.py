@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from loaders import LoadOptions, LoadResult, load_folder
+from loaders.options import Known
 
 HEAD = "Họ tên,Mã người,Ngày khởi phát,Phường/Xã,Quận/Huyện\n"
 
 
-class _Record:
+class _Record(Known):
     def __init__(self, **tables: set[str]) -> None:
         self.tables = tables
 

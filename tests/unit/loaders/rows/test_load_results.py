@@ -9,13 +9,14 @@ import pandas as pd
 import pytest
 
 from loaders import Answers, LoadOptions, LoadResult, load_files
+from loaders.options import Known
 from tracing.model.records import Records
 from tracing.times import format_iso, parse_iso
 
 OPTIONS = LoadOptions(today=date(2021, 8, 10))
 
 
-class Store:
+class Store(Known):
     """What an earlier load put on record."""
 
     def __init__(self, records: Records) -> None:

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from loaders import LoadOptions, LoadResult, load_files, load_folder
+from loaders.options import Known
 from tracing.times import parse_iso
 
 
-class _Record:
+class _Record(Known):
     """A store that knows some ids."""
 
     def __init__(self, **tables: set[str]) -> None:
