@@ -14,6 +14,9 @@ from graph.refusals import other_zone
 from tracing.model.records import Records, merge_table
 from tracing.model.schema import SOURCE_COLUMNS, TABLES, stored_columns
 
+#: So many rows are written together.
+BLOCK = 1_000_000
+
 
 def write_records(
     connection: duckdb.DuckDBPyConnection,
@@ -60,12 +63,15 @@ def _write_table(
     key = TABLES[name].key
     repeated = frame[key].duplicated(keep=False).to_numpy(dtype=bool)
     single = frame[~repeated] if repeated.any() else frame
-    connection.register("incoming", to_arrow(single))
-    new, known, rest = _write_single(connection, journal, name)
-    connection.unregister("incoming")
-    report = TableReport(new=new, known=known)
-    if repeated.any() or len(rest):
-        rest = pd.concat([frame[repeated], rest], ignore_index=True)
+    report, left = TableReport(), [frame[repeated]]
+    for start in range(0, len(single), BLOCK):
+        connection.register("incoming", to_arrow(single.iloc[start : start + BLOCK]))
+        new, known, rest = _write_single(connection, journal, name)
+        connection.unregister("incoming")
+        report += TableReport(new=new, known=known)
+        left.append(rest)
+    rest = pd.concat([part for part in left if len(part)] or left[:1], ignore_index=True)
+    if len(rest):
         return _write_rest(connection, journal, name, rest, report, replace=replace)
     return report, frame.iloc[:0], set()
 

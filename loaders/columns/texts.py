@@ -12,8 +12,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tracing.model.coded import CodedTexts, coded, encoded
-from tracing.model.joined import Part, joined
+from tracing.model.coded import CodedTexts, coded, constant_texts, encoded
+from tracing.model.joined import JoinedRows, Part
 
 #: Bytes that JSON does not write as they are.
 _ESCAPED: Final = np.array([byte < 0x20 or byte in b'"\\' for byte in range(256)], dtype=bool)
@@ -21,15 +21,10 @@ _ESCAPED: Final = np.array([byte < 0x20 or byte in b'"\\' for byte in range(256)
 _PART: Final = 1 << 20
 
 
-def text_column(column: pa.Array | pa.ChunkedArray) -> pd.Series:
-    """Return an Arrow column of texts of which hardly any is there twice as a column of texts of ours."""
-    return pd.Series(CodedTexts.of_rows(column.cast(pa.large_string())))
-
-
 def json_texts(columns: Mapping[str, pd.Series]) -> pd.Series:
     """Return several columns of texts as one JSON text per row, names in order; missing where all are.
 
-    The members are written once per distinct text; the rows are put together of them.
+    The members are written once per distinct text; rows are put together of them when they are asked for.
     """
     size = len(next(iter(columns.values())))
     some = np.zeros(size, dtype=bool)
@@ -49,9 +44,8 @@ def json_texts(columns: Mapping[str, pd.Series]) -> pd.Series:
             parts.append(Part(both, pa.concat_arrays([first.texts, later.texts])))
         some |= codes >= 0
     if not some.any():
-        return text_column(pa.nulls(size, pa.large_string()))
-    written = joined([*parts, Part.constant("}")], size)
-    return text_column(written if some.all() else pc.if_else(pa.array(some), written, _scalar(None)))
+        return constant_texts(None, size)
+    return pd.Series(CodedTexts.of_rows(JoinedRows((*parts, Part.constant("}")), size), some))
 
 
 def _as_written(texts: pa.Array) -> pa.Array:
@@ -71,10 +65,6 @@ def _has_escaped(texts: pa.Array) -> bool:
     ends = np.frombuffer(offsets, dtype=np.int64)[[texts.offset, texts.offset + len(texts)]]
     held = np.frombuffer(letters, dtype=np.uint8)[ends[0] : ends[1]]
     return any(_ESCAPED[held[at : at + _PART]].any() for at in range(0, len(held), _PART))
-
-
-def _scalar(text: str | None) -> pa.Scalar:
-    return pa.scalar(text, type=pa.large_string())
 
 
 def by_distinct(texts: pd.Series, read: Callable[[str], str | None]) -> pd.Series:

@@ -64,7 +64,7 @@ class Staged:
 
     def frame(self, columns: Columns, sheet: int, values: dict[str, pd.Series]) -> pd.DataFrame:
         """Return one row per row of the sheet, with its source and place in the load."""
-        frame = pd.DataFrame({**values, **columns.source()})
+        frame = pd.DataFrame({**values, **columns.source()}, copy=False)
         frame[SHEET], frame[ROW] = sheet, np.arange(len(frame))
         return frame
 

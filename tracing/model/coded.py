@@ -18,6 +18,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pandas.arrays import ArrowStringArray
 
+from tracing.model.joined import JoinedRows
+
 Codes: TypeAlias = npt.NDArray[np.int32]
 _TEXT: Final = pa.large_string()
 #: Methods behind ``Series.str`` whose answer depends on the text alone.
@@ -31,17 +33,23 @@ class CodedTexts(ArrowStringArray):
     """Texts as positions ``codes`` (-1: missing) in ``texts``, of which some may not occur.
 
     ``distinct``: none of ``texts`` is there twice; ``settled``: they stand, too, in the order in which they occur.
+    Texts that are not distinct may be rows that are joined only when they are asked for.
     """
 
     _codes: Codes
-    _texts: pa.Array
+    _texts: Any
     _distinct: bool
     _settled: bool
     _dtype: pd.StringDtype[Any]
     _cache: dict[str, Any]
 
     def __init__(
-        self, codes: npt.NDArray[np.integer[Any]], texts: pa.Array, *, distinct: bool = True, settled: bool = False
+        self,
+        codes: npt.NDArray[np.integer[Any]],
+        texts: pa.Array | JoinedRows,
+        *,
+        distinct: bool = True,
+        settled: bool = False,
     ) -> None:
         self._codes = codes.astype(np.int32, copy=False)
         self._texts = texts
@@ -64,10 +72,9 @@ class CodedTexts(ArrowStringArray):
         return cls.of(pa.array(pd.array(scalars, dtype="string"), type=_TEXT))
 
     @classmethod
-    def of_rows(cls, texts: pa.Array) -> CodedTexts:
+    def of_rows(cls, texts: JoinedRows, given: npt.NDArray[np.bool_]) -> CodedTexts:
         """Return texts of which hardly any is there twice: they stay where they are, whatever rows are taken."""
-        codes = np.arange(len(texts), dtype=np.int32)
-        return cls(np.where(np.asarray(texts.is_null()), -1, codes), texts, distinct=False)
+        return cls(np.where(given, np.arange(len(texts), dtype=np.int32), np.int32(-1)), texts, distinct=False)
 
     @classmethod
     def constant(cls, text: str | None, size: int) -> CodedTexts:
@@ -87,10 +94,18 @@ class CodedTexts(ArrowStringArray):
 
     # ---- what pandas asks
 
+    def _at_places(self, codes: Codes) -> pa.Array:
+        missing = codes < 0
+        if isinstance(self._texts, JoinedRows):
+            given = self._texts.take(codes[~missing])
+            if not missing.any():
+                return given
+            return given.take(pa.array(np.cumsum(~missing) - 1, mask=missing))
+        return self._texts.take(pa.array(codes, mask=missing))
+
     @property
     def _pa_array(self) -> pa.ChunkedArray:
-        codes = pa.array(self._codes, mask=self._codes < 0)
-        return pa.chunked_array([self._texts.take(codes)], type=_TEXT)
+        return pa.chunked_array([self._at_places(self._codes)], type=_TEXT)
 
     @_pa_array.setter
     def _pa_array(self, written: pa.ChunkedArray) -> None:
@@ -115,7 +130,7 @@ class CodedTexts(ArrowStringArray):
     def __getitem__(self, item: Any) -> Any:
         if isinstance(item, int | np.integer):
             code = self._codes[item]
-            return pd.NA if code < 0 else self._texts[int(code)].as_py()
+            return pd.NA if code < 0 else self._at_places(np.array([code], dtype=np.int32))[0].as_py()
         item = pd.api.indexers.check_array_indexer(self, item)
         return self._at(self._codes[item])
 
@@ -236,7 +251,8 @@ class CodedTexts(ArrowStringArray):
         if not all(part._distinct for part in parts):
             starts = np.cumsum([0, *(len(part._texts) for part in parts)])
             codes = [np.where(part._codes < 0, -1, part._codes + at) for part, at in zip(parts, starts, strict=False)]
-            return cls(np.concatenate(codes), pa.concat_arrays([part._texts for part in parts]), distinct=False)
+            written = [p._texts.whole() if isinstance(p._texts, JoinedRows) else p._texts for p in parts]
+            return cls(np.concatenate(codes), pa.concat_arrays(written), distinct=False)
         held = [part.encoded() for part in parts]
         joined = pa.concat_arrays([own for _, own in held]).dictionary_encode()
         ends = np.cumsum([0, *(len(own) for _, own in held)])

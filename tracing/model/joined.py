@@ -65,6 +65,31 @@ class Part:
         return pc.fill_null(written, "") if written.null_count else written
 
 
+@dataclass(frozen=True)
+class JoinedRows:
+    """Texts joined of parts, ``size`` rows of them, that are put together only when they are asked for."""
+
+    parts: tuple[Part, ...]
+    size: int
+
+    def __len__(self) -> int:
+        return self.size
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes held."""
+        return sum(p.texts.nbytes + (0 if p.codes is None else p.codes.nbytes) for p in self.parts)
+
+    def whole(self) -> pa.Array:
+        """Return the texts of all rows, joined."""
+        return joined(self.parts, self.size)
+
+    def take(self, rows: npt.NDArray[np.int32]) -> pa.Array:
+        """Return the texts of rows, joined."""
+        own = [Part(None if part.codes is None else part.codes[rows], part.texts) for part in self.parts]
+        return joined(own, len(rows))
+
+
 def joined(parts: Sequence[Part], size: int) -> pa.Array:
     """Return for each of ``size`` rows the texts of its parts, one behind the other."""
     ends, letters = np.zeros(size + 1, dtype=np.int64), np.empty(sum(p.letters(size) for p in parts), dtype=np.uint8)

@@ -78,12 +78,13 @@ def normalise_table(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     if unknown:
         raise InputError(f"table {name}: unknown columns {', '.join(sorted(unknown))}")
     absent, nowhere = _empty_table(name), np.full(len(frame), -1)
+    frame = frame.reset_index(drop=True)
     columns = {}
     for column in stored:
-        empty = absent[column].array
-        given = frame[column].array if column in frame.columns else empty.take(nowhere, allow_fill=True)
-        columns[column] = given if given.dtype == empty.dtype else pd.Series(given).astype(empty.dtype).array
-    out = pd.DataFrame(columns, index=range(len(frame)))
+        empty = absent[column]
+        given = frame[column] if column in frame.columns else pd.Series(empty.array.take(nowhere, allow_fill=True))
+        columns[column] = given if given.dtype == empty.dtype else given.astype(empty.dtype)
+    out = pd.DataFrame(columns, index=range(len(frame)), copy=False)
     out = _complete_spans(table, out)
     for required in table.required:
         if out[required].isna().any():

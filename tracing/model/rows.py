@@ -145,7 +145,7 @@ def _taken(frame: pd.DataFrame, positions: npt.NDArray[np.int64]) -> pd.DataFram
     if size == len(frame) and (positions == np.arange(size)).all():
         return frame.reset_index(drop=True)
     columns = {name: v.iloc[:size] if v.isna().all() else v.take(positions) for name, v in frame.items()}
-    return pd.DataFrame({name: values.array for name, values in columns.items()}, index=range(size))
+    return pd.DataFrame({name: values.array for name, values in columns.items()}, index=range(size), copy=False)
 
 
 def like_above(texts: pd.Series) -> npt.NDArray[np.bool_]:

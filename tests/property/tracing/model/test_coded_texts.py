@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracing.model.coded import CodedTexts, coded, constant_texts, encoded
+from tracing.model.joined import JoinedRows, Part
 
 TEXTS = st.lists(st.sampled_from(["a", "b", "1.0", "12.0", "An", "", "bé", None]), max_size=12)
 ASKED: dict[str, Callable[[pd.Series], Any]] = {
@@ -92,7 +93,9 @@ def same(one: Any, other: Any) -> bool:
 def test_like_plain(what: str, texts: list[str | None], cut: int) -> None:
     plain = pd.Series(texts, dtype="string")
     held = pd.Series(CodedTexts.of(pa.array(texts, type=pa.string())))
-    as_rows = pd.Series(CodedTexts.of_rows(pa.array(texts, type=pa.large_string())))
+    codes = np.array([-1 if text is None else at for at, text in enumerate(texts)], dtype=np.int32)
+    rows = JoinedRows((Part(codes, pa.array([text or "" for text in texts], type=pa.large_string())),), len(texts))
+    as_rows = pd.Series(CodedTexts.of_rows(rows, codes >= 0))
     assert same(ASKED[what](held), ASKED[what](plain))
     for column in (held, as_rows):  # some texts do not occur any more
         kept = [series.iloc[cut:].reset_index(drop=True) for series in (column, plain)]
