@@ -52,6 +52,7 @@ from loaders.rows.place_names import one_spelling_of_places
 from loaders.rows.results import place_results
 from loaders.rows.tables import Staged, build_sensor, build_table
 from loaders.rows.titled import with_titled_case
+from loaders.rows.two_steps import with_steps_apart
 from tracing.model.records import Records
 from tracing.model.rows import repeated_rows
 from tracing.model.schema import TABLES
@@ -258,7 +259,7 @@ def _sheets_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
         return None
     found = [with_context(s) for s in find_sheets(grid) if len(s) or s.headings or s.origin is not None]
     found = with_itineraries([with_week(with_people_apart(apart(sheet))) for sheet in found])
-    return with_carers([with_titled_case(sheet, log) for sheet in found])
+    return with_steps_apart(with_carers([with_titled_case(sheet, log) for sheet in found]))
 
 
 def _note_duplicates(sheet: Sheet, log: FindingLog) -> None:

@@ -13,6 +13,8 @@ from loaders.files.headings import Reading, plain
 from tracing.spelling import fold
 
 _VACCINE: Final = re.compile(r"\b(?:vac ?xin|vaccin\w*)\b")
+_OF_CONTACT: Final = re.compile(r"\b(?:nguoi|ten|f1|ho ten).*\b(?:tiep xuc|tx)\b(?! voi| f0| ca)|\bcontact")
+_OF_CASE: Final = re.compile(r"\b(?:ca benh|ca f0|f0|benh nhan|bn|ma ca|case|index)\b")
 _EXPORTED: Final = {"contactid", "contactuuid", "contactpersonid"}
 _EXPORTED_CASES: Final = {"caseid", "caseuuid", "sourcecaseid", "caseperson", "idofindexcase"}
 
@@ -47,6 +49,27 @@ def ids_of_cases(reading: Reading, look: Look | None) -> Reading:
         return reading
     columns = {name: place for name, place in reading.columns.items() if name != "person"}
     return replace(reading, columns=columns | {"index": at}, ids=tuple(i for i in reading.ids if i != at))
+
+
+def of_contacts(reading: Reading, sheet: Sheet) -> Reading:
+    """Where a row names a contact (``Họ tên người tiếp xúc``), an id or a name of a case is whom they met."""
+    name, ident = reading.columns.get("name"), reading.columns.get("person")
+    if name is None or not _OF_CONTACT.search(fold(sheet.headings[name])):
+        return reading
+    names = [
+        at for at, field in reading.double.items() if field == "name" and _OF_CASE.search(fold(sheet.headings[at]))
+    ]
+    met = [at for at in (ident, *names) if at is not None and _OF_CASE.search(fold(sheet.headings[at]))]
+    if "index" in reading.columns:
+        met = []
+    columns = {field: at for field, at in reading.columns.items() if at not in met[:1]}
+    return replace(
+        reading,
+        columns=columns | dict.fromkeys(["index"][: len(met)], met[0] if met else -1),
+        ids=tuple(at for at in reading.ids if at not in met),
+        double={at: field for at, field in reading.double.items() if at not in names},
+        kept=(*reading.kept, *(at for at in names if at not in met[:1])),
+    )
 
 
 def vaccinated(reading: Reading, sheet: Sheet) -> Reading:

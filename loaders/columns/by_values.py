@@ -9,10 +9,11 @@ from typing import Final
 
 import pandas as pd
 
-from loaders.columns.abouts import exported_contacts, ids_of_cases, of_cases, vaccinated
+from loaders.columns.abouts import exported_contacts, ids_of_cases, of_cases, of_contacts, vaccinated
 from loaders.columns.attendance import day_of, weekday, with_days
 from loaders.columns.by_neighbours import CAMP, CASE_FIELDS, EXPOSURE, LODGING, WHERE, by_neighbours
 from loaders.columns.dates import UNKNOWN
+from loaders.columns.further import with_further
 from loaders.columns.looks import KnownCases, Look, look_at, says_time_or_place, yes_or_no
 from loaders.columns.values import words
 from loaders.files.grid import Sheet, distinct_texts
@@ -130,7 +131,7 @@ class Looks:
 def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
     """Read the columns of a list of people: general headings by their company, then unused columns by their values."""
     facts = _facts(sheet)
-    reading = exported_contacts(vaccinated(reading, sheet), sheet)
+    reading = of_contacts(exported_contacts(vaccinated(reading, sheet), sheet), sheet)
     person = reading.columns.get("person")
     reading = ids_of_cases(reading, None if person is None or looks.cases is None else looks[person])
     reading = with_days(_without_answers(_as_filled(reading, sheet), sheet), sheet)
@@ -139,7 +140,7 @@ def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
         if "level" not in reading.columns and looks[at].kind == "level" and looks[at].share >= 0.8:
             reading = reading.with_values(at, "level", 0.8)
     if looks.cases is None:
-        return by_neighbours(_by_words(reading, sheet), facts=facts)
+        return with_further(by_neighbours(_by_words(reading, sheet), facts=facts), sheet, looks.__getitem__)
     named = [at for at in reading.unused if looks[at].kind == "name" and looks[at].share >= 0.8]
     named = [at for at in named if not says_time_or_place(sheet.headings[at], sheet.cells[at])]
     for at in reading.unused:
@@ -159,7 +160,8 @@ def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
         dates = [at for at in reading.unused if looks[at].kind == "date"]
         if len(dates) == 1 and not _OTHER_DAY.search(fold(sheet.headings[dates[0]])):
             reading = reading.with_values(dates[0], "contact_date", 0.6)
-    return by_neighbours(_when_by_values(_test_by_values(reading, looks), looks, facts), facts=facts)
+    reading = by_neighbours(_when_by_values(_test_by_values(reading, looks), looks, facts), facts=facts)
+    return with_further(reading, sheet, looks.__getitem__)
 
 
 def names_people(reading: Reading, looks: Looks) -> bool:

@@ -20,6 +20,10 @@ HOUR: Final = re.compile(
 )
 #: Hours that mean the second half of the day beside a word for its part.
 _AFTERNOON: Final = {"chieu": range(1, 8), "toi": range(4, 12), "dem": range(7, 12), "trua": range(1, 4)}
+#: Halves of the day as spreadsheets write them, in English and in Vietnamese (sáng, chiều) -> hours to add.
+_HALVES: Final = {"am": 0, "sa": 0, "pm": 12, "ch": 12}
+HALF: Final = r"[ap]\.?m\b\.?|SA\b|CH\b|s[aá]ng|tr[uư]a|chi[eề]u|t[oố]i|[dđ][eê]m"
+"""A word behind an hour that says in which part of the day it is."""
 _BETWEEN: Final = re.compile(r"(?i)\s*(?:-|–|->|→|[dđ][eế]n|t[oớ]i)?\s*")
 _SAME_DAY: Final = re.compile(r"(?i)(?<!\w)c[uù]ng ng[aà]y(?!\w)")
 
@@ -74,13 +78,17 @@ def _fitting(match: re.Match[str], part: str | None) -> str | None:
 
 
 def _clock(match: re.Match[str], part: str | None) -> str:
-    hour = int(match[2])
-    when = fold(part or "")
+    return f"{hour_of_day(int(match[2]), part):02}:{match[3] or '00'}"
+
+
+def hour_of_day(hour: int, part: str | None) -> int:
+    """Return the hour of the day of an hour beside a word for its part: ``2`` "chiều", ``7`` "tối", ``12`` "AM"."""
+    when = fold(part or "").replace(".", "")
+    if when in _HALVES:
+        return hour % 12 + _HALVES[when] if 1 <= hour <= 12 else hour
     if hour in _AFTERNOON.get(when, ()):
-        hour += 12
-    elif when == "dem" and hour == 12:
-        hour = 0
-    return f"{hour:02}:{match[3] or '00'}"
+        return hour + 12
+    return 0 if when == "dem" and hour == 12 else hour
 
 
 def _bare(day: str | None) -> str | None:

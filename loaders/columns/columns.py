@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -12,6 +13,7 @@ import pandas as pd
 
 from loaders.columns.cells import SheetCells
 from loaders.columns.dates import Times, read_times
+from loaders.columns.further import parts_of
 from loaders.columns.moments import read_birth, read_moment
 from loaders.columns.reason import beyond_reason
 from loaders.columns.texts import told_of
@@ -53,6 +55,15 @@ class Columns(SheetCells):
     """The typed columns of one recognised sheet; ``orders`` is heading -> the order in which its dates are read."""
 
     orders: dict[str, str] = field(default_factory=dict)
+
+    def parts(self, group: tuple[str, ...]) -> list[Columns]:
+        """Return the columns once per contact or test that a row tells; what one notes of a row holds for all."""
+        out = []
+        for reading in parts_of(self.found.reading, self.sheet, group):
+            part = copy(self)
+            part.found = replace(self.found, reading=reading)
+            out.append(part)
+        return out if len(out) > 1 else [self]
 
     def ids(self, name: str) -> pd.Series:
         """Return a field's ids."""

@@ -8,9 +8,10 @@ from typing import Final
 
 import pandas as pd
 
+from loaders.columns.clock import HALF, hour_of_day
 from tracing.model.rows import row_groups
 
-_ONE: Final = r"(\d{1,2})\s*(?:[:.]\s*(\d{2})(?::(\d{2}))?|(?:giờ|h|g)\s*(\d{2})?)"
+_ONE: Final = rf"(\d{{1,2}})\s*(?:[:.]\s*(\d{{2}})(?::(\d{{2}}))?|(?:giờ|h|g)\s*(\d{{2}})?)(?:\s*({HALF}))?"
 _HOURS: Final = re.compile(rf"(?i){_ONE}(?:\s*(?:-|–|->|đến|tới|to)\s*{_ONE})?")
 _MONTH: Final = re.compile(r"(?i)\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|tháng \d")
 _DAY: Final = re.compile(r"\d{1,4}\s*[-/.]\s*\d{1,2}(?:\s*[-/.]\s*\d{2,4})?")
@@ -22,13 +23,23 @@ def read_hours(text: str) -> tuple[str | None, str | None]:
     match = _HOURS.search(text)
     if match is None:
         return None, None
-    return _clock(match[1], match[2] or match[4], match[3]), _clock(match[5], match[6] or match[8], match[7])
+    part = match[5] or _half_of_both(match)
+    first = _clock(match[1], match[2] or match[4], match[3], part)
+    return first, _clock(match[6], match[7] or match[9], match[8], match[10])
 
 
-def _clock(hour: str | None, minute: str | None, second: str | None) -> str | None:
+def _half_of_both(match: re.Match[str]) -> str | None:
+    """Return the part of the day told behind the second hour, if the first can be in it: ``7h - 9h tối``."""
+    if not match[10] or int(match[1]) > 12 or int(match[6]) > 12:
+        return None
+    one, other = (hour_of_day(int(hour), match[10]) for hour in (match[1], match[6]))
+    return match[10] if int(match[1]) < one <= other else None
+
+
+def _clock(hour: str | None, minute: str | None, second: str | None, part: str | None) -> str | None:
     if hour is None or int(hour) > 24 or int(minute or 0) > 59:
         return None
-    return f"{int(hour):02}:{int(minute or 0):02}" + (f":{second}" if second else "")
+    return f"{hour_of_day(int(hour), part):02}:{int(minute or 0):02}" + (f":{second}" if second else "")
 
 
 @lru_cache(maxsize=50_000)

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Final
 
+from loaders.columns.clock import HALF, hour_of_day
 from tracing.times import DAY
 
 #: Texts that say that a date is not known.
@@ -76,7 +77,7 @@ _ZONED: Final = re.compile(
 _CLOCK: Final = re.compile(
     r"(?:lúc|khoảng|tầm|at)?\s{0,3}\b(\d{1,2})\s{0,3}(?::|h|g|giờ)"
     r"(?:\s{0,3}(\d{2})(?!\s{0,3}[-/]\s{0,3}\d|\.\d{1,2}\.\d)(?::(\d{2}))?(?:\.\d{1,9})?)?"
-    r"\s{0,3}(?:phút|')?\s{0,3}([ap]\.?m\.?)?(?![\w:])",
+    rf"\s{{0,3}}(?:phút|')?\s{{0,3}}({HALF})?(?![\w:])",
     re.IGNORECASE,
 )
 _NUMERIC: Final = re.compile(r"(\d{1,4})\s{0,3}[-/. ]\s{0,3}(\d{1,2})\s{0,3}[-/. ]\s{0,3}(\d{1,4})")
@@ -200,9 +201,7 @@ def _take_clock(text: str) -> tuple[int | None, str]:
     if match is None:
         return None, text
     hour, minute, second = int(match[1]), int(match[2] or 0), int(match[3] or 0)
-    half = (match[4] or "").replace(".", "").lower()
-    if half and 1 <= hour <= 12:
-        hour = hour % 12 + (12 if half == "pm" else 0)
+    hour = hour_of_day(hour, match[4])
     rest = f"{text[: match.start()]} {text[match.end() :]}"
     if hour > 24 or minute > 59 or second > 59 or (hour == 24 and minute + second > 0):
         return -1, rest

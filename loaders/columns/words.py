@@ -157,6 +157,12 @@ _STAYS: Final[Mapping[str, Text]] = {
 }
 FIELD_WORDS: Final[Mapping[str, Text]] = {
     "index": _("the case that they met"),
+    "index_2": _("another case that they met"),
+    "index_3": _("a third case that they met"),
+    "contact_date_2": _("the day of contact with the other case"),
+    "last_contact_2": _("the last day of contact with the other case"),
+    "test_result_2": _("the result of a second test"),
+    "sample_2": _("when the second sample was taken"),
     "sources": _("by whom they were infected"),
     "contact_date": _("the day of contact"),
     "first_contact": _("the first day of contact"),
@@ -333,4 +339,9 @@ def field_words(name: str, table: str = "people") -> Text:
     if (table, name) in _OWN_WORDS:
         return _OWN_WORDS[table, name]
     stay = _STAY.fullmatch(name)
-    return _STAYS[stay[1]].fill(n=stay[2]) if stay is not None else FIELD_WORDS[name]
+    if stay is not None:
+        return _STAYS[stay[1]].fill(n=stay[2])
+    plain, _mark, number = name.rpartition("_")
+    if number.isdigit() and plain in FIELD_WORDS:
+        return _("{field} (no. {n})", field=FIELD_WORDS[plain], n=number)
+    return FIELD_WORDS[name]

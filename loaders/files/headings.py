@@ -149,6 +149,39 @@ def is_known(heading: str) -> bool:
     return any(form in known_headings() or _STAY.match(form) for form in variants(heading))
 
 
+#: Of what stands below a heading that speaks of somebody else than the row's person: its field -> what it means then.
+_OF_OTHERS: Final = {
+    "carer": {
+        **{"name": "carer", "phone": "carer_phone"},
+        **dict.fromkeys(("isolation_start", "visit_start", "from_day", "day", "first_contact"), "carer_start"),
+    },
+    "index": {"person": "index", "case_code": "index", "name": "index", "test_code": "index"},
+    "driver": {"name": "driver", "phone": "driver_phone"},
+    "mate": {"name": "mate"},
+}
+#: What may stand below such a heading of the row's own person: a day or place of the contact.
+_THEIRS: Final = frozenset({"phone", "birth_year", "birth_date", "sex", "age", "address", "relation", "national_id"})
+
+
+def of_others(upper: str) -> str | None:
+    """Return whose columns stand below a heading: "carer", "index" (the case that was met), "driver", "mate"."""
+    found = field_of(upper, PEOPLE)
+    return found[0] if found is not None and found[0] in _OF_OTHERS else None
+
+
+def _grouped(heading: str) -> tuple[str, float] | None:
+    """Return what a column below the heading of somebody else is; a fact of that person is kept."""
+    upper, _, lower = heading.rpartition(" › ")
+    whose = of_others(upper.rpartition(" › ")[2]) if upper else None
+    below = field_of(lower, PEOPLE) if whose is not None else None
+    if whose is None or below is None:
+        return None
+    name = _OF_OTHERS[whose].get(below[0])
+    if name is not None:
+        return name, 0.95
+    return (KEPT, 0.8) if below[0] in _THEIRS else None
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def field_of(heading: str, layout: str, *, but: tuple[str, ...] = ()) -> tuple[str, float] | None:
     """Return the field that ``heading`` means in ``layout`` and how sure that is (1 for a heading of the table).
@@ -157,6 +190,12 @@ def field_of(heading: str, layout: str, *, but: tuple[str, ...] = ()) -> tuple[s
     """
     if _LETTERED.fullmatch(heading):
         return None
+    grouped = _grouped(heading) if layout == PEOPLE and " › " in heading else None
+    return _looked_up(heading, layout, but) if grouped is None or grouped[0] in but else grouped
+
+
+def _looked_up(heading: str, layout: str, but: tuple[str, ...]) -> tuple[str, float] | None:
+    """Return what the table of headings says."""
     if layout == PEOPLE and re.search(r"chuyển|chuyến", heading.lower()):
         but = (*but, "team")  # "Chuyển" and "Chuyến" are no "chuyền"
     for form in variants(heading):
@@ -217,6 +256,11 @@ class Reading:
         if old not in self.columns or new in self.columns:
             return self
         return replace(self, columns={new if name == old else name: at for name, at in self.columns.items()})
+
+    def another(self, position: int, name: str) -> Reading:
+        """Return the reading with a column that is unused or double as a further one of its kind: ``index_2``."""
+        double = {at: field for at, field in self.double.items() if at != position}
+        return replace(self._with(position, name, 0.9, "heading"), double=double)
 
     def with_values(self, position: int, name: str, sure: float) -> Reading:
         """Return the reading with an unused column read by its values."""

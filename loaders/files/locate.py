@@ -14,7 +14,7 @@ import pandas as pd
 
 from loaders.files.body import NUMBERING, fill_merged, find_members, is_footer, join_results, join_sexes, sort_lines
 from loaders.files.grid import OWN_PREFIX, Grid, Line, Sheet, column_letter
-from loaders.files.headings import PEOPLE, field_of, is_known
+from loaders.files.headings import PEOPLE, field_of, is_known, of_others
 from loaders.files.orders import DateEvidence, hints
 from loaders.files.pages import fill_dittos
 from loaders.files.titles import OF_A_PAGE, of_next_page, read_facts
@@ -284,7 +284,8 @@ def _headings(top: dict[int, list[str]], first: int, best: int, last: int) -> li
             if text and text not in parts:
                 parts.append(text)
         joined = " › ".join(parts[-2:])
-        if len(parts) > 1 and field_of(parts[-1], PEOPLE) is None and field_of(joined, PEOPLE) is not None:
+        unclear = len(parts) > 1 and field_of(parts[-1], PEOPLE) is None and field_of(joined, PEOPLE) is not None
+        if unclear or (len(parts) > 1 and of_others(parts[-2]) is not None):
             headings.append(joined)
         elif len(parts) > 1 and not (is_known(parts[-1]) and fold(parts[-1]) not in _SUBHEADS):
             under_best = [text for text in parts if text in top[best]]

@@ -59,6 +59,16 @@ ROWS: Final[Mapping[str, Message]] = {
         _("{count} remarks tell since when somebody is isolated: read so"),
         _("nothing to do"),
     ),
+    "origin.unclear": Message(
+        "question",
+        _("several districts have this name: {value}"),
+        _("answer which one is meant, or write its province behind it"),
+    ),
+    "remark.people": Message(
+        "question",
+        _("a text speaks of a case or of company that no column holds; the row is used without it"),
+        _("write each of these people into a row of its own and load again, or answer that it tells of no contact"),
+    ),
     "remark.time": Message(
         "question",
         _("a remark tells a day, an hour or a change that no column holds; the row is used without it"),

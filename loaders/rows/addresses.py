@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
+from loaders.columns.texts import by_distinct
 from loaders.files.grid import distinct_texts
 from loaders.files.headings import plain
 from loaders.place_words import COMMUNES, HAMLETS, STREETS, UNITS, either, folded
 from loaders.rows.gazetteer import plain_key
+from loaders.rows.national import may_be_elsewhere
 
 if TYPE_CHECKING:
     from loaders.columns.columns import Columns
@@ -96,6 +98,7 @@ def home_texts(columns: Columns) -> dict[str, pd.Series]:
 
     Columns of their own go first, then the address, then the commune that a title line names. ``guessed`` is "yes"
     where the commune is a part of an address that does not say that it is one: if it is none, nothing is said.
+    ``away`` is the whole address, which may name another province.
     """
     at = columns.at("address")
     below = at is not None and _names_hamlets(columns.sheet.headings[at])
@@ -109,14 +112,26 @@ def home_texts(columns: Columns) -> dict[str, pd.Series]:
     guesses = [None if old.commune else new.commune and "yes" for old, new in zip(parsed, read, strict=True)]
     guessed = pd.Series([*guesses, None], dtype="string").take(codes).reset_index(drop=True)
     out["guessed"] = guessed.mask(columns.text("commune").notna())
+    out["away"] = _whole(columns)
+    out["commune"] = out["commune"].mask(out["away"].notna() & out["guessed"].notna())
     title = _title_commune(columns)
-    if title is not None and _says_all_homes(title, out["commune"]):
+    if title is not None and _says_all_homes(title, out["commune"][out["away"].isna()]):
         spoilt = [row for row, column in columns.sheet.errors if column == at]
-        told = out["commune"].fillna(title)
+        told = out["commune"].fillna(title).mask(out["away"].notna(), out["commune"])
         out["commune"] = told.where(~told.index.isin(spoilt), out["commune"])
         same = {text for text in out["hamlet"].dropna().unique() if _bare(text) == _bare(title)}
         out["hamlet"] = out["hamlet"].mask(out["hamlet"].isin(same))
     return out
+
+
+def _whole(columns: Columns) -> pd.Series:
+    """Return the addresses that name another province, with their district; none where a column names the commune."""
+    whole = columns.text("address")
+    if columns.has("district"):
+        district = columns.text("district")
+        whole = (whole + ", " + district).fillna(whole).fillna(district).astype("string")
+    whole = by_distinct(whole, lambda text: text if may_be_elsewhere(text) else None)
+    return whole.where(columns.text("commune").isna()) if columns.has("commune") else whole
 
 
 def _of_address(address: Address, below: bool) -> Address:

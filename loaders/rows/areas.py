@@ -13,6 +13,7 @@ import pandas as pd
 from loaders.place_words import COMMUNES, SHORT_COMMUNES, folded
 from loaders.rows.addresses import hamlet_key
 from loaders.rows.gazetteer import Gazetteer, Unresolved, plain_key
+from loaders.rows.national import find_elsewhere, names_elsewhere, with_province
 from loaders.rows.tables import NAMED_AREAS, ROW, SHEET
 from tracing.model.records import Records
 from tracing.model.rows import first_of_each, row_groups
@@ -45,21 +46,28 @@ def name_areas(finish: Staging) -> None:
     last = _day(finish)
     names = AreaNames(finish.frames.get("areas"), last)
     days = {sheet: _list_day(finish, int(sheet), last) for sheet in rows[SHEET].unique()}
-    told = [name for name in ("commune", "district", "hamlet", "group", SHEET) if name in rows]
+    told = [name for name in ("commune", "district", "hamlet", "group", "away", SHEET) if name in rows]
     group, first = row_groups([rows[name] for name in told], len(rows))
     alike = rows.iloc[first].reset_index(drop=True)
     on = [days[sheet] for sheet in alike[SHEET]]
-    codes = [names.code(*asked, day) for asked, day in zip(_texts(alike), on, strict=True)]
+    away = [_away(text, day) for text, day in zip(_column(alike, "away"), on, strict=True)]
+    codes = [
+        far or (None if commune is None else names.code(commune, district, day))
+        for far, (commune, district), day in zip(away, _texts(alike), on, strict=True)
+    ]
+    alike = alike.assign(far=pd.array([far is not None for far in away], dtype="boolean"))
     alike = alike.assign(code=pd.array(codes, dtype="string"), on=on)
     alike = alike.assign(area=_below(alike))
-    rows = rows.assign(**{name: alike[name].array.take(group) for name in ("code", "on", "area")})
+    rows = rows.assign(**{name: alike[name].array.take(group) for name in ("code", "on", "area", "far")})
     _tell(finish, rows, names)
     homes = _homes(rows.dropna(subset="code"))
     area = persons["area"].fillna(persons["person"].map(homes).astype("string"))
     finish.frames["persons"] = persons.assign(area=area)
     used = rows[rows["area"].isin(set(homes.values()))]
-    _add_units(finish, used[used["code"].isin(names.from_gazetteer)])
-    _add_hamlets(finish, used)
+    near = used[~used["far"].astype(bool)]
+    _add_units(finish, near[near["code"].isin(names.from_gazetteer)])
+    _add_far(finish, used[used["far"].astype(bool)])
+    _add_hamlets(finish, near)
 
 
 def _homes(rows: pd.DataFrame) -> dict[str, str]:
@@ -99,9 +107,10 @@ def _most_exact(areas: pd.Series) -> str | None:
 def _below(rows: pd.DataFrame) -> pd.Series:
     """Return the code of the smallest area that each row names: ``32128``, ``32128-rach-ban`` or ``32128-5-to-2``."""
     out = []
-    for code, hamlet, group in zip(rows["code"], _column(rows, "hamlet"), _column(rows, "group"), strict=True):
+    columns = (rows["code"], rows["far"], _column(rows, "hamlet"), _column(rows, "group"))
+    for code, far, hamlet, group in zip(*columns, strict=True):
         parts = [code]
-        if isinstance(code, str) and isinstance(hamlet, str) and hamlet_key(hamlet):
+        if not far and isinstance(code, str) and isinstance(hamlet, str) and hamlet_key(hamlet):
             parts.append(hamlet_key(hamlet).replace(" ", "-"))
             parts += [f"to-{hamlet_key(group)}"] if isinstance(group, str) and hamlet_key(group) else []
         out.append("-".join(parts) if isinstance(code, str) else None)
@@ -151,9 +160,30 @@ def _title(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _texts(rows: pd.DataFrame) -> list[tuple[str, str | None]]:
+def _texts(rows: pd.DataFrame) -> list[tuple[str | None, str | None]]:
     districts = [None if pd.isna(text) else str(text) for text in rows["district"]]
-    return list(zip(rows["commune"].astype(str), districts, strict=True))
+    communes = [None if pd.isna(text) else str(text) for text in rows["commune"]]
+    return list(zip(communes, districts, strict=True))
+
+
+def _away(text: object, on: date) -> str | None:
+    """Return the code of the province or district elsewhere in which a home certainly lies."""
+    found = find_elsewhere(text, on) if isinstance(text, str) else None
+    return found.unit.code if found is not None and found.unit is not None and found.away else None
+
+
+def _add_far(finish: Staging, rows: pd.DataFrame) -> None:
+    """Add the provinces and districts elsewhere in which people live."""
+    listed = finish.on_record("areas") | (set(finish.frames["areas"]["area"]) if "areas" in finish.frames else set())
+    new: dict[str, dict[str, object]] = {}
+    for row in rows.sort_values(list(SOURCE_COLUMNS), kind="stable").astype(object).to_dict("records"):
+        on = _date(row["on"])
+        unit = find_elsewhere(str(row["away"]), on).unit
+        for one in () if unit is None else with_province(unit, on):
+            if one.code not in listed:
+                new.setdefault(one.code, one.area() | {name: row[name] for name in SOURCE_COLUMNS})
+    if new:
+        finish.append("areas", pd.DataFrame(list(new.values())).astype({"valid_to": "Int64", "valid_to_to": "Int64"}))
 
 
 def _day(finish: Staging) -> date:
@@ -169,17 +199,6 @@ def _list_day(finish: Staging, sheet: int, last: date) -> date:
     if told.day is not None:
         return told.day
     return last if told.year is None or last.year == told.year else date(told.year, 12, 31)
-
-
-#: The provinces and cities of the country before July 2025 but Cà Mau, and short names of theirs.
-_PROVINCES: Final = frozenset(
-    """an giang|ba ria vung tau|vung tau|bac giang|bac kan|bac lieu|bac ninh|ben tre|binh dinh|binh duong|binh phuoc|
-    binh thuan|can tho|cao bang|da nang|dak lak|dak nong|dien bien|dong nai|dong thap|gia lai|ha giang|ha nam|ha noi|
-    ha tinh|hai duong|hai phong|hau giang|hoa binh|hung yen|khanh hoa|kien giang|kon tum|lai chau|lam dong|lang son|
-    lao cai|long an|nam dinh|nghe an|ninh binh|ninh thuan|phu tho|quang binh|quang nam|quang ngai|quang ninh|quang tri|
-    soc trang|son la|tay ninh|thai binh|thai nguyen|thanh hoa|thua thien hue|hue|tien giang|tra vinh|tuyen quang|
-    vinh long|vinh phuc|yen bai|ho chi minh|hcm|tphcm|sai gon|sg|hn""".replace("\n    ", "").split("|")
-)
 
 
 @dataclass
@@ -227,7 +246,7 @@ class AreaNames:
             return None
         units = Gazetteer.load()
         found = units.resolve(commune, on=on, district=district, level="commune")
-        if isinstance(found, Unresolved) and found.reason == "district_unknown" and not elsewhere(district or ""):
+        if isinstance(found, Unresolved) and found.reason == "district_unknown" and not elsewhere(district or "", on):
             # What stands behind a commune may be its hamlet; it then narrows nothing.
             found = units.resolve(commune, on=on, level="commune")
         if isinstance(found, Unresolved):
@@ -244,7 +263,7 @@ class AreaNames:
         return _("several fit: {names}", names=", ".join(problem))
 
 
-def elsewhere(district: str) -> bool:
+def elsewhere(district: str, on: date) -> bool:
     """Tell whether a text names a district or province that is none of Cà Mau's: "TP HCM", "Quận 8", "Bạc Liêu"."""
     key = plain_key(district)
     if "ca mau" in key:
@@ -252,7 +271,7 @@ def elsewhere(district: str) -> bool:
     bare = re.sub(r"^(?:tinh|t|tp|thanh pho)\s+", "", key)
     return (
         key.isdigit()
-        or bare in _PROVINCES
+        or names_elsewhere(bare, on)
         or re.match(r"(?:tp|thanh pho|quan|q|huyen|thi xa|tx|tinh)\b", key) is not None
     )
 
@@ -271,7 +290,9 @@ def _tell(finish: Staging, rows: pd.DataFrame, names: AreaNames) -> None:
         if known:
             day = f"{on.day}/{on.month}/{on.year}"
             columns.sheet.report(finish.log, "area.by_name", column=at, count=known, day=day)
-        unclear = own[own["code"].isna() & _column(own, "guessed").isna()].assign(district=own["district"].fillna(""))
+        unclear = own[own["code"].isna() & own["commune"].notna() & _column(own, "guessed").isna()].assign(
+            district=own["district"].fillna("")
+        )
         for number, ((commune, district), same) in enumerate(unclear.groupby(["commune", "district"], sort=True)):
             if number == _FEW:
                 break

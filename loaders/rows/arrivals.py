@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from loaders.columns.columns import span
+from loaders.files.grid import distinct_texts
 from loaders.place_words import PLATE_LOOSE, plate_text
+from loaders.questions import NOBODY, Choice, question_id
 from loaders.rows.kind import Kind, ListRows
+from loaders.rows.national import find_elsewhere, with_province
+from tracing.spelling import fold
+from tracing.text import catalogue
+
+_, _n = catalogue("loaders")
 
 
 def plate(text: str) -> str | None:
@@ -34,6 +43,36 @@ def origin_of(rows: ListRows) -> pd.Series:
     return (place + ", " + told).fillna(place).astype("string")
 
 
+def _one_of_several(rows: ListRows, origin: pd.Series) -> pd.Series:
+    """Ask of which province a district is whose name several have; return the origins with what was answered."""
+    columns = rows.columns
+    on = columns.sheet.dates.day or columns.options.today or datetime.now(UTC).date()
+    codes, distinct = distinct_texts(origin)
+    origin = origin.copy()
+    for number, text in enumerate(distinct):
+        several = find_elsewhere(text, on, origin=True).candidates
+        if len({unit.parent for unit in several}) < 2:
+            continue
+        where = np.flatnonzero(codes == number)
+        named = sorted(", ".join(part.name for part in with_province(unit, on)) for unit in several)
+        answer = columns.asked.ask(
+            columns.sheet,
+            "value",
+            _("Several districts have this name: which one is meant?"),
+            ids=[question_id("origin", fold(text))],
+            row=int(where[0]),
+            rows=where,
+            column=columns.at("origin"),
+            said=text,
+            choices=[*(Choice(name, _("{name}", name=name)) for name in named), Choice(NOBODY, _("not known"))],
+        )
+        if answer is None:
+            columns.query("origin.unclear", where, columns.at("origin"), values=["; ".join(named)] * len(where))
+        elif answer != NOBODY:
+            origin.iloc[where] = answer
+    return origin
+
+
 def build(rows: ListRows) -> None:
     """Stage the arrivals of a list."""
     columns = rows.columns
@@ -43,7 +82,7 @@ def build(rows: ListRows) -> None:
     values = {
         "person": rows.person,
         **span(arrived, "arrived"),
-        "origin": origin_of(rows),
+        "origin": _one_of_several(rows, origin_of(rows)),
         "vehicle": vehicle,
         "seat_row": seat.str.extract(r"^(\d+)\s*[A-Za-z]?$")[0].astype("Int64"),
         "seat": seat,

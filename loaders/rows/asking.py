@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 import numpy as np
@@ -11,7 +11,7 @@ from loaders.asked import Asked
 from loaders.columns.by_neighbours import EXPOSURE
 from loaders.columns.columns import Columns
 from loaders.columns.looks import Look, look_at
-from loaders.columns.words import FIELD_WORDS, KIND_WORDS
+from loaders.columns.words import KIND_WORDS, field_words
 from loaders.files.grid import Sheet
 from loaders.files.headings import KEEP, PEOPLE, fields_of
 from loaders.questions import (
@@ -99,11 +99,12 @@ _BY_LOOK: Final = {
     "plate": ("vehicle",),
     "name": ("name", "people_met", "driver", "contact_place", "isolation_place", "origin", "address"),
     "result": ("test_result", "classification"),
+    "text": ("place", "room", "table", "address", "kind", "isolation_kind", "occupation", "symptoms", "people_met"),
 }
 
 
 #: What a second column of the same meaning must not be passed over for, by what its values look like.
-_TWICE: Final = frozenset({"date", "hour", "place", "case"})
+_TWICE: Final = frozenset({"date", "hour", "place", "case", "result"})
 #: Fields of which a second column says nothing new: where somebody lives, when they were born.
 _HOME: Final = frozenset({"person", "address", "commune", "district", "hamlet", "birth_date", "birth_year"})
 
@@ -114,7 +115,9 @@ def unused_columns(columns: Columns) -> dict[int, Look | None]:
     asked: dict[int, Look | None] = dict(found.asked)
     for at, name in found.reading.double.items():
         look = look_at(columns.sheet.cells[at]) if name not in _HOME else None
-        if look is not None and (name in ("index", "sources", "name") or (look.kind in _TWICE and look.share >= 0.6)):
+        if look is not None and (
+            name in ("index", "sources", "name", "test_result") or (look.kind in _TWICE and look.share >= 0.6)
+        ):
             asked[at] = look
     if found.layout == PEOPLE:
         facts = frozenset(fact.name for fact in columns.sheet.facts)
@@ -128,6 +131,13 @@ def unused_columns(columns: Columns) -> dict[int, Look | None]:
     return asked
 
 
+def _free(name: str, have: Collection[str], known: Collection[str]) -> str | None:
+    """Return the field that a column may be: of what is told already a second one, where a row may tell two."""
+    again = f"{name}_2"
+    found = name if name not in have else again if again in known and again not in have else None
+    return found if found in known else None
+
+
 def ask_columns(sheets: Sequence[Columns]) -> None:
     """Ask what every column is that must not be passed over; an answer is given before the sheet is recognised."""
     for columns in sheets:
@@ -137,7 +147,7 @@ def ask_columns(sheets: Sequence[Columns]) -> None:
             names = _BY_LOOK.get(kind, _BY_LOOK["date"])
             known = fields_of(columns.found.layout)
             have = columns.found.reading.columns
-            choices = [Choice(n, FIELD_WORDS[n]) for n in names if n in known and n not in have]
+            choices = [Choice(n, field_words(n)) for name in names if (n := _free(name, have, known)) is not None]
             if means in EXPOSURE and "index" in known and "index" not in have:
                 text = _("Days of contact, but nobody says whom they met: what is this column?")
             else:

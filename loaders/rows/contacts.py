@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -11,6 +12,7 @@ import pandas as pd
 from loaders.columns.columns import Columns, span
 from loaders.columns.dates import Times
 from loaders.columns.days import several_days
+from loaders.columns.further import CONTACT, further_fields
 from loaders.columns.hours import with_day
 from loaders.columns.values import words
 from loaders.files.grid import distinct_texts
@@ -87,14 +89,22 @@ def contact_place(columns: Columns) -> pd.Series:
 
 def build(rows: ListRows) -> None:
     """Stage the contacts of a list; a row without a readable reference keeps its person, and the contact waits."""
+    parts = rows.columns.parts(CONTACT)
+    for columns in parts:
+        _build(replace(rows, columns=columns))
+    if not rows.columns.has("level"):
+        nobody = ~rows.columns.bad
+        for columns in parts:
+            nobody &= columns.text("index").isna().to_numpy()
+        rows.columns.query("required.missing", np.flatnonzero(nobody), rows.columns.at("index"))
+
+
+def _build(rows: ListRows) -> None:
     columns = rows.columns
     start, end, time_kind = contact_times(columns)
     at = columns.at("index")
     heading = fold(columns.sheet.headings[at]) if at is not None else ""
     found = resolve_column(rows, "index", cases=not _LOWER.search(heading))
-    if not columns.has("level"):
-        nobody = columns.text("index").isna().to_numpy() & ~columns.bad
-        columns.query("required.missing", np.flatnonzero(nobody), at)
     place = contact_place(columns)
     values = {
         "person_b": rows.person,
@@ -150,6 +160,7 @@ KIND: Final = Kind(
         "physical",
         "closed_space",
         "relation",
+        *further_fields(CONTACT),
         *INTERVIEW,
     ),
     marks=(frozenset({"index"}),),

@@ -13,11 +13,16 @@ from loaders.columns.by_values import WHO
 from loaders.columns.looks import is_name
 from loaders.files.grid import Fact, Sheet
 from loaders.files.headings import PEOPLE, read_headings
+from tracing.spelling import fold
 
 _SUBJECT: Final = "Mã BN"
+_CASE: Final = re.compile(
+    r"(?:ma )?(?:ca|ca benh|ca f0|f0|benh nhan|bn|truong hop)(?: so)?|case(?: id| no)?|patient(?: id)?"
+)
 NAMED: Final = "named"
 """Said of a list that only names people whom other lists may tell more of."""
-_ONLY_NAMED: Final = Fact(NAMED, "yes", "title", 0, "")
+ONLY_NAMED: Final = Fact(NAMED, "yes", "title", 0, "")
+"""The fact that says so."""
 #: Fields of the itinerary that hold for a meeting, too -> heading under which they stand in the list of these.
 _SHARED: Final = {
     "day": "Ngày tiếp xúc",
@@ -31,21 +36,31 @@ _PARTS: Final = re.compile(r"\s*[;,\n+&]\s*|\s+(?:và|va|and|cùng|với)\s+", r
 def with_itineraries(sheets: list[Sheet]) -> list[Sheet]:
     """Return the sheets; an itinerary gets a column that says whose it is, and behind it stand the people it names."""
     out: list[Sheet] = []
-    for sheet in sheets:
-        case = _whose(sheet)
-        columns = {} if case is None else read_headings(sheet.headings, PEOPLE, {}).columns
-        if case is None or {*WHO, "phone"} & set(columns) or not {"day", "visit_date", "visit_start"} & set(columns):
-            out.append(sheet)
-            continue
-        out.append(_with_column(sheet, case, _SUBJECT))
-        met = _met(sheet, columns, case)
+    for one in sheets:
+        sheet, cases = _whose(one)
+        out.append(sheet)
+        met = None if cases is None else _met(sheet, read_headings(sheet.headings, PEOPLE, {}).columns, cases)
         out += [met] if met is not None else []
     return out
 
 
-def _whose(sheet: Sheet) -> str | None:
+def _whose(sheet: Sheet) -> tuple[Sheet, pd.Series | None]:
+    """Return an itinerary with a column that says whose it is, and that column; any other sheet as it is, and None."""
+    columns = read_headings(sheet.headings, PEOPLE, {}).columns
+    if sheet.origin is not None or {*WHO, "phone"} & set(columns) or not len(sheet):
+        return sheet, None
+    if not {"day", "visit_date", "visit_start"} & set(columns):
+        return sheet, None
+    coded = (i for i, heading in enumerate(sheet.headings) if _CASE.fullmatch(fold(heading)))
+    at = columns.get("index", next(coded, None))
+    if at is not None and "place" in columns:
+        headings = tuple(_SUBJECT if i == at else heading for i, heading in enumerate(sheet.headings))
+        return replace(sheet, headings=headings), sheet.cells[at]
     cases = {fact.value for fact in sheet.facts if fact.name == "case"}
-    return next(iter(cases)) if len(cases) == 1 and len(sheet) and sheet.origin is None else None
+    if len(cases) != 1:
+        return sheet, None
+    named = _with_column(sheet, next(iter(cases)), _SUBJECT)
+    return named, named.cells[len(sheet.headings)]
 
 
 def _with_column(sheet: Sheet, case: str, heading: str) -> Sheet:
@@ -61,7 +76,7 @@ def _with_column(sheet: Sheet, case: str, heading: str) -> Sheet:
     )
 
 
-def _met(sheet: Sheet, columns: Mapping[str, int], case: str) -> Sheet | None:
+def _met(sheet: Sheet, columns: Mapping[str, int], cases: pd.Series) -> Sheet | None:
     """Return a contact list of the people whom the itinerary names, one row for each; None without any."""
     if "people_met" not in columns:
         return None
@@ -75,7 +90,7 @@ def _met(sheet: Sheet, columns: Mapping[str, int], case: str) -> Sheet | None:
     if not told:
         return None
     rows = [row for row, _ in told]
-    made = {"Họ và tên": [name for _, name in told], "Tiếp xúc với ca": [case] * len(told)}
+    made = {"Họ và tên": [name for _, name in told], "Tiếp xúc với ca": cases.iloc[rows].tolist()}
     for field, heading in _SHARED.items():
         if field in columns and heading not in made:
             made[heading] = sheet.cells[columns[field]].iloc[rows].tolist()
@@ -83,5 +98,5 @@ def _met(sheet: Sheet, columns: Mapping[str, int], case: str) -> Sheet | None:
         {heading: pd.Series(pd.array(texts, dtype="string")) for heading, texts in made.items()},
         letter=sheet.letters[columns["people_met"]],
         numbers=sheet.numbers[rows],
-        facts=(*(fact for fact in sheet.facts if fact.name in ("day", "year", "month")), _ONLY_NAMED),
+        facts=(*(fact for fact in sheet.facts if fact.name in ("day", "year", "month")), ONLY_NAMED),
     )

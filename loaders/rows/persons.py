@@ -61,8 +61,9 @@ def build(rows: ListRows) -> None:
     }
     rows.stage("persons", values)
     homes = home_texts(columns)
-    if homes["commune"].notna().any():
-        rows.stage(NAMED_AREAS, {"person": rows.person, **homes}, homes["commune"].notna().to_numpy(dtype=bool))
+    told = (homes["commune"].notna() | homes["away"].notna()).to_numpy(dtype=bool)
+    if told.any():
+        rows.stage(NAMED_AREAS, {"person": rows.person, **homes}, told)
 
 
 def _with(attributes: pd.Series, name: str, values: pd.Series) -> pd.Series:

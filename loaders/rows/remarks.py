@@ -1,4 +1,4 @@
-"""Remarks beside the rows: an isolation that only a remark tells is read; other days and hours in remarks are asked."""
+"""Remarks beside the rows: an isolation that only a remark tells is read; days, cases and company in them are asked."""
 
 from __future__ import annotations
 
@@ -6,20 +6,27 @@ import re
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from loaders.columns.columns import span
+from loaders.columns.company import counted_company, names_several, tells_company
 from loaders.columns.dates import Times, read_times
+from loaders.columns.references import Named, loose
 from loaders.columns.texts import told_of
 from loaders.files.headings import KEEP
 from loaders.questions import Choice, question_id
+from loaders.rows.directory import Directory
 from loaders.rows.kind import ListRows
 from tracing.spelling import fold, phone_numbers
 from tracing.text import catalogue
 
 _, _n = catalogue("loaders")
 
-_REMARK: Final = re.compile(r"(?:ghi chu|chu thich|note|remark|comment|thong tin khac|bemerkung|remarque|observation)")
+_REMARK: Final = re.compile(
+    r"(?:ghi chu|chu thich|note|remark|comment|thong tin khac|bemerkung|remarque|observation|yeu to|tien su|ly do"
+    r"|lich su|dien giai|noi dung|mo ta|dac diem|reason|details?|description|history|background)"
+)
 _ISOLATED: Final = re.compile(
     r"cach ly(?: y te)?(?P<how> tai nha| tap trung)?,? (?:ke )?(?:tu )?(?:luc )?(?:ngay )?"
     r"(?P<when>(?:\d{1,2} ?(?:h|gio|:) ?\d{0,2},? (?:ngay )?)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?)"
@@ -32,17 +39,23 @@ _NO_MATTER: Final = re.compile(r"\b(?:tiem|mui|vac|vaccin\w*|astra\w*|pfizer|mod
 _HOLDS_NOT: Final = re.compile(
     r"\b(?:o lai|tinh lai|gia han|keo dai|bo tron|tron|bo ve|ve som|chua ve|khong dung|sai|nham)\b"
 )
+_CODE: Final = re.compile(r"(?<!\w)[A-Za-zĐđ]{1,6}[\s.\-]?\d{2,}(?!\w)")
+_LONGEST: Final = 2_000
 _KINDS: Final = {"tai nha": "home", "tap trung": "centre"}
 
 
 def build(rows: ListRows) -> None:
     """Stage the isolations that remarks tell, and ask about days and hours that stand nowhere else."""
     columns = rows.columns
-    for at in columns.found.reading.kept:
-        if _REMARK.match(fold(columns.sheet.headings[at])):
-            texts = columns.sheet.cells[at]
+    reading = columns.found.reading
+    for at in sorted({*reading.kept, *reading.unused} - set(columns.found.asked)):
+        texts = columns.sheet.cells[at]
+        if at in reading.kept and _REMARK.match(fold(columns.sheet.headings[at])):
             read = _stage_isolations(rows, texts)
             _ask(rows, at, texts.where(~read))
+        _ask_people(rows, at, texts)
+    if columns.has("name"):
+        _ask_people(rows, columns.at("name") or 0, columns.text("name"), names=True)
 
 
 def _stage_isolations(rows: ListRows, texts: pd.Series) -> pd.Series:
@@ -89,6 +102,65 @@ def _ask(rows: ListRows, at: int, texts: pd.Series) -> None:
     )
     if answer is None:
         columns.query("remark.time", where, at)
+
+
+def _ask_people(rows: ListRows, at: int, texts: pd.Series, *, names: bool = False) -> None:
+    """Ask once for a column whether the cases and the company that its texts speak of are contacts."""
+    columns = rows.columns
+    if names:
+        told = told_of(texts, names_several)
+    else:
+        told = told_of(texts, tells_company) | counted_company(columns.sheet.headings[at], texts)
+        told |= _names_another(rows, texts)
+    where = np.flatnonzero(told)
+    if not len(where):
+        return
+    answer = columns.asked.ask(
+        columns.sheet,
+        "value",
+        _n(
+            "{n} text speaks of a case or of company that no column holds: does it tell of a contact?",
+            "{n} texts speak of cases or of company that no column holds: do they tell of contacts?",
+            len(where),
+            n=len(where),
+        ),
+        ids=[question_id("company", *columns.sheet.headings, *sorted(set(texts.iloc[where])))],
+        column=at,
+        rows=where,
+        choices=[Choice(KEEP, _("no: keep them as they are"), _("else give each of them a row and load again"))],
+    )
+    if answer is None:
+        columns.query("remark.people", where, at)
+
+
+def _names_another(rows: ListRows, texts: pd.Series) -> npt.NDArray[np.bool_]:
+    """Tell in which rows a text names a known case that is neither the row's person nor among those whom it met."""
+    told = told_of(texts, lambda text: bool(_cases_in(rows.people, text)))
+    linked = [rows.columns.text(name) for name in ("index", "index_2", "index_3", "sources")]
+    for row in np.flatnonzero(told).tolist():
+        own = rows.person.iloc[row]
+        named = {
+            loose(code)
+            for texts_of in linked
+            if isinstance(said := texts_of.iloc[row], str)
+            for code in _CODE.findall(said)
+        }
+        found = _cases_in(rows.people, texts.iloc[row])
+        told[row] = any(key != own and loose(code) not in named for code, key in found.items())
+    return told
+
+
+def _cases_in(people: Directory, text: str) -> dict[str, str]:
+    """Return the known cases that a text of several words names: the code as written, and the id of the person."""
+    if len(text) > _LONGEST or " " not in text.strip():
+        return {}
+    out = {}
+    for code in _CODE.findall(text):
+        found = people.find(Named(code, code=True, case=True), cases=True)
+        entry = people.entry(found.people[0]) if found.sure and len(found.people) == 1 else None
+        if entry is not None and entry.case:
+            out[code] = entry.key
+    return out
 
 
 def tells_time(text: str) -> bool:

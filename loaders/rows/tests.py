@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -11,6 +12,7 @@ import pandas as pd
 
 from loaders.columns.columns import Columns, span
 from loaders.columns.dates import Times
+from loaders.columns.further import TEST, further_fields, method_of
 from loaders.columns.hours import with_day
 from loaders.questions import LEFT_OUT, NOBODY, OTHER, Choice
 from loaders.rows.kind import Kind, ListRows
@@ -54,6 +56,9 @@ def method(columns: Columns) -> pd.Series:
     """Return how each sample was tested: told in a column, else by the heading of the result or by the title."""
     told = columns.choice("method", "method")
     at = columns.at("test_result")
+    headed = None if at is None else method_of(columns.sheet.headings[at])
+    if headed is not None:
+        return told.fillna(headed)
     titles = [line.text for line in columns.sheet.titles]
     around = " ".join([columns.sheet.headings[at] if at is not None else "", *titles, columns.sheet.file])
     words = fold(around)
@@ -120,7 +125,15 @@ def _asked_day(columns: Columns, sample: Times, lost: npt.NDArray[np.bool_]) -> 
 
 
 def build(rows: ListRows) -> None:
-    """Stage the tests of a list."""
+    """Stage the tests of a list; a row may tell several."""
+    days: set[int | None] = set()
+    for columns in rows.columns.parts(TEST):
+        _build(replace(rows, columns=columns), taken=columns.at("sample") not in days)
+        days.add(columns.at("sample"))
+
+
+def _build(rows: ListRows, *, taken: bool) -> None:
+    """Stage one test of each row; ``taken`` tells that a day of the sample is enough, without a result or a code."""
     columns = rows.columns
     result = results(columns)
     sample = sample_time(rows)
@@ -146,7 +159,8 @@ def build(rows: ListRows) -> None:
         "pool": pool,
         "attributes": columns.json({columns.sheet.headings[columns.at("test_code") or 0]: code}),
     }
-    given = told | listed | (sample.known if columns.has("sample", "sample_hour") else told)
+    dated = columns.text("sample").notna() | columns.text("sample_hour").notna()
+    given = told | listed | (sample.known & dated.to_numpy(dtype=bool) & taken)
     skip = _not_taken(columns.text("test_result")).to_numpy(dtype=bool)
     rows.stage("tests", values, given & sample.known & ~skip)
 
@@ -159,7 +173,7 @@ def _of_several(person: pd.Series, code: pd.Series) -> pd.Series:
 
 KIND: Final = Kind(
     name="tests",
-    fields=("test_result", "resulted", "method", "ct", "pool", "test_code", "sample", "sample_hour"),
+    fields=(*TEST, *further_fields(TEST)),
     marks=(
         frozenset({"test_result"}),
         frozenset({"pool"}),

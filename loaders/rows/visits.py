@@ -241,13 +241,21 @@ def stage_visits(rows: ListRows, start: Times, end: Times) -> None:
         **span(start, "start"),
         **span(end, "end"),
         "seat": seat,
-        "seat_row": seat.str.extract(r"^(\d+)\s*[A-Za-z]?$")[0].astype("Int64"),
+        "seat_row": _seat_rows(columns, seat),
         "certainty": columns.choice("certainty", "certainty"),
         "attributes": columns.json({columns.sheet.headings[columns.at("told") or 0]: columns.text("told")}),
     }
     told = start.known & place.notna().to_numpy()
     rows.stage("visits", values, told)
     mention(rows, place.where(told), kind)
+
+
+def _seat_rows(columns: Columns, seat: pd.Series) -> pd.Series:
+    """Return the rows in which people sat: told in a column, else by the number of the seat."""
+    told = columns.text("seat_row").str.extract(r"(\d+)")[0].astype("Int64")
+    if columns.has("seat_row"):
+        return told
+    return told.fillna(seat.str.extract(r"^(\d+)\s*[A-Za-z]?$")[0].astype("Int64"))
 
 
 def _asked_days(rows: ListRows, start: Times, place: pd.Series) -> Times:
@@ -359,6 +367,7 @@ KIND: Final = Kind(
     name="visits",
     fields=(
         *("place", "place_code", "visit_start", "visit_end", "visit_date", "hours", "shift", "seat", "vehicle"),
+        "seat_row",
         "certainty",
         "told",
         "origin",

@@ -1,0 +1,66 @@
+"""People of whom a text only says that they were there: ``và 2 người bạn``, ``ở với em gái``, ``with two friends``."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from tracing.spelling import fold
+
+_WHO: Final = (
+    r"(?:nguoi|ban(?! thong| tin| do)|con(?! so)|chau|be|tre|dong nghiep|hanh khach|khach|nhan vien|cong nhan|hoc sinh"
+    r"|ba con|anh em|anh|chi|em|co|chu|bac)"
+)
+_KIN: Final = (
+    r"(?:vo|chong|con|me|cha|bo|ba|ong|ban|em|anh|chi|co|chu|bac|di|cau|mo|chau|dong nghiep|gia dinh|nguoi nha|nguoi|to"
+    r"|nhom|ca nha|hang xom|chuyen|lop)"
+)
+_SOME: Final = r"(?:\d{1,2}|mot so|mot vai|mot|hai|ba|bon|vai|nhieu|may|cac|nhung)"
+#: Words that somebody was not alone, in texts without accents.
+_WITH: Final = re.compile(
+    rf"\b\d{{1,2}} {_WHO}\b(?! tuoi| thang)"
+    rf"|\b(?:va|cung|voi|them|kem|cho|cho theo|dan theo|co) {_SOME} {_WHO}\b"
+    rf"|\b(?:di|an|o|ngoi|lam|choi|song|ngu|nam|uong|hop)(?: \w+){{0,2}} (?:cung|voi|chung)(?: \w+){{0,2}} {_KIN}\b"
+    rf"|\b(?:cung|voi) (?:vo|chong|con|me|cha|gia dinh|nguoi nha|ca nha|dong nghiep|ban be|ban gai|ban trai)\b"
+    r"|\bngoi (?:sat|canh|gan|ke|cung)\b"
+    r"|\b(?:with|and) (?:\d{1,2}|two|three|four|several|some|many|his|her|their|a|other) (?:other )?"
+    r"(?:friends?|others|people|colleagues?|child(?:ren)?|kids?|family|wife|husband|relatives?|neighbou?rs?|workers?"
+    r"|persons?|guests?|passengers?)\b|\baccompanied by\b|\b(?:came|travell?ed|sat) with\b"
+)
+#: Words that somebody was alone.
+_NOT: Final = re.compile(
+    r"\b(?:khong|chua)(?: \w+)? (?:di|o|an|gap|tiep xuc)? ?(?:cung|voi|chung) ai\b|\bmot minh\b|\balone\b"
+)
+#: Headings of how many came along, or were in one place together, the person of the row among them or not.
+_BESIDE: Final = re.compile(
+    r"so (?:nguoi|khach)(?: \w+)* (?:cung|chung|kem|theo)(?: \w+)*|so nguoi cung .*|companions?|accompanying.*"
+)
+_TOGETHER: Final = re.compile(
+    r"(?:number of |no\.? of )?(?:guests?|pax)|party size|(?:number of |no\.? of )?(?:people|persons|passengers) in .*"
+    r"|(?:number of|no of) (?:people|persons|passengers|guests)|so (?:nguoi|khach)(?: tren xe| trong phong| trong nha)"
+)
+
+
+def tells_company(text: str) -> bool:
+    """Tell whether a text says that somebody was not alone, without naming who was with them."""
+    said = fold(text)
+    return _WITH.search(said) is not None and _NOT.search(said) is None
+
+
+def names_several(text: str) -> bool:
+    """Tell whether a text in a column of names is no name but several people: ``2 người lạ``, ``mấy bạn cùng tàu``."""
+    return re.match(rf"(?:{_SOME}|nhom|toan bo) {_WHO}\b", fold(text)) is not None
+
+
+def counted_company(heading: str, texts: pd.Series) -> npt.NDArray[np.bool_]:
+    """Tell in which rows a column of numbers says that others were there: ``Số người đi cùng`` 2, ``Guests`` 3."""
+    said = fold(heading)
+    least = 1 if _BESIDE.fullmatch(said) else 2 if _TOGETHER.fullmatch(said) else None
+    if least is None:
+        return np.zeros(len(texts), dtype=bool)
+    numbers = pd.to_numeric(texts, errors="coerce").astype("Float64")
+    return (numbers >= least).fillna(False).to_numpy(dtype=bool)
