@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -28,6 +29,7 @@ COMMANDS: Final = {
     "template": _("Write a form for a kind of list, to be filled in and loaded."),
     "undo": _("Take the last load back."),
     "purge": _("Remove people for good: one person, or everybody before a day."),
+    "store": _("Encrypt the store's file, or take its encryption off."),
     "tiers": _("Who is F0, F1, F2 …, certain and possible."),
     "why": _("Why a person is listed, or is not."),
     "chains": _("Chains: who led to whom, who could be the source, who else was there."),
@@ -96,6 +98,7 @@ app = _Truyvet(
 def main() -> None:
     """Run the command line and leave with its exit code. What it writes can be read by its owner only."""
     os.umask(0o077)
+    sys.excepthook = lambda kind, error, trace: show_lines(_trace(error, "--show-names" in sys.argv), err=True)
     sys.exit(run(sys.argv[1:]))
 
 
@@ -121,6 +124,15 @@ def run(arguments: Sequence[str]) -> int:
             raise
         show_lines(known.text(spoken()), err=True)
         return known.exit_code
+
+
+def _trace(error: BaseException, names: bool) -> str:
+    """Return where an error came from; others' words of it, which may quote data, only where ``names`` may be seen."""
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    safe = names or isinstance(error, TruyVetError)
+    told = str(error) if safe else say(_("(its words may quote data; they are shown with --show-names)"))
+    lines = [] if before is None else [_trace(before, names), ""]
+    return "\n".join([*lines, "".join(traceback.format_tb(error.__traceback__)) + f"{type(error).__name__}: {told}"])
 
 
 def _write_any_letter() -> None:
@@ -151,8 +163,7 @@ def _as_known(error: Exception) -> TruyVetError:
     return TruyVetError(
         _("Something went wrong inside this software ({kind}); stored data are as they were.", kind=kind),
         fix=_(
-            "Run it again with TRUYVET_DEBUG=1 to see the details, and send them to the developers"
-            " (check them for personal data first)."
+            "Run it again with TRUYVET_DEBUG=1 to see the details, and send them to the developers; they quote no data."
         ),
     )
 

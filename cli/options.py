@@ -7,6 +7,7 @@ import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import click
@@ -42,6 +43,8 @@ class Settings:
     as_of: str | None = None
     show_names: bool = False
     quiet: bool = False
+    key_file: str | None = None
+    no_key: bool = False
 
     @property
     def address(self) -> str:
@@ -49,9 +52,20 @@ class Settings:
         return self.store or os.environ.get("TRUYVET_STORE") or DEFAULT_STORE
 
     @property
+    def key_path(self) -> Path | None:
+        """The file of the store's key: ``--key-file``, else TRUYVET_KEY_FILE; None where neither is given."""
+        named = None if self.no_key else self.key_file or os.environ.get("TRUYVET_KEY_FILE")
+        return Path(named).expanduser() if named else None
+
+    @property
     def again(self) -> str:
         """What another command needs to ask the same store by the same rule and time, as it is typed."""
-        said = (("--store", self.store), ("--policy", self.policy), ("--as-of", self.as_of))
+        said = (
+            ("--store", self.store),
+            ("--key-file", self.key_file),
+            ("--policy", self.policy),
+            ("--as-of", self.as_of),
+        )
         return "".join(f" {name} {shlex.quote(value)}" for name, value in said if value)
 
 
@@ -135,6 +149,7 @@ def _nothing(context: click.Context, parameter: click.Parameter, value: Any) -> 
 _STORE: Final = _(
     "Where records are kept: a file, or a neo4j://… address [default: TRUYVET_STORE, else truyvet.duckdb here]."
 )
+_KEY_FILE: Final = _("The file with the key of an encrypted store, readable by you only [default: TRUYVET_KEY_FILE].")
 _POLICY: Final = _(
     "Rule to trace by: its id (truyvet policies), your own TOML file, or auto: the Vietnamese rule in force on the day"
     " of the answer [default: auto]."
@@ -148,6 +163,7 @@ def _everywhere() -> list[click.Parameter]:
     quiet, names = _("No progress and no hints."), _("Show names too.")
     return [
         Option(["--store"], metavar=_("PLACE"), help=_STORE, **common),
+        Option(["--key-file"], metavar=_("FILE"), help=_KEY_FILE, **common),
         Option(["--policy"], metavar=_("RULE"), help=_POLICY, **common),
         Option(["--as-of"], metavar=_("TIME"), help=_AS_OF, **common),
         Option(["--show-names"], is_flag=True, help=names, **common),

@@ -85,6 +85,7 @@ def open_store(
     threads: int | None = None,
     prompt: Callable[[str, str], str] | None = None,
     key: str | None = None,
+    ask_key: Callable[[str], str] | None = None,
 ) -> Store:
     """Open the store at ``address`` and return it; use it in ``with``, or call its ``close``.
 
@@ -105,6 +106,8 @@ def open_store(
         environment nor the options file tells it (:func:`graph.neo4j.login.find_login`).
     key
         The key of an embedded store that is encrypted; a new store becomes so.
+    ask_key
+        Asks a person for it, given the path; asked only where the store is encrypted and no ``key`` was given.
 
     Returns
     -------
@@ -130,5 +133,6 @@ def open_store(
         threads=threads,
         prompt=prompt,
         key=key,
+        ask_key=ask_key,
     )
     return opened

@@ -18,7 +18,7 @@ from cli.use_cases.chains import show_chain
 from cli.use_cases.evidence import write_evidence
 from cli.use_cases.findings import write_account
 from cli.use_cases.load import keep_aside, load_into
-from cli.use_cases.open import password_prompt, time_asked
+from cli.use_cases.open import open_at, time_asked
 from cli.use_cases.report import keep_page
 from cli.use_cases.rule import choose_policy
 from cli.use_cases.same_words import write_found
@@ -64,8 +64,6 @@ PAGE: Final = "report.html"
 @click.pass_obj
 def command(settings: Settings, out: Path, people: int) -> None:
     """Show the whole way from files to tiers with reasons."""
-    from graph import open_store
-
     show(
         _n(
             "An invented outbreak among {people} person, nobody of whom exists. All files are in {folder}.",
@@ -79,7 +77,7 @@ def command(settings: Settings, out: Path, people: int) -> None:
         out.mkdir(parents=True, exist_ok=True)
         (out / STORE).unlink(missing_ok=True)
         settings.store = str(out / STORE)
-    with open_store(settings.address, prompt=password_prompt()) as store:
+    with open_at(settings) as store:
         need_empty(store, settings)
         make_records(out / RECORDS, people, quiet=settings.quiet)
         show_load(store, out, settings)

@@ -13,7 +13,7 @@ from cli.use_cases.account import SET_ASIDE, as_object, nothing_usable
 from cli.use_cases.contradictions import as_objects, contradictions_of, write_questions_of_stays
 from cli.use_cases.findings import write_account
 from cli.use_cases.load import keep_aside, load_into, load_options, reading_options, taken_back
-from cli.use_cases.open import password_prompt
+from cli.use_cases.open import open_at
 from cli.use_cases.same import said_of
 from cli.use_cases.same_effect import write_effect_of_joins
 from cli.use_cases.same_words import write_found
@@ -70,13 +70,11 @@ def command(
     **reading: Any,
 ) -> int:
     """Load files into the store."""
-    from graph import open_store
-
     options = load_options(**reading)
     if dry_run:
         result = show_dry_run(paths, options=options, settings=settings)
         return 0 if result.complete or allow_set_aside else RowsSetAside.exit_code
-    with open_store(settings.address, prompt=password_prompt()) as store, finishing(store, paths):
+    with open_at(settings) as store, finishing(store, paths):
         loaded = load_into(store, paths, options=options, replace=replace, settings=settings)
         account, report, taken = loaded.account, loaded.report, loaded.taken
         with taken_back(store, loaded):

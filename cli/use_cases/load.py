@@ -21,7 +21,7 @@ from cli.options import Settings, option
 from cli.screen import Progress
 from cli.use_cases.account import keys_before
 from cli.use_cases.conflicts import conflicts_with, with_conflicts
-from cli.use_cases.open import password_prompt
+from cli.use_cases.open import open_at
 from cli.use_cases.questions import Taken, check_said, keep_of_load, keep_open, with_kept_answers
 from cli.use_cases.same import Proposed, decided_questions, propose_after
 from cli.use_cases.undo import undo_last, with_way_back
@@ -365,14 +365,13 @@ def _same_rows(one: Path, other: Path) -> bool:
 
 def open_to_read(settings: Settings) -> Store | None:
     """Return the store, only to be read; None where there is none."""
-    from graph import open_store
     from graph.address import FILE, find_kind
 
     address = settings.address
     if find_kind(address) is FILE and not Path(address).expanduser().exists():
         return None
     try:
-        return open_store(address, create=False, read_only=True, prompt=password_prompt())
+        return open_at(settings, create=False, read_only=True)
     except StoreAbsent:
         return None
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cli.options import Settings
 from cli.screen import ask_password
 from cli.short import remember
+from cli.use_cases.key import find_key, key_prompt
 from cli.use_cases.unfinished import tell_unfinished, tell_unfinished_purge
 from tracing.errors import NothingFound, UsageError
 from tracing.text import catalogue
@@ -31,6 +32,17 @@ def password_prompt() -> Callable[[str, str], str] | None:
     return ask
 
 
+def open_at(settings: Settings, *, create: bool = True, read_only: bool = False) -> Store:
+    """Open the store that is meant, with its key where it is a file and has one."""
+    from graph import open_store
+    from graph.address import FILE, find_kind
+
+    address = settings.address
+    key = find_key(settings) if find_kind(address) is FILE else None
+    ask_key = None if settings.no_key else key_prompt()
+    return open_store(address, create=create, read_only=read_only, prompt=password_prompt(), key=key, ask_key=ask_key)
+
+
 def open_existing(settings: Settings, *, read_only: bool = False) -> Store:
     """Open the store that is there.
 
@@ -39,10 +51,9 @@ def open_existing(settings: Settings, *, read_only: bool = False) -> Store:
     StoreError
         If there is none, or it cannot be opened.
     """
-    from graph import open_store
     from graph.address import FILE, find_kind
 
-    store = open_store(settings.address, create=False, read_only=read_only, prompt=password_prompt())
+    store = open_at(settings, create=False, read_only=read_only)
     remember(store.short_ids())
     tell_unfinished_purge(store)
     if find_kind(settings.address) is FILE:  # a server is shared: a load may be under way there

@@ -66,9 +66,12 @@ def translated(path: Path) -> Iterator[None]:
         raise _explain_text(path, os.strerror(error.errno or 0), error) from error
 
 
-def needs_key(path: Path) -> StoreError:
-    """Return what is said of an encrypted store that is opened without a key."""
-    return StoreError(
+class NeedsKey(StoreError):
+    """An encrypted store was opened without a key."""
+
+
+def _needs_key(path: Path) -> StoreError:
+    return NeedsKey(
         _("{path} is encrypted, and no key was given", path=path),
         fix=_("name the file that holds the key: --key-file FILE, or TRUYVET_KEY_FILE"),
     )
@@ -91,7 +94,7 @@ def _no_key_needed(path: Path) -> StoreError:
 #: What DuckDB says of keys, in small letters.
 _KEYS: Final[Mapping[str, Callable[[Path], StoreError]]] = {
     "wrong encryption key": _wrong_key,
-    "without a key": needs_key,
+    "without a key": _needs_key,
     "is not encrypted": _no_key_needed,
 }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -35,6 +36,7 @@ def rewriting(path: Path, *, key: str | None, new_key: str | None) -> Iterator[d
     """
     for left in path.parent.glob(f".{path.name}.*.new*"):  # of a process that was killed; we hold the store
         left.unlink(missing_ok=True)
+    shutil.rmtree(path.with_name(f"{path.name}.tmp"), ignore_errors=True)  # what such a one had spilled
     draft = path.with_name(f".{path.name}.{os.getpid()}.new")
     connection = duckdb.connect(":memory:", config={**QUIET, "temp_directory": ""})
     try:

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from graph.base import BaseStore
 from graph.duckdb import loads, runs
-from graph.duckdb.errors import translated
+from graph.duckdb.errors import NeedsKey, translated
 from graph.duckdb.file import STORE, open_file
 from graph.duckdb.rewrite import copy_all, copy_without, rewriting
 from graph.duckdb.rows import column_list, read_zone, to_pandas
@@ -42,18 +42,25 @@ def open_at(
     memory_limit: str,
     threads: int | None,
     key: str | None,
+    ask_key: Callable[[str], str] | None,
     **_: Any,
 ) -> Store:
     """Open the store in the file at the path ``address`` (:func:`graph.open_store`)."""
-    return EmbeddedStore(
+    opened = partial(
+        EmbeddedStore,
         Path(address).expanduser(),
         capabilities,
         create=create,
         read_only=read_only,
         memory_limit=memory_limit,
         threads=threads,
-        key=key,
     )
+    try:
+        return opened(key=key)
+    except NeedsKey:
+        if ask_key is None:
+            raise
+        return opened(key=ask_key(address))
 
 
 class EmbeddedStore(BaseStore[duckdb.DuckDBPyConnection]):
@@ -163,6 +170,11 @@ class EmbeddedStore(BaseStore[duckdb.DuckDBPyConnection]):
     def purge(self, plan: Purge, entry: PurgeEntry) -> None:
         """Remove people for good: the file is written anew without them, and put in place whole."""
         self._rewrite(lambda new: copy_without(new, plan, entry, self.path), self._key)
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether a key is needed to open it."""
+        return self._key is not None
 
     def change_key(self, key: str | None) -> None:
         """Encrypt the store under another key; None: no longer. The file is written anew and put in place whole."""
