@@ -79,7 +79,7 @@ def test_a_new_store_is_encrypted_from_the_first_byte_on(call, tmp_path: Path) -
     assert not is_plain(tmp_path)
     with open_store("truyvet.duckdb", key="k" * 40, create=False) as store:
         assert store.ids("persons") == set() and "k" * 40 not in repr(store)
-        session = getattr(store, "_opened")
+        session = store._opened
         assert session.execute("SELECT current_setting('temp_directory')").fetchall() == [("",)]
 
 
