@@ -104,6 +104,8 @@ def command(
             show(first if cut else _("{question}: {count}", **found))
         head, rows, figures = answer_table(answer)
         show_table(rows, head=head, right=figures)
+        if answer.stays_of and not settings.quiet:
+            show(faint(_("A stay without check-out is taken to last as {rule} says.", rule=answer.stays_of)))
         if query.needs and not settings.quiet:
             show(faint(_("By run {id} (truyvet neo4j runs).", id=answer.parameters["run"])))
     return 0 if answer.rows else NothingFound.exit_code

@@ -44,6 +44,7 @@ COLUMNS: Final[Mapping[str, Text | str]] = {
     "days_late": _("days late"),
     "depth": _("depth"),
     "end": _("end"),
+    "end_assumed": _("end assumed"),
     "exposed": _("exposed"),
     "exposure": _("exposure"),
     "first": _("first"),

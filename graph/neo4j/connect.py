@@ -5,15 +5,17 @@ from __future__ import annotations
 import importlib.metadata
 import logging
 import re
+from functools import partial
 from typing import Final
 
 import neo4j
 
 from graph.neo4j.errors import translated
 from graph.neo4j.login import Login, ServerAddress
+from graph.neo4j.migrate import bring_up_to_date, needs_work
 from graph.neo4j.model import FORMAT, constraints, indexes
 from graph.neo4j.rows import fetch_column
-from graph.neo4j.schema import make_schema
+from graph.neo4j.schema import is_complete, make_schema
 from tracing.errors import StoreAbsent, StoreError
 from tracing.text import catalogue
 
@@ -51,14 +53,32 @@ def connect(
         with translated(str(address), opening=True):
             _check_version(address, driver.get_server_info().agent)
             create = create and not read_only
-            with driver.session(database=address.database) as session:
+
+            def open_session() -> neo4j.Session:
+                return driver.session(database=address.database)
+
+            with open_session() as session:
                 _check_store(session, address, create=create)
-            if create:
-                make_schema(lambda: driver.session(database=address.database), constraints() | indexes())
+                ready = not needs_work(session) and is_complete(session, constraints() | indexes())
+            if read_only and not ready:
+                raise _not_ready(address)
+            if not ready:
+                bring_up_to_date(open_session, partial(make_schema, open_session, constraints() | indexes()))
     except BaseException:
         driver.close()
         raise
     return driver
+
+
+def _not_ready(address: ServerAddress) -> StoreError:
+    """Return the error of a reader whom the store would keep waiting, or answer from an older form of itself."""
+    return StoreError(
+        _("the database of {server} lacks indexes, or is of an earlier form", server=address),
+        fix=_(
+            "somebody who may write there runs truyvet tiers --store {server} once: it makes what is missing",
+            server=address,
+        ),
+    )
 
 
 def _check_version(address: ServerAddress, agent: str) -> None:
@@ -84,6 +104,11 @@ def _check_store(session: neo4j.Session, address: ServerAddress, *, create: bool
         raise StoreError(
             _("the records in {server} were written by a later version of this software", server=address),
             fix=_("install the newer version (pip install --upgrade truyvet); the database was left as it was"),
+        )
+    if not kept and create and fetch_column(session, "MATCH (n) RETURN 1 LIMIT 1"):
+        raise StoreError(
+            _("the database of {server} holds a graph that is not one of truyvet", server=address),
+            fix=_("give truyvet a database, or a server, of its own; nothing was changed"),
         )
     if not kept and not create:
         raise StoreAbsent(

@@ -1,8 +1,8 @@
 """A first load of a nation: the files that the server's own offline importer takes, in the model of the Neo4j store.
 
 The importer (``neo4j-admin database import full``) writes a new database while the server is down, many times as fast
-as any transaction. What it makes is what :meth:`Neo4jStore.write` would have made of the same records; constraints and
-indexes come when the store is first opened.
+as any transaction. What it makes is what :meth:`Neo4jStore.write` would have made of the same records; constraints,
+indexes and what follows from the records (:mod:`graph.neo4j.derived`) come when the store is first opened.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import csv
 
-from graph.neo4j.model import EDGES, FORMAT, NODES, NodeReference, property_columns
+from graph.neo4j.derived import local_days
+from graph.neo4j.model import EDGES, FORMAT, NODES, NodeReference, property_columns, property_of
 from graph.neo4j.write_part import place_days
 from tracing.model.records import Records
 from tracing.model.schema import TABLES, ColumnKind, stored_columns
-from tracing.times import DAY
 
 _TYPES: Final[dict[ColumnKind, str]] = {"flag": "boolean", "integer": "long", "number": "double", "time": "long"}
 _OPTIONS: Final = ("--id-type=string", "--multiline-fields=true")
@@ -113,11 +113,11 @@ def _node_files(records: Records) -> Iterator[File]:
     if len(areas):
         yield "area-codes", "Area", areas, ["area:ID(Area)", "name:string", "level:string"]
     if len(records.visits):
-        days = place_days(records.visits)
+        days = place_days(records.visits, records.zone)
         header = ["place:string", "day:long", "last:long", ":ID(PlaceDay)"]
         yield "place-days", "PlaceDay", days.assign(id=_bucket(days)), header
-    store = pd.DataFrame({"key": ["store"], "format": [FORMAT], "zone": [records.zone]})
-    yield "store", "TruyVetStore", store, ["key:ID(TruyVetStore)", "format:long", "zone:string"]
+    store = pd.DataFrame({"key": ["store"], "format": [FORMAT], "zone": [records.zone], "derived": False})
+    yield "store", "TruyVetStore", store, ["key:ID(TruyVetStore)", "format:long", "zone:string", "derived:boolean"]
 
 
 def _relationship_files(records: Records) -> Iterator[File]:
@@ -130,12 +130,12 @@ def _relationship_files(records: Records) -> Iterator[File]:
         first, second = edge.ends
         ends, header = frame[[first, second]], [":START_ID(Person)", ":END_ID(Person)"]
         if name == "visits":
-            days = _bucket(frame.assign(day=frame["start"] // DAY))
+            days = _bucket(frame.assign(day=local_days(frame["start"], records.zone)))
             ends, header = ends.assign(**{second: days}), [":START_ID(Person)", ":END_ID(PlaceDay)"]
         whole = pd.concat([ends.set_axis(["_first", "_second"], axis=1), frame[columns]], axis=1)
         yield name, edge.type, whole, [*header, *_header(name, columns)]
     if len(records.visits):
-        of = place_days(records.visits)
+        of = place_days(records.visits, records.zone)
         yield (
             "place-days-of",
             "OF",
@@ -186,7 +186,7 @@ def _areas(records: Records) -> pd.DataFrame:
 
 def _header(name: str, columns: list[str], key: str | None = None, label: str = "") -> list[str]:
     kinds = stored_columns(TABLES[name])
-    return [f"{c}:ID({label})" if c == key else f"{c}:{_TYPES.get(kinds[c], 'string')}" for c in columns]
+    return [f"{property_of(c)}:{f'ID({label})' if c == key else _TYPES.get(kinds[c], 'string')}" for c in columns]
 
 
 def _write(folder: Path, name: str, frame: pd.DataFrame, header: list[str]) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from graph.neo4j.model import property_of
 from graph.neo4j.read import pattern_of
 from graph.neo4j.rows import Runner, fetch, fetch_column, run
 from tracing.model.records import WATCHED_TIMES, Records
@@ -33,7 +34,7 @@ def read_last_instant(runner: Runner) -> int | None:
 
 def read_note(runner: Runner) -> Note | None:
     """Return the note, None where there is none or it no longer holds."""
-    kept = fetch(runner, f"{_STORE} WHERE s.last_of IS NOT NULL RETURN s.last_of, s.last")
+    kept = fetch(runner, f"{_STORE} WHERE s.lastOf IS NOT NULL RETURN s.lastOf, s.last")
     if not kept or kept[0][0] != fetch_column(runner, _COUNTS):
         return None
     return Note(kept[0][1])
@@ -41,7 +42,7 @@ def read_note(runner: Runner) -> Note | None:
 
 def remove_note(runner: Runner) -> None:
     """Take the note away."""
-    run(runner, f"{_STORE} REMOVE s.last_of, s.last").consume()
+    run(runner, f"{_STORE} REMOVE s.lastOf, s.last").consume()
 
 
 def write_note(runner: Runner, before: Note | None, added: Records | None) -> None:
@@ -55,7 +56,7 @@ def write_note(runner: Runner, before: Note | None, added: Records | None) -> No
     else:
         last = max((one for one in (before.last, added.last_instant()) if one is not None), default=None)
     counts = fetch_column(runner, _COUNTS)
-    run(runner, f"{_STORE} SET s.last_of = $counts, s.last = $last", counts=counts, last=last).consume()
+    run(runner, f"{_STORE} SET s.lastOf = $counts, s.last = $last", counts=counts, last=last).consume()
 
 
 def _look_at_everything(runner: Runner) -> int | None:
@@ -68,4 +69,5 @@ def _look_at_everything(runner: Runner) -> int | None:
 
 
 def _last_second(column: str) -> str:
-    return f"max(CASE WHEN r.{column}_to > r.{column} THEN r.{column}_to - 1 ELSE r.{column}_to END)"
+    at, to = property_of(column), property_of(f"{column}_to")
+    return f"max(CASE WHEN r.{to} > r.{at} THEN r.{to} - 1 ELSE r.{to} END)"

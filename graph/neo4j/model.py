@@ -1,8 +1,8 @@
 """The graph as it lies in Neo4j: labels, relationship types, keys, constraints and indexes. A picture: MODEL.md.
 
-Every record table is one *kind* of node or relationship; its columns are properties of the same name, absent where the
-value is missing. What refers to something else is a relationship as well. Names in Cypher text come from here and from
-:mod:`tracing.model.schema` only; everything else is a parameter.
+Every record table is one *kind* of node or relationship; its columns are properties, their names written as Neo4j's are
+(``start_to`` is ``startTo``), absent where the value is missing. What refers to something else is a relationship as
+well. Names in Cypher text come from here and from :mod:`tracing.model.schema` only; everything else is a parameter.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Final
 
 from tracing.model.schema import TABLES, stored_columns
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 """Version of the model. A database with a greater one was made by a later version of this software."""
 
 
@@ -89,7 +89,7 @@ _UNIQUE: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "truyvet_place": ("(x:Place)", ("place",)),
     "truyvet_place_day": ("(x:PlaceDay)", ("place", "day")),
     "truyvet_area": ("(x:Area)", ("area",)),
-    "truyvet_area_version": ("(x:AreaVersion)", ("area_version",)),
+    "truyvet_area_version": ("(x:AreaVersion)", ("areaVersion",)),
     "truyvet_test": ("(x:Test)", ("test",)),
     "truyvet_isolation": ("(x:Isolation)", ("isolation",)),
     "truyvet_arrival": ("(x:Arrival)", ("arrival",)),
@@ -103,7 +103,7 @@ _UNIQUE: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "truyvet_run": ("(x:Run)", ("run",)),
 }
 _INDEXES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
-    "truyvet_case_code": ("(x:Case)", ("case_code",)),
+    "truyvet_case_code": ("(x:Case)", ("caseCode",)),
     "truyvet_contact_start": ("()-[x:CONTACT]-()", ("start",)),
     "truyvet_contact_place": ("()-[x:CONTACT]-()", ("place",)),
     "truyvet_place_days": ("(x:PlaceDay)", ("day",)),
@@ -129,6 +129,17 @@ def indexes() -> dict[str, str]:
 
 def _properties(keys: tuple[str, ...]) -> str:
     return ", ".join(f"x.{key}" for key in keys)
+
+
+def property_of(column: str) -> str:
+    """Return the name of the property that holds a column: ``startTo`` for ``start_to``."""
+    first, *others = column.split("_")
+    return first + "".join(word.capitalize() for word in others)
+
+
+def key_property(table: str) -> str:
+    """Return the property that is the key of the rows of ``table``."""
+    return property_of(TABLES[table].key)
 
 
 def property_columns(table: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ import pandas as pd
 
 from graph.loads import load_json
 from graph.neo4j import last_instant
+from graph.neo4j.derived import read_derivation
 from graph.neo4j.lease import Lease, check, enter
 from graph.neo4j.loads import raise_revision, read_all_notes, read_revision, save_note
 from graph.neo4j.model import EDGES, NODES
@@ -78,7 +79,7 @@ def _replace(runner: Runner, name: str, rows: pd.DataFrame) -> None:
     """Put rows in place of those with the same keys."""
     _remove(runner, name, rows[TABLES[name].key].tolist())
     ensure_referred(runner, name, rows)
-    put_rows(runner, name, rows, None, changed=False)
+    put_rows(runner, name, rows, None, read_derivation(runner), changed=False)
 
 
 def _remove(runner: Runner, name: str, keys: list[str]) -> None:

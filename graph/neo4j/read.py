@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import pandas as pd
 
-from graph.neo4j.model import EDGES, NODES
+from graph.neo4j.model import EDGES, NODES, key_property, property_of
 from graph.neo4j.rows import Runner, fetch, fetch_column, to_frame, to_table
 from graph.short_ids import MADE
-from tracing.model.schema import TABLES, known_by
+from tracing.model.schema import TABLES, known_by, stored_columns
 
-# A visit's place is that of its bucket. `r` is the row; what its ends say is added to its properties.
-ROW_OF: Final[dict[str, str]] = {
-    "contacts": "r {.*, person_a: startNode(r).person, person_b: endNode(r).person}",
-    "visits": "r {.*, person: startNode(r).person, place: endNode(r).place}",
-    "links": "r {.*, source: startNode(r).person, target: endNode(r).person}",
-}
 IN_PERIOD: Final = (
     "($until IS NULL OR r.start < $until)"
-    " AND ($since IS NULL OR coalesce(r.end_to, r.start_to) > $since OR r.start >= $since)"
+    " AND ($since IS NULL OR coalesce(r.endTo, r.startTo) > $since OR r.start >= $since)"
 )
 CONTACT_IN_PERIOD: Final = (
     "((r.start IS NULL AND r.end IS NULL) OR (($until IS NULL OR r.start IS NULL OR r.start < $until)"
-    " AND ($since IS NULL OR coalesce(r.end_to, r.start_to) > $since OR r.start >= $since)))"
+    " AND ($since IS NULL OR coalesce(r.endTo, r.startTo) > $since OR r.start >= $since)))"
 )
 
 
@@ -37,9 +31,18 @@ def pattern_of(name: str) -> str:
     return f"()-[r:{EDGES[name].type}]->()" if name in EDGES else f"(r:{NODES[name].label})"
 
 
-def row_of(name: str) -> str:
-    """Return the expression that gives the row ``r`` as a map."""
-    return ROW_OF.get(name, "properties(r)")
+def row_of(name: str, row: str = "r") -> str:
+    """Return the expression that gives a row as a list, its values in the order of the columns as stored."""
+    return f"[{', '.join(value_of(name, column, row) for column in stored_columns(TABLES[name]))}]"
+
+
+def value_of(name: str, column: str, row: str = "r") -> str:
+    """Return the expression of one column's value; those of the ends of a relationship stand on its nodes."""
+    if name in EDGES and column in EDGES[name].ends:
+        first, _ = EDGES[name].ends
+        node, key = ("startNode" if column == first else "endNode"), ("place" if column == "place" else "person")
+        return f"{node}({row}).{key}"
+    return f"{row}.{property_of(column)}"
 
 
 def read_table(
@@ -49,13 +52,15 @@ def read_table(
 
     Of a table's rows only a page is Python objects at a time, on either side.
     """
-    pages = _pages(runner, name, row_of(name), PAGE, where=where, since=since, until=until)
+    columns = stored_columns(TABLES[name])
+    pages = _pages(runner, name, tuple(columns), PAGE, where=where, since=since, until=until)
     return to_frame(name, [to_table(name, page) for page in pages])
 
 
 def read_ids(runner: Runner, name: str) -> set[str]:
     """Return the keys of a table; for areas, their codes."""
-    return {value for page in _pages(runner, name, f"r.{known_by(name)}", 10 * PAGE) for value in page}
+    columns = tuple(dict.fromkeys((TABLES[name].key, known_by(name))))
+    return {value for page in _pages(runner, name, columns, 10 * PAGE) for value in page[-1]}
 
 
 def read_made_ids(runner: Runner) -> set[str]:
@@ -67,34 +72,37 @@ def read_made_ids(runner: Runner) -> set[str]:
     return set(fetch_column(runner, query, made=MADE))
 
 
-def page_query(name: str, what: str, *, where: str | None = None, first: bool = False) -> str:
-    """Return the question for ``what`` of the next ``$size`` rows of a table in the order of their keys.
+def page_query(name: str, columns: Sequence[str], *, where: str | None = None, first: bool = False) -> str:
+    """Return the question for columns of the next ``$size`` rows of a table in the order of their keys.
 
-    A page is one value: to read it is several times as fast as a row each. The index gives the order, so that nothing
-    is sorted and no more than a page is held.
+    A page is one list per column: to read it is several times as fast as a row each. The index gives the order, so that
+    nothing is sorted and no more than a page is held.
     """
-    key = TABLES[name].key
+    key = key_property(name)
     label = EDGES[name].type if name in EDGES else NODES[name].label
     conditions = [f"r.{key} {'>=' if first else '>'} $after"]
     conditions += ["r.recorded"] if name in NODES and NODES[name].mentioned else []
     conditions += [where] if where else []
     return (
         f"MATCH {pattern_of(name)} USING INDEX SEEK r:{label}({key}) WHERE {' AND '.join(conditions)} "
-        f"WITH r ORDER BY r.{key} LIMIT $size RETURN collect({what}), max(r.{key})"
+        f"WITH r ORDER BY r.{key} LIMIT $size WITH collect(r) AS rows "
+        f"RETURN {', '.join(f'[r IN rows | {value_of(name, column)}]' for column in columns)}"
     )
 
 
 def _pages(
-    runner: Runner, name: str, what: str, size: int, *, where: str | None = None, **parameters: Any
-) -> Iterator[list[Any]]:
+    runner: Runner, name: str, columns: Sequence[str], size: int, *, where: str | None = None, **parameters: Any
+) -> Iterator[list[list[Any]]]:
+    """Give pages, each one list per column; the key must be among the columns."""
+    keys = columns.index(TABLES[name].key)
     after = ""
-    query = page_query(name, what, where=where, first=True)
+    query = page_query(name, columns, where=where, first=True)
     while True:
-        page, last = fetch(runner, query, after=after, size=size, **parameters)[0]
+        page = fetch(runner, query, after=after, size=size, **parameters)[0]
         yield page
-        if len(page) < size:
+        if len(page[keys]) < size:
             return
-        query, after = page_query(name, what, where=where), last
+        query, after = page_query(name, columns, where=where), page[keys][-1]
 
 
 def read_zone(runner: Runner) -> str | None:

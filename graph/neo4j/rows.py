@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final, Protocol
 
 import neo4j
@@ -12,7 +12,8 @@ import pyarrow as pa
 from tracing.model.records import empty_table
 from tracing.model.schema import TABLES, ColumnKind, stored_columns
 
-Row = Mapping[str, Any]
+Row = Sequence[Any]
+"""The values of a row in the order of its table's columns as stored."""
 
 _ARROW: Final[dict[ColumnKind, Any]] = {
     "id": pa.string(),
@@ -63,10 +64,17 @@ def parameter_columns(frame: pd.DataFrame, columns: Sequence[str]) -> dict[str, 
     return {column: column_values(frame[column]) for column in columns if frame[column].notna().any()}
 
 
-def to_table(name: str, rows: Sequence[Row]) -> pa.Table:
-    """Return rows as an Arrow table in the columns of the record table ``name``; an absent value is missing."""
+def to_table(name: str, columns: Sequence[Sequence[Any]]) -> pa.Table:
+    """Return one list per column as an Arrow table of the record table ``name``; None is missing."""
     stored = stored_columns(TABLES[name])
-    return pa.table({c: pa.array([row.get(c) for row in rows], _ARROW[kind]) for c, kind in stored.items()})
+    return pa.table(
+        {c: pa.array(values, _ARROW[kind]) for (c, kind), values in zip(stored.items(), columns, strict=True)}
+    )
+
+
+def rows_to_frame(name: str, rows: Sequence[Row]) -> pd.DataFrame:
+    """Return rows as a DataFrame with the exact types of Records, sorted by key."""
+    return to_frame(name, [to_table(name, list(zip(*rows, strict=True)))] if rows else [])
 
 
 def to_frame(name: str, tables: Iterable[pa.Table]) -> pd.DataFrame:

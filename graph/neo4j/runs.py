@@ -8,8 +8,7 @@ from graph.runs import ExportEntry, Run, RunHeader, header_json, pack_table, par
 
 # Setting a property takes the lock of the store's node, so that numbers are given out one at a time.
 _NEXT = (
-    "MERGE (s:TruyVetStore {key: 'store'}) SET s.last_number = coalesce(s.last_number, 0) + 1 "
-    "WITH s.last_number AS number"
+    "MERGE (s:TruyVetStore {key: 'store'}) SET s.lastNumber = coalesce(s.lastNumber, 0) + 1 WITH s.lastNumber AS number"
 )
 
 
@@ -20,7 +19,7 @@ def save_run(runner: Runner, kept: Run) -> bool:
         runner,
         f"{_NEXT} OPTIONAL MATCH (old:Run {{run: $run}}) WITH number, old WHERE old IS NULL "
         "CREATE (:Run {run: $run, number: number, header: $header, command: $command, policy: $policy, "
-        "as_of: $as_of, created: $created}) RETURN number",
+        "asOf: $as_of, created: $created}) RETURN number",
         run=kept.id,
         header=header_json(kept),
         command=kept.command,

@@ -40,7 +40,7 @@ def make_schema(open_session: OpenSession, wanted: Mapping[str, str]) -> None:
         If the server could not make one. It may then never answer, but it names that index to others.
     """
     with open_session() as session:
-        if _is_complete(session, wanted):
+        if is_complete(session, wanted):
             return
     made: Future[None] = Future()
 
@@ -68,7 +68,7 @@ def _make_in_turn(open_session: OpenSession, wanted: Mapping[str, str]) -> None:
             run(
                 lock,
                 "MERGE (s:TruyVetStore {key: 'store'}) SET s.format = coalesce(s.format, $format),"
-                " s.made_by = coalesce(s.made_by, $made_by)",
+                " s.madeBy = coalesce(s.madeBy, $made_by)",
                 format=FORMAT,
                 made_by=f"truyvet {importlib.metadata.version('truyvet')}",
             ).consume()
@@ -76,7 +76,8 @@ def _make_in_turn(open_session: OpenSession, wanted: Mapping[str, str]) -> None:
             lock.commit()
 
 
-def _is_complete(session: neo4j.Session, wanted: Mapping[str, str]) -> bool:
+def is_complete(session: neo4j.Session, wanted: Mapping[str, str]) -> bool:
+    """Tell whether the store's node and all constraints and indexes ``wanted`` are there and ready."""
     made = fetch(session, "MATCH (s:TruyVetStore) RETURN s.format")
     shown = _shown(session, wanted)
     return bool(made) and all(shown.get(name) for name in wanted)

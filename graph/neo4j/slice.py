@@ -16,9 +16,9 @@ import pandas as pd
 
 from graph.neo4j.model import EDGES, NODES
 from graph.neo4j.read import CONTACT_IN_PERIOD, IN_PERIOD, read_table, row_of
-from graph.neo4j.rows import Row, Runner, fetch, fetch_column, to_frame, to_table
+from graph.neo4j.rows import Row, Runner, fetch, fetch_column, rows_to_frame
 from graph.selection import SLACK, Selection, check_found
-from tracing.model.schema import TABLES
+from tracing.model.schema import TABLES, stored_columns
 from tracing.times import DAY
 
 LOWEST: Final = -(1 << 63)
@@ -29,6 +29,11 @@ _TABLE_OF: Final = {
     **{NODES[name].references[0].type: name for name in ("cases", "tests", "isolations", "arrivals")},
 }
 """What else is known of a person: the type of the relationship to the table."""
+_OTHER_ROWS: Final = " ".join(
+    f"WHEN '{type}' THEN {row_of(name, 'r' if name in EDGES else 'n')}" for type, name in _TABLE_OF.items()
+)
+_AT: Final = {name: {column: i for i, column in enumerate(stored_columns(TABLES[name]))} for name in TABLES}
+"""Where each column stands in a row."""
 _AT_ONCE: Final = 2_000
 """People, or stretches of time, in one question: its answer is one value, which should not become too large."""
 
@@ -38,13 +43,13 @@ QUERIES: Final[Mapping[str, str]] = {
         MATCH (c:Case {person: name}) USING INDEX SEEK c:Case(person) RETURN name, c.person
         UNION
         UNWIND $names AS name
-        MATCH (c:Case {case_code: name}) USING INDEX SEEK c:Case(case_code) RETURN name, c.person""",
+        MATCH (c:Case {caseCode: name}) USING INDEX SEEK c:Case(caseCode) RETURN name, c.person""",
     "people": """
         MATCH (x:Person) USING INDEX SEEK x:Person(person)
         WHERE x.person IN $names AND (x.recorded OR EXISTS { (x)--() }) RETURN x.person""",
     "areas": """
         MATCH (x:Area) USING INDEX SEEK x:Area(area)
-        WHERE x.area IN $names AND EXISTS { (x)--() } RETURN x.area""",
+        WHERE x.area IN $names AND EXISTS { (x)<-[:LIVES_IN|LOCATED_IN|VERSION_OF|WITHIN]-() } RETURN x.area""",
     "places": """
         MATCH (x:Place) USING INDEX SEEK x:Place(place)
         WHERE x.place IN $names AND (x.recorded OR EXISTS { (x)<-[:AT|ABOARD]-() }
@@ -71,28 +76,28 @@ QUERIES: Final[Mapping[str, str]] = {
         MATCH (p:Person)-[r:CONTACT|VISITED]-(d) USING INDEX SEEK p:Person(person)
         WHERE p.person IN $people AND {CONTACT_IN_PERIOD}
         RETURN collect(CASE type(r) WHEN 'CONTACT' THEN {row_of("contacts")} END),
-            collect(CASE type(r) WHEN 'VISITED' THEN [d.place, r.start, coalesce(r.end_to, r.start_to)] END)""",
+            collect(CASE type(r) WHEN 'VISITED' THEN [d.place, r.start, coalesce(r.endTo, r.startTo)] END)""",
     "joined visits": f"""
         UNWIND $stretches AS s
         MATCH (d:PlaceDay) USING INDEX SEEK d:PlaceDay(place, day)
         WHERE d.place = s[0] AND $first <= d.day <= s[3] AND d.last >= s[2]
         MATCH (d)<-[r:VISITED]-() WHERE r.start <= s[1]
-            AND (r.start >= s[2] OR coalesce(r.end_to, r.start_to) >= s[2]) AND {IN_PERIOD}
+            AND (r.start >= s[2] OR coalesce(r.endTo, r.startTo) >= s[2]) AND {IN_PERIOD}
         RETURN collect({row_of("visits")})""",
     "rows of people": f"""
         MATCH (p:Person) USING INDEX SEEK p:Person(person) WHERE p.person IN $people
-        RETURN collect(CASE WHEN p.recorded THEN properties(p) END),
+        RETURN collect(CASE WHEN p.recorded THEN {row_of("persons", "p")} END),
             collect([(p)-[r:{"|".join(_TABLE_OF)}]->(n) |
-                [type(r), CASE type(r) WHEN 'LINK' THEN {row_of("links")} ELSE properties(n) END]])""",
-    "places of": """
+                [type(r), CASE type(r) {_OTHER_ROWS} END]])""",
+    "places of": f"""
         MATCH (r:Place) USING INDEX SEEK r:Place(place)
-        WHERE r.place IN $ids AND r.recorded RETURN collect(properties(r))""",
-    "areas of": """
+        WHERE r.place IN $ids AND r.recorded RETURN collect({row_of("places")})""",
+    "areas of": f"""
         MATCH (x:Area)<-[:VERSION_OF]-(r:AreaVersion) USING INDEX SEEK x:Area(area)
-        WHERE x.area IN $ids RETURN properties(r)""",
-    "outbreaks": """
+        WHERE x.area IN $ids RETURN {row_of("areas")}""",
+    "outbreaks": f"""
         MATCH (r:Outbreak) USING INDEX SEEK r:Outbreak(outbreak)
-        WHERE r.outbreak >= '' RETURN collect(properties(r))""",
+        WHERE r.outbreak >= '' RETURN collect({row_of("outbreaks")})""",
 }
 """Every question a slice asks. Each names its index: a plan made while the store was small would scan the rest.
 
@@ -176,15 +181,15 @@ class Slicer:
         since, until = self._selection.since, self._selection.until
         days = {
             "first": LOWEST,
-            "last_day": HIGHEST if until is None else (until - 1) // DAY,
+            "last_day": HIGHEST if until is None else (until - 1) // DAY + 1,
             "from": LOWEST if since is None else since,
         }
         visits = self._ask("visits at", places=list(places), **days, **self._period)[0]
         contacts = self._ask("contacts at", places=list(places), **self._period)[0]
-        self._ring |= {row["person"] for row in visits} | _people_of(contacts)
+        self._ring |= _values("visits", "person", visits) | _people_of(contacts)
         if self._selection.steps == 0:
-            self._visits = {row["visit"]: row for row in visits}
-            self._contacts = {row["contact"]: row for row in contacts}
+            self._visits = _by_key("visits", visits)
+            self._contacts = _by_key("contacts", contacts)
 
     def _grow(self) -> None:
         edge = self._ring
@@ -192,13 +197,13 @@ class Slicer:
             met: set[str] = set()
             stays: list[Sequence[Any]] = []
             for contacts, visited in self._ask_of_people("ring", edge):
-                self._contacts.update((row["contact"], row) for row in contacts)
+                self._contacts |= _by_key("contacts", contacts)
                 met |= _people_of(contacts)
                 stays += [[at, *rest] for place, *rest in visited for at in self._same_places.get(place, (place,))]
             for some in _some(_stretches(stays)):
                 visits = self._ask("joined visits", stretches=some, first=LOWEST, **self._period)[0]
-                self._visits.update((row["visit"], row) for row in visits)
-                met |= {row["person"] for row in visits}
+                self._visits |= _by_key("visits", visits)
+                met |= _values("visits", "person", visits)
             edge = self._with_same(met) - self._ring
             self._ring |= edge
             if not edge:
@@ -209,19 +214,19 @@ class Slicer:
         for persons, others in self._ask_of_people("rows of people", self._ring):
             rows["persons"] += persons
             for kind, row in itertools.chain(*others):
-                if kind != "LINK" or row["target"] in self._ring:
+                if kind != "LINK" or row[_AT["links"]["target"]] in self._ring:
                     rows[_TABLE_OF[kind]].append(row)
         rows |= {"contacts": list(self._contacts.values()), "visits": list(self._visits.values())}
-        named = {row.get("place") for name in ("contacts", "visits", "isolations") for row in rows[name]}
-        named |= {row.get("vehicle") for row in rows["arrivals"]}
-        places = self._places_with_same(place for place in named if place is not None)
+        named = _values("arrivals", "vehicle", rows["arrivals"]).union(
+            *(_values(name, "place", rows[name]) for name in ("contacts", "visits", "isolations"))
+        )
+        places = self._places_with_same(named)
         if places:
             rows["places"] = self._ask("places of", ids=sorted(places))[0]
-        homes = {row.get("area") for name in ("persons", "places") for row in rows[name]}
-        rows["areas"] = self._above(homes - {None})
+        rows["areas"] = self._above(set().union(*(_values(name, "area", rows[name]) for name in ("persons", "places"))))
         rows["outbreaks"] = self._ask("outbreaks")[0]
         counts = read_table(self._runner, "counts")
-        return {name: to_frame(name, [to_table(name, rows[name])]) for name in TABLES} | {"counts": counts}
+        return {name: rows_to_frame(name, rows[name]) for name in TABLES} | {"counts": counts}
 
     def _above(self, areas: set[Any]) -> list[Row]:
         found: list[Row] = []
@@ -229,7 +234,7 @@ class Slicer:
         while edge:
             rows = self._ask("areas of", ids=sorted(edge))
             found += rows
-            edge = {row["parent"] for row in rows if row.get("parent") is not None} - seen
+            edge = _values("areas", "parent", rows) - seen
             seen |= edge
         return found
 
@@ -239,13 +244,26 @@ def _some(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
 
 
 def _people_of(contacts: Iterable[Row]) -> set[str]:
-    return {row[side] for row in contacts for side in ("person_a", "person_b")}
+    rows = list(contacts)
+    return _values("contacts", "person_a", rows) | _values("contacts", "person_b", rows)
+
+
+def _values(name: str, column: str, rows: Iterable[Row]) -> set[Any]:
+    """Return the values of a column that are not missing."""
+    at = _AT[name][column]
+    return {row[at] for row in rows} - {None}
+
+
+def _by_key(name: str, rows: Iterable[Row]) -> dict[str, Row]:
+    at = _AT[name][TABLES[name].key]
+    return {row[at]: row for row in rows}
 
 
 def _stretches(visits: Iterable[Sequence[Any]]) -> list[list[Any]]:
     """Return the disjoint stretches of time per place that visits cover with their slack.
 
-    Each is [place, latest start of a visit joined to it, earliest end of one, last day on which one can begin].
+    Each is [place, latest start of a visit joined to it, earliest end of one, last day, of any time zone, on
+    which one can begin].
     """
     spans: dict[str, list[tuple[int, int]]] = {}
     for place, start, end in visits:
@@ -265,4 +283,4 @@ def _stretches(visits: Iterable[Sequence[Any]]) -> list[list[Any]]:
 
 def _limits(place: str, first: int, last: int) -> list[Any]:
     latest = min(last - 1, HIGHEST)
-    return [place, latest, max(first - SLACK + 1, LOWEST), latest // DAY]
+    return [place, latest, max(first - SLACK + 1, LOWEST), latest // DAY + 1]

@@ -17,12 +17,13 @@ import pandas as pd
 
 from graph.loads import LoadEntry, TableReport, parse_load
 from graph.neo4j import last_instant
+from graph.neo4j.derived import place_areas, read_derivation, settle_places
 from graph.neo4j.lease import Lease, check, enter
 from graph.neo4j.loads import raise_revision
-from graph.neo4j.model import EDGES, NODES, EdgeKind, NodeKind
+from graph.neo4j.model import EDGES, NODES, EdgeKind, NodeKind, key_property
 from graph.neo4j.read import pattern_of
 from graph.neo4j.rows import Runner, column_values, fetch, fetch_column, run
-from graph.neo4j.write_part import ensure_nodes, ensure_place_days, name_areas, place_days, put_rows, references_of
+from graph.neo4j.write_part import ensure_nodes, ensure_place_days, place_days, put_rows, references_of
 from graph.refusals import depended_on, no_load, too_old
 from graph.runs import unpack_table
 from tracing.model.schema import TABLES
@@ -166,10 +167,10 @@ def holds_rows(runner: Runner, name: str) -> bool:
     return bool(fetch_column(runner, f"MATCH {pattern_of(name)}{recorded} RETURN 1 LIMIT 1"))
 
 
-def remove_edges(runner: Runner, kind: EdgeKind, new: list[str], before: pd.DataFrame | None) -> None:
+def _undo_edges(runner: Runner, kind: EdgeKind, new: list[str], before: pd.DataFrame | None, how: Derivation) -> None:
     """Remove relationships, put others back as they were, and remove nodes that were there for them only."""
-    key = TABLES[kind.table].key
-    named = new if before is None else [*new, *column_values(before[key])]
+    key = key_property(kind.table)
+    named = new if before is None else [*new, *column_values(before[TABLES[kind.table].key])]
     found = f"MATCH (a)-[r:{kind.type}]->(b) USING INDEX SEEK r:{kind.type}({key}) WHERE r.{key} IN $keys "
     other, place = ("collect(DISTINCT [b.place, b.day])", True) if kind.table == "visits" else ("[]", False)
     people, days = fetch(
@@ -177,7 +178,7 @@ def remove_edges(runner: Runner, kind: EdgeKind, new: list[str], before: pd.Data
     )[0]
     if before is not None:
         ensure_referred(runner, kind.table, before)
-        put_rows(runner, kind.table, before, None, changed=True)
+        put_rows(runner, kind.table, before, None, read_derivation(runner), changed=True)
     run(runner, f"{found} DELETE r", keys=new).consume()
     if place:
         _settle_days(runner, days)
@@ -185,10 +186,9 @@ def remove_edges(runner: Runner, kind: EdgeKind, new: list[str], before: pd.Data
     drop_unused(runner, "Person", people)
 
 
-def remove_nodes(runner: Runner, kind: NodeKind, new: list[str], before: pd.DataFrame | None) -> None:
-    """Remove nodes, put others back as they were; what is still referred to stays, without being a row."""
-    key = TABLES[kind.table].key
-    changed = [] if before is None else column_values(before[key])
+def _undo_nodes(runner: Runner, kind: NodeKind, new: list[str], before: pd.DataFrame | None, how: Derivation) -> None:
+    key = key_property(kind.table)
+    changed = [] if before is None else column_values(before[TABLES[kind.table].key])
     found = f"MATCH (n:{kind.label}) USING INDEX SEEK n:{kind.label}({key}) WHERE n.{key} IN $keys "
     targets: dict[str, set[str]] = {}
     for reference in kind.references:
@@ -204,11 +204,13 @@ def remove_nodes(runner: Runner, kind: NodeKind, new: list[str], before: pd.Data
         run(runner, f"{found} DETACH DELETE n", keys=new).consume()
     if before is not None:
         ensure_referred(runner, kind.table, before)
-        put_rows(runner, kind.table, before, None, changed=True)
+        put_rows(runner, kind.table, before, None, read_derivation(runner), changed=True)
     if kind.table == "areas":
         areas = sorted(targets["Area"])
         run(runner, "MATCH (x:Area) WHERE x.area IN $areas REMOVE x.name, x.level", areas=areas).consume()
-        name_areas(runner, areas)
+        place_areas(runner, areas)
+    if kind.table == "places":
+        settle_places(runner, [*new, *changed], read_derivation(runner))
     for label, names in targets.items():
         drop_unused(runner, label, names)
 
@@ -218,7 +220,7 @@ def ensure_referred(runner: Runner, name: str, rows: pd.DataFrame) -> None:
     for label, key, names in references_of(name, rows):
         ensure_nodes(runner, label=label, key=key, names=names)
     if name == "visits":
-        ensure_place_days(runner, days=place_days(rows))
+        ensure_place_days(runner, days=place_days(rows, read_derivation(runner).zone))
 
 
 def _settle_days(runner: Runner, days: list[list[Any]]) -> None:
@@ -227,7 +229,7 @@ def _settle_days(runner: Runner, days: list[list[Any]]) -> None:
     run(runner, f"{found} WHERE NOT EXISTS {{ (d)<-[:VISITED]-() }} DETACH DELETE d", days=days).consume()
     run(
         runner,
-        f"{found} MATCH (d)<-[v:VISITED]-() WITH d, v.start AS start, coalesce(v.end_to, v.start_to) AS last "
+        f"{found} MATCH (d)<-[v:VISITED]-() WITH d, v.start AS start, coalesce(v.endTo, v.startTo) AS last "
         "WITH d, max(CASE WHEN last > start THEN last ELSE start END) AS last SET d.last = last",
         days=days,
     ).consume()
@@ -237,9 +239,10 @@ def drop_unused(runner: Runner, label: str, names: Iterable[str]) -> None:
     """Remove nodes that are no row of their own and that nothing refers to."""
     key = _KEYS[label]
     recorded = " AND NOT coalesce(x.recorded, false)" if label != "Area" else ""
+    needed = "(x)--()" if label != "Area" else "(x)-[r]-() WHERE type(r) <> 'PART_OF'"
     run(
         runner,
         f"MATCH (x:{label}) USING INDEX SEEK x:{label}({key}) "
-        f"WHERE x.{key} IN $names{recorded} AND NOT EXISTS {{ (x)--() }} DELETE x",
+        f"WHERE x.{key} IN $names{recorded} AND NOT EXISTS {{ {needed} }} DETACH DELETE x",
         names=sorted(names),
     ).consume()

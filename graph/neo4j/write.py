@@ -24,6 +24,7 @@ from neo4j.exceptions import ConstraintError
 
 from graph.loads import LoadEntry, TableReport, WriteReport, conflict_table
 from graph.neo4j import last_instant, lease
+from graph.neo4j.derived import Derivation, read_derivation
 from graph.neo4j.loads import Journal
 from graph.neo4j.model import EDGES
 from graph.neo4j.rows import Runner
@@ -49,6 +50,9 @@ EDGES_AT_ONCE: Final = 5_000
 """Relationships of one transaction of a large load at most: more fill the server's memory for no gain."""
 WRITERS: Final = 2
 """Transactions with relationships under way at once."""
+
+_ORDER: Final = sorted(TABLES, key=lambda name: name == "visits")
+"""Tables as they are written: how long a stay lasts depends on the kind of place, so that comes before the visits."""
 
 T = TypeVar("T")
 _Write = partial[Part]
@@ -77,19 +81,20 @@ def _write_small(
     runner: Runner, records: Records, journal: Journal, replace: bool, progress: WriteProgress | None
 ) -> WriteReport:
     lease.enter(runner, records.zone if len(records) else None)
+    how = read_derivation(runner, records.zone)
     journal.begin(runner, records)
     before = last_instant.read_note(runner)
     reports, conflicts = {name: TableReport() for name in TABLES}, []
     filled: dict[str, set[str]] = {}
-    for name in TABLES:
+    for name in _ORDER:
         frame = records[name]
         if frame.empty:
             continue
         for label, key, names in references_of(name, frame):
             ensure_nodes(runner, label=label, key=key, names=names)
         if name == "visits":
-            ensure_place_days(runner, days=place_days(frame))
-        part = write_part(runner, name=name, part=frame, replace=replace)
+            ensure_place_days(runner, days=place_days(frame, how.zone))
+        part = write_part(runner, name=name, part=frame, replace=replace, how=how)
         journal.note(runner, name, part.new, part.before)
         reports[name] = part.report
         conflicts.append(part.conflicts.assign(table=name))
@@ -125,6 +130,7 @@ class _Load:
         self._batch = batch
         self._nodes: Nodes = {}
         self._people = 0
+        self._how = Derivation(records.zone, {})
 
     def run(self) -> WriteReport:
         """Write table by table."""
@@ -132,7 +138,7 @@ class _Load:
         filled: dict[str, set[str]] = {}
         with self._session() as session:
             before = self._in_transaction(session, self._begin)
-        for name in TABLES:
+        for name in _ORDER:
             done, total = 0, len(self._records[name])
             with contextlib.closing(self._write_table(name, self._records[name])) as parts:
                 for part in parts:
@@ -153,6 +159,7 @@ class _Load:
     def _begin(self, runner: Runner) -> last_instant.Note | None:
         """Put the load on record; return the note of the last instant and take it away."""
         self._journal.begin(runner, self._records)
+        self._how = read_derivation(runner, self._records.zone)
         note = last_instant.read_note(runner)
         last_instant.remove_note(runner)
         return note
@@ -200,7 +207,7 @@ class _Load:
     def _write_noted(
         self, runner: Runner, *, name: str, part: pd.DataFrame, nodes: Nodes | None, new: bool = False
     ) -> Part:
-        written = write_part(runner, name=name, part=part, replace=self._replace, nodes=nodes, new=new)
+        written = write_part(runner, name=name, part=part, replace=self._replace, how=self._how, nodes=nodes, new=new)
         self._journal.note(runner, name, written.new, written.before)
         return written
 
@@ -214,7 +221,7 @@ class _Load:
                 known |= self._in_transaction(session, partial(ensure_nodes, label=label, key=key, names=some))
         self._people = session.execute_read(count_people)
         if name == "visits":
-            days, known = place_days(frame), self._nodes.setdefault("PlaceDay", {})
+            days, known = place_days(frame, self._how.zone), self._nodes.setdefault("PlaceDay", {})
             for start in range(0, len(days), self._batch):
                 part = days.iloc[start : start + self._batch]
                 known |= self._in_transaction(session, partial(ensure_place_days, days=part))

@@ -14,14 +14,24 @@ import numpy as np
 import pandas as pd
 
 from graph.loads import TableReport
-from graph.neo4j.model import EDGES, NODES, EdgeKind, NodeKind, property_columns
+from graph.neo4j.derived import (
+    LAST_DAY,
+    STAY,
+    TIMES,
+    Derivation,
+    local_days,
+    moment,
+    native,
+    place_areas,
+    settle_places,
+)
+from graph.neo4j.model import EDGES, NODES, EdgeKind, NodeKind, key_property, property_columns, property_of
 from graph.neo4j.read import row_of
-from graph.neo4j.rows import Runner, column_values, fetch, fetch_column, parameter_columns, run, to_frame, to_table
+from graph.neo4j.rows import Runner, column_values, fetch, fetch_column, parameter_columns, rows_to_frame, run
 from tracing.errors import StoreError
 from tracing.model.records import empty_table, merge_table
 from tracing.model.schema import SOURCE_COLUMNS, TABLES
 from tracing.text import catalogue
-from tracing.times import DAY
 
 _, _n = catalogue("graph")
 
@@ -44,7 +54,14 @@ class Part:
 
 
 def write_part(
-    runner: Runner, *, name: str, part: pd.DataFrame, replace: bool, nodes: Nodes | None = None, new: bool = False
+    runner: Runner,
+    *,
+    name: str,
+    part: pd.DataFrame,
+    replace: bool,
+    how: Derivation,
+    nodes: Nodes | None = None,
+    new: bool = False,
 ) -> Part:
     """Write rows of one table; every row of a key must be among them, and all that they refer to be there.
 
@@ -58,15 +75,15 @@ def write_part(
     idle = ~repeated & there
     idle[idle] = _add_nothing(name, part[idle], known)
     fresh = part[~repeated & ~there]
-    put_rows(runner, name, fresh, nodes, changed=False)
+    put_rows(runner, name, fresh, nodes, how, changed=False)
     report = TableReport(new=len(fresh), known=int(idle.sum()))
     rest = part[(repeated | there) & ~idle]
     if rest.empty:
         return Part(report, rest, column_values(fresh[key]), known.iloc[:0])
     merge = merge_table(name, known, rest.reset_index(drop=True), replace=replace)
     changed = merge.put[key].isin(known[key]).to_numpy(dtype=bool)
-    put_rows(runner, name, merge.put[~changed], nodes, changed=False)
-    put_rows(runner, name, merge.put[changed], nodes, changed=True)
+    put_rows(runner, name, merge.put[~changed], nodes, how, changed=False)
+    put_rows(runner, name, merge.put[changed], nodes, how, changed=True)
     told = TableReport(
         new=report.new + merge.new,
         known=report.known + merge.known,
@@ -84,7 +101,7 @@ def seem_new(runner: Runner, *, name: str, part: pd.DataFrame) -> bool:
 
 
 def _known_rows(runner: Runner, name: str, keys: list[Any]) -> pd.DataFrame:
-    key = TABLES[name].key
+    key = key_property(name)
     if name in EDGES:
         kind = EDGES[name].type
         found = f"MATCH ()-[r:{kind}]->() USING INDEX SEEK r:{kind}({key}) WHERE r.{key} IN $keys"
@@ -93,7 +110,7 @@ def _known_rows(runner: Runner, name: str, keys: list[Any]) -> pd.DataFrame:
         label = NODES[name].label
         found = f"MATCH (r:{label}) USING INDEX SEEK r:{label}({key}) WHERE r.{key} IN $keys{recorded}"
     rows = fetch_column(runner, f"{found} RETURN collect({row_of(name)})", keys=keys)[0]
-    return to_frame(name, [to_table(name, rows)])
+    return rows_to_frame(name, rows)
 
 
 def _add_nothing(name: str, rows: pd.DataFrame, known: pd.DataFrame) -> np.ndarray:
@@ -112,27 +129,36 @@ def _add_nothing(name: str, rows: pd.DataFrame, known: pd.DataFrame) -> np.ndarr
     return idle
 
 
-def put_rows(runner: Runner, name: str, rows: pd.DataFrame, nodes: Nodes | None, *, changed: bool) -> None:
+def put_rows(
+    runner: Runner, name: str, rows: pd.DataFrame, nodes: Nodes | None, how: Derivation, *, changed: bool
+) -> None:
     """Put rows, one per key, as they stand; ``changed``: their keys are there. What they refer to must be there."""
     if rows.empty:
         return
     if name in EDGES:
-        _put_edges(runner, EDGES[name], rows, nodes, changed=changed)
+        _put_edges(runner, EDGES[name], rows, nodes, how, changed=changed)
     else:
-        _put_nodes(runner, NODES[name], rows, changed=changed)
+        _put_nodes(runner, NODES[name], rows, how, changed=changed)
 
 
-def _put_edges(runner: Runner, kind: EdgeKind, rows: pd.DataFrame, nodes: Nodes | None, *, changed: bool) -> None:
+def _put_edges(
+    runner: Runner, kind: EdgeKind, rows: pd.DataFrame, nodes: Nodes | None, how: Derivation, *, changed: bool
+) -> None:
     """Make relationships; one that has changed is made anew, since its ends may have changed too."""
     key = TABLES[kind.table].key
     if changed:
-        keys = column_values(rows[key])
-        cleared = f"MATCH ()-[r:{kind.type}]->() USING INDEX SEEK r:{kind.type}({key}) WHERE r.{key} IN $keys DELETE r"
+        keys, named = column_values(rows[key]), key_property(kind.table)
+        found = f"MATCH ()-[r:{kind.type}]->() USING INDEX SEEK r:{kind.type}({named})"
+        cleared = f"{found} WHERE r.{named} IN $keys DELETE r"
         run(runner, cleared, keys=keys).consume()
     first, second = (column_values(rows[end]) for end in kind.ends)
     other, target, days = "Person", "person: $second[i]", None
     if kind.table == "visits":
-        other, target, days = "PlaceDay", "place: $second[i], day: $day[i]", column_values(rows["start"] // DAY)
+        other, target, days = (
+            "PlaceDay",
+            "place: $second[i], day: $day[i]",
+            local_days(rows["start"], how.zone).tolist(),
+        )
     found = f"MATCH (a:Person {{person: $first[i]}}) MATCH (b:{other} {{{target}}})"
     if nodes is not None:
         found = "MATCH (a) WHERE elementId(a) = $first[i] MATCH (b) WHERE elementId(b) = $second[i]"
@@ -141,30 +167,34 @@ def _put_edges(runner: Runner, kind: EdgeKind, rows: pd.DataFrame, nodes: Nodes 
     columns = parameter_columns(rows, property_columns(kind.table))
     made = run(
         runner,
-        f"UNWIND range(0, $total - 1) AS i {found} CREATE (a)-[:{kind.type} {_properties(columns)}]->(b)",
+        f"UNWIND range(0, $total - 1) AS i {found} CREATE (a)-[v:{kind.type} {_properties(kind.table, columns)}]->(b)"
+        f"{f' WITH v, b MATCH (b)-[:OF]->(x:Place){STAY}' if kind.table == 'visits' else ''}",
         total=len(rows),
         first=first,
         second=second,
         day=days,
+        **how.parameters,
         **_prefixed(columns),
     ).consume()
     check_all_there(made.counters.relationships_created, len(rows))
 
 
-def _put_nodes(runner: Runner, kind: NodeKind, rows: pd.DataFrame, *, changed: bool) -> None:
+def _put_nodes(runner: Runner, kind: NodeKind, rows: pd.DataFrame, how: Derivation, *, changed: bool) -> None:
     key = TABLES[kind.table].key
     keys = column_values(rows[key])
     columns = parameter_columns(rows, [c for c in property_columns(kind.table) if c != key])
+    named = key_property(kind.table)
     recorded = "n.recorded = true, " if kind.mentioned else ""
     run(
         runner,
-        f"UNWIND range(0, $total - 1) AS i MERGE (n:{kind.label} {{{key}: $keys[i]}}) "
-        f"SET {recorded}n += {_properties(columns)}",
+        f"UNWIND range(0, $total - 1) AS i MERGE (n:{kind.label} {{{named}: $keys[i]}}) "
+        f"SET {recorded}n += {_properties(kind.table, columns)}",
         total=len(rows),
         keys=keys,
+        zone=how.zone,
         **_prefixed(columns),
     ).consume()
-    found = f"MATCH (n:{kind.label} {{{key}: $keys[i]}})"
+    found = f"MATCH (n:{kind.label} {{{named}: $keys[i]}})"
     for reference in kind.references:
         pattern = reference.pattern.replace("(m)", f"(m:{reference.label})")
         if changed:
@@ -183,19 +213,9 @@ def _put_nodes(runner: Runner, kind: NodeKind, rows: pd.DataFrame, *, changed: b
         ).consume()
         check_all_there(made.counters.relationships_created, len(pointing))
     if kind.table == "areas":
-        name_areas(runner, sorted(set(rows["area"])))
-
-
-def name_areas(runner: Runner, areas: Sequence[str]) -> None:
-    """Give an area the name and level of its latest version, for those who browse."""
-    run(
-        runner,
-        "UNWIND $areas AS area MATCH (x:Area {area: area})<-[:VERSION_OF]-(v:AreaVersion) "
-        "WITH x, v ORDER BY coalesce(v.valid_from, $lowest), v.area_version "
-        "WITH x, last(collect(v)) AS latest SET x.name = latest.name, x.level = latest.level",
-        areas=list(areas),
-        lowest=-(1 << 63),
-    ).consume()
+        place_areas(runner, sorted(set(rows["area"])))
+    if kind.table == "places":
+        settle_places(runner, keys, how)
 
 
 def ensure_nodes(runner: Runner, *, label: str, key: str, names: Sequence[str]) -> dict[Any, str]:
@@ -214,13 +234,13 @@ def _named(lists: list[list[Any]]) -> dict[Any, str]:
     return dict(zip(*lists[0], strict=True))
 
 
-def place_days(visits: pd.DataFrame) -> pd.DataFrame:
-    """Return the buckets of visits: place, day on which they begin (of UTC), last instant on record in them."""
+def place_days(visits: pd.DataFrame, zone: str) -> pd.DataFrame:
+    """Return the buckets of visits: place, local day on which they begin, last instant on record in them."""
     last = visits["end_to"].fillna(visits["start_to"])
     ends: pd.DataFrame = pd.DataFrame(
         {
             "place": visits["place"],
-            "day": visits["start"] // DAY,
+            "day": local_days(visits["start"], zone),
             "last": last.where(last > visits["start"], visits["start"]),
         }
     )
@@ -233,17 +253,22 @@ def ensure_place_days(runner: Runner, *, days: pd.DataFrame) -> dict[Any, str]:
         runner,
         "UNWIND range(0, $total - 1) AS i MATCH (p:Place {place: $place[i]}) "
         "MERGE (d:PlaceDay {place: $place[i], day: $day[i]}) "
-        "ON CREATE SET d.last = $last[i] "
+        "ON CREATE SET d.last = $last[i], d.date = CASE WHEN abs($day[i]) <= $most "
+        "THEN date('1970-01-01') + duration({days: $day[i]}) END "
         "ON MATCH SET d.last = CASE WHEN d.last < $last[i] THEN $last[i] ELSE d.last END "
         "MERGE (d)-[:OF]->(p) RETURN d.place, d.day, elementId(d)",
         total=len(days),
+        most=LAST_DAY,
         **{column: column_values(days[column]) for column in ("place", "day", "last")},
     )
     return {(place, day): node for place, day, node in made}
 
 
-def _properties(columns: dict[str, list[Any]]) -> str:
-    return "{" + ", ".join(f"{column}: $c_{column}[i]" for column in columns) + "}"
+def _properties(name: str, columns: dict[str, list[Any]]) -> str:
+    """Return the columns as a map of properties, and the native times that go with them."""
+    shown = [f"{property_of(column)}: $c_{column}[i]" for column in columns]
+    shown += [f"{native(c)}: {moment(f'$c_{c}[i]')}" for c in TIMES.get(name, ()) if c in columns]
+    return "{" + ", ".join(shown) + "}"
 
 
 def _prefixed(columns: dict[str, list[Any]]) -> dict[str, list[Any]]:

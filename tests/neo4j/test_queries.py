@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any
 
 import networkx as nx
 import pandas as pd
 import pytest
 from query_answers import (
+    FIRST,
     GROUPS,
+    LAST,
     Rows,
     World,
     at_level,
     below,
     brute_path,
     crossings,
+    meetings,
     members,
     met,
     rows_of,
+    shared_stays,
     shown,
     sides,
     spans,
+    stays,
 )
 
 from graph.neo4j.queries import list_queries
@@ -70,8 +74,8 @@ def test_people_at_place(world: World, place: str) -> None:
     low, high = parse_iso(since)[0], parse_iso(until)[1]
     wanted = {
         ("visit", r["visit"], r["person"])
-        for r in rows_of(world.records.visits)
-        if r["place"] == place and spans(r, low, high)
+        for r in stays(world)
+        if r["place"] == place and r["start"] < high and r["until"] > low
     } | {
         ("contact", r["contact"], person)
         for r in rows_of(world.records.contacts)
@@ -83,18 +87,23 @@ def test_people_at_place(world: World, place: str) -> None:
     assert {r["person"] for r in found if r["case"]} == {p for _, _, p in wanted} & set(world.cases)
     days = [r["start"][:10] if r["start"] else "undated" for r in found]
     assert days == sorted(days)
+    assumed = {r["visit"]: r["until"] for r in stays(world) if r["assumed"]}
+    for row in found:
+        if row["basis"] == "visit":
+            assert row["end_assumed"] is (row["record"] in assumed)
+            assert not row["end_assumed"] or row["end"] == shown(assumed[row["record"]])
 
 
 def test_shared_contacts(world: World) -> None:
     seen = 0
     for one, other in zip(world.cases, world.cases[1:], strict=False):
-        a, b = met(world, one, SINCE, UNTIL), met(world, other, SINCE, UNTIL)
+        a, b = meetings(world, one, SINCE, UNTIL), meetings(world, other, SINCE, UNTIL)
         found = world.ask("shared-contacts", case_a=one, case_b=other, **PERIOD)
         wanted = {p: (len(a[p]), len(b[p])) for p in set(a) & set(b) - {one, other}}
         assert {r["person"]: (r["contacts_a"], r["contacts_b"]) for r in found} == wanted
         for row in found:
             for name, theirs in (("first_a", a), ("first_b", b)):
-                times = [(r["start"], r["start_to"]) for r in theirs[row["person"]] if r["start"] is not None]
+                times = [at for at in theirs[row["person"]] if at[0] is not None]
                 assert row[name] == (shown(*min(times)) if times else None)
         seen += len(found)
     assert seen
@@ -143,10 +152,12 @@ def test_path_in_time(world: World, target: str) -> None:
     found = world.ask("path-in-time", source="P-000049", target=target, since=since, until=until)
     assert wanted is not None
     assert found[-1]["person"] == target and found[-1]["at"] == shown(wanted[0]) and len(found) == wanted[1]
-    contacts = {r["contact"]: r for r in rows_of(world.records.contacts)}
+    contacts = {r["contact"]: set(sides(r)) for r in rows_of(world.records.contacts)}
+    visitor = {r["visit"]: r["person"] for r in rows_of(world.records.visits)}
     here = "P-000049"
     for row in found:
-        assert set(sides(contacts[row["contact"]])) == {here, row["person"]}
+        both = contacts.get(row["contact"]) or {visitor[one] for one in row["contact"].split("~")}
+        assert both == {here, row["person"]}
         here = row["person"]
     assert [r["at"] for r in found] == sorted(r["at"] for r in found)
 
@@ -215,21 +226,11 @@ def test_met_on_day(world: World, person: str) -> None:
         for row in rows
         if row["start"] is not None
     }
-    visits = rows_of(world.records.visits)
-
-    def left(row: dict[str, Any]) -> int:
-        return int(row["end_to"] if row["end_to"] is not None else row["start_to"])
-
-    for mine in (v for v in visits if v["person"] == person and spans(v, low, high)):
-        wanted |= {
-            ("visit", v["visit"], v["person"])
-            for v in visits
-            if v["place"] == mine["place"]
-            and v["person"] != person
-            and spans(v, low, high)
-            and v["start"] <= left(mine)
-            and mine["start"] <= left(v)
-        }
+    wanted |= {
+        ("visit", visit, other)
+        for other, shared in shared_stays(world, person, low, high).items()
+        for _, _, visit in shared
+    }
     found = world.ask("met-on-day", person=person, since="2021-07-01", until="2021-07-01")
     assert {(r["basis"], r["record"], r["person"]) for r in found} == wanted != set()
 
@@ -253,19 +254,24 @@ def test_household_contacts(world: World) -> None:
 
 def test_places_of_several_cases(world: World) -> None:
     by_place: dict[str, Rows] = defaultdict(list)
-    for row in rows_of(world.records.visits):
+    for row in stays(world):
         if row["person"] in world.cases:
             by_place[row["place"]].append(row)
     wanted = {}
-    for place, stays in by_place.items():
+    for place, rows in by_place.items():
         near = [
             a
-            for a in stays
-            if any(a["person"] != b["person"] and abs(a["start"] - b["start"]) <= 0.5 * DAY for b in stays)
+            for a in rows
+            if any(
+                a["person"] != b["person"]
+                and b["start"] - a["until"] <= 0.25 * DAY
+                and a["start"] - b["until"] <= 0.25 * DAY
+                for b in rows
+            )
         ]
         if len({a["person"] for a in near}) >= 2:
             wanted[place] = (len({a["person"] for a in near}), len(near))
-    found = world.ask("places-of-several-cases", days=0.5)
+    found = world.ask("places-of-several-cases", days=0.25)
     assert {r["place"]: (r["cases"], r["visits"]) for r in found} == wanted != {}
 
 
@@ -304,10 +310,9 @@ def test_bridges_between_areas(world: World, level: str) -> None:
 
 def test_met_most_cases(world: World) -> None:
     cases = defaultdict(set)
-    for row in rows_of(world.records.contacts):
-        for here, there in (sides(row), sides(row)[::-1]):
-            if here in world.cases and there not in world.cases:
-                cases[there].add(here)
+    for case in world.cases:
+        for there in set(meetings(world, case, FIRST, LAST)) - set(world.cases):
+            cases[there].add(case)
     found = world.ask("met-most-cases", minimum=2, limit=1000)
     assert {r["person"]: r["cases"] for r in found} == {p: len(c) for p, c in cases.items() if len(c) >= 2} != {}
 

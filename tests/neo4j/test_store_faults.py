@@ -197,7 +197,7 @@ def test_two_loads_at_once(empty, login):
 def test_a_load_that_died_holds_nobody_up(empty, login):
     with Neo4jStore(empty.uri, login=login, batch=100) as store:
         empty.run(
-            "MATCH (s:TruyVetStore) SET s.writer = $owner, s.writing_until = timestamp() + 20000",
+            "MATCH (s:TruyVetStore) SET s.writer = $owner, s.writingUntil = timestamp() + 20000",
             owner=f"{os.uname().nodename} {2**22 + 1} x",
         )
         begin = time.monotonic()

@@ -34,7 +34,7 @@ def test_a_table_is_read_with_the_memory_of_a_page(start_neo4j, monkeypatch):
     records = Records.build({"contacts": contacts})
     held = []
     to_table = neo4j_read.to_table
-    monkeypatch.setattr(neo4j_read, "to_table", lambda name, rows: held.append(len(rows)) or to_table(name, rows))
+    monkeypatch.setattr(neo4j_read, "to_table", lambda name, page: held.append(len(page[0])) or to_table(name, page))
     with Neo4jStore(server.uri, login=Login(server.user, server.password), batch=1_000) as store:
         store.write(records)
         assert_same_records(store.read(), records)

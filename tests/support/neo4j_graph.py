@@ -12,7 +12,7 @@ from tracing.model.records import Records
 from tracing.model.schema import TABLES
 
 #: What tells the ends of a relationship apart.
-_NAMES = ("person", "place", "day", "area", "area_version", "test", "isolation", "arrival")
+_NAMES = ("person", "place", "day", "area", "areaVersion", "test", "isolation", "arrival")
 
 
 class Graph(NamedTuple):
@@ -35,7 +35,7 @@ def graph_of(server: Any) -> Graph:
 
 
 def _text(record: Any) -> str:
-    return json.dumps(record.data(), sort_keys=True)
+    return json.dumps(record.data(), sort_keys=True, default=str)
 
 
 def assert_same_graph(got: Graph, wanted: Graph) -> None:

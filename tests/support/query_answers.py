@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import permutations
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -13,6 +14,7 @@ from graph.neo4j.store import Neo4jStore
 from loaders.invented.province import generate_province
 from tracing.chains.chains import Chains
 from tracing.model.records import Records
+from tracing.tiers.colocation import read_visits
 from tracing.tiers.tiers import Tiers
 from tracing.times import format_iso
 from tracing.zones.zones import Zones
@@ -20,6 +22,8 @@ from tracing.zones.zones import Zones
 Rows = list[dict[str, Any]]
 
 
+_STAYS: dict[str, Rows] = {}
+FIRST, LAST = -(1 << 62), 1 << 62
 GROUPS = ("32008-01-01", "32008-01-02", "32008-01-03")
 
 
@@ -72,6 +76,44 @@ def spans(row: dict[str, Any], since: int, until: int) -> bool:
     return low < until and ((until if high is None else high) > since or (row["start"] or -1) >= since)
 
 
+def stays(world: World) -> Rows:
+    """The visits of the province as *tracing* takes them: with ``until``, assumed where nobody checked out."""
+    if world.run not in _STAYS:
+        times = read_visits(world.tiers.graph, world.tiers.policy)
+        told = times.table.iloc[times.row].assign(until=times.hi, assumed=times.end_assumed)
+        _STAYS[world.run] = rows_of(told[told["visit"].isin(world.records.visits["visit"])])
+    return _STAYS[world.run]
+
+
+def shared_stays(world: World, person: str, since: int, until: int) -> dict[str, list[tuple[int, int, str]]]:
+    """By person met: from when, its end, and the visit of theirs, for stays that overlap in the period."""
+    out = defaultdict(list)
+    every = stays(world)
+    for mine in (v for v in every if v["person"] == person):
+        for row in every:
+            low, high = max(mine["start"], row["start"]), min(mine["until"], row["until"])
+            if (
+                row["place"] == mine["place"]
+                and row["person"] != person
+                and low < high
+                and low < until
+                and high > since
+            ):
+                later = mine if mine["start"] >= row["start"] else row
+                out[row["person"]].append((low, later["start_to"], row["visit"]))
+    return out
+
+
+def meetings(world: World, person: str, since: int, until: int) -> dict[str, list[tuple[int | None, int | None]]]:
+    """By person met, on record or by a shared stay: when each of the meetings began, and its ``_to``."""
+    out = defaultdict(list)
+    for other, rows in met(world, person, since, until).items():
+        out[other] += [(r["start"], r["start_to"]) for r in rows]
+    for other, shared in shared_stays(world, person, since, until).items():
+        out[other] += [(low, to) for low, to, _ in shared]
+    return out
+
+
 def sides(row: dict[str, Any]) -> tuple[str, str]:
     return row["person_a"], row["person_b"]
 
@@ -101,10 +143,14 @@ def members(world: World, tier: int) -> pd.DataFrame:
 
 def brute_path(world: World, source: str, target: str, since: int, until: int) -> tuple[int, int] | None:
     """Earliest arrival over at most five contacts, and the fewest contacts that arrive then."""
-    rows = rows_of(world.records.contacts)
+    rows, shared = rows_of(world.records.contacts), all_shared(world)
     reached, best = {source: since}, None
     for n in range(1, 6):
         after: dict[str, int] = {}
+        for here, there, low, high in shared:
+            at = max(low, reached.get(here, until))
+            if here in reached and at < min(high, until):
+                after[there] = min(at, after.get(there, at))
         for row in rows:
             for here, there in (sides(row), sides(row)[::-1]):
                 if here not in reached or not spans(row, reached[here], until):
@@ -115,6 +161,20 @@ def brute_path(world: World, source: str, target: str, since: int, until: int) -
         if target in reached and (best is None or reached[target] < best[0]):
             best = (reached[target], n)
     return best
+
+
+def all_shared(world: World) -> list[tuple[str, str, int, int]]:
+    """Every two people at one place at one time, both ways: from when until when."""
+    at: dict[str, Rows] = defaultdict(list)
+    for row in stays(world):
+        at[row["place"]].append(row)
+    out = []
+    for rows in at.values():
+        for one, two in permutations(rows, 2):
+            low, high = max(one["start"], two["start"]), min(one["until"], two["until"])
+            if low < high and one["person"] != two["person"]:
+                out.append((one["person"], two["person"], low, high))
+    return out
 
 
 def below(records: Records, areas: set[str]) -> set[str]:
@@ -139,13 +199,13 @@ def crossings(world: World, areas: set[str], people: set[str], since: int) -> se
     place = {r["place"] for r in rows_of(world.records.places) if r["area"] and r["area"] not in outside}
     visits = {
         ("visit", r["visit"], r["person"])
-        for r in rows_of(world.records.visits)
-        if r["person"] in people and r["start"] >= since and r["place"] in place
+        for r in stays(world)
+        if r["person"] in people and r["until"] > since and r["place"] in place
     }
     return visits | {
         ("contact", r["contact"], person)
         for r in rows_of(world.records.contacts)
-        if r["start"] is not None and r["start"] >= since and r["place"] in place
+        if r["start"] is not None and spans(r, since, LAST) and r["place"] in place
         for person in sides(r)
         if person in people
     }

@@ -2,13 +2,13 @@
 
 A file begins with comment lines that are TOML: its ``title`` (what it answers), its ``parameters`` (``type``,
 ``example``, ``means``, ``default`` or ``optional``), the columns that are ``times`` (a column ``x`` may come with
-``x_to``), and what it ``needs`` to have been written back first ("tiers" or "zones"). Titles and meanings are texts of
-the catalogue. Values only ever travel as parameters; a transaction may read only.
+``x_to``), what it ``needs`` to have been written back first ("tiers" or "zones"), and how long ``stays`` last. Titles
+and meanings are texts of the catalogue. Values only ever travel as parameters; a transaction may read only.
 
 Types of parameters: ``text``, ``integer`` and ``number`` (from 0), ``level`` (of an area); ``from`` and ``until`` (a
 day or an instant, ISO 8601; given to Cypher as epoch seconds, a day for ``until`` as its end); ``case`` (an id or a
 case code), ``person``, ``place``, ``area`` (ids that must be on record); ``run`` (a run's id; else the latest of
-``truyvet tiers`` or ``truyvet zones``, as the query needs).
+``truyvet tiers`` or ``truyvet zones``, as the query needs, or where there is none, of whatever wrote such results).
 """
 
 from __future__ import annotations
@@ -104,6 +104,7 @@ class Query:
     parameters: tuple[Parameter, ...] = ()
     times: tuple[str, ...] = ()
     needs: str | None = None
+    stays: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """Return name, title in every language and parameters as a JSON object."""
@@ -113,13 +114,18 @@ class Query:
 
 @dataclass(frozen=True)
 class QueryAnswer:
-    """What a query answered: its columns and rows; times are ISO 8601 text, local, a day where no hour is known."""
+    """What a query answered: its columns and rows; times are ISO 8601 text, local, a day where no hour is known.
+
+    ``stays_of``: the rule that says how long a stay without check-out lasts, where the query counts stays and a rule
+    was traced by; else None.
+    """
 
     query: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Any, ...], ...]
     parameters: Mapping[str, Any] = field(default_factory=dict)
     times: tuple[str, ...] = ()
+    stays_of: str | None = None
 
     def to_table(self) -> pd.DataFrame:
         """Return the rows as a DataFrame."""
@@ -169,7 +175,7 @@ def parse_query(name: str, text: str) -> Query:
         for key, value in told.get("parameters", {}).items()
     )
     title = Text("graph", told["title"])
-    return Query(name, title, text, parameters, tuple(told.get("times", ())), told.get("needs"))
+    return Query(name, title, text, parameters, tuple(told.get("times", ())), told.get("needs"), "stays" in told)
 
 
 def ask_query(
@@ -197,24 +203,25 @@ def ask_query(
     NothingFound
         If someone or something named is not on record, or nothing was written back yet.
     StoreError
-        If the server cannot answer, or not in time.
+        If the server cannot answer, or not in time; if a load is not whole, unless the store answers anyway.
     """
     _check_names(query, values)
 
     @neo4j.unit_of_work(timeout=seconds)
-    def ask(tx: neo4j.ManagedTransaction) -> tuple[str, dict[str, Any], list[str], list[list[Any]]]:
+    def ask(tx: neo4j.ManagedTransaction) -> tuple[str, str | None, dict[str, Any], list[str], list[list[Any]]]:
         zone = read_zone(tx) or DEFAULT_ZONE
+        rule = fetch_column(tx, "MATCH (s:TruyVetStore {key: 'store'}) RETURN s.staysOf")
         given = {p.name: _value(tx, query, p, values.get(p.name), zone) for p in query.parameters}
         _check_order(query, values, given)
         result = run(tx, query.text, **given, zone=zone)
         columns, rows = list(result.keys()), result.values()
-        return (zone, given, *(_with_names(tx, columns, rows) if names else (columns, rows)))
+        return (zone, rule[0] if rule else None, given, *(_with_names(tx, columns, rows) if names else (columns, rows)))
 
     with store.session(access="READ") as session:
-        zone, given, columns, rows = session.execute_read(ask)
+        zone, rule, given, columns, rows = session.execute_read(ask)
     told, wide = _shown_columns(columns, query.times)
     shown = tuple(tuple(_cell(row, at, to, timed, zone) for at, to, timed in wide) for row in rows)
-    return QueryAnswer(query.name, told, shown, given, query.times)
+    return QueryAnswer(query.name, told, shown, given, query.times, rule if query.stays else None)
 
 
 def as_neo4j(store: Any) -> Neo4jStore:
@@ -334,8 +341,9 @@ def _on_record(runner: Runner, parameter: Parameter, name: str) -> str:
 
 
 def _run_of(runner: Runner, needs: str, given: Any) -> str:
-    narrowed = " AND r.run = $run" if given is not None else f" AND r.command = '{needs}'"
-    found = fetch_column(runner, f"{_RUNS[needs]}{narrowed} RETURN r.run ORDER BY r.number DESC LIMIT 1", run=given)
+    narrowed = "" if given is None else " AND r.run = $run"
+    order = "ORDER BY r.command = $needs DESC, r.number DESC LIMIT 1"
+    found = fetch_column(runner, f"{_RUNS[needs]}{narrowed} RETURN r.run {order}", run=given, needs=needs)
     if found:
         return str(found[0])
     told = _NOT_WRITTEN[needs] if given is None else _NOT_WRITTEN_UNDER[needs]

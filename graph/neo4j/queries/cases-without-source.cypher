@@ -2,11 +2,11 @@
 // times = ["date", "arrived"]
 
 MATCH (p:Person)-[:HAS_CASE]->(c:Case)
-WHERE NOT EXISTS { (:Person)-[:LINK]->(:Person) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (p) } AND NOT coalesce(c.source_known, false)
+WHERE NOT EXISTS { (:Person)-[:LINK]->(:Person) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (p) } AND NOT coalesce(c.sourceKnown, false)
 OPTIONAL MATCH (p) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[:ARRIVED]->(a:Arrival)
 WITH p, c, min(a.arrived) AS arrived,
-  CASE WHEN c.onset IS NOT NULL THEN [c.onset, c.onset_to] WHEN c.sample IS NOT NULL THEN [c.sample, c.sample_to]
-    ELSE [c.confirmed, c.confirmed_to] END AS at
-RETURN coalesce(head([(s:SamePerson)-[:SAME_AS]->(p) | s.person]), p.person) AS person, c.case_code AS case_code, at[0] AS date, at[1] AS date_to, c.found_in AS found_in, arrived,
+  CASE WHEN c.onset IS NOT NULL THEN [c.onset, c.onsetTo] WHEN c.sample IS NOT NULL THEN [c.sample, c.sampleTo]
+    ELSE [c.confirmed, c.confirmedTo] END AS at
+RETURN coalesce(head([(s:SamePerson)-[:SAME_AS]->(p) | s.person]), p.person) AS person, c.caseCode AS case_code, at[0] AS date, at[1] AS date_to, c.foundIn AS found_in, arrived,
   COUNT { (p) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[:LINK]->() } AS secondary
 ORDER BY date, person

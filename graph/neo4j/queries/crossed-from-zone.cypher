@@ -1,6 +1,7 @@
 // title = "People who live in a proposed zone and were on record outside of it after a day."
 // needs = "zones"
 // times = ["start"]
+// stays = "one without check-out lasts as the rule of the latest run assumes: stayTo, endAssumed"
 //
 // [parameters.since]
 // type = "from"
@@ -36,13 +37,13 @@ CALL (inside, households) {
   MATCH (p:Person) WHERE p.household IN households RETURN p
 }
 CALL (p, inside) {
-  MATCH (p)-[v:VISITED]->(d:PlaceDay) WHERE $since <= v.start < $until
+  MATCH (p)-[v:VISITED]->(d:PlaceDay) WHERE v.start < $until AND v.stayTo > $since
   RETURN d.place AS place, v AS r, 'visit' AS basis, v.visit AS record
   UNION ALL
-  MATCH (p)-[r:CONTACT]-() WHERE $since <= r.start < $until AND r.place IS NOT NULL
+  MATCH (p)-[r:CONTACT]-() WHERE r.start < $until AND (coalesce(r.endTo, r.startTo) > $since OR r.start >= $since) AND r.place IS NOT NULL
   RETURN r.place AS place, r, 'contact' AS basis, r.contact AS record
 }
 MATCH (:Place {place: place})-[:LOCATED_IN]->(there:Area)
 WHERE NOT there IN inside AND NOT there IN above
-RETURN p.person AS person, place, there.area AS area, r.start AS start, r.start_to AS start_to, basis, record
+RETURN p.person AS person, place, there.area AS area, r.start AS start, r.startTo AS start_to, basis, record
 ORDER BY start, record, person

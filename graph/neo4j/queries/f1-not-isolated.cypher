@@ -20,6 +20,6 @@ CALL (p) {
   OPTIONAL MATCH (p)-[:LIVES_IN]->(:Area) ((:Area)<-[:VERSION_OF]-(:AreaVersion)-[:WITHIN]->(:Area)){0,6} (up:Area {level: 'commune'})
   RETURN up ORDER BY up.area LIMIT 1
 }
-RETURN p.person AS person, coalesce(t.tier_certain = $tier, false) AS certain, p.birth_year AS born, p.area AS area,
-  up.name AS commune, t.first_exposure AS first_exposure, t.last_exposure AS last_exposure
+RETURN p.person AS person, coalesce(t.tierCertain = $tier, false) AS certain, p.birthYear AS born, p.area AS area,
+  up.name AS commune, t.firstExposure AS first_exposure, t.lastExposure AS last_exposure
 ORDER BY last_exposure DESC, person

@@ -1,5 +1,6 @@
 // title = "People, no cases themselves, who met the most different cases."
 // times = ["last"]
+// stays = "one without check-out lasts as the rule of the latest run assumes: stayTo, endAssumed"
 //
 // [parameters.minimum]
 // type = "integer"
@@ -13,18 +14,31 @@
 // default = 50
 // means = "at most so many rows"
 
-MATCH (:Case)<-[:HAS_CASE]-(f:Person) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[r:CONTACT]-(q:Person)
-WHERE NOT EXISTS { (q) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[:HAS_CASE]->() }
-MATCH (p:Person {person: coalesce(head([(s:SamePerson)-[:SAME_AS]->(q) | s.person]), q.person)})
-WITH DISTINCT p, r, coalesce(head([(s:SamePerson)-[:SAME_AS]->(f) | s.person]), f.person) AS f0
-WITH p, f0, r ORDER BY r.start DESC, r.start_to
-WITH p, count(DISTINCT f0) AS cases, count(r) AS contacts,
-  head([at IN collect([r.start, r.start_to]) WHERE at[0] IS NOT NULL]) AS last
+MATCH (:Case)<-[:HAS_CASE]-(f:Person)
+WITH DISTINCT coalesce(head([(s:SamePerson)-[:SAME_AS]->(f) | s.person]), f.person) AS f0
+MATCH (:Person {person: f0}) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (me:Person)
+WITH DISTINCT f0, me
+CALL (me) {
+  MATCH (me)-[r:CONTACT]-(q:Person) RETURN q, r.start AS start, r.startTo AS start_to
+  UNION ALL
+  MATCH (me)-[v:VISITED]->(here:PlaceDay)
+  MATCH (d:PlaceDay) WHERE d.place = here.place AND d.day <= v.stayTo / 86400 + 1 AND d.last > v.start - 86400
+  MATCH (d)<-[w:VISITED]-(q:Person)
+  WHERE w.start < v.stayTo AND w.stayTo > v.start
+  RETURN q, CASE WHEN w.start > v.start THEN w.start ELSE v.start END AS start, CASE WHEN w.start > v.start THEN w.startTo ELSE v.startTo END AS start_to
+}
+WITH f0, coalesce(head([(s:SamePerson)-[:SAME_AS]->(q) | s.person]), q.person) AS person, start, start_to
+WHERE person <> f0 AND NOT EXISTS { (:Person {person: person}) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[:HAS_CASE]->() }
+WITH person, f0, start, start_to ORDER BY start DESC, start_to
+WITH person, count(DISTINCT f0) AS cases, count(*) AS contacts,
+  head([at IN collect([start, start_to]) WHERE at[0] IS NOT NULL]) AS last
 WHERE cases >= $minimum
+WITH * ORDER BY cases DESC, contacts DESC, person LIMIT $limit
+MATCH (p:Person {person: person})
 CALL (p) {
   OPTIONAL MATCH (p)-[:LIVES_IN]->(:Area) ((:Area)<-[:VERSION_OF]-(:AreaVersion)-[:WITHIN]->(:Area)){0,6} (up:Area {level: 'commune'})
   RETURN up ORDER BY up.area LIMIT 1
 }
-RETURN p.person AS person, p.birth_year AS born, p.area AS area, up.name AS commune, cases, contacts, last[0] AS last,
+RETURN person, p.birthYear AS born, p.area AS area, up.name AS commune, cases, contacts, last[0] AS last,
   last[1] AS last_to
-ORDER BY cases DESC, contacts DESC, person LIMIT $limit
+ORDER BY cases DESC, contacts DESC, person

@@ -1,5 +1,6 @@
 // title = "Who was aboard a vehicle: by visit with seat, or by arrival."
 // times = ["at"]
+// stays = "one without check-out lasts as the rule of the latest run assumes: stayTo, endAssumed"
 //
 // [parameters.vehicle]
 // type = "place"
@@ -20,11 +21,11 @@
 
 CALL () {
   MATCH (d:PlaceDay) WHERE d.place = $vehicle
-  MATCH (d)<-[v:VISITED]-(p:Person) WHERE v.start < $until AND (coalesce(v.end_to, v.start_to) > $since OR v.start >= $since)
-  RETURN p, v.start AS at, v.start_to AS at_to, v.seat_row AS seat_row, v.seat AS seat, 'visit' AS basis, v.visit AS record
+  MATCH (d)<-[v:VISITED]-(p:Person) WHERE v.start < $until AND v.stayTo > $since
+  RETURN p, v.start AS at, v.startTo AS at_to, v.seatRow AS seat_row, v.seat AS seat, 'visit' AS basis, v.visit AS record
   UNION ALL
   MATCH (:Place {place: $vehicle})<-[:ABOARD]-(a:Arrival)<-[:ARRIVED]-(p:Person) WHERE $since <= a.arrived < $until
-  RETURN p, a.arrived AS at, a.arrived_to AS at_to, a.seat_row AS seat_row, a.seat AS seat, 'arrival' AS basis,
+  RETURN p, a.arrived AS at, a.arrivedTo AS at_to, a.seatRow AS seat_row, a.seat AS seat, 'arrival' AS basis,
     a.arrival AS record
 }
 RETURN coalesce(head([(s:SamePerson)-[:SAME_AS]->(p) | s.person]), p.person) AS person, EXISTS { (p) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[:HAS_CASE]->() } AS case, at, at_to, seat_row, seat, basis, record

@@ -1,5 +1,6 @@
 // title = "Everyone on record in a place in an afternoon, or any other time: by visit or by contact."
 // times = ["start", "end"]
+// stays = "one without check-out lasts as the rule of the latest run assumes: stayTo, endAssumed"
 //
 // [parameters.place]
 // type = "place"
@@ -17,14 +18,17 @@
 // means = "up to the end of this day, or up to this instant"
 
 CALL () {
-  MATCH (d:PlaceDay) WHERE d.place = $place AND d.day <= ($until - 1) / 86400 AND d.last >= $since
-  MATCH (d)<-[v:VISITED]-(p:Person) WHERE v.start < $until AND (coalesce(v.end_to, v.start_to) > $since OR v.start >= $since)
-  RETURN p, v AS r, 'visit' AS basis, v.visit AS record
+  MATCH (d:PlaceDay) WHERE d.place = $place AND d.day <= ($until - 1) / 86400 + 1 AND d.last > $since - 86400
+  MATCH (d)<-[v:VISITED]-(p:Person) WHERE v.start < $until AND v.stayTo > $since
+  RETURN p, v.start AS start, v.startTo AS start_to, CASE WHEN v.endAssumed THEN v.stayTo ELSE v.end END AS end,
+    CASE WHEN v.endAssumed THEN v.stayTo ELSE v.endTo END AS end_to, v.endAssumed AS end_assumed, 'visit' AS basis,
+    v.visit AS record
   UNION ALL
-  MATCH ()-[r:CONTACT]->() WHERE r.place = $place AND coalesce(r.start, $since) < $until AND (coalesce(r.end_to, r.start_to, $until) > $since OR r.start >= $since)
+  MATCH ()-[r:CONTACT]->() WHERE r.place = $place AND coalesce(r.start, $since) < $until AND (coalesce(r.endTo, r.startTo, $until) > $since OR r.start >= $since)
   UNWIND [startNode(r), endNode(r)] AS p
-  RETURN p, r, 'contact' AS basis, r.contact AS record
+  RETURN p, r.start AS start, r.startTo AS start_to, r.end AS end, r.endTo AS end_to, false AS end_assumed,
+    'contact' AS basis, r.contact AS record
 }
-RETURN coalesce(head([(s:SamePerson)-[:SAME_AS]->(p) | s.person]), p.person) AS person, EXISTS { (p) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[:HAS_CASE]->() } AS case, r.start AS start, r.start_to AS start_to,
-  r.end AS end, r.end_to AS end_to, basis, record
+RETURN coalesce(head([(s:SamePerson)-[:SAME_AS]->(p) | s.person]), p.person) AS person, EXISTS { (p) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[:HAS_CASE]->() } AS case, start, start_to, end, end_to,
+  end_assumed, basis, record
 ORDER BY start, record, person

@@ -1,5 +1,6 @@
 // title = "Places that several cases visited within so many days of each other."
 // times = ["first", "last"]
+// stays = "one without check-out lasts as the rule of the latest run assumes: stayTo, endAssumed"
 //
 // [parameters.days]
 // type = "number"
@@ -13,11 +14,13 @@
 // default = 2
 // means = "at least so many cases"
 
-MATCH (:Case)<-[:HAS_CASE]-(p:Person)-[v:VISITED]->(d:PlaceDay)
-WITH d.place AS place, collect({person: p.person, at: v.start, to: v.start_to}) AS stays
+MATCH (:Case)<-[:HAS_CASE]-(:Person) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (p:Person)-[v:VISITED]->(d:PlaceDay)
+WITH DISTINCT p, v, d
+WITH d.place AS place, collect({person: coalesce(head([(s:SamePerson)-[:SAME_AS]->(p) | s.person]), p.person),
+  at: v.start, to: v.startTo, until: v.stayTo}) AS stays
 UNWIND stays AS a
 WITH place, a
-  WHERE any(b IN stays WHERE b.person <> a.person AND abs(b.at - a.at) <= $days * 86400)
+  WHERE any(b IN stays WHERE b.person <> a.person AND b.at - a.until <= $days * 86400 AND a.at - b.until <= $days * 86400)
 WITH place, a ORDER BY a.at, a.to
 WITH place, count(DISTINCT a.person) AS cases, count(*) AS visits, head(collect(a)) AS first, last(collect(a)) AS last
 WHERE cases >= $minimum

@@ -1,5 +1,6 @@
 // title = "People who met both of two cases."
 // times = ["first_a", "first_b"]
+// stays = "one without check-out lasts as the rule of the latest run assumes: stayTo, endAssumed"
 //
 // [parameters.case_a]
 // type = "case"
@@ -23,15 +24,24 @@
 // optional = true
 // means = "up to the end of this day, or up to this instant"
 
-MATCH (:Person {person: $case_a}) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[r:CONTACT]-(q:Person)
-MATCH (p:Person {person: coalesce(head([(s:SamePerson)-[:SAME_AS]->(q) | s.person]), q.person)})
-WHERE NOT EXISTS { (p) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (m:Person) WHERE m.person IN [$case_a, $case_b] } AND coalesce(r.start, $since) < $until AND (coalesce(r.end_to, r.start_to, $until) > $since OR r.start >= $since)
-WITH p, r ORDER BY r.start, r.start_to
-WITH p, count(r) AS contacts_a, head(collect([r.start, r.start_to])) AS first_a
-MATCH (p) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[r:CONTACT]-(:Person) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person {person: $case_b})
-WHERE coalesce(r.start, $since) < $until AND (coalesce(r.end_to, r.start_to, $until) > $since OR r.start >= $since)
-WITH p, contacts_a, first_a, r ORDER BY r.start, r.start_to
-WITH p, contacts_a, first_a, count(r) AS contacts_b, head(collect([r.start, r.start_to])) AS first_b
-RETURN p.person AS person, contacts_a, contacts_b, first_a[0] AS first_a, first_a[1] AS first_a_to,
-  first_b[0] AS first_b, first_b[1] AS first_b_to
+MATCH (:Person {person: $case_a}) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (one:Person) WITH collect(DISTINCT one) AS own_a
+MATCH (:Person {person: $case_b}) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (one:Person) WITH own_a, collect(DISTINCT one) AS own_b
+UNWIND [['a', own_a], ['b', own_b]] AS side
+UNWIND side[1] AS me
+CALL (me) {
+  MATCH (me)-[r:CONTACT]-(q:Person) WHERE coalesce(r.start, $since) < $until AND (coalesce(r.endTo, r.startTo, $until) > $since OR r.start >= $since)
+  RETURN q, r.start AS start, r.startTo AS start_to
+  UNION ALL
+  MATCH (me)-[v:VISITED]->(here:PlaceDay) WHERE v.start < $until AND v.stayTo > $since
+  MATCH (d:PlaceDay) WHERE d.place = here.place AND d.day <= v.stayTo / 86400 + 1 AND d.last > v.start - 86400
+  MATCH (d)<-[w:VISITED]-(q:Person)
+  WHERE w.start < v.stayTo AND w.stayTo > v.start AND w.start < $until AND w.stayTo > $since
+  RETURN q, CASE WHEN w.start > v.start THEN w.start ELSE v.start END AS start, CASE WHEN w.start > v.start THEN w.startTo ELSE v.startTo END AS start_to
+}
+WITH * WHERE NOT q IN own_a AND NOT q IN own_b
+WITH coalesce(head([(s:SamePerson)-[:SAME_AS]->(q) | s.person]), q.person) AS person, side[0] AS side, start, start_to ORDER BY start, start_to
+WITH person, side, count(*) AS met, head(collect([start, start_to])) AS first ORDER BY side
+WITH person, collect({met: met, first: first}) AS both WHERE size(both) = 2
+RETURN person, both[0].met AS contacts_a, both[1].met AS contacts_b, both[0].first[0] AS first_a,
+  both[0].first[1] AS first_a_to, both[1].first[0] AS first_b, both[1].first[1] AS first_b_to
 ORDER BY person

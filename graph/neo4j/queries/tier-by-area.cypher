@@ -20,7 +20,7 @@
 
 MATCH (:Tier {run: $run, tier: $tier})<-[t:HAS_TIER]-(p:Person)
 OPTIONAL MATCH (p)-[:LIVES_IN]->(home:Area)
-WITH home, count(p) AS people, sum(CASE WHEN t.tier_certain = $tier THEN 1 ELSE 0 END) AS sure
+WITH home, count(p) AS people, sum(CASE WHEN t.tierCertain = $tier THEN 1 ELSE 0 END) AS sure
 CALL (home) {
   OPTIONAL MATCH (home) ((:Area)<-[:VERSION_OF]-(:AreaVersion)-[:WITHIN]->(:Area)){0,6} (area:Area {level: $level})
   RETURN area ORDER BY area.area LIMIT 1

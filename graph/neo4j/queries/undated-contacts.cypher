@@ -9,6 +9,6 @@
 MATCH (a:Person)-[r:CONTACT]->(b:Person)
 WHERE r.start IS NULL AND r.end IS NULL
 WITH a, b, r, [p IN [a, b] WHERE EXISTS { (p)-[:HAS_CASE]->() } | p.person] AS cases
-RETURN a.person AS person, b.person AS other, cases, r.kind AS kind, r.place AS place, r.reported_by AS reported_by,
-  r.source_file AS source_file, r.source_row AS source_row, r.contact AS contact
+RETURN a.person AS person, b.person AS other, cases, r.kind AS kind, r.place AS place, r.reportedBy AS reported_by,
+  r.sourceFile AS source_file, r.sourceRow AS source_row, r.contact AS contact
 ORDER BY size(cases) DESC, contact LIMIT $limit

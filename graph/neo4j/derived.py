@@ -1,0 +1,180 @@
+"""What a person reads off the graph beside the records: native times, local days, ends of stays, areas in areas.
+
+All of it follows from the records, is written with them, and is never read back. The server works it out, by the same
+words in a load, after an offline import, when an old store is brought up to date, and when a run assumes other stays.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
+
+import neo4j
+import numpy as np
+import pandas as pd
+
+from graph.neo4j.model import EDGES, NODES, key_property, property_of
+from graph.neo4j.rows import Runner, fetch, run
+from tracing.policy.model import Policy
+from tracing.policy.stays import ASSUMED_STAYS
+from tracing.times import DAY, DEFAULT_ZONE
+
+TIMES: Final[Mapping[str, tuple[str, ...]]] = {
+    "cases": ("onset", "sample", "confirmed", "isolated"),
+    "contacts": ("start", "end"),
+    "visits": ("start",),
+}
+"""Columns of which the graph shows a native time too: ``start`` is ``startAt``."""
+LAST_SECOND: Final = 253_402_300_799
+"""No native time lies after it, or as far before 1970."""
+LAST_DAY: Final = LAST_SECOND // DAY
+_AT_ONCE: Final = 10_000
+
+_Session = Callable[[], AbstractContextManager[neo4j.Session]]
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """By what the server works out what follows: the time zone, and seconds of an assumed stay by kind of place."""
+
+    zone: str
+    stays: Mapping[str, int]
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """Return what the words of this module ask for."""
+        return {"zone": self.zone, "stays": dict(self.stays)}
+
+
+def stays_of(policy: Policy | None = None) -> dict[str, int]:
+    """Return the seconds that a visit without check-out is taken to last, by kind of place."""
+    stays = ASSUMED_STAYS if policy is None else policy.stays
+    return {kind: max(int(stay.seconds), 1) for kind, stay in sorted(stays.items())}
+
+
+def read_derivation(runner: Runner, zone: str | None = None) -> Derivation:
+    """Return what the store goes by: its zone (else ``zone``), and the stays of the rule of its latest run."""
+    found = fetch(runner, "MATCH (s:TruyVetStore {key: 'store'}) RETURN s.zone, s.stays")
+    kept, stays = found[0] if found else (None, None)
+    return Derivation(kept or zone or DEFAULT_ZONE, stays_of() if stays is None else json.loads(stays))
+
+
+def moment(seconds: str) -> str:
+    """Return the words for the native time of integer seconds; absent where a year would not have four digits."""
+    return (
+        f"CASE WHEN -{LAST_SECOND} <= {seconds} <= {LAST_SECOND} "
+        f"THEN datetime({{epochSeconds: {seconds}, timezone: $zone}}) END"
+    )
+
+
+def native(column: str) -> str:
+    """Return the property that shows a time column natively."""
+    return f"{property_of(column)}At"
+
+
+STAY: Final = f"""
+    WITH v, x, CASE WHEN v.end IS NULL AND v.startTo > v.start THEN v.startTo
+        WHEN v.end IS NULL THEN v.start + coalesce($stays[x.kind], $stays['default'])
+        WHEN v.endTo > v.end THEN v.endTo ELSE v.end END AS until
+    WITH v, CASE WHEN until > v.start THEN until ELSE v.start + 1 END AS until
+    SET v.stayTo = until, v.endAssumed = v.end IS NULL AND coalesce(v.startTo, v.start) <= v.start,
+        v.stayToAt = {moment("until")}"""
+"""Tell a visit ``v`` at the place ``x`` how long it lasts, as :func:`tracing.tiers.colocation.read_visits` takes it."""
+
+_IN_AREA: Final = """
+    MATCH (x:Area) WHERE x.area IN $areas
+    CALL (x) { MATCH (x)-[r:PART_OF]->() DELETE r }
+    WITH DISTINCT x MATCH (x)<-[:VERSION_OF]-(v:AreaVersion)
+    WITH x, v ORDER BY coalesce(v.validFrom, $lowest), v.areaVersion
+    WITH x, last(collect(v)) AS latest SET x.name = latest.name, x.level = latest.level
+    WITH latest, x MATCH (latest)-[:WITHIN]->(up:Area) MERGE (x)-[:PART_OF]->(up)"""
+
+
+def local_days(seconds: pd.Series, zone: str) -> np.ndarray:
+    """Return the days since 1970 of the calendar of ``zone`` in which instants lie, as whole numbers."""
+    at = seconds.to_numpy(dtype=np.int64)
+    native_ones = np.where(np.abs(at) <= LAST_SECOND, at, 0)
+    shown = pd.DatetimeIndex(native_ones.astype("datetime64[s]")).tz_localize("UTC").tz_convert(zone).tz_localize(None)
+    local = shown.to_numpy().astype("datetime64[s]").astype(np.int64)
+    days: np.ndarray = np.where(np.abs(at) <= LAST_SECOND, local, at) // DAY
+    return days
+
+
+def derive_all(open_session: _Session) -> None:
+    """Work everything out anew, some rows at a time: for records that were written by other means."""
+    with open_session() as session:
+        how = session.execute_read(read_derivation)
+        for name in TIMES:
+            for _ in _pages(session, name, _words(name), how):
+                pass
+        days = (
+            "MATCH (d:PlaceDay) WHERE d.date IS NULL AND abs(d.day) <= $most WITH d LIMIT $batch "
+            "SET d.date = date('1970-01-01') + duration({days: d.day}) RETURN count(d)"
+        )
+        while session.execute_write(lambda tx: fetch(tx, days, most=LAST_DAY, batch=_AT_ONCE))[0][0]:
+            pass
+        areas = session.execute_read(lambda tx: fetch(tx, "MATCH (x:Area) RETURN collect(x.area)"))[0][0]
+        session.execute_write(partial(place_areas, areas=areas))
+
+
+def set_stays(open_session: _Session, policy: Policy) -> bool:
+    """Let stays without check-out last as ``policy`` says; return whether that was another length than before."""
+    wanted = stays_of(policy)
+    with open_session() as session:
+        how = session.execute_read(read_derivation)
+        if dict(how.stays) == wanted:
+            return False
+        told = json.dumps(wanted, sort_keys=True)
+        note = "MATCH (s:TruyVetStore {key: 'store'}) SET s.stays = $stays, s.staysOf = $rule"
+        session.execute_write(lambda tx: run(tx, note, stays=told, rule=policy.id).consume())
+        for _ in _pages(session, "visits", _words("visits"), Derivation(how.zone, wanted)):
+            pass
+    return True
+
+
+def place_areas(runner: Runner, areas: Sequence[str]) -> None:
+    """Give areas the name, level and parent of their latest version, for those who browse."""
+    run(runner, _IN_AREA, areas=list(areas), lowest=-(1 << 63)).consume()
+
+
+def settle_places(runner: Runner, places: list[str], how: Derivation) -> None:
+    """Let the stays at places last as the kind of place says that these have now."""
+    run(
+        runner,
+        "MATCH (x:Place) USING INDEX SEEK x:Place(place) WHERE x.place IN $places "
+        "MATCH (x)<-[:OF]-(:PlaceDay)<-[v:VISITED]-() "
+        "WHERE v.endAssumed AND v.stayTo <> v.start + coalesce($stays[x.kind], $stays['default'])" + STAY,
+        places=places,
+        **how.parameters,
+    ).consume()
+
+
+def _words(name: str) -> str:
+    """Return the words that show the times of rows ``r`` of a table natively, and how long a stay lasts."""
+    shown = ", ".join(f"r.{native(c)} = {moment(f'r.{c}')}" for c in TIMES[name])
+    stay = f" WITH r AS v, endNode(r) AS d MATCH (x:Place {{place: d.place}}){STAY}" if name == "visits" else ""
+    return f"SET {shown}{stay}"
+
+
+def _pages(session: neo4j.Session, name: str, words: str, how: Derivation) -> Iterator[int]:
+    """Do something with every row of a table, some in each transaction."""
+    key = key_property(name)
+    kind = EDGES[name].type if name in EDGES else NODES[name].label
+    pattern = f"()-[r:{kind}]->()" if name in EDGES else f"(r:{kind})"
+    query = (
+        f"MATCH {pattern} USING INDEX SEEK r:{kind}({key}) WHERE r.{key} >= $after AND r.{key} <> $last "
+        f"WITH r ORDER BY r.{key} LIMIT $batch WITH collect(r) AS rows, max(r.{key}) AS last "
+        f"CALL (rows) {{ UNWIND rows AS r {words} }} RETURN size(rows), last"
+    )
+    after, last = "", None
+    while True:
+        given = {"after": after, "last": last or "", "batch": _AT_ONCE, **how.parameters}
+        done, last = session.execute_write(partial(fetch, cypher=query, **given))[0]
+        if last is None:
+            return
+        yield done
+        after = last
