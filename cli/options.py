@@ -43,8 +43,12 @@ class Settings:
     as_of: str | None = None
     show_names: bool = False
     quiet: bool = False
+<<<<<<< HEAD
     key_file: str | None = None
     no_key: bool = False
+=======
+    anyway: bool = False
+>>>>>>> c156def (Neo4j: nobody answers from half a load without knowing)
 
     @property
     def address(self) -> str:
@@ -161,6 +165,7 @@ _LANG: Final = _("Language, vi or en [default: TRUYVET_LANG, else the locale, el
 def _everywhere() -> list[click.Parameter]:
     common: dict[str, Any] = {"expose_value": False, "everywhere": True, "callback": _remember}
     quiet, names = _("No progress and no hints."), _("Show names too.")
+    anyway = _("On a Neo4j server: answer although a load there is not whole; the answer is marked and not kept.")
     return [
         Option(["--store"], metavar=_("PLACE"), help=_STORE, **common),
         Option(["--key-file"], metavar=_("FILE"), help=_KEY_FILE, **common),
@@ -168,6 +173,7 @@ def _everywhere() -> list[click.Parameter]:
         Option(["--as-of"], metavar=_("TIME"), help=_AS_OF, **common),
         Option(["--show-names"], is_flag=True, help=names, **common),
         Option(["--quiet", "-q", "--no-progress"], is_flag=True, help=quiet, **common),
+        Option(["--anyway"], is_flag=True, help=anyway, **common),
         Option(["--lang"], type=click.Choice(LANGUAGES), help=_LANG, **common | {"callback": _nothing}),
     ]
 

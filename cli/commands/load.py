@@ -13,10 +13,14 @@ from cli.use_cases.account import SET_ASIDE, as_object, nothing_usable
 from cli.use_cases.contradictions import as_objects, contradictions_of, write_questions_of_stays
 from cli.use_cases.findings import write_account
 from cli.use_cases.load import keep_aside, load_into, load_options, reading_options, taken_back
+<<<<<<< HEAD
 from cli.use_cases.open import open_at
+=======
+>>>>>>> c156def (Neo4j: nobody answers from half a load without knowing)
 from cli.use_cases.same import said_of
 from cli.use_cases.same_effect import write_effect_of_joins
 from cli.use_cases.same_words import write_found
+from cli.use_cases.server import open_to_load
 from cli.use_cases.unfinished import finishing
 from cli.use_cases.view import show_dry_run
 from tracing.errors import InputError, RowsSetAside
@@ -56,6 +60,7 @@ _, _n = catalogue("cli")
 @option("--replace", is_flag=True, help=_("Where a row contradicts what is stored: take the new value."))
 @option("--allow-set-aside", is_flag=True, help=_("Exit code 0 even when rows were set aside."))
 @option("--dry-run", is_flag=True, help=_("Show every sheet as it looks and what would be asked; write nothing."))
+@option("--wait", is_flag=True, help=_("Where somebody else is loading into the same Neo4j database: wait for them."))
 @json_option
 @click.pass_obj
 def command(
@@ -66,6 +71,7 @@ def command(
     replace: bool,
     allow_set_aside: bool,
     dry_run: bool,
+    wait: bool,
     as_json: bool,
     **reading: Any,
 ) -> int:
@@ -74,7 +80,11 @@ def command(
     if dry_run:
         result = show_dry_run(paths, options=options, settings=settings)
         return 0 if result.complete or allow_set_aside else RowsSetAside.exit_code
+<<<<<<< HEAD
     with open_at(settings) as store, finishing(store, paths):
+=======
+    with open_to_load(settings, wait=wait) as store, finishing(store, paths):
+>>>>>>> c156def (Neo4j: nobody answers from half a load without knowing)
         loaded = load_into(store, paths, options=options, replace=replace, settings=settings)
         account, report, taken = loaded.account, loaded.report, loaded.taken
         with taken_back(store, loaded):

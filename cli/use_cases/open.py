@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from cli.options import Settings
-from cli.screen import ask_password
+from cli.screen import ask_password, show_error
 from cli.short import remember
 from cli.use_cases.key import find_key, key_prompt
 from cli.use_cases.unfinished import tell_unfinished, tell_unfinished_purge
@@ -58,7 +58,19 @@ def open_existing(settings: Settings, *, read_only: bool = False) -> Store:
     tell_unfinished_purge(store)
     if find_kind(settings.address) is FILE:  # a server is shared: a load may be under way there
         tell_unfinished(store)
+    elif settings.anyway:
+        answer_anyway(store)
     return store
+
+
+def answer_anyway(store: Store) -> None:
+    """Let a store answer although a load there is not whole, and say so."""
+    from graph.neo4j.queries import as_neo4j
+
+    server = as_neo4j(store)
+    server.anyway, state = True, server.state()
+    if not state.whole:
+        show_error(_("Careful: {why}. The answer comes from that part, and is not kept.", why=state.told()))
 
 
 def no_case() -> NothingFound:

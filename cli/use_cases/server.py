@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from cli.language import say, spoken
 from cli.options import Settings
+from cli.screen import Progress, show_error
+from cli.use_cases.open import open_existing, password_prompt
 from tracing.errors import StoreError
 from tracing.text import catalogue
 
 if TYPE_CHECKING:
     from graph import Run, Store
+    from graph.neo4j.store import Neo4jStore
     from tracing.chains.chains import Chains
     from tracing.tiers.tiers import Tiers
     from tracing.zones.zones import Zones
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
-
-from cli.screen import Progress, show_error
-from cli.use_cases.open import open_existing
-
-if TYPE_CHECKING:
-    from graph.neo4j.store import Neo4jStore
-
 _, _n = catalogue("cli")
 
+_BETWEEN_LOOKS: Final = 2.0
+"""Seconds from one look at the load of somebody else to the next."""
 _WRITING: Final = {"tiers": _("writing tiers"), "chains": _("writing chains"), "zones": _("writing zones")}
 
 
@@ -61,6 +59,29 @@ def send_back(
                 why=error.text(spoken()),
             )
         )
+
+
+def open_to_load(settings: Settings, *, wait: bool) -> Store:
+    """Return the store to load into; with ``wait`` when nobody else loads into it any more.
+
+    What is there of a load that was broken off may be read: the same files finish it.
+    """
+    from graph import open_store
+    from graph.address import is_server
+    from graph.neo4j.queries import as_neo4j
+
+    store = open_store(settings.address, prompt=password_prompt())
+    if is_server(settings.address):
+        server = as_neo4j(store)
+        server.anyway = True
+        told = False
+        while wait and (state := server.state()).live:
+            if not told and not settings.quiet:
+                show_error(_("Waiting: {why}.", why=state.told()))
+            told = True
+            time.sleep(_BETWEEN_LOOKS)
+        server.unfinished = None
+    return store
 
 
 def open_neo4j(settings: Settings, *, read_only: bool = False) -> Neo4jStore:

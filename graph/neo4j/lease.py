@@ -59,17 +59,15 @@ def enter(runner: Runner, zone: str | None, *, owner: str | None = None) -> None
     InputError
         If the records kept were read in another time zone.
     """
-    holder, left, kept = fetch(runner, f"{_LOCK} RETURN s.writer, coalesce(s.writing_until, 0) - timestamp(), s.zone")[
-        0
-    ]
-    if holder is not None and holder != owner and left > 0 and not _is_dead(holder):
+    holder, left, kept = fetch(runner, f"{_LOCK} RETURN s.writer, coalesce(s.writingUntil, 0) - timestamp(), s.zone")[0]
+    if holder is not None and holder != owner and left > 0 and not is_dead(holder):
         raise Busy
     if kept is not None and zone is not None and kept != zone:
         raise other_zone(zone, kept)
     until = "timestamp() + $lasts" if owner else "null"
     query = (
         "MATCH (s:TruyVetStore {key: 'store'}) "
-        f"SET s.zone = coalesce($zone, s.zone), s.writer = $owner, s.writing_until = {until}"
+        f"SET s.zone = coalesce($zone, s.zone), s.writer = $owner, s.writingUntil = {until}"
     )
     run(runner, query, zone=zone, owner=owner, lasts=int(LASTS * 1000)).consume()
 
@@ -91,6 +89,8 @@ class Lease:
         self.owner = f"{socket.gethostname()} {os.getpid()} {uuid.uuid4().hex}"
         self._session = session
         self._zone = zone
+        self.begun = False
+        """Set by whoever holds it as soon as something is written: then an error leaves the mark of it."""
         self._done = threading.Event()
         self._renewing = threading.Thread(target=self._renew, daemon=True, name="truyvet-lease")
 
@@ -102,7 +102,7 @@ class Lease:
                 self._write(lambda tx: enter(tx, self._zone, owner=self.owner))
                 break
             except Busy:
-                until = self._write(lambda tx: fetch(tx, "MATCH (s:TruyVetStore) RETURN s.writing_until"))[0][0]
+                until = self._write(lambda tx: fetch(tx, "MATCH (s:TruyVetStore) RETURN s.writingUntil"))[0][0]
                 if (seen is not None and until != seen) or time.monotonic() > patience:
                     raise  # it was renewed: somebody is at work
                 seen = until
@@ -111,11 +111,12 @@ class Lease:
         self._renewing.start()
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None = None, *_: object) -> None:
         self._done.set()
         _LIVE.discard(self.owner)
         self._renewing.join()
-        freed = "MATCH (s:TruyVetStore {key: 'store', writer: $owner}) REMOVE s.writer, s.writing_until"
+        freed = "MATCH (s:TruyVetStore {key: 'store', writer: $owner}) "
+        freed += "SET s.writingUntil = 0" if kind is not None and self.begun else "REMOVE s.writer, s.writingUntil"
         try:
             with self._session() as session:  # without the patience of a managed transaction: it lapses anyway
                 run(session, freed, owner=self.owner).consume()
@@ -134,7 +135,7 @@ class Lease:
             return session.execute_write(work)
 
 
-def _is_dead(holder: str) -> bool:
+def is_dead(holder: str) -> bool:
     """Tell whether the holder was a process of this machine that is gone, or a load of this process that has ended."""
     host, pid = (*holder.split(" "), "")[:2]
     if host != socket.gethostname() or not pid.isdigit():

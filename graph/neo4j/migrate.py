@@ -46,7 +46,8 @@ def bring_up_to_date(open_session: _Session, make_rules: Callable[[], None]) -> 
     with open_session() as session:
         if not session.execute_read(needs_work):
             return make_rules()
-    with Lease(open_session, None), open_session() as session:
+    with Lease(open_session, None) as lease, open_session() as session:
+        lease.begun = True
         if session.execute_read(lambda tx: fetch_column(tx, f"{_STORE} RETURN s.format")[0]) < FORMAT:
             _from_first(session)
         make_rules()

@@ -80,6 +80,11 @@ class Database(Protocol):
         """Keep a run."""
         ...
 
+    @property
+    def unfinished(self) -> object | None:
+        """What tells that answers came from a part of a load."""
+        ...
+
 
 def write_results(
     store: Database,
@@ -106,13 +111,16 @@ def write_results(
     Returns
     -------
     bool
-        False, and nothing changed, where the results of a run with this id are there already.
+        False, and nothing changed, where the results of a run with this id are there already, or where they were
+        computed from a part of a load.
 
     Raises
     ------
     StoreError
         If the server cannot do it, or another process began to write the same run.
     """
+    if store.unfinished is not None:
+        return False
     store.save_run(kept)
     make_schema(store.session, SCHEMA)
     with store.session() as session:

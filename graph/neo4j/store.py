@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, Unpack
 
 import neo4j
 import pandas as pd
@@ -23,16 +23,25 @@ from graph.neo4j.rows import Runner
 from graph.neo4j.same import hide_same, show_same
 from graph.neo4j.slice import Slicer
 from graph.neo4j.undo import undo_load
+from graph.neo4j.whole import State, read_state
 from graph.neo4j.write import BATCH, write_records
-from graph.protocol import Capability, Store, WriteProgress
+from graph.protocol import Capability, SliceOptions, Store, WriteProgress
 from graph.purge import Purge, PurgeEntry
 from graph.refusals import closed, only_read
+from graph.runs import Run
 from graph.selection import Selection
+from tracing.errors import StoreError
 from tracing.identity.decisions import PLACES, place_names, representatives
+from tracing.model.contactgraph import ContactGraph
 from tracing.model.records import Records
+from tracing.text import catalogue
+
+_, _n = catalogue("graph")
 
 T = TypeVar("T")
 _FETCH = 5_000
+_TURNS = 3
+"""How often a reading that others change meanwhile is tried."""
 
 
 def open_at(
@@ -69,6 +78,8 @@ class Neo4jStore(BaseStore[Runner]):
         Asks a person for the password where it is found nowhere.
     batch
         Rows of one transaction at most.
+    anyway
+        Answer from what is there while a load is not whole, instead of refusing to.
     """
 
     def __init__(
@@ -81,11 +92,14 @@ class Neo4jStore(BaseStore[Runner]):
         login: Login | None = None,
         prompt: Prompt | None = None,
         batch: int = BATCH,
+        anyway: bool = False,
     ) -> None:
         self.address = parse_address(address)
         super().__init__(self.address, capabilities, runs=runs, loads=loads)
         self._read_only = read_only
         self._batch = batch
+        self.anyway = anyway
+        self.unfinished: State | None = None
         login = login or find_login(self.address, prompt=prompt)
         self._driver: neo4j.Driver | None = connect(self.address, login, create=create, read_only=read_only)
 
@@ -152,6 +166,50 @@ class Neo4jStore(BaseStore[Runner]):
             show_same(work, "Place", place_names(places, read_ids(work, "places") if places else ()))
 
         self._do(show, writes=True)
+
+    def state(self) -> State:
+        """Return how the store stands: whole, or with a load under way or broken off."""
+        return self._do(read_state)
+
+    def check_whole(self) -> State:
+        """Return how the store stands; where it is not whole, refuse, or note it if answers are wanted anyway.
+
+        Raises
+        ------
+        Unfinished
+            If a load is under way or was broken off, unless ``anyway``.
+        """
+        state = self.state()
+        if not state.whole:
+            if not self.anyway:
+                raise state.refusal()
+            self.unfinished = state
+        return state
+
+    def _whole(self, read: Callable[[], T]) -> T:
+        """Read what others leave alone meanwhile; where they do not, read it again."""
+        for _turn in range(_TURNS):
+            before = self.check_whole()
+            found = read()
+            after = self.check_whole()
+            if self.unfinished or before.revision == after.revision:
+                return found
+        raise StoreError(
+            _("{server}: its records were changed again and again while they were read", server=self.address),
+            fix=_("ask again when others have done writing, or with --anyway"),
+        )
+
+    def slice(self, **asked: Unpack[SliceOptions]) -> ContactGraph:
+        """Return the part of the records around what is named (:meth:`graph.protocol.Store.slice`), of whole loads."""
+        return self._whole(partial(super().slice, **asked))
+
+    def read(self, *, tables: Sequence[str] | None = None, united: bool = False) -> Records:
+        """Return everything, or the named tables (:meth:`graph.protocol.Store.read`), of whole loads."""
+        return self._whole(partial(super().read, tables=tables, united=united))
+
+    def save_run(self, run: Run) -> bool:
+        """Keep ``run``; False where one with its id is there, or where it was computed from a part of a load."""
+        return self.unfinished is None and super().save_run(run)
 
     def _read_tables(self, names: Sequence[str]) -> tuple[dict[str, pd.DataFrame], str | None]:
         frames = {name: self._do(partial(read_table, name=name)) for name in names}

@@ -70,6 +70,7 @@ def _undo_large(session: Callable[[], neo4j.Session]) -> LoadEntry:
 
     with Lease(session, None) as lease, session() as one:
         undo: _Undo = one.execute_write(partial(checked, work=_begin))
+        lease.begun = True
         while one.execute_write(partial(checked, work=partial(_undo_next, undo=undo))):
             pass
         entry: LoadEntry = one.execute_write(partial(checked, work=partial(_finish, undo=undo)))
@@ -167,7 +168,7 @@ def holds_rows(runner: Runner, name: str) -> bool:
     return bool(fetch_column(runner, f"MATCH {pattern_of(name)}{recorded} RETURN 1 LIMIT 1"))
 
 
-def _undo_edges(runner: Runner, kind: EdgeKind, new: list[str], before: pd.DataFrame | None, how: Derivation) -> None:
+def remove_edges(runner: Runner, kind: EdgeKind, new: list[str], before: pd.DataFrame | None) -> None:
     """Remove relationships, put others back as they were, and remove nodes that were there for them only."""
     key = key_property(kind.table)
     named = new if before is None else [*new, *column_values(before[TABLES[kind.table].key])]
@@ -186,7 +187,8 @@ def _undo_edges(runner: Runner, kind: EdgeKind, new: list[str], before: pd.DataF
     drop_unused(runner, "Person", people)
 
 
-def _undo_nodes(runner: Runner, kind: NodeKind, new: list[str], before: pd.DataFrame | None, how: Derivation) -> None:
+def remove_nodes(runner: Runner, kind: NodeKind, new: list[str], before: pd.DataFrame | None) -> None:
+    """Remove nodes, put others back as they were; what is still referred to stays, without being a row."""
     key = key_property(kind.table)
     changed = [] if before is None else column_values(before[TABLES[kind.table].key])
     found = f"MATCH (n:{kind.label}) USING INDEX SEEK n:{kind.label}({key}) WHERE n.{key} IN $keys "

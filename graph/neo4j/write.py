@@ -74,7 +74,7 @@ def write_records(
         with session() as one:
             return one.execute_write(lambda tx: _write_small(tx, records, Journal(load), replace, progress))
     with lease.Lease(session, records.zone) as held:
-        return _Load(session, held.owner, records, Journal(load), replace, progress, batch).run()
+        return _Load(session, held, records, Journal(load), replace, progress, batch).run()
 
 
 def _write_small(
@@ -114,7 +114,7 @@ class _Load:
     def __init__(
         self,
         session: Callable[[], neo4j.Session],
-        owner: str,
+        held: lease.Lease,
         records: Records,
         journal: Journal,
         replace: bool,
@@ -122,7 +122,7 @@ class _Load:
         batch: int,
     ) -> None:
         self._session = session
-        self._owner = owner
+        self._held = held
         self._records = records
         self._journal = journal
         self._replace = replace
@@ -138,6 +138,7 @@ class _Load:
         filled: dict[str, set[str]] = {}
         with self._session() as session:
             before = self._in_transaction(session, self._begin)
+        self._held.begun = True
         for name in _ORDER:
             done, total = 0, len(self._records[name])
             with contextlib.closing(self._write_table(name, self._records[name])) as parts:
@@ -176,7 +177,7 @@ class _Load:
 
     def _in_transaction(self, session: neo4j.Session, work: Callable[[Runner], T]) -> T:
         def checked(tx: neo4j.ManagedTransaction) -> T:
-            lease.check(tx, self._owner)
+            lease.check(tx, self._held.owner)
             check_all_there(count_people(tx), self._people)  # a node removed by others may give its id to a new one
             return work(tx)
 

@@ -135,7 +135,7 @@ def test_a_load_that_fills_the_disk(
         server.stop()
     disk.make_room()
     server.restart()
-    with Neo4jStore(server.uri, login=login, batch=300) as store:
+    with Neo4jStore(server.uri, login=login, batch=300, anyway=True) as store:
         assert_whole_rows(store.read(), records)
         report = store.write(records)
         assert report.new + report.known == len(records) and report.new and report.known

@@ -206,6 +206,7 @@ def ask_query(
         If the server cannot answer, or not in time; if a load is not whole, unless the store answers anyway.
     """
     _check_names(query, values)
+    store.check_whole()
 
     @neo4j.unit_of_work(timeout=seconds)
     def ask(tx: neo4j.ManagedTransaction) -> tuple[str, str | None, dict[str, Any], list[str], list[list[Any]]]:

@@ -1,0 +1,102 @@
+"""Answers come from whole loads: who reads sees the mark of a load that is under way, or that was broken off.
+
+A load of many transactions, and one that is taken back, leaves a mark on the store's node and on its own. Nobody traces
+from a part of it without knowing: :meth:`Neo4jStore.slice` and :meth:`~Neo4jStore.read` refuse, and so does a ready
+query, unless that is wanted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from graph.loads import LoadEntry, parse_load
+from graph.neo4j.lease import is_dead
+from graph.neo4j.rows import Runner, fetch
+from tracing.errors import StoreError
+from tracing.text import Text, catalogue
+from tracing.times import DEFAULT_ZONE, format_iso
+
+_, _n = catalogue("graph")
+
+
+class Unfinished(StoreError):
+    """What is there is a part of a load only."""
+
+
+@dataclass(frozen=True)
+class State:
+    """How a store stands: the number of its last change; who is at a load or began the one that is not whole.
+
+    ``since`` is when that load began, as ISO 8601, None where nobody noted it; ``live``: its program is at work.
+    """
+
+    revision: int
+    whole: bool = True
+    live: bool = False
+    taking_back: bool = False
+    who: str | None = None
+    since: str | None = None
+
+    def told(self) -> Text:
+        """Return what is said of a store that is not whole."""
+        who = self.who or _("somebody")
+        since = self.since or _("some time ago")
+        if self.live:
+            return _("{who} loads into this database, since {since}: what is there is a part", who=who, since=since)
+        if self.taking_back:
+            return _(
+                "taking back the load that {who} began {since} was broken off: what is there is a part of it",
+                who=who,
+                since=since,
+            )
+        return _(
+            "the load that {who} began {since} was broken off: what is there is a part of it", who=who, since=since
+        )
+
+    def refusal(self) -> Unfinished:
+        """Return the error of who wanted an answer."""
+        if self.live:
+            first = _("wait until it is done and ask again")
+        elif self.taking_back:
+            first = _("truyvet undo goes on with it")
+        else:
+            first = _("load the same files again to finish it, or take it back: truyvet undo")
+        return Unfinished(
+            self.told(),
+            fix=_("{first}; with --anyway the answer comes from what is there, and is not kept", first=first),
+        )
+
+
+def read_state(runner: Runner) -> State:
+    """Return how the store stands."""
+    revision, writer, left, zone = fetch(
+        runner,
+        "OPTIONAL MATCH (s:TruyVetStore {key: 'store'}) "
+        "RETURN coalesce(s.revision, 0), s.writer, coalesce(s.writingUntil, 0) - timestamp(), s.zone",
+    )[0]
+    begun = _begun(runner)
+    if writer is None and begun is None:
+        return State(revision)
+    live = writer is not None and left > 0 and not is_dead(writer)
+    if begun is None:
+        return State(revision, whole=False, live=live)
+    load, undoing = begun
+    since = format_iso(load.at, load.at, zone or DEFAULT_ZONE)
+    return State(revision, whole=False, live=live, taking_back=undoing, who=load.who, since=since)
+
+
+def _begun(runner: Runner) -> tuple[LoadEntry, bool] | None:
+    """Return the latest load that is not whole, and whether it is being taken back; None where every one is.
+
+    One whose files were loaded to their end later is whole.
+    """
+    if not fetch(runner, "MATCH (l:Load) WHERE NOT l.finished OR l.undoing IS NOT NULL RETURN 1 LIMIT 1"):
+        return None
+    whole: list[Mapping[str, str]] = []
+    for text, undoing in fetch(runner, "MATCH (l:Load) RETURN l.entry, l.undoing ORDER BY l.number DESC"):
+        load = parse_load(text)
+        if undoing is not None or (not load.finished and load.files not in whole):
+            return load, undoing is not None
+        whole.append(load.files)
+    return None

@@ -1,0 +1,119 @@
+"""Nobody answers from half a load without knowing: not while it is under way, not after it was broken off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from small_records import JULY, records_of
+
+from cli.main import run as truyvet
+from graph import LoadEntry
+from graph.neo4j.lease import Lease
+from graph.neo4j.login import Login
+from graph.neo4j.queries import ask_query, find_query
+from graph.neo4j.store import Neo4jStore
+from graph.neo4j.whole import Unfinished
+from tests.fixtures_neo4j import Neo4jServer
+
+pytestmark = pytest.mark.neo4j
+PEOPLE = [f"p{n}" for n in range(8)]
+RECORDS = records_of(
+    {
+        "persons": [{"person": p} for p in PEOPLE],
+        "cases": [{"person": "p0", "onset": JULY}],
+        "contacts": [{"contact": f"c{p}", "person_a": "p0", "person_b": p, "start": JULY} for p in PEOPLE[1:]],
+    }
+)
+LOAD = LoadEntry.build(who="night shift", files={"list.csv": "0" * 32})
+
+
+class Broken(Exception):
+    """The client or the server ended."""
+
+
+@pytest.fixture
+def store(neo4j_server: Neo4jServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Neo4jStore]:
+    monkeypatch.setenv("TRUYVET_NEO4J_USER", neo4j_server.user)
+    monkeypatch.setenv("TRUYVET_NEO4J_PASSWORD", neo4j_server.password)
+    neo4j_server.run("MATCH (n) DETACH DELETE n")
+    with Neo4jStore(neo4j_server.uri, login=Login(neo4j_server.user, neo4j_server.password), batch=4) as opened:
+        yield opened
+
+
+def break_off(store: Neo4jStore) -> None:
+    """Load, and end before the contacts are all there."""
+
+    def stop(table: str, done: int, total: int) -> None:
+        if table == "contacts":
+            raise Broken
+
+    with pytest.raises(Broken):
+        store.write(RECORDS, load=LOAD, progress=stop)
+
+
+def test_a_load_that_was_broken_off_is_seen_until_it_is_finished(
+    store: Neo4jStore, capsys: pytest.CaptureFixture[str]
+) -> None:
+    break_off(store)
+    for ask in (store.slice, store.read, lambda: ask_query(store, find_query("undated-contacts"), {})):
+        with pytest.raises(Unfinished, match=r"night shift began 20.* broken off") as refused:
+            ask()
+        assert "truyvet undo" in str(refused.value.fix) and refused.value.text("vi") != refused.value.text("en")
+    address = ["--store", str(store.address), "--policy", "vn-3638", "--lang", "en"]
+    assert truyvet(["tiers", *address]) == 6
+    assert "night shift" in capsys.readouterr().err
+    assert truyvet(["tiers", "--anyway", *address]) == 0
+    assert re.search("Careful: .*night shift.*not kept", capsys.readouterr().err)
+    assert store.runs() == []
+    store.write(RECORDS, load=LOAD)
+    assert len(store.read()) == len(RECORDS)
+    assert truyvet(["tiers", *address]) == 0
+    assert [run.command for run in store.runs()] == ["tiers"]
+
+
+def test_a_load_that_is_taken_back_leaves_a_whole_store(store: Neo4jStore) -> None:
+    break_off(store)
+    store.undo_load()
+    assert len(store.read()) == 0
+
+
+def test_a_load_under_way_is_seen_and_waited_for(
+    store: Neo4jStore, tmp_path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store.write(RECORDS)
+    (tmp_path / "list.csv").write_text("person\nx1\n")
+    monkeypatch.chdir(tmp_path)
+    with Lease(lambda: store._open("WRITE"), None) as lease:
+        with pytest.raises(Unfinished, match="loads into this database"):
+            store.slice()
+        store.anyway = True
+        assert len(store.read()) == len(RECORDS)
+        assert store.unfinished is not None
+        waits: list[float] = []
+
+        def wait(seconds: float) -> None:
+            waits.append(seconds)
+            lease.__exit__()
+
+        monkeypatch.setattr("cli.use_cases.server.time.sleep", wait)
+        assert truyvet(["load", "list.csv", "--wait", "--store", str(store.address), "--lang", "en"]) in (0, 4)
+    assert len(waits) == 1 and "Waiting: " in capsys.readouterr().err
+    assert "x1" in store.ids("persons")
+
+
+def test_what_changes_while_it_is_read_is_read_again(store: Neo4jStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    store.write(RECORDS)
+    select, turns = Neo4jStore._select, []
+
+    def meanwhile(self: Neo4jStore, *asked: object):
+        turns.append(1)
+        found = select(self, *asked)
+        if len(turns) == 1:
+            self.write(records_of({"persons": [{"person": "late"}]}))
+        return found
+
+    monkeypatch.setattr(Neo4jStore, "_select", meanwhile)
+    assert "late" in set(store.slice().records.persons["person"])
+    assert len(turns) == 2
