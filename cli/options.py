@@ -43,12 +43,9 @@ class Settings:
     as_of: str | None = None
     show_names: bool = False
     quiet: bool = False
-<<<<<<< HEAD
     key_file: str | None = None
     no_key: bool = False
-=======
     anyway: bool = False
->>>>>>> c156def (Neo4j: nobody answers from half a load without knowing)
 
     @property
     def address(self) -> str:

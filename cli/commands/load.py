@@ -13,10 +13,6 @@ from cli.use_cases.account import SET_ASIDE, as_object, nothing_usable
 from cli.use_cases.contradictions import as_objects, contradictions_of, write_questions_of_stays
 from cli.use_cases.findings import write_account
 from cli.use_cases.load import keep_aside, load_into, load_options, reading_options, taken_back
-<<<<<<< HEAD
-from cli.use_cases.open import open_at
-=======
->>>>>>> c156def (Neo4j: nobody answers from half a load without knowing)
 from cli.use_cases.same import said_of
 from cli.use_cases.same_effect import write_effect_of_joins
 from cli.use_cases.same_words import write_found
@@ -80,11 +76,7 @@ def command(
     if dry_run:
         result = show_dry_run(paths, options=options, settings=settings)
         return 0 if result.complete or allow_set_aside else RowsSetAside.exit_code
-<<<<<<< HEAD
-    with open_at(settings) as store, finishing(store, paths):
-=======
     with open_to_load(settings, wait=wait) as store, finishing(store, paths):
->>>>>>> c156def (Neo4j: nobody answers from half a load without knowing)
         loaded = load_into(store, paths, options=options, replace=replace, settings=settings)
         account, report, taken = loaded.account, loaded.report, loaded.taken
         with taken_back(store, loaded):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from cli.language import say, spoken
 from cli.options import Settings
 from cli.screen import Progress, show_error
-from cli.use_cases.open import open_existing, password_prompt
+from cli.use_cases.open import open_at, open_existing
 from tracing.errors import StoreError
 from tracing.text import catalogue
 
@@ -66,11 +66,10 @@ def open_to_load(settings: Settings, *, wait: bool) -> Store:
 
     What is there of a load that was broken off may be read: the same files finish it.
     """
-    from graph import open_store
     from graph.address import is_server
     from graph.neo4j.queries import as_neo4j
 
-    store = open_store(settings.address, prompt=password_prompt())
+    store = open_at(settings)
     if is_server(settings.address):
         server = as_neo4j(store)
         server.anyway = True
