@@ -15,16 +15,19 @@ from pandas.arrays import ArrowStringArray
 from tracing.model.coded import CodedTexts, encoded
 
 _WORD = 8
+#: An odd number without a pattern in its bits: numbers times this differ in their upper bits.
+_MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
 def repeated_rows(columns: Iterable[pd.Series], size: int) -> npt.NDArray[np.bool_]:
     """Tell which of ``size`` rows say in every column what a row above them says; missing is like missing.
 
-    Only rows that are alike in all columns so far are compared in the next one, so columns that tell most rows apart
-    should come first.
+    Only rows that are alike in all columns so far are compared in the next one, and of all rows only those whose
+    numbers in all columns of coded texts mix to the same.
     """
-    rows = np.arange(size)
-    group = np.zeros(size, dtype=np.int64)
+    columns = list(columns)
+    rows = _perhaps_repeated(columns, size)
+    group = np.zeros(len(rows), dtype=np.int64)
     for values in columns:
         if not len(rows):
             break
@@ -36,6 +39,19 @@ def repeated_rows(columns: Iterable[pd.Series], size: int) -> npt.NDArray[np.boo
     out = np.zeros(size, dtype=bool)
     out[rows[pd.Series(group).duplicated().to_numpy()]] = True
     return out
+
+
+def _perhaps_repeated(columns: Sequence[pd.Series], size: int) -> npt.NDArray[np.int64]:
+    """Return the rows that may say what another one says: in order, hardly any that does not."""
+    mixed = np.zeros(size, dtype=np.uint64)
+    for values in columns:
+        if isinstance(values.array, CodedTexts):
+            mixed ^= encoded(values)[0].astype(np.uint64)
+            mixed *= _MIX
+            mixed ^= mixed >> np.uint64(29)
+    ordered = np.sort(mixed)
+    again = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    return np.flatnonzero(np.isin(mixed, again)) if len(again) else np.empty(0, dtype=np.int64)
 
 
 def row_groups(columns: Iterable[pd.Series], size: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
