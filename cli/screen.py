@@ -21,7 +21,7 @@ import click
 
 from cli.language import say
 from cli.layout import STEERS, clean, longest_word, share_width, width, wrap_call
-from cli.short import shorten
+from cli.short import hide, shorten
 from cli.shown import shown_number
 from tracing.colours import of_tier
 from tracing.text import Text, catalogue
@@ -140,7 +140,8 @@ def show_lines(text: str, *, err: bool = False) -> None:
 
 
 def show_data(text: str) -> None:
-    """Print what programs read: as it is, but without signs that steer the terminal where it goes to one."""
+    """Print what programs read: as it is, but for private ids, and signs that steer the terminal it goes to."""
+    text = hide(text)
     if sys.stdout.isatty():
         text = "\n".join(STEERS.sub("", line.replace("\t", "    ")) for line in text.split("\n"))
     _write(text.removesuffix("\n"))

@@ -20,7 +20,7 @@ from graph.purge import Purge, plan_purge
 from graph.refusals import check_tables
 from graph.runs import ExportEntry, Run, RunHeader
 from graph.selection import Selection, parse_selection
-from graph.short_ids import MADE, NOTE, short_ids, to_keep
+from graph.short_ids import MADE, NOTE, private_ids, short_ids, to_keep
 from tracing.identity.decisions import NOTE as DECISIONS
 from tracing.identity.decisions import NOTE_AUTOMATIC, PEOPLE, PLACES, Identity, parse_decisions, representatives
 from tracing.identity.unite import unite
@@ -137,8 +137,8 @@ class BaseStore(ABC, Generic[W]):
         """Return the tables of a slice, and the people whose cases were asked for."""
 
     @abstractmethod
-    def _read_made_ids(self, work: W) -> set[str]:
-        """Return the ids of people that were made (:data:`graph.short_ids.MADE`)."""
+    def _read_called_ids(self, work: W) -> set[str]:
+        """Return the ids of people that were made or are private: whoever is called by a short id."""
 
     @abstractmethod
     def _write(
@@ -159,17 +159,19 @@ class BaseStore(ABC, Generic[W]):
         progress: WriteProgress | None = None,
     ) -> WriteReport:
         """Put ``records`` in and say what became of them; nobody's short id changes."""
-        coming = records["persons"]["person"]
-        if bool(coming.str.fullmatch(MADE).any()) and self._do(self._read_made_ids):
-            for person, short in to_keep(self.ids("persons"), coming.tolist(), self.notes(NOTE)).items():
+        coming = records["persons"]
+        private = private_ids(coming)
+        if private or bool(coming["person"].str.fullmatch(MADE).any()):
+            called = self._do(self._read_called_ids)
+            ids = self.ids("persons") if called else set()
+            for person, short in to_keep(ids, coming["person"], self.notes(NOTE), called | private).items():
                 self.save_note(NOTE, person, short)
         return self._write(records, load=load, replace=replace, progress=progress)
 
     def short_ids(self) -> dict[str, str]:
-        """Return the short ids, by person, of those whose id was made."""
-        if not self._do(self._read_made_ids):
-            return {}
-        return short_ids(self.ids("persons"), self.notes(NOTE))
+        """Return the short ids, by person, of those whose id was made, or is private."""
+        called = self._do(self._read_called_ids)
+        return short_ids(self.ids("persons"), self.notes(NOTE), called) if called else {}
 
     def read(self, *, tables: Sequence[str] | None = None, united: bool = False) -> Records:
         """Return everything, or the named tables and the others empty; with ``united`` everybody under one id."""

@@ -119,7 +119,7 @@ class Store(Protocol):
         ...
 
     def short_ids(self) -> dict[str, str]:
-        """Return what to say aloud, by person, for those whose id was made (:mod:`graph.short_ids`).
+        """Return what to say aloud, by person, for those whose id was made or tells who it is (:mod:`graph.short_ids`).
 
         The same in every store; once given, it stays.
         """

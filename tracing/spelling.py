@@ -38,6 +38,8 @@ _BRACKETS: Final = re.compile(r"\(([^)]*)\)|\[([^\]]*)\]")
 _KIN_BEHIND: Final = re.compile(r",\s*(?:con|vợ|chồng|cháu|mẹ|cha|em|anh|chị)\s+[^,]*$", re.IGNORECASE)
 _PHONE: Final = re.compile(r"(?<!\d)(?:\+?84|0084|0)?(?:2\d{9}|[235789]\d{8})(?!\d)")
 _PLAIN_PHONE: Final = re.compile(r"0[235789]\d{8}", re.ASCII)
+PRIVATE_ID: Final = r"(?:\+?84|0)[35789]\d{8}|0\d{11}"
+"""An id that is a telephone number, or an identity number of twelve digits."""
 _PASSPORT: Final = re.compile(r"[A-Z]{1,2}\d{6,13}")
 
 #: First digits of mobile numbers of eleven digits until November 2018 -> what they became (mobile operators' notices).

@@ -246,6 +246,7 @@ def write_lists(lists: Lists, tiers: Tiers, path: Path, file_format: str, *, sto
     from graph import ExportEntry
 
     zone, masked = tiers.graph.records.zone, "name" not in lists.table.columns
+    lists = lists if file_format == "graphml" else writers.without_private_ids(lists)
     rows = len(lists.table)
 
     def write(draft: Path) -> None:

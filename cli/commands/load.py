@@ -13,6 +13,7 @@ from cli.use_cases.account import SET_ASIDE, as_object, nothing_usable
 from cli.use_cases.contradictions import as_objects, contradictions_of, write_questions_of_stays
 from cli.use_cases.findings import write_account
 from cli.use_cases.load import keep_aside, load_into, load_options, reading_options, taken_back
+from cli.use_cases.open import remember_ids
 from cli.use_cases.same import said_of
 from cli.use_cases.same_effect import write_effect_of_joins
 from cli.use_cases.same_words import write_found
@@ -77,8 +78,10 @@ def command(
         result = show_dry_run(paths, options=options, settings=settings)
         return 0 if result.complete or allow_set_aside else RowsSetAside.exit_code
     with open_to_load(settings, wait=wait) as store, finishing(store, paths):
+        remember_ids(store, settings)
         loaded = load_into(store, paths, options=options, replace=replace, settings=settings)
         account, report, taken = loaded.account, loaded.report, loaded.taken
+        remember_ids(store, settings)
         with taken_back(store, loaded):
             aside = None if nothing_usable(account) else keep_aside(account, Path(SET_ASIDE), loaded=paths)
         stays = contradictions_of(account.result.records, store)

@@ -19,6 +19,7 @@ import click
 from cli.language import spoken
 from cli.options import Settings, option
 from cli.screen import Progress
+from cli.short import remember
 from cli.use_cases.account import keys_before
 from cli.use_cases.conflicts import conflicts_with, with_conflicts
 from cli.use_cases.open import open_at
@@ -186,10 +187,12 @@ def _answers(said: Sequence[str]) -> dict[str, str]:
 
 
 def read_input(paths: Sequence[Path], *, options: LoadOptions, known: Store | None, settings: Settings) -> LoadResult:
-    """Read the files, or the one folder, and return what came of it."""
+    """Read the files, or the one folder, and return what came of it; from here on people have their short ids."""
     from loaders import load_files
 
-    return _read(load_files, paths, options=options, known=known, settings=settings)
+    result = _read(load_files, paths, options=options, known=known, settings=settings)
+    _call_by_short_ids(result, known, settings)
+    return result
 
 
 def read_views(
@@ -198,7 +201,9 @@ def read_views(
     """Read the files, or the one folder; return what came of it, and every sheet as it looks."""
     from loaders import view_sheets
 
-    return _read(view_sheets, paths, options=options, known=known, settings=settings)
+    result, views = _read(view_sheets, paths, options=options, known=known, settings=settings)
+    _call_by_short_ids(result, known, settings)
+    return result, views
 
 
 def _read(
@@ -388,3 +393,13 @@ def examine(paths: Sequence[Path], *, options: LoadOptions, settings: Settings) 
         conflicts = conflicts_with(store, result.records)
         new = new_rows(result, keys_before(store, result))
     return Account(with_conflicts(result, conflicts), new, conflicting_rows(conflicts))
+
+
+def _call_by_short_ids(result: LoadResult, store: Store | None, settings: Settings) -> None:
+    """Call people by the short ids that they would have if this were loaded."""
+    from graph.short_ids import private_ids, short_ids
+
+    before = {} if store is None else store.short_ids()
+    persons = result.records.persons
+    ids = {*persons["person"], *(() if store is None else store.ids("persons"))}
+    remember(short_ids(ids, before, private_ids(persons) | before.keys()), hide=not settings.show_names)

@@ -43,6 +43,11 @@ def open_at(settings: Settings, *, create: bool = True, read_only: bool = False)
     return open_store(address, create=create, read_only=read_only, prompt=password_prompt(), key=key, ask_key=ask_key)
 
 
+def remember_ids(store: Store, settings: Settings) -> None:
+    """Call everybody on record by their short ids from here on; private ids are shown only with names."""
+    remember(store.short_ids(), hide=not settings.show_names)
+
+
 def open_existing(settings: Settings, *, read_only: bool = False) -> Store:
     """Open the store that is there.
 
@@ -54,7 +59,7 @@ def open_existing(settings: Settings, *, read_only: bool = False) -> Store:
     from graph.address import FILE, find_kind
 
     store = open_at(settings, create=False, read_only=read_only)
-    remember(store.short_ids())
+    remember_ids(store, settings)
     tell_unfinished_purge(store)
     if find_kind(settings.address) is FILE:  # a server is shared: a load may be under way there
         tell_unfinished(store)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from cli.language import say
 from cli.options import see_help
+from cli.short import person_of
 from tracing.errors import NothingFound, UsageError
 from tracing.text import catalogue
 
@@ -82,6 +83,7 @@ def keep_answers(store: Store, said: Mapping[str, str]) -> Taken:
         If a question cannot be answered so.
     """
     asked, kept = {question.id: question for question in open_questions(store)}, kept_answers(store)
+    said = {ident: person_of(choice) or choice for ident, choice in said.items()}
     for ident, choice in said.items():
         if ident not in (kept if not choice else kept.keys() | asked.keys()):
             raise _no_question(ident)

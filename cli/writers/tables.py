@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from cli.short import short_of
+from cli.short import hide, short_of
 from cli.shown import shown_area
 from cli.writers.cells import clean, without_formula
 from tracing.times import EVER, format_iso
@@ -35,6 +36,18 @@ def write_csv(table: pd.DataFrame, path: Path, *, zone: str) -> None:
     for column in table.columns[table.dtypes == "string"]:
         table[column] = pd.array([_harmless(value) for value in table[column]], dtype="string")
     table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n")
+
+
+def without_private_ids(lists: Lists) -> Lists:
+    """Return lists with short ids in place of private ones, unless names are shown."""
+    tables = {name: table for name, table in vars(lists).items() if isinstance(table, pd.DataFrame)}
+    hidden: dict[str, Any] = {name: _hidden(table) for name, table in tables.items()}
+    return replace(lists, **hidden)
+
+
+def _hidden(table: pd.DataFrame) -> pd.DataFrame:
+    texts = table.columns[table.dtypes == "string"]
+    return table.assign(**{column: table[column].map(hide, na_action="ignore").astype("string") for column in texts})
 
 
 def with_short_ids(table: pd.DataFrame) -> pd.DataFrame:
@@ -134,5 +147,6 @@ def write_graphml(lists: Lists, tiers: Tiers, path: Path) -> int:
     import networkx as nx
 
     graph = exposure_graph(lists, tiers)
+    graph = nx.relabel_nodes(graph, hide)
     nx.write_graphml(graph, path, named_key_ids=True)
     return len(graph)

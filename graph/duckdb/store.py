@@ -25,7 +25,7 @@ from graph.protocol import Capability, Store, WriteProgress
 from graph.purge import Purge, PurgeEntry
 from graph.refusals import closed
 from graph.selection import Selection
-from graph.short_ids import MADE
+from graph.short_ids import CALLED
 from tracing.model.records import WATCHED_TIMES, Records
 from tracing.model.rows import arrow_texts
 from tracing.model.schema import TABLES, known_by
@@ -144,8 +144,12 @@ class EmbeddedStore(BaseStore[duckdb.DuckDBPyConnection]):
     def _has_rows(self, work: duckdb.DuckDBPyConnection, table: str) -> bool:
         return bool(work.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchall())
 
-    def _read_made_ids(self, work: duckdb.DuckDBPyConnection) -> set[str]:
-        found = work.execute("SELECT person FROM persons WHERE regexp_full_match(person, ?)", [MADE])
+    def _read_called_ids(self, work: duckdb.DuckDBPyConnection) -> set[str]:
+        found = work.execute(
+            "SELECT person FROM persons WHERE regexp_full_match(person, ?)"
+            " OR person = name OR person = phone OR person = national_id",
+            [CALLED],
+        )
         return {person for (person,) in found.fetchall()}
 
     def _read_zone(self, work: duckdb.DuckDBPyConnection) -> str | None:

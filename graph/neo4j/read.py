@@ -9,7 +9,7 @@ import pandas as pd
 
 from graph.neo4j.model import EDGES, NODES, key_property, property_of
 from graph.neo4j.rows import Runner, fetch, fetch_column, to_frame, to_table
-from graph.short_ids import MADE
+from graph.short_ids import CALLED
 from tracing.model.schema import TABLES, known_by, stored_columns
 
 IN_PERIOD: Final = (
@@ -63,13 +63,14 @@ def read_ids(runner: Runner, name: str) -> set[str]:
     return {value for page in _pages(runner, name, columns, 10 * PAGE) for value in page[-1]}
 
 
-def read_made_ids(runner: Runner) -> set[str]:
-    """Return the ids of people on record that were made."""
+def read_called_ids(runner: Runner) -> set[str]:
+    """Return the ids of people on record that were made, or tell who it is."""
     node = NODES["persons"]
     query = (
-        f"MATCH (r:{node.label}) WHERE r.person STARTS WITH 'P-' AND r.recorded AND r.person =~ $made RETURN r.person"
+        f"MATCH (r:{node.label}) WHERE r.recorded AND (r.person = r.name OR r.person = r.phone"
+        " OR r.person = r.nationalId OR r.person =~ $called) RETURN r.person"
     )
-    return set(fetch_column(runner, query, made=MADE))
+    return set(fetch_column(runner, query, called=CALLED))
 
 
 def page_query(name: str, columns: Sequence[str], *, where: str | None = None, first: bool = False) -> str:

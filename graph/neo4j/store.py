@@ -18,7 +18,7 @@ from graph.neo4j.errors import translated
 from graph.neo4j.last_instant import read_last_instant
 from graph.neo4j.login import Login, Prompt, find_login, parse_address
 from graph.neo4j.purge import purge
-from graph.neo4j.read import read_ids, read_made_ids, read_table, read_zone
+from graph.neo4j.read import read_called_ids, read_ids, read_table, read_zone
 from graph.neo4j.rows import Runner
 from graph.neo4j.same import hide_same, show_same
 from graph.neo4j.slice import Slicer
@@ -218,8 +218,8 @@ class Neo4jStore(BaseStore[Runner]):
     def _read_ids(self, work: Runner, table: str) -> set[str]:
         return read_ids(work, table)
 
-    def _read_made_ids(self, work: Runner) -> set[str]:
-        return read_made_ids(work)
+    def _read_called_ids(self, work: Runner) -> set[str]:
+        return read_called_ids(work)
 
     def _read_zone(self, work: Runner) -> str | None:
         return read_zone(work)

@@ -185,13 +185,13 @@ VALUES: Final[Mapping[str, Message]] = {
     "id.private": Message(
         "warning",
         _n(
-            "{count} id is a telephone number, an identity number or the name itself, and ids are shown in every"
-            " output",
-            "{count} ids are telephone numbers, identity numbers or the names themselves, and ids are shown in every"
-            " output",
+            "{count} id is a telephone number, an identity number or the name itself; a short id (P-4127) is shown in"
+            " its place",
+            "{count} ids are telephone numbers, identity numbers or the names themselves; short ids (P-4127) are shown"
+            " in their place",
             2,
         ),
-        _("give another column of ids before anything is handed on; without one, ids are made"),
+        _("with --show-names they are shown; better give another column of ids"),
     ),
     "id.unlike": Message(
         "warning",

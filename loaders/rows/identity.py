@@ -19,13 +19,11 @@ from loaders.columns.texts import by_distinct, told_of
 from loaders.columns.values import read_ids
 from loaders.files.headings import PEOPLE
 from tracing.model.schema import TABLES
-from tracing.spelling import fold
+from tracing.spelling import PRIVATE_ID, fold
 
 #: People who are counted and not named, behind a name: ``Lê Kim Ngân + 2 bạn``.
 _AND_OTHERS: Final = r"\s*(?:\+|và|cùng)\s*\d+\s*\D*$"
 _BEFORE_NAME: Final = r"(?i)^\s*(?:[-–+*•]+\s*|(?:chủ\s+)?hộ\s*:\s*)"
-#: A telephone number, an identity number of twelve digits.
-_PRIVATE: Final = r"(?:\+?84|0)[35789]\d{8}|0\d{11}"
 #: Names on boarding cards: ``MR TRAN/QUOC TOAN``.
 _BOARDING: Final = (
     r"^\s*(?:(?:MR|MRS|MS|MISS|MSTR|CHD|INF)\.?\s+)?([A-Z]{2,})\s*/\s*([A-Z ]{2,}?)"
@@ -102,7 +100,7 @@ def person_ids(columns: Columns, referred: Collection[str]) -> tuple[pd.Series, 
 
 def _report_private(columns: Columns, ids: pd.Series, position: int) -> None:
     """Say where ids are telephone or identity numbers, or the names themselves: ids are shown in every output."""
-    private = ids.str.fullmatch(_PRIVATE).fillna(False)
+    private = ids.str.fullmatch(PRIVATE_ID).fillna(False)
     if columns.has("name"):
         private |= (ids == columns.text("name")).fillna(False)
     count = int(private.sum())
