@@ -98,6 +98,7 @@ app = _Truyvet(
 def main() -> None:
     """Run the command line and leave with its exit code. What it writes can be read by its owner only."""
     os.umask(0o077)
+    _leave_no_memory()
     sys.excepthook = lambda kind, error, trace: show_lines(_trace(error, "--show-names" in sys.argv), err=True)
     sys.exit(run(sys.argv[1:]))
 
@@ -124,6 +125,14 @@ def run(arguments: Sequence[str]) -> int:
             raise
         show_lines(known.text(spoken()), err=True)
         return known.exit_code
+
+
+def _leave_no_memory() -> None:
+    """See to it that a crash writes no file of this process's memory, which holds people's records."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 
 
 def _trace(error: BaseException, names: bool) -> str:
