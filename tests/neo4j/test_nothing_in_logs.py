@@ -21,14 +21,9 @@ def test_no_log_names_anybody(neo4j_server) -> None:
     with Neo4jStore(neo4j_server.uri, login=Login(neo4j_server.user, neo4j_server.password)) as store:
         store.write(records)
         store.slice(people=[PHONE])
-        for query in (
-            "CREATE (:Person {person: $it})",
-            "RETURN toInteger({a: $it})",
-            "RETURN 1 / 0, $it",
-            "RETURN $it +",
-        ):
-            with pytest.raises(Neo4jError), store.session() as session:
-                session.run(query, it=PHONE).consume()
+    for query in ("CREATE (:Person {person: $it})", "RETURN toInteger({a: $it})", "RETURN $it +"):
+        with pytest.raises(Neo4jError):
+            neo4j_server.run(query, it=PHONE)
     found = {
         path.name
         for path in (neo4j_server.home / "logs").rglob("*")
