@@ -125,8 +125,13 @@ def _by_source(frames: Iterable[pd.DataFrame]) -> dict[Source, Numbers]:
         group, first = row_groups([rows["source_file"], rows["source_sheet"]], len(rows))
         for number, (file, sheet) in enumerate(rows[_SOURCE[:2]].iloc[first].itertuples(index=False)):
             source = (str(file), "" if pd.isna(sheet) else str(sheet))
-            found[source] = np.union1d(found.get(source, _NONE), numbers[group == number])
+            found[source] = _each_once(np.append(found.get(source, _NONE), numbers[group == number]))
     return found
+
+
+def _each_once(numbers: Numbers) -> Numbers:
+    ordered = np.sort(numbers)
+    return ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered
 
 
 def rows_by_source(files: Iterable[object], sheets: Iterable[object], rows: Iterable[object]) -> dict[Source, set[int]]:

@@ -86,8 +86,9 @@ def load_files(
     Rows that cannot be used are set aside, each with its place, reason and what to do; all other rows load. The order
     of files and rows does not matter. No file at all, or files without a row, give empty Records.
 
-    A load is held in memory whole: about 0.8 kB per row of ten columns (a list of people: 1.5 kB), beside some 250 MB
-    for the program (``tests/bench/bench_load.py`` measures it).
+    A load is held in memory whole: about 0.4 kB per row of ten columns (a list of people: up to 1.5 kB), beside some
+    250 MB for the program; the process that reads a CSV takes about 0.3 kB per row while it does
+    (``tests/bench/bench_load.py`` measures it).
 
     Parameters
     ----------

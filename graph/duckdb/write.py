@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import duckdb
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
+import pyarrow.compute as pc
 
 from graph.duckdb.file import fetch_row, quoted, transaction
 from graph.duckdb.loads import Journal, given_keys
@@ -12,6 +15,7 @@ from graph.loads import LoadEntry, TableReport, WriteReport, conflict_table
 from graph.protocol import WriteProgress
 from graph.refusals import other_zone
 from tracing.model.records import Records, merge_table
+from tracing.model.rows import arrow_texts
 from tracing.model.schema import SOURCE_COLUMNS, TABLES, stored_columns
 
 #: So many rows are written together.
@@ -61,7 +65,7 @@ def _write_table(
     if frame.empty:
         return TableReport(), frame.iloc[:0], set()
     key = TABLES[name].key
-    repeated = frame[key].duplicated(keep=False).to_numpy(dtype=bool)
+    repeated = _repeated(frame[key])
     single = frame[~repeated] if repeated.any() else frame
     report, left = TableReport(), [frame[repeated]]
     for start in range(0, len(single), BLOCK):
@@ -74,6 +78,14 @@ def _write_table(
     if len(rest):
         return _write_rest(connection, journal, name, rest, report, replace=replace)
     return report, frame.iloc[:0], set()
+
+
+def _repeated(keys: pd.Series) -> npt.NDArray[np.bool_]:
+    """Tell which keys are there more than once; keys that only rise, as those of records do, are not looked up."""
+    column = arrow_texts(keys)
+    if pc.all(pc.greater(column[1:], column[:-1])).as_py() is not False:
+        return np.zeros(len(keys), dtype=bool)
+    return keys.duplicated(keep=False).to_numpy(dtype=bool)
 
 
 def _write_single(connection: duckdb.DuckDBPyConnection, journal: Journal, name: str) -> tuple[int, int, pd.DataFrame]:

@@ -16,8 +16,8 @@ import pyarrow.compute as pc
 from tracing.compiled import callee, machine_code
 
 _TEXT: Final = pa.large_string()
-#: So many rows are hashed one by one; more are worth the compiler.
-FEW = 400_000
+#: So many rows are hashed one by one; more are worth loading the compiler.
+FEW = 1_500_000
 #: So many rows are joined and hashed together.
 BLOCK = 1 << 17
 #: Bytes of a hash, and the letters that write it.
