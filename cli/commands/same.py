@@ -47,8 +47,9 @@ command = Group(
     help=_(
         "The same person stands in several lists, with one id here and another there, and a place under several"
         " spellings. Joined without asking are those whose identity number and name agree, or telephone, name and year"
-        " of birth, and places of one plate, or of one name in one area, where nothing contradicts; others are asked"
-        " about, first those that change a tier. A telephone alone joins nobody.\n"
+        " of birth, a row without any number and the one person of its name and year, and places of one plate, or of"
+        " one name in one area, where nothing contradicts; others are asked about, first those that change a tier. A"
+        " telephone alone joins nobody.\n"
         "The records stay as they came; every decision is kept with who, when and why, and can be taken back."
     ),
     examples="truyvet same\ntruyvet same propose\ntruyvet same accept k3wq5x2a\ntruyvet same log",

@@ -1,19 +1,22 @@
 """Everybody of a load and of the record, to be found by id, by name, by what is known of them.
 
-Rows that surely speak of one person are one entry; what only may be one person stays apart and is asked about.
+Two things are kept apart: under which id a row stands on record, and whom somebody means who names a person. Rows of
+one identity number, or of one telephone number and name, stand under one id. Rows that only give one name and year of
+birth keep ids of their own, and are one entry where a reference to them can only mean one person; whether they are one
+is for :mod:`tracing.identity` to say, which logs it and can take it back.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Final
 
 from loaders.columns.references import Named, Reference, loose, number_of
 from loaders.rows.entries import Entry, Mention, within
-from loaders.rows.same_person import RULES, contradicts
+from loaders.rows.same_person import ID_RULES, Rule, contradicts, same_year
 from tracing.spelling import (
     bare_words,
     clean_name,
@@ -61,12 +64,15 @@ class Directory:
         *,
         apart: Iterable[frozenset[str]] = (),
         same: Iterable[frozenset[str]] = (),
+        groups: Iterable[Collection[str]] = (),
     ) -> None:
-        self._apart, self._same = set(apart), set(same)
+        self._apart, self._same, self._groups = set(apart), set(same), list(groups)
         self.open = False
         self.doubts: list[Doubt] = []
         self.entries: list[Entry] = []
         self._at: dict[tuple[int, int], Entry] = {}
+        self._own: dict[tuple[int, int], str] = {}
+        self._stands: dict[str, str] = {}
         self._lookup: dict[str, Mapping[str, list[Entry]]] = {}
         self._put_together(mentions)
 
@@ -85,9 +91,13 @@ class Directory:
                     loose_ones.append(entry)
             entry.add(said)
         self.entries = [*by_ident.values(), *loose_ones]
-        if loose_ones or by_ident:
-            self._join_named(bool(loose_ones))
+        groups = self._by_fact()
+        root = self._join(groups, ID_RULES)
         self._keep_keys_apart()
+        self._own = {place: entry.key for entry in self.entries for place in entry.places}
+        self._stands = {ident: entry.key for entry in self.entries for ident in entry.ids}
+        root = self._join(groups, (same_year,), root, self._groups)
+        self._doubt(groups, root)
         for entry in self.entries:
             for place in entry.places:
                 self._at[place] = entry
@@ -108,7 +118,8 @@ class Directory:
                     names = repr(sorted(map(written, entry.names))) if facts.count(told) > 1 else ""
                     entry.derived = {f"{key}{blake2b((told + names).encode(), digest_size=2).hexdigest()}"}
 
-    def _join_named(self, some_without_id: bool) -> None:
+    def _by_fact(self) -> dict[str, list[Entry]]:
+        """Return those who share a name, a telephone, an identity number or an id, each with its own sign before it."""
         groups: dict[str, list[Entry]] = defaultdict(list)
         for entry in self.entries:
             for key in {name_key(name) for name in entry.names}:
@@ -117,39 +128,58 @@ class Directory:
                 groups[f"\x00{phone}"].append(entry)
             for national in entry.nationals:
                 groups[f"\x01{national}"].append(entry)
+            for ident in entry.ids:
+                groups[f"\x02{ident}"].append(entry)
+        return groups
+
+    def _join(
+        self,
+        groups: Mapping[str, list[Entry]],
+        rules: Iterable[Rule],
+        before: Callable[[Entry], Entry] | None = None,
+        known: Iterable[Collection[str]] = (),
+    ) -> Callable[[Entry], Entry]:
+        """Join entries by rules and by what is ``known``; return to which entry each one belongs."""
         merged: dict[int, Entry] = {}
 
         def root(entry: Entry) -> Entry:
+            entry = entry if before is None else before(entry)
             while id(entry) in merged:
                 entry = merged[id(entry)]
             return entry
 
-        for rule in RULES:
+        for rule in rules:
             for key in sorted(groups):
                 found = _unique(root(entry) for entry in groups[key])
                 if len(found) < 2:
                     continue
                 for one, other in rule(key, found):
                     a, b = root(one), root(other)
-                    if a is not b and not contradicts(a, b) and frozenset((a.key, b.key)) not in self._apart:
+                    if a is not b and not contradicts(a, b) and not self._told_apart(a, b):
                         first, second = (a, b) if a.ident or not b.ident else (b, a)
                         first.join(second)
                         merged[id(second)] = first
-        self._join_said(merged, root)
+        self._join_said(merged, root, self._same if before is None else known)
         self.entries = [entry for entry in self.entries if id(entry) not in merged]
-        self._doubt(groups, root)
+        return root
 
-    def _join_said(self, merged: dict[int, Entry], root: Callable[[Entry], Entry]) -> None:
-        """Join those that somebody said are one person; a case keeps its id."""
-        if not self._same:
+    def _told_apart(self, one: Entry, other: Entry) -> bool:
+        return bool(self._apart) and any(frozenset((a, b)) in self._apart for a in one.ids for b in other.ids)
+
+    def _join_said(
+        self, merged: dict[int, Entry], root: Callable[[Entry], Entry], said: Iterable[Collection[str]]
+    ) -> None:
+        """Join those that are known to be one person; a case keeps its id."""
+        groups = sorted(map(sorted, said))
+        if not groups:
             return
-        by_key = {key: entry for entry in self.entries for key in (entry.ident, *entry.derived) if key}
-        for pair in sorted(self._same, key=sorted):
-            found = _unique(root(by_key[key]) for key in sorted(pair) if key in by_key)
-            if len(found) == 2:
-                first, second = sorted(found, key=lambda e: (not e.case, not e.known, e.ident is None, e.key))
-                first.join(second)
-                merged[id(second)] = first
+        by_key = {key: entry for entry in self.entries for key in entry.ids}
+        for group in groups:
+            found = _unique(root(by_key[key]) for key in group if key in by_key)
+            found.sort(key=lambda e: (not e.case, not e.known, e.ident is None, e.key))
+            for other in found[1:]:
+                found[0].join(other)
+                merged[id(other)] = found[0]
 
     def _doubt(self, groups: Mapping[str, list[Entry]], root: Callable[[Entry], Entry]) -> None:
         """Note pairs of one name and phone under two ids: they may be one person, and tiers depend on it."""
@@ -179,9 +209,16 @@ class Directory:
             entry = Entry(said.ident)
             self.entries.append(entry)
             self._lookup.clear()
-        entry.add(said)
+            entry.add(said)
+        else:
+            entry.add(replace(said, derived=None))  # the row stands under the person's id and makes none of its own
         self._at[(said.sheet, said.row)] = entry
+        self._own[(said.sheet, said.row)] = entry.key
         return entry
+
+    def id_of(self, sheet: int, row: int) -> str | None:
+        """Return the id under which what a row tells of its person is on record."""
+        return self._own.get((sheet, row)) or None
 
     def entry_of(self, sheet: int, row: int) -> Entry | None:
         """Return the person of a row."""
@@ -193,7 +230,7 @@ class Directory:
         """Return whom the words of one reference name; with ``cases`` a case is meant where one fits."""
         exact = self._index("id").get(named.words)
         if exact:
-            return WhoIsMeant((exact[0].key,))
+            return WhoIsMeant((self._stands.get(named.words, exact[0].key),))
         return self._by_code(named, cases) if named.code else self._by_name(named, cases)
 
     def _index(self, name: str) -> Mapping[str, list[Entry]]:
@@ -274,10 +311,9 @@ def _fits(entry: Entry, named: Named) -> bool:
 
 
 def _keys(entry: Entry, index: str) -> set[str]:
-    ids = {entry.ident} if entry.ident else set()
     if index == "id":
-        return {*ids, *entry.derived}
-    ids |= entry.codes
+        return entry.ids
+    ids = {*([entry.ident] if entry.ident else []), *entry.others, *entry.codes}
     if index == "loose":
         return {loose(i) for i in ids}
     if index == "number":

@@ -49,6 +49,7 @@ class Entry:
     homes: set[str] = field(default_factory=set)
     derived: set[str] = field(default_factory=set)
     codes: set[str] = field(default_factory=set)
+    others: set[str] = field(default_factory=set)
     case: bool = False
     known: bool = False
     places: list[tuple[int, int]] = field(default_factory=list)
@@ -57,6 +58,11 @@ class Entry:
     def key(self) -> str:
         """The id under which the person is on record; empty for somebody of whom nothing is known."""
         return self.ident or min(self.derived, default="")
+
+    @property
+    def ids(self) -> set[str]:
+        """All ids under which something is on record of the person."""
+        return {*self.derived, *([self.ident] if self.ident else []), *self.others}
 
     @property
     def tells_more(self) -> bool:
@@ -82,6 +88,7 @@ class Entry:
     def join(self, other: Entry) -> None:
         """Take over all of another entry that is the same person."""
         self.names += [name for name in other.names if name not in self.names]
+        self.others |= {other.ident} if self.ident and other.ident else set()
         self.ident = self.ident or other.ident
         self.years = within(self.years, other.years)
         for mine, theirs in (
@@ -91,6 +98,7 @@ class Entry:
             (self.homes, other.homes),
             (self.derived, other.derived),
             (self.codes, other.codes),
+            (self.others, other.others),
         ):
             mine.update(theirs)
         self.case |= other.case

@@ -47,8 +47,8 @@ class Everybody:
 
     def of(self, sheet: int, size: int) -> pd.Series:
         """Return the id of each row's person."""
-        found = [self.directory.entry_of(sheet, row) for row in range(size)]
-        return pd.Series(pd.array([None if e is None else e.key or None for e in found], dtype="string"))
+        found = [self.directory.id_of(sheet, row) for row in range(size)]
+        return pd.Series(pd.array(found, dtype="string"))
 
 
 def everybody(
@@ -77,13 +77,15 @@ def everybody(
     mentions = [said for said in mentions if not (said.sheet in named and said.only_named)]
     called = [said for said in mentions if said.sheet >= 0 and is_called(said)]
     mentions = [said for said in mentions if not (said.sheet >= 0 and is_called(said))]
-    directory = Directory(mentions, apart=answers.apart, same=answers.same)
+    groups, two = _decided(known)
+    answered_apart = answers.apart | two
+    directory = Directory(mentions, apart=answered_apart, same=answers.same, groups=groups)
     pairs = {frozenset((d.one.key, d.other.key)) for d in directory.doubts} | twice
     said = {pair: answers.of(question_id("person", *sorted(pair))) for pair in pairs}
     if any(said.values()):
         same = {pair for pair, answer in said.items() if answer == YES}
         apart = {pair for pair, answer in said.items() if answer == NO}
-        directory = Directory(mentions, apart=answers.apart | apart, same=answers.same | same)
+        directory = Directory(mentions, apart=answered_apart | apart, same=answers.same | same, groups=groups)
         twice -= same | apart
     directory.open = creates
     put_called(directory, sheets, called)
@@ -93,6 +95,15 @@ def everybody(
         if one is not None and other is not None:
             directory.doubts.append(Doubt(one, other, "id"))
     return Everybody(directory, out, idents)
+
+
+def _decided(known: Known | None) -> tuple[Sequence[Sequence[str]], set[frozenset[str]]]:
+    """Return who on record is one person, and which pairs are known to be two, where the record says it."""
+    identity = getattr(known, "identity", None)
+    if identity is None:
+        return (), set()
+    found = identity()
+    return found.groups, set(found.apart)
 
 
 def _may_only_name(columns: Columns) -> bool:

@@ -1,4 +1,4 @@
-"""Which entries surely are one person, and which cannot be.
+"""Which entries are one person to whoever refers to them, and which cannot be.
 
 A rule gets the entries of one key (a name, a phone, an identity number) and yields pairs that are one person. Never is
 anybody taken for another because of a telephone number alone.
@@ -6,12 +6,17 @@ anybody taken for another because of a telephone number alone.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable
-from typing import Final
+from itertools import combinations
+from typing import Final, TypeAlias
+
+import networkx as nx
 
 from loaders.rows.entries import Entry
 from tracing.spelling import fits_name, given_name, is_full, same_name
+
+_CROWD: Final = 50
+"""People of one name who are looked at, at most."""
 
 _Pairs = Iterable[tuple[Entry, Entry]]
 
@@ -25,10 +30,6 @@ def contradicts(one: Entry, other: Entry) -> bool:
     if one.sexes and other.sexes and not one.sexes & other.sexes:
         return True
     return bool(one.nationals and other.nationals and not one.nationals & other.nationals)
-
-
-def _exact(years: tuple[int, int] | None) -> int | None:
-    return years[0] if years is not None and years[0] == years[1] else None
 
 
 def homes_fit(one: Entry, other: Entry) -> bool | None:
@@ -61,39 +62,46 @@ def _same_phone(key: str, found: list[Entry]) -> _Pairs:
                         yield one, other
 
 
-def _same_year(key: str, found: list[Entry]) -> _Pairs:
-    """One full name and one year of birth, in one commune, or where nobody else has that name and year.
+def _same_statement(key: str, found: list[Entry]) -> _Pairs:
+    """Rows that tell just the same of somebody of one name get one id: that of a row on record, too."""
+    if key.startswith("\x02"):
+        for other in found[1:]:
+            if any(same_name(a, b) for a in found[0].names for b in other.names):
+                yield found[0], other
 
-    Not where both give telephones, and others: whether they are one is asked (``truyvet same``).
+
+def same_year(key: str, found: list[Entry]) -> _Pairs:
+    """One full name and one year of birth, where all who have both can be one person.
+
+    Not where two of them give other telephones or live in other communes: then a reference to one may mean the other.
     """
-    if key[:1] in ("\x00", "\x01") or len(found) > 50:
+    if key[:1] in ("\x00", "\x01", "\x02") or len(found) > _CROWD or all(entry.ident for entry in found):
         return
-    for i, one in enumerate(found):
-        for other in found[i + 1 :]:
-            dated = one.years is not None and other.years is not None
-            if (
-                dated
-                and not (one.phones and other.phones and not one.phones & other.phones)
-                and homes_fit(one, other)
-                and any(same_name(a, b) and is_full(a) for a in one.names for b in other.names)
-            ):
-                yield one, other
-    by_year: dict[int, list[Entry]] = defaultdict(list)
-    for entry in found:
-        year = _exact(entry.years)
-        if year is not None and any(is_full(name) for name in entry.names):
-            by_year[year].append(entry)
-    for same in by_year.values():
-        apart = any(
-            homes_fit(a, b) is False or (a.phones and b.phones and not a.phones & b.phones)
-            for i, a in enumerate(same)
-            for b in same[i + 1 :]
-        )
-        if not apart:
-            for other in same[1:]:
-                if any(same_name(x, y) for x in same[0].names for y in other.names):
-                    yield same[0], other
+    dated = [entry for entry in found if entry.years is not None and any(map(is_full, entry.names))]
+    pairs = list(combinations(range(len(dated)), 2))
+    may_be = {(i, j) for i, j in pairs if _may_be_one(dated[i], dated[j])}
+    sure: nx.Graph[int] = nx.Graph((i, j) for i, j in may_be if _surely_meets(dated[i], dated[j]))
+    for group in map(sorted, nx.connected_components(sure)):
+        if may_be.issuperset(combinations(group, 2)):
+            for other in group[1:]:
+                yield dated[group[0]], dated[other]
 
 
-RULES: Final[tuple[Callable[[str, list[Entry]], _Pairs], ...]] = (_same_papers, _same_phone, _same_year)
-"""The surest first."""
+def _may_be_one(one: Entry, other: Entry) -> bool:
+    """Tell whether nothing speaks against two of one name being one."""
+    phones = bool(one.phones and other.phones and not one.phones & other.phones)
+    named = any(same_name(a, b) and is_full(a) for a in one.names for b in other.names)
+    return named and not phones and not contradicts(one, other) and homes_fit(one, other) is not False
+
+
+def _surely_meets(one: Entry, other: Entry) -> bool:
+    """Tell whether two of one name have one year of birth, or one home and an age that fits it."""
+    exact = all(entry.years is not None and entry.years[0] == entry.years[1] for entry in (one, other))
+    return exact or bool(homes_fit(one, other))
+
+
+Rule: TypeAlias = Callable[[str, list[Entry]], _Pairs]
+"""How pairs are found among the entries of a key."""
+
+ID_RULES: Final[tuple[Rule, ...]] = (_same_statement, _same_papers, _same_phone)
+"""The rules by which rows stand under one id on record, the surest first."""

@@ -218,3 +218,22 @@ def test_weights_can_be_fitted_and_used(call: Call) -> None:
     call("same", "fit", "--out", "weights.toml")
     found = json.loads(call("same", "propose", "--weights", "weights.toml", "--json"))
     assert found["joins"] + len(found["questions"]) <= 1
+
+
+def test_rows_without_ids_that_name_somebody_by_year_are_logged_and_can_be_taken_back(call: Call) -> None:
+    Path("visits.csv").write_text(
+        "Họ tên,Năm sinh,Địa điểm,Thời gian đến,Thời gian đi\n"
+        "TRAN THI BE,1970,Quán Gió,2021-07-03 08:00,2021-07-03 09:00\n"
+        "Ngô Văn Hai,1977,Quán Gió,2021-07-03 08:30,2021-07-03 09:00\n",
+        encoding="utf-8",
+    )
+    assert "1 pair of ids is one person, joined without asking" in call("load", "visits.csv")
+    assert sorted(tiers(call).values()) == [0, 0, 1, 1]
+    log = json.loads(call("same", "log", "--json"))["automatic"]
+    (join,) = [one for one in log if "BN9" in one["people"]]
+    assert "fall" in call("same", "reject", join["id"])
+    assert sorted(tiers(call).values()) == [0, 0, 1]
+    call("load", "visits.csv")
+    assert sorted(tiers(call).values()) == [0, 0, 1]
+    call("same", "undo")
+    assert sorted(tiers(call).values()) == [0, 0, 1, 1]

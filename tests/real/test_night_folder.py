@@ -15,6 +15,9 @@ import pandas as pd
 import pytest
 
 from loaders import LoadOptions, LoadResult, load_files
+from tracing.identity.decisions import Identity
+from tracing.identity.pairs import find_pairs
+from tracing.identity.unite import unite
 from tracing.spelling import name_key
 from tracing.times import format_iso
 
@@ -140,8 +143,15 @@ def test_tests_visits_isolations(night: Night) -> None:
 def test_people_are_neither_split_nor_mixed(night: Night) -> None:
     who = night.who()
     assert len(set(who.values())) >= FLOOR["people"]
-    twice = len(who) - len(set(who.values()))
-    assert twice <= 4, "people on record twice"
+    found = find_pairs(night.result.records)
+    joined = list(zip(found.automatic["person_a"], found.automatic["person_b"], strict=True))
+    assert all(who[a] == who[b] for a, b in joined)
+    united = unite(night.result.records, Identity.of([], joined).groups)
+    here = [who[ident] for ident in united.persons["person"] if ident in who]
+    asked = {who[a] for a, b in zip(found.questions["person_a"], found.questions["person_b"], strict=True)}
+    twice = {person for person in here if here.count(person) > 1}
+    assert len(twice - asked) <= 1, "on record twice, and neither joined nor asked about"
+    assert len(here) - len(set(here)) <= 4, "people on record twice"
 
 
 def test_what_is_not_certain_is_asked(night: Night) -> None:

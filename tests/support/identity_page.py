@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterable
 from dataclasses import replace
+from hashlib import blake2b
 
 import networkx as nx
 import numpy as np
@@ -25,6 +26,7 @@ SEED = 7
 PEOPLE = 3_000
 THRESHOLDS = (0.05, 0.1, 0.19, 0.3, 0.6, 0.9, 0.99)
 TRIGRAM = 0.65
+MISSING = (0.0, 0.25)
 
 Pair = tuple[str, str]
 Row = tuple[str, str, str, str, str]
@@ -129,10 +131,49 @@ def curve(made: Doubled) -> list[tuple[str, str, str, str]]:
     return rows
 
 
+def mentions(made: Doubled, missing: float) -> tuple[Records, dict[str, str]]:
+    """Return the people on record twice as lists without ids mention them, by name, year and home; and the truth.
+
+    ``missing``: of how many of those whom a row mentions nothing else is on record (share).
+    """
+    persons = made.records.persons.astype(object)
+    again = persons["person"].str.startswith("D-").astype(bool)
+    new = {one: f"P-{blake2b(one.encode(), digest_size=6).hexdigest()}" for one in persons.loc[again, "person"]}
+    truth = {new.get(one, one): own for one, own in made.truth.items()}
+    chance = np.random.default_rng(SEED).random(len(new)) < missing
+    gone = {truth[ident] for ident, misses in zip(new.values(), chance, strict=True) if misses}
+    persons.loc[again, ["phone", "national_id"]] = None
+    persons["person"] = persons["person"].map(lambda one: new.get(one, one))
+    kept = persons[~persons["person"].isin(gone)]
+    return Records.build({**made.records.tables, "persons": kept}), truth
+
+
+def mention_rows(made: Doubled) -> list[Row]:
+    """Return by share of the mentioned of whom nothing else is on record: joined, wrong ones, asked, found."""
+    rows = []
+    for missing in MISSING:
+        records, truth = mentions(made, missing)
+        linkage, here = find_pairs(records), set(records.persons["person"])
+        joined = pairs_of(linkage.automatic[linkage.automatic["basis"] == "name"])
+        wrong = sum(truth[a] != truth[b] for a, b in joined)
+        both = {one: own for one, own in truth.items() if one in here and own in here}
+        share = found_share(pairs_of(linkage.pairs), both) if any(a != b for a, b in both.items()) else 1.0
+        rows.append(
+            (
+                f"{100 * missing:.0f} %",
+                str(len(joined)),
+                str(wrong),
+                f"{100 * len(linkage.questions) / linkage.people:.1f}",
+                f"{100 * share:.1f} %",
+            )
+        )
+    return rows
+
+
 def tables(people: int = PEOPLE) -> list[list[tuple[str, ...]]]:
-    """Return both tables of the page."""
+    """Return the tables of the page."""
     made = doubled(SEED, people)
-    return [list(compare_ways(made, find_pairs(made.records))), list(curve(made))]
+    return [list(compare_ways(made, find_pairs(made.records))), list(curve(made)), list(mention_rows(made))]
 
 
 def measure(people: int) -> None:

@@ -5,7 +5,7 @@ A level is a position in :data:`LEVELS`; 0, "unknown", says nothing. All work on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 import numpy as np
@@ -40,6 +40,11 @@ given name. *phone*: *many*: only a number that many people give. *birth*: *year
 def level(comparison: str, name: str) -> int:
     """Return the code of a level."""
     return LEVELS[comparison].index(name)
+
+
+def levels_are(levels: Mapping[str, Levels], comparison: str, names: Iterable[str]) -> Flags:
+    """Tell for which pairs a comparison gave one of the named levels."""
+    return np.isin(levels[comparison], [level(comparison, name) for name in names])
 
 
 def compare(facts: PersonFacts, a: Ints, b: Ints) -> dict[str, Levels]:

@@ -27,6 +27,8 @@ PHONES: Final = 3
 """Telephone numbers of a person that are compared, at most."""
 MANY: Final = 6
 """People of different names who give one number, from which on it is nobody's own: a company's, an officer's."""
+MADE_ID: Final = re.compile(r"P-[0-9a-f]{12}(?:[0-9a-f]{4})?")
+"""An id that was made from what a row without an id tells of its person."""
 _FEMALE_NAME: Final = "thi"
 _CASE_ID: Final = re.compile(r"(?i)(?:bn|ca)[\s.\-]*\d")
 
@@ -61,6 +63,8 @@ class PersonFacts:
         Whether a case is on record (confirmed, probable or suspected).
     code, series
         Code of the case code and of the letters before its number; -1: none.
+    made
+        Whether the id was made, since the row has none.
     listed
         Code of the list (file and sheet) from which the row is; -1: not known.
     """
@@ -87,6 +91,7 @@ class PersonFacts:
     case: Flags
     code: Ints
     series: Ints
+    made: Flags
     listed: Ints
 
     def __len__(self) -> int:
@@ -132,6 +137,7 @@ class PersonFacts:
             case=np.isin(text["person"].astype(str), records.cases.loc[ill, "person"].to_numpy(dtype=str)),
             code=_codes(code)[0],
             series=_codes(None if one is None else one.rstrip("0123456789") for one in code)[0],
+            made=np.array([MADE_ID.fullmatch(one) is not None for one in text["person"]], dtype=bool),
             listed=_codes(
                 None if file is None else (file, sheet or "")
                 for file, sheet in zip(_texts(table["source_file"]), _texts(table["source_sheet"]), strict=True)

@@ -1,8 +1,9 @@
 """Who may be one person: every pair with its probability and its levels, and what is to be done with it.
 
 Joined without asking is a pair of high probability whose identity numbers agree, or whose telephone, name and year of
-birth do, where nothing contradicts: not the pair itself, and nobody whom it would bring together. A telephone alone
-joins nobody, and a number that many people give counts as no agreement. A list has everybody once: two of its rows are
+birth do, where nothing contradicts: not the pair itself, and nobody whom it would bring together. So is a row without
+any number or id and the one person whom it can mean (:mod:`tracing.identity.mentions`). A telephone alone joins nobody,
+and a number that many people give counts as no agreement. A list has everybody once: two of its rows are
 two people until somebody says otherwise, not asked about where they contradict; so are two cases. What is between the
 thresholds is a question, and so is a case and somebody of the same rare full name and year or commune.
 """
@@ -20,8 +21,9 @@ import numpy as np
 import pandas as pd
 
 from tracing.identity.blocking import candidate_pairs
-from tracing.identity.compare import LEVELS, Levels, compare, level
+from tracing.identity.compare import LEVELS, Levels, compare, levels_are
 from tracing.identity.facts import PHONES, Flags, Ints, PersonFacts
+from tracing.identity.mentions import meant_by_name
 from tracing.identity.weights import Floats, Weights, shipped_weights
 from tracing.model.records import Records
 
@@ -48,7 +50,7 @@ class Linkage:
     ----------
     pairs
         A row per pair above the lower threshold: person_a < person_b, probability, verdict ("automatic" or
-        "question"), basis ("national_id", "phone": what joined it; missing for a question), changes_tier (one of the
+        "question"), basis ("national_id", "phone", "name": what joined it; missing for a question), changes_tier (one of the
         two is a case or joined to one, the other is not), and the level of each comparison, by its name. Questions
         that change a tier first, then the likeliest.
     shared
@@ -95,17 +97,18 @@ def find_pairs(records: Records, *, weights: Weights | None = None, apart: Colle
     a, b = candidate_pairs(facts)
     levels = compare(facts, a, b)
     probability = weights.probability(facts, a, levels)
-    likely = (probability >= weights.lower) | _case_by_name(levels, facts, a, b)
-    likely &= ~(_one_list(facts, a, b) & _contradicted(levels))
-    if apart:
-        two = [frozenset((facts.person[x], facts.person[y])) in apart for x, y in zip(a, b, strict=True)]
-        likely &= ~np.array(two, dtype=bool)
+    meant, unclear = meant_by_name(
+        facts, a, b, levels, two=_two_by_name(facts, a, b, levels, apart), usual=weights.usual["name"]
+    )
+    likely = (probability >= weights.lower) | _case_by_name(levels, facts, a, b) | meant | unclear
+    likely &= ~(_one_list(facts, a, b) & _contradicted(levels)) & ~_apart(facts, a, b, apart)
     compared = len(a)
-    a, b, probability = a[likely], b[likely], probability[likely]
+    a, b, probability, meant = a[likely], b[likely], probability[likely], meant[likely]
     levels = {name: found[likely] for name, found in levels.items()}
     basis = _basis(levels, facts, a, b)
     basis[probability < weights.upper] = 0
     basis[basis > 0] *= _united_without_contradiction(facts, a[basis > 0], b[basis > 0], apart)
+    basis = _with_mentions(facts, a, b, basis, meant, apart)
     group = _groups(len(facts), a[basis > 0], b[basis > 0])
     keep = (basis > 0) | ~_implied(group, a, b, np.where(facts.case[a] | facts.case[b], 1.0, 0.0) + probability)
     ill = np.bincount(group, weights=facts.case, minlength=len(facts))[group] > 0
@@ -118,12 +121,8 @@ def find_pairs(records: Records, *, weights: Weights | None = None, apart: Colle
     )
 
 
-def _is(levels: Mapping[str, Levels], comparison: str, names: Iterable[str]) -> Flags:
-    return np.isin(levels[comparison], [level(comparison, name) for name in names])
-
-
 def _contradicted(levels: Mapping[str, Levels]) -> Flags:
-    against = [_is(levels, comparison, names) for comparison, names in _CONTRADICTS.items()]
+    against = [levels_are(levels, comparison, names) for comparison, names in _CONTRADICTS.items()]
     return np.asarray(np.any(against, axis=0))
 
 
@@ -136,22 +135,60 @@ def _one_list(facts: PersonFacts, a: Ints, b: Ints) -> Flags:
     return np.asarray((facts.listed[a] >= 0) & (facts.listed[a] == facts.listed[b]))
 
 
+def _apart(facts: PersonFacts, a: Ints, b: Ints, apart: Collection[frozenset[str]]) -> Flags:
+    """Tell which pairs somebody told apart."""
+    if not apart:
+        return np.zeros(len(a), dtype=bool)
+    return np.array([frozenset(pair) in apart for pair in zip(facts.person[a], facts.person[b], strict=True)], bool)
+
+
+def _two_by_name(
+    facts: PersonFacts, a: Ints, b: Ints, levels: Mapping[str, Levels], apart: Collection[frozenset[str]]
+) -> Flags:
+    """Tell which pairs no mention can bring together; a case row without an id can be a case that has one."""
+    cases = facts.case[a] & facts.case[b] & ~(facts.made[a] | facts.made[b])
+    return np.asarray(_contradicted(levels) | _one_list(facts, a, b) | cases | _apart(facts, a, b, apart))
+
+
+def _with_mentions(
+    facts: PersonFacts, a: Ints, b: Ints, basis: Ints, meant: Flags, apart: Collection[frozenset[str]]
+) -> Ints:
+    """Return what joins each pair, the mentions of people with it: 3, where they contradict nobody of their person."""
+    both = np.where((basis == 0) & meant, 3, basis)
+    graph = nx.Graph(zip(a[both > 0].tolist(), b[both > 0].tolist(), strict=True))
+    mentions = {int(i) for i in np.concatenate([a[both == 3], b[both == 3]])}
+    groups = [sorted(group) for group in nx.connected_components(graph) if mentions.intersection(group)]
+    pairs = np.array([pair for group in groups for pair in combinations(group, 2)], dtype=np.int64).reshape(-1, 2)
+    x, y = pairs[:, 0], pairs[:, 1]
+    levels = compare(facts, x, y)
+    wrong = _two_by_name(facts, x, y, levels, apart) | levels_are(levels, "home", ["different"])
+    strong = _groups(len(facts), a[basis > 0], b[basis > 0])
+    wrong &= strong[x] != strong[y]
+    spoilt = {int(i) for i in (*x[wrong], *y[wrong])}
+    bad = {member for group in groups if spoilt.intersection(group) for member in group}
+    return np.where((both == 3) & np.array([int(i) in bad for i in a], dtype=bool), 0, both)
+
+
 def _case_by_name(levels: Mapping[str, Levels], facts: PersonFacts, a: Ints, b: Ints) -> Flags:
-    """Tell which pairs are a case and somebody of the same rare full name, and year or commune: always asked about."""
+    """Tell which pairs are a case and somebody of the same rare full name, and year or commune: always asked about.
+
+    So are a case that has an id and a row of a case that has none.
+    """
     rare = np.bincount(facts.words[facts.words >= 0], minlength=1)[facts.words[a]] <= RARE
-    named = _is(levels, "name", ("same", "accents", "order")) & facts.full[a] & facts.full[b] & rare
-    near = _is(levels, "birth", ("date", "year")) | _is(levels, "home", ("household", "hamlet", "commune"))
-    against = _contradicted(levels) | _is(levels, "phone", ("different",)) | _is(levels, "home", ("different",))
-    return np.asarray((facts.case[a] != facts.case[b]) & named & near & ~against)
+    named = levels_are(levels, "name", ("same", "accents", "order")) & facts.full[a] & facts.full[b] & rare
+    near = levels_are(levels, "birth", ("date", "year")) | levels_are(levels, "home", ("household", "hamlet", "commune"))
+    against = _contradicted(levels) | levels_are(levels, "phone", ("different",)) | levels_are(levels, "home", ("different",))
+    cases = (facts.case[a] != facts.case[b]) | (facts.case[a] & facts.case[b] & (facts.made[a] != facts.made[b]))
+    return np.asarray(cases & named & near & ~against)
 
 
 def _basis(levels: Mapping[str, Levels], facts: PersonFacts, a: Ints, b: Ints) -> Ints:
     """Return what joins a pair: 1 the identity number, 2 telephone, name and year; 0 nothing."""
-    named = _is(levels, "name", _SAME_NAME)
+    named = levels_are(levels, "name", _SAME_NAME)
     full = facts.full[a] & facts.full[b]
-    born = _is(levels, "birth", ["date", "year"])
-    paper = _is(levels, "national_id", ["same"]) & (named | (_is(levels, "name", ["typed"]) & born))
-    phone = _is(levels, "phone", ["same"]) & named & full & born
+    born = levels_are(levels, "birth", ["date", "year"])
+    paper = levels_are(levels, "national_id", ["same"]) & (named | (levels_are(levels, "name", ["typed"]) & born))
+    phone = levels_are(levels, "phone", ["same"]) & named & full & born
     free = ~_contradicted(levels) & ~_two(facts, a, b)
     return np.where(free & paper, 1, np.where(free & phone, 2, 0)).astype(np.int64)
 
@@ -195,7 +232,7 @@ def _implied(group: Ints, a: Ints, b: Ints, weight: Floats) -> Flags:
 def _table(
     facts: PersonFacts, a: Ints, b: Ints, probability: Floats, basis: Ints, ill: Flags, levels: Mapping[str, Levels]
 ) -> pd.DataFrame:
-    names = np.array([None, "national_id", "phone"], dtype=object)
+    names = np.array([None, "national_id", "phone", "name"], dtype=object)
     table = pd.DataFrame(
         {
             "person_a": pd.array(facts.person[a], dtype="string"),

@@ -36,7 +36,7 @@ FREQUENT: Final = {
 """What counts by its frequency: in which comparison, the codes that are counted, and the levels."""
 COUNTED_ON: Final = 22_000
 """People on record in each of the provinces on which the weights were counted."""
-_IMAGINED: Final = 2_000
+IMAGINED: Final = 2_000
 """People of usual frequencies that are added before counting, so that a short list does not decide what is common."""
 _MOST: Final = 3.0
 """Frequency changes a likelihood by at most this (natural logarithm)."""
@@ -88,7 +88,7 @@ class Weights:
             codes = getattr(facts, column)
             counts = np.bincount(codes[codes >= 0], minlength=1)
             people = COUNTED_ON if name == "household" else len(codes)  # a house is no larger in a larger province
-            share = (counts[codes[a]] + _IMAGINED * self.usual[name]) / (people + _IMAGINED)
+            share = (counts[codes[a]] + IMAGINED * self.usual[name]) / (people + IMAGINED)
             shared = np.isin(compared[comparison], [LEVELS[comparison].index(one) for one in counting])
             total += np.where(shared, np.clip(np.log(share / self.usual[name]), -_MOST, _MOST), 0.0)
         return total

@@ -1,0 +1,101 @@
+"""Rows that give a name and a year of birth only: joined to the one person whom they can mean, else asked about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from tracing.identity.pairs import Linkage, find_pairs
+from tracing.model.records import Records
+
+ROW = "P-00000000000a"
+TAM = {"person": "K1", "name": "Lê Văn Tám", "birth_year": 1980, "phone": "0912345679"}
+NAMED = {"person": ROW, "name": "LE VAN TAM", "birth_year": 1980}
+
+
+def linkage(*rows: dict[str, Any], cases: tuple[str, ...] = (), apart: tuple[tuple[str, str], ...] = ()) -> Linkage:
+    persons = pd.DataFrame([{"source_file": f"{row['person']}.csv", **row} for row in rows])
+    records = Records.build({"persons": persons, "cases": pd.DataFrame({"person": list(cases)})})
+    return find_pairs(records, apart={frozenset(pair) for pair in apart})
+
+
+def pairs(table: pd.DataFrame) -> list[tuple[str, str]]:
+    return list(zip(table["person_a"], table["person_b"], strict=True))
+
+
+def test_a_row_of_name_and_year_means_the_one_person_who_has_both() -> None:
+    found = linkage(TAM, NAMED)
+    assert pairs(found.automatic) == [("K1", ROW)]
+    assert found.automatic["basis"].tolist() == ["name"]
+
+
+def test_somebody_with_an_id_of_their_own_is_no_mention() -> None:
+    assert linkage(TAM, {**NAMED, "person": "K2"}).automatic.empty
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"birth_year": 1981},
+        {"birth_year": None},
+        {"name": "Tám"},
+        {"name": "Lê Văn Tâm"},
+        {"sex": "female"},
+        {"source_file": "K1.csv"},
+    ],
+)
+def test_what_is_missing_or_speaks_against_it_joins_nothing(other: dict[str, Any]) -> None:
+    assert linkage({**TAM, "sex": "male"}, {**NAMED, **other}).automatic.empty
+
+
+@pytest.mark.parametrize(
+    "namesake",
+    [
+        {"person": "K2", "name": "Lê Văn Tám", "birth_year": 1980, "phone": "0987654321"},
+        {"person": "K2", "name": "Lê Văn Tám", "phone": "0987654321"},
+        {"person": "K2", "name": "Lê Văn Tám", "birth_year": 1980, "source_file": "K1.csv"},
+    ],
+)
+def test_of_two_whom_a_row_can_mean_it_is_joined_to_none_and_asked_about(namesake: dict[str, Any]) -> None:
+    found = linkage(TAM, NAMED, namesake)
+    assert found.automatic.empty
+    assert ("K1", ROW) in pairs(found.questions)
+
+
+def test_a_namesake_elsewhere_or_told_apart_leaves_no_doubt() -> None:
+    areas = pd.DataFrame({"area": ["32128", "32131"], "level": ["commune", "commune"]})
+    rows = [{**TAM, "area": "32128"}, {**NAMED, "area": "32128"}]
+    rows.append({**TAM, "person": "K2", "phone": "0987654321", "area": "32131"})
+    persons = pd.DataFrame([{"source_file": f"{row['person']}.csv", **row} for row in rows])
+    found = find_pairs(Records.build({"persons": persons, "areas": areas}))
+    assert pairs(found.automatic) == [("K1", ROW)]
+    other = {"person": "K2", "name": "Lê Văn Tám", "birth_year": 1980, "phone": "0987654321"}
+    assert pairs(linkage(TAM, NAMED, other, apart=((ROW, "K2"),)).automatic) == [("K1", ROW)]
+    assert linkage(TAM, NAMED, apart=((ROW, "K1"),)).pairs.empty
+
+
+def test_several_mentions_of_one_person_are_one_but_not_across_a_contradiction() -> None:
+    again = {**NAMED, "person": "P-00000000000b"}
+    assert len(linkage(NAMED, again, TAM).automatic) == 3
+    born = [{**NAMED, "birth_date": "1980-03-02"}, {**again, "birth_date": "1980-09-09"}]
+    assert linkage(*born, TAM).automatic.empty
+
+
+def test_a_case_row_without_an_id_is_the_case_that_has_one_or_asked_about() -> None:
+    found = linkage(TAM, NAMED, cases=("K1", ROW))
+    assert pairs(found.automatic) == [("K1", ROW)]
+    same_home = {"address": "ấp Bến Lá"}
+    unsure = linkage({**TAM, **same_home}, {**NAMED, "birth_year": None, **same_home}, cases=("K1", ROW))
+    assert pairs(unsure.questions) == [("K1", ROW)]
+    two = linkage(TAM, {**NAMED, "person": "K2"}, cases=("K1", "K2"))
+    assert two.automatic.empty
+
+
+def test_a_join_by_name_never_undoes_a_surer_one() -> None:
+    paper = {"person": "K2", "name": "Lê Văn Tám", "birth_year": 1980, "national_id": "096080000001"}
+    other = {**paper, "person": "K3", "phone": "0987654321"}
+    found = linkage(TAM, NAMED, paper, other)
+    assert ("K2", "K3") in pairs(found.automatic)
+    assert not any(ROW in pair for pair in pairs(found.automatic))

@@ -1,0 +1,103 @@
+"""Rows that only mention somebody: a name, a year of birth, a home, and neither a number nor an id of their own.
+
+Such a row refers to a person as people do, by name and year. It is joined to the one person whom it can mean, and to
+nobody where it can mean two: all that may be meant has to be one person, as far as anything on record tells, and a
+stranger of that name has to be unlikely to have that year, and that home, by chance. Else it is asked about.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from itertools import combinations
+from typing import Final
+
+import numpy as np
+
+from tracing.identity.blocking import NAME_ALONE
+from tracing.identity.compare import Levels, levels_are
+from tracing.identity.facts import UNKNOWN, Flags, Ints, PersonFacts
+from tracing.identity.weights import IMAGINED, Floats
+
+CHANCE: Final = 0.01
+"""Strangers on record who have a name, a year and a home by chance, at most, for a mention of these to be certain."""
+_YEARS: Final = 50
+"""Years of birth among which those on record are spread, as far as two of one name are concerned."""
+_DAYS: Final = 365
+_FEW: Final = 3
+"""People whom a mention can mean for it to be worth a question, at most."""
+
+
+def only_mentioned(facts: PersonFacts) -> Flags:
+    """Tell who is told of by full name and year alone, in rows without an id; rarely enough to look at all alike."""
+    named = np.bincount(facts.words[facts.words >= 0], minlength=1)[facts.words] <= NAME_ALONE
+    bare = facts.made & (facts.phones[:, 0] == UNKNOWN) & (facts.national == UNKNOWN)
+    return np.asarray(bare & facts.full & (facts.words >= 0) & (facts.year > 0) & named)
+
+
+def meant_by_name(
+    facts: PersonFacts, a: Ints, b: Ints, levels: Mapping[str, Levels], *, two: Flags, usual: float
+) -> tuple[Flags, Flags]:
+    """Tell which of the compared pairs are a mention and the one person whom it can mean, and which are to be asked.
+
+    To be asked are those of a mention that can mean one of a few.
+
+    Parameters
+    ----------
+    facts
+        Everybody.
+    a, b, levels
+        The compared pairs.
+    two
+        Pairs that are two people: told apart, contradicting each other, two rows of one list, two cases.
+    usual
+        The frequency (share of people) of a name that is usual among people of one name.
+    """
+    mention = only_mentioned(facts)
+    meant, asked = np.zeros(len(a), dtype=bool), np.zeros(len(a), dtype=bool)
+    if not mention.any():
+        return meant, asked
+    touched = np.zeros(int(facts.words.max()) + 2, dtype=bool)
+    touched[facts.words[mention]] = True
+    named = levels_are(levels, "name", ("same", "accents")) & facts.full[a] & facts.full[b]
+    near = np.flatnonzero(named & touched[facts.words[a]])
+    against = two | levels_are(levels, "home", ["different"]) | levels_are(levels, "phone", ["typed", "different"])
+    may_be: dict[int, dict[int, int]] = defaultdict(dict)
+    for at in near[~against[near]].tolist():
+        may_be[int(a[at])][int(b[at])] = at
+        may_be[int(b[at])][int(a[at])] = at
+    sure = _of_one_year_and_home(facts, a, b, levels)
+    share = _share_of_strangers(facts, a, levels)
+    alike = np.bincount(facts.words[facts.words >= 0])
+    for one in np.flatnonzero(mention).tolist():
+        found = may_be.get(one, {})
+        fits = [at for at in found.values() if sure[at]]
+        others = alike[facts.words[one]] - len(found) - 1 + IMAGINED * usual
+        strangers = len(facts) * others / (len(facts) + IMAGINED)
+        one_person = all(other in may_be[this] for this, other in combinations(sorted(found), 2))
+        for at in fits:
+            if one_person and strangers * share[at] <= CHANCE:
+                meant[at] = True
+            elif len(fits) <= _FEW:
+                asked[at] = True
+    return meant, asked & ~meant
+
+
+def _of_one_year_and_home(facts: PersonFacts, a: Ints, b: Ints, levels: Mapping[str, Levels]) -> Flags:
+    """Tell which pairs have one year of birth, and one home unless that of one of them is not told."""
+    born = levels_are(levels, "birth", ("date", "year"))
+    home = levels_are(levels, "home", ("household", "hamlet", "commune"))
+    homeless = (facts.hamlet == UNKNOWN) & (facts.commune == UNKNOWN)
+    return np.asarray(born & (home | homeless[a] | homeless[b]))
+
+
+def _share_of_strangers(facts: PersonFacts, a: Ints, levels: Mapping[str, Levels]) -> Floats:
+    """Return the share of strangers of one name who agree in birth and home as the pairs do."""
+    share = np.full(len(a), 1 / _YEARS)
+    share[levels_are(levels, "birth", ["date"])] /= _DAYS
+    for name in ("household", "hamlet", "commune"):
+        codes = getattr(facts, name)
+        counts = np.append(np.bincount(codes[codes >= 0], minlength=1), 0)
+        here = levels_are(levels, "home", [name])
+        share[here] *= (counts[codes[a]] / max(1, counts.sum()))[here]
+    return share
