@@ -11,7 +11,7 @@ thresholds is a question, and so is a case and somebody of the same rare full na
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
@@ -50,9 +50,9 @@ class Linkage:
     ----------
     pairs
         A row per pair above the lower threshold: person_a < person_b, probability, verdict ("automatic" or
-        "question"), basis ("national_id", "phone", "name": what joined it; missing for a question), changes_tier (one of the
-        two is a case or joined to one, the other is not), and the level of each comparison, by its name. Questions
-        that change a tier first, then the likeliest.
+        "question"), basis ("national_id", "phone", "name": what joined it; missing for a question), changes_tier
+        (one of the two is a case or joined to one, the other is not), and the level of each comparison, by its name.
+        Questions that change a tier first, then the likeliest.
     shared
         A row per telephone number of several people: number, people, names (different ones), many (no agreement
         between those who give it).
@@ -176,8 +176,10 @@ def _case_by_name(levels: Mapping[str, Levels], facts: PersonFacts, a: Ints, b: 
     """
     rare = np.bincount(facts.words[facts.words >= 0], minlength=1)[facts.words[a]] <= RARE
     named = levels_are(levels, "name", ("same", "accents", "order")) & facts.full[a] & facts.full[b] & rare
-    near = levels_are(levels, "birth", ("date", "year")) | levels_are(levels, "home", ("household", "hamlet", "commune"))
-    against = _contradicted(levels) | levels_are(levels, "phone", ("different",)) | levels_are(levels, "home", ("different",))
+    near = levels_are(levels, "birth", ("date", "year"))
+    near |= levels_are(levels, "home", ("household", "hamlet", "commune"))
+    against = _contradicted(levels) | levels_are(levels, "phone", ("different",))
+    against |= levels_are(levels, "home", ("different",))
     cases = (facts.case[a] != facts.case[b]) | (facts.case[a] & facts.case[b] & (facts.made[a] != facts.made[b]))
     return np.asarray(cases & named & near & ~against)
 
