@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from cli.options import Settings
-from cli.screen import Piece, Progress, paint, show, show_table
+from cli.screen import Piece, Progress, paint, show, show_error, show_table
 from cli.shown import shown_as_of, shown_number
 from cli.use_cases.open import no_case
 from cli.use_cases.people import People
@@ -52,6 +52,7 @@ def trace(
         graph = store.slice(cases=list(cases), steps=policy.depth + 1) if cases else store.slice()
         if graph.records.cases.empty and (graph.records.arrivals.empty or not or_arrivals):
             raise no_case()
+        tell_odd(store)
         check_disease(settings, graph.records.persons)
         return trace_tiers(
             graph,
@@ -59,6 +60,16 @@ def trace(
             as_of=as_of,
             progress=lambda reading, step, steps: progress.step(_READINGS[reading], step, steps),
         )
+
+
+def tell_odd(store: Store) -> None:
+    """Say what a Neo4j store holds that does not fit and was left out."""
+    if "cypher" not in store.capabilities:
+        return
+    from graph.neo4j.queries import as_neo4j
+
+    for odd in as_neo4j(store).odd:
+        show_error(_("Left out: {what}.", what=odd.told()))
 
 
 def run_of(

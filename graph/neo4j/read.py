@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 import pandas as pd
+import pyarrow as pa
 
 from graph.neo4j.model import EDGES, NODES, key_property, property_of
-from graph.neo4j.rows import Runner, fetch, fetch_column, to_frame, to_table
+from graph.neo4j.odd import TakeNote, checked_table, count_all, note_keyless
+from graph.neo4j.rows import Runner, fetch, fetch_column, to_frame
 from graph.short_ids import CALLED
 from tracing.model.schema import TABLES, known_by, stored_columns
 
@@ -46,15 +48,31 @@ def value_of(name: str, column: str, row: str = "r") -> str:
 
 
 def read_table(
-    runner: Runner, name: str, *, where: str | None = None, since: int | None = None, until: int | None = None
+    runner: Runner,
+    name: str,
+    *,
+    note: TakeNote,
+    where: str | None = None,
+    since: int | None = None,
+    until: int | None = None,
 ) -> pd.DataFrame:
     """Return a table, or the rows of one that is relationships for which ``where`` holds.
 
-    Of a table's rows only a page is Python objects at a time, on either side.
+    Of a table's rows only a page is Python objects at a time, on either side. Rows that do not fit go to ``note``.
     """
     columns = stored_columns(TABLES[name])
     pages = _pages(runner, name, tuple(columns), PAGE, where=where, since=since, until=until)
-    return to_frame(name, [to_table(name, page) for page in pages])
+    read = [0]
+
+    def checked() -> Iterator[pa.Table]:
+        for page in pages:
+            read[0] += len(page[0])
+            yield checked_table(runner, name, page, note)
+
+    frame = to_frame(name, checked())
+    if where is None and not (name in NODES and NODES[name].mentioned) and read[0] < count_all(runner, name):
+        note_keyless(runner, name, note)
+    return frame
 
 
 def read_ids(runner: Runner, name: str) -> set[str]:

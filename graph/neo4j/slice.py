@@ -15,8 +15,9 @@ from typing import Any, Final
 import pandas as pd
 
 from graph.neo4j.model import EDGES, NODES
+from graph.neo4j.odd import TakeNote, checked_table
 from graph.neo4j.read import CONTACT_IN_PERIOD, IN_PERIOD, read_table, row_of
-from graph.neo4j.rows import Row, Runner, fetch, fetch_column, rows_to_frame
+from graph.neo4j.rows import Row, Runner, fetch, fetch_column, to_frame
 from graph.selection import SLACK, Selection, check_found
 from tracing.model.schema import TABLES, stored_columns
 from tracing.times import DAY
@@ -107,8 +108,9 @@ The tests look at the plans: index seeks only."""
 class Slicer:
     """One slice in one transaction."""
 
-    def __init__(self, runner: Runner, selection: Selection) -> None:
+    def __init__(self, runner: Runner, selection: Selection, note: TakeNote) -> None:
         self._runner = runner
+        self._note = note
         self._selection = selection
         self._period = {"since": selection.since, "until": selection.until}
         self._ring: set[str] = set()
@@ -126,8 +128,12 @@ class Slicer:
         return self._collect(), focus
 
     def _everybody(self) -> dict[str, pd.DataFrame]:
-        dated = {} if self._selection.everything else {"contacts": CONTACT_IN_PERIOD, "visits": IN_PERIOD}
-        return {name: read_table(self._runner, name, where=dated.get(name), **self._period) for name in TABLES}
+        timeless = self._selection.everything or set(self._period.values()) == {None}
+        dated = {} if timeless else {"contacts": CONTACT_IN_PERIOD, "visits": IN_PERIOD}
+        return {
+            name: read_table(self._runner, name, note=self._note, where=dated.get(name), **self._period)
+            for name in TABLES
+        }
 
     def _ask(self, query: str, **parameters: Any) -> list[Any]:
         return fetch_column(self._runner, QUERIES[query], **parameters)
@@ -225,8 +231,12 @@ class Slicer:
             rows["places"] = self._ask("places of", ids=sorted(places))[0]
         rows["areas"] = self._above(set().union(*(_values(name, "area", rows[name]) for name in ("persons", "places"))))
         rows["outbreaks"] = self._ask("outbreaks")[0]
-        counts = read_table(self._runner, "counts")
-        return {name: rows_to_frame(name, rows[name]) for name in TABLES} | {"counts": counts}
+        counts = read_table(self._runner, "counts", note=self._note)
+        return {name: self._frame(name, rows[name]) for name in TABLES} | {"counts": counts}
+
+    def _frame(self, name: str, rows: list[Row]) -> pd.DataFrame:
+        columns = list(zip(*rows, strict=True))
+        return to_frame(name, [checked_table(self._runner, name, columns, self._note)] if rows else [])
 
     def _above(self, areas: set[Any]) -> list[Row]:
         found: list[Row] = []

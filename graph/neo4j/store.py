@@ -17,13 +17,14 @@ from graph.neo4j.connect import connect
 from graph.neo4j.errors import translated
 from graph.neo4j.last_instant import read_last_instant
 from graph.neo4j.login import Login, Prompt, find_login, parse_address
+from graph.neo4j.odd import Odd
 from graph.neo4j.purge import purge
 from graph.neo4j.read import read_called_ids, read_ids, read_table, read_zone
 from graph.neo4j.rows import Runner
 from graph.neo4j.same import hide_same, show_same
 from graph.neo4j.slice import Slicer
 from graph.neo4j.undo import undo_load
-from graph.neo4j.whole import State, read_state
+from graph.neo4j.whole import LoadState, read_state
 from graph.neo4j.write import BATCH, write_records
 from graph.protocol import Capability, SliceOptions, Store, WriteProgress
 from graph.purge import Purge, PurgeEntry
@@ -99,7 +100,9 @@ class Neo4jStore(BaseStore[Runner]):
         self._read_only = read_only
         self._batch = batch
         self.anyway = anyway
-        self.unfinished: State | None = None
+        self.unfinished: LoadState | None = None
+        self.odd: list[Odd] = []
+        """What the last reading left out, since it does not fit: rows that others wrote."""
         login = login or find_login(self.address, prompt=prompt)
         self._driver: neo4j.Driver | None = connect(self.address, login, create=create, read_only=read_only)
 
@@ -167,11 +170,11 @@ class Neo4jStore(BaseStore[Runner]):
 
         self._do(show, writes=True)
 
-    def state(self) -> State:
+    def state(self) -> LoadState:
         """Return how the store stands: whole, or with a load under way or broken off."""
         return self._do(read_state)
 
-    def check_whole(self) -> State:
+    def check_whole(self) -> LoadState:
         """Return how the store stands; where it is not whole, refuse, or note it if answers are wanted anyway.
 
         Raises
@@ -212,7 +215,8 @@ class Neo4jStore(BaseStore[Runner]):
         return self.unfinished is None and super().save_run(run)
 
     def _read_tables(self, names: Sequence[str]) -> tuple[dict[str, pd.DataFrame], str | None]:
-        frames = {name: self._do(partial(read_table, name=name)) for name in names}
+        self.odd.clear()
+        frames = {name: self._do(partial(read_table, name=name, note=self._note)) for name in names}
         return frames, self._do(read_zone)
 
     def _read_ids(self, work: Runner, table: str) -> set[str]:
@@ -229,7 +233,13 @@ class Neo4jStore(BaseStore[Runner]):
         return self._do(read_last_instant)
 
     def _select(self, work: Runner, selection: Selection) -> tuple[Mapping[str, pd.DataFrame], list[str] | None]:
-        return Slicer(work, selection).select()
+        self.odd.clear()
+        return Slicer(work, selection, self._note).select()
+
+    def _note(self, odd: Odd) -> None:
+        """Note rows of others that the last reading left out."""
+        if odd not in self.odd:
+            self.odd.append(odd)
 
     def delete_run(self, run: str) -> None:
         """Forget the run with the id ``run`` and all that was written back of it; ``NothingFound`` if there is none."""

@@ -25,7 +25,7 @@ class Unfinished(StoreError):
 
 
 @dataclass(frozen=True)
-class State:
+class LoadState:
     """How a store stands: the number of its last change; who is at a load or began the one that is not whole.
 
     ``since`` is when that load began, as ISO 8601, None where nobody noted it; ``live``: its program is at work.
@@ -68,7 +68,7 @@ class State:
         )
 
 
-def read_state(runner: Runner) -> State:
+def read_state(runner: Runner) -> LoadState:
     """Return how the store stands."""
     revision, writer, left, zone = fetch(
         runner,
@@ -77,13 +77,13 @@ def read_state(runner: Runner) -> State:
     )[0]
     begun = _begun(runner)
     if writer is None and begun is None:
-        return State(revision)
+        return LoadState(revision)
     live = writer is not None and left > 0 and not is_dead(writer)
     if begun is None:
-        return State(revision, whole=False, live=live)
+        return LoadState(revision, whole=False, live=live)
     load, undoing = begun
     since = format_iso(load.at, load.at, zone or DEFAULT_ZONE)
-    return State(revision, whole=False, live=live, taking_back=undoing, who=load.who, since=since)
+    return LoadState(revision, whole=False, live=live, taking_back=undoing, who=load.who, since=since)
 
 
 def _begun(runner: Runner) -> tuple[LoadEntry, bool] | None:

@@ -117,3 +117,27 @@ def test_what_changes_while_it_is_read_is_read_again(store: Neo4jStore, monkeypa
     monkeypatch.setattr(Neo4jStore, "_select", meanwhile)
     assert "late" in set(store.slice().records.persons["person"])
     assert len(turns) == 2
+
+
+def test_what_others_wrote_is_left_out_and_told(store: Neo4jStore, capsys: pytest.CaptureFixture[str]) -> None:
+    store.write(RECORDS)
+    with store.session() as session:
+        session.run(
+            "MATCH (a:Person {person: 'p0'}), (b:Person {person: 'p1'}) CREATE (a)-[:CONTACT {place: 'x'}]->(b), "
+            "(a)-[:CONTACT {place: 'y'}]->(b), (:Case {onset: 1}), "
+            "(a)-[:CONTACT {contact: 'odd', start: datetime('2021-07-01T08:00+07:00')}]->(b)"
+        ).consume()
+    assert len(store.read()) == len(RECORDS)
+    assert {(odd.kind, odd.column, odd.found, odd.count) for odd in store.odd} == {
+        ("CONTACT", None, "", 2),
+        ("CONTACT", "start", "datetime", 1),
+        ("Case", None, "", 1),
+    }
+    assert all(len(odd.elements) == odd.count for odd in store.odd)
+    assert len(store.slice(cases=["p0"], steps=1).records.contacts) == len(RECORDS.contacts)
+    address = ["--store", str(store.address), "--policy", "vn-3638", "--lang", "en"]
+    assert truyvet(["tiers", *address]) == 0
+    assert "Left out: 1 CONTACT whose start is datetime (" in capsys.readouterr().err
+    with store.session() as session:
+        found = session.run("MATCH ()-[c:CONTACT {contact: 'odd'}]->() RETURN elementId(c)").values()
+    assert [list(odd.elements) for odd in store.odd if odd.found == "datetime"] == found

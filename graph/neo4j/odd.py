@@ -1,0 +1,125 @@
+"""Rows of others that do not fit: nodes and relationships with our labels that no loader of ours wrote.
+
+A contact whose ``start`` is a native ``datetime``, a relationship without its key: such a row is left out, counted, and
+named by the server's own id of it, and the rest goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+import pyarrow as pa
+
+from graph.neo4j.model import EDGES, NODES, key_property, property_of
+from graph.neo4j.rows import Runner, fetch, to_table
+from tracing.model.schema import TABLES, ColumnKind, stored_columns
+from tracing.text import Text, catalogue
+
+_, _n = catalogue("graph")
+
+SHOWN: Final = 3
+"""How many elements are named of each kind of oddity."""
+_TYPES: Final[dict[ColumnKind, tuple[type, ...]]] = {"flag": (bool,), "number": (float, int)}
+_WHOLE: Final = frozenset({"integer", "time"})
+
+
+@dataclass(frozen=True)
+class Odd:
+    """Rows of one label or relationship type that were left out: why, how many, and the ids of some."""
+
+    kind: str
+    column: str | None
+    found: str
+    count: int
+    elements: tuple[str, ...]
+
+    def told(self) -> Text:
+        """Return what is said of them."""
+        told: dict[str, object] = {"count": self.count, "kind": self.kind, "elements": ", ".join(self.elements)}
+        if self.column is None:
+            return _("{count} {kind} without key ({elements})", **told)
+        told |= {"column": property_of(self.column), "found": self.found}
+        return _("{count} {kind} whose {column} is {found} ({elements})", **told)
+
+
+TakeNote = Callable[[Odd], None]
+
+
+def checked_table(runner: Runner, name: str, columns: Sequence[Sequence[Any]], note: TakeNote) -> pa.Table:
+    """Return columns as a table; rows that do not fit are noted and left out."""
+    try:
+        table = to_table(name, columns)
+        if not any(table[column].null_count for column in _required(name)):
+            return table
+    except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):
+        pass
+    rows = list(zip(*columns, strict=True))
+    at = list(stored_columns(TABLES[name])).index(TABLES[name].key)
+    odd: dict[tuple[str, str], list[Any]] = {}
+    fitting = []
+    for row in rows:
+        wrong = _wrong(name, row)
+        if wrong is None:
+            fitting.append(row)
+        else:
+            odd.setdefault(wrong, []).append(row[at])
+    for (column, found), keys in odd.items():
+        if column == TABLES[name].key:
+            note(Odd(_label(name), None, "", len(keys), ()))
+            continue
+        note(Odd(_label(name), column, found, len(keys), _elements_of(runner, name, keys[:SHOWN])))
+    return to_table(name, list(zip(*fitting, strict=True)) if fitting else [[] for _column in columns])
+
+
+def note_keyless(runner: Runner, name: str, note: TakeNote) -> None:
+    """Note the rows of a table that have no key, which no reading by keys comes to."""
+    found = fetch(
+        runner,
+        f"MATCH {_pattern(name)} WHERE r.{key_property(name)} IS NULL "
+        f"RETURN count(r), collect(elementId(r))[..{SHOWN}]",
+    )
+    count, elements = found[0]
+    if count:
+        note(Odd(_label(name), None, "", count, tuple(elements)))
+
+
+def count_all(runner: Runner, name: str) -> int:
+    """Return how many nodes or relationships there are of a kind; the server keeps that number at hand."""
+    return int(fetch(runner, f"MATCH {_pattern(name)} RETURN count(r)")[0][0])
+
+
+def _wrong(name: str, row: Sequence[Any]) -> tuple[str, str] | None:
+    """Return the first column whose value is not of its kind, and the type of that value."""
+    for (column, kind), value in zip(stored_columns(TABLES[name]).items(), row, strict=True):
+        if value is None:
+            if column in _required(name):
+                return column, "nothing"
+            continue
+        if kind in _WHOLE:
+            fits = isinstance(value, int) and not isinstance(value, bool)
+        else:
+            fits = isinstance(value, _TYPES.get(kind, (str,))) and (kind == "flag" or not isinstance(value, bool))
+        if not fits:
+            return column, type(value).__name__.lower()
+    return None
+
+
+@cache
+def _required(name: str) -> frozenset[str]:
+    return frozenset({TABLES[name].key, *(column.name for column in TABLES[name] if column.required)})
+
+
+def _elements_of(runner: Runner, name: str, keys: Sequence[Any]) -> tuple[str, ...]:
+    query = f"MATCH {_pattern(name)} WHERE r.{key_property(name)} IN $keys RETURN elementId(r) ORDER BY elementId(r)"
+    return tuple(ident for (ident,) in fetch(runner, query, keys=list(keys)))
+
+
+def _label(name: str) -> str:
+    return EDGES[name].type if name in EDGES else NODES[name].label
+
+
+def _pattern(name: str) -> str:
+    return f"()-[r:{EDGES[name].type}]->()" if name in EDGES else f"(r:{NODES[name].label})"
