@@ -104,6 +104,9 @@ _UNIQUE: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
 }
 _INDEXES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "truyvet_case_code": ("(x:Case)", ("caseCode",)),
+    "truyvet_person_name": ("(x:Person)", ("name",)),
+    "truyvet_person_phone": ("(x:Person)", ("phone",)),
+    "truyvet_person_national_id": ("(x:Person)", ("nationalId",)),
     "truyvet_contact_start": ("()-[x:CONTACT]-()", ("start",)),
     "truyvet_contact_place": ("()-[x:CONTACT]-()", ("place",)),
     "truyvet_place_days": ("(x:PlaceDay)", ("day",)),

@@ -6,13 +6,21 @@
 // example = "BN22348"
 // means = "the case: its code or the person's id (in the Browser: the person's id)"
 
-MATCH (last:Person {person: $case})
-MATCH way = ANY SHORTEST (last)<-[:LINK]-+(p:Person)
-WHERE p <> last
+MATCH (me:Person {person: $case})
+MATCH (me) ((x)-[r:LINK|SAME_AS]-(y) WHERE type(r) = 'SAME_AS' OR endNode(r) = x){1,40} (q:Person)
+WITH me, q, [l IN r WHERE type(l) = 'LINK'] AS links
+WHERE size(links) > 0 AND all(j IN range(1, size(links) - 1) WHERE all(i IN range(0, j - 1) WHERE coalesce(
+  links[j].date < CASE WHEN links[i].dateTo > links[i].date THEN links[i].dateTo ELSE links[i].date + 1 END, true)))
+WITH me, coalesce(head([(s:SamePerson)-[:SAME_AS]->(q) | s.person]), q.person) AS person, min(size(links)) AS depth
+WHERE person <> coalesce(head([(s:SamePerson)-[:SAME_AS]->(me) | s.person]), me.person)
+MATCH (p:Person {person: person})
 OPTIONAL MATCH (p)-[:HAS_CASE]->(c:Case)
-WITH p, c, length(way) AS depth,
+WITH p, c, depth,
   CASE WHEN c.onset IS NOT NULL THEN [c.onset, c.onsetTo] WHEN c.sample IS NOT NULL THEN [c.sample, c.sampleTo]
     ELSE [c.confirmed, c.confirmedTo] END AS at
 RETURN p.person AS person, c.caseCode AS case_code, depth, at[0] AS date, at[1] AS date_to,
-  COLLECT { MATCH (s:Person)-[:LINK]->(p) RETURN DISTINCT s.person ORDER BY s.person } AS sources
+  COLLECT {
+    MATCH (s:Person)-[:LINK]->(:Person) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (p)
+    RETURN DISTINCT coalesce(head([(one:SamePerson)-[:SAME_AS]->(s) | one.person]), s.person) AS source ORDER BY source
+  } AS sources
 ORDER BY date, depth DESC, person
