@@ -59,6 +59,8 @@ def write_settings(state: ServerState, memory: Memory, more: Mapping[str, str]) 
         "server.memory.pagecache.size": f"{memory.page_cache_mb}m",
         # Each of the two databases reserves one such file on disk at once; 256 MiB is the server's own default.
         "db.tx_log.rotation.size": "64m",
+        # What is older than this is of no use but for backups while it runs, which Community does not have.
+        "db.tx_log.rotation.retention_policy": "1 days 256M",
         # Data are safe on disk before this wait begins; 5 s, twice, is the server's own default.
         "internal.server.bolt.thread_pool_shutdown_wait_time": "500ms",
         **more,
