@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +22,7 @@ from loaders.questions import (
     question_id,
     row_keys,
 )
+from tracing.model.rows import repeated_rows
 from tracing.text import Text, catalogue
 
 if TYPE_CHECKING:
@@ -102,6 +103,61 @@ class Asked:
         self._note(self.open if answer is None else self.done, ident, question)
         return answer
 
+    def ask_many(
+        self,
+        sheet: Sheet,
+        kind: str,
+        text: Text,
+        *,
+        rows: Sequence[int],
+        column: int,
+        said: Sequence[str],
+        choices: Callable[[str], Sequence[Choice]],
+    ) -> dict[int, tuple[str, str]]:
+        """Ask the same of cells of a column, ``said``; return row -> answer and the id that it was given to.
+
+        Of more cells than anybody answers one by one only those are looked at that were: as many bad rows cost what
+        as many good ones do.
+        """
+        heading = sheet.headings[column]
+        alone = dict(zip(rows, said, strict=True))
+        found: dict[int, tuple[str, str]] = {}
+        if sheet.origin is None and len(rows) > MANY_WITH_CHOICES and _differ(sheet, rows):
+            alone = {row: told for row, told in alone.items() if self._is_answered(sheet, kind, row, heading, told)}
+            together = [row for row in rows if row not in alone]
+            if together:
+                answer, ident = self._ask_together(sheet, kind, text, rows=together, column=column)
+                found |= {} if answer is None else dict.fromkeys(together, (answer, ident))
+        for row, told in alone.items():
+            ident = question_id(kind, self.key(sheet, row), heading, told)
+            answer = self.ask(sheet, kind, text, ids=[ident], row=row, column=column, said=told, choices=choices(told))
+            found |= {} if answer is None else {row: (answer, ident)}
+        return found
+
+    def _is_answered(self, sheet: Sheet, kind: str, row: int, heading: str, said: str) -> bool:
+        given = self.answers.given
+        return bool(given) and question_id(kind, self.key(sheet, row), heading, said) in given
+
+    def _ask_together(
+        self, sheet: Sheet, kind: str, text: Text, *, rows: Sequence[int], column: int
+    ) -> tuple[str | None, str]:
+        first = Question(
+            id="",
+            file=sheet.file,
+            sheet=sheet.sheet,
+            row=None,
+            column=sheet.headings[column],
+            cell=None,
+            kind=kind,
+            text=text,
+        )
+        question = _as_one(first, len(rows), places_of(sheet, rows))
+        answer = self.answers.of(question.id)
+        if answer is not None and not question.takes(answer):
+            answer = None
+        self._note(self.open if answer is None else self.done, question.id, question)
+        return answer, question.id
+
     def _note(self, where: dict[str, Question], ident: str, question: Question) -> None:
         if ident not in where:
             where[ident] = question if question.id == ident else replace(question, id=ident)
@@ -171,16 +227,25 @@ def _grouped(questions: Sequence[Question]) -> list[Question]:
             out.append(question)
     for alike in groups.values():
         plain = all(choice.value in (NOBODY, OTHER) for question in alike for choice in question.choices)
-        out += alike if len(alike) <= (MANY if plain else MANY_WITH_CHOICES) else [_as_one(alike)]
+        if len(alike) <= (MANY if plain else MANY_WITH_CHOICES):
+            out += alike
+        else:
+            out.append(_as_one(alike[0], len(alike), join_rows(question.waiting for question in alike)))
     return out
 
 
-def _as_one(alike: Sequence[Question]) -> Question:
-    first = alike[0]
+def _differ(sheet: Sheet, rows: Sequence[int]) -> bool:
+    """Tell whether so many of these rows differ that their questions would be asked as one."""
+    cells = sheet.cells.iloc[list(rows)]
+    again = int(repeated_rows((cells[column] for column in cells), len(cells)).sum())
+    return len(rows) - again > MANY_WITH_CHOICES
+
+
+def _as_one(first: Question, cells: int, waiting: Places) -> Question:
     text = _(
         "{question} Asked of {n} cells: correct them where they stand, or leave all of them out.",
         question=first.text,
-        n=len(alike),
+        n=cells,
     )
     return replace(
         first,
@@ -190,5 +255,5 @@ def _as_one(alike: Sequence[Question]) -> Question:
         text=text,
         said=None,
         choices=(Choice(NOBODY, _("leave them all out")),),
-        waiting=join_rows([question.waiting for question in alike]),
+        waiting=waiting,
     )

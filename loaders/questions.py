@@ -8,15 +8,17 @@ of the row that it stands in. So it is the same question in a list that is sent 
 from __future__ import annotations
 
 import hashlib
-import json
 from base64 import b32encode
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from json.encoder import encode_basestring
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
+from tracing.model.coded import encoded
 from tracing.spelling import fold
 from tracing.text import Text, Words, catalogue
 
@@ -154,8 +156,12 @@ def each_once(parts: Sequence[npt.NDArray[np.int64]]) -> npt.NDArray[np.int64]:
 
 def question_id(*parts: object) -> str:
     """Return the id of a question: eight letters and digits."""
-    text = json.dumps([None if part is None else str(part) for part in parts], ensure_ascii=False)
-    return b32encode(hashlib.blake2b(text.encode(), digest_size=5).digest()).decode().lower()
+    return b32encode(hashlib.blake2b(_as_list(*parts).encode(), digest_size=5).digest()).decode().lower()
+
+
+def _as_list(*parts: object) -> str:
+    """Return a list of texts as JSON."""
+    return f"[{', '.join('null' if part is None else encode_basestring(str(part)) for part in parts)}]"
 
 
 def column_question(sheet: Sheet, heading: str) -> str:
@@ -174,19 +180,34 @@ def dates_question(file: str) -> str:
 
 
 def row_keys(sheet: Sheet, rows: npt.NDArray[np.int64]) -> list[str]:
-    """Return what tells each row from others wherever it stands: its texts, and what its sheet says of all rows."""
+    """Return what tells each row from others wherever it stands: its texts, and what its sheet says of all rows.
+
+    It is the :func:`question_id` of these; each different text is written once, what all rows share is hashed once.
+    """
     facts = str([(fact.name, fact.value) for fact in sheet.facts if fact.source not in ("file", "list")])
     read = sheet.cells if sheet.as_read is None else sheet.as_read
-    columns = [read[column].iloc[rows].tolist() for column in read]
+    shared = hashlib.blake2b(_as_list("row", facts, *sheet.headings).removesuffix("]").encode(), digest_size=5)
+    columns = [_quoted(read[column].iloc[rows]) for column in read]
     given: list[object] = [None] * len(rows)
     if sheet.origin is not None and "key" in sheet.origin:
         given = sheet.origin["key"].iloc[rows].tolist()
-    return [
-        own
-        if isinstance(own, str)
-        else question_id("row", facts, *sheet.headings, *(text if isinstance(text, str) else None for text in texts))
-        for own, texts in zip(given, zip(*columns, strict=True), strict=True)
-    ]
+    keys = []
+    for own, texts in zip(given, zip(*columns, strict=True), strict=True):
+        if isinstance(own, str):
+            keys.append(own)
+            continue
+        told = shared.copy()
+        told.update("".join((*texts, "]")).encode())
+        keys.append(b32encode(told.digest()).decode().lower())
+    return keys
+
+
+def _quoted(texts: pd.Series) -> list[str]:
+    """Return each text as an item of a list of JSON that goes on."""
+    codes, distinct = encoded(texts)
+    items = [f", {encode_basestring(text)}" for text in distinct.to_pylist()]
+    items.append(", null")
+    return [items[code] for code in codes.tolist()]
 
 
 def numbered_at(sheet: Sheet, row: int | None) -> tuple[str, str | None, int | None]:

@@ -36,10 +36,9 @@ from loaders.questions import (
     Choice,
     dates_question,
     numbered_at,
-    question_id,
 )
 from tracing.spelling import fold
-from tracing.text import catalogue
+from tracing.text import Text, catalogue
 from tracing.times import format_iso
 
 _, _n = catalogue("loaders")
@@ -233,22 +232,22 @@ class Columns(SheetCells):
         if column is None:
             return found
         self._ask_order([row for row, code in problems.items() if code == "date.ambiguous"], column)
-        rows = [row for row, code in problems.items() if code != "date.ambiguous"] if self.soft else []
-        heading = self.sheet.headings[column]
-        for row, text in zip(rows, texts.iloc[rows].tolist(), strict=True):
-            ident = question_id("value", self.asked.key(self.sheet, row), heading, text)
-            said = self.asked.ask(
+        asked: dict[Text, list[int]] = {}
+        for row, code in problems.items() if self.soft else ():
+            if code != "date.ambiguous":
+                asked.setdefault(CELL_QUESTIONS.get(code, CELL_QUESTIONS["value"]), []).append(row)
+        for question, rows in asked.items():
+            answers = self.asked.ask_many(
                 self.sheet,
                 "value",
-                CELL_QUESTIONS.get(problems[row], CELL_QUESTIONS["value"]),
-                ids=[ident],
-                row=row,
+                question,
+                rows=rows,
                 column=column,
-                said=text,
-                choices=[*_readings(text), Choice(NOBODY, LEFT_OUT), Choice(OTHER, IN_WORDS)],
+                said=texts.iloc[rows].tolist(),
+                choices=lambda text: [*_readings(text), Choice(NOBODY, LEFT_OUT), Choice(OTHER, IN_WORDS)],
             )
-            if said is not None:
-                found[row] = ("-" if said == NOBODY else _on_day(str(text), said), ident)
+            for row, (said, ident) in answers.items():
+                found[row] = ("-" if said == NOBODY else _on_day(str(texts.iloc[row]), said), ident)
         return found
 
     def _ask_order(self, rows: Sequence[int], column: int) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from loaders import Answers, LoadOptions, LoadResult, load_files, write_set_aside
+from loaders import Answers, LoadOptions, LoadResult, asked, load_files, write_set_aside
 from loaders.answers import question_data, question_of, still_open
 from loaders.questions import rows_held
 
@@ -33,6 +33,11 @@ ALIKE = [f"C{n},A{n},bad{n}" for n in range(150)]
 
 
 class TestManyAlike:
+    @pytest.fixture(autouse=True, params=[100, 1_000], ids=["together at once", "together at the end"])
+    def many(self, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+        """More cells than ``MANY_WITH_CHOICES`` are not even looked at one by one; the same is asked."""
+        monkeypatch.setattr(asked, "MANY_WITH_CHOICES", request.param)
+
     def test_what_nobody_answers_one_by_one_is_asked_as_one_and_answered_for_all(self, tmp_path: Path) -> None:
         path = write(tmp_path, "c.csv", ["case id,name,onset", *ALIKE, "D1,B,2021-07-08"])
         result = load(path)
@@ -57,6 +62,19 @@ class TestManyAlike:
         rows = [f"C{n},A{n},bad{n},{'x' if n else ''}2021-07-08" for n in range(150)]
         questions = load(write(tmp_path, "c.csv", ["case id,name,onset,date of sample", *rows])).questions
         assert sorted((q.column, q.rows) for q in questions) == [("date of sample", 149), ("onset", 150)]
+
+    def test_rows_that_are_the_same_are_one_question(self, tmp_path: Path) -> None:
+        (question,) = load(write(tmp_path, "c.csv", ["case id,name,onset", *["C1,A,bad"] * 150])).questions
+        assert (question.rows, question.said, question.row) == (150, "bad", 2)
+
+
+def test_a_great_many_bad_cells_need_no_key_each(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    key = asked.Asked.key
+    monkeypatch.setattr(asked.Asked, "key", lambda own, sheet, row: made.append(row) or key(own, sheet, row))
+    path = write(tmp_path, "c.csv", ["case id,name,onset", *(f"C{n},A{n},bad{n}" for n in range(1_200))])
+    (question,) = load(path).questions
+    assert question.rows == 1_200 and not made
 
 
 class TestAskedOnce:
