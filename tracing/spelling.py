@@ -33,7 +33,7 @@ _TRADE: Final = re.compile(
 )
 #: No name is longer; what is stays as it is.
 _LONGEST: Final = 2_000
-_BRACKETS: Final = re.compile(r"\(([^)]*)\)|\[([^\]]*)\]")
+_BRACKETS: Final = re.compile(r"\(([^)]{0,300})\)|\[([^\]]{0,300})\]")
 #: A relation behind a name and a comma: ``Tiêu Văn Đặng, con ông Mến``.
 _KIN_BEHIND: Final = re.compile(r",\s*(?:con|vợ|chồng|cháu|mẹ|cha|em|anh|chị)\s+[^,]*$", re.IGNORECASE)
 _PHONE: Final = re.compile(r"(?<!\d)(?:\+?84|0084|0)?(?:2\d{9}|[235789]\d{8})(?!\d)")

@@ -13,7 +13,7 @@ from loaders.files.headings import Reading, plain
 from tracing.spelling import fold
 
 _VACCINE: Final = re.compile(r"\b(?:vac ?xin|vaccin\w*)\b")
-_OF_CONTACT: Final = re.compile(r"\b(?:nguoi|ten|f1|ho ten).*\b(?:tiep xuc|tx)\b(?! voi| f0| ca)|\bcontact")
+_OF_CONTACT: Final = re.compile(r"\b(?:nguoi|ten|f1|ho ten).{0,200}\b(?:tiep xuc|tx)\b(?! voi| f0| ca)|\bcontact")
 _OF_CASE: Final = re.compile(r"\b(?:ca benh|ca f0|f0|benh nhan|bn|ma ca|case|index)\b")
 _EXPORTED: Final = {"contactid", "contactuuid", "contactpersonid"}
 _EXPORTED_CASES: Final = {"caseid", "caseuuid", "sourcecaseid", "caseperson", "idofindexcase"}

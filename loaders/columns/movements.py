@@ -30,7 +30,7 @@ _ON: Final = re.compile(
 )
 _HOURS_FIRST: Final = re.compile(
     rf"(?i){_BULLET}(?=[^\d/]*\d{{1,2}}\s*(?:h|g|gi[oờ]|:))(?P<hours>(?:(?:t[uừ]|kho[aả]ng|l[uú]c|v[aà]o|[dđ][eế]n|s[aá]ng|tr[uư]a|chi[eề]u|t[oố]i|[dđ][eê]m|"
-    rf"\d{{1,2}}\s*(?:h|g|gi[oờ]|:)\s*(?:\d{{2}}(?:\s*ph[uú]t)?)?)\s*+[,\-–]?\s*+){{1,20}})(?P<on>ng[aà]y\s+{_D_M})\s*[:,.\-–]?"
+    rf"\d{{1,2}}\s*(?:h|g|gi[oờ]|:)\s*(?:\d{{2}}(?:\s*ph[uú]t)?)?)\s*+[,\-–]?\s*+){{1,20}}+)(?P<on>ng[aà]y\s+{_D_M})\s*[:,.\-–]?"
 )
 _LONG: Final = re.compile(r"(?i)(\d{1,2})\s*th[aá]ng\s*(\d{1,2})(?:\s*n[aă]m\s*(\d{4}))?")
 _NEXT_DAY: Final = re.compile(rf"(?i){_BULLET}(?:s[aá]ng\s+)?(?:ng[aà]y\s+)?h[oô]m sau\s*[:,]?")

@@ -56,7 +56,7 @@ ANSWERS: Final = frozenset(
 _LONGEST: Final = 2_000
 _OR: Final = re.compile(r"\s+(?:hoặc|hoac|hay|or)\s+|\s*\?\s*/\s*", re.IGNORECASE)
 _AND: Final = re.compile(r"\s*[;,+&\n]\s*|\s+(?:và|va|and|with|với)\s+|\s*/\s*", re.IGNORECASE)
-_NOTE: Final = re.compile(r"\(([^)]*)\)|\[([^\]]*)\]")
+_NOTE: Final = re.compile(r"\(([^)]{0,300})\)|\[([^\]]{0,300})\]")
 _CODE: Final = re.compile(r"^[A-Za-z]{0,6}[\s.\-_]*\d[\w.\-]*$")
 #: What says how somebody belongs to the case that is named next: ``Là F1 của BN34``, ``Tiếp xúc với ca 34``.
 _OF: Final = re.compile(

@@ -24,7 +24,7 @@ _PLAIN: Final = re.compile(
     r"(?:\s+(?:cua\s+)?(?P<of>.+))?"
 )
 _SEXES: Final = {"wife": "female", "woman": "female", "husband": "male", "man": "male"}
-BRACKETS: Final = re.compile(r"\(([^)]*)\)|\[([^\]]*)\]")
+BRACKETS: Final = re.compile(r"\(([^)]{0,300})\)|\[([^\]]{0,300})\]")
 
 
 @dataclass(frozen=True)

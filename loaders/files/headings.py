@@ -125,7 +125,7 @@ _REMEMBERED: Final = 8192
 
 def _forms(heading: str) -> tuple[str, ...]:
     """Return the texts under which a heading is looked up: whole, without brackets, its last part, and in full."""
-    bare = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", heading)
+    bare = re.sub(r"\([^)]{0,300}\)|\[[^\]]{0,300}\]", " ", heading)
     forms = [heading, bare]
     if " › " in heading:
         forms.append(heading.rsplit(" › ", 1)[1])

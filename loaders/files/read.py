@@ -39,6 +39,10 @@ ENDINGS: Final = TEXT_ENDINGS + WORKBOOK_ENDINGS + JSON_ENDINGS + PARQUET_ENDING
 _Reader: TypeAlias = Callable[[Path, bytes, str, LoadOptions, FindingLog], Sequence[Grid | Document]]
 _SAMPLE: Final = 300
 _PIECE: Final = 1 << 24
+_MOST_BLANKS: Final = 32
+_BLANKS: Final = re.compile(
+    rf"[ \t\n\v\f\r\u0085\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000]{{{_MOST_BLANKS + 1},}}"
+)
 _CONTROL: Final = r"[\x00-\x08\x0e-\x1f\x7f]"
 
 
@@ -120,7 +124,9 @@ def _grids(path: Path, options: LoadOptions, log: FindingLog) -> Sequence[Grid |
     limit = options.limits.cell_chars
     return with_evidence(
         [
-            repair_grid(cut_cells(without_control(each, log), limit, log), log) if isinstance(each, Grid) else each
+            repair_grid(cut_cells(short_blanks(without_control(each, log)), limit, log), log)
+            if isinstance(each, Grid)
+            else replace(each, lines=tuple(replace(line, texts=_short(line.texts)) for line in each.lines))
             for each in found
         ]
     )
@@ -205,6 +211,23 @@ def without_control(grid: Grid, log: FindingLog) -> Grid:
     if count:
         log.add("cell.control", file=grid.file, sheet=grid.sheet, count=count)
     return grid if headings == grid.headings and not count else replace(grid, cells=cells, headings=headings)
+
+
+def short_blanks(grid: Grid) -> Grid:
+    """Leave no more than so many blanks in a row: in a thousand, a pattern with two gaps tries a million ways."""
+    cells = grid.cells
+    for column in grid.cells:
+        codes, texts = encoded(grid.cells[column])
+        long = texts.filter(pc.greater(pc.utf8_length(texts), _MOST_BLANKS))
+        if len(long) and pc.any(pc.match_substring_regex(long, _BLANKS.pattern)).as_py():
+            cells = cells.copy() if cells is grid.cells else cells
+            cells[column] = coded(codes, _short(texts.to_pylist()))
+    headings = None if grid.headings is None else _short(grid.headings)
+    return grid if cells is grid.cells and headings == grid.headings else replace(grid, cells=cells, headings=headings)
+
+
+def _short(texts: Sequence[str]) -> tuple[str, ...]:
+    return tuple(_BLANKS.sub(" " * _MOST_BLANKS, text) for text in texts)
 
 
 def cut_cells(grid: Grid, limit: int, log: FindingLog) -> Grid:

@@ -214,7 +214,7 @@ def _labelled(text: str) -> Iterator[tuple[str, str]]:
     for label, value in zip(parts[1::2], parts[2::2], strict=False):
         match = _LABEL.fullmatch(fold(label))
         if match is not None and match.lastgroup and value.strip():
-            yield match.lastgroup, re.sub(r"[\s;,\-–]+$", "", value.strip())
+            yield match.lastgroup, value.strip().rstrip(";,-– \t\n\u00a0")
 
 
 def _of_label(name: str, value: str) -> Iterator[tuple[str, str]]:

@@ -19,7 +19,7 @@ from tracing.spelling import fold
 #: Letters for a profession before a name: doctor, nurse, technician.
 _TITLE: Final = re.compile(r"^(?:(?:BS|ĐD|DD|YS|DS|KTV|CN|NHS|ThS|CKI{1,2}|TS)\.?\s*)+(?=[A-ZÀ-ỸĐ])", re.IGNORECASE)
 _PARTS: Final = re.compile(r"\s*[;,\n+&]\s*|\s+(?:và|va|and)\s+|\s+-\s+")
-_SHIFT: Final = re.compile(r"(?:ca|kip|buoi)\b.*|.*(?:sang|chieu|toi|dem)|shift\b.*|.*\d+\s*(?:h|g|:)\d*\s*-.*")
+_SHIFT: Final = re.compile(r"(?:ca|kip|buoi)\b.*|.*(?:sang|chieu|toi|dem)|shift\b.*|.*\d\s*(?:h|g|:)\d*\s*-.*")
 _WHEN: Final = frozenset({"day", "visit_date"})
 _ENOUGH: Final = 0.7
 

@@ -27,7 +27,7 @@ _, _n = catalogue("loaders")
 _STAYED: Final = re.compile(
     r"(?:khong|ko|k) (?:xuong|roi|ra khoi|buoc xuong)(?: xe| tau| ghe)?|(?:o )?(?:tren|trong) xe"
 )
-_BRACKETS: Final = re.compile(r"\s*[(\[][^)\]]*[)\]]")
+_BRACKETS: Final = re.compile(r"\s*[(\[][^)\]]{0,300}[)\]]")
 
 
 @dataclass(frozen=True)
