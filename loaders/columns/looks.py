@@ -88,7 +88,7 @@ def _in_words(name: str) -> Callable[[str], bool]:
 
 def is_name(text: str) -> bool:
     """Tell whether a text looks like the name of a person: two to six words with a capital."""
-    parts = re.sub(r"\([^)]*\)", "", text).split()
+    parts = re.sub(r"\([^)]{0,300}\)", "", text).split()
     return 2 <= len(parts) <= 6 and all(p[0].isupper() and p.replace(".", "").isalpha() for p in parts)
 
 

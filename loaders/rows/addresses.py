@@ -55,7 +55,7 @@ def parse_address(text: str) -> Address:
     """Take an address apart: "Tổ 5, Khóm 3, P.5, TP Cà Mau", "Tân Hưng, ấp Rạch Bần", "số 2 đường A, khóm 1"."""
     found: dict[str, str] = {}
     rest: list[str] = []
-    text = re.sub(r"\([^()]*\)", " ", text[:_LONGEST])
+    text = re.sub(r"\([^()]{0,300}\)", " ", text[:_LONGEST])
     if not _PARTS.search(text) and len(_UNSEPARATED.findall(text)) <= len(_LEVELS):
         text = _UNSEPARATED.sub(", ", text)
     for part in _PARTS.split(text):

@@ -19,7 +19,7 @@ _SHARED: Final = {
     "isolation_place": "Địa điểm",
     "place": "Địa điểm",
 }
-_NOTE: Final = r"\(([^)]*)\)"
+_NOTE: Final = r"\(([^)]{0,300})\)"
 
 
 def with_carers(sheets: list[Sheet]) -> list[Sheet]:
