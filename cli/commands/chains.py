@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -145,7 +146,8 @@ def _chain_of(chains: Chains, person: str) -> list[str]:
     """Return the members of the component in which ``person`` is."""
     if person not in chains.links:
         raise NothingFound(
-            _("This person is not a case on record."), fix=_("truyvet why {id} says in which tier they are", id=person)
+            _("This person is not a case on record."),
+            fix=_("truyvet why {id} says in which tier they are", id=shlex.quote(person)),
         )
     return next((list(c) for c in chains.components if person in c), [person])
 

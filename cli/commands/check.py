@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -80,7 +81,7 @@ def command(
 
 def write_findings(account: Account, paths: Sequence[Path], *, everything: bool, settings: Settings) -> None:
     """Print the summaries, everything that is wrong, and what to look at."""
-    names = " ".join(f'"{path}"' if " " in str(path) else str(path) for path in paths)
+    names = shlex.join(map(str, paths))
     findings = account.result.findings
     files = len({summary.file for summary in account.result.summaries})
     again = f"truyvet check {names} --all"

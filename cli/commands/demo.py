@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -86,18 +87,18 @@ def command(settings: Settings, out: Path, people: int) -> None:
         chains, zones = show_decision(tiers, out / PAGE, settings)
         send_back(settings, store, run, tiers=tiers, chains=chains, zones=zones)
     show()
-    write_next(f"--store {settings.address}", listed_person(tiers) or "…")
+    write_next(f"--store {shlex.quote(settings.address)}", listed_person(tiers))
     if sys.stdout.isatty() and not os.environ.get("CI"):
         open_page(str(out / PAGE))
 
 
-def write_next(store: str, person: str) -> None:
+def write_next(store: str, person: str | None) -> None:
     """Print what can be tried with what the demo made."""
     show(_("Try next:"))
     rows: list[list[Piece]] = [
         [f"  truyvet tiers --list --tier 1 {store}", _("every F1")],
         [f"  truyvet tiers --policy vn-3638 {store}", _("under the rule that followed")],
-        [f"  truyvet why {person} --show-names {store}", ""],
+        [f"  truyvet why {'…' if person is None else shlex.quote(person)} --show-names {store}", ""],
         ["  truyvet policies show vn-3638", _("the rule and its sources")],
         ["  truyvet load " + say(_("YOUR-FILES")), _("your own data, into a store of their own")],
     ]

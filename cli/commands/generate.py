@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -140,7 +141,7 @@ def command(
     done = _("{folder}: {persons}, {cases}, {contacts}, {visits}; nobody in it exists.", folder=out, **counts)
     show(done)
     if not settings.quiet:
-        show_call(NEXT, f"truyvet load {out}")
+        show_call(NEXT, f"truyvet load {shlex.quote(str(out))}")
 
 
 def _write_night(settings: Settings, seed: int, out: Path) -> None:
@@ -151,4 +152,4 @@ def _write_night(settings: Settings, seed: int, out: Path) -> None:
     lists = _n("{n} list", "{n} lists", len(written), n=len(written))
     show(_("{folder}: {lists} of one night; nobody in it exists.", folder=out, lists=lists))
     if not settings.quiet:
-        show_call(NEXT, f"truyvet load {out}")
+        show_call(NEXT, f"truyvet load {shlex.quote(str(out))}")

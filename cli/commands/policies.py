@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -184,4 +185,4 @@ def _check(settings: Settings, file: Path) -> None:
     )
     show(told)
     if not settings.quiet:
-        show(_("Use it: truyvet tiers --policy {name}", name=file))
+        show(_("Use it: truyvet tiers --policy {name}", name=shlex.quote(str(file))))

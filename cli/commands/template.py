@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -46,4 +47,4 @@ def command(settings: Settings, /, kind: str | None, out: Path | None) -> None:
     put_in_place(path, lambda draft: write_template(kind, draft, lang=spoken()))
     show(_("{file}: fill in its first sheet, one row per person.", file=str(path)))
     if not settings.quiet:
-        show_call(NEXT, f"truyvet load {path}" + settings.again)
+        show_call(NEXT, f"truyvet load {shlex.quote(str(path))}" + settings.again)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -97,7 +98,9 @@ def command(
         write_apart(tiers, listing=listing)
         write_contradictions(tiers.contradicted_stays, zone=tiers.zone, listing=listing)
     if not settings.quiet and not listing:
-        write_next(tiers, wanted, before, asked="".join(f" --case {case}" for case in cases) + settings.again)
+        write_next(
+            tiers, wanted, before, asked="".join(f" --case {shlex.quote(case)}" for case in cases) + settings.again
+        )
 
 
 _HEADS = {
@@ -219,4 +222,4 @@ def write_next(tiers: Tiers, wanted: set[str], before: Run | None, *, asked: str
         every = _("Next: {count} F1 in {communes} have no isolation on record:", **values)
         new_ones = _("Next: {count} new F1 in {communes} have no isolation on record:", **values)
         show_call(new_ones if fresh else every, f"truyvet tiers{asked} --list --tier 1")
-        show_call(_("Why one is listed:"), f"truyvet why {free[0]}{asked}")
+        show_call(_("Why one is listed:"), f"truyvet why {shlex.quote(free[0])}{asked}")

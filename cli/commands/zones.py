@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -132,7 +133,7 @@ def write_zones(zones: Zones, step: int, *, settings: Settings) -> None:
         contacts = heaviest[heaviest["tier"] > 0]
         first = contacts if len(contacts) else heaviest
         if len(first):
-            show_call(NEXT, f"truyvet why {first['person'].iloc[0]}{settings.again}")
+            show_call(NEXT, f"truyvet why {shlex.quote(str(first['person'].iloc[0]))}{settings.again}")
 
 
 def _write_core(zones: Zones, step: int) -> None:
