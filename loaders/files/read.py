@@ -40,8 +40,9 @@ _Reader: TypeAlias = Callable[[Path, bytes, str, LoadOptions, FindingLog], Seque
 _SAMPLE: Final = 300
 _PIECE: Final = 1 << 24
 _MOST_BLANKS: Final = 32
+#: Written out: Python and Arrow name letters differently in a pattern.
 _BLANKS: Final = re.compile(
-    rf"[ \t\n\v\f\r\u0085\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000]{{{_MOST_BLANKS + 1},}}"
+    f"[ \t\n\v\f\r\u0085\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000]{{{_MOST_BLANKS + 1},}}"
 )
 _CONTROL: Final = r"[\x00-\x08\x0e-\x1f\x7f]"
 

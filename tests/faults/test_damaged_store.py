@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from small_records import records_of
 
 from cli.main import run
 from graph import open_store
-from tracing.errors import StoreError
+from tracing.errors import StoreError, UsageError
 
 
 @pytest.fixture(scope="module")
@@ -57,3 +58,41 @@ def test_a_zone_that_does_not_exist_is_a_wrong_call(
     store = str(tmp_path / "s.duckdb")
     assert run(["--lang", "en", "--store", store, "load", "--zone", zone, str(tmp_path / "c.csv")]) == 2
     assert "--zone" in capsys.readouterr().err
+
+
+#: Every command that opens a store, as short as it can be called.
+CALLS = [
+    *(["load", "c.csv"], ["check", "c.csv"], ["questions"], ["answer", "aaaaaaaa", "-"], ["same", "propose"], ["undo"]),
+    *(["tiers"], ["why", "C1"], ["chains", "--all"], ["zones"], ["report"], ["export", "--out", "x"], ["runs", "list"]),
+]
+
+
+def _foreign(path: Path, whole: bytes) -> None:
+    path.write_bytes(b"SQLite format 3\0" + bytes(9_000))
+
+
+def _short(path: Path, whole: bytes) -> None:
+    path.write_bytes(whole[:6_000])
+
+
+def _folder(path: Path, whole: bytes) -> None:
+    path.mkdir()
+
+
+@pytest.mark.parametrize("harm", [_foreign, _short, _folder], ids=lambda harm: harm.__name__)
+def test_every_command_names_the_file_and_the_next_step(
+    tmp_path: Path,
+    whole: bytes,
+    harm: Callable[[Path, bytes], None],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("c.csv").write_text("case id,name,onset\nC1,A,2021-07-08\n", encoding="utf-8")
+    harm(Path("harmed.duckdb"), whole)
+    for call in CALLS:
+        code = run(["--lang", "en", "--store", "harmed.duckdb", *call])
+        said = capsys.readouterr().err
+        assert code in (StoreError.exit_code, UsageError.exit_code), (call, code, said)
+        assert "harmed.duckdb" in said and "→" in said, (call, said)
+        assert "report" not in said and "TRUYVET_DEBUG" not in said, (call, said)

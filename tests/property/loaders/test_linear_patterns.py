@@ -12,11 +12,15 @@ import pkgutil
 import re
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from loaders.files.read import _MOST_BLANKS
+from loaders.files.grid import Grid
+from loaders.files.read import _MOST_BLANKS, FileReader
+from loaders.findings import FindingLog
+from loaders.options import LoadOptions
 
 SHORT, LONG = 600, 2_400
 #: A linear pattern takes 0.05 ms for the short text, and four times that for the long one; a quadratic one 16 times.
@@ -105,11 +109,12 @@ def test_no_pattern_loses_itself() -> None:
     assert not lost
 
 
-@pytest.mark.parametrize("blank", [" ", "\t", "\n", "\u00a0", "\u3000"])
-def test_long_blanks_are_short_in_what_is_read(blank: str) -> None:
-    from loaders.files.read import _short
-
-    assert _short([f"a{blank * 5_000}b", f"a{blank * _MOST_BLANKS}b"]) == (
-        f"a{' ' * _MOST_BLANKS}b",
-        f"a{blank * _MOST_BLANKS}b",
-    )
+@pytest.mark.parametrize("blank", [" ", "\u00a0", "\u3000"])
+def test_long_blanks_are_short_in_what_is_read(tmp_path: Path, blank: str) -> None:
+    long, most = (f"a{blank * count}b" for count in (5_000, _MOST_BLANKS))
+    (tmp_path / "a.csv").write_text(f"case id,note\n1,{long}\n2,{most}\n3,{'a b' * 50}\n", encoding="utf-8")
+    log = FindingLog()
+    with FileReader(LoadOptions()) as reader:
+        (grid,) = reader.read(tmp_path / "a.csv", log)
+    assert isinstance(grid, Grid) and not log.codes
+    assert grid.cells[1].tolist() == ["note", f"a{' ' * _MOST_BLANKS}b", most, "a b" * 50]
