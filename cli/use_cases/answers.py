@@ -86,6 +86,9 @@ COLUMNS: Final[Mapping[str, Text | str]] = {
     "step": _("step of the way"),
     "vehicle": _("vehicle"),
     "visits": _("visits"),
+    "visits_of_cases": _("visits of cases"),
+    "minutes": _("minutes"),
+    "share": _("share"),
 }
 """Headings."""
 OF_A_FEW: Final[Mapping[str, Mapping[str, Text]]] = {

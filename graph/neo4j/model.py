@@ -109,6 +109,7 @@ _INDEXES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "truyvet_person_national_id": ("(x:Person)", ("nationalId",)),
     "truyvet_contact_start": ("()-[x:CONTACT]-()", ("start",)),
     "truyvet_contact_place": ("()-[x:CONTACT]-()", ("place",)),
+    "truyvet_days_of_place": ("(x:PlaceDay)", ("place",)),
     "truyvet_place_days": ("(x:PlaceDay)", ("day",)),
     "truyvet_run_number": ("(x:Run)", ("number",)),
 }

@@ -12,6 +12,7 @@ from query_answers import (
     LAST,
     Rows,
     World,
+    all_shared,
     at_level,
     below,
     brute_path,
@@ -314,6 +315,37 @@ def test_met_most_cases(world: World) -> None:
             cases[there].add(case)
     found = world.ask("met-most-cases", minimum=2, limit=1000)
     assert {r["person"]: r["cases"] for r in found} == {p: len(c) for p, c in cases.items() if len(c) >= 2} != {}
+
+
+def test_minutes_with_cases(world: World) -> None:
+    minutes: dict[str, float] = defaultdict(float)
+    for row in rows_of(world.records.contacts):
+        exact = row["start_to"] == row["start"] and row["end"] is not None and row["end_to"] == row["end"]
+        lasted = row["minutes"] if row["minutes"] is not None else (row["end"] - row["start"]) // 60 if exact else 0
+        for here, there in (sides(row), sides(row)[::-1]):
+            if here in world.cases and there not in world.cases:
+                minutes[there] += lasted
+    for here, there, low, high in all_shared(world):
+        if here in world.cases and there not in world.cases:
+            minutes[there] += (high - low) // 60
+    found = world.ask("minutes-with-cases", minimum=15, limit=1000)
+    assert {r["person"]: r["minutes"] for r in found} == {p: int(n) for p, n in minutes.items() if int(n) >= 15} != {}
+    assert [r["minutes"] for r in found] == sorted((r["minutes"] for r in found), reverse=True)
+
+
+def test_places_by_share_of_cases(world: World) -> None:
+    here: dict[str, Rows] = defaultdict(list)
+    for row in stays(world):
+        if row["start"] < UNTIL and row["until"] > SINCE:
+            here[row["place"]].append(row)
+    wanted = {}
+    for place, rows in here.items():
+        sick = [r for r in rows if r["person"] in world.cases]
+        if len({r["person"] for r in sick}) >= 2:
+            wanted[place] = (len({r["person"] for r in sick}), len(sick), len(rows), round(len(sick) / len(rows), 3))
+    found = world.ask("places-by-share-of-cases", limit=1000, **PERIOD)
+    figures = ("cases", "visits_of_cases", "visits", "share")
+    assert {r["place"]: tuple(r[name] for name in figures) for r in found} == wanted != {}
 
 
 def test_positives_among_f1(world: World) -> None:

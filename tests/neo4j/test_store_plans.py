@@ -8,7 +8,10 @@ import pytest
 from small_records import JULY, records_of
 
 from graph.neo4j.login import Login
+from graph.neo4j.queries import list_queries
 from graph.neo4j.read import page_query
+from graph.neo4j.results import SCHEMA
+from graph.neo4j.schema import make_schema
 from graph.neo4j.slice import QUERIES
 from graph.neo4j.store import Neo4jStore
 from tracing.model.schema import TABLES
@@ -97,3 +100,29 @@ def test_a_page_of_a_table_is_neither_sorted_nor_looked_for(store, table):
         query = f"EXPLAIN {page_query(table, [TABLES[table].key])}"
         used = set(operators(session.run(query, after="p1", size=10).consume().plan))
     assert not [name for name in used if "Scan" in name or "Sort" in name or "Top" in name], used
+
+
+#: Of what there is little enough that a question may begin with all of it.
+FEW = ("Case", "HAS_CASE", "Tier", "Zone", "SamePerson", "Area", "Arrival", "ARRIVED")
+#: An absent time stands in no index, so all contacts are looked at.
+LOOKS_AT_ALL = {"undated-contacts": "CONTACT"}
+
+
+@pytest.mark.parametrize("query", list_queries(), ids=lambda query: query.name)
+def test_a_ready_query_looks_nobody_up_among_all(store, query):
+    make_schema(store.session, SCHEMA)
+    given = {p.name: "x" if p.type == "text" else 1 for p in query.parameters} | {"zone": "UTC"}
+    with store.session(access="READ") as session:
+        plan = session.run(f"EXPLAIN {query.text}", given).consume().plan
+    scans = [f"{name} {told}" for name, told in scans_of(plan) if not any(f":{few}" in told for few in FEW)]
+    if query.name in LOOKS_AT_ALL:
+        scans = [one for one in scans if LOOKS_AT_ALL[query.name] not in one]
+    assert not scans
+
+
+def scans_of(plan):
+    name = plan["operatorType"].partition("@")[0]
+    if name.endswith("Scan"):
+        yield name, plan["args"].get("Details", "")
+    for child in plan.get("children", []):
+        yield from scans_of(child)

@@ -16,7 +16,7 @@
 // example = "2021-07-14"
 // means = "up to the end of this day, or up to this instant"
 
-MATCH (a:Person)-[r:CONTACT]->(b:Person) WHERE $since <= r.start < $until
+MATCH (a:Person)-[r:CONTACT]->(b:Person) USING INDEX SEEK r:CONTACT(start) WHERE $since <= r.start < $until
 MATCH (a)-[:LIVES_IN]->(x:Area)
 MATCH (b)-[:LIVES_IN]->(y:Area)
 WITH a, b, x, y, count(r) AS met WHERE x <> y

@@ -1,0 +1,39 @@
+// title = "Places that cases visited, by the share of their visits that were of cases."
+// stays = "one without check-out lasts as the rule of the latest run assumes: stayTo, endAssumed"
+//
+// [parameters.since]
+// type = "from"
+// example = "2021-07-01"
+// optional = true
+// means = "from this day or instant on"
+//
+// [parameters.until]
+// type = "until"
+// example = "2021-07-14"
+// optional = true
+// means = "up to the end of this day, or up to this instant"
+//
+// [parameters.minimum]
+// type = "integer"
+// example = 2
+// default = 2
+// means = "at least so many cases"
+//
+// [parameters.limit]
+// type = "integer"
+// example = 20
+// default = 20
+// means = "at most so many rows"
+
+MATCH (:Case)<-[:HAS_CASE]-(f:Person)
+MATCH (f) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (own:Person)
+WITH DISTINCT own, coalesce(head([(s:SamePerson)-[:SAME_AS]->(own) | s.person]), own.person) AS case
+MATCH (own)-[v:VISITED]->(here:PlaceDay) WHERE v.start < $until AND v.stayTo > $since
+WITH here.place AS place, count(DISTINCT v) AS visits_of_cases, count(DISTINCT case) AS cases
+WHERE cases >= $minimum
+MATCH (d:PlaceDay {place: place})<-[w:VISITED]-() WHERE w.start < $until AND w.stayTo > $since
+WITH place, cases, visits_of_cases, count(w) AS visits
+OPTIONAL MATCH (x:Place {place: place})
+RETURN place, x.name AS place_name, x.kind AS kind, cases, visits_of_cases, visits,
+  round(1.0 * visits_of_cases / visits, 3) AS share
+ORDER BY share DESC, cases DESC, place LIMIT $limit
