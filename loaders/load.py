@@ -20,10 +20,12 @@ from loaders.columns.columns import Columns
 from loaders.columns.corrected import corrected
 from loaders.columns.looks import KnownCases
 from loaders.columns.mapping import check_mapping, mapped, said_of
+from loaders.columns.pasted import pasted_sheet
 from loaders.columns.recognise import recognise
 from loaders.columns.recognised import NOT_READ, Recognised
 from loaders.columns.special import BLUEZONE, RESULTS
 from loaders.columns.values import read_ids
+from loaders.corrections import corrections_of, with_corrections
 from loaders.files.context import with_context, write_context
 from loaders.files.folder import files_of
 from loaders.files.grid import Document, Grid, Sheet
@@ -50,6 +52,7 @@ from loaders.rows.kind import ListRows
 from loaders.rows.kinds import build_list
 from loaders.rows.place_names import one_spelling_of_places
 from loaders.rows.results import place_results
+from loaders.rows.split_cells import with_cells_split
 from loaders.rows.tables import Staged, build_sensor, build_table
 from loaders.rows.titled import with_titled_case
 from loaders.rows.two_steps import with_steps_apart
@@ -128,6 +131,9 @@ def load_sheets(
     options = options or LoadOptions()
     log = FindingLog()
     work, learned = _read(paths, options, log, progress)
+    corrected = corrections_of(item.sheet for item in work)
+    for item in work:
+        item.sheet = with_corrections(item.sheet, {**options.corrected, **corrected})
     given = answers or Answers()
     said = {**learned, **options.answers, **given.given}
     asked = Asked(replace(given, given={ident: answer for ident, answer in said.items() if answer}))
@@ -144,6 +150,7 @@ def load_sheets(
         asked.all(),
         answered=asked.answered(),
         learned=learned,
+        corrected=corrected,
         used=frozenset(asked.answers.used),
         read=_rows_read(work),
     )
@@ -255,11 +262,15 @@ def _sheets_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
     if told is not None:
         told.report(log, "file.bulletin", count=len(told))
         return [told]
-    if isinstance(grid, Document):
+    pasted = pasted_sheet(grid) if isinstance(grid, Document) else None
+    if isinstance(grid, Document) and pasted is None:
         log.add("file.text", file=grid.file, count=len(grid.lines))
         return None
+    if pasted is not None:
+        return [pasted]
+    assert isinstance(grid, Grid)
     found = [with_context(s) for s in find_sheets(grid) if len(s) or s.headings or s.origin is not None]
-    found = with_itineraries([with_week(with_people_apart(apart(sheet))) for sheet in found])
+    found = with_itineraries([with_week(with_people_apart(with_cells_split(apart(sheet)))) for sheet in found])
     return with_steps_apart(with_carers([with_titled_case(sheet, log) for sheet in found]))
 
 

@@ -9,6 +9,7 @@ from typing import Protocol
 
 import pandas as pd
 
+from loaders.corrections import Corrections
 from loaders.limits import Limits
 from tracing.times import DEFAULT_ZONE
 
@@ -52,6 +53,8 @@ class LoadOptions:
         None: the second, unless nobody at all is known.
     answers
         Answers to questions of this or earlier loads: id of the question -> choice.
+    corrected
+        Rows corrected after earlier loads, see :mod:`loaders.corrections`.
     encoding, delimiter
         Of text files; found from the file where not given.
     start_date
@@ -68,6 +71,7 @@ class LoadOptions:
     mapping: Mapping[str, str] = field(default_factory=dict)
     create_people: bool | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
+    corrected: Corrections = field(default_factory=dict, repr=False)
     encoding: str | None = None
     delimiter: str | None = None
     start_date: date | None = None

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from loaders.corrections import Corrections
 from loaders.findings import ERROR, Findings
 from loaders.questions import Question, Source
 from tracing.model.records import Records
@@ -93,6 +94,8 @@ class LoadResult:
         What is to be answered, and the cells and rows that an answer was used for.
     learned
         Answers that came with the load, by question: in a sheet of questions, and what a mapping said of a heading.
+    corrected
+        Rows of a workbook of rows set aside that were corrected in it: key of the row -> texts by heading.
     used
         The questions that the load would have asked but for their answers.
     read
@@ -106,6 +109,7 @@ class LoadResult:
     questions: tuple[Question, ...] = ()
     answered: tuple[Question, ...] = ()
     learned: Mapping[str, str] = field(default_factory=dict)
+    corrected: Corrections = field(default_factory=dict, repr=False)
     used: frozenset[str] = frozenset()
     read: Mapping[Source, npt.NDArray[np.int64] | None] = field(default_factory=dict, repr=False)
 

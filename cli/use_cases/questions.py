@@ -22,6 +22,8 @@ _, _n = catalogue("cli")
 ANSWER: Final = "answer"
 QUESTIONS: Final = "questions"
 OPEN: Final = "open"
+#: Kind of notes: a row corrected in a workbook of rows set aside, by its key.
+CORRECTED: Final = "corrected row"
 
 
 @dataclass(frozen=True)
@@ -66,10 +68,11 @@ def kept_answers(store: Store) -> dict[str, Answered]:
 
 
 def with_kept_answers(options: LoadOptions, store: Store) -> LoadOptions:
-    """Return the options with the answers that the store keeps; an empty answer takes one back."""
+    """Return the options with the answers and corrected rows that the store keeps; an empty answer takes one back."""
     kept = {ident: one.choice for ident, one in kept_answers(store).items()}
     both = {**kept, **options.answers}
-    return replace(options, answers={ident: choice for ident, choice in both.items() if choice})
+    answers = {ident: choice for ident, choice in both.items() if choice}
+    return replace(options, answers=answers, corrected=store.notes(CORRECTED))
 
 
 def keep_answers(store: Store, said: Mapping[str, str]) -> Taken:
@@ -117,7 +120,10 @@ def check_said(result: LoadResult, said: Mapping[str, str], store: Store) -> Non
 
 
 def keep_of_load(store: Store, result: LoadResult, said: Mapping[str, str]) -> Taken:
-    """Keep what was answered with a load, on the command line and in its files. What is kept already stands."""
+    """Keep what was answered with a load, on the command line and in its files. What is kept already stands.
+
+    Rows that were corrected in its files are kept, too, so that they are read so wherever they come again.
+    """
     kept = kept_answers(store)
     known = {question.id: question for question in (*open_questions(store), *result.answered)}
     unread = {question.id for question in result.questions}
@@ -130,6 +136,8 @@ def keep_of_load(store: Store, result: LoadResult, said: Mapping[str, str]) -> T
             store.save_note(ANSWER, ident, None)
     for ident in unread & kept.keys():
         store.save_note(ANSWER, ident, None)  # it cannot be used any more, and is asked again
+    for key, texts in result.corrected.items():
+        store.save_note(CORRECTED, key, dict(texts))
     before = open_questions(store)
     asked = [question for question in before if question.id not in new and question.id not in said]
     return replace(_taken({**new, **said}, before, asked), unlike=unlike)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from cli.use_cases.questions import ANSWER, OPEN, QUESTIONS
+from cli.use_cases.questions import ANSWER, CORRECTED, OPEN, QUESTIONS
 from cli.use_cases.same import propose_again
 
 if TYPE_CHECKING:
@@ -19,20 +19,22 @@ _BEFORE: Final = "before load"
 
 @dataclass(frozen=True)
 class Kept:
-    """Answers by the id of their question, and the open questions, as a store has them."""
+    """Answers by the id of their question, the open questions, and corrected rows by their key, as a store has them."""
 
     answers: Mapping[str, Any]
     open: tuple[dict[str, Any], ...]
+    corrected: Mapping[str, Any]
 
     @classmethod
     def of(cls, store: Store) -> Kept:
         """Read them."""
-        return cls(store.notes(ANSWER), tuple(store.notes(QUESTIONS).get(OPEN) or ()))
+        return cls(store.notes(ANSWER), tuple(store.notes(QUESTIONS).get(OPEN) or ()), store.notes(CORRECTED))
 
     def put(self, store: Store) -> None:
         """Make the store have these, and no others."""
-        for ident in store.notes(ANSWER).keys() | self.answers.keys():
-            store.save_note(ANSWER, ident, self.answers.get(ident))
+        for kind, kept in ((ANSWER, self.answers), (CORRECTED, self.corrected)):
+            for ident in store.notes(kind).keys() | kept.keys():
+                store.save_note(kind, ident, kept.get(ident))
         store.save_note(QUESTIONS, OPEN, list(self.open) or None)
 
 
@@ -57,17 +59,21 @@ def with_way_back(store: Store, load: LoadEntry | None) -> Iterator[None]:
     if load is None:
         return
     now = Kept.of(store)
-    changed = {
-        ident: [before.answers.get(ident), now.answers.get(ident)]
-        for ident in sorted(before.answers.keys() | now.answers.keys())
-        if before.answers.get(ident) != now.answers.get(ident)
-    }
-    if changed or before.open != now.open:
+    changed, corrected = _changed(before.answers, now.answers), _changed(before.corrected, now.corrected)
+    if changed or corrected or before.open != now.open:
         asked = sorted({one["id"] for one in now.open} - {one["id"] for one in before.open})
-        store.save_note(_BEFORE, load.id, {"answers": changed, "open": list(before.open), "asked": asked})
+        store.save_note(
+            _BEFORE, load.id, {"answers": changed, "corrected": corrected} | {"open": list(before.open), "asked": asked}
+        )
     known = {entry.id for entry in store.loads()[-_kept_loads() :]}
     for ident in store.notes(_BEFORE).keys() - known:
         store.save_note(_BEFORE, ident, None)
+
+
+def _changed(before: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """Return what differs: key -> what it was and what it is now."""
+    keys = sorted(before.keys() | now.keys())
+    return {key: [before.get(key), now.get(key)] for key in keys if before.get(key) != now.get(key)}
 
 
 def _kept_loads() -> int:
@@ -98,7 +104,8 @@ def undo_last(store: Store) -> TakenBack:
     asked = {one["id"]: one for one in before["open"]}
     asked = {one["id"]: one for one in now.open if one["id"] not in before["asked"]} | asked
     rest = tuple(one for ident, one in asked.items() if ident not in answers)
-    Kept(answers, rest).put(store)
+    corrected = {**now.corrected, **{key: was for key, (was, _became) in before.get("corrected", {}).items()}}
+    Kept(answers, rest, {key: texts for key, texts in corrected.items() if texts is not None}).put(store)
     store.save_note(_BEFORE, load.id, None)
     gone = {one["id"] for one in now.open} - {one["id"] for one in rest}
     return TakenBack(load, len(back), len(gone))

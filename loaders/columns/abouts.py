@@ -15,6 +15,7 @@ from tracing.spelling import fold
 _VACCINE: Final = re.compile(r"\b(?:vac ?xin|vaccin\w*)\b")
 _OF_CONTACT: Final = re.compile(r"\b(?:nguoi|ten|f1|ho ten).{0,200}\b(?:tiep xuc|tx)\b(?! voi| f0| ca)|\bcontact")
 _OF_CASE: Final = re.compile(r"\b(?:ca benh|ca f0|f0|benh nhan|bn|ma ca|case|index)\b")
+_LEFT: Final = re.compile(r"\b(?:ra trai|tha|man han|chap hanh|dac xa|roi|khoi hanh|di)\b")
 _EXPORTED: Final = {"contactid", "contactuuid", "contactpersonid"}
 _EXPORTED_CASES: Final = {"caseid", "caseuuid", "sourcecaseid", "caseperson", "idofindexcase"}
 
@@ -70,6 +71,26 @@ def of_contacts(reading: Reading, sheet: Sheet) -> Reading:
         double={at: field for at, field in reading.double.items() if at not in names},
         kept=(*reading.kept, *(at for at in names if at not in met[:1])),
     )
+
+
+def numbered_cases(reading: Reading) -> Reading:
+    """Of a line list that names nobody the column ``Case`` is the case of the row, and not one that it met."""
+    at = reading.columns.get("index")
+    named = {"person", "name", "first_name", "last_name", "phone"} & set(reading.columns)
+    if at is None or named or not {"onset", "confirmed"} & set(reading.columns) or reading.by.get(at) == "said":
+        return reading
+    return replace(reading.renamed("index", "person"), ids=tuple(sorted({*reading.ids, at})))
+
+
+def arrived_home(reading: Reading, sheet: Sheet) -> Reading:
+    """Of the day of a release or departure and that of the arrival the second is when somebody arrived."""
+    at = reading.columns.get("arrived")
+    back = [i for i, name in reading.double.items() if name == "arrived" and not _LEFT.search(fold(sheet.headings[i]))]
+    if at is None or not back or not _LEFT.search(fold(sheet.headings[at])):
+        return reading
+    columns = {**reading.columns, "arrived": back[0]}
+    double = {i: name for i, name in reading.double.items() if i != back[0]}
+    return replace(reading, columns=columns, double=double, kept=(*reading.kept, at))
 
 
 def vaccinated(reading: Reading, sheet: Sheet) -> Reading:

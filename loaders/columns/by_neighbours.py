@@ -99,6 +99,8 @@ def _declared(reading: Reading, facts: frozenset[str]) -> Reading:
             reading = reading.renamed("checkpoint", "place")
         if {"place", "place_code"} & set(reading.columns) or "place" in facts:
             return reading.renamed("declared_at", "visit_start")
+        if "origin" in reading.columns:  # who declares from where they come, at a post that nothing names
+            return reading.renamed("declared_at", "arrived")
     return reading
 
 

@@ -9,7 +9,15 @@ from typing import Final
 
 import pandas as pd
 
-from loaders.columns.abouts import exported_contacts, ids_of_cases, of_cases, of_contacts, vaccinated
+from loaders.columns.abouts import (
+    arrived_home,
+    exported_contacts,
+    ids_of_cases,
+    numbered_cases,
+    of_cases,
+    of_contacts,
+    vaccinated,
+)
 from loaders.columns.attendance import day_of, weekday, with_days
 from loaders.columns.by_neighbours import CAMP, CASE_FIELDS, EXPOSURE, LODGING, WHERE, by_neighbours
 from loaders.columns.dates import UNKNOWN
@@ -131,7 +139,8 @@ class Looks:
 def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
     """Read the columns of a list of people: general headings by their company, then unused columns by their values."""
     facts = _facts(sheet)
-    reading = of_contacts(exported_contacts(vaccinated(reading, sheet), sheet), sheet)
+    reading = arrived_home(of_contacts(exported_contacts(vaccinated(reading, sheet), sheet), sheet), sheet)
+    reading = numbered_cases(reading)
     person = reading.columns.get("person")
     reading = ids_of_cases(reading, None if person is None or looks.cases is None else looks[person])
     reading = with_days(_without_answers(_as_filled(reading, sheet), sheet), sheet)
@@ -250,7 +259,7 @@ def _by_words(reading: Reading, sheet: Sheet) -> Reading:
     """Read unused columns whose words say what they are: the class of a case, the number of a household."""
     for at in reading.unused:
         _, distinct = distinct_texts(sheet.cells[at])
-        for name, fits, company, unless in _WORDS:
+        for name, fits, company, unless in _WORDS if not yes_or_no(sheet.cells[at]) else ():
             have = set(reading.columns)
             if not distinct or not company & have or unless & have:
                 continue
@@ -341,6 +350,8 @@ def _are_minutes(sheet: Sheet, at: int) -> bool:
 
 
 def _contradicted(reading: Reading, name: str, at: int, sheet: Sheet) -> bool:
+    if name == "phone":  # how many were met, under "contact_number"
+        return _share(sheet, at, lambda text: len(re.sub(r"\D", "", text)) <= 4) == 1
     if name not in _TIMES and not (name == "classification" and reading.sure.get(at, 1) < 0.9):
         return False
     _, distinct = distinct_texts(sheet.cells[at])

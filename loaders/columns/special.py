@@ -14,10 +14,30 @@ BLUEZONE: Final = "bluezone"
 KINDS: Final = {RESULTS: "results by code", BLUEZONE: "Bluezone log"}
 _WHO: Final = frozenset({"person", "name", "first_name", "last_name", "phone", "national_id"})
 _LOG: Final = {
-    "own": ("blid", "ownid", "myid", "idcuaminh", "idmay", "ownblid"),
-    "other": ("blidcontact", "contactid", "contactblid", "idtiepxuc", "idlienhe", "blid2"),
+    "own": (
+        "bluezoneid",
+        "mabluezone",
+        "idbluezone",
+        "deviceid",
+        "blid",
+        "ownid",
+        "myid",
+        "idcuaminh",
+        "idmay",
+        "ownblid",
+    ),
+    "other": (
+        "contactbluezoneid",
+        "bluezoneidcontact",
+        "blidcontact",
+        "contactid",
+        "contactblid",
+        "idtiepxuc",
+        "idlienhe",
+        "blid2",
+    ),
     "rssi": ("rssi", "cuongdotinhieu"),
-    "time": ("timestamp", "time", "thoigian", "thoidiem", "epoch", "epochms"),
+    "time": ("timestamp", "time", "thoigian", "thoidiem", "epoch", "epochms", "timestampms", "timems", "scantime"),
 }
 _VALUES: Final = (
     ("own", r"[0-9A-Fa-f]{6,64}"),

@@ -27,6 +27,13 @@ _SPAN: Final = re.compile(
 _SPAN_IN_MONTH: Final = re.compile(r"(?<![\d/.-])(\d{1,2})\s*[-–]\s*(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)")
 _MONTH: Final = re.compile(r"\b(?:tháng|thang|T)\s?(\d{1,2})(?:\s*(?:[/-]|năm)\s*(\d{4}))?(?!\s*(?:năm\s*)?\d)", re.I)
 _YEAR: Final = re.compile(r"(?<![\d/.-])(?:năm|nam)\s*(20\d\d|19\d\d)(?!\d)", re.IGNORECASE)
+_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+#: A day as manifests of flights have it: ``17JUL2021``, ``17 July 2021``.
+_NAMED_DAY: Final = re.compile(rf"(?i)(?<!\d)(\d{{1,2}})[ -]?({'|'.join(_MONTHS)})[a-z]{{0,6}}[ -]?(20\d\d)(?!\d)")
+_SAILED: Final = re.compile(
+    r"(?i)(?:xuất bến|rời bến|ra khơi|xuất cảng|rời cảng|khởi hành)\s+([^;:]*?\d{1,2}/\d{1,2}/\d{4})[^\d]*?"
+    r"(?:cập bến|cập cảng|về bến|nhập bến|vào bờ|cập bờ)\s+([^;:]*?\d{1,2}/\d{1,2}/\d{4})"
+)
 _HOUR: Final = re.compile(r"(?<!\d)(\d{1,2})\s*(?:giờ|h|g|:)\s*(\d{2})?(?!\d)", re.IGNORECASE)
 _BOAT: Final = re.compile(r"(?<![\w-])([A-Z]{2,3})[-. ]?(\d{4,5})(?:[-. ]?(TS|BTS|H))?(?!\w)")
 _FLIGHT: Final = re.compile(r"(?<![\w-])([A-Z]{2}|\d[A-Z]|[A-Z]\d)[- ]?(\d{3,4})(?!\w)")
@@ -129,8 +136,8 @@ def _cells(line: Line) -> list[str]:
 
 
 def _of_text(text: str) -> Iterator[tuple[str, str]]:
-    text = _PAGE.sub(" ", text)
-    labelled = list(_labelled(text))
+    text = _NAMED_DAY.sub(lambda m: f"{m[1]}/{_MONTHS.index(m[2].lower()) + 1}/{m[3]}", _PAGE.sub(" ", text))
+    labelled = [*_labelled(text), *_sailed(text)]
     for name, value in labelled:
         yield from _of_label(name, value)
     if not any(name in ("departed", "arrived", "sample_day", "result_day", "driver", "mate") for name, _ in labelled):
@@ -206,6 +213,14 @@ def _flown(text: str) -> Iterator[tuple[str, str]]:
     if len(days) == 1:
         for which, hour, minute in _FLOWN.findall(text):
             yield "departed" if which == "D" else "arrived", f"{next(iter(days))}T{int(hour):02}:{minute}"
+
+
+def _sailed(text: str) -> Iterator[tuple[str, str]]:
+    """Yield departure and return of a boat told in words: ``xuất bến 6h00 ngày 10/7/2021; cập bến 23/7/2021``."""
+    match = _SAILED.search(text)
+    if match is not None:
+        yield "departed", match[1]
+        yield "arrived", match[2]
 
 
 def _labelled(text: str) -> Iterator[tuple[str, str]]:

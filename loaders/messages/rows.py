@@ -64,6 +64,11 @@ ROWS: Final[Mapping[str, Message]] = {
         _("several districts have this name: {value}"),
         _("answer which one is meant, or write its province behind it"),
     ),
+    "visit.no_hour": Message(
+        "question",
+        _("no hour is told of this row, and of the others there is: whether the person was there is not known"),
+        _("answer, or write the hours"),
+    ),
     "remark.people": Message(
         "question",
         _("a text speaks of a case or of company that no column holds; the row is used without it"),

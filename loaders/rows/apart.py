@@ -18,7 +18,7 @@ from loaders.columns.diary import read_diary
 from loaders.columns.looks import is_name
 from loaders.columns.references import is_answer
 from loaders.files.grid import Sheet, distinct_texts
-from loaders.files.headings import PEOPLE, is_known, plain, read_headings
+from loaders.files.headings import PEOPLE, is_known, plain, read_headings, spaced
 from loaders.place_words import POST
 from loaders.rows.duty import people_in
 from tracing.spelling import fold
@@ -42,6 +42,7 @@ _GROUP_HEADINGS: Final = {"mâm": "Bàn", "table": "Bàn", "tisch": "Bàn", "gro
 _VALUE: Final = re.compile(
     r"(?:\+?84|0)\d{9}|\d{9,12}|\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d{2}-\d{2}(?:[T ].*)?|(?:19|20)\d\d|[A-ZĐ]{2,5}-?\d{2,}"
 )
+_PASSENGERS: Final = re.compile(r"\b(?:khach|hanh khach|passenger|customer|nguoi goi)\b")
 _CALLED: Final = re.compile(r"[A-ZÀ-ỸĐ][^\W\d_]*(?: [^\W\d_]+){0,5}(?: \([^)]*\))?")
 _ENOUGH: Final = 0.7
 _LOOKED_AT: Final = 200
@@ -105,13 +106,24 @@ def _with_crew(sheet: Sheet) -> Sheet:
     for row in range(len(sheet)):
         told.append((row, True, _cell(sheet, row, at)))
         told += [(row, False, name) for other in beside for name in _names(_cell(sheet, row, other))]
+    theirs = columns.get("phone") if _PASSENGERS.search(spaced(sheet.headings[columns.get("phone", at)])) else None
+    if theirs is not None:  # a ride of which only the telephone of the passenger is told
+        called = [row for row in range(len(sheet)) if _cell(sheet, row, theirs)]
+        told = sorted([*told, *((row, False, None) for row in called)], key=lambda one: one[0])
     own = {columns[name] for name in _OWN if name in columns}
     headings = ["Họ và tên" if i == at else heading for i, heading in enumerate(sheet.headings)]
     if "driver_phone" in columns and "phone" not in columns:
         headings[columns["driver_phone"]] = "Số điện thoại"
     kept = [i for i in range(len(headings)) if i not in beside]
     cells = {
-        i: [name if i == at else _cell(sheet, row, i) if drives or i not in own else None for row, drives, name in told]
+        i: [
+            name
+            if i == at
+            else _cell(sheet, row, i)
+            if (name is None or i != theirs) and (drives or i not in own or i == theirs)
+            else None
+            for row, drives, name in told
+        ]
         for i in kept
     }
     return _rebuilt(sheet, [headings[i] for i in kept], kept, list(cells.values()), [row for row, _, _ in told])

@@ -10,7 +10,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from loaders.columns.columns import Columns, span
-from loaders.columns.dates import Times
+from loaders.columns.dates import UNKNOWN, Times
+from loaders.columns.texts import by_distinct
 from loaders.columns.values import words
 from loaders.questions import NO, YES, Choice, question_id
 from loaders.rows.kind import Kind, ListRows
@@ -48,6 +49,14 @@ _NO_CASES: Final = (
 )
 
 
+#: Words in a column of symptoms that say neither that there are some nor that there are none.
+_UNCLEAR: Final = frozenset(
+    {"binh thuong", "on dinh", "khoe", "?", "-", "unknown", "khong ro", "chua ro", "chua khai thac"}
+)
+#: What a list tells of patients, of whom nothing says yet whether they are cases.
+_PATIENTS: Final = ("person", "sample", "symptoms")
+
+
 def case_rows(columns: Columns) -> npt.NDArray[np.bool_]:
     """Tell which rows are about a case, of any class: by F level, else every row (with a disease: where filled)."""
     size = len(columns.sheet)
@@ -60,8 +69,10 @@ def case_rows(columns: Columns) -> npt.NDArray[np.bool_]:
             case |= (told & level.isna()).to_numpy(dtype=bool)
     elif columns.has("disease"):
         case &= columns.text("disease").notna().to_numpy()
-    elif size and not columns.found.makes_cases and _title_says_cases(columns):
-        case[:] = _ask_cases(columns) == YES
+    elif size and not columns.found.makes_cases:
+        titled = _title_says_cases(columns)
+        if titled or (all(map(columns.has, _PATIENTS)) and not columns.has(*_NO_CASES)):
+            case[:] = _ask_cases(columns, titled=titled) == YES
     return case
 
 
@@ -71,11 +82,13 @@ def _title_says_cases(columns: Columns) -> bool:
     return said[-1:] == ["cases"] and not columns.has(*_NO_CASES)
 
 
-def _ask_cases(columns: Columns) -> str | None:
+def _ask_cases(columns: Columns, *, titled: bool) -> str | None:
     return columns.asked.ask(
         columns.sheet,
         "value",
-        _("The title speaks of cases: is everybody on this list a case?"),
+        _("The title speaks of cases: is everybody on this list a case?")
+        if titled
+        else _("Ids, samples and symptoms, and nobody says what these people are: is everybody on this list a case?"),
         rows=range(len(columns.sheet)),
         choices=[Choice(YES, _("yes: they are confirmed cases")), Choice(NO, _("no"))],
     )
@@ -125,6 +138,15 @@ def _onset(columns: Columns) -> tuple[pd.Series, pd.Series]:
     return texts.where(~none.fillna(False)), none
 
 
+def _without_symptoms(text: str) -> str | None:
+    """Return whether a cell of symptoms says that there are none: "true", "false", None where it does not say."""
+    said = fold(text)
+    flag = words("flag").get(text.lower())
+    if flag == "false" or _NO_SYMPTOMS.fullmatch(said) or said in ("none", "nil"):
+        return "true"
+    return None if said in UNKNOWN or said in _UNCLEAR else "false"
+
+
 def build(rows: ListRows) -> None:
     """Stage the cases of a list."""
     columns = rows.columns
@@ -140,8 +162,8 @@ def build(rows: ListRows) -> None:
     ended = Times(np.where(fill, died.start, ended.start), np.where(fill, died.end, ended.end), ended.known | fill)
     asymptomatic = columns.flag("asymptomatic")
     if columns.has("symptoms"):
-        said = columns.text("symptoms").str.lower().map(words("flag"), na_action="ignore").astype("string")
-        asymptomatic = asymptomatic.fillna(said.map({"true": False, "false": True}).astype("boolean"))
+        none = by_distinct(columns.text("symptoms"), _without_symptoms)
+        asymptomatic = asymptomatic.fillna(none.map({"true": True, "false": False}).astype("boolean"))
     asymptomatic = asymptomatic.fillna(no_symptoms.where(no_symptoms.fillna(False)))
     values = {
         "person": rows.person,
@@ -176,6 +198,7 @@ KIND: Final = Kind(
     ),
     marks=(
         frozenset({"fact:list_of"}),
+        frozenset(_PATIENTS),
         *(
             frozenset({name})
             for name in (

@@ -15,6 +15,7 @@ from loaders.rows import (
     persons,
     remarks,
     rosters,
+    stays,
     tests,
     visits,
 )
@@ -27,7 +28,7 @@ KINDS: Final[tuple[Kind, ...]] = (
     isolations.KIND,
     arrivals.KIND,
     visits.KIND,
-    visits.STAYS,
+    stays.KIND,
     households.KIND,
     movements.KIND,
     rosters.KIND,

@@ -19,6 +19,7 @@ from loaders.columns.dates import Times
 from loaders.columns.days import several_days
 from loaders.files.grid import distinct_texts
 from loaders.questions import NO, NOBODY, OTHER, YES, Choice
+from loaders.rows.absence import absent
 from loaders.rows.kind import Kind, ListRows
 from loaders.rows.visits import PARTS, place_of, spans, stage_visits, visit_times
 from tracing.spelling import fold
@@ -26,7 +27,6 @@ from tracing.text import catalogue
 
 _, _n = catalogue("loaders")
 
-_ABSENT: Final = re.compile(r"(?:nghi(?: phep| om| viec| benh)?|vang(?: mat)?|khong (?:den|di|du|co mat)|off|phep)\b")
 _THERE: Final = frozenset(("x", "v", "✓", "✔", "+", "1", "8", "co", "co mat", "cm"))
 _AWAY: Final = frozenset(("0", "-", "o", "p", "k", "kp", "np", "nghi", "vang", "off", "cn", "phep"))
 #: Lists that are about something else: there a class or a room only says where people belong.
@@ -38,18 +38,6 @@ _OTHER: Final = frozenset(
         *("bluezone", "hours"),
     }
 )
-
-
-def absent(rows: ListRows) -> npt.NDArray[np.bool_]:
-    """Tell of which rows a note says that the person was not there ("nghỉ phép", "vắng")."""
-    columns = rows.columns
-    out = np.zeros(len(columns.sheet), dtype=bool)
-    for at in columns.found.reading.kept:
-        if re.match(r"ghi chu|note", fold(columns.sheet.headings[at])):
-            texts = columns.sheet.cells[at]
-            said = texts.map(lambda text: bool(_ABSENT.match(fold(text))), na_action="ignore").astype("boolean")
-            out |= said.fillna(False).to_numpy(dtype=bool)
-    return out
 
 
 def build(rows: ListRows) -> None:

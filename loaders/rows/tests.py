@@ -28,7 +28,7 @@ RESULT_WORDS: Final = {
     "pending": _("not known yet"),
     "invalid": _("neither: the test is not valid"),
 }
-_NOT_TAKEN: Final = r"chua lay|khong (?:lay|test)|chua test|vang"
+_NOT_TAKEN: Final = r"chua (?:lay|xn|xet nghiem|lam)|khong (?:lay|test)|chua test|vang"
 #: So many rows of one word are one question; fewer are asked row by row, as each line on a test may mean another thing.
 _MANY: Final = 6
 _SINGLE: Final = frozenset({"don", "mau don", "rieng", "le", "single", "0", "khong", "-"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -18,6 +19,7 @@ from loaders.columns.texts import told_of
 from loaders.files.titles import LIST
 from loaders.place_words import POST
 from loaders.questions import LEFT_OUT, NOBODY, OTHER, Choice, question_id
+from loaders.rows.absence import not_there
 from loaders.rows.arrivals import vehicle_of
 from loaders.rows.kind import Kind, ListRows
 from loaders.rows.lost_days import ask_day
@@ -229,7 +231,10 @@ def stage_visits(rows: ListRows, start: Times, end: Times) -> None:
     columns = rows.columns
     place, kind = place_of(rows)
     check_order(columns, {"visit_start": start, "visit_end": end}, "visit_start", "visit_end")
-    start = _asked_days(rows, start, place)
+    away = not_there(rows)
+    if away.any():
+        start, end = (replace(times, known=times.known & ~away) for times in (start, end))
+    start = _asked_days(rows, start, place, away)
     if kind == ROOM and rows.has("visit_start"):
         end = _open_stays(columns, start, end)
     if kind != "vehicle":
@@ -258,14 +263,19 @@ def _seat_rows(columns: Columns, seat: pd.Series) -> pd.Series:
     return told.fillna(seat.str.extract(r"^(\d+)\s*[A-Za-z]?$")[0].astype("Int64"))
 
 
-def _asked_days(rows: ListRows, start: Times, place: pd.Series) -> Times:
+def _asked_days(rows: ListRows, start: Times, place: pd.Series, away: npt.NDArray[np.bool_]) -> Times:
     """Ask once for the day of those in a list of visits whose own cell for it is empty; return the times with it."""
     columns = rows.columns
     at = columns.at(_column(columns, "visit_date", "visit_start"))
+    if at is None and columns.has("seat") and not start.known.any() and not rows.fact("departed"):
+        lost = place.notna().to_numpy(dtype=bool) & ~columns.bad
+        question, seat = _("On which day was this journey?"), columns.at("seat")
+        choices = [Choice(OTHER, _("type the day")), Choice(NOBODY, LEFT_OUT)]
+        return ask_day(columns, start, lost, question, at=seat, missing="start", choices=choices)
     if at is None or not start.known.any() or columns.has("index") or columns.has(DIRECTION):
         return start
     empty = columns.sheet.cells[at].isna().to_numpy(dtype=bool)
-    lost = empty & ~start.known & place.notna().to_numpy() & rows.person.notna().to_numpy() & ~columns.bad
+    lost = empty & ~away & ~start.known & place.notna().to_numpy() & rows.person.notna().to_numpy() & ~columns.bad
     if not lost.any():
         return start
     return ask_day(
@@ -347,22 +357,6 @@ def trip(rows: ListRows) -> tuple[Times, Times]:
     )
 
 
-def build_stays(rows: ListRows) -> None:
-    """Stage a visit for each place with its arrival and leave (center1, arrival1, leave1, center2, …)."""
-    columns = rows.columns
-    for name in sorted(f for f in columns.found.reading.columns if f.startswith("stay_place_")):
-        number = name.rsplit("_", 1)[1]
-        first, last = f"stay_start_{number}", f"stay_end_{number}"
-        place = columns.ids(name)
-        start, end = columns.time(first), columns.time(last)
-        check_order(columns, {first: start, last: end}, first, last)
-        given = place.notna().to_numpy()
-        columns.fail("required.missing", np.flatnonzero(given & ~start.known & ~columns.bad), columns.at(first))
-        values = {"person": rows.person, "place": place, **span(start, "start"), **span(end, "end")}
-        rows.stage("visits", values, given & start.known)
-        rows.mention_places(place)
-
-
 KIND: Final = Kind(
     name="visits",
     fields=(
@@ -387,10 +381,4 @@ KIND: Final = Kind(
     ),
     unless=frozenset({"index"}),
     build=build,
-)
-STAYS: Final = Kind(
-    name="stays",
-    fields=(),
-    marks=(frozenset({"stay_place_1"}), frozenset({"stay_place_2"})),
-    build=build_stays,
 )

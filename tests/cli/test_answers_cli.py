@@ -96,6 +96,24 @@ def test_load_answer_reload_adds_up_and_asks_nothing_twice(night: Night) -> None
     assert answered == {ids["unknown"]: "BN35", ids["value"]: "30/6/2021", ids["reference"]: "+"}
 
 
+def test_a_row_corrected_in_the_workbook_is_not_asked_about_when_the_old_list_comes_again(night: Night) -> None:
+    night("load", "f0.csv", "f1.csv")
+    (book,) = Path().glob("*.xlsx")
+    opened = openpyxl.load_workbook(book)
+    for row in opened.worksheets[-1].iter_rows(min_row=2):
+        for cell in row:
+            cell.value = "30/6/2021" if cell.value == "31/6/2021" else cell.value
+    opened.save("mended.xlsx")
+    before = {q["id"] for q in night.json("questions")}
+    night("load", "mended.xlsx")
+    left = {q["id"] for q in night.json("questions")}
+    assert len(before - left) == 1
+    again = night.json("load", "f1.csv")
+    assert {q["id"] for q in again["questions"]} == left and again["written"]["contacts"]["new"] == 0
+    assert night("undo") == 0 and night("undo") == 0
+    assert {q["id"] for q in night.json("load", "f1.csv")["questions"]} == before, "taken back with its load"
+
+
 def test_an_answer_taken_back_is_open_again_at_once(night: Night) -> None:
     first = night.json("load", "f0.csv", "f1.csv")
     ident = first["questions"][0]["id"]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from lists import asked_of, load_lists, names_of, pairs_of, visits_of
 
+from loaders import LoadOptions, load_files
 from loaders.columns.company import names_several, tells_company
 from loaders.columns.hours import read_hours
 from loaders.columns.moments import read_moment
@@ -158,3 +161,166 @@ def test_a_history_that_names_a_case_is_no_mere_remark(tmp_path: Path) -> None:
     ]
     result = load_lists(tmp_path, {"ca.csv": CASES, "moi.csv": rows})
     assert [(question.column, question.rows) for question in result.questions] == [("Tiền sử dịch tễ", 1)]
+
+
+def test_a_taxi_log_with_the_telephone_of_the_passenger(tmp_path: Path) -> None:
+    rows = [
+        ["driver", "plate", "pickup_time", "dropoff_time", "passenger_phone"],
+        ["Vương Đình Khoa", "69A-01234", "2021-07-21 08:05", "2021-07-21 08:35", "0918000002"],
+    ]
+    result = load_lists(tmp_path, {"taxi.csv": rows})
+    phones = result.records.persons.set_index("name")["phone"]
+    assert phones.isna()["Vương Đình Khoa"]
+    assert result.questions, "whose telephone it is, nobody says"
+
+
+def test_a_flight_names_its_day_in_letters_and_one_without_a_day_is_asked(tmp_path: Path) -> None:
+    head, row = ["Passenger Name", "Seat"], ["PARK/JIHOON MR", "4B"]
+    told = [["Flight No: VN8067   SGN-CAH   Date: 17JUL2021   ETD 11:20 ETA 12:25"], head, row]
+    silent = [["Flight No: VN8068   SGN-CAH"], head, ["LEE/MIN MR", "5C"]]
+    result = load_lists(tmp_path, {"a.csv": told, "b.csv": silent})
+    assert {visit[1:] for visit in visits_of(result)} == {("VN8067", "2021-07-17T11:20", "2021-07-17T12:25")}
+    [question] = result.questions
+    again = load_lists(tmp_path, {"a.csv": told, "b.csv": silent}, answers={question.id: "18/7/2021"})
+    assert {visit[1:3] for visit in visits_of(again)} == {("VN8067", "2021-07-17T11:20"), ("VN8068", "2021-07-18")}
+
+
+def test_a_boat_that_sailed_and_came_back_in_words(tmp_path: Path) -> None:
+    rows = [
+        ["ĐỒN BIÊN PHÒNG SÔNG ĐỐC", ""],
+        ["Thuyền viên tàu CM-92345-TS xuất bến 06h00 ngày 10/7/2021; cập bến 16h30 ngày 23/7/2021", ""],
+        ["Họ và tên", "Năm sinh"],
+        ["Danh Sà Rươl", "1987"],
+    ]
+    assert visits_of(load_lists(tmp_path, {"tau.xlsx": rows})) == {
+        ("Danh Sà Rươl", "CM-92345-TS", "2021-07-10T06:00", "2021-07-23T16:30")
+    }
+
+
+def test_who_is_absent_from_a_shift_or_has_no_hours_was_not_there(tmp_path: Path) -> None:
+    rows = [
+        ["CÔNG TY MAY HOÀNG LONG", "", "", ""],
+        ["DANH SÁCH CÔNG NHÂN CA TỐI NGÀY 19/7/2021", "", "", ""],
+        ["Họ và tên", "Giờ vào", "Giờ ra", "Ghi chú"],
+        ["Cao Thị Nhung", "17h58", "22h00", ""],
+        ["Phan Thị Mai", "18h00", "22h00", ""],
+        ["Lý Hoàng Nam", "", "", "vắng có phép"],
+        ["Đoàn Văn Thuận", "", "", ""],
+    ]
+    result = load_lists(tmp_path, {"ca.xlsx": rows})
+    assert {visit[0] for visit in visits_of(result)} == {"Cao Thị Nhung", "Phan Thị Mai"}
+    [question] = result.questions
+    assert question.rows == 1
+    there = load_lists(tmp_path, {"ca.xlsx": rows}, answers={question.id: "yes"})
+    assert {visit[0] for visit in visits_of(there)} == {"Cao Thị Nhung", "Phan Thị Mai", "Đoàn Văn Thuận"}
+
+
+def test_a_result_with_its_day_in_one_cell(tmp_path: Path) -> None:
+    rows = [
+        ["Họ và tên", "Năm sinh", "Trại giam", "Ngày ra trại", "Ngày về đến địa phương", "Kết quả XN khi ra trại"],
+        ["Bạch Văn Hiệp", "1989", "Cây Gừa", "15/7/2021", "16/7/2021", "Âm tính ngày 14/7/2021"],
+        ["Tào Minh Chiến", "1994", "Chí Hòa", "16/7/2021", "17/7/2021", "PCR (-) 15/7/2021"],
+        ["Khổng Văn Tài", "1990", "Phước Hòa", "18/7/2021", "19/7/2021", "chưa XN"],
+    ]
+    result = load_lists(tmp_path, {"trai.csv": rows})
+    names = names_of(result)
+    assert {
+        (names[t.person], t.result, t.method if isinstance(t.method, str) else "")
+        for t in result.records.tests.itertuples()
+    } == {
+        ("Bạch Văn Hiệp", "negative", ""),
+        ("Tào Minh Chiến", "negative", "pcr"),
+    }
+    assert len(result.records.arrivals) == 3
+    assert result.records.arrivals["arrived"].min() == 1626368400, "the day of the arrival, not of the release"
+    assert result.complete
+
+
+def test_first_and_last_day_of_isolation_in_one_cell(tmp_path: Path) -> None:
+    rows = [
+        ["Họ và tên", "Năm sinh", "Thời gian cách ly"],
+        ["Mai Văn Lộc", "1977", "từ 24/7/2021 đến 06/8/2021"],
+        ["Tiêu Ngọc Anh", "1991", "14 ngày từ 24/7/2021"],
+    ]
+    result = load_lists(tmp_path, {"qd.csv": rows})
+    stays = result.records.isolations
+    assert list(stays["start"]) == [1627059600, 1627059600]
+    assert stays["end"].notna().sum() == 1
+    assert result.complete
+
+
+def test_a_list_pasted_as_text_is_a_list_and_another_text_that_tells_something_is_asked_about(tmp_path: Path) -> None:
+    (tmp_path / "zalo.txt").write_text(
+        "DANH SÁCH DỰ LỄ NGÀY 17/7/2021 TẠI CHÙA PHẬT MẪU (7h - 10h)\n"
+        "1. Lưu Thị Cẩm - 1972 - 0918600001\n2. Quách Thị Út - 1958 - ấp 3 xã Khánh An\nTổ 2 gửi danh sách cho trạm\n"
+        "3. Mai Văn Lộc (SN 1977), đi cùng vợ\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "tin.txt").write_text(
+        "Anh Ba báo là hôm qua có gặp BN81001 ở chợ\nnhờ trạm xá gọi lại số 0918600009 giúp\n", encoding="utf-8"
+    )
+    (tmp_path / "doc.txt").write_text(
+        "Chào các bạn đồng nghiệp ở trạm\nđây là thư mục của chúng ta\n", encoding="utf-8"
+    )
+    result = load_files(
+        [tmp_path / "zalo.txt", tmp_path / "tin.txt", tmp_path / "doc.txt"],
+        options=LoadOptions(today=date(2021, 8, 31)),
+    )
+    people = result.records.persons.set_index("name")
+    assert set(people.index) == {"Lưu Thị Cẩm", "Quách Thị Út", "Mai Văn Lộc"}
+    assert people["phone"]["Lưu Thị Cẩm"] == "0918600001"
+    assert {visit[1:] for visit in visits_of(result)} == {("CHÙA PHẬT MẪU", "2021-07-17T07:00", "2021-07-17T10:00")}
+    assert {(q.file, q.kind, q.rows) for q in result.questions} == {("tin.txt", "sheet", 2), ("zalo.txt", "value", 1)}
+
+
+def test_a_post_that_nothing_names_tells_who_came_from_where(tmp_path: Path) -> None:
+    rows = [
+        ["Timestamp", "Full name", "Phone", "Plate", "Coming from"],
+        ["2021-07-19 07:40:55", "Tiêu Ngọc Anh", "0918800002", "95B1-12345", "Hậu Giang"],
+    ]
+    result = load_lists(tmp_path, {"post.csv": rows})
+    [arrival] = result.records.arrivals.to_dict("records")
+    assert (arrival["origin"], arrival["vehicle"]) == ("Hậu Giang", "95B1-123.45")
+
+
+def test_answers_of_yes_and_no_are_no_class_and_a_number_of_contacts_is_no_telephone(tmp_path: Path) -> None:
+    rows = [
+        ["id", "name", "date.of.onset", "fever", "contact_number"],
+        ["39e9dc", "Kofi A", "2018-01-12", "yes", "75"],
+        ["664549", "Ama B", "2018-01-15", "no", "31"],
+    ]
+    result = load_lists(tmp_path, {"toy.csv": rows})
+    assert result.records.cases["status"].isna().all()
+    assert result.records.persons["attributes"].str.contains('"contact_number": "75"').sum() == 1
+
+
+def test_a_line_list_numbers_its_cases(tmp_path: Path) -> None:
+    rows = [["case", "sex", "date_onset", "date_confirm"], ["1", "F", "2020-01-18", "2020-01-20"]]
+    assert list(load_lists(tmp_path, {"list.csv": rows}).records.cases["person"]) == ["1"]
+
+
+def test_ids_with_samples_and_symptoms_may_be_cases_and_are_asked_about(tmp_path: Path) -> None:
+    rows = [
+        ["case id", "sample", "symptoms"],
+        ["BN71004", "2021-07-26", "none"],
+        ["BN71005", "2021-07-26", "fever and cough"],
+    ]
+    [question] = load_lists(tmp_path, {"lab.csv": rows}).questions
+    assert question.rows == 2
+    result = load_lists(tmp_path, {"lab.csv": rows}, answers={question.id: "yes"})
+    assert sorted(result.records.cases["person"]) == ["BN71004", "BN71005"]
+    assert result.records.cases["sample"].notna().all()
+    assert result.complete
+    assert not len(load_lists(tmp_path, {"lab.csv": rows}, answers={question.id: "no"}).records.cases)
+
+
+def test_symptoms_in_words(tmp_path: Path) -> None:
+    rows = [
+        ["Mã BN", "Ngày dương tính", "T/c"],
+        *(
+            [f"BN7100{n}", "26/7/2021", text]
+            for n, text in enumerate(["ho, sốt", "không", "", "không có triệu chứng", "chưa rõ"])
+        ),
+    ]
+    cases = load_lists(tmp_path, {"ca.csv": rows}).records.cases.set_index("person")["asymptomatic"]
+    assert [None if value is pd.NA else bool(value) for value in cases.sort_index()] == [False, True, None, True, None]

@@ -211,3 +211,41 @@ class TestOpenQuestions:
         assert sum(map(len, rows_held(kept).values())) == 3 and [q.rows for q in kept] == [2, 1]
         corrected = load(cases, write(tmp_path, "b.csv", [HEAD, "Lê Hai,0912000002,BN34,2021-08-07"]))
         assert [q.rows for q in still_open(kept, corrected.questions, corrected.read)] == [1]
+
+
+class TestCorrectedRows:
+    LINES = ("Lê Một,0912000001,BN34,31/6/2021", "Lê Hai,0912000002,BN34,2021-08-07")
+
+    def correct(self, path: Path, heading: str, text: str) -> None:
+        book = openpyxl.load_workbook(path)
+        sheet = book.worksheets[-1]
+        heads = [cell.value for cell in sheet[1]]
+        sheet.cell(2, heads.index(heading) + 1).value = text
+        book.save(path)
+
+    def test_the_list_with_the_uncorrected_row_asks_nothing_and_brings_nothing_twice(self, tmp_path: Path) -> None:
+        cases, contacts = write(tmp_path, "f0.csv", F0), write(tmp_path, "f1.csv", [HEAD, *self.LINES])
+        write_set_aside(load(cases, contacts), tmp_path / "aside.xlsx")
+        self.correct(tmp_path / "aside.xlsx", "Ngày tiếp xúc", "30/6/2021")
+        mended = load(cases, tmp_path / "aside.xlsx")
+        assert mended.complete and len(mended.corrected) == 1
+        again = write(tmp_path, "f1 (2).csv", [HEAD, *self.LINES, "Lê Ba,0912000003,BN35,2021-08-07"])
+        later = load(cases, again, corrected=mended.corrected)
+        assert later.complete
+        assert set(mended.records.contacts["contact"]) < set(later.records.contacts["contact"])
+        assert len(later.records.contacts) == 3
+        assert not load(cases, again).complete, "without the correction it is asked"
+
+    def test_a_row_that_nobody_changed_is_no_correction(self, tmp_path: Path) -> None:
+        cases, contacts = write(tmp_path, "f0.csv", F0), write(tmp_path, "f1.csv", [HEAD, *self.LINES])
+        write_set_aside(load(cases, contacts), tmp_path / "aside.xlsx")
+        assert not load(cases, tmp_path / "aside.xlsx").corrected
+
+    def test_a_table_of_ours_is_corrected_in_the_same_way(self, tmp_path: Path) -> None:
+        path = write(tmp_path, "cases.csv", ["person,onset", "C1,2021-07-08", "C2,2021-17-08"])
+        write_set_aside(load(path), tmp_path / "aside.xlsx")
+        self.correct(tmp_path / "aside.xlsx", "onset", "2021-07-18")
+        mended = load(tmp_path / "aside.xlsx")
+        assert mended.complete
+        both = load(path, tmp_path / "aside.xlsx")
+        assert both.complete and len(both.records.cases) == 2

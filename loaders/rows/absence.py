@@ -1,0 +1,64 @@
+"""Who is on a list of people who were somewhere, and was not there: a remark says so, or their hours are empty."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from loaders.columns.texts import told_of
+from loaders.questions import NO, YES, Choice
+from loaders.rows.kind import ListRows
+from tracing.spelling import fold
+from tracing.text import catalogue
+
+_, _n = catalogue("loaders")
+
+_ABSENT: Final = re.compile(
+    r"(?:nghi(?: phep| om| viec| benh)?|vang(?: mat)?|khong (?:den|di|du|co mat|lam)|off|phep|absent|on leave)\b"
+)
+_REMARK: Final = re.compile(r"ghi chu|note|remark|ly do")
+_MOST: Final = 0.5
+
+
+def absent(rows: ListRows) -> npt.NDArray[np.bool_]:
+    """Tell of which rows a note says that the person was not there ("nghỉ phép", "vắng")."""
+    columns = rows.columns
+    out = np.zeros(len(columns.sheet), dtype=bool)
+    for at in columns.found.reading.kept:
+        if _REMARK.match(fold(columns.sheet.headings[at])):
+            out |= told_of(columns.sheet.cells[at], lambda text: _ABSENT.match(fold(text)) is not None)
+    return out
+
+
+def not_there(rows: ListRows) -> npt.NDArray[np.bool_]:
+    """Tell who in a list with hours has none and was not there: a remark says so, else it is asked once.
+
+    Only where the day is that of the title: a row with a day of its own was there.
+    """
+    columns = rows.columns
+    none = np.zeros(len(columns.sheet), dtype=bool)
+    if not columns.has("visit_start") or columns.has("visit_date", "day", "index"):
+        return none
+    empty = (columns.text("visit_start").isna() & columns.text("visit_end").isna()).to_numpy(dtype=bool)
+    if not empty.any() or empty.mean() > _MOST:
+        return none
+    away = empty & absent(rows)
+    unsure = np.flatnonzero(empty & ~away & ~columns.bad)
+    if not len(unsure) or rows.fact("day") is None:
+        return away
+    answer = columns.asked.ask(
+        columns.sheet,
+        "value",
+        _("Some rows tell no hour: were these people there?"),
+        rows=unsure,
+        column=columns.at("visit_start"),
+        choices=[Choice(YES, _("yes, at an hour that is not known")), Choice(NO, _("no"))],
+    )
+    if answer is None:
+        columns.query("visit.no_hour", unsure, columns.at("visit_start"))
+    if answer != YES:
+        away[unsure] = True
+    return away

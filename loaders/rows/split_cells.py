@@ -1,0 +1,115 @@
+"""Cells that say two things in one form: a result with its day (``Âm tính 19/7``), the first and last day of isolation.
+
+Each becomes columns of its own, under the numbers of the rows; a cell of another form stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+import pandas as pd
+
+from loaders.columns.values import words
+from loaders.files.grid import Sheet, distinct_texts
+from loaders.files.headings import PEOPLE, read_headings
+from tracing.spelling import fold
+
+_DAY: Final = r"(?P<day>\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?)"
+_RESULT: Final = re.compile(
+    r"(?i)(?P<method>(?:rt-?)?pcr|test nhanh|tn|nhanh|ag)?\s*:?\s*(?P<result>[^\d]{1,20}?)\s*[,(]?\s*(?:ngày|ngay)?\s*"
+    rf"{_DAY}\)?"
+)
+_METHODS: Final = {"tn": "Test nhanh", "nhanh": "Test nhanh", "ag": "Test nhanh"}
+_SPAN: Final = re.compile(
+    r"(?i)(?:từ\s+)?(?:ngày\s+)?(\d{1,2}/\d{1,2}(?:/\d{4})?)\s*(?:-|–|đến|tới)\s*(?:hết\s+)?(?:ngày\s+)?"
+    r"(\d{1,2}/\d{1,2}(?:/\d{4})?)"
+)
+_DAYS_FROM: Final = re.compile(r"(?i)\d{1,2}\s*ngày,?\s*(?:kể\s+)?từ\s+(?:ngày\s+)?(\d{1,2}/\d{1,2}(?:/\d{4})?)")
+_ISOLATION: Final = re.compile(r"(?:thoi gian|thoi han|tg)(?: thuc hien)?(?: cach ly| cl)\b.*|cach ly tu.*den.*")
+_ENOUGH: Final = 0.5
+
+
+def with_cells_split(sheet: Sheet) -> Sheet:
+    """Return a sheet in which cells of a result and its day, or of a first and a last day, are columns of their own."""
+    if sheet.origin is not None or not len(sheet):
+        return sheet
+    columns = read_headings(sheet.headings, PEOPLE, {}).columns
+    for at, heading in enumerate(sheet.headings):
+        _, distinct = distinct_texts(sheet.cells[at])
+        if not distinct or any(
+            at == place for name, place in columns.items() if name not in ("test_result", "address")
+        ):
+            continue
+        if _ISOLATION.fullmatch(fold(heading)) and "isolation_start" not in columns and any(map(_isolation, distinct)):
+            spans = [_isolation(text) or (text, None) for text in distinct]
+            first = ("Ngày bắt đầu cách ly", [one[0] for one in spans])
+            return _with_columns(sheet, at, [one[1:] for one in spans], ("Ngày kết thúc cách ly",), keep=first)
+        read = [_result(text) for text in distinct]
+        if "sample" not in columns and sum(one is not None for one in read) >= _ENOUGH * len(read):
+            result = heading if columns.get("test_result") == at else "Kết quả xét nghiệm"
+            told = [one or (None, None, text) for one, text in zip(read, distinct, strict=True)]
+            days = [(day, method) for day, method, _ in told]
+            split = _with_columns(
+                sheet, at, days, ("Ngày lấy mẫu", "Phương pháp"), keep=(result, [one[2] for one in told])
+            )
+            return split if "test_result" not in columns or columns["test_result"] == at else sheet
+    return sheet
+
+
+def _result(text: str) -> tuple[str, str | None, str] | None:
+    """Return day, method and result of a text that has a result and its day; None of any other."""
+    match = _RESULT.fullmatch(text.strip())
+    if match is None:
+        return None
+    said = match["result"].strip(" :-") or match["result"].strip()
+    known = words("result")
+    if said.lower() not in known and fold(said) not in known:
+        return None
+    method = match["method"]
+    return match["day"], None if method is None else _METHODS.get(method.lower(), method), said
+
+
+def _isolation(text: str) -> tuple[str, str | None] | None:
+    """Return first and last day of a text that names both, or the first of so many days from one on."""
+    span = _SPAN.fullmatch(text.strip())
+    if span is not None:
+        year = re.search(r"/(\d{4})$", span[2])
+        first = span[1] if year is None or span[1].count("/") == 2 else f"{span[1]}/{year[1]}"
+        return first, span[2]
+    since = _DAYS_FROM.fullmatch(text.strip())
+    return None if since is None else (since[1], None)
+
+
+def _with_columns(
+    sheet: Sheet,
+    at: int,
+    told: Sequence[tuple[str | None, ...]],
+    headings: tuple[str, ...],
+    *,
+    keep: tuple[str, list[str]],
+) -> Sheet:
+    """Return the sheet with further columns of what each distinct text of a column tells.
+
+    ``keep`` is the heading and the texts of the column itself then.
+    """
+    codes, _ = distinct_texts(sheet.cells[at])
+    cells = sheet.cells.copy()
+    own = list(sheet.headings)
+    own[at] = keep[0]
+    cells[at] = pd.Series([*keep[1], None], dtype="string").take(codes).reset_index(drop=True)
+    for number, heading in enumerate(headings):
+        texts = pd.Series([*(one[number] for one in told), None], dtype="string").take(codes).reset_index(drop=True)
+        if texts.notna().any() and heading not in own:
+            cells[len(own)] = texts
+            own.append(heading)
+    more = len(own) - len(sheet.headings)
+    return replace(
+        sheet,
+        headings=tuple(own),
+        letters=(*sheet.letters, *[sheet.letters[at]] * more),
+        cells=cells,
+        as_read=sheet.cells if sheet.as_read is None else sheet.as_read,
+    )
