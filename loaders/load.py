@@ -14,48 +14,39 @@ import pandas as pd
 from loaders.account import rows_by_source
 from loaders.answers import answers_of
 from loaders.asked import Asked
-from loaders.columns.attendance import with_week
-from loaders.columns.bulletin import bulletin_sheet, running_text
 from loaders.columns.columns import Columns
 from loaders.columns.corrected import corrected
 from loaders.columns.looks import KnownCases
 from loaders.columns.mapping import check_mapping, mapped, said_of
-from loaders.columns.pasted import pasted_sheet
 from loaders.columns.recognise import recognise
 from loaders.columns.recognised import NOT_READ, Recognised
 from loaders.columns.special import BLUEZONE, RESULTS
 from loaders.columns.values import read_ids
 from loaders.corrections import corrections_of, with_corrections
-from loaders.files.context import with_context, write_context
+from loaders.files.context import write_context
 from loaders.files.folder import files_of
-from loaders.files.grid import Document, Grid, Sheet
+from loaders.files.grid import Sheet
 from loaders.files.headings import DIARY, PEOPLE, SENSOR, fields_of
-from loaders.files.locate import find_sheets, note_lines, share_years
+from loaders.files.locate import note_lines, share_years
 from loaders.files.read import FileReader
 from loaders.findings import FindingLog
 from loaders.options import Known, LoadOptions, LoadProgress
 from loaders.questions import Answers, Source, column_question, places_of, row_keys
 from loaders.result import LoadResult, SetAside, Summary
-from loaders.rows.apart import apart
 from loaders.rows.asking import ask_columns, ask_people, ask_sheets
 from loaders.rows.bluezone import build_bluezone, owners_of
-from loaders.rows.carers import with_carers
 from loaders.rows.checks import Finish
 from loaders.rows.counts import build_counts, is_list_of_counts
 from loaders.rows.crew import crew_sheet, members_of
-from loaders.rows.duty import with_people_apart
 from loaders.rows.everybody import creates_people, everybody
 from loaders.rows.identity import note_derived
-from loaders.rows.itinerary import with_itineraries
 from loaders.rows.journeys import build_diary
 from loaders.rows.kind import ListRows
 from loaders.rows.kinds import build_list
 from loaders.rows.place_names import one_spelling_of_places
 from loaders.rows.results import place_results
-from loaders.rows.split_cells import with_cells_split
+from loaders.rows.sheets import tables_of
 from loaders.rows.tables import Staged, build_sensor, build_table
-from loaders.rows.titled import with_titled_case
-from loaders.rows.two_steps import with_steps_apart
 from tracing.model.records import Records
 from tracing.model.rows import repeated_rows
 from tracing.model.schema import TABLES
@@ -213,7 +204,7 @@ def _rows_read(work: list[Work]) -> dict[Source, npt.NDArray[np.int64] | None]:
 def _read_sheets(path: Path, reader: FileReader, log: FindingLog) -> Iterator[Sheet]:
     """Yield the tables of a file."""
     for grid in reader.read(path, log):
-        sheets = _sheets_of(grid, log)
+        sheets = tables_of(grid, log)
         if sheets is None:
             continue
         if not sheets:
@@ -253,25 +244,6 @@ def load_folder(
         If ``options`` name a table or a column that does not exist.
     """
     return load_files(files_of(folder), options=options, known=known, answers=answers, progress=progress)
-
-
-def _sheets_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
-    """Return the tables of a grid, or the list that a bulletin becomes; None of a text that is no bulletin."""
-    text = grid if isinstance(grid, Document) else running_text(grid)
-    told = None if text is None else bulletin_sheet(text)
-    if told is not None:
-        told.report(log, "file.bulletin", count=len(told))
-        return [told]
-    pasted = pasted_sheet(grid) if isinstance(grid, Document) else None
-    if isinstance(grid, Document) and pasted is None:
-        log.add("file.text", file=grid.file, count=len(grid.lines))
-        return None
-    if pasted is not None:
-        return [pasted]
-    assert isinstance(grid, Grid)
-    found = [with_context(s) for s in find_sheets(grid) if len(s) or s.headings or s.origin is not None]
-    found = with_itineraries([with_week(with_people_apart(with_cells_split(apart(sheet)))) for sheet in found])
-    return with_steps_apart(with_carers([with_titled_case(sheet, log) for sheet in found]))
 
 
 def _note_duplicates(sheet: Sheet, log: FindingLog) -> None:
