@@ -5,18 +5,15 @@ So a list that is sent again every night asks nothing twice and brings no second
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
 
 from loaders.files.grid import Sheet
+from loaders.options import Corrections
 from loaders.questions import row_keys
-
-Corrections: TypeAlias = Mapping[str, Mapping[str, str | None]]
-"""Key of a row, as :func:`loaders.questions.row_keys` makes it -> its corrected texts by heading."""
 
 
 def corrections_of(sheets: Iterable[Sheet]) -> dict[str, dict[str, str | None]]:

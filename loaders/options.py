@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 import pandas as pd
 
-from loaders.corrections import Corrections
 from loaders.limits import Limits
 from tracing.times import DEFAULT_ZONE
 
 LoadProgress = Callable[[str, int, int], None]
 """Called with what is being done, how many files are done, and how many there are."""
+
+
+Corrections: TypeAlias = Mapping[str, Mapping[str, str | None]]
+"""Rows corrected after earlier loads: key of the row, as it was read -> its corrected texts by heading."""
 
 
 class Known(Protocol):

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from loaders.corrections import Corrections
 from loaders.findings import ERROR, Findings
+from loaders.options import Corrections
 from loaders.questions import Question, Source
 from tracing.model.records import Records
 
