@@ -38,11 +38,11 @@ def read_json(path: Path, data: bytes, ending: str, options: LoadOptions, log: F
         tables = {k: v for k, v in content.items() if isinstance(v, list) and all(isinstance(r, dict) for r in v)}
         if not tables:
             tables = {path.stem: [content]}
-            return [_json_grid(path.name, None, tables[path.stem])]
-        return [_json_grid(path.name, name, rows) for name, rows in tables.items()]
+            return [_json_grid(path.name, None, tables[path.stem], options)]
+        return [_json_grid(path.name, name, rows, options) for name, rows in tables.items()]
     if not isinstance(content, list) or not all(isinstance(row, dict) for row in content):
         raise Unreadable("file.unreadable", kind="JSON", reason=_("it is not a list of objects"))
-    return [_json_grid(path.name, None, content)]
+    return [_json_grid(path.name, None, content, options)]
 
 
 def _depth(text: str) -> int:
@@ -94,8 +94,10 @@ def json_text(value: object) -> str | None:
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _json_grid(file: str, sheet: str | None, rows: list[dict[str, object]]) -> Grid:
+def _json_grid(file: str, sheet: str | None, rows: list[dict[str, object]], options: LoadOptions) -> Grid:
     headings = tuple(dict.fromkeys(key for row in rows for key in row))
+    if len(headings) > options.limits.columns:
+        raise Unreadable("file.columns", columns=len(headings), limit=options.limits.columns)
     cells = cells_of_rows([[json_text(row.get(h)) for h in headings] for row in rows], len(headings))
     numbers = np.arange(1, len(rows) + 1)
     return Grid(file=file, sheet=sheet, cells=cells, numbers=numbers, headings=headings)

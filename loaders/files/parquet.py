@@ -22,7 +22,10 @@ _, _n = catalogue("loaders")
 def read_parquet(path: Path, data: bytes, ending: str, options: LoadOptions, log: FindingLog) -> list[Grid]:
     """Read a Parquet file; rows are numbered from 1."""
     try:
-        table = pq.read_table(pa.BufferReader(data))
+        file = pq.ParquetFile(pa.BufferReader(data))
+        if file.metadata.num_columns > options.limits.columns:
+            raise Unreadable("file.columns", columns=file.metadata.num_columns, limit=options.limits.columns)
+        table = file.read()
     except (pa.ArrowException, OSError) as wrong:
         raise Unreadable("file.unreadable", kind="Parquet", reason=_("it is damaged or cut off")) from wrong
     cells = grid_cells(_arrow_text(column) for column in table.columns)
