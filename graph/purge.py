@@ -134,9 +134,8 @@ def plan_purge(
     gone: dict[str, tuple[str, ...]] = {}
     renamed: dict[str, tuple[str, ...]] = {}
     put: dict[str, pd.DataFrame] = {}
-    for name, (old, new) in _cleaned(staying, traces).items():
+    for name, (old, new, changed) in _cleaned(staying, traces).items():
         key = TABLES[name].key
-        changed = ~(new.eq(old) | (new.isna() & old.isna())).fillna(False).all(axis=1).astype(bool)
         emptied = _emptied(leaving, staying, changed) if name == "places" else changed & False
         put[name] = new[changed & ~emptied]
         gone[name] = (*leaving[name][key], *old.loc[emptied, key])
@@ -179,21 +178,32 @@ def _rows_of(records: Records, name: str, ids: frozenset[str]) -> pd.Series:
     return found
 
 
-def _cleaned(staying: Mapping[str, pd.DataFrame], traces: Traces) -> dict[str, tuple[pd.DataFrame, pd.DataFrame]]:
-    """Return the rows of others as they are, and as they are without the names of these people."""
+def _cleaned(
+    staying: Mapping[str, pd.DataFrame], traces: Traces
+) -> dict[str, tuple[pd.DataFrame, pd.DataFrame, pd.Series]]:
+    """Return the rows of others as they are, as they are without the names of these people, and which differ."""
     called = _renamed(pd.concat([frame[column] for frame, column in _place_columns(staying)]), traces)
     out = {}
     for name, frame in staying.items():
-        new = frame.copy()
+        places = {column for _frame, column in _place_columns({name: frame})}
+        new, changed = {}, pd.Series(False, index=frame.index)
         for column, kind in stored_columns(TABLES[name]).items():
-            if kind == "text" and not (name == "persons" and column in _OWN):
-                new[column] = traces.clean_column(frame[column], ids=column == "reported_by")
+            old = values = frame[column]
+            if column in places:
+                values = _called(old, called)
             elif column in ("household", "pool"):
-                new[column] = frame[column].replace(_renamed(frame[column], traces))
-        for _frame, column in _place_columns({name: frame}):
-            new[column] = frame[column].replace(called)
-        out[name] = frame, new
+                values = _called(old, _renamed(old, traces))
+            elif kind == "text" and not (name == "persons" and column in _OWN):
+                values = traces.clean_column(old, ids=column == "reported_by")
+            if values is not old:
+                new[column] = values
+                changed |= (values.fillna("") != old.fillna("")).astype(bool)
+        out[name] = frame, frame.assign(**new), changed
     return out
+
+
+def _called(column: pd.Series, names: Mapping[str, str]) -> pd.Series:
+    return column.replace(names) if names else column
 
 
 def _renamed(column: pd.Series, traces: Traces) -> dict[str, str]:

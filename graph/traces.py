@@ -55,9 +55,12 @@ class Traces:
 
     def clean_column(self, column: pd.Series, *, ids: bool = False) -> pd.Series:
         """Return a column of texts without these people; with ``ids`` a text that is an id of theirs is missing."""
-        changed: dict[str, Any] = {text: self.clean(text) for text in column.dropna().unique()}
-        changed |= dict.fromkeys(changed.keys() & self.ids, pd.NA) if ids else {}
-        return column.map(changed, na_action="ignore").astype("string")
+        texts = column.dropna().unique()
+        changed: dict[str, Any] = {text: new for text in texts if (new := self.clean(text)) != text}
+        changed |= dict.fromkeys(self.ids.intersection(texts), pd.NA) if ids else {}
+        if not changed:
+            return column
+        return column.map(lambda text: changed.get(text, text), na_action="ignore").astype("string")
 
     def clean_json(self, value: Any) -> Any:
         """Return a JSON value without what names them: of a list the rest; None of anything else that does."""

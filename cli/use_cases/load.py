@@ -19,11 +19,10 @@ import click
 from cli.language import spoken
 from cli.options import Settings, option
 from cli.screen import Progress
-from cli.short import remember
 from cli.use_cases.account import keys_before
 from cli.use_cases.conflicts import conflicts_with, with_conflicts
-from cli.use_cases.open import open_at
-from cli.use_cases.questions import Taken, check_said, keep_of_load, keep_open, with_kept_answers
+from cli.use_cases.open import open_at, remember_coming
+from cli.use_cases.questions import Taken, check_said, keep_of_load, keep_open, with_kept_answers, with_long_ids
 from cli.use_cases.same import Proposed, decided_questions, propose_after
 from cli.use_cases.undo import undo_last, with_way_back
 from cli.use_cases.user import user_name
@@ -191,7 +190,7 @@ def read_input(paths: Sequence[Path], *, options: LoadOptions, known: Store | No
     from loaders import load_files
 
     result = _read(load_files, paths, options=options, known=known, settings=settings)
-    _call_by_short_ids(result, known, settings)
+    remember_coming(result, known, settings)
     return result
 
 
@@ -202,7 +201,7 @@ def read_views(
     from loaders import view_sheets
 
     result, views = _read(view_sheets, paths, options=options, known=known, settings=settings)
-    _call_by_short_ids(result, known, settings)
+    remember_coming(result, known, settings)
     return result, views
 
 
@@ -271,6 +270,7 @@ def load_into(
     from graph import LoadEntry
     from loaders.account import Account, completed_rows, conflicting_rows, new_rows
 
+    options = with_long_ids(options, store)
     result = read_input(paths, options=with_kept_answers(options, store), known=store, settings=settings)
     check_said(result, options.answers, store)
     before = keys_before(store, result)
@@ -393,13 +393,3 @@ def examine(paths: Sequence[Path], *, options: LoadOptions, settings: Settings) 
         conflicts = conflicts_with(store, result.records)
         new = new_rows(result, keys_before(store, result))
     return Account(with_conflicts(result, conflicts), new, conflicting_rows(conflicts))
-
-
-def _call_by_short_ids(result: LoadResult, store: Store | None, settings: Settings) -> None:
-    """Call people by the short ids that they would have if this were loaded."""
-    from graph.short_ids import private_ids, short_ids
-
-    before = {} if store is None else store.short_ids()
-    persons = result.records.persons
-    ids = {*persons["person"], *(() if store is None else store.ids("persons"))}
-    remember(short_ids(ids, before, private_ids(persons) | before.keys()), hide=not settings.show_names)

@@ -17,6 +17,7 @@ from tracing.times import end_of_day, parse_iso
 
 if TYPE_CHECKING:
     from graph import Store
+    from loaders import LoadResult
 
 _, _n = catalogue("cli")
 
@@ -46,6 +47,16 @@ def open_at(settings: Settings, *, create: bool = True, read_only: bool = False)
 def remember_ids(store: Store, settings: Settings) -> None:
     """Call everybody on record by their short ids from here on; private ids are shown only with names."""
     remember(store.short_ids(), hide=not settings.show_names)
+
+
+def remember_coming(result: LoadResult, store: Store | None, settings: Settings) -> None:
+    """Call people by the short ids that they would have if what was read were loaded."""
+    from graph.short_ids import private_ids, short_ids
+
+    before = {} if store is None else store.short_ids()
+    persons = result.records.persons
+    ids = {*persons["person"], *(() if store is None else store.ids("persons"))}
+    remember(short_ids(ids, before, private_ids(persons) | before.keys()), hide=not settings.show_names)
 
 
 def open_existing(settings: Settings, *, read_only: bool = False) -> Store:

@@ -67,8 +67,17 @@ def kept_answers(store: Store) -> dict[str, Answered]:
     return found
 
 
+def with_long_ids(options: LoadOptions, store: Store) -> LoadOptions:
+    """Return the options with the ids of people where answers name them by their short ones."""
+    if not options.answers:
+        return options
+    long = {short: person for person, short in store.short_ids().items()}
+    return replace(options, answers={ident: long.get(choice, choice) for ident, choice in options.answers.items()})
+
+
 def with_kept_answers(options: LoadOptions, store: Store) -> LoadOptions:
     """Return the options with the answers and corrected rows that the store keeps; an empty answer takes one back."""
+    options = with_long_ids(options, store)
     kept = {ident: one.choice for ident, one in kept_answers(store).items()}
     both = {**kept, **options.answers}
     answers = {ident: choice for ident, choice in both.items() if choice}

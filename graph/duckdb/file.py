@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import importlib.metadata
 import os
 from collections.abc import Iterator, Sequence
@@ -132,6 +133,8 @@ def open_file(
     try:
         with translated(path):
             _check_schema(connection, path, read_only=read_only)
+            if not read_only:
+                remove_left(path)
     except BaseException:
         connection.close()
         raise
@@ -189,9 +192,26 @@ def _look_at(path: Path, *, create: bool) -> None:
         )
 
 
+def draft_of(path: Path) -> Path:
+    """Return where this process writes a file that is to take the place of the one at ``path``."""
+    return path.with_name(f".{path.name}.{os.getpid()}.new")
+
+
+def remove_left(path: Path) -> None:
+    """Remove what processes that were killed had begun to write in place of the file at ``path``."""
+    for left in path.parent.glob(f".{glob.escape(path.name)}.*.new*") if os.name == "posix" else ():
+        number = left.name.removeprefix(f".{path.name}.").partition(".")[0]
+        try:
+            os.kill(int(number), 0)
+        except ProcessLookupError:
+            left.unlink(missing_ok=True)
+        except (ValueError, OverflowError, OSError):
+            continue  # not ours, or of somebody who is at work
+
+
 def _make_file(path: Path, config: dict[str, str | bool | int | float | list[str]], key: str | None) -> None:
     """Make an empty store beside ``path`` and put it there whole, so that no half-made store is ever seen."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+    draft = draft_of(path)
     try:
         with translated(path):
             draft.unlink(missing_ok=True)

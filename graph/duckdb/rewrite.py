@@ -16,7 +16,7 @@ from typing import Final
 import duckdb
 import pyarrow as pa
 
-from graph.duckdb.file import QUIET, STORE, attach, layout, make_schema, quoted, transaction
+from graph.duckdb.file import QUIET, STORE, attach, draft_of, layout, make_schema, quoted, remove_left, transaction
 from graph.duckdb.loads import raise_revision, read_all_notes, read_revision
 from graph.duckdb.rows import column_list, to_arrow
 from graph.loads import load_json, note_text
@@ -34,10 +34,9 @@ def rewriting(path: Path, *, key: str | None, new_key: str | None) -> Iterator[d
 
     Nobody else can open the file meanwhile. ``key`` and ``new_key`` are those of the old and of the new file.
     """
-    for left in path.parent.glob(f".{path.name}.*.new*"):  # of a process that was killed; we hold the store
-        left.unlink(missing_ok=True)
-    shutil.rmtree(path.with_name(f"{path.name}.tmp"), ignore_errors=True)  # what such a one had spilled
-    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
+    remove_left(path)
+    shutil.rmtree(path.with_name(f"{path.name}.tmp"), ignore_errors=True)  # what a killed one had spilled
+    draft = draft_of(path)
     connection = duckdb.connect(":memory:", config={**QUIET, "temp_directory": ""})
     try:
         attach(connection, path, OLD, key)

@@ -119,7 +119,9 @@ def test_a_process_killed_meanwhile_leaves_the_store_as_it_was(call, tmp_path: P
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
         call("purge", "--person", CODE, "--yes", code=130)
-    (tmp_path / ".truyvet.duckdb.99.new").write_text(NAME)  # what a killed process would have left
+    left = tmp_path / f".truyvet.duckdb.{2**22 + 1}.new"  # what a killed process would have left
+    left.write_text(NAME)
     assert call("tiers", "--json") == before
+    assert not left.exists()
     call("purge", "--person", CODE, "--yes")
     assert traces(tmp_path) == set()

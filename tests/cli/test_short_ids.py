@@ -88,3 +88,28 @@ def test_a_report_and_a_chain_say_short_ids(said, tmp_path: Path) -> None:
     text = page.read_text(encoding="utf-8")
     assert not LONG.search(text) and SHORT.search(text)
     assert not LONG.search(said("chains", "BN1"))
+
+
+def test_questions_show_short_ids_and_answers_may_be_such(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "f0.csv").write_text(
+        "Họ và tên,Năm sinh,SĐT,Ngày khởi phát\n"
+        "Trần Văn Gốc,1970,0912000009,2021-07-08\nTrần Văn Gốc,1971,0912000008,2021-07-08\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "f1.csv").write_text(
+        "Họ và tên,Năm sinh,SĐT,Tiếp xúc với F0,Ngày tiếp xúc cuối\n"
+        "Lê Một,1980,0912000001,Trần Văn Gốc,2021-07-09\nLê Hai,1981,0912000002,Gốc,2021-07-09\n",
+        encoding="utf-8",
+    )
+    more = ["--store", str(tmp_path / "s.duckdb"), "--lang", "en"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path)
+        run(["load", "f0.csv", "f1.csv", *more])
+        said = capsys.readouterr().out
+        assert not LONG.search(said)
+        case = SHORT.findall(said)[0]
+        first, second = re.findall(r"^  (\w{8})  f1.csv", said, re.MULTILINE)
+        assert run(["answer", first, case, *more]) == 0
+        assert run(["load", "f1.csv", "--answer", f"{second}={case}", *more]) == 0
+    with open_store(tmp_path / "s.duckdb", create=False, read_only=True) as store:
+        assert len(store.read(tables=["contacts"]).contacts) == 2
