@@ -342,6 +342,6 @@ def field_words(name: str, table: str = "people") -> Text:
     if stay is not None:
         return _STAYS[stay[1]].fill(n=stay[2])
     plain, _mark, number = name.rpartition("_")
-    if number.isdigit() and plain in FIELD_WORDS:
+    if name not in FIELD_WORDS and number.isdigit() and plain in FIELD_WORDS:
         return _("{field} (no. {n})", field=FIELD_WORDS[plain], n=number)
     return FIELD_WORDS[name]

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from loaders.columns.words import SOURCE_WORDS, field_words
+from loaders.columns.further import CONTACT, TEST, further_fields
+from loaders.columns.words import FIELD_WORDS, SOURCE_WORDS, field_words
 from loaders.forms import FORMS
 from loaders.rows.interview import FIELDS
 from loaders.rows.kinds import KINDS
@@ -21,6 +22,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES: Final = ROOT / "docs" / "sources"
 FILES: Final = {"en": PAGES / "README.md", "vi": PAGES / "README.vi.md"}
 SHOWN: Final = 3
+#: Columns of a second, third … contact or test of a row: only those that can be given in answer are listed.
+_FURTHER: Final = frozenset((*further_fields(CONTACT), *further_fields(TEST)))
 
 #: The page of a list: the form to fill in for it (None: it is no list that people fill in), and where its fields stand.
 SOURCES: Final[dict[str, tuple[str | None, tuple[str, ...]]]] = {
@@ -87,7 +90,8 @@ def fields_of(where: str) -> Iterator[tuple[str, str]]:
     elif where in ("diary", "outbreaks"):
         yield from (key for key in headings() if key[0] == where and not key[1].startswith("("))
     else:
-        yield from (("people", name) for kind in KINDS if kind.name == where for name in kind.fields)
+        own = (("people", name) for kind in KINDS if kind.name == where for name in kind.fields)
+        yield from (key for key in own if key[1] in FIELD_WORDS or key[1] not in _FURTHER)
 
 
 def table(keys: list[tuple[str, str]], lang: str) -> Iterator[str]:
