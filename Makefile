@@ -41,7 +41,7 @@ coverage: $(ENV)/ready-to-test
 # Hostile files, random damage and kills, many times over: TORTURE=50 takes about an hour.
 TORTURE ?= 50
 torture: $(ENV)/ready-to-test
-	@TRUYVET_TORTURE=$(TORTURE) $(RUN) -m pytest -q tests/faults/test_hostile_files.py tests/faults/test_embedded_killed.py $(PYTEST_ARGS)
+	@TRUYVET_TORTURE=$(TORTURE) $(RUN) -m pytest -q tests/faults/test_hostile_files.py tests/faults/test_embedded_killed.py tests/faults/test_commands_killed.py $(PYTEST_ARGS)
 
 # What the program is made of, with versions and licences (CycloneDX).
 sbom: $(ENV)/ready-to-test

@@ -20,6 +20,7 @@ import struct
 import subprocess
 import sys
 import threading
+import warnings
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import IO, Any, Final, Generic, NoReturn, Protocol, TypeVar
@@ -126,7 +127,10 @@ class _Forked:
 
     def __init__(self, read: Callable[[Path], object]) -> None:
         self._line, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._id = os.fork()
+        with warnings.catch_warnings():
+            # Threads of Arrow and DuckDB stay behind; what they hold the child does without, or is stopped by its time.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            self._id = os.fork()
         if self._id == 0:
             self._line.close()
             _serve_forked(read, theirs)
