@@ -16,7 +16,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet
 import pytest
-from hostile import damaged, hostile_files
+from hostile import damaged
+from more_hostile import all_hostile_files
 
 from loaders import LoadResult, load_files
 from loaders.files import confined
@@ -39,7 +40,7 @@ ROUNDS = int(os.environ.get("TRUYVET_TORTURE", "1"))
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     folder = tmp_path_factory.mktemp("hostile")
     paths = []
-    for name, data in hostile_files():
+    for name, data in all_hostile_files():
         (folder / name).write_bytes(data)
         paths.append(folder / name)
     assert len(set(paths)) == len(paths) >= 540
