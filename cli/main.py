@@ -160,7 +160,8 @@ def _as_known(error: Exception) -> TruyVetError:
         return _usage(error)
     if isinstance(error, MemoryError):
         return TruyVetError(
-            _("There is not enough memory for this."), fix=_("Ask about fewer cases (--case), or use a larger machine.")
+            _("There is not enough memory for this."),
+            fix=_("Close other programs, load fewer files at once, or ask about fewer cases (tiers --case)."),
         )
     if isinstance(error, OSError) and error.strerror:
         where = f"{error.filename}: " if isinstance(error.filename, str) else ""

@@ -28,7 +28,7 @@ _BOMB: Final = (
 
 def hostile_files() -> Hostile:
     """Yield the name and the bytes of every file; at least three hundred."""
-    for family in (*(_texts, _shapes, _damaged_texts, _json, _workbooks, _sheets, _other_books, _packed, _parquet),):
+    for family in (_texts, _shapes, _damaged_texts, _json, _workbooks, _sheets, _other_books, _packed, _parquet):
         yield from family()
 
 
