@@ -52,7 +52,7 @@ _KINDS: Final[Mapping[str, Text]] = {
     "level": _("a level of area"),
 }
 _ON_RECORD: Final = {
-    "case": "MATCH (c:Case) WHERE c.person = $name OR c.case_code = $name RETURN c.person",
+    "case": "MATCH (c:Case) WHERE c.person = $name OR c.caseCode = $name RETURN c.person",
     "person": "MATCH (x:Person {person: $name}) RETURN x.person",
     "place": "MATCH (x:Place {place: $name}) RETURN x.place UNION MATCH ()-[x:CONTACT]->() WHERE x.place = $name"
     " RETURN DISTINCT x.place",
