@@ -240,7 +240,8 @@ def _whom_by_values(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
     if {"index", "sources"} & set(reading.columns) or looks.cases is None:
         return reading
     best: tuple[float, int] | None = None
-    for at in reading.unused:
+    met = reading.columns.get("people_met")
+    for at in (*reading.unused, *(() if met is None else (met,))):
         look = looks[at]
         if _HEADS.search(fold(sheet.headings[at])):
             continue
@@ -252,6 +253,7 @@ def _whom_by_values(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
     if best is None:
         return reading
     cases = CASE_FIELDS & set(reading.columns) and not any(f in reading.columns for f in EXPOSURE)
+    reading = reading.without("people_met") if best[1] == met else reading
     return reading.with_values(best[1], "sources" if cases else "index", 0.5 + best[0] / 2.5)
 
 

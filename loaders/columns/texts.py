@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tracing.model.coded import CodedTexts, coded, constant_texts, encoded
-from tracing.model.joined import JoinedRows, Part
+from tracing.model.joined import ColumnPart, JoinedRows
 
 #: Bytes that JSON does not write as they are.
 _ESCAPED: Final = np.array([byte < 0x20 or byte in b'"\\' for byte in range(256)], dtype=bool)
@@ -28,12 +28,12 @@ def json_texts(columns: Mapping[str, pd.Series]) -> pd.Series:
     """
     size = len(next(iter(columns.values())))
     some = np.zeros(size, dtype=bool)
-    parts: list[Part] = []
+    parts: list[ColumnPart] = []
     for name in sorted(columns):
         codes, texts = encoded(columns[name])
         if not len(texts):
             continue
-        member = Part(codes, _as_written(texts)).between(f'{json.dumps(name, ensure_ascii=False)}: "', '"')
+        member = ColumnPart(codes, _as_written(texts)).between(f'{json.dumps(name, ensure_ascii=False)}: "', '"')
         first, later = member.between("{", ""), member.between(", ", "")
         if some.all():
             parts.append(later)
@@ -41,11 +41,11 @@ def json_texts(columns: Mapping[str, pd.Series]) -> pd.Series:
             parts.append(first)
         else:
             both = np.where(codes < 0, -1, codes + some * np.int32(len(texts))).astype(np.int32)
-            parts.append(Part(both, pa.concat_arrays([first.texts, later.texts])))
+            parts.append(ColumnPart(both, pa.concat_arrays([first.texts, later.texts])))
         some |= codes >= 0
     if not some.any():
         return constant_texts(None, size)
-    return pd.Series(CodedTexts.of_rows(JoinedRows((*parts, Part.constant("}")), size), some))
+    return pd.Series(CodedTexts.of_rows(JoinedRows((*parts, ColumnPart.constant("}")), size), some))
 
 
 def _as_written(texts: pa.Array) -> pa.Array:

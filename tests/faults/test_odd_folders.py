@@ -97,7 +97,7 @@ def test_no_access_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     def refuse(path: Path, *how: object, **more: object) -> object:
         if path == closed:
             raise PermissionError(13, "Permission denied", str(path))
-        return opened(path, *how, **more)  # type: ignore[call-overload]
+        return opened(path, *how, **more)  # type: ignore[call-overload]  # as it was called
 
     monkeypatch.setattr(Path, "open", refuse)
     assert told(folder) == {"closed.csv": "file.unreadable"}

@@ -26,29 +26,29 @@ _HEX: Final = np.frombuffer(b"0123456789abcdef", dtype=np.uint8)
 
 
 @dataclass(frozen=True)
-class Part:
+class ColumnPart:
     """A column of texts: for each row its position in ``texts``, -1 where it says nothing; None: all say the first."""
 
     codes: npt.NDArray[np.int32] | None
     texts: pa.Array
 
     @classmethod
-    def constant(cls, text: str) -> Part:
+    def constant(cls, text: str) -> ColumnPart:
         """Return the same text for all rows."""
         return cls(None, pa.array([text], type=_TEXT))
 
-    def between(self, before: str, after: str) -> Part:
+    def between(self, before: str, after: str) -> ColumnPart:
         """Return each text with words before and behind it."""
         words = (pa.scalar(before, _TEXT), self.texts, pa.scalar(after, _TEXT), pa.scalar("", _TEXT))
-        return Part(self.codes, pc.binary_join_element_wise(*words))
+        return ColumnPart(self.codes, pc.binary_join_element_wise(*words))
 
-    def filled(self) -> Part:
+    def filled(self) -> ColumnPart:
         """Return the same column; what is missing is an empty text, so that words beside it stay."""
         if self.codes is None or not (self.codes < 0).any():
             return self
         empty = np.int32(len(self.texts))
         texts = pa.concat_arrays([self.texts, pa.array([""], type=_TEXT)])
-        return Part(np.where(self.codes < 0, empty, self.codes), texts)
+        return ColumnPart(np.where(self.codes < 0, empty, self.codes), texts)
 
     def letters(self, size: int) -> int:
         """Return how many bytes all ``size`` rows have."""
@@ -69,7 +69,7 @@ class Part:
 class JoinedRows:
     """Texts joined of parts, ``size`` rows of them, that are put together only when they are asked for."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[ColumnPart, ...]
     size: int
 
     def __len__(self) -> int:
@@ -86,11 +86,11 @@ class JoinedRows:
 
     def take(self, rows: npt.NDArray[np.int32]) -> pa.Array:
         """Return the texts of rows, joined."""
-        own = [Part(None if part.codes is None else part.codes[rows], part.texts) for part in self.parts]
+        own = [ColumnPart(None if part.codes is None else part.codes[rows], part.texts) for part in self.parts]
         return joined(own, len(rows))
 
 
-def joined(parts: Sequence[Part], size: int) -> pa.Array:
+def joined(parts: Sequence[ColumnPart], size: int) -> pa.Array:
     """Return for each of ``size`` rows the texts of its parts, one behind the other."""
     ends, letters = np.zeros(size + 1, dtype=np.int64), np.empty(sum(p.letters(size) for p in parts), dtype=np.uint8)
     for rows in _blocks(size):
@@ -104,7 +104,7 @@ def _blocks(size: int) -> Iterator[slice]:
     return (slice(start, min(start + BLOCK, size)) for start in range(0, size, BLOCK))
 
 
-def _joined(parts: Sequence[Part], rows: slice) -> pa.Array:
+def _joined(parts: Sequence[ColumnPart], rows: slice) -> pa.Array:
     written = [part.of_rows(rows) for part in parts]
     if all(isinstance(texts, pa.Scalar) for texts in written):
         whole = "".join(texts.as_py() for texts in written)
@@ -120,7 +120,7 @@ def _buffers(texts: pa.Array) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.uin
     return places - places[0], held[places[0] : places[-1]]
 
 
-def hashed(prefix: str, parts: Sequence[Part], size: int) -> pa.Array:
+def hashed(prefix: str, parts: Sequence[ColumnPart], size: int) -> pa.Array:
     """Return for each of ``size`` rows ``prefix`` and sixteen hexadecimal digits: BLAKE2b of its parts joined."""
     head = np.frombuffer(prefix.encode(), dtype=np.uint8)
     out = np.empty((size, len(head) + 2 * _HASH), dtype=np.uint8)

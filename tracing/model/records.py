@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 
 from tracing.errors import InputError
 from tracing.model.coded import coded, constant_texts, encoded
-from tracing.model.joined import Part, hashed
+from tracing.model.joined import ColumnPart, hashed
 from tracing.model.rows import arrow_texts, in_order, repeated_rows, row_order, text_order
 from tracing.model.schema import SOURCE_COLUMNS, TABLES, ColumnKind, Table, stored_columns
 from tracing.times import DEFAULT_ZONE
@@ -121,7 +121,7 @@ def _derive_keys(table: Table, frame: pd.DataFrame) -> pd.Series:
     if not missing.any():
         return frame[table.key]
     rows = frame if missing.all() else frame.loc[missing]
-    parts: dict[str, Part] = {}
+    parts: dict[str, ColumnPart] = {}
     for name in table.identity:
         start = name.removesuffix("_to")
         instants = start in parts and rows[name].equals(rows[start])
@@ -136,15 +136,15 @@ def _derive_keys(table: Table, frame: pd.DataFrame) -> pd.Series:
     return keys
 
 
-def _written(values: pd.Series) -> Part:
+def _written(values: pd.Series) -> ColumnPart:
     """Return a column as texts, a missing one as nothing, each distinct one written once; the one that all share."""
     if values.dtype != "string":
         numbers, distinct = pd.factorize(values)
         values = coded(numbers, distinct.astype("string"))
     codes, texts = encoded(values)
     if not len(texts):
-        return Part.constant("")
-    return Part(None, texts) if len(texts) == 1 and values.notna().all() else Part(codes, texts).filled()
+        return ColumnPart.constant("")
+    return ColumnPart(None, texts) if len(texts) == 1 and values.notna().all() else ColumnPart(codes, texts).filled()
 
 
 @dataclass(frozen=True)

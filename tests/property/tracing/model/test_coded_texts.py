@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracing.model.coded import CodedTexts, coded, constant_texts, encoded
-from tracing.model.joined import JoinedRows, Part
+from tracing.model.joined import ColumnPart, JoinedRows
 
 TEXTS = st.lists(st.sampled_from(["a", "b", "1.0", "12.0", "An", "", "bé", None]), max_size=12)
 ASKED: dict[str, Callable[[pd.Series], Any]] = {
@@ -94,7 +94,9 @@ def test_like_plain(what: str, texts: list[str | None], cut: int) -> None:
     plain = pd.Series(texts, dtype="string")
     held = pd.Series(CodedTexts.of(pa.array(texts, type=pa.string())))
     codes = np.array([-1 if text is None else at for at, text in enumerate(texts)], dtype=np.int32)
-    rows = JoinedRows((Part(codes, pa.array([text or "" for text in texts], type=pa.large_string())),), len(texts))
+    rows = JoinedRows(
+        (ColumnPart(codes, pa.array([text or "" for text in texts], type=pa.large_string())),), len(texts)
+    )
     as_rows = pd.Series(CodedTexts.of_rows(rows, codes >= 0))
     assert same(ASKED[what](held), ASKED[what](plain))
     for column in (held, as_rows):  # some texts do not occur any more

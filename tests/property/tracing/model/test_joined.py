@@ -9,12 +9,12 @@ import pyarrow as pa
 import pytest
 
 from tracing.model import joined as module
-from tracing.model.joined import Part, hashed, joined
+from tracing.model.joined import ColumnPart, hashed, joined
 
 LETTERS = ["", "a", "ấp Bến", "x" * 7, "y" * 8, "\x1f", "z" * 119, "w" * 130, "\U0001f600"]
 
 
-def some_parts(seed: int, size: int) -> tuple[list[Part], list[str]]:
+def some_parts(seed: int, size: int) -> tuple[list[ColumnPart], list[str]]:
     """Return parts with missing, empty, long and constant texts, and the rows as the plain way joins them."""
     draw = np.random.default_rng(seed)
     parts, rows = [], [""] * size
@@ -22,7 +22,7 @@ def some_parts(seed: int, size: int) -> tuple[list[Part], list[str]]:
         texts = [f"{draw.choice(LETTERS)}{n}"[: draw.integers(0, 140)] for n in range(draw.integers(1, 40))]
         held = pa.array(["", *texts], type=pa.large_string())[1:]  # does not begin at its first letter
         codes = draw.integers(-1, len(texts), size).astype(np.int32)
-        parts.append(Part(None, held) if number == 2 else Part(codes, held))
+        parts.append(ColumnPart(None, held) if number == 2 else ColumnPart(codes, held))
         own = np.zeros(size, dtype=int) if number == 2 else codes
         rows = [row + ("" if code < 0 else texts[code]) for row, code in zip(rows, own, strict=True)]
     return parts, rows
@@ -40,12 +40,12 @@ def test_rows_are_joined_and_hashed_as_the_plain_way_does(seed: int, few: int, m
 
 
 def test_no_rows_and_constants_alone() -> None:
-    same = [Part.constant("a").between("<", ">"), Part.constant("b")]
+    same = [ColumnPart.constant("a").between("<", ">"), ColumnPart.constant("b")]
     assert joined(same, 2).to_pylist() == ["<a>b"] * 2
     assert joined(same, 0).to_pylist() == hashed("v-", same, 0).to_pylist() == []
 
 
 def test_what_is_missing_keeps_the_words_beside_it_once_it_is_filled() -> None:
-    part = Part(np.array([0, -1], dtype=np.int32), pa.array(["a"], type=pa.large_string()))
+    part = ColumnPart(np.array([0, -1], dtype=np.int32), pa.array(["a"], type=pa.large_string()))
     assert joined([part.between("<", ">")], 2).to_pylist() == ["<a>", ""]
     assert joined([part.filled().between("<", ">")], 2).to_pylist() == ["<a>", "<>"]
