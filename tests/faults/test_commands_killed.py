@@ -14,10 +14,12 @@ from typing import TypeAlias
 import pytest
 
 from cli.main import run
+from cli.use_cases.questions import open_questions
 from graph import open_store
-from tracing.errors import InternalError
+from loaders.answers import ANSWER
+from tracing.errors import InternalError, StoreError
 
-State: TypeAlias = tuple[dict[str, list[str]], int]
+State: TypeAlias = tuple[dict[str, list[str]], int, int, list[str]]
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
 ROUNDS = int(os.environ.get("TRUYVET_TORTURE", "1"))
@@ -26,12 +28,17 @@ FIRST = "case id,name,onset\nA1,Lê Bé,2021-07-08\nA2,Lê Ba,x\n"
 SECOND = (
     "case id,name,onset\n" + "".join(f"B{n},Người {n},2021-07-{n % 28 + 1:02}\n" for n in range(400)) + "D,Lê Tư,x\n"
 )
-#: Calls that change the store or write files; whether one that is done may be done again.
+THIRD = "case id,name,onset\n" + "".join(f"C{n},Người {n},2021-07-{n % 28 + 1:02}\n" for n in range(200))
+#: Calls that change the store or write files ("?": the question that is open); whether one done may be done again.
 CALLS = {
     "load": (["load", "second.csv"], True),
     "undo": (["undo"], False),
     "export": (["export", "--out", "lists"], True),
+    "tiers": (["tiers"], True),
+    "answer": (["answer", "?", "2021-07-09"], True),
 }
+#: How a process may be ended: by force, by Ctrl-C, by the system that goes down.
+SIGNALS = (signal.SIGKILL, signal.SIGINT, signal.SIGTERM)
 
 
 @pytest.fixture(scope="module")
@@ -40,25 +47,33 @@ def before(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("before")
     (folder / "first.csv").write_text(FIRST, encoding="utf-8")
     (folder / "second.csv").write_text(SECOND, encoding="utf-8")
+    (folder / "third.csv").write_text(THIRD, encoding="utf-8")
     assert in_child(folder, ["load", "first.csv"])[0] == 4
     return folder
+
+
+def call_of(name: str, folder: Path) -> list[str]:
+    """Return the words of a call on the store in a folder."""
+    with open_store(str(folder / "s.duckdb"), read_only=True) as store:
+        asked = open_questions(store)
+    return [asked[0].id if word == "?" else word for word in CALLS[name][0]]
 
 
 @pytest.fixture(scope="module")
 def undisturbed(before: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[State, float]]:
     """What each call leaves where nobody kills it, and how long it takes."""
     found = {}
-    for name, (call, _again) in CALLS.items():
+    for name in CALLS:
         folder = tmp_path_factory.mktemp("whole") / name
         shutil.copytree(before, folder)
-        code, took = in_child(folder, call)
+        code, took = in_child(folder, call_of(name, folder))
         assert code in (0, 4)
         found[name] = state(folder), took
     return found
 
 
-def in_child(folder: Path, call: list[str], kill_after: float | None = None) -> tuple[int | None, float]:
-    """Run a call in a copy of this process; return its exit code (None: killed) and how long it took."""
+def begin(folder: Path, call: list[str]) -> int:
+    """Run a call in a copy of this process; return the child's number."""
     child = os.fork()
     if child == 0:
         try:
@@ -66,29 +81,44 @@ def in_child(folder: Path, call: list[str], kill_after: float | None = None) -> 
             quiet = os.open(os.devnull, os.O_WRONLY)
             os.dup2(quiet, 1)
             os.dup2(quiet, 2)
+            for number in (signal.SIGINT, signal.SIGTERM):
+                signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
             os._exit(run([*call, *STORE]))
         finally:
             os._exit(99)
-    began = time.monotonic()
-    if kill_after is not None:
-        time.sleep(kill_after)
-        os.kill(child, signal.SIGKILL)
+    return child
+
+
+def end_of(child: int) -> int | None:
+    """Return the exit code of a child; None: a signal ended it."""
     _pid, status = os.waitpid(child, 0)
-    return (None if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)), time.monotonic() - began
+    return None if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
+
+
+def in_child(
+    folder: Path, call: list[str], after: float | None = None, number: signal.Signals = signal.SIGKILL
+) -> tuple[int | None, float]:
+    """Run a call, with a signal ``after`` so many seconds; return its exit code (None: killed) and how long it took."""
+    began = time.monotonic()
+    child = begin(folder, call)
+    if after is not None:
+        time.sleep(after)
+        os.kill(child, number)
+    return end_of(child), time.monotonic() - began
 
 
 def state(folder: Path) -> State:
-    """Return the keys of what is on record, by table, and how many loads are."""
+    """Return the keys of what is on record, by table, how many loads and runs are kept, and what was answered."""
     with open_store(str(folder / "s.duckdb"), read_only=True) as store:
         records = store.read()
         keys = {name: sorted(frame.iloc[:, 0].astype(str)) for name, frame in records.tables.items()}
-        return keys, len(store.loads())
+        return keys, len(store.loads()), len(store.runs()), sorted(store.notes(ANSWER))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="copies of this process")
 @pytest.mark.parametrize("attempt", range(ROUNDS))
 @pytest.mark.parametrize("name", CALLS)
-def test_killed_and_called_again(
+def test_ended_and_called_again(
     tmp_path: Path,
     before: Path,
     undisturbed: dict[str, tuple[State, float]],
@@ -97,11 +127,13 @@ def test_killed_and_called_again(
     name: str,
     attempt: int,
 ) -> None:
-    call, again = CALLS[name]
+    """By whatever signal: what was before or what should be, and the next command tells the truth about it."""
+    draw = random.Random(f"{name} {attempt}")
     (wanted, took), was = undisturbed[name], state(before)
     folder = tmp_path / "killed"
     shutil.copytree(before, folder)
-    in_child(folder, call, kill_after=random.Random(f"{name} {attempt}").uniform(0, took))
+    call = call_of(name, folder)
+    in_child(folder, call, draw.uniform(0, took), draw.choice(SIGNALS))
     left = state(folder)
     assert left in (was, wanted)
     monkeypatch.chdir(folder)
@@ -110,6 +142,31 @@ def test_killed_and_called_again(
     told = capsys.readouterr().err
     if "was stopped" in told:
         assert ("nothing of it is in the store" in told) == (left == was)
-    if again or left == was:
+    if CALLS[name][1] or left == was:
         assert in_child(folder, call)[0] in (0, 4)
     assert state(folder)[0] == wanted[0]
+    assert state(folder)[3] == wanted[3]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="copies of this process")
+@pytest.mark.parametrize("attempt", range(ROUNDS))
+def test_killed_beside_a_reader_and_a_writer(
+    tmp_path: Path, before: Path, undisturbed: dict[str, tuple[State, float]], attempt: int
+) -> None:
+    """Others find the store in use or whole, never broken; called again, all that was to be loaded is there, once."""
+    draw = random.Random(f"beside {attempt}")
+    folder, whole = tmp_path / "killed", tmp_path / "whole"
+    for each in (folder, whole):
+        shutil.copytree(before, each)
+    for name in ("second.csv", "third.csv"):
+        assert in_child(whole, ["load", name])[0] in (0, 4)
+    killed = begin(folder, ["load", "second.csv"])
+    others = [begin(folder, ["load", "third.csv"])]
+    others += [begin(folder, ["tiers", "--no-save"]) for _ in range(2)]
+    time.sleep(draw.uniform(0, undisturbed["load"][1] * 2))
+    os.kill(killed, signal.SIGKILL)
+    end_of(killed)
+    assert {end_of(child) for child in others} <= {0, 4, StoreError.exit_code}
+    for name in ("second.csv", "third.csv", "second.csv"):
+        assert in_child(folder, ["load", name])[0] in (0, 4)
+    assert state(folder)[0] == state(whole)[0]
