@@ -163,7 +163,11 @@ def _of_text(text: str) -> Iterator[tuple[str, str]]:
     hours = _HOURS.search(text)
     if hours is not None and int(hours[1]) <= 24 and int(hours[3]) <= 24:
         yield "hours", f"{int(hours[1]):02}:{hours[2] or '00'}-{int(hours[3]):02}:{hours[4] or '00'}"
-    elif _HELD.search(fold(text)) and len(alone := _HOUR.findall(text)) == 1 and int(alone[0][0]) < 24:
+    elif (
+        (_HELD.search(fold(text)) or _EVENT.search(text))
+        and len(alone := _HOUR.findall(text)) == 1
+        and int(alone[0][0]) < 24
+    ):
         yield "hours", f"{int(alone[0][0]):02}:{alone[0][1] or '00'}"
     for word, number in _CASE.findall(text):
         yield "case", f"{word.upper()}{number}"

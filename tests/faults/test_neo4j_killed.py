@@ -184,9 +184,10 @@ def test_a_server_killed_at_any_moment_of_a_load(victim: Neo4jServer, world: Wor
             killing.join()
         victim.restart()
         with Neo4jStore(victim.uri, login=login_of(victim), anyway=True) as store:
-            assert_whole_rows(store.read(), world.records)
+            left = store.read()
+            assert_whole_rows(left, world.records)
             store.anyway = False
-            if len(store.ids("contacts")) < len(world.records.contacts):
+            if 0 < len(left) < len(world.records):
                 with pytest.raises(Unfinished):  # nobody traces from a part without knowing
                     store.slice()
     assert broken >= 2, "the loads were over before the server was killed"
