@@ -33,8 +33,13 @@ def test_a_table_is_read_with_the_memory_of_a_page(start_neo4j, monkeypatch):
     )
     records = Records.build({"contacts": contacts})
     held = []
-    to_table = neo4j_read.to_table
-    monkeypatch.setattr(neo4j_read, "to_table", lambda name, page: held.append(len(page[0])) or to_table(name, page))
+    checked = neo4j_read.checked_table
+
+    def watched(runner, name, page, note):
+        held.append(len(page[0]))
+        return checked(runner, name, page, note)
+
+    monkeypatch.setattr(neo4j_read, "checked_table", watched)
     with Neo4jStore(server.uri, login=Login(server.user, server.password), batch=1_000) as store:
         store.write(records)
         assert_same_records(store.read(), records)
