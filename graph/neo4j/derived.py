@@ -32,6 +32,8 @@ TIMES: Final[Mapping[str, tuple[str, ...]]] = {
 LAST_SECOND: Final = 253_402_300_799
 """No native time lies after it, or as far before 1970."""
 LAST_DAY: Final = LAST_SECOND // DAY
+_LATE: Final = 1 << 62
+"""Nothing is added to a time after it."""
 _AT_ONCE: Final = 10_000
 
 _Session = Callable[[], AbstractContextManager[neo4j.Session]]
@@ -77,10 +79,10 @@ def native(column: str) -> str:
 
 
 STAY: Final = f"""
-    WITH v, x, CASE WHEN v.end IS NULL AND v.startTo > v.start THEN v.startTo
+    WITH v, x, CASE WHEN v.start > {_LATE} THEN v.start WHEN v.end IS NULL AND v.startTo > v.start THEN v.startTo
         WHEN v.end IS NULL THEN v.start + coalesce($stays[x.kind], $stays['default'])
         WHEN v.endTo > v.end THEN v.endTo ELSE v.end END AS until
-    WITH v, CASE WHEN until > v.start THEN until ELSE v.start + 1 END AS until
+    WITH v, CASE WHEN until > v.start OR v.start > {_LATE} THEN until ELSE v.start + 1 END AS until
     SET v.stayTo = until, v.endAssumed = v.end IS NULL AND coalesce(v.startTo, v.start) <= v.start,
         v.stayToAt = {moment("until")}"""
 """Tell a visit ``v`` at the place ``x`` how long it lasts, as :func:`tracing.tiers.colocation.read_visits` takes it."""
@@ -147,7 +149,8 @@ def settle_places(runner: Runner, places: list[str], how: Derivation) -> None:
         runner,
         "MATCH (x:Place) USING INDEX SEEK x:Place(place) WHERE x.place IN $places "
         "MATCH (x)<-[:OF]-(:PlaceDay)<-[v:VISITED]-() "
-        "WHERE v.endAssumed AND v.stayTo <> v.start + coalesce($stays[x.kind], $stays['default'])" + STAY,
+        f"WHERE v.endAssumed AND CASE WHEN v.start > {_LATE} THEN false "
+        "ELSE v.stayTo <> v.start + coalesce($stays[x.kind], $stays['default']) END" + STAY,
         places=places,
         **how.parameters,
     ).consume()

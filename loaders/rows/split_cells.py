@@ -19,8 +19,8 @@ from tracing.spelling import fold
 
 _DAY: Final = r"(?P<day>\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?)"
 _RESULT: Final = re.compile(
-    r"(?i)(?P<method>(?:rt-?)?pcr|test nhanh|tn|nhanh|ag)?\s*:?\s*(?P<result>[^\d]{1,20}?)\s*[,(]?\s*(?:ngày|ngay)?\s*"
-    rf"{_DAY}\)?"
+    r"(?i)(?P<method>(?:rt-?)?pcr|test nhanh|tn|nhanh|ag)?\s*(?::\s*)?(?P<result>[^\d\s][^\d]{0,19}?)(?<!\s)\s*"
+    rf"(?:[,(]\s*)?(?:(?:ngày|ngay)\s*)?{_DAY}\)?"
 )
 _METHODS: Final = {"tn": "Test nhanh", "nhanh": "Test nhanh", "ag": "Test nhanh"}
 _SPAN: Final = re.compile(

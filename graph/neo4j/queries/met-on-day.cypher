@@ -21,7 +21,7 @@ MATCH (own:Person {person: $person}) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME
 WITH collect(me) AS mine
 UNWIND mine AS me
 CALL (me, mine) {
-  MATCH (me)-[r:CONTACT]-(p:Person) WHERE NOT p IN mine AND r.start IS NOT NULL AND coalesce(r.start, $since) < $until AND (coalesce(r.endTo, r.startTo, $until) > $since OR r.start >= $since)
+  MATCH (me)-[r:CONTACT]-(p:Person) WHERE NOT p IN mine AND coalesce(r.start, $until) < $until AND (coalesce(r.endTo, r.startTo, $until) > $since OR r.start >= $since)
   RETURN p, 'contact' AS basis, r.contact AS record, r.kind AS kind, r.place AS place, r.start AS start,
     r.startTo AS start_to
   UNION ALL

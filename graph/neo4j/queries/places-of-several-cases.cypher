@@ -14,8 +14,9 @@
 // default = 2
 // means = "at least so many cases"
 
-MATCH (:Case)<-[:HAS_CASE]-(:Person) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (p:Person)-[v:VISITED]->(d:PlaceDay)
-WITH DISTINCT p, v, d
+MATCH (:Case)<-[:HAS_CASE]-(:Person) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (p:Person)
+WITH DISTINCT p
+MATCH (p)-[v:VISITED]->(d:PlaceDay)
 WITH d.place AS place, collect({person: coalesce(head([(s:SamePerson)-[:SAME_AS]->(p) | s.person]), p.person),
   at: v.start, to: v.startTo, until: v.stayTo}) AS stays
 UNWIND stays AS a
