@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracing.tiers import compiled
+from tracing import compiled
 
 
 @pytest.fixture(autouse=True)

@@ -8,8 +8,7 @@ from typing import Any
 
 from outbreaks import policies, seeded_outbreak
 
-from tracing import build_contact_graph, explain, score_risk, suggest_zones, trace_tiers
-from tracing.tiers import compiled
+from tracing import build_contact_graph, compiled, explain, score_risk, suggest_zones, trace_tiers
 
 
 def answers(seed: int) -> dict[str, Any]:
