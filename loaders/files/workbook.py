@@ -65,9 +65,9 @@ def _parsed(data: bytes, ending: str, limits: Limits) -> list[_Raw]:
     """Return the sheets; whatever breaks the readers of others is a file that cannot be read."""
     try:
         return _parse(data, ending, limits)
-    except (Unreadable, MemoryError):
+    except (Unreadable, MemoryError, KeyboardInterrupt, SystemExit):
         raise
-    except Exception as wrong:
+    except BaseException as wrong:  # a reader written in Rust says so that it broke off
         raise Unreadable("file.unreadable", kind=_("workbook"), reason=_("its reader broke off")) from wrong
 
 

@@ -16,6 +16,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet
 import pytest
+from binary_sheets import write_xls, write_xlsb
 from hostile import damaged
 from more_hostile import all_hostile_files
 
@@ -32,6 +33,7 @@ from tracing.model.coded import encoded
 
 SMALL = Limits(unpacked_bytes=64 << 20, memory_bytes=1 << 30, seconds=2)
 OPTIONS = LoadOptions(limits=SMALL)
+BINARY = {"xls": write_xls, "xlsb": write_xlsb}
 #: How often what is random is tried; then every file is loaded, too, and not only read.
 ROUNDS = int(os.environ.get("TRUYVET_TORTURE", "1"))
 
@@ -74,10 +76,14 @@ def test_what_is_read_is_loaded_and_every_file_is_accounted_for(corpus: list[Pat
     assert {path.name for path in paths} <= told
 
 
-@pytest.mark.parametrize("ending", ["csv", "json", "ndjson", "xlsx", "parquet", "ods", "gz"])
+@pytest.mark.parametrize("ending", ["csv", "json", "ndjson", "xlsx", "parquet", "ods", "gz", "xls", "xlsb"])
 def test_more_damage_at_random(corpus: list[Path], tmp_path: Path, ending: str) -> None:
     chance = random.Random(ending)
     whole = [path for path in corpus if path.suffix == f".{ending}" and 0 < path.stat().st_size < 50_000]
+    if ending in BINARY:  # those of the corpus are none
+        whole = [
+            BINARY[ending](tmp_path / f"whole.{ending}", [["case id", "onset"], *([f"C{n}", n] for n in range(40))])
+        ]
     for number in range(ROUNDS):
         path = tmp_path / f"{number}.{ending}"
         with FileReader(OPTIONS) as reader:
