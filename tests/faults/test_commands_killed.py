@@ -33,7 +33,7 @@ THIRD = "case id,name,onset\n" + "".join(f"C{n},Người {n},2021-07-{n % 28 + 1
 CALLS = {
     "load": (["load", "second.csv"], True),
     "undo": (["undo"], False),
-    "export": (["export", "--out", "lists"], True),
+    "export": (["export", "--out", "lists", "--overwrite"], True),
     "tiers": (["tiers"], True),
     "answer": (["answer", "?", "2021-07-09"], True),
 }
