@@ -136,7 +136,7 @@ def _explain_text(path: Path, text: str, error: Exception) -> StoreError:
             _("this program already has {path} open in another way", path=path),
             fix=_("close that store first"),
         )
-    if "permission denied" in lowered or "read-only" in lowered:
+    if any(sign in lowered for sign in ("permission denied", "read-only", "operation not permitted")):
         return StoreError(
             _("{path} may not be opened or changed by this user", path=path),
             fix=_("ask for the right to write there, or put the store in a folder of your own"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import resource
@@ -186,9 +187,10 @@ def test_without_the_right_to_write(filled, need):
             assert "may not be opened" in refused(filled)
     finally:
         filled.parent.chmod(0o700)
-    with pytest.raises(StoreError) as raised, translated(filled):
-        raise PermissionError(13, "Permission denied")
-    assert "may not be opened" in raised.value.text()
+    for number in (errno.EACCES, errno.EPERM, errno.EROFS):
+        with pytest.raises(StoreError) as raised, translated(filled):
+            raise OSError(number, os.strerror(number))
+        assert "may not be opened" in raised.value.text()
 
 
 @pytest.mark.parametrize("room", [0, 300_000, 3_000_000])
