@@ -50,5 +50,5 @@ def with_corrections(sheet: Sheet, corrections: Corrections) -> Sheet:
         cells=cells,
         errors={place: text for place, text in sheet.errors.items() if place[0] not in again},
         ragged={row: count for row, count in sheet.ragged.items() if row not in again},
-        as_read=sheet.cells if sheet.as_read is None else sheet.as_read,
+        as_read=sheet.original,
     )

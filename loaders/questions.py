@@ -185,7 +185,7 @@ def row_keys(sheet: Sheet, rows: npt.NDArray[np.int64]) -> list[str]:
     It is the :func:`question_id` of these; each different text is written once, what all rows share is hashed once.
     """
     facts = str([(fact.name, fact.value) for fact in sheet.facts if fact.source not in ("file", "list")])
-    read = sheet.cells if sheet.as_read is None else sheet.as_read
+    read = sheet.original
     shared = hashlib.blake2b(_as_list("row", facts, *sheet.headings).removesuffix("]").encode(), digest_size=5)
     columns = [_quoted(read[column].iloc[rows]) for column in read]
     given: list[object] = [None] * len(rows)

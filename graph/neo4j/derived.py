@@ -7,7 +7,7 @@ words in a load, after an offline import, when an old store is brought up to dat
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
@@ -17,8 +17,8 @@ import neo4j
 import numpy as np
 import pandas as pd
 
-from graph.neo4j.model import EDGES, NODES, key_property, property_of
-from graph.neo4j.rows import Runner, fetch, run
+from graph.neo4j.model import key_property, label_of, pattern_of, property_of
+from graph.neo4j.rows import Runner, fetch, fetch_column, run
 from tracing.policy.model import Policy
 from tracing.policy.stays import ASSUMED_STAYS
 from tracing.times import DAY, DEFAULT_ZONE
@@ -111,8 +111,7 @@ def derive_all(open_session: _Session) -> None:
     with open_session() as session:
         how = session.execute_read(read_derivation)
         for name in TIMES:
-            for _ in _pages(session, name, _words(name), how):
-                pass
+            _derive_rows(session, name, how)
         days = (
             "MATCH (d:PlaceDay) WHERE d.date IS NULL AND abs(d.day) <= $most WITH d LIMIT $batch "
             "SET d.date = date('1970-01-01') + duration({days: d.day}) RETURN count(d)"
@@ -133,8 +132,7 @@ def set_stays(open_session: _Session, policy: Policy) -> bool:
         told = json.dumps(wanted, sort_keys=True)
         note = "MATCH (s:TruyVetStore {key: 'store'}) SET s.stays = $stays, s.staysOf = $rule"
         session.execute_write(lambda tx: run(tx, note, stays=told, rule=policy.id).consume())
-        for _ in _pages(session, "visits", _words("visits"), Derivation(how.zone, wanted)):
-            pass
+        _derive_rows(session, "visits", Derivation(how.zone, wanted))
     return True
 
 
@@ -163,21 +161,19 @@ def _words(name: str) -> str:
     return f"SET {shown}{stay}"
 
 
-def _pages(session: neo4j.Session, name: str, words: str, how: Derivation) -> Iterator[int]:
-    """Do something with every row of a table, some in each transaction."""
+def _derive_rows(session: neo4j.Session, name: str, how: Derivation) -> None:
+    """Work out what follows from every row of a table, some in each transaction."""
     key = key_property(name)
-    kind = EDGES[name].type if name in EDGES else NODES[name].label
-    pattern = f"()-[r:{kind}]->()" if name in EDGES else f"(r:{kind})"
     query = (
-        f"MATCH {pattern} USING INDEX SEEK r:{kind}({key}) WHERE r.{key} >= $after AND r.{key} <> $last "
+        f"MATCH {pattern_of(name)} USING INDEX SEEK r:{label_of(name)}({key}) "
+        f"WHERE r.{key} >= $after AND r.{key} <> $last "
         f"WITH r ORDER BY r.{key} LIMIT $batch WITH collect(r) AS rows, max(r.{key}) AS last "
-        f"CALL (rows) {{ UNWIND rows AS r {words} }} RETURN size(rows), last"
+        f"CALL (rows) {{ UNWIND rows AS r {_words(name)} }} RETURN last"
     )
     after, last = "", None
     while True:
         given = {"after": after, "last": last or "", "batch": _AT_ONCE, **how.parameters}
-        done, last = session.execute_write(partial(fetch, cypher=query, **given))[0]
+        last = session.execute_write(partial(fetch_column, cypher=query, **given))[0]
         if last is None:
             return
-        yield done
         after = last

@@ -10,8 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from graph.neo4j.model import property_of
-from graph.neo4j.read import pattern_of
+from graph.neo4j.model import pattern_of, property_of
 from graph.neo4j.rows import Runner, fetch, fetch_column, run
 from tracing.model.records import WATCHED_TIMES, Records
 

@@ -15,7 +15,7 @@ import neo4j
 
 from graph.neo4j.derived import LAST_SECOND, derive_all
 from graph.neo4j.lease import Lease
-from graph.neo4j.model import EDGES, FORMAT, NODES, property_columns, property_of
+from graph.neo4j.model import EDGES, FORMAT, NODES, pattern_of, property_columns, property_of
 from graph.neo4j.results import REMOVED
 from graph.neo4j.rows import Runner, fetch, fetch_column, run
 from tracing.times import DAY, DEFAULT_ZONE
@@ -79,7 +79,7 @@ def _removals(session: neo4j.Session) -> Iterator[str]:
     runs = session.execute_read(lambda tx: fetch_column(tx, "MATCH (r:Run) WHERE r.results IS NOT NULL RETURN r.run"))
     for cypher in REMOVED if runs else ():
         found = cypher.replace(" WHERE r.run = $run", "").replace(" {run: $run}", "").replace("$batch", str(_AT_ONCE))
-        yield found.replace("$batch", str(_AT_ONCE)) + " RETURN count(*)"
+        yield found + " RETURN count(*)"
     yield "MATCH (r:Run) WHERE r.results IS NOT NULL REMOVE r.results RETURN 0"
 
 
@@ -87,8 +87,7 @@ def _renamings() -> Iterator[str]:
     """Give what renames the properties of each kind of node and relationship, some at a time."""
     for name in (*NODES, *EDGES):
         old = [column for column in property_columns(name) if "_" in column]
-        pattern = f"()-[x:{EDGES[name].type}]->()" if name in EDGES else f"(x:{NODES[name].label})"
-        yield _renaming(pattern, {column: property_of(column) for column in old})
+        yield _renaming(pattern_of(name, "x"), {column: property_of(column) for column in old})
     yield _renaming("(x:Run)", {"as_of": "asOf"})
     yield _renaming(
         "(x:TruyVetStore)", {"last_number": "lastNumber", "made_by": "madeBy", "last_of": "_", "writing_until": "_"}

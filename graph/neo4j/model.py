@@ -141,6 +141,16 @@ def property_of(column: str) -> str:
     return first + "".join(word.capitalize() for word in others)
 
 
+def label_of(table: str) -> str:
+    """Return the label of the nodes, or the type of the relationships, that are the rows of ``table``."""
+    return EDGES[table].type if table in EDGES else NODES[table].label
+
+
+def pattern_of(table: str, row: str = "r") -> str:
+    """Return the pattern that finds the rows of a table, and those only mentioned where it has such."""
+    return f"()-[{row}:{label_of(table)}]->()" if table in EDGES else f"({row}:{label_of(table)})"
+
+
 def key_property(table: str) -> str:
     """Return the property that is the key of the rows of ``table``."""
     return property_of(TABLES[table].key)

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from graph.neo4j.model import EDGES, NODES, key_property, property_of
+from graph.neo4j.model import key_property, label_of, pattern_of, property_of
 from graph.neo4j.rows import Runner, fetch, to_table
 from tracing.model.schema import TABLES, ColumnKind, stored_columns
 from tracing.text import Text, catalogue
@@ -68,9 +68,9 @@ def checked_table(runner: Runner, name: str, columns: Sequence[Sequence[Any]], n
             odd.setdefault(wrong, []).append(row[at])
     for (column, found), keys in odd.items():
         if column == TABLES[name].key:
-            note(Odd(_label(name), None, "", len(keys), ()))
+            note(Odd(label_of(name), None, "", len(keys), ()))
             continue
-        note(Odd(_label(name), column, found, len(keys), _elements_of(runner, name, keys[:SHOWN])))
+        note(Odd(label_of(name), column, found, len(keys), _elements_of(runner, name, keys[:SHOWN])))
     return to_table(name, list(zip(*fitting, strict=True)) if fitting else [[] for _column in columns])
 
 
@@ -78,17 +78,17 @@ def note_keyless(runner: Runner, name: str, note: TakeNote) -> None:
     """Note the rows of a table that have no key, which no reading by keys comes to."""
     found = fetch(
         runner,
-        f"MATCH {_pattern(name)} WHERE r.{key_property(name)} IS NULL "
+        f"MATCH {pattern_of(name)} WHERE r.{key_property(name)} IS NULL "
         f"RETURN count(r), collect(elementId(r))[..{SHOWN}]",
     )
     count, elements = found[0]
     if count:
-        note(Odd(_label(name), None, "", count, tuple(elements)))
+        note(Odd(label_of(name), None, "", count, tuple(elements)))
 
 
 def count_all(runner: Runner, name: str) -> int:
     """Return how many nodes or relationships there are of a kind; the server keeps that number at hand."""
-    return int(fetch(runner, f"MATCH {_pattern(name)} RETURN count(r)")[0][0])
+    return int(fetch(runner, f"MATCH {pattern_of(name)} RETURN count(r)")[0][0])
 
 
 def _wrong(name: str, row: Sequence[Any]) -> tuple[str, str] | None:
@@ -113,13 +113,5 @@ def _required(name: str) -> frozenset[str]:
 
 
 def _elements_of(runner: Runner, name: str, keys: Sequence[Any]) -> tuple[str, ...]:
-    query = f"MATCH {_pattern(name)} WHERE r.{key_property(name)} IN $keys RETURN elementId(r) ORDER BY elementId(r)"
+    query = f"MATCH {pattern_of(name)} WHERE r.{key_property(name)} IN $keys RETURN elementId(r) ORDER BY elementId(r)"
     return tuple(ident for (ident,) in fetch(runner, query, keys=list(keys)))
-
-
-def _label(name: str) -> str:
-    return EDGES[name].type if name in EDGES else NODES[name].label
-
-
-def _pattern(name: str) -> str:
-    return f"()-[r:{EDGES[name].type}]->()" if name in EDGES else f"(r:{NODES[name].label})"

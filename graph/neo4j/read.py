@@ -8,7 +8,7 @@ from typing import Any, Final
 import pandas as pd
 import pyarrow as pa
 
-from graph.neo4j.model import EDGES, NODES, key_property, property_of
+from graph.neo4j.model import EDGES, NODES, key_property, label_of, pattern_of, property_of
 from graph.neo4j.odd import TakeNote, checked_table, count_all, note_keyless
 from graph.neo4j.rows import Runner, fetch, fetch_column, to_frame
 from graph.short_ids import CALLED
@@ -26,11 +26,6 @@ CONTACT_IN_PERIOD: Final = (
 
 PAGE: Final = 5_000
 """Rows that are asked for at a time when a whole table is read."""
-
-
-def pattern_of(name: str) -> str:
-    """Return the pattern that finds the rows of a table as ``r``, and those only mentioned where it has such."""
-    return f"()-[r:{EDGES[name].type}]->()" if name in EDGES else f"(r:{NODES[name].label})"
 
 
 def row_of(name: str, row: str = "r") -> str:
@@ -98,12 +93,11 @@ def page_query(name: str, columns: Sequence[str], *, where: str | None = None, f
     nothing is sorted and no more than a page is held.
     """
     key = key_property(name)
-    label = EDGES[name].type if name in EDGES else NODES[name].label
     conditions = [f"r.{key} {'>=' if first else '>'} $after"]
     conditions += ["r.recorded"] if name in NODES and NODES[name].mentioned else []
     conditions += [where] if where else []
     return (
-        f"MATCH {pattern_of(name)} USING INDEX SEEK r:{label}({key}) WHERE {' AND '.join(conditions)} "
+        f"MATCH {pattern_of(name)} USING INDEX SEEK r:{label_of(name)}({key}) WHERE {' AND '.join(conditions)} "
         f"WITH r ORDER BY r.{key} LIMIT $size WITH collect(r) AS rows "
         f"RETURN {', '.join(f'[r IN rows | {value_of(name, column)}]' for column in columns)}"
     )

@@ -20,8 +20,7 @@ from graph.neo4j import last_instant
 from graph.neo4j.derived import place_areas, read_derivation, settle_places
 from graph.neo4j.lease import Lease, check, enter
 from graph.neo4j.loads import raise_revision
-from graph.neo4j.model import EDGES, NODES, EdgeKind, NodeKind, key_property
-from graph.neo4j.read import pattern_of
+from graph.neo4j.model import EDGES, NODES, EdgeKind, NodeKind, key_property, pattern_of
 from graph.neo4j.rows import Runner, column_values, fetch, fetch_column, run
 from graph.neo4j.write_part import ensure_nodes, ensure_place_days, place_days, put_rows, references_of
 from graph.refusals import depended_on, no_load, too_old

@@ -66,7 +66,7 @@ def of_contacts(reading: Reading, sheet: Sheet) -> Reading:
     columns = {field: at for field, at in reading.columns.items() if at not in met[:1]}
     return replace(
         reading,
-        columns=columns | dict.fromkeys(["index"][: len(met)], met[0] if met else -1),
+        columns=columns | ({"index": met[0]} if met else {}),
         ids=tuple(at for at in reading.ids if at not in met),
         double={at: field for at, field in reading.double.items() if at not in names},
         kept=(*reading.kept, *(at for at in names if at not in met[:1])),

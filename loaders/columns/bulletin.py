@@ -11,13 +11,10 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Final
 
-import numpy as np
-import pandas as pd
-
 from loaders.columns.movements import Movement, complete, has_day_line, read_movements
+from loaders.columns.of_text import list_of_text
 from loaders.columns.whereabouts import is_specific, one_name
-from loaders.files.grid import Document, Grid, Line, Sheet, column_letter
-from loaders.files.orders import DateEvidence, hints
+from loaders.files.grid import Document, Grid, Line, Sheet
 from loaders.files.text import document
 from tracing.spelling import fold
 
@@ -155,21 +152,13 @@ def bulletin_sheet(document: Document) -> Sheet | None:
         return None
     lines = groupby(_completed(reader.told), key=lambda one: one.line)
     rows = [row for _, told in lines for row in _rows(list(told))]
-    cells = pd.DataFrame(
-        {i: pd.array([row.get(heading) for _, row in rows], dtype="string") for i, heading in enumerate(HEADINGS)}
-    )
-    used = [i for i in range(len(HEADINGS)) if cells[i].notna().any()]
-    days, years = ([fact.value for fact in document.facts if fact.name == name] for name in ("day", "year"))
-    return Sheet(
-        file=document.file,
-        sheet=None,
-        headings=tuple(HEADINGS[i] for i in used),
-        letters=tuple(column_letter(i) for i in range(len(used))),
-        cells=cells[used].set_axis(range(len(used)), axis=1),
-        numbers=np.array([row for row, _ in rows], dtype=np.int64),
+    return list_of_text(
+        document,
+        HEADINGS,
+        rows,
+        said=document.facts,
         facts=tuple(fact for fact in document.facts if fact.name == "year"),
         passed={"remark": reader.passed} if reader.passed else {},
-        dates=hints(DateEvidence(order="day first", vietnamese=True), days, years),
     )
 
 

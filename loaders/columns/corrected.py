@@ -106,9 +106,4 @@ def _filled(found: Recognised, answers: dict[tuple[int, int], str]) -> Recognise
     for (row, column), answer in answers.items():
         cells.iat[row, column] = pd.NA if answer == NOBODY else answer
     errors = {place: text for place, text in sheet.errors.items() if place not in answers}
-    return replace(
-        found,
-        sheet=replace(
-            sheet, cells=cells, errors=errors, as_read=sheet.cells if sheet.as_read is None else sheet.as_read
-        ),
-    )
+    return replace(found, sheet=replace(sheet, cells=cells, errors=errors, as_read=sheet.original))

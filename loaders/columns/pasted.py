@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-import numpy as np
-import pandas as pd
-
 from loaders.columns.looks import is_name
-from loaders.files.grid import Document, Line, Sheet, column_letter
-from loaders.files.orders import DateEvidence, hints
+from loaders.columns.of_text import list_of_text
+from loaders.files.grid import Document, Sheet
 from loaders.files.titles import read_facts
 from loaders.place_words import HAMLETS, UNITS, folded
 from tracing.spelling import fold, phone_numbers
@@ -35,11 +32,14 @@ def pasted_sheet(document: Document) -> Sheet | None:
     if len(people) >= _FEWEST and len(people) >= _ENOUGH * len(items):
         first = people[0][0].row
         titles = [line for line in document.lines if line.row < first and not _ITEM.match(line.text)]
-        return _sheet(document, [line.row for line, _ in people], [person for _, person in people], HEADINGS, titles)
+        facts = read_facts(titles, None, document.file)
+        rows = [(line.row, person) for line, person in people]
+        return list_of_text(document, HEADINGS, rows, said=facts, facts=facts, titles=tuple(titles))
     told = [line for line in document.lines if _TELLS.search(line.text)]
     if not told:
         return None
-    return _sheet(document, [line.row for line in told], [{TEXT: line.text} for line in told], (TEXT,), [])
+    facts = read_facts([], None, document.file)
+    return list_of_text(document, (TEXT,), [(line.row, {TEXT: line.text}) for line in told], said=facts, facts=facts)
 
 
 def _person(text: str) -> dict[str, str] | None:
@@ -59,25 +59,3 @@ def _person(text: str) -> dict[str, str] | None:
         else:
             rest.append(part)
     return cells | ({"Ghi chú": ", ".join(rest)} if rest else {})
-
-
-def _sheet(
-    document: Document, numbers: list[int], rows: list[dict[str, str]], headings: tuple[str, ...], titles: list[Line]
-) -> Sheet:
-    cells = pd.DataFrame(
-        {i: pd.array([row.get(heading) for row in rows], dtype="string") for i, heading in enumerate(headings)}
-    )
-    used = [i for i in range(len(headings)) if cells[i].notna().any()]
-    facts = read_facts(titles, None, document.file)
-    days, years = ([fact.value for fact in facts if fact.name == name] for name in ("day", "year"))
-    return Sheet(
-        file=document.file,
-        sheet=None,
-        headings=tuple(headings[i] for i in used),
-        letters=tuple(column_letter(i) for i in range(len(used))),
-        cells=cells[used].set_axis(range(len(used)), axis=1),
-        numbers=np.array(numbers, dtype=np.int64),
-        titles=tuple(titles),
-        facts=facts,
-        dates=hints(DateEvidence(order="day first", vietnamese=True), days, years),
-    )

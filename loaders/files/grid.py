@@ -172,6 +172,11 @@ class Sheet:
     as_read: pd.DataFrame | None = None
 
     @property
+    def original(self) -> pd.DataFrame:
+        """The cells as they were read, before anything was put in their place."""
+        return self.cells if self.as_read is None else self.as_read
+
+    @property
     def repeated(self) -> int:
         """How many rows said the headings again."""
         return self.passed.get("repeated heading", 0)

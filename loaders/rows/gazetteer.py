@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from importlib.resources import files
-from typing import Final, Literal
+from typing import Any, Final, Literal, Self
 
 import pandas as pd
 
@@ -88,7 +88,9 @@ class Successor:
 
 
 @dataclass(frozen=True)
-class _Unit:
+class DatedUnit:
+    """A unit with its kind, the code of the one that it lies in, first and last day, and other names."""
+
     code: str
     name: str
     unit: str
@@ -97,12 +99,24 @@ class _Unit:
     until: date
     others: tuple[str, ...]
 
+    @classmethod
+    def of_row(cls, row: Mapping[Any, Any], **more: Any) -> Self:
+        """Return the unit of a row of a table of units; empty days are open."""
+        since = date.fromisoformat(row["valid_from"]) if row["valid_from"] else date.min
+        until = date.fromisoformat(row["valid_to"]) if row["valid_to"] else date.max
+        others = tuple(row["other_names"].split("|")) if row["other_names"] else ()
+        return cls(row["code"], row["name"], row["unit"], row["parent"] or None, since, until, others, **more)
+
+    def there(self, on: date) -> bool:
+        """Tell whether there was such a unit on a day."""
+        return self.since <= on <= self.until
+
+
+@dataclass(frozen=True)
+class _Unit(DatedUnit):
     @property
     def level(self) -> str:
         return LEVELS.get(self.unit, "commune")
-
-    def there(self, on: date) -> bool:
-        return self.since <= on <= self.until
 
 
 @dataclass(frozen=True)
@@ -258,18 +272,7 @@ class Gazetteer:
     @cached_property
     def _all(self) -> tuple[_Unit, ...]:
         rows = self.table.astype(object).where(self.table.notna(), None).to_dict("records")
-        return tuple(
-            _Unit(
-                r["code"],
-                r["name"],
-                r["unit"],
-                r["parent"],
-                date.fromisoformat(r["valid_from"]) if r["valid_from"] else date.min,
-                date.fromisoformat(r["valid_to"]) if r["valid_to"] else date.max,
-                tuple((r["other_names"] or "").split("|")) if r["other_names"] else (),
-            )
-            for r in rows
-        )
+        return tuple(_Unit.of_row(row) for row in rows)
 
     @cached_property
     def _by_key(self) -> dict[str, list[tuple[_Unit, str, bool]]]:

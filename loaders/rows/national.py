@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Final
 
-from loaders.rows.gazetteer import plain_key
+from loaders.rows.gazetteer import DatedUnit, plain_key
 from tracing.times import day_span
 
 HOME: Final = "96"
@@ -38,17 +38,10 @@ _LEAD: Final = re.compile(r"^(?:ve tu|den tu|di tu|tu|o|tai|from|in)\s+")
 
 
 @dataclass(frozen=True)
-class NationalUnit:
-    """A province or a district: its code (General Statistics Office), name, kind, province and days."""
+class NationalUnit(DatedUnit):
+    """A province or a district by its code (General Statistics Office); ``becomes`` is what it went on in."""
 
-    code: str
-    name: str
-    unit: str
-    parent: str | None
-    since: date
-    until: date
-    becomes: str | None
-    others: tuple[str, ...]
+    becomes: str | None = None
 
     @property
     def level(self) -> str:
@@ -144,7 +137,7 @@ def _apart(part: str) -> list[str]:
 
 
 def _unit(code: str, on: date) -> NationalUnit:
-    return next(unit for unit in _units() if unit.code == code and unit.since <= on <= unit.until)
+    return next(unit for unit in _units() if unit.code == code and unit.there(on))
 
 
 def _read(part: str, on: date) -> tuple[list[NationalUnit], tuple[str, bool]]:
@@ -157,9 +150,9 @@ def _read(part: str, on: date) -> tuple[list[NationalUnit], tuple[str, bool]]:
             break
     key = bare.lstrip("0") if bare.isdigit() else bare
     found = [unit for whole in (part, key) for unit in _by_key().get(whole, []) if unit.level in allowed]
-    there = {unit.code: unit for unit in found if unit.since <= on <= unit.until}
+    there = {unit.code: unit for unit in found if unit.there(on)}
     for unit in found:  # a province of before the merger, said later on, lies in what it became
-        if unit.becomes is not None and not unit.since <= on <= unit.until and not there:
+        if unit.becomes is not None and not unit.there(on) and not there:
             there[unit.becomes] = _unit(unit.becomes, on)
     return list(there.values()), (key, allowed == frozenset({"district"}))
 
@@ -185,15 +178,5 @@ def _by_key() -> dict[str, list[NationalUnit]]:
 def _units() -> tuple[NationalUnit, ...]:
     source = (files("loaders") / "data" / "vn_units.csv").read_text(encoding="utf-8")
     return tuple(
-        NationalUnit(
-            row["code"],
-            row["name"],
-            row["unit"],
-            row["parent"] or None,
-            date.fromisoformat(row["valid_from"]) if row["valid_from"] else date.min,
-            date.fromisoformat(row["valid_to"]) if row["valid_to"] else date.max,
-            row["becomes"] or None,
-            tuple(row["other_names"].split("|")) if row["other_names"] else (),
-        )
-        for row in csv.DictReader(source.splitlines())
+        NationalUnit.of_row(row, becomes=row["becomes"] or None) for row in csv.DictReader(source.splitlines())
     )

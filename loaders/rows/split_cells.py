@@ -111,5 +111,5 @@ def _with_columns(
         headings=tuple(own),
         letters=(*sheet.letters, *[sheet.letters[at]] * more),
         cells=cells,
-        as_read=sheet.cells if sheet.as_read is None else sheet.as_read,
+        as_read=sheet.original,
     )

@@ -11,7 +11,7 @@ thresholds is a question, and so is a case and somebody of the same rare full na
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
@@ -97,11 +97,11 @@ def find_pairs(records: Records, *, weights: Weights | None = None, apart: Colle
     a, b = candidate_pairs(facts)
     levels = compare(facts, a, b)
     probability = weights.probability(facts, a, levels)
-    meant, unclear = meant_by_name(
-        facts, a, b, levels, two=_two_by_name(facts, a, b, levels, apart), usual=weights.usual["name"]
-    )
-    likely = (probability >= weights.lower) | _case_by_name(levels, facts, a, b) | meant | unclear
-    likely &= ~(_one_list(facts, a, b) & _contradicted(levels)) & ~_apart(facts, a, b, apart)
+    against, told_apart = _contradicted(levels), _apart(facts, a, b, apart)
+    two = _two_by_name(facts, a, b) | against | told_apart
+    meant, unclear = meant_by_name(facts, a, b, levels, two=two, usual=weights.usual["name"])
+    likely = (probability >= weights.lower) | _case_by_name(levels, facts, a, b, against) | meant | unclear
+    likely &= ~(_one_list(facts, a, b) & against) & ~told_apart
     compared = len(a)
     a, b, probability, meant = a[likely], b[likely], probability[likely], meant[likely]
     levels = {name: found[likely] for name, found in levels.items()}
@@ -142,12 +142,10 @@ def _apart(facts: PersonFacts, a: Ints, b: Ints, apart: Collection[frozenset[str
     return np.array([frozenset(pair) in apart for pair in zip(facts.person[a], facts.person[b], strict=True)], bool)
 
 
-def _two_by_name(
-    facts: PersonFacts, a: Ints, b: Ints, levels: Mapping[str, Levels], apart: Collection[frozenset[str]]
-) -> Flags:
+def _two_by_name(facts: PersonFacts, a: Ints, b: Ints) -> Flags:
     """Tell which pairs no mention can bring together; a case row without an id can be a case that has one."""
     cases = facts.case[a] & facts.case[b] & ~(facts.made[a] | facts.made[b])
-    return np.asarray(_contradicted(levels) | _one_list(facts, a, b) | cases | _apart(facts, a, b, apart))
+    return np.asarray(_one_list(facts, a, b) | cases)
 
 
 def _with_mentions(
@@ -155,31 +153,44 @@ def _with_mentions(
 ) -> Ints:
     """Return what joins each pair, the mentions of people with it: 3, where they contradict nobody of their person."""
     both = np.where((basis == 0) & meant, 3, basis)
-    graph = nx.Graph(zip(a[both > 0].tolist(), b[both > 0].tolist(), strict=True))
     mentions = {int(i) for i in np.concatenate([a[both == 3], b[both == 3]])}
-    groups = [sorted(group) for group in nx.connected_components(graph) if mentions.intersection(group)]
-    pairs = np.array([pair for group in groups for pair in combinations(group, 2)], dtype=np.int64).reshape(-1, 2)
-    x, y = pairs[:, 0], pairs[:, 1]
+    groups = [group for group in _united(a[both > 0], b[both > 0]) if mentions.intersection(group)]
+    x, y = _within(groups)
     levels = compare(facts, x, y)
-    wrong = _two_by_name(facts, x, y, levels, apart) | levels_are(levels, "home", ["different"])
+    wrong = _two_by_name(facts, x, y) | _contradicted(levels) | _apart(facts, x, y, apart)
+    wrong |= levels_are(levels, "home", ["different"])
     strong = _groups(len(facts), a[basis > 0], b[basis > 0])
-    wrong &= strong[x] != strong[y]
-    spoilt = {int(i) for i in (*x[wrong], *y[wrong])}
-    bad = {member for group in groups if spoilt.intersection(group) for member in group}
+    bad = _spoilt(groups, x[wrong & (strong[x] != strong[y])])
     return np.where((both == 3) & np.array([int(i) in bad for i in a], dtype=bool), 0, both)
 
 
-def _case_by_name(levels: Mapping[str, Levels], facts: PersonFacts, a: Ints, b: Ints) -> Flags:
+def _united(a: Ints, b: Ints) -> list[list[int]]:
+    """Return who would be one person if these pairs were."""
+    return [sorted(group) for group in nx.connected_components(nx.Graph(zip(a.tolist(), b.tolist(), strict=True)))]
+
+
+def _within(groups: Sequence[Sequence[int]]) -> tuple[Ints, Ints]:
+    """Return every pair within a group."""
+    pairs = np.array([pair for group in groups for pair in combinations(group, 2)], dtype=np.int64).reshape(-1, 2)
+    return pairs[:, 0], pairs[:, 1]
+
+
+def _spoilt(groups: Sequence[Sequence[int]], wrong: Ints) -> set[int]:
+    """Return the members of the groups of which one is among the ``wrong``."""
+    found = set(wrong.tolist())
+    return {member for group in groups if found.intersection(group) for member in group}
+
+
+def _case_by_name(levels: Mapping[str, Levels], facts: PersonFacts, a: Ints, b: Ints, against: Flags) -> Flags:
     """Tell which pairs are a case and somebody of the same rare full name, and year or commune: always asked about.
 
-    So are a case that has an id and a row of a case that has none.
+    So are a case that has an id and a row of a case that has none; ``against``: pairs that contradict each other.
     """
     rare = np.bincount(facts.words[facts.words >= 0], minlength=1)[facts.words[a]] <= RARE
     named = levels_are(levels, "name", ("same", "accents", "order")) & facts.full[a] & facts.full[b] & rare
     near = levels_are(levels, "birth", ("date", "year"))
     near |= levels_are(levels, "home", ("household", "hamlet", "commune"))
-    against = _contradicted(levels) | levels_are(levels, "phone", ("different",))
-    against |= levels_are(levels, "home", ("different",))
+    against = against | levels_are(levels, "phone", ("different",)) | levels_are(levels, "home", ("different",))
     cases = (facts.case[a] != facts.case[b]) | (facts.case[a] & facts.case[b] & (facts.made[a] != facts.made[b]))
     return np.asarray(cases & named & near & ~against)
 
@@ -197,23 +208,17 @@ def _basis(levels: Mapping[str, Levels], facts: PersonFacts, a: Ints, b: Ints) -
 
 def _united_without_contradiction(facts: PersonFacts, a: Ints, b: Ints, apart: Collection[frozenset[str]]) -> Ints:
     """Return 1 for each pair to join that brings nobody together who contradict each other, else 0."""
-    graph = nx.Graph(zip(a.tolist(), b.tolist(), strict=True))
-    groups = [sorted(group) for group in nx.connected_components(graph)]
-    pairs = np.array([pair for group in groups for pair in combinations(group, 2)], dtype=np.int64).reshape(-1, 2)
-    x, y = pairs[:, 0], pairs[:, 1]
-    wrong = _contradicted(compare(facts, x, y)) | _two(facts, x, y)
-    if apart:
-        wrong |= np.array([frozenset((facts.person[i], facts.person[j])) in apart for i, j in pairs], dtype=bool)
-    spoilt = {int(i) for i in x[wrong]}
-    bad = {member for group in groups if spoilt.intersection(group) for member in group}
+    groups = _united(a, b)
+    x, y = _within(groups)
+    bad = _spoilt(groups, x[_contradicted(compare(facts, x, y)) | _two(facts, x, y) | _apart(facts, x, y, apart)])
     return np.array([int(i) not in bad for i in a], dtype=np.int64)
 
 
 def _groups(people: int, a: Ints, b: Ints) -> Ints:
     """Return for everybody the least position of those to whom the pairs join them."""
     group = np.arange(people)
-    for members in nx.connected_components(nx.Graph(zip(a.tolist(), b.tolist(), strict=True))):
-        group[list(members)] = min(members)
+    for members in _united(a, b):
+        group[members] = members[0]
     return group
 
 
