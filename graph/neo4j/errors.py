@@ -31,6 +31,15 @@ _AGAIN: Final = _("run the same command again; what is in the database already i
 _FULL: Final = ("no space left", "disk is full", "disk full", "not enough space", "disk quota")
 # What a server says in truth when its disk has filled up: to the one who writes, and to everybody after that.
 _CANNOT_WRITE: Final = ("could not append transaction", "could not apply the transaction")
+# What it says of data in the way of a constraint; one that it could not make for another reason, it seldom explains.
+_TWICE: Final = ("both node", "both relationship")
+_OTHER_RULES: Final = frozenset(
+    {
+        *("ConstraintCreationFailed", "ConstraintWithNameAlreadyExists", "ConstraintAlreadyExists"),
+        *("IndexAlreadyExists", "IndexWithNameAlreadyExists", "EquivalentSchemaRuleAlreadyExists"),
+        "IndexNotFound",  # a rule of another name did for it, and was taken for ours
+    }
+)
 
 
 class IndexFailed(Exception):
@@ -174,6 +183,8 @@ def _of_the_server(address: str, error: Neo4jError) -> TruyVetError:
             _("the server at {server} broke off the work, since others changed the same records", server=address),
             fix=_AGAIN,
         )
+    if kind == "ConstraintCreationFailed" and not any(sign in _all_words(error) for sign in _TWICE):
+        return _trouble(address)
     return _of_the_database(address, code, kind)
 
 
@@ -195,9 +206,7 @@ def _of_the_database(address: str, code: str, kind: str) -> TruyVetError:
                 "ask who runs the server to allow writing (server.databases.default_to_read_only), or write elsewhere"
             ),
         )
-    if kind in ("ConstraintCreationFailed", "ConstraintWithNameAlreadyExists", "IndexAlreadyExists") or (
-        kind in ("IndexWithNameAlreadyExists", "EquivalentSchemaRuleAlreadyExists", "ConstraintAlreadyExists")
-    ):
+    if kind in _OTHER_RULES:
         return StoreError(
             _(
                 "the database of {server} holds data that do not fit this model, or other rules on the same labels",

@@ -180,7 +180,7 @@ def test_a_first_use_without_room_is_told(start_on_disk: Callable[[str], Neo4jSe
     server = start_on_disk("true")
     login = Login(server.user, server.password)
     with (disk.folder / "filler").open("wb") as filler:
-        filler.write(bytes(disk.free() - 200_000))
+        filler.write(bytes(disk.free() - 250_000))
     with pytest.raises(StoreError) as raised:
         Neo4jStore(server.uri, login=login)
     told(raised.value)

@@ -272,7 +272,9 @@ def test_names_are_never_part_of_a_query_or_a_message(empty, login):
         ("Neo.ClientError.Security.AuthenticationRateLimit", "too many wrong"),
         ("Neo.ClientError.Security.Forbidden", "may not"),
         ("Neo.ClientError.Schema.ConstraintValidationFailed", "at the same time"),
-        ("Neo.DatabaseError.Schema.ConstraintCreationFailed", "do not fit"),
+        ("Neo.DatabaseError.Schema.ConstraintCreationFailed", "its disk is full"),
+        ("Neo.ClientError.Schema.IndexAlreadyExists", "other rules"),
+        ("Neo.ClientError.Schema.IndexNotFound", "other rules"),
         ("Neo.DatabaseError.Transaction.TransactionCommitFailed", "damaged"),
         ("Neo.DatabaseError.Transaction.TransactionLogError", "the disk is full"),
         ("Neo.DatabaseError.Database.Unknown", "its disk is full"),
@@ -282,6 +284,13 @@ def test_what_the_server_says_becomes_a_sentence(code, words):
     error = explain("neo4j://h:1", Neo4jError._hydrate_neo4j(code=code, message=f"Node with `name` = '{SECRET}'"))
     assert isinstance(error, StoreError) and words in str(error)
     assert SECRET not in "".join(told(error))
+
+
+def test_data_in_the_way_of_a_constraint():
+    message = f"Unable to create Constraint: Both Node(1) and Node(2) have property `area` = '{SECRET}'."
+    error = Neo4jError._hydrate_neo4j(code="Neo.DatabaseError.Schema.ConstraintCreationFailed", message=message)
+    sentences = told(explain("neo4j://h:1", error))
+    assert "do not fit" in sentences[0] and SECRET not in "".join(sentences)
 
 
 def test_a_full_disk_and_the_unforeseen():
