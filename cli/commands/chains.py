@@ -14,7 +14,7 @@ from cli.screen import Progress, show, show_json
 from cli.short import shorten
 from cli.use_cases.chains import chain_rows, write_rows
 from cli.use_cases.find_person import find_person
-from cli.use_cases.open import check_time, no_case, open_existing, time_asked
+from cli.use_cases.open import check_time, mark_of_part, no_case, open_existing, time_asked
 from cli.use_cases.rule import check_disease, choose_policy
 from cli.use_cases.server import send_back
 from cli.use_cases.tiers import rule_line, run_of
@@ -96,7 +96,7 @@ def command(
         asked = () if person is None else (person,)
         send_back(settings, store, run_of(chains.tiers, asked, command="chains"), chains=chains)
     if as_json:
-        show_json(chains.to_dict(person))
+        show_json(mark_of_part(store) | chains.to_dict(person))
         return
     wanted = {"forward": forward or contacts, "backward": backward, "sideward": sideward}
     again = settings.again if page is None else ""  # a page may go to people who have no business with the store

@@ -12,6 +12,7 @@ from cli.language import say, spoken
 from cli.options import Settings, argument, json_option, make_command, option
 from cli.screen import faint, show, show_call, show_data, show_json, show_lines, show_table
 from cli.use_cases.answers import answer_csv, answer_table
+from cli.use_cases.open import mark_of_part
 from cli.use_cases.server import open_neo4j
 from tracing.errors import NothingFound, UsageError
 from tracing.text import Text, catalogue
@@ -91,7 +92,8 @@ def command(
     with open_neo4j(settings, read_only=True) as store:
         answer = ask_query(store, query, values, names=settings.show_names)
     if as_json:
-        show_json({"query": answer.query, "run": answer.parameters.get("run"), "rows": answer.to_dicts()})
+        told = {"query": answer.query, "run": answer.parameters.get("run"), "rows": answer.to_dicts()}
+        show_json(mark_of_part(store) | told)
     elif as_csv:
         show_data(answer_csv(answer))
     elif not answer.rows:

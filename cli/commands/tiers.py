@@ -14,7 +14,7 @@ from cli.short import short_of
 from cli.shown import shown_instant
 from cli.use_cases.contradictions import write_contradictions
 from cli.use_cases.find_person import cases_asked
-from cli.use_cases.open import check_time, open_existing, time_asked
+from cli.use_cases.open import check_time, mark_of_part, open_existing, time_asked
 from cli.use_cases.people import People
 from cli.use_cases.rule import choose_policy
 from cli.use_cases.server import send_back
@@ -86,7 +86,7 @@ def command(
         result = tiers.to_dict()
         people = [person for person in result["people"] if person["id"] in wanted]
         result["people"] = [{"id": one["id"], "short_id": short_of(one["id"]), **one} for one in people]
-        show_json(result)
+        show_json(mark_of_part(store) | result)
         return
     show(rule_line(tiers))
     narrowed = tier is not None or bool(areas)

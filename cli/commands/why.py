@@ -8,7 +8,7 @@ from cli.options import Settings, argument, case_option, json_option, make_comma
 from cli.screen import show, show_json
 from cli.use_cases.evidence import write_evidence
 from cli.use_cases.find_person import find_person
-from cli.use_cases.open import check_time, open_existing, time_asked
+from cli.use_cases.open import check_time, mark_of_part, open_existing, time_asked
 from cli.use_cases.rule import check_disease, choose_policy
 from cli.use_cases.same_words import members_of, write_members
 from cli.use_cases.tiers import rule_line
@@ -48,7 +48,7 @@ def command(settings: Settings, person: str, cases: tuple[str, ...], as_json: bo
     tiers = trace_tiers(graph, policy=policy, as_of=as_of, cases=seeds)
     evidence = explain(tiers, found)
     if as_json:
-        show_json(evidence.to_dict() | ({"members": members} if members else {}))
+        show_json(mark_of_part(store) | evidence.to_dict() | ({"members": members} if members else {}))
         return
     show(rule_line(tiers))
     write_evidence(evidence, show_names=settings.show_names or by_name)

@@ -13,7 +13,7 @@ from cli.screen import Piece, Progress, faint, show, show_call, show_json, show_
 from cli.shown import shown_number
 from cli.use_cases.areas import name_units
 from cli.use_cases.find_person import cases_asked
-from cli.use_cases.open import check_time, open_existing, time_asked
+from cli.use_cases.open import check_time, mark_of_part, open_existing, time_asked
 from cli.use_cases.rule import choose_policy
 from cli.use_cases.server import send_back
 from cli.use_cases.tiers import rule_line, run_of, trace
@@ -87,7 +87,7 @@ def command(
         send_back(settings, store, run, zones=zones)
     chosen = _choose_step(zones, step, price)
     if as_json:
-        show_json(zones.to_dict(step=chosen, lang=spoken()))
+        show_json(mark_of_part(store) | zones.to_dict(step=chosen, lang=spoken()))
         return 3 if chosen is None else 0
     show(rule_line(tiers))
     if chosen is None:

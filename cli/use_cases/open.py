@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from cli.language import spoken
 from cli.options import Settings
 from cli.screen import ask_password, show_error
 from cli.short import remember
@@ -87,6 +88,16 @@ def answer_anyway(store: Store) -> None:
     server.anyway, state = True, server.state()
     if not state.whole:
         show_error(_("Careful: {why}. The answer comes from that part, and is not kept.", why=state.told()))
+
+
+def mark_of_part(store: Store) -> dict[str, object]:
+    """Return what marks an answer in JSON that comes from a part of a load (``--anyway``); nothing of another."""
+    if "cypher" not in store.capabilities:
+        return {}
+    from graph.neo4j.queries import as_neo4j
+
+    state = as_neo4j(store).unfinished
+    return {} if state is None else {"part_of_a_load": state.to_dict(spoken())}
 
 
 def no_case() -> NothingFound:

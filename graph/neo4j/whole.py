@@ -54,6 +54,11 @@ class LoadState:
             "the load that {who} began {since} was broken off: what is there is a part of it", who=who, since=since
         )
 
+    def to_dict(self, lang: str) -> dict[str, object]:
+        """Return what a program is told of an answer that comes from a part: who, since when, and the sentence."""
+        names = ("who", "since", "live", "taking_back")
+        return {name: getattr(self, name) for name in names} | {"told": self.told().say(lang)}
+
     def refusal(self) -> Unfinished:
         """Return the error of who wanted an answer."""
         if self.live:

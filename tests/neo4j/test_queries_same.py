@@ -24,12 +24,14 @@ DAY = 86_400
 PAIRS = [("BN1", "K1"), ("BN2", "K6"), ("K2", "K7"), ("K3", "K8")]
 TABLES: dict[str, Any] = {
     "persons": [
-        {"person": "BN1", "household": "a"},
+        {"person": "BN1", "household": "a", "area": "A"},
         {"person": "BN2", "household": "b"},
-        {"person": "K2", "household": "a"},
-        {"person": "K3", "household": "c"},
-        {"person": "K9", "household": "b"},
-        *({"person": person} for person in ("K1", "K6", "K7", "K8")),
+        {"person": "K2", "household": "a", "area": "A"},
+        {"person": "K3", "household": "c", "area": "B"},
+        {"person": "K9", "household": "b", "area": "B"},
+        {"person": "K1", "area": "B"},
+        {"person": "K6", "area": "A"},
+        *({"person": person} for person in ("K7", "K8")),
     ],
     "cases": [
         {"person": "BN1", "case_code": "1", "onset": JULY, "sample": JULY},
@@ -41,13 +43,16 @@ TABLES: dict[str, Any] = {
         {"contact": "c3", "person_a": "K6", "person_b": "K7", "start": JULY + 900, "kind": "work"},
         {"contact": "c4", "person_a": "BN2", "person_b": "K9", "start": JULY + 900, "kind": "household"},
         {"contact": "c5", "person_a": "K1", "person_b": "K9", "start": JULY + 900, "kind": "work"},
+        {"contact": "c6", "person_a": "K6", "person_b": "K8"},
+        {"contact": "c7", "person_a": "K2", "person_b": "K7"},
     ],
+    "areas": [{"area": code, "level": "commune", "name": code} for code in ("A", "B")],
     "visits": [
         {"visit": "v1", "person": "K7", "place": "bus", "start": JULY, "end": JULY + 3600},
         {"visit": "v2", "person": "K8", "place": "bus", "start": JULY, "end": JULY + 3600},
         {"visit": "v3", "person": "K2", "place": "bus", "start": JULY + 1800, "end": JULY + 3600},
     ],
-    "places": [{"place": "bus"}],
+    "places": [{"place": "bus", "area": "B"}],
     "tests": [{"test": "t1", "person": "K8", "sample": JULY + DAY, "result": "positive"}],
     "isolations": [
         {"isolation": "i1", "person": "K7", "start": JULY + DAY},
@@ -59,16 +64,20 @@ TABLES: dict[str, Any] = {
 PERIOD = {"since": "2021-06-01", "until": "2021-08-01"}
 ASKED: dict[str, dict[str, Any]] = {
     "arrivals-from": {"origin": "elsewhere", **PERIOD},
+    "bridges-between-areas": PERIOD,
     "cases-isolated-late": {"days": 0},
     "cases-without-source": {},
+    "crossed-from-area": {"area": "A", **PERIOD},
     "f1-not-isolated": {},
     "f1-not-tested": {},
     "positives-among-f1": {},
     "household-contacts": {},
     "met-most-cases": {"minimum": 1},
     "met-on-day": {"person": "K2", **PERIOD},
+    "path-in-time": {"source": "BN1", "target": "BN2", **PERIOD},
     "people-at-place": {"place": "bus", **PERIOD},
     "shared-contacts": {"case_a": "BN1", "case_b": "BN2", **PERIOD},
+    "undated-contacts": {},
 }
 
 

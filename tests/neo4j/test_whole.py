@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -66,11 +67,18 @@ def test_a_load_that_was_broken_off_is_seen_until_it_is_finished(
     assert "night shift" in capsys.readouterr().err
     assert truyvet(["tiers", "--anyway", *address]) == 0
     assert re.search("Careful: .*night shift.*not kept", capsys.readouterr().err)
+    for asked in (["tiers", "--no-save"], ["why", "p0"], ["chains", "p0"], ["zones"], ["query", "undated-contacts"]):
+        assert truyvet([*asked, "--anyway", "--json", *address]) in (0, 3), asked
+        told = json.loads(capsys.readouterr().out)["part_of_a_load"]
+        assert told["who"] == "night shift" and told["live"] is False and "broken off" in told["told"], asked
     assert store.runs() == []
     store.write(RECORDS, load=LOAD)
     assert len(store.read()) == len(RECORDS)
     assert truyvet(["tiers", *address]) == 0
     assert [run.command for run in store.runs()] == ["tiers"]
+    capsys.readouterr()
+    assert truyvet(["why", "p0", "--anyway", "--json", *address]) == 0
+    assert "part_of_a_load" not in json.loads(capsys.readouterr().out)
 
 
 def test_a_load_that_is_taken_back_leaves_a_whole_store(store: Neo4jStore) -> None:

@@ -17,9 +17,20 @@
 // means = "up to the end of this day, or up to this instant"
 
 MATCH (a:Person)-[r:CONTACT]->(b:Person) USING INDEX SEEK r:CONTACT(start) WHERE $since <= r.start < $until
-MATCH (a)-[:LIVES_IN]->(x:Area)
-MATCH (b)-[:LIVES_IN]->(y:Area)
-WITH a, b, x, y, count(r) AS met WHERE x <> y
+WITH a, b, count(r) AS met
+WITH coalesce(head([(s:SamePerson)-[:SAME_AS]->(a) | s.person]), a.person) AS one,
+  coalesce(head([(s:SamePerson)-[:SAME_AS]->(b) | s.person]), b.person) AS other, met
+WHERE one <> other
+WITH CASE WHEN one < other THEN [one, other] ELSE [other, one] END AS pair, sum(met) AS met
+CALL (pair) {
+  MATCH (:Person {person: pair[0]}) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (own:Person)-[:LIVES_IN]->(x:Area)
+  RETURN x ORDER BY own.person <> pair[0], own.person LIMIT 1
+}
+CALL (pair) {
+  MATCH (:Person {person: pair[1]}) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (own:Person)-[:LIVES_IN]->(y:Area)
+  RETURN y ORDER BY own.person <> pair[1], own.person LIMIT 1
+}
+WITH x, y, met WHERE x <> y
 WITH x, y, count(*) AS pairs, sum(met) AS contacts
 CALL (x) {
   OPTIONAL MATCH (x) ((:Area)<-[:VERSION_OF]-(:AreaVersion)-[:WITHIN]->(:Area)){0,6} (one:Area {level: $level})

@@ -22,7 +22,16 @@ MATCH (top:Area {area: $area})
 WITH top, COLLECT { MATCH (top) ((:Area)<-[:WITHIN]-(:AreaVersion)-[:VERSION_OF]->(:Area)){0,6} (sub:Area) RETURN DISTINCT sub } AS inside,
   COLLECT { MATCH (top) ((:Area)<-[:VERSION_OF]-(:AreaVersion)-[:WITHIN]->(:Area)){1,6} (up:Area) RETURN DISTINCT up } AS above
 UNWIND inside AS home
-MATCH (home)<-[:LIVES_IN]-(p:Person)
+MATCH (home)<-[:LIVES_IN]-(someone:Person)
+WITH DISTINCT coalesce(head([(s:SamePerson)-[:SAME_AS]->(someone) | s.person]), someone.person) AS person, inside, above
+CALL (person) {
+  MATCH (:Person {person: person}) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (own:Person)
+  WITH own ORDER BY own.person <> person, own.person
+  OPTIONAL MATCH (own)-[:LIVES_IN]->(home:Area)
+  RETURN collect(DISTINCT own) AS mine, head(collect(home)) AS home
+}
+WITH person, mine, inside, above WHERE home IN inside
+UNWIND mine AS p
 CALL (p, inside) {
   MATCH (p)-[v:VISITED]->(d:PlaceDay) WHERE v.start < $until AND v.stayTo > $since
   RETURN d.place AS place, v AS r, 'visit' AS basis, v.visit AS record
@@ -32,5 +41,5 @@ CALL (p, inside) {
 }
 MATCH (:Place {place: place})-[:LOCATED_IN]->(there:Area)
 WHERE NOT there IN inside AND NOT there IN above
-RETURN p.person AS person, place, there.area AS area, r.start AS start, r.startTo AS start_to, basis, record
+RETURN person, place, there.area AS area, r.start AS start, r.startTo AS start_to, basis, record
 ORDER BY start, record, person

@@ -32,10 +32,19 @@ WITH units, [u IN units WHERE u:Area] AS areas, [u IN units WHERE u.household IS
 WITH *, COLLECT { UNWIND areas AS a MATCH (a) ((:Area)<-[:WITHIN]-(:AreaVersion)-[:VERSION_OF]->(:Area)){0,6} (sub:Area) RETURN DISTINCT sub } AS inside,
   COLLECT { UNWIND areas AS a MATCH (a) ((:Area)<-[:VERSION_OF]-(:AreaVersion)-[:WITHIN]->(:Area)){1,6} (up:Area) RETURN DISTINCT up } AS above
 CALL (inside, households) {
-  UNWIND inside AS home MATCH (home)<-[:LIVES_IN]-(p:Person) RETURN p
+  UNWIND inside AS home MATCH (home)<-[:LIVES_IN]-(someone:Person) RETURN someone
   UNION
-  MATCH (p:Person) WHERE p.household IN households RETURN p
+  MATCH (someone:Person) WHERE someone.household IN households RETURN someone
 }
+WITH DISTINCT coalesce(head([(s:SamePerson)-[:SAME_AS]->(someone) | s.person]), someone.person) AS person, inside, above, households
+CALL (person) {
+  MATCH (:Person {person: person}) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (own:Person)
+  WITH own ORDER BY own.person <> person, own.person
+  OPTIONAL MATCH (own)-[:LIVES_IN]->(home:Area)
+  RETURN collect(DISTINCT own) AS mine, head(collect(home)) AS home, head(collect(own.household)) AS household
+}
+WITH person, mine, inside, above WHERE home IN inside OR household IN households
+UNWIND mine AS p
 CALL (p, inside) {
   MATCH (p)-[v:VISITED]->(d:PlaceDay) WHERE v.start < $until AND v.stayTo > $since
   RETURN d.place AS place, v AS r, 'visit' AS basis, v.visit AS record
@@ -45,5 +54,5 @@ CALL (p, inside) {
 }
 MATCH (:Place {place: place})-[:LOCATED_IN]->(there:Area)
 WHERE NOT there IN inside AND NOT there IN above
-RETURN p.person AS person, place, there.area AS area, r.start AS start, r.startTo AS start_to, basis, record
+RETURN person, place, there.area AS area, r.start AS start, r.startTo AS start_to, basis, record
 ORDER BY start, record, person

@@ -7,8 +7,11 @@
 // means = "at most so many rows"
 
 MATCH ()-[r:CONTACT]->() WHERE r.start IS NULL AND r.end IS NULL
-WITH startNode(r) AS a, endNode(r) AS b, r
-WITH a, b, r, [p IN [a, b] WHERE EXISTS { (p)-[:HAS_CASE]->() } | p.person] AS cases
-RETURN a.person AS person, b.person AS other, cases, r.kind AS kind, r.place AS place, r.reportedBy AS reported_by,
+WITH r, [p IN [startNode(r), endNode(r)] | coalesce(head([(s:SamePerson)-[:SAME_AS]->(p) | s.person]), p.person)] AS ends
+WHERE ends[0] <> ends[1]
+WITH r, ends, [one IN ends WHERE EXISTS {
+  (:Person {person: one}) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[:HAS_CASE]->()
+}] AS cases
+RETURN ends[0] AS person, ends[1] AS other, cases, r.kind AS kind, r.place AS place, r.reportedBy AS reported_by,
   r.sourceFile AS source_file, r.sourceRow AS source_row, r.contact AS contact
 ORDER BY size(cases) DESC, contact LIMIT $limit
