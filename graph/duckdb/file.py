@@ -6,6 +6,7 @@ import contextlib
 import glob
 import importlib.metadata
 import os
+import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -124,6 +125,7 @@ def open_file(
         "memory_limit": memory_limit,
         "threads": str(threads or _processors()),
         "preserve_insertion_order": "false",
+        "temp_directory": f"{draft_of(path)}.tmp",
     }
     _look_at(path, create=create and not read_only)
     if not path.exists():
@@ -133,8 +135,7 @@ def open_file(
     try:
         with translated(path):
             _check_schema(connection, path, read_only=read_only)
-            if not read_only:
-                remove_left(path)
+            remove_left(path)
     except BaseException:
         connection.close()
         raise
@@ -198,15 +199,24 @@ def draft_of(path: Path) -> Path:
 
 
 def remove_left(path: Path) -> None:
-    """Remove what processes that were killed had begun to write in place of the file at ``path``."""
+    """Remove what processes that were killed had begun to write in place of the file at ``path``, or had spilled."""
     for left in path.parent.glob(f".{glob.escape(path.name)}.*.new*") if os.name == "posix" else ():
         number = left.name.removeprefix(f".{path.name}.").partition(".")[0]
         try:
             os.kill(int(number), 0)
         except ProcessLookupError:
-            left.unlink(missing_ok=True)
+            _remove(left)
         except (ValueError, OverflowError, OSError):
             continue  # not ours, or of somebody who is at work
+
+
+def _remove(left: Path) -> None:
+    """Remove a file, or a folder with what is in it; where nobody may write it stays."""
+    if left.is_dir():
+        shutil.rmtree(left, ignore_errors=True)
+    else:
+        with contextlib.suppress(OSError):
+            left.unlink()
 
 
 def _make_file(path: Path, config: dict[str, str | bool | int | float | list[str]], key: str | None) -> None:

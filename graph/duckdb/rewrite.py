@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -35,7 +34,6 @@ def rewriting(path: Path, *, key: str | None, new_key: str | None) -> Iterator[d
     Nobody else can open the file meanwhile. ``key`` and ``new_key`` are those of the old and of the new file.
     """
     remove_left(path)
-    shutil.rmtree(path.with_name(f"{path.name}.tmp"), ignore_errors=True)  # what a killed one had spilled
     draft = draft_of(path)
     connection = duckdb.connect(":memory:", config={**QUIET, "temp_directory": ""})
     try:

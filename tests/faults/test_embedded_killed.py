@@ -102,3 +102,25 @@ def test_killed_while_the_store_is_made(tmp_path, attempt):
     process.communicate()
     with open_store(path) as store:
         assert_same_records(store.read(), Records())
+
+
+SPILL = """
+import os, signal, sys
+from pathlib import Path
+from graph.duckdb.store import EmbeddedStore
+
+store = EmbeddedStore(Path(sys.argv[1]), memory_limit="30MB", threads=1)
+with store._session() as session:
+    session.execute("CREATE TEMP TABLE t AS SELECT md5(range::text) AS word FROM range(2_000_000)")
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_what_a_killed_process_spilled_is_removed_by_the_next(tmp_path):
+    path = tmp_path / "store.duckdb"
+    with open_store(path):
+        pass
+    subprocess.run([sys.executable, "-c", SPILL, str(path)], check=False)
+    assert sum(file.stat().st_size for file in tmp_path.glob(".store.duckdb.*.new.tmp/*")) > 1_000_000
+    with open_store(path, create=False, read_only=True):
+        assert [left.name for left in tmp_path.iterdir()] == ["store.duckdb"]
