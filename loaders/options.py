@@ -49,6 +49,8 @@ class LoadOptions:
         row is set aside. It is never guessed.
     table
         Read every sheet as this table: a name of :data:`tracing.model.schema.TABLES`, "people" or "sensor".
+    tables
+        The same for single files, by their names.
     mapping
         Own heading -> column name (of the table, or a field of ``loaders/data/headings.csv``).
     create_people
@@ -71,6 +73,7 @@ class LoadOptions:
     zone: str = DEFAULT_ZONE
     day_first: bool | None = None
     table: str | None = None
+    tables: Mapping[str, str] = field(default_factory=dict)
     mapping: Mapping[str, str] = field(default_factory=dict)
     create_people: bool | None = None
     answers: Mapping[str, str] = field(default_factory=dict)

@@ -15,7 +15,8 @@ from cli.screen import show, show_call, show_json
 from cli.use_cases.account import SET_ASIDE, as_object, nothing_usable
 from cli.use_cases.contradictions import as_objects, contradictions_of, write_questions_of_stays
 from cli.use_cases.findings import write_errors, write_questions, write_remarks, write_summaries
-from cli.use_cases.load import examine, load_options, open_to_read, reading_options
+from cli.use_cases.foreign import InputPath, input_of
+from cli.use_cases.load import examine, open_to_read, reading_options
 from cli.words import NEXT
 from tracing.errors import InputError, NothingFound, RowsSetAside, UsageError
 from tracing.text import catalogue
@@ -42,15 +43,21 @@ _, _n = catalogue("cli")
     "paths",
     metavar=_("FILES…"),
     nargs=-1,
-    type=click.Path(exists=True, path_type=Path),
-    help=_("Files, or one folder."),
+    type=InputPath(),
+    help=_("Files, or one folder; or the address of a Neo4j graph, with --map FILE.toml."),
 )
 @option("--set-aside", is_flag=True, help=_("Check the rows set aside in this folder."))
 @reading_options
 @json_option
 @click.pass_obj
 def command(
-    settings: Settings, /, paths: tuple[Path, ...], set_aside: bool, everything: bool, as_json: bool, **reading: Any
+    settings: Settings,
+    /,
+    paths: tuple[Path | str, ...],
+    set_aside: bool,
+    everything: bool,
+    as_json: bool,
+    **reading: Any,
 ) -> int:
     """Read files and tell what is in them, without writing."""
     if set_aside:
@@ -63,14 +70,15 @@ def command(
             )
     if not paths:
         raise UsageError(_("No file was named."), fix=see_help("truyvet check"))
-    options = load_options(**reading)
-    account = examine(paths, options=options, settings=settings)
+    called = [*map(str, paths), *(word for said in reading["mapping"] for word in ("--map", said))]
+    with input_of(paths, reading, settings) as (files, options):
+        account = examine(files, options=options, settings=settings)
     with open_to_read(settings) or nullcontext() as store:
         stays = contradictions_of(account.result.records, store)
     if as_json:
         show_json(as_object(account, None, None) | {"contradicted_stays": as_objects(stays)})
     else:
-        write_findings(account, paths, everything=everything, settings=settings)
+        write_findings(account, called, everything=everything, settings=settings)
         write_questions_of_stays(stays, zone=options.zone)
     if nothing_usable(account):
         raise InputError(
@@ -79,9 +87,9 @@ def command(
     return 0 if account.complete else RowsSetAside.exit_code
 
 
-def write_findings(account: Account, paths: Sequence[Path], *, everything: bool, settings: Settings) -> None:
+def write_findings(account: Account, called: Sequence[str], *, everything: bool, settings: Settings) -> None:
     """Print the summaries, everything that is wrong, and what to look at."""
-    names = shlex.join(map(str, paths))
+    names = shlex.join(called)
     findings = account.result.findings
     files = len({summary.file for summary in account.result.summaries})
     again = f"truyvet check {names} --all"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,7 +13,8 @@ from cli.screen import show_json
 from cli.use_cases.account import SET_ASIDE, as_object, nothing_usable
 from cli.use_cases.contradictions import as_objects, contradictions_of, write_questions_of_stays
 from cli.use_cases.findings import write_account
-from cli.use_cases.load import keep_aside, load_into, load_options, reading_options, taken_back
+from cli.use_cases.foreign import InputPath, input_of
+from cli.use_cases.load import keep_aside, load_into, reading_options, taken_back
 from cli.use_cases.open import remember_ids
 from cli.use_cases.same import said_of
 from cli.use_cases.same_effect import write_effect_of_joins
@@ -22,6 +24,9 @@ from cli.use_cases.unfinished import finishing
 from cli.use_cases.view import show_dry_run
 from tracing.errors import InputError, RowsSetAside
 from tracing.text import catalogue
+
+if TYPE_CHECKING:
+    from loaders import LoadOptions
 
 _, _n = catalogue("cli")
 
@@ -42,7 +47,8 @@ _, _n = catalogue("cli")
         "truyvet load folder\n"
         'truyvet load list.csv --map "Patient no=person" --day-first\n'
         "truyvet load contact-list.xlsx --dry-run\n"
-        "truyvet load truyvet-set-aside.xlsx --replace"
+        "truyvet load truyvet-set-aside.xlsx --replace\n"
+        "truyvet load neo4j://host:7687 --map contact-tracing.toml"
     ),
 )
 @argument(
@@ -50,8 +56,8 @@ _, _n = catalogue("cli")
     metavar=_("FILES…"),
     nargs=-1,
     required=True,
-    type=click.Path(exists=True, path_type=Path),
-    help=_("Files, or one folder."),
+    type=InputPath(),
+    help=_("Files, or one folder; or the address of a Neo4j graph, with --map FILE.toml."),
 )
 @reading_options
 @option("--replace", is_flag=True, help=_("Where a row contradicts what is stored: take the new value."))
@@ -63,7 +69,7 @@ _, _n = catalogue("cli")
 def command(
     settings: Settings,
     /,
-    paths: tuple[Path, ...],
+    paths: tuple[Path | str, ...],
     everything: bool,
     replace: bool,
     allow_set_aside: bool,
@@ -73,10 +79,26 @@ def command(
     **reading: Any,
 ) -> int:
     """Load files into the store."""
-    options = load_options(**reading)
-    if dry_run:
-        result = show_dry_run(paths, options=options, settings=settings)
-        return 0 if result.complete or allow_set_aside else RowsSetAside.exit_code
+    with input_of(paths, reading, settings) as (files, options):
+        if dry_run:
+            complete = show_dry_run(files, options=options, settings=settings).complete
+        else:
+            shown = (everything, as_json)
+            complete = _load(settings, files, options, replace=replace, wait=wait, shown=shown)
+    return 0 if complete or allow_set_aside else RowsSetAside.exit_code
+
+
+def _load(
+    settings: Settings,
+    paths: Sequence[Path],
+    options: LoadOptions,
+    *,
+    replace: bool,
+    wait: bool,
+    shown: tuple[bool, bool],
+) -> bool:
+    """Load, and show the account of every row: all of it, as JSON; return whether nothing is left to be done."""
+    everything, as_json = shown
     with open_to_load(settings, wait=wait) as store, finishing(store, paths):
         remember_ids(store, settings)
         loaded = load_into(store, paths, options=options, replace=replace, settings=settings)
@@ -99,5 +121,4 @@ def command(
             _("Nothing in these files can be used; the store is as it was."), fix=_("See the lines above.")
         )
     changing = any(one.changes_tier for found in loaded.found for one in found.questions)
-    complete = account.complete and not changing
-    return 0 if complete or allow_set_aside else RowsSetAside.exit_code
+    return account.complete and not changing

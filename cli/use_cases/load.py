@@ -68,7 +68,8 @@ def reading_options(function: _F) -> _F:
                 metavar=_("[FILE:[SHEET:]]HEADING=COLUMN"),
                 help=_(
                     'Which column a heading is, such as "Patient no=person" or "list.xlsx:F1:Patient no=person". A load'
-                    " remembers it for the next sheet with the same headings. Can be repeated."
+                    " remembers it for the next sheet with the same headings. Can be repeated. For a Neo4j graph of"
+                    " somebody else: the file FILE.toml that asks it for tables (docs/foreign_graph.md)."
                 ),
             ),
             option(

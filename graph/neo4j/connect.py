@@ -37,18 +37,8 @@ def connect(
     StoreError
         With what is wrong and what to do.
     """
-    logging.getLogger("neo4j").addHandler(logging.NullHandler())  # whatever it says is said by our errors
     with translated(str(address), opening=True):
-        driver = neo4j.GraphDatabase.driver(
-            address.uri,
-            auth=(login.user, login.password),
-            connection_timeout=patience,
-            connection_acquisition_timeout=6 * patience,
-            max_transaction_retry_time=_RETRIES,
-            notifications_min_severity="OFF",
-            user_agent=f"truyvet/{importlib.metadata.version('truyvet')}",
-            telemetry_disabled=True,
-        )
+        driver = open_driver(address, login, patience=patience)
     try:
         with translated(str(address), opening=True):
             _check_version(address, driver.get_server_info().agent)
@@ -68,6 +58,21 @@ def connect(
         driver.close()
         raise
     return driver
+
+
+def open_driver(address: ServerAddress, login: Login, *, patience: float = _PATIENCE) -> neo4j.Driver:
+    """Return a driver for the server, which is not asked anything yet."""
+    logging.getLogger("neo4j").addHandler(logging.NullHandler())  # whatever it says is said by our errors
+    return neo4j.GraphDatabase.driver(
+        address.uri,
+        auth=(login.user, login.password),
+        connection_timeout=patience,
+        connection_acquisition_timeout=6 * patience,
+        max_transaction_retry_time=_RETRIES,
+        notifications_min_severity="OFF",
+        user_agent=f"truyvet/{importlib.metadata.version('truyvet')}",
+        telemetry_disabled=True,
+    )
 
 
 def _not_ready(address: ServerAddress) -> StoreError:

@@ -71,7 +71,7 @@ def recognise(
     said_table = answers.of(sheet_question(sheet))
     if said_table == NOBODY:
         return Recognised(sheet, Reading(LEFT_OUT, {}, (), {}, (), ()), LEFT_OUT)
-    forced = options.table or _own_table(sheet) or said_table
+    forced = options.table or options.tables.get(sheet.file) or _own_table(sheet) or said_table
     known = (*LAYOUTS, SENSOR, DIARY, RESULTS, BLUEZONE)
     if forced is not None and forced not in known:
         raise UsageError(
