@@ -35,6 +35,7 @@ from loaders.questions import Answers, Source, column_question, places_of, row_k
 from loaders.result import LoadResult, SetAside, Summary
 from loaders.rows.asking import ask_columns, ask_people, ask_sheets
 from loaders.rows.bluezone import build_bluezone, owners_of
+from loaders.rows.case_codes import with_codes_of_remarks
 from loaders.rows.checks import Finish
 from loaders.rows.counts import build_counts, is_list_of_counts
 from loaders.rows.crew import crew_sheet, members_of
@@ -284,7 +285,7 @@ def _build(work: list[Work], options: LoadOptions, log: FindingLog, known: Known
     sheets: list[Columns] = []
     for item in read:
         assert item.found is not None
-        item.found = corrected(item.found, asked)
+        item.found = with_codes_of_remarks(corrected(item.found, asked), asked)
         item.columns = Columns(item.found, options, log, asked)
         sheets.append(item.columns)
     creates = creates_people(options, known, sheets)

@@ -33,6 +33,11 @@ _BOMS: Final = (
     (b"\xfe\xff", "utf-16"),
 )
 _DELIMITERS: Final = (",", ";", "\t", "|")
+#: A line of a message: an item of a list, and one that tells whose contacts the next ones are.
+_ITEM: Final = re.compile(r"(?:\d{1,3}[.)/]\s*(?!\d)|[-–+•*●]\s)\s*[^\W\d_]")
+_OF_CASE: Final = re.compile(
+    r"(?i)^(?:[-–+•*●]\s*)?F\s?[1-4]\b[^,;|\t]{0,12}:|\bF\s?[1-4]\b[^,;|\t]{0,20}\b(?:ca|BN|F0)\b"
+)
 _SAMPLE_LINES: Final = 40
 #: So many bytes at the beginning tell how a text is separated.
 _HEAD: Final = 1 << 18
@@ -53,7 +58,7 @@ def read_text(path: Path, data: bytes, ending: str, options: LoadOptions, log: F
     if separator is not None:
         delimiter = delimiter or separator[1]
         data, head, skipped = data[len(separator[0].encode()) :], head[separator.end() :], 1
-    if delimiter is None and is_running_text(head):
+    if delimiter is None and (is_running_text(head) or (ending == ".txt" and is_message(head))):
         return [document(path.name, _lines_of(data.decode()))]
     if delimiter is None:
         delimiter = find_delimiter(head, ending)
@@ -194,6 +199,15 @@ def is_running_text(text: str) -> bool:
         if width and share * 3 > len(lines):
             return False
     return sum(len(line.split()) >= 5 for line in lines) * 2 >= len(lines)
+
+
+def is_message(text: str) -> bool:
+    """Tell whether the lines are those of a message about people, evenly cut by commas or not: it has no headings."""
+    lines = [line.strip() for line in text[:65536].split("\n")[:200] if line.strip()]
+    if len(lines) < 2 or any(_is_heading_line(line) for line in lines[:20] if not _OF_CASE.search(line)):
+        return False
+    items = sum(_ITEM.match(line) is not None for line in lines)
+    return any(_OF_CASE.search(line) for line in lines) or (items >= 2 and items * 2 >= len(lines))
 
 
 def _is_heading_line(line: str) -> bool:

@@ -174,6 +174,11 @@ ROWS: Final[Mapping[str, Message]] = {
         ),
         _("nothing to do"),
     ),
+    "case.code_given": Message(
+        "note",
+        _("nobody has the code {value}; the one case of the name beside it, {read}, had none and has it now"),
+        _("tell the case's code in the list of cases where that is wrong"),
+    ),
     "contact.titled": Message(
         "note",
         _n(

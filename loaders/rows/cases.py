@@ -167,7 +167,7 @@ def build(rows: ListRows) -> None:
     asymptomatic = asymptomatic.fillna(no_symptoms.where(no_symptoms.fillna(False)))
     values = {
         "person": rows.person,
-        "case_code": columns.ids("case_code"),
+        "case_code": columns.ids("case_code").fillna(by_distinct(rows.person, rows.people.given.get)),
         **span(onset, "onset"),
         **span(sample, "sample"),
         **span(confirmed, "confirmed"),

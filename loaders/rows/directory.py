@@ -74,6 +74,7 @@ class Directory:
         self._own: dict[tuple[int, int], str] = {}
         self._stands: dict[str, str] = {}
         self._lookup: dict[str, Mapping[str, list[Entry]]] = {}
+        self.given: dict[str, str] = {}
         self._put_together(mentions)
 
     # ---- who is who
@@ -215,6 +216,12 @@ class Directory:
         self._at[(said.sheet, said.row)] = entry
         self._own[(said.sheet, said.row)] = entry.key
         return entry
+
+    def give_code(self, key: str, code: str) -> None:
+        """Note the code of a case that its own list does not tell; ``given`` is id -> code."""
+        self._index("id")[key][0].codes.add(code)
+        self.given[key] = code
+        self._lookup.clear()
 
     def id_of(self, sheet: int, row: int) -> str | None:
         """Return the id under which what a row tells of its person is on record."""

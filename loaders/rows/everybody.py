@@ -23,6 +23,7 @@ from loaders.options import Known, LoadOptions
 from loaders.place_words import COMMUNES, HAMLETS, SHORT_COMMUNES, folded
 from loaders.questions import NO, YES, Answers, question_id
 from loaders.rows.called import is_called, put_called
+from loaders.rows.case_codes import learn_codes
 from loaders.rows.cases import case_rows, discarded_rows
 from loaders.rows.directory import Directory, Doubt
 from loaders.rows.entries import Entry, Mention
@@ -90,6 +91,7 @@ def everybody(
     directory.open = creates
     put_called(directory, sheets, called)
     _put_bare(directory, bare, answers)
+    learn_codes(directory, sheets)
     for pair in twice - answers.apart - answers.same:
         one, other = (directory.entry(ident) for ident in sorted(pair))
         if one is not None and other is not None:

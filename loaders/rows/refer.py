@@ -17,6 +17,7 @@ from loaders.rows.directory import Directory, WhoIsMeant, resolve
 from loaders.rows.kind import ListRows
 from loaders.rows.tables import shown
 from tracing.nearest import nearest_id
+from tracing.spelling import is_full
 from tracing.text import Text, catalogue
 
 _, _n = catalogue("loaders")
@@ -119,6 +120,14 @@ def _near(people: Directory, named: Named) -> str | None:
     return nearest_id(named.words, people.ids) if named.code else None
 
 
+def _named_beside(people: Directory, named: Named) -> tuple[str, ...]:
+    """Return whom the name behind a code may mean: ``BN34 (Lê Văn Tư)``."""
+    if not named.code or not is_full(named.note):
+        return ()
+    found = people.find(Named(named.note), cases=True)
+    return (*found.people, *found.may_be)
+
+
 def _kin_of(people: Directory, named: Named) -> tuple[str, ...]:
     """Return the case by which words name somebody: ``mẹ BN34``, ``con trai của BN35``."""
     code = None if named.code else _CODE_WITHIN.search(named.words)
@@ -149,7 +158,9 @@ def _asked(
     for named, answer in zip(reference.named, answers, strict=True):
         near = _near(rows.people, named) if answer.how == "unknown" else None
         kin = _kin_of(rows.people, named) if answer.how == "unknown" else ()
-        may_be += [i for i in (*answer.people, *answer.may_be, *([near] if near else []), *kin) if i not in may_be]
+        noted = _named_beside(rows.people, named) if answer.how == "unknown" else ()
+        found = (*answer.people, *answer.may_be, *noted, *([near] if near else []), *kin)
+        may_be += [i for i in found if i not in may_be]
     choices = [Choice(ident, describe(rows.people, ident)) for ident in may_be]
     if len(may_be) > 1 and reference.joined != "one":
         choices.append(Choice(_ALL, _("all of them")))

@@ -50,12 +50,17 @@ def build(rows: ListRows) -> None:
     reading = columns.found.reading
     for at in sorted({*reading.kept, *reading.unused} - set(columns.found.asked)):
         texts = columns.sheet.cells[at]
-        if at in reading.kept and _REMARK.match(fold(columns.sheet.headings[at])):
+        if at in reading.kept and is_remark(columns.sheet.headings[at]):
             read = _stage_isolations(rows, texts)
             _ask(rows, at, texts.where(~read))
         _ask_people(rows, at, texts)
     if columns.has("name"):
         _ask_people(rows, columns.at("name") or 0, columns.text("name"), names=True)
+
+
+def is_remark(heading: str) -> bool:
+    """Tell whether a heading is one of remarks."""
+    return _REMARK.match(fold(heading)) is not None
 
 
 def _stage_isolations(rows: ListRows, texts: pd.Series) -> pd.Series:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from loaders.columns.attendance import with_week
 from loaders.columns.bulletin import bulletin_sheet, running_text
-from loaders.columns.pasted import pasted_sheet
 from loaders.files.context import with_context
 from loaders.files.grid import Document, Grid, Sheet
 from loaders.files.locate import find_sheets
@@ -13,6 +12,7 @@ from loaders.rows.apart import apart
 from loaders.rows.carers import with_carers
 from loaders.rows.duty import with_people_apart
 from loaders.rows.itinerary import with_itineraries
+from loaders.rows.message import message_sheets
 from loaders.rows.split_cells import with_cells_split
 from loaders.rows.titled import with_titled_case
 from loaders.rows.two_steps import with_steps_apart
@@ -25,12 +25,11 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
     if told is not None:
         told.report(log, "file.bulletin", count=len(told))
         return [told]
-    pasted = pasted_sheet(grid) if isinstance(grid, Document) else None
-    if isinstance(grid, Document) and pasted is None:
-        log.add("file.text", file=grid.file, count=len(grid.lines))
-        return None
-    if pasted is not None:
-        return [pasted]
+    if isinstance(grid, Document):
+        listed = message_sheets(grid, log)
+        if not listed:
+            log.add("file.text", file=grid.file, count=len(grid.lines))
+        return listed or None
     assert isinstance(grid, Grid)
     found = [with_context(s) for s in find_sheets(grid) if len(s) or s.headings or s.origin is not None]
     found = with_itineraries([with_week(with_people_apart(with_cells_split(apart(sheet)))) for sheet in found])

@@ -16,12 +16,19 @@ from loaders.findings import FindingLog
 
 _CODE: Final = r"(?:(?:BN|F0|CA)[ \-.]?\d[\d.]*\d|(?!BN|F0|CA)[A-ZĐ]{2,5}-\d{1,6})"
 _NAME: Final = r"(?:(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|ÔNG|BÀ|ANH|CHỊ)\s+)?(?:[A-ZÀ-ỸĐ][\wÀ-ỹ]*\s+){1,4}[A-ZÀ-ỸĐ][\wÀ-ỹ]*"
-_CASE: Final = r"(?i:ca bệnh|ca dương tính|bệnh nhân|ca nhiễm|trường hợp|F0|F1|F2|BN)"
+_CASE: Final = (
+    r"(?i:ca bệnh|ca dương tính|bệnh nhân|ca nhiễm|trường hợp|F0|F1|F2|BN"
+    r"|ca(?!\s+(?:đêm|ngày|sáng|chiều|tối|trực|làm|mắc|nghi|bệnh|nhiễm|dương|f0|cộng|mới|\d)))"
+)
 _OF: Final = r"(?i:của|với|liên quan đến|liên quan|từ)"
+_BORN: Final = r"(?:,?\s*\(?(?i:sn|sinh năm|sinh|ns)?\s*(?P<born>(?:19|20)\d\d)\)?)"
+_AFTER: Final = (
+    r"(?=\s*(?:[,;.:()\-–]|$)|\s+(?i:ngày|tối|sáng|chiều|trưa|đêm|tại|ở|xã|phường|ấp|khóm|từ|đến|thuộc|gồm|có)\b)"
+)
 _LIST: Final = re.compile(
     rf"(?<!\w)(?P<tier>F\s?[1-4]|(?i:(?:(?:những )?người )?tiếp xúc(?: gần)?))(?!\w)[^,.;:]{{0,30}}?\s(?:{_OF}\s+)?"
-    rf"(?:(?P<coded>(?:{_CASE}\s+(?:mã|số)?\s*)?{_CODE})(?:\s*\((?P<called>{_NAME})\))?"
-    rf"|(?P<named>{_CASE}(?:\s+{_CODE})?\s*:?\s+{_NAME})(?=\s*(?:[,;.()\-–]|$)))"
+    rf"(?:(?P<coded>(?:{_CASE}\s+(?:mã|số)?\s*)?{_CODE})(?:\s*[(,\-–]?\s*(?P<called>{_NAME}){_AFTER})?"
+    rf"|(?:{_CASE}\s*:?\s+)(?P<named>{_NAME})(?:\s*[(,\-–]\s*(?:(?i:mã|số)\s*)?(?P<behind>{_CODE})\s*\)?{_AFTER}|{_BORN}(?!\d)|{_AFTER}))"
 )
 _SHORT: Final = re.compile(rf"(?<!\w)F\s?1[ _\-–]+(?P<coded>{_CODE})(?!\w)")
 #: A list of people has such a column; tests, seats and rooms of the same people say nothing of whom they met.
@@ -37,7 +44,7 @@ def with_titled_case(sheet: Sheet, log: FindingLog) -> Sheet:
     if told is None:
         return sheet
     tier, case = told
-    heading = f"Tiếp xúc với {tier} (theo tiêu đề)"
+    heading = heading_of(tier)
     position = len(sheet.headings)
     cells = sheet.cells.assign(**{str(position): pd.array([case] * len(sheet), dtype="string")})
     added = replace(
@@ -50,17 +57,26 @@ def with_titled_case(sheet: Sheet, log: FindingLog) -> Sheet:
     return added
 
 
+def heading_of(tier: str) -> str:
+    """Return the heading of whom people met, as a title tells it."""
+    return f"Tiếp xúc với {tier} (theo tiêu đề)"
+
+
 def _told(sheet: Sheet) -> tuple[str, str] | None:
     """Return the tier of those met and who they are, where titles, sheet or file name one; None of several."""
     titles = [text for line in sheet.titles for text in line.texts]
     for texts in (titles, [sheet.sheet or ""], [PurePath(sheet.file).stem.replace("_", " ")]):
-        found = {told for text in texts for told in _in_text(text)}
+        found: dict[tuple[str, str], str] = {}
+        for tier, case in (told for text in texts for told in told_in_text(text)):
+            key = (tier, _code(case))
+            found[key] = max(found.get(key, ""), case, key=len)  # with the name in brackets, where one line has it
         if found:
-            return found.pop() if len(found) == 1 else None
+            return next(((tier, case) for (tier, _), case in found.items()), None) if len(found) == 1 else None
     return None
 
 
-def _in_text(text: str) -> list[tuple[str, str]]:
+def told_in_text(text: str) -> list[tuple[str, str]]:
+    """Return the tier of those met and who they are: ``F1 của BN41201 (Lê Văn Tư)`` is F0, ``BN41201 (Lê Văn Tư)``."""
     if len({_code(code) for code in re.findall(_CODE, text)}) > 1:
         return []  # each of these people met one of several cases
     match = _LIST.search(text)
@@ -69,9 +85,11 @@ def _in_text(text: str) -> list[tuple[str, str]]:
         return [] if short is None else [("F0", _code(short["coded"]))]
     tier = re.sub(r"\D", "", match["tier"])
     above = f"F{int(tier) - 1}" if tier else "F0"
-    if match["coded"]:
-        return [(above, _code(match["coded"]))]
-    return [(above, re.sub(rf"^(?:{_CASE})\s*:?\s+", "", match["named"]).strip())]
+    code = match["coded"] or match["behind"]
+    name = (match["called"] or match["named"] or "").strip()
+    if code:
+        return [(above, f"{_code(code)} ({name})" if name else _code(code))]
+    return [(above, f"{name} ({match['born']})" if match["born"] else name)]
 
 
 def _code(text: str) -> str:

@@ -1,0 +1,201 @@
+"""What one line of a message tells of somebody: ``1. Lê Văn Hậu, 1975, cha ruột, ở chung nhà, sđt 0947 555 011``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from loaders.columns.looks import is_name
+from loaders.columns.values import words
+from loaders.place_words import HAMLETS, UNITS, folded
+from tracing.spelling import fold, phone_numbers
+
+NAME, YEAR, AGE, SEX, PHONE, ADDRESS = "Họ và tên", "Năm sinh", "Tuổi", "Giới tính", "SĐT", "Địa chỉ"
+RELATION, KIND, DAYS, HOURS, MASKS = "Quan hệ", "Loại tiếp xúc", "Ngày tiếp xúc", "Giờ", "Bảo hộ"
+REMARK: Final = "Ghi chú"
+WHOM: Final = "của"
+"""Whom a relation names: ``bạn mẹ Lan`` is of Lan."""
+TOGETHER: Final = "sống cùng nhà"
+HEADINGS: Final = (NAME, YEAR, AGE, SEX, PHONE, ADDRESS, RELATION, KIND, DAYS, HOURS, MASKS, REMARK)
+"""Headings of what a line can tell, as a clerk would have typed them."""
+ITEM: Final = re.compile(r"^\s*(?:\(?\d{1,3}\s*[.)/:]\s*(?!\d)|[-–+•*●▪✓>]+\s*)(?P<rest>\S.*)$")
+"""A line of a list: behind a number, a dash, a dot."""
+_BETWEEN: Final = re.compile(r"\s*[;,|\t]\s*|\s+[-–]+\s*|\s*[-–]+\s+|\s*[()\[\]]\s*|(?<=[^\W\d_]{2})\.\s+")
+_YEAR: Final = re.compile(
+    r"(?i)(?<![\d/.-])(?:\b(?:sn|sinh(?: năm| nam)?|ns|năm sinh)\s*[:.]?\s*)?((?:19[2-9]|20[0-2])\d)(?![\d/.-])"
+)
+_AGE: Final = re.compile(r"(?i)(?<![\d/.,])(\d{1,3})\s*(?:tuổi|tuoi|t)\b")
+_PHONE: Final = re.compile(
+    r"(?i)(?:\b(?:sđt|sdt|đt|dt|số đt|điện thoại|phone|tel|zalo)\s*[:.]?\s*)?(?<![\d/])(?:\+?84|0)(?:[ .]?\d){9}(?!\d)"
+)
+_PHONE_WORD: Final = re.compile(r"(?i)\b(?:sđt|sdt|đt|dt|số đt|điện thoại|phone|tel|zalo)\s*[:.]?\s*")
+_DAY: Final = r"\d{1,2}[/.]\d{1,2}(?:[/.]20\d\d)?"
+_DAYS: Final = re.compile(
+    rf"(?i)(?:\b(?:từ|các|vào|trong)\s+)?(?:\bngày\s+)?(?<![\d/.])(?:\d{{1,2}}\s*[-–]\s*)?{_DAY}"
+    rf"(?:\s*(?:-|–|đến|và|,|\+|&)\s*(?:hết\s+)?(?:ngày\s+)?{_DAY})*(?![\d/])"
+)
+_HOUR: Final = r"\d{1,2}\s*(?:h|giờ|g|:)\s*(?:\d{2})?"
+_HOURS: Final = re.compile(rf"(?i)(?:\b(?:lúc|khoảng|từ)\s+)?(?<![\d/]){_HOUR}(?:\s*(?:-|–|đến)\s*{_HOUR})?(?![\w/])")
+_ADDRESS: Final = re.compile(rf"(?:{folded((*HAMLETS, *UNITS))}|k|p|to|tt|x)\b\.? ?\w.*|.*\b(?:{folded(UNITS)}) .+")
+_AT_HOME: Final = re.compile(r"(?i)^(?:(?:hiện )?(?:ngụ|trú|cư trú|nhà|ở|địa chỉ|đc)(?: ở| tại)?\s*:?\s+)(?=\S)")
+_TITLED: Final = re.compile(r"(?i)^(?:ông|bà|anh|chị|em|cháu|cô|chú|bác|dì|cậu|mợ|thím)\s+(?=[A-ZÀ-ỸĐ])")
+_WORD: Final = r"[A-ZÀ-ỸĐ][A-Za-zÀ-ỹĐđ']*\.?"
+_NAME: Final = re.compile(rf"(?:[Bb]é\s+{_WORD}(?:\s+{_WORD}){{0,4}}|{_WORD}(?:\s+{_WORD}){{1,5}})(?=$|\s|[:,])")
+#: How a relation is told, without accents: kin, neighbours, friends, people of one place of work or class.
+_RELATION: Final = re.compile(
+    r"(?:la\s+)?(?:chu (?:nha|quan|tro)|vo|chong|cha|ba|bo|me|ma|con|em|anh|chi|ong|chau|di|cau|mo|co|chu|bac"
+    r"|hang xom|ban|dong nghiep|nguoi (?:yeu|nha|quen|lam)|lai xe|tai xe|khach)\b"
+    r"(?:\s+(?:ruot|re|dau|trai|gai|ho|noi|ngoai|vo|chong|ke|ut|nuoi|hoc|nhau|be|gai|cung \w+|hang|o|lam)\b)*"
+)
+#: Words that without accents look like kin.
+_NO_KIN: Final = frozenset({"đi", "có", "còn", "chỉ", "câu"})
+#: What says that two live together, without accents.
+_TOGETHER: Final = re.compile(
+    r"(?:dang )?(?:song|o|an o|ngu)?\s*(?:chung|cung)(?: mot)? (?:nha|ho|phong(?: tro)?|tro|can ho)|o chung|song chung"
+    r"|(?:o|song) (?:chung|cung)(?: (?:nha|ho|phong(?: tro)?|tro))?|o tro chung"
+)
+#: Somebody named behind a relation: ``(bạn) của mẹ Lan``, ``(vợ) anh Lê Văn Tư``.
+_WHOM: Final = re.compile(
+    rf"(?:của\s+)?(?:(?:ông|bà|anh|chị|em|cô|chú|bác|mẹ|cha|ba|má|vợ|chồng|con|cháu)\s+)?(?P<name>{_WORD}(?:\s+{_WORD}){{0,4}})"
+)
+#: Words behind a name that begins a sentence about somebody else: ``Xã Phú Hưng báo …``.
+_NO_PERSON: Final = frozenset({"la", "bao", "kinh", "de", "cua", "va", "gui", "xin"})
+#: Whether masks were worn, without accents: a text that tells it of one of two people tells it of neither.
+_MASKS: Final = re.compile(
+    r"(?:(?P<both>ca (?:2|hai)(?: nguoi)?) )?(?:deu )?(?P<none>(?:khong|ko|k|chua)(?: ai)? )?"
+    r"(?:co |deo |mang )*(?:khau trang|kt)"
+)
+#: What tells that a line may be about somebody: a telephone, a code, a day, somebody's tier, year or age.
+_TELLS: Final = re.compile(
+    r"(?i)(?<!\d)0\d{9}(?!\d)|\bBN[ \-]?\d{2,}|(?<![\d/])[0-3]?\d/[01]?\d(?:/20\d\d)?(?![\d/])|\bF\s?[0-4]\b"
+    r"|(?<!\d)(?:19[2-9]|20[01])\d(?!\d)|\b\d{1,2}\s?(?:t|tuổi)\b"
+)
+
+
+def tells_something(text: str) -> bool:
+    """Tell whether a line may say something of somebody, so that it must not be passed over."""
+    return _TELLS.search(text) is not None or next(_names_in(text), None) is not None
+
+
+def people_of_line(text: str) -> list[dict[str, str]]:
+    """Return the cells of each person that a line tells, by heading; none where no name is told."""
+    people: list[dict[str, str]] = []
+    for piece in text.split(";"):
+        parts = list(_parts(piece))
+        before: dict[str, str] = {}
+        while parts and not people_begin(parts[0]) and (phone := _PHONE.match(parts[0]) or _YEAR.match(parts[0])):
+            _put(before, phone[0])
+            parts[:1] = [rest] if (rest := parts[0][phone.end() :].strip(" .:;-–")) else []
+        begun = bool(parts) and people_begin(parts[0])
+        if begun and (not people or len(parts) > 1 or _name_of(parts[0])[1]):
+            name, rest = _name_of(parts[0])
+            people.append({NAME: name or "", **before})
+            parts[:1] = [rest] if rest else []
+        elif not people:
+            return []
+        for part in parts:
+            name, rest = _name_of(part)
+            another = name is not None and (_YEAR.match(rest) or _AGE.match(rest))
+            if another:
+                people.append({NAME: str(name)})
+            _put(people[-1], rest if another else part)
+    return people
+
+
+def people_begin(part: str) -> bool:
+    """Tell whether a part begins with somebody's name."""
+    return _name_of(part)[0] is not None
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Yield the parts of a line; days, hours and telephone numbers are not cut at their dashes and blanks."""
+    kept: list[str] = []
+
+    def hide(match: re.Match[str]) -> str:
+        kept.append(match[0])
+        return f"\x00{len(kept) - 1}\x00"
+
+    hidden = _PHONE.sub(hide, text)
+    hidden = _DAYS.sub(hide, hidden)
+    for part in _BETWEEN.split(hidden):
+        shown = re.sub(r"\x00(\d+)\x00", lambda m: kept[int(m[1])], part).strip(" .:;-–")
+        if shown:
+            yield shown
+
+
+def _name_of(part: str) -> tuple[str | None, str]:
+    """Return the name with which a part begins, and the rest of it."""
+    bare = _TITLED.sub("", part)
+    match = _NAME.match(bare)
+    if match is None:
+        return None, part
+    name, rest = match[0].strip(" :"), bare[match.end() :].strip(" :")
+    name = name[0].upper() + name[1:]
+    if not is_name(name) or (rest and fold(rest.split()[0]) in _NO_PERSON):
+        return None, part
+    return name, rest
+
+
+def _names_in(text: str) -> Iterator[str]:
+    for match in _NAME.finditer(text):
+        if len(match[0].split()) >= 3 and is_name(match[0].strip()):
+            yield match[0]
+
+
+def _put(cells: dict[str, str], part: str) -> None:
+    """Put what a part tells into the cells: numbers and days first, then what the words look like."""
+    worn = _MASKS.fullmatch(fold(part))
+    if worn is not None and (worn["both"] or worn["none"]):
+        cells[MASKS] = "không" if worn["none"] else "có"
+        return
+    if _ADDRESS.fullmatch(fold(home := _AT_HOME.sub("", part))) and not _PHONE.search(part) and not _DAYS.search(part):
+        cells[ADDRESS] = f"{cells[ADDRESS]}, {home}" if ADDRESS in cells else home
+        return
+    for phone in list(_PHONE.finditer(part)):
+        numbers = "; ".join(phone_numbers(_PHONE_WORD.sub("", phone[0])))
+        cells[PHONE] = f"{cells[PHONE]}; {numbers}" if PHONE in cells else numbers
+    part = _PHONE.sub(" ", part)
+    for pattern, heading in ((_YEAR, YEAR), (_AGE, AGE)):
+        match = pattern.search(part) if heading not in cells else None
+        if match is not None:
+            cells[heading] = match[1]
+            part = f"{part[: match.start()]} {part[match.end() :]}"
+    part = _read_times(cells, part)
+    if part:
+        _put_words(cells, part)
+
+
+def _read_times(cells: dict[str, str], part: str) -> str:
+    """Take the first days and hours that are told; return what is left of the part."""
+    for pattern, heading in ((_DAYS, DAYS), (_HOURS, HOURS)):
+        match = pattern.search(part) if heading not in cells else None
+        if match is not None:
+            cells[heading] = re.sub(r"(?i)^(?:(?:từ|các|vào|trong|lúc|khoảng|ngày)\s+)+", "", match[0].strip())
+            part = f"{part[: match.start()]} {part[match.end() :]}"
+    return re.sub(r"\s+", " ", part).strip(" .,:;-–")
+
+
+def _put_words(cells: dict[str, str], part: str) -> None:
+    said = fold(part)
+    kin = RELATION not in cells and part.split(maxsplit=1)[0].lower() not in _NO_KIN
+    related = _RELATION.match(said) if kin else None
+    if said in words("sex") and len(said) > 1 and SEX not in cells:
+        cells[SEX] = part
+    elif _TOGETHER.fullmatch(said):
+        cells.setdefault(KIND, TOGETHER)
+        _remark(cells, part) if "phong" in said or "tro" in said else None
+    elif related is not None and related.end() == len(said):
+        cells[RELATION] = part
+    elif related is not None and _TOGETHER.fullmatch(said[related.end() :].strip()):
+        cells[RELATION] = part[: related.end()].strip()
+        cells.setdefault(KIND, TOGETHER)
+    elif related is not None and (whom := _WHOM.fullmatch(part[related.end() :].strip())):
+        cells[RELATION] = part
+        cells[WHOM] = whom["name"]
+    else:
+        _remark(cells, part)
+
+
+def _remark(cells: dict[str, str], part: str) -> None:
+    cells[REMARK] = f"{cells[REMARK]}, {part}" if REMARK in cells else part

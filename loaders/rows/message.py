@@ -1,0 +1,143 @@
+"""Messages about people, line by line: those who met a case that a line above them names, or people who are listed.
+
+A line is read, or it is told: one that may be about somebody and is not understood is a row about nobody, which is
+set aside with its words.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from loaders.columns.of_text import list_of_text
+from loaders.columns.person_line import HEADINGS, ITEM, REMARK, WHOM, people_of_line, tells_something
+from loaders.files.grid import Document, Line, Sheet
+from loaders.files.titles import read_facts
+from loaders.findings import FindingLog
+from loaders.rows.titled import heading_of, told_in_text
+
+TEXT: Final = "Văn bản"
+"""Heading of the lines of a text that tells something and is no list."""
+_FEWEST, _ENOUGH = 2, 0.6
+_TIER: Final = re.compile(
+    r"(?i)^\s*(?:[-–+•*●▪>]+\s*)?F\s?(?P<tier>[1-4])\s*(?:số\s*)?(?P<number>\d{0,2})\s*[:.)\-–]\s*(?P<rest>\S.*)?$"
+)
+_TIER_ALONE: Final = re.compile(
+    r"(?i)^\s*(?:[-–+•*●▪>]+\s*)?(?:các\s+|danh sách\s+)?F\s?(?P<tier>[1-4])(?:\s+(?:gồm|có|là))?"
+    r"\s*(?:\(?\d+ người\)?)?\s*:?\s*$"
+)
+_GREETING: Final = re.compile(
+    r"(?i)^\s*(?:kính|thưa|dạ|chào|alo|trân trọng|cảm ơn|cám ơn|hết|ạ|trạm|ttyt|trung tâm|ubnd|nơi nhận"
+    r"|người (?:báo|lập|gửi|tổng hợp)|tổng (?:cộng|số))\b"
+)
+
+Key = tuple[str, str] | None
+"""The tier of whom people met and who that is; None of people who are only listed."""
+
+
+@dataclass
+class _Reader:
+    """Goes through the lines of a message and keeps whom the people of the next lines met."""
+
+    met: Key = None
+    tier: str | None = None
+    rows: dict[str, list[tuple[int, dict[str, str]]]] = field(default_factory=dict)
+    unread: list[Line] = field(default_factory=list)
+    heads: list[Line] = field(default_factory=list)
+    passed: int = 0
+    items: int = 0
+    people: int = 0
+
+    def read(self, line: Line) -> None:
+        text = line.text.strip()
+        alone = _TIER_ALONE.match(text)
+        if alone is not None:
+            self.tier = alone["tier"]
+            return
+        item = ITEM.match(text)
+        rest = text if item is None else item["rest"]
+        tiered = _TIER.match(text) or _TIER.match(rest)
+        if self._begins(line, listed=item is not None and tiered is not None):
+            return
+        tier = self.tier if tiered is None else tiered["tier"]
+        rest = rest if tiered is None or not tiered["rest"] else tiered["rest"]
+        marked = item is not None or tiered is not None
+        found = people_of_line(rest)
+        self.items += marked
+        if found and (marked or (self.met is not None and any(len(one) > 1 for one in found))):
+            self._add(line, found, tier)
+        elif self._must_tell(text, marked=marked):
+            self.unread.append(line)
+        else:
+            self.passed += 1
+
+    def _begins(self, line: Line, *, listed: bool) -> bool:
+        """Tell whether a line says whom the people of the next lines met; those behind its colon are read, too."""
+        head, _, behind = line.text.strip().partition(":")
+        told = [] if listed and not behind else told_in_text(head)
+        if not told:
+            return False
+        self.met, self.tier = told[0], None
+        self.heads.append(line)
+        found = people_of_line(behind.strip())
+        self._add(line, found)
+        if not found and tells_something(behind):
+            self.unread.append(line)
+        return True
+
+    def _must_tell(self, text: str, *, marked: bool) -> bool:
+        """Tell whether a line that is not read may be about somebody: below the name of a case every one may be."""
+        if _GREETING.match(text):
+            return False
+        return self.met is not None or (tells_something(text) and (marked or self.people > 0))
+
+    def _add(self, line: Line, found: list[dict[str, str]], tier: str | None = None) -> None:
+        self.people += len(found)
+        for cells in found:
+            whom, met = cells.pop(WHOM, None), self.met
+            own = told_in_text(cells.get(REMARK, ""))
+            if own:
+                met = own[0]
+                left = [part for part in cells.pop(REMARK).split(", ") if not told_in_text(part)]
+                cells.update({REMARK: ", ".join(left)} if left else {})
+            elif tier is not None and (met is None or met[0] != f"F{int(tier) - 1}"):
+                met = f"F{int(tier) - 1}", whom or cells.get(REMARK) or line.text
+            if met is not None:
+                cells[heading_of(met[0])] = met[1]
+            self.rows.setdefault("" if met is None else met[0], []).append((line.row, cells))
+
+
+def message_sheets(document: Document, log: FindingLog) -> list[Sheet]:
+    """Return the lists that a text is; of another text that tells of people or days, its lines; else none."""
+    reader = _Reader()
+    for line in document.lines:
+        reader.read(line)
+    rows = reader.rows
+    enough = reader.people >= _FEWEST and sum(map(len, rows.values())) >= _ENOUGH * reader.items
+    if not enough and not (reader.met is not None and reader.people):
+        return _lines(document)
+    first = min(row for found in rows.values() for row, _ in found)
+    titles = tuple(line for line in document.lines if line.row < first or line in reader.heads)
+    facts = read_facts(titles, None, document.file)
+    before = sum(line.row < first for line in document.lines if line not in reader.heads)
+    passed = {"remark": reader.passed - before} if reader.passed > before else {}
+    out = []
+    unread = [(line.row, {REMARK: line.text}) for line in reader.unread]
+    for tier, found in rows.items():
+        headings = [*HEADINGS, *([heading_of(tier)] if tier else [])]
+        more = {"facts": facts, "titles": titles, "passed": passed}
+        sheet = list_of_text(document, headings, [*found, *unread], said=facts, **more)
+        unread, passed = [], {}
+        if tier:
+            sheet.report(log, "contact.titled", count=len(found), words=tier)
+        out.append(sheet)
+    return out
+
+
+def _lines(document: Document) -> list[Sheet]:
+    told = [line for line in document.lines if tells_something(line.text)]
+    if not told:
+        return []
+    facts = read_facts([], None, document.file)
+    return [list_of_text(document, (TEXT,), [(line.row, {TEXT: line.text}) for line in told], said=facts, facts=facts)]
