@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -11,14 +12,17 @@ import click
 from cli.language import say, spoken
 from cli.options import Settings, argument, json_option, make_command, option
 from cli.screen import faint, show, show_call, show_data, show_json, show_lines, show_table
+from cli.short import shorten
 from cli.use_cases.answers import answer_csv, answer_table
 from cli.use_cases.open import mark_of_part
 from cli.use_cases.server import open_neo4j
+from cli.writers.files import put_in_place
 from tracing.errors import NothingFound, UsageError
 from tracing.text import Text, catalogue
 
 if TYPE_CHECKING:
-    from graph.neo4j.queries import Parameter, Query
+    from graph.neo4j.queries import Parameter, Query, QueryAnswer
+    from graph.neo4j.store import Neo4jStore
 
 _, _n = catalogue("cli")
 
@@ -50,7 +54,8 @@ _TYPES: Final[Mapping[str, Text | str]] = {
     "truyvet query --show chain-forward\n"
     "truyvet query chain-forward --param case=BN133\n"
     "truyvet query people-at-place -p place=PL-00006 -p since=2021-07-02T12:00 -p"
-    " until=2021-07-02T18:00 --csv",
+    " until=2021-07-02T18:00 --csv\n"
+    "truyvet query household-contacts --html households.html",
 )
 @argument("name", metavar=_("[NAME]"), required=False, help=_("Name of the question (see --list)."))
 @option(
@@ -64,6 +69,13 @@ _TYPES: Final[Mapping[str, Text | str]] = {
 @option("--list", "listing", is_flag=True, help=_("List the questions and their parameters."))
 @option("--show", "in_full", metavar=_("NAME"), help=_("Show one question: parameters and Cypher."))
 @option("--csv", "as_csv", is_flag=True, help=_("The result as CSV."))
+@option(
+    "--html",
+    "page",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar=_("FILE"),
+    help=_("Draw the answer: a page with who and what is tied to whom, which needs no network."),
+)
 @json_option
 @click.pass_obj
 def command(
@@ -74,6 +86,7 @@ def command(
     listing: bool,
     in_full: str | None,
     as_csv: bool,
+    page: Path | None,
     as_json: bool,
 ) -> int:
     """Run one, or list or show them; 3 where nothing answers."""
@@ -85,12 +98,15 @@ def command(
     if listing or name is None:
         _list(list_queries(), as_json)
         return 0
-    if as_csv and as_json:
-        raise UsageError(_("Use --json or --csv, not both."))
+    if (as_csv, as_json, page is not None).count(True) > 1:
+        raise UsageError(_("Use one of --json, --csv and --html."))
     query = find_query(name)
     values = _read_values(given)
     with open_neo4j(settings, read_only=True) as store:
         answer = ask_query(store, query, values, names=settings.show_names)
+        if page is not None and answer.rows:
+            _draw(store, query, answer, page, settings)
+            return 0
     if as_json:
         told = {"query": answer.query, "run": answer.parameters.get("run"), "rows": answer.to_dicts()}
         show_json(mark_of_part(store) | told)
@@ -111,6 +127,35 @@ def command(
         if query.needs and not settings.quiet:
             show(faint(_("By run {id} (truyvet neo4j runs).", id=answer.parameters["run"])))
     return 0 if answer.rows else NothingFound.exit_code
+
+
+def _draw(store: Neo4jStore, query: Query, answer: QueryAnswer, page: Path, settings: Settings) -> None:
+    """Write the answer as a page."""
+    from graph.neo4j.picture import read_picture
+    from tracing.report.network import write_network
+
+    picture = read_picture(store, query, answer, names=settings.show_names)
+    given = ", ".join(f"{p.name}={answer.parameters[p.name]}" for p in query.parameters if _is_said(p, answer))
+    notes = [given] if given else []
+    if answer.stays_of:
+        notes.append(say(_("A stay without check-out is taken to last as {rule} says.", rule=answer.stays_of)))
+    if store.unfinished is not None:
+        notes.append(say(_("Careful: {why}.", why=store.unfinished.told())))
+    if picture.left:
+        notes.append(
+            say(_n("{n} sign more is not drawn.", "{n} signs more are not drawn.", picture.left, n=picture.left))
+        )
+    head, rows, _figures = answer_table(answer)
+    drawn = write_network(
+        picture.nodes, picture.ties, title=_say(query), notes=notes, head=head, rows=rows, lang=spoken()
+    )
+    put_in_place(page, lambda draft: draft.write_text(shorten(drawn), encoding="utf-8"))
+    show(_("Written: {name}.", name=page))
+
+
+def _is_said(parameter: Parameter, answer: QueryAnswer) -> bool:
+    """Tell whether a parameter can be told as it was given: a time is not."""
+    return parameter.type not in ("from", "until") and answer.parameters.get(parameter.name) is not None
 
 
 def _read_values(given: tuple[str, ...]) -> dict[str, str]:

@@ -115,14 +115,14 @@ def _render(
 ) -> str:
     steps = find_steps(facts)
     return (
-        _templates(facts.lang)
+        make_templates(facts.lang)
         .get_template("page.html")
         .render(
             lang=facts.lang,
             named=facts.show_names,
             print_lists=print_lists,
-            style=Markup(colours.css_properties() + _asset("page.css")),
-            script=Markup("\n".join(_asset(name) for name in _SCRIPTS)),
+            style=Markup(colours.css_properties() + read_asset("page.css")),
+            script=Markup("\n".join(read_asset(name) for name in _SCRIPTS)),
             data=_embed(_data(facts, steps, drawn)),
             people_data=_embed(people_columns(facts)),
             plotly=_plotly(),
@@ -138,7 +138,7 @@ def _render(
     )
 
 
-def _templates(lang: str) -> Environment:
+def make_templates(lang: str) -> Environment:
     """Return the templates in one language: what is not known to a template is an error, every text is escaped."""
     made = Environment(
         loader=PackageLoader("tracing.report"),
@@ -218,5 +218,6 @@ def _plotly() -> Embedded:
 
 
 @cache
-def _asset(name: str) -> str:
+def read_asset(name: str) -> str:
+    """Return the text of a file beside the templates."""
     return files("tracing.report").joinpath("templates", name).read_text(encoding="utf-8")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
+from bloom_perspective import FILE, to_text
+
 from graph.neo4j import model
-from graph.neo4j.model import property_of
+from graph.neo4j.model import EDGES, NODES, property_columns, property_of
 from tracing import colours
 from tracing.model.schema import TABLES, stored_columns
 
@@ -27,3 +30,23 @@ def test_what_is_styled_is_in_the_graph() -> None:
     styled = re.findall(r"^(?:node|relationship)\.(\w+) \{.*?caption: \"(?:<type>|\{(\w+)\})\"", STYLE, re.M)
     assert len(styled) > 15
     assert {name for pair in styled for name in pair if name} <= words
+
+
+def test_the_perspective_for_bloom_is_made_of_the_style_sheet_and_the_model() -> None:
+    assert FILE.read_text(encoding="utf-8") == to_text(), "run tests/support/bloom_perspective.py"
+    told = json.loads(FILE.read_text(encoding="utf-8"))
+    labels = {kind.label for kind in NODES.values()} | {"PlaceDay", "Tier", "Zone", "ZoneUnit", "Area", "SamePerson"}
+    labels |= {"Run", "LatestRun"}
+    types = {kind.type for kind in EDGES.values()} | {"EXPOSED_BY", "F1_OF", "HAS_TIER", "LED_TO", "HOLDS"}
+    assert {label for category in told["categories"] for label in category["labels"]} <= labels
+    assert {kind["name"] for kind in told["relationshipTypes"]} <= types and len(told["categories"]) > 12
+    for table, kind in NODES.items():
+        if kind.label in told["labels"]:
+            columns = {property_of(column) for column in property_columns(table)}
+            assert columns <= {one["propertyKey"] for one in told["labels"][kind.label]}
+    colours_of = {c["labels"][0]: c["color"] for c in told["categories"]}
+    assert (colours_of["Case"], colours_of["Tier"]) == (colours.of_tier(0), colours.of_tier(1))
+    for phrase in told["templates"]:
+        used = set(re.findall(r":([A-Z]\w+)", phrase["cypher"]))
+        assert used <= labels | types | {"OF"}
+        assert all(f"${name.lstrip('$')}" in phrase["cypher"] for name in (p["name"] for p in phrase["params"]))
