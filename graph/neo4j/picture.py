@@ -10,13 +10,13 @@ from typing import Any, Final
 from graph.neo4j.queries import PEOPLE, Query, QueryAnswer
 from graph.neo4j.rows import Runner, fetch
 from graph.neo4j.store import Neo4jStore
-from tracing.report.network import Node, NodeKind, Tie, TieKind
+from tracing.report.network import Node, SignKind, Tie, TieKind
 
 MOST: Final = 300
 """Nodes that are drawn at most: more cannot be told apart."""
-_CENTRES: Final[Mapping[str, NodeKind]] = {"case": "person", "person": "person", "place": "place"}
+_CENTRES: Final[Mapping[str, SignKind]] = {"case": "person", "person": "person", "place": "place"}
 _OWN: Final = "((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1}"
-_ABOUT: Final[Mapping[NodeKind, str]] = {
+_ABOUT: Final[Mapping[SignKind, str]] = {
     "person": "MATCH (p:Person) WHERE p.person IN $ids "
     "OPTIONAL MATCH (r:LatestRun {command: 'tiers'}) "
     "CALL (p, r) { OPTIONAL MATCH (p)-[h:HAS_TIER {run: r.run}]->(x:Tier) RETURN h, x LIMIT 1 } "
@@ -86,7 +86,7 @@ def read_picture(store: Neo4jStore, query: Query, answer: QueryAnswer, *, names:
         return session.execute_read(read)
 
 
-def _node(one: str, kind: NodeKind, told: Mapping[NodeKind, Mapping[str, Any]], *, asked: bool, names: bool) -> Node:
+def _node(one: str, kind: SignKind, told: Mapping[SignKind, Mapping[str, Any]], *, asked: bool, names: bool) -> Node:
     tier, certain, more, name = told[kind].get(one, (None, True, "", ""))
     if kind == "person":
         said = ", ".join(filter(None, (more, name if names else "")))
@@ -94,7 +94,7 @@ def _node(one: str, kind: NodeKind, told: Mapping[NodeKind, Mapping[str, Any]], 
     return Node(id=one, label=name or one, kind=kind, asked=asked, told=more)
 
 
-def _asked(query: Query, answer: QueryAnswer) -> Iterator[tuple[str, NodeKind]]:
+def _asked(query: Query, answer: QueryAnswer) -> Iterator[tuple[str, SignKind]]:
     """Give what the question named: people and places."""
     for parameter in query.parameters:
         kind = _CENTRES.get(parameter.type)
@@ -103,7 +103,7 @@ def _asked(query: Query, answer: QueryAnswer) -> Iterator[tuple[str, NodeKind]]:
             yield value, kind
 
 
-def _nodes_of_rows(query: Query, answer: QueryAnswer) -> Iterator[tuple[str, NodeKind]]:
+def _nodes_of_rows(query: Query, answer: QueryAnswer) -> Iterator[tuple[str, SignKind]]:
     asked = list(_asked(query, answer))
     yield from asked
     for row in answer.to_dicts():
@@ -133,7 +133,7 @@ def _of_rows(query: Query, answer: QueryAnswer) -> list[Tie]:
 
 
 def _of_row(
-    row: Mapping[str, Any], centres: list[tuple[str, NodeKind]], before: str | None
+    row: Mapping[str, Any], centres: list[tuple[str, SignKind]], before: str | None
 ) -> Iterator[tuple[str, str, TieKind, int]]:
     person, kind = row.get("person"), _kind_of(row)
     if row.get("other_area"):
@@ -156,7 +156,7 @@ def _kind_of(row: Mapping[str, Any]) -> TieKind:
     return "visit" if row.get("basis") == "visit" else "contact"
 
 
-def _around(work: Runner, nodes: Mapping[str, NodeKind]) -> list[Tie]:
+def _around(work: Runner, nodes: Mapping[str, SignKind]) -> list[Tie]:
     """Return what ties them in the graph where their rows say nothing: exposures, else contacts with cases; visits."""
     people = [one for one, kind in nodes.items() if kind == "person"]
     places = [one for one, kind in nodes.items() if kind == "place"]

@@ -21,7 +21,7 @@ from tracing.text import Text, catalogue
 
 _, _n = catalogue("tracing")
 
-NodeKind = Literal["person", "place", "area"]
+SignKind = Literal["person", "place", "area"]
 TieKind = Literal["link", "exposed", "contact", "visit"]
 TIES: Final[dict[str, Text]] = {
     "link": _("declared link"),
@@ -50,7 +50,7 @@ class Node:
 
     id: str
     label: str
-    kind: NodeKind = "person"
+    kind: SignKind = "person"
     tier: int | None = None
     certain: bool = True
     asked: bool = False
