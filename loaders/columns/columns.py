@@ -76,13 +76,11 @@ class Columns(SheetCells):
         """Return identity numbers."""
         return read_national_id(self.text("national_id"))
 
-    def choice(self, name: str, words: str, *, open_set: bool = False) -> pd.Series:
-        """Return words of a choice."""
-        return (
-            self.empty()
-            if not self.has(name)
-            else self._noted(name, read_choice(self.text(name), words, open_set=open_set))
-        )
+    def choice(self, name: str, words: str, *, open_set: bool = False, texts: pd.Series | None = None) -> pd.Series:
+        """Return words of a choice; ``texts`` stand in for those of the column."""
+        if not self.has(name):
+            return self.empty()
+        return self._noted(name, read_choice(self.text(name) if texts is None else texts, words, open_set=open_set))
 
     def texts_of(self, name: str, words: str) -> pd.Series:
         """Return words of a choice without noting anything."""

@@ -43,6 +43,13 @@ _BULLET: Final = re.compile(r"[-+•–*]\s*(?=[^\W\d_])")
 NUMBERING: Final = frozenset({"stt", "so tt", "tt", "#", "no", "no.", "s.t.t", "thu tu"})
 #: Lines with few cells are looked at one by one; in a sheet with more of them than this they are its ordinary rows.
 _MOST_ODD: Final = 20_000
+_CLOCK: Final = r"\d{1,2} ?(?:h|g|gio|:) ?(?:[0-5]\d)?"
+SHIFT_HOURS: Final = re.compile(
+    rf"(?<!\w)(?P<shift>(?:ca )?(?:c ?[1-4]|k ?[1-4]|hc|hanh chinh|dem|ngay|sang|chieu|toi)|ca (?:[1-4]|[abc]|i{{1,3}})"
+    rf"|(?<!\d )[1-4](?= ?[:=]))(?: \((?:dem|ngay|sang|chieu|toi)\))? ?[:=(,–-]{{0,2}} ?(?:tu |lam )?"
+    rf"(?P<hours>{_CLOCK} ?(?:-|–|den|->) ?{_CLOCK})"
+)
+"""What a shift is, without accents: ``C1: 6h-14h``, ``Ca dem (18h00 - 02h00)``."""
 
 
 @dataclass
@@ -152,6 +159,8 @@ def _kind_of_line(
     texts = [text for _, text in cells]
     words = [fold(text[:300]) for text in texts]
     said = [word for word in words if not _NUMBER.fullmatch(word)]
+    if words and all(SHIFT_HOURS.match(word) for word in words):
+        return "remark"
     if said and _is_total(texts, words) and (len(said) == 1 or len(texts) <= 3):
         return "total"
     if not tail or len(texts) > 3 or typical < 3:

@@ -71,6 +71,10 @@ _EVENT: Final = re.compile(
 _CLASS: Final = re.compile(
     r"(?<!\w)(lớp \d{1,2}\s?[/.]?\s?[A-ZĐ]?\d{0,2}|lớp (?:mầm|chồi|lá)(?: \d)?)(?!\w)", re.IGNORECASE
 )
+#: A line of a factory that a title names.
+_LINE: Final = re.compile(
+    r"(?<!\w)(?:(?:dây )?chuyền(?: may| sản xuất)?|line)(?: số)? (?P<line>[A-Z]?\d{1,3}[A-Z]?)(?!\w)", re.I
+)
 _HOURS: Final = re.compile(
     r"(?<!\d)(\d{1,2})\s*(?:giờ|h|g|:)\s*(\d{2})?\s*(?:-|–|đến)\s*(\d{1,2})\s*(?:giờ|h|g|:)\s*(\d{2})?(?!\d)",
     re.IGNORECASE,
@@ -156,10 +160,11 @@ def _of_text(text: str) -> Iterator[tuple[str, str]]:
     place = _PLACE.search(text)
     if place is not None and not journey:
         yield "place", _UNTIL.sub("", place[1]).strip(" .")
-    for pattern, name in ((_EVENT, "event"), (_CLASS, "class")):
+    for pattern, name in ((_EVENT, "event"), (_CLASS, "class"), (_LINE, "line")):
         match = pattern.search(text)
         if match is not None:
-            yield name, re.sub(r"\s+", " ", match[1]).strip(" .")
+            said = re.sub(r"\s+", " ", match[1]).strip(" .")
+            yield name, f"Chuyền {said.upper()}" if name == "line" else said
     hours = _HOURS.search(text)
     if hours is not None and int(hours[1]) <= 24 and int(hours[3]) <= 24:
         yield "hours", f"{int(hours[1]):02}:{hours[2] or '00'}-{int(hours[3]):02}:{hours[4] or '00'}"

@@ -40,6 +40,8 @@ def not_there(rows: ListRows) -> npt.NDArray[np.bool_]:
     """
     columns = rows.columns
     none = np.zeros(len(columns.sheet), dtype=bool)
+    if columns.has("shift") and not columns.has("visit_start", "visit_date", "day", "index"):
+        return absent(rows)
     if not columns.has("visit_start") or columns.has("visit_date", "day", "index"):
         return none
     empty = (columns.text("visit_start").isna() & columns.text("visit_end").isna()).to_numpy(dtype=bool)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 import pandas as pd
 
 from loaders.columns.columns import Columns, span
 from loaders.columns.dates import Times
+from loaders.columns.texts import by_distinct
 from loaders.columns.values import words
 from loaders.findings import FindingLog
 from loaders.rows.kind import Kind, ListRows
 from loaders.rows.tables import check_order
-from loaders.rows.visits import of_list, part_of_place
+from loaders.rows.visits import PART_WORDS, of_list, part_of_place
 from tracing.spelling import fold
 
 _KINDS: Final = ("home", "centre", "hospital", "zone")
@@ -38,7 +40,7 @@ def build(rows: ListRows) -> None:
         kind = kind.fillna("hospital")
     if columns.has("room"):
         parts = {
-            name: columns.ids(name).map(lambda text, name=name: part_of_place(name, text), na_action="ignore")
+            name: by_distinct(columns.ids(name), partial(part_of_place, PART_WORDS.get(name)))
             for name in ("block", "room")
         }
         room = parts["room"].astype("string")

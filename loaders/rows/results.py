@@ -21,7 +21,7 @@ from loaders.files.headings import PEOPLE, field_of
 from loaders.options import Known
 from loaders.questions import Choice
 from loaders.rows.tables import ROW, SHEET, Staged
-from loaders.rows.tests import method, results
+from loaders.rows.tests import method, results, thresholds
 from tracing.text import catalogue
 from tracing.times import DAY, format_iso
 
@@ -112,7 +112,7 @@ def _results(columns: Columns) -> Iterable[tuple[int, str, dict[str, Any]]]:
             "result": results(columns),
             **span(columns.time("resulted"), "resulted"),
             "method": method(columns),
-            "ct": columns.number("ct"),
+            "ct": thresholds(columns),
         }
     )
     given = table["result"].notna()

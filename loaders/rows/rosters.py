@@ -7,6 +7,7 @@ belong: on which days they were together is asked. An attendance sheet has a mar
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
@@ -17,10 +18,13 @@ from loaders.columns.attendance import MOST, PRESENT, day_of, only_absences
 from loaders.columns.clock import take_times
 from loaders.columns.dates import Times
 from loaders.columns.days import several_days
+from loaders.columns.hours import read_hours
+from loaders.columns.texts import by_distinct
 from loaders.files.grid import distinct_texts
 from loaders.questions import NO, NOBODY, OTHER, YES, Choice
 from loaders.rows.absence import absent
 from loaders.rows.kind import Kind, ListRows
+from loaders.rows.shifts import legend_of, shift_hours, shift_key
 from loaders.rows.visits import PARTS, place_of, spans, stage_visits, visit_times
 from tracing.spelling import fold
 from tracing.text import catalogue
@@ -49,8 +53,8 @@ def build(rows: ListRows) -> None:
         _stage(rows, start, end, away)
         return
     place = place_of(rows)[0]
-    if not place.notna().any():
-        return
+    if not place.notna().any() or (rows.has("shift") and rows.fact("day")):
+        return  # who was in a shift of a day is a visit already
     day = rows.fact("day")
     choices = [Choice(day, _("on {day}, the day in the title", day=day))] if day and len(day) == 10 else []
     choices += [
@@ -86,7 +90,8 @@ def build_attendance(rows: ListRows) -> None:
     columns = rows.columns
     month = _month(rows)
     names = [f"{PRESENT}{n}" for n in range(1, MOST + 1) if columns.has(f"{PRESENT}{n}")]
-    meaning = _marks(rows, names)
+    legend, hours = legend_of(rows), shift_hours(rows)
+    meaning = _marks(rows, names, legend)
     rest = _rest_was_there(rows, names)
     for name in names:
         heading = day_of(columns.sheet.headings[columns.at(name) or 0]) or ""
@@ -96,7 +101,9 @@ def build_attendance(rows: ListRows) -> None:
         if day is None or not known.any():
             continue
         days = rows.constant(day).where(known)
-        stage_visits(rows, *spans(columns, days, columns.empty(), columns.empty(), names=(name, name)))
+        marked = by_distinct(columns.text(name), lambda text: legend.get(shift_key(text))).fillna(hours)
+        last = by_distinct(marked, lambda text: read_hours(text)[1])
+        stage_visits(rows, *spans(columns, days, marked.where(known), last.where(known), names=(name, name)))
 
 
 def _rest_was_there(rows: ListRows, names: list[str]) -> bool:
@@ -143,12 +150,16 @@ def _month(rows: ListRows) -> str | None:
     return answer
 
 
-def _marks(rows: ListRows, names: list[str]) -> dict[str, bool]:
-    """Return mark -> whether it means that the person was there; a mark that is not known is asked for once."""
+def _marks(rows: ListRows, names: list[str], legend: Collection[str]) -> dict[str, bool]:
+    """Return mark -> whether it means that the person was there; a mark that is not known is asked for once.
+
+    The name of a shift of the ``legend`` says that the person was there in it.
+    """
     columns = rows.columns
     meaning = dict.fromkeys(_THERE, True) | dict.fromkeys(_AWAY, False)
     for name in names:
         _codes, distinct = distinct_texts(columns.text(name))
+        meaning |= {fold(mark): True for mark in distinct if shift_key(mark) in legend}
         for mark in sorted({text for text in distinct if fold(text) not in meaning}):
             choices = [
                 Choice("x", _("the person was there")),

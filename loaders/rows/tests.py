@@ -14,6 +14,8 @@ from loaders.columns.columns import Columns, span
 from loaders.columns.dates import Times
 from loaders.columns.further import TEST, further_fields, method_of
 from loaders.columns.hours import with_day
+from loaders.columns.result_cells import has_several, result_and_ct
+from loaders.columns.texts import by_distinct
 from loaders.questions import LEFT_OUT, NOBODY, OTHER, Choice
 from loaders.rows.kind import Kind, ListRows
 from loaders.rows.lost_days import ask_day
@@ -31,6 +33,8 @@ RESULT_WORDS: Final = {
 _NOT_TAKEN: Final = r"chua (?:lay|xn|xet nghiem|lam)|khong (?:lay|test)|chua test|vang"
 #: So many rows of one word are one question; fewer are asked row by row, as each line on a test may mean another thing.
 _MANY: Final = 6
+#: Under which name the words of a cell with the Ct values of several genes stay with the test.
+_CT_AS_TOLD: Final = "Ct"
 _SINGLE: Final = frozenset({"don", "mau don", "rieng", "le", "single", "0", "khong", "-"})
 
 
@@ -71,7 +75,9 @@ def method(columns: Columns) -> pd.Series:
 def results(columns: Columns) -> pd.Series:
     """Return the result of each row, missing where none is given; a word that says none is asked about."""
     texts = columns.text("test_result")
-    said = columns.choice("test_result", "result", open_set=True)
+    said = columns.choice(
+        "test_result", "result", open_set=True, texts=by_distinct(texts, lambda t: result_and_ct(t)[0])
+    )
     if _signs(columns, texts):
         said = said.mask((texts == "-").fillna(False), "negative")
     unsure = texts.where(texts.str.fullmatch(r"[?]+|\(?\+/-\)?").fillna(False))
@@ -95,6 +101,17 @@ def results(columns: Columns) -> pd.Series:
                 columns.query("result.unknown", group, at)
             said.iloc[group] = answer if answer in RESULT_WORDS else None
     return said.where(said.isin(list(RESULT_WORDS)))
+
+
+def thresholds(columns: Columns) -> pd.Series:
+    """Return the Ct value of each row's test: of a column, else told with the result."""
+    own = by_distinct(columns.text("test_result"), _threshold).astype("Float64")
+    return columns.number("ct").fillna(own)
+
+
+def _threshold(text: str) -> str | None:
+    value = result_and_ct(text)[1]
+    return None if value is None else str(value)
 
 
 def _signs(columns: Columns, texts: pd.Series) -> bool:
@@ -155,9 +172,14 @@ def _build(rows: ListRows, *, taken: bool) -> None:
         "result": result,
         **span(columns.time("resulted"), "resulted"),
         "method": method(columns),
-        "ct": columns.number("ct"),
+        "ct": thresholds(columns),
         "pool": pool,
-        "attributes": columns.json({columns.sheet.headings[columns.at("test_code") or 0]: code}),
+        "attributes": columns.json(
+            {
+                columns.sheet.headings[columns.at("test_code") or 0]: code,
+                _CT_AS_TOLD: by_distinct(columns.text("test_result"), lambda t: t if has_several(t) else None),
+            }
+        ),
     }
     dated = columns.text("sample").notna() | columns.text("sample_hour").notna()
     given = told | listed | (sample.known & dated.to_numpy(dtype=bool) & taken)

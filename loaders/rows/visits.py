@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -15,7 +16,7 @@ from loaders.columns.dates import Times, read_times
 from loaders.columns.days import several_days
 from loaders.columns.hours import has_day, read_hours, with_day
 from loaders.columns.movements import is_vehicle
-from loaders.columns.texts import told_of
+from loaders.columns.texts import by_distinct, told_of
 from loaders.files.titles import LIST
 from loaders.place_words import POST
 from loaders.questions import LEFT_OUT, NOBODY, OTHER, Choice, question_id
@@ -26,6 +27,7 @@ from loaders.rows.lost_days import ask_day
 from loaders.rows.scans import FIELD as DIRECTION
 from loaders.rows.scans import with_ends
 from loaders.rows.seats import seats_of
+from loaders.rows.shifts import shift_hours
 from loaders.rows.tables import check_order
 from tracing.model.schema import ROOM
 from tracing.spelling import fold
@@ -40,7 +42,7 @@ PLACE_IN_WORDS: Final = _("type its name or plate")
 PARTS: Final = ("boat", "ward", "class", "team", "table", "stall", "block", "room")
 _WHERETO: Final = re.compile(r"(?:noi|diem) den|den\b|noi can den|to\b|destination")
 _KINDS: Final = {"boat": "boat", "ward": "hospital", "class": "school", "team": "factory", "stall": "market"}
-_WORDS: Final = {
+PART_WORDS: Final = {
     "table": "bàn",
     "stall": "sạp",
     "room": "phòng",
@@ -61,13 +63,14 @@ def place_of(rows: ListRows) -> tuple[pd.Series, str | None]:
         named = [name for name in named if name != "boat"]  # a boat that passes a post is no part of it
     kind = ROOM if "room" in named else next((_KINDS[name] for name in named if name in _KINDS), None)
     title = rows.fact("place") or rows.fact("event") or (rows.fact("shift") if named else None)
-    group = rows.fact("class") if "class" not in named else None
-    if group is not None:
-        title, kind = f"{title}, {group}" if title else group, kind or _KINDS["class"]
+    for part, fact in (("class", "class"), ("team", "line")):
+        group = rows.fact(fact) if part not in named else None
+        if group is not None:
+            title, kind = f"{title}, {group}" if title else group, kind or _KINDS[part]
     if named:
         place = columns.empty() if title is None else rows.constant(title)
         for name in named:
-            part = columns.ids(name).map(lambda text, name=name: part_of_place(name, text), na_action="ignore")
+            part = by_distinct(columns.ids(name), partial(part_of_place, _word_for(columns, name)))
             place = (place + ", " + part.astype("string")).fillna(part).fillna(place)
         return (place if title is not None or "boat" in named else of_list(rows, place)).astype("string"), kind
     if rows.has("vehicle") and not rows.fact("place"):
@@ -112,9 +115,16 @@ def of_list(rows: ListRows, place: pd.Series) -> pd.Series:
     return place if called is None else place + f" ({called})"
 
 
-def part_of_place(name: str, text: str) -> str:
+def _word_for(columns: Columns, name: str) -> str | None:
+    """Return the word for a part of a place: of a team the one that its heading has."""
+    at = columns.at(name)
+    line = name == "team" and at is not None and "chuyen" in fold(columns.sheet.headings[at])
+    return "Chuyền" if line else PART_WORDS.get(name)
+
+
+def part_of_place(word: str | None, text: str) -> str:
     """Return a part of a place with the word for it: a room "204" is "phòng 204", a table "2" is "bàn 2"."""
-    return f"{_WORDS[name]} {text}" if name in _WORDS and re.fullmatch(r"[A-Za-z]|[A-Za-z]?\d[\w./-]*", text) else text
+    return f"{word} {text}" if word and re.fullmatch(r"[A-Za-z]|[A-Za-z]?\d[\w./-]*", text) else text
 
 
 def visit_times(rows: ListRows, dates: pd.Series | None = None, *, more: bool = False) -> tuple[Times, Times]:
@@ -129,8 +139,8 @@ def visit_times(rows: ListRows, dates: pd.Series | None = None, *, more: bool = 
     if day is not None and day[:2] != "--" and len(day) == 10 and not more:
         days = days.fillna(day)
     first, last = columns.text("visit_start"), columns.text("visit_end")
-    hours = columns.text("hours") if columns.has("hours") else columns.text("shift").where(_has_hours(columns))
-    hours = hours.fillna(rows.fact("hours") or pd.NA)
+    told = shift_hours(rows)
+    hours = columns.text("hours").fillna(told) if columns.has("hours") else told
     if not columns.has("visit_start") and hours.notna().any():
         first, last = hours, hours.map(lambda text: read_hours(text)[1], na_action="ignore").astype("string")
     names = _column(columns, "visit_start", "visit_date"), _column(columns, "visit_end", "visit_date")
@@ -173,11 +183,6 @@ def spans(
     if over.any():
         columns.sheet.report(columns.log, "visit.next_day", column=columns.at(names[1]), count=int(over.sum()))
     return start, end
-
-
-def _has_hours(columns: Columns) -> npt.NDArray[np.bool_]:
-    """Tell where the name of a shift says its hours: ``Ca 1 (6h-14h)``."""
-    return told_of(columns.text("shift"), lambda text: read_hours(text)[1] is not None)
 
 
 def day_passes(columns: Columns) -> list[pd.Series | None]:

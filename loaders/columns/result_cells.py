@@ -1,0 +1,34 @@
+"""Results with their Ct value in one cell: ``Dương tính (CT 21)``, ``(+) ct=30``, ``DT, CT N 22.1/ORF 23.4``."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+_NUMBER: Final = r"\d{1,2}(?:[.,]\d{1,2})?"
+_GENE: Final = r"(?:(?:gene?|gen)\s*)?(?:orf\s?-?1?\s?(?:ab|a|b)?|rdrp|[nes])?"
+_CT: Final = re.compile(
+    r"(?i)^(?P<result>.*?)[\s(\[,;:/–-]*(?<![^\W_])(?:giá trị |gia tri )?ct(?:\s*value)?"
+    rf"(?P<told>(?:[\s:=~(,;/+&–-]*{_GENE}[\s:=~]*{_NUMBER}){{1,4}})[\s)\].]*$"
+)
+_LEAST, _MOST = 5.0, 45.0
+
+
+@lru_cache(maxsize=50_000)
+def result_and_ct(text: str) -> tuple[str, float | None]:
+    """Return a result without its Ct value, and that value: the lowest of several genes; None where none is told."""
+    match = _CT.match(text)
+    if match is None or not match["result"].strip():
+        return text, None
+    told = re.sub(r"(?i)orf\s?-?1?\s?(?:ab|a|b)?", " ", match["told"])
+    values = [float(number.replace(",", ".")) for number in re.findall(_NUMBER, told)]
+    if not values or not all(_LEAST <= value <= _MOST for value in values):
+        return text, None
+    return match["result"].strip(), min(values)
+
+
+def has_several(text: str) -> bool:
+    """Tell whether a cell holds the Ct values of several genes, of which one is kept as the value."""
+    match = _CT.match(text)
+    return result_and_ct(text)[1] is not None and match is not None and len(re.findall(_NUMBER, match["told"])) > 1

@@ -1,0 +1,45 @@
+"""Results with their Ct value in one cell."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from loaders import LoadOptions, load_files
+from loaders.columns.result_cells import has_several, result_and_ct
+
+
+@pytest.mark.parametrize(
+    ("text", "result", "ct"),
+    [
+        ("Dương tính (Ct 24)", "Dương tính", 24.0),
+        ("DT (Ct: 18,5)", "DT", 18.5),
+        ("(+) ct=31", "(+)", 31.0),
+        ("Dương tính, CT N 22.1/ORF 23.4", "Dương tính", 22.1),
+        ("Dương tính - CT ORF1ab 26,3; gen E 25", "Dương tính", 25.0),
+        ("POS ct 19", "POS", 19.0),
+        ("Dương tính (CT 210)", "Dương tính (CT 210)", None),
+        ("Ct 21", "Ct 21", None),
+        ("Dương tính (lần 2)", "Dương tính (lần 2)", None),
+        ("phân loại đỏ act 21", "phân loại đỏ act 21", None),
+    ],
+)
+def test_a_result_and_its_value_in_one_cell(text: str, result: str, ct: float | None) -> None:
+    assert result_and_ct(text) == (result, ct)
+
+
+def test_of_several_genes_the_lowest_counts_and_the_words_are_kept(tmp_path: Path) -> None:
+    (tmp_path / "xn.csv").write_text(
+        "Họ và tên,Năm sinh,Ngày lấy mẫu,Kết quả\n"
+        "Lữ Văn Phái,1966,2/8/2021,Dương tính (CT N 22.1/ORF 21.4)\nLữ Thị Hương,1968,2/8/2021,(+) ct=31\n"
+        "Lữ Văn Sỹ,1999,2/8/2021,Dương tính yếu (Ct 37)\n",
+        encoding="utf-8",
+    )
+    result = load_files(tmp_path / "xn.csv", options=LoadOptions(today=date(2021, 8, 20)))
+    tests = result.records.tests.dropna(subset=["ct"]).set_index("ct")
+    assert set(tests.index[tests["result"] == "positive"]) == {21.4, 31.0}
+    assert "ORF 21.4" in tests["attributes"][21.4]
+    assert [question.said for question in result.questions] == ["Dương tính yếu (Ct 37)"]
+    assert not has_several("(+) ct=31")

@@ -1,0 +1,67 @@
+"""Hours of shifts: in the title, in a legend below the table, beside the shift; and the line of a factory."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from loaders import LoadOptions, LoadResult, load_files
+from tracing.times import format_iso
+
+ZONE = "Asia/Ho_Chi_Minh"
+
+
+def load(folder: Path, text: str) -> LoadResult:
+    (folder / "ca.csv").write_text(text, encoding="utf-8")
+    return load_files(folder / "ca.csv", options=LoadOptions(today=date(2021, 8, 20)))
+
+
+def visits(result: LoadResult) -> set[tuple[str, str, str, str]]:
+    """Return name, place, start and end of each visit, day and hour without the year."""
+    names = result.records.persons.set_index("person")["name"]
+    rows = result.records.visits[["person", "place", "start", "start_to", "end", "end_to"]].dropna()
+    return {
+        (str(names[who]), place, format_iso(a, b, ZONE)[5:16], format_iso(c, d, ZONE)[5:16])
+        for who, place, a, b, c, d in rows.astype(object).itertuples(index=False)
+    }
+
+
+def test_the_hours_of_a_night_shift_in_the_title_run_into_the_next_day(tmp_path: Path) -> None:
+    text = (
+        "XƯỞNG MAY HỒNG PHÁT;;;\nCHẤM CÔNG CA ĐÊM (21h30 - 5h30) DÂY CHUYỀN 12, THÁNG 7/2021;;;\n"
+        "Họ tên;Năm sinh;26/7;27/7\nCao Văn Tài;1985;x;\nCao Thị Sương;1989;P;x\n"
+    )
+    place = "XƯỞNG MAY HỒNG PHÁT, Chuyền 12"
+    assert visits(load(tmp_path, text)) == {
+        ("Cao Văn Tài", place, "07-26T21:30", "07-27T05:30"),
+        ("Cao Thị Sương", place, "07-27T21:30", "07-28T05:30"),
+    }
+
+
+def test_marks_that_name_a_shift_have_the_hours_of_the_legend(tmp_path: Path) -> None:
+    text = (
+        "CÔNG TY CP THỦY SẢN NAM CƯỜNG;;;\nBảng chấm công tháng 7/2021;;;\nHọ tên;Năm sinh;26/7;27/7\n"
+        "Bùi Văn Mẫn;1990;C1;C3\nLâm Thị Thu;1992;C2;P\nC1: 6h-14h; C2: 14h-22h; C3: 22h-6h hôm sau;\n"
+    )
+    result = load(tmp_path, text)
+    assert {visit[0] + visit[2][5:] + "-" + visit[3][5:] for visit in visits(result)} == {
+        "Bùi Văn MẫnT06:00-T14:00",
+        "Bùi Văn MẫnT22:00-T06:00",
+        "Lâm Thị ThuT14:00-T22:00",
+    }
+    assert not result.questions
+
+
+def test_a_column_of_shifts_is_read_by_the_legend_or_by_its_own_hours(tmp_path: Path) -> None:
+    text = (
+        "CÔNG TY BÌNH ĐIỀN - danh sách công nhân ngày 27/7/2021;;;\nHọ tên;Năm sinh;Ca;Chuyền\n"
+        "Trịnh Văn Dũng;1990;Ca 1;2\nTrịnh Thị Dung;1991;Ca 3;3\nCao Văn Tài;1985;ca 2 (14h-22h);2\n"
+        "Ghi chú: Ca 1: 6h00 - 14h00, Ca 3 (22h–6h hôm sau);;;\n"
+    )
+    result = load(tmp_path, text)
+    assert visits(result) == {
+        ("Trịnh Văn Dũng", "CÔNG TY BÌNH ĐIỀN, Chuyền 2", "07-27T06:00", "07-27T14:00"),
+        ("Trịnh Thị Dung", "CÔNG TY BÌNH ĐIỀN, Chuyền 3", "07-27T22:00", "07-28T06:00"),
+        ("Cao Văn Tài", "CÔNG TY BÌNH ĐIỀN, Chuyền 2", "07-27T14:00", "07-27T22:00"),
+    }
+    assert not result.questions
