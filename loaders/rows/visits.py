@@ -70,8 +70,8 @@ def place_of(rows: ListRows) -> tuple[pd.Series, str | None]:
     if named:
         place = columns.empty() if title is None else rows.constant(title)
         for name in named:
-            part = by_distinct(columns.ids(name), partial(part_of_place, _word_for(columns, name)))
-            place = (place + ", " + part.astype("string")).fillna(part).fillna(place)
+            below = by_distinct(columns.ids(name), partial(part_of_place, _word_for(columns, name)))
+            place = (place + ", " + below).fillna(below).fillna(place)
         return (place if title is not None or "boat" in named else of_list(rows, place)).astype("string"), kind
     if rows.has("vehicle") and not rows.fact("place"):
         return columns.ids("vehicle").map(vehicle_of, na_action="ignore").astype("string"), "vehicle"
