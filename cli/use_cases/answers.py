@@ -72,6 +72,7 @@ COLUMNS: Final[Mapping[str, Text | str]] = {
     "place": _("place"),
     "place_name": _("place name"),
     "possible": _("possible"),
+    "recent": _("new cases"),
     "record": _("record"),
     "reported_by": _("reported by"),
     "sample": _("sample"),
@@ -87,6 +88,7 @@ COLUMNS: Final[Mapping[str, Text | str]] = {
     "vehicle": _("vehicle"),
     "visits": _("visits"),
     "visits_of_cases": _("visits of cases"),
+    "without_source": _("without source"),
     "minutes": _("minutes"),
     "share": _("share"),
 }

@@ -370,6 +370,29 @@ def test_arrivals_from(world: World) -> None:
     assert world.ask("arrivals-from", origin="hồ chí minh", until="2020-12-31") == []
 
 
+def test_clusters(world: World) -> None:
+    links = rows_of(world.records.links)
+    cluster = {case: case for case in world.cases}
+    for _round in cluster:
+        for row in links:
+            ends = [end for end in (row["source"], row["target"]) if end in cluster]
+            least = min(cluster[end] for end in ends)
+            cluster |= dict.fromkeys(ends, least)
+    table = world.chains.table.set_index("id")
+    latest = table["date"].max()
+    unknown, wanted = {r["person"] for r in world.ask("cases-without-source")}, []
+    for one in sorted(set(cluster.values())):
+        own = [case for case in world.cases if cluster[case] == one]
+        days = [shown(*table.loc[case, ["date", "date_to"]]) for case in own]
+        recent = int((table.loc[own, "date"] > latest - 7 * DAY).sum())
+        wanted.append((recent, len(own), len(unknown & set(own)), min(days), max(days)))
+    found = world.ask("clusters", minimum=1, limit=1000)
+    told = [(r["recent"], r["cases"], r["without_source"], r["first"], r["last"]) for r in found]
+    assert sorted(told) == sorted(wanted)
+    assert told == sorted(told, key=lambda r: r[:3], reverse=True) and any(r["cases"] > 1 for r in found)
+    assert [r for r in found if r["cases"] >= 2] == world.ask("clusters")
+
+
 def test_undated_contacts(world: World) -> None:
     wanted = {r["contact"] for r in rows_of(world.records.contacts) if r["start"] is None and r["end"] is None}
     found = world.ask("undated-contacts")

@@ -67,6 +67,7 @@ ASKED: dict[str, dict[str, Any]] = {
     "bridges-between-areas": PERIOD,
     "cases-isolated-late": {"days": 0},
     "cases-without-source": {},
+    "clusters": {},
     "crossed-from-area": {"area": "A", **PERIOD},
     "f1-not-isolated": {},
     "f1-not-tested": {},
