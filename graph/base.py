@@ -20,13 +20,14 @@ from graph.purge import Purge, plan_purge
 from graph.refusals import check_tables
 from graph.runs import ExportEntry, Run, RunHeader
 from graph.selection import Selection, parse_selection
-from graph.short_ids import MADE, NOTE, private_ids, short_ids, to_keep
+from graph.short_ids import NOTE, private_ids, short_ids, to_keep
 from tracing.identity.decisions import NOTE as DECISIONS
 from tracing.identity.decisions import NOTE_AUTOMATIC, PEOPLE, PLACES, Identity, parse_decisions, representatives
 from tracing.identity.unite import unite
 from tracing.model.contactgraph import ContactGraph, build_contact_graph
 from tracing.model.records import Records
 from tracing.model.schema import TABLES
+from tracing.spelling import MADE_ID
 from tracing.times import DEFAULT_ZONE
 
 W = TypeVar("W")
@@ -161,7 +162,7 @@ class BaseStore(ABC, Generic[W]):
         """Put ``records`` in and say what became of them; nobody's short id changes."""
         coming = records["persons"]
         private = private_ids(coming)
-        if private or bool(coming["person"].str.fullmatch(MADE).any()):
+        if private or bool(coming["person"].str.fullmatch(MADE_ID).any()):
             called = self._do(self._read_called_ids)
             ids = self.ids("persons") if called else set()
             for person, short in to_keep(ids, coming["person"], self.notes(NOTE), called | private).items():

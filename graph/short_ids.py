@@ -1,6 +1,6 @@
 """Short ids: what people say aloud for somebody whose id was made from name and telephone ("P-4127").
 
-A made id is twelve signs of a hash, which nobody can say on the telephone. Its short id is the beginning of a number
+A made id is twelve signs of a hash (sixteen where two people tell the same), which nobody can say on the telephone. Its short id is the beginning of a number
 made of it, as short as tells everybody on record apart. It depends on the ids alone, so that stores and orders of
 loading agree; one that a newcomer would have lengthened is kept as a note, so that it stays what it was.
 
@@ -18,12 +18,9 @@ from typing import Final
 
 import pandas as pd
 
-from tracing.spelling import PRIVATE_ID
+from tracing.spelling import MADE_ID, PRIVATE_ID
 
-MADE: Final = r"P-[0-9a-f]{12}"
-"""What a made id looks like."""
-
-CALLED: Final = f"{MADE}|{PRIVATE_ID}"
+CALLED: Final = f"{MADE_ID}|{PRIVATE_ID}"
 """What ids look like whose people are called by a short id; beside them those that are the person's name or number."""
 
 NOTE: Final = "short id"
@@ -31,6 +28,8 @@ NOTE: Final = "short id"
 
 _LEAST: Final = 4
 _MOST: Final = 15
+_HASH: Final = len("P-") + 12
+"""Signs of a made id that nobody else tells the same as; a longer one is hashed for its number as other ids are."""
 _LIKE_SHORT: Final = re.compile(r"[Pp]\W*0*(\d+)")
 
 
@@ -60,7 +59,7 @@ def short_ids(ids: Collection[str], kept: Mapping[str, str], private: Collection
     dict of str
         By person; different for everybody, and like no other id on record, however that one is spelt.
     """
-    made = sorted(one for one in ids if one in private or re.fullmatch(MADE, one))
+    made = sorted(one for one in ids if one in private or re.fullmatch(MADE_ID, one))
     if not made:
         return {}
     taken = {f"P-{like[1]}" for one in ids if (like := _LIKE_SHORT.fullmatch(one))}
@@ -91,7 +90,7 @@ def to_keep(
 
 def _number(made: str) -> str:
     """Return the digits of a made id, another number for each: the first is no 0, all are spread evenly."""
-    if not re.fullmatch(MADE, made):
+    if not re.fullmatch(MADE_ID, made) or len(made) > _HASH:
         made = f"P-{hashlib.blake2b(made.encode(), digest_size=6).hexdigest()}"
     rest, first = divmod(int(made[2:], 16), 9)
     return str(first + 1) + str(rest)[::-1].ljust(_MOST - 1, "0")

@@ -40,6 +40,8 @@ _PHONE: Final = re.compile(r"(?<!\d)(?:\+?84|0084|0)?(?:2\d{9}|[235789]\d{8})(?!
 _PLAIN_PHONE: Final = re.compile(r"0[235789]\d{8}", re.ASCII)
 PRIVATE_ID: Final = r"(?:\+?84|0)[35789]\d{8}|0\d{11}"
 """An id that is a telephone number, or an identity number of twelve digits."""
+MADE_ID: Final = r"P-[0-9a-f]{12}(?:[0-9a-f]{4})?"
+"""An id that was made from what a row without an id tells; four signs more where two people tell the same."""
 _PASSPORT: Final = re.compile(r"[A-Z]{1,2}\d{6,13}")
 
 #: First digits of mobile numbers of eleven digits until November 2018 -> what they became (mobile operators' notices).

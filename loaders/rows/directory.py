@@ -1,9 +1,9 @@
 """Everybody of a load and of the record, to be found by id, by name, by what is known of them.
 
 Two things are kept apart: under which id a row stands on record, and whom somebody means who names a person. Rows of
-one identity number, or of one telephone number and name, stand under one id. Rows that only give one name and year of
-birth keep ids of their own, and are one entry where a reference to them can only mean one person; whether they are one
-is for :mod:`tracing.identity` to say, which logs it and can take it back.
+one list that give one id, one identity number, or one telephone number and name, stand under one id; so do rows that tell
+just the same. Rows of several lists keep ids of their own, and are one entry where a reference to them can only mean one
+person; whether they are one is for :mod:`tracing.identity` to say, which logs it and can take it back.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Final
 
 from loaders.columns.references import Named, Reference, loose, number_of
 from loaders.rows.entries import Entry, Mention, within
-from loaders.rows.same_person import ID_RULES, Rule, contradicts, same_year
+from loaders.rows.same_person import ID_RULES, MEANT_RULES, Rule, contradicts
 from tracing.spelling import (
     bare_words,
     clean_name,
@@ -80,6 +80,23 @@ class Directory:
     # ---- who is who
 
     def _put_together(self, mentions: Iterable[Mention]) -> None:
+        by_list: dict[int, list[Mention]] = defaultdict(list)
+        for said in mentions:
+            by_list[said.sheet].append(said)
+        entries = [entry for number, told in sorted(by_list.items()) for entry in self._of_list(number, told)]
+        entries = self._stand_under_one_id(self._kept_apart(self._stand_under_one_id(entries)))
+        entries, _root = self._join(entries, {}, (), self._same)
+        self._own = {place: entry.key for entry in entries for place in entry.places}
+        self._stands = {ident: entry.key for entry in entries for ident in entry.ids}
+        groups = _by_fact(entries)
+        self.entries, root = self._join(entries, groups, MEANT_RULES, self._groups)
+        self._doubt(groups, root)
+        for entry in self.entries:
+            for place in entry.places:
+                self._at[place] = entry
+
+    def _of_list(self, number: int, mentions: Iterable[Mention]) -> list[Entry]:
+        """Return the people of one list: rows of one id, or of one identity number or telephone and name, are one."""
         by_ident: dict[str, Entry] = {}
         loose_ones: list[Entry] = []
         for said in mentions:
@@ -91,90 +108,104 @@ class Directory:
                 else:
                     loose_ones.append(entry)
             entry.add(said)
-        self.entries = [*by_ident.values(), *loose_ones]
-        groups = self._by_fact()
-        root = self._join(groups, ID_RULES)
-        self._keep_keys_apart()
-        self._own = {place: entry.key for entry in self.entries for place in entry.places}
-        self._stands = {ident: entry.key for entry in self.entries for ident in entry.ids}
-        root = self._join(groups, (same_year,), root, self._groups)
-        self._doubt(groups, root)
-        for entry in self.entries:
-            for place in entry.places:
-                self._at[place] = entry
+        entries = [*by_ident.values(), *loose_ones]
+        if number >= 0 and loose_ones:
+            entries, _root = self._join(entries, _by_fact(entries), ID_RULES)
+        for entry in entries:
+            if entry.ident:
+                entry.derived = set()  # no row stands under the id that could be made for somebody who has one
+        return entries
 
-    def _keep_keys_apart(self) -> None:
+    def _stand_under_one_id(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Put together what stands under one id: rows of one id, and rows that tell just the same of one name."""
+        by_key: dict[str, list[Entry]] = defaultdict(list)
+        for entry in entries:
+            by_key[entry.key].append(entry)
+        out: list[Entry] = []
+        for key, found in by_key.items():
+            kept: list[Entry] = []
+            for entry in sorted(found, key=lambda one: one.ident is None):
+                same = next((one for one in kept if key and self._one_statement(one, entry)), None)
+                if same is None:
+                    kept.append(entry)
+                else:
+                    same.join(entry)
+            out += kept
+        return out
+
+    def _one_statement(self, one: Entry, other: Entry) -> bool:
+        if one.ident and one.ident == other.ident:
+            return True
+        named = any(same_name(a, b) for a in one.names for b in other.names)
+        return named and not contradicts(one, other) and not self._told_apart(one, other)
+
+    def _kept_apart(self, entries: list[Entry]) -> list[Entry]:
         """Give people of one name and phone, or of one identity number, who cannot be one person, ids of their own.
 
-        Told apart by what else is known of them, else by their names: twins whose names differ in accents.
+        Told apart by what else is known of them, else by their names: twins whose names differ in accents. Somebody
+        who has such an id on record keeps it when the list comes again.
         """
+        standing = {entry.ident for entry in entries if entry.ident}
         by_key: dict[str, list[Entry]] = defaultdict(list)
-        for entry in self.entries:
+        for entry in entries:
             if entry.ident is None and entry.derived:
                 by_key[entry.key].append(entry)
         for key, found in by_key.items():
-            if len(found) > 1:
-                facts = [repr([e.years, sorted(e.sexes), sorted(e.homes), sorted(e.nationals)]) for e in found]
-                for entry, told in zip(found, facts, strict=True):
-                    names = repr(sorted(map(written, entry.names))) if facts.count(told) > 1 else ""
-                    entry.derived = {f"{key}{blake2b((told + names).encode(), digest_size=2).hexdigest()}"}
-
-    def _by_fact(self) -> dict[str, list[Entry]]:
-        """Return those who share a name, a telephone, an identity number or an id, each with its own sign before it."""
-        groups: dict[str, list[Entry]] = defaultdict(list)
-        for entry in self.entries:
-            for key in {name_key(name) for name in entry.names}:
-                groups[key].append(entry)
-            for phone in entry.phones:
-                groups[f"\x00{phone}"].append(entry)
-            for national in entry.nationals:
-                groups[f"\x01{national}"].append(entry)
-            for ident in entry.ids:
-                groups[f"\x02{ident}"].append(entry)
-        return groups
+            facts = [repr([e.years, sorted(e.sexes), sorted(e.homes), sorted(e.nationals)]) for e in found]
+            for entry, told in zip(found, facts, strict=True):
+                names = repr(sorted(map(written, entry.names)))
+                both = [f"{key}{blake2b(text.encode(), digest_size=2).hexdigest()}" for text in (told, told + names)]
+                known = [ident for ident in both if ident in standing]
+                if known or len(found) > 1 or key in standing:
+                    entry.derived = {known[0] if known else both[facts.count(told) > 1]}
+        return entries
 
     def _join(
         self,
+        entries: list[Entry],
         groups: Mapping[str, list[Entry]],
         rules: Iterable[Rule],
-        before: Callable[[Entry], Entry] | None = None,
-        known: Iterable[Collection[str]] = (),
-    ) -> Callable[[Entry], Entry]:
-        """Join entries by rules and by what is ``known``; return to which entry each one belongs."""
+        said: Iterable[Collection[str]] = (),
+    ) -> tuple[list[Entry], Callable[[Entry], Entry]]:
+        """Join entries by rules and by what is ``said``; return who is left, and to which entry each one belongs."""
         merged: dict[int, Entry] = {}
 
         def root(entry: Entry) -> Entry:
-            entry = entry if before is None else before(entry)
             while id(entry) in merged:
                 entry = merged[id(entry)]
             return entry
 
         for rule in rules:
             for key in sorted(groups):
+                if len(groups[key]) < 2:
+                    continue
                 found = _unique(root(entry) for entry in groups[key])
                 if len(found) < 2:
                     continue
                 for one, other in rule(key, found):
                     a, b = root(one), root(other)
                     if a is not b and not contradicts(a, b) and not self._told_apart(a, b):
-                        first, second = (a, b) if a.ident or not b.ident else (b, a)
+                        first, second = sorted((a, b), key=lambda one: (one.given is None, one.ident is None))
                         first.join(second)
                         merged[id(second)] = first
-        self._join_said(merged, root, self._same if before is None else known)
-        self.entries = [entry for entry in self.entries if id(entry) not in merged]
-        return root
+        self._join_said(entries, merged, root, said)
+        return [entry for entry in entries if id(entry) not in merged], root
 
     def _told_apart(self, one: Entry, other: Entry) -> bool:
         return bool(self._apart) and any(frozenset((a, b)) in self._apart for a in one.ids for b in other.ids)
 
+    @staticmethod
     def _join_said(
-        self, merged: dict[int, Entry], root: Callable[[Entry], Entry], said: Iterable[Collection[str]]
+        entries: Iterable[Entry],
+        merged: dict[int, Entry],
+        root: Callable[[Entry], Entry],
+        said: Iterable[Collection[str]],
     ) -> None:
         """Join those that are known to be one person; a case keeps its id."""
         groups = sorted(map(sorted, said))
         if not groups:
             return
-        by_key = {key: entry for entry in self.entries for key in entry.ids}
+        by_key = {key: entry for entry in entries for key in entry.ids}
         for group in groups:
             found = _unique(root(by_key[key]) for key in group if key in by_key)
             found.sort(key=lambda e: (not e.case, not e.known, e.ident is None, e.key))
@@ -330,6 +361,19 @@ def _keys(entry: Entry, index: str) -> set[str]:
     if index == "nickname":
         return {nick for name in entry.names for nick in nicknames(name)}
     return {given_name(name) for name in entry.names}
+
+
+def _by_fact(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """Return those who share a name, a telephone or an identity number, each with its own sign before it."""
+    groups: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        for key in {name_key(name) for name in entry.names}:
+            groups[key].append(entry)
+        for phone in entry.phones:
+            groups[f"\x00{phone}"].append(entry)
+        for national in entry.nationals:
+            groups[f"\x01{national}"].append(entry)
+    return groups
 
 
 def _unique(entries: Iterable[Entry]) -> list[Entry]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+
+from tracing.spelling import MADE_ID
 
 
 @dataclass
@@ -60,6 +63,11 @@ class Entry:
         return self.ident or min(self.derived, default="")
 
     @property
+    def given(self) -> str | None:
+        """The id that a list gave; not one that an earlier load made for somebody without."""
+        return None if self.known and self.ident and re.fullmatch(MADE_ID, self.ident) else self.ident
+
+    @property
     def ids(self) -> set[str]:
         """All ids under which something is on record of the person."""
         return {*self.derived, *([self.ident] if self.ident else []), *self.others}
@@ -88,7 +96,7 @@ class Entry:
     def join(self, other: Entry) -> None:
         """Take over all of another entry that is the same person."""
         self.names += [name for name in other.names if name not in self.names]
-        self.others |= {other.ident} if self.ident and other.ident else set()
+        self.others |= {other.ident} - {self.ident} if self.ident and other.ident else set()
         self.ident = self.ident or other.ident
         self.years = within(self.years, other.years)
         for mine, theirs in (

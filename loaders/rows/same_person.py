@@ -22,8 +22,8 @@ _Pairs = Iterable[tuple[Entry, Entry]]
 
 
 def contradicts(one: Entry, other: Entry) -> bool:
-    """Tell whether two entries cannot be one person: another year, sex, identity number or id."""
-    if one.ident and other.ident and one.ident != other.ident:
+    """Tell whether two entries cannot be one person: another year, sex, identity number or id that a list gave."""
+    if one.given and other.given and one.given != other.given:
         return True
     if one.years and other.years and (one.years[0] > other.years[1] or other.years[0] > one.years[1]):
         return True
@@ -62,20 +62,12 @@ def _same_phone(key: str, found: list[Entry]) -> _Pairs:
                         yield one, other
 
 
-def _same_statement(key: str, found: list[Entry]) -> _Pairs:
-    """Rows that tell just the same of somebody of one name get one id: that of a row on record, too."""
-    if key.startswith("\x02"):
-        for other in found[1:]:
-            if any(same_name(a, b) for a in found[0].names for b in other.names):
-                yield found[0], other
-
-
-def same_year(key: str, found: list[Entry]) -> _Pairs:
+def _same_year(key: str, found: list[Entry]) -> _Pairs:
     """One full name and one year of birth, where all who have both can be one person.
 
     Not where two of them give other telephones or live in other communes: then a reference to one may mean the other.
     """
-    if key[:1] in ("\x00", "\x01", "\x02") or len(found) > _CROWD or all(entry.ident for entry in found):
+    if key[:1] in ("\x00", "\x01") or len(found) > _CROWD or all(entry.given for entry in found):
         return
     dated = [entry for entry in found if entry.years is not None and any(map(is_full, entry.names))]
     pairs = list(combinations(range(len(dated)), 2))
@@ -103,5 +95,7 @@ def _surely_meets(one: Entry, other: Entry) -> bool:
 Rule: TypeAlias = Callable[[str, list[Entry]], _Pairs]
 """How pairs are found among the entries of a key."""
 
-ID_RULES: Final[tuple[Rule, ...]] = (_same_statement, _same_papers, _same_phone)
-"""The rules by which rows stand under one id on record, the surest first."""
+ID_RULES: Final[tuple[Rule, ...]] = (_same_papers, _same_phone)
+"""The rules by which rows of one list stand under one id on record, the surest first."""
+MEANT_RULES: Final[tuple[Rule, ...]] = (*ID_RULES, _same_year)
+"""The rules by which people of several lists are one to somebody who refers to them."""

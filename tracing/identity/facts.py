@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from tracing.model.areas import Localities
 from tracing.model.records import Records
-from tracing.spelling import bare_words, called_numbers, case_key, clean_name, fold, identity_number, is_full
+from tracing.spelling import MADE_ID, bare_words, called_numbers, case_key, clean_name, fold, identity_number, is_full
 from tracing.times import EVER
 
 Ints = NDArray[np.int64]
@@ -27,8 +27,6 @@ PHONES: Final = 3
 """Telephone numbers of a person that are compared, at most."""
 MANY: Final = 6
 """People of different names who give one number, from which on it is nobody's own: a company's, an officer's."""
-MADE_ID: Final = re.compile(r"P-[0-9a-f]{12}(?:[0-9a-f]{4})?")
-"""An id that was made from what a row without an id tells of its person."""
 _FEMALE_NAME: Final = "thi"
 _CASE_ID: Final = re.compile(r"(?i)(?:bn|ca)[\s.\-]*\d")
 
@@ -137,7 +135,7 @@ class PersonFacts:
             case=np.isin(text["person"].astype(str), records.cases.loc[ill, "person"].to_numpy(dtype=str)),
             code=_codes(code)[0],
             series=_codes(None if one is None else one.rstrip("0123456789") for one in code)[0],
-            made=np.array([MADE_ID.fullmatch(one) is not None for one in text["person"]], dtype=bool),
+            made=np.array([re.fullmatch(MADE_ID, one) is not None for one in text["person"]], dtype=bool),
             listed=_codes(
                 None if file is None else (file, sheet or "")
                 for file, sheet in zip(_texts(table["source_file"]), _texts(table["source_sheet"]), strict=True)

@@ -3,6 +3,9 @@
 Such a row refers to a person as people do, by name and year. It is joined to the one person whom it can mean, and to
 nobody where it can mean two: all that may be meant has to be one person, as far as anything on record tells, and a
 stranger of that name has to be unlikely to have that year, and that home, by chance. Else it is asked about.
+
+So is a row without an id of its own that tells a telephone and a name, and no year: it means who has both, to the
+accents of the name.
 """
 
 from __future__ import annotations
@@ -19,8 +22,11 @@ from tracing.identity.compare import Levels, levels_are
 from tracing.identity.facts import UNKNOWN, Flags, Ints, PersonFacts
 from tracing.identity.weights import IMAGINED, Floats
 
-CHANCE: Final = 0.01
-"""Strangers on record who have a name, a year and a home by chance, at most, for a mention of these to be certain."""
+CHANCE: Final = 0.003
+"""Strangers on record who have a name, a year and a home by chance, at most, for a mention of these to be certain.
+
+Measured (``docs/identity.md``): more joins those whom no other list has to a namesake, less asks too much.
+"""
 _YEARS: Final = 50
 """Years of birth among which those on record are spread, as far as two of one name are concerned."""
 _DAYS: Final = 365
@@ -81,6 +87,16 @@ def meant_by_name(
             elif len(fits) <= _FEW:
                 asked[at] = True
     return meant, asked & ~meant
+
+
+def meant_by_number(facts: PersonFacts, a: Ints, b: Ints, levels: Mapping[str, Levels], two: Flags) -> Flags:
+    """Tell which pairs are a row without an id that gives a number and a full name and no year, and who has both.
+
+    ``two``: pairs that are two people.
+    """
+    same = levels_are(levels, "phone", ["same"]) & levels_are(levels, "name", ["same"]) & facts.full[a] & facts.full[b]
+    bare = levels_are(levels, "birth", ["unknown"]) & (facts.made[a] | facts.made[b])
+    return np.asarray(same & bare & ~two & ~levels_are(levels, "home", ["different"]))
 
 
 def _of_one_year_and_home(facts: PersonFacts, a: Ints, b: Ints, levels: Mapping[str, Levels]) -> Flags:

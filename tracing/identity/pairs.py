@@ -23,7 +23,7 @@ import pandas as pd
 from tracing.identity.blocking import candidate_pairs
 from tracing.identity.compare import LEVELS, Levels, compare, levels_are
 from tracing.identity.facts import PHONES, Flags, Ints, PersonFacts
-from tracing.identity.mentions import meant_by_name
+from tracing.identity.mentions import meant_by_name, meant_by_number
 from tracing.identity.weights import Floats, Weights, shipped_weights
 from tracing.model.records import Records
 
@@ -98,8 +98,9 @@ def find_pairs(records: Records, *, weights: Weights | None = None, apart: Colle
     levels = compare(facts, a, b)
     probability = weights.probability(facts, a, levels)
     against, told_apart = _contradicted(levels), _apart(facts, a, b, apart)
-    two = _two_by_name(facts, a, b) | against | told_apart
+    two = _two(facts, a, b) | against | told_apart
     meant, unclear = meant_by_name(facts, a, b, levels, two=two, usual=weights.usual["name"])
+    meant |= meant_by_number(facts, a, b, levels, two)
     likely = (probability >= weights.lower) | _case_by_name(levels, facts, a, b, against) | meant | unclear
     likely &= ~(_one_list(facts, a, b) & against) & ~told_apart
     compared = len(a)
@@ -126,11 +127,6 @@ def _contradicted(levels: Mapping[str, Levels]) -> Flags:
     return np.asarray(np.any(against, axis=0))
 
 
-def _two(facts: PersonFacts, a: Ints, b: Ints) -> Flags:
-    """Tell which pairs are two people until somebody says otherwise: two cases, two rows of one list."""
-    return np.asarray((facts.case[a] & facts.case[b]) | _one_list(facts, a, b))
-
-
 def _one_list(facts: PersonFacts, a: Ints, b: Ints) -> Flags:
     return np.asarray((facts.listed[a] >= 0) & (facts.listed[a] == facts.listed[b]))
 
@@ -142,8 +138,11 @@ def _apart(facts: PersonFacts, a: Ints, b: Ints, apart: Collection[frozenset[str
     return np.array([frozenset(pair) in apart for pair in zip(facts.person[a], facts.person[b], strict=True)], bool)
 
 
-def _two_by_name(facts: PersonFacts, a: Ints, b: Ints) -> Flags:
-    """Tell which pairs no mention can bring together; a case row without an id can be a case that has one."""
+def _two(facts: PersonFacts, a: Ints, b: Ints) -> Flags:
+    """Tell which pairs are two people until somebody says otherwise: two rows of one list, two cases.
+
+    A case row without an id can be a case that has one.
+    """
     cases = facts.case[a] & facts.case[b] & ~(facts.made[a] | facts.made[b])
     return np.asarray(_one_list(facts, a, b) | cases)
 
@@ -157,7 +156,7 @@ def _with_mentions(
     groups = [group for group in _united(a[both > 0], b[both > 0]) if mentions.intersection(group)]
     x, y = _within(groups)
     levels = compare(facts, x, y)
-    wrong = _two_by_name(facts, x, y) | _contradicted(levels) | _apart(facts, x, y, apart)
+    wrong = _two(facts, x, y) | _contradicted(levels) | _apart(facts, x, y, apart)
     wrong |= levels_are(levels, "home", ["different"])
     strong = _groups(len(facts), a[basis > 0], b[basis > 0])
     bad = _spoilt(groups, x[wrong & (strong[x] != strong[y])])

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from lists import Rows, load_lists, names_of, pairs_of, without_accents
+from joined import joined
+from lists import Rows, load_lists, pairs_of, without_accents
 
 F0: Rows = (
     ("Mã BN", "Họ và tên", "Năm sinh", "Ngày khởi phát"),
@@ -40,8 +41,9 @@ WANTED = edges(TREE)
 def test_by_numbers(tmp_path: Path, name: str) -> None:
     result = load_lists(tmp_path, {"f0.csv": F0, name: NUMBERED})
     assert edges(pairs_of(result)) == WANTED
-    assert result.records.cases["person"].tolist() == ["BN7"] and result.complete
-    assert len(names_of(result)) == 5
+    once = joined(result.records)
+    assert once.cases["person"].tolist() == ["BN7"] and result.complete
+    assert len(once.persons) == 5
 
 
 def test_by_numbers_without_accents_and_without_the_case_list(tmp_path: Path) -> None:

@@ -1,0 +1,54 @@
+"""Rows without an id: those of one list stand under one id, those of another keep their own and are joined, logged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from joined import joined
+from lists import Rows, load_lists
+
+from tracing.identity.pairs import find_pairs
+
+F0: Rows = (
+    ("Mã BN", "Họ và tên", "Năm sinh", "SĐT", "CCCD", "Ngày khởi phát"),
+    ("BN7", "Phạm Thị Chín", 1970, "0912000009", "096170001234", "24/7/2021"),
+)
+TESTS: Rows = (
+    ("STT", "Họ và tên", "Năm sinh", "SĐT", "CCCD", "Ngày lấy mẫu", "Kết quả"),
+    (1, "PHẠM THỊ CHÍN", 1970, "84 912 000 009", "", "25/7/2021", "Dương tính"),
+    (2, "Phạm Thị Chín", 1970, "0912000009", "096170001234", "27/7/2021", "Âm tính"),
+    (3, "Lê Một", 1981, "0912000001", "", "25/7/2021", "Âm tính"),
+)
+WITHOUT_YEAR: Rows = (
+    ("STT", "Họ và tên", "SĐT", "Ngày lấy mẫu", "Kết quả"),
+    (1, "Phạm Thị Chín", "0912000009", "25/7/2021", "Dương tính"),
+)
+
+
+def test_rows_of_another_list_keep_their_id_and_are_joined_by_the_identity_layer(tmp_path: Path) -> None:
+    (tmp_path / "one").mkdir()
+    (tmp_path / "both").mkdir()
+    alone = load_lists(tmp_path / "one", {"tests.csv": TESTS}).records
+    both = load_lists(tmp_path / "both", {"f0.csv": F0, "tests.csv": TESTS}).records
+    assert len(alone.persons) == 2, "two rows of one list with one phone and name"
+    assert set(both.persons["person"]) == {"BN7", *alone.persons["person"]}, "ids depend on no other list"
+    (pair,) = find_pairs(both).automatic.to_dict("records")
+    assert "BN7" in (pair["person_a"], pair["person_b"]) and pair["basis"] in ("phone", "national_id")
+    once = joined(both)
+    assert len(once.persons) == 2 and (once.tests["person"] == "BN7").sum() == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "phone", "verdict"),
+    [
+        ("Phạm Thị Chín", "0912000009", "automatic"),
+        ("Pham Thi Chin", "0912000009", "question"),
+        ("Thị Chín", "0912000009", "question"),
+        ("Phạm Văn Mười", "0912000009", None),
+    ],
+)
+def test_a_number_and_a_name_without_a_year(tmp_path: Path, name: str, phone: str, verdict: str | None) -> None:
+    rows = (WITHOUT_YEAR[0], (1, name, phone, "25/7/2021", "Âm tính"))
+    records = load_lists(tmp_path, {"f0.csv": F0, "tests.csv": rows}).records
+    assert find_pairs(records).pairs["verdict"].tolist() == ([] if verdict is None else [verdict])
