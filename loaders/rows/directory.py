@@ -1,9 +1,9 @@
 """Everybody of a load and of the record, to be found by id, by name, by what is known of them.
 
 Two things are kept apart: under which id a row stands on record, and whom somebody means who names a person. Rows of
-one list that give one id, one identity number, or one telephone number and name, stand under one id; so do rows that tell
-just the same. Rows of several lists keep ids of their own, and are one entry where a reference to them can only mean one
-person; whether they are one is for :mod:`tracing.identity` to say, which logs it and can take it back.
+one list that give one id, one identity number, or one telephone number and name, stand under one id; so do rows that
+tell just the same. Rows of several lists keep ids of their own, and are one entry where a reference to them can only
+mean one person; whether they are one is for :mod:`tracing.identity` to say, which logs it and can take it back.
 """
 
 from __future__ import annotations
