@@ -2,8 +2,8 @@
 
 A made id is twelve signs of a hash, sixteen where two people tell the same, which nobody can say on the telephone. Its
 short id is the beginning of a number made of it, as short as tells everybody on record apart. It depends on the ids
-alone, so that stores and orders of loading agree; one that a newcomer would have lengthened is kept as a note, so that it
-stays what it was.
+alone, so that stores and orders of loading agree; one that a newcomer would have lengthened is kept as a note, so that
+it stays what it was.
 
 An id that is a telephone or identity number, or the name itself, is private: its short id is shown in its place
 wherever no names are.
