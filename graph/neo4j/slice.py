@@ -75,7 +75,8 @@ QUERIES: Final[Mapping[str, str]] = {
         WHERE r.place IN $places AND {CONTACT_IN_PERIOD} RETURN collect({row_of("contacts")})""",
     "ring": f"""
         MATCH (p:Person)-[r:CONTACT|VISITED]-(d) USING INDEX SEEK p:Person(person)
-        WHERE p.person IN $people AND {CONTACT_IN_PERIOD}
+        WHERE p.person IN $people AND {CONTACT_IN_PERIOD} AND NOT coalesce(
+            d.person IN $asked OR (d.person IN $people AND d.person < p.person), false)
         RETURN collect(CASE type(r) WHEN 'CONTACT' THEN {row_of("contacts")} END),
             collect(CASE type(r) WHEN 'VISITED' THEN [d.place, r.start, coalesce(r.endTo, r.startTo)] END)""",
     "joined visits": f"""
@@ -138,10 +139,15 @@ class Slicer:
     def _ask(self, query: str, **parameters: Any) -> list[Any]:
         return fetch_column(self._runner, QUERIES[query], **parameters)
 
-    def _ask_of_people(self, query: str, people: Iterable[str]) -> Iterator[list[Any]]:
-        """Ask about people, some at a time; give the two lists that each answer consists of."""
+    def _ask_of_people(self, query: str, people: Iterable[str], asked: Iterable[str] = ()) -> Iterator[list[Any]]:
+        """Ask about people, some at a time; give the two lists that each answer consists of.
+
+        Contacts with those who were ``asked`` about before are known.
+        """
+        before = list(asked)
         for some in _some(sorted(people)):
-            yield fetch(self._runner, QUERIES[query], people=some, **self._period)[0]
+            yield fetch(self._runner, QUERIES[query], people=some, asked=before, **self._period)[0]
+            before += some
 
     def _first_ring(self) -> list[str] | None:
         asked, focus = self._selection, None
@@ -198,11 +204,11 @@ class Slicer:
             self._contacts = _by_key("contacts", contacts)
 
     def _grow(self) -> None:
-        edge = self._ring
+        edge, before = set(self._ring), set[str]()
         for _ in range(self._selection.steps):
             met: set[str] = set()
             stays: list[Sequence[Any]] = []
-            for contacts, visited in self._ask_of_people("ring", edge):
+            for contacts, visited in self._ask_of_people("ring", edge, before):
                 self._contacts |= _by_key("contacts", contacts)
                 met |= _people_of(contacts)
                 stays += [[at, *rest] for place, *rest in visited for at in self._same_places.get(place, (place,))]
@@ -210,7 +216,7 @@ class Slicer:
                 visits = self._ask("joined visits", stretches=some, first=LOWEST, **self._period)[0]
                 self._visits |= _by_key("visits", visits)
                 met |= _values("visits", "person", visits)
-            edge = self._with_same(met) - self._ring
+            before, edge = edge, self._with_same(met) - self._ring
             self._ring |= edge
             if not edge:
                 return

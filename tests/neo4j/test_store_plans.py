@@ -24,6 +24,7 @@ PARAMETERS = {
     "areas": ["a"],
     "places": ["m"],
     "people": ["p1", "p2"],
+    "asked": ["p3"],
     "ids": ["p1", "p2"],
     "stretches": [["m", JULY + DAY, JULY, (JULY + DAY) // DAY]],
     "first": JULY // DAY,

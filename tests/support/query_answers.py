@@ -57,7 +57,12 @@ def province() -> Records:
     undated = contacts["kind"].eq("other") & (contacts.index % 40 == 0)
     for column in ("start", "start_to", "end", "end_to"):
         contacts.loc[undated, column] = pd.NA
-    return Records.build(tables | {"places": places, "contacts": contacts})
+    isolations = tables["isolations"].copy()
+    shared = isolations.index[isolations["start"].notna()][:24]
+    isolations.loc[shared, "place"] = "ROOM-1"
+    isolations.loc[shared[::4], ["end", "end_to"]] = pd.NA
+    places = pd.concat([places, pd.DataFrame([{"place": "ROOM-1", "name": "Room 1", "kind": "room"}])])
+    return Records.build(tables | {"places": places, "contacts": contacts, "isolations": isolations})
 
 
 def rows_of(frame: pd.DataFrame) -> Rows:
@@ -76,13 +81,17 @@ def spans(row: dict[str, Any], since: int, until: int) -> bool:
     return low < until and ((until if high is None else high) > since or (row["start"] or -1) >= since)
 
 
-def stays(world: World) -> Rows:
-    """The visits of the province as *tracing* takes them: with ``until``, assumed where nobody checked out."""
+def stays(world: World, *, rooms: bool = True) -> Rows:
+    """The stays of the province as *tracing* takes them: with ``until``, assumed where nobody checked out.
+
+    ``rooms``: those in rooms too that are known from isolations only.
+    """
     if world.run not in _STAYS:
         times = read_visits(world.tiers.graph, world.tiers.policy)
         told = times.table.iloc[times.row].assign(until=times.hi, assumed=times.end_assumed)
-        _STAYS[world.run] = rows_of(told[told["visit"].isin(world.records.visits["visit"])])
-    return _STAYS[world.run]
+        _STAYS[world.run] = rows_of(told)
+    visits = set(world.records.visits["visit"])
+    return [row for row in _STAYS[world.run] if rooms or row["visit"] in visits]
 
 
 def shared_stays(world: World, person: str, since: int, until: int) -> dict[str, list[tuple[int, int, str]]]:
@@ -163,10 +172,10 @@ def brute_path(world: World, source: str, target: str, since: int, until: int) -
     return best
 
 
-def all_shared(world: World) -> list[tuple[str, str, int, int]]:
+def all_shared(world: World, *, rooms: bool = True) -> list[tuple[str, str, int, int]]:
     """Every two people at one place at one time, both ways: from when until when."""
     at: dict[str, Rows] = defaultdict(list)
-    for row in stays(world):
+    for row in stays(world, rooms=rooms):
         at[row["place"]].append(row)
     out = []
     for rows in at.values():
@@ -199,7 +208,7 @@ def crossings(world: World, areas: set[str], people: set[str], since: int) -> se
     place = {r["place"] for r in rows_of(world.records.places) if r["area"] and r["area"] not in outside}
     visits = {
         ("visit", r["visit"], r["person"])
-        for r in stays(world)
+        for r in stays(world, rooms=False)
         if r["person"] in people and r["until"] > since and r["place"] in place
     }
     return visits | {
@@ -209,3 +218,13 @@ def crossings(world: World, areas: set[str], people: set[str], since: int) -> se
         for person in sides(r)
         if person in people
     }
+
+
+def clusters_of(world: World) -> dict[str, str]:
+    """The least case of those that each case is tied to by declared links."""
+    cluster = {case: case for case in world.cases}
+    for _round in cluster:
+        for row in rows_of(world.records.links):
+            ends = [end for end in (row["source"], row["target"]) if end in cluster]
+            cluster |= dict.fromkeys(ends, min(cluster[end] for end in ends))
+    return cluster

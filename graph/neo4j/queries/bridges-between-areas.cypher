@@ -23,11 +23,13 @@ WITH coalesce(head([(s:SamePerson)-[:SAME_AS]->(a) | s.person]), a.person) AS on
 WHERE one <> other
 WITH CASE WHEN one < other THEN [one, other] ELSE [other, one] END AS pair, sum(met) AS met
 CALL (pair) {
-  MATCH (:Person {person: pair[0]}) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (own:Person)-[:LIVES_IN]->(x:Area)
+  MATCH (one:Person {person: pair[0]}) USING INDEX SEEK one:Person(person)
+  MATCH (one) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (own:Person)-[:LIVES_IN]->(x:Area)
   RETURN x ORDER BY own.person <> pair[0], own.person LIMIT 1
 }
 CALL (pair) {
-  MATCH (:Person {person: pair[1]}) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (own:Person)-[:LIVES_IN]->(y:Area)
+  MATCH (one:Person {person: pair[1]}) USING INDEX SEEK one:Person(person)
+  MATCH (one) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (own:Person)-[:LIVES_IN]->(y:Area)
   RETURN y ORDER BY own.person <> pair[1], own.person LIMIT 1
 }
 WITH x, y, met WHERE x <> y

@@ -25,17 +25,17 @@ WITH person, min(c.onset) AS onset, min(c.onsetTo) AS onset_to, min(c.sample) AS
   min(c.confirmed) AS confirmed, min(c.confirmedTo) AS confirmed_to, head(collect(c.caseCode)) AS case_code,
   max(coalesce(c.sourceKnown, false)) AS known
 CALL (person) {
-  MATCH (me:Person {person: person})
+  MATCH (me:Person {person: person}) USING INDEX SEEK me:Person(person)
   OPTIONAL MATCH SHORTEST 1 (me) ((:Person|SamePerson)-[:LINK|SAME_AS]-(:Person|SamePerson))+ (q:Person WHERE EXISTS { (q)-[:HAS_CASE]->() })
-  WITH coalesce(head([(s:SamePerson)-[:SAME_AS]->(q) | s.person]), q.person) AS other
-  RETURN min(other) AS least
+  WITH me, min(coalesce(head([(s:SamePerson)-[:SAME_AS]->(q) | s.person]), q.person)) AS least
+  RETURN least, EXISTS {
+    (me) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)<-[:LINK]-(:Person)
+  } AS linked
 }
 WITH CASE WHEN least < person THEN least ELSE person END AS cluster, person, case_code,
   CASE WHEN onset IS NOT NULL THEN [onset, onset_to] WHEN sample IS NOT NULL THEN [sample, sample_to]
     ELSE [confirmed, confirmed_to] END AS at,
-  NOT known AND NOT EXISTS {
-    (:Person)-[:LINK]->(:Person) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person {person: person})
-  } AS unknown
+  NOT known AND NOT linked AS unknown
 WITH collect({cluster: cluster, person: person, code: case_code, at: at, unknown: unknown}) AS cases, max(at[0]) AS latest
 UNWIND cases AS one
 WITH one, latest ORDER BY one.at[0], one.at[1], one.person

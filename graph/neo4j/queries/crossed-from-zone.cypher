@@ -38,7 +38,8 @@ CALL (inside, households) {
 }
 WITH DISTINCT coalesce(head([(s:SamePerson)-[:SAME_AS]->(someone) | s.person]), someone.person) AS person, inside, above, households
 CALL (person) {
-  MATCH (:Person {person: person}) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (own:Person)
+  MATCH (one:Person {person: person}) USING INDEX SEEK one:Person(person)
+  MATCH (one) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (own:Person)
   WITH own ORDER BY own.person <> person, own.person
   OPTIONAL MATCH (own)-[:LIVES_IN]->(home:Area)
   RETURN collect(DISTINCT own) AS mine, head(collect(home)) AS home, head(collect(own.household)) AS household
@@ -49,7 +50,7 @@ CALL (p, inside) {
   MATCH (p)-[v:VISITED]->(d:PlaceDay) WHERE v.start < $until AND v.stayTo > $since
   RETURN d.place AS place, v AS r, 'visit' AS basis, v.visit AS record
   UNION ALL
-  MATCH (p)-[r:CONTACT]-() WHERE r.start < $until AND (coalesce(r.endTo, r.startTo) > $since OR r.start >= $since) AND r.place IS NOT NULL
+  MATCH (p)-[r:CONTACT]-() WHERE coalesce(r.start, $until) < $until AND (coalesce(r.endTo, r.startTo) > $since OR r.start >= $since) AND coalesce(r.place, '') <> ''
   RETURN r.place AS place, r, 'contact' AS basis, r.contact AS record
 }
 MATCH (:Place {place: place})-[:LOCATED_IN]->(there:Area)

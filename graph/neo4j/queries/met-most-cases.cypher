@@ -21,10 +21,24 @@ WITH DISTINCT f0, me
 CALL (me) {
   MATCH (me)-[r:CONTACT]-(q:Person) RETURN q, r.start AS start, r.startTo AS start_to
   UNION ALL
-  MATCH (me)-[v:VISITED]->(here:PlaceDay)
-  MATCH (d:PlaceDay) WHERE d.place = here.place AND d.day <= v.stayTo / 86400 + 1 AND d.last > v.start - 86400
-  MATCH (d)<-[w:VISITED]-(q:Person)
-  WHERE w.start < v.stayTo AND w.stayTo > v.start
+  CALL (me) {
+    MATCH (me)-[v:VISITED]->(here:PlaceDay) RETURN here.place AS place, v {.visit, .start, .startTo, .stayTo} AS v
+    UNION ALL
+    MATCH (me)-[:ISOLATED]->(i:Isolation)-[:AT]->(room:Place {kind: 'room'})
+    RETURN room.place AS place, {visit: i.isolation, start: i.start, startTo: i.startTo,
+        stayTo: CASE WHEN i.end IS NULL THEN 1152921504606846976 WHEN i.endTo > i.start THEN i.endTo ELSE i.start + 1 END} AS v
+  }
+  CALL (v, place) {
+    MATCH (d:PlaceDay) WHERE d.place = place AND d.day <= v.stayTo / 86400 + 1 AND d.last > v.start - 86400
+    MATCH (d)<-[w:VISITED]-(q:Person) WHERE w.start < v.stayTo AND w.stayTo > v.start
+    RETURN q, w {.visit, .start, .startTo, .stayTo} AS w
+    UNION ALL
+    MATCH (:Place {place: place, kind: 'room'})<-[:AT]-(j:Isolation)<-[:ISOLATED]-(q:Person)
+    WITH q, {visit: j.isolation, start: j.start, startTo: j.startTo,
+        stayTo: CASE WHEN j.end IS NULL THEN 1152921504606846976 WHEN j.endTo > j.start THEN j.endTo ELSE j.start + 1 END} AS w
+    WHERE w.start < v.stayTo AND w.stayTo > v.start
+    RETURN q, w
+  }
   RETURN q, CASE WHEN w.start > v.start THEN w.start ELSE v.start END AS start, CASE WHEN w.start > v.start THEN w.startTo ELSE v.startTo END AS start_to
 }
 WITH f0, coalesce(head([(s:SamePerson)-[:SAME_AS]->(q) | s.person]), q.person) AS person, start, start_to

@@ -29,23 +29,40 @@ WITH coalesce(head([(s:SamePerson)-[:SAME_AS]->(x) | s.person]), x.person) AS so
 WITH target, reduce(now = {reached: [{person: source, at: $since, way: [], fresh: true}], until: $until}, round IN range(1, 5) | head(COLLECT {
   WITH COLLECT {
     UNWIND range(0, size(now.reached) - 1) AS k
-    WITH k, now.reached[k] AS one, now.until AS until
-    WITH k, one.person AS name, one.at AS since, one.fresh AS fresh, until
+    WITH k, now.reached[k] AS known, now.until AS until
+    WITH k, known.person AS name, known.at AS since, known.fresh AS fresh, until
     CALL (k, name, since, fresh, until) {
       RETURN [name, since, 0, null, null, null, k] AS met
       UNION ALL
       WITH * WHERE fresh AND since < until
-      MATCH (:Person {person: name}) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (me:Person)
+      MATCH (one:Person {person: name}) USING INDEX SEEK one:Person(person)
+      MATCH (one) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (me:Person)
       WITH DISTINCT k, me, since, until
       CALL (me, since, until) {
         MATCH (me)-[r:CONTACT]-(q:Person)
         WHERE coalesce(r.start, since) < until AND (coalesce(r.endTo, r.startTo, until) > since OR r.start >= since)
         RETURN q, r.contact AS record, r.kind AS kind, 'contact' AS basis, CASE WHEN r.start > since THEN r.start ELSE since END AS at
         UNION ALL
-        MATCH (me)-[v:VISITED]->(here:PlaceDay) WHERE v.start < until AND v.stayTo > since
-        MATCH (d:PlaceDay) WHERE d.place = here.place AND d.day <= v.stayTo / 86400 + 1 AND d.last > v.start - 86400
-        MATCH (d)<-[w:VISITED]-(q:Person)
-        WHERE q <> me AND w.start < v.stayTo AND w.stayTo > v.start AND w.start < until AND w.stayTo > since
+        CALL (me) {
+          MATCH (me)-[v:VISITED]->(here:PlaceDay) RETURN here.place AS place, v {.visit, .start, .startTo, .stayTo} AS v
+          UNION ALL
+          MATCH (me)-[:ISOLATED]->(i:Isolation)-[:AT]->(room:Place {kind: 'room'})
+          RETURN room.place AS place, {visit: i.isolation, start: i.start, startTo: i.startTo,
+              stayTo: CASE WHEN i.end IS NULL THEN 1152921504606846976 WHEN i.endTo > i.start THEN i.endTo ELSE i.start + 1 END} AS v
+        }
+        WITH v, place WHERE v.start < until AND v.stayTo > since
+        CALL (v, place) {
+          MATCH (d:PlaceDay) WHERE d.place = place AND d.day <= v.stayTo / 86400 + 1 AND d.last > v.start - 86400
+          MATCH (d)<-[w:VISITED]-(q:Person) WHERE w.start < v.stayTo AND w.stayTo > v.start
+          RETURN q, w {.visit, .start, .startTo, .stayTo} AS w
+          UNION ALL
+          MATCH (:Place {place: place, kind: 'room'})<-[:AT]-(j:Isolation)<-[:ISOLATED]-(q:Person)
+          WITH q, {visit: j.isolation, start: j.start, startTo: j.startTo,
+              stayTo: CASE WHEN j.end IS NULL THEN 1152921504606846976 WHEN j.endTo > j.start THEN j.endTo ELSE j.start + 1 END} AS w
+          WHERE w.start < v.stayTo AND w.stayTo > v.start
+          RETURN q, w
+        }
+        WITH q, v, w WHERE q <> me AND w.start < until AND w.stayTo > since
         RETURN q, v.visit + '~' + w.visit AS record, null AS kind, 'visit' AS basis,
           CASE WHEN v.start > w.start AND v.start > since THEN v.start WHEN w.start > since THEN w.start ELSE since END AS at
       }

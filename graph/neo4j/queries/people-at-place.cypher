@@ -24,6 +24,11 @@ CALL () {
     CASE WHEN v.endAssumed THEN v.stayTo ELSE v.endTo END AS end_to, v.endAssumed AS end_assumed, 'visit' AS basis,
     v.visit AS record
   UNION ALL
+  MATCH (:Place {place: $place, kind: 'room'})<-[:AT]-(i:Isolation)<-[:ISOLATED]-(p:Person)
+  WHERE i.start < $until AND CASE WHEN i.end IS NULL THEN true WHEN i.endTo > i.start THEN i.endTo > $since ELSE i.start >= $since END
+  RETURN p, i.start AS start, i.startTo AS start_to, i.end AS end, i.endTo AS end_to, false AS end_assumed,
+    'visit' AS basis, i.isolation AS record
+  UNION ALL
   MATCH ()-[r:CONTACT]->() WHERE r.place = $place AND coalesce(r.start, $since) < $until AND (coalesce(r.endTo, r.startTo, $until) > $since OR r.start >= $since)
   UNWIND [startNode(r), endNode(r)] AS p
   RETURN p, r.start AS start, r.startTo AS start_to, r.end AS end, r.endTo AS end_to, false AS end_assumed,

@@ -10,7 +10,8 @@ MATCH ()-[r:CONTACT]->() WHERE r.start IS NULL AND r.end IS NULL
 WITH r, [p IN [startNode(r), endNode(r)] | coalesce(head([(s:SamePerson)-[:SAME_AS]->(p) | s.person]), p.person)] AS ends
 WHERE ends[0] <> ends[1]
 WITH r, ends, [one IN ends WHERE EXISTS {
-  (:Person {person: one}) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[:HAS_CASE]->()
+  MATCH (p:Person {person: one}) USING INDEX SEEK p:Person(person)
+  MATCH (p) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[:HAS_CASE]->()
 }] AS cases
 RETURN ends[0] AS person, ends[1] AS other, cases, r.kind AS kind, r.place AS place, r.reportedBy AS reported_by,
   r.sourceFile AS source_file, r.sourceRow AS source_row, r.contact AS contact
