@@ -28,7 +28,7 @@ from cli.use_cases.same import (
     propose,
     shown_questions,
 )
-from cli.use_cases.same_effect import changes_by, effect_of, write_effect
+from cli.use_cases.same_effect import changes_by, effects_of, write_effect
 from cli.use_cases.same_words import sources_of, write_proposed
 from cli.words import NEXT
 from tracing.errors import NothingFound, UsageError
@@ -143,9 +143,8 @@ def _review(settings: Settings, everything: bool, as_json: bool) -> None:
         if not asked:
             show(_("No question is open about who or what is one."))
             return
-        effects = {
-            one.id: effect_of(store, one, settings) for one in shown[:_EFFECTS] if one.changes_tier or one.of == PLACES
-        }
+        weighty = [one for one in shown[:_EFFECTS] if one.changes_tier or one.of == PLACES]
+        effects = effects_of(store, weighty, settings)
     people, sources = People.of(records), sources_of(records.persons) | sources_of(records.places, "place")
     show(_n("{n} question, the weightiest first:", "{n} questions, the weightiest first:", len(asked), n=len(asked)))
     for one in shown:
@@ -248,7 +247,7 @@ def _carry_out(
     show(_("Decision {n}: {what}.", n=str(decided.number), what=_SAID[of][what]))
     if not before.records.cases.empty:
         policy, as_of = choose_policy(settings, store), time_asked(settings, store)
-        write_effect(changes_by(before, store.slice(), policy, as_of), was, called(store))
+        write_effect(changes_by(before, store.slice, policy, as_of), was, called(store))
     left = len(open_pairs(store))
     if left and not settings.quiet:
         show(_n("{n} question is still open.", "{n} questions are still open.", left, n=left))

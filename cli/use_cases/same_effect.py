@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from cli.language import say, spoken
@@ -24,33 +24,56 @@ _, _n = catalogue("cli")
 _SHOWN: Final = 20
 
 
-def changes_by(before: ContactGraph, after: ContactGraph, policy: Policy, as_of: int | str | None) -> Changes | None:
-    """Return who rises, falls, comes and goes if people are united as in ``after``; None where there is no case."""
+def changes_by(
+    before: ContactGraph,
+    after: Callable[[], ContactGraph],
+    policy: Policy,
+    as_of: int | str | None,
+    *,
+    people: Collection[str] | None = None,
+) -> Changes | None:
+    """Return who rises, falls, comes and goes if people are united as in ``after``; None where nothing can.
+
+    Where it is known that only ``people`` are united otherwise, and nobody of them is listed before, nothing can
+    change, and ``after`` is not worked out.
+    """
     from tracing.lists.changes import TracedRun, compare_runs
     from tracing.tiers.tiers import trace_tiers
 
     if before.records.cases.empty:
         return None
-    was, now = (TracedRun.of(trace_tiers(graph, policy=policy, as_of=as_of)) for graph in (before, after))
+    was = TracedRun.of(trace_tiers(before, policy=policy, as_of=as_of))
+    if people is not None and set(people).isdisjoint(was.tables["tiers"]["person"]):
+        return None
+    now = TracedRun.of(trace_tiers(after(), policy=policy, as_of=as_of))
     return compare_runs(was, now, zone=before.records.zone)
 
 
-def effect_of(store: Store, asked: AskedPair, settings: Settings) -> Text | None:
-    """Return what a yes would change; None where there is no case."""
+def effects_of(store: Store, questions: Iterable[AskedPair], settings: Settings) -> dict[str, Text]:
+    """Return what a yes to each question would change, by its id; nothing where there is no case."""
     from cli.use_cases.open import time_asked
     from cli.use_cases.rule import choose_policy
     from tracing.identity.unite import unite
+    from tracing.lists.changes import TracedRun, compare_runs
     from tracing.model.contactgraph import build_contact_graph
+    from tracing.tiers.tiers import trace_tiers
 
+    questions = list(questions)
     graph, named = store.slice(), called(store)
-    if asked.of == PEOPLE:
-        united = unite(graph.records, [tuple(named.get(person, person) for person in asked.people)])
-    else:
-        united = unite(graph.records, (), places=[asked.people])
-    changes = changes_by(
-        graph, build_contact_graph(united), choose_policy(settings, store), time_asked(settings, store)
-    )
-    return None if changes is None else _("A yes: {counts}.", counts=_counts(changes))
+    if not questions or graph.records.cases.empty:
+        return {}
+    policy, as_of = choose_policy(settings, store), time_asked(settings, store)
+    was = TracedRun.of(trace_tiers(graph, policy=policy, as_of=as_of))
+    found = {}
+    for asked in questions:
+        if asked.of == PEOPLE:
+            united = unite(graph.records, [tuple(named.get(person, person) for person in asked.people)])
+        else:
+            united = unite(graph.records, (), places=[asked.people])
+        now = TracedRun.of(trace_tiers(build_contact_graph(united), policy=policy, as_of=as_of))
+        changes = compare_runs(was, now, zone=graph.records.zone)
+        found[asked.id] = _("A yes: {counts}.", counts=_counts(changes))
+    return found
 
 
 def write_effect_of_joins(store: Store, found: Sequence[Proposed], settings: Settings) -> None:
@@ -70,15 +93,21 @@ def write_effect_of_joins(store: Store, found: Sequence[Proposed], settings: Set
         return
     now = {of: store.identity(of) for of in (PEOPLE, PLACES)}
     was = dict(now)
+    people: set[str] | None = set()
     for one in changed:
         joined = {pair.people for pair in one.joined}
         pairs = [pair for pair in now[one.of].automatic if pair not in joined] + [p.people for p in one.withdrawn]
         was[one.of] = Identity.of(now[one.of].decisions, pairs)
+        ids = {ident for pair in (*one.joined, *one.withdrawn) for ident in pair.people}
+        groups = [group for group in was[one.of].groups if not ids.isdisjoint(group)]
+        people = None if one.of == PLACES or people is None else ids.union(*groups)
     records = store.read()
-    before, after = (
-        build_contact_graph(unite(records, known[PEOPLE].groups, places=known[PLACES].groups)) for known in (was, now)
-    )
-    write_effect(changes_by(before, after, policy, as_of), called(store, was[PEOPLE]), called(store, now[PEOPLE]))
+
+    def united(known: Mapping[str, Identity]) -> ContactGraph:
+        return build_contact_graph(unite(records, known[PEOPLE].groups, places=known[PLACES].groups))
+
+    changes = changes_by(united(was), lambda: united(now), policy, as_of, people=people)
+    write_effect(changes, called(store, was[PEOPLE]), called(store, now[PEOPLE]))
 
 
 def _counts(changes: Changes) -> Text:
@@ -91,9 +120,7 @@ def _counts(changes: Changes) -> Text:
 
 def write_effect(changes: Changes | None, was: Mapping[str, str], now: Mapping[str, str]) -> None:
     """Say who rose, fell, came and went, and why; ``was``, ``now``: by which id those of several are called."""
-    if changes is None:
-        return
-    if changes.table.empty:
+    if changes is None or changes.table.empty:
         show(_("No tier changes."))
         return
     show(_("What it changes: {counts}.", counts=_counts(changes)))
