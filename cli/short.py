@@ -12,7 +12,9 @@ from contextvars import ContextVar
 from types import MappingProxyType
 from typing import Final
 
-_LONG: Final = re.compile(r"\bP-[0-9a-f]{12}\b")
+from tracing.spelling import MADE_ID
+
+_LONG: Final = re.compile(rf"\b(?:{MADE_ID})\b")
 _WORD: Final = re.compile(r"\w+")
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 _Shape = tuple[int, int, int]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import random
 
+from cli.short import remember, shorten
 from graph.short_ids import short_ids, to_keep
 
 
@@ -54,3 +55,14 @@ def test_a_note_of_somebody_who_is_not_on_record_takes_no_number() -> None:
     code = short_ids([person], {})[person]
     assert short_ids([person], {gone: code}) == {person: code}
     assert short_ids(["C1", "P-000412", "P-3f2a9bc01d7"], {}) == {}
+
+
+def test_two_people_who_tell_the_same_have_short_ids_too_and_are_called_by_them() -> None:
+    twins = [f"{made(1)}{end}" for end in ("c6c9", "6410")]
+    found = short_ids([*twins, made(1)], {})
+    assert set(found) == {*twins, made(1)} and len(set(found.values())) == 3
+    remember(found, hide=False)
+    try:
+        assert shorten(" ".join([*twins, made(1)])) == " ".join(found[one] for one in [*twins, made(1)])
+    finally:
+        remember({})
