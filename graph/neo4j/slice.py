@@ -74,11 +74,18 @@ QUERIES: Final[Mapping[str, str]] = {
         MATCH ()-[r:CONTACT]->() USING INDEX SEEK r:CONTACT(place)
         WHERE r.place IN $places AND {CONTACT_IN_PERIOD} RETURN collect({row_of("contacts")})""",
     "ring": f"""
-        MATCH (p:Person)-[r:CONTACT|VISITED]-(d) USING INDEX SEEK p:Person(person)
-        WHERE p.person IN $people AND {CONTACT_IN_PERIOD} AND NOT coalesce(
-            d.person IN $asked OR (d.person IN $people AND d.person < p.person), false)
-        RETURN collect(CASE type(r) WHEN 'CONTACT' THEN {row_of("contacts")} END),
-            collect(CASE type(r) WHEN 'VISITED' THEN [d.place, r.start, coalesce(r.endTo, r.startTo)] END)""",
+        CALL () {{
+            MATCH (p:Person)-[r:CONTACT]-(d) USING INDEX SEEK p:Person(person)
+            WHERE p.person IN $people AND {CONTACT_IN_PERIOD}
+                AND NOT coalesce(d.person IN $asked OR (d.person IN $people AND d.person < p.person), false)
+            RETURN collect({row_of("contacts")}) AS contacts
+        }}
+        CALL () {{
+            MATCH (p:Person)-[r:VISITED]->(d) USING INDEX SEEK p:Person(person)
+            WHERE p.person IN $people AND {IN_PERIOD}
+            RETURN collect([d.place, r.start, coalesce(r.endTo, r.startTo)]) AS stays
+        }}
+        RETURN contacts, stays""",
     "joined visits": f"""
         UNWIND $stretches AS s
         MATCH (d:PlaceDay) USING INDEX SEEK d:PlaceDay(place, day)
