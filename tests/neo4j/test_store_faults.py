@@ -289,8 +289,7 @@ def test_what_the_server_says_becomes_a_sentence(code, words):
 def test_data_in_the_way_of_a_constraint():
     message = f"Unable to create Constraint: Both Node(1) and Node(2) have property `area` = '{SECRET}'."
     error = Neo4jError._hydrate_neo4j(code="Neo.DatabaseError.Schema.ConstraintCreationFailed", message=message)
-    sentences = told(explain("neo4j://h:1", error))
-    assert "do not fit" in sentences[0] and SECRET not in "".join(sentences)
+    assert "do not fit" in (sentences := "".join(told(explain("neo4j://h:1", error)))) and SECRET not in sentences
 
 
 def test_a_full_disk_and_the_unforeseen():
