@@ -23,7 +23,7 @@ from cli.use_cases.account import keys_before
 from cli.use_cases.conflicts import conflicts_with, with_conflicts
 from cli.use_cases.open import open_at, remember_coming
 from cli.use_cases.questions import Taken, check_said, keep_of_load, keep_open, with_kept_answers, with_long_ids
-from cli.use_cases.same import Proposed, decided_questions, propose_after
+from cli.use_cases.same import Proposed, decided_questions, follow_load, propose_after
 from cli.use_cases.undo import undo_last, with_way_back
 from cli.use_cases.user import user_name
 from cli.writers.files import put_in_place
@@ -287,6 +287,7 @@ def load_into(
             ),
         )
         keep_open(store, result)
+    follow_load(store)
     found = propose_after(store, report)
     if found and result.questions:
         decided = decided_questions(store)

@@ -329,8 +329,7 @@ def decide(
 def follow_answers(store: Store, said: Iterable[str]) -> None:
     """Decide what was answered to questions of loads about two people who are on record; undo what was taken back."""
     from cli.use_cases.questions import kept_answers
-    from loaders.questions import NO, YES
-    from tracing.identity.decisions import APART, JOIN, UNDO
+    from tracing.identity.decisions import APART, UNDO
 
     kept, people = kept_answers(store), store.ids("persons")
     for ident in said:
@@ -341,11 +340,28 @@ def follow_answers(store: Store, said: Iterable[str]) -> None:
                 decide(store, UNDO, [], why=ident, undoes=one.number)
         answer = kept.get(ident)
         pair = () if answer is None or answer.question is None else answer.question.people
-        what = {YES: JOIN, NO: APART}.get("" if answer is None else answer.choice)
+        what = _decision_of("" if answer is None else answer.choice)
         if what is None or len(pair) != 2 or not people.issuperset(pair):
             continue
         if what == APART or not store.identity().would_unite(*pair):
             decide(store, what, sorted(pair), why=ident)
+
+
+def follow_load(store: Store) -> None:
+    """Decide what was answered to questions about two people of whom a load put the second on record."""
+    from cli.use_cases.questions import kept_answers
+
+    last = {one.why: one.what for one in store.identity().decisions if one.why}
+    kept = {ident: one for ident, one in kept_answers(store).items() if one.question is not None}
+    follow_answers(store, [ident for ident, one in kept.items() if last.get(ident) != _decision_of(one.choice)])
+
+
+def _decision_of(choice: str) -> str | None:
+    """Return what an answer to the question whether two people are one decides."""
+    from loaders.questions import NO, YES
+    from tracing.identity.decisions import APART, JOIN
+
+    return {YES: JOIN, NO: APART}.get(choice)
 
 
 def decision_to_undo(store: Store, number: int | None) -> Decision:

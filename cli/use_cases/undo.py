@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from cli.use_cases.questions import ANSWER, CORRECTED, OPEN, QUESTIONS
-from cli.use_cases.same import propose_again
+from cli.use_cases.same import follow_answers, propose_again
 
 if TYPE_CHECKING:
     from graph import LoadEntry, Store
@@ -107,5 +107,6 @@ def undo_last(store: Store) -> TakenBack:
     corrected = {**now.corrected, **{key: was for key, (was, _became) in before.get("corrected", {}).items()}}
     Kept(answers, rest, {key: texts for key, texts in corrected.items() if texts is not None}).put(store)
     store.save_note(_BEFORE, load.id, None)
+    follow_answers(store, back)
     gone = {one["id"] for one in now.open} - {one["id"] for one in rest}
     return TakenBack(load, len(back), len(gone))

@@ -189,7 +189,7 @@ def ask_sheets(sheets: Sequence[Sheet], asked: Asked) -> None:
 
 def ask_people(directory: Directory, sheets: Sequence[Columns], asked: Asked) -> None:
     """Ask whether two people are one, where it changes who is a case."""
-    for doubt in directory.doubts:
+    for doubt in (*directory.settled, *directory.doubts):
         places = sorted((*doubt.one.places, *doubt.other.places))
         if not places:
             continue

@@ -69,6 +69,7 @@ class Directory:
         self._apart, self._same, self._groups = set(apart), set(same), list(groups)
         self.open = False
         self.doubts: list[Doubt] = []
+        self.settled: list[Doubt] = []
         self.entries: list[Entry] = []
         self._at: dict[tuple[int, int], Entry] = {}
         self._own: dict[tuple[int, int], str] = {}
@@ -85,11 +86,11 @@ class Directory:
             by_list[said.sheet].append(said)
         entries = [entry for number, told in sorted(by_list.items()) for entry in self._of_list(number, told)]
         entries = self._stand_under_one_id(self._kept_apart(self._stand_under_one_id(entries)))
-        entries, _root = self._join(entries, {}, (), self._same)
+        entries, _root = self._join(entries, {}, (), _of_one_list(entries, self._same))
         self._own = {place: entry.key for entry in entries for place in entry.places}
         self._stands = {ident: entry.key for entry in entries for ident in entry.ids}
         groups = _by_fact(entries)
-        self.entries, root = self._join(entries, groups, MEANT_RULES, self._groups)
+        self.entries, root = self._join(entries, groups, MEANT_RULES, [*self._groups, *self._same])
         self._doubt(groups, root)
         for entry in self.entries:
             for place in entry.places:
@@ -361,6 +362,14 @@ def _keys(entry: Entry, index: str) -> set[str]:
     if index == "nickname":
         return {nick for name in entry.names for nick in nicknames(name)}
     return {given_name(name) for name in entry.names}
+
+
+def _of_one_list(entries: Iterable[Entry], said: Collection[frozenset[str]]) -> list[frozenset[str]]:
+    """Return the pairs of ids that one list gives: two spellings of one id, as somebody said."""
+    if not said:
+        return []
+    lists = {key: {number for number, _row in entry.places} for entry in entries for key in entry.ids}
+    return [pair for pair in said if set.intersection(*(lists.get(ident, set()) for ident in pair))]
 
 
 def _by_fact(entries: Iterable[Entry]) -> dict[str, list[Entry]]:

@@ -86,7 +86,9 @@ def everybody(
     if any(said.values()):
         same = {pair for pair, answer in said.items() if answer == YES}
         apart = {pair for pair, answer in said.items() if answer == NO}
+        settled = [d for d in directory.doubts if said[frozenset((d.one.key, d.other.key))]]
         directory = Directory(mentions, apart=answered_apart | apart, same=answers.same | same, groups=groups)
+        directory.settled = settled
         twice -= same | apart
     directory.open = creates
     put_called(directory, sheets, called)

@@ -153,6 +153,14 @@ def test_an_answer_to_a_load_is_a_decision_and_goes_with_it(empty: Call) -> None
     empty("answer", asked["id"], "no")
     assert tiers()["K3"] == 1
     assert questions() == []
+    empty("answer", "--back", asked["id"])
+    empty("undo")
+    empty("load", "maybe.csv", "--answer", f"{asked['id']}=yes")
+    assert tiers() == {"BN1": 0, "BN9": 0, "K4": 1}
+    assert json.loads(empty("same", "log", "--json"))["decisions"][-1]["people"] == ["BN1", "K3"]
+    empty("undo")
+    empty("load", "maybe.csv", code=4)
+    assert tiers()["K3"] == 1
 
 
 def test_a_question_that_changes_a_tier_ends_a_load_with_4_another_does_not(call: Call) -> None:
