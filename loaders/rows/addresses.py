@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from loaders.columns.texts import by_distinct
+from loaders.columns.texts import by_distinct, told_of
 from loaders.files.grid import distinct_texts
 from loaders.files.headings import plain
-from loaders.place_words import COMMUNES, HAMLETS, STREETS, UNITS, either, folded
+from loaders.place_words import COMMUNES, HAMLETS, PLACES, STREETS, UNITS, either, folded
 from loaders.rows.gazetteer import plain_key
 from loaders.rows.national import may_be_elsewhere
+from tracing.spelling import fold
 
 if TYPE_CHECKING:
     from loaders.columns.columns import Columns
@@ -34,6 +35,7 @@ _SHORT: Final = frozenset({"k", "x", "p", "h", "q", "t", "ban", "to"})
 #: Unit words that have an accent wherever the text has accents: "Xa Xôi" is no xã.
 _ACCENTED: Final = frozenset({"xa", "ap", "to", "thon", "khom", "phuong", "ban", "xom", "tinh", "huyen", "quan"})
 _STREET: Final = re.compile(rf"(?:{folded(STREETS)}|ngo|ngach|nha|can ho|chung cu|tinh lo|kenh|cau)\b|\d")
+_PLACE: Final = re.compile(rf"(?:{folded(PLACES)})\s")
 _LONGEST: Final = 300
 #: Share of the homes told in a list that lie in the commune of its title, so that the others are taken to do so, too.
 _MOSTLY: Final = 0.8
@@ -162,8 +164,12 @@ def _title_commune(columns: Columns) -> str | None:
 
 
 def _says_all_homes(title: str, told: pd.Series) -> bool:
-    """Tell whether a commune in the title can be the home of rows that name none: most rows that name one name it."""
-    named = told.dropna().map(_bare)
+    """Tell whether a commune in the title can be the home of rows that name none: most rows that name one name it.
+
+    A market or an inn that stands for an address names no other commune.
+    """
+    named = told.dropna()
+    named = named[~told_of(named, lambda text: _PLACE.match(fold(text)) is not None)].map(_bare)
     return named.empty or bool((named == _bare(title)).mean() >= _MOSTLY)
 
 

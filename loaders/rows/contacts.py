@@ -7,19 +7,23 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from loaders.columns.circumstances import is_plain_kind, read_circumstances
 from loaders.columns.columns import Columns, span
 from loaders.columns.dates import Times
 from loaders.columns.days import several_days
 from loaders.columns.further import CONTACT, further_fields
 from loaders.columns.hours import with_day
+from loaders.columns.texts import by_distinct, told_of
 from loaders.columns.values import words
 from loaders.files.grid import distinct_texts
 from loaders.rows.interview import FIELDS as INTERVIEW
 from loaders.rows.interview import named_by, two_sided, verdicts
 from loaders.rows.kind import Kind, ListRows
 from loaders.rows.refer import column_of, resolve_column
+from loaders.rows.remarks import is_remark
 from loaders.rows.tables import check_order, shown, time_kinds
 from tracing.spelling import fold
 
@@ -72,12 +76,30 @@ def _ends(columns: Columns, name: str) -> tuple[pd.Series, pd.Series]:
 
 def kinds(columns: Columns) -> pd.Series:
     """Return the kind of each contact: told, else by the words for the place or the relation ("Đám tang", "Vợ")."""
-    told = columns.choice("kind", "contact_kind")
+    texts = columns.text("kind")
+    read = by_distinct(texts, lambda text: None if is_plain_kind(text) else read_circumstances(text).kind)
+    told = columns.choice("kind", "contact_kind", texts=texts.where(~told_of(texts, _says_more)))
     known = words("contact_kind")
+    told = told.fillna(read)
     for name in ("contact_place", "relation"):
         said = columns.text(name).map(lambda text: known.get(text.lower()) or known.get(fold(text)), na_action="ignore")
         told = told.fillna(said.astype("string"))
     return told
+
+
+def _says_more(text: str) -> bool:
+    """Tell whether a text of a column of kinds is no such word but tells how people met."""
+    return not is_plain_kind(text) and read_circumstances(text).told
+
+
+def _in_words(columns: Columns, name: str) -> pd.Series:
+    """Return what the words of the column of kinds, else of the remarks, tell of ``name``."""
+    out = columns.empty()
+    reading = columns.found.reading
+    remarks = [at for at in reading.kept if is_remark(columns.sheet.headings[at])]
+    for at in [at for at in (columns.at("kind"), *remarks) if at is not None]:
+        out = out.fillna(by_distinct(columns.sheet.cells[at], lambda text: getattr(read_circumstances(text), name)))
+    return out
 
 
 def contact_place(columns: Columns) -> pd.Series:
@@ -105,7 +127,8 @@ def _build(rows: ListRows) -> None:
     at = columns.at("index")
     heading = fold(columns.sheet.headings[at]) if at is not None else ""
     found = resolve_column(rows, "index", cases=not _LOWER.search(heading))
-    place = contact_place(columns)
+    place = contact_place(columns).fillna(_in_words(columns, "place"))
+    protected = _in_words(columns, "protected").map({"true": True, "false": False}).astype("boolean")
     values = {
         "person_b": rows.person,
         **span(start, "start"),
@@ -113,9 +136,9 @@ def _build(rows: ListRows) -> None:
         "time_kind": time_kind,
         "kind": kinds(columns),
         "place": place,
-        "distance_m": columns.number("distance_m"),
-        "minutes": columns.number("minutes"),
-        "protected": columns.flag("protected"),
+        "distance_m": columns.number("distance_m").fillna(_in_words(columns, "distance").astype("Float64")),
+        "minutes": columns.number("minutes").fillna(_in_words(columns, "minutes").astype("Float64")),
+        "protected": columns.flag("protected").fillna(protected),
         "physical": columns.flag("physical"),
         "closed_space": columns.flag("closed_space"),
     }
@@ -129,11 +152,21 @@ def _build(rows: ListRows) -> None:
         frame["person_a"] = column_of([found.people[i] for i in sure])
         if named_by(columns, at):
             frame["reported_by"] = frame["person_a"]
-        said = columns.json({columns.sheet.headings[at or 0]: columns.text("index")})
-        keep = pd.Series([found.words[i] for i in sure])
-        frame["attributes"] = said.iloc[positions].reset_index(drop=True).where(keep)
+        keep = np.zeros(len(columns.sheet), dtype=bool)
+        keep[positions] = [found.words[i] for i in sure]
+        frame["attributes"] = _as_told(columns, at or 0, keep).iloc[positions].reset_index(drop=True)
         rows.staged.put("contacts", _not_with_oneself(rows, frame, at))
     rows.mention_places(place)
+
+
+def _as_told(columns: Columns, at: int, keep: npt.NDArray[np.bool_]) -> pd.Series:
+    """Return the words that stay with a contact: whom it was with, where ``keep`` says so, and how they met."""
+    said = {columns.sheet.headings[at]: columns.text("index").where(pd.Series(keep))}
+    kind = columns.at("kind")
+    if kind is not None:
+        told = columns.sheet.cells[kind]
+        said[columns.sheet.headings[kind]] = told.where(~told_of(told, is_plain_kind))
+    return columns.json(said)
 
 
 def _not_with_oneself(rows: ListRows, frame: pd.DataFrame, column: int | None) -> pd.DataFrame:
