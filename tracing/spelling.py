@@ -258,6 +258,8 @@ def phone_numbers(text: str) -> tuple[str, ...]:
 
 def called_numbers(text: str) -> tuple[str, ...]:
     """Return the telephone numbers in a text, each once; a number from elsewhere as it is, without blanks and dots."""
+    if _PLAIN_PHONE.fullmatch(text):
+        return (text,)
     found = phone_numbers(text) or tuple(re.sub(r"[\s.\-()/']", "", part) for part in text.split(";"))
     return tuple(one for one in dict.fromkeys(found) if re.fullmatch(r"\+?\d{3,15}", one))
 
