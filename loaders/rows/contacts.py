@@ -19,6 +19,7 @@ from loaders.columns.hours import with_day
 from loaders.columns.texts import by_distinct, told_of
 from loaders.columns.values import words
 from loaders.files.grid import distinct_texts
+from loaders.rows.daily import with_last_days
 from loaders.rows.interview import FIELDS as INTERVIEW
 from loaders.rows.interview import named_by, two_sided, verdicts
 from loaders.rows.kind import Kind, ListRows
@@ -65,8 +66,7 @@ def contact_times(columns: Columns) -> tuple[Times, Times, pd.Series]:
 
 def _ends(columns: Columns, name: str) -> tuple[pd.Series, pd.Series]:
     """Return the first day of the cells that name several ("20/7 và 22/7", "27-28/7"), and the last day of all."""
-    texts = columns.text(name)
-    codes, distinct = distinct_texts(texts)
+    codes, distinct = distinct_texts(with_last_days(columns, name))
     listed = [several_days(text) for text in distinct]
     firsts = [*(days[0] if days else None for days in listed), None]
     lasts = [*(days[-1] if days else text for days, text in zip(listed, distinct, strict=True)), None]
