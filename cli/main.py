@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -94,6 +95,8 @@ app = _Truyvet(
     ],
 )
 
+_NO_ROOM: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
 
 def main() -> None:
     """Run the command line and leave with its exit code. What it writes can be read by its owner only."""
@@ -165,6 +168,11 @@ def _as_known(error: Exception) -> TruyVetError:
         )
     if isinstance(error, OSError) and error.strerror:
         where = f"{error.filename}: " if isinstance(error.filename, str) else ""
+        if error.errno in _NO_ROOM:
+            return InputError(
+                _("There is no room left to write: {reason}.", reason=where + error.strerror),
+                fix=_("Make room on that disk, or write elsewhere, and run the same command again."),
+            )
         return InputError(
             _("Cannot be read or written: {reason}.", reason=where + error.strerror),
             fix=_("Check the path, its rights and the space."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -54,7 +55,9 @@ def write_template(kind: str, path: Path, *, lang: str = "vi") -> None:
     sheet.title = _("List").say(lang)
     _write_form(sheet, FORMS[kind], lang)
     _write_help(book.create_sheet(_("Help").say(lang)), FORMS[kind], lang)
-    book.save(path)
+    packed = BytesIO()  # a half-written file of this library would tell of itself
+    book.save(packed)
+    path.write_bytes(packed.getvalue())
 
 
 def example_rows(kind: str, lang: str = "vi") -> list[list[str | int | date | datetime]]:

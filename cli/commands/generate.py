@@ -11,6 +11,7 @@ from cli.language import spoken
 from cli.options import Settings, make_command, option
 from cli.screen import Progress, show, show_call
 from cli.words import COUNTED, NEXT
+from cli.writers.files import naming
 from tracing.errors import SafetyError, UsageError
 from tracing.text import catalogue
 
@@ -130,12 +131,13 @@ def command(
             dirt=dirt,
             language="vi" if headings == "vi" or spoken() == "vi" else "en",
         )
-        write_province(
-            province,
-            out,
-            headings="vi" if headings == "vi" else "plain",
-            format="parquet" if file_format == "parquet" else "xlsx" if file_format == "xlsx" else "csv",
-        )
+        with naming(out):
+            write_province(
+                province,
+                out,
+                headings="vi" if headings == "vi" else "plain",
+                format="parquet" if file_format == "parquet" else "xlsx" if file_format == "xlsx" else "csv",
+            )
     records = province.records
     counts = {name: COUNTED[name](len(records[name])) for name in ("persons", "cases", "contacts", "visits")}
     done = _("{folder}: {persons}, {cases}, {contacts}, {visits}; nobody in it exists.", folder=out, **counts)
@@ -148,7 +150,8 @@ def _write_night(settings: Settings, seed: int, out: Path) -> None:
     """Write the lists of one night, and the truth beside them."""
     from loaders.invented.night.folder import generate_night
 
-    written = generate_night(seed).write(out)
+    with naming(out):
+        written = generate_night(seed).write(out)
     lists = _n("{n} list", "{n} lists", len(written), n=len(written))
     show(_("{folder}: {lists} of one night; nobody in it exists.", folder=out, lists=lists))
     if not settings.quiet:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -22,7 +23,30 @@ def put_in_place(
         Called when the file is ready; if it fails, nothing is put in place.
     private
         Whether only its owner may read the file, from the first byte on.
+
+    Raises
+    ------
+    OSError
+        If the file cannot be written; it names ``path``.
     """
+    with naming(path):
+        _put_in_place(path, write, before, private=private)
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Let what the system says of files name ``path``: of a write into an open file it names none, else the draft."""
+    try:
+        yield
+    except OSError as error:
+        if error.strerror:
+            error.filename, error.filename2 = str(path), None
+        raise
+
+
+def _put_in_place(
+    path: Path, write: Callable[[Path], object], before: Callable[[], None] | None, *, private: bool
+) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.stem}-{os.getpid()}{path.suffix}")
     try:
