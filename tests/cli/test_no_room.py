@@ -38,7 +38,7 @@ def no_room() -> Iterator[None]:
     [
         "report --out made.html",
         "chains --all --html made.html",
-        "generate --people 60 --out made",
+        "generate --people 60 --force --out made",
     ],
 )
 def test_a_file_that_finds_no_room(
