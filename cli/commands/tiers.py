@@ -164,6 +164,18 @@ def write_apart(tiers: Tiers, *, listing: bool) -> None:
             )
         )
         _write_contacts(tiers, finding, listing=listing)
+    if crowded := tiers.crowded_places:
+        show(
+            _n(
+                "{n} place is too crowded to list every meeting there ({places}): tiers and times are exact,"
+                " of each visit the earliest contact is listed.",
+                "{n} places are too crowded to list every meeting there ({places}): tiers and times are exact,"
+                " of each visit the earliest contact is listed.",
+                len(crowded),
+                n=len(crowded),
+                places=", ".join(crowded),
+            )
+        )
 
 
 def _write_contacts(tiers: Tiers, rows: pd.DataFrame, *, listing: bool) -> None:

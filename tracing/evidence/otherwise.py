@@ -42,6 +42,8 @@ def _upstream(tiers: Tiers, person: str) -> npt.NDArray[np.bool_]:
     graph, spread = tiers.graph, tiers.spread
     reached = np.asarray((spread.labels["possible"].exposure < EVER).any(axis=0))
     reached[spread.openings.person] = True
+    if spread.crowded.any():  # not every pair of visits is known
+        return reached
     columns, (order, starts) = graph.columns, spread.joined_by_target
     found = np.zeros(len(columns.people), dtype=bool)
     frontier = graph.positions([person])

@@ -1,33 +1,26 @@
 """Co-location: visits to one place (or vehicle) joined in time, around the people in question only.
 
 Visits are never turned into all their pairs. The visits of people who can infect are joined with those they overlap,
-after the pairs have been counted.
+after the pairs have been counted; at a crowded place only with those that matter (:mod:`tracing.tiers.crowds`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tracing.errors import SafetyError
 from tracing.model.contactgraph import SURE_NEVER, SURE_PRESENCE, ContactGraph
 from tracing.model.schema import ROOM
 from tracing.policy.model import Policy
-from tracing.text import catalogue
-from tracing.tiers import kernels
+from tracing.tiers import crowd_kernels, kernels
 from tracing.tiers.verdict import UNKNOWN, ContactFacts, closed_places, flags, known_or_none, setting_codes
 from tracing.times import EVER, NEVER
 
-_, _n = catalogue("tracing")
-
 Ints = npt.NDArray[np.int64]
-
-#: Most pairs of visits joined in one step before the question has to be made smaller.
-MOST_PAIRS: Final = 60_000_000
+Smalls = npt.NDArray[np.int8]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +30,8 @@ class VisitTimes:
     An isolation in a room is a visit to that room (without an end on record: still there); ``table`` holds what was
     visited by whom, and ``row`` each visit's row in it. A visit lies inside ``[lo, hi)`` and surely covers
     ``[sure_lo, sure_hi)`` (empty where that is nothing). ``hi`` of a visit without check-out is the policy's stay for
-    that kind of place after its start (``end_assumed``).
+    that kind of place after its start (``end_assumed``). ``mask`` and ``seat`` are by visit; ``setting``,
+    ``place_kind`` and ``closed`` by place, as in :class:`tracing.tiers.verdict.ContactFacts`.
     """
 
     row: Ints
@@ -48,6 +42,11 @@ class VisitTimes:
     sure_lo: Ints
     sure_hi: Ints
     end_assumed: npt.NDArray[np.bool_]
+    mask: Smalls
+    seat: npt.NDArray[np.float64]
+    setting: Smalls
+    place_kind: npt.NDArray[np.object_]
+    closed: Smalls
     place_indptr: Ints
     longest: Ints
     table: pd.DataFrame
@@ -60,7 +59,10 @@ def read_visits(graph: ContactGraph, policy: Policy) -> VisitTimes:
     """Return the graph's visits with the times that ``policy`` gives them; empty where there are none."""
     visits, places = _with_rooms(graph), graph.records.places
     codes, names = pd.factorize(visits["place"], sort=True)
-    kinds = places.set_index("place")["kind"].reindex(names)
+    places = places.set_index("place")
+    kinds = places["kind"].reindex(names)
+    at = places.index.get_indexer(names)
+    kind_of_place = known_or_none(places["kind"])
     stays = kinds.map({k: q.seconds for k, q in policy.stays.items()}).astype("Float64")
     stay = stays.fillna(policy.stays["default"].seconds).to_numpy(dtype=np.float64).astype(np.int64)[codes]
     start, start_to, end, end_to = (
@@ -89,6 +91,11 @@ def read_visits(graph: ContactGraph, policy: Policy) -> VisitTimes:
         sure_lo=sure_lo[order],
         sure_hi=sure_hi[order],
         end_assumed=(no_end & ~by_day)[order],
+        mask=flags(visits["mask"])[order],
+        seat=visits["seat_row"].to_numpy(np.float64, na_value=np.nan)[order],
+        setting=setting_codes(kind_of_place)[at],
+        place_kind=kind_of_place[at],
+        closed=closed_places(places)[at],
         place_indptr=place_indptr,
         longest=longest,
         table=visits,
@@ -131,15 +138,17 @@ class CoVisits:
         return len(self.source)
 
 
-def join_visits(graph: ContactGraph, visits: VisitTimes, chosen: Ints, policy: Policy) -> CoVisits:
-    """Join the ``chosen`` visits with all visits they overlap; the chosen ones linger as ``policy`` says.
+def count_pairs(visits: VisitTimes, chosen: Ints, policy: Policy) -> Ints:
+    """Return how many visits each of the ``chosen`` ones overlaps, its person's own among them; O(n log n)."""
+    every = np.lexsort((visits.hi, visits.place))
+    begin, end = visits.lo[chosen], visits.hi[chosen] + policy.linger.seconds
+    return crowd_kernels.count_beside(
+        visits.place_indptr, visits.lo, visits.hi[every], visits.place[chosen], begin, end
+    )
 
-    Raises
-    ------
-    SafetyError
-        If more than :data:`MOST_PAIRS` pairs would come of it; nothing has been expanded then.
-    """
-    linger = policy.linger.seconds
+
+def join_visits(visits: VisitTimes, chosen: Ints, policy: Policy) -> CoVisits:
+    """Join the ``chosen`` visits with all visits they overlap; the chosen ones linger as ``policy`` says."""
     stays = kernels.Stays(
         person=visits.person,
         place=visits.place,
@@ -148,13 +157,16 @@ def join_visits(graph: ContactGraph, visits: VisitTimes, chosen: Ints, policy: P
         longest=visits.longest,
         place_indptr=visits.place_indptr,
     )
+    linger = policy.linger.seconds
     counts = kernels.join_stays(stays, chosen, linger, np.empty((0, 2), dtype=np.int64))
-    total = int(counts.sum())
-    if total > MOST_PAIRS:
-        raise _too_many(graph, visits, chosen, counts, total)
-    pairs = np.empty((total, 2), dtype=np.int64)
+    pairs = np.empty((int(counts.sum()), 2), dtype=np.int64)
     kernels.join_stays(stays, chosen, linger, pairs)
-    source, target = pairs[:, 0].copy(), pairs[:, 1].copy()
+    return overlaps(visits, pairs[:, 0].copy(), pairs[:, 1].copy(), policy)
+
+
+def overlaps(visits: VisitTimes, source: Ints, target: Ints, policy: Policy) -> CoVisits:
+    """Return what each of these pairs of visits, which overlap, has in common."""
+    linger = policy.linger.seconds
     lo = np.maximum(visits.lo[source], visits.lo[target])
     hi = np.minimum(visits.hi[source] + linger, visits.hi[target])
     c1 = np.maximum(visits.sure_lo[source], visits.sure_lo[target])
@@ -162,50 +174,27 @@ def join_visits(graph: ContactGraph, visits: VisitTimes, chosen: Ints, policy: P
     c2 = np.minimum(visits.sure_hi[source] + linger, visits.sure_hi[target])
     sure = np.where(known & (c1 < c2), SURE_PRESENCE, SURE_NEVER).astype(np.int8)
     c1, c2 = np.where(sure == 1, c1, lo), np.where(sure == 1, c2, lo)
-    facts = _facts(graph, visits, source, target, (lo, hi, c1, c2))
+    facts = _facts(visits, source, target, (lo, hi, c1, c2))
     return CoVisits(source=source, target=target, lo=lo, hi=hi, c1=c1, c2=c2, sure=sure, facts=facts)
 
 
-def _facts(
-    graph: ContactGraph, visits: VisitTimes, source: Ints, target: Ints, times: tuple[Ints, Ints, Ints, Ints]
-) -> ContactFacts:
+def _facts(visits: VisitTimes, source: Ints, target: Ints, times: tuple[Ints, Ints, Ints, Ints]) -> ContactFacts:
     lo, hi, c1, c2 = times
-    table, places = visits.table, graph.records.places.set_index("place")
-    n = len(source)
-    names = table["place"].to_numpy(dtype=object)[visits.row]
-    at = places.index.get_indexer(names)
-    kind_of_place = known_or_none(places["kind"])
-    setting, closed = setting_codes(kind_of_place), closed_places(places)
-    mask = flags(table["mask"])[visits.row]
-    seat_row = table["seat_row"].to_numpy(np.float64, na_value=np.nan)[visits.row]
-    nothing = np.full(n, UNKNOWN, dtype=np.int8)
+    place = visits.place[source]
+    nothing = np.full(len(source), UNKNOWN, dtype=np.int8)
     return ContactFacts(
-        kind=setting[at[source]].astype(np.int8),
-        place_kind=kind_of_place[at[source]],
-        distance=np.full(n, np.nan),
+        kind=visits.setting[place],
+        place_kind=visits.place_kind[place],
+        distance=np.full(len(source), np.nan),
         minutes_least=(c2 - c1) / 60.0,
         minutes_most=(hi - lo) / 60.0,
-        closed=closed[at[source]].astype(np.int8),
+        closed=visits.closed[place],
         physical=nothing,
         protected=nothing,
-        mask_a=mask[source],
-        mask_b=mask[target],
-        rows_apart=np.abs(seat_row[source] - seat_row[target]),
+        mask_a=visits.mask[source],
+        mask_b=visits.mask[target],
+        rows_apart=np.abs(visits.seat[source] - visits.seat[target]),
         start=lo,
         end=hi,
-        through=np.ones(n, dtype=bool),
-    )
-
-
-def _too_many(graph: ContactGraph, visits: VisitTimes, chosen: Ints, counts: Ints, total: int) -> SafetyError:
-    per_place = np.bincount(visits.place[chosen], weights=counts)
-    worst = visits.table["place"].iloc[visits.row[visits.place_indptr[int(per_place.argmax())]]]
-    return SafetyError(
-        _(
-            "{total} pairs of visits would have to be joined, {most} of them at place {place}",
-            total=total,
-            most=int(per_place.max()),
-            place=worst,
-        ),
-        fix=_("ask for fewer cases, a shorter period (--since), or give check-out times for that place"),
+        through=np.ones(len(source), dtype=bool),
     )

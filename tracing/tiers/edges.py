@@ -90,7 +90,7 @@ def joined_edges(covisits: CoVisits, visits: VisitTimes, graph: ContactGraph, po
     people = len(graph.columns.people)
     source, target = visits.person[covisits.source], visits.person[covisits.target]
     told = judge(covisits.facts, policy, pair=source * np.int64(people) + target)
-    verdict, clause = presence_alone(told.verdict, told.clause, policy, covisits)
+    verdict, clause = presence_alone(told.verdict, told.clause, policy, covisits.facts)
     ways = joined_ways(graph, policy, covisits, source, target)
     order = np.lexsort((np.arange(len(source)), covisits.lo, source)).astype(np.int64)
     indptr = np.zeros(people + 1, dtype=np.int64)
@@ -112,12 +112,12 @@ def joined_edges(covisits: CoVisits, visits: VisitTimes, graph: ContactGraph, po
     )
 
 
-def presence_alone(verdict: Smalls, clause: Smalls, policy: Policy, covisits: CoVisits) -> tuple[Smalls, Smalls]:
+def presence_alone(verdict: Smalls, clause: Smalls, policy: Policy, facts: ContactFacts) -> tuple[Smalls, Smalls]:
     """Where the rule says that being at one place is not yet a contact, an undecided co-visit is co-presence.
 
     Two stays in one room are a contact, never co-presence: at least undecided.
     """
-    in_room = covisits.facts.place_kind == ROOM
+    in_room = facts.place_kind == ROOM
     verdict = np.where(in_room & (verdict == FAILS), UNDECIDED, verdict).astype(np.int8)
     if policy.co_present is None or not policy.co_present.presence_alone:
         return verdict, clause

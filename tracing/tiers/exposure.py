@@ -18,7 +18,8 @@ import numpy.typing as npt
 from tracing.model.contactgraph import ContactGraph
 from tracing.policy.model import Policy
 from tracing.tiers import kernels
-from tracing.tiers.colocation import CoVisits, VisitTimes, join_visits, read_visits
+from tracing.tiers.colocation import CoVisits, VisitTimes, join_visits, overlaps, read_visits
+from tracing.tiers.crowds import Crowds, find_crowded
 from tracing.tiers.edges import HalfEdges, joined_edges, presence_alone, recorded_edges
 from tracing.tiers.isolation import (
     WAYS,
@@ -100,7 +101,10 @@ class Sources:
 
 @dataclass(frozen=True, kw_only=True)
 class Spread:
-    """Everything that tiers and evidence are read from."""
+    """Everything that tiers and evidence are read from.
+
+    ``crowded`` marks the places (numbers as in ``visits.place``) of whose visits only some pairs are joined.
+    """
 
     graph: ContactGraph
     policy: Policy
@@ -113,6 +117,7 @@ class Spread:
     joined: HalfEdges
     visits: VisitTimes
     covisits: CoVisits
+    crowded: Bools
     facts: ContactFacts
     labels: dict[TierReading, Labels] = field(repr=False)
 
@@ -160,7 +165,7 @@ def spread_exposure(
         (graph.columns.spans.sure == 1).astype(np.int8),
     )
     visits = read_visits(graph, policy)
-    none = join_visits(graph, visits, np.empty(0, dtype=np.int64), policy)
+    none = join_visits(visits, np.empty(0, dtype=np.int64), policy)
     spread = Spread(
         graph=graph,
         policy=policy,
@@ -173,6 +178,7 @@ def spread_exposure(
         joined=joined_edges(none, visits, graph, policy),
         visits=visits,
         covisits=none,
+        crowded=np.zeros(len(visits.longest), dtype=bool),
         facts=facts,
         labels={},
     )
@@ -188,6 +194,8 @@ def spread_exposure(
                 progress(reading, step, policy.depth)
             if reading == "possible":
                 spread = _join_around(spread, labels, step, waiting)
+            if spread.crowded.any():
+                spread = _join_crowds(spread, labels, step, reading)
             _relax(spread, labels, step, reading)
         spread.labels[reading] = labels
     return spread
@@ -229,11 +237,37 @@ def _join_around(spread: Spread, labels: Labels, step: int, waiting: Bools) -> S
     if not len(chosen):
         return spread
     waiting[chosen] = False
-    new = join_visits(spread.graph, visits, chosen, spread.policy)
-    covisits = _append(spread.covisits, new)
-    joined = joined_edges(covisits, visits, spread.graph, spread.policy)
-    spread = replace(spread, covisits=covisits, joined=joined)
+    chosen = chosen[~spread.crowded[visits.place[chosen]]]
+    crowded = find_crowded(visits, chosen, spread.policy, summed=_is_cumulative(spread.policy))
+    spread = replace(spread, crowded=spread.crowded | crowded)
+    chosen = chosen[~crowded[visits.place[chosen]]]
+    spread = _with_pairs(spread, join_visits(visits, chosen, spread.policy))
     return _sum_over_pairs(spread) if _is_cumulative(spread.policy) else spread
+
+
+def _with_pairs(spread: Spread, new: CoVisits) -> Spread:
+    covisits = _append(spread.covisits, new)
+    return replace(spread, covisits=covisits, joined=joined_edges(covisits, spread.visits, spread.graph, spread.policy))
+
+
+def _join_crowds(spread: Spread, labels: Labels, step: int, reading: TierReading) -> Spread:
+    """Join, at crowded places, the visits that matter at this step: see :mod:`tracing.tiers.crowds`."""
+    visits, policy, certain = spread.visits, spread.policy, reading == "certain"
+    crowds = Crowds.of(spread.graph, visits, spread.crowded, policy)
+    own = np.asarray((labels.exposure[1:step] == EVER).all(axis=0))
+    apart = step == 1 and not certain
+    wanted = np.ones_like(own) if apart else ~spread.blocked
+    pairs = [np.empty((0, 2), dtype=np.int64)]
+    for sources in labels.sources(step - 1):
+        way = -1 if sources.way is None else sources.way
+        search = crowds.search(sources.windows(), way, labels.at_large, own, wanted, certain=certain)
+        for outcomes in search.kinds(COUNTING[reading], apart=apart):
+            pairs += [search.first(outcomes)] + ([] if certain else [search.last(outcomes)])
+    every = len(visits)
+    known = spread.covisits.source * every + spread.covisits.target
+    new = np.unique(np.concatenate([pair[:, 0] * every + pair[:, 1] for pair in pairs]))
+    new = new[~np.isin(new, known)]
+    return _with_pairs(spread, overlaps(visits, new // every, new % every, policy))
 
 
 def _append(known: CoVisits, new: CoVisits) -> CoVisits:
@@ -256,7 +290,7 @@ def _sum_over_pairs(spread: Spread) -> Spread:
     order = joined.ref
     back = np.empty_like(order)
     back[order] = np.arange(len(order))
-    alone = presence_alone(verdict[n:][back], clause[n:][back], spread.policy, spread.covisits)
+    alone = presence_alone(verdict[n:][back], clause[n:][back], spread.policy, spread.covisits.facts)
     alone = (alone[0][order], alone[1][order])
     return replace(
         spread,

@@ -32,13 +32,21 @@ def joined_ways(
     graph: ContactGraph, policy: Policy, covisits: CoVisits, source: Ints, target: Ints
 ) -> dict[TierReading, Smalls]:
     """Return the way of each joined visit, by reading (see :class:`tracing.tiers.exposure.HalfEdges`)."""
-    open_kinds = policy.window.stays_open.contacts
-    ways = np.full(len(covisits), _COMMUNITY, dtype=np.int8)
-    if "home" in open_kinds:
-        ways[(covisits.facts.kind == _HOUSEHOLD) | _same_home(graph, source, target)] = _HOME
-    if "room" in open_kinds:
-        ways[covisits.facts.place_kind == ROOM] = _PATIENT
+    ways = ways_of_places(policy, covisits.facts)
+    if "home" in policy.window.stays_open.contacts:
+        ways[(ways == _COMMUNITY) & _same_home(graph, source, target)] = _HOME
     return dict.fromkeys(READINGS, ways)
+
+
+def ways_of_places(policy: Policy, facts: ContactFacts) -> Smalls:
+    """Return the way that being at a place together has whoever the two are."""
+    open_kinds = policy.window.stays_open.contacts
+    ways = np.full(len(facts), _COMMUNITY, dtype=np.int8)
+    if "home" in open_kinds:
+        ways[facts.kind == _HOUSEHOLD] = _HOME
+    if "room" in open_kinds:
+        ways[facts.place_kind == ROOM] = _PATIENT
+    return ways
 
 
 def recorded_ways(
@@ -65,10 +73,16 @@ def recorded_ways(
 
 
 def _same_home(graph: ContactGraph, one: Ints, two: Ints) -> Bools:
+    codes = households(graph)
+    return np.asarray((codes[one] >= 0) & (codes[one] == codes[two]))
+
+
+def households(graph: ContactGraph) -> Ints:
+    """Return a number for the household of each person, -1 where none is known; shape (people + 1,)."""
     persons = graph.records.persons.dropna(subset="household")
     codes = np.full(len(graph.columns.people) + 1, -1, dtype=np.int64)
     codes[graph.positions(persons["person"])] = pd.factorize(persons["household"].to_numpy(dtype=object))[0]
-    return np.asarray((codes[one] >= 0) & (codes[one] == codes[two]))
+    return codes
 
 
 def _in_one_room(graph: ContactGraph, visits: VisitTimes) -> dict[TierReading, Bools]:

@@ -17,6 +17,7 @@ from tracing.policy.model import Policy
 from tracing.results import Result, provenance, resolve_as_of
 from tracing.text import catalogue
 from tracing.tiers.contradictions import contradicted_stays
+from tracing.tiers.crowds import place_ids
 from tracing.tiers.exposure import COUNTING, Ints, Spread, TierProgress, list_exposures, spread_exposure
 from tracing.tiers.tables import (
     classes_of_f1,
@@ -51,7 +52,8 @@ class Tiers(Result):
         One row per exposure at a person's tier, the earliest first: ``person``, ``tier``, ``reading`` ("certain" where
         it holds in every reading), ``parent``, ``contact``, ``clause``, ``f1_class`` (that the contact makes; NA where
         the rule has no classes), ``verdict``, ``exposure``, ``until`` (first and last instant), ``start``, ``end`` (the
-        contact's possible span), ``place``, ``joined`` (from two visits).
+        contact's possible span), ``place``, ``joined`` (from two visits). Of the meetings at ``crowded_places`` the
+        earliest of each visit and kind, and the last.
     co_present
         People at the same place and time as a case in its window whose contact fails the rule, and who are in no tier:
         ``person``, ``case``, ``contact``, ``start``, ``end``, ``place``. Listed apart, never promoted.
@@ -139,6 +141,7 @@ class Tiers(Result):
             "as_of": self.provenance["as_of"] or None,
             "provenance": dict(self.provenance),
             "people": people,
+            **({"crowded_places": self.crowded_places} if self.crowded_places else {}),
             **apart,
             "contradicted_stays": [
                 {**row, **{at: _iso(row[at], zone) for at in ("start", "end", "seen_from", "seen_to")}}
@@ -150,6 +153,11 @@ class Tiers(Result):
     def contradicted_stays(self) -> pd.DataFrame:
         """Isolations that other records contradict (:func:`tracing.tiers.contradictions.contradicted_stays`)."""
         return contradicted_stays(self.spread)
+
+    @property
+    def crowded_places(self) -> list[str]:
+        """Places with more overlapping visits than can be listed; tiers and times there are exact all the same."""
+        return place_ids(self.spread.visits, self.spread.crowded)
 
     @property
     def zone(self) -> str:
