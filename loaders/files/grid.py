@@ -203,6 +203,7 @@ class Sheet:
             notes=(),
             sections=None,
             hidden=(),
+            as_read=None,
             **more,
         )
 

@@ -72,7 +72,7 @@ def _with_column(sheet: Sheet, case: str, heading: str) -> Sheet:
         headings=(*sheet.headings, heading),
         letters=(*sheet.letters, sheet.letters[-1]),
         cells=cells,
-        as_read=sheet.cells,
+        as_read=sheet.original,
     )
 
 

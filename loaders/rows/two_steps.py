@@ -68,5 +68,5 @@ def _without(sheet: Sheet, gone: list[int]) -> Sheet:
         errors={(row, place[at]): text for (row, at), text in sheet.errors.items() if at in place},
         merged=tuple((place[at], first, last) for at, first, last in sheet.merged if at in place),
         hidden=tuple(place[at] for at in sheet.hidden if at in place),
-        as_read=sheet.cells,
+        as_read=sheet.original,
     )

@@ -324,3 +324,19 @@ def test_symptoms_in_words(tmp_path: Path) -> None:
     ]
     cases = load_lists(tmp_path, {"ca.csv": rows}).records.cases.set_index("person")["asymptomatic"]
     assert [None if value is pd.NA else bool(value) for value in cases.sort_index()] == [False, True, None, True, None]
+
+
+def test_a_day_that_is_none_beside_several_people_met_is_asked_for_each_of_them(tmp_path: Path) -> None:
+    rows = [
+        ["Lịch trình BN81001", "", "", ""],
+        ["Ngày", "Giờ", "Nơi đến", "Gặp ai"],
+        ["19/7/2021", "14h", "Chợ U Minh", "Lê Văn Tám; Lê Văn Chín"],
+        ["31/6/2021", "15h", "Bến xe", "Lê Văn Bảy; Lê Văn Sáu"],
+    ]
+    result = load_lists(tmp_path, {"ca.csv": CASES, "lich.csv": rows})
+    assert {pair[:2] for pair in pairs_of(result)} == {("Lê Văn Tám", ONE), ("Lê Văn Chín", ONE)}
+    days = [question for question in result.questions if question.kind == "value"]
+    assert len({question.id for question in days}) == len(days) == 3
+    answered = load_lists(tmp_path, {"ca.csv": CASES, "lich.csv": rows}, answers={one.id: "30/6/2021" for one in days})
+    assert {pair[:2] for pair in pairs_of(answered)} >= {("Lê Văn Bảy", ONE), ("Lê Văn Sáu", ONE)}
+    assert not [question for question in answered.questions if question.kind == "value"]
