@@ -16,6 +16,7 @@ from cli.use_cases.findings import write_account
 from cli.use_cases.foreign import InputPath, input_of
 from cli.use_cases.load import keep_aside, load_into, reading_options, taken_back
 from cli.use_cases.open import remember_ids
+from cli.use_cases.positives import positive_without_case, write_positive_without_case
 from cli.use_cases.same import said_of
 from cli.use_cases.same_effect import write_effect_of_joins
 from cli.use_cases.same_words import write_found
@@ -107,14 +108,16 @@ def _load(
         with taken_back(store, loaded):
             aside = None if nothing_usable(account) else keep_aside(account, Path(SET_ASIDE), loaded=paths)
         stays = contradictions_of(account.result.records, store)
+        positive = positive_without_case(account.result.records, store)
         if as_json:
             told = as_object(account, report, aside) | said_of(loaded.found) | {"contradicted_stays": as_objects(stays)}
-            show_json(told)
+            show_json(told | {"positive_without_case": positive})
         else:
             write_account(account, report, taken, aside, everything=everything, settings=settings)
             for found in loaded.found:
                 write_found(found, settings=settings, asked={q.id for q in account.result.questions})
             write_effect_of_joins(store, loaded.found, settings)
+            write_positive_without_case(positive)
             write_questions_of_stays(stays, zone=options.zone)
     if nothing_usable(account):
         raise InputError(

@@ -14,9 +14,9 @@ import pandas as pd
 from loaders.columns.cells import SheetCells
 from loaders.columns.dates import Times, read_times
 from loaders.columns.further import parts_of
-from loaders.columns.moments import read_birth, read_moment
+from loaders.columns.moments import read_birth, read_moment, tells_age
 from loaders.columns.reason import beyond_reason
-from loaders.columns.texts import told_of
+from loaders.columns.texts import by_distinct, told_of
 from loaders.columns.values import (
     Values,
     read_choice,
@@ -194,6 +194,14 @@ class Columns(SheetCells):
             if self.soft:
                 times.known[rows] = False
         return times
+
+    def age(self) -> pd.Series:
+        """Return ages as they are written, also those that stand in a column of years."""
+        return self.text("age").fillna(self.age_for_year())
+
+    def age_for_year(self) -> pd.Series:
+        """Return the ages that are written in a column of years ("35 tuổi")."""
+        return by_distinct(self.text("birth_year"), lambda text: text if tells_age(text) else None)
 
     def birth(self) -> tuple[pd.Series, pd.Series]:
         """Return birth date (ISO text) and birth year; a year alone, or separate day and month cells, are fine."""

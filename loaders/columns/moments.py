@@ -295,6 +295,8 @@ def read_birth(text: str, order: str | None, *, year: bool = False) -> tuple[str
     """
     if year and re.fullmatch(r"\d{5}", text.strip()):
         return None, None, "birth.unreadable"
+    if year and tells_age(text):
+        return None, None, None
     moment = read_moment(text)
     today = datetime.now(UTC).date()
     if moment.problem == "unknown":
@@ -324,3 +326,8 @@ def read_age(text: str) -> tuple[int | None, bool]:
     if match is None or int(match[1]) > 120:
         return None, False
     return int(match[1]), not text[:1].isdigit()
+
+
+def tells_age(text: str) -> bool:
+    """Tell whether a text says itself that it is an age: 35 tuổi, 8 tháng, not 35."""
+    return text.strip().rstrip(".")[-1:].isalpha() and read_age(text)[0] is not None

@@ -44,7 +44,8 @@ _FLOWN: Final = re.compile(r"\b[SE]T([DA])\s*:?\s*(\d{1,2})\s*[:hH]?\s*(\d{2})\b
 #: What a title says that a list is of: those who met a case, or cases; and that people took part in something.
 _OF_MET: Final = re.compile(r"\bf[12]\b|\btiep xuc\b|\btx gan\b|\blien quan\b|\bcontacts?\b")
 _OF_CASES: Final = re.compile(
-    r"\bf0\b|\bca (?:benh|mac|nhiem|duong tinh|f0)\b|\btruong hop (?:duong tinh|mac|nhiem)\b|\bconfirmed cases\b"
+    r"\bf0\b|\bca (?:benh|mac|nhiem|duong tinh|f0)\b|\b(?:truong hop|benh nhan|nguoi) (?:duong tinh|mac|nhiem)\b"
+    r"|\bconfirmed cases\b"
 )
 _HELD: Final = re.compile(r"\b(?:tham du|tham gia|co mat|thanh phan du|nguoi du)\b|^thoi gian\s*:")
 _PAGE: Final = re.compile(r"\b(?:trang|page)\s*:?\s*\d+(?:\s*/\s*\d+)?", re.IGNORECASE)

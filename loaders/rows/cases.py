@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Final
 
 import numpy as np
@@ -11,8 +12,9 @@ import pandas as pd
 
 from loaders.columns.columns import Columns, span
 from loaders.columns.dates import UNKNOWN, Times
+from loaders.columns.result_cells import result_and_ct
 from loaders.columns.texts import by_distinct
-from loaders.columns.values import words
+from loaders.columns.values import read_choice, words
 from loaders.questions import NO, YES, Choice, question_id
 from loaders.rows.kind import Kind, ListRows
 from tracing.model.schema import CASE_STATUS
@@ -30,22 +32,26 @@ STATUS_WORDS: Final = {
 _NO_SYMPTOMS: Final = re.compile(r"(?:khong|ko|k|0)(?: co)? (?:trieu chung|tc)|ktc|asymptomatic|no symptoms|khong co")
 
 
+#: Results that make their person a suspected case where everybody on a list is a case.
+_DOUBTFUL: Final = frozenset({"nghi ngo", "nghi nhiem", "nghi mac", "suspected"})
 #: Fields of lists that say in another way who is a case, or where people were.
-_NO_CASES: Final = (
-    "index",
-    "level",
-    "test_result",
-    "pool",
-    "relation",
-    "household",
-    "visit_start",
-    "visit_date",
-    "hours",
-    "shift",
-    "seat",
-    "arrived",
-    "place",
-    "room",
+_NO_CASES: Final = frozenset(
+    {
+        "index",
+        "level",
+        "test_result",
+        "pool",
+        "relation",
+        "household",
+        "visit_start",
+        "visit_date",
+        "hours",
+        "shift",
+        "seat",
+        "arrived",
+        "place",
+        "room",
+    }
 )
 
 
@@ -70,16 +76,25 @@ def case_rows(columns: Columns) -> npt.NDArray[np.bool_]:
     elif columns.has("disease"):
         case &= columns.text("disease").notna().to_numpy()
     elif size and not columns.found.makes_cases:
+        if _title_says_cases(columns, _NO_CASES - {"test_result"}) and columns.has("test_result"):
+            return _found_positive(columns)
         titled = _title_says_cases(columns)
         if titled or (all(map(columns.has, _PATIENTS)) and not columns.has(*_NO_CASES)):
             case[:] = _ask_cases(columns, titled=titled) == YES
     return case
 
 
-def _title_says_cases(columns: Columns) -> bool:
+def _title_says_cases(columns: Columns, other: Collection[str] = _NO_CASES) -> bool:
     """Tell whether a title speaks of cases and no column does: then nothing else tells what the people are."""
     said = [fact.value for fact in columns.sheet.facts if fact.name == "list_of"]
-    return said[-1:] == ["cases"] and not columns.has(*_NO_CASES)
+    return said[-1:] == ["cases"] and not columns.has(*other)
+
+
+def _found_positive(columns: Columns) -> npt.NDArray[np.bool_]:
+    """Tell which rows of a list of cases have a positive result, or one in doubt."""
+    texts = by_distinct(columns.text("test_result"), lambda text: result_and_ct(text)[0])
+    positive = read_choice(texts, "result", open_set=True).values == "positive"
+    return (positive.fillna(False) | texts.map(_in_doubt, na_action="ignore").notna()).to_numpy(dtype=bool)
 
 
 def _ask_cases(columns: Columns, *, titled: bool) -> str | None:
@@ -131,6 +146,11 @@ def discarded_rows(columns: Columns) -> npt.NDArray[np.bool_]:
     return (said == "discarded").fillna(False).to_numpy(dtype=bool)
 
 
+def _in_doubt(text: str) -> str | None:
+    """Return "suspected" for a result that says so."""
+    return "suspected" if fold(text) in _DOUBTFUL else None
+
+
 def _onset(columns: Columns) -> tuple[pd.Series, pd.Series]:
     """Return the texts of the onset, and whether they say that there were no symptoms."""
     texts = columns.text("onset")
@@ -178,7 +198,7 @@ def build(rows: ListRows) -> None:
         "source_known": columns.flag("source_known"),
         "found_in": columns.choice("found_in", "found_in"),
     }
-    status = status_of(columns)
+    status = status_of(columns).fillna(by_distinct(columns.text("test_result"), _in_doubt))
     values |= {
         "status": status,
         **span(columns.time("exposure_start"), "exposure_start"),

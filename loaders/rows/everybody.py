@@ -244,7 +244,7 @@ def _of_list(columns: Columns, number: int, ids: pd.Series, *, each: bool) -> It
     case = pd.Series(case_rows(quiet) & ~discarded_rows(quiet))
     born, year = quiet.birth()
     listed = list_year(columns)
-    read = [ids, full_name(columns), columns.national_id(), year, columns.text("age"), born, quiet.choice("sex", "sex")]
+    read = [ids, full_name(columns), columns.national_id(), year, columns.age(), born, quiet.choice("sex", "sex")]
     written = [columns.text(name) for name in ("phone", "case_code", "sex", *_HOME)]
     size = len(columns.sheet)
     group, first = row_groups([*read, *written, case], size)

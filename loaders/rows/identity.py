@@ -153,7 +153,7 @@ def derived_ids(columns: Columns, birth: pd.Series, year: pd.Series, rows: npt.N
         year,
         columns.text("sex"),
         columns.text("address"),
-        columns.json({"a": columns.text("age")}),
+        columns.json({"a": columns.age()}),
     )
     facts: Iterable[tuple[object, ...]] = zip(*(v.iloc[rows].to_numpy(dtype=object) for v in told), strict=True)
     out: list[str | None] = []

@@ -37,6 +37,9 @@ def build(rows: ListRows) -> None:
     columns = rows.columns
     birth_date, birth_year = columns.birth()
     attributes = columns.attributes(extra=[*KEPT, *rows.kept], without=rows.used)
+    ages = columns.age_for_year()
+    if ages.notna().any():
+        attributes = _with(attributes, columns.sheet.headings[columns.at("birth_year") or 0], ages)
     for name, kept in rows.more.items():
         attributes = _with(attributes, columns.sheet.headings[columns.at(name) or 0], kept)
     broken = broken_phones(columns.found)

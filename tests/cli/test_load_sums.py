@@ -105,3 +105,16 @@ def test_rows_to_correct_are_called_what_the_figures_call_them(
         capsys.readouterr()
         assert run(["load", name, "--quiet", "--lang", "en"]) == 4
         assert told in capsys.readouterr().out
+
+
+def test_positive_results_of_nobody_s_case_are_told(tmp_path, monkeypatch, capsys):
+    """Who is a case under another id, and whose pool was positive, is not counted."""
+    monkeypatch.chdir(tmp_path)
+    Path("f0.csv").write_text("Mã BN;Họ và tên;SĐT;Năm sinh;Ngày khởi phát\nBN1;Lê Văn Một;0912000001;1980;1/8/2021\n")
+    rows = "Lê Văn Một;0912000001;1980;5/8/2021;Dương tính;\nLê Hai;0912000002;1981;5/8/2021;Dương tính;\n"
+    pool = "Lê Ba;0912000003;1982;5/8/2021;Dương tính;G1\nLê Tư;0912000004;1983;5/8/2021;Dương tính;G1\n"
+    Path("pcr.csv").write_text(f"Họ và tên;SĐT;Năm sinh;Ngày lấy mẫu;Kết quả;Mã gộp\n{rows}{pool}")
+    assert run(["load", "f0.csv", "pcr.csv", "--lang", "vi"]) == 0
+    assert "\n1 người có kết quả dương tính của riêng mình" in capsys.readouterr().out
+    assert run(["load", "pcr.csv", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["positive_without_case"] == 1

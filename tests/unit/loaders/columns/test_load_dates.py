@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -225,3 +226,16 @@ def test_the_dates_of_one_night_are_read_or_asked(shared_data: Path) -> None:
     assert found["01", "Ngày tiếp xúc lần cuối"] == (11, {5: "date.impossible"})
     assert found["02", "THOI GIAN › LAN CUOI"] == (6, {0: "date.swapped"})
     assert found["04", "Ngày tiếp xúc cuối với F1"] == (15, {})
+
+
+def test_an_age_in_a_column_of_years_is_an_age(tmp_path: Path) -> None:
+    head = "DANH SÁCH F1 NGÀY 12/8/2021;;;\nSTT;Họ và tên;Năm sinh;Ngày tiếp xúc\n"
+    rows = "1;Lý Thị Hoa;35 tuổi;9/8\n2;Lê Văn Tám;1990;9/8\n3;Bé Na;8 tháng;9/8\n4;Lê Chín;khoảng 60;9/8\n"
+    (tmp_path / "f1.csv").write_text(head + rows, encoding="utf-8")
+    result = load_files([tmp_path / "f1.csv"])
+    people = result.records.persons.set_index("name")
+    assert people["birth_year"].dropna().to_dict() == {"Lê Văn Tám": 1990}
+    kept = {name: json.loads(told).get("Năm sinh") for name, told in people["attributes"].dropna().items()}
+    assert kept["Lý Thị Hoa"] == "35 tuổi" and kept["Bé Na"] == "8 tháng"
+    unread = result.findings.table.query("code == 'birth.unreadable'")
+    assert unread["row"].tolist() == [6], "a year or an age: nobody knows"

@@ -43,3 +43,16 @@ def test_of_several_genes_the_lowest_counts_and_the_words_are_kept(tmp_path: Pat
     assert "ORF 21.4" in tests["attributes"][21.4]
     assert [question.said for question in result.questions] == ["Dương tính yếu (Ct 37)"]
     assert not has_several("(+) ct=31")
+
+
+def test_results_tell_who_of_a_list_of_cases_is_one(tmp_path: Path) -> None:
+    head = "DANH SÁCH CA BỆNH DƯƠNG TÍNH NGÀY 12/8/2021;;;;\nTT;Họ và tên;Năm sinh;Ngày lấy mẫu;Kết quả\n"
+    rows = "1;Trần Văn Lợi;1979;11/8;Dương tính\n2;Phạm Thị Út;1956;12/8;Nghi ngờ\n3;Lê Tám;1960;12/8;Âm tính\n"
+    (tmp_path / "ca.csv").write_text(head + rows, encoding="utf-8")
+    result = load_files([tmp_path / "ca.csv"])
+    cases = result.records.cases.merge(result.records.persons[["person", "name"]], on="person")
+    assert dict(zip(cases["name"], cases["status"].fillna("confirmed"), strict=True)) == {
+        "Trần Văn Lợi": "confirmed",
+        "Phạm Thị Út": "suspected",
+    }
+    assert sorted(result.records.tests["result"]) == ["negative", "pending", "positive"] and not result.questions
