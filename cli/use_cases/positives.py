@@ -35,8 +35,8 @@ def write_positive_without_case(count: int) -> None:
     if count:
         show(
             _n(
-                "{n} person has a positive result of their own and is on no list of cases: no F0 until one names them.",
-                "{n} people have a positive result of their own and are on no list of cases: no F0 until one names them.",
+                "{n} person has a positive result of their own and is on no list of cases: no F0 so far.",
+                "{n} people have a positive result of their own and are on no list of cases: no F0 so far.",
                 count,
                 n=count,
             )

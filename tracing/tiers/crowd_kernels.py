@@ -58,7 +58,7 @@ class Present(NamedTuple):
     indptr: Ints
 
 
-class Asked(NamedTuple):
+class CrowdQuery(NamedTuple):
     """What :func:`first_present` looks for: of visits in ``[begin, end)``, pairs of some outcomes and a ``way``.
 
     Any way where ``way`` is -1.
@@ -72,7 +72,7 @@ class Asked(NamedTuple):
 
 
 @callee()
-def _matches(crowd: Crowd, asked: Asked, source: int, target: int) -> bool:
+def _matches(crowd: Crowd, asked: CrowdQuery, source: int, target: int) -> bool:
     """Tell whether a pair of visits is of two people and has an outcome and the way asked for."""
     one, two, place = crowd.person[source], crowd.person[target], crowd.place[target]
     if one == two:
@@ -100,12 +100,12 @@ def _matches(crowd: Crowd, asked: Asked, source: int, target: int) -> bool:
     return bool(asked.outcomes[told])
 
 
-def _visits_asked(crowd: Crowd, present: Present, asked: Asked) -> int:
+def _visits_asked(crowd: Crowd, present: Present, asked: CrowdQuery) -> int:
     return 8 * len(asked.visit)
 
 
 @kernel(_visits_asked)
-def first_present(crowd: Crowd, present: Present, asked: Asked) -> Ints:
+def first_present(crowd: Crowd, present: Present, asked: CrowdQuery) -> Ints:
     """Return, for each visit asked for, the row of ``present`` that it meets first, -1 where it meets none.
 
     Of those present when the time begins it is the last that came; else the first that comes. The search ends at the

@@ -249,7 +249,9 @@ class Search:
         able = self._able(asked, outcomes, source=False)
         present = self._present(outcomes, times)
         asked, begin, end, key = asked[able], begin[able], end[able], key[able]
-        found = crowd_kernels.first_present(kernel, present, crowd_kernels.Asked(asked, begin, end, outcomes, self.way))
+        found = crowd_kernels.first_present(
+            kernel, present, crowd_kernels.CrowdQuery(asked, begin, end, outcomes, self.way)
+        )
         met = np.flatnonzero(found >= 0)
         found, asked, begin, key = found[met], asked[met], begin[met], key[met]
         at = np.maximum(present.opens[found], begin)
