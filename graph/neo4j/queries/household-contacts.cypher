@@ -12,7 +12,7 @@ WITH DISTINCT f0
 WHERE $case IS NULL OR EXISTS { (f0) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person {person: $case}) }
 CALL (f0) {
   MATCH (f0) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (me:Person)
-  MATCH (q:Person) WHERE q.household = me.household RETURN q, 'household' AS basis
+  MATCH (q:Person) USING INDEX SEEK q:Person(household) WHERE q.household = me.household RETURN q, 'household' AS basis
   UNION
   MATCH (f0) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[r:CONTACT]-(q:Person) WHERE r.kind = 'household' RETURN q, 'contact' AS basis
 }
