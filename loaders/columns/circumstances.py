@@ -32,9 +32,9 @@ _HOURS: Final = re.compile(r"(?:trong|khoang|tam|gan|hon|suot|~)\s*(\d{1,2}(?:[.
 _APART: Final = re.compile(
     r"cach(?: nhau| xa)?\s*(?:~|khoang|tam|hon|gan|duoi|tren)?\s*(\d{1,2}(?:[.,]\d)?)\s*m(?:et)?\b"
 )
-_UNMASKED: Final = re.compile(r"\b(?:khong|ko|k|chua)(?: ai| co| deo| mang)*\s+(?:khau trang|kt)\b")
+_UNMASKED: Final = re.compile(r"\b(?:khong|ko|k|chua)(?: ai| co| deo| mang){0,3}\s+(?:khau trang|kt)\b")
 _MASKED: Final = re.compile(
-    r"\b(?:ca (?:2|hai)(?: nguoi| ben)?|2 nguoi|hai nguoi|deu)(?: deu| co| deo| mang)*\s+(?:khau trang|kt)\b"
+    r"\b(?:ca (?:2|hai)(?: nguoi| ben)?|2 nguoi|hai nguoi|deu)(?: deu| co| deo| mang){0,3}\s+(?:khau trang|kt)\b"
 )
 _WHERE: Final = re.compile(
     rf"(?i)\b(?:tại|ở|trong)\s+(?P<place>(?:{'|'.join(PLACES)}|nhà|cà phê|tiệm|đám)\s+[^,;.()]+?)"

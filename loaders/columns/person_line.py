@@ -21,7 +21,7 @@ HEADINGS: Final = (NAME, YEAR, AGE, SEX, PHONE, ADDRESS, RELATION, KIND, DAYS, H
 """Headings of what a line can tell, as a clerk would have typed them."""
 ITEM: Final = re.compile(r"^\s*(?:\(?\d{1,3}\s*[.)/:]\s*(?!\d)|[-–+•*●▪✓>]+\s*)(?P<rest>\S.*)$")
 """A line of a list: behind a number, a dash, a dot."""
-_BETWEEN: Final = re.compile(r"\s*[;,|\t]\s*|\s+[-–]+\s*|\s*[-–]+\s+|\s*[()\[\]]\s*|(?<=[^\W\d_]{2})\.\s+")
+_BETWEEN: Final = re.compile(r"\s*[;,|\t]\s*|\s+[-–]+\s*|\s*(?<![-–])[-–]+\s+|\s*[()\[\]]\s*|(?<=[^\W\d_]{2})\.\s+")
 _YEAR: Final = re.compile(
     r"(?i)(?<![\d/.-])(?:\b(?:sn|sinh(?: năm| nam)?|ns|năm sinh)\s*[:.]?\s*)?((?:19[2-9]|20[0-2])\d)(?![\d/.-])"
 )
@@ -41,7 +41,7 @@ _ADDRESS: Final = re.compile(rf"(?:{folded((*HAMLETS, *UNITS))}|k|p|to|tt|x)\b\.
 _AT_HOME: Final = re.compile(r"(?i)^(?:(?:hiện )?(?:ngụ|trú|cư trú|nhà|ở|địa chỉ|đc)(?: ở| tại)?\s*:?\s+)(?=\S)")
 _TITLED: Final = re.compile(r"(?i)^(?:ông|bà|anh|chị|em|cháu|cô|chú|bác|dì|cậu|mợ|thím)\s+(?=[A-ZÀ-ỸĐ])")
 _WORD: Final = r"[A-ZÀ-ỸĐ][A-Za-zÀ-ỹĐđ']*\.?"
-_NAME: Final = re.compile(rf"(?:[Bb]é\s+{_WORD}(?:\s+{_WORD}){{0,4}}|{_WORD}(?:\s+{_WORD}){{1,5}})(?=$|\s|[:,])")
+_NAME: Final = re.compile(rf"(?<!\w)(?:[Bb]é\s+{_WORD}(?:\s+{_WORD}){{0,4}}|{_WORD}(?:\s+{_WORD}){{1,5}})(?=$|\s|[:,])")
 #: How a relation is told, without accents: kin, neighbours, friends, people of one place of work or class.
 _RELATION: Final = re.compile(
     r"(?:la\s+)?(?:chu (?:nha|quan|tro)|vo|chong|cha|ba|bo|me|ma|con|em|anh|chi|ong|chau|di|cau|mo|co|chu|bac"

@@ -13,12 +13,18 @@ _CT: Final = re.compile(
     rf"(?P<told>(?:[\s:=~(,;/+&–-]*{_GENE}[\s:=~]*{_NUMBER}){{1,4}})[\s)\].]*$"
 )
 _LEAST, _MOST = 5.0, 45.0
+_LONGEST: Final = 120
+"""Letters of a cell that tells a result; a longer one is a remark."""
+
+
+def _match(text: str) -> re.Match[str] | None:
+    return _CT.match(text) if len(text) <= _LONGEST else None
 
 
 @lru_cache(maxsize=50_000)
 def result_and_ct(text: str) -> tuple[str, float | None]:
     """Return a result without its Ct value, and that value: the lowest of several genes; None where none is told."""
-    match = _CT.match(text)
+    match = _match(text)
     if match is None or not match["result"].strip():
         return text, None
     told = re.sub(r"(?i)orf\s?-?1?\s?(?:ab|a|b)?", " ", match["told"])
@@ -30,5 +36,5 @@ def result_and_ct(text: str) -> tuple[str, float | None]:
 
 def has_several(text: str) -> bool:
     """Tell whether a cell holds the Ct values of several genes, of which one is kept as the value."""
-    match = _CT.match(text)
+    match = _match(text)
     return result_and_ct(text)[1] is not None and match is not None and len(re.findall(_NUMBER, match["told"])) > 1

@@ -26,7 +26,7 @@ SHORT, LONG = 600, 2_400
 #: A linear pattern takes 0.05 ms for the short text, and four times that for the long one; a quadratic one 16 times.
 SUSPECT, TOO_LONG = 0.0005, 0.2
 #: Patterns whose text is cut before: name -> letters.
-BOUNDED = {"loaders.columns.bulletin._NAMED": 80}
+BOUNDED = {"loaders.columns.bulletin._NAMED": 80, "loaders.columns.result_cells._CT": 120}
 THINGS = (
     *("a", "1", "Ă", "-", ".", "/", "(", ")", ",", ":", '"', ";", " 1", "a ", "1,", "1/1 ", "A1 ", "Á ", "8h ", "a, "),
     *("(a ", "ngày 1 ", "1-", "\0", " " * _MOST_BLANKS + "a", "\n" * _MOST_BLANKS + "1", "F1 ", "từ 8h ", "đến "),
