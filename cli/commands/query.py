@@ -123,7 +123,7 @@ def command(
         head, rows, figures = answer_table(answer)
         show_table(rows, head=head, right=figures)
         if answer.stays_of and not settings.quiet:
-            show(faint(_("A stay without check-out is taken to last as {rule} says.", rule=answer.stays_of)))
+            show(faint(_say_stays(answer)))
         if query.needs and not settings.quiet:
             show(faint(_("By run {id} (truyvet neo4j runs).", id=answer.parameters["run"])))
     return 0 if answer.rows else NothingFound.exit_code
@@ -138,7 +138,7 @@ def _draw(store: Neo4jStore, query: Query, answer: QueryAnswer, page: Path, sett
     given = ", ".join(f"{p.name}={answer.parameters[p.name]}" for p in query.parameters if _is_said(p, answer))
     notes = [given] if given else []
     if answer.stays_of:
-        notes.append(say(_("A stay without check-out is taken to last as {rule} says.", rule=answer.stays_of)))
+        notes.append(say(_say_stays(answer)))
     if store.unfinished is not None:
         notes.append(say(_("Careful: {why}.", why=store.unfinished.told())))
     if picture.left:
@@ -151,6 +151,10 @@ def _draw(store: Neo4jStore, query: Query, answer: QueryAnswer, page: Path, sett
     )
     put_in_place(page, lambda draft: draft.write_text(shorten(drawn), encoding="utf-8"))
     show(_("Written: {name}.", name=page))
+
+
+def _say_stays(answer: QueryAnswer) -> Text:
+    return _("A stay without check-out is taken to last as {rule} says.", rule=answer.stays_of)
 
 
 def _is_said(parameter: Parameter, answer: QueryAnswer) -> bool:

@@ -15,7 +15,7 @@ from tracing.text import Text, catalogue
 
 if TYPE_CHECKING:
     from graph import Store
-    from tracing.lists.changes import Changes
+    from tracing.lists.changes import Changes, TracedRun
     from tracing.model.contactgraph import ContactGraph
     from tracing.policy.model import Policy
 
@@ -37,16 +37,21 @@ def changes_by(
     Where it is known that only ``people`` are united otherwise, and nobody of them is listed before, nothing can
     change, and ``after`` is not worked out.
     """
-    from tracing.lists.changes import TracedRun, compare_runs
-    from tracing.tiers.tiers import trace_tiers
+    from tracing.lists.changes import compare_runs
 
     if before.records.cases.empty:
         return None
-    was = TracedRun.of(trace_tiers(before, policy=policy, as_of=as_of))
+    was = _traced(before, policy, as_of)
     if people is not None and set(people).isdisjoint(was.tables["tiers"]["person"]):
         return None
-    now = TracedRun.of(trace_tiers(after(), policy=policy, as_of=as_of))
-    return compare_runs(was, now, zone=before.records.zone)
+    return compare_runs(was, _traced(after(), policy, as_of), zone=before.records.zone)
+
+
+def _traced(graph: ContactGraph, policy: Policy, as_of: int | str | None) -> TracedRun:
+    from tracing.lists.changes import TracedRun
+    from tracing.tiers.tiers import trace_tiers
+
+    return TracedRun.of(trace_tiers(graph, policy=policy, as_of=as_of))
 
 
 def effects_of(store: Store, questions: Iterable[AskedPair], settings: Settings) -> dict[str, Text]:
@@ -54,24 +59,22 @@ def effects_of(store: Store, questions: Iterable[AskedPair], settings: Settings)
     from cli.use_cases.open import time_asked
     from cli.use_cases.rule import choose_policy
     from tracing.identity.unite import unite
-    from tracing.lists.changes import TracedRun, compare_runs
+    from tracing.lists.changes import compare_runs
     from tracing.model.contactgraph import build_contact_graph
-    from tracing.tiers.tiers import trace_tiers
 
     questions = list(questions)
     graph, named = store.slice(), called(store)
     if not questions or graph.records.cases.empty:
         return {}
     policy, as_of = choose_policy(settings, store), time_asked(settings, store)
-    was = TracedRun.of(trace_tiers(graph, policy=policy, as_of=as_of))
+    was = _traced(graph, policy, as_of)
     found = {}
     for asked in questions:
         if asked.of == PEOPLE:
             united = unite(graph.records, [tuple(named.get(person, person) for person in asked.people)])
         else:
             united = unite(graph.records, (), places=[asked.people])
-        now = TracedRun.of(trace_tiers(build_contact_graph(united), policy=policy, as_of=as_of))
-        changes = compare_runs(was, now, zone=graph.records.zone)
+        changes = compare_runs(was, _traced(build_contact_graph(united), policy, as_of), zone=graph.records.zone)
         found[asked.id] = _("A yes: {counts}.", counts=_counts(changes))
     return found
 

@@ -26,10 +26,9 @@ _YEAR: Final = re.compile(
     r"(?i)(?<![\d/.-])(?:\b(?:sn|sinh(?: năm| nam)?|ns|năm sinh)\s*[:.]?\s*)?((?:19[2-9]|20[0-2])\d)(?![\d/.-])"
 )
 _AGE: Final = re.compile(r"(?i)(?<![\d/.,])(\d{1,3})\s*(?:tuổi|tuoi|t)\b")
-_PHONE: Final = re.compile(
-    r"(?i)(?:\b(?:sđt|sdt|đt|dt|số đt|điện thoại|phone|tel|zalo)\s*[:.]?\s*)?(?<![\d/])(?:\+?84|0)(?:[ .]?\d){9}(?!\d)"
-)
-_PHONE_WORD: Final = re.compile(r"(?i)\b(?:sđt|sdt|đt|dt|số đt|điện thoại|phone|tel|zalo)\s*[:.]?\s*")
+_CALLED: Final = r"(?:\b(?:sđt|sdt|đt|dt|số đt|điện thoại|phone|tel|zalo)\s*[:.]?\s*)"
+_PHONE: Final = re.compile(rf"(?i){_CALLED}?(?<![\d/])(?:\+?84|0)(?:[ .]?\d){{9}}(?!\d)")
+_PHONE_WORD: Final = re.compile(rf"(?i){_CALLED}")
 _DAY: Final = r"\d{1,2}[/.]\d{1,2}(?:[/.]20\d\d)?"
 _DAYS: Final = re.compile(
     rf"(?i)(?:\b(?:từ|các|vào|trong)\s+)?(?:\bngày\s+)?(?<![\d/.])(?:\d{{1,2}}\s*[-–]\s*)?{_DAY}"
@@ -84,10 +83,10 @@ def people_of_line(text: str) -> list[dict[str, str]]:
     for piece in text.split(";"):
         parts = list(_parts(piece))
         before: dict[str, str] = {}
-        while parts and not people_begin(parts[0]) and (phone := _PHONE.match(parts[0]) or _YEAR.match(parts[0])):
+        while parts and not _begins(parts[0]) and (phone := _PHONE.match(parts[0]) or _YEAR.match(parts[0])):
             _put(before, phone[0])
             parts[:1] = [rest] if (rest := parts[0][phone.end() :].strip(" .:;-–")) else []
-        begun = bool(parts) and people_begin(parts[0])
+        begun = bool(parts) and _begins(parts[0])
         if begun and (not people or len(parts) > 1 or _name_of(parts[0])[1]):
             name, rest = _name_of(parts[0])
             people.append({NAME: name or "", **before})
@@ -103,7 +102,7 @@ def people_of_line(text: str) -> list[dict[str, str]]:
     return people
 
 
-def people_begin(part: str) -> bool:
+def _begins(part: str) -> bool:
     """Tell whether a part begins with somebody's name."""
     return _name_of(part)[0] is not None
 

@@ -181,6 +181,17 @@ class Sheet:
         """How many rows said the headings again."""
         return self.passed.get("repeated heading", 0)
 
+    def with_column(
+        self, heading: str, texts: pd.Series | Sequence[str | None], *, letter: str = "", **more: Any
+    ) -> Sheet:
+        """Return the sheet with one column more, behind the others: a text for each row, in their order.
+
+        ``more`` are further fields that differ.
+        """
+        cells = self.cells.copy(deep=False)
+        cells[len(self.headings)] = texts.array if isinstance(texts, pd.Series) else pd.array(texts, dtype="string")
+        return replace(self, headings=(*self.headings, heading), letters=(*self.letters, letter), cells=cells, **more)
+
     def with_table(
         self, told: Mapping[str, pd.Series], *, letter: str, numbers: npt.NDArray[np.int64], **more: Any
     ) -> Sheet:

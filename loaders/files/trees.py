@@ -51,8 +51,8 @@ def unfold_tree(sheet: Sheet) -> Sheet:
         return sheet
     labels = [None if at < 0 else f"{UP}{sheet.numbers[at]}" for at in parents]
     if depths is not None and "level" not in reading:
-        sheet = _with_column(sheet, _LEVEL, [f"F{min(depth, 5)}" for depth in depths])
-    return _codes_apart(_with_column(sheet, PARENT, labels))
+        sheet = sheet.with_column(_LEVEL, [f"F{min(depth, 5)}" for depth in depths])
+    return _codes_apart(sheet.with_column(PARENT, labels))
 
 
 def _codes_apart(sheet: Sheet) -> Sheet:
@@ -67,18 +67,12 @@ def _codes_apart(sheet: Sheet) -> Sheet:
     cells = sheet.cells.copy()
     cells[reading["name"]] = names.where(parts[0].isna(), parts[1].where(parts[1] != "")).astype("string")
     codes = [code if isinstance(code, str) else None for code in parts[0]]
-    return _with_column(replace(sheet, cells=cells), _CASE, codes)
+    return replace(sheet, cells=cells).with_column(_CASE, codes)
 
 
 def _about_tracing(sheet: Sheet) -> bool:
     words = [*sheet.headings, *(line.text for line in sheet.titles), sheet.sheet or "", sheet.file]
     return any(_ABOUT.search(fold(text)) for text in words) and not any("chu ho" in fold(h) for h in sheet.headings)
-
-
-def _with_column(sheet: Sheet, heading: str, texts: Sequence[str | None]) -> Sheet:
-    cells = sheet.cells.copy()
-    cells[len(sheet.headings)] = pd.Series(pd.array(list(texts), dtype="string"))
-    return replace(sheet, cells=cells, headings=(*sheet.headings, heading), letters=(*sheet.letters, ""))
 
 
 # ------------------------------------------------------------------------------------------------ F1 của BN34
@@ -89,7 +83,7 @@ def _said_in_words(sheet: Sheet) -> Sheet:
     if sheet.sections is not None:
         said = _split(_with_first(sheet, sheet.sections))
         if said is not None:
-            return _with_column(_with_column(sheet, _LEVEL, said[0]), PARENT, said[1])
+            return sheet.with_column(_LEVEL, said[0]).with_column(PARENT, said[1])
     columns = read_headings(sheet.headings, PEOPLE, {}).columns
     whom = {columns.get(name) for name in ("index", "sources", "f1_name")}
     for at in range(len(sheet.headings)):
@@ -97,7 +91,7 @@ def _said_in_words(sheet: Sheet) -> Sheet:
         if said is not None and PARENT not in sheet.headings:
             cells = sheet.cells.copy()
             cells[at] = pd.Series(pd.array(said[0], dtype="string"))
-            return _with_column(replace(sheet, cells=cells), PARENT, said[1])
+            return replace(sheet, cells=cells).with_column(PARENT, said[1])
     return sheet
 
 
@@ -215,8 +209,8 @@ def _of_steps(sheet: Sheet, steps: Sequence[int]) -> Sheet:
         merged=(),
         hidden=(),
     )
-    out = _with_column(out, _LEVEL, [tier for _, _, tier, _, _ in nodes])
-    return _with_column(out, PARENT, [parent for _, _, _, parent, _ in nodes])
+    out = out.with_column(_LEVEL, [tier for _, _, tier, _, _ in nodes])
+    return out.with_column(PARENT, [parent for _, _, _, parent, _ in nodes])
 
 
 def _new(sheet: Sheet, steps: Sequence[int], row: int, tier: int, where: dict[int, tuple[str, str]]) -> bool:

@@ -80,14 +80,10 @@ def _are_own(found: Recognised, asked: Asked, at: int, rows: Sequence[int], code
 
 
 def _with_column(found: Recognised, codes: pd.Series) -> Recognised:
-    sheet, position = found.sheet, len(found.sheet.headings)
-    cells = sheet.cells.assign(**{str(position): codes.astype("string").to_numpy()})
-    cells = cells.astype({str(position): "string"}).set_axis([*sheet.cells.columns, position], axis=1)
-    wider = replace(
-        sheet, headings=(*sheet.headings, HEADING), letters=(*sheet.letters, ""), cells=cells, as_read=sheet.original
-    )
-    reading = found.reading
-    return replace(found, sheet=wider, reading=replace(reading, columns={**reading.columns, "case_code": position}))
+    sheet, reading = found.sheet, found.reading
+    columns = {**reading.columns, "case_code": len(sheet.headings)}
+    wider = sheet.with_column(HEADING, codes, as_read=sheet.original)
+    return replace(found, sheet=wider, reading=replace(reading, columns=columns))
 
 
 def learn_codes(directory: Directory, sheets: Sequence[Columns]) -> None:

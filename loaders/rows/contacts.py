@@ -26,9 +26,12 @@ from loaders.rows.kind import Kind, ListRows
 from loaders.rows.refer import column_of, resolve_column
 from loaders.rows.remarks import is_remark
 from loaders.rows.tables import check_order, shown, time_kinds
+from tracing.model.coded import coded, encoded
 from tracing.spelling import fold
 
 _HOME: Final = re.compile(r"(?:tai )?nha(?: rieng)?|o nha|home")
+#: What words tell of a contact beside its kind.
+_TOLD: Final = ("place", "protected", "distance", "minutes")
 _LOWER: Final = re.compile(r"f\s?[1-4]\b")
 
 
@@ -92,13 +95,16 @@ def _says_more(text: str) -> bool:
     return not is_plain_kind(text) and read_circumstances(text).told
 
 
-def _in_words(columns: Columns, name: str) -> pd.Series:
-    """Return what the words of the column of kinds, else of the remarks, tell of ``name``."""
-    out = columns.empty()
+def _in_words(columns: Columns) -> dict[str, pd.Series]:
+    """Return what the words of the column of kinds, else of the remarks, tell of each of :data:`_TOLD`."""
+    out = {name: columns.empty() for name in _TOLD}
     reading = columns.found.reading
     remarks = [at for at in reading.kept if is_remark(columns.sheet.headings[at])]
     for at in [at for at in (columns.at("kind"), *remarks) if at is not None]:
-        out = out.fillna(by_distinct(columns.sheet.cells[at], lambda text: getattr(read_circumstances(text), name)))
+        codes, distinct = encoded(columns.sheet.cells[at])
+        told = [read_circumstances(text) for text in distinct.to_pylist()]
+        for name, texts in out.items():
+            out[name] = texts.fillna(coded(codes, [getattr(one, name) for one in told]).set_axis(texts.index))
     return out
 
 
@@ -127,8 +133,9 @@ def _build(rows: ListRows) -> None:
     at = columns.at("index")
     heading = fold(columns.sheet.headings[at]) if at is not None else ""
     found = resolve_column(rows, "index", cases=not _LOWER.search(heading))
-    place = contact_place(columns).fillna(_in_words(columns, "place"))
-    protected = _in_words(columns, "protected").map({"true": True, "false": False}).astype("boolean")
+    told = _in_words(columns)
+    place = contact_place(columns).fillna(told["place"])
+    protected = told["protected"].map({"true": True, "false": False}).astype("boolean")
     values = {
         "person_b": rows.person,
         **span(start, "start"),
@@ -136,8 +143,8 @@ def _build(rows: ListRows) -> None:
         "time_kind": time_kind,
         "kind": kinds(columns),
         "place": place,
-        "distance_m": columns.number("distance_m").fillna(_in_words(columns, "distance").astype("Float64")),
-        "minutes": columns.number("minutes").fillna(_in_words(columns, "minutes").astype("Float64")),
+        "distance_m": columns.number("distance_m").fillna(told["distance"].astype("Float64")),
+        "minutes": columns.number("minutes").fillna(told["minutes"].astype("Float64")),
         "protected": columns.flag("protected").fillna(protected),
         "physical": columns.flag("physical"),
         "closed_space": columns.flag("closed_space"),

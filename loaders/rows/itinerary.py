@@ -59,21 +59,9 @@ def _whose(sheet: Sheet) -> tuple[Sheet, pd.Series | None]:
     cases = {fact.value for fact in sheet.facts if fact.name == "case"}
     if len(cases) != 1:
         return sheet, None
-    named = _with_column(sheet, next(iter(cases)), _SUBJECT)
+    case = next(iter(cases))
+    named = sheet.with_column(_SUBJECT, [case] * len(sheet), letter=sheet.letters[-1], as_read=sheet.original)
     return named, named.cells[len(sheet.headings)]
-
-
-def _with_column(sheet: Sheet, case: str, heading: str) -> Sheet:
-    at = len(sheet.headings)
-    cells = sheet.cells.copy()
-    cells[at] = pd.array([case] * len(sheet), dtype="string")
-    return replace(
-        sheet,
-        headings=(*sheet.headings, heading),
-        letters=(*sheet.letters, sheet.letters[-1]),
-        cells=cells,
-        as_read=sheet.original,
-    )
 
 
 def _met(sheet: Sheet, columns: Mapping[str, int], cases: pd.Series) -> Sheet | None:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import PurePath
 from typing import Final
-
-import pandas as pd
 
 from loaders.columns.by_neighbours import by_neighbours
 from loaders.files.grid import Sheet
@@ -44,15 +41,7 @@ def with_titled_case(sheet: Sheet, log: FindingLog) -> Sheet:
     if told is None:
         return sheet
     tier, case = told
-    heading = heading_of(tier)
-    position = len(sheet.headings)
-    cells = sheet.cells.assign(**{str(position): pd.array([case] * len(sheet), dtype="string")})
-    added = replace(
-        sheet,
-        headings=(*sheet.headings, heading),
-        letters=(*sheet.letters, ""),
-        cells=cells.set_axis([*sheet.cells.columns, position], axis=1),
-    )
+    added = sheet.with_column(heading_of(tier), [case] * len(sheet))
     added.report(log, "contact.titled", count=len(sheet), words=tier)
     return added
 

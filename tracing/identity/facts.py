@@ -27,6 +27,7 @@ PHONES: Final = 3
 """Telephone numbers of a person that are compared, at most."""
 MANY: Final = 6
 """People of different names who give one number, from which on it is nobody's own: a company's, an officer's."""
+_MADE: Final = re.compile(MADE_ID)
 _FEMALE_NAME: Final = "thi"
 _CASE_ID: Final = re.compile(r"(?i)(?:bn|ca)[\s.\-]*\d")
 
@@ -135,7 +136,7 @@ class PersonFacts:
             case=np.isin(text["person"].astype(str), records.cases.loc[ill, "person"].to_numpy(dtype=str)),
             code=_codes(code)[0],
             series=_codes(None if one is None else one.rstrip("0123456789") for one in code)[0],
-            made=np.array([re.fullmatch(MADE_ID, one) is not None for one in text["person"]], dtype=bool),
+            made=np.array([_MADE.fullmatch(one) is not None for one in text["person"]], dtype=bool),
             listed=_codes(
                 None if file is None else (file, sheet or "")
                 for file, sheet in zip(_texts(table["source_file"]), _texts(table["source_sheet"]), strict=True)

@@ -53,12 +53,15 @@ def find_crowded(visits: VisitTimes, chosen: Ints, policy: Policy, *, summed: bo
         If the rule adds up the time of pairs (``summed``) and there are more than :data:`MOST_SUMMED`.
     """
     per_place = np.zeros(len(visits.longest), dtype=np.int64)
+    crowded = np.zeros(len(per_place), dtype=bool)
+    most = int(np.diff(visits.place_indptr)[visits.place[chosen]].sum())
+    if most <= (MOST_SUMMED if summed else MOST_PAIRS):  # not even if all at a place overlap
+        return crowded
     np.add.at(per_place, visits.place[chosen], count_pairs(visits, chosen, policy))
     total = int(per_place.sum())
     if summed and total > MOST_SUMMED:
         raise _too_many(visits, per_place)
     order = np.argsort(per_place, kind="stable")
-    crowded = np.zeros(len(per_place), dtype=bool)
     if not summed:
         crowded[order[np.cumsum(per_place[order]) > MOST_PAIRS]] = True
     return crowded
