@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from cli.screen import show
 from tracing.text import catalogue
 
@@ -25,6 +23,8 @@ def positive_without_case(records: Records, store: Store) -> int:
         return 0
     members = {one: frozenset(group) for group in store.identity().groups for one in group}
     people = {members.get(one, frozenset([one])) for one in ids}
+    import pandas as pd
+
     asked = pd.Series(sorted(frozenset().union(*people)), dtype="string")
     cases = store.among("cases", asked)
     return sum(cases.isdisjoint(person) for person in people)
