@@ -207,7 +207,8 @@ def _report_columns(found: Recognised, log: FindingLog) -> None:
         sheet.report(log, "column.not_read", headings=shorten([sheet.headings[i] for i in reading.skipped]))
     for position, name in reading.double.items():
         if name != "person":
-            log.add("column.double", file=sheet.file, sheet=sheet.sheet, column=sheet.headings[position])
+            kept = sheet.headings[reading.columns[name]] if name in reading.columns else name
+            log.add("column.double", file=sheet.file, sheet=sheet.sheet, column=sheet.headings[position], kept=kept)
     for position, by in reading.by.items():
         if by == "values":
             meant = next((name for name, at in reading.columns.items() if at == position), "")

@@ -123,7 +123,7 @@ FILES: Final[Mapping[str, Message]] = {
     ),
     "column.double": Message(
         "warning",
-        _("two columns mean the same ({column}); this one is kept as an attribute"),
+        _('means the same as the column "{kept}", which is used; this one is kept as an attribute'),
         _('say --map "heading=column" for the right one'),
     ),
     "column.id": Message(
