@@ -196,7 +196,8 @@ def _of_name(text: str) -> Iterator[tuple[str, str]]:
     yield from _month(text)
     yield from _vehicles(text)
     for match in _COMMUNE.finditer(text):
-        yield "commune", match[0].strip()
+        words = match[0].split()
+        yield "commune", " ".join(words[:-1] if len(words) > 2 and words[-1].isdigit() else words)
 
 
 def _sampled(text: str) -> Iterator[tuple[str, str]]:

@@ -345,6 +345,15 @@ ROWS: Final[Mapping[str, Message]] = {
         ),
         _("nothing to do"),
     ),
+    "area.of_title": Message(
+        "note",
+        _n(
+            "{count} home is told by its hamlet alone; in {name}, as the list's title or name says: read so",
+            "{count} homes are told by their hamlet alone; in {name}, as the list's title or name says: read so",
+            2,
+        ),
+        _("correct them if that is wrong"),
+    ),
     "area.name_unclear": Message(
         "warning",
         _n(

@@ -37,7 +37,7 @@ _ACCENTED: Final = frozenset({"xa", "ap", "to", "thon", "khom", "phuong", "ban",
 _STREET: Final = re.compile(rf"(?:{folded(STREETS)}|ngo|ngach|nha|can ho|chung cu|tinh lo|kenh|cau)\b|\d")
 _PLACE: Final = re.compile(rf"(?:{folded(PLACES)})\s")
 _LONGEST: Final = 300
-#: Share of the homes told in a list that lie in the commune of its title, so that the others are taken to do so, too.
+#: Share of the homes of a list that no row puts elsewhere than in the commune of its title, which then holds them.
 _MOSTLY: Final = 0.8
 
 
@@ -100,7 +100,8 @@ def home_texts(columns: Columns) -> dict[str, pd.Series]:
 
     Columns of their own go first, then the address, then the commune that a title line names. ``guessed`` is "yes"
     where the commune is a part of an address that does not say that it is one: if it is none, nothing is said.
-    ``away`` is the whole address, which may name another province.
+    ``bare`` are the parts of an address that do not say what they are, a line each; ``away`` is the whole address,
+    which may name another province.
     """
     at = columns.at("address")
     below = at is not None and _names_hamlets(columns.sheet.headings[at])
@@ -111,13 +112,16 @@ def home_texts(columns: Columns) -> dict[str, pd.Series]:
     for name in ("commune", "district", "hamlet", "group"):
         said = pd.Series([*(getattr(address, name) for address in read), None], dtype="string")
         out[name] = columns.text(name).fillna(said.take(codes).reset_index(drop=True))
+    bare = pd.Series([*("\n".join(address.rest) or None for address in parsed), None], dtype="string")
+    out["bare"] = bare.take(codes).reset_index(drop=True)
     guesses = [None if old.commune else new.commune and "yes" for old, new in zip(parsed, read, strict=True)]
     guessed = pd.Series([*guesses, None], dtype="string").take(codes).reset_index(drop=True)
     out["guessed"] = guessed.mask(columns.text("commune").notna())
     out["away"] = _whole(columns)
     out["commune"] = out["commune"].mask(out["away"].notna() & out["guessed"].notna())
     title = _title_commune(columns)
-    if title is not None and _says_all_homes(title, out["commune"][out["away"].isna()]):
+    homes = out["commune"].fillna(out["hamlet"])[out["away"].isna()]
+    if title is not None and _says_all_homes(title, out["commune"][out["away"].isna()], int(homes.notna().sum())):
         spoilt = [row for row, column in columns.sheet.errors if column == at]
         told = out["commune"].fillna(title).mask(out["away"].notna(), out["commune"])
         out["commune"] = told.where(~told.index.isin(spoilt), out["commune"])
@@ -163,14 +167,14 @@ def _title_commune(columns: Columns) -> str | None:
     return next(iter(named.values())) if len(named) == 1 else None
 
 
-def _says_all_homes(title: str, told: pd.Series) -> bool:
-    """Tell whether a commune in the title can be the home of rows that name none: most rows that name one name it.
+def _says_all_homes(title: str, told: pd.Series, homes: int) -> bool:
+    """Tell whether a commune in the title can be the home of rows that name none: few of all homes are elsewhere.
 
-    A market or an inn that stands for an address names no other commune.
+    A home that names its hamlet alone lies in it; a market or an inn that stands for an address names no commune.
     """
     named = told.dropna()
     named = named[~told_of(named, lambda text: _PLACE.match(fold(text)) is not None)].map(_bare)
-    return named.empty or bool((named == _bare(title)).mean() >= _MOSTLY)
+    return named.empty or int((named != _bare(title)).sum()) <= (1 - _MOSTLY) * homes
 
 
 def _bare(commune: str) -> str:

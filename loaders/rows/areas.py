@@ -13,6 +13,7 @@ import pandas as pd
 from loaders.place_words import COMMUNES, SHORT_COMMUNES, folded
 from loaders.rows.addresses import hamlet_key
 from loaders.rows.gazetteer import Gazetteer, Unresolved, plain_key
+from loaders.rows.hamlets import by_hamlets
 from loaders.rows.national import find_elsewhere, names_elsewhere, with_province
 from loaders.rows.tables import NAMED_AREAS, ROW, SHEET
 from tracing.model.records import Records
@@ -46,7 +47,7 @@ def name_areas(finish: Staging) -> None:
     last = _day(finish)
     names = AreaNames(finish.frames.get("areas"), last)
     days = {sheet: _list_day(finish, int(sheet), last) for sheet in rows[SHEET].unique()}
-    told = [name for name in ("commune", "district", "hamlet", "group", "away", SHEET) if name in rows]
+    told = [name for name in ("commune", "district", "hamlet", "group", "bare", "away", SHEET) if name in rows]
     group, first = row_groups([rows[name] for name in told], len(rows))
     alike = rows.iloc[first].reset_index(drop=True)
     on = [days[sheet] for sheet in alike[SHEET]]
@@ -57,8 +58,9 @@ def name_areas(finish: Staging) -> None:
     ]
     alike = alike.assign(far=pd.array([far is not None for far in away], dtype="boolean"))
     alike = alike.assign(code=pd.array(codes, dtype="string"), on=on)
+    alike = by_hamlets(finish, alike, names, rows.assign(_alike=group))
     alike = alike.assign(area=_below(alike))
-    rows = rows.assign(**{name: alike[name].array.take(group) for name in ("code", "on", "area", "far")})
+    rows = rows.assign(**{name: alike[name].array.take(group) for name in ("code", "on", "area", "far", "hamlet")})
     _tell(finish, rows, names)
     homes = _homes(rows.dropna(subset="code"))
     area = persons["area"].fillna(persons["person"].map(homes).astype("string"))
@@ -231,6 +233,13 @@ class AreaNames:
         if asked not in self._found:
             self._found[asked] = self._listed_code(commune, district) or self._gazetteer_code(*asked)
         return self._found[asked]
+
+    def called(self, code: str, on: date) -> str:
+        """Return the name of an area: that of the list ``areas``, else what it was called on a day; else its code."""
+        if not self._names.get(code):
+            units = Gazetteer.load().areas(on=on)
+            self._names |= dict(zip(units["area"].tolist(), units["name"].tolist(), strict=True))
+        return self._names.get(code) or code
 
     def _listed_code(self, commune: str, district: str | None) -> str | None:
         found = self._listed.get(plain_key(commune)) or self._listed.get(_bare(commune)) or set()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import pandas as pd
 
 from loaders.columns.corrected import broken_phones
@@ -64,7 +65,7 @@ def build(rows: ListRows) -> None:
     }
     rows.stage("persons", values)
     homes = home_texts(columns)
-    told = (homes["commune"].notna() | homes["away"].notna()).to_numpy(dtype=bool)
+    told = np.any([homes[name].notna().to_numpy(dtype=bool) for name in ("commune", "away", "hamlet")], axis=0)
     if told.any():
         rows.stage(NAMED_AREAS, {"person": rows.person, **homes}, told)
 

@@ -11,6 +11,7 @@ from loaders.findings import FindingLog
 from loaders.rows.apart import apart
 from loaders.rows.carers import with_carers
 from loaders.rows.duty import with_people_apart
+from loaders.rows.heads_of_homes import with_homes_of_heads
 from loaders.rows.itinerary import with_itineraries
 from loaders.rows.message import message_sheets
 from loaders.rows.split_cells import with_cells_split
@@ -32,5 +33,6 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
         return listed or None
     assert isinstance(grid, Grid)
     found = [with_context(s) for s in find_sheets(grid) if len(s) or s.headings or s.origin is not None]
-    found = with_itineraries([with_week(with_people_apart(with_cells_split(apart(sheet)))) for sheet in found])
+    found = [with_homes_of_heads(with_cells_split(apart(sheet))) for sheet in found]
+    found = with_itineraries([with_week(with_people_apart(sheet)) for sheet in found])
     return with_steps_apart(with_carers([with_titled_case(sheet, log) for sheet in found]))

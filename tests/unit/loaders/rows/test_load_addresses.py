@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -48,12 +49,12 @@ def test_a_long_address_costs_nothing() -> None:
     assert parse_address("ấp " * 50_000 + ", xã Tân Lộc").hamlet is not None
 
 
-def _load(tmp_path: Path, **files: str) -> LoadResult:
+def _load(tmp_path: Path, answers: Mapping[str, str] | None = None, **files: str) -> LoadResult:
     paths = []
     for name, text in files.items():
         (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
         paths.append(tmp_path / f"{name}.csv")
-    return load_files(paths, options=LoadOptions(today=date(2026, 1, 1)))
+    return load_files(paths, options=LoadOptions(today=date(2026, 1, 1), answers=answers or {}))
 
 
 def test_hamlets_and_groups_become_areas_of_their_commune(tmp_path: Path) -> None:
@@ -89,3 +90,49 @@ def test_a_list_without_a_year_takes_that_of_the_others(tmp_path: Path) -> None:
     result = _load(tmp_path, a=first, b=second)
     assert sorted(result.records.cases["onset"]) == [parse_iso(day)[0] for day in ("2021-08-04", "2021-08-05")]
     assert "date.year_added" in list(result.findings)
+
+
+HEAD = "Mã BN,Họ và tên,Ngày khởi phát,Địa chỉ\n"
+
+
+def test_one_row_from_elsewhere_does_not_take_the_title_from_the_others(tmp_path: Path) -> None:
+    rows = "".join(f"{n},Lê {n},19{n},Xa Xôi\n" for n in range(70, 76))
+    title = "UBND XÃ TÂN LỘC BẮC\nDANH SÁCH F1 ngày 4/8/2021\n\nSTT,Họ và tên,Năm sinh,Địa chỉ (ấp)\n"
+    result = _load(tmp_path, f1=f"{title}{rows}76,Trần Xa,1976,Xã Đông Thới\n")
+    people = result.records.persons.set_index("name")["area"]
+    assert people["Trần Xa"] == "32143" and set(people.drop("Trần Xa")) == {"32083-xa-xoi"}
+
+
+def test_the_commune_of_hamlets_alone_is_that_of_the_files_name_else_it_is_asked_for(tmp_path: Path) -> None:
+    known = HEAD + 'C1,Lê Một,4/8/2021,"khóm Bến Xa, TT Cái Nước"\n'
+    bare = "STT,Họ và tên,SĐT,Ở khóm\n1,Lê Hai,0912000222,Bến Xa\n2,Lê Ba,0912000333,Bến Khác\n"
+    named = _load(tmp_path, **{"ca": known, "F1 TT Cái Nước 4-8": bare})
+    areas = named.records.persons.set_index("name")["area"]
+    assert areas["Lê Hai"] == areas["Lê Một"] == "32128-ben-xa" and areas["Lê Ba"] == "32128-ben-khac"
+    assert "area.of_title" in list(named.findings)
+
+    (tmp_path / "F1 TT Cái Nước 4-8.csv").unlink()
+    files = {"ca": known, "F1": bare}
+    (question,) = [one for one in _load(tmp_path, **files).questions if "commune" in one.text.say("en")]
+    assert question.rows == 2 and question.choices[0].value == "32128"
+    answered = _load(tmp_path, answers={question.id: "TT Cái Nước"}, **files)
+    areas = answered.records.persons.set_index("name")["area"]
+    assert areas["Lê Hai"] == "32128-ben-xa" and areas["Lê Ba"] == "32128-ben-khac"
+    assert question.id not in {one.id for one in answered.questions}
+
+
+def test_bare_parts_are_the_hamlet_that_other_homes_of_the_commune_name(tmp_path: Path) -> None:
+    rows = 'C1,Lê Một,4/8/2021,"ấp Xa Xôi, xã Tân Hưng"\nC2,Lê Hai,4/8/2021,Tân Hưng - Xa Xôi\n'
+    more = 'C3,Lê Ba,4/8/2021,"Xa Xôi, Tân Hưng"\nC4,Lê Tư,4/8/2021,"Phố Vắng, xã Tân Hưng"\n'
+    areas = _load(tmp_path, ca=HEAD + rows + more).records.persons.set_index("name")["area"]
+    assert set(areas[["Lê Một", "Lê Hai", "Lê Ba"]]) == {"32137-xa-xoi"} and areas["Lê Tư"] == "32137"
+
+
+def test_the_line_of_a_head_tells_where_the_whole_home_lives(tmp_path: Path) -> None:
+    head = "Số hộ,Chủ hộ / nhân khẩu,Quan hệ với chủ hộ,Năm sinh,Đang ở nhà?\n"
+    one = "HK1,Hộ: Lê Một (Út Một) (xã Tân Hưng - ấp Xa Xôi),Chủ hộ,1960,Có\n,- Lê Hai,Con,1990,Có\n"
+    two = "HK2,Hộ: Trần Ba (Ba Ghe),Chủ hộ,1970,Có\n,- Trần Tư,Con,1999,Có\n"
+    people = _load(tmp_path, ho=head + one + two).records.persons.set_index("name")["area"]
+    assert "Lê Một (Út Một)" in people.index and "Trần Ba (Ba Ghe)" in people.index
+    assert set(people[["Lê Một (Út Một)", "Lê Hai"]]) == {"32137-xa-xoi"}
+    assert people[["Trần Ba (Ba Ghe)", "Trần Tư"]].isna().all()
