@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
-from loaders.place_words import COMMUNES, SHORT_COMMUNES, folded
 from loaders.rows.addresses import hamlet_key
-from loaders.rows.gazetteer import Gazetteer, Unresolved, plain_key
+from loaders.rows.area_names import AreaNames
+from loaders.rows.gazetteer import Gazetteer
 from loaders.rows.hamlets import by_hamlets
-from loaders.rows.national import find_elsewhere, names_elsewhere, with_province
+from loaders.rows.national import find_elsewhere, with_province
 from loaders.rows.tables import NAMED_AREAS, ROW, SHEET
 from tracing.model.records import Records
 from tracing.model.rows import first_of_each, row_groups
 from tracing.model.schema import SOURCE_COLUMNS
-from tracing.text import Text, catalogue
+from tracing.text import catalogue
 from tracing.times import local
 
 if TYPE_CHECKING:
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 
 _, _n = catalogue("loaders")
 
-_UNIT_WORD: Final = re.compile(rf"^(?:{folded(COMMUNES)}|{'|'.join(SHORT_COMMUNES)}|x)\s+(?=\S)")
 _FEW: Final = 20
 
 
@@ -201,94 +199,6 @@ def _list_day(finish: Staging, sheet: int, last: date) -> date:
     if told.day is not None:
         return told.day
     return last if told.year is None or last.year == told.year else date(told.year, 12, 31)
-
-
-@dataclass
-class AreaNames:
-    """Which area a commune's name means: first by the list ``areas``, then by the gazetteer on a day."""
-
-    areas: pd.DataFrame | None
-    last: date
-    unclear: dict[tuple[str, str | None, date], Unresolved | tuple[str, ...]] = field(default_factory=dict)
-    from_gazetteer: set[str] = field(default_factory=set)
-    _found: dict[tuple[str, str | None, date], str | None] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self._listed: dict[str, set[str]] = {}
-        self._parents: dict[str, str] = {}
-        self._names: dict[str, str] = {}
-        if self.areas is None:
-            return
-        for area, name, level, parent in self.areas[["area", "name", "level", "parent"]].astype(object).to_numpy():
-            self._names[area] = "" if pd.isna(name) else str(name)
-            if not pd.isna(parent):
-                self._parents[area] = parent
-            if level == "commune" and not pd.isna(name):
-                for key in {plain_key(name), _bare(name)}:
-                    self._listed.setdefault(key, set()).add(area)
-
-    def code(self, commune: str, district: str | None, on: date | None = None) -> str | None:
-        """Return the code of the one commune that is meant on a day, else None (and ``unclear`` says why)."""
-        asked = (commune, district, on or self.last)
-        if asked not in self._found:
-            self._found[asked] = self._listed_code(commune, district) or self._gazetteer_code(*asked)
-        return self._found[asked]
-
-    def called(self, code: str, on: date) -> str:
-        """Return the name of an area: that of the list ``areas``, else what it was called on a day; else its code."""
-        if not self._names.get(code):
-            units = Gazetteer.load().areas(on=on)
-            self._names |= dict(zip(units["area"].tolist(), units["name"].tolist(), strict=True))
-        return self._names.get(code) or code
-
-    def _listed_code(self, commune: str, district: str | None) -> str | None:
-        found = self._listed.get(plain_key(commune)) or self._listed.get(_bare(commune)) or set()
-        if len(found) > 1 and district is not None:
-            wanted = _bare(district)
-            found = {area for area in found if _bare(self._names.get(self._parents.get(area, ""), "")) == wanted}
-        return next(iter(found)) if len(found) == 1 else None
-
-    def _gazetteer_code(self, commune: str, district: str | None, on: date) -> str | None:
-        listed = self._listed.get(plain_key(commune)) or self._listed.get(_bare(commune)) or set()
-        if listed:
-            self.unclear[commune, district, on] = tuple(sorted(f"{self._names[area]} ({area})" for area in listed))
-            return None
-        units = Gazetteer.load()
-        found = units.resolve(commune, on=on, district=district, level="commune")
-        if isinstance(found, Unresolved) and found.reason == "district_unknown" and not elsewhere(district or "", on):
-            # What stands behind a commune may be its hamlet; it then narrows nothing.
-            found = units.resolve(commune, on=on, level="commune")
-        if isinstance(found, Unresolved):
-            self.unclear[commune, district, on] = found
-            return None
-        self.from_gazetteer.add(found.area)
-        return found.area
-
-    def why(self, commune: str, district: str | None, on: date) -> Text:
-        """Return in words why a name is not clear, with the candidates."""
-        problem = self.unclear[commune, district, on]
-        if isinstance(problem, Unresolved):
-            return problem.text
-        return _("several fit: {names}", names=", ".join(problem))
-
-
-def elsewhere(district: str, on: date) -> bool:
-    """Tell whether a text names a district or province that is none of Cà Mau's: "TP HCM", "Quận 8", "Bạc Liêu"."""
-    key = plain_key(district)
-    if "ca mau" in key:
-        return False
-    bare = re.sub(r"^(?:tinh|t|tp|thanh pho)\s+", "", key)
-    return (
-        key.isdigit()
-        or names_elsewhere(bare, on)
-        or re.match(r"(?:tp|thanh pho|quan|q|huyen|thi xa|tx|tinh)\b", key) is not None
-    )
-
-
-def _bare(name: str) -> str:
-    """Return a name's key without its unit word."""
-    key = plain_key(name)
-    return re.sub(r"^(?:thanh pho|tp|huyen|quan|thi xa)\s+", "", _UNIT_WORD.sub("", key))
 
 
 def _tell(finish: Staging, rows: pd.DataFrame, names: AreaNames) -> None:

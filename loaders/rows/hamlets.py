@@ -13,11 +13,11 @@ import pandas as pd
 from loaders.columns.columns import Columns
 from loaders.questions import NOBODY, OTHER, Choice, question_id
 from loaders.rows.addresses import hamlet_key
+from loaders.rows.area_names import AreaNames
 from loaders.rows.tables import ROW, SHEET
 from tracing.text import catalogue
 
 if TYPE_CHECKING:
-    from loaders.rows.areas import AreaNames
     from loaders.rows.staging import Staging
 
 _, _n = catalogue("loaders")
