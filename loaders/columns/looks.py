@@ -31,6 +31,8 @@ _ADDRESS: Final = re.compile(
     rf"(?:.*[,\-] ?)?(?:{folded((*HAMLETS, *COMMUNES))}|x\.|p\.|tt|to \d+|so nha)[ .].*(?:,| - ).*\S"
     rf"|.*, ?(?:{folded(COMMUNES)}) .+"
 )
+#: A longitude or another fraction, which has as many digits as an old identity number.
+_DEGREES: Final = re.compile(r"-?\d{1,3}\.\d{4,}")
 _SENSITIVE: Final = frozenset({"date", "hour", "place", "code", "case", "phone", "national_id", "plate"})
 _TIME_WORDS: Final = ("ngay", "gio", "thoigian", "date", "time")
 _NUMBERED: Final = (
@@ -98,7 +100,7 @@ _TESTS: Final[tuple[tuple[str, Callable[[str], bool]], ...]] = (
     ("plate", lambda t: bool(PLATE_ALONE.fullmatch(t))),
     ("date", _is_date),
     ("phone", lambda t: bool(_PHONE.fullmatch(_bare(t)))),
-    ("national_id", lambda t: bool(_NATIONAL.fullmatch(_bare(t)))),
+    ("national_id", lambda t: bool(_NATIONAL.fullmatch(_bare(t))) and not _DEGREES.fullmatch(t)),
     ("seat", lambda t: bool(_SEAT.fullmatch(t))),
     ("code", lambda t: bool(_CODE.fullmatch(t)) and " " not in t.strip()[6:]),
     ("address", lambda t: bool(_ADDRESS.fullmatch(fold(t)))),

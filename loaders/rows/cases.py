@@ -180,6 +180,7 @@ def build(rows: ListRows) -> None:
     ended, died = columns.time("outcome_date"), columns.time("death_date")
     fill = died.known & ~ended.known
     ended = Times(np.where(fill, died.start, ended.start), np.where(fill, died.end, ended.end), ended.known | fill)
+    by_death = pd.Series(died.known).map({True: "died"}).astype("string")
     asymptomatic = columns.flag("asymptomatic")
     if columns.has("symptoms"):
         none = by_distinct(columns.text("symptoms"), _without_symptoms)
@@ -192,7 +193,7 @@ def build(rows: ListRows) -> None:
         **span(sample, "sample"),
         **span(confirmed, "confirmed"),
         **span(isolated, "isolated"),
-        "outcome": columns.choice("outcome", "outcome", open_set=True),
+        "outcome": columns.choice("outcome", "outcome", open_set=True).fillna(by_death),
         **span(ended, "outcome_date"),
         "asymptomatic": asymptomatic,
         "source_known": columns.flag("source_known"),

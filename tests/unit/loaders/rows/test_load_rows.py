@@ -241,3 +241,17 @@ def test_a_place_that_a_list_only_mentions_does_not_contradict_the_list_of_place
     found = result.records.places.set_index("place")
     assert found["name"].to_dict()["M01"] == "Chợ phường 5" and found["kind"].to_dict()["M01"] == "market"
     assert bool(found["name"].isna()["M02"])
+
+
+def test_a_day_of_death_is_an_outcome_and_a_longitude_is_no_identity_number(tmp_path: Path) -> None:
+    path = tmp_path / "cases.csv"
+    path.write_text(
+        "patient_id,symptom_onset_date,deceased_date,longitude\n"
+        "1000000001,2020-01-22,2020-03-01,126.715632\n1000000002,2020-01-23,,127.005659\n",
+        encoding="utf-8",
+    )
+    result = load_files([path])
+    cases = result.records.cases.set_index("person")
+    assert cases.loc["1000000001", "outcome"] == "died" and cases["outcome"].isna().tolist() == [False, True]
+    assert cases.loc["1000000001", "outcome_date"] == parse_iso("2020-03-01", "Asia/Ho_Chi_Minh")[0]
+    assert not result.questions
