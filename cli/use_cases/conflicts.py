@@ -129,7 +129,7 @@ def with_conflicts(result: LoadResult, conflicts: pd.DataFrame) -> LoadResult:
 def _finding(row: Any) -> dict[str, object]:
     from loaders.rows.tables import shown
 
-    columns = row.column
+    columns = dict.fromkeys(one if one in _COLUMNS else one.removesuffix("_to") for one in row.column)
 
     def named(lang: str) -> str:
         return ", ".join(say_in(_COLUMNS.get(column, column), lang) for column in columns)

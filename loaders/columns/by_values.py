@@ -22,7 +22,7 @@ from loaders.columns.attendance import day_of, weekday, with_days
 from loaders.columns.by_neighbours import CAMP, CASE_FIELDS, EXPOSURE, LODGING, WHERE, by_neighbours
 from loaders.columns.dates import UNKNOWN
 from loaders.columns.further import with_further
-from loaders.columns.looks import KnownCases, Look, look_at, says_time_or_place, yes_or_no
+from loaders.columns.looks import KnownCases, Look, counts_rows, look_at, says_time_or_place, yes_or_no
 from loaders.columns.values import words
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, Reading, field_of, plain, spaced
@@ -96,6 +96,9 @@ _HEADS: Final = re.compile(r"\b(?:chu ho|chu nha|nguoi (?:khai|lap|ky|nhap)|phu 
 _NAME_WORDS: Final = re.compile(r"\b(?:ten|name|nom|ho ten|khach|benh nhan|hanh khach)\b")
 _HOUSEHOLD: Final = re.compile(r"(?i)(?:hk|hộ|ho|hgd|hgđ)[\s.\-_]*\d+")
 
+#: Numbers of so few digits are ids in one list and sizes, doses or classes in another.
+_FEW_DIGITS: Final = 5
+
 
 class Looks:
     """What the columns of one sheet look like, each looked at once and only when asked."""
@@ -106,7 +109,9 @@ class Looks:
 
     def __getitem__(self, position: int) -> Look:
         if position not in self._known:
-            self._known[position] = look_at(self.sheet.cells[position], is_case=self.cases)
+            texts = self.sheet.cells[position]
+            counts = counts_rows(self.sheet.headings[position], texts)
+            self._known[position] = look_at(texts, is_case=None if counts else self.cases)
         return self._known[position]
 
     def _is_home(self, at: int) -> bool:
@@ -243,10 +248,13 @@ def _whom_by_values(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
     met = reading.columns.get("people_met")
     for at in (*reading.unused, *(() if met is None else (met,))):
         look = looks[at]
-        if _HEADS.search(fold(sheet.headings[at])):
-            continue
+        whom = _WHOM.fullmatch(plain(sheet.headings[at])) is not None
+        if _HEADS.search(fold(sheet.headings[at])) or (
+            look.kind == "case" and not whom and _only_numbers(sheet, at, most=_FEW_DIGITS)
+        ):
+            continue  # small numbers may count anything: they are asked about
         share = look.share if look.kind == "case" else 0.0
-        if share < 0.5 and (_WHOM.fullmatch(plain(sheet.headings[at])) or look.kind == "name"):
+        if share < 0.5 and (whom or look.kind == "name"):
             share = looks.cases.share(sheet.cells[at])
         if share >= 0.5 and (best is None or share > best[0]):
             best = share, at
@@ -333,10 +341,10 @@ def _by_form(reading: Reading, name: str, at: int, sheet: Sheet) -> str | None:
     return None
 
 
-def _only_numbers(sheet: Sheet, at: int) -> bool:
+def _only_numbers(sheet: Sheet, at: int, most: int = 100) -> bool:
     """Tell whether a column only holds numbers: 1 and 2 are no sexes where no heading says so."""
     _, distinct = distinct_texts(sheet.cells[at])
-    return all(text.isdigit() for text in distinct)
+    return all(text.isdigit() and len(text) <= most for text in distinct)
 
 
 def _share(sheet: Sheet, at: int, fits: Callable[[str], object]) -> float:

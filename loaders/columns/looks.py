@@ -33,6 +33,8 @@ _ADDRESS: Final = re.compile(
 )
 #: A longitude or another fraction, which has as many digits as an old identity number.
 _DEGREES: Final = re.compile(r"-?\d{1,3}\.\d{4,}")
+#: Headings that a table has where nobody wrote one: none at all, or what programs put above the numbers of rows.
+_UNNAMED: Final = re.compile(r"(?i)\([A-Z]{1,3}\)|unnamed: \d+|\.\.\.\d+|x|v1|index|rownames?|row\.names")
 _SENSITIVE: Final = frozenset({"date", "hour", "place", "code", "case", "phone", "national_id", "plate"})
 _TIME_WORDS: Final = ("ngay", "gio", "thoigian", "date", "time")
 _NUMBERED: Final = (
@@ -127,6 +129,14 @@ def look_at(texts: pd.Series, *, is_case: Callable[[str], bool] | None = None) -
         if share > best.share:
             best = Look(kind, share, len(distinct))
     return best if best.share >= 0.5 else Look("text", 1.0, len(distinct))
+
+
+def counts_rows(heading: str, texts: pd.Series) -> bool:
+    """Tell whether a column numbers its rows: one more in each, or more in each where it has no heading of its own."""
+    numbers = pd.to_numeric(texts.iloc[:_ROWS], errors="coerce")
+    steps = numbers.diff().iloc[1:]
+    unnamed = _UNNAMED.fullmatch(heading) is not None
+    return len(steps) > 0 and bool(numbers.notna().all() and ((steps > 0) if unnamed else (steps == 1)).all())
 
 
 def says_time_or_place(heading: str, texts: pd.Series) -> bool:

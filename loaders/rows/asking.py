@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from typing import Final
 
@@ -13,7 +14,7 @@ from loaders.columns.columns import Columns
 from loaders.columns.looks import Look, look_at
 from loaders.columns.words import KIND_WORDS, field_words
 from loaders.files.grid import Sheet
-from loaders.files.headings import KEEP, PEOPLE, fields_of
+from loaders.files.headings import KEEP, PEOPLE, fields_of, plain
 from loaders.questions import (
     LEFT_OUT,
     NO,
@@ -103,6 +104,8 @@ _BY_LOOK: Final = {
 }
 
 
+#: A second day of onset: the rule for measles counts from the rash, not from the fever before it.
+_RASH: Final = re.compile("rash|phatban")
 #: What a second column of the same meaning must not be passed over for, by what its values look like.
 _TWICE: Final = frozenset({"date", "hour", "place", "case", "result"})
 #: Fields of which a second column says nothing new: where somebody lives, when they were born.
@@ -114,7 +117,8 @@ def unused_columns(columns: Columns) -> dict[int, Look | None]:
     found = columns.found
     asked: dict[int, Look | None] = dict(found.asked)
     for at, name in found.reading.double.items():
-        look = look_at(columns.sheet.cells[at]) if name not in _HOME else None
+        told = found.reading.by.get(found.reading.columns.get(name, -1)) == "said"  # somebody chose the other one
+        look = look_at(columns.sheet.cells[at]) if name not in _HOME and not told else None
         if look is not None and (
             name in ("index", "sources", "name", "test_result") or (look.kind in _TWICE and look.share >= 0.6)
         ):
@@ -148,6 +152,8 @@ def ask_columns(sheets: Sequence[Columns]) -> None:
             known = fields_of(columns.found.layout)
             have = columns.found.reading.columns
             choices = [Choice(n, field_words(n)) for name in names if (n := _free(name, have, known)) is not None]
+            if _RASH.search(plain(columns.sheet.headings[at])) and "onset" in have:
+                choices.insert(0, Choice("onset", _("the day of onset, where the rule counts from the rash (measles)")))
             if means in EXPOSURE and "index" in known and "index" not in have:
                 text = _("Days of contact, but nobody says whom they met: what is this column?")
             else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -255,3 +256,34 @@ def test_a_day_of_death_is_an_outcome_and_a_longitude_is_no_identity_number(tmp_
     assert cases.loc["1000000001", "outcome"] == "died" and cases["outcome"].isna().tolist() == [False, True]
     assert cases.loc["1000000001", "outcome_date"] == parse_iso("2020-03-01", "Asia/Ho_Chi_Minh")[0]
     assert not result.questions
+
+
+def _one(tmp_path: Path, text: str, **options: Any) -> LoadResult:
+    path = tmp_path / "list.csv"
+    path.write_text(text, encoding="utf-8")
+    return load_files([path], options=LoadOptions(**options))
+
+
+@pytest.mark.parametrize("heading", ["", "Unnamed: 0", "X"])
+def test_numbers_of_rows_are_nobodys_source(tmp_path: Path, heading: str) -> None:
+    rows = "0,1,2013-02-19\n1,2,2013-02-27\n3,3,2013-03-09\n"
+    result = _one(tmp_path, f"{heading},case_id,date_of_onset\n{rows}")
+    assert len(result.records.cases) == 3 and result.records.links.empty and not result.questions
+
+
+def test_small_numbers_that_could_be_ids_are_asked_about(tmp_path: Path) -> None:
+    rows = "1,2013-02-19,3\n2,2013-02-27,1\n3,2013-03-09,1\n4,2013-03-10,2\n"
+    result = _one(tmp_path, f"case_id,date_of_onset,size\n{rows}")
+    (question,) = result.questions
+    assert result.records.links.empty and question.column == "size"
+    named = _one(tmp_path, f"case_id,date_of_onset,source of infection\n{rows}")
+    assert len(named.records.links) == 4
+
+
+def test_of_fever_and_rash_somebody_says_which_is_the_onset(tmp_path: Path) -> None:
+    text = "case_ID,date_of_prodrome,date_of_rash\nA1,1861-11-21,1861-11-25\nA2,1861-11-23,1861-11-27\n"
+    (question,) = _one(tmp_path, text).questions
+    assert question.column == "date_of_rash" and question.choices[0].value == "onset"
+    answered = _one(tmp_path, text, answers={question.id: "onset"})
+    assert not answered.questions
+    assert answered.records.cases["onset"].tolist() == [parse_iso(f"1861-11-{day}")[0] for day in (25, 27)]
