@@ -226,7 +226,8 @@ class Finish(Staging):
         listed |= set(self.frames["places"]["place"]) if "places" in self.frames else set()
         new = rows[absent(rows["place"], pa.array(sorted(listed), type=pa.large_string()))]
         if len(new):
-            self.append("places", first_of_each(new, "place", ["kind", *_SOURCE])[["place", "kind", *_SOURCE]])
+            told = ["kind", *(name for name in ("lat", "lon") if name in new)]
+            self.append("places", first_of_each(new, "place", [*told, *_SOURCE])[["place", *told, *_SOURCE]])
 
     def _create_areas(self) -> None:
         self._create(

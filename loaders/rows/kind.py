@@ -51,7 +51,8 @@ class ListRows:
         """Stage places that the list only mentions: put on record where no list of places describes them."""
         given = place.notna().to_numpy()
         if given.any():
-            self.stage(MENTIONED_PLACES, {"place": place, "kind": self.constant(kind)}, given)
+            where = {name: self.columns.number(name) for name in ("lat", "lon") if self.has(name)}
+            self.stage(MENTIONED_PLACES, {"place": place, "kind": self.constant(kind), **where}, given)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -29,7 +29,7 @@ OWN = frozenset(
 KEPT = (
     *("symptoms", "test_code", "classification", "disease", "level", "commune", "district", "hamlet", "group", "age"),
     *("relation", "count", "bed", "people_met", "shift", "sample_hour", "told", "movements", "at_home"),
-    *("carer", "carer_phone", "home", "declared_at", "bluezone"),
+    *("carer", "carer_phone", "home", "declared_at", "bluezone", "lat", "lon"),
 )
 
 

@@ -22,6 +22,7 @@ from loaders.place_words import POST
 from loaders.questions import LEFT_OUT, NOBODY, OTHER, Choice, question_id
 from loaders.rows.absence import not_there
 from loaders.rows.arrivals import vehicle_of
+from loaders.rows.coordinates import coordinates_of
 from loaders.rows.kind import Kind, ListRows
 from loaders.rows.lost_days import ask_day
 from loaders.rows.scans import FIELD as DIRECTION
@@ -57,7 +58,7 @@ def place_of(rows: ListRows) -> tuple[pd.Series, str | None]:
     """Return the place of each row, and what kind of place it is: its name, or its parts below what the title names."""
     columns = rows.columns
     if rows.has("place", "place_code") and not _destination(rows):
-        return columns.ids("place").fillna(columns.ids("place_code")), None
+        return columns.ids("place").fillna(columns.ids("place_code")).fillna(coordinates_of(rows)), None
     named = [name for name in PARTS if rows.has(name)]
     if rows.has("boat") and POST.match(fold(rows.fact("place") or "")):
         named = [name for name in named if name != "boat"]  # a boat that passes a post is no part of it
@@ -77,7 +78,7 @@ def place_of(rows: ListRows) -> tuple[pd.Series, str | None]:
         return columns.ids("vehicle").map(vehicle_of, na_action="ignore").astype("string"), "vehicle"
     if rows.fact("plate") and not rows.has("vehicle"):
         return rows.constant(vehicle_of(str(rows.fact("plate")))), "vehicle"
-    return rows.constant(title), kind
+    return coordinates_of(rows) if title is None else rows.constant(title), kind
 
 
 def _destination(rows: ListRows) -> bool:
@@ -370,7 +371,7 @@ KIND: Final = Kind(
         "certainty",
         "told",
         "origin",
-        DIRECTION,
+        *(DIRECTION, "lat", "lon"),
         *PARTS,
     ),
     marks=(
