@@ -291,8 +291,11 @@ def test_of_fever_and_rash_somebody_says_which_is_the_onset(tmp_path: Path) -> N
 
 def test_coordinates_stay_with_the_place_and_stand_for_its_name(tmp_path: Path) -> None:
     head = "Họ tên,SĐT,Tên địa điểm,Vĩ độ,Kinh độ,Thời gian quét\n"
-    rows = "Lê Một,0912000111,Quán Xa,9.17682,105.15242,12/07/2021 07:15\nLê Hai,0912000222,,9.18,105.15,12/07/2021 08:00\n"
-    result = _one(tmp_path, head + rows)
+    one, two = (
+        "Lê Một,0912000111,Quán Xa,9.17682,105.15242,12/07/2021 07:15",
+        "Lê Hai,0912000222,,9.18,105.15,12/7/2021",
+    )
+    result = _one(tmp_path, f"{head}{one}\n{two} 08:00\n")
     places = result.records.places.set_index("place")
     assert places.loc["Quán Xa", ["lat", "lon"]].tolist() == [9.17682, 105.15242]
     assert places.loc["9.18000, 105.15000", ["lat", "lon"]].tolist() == [9.18, 105.15]
