@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -90,11 +90,12 @@ class Columns(SheetCells):
         """Return yes and no."""
         return self.empty("boolean") if not self.has(name) else self._noted(name, read_flag(self.text(name)))
 
-    def number(self, name: str, *, whole: bool = False) -> pd.Series:
-        """Return numbers."""
+    def number(self, name: str, *, whole: bool = False, read: Callable[[str], str | None] | None = None) -> pd.Series:
+        """Return numbers; ``read`` makes a number's text of each cell first."""
         if not self.has(name):
             return self.empty("Int64" if whole else "Float64")
-        return self._noted(name, read_number(self.text(name), name, whole=whole))
+        texts = self.text(name) if read is None else by_distinct(self.text(name), read)
+        return self._noted(name, read_number(texts, name, whole=whole))
 
     def _noted(self, name: str, read: Values) -> pd.Series:
         for row, (code, said) in read.problems.items():

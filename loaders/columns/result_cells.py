@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from tracing.spelling import fold
+
 _NUMBER: Final = r"\d{1,2}(?:[.,]\d{1,2})?"
 _GENE: Final = r"(?:(?:gene?|gen)\s*)?(?:orf\s?-?1?\s?(?:ab|a|b)?|rdrp|[nes])?"
 _CT: Final = re.compile(
@@ -21,14 +23,35 @@ def _match(text: str) -> re.Match[str] | None:
     return _CT.match(text) if len(text) <= _LONGEST else None
 
 
+_ORF: Final = re.compile(r"(?i)orf\s?-?1?\s?(?:ab|a|b)?")
+_VALUES: Final = re.compile(rf"(?i)(?:ct)?(?:[\s:=~(,;/+&|–-]*{_GENE}[\s:=~]*(?<!\d){_NUMBER}(?!\d)){{1,4}}[\s)\].]*")
+_NONE: Final = frozenset({"am", "am tinh", "neg", "negative", "(-)", "nd", "undet", "undetermined", "khong phat hien"})
+
+
+def _values(told: str) -> list[float]:
+    """Return the numbers that a text tells; the 1 of ``ORF1ab`` is none."""
+    return [float(number.replace(",", ".")) for number in re.findall(_NUMBER, _ORF.sub(" ", told))]
+
+
+@lru_cache(maxsize=50_000)
+def ct_of_cell(text: str) -> str | None:
+    """Return what a cell of Ct values says as one number: the lowest of several genes, none where nothing was found.
+
+    ``ORF1ab 23.4; N 24,1`` and ``25/26`` tell several; any other text stays as it is, so that it is told.
+    """
+    if fold(text.strip()) in _NONE:
+        return None
+    values = _values(text) if len(text) <= _LONGEST and _VALUES.fullmatch(text) else []
+    return str(min(values)) if len(values) > 1 and all(_LEAST <= value <= _MOST for value in values) else text
+
+
 @lru_cache(maxsize=50_000)
 def result_and_ct(text: str) -> tuple[str, float | None]:
     """Return a result without its Ct value, and that value: the lowest of several genes; None where none is told."""
     match = _match(text)
     if match is None or not match["result"].strip():
         return text, None
-    told = re.sub(r"(?i)orf\s?-?1?\s?(?:ab|a|b)?", " ", match["told"])
-    values = [float(number.replace(",", ".")) for number in re.findall(_NUMBER, told)]
+    values = _values(match["told"])
     if not values or not all(_LEAST <= value <= _MOST for value in values):
         return text, None
     return match["result"].strip(), min(values)
@@ -37,4 +60,4 @@ def result_and_ct(text: str) -> tuple[str, float | None]:
 def has_several(text: str) -> bool:
     """Tell whether a cell holds the Ct values of several genes, of which one is kept as the value."""
     match = _match(text)
-    return result_and_ct(text)[1] is not None and match is not None and len(re.findall(_NUMBER, match["told"])) > 1
+    return result_and_ct(text)[1] is not None and match is not None and len(_values(match["told"])) > 1

@@ -282,12 +282,20 @@ def find_members(
 
 _BORN: Final = re.compile(r"(?:\d{1,2}[-/.]){0,2}\d{2,4}|\d{4}-\d{2}-\d{2}.*|\d{1,3}\s*(?:t|tuổi)", re.IGNORECASE)
 _MARK: Final = re.compile(r"[xX✓✔vV1+]")
+_ONE_SEX: Final = re.compile(
+    r"(?:(?:gioi tinh|phai|sex|gender)\W{0,3})?(?P<sex>nam|nu|male|female)(?:\W{1,4}(?:danh dau |ghi )?x)?\W{0,2}"
+)
 YEAR_HEADING: Final = "Năm sinh"
 SEX_HEADING: Final = "Giới tính"
 
 
 RESULT_HEADING: Final = "Kết quả"
 _RESULTS: Final = {"âm tính": ("am tinh", "negative", "(-)", "-"), "dương tính": ("duong tinh", "positive", "(+)", "+")}
+
+
+def join_marks(headings: list[str], cells: pd.DataFrame) -> tuple[list[str], pd.DataFrame]:
+    """Read columns of marks: the sexes and the results beside each other, and one sex alone."""
+    return marked_sex(*join_results(*join_sexes(headings, cells)))
 
 
 def join_sexes(headings: list[str], cells: pd.DataFrame) -> tuple[list[str], pd.DataFrame]:
@@ -314,6 +322,23 @@ def join_sexes(headings: list[str], cells: pd.DataFrame) -> tuple[list[str], pd.
         cells[left], cells[right] = (first.fillna(second), sex) if born else (sex, empty)
         headings[left], headings[right] = (upper or YEAR_HEADING, SEX_HEADING) if born else (SEX_HEADING, "")
         return headings, cells
+    return headings, cells
+
+
+def marked_sex(headings: list[str], cells: pd.DataFrame) -> tuple[list[str], pd.DataFrame]:
+    """Read one column in which only those of one sex are marked, ``Nữ: x``: a mark says that sex, no mark says nothing.
+
+    ``cells`` has positions 0..n-1 as labels, as ``headings`` has. Marks below a heading that names no sex stay.
+    """
+    for at, heading in enumerate(headings):
+        named = _ONE_SEX.fullmatch(fold(heading))
+        values = [] if named is None else cells[at].dropna().unique()[:10_000]
+        if named is None or not len(values) or not all(map(_MARK.fullmatch, values)):
+            continue
+        word = {"nu": "Nữ", "nam": "Nam"}.get(named["sex"], named["sex"])
+        cells, headings = cells.copy(), list(headings)
+        cells[at] = cells[at].where(cells[at].isna(), word)
+        headings[at] = SEX_HEADING
     return headings, cells
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from loaders.files.body import NUMBERING, fill_merged, find_members, is_footer, join_results, join_sexes, sort_lines
+from loaders.files.body import NUMBERING, fill_merged, find_members, is_footer, join_marks, sort_lines
 from loaders.files.grid import OWN_PREFIX, Grid, Line, Sheet, column_letter
 from loaders.files.headings import PEOPLE, field_of, is_known, of_others
 from loaders.files.orders import DateEvidence, hints
@@ -334,7 +334,7 @@ def _sheet(grid: Grid, head: _Head, top: int, end: int, titles: tuple[Line, ...]
     positions = np.arange(first, end)[body.keep]
     cells = grid.cells.iloc[first:end][body.keep].reset_index(drop=True)
     cells, merged = fill_merged(cells, positions, grid, list(range(cells.shape[1])))
-    headings, cells = join_results(*join_sexes(headings, cells))
+    headings, cells = join_marks(headings, cells)
     cells, under = find_members(cells, positions, grid)
     cells, dittos = fill_dittos(cells)
     shown = _shown(headings)

@@ -23,6 +23,16 @@ if TYPE_CHECKING:
 _PARTS: Final = re.compile(r"[,;–\n]|\s-\s|\s-(?=\S)|(?<=\S)-\s")
 #: Where an address without any comma begins its next part: before the word for a unit.
 _UNSEPARATED: Final = re.compile(rf"(?i)(?<=\S)\s+(?=(?:{either(UNITS)})\s)")
+#: Units by their numbers, which need no comma between them: "K4 P8", "K.4.P.8", "tổ 3 k4-p8 TPCM".
+_NUMBERED: Final = r"(?:tổ|to|ấp|ap|khóm|khom|kp|k|phường|phuong|ph|p)\.?\s?\d{1,2}"
+_CITY: Final = r"(?:t\.?p|thành phố|thanh pho)\.?\s?(?:cm|cà mau|ca mau)"
+_RUN: Final = re.compile(
+    rf"(?i)(?<![\w/])({_NUMBERED})[ .–/-]{{0,4}}(?=({_NUMBERED}|{_CITY})(?![\w]))|(?<=\s)(?={_CITY}$)"
+)
+_CM: Final = re.compile(r"(?i)(?<!\w)t\.?p\.?\s?cm(?!\w)")
+#: "A." for ấp and the like, told by the point: a short word before a name.
+_POINTED: Final = re.compile(r"(?i)(?<=\w)\s+(?=(?:x|h|p|tt|tx|tp)\.\s?\w)")
+_HAMLET_A: Final = re.compile(r"(?:^|(?<=,)\s*)[AaẤ]\.\s?(?=\w)")
 _LEVELS: Final = (
     ("group", re.compile(r"(?:to dan pho|to|tdp|nhom)\s*(?:so\s*)?(?P<name>\d{1,3}[a-z]?)")),
     ("hamlet", re.compile(rf"(?:khu pho|{folded(HAMLETS)}|kp|khu vuc|ban|xom|k)(?:\s+|(?=\d))(?P<name>.+)")),
@@ -57,7 +67,7 @@ def parse_address(text: str) -> Address:
     """Take an address apart: "Tổ 5, Khóm 3, P.5, TP Cà Mau", "Tân Hưng, ấp Rạch Bần", "số 2 đường A, khóm 1"."""
     found: dict[str, str] = {}
     rest: list[str] = []
-    text = re.sub(r"\([^()]{0,300}\)", " ", text[:_LONGEST])
+    text = _between_units(re.sub(r"\([^()]{0,300}\)", " ", text[:_LONGEST]))
     if not _PARTS.search(text) and len(_UNSEPARATED.findall(text)) <= len(_LEVELS):
         text = _UNSEPARATED.sub(", ", text)
     for part in _PARTS.split(text):
@@ -68,6 +78,13 @@ def parse_address(text: str) -> Address:
         elif part_text and not _STREET.match(plain_key(part_text)):
             rest.append(part_text)
     return Address(found.get("commune"), found.get("district"), found.get("hamlet"), found.get("group"), tuple(rest))
+
+
+def _between_units(text: str) -> str:
+    """Return an address with a comma between units that are cut short and stand without one: "K4 P8", "X. A H. B"."""
+    text = _CM.sub("TP Cà Mau", text)
+    text = _RUN.sub(lambda match: f", {match[1]}, " if match[1] else ", ", text)
+    return _HAMLET_A.sub(" ấp ", _POINTED.sub(", ", text))
 
 
 def _level(part: str) -> str:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from loaders.columns.columns import Columns
+from loaders.columns.moments import read_age
 from loaders.columns.references import Named, loose
 from loaders.columns.values import read_ids
 from loaders.files.headings import PEOPLE
@@ -293,11 +294,13 @@ def _years(year: object, age: object, listed: int | None) -> tuple[int, int] | N
         return int(year), int(year)
     if isinstance(age, str) and re.fullmatch(r"(?:19|20)\d\d", age.strip()):
         return int(age), int(age)
-    found = re.search(r"\d{1,3}", age) if isinstance(age, str) else None
-    if found is None or listed is None:
+    old = read_age(age)[0] if isinstance(age, str) else None
+    found = re.search(r"\d{1,3}", age) if isinstance(age, str) and old is None else None
+    old = int(found[0]) if found is not None else old
+    if old is None or listed is None:
         return None
     slack = 5 if _ROUGH.search(str(age)) else 1
-    return listed - int(found[0]) - slack, listed - int(found[0]) + slack
+    return listed - old - slack, listed - old + slack
 
 
 def list_year(columns: Columns) -> int | None:

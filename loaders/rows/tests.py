@@ -14,7 +14,7 @@ from loaders.columns.columns import Columns, span
 from loaders.columns.dates import Times
 from loaders.columns.further import TEST, further_fields, method_of
 from loaders.columns.hours import with_day
-from loaders.columns.result_cells import has_several, result_and_ct
+from loaders.columns.result_cells import ct_of_cell, has_several, result_and_ct
 from loaders.columns.texts import by_distinct
 from loaders.questions import LEFT_OUT, NOBODY, OTHER, Choice
 from loaders.rows.kind import Kind, ListRows
@@ -106,7 +106,13 @@ def results(columns: Columns) -> pd.Series:
 def thresholds(columns: Columns) -> pd.Series:
     """Return the Ct value of each row's test: of a column, else told with the result."""
     own = by_distinct(columns.text("test_result"), _threshold).astype("Float64")
-    return columns.number("ct").fillna(own)
+    return columns.number("ct", read=ct_of_cell).fillna(own)
+
+
+def _ct_as_told(columns: Columns) -> pd.Series:
+    """Return the texts that tell the Ct values of several genes, of which one is kept as the value."""
+    own = by_distinct(columns.text("ct"), lambda text: text if ct_of_cell(text) not in (text, None) else None)
+    return own.fillna(by_distinct(columns.text("test_result"), lambda text: text if has_several(text) else None))
 
 
 def _threshold(text: str) -> str | None:
@@ -177,7 +183,7 @@ def _build(rows: ListRows, *, taken: bool) -> None:
         "attributes": columns.json(
             {
                 columns.sheet.headings[columns.at("test_code") or 0]: code,
-                _CT_AS_TOLD: by_distinct(columns.text("test_result"), lambda t: t if has_several(t) else None),
+                _CT_AS_TOLD: _ct_as_told(columns),
             }
         ),
     }
