@@ -11,8 +11,10 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Final
 
+from loaders.columns.day_first import days_first, plain_times
 from loaders.columns.movements import Movement, complete, has_day_line, read_movements
 from loaders.columns.of_text import list_of_text
+from loaders.columns.person_line import ITEM, people_of_line
 from loaders.columns.whereabouts import is_specific, one_name
 from loaders.files.grid import Document, Grid, Line, Sheet
 from loaders.files.text import document
@@ -26,6 +28,7 @@ HEADINGS: Final = (
     "Tuổi",
     "Giới tính",
     "Địa chỉ",
+    "SĐT",
     "F",
     "Nguồn lây",
     "Ngày",
@@ -45,6 +48,19 @@ _SUBJECT: Final = re.compile(
     r"(?:ca bệnh|ca benh|bệnh nhân|benh nhan|ca dương tính|ca nhiễm|f0|"
     r"bn(?=\s+[a-z]{2,4}[\-. ]?\d)|(?=bn[ \-]?\d))\s*(?:số|mã|ma|so)?\s*[:.]?\s*"
 )
+#: Whose places the next lines tell, inside a line: ``các mốc dịch tễ của bệnh nhân BN41377 (nam, …):``.
+_OF_WHOM: Final = re.compile(
+    r"(?i)(?<!\w)(?:của|liên quan(?: đến)?|về)\s+(?:(?:các )?(?:ca bệnh|bệnh nhân|ca dương tính|ca nhiễm|trường hợp|ca|f0)\s+)?"
+    r"(?:(?:số|mã)\s+)?(?=(?:bn|f0)[ \-.]?\d{2})"
+)
+#: Where the sentence about a person ends and tells of a day.
+_THEN: Final = re.compile(
+    r"[.;:]\s+(?=(?:(?:[Ss]áng|[Cc]hiều|[Tt]ối|[Tt]rưa|[Đđ]êm)\s+)?(?:[Nn]gày|[Hh]ôm|[Tt]ừ ngày)\s+\d{1,2}[/.-]\d)"
+)
+#: A line below which people are listed: ``F1:``, ``Danh sách F1 (3 người):``, ``Các trường hợp tiếp xúc gần:``.
+_LIST_HEAD: Final = re.compile(
+    r"(?i)\s*(?:[-+•*]\s*)?(?:(?:các|danh sách|những)\s+)?(?:trường hợp\s+|người\s+)?(?:F\s?[1-4]|tiếp xúc gần)(?!\w)[^:]{0,40}:\s*$"
+)
 _CODE: Final = re.compile(r"(?i:\b(?:BN|F0|CA)[ \-.]?\d{2,}\b)|^\d{4,7}\b|^[A-ZĐ]{2,4}[\-. ]?\d{2,}\b")
 _INITIALS: Final = re.compile(r"(?<![\w.])(?:[A-ZĐ]\.\s?){1,4}[A-ZĐ]?\.?(?=[\s,;)]|$)")
 _WHOSE: Final = re.compile(r"(?i)\(\s*(?:của\s+|ca\s+)?((?:(?:BN|F0)[ \-.]?\d{2,}(?:\s*(?:,|;|và|\+)\s*)?)+)\)[\s.;]*$")
@@ -52,9 +68,10 @@ _BORN: Final = re.compile(r"(?i)(?:sinh (?:năm|nam|ngày [\d/]+/)|SN|năm sinh:
 _AGE: Final = re.compile(r"(?i)(\d{1,3})\s*(?:tuổi|tuoi)")
 _SEX: Final = re.compile(r"(?i)(?<!\w)(nam|nữ|nu)(?!\w)(?! sinh)")
 _HOME: Final = re.compile(
-    r"(?i)(?:ngụ(?: tại)?|thường trú(?: tại)?|trú tại|cư trú(?: tại)?|địa chỉ|nơi ở(?: hiện nay)?|chỗ ở|ở tại|ngu tai)"
+    r"(?i)(?:ngụ(?: tại)?|thường trú(?: tại)?|(?<!cư )trú(?: tại)?|cư trú(?: tại)?|địa chỉ|nơi ở(?: hiện nay)?|chỗ ở|ở tại|ngu tai)"
     r"\s*:?\s*([^;()]{3,160})"
 )
+_LIVES: Final = re.compile(r"(?i)(?<!\w)(?:ngụ|trú|địa chỉ|nơi ở|ở|quê)(?!\w)")
 _NAMED: Final = re.compile(
     r"(?:ông|bà|anh|chị|em|cháu)?\s*"
     r"((?:[A-ZĐÀ-Ỹ][a-zà-ỹ]+\s){1,4}[A-ZĐÀ-Ỹ][a-zà-ỹ]+|(?:[A-ZĐÀ-Ỹ]{2,}\s){1,4}[A-ZĐÀ-Ỹ]+)(?=[\s,;()]|$)"
@@ -91,16 +108,31 @@ class _Reader:
     who: dict[str, str] = field(default_factory=dict)
     day: str | None = None
     told: list[_Told] = field(default_factory=list)
-    passed: int = 0
+    passed: list[Line] = field(default_factory=list)
+    listed: list[Line] = field(default_factory=list)
     movements: int = 0
 
     def read(self, line: Line) -> None:
-        text = line.text.strip()
+        text = plain_times(line.text.strip())
+        day_first = has_day_line(text) and not (self.listed and ITEM.match(text) and people_of_line(text))
         subject = _SUBJECT.match(text)
-        if subject is not None and not has_day_line(text) and _describes(text[subject.end() :]):
-            self.who, self.day = _person(text[subject.end() :], text), None
-            self._add(line.row, Movement(what="note", words=text))
-        elif has_day_line(text) or (self.day is not None and re.match(r"[-+•*]", text)):
+        if subject is None and not (day_first or _LABEL.match(text) or _SOURCE.search(text)):
+            subject = _OF_WHOM.search(text)
+        if subject is not None and not day_first and _describes(text[subject.end() :]):
+            about, *then = _THEN.split(text, maxsplit=1)
+            self.who, self.day = _person(about[subject.end() :], about), None
+            self._add(line.row, Movement(what="note", words=about))
+            if then:
+                self._read_movements(line.row, then[0])
+        elif (
+            self.who
+            and not self.listed
+            and not (day_first or text.isupper() or _LABEL.match(text))
+            and (moved := days_first(text))
+        ):
+            for one in moved:
+                self._read_movements(line.row, one)
+        elif day_first or (self.day is not None and re.match(r"[-+•*]", text)):
             self._read_movements(line.row, text)
         elif self.who and _LABEL.match(text):
             self.who |= {k: v for k, v in _person(re.sub(r"^[-+•*]\s*", "", text), "").items() if k not in self.who}
@@ -109,7 +141,7 @@ class _Reader:
             if source is not None:
                 self.told[-1].who = {**self.who, "Nguồn lây": source[1]}
         else:
-            self._other(line.row, text)
+            self._other(line, text)
 
     def _read_movements(self, row: int, text: str) -> None:
         """Read where somebody was: the person of the lines before, or the cases in brackets behind a place."""
@@ -124,26 +156,39 @@ class _Reader:
             self.day = one.day or self.day
             self.movements += 1
 
-    def _other(self, row: int, text: str) -> None:
+    def _other(self, line: Line, text: str) -> None:
         """Pass a heading or a request to the reader; keep any other line that tells a fact."""
         bare = fold(re.sub(r"^[-+•*\s]+", "", text))
-        if text.endswith(":") or _CLOSING.match(bare):
+        item = ITEM.match(text)
+        if _LIST_HEAD.match(text) or (self.listed and item is not None and people_of_line(item["rest"])):
+            self.listed.append(line)
+            self.day = None
+        elif text.endswith(":") or _CLOSING.match(bare):
             if self.told:
                 self.who, self.day = {}, None
-            self.passed += 1
+            self.passed.append(line)
         elif self.told and _FACT.search(bare):
-            self._add(row, Movement(what="open", words=text))
+            self._add(line.row, Movement(what="open", words=text))
         else:
-            self.passed += 1
+            self.passed.append(line)
 
     def _add(self, row: int, what: Movement) -> None:
         self.told.append(_Told(row, self.who, what))
 
 
-def bulletin_sheet(document: Document) -> Sheet | None:
-    """Return the list that a bulletin becomes; None of a text that tells of nobody's movements."""
+@dataclass(frozen=True)
+class Bulletin:
+    """The list that a bulletin becomes, the lines of it that list people, and the one case that it is about."""
+
+    sheet: Sheet
+    listed: Document
+    case: str | None
+
+
+def read_bulletin(document: Document) -> Bulletin | None:
+    """Return what a bulletin tells; None of a text that tells of nobody's movements."""
     reader = _Reader()
-    codes = {fact.value for fact in document.facts if fact.name == "case"}
+    codes = {fact.value for fact in document.facts if fact.name == "case" and not _SOURCE.search(fact.text)}
     if len(codes) == 1:
         reader.who = {"Mã BN": codes.pop()}
     for line in document.lines:
@@ -152,14 +197,23 @@ def bulletin_sheet(document: Document) -> Sheet | None:
         return None
     lines = groupby(_completed(reader.told), key=lambda one: one.line)
     rows = [row for _, told in lines for row in _rows(list(told))]
-    return list_of_text(
+    sheet = list_of_text(
         document,
         HEADINGS,
         rows,
         said=document.facts,
         facts=tuple(fact for fact in document.facts if fact.name == "year"),
-        passed={"remark": reader.passed} if reader.passed else {},
+        passed={"remark": len(reader.passed)} if reader.passed else {},
     )
+    cases = {_named(one.who): None for one in reader.told if one.who.get("F") == "F0"}
+    case = next(iter(cases)) if len(cases) == 1 else None
+    return Bulletin(sheet, replace(document, lines=tuple(reader.listed)), case)
+
+
+def _named(who: dict[str, str]) -> str:
+    """Return how a contact list would name a case: its code, else its name with the year."""
+    name = who.get("Họ và tên", "")
+    return who.get("Mã BN") or (f"{name} ({who['Năm sinh']})" if "Năm sinh" in who else name)
 
 
 def running_text(grid: Grid) -> Document | None:
@@ -185,23 +239,40 @@ def _line(number: int, texts: list[str], *, joined: bool) -> Line:
 def _describes(text: str) -> bool:
     """Tell whether the words behind "Bệnh nhân" name or describe one person."""
     aged = _BORN.search(text) or _AGE.search(text)
-    return bool(_CODE.search(text[:40]) or _INITIALS.search(text[:60]) or (aged and _SEX.search(text)))
+    name = _NAMED.match(text)
+    named = aged and name is not None and _called(None, None, name)
+    return bool(_CODE.search(text[:40]) or _INITIALS.search(text[:60]) or (aged and _SEX.search(text)) or named)
 
 
 def _person(text: str, line: str) -> dict[str, str]:
     """Return the cells that the line about a person fills."""
     code, initials, born = _CODE.search(text), _INITIALS.search(text), _BORN.search(text)
-    age, sex, home, name = _AGE.search(text), _SEX.search(text), _HOME.search(text), _NAMED.search(text[:80])
+    age, sex, home, name = (
+        _AGE.search(text),
+        _SEX.search(text),
+        _HOME.search(text),
+        _NAMED.search(_LIVES.split(text[:80])[0]),
+    )
     who = {
         "Mã BN": re.sub(r"[ .\-]", "", code[0]).upper() if code else None,
-        "Họ và tên": name[1].strip() if name and not initials and line else None,
+        "Họ và tên": _called(code, initials, name) if line else None,
         "Năm sinh": born[1] if born else None,
         "Tuổi": age[1] if age and not born else None,
         "Giới tính": sex[1] if sex else None,
         "Địa chỉ": home[1].strip(" ,.") if home else None,
-        "F": "F0" if line and code else None,
+        "F": "F0" if line else None,
     }
+    if line and not code and _NAMED.match(text):
+        told = next(iter(people_of_line(text)), {})
+        who |= {heading: value for heading, value in told.items() if heading in HEADINGS}
     return {heading: value for heading, value in who.items() if value}
+
+
+def _called(code: re.Match[str] | None, initials: re.Match[str] | None, name: re.Match[str] | None) -> str | None:
+    """Return the name of a person; of one who has no code, the initials."""
+    if initials is not None:
+        return None if code else initials[0].strip(" .")
+    return name[1].strip() if name and all(word[0].isupper() for word in name[1].split()) else None
 
 
 def _completed(told: list[_Told]) -> list[_Told]:
@@ -238,7 +309,7 @@ def _rows(told: list[_Told]) -> list[tuple[int, dict[str, str | None]]]:
             cells |= {"Địa điểm": what.place, "Độ chắc chắn": "có thể" if what.possible else None}
         rows.append((one.line, cells))
         if what.what == "visit":
-            shared = {heading: cells.get(heading) for heading in HEADINGS[8:]}
+            shared = {heading: cells.get(heading) for heading in HEADINGS[HEADINGS.index("Ngày") :]}
             rows += [(one.line, {**shared, "Mã BN": code}) for code in what.people]
     said = [one.what.words for one in remarks]
     first = rows[0][1]

@@ -13,7 +13,8 @@ _DAY: Final = r"(?:ng[aà]y\s+)?\d{1,2}\s*/\s*\d{1,2}(?:\s*/\s*\d{4})?(?![\d/])|
 HOUR: Final = re.compile(
     r"(?i)((?:(?:l[uú]c|kho[aả]ng|t[aầ]m|h[oơ]n|g[aầ]n|t[uừ]|[dđ][eế]n|t[oớ]i|v[aà]o|sau"
     r"|tr[uư][oớ]c)\s{1,3}){0,5})"
-    r"(?<![\d/.,])(?<!\d-)(\d{1,2})\s*(?:h|g|gi[oờ]|:)\s*(\d{2})?(?![\dA-Za-zÀ-ỹ])(?:\s*ph[uú]t)?"
+    r"(?<![\d/.,])(?:(?<!\d-)|(?<=[hHgG:]\d\d-)|(?<=[hHgG:] \d\d-)|(?<=gi[oờ] \d\d-))"
+    r"(\d{1,2})\s*(?:h|g|gi[oờ]|:(?=\d{2}))\s*(\d{2})?(?![\dA-Za-zÀ-ỹ])(?:\s*ph[uú]t)?"
     r"(?:\s+(s[aá]ng|tr[uư]a|chi[eề]u|t[oố]i(?!\s*\d{1,2}\s*(?:h|g|:))|[dđ][eê]m)\b)?"
     rf"(?:\s*,?\s*\(?({_DAY})\)?)?"
     r"(?:\s*,?\s*(?:(c[uù]ng ng[aà]y)|((?:ng[aà]y\s+)?h[oô]m sau)))?"
@@ -25,6 +26,11 @@ _HALVES: Final = {"am": 0, "sa": 0, "pm": 12, "ch": 12}
 HALF: Final = r"[ap]\.?m\b\.?|SA\b|CH\b|s[aá]ng|tr[uư]a|chi[eề]u|t[oố]i|[dđ][eê]m"
 """A word behind an hour that says in which part of the day it is."""
 _BETWEEN: Final = re.compile(r"(?i)\s*(?:-|–|->|→|[dđ][eế]n|t[oớ]i)?\s*")
+#: What somebody did until an hour: "làm đến 16h" ends then, "đến 16h đi chợ" begins.
+_STAY_TO: Final = re.compile(
+    r"(?i)(?<!\w)(?:làm|bán|ở|chơi|nhậu|ngồi|ngủ|họp|học|trực|uống|ăn|mặt|dài|tục|dự|lam|ban|o|choi|nhau|ngoi|ngu|hop|hoc|truc|uong|an)"
+    r"(?!\w)[^,;.#]{0,60}?(?<!\w)(?:đến|tới|den|toi)\s+(?:khoảng\s+|tầm\s+|hơn\s+|gần\s+|khoang\s+)?#"
+)
 _SAME_DAY: Final = re.compile(r"(?i)(?<!\w)c[uù]ng ng[aà]y(?!\w)")
 
 
@@ -53,6 +59,8 @@ def take_times(text: str, part: str | None = None) -> tuple[Span, str]:
     first = found[0]
     last = found[1] if len(found) > 1 and _follows(text, first, found[1]) else None
     named = last[4] if last is not None and last[4] and fold(last[4]) != "dem" else None
+    if last is None and _STAY_TO.search(text[: first.end()].replace(first[0], f"{first[1]}#")):
+        return Span(last=_clock(first, first[4] or _fitting(first, part)), day=_bare(first[5])), rest
     part_first = first[4] or _fitting(first, part or named)
     span = Span(first=_clock(first, part_first), day=_bare(first[5]))
     if last is None:

@@ -13,8 +13,10 @@ from typing import Final, Literal
 
 from loaders.columns.accents import Words
 from loaders.columns.clock import HOUR, Span, take_times
+from loaders.columns.day_first import plain_times
 from loaders.columns.days import listed_days, next_day
 from loaders.columns.whereabouts import find_place, is_specific, one_name, same_place
+from loaders.place_words import STREETS, UNITS
 
 What = Literal["visit", "home", "isolation", "note", "open"]
 
@@ -26,7 +28,7 @@ _FROM_TO: Final = re.compile(
     rf"\s*(?:-|–|[dđ][eế]n)\s*(?:h[eế]t\s+)?(?:ng[aà]y\s+)?(\d{{1,2}})\s*/\s*(\d{{1,2}})(?:\s*/\s*(\d{{4}}))?(?![\d/])\s*[:,.]?"
 )
 _ON: Final = re.compile(
-    rf"(?i){_BULLET}{_PART}(?:ng[aà]y\s+{_D_M}|(?<![\d/])(\d{{1,2}})/(\d{{1,2}})(?:/(\d{{4}}))?(?![\d/]))\s*[:,.]?"
+    rf"(?i){_BULLET}{_PART}(?:(?:ng[aà]y|h[oô]m)\s+{_D_M}|(?<![\d/])(\d{{1,2}})/(\d{{1,2}})(?:/(\d{{4}}))?(?![\d/]))\s*[:,.]?"
 )
 _HOURS_FIRST: Final = re.compile(
     rf"(?i){_BULLET}(?=[^\d/]*\d{{1,2}}\s*(?:h|g|gi[oờ]|:))(?P<hours>(?:(?:t[uừ]|kho[aả]ng|l[uú]c|v[aà]o|[dđ][eế]n|s[aá]ng|tr[uư]a|chi[eề]u|t[oố]i|[dđ][eê]m|"
@@ -60,6 +62,7 @@ _RIDE: Final = Words(r"xe (?:khách|ôm|buýt|đò|tải|công nghệ)|taxi|tàu
 _OFF: Final = Words(r"(?:rồi |sau đó )?(?:xuống|đến|tới|về đến|về tới)")
 _DOWN: Final = Words(r"(?:rồi |sau đó )?(?:xuống|về)")
 _WITH: Final = Words(r"cùng|với|chở|gặp|tiếp xúc")
+_WITHIN: Final = Words(rf"(?:{'|'.join((*UNITS, *STREETS))})(?= )")
 _CODE: Final = re.compile(r"(?i)\b(BN|F0(?=.\d\d))[ \-]?(\d+)\b")
 
 
@@ -109,7 +112,9 @@ def _day_first(text: str) -> str:
 
 def read_movements(text: str, day: str | None = None) -> list[Movement]:
     """Return the parts of a text in their order, each by itself; ``day`` is the day that was told before it."""
-    text = _LONG.sub(lambda m: "/".join(part for part in m.groups() if part), re.sub(r"[ \t\u00a0]+", " ", text))
+    text = _LONG.sub(
+        lambda m: "/".join(part for part in m.groups() if part), re.sub(r"[ \t\u00a0]+", " ", plain_times(text))
+    )
     found: list[Movement] = []
     days: list[str | None] = [day]
     for sentence in map(_day_first, _SENTENCE.split(text)):
@@ -153,6 +158,8 @@ def _clauses(sentence: str) -> list[str]:
         alone = hours and len(re.sub(r"[\W\d_]", "", take_times(words)[1])) < 3
         if alone and out and not HOUR.search(out[-1]) and not waiting:
             out[-1] += f", {words}"
+        elif hours and out and not waiting and _WITHIN.match(words) and not HOUR.search(out[-1]):
+            out[-1] += f", {words}"  # the end of an address: "tại quán Ba Lù, ấp 5 từ 10h"
         elif alone:
             waiting = f"{waiting} {words}".strip()
         elif waiting or not out or hours or _VERB.match(words) or _PART_OF_DAY.match(words):

@@ -24,7 +24,8 @@ def _match(text: str) -> re.Match[str] | None:
 
 
 _ORF: Final = re.compile(r"(?i)orf\s?-?1?\s?(?:ab|a|b)?")
-_VALUES: Final = re.compile(rf"(?i)(?:ct)?(?:[\s:=~(,;/+&|–-]*{_GENE}[\s:=~]*(?<!\d){_NUMBER}(?!\d)){{1,4}}[\s)\].]*")
+_NAMED: Final = r"(?:(?:gene?|gen)\s*)?(?:orf\s?-?1?\s?(?:ab|a|b)?|rdrp|[nes])[\s:=~]*+"
+_VALUES: Final = re.compile(rf"(?i)(?:ct)?(?:[\s:=~(,;/+&|–-]*+(?:{_NAMED})?(?<!\d){_NUMBER}(?!\d)){{1,4}}[\s)\].]*+")
 _NONE: Final = frozenset({"am", "am tinh", "neg", "negative", "(-)", "nd", "undet", "undetermined", "khong phat hien"})
 
 

@@ -58,7 +58,7 @@ def read_text(path: Path, data: bytes, ending: str, options: LoadOptions, log: F
     if separator is not None:
         delimiter = delimiter or separator[1]
         data, head, skipped = data[len(separator[0].encode()) :], head[separator.end() :], 1
-    if delimiter is None and (is_running_text(head) or (ending == ".txt" and is_message(head))):
+    if delimiter is None and (is_running_text(head) or is_message(head, sure=ending != ".txt")):
         return [document(path.name, _lines_of(data.decode()))]
     if delimiter is None:
         delimiter = find_delimiter(head, ending)
@@ -196,18 +196,23 @@ def is_running_text(text: str) -> bool:
     for delimiter in _DELIMITERS:
         counts = Counter(line.count(delimiter) for line in lines)
         width, share = counts.most_common(1)[0]
-        if width and share * 3 > len(lines):
+        loose = width <= 2 and share * 5 < len(lines) * 3  # so many sentences have as many commas by chance
+        if width and share * 3 > len(lines) and not loose:
             return False
     return sum(len(line.split()) >= 5 for line in lines) * 2 >= len(lines)
 
 
-def is_message(text: str) -> bool:
-    """Tell whether the lines are those of a message about people, evenly cut by commas or not: it has no headings."""
+def is_message(text: str, *, sure: bool = False) -> bool:
+    """Tell whether the lines are those of a message about people, evenly cut by commas or not: it has no headings.
+
+    With ``sure`` the file calls itself a table: then most of its lines are items of a list as people type them.
+    """
     lines = [line.strip() for line in text[:65536].split("\n")[:200] if line.strip()]
     if len(lines) < 2 or any(_is_heading_line(line) for line in lines[:20] if not _OF_CASE.search(line)):
         return False
     items = sum(_ITEM.match(line) is not None for line in lines)
-    return any(_OF_CASE.search(line) for line in lines) or (items >= 2 and items * 2 >= len(lines))
+    told = any(_OF_CASE.search(line) for line in lines)
+    return (told and not sure) or (items >= 2 and items * 2 >= len(lines))
 
 
 def _is_heading_line(line: str) -> bool:

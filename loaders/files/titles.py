@@ -48,6 +48,8 @@ _OF_CASES: Final = re.compile(
     r"|\bconfirmed cases\b"
 )
 _HELD: Final = re.compile(r"\b(?:tham du|tham gia|co mat|thanh phan du|nguoi du)\b|^thoi gian\s*:")
+#: A year of birth is no year of the list.
+_BORN: Final = re.compile(r"(?i)(?<!\w)(?:sinh năm|sinh nam|năm sinh|sinh|sn|ns)\s*:?\s*(?:19|20)\d\d(?!\d)")
 _PAGE: Final = re.compile(r"\b(?:trang|page)\s*:?\s*\d+(?:\s*/\s*\d+)?", re.IGNORECASE)
 _CASE: Final = re.compile(r"\b(BN|F0|CA)[ \-]?(\d{3,})\b", re.IGNORECASE)
 #: A case of another code than BN, where the words before it say that it is one: ``F1 của BN PT-001``.
@@ -141,6 +143,7 @@ def _cells(line: Line) -> list[str]:
 
 
 def _of_text(text: str) -> Iterator[tuple[str, str]]:
+    text = _BORN.sub(" ", text)
     text = _NAMED_DAY.sub(lambda m: f"{m[1]}/{_MONTHS.index(m[2].lower()) + 1}/{m[3]}", _PAGE.sub(" ", text))
     labelled = [*_labelled(text), *_sailed(text)]
     for name, value in labelled:

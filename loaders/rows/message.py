@@ -108,9 +108,12 @@ class _Reader:
             self.rows.setdefault("" if met is None else met[0], []).append((line.row, cells))
 
 
-def message_sheets(document: Document, log: FindingLog) -> list[Sheet]:
-    """Return the lists that a text is; of another text that tells of people or days, its lines; else none."""
-    reader = _Reader()
+def message_sheets(document: Document, log: FindingLog, *, case: str | None = None) -> list[Sheet]:
+    """Return the lists that a text is; of another text that tells of people or days, its lines; else none.
+
+    ``case`` is whom the people met of whom no line says otherwise.
+    """
+    reader = _Reader(met=None if case is None else ("F0", case))
     for line in document.lines:
         reader.read(line)
     rows = reader.rows

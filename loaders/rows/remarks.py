@@ -13,7 +13,7 @@ from loaders.columns.columns import span
 from loaders.columns.company import counted_company, names_several, tells_company
 from loaders.columns.dates import Times, read_times
 from loaders.columns.references import Named, loose
-from loaders.columns.texts import told_of
+from loaders.columns.texts import by_distinct, told_of
 from loaders.files.headings import KEEP
 from loaders.questions import Choice, question_id
 from loaders.rows.directory import Directory
@@ -40,6 +40,8 @@ _HOLDS_NOT: Final = re.compile(
     r"\b(?:o lai|tinh lai|gia han|keo dai|bo tron|tron|bo ve|ve som|chua ve|khong dung|sai|nham)\b"
 )
 _CODE: Final = re.compile(r"(?<!\w)[A-Za-zĐđ]{1,6}[\s.\-]?\d{2,}(?!\w)")
+#: Company that a case code names, so that the case is there on record.
+_LINKED: Final = re.compile(r"(?i)(?<!\w)(?:cùng|với|chở|gặp)\s[^,;.()]{0,40}\(?(?:BN|F0)[ -]?\d{2,}\)?")
 _LONGEST: Final = 2_000
 _KINDS: Final = {"tai nha": "home", "tap trung": "centre"}
 
@@ -54,6 +56,10 @@ def build(rows: ListRows) -> None:
             read = _stage_isolations(rows, texts)
             _ask(rows, at, texts.where(~read))
         _ask_people(rows, at, texts)
+    for name in ("told", "movements"):
+        if columns.has(name):
+            unlinked = by_distinct(columns.text(name), lambda text: _LINKED.sub(" ", text))
+            _ask_people(rows, columns.at(name) or 0, unlinked)
     if columns.has("name"):
         _ask_people(rows, columns.at("name") or 0, columns.text("name"), names=True)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loaders.columns.attendance import with_week
-from loaders.columns.bulletin import bulletin_sheet, running_text
+from loaders.columns.bulletin import read_bulletin, running_text
 from loaders.files.context import with_context
 from loaders.files.grid import Document, Grid, Sheet
 from loaders.files.locate import find_sheets
@@ -22,10 +22,10 @@ from loaders.rows.two_steps import with_steps_apart
 def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
     """Return the tables of a grid, or the list that a bulletin becomes; None of a text that is no bulletin."""
     text = grid if isinstance(grid, Document) else running_text(grid)
-    told = None if text is None else bulletin_sheet(text)
+    told = None if text is None else read_bulletin(text)
     if told is not None:
-        told.report(log, "file.bulletin", count=len(told))
-        return [told]
+        told.sheet.report(log, "file.bulletin", count=len(told.sheet))
+        return [told.sheet, *(message_sheets(told.listed, log, case=told.case) if told.listed.lines else [])]
     if isinstance(grid, Document):
         listed = message_sheets(grid, log)
         if not listed:
