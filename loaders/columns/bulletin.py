@@ -50,7 +50,8 @@ _SUBJECT: Final = re.compile(
 )
 #: Whose places the next lines tell, inside a line: ``các mốc dịch tễ của bệnh nhân BN41377 (nam, …):``.
 _OF_WHOM: Final = re.compile(
-    r"(?i)(?<!\w)(?:của|liên quan(?: đến)?|về)\s+(?:(?:các )?(?:ca bệnh|bệnh nhân|ca dương tính|ca nhiễm|trường hợp|ca|f0)\s+)?"
+    r"(?i)(?<!\w)(?:của|liên quan(?: đến)?|về)\s+"
+    r"(?:(?:các )?(?:ca bệnh|bệnh nhân|ca dương tính|ca nhiễm|trường hợp|ca|f0)\s+)?"
     r"(?:(?:số|mã)\s+)?(?=(?:bn|f0)[ \-.]?\d{2})"
 )
 #: Where the sentence about a person ends and tells of a day.
@@ -59,7 +60,8 @@ _THEN: Final = re.compile(
 )
 #: A line below which people are listed: ``F1:``, ``Danh sách F1 (3 người):``, ``Các trường hợp tiếp xúc gần:``.
 _LIST_HEAD: Final = re.compile(
-    r"(?i)\s*(?:[-+•*]\s*)?(?:(?:các|danh sách|những)\s+)?(?:trường hợp\s+|người\s+)?(?:F\s?[1-4]|tiếp xúc gần)(?!\w)[^:]{0,40}:\s*$"
+    r"(?i)\s*(?:[-+•*]\s*)?(?:(?:các|danh sách|những)\s+)?(?:trường hợp\s+|người\s+)?"
+    r"(?:F\s?[1-4]|tiếp xúc gần)(?!\w)[^:]{0,40}:\s*$"
 )
 _CODE: Final = re.compile(r"(?i:\b(?:BN|F0|CA)[ \-.]?\d{2,}\b)|^\d{4,7}\b|^[A-ZĐ]{2,4}[\-. ]?\d{2,}\b")
 _INITIALS: Final = re.compile(r"(?<![\w.])(?:[A-ZĐ]\.\s?){1,4}[A-ZĐ]?\.?(?=[\s,;)]|$)")
@@ -68,7 +70,8 @@ _BORN: Final = re.compile(r"(?i)(?:sinh (?:năm|nam|ngày [\d/]+/)|SN|năm sinh:
 _AGE: Final = re.compile(r"(?i)(\d{1,3})\s*(?:tuổi|tuoi)")
 _SEX: Final = re.compile(r"(?i)(?<!\w)(nam|nữ|nu)(?!\w)(?! sinh)")
 _HOME: Final = re.compile(
-    r"(?i)(?:ngụ(?: tại)?|thường trú(?: tại)?|(?<!cư )trú(?: tại)?|cư trú(?: tại)?|địa chỉ|nơi ở(?: hiện nay)?|chỗ ở|ở tại|ngu tai)"
+    r"(?i)(?:ngụ(?: tại)?|thường trú(?: tại)?|(?<!cư )trú(?: tại)?|cư trú(?: tại)?|địa chỉ|nơi ở(?: hiện nay)?|chỗ ở"
+    r"|ở tại|ngu tai)"
     r"\s*:?\s*([^;()]{3,160})"
 )
 _LIVES: Final = re.compile(r"(?i)(?<!\w)(?:ngụ|trú|địa chỉ|nơi ở|ở|quê)(?!\w)")

@@ -15,7 +15,8 @@ from tracing.spelling import fold
 
 _D_M: Final = r"\d{1,2}\s?[/.\-]\s?\d{1,2}(?:\s?[/.\-]\s?(?:20\d\d|\d\d))?(?![\d/hg])"
 _FROM: Final = re.compile(
-    rf"(?i)(?<!\w)(?:trong thời gian\s+)?từ\s+(?:ngày\s+)?(?:{_D_M}|\d{{1,2}})\s*(?:-|–|đến)\s*(?:hết\s+)?(?:ngày\s+)?{_D_M}"
+    rf"(?i)(?<!\w)(?:trong thời gian\s+)?từ\s+(?:ngày\s+)?(?:{_D_M}|\d{{1,2}})\s*(?:-|–|đến)\s*"
+    rf"(?:hết\s+)?(?:ngày\s+)?{_D_M}"
 )
 _SEVERAL: Final = re.compile(
     r"(?i)(?<!\w)(?:(?:vào|trong)\s+)?(?:các\s+)?ngày\s+(\d{1,2}(?:/\d{1,2})?(?:\s*(?:,|;|và|\+|&)\s*(?:ngày\s+)?\d{1,2}(?:/\d{1,2})?){1,12}"
@@ -25,9 +26,8 @@ _ONE: Final = re.compile(
     rf"(?i)(?<!\w)(?:(?:vào|trong|hôm)\s+)?(?P<part>(?:sáng|trưa|chiều|tối|đêm)\s+)?(?:ngày\s+|hôm\s+|(?=\d{{1,2}}/))(?P<day>{_D_M})"
 )
 _NUMBER: Final = re.compile(r"^\s*(?:\d{1,2}\s*[.)]\s+|[-+•*–]\s*)")
-_TIME_WORD: Final = re.compile(
-    r"(?i)[\s,;:.(–-]*(?:(?:vào\s+)?thời gian|vào lúc|thời điểm|lúc|khoảng|tầm|từ|vào|trong)?[\s,;:(–-]*$"
-)
+_TIME_WORD: Final = re.compile(r"(?i)(?<!\w)(?:(?:vào )?thời gian|vào lúc|thời điểm|lúc|khoảng|tầm|từ|vào|trong)$")
+_SIGNS: Final = " \t,;:.(–-"
 _HOURS_TO: Final = re.compile(
     r"(?i)(?<![\d/.,:hg-])(?<!giờ )(\d{1,2})(\s*[-–]\s*)(?=(\d{1,2})\s*(?:h|giờ)(?!\w*\d{3}))"
 )
@@ -73,7 +73,7 @@ def days_first(text: str) -> list[str]:
         return []
     first = HOUR.search(bare)
     start = min(one.start(), first.start()) if first is not None else one.start()
-    head, part = _TIME_WORD.sub("", bare[:start]), one["part"] or ""
+    head, part = _before_times(bare[:start]), one["part"] or ""
     later = _ONE.search(bare, one.end()) is not None
     tail = bare[start:] if later else f"{bare[start : one.start()]} {bare[one.end() :]}"
     return [f"Ngày {one['day']}: {part}{_joined(head, tail)}"]
@@ -90,9 +90,16 @@ def _joined(head: str, tail: str) -> str:
 def _rest(text: str, match: re.Match[str]) -> str:
     before, tail = text[: match.start()], text[match.end() :]
     hours = HOUR.search(before)
-    if hours is not None and _is_place(_TIME_WORD.sub("", before[: hours.start()])):
-        return _joined(_TIME_WORD.sub("", before[: hours.start()]), f"{before[hours.start() :]} {tail}")
-    return _joined(_TIME_WORD.sub("", before), tail)
+    if hours is not None and _is_place(_before_times(before[: hours.start()])):
+        return _joined(_before_times(before[: hours.start()]), f"{before[hours.start() :]} {tail}")
+    return _joined(_before_times(before), tail)
+
+
+def _before_times(text: str) -> str:
+    """Return a text without the words and signs at its end that lead to a time: ``, thời gian từ``."""
+    for _ in range(2):
+        text = _TIME_WORD.sub("", text.rstrip(_SIGNS))
+    return text.rstrip(_SIGNS)
 
 
 def _is_place(text: str) -> bool:

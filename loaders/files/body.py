@@ -332,7 +332,7 @@ def marked_sex(headings: list[str], cells: pd.DataFrame) -> tuple[list[str], pd.
     """
     for at, heading in enumerate(headings):
         named = _ONE_SEX.fullmatch(fold(heading))
-        values = [] if named is None else cells[at].dropna().unique()[:10_000]
+        values = cells[at].dropna().unique()[:10_000] if named is not None else ()
         if named is None or not len(values) or not all(map(_MARK.fullmatch, values)):
             continue
         word = {"nu": "Nữ", "nam": "Nam"}.get(named["sex"], named["sex"])

@@ -1,4 +1,4 @@
-"""Cells as communes cut them short: units without commas, marks for a sex, Ct values of several genes, ages in months."""
+"""Cells as communes cut them short: units without commas, marks of a sex, Ct values of several genes, months of age."""
 
 from __future__ import annotations
 

@@ -95,13 +95,19 @@ def test_a_list_as_people_type_it_is_one_in_a_csv_file_too(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("text", "lines"),
     [
-        ("Karaoke Nice: từ 22h ngày 22/7 đến 1h30 ngày 23/7", ["Ngày 22/7: từ 22h ngày 22/7 đến 1h30 ngày 23/7 tại Karaoke Nice"]),
-        ("Chợ phường 7, từ 5h-6h30 các ngày 20, 21/7", ["Ngày 20/7: từ 5h-6h30 tại Chợ phường 7", "Ngày 21/7: từ 5h-6h30 tại Chợ phường 7"]),
+        (
+            "Karaoke Nice: từ 22h ngày 22/7 đến 1h30 ngày 23/7",
+            ["Ngày 22/7: từ 22h ngày 22/7 đến 1h30 ngày 23/7 tại Karaoke Nice"],
+        ),
+        (
+            "Chợ phường 7, từ 5h-6h30 các ngày 20, 21/7",
+            ["Ngày 20/7: từ 5h-6h30 tại Chợ phường 7", "Ngày 21/7: từ 5h-6h30 tại Chợ phường 7"],
+        ),
         ("- Tạp hóa Kim Loan (ấp 3): sáng 20/7.", ["Ngày 20/7: sáng Tạp hóa Kim Loan (ấp 3)"]),
         ("Quán bún: địa chỉ ngõ 13, thời gian 12-14h ngày 13-3", ["Ngày 13/3: 12h-14h Quán bún, ngõ 13"]),
         ("Trạm gửi danh sách ngày 13/3", []),
     ],
-)  # fmt: skip
+)
 def test_a_day_behind_its_place_goes_first(text: str, lines: list[str]) -> None:
     assert days_first(plain_times(text)) == lines
 
