@@ -149,9 +149,9 @@ def show_data(text: str) -> None:
 
 def show_json(value: object) -> None:
     """Print a value as JSON."""
-    import json
+    from cli.json_text import json_text
 
-    show_data(json.dumps(value, ensure_ascii=False, indent=2))
+    show_data(json_text(value))
 
 
 def ask_password(question: Text) -> str:

@@ -76,7 +76,7 @@ def command(
         as_of = time_asked(settings, store)
         policy = choose_policy(settings, store)
         tiers = trace(store, policy=policy, as_of=as_of, cases=cases, settings=settings)
-        run = run_of(tiers, cases)
+        run = run_of(tiers, cases, kept=not no_save)
         before = None if as_json else earlier_run(store, run)
         if not no_save:
             store.save_run(run)
@@ -84,7 +84,8 @@ def command(
     wanted = choose_people(tiers, tier=tier, areas=areas)
     if as_json:
         result = tiers.to_dict()
-        people = [person for person in result["people"] if person["id"] in wanted]
+        shown = set(wanted["person"])
+        people = [person for person in result["people"] if person["id"] in shown]
         result["people"] = [{"id": one["id"], "short_id": short_of(one["id"]), **one} for one in people]
         show_json(mark_of_part(store) | result)
         return
@@ -114,9 +115,9 @@ _HEADS = {
 }
 
 
-def write_people(tiers: Tiers, wanted: set[str], before: Run | None, *, show_names: bool) -> None:
+def write_people(tiers: Tiers, wanted: pd.DataFrame, before: Run | None, *, show_names: bool) -> None:
     """Print the people, one per line: id, tier, year of birth, commune, last exposure, through whom."""
-    table = tiers.table[tiers.table["person"].isin(wanted)].sort_values(["tier_possible", "person"])
+    table = wanted.sort_values(["tier_possible", "person"])
     if table.empty:
         show(_("Nobody in this tier or area."))
         return
@@ -204,11 +205,11 @@ def _instant(at: Any, zone: str) -> str:
     return shown_instant(local(int(at), zone))
 
 
-def write_next(tiers: Tiers, wanted: set[str], before: Run | None, *, asked: str = "") -> None:
+def write_next(tiers: Tiers, wanted: pd.DataFrame, before: Run | None, *, asked: str = "") -> None:
     """Print what is uncertain and what to do next; ``asked`` are the options that repeat this question."""
     from tracing.lists.plans import Plans, dated
 
-    table = tiers.table[tiers.table["person"].isin(wanted) & ~tiers.table["case"]]
+    table = wanted[~wanted["case"]]
     unsure = int((table["tier_certain"] != table["tier_possible"]).fillna(True).sum())
     if unsure:
         show(

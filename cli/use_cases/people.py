@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cli.language import say
@@ -22,19 +23,31 @@ _, _n = catalogue("cli")
 class People:
     """What may be shown of people: no phone, no national id, ever."""
 
-    names: Mapping[str, str]
-    birth_years: Mapping[str, str]
+    records: Records
     places: Localities
 
     @classmethod
     def of(cls, records: Records, at: int = EVER) -> People:
         """Take what is needed from the tables persons and areas, those as they were just before ``at``."""
         from tracing.model.areas import Localities
+
+        return cls(records, Localities.of(records, at))
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Names, by person."""
+        return self._known("name")
+
+    @cached_property
+    def birth_years(self) -> Mapping[str, str]:
+        """Years of birth, by person."""
+        return self._known("birth_year")
+
+    def _known(self, column: str) -> Mapping[str, str]:
         from tracing.model.rows import texts_by_id
 
-        ids = records.persons["person"]
-        years = records.persons["birth_year"].astype("string")
-        return cls(texts_by_id(ids, records.persons["name"]), texts_by_id(ids, years), Localities.of(records, at))
+        persons = self.records.persons
+        return texts_by_id(persons["person"], persons[column].astype("string"))
 
     def birth_year(self, person: str) -> str:
         """Return the year of birth, empty where it is not known."""

@@ -17,6 +17,8 @@ from tracing.text import catalogue, join
 from tracing.times import EVER
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from graph import Run, Store
     from tracing.policy.model import Policy
     from tracing.tiers.tiers import Tiers
@@ -73,9 +75,14 @@ def tell_odd(store: Store) -> None:
 
 
 def run_of(
-    tiers: Tiers, cases: Sequence[str] = (), *, command: str = "tiers", options: Mapping[str, object] | None = None
+    tiers: Tiers,
+    cases: Sequence[str] = (),
+    *,
+    command: str = "tiers",
+    options: Mapping[str, object] | None = None,
+    kept: bool = True,
 ) -> Run:
-    """Return the tiers as a run to keep."""
+    """Return the tiers as a run to keep; without its tables where it is not ``kept``."""
     from graph import Run
     from tracing.lists.changes import run_tables
 
@@ -88,7 +95,7 @@ def run_of(
         policy_digest=tiers.policy.digest,
         as_of=None if tiers.as_of >= EVER else tiers.as_of,
         options={"cases": sorted(set(cases))} | dict(options or {}),
-        tables=run_tables(tiers) | {"co_present": tiers.co_present},
+        tables=run_tables(tiers) | {"co_present": tiers.co_present} if kept else {},
     )
 
 
@@ -118,22 +125,20 @@ def changes(tiers: Tiers, before: Run | None) -> dict[str, int | None]:
     return dict(zip(moved["person"], then.where(then.notna(), None), strict=True))
 
 
-def choose_people(tiers: Tiers, *, tier: int | None = None, areas: Sequence[str] = ()) -> set[str]:
-    """Return the ids of the listed people at ``tier`` (certain or possible) who live in or below ``areas``."""
+def choose_people(tiers: Tiers, *, tier: int | None = None, areas: Sequence[str] = ()) -> pd.DataFrame:
+    """Return the rows of the listed people at ``tier`` (certain or possible) who live in or below ``areas``."""
     table = tiers.table
     if tier is not None:
         table = table[(table["tier_possible"] == tier).fillna(False) | (table["tier_certain"] == tier).fillna(False)]
-    people: list[str] = table["person"].tolist()
     if not areas:
-        return set(people)
+        return table
 
     known = People.of(tiers.graph.records, tiers.as_of)
-    return {person for person in people if not set(areas).isdisjoint(known.ancestry(known.area_of(person)))}
+    return table[[not set(areas).isdisjoint(known.ancestry(known.area_of(one))) for one in table["person"]]]
 
 
-def write_summary(tiers: Tiers, wanted: set[str], before: Run | None, *, narrowed: bool) -> None:
-    """Print the table of tiers: certain, possible, new; and the co-present people."""
-    table = tiers.table[tiers.table["person"].isin(wanted)]
+def write_summary(tiers: Tiers, table: pd.DataFrame, before: Run | None, *, narrowed: bool) -> None:
+    """Print the table of tiers for the rows ``table``: certain, possible, new; and the co-present people."""
     if table.empty:
         show(_("Nobody in this tier or area."))
         return

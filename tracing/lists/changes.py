@@ -158,7 +158,7 @@ def run_tables(tiers: Tiers) -> dict[str, pd.DataFrame]:
     isolated = dict(zip(graph.columns.people[periods["person"]].tolist(), periods["start"].tolist(), strict=True))
     dates = ["onset", "sample", "confirmed"]
     facts = tiers.table[["person"]].merge(graph.records.cases[["person", *dates]], on="person", how="left")
-    facts["isolated"] = pd.array([isolated.get(person, pd.NA) for person in facts["person"]], dtype="Int64")
+    facts["isolated"] = facts["person"].map(isolated).astype("Int64")
     return {"tiers": tiers.table, "parents": tiers.parents, "facts": facts.reset_index(drop=True)}
 
 

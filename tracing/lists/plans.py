@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 import pandas as pd
@@ -28,10 +29,6 @@ class Plans:
     """Isolations and vaccinations on record, by person; asked for the quarantine of one contact at a time."""
 
     tiers: Tiers
-    doses: Mapping[str, int]
-    immune: Mapping[str, bool]
-    far: frozenset[str]
-    unsure: frozenset[str]
     isolations: Mapping[str, list[tuple[int, int]]]
     kinds: Mapping[tuple[str, int], str]
 
@@ -48,13 +45,30 @@ class Plans:
         kinds = zip(roster["person"], roster["start"], roster["kind"], strict=True)
         return cls(
             tiers=tiers,
-            doses=_known(records.persons, "vaccine_doses"),
-            immune=_known(records.persons, "immune"),
-            far=frozenset(tiers.table.loc[(tiers.table["f1_class"] == "far").fillna(False), "person"].astype(str)),
-            unsure=_last_day_unknown(tiers),
             isolations=isolations,
             kinds={(str(person), int(start)): str(kind) for person, start, kind in kinds},
         )
+
+    @cached_property
+    def doses(self) -> Mapping[str, int]:
+        """Doses of vaccine on record."""
+        return _known(self.tiers.graph.records.persons, "vaccine_doses")
+
+    @cached_property
+    def immune(self) -> Mapping[str, bool]:
+        """Who is said to be immune, or not."""
+        return _known(self.tiers.graph.records.persons, "immune")
+
+    @cached_property
+    def far(self) -> frozenset[str]:
+        """Who is a far F1."""
+        table = self.tiers.table
+        return frozenset(table.loc[(table["f1_class"] == "far").fillna(False), "person"].astype(str))
+
+    @cached_property
+    def unsure(self) -> frozenset[str]:
+        """Who has a contact of their tier whose last day nobody knows."""
+        return _last_day_unknown(self.tiers)
 
     def isolation(self, person: str, last: int | None) -> tuple[int, str | None] | None:
         """Return beginning and kind of the isolation that counts after the last exposure; None where there is none.

@@ -155,11 +155,8 @@ class ContactArrays:
 
 
 def _build_columns(records: Records) -> ContactArrays:
-    people = records.person_ids()
-    numbers = PersonNumbers(people)
-    contacts = records.contacts
-    a, b = numbers.of(contacts["person_a"]), numbers.of(contacts["person_b"])
-    spans = contact_spans(contacts)
+    people, a, b = records.numbered_people()
+    spans = contact_spans(records.contacts)
     by_start = np.argsort(spans.lo, kind="stable")
     source, target = (
         np.column_stack(sides).ravel() for sides in ((a[by_start], b[by_start]), (b[by_start], a[by_start]))
@@ -173,7 +170,7 @@ def _build_columns(records: Records) -> ContactArrays:
     np.cumsum(np.bincount(source, minlength=len(people)), out=indptr[1:])
     return ContactArrays(
         people=people,
-        numbers=numbers,
+        numbers=PersonNumbers(people),
         a=a,
         b=b,
         spans=spans,

@@ -217,11 +217,19 @@ class Records:
 
     def person_ids(self) -> np.ndarray:
         """Return the sorted ids of everybody named in any table, shape (people,), dtype object."""
-        named = [arrow_texts(self.persons["person"])]
+        return self.numbered_people()[0]
+
+    def numbered_people(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """Return :meth:`person_ids`, and the positions in them of either side of each contact, shape (contacts,)."""
+        sides = [encoded(self.contacts[side]) for side in ("person_a", "person_b")]
+        named = [arrow_texts(self.persons["person"]), *(texts for _, texts in sides)]
         for table in TABLES.values():
-            named += [arrow_texts(self.tables[table.name][c.name]) for c in table if c.refers_to == "persons"]
+            if table.name != "contacts":
+                named += [arrow_texts(self.tables[table.name][c.name]) for c in table if c.refers_to == "persons"]
         everybody = pa.chunked_array(named).unique().drop_null()
-        return np.asarray(everybody.take(pc.sort_indices(everybody)).to_numpy(zero_copy_only=False), dtype=object)
+        everybody = everybody.take(pc.sort_indices(everybody))
+        a, b = (np.asarray(pc.index_in(texts, everybody), dtype=np.int64)[codes] for codes, texts in sides)
+        return np.asarray(everybody.to_numpy(zero_copy_only=False), dtype=object), a, b
 
     def last_instant(self) -> int | None:
         """Return the last instant on record at which something can have happened or been found; None without any.

@@ -31,7 +31,7 @@ from tracing.tiers.isolation import (
     episodes,
     isolation_rows,
 )
-from tracing.tiers.verdict import MEETS, UNDECIDED, ContactFacts, contact_facts, join_facts, judge
+from tracing.tiers.verdict import MEETS, UNDECIDED, VERDICTS, ContactFacts, contact_facts, join_facts, judge
 from tracing.tiers.windows import READINGS, Openings, TierReading, case_openings
 from tracing.times import EVER
 
@@ -95,7 +95,7 @@ class Sources:
 
     def through(self, edges: HalfEdges, reading: TierReading, verdicts: tuple[int, ...]) -> Bools:
         """Return which half-edges carry exposure from these people."""
-        counts = np.isin(edges.verdict, verdicts)
+        counts = np.array([verdict in verdicts for verdict in range(len(VERDICTS))])[edges.verdict]
         return counts if self.way is None else counts & (edges.ways[reading] == self.way)
 
 

@@ -86,7 +86,7 @@ def _seen_outside(graph: ContactGraph, people: pd.Series) -> pd.DataFrame:
     asked[people.unique()] = True
     for side, number in (("person_a", columns.a), ("person_b", columns.b)):
         mine = asked[number]
-        part = contacts[mine]
+        part = contacts.loc[mine, [side, "place", "contact", "kind"]]
         parts.append(
             pd.DataFrame(
                 {

@@ -148,19 +148,24 @@ def list_met_after_isolation(spread: Spread) -> pd.DataFrame:
     counted = list_exposures(spread, spread.recorded, "possible", 1, everybody, COUNTING["possible"])[:, 0]
     rows = rows[~rows["edge"].isin(counted)]
     out = describe_exposures(spread, rows).rename(columns={"parent": "case"})[_APART]
-    sources = spread.graph.records.contacts[["contact", *SOURCE_COLUMNS]].drop_duplicates("contact")
+    contacts = spread.graph.records.contacts.loc[:, ["contact", *SOURCE_COLUMNS]]
+    sources = contacts.iloc[np.unique(rows["ref"].to_numpy(dtype=np.int64))].drop_duplicates("contact")
     return out.merge(sources, on="contact", how="left")
 
 
-def classes_of_f1(parents: pd.DataFrame) -> dict[str, str]:
-    """Return the class of everybody with exposures at tier 1, by person; nobody where the rule has no classes.
+def classes_of_f1(exposures: pd.DataFrame, people: int) -> npt.NDArray[np.object_]:
+    """Return the class of everybody with exposures at tier 1, shape (people,); None where the rule has no classes.
 
     Near where one contact surely is, or all are; far where all are; otherwise undecided. What is not known never makes
     an F1 a far one.
     """
-    rows = parents[(parents["tier"] == 1) & parents["f1_class"].notna()]
-    found = rows.groupby("person")["f1_class"].agg(
-        lambda classes: classes.iloc[0] if classes.nunique() == 1 else "undecided"
-    )
-    sure = rows.loc[(rows["f1_class"] == "near") & (rows["verdict"] == VERDICTS[MEETS]), "person"]
-    return {str(person): str(told) for person, told in found.items()} | dict.fromkeys(sure.astype(str), "near")
+    rows = exposures[(exposures["tier"] == 1) & (exposures["f1_class"] >= 0)]
+    target, code = rows["target"].to_numpy(dtype=np.int64), rows["f1_class"].to_numpy(dtype=np.int64)
+    none, undecided = len(F1_CLASSES), F1_CLASSES.index("undecided")
+    least, most = np.full(people, none), np.full(people, -1)
+    np.minimum.at(least, target, code)
+    np.maximum.at(most, target, code)
+    found = np.where((least == most) | (most < 0), least, undecided)
+    near = F1_CLASSES.index("near")
+    found[target[(code == near) & (rows["verdict"] == MEETS).to_numpy(dtype=bool)]] = near
+    return np.array([*F1_CLASSES, None], dtype=object)[found]

@@ -48,12 +48,8 @@ class Tiers(Result):
         ``first_exposure_certain`` (earliest exposure that holds in every reading); ``parents`` (how many);
         ``f1_class`` (of an F1 where the rule has classes: "near", "far", or "undecided" where near is not excluded).
         Sorted by person.
-    parents
-        One row per exposure at a person's tier, the earliest first: ``person``, ``tier``, ``reading`` ("certain" where
-        it holds in every reading), ``parent``, ``contact``, ``clause``, ``f1_class`` (that the contact makes; NA where
-        the rule has no classes), ``verdict``, ``exposure``, ``until`` (first and last instant), ``start``, ``end`` (the
-        contact's possible span), ``place``, ``joined`` (from two visits). Of the meetings at ``crowded_places`` the
-        earliest of each visit and kind, and the last.
+    exposures
+        The rows of ``parents``, with positions for ids.
     co_present
         People at the same place and time as a case in its window whose contact fails the rule, and who are in no tier:
         ``person``, ``case``, ``contact``, ``start``, ``end``, ``place``. Listed apart, never promoted.
@@ -70,7 +66,7 @@ class Tiers(Result):
         The arrays behind it, for :mod:`tracing.evidence`.
     """
 
-    parents: pd.DataFrame
+    exposures: pd.DataFrame = field(repr=False)
     co_present: pd.DataFrame
     met_after_isolation: pd.DataFrame
     source_finding: pd.DataFrame
@@ -101,29 +97,20 @@ class Tiers(Result):
         """Return the documented JSON object of ``truyvet tiers --json``: policy, as_of, people."""
         zone = self.graph.records.zone
         parents: dict[str, list[dict[str, Any]]] = {}
-        for row in self.parents.to_dict("records"):
-            parents.setdefault(row["person"], []).append(
-                {
-                    "person": row["parent"],
-                    "contact": row["contact"],
-                    "clause": row["clause"],
-                    "tier": int(row["tier"]),
-                    "certain": row["reading"] == "certain",
-                    "exposure": _iso(row["exposure"], zone),
-                }
-            )
+        rows = self.parents
+        told = (rows["person"], rows["parent"], rows["contact"], rows["clause"], rows["tier"], rows["reading"])
+        for person, parent, contact, clause, tier, reading, exposure in zip(
+            *(column.tolist() for column in told), _isos(rows["exposure"], zone), strict=True
+        ):
+            one = {"person": parent, "contact": contact, "clause": clause, "tier": tier}
+            parents.setdefault(person, []).append(one | {"certain": reading == "certain", "exposure": exposure})
+        table = self.table
+        plain = (table["tier_certain"], table["tier_possible"], table["f1_class"], table["case"])
+        names = ("tier_certain", "tier_possible", "f1_class", "case", "first_exposure", "last_exposure")
+        columns = [*(_plain(column) for column in plain), *(_isos(table[name], zone) for name in names[4:])]
         people = [
-            {
-                "id": row["person"],
-                "tier_certain": _number(row["tier_certain"]),
-                "tier_possible": _number(row["tier_possible"]),
-                "f1_class": _text(row["f1_class"]),
-                "case": bool(row["case"]),
-                "first_exposure": _iso(row["first_exposure"], zone),
-                "last_exposure": _iso(row["last_exposure"], zone),
-                "parents": parents.get(row["person"], []),
-            }
-            for row in self.table.to_dict("records")
+            {"id": person, **dict(zip(names, row, strict=True)), "parents": parents.get(person, [])}
+            for person, *row in zip(table["person"].tolist(), *columns, strict=True)
         ]
         apart = {
             name: [
@@ -148,6 +135,17 @@ class Tiers(Result):
                 for row in _plain_rows(self.contradicted_stays.rename(columns={"person": "id"}))
             ],
         }
+
+    @cached_property
+    def parents(self) -> pd.DataFrame:
+        """One row per exposure at a person's tier, the earliest first.
+
+        ``person``, ``tier``, ``reading`` ("certain" where it holds in every reading), ``parent``, ``contact``,
+        ``clause``, ``f1_class`` (that the contact makes; NA where the rule has no classes), ``verdict``, ``exposure``,
+        ``until`` (first and last instant), ``start``, ``end`` (the contact's possible span), ``place``, ``joined``
+        (from two visits). Of the meetings at ``crowded_places`` the earliest of each visit and kind, and the last.
+        """
+        return describe_exposures(self.spread, self.exposures)
 
     @cached_property
     def contradicted_stays(self) -> pd.DataFrame:
@@ -177,12 +175,14 @@ def _plain_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
     ]
 
 
-def _number(value: Any) -> int | None:
-    return None if pd.isna(value) else int(value)
+def _isos(values: pd.Series, zone: str) -> list[str | None]:
+    codes, distinct = pd.factorize(values)
+    words = [*(_iso(value, zone) for value in distinct), None]
+    return [words[code] for code in codes.tolist()]
 
 
-def _text(value: Any) -> str | None:
-    return None if pd.isna(value) else str(value)
+def _plain(values: pd.Series) -> list[Any]:
+    return [None if value is pd.NA else value for value in values.tolist()]
 
 
 def trace_tiers(
@@ -267,7 +267,7 @@ def _collect(spread: Spread) -> Tiers:
         )
         for reading in READINGS
     }
-    parents = _parents(spread, exposed)
+    exposures = _exposures(spread, exposed)
     listed = np.flatnonzero(tiers["possible"] < NO_TIER)
     if len(listed) == 0:
         listed = np.empty(0, dtype=np.int64)
@@ -281,23 +281,21 @@ def _collect(spread: Spread) -> Tiers:
             "first_exposure": _nullable(first, first < EVER),
         }
     )
-    own = parents.merge(
-        pd.DataFrame({"person": table["person"], "tier": pd.array(exposed["possible"][listed], dtype="Int64")}),
-        on=["person", "tier"],
-    )
-    last = own.groupby("person")["until"].max()
-    table["last_exposure"] = table["person"].map(last).astype("Int64")
+    last = _last_exposures(exposures, exposed["possible"])[listed]
+    table["last_exposure"] = _nullable(last, last > -EVER)
     table["first_exposure_certain"] = _nullable(first_sure, first_sure < EVER)
-    table["parents"] = table["person"].map(parents.groupby("person").size()).fillna(0).astype("Int64")
-    close = table["person"].where((table["tier_possible"] == 1).fillna(False))
-    table["f1_class"] = close.map(classes_of_f1(parents)).astype("string")
+    parents = np.bincount(exposures["target"].to_numpy(dtype=np.int64), minlength=len(people))
+    table["parents"] = _nullable(parents[listed], np.ones(len(listed), dtype=bool))
+    classes = classes_of_f1(exposures, len(people))[listed]
+    classes[tiers["possible"][listed] != 1] = None
+    table["f1_class"] = pd.array(classes, dtype="string")
     made = provenance(spread.graph, spread.policy, spread.as_of) | {
         "cases": "all" if not spread.openings.left_out.any() else str(len(spread.seeds))
     }
     return Tiers(
         table=table,
         provenance=made,
-        parents=parents,
+        exposures=exposures,
         co_present=list_co_present(spread, tiers["possible"] >= NO_TIER),
         met_after_isolation=list_met_after_isolation(spread),
         source_finding=list_source_finding(spread, tiers["possible"] >= NO_TIER),
@@ -315,30 +313,38 @@ def _first_exposures(spread: Spread, reading: TierReading, exposed: Ints, listed
     return np.where(known, spread.labels[reading].exposure[np.where(known, step, 0), listed], EVER)
 
 
+def _last_exposures(exposures: pd.DataFrame, exposed: Ints) -> Ints:
+    """Return the last instant at which everybody can have been ``exposed`` at that step; ``-EVER`` where never."""
+    target, tier, until = (exposures[name].to_numpy(dtype=np.int64) for name in ("target", "tier", "until"))
+    own = tier == exposed[target]
+    last = np.full(len(exposed), -EVER, dtype=np.int64)
+    np.maximum.at(last, target[own], until[own])
+    return last
+
+
 def _nullable(values: Ints, known: npt.NDArray[np.bool_]) -> pd.arrays.IntegerArray:
     return pd.arrays.IntegerArray(values.astype(np.int64), ~known)
 
 
-def _parents(spread: Spread, exposed: dict[TierReading, Ints]) -> pd.DataFrame:
+def _exposures(spread: Spread, exposed: dict[TierReading, Ints]) -> pd.DataFrame:
     """Collect every exposure at people's own tiers, once per contact and parent; certain where it holds so."""
-    frames = []
+    frames = [frame_exposures(spread.recorded, np.empty((0, 4), dtype=np.int64), 0, 0, "possible")]
     for reading in READINGS:
         for step in range(1, spread.policy.depth + 1):
             wanted = exposed[reading] == step
             for number, edges in enumerate(spread.edges()):
                 found = list_exposures(spread, edges, reading, step, wanted, COUNTING[reading])
-                if len(found):
-                    frames.append(frame_exposures(edges, found, step, number, reading))
-    if not frames:
-        return describe_exposures(
-            spread, frame_exposures(spread.recorded, np.empty((0, 4), dtype=np.int64), 0, 0, "possible")
-        )
-    rows = pd.concat(frames, ignore_index=True)
-    same = ["table", "edge", "tier"]
-    rows = rows.sort_values([*same, "exposure"], kind="stable")
-    rows["until"] = rows.groupby(same)["until"].transform("max")
-    certain = rows["reading"] == "certain"
-    sure = set(map(tuple, rows.loc[certain, same].drop_duplicates().to_numpy().tolist()))
-    rows = rows.drop_duplicates(same)
-    holds = [key in sure for key in zip(rows["table"], rows["edge"], rows["tier"], strict=True)]
-    return describe_exposures(spread, rows.assign(reading=np.where(holds, "certain", "possible")))
+                frames.append(frame_exposures(edges, found, step, number, reading))
+    rows = pd.concat([frame for frame in frames if len(frame)] or frames[:1], ignore_index=True)
+    table, edge, tier, exposure, until = (
+        rows[name].to_numpy(dtype=np.int64) for name in ("table", "edge", "tier", "exposure", "until")
+    )
+    order = np.lexsort((exposure, tier, edge, table))
+    same = np.column_stack([table, edge, tier])[order]
+    first = np.flatnonzero(np.append(True, (same[1:] != same[:-1]).any(axis=1))[: len(rows)])
+    if not len(first):
+        return rows
+    certain = np.logical_or.reduceat((rows["reading"] == "certain").to_numpy(dtype=bool)[order], first)
+    return rows.iloc[order[first]].assign(
+        until=np.maximum.reduceat(until[order], first), reading=np.where(certain, "certain", "possible")
+    )

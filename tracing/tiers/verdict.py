@@ -5,6 +5,7 @@ Three-valued logic: a missing value can leave a contact undecided, never make it
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from typing import Final, NamedTuple
 
@@ -12,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from tracing.model.coded import encoded
 from tracing.model.places import setting_of
 from tracing.model.schema import CONTACT_KINDS, ROOM
 from tracing.policy.model import Clause, MinutesByMask, Policy
@@ -98,10 +100,10 @@ def contact_facts(
     ``spans`` are the contacts' ``(lo, hi)``; ``presence`` is 1 where both stayed throughout.
     """
     place = places.set_index("place")
-    row = place.index.get_indexer(pd.Index(contacts["place"].fillna("")))
+    row = by_text(contacts["place"], lambda texts: place.index.get_indexer(pd.Index(texts)))
     place_kind = known_or_none(place["kind"])[row]
     kind = _codes(contacts["kind"])
-    kind = np.where(kind == UNKNOWN, setting_codes(place_kind), kind).astype(np.int8)
+    kind = np.where(kind == UNKNOWN, setting_codes(known_or_none(place["kind"]))[row], kind).astype(np.int8)
     elsewhere = (kind != UNKNOWN) & (kind != CONTACT_KINDS.index("transport"))
     place_kind = np.where(contacts["place"].isna().to_numpy(dtype=bool) & elsewhere, "", place_kind)
     distance = contacts["distance_m"].to_numpy(dtype=np.float64, na_value=np.nan)
@@ -153,7 +155,13 @@ def flags(values: pd.Series) -> Smalls:
 
 def _codes(kinds: pd.Series) -> Smalls:
     codes = {kind: i for i, kind in enumerate(CONTACT_KINDS)}
-    return kinds.map(codes).astype("Float64").to_numpy(dtype=np.float64, na_value=UNKNOWN).astype(np.int8)
+    return by_text(kinds, lambda texts: [codes.get(text, UNKNOWN) for text in texts]).astype(np.int8)
+
+
+def by_text(values: pd.Series, number: Callable[[list[str]], Sequence[int] | Ints]) -> Ints:
+    """Return a number for each row of a column of texts, asked once for the distinct ones; -1 where missing."""
+    codes, texts = encoded(values)
+    return np.append(np.asarray(number(texts.to_pylist()), dtype=np.int64), -1)[codes]
 
 
 def _setting_code(place_kind: str) -> int:
