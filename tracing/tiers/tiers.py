@@ -100,7 +100,7 @@ class Tiers(Result):
         rows = self.parents
         told = (rows["person"], rows["parent"], rows["contact"], rows["clause"], rows["tier"], rows["reading"])
         for person, parent, contact, clause, tier, reading, exposure in zip(
-            *(column.tolist() for column in told), _isos(rows["exposure"], zone), strict=True
+            *(_plain(column) for column in told), _isos(rows["exposure"], zone), strict=True
         ):
             one = {"person": parent, "contact": contact, "clause": clause, "tier": tier}
             parents.setdefault(person, []).append(one | {"certain": reading == "certain", "exposure": exposure})
