@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Final
@@ -175,7 +175,7 @@ def _table(group: _Group) -> pd.DataFrame:
     """Return the findings of a group as rows; each text is written once, each different value once."""
     message = MESSAGES[group.code]
     size = len(group.rows)
-    words = {"column": group.column or "", **group.words, "value": _VALUE}
+    words = {"column": group.words.get("named") or group.column or "", **group.words, "value": _VALUE}
     count = int(group.words.get("count", 1))
     out: dict[str, object] = {"file": group.file, "sheet": group.sheet, "row": pd.array(group.rows, dtype="Int64")}
     out["column"] = group.column
@@ -197,6 +197,22 @@ def _with_values(said: str, values: Sequence[Text | str | None], lang: str) -> l
         if isinstance(value, Text) and id(value) not in shapes:
             shapes[id(value)] = value.say(lang)
     return [f"{before}{'' if value is None else shapes.get(id(value), value)}{after}" for value in values]
+
+
+_PASSED: Final = {
+    "total": _("a total"),
+    "signature": _("a signature"),
+    "remark": _("a remark"),
+    "comment": _("a comment"),
+    "title again": _("the title again"),
+    "page number": _("a page number"),
+}
+
+
+def kinds_of_lines(kinds: Iterable[str]) -> Callable[[str], str]:
+    """Return the kinds of lines that were passed over, in the words of the language in which they are said."""
+    named = sorted(kinds)
+    return lambda lang: ", ".join(_PASSED[kind].say(lang) if kind in _PASSED else kind for kind in named)
 
 
 # ------------------------------------------------------------------------------------------------ values in messages

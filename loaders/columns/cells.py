@@ -13,6 +13,7 @@ import pandas as pd
 from loaders.asked import Asked
 from loaders.columns.recognised import Recognised
 from loaders.columns.texts import json_texts
+from loaders.columns.words import FIELD_WORDS, field_words
 from loaders.files.grid import Sheet
 from loaders.files.headings import DIARY, PEOPLE
 from loaders.findings import ERROR, FindingLog
@@ -81,6 +82,8 @@ class SheetCells:
     def note(self, code: str, rows: Rows, column: int | str | None = None, **said: Any) -> list[int]:
         """Note something of each row, nothing without rows; ``said``: the values, a severity, the gaps of the text."""
         places = [int(row) for row in rows]
+        if isinstance(column, str) and column in FIELD_WORDS and column not in self.sheet.headings:
+            said["named"], column = field_words(column, self.found.layout), None  # a reader knows no field by its name
         if places:
             self.sheet.report(self.log, code, places, column=column, **said)
         return places

@@ -36,6 +36,7 @@ from loaders.questions import (
     Choice,
     dates_question,
     numbered_at,
+    question_id,
 )
 from tracing.spelling import fold
 from tracing.text import Text, catalogue
@@ -240,8 +241,11 @@ class Columns(SheetCells):
             return found
         self._ask_order([row for row, code in problems.items() if code == "date.ambiguous"], column)
         asked: dict[Text, list[int]] = {}
+        without = [row for row, code in problems.items() if code == "date.no_year"] if self.soft else []
+        if len(without) > 1:
+            found |= self._ask_year(without, texts, column)
         for row, code in problems.items() if self.soft else ():
-            if code != "date.ambiguous":
+            if code != "date.ambiguous" and not (len(without) > 1 and code == "date.no_year"):
                 asked.setdefault(CELL_QUESTIONS.get(code, CELL_QUESTIONS["value"]), []).append(row)
         for question, rows in asked.items():
             answers = self.asked.ask_many(
@@ -256,6 +260,25 @@ class Columns(SheetCells):
             for row, (said, ident) in answers.items():
                 found[row] = ("-" if said == NOBODY else _on_day(str(texts.iloc[row]), said), ident)
         return found
+
+    def _ask_year(self, rows: Sequence[int], texts: pd.Series, column: int) -> dict[int, tuple[str, str]]:
+        """Ask once for a file in which year its days were; return row -> text and question where that is answered."""
+        ident = question_id("year", self.sheet.file)
+        answer = self.asked.ask(
+            self.sheet,
+            "value",
+            CELL_QUESTIONS["date.no_year"],
+            ids=[ident],
+            column=column,
+            rows=rows,
+            choices=[Choice(NOBODY, LEFT_OUT), Choice(OTHER, _("type the year"))],
+        )
+        if answer is None:
+            return {}
+        if answer != NOBODY and not re.fullmatch(r"(?:19|20)\d\d", answer):
+            self.asked.reopen(ident)
+            return {}
+        return {row: ("-" if answer == NOBODY else with_year(str(texts.iloc[row]), answer), ident) for row in rows}
 
     def _ask_order(self, rows: Sequence[int], column: int) -> None:
         """Ask once for a whole file in which order its dates are written."""
@@ -286,6 +309,11 @@ class Columns(SheetCells):
         if not read.known[0] and said != NOBODY:
             self.asked.reopen(question)
         return (int(read.start[0]), int(read.end[0])) if read.known[0] else None
+
+
+def with_year(text: str, year: str) -> str:
+    """Return a day with the year behind it: ``7h 22/7`` and 2021 are ``7h 22/7/2021``."""
+    return re.sub(r"(?<![\d/.-])(\d{1,2}([/.-])\d{1,2})(?![\d/])", rf"\1\g<2>{year}", text, count=1)
 
 
 def _on_day(text: str, answer: str) -> str:

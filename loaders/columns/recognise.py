@@ -21,7 +21,7 @@ from loaders.columns.mapping import mapped, said_of
 from loaders.columns.recognised import COUNTS, LEFT_OUT, Recognised, kind_of
 from loaders.columns.special import BLUEZONE, RESULTS, read_special
 from loaders.columns.special import KINDS as SPECIAL
-from loaders.columns.words import KIND_WORDS
+from loaders.columns.words import FIELD_WORDS, KIND_WORDS, field_words
 from loaders.files.grid import Sheet
 from loaders.files.headings import DIARY, LAYOUTS, PEOPLE, SENSOR, Reading, plain, read_headings
 from loaders.findings import FindingLog, shorten
@@ -207,9 +207,10 @@ def _report_columns(found: Recognised, log: FindingLog) -> None:
         sheet.report(log, "column.not_read", headings=shorten([sheet.headings[i] for i in reading.skipped]))
     for position, name in reading.double.items():
         if name != "person":
-            kept = sheet.headings[reading.columns[name]] if name in reading.columns else name
+            kept = sheet.headings[reading.columns[name]] if name in reading.columns else field_words(name, found.layout)
             log.add("column.double", file=sheet.file, sheet=sheet.sheet, column=sheet.headings[position], kept=kept)
     for position, by in reading.by.items():
         if by == "values":
-            meant = next((name for name, at in reading.columns.items() if at == position), "")
+            name = next((name for name, at in reading.columns.items() if at == position), "")
+            meant = field_words(name, found.layout) if name in FIELD_WORDS else name
             sheet.report(log, "column.by_values", column=position, meant=meant)

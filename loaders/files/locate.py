@@ -19,7 +19,7 @@ from loaders.files.orders import DateEvidence, hints
 from loaders.files.pages import fill_dittos
 from loaders.files.titles import OF_A_PAGE, of_next_page, read_facts
 from loaders.files.trees import unfold_tree
-from loaders.findings import FindingLog
+from loaders.findings import FindingLog, kinds_of_lines
 from tracing.spelling import fold
 
 _SEARCHED_ROWS: Final = 30
@@ -97,7 +97,7 @@ def note_lines(sheet: Sheet, log: FindingLog) -> None:
     if sheet.dittos:
         sheet.report(log, "row.ditto", count=sheet.dittos)
     if passed:
-        sheet.report(log, "row.passed", count=sum(passed.values()), kinds=", ".join(sorted(passed)))
+        sheet.report(log, "row.passed", count=sum(passed.values()), kinds=kinds_of_lines(passed))
     sheet.report(log, "row.struck", sorted(sheet.struck)) if sheet.struck else None
 
 

@@ -14,6 +14,7 @@ from loaders.rows.duty import with_people_apart
 from loaders.rows.heads_of_homes import with_homes_of_heads
 from loaders.rows.itinerary import with_itineraries
 from loaders.rows.message import message_sheets
+from loaders.rows.origins import with_whole_origin
 from loaders.rows.split_cells import with_cells_split
 from loaders.rows.titled import with_titled_case
 from loaders.rows.two_steps import with_steps_apart
@@ -32,7 +33,8 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
             log.add("file.text", file=grid.file, count=len(grid.lines))
         return listed or None
     assert isinstance(grid, Grid)
-    found = [with_context(s) for s in find_sheets(grid) if len(s) or s.headings or s.origin is not None]
+    sheets = find_sheets(grid)
+    found = [with_whole_origin(with_context(s)) for s in sheets if len(s) or s.headings or s.origin is not None]
     found = [with_homes_of_heads(with_cells_split(apart(sheet))) for sheet in found]
     found = with_itineraries([with_week(with_people_apart(sheet)) for sheet in found])
     return with_steps_apart(with_carers([with_titled_case(sheet, log) for sheet in found]))

@@ -31,7 +31,7 @@ RESULT_WORDS: Final = {
     "invalid": _("neither: the test is not valid"),
 }
 _NOT_TAKEN: Final = r"chua (?:lay|xn|xet nghiem|lam)|khong (?:lay|test)|chua test|vang"
-#: So many rows of one word are one question; fewer are asked row by row, as each line on a test may mean another thing.
+#: So many rows of one sign, "?", are one question; fewer are asked row by row, as each may mean another thing.
 _MANY: Final = 6
 #: Under which name the words of a cell with the Ct values of several genes stay with the test.
 _CT_AS_TOLD: Final = "Ct"
@@ -86,7 +86,8 @@ def results(columns: Columns) -> pd.Series:
     at = columns.at("test_result")
     for text in sorted(set(texts[odd])):
         places = np.flatnonzero(odd & (texts == text).fillna(False).to_numpy(dtype=bool)).tolist()
-        for group in [places] if len(places) >= _MANY else [[row] for row in places]:
+        word = any(sign.isalpha() for sign in text)
+        for group in [places] if word or len(places) >= _MANY else [[row] for row in places]:
             answer = columns.asked.ask(
                 columns.sheet,
                 "value",
