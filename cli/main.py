@@ -39,7 +39,7 @@ COMMANDS: Final = {
     "export": _("Lists by locality, to hand over."),
     "runs": _("Runs kept and the log of exports: list, show, compare, delete."),
     "query": _("Ready questions in Cypher, run on Neo4j."),
-    "neo4j": _("A Neo4j server: up, down, status, runs."),
+    "neo4j": _("A Neo4j server: up, down, backup, restore, runs."),
     "policies": _("The rules: list, show, compare, check."),
     "generate": _("Make an invented province with an outbreak, of any size."),
     "completion": _("Completion of commands by the Tab key."),

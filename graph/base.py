@@ -75,6 +75,9 @@ class LoadFunctions(Protocol[W_contra]):
     def list_loads(self, work: W_contra, /) -> list[LoadEntry]:
         """Return the loads on record, oldest first."""
 
+    def keep_loads(self, work: W_contra, entries: Sequence[LoadEntry], /) -> None:
+        """Put loads of another store on record."""
+
 
 class BaseStore(ABC, Generic[W]):
     """The part of a store that does not depend on where it keeps records.
@@ -243,6 +246,10 @@ class BaseStore(ABC, Generic[W]):
         """Return the notes of one kind."""
         return self._do(lambda work: self._load_functions.read_notes(work, kind))
 
+    def all_notes(self) -> dict[tuple[str, str], Any]:
+        """Return all notes by kind and key."""
+        return self._do(self._load_functions.read_all_notes)
+
     def save_note(self, kind: str, key: str, value: Any) -> None:
         """Keep ``value``, a JSON value, under ``key``; None forgets it."""
         self._do(lambda work: self._load_functions.save_note(work, kind, key, value), writes=True)
@@ -250,6 +257,10 @@ class BaseStore(ABC, Generic[W]):
     def loads(self) -> list[LoadEntry]:
         """Return the loads on record, oldest first."""
         return self._do(self._load_functions.list_loads)
+
+    def keep_loads(self, entries: Sequence[LoadEntry]) -> None:
+        """Put loads of another store on record, after those that are there, as ones too old to be taken back."""
+        self._do(lambda work: self._load_functions.keep_loads(work, entries), writes=True)
 
     def plan_purge(self, people: Collection[str]) -> Purge:
         """Work out what goes from the store with people, by id; nothing is changed."""

@@ -144,12 +144,20 @@ class Store(Protocol):
         """Return the notes of one kind: small facts kept beside the records, such as an answer to a question."""
         ...
 
+    def all_notes(self) -> dict[tuple[str, str], Any]:
+        """Return all notes by kind and key."""
+        ...
+
     def save_note(self, kind: str, key: str, value: Any) -> None:
         """Keep ``value``, a JSON value, under ``key``, in place of what was there; None forgets it."""
         ...
 
     def loads(self) -> list[LoadEntry]:
         """Return the loads on record, oldest first."""
+        ...
+
+    def keep_loads(self, entries: Sequence[LoadEntry]) -> None:
+        """Put loads of another store on record, after those that are there, as ones too old to be taken back."""
         ...
 
     def undo_load(self) -> LoadEntry:

@@ -79,6 +79,14 @@ def changed_meanwhile(place: object) -> StoreError:
     )
 
 
+def changed_while_copied(place: object) -> StoreError:
+    """Return what is said where a store changed while it was copied."""
+    return StoreError(
+        _("{place} was changed by another program while it was copied, so the copy is not whole", place=place),
+        fix=_("try again when others have done writing"),
+    )
+
+
 def depended_on() -> SafetyError:
     """Return what is said of a load whose rows a later write names."""
     return SafetyError(

@@ -14,7 +14,7 @@ from cli.shown import shown_as_of, shown_instant, shown_number
 from cli.use_cases.runs import cases_of, find_run
 from cli.use_cases.server import open_neo4j
 from cli.words import NEXT
-from tracing.errors import NothingFound
+from tracing.errors import NothingFound, UsageError
 from tracing.text import catalogue
 from tracing.times import local
 
@@ -61,6 +61,7 @@ _HEADS = (
     *(_("id"), _("made"), _("command"), _("rule"), _("as of")),
     *(_("people"), _("exposures"), _("links"), _("zone steps"), _("cases")),
 )
+_REPLACED = _("Everything that the database holds now will be gone. Go on? This cannot be undone.")
 _CONDITIONS = {
     "absent": _("No server was ever started here; truyvet neo4j up makes one."),
     "stopped": _("The server is down (start it again: truyvet neo4j up):"),
@@ -179,6 +180,137 @@ def _status(home: Path | None, as_json: bool) -> int:
         if found.state is not None:
             _write_state(found.state)
     return 0 if found.running else NothingFound.exit_code if found.condition in ("absent", "stopped") else 6
+
+
+@command.child(
+    "backup",
+    short=_("Write a backup."),
+    help=_(
+        "A FILE that ends in .dump is the whole database of your own server, results too; the server stops for it and"
+        " is started again. One that ends in .duckdb holds the records, decisions, answers, runs and the log, taken"
+        " from any server while it runs; every command reads it as a store. Without FILE it is the first for your own"
+        " server, the second for one that --store names.\n"
+        "Either holds everything in the clear: only you can read the file, so keep it where that stays so."
+    ),
+    examples=_(
+        "truyvet neo4j backup\n"
+        "truyvet neo4j backup saturday.dump\n"
+        "truyvet neo4j backup saturday.duckdb --store neo4j+s://team:7687"
+    ),
+)
+@argument("file", metavar=_("FILE"), help=_("The file to write."), required=False)
+@home_option
+@click.pass_obj
+def _backup(settings: Settings, file: str | None, home: Path | None) -> None:
+    from cli.use_cases import keep
+    from graph.neo4j.server import keeping
+
+    own = keep.own_home(settings, home)
+    path = keep.backup_file(None if file is None else Path(file).expanduser(), own=own is not None)
+    if path.suffix == keep.DUMP and own is not None:
+        keep.check_quiet(own)
+        keeping.dump(own, path, notify=keep.notices(settings))
+        show(_("{file}: the whole database. It holds everything in the clear; only you can read it.", file=path))
+        return
+    rows = keep.copy_records(settings, path)
+    show(
+        _(
+            "{file}: {rows}. It holds everything in the clear; only you can read it.",
+            file=path,
+            rows=_n("{n} row", "{n} rows", rows, n=rows),
+        )
+    )
+
+
+@command.child(
+    "restore",
+    short=_("Put a backup back."),
+    help=_(
+        "Puts what a backup holds in the place of everything in the database, and asks before. A .dump goes into your"
+        " own server, which is stopped and started again; a .duckdb (a backup of records, or any store) into any"
+        " server. Loads of a .duckdb can no longer be taken back; results come with the next truyvet tiers.\n"
+        "Broken off, a .dump leaves all as it was or all as it is to be; with a .duckdb run it again."
+    ),
+    examples="truyvet neo4j restore saturday.dump\ntruyvet neo4j restore saturday.duckdb --store neo4j+s://team:7687",
+)
+@argument("file", metavar=_("FILE"), help=_("The backup."), type=click.Path(exists=True, dir_okay=False))
+@option("--yes", "sure", is_flag=True, help=_("Do not ask."))
+@home_option
+@click.pass_obj
+def _restore(settings: Settings, file: str, sure: bool, home: Path | None) -> None:
+    from cli.use_cases import keep
+    from graph.neo4j.server import keeping
+
+    own, path = keep.own_home(settings, home), Path(file)
+    keep.check_kind(path, own=own is not None)
+    if not keep.agreed(_REPLACED, sure=sure):
+        show(_("Nothing was changed."))
+    elif path.suffix == keep.DUMP and own is not None:
+        keep.check_quiet(own)
+        keeping.restore(own, path, notify=keep.notices(settings))
+        show(_("The database is as {file} holds it.", file=path))
+    else:
+        rows = keep.restore_records(settings, path)
+        show(_("The database holds what {file} does: {rows}.", file=path, rows=_n("{n} row", "{n} rows", rows, n=rows)))
+
+
+@command.child(
+    "clear",
+    short=_("Remove everything from the database."),
+    help=_(
+        "Removes records, decisions, loads, runs, results, constraints and indexes, and asks before. A database that is"
+        " not one of truyvet is refused. Removed values may stand in the server's files and logs until it writes over"
+        " them. Broken off, it is said by the next command; run it again."
+    ),
+    examples="truyvet neo4j clear\ntruyvet neo4j clear --store neo4j+s://team:7687 --yes",
+)
+@option("--yes", "sure", is_flag=True, help=_("Do not ask."))
+@click.pass_obj
+def _clear(settings: Settings, sure: bool) -> None:
+    from cli.use_cases.keep import agreed
+    from cli.use_cases.user import user_name
+
+    with open_neo4j(settings) as store:
+        if not agreed(_REPLACED, sure=sure):
+            show(_("Nothing was changed."))
+            return
+        store.clear(user_name())
+    show(_("The database is empty."))
+
+
+@command.child(
+    "import",
+    short=_("A first load of very many records."),
+    help=_(
+        "Fills your own server with the records of a STORE that is a file, by the server's own offline importer: many"
+        " times as fast as a load. It stops and starts the server, and asks before where the database holds anything,"
+        " since that goes. Decisions, runs and the log come too; its loads can no longer be taken back."
+    ),
+    examples="truyvet load province/ --store province.duckdb\ntruyvet neo4j import province.duckdb",
+)
+@argument(
+    "file", metavar=_("STORE"), help=_("The file of an embedded store."), type=click.Path(exists=True, dir_okay=False)
+)
+@option("--yes", "sure", is_flag=True, help=_("Do not ask."))
+@home_option
+@click.pass_obj
+def _import(settings: Settings, file: str, sure: bool, home: Path | None) -> None:
+    from cli.use_cases import keep
+    from graph.neo4j.server import up
+
+    own = keep.own_home(settings, home)
+    if own is None:
+        raise UsageError(
+            _("The importer works where the server's own files are, and this server was not started here."),
+            fix=_("For another server: truyvet export --format neo4j-import writes its files and the command."),
+        )
+    up(own, notify=keep.notices(settings))
+    if keep.holds_anything(own) and not keep.agreed(_REPLACED, sure=sure):
+        show(_("Nothing was changed."))
+        return
+    keep.check_quiet(own)
+    rows = keep.import_records(settings, own, Path(file))
+    show(_("The database holds what {file} does: {rows}.", file=file, rows=_n("{n} row", "{n} rows", rows, n=rows)))
 
 
 command.add_command(_runs)  # listed last

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -122,8 +122,8 @@ def command(
             show(first if cut else _("{question}: {count}", **found))
         head, rows, figures = answer_table(answer)
         show_table(rows, head=head, right=figures)
-        if answer.stays_of and not settings.quiet:
-            show(faint(_say_stays(answer)))
+        for note in () if settings.quiet else _say_stays(answer):
+            show(faint(note))
         if query.needs and not settings.quiet:
             show(faint(_("By run {id} (truyvet neo4j runs).", id=answer.parameters["run"])))
     return 0 if answer.rows else NothingFound.exit_code
@@ -137,8 +137,7 @@ def _draw(store: Neo4jStore, query: Query, answer: QueryAnswer, page: Path, sett
     picture = read_picture(store, query, answer, names=settings.show_names)
     given = ", ".join(f"{p.name}={answer.parameters[p.name]}" for p in query.parameters if _is_said(p, answer))
     notes = [given] if given else []
-    if answer.stays_of:
-        notes.append(say(_say_stays(answer)))
+    notes += map(say, _say_stays(answer))
     if store.unfinished is not None:
         notes.append(say(_("Careful: {why}.", why=store.unfinished.told())))
     if picture.left:
@@ -153,8 +152,14 @@ def _draw(store: Neo4jStore, query: Query, answer: QueryAnswer, page: Path, sett
     show(_("Written: {name}.", name=page))
 
 
-def _say_stays(answer: QueryAnswer) -> Text:
-    return _("A stay without check-out is taken to last as {rule} says.", rule=answer.stays_of)
+def _say_stays(answer: QueryAnswer) -> Iterator[Text]:
+    """Say which stays count, and how long."""
+    if answer.stays_of:
+        yield _("A stay without check-out is taken to last as {rule} says.", rule=answer.stays_of)
+    if not answer.rooms:
+        yield _(
+            "Stays in a room that are known from an isolation alone are not counted here; truyvet tiers counts them."
+        )
 
 
 def _is_said(parameter: Parameter, answer: QueryAnswer) -> bool:

@@ -83,8 +83,10 @@ def open_to_load(settings: Settings, *, wait: bool) -> Store:
     return store
 
 
-def open_neo4j(settings: Settings, *, read_only: bool = False) -> Neo4jStore:
+def open_neo4j(settings: Settings, *, read_only: bool = False, create: bool = False) -> Neo4jStore:
     """Open the Neo4j store meant: that of ``--store`` or TRUYVET_STORE, else that of the server of this user.
+
+    ``create`` makes one in an empty database.
 
     Raises
     ------
@@ -109,4 +111,4 @@ def open_neo4j(settings: Settings, *, read_only: bool = False) -> Neo4jStore:
         settings = replace(settings, store=state.uri)
     if not is_server(settings.address):
         return as_neo4j(None)
-    return as_neo4j(open_existing(settings, read_only=read_only))
+    return as_neo4j(open_at(settings) if create else open_existing(settings, read_only=read_only))

@@ -7,7 +7,7 @@ these back and to remove those, in one transaction.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, Final
@@ -69,6 +69,15 @@ def list_loads(connection: duckdb.DuckDBPyConnection) -> list[LoadEntry]:
     """Return the loads on record, oldest first."""
     rows = connection.execute("SELECT entry FROM truyvet_loads ORDER BY number").fetchall()
     return [parse_load(row[0]) for row in rows]
+
+
+def keep_loads(connection: duckdb.DuckDBPyConnection, entries: Sequence[LoadEntry]) -> None:
+    """Put loads of another store on record, too old to be taken back."""
+    with transaction(connection):
+        found = fetch_row(connection, "SELECT coalesce(max(number), 0) FROM truyvet_loads")
+        for number, entry in enumerate(entries, (found[0] if found else 0) + 1):
+            connection.execute("INSERT INTO truyvet_loads VALUES (?, ?, ?, NULL)", [number, entry.id, load_json(entry)])
+        raise_revision(connection)
 
 
 class Journal:

@@ -40,13 +40,13 @@ class ImportFiles:
 
     @property
     def arguments(self) -> list[str]:
-        """The importer's arguments, files by their whole path; what it complains of quotes rows, so it stays here."""
+        """The importer's arguments, files by their whole path."""
         listed = [
             f"--{what}={kind}={self.folder / f'{name}-header.csv'},{self.folder / f'{name}.csv'}"
             for what, files in (("nodes", self.nodes), ("relationships", self.relationships))
             for name, (kind, _) in files.items()
         ]
-        return [*listed, f"--report-file={self.folder / 'import.report'}", *_OPTIONS]
+        return [*listed, *_OPTIONS]
 
     def command(self, database: str = "neo4j") -> str:
         """Return the command line to run where the server is, while it is down.
@@ -54,7 +54,8 @@ class ImportFiles:
         The importer makes a new database and refuses one that is there already; a server that was ever started has one,
         empty, called ``neo4j``. ``--overwrite-destination`` at the end replaces it: everything in it is lost.
         """
-        words = ["neo4j-admin", "database", "import", "full", database, *self.arguments]
+        report = f"--report-file={self.folder / 'import.report'}"  # it quotes rows, so it stays here
+        words = ["neo4j-admin", "database", "import", "full", database, *self.arguments, report]
         return " \\\n  ".join([shlex.join(words[:5]), *map(shlex.quote, words[5:])])
 
 

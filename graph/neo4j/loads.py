@@ -7,6 +7,7 @@ the rows that it completed as they were before. Parts of old loads are removed, 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -64,6 +65,20 @@ def save_note(runner: Runner, kind: str, key: str, value: Any) -> None:
 def list_loads(runner: Runner) -> list[LoadEntry]:
     """Return the loads on record, oldest first."""
     return [parse_load(text) for text in fetch_column(runner, "MATCH (l:Load) RETURN l.entry ORDER BY l.number")]
+
+
+def keep_loads(runner: Runner, entries: Sequence[LoadEntry]) -> None:
+    """Put loads of another store on record, too old to be taken back."""
+    last = fetch_column(runner, "MATCH (l:Load) RETURN coalesce(max(l.number), 0)")[0]
+    rows = [
+        [last + at, load.id, load_json(load), load.at, load.who, load.finished] for at, load in enumerate(entries, 1)
+    ]
+    query = (
+        "UNWIND $rows AS row CREATE (:Load {number: row[0], load: row[1], entry: row[2], at: row[3], who: row[4], "
+        "finished: row[5], old: true})"
+    )
+    run(runner, query, rows=rows).consume()
+    raise_revision(runner)
 
 
 class Journal:

@@ -13,6 +13,7 @@ import pandas as pd
 from graph.base import BaseStore
 from graph.loads import LoadEntry, WriteReport
 from graph.neo4j import loads, results, runs
+from graph.neo4j.clear import empty_database, forget_store, unmark
 from graph.neo4j.connect import connect
 from graph.neo4j.errors import translated
 from graph.neo4j.last_instant import read_last_instant
@@ -157,6 +158,22 @@ class Neo4jStore(BaseStore[Runner]):
         with translated(str(self.address)):
             purge(lambda: self._open("WRITE"), plan, entry, batch=self._batch, place=self.address)
         self.show_identity()
+
+    def clear(self, who: str, *, progress: WriteProgress | None = None) -> None:
+        """Remove everything, constraints and indexes too; the store is of no use afterwards."""
+        self.empty(who, progress=progress)
+        with translated(str(self.address)):
+            forget_store(lambda: self._open("WRITE"))
+
+    def empty(self, who: str, *, progress: WriteProgress | None = None) -> None:
+        """Remove everything but a mark of it, which :meth:`filled` takes away: what comes instead may be written."""
+        with translated(str(self.address)):
+            empty_database(lambda: self._open("WRITE"), who, progress=progress)
+
+    def filled(self) -> None:
+        """Take the mark of :meth:`empty` away."""
+        with translated(str(self.address)):
+            unmark(lambda: self._open("WRITE"))
 
     def show_identity(self) -> None:
         """Show who and what is one: ``(:SamePerson)-[:SAME_AS]->(:Person)``, ``(:SamePlace)-[:SAME_AS]->(:Place)``."""

@@ -7,6 +7,7 @@ query, unless that is wanted.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -28,13 +29,15 @@ class Unfinished(StoreError):
 class LoadState:
     """How a store stands: the number of its last change; who is at a load or began the one that is not whole.
 
-    ``since`` is when that load began, as ISO 8601, None where nobody noted it; ``live``: its program is at work.
+    ``since`` is when that load began, as ISO 8601, None where nobody noted it; ``live``: its program is at work;
+    ``replacing``: it is not a load, but everything is being removed, and perhaps a backup put in its place.
     """
 
     revision: int
     whole: bool = True
     live: bool = False
     taking_back: bool = False
+    replacing: bool = False
     who: str | None = None
     since: str | None = None
 
@@ -42,6 +45,13 @@ class LoadState:
         """Return what is said of a store that is not whole."""
         who = self.who or _("somebody")
         since = self.since or _("some time ago")
+        if self.replacing:
+            return _(
+                "{who} began {since} to remove everything here, perhaps to put a backup in its place, and is not done: "
+                "what is there is a part",
+                who=who,
+                since=since,
+            )
         if self.live:
             return _("{who} loads into this database, since {since}: what is there is a part", who=who, since=since)
         if self.taking_back:
@@ -63,6 +73,8 @@ class LoadState:
         """Return the error of who wanted an answer."""
         if self.live:
             first = _("wait until it is done and ask again")
+        elif self.replacing:
+            first = _("run truyvet neo4j clear or restore again to finish it")
         elif self.taking_back:
             first = _("truyvet undo goes on with it")
         else:
@@ -75,11 +87,17 @@ class LoadState:
 
 def read_state(runner: Runner) -> LoadState:
     """Return how the store stands."""
-    revision, writer, left, zone = fetch(
+    revision, writer, left, zone, replacing = fetch(
         runner,
         "OPTIONAL MATCH (s:TruyVetStore {key: 'store'}) "
-        "RETURN coalesce(s.revision, 0), s.writer, coalesce(s.writingUntil, 0) - timestamp(), s.zone",
+        "RETURN coalesce(s.revision, 0), s.writer, coalesce(s.writingUntil, 0) - timestamp(), s.zone, s.replacing",
     )[0]
+    if replacing is not None:
+        who, at = json.loads(replacing)
+        since = format_iso(at, at, zone or DEFAULT_ZONE)
+        return LoadState(
+            revision, whole=False, live=writer is not None and left > 0, replacing=True, who=who, since=since
+        )
     begun = _begun(runner)
     if writer is None and begun is None:
         return LoadState(revision)

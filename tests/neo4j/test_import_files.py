@@ -90,7 +90,18 @@ def test_a_real_import_gives_the_same_records(
     assert len(records) == len(nasty) + len(province)
     server.stop()
     written = write_import_files(records, tmp_path / "import files")
-    admin(server.home, ["database", "import", "full", "neo4j", *written.arguments, "--overwrite-destination"])
+    admin(
+        server.home,
+        [
+            "database",
+            "import",
+            "full",
+            "neo4j",
+            *written.arguments,
+            f"--report-file={tmp_path / 'report'}",
+            "--overwrite-destination",
+        ],
+    )
     server.restart()
     with open_store(server.uri) as store:
         assert store.read().content_hash() == records.content_hash()

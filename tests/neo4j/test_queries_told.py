@@ -152,6 +152,16 @@ def test_names_are_shown_where_they_are_asked_for(world: World, capsys: pytest.C
     assert not any(row["name"] in capsys.readouterr().out for row in rows)
 
 
+def test_who_leaves_out_stays_in_rooms_says_so(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    """Those that ask for isolations in a room count them as *tracing* does; the others that go by stays say it."""
+    by_stays = {query.name for query in list_queries() if query.stays}
+    told = {query.name for query in list_queries() if not query.rooms}
+    without = {name for name in by_stays if "Isolation" not in find_query(name).text}
+    assert told == without - {"people-aboard"}, "a vehicle is no room"
+    assert truyvet(["query", "places-of-several-cases", "--store", str(world.store.address), "--lang", "en"]) == 0
+    assert "Stays in a room that are known from an isolation alone are not counted" in capsys.readouterr().out
+
+
 def test_people_are_listed_with_their_commune(world: World) -> None:
     people = People.of(world.records)
     for query in ("f1-not-isolated", "f1-not-tested", "met-most-cases"):

@@ -105,6 +105,7 @@ class Query:
     times: tuple[str, ...] = ()
     needs: str | None = None
     stays: bool = False
+    rooms: bool = True
 
     def to_dict(self) -> dict[str, Any]:
         """Return name, title in every language and parameters as a JSON object."""
@@ -117,7 +118,8 @@ class QueryAnswer:
     """What a query answered: its columns and rows; times are ISO 8601 text, local, a day where no hour is known.
 
     ``stays_of``: the rule that says how long a stay without check-out lasts, where the query counts stays and a rule
-    was traced by; else None.
+    was traced by; else None. ``rooms``: False where *tracing* counts more stays, those in a room known from an
+    isolation alone.
     """
 
     query: str
@@ -126,6 +128,7 @@ class QueryAnswer:
     parameters: Mapping[str, Any] = field(default_factory=dict)
     times: tuple[str, ...] = ()
     stays_of: str | None = None
+    rooms: bool = True
 
     def to_table(self) -> pd.DataFrame:
         """Return the rows as a DataFrame."""
@@ -175,7 +178,8 @@ def parse_query(name: str, text: str) -> Query:
         for key, value in told.get("parameters", {}).items()
     )
     title = Text("graph", told["title"])
-    return Query(name, title, text, parameters, tuple(told.get("times", ())), told.get("needs"), "stays" in told)
+    stays, rooms = "stays" in told, told.get("rooms", True)
+    return Query(name, title, text, parameters, tuple(told.get("times", ())), told.get("needs"), stays, rooms)
 
 
 def ask_query(
@@ -222,7 +226,7 @@ def ask_query(
         zone, rule, given, columns, rows = session.execute_read(ask)
     told, wide = _shown_columns(columns, query.times)
     shown = tuple(tuple(_cell(row, at, to, timed, zone) for at, to, timed in wide) for row in rows)
-    return QueryAnswer(query.name, told, shown, given, query.times, rule if query.stays else None)
+    return QueryAnswer(query.name, told, shown, given, query.times, rule if query.stays else None, query.rooms)
 
 
 def as_neo4j(store: Any) -> Neo4jStore:

@@ -1,6 +1,7 @@
 // title = "People who live in an area and were on record outside of it after a day."
 // times = ["start"]
 // stays = "one without check-out lasts as the rule of the latest run assumes: stayTo, endAssumed"
+// rooms = false
 //
 // [parameters.area]
 // type = "area"

@@ -2,6 +2,7 @@
 // needs = "zones"
 // times = ["start"]
 // stays = "one without check-out lasts as the rule of the latest run assumes: stayTo, endAssumed"
+// rooms = false
 //
 // [parameters.since]
 // type = "from"

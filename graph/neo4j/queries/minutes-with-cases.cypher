@@ -1,6 +1,7 @@
 // title = "How long each person, no case themselves, was with cases: minutes of recorded contacts and of shared stays."
 // times = ["last"]
 // stays = "one without check-out lasts as the rule of the latest run assumes: stayTo, endAssumed"
+// rooms = false
 //
 // [parameters.minimum]
 // type = "integer"

@@ -1,5 +1,6 @@
 // title = "Places that cases visited, by the share of their visits that were of cases."
 // stays = "one without check-out lasts as the rule of the latest run assumes: stayTo, endAssumed"
+// rooms = false
 //
 // [parameters.since]
 // type = "from"

@@ -1,6 +1,7 @@
 // title = "Places that several cases visited within so many days of each other."
 // times = ["first", "last"]
 // stays = "one without check-out lasts as the rule of the latest run assumes: stayTo, endAssumed"
+// rooms = false
 //
 // [parameters.days]
 // type = "number"

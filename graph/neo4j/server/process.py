@@ -47,7 +47,7 @@ def launch(
     done = subprocess.run(
         ["/bin/sh", "-c", DETACH, "sh", str(home), str(home / CONSOLE_LOG), *command],
         # Java takes the encoding of file names from the locale.
-        env={**os.environ, "LC_ALL": _utf8_locale()},
+        env={**os.environ, "LC_ALL": utf8_locale()},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         start_new_session=True,
@@ -57,7 +57,8 @@ def launch(
     return int(done.stdout)
 
 
-def _utf8_locale() -> str:
+def utf8_locale() -> str:
+    """Return a locale of UTF-8: that of this process if it is one."""
     said = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
     return said if re.search(r"utf-?8$", said, re.IGNORECASE) else "C.UTF-8"
 

@@ -33,6 +33,7 @@ from graph.neo4j.server.layout import (
 )
 from graph.neo4j.server.settings import Memory
 from graph.neo4j.server.start import STOP_SECONDS, USUAL_BOLT_PORT, Start, password_refused
+from graph.neo4j.server.swap import end_replacing
 from tracing.errors import StoreError, UsageError
 from tracing.text import catalogue
 
@@ -122,6 +123,7 @@ def up(
         saved = load_state(home)
         if saved is not None and _is_up(saved, version, bolt_port, timeout, say):
             return saved
+        end_replacing(home)
         chosen = _choose_version(saved, version)
         distribution = get_distribution(chosen, notify=notify)
         say(_("Starting Neo4j {version}.", version=chosen))
