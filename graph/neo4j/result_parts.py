@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -57,17 +58,17 @@ def _tier_parts(tiers: Tiers) -> Iterator[tuple[str, pd.DataFrame]]:
     )
     held = f"CREATE (p)-[:HAS_TIER {{{_OWN}, {_given(_TIER)}}}]->(x)"
     yield (
-        f"{_EACH} MATCH (p:Person {{person: $c_person[i]}}) "
-        f"MATCH (x:Tier {{run: $run, tier: $c_tier_possible[i]}}) {held}",
+        f"{_EACH} {_person('p', 'person')} MATCH (x:Tier {{run: $run, tier: $c_tier_possible[i]}}) {held}",
         tiers.table[["person", *_TIER]],
     )
     visits = pd.Series(_visits_of(tiers.parents, tiers.graph.records), tiers.parents.index, dtype=object)
     parents = tiers.parents.assign(certain=tiers.parents["reading"] == "certain", visits=visits)
     columns = (*_EXPOSED, "certain")
-    yield _between("person", "EXPOSED_BY", "parent", columns), parents[["person", "parent", *columns]]
+    by_node = parents.sort_values(["parent", "person"], kind="stable")
+    yield _between("person", "EXPOSED_BY", "parent", columns), by_node[["person", "parent", *columns]]
     first = parents[parents["tier"] == 1].groupby(["person", "parent"])["certain"].any()
     yield (
-        f"{_EACH} MATCH (a:Person {{person: $c_person[i]}}) MATCH (c:Case {{person: $c_parent[i]}}) "
+        f"{_EACH} {_person('a', 'person')} MATCH (c:Case {{person: $c_parent[i]}}) "
         f"CREATE (a)-[:F1_OF {{{_OWN}, {_given(('certain',))}}}]->(c)",
         first.reset_index(),
     )
@@ -134,9 +135,18 @@ def _zone_parts(zones: Zones) -> Iterator[tuple[str, pd.DataFrame]]:
 
 def _between(first: str, kind: str, second: str, columns: Sequence[str]) -> str:
     return (
-        f"{_EACH} MATCH (a:Person {{person: $c_{first}[i]}}) MATCH (b:Person {{person: $c_{second}[i]}}) "
-        f"CREATE (a)-[:{kind} {{{_OWN}, {_given(columns)}}}]->(b)"
+        f"{_EACH} {_person('a', first)} {_person('b', second)} CREATE (a)-[:{kind} {{{_OWN}, {_given(columns)}}}]->(b)"
     )
+
+
+def _person(node: str, column: str) -> str:
+    """Return the words that find a person by the server's own id of them, which spares a look-up of the text."""
+    return f"MATCH ({node}) WHERE elementId({node}) = $n_{column}[i]"
+
+
+def people_columns(cypher: str) -> set[str]:
+    """Return the columns of whose people the Cypher wants the server's own ids."""
+    return set(re.findall(r"\$n_(\w+)\[i\]", cypher))
 
 
 def _given(columns: Sequence[str]) -> str:

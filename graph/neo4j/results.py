@@ -17,9 +17,10 @@ import neo4j
 import pandas as pd
 
 from graph.neo4j.derived import read_derivation, set_stays
-from graph.neo4j.result_parts import parts_of, values_of
+from graph.neo4j.result_parts import parts_of, people_columns, values_of
 from graph.neo4j.rows import Runner, fetch, fetch_column, run
 from graph.neo4j.schema import make_schema
+from graph.neo4j.write_part import find_nodes
 from tracing.errors import NothingFound, StoreError
 from tracing.text import catalogue
 
@@ -207,11 +208,15 @@ class _Writer:
         for first in range(0, len(rows), BATCH):
             part = rows.iloc[first : first + BATCH]
             columns = {f"c_{name}": values_of(name, part[name]) for name in part.columns}
-            self._in_turn(partial(self._write_some, cypher, columns | {"total": len(part)}))
+            people = {name: columns[f"c_{name}"] for name in people_columns(cypher)}
+            self._in_turn(partial(self._write_some, cypher, columns | {"total": len(part)}, people))
             yield first + len(part)
 
-    def _write_some(self, cypher: str, values: Mapping[str, Any], tx: Runner) -> None:
-        run(tx, cypher, **values, **self._own).consume()
+    def _write_some(self, cypher: str, values: Mapping[str, Any], people: Mapping[str, list[str]], tx: Runner) -> None:
+        # Asked for in the same transaction: while it lasts, the server gives the id of a removed node to no other one.
+        known = find_nodes(tx, label="Person", key="person", names=sorted(set().union(*people.values())))
+        nodes = {f"n_{column}": [known.get(name) for name in names] for column, names in people.items()}
+        run(tx, cypher, **values, **nodes, **self._own).consume()
 
     def end(self, counts: Mapping[str, int]) -> None:
         """Mark the run's results as whole."""

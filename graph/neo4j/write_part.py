@@ -220,13 +220,18 @@ def _put_nodes(runner: Runner, kind: NodeKind, rows: pd.DataFrame, how: Derivati
 
 def ensure_nodes(runner: Runner, *, label: str, key: str, names: Sequence[str]) -> dict[Any, str]:
     """Make the nodes that something refers to and that are not there; return the server's ids of all."""
-    look = f"MATCH (x:{label}) USING INDEX SEEK x:{label}({key}) WHERE x.{key} IN $names "
-    there = _named(fetch(runner, f"{look} RETURN collect(x.{key}), collect(elementId(x))", names=list(names)))
+    there = find_nodes(runner, label=label, key=key, names=names)
     missing = [name for name in names if name not in there]
     if missing:
         make = f"UNWIND $names AS name MERGE (x:{label} {{{key}: name}}) RETURN collect(name), collect(elementId(x))"
         there |= _named(fetch(runner, make, names=missing))
     return there
+
+
+def find_nodes(runner: Runner, *, label: str, key: str, names: Sequence[str]) -> dict[Any, str]:
+    """Return the server's ids of the nodes that are there, by name."""
+    look = f"MATCH (x:{label}) USING INDEX SEEK x:{label}({key}) WHERE x.{key} IN $names "
+    return _named(fetch(runner, f"{look} RETURN collect(x.{key}), collect(elementId(x))", names=list(names)))
 
 
 def _named(lists: list[list[Any]]) -> dict[Any, str]:
