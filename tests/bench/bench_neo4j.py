@@ -17,16 +17,24 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import neo4j
 import numpy as np
 import pandas as pd
 
+from cli.use_cases.tiers import run_of
+from graph import Store, open_store
 from graph.neo4j.login import Login
+from graph.neo4j.results import write_results
 from graph.neo4j.server import ManagedServer, Memory, read_password
 from graph.neo4j.store import Neo4jStore
+from loaders.invented.province import generate_province
+from tracing.evidence.evidence import explain
 from tracing.model.records import Records
+from tracing.policy.shipped import load_policy
+from tracing.tiers.tiers import trace_tiers
 
 BATCH = 20_000
 JULY = 1_625_072_400
@@ -70,16 +78,16 @@ def make_contacts(people: int, count: int, seed: int) -> pd.DataFrame:
 
 
 @contextmanager
-def server(uri: str | None) -> Iterator[tuple[str, Login]]:
-    """Give a running server's address and login."""
+def server(uri: str | None) -> Iterator[tuple[str, Login, int | None]]:
+    """Give a running server's address and login, and its process where it is ours."""
     if uri:
-        yield uri, Login("neo4j", os.environ["TRUYVET_NEO4J_PASSWORD"])
+        yield uri, Login("neo4j", os.environ["TRUYVET_NEO4J_PASSWORD"]), None
         return
     with tempfile.TemporaryDirectory() as home:
         managed = ManagedServer(home + "/neo4j", bolt_port=0, memory=Memory(heap_mb=1536), owner_pid=os.getpid())
         try:
             state = managed.up()
-            yield state.uri, Login(state.user, read_password(state))
+            yield state.uri, Login(state.user, read_password(state)), state.pid
         finally:
             managed.down()
 
@@ -200,6 +208,59 @@ def measure_market(store: Neo4jStore, people: int, visits: int) -> dict[str, flo
     }
 
 
+def processor_seconds(pid: int | None) -> float:
+    """Return what the server's process has used so far; nan for a server that is not ours."""
+    if pid is None:
+        return float("nan")
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def used(work: Callable[[], Any]) -> float:
+    """Return the processor seconds of this process."""
+    begin = time.process_time()
+    work()
+    return time.process_time() - begin
+
+
+def measure_beside_embedded(store: Neo4jStore, people: int, pid: int | None) -> dict[str, float]:
+    """Measure a province in both stores: reading its contacts, why somebody is listed, writing a run's results."""
+    records = generate_province(people=people, seed=7).records
+    policy = load_policy("vn-3638")
+    store.empty("bench")
+    store.filled()
+    with tempfile.TemporaryDirectory() as folder, open_store(f"{folder}/records.duckdb") as embedded:
+        for each in (store, embedded):
+            each.write(records)
+        tiers = trace_tiers(embedded.slice(), policy=policy)
+        second = tiers.table.loc[(tiers.table["tier_possible"] == 2).fillna(False), "person"]
+
+        def ask(kept: Store, person: str) -> None:
+            explain(trace_tiers(kept.slice(people=[person], steps=policy.depth + 1), policy=policy), person)
+
+        both: dict[str, list[float]] = {}
+        for _ in range(3):
+            for name, kept in (("neo4j", store), ("embedded", embedded)):
+                both.setdefault(f"read_{name}", []).append(used(partial(kept.read, tables=["contacts"])))
+                both.setdefault(f"why_{name}", []).append(timed(partial(ask, kept, second.iloc[len(second) // 2])))
+        rates = []
+        for turn in range(4):  # the first does not count
+            kept_run = run_of(tiers, options={"turn": turn})
+            begin, cpu = time.perf_counter(), processor_seconds(pid)
+            write_results(store, kept_run, tiers=tiers)
+            rates.append((time.perf_counter() - begin, processor_seconds(pid) - cpu))
+        written = len(tiers.table) + len(tiers.parents)
+    best = {name: min(times) for name, times in both.items()}
+    return {
+        "province_contacts": len(records.contacts),
+        "read_ratio": best["read_neo4j"] / best["read_embedded"],
+        "why_ratio": best["why_neo4j"] / best["why_embedded"],
+        "results": written,
+        "results_per_s": written / statistics.median(wall for wall, _ in rates[1:]),
+        "results_per_server_s": written / statistics.median(cpu for _, cpu in rates[1:]),
+    }
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -208,13 +269,18 @@ def main() -> None:
     parser.add_argument("--contacts", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--visits", type=int, default=300_000)
+    parser.add_argument("--province", type=int, default=30_000, help="people of the province of the last part")
+    parser.add_argument("--last-part-only", action="store_true")
     options = parser.parse_args()
-    with server(options.uri) as (uri, login), Neo4jStore(uri, login=login) as store:
-        figures = measure_writing(store, options.people, options.contacts, options.rounds)
-        figures |= measure_reading(store, options.people)
-        figures |= measure_market(store, options.people, options.visits)
+    with server(options.uri) as (uri, login, pid), Neo4jStore(uri, login=login) as store:
+        figures: dict[str, float] = {}
+        if not options.last_part_only:
+            figures |= measure_writing(store, options.people, options.contacts, options.rounds)
+            figures |= measure_reading(store, options.people)
+            figures |= measure_market(store, options.people, options.visits)
+        figures |= measure_beside_embedded(store, options.province, pid)
     for name, value in figures.items():
-        print(f"{name:15} {value:12,.2f}")
+        print(f"{name:20} {value:12,.2f}")
 
 
 if __name__ == "__main__":
