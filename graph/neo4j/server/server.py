@@ -85,8 +85,7 @@ def up(
 ) -> ServerState:
     """Start the server of ``home`` and return once it answers; a running one is left as it is.
 
-    The state's ``started`` says whether this call started it. One whose database has stopped itself, most often because
-    its disk was full, is ended and started anew.
+    The state's ``started`` says whether this call started it. One whose database stopped itself is started anew.
 
     Parameters
     ----------
