@@ -39,11 +39,9 @@ coverage: $(ENV)/ready-to-test
 	@$(RUN) -m coverage report
 
 # Hostile files, random damage and kills, many times over: TORTURE=50 takes about an hour.
-# Then a team at a Neo4j server, with kills, for ten minutes.
 TORTURE ?= 50
 torture: $(ENV)/ready-to-test
 	@TRUYVET_TORTURE=$(TORTURE) $(RUN) -m pytest -q tests/faults/test_hostile_files.py tests/faults/test_embedded_killed.py tests/faults/test_commands_killed.py $(PYTEST_ARGS)
-	@TRUYVET_TEAM=600 $(RUN) -m pytest -q tests/faults/test_neo4j_team.py $(PYTEST_ARGS)
 
 # What the program is made of, with versions and licences (CycloneDX).
 sbom: $(ENV)/ready-to-test
