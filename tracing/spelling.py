@@ -256,6 +256,7 @@ def phone_numbers(text: str) -> tuple[str, ...]:
     return tuple(re.sub(r"^(?:\+?84|0084|0)?(2\d{9}|\d{9})$", r"0\1", found) for found in _PHONE.findall(bare))
 
 
+@lru_cache(maxsize=200_000)
 def called_numbers(text: str) -> tuple[str, ...]:
     """Return the telephone numbers in a text, each once; a number from elsewhere as it is, without blanks and dots."""
     if _PLAIN_PHONE.fullmatch(text):
@@ -264,6 +265,7 @@ def called_numbers(text: str) -> tuple[str, ...]:
     return tuple(one for one in dict.fromkeys(found) if re.fullmatch(r"\+?\d{3,15}", one))
 
 
+@lru_cache(maxsize=200_000)
 def identity_number(text: str) -> str | None:
     """Return an identity number without blanks; zeros that a spreadsheet took away are put back (9 or 12 digits).
 

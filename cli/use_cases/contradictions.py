@@ -37,7 +37,8 @@ def contradictions_of(loaded: Records, store: Store | None) -> pd.DataFrame:
 
     sources = [loaded] if store is None else [loaded, store.read(tables=["cases", "isolations"])]
     ordered, cases = ({p for one in sources for p in one[name]["person"]} for name in ("isolations", "cases"))
-    mine = ordered & cases & set(loaded.person_ids())
+    mine = ordered & cases
+    mine &= set(loaded.person_ids()) if mine else set()
     records = _about(loaded, mine)
     known = set() if store is None else mine & store.ids("persons")
     if store is not None and known:

@@ -15,7 +15,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from tracing.model.areas import Localities
+from tracing.model.coded import encoded
 from tracing.model.records import Records
+from tracing.model.rows import row_groups
 from tracing.spelling import MADE_ID, bare_words, called_numbers, case_key, clean_name, fold, identity_number, is_full
 from tracing.times import EVER
 
@@ -98,29 +100,30 @@ class PersonFacts:
 
     @classmethod
     def of(cls, records: Records) -> PersonFacts:
-        """Read the facts of everybody."""
+        """Read the facts of everybody; what several people say alike is read once."""
         table = records.persons
-        text = {c: _texts(table[c]) for c in ("person", "name", "phone", "national_id", "birth_date", "address", "sex")}
-        read = {name: (bare_words(name), is_full(name)) for name in set(text["name"]) if name is not None}
-        told = [read[name] if name is not None else ([], False) for name in text["name"]]
-        split = [words for words, _full in told]
-        key, keys = _codes(" ".join(words) or None for words in split)
-        phones, numbers = _phones(text["phone"], table["person"])
-        national, nationals = _codes(None if n is None else identity_number(n) for n in text["national_id"])
+        person = _texts(table["person"])
+        names, named = _distinct(table["name"])
+        words = [[] if name is None else bare_words(name) for name in named]
+        key, keys = _coded(names, [" ".join(one) or None for one in words])
+        phones, numbers = _phones(table["phone"])
+        papers, written = _distinct(table["national_id"])
+        national, nationals = _coded(papers, [None if n is None else identity_number(n) for n in written])
         lengths = np.array([*map(len, nationals), UNKNOWN], dtype=np.int64)
-        year, date = _births(table["birth_year"], text["birth_date"])
-        household, hamlet, commune = _homes(records, text["address"])
+        year, date = _births(table["birth_year"], table["birth_date"])
+        household, hamlet, commune = _homes(records)
         ill = records.cases["status"].fillna("confirmed") != "discarded"
         codes = _case_codes(records)
-        code = [codes.get(person) for person in text["person"]]
+        code = [codes.get(one) for one in person]
+        lists, first = row_groups([table["source_file"], table["source_sheet"]], len(table))
         return cls(
-            person=text["person"],
-            name=np.array([None if n is None else clean_name(n) for n in text["name"]], dtype=object),
+            person=person,
+            name=_objects(None if n is None else clean_name(n) for n in named)[names],
             key=key,
-            words=_codes(" ".join(sorted(words)) or None for words in split)[0],
-            given=_codes(words[-1] if words else None for words in split)[0],
+            words=_coded(names, [" ".join(sorted(one)) or None for one in words])[0],
+            given=_coded(names, [one[-1] if one else None for one in words])[0],
             keys=keys,
-            full=np.array([full for _words, full in told], dtype=bool),
+            full=np.array([name is not None and is_full(name) for name in named], dtype=bool)[names],
             phones=phones,
             numbers=numbers,
             many=_many(phones, key, len(numbers)),
@@ -129,17 +132,22 @@ class PersonFacts:
             paper=lengths[national],
             year=year,
             date=date,
-            sex=_sexes(text["sex"], split),
+            sex=_sexes(table["sex"], names, words),
             household=household,
             hamlet=hamlet,
             commune=commune,
-            case=np.isin(text["person"].astype(str), records.cases.loc[ill, "person"].to_numpy(dtype=str)),
+            case=table["person"].isin(records.cases.loc[ill, "person"]).to_numpy(dtype=bool),
             code=_codes(code)[0],
             series=_codes(None if one is None else one.rstrip("0123456789") for one in code)[0],
-            made=np.array([_MADE.fullmatch(one) is not None for one in text["person"]], dtype=bool),
-            listed=_codes(
-                None if file is None else (file, sheet or "")
-                for file, sheet in zip(_texts(table["source_file"]), _texts(table["source_sheet"]), strict=True)
+            made=np.array([_MADE.fullmatch(one) is not None for one in person], dtype=bool),
+            listed=_coded(
+                lists,
+                [
+                    None if file is None else (file, sheet or "")
+                    for file, sheet in zip(
+                        *(_texts(table[name].iloc[first]) for name in ("source_file", "source_sheet")), strict=True
+                    )
+                ],
             )[0],
         )
 
@@ -149,7 +157,17 @@ class PersonFacts:
 
 
 def _texts(column: pd.Series) -> NDArray[np.object_]:
-    return np.array(column.astype(object).where(column.notna(), None), dtype=object)
+    return np.asarray(column.to_numpy(dtype=object, na_value=None))
+
+
+def _objects(values: Iterable[Any]) -> NDArray[np.object_]:
+    return np.fromiter(values, dtype=object)
+
+
+def _distinct(column: pd.Series) -> tuple[NDArray[np.int32], list[str | None]]:
+    """Return for each row the position of its text among the distinct ones; the last one, None, is a missing text's."""
+    codes, texts = encoded(column)
+    return codes, [*texts.to_pylist(), None]
 
 
 def _codes(values: Iterable[Any]) -> tuple[Ints, list[Any]]:
@@ -160,11 +178,17 @@ def _codes(values: Iterable[Any]) -> tuple[Ints, list[Any]]:
     return np.array([UNKNOWN if v is None else code[v] for v in listed], dtype=np.int64), known
 
 
-def _phones(texts: NDArray[np.object_], person: pd.Series) -> tuple[Ints, list[str]]:
-    read = {text: called_numbers(text)[:PHONES] for text in set(texts) if text is not None}
-    said: list[tuple[str, ...]] = [read[text] if text is not None else () for text in texts]
+def _coded(rows: NDArray[np.integer[Any]], values: Sequence[Any]) -> tuple[Ints, list[Any]]:
+    """Return what :func:`_codes` returns, of rows that have these values by their positions."""
+    codes, known = _codes(values)
+    return codes[rows], known
+
+
+def _phones(column: pd.Series) -> tuple[Ints, list[str]]:
+    rows, texts = _distinct(column)
+    said: list[tuple[str, ...]] = [() if text is None else called_numbers(text)[:PHONES] for text in texts]
     codes, numbers = _codes(numbers[at] if at < len(numbers) else None for numbers in said for at in range(PHONES))
-    return codes.reshape(len(person), PHONES), numbers
+    return codes.reshape(len(said), PHONES)[rows], numbers
 
 
 def _many(phones: Ints, key: Ints, numbers: int) -> Flags:
@@ -181,36 +205,34 @@ def _case_codes(records: Records) -> dict[str, str]:
     return {person: key for person, key in found.items() if key is not None}
 
 
-def _births(years: pd.Series, dates: NDArray[np.object_]) -> tuple[Ints, Ints]:
+def _births(years: pd.Series, dates: pd.Series) -> tuple[Ints, Ints]:
     """Return the year of birth (0: not known) and a code of the date; 1 January says no more than the year."""
-    year = years.fillna(0).to_numpy(dtype=np.int64).copy()
-    real: list[str | None] = []
-    for at, date in enumerate(dates):
-        written = date if date is not None and len(date) == 10 and date[4] == "-" else None
-        if date is not None and not year[at] and date[:4].isdecimal():
-            year[at] = int(date[:4])
-        real.append(None if written is None or written.endswith("-01-01") else written)
-    return year, _codes(real)[0]
+    rows, texts = _distinct(dates)
+    said = np.array([int(t[:4]) if t is not None and t[:4].isdecimal() else 0 for t in texts], dtype=np.int64)[rows]
+    year = years.fillna(0).to_numpy(dtype=np.int64)
+    whole = [t if t is not None and len(t) == 10 and t[4] == "-" and not t.endswith("-01-01") else None for t in texts]
+    return np.where(year == 0, said, year), _coded(rows, whole)[0]
 
 
-def _sexes(sexes: NDArray[np.object_], split: Sequence[Sequence[str]]) -> Ints:
-    told = {"female": 0, "male": 1}
-    hint = [2 if _FEMALE_NAME in words[1:-1] else UNKNOWN for words in split]
-    return np.array([told.get(sex, other) for sex, other in zip(sexes, hint, strict=True)], dtype=np.int64)
+def _sexes(sexes: pd.Series, names: NDArray[np.int32], words: Sequence[Sequence[str]]) -> Ints:
+    rows, texts = _distinct(sexes)
+    told = np.array([{"female": 0, "male": 1}.get(text or "", UNKNOWN) for text in texts], dtype=np.int64)[rows]
+    hint = np.array([2 if _FEMALE_NAME in one[1:-1] else UNKNOWN for one in words], dtype=np.int64)[names]
+    return np.where(told == UNKNOWN, hint, told)
 
 
-def _homes(records: Records, addresses: NDArray[np.object_]) -> tuple[Ints, Ints, Ints]:
+def _homes(records: Records) -> tuple[Ints, Ints, Ints]:
     """Return codes of household, of the hamlet (else the address) and of the commune of everybody."""
     places = Localities.of(records, EVER)
+    told = [records.persons[name] for name in ("area", "household", "address")]
+    rows, first = row_groups(told, len(records.persons))  # people of one home are looked up once
+    areas, home, addresses = (_texts(column.iloc[first]) for column in told)
     levels: dict[str, dict[str, str]] = {}
-    for area in records.persons["area"].dropna().unique():
-        chain = places.ancestry(str(area))
-        levels[str(area)] = {str(places.levels.get(code)): code for code in reversed(chain)}
-    areas = _texts(records.persons["area"])
+    for area in {area for area in areas if area is not None}:
+        levels[area] = {str(places.levels.get(code)): code for code in reversed(places.ancestry(area))}
     found = [levels[area] if area is not None else {} for area in areas]
-    home = _texts(records.persons["household"])
     household = [h if h is not None else one.get("household") for h, one in zip(home, found, strict=True)]
     written = [None if a is None else fold(a).replace(".", " ") for a in addresses]
     hamlet = [one.get("hamlet") or one.get("group") or a for one, a in zip(found, written, strict=True)]
     commune = [one.get("commune") or (a if one else None) for one, a in zip(found, areas, strict=True)]
-    return _codes(household)[0], _codes(hamlet)[0], _codes(commune)[0]
+    return _coded(rows, household)[0], _coded(rows, hamlet)[0], _coded(rows, commune)[0]
