@@ -157,7 +157,7 @@ class PersonFacts:
 
 
 def _texts(column: pd.Series) -> NDArray[np.object_]:
-    return np.asarray(column.to_numpy(dtype=object, na_value=None))
+    return np.array(column.astype(object).where(column.notna(), None), dtype=object)
 
 
 def _objects(values: Iterable[Any]) -> NDArray[np.object_]:
