@@ -164,29 +164,34 @@ class FindingLog:
 
     def freeze(self) -> Findings:
         """Return what was found, sorted by place, each thing once."""
-        parts = [_table(group) for group in self.groups.values()]
-        table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(COLUMNS))
+        columns: dict[str, list[object]] = {name: [] for name in COLUMNS}
+        for group in self.groups.values():  # there may be as many as rows: no table of its own for each
+            for name, told in _columns(group).items():
+                columns[name] += told
         types = {c: "Int64" if c == "row" else "string" for c in COLUMNS}
-        table = table.astype(types).drop_duplicates()
+        table = pd.DataFrame({name: pd.array(columns[name], dtype=types[name]) for name in COLUMNS}).drop_duplicates()
         return Findings(table.sort_values(_ORDER, kind="stable", ignore_index=True, na_position="first"))
 
 
-def _table(group: _Group) -> pd.DataFrame:
-    """Return the findings of a group as rows; each text is written once, each different value once."""
+def _columns(group: _Group) -> dict[str, Sequence[object]]:
+    """Return the findings of a group by column; each text is written once, each different value once."""
     message = MESSAGES[group.code]
     size = len(group.rows)
     words = {"column": group.words.get("named") or group.column or "", **group.words, "value": _VALUE}
     count = int(group.words.get("count", 1))
-    out: dict[str, object] = {"file": group.file, "sheet": group.sheet, "row": pd.array(group.rows, dtype="Int64")}
-    out["column"] = group.column
+    same = {
+        **{"file": group.file, "sheet": group.sheet, "column": group.column},
+        **{"code": group.code, "severity": group.severity},
+    }
     lettered = group.letters is not None
+    out: dict[str, Sequence[object]] = {name: [value] * size for name, value in same.items()}
+    out["row"] = group.rows
     out["cell"] = [f"{group.letters}{row}" if lettered and row is not None else None for row in group.rows]
-    out["code"], out["severity"] = group.code, group.severity
     for lang in LANGUAGES:
         for name, text in (("message", message.text), ("fix", message.fix)):
             said = replace(text, values=words, count=count).say(lang)
             out[f"{name}_{lang}"] = _with_values(said, group.values, lang) if _VALUE in said else [said] * size
-    return pd.DataFrame(out, index=range(size))[list(COLUMNS)]
+    return out
 
 
 def _with_values(said: str, values: Sequence[Text | str | None], lang: str) -> list[str]:
