@@ -169,7 +169,7 @@ class FindingLog:
             for name, told in _columns(group).items():
                 columns[name] += told
         types = {c: "Int64" if c == "row" else "string" for c in COLUMNS}
-        table = pd.DataFrame({name: pd.array(columns[name], dtype=types[name]) for name in COLUMNS}).drop_duplicates()
+        table = pd.DataFrame(columns, dtype=object).astype(types).drop_duplicates()
         return Findings(table.sort_values(_ORDER, kind="stable", ignore_index=True, na_position="first"))
 
 
