@@ -7,6 +7,7 @@ where they were. What a rule does not understand is a row, too, so that it is as
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Final
@@ -15,9 +16,10 @@ from loaders.columns.day_first import days_first, plain_times
 from loaders.columns.movements import Movement, complete, has_day_line, read_movements
 from loaders.columns.of_text import list_of_text
 from loaders.columns.person_line import ITEM, people_of_line
-from loaders.columns.whereabouts import is_specific, one_name
+from loaders.columns.whereabouts import find_place, is_specific, one_name
 from loaders.files.grid import Document, Grid, Line, Sheet
 from loaders.files.text import document
+from loaders.place_words import COMMUNES, HAMLETS, either
 from tracing.spelling import fold
 
 #: Headings of the list that a bulletin becomes, as a clerk would have typed them.
@@ -56,12 +58,20 @@ _OF_WHOM: Final = re.compile(
 )
 #: Where the sentence about a person ends and tells of a day.
 _THEN: Final = re.compile(
-    r"[.;:]\s+(?=(?:(?:[Ss]áng|[Cc]hiều|[Tt]ối|[Tt]rưa|[Đđ]êm)\s+)?(?:[Nn]gày|[Hh]ôm|[Tt]ừ ngày)\s+\d{1,2}[/.-]\d)"
+    r"[.;:]\s+(?=\d{1,2}/\d{1,2}(?:/20\d\d)?[ :,]"
+    r"|(?:(?:[Ss]áng|[Cc]hiều|[Tt]ối|[Tt]rưa|[Đđ]êm)\s+)?(?:[Nn]gày|[Hh]ôm|[Tt]ừ ngày)\s+\d{1,2}[/.-]\d)"
 )
 #: A line below which people are listed: ``F1:``, ``Danh sách F1 (3 người):``, ``Các trường hợp tiếp xúc gần:``.
 _LIST_HEAD: Final = re.compile(
     r"(?i)\s*(?:[-+•*]\s*)?(?:(?:các|danh sách|những)\s+)?(?:trường hợp\s+|người\s+)?"
     r"(?:F\s?[1-4]|tiếp xúc gần)(?!\w)[^:]{0,40}:\s*$"
+)
+_INSIDE: Final = re.compile(r"(?i)(?<!\w)BN[ \-.]?\d{2,}(?!\w)")
+_BESIDE: Final = re.compile(r"(?i)(?<!\w)(?:cùng|với|gặp|chở|của|và|thăm|F1)(?!\w)")
+_HOURS_BELOW: Final = re.compile(r"(?i)\s*(?:[-+•*–]\s*)?(?:thời gian|thời điểm)(?: có mặt)?\s*:\s*(?=\S)")
+#: Who tells of themselves: ``Tôi tên Huỳnh Văn Lợi, sinh năm 1985, ngụ …``, ``Họ và tên: …``.
+_DECLARER: Final = re.compile(
+    r"(?i)^\W{0,3}(?:tôi (?:tên(?: là)?|là)|họ (?:và )?tên(?: người khai)?|người khai)\s*:?\s*(?=\w)"
 )
 _CODE: Final = re.compile(r"(?i:\b(?:BN|F0|CA)[ \-.]?\d{2,}\b)|^\d{4,7}\b|^[A-ZĐ]{2,4}[\-. ]?\d{2,}\b")
 _INITIALS: Final = re.compile(r"(?<![\w.])(?:[A-ZĐ]\.\s?){1,4}[A-ZĐ]?\.?(?=[\s,;)]|$)")
@@ -70,17 +80,21 @@ _BORN: Final = re.compile(r"(?i)(?:sinh (?:năm|nam|ngày [\d/]+/)|SN|năm sinh:
 _AGE: Final = re.compile(r"(?i)(\d{1,3})\s*(?:tuổi|tuoi)")
 _SEX: Final = re.compile(r"(?i)(?<!\w)(nam|nữ|nu)(?!\w)(?! sinh)")
 _HOME: Final = re.compile(
-    r"(?i)(?:ngụ(?: tại)?|thường trú(?: tại)?|(?<!cư )trú(?: tại)?|cư trú(?: tại)?|địa chỉ|nơi ở(?: hiện nay)?|chỗ ở"
-    r"|ở tại|ngu tai)"
+    r"(?i)(?:ngụ(?: tại)?|thường trú(?: tại)?|(?<!cư )trú(?: tại)?|cư trú(?: tại)?|(?<!cùng )địa chỉ"
+    r"|nơi ở(?: hiện nay)?|chỗ ở|ở tại|ngu tai)"
     r"\s*:?\s*([^;()]{3,160})"
 )
 _LIVES: Final = re.compile(r"(?i)(?<!\w)(?:ngụ|trú|địa chỉ|nơi ở|ở|quê)(?!\w)")
+#: A home and a year of birth that no word introduces: ``BN53010, nữ, 1965, ấp Kinh Hòn, xã Khánh Bình Tây``.
+_BARE_HOME: Final = re.compile(rf"(?i),\s*((?:tổ|{either((*HAMLETS, *COMMUNES))})\s[^;().]{{2,120}})")
+_BARE_YEAR: Final = re.compile(r",\s*(19[2-9]\d|20[01]\d)\s*(?=[,;.]|$)")
 _NAMED: Final = re.compile(
     r"(?:ông|bà|anh|chị|em|cháu)?\s*"
     r"((?:[A-ZĐÀ-Ỹ][a-zà-ỹ]+\s){1,4}[A-ZĐÀ-Ỹ][a-zà-ỹ]+|(?:[A-ZĐÀ-Ỹ]{2,}\s){1,4}[A-ZĐÀ-Ỹ]+)(?=[\s,;()]|$)"
 )
+_HISTORY: Final = re.compile(r"(?i)\W{0,3}(?:yếu tố|tiền sử|nguồn)")
 _SOURCE: Final = re.compile(
-    r"(?i)(?:F1 của|lây từ|nguồn lây:?|tiếp xúc(?: gần)? với|là F1)\s*(?:F0|ca bệnh|bệnh nhân|ca)?\s*"
+    r"(?i)(?:F1 của|lây từ|nguồn lây:?|tiếp xúc(?: gần)?(?: với)?|là F1)\s*(?:F0|ca bệnh|bệnh nhân|ca)?\s*"
     r"((?:BN|F0)[ \-]?\d{2,})"
 )
 _LABEL: Final = re.compile(
@@ -121,7 +135,12 @@ class _Reader:
         subject = _SUBJECT.match(text)
         if subject is None and not (day_first or _LABEL.match(text) or _SOURCE.search(text)):
             subject = _OF_WHOM.search(text)
-        if subject is not None and not day_first and _describes(text[subject.end() :]):
+        declarer = _DECLARER.match(text) if not self.who else None
+        if declarer is not None and _NAMED.match(text[declarer.end() :]):
+            self.who, self.day = _person(text[declarer.end() :], text), None
+            self.who.pop("F", None)
+            self._add(line.row, Movement(what="note", words=text))
+        elif subject is not None and not day_first and _describes(text[subject.end() :]):
             about, *then = _THEN.split(text, maxsplit=1)
             self.who, self.day = _person(about[subject.end() :], about), None
             self._add(line.row, Movement(what="note", words=about))
@@ -138,7 +157,7 @@ class _Reader:
         elif day_first or (self.day is not None and re.match(r"[-+•*]", text)):
             self._read_movements(line.row, text)
         elif self.who and _LABEL.match(text):
-            self.who |= {k: v for k, v in _person(re.sub(r"^[-+•*]\s*", "", text), "").items() if k not in self.who}
+            self._add_label(text)
             source = _SOURCE.search(text)
             self._add(line.row, Movement(what="note", words=text))
             if source is not None:
@@ -146,10 +165,19 @@ class _Reader:
         else:
             self._other(line, text)
 
+    def _add_label(self, text: str) -> None:
+        """Add what a line with a label says of the person: a code in it is that of somebody else."""
+        told = _person(re.sub(r"^[-+•*]\s*", "", text), "")
+        name = _DECLARER.match(text)
+        if name is not None and _NAMED.match(text[name.end() :]):
+            told |= {"Họ và tên": _person(text[name.end() :], text).get("Họ và tên", "")}
+        self.who |= {k: v for k, v in told.items() if k not in self.who and k != "Mã BN" and v}
+
     def _read_movements(self, row: int, text: str) -> None:
         """Read where somebody was: the person of the lines before, or the cases in brackets behind a place."""
         whose = None if self.who else _WHOSE.search(text)
-        subjects = [self.who]
+        inside = None if whose is not None else _subject_in(text)
+        subjects = [self.who if inside is None or inside == self.who.get("Mã BN") else {"Mã BN": inside, "F": "F0"}]
         if whose is not None:
             text = text[: whose.start()]
             subjects = [{"Mã BN": re.sub(r"[ .\-]", "", code).upper(), "F": "F0"} for code in _CODE.findall(whose[1])]
@@ -191,10 +219,8 @@ class Bulletin:
 def read_bulletin(document: Document) -> Bulletin | None:
     """Return what a bulletin tells; None of a text that tells of nobody's movements."""
     reader = _Reader()
-    codes = {fact.value for fact in document.facts if fact.name == "case" and not _SOURCE.search(fact.text)}
-    if len(codes) == 1:
-        reader.who = {"Mã BN": codes.pop()}
-    for line in document.lines:
+    reader.who = _of_title(document)
+    for line in _with_hours_below(document.lines):
         reader.read(line)
     if not reader.movements:
         return None
@@ -211,6 +237,33 @@ def read_bulletin(document: Document) -> Bulletin | None:
     cases = {_named(one.who): None for one in reader.told if one.who.get("F") == "F0"}
     case = next(iter(cases)) if len(cases) == 1 else None
     return Bulletin(sheet, replace(document, lines=tuple(reader.listed)), case)
+
+
+def _of_title(document: Document) -> dict[str, str]:
+    """Return the one case that the first lines name, else the one of the first line; none of a list of its contacts."""
+    codes = [
+        (fact.row, fact.value)
+        for fact in document.facts
+        if fact.name == "case"
+        and not (_SOURCE.search(fact.text) or _HISTORY.match(fact.text) or has_day_line(fact.text))
+    ]
+    first = {code for row, code in codes if row == document.lines[0].row}
+    for found in ({code for _, code in codes}, first):
+        if len(found) == 1:
+            return {"Mã BN": found.pop()}
+    return {}
+
+
+def _with_hours_below(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines of a text; ``- Thời gian: …`` goes behind the place that the line above it names."""
+    out: list[Line] = []
+    for line in lines:
+        hours = _HOURS_BELOW.match(line.text)
+        if hours is not None and out and not has_day_line(out[-1].text):
+            out[-1] = Line(out[-1].row, (f"{out[-1].text.strip(' .:;')}: {line.text[hours.end() :]}",))
+        else:
+            out.append(line)
+    return out
 
 
 def _named(who: dict[str, str]) -> str:
@@ -239,6 +292,14 @@ def _line(number: int, texts: list[str], *, joined: bool) -> Line:
     return Line(number, (", ".join(texts),) if joined and texts else tuple(texts))
 
 
+def _subject_in(text: str) -> str | None:
+    """Return the case that a sentence is about: ``8h ngày 21/7, BN57000 đến khám tại …``, not one who was there too."""
+    code = _INSIDE.search(text)
+    if code is None or _BESIDE.search(text[: code.start()]) or find_place(text[: code.start()]) is not None:
+        return None
+    return re.sub(r"[ .\-]", "", code[0]).upper()
+
+
 def _describes(text: str) -> bool:
     """Tell whether the words behind "Bệnh nhân" name or describe one person."""
     aged = _BORN.search(text) or _AGE.search(text)
@@ -249,11 +310,11 @@ def _describes(text: str) -> bool:
 
 def _person(text: str, line: str) -> dict[str, str]:
     """Return the cells that the line about a person fills."""
-    code, initials, born = _CODE.search(text), _INITIALS.search(text), _BORN.search(text)
+    code, initials, born = _CODE.search(text), _INITIALS.search(text), _BORN.search(text) or _BARE_YEAR.search(text)
     age, sex, home, name = (
         _AGE.search(text),
         _SEX.search(text),
-        _HOME.search(text),
+        _HOME.search(text) or _BARE_HOME.search(text),
         _NAMED.search(_LIVES.split(text[:80])[0]),
     )
     who = {

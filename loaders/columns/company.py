@@ -26,6 +26,7 @@ _WITH: Final = re.compile(
     rf"|\b(?:va|cung|voi|them|kem|cho|cho theo|dan theo|co) {_SOME} {_WHO}\b"
     rf"|\b(?:di|an|o|ngoi|lam|choi|song|ngu|nam|uong|hop)(?: \w+){{0,2}} (?:cung|voi|chung)(?: \w+){{0,2}} {_KIN}\b"
     rf"|\b(?:cung|voi) (?:vo|chong|con|me|cha|gia dinh|nguoi nha|ca nha|dong nghiep|ban be|ban gai|ban trai)\b"
+    rf"|\bco (?:\w+ ){{0,3}}(?:qua|den|toi|ghe|sang|ve)(?: nha)? (?:choi|tham|nhau|an)\b"
     r"|\bngoi (?:sat|canh|gan|ke|cung)\b"
     r"|\b(?:with|and) (?:\d{1,2}|two|three|four|several|some|many|his|her|their|a|other) (?:other )?"
     r"(?:friends?|others|people|colleagues?|child(?:ren)?|kids?|family|wife|husband|relatives?|neighbou?rs?|workers?"

@@ -32,7 +32,7 @@ _ON: Final = re.compile(
 )
 _HOURS_FIRST: Final = re.compile(
     rf"(?i){_BULLET}(?=[^\d/]*\d{{1,2}}\s*(?:h|g|gi[oờ]|:))(?P<hours>(?:(?:t[uừ]|kho[aả]ng|l[uú]c|v[aà]o|[dđ][eế]n|s[aá]ng|tr[uư]a|chi[eề]u|t[oố]i|[dđ][eê]m|"
-    rf"\d{{1,2}}\s*(?:h|g|gi[oờ]|:)\s*(?:\d{{2}}(?:\s*ph[uú]t)?)?)\s*+[,\-–]?\s*+){{1,20}}+)(?P<on>ng[aà]y\s+{_D_M})\s*[:,.\-–]?"
+    rf"\d{{1,2}}\s*(?:h|gi[oờ]|g|:)\s*(?:\d{{2}}(?:\s*ph[uú]t)?)?)\s*+[,\-–]?\s*+){{1,20}}+)(?P<on>ng[aà]y\s+{_D_M})\s*[:,.\-–]?"
 )
 _LONG: Final = re.compile(r"(?i)(\d{1,2})\s*th[aá]ng\s*(\d{1,2})(?:\s*n[aă]m\s*(\d{4}))?")
 _NEXT_DAY: Final = re.compile(rf"(?i){_BULLET}(?:s[aá]ng\s+)?(?:ng[aà]y\s+)?h[oô]m sau\s*[:,]?")
@@ -44,7 +44,10 @@ _VERB: Final = Words(
     r"chạy|bốc|họp|học|tập|ngủ|không đi)"
 )
 _PART_OF_DAY: Final = Words(r"sáng|trưa|chiều|tối|đêm")
-_MOVES: Final = Words(r"(?:sau đó |rồi )?(?:đi|đến|tới|ghé|sang|qua|mua|ăn|uống|dự)")
+_MOVES: Final = Words(
+    r"(?:sau đó |rồi )?(?:về (?:quê|ngoại|nội|nhà ngoại|nhà nội)|đi|đến|tới|ghé|sang|qua|mua|ăn|uống|dự)"
+)
+_DID: Final = Words(r"(?:mua|ăn|uống)")
 _UNSURE: Final = Words(r"(?:không|ko|k) (?:nhớ|rõ|biết|xác định)|chưa (?:rõ|xác định|biết)")
 _MAYBE: Final = Words(r"có thể|hình như|có lẽ|nghi là|không chắc")
 _HOME: Final = Words(
@@ -160,6 +163,8 @@ def _clauses(sentence: str) -> list[str]:
             out[-1] += f", {words}"
         elif hours and out and not waiting and _WITHIN.match(words) and not HOUR.search(out[-1]):
             out[-1] += f", {words}"  # the end of an address: "tại quán Ba Lù, ấp 5 từ 10h"
+        elif out and not waiting and _goes_with(words, out[-1]):
+            out[-1] += f", {words}"
         elif alone:
             waiting = f"{waiting} {words}".strip()
         elif waiting or not out or hours or _VERB.match(words) or _PART_OF_DAY.match(words):
@@ -168,6 +173,13 @@ def _clauses(sentence: str) -> list[str]:
         else:
             out[-1] += f", {words}"
     return [*out, waiting] if waiting else out
+
+
+def _goes_with(words: str, before: str) -> bool:
+    """Tell whether words only say what somebody did at the place of the clause before: "chợ Cái Nước, mua đồ"."""
+    if HOUR.search(words) or _DID.match(words) is None or _UNSURE.search(words) or find_place(words) is not None:
+        return False
+    return find_place(before) is not None
 
 
 def _split(sentence: str) -> Iterator[str]:

@@ -14,13 +14,15 @@ from tracing.spelling import fold, phone_numbers
 NAME, YEAR, AGE, SEX, PHONE, ADDRESS = "Họ và tên", "Năm sinh", "Tuổi", "Giới tính", "SĐT", "Địa chỉ"
 RELATION, KIND, DAYS, HOURS, MASKS = "Quan hệ", "Loại tiếp xúc", "Ngày tiếp xúc", "Giờ", "Bảo hộ"
 REMARK: Final = "Ghi chú"
+CODE, LEVEL = "Mã BN", "F"
 WHOM: Final = "của"
 """Whom a relation names: ``bạn mẹ Lan`` is of Lan."""
 TOGETHER: Final = "sống cùng nhà"
-HEADINGS: Final = (NAME, YEAR, AGE, SEX, PHONE, ADDRESS, RELATION, KIND, DAYS, HOURS, MASKS, REMARK)
+HEADINGS: Final = (CODE, NAME, YEAR, AGE, SEX, PHONE, ADDRESS, RELATION, KIND, DAYS, HOURS, MASKS, REMARK, LEVEL)
 """Headings of what a line can tell, as a clerk would have typed them."""
 ITEM: Final = re.compile(r"^\s*(?:\(?\d{1,3}\s*[.)/:]\s*(?!\d)|[-–+•*●▪✓>]+\s*)(?P<rest>\S.*)$")
 """A line of a list: behind a number, a dash, a dot."""
+_CODED: Final = re.compile(r"(?i)\s*((?:BN|F0)[ \-.]?\d{2,})\s*[:,–-]\s*")
 _BETWEEN: Final = re.compile(r"\s*[;,|\t]\s*|\s+[-–]+\s*|\s*(?<![-–])[-–]+\s+|\s*[()\[\]]\s*|(?<=[^\W\d_]{2})\.\s+")
 _YEAR: Final = re.compile(
     r"(?i)(?<![\d/.-])(?:\b(?:sn|sinh(?: năm| nam)?|ns|năm sinh)\s*[:.]?\s*)?((?:19[2-9]|20[0-2])\d)(?![\d/.-])"
@@ -81,8 +83,9 @@ def people_of_line(text: str) -> list[dict[str, str]]:
     """Return the cells of each person that a line tells, by heading; none where no name is told."""
     people: list[dict[str, str]] = []
     for piece in text.split(";"):
-        parts = list(_parts(piece))
-        before: dict[str, str] = {}
+        coded = _CODED.match(piece)
+        before: dict[str, str] = {} if coded is None else {CODE: re.sub(r"\W", "", coded[1]).upper()}
+        parts = list(_parts(piece if coded is None else piece[coded.end() :]))
         while parts and not _begins(parts[0]) and (phone := _PHONE.match(parts[0]) or _YEAR.match(parts[0])):
             _put(before, phone[0])
             parts[:1] = [rest] if (rest := parts[0][phone.end() :].strip(" .:;-–")) else []

@@ -38,6 +38,10 @@ _ITEM: Final = re.compile(r"(?:\d{1,3}[.)/]\s*(?!\d)|[-–+•*●]\s)\s*[^\W\d_
 _OF_CASE: Final = re.compile(
     r"(?i)^(?:[-–+•*●]\s*)?F\s?[1-4]\b[^,;|\t]{0,12}:|\bF\s?[1-4]\b[^,;|\t]{0,20}\b(?:ca|BN|F0)\b"
 )
+#: A day or an hour told in words, or the end of a sentence: what cells of rows seldom have.
+_SENTENCE: Final = re.compile(
+    r"(?i)(?<!\w)ngày \d{1,2}[/-]\d|[^\W\d_]{2}\. \w|\w\. \d{1,2}/\d{1,2}(?:/20\d\d)? |(?<!\w)\d{1,2}h\d{0,2} "
+)
 _SAMPLE_LINES: Final = 40
 #: So many bytes at the beginning tell how a text is separated.
 _HEAD: Final = 1 << 18
@@ -193,7 +197,8 @@ def is_running_text(text: str) -> bool:
     lines = [line.strip() for line in text[:65536].split("\n")[:200] if line.strip()]
     if len(lines) < 2 or any(_is_heading_line(line) for line in lines[:20]):
         return False
-    for delimiter in _DELIMITERS:
+    told = sum(len(line.split()) >= 12 and _SENTENCE.search(line) is not None for line in lines)
+    for delimiter in _DELIMITERS if told * 3 < len(lines) * 2 else ():
         counts = Counter(line.count(delimiter) for line in lines)
         width, share = counts.most_common(1)[0]
         loose = width <= 2 and share * 5 < len(lines) * 3  # so many sentences have as many commas by chance

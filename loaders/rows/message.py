@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from loaders.columns.of_text import list_of_text
-from loaders.columns.person_line import HEADINGS, ITEM, REMARK, WHOM, people_of_line, tells_something
+from loaders.columns.person_line import HEADINGS, ITEM, LEVEL, REMARK, WHOM, people_of_line, tells_something
 from loaders.files.grid import Document, Line, Sheet
 from loaders.files.titles import read_facts
 from loaders.findings import FindingLog
@@ -26,6 +26,11 @@ _TIER: Final = re.compile(
 _TIER_ALONE: Final = re.compile(
     r"(?i)^\s*(?:[-–+•*●▪>]+\s*)?(?:các\s+|danh sách\s+)?F\s?(?P<tier>[1-4])(?:\s+(?:gồm|có|là))?"
     r"\s*(?:\(?\d+ người\)?)?\s*:?\s*$"
+)
+_CASES_ALONE: Final = re.compile(
+    r"(?i)^\s*(?:[-–+•*●▪>]+\s*)?(?:(?:hiện có|có|các|danh sách|ghi nhận|phát hiện)\s+){0,3}(?:thêm\s+)?(?:\d+\s+)?"
+    r"(?:(?:ca|trường hợp)\s+)?(?:F\s?0|dương tính|ca bệnh|ca mắc|ca mới)(?:\s+(?:mới|gồm|là))?"
+    r"\s*(?:\(?\d+ người\)?)?\s*:\s*$"
 )
 _GREETING: Final = re.compile(
     r"(?i)^\s*(?:kính|thưa|dạ|chào|alo|trân trọng|cảm ơn|cám ơn|hết|ạ|trạm|ttyt|trung tâm|ubnd|nơi nhận"
@@ -51,6 +56,9 @@ class _Reader:
 
     def read(self, line: Line) -> None:
         text = line.text.strip()
+        if _CASES_ALONE.match(text):
+            self.met, self.tier = None, "0"
+            return
         alone = _TIER_ALONE.match(text)
         if alone is not None:
             self.tier = alone["tier"]
@@ -101,6 +109,8 @@ class _Reader:
                 met = own[0]
                 left = [part for part in cells.pop(REMARK).split(", ") if not told_in_text(part)]
                 cells.update({REMARK: ", ".join(left)} if left else {})
+            elif tier == "0":
+                cells[LEVEL] = "F0"
             elif tier is not None and (met is None or met[0] != f"F{int(tier) - 1}"):
                 met = f"F{int(tier) - 1}", whom or cells.get(REMARK) or line.text
             if met is not None:

@@ -85,6 +85,75 @@ def test_a_chat_tells_a_case_its_places_and_a_list_of_those_it_met(tmp_path: Pat
     assert [(question.rows, question.column) for question in result.questions] == [(1, "Lời khai")]
 
 
+def test_a_case_file_takes_its_case_from_the_title_and_the_source_from_its_label(tmp_path: Path) -> None:
+    text = """LỊCH TRÌNH CA BỆNH BN51021
+Họ tên: Lý Thị Nga, sinh năm 1979
+Địa chỉ: Ấp Rạch Ráng, xã Khánh Bình Tây, huyện Trần Văn Thời
+Yếu tố dịch tễ: tiếp xúc BN50977 ngày 25/8/2021
+- 26/8/2021: 4h00 đến 10h00 bán cá tại chợ Sông Đốc, khóm 7, mua đồ.
+- 27/8/2021: ở nhà, có em gái qua chơi.
+- 29/8/2021: 7h30 đến TYT thị trấn Sông Đốc test nhanh, kết quả dương tính.
+"""
+    result = load(tmp_path, "ca.txt", text)
+    people = result.records.persons.set_index("person")
+    assert people["name"]["BN51021"] == "Lý Thị Nga" and people["area"]["BN51021"].startswith("32104")
+    assert set(result.records.visits["person"]) == {"BN51021"}
+    assert visits(result) == {
+        ("chợ Sông Đốc, khóm 7", "26 04:00", "26 10:00"),
+        ("TYT thị trấn Sông Đốc", "29 07:30", None),
+    }
+    assert list(result.records.links["source"]) == ["BN50977"]
+    assert [question.rows for question in result.questions] == [1]  # the sister who came
+
+
+def test_a_declaration_is_of_its_writer_who_is_no_case(tmp_path: Path) -> None:
+    text = "Tôi tên Huỳnh Văn Lợi, sinh năm 1985, ngụ khóm 5, phường 9.\n"
+    text += "Ngày 03/8/2021 từ 9h đến 10h mua đồ tại tạp hóa Út Nhỏ, khóm 5.\nNgày 04/8/2021 tôi ở nhà.\n"
+    result = load(tmp_path, "to khai.txt", text)
+    assert list(result.records.persons["name"]) == ["Huỳnh Văn Lợi"] and not len(result.records.cases)
+    assert visits(result) == {("tạp hóa Út Nhỏ, khóm 5", "3 09:00", "3 10:00")}
+
+
+def test_a_paragraph_per_case_a_place_above_its_hours_and_a_case_in_the_sentence(tmp_path: Path) -> None:
+    told = load(
+        tmp_path,
+        "doan.txt",
+        "BN53010, nữ, 1965, ấp Kinh Hòn, xã Khánh Bình Tây. 1/9/2021 bán hàng ở chợ Sông Đốc từ 9h tới 13h.\n"
+        "BN53011, nam, 1988, cùng địa chỉ, con BN53010. 1/9/2021 làm ở vựa tôm Tấn Phát 7h-17h. 4/9 test (+).\n",
+    )
+    assert visits(told) == {("chợ Sông Đốc", "1 09:00", "1 13:00"), ("vựa tôm Tấn Phát", "1 07:00", "1 17:00")}
+    assert sorted(told.records.persons["birth_year"]) == [1965, 1988]
+    above = load(
+        tmp_path,
+        "muc.txt",
+        "Các địa điểm liên quan đến ca bệnh BN58000 (L.T.H., nữ, 27 tuổi):\n1. Ngân hàng Agribank chi nhánh Cái Nước\n"
+        "   - Thời gian: từ 7h30 - 17h các ngày 19, 20/7/2021\n",
+    )
+    assert visits(above) == {("Ngân hàng Agribank chi nhánh Cái Nước", f"{d} 07:30", f"{d} 17:00") for d in (19, 20)}
+    inside = load(
+        tmp_path,
+        "cau.txt",
+        "+ 17 giờ đến 18 giờ 30 ngày 10/8/2021: Quán ốc Đào, số 45 Nguyễn Trãi (BN52001).\n"
+        "8h ngày 21/7/2021, BN57000 đến khám tại phòng khám Đa khoa Thanh Vũ.\n",
+    )
+    assert set(inside.records.visits["person"]) == {"BN52001", "BN57000"}
+
+
+def test_cases_and_their_contacts_in_one_report(tmp_path: Path) -> None:
+    text = """Báo cáo nhanh xã Tân Hưng
+Hiện có 2 ca F0:
+1. BN54001 - Trần Quốc Việt - 1990 - ấp Tân Hòa - 0911000111
+2. BN54002 - Lâm Thị Mai - 1992 - ấp Tân Hòa - 0911000112
+F1 của BN54001:
+- Trần Thị Lan, 1960, mẹ, ở chung nhà
+F1 của BN54002:
+- Đỗ Thị Hạnh, 1993, ngày 3/9/2021
+"""
+    result = load(tmp_path, "bao cao.txt", text)
+    assert list(result.records.cases["person"]) == ["BN54001", "BN54002"]
+    assert len(result.records.contacts) == 2 and result.complete
+
+
 def test_a_list_as_people_type_it_is_one_in_a_csv_file_too(tmp_path: Path) -> None:
     text = "F1 của BN41201 (Lê Văn Tư)\n1. Nguyễn Thị Hoa, 1990, vợ, ở chung nhà, 0912345671\n"
     result = load(tmp_path, "f1.csv", text + "2. Lê Văn Út, 2012, con ruột, ở chung nhà\n")
