@@ -45,6 +45,7 @@ from loaders.rows.journeys import build_diary
 from loaders.rows.kind import ListRows
 from loaders.rows.kinds import build_list
 from loaders.rows.place_names import one_spelling_of_places
+from loaders.rows.positives import ask_positive
 from loaders.rows.results import place_results
 from loaders.rows.sheets import tables_of
 from loaders.rows.tables import Staged, build_sensor, build_table
@@ -316,6 +317,7 @@ def _build(work: list[Work], options: LoadOptions, log: FindingLog, known: Known
     owned = [(columns, people.of(n, len(columns.sheet))) for n, columns in of_kind[PEOPLE] if columns.has("bluezone")]
     build_bluezone(of_kind[BLUEZONE], staged, people.directory, owners_of(owned, known))
     place_results(of_kind[RESULTS], staged, known)
+    ask_positive(of_kind[PEOPLE], staged, known)
     one_spelling_of_places(staged, known)
     return Finish(staged, sheets, options, log, known, creates=creates).records()
 

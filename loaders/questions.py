@@ -159,6 +159,11 @@ def question_id(*parts: object) -> str:
     return b32encode(hashlib.blake2b(_as_list(*parts).encode(), digest_size=5).digest()).decode().lower()
 
 
+def positive_question(*people: str) -> str:
+    """Return the id of the question what people with a positive result are, who are on no list of cases."""
+    return question_id("positive", *sorted(people))
+
+
 def _as_list(*parts: object) -> str:
     """Return a list of texts as JSON."""
     return f"[{', '.join('null' if part is None else encode_basestring(str(part)) for part in parts)}]"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from graph import WriteReport
     from loaders import Question
     from loaders.account import Account
+    from loaders.questions import Choice
     from loaders.result import Summary
 
 _, _n = catalogue("cli")
@@ -133,7 +134,7 @@ def write_questions(questions: Sequence[Question], *, everything: bool, more: st
         cell = f' "{asked.said}"' if said and asked.said else ""
         show("    ", f"{say(asked.text)}{cell}")
         if len(asked.choices) > _SHOWN:
-            show("    · ", " | ".join(choice.value for choice in asked.choices))
+            show("    · ", " | ".join(map(_briefly, asked.choices)))
             continue
         for choice in asked.choices:
             effect = "" if choice.effect is None else f" ({say(choice.effect)})"
@@ -141,6 +142,12 @@ def write_questions(questions: Sequence[Question], *, everything: bool, more: st
             show("    · ", f"{choice.value}{words}{effect}")
     if len(questions) > len(shown):
         show("  ", _("…{count} more: {command}", count=len(questions) - len(shown), command=more))
+
+
+def _briefly(choice: Choice) -> str:
+    """Return a choice among many: what is to be typed, and in brackets what it means."""
+    words = say(choice.text)
+    return choice.value if words == choice.value else f"{choice.value} ({words})"
 
 
 def where_asked(asked: Question) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -21,9 +20,18 @@ from cli.options import Settings, option
 from cli.screen import Progress
 from cli.use_cases.account import keys_before
 from cli.use_cases.conflicts import conflicts_with, with_conflicts
+from cli.use_cases.hashes import hash_files
 from cli.use_cases.open import open_at, remember_coming
-from cli.use_cases.questions import Taken, check_said, keep_of_load, keep_open, with_kept_answers, with_long_ids
-from cli.use_cases.same import Proposed, decided_questions, follow_load, propose_after
+from cli.use_cases.questions import (
+    Taken,
+    check_said,
+    keep_of_load,
+    keep_open,
+    with_kept_answers,
+    with_long_ids,
+    without_decided,
+)
+from cli.use_cases.same import Proposed, follow_load, propose_after
 from cli.use_cases.undo import undo_last, with_way_back
 from cli.use_cases.user import user_name
 from cli.writers.files import put_in_place
@@ -223,29 +231,6 @@ def _read(
         return how(files, options=options, known=known, progress=step)
 
 
-def hash_files(paths: Sequence[Path]) -> dict[str, str]:
-    """Return the hash of the bytes of every file, also of those of a folder, by its name as it was given.
-
-    Of a file that cannot be read (a finding says so) it is empty.
-    """
-    from loaders.files.folder import files_of
-
-    found: dict[str, str] = {}
-    for path in paths:
-        for file in files_of(path) if path.is_dir() else [path]:
-            name = str(file.relative_to(path) if path.is_dir() else file).encode("utf-8", "replace").decode("utf-8")
-            try:
-                found[name] = _hash(file) if file.is_file() else ""
-            except OSError:
-                found[name] = ""
-    return found
-
-
-def _hash(path: Path) -> str:
-    with path.open("rb") as opened:
-        return hashlib.file_digest(opened, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
-
-
 @dataclass(frozen=True)
 class Loaded:
     """What came of a load: the account of every row, of the store, of answers, and how it is on record (None: not).
@@ -289,9 +274,7 @@ def load_into(
         keep_open(store, result)
     follow_load(store)
     found = propose_after(store, report)
-    if found and result.questions:
-        decided = decided_questions(store)
-        result = dataclasses.replace(result, questions=tuple(q for q in result.questions if q.id not in decided))
+    result = without_decided(store, result)
     result_and_conflicts: LoadResult = with_conflicts(result, report.conflicts)
     account = Account(
         result_and_conflicts,
@@ -340,12 +323,13 @@ def keep_aside(account: Account, wanted: Path, *, loaded: Sequence[Path] = ()) -
     is repeated finds its own file and leaves it as it is.
     """
     from loaders import write_set_aside
+    from loaders.files.folder import files_of
 
     # A sheet that was not recognised is read again from its own file, once it is said what it is.
     rows = tuple(kept for kept in account.result.set_aside if kept.table is not None)
     if not rows and not account.result.questions:
         return None
-    given = {path.resolve() for path in loaded}
+    given = {file.resolve() for path in loaded for file in (files_of(path) if path.is_dir() else [path])}
     with TemporaryDirectory() as folder:
         written = Path(folder) / wanted.name
         write_set_aside(dataclasses.replace(account.result, set_aside=rows), written, lang=spoken())

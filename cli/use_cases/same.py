@@ -196,13 +196,17 @@ def _denied(store: Store, pairs: Iterable[tuple[str, str]]) -> set[frozenset[str
 
 
 def decided_questions(store: Store) -> set[str]:
-    """Return the ids of the questions whether two ids are one person that are decided."""
-    from loaders.questions import question_id
+    """Return the ids of the questions that are decided: whether two ids are one person, what a positive person is."""
+    from loaders.questions import positive_question, question_id
 
     identity = store.identity()
     pairs = [tuple(pair) for pair in identity.apart]
     pairs += [pair for group in identity.groups for pair in combinations(group, 2)]
-    return {question_id("person", *sorted(pair)) for pair in pairs}
+    cases = store.ids("cases")
+    for group in identity.groups:
+        if not cases.isdisjoint(group):
+            cases |= set(group)
+    return {question_id("person", *sorted(pair)) for pair in pairs} | set(map(positive_question, cases))
 
 
 def _settle(store: Store) -> None:

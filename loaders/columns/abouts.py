@@ -8,10 +8,13 @@ from typing import Final
 
 from loaders.columns.by_neighbours import EXPOSURE
 from loaders.columns.looks import Look
-from loaders.files.grid import Sheet
+from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import Reading, plain
 from tracing.spelling import fold
 
+_HEAD_OF_HOUSE: Final = re.compile(r"\b(?:chu ho|chu nha|head of (?:the )?household)\b")
+#: The code of somebody and nothing else: ``BN34``, ``CM-001``.
+_ID_ALONE: Final = re.compile(r"[A-Za-zĐđ]{1,5}[-. ]?\d{1,12}")
 _VACCINE: Final = re.compile(r"\b(?:vac ?xin|vaccin\w*)\b")
 _OF_CONTACT: Final = re.compile(r"\b(?:nguoi|ten|f1|ho ten).{0,200}\b(?:tiep xuc|tx)\b(?! voi| f0| ca)|\bcontact")
 _OF_CASE: Final = re.compile(r"\b(?:ca benh|ca f0|f0|benh nhan|bn|ma ca|case|index)\b")
@@ -110,3 +113,31 @@ def of_cases(reading: Reading, sheet: Sheet) -> Reading:
     if cases and columns & {"onset", "confirmed", "classification", "case_code"}:
         return reading.renamed("index", "sources")
     return reading
+
+
+def of_households(reading: Reading, sheet: Sheet) -> Reading:
+    """Beside ``Chủ hộ`` another column of names is whom a row is about: a member of the household, who is isolated."""
+    at = reading.columns.get("name")
+    if at is None or reading.by.get(at) == "said" or not _HEAD_OF_HOUSE.search(fold(sheet.headings[at])):
+        return reading
+    names = [
+        i
+        for i, field in reading.double.items()
+        if field == "name" and not _HEAD_OF_HOUSE.search(fold(sheet.headings[i]))
+    ]
+    if not names:
+        return reading
+    double = {i: field for i, field in reading.double.items() if i != names[0]}
+    return replace(reading, columns={**reading.columns, "name": names[0]}, double=double, kept=(*reading.kept, at))
+
+
+def named_by_ids(reading: Reading, sheet: Sheet) -> Reading:
+    """Where nothing but codes of known cases stand under a heading of names, they are the ids of those people."""
+    at = reading.columns.get("name")
+    if at is None or "person" in reading.columns or reading.by.get(at) == "said":
+        return reading
+    _, distinct = distinct_texts(sheet.cells[at])
+    if not distinct or not all(_ID_ALONE.fullmatch(text.strip()) for text in distinct):
+        return reading
+    columns = {name: place for name, place in reading.columns.items() if name != "name"}
+    return replace(reading, columns=columns | {"person": at}, ids=(at,))

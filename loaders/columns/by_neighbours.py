@@ -14,6 +14,8 @@ CASE_FIELDS: Final = frozenset(
 _TIERS: Final = ("f3", "f2", "f1")
 LODGING: Final = "lodging"
 """Said of a list whose title names an inn or a boarding house: its rooms are no isolation."""
+ISOLATED: Final = "isolated"
+"""Said of a list of which a heading speaks of isolation: days from and to are those."""
 CAMP: Final = "camp"
 """Said of a list whose title names a place of quarantine."""
 #: Fields that say where somebody works, sleeps or sits: parts of a place.
@@ -105,9 +107,12 @@ def _declared(reading: Reading, facts: frozenset[str]) -> Reading:
 
 
 def _contacts(reading: Reading) -> Reading:
+    if "isolation_start" in reading.columns and not {"from_day", "first_contact"} & set(reading.columns):
+        reading = reading.renamed("to_day", "isolation_end")
     for old, new in (
         ("day", "contact_date"),
         ("moment", "contact_date"),
+        ("visit_date", "contact_date"),
         ("from_day", "first_contact"),
         ("to_day", "last_contact"),
         ("from_time", "first_contact"),
@@ -126,7 +131,7 @@ def _stays(reading: Reading, facts: frozenset[str]) -> Reading:
     columns = set(reading.columns)
     if LODGING in facts and "room" in columns:
         return reading.renamed("from_day", "visit_start").renamed("to_day", "visit_end")
-    if columns & {"room", "isolation_kind", "isolation_place", "isolation_start"}:
+    if columns & {"room", "isolation_kind", "isolation_place", "isolation_start"} or ISOLATED in facts:
         reading = reading.renamed("from_day", "isolation_start").renamed("to_day", "isolation_end")
     return reading
 

@@ -7,22 +7,32 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import Final
 
-import pandas as pd
-
 from loaders.columns.abouts import (
     arrived_home,
     exported_contacts,
     ids_of_cases,
+    named_by_ids,
     numbered_cases,
     of_cases,
     of_contacts,
+    of_households,
     vaccinated,
 )
 from loaders.columns.attendance import day_of, weekday, with_days
-from loaders.columns.by_neighbours import CAMP, CASE_FIELDS, EXPOSURE, LODGING, WHERE, by_neighbours
+from loaders.columns.by_neighbours import CAMP, CASE_FIELDS, EXPOSURE, ISOLATED, LODGING, WHERE, by_neighbours
 from loaders.columns.dates import UNKNOWN
 from loaders.columns.further import with_further
-from loaders.columns.looks import KnownCases, Look, counts_rows, look_at, says_time_or_place, yes_or_no
+from loaders.columns.looks import (
+    CLASS_WORDS,
+    KnownCases,
+    Look,
+    counts_rows,
+    look_at,
+    says_class,
+    says_time_or_place,
+    tell_days,
+    yes_or_no,
+)
 from loaders.columns.values import words
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, Reading, field_of, plain, spaced
@@ -74,7 +84,6 @@ _ELSEWHERE: Final = CASE_FIELDS | {
 }
 _INN: Final = re.compile(r"\b(?:nha tro|khu tro|phong tro|day tro|khach san|nha nghi|ky tuc xa|hotel|hostel)\b")
 _QUARANTINE: Final = re.compile(r"\b(?:cach ly|quarantine|isolation)\b")
-_DAY_WITHIN: Final = re.compile(r"(?<![\d/.])[0-3]?\d/[01]?\d(?:/(?:20)?\d\d)?(?![\d/])")
 #: Words of a heading that speak of something else than the day on which somebody met a case.
 _OTHER_DAY: Final = re.compile(
     r"\b(?:mau|xet nghiem|xn|cach ly|tiem|sinh|vien|khoi|ve|test|bao cao|khai|submi\w*|created?|updated?|report\w*"
@@ -132,6 +141,7 @@ class Looks:
                 or (self[at].kind == "name" and self[at].share >= 0.8 and not self._is_home(at))
                 or (self[at].kind == "result" and self[at].share >= 0.5 and not yes_or_no(self.sheet.cells[at]))
                 or tell_days(self.sheet.cells[at])
+                or says_class(self.sheet.headings[at])
                 or says_time_or_place(self.sheet.headings[at], self.sheet.cells[at])
                 or "/" in (day_of(self.sheet.headings[at]) or "")
                 or weekday(self.sheet.headings[at]) == 0
@@ -145,7 +155,7 @@ def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
     """Read the columns of a list of people: general headings by their company, then unused columns by their values."""
     facts = _facts(sheet)
     reading = arrived_home(of_contacts(exported_contacts(vaccinated(reading, sheet), sheet), sheet), sheet)
-    reading = numbered_cases(reading)
+    reading = named_by_ids(numbered_cases(of_households(reading, sheet)), sheet)
     person = reading.columns.get("person")
     reading = ids_of_cases(reading, None if person is None or looks.cases is None else looks[person])
     reading = with_days(_without_answers(_as_filled(reading, sheet), sheet), sheet)
@@ -162,6 +172,8 @@ def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
         if look.kind == "name" and len(named) > 1 and not _NAME_WORDS.search(fold(sheet.headings[at])):
             continue
         if look.kind == "sex" and _only_numbers(sheet, at):
+            continue
+        if look.kind == "name" and CLASS_WORDS.search(plain(sheet.headings[at])):
             continue
         if look.kind in _BY_VALUES and look.share >= 0.8 and (look.distinct > 1 or len(sheet) == 1):
             name = _BY_VALUES[look.kind]
@@ -184,12 +196,6 @@ def names_people(reading: Reading, looks: Looks) -> bool:
     return at is not None and looks[at].kind in ("name", "case") and looks[at].share >= 0.8
 
 
-def tell_days(texts: pd.Series) -> bool:
-    """Tell whether most texts of a column name a day among other words: ``Âm tính 30/7``."""
-    _, distinct = distinct_texts(texts)
-    return bool(distinct) and sum(bool(_DAY_WITHIN.search(text)) for text in distinct) >= 0.5 * len(distinct)
-
-
 def _facts(sheet: Sheet) -> frozenset[str]:
     """Return the names of what titles say, and what kind of place they name."""
     names = {fact.name for fact in sheet.facts}
@@ -198,6 +204,8 @@ def _facts(sheet: Sheet) -> frozenset[str]:
             names.add(LODGING)
         if fact.name == "place" and _QUARANTINE.search(fold(fact.value)):
             names.add(CAMP)
+    if any(_QUARANTINE.search(fold(heading)) for heading in sheet.headings):
+        names.add(ISOLATED)
     return frozenset(names)
 
 

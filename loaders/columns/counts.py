@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -9,12 +10,35 @@ import pandas as pd
 
 from loaders.columns.recognised import COUNTS
 from loaders.files.grid import Sheet
-from loaders.files.headings import Reading
+from loaders.files.headings import PEOPLE, Reading, read_headings
+from tracing.spelling import fold
 
 #: A column of numbers is ``count_1``, ``count_2`` … in the order of the sheet.
 COUNT: Final = "count_"
 DAYS: Final = ("day", "visit_date", "confirmed", "sample", "onset")
 UNITS: Final = ("place", "hamlet", "commune", "district")
+#: The heading of a column that counts or names people of a tier: ``F0``, ``Số F1``, ``F2 (người)``.
+_TIER: Final = re.compile(r"(?:so |tong so )?f ?[0-4](?: \(.{1,20}\))?")
+_WHO: Final = frozenset(
+    {"person", "name", "first_name", "last_name", "phone", "birth_year", "birth_date", "national_id"}
+)
+
+
+def tally(sheet: Sheet) -> Reading | None:
+    """Return the reading of people of a sheet that counts them by tier (``F0 | F1`` over numbers); None of others."""
+    tiers = [at for at, heading in enumerate(sheet.headings) if _TIER.fullmatch(fold(heading))]
+    if len(tiers) < 2 or not all(_holds_numbers(sheet.cells[at]) for at in tiers):
+        return None
+    people = read_headings(sheet.headings, PEOPLE, {})
+    if _WHO & set(people.columns):
+        return None
+    columns = {name: at for name, at in people.columns.items() if at not in tiers}
+    double = {at: name for at, name in people.double.items() if at not in tiers}
+    return replace(
+        people,
+        columns=columns | {"count": tiers[0]},
+        double=double | dict.fromkeys(tiers[1:], "count"),
+    )
 
 
 def read_counts(people: Reading, sheet: Sheet) -> Reading:
@@ -33,3 +57,9 @@ def _holds_words(cells: pd.Series) -> bool:
     """Tell whether most cells of a column are words, neither numbers nor days."""
     given = cells.dropna()
     return bool(len(given)) and bool(given.str.contains(r"[^\W\d_]{2}", regex=True).mean() >= 0.8)
+
+
+def _holds_numbers(cells: pd.Series) -> bool:
+    """Tell whether a column holds nothing but numbers of people, and some."""
+    given = cells.dropna()
+    return bool(len(given)) and bool(given.str.fullmatch(r"\d{1,6}|-").all())

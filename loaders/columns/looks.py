@@ -14,7 +14,7 @@ from loaders.columns.dates import read_moment
 from loaders.columns.references import loose, number_of, read_reference
 from loaders.columns.values import words
 from loaders.files.grid import distinct_texts
-from loaders.files.headings import plain
+from loaders.files.headings import known_headings, plain, spaced
 from loaders.place_words import CELL_PLACES, COMMUNES, HAMLETS, PLATE_ALONE, folded
 from tracing.spelling import fold, is_full, name_key
 
@@ -53,6 +53,16 @@ _NUMBERED: Final = (
     "tau",
 )
 _PLACE_WORDS: Final = ("noi", "diadiem", "place", "venue", "location", *_NUMBERED)
+
+#: Headings of what became of somebody, or of the class of a case, however a system calls it.
+_CLASS: Final = re.compile(
+    r"\b(?:final (?:outcome|status|class\w*|lab class)|lab class|case def|epi case def|became case|converted to case"
+    r"|(?:tro thanh|chuyen|thanh) f ?0)\b"
+)
+CLASS_WORDS: Final = re.compile(r"kategorie|category|type|class|status|loai|phanloai|nhom|krankheit|disease|outcome")
+"""Plain headings of classes, whose values may look like names: ``Kategorie I``."""
+
+_DAY_WITHIN: Final = re.compile(r"(?<![\d/.])[0-3]?\d/[01]?\d(?:/(?:20)?\d\d)?(?![\d/])")
 
 
 @dataclass(frozen=True)
@@ -150,6 +160,17 @@ def says_time_or_place(heading: str, texts: pd.Series) -> bool:
     _, distinct = distinct_texts(texts.iloc[:_ROWS])
     known = words("flag")
     return any(not re.fullmatch(r"[-\d.,]+", t) and t.lower() not in known for t in distinct[:_DISTINCT])
+
+
+def says_class(heading: str) -> bool:
+    """Tell whether a heading speaks of what became of somebody, or which class of case they are."""
+    return _CLASS.search(spaced(heading)) is not None and plain(heading) not in known_headings()
+
+
+def tell_days(texts: pd.Series) -> bool:
+    """Tell whether most texts of a column name a day among other words: ``Âm tính 30/7``."""
+    _, distinct = distinct_texts(texts)
+    return bool(distinct) and sum(bool(_DAY_WITHIN.search(text)) for text in distinct) >= 0.5 * len(distinct)
 
 
 def yes_or_no(texts: pd.Series) -> bool:

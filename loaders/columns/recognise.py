@@ -14,7 +14,7 @@ from typing import Final
 import pandas as pd
 
 from loaders.columns.by_values import WHO, Looks, names_people, read_people
-from loaders.columns.counts import read_counts
+from loaders.columns.counts import read_counts, tally
 from loaders.columns.diary import read_diary
 from loaders.columns.looks import KnownCases
 from loaders.columns.mapping import mapped, said_of
@@ -87,6 +87,9 @@ def recognise(
             found = Recognised(sheet, diary, "vehicle diary", Looks(sheet, cases).sensitive(diary))
             _report_columns(found, log)
             return found
+    counted = tally(sheet) if forced is None else None
+    if counted is not None and not said:
+        return Recognised(sheet, read_counts(counted, sheet), COUNTS)
     looks = Looks(sheet, cases)
     special = read_special(sheet, said, forced)
     if special is not None:

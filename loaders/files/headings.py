@@ -163,6 +163,10 @@ _OF_OTHERS: Final = {
 _THEIRS: Final = frozenset({"phone", "birth_year", "birth_date", "sex", "age", "address", "relation", "national_id"})
 
 
+#: Below a heading that speaks of a test the day is that of its sample: ``XN lần 1 › Ngày``.
+_OF_TESTS: Final = re.compile(r"(?:xn|xet nghiem|test|lay mau|lm|pcr|rt pcr|mau|swab)\b")
+
+
 def of_others(upper: str) -> str | None:
     """Return whose columns stand below a heading: "carer", "index" (the case that was met), "driver", "mate"."""
     found = field_of(upper, PEOPLE)
@@ -172,6 +176,8 @@ def of_others(upper: str) -> str | None:
 def _grouped(heading: str) -> tuple[str, float] | None:
     """Return what a column below the heading of somebody else is; a fact of that person is kept."""
     upper, _, lower = heading.rpartition(" › ")
+    if upper and _OF_TESTS.match(spaced(upper.rpartition(" › ")[2])) and plain(lower) in ("ngay", "date"):
+        return "sample", 0.95
     whose = of_others(upper.rpartition(" › ")[2]) if upper else None
     below = field_of(lower, PEOPLE) if whose is not None else None
     if whose is None or below is None:
@@ -205,6 +211,8 @@ def _looked_up(heading: str, layout: str, but: tuple[str, ...]) -> tuple[str, fl
             return "household", 1.0  # "Hộ" is no "Họ"
         if layout == PEOPLE and form == "day" and "ã" in heading.lower():
             return "block", 1.0  # "Dãy" is no "day"
+        if layout == PEOPLE and form == "ngay" and "+" in heading and "confirmed" not in but:
+            return "confirmed", 0.95  # "Ngày (+)" is the day on which somebody was found positive
         name = aliases()[layout].get(form)
         if name is not None and name not in but:
             return name, 1.0 if form == plain(heading) else 0.95

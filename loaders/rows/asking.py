@@ -11,7 +11,7 @@ import numpy as np
 from loaders.asked import Asked
 from loaders.columns.by_neighbours import EXPOSURE
 from loaders.columns.columns import Columns
-from loaders.columns.looks import Look, look_at
+from loaders.columns.looks import Look, look_at, says_class
 from loaders.columns.words import KIND_WORDS, field_words
 from loaders.files.grid import Sheet
 from loaders.files.headings import KEEP, PEOPLE, fields_of, plain
@@ -149,6 +149,8 @@ def ask_columns(sheets: Sequence[Columns]) -> None:
             means = next((name for name, column in columns.found.reading.columns.items() if column == at), None)
             kind = (look or look_at(columns.sheet.cells[at])).kind
             names = _BY_LOOK.get(kind, _BY_LOOK["date"])
+            if kind == "text" and look is not None and says_class(columns.sheet.headings[at]):
+                names = ("classification", "outcome", "level", "test_result")
             known = fields_of(columns.found.layout)
             have = columns.found.reading.columns
             choices = [Choice(n, field_words(n)) for name in names if (n := _free(name, have, known)) is not None]

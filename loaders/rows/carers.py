@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+import pandas as pd
+
 from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, read_headings
 
@@ -19,19 +21,31 @@ _SHARED: Final = {
     "isolation_place": "Địa điểm",
     "place": "Địa điểm",
 }
+#: A bed by its room: ``P3-G1``, ``Phòng 12 giường 4``.
+_BED: Final = r"(?i)^((?:(?:p\.|phòng|phong|buồng|buong) ?)?\w{1,6}?)[ \-/.,]{0,3}(?:gi|g|giường|giuong) ?\d{1,3}$"
 _NOTE: Final = r"\(([^)]{0,300})\)"
 
 
 def with_carers(sheets: list[Sheet]) -> list[Sheet]:
     """Return the sheets, and behind each one that names carers the list of these, with the same rows' numbers."""
     out: list[Sheet] = []
-    for sheet in sheets:
+    for sheet in map(_with_rooms, sheets):
         out.append(sheet)
         columns = read_headings(sheet.headings, PEOPLE, {}).columns
         if "carer" in columns and {"room", "ward", "place", "isolation_place"} & set(columns):
             carers = _carers(sheet, columns)
             out += [carers] if len(carers) else []
     return out
+
+
+def _with_rooms(sheet: Sheet) -> Sheet:
+    """Return a list of patients and carers that names beds and no rooms with the rooms: ``P3-G1`` is in room P3."""
+    columns = read_headings(sheet.headings, PEOPLE, {}).columns
+    if not {"carer", "bed"} <= set(columns) or {"room", "place", "isolation_place"} & set(columns):
+        return sheet
+    beds = sheet.cells[columns["bed"]]
+    rooms = beds.str.strip().str.extract(_BED)[0].fillna(beds)
+    return sheet.with_column("Phòng", [None if pd.isna(room) else str(room) for room in rooms])
 
 
 def _carers(sheet: Sheet, found: Mapping[str, int]) -> Sheet:

@@ -167,6 +167,32 @@ def _without_symptoms(text: str) -> str | None:
     return None if said in UNKNOWN or said in _UNCLEAR else "false"
 
 
+def _with_negative(columns: Columns, status: pd.Series, open_rows: npt.NDArray[np.bool_]) -> pd.Series:
+    """Return the status with what is answered of rows that only an onset makes cases, and whose test is negative.
+
+    Until that is answered they are suspected.
+    """
+    if not columns.has("test_result") or columns.has("level", "confirmed", "case_code", "classification", "outcome"):
+        return status
+    texts = by_distinct(columns.text("test_result"), lambda text: result_and_ct(text)[0])
+    negative = (read_choice(texts, "result", open_set=True).values == "negative").fillna(False).to_numpy(dtype=bool)
+    rows = np.flatnonzero(negative & open_rows & status.isna().to_numpy(dtype=bool))
+    if not len(rows):
+        return status
+    answer = columns.asked.ask(
+        columns.sheet,
+        "value",
+        _("A list of cases, and these people have a negative result: what are they?"),
+        ids=[question_id("negative", columns.asked.key(columns.sheet, int(rows[0])))],
+        rows=rows,
+        column=columns.at("test_result"),
+        choices=[Choice(name, words) for name, words in STATUS_WORDS.items()],
+    )
+    out = status.copy()
+    out.iloc[rows] = answer or "suspected"
+    return out
+
+
 def build(rows: ListRows) -> None:
     """Stage the cases of a list."""
     columns = rows.columns
@@ -200,6 +226,7 @@ def build(rows: ListRows) -> None:
         "found_in": columns.choice("found_in", "found_in"),
     }
     status = status_of(columns).fillna(by_distinct(columns.text("test_result"), _in_doubt))
+    status = _with_negative(columns, status, case & ~confirmed.known)
     values |= {
         "status": status,
         **span(columns.time("exposure_start"), "exposure_start"),

@@ -19,6 +19,7 @@ from loaders.columns.hours import with_day
 from loaders.columns.texts import by_distinct, told_of
 from loaders.columns.values import words
 from loaders.files.grid import distinct_texts
+from loaders.files.trees import PARENT
 from loaders.rows.daily import with_last_days
 from loaders.rows.interview import FIELDS as INTERVIEW
 from loaders.rows.interview import named_by, two_sided, verdicts
@@ -120,11 +121,12 @@ def build(rows: ListRows) -> None:
     parts = rows.columns.parts(CONTACT)
     for columns in parts:
         _build(replace(rows, columns=columns))
-    if not rows.columns.has("level"):
+    at = rows.columns.at("index")
+    if not rows.columns.has("level") and (at is None or rows.columns.sheet.headings[at] != PARENT):
         nobody = ~rows.columns.bad
         for columns in parts:
             nobody &= columns.text("index").isna().to_numpy()
-        rows.columns.query("required.missing", np.flatnonzero(nobody), rows.columns.at("index"))
+        rows.columns.query("required.missing", np.flatnonzero(nobody), at)
 
 
 def _build(rows: ListRows) -> None:

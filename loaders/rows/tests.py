@@ -16,7 +16,7 @@ from loaders.columns.further import TEST, further_fields, method_of
 from loaders.columns.hours import with_day
 from loaders.columns.result_cells import ct_of_cell, has_several, result_and_ct
 from loaders.columns.texts import by_distinct
-from loaders.questions import LEFT_OUT, NOBODY, OTHER, Choice
+from loaders.questions import LEFT_OUT, NO, NOBODY, OTHER, YES, Choice, question_id
 from loaders.rows.kind import Kind, ListRows
 from loaders.rows.lost_days import ask_day
 from tracing.spelling import fold
@@ -165,6 +165,7 @@ def _build(rows: ListRows, *, taken: bool) -> None:
     pool, code = columns.ids("pool"), columns.ids("test_code")
     pool = pool.fillna(code.where(_of_several(rows.person, code)))
     pool = pool.where(~pool.map(lambda text: fold(text) in _SINGLE, na_action="ignore").astype("boolean").fillna(False))
+    pool = _with_members(columns, pool, ~told & code.isna().to_numpy(dtype=bool) & rows.person.notna().to_numpy())
     listed = (pool.notna() | code.notna()).to_numpy(dtype=bool)
     lost = (told | listed) & ~sample.known & ~columns.bad & ~columns.lost("sample", "sample_hour", "visit_start")
     if columns.has("sample", "sample_hour", "visit_start"):
@@ -192,6 +193,30 @@ def _build(rows: ListRows, *, taken: bool) -> None:
     given = told | listed | (sample.known & dated.to_numpy(dtype=bool) & taken)
     skip = _not_taken(columns.text("test_result")).to_numpy(dtype=bool)
     rows.stage("tests", values, given & sample.known & ~skip)
+
+
+def _with_members(columns: Columns, pool: pd.Series, bare: npt.NDArray[np.bool_]) -> pd.Series:
+    """Return the pools with the rows below the first of each, of which nothing else is told, as was answered."""
+    above = pool.ffill()
+    rows = np.flatnonzero(bare & pool.isna().to_numpy(dtype=bool) & above.notna().to_numpy(dtype=bool) & ~columns.bad)
+    if not columns.has("pool") or not len(rows):
+        return pool
+    at = columns.at("pool")
+    answer = columns.asked.ask(
+        columns.sheet,
+        "value",
+        _("Rows without a pool below one that has one: are they of the same pool?"),
+        ids=[question_id("pool", columns.asked.key(columns.sheet, int(rows[0])))],
+        rows=rows,
+        column=at,
+        choices=[Choice(YES, _("yes: the same pool")), Choice(NO, _("no: each of them by itself"))],
+    )
+    if answer is None:
+        columns.query("required.missing", rows, at)
+    out = pool.copy()
+    if answer == YES:
+        out.iloc[rows] = above.iloc[rows]
+    return out
 
 
 def _of_several(person: pd.Series, code: pd.Series) -> pd.Series:

@@ -6,7 +6,7 @@ import re
 from pathlib import PurePath
 from typing import Final
 
-from loaders.columns.by_neighbours import by_neighbours
+from loaders.columns.by_neighbours import EXPOSURE, by_neighbours
 from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.findings import FindingLog
@@ -28,6 +28,10 @@ _LIST: Final = re.compile(
     rf"|(?:{_CASE}\s*:?\s+)(?P<named>{_NAME})(?:\s*[(,\-–]\s*(?:(?i:mã|số)\s*)?(?P<behind>{_CODE})\s*\)?{_AFTER}|{_BORN}(?!\d)|{_AFTER}))"
 )
 _SHORT: Final = re.compile(rf"(?<!\w)F\s?1[ _\-–]+(?P<coded>{_CODE})(?!\w)")
+_FORM: Final = re.compile(
+    r"(?i:(?:index )?case (?:id|no\.?|number|code)|mã (?:số )?(?:ca(?: bệnh)?|BN|bệnh nhân|F0))"
+    rf" ?: {{0,3}}({_CODE})(?!\w)"
+)
 #: A list of people has such a column; tests, seats and rooms of the same people say nothing of whom they met.
 _WHO: Final = frozenset({"name", "first_name", "phone"})
 
@@ -38,6 +42,8 @@ def with_titled_case(sheet: Sheet, log: FindingLog) -> Sheet:
     if not _WHO & set(columns) or {"index", "sources"} & set(columns) or not len(sheet):
         return sheet
     told = _told(sheet)
+    if told is None and set(EXPOSURE) & set(columns):
+        told = _of_form(sheet)
     if told is None:
         return sheet
     tier, case = told
@@ -62,6 +68,17 @@ def _told(sheet: Sheet) -> tuple[str, str] | None:
         if found:
             return next(((tier, case) for (tier, _), case in found.items()), None) if len(found) == 1 else None
     return None
+
+
+def _of_form(sheet: Sheet) -> tuple[str, str] | None:
+    """Return the case whose contacts a form lists, where a line above the table gives its id: ``Case ID: BN34``."""
+    found = {
+        _code(match[1])
+        for line in sheet.titles
+        for text in line.texts
+        if (match := _FORM.match(text.strip())) is not None
+    }
+    return ("F0", found.pop()) if len(found) == 1 else None
 
 
 def told_in_text(text: str) -> list[tuple[str, str]]:

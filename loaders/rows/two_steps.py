@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 
+from loaders.columns.counts import tally
 from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.rows.itinerary import ONLY_NAMED
@@ -27,7 +28,7 @@ def _apart(sheet: Sheet) -> list[Sheet]:
     reading = read_headings(sheet.headings, PEOPLE, {})
     named = [f"{tier}_name" for tier in _TIERS if f"{tier}_name" in reading.columns]
     met = reading.columns.get("index")
-    if len(named) < 2 or met is None or sheet.origin is not None or not len(sheet):
+    if len(named) < 2 or met is None or sheet.origin is not None or not len(sheet) or tally(sheet) is not None:
         return [sheet]
     between = named[1]
     at = reading.columns[between]

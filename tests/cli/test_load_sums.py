@@ -11,6 +11,7 @@ import pytest
 
 from cli.main import run
 from cli.use_cases import load as use_case
+from cli.use_cases.questions import open_questions
 from graph import open_store
 from tracing.errors import InputError
 
@@ -114,7 +115,14 @@ def test_positive_results_of_nobody_s_case_are_told(tmp_path, monkeypatch, capsy
     rows = "Lê Văn Một;0912000001;1980;5/8/2021;Dương tính;\nLê Hai;0912000002;1981;5/8/2021;Dương tính;\n"
     pool = "Lê Ba;0912000003;1982;5/8/2021;Dương tính;G1\nLê Tư;0912000004;1983;5/8/2021;Dương tính;G1\n"
     Path("pcr.csv").write_text(f"Họ và tên;SĐT;Năm sinh;Ngày lấy mẫu;Kết quả;Mã gộp\n{rows}{pool}")
-    assert run(["load", "f0.csv", "pcr.csv", "--lang", "vi"]) == 0
-    assert "\n1 người có kết quả dương tính của riêng mình" in capsys.readouterr().out
-    assert run(["load", "pcr.csv", "--json"]) == 0
+    assert run(["load", "f0.csv", "--lang", "vi"]) == 0
+    assert run(["load", "pcr.csv", "--lang", "vi"]) == 4
+    told = capsys.readouterr().out
+    assert "\n1 người có kết quả dương tính của riêng mình" in told
+    assert "\n1 câu hỏi về 1 dòng" in told
+    assert run(["load", "pcr.csv", "--json"]) == 4
     assert json.loads(capsys.readouterr().out)["positive_without_case"] == 1
+    with open_store("truyvet.duckdb") as store:
+        (asked,) = open_questions(store)  # not about who is a case under another id
+    assert run(["load", "pcr.csv", "--answer", f"{asked.id}=confirmed", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["positive_without_case"] == 0

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from cli.main import run
-from cli.use_cases.load import hash_files
+from cli.use_cases.hashes import hash_files
 from graph import open_store
 from loaders import load_files
 from loaders.files.folder import files_of
