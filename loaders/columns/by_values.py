@@ -26,6 +26,7 @@ from loaders.columns.looks import (
     CLASS_WORDS,
     KnownCases,
     Look,
+    are_minutes,
     counts_rows,
     look_at,
     says_class,
@@ -99,7 +100,6 @@ _HOURS_FROM_TO: Final = re.compile(
     r"(?i)\d{1,2}\s*(?:giờ|[:hg.])\s*\d{0,2}\s*(?:-|–|đến|tới|to)\s*\d{1,2}\s*(?:giờ|[:hg.])\s*\d{0,2}"
 )
 _YEAR: Final = re.compile(r"(?:19[2-9]\d|20[0-2]\d)(?:\.0)?")
-_MINUTES: Final = re.compile(r"(?:khoang |hon |~)?\d{1,3} ?(?:phut|p|'|min|minutes?)")
 #: Who heads a household or fills in a form is not whom the people of a list met.
 _HEADS: Final = re.compile(r"\b(?:chu ho|chu nha|nguoi (?:khai|lap|ky|nhap)|phu huynh)\b")
 _NAME_WORDS: Final = re.compile(r"\b(?:ten|name|nom|ho ten|khach|benh nhan|hanh khach)\b")
@@ -322,7 +322,7 @@ def _as_filled(reading: Reading, sheet: Sheet) -> Reading:
     for name, at in list(reading.columns.items()):
         if reading.by.get(at) != "heading":
             continue
-        if name in _TIMES and "minutes" not in reading.columns and _are_minutes(sheet, at):
+        if name in _TIMES and "minutes" not in reading.columns and are_minutes(sheet.cells[at]):
             reading = reading.without(name).with_values(at, "minutes", 0.9)
             continue
         form = _by_form(reading, name, at, sheet)
@@ -359,12 +359,6 @@ def _share(sheet: Sheet, at: int, fits: Callable[[str], object]) -> float:
     """Return the share of the distinct texts of a column that fit."""
     _, distinct = distinct_texts(sheet.cells[at])
     return sum(bool(fits(text.strip())) for text in distinct) / len(distinct) if distinct else 0.0
-
-
-def _are_minutes(sheet: Sheet, at: int) -> bool:
-    """Tell whether a column of times holds how long something took: ``10 phút``."""
-    _, distinct = distinct_texts(sheet.cells[at])
-    return bool(distinct) and all(_MINUTES.fullmatch(fold(text)) for text in distinct)
 
 
 def _contradicted(reading: Reading, name: str, at: int, sheet: Sheet) -> bool:

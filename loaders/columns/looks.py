@@ -64,6 +64,8 @@ CLASS_WORDS: Final = re.compile(r"kategorie|category|type|class|status|loai|phan
 
 _DAY_WITHIN: Final = re.compile(r"(?<![\d/.])[0-3]?\d/[01]?\d(?:/(?:20)?\d\d)?(?![\d/])")
 
+_MINUTES: Final = re.compile(r"(?:khoang |hon |~)?\d{1,3} ?(?:phut|p|'|min|minutes?)")
+
 
 @dataclass(frozen=True)
 class Look:
@@ -171,6 +173,12 @@ def tell_days(texts: pd.Series) -> bool:
     """Tell whether most texts of a column name a day among other words: ``Âm tính 30/7``."""
     _, distinct = distinct_texts(texts)
     return bool(distinct) and sum(bool(_DAY_WITHIN.search(text)) for text in distinct) >= 0.5 * len(distinct)
+
+
+def are_minutes(texts: pd.Series) -> bool:
+    """Tell whether a column of times holds how long something took: ``10 phút``."""
+    _, distinct = distinct_texts(texts)
+    return bool(distinct) and all(_MINUTES.fullmatch(fold(text)) for text in distinct)
 
 
 def yes_or_no(texts: pd.Series) -> bool:
