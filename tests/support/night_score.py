@@ -250,6 +250,8 @@ class Score:
             return None if not (one and other) else YES if one & other else NO
         if question.kind == "value" and question.row is None and self._asks_whether_same(question):
             return YES if self._names_one(question) else NO
+        if {choice.value for choice in question.choices} == {"confirmed", "suspected", NO}:
+            return NO  # positive in a rapid test: who is a case stands in the list of cases
         if question.kind == "column":
             means = {
                 plain(h): m
