@@ -20,6 +20,7 @@ from cli.options import Settings, option
 from cli.screen import Progress
 from cli.use_cases.account import keys_before
 from cli.use_cases.conflicts import conflicts_with, with_conflicts
+from cli.use_cases.decided import without_decided
 from cli.use_cases.hashes import hash_files
 from cli.use_cases.open import open_at, remember_coming
 from cli.use_cases.questions import (
@@ -29,7 +30,6 @@ from cli.use_cases.questions import (
     keep_open,
     with_kept_answers,
     with_long_ids,
-    without_decided,
 )
 from cli.use_cases.same import Proposed, follow_load, propose_after
 from cli.use_cases.undo import undo_last, with_way_back

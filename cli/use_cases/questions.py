@@ -183,17 +183,6 @@ def close_questions(store: Store, ids: Collection[str]) -> None:
         _save_open(store, left)
 
 
-def without_decided(store: Store, result: LoadResult) -> LoadResult:
-    """Return the result without the questions that what is on record decides; they are closed in the store, too."""
-    from cli.use_cases.same import decided_questions
-
-    if not result.questions and not open_questions(store):
-        return result
-    decided = decided_questions(store)
-    close_questions(store, decided)
-    return replace(result, questions=tuple(q for q in result.questions if q.id not in decided))
-
-
 def _taken(said: Mapping[str, str], before: Iterable[Question], after: Iterable[Question]) -> Taken:
     left = releases(before, after)
     files = tuple(sorted({file for (file, _sheet), rows in left.items() if rows}))
