@@ -99,6 +99,11 @@ ROWS: Final[Mapping[str, Message]] = {
         _("a time, but no place where the person was is named"),
         _("answer, or write the place"),
     ),
+    "shift.hours": Message(
+        "question",
+        _("a shift or part of the day is named without its hours: it counts as the whole day until they are told"),
+        _("answer, or write the hours"),
+    ),
     "movement.open": Message(
         "question",
         _("a part of what is told here names no place that others could be looked for at"),

@@ -15,6 +15,7 @@ from loaders.rows.heads_of_homes import with_homes_of_heads
 from loaders.rows.itinerary import with_itineraries
 from loaders.rows.message import message_sheets
 from loaders.rows.origins import with_whole_origin
+from loaders.rows.shifts import with_half_days
 from loaders.rows.split_cells import with_cells_split
 from loaders.rows.titled import with_titled_case
 from loaders.rows.two_steps import with_steps_apart
@@ -34,7 +35,11 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
         return listed or None
     assert isinstance(grid, Grid)
     sheets = find_sheets(grid)
-    found = [with_whole_origin(with_context(s)) for s in sheets if len(s) or s.headings or s.origin is not None]
+    found = [
+        with_half_days(with_whole_origin(with_context(s)))
+        for s in sheets
+        if len(s) or s.headings or s.origin is not None
+    ]
     found = [with_homes_of_heads(with_cells_split(apart(sheet))) for sheet in found]
     found = with_itineraries([with_week(with_people_apart(sheet)) for sheet in found])
     return with_steps_apart(with_carers([with_titled_case(sheet, log) for sheet in found]))

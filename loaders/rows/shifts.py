@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from loaders.columns.hours import read_hours
 from loaders.columns.texts import by_distinct
 from loaders.files.body import SHIFT_HOURS
+from loaders.files.grid import Sheet
+from loaders.questions import NOBODY, OTHER, Choice, question_id
 from loaders.rows.kind import ListRows
 from tracing.spelling import fold
+from tracing.text import catalogue
+
+_, _n = catalogue("loaders")
+
+#: A shift that only a part of the day names, without accents: ``Ca sáng``, ``đêm``.
+_PART: Final = re.compile(r"(?:(?:ca|kip|buoi)\s+)?(?:sang|trua|chieu|toi|dem|khuya)")
 
 
 def shift_key(text: str) -> str:
@@ -37,3 +48,46 @@ def shift_hours(rows: ListRows) -> pd.Series:
     if len(legend) > 1:
         title = legend.get(shift_key(rows.fact("shift") or ""))
     return own if title is None else own.where(own.notna() | said.notna(), title)
+
+
+def with_half_days(sheet: Sheet) -> Sheet:
+    """Return a sheet whose column ``Buổi`` holds parts of the day with that column as one of shifts."""
+    for at, heading in enumerate(sheet.headings):
+        values = sheet.cells[at].dropna().unique()[:1_000] if fold(heading) in ("buoi", "buoi truc", "buoi lam") else ()
+        if len(values) and all(_PART.fullmatch(fold(text)) for text in values) and "Ca" not in sheet.headings:
+            return replace(sheet, headings=(*sheet.headings[:at], "Ca", *sheet.headings[at + 1 :]))
+    return sheet
+
+
+def asked_hours(rows: ListRows) -> pd.Series:
+    """Return the hours of each row's shift; of one that only a part of the day names they are asked for once a file."""
+    columns = rows.columns
+    hours, said, at = shift_hours(rows), columns.text("shift"), columns.at("shift")
+    if at is None or columns.has("visit_start", "hours"):
+        return hours
+    named = said.where(hours.isna())
+    for text in sorted(text for text in named.dropna().unique() if _PART.fullmatch(fold(text))):
+        where = np.flatnonzero((named == text).fillna(False).to_numpy(dtype=bool))
+        ident = question_id("shift", columns.sheet.file, fold(text))
+        answer = columns.asked.ask(
+            columns.sheet,
+            "value",
+            _("From when to when is this shift or part of the day?"),
+            ids=[ident],
+            rows=where,
+            column=at,
+            said=text,
+            choices=[
+                Choice(NOBODY, _("not known: it counts as the whole day")),
+                Choice(OTHER, _("type its hours: 7h-11h")),
+            ],
+        )
+        if answer is not None and answer != NOBODY and read_hours(answer)[1] is None:
+            columns.asked.reopen(ident)
+            answer = None
+        if answer is None:
+            columns.query("shift.hours", where, at)
+        elif answer != NOBODY:
+            hours = hours.copy()
+            hours.iloc[where] = answer
+    return hours

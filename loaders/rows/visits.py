@@ -28,7 +28,7 @@ from loaders.rows.lost_days import ask_day
 from loaders.rows.scans import FIELD as DIRECTION
 from loaders.rows.scans import with_ends
 from loaders.rows.seats import seats_of
-from loaders.rows.shifts import shift_hours
+from loaders.rows.shifts import asked_hours
 from loaders.rows.tables import check_order
 from tracing.model.schema import ROOM
 from tracing.spelling import fold
@@ -140,7 +140,7 @@ def visit_times(rows: ListRows, dates: pd.Series | None = None, *, more: bool = 
     if day is not None and day[:2] != "--" and len(day) == 10 and not more:
         days = days.fillna(day)
     first, last = columns.text("visit_start"), columns.text("visit_end")
-    told = shift_hours(rows)
+    told = asked_hours(rows)
     hours = columns.text("hours").fillna(told) if columns.has("hours") else told
     if not columns.has("visit_start") and hours.notna().any():
         first, last = hours, hours.map(lambda text: read_hours(text)[1], na_action="ignore").astype("string")

@@ -39,6 +39,17 @@ def test_the_year_of_a_file_is_asked_once_and_other_slips_row_by_row(tmp_path: P
     assert sorted(visits["start"]) == [1626739200, 1626832800]
 
 
+def test_the_hours_of_a_shift_or_half_a_day_are_asked_once_each(tmp_path: Path) -> None:
+    rows = ("Chợ U Minh,20/7/2021,Sáng", "Chợ U Minh,20/7/2021,Đêm", "Chợ U Minh,21/7/2021,Sáng")
+    asked = load(tmp_path, "Địa điểm,Ngày,Buổi", *rows).questions
+    assert sorted((str(question.said), question.rows) for question in asked) == [("Sáng", 2), ("Đêm", 1)]
+    told = {question.id: "6h-11h" if question.said == "Sáng" else "22h-6h" for question in asked}
+    answered = load(tmp_path, "Địa điểm,Ngày,Buổi", *rows, answers=told)
+    assert answered.complete
+    visits = answered.records.visits
+    assert sorted((visits["end"] - visits["start"]).floordiv(3600)) == [5, 5, 8]
+
+
 def test_units_beside_the_place_of_departure_are_of_it_and_not_of_the_home(tmp_path: Path) -> None:
     headings = "Ngày về,Nơi đi (xã),Huyện,Tỉnh,Nơi ở hiện tại"
     result = load(tmp_path, headings, '20/7/2021,An Phú,Thuận An,Bình Dương,"ấp 4, xã Khánh An"')
