@@ -39,6 +39,7 @@ from loaders.rows.case_codes import with_codes_of_remarks
 from loaders.rows.checks import Finish
 from loaders.rows.counts import build_counts, is_list_of_counts
 from loaders.rows.crew import crew_sheet, members_of
+from loaders.rows.directory import MeantRow
 from loaders.rows.everybody import creates_people, everybody
 from loaders.rows.identity import note_derived
 from loaders.rows.journeys import build_diary
@@ -133,7 +134,7 @@ def load_sheets(
     work = _with_crews(work, options, asked.answers)
     check_mapping(options, [item.sheet for item in work], log)
     _recognise(work, options, log, known, asked.answers)
-    records = _build(work, options, log, known, asked)
+    records, meant = _build(work, options, log, known, asked)
     learned |= _confirmed(work, options, asked)
     result = LoadResult(
         records,
@@ -145,6 +146,7 @@ def load_sheets(
         learned=learned,
         corrected=corrected,
         used=frozenset(asked.answers.used),
+        meant=meant,
         read=_rows_read(work),
     )
     return result, work
@@ -281,7 +283,9 @@ def _recognise(work: list[Work], options: LoadOptions, log: FindingLog, known: K
         item.found = recognise(item.sheet, options=options, log=log, answers=answers, cases=cases)
 
 
-def _build(work: list[Work], options: LoadOptions, log: FindingLog, known: Known | None, asked: Asked) -> Records:
+def _build(
+    work: list[Work], options: LoadOptions, log: FindingLog, known: Known | None, asked: Asked
+) -> tuple[Records, tuple[MeantRow, ...]]:
     read = [item for item in work if item.found is not None and item.found.layout not in NOT_READ]
     sheets: list[Columns] = []
     for item in read:
@@ -319,7 +323,9 @@ def _build(work: list[Work], options: LoadOptions, log: FindingLog, known: Known
     place_results(of_kind[RESULTS], staged, known)
     ask_positive(of_kind[PEOPLE], staged, known)
     one_spelling_of_places(staged, known)
-    return Finish(staged, sheets, options, log, known, creates=creates).records()
+    records = Finish(staged, sheets, options, log, known, creates=creates).records()
+    here = set(records.persons["person"])
+    return records, tuple(row for row in people.directory.meant if row.ident in here)
 
 
 def _summary(item: Work) -> Summary:

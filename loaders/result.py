@@ -12,6 +12,7 @@ import pandas as pd
 from loaders.findings import ERROR, Findings
 from loaders.options import Corrections
 from loaders.questions import Question, Source
+from loaders.rows.directory import MeantRow
 from tracing.model.records import Records
 
 
@@ -98,6 +99,8 @@ class LoadResult:
         Rows of a workbook of rows set aside that were corrected in it: key of the row -> texts by heading.
     used
         The questions that the load would have asked but for their answers.
+    meant
+        The rows that tell too little of their person, and whom they were taken for.
     read
         The rows that were read by their file and sheet; None where it was the whole sheet.
     """
@@ -111,6 +114,7 @@ class LoadResult:
     learned: Mapping[str, str] = field(default_factory=dict)
     corrected: Corrections = field(default_factory=dict, repr=False)
     used: frozenset[str] = frozenset()
+    meant: tuple[MeantRow, ...] = ()
     read: Mapping[Source, npt.NDArray[np.int64] | None] = field(default_factory=dict, repr=False)
 
     @property

@@ -19,7 +19,7 @@ from cli.use_cases.open import remember_ids
 from cli.use_cases.positives import positive_without_case, write_positive_without_case
 from cli.use_cases.same import said_of
 from cli.use_cases.same_effect import write_effect_of_joins
-from cli.use_cases.same_words import write_found
+from cli.use_cases.same_words import write_found, write_meant
 from cli.use_cases.server import open_to_load
 from cli.use_cases.unfinished import finishing
 from cli.use_cases.view import show_dry_run
@@ -110,10 +110,15 @@ def _load(
         stays = contradictions_of(account.result.records, store)
         positive = positive_without_case(account.result.records, store)
         if as_json:
-            told = as_object(account, report, aside) | said_of(loaded.found) | {"contradicted_stays": as_objects(stays)}
+            told = (
+                as_object(account, report, aside)
+                | said_of(loaded.found, loaded.meant)
+                | {"contradicted_stays": as_objects(stays)}
+            )
             show_json(told | {"positive_without_case": positive})
         else:
             write_account(account, report, taken, aside, everything=everything, settings=settings)
+            write_meant(loaded.meant)
             for found in loaded.found:
                 write_found(found, settings=settings, asked={q.id for q in account.result.questions})
             write_effect_of_joins(store, loaded.found, settings)

@@ -276,6 +276,8 @@ def _undo(settings: Settings, number: int | None) -> None:
 @json_option
 @click.pass_obj
 def _log(settings: Settings, as_json: bool) -> None:
+    from tracing.identity.words import MEANT
+
     with open_existing(settings, read_only=True) as store:
         decisions, joins, zone = all_decisions(store), automatic_joins(store), store.read(tables=[]).zone
     undone = {one.undoes for one in decisions}
@@ -292,7 +294,8 @@ def _log(settings: Settings, as_json: bool) -> None:
         if one.number in undone:
             what += f" ({say(_('taken back'))})"
         when = shown_instant(local(one.at, zone))
-        rows.append([str(one.number), when, one.who, what, ", ".join(one.people), one.why])
+        why = one.why if one.basis is None else say(_("a load found it: {why}", why=MEANT[one.basis]))
+        rows.append([str(one.number), when, one.who, what, ", ".join(one.people), why])
     if rows:
         show_table(rows, head=[_("number"), _("when"), _("who"), _("decision"), _("ids"), _("why")])
     if joins:

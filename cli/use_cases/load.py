@@ -31,7 +31,7 @@ from cli.use_cases.questions import (
     with_kept_answers,
     with_long_ids,
 )
-from cli.use_cases.same import Proposed, follow_load, propose_after
+from cli.use_cases.same import Proposed, follow_load, keep_meant, propose_after
 from cli.use_cases.undo import undo_last, with_way_back
 from cli.use_cases.user import user_name
 from cli.writers.files import put_in_place
@@ -243,6 +243,7 @@ class Loaded:
     taken: Taken
     load: LoadEntry | None
     found: tuple[Proposed, ...] = ()
+    meant: int = 0
 
 
 def load_into(
@@ -273,6 +274,7 @@ def load_into(
         )
         keep_open(store, result)
     follow_load(store)
+    meant = keep_meant(store, result.meant)
     found = propose_after(store, report)
     result = without_decided(store, result)
     result_and_conflicts: LoadResult = with_conflicts(result, report.conflicts)
@@ -282,7 +284,7 @@ def load_into(
         conflicting_rows(report.conflicts),
         completed_rows(result, report.filled),
     )
-    return Loaded(account, report, taken, load, found)
+    return Loaded(account, report, taken, load, found, meant)
 
 
 def _is_load(result: LoadResult, options: LoadOptions) -> bool:

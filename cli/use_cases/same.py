@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from graph import Store, WriteReport
+    from loaders.rows.directory import MeantRow
     from tracing.identity.decisions import Decision, Identity
     from tracing.identity.weights import Weights
 
@@ -149,10 +150,14 @@ def propose_again(store: Store) -> None:
         propose(store)
 
 
-def said_of(found: Sequence[Proposed]) -> dict[str, Any]:
-    """Return what a load says of it as plain data; nothing where nothing was found."""
+def said_of(found: Sequence[Proposed], meant: int = 0) -> dict[str, Any]:
+    """Return what a load says of it as plain data; nothing where nothing was found.
+
+    ``meant``: rows of which the load itself found whom they mean.
+    """
     names = {PEOPLE: "same_people", PLACES: "same_places"}
-    return {
+    told: dict[str, Any] = {"people_meant": meant} if meant else {}
+    return told | {
         names[one.of]: {
             "joined": len(one.joined),
             "withdrawn": len(one.withdrawn),
@@ -360,6 +365,35 @@ def follow_load(store: Store) -> None:
     follow_answers(store, [ident for ident, one in kept.items() if last.get(ident) != _decision_of(one.choice)])
 
 
+def keep_meant(store: Store, rows: Sequence[MeantRow]) -> int:
+    """Put on record whom a load took its rows for; return how many. What was decided on a pair before stays decided."""
+    from tracing.identity.decisions import JOIN, NOTE, Decision
+    from tracing.identity.words import MEANT
+
+    identity = store.identity()
+    decided = {frozenset(one.people) for one in identity.decisions}
+    new = [row for row in rows if frozenset((row.ident, row.person)) not in decided]
+    last, now = max((one.number for one in all_decisions(store)), default=0), int(time.time())
+    for number, row in enumerate(new, last + 1):
+        basis, why = (row.why, "") if row.why in MEANT else (None, row.why)
+        people = (min(row.ident, row.person), max(row.ident, row.person))
+        told = Decision(number=number, what=JOIN, people=people, who=user_name(), at=now, why=why, basis=basis)
+        store.save_note(NOTE, *told.to_note())
+    if new:
+        _settle(store)
+    return len(new)
+
+
+def forget_meant(store: Store) -> None:
+    """Take out what loads joined of rows that are no longer on record."""
+    from tracing.identity.decisions import NOTE
+
+    here = store.ids("persons")
+    for one in store.identity().decisions:
+        if one.basis is not None and not here.issuperset(one.people):
+            store.save_note(NOTE, one.to_note()[0], None)
+
+
 def _decision_of(choice: str) -> str | None:
     """Return what an answer to the question whether two people are one decides."""
     from loaders.questions import NO, YES
@@ -381,7 +415,8 @@ def decision_to_undo(store: Store, number: int | None) -> Decision:
     decisions = all_decisions(store)
     undone = {one.undoes for one in decisions}
     counting = [one for one in decisions if one.what != UNDO and one.number not in undone]
-    found = counting[-1:] if number is None else [one for one in counting if one.number == number]
+    by_hand = [one for one in counting if one.basis is None]
+    found = by_hand[-1:] if number is None else [one for one in counting if one.number == number]
     if not found:
         raise NothingFound(_("There is no decision to take back."), fix=_("truyvet same log shows the decisions"))
     return found[0]

@@ -46,6 +46,19 @@ def write_proposed(found: Proposed, *, settings: Settings) -> None:
             show_table(rows, head=[_("number"), _("people")], right=(1,))
 
 
+def write_meant(n: int) -> None:
+    """Say of how many rows a load found whom they mean."""
+    if n:
+        show(
+            _n(
+                "{n} row that tells a short name or an age was joined to the person whom it means (truyvet same log).",
+                "{n} rows that tell a short name or an age were joined to those whom they mean (truyvet same log).",
+                n,
+                n=n,
+            )
+        )
+
+
 def write_found(found: Proposed, *, settings: Settings, asked: Collection[str] = ()) -> None:
     """Say who or what is joined now and what is to be asked, but for the questions ``asked`` already, by id."""
     people = found.of == PEOPLE

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from cli.use_cases.questions import ANSWER, CORRECTED, OPEN, QUESTIONS
-from cli.use_cases.same import follow_answers, propose_again
+from cli.use_cases.same import follow_answers, forget_meant, propose_again
 
 if TYPE_CHECKING:
     from graph import LoadEntry, Store
@@ -93,6 +93,7 @@ def undo_last(store: Store) -> TakenBack:
         As :meth:`graph.protocol.Store.undo_load` does.
     """
     load = store.undo_load()
+    forget_meant(store)
     propose_again(store)
     before = store.notes(_BEFORE).get(load.id)
     if before is None:

@@ -97,6 +97,7 @@ class _Decision:
 
     said: Mention
     entry: Entry | None = None
+    why: str = ""
     may_be: list[Entry] = field(default_factory=list)
     asked: bool = False
     full: bool = False
@@ -115,7 +116,7 @@ def put_called(directory: Directory, sheets: Sequence[Columns], called: Iterable
             if one.asked:
                 _ask_each(circle, one)
         for one in decided:
-            directory.put(one.said, one.entry)
+            directory.put(one.said, one.entry, one.why)
 
 
 def _decide(circle: _Circle, said: Mention) -> _Decision:
@@ -135,12 +136,13 @@ def _decide(circle: _Circle, said: Mention) -> _Decision:
         for entry in circle.directory.alike(said.name)
         if not contradicts(own, entry) and homes_fit(own, entry) is not False and entry not in circle.listed
     ]
-    same = [entry for entry in found if entry.key in own.derived]
+    same = [entry for entry in found if entry.ids & own.derived]
     near = [entry for entry in found if entry in of_family or _neighbours(own, entry)]
     if same or len(near) == 1:
-        return _Decision(said, entry=(same or near)[0])
+        entry = (same or near)[0]
+        return _Decision(said, entry=entry, why="family" if entry in of_family else "hamlet")
     if len(found) == 1 and own.years and found[0].years and homes_fit(own, found[0]) and is_full(said.name):
-        return _Decision(said, entry=found[0])
+        return _Decision(said, entry=found[0], why="age")
     full = [entry for entry in found if is_full(said.name) and name_key(said.name) in map(name_key, entry.names)]
     if len(full) == 1:
         return _Decision(said, may_be=full, full=True)
@@ -166,7 +168,7 @@ def _ask_names(circle: _Circle, decided: list[_Decision]) -> None:
         return
     columns = circle.columns
     rows = [one.said.row for one in decided]
-    at = columns.at("name")
+    at, ident = columns.at("name"), question_id("called", *columns.sheet.headings)
     answer = columns.asked.ask(
         columns.sheet,
         "value",
@@ -176,7 +178,7 @@ def _ask_names(circle: _Circle, decided: list[_Decision]) -> None:
             len(rows),
             n=len(rows),
         ),
-        ids=[question_id("called", *columns.sheet.headings)],
+        ids=[ident],
         column=at,
         rows=rows,
         choices=[
@@ -187,7 +189,7 @@ def _ask_names(circle: _Circle, decided: list[_Decision]) -> None:
     if answer is None:
         columns.query("person.only_named", rows, at)
     for one in decided:
-        one.entry = one.may_be[0] if answer == YES else None
+        one.entry, one.why = (one.may_be[0], ident) if answer == YES else (None, "")
 
 
 def _ask_each(circle: _Circle, one: _Decision) -> None:
@@ -201,7 +203,7 @@ def _ask_each(circle: _Circle, one: _Decision) -> None:
         columns.sheet, "reference", _why(said), ids=[ident], row=said.row, column=at, said=said.name, choices=choices
     )
     if answer is not None and answer != NOBODY:
-        one.entry = circle.directory.entry(answer) or _by_name(circle.directory, answer)
+        one.entry, one.why = circle.directory.entry(answer) or _by_name(circle.directory, answer), ident
         if one.entry is None:
             columns.asked.reopen(ident)
             answer = None

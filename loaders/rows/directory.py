@@ -42,6 +42,19 @@ class Doubt:
 
 
 @dataclass(frozen=True)
+class MeantRow:
+    """A row that tells too little of its person, and whom it was taken for.
+
+    ``ident`` is the id that was made for the row, ``person`` an id of who is meant. ``why``: what tells it, a key of
+    :data:`tracing.identity.words.MEANT`, or the id of the question that was answered.
+    """
+
+    ident: str
+    person: str
+    why: str
+
+
+@dataclass(frozen=True)
 class WhoIsMeant:
     """What a reference means: ``people`` for certain; else how it is unclear and whom it may mean."""
 
@@ -74,7 +87,8 @@ class Directory:
         self._at: dict[tuple[int, int], Entry] = {}
         self._own: dict[tuple[int, int], str] = {}
         self._stands: dict[str, str] = {}
-        self._lookup: dict[str, Mapping[str, list[Entry]]] = {}
+        self._lookup: dict[str, dict[str, list[Entry]]] = {}
+        self.meant: list[MeantRow] = []
         self.given: dict[str, str] = {}
         self._put_together(mentions)
 
@@ -236,18 +250,34 @@ class Directory:
                     ):
                         self.doubts.append(Doubt(one, other, "phone"))
 
-    def put(self, said: Mention, entry: Entry | None = None) -> Entry:
-        """Take a row that names somebody and tells nothing else as ``entry``, or as somebody new."""
+    def put(self, said: Mention, entry: Entry | None = None, why: str = "") -> Entry:
+        """Take a row that names somebody and tells nothing else as ``entry``, or as somebody new.
+
+        The row stands under an id of its own; ``why`` it is taken for somebody is noted, so that it can be taken back.
+        """
         if entry is None:
-            entry = Entry(said.ident)
-            self.entries.append(entry)
-            self._lookup.clear()
+            entry = self.entry(said.derived or "") or Entry(said.ident)
+            if entry not in self.entries:
+                self.entries.append(entry)
             entry.add(said)
+            own = entry.key if said.derived not in entry.ids else said.derived
         else:
-            entry.add(replace(said, derived=None))  # the row stands under the person's id and makes none of its own
+            own = said.derived or entry.key
+            if own not in entry.ids:
+                entry.others.add(own)
+                self.meant.append(MeantRow(own, entry.key, why))
+            entry.add(replace(said, derived=None))
+        self._note(entry)
         self._at[(said.sheet, said.row)] = entry
-        self._own[(said.sheet, said.row)] = entry.key
+        self._own[(said.sheet, said.row)] = own or ""
         return entry
+
+    def _note(self, entry: Entry) -> None:
+        """Let somebody who is new, or of whom more is known, be found."""
+        for name, table in self._lookup.items():
+            for key in _keys(entry, name):
+                if not any(one is entry for one in table[key]):
+                    table[key].append(entry)
 
     def give_code(self, key: str, code: str) -> None:
         """Note the code of a case that its own list does not tell; ``given`` is id -> code."""

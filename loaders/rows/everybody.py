@@ -127,13 +127,14 @@ def _put_bare(directory: Directory, bare: Sequence[Mention], answers: Answers) -
         found = directory.find(named, cases=said.case)
         known = [entry for key in (*found.people, *found.may_be) if (entry := directory.entry(key)) is not None]
         if len(known) == 1 and found.how in ("name", "exact", "alike"):
-            directory.put(said, known[0])
+            directory.put(said, known[0], "name")
             continue
         new = Entry(said.ident)
         new.add(said)
         given = {entry.key: answers.of(question_id("person", *sorted((new.key, entry.key)))) for entry in known}
         same = [entry for entry in known if given[entry.key] == YES]
-        own = directory.put(said, same[0] if same else None)
+        why = question_id("person", *sorted((new.key, same[0].key))) if same else ""
+        own = directory.put(said, same[0] if same else None, why)
         if not same:
             directory.doubts += [Doubt(own, entry, "name") for entry in known if given[entry.key] != NO]
 

@@ -19,7 +19,7 @@ from loaders.columns.texts import by_distinct, told_of
 from loaders.columns.values import read_ids
 from loaders.files.headings import PEOPLE
 from tracing.model.schema import TABLES
-from tracing.spelling import PRIVATE_ID, fold
+from tracing.spelling import PRIVATE_ID, fold, is_full
 
 #: People who are counted and not named, behind a name: ``Lê Kim Ngân + 2 bạn``.
 _AND_OTHERS: Final = r"\s*(?:\+|và|cùng)\s*\d+\s*\D*$"
@@ -144,7 +144,11 @@ def _report_unlike(columns: Columns, ids: pd.Series, position: int) -> None:
 
 
 def derived_ids(columns: Columns, birth: pd.Series, year: pd.Series, rows: npt.NDArray[np.int64]) -> list[str | None]:
-    """Return for each of the ``rows`` an id made of what is told: identity number, or name with phone, birth, home."""
+    """Return for each of the ``rows`` an id made of what is told: identity number, or name with phone, birth, home.
+
+    Without a number it holds in lists of these headings only: another may mean somebody else of that name and home.
+    Where next to nothing is told it holds for the same company: whom they met, whose household, which place.
+    """
     told = (
         columns.national_id(),
         full_name(columns),
@@ -155,14 +159,19 @@ def derived_ids(columns: Columns, birth: pd.Series, year: pd.Series, rows: npt.N
         columns.text("address"),
         columns.json({"a": columns.age()}),
     )
+    company = tuple(columns.text(name) for name in ("index", "household", "place", "parent"))
     facts: Iterable[tuple[object, ...]] = zip(*(v.iloc[rows].to_numpy(dtype=object) for v in told), strict=True)
+    beside: Iterable[tuple[object, ...]] = zip(*(v.iloc[rows].to_numpy(dtype=object) for v in company), strict=True)
+    form = fold(" ".join(sorted(columns.sheet.headings)))
     out: list[str | None] = []
-    for national, called, phone, born, in_year, *home in facts:
+    for (national, called, phone, born, in_year, *home), among in zip(facts, beside, strict=True):
         if isinstance(national, str):
             out.append(_made("n", national))
+        elif isinstance(called, str) and isinstance(phone, str):
+            out.append(_made("p", fold(called), phone))
         elif isinstance(called, str):
-            by = (phone,) if isinstance(phone, str) else (born, in_year, *home)
-            out.append(_made("p", fold(called), *by))
+            known = is_full(called) and any(isinstance(one, str | int | np.integer) for one in (born, in_year, *home))
+            out.append(_made("p", fold(called), born, in_year, *home, form, *(() if known else among)))
         else:
             out.append(None)
     return out

@@ -27,11 +27,12 @@ TABLES: dict[str, Any] = {
         {"person": "BN1", "household": "a", "area": "A"},
         {"person": "BN2", "household": "b"},
         {"person": "K2", "household": "a", "area": "A"},
-        {"person": "K3", "household": "c", "area": "B"},
+        {"person": "K3", "household": "c"},
         {"person": "K9", "household": "b", "area": "B"},
         {"person": "K1", "area": "B"},
         {"person": "K6", "area": "A"},
-        *({"person": person} for person in ("K7", "K8")),
+        {"person": "K7"},
+        {"person": "K8", "area": "B"},
     ],
     "cases": [
         {"person": "BN1", "case_code": "1", "onset": JULY, "sample": JULY},
@@ -39,7 +40,7 @@ TABLES: dict[str, Any] = {
     ],
     "contacts": [
         {"contact": "c1", "person_a": "BN1", "person_b": "K2", "start": JULY, "kind": "household"},
-        {"contact": "c2", "person_a": "K1", "person_b": "K3", "start": JULY + 600, "kind": "work"},
+        {"contact": "c2", "person_a": "K1", "person_b": "K3", "start": JULY + 600, "kind": "work", "place": "bus"},
         {"contact": "c3", "person_a": "K6", "person_b": "K7", "start": JULY + 900, "kind": "work"},
         {"contact": "c4", "person_a": "BN2", "person_b": "K9", "start": JULY + 900, "kind": "household"},
         {"contact": "c5", "person_a": "K1", "person_b": "K9", "start": JULY + 900, "kind": "work"},
@@ -78,6 +79,8 @@ ASKED: dict[str, dict[str, Any]] = {
     "path-in-time": {"source": "BN1", "target": "BN2", **PERIOD},
     "people-at-place": {"place": "bus", **PERIOD},
     "shared-contacts": {"case_a": "BN1", "case_b": "BN2", **PERIOD},
+    "spreading-events": {"minimum": 1},
+    "tier-by-area": {},
     "undated-contacts": {},
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -12,6 +13,8 @@ import openpyxl
 import pandas as pd
 
 from loaders import Answers, LoadOptions, LoadResult, load_files
+from tracing.identity.decisions import Identity
+from tracing.identity.unite import unite
 from tracing.text import unaccented
 from tracing.times import format_iso
 
@@ -54,12 +57,16 @@ def load_lists(
     answers: Mapping[str, str] | None = None,
     merged: Sequence[str] = (),
 ) -> LoadResult:
-    """Write the lists (file name -> rows) and load them; sums add up in every sheet."""
+    """Write the lists (file name -> rows) and load them; sums add up in every sheet.
+
+    In the records are one who is, as far as the load itself found it: a short name and whom it means.
+    """
     paths = [write_list(folder / name, rows, merged) for name, rows in lists.items()]
     result = load_files(paths, options=LoadOptions(today=date(2021, 8, 31)), answers=Answers(answers or {}))
     for summary in result.summaries:
         assert summary.rows == summary.loaded + summary.waiting + summary.set_aside
-    return result
+    meant = Identity.of([], [(row.ident, row.person) for row in result.meant]).groups
+    return replace(result, records=unite(result.records, meant))
 
 
 def without_accents(rows: Rows) -> list[list[object]]:

@@ -40,6 +40,8 @@ class Decision:
         Who decided (no name of a person on record), when (epoch seconds), and the reason given.
     of
         :data:`PEOPLE` or :data:`PLACES`.
+    basis
+        What told a load that a row means somebody (:data:`tracing.identity.words.MEANT`); None: a person decided.
     """
 
     number: int
@@ -50,6 +52,7 @@ class Decision:
     why: str = ""
     undoes: int | None = None
     of: str = PEOPLE
+    basis: str | None = None
 
     def to_note(self) -> tuple[str, dict[str, Any]]:
         """Return the key and the value under which it is kept."""

@@ -22,7 +22,7 @@ from tracing.identity.compare import Levels, levels_are
 from tracing.identity.facts import UNKNOWN, Flags, Ints, PersonFacts
 from tracing.identity.weights import IMAGINED, Floats
 
-CHANCE: Final = 0.003
+CHANCE: Final = 0.0015
 """Strangers on record who have a name, a year and a home by chance, at most, for a mention of these to be certain.
 
 Measured (``docs/identity.md``): more joins those whom no other list has to a namesake, less asks too much.

@@ -4,8 +4,9 @@ Joined without asking is a pair of high probability whose identity numbers agree
 birth do, where nothing contradicts: not the pair itself, and nobody whom it would bring together. So is a row without
 any number or id and the one person whom it can mean (:mod:`tracing.identity.mentions`). A telephone alone joins nobody,
 and a number that many people give counts as no agreement. A list has everybody once: two of its rows are
-two people until somebody says otherwise, not asked about where they contradict; so are two cases. What is between the
-thresholds is a question, and so is a case and somebody of the same rare full name and year or commune.
+two people until somebody says otherwise, not asked about where they contradict or have other names; so are two cases.
+What is between the thresholds is a question, and so is a case and somebody of the same rare full name and year or
+commune.
 """
 
 from __future__ import annotations
@@ -101,8 +102,9 @@ def find_pairs(records: Records, *, weights: Weights | None = None, apart: Colle
     two = _two(facts, a, b) | against | told_apart
     meant, unclear = meant_by_name(facts, a, b, levels, two=two, usual=weights.usual["name"])
     meant |= meant_by_number(facts, a, b, levels, two)
-    likely = (probability >= weights.lower) | _case_by_name(levels, facts, a, b, against) | meant | unclear
-    likely &= ~(_one_list(facts, a, b) & against) & ~told_apart
+    likely = (probability >= weights.lower) | _case_by_name(levels, facts, a, b, against, meant) | meant | unclear
+    other_name = levels_are(levels, "name", ("given", "different"))
+    likely &= ~(_one_list(facts, a, b) & (against | other_name)) & ~told_apart
     compared = len(a)
     a, b, probability, meant = a[likely], b[likely], probability[likely], meant[likely]
     levels = {name: found[likely] for name, found in levels.items()}
@@ -180,12 +182,16 @@ def _spoilt(groups: Sequence[Sequence[int]], wrong: Ints) -> set[int]:
     return {member for group in groups if found.intersection(group) for member in group}
 
 
-def _case_by_name(levels: Mapping[str, Levels], facts: PersonFacts, a: Ints, b: Ints, against: Flags) -> Flags:
+def _case_by_name(
+    levels: Mapping[str, Levels], facts: PersonFacts, a: Ints, b: Ints, against: Flags, meant: Flags
+) -> Flags:
     """Tell which pairs are a case and somebody of the same rare full name, and year or commune: always asked about.
 
-    So are a case that has an id and a row of a case that has none; ``against``: pairs that contradict each other.
+    So are a case that has an id and a row of a case that has none; ``against``: pairs that contradict each other,
+    ``meant``: a mention and whom it means, who count as one for what is rare.
     """
-    rare = np.bincount(facts.words[facts.words >= 0], minlength=1)[facts.words[a]] <= RARE
+    once = (_groups(len(facts), a[meant], b[meant]) == np.arange(len(facts))) & (facts.words >= 0)
+    rare = np.bincount(facts.words[once], minlength=int(facts.words.max(initial=0)) + 1)[facts.words[a]] <= RARE
     named = levels_are(levels, "name", ("same", "accents", "order")) & facts.full[a] & facts.full[b] & rare
     near = levels_are(levels, "birth", ("date", "year"))
     near |= levels_are(levels, "home", ("household", "hamlet", "commune"))

@@ -76,6 +76,14 @@ PLACE_REASONS: Final[Mapping[str, Mapping[str, Text]]] = {
 }
 """The same for places."""
 
+MEANT: Final[Mapping[str, Text]] = {
+    "family": _("the name fits one person who shares a telephone with the household or relative told"),
+    "hamlet": _("same name, year of birth and hamlet"),
+    "age": _("same full name and home; the age fits the year of birth"),
+    "name": _("the only person of this full name"),
+}
+"""What tells a load whom a row means that tells too little of its person."""
+
 _WORSE: Final = ("marks", "given", "different", "hint", "day", "typed", "many", "apart")
 
 

@@ -16,7 +16,9 @@
 MATCH (:Tier {run: $run, tier: $tier})<-[t:HAS_TIER]-(p:Person)
 WHERE NOT EXISTS { (p) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[:TESTED]->(x:Test) WHERE x.sampleTo >= t.firstExposure OR t.firstExposure IS NULL }
 CALL (p) {
-  OPTIONAL MATCH (p)-[:LIVES_IN]->(:Area) ((:Area)<-[:VERSION_OF]-(:AreaVersion)-[:WITHIN]->(:Area)){0,6} (up:Area {level: 'commune'})
+  OPTIONAL MATCH (p) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (own:Person)-[:LIVES_IN]->(home:Area)
+  WITH home ORDER BY own <> p, own.person LIMIT 1
+  OPTIONAL MATCH (home) ((:Area)<-[:VERSION_OF]-(:AreaVersion)-[:WITHIN]->(:Area)){0,6} (up:Area {level: 'commune'})
   RETURN up ORDER BY up.area LIMIT 1
 }
 RETURN p.person AS person, coalesce(t.tierCertain = $tier, false) AS certain, p.birthYear AS born, p.area AS area,

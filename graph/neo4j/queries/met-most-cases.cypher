@@ -50,7 +50,9 @@ WHERE cases >= $minimum
 WITH * ORDER BY cases DESC, contacts DESC, person LIMIT $limit
 MATCH (p:Person {person: person})
 CALL (p) {
-  OPTIONAL MATCH (p)-[:LIVES_IN]->(:Area) ((:Area)<-[:VERSION_OF]-(:AreaVersion)-[:WITHIN]->(:Area)){0,6} (up:Area {level: 'commune'})
+  OPTIONAL MATCH (p) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (own:Person)-[:LIVES_IN]->(home:Area)
+  WITH home ORDER BY own <> p, own.person LIMIT 1
+  OPTIONAL MATCH (home) ((:Area)<-[:VERSION_OF]-(:AreaVersion)-[:WITHIN]->(:Area)){0,6} (up:Area {level: 'commune'})
   RETURN up ORDER BY up.area LIMIT 1
 }
 RETURN person, p.birthYear AS born, p.area AS area, up.name AS commune, cases, contacts, last[0] AS last,

@@ -19,7 +19,10 @@
 // means = "the run whose tiers are meant (truyvet neo4j runs); else the latest"
 
 MATCH (:Tier {run: $run, tier: $tier})<-[t:HAS_TIER]-(p:Person)
-OPTIONAL MATCH (p)-[:LIVES_IN]->(home:Area)
+CALL (p) {
+  OPTIONAL MATCH (p) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (own:Person)-[:LIVES_IN]->(lives:Area)
+  RETURN lives AS home ORDER BY own <> p, own.person LIMIT 1
+}
 WITH home, count(p) AS people, sum(CASE WHEN t.tierCertain = $tier THEN 1 ELSE 0 END) AS sure
 CALL (home) {
   OPTIONAL MATCH (home) ((:Area)<-[:VERSION_OF]-(:AreaVersion)-[:WITHIN]->(:Area)){0,6} (area:Area {level: $level})

@@ -29,9 +29,11 @@ def contacts(result: LoadResult) -> dict[str, tuple[str, str | None, str | None]
     names = result.records.persons.set_index("person")["name"]
     rows = result.records.contacts[["person_a", "person_b", "kind", "start", "start_to"]]
     cases = set(result.records.cases["person"])
+    met = rows[rows["person_a"].isin(cases) | rows["person_b"].isin(cases)]
+    first = {*met["person_a"], *met["person_b"]}
     return {
-        str(names[a if b in cases else b]): (
-            str(names[b if b in cases else a]),
+        str(names[a if b in cases or (a not in cases and b in first) else b]): (
+            str(names[b if b in cases or (a not in cases and b in first) else a]),
             kind if isinstance(kind, str) else None,
             None if start is None or start != start else format_iso(int(start), int(to), "Asia/Ho_Chi_Minh")[:10],
         )
