@@ -1,7 +1,8 @@
 """Records in which everybody stands once: the ids of one person become one, their facts are put together.
 
 What contradicts is kept: another name or year of birth goes into the attributes; of a case, two days become the span
-that holds both, which the tiers read as *possible* and *certain*. The records on file stay as they came.
+that holds both, which the tiers read as *possible* and *certain*. A full name comes before a short one or a
+relation ("chồng chị Rây"), accents before none. The records on file stay as they came.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import pandas as pd
 from tracing.identity.decisions import place_names, representatives
 from tracing.model.records import Records, join_attributes, normalise_table
 from tracing.model.schema import CASE_STATUS, SOURCE_COLUMNS, TABLES, Table
-from tracing.spelling import called_numbers
+from tracing.spelling import called_numbers, is_full
 
 _BETWEEN: Final = {"contacts": ("person_a", "person_b"), "links": ("source", "target")}
 """Tables of two people, who are not the same."""
@@ -96,6 +97,8 @@ def _put_together(table: Table, told: list[dict[Any, Any]]) -> dict[str, Any]:
             spans = [(row[column.name], row[f"{column.name}_to"]) for row in told if row[column.name] is not None]
             out[column.name], out[f"{column.name}_to"] = min(a for a, _ in spans), max(b for _, b in spans)
             continue
+        if (table.name, column.name) == ("persons", "name"):
+            values.sort(key=lambda name: (name[:1].islower(), not is_full(name), name.isascii()))
         out[column.name] = values[0]
         if column.name == "phone":
             out["phone"] = "; ".join(dict.fromkeys(one for text in values for one in called_numbers(text)))

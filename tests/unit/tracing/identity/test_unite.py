@@ -101,3 +101,10 @@ def test_two_days_of_onset_become_the_span_that_holds_both() -> None:
     case = unite(told, GROUP).cases.set_index("person").loc["K1"]
     assert (case["onset"], case["onset_to"]) == (parse_iso("2021-07-05")[0], parse_iso("2021-07-08")[1])
     assert case["status"] == "confirmed"
+
+
+def test_a_person_is_called_by_the_full_name_with_its_accents() -> None:
+    names = {"a": "Bé Huy (con chị Thoa)", "b": "VO GIA HUY", "c": "Võ Gia Huy", "d": "con chị Thoa"}
+    told = Records.build({"persons": pd.DataFrame([{"person": who, "name": name} for who, name in names.items()])})
+    (person,) = unite(told, [tuple(names)]).persons.to_dict("records")
+    assert person["name"] == "Võ Gia Huy" and "VO GIA HUY" in person["attributes"]
