@@ -31,7 +31,8 @@ from cli.use_cases.questions import (
     with_kept_answers,
     with_long_ids,
 )
-from cli.use_cases.same import Proposed, follow_load, keep_meant, propose_after
+from cli.use_cases.same import Proposed, follow_load, propose_after
+from cli.use_cases.same_meant import keep_meant
 from cli.use_cases.undo import undo_last, with_way_back
 from cli.use_cases.user import user_name
 from cli.writers.files import put_in_place

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from graph import Store, WriteReport
-    from loaders.rows.directory import MeantRow
     from tracing.identity.decisions import Decision, Identity
     from tracing.identity.weights import Weights
 
@@ -92,7 +91,7 @@ def propose(
         else:
             pairs, shared = _pairs_of_places(store), None
         found.append((kind, _keep_found(store, kind, pairs), shared))
-    _settle(store)
+    settle(store)
     return tuple(
         Proposed(kind, joined, withdrawn, joins, tuple(_still_open(asked, store.identity(kind))), shared)
         for kind, (joined, withdrawn, joins, asked), shared in found
@@ -214,7 +213,7 @@ def decided_questions(store: Store) -> set[str]:
     return {question_id("person", *sorted(pair)) for pair in pairs} | set(map(positive_question, cases))
 
 
-def _settle(store: Store) -> None:
+def settle(store: Store) -> None:
     """Let everything else follow what is now known of who is one person."""
     from cli.use_cases.questions import close_questions
 
@@ -331,7 +330,7 @@ def decide(
         of=of,
     )
     store.save_note(NOTE, *decision.to_note())
-    _settle(store)
+    settle(store)
     return decision
 
 
@@ -363,35 +362,6 @@ def follow_load(store: Store) -> None:
     last = {one.why: one.what for one in store.identity().decisions if one.why}
     kept = {ident: one for ident, one in kept_answers(store).items() if one.question is not None}
     follow_answers(store, [ident for ident, one in kept.items() if last.get(ident) != _decision_of(one.choice)])
-
-
-def keep_meant(store: Store, rows: Sequence[MeantRow]) -> int:
-    """Put on record whom a load took its rows for; return how many. What was decided on a pair before stays decided."""
-    from tracing.identity.decisions import JOIN, NOTE, Decision
-    from tracing.identity.words import MEANT
-
-    identity = store.identity()
-    decided = {frozenset(one.people) for one in identity.decisions}
-    new = [row for row in rows if frozenset((row.ident, row.person)) not in decided]
-    last, now = max((one.number for one in all_decisions(store)), default=0), int(time.time())
-    for number, row in enumerate(new, last + 1):
-        basis, why = (row.why, "") if row.why in MEANT else (None, row.why)
-        people = (min(row.ident, row.person), max(row.ident, row.person))
-        told = Decision(number=number, what=JOIN, people=people, who=user_name(), at=now, why=why, basis=basis)
-        store.save_note(NOTE, *told.to_note())
-    if new:
-        _settle(store)
-    return len(new)
-
-
-def forget_meant(store: Store) -> None:
-    """Take out what loads joined of rows that are no longer on record."""
-    from tracing.identity.decisions import NOTE
-
-    here = store.ids("persons")
-    for one in store.identity().decisions:
-        if one.basis is not None and not here.issuperset(one.people):
-            store.save_note(NOTE, one.to_note()[0], None)
 
 
 def _decision_of(choice: str) -> str | None:

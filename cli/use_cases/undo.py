@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from cli.use_cases.questions import ANSWER, CORRECTED, OPEN, QUESTIONS
-from cli.use_cases.same import follow_answers, forget_meant, propose_again
+from cli.use_cases.same import follow_answers, propose_again
+from cli.use_cases.same_meant import forget_meant
 
 if TYPE_CHECKING:
     from graph import LoadEntry, Store
