@@ -39,12 +39,12 @@ from loaders.rows.case_codes import with_codes_of_remarks
 from loaders.rows.checks import Finish
 from loaders.rows.counts import build_counts, is_list_of_counts
 from loaders.rows.crew import crew_sheet, members_of
-from loaders.rows.directory import MeantRow
 from loaders.rows.everybody import creates_people, everybody
 from loaders.rows.identity import note_derived
 from loaders.rows.journeys import build_diary
 from loaders.rows.kind import ListRows
 from loaders.rows.kinds import build_list
+from loaders.rows.meant import MeantRow
 from loaders.rows.place_names import one_spelling_of_places
 from loaders.rows.positives import ask_positive
 from loaders.rows.results import place_results

@@ -12,7 +12,7 @@ import pandas as pd
 from loaders.findings import ERROR, Findings
 from loaders.options import Corrections
 from loaders.questions import Question, Source
-from loaders.rows.directory import MeantRow
+from loaders.rows.meant import MeantRow
 from tracing.model.records import Records
 
 

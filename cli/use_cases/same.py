@@ -150,10 +150,7 @@ def propose_again(store: Store) -> None:
 
 
 def said_of(found: Sequence[Proposed], meant: int = 0) -> dict[str, Any]:
-    """Return what a load says of it as plain data; nothing where nothing was found.
-
-    ``meant``: rows of which the load itself found whom they mean.
-    """
+    """Return what a load says of it, and of rows whose person it found (``meant``), as plain data; nothing of none."""
     names = {PEOPLE: "same_people", PLACES: "same_places"}
     told: dict[str, Any] = {"people_meant": meant} if meant else {}
     return told | {

@@ -1,4 +1,4 @@
-"""Whom a load took its rows for that tell too little of their person: kept as decisions, and forgotten with the rows."""
+"""Whom a load took rows for that tell too little of their person: kept as decisions, forgotten with the rows."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cli.use_cases.user import user_name
 
 if TYPE_CHECKING:
     from graph import Store
-    from loaders.rows.directory import MeantRow
+    from loaders.rows.meant import MeantRow
 
 
 def keep_meant(store: Store, rows: Sequence[MeantRow]) -> int:

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import blake2b
 from typing import Final
 
 from loaders.columns.references import Named, Reference, loose, number_of
 from loaders.rows.entries import Entry, Mention, within
+from loaders.rows.meant import Doubt, MeantRow, WhoIsMeant
 from loaders.rows.same_person import ID_RULES, MEANT_RULES, Rule, contradicts
 from tracing.spelling import (
     bare_words,
@@ -30,42 +31,6 @@ from tracing.spelling import (
 )
 
 _MANY: Final = 8
-
-
-@dataclass(frozen=True)
-class Doubt:
-    """Two entries that may be one person."""
-
-    one: Entry
-    other: Entry
-    why: str
-
-
-@dataclass(frozen=True)
-class MeantRow:
-    """A row that tells too little of its person, and whom it was taken for.
-
-    ``ident`` is the id that was made for the row, ``person`` an id of who is meant. ``why``: what tells it, a key of
-    :data:`tracing.identity.words.MEANT`, or the id of the question that was answered.
-    """
-
-    ident: str
-    person: str
-    why: str
-
-
-@dataclass(frozen=True)
-class WhoIsMeant:
-    """What a reference means: ``people`` for certain; else how it is unclear and whom it may mean."""
-
-    people: tuple[str, ...] = ()
-    how: str = "exact"
-    may_be: tuple[str, ...] = ()
-
-    @property
-    def sure(self) -> bool:
-        """Whether the reference names exactly known people."""
-        return bool(self.people)
 
 
 class Directory:

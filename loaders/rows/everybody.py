@@ -26,10 +26,11 @@ from loaders.questions import NO, YES, Answers, question_id
 from loaders.rows.called import is_called, put_called
 from loaders.rows.case_codes import learn_codes
 from loaders.rows.cases import case_rows, discarded_rows
-from loaders.rows.directory import Directory, Doubt
+from loaders.rows.directory import Directory
 from loaders.rows.entries import Entry, Mention
 from loaders.rows.identity import derived_ids, full_name, person_ids, references
 from loaders.rows.itinerary import NAMED
+from loaders.rows.meant import Doubt
 from tracing.model.rows import row_groups
 from tracing.spelling import fold, phone_numbers
 

@@ -13,8 +13,9 @@ from loaders.columns.references import Named, Reference, loose, read_reference
 from loaders.columns.values import read_ids
 from loaders.files.trees import UP
 from loaders.questions import NOBODY, OTHER, Choice, question_id
-from loaders.rows.directory import Directory, WhoIsMeant, resolve
+from loaders.rows.directory import Directory, resolve
 from loaders.rows.kind import ListRows
+from loaders.rows.meant import WhoIsMeant
 from loaders.rows.tables import shown
 from tracing.nearest import nearest_id
 from tracing.spelling import is_full
