@@ -38,10 +38,11 @@ coverage: $(ENV)/ready-to-test
 	@$(RUN) -m coverage combine --quiet
 	@$(RUN) -m coverage report
 
-# Hostile files, random damage and kills, many times over: TORTURE=50 takes about an hour.
+# Hostile files, random damage and kills, many times over, and ten minutes of a team at one server that is killed:
+# TORTURE=50 takes about an hour.
 TORTURE ?= 50
 torture: $(ENV)/ready-to-test
-	@TRUYVET_TORTURE=$(TORTURE) $(RUN) -m pytest -q tests/faults/test_hostile_files.py tests/faults/test_embedded_killed.py tests/faults/test_commands_killed.py $(PYTEST_ARGS)
+	@TRUYVET_TORTURE=$(TORTURE) TRUYVET_TEAM=600 $(RUN) -m pytest -q tests/faults/test_hostile_files.py tests/faults/test_embedded_killed.py tests/faults/test_commands_killed.py tests/faults/test_neo4j_team.py $(PYTEST_ARGS)
 
 # What the program is made of, with versions and licences (CycloneDX).
 sbom: $(ENV)/ready-to-test

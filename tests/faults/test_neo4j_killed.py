@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,11 +20,10 @@ from small_records import JULY, assert_same_records, records_of
 from graph import open_store
 from graph.neo4j.login import Login
 from graph.neo4j.model import constraints, indexes
-from graph.neo4j.server import DEFAULT_VERSION
 from graph.neo4j.store import Neo4jStore
 from graph.neo4j.whole import Unfinished
 from loaders.invented.province import generate_province
-from tests.fixtures_neo4j import QUICK, Need, Neo4jServer, started
+from tests.fixtures_neo4j import Neo4jServer
 from tracing.errors import StoreError
 from tracing.model.records import Records
 from tracing.model.schema import TABLES
@@ -122,13 +121,6 @@ def world(neo4j_server: Neo4jServer, tmp_path_factory: pytest.TempPathFactory) -
     assert graph.indexes.keys() == (constraints() | indexes()).keys()
     assert all("ONLINE" in index for index in graph.indexes.values())
     return World(records, kept, graph)
-
-
-@pytest.fixture(scope="module")
-def victim(tmp_path_factory: pytest.TempPathFactory, need: Need) -> Iterator[Neo4jServer]:
-    """A server of our own to kill."""
-    with started(tmp_path_factory.mktemp("victim") / "home", DEFAULT_VERSION, need, java_options=QUICK) as server:
-        yield server
 
 
 @pytest.fixture

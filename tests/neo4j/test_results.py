@@ -180,3 +180,15 @@ def test_slices_do_not_see_results(world: World) -> None:
     before = world.store.slice(cases=cases, steps=2).records.content_hash()
     assert world.write()
     assert world.store.slice(cases=cases, steps=2).records.content_hash() == before
+
+
+def test_what_is_written_tells_its_own_facts_and_the_id_of_its_run(world: World, neo4j_server: Any) -> None:
+    """No relationship carries copies of what its run is; logs of transactions are not kept for ever."""
+    assert world.write()
+    facts = {"policy", "policyDigest", "asOf", "inputs", "version", "created", "command", "options", "header"}
+    told = world.ask("MATCH ()-[r:HAS_TIER|EXPOSED_BY|F1_OF|LED_TO|ENTERS|HOLDS]->() RETURN type(r), keys(r)")
+    assert {kind for kind, keys in told if "run" in keys} == {kind for kind, _ in told} >= {"HAS_TIER", "EXPOSED_BY"}
+    assert not [kind for kind, keys in told if facts & set(keys)]
+    if neo4j_server.home is not None:
+        settings = (neo4j_server.home / "conf" / "neo4j.conf").read_text(encoding="utf-8")
+        assert "db.tx_log.rotation.retention_policy=1 days 256M" in settings
