@@ -81,7 +81,7 @@ def test_pools_under_a_word_of_the_laboratory_and_results_in_signs(tmp_path: Pat
         ("Tô Thị Ngà", "negative", None),
         ("Lê Thị Mận", "positive", None),
     }
-    assert not asked_of(result)
+    assert asked_of(result) == {(3, None)}  # only of who is positive, in no pool, and on no list of cases
 
 
 def test_shops_and_posts_have_words_of_their_own_for_when(tmp_path: Path) -> None:
@@ -256,7 +256,7 @@ def test_marks_below_negative_and_positive_are_one_result(tmp_path: Path) -> Non
         "ĐINH CÔNG THÀNH": "negative",
         "NGÔ THỊ HOA": "positive",
     }
-    assert result.complete
+    assert asked_of(result) == {(5, None)}  # positive, and on no list of cases
 
 
 def test_a_title_with_day_and_place_of_a_meeting_or_a_service(tmp_path: Path) -> None:
