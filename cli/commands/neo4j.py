@@ -258,8 +258,8 @@ def _restore(settings: Settings, file: str, sure: bool, home: Path | None) -> No
     "clear",
     short=_("Remove everything from the database."),
     help=_(
-        "Removes records, decisions, loads, runs, results, constraints and indexes, and asks before. A database that is"
-        " not one of truyvet is refused. Removed values may stand in the server's files and logs until it writes over"
+        "Removes records, decisions, loads, runs, results, constraints and indexes, and asks before. A database of"
+        " somebody else is refused. Removed values may stand in the server's files and logs until it writes over"
         " them. Broken off, it is said by the next command; run it again."
     ),
     examples="truyvet neo4j clear\ntruyvet neo4j clear --store neo4j+s://team:7687 --yes",
