@@ -28,8 +28,8 @@ def by_hamlets(finish: Staging, homes: pd.DataFrame, names: AreaNames, rows: pd.
 
     Hamlets are known from homes that tell their commune, in this load or on record. A part of an address that does not
     say what it is, is the hamlet of its commune that has this name. Where a hamlet stands alone, the commune that the
-    sheet's or file's name tells holds it; else it is asked for, once a sheet. ``rows`` are the rows behind the homes,
-    by their position in ``_alike``.
+    sheet's or file's name tells holds it, unless it is known to lie in others only; else it is asked for, once a sheet.
+    ``rows`` are the rows behind the homes, by their position in ``_alike``.
     """
     known = _known(finish, homes)
     homes = homes.assign(hamlet=_column(homes, "hamlet"))
@@ -42,10 +42,24 @@ def by_hamlets(finish: Staging, homes: pd.DataFrame, names: AreaNames, rows: pd.
     alone = homes["code"].isna() & ~homes["far"].astype(bool) & _names_a_hamlet(homes, known)
     for sheet in homes.loc[alone, SHEET].unique():
         own = homes[alone & (homes[SHEET] == sheet)]
-        code = _of_sheet(finish.sheets[int(sheet)], own, known, names, rows[rows["_alike"].isin(own.index)])
-        homes.loc[own.index, "code"] = code
-        homes.loc[own.index, "hamlet"] = own["hamlet"].fillna(own["bare"])
+        told = own["hamlet"].fillna(own["bare"])
+        columns, titled = finish.sheets[int(sheet)], _titled(finish.sheets[int(sheet)], own["on"].iloc[0], names)
+        there = [titled is not None and titled in known.get(hamlet_key(text), {titled}) for text in told]
+        for part, sure in ((own[there], titled), (own[~np.array(there)], None)):
+            if part.empty:
+                continue
+            behind = rows[rows["_alike"].isin(part.index)]
+            code = sure or _asked(columns, part.assign(hamlet=told), known, names, behind)
+            if sure is not None:
+                name = names.called(sure, part["on"].iloc[0])
+                columns.sheet.report(columns.log, "area.of_title", column=_at(columns), count=len(behind), name=name)
+            homes.loc[part.index, "code"] = code
+            homes.loc[part.index, "hamlet"] = told[part.index]
     return homes
+
+
+def _at(columns: Columns) -> int | None:
+    return next((columns.at(name) for name in ("hamlet", "address") if columns.has(name)), None)
 
 
 def _known(finish: Staging, homes: pd.DataFrame) -> dict[str, set[str]]:
@@ -87,20 +101,21 @@ def _names_a_hamlet(homes: pd.DataFrame, known: Mapping[str, set[str]]) -> pd.Se
     return homes["hamlet"].notna() | pd.Series(bare, index=homes.index)
 
 
-def _of_sheet(
+def _titled(columns: Columns, on: date, names: AreaNames) -> str | None:
+    """Return the one commune that title, sheet or file name tell; None of none or several."""
+    told = [fact.value for fact in columns.sheet.facts if fact.name == "commune"]
+    found = {code for text in told if (code := names.code(text, None, on)) is not None}
+    return found.pop() if len(found) == 1 else None
+
+
+def _asked(
     columns: Columns, homes: pd.DataFrame, known: Mapping[str, set[str]], names: AreaNames, rows: pd.DataFrame
 ) -> str | None:
-    """Return the commune of a sheet's homes that name only their hamlet."""
-    sheet, on = columns.sheet, homes["on"].iloc[0]
-    at = next((columns.at(name) for name in ("hamlet", "address") if columns.has(name)), None)
-    named = {code for fact in sheet.facts if fact.name == "commune" and (code := names.code(fact.value, None, on))}
-    if len(named) == 1:
-        code = next(iter(named))
-        sheet.report(columns.log, "area.of_title", column=at, count=len(rows), name=names.called(code, on))
-        return code
-    keys = {hamlet_key(text) for text in homes["hamlet"].fillna(homes["bare"])}
+    """Return the commune that is answered for a sheet's homes that name only their hamlet."""
+    on = homes["on"].iloc[0]
+    keys = {hamlet_key(text) for text in homes["hamlet"]}
     answer = columns.asked.ask(
-        sheet,
+        columns.sheet,
         "value",
         _n(
             "{n} home is told by its hamlet, without a commune: in which commune does it lie?",
@@ -108,8 +123,8 @@ def _of_sheet(
             len(rows),
             n=len(rows),
         ),
-        ids=[question_id("commune", columns.asked.key(sheet, 0), *sorted(keys))],
-        column=at,
+        ids=[question_id("commune", columns.asked.key(columns.sheet, 0), *sorted(keys))],
+        column=_at(columns),
         rows=np.unique(rows[ROW].to_numpy(dtype=np.int64)),
         choices=_choices(keys, known, names, on),
     )

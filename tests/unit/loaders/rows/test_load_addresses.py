@@ -136,3 +136,12 @@ def test_the_line_of_a_head_tells_where_the_whole_home_lives(tmp_path: Path) -> 
     assert "Lê Một (Út Một)" in people.index and "Trần Ba (Ba Ghe)" in people.index
     assert set(people[["Lê Một (Út Một)", "Lê Hai"]]) == {"32137-xa-xoi"}
     assert people[["Trần Ba (Ba Ghe)", "Trần Tư"]].isna().all()
+
+
+def test_a_hamlet_known_elsewhere_only_is_not_put_where_the_files_name_says(tmp_path: Path) -> None:
+    known = HEAD + 'C1,Lê Một,4/8/2021,"ấp Xa Xôi, xã Tân Hưng"\n'
+    bare = "STT,Họ và tên,SĐT,Ở khóm\n1,Lê Hai,0912000222,Xa Xôi\n2,Lê Ba,0912000333,Bến Khác\n"
+    result = _load(tmp_path, **{"ca": known, "F1 TT Cái Nước 4-8": bare})
+    areas = result.records.persons.set_index("name")["area"]
+    assert areas["Lê Ba"] == "32128-ben-khac" and areas.isna()["Lê Hai"]
+    assert [one.choices[0].value for one in result.questions if "commune" in one.text.say("en")] == ["32137"]
