@@ -19,7 +19,7 @@ TT;Họ và tên;Năm sinh;SĐT;Về từ (tỉnh/TP);Ngày về
 """
 PRISON = """TRẠI GIAM CÁI TÀU;;;;
 STT;Họ và tên;Năm sinh;Ngày chấp hành xong;Nơi về cư trú
-1;Ngô Văn Bốn;1985;3/8/2021;ấp 4
+1;Ngô Văn Bốn;1985;3/8/2021;ấp 4, xã Tân Hưng
 """
 LEVELS = """Tỉnh/TP;Cấp độ dịch;Từ ngày;Đến ngày
 Bình Dương;Nguy cơ rất cao;1/7/2021;
