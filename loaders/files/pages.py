@@ -57,13 +57,14 @@ def repeated_head_rows(body: pd.DataFrame, head: pd.DataFrame, found: npt.NDArra
     if len(head) < 2 or body.empty:
         return again
     rows = [head.iloc[i].fillna("").tolist() for i in range(len(head))]
-    maybe = np.flatnonzero(_is_row(body, rows[0]) | found)
-    texts = body.fillna("")
-    for start in maybe.tolist():
-        for below, said in enumerate(rows[1:], start=start + 1):
-            if below >= len(body) or texts.iloc[below].tolist() != said:
-                break
-            again[start] = again[below] = True
+    here = _is_row(body, rows[0]) | found
+    for step, said in enumerate(rows[1 : len(body)], start=1):
+        here[-step:] = False
+        here[:-step] &= _is_row(body, said)[step:]
+        if not here.any():
+            break
+        again[here] = True
+        again[np.flatnonzero(here) + step] = True
     return again
 
 
