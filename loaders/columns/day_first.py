@@ -33,8 +33,6 @@ _HOURS_TO: Final = re.compile(
 )
 _ADDRESS: Final = re.compile(r"(?i)\s?[:,(]\s?(?:địa chỉ|đ/c|đc)(?!\w)\s?:?\s?")
 _LONGEST: Final = 400
-
-
 _DASHED: Final = re.compile(
     r"(?i)(?<!\w)((?:ngày|hôm|từ|đến|hết|sáng|trưa|chiều|tối|đêm)\s+)(\d{1,2})-(\d{1,2})(?:-(20\d\d))?(?!\s?[\dhg:/-]|\s*giờ)"
 )

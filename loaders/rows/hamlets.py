@@ -32,7 +32,6 @@ def by_hamlets(finish: Staging, homes: pd.DataFrame, names: AreaNames, rows: pd.
     ``rows`` are the rows behind the homes, by their position in ``_alike``.
     """
     known = _known(finish, homes)
-    homes = homes.assign(hamlet=_column(homes, "hamlet"))
     told = zip(*(homes[name] for name in ("code", "hamlet", "bare")), homes["on"], strict=True)
     placed = [_placed(_text(code), _text(hamlet), _text(bare), on, known, names) for code, hamlet, bare, on in told]
     homes = homes.assign(
@@ -140,10 +139,6 @@ def _choices(keys: Iterable[str], known: Mapping[str, set[str]], names: AreaName
         Choice(OTHER, _("type the name of the commune")),
         Choice(NOBODY, _("several: write the commune into the list and load again")),
     ]
-
-
-def _column(rows: pd.DataFrame, name: str) -> pd.Series:
-    return rows[name] if name in rows else pd.Series(pd.NA, index=rows.index, dtype="string")
 
 
 def _text(value: object) -> str | None:
