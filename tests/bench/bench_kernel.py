@@ -98,14 +98,14 @@ def plain_tiers(plain: nx.MultiGraph, cases: dict[int, tuple[int, int]], closes:
     return tiers
 
 
-def kernel_tiers(spread: Spread, at_large: Episodes, windows: CaseWindows, counts: np.ndarray) -> np.ndarray:
-    """Carry the same exposure with the compiled kernel; shape (depth + 1, people)."""
+def kernel_tiers(spread: Spread, at_large: Episodes, windows: CaseWindows) -> np.ndarray:
+    """Carry the same exposure with the kernel; shape (depth + 1, people)."""
     people, depth = len(spread.graph.columns.people), spread.policy.depth
     exposure = np.full((depth + 1, people), EVER, dtype=np.int64)
     opening = np.full((depth + 1, len(at_large.person)), EVER, dtype=np.int64)
     now = kernels.Windows(windows.person, windows.opens, windows.closes)
     free = kernels.AtLarge(at_large.indptr, at_large.opens, at_large.closes, at_large.since)
-    edges, wanted = spread.recorded.arrays(counts), ~spread.blocked
+    edges, wanted = spread.recorded.arrays("possible", COUNTING["possible"], None), ~spread.blocked
     for step in range(1, depth + 1):
         kernels.relax_layer(edges, now, wanted, False, kernels.TierReached(free, 0, exposure[step], opening[step]))
         nodes = np.flatnonzero(opening[step] < EVER).astype(np.int64)
@@ -140,8 +140,7 @@ def run(people: int, contacts: int, cases: int, *, repeats: int = 5) -> dict[str
         theirs[person] = 0
     if ours != theirs:
         raise AssertionError("kernel and NetworkX disagree")
-    counts = np.isin(spread.recorded.verdict, COUNTING["possible"])
-    kernel = median_seconds(lambda: kernel_tiers(spread, at_large, windows, counts), repeats)
+    kernel = median_seconds(lambda: kernel_tiers(spread, at_large, windows), repeats)
     networkx = median_seconds(lambda: plain_tiers(plain, seeds, closes, depth), max(1, repeats // 2))
     edges = spread.recorded
     arrays = [edges.target, edges.lo, edges.hi, edges.c1, edges.c2, edges.sure]

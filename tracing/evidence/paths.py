@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from tracing.tiers import kernels
-from tracing.tiers.exposure import COUNTING, Sources, Spread
+from tracing.tiers.exposure import COUNTING, Ints, Sources, Spread
 from tracing.tiers.windows import TierReading
 
 #: Number of the table of half-edges from contacts on record; the other one is from joined visits.
@@ -62,47 +62,33 @@ def incoming(spread: Spread, reading: TierReading, step: int, target: int) -> It
         return
     edges_to = list(half_edges_to(spread, target))
     for sources in spread.labels[reading].sources(step - 1):
-        for table, edge in edges_to:
-            edges = spread.edges()[table]
-            if edges.verdict[edge] not in COUNTING[reading]:
-                continue
-            if sources.way is not None and edges.ways[reading][edge] != sources.way:
-                continue
-            source = int(edges.source[edge])
-            first, last = np.searchsorted(sources.person, [source, source + 1])
-            for i in range(int(first), int(last)):
-                yield from _hops(spread, reading, table, edge, sources, i)
+        for table, edges in enumerate(spread.edges()):
+            to = np.array([edge for of, edge in edges_to if of == table], dtype=np.int64)
+            to = to[np.isin(edges.verdict[to], COUNTING[reading])]
+            if sources.way is not None:
+                to = to[edges.ways[reading][to] == sources.way]
+            yield from _hops(spread, reading, table, to, sources)
 
 
-def _hops(spread: Spread, reading: TierReading, table: int, edge: int, sources: Sources, i: int) -> Iterator[Hop]:
-    """Yield the exposures over one half-edge from one window of its source."""
-    edges, opens, closes = spread.edges()[table], int(sources.opens[i]), int(sources.closes[i])
-    for part in range(2):
-        begin, end, kind = kernels.expose(
-            int(edges.sure[edge]),
-            reading == "certain",
-            int(edges.lo[edge]),
-            int(edges.hi[edge]),
-            int(edges.c1[edge]),
-            int(edges.c2[edge]),
-            opens,
-            closes,
-            part,
-        )
-        if kind:
-            counted = begin if kind == 1 else end
-            sort = (counted, contact_name(spread, table, edge))
+def _hops(spread: Spread, reading: TierReading, table: int, to: Ints, sources: Sources) -> Iterator[Hop]:
+    """Yield the exposures over each of some half-edges from the windows of its source."""
+    edges = spread.edges()[table]
+    first, last = (np.searchsorted(sources.person, edges.source[to], side=side) for side in ("left", "right"))
+    arrays = edges.arrays(reading, COUNTING[reading], sources.way)
+    for row, window in kernels.each_of(first, last - first):
+        found = kernels.expose(arrays, to[row], sources.windows(), window, certain=reading == "certain")
+        for edge, i, begin, end, once, counted in zip(*(a.tolist() for a in (*found, found.counted)), strict=True):
             yield Hop(
                 table=table,
                 edge=edge,
                 node=int(sources.node[i]),
-                opens=opens,
-                closes=closes,
+                opens=int(sources.opens[i]),
+                closes=int(sources.closes[i]),
                 begin=begin,
                 exposure=counted,
                 until=end - 1,
-                once=kind == 2,
-                sort=sort,
+                once=once,
+                sort=(counted, contact_name(spread, table, edge)),
             )
 
 

@@ -15,7 +15,7 @@ import pandas as pd
 from tracing.model.contactgraph import SURE_NEVER, SURE_PRESENCE, ContactGraph
 from tracing.model.schema import ROOM
 from tracing.policy.model import Policy
-from tracing.tiers import crowd_kernels, kernels
+from tracing.tiers import kernels
 from tracing.tiers.verdict import UNKNOWN, ContactFacts, closed_places, flags, known_or_none, setting_codes
 from tracing.times import EVER, NEVER
 
@@ -140,11 +140,10 @@ class CoVisits:
 
 def count_pairs(visits: VisitTimes, chosen: Ints, policy: Policy) -> Ints:
     """Return how many visits each of the ``chosen`` ones overlaps, its person's own among them; O(n log n)."""
-    every = np.lexsort((visits.hi, visits.place))
-    begin, end = visits.lo[chosen], visits.hi[chosen] + policy.linger.seconds
-    return crowd_kernels.count_beside(
-        visits.place_indptr, visits.lo, visits.hi[every], visits.place[chosen], begin, end
-    )
+    ends = visits.hi[np.lexsort((visits.hi, visits.place))]
+    place, begin, end = visits.place[chosen], visits.lo[chosen], visits.hi[chosen] + policy.linger.seconds
+    begun = kernels.search_places(visits.place, visits.lo, place, end)
+    return begun - kernels.search_places(visits.place, ends, place, begin, "right")
 
 
 def join_visits(visits: VisitTimes, chosen: Ints, policy: Policy) -> CoVisits:
@@ -157,10 +156,7 @@ def join_visits(visits: VisitTimes, chosen: Ints, policy: Policy) -> CoVisits:
         longest=visits.longest,
         place_indptr=visits.place_indptr,
     )
-    linger = policy.linger.seconds
-    counts = kernels.join_stays(stays, chosen, linger, np.empty((0, 2), dtype=np.int64))
-    pairs = np.empty((int(counts.sum()), 2), dtype=np.int64)
-    kernels.join_stays(stays, chosen, linger, pairs)
+    pairs = kernels.join_stays(stays, chosen, policy.linger.seconds)
     return overlaps(visits, pairs[:, 0].copy(), pairs[:, 1].copy(), policy)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -130,22 +130,4 @@ def first_present(crowd: Crowd, present: Present, asked: CrowdQuery) -> Ints:
             if _matches(crowd, asked, present.visit[i], target):
                 out[n] = i
                 break
-    return out
-
-
-def _visits_counted(place_indptr: Ints, lo: Ints, hi: Ints, place: Ints, *_: Any) -> int:
-    return 8 * len(place)
-
-
-@kernel(_visits_counted)
-def count_beside(place_indptr: Ints, lo: Ints, hi: Ints, place: Ints, begin: Ints, end: Ints) -> Ints:
-    """Return how many visits to ``place`` overlap ``[begin, end)``, for each of many stretches; O(log n) each.
-
-    ``lo`` and ``hi`` are the beginnings and the ends of the visits of each place, each sorted.
-    """
-    out = np.empty(len(place), dtype=np.int64)
-    for n in range(len(place)):
-        first, stop = place_indptr[place[n]], place_indptr[place[n] + 1]
-        begun = np.searchsorted(lo[first:stop], end[n], side="left")
-        out[n] = begun - np.searchsorted(hi[first:stop], begin[n], side="right")
     return out

@@ -13,12 +13,11 @@ from tracing.policy.model import Policy
 from tracing.tiers import kernels
 from tracing.tiers.colocation import CoVisits, VisitTimes
 from tracing.tiers.open_contacts import joined_ways, recorded_ways
-from tracing.tiers.verdict import FAILS, UNDECIDED, ContactFacts, judge
+from tracing.tiers.verdict import FAILS, UNDECIDED, VERDICTS, ContactFacts, judge
 from tracing.tiers.windows import READINGS, TierReading
 
 Ints = npt.NDArray[np.int64]
 Smalls = npt.NDArray[np.int8]
-Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,8 +45,8 @@ class HalfEdges:
     def __len__(self) -> int:
         return len(self.target)
 
-    def arrays(self, counts: Bools) -> kernels.Edges:
-        """Return what the kernels read; ``counts`` marks the half-edges that carry exposure."""
+    def arrays(self, reading: TierReading, verdicts: tuple[int, ...], way: int | None) -> kernels.Edges:
+        """Return what the kernels read: half-edges with one of ``verdicts`` carry exposure, of that ``way`` if any."""
         return kernels.Edges(
             indptr=self.indptr,
             target=self.target,
@@ -56,7 +55,10 @@ class HalfEdges:
             c1=self.c1,
             c2=self.c2,
             sure=self.sure,
-            counts=counts,
+            verdict=self.verdict,
+            ways=self.ways[reading],
+            counting=np.array([verdict in verdicts for verdict in range(len(VERDICTS))]),
+            way=-1 if way is None else way,
         )
 
 

@@ -31,7 +31,7 @@ from tracing.tiers.isolation import (
     episodes,
     isolation_rows,
 )
-from tracing.tiers.verdict import MEETS, UNDECIDED, VERDICTS, ContactFacts, contact_facts, join_facts, judge
+from tracing.tiers.verdict import MEETS, UNDECIDED, ContactFacts, contact_facts, join_facts, judge
 from tracing.tiers.windows import READINGS, Openings, TierReading, case_openings
 from tracing.times import EVER
 
@@ -92,11 +92,6 @@ class Sources:
     def windows(self) -> kernels.Windows:
         """Return what the kernels read."""
         return kernels.Windows(self.person, self.opens, self.closes)
-
-    def through(self, edges: HalfEdges, reading: TierReading, verdicts: tuple[int, ...]) -> Bools:
-        """Return which half-edges carry exposure from these people."""
-        counts = np.array([verdict in verdicts for verdict in range(len(VERDICTS))])[edges.verdict]
-        return counts if self.way is None else counts & (edges.ways[reading] == self.way)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -309,7 +304,7 @@ def _relax(spread: Spread, labels: Labels, step: int, reading: TierReading) -> N
         for edges in spread.edges():
             if len(edges) and len(sources.person):
                 kernels.relax_layer(
-                    edges.arrays(sources.through(edges, reading, COUNTING[reading])),
+                    edges.arrays(reading, COUNTING[reading], sources.way),
                     sources.windows(),
                     ~spread.blocked,
                     reading == "certain",
@@ -328,12 +323,8 @@ def list_exposures(
     for sources in spread.labels[reading].sources(step - 1):
         if not len(edges) or not len(sources.person):
             continue
-        arrays, windows = edges.arrays(sources.through(edges, reading, verdicts)), sources.windows()
-        certain = reading == "certain"
-        total = kernels.list_exposures(arrays, windows, wanted, certain, np.empty((0, 4), dtype=np.int64))
-        found = np.empty((total, 4), dtype=np.int64)
-        kernels.list_exposures(arrays, windows, wanted, certain, found)
-        parts.append(found)
+        arrays = edges.arrays(reading, verdicts, sources.way)
+        parts.append(kernels.list_exposures(arrays, sources.windows(), wanted, reading == "certain"))
     rows = np.concatenate(parts)
     rows[:, 3] -= 1
     return rows

@@ -1,12 +1,14 @@
 """Kernels over named tuples of arrays. Pure functions, no Python objects; meanings in the calling modules.
 
-Times are int64 epoch seconds, intervals half-open. Each runs as plain Python or compiled, with the same answers
+Times are int64 epoch seconds, intervals half-open. Exposure is carried, and visits are joined, by whole arrays, a part
+of bounded size at a time. The sums of minutes go through each pair alone, and are compiled where there is much to do
 (:mod:`tracing.compiled`).
 """
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, TypeAlias
+from collections.abc import Iterator
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -18,40 +20,18 @@ Smalls: TypeAlias = npt.NDArray[np.int8]
 Floats: TypeAlias = npt.NDArray[np.float64]
 Bools: TypeAlias = npt.NDArray[np.bool_]
 
-
-@callee()
-def expose(
-    sure: int, certain: bool, lo: int, hi: int, c1: int, c2: int, opens: int, closes: int, part: int = 0
-) -> tuple[int, int, int]:
-    """Expose somebody through one contact with a source whose window is ``[opens, closes)``.
-
-    Returns
-    -------
-    first, last, kind
-        Kind 0: no exposure. Kind 1: exposed at every instant of ``[first, last)`` (in this reading's sense), the first
-        of which counts. Kind 2: exposed once in ``[first, last)``, at ``last`` at the latest, which counts.
-
-    A contact known by its first and its last day can expose on both: the second time is ``part`` 1.
-    """
-    if part == 1 and (not certain or sure != 2):
-        return 0, 0, 0
-    if not certain:
-        first, last = max(lo, opens), min(hi, closes)
-        return first, last, (1 if first < last else 0)
-    if sure == 1:
-        first, last = max(c1, opens), min(c2, closes)
-        return first, last, (1 if first < last else 0)
-    if sure == 2:
-        first_day = lo < c1 and opens <= lo and c1 <= closes
-        if first_day and part == 0:
-            return lo, c1, 2
-        if first_day == (part == 1) and c2 < hi and opens <= c2 and hi <= closes:
-            return c2, hi, 2
-    return 0, 0, 0
+#: About how many half-edges or visits are looked at together.
+_PART: Final = 1 << 20
+#: Seconds beyond which a time is all of time.
+_ALL_TIME: Final = 1 << 40
 
 
 class Edges(NamedTuple):
-    """Half-edges in CSR form by source person, sorted by start; only those that ``counts`` marks carry exposure."""
+    """Half-edges in CSR form by source person, sorted by start, and which of them carry exposure.
+
+    Those do whose ``verdict`` is marked in ``counting`` (by verdict) and whose ``ways`` is ``way``; any way where
+    that is -1.
+    """
 
     indptr: Ints
     target: Ints
@@ -60,7 +40,10 @@ class Edges(NamedTuple):
     c1: Ints
     c2: Ints
     sure: Smalls
-    counts: Bools
+    verdict: Smalls
+    ways: Smalls
+    counting: Bools
+    way: int
 
 
 class Windows(NamedTuple):
@@ -100,57 +83,79 @@ class TierReached(NamedTuple):
     next_opens: Ints
 
 
-@callee(inline=True)
-def _each_exposure(act: Any, into: Any, edges: Edges, windows: Windows, wanted: Bools, certain: bool) -> None:
-    """Call ``act(into, half-edge, target, window, first, last, kind)`` for every exposure of a ``wanted`` person.
+class Exposures(NamedTuple):
+    """Exposures through half-edges, shape (n,).
 
-    The last three as in :func:`expose`. ``act`` is a compiled function, built into this loop.
+    ``edge`` and ``window`` number the half-edge and the window of its source. Where ``once`` is not set, exposed at
+    every instant of ``[first, last)`` (in this reading's sense), the first of which counts; else once in it, at
+    ``last`` at the latest, which counts.
     """
-    for i in range(len(windows.person)):
-        person, start, end = windows.person[i], windows.opens[i], windows.closes[i]
-        for e in range(edges.indptr[person], edges.indptr[person + 1]):
-            if edges.lo[e] >= end:
-                break
-            if edges.hi[e] <= start or not edges.counts[e]:
-                continue
-            other = edges.target[e]
-            if other == person or not wanted[other]:
-                continue
-            for part in range(2):
-                first, last, kind = expose(
-                    edges.sure[e], certain, edges.lo[e], edges.hi[e], edges.c1[e], edges.c2[e], start, end, part
-                )
-                if kind == 0:
-                    break
-                act(into, e, other, i, first, last, kind)
+
+    edge: Ints
+    window: Ints
+    first: Ints
+    last: Ints
+    once: Bools
+
+    @property
+    def counted(self) -> Ints:
+        """The instant that counts."""
+        return np.where(self.once, self.last, self.first)
 
 
-@callee()
-def _relax(into: TierReached, e: int, other: int, i: int, first: int, last: int, kind: int) -> None:
-    at_large, latent = into.at_large, into.latent
-    into.first_exposure[other] = min(into.first_exposure[other], first if kind == 1 else last)
-    for node in range(at_large.indptr[other], at_large.indptr[other + 1]):
-        free, shut = at_large.opens[node], at_large.closes[node]
-        needed = min(free - latent, at_large.since[node])
-        if kind == 1:
-            at = max(first, needed)
-            if at >= last:
-                break
-        else:
-            if needed > first:
-                break
-            at = last
-        opening = max(at + latent, free)
-        if opening < shut and opening < into.next_opens[node]:
-            into.next_opens[node] = opening
+def expose(edges: Edges, edge: Ints, windows: Windows, window: Ints, *, certain: bool) -> Exposures:
+    """Return what each half-edge exposes to in the window beside it, ordered as they are given.
+
+    A contact known by its first and its last day can expose on both, for certain: then there are two.
+    """
+    lo, hi, opens, closes = edges.lo[edge], edges.hi[edge], windows.opens[window], windows.closes[window]
+    if not certain:
+        first, last = np.maximum(lo, opens), np.minimum(hi, closes)
+        met = np.flatnonzero(first < last)
+        return Exposures(edge[met], window[met], first[met], last[met], np.zeros(len(met), dtype=bool))
+    sure, c1, c2 = edges.sure[edge], edges.c1[edge], edges.c2[edge]
+    first, last = np.maximum(c1, opens), np.minimum(c2, closes)
+    through = np.flatnonzero((sure == 1) & (first < last))
+    one_day = np.flatnonzero((sure == 2) & (lo < c1) & (opens <= lo) & (c1 <= closes))
+    other_day = np.flatnonzero((sure == 2) & (c2 < hi) & (opens <= c2) & (hi <= closes))
+    row = np.concatenate([through, one_day, other_day])
+    order = np.argsort(row, kind="stable")
+    row = row[order]
+    return Exposures(
+        edge[row],
+        window[row],
+        np.concatenate([first[through], lo[one_day], c2[other_day]])[order],
+        np.concatenate([last[through], c1[one_day], hi[other_day]])[order],
+        order >= len(through),
+    )
 
 
-def _half_edges(edges: Edges, windows: Windows, *_: Any) -> int:
-    person = windows.person
-    return 2 * int((edges.indptr[person + 1] - edges.indptr[person]).sum())
+def each_of(begin: Ints, count: Ints) -> Iterator[tuple[Ints, Ints]]:
+    """Yield the numbers of many ranges ``[begin, begin + count)``, each with the row of its range, in parts."""
+    before = np.concatenate([[0], np.cumsum(count)])
+    row = 0
+    while row < len(count):
+        stop = max(row + 1, int(np.searchsorted(before, before[row] + _PART, side="right")) - 1)
+        rows = np.repeat(np.arange(row, stop), count[row:stop])
+        yield rows, np.arange(before[row], before[stop]) + (begin - before[:-1])[rows]
+        row = stop
 
 
-@kernel(_half_edges)
+def _exposures(edges: Edges, windows: Windows, wanted: Bools, *, certain: bool) -> Iterator[Exposures]:
+    """Yield every exposure of a ``wanted`` person, ordered by window, half-edge and time."""
+    begin = edges.indptr[windows.person]
+    for row, number in each_of(begin, edges.indptr[windows.person + 1] - begin):
+        carries = edges.counting[edges.verdict[number]]
+        if edges.way >= 0:
+            carries &= edges.ways[number] == edges.way
+        window, edge = row[carries], number[carries]
+        meets = (edges.lo[edge] < windows.closes[window]) & (edges.hi[edge] > windows.opens[window])
+        window, edge = window[meets], edge[meets]
+        other = edges.target[edge]
+        able = wanted[other] & (other != windows.person[window])
+        yield expose(edges, edge[able], windows, window[able], certain=certain)
+
+
 def relax_layer(edges: Edges, windows: Windows, wanted: Bools, certain: bool, into: TierReached) -> None:
     """Carry exposure one step from the people of ``windows`` to ``wanted`` people.
 
@@ -158,64 +163,62 @@ def relax_layer(edges: Edges, windows: Windows, wanted: Bools, certain: bool, in
     large: earliest opening of the window that such an exposure gives). Somebody exposed in an isolation (at
     ``at_large.since`` or later) opens a window at its end.
     """
-    _each_exposure(_relax, into, edges, windows, wanted, certain)
+    for found in _exposures(edges, windows, wanted, certain=certain):
+        other = edges.target[found.edge]
+        np.minimum.at(into.first_exposure, other, found.counted)
+        _open_windows(found, other, into)
 
 
-class Found(NamedTuple):
-    """Where :func:`list_exposures` writes, and how many there are so far, shape (1,)."""
-
-    rows: Ints
-    total: Ints
-
-
-@callee()
-def _write(into: Found, e: int, other: int, i: int, first: int, last: int, kind: int) -> None:
-    rows, n = into.rows, into.total[0]
-    if n < len(rows):
-        rows[n, 0], rows[n, 1] = e, i
-        rows[n, 2], rows[n, 3] = (first if kind == 1 else last), last
-    into.total[0] = n + 1
+def _open_windows(found: Exposures, other: Ints, into: TierReached) -> None:
+    at_large, latent = into.at_large, into.latent
+    begin = at_large.indptr[other]
+    for row, node in each_of(begin, at_large.indptr[other + 1] - begin):
+        free, first, last, once = at_large.opens[node], found.first[row], found.last[row], found.once[row]
+        needed = np.minimum(free - latent, at_large.since[node])
+        at = np.where(once, last, np.maximum(first, needed))
+        opening = np.maximum(at + latent, free)
+        opened = np.where(once, needed <= first, at < last) & (opening < at_large.closes[node])
+        np.minimum.at(into.next_opens, node[opened], opening[opened])
 
 
-@kernel(_half_edges)
-def list_exposures(edges: Edges, windows: Windows, wanted: Bools, certain: bool, found: Ints) -> int:
-    """Write every exposure of a ``wanted`` person by those of ``windows`` into ``found``; return how many there are.
+def list_exposures(edges: Edges, windows: Windows, wanted: Bools, certain: bool) -> Ints:
+    """Return every exposure of a ``wanted`` person by those of ``windows``, ordered by window, half-edge and time.
 
-    Rows of ``found``, shape (n, 4): half-edge, window, counted exposure time, end of exposure. Called with a ``found``
-    of no rows it only counts.
+    Rows, shape (n, 4): half-edge, window, counted exposure time, end of exposure.
     """
-    into = Found(found, np.zeros(1, dtype=np.int64))
-    _each_exposure(_write, into, edges, windows, wanted, certain)
-    return int(into.total[0])
+    parts = [np.empty((0, 4), dtype=np.int64)]
+    for found in _exposures(edges, windows, wanted, certain=certain):
+        parts.append(np.column_stack([found.edge, found.window, found.counted, found.last]))
+    return np.concatenate(parts)
 
 
-def _visits_beside(stays: Stays, chosen: Ints, *_: Any) -> int:
-    place = stays.place[chosen]
-    return int((stays.place_indptr[place + 1] - stays.place_indptr[place]).sum()) // 8
+def join_stays(stays: Stays, chosen: Ints, linger: int) -> Ints:
+    """Return the visits of others to its place that overlap each ``chosen`` visit, extended by ``linger`` seconds.
 
-
-@kernel(_visits_beside)
-def join_stays(stays: Stays, chosen: Ints, linger: int, pairs: Ints) -> Ints:
-    """Count, for each ``chosen`` visit, the visits of others to its place that overlap it; write them into ``pairs``.
-
-    The chosen visit is extended by ``linger`` seconds. Rows of ``pairs``, shape (n, 2): chosen visit, other visit.
-    Called with ``pairs`` of no rows it only counts.
+    Rows, shape (n, 2): chosen visit, other visit; in the order of ``chosen``, then of the visits.
     """
-    counts = np.zeros(len(chosen), dtype=np.int64)
-    at = 0
-    for n in range(len(chosen)):
-        i = chosen[n]
-        begin, end = stays.place_indptr[stays.place[i]], stays.place_indptr[stays.place[i] + 1]
-        begin += np.searchsorted(stays.lo[begin:end], stays.lo[i] - stays.longest[stays.place[i]])
-        for j in range(begin, end):
-            if stays.lo[j] >= stays.hi[i] + linger:
-                break
-            if stays.hi[j] > stays.lo[i] and stays.person[j] != stays.person[i]:
-                counts[n] += 1
-                if at < len(pairs):
-                    pairs[at, 0], pairs[at, 1] = i, j
-                    at += 1
-    return counts
+    place, lo, hi = stays.place[chosen], stays.lo[chosen], stays.hi[chosen]
+    begin = search_places(stays.place, stays.lo, place, lo - stays.longest[place])
+    count = search_places(stays.place, stays.lo, place, hi + linger) - begin
+    parts = [np.empty((0, 2), dtype=np.int64)]
+    for row, other in each_of(begin, count):
+        met = (stays.hi[other] > lo[row]) & (stays.person[other] != stays.person[chosen[row]])
+        parts.append(np.column_stack([chosen[row[met]], other[met]]))
+    return np.concatenate(parts)
+
+
+def search_places(places: Ints, times: Ints, place: Ints, at: Ints, side: Literal["left", "right"] = "left") -> Ints:
+    """Return where each ``at`` belongs among the times of each ``place``; as ``np.searchsorted`` for many places.
+
+    ``times`` are sorted by (``places``, time); positions are those in it.
+    """
+    if not len(times):
+        return np.zeros(len(place), dtype=np.int64)
+    known, asked = np.clip(times, -_ALL_TIME, _ALL_TIME), np.clip(at, -_ALL_TIME, _ALL_TIME)
+    early = int(known.min())
+    span = int(known.max()) - early + 2
+    within = np.clip(asked - early, -1, span - 1)
+    return np.searchsorted(places * span + (known - early), place * span + within, side=side).astype(np.int64)
 
 
 @callee()
