@@ -20,17 +20,20 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tracing.model.records import Records
-from tracing.model.rows import arrow_texts
+from tracing.model.rows import arrow_texts, stable_order
 from tracing.times import EVER, NEVER
 
 Ints = npt.NDArray[np.int64]
 Smalls = npt.NDArray[np.int8]
 V = TypeVar("V")
 
+#: Seconds; what begins farther away begins at all times alike.
+_ALL_TIME: Final = 1 << 40
 SURE_NEVER: Final = 0
 SURE_PRESENCE: Final = 1
 SURE_SOMETIME: Final = 2
 
+_FEW: Final = 2_000
 _NODE_COLUMNS: Final = ("sex", "birth_year", "household", "area", "occupation", "vaccine_doses", "immune")
 _EDGE_COLUMNS: Final = (
     "start",
@@ -79,13 +82,13 @@ def contact_spans(contacts: pd.DataFrame) -> Spans:
     end_to = np.where(no_end, start_to, end_to)
     undated = no_start & no_end
     start_day, end_day = start_to > start, end_to > end
-    said = contacts["time_kind"].to_numpy(dtype=object, na_value="")
-    first_day, last_day = (said == "first_day") & ~no_start, (said == "last_day") & ~no_end
+    first_day, last_day = _says(contacts, "first_day") & ~no_start, _says(contacts, "last_day") & ~no_end
     lo = start.copy()
     hi = np.where(end_day, end_to, np.maximum(end + no_start, start + 1))
     hi = np.where(undated | (first_day & no_end), EVER, hi)
     hi = np.where(first_day | last_day, np.maximum(hi, np.where(first_day, start_to, end + 1)), hi)
-    presence = np.where(said == "", ~start_day & ~end_day, said == "presence") & ~no_start
+    unsaid = contacts["time_kind"].isna().to_numpy(dtype=bool)
+    presence = np.where(unsaid, ~start_day & ~end_day, _says(contacts, "presence")) & ~no_start
     two_days = ~presence & start_day & end_day & (start_to <= end) & ~no_start
     c1 = np.where(presence, lo, np.where(two_days, start_to, np.where(no_start, lo, hi)))
     c2 = np.where(presence, hi, np.where(two_days | no_start, end, lo))
@@ -98,6 +101,10 @@ def contact_spans(contacts: pd.DataFrame) -> Spans:
 
 def _times(values: pd.Series) -> Ints:
     return values.to_numpy(dtype=np.int64, na_value=NEVER)
+
+
+def _says(contacts: pd.DataFrame, kind: str) -> npt.NDArray[np.bool_]:
+    return np.asarray((contacts["time_kind"] == kind).fillna(False).to_numpy(dtype=bool))
 
 
 class PersonNumbers:
@@ -124,6 +131,8 @@ class PersonNumbers:
 
     def of(self, ids: Sequence[str] | pd.Series) -> Ints:
         """Return the numbers of many people at once, -1 where an id is unknown; shape (ids,)."""
+        if len(ids) <= _FEW:
+            return np.array([self.by_id.get(person, -1) for person in ids], dtype=np.int64)
         asked = arrow_texts(ids) if isinstance(ids, pd.Series) else pa.array(ids, pa.large_string())
         return np.asarray(pc.index_in(asked, value_set=self._ids).fill_null(-1), dtype=np.int64)
 
@@ -157,7 +166,7 @@ class ContactArrays:
 def _build_columns(records: Records) -> ContactArrays:
     people, a, b = records.numbered_people()
     spans = contact_spans(records.contacts)
-    by_start = np.argsort(spans.lo, kind="stable")
+    by_start = stable_order(np.clip(spans.lo, -_ALL_TIME, _ALL_TIME))
     source, target = (
         np.column_stack(sides).ravel() for sides in ((a[by_start], b[by_start]), (b[by_start], a[by_start]))
     )
@@ -165,7 +174,7 @@ def _build_columns(records: Records) -> ContactArrays:
     once = np.ones(len(edge), dtype=bool)
     once[1::2] = source[1::2] != target[1::2]  # a contact with oneself has one half
     source, target, edge = source[once], target[once], edge[once]
-    order = np.argsort(source, kind="stable")
+    order = stable_order(source)
     indptr = np.zeros(len(people) + 1, dtype=np.int64)
     np.cumsum(np.bincount(source, minlength=len(people)), out=indptr[1:])
     return ContactArrays(

@@ -15,6 +15,7 @@ from pandas.arrays import ArrowStringArray
 from tracing.model.coded import CodedTexts, encoded
 
 _WORD = 8
+_SIGNED_BITS = 63
 #: An odd number without a pattern in its bits: numbers times this differ in their upper bits.
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
@@ -80,6 +81,19 @@ def text_array(column: pa.Array) -> ArrowStringArray:
     return ArrowStringArray(pa.chunked_array([column]))
 
 
+def stable_order(numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """Return the positions of whole numbers in ascending order; equal ones stay in their order.
+
+    Each number is sorted with its position in one word, which is several times faster, where both have room in it.
+    """
+    if not len(numbers):
+        return np.empty(0, dtype=np.int64)
+    least, bits = int(numbers.min()), (len(numbers) - 1).bit_length()
+    if (int(numbers.max()) - least).bit_length() + bits >= _SIGNED_BITS:
+        return np.argsort(numbers, kind="stable")
+    return np.sort((numbers - least) << bits | np.arange(len(numbers))) & ((1 << bits) - 1)
+
+
 def texts_by_id(ids: pd.Series, texts: pd.Series) -> dict[str, str]:
     """Return each text that is there by its id."""
     pairs = zip(arrow_texts(ids).to_pylist(), arrow_texts(texts).to_pylist(), strict=True)
@@ -90,7 +104,7 @@ def text_order(texts: pd.Series) -> npt.NDArray[np.int64]:
     """Return the positions of texts, none missing, in the order of their letters; equal ones stay in their order."""
     if isinstance(texts.array, CodedTexts):
         codes, distinct = encoded(texts)
-        return np.argsort(_places(np.asarray(pc.sort_indices(distinct)))[codes], kind="stable")
+        return stable_order(_places(np.asarray(pc.sort_indices(distinct)))[codes])
     column = arrow_texts(texts)
     numbers = _as_numbers(column)
     if numbers is None:

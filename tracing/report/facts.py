@@ -16,6 +16,7 @@ from tracing.lists.lists import NO_SCHEDULE
 from tracing.lists.plans import Plans, dated
 from tracing.lists.quarantine import Contact, Quarantine, why_none
 from tracing.model.areas import areas_known, commune_of, walk_up
+from tracing.model.rows import texts_by_id
 from tracing.model.words import nameless
 from tracing.policy.model import RuleText
 from tracing.text import Text, Words, catalogue, say, say_day, say_instant, say_number
@@ -93,15 +94,11 @@ class PageFacts:
     @cached_property
     def commune(self) -> pd.Series:
         """The commune code of every listed person, NA where not known; indexed by person."""
-        persons = self.tiers.graph.records.persons
-        listed = persons[persons["person"].isin(set(self.tiers.table["person"]))]
-        codes = {area: self.commune_of(str(area)) for area in listed["area"].dropna().unique()}
-        found = pd.Series(
-            [codes.get(a) if isinstance(a, str) else None for a in listed["area"]],
-            index=listed["person"].astype(str),
-            dtype="string",
-        )
-        return found.reindex(self.tiers.table["person"].astype(str))
+        persons, people = self.tiers.graph.records.persons, self.tiers.table["person"]
+        home = texts_by_id(persons["person"], persons["area"])
+        areas = [home.get(person) for person in people.tolist()]
+        codes = {area: None if area is None else self.commune_of(area) for area in set(areas)}
+        return pd.Series([codes[area] for area in areas], index=people.astype(str), dtype="string")
 
     def area_name(self, code: str | None) -> str:
         """Return an area's name; its code is never alone."""
@@ -211,7 +208,7 @@ class PageFacts:
             here = (tier == k).fillna(False) & ~table["case"]
             out[f"f{k}"] = int(here.sum())
             out[f"f{k}_possible"] = int((here & ~(sure == k).fillna(False)).sum())
-        free = ~table["person"].astype(str).isin(set(self.isolated))
+        free = np.array([person not in self.isolated for person in table["person"].tolist()], dtype=bool)
         out["due"] = len(self.due)
         out["free_cases"] = int((table["case"] & free).sum())
         out["unsure"] = int((~table["case"] & (sure != tier).fillna(True)).sum())

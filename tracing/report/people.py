@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, Final
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
+import pyarrow.compute as pc
 
+from tracing.model.rows import arrow_texts
 from tracing.policy.words import F1_CLASSES
 from tracing.report.facts import PageFacts
 from tracing.spelling import without_person
 from tracing.text import catalogue, say_day, say_meeting
-from tracing.times import EVER, local
+from tracing.tiers.tiers import Tiers
+from tracing.times import EVER, NEVER, local
+
+Ints = npt.NDArray[np.int64]
 
 _, _n = catalogue("tracing")
 
@@ -23,6 +30,8 @@ _KINDS: Final = {
     "zone": _("in a closed zone"),
     "some": _("isolated"),
 }
+_KIND: Final = {kind: number for number, kind in enumerate(_KINDS)}
+_SOME: Final = len(_KINDS) - 1
 _NEAR: Final = -1
 
 
@@ -44,6 +53,7 @@ def people_columns(facts: PageFacts) -> dict[str, Any]:
     row_of = {person: row for row, person in enumerate(ids)}
     persons = facts.tiers.graph.records.persons.set_index("person").reindex(table["person"])
     communes = facts.commune.reindex(pd.Index(ids)).tolist()
+    name_of = {code: None if pd.isna(code) else facts.area_name(str(code)) for code in set(communes)}
     areas = _Dictionary()
     days = _Dictionary()
     year = _several_years(facts)
@@ -53,12 +63,12 @@ def people_columns(facts: PageFacts) -> dict[str, Any]:
         "tier": [int(t) for t in table["tier_possible"]],
         "sure": (table["tier_certain"] == table["tier_possible"]).fillna(False).astype(int).tolist(),
         "born": [int(year) for year in persons["birth_year"].fillna(0)],
-        "area": [areas.number(None if pd.isna(c) else facts.area_name(str(c))) for c in communes],
+        "area": [areas.number(name_of[code]) for code in communes],
         "last": [days.number(_day(at, facts, year=year)) for at in table["last_exposure"].tolist()],
-        "iso": [_kind(facts, person) for person in ids],
+        "iso": [_KIND.get(facts.isolated[p], _SOME) if p in facts.isolated else 0 for p in ids],
         "code": {str(row): facts.case_codes[p] for p, row in row_of.items() if facts.case_codes.get(p, p) != p},
     }
-    out |= _parents(facts, ids, row_of)
+    out |= _parents(facts, row_of)
     if facts.tiers.policy.has_classes:
         classes = _Dictionary()
         told = [None if pd.isna(c) else facts.say(F1_CLASSES[c]) for c in table["f1_class"]]
@@ -92,10 +102,11 @@ class _Dictionary:
 def _rows(facts: PageFacts) -> tuple[pd.DataFrame, int]:
     """Return who is listed, whom to act on first, and how many those are; the co-present last."""
     table = facts.tiers.table
-    person = table["person"].astype(str)
-    free = ~person.isin(set(facts.isolated))
+    ids = table["person"].tolist()
+    free = np.array([person not in facts.isolated for person in ids], dtype=bool)
+    due = np.array([person in facts.due or person in facts.unruled for person in ids], dtype=bool)
     group = pd.Series(2, index=table.index).mask(table["case"], 3).mask(table["case"] & free, 1)
-    group = group.mask(person.isin(facts.due | facts.unruled), 0)
+    group = group.mask(due, 0)
     table = table.assign(group=group).sort_values(
         ["group", "tier_possible", "last_exposure", "person"],
         ascending=[True, True, False, True],
@@ -104,7 +115,8 @@ def _rows(facts: PageFacts) -> tuple[pd.DataFrame, int]:
     )
     parts = [table]
     others = facts.tiers.co_present[["person"]].drop_duplicates()
-    others = others[~others["person"].isin(set(table["person"]))]
+    listed = set(ids)
+    others = others[[person not in listed for person in others["person"].tolist()]]
     parts.append(others.assign(tier_possible=pd.array([_NEAR] * len(others), dtype="Int64")))
     rows = pd.concat([part for part in parts if len(part)] or [table], ignore_index=True)
     return rows, int((group < 2).sum())
@@ -125,37 +137,47 @@ def _several_years(facts: PageFacts) -> bool:
     return local(int(known.min()), facts.zone_name).year != local(int(known.max()), facts.zone_name).year
 
 
-def _kind(facts: PageFacts, person: str) -> int:
-    kind = facts.isolated.get(person)
-    if kind is None:
-        return 0
-    return list(_KINDS).index(kind) if kind in _KINDS else len(_KINDS) - 1
-
-
-def _parents(facts: PageFacts, ids: Sequence[str], row_of: dict[str, int]) -> dict[str, Any]:
+def _parents(facts: PageFacts, row_of: dict[str, int]) -> dict[str, Any]:
     """Return through whom each person is listed: the certain exposure where there is one, the earliest first."""
     rows = facts.tiers.parents
-    tier = dict(zip(facts.tiers.table["person"], facts.tiers.table["tier_possible"], strict=True))
-    own = rows[rows["tier"].to_numpy(dtype=object) == rows["person"].map(tier).to_numpy(dtype=object)]
-    case = set(facts.tiers.table.loc[facts.tiers.table["case"], "person"])
-    own = pd.concat([own, rows[rows["person"].isin(case) & (rows["tier"] == 1)]])
-    own = own.assign(unsure=own["reading"] != "certain")
-    sure = own.sort_values(["person", "unsure", "exposure", "contact"], kind="stable").drop_duplicates("person")
-    early = own.sort_values(["person", "exposure", "contact"], kind="stable").drop_duplicates("person")
-    last = own.sort_values(["person", "until", "contact"], ascending=[True, False, True], kind="stable")
-    last = last.drop_duplicates("person")
+    early, sure, last = _chosen(facts.tiers)
     meetings = _Meetings(facts, row_of)
-    out: dict[str, Any] = {name: [-1] * len(ids) for name in _MEETING}
-    for person, met in meetings.of(sure):
+    out: dict[str, Any] = {name: [-1] * len(row_of) for name in _MEETING}
+    for person, met in meetings.of(rows.iloc[sure]):
         for name, value in zip(_MEETING, met, strict=True):
             out[name][row_of[person]] = value
-    told = dict(zip(sure["person"], sure["contact"], strict=True))
-    other = early[early["contact"] != early["person"].map(told)]
-    out["early"] = {str(row_of[person]): met for person, met in meetings.of(other)}
-    out["last_by"] = [-1] * len(ids)
-    for person, met in meetings.of(last):
+    contact = arrow_texts(rows["contact"])
+    other = early[pc.not_equal(contact.take(early), contact.take(sure)).to_numpy(zero_copy_only=False)]
+    out["early"] = {str(row_of[person]): met for person, met in meetings.of(rows.iloc[other])}
+    out["last_by"] = [-1] * len(row_of)
+    for person, met in meetings.of(rows.iloc[last]):
         out["last_by"][row_of[person]] = met[0]
     return {**out, "times": meetings.times.values, "places": meetings.places.values, "clauses": meetings.clauses.values}
+
+
+def _chosen(tiers: Tiers) -> tuple[Ints, Ints, Ints]:
+    """Return for everybody listed through somebody three rows of ``tiers.parents``: earliest, certain, last.
+
+    A case's are those of its exposures as a contact. Certain: the earliest that is, else the earliest of all; the last
+    exposure, of several the one whose contact's id comes first.
+    """
+    rows, table = tiers.exposures, tiers.table
+    person, tier, until = (rows[name].to_numpy(dtype=np.int64) for name in ("target", "tier", "until"))
+    asked = np.full(len(tiers.graph.columns.people), -1, dtype=np.int64)
+    own = table["tier_possible"].mask(table["case"], 1)
+    asked[tiers.graph.positions(table["person"])] = own.to_numpy(dtype=np.int64, na_value=-1)
+    at = np.flatnonzero(tier == asked[person])
+    of, first = np.unique(person[at], return_index=True)
+    early, sure = at[first], at[first].copy()
+    certain = at[(rows["reading"] == "certain").to_numpy(dtype=bool)[at]]
+    surely, first_sure = np.unique(person[certain], return_index=True)
+    sure[np.searchsorted(of, surely)] = certain[first_sure]
+    latest = np.full(len(asked), NEVER, dtype=np.int64)
+    np.maximum.at(latest, person[at], until[at])
+    late = at[until[at] == latest[person[at]]]
+    rank = np.asarray(pc.rank(arrow_texts(tiers.parents["contact"]).take(late), tiebreaker="dense"))
+    late = late[np.lexsort((late, rank, person[late]))]
+    return early, sure, late[np.unique(person[late], return_index=True)[1]]
 
 
 _MEETING: Final = ("parent", "met", "place", "clause")
@@ -169,9 +191,13 @@ class _Meetings:
         self.times, self.places, self.clauses = _Dictionary(), _Dictionary(), _Dictionary()
         self._names = facts.tiers.graph.records.places.dropna(subset="name").set_index("place")["name"].to_dict()
         self._spans: dict[tuple[int, int], int] = {}
+        self._shown: dict[str, int] = {}
 
-    def _place(self, name: str) -> str:
-        return name if self._facts.show_names else without_person(name)
+    def _place(self, place: str) -> int:
+        if place not in self._shown:
+            name = str(self._names.get(place, place))
+            self._shown[place] = self.places.number(name if self._facts.show_names else without_person(name))
+        return self._shown[place]
 
     def of(self, rows: pd.DataFrame) -> Iterator[tuple[str, list[int]]]:
         columns = [rows[c].tolist() for c in ("person", "parent", "start", "end", "place", "clause")]
@@ -179,6 +205,6 @@ class _Meetings:
             if (start, end) not in self._spans:
                 when = say_meeting(start, end, self._facts.lang, self._facts.zone_name)
                 self._spans[start, end] = self.times.number(when)
-            where = self.places.number(None if pd.isna(place) else self._place(str(self._names.get(place, place))))
+            where = -1 if pd.isna(place) else self._place(place)
             rule = self.clauses.number(None if pd.isna(clause) else str(clause))
             yield str(person), [self._row_of.get(parent, -1), self._spans[start, end], where, rule]

@@ -178,10 +178,10 @@ def _middle(table: pd.DataFrame, name: str) -> Floats:
 def _kinds(tiers: Tiers, known: Ints) -> npt.NDArray[np.object_]:
     """Return the kind of contact of each exposure: as recorded, else by the kind of place, else "other"."""
     records, place = tiers.graph.records, tiers.parents["place"]
-    recorded = np.array([*records.contacts["kind"].tolist(), pd.NA], dtype=object)[known]
+    recorded = np.array(records.contacts["kind"].array.take(known, allow_fill=True).tolist(), dtype=object)
     places = records.places.dropna(subset="kind")
     meant = {place: setting_of(kind) for place, kind in zip(places["place"], places["kind"], strict=True)}
-    from_place = np.array([meant.get(p, "other") if isinstance(p, str) else "other" for p in place], dtype=object)
+    from_place = np.array([meant.get(p, "other") for p in place.tolist()], dtype=object)
     return np.where(pd.isna(recorded), from_place, recorded).astype(object)
 
 
@@ -201,10 +201,9 @@ def _by_kind(kinds: npt.NDArray[np.object_], values: Mapping[str, Quantity]) -> 
 
 
 def _read_exposures(tiers: Tiers, parameters: RiskParameters, now: float) -> _Exposures:
-    rows, graph = tiers.parents, tiers.graph
-    contacts = graph.records.contacts
-    known = pd.Index(contacts["contact"]).get_indexer(rows["contact"].to_numpy(dtype=object)).astype(np.int64)
-    known = np.where(rows["joined"].to_numpy(dtype=bool), _NONE, known)
+    rows, numbers = tiers.parents, tiers.exposures
+    contacts = tiers.graph.records.contacts
+    known = np.where(rows["joined"].to_numpy(dtype=bool), _NONE, numbers["ref"].to_numpy(dtype=np.int64))
 
     def column(name: str) -> Floats:
         values = contacts[name].to_numpy(dtype=np.float64, na_value=np.nan)
@@ -225,8 +224,8 @@ def _read_exposures(tiers: Tiers, parameters: RiskParameters, now: float) -> _Ex
     undecided = (rows["verdict"] != "meets").to_numpy(dtype=bool)
     factor = np.where(undecided, factor * parameters.undecided.value, factor)
     return _Exposures(
-        child=graph.positions(rows["person"]),
-        parent=graph.positions(rows["parent"]),
+        child=numbers["target"].to_numpy(dtype=np.int64),
+        parent=numbers["source"].to_numpy(dtype=np.int64),
         step=rows["tier"].to_numpy(dtype=np.int64),
         begins=begins,
         ends=ends,

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tracing.model.contactgraph import ContactGraph
+from tracing.model.rows import stable_order
 from tracing.policy.model import Policy
 from tracing.tiers import kernels
 from tracing.tiers.colocation import CoVisits, VisitTimes, join_visits, overlaps, read_visits
@@ -124,7 +125,7 @@ class Spread:
     def halves(self) -> Ints:
         """Half-edges of each recorded contact, shape (contacts, 2), -1 where there is no second one."""
         halves = np.full((len(self.graph.columns.a), 2), -1, dtype=np.int64)
-        order = np.argsort(self.recorded.ref, kind="stable")
+        order = stable_order(self.recorded.ref)
         ref = self.recorded.ref[order]
         second = np.append(False, ref[1:] == ref[:-1]).astype(np.int64)[: len(ref)]
         halves[ref, second] = order
@@ -133,7 +134,7 @@ class Spread:
     @cached_property
     def joined_by_target(self) -> tuple[Ints, Ints]:
         """Joined half-edges ordered by the person they are directed at, and where each person's begin."""
-        order = np.argsort(self.joined.target, kind="stable").astype(np.int64)
+        order = stable_order(self.joined.target)
         starts = np.zeros(len(self.graph.columns.people) + 1, dtype=np.int64)
         np.cumsum(np.bincount(self.joined.target, minlength=len(starts) - 1), out=starts[1:])
         return order, starts

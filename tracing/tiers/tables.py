@@ -44,15 +44,20 @@ def frame_exposures(edges: HalfEdges, found: Ints, step: int, table: int, readin
     )
 
 
-def describe_exposures(spread: Spread, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return exposure rows with ids instead of positions, sorted by person, tier, exposure, contact, parent."""
-    contact, place = _contact_and_place(spread, rows)
-    ranks = np.asarray(pc.rank(contact, tiebreaker="dense"))
+def order_exposures(spread: Spread, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return exposure rows sorted by person, tier, exposure, contact (by its id), parent."""
+    rank = rows["ref"].to_numpy(dtype=np.int64)  # contacts on record are in the order of their ids
+    if (rows["table"] == 1).any():
+        rank = np.asarray(pc.rank(_contact_and_place(spread, rows)[0], tiebreaker="dense"))
     source, exposure, tier, target = (
         rows[c].to_numpy(dtype=np.int64) for c in ("source", "exposure", "tier", "target")
     )
-    order = np.lexsort([source, ranks, exposure, tier, target])
-    rows, contact, place = rows.iloc[order], contact.take(order), place.take(order)
+    return rows.iloc[np.lexsort([source, rank, exposure, tier, target])].reset_index(drop=True)
+
+
+def describe_exposures(spread: Spread, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return exposure rows with ids instead of positions, in their order."""
+    contact, place = _contact_and_place(spread, rows)
     ids = pa.array(spread.graph.columns.people, pa.large_string())
 
     def texts(column: str, words: pa.Array) -> pd.arrays.ArrowStringArray:
@@ -110,8 +115,12 @@ def list_co_present(spread: Spread, wanted: npt.NDArray[np.bool_]) -> pd.DataFra
         for number, edges in enumerate(spread.edges())
     ]
     rows = pd.concat(frames, ignore_index=True).drop_duplicates(["table", "edge"])
-    out = describe_exposures(spread, rows).rename(columns={"parent": "case"})
-    return out[_APART]
+    return _apart(spread, rows)
+
+
+def _apart(spread: Spread, rows: pd.DataFrame) -> pd.DataFrame:
+    described = describe_exposures(spread, order_exposures(spread, rows))
+    return described.rename(columns={"parent": "case"})[_APART]
 
 
 def _contacts_of_cases(spread: Spread, opens: Ints, closes: Ints, wanted: npt.NDArray[np.bool_]) -> pd.DataFrame:
@@ -136,7 +145,7 @@ def list_source_finding(spread: Spread, wanted: npt.NDArray[np.bool_]) -> pd.Dat
     """List contacts before a case's window that the rule looks for to find its source (see :class:`Tiers`)."""
     openings = spread.openings
     rows = _contacts_of_cases(spread, openings.source_from, np.minimum(openings.source_to, spread.as_of), wanted)
-    return describe_exposures(spread, rows).rename(columns={"parent": "case"})[_APART]
+    return _apart(spread, rows)
 
 
 def list_met_after_isolation(spread: Spread) -> pd.DataFrame:
@@ -147,7 +156,7 @@ def list_met_after_isolation(spread: Spread) -> pd.DataFrame:
     rows = _contacts_of_cases(spread, openings.earliest, closes, everybody)
     counted = list_exposures(spread, spread.recorded, "possible", 1, everybody, COUNTING["possible"])[:, 0]
     rows = rows[~rows["edge"].isin(counted)]
-    out = describe_exposures(spread, rows).rename(columns={"parent": "case"})[_APART]
+    out = _apart(spread, rows)
     contacts = spread.graph.records.contacts.loc[:, ["contact", *SOURCE_COLUMNS]]
     sources = contacts.iloc[np.unique(rows["ref"].to_numpy(dtype=np.int64))].drop_duplicates("contact")
     return out.merge(sources, on="contact", how="left")

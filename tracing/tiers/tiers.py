@@ -26,6 +26,7 @@ from tracing.tiers.tables import (
     list_co_present,
     list_met_after_isolation,
     list_source_finding,
+    order_exposures,
 )
 from tracing.tiers.windows import READINGS, TierReading, counted_cases
 from tracing.times import EVER, format_iso
@@ -49,7 +50,7 @@ class Tiers(Result):
         ``f1_class`` (of an F1 where the rule has classes: "near", "far", or "undecided" where near is not excluded).
         Sorted by person.
     exposures
-        The rows of ``parents``, with positions for ids.
+        The rows of ``parents``, in the same order, with positions for ids.
     co_present
         People at the same place and time as a case in its window whose contact fails the rule, and who are in no tier:
         ``person``, ``case``, ``contact``, ``start``, ``end``, ``place``. Listed apart, never promoted.
@@ -295,7 +296,7 @@ def _collect(spread: Spread) -> Tiers:
     return Tiers(
         table=table,
         provenance=made,
-        exposures=exposures,
+        exposures=order_exposures(spread, exposures),
         co_present=list_co_present(spread, tiers["possible"] >= NO_TIER),
         met_after_isolation=list_met_after_isolation(spread),
         source_finding=list_source_finding(spread, tiers["possible"] >= NO_TIER),
