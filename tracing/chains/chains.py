@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final
 
 import networkx as nx
@@ -151,6 +152,11 @@ class Chains(Result):
     def unlinked(self) -> tuple[str, ...]:
         """Cases on the line list without any declared link."""
         return tuple(self.table.loc[self.table["component"].isna() & self.table["case"], "id"])
+
+    @cached_property
+    def rows(self) -> Mapping[str, Mapping[str, Any]]:
+        """The rows of ``table`` by id."""
+        return {str(row["id"]): {str(k): v for k, v in row.items()} for row in self.table.to_dict("records")}
 
     def find(self, name: str) -> str:
         """Return the id of the person called ``name`` (an id or a case code).

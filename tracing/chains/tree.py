@@ -62,8 +62,7 @@ def choose_marks(
         Most rows of the tree.
     """
     person = chains.find(case)
-    rows = {str(row["id"]): {str(k): v for k, v in row.items()} for row in chains.table.to_dict("records")}
-    root = rows[person]["root"]
+    root = chains.rows[person]["root"]
     start = person if forward or basis == CONTACT or pd.isna(root) else str(root)
     tree = _tree(chains, start, basis)
     path = _path(tree, person)
@@ -72,7 +71,7 @@ def choose_marks(
         tree = _tree(chains, path[above], basis)
         path = path[above:]
     shown = _unfold(tree, set(path), marks)
-    _add_notes(shown, rows, basis)
+    _add_notes(shown, chains.rows, basis)
     if basis == LINK:
         _add_untaken(chains, tree, shown)
     return tree, shown, above
