@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
 from types import TracebackType
 from typing import Any, Generic, Protocol, Self, TypeVar, Unpack
 
@@ -44,8 +43,8 @@ class RunFunctions(Protocol[W_contra]):
     def list_runs(self, work: W_contra, /) -> list[RunHeader]:
         """Return the headers in the order of saving."""
 
-    def load_run(self, work: W_contra, ident: str, /) -> Run:
-        """Return a run with its tables."""
+    def load_run(self, work: W_contra, ident: str, names: Collection[str] | None, /) -> Run:
+        """Return a run with its tables, or those of them that are named."""
 
     def delete_run(self, work: W_contra, ident: str, /) -> None:
         """Forget a run and its tables."""
@@ -219,14 +218,14 @@ class BaseStore(ABC, Generic[W]):
     def slice(self, **asked: Unpack[SliceOptions]) -> ContactGraph:
         """Return the part of the records around what is named; all of them where nothing is.
 
-        By keyword: ``cases``, ``people``, ``areas``, ``places``, ``steps``, ``since``, ``until``
+        By keyword: ``cases``, ``people``, ``areas``, ``places``, ``steps``, ``since``, ``until``, ``through``
         (:class:`graph.protocol.SliceOptions`).
         """
 
         def select(work: W) -> tuple[Records, list[str] | None]:
             zone = self._read_zone(work) or DEFAULT_ZONE
             groups, places = (self._read_identity(work, of).groups for of in (PEOPLE, PLACES))
-            wanted = replace(parse_selection(zone=zone, **asked), same=groups, same_places=places)
+            wanted = parse_selection(zone=zone, **asked).complete(groups, places)
             frames, focus = self._select(work, wanted)
             records = Records(frames, zone)
             if focus and groups:
@@ -276,16 +275,20 @@ class BaseStore(ABC, Generic[W]):
         )
 
     def save_run(self, run: Run) -> bool:
-        """Keep ``run``; return False, and change nothing, where a run with its id is already kept."""
+        """Keep ``run``; return False, and note no more than its revision, where one with its id is already kept."""
         return self._do(lambda work: self._run_functions.save_run(work, run), writes=True)
 
     def runs(self) -> list[RunHeader]:
         """Return the headers of the runs kept, in the order in which they were saved."""
         return self._do(self._run_functions.list_runs)
 
-    def load_run(self, run: str) -> Run:
+    def load_run(self, run: str, *, tables: Collection[str] | None = None) -> Run:
         """Return the run with the id ``run``; ``NothingFound`` if there is none."""
-        return self._do(lambda work: self._run_functions.load_run(work, run))
+        return self._do(lambda work: self._run_functions.load_run(work, run, tables))
+
+    def holds_still(self, run: RunHeader) -> bool:
+        """Tell whether the store holds what it did when ``run`` was traced of all of it."""
+        return run.revision is not None and run.revision == self.revision()
 
     def delete_run(self, run: str) -> None:
         """Forget the run with the id ``run``; ``NothingFound`` if there is none."""

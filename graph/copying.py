@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from graph.protocol import Store, WriteProgress
 from graph.refusals import changed_while_copied
 
@@ -45,7 +47,7 @@ def copy_store(
         target.write(whole, progress=progress)
     target.keep_loads(source.loads())
     for header in source.runs():
-        target.save_run(source.load_run(header.id))
+        target.save_run(replace(source.load_run(header.id), revision=None))  # the target counts its own
     for entry in source.exports():
         target.log_export(entry)
     target.show_identity()

@@ -6,7 +6,7 @@ tier: every scientific function exists once, in ``tracing``. What a slice is, ex
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Literal, Protocol, Self, TypedDict, Unpack
 
@@ -47,6 +47,8 @@ class SliceOptions(TypedDict, total=False):
         How many contacts away from these; not given: 3 where cases or people are named, else 0.
     since, until
         The period: epoch seconds or ISO 8601 text; a date as ``until`` means the end of that day.
+    through
+        Whom to go on from, beyond what is named: person to how many steps away from it at most. None: everybody.
     """
 
     cases: Sequence[str] | None
@@ -56,6 +58,7 @@ class SliceOptions(TypedDict, total=False):
     steps: int | None
     since: int | str | None
     until: int | str | None
+    through: Mapping[str, int] | None
 
 
 class Store(Protocol):
@@ -193,15 +196,19 @@ class Store(Protocol):
         ...
 
     def save_run(self, run: Run) -> bool:
-        """Keep ``run``; return False, and change nothing, where a run with its id is already kept."""
+        """Keep ``run``; return False, and note no more than its revision, where one with its id is already kept."""
         ...
 
     def runs(self) -> list[RunHeader]:
         """Return the headers of the runs kept, in the order in which they were saved."""
         ...
 
-    def load_run(self, run: str) -> Run:
-        """Return the run with the id ``run``; ``NothingFound`` if there is none."""
+    def load_run(self, run: str, *, tables: Collection[str] | None = None) -> Run:
+        """Return the run with the id ``run``, with all its tables or some; ``NothingFound`` if there is none."""
+        ...
+
+    def holds_still(self, run: RunHeader) -> bool:
+        """Tell whether the store holds what it did when ``run`` was traced of all of it."""
         ...
 
     def delete_run(self, run: str) -> None:

@@ -7,7 +7,7 @@ import io
 import json
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 import pandas as pd
 
@@ -19,7 +19,8 @@ class RunHeader:
     Attributes
     ----------
     id
-        Hash of everything below but ``created``: the same question to the same records is the same run.
+        Hash of everything below but ``created`` and ``revision``: the same question to the same records is the same
+        run.
     created
         When it was first computed, epoch seconds.
     command, options
@@ -32,6 +33,9 @@ class RunHeader:
         Hash of the Records (:meth:`tracing.model.records.Records.content_hash`).
     version
         Version of this software.
+    revision
+        The store's revision when the records were read: while it has that one, the run is of all that it holds. None:
+        unknown, or not of all of it.
     """
 
     id: str
@@ -43,6 +47,7 @@ class RunHeader:
     inputs: str
     version: str
     options: Mapping[str, object] = field(default_factory=dict)
+    revision: int | None = None
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,7 @@ class Run(RunHeader):
         as_of: int | None = None,
         options: Mapping[str, object] | None = None,
         created: int | None = None,
+        revision: int | None = None,
     ) -> Run:
         """Return the run with its id worked out; ``created`` is now where it is not given."""
         options = dict(options or {})
@@ -77,7 +83,7 @@ class Run(RunHeader):
         text = json.dumps(asked, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         ident = hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
         at = int(time.time()) if created is None else created
-        return cls(ident, at, command, policy, policy_digest, as_of, inputs, version, options, dict(tables))
+        return cls(ident, at, command, policy, policy_digest, as_of, inputs, version, options, revision, dict(tables))
 
     def header(self) -> RunHeader:
         """Return the run without its tables."""
@@ -88,6 +94,12 @@ def header_json(header: RunHeader) -> str:
     """Write a run's header as JSON text."""
     fields = {k: v for k, v in asdict(header).items() if k != "tables"}
     return json.dumps(fields, sort_keys=True, ensure_ascii=False)
+
+
+def later_revision(header: str, kept: RunHeader) -> str | None:
+    """Return the header kept of a run, JSON text, with the revision for which it was traced again; None: it has it."""
+    known = parse_header(header)
+    return None if known.revision == kept.revision else header_json(replace(known, revision=kept.revision))
 
 
 def parse_header(text: str) -> RunHeader:

@@ -9,13 +9,16 @@ Joined visits
     Two visits in the period, to the same place, are *joined* if they overlap when each lasts :data:`SLACK` longer than
     on record: ``a.start < b.end + SLACK and b.start < a.end + SLACK``, the end being ``end_to`` if known, else
     ``start_to``, and never before ``start``. The slack covers the linger and the assumed stay of every policy.
+    An isolation in a room (:data:`tracing.model.schema.ROOM`) is joined as a visit is; without an end on record
+    it lasts for ever.
 
 Rings
     ``R0``: the people whose case is named in ``cases`` (by person id or case code: who fits either), the ``people``
     named, the people whose ``area`` is one of ``areas`` or lies below one (by the parent of any version), and the
     people with a visit or a contact in the period at one of ``places``.
     ``Ri``: ``R(i-1)``, the other side of every contact in the period of somebody in ``R(i-1)``, and the visitors of
-    every visit joined to one of somebody in ``R(i-1)``.
+    every visit joined to one of somebody in ``R(i-1)``. With ``through``, a number each of some people, nobody beyond
+    ``R0`` is gone on from but them, each where the number of the first ring that they are in is not greater.
 
     Whoever is in a ring is in it with all ids that are this person, and a place is all ids that are this place
     (:mod:`tracing.identity.decisions`).
@@ -24,8 +27,9 @@ The slice of ``steps = k``
     =========================================== ==========================================================
     persons, cases, tests, isolations, arrivals rows of people in ``Rk``
     links                                       both ends in ``Rk``
-    contacts                                    in the period, an end in ``R(k-1)``; k = 0: those at ``places``
-    visits                                      in the period, of ``R(k-1)`` or joined to such a one;
+    contacts                                    in the period, an end in ``R(k-1)``, one gone on from;
+                                                k = 0: those at ``places``
+    visits                                      in the period, of such a person or joined to a visit of theirs;
                                                 k = 0: those at ``places``
     places                                      those that a row above refers to
     areas                                       those that persons and places refer to and all above them,
@@ -42,8 +46,8 @@ which tells how many, never which.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final, Unpack
 
 from graph.protocol import SliceOptions
@@ -67,7 +71,8 @@ class Selection:
     """What is asked of a slice. None: not asked. ``since``, ``until``: epoch seconds, half-open.
 
     ``same`` are groups of ids that are one person: whoever is in a ring is in it with all of their ids.
-    ``same_places`` are groups of ids that are one place: who was at one of them was at all.
+    ``same_places`` are groups of ids that are one place: who was at one of them was at all. ``through``: how many
+    steps away from what is named each person may stand and still be gone on from; None: everybody is.
     """
 
     cases: tuple[str, ...] | None
@@ -79,6 +84,17 @@ class Selection:
     until: int | None
     same: tuple[tuple[str, ...], ...] = ()
     same_places: tuple[tuple[str, ...], ...] = ()
+    through: Mapping[str, int] | None = None
+
+    def complete(self, same: Iterable[Sequence[str]], same_places: Iterable[Sequence[str]]) -> Selection:
+        """Return the selection with the groups that are one, and ``through`` with all ids of each person."""
+        groups = tuple(tuple(group) for group in same)
+        through = None if self.through is None else dict(self.through)
+        if through is not None:
+            for group in groups:
+                known = [through[person] for person in group if person in through]
+                through.update(dict.fromkeys(group, max(known)) if known else {})
+        return replace(self, same=groups, same_places=tuple(map(tuple, same_places)), through=through)
 
     @property
     def everybody(self) -> bool:
@@ -123,7 +139,16 @@ def parse_selection(*, zone: str = DEFAULT_ZONE, **asked: Unpack[SliceOptions]) 
         )
     cases, people = _names("cases", asked.get("cases")), _names("people", asked.get("people"))
     areas, places = _names("areas", asked.get("areas")), _names("places", asked.get("places"))
-    return Selection(cases=cases, people=people, areas=areas, places=places, steps=steps, since=first, until=last)
+    return Selection(
+        cases=cases,
+        people=people,
+        areas=areas,
+        places=places,
+        steps=steps,
+        since=first,
+        until=last,
+        through=asked.get("through"),
+    )
 
 
 def _names(selector: str, names: Sequence[str] | None) -> tuple[str, ...] | None:

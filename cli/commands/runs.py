@@ -108,7 +108,7 @@ def _cells(header: RunHeader, zone: str) -> list[str]:
 
 
 def _plain(header: RunHeader) -> dict[str, Any]:
-    return {name: getattr(header, name) for name in header.__dataclass_fields__ if name != "tables"}
+    return {name: getattr(header, name) for name in header.__dataclass_fields__ if name not in ("tables", "revision")}
 
 
 def _write_json(value: object) -> None:

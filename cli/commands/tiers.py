@@ -75,8 +75,9 @@ def command(
         cases = cases_asked(store, cases)
         as_of = time_asked(settings, store)
         policy = choose_policy(settings, store)
+        revision = store.revision()
         tiers = trace(store, policy=policy, as_of=as_of, cases=cases, settings=settings)
-        run = run_of(tiers, cases, kept=not no_save)
+        run = run_of(tiers, cases, kept=not no_save, revision=revision)
         before = None if as_json else earlier_run(store, run)
         if not no_save:
             store.save_run(run)

@@ -6,10 +6,10 @@ import click
 
 from cli.options import Settings, argument, case_option, json_option, make_command
 from cli.screen import show, show_json
-from cli.use_cases.evidence import write_evidence
+from cli.use_cases.evidence import trace_around, write_evidence
 from cli.use_cases.find_person import find_person
 from cli.use_cases.open import check_time, mark_of_part, open_existing, time_asked
-from cli.use_cases.rule import check_disease, choose_policy
+from cli.use_cases.rule import choose_policy
 from cli.use_cases.same_words import members_of, write_members
 from cli.use_cases.tiers import rule_line
 from tracing.text import catalogue
@@ -37,15 +37,11 @@ def command(settings: Settings, person: str, cases: tuple[str, ...], as_json: bo
         as_of = time_asked(settings, store)
         found, by_name = find_person(store, person)
         policy = choose_policy(settings, store)
-        # One step more than the rule follows: a case's window may begin with what its own source did.
-        graph = store.slice(people=[found], steps=policy.depth + 1)
         seeds = [find_person(store, case)[0] for case in cases] or None
+        tiers = trace_around(store, found, policy=policy, as_of=as_of, cases=seeds, settings=settings)
         members = members_of(store, found)
     from tracing.evidence.evidence import explain
-    from tracing.tiers.tiers import trace_tiers
 
-    check_disease(settings, graph.records.persons)
-    tiers = trace_tiers(graph, policy=policy, as_of=as_of, cases=seeds)
     evidence = explain(tiers, found)
     if as_json:
         show_json(mark_of_part(store) | evidence.to_dict() | ({"members": members} if members else {}))

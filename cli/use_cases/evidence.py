@@ -2,17 +2,78 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cli.language import spoken
+from cli.options import Settings
 from cli.screen import paint, show
+from cli.use_cases.rule import check_disease
+from cli.use_cases.runs import TRACING
 from tracing.text import catalogue
 from tracing.text import say as say_in
 
 if TYPE_CHECKING:
+    from graph import RunHeader, Store
     from tracing.evidence.answer import Evidence
+    from tracing.policy.model import Policy
+    from tracing.tiers.tiers import Tiers
 
 _, _n = catalogue("cli")
+
+
+def trace_around(
+    store: Store,
+    person: str,
+    *,
+    policy: Policy,
+    as_of: int | str | None,
+    cases: Sequence[str] | None,
+    settings: Settings,
+) -> Tiers:
+    """Return the tiers around ``person``, as far as they matter to why they are listed, or are not.
+
+    Where a run of the same question is kept and the records are as they were then, only those are read who stand on a
+    way to the person by that run; the evidence is the same.
+
+    Raises
+    ------
+    UsageError
+        If no rule was asked for and the records are about another disease.
+    """
+    from tracing.evidence.through import agrees, who_matters
+    from tracing.tiers.tiers import trace_tiers
+
+    # One step more than the rule follows, since a case's window may begin with what its own source did; and one more,
+    # since of somebody who is not listed it is said who would have listed them one tier further.
+    steps = policy.depth + 2
+    kept = None if cases else _run_that_holds(store, policy, as_of)
+    if kept is not None:
+        table = store.load_run(kept.id, tables=["tiers"]).tables["tiers"]
+        graph = store.slice(people=[person], steps=steps, through=who_matters(table, person, policy.depth))
+        check_disease(settings, graph.records.persons)
+        tiers = trace_tiers(graph, policy=policy, as_of=as_of)
+        if agrees(tiers, table, person) and store.holds_still(kept):
+            return tiers
+    graph = store.slice(people=[person], steps=steps)
+    check_disease(settings, graph.records.persons)
+    return trace_tiers(graph, policy=policy, as_of=as_of, cases=cases)
+
+
+def _run_that_holds(store: Store, policy: Policy, as_of: int | str | None) -> RunHeader | None:
+    """Return the latest run of everybody by this rule, up to this instant, of the records as they are now."""
+    from tracing.results import software_version
+    from tracing.times import parse_iso
+
+    if isinstance(as_of, str):
+        as_of = parse_iso(as_of, store.read(tables=[]).zone)[1]
+    asked = (TRACING, policy.digest, as_of, software_version())
+    same = [
+        run
+        for run in store.runs()
+        if (run.command, run.policy_digest, run.as_of, run.version) == asked and run.options == {"cases": []}
+    ]
+    return next(filter(store.holds_still, reversed(same)), None)
 
 
 def write_evidence(evidence: Evidence, *, show_names: bool) -> None:

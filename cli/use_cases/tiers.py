@@ -81,8 +81,13 @@ def run_of(
     command: str = "tiers",
     options: Mapping[str, object] | None = None,
     kept: bool = True,
+    revision: int | None = None,
 ) -> Run:
-    """Return the tiers as a run to keep; without its tables where it is not ``kept``."""
+    """Return the tiers as a run to keep; without its tables where it is not ``kept``.
+
+    ``revision`` is the store's, from before the records were read. At a crowded place not every meeting is listed, and
+    which are depends on who else is traced: such a run stands for no other one.
+    """
     from graph import Run
     from tracing.lists.changes import run_tables
 
@@ -95,6 +100,7 @@ def run_of(
         policy_digest=tiers.policy.digest,
         as_of=None if tiers.as_of >= EVER else tiers.as_of,
         options={"cases": sorted(set(cases))} | dict(options or {}),
+        revision=None if cases or tiers.crowded_places else revision,
         tables=run_tables(tiers) | {"co_present": tiers.co_present} if kept else {},
     )
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import duckdb
 
 from graph.duckdb.file import fetch_row, transaction
 from graph.refusals import no_run
-from graph.runs import ExportEntry, Run, RunHeader, header_json, pack_table, parse_header, unpack_table
+from graph.runs import ExportEntry, Run, RunHeader, header_json, later_revision, pack_table, parse_header, unpack_table
 
 
 def save_run(connection: duckdb.DuckDBPyConnection, run: Run) -> bool:
     """Keep ``run``, all or nothing; False where its id is there already."""
     packed = [(name, pack_table(frame)) for name, frame in run.tables.items()]
     with transaction(connection):
-        if fetch_row(connection, "SELECT 1 FROM truyvet_runs WHERE id = ?", [run.id]):
+        if found := fetch_row(connection, "SELECT header FROM truyvet_runs WHERE id = ?", [run.id]):
+            if header := later_revision(found[0], run):
+                connection.execute("UPDATE truyvet_runs SET header = ? WHERE id = ?", [header, run.id])
             return False
         connection.execute(
             "INSERT INTO truyvet_runs SELECT coalesce(max(number), 0) + 1, ?, ? FROM truyvet_runs",
@@ -30,13 +34,15 @@ def list_runs(connection: duckdb.DuckDBPyConnection) -> list[RunHeader]:
     return [parse_header(row[0]) for row in rows]
 
 
-def load_run(connection: duckdb.DuckDBPyConnection, run: str) -> Run:
-    """Return the run with its tables."""
+def load_run(connection: duckdb.DuckDBPyConnection, run: str, names: Collection[str] | None) -> Run:
+    """Return the run with its tables, or those of them that are named."""
     found = fetch_row(connection, "SELECT header FROM truyvet_runs WHERE id = ?", [run])
     if found is None:
         raise no_run()
     tables = connection.execute(
-        "SELECT name, parquet FROM truyvet_run_tables WHERE id = ? ORDER BY position", [run]
+        "SELECT name, parquet FROM truyvet_run_tables WHERE id = $run"
+        " AND ($names IS NULL OR name IN (SELECT unnest($names::VARCHAR[]))) ORDER BY position",
+        {"run": run, "names": None if names is None else list(names)},
     ).fetchall()
     header = parse_header(found[0])
     return Run(**vars(header), tables={name: unpack_table(value) for name, value in tables})

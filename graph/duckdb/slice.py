@@ -18,7 +18,8 @@ import pyarrow as pa
 from graph.duckdb.file import fetch_row
 from graph.duckdb.rows import column_list, to_pandas
 from graph.selection import SLACK, Selection, check_found
-from tracing.model.schema import TABLES
+from tracing.model.schema import ROOM, TABLES
+from tracing.times import EVER
 
 _ROWS_OF_PEOPLE: Final = ("persons", "cases", "tests", "isolations", "arrivals")
 _LATE: Final = 1 << 62  # times are cut here before the slack is added, so that nothing overflows
@@ -43,12 +44,22 @@ _PEOPLE_ASKED: Final = {
         WHERE place IN (FROM asked) AND {_CONTACT_IN_PERIOD}""",
 }
 
+_ROOMS: Final = f"""
+    CREATE TEMP TABLE rooms AS SELECT place FROM places WHERE kind = '{ROOM}';
+    INSERT INTO rooms SELECT DISTINCT other FROM same_places WHERE id IN (FROM rooms)"""
+_STAYS: Final = f"""(
+        SELECT rowid AS visit_row, person, place, "start", start_to, end_to FROM visits
+        UNION ALL
+        SELECT NULL, person, place, "start", start_to, coalesce(end_to, {EVER}) FROM isolations
+        WHERE place IN (FROM rooms)
+    )"""
+
 # Visits that begin at one place in the same day (of SLACK seconds) all overlap, so they are taken together first.
 _STRETCHES: Final = f"""
     CREATE OR REPLACE TEMP TABLE stretches AS
     WITH told AS (
         SELECT place, "start" AS a, least(greatest(coalesce(end_to, start_to), "start"), {_LATE}) + {SLACK} AS z
-        FROM visits WHERE person IN (FROM frontier) AND {_VISIT_IN_PERIOD}
+        FROM {_STAYS} WHERE person IN (FROM frontier) AND {_VISIT_IN_PERIOD}
     ), own AS (
         FROM told UNION ALL SELECT s.other, t.a, t.z FROM told t JOIN same_places s ON s.id = t.place
     ), days AS (
@@ -66,9 +77,9 @@ _STRETCHES: Final = f"""
 _JOIN_VISITS: Final = f"""
     INSERT INTO joined
     WITH near AS (
-        SELECT rowid AS visit_row, person, place, "start" AS a,
+        SELECT visit_row, person, place, "start" AS a,
             least(greatest(coalesce(end_to, start_to), "start"), {_LATE}) + {SLACK} AS z
-        FROM visits WHERE place IN (SELECT place FROM stretches) AND {_VISIT_IN_PERIOD}
+        FROM {_STAYS} WHERE place IN (SELECT place FROM stretches) AND {_VISIT_IN_PERIOD}
     ) SELECT n.visit_row, n.person
     FROM near n ASOF JOIN stretches s ON n.place = s.place AND n.z > s.a WHERE s.z > n.a"""
 
@@ -162,13 +173,18 @@ class Slicer:
             self._run(f"INSERT INTO met SELECT rowid, person_a, person_b FROM contacts WHERE {at} {_CONTACT_IN_PERIOD}")
             self._run(f"INSERT INTO joined SELECT rowid, person FROM visits WHERE {at} {_VISIT_IN_PERIOD}")
             return
+        self._run(_ROOMS)
         self._run("CREATE TEMP TABLE frontier AS FROM ring")
-        for _ in range(self._selection.steps):
+        through = self._selection.through
+        if through is not None:
+            self._connection.register("through", pa.table({"person": _ids(through), "steps": list(through.values())}))
+        for step in range(1, self._selection.steps + 1):
             for sql in (_STRETCHES, _JOIN_VISITS, _MEET, _REACHED):
                 self._run(sql)
             self._complete("reached")
             self._run("INSERT INTO ring FROM reached")
-            self._run("CREATE OR REPLACE TEMP TABLE frontier AS FROM reached")
+            going_on = "" if through is None else f" WHERE person IN (SELECT person FROM through WHERE steps >= {step})"
+            self._run(f"CREATE OR REPLACE TEMP TABLE frontier AS FROM reached{going_on}")
             if _count(self._connection, "frontier") == 0:
                 return
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from graph.neo4j.rows import Runner, fetch, fetch_column, run
 from graph.refusals import no_run
-from graph.runs import ExportEntry, Run, RunHeader, header_json, pack_table, parse_header, unpack_table
+from graph.runs import ExportEntry, Run, RunHeader, header_json, later_revision, pack_table, parse_header, unpack_table
 
 # Setting a property takes the lock of the store's node, so that numbers are given out one at a time.
 _NEXT = (
@@ -28,6 +30,9 @@ def save_run(runner: Runner, kept: Run) -> bool:
         created=kept.created,
     )
     if not made:
+        known = fetch_column(runner, "MATCH (r:Run {run: $run}) RETURN r.header", run=kept.id)[0]
+        if header := later_revision(known, kept):
+            run(runner, "MATCH (r:Run {run: $run}) SET r.header = $header", run=kept.id, header=header).consume()
         return False
     for position, (name, value) in enumerate(packed):
         run(
@@ -47,15 +52,17 @@ def list_runs(runner: Runner) -> list[RunHeader]:
     return [parse_header(text) for text in fetch_column(runner, "MATCH (r:Run) RETURN r.header ORDER BY r.number")]
 
 
-def load_run(runner: Runner, ident: str) -> Run:
-    """Return the run with its tables."""
+def load_run(runner: Runner, ident: str, names: Collection[str] | None) -> Run:
+    """Return the run with its tables, or those of them that are named."""
     headers = fetch_column(runner, "MATCH (r:Run {run: $run}) RETURN r.header", run=ident)
     if not headers:
         raise no_run()
     tables = fetch(
         runner,
-        "MATCH (:Run {run: $run})-[:HAS_TABLE]->(t:RunTable) RETURN t.name, t.parquet ORDER BY t.position",
+        "MATCH (:Run {run: $run})-[:HAS_TABLE]->(t:RunTable) WHERE $names IS NULL OR t.name IN $names "
+        "RETURN t.name, t.parquet ORDER BY t.position",
         run=ident,
+        names=None if names is None else list(names),
     )
     return Run(**vars(parse_header(headers[0])), tables={name: unpack_table(value) for name, value in tables})
 

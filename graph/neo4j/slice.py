@@ -19,8 +19,8 @@ from graph.neo4j.odd import TakeNote, checked_table
 from graph.neo4j.read import CONTACT_IN_PERIOD, IN_PERIOD, read_table, row_of
 from graph.neo4j.rows import Row, Runner, fetch, fetch_column, to_frame
 from graph.selection import SLACK, Selection, check_found
-from tracing.model.schema import TABLES, stored_columns
-from tracing.times import DAY
+from tracing.model.schema import ROOM, TABLES, stored_columns
+from tracing.times import DAY, EVER
 
 LOWEST: Final = -(1 << 63)
 HIGHEST: Final = (1 << 63) - 1
@@ -37,6 +37,12 @@ _AT: Final = {name: {column: i for i, column in enumerate(stored_columns(TABLES[
 """Where each column stands in a row."""
 _AT_ONCE: Final = 2_000
 """People, or stretches of time, in one question: its answer is one value, which should not become too large."""
+_IS_ROOM: Final = (
+    f"(x.kind = '{ROOM}' OR EXISTS {{ (x)<-[:SAME_AS]-(:SamePlace)-[:SAME_AS]->(y:Place) WHERE y.kind = '{ROOM}' }})"
+)
+_ROOM_IN_PERIOD: Final = (
+    f"($until IS NULL OR r.start < $until) AND ($since IS NULL OR coalesce(r.endTo, {EVER}) > $since)"
+)
 
 QUERIES: Final[Mapping[str, str]] = {
     "cases": """
@@ -85,14 +91,29 @@ QUERIES: Final[Mapping[str, str]] = {
             WHERE p.person IN $people AND {IN_PERIOD}
             RETURN collect([d.place, r.start, coalesce(r.endTo, r.startTo)]) AS stays
         }}
-        RETURN contacts, stays""",
+        CALL () {{
+            MATCH (p:Person)-[:ISOLATED]->(r:Isolation)-[:AT]->(x:Place) USING INDEX SEEK p:Person(person)
+            WHERE p.person IN $people AND {_IS_ROOM} AND {_ROOM_IN_PERIOD}
+            RETURN collect([x.place, r.start, coalesce(r.endTo, {EVER})]) AS rooms
+        }}
+        RETURN contacts, stays + rooms""",
     "joined visits": f"""
-        UNWIND $stretches AS s
-        MATCH (d:PlaceDay) USING INDEX SEEK d:PlaceDay(place, day)
-        WHERE d.place = s[0] AND $first <= d.day <= s[3] AND d.last >= s[2]
-        MATCH (d)<-[r:VISITED]-() WHERE r.start <= s[1]
-            AND (r.start >= s[2] OR coalesce(r.endTo, r.startTo) >= s[2]) AND {IN_PERIOD}
-        RETURN collect({row_of("visits")})""",
+        CALL () {{
+            UNWIND $stretches AS s
+            MATCH (d:PlaceDay) USING INDEX SEEK d:PlaceDay(place, day)
+            WHERE d.place = s[0] AND $first <= d.day <= s[3] AND d.last >= s[2]
+            MATCH (d)<-[r:VISITED]-() WHERE r.start <= s[1]
+                AND (r.start >= s[2] OR coalesce(r.endTo, r.startTo) >= s[2]) AND {IN_PERIOD}
+            RETURN collect({row_of("visits")}) AS visits
+        }}
+        CALL () {{
+            UNWIND $stretches AS s
+            MATCH (x:Place)<-[:AT]-(r:Isolation) USING INDEX SEEK x:Place(place)
+            WHERE x.place = s[0] AND {_IS_ROOM} AND r.start <= s[1]
+                AND coalesce(r.endTo, {EVER}) >= s[2] AND {_ROOM_IN_PERIOD}
+            RETURN collect(DISTINCT r.person) AS others
+        }}
+        RETURN visits, others""",
     "rows of people": f"""
         MATCH (p:Person) USING INDEX SEEK p:Person(person) WHERE p.person IN $people
         RETURN collect(CASE WHEN p.recorded THEN {row_of("persons", "p")} END),
@@ -211,8 +232,8 @@ class Slicer:
             self._contacts = _by_key("contacts", contacts)
 
     def _grow(self) -> None:
-        edge, before = set(self._ring), set[str]()
-        for _ in range(self._selection.steps):
+        edge, before, through = set(self._ring), set[str](), self._selection.through
+        for step in range(1, self._selection.steps + 1):
             met: set[str] = set()
             stays: list[Sequence[Any]] = []
             for contacts, visited in self._ask_of_people("ring", edge, before):
@@ -220,11 +241,14 @@ class Slicer:
                 met |= _people_of(contacts)
                 stays += [[at, *rest] for place, *rest in visited for at in self._same_places.get(place, (place,))]
             for some in _some(_stretches(stays)):
-                visits = self._ask("joined visits", stretches=some, first=LOWEST, **self._period)[0]
+                asked = {"stretches": some, "first": LOWEST, **self._period}
+                visits, others = fetch(self._runner, QUERIES["joined visits"], **asked)[0]
                 self._visits |= _by_key("visits", visits)
-                met |= _values("visits", "person", visits)
-            before, edge = edge, self._with_same(met) - self._ring
-            self._ring |= edge
+                met |= _values("visits", "person", visits) | set(others)
+            reached = self._with_same(met) - self._ring
+            self._ring |= reached
+            before = edge
+            edge = reached if through is None else {one for one in reached if through.get(one, 0) >= step}
             if not edge:
                 return
 

@@ -16,7 +16,7 @@ from graph.neo4j import loads, results, runs
 from graph.neo4j.clear import empty_database, forget_store, unmark
 from graph.neo4j.connect import connect
 from graph.neo4j.errors import translated
-from graph.neo4j.last_instant import read_last_instant
+from graph.neo4j.last_instant import read_last_instant, read_note
 from graph.neo4j.login import Login, Prompt, find_login, parse_address
 from graph.neo4j.odd import Odd
 from graph.neo4j.purge import purge
@@ -30,7 +30,7 @@ from graph.neo4j.write import BATCH, write_records
 from graph.protocol import Capability, SliceOptions, Store, WriteProgress
 from graph.purge import Purge, PurgeEntry
 from graph.refusals import closed, only_read
-from graph.runs import Run
+from graph.runs import Run, RunHeader
 from graph.selection import Selection
 from tracing.errors import StoreError
 from tracing.identity.decisions import PLACES, place_names, representatives
@@ -226,6 +226,10 @@ class Neo4jStore(BaseStore[Runner]):
     def read(self, *, tables: Sequence[str] | None = None, united: bool = False) -> Records:
         """Return everything, or the named tables (:meth:`graph.protocol.Store.read`), of whole loads."""
         return self._whole(partial(super().read, tables=tables, united=united))
+
+    def holds_still(self, run: RunHeader) -> bool:
+        """Tell whether the store holds what it did when ``run`` was traced; rows that others added are noticed."""
+        return super().holds_still(run) and self._do(read_note) is not None
 
     def save_run(self, run: Run) -> bool:
         """Keep ``run``; False where one with its id is there, or where it was computed from a part of a load."""

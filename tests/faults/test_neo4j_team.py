@@ -32,10 +32,10 @@ from tracing.model.records import Records
 from tracing.policy.shipped import load_policy
 from tracing.tiers.tiers import trace_tiers
 
-pytestmark = [pytest.mark.neo4j, pytest.mark.slow]
 LOG = logging.getLogger(__name__)
 #: Seconds of it; more by TRUYVET_TEAM.
 SECONDS = float(os.environ.get("TRUYVET_TEAM", "30"))
+pytestmark = [pytest.mark.neo4j, pytest.mark.slow, pytest.mark.timeout(600 + 2 * SECONDS)]
 PARTS = 8
 BATCH = 40
 WRITER = """

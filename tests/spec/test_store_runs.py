@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from small_records import JULY, NASTY, assert_same_records, records_of
@@ -120,3 +122,24 @@ def test_the_export_log_keeps_who_took_what(store_factory):
         store.log_export(entry)
     with store_factory.reopen(store) as again:
         assert again.exports() == entries
+
+
+def test_a_run_holds_until_the_records_change(store):
+    store.write(records_of({"persons": [{"person": "p"}]}))
+    run = replace(a_run(), revision=store.revision())
+    assert store.save_run(run)
+    (kept,) = store.runs()
+    assert store.holds_still(kept)
+    store.write(records_of({"persons": [{"person": "q"}]}))
+    assert not store.holds_still(kept)
+    assert not store.save_run(replace(run, revision=store.revision())), "traced again: the same run"
+    (again,) = store.runs()
+    assert store.holds_still(again) and again.created == kept.created
+    assert not store.holds_still(replace(again, revision=None))
+
+
+def test_some_tables_of_a_run(store):
+    store.save_run(a_run())
+    name = next(iter(a_run().tables))
+    assert list(store.load_run(a_run().id, tables=[name]).tables) == [name]
+    assert store.load_run(a_run().id, tables=[]).tables == {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import pandas as pd
@@ -12,6 +12,7 @@ from tracing.model.schema import TABLES
 
 Row = dict[str, Any]
 DAY = 86_400
+EVER = 1 << 60
 OF_PEOPLE = ("persons", "cases", "tests", "isolations", "arrivals")
 
 
@@ -41,6 +42,11 @@ def joined(a: Row, b: Row) -> bool:
     return a["place"] == b["place"] and a["start"] < end(b) and b["start"] < end(a)
 
 
+def _as_visit(isolation: Row) -> Row:
+    """Return an isolation in a room as a visit to it, for ever where it has no end."""
+    return isolation | ({"end": EVER, "end_to": EVER} if isolation["end_to"] is None else {})
+
+
 def area_closure(areas: list[Row], start: Collection[str], *, down: bool) -> set[str]:
     found, todo = set(), set(start)
     while todo:
@@ -62,11 +68,15 @@ def plain_slice(
     steps: int | None = None,
     since: int | None = None,
     until: int | None = None,
+    through: Mapping[str, int] | None = None,
 ) -> tuple[Records, tuple[str, ...] | None]:
     """Return the records of the slice and its focus. Times are epoch seconds here."""
     tables = {name: rows_of(records, name) for name in TABLES}
     contacts = [c for c in tables["contacts"] if in_period(c, since, until)]
     visits = [v for v in tables["visits"] if in_period(v, since, until)]
+    rooms = {row["place"] for row in tables["places"] if row["kind"] == "room"}
+    stays = [_as_visit(row) for row in tables["isolations"] if row["place"] in rooms]
+    stays = visits + [row for row in stays if in_period(row, since, until)]
     if cases is None and people is None and areas is None and places is None:
         return _records(records, tables | {"contacts": contacts, "visits": visits}), None
     if steps is None:
@@ -77,12 +87,16 @@ def plain_slice(
     visits_at = [v for v in visits if v["place"] in (places or ())]
     ring = focus | set(people or ()) | {p["person"] for p in tables["persons"] if p["area"] in below}
     ring |= {v["person"] for v in visits_at} | {c[side] for c in contacts_at for side in ("person_a", "person_b")}
-    for _ in range(steps):
-        contacts_at = [c for c in contacts if c["person_a"] in ring or c["person_b"] in ring]
-        own = [v for v in visits if v["person"] in ring]
-        visits_at = [v for v in visits if any(joined(v, w) for w in own)]
-        ring = ring | {c[side] for c in contacts_at for side in ("person_a", "person_b")}
-        ring |= {v["person"] for v in visits_at}
+    from_here = going_on = set(ring)
+    for step in range(1, steps + 1):
+        contacts_at = [c for c in contacts if c["person_a"] in going_on or c["person_b"] in going_on]
+        own = [v for v in stays if v["person"] in going_on]
+        joined_here = [v for v in stays if any(joined(v, w) for w in own)]
+        visits_at = [v for v in visits if v in joined_here]
+        from_here = {c[side] for c in contacts_at for side in ("person_a", "person_b")}
+        from_here |= {v["person"] for v in joined_here}
+        going_on = going_on | {p for p in from_here - ring if through is None or through.get(p, -1) >= step}
+        ring = ring | from_here
     out = {name: [row for row in tables[name] if row["person"] in ring] for name in OF_PEOPLE}
     out |= {"contacts": contacts_at, "visits": visits_at, "counts": tables["counts"]}
     out["links"] = [row for row in tables["links"] if row["source"] in ring and row["target"] in ring]

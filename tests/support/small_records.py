@@ -154,14 +154,18 @@ def towns(draw: st.DrawFn) -> Records:
         "visits": [
             {"visit": f"v{i}", "person": draw(person), "place": draw(place)} | _span(draw, dated=True) for i in some(10)
         ],
-        "places": [{"place": n, "area": draw(st.none() | area)} for n in places if draw(st.booleans())],
+        "places": [
+            {"place": n, "area": draw(st.none() | area), "kind": draw(st.sampled_from([None, "room", "market"]))}
+            for n in places
+            if draw(st.booleans())
+        ],
         "areas": [
             {"area": draw(area), "parent": draw(st.none() | area), "valid_from": JULY + DAY * i, "level": "commune"}
             for i in some(7)
         ],
         "tests": [{"test": f"t{i}", "person": draw(person), "sample": JULY, "result": "negative"} for i in some(3)],
         "isolations": [
-            {"isolation": f"i{i}", "person": draw(person), "start": JULY, "place": draw(st.none() | place)}
+            {"isolation": f"i{i}", "person": draw(person), "place": draw(st.none() | place)} | _span(draw, dated=True)
             for i in some(3)
         ],
         "arrivals": [
@@ -185,6 +189,7 @@ def questions(draw: st.DrawFn, records: Records) -> dict[str, Any]:
             return None
         return draw(st.lists(st.sampled_from(known), min_size=1, max_size=2))
 
+    people = sorted(records.person_ids()) or ["p0"]
     period = sorted(draw(st.lists(st.integers(0, 6 * 24), min_size=2, max_size=2, unique=True)))
     since, until = (draw(st.none() | st.just(JULY + hour * HOUR)) for hour in period)
     return {
@@ -195,4 +200,5 @@ def questions(draw: st.DrawFn, records: Records) -> dict[str, Any]:
         "steps": draw(st.none() | st.integers(0, 3)),
         "since": since,
         "until": until,
+        "through": draw(st.none() | st.dictionaries(st.sampled_from(people), st.integers(0, 3))),
     }
