@@ -45,7 +45,6 @@ from loaders.rows.journeys import build_diary
 from loaders.rows.kind import ListRows
 from loaders.rows.kinds import build_list
 from loaders.rows.meant import MeantRow
-from loaders.rows.place_names import one_spelling_of_places
 from loaders.rows.positives import ask_positive
 from loaders.rows.results import place_results
 from loaders.rows.sheets import tables_of
@@ -322,7 +321,6 @@ def _build(
     build_bluezone(of_kind[BLUEZONE], staged, people.directory, owners_of(owned, known))
     place_results(of_kind[RESULTS], staged, known)
     ask_positive(of_kind[PEOPLE], staged, known)
-    one_spelling_of_places(staged, known)
     records = Finish(staged, sheets, options, log, known, creates=creates).records()
     here = set(records.persons["person"])
     return records, tuple(row for row in people.directory.meant if row.ident in here)

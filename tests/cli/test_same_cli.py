@@ -201,6 +201,23 @@ def test_places_under_several_spellings_are_one(call: Call) -> None:
     assert len(tiers()) == 4
 
 
+def test_spellings_within_one_load_are_on_the_log_and_can_be_taken_back(call: Call) -> None:
+    head = "Họ tên,Năm sinh,SĐT,Địa điểm,Thời gian đến,Thời gian đi\n"
+    rows = [("Trần Thị Bé,1970,0900000009", "Quán cà phê Gió Lộng"), ("Ngô Văn Hai,1977,0911222333", "QC GIO LONG")]
+    text = head + "".join(f"{who},{place},2021-07-03 08:00,2021-07-03 09:00\n" for who, place in rows)
+    Path("qr.csv").write_text(text, encoding="utf-8")
+    call("load", "qr.csv", code=0)
+    (join,) = (one for one in json.loads(call("same", "log", "--json"))["automatic"] if PLACES in one)
+    assert set(join[PLACES]) == {place for _who, place in rows} and join["at"]
+    assert len(tiers()) == 4
+    call("same", "split", "QC GIO LONG", "--why", "two owners")
+    assert len(tiers()) == 3
+    call("load", "qr.csv", code=0)
+    assert len(tiers()) == 3, "what was taken apart stays so when the list comes again"
+    call("same", "undo")
+    assert len(tiers()) == 4
+
+
 def test_exports_have_one_row_per_person_with_all_phones(call: Call, tmp_path: Path) -> None:
     Path("again.csv").write_text(
         "Mã F1,Họ và tên,Năm sinh,SĐT,Tiếp xúc với ca,Ngày tiếp xúc cuối\n"

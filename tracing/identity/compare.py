@@ -91,11 +91,19 @@ def _same_key(one: str, other: str) -> str:
 def _unlike(one: str, other: str, edits: int) -> str:
     """Return the level of two names without accents that differ by ``edits`` letters (3: more than two)."""
     x, y = one.split(), other.split()
-    if x[-1] == y[-1] and fits_name(one, other):
+    if (x[-1] == y[-1] and fits_name(one, other)) or _initials(x, y):
         return "short"
     if edits <= 2 and len(x) == len(y) and _slip(x, y):
         return "typed"
     return "given" if x[-1] == y[-1] else "different"
+
+
+def _initials(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Tell whether one name gives the given name as a letter, and others as beginnings: ``Nguyễn V. A``."""
+    bare = ([word.rstrip(".") for word in words] for words in (one, other))
+    short, long = sorted(bare, key=lambda words: len("".join(words)))
+    begins = len(one) == len(other) and all(y.startswith(x) for x, y in zip(short, long, strict=True))
+    return begins and len(short[-1]) == 1 and short[:-1] != long[:-1]
 
 
 def _slip(one: Sequence[str], other: Sequence[str]) -> bool:

@@ -47,7 +47,7 @@ class PersonFacts:
     keys
         The name without accents, by code.
     full
-        Whether the name has a family name and a given name.
+        Whether the name has a family name and a given name, not only the letter of one.
     phones
         Codes of up to three telephone numbers, shape (people, 3); -1: none. ``numbers``: the numbers, by code.
     many
@@ -123,7 +123,7 @@ class PersonFacts:
             words=_coded(names, [" ".join(sorted(one)) or None for one in words])[0],
             given=_coded(names, [one[-1] if one else None for one in words])[0],
             keys=keys,
-            full=np.array([name is not None and is_full(name) for name in named], dtype=bool)[names],
+            full=np.array([_is_full(name, one) for name, one in zip(named, words, strict=True)], dtype=bool)[names],
             phones=phones,
             numbers=numbers,
             many=_many(phones, key, len(numbers)),
@@ -182,6 +182,12 @@ def _coded(rows: NDArray[np.integer[Any]], values: Sequence[Any]) -> tuple[Ints,
     """Return what :func:`_codes` returns, of rows that have these values by their positions."""
     codes, known = _codes(values)
     return codes[rows], known
+
+
+def _is_full(name: str | None, words: Sequence[str]) -> bool:
+    """Tell whether a name has a family name and a given name, and not the letter of one (``Ng. V. A``)."""
+    letter = name is not None and len(words[-1]) == 1 and ("." in name or len(words[0]) <= 2)
+    return name is not None and is_full(name) and not letter
 
 
 def _phones(column: pd.Series) -> tuple[Ints, list[str]]:

@@ -103,6 +103,7 @@ def find_pairs(records: Records, *, weights: Weights | None = None, apart: Colle
     meant, unclear = meant_by_name(facts, a, b, levels, two=two, usual=weights.usual["name"])
     meant |= meant_by_number(facts, a, b, levels, two)
     likely = (probability >= weights.lower) | _case_by_name(levels, facts, a, b, against, meant) | meant | unclear
+    likely |= _alike(levels, facts, a, b)
     other_name = levels_are(levels, "name", ("given", "different"))
     likely &= ~(_one_list(facts, a, b) & (against | other_name)) & ~told_apart
     compared = len(a)
@@ -198,6 +199,19 @@ def _case_by_name(
     against = against | levels_are(levels, "phone", ("different",)) | levels_are(levels, "home", ("different",))
     cases = (facts.case[a] != facts.case[b]) | (facts.case[a] & facts.case[b] & (facts.made[a] != facts.made[b]))
     return np.asarray(cases & named & near & ~against)
+
+
+def _alike(levels: Mapping[str, Levels], facts: PersonFacts, a: Ints, b: Ints) -> Flags:
+    """Tell which pairs have one full name and one number, or a rare one with year and hamlet, whatever contradicts.
+
+    Somebody may give two telephones, and a day of birth or a sex is easily mistyped: such pairs are asked about.
+    """
+    named = levels_are(levels, "name", ("same", "accents", "order")) & facts.full[a] & facts.full[b]
+    number = levels_are(levels, "phone", ["same"]) | levels_are(levels, "national_id", ["same"])
+    alike = np.bincount(facts.words[facts.words >= 0], minlength=1)
+    home = levels_are(levels, "home", ("household", "hamlet")) & levels_are(levels, "birth", ("date", "year"))
+    home &= ~levels_are(levels, "sex", ["different"]) & ~levels_are(levels, "national_id", ["different"])
+    return np.asarray(named & (number | (home & (alike[facts.words[a]] <= RARE))))
 
 
 def _basis(levels: Mapping[str, Levels], facts: PersonFacts, a: Ints, b: Ints) -> Ints:

@@ -1,8 +1,10 @@
 """Which places on record may be one: a café under four spellings, a vehicle under ``69A-123.45`` and ``69A12345``.
 
 As for people: pairs that share something, compared fact by fact, with a probability and a verdict. Joined without
-asking is one plate, or one name in one area or, where nothing but the name is known of either, everywhere; others are
-asked about. Rooms, houses and names that only say what a place is ("chợ") are joined with nothing.
+asking is one plate, or one name in one area or, where nothing but the name is known of one of them, everywhere: a text
+that is the same names one place in all lists, and so does one that differs in what spelling changes only. Others are
+asked about. Rooms of a list of places are joined with nothing; houses and names that only say what a place is
+("chợ") with those that differ in capitals and blanks alone.
 """
 
 from __future__ import annotations
@@ -10,10 +12,11 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from collections import defaultdict
+import unicodedata
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from itertools import combinations
 from typing import Any, Final
@@ -87,8 +90,19 @@ class _Place:
         return frozenset(self.key.split()) & _SAYS_LITTLE
 
     @property
-    def is_home(self) -> bool:
-        return self.key.startswith(("nha ", "can ho "))
+    def vague(self) -> bool:
+        """Whether the name tells too little for another spelling to be the same place: a house, "chợ"."""
+        return not self.words or self.key.startswith(("nha ", "can ho "))
+
+    @cached_property
+    def writing(self) -> str:
+        """The text but for capitals, blanks and how its accents are typed."""
+        return " ".join(unicodedata.normalize("NFC", self.text).casefold().split())
+
+    @property
+    def by_name(self) -> bool:
+        """Whether its id is its name: a list that writes this text means it."""
+        return place_key(self.place) == self.key
 
 
 @cache
@@ -115,18 +129,17 @@ def find_place_pairs(records: Records, *, apart: Collection[frozenset[str]] = ()
     """
     facts = _places(records)
     named = {one.place: one for one in facts}
-    many: dict[str, int] = defaultdict(int)
-    for one in facts:
-        many[one.key] += 1
+    many, told = Counter(one.key for one in facts), Counter(one.key for one in facts if one.described)
     rows: list[dict[str, Any]] = []
     sure: list[tuple[str, str]] = []
     for a, b in sorted(_candidates(facts)):
         one, other = named[a], named[b]
         levels = _compare(one, other)
         probability = _probability(levels, many[one.key] - 1 if one.key == other.key else 1)
-        if frozenset((a, b)) in apart or probability < place_weights()["lower"] or _two(one, other, levels):
+        basis = _basis(one, other, levels, told[one.key])
+        unlikely = basis is None and probability < place_weights()["lower"]
+        if frozenset((a, b)) in apart or unlikely or _two(one, other, levels):
             continue
-        basis = _basis(one, other, levels)
         sure += [(a, b)] if basis else []
         rows.append({"place_a": a, "place_b": b, "probability": probability, "basis": basis, **levels})
     spoilt, group = _joined(sure, named, apart)
@@ -162,15 +175,15 @@ def _places(records: Records) -> list[_Place]:
     for row in table.to_dict("records"):
         text = str(row["name"] or row["place"])
         found = _CODE.search(text)
-        if row["kind"] == ROOM:
-            continue
         code = None if found is None else "".join(part for part in found.groups() if part).replace(".", "").upper()
         spot = None if row["lat"] is None or row["lon"] is None else (float(row["lat"]), float(row["lon"]))
         listed = None if row["source_file"] is None else (str(row["source_file"]), str(row["source_sheet"]))
         areas = tuple(units.ancestry(row["area"]))
         described = row["name"] is not None or row["area"] is not None
+        if described and row["kind"] == ROOM:
+            continue
         one = _Place(str(row["place"]), text, place_key(text), code, row["kind"], areas, spot, described, listed)
-        if one.code or one.words:
+        if one.code or one.key:
             out.append(one)
     return out
 
@@ -182,7 +195,7 @@ def _candidates(facts: Iterable[_Place]) -> set[tuple[str, str]]:
         if one.code:
             blocks["code", one.code].add(one.place)
             continue
-        blocks["key", one.key].add(one.place)
+        blocks["text" if one.vague else "key", one.writing if one.vague else one.key].add(one.place)
         for word in one.words:
             blocks["word", word].add(one.place)
     return {pair for block in blocks.values() if len(block) <= _CROWD for pair in combinations(sorted(block), 2)}
@@ -249,15 +262,20 @@ def _probability(levels: Mapping[str, str], others: int) -> float:
     return round(odds / (1 + odds), 6)
 
 
-def _basis(one: _Place, other: _Place, levels: Mapping[str, str]) -> str | None:
-    """Return what joins two places without asking: the code, or the name where nothing contradicts; else None."""
+def _basis(one: _Place, other: _Place, levels: Mapping[str, str], told: int) -> str | None:
+    """Return what joins two places without asking: the code, or the name where nothing contradicts; else None.
+
+    ``told``: how many places of their name are described on record.
+    """
     if levels["code"] == "same":
         return "code"
-    if levels["name"] != "same" or one.is_home or _CONTRADICTS & set(levels.items()):
+    if levels["name"] != "same" or _CONTRADICTS & set(levels.items()) or (one.vague and one.writing != other.writing):
         return None
     if one.described and other.described:
-        return "name" if levels["area"] == "same" and (one.listed is None or one.listed != other.listed) else None
-    return None if one.described or other.described else "name"
+        in_one_area = levels["area"] == "same" and not one.vague
+        return "name" if in_one_area and (one.listed is None or one.listed != other.listed) else None
+    described = one if one.described else other if other.described else None
+    return "name" if described is None or (described.by_name and told == 1) else None
 
 
 def _joined(

@@ -11,6 +11,7 @@ from loaders import LoadResult
 from tracing.identity.decisions import Identity
 from tracing.identity.pairs import find_pairs
 from tracing.identity.places import find_place_pairs
+from tracing.spelling import place_key
 
 KEO, LA = "Ấp Cái Keo, xã Tân Hưng", "Ấp Bến Lá, xã Tân Hưng"
 LISTS = {
@@ -96,13 +97,17 @@ def test_what_is_not_sure_is_asked_and_kin_on_one_telephone_are_not(result: Load
 
 def test_somebody_who_stands_in_the_list_himself_is_not_the_short_name_beside(result: LoadResult) -> None:
     visits = result.records.visits
-    at = visits["place"].str.lower().str.contains("gió chiều")
+    at = visits["place"].map(place_key).str.contains("gio chieu")
     assert at.sum() == 3 and visits.loc[at, "person"].nunique() == 3
 
 
-def test_one_vehicle_under_two_spellings_and_one_case_under_two(result: LoadResult) -> None:
-    (pair,) = find_place_pairs(result.records).to_dict("records")
-    assert (pair["verdict"], pair["basis"]) == ("automatic", "code")
+def test_one_vehicle_and_one_cafe_under_two_spellings_and_one_case_under_two(result: LoadResult) -> None:
+    pairs = find_place_pairs(result.records)
+    assert set(pairs["verdict"]) == {"automatic"} and (pairs["basis"] == "code").sum() == 1
+    cafe = pairs[pairs["basis"] == "name"]
+    spellings = {*cafe["place_a"], *cafe["place_b"]}
+    assert {place_key(one) for one in spellings} == {"quan gio chieu"}
+    assert len(spellings & set(result.records.visits["place"])) > 1, "each list's spelling is kept"
     met = set(result.records.contacts["person_a"]) | set(result.records.contacts["person_b"])
     assert "BN 22.348" in met and "BN22348" not in met
     assert not result.meant and all(a != b for a, b in combinations(named(result), 2))

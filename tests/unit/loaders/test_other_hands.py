@@ -6,6 +6,10 @@ from pathlib import Path
 
 from lists import asked_of, load_lists, names_of, pairs_of, visits_of
 
+from tracing.identity.decisions import Identity
+from tracing.identity.places import find_place_pairs
+from tracing.identity.unite import unite
+
 
 def test_an_english_line_list_whose_only_id_is_the_code_of_the_case(tmp_path: Path) -> None:
     lists = {
@@ -358,8 +362,12 @@ def test_one_place_under_several_spellings_is_one(tmp_path: Path) -> None:
             ]
         )
     }
-    places = load_lists(tmp_path, lists).records.visits["place"]
-    assert sorted(places.value_counts().tolist()) == [1, 1, 2, 3]
+    records = load_lists(tmp_path, lists).records
+    assert records.visits["place"].nunique() == 7, "records keep what the lists say"
+    found = find_place_pairs(records)
+    groups = Identity.of([], zip(found["place_a"], found["place_b"], strict=True)).groups
+    assert set(found["verdict"]) == {"automatic"}
+    assert sorted(unite(records, (), places=groups).visits["place"].value_counts().tolist()) == [1, 1, 2, 3]
 
 
 def test_somebody_named_by_a_case_is_asked_with_that_case_as_a_choice(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
+from identity_page import pairs_of
 from identity_weights import FITTED_ON, doubled
 
 from loaders.invented.duplicates import Doubled
@@ -86,6 +87,29 @@ def test_less_than_phone_name_and_year_or_a_contradiction_joins_nobody(other: di
     one = {**TAM, "national_id": "096080001234", "sex": "male"}
     two = {**TAM, "person": "K7", **other}
     assert find_pairs(people(one, two)).automatic.empty
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"birth_date": "1980-09-21"},
+        {"sex": "female"},
+        {"name": "Lê V. T"},
+        {"birth_year": 1963, "birth_date": None},
+    ],
+)
+def test_one_number_and_name_that_something_contradicts_are_asked_about(other: dict[str, Any]) -> None:
+    one = {**TAM, "birth_date": "1980-05-12", "sex": "male"}
+    found = only(find_pairs(people(one, {**one, "person": "K7", **other})))
+    assert found["verdict"] == "question"
+
+
+def test_a_rare_name_year_and_hamlet_are_asked_about_whatever_the_telephones() -> None:
+    here = {**TAM, "address": "ấp Bến Lá"}
+    other = {**here, "person": "K7", "phone": "0987654321"}
+    assert only(find_pairs(people(here, other)))["verdict"] == "question"
+    many = [{**other, "person": f"K{n}", "phone": f"098765432{n}", "address": f"ấp {n}"} for n in range(2, 6)]
+    assert ("BN1", "K7") not in pairs_of(find_pairs(people(here, other, *many)).pairs)
 
 
 def test_an_identity_number_joins_a_name_that_fits_and_no_other() -> None:

@@ -35,6 +35,10 @@ def test_a_cafe_under_four_spellings_is_one() -> None:
     assert set(joined.values()) == {"automatic"}
 
 
+def room(place: str) -> dict[str, Any]:
+    return {"place": place, "kind": "room"}
+
+
 @pytest.mark.parametrize("other", ["69A12345", "69a 123.45", "xe 69A-123.45", "Xe khách 69A 12345"])
 def test_a_vehicle_is_known_by_its_plate(other: str) -> None:
     assert set(found("69A-123.45", other).values()) == {"automatic"}
@@ -45,7 +49,7 @@ def test_a_vehicle_is_known_by_its_plate(other: str) -> None:
     [
         ("69A-123.45", "69A-123.46"),
         ("69A-123.45", "69B-123.45"),
-        ("Chợ", "chợ "),
+        ("Chợ", "cho"),
         ("Quán Hùng Vương", "Quán Hưng Vượng"),
         ("Trạm y tế", "TYT"),
         ("Trường tiểu học 1", "Trường tiểu học 2"),
@@ -57,6 +61,25 @@ def test_a_vehicle_is_known_by_its_plate(other: str) -> None:
 )
 def test_others_are_neither_joined_nor_asked_about(one: str, other: str) -> None:
     assert found(one, other) == {}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Chợ", "chợ "),
+        ("Nhà ông Bảy Kiệu", "NHÀ ÔNG  BẢY KIỆU"),
+        (room("Khu cách ly Đầm Sen, phòng 204"), room("khu cach ly dam sen, phong 204")),
+        ({"place": "Chợ Tân Hưng", "area": "32008", "kind": "market"}, "cho tan hung"),
+    ],
+)
+def test_another_spelling_of_what_a_list_only_mentions_is_the_same_place(one: Any, other: Any) -> None:
+    assert set(found(one, other).values()) == {"automatic"}
+
+
+def test_what_a_mention_may_be_of_two_places_is_asked() -> None:
+    two = [{"place": "Chợ Tân Hưng", "area": "32008"}, {"place": "CHỢ TÂN HƯNG", "area": "32011"}]
+    verdicts = found(*two, "cho tan hung")
+    assert len(verdicts) == 2 and set(verdicts.values()) == {"question"}
 
 
 def test_a_slip_is_asked_about_and_a_house_is_never_joined_by_its_name() -> None:
