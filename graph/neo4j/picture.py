@@ -43,8 +43,10 @@ _CONTACTS: Final = (
 )
 _VISITORS: Final = (
     f"MATCH (:Case)<-[:HAS_CASE]-(f:Person) MATCH (f) {_OWN} (own:Person) WITH DISTINCT own "
-    "MATCH (own)-[v:VISITED]->(d:PlaceDay) WHERE d.place IN $places "
-    "RETURN coalesce(head([(s:SamePerson)-[:SAME_AS]->(own) | s.person]), own.person) AS f0, d.place AS place, "
+    "MATCH (own)-[v:VISITED]->(d:PlaceDay) "
+    "WITH own, v, coalesce(head([(d)-[:OF]->(:Place)<-[:SAME_AS]-(s:SamePlace) | s.place]), d.place) AS place "
+    "WHERE place IN $places "
+    "RETURN coalesce(head([(s:SamePerson)-[:SAME_AS]->(own) | s.person]), own.person) AS f0, place, "
     "count(v), true ORDER BY f0, place"
 )
 

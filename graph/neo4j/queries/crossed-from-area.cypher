@@ -41,7 +41,12 @@ CALL (p, inside) {
   MATCH (p)-[r:CONTACT]-() WHERE coalesce(r.start, $until) < $until AND (coalesce(r.endTo, r.startTo) > $since OR r.start >= $since) AND coalesce(r.place, '') <> ''
   RETURN r.place AS place, r, 'contact' AS basis, r.contact AS record
 }
-MATCH (:Place {place: place})-[:LOCATED_IN]->(there:Area)
-WHERE NOT there IN inside AND NOT there IN above
-RETURN person, place, there.area AS area, r.start AS start, r.startTo AS start_to, basis, record
+MATCH (at:Place {place: place})
+WITH *, coalesce(head([(s:SamePlace)-[:SAME_AS]->(at) | s.place]), place) AS called
+CALL (at, called) {
+  MATCH (at) ((:Place)<-[:SAME_AS]-(:SamePlace)-[:SAME_AS]->(:Place)){0,1} (x:Place)-[:LOCATED_IN]->(there:Area)
+  RETURN there ORDER BY x.place <> called, x.place LIMIT 1
+}
+WITH * WHERE NOT there IN inside AND NOT there IN above
+RETURN person, called AS place, there.area AS area, r.start AS start, r.startTo AS start_to, basis, record
 ORDER BY start, record, person

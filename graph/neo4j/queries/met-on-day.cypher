@@ -26,10 +26,10 @@ CALL (me, mine) {
     r.startTo AS start_to
   UNION ALL
   CALL (me) {
-    MATCH (me)-[v:VISITED]->(here:PlaceDay) RETURN here.place AS place, v {.visit, .start, .startTo, .stayTo} AS v
+    MATCH (me)-[v:VISITED]->(:PlaceDay)-[:OF]->(:Place) ((:Place)<-[:SAME_AS]-(:SamePlace)-[:SAME_AS]->(:Place)){0,1} (here:Place) RETURN here.place AS place, v {.visit, .start, .startTo, .stayTo} AS v
     UNION ALL
-    MATCH (me)-[:ISOLATED]->(i:Isolation)-[:AT]->(room:Place {kind: 'room'})
-    RETURN room.place AS place, {visit: i.isolation, start: i.start, startTo: i.startTo,
+    MATCH (me)-[:ISOLATED]->(i:Isolation)-[:AT]->(:Place {kind: 'room'}) ((:Place)<-[:SAME_AS]-(:SamePlace)-[:SAME_AS]->(:Place)){0,1} (here:Place)
+    RETURN here.place AS place, {visit: i.isolation, start: i.start, startTo: i.startTo,
         stayTo: CASE WHEN i.end IS NULL THEN 1152921504606846976 WHEN i.endTo > i.start THEN i.endTo ELSE i.start + 1 END} AS v
   }
   WITH v, place WHERE v.start < $until AND v.stayTo > $since
@@ -49,5 +49,6 @@ CALL (me, mine) {
     CASE WHEN w.start > v.start THEN w.start ELSE v.start END AS start,
     CASE WHEN w.start > v.start THEN w.startTo ELSE v.startTo END AS start_to
 }
-RETURN DISTINCT coalesce(head([(s:SamePerson)-[:SAME_AS]->(p) | s.person]), p.person) AS person, EXISTS { (p) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[:HAS_CASE]->() } AS case, basis, kind, place, start, start_to, record
+RETURN DISTINCT coalesce(head([(s:SamePerson)-[:SAME_AS]->(p) | s.person]), p.person) AS person, EXISTS { (p) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[:HAS_CASE]->() } AS case, basis, kind,
+  coalesce(head([(s:SamePlace)-[:SAME_AS]->(:Place {place: place}) | s.place]), place) AS place, start, start_to, record
 ORDER BY start, record, person

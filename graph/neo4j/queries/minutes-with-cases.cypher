@@ -24,7 +24,7 @@ CALL (me) {
   RETURN q, r.start AS start, r.startTo AS start_to,
     coalesce(r.minutes, CASE WHEN r.startTo = r.start AND r.endTo = r.end THEN (r.end - r.start) / 60 END) AS minutes
   UNION ALL
-  MATCH (me)-[v:VISITED]->(here:PlaceDay)
+  MATCH (me)-[v:VISITED]->(:PlaceDay)-[:OF]->(:Place) ((:Place)<-[:SAME_AS]-(:SamePlace)-[:SAME_AS]->(:Place)){0,1} (here:Place)
   MATCH (d:PlaceDay) WHERE d.place = here.place AND d.day <= v.stayTo / 86400 + 1 AND d.last > v.start - 86400
   MATCH (d)<-[w:VISITED]-(q:Person) WHERE w.start < v.stayTo AND w.stayTo > v.start
   WITH q, v, w, CASE WHEN v.stayTo < w.stayTo THEN v.stayTo ELSE w.stayTo END AS until

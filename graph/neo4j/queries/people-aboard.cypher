@@ -19,12 +19,14 @@
 // optional = true
 // means = "up to the end of this day, or up to this instant"
 
-CALL () {
-  MATCH (d:PlaceDay) WHERE d.place = $vehicle
+WITH [$vehicle] + COLLECT { MATCH (:Place {place: $vehicle})<-[:SAME_AS]-(:SamePlace)-[:SAME_AS]->(x:Place) RETURN x.place } AS spots
+UNWIND spots AS spot
+CALL (spot) {
+  MATCH (d:PlaceDay) WHERE d.place = spot
   MATCH (d)<-[v:VISITED]-(p:Person) WHERE v.start < $until AND v.stayTo > $since
   RETURN p, v.start AS at, v.startTo AS at_to, v.seatRow AS seat_row, v.seat AS seat, 'visit' AS basis, v.visit AS record
   UNION ALL
-  MATCH (:Place {place: $vehicle})<-[:ABOARD]-(a:Arrival)<-[:ARRIVED]-(p:Person) WHERE $since <= a.arrived < $until
+  MATCH (:Place {place: spot})<-[:ABOARD]-(a:Arrival)<-[:ARRIVED]-(p:Person) WHERE $since <= a.arrived < $until
   RETURN p, a.arrived AS at, a.arrivedTo AS at_to, a.seatRow AS seat_row, a.seat AS seat, 'arrival' AS basis,
     a.arrival AS record
 }

@@ -17,19 +17,21 @@
 // example = "2021-07-02T18:00"
 // means = "up to the end of this day, or up to this instant"
 
-CALL () {
-  MATCH (d:PlaceDay) WHERE d.place = $place AND d.day <= ($until - 1) / 86400 + 1 AND d.last > $since - 86400
+WITH [$place] + COLLECT { MATCH (:Place {place: $place})<-[:SAME_AS]-(:SamePlace)-[:SAME_AS]->(x:Place) RETURN x.place } AS spots
+UNWIND spots AS spot
+CALL (spot) {
+  MATCH (d:PlaceDay) WHERE d.place = spot AND d.day <= ($until - 1) / 86400 + 1 AND d.last > $since - 86400
   MATCH (d)<-[v:VISITED]-(p:Person) WHERE v.start < $until AND v.stayTo > $since
   RETURN p, v.start AS start, v.startTo AS start_to, CASE WHEN v.endAssumed THEN v.stayTo ELSE v.end END AS end,
     CASE WHEN v.endAssumed THEN v.stayTo ELSE v.endTo END AS end_to, v.endAssumed AS end_assumed, 'visit' AS basis,
     v.visit AS record
   UNION ALL
-  MATCH (:Place {place: $place, kind: 'room'})<-[:AT]-(i:Isolation)<-[:ISOLATED]-(p:Person)
+  MATCH (:Place {place: spot, kind: 'room'})<-[:AT]-(i:Isolation)<-[:ISOLATED]-(p:Person)
   WHERE i.start < $until AND CASE WHEN i.end IS NULL THEN true WHEN i.endTo > i.start THEN i.endTo > $since ELSE i.start >= $since END
   RETURN p, i.start AS start, i.startTo AS start_to, i.end AS end, i.endTo AS end_to, false AS end_assumed,
     'visit' AS basis, i.isolation AS record
   UNION ALL
-  MATCH ()-[r:CONTACT]->() WHERE r.place = $place AND coalesce(r.start, $since) < $until AND (coalesce(r.endTo, r.startTo, $until) > $since OR r.start >= $since)
+  MATCH ()-[r:CONTACT]->() WHERE r.place = spot AND coalesce(r.start, $since) < $until AND (coalesce(r.endTo, r.startTo, $until) > $since OR r.start >= $since)
   UNWIND [startNode(r), endNode(r)] AS p
   RETURN p, r.start AS start, r.startTo AS start_to, r.end AS end, r.endTo AS end_to, false AS end_assumed,
     'contact' AS basis, r.contact AS record

@@ -30,11 +30,17 @@ MATCH (:Case)<-[:HAS_CASE]-(f:Person)
 MATCH (f) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (own:Person)
 WITH DISTINCT own, coalesce(head([(s:SamePerson)-[:SAME_AS]->(own) | s.person]), own.person) AS case
 MATCH (own)-[v:VISITED]->(here:PlaceDay) WHERE v.start < $until AND v.stayTo > $since
-WITH here.place AS place, count(DISTINCT v) AS visits_of_cases, count(DISTINCT case) AS cases
+WITH case, v, coalesce(head([(here)-[:OF]->(:Place)<-[:SAME_AS]-(s:SamePlace) | s.place]), here.place) AS place
+WITH place, count(DISTINCT v) AS visits_of_cases, count(DISTINCT case) AS cases
 WHERE cases >= $minimum
-MATCH (d:PlaceDay {place: place})<-[w:VISITED]-() WHERE w.start < $until AND w.stayTo > $since
+MATCH (:Place {place: place}) ((:Place)<-[:SAME_AS]-(:SamePlace)-[:SAME_AS]->(:Place)){0,1} (x:Place)
+MATCH (d:PlaceDay {place: x.place})<-[w:VISITED]-() WHERE w.start < $until AND w.stayTo > $since
 WITH place, cases, visits_of_cases, count(w) AS visits
-OPTIONAL MATCH (x:Place {place: place})
-RETURN place, x.name AS place_name, x.kind AS kind, cases, visits_of_cases, visits,
+CALL (place) {
+  OPTIONAL MATCH (:Place {place: place}) ((:Place)<-[:SAME_AS]-(:SamePlace)-[:SAME_AS]->(:Place)){0,1} (x:Place)
+  WITH x ORDER BY x.place <> place, x.place
+  RETURN head(collect(x.name)) AS place_name, head(collect(x.kind)) AS kind
+}
+RETURN place, place_name, kind, cases, visits_of_cases, visits,
   round(1.0 * visits_of_cases / visits, 3) AS share
 ORDER BY share DESC, cases DESC, place LIMIT $limit

@@ -18,7 +18,8 @@
 MATCH (:Case)<-[:HAS_CASE]-(:Person) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (p:Person)
 WITH DISTINCT p
 MATCH (p)-[v:VISITED]->(d:PlaceDay)
-WITH d.place AS place, collect({person: coalesce(head([(s:SamePerson)-[:SAME_AS]->(p) | s.person]), p.person),
+WITH p, v, coalesce(head([(d)-[:OF]->(:Place)<-[:SAME_AS]-(s:SamePlace) | s.place]), d.place) AS place
+WITH place, collect({person: coalesce(head([(s:SamePerson)-[:SAME_AS]->(p) | s.person]), p.person),
   at: v.start, to: v.startTo, until: v.stayTo}) AS stays
 UNWIND stays AS a
 WITH place, a
@@ -26,7 +27,11 @@ WITH place, a
 WITH place, a ORDER BY a.at, a.to
 WITH place, count(DISTINCT a.person) AS cases, count(*) AS visits, head(collect(a)) AS first, last(collect(a)) AS last
 WHERE cases >= $minimum
-OPTIONAL MATCH (x:Place {place: place})
-RETURN place, x.name AS place_name, x.kind AS kind, cases, visits, first.at AS first, first.to AS first_to,
+CALL (place) {
+  OPTIONAL MATCH (:Place {place: place}) ((:Place)<-[:SAME_AS]-(:SamePlace)-[:SAME_AS]->(:Place)){0,1} (x:Place)
+  WITH x ORDER BY x.place <> place, x.place
+  RETURN head(collect(x.name)) AS place_name, head(collect(x.kind)) AS kind
+}
+RETURN place, place_name, kind, cases, visits, first.at AS first, first.to AS first_to,
   last.at AS last, last.to AS last_to
 ORDER BY cases DESC, visits DESC, place

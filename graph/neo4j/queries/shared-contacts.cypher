@@ -33,10 +33,10 @@ CALL (me) {
   RETURN q, r.start AS start, r.startTo AS start_to
   UNION ALL
   CALL (me) {
-    MATCH (me)-[v:VISITED]->(here:PlaceDay) RETURN here.place AS place, v {.visit, .start, .startTo, .stayTo} AS v
+    MATCH (me)-[v:VISITED]->(:PlaceDay)-[:OF]->(:Place) ((:Place)<-[:SAME_AS]-(:SamePlace)-[:SAME_AS]->(:Place)){0,1} (here:Place) RETURN here.place AS place, v {.visit, .start, .startTo, .stayTo} AS v
     UNION ALL
-    MATCH (me)-[:ISOLATED]->(i:Isolation)-[:AT]->(room:Place {kind: 'room'})
-    RETURN room.place AS place, {visit: i.isolation, start: i.start, startTo: i.startTo,
+    MATCH (me)-[:ISOLATED]->(i:Isolation)-[:AT]->(:Place {kind: 'room'}) ((:Place)<-[:SAME_AS]-(:SamePlace)-[:SAME_AS]->(:Place)){0,1} (here:Place)
+    RETURN here.place AS place, {visit: i.isolation, start: i.start, startTo: i.startTo,
         stayTo: CASE WHEN i.end IS NULL THEN 1152921504606846976 WHEN i.endTo > i.start THEN i.endTo ELSE i.start + 1 END} AS v
   }
   WITH v, place WHERE v.start < $until AND v.stayTo > $since

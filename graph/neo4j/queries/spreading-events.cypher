@@ -28,6 +28,10 @@ WITH e.place AS place, toString(date(datetime({epochSeconds: e.exposure, timezon
   count(DISTINCT s) AS spreaders
 WHERE exposed >= $minimum
 ORDER BY became_cases DESC, exposed DESC, place, day LIMIT $limit
-OPTIONAL MATCH (x:Place {place: place})
-RETURN place, x.name AS place_name, day, became_cases, exposed, spreaders
+CALL (place) {
+  OPTIONAL MATCH (:Place {place: place}) ((:Place)<-[:SAME_AS]-(:SamePlace)-[:SAME_AS]->(:Place)){0,1} (x:Place)
+  WITH x ORDER BY x.place <> place, x.place
+  RETURN head(collect(x.name)) AS place_name
+}
+RETURN place, place_name, day, became_cases, exposed, spreaders
 ORDER BY became_cases DESC, exposed DESC, place, day

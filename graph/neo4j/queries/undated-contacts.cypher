@@ -13,6 +13,6 @@ WITH r, ends, [one IN ends WHERE EXISTS {
   MATCH (p:Person {person: one}) USING INDEX SEEK p:Person(person)
   MATCH (p) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[:HAS_CASE]->()
 }] AS cases
-RETURN ends[0] AS person, ends[1] AS other, cases, r.kind AS kind, r.place AS place, r.reportedBy AS reported_by,
+RETURN ends[0] AS person, ends[1] AS other, cases, r.kind AS kind, coalesce(head([(s:SamePlace)-[:SAME_AS]->(:Place {place: r.place}) | s.place]), r.place) AS place, r.reportedBy AS reported_by,
   r.sourceFile AS source_file, r.sourceRow AS source_row, r.contact AS contact
 ORDER BY size(cases) DESC, contact LIMIT $limit
