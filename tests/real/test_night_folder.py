@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from joined import joined_places
 
 from loaders import LoadOptions, LoadResult, load_files
 from tracing.identity.decisions import Identity
@@ -71,7 +72,9 @@ def night(shared_data: Path) -> Night:
     pairs = find_pairs(result.records).pairs[["person_a", "person_b"]].itertuples(index=False)
     yes = [(a, b) for a, b in pairs if who.get(a, a) == who.get(b, b)]
     yes += [(row.ident, row.person) for row in result.meant]
-    return Night(folder, result, unite(result.records, Identity.of([], yes).groups))
+    return Night(
+        folder, result, unite(result.records, Identity.of([], yes).groups, places=joined_places(result.records))
+    )
 
 
 def day(value: int, end: int) -> str:

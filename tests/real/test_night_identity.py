@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from joined import joined_places
 from night_score import Score
 
 from loaders import LoadOptions, load_files
@@ -32,7 +33,7 @@ def score(tmp_path_factory: pytest.TempPathFactory) -> Score:
 
 def first_contacts(score: Score, groups: Iterable[tuple[str, ...]]) -> set[str]:
     """Return the true people who are listed as F1."""
-    graph = build_contact_graph(unite(score.result.records, groups))
+    graph = build_contact_graph(unite(score.result.records, groups, places=joined_places(score.result.records)))
     table = trace_tiers(graph, policy=POLICY).table
     listed = table.loc[(table["tier_possible"] == 1).fillna(False), "person"]
     return {score.true(person) for person in listed}
