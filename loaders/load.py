@@ -322,7 +322,7 @@ def _build(
     place_results(of_kind[RESULTS], staged, known)
     ask_positive(of_kind[PEOPLE], staged, known)
     records = Finish(staged, sheets, options, log, known, creates=creates).records()
-    here = set(records.persons["person"])
+    here = set(records.persons["person"]) if people.directory.meant else set()
     return records, tuple(row for row in people.directory.meant if row.ident in here)
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tracing.model.coded import CodedTexts, coded, constant_texts, encoded
+from tracing.model.coded import CodedTexts, Codes, coded, constant_texts, encoded
 from tracing.model.joined import ColumnPart, JoinedRows
 
 #: Bytes that JSON does not write as they are.
@@ -27,25 +27,36 @@ def json_texts(columns: Mapping[str, pd.Series]) -> pd.Series:
     The members are written once per distinct text; rows are put together of them when they are asked for.
     """
     size = len(next(iter(columns.values())))
+    held = {name: encoded(values) for name, values in columns.items()}
+    return json_of_members({n: (c, _quoted(_as_written(texts))) for n, (c, texts) in held.items()}, size)
+
+
+def json_of_members(members: Mapping[str, tuple[Codes, pa.Array]], size: int) -> pd.Series:
+    """Return ``size`` JSON texts of members, each with its position in values that are written as JSON (-1: none)."""
     some = np.zeros(size, dtype=bool)
     parts: list[ColumnPart] = []
-    for name in sorted(columns):
-        codes, texts = encoded(columns[name])
-        if not len(texts):
+    for name in sorted(members):
+        codes, values = members[name]
+        if not len(values):
             continue
-        member = ColumnPart(codes, _as_written(texts)).between(f'{json.dumps(name, ensure_ascii=False)}: "', '"')
+        member = ColumnPart(codes, values).between(f"{json.dumps(name, ensure_ascii=False)}: ", "")
         first, later = member.between("{", ""), member.between(", ", "")
         if some.all():
             parts.append(later)
         elif not some.any():
             parts.append(first)
         else:
-            both = np.where(codes < 0, -1, codes + some * np.int32(len(texts))).astype(np.int32)
+            both = np.where(codes < 0, -1, codes + some * np.int32(len(values))).astype(np.int32)
             parts.append(ColumnPart(both, pa.concat_arrays([first.texts, later.texts])))
         some |= codes >= 0
     if not some.any():
         return constant_texts(None, size)
     return pd.Series(CodedTexts.of_rows(JoinedRows((*parts, ColumnPart.constant("}")), size), some))
+
+
+def _quoted(texts: pa.Array) -> pa.Array:
+    quote = pa.scalar('"', pa.large_string())
+    return pc.binary_join_element_wise(quote, texts, quote, pa.scalar("", pa.large_string()))
 
 
 def _as_written(texts: pa.Array) -> pa.Array:

@@ -17,7 +17,6 @@ from loaders.columns.related import read_related
 from loaders.files.headings import PEOPLE
 from loaders.questions import OTHER, Choice, question_id
 from loaders.rows.tables import ROW, SHEET
-from tracing.model.rows import row_groups
 from tracing.spelling import clean_name
 from tracing.text import Text, catalogue
 from tracing.times import format_iso, parse_iso
@@ -62,15 +61,14 @@ def agree_on_people(rows: pd.DataFrame, sheets: Sequence[Columns], stored: pd.Da
     recorded = np.array([name in kept for name in names], dtype=bool)
     if not soft.any() or not (recorded | (np.bincount(people, minlength=len(names)) > 1)).any():
         return rows
-    of_person = np.split(np.argsort(people, kind="stable"), np.cumsum(np.bincount(people))[:-1])
+    order = np.argsort(people, kind="stable")
+    of_person = np.split(order, np.cumsum(np.bincount(people))[:-1])
     out = rows.reset_index(drop=True).copy()
-    attributes = out["attributes"].to_numpy(dtype=object).copy()
+    also: dict[int, dict[str, str]] = {}
     at_sheet, at_row = (out[name].to_numpy(dtype=np.int64) for name in (SHEET, ROW))
     for name in _PERSON:
         given = out[name].notna().to_numpy()
-        told = people[given]
-        different = told[row_groups([pd.Series(told), out[name][given]], len(told))[1]]
-        unlike = np.flatnonzero(recorded | (np.bincount(different, minlength=len(names)) > 1)).tolist()
+        unlike = np.flatnonzero(recorded | _differ(people, out[name], order[given[order]], len(names))).tolist()
         if not unlike:
             continue
         values = out[name].to_numpy(dtype=object).copy()
@@ -88,17 +86,34 @@ def agree_on_people(rows: pd.DataFrame, sheets: Sequence[Columns], stored: pd.Da
                     if name in _ONE_VALUE:
                         columns = sheets[at_sheet[at]]
                         columns.note("person.differs", [int(at_row[at])], columns.at(name), what=name)
-                    attributes[at] = _also(attributes[at], name, str(values[at]))
+                    also.setdefault(at, {})[name] = str(values[at])
                     values[at] = chosen
         out[name] = pd.Series(values, dtype=rows[name].dtype)
-    out["attributes"] = pd.array(attributes, dtype="string")
+    if also:
+        places = list(also)
+        held = out["attributes"].iloc[places].to_numpy(dtype=object)
+        told = [_also(text, more) for text, more in zip(held, also.values(), strict=True)]
+        attributes = out["attributes"].copy()
+        attributes.iloc[places] = pd.array(told, dtype="string")
+        out["attributes"] = attributes
     return out
 
 
-def _also(text: object, name: str, value: str) -> str:
-    """Add another value to the attributes of a row."""
+def _differ(
+    people: npt.NDArray[np.int64], values: pd.Series, order: npt.NDArray[np.int64], size: int
+) -> npt.NDArray[np.bool_]:
+    """Tell of which of ``size`` people the rows in ``order``, one person's behind each other, say different things."""
+    codes, person = pd.factorize(values)[0][order], people[order]
+    unlike = (codes[1:] != codes[:-1]) & (person[1:] == person[:-1])
+    out = np.zeros(size, dtype=bool)
+    out[person[1:][unlike]] = True
+    return out
+
+
+def _also(text: object, more: dict[str, str]) -> str:
+    """Add other values to the attributes of a row."""
     held = json.loads(text) if isinstance(text, str) else {}
-    return json.dumps({**held, name: value}, ensure_ascii=False, sort_keys=True)
+    return json.dumps({**held, **more}, ensure_ascii=False, sort_keys=True)
 
 
 def _best_value(name: str, said: Sequence[Any]) -> Any:

@@ -127,7 +127,7 @@ def _decide(circle: _Circle, said: Mention) -> _Decision:
     own = Entry(None)
     own.add(said)
     if related is not None and related.sex and not own.sexes:
-        own.sexes = {related.sex}
+        own.sexes = frozenset({related.sex})
     of_family = [e for e in circle.of_phones(relatives) if e not in relatives and not contradicts(own, e)]
     if alone is not None:
         return _Decision(said, may_be=of_family[:_MANY], asked=True)

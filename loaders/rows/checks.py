@@ -18,11 +18,12 @@ import pyarrow.compute as pc
 from loaders.files.headings import PEOPLE
 from loaders.rows.agree import agree_on_cases, agree_on_people
 from loaders.rows.areas import name_areas, name_codes
+from loaders.rows.attributes import attributes_by_key
 from loaders.rows.staging import Staging
 from loaders.rows.tables import MENTIONED_PLACES, ROW, SHEET, shown
 from tracing.model.coded import constant_texts, encoded
-from tracing.model.records import Records, empty_table, join_attributes, merge_table, normalise_table
-from tracing.model.rows import first_of_each, like_neighbour, row_groups
+from tracing.model.records import Records, empty_table, merge_table, normalise_table
+from tracing.model.rows import arrow_texts, first_of_each, like_neighbour, row_groups
 from tracing.model.schema import SOURCE_COLUMNS, TABLES
 from tracing.nearest import nearest_id
 from tracing.text import catalogue
@@ -82,8 +83,8 @@ class Finish(Staging):
         for name in ("persons", "cases"):
             frame, kept = self.staged.table(name), self.rows(name)
             if frame is not None:
-                left = set() if kept is None else set(kept["person"].dropna())
-                self.lost |= set(frame["person"].dropna()) - left
+                left = set() if kept is None else distinct_ids(kept["person"])
+                self.lost |= distinct_ids(frame["person"]) - left
 
     def _tables_of(self, changed: set[tuple[int, int]]) -> set[str]:
         sheets = {sheet for sheet, _ in changed}
@@ -102,7 +103,7 @@ class Finish(Staging):
             self.frames.pop(name, None)
             return set()
         if name == "persons":
-            rows = agree_on_people(rows, self.sheets, self._stored(set(rows["person"])))
+            rows = agree_on_people(rows, self.sheets, self._stored(distinct_ids(rows["person"])))
         elif name == "cases":
             rows = agree_on_cases(rows, self.sheets, self.options.zone)
         frame = normalise_table(name, rows.drop(columns=[SHEET, ROW]))
@@ -115,8 +116,9 @@ class Finish(Staging):
         merge = merge_table(name, empty_table(name), bare)
         conflicts = self._report_conflicts(name, rows, merge.conflicts)
         put = merge.put
-        joined = attributes_by_key(frame[again], key)
-        put["attributes"] = put["attributes"].fillna(put[key].map(joined).astype("string"))
+        keys, texts = attributes_by_key(frame.loc[again, key], frame.loc[again, "attributes"])
+        at = np.asarray(pc.index_in(arrow_texts(put[key]), keys).fill_null(-1))
+        put["attributes"] = put["attributes"].fillna(pd.Series(texts.array.take(at, allow_fill=True)))
         self.frames[name] = put
         return conflicts
 
@@ -144,7 +146,7 @@ class Finish(Staging):
         declared = set(self.people)
         for name in ("persons", "cases"):
             if name in self.frames:
-                declared |= set(self.frames[name]["person"])
+                declared |= distinct_ids(self.frames[name]["person"])
         return declared
 
     def _check_people(self) -> set[tuple[int, int]]:
@@ -185,7 +187,7 @@ class Finish(Staging):
         """Put people on record who have no row of their own."""
         listed = set(self.people)
         if "persons" in self.frames:
-            listed |= set(self.frames["persons"]["person"])
+            listed |= distinct_ids(self.frames["persons"]["person"])
         known = pa.array(sorted(listed), type=pa.large_string())
         parts = []
         for table, column in (("cases", "person"), *_PEOPLE_REFERENCES):
@@ -223,7 +225,7 @@ class Finish(Staging):
         if rows is None or rows.empty:
             return
         listed = self.among_record("places", [rows["place"]])
-        listed |= set(self.frames["places"]["place"]) if "places" in self.frames else set()
+        listed |= distinct_ids(self.frames["places"]["place"]) if "places" in self.frames else set()
         new = rows[absent(rows["place"], pa.array(sorted(listed), type=pa.large_string()))]
         if len(new):
             told = ["kind", *(name for name in ("lat", "lon") if name in new)]
@@ -240,7 +242,9 @@ class Finish(Staging):
 
     def _create(self, code: str, table: str, key: str, references: Sequence[tuple[str, str]]) -> None:
         named = [self.frames[name][column] for name, column in references if name in self.frames]
-        listed = self.among_record(table, named) | (set(self.frames[table][key]) if table in self.frames else set())
+        listed = self.among_record(table, named) | (
+            distinct_ids(self.frames[table][key]) if table in self.frames else set()
+        )
         listed_ids = pa.array(sorted(listed), type=pa.large_string())
         parts = []
         for name, column in references:
@@ -296,6 +300,11 @@ class Finish(Staging):
             self.log.add(code, file=str(file), sheet=_text(sheet), row=int(row))
 
 
+def distinct_ids(ids: pd.Series) -> set[str]:
+    """Return the ids that a column gives."""
+    return set(encoded(ids)[1].to_pylist())
+
+
 def absent(ids: pd.Series, listed: pa.Array) -> npt.NDArray[np.bool_]:
     """Tell which ids are given but not among ``listed``."""
     codes, distinct = encoded(ids)
@@ -305,13 +314,3 @@ def absent(ids: pd.Series, listed: pa.Array) -> npt.NDArray[np.bool_]:
 
 def _text(value: object) -> str | None:
     return value if isinstance(value, str) else None
-
-
-def attributes_by_key(rows: pd.DataFrame, key: str) -> dict[str, str]:
-    """Return key -> attributes of all its rows in one JSON text; several values of one attribute become a list."""
-    given = rows[rows["attributes"].notna()]
-    different = given.iloc[row_groups([given[key], given["attributes"]], len(given))[1]]
-    texts: dict[str, list[str]] = {}
-    for ident, text in zip(*(different[name].to_numpy(dtype=object) for name in (key, "attributes")), strict=True):
-        texts.setdefault(ident, []).append(text)
-    return {ident: join_attributes(found) for ident, found in texts.items()}

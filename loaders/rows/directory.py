@@ -14,10 +14,15 @@ from dataclasses import replace
 from hashlib import blake2b
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
 from loaders.columns.references import Named, Reference, loose, number_of
-from loaders.rows.entries import Entry, Mention, within
+from loaders.rows.entries import NONE, Entry, Mention, by_fact, of_one_list, within
 from loaders.rows.meant import Doubt, MeantRow, WhoIsMeant
 from loaders.rows.same_person import ID_RULES, MEANT_RULES, Rule, contradicts
+from tracing.model.coded import coded
 from tracing.spelling import (
     bare_words,
     clean_name,
@@ -34,7 +39,10 @@ _MANY: Final = 8
 
 
 class Directory:
-    """Everybody that a load may speak of."""
+    """Everybody that a load may speak of.
+
+    ``alike`` has for lists, by their number, the row of each row's mention: the first one that says the same.
+    """
 
     def __init__(
         self,
@@ -43,8 +51,10 @@ class Directory:
         apart: Iterable[frozenset[str]] = (),
         same: Iterable[frozenset[str]] = (),
         groups: Iterable[Collection[str]] = (),
+        alike: Mapping[int, npt.NDArray[np.int64]] | None = None,
     ) -> None:
         self._apart, self._same, self._groups = set(apart), set(same), list(groups)
+        self._alike = alike or {}
         self.open = False
         self.doubts: list[Doubt] = []
         self.settled: list[Doubt] = []
@@ -65,10 +75,10 @@ class Directory:
             by_list[said.sheet].append(said)
         entries = [entry for number, told in sorted(by_list.items()) for entry in self._of_list(number, told)]
         entries = self._stand_under_one_id(self._kept_apart(self._stand_under_one_id(entries)))
-        entries, _root = self._join(entries, {}, (), _of_one_list(entries, self._same))
+        entries, _root = self._join(entries, {}, (), of_one_list(entries, self._same))
         self._own = {place: entry.key for entry in entries for place in entry.places}
         self._stands = {ident: entry.key for entry in entries for ident in entry.ids}
-        groups = _by_fact(entries)
+        groups = by_fact(entries)
         self.entries, root = self._join(entries, groups, MEANT_RULES, [*self._groups, *self._same])
         self._doubt(groups, root)
         for entry in self.entries:
@@ -90,10 +100,10 @@ class Directory:
             entry.add(said)
         entries = [*by_ident.values(), *loose_ones]
         if number >= 0 and loose_ones:
-            entries, _root = self._join(entries, _by_fact(entries), ID_RULES)
+            entries, _root = self._join(entries, by_fact(entries), ID_RULES)
         for entry in entries:
             if entry.ident:
-                entry.derived = set()  # no row stands under the id that could be made for somebody who has one
+                entry.derived = NONE  # no row stands under the id that could be made for somebody who has one
         return entries
 
     def _stand_under_one_id(self, entries: Iterable[Entry]) -> list[Entry]:
@@ -137,7 +147,7 @@ class Directory:
                 both = [f"{key}{blake2b(text.encode(), digest_size=2).hexdigest()}" for text in (told, told + names)]
                 known = [ident for ident in both if ident in standing]
                 if known or len(found) > 1 or key in standing:
-                    entry.derived = {known[0] if known else both[facts.count(told) > 1]}
+                    entry.derived = frozenset({known[0] if known else both[facts.count(told) > 1]})
         return entries
 
     def _join(
@@ -229,7 +239,7 @@ class Directory:
         else:
             own = said.derived or entry.key
             if own not in entry.ids:
-                entry.others.add(own)
+                entry.others |= {own}
                 self.meant.append(MeantRow(own, entry.key, why))
             entry.add(replace(said, derived=None))
         self._note(entry)
@@ -246,17 +256,29 @@ class Directory:
 
     def give_code(self, key: str, code: str) -> None:
         """Note the code of a case that its own list does not tell; ``given`` is id -> code."""
-        self._index("id")[key][0].codes.add(code)
+        self._index("id")[key][0].codes |= {code}
         self.given[key] = code
         self._lookup.clear()
 
     def id_of(self, sheet: int, row: int) -> str | None:
         """Return the id under which what a row tells of its person is on record."""
-        return self._own.get((sheet, row)) or None
+        return self._own.get((sheet, self._mention(sheet, row))) or None
+
+    def ids_of(self, sheet: int, size: int) -> pd.Series:
+        """Return :meth:`id_of` of the first ``size`` rows of a list."""
+        alike = self._alike.get(sheet)
+        rows = np.arange(size) if alike is None else alike[:size]
+        first, place = np.unique(rows, return_inverse=True)
+        found = [self._own.get((sheet, row)) or None for row in first.tolist()]
+        return coded(place, found)
+
+    def _mention(self, sheet: int, row: int) -> int:
+        alike = self._alike.get(sheet)
+        return row if alike is None else int(alike[row])
 
     def entry_of(self, sheet: int, row: int) -> Entry | None:
         """Return the person of a row."""
-        return self._at.get((sheet, row))
+        return self._at.get((sheet, self._mention(sheet, row)))
 
     # ---- finding
 
@@ -357,27 +379,6 @@ def _keys(entry: Entry, index: str) -> set[str]:
     if index == "nickname":
         return {nick for name in entry.names for nick in nicknames(name)}
     return {given_name(name) for name in entry.names}
-
-
-def _of_one_list(entries: Iterable[Entry], said: Collection[frozenset[str]]) -> list[frozenset[str]]:
-    """Return the pairs of ids that one list gives: two spellings of one id, as somebody said."""
-    if not said:
-        return []
-    lists = {key: {number for number, _row in entry.places} for entry in entries for key in entry.ids}
-    return [pair for pair in said if set.intersection(*(lists.get(ident, set()) for ident in pair))]
-
-
-def _by_fact(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
-    """Return those who share a name, a telephone or an identity number, each with its own sign before it."""
-    groups: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        for key in {name_key(name) for name in entry.names}:
-            groups[key].append(entry)
-        for phone in entry.phones:
-            groups[f"\x00{phone}"].append(entry)
-        for national in entry.nationals:
-            groups[f"\x01{national}"].append(entry)
-    return groups
 
 
 def _unique(entries: Iterable[Entry]) -> list[Entry]:

@@ -3,34 +3,38 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from typing import Final
 
-from tracing.spelling import MADE_ID
+from tracing.spelling import MADE_ID, name_key
+
+NONE: Final[frozenset[str]] = frozenset()
 
 
 @dataclass
 class Mention:
     """What one row says of its person.
 
-    ``years`` are the first and last year of birth that it allows, ``code`` a code of the case beside its id, ``rows``
-    further rows of the sheet that say exactly the same of a person with the same id.
+    ``years`` are the first and last year of birth that it allows, ``code`` a code of the case beside its id. Further
+    rows of the sheet that say exactly the same of a person with the same id have no mention of their own.
     """
 
     ident: str | None = None
     name: str | None = None
-    phones: frozenset[str] = frozenset()
+    phones: frozenset[str] = NONE
     national: str | None = None
     years: tuple[int, int] | None = None
     born: str | None = None
     sex: str | None = None
-    homes: frozenset[str] = frozenset()
+    homes: frozenset[str] = NONE
     derived: str | None = None
     code: str | None = None
     case: bool = False
     known: bool = False
     sheet: int = -1
     row: int = -1
-    rows: tuple[int, ...] = ()
 
     @property
     def only_named(self) -> bool:
@@ -45,14 +49,14 @@ class Entry:
 
     ident: str | None
     names: list[str] = field(default_factory=list)
-    phones: set[str] = field(default_factory=set)
-    nationals: set[str] = field(default_factory=set)
+    phones: frozenset[str] = NONE
+    nationals: frozenset[str] = NONE
     years: tuple[int, int] | None = None
-    sexes: set[str] = field(default_factory=set)
-    homes: set[str] = field(default_factory=set)
-    derived: set[str] = field(default_factory=set)
-    codes: set[str] = field(default_factory=set)
-    others: set[str] = field(default_factory=set)
+    sexes: frozenset[str] = NONE
+    homes: frozenset[str] = NONE
+    derived: frozenset[str] = NONE
+    codes: frozenset[str] = NONE
+    others: frozenset[str] = NONE
     case: bool = False
     known: bool = False
     places: list[tuple[int, int]] = field(default_factory=list)
@@ -81,34 +85,31 @@ class Entry:
         """Put what a row says to what is known."""
         if said.name and said.name not in self.names:
             self.names.append(said.name)
-        self.phones |= said.phones
-        self.nationals |= {said.national} if said.national else set()
         self.years = within(self.years, said.years)
-        self.sexes |= {said.sex} if said.sex else set()
+        self.phones |= said.phones
+        self.nationals |= {said.national} if said.national else NONE
+        self.sexes |= {said.sex} if said.sex else NONE
         self.homes |= said.homes
-        self.derived |= {said.derived} if said.derived else set()
-        self.codes |= {said.code} if said.code else set()
+        self.derived |= {said.derived} if said.derived else NONE
+        self.codes |= {said.code} if said.code else NONE
         self.case |= said.case
         self.known |= said.known
         if said.sheet >= 0:
-            self.places += [(said.sheet, row) for row in (said.row, *said.rows)]
+            self.places.append((said.sheet, said.row))
 
     def join(self, other: Entry) -> None:
         """Take over all of another entry that is the same person."""
         self.names += [name for name in other.names if name not in self.names]
-        self.others |= {other.ident} - {self.ident} if self.ident and other.ident else set()
+        self.others |= {other.ident} - {self.ident} if self.ident and other.ident else NONE
         self.ident = self.ident or other.ident
         self.years = within(self.years, other.years)
-        for mine, theirs in (
-            (self.phones, other.phones),
-            (self.nationals, other.nationals),
-            (self.sexes, other.sexes),
-            (self.homes, other.homes),
-            (self.derived, other.derived),
-            (self.codes, other.codes),
-            (self.others, other.others),
-        ):
-            mine.update(theirs)
+        self.phones |= other.phones
+        self.nationals |= other.nationals
+        self.sexes |= other.sexes
+        self.homes |= other.homes
+        self.derived |= other.derived
+        self.codes |= other.codes
+        self.others |= other.others
         self.case |= other.case
         self.known |= other.known
         self.places += other.places
@@ -120,3 +121,24 @@ def within(a: tuple[int, int] | None, b: tuple[int, int] | None) -> tuple[int, i
         return a or b
     low, high = max(a[0], b[0]), min(a[1], b[1])
     return (low, high) if low <= high else a
+
+
+def of_one_list(entries: Iterable[Entry], said: Collection[frozenset[str]]) -> list[frozenset[str]]:
+    """Return the pairs of ids that one list gives: two spellings of one id, as somebody said."""
+    if not said:
+        return []
+    lists = {key: {number for number, _row in entry.places} for entry in entries for key in entry.ids}
+    return [pair for pair in said if set.intersection(*(lists.get(ident, set()) for ident in pair))]
+
+
+def by_fact(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """Return those who share a name, a telephone or an identity number, each with its own sign before it."""
+    groups: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        for key in {name_key(name) for name in entry.names}:
+            groups[key].append(entry)
+        for phone in entry.phones:
+            groups[f"\x00{phone}"].append(entry)
+        for national in entry.nationals:
+            groups[f"\x01{national}"].append(entry)
+    return groups

@@ -50,8 +50,7 @@ class Everybody:
 
     def of(self, sheet: int, size: int) -> pd.Series:
         """Return the id of each row's person."""
-        found = [self.directory.id_of(sheet, row) for row in range(size)]
-        return pd.Series(pd.array(found, dtype="string"))
+        return self.directory.ids_of(sheet, size)
 
 
 def everybody(
@@ -70,26 +69,29 @@ def everybody(
         idents[number], out[number] = person_ids(sheets[number], referred)
     spelled, twice = _one_spelling(sheets, idents, on_record, log)
     mentions: list[Mention] = [*_recorded(known, on_record)]
+    alike: dict[int, npt.NDArray[np.int64]] = {}
     named = {number for number in people if _may_only_name(sheets[number])}
     for number, columns in enumerate(sheets):
         if columns.found.layout in ("persons", "cases"):
             mentions += _of_table(columns)
         elif columns.found.layout == PEOPLE:
-            mentions += _of_list(columns, number, idents[number].replace(spelled), each=number in named)
+            told, alike[number] = _of_list(columns, number, idents[number].replace(spelled), each=number in named)
+            mentions += told
     bare = [said for said in mentions if said.sheet in named and said.only_named]
     mentions = [said for said in mentions if not (said.sheet in named and said.only_named)]
     called = [said for said in mentions if said.sheet >= 0 and is_called(said)]
     mentions = [said for said in mentions if not (said.sheet >= 0 and is_called(said))]
     groups, two = _decided(known)
     answered_apart = answers.apart | two
-    directory = Directory(mentions, apart=answered_apart, same=answers.same, groups=groups)
+    directory = Directory(mentions, apart=answered_apart, same=answers.same, groups=groups, alike=alike)
     pairs = {frozenset((d.one.key, d.other.key)) for d in directory.doubts} | twice
     said = {pair: answers.of(question_id("person", *sorted(pair))) for pair in pairs}
     if any(said.values()):
         same = {pair for pair, answer in said.items() if answer == YES}
         apart = {pair for pair, answer in said.items() if answer == NO}
         settled = [d for d in directory.doubts if said[frozenset((d.one.key, d.other.key))]]
-        directory = Directory(mentions, apart=answered_apart | apart, same=answers.same | same, groups=groups)
+        both = answered_apart | apart
+        directory = Directory(mentions, apart=both, same=answers.same | same, groups=groups, alike=alike)
         directory.settled = settled
         twice -= same | apart
     directory.open = creates
@@ -241,8 +243,13 @@ def _of_table(columns: Columns) -> Iterable[Mention]:
             )
 
 
-def _of_list(columns: Columns, number: int, ids: pd.Series, *, each: bool) -> Iterable[Mention]:
-    """Yield what the rows of a list say of their people; rows of one id that say the same once, but with ``each``."""
+def _of_list(
+    columns: Columns, number: int, ids: pd.Series, *, each: bool
+) -> tuple[list[Mention], npt.NDArray[np.int64]]:
+    """Return what the rows of a list say of their people, and for each row the one that stands for it.
+
+    Rows of one id that say the same are said once, but with ``each``.
+    """
     quiet = Columns(columns.found, columns.options, FindingLog())
     case = pd.Series(case_rows(quiet) & ~discarded_rows(quiet))
     born, year = quiet.birth()
@@ -253,7 +260,10 @@ def _of_list(columns: Columns, number: int, ids: pd.Series, *, each: bool) -> It
     group, first = row_groups([*read, *written, case], size)
     told = [texts.iloc[first].to_numpy(dtype=object) for texts in (*read, *written[:2], case)]
     homes = _homes(columns, first)
-    derived = derived_ids(columns, born, year, first)
+    nameless = np.flatnonzero(
+        ids.iloc[first].isna().to_numpy() | (ids.iloc[first] == "").to_numpy(dtype=bool, na_value=True)
+    )
+    derived = dict(zip(nameless.tolist(), derived_ids(columns, born, year, first[nameless]), strict=True))
     mentions = [
         Mention(
             ident=_given(ident),
@@ -264,7 +274,7 @@ def _of_list(columns: Columns, number: int, ids: pd.Series, *, each: bool) -> It
             born=_given(day),
             sex=_given(sex),
             homes=homes[at],
-            derived=derived[at],
+            derived=derived.get(at),
             code=_given(code),
             case=bool(is_case),
             sheet=number,
@@ -272,14 +282,12 @@ def _of_list(columns: Columns, number: int, ids: pd.Series, *, each: bool) -> It
         )
         for at, (ident, name, paper, in_year, age, day, sex, phone, code, is_case) in enumerate(zip(*told, strict=True))
     ]
-    rows = np.split(np.argsort(group, kind="stable"), np.cumsum(np.bincount(group))[:-1]) if size else []
-    alone = [(row, at) for at, said in enumerate(mentions) if each or not said.ident for row in rows[at].tolist()]
-    if not each:
-        for said, own in zip(mentions, rows, strict=True):
-            if said.ident:
-                yield replace(said, rows=tuple(own[1:].tolist()))
-    for row, at in sorted(alone):
-        yield replace(mentions[at], row=row)
+    once = np.array([bool(said.ident) and not each for said in mentions], dtype=bool)
+    by_id = once[group]
+    alone = np.flatnonzero(~by_id).tolist()
+    out = [said for said, is_once in zip(mentions, once.tolist(), strict=True) if is_once]
+    out += [replace(mentions[at], row=row) for at, row in zip(group[alone].tolist(), alone, strict=True)]
+    return out, np.where(by_id, first[group], np.arange(size))
 
 
 def _given(value: object) -> str | None:
@@ -322,17 +330,25 @@ def _homes(columns: Columns, rows: npt.NDArray[np.int64]) -> list[frozenset[str]
     """Return where the people of rows live: hamlet and commune without unit words, a commune marked with ``*``."""
     fact = next((f.value for f in columns.sheet.facts if f.name == "commune" and f.source == "title"), None)
     parts = [columns.text(name).iloc[rows].to_numpy(dtype=object) for name in _HOME]
+    told: dict[tuple[object, ...], frozenset[str]] = {}
     out = []
     for hamlet, commune, address in zip(*parts, strict=True):
-        said = home_parts(address) if isinstance(address, str) else set()
-        if isinstance(hamlet, str):
-            said |= {_UNIT.sub("", fold(hamlet))}
-        if isinstance(commune, str):
-            said |= {_UNIT.sub("", fold(commune)), f"*{_UNIT.sub('', fold(commune))}"}
-        elif fact is not None and not any(part.startswith("*") for part in said):
-            said |= {_UNIT.sub("", fold(fact))}
-        out.append(frozenset(said - {""}))
+        said = hamlet, commune, address
+        if said not in told:
+            told[said] = _home(hamlet, commune, address, fact)
+        out.append(told[said])
     return out
+
+
+def _home(hamlet: object, commune: object, address: object, fact: str | None) -> frozenset[str]:
+    said = home_parts(address) if isinstance(address, str) else set()
+    if isinstance(hamlet, str):
+        said |= {_UNIT.sub("", fold(hamlet))}
+    if isinstance(commune, str):
+        said |= {_UNIT.sub("", fold(commune)), f"*{_UNIT.sub('', fold(commune))}"}
+    elif fact is not None and not any(part.startswith("*") for part in said):
+        said |= {_UNIT.sub("", fold(fact))}
+    return frozenset(said - {""})
 
 
 def home_parts(address: str) -> set[str]:

@@ -7,6 +7,7 @@ done with the texts written out.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Any, Final, TypeAlias
@@ -209,7 +210,13 @@ class CodedTexts(ArrowStringArray):
 
     def isin(self, values: Any) -> npt.NDArray[np.bool_]:
         """Tell which are among ``values``."""
-        return np.asarray(self._asked(lambda texts: texts.isin(values)), dtype=bool)
+        try:
+            among = pa.array(values, type=_TEXT, from_pandas=True)
+        except (pa.ArrowInvalid, pa.ArrowTypeError):
+            return np.asarray(self._asked(lambda texts: texts.isin(values)), dtype=bool)
+        codes, texts = self.encoded()
+        told = np.asarray(pc.is_in(texts, value_set=among.drop_null()), dtype=bool)
+        return np.asarray(np.append(told, among.null_count > 0)[codes], dtype=bool)
 
     def fillna(self, value: Any, limit: int | None = None, copy: bool = True) -> Any:
         """Return them with ``value`` where they are missing."""
@@ -227,8 +234,10 @@ class CodedTexts(ArrowStringArray):
             return self._written()._str_extract(pat, flags, expand)
         codes, texts = self.encoded()
         found = CodedTexts(np.arange(len(texts) + 1), pa.concat_arrays([texts, pa.nulls(1, _TEXT)]))._written()
-        made = found._str_extract(pat, flags, expand)
-        return [made[code] for code in codes]  # the last one is that of a missing text
+        made = found._str_extract(pat, flags, expand)  # the last one is that of a missing text
+        groups = {number: name for name, number in re.compile(pat, flags).groupindex.items()}
+        columns = [CodedTexts._from_sequence(column) for column in zip(*made, strict=True)]
+        return {groups.get(at + 1, at): column._at(column._codes[codes]) for at, column in enumerate(columns)}
 
     def _cmp_method(self, other: Any, op: Callable[[Any, Any], Any]) -> Any:
         if isinstance(other, str):
