@@ -317,8 +317,10 @@ def _build(
         kind: [(n, columns) for n, columns in enumerate(sheets) if columns.found.layout == kind]
         for kind in (BLUEZONE, RESULTS, PEOPLE)
     }
-    owned = [(columns, people.of(n, len(columns.sheet))) for n, columns in of_kind[PEOPLE] if columns.has("bluezone")]
-    build_bluezone(of_kind[BLUEZONE], staged, people.directory, owners_of(owned, known))
+    if of_kind[BLUEZONE]:
+        lists = [(columns, n) for n, columns in of_kind[PEOPLE] if columns.has("bluezone")]
+        owned = [(columns, people.of(n, len(columns.sheet))) for columns, n in lists]
+        build_bluezone(of_kind[BLUEZONE], staged, people.directory, owners_of(owned, known))
     place_results(of_kind[RESULTS], staged, known)
     ask_positive(of_kind[PEOPLE], staged, known)
     records = Finish(staged, sheets, options, log, known, creates=creates).records()

@@ -56,8 +56,11 @@ def remember_coming(result: LoadResult, store: Store | None, settings: Settings)
 
     before = {} if store is None else store.short_ids()
     persons = result.records.persons
-    ids = {*persons["person"], *(() if store is None else store.ids("persons"))}
-    remember(short_ids(ids, before, private_ids(persons) | before.keys()), hide=not settings.show_names)
+    private = private_ids(persons)
+    coming = set(persons["person"])
+    if store is not None and (before or short_ids(coming, before, private)):
+        coming |= store.ids("persons")
+    remember(short_ids(coming, before, private | before.keys()), hide=not settings.show_names)
 
 
 def open_existing(settings: Settings, *, read_only: bool = False) -> Store:
