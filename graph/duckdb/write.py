@@ -68,9 +68,13 @@ def _write_table(
     repeated = _repeated(frame[key])
     single = frame[~repeated] if repeated.any() else frame
     report, left = TableReport(), [frame[repeated]]
+    fresh = fetch_row(connection, f"SELECT 1 FROM {quoted(name)} LIMIT 1") is None
     for start in range(0, len(single), BLOCK):
         connection.register("incoming", to_arrow(single.iloc[start : start + BLOCK]))
-        new, known, rest = _write_single(connection, journal, name)
+        if fresh:  # nothing there that a row could be compared with
+            new, known, rest = _insert(connection, journal, name), 0, frame.iloc[:0]
+        else:
+            new, known, rest = _write_single(connection, journal, name)
         connection.unregister("incoming")
         report += TableReport(new=new, known=known)
         left.append(rest)
@@ -91,7 +95,6 @@ def _repeated(keys: pd.Series) -> npt.NDArray[np.bool_]:
 def _write_single(connection: duckdb.DuckDBPyConnection, journal: Journal, name: str) -> tuple[int, int, pd.DataFrame]:
     """Insert the rows of ``incoming`` whose key is new; return their number, that of the idle ones, and the others."""
     table, key = quoted(name), quoted(TABLES[name].key)
-    columns = column_list(name)
     text = {c for c, kind in stored_columns(TABLES[name]).items() if kind in ("id", "text", "choice")}
     nothing_added = " AND ".join(
         f"(i.{q} IS NULL OR i.{q} = s.{q}" + (f" OR i.{q} = 'pending')" if c in text else ")")
@@ -109,15 +112,18 @@ def _write_single(connection: duckdb.DuckDBPyConnection, journal: Journal, name:
         ).to_arrow_table()
     )
     counted = fetch_row(connection, "SELECT count(*) FILTER (idle) FROM matched")
-    inserted = fetch_row(
-        connection,
-        f"INSERT INTO {table} ({columns}) SELECT {column_list(name, 'i')} FROM incoming i "
-        f"WHERE i.{key} NOT IN (SELECT key FROM matched)",
-    )
+    inserted = _insert(connection, journal, name, f"WHERE {key} NOT IN (SELECT key FROM matched)")
     journal.bar(name, "SELECT key FROM matched")
-    journal.note_new(name, f"SELECT {key} FROM incoming WHERE {key} NOT IN (SELECT key FROM matched)")
     connection.execute("DROP TABLE matched")
-    return int(inserted[0]) if inserted else 0, int(counted[0]) if counted else 0, rest
+    return inserted, int(counted[0]) if counted else 0, rest
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, journal: Journal, name: str, which: str = "") -> int:
+    """Insert rows of ``incoming``, those of which a condition holds, and return their number."""
+    table, key, columns = quoted(name), quoted(TABLES[name].key), column_list(name)
+    inserted = fetch_row(connection, f"INSERT INTO {table} ({columns}) SELECT {columns} FROM incoming {which}")
+    journal.note_new(name, f"SELECT {key} FROM incoming {which}")
+    return int(inserted[0]) if inserted else 0
 
 
 def _write_rest(

@@ -18,7 +18,7 @@ from loaders.files.headings import known_headings, plain, spaced
 from loaders.place_words import CELL_PLACES, COMMUNES, HAMLETS, PLATE_ALONE, folded
 from tracing.spelling import fold, is_full, name_key
 
-_ROWS, _DISTINCT = 20_000, 400
+_ROWS, _DISTINCT, _FIRST = 20_000, 400, 50
 _ONE_HOUR: Final = r"\d{1,2}\s*(?:giờ|[:h.])\s*\d{0,2}(?:[:.]\d{2})?"
 _HOUR: Final = re.compile(rf"(?i)(?:hơn|khoảng|lúc)?\s*{_ONE_HOUR}(?:\s*(?:-|–|đến)\s*{_ONE_HOUR})?")
 _NUMBER: Final = re.compile(r"-?\d+(?:[.,]\d+)?")
@@ -145,10 +145,14 @@ def look_at(texts: pd.Series, *, is_case: Callable[[str], bool] | None = None) -
 
 def counts_rows(heading: str, texts: pd.Series) -> bool:
     """Tell whether a column numbers its rows: one more in each, or more in each where it has no heading of its own."""
-    numbers = pd.to_numeric(texts.iloc[:_ROWS], errors="coerce")
-    steps = numbers.diff().iloc[1:]
     unnamed = _UNNAMED.fullmatch(heading) is not None
-    return len(steps) > 0 and bool(numbers.notna().all() and ((steps > 0) if unnamed else (steps == 1)).all())
+
+    def counted(rows: int) -> bool:
+        numbers = pd.to_numeric(texts.iloc[:rows], errors="coerce")
+        steps = numbers.diff().iloc[1:]
+        return len(steps) > 0 and bool(numbers.notna().all() and ((steps > 0) if unnamed else (steps == 1)).all())
+
+    return counted(_FIRST) and counted(_ROWS)  # hardly any column that numbers nothing needs more than its first rows
 
 
 def says_time_or_place(heading: str, texts: pd.Series) -> bool:

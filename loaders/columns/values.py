@@ -16,7 +16,7 @@ import pandas as pd
 
 from loaders.columns.dates import UNKNOWN
 from loaders.files.grid import distinct_texts
-from tracing.model.coded import coded
+from tracing.model.coded import coded, encoded
 from tracing.nearest import nearest_value
 from tracing.spelling import called_numbers, fold, identity_number
 
@@ -121,7 +121,9 @@ def read_choice(texts: pd.Series, name: str, *, open_set: bool = False) -> Value
 def read_flag(texts: pd.Series) -> Values:
     """Read yes and no in English and Vietnamese."""
     said = read_choice(texts, "flag")
-    return Values((said.values == "true").astype("boolean"), said.problems)
+    codes, words_said = encoded(said.values)
+    told = np.append(np.array([word == "true" for word in words_said.to_pylist()], dtype=bool), False)
+    return Values(pd.Series(pd.arrays.BooleanArray(told[codes], codes < 0)), said.problems)
 
 
 def read_number(texts: pd.Series, name: str, *, whole: bool) -> Values:
