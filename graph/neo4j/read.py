@@ -89,8 +89,8 @@ def read_called_ids(runner: Runner) -> set[str]:
 def page_query(name: str, columns: Sequence[str], *, where: str | None = None, first: bool = False) -> str:
     """Return the question for columns of the next ``$size`` rows of a table in the order of their keys.
 
-    A page is one list per column: to read it is several times as fast as a row each. The index gives the order, so that
-    nothing is sorted and no more than a page is held.
+    A page is one list per column, null where no row has a value: to read it is several times as fast as a row each.
+    The index gives the order, so that nothing is sorted and no more than a page is held.
     """
     key = key_property(name)
     conditions = [f"r.{key} {'>=' if first else '>'} $after"]
@@ -99,8 +99,15 @@ def page_query(name: str, columns: Sequence[str], *, where: str | None = None, f
     return (
         f"MATCH {pattern_of(name)} USING INDEX SEEK r:{label_of(name)}({key}) WHERE {' AND '.join(conditions)} "
         f"WITH r ORDER BY r.{key} LIMIT $size WITH collect(r) AS rows "
-        f"RETURN {', '.join(f'[r IN rows | {value_of(name, column)}]' for column in columns)}"
+        f"RETURN {', '.join(_list_of(name, column) for column in columns)}"
     )
+
+
+def _list_of(name: str, column: str) -> str:
+    listed, ends = f"[r IN rows | {value_of(name, column)}]", EDGES[name].ends if name in EDGES else ()
+    if column == TABLES[name].key or column in ends:
+        return listed
+    return f"CASE WHEN any(r IN rows WHERE r.{property_of(column)} IS NOT NULL) THEN {listed} END"
 
 
 def _pages(
@@ -112,6 +119,8 @@ def _pages(
     query = page_query(name, columns, where=where, first=True)
     while True:
         page = fetch(runner, query, after=after, size=size, **parameters)[0]
+        nothing = [None] * len(page[keys])
+        page = [nothing if values is None else values for values in page]
         yield page
         if len(page[keys]) < size:
             return

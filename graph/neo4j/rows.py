@@ -8,6 +8,7 @@ from typing import Any, Final, Protocol
 import neo4j
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from tracing.model.records import empty_table
 from tracing.model.schema import TABLES, ColumnKind, stored_columns
@@ -82,6 +83,9 @@ def to_frame(name: str, tables: Iterable[pa.Table]) -> pd.DataFrame:
     parts = [table for table in tables if table.num_rows]
     if not parts:
         return empty_table(name)
-    whole = pa.concat_tables(parts).sort_by(TABLES[name].key)
+    whole, key = pa.concat_tables(parts), TABLES[name].key
+    keys = whole[key]
+    if not pc.all(pc.less(keys.slice(0, len(keys) - 1), keys.slice(1))).as_py():
+        whole = whole.sort_by(key)
     frame: pd.DataFrame = whole.to_pandas(types_mapper=_PANDAS.get)
     return frame
