@@ -24,6 +24,8 @@ import neo4j
 import numpy as np
 import pandas as pd
 
+from cli.options import Settings
+from cli.use_cases.evidence import trace_around
 from cli.use_cases.tiers import run_of
 from graph import Store, open_store
 from graph.neo4j.login import Login
@@ -233,10 +235,14 @@ def measure_beside_embedded(store: Neo4jStore, people: int, pid: int | None) -> 
         for each in (store, embedded):
             each.write(records)
         tiers = trace_tiers(embedded.slice(), policy=policy)
+        for each in (store, embedded):
+            each.save_run(run_of(tiers, revision=each.revision()))
         second = tiers.table.loc[(tiers.table["tier_possible"] == 2).fillna(False), "person"]
 
         def ask(kept: Store, person: str) -> None:
-            explain(trace_tiers(kept.slice(people=[person], steps=policy.depth + 1), policy=policy), person)
+            settings = Settings(policy=policy.id, quiet=True)
+            found = trace_around(kept, person, policy=policy, as_of=tiers.as_of, cases=None, settings=settings)
+            explain(found, person)
 
         both: dict[str, list[float]] = {}
         for _ in range(3):

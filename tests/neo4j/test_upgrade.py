@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from graph import Store, open_store
-from graph.neo4j.server import DEFAULT_VERSION, ManagedServer, down, read_password
+from graph.neo4j.server import DEFAULT_VERSION, ManagedServer, down, keeping, read_password
 from loaders.invented.province import generate_province
 from tests.fixtures_neo4j import LITTLE_DISK, NEWEST_VERSION, QUICK, SMALL, Need, need_distribution, skip_without_java
 from tests.neo4j.test_same_answers import answers
@@ -42,12 +42,14 @@ def server_of(home: Path, version: str) -> ManagedServer:
 
 
 def test_answers_are_the_same_after_an_upgrade_and_there_is_no_way_back(
-    home: Path, monkeypatch: pytest.MonkeyPatch
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """In the same folder, and as a dump that a new server takes."""
     try:
         before = told(
             server_of(home, DEFAULT_VERSION), monkeypatch, write=generate_province(people=PEOPLE, seed=5).records
         )
+        keeping.dump(home, tmp_path / "day.dump", notify=lambda _notice: None)
         password = (home / "password").read_text(encoding="utf-8")
         after = told(server_of(home, NEWEST_VERSION), monkeypatch)
         assert after == before
@@ -57,6 +59,13 @@ def test_answers_are_the_same_after_an_upgrade_and_there_is_no_way_back(
         assert NEWEST_VERSION in str(raised.value)
     finally:
         down(home)
+    other = tmp_path / "other"
+    try:
+        server_of(other, NEWEST_VERSION).up()
+        keeping.restore(other, tmp_path / "day.dump", notify=lambda _notice: None)
+        assert told(server_of(other, NEWEST_VERSION), monkeypatch) == before
+    finally:
+        down(other)
 
 
 def told(server: ManagedServer, monkeypatch: pytest.MonkeyPatch, *, write: Records | None = None) -> dict[str, bytes]:
