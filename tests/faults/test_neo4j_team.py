@@ -178,6 +178,8 @@ def kill_while_they_work(
             writers = {
                 who: start(victim, who, [parts[name] for name in rest], own) for who, rest in left.items() if rest
             }
+            for writer in writers.values():
+                stack.callback(writer.kill)
             if kills:
                 what = kills.pop()
                 time.sleep(chance.uniform(1.0, 3.0))
