@@ -16,7 +16,7 @@ from graph.neo4j import loads, results, runs
 from graph.neo4j.clear import empty_database, forget_store, unmark
 from graph.neo4j.connect import connect
 from graph.neo4j.errors import translated
-from graph.neo4j.last_instant import read_last_instant, read_note
+from graph.neo4j.last_instant import read_last_instant, read_note, write_note
 from graph.neo4j.login import Login, Prompt, find_login, parse_address
 from graph.neo4j.odd import Odd
 from graph.neo4j.purge import purge
@@ -233,7 +233,18 @@ class Neo4jStore(BaseStore[Runner]):
 
     def save_run(self, run: Run) -> bool:
         """Keep ``run``; False where one with its id is there, or where it was computed from a part of a load."""
-        return self.unfinished is None and super().save_run(run)
+
+        def count(work: Runner) -> None:
+            state = read_state(work)
+            if state.whole and state.revision == run.revision and read_note(work) is None:
+                write_note(work, None, None)  # none after an import, so that rows that others add are noticed
+
+        if self.unfinished is not None:
+            return False
+        saved = super().save_run(run)
+        if run.revision is not None:
+            self._do(count, writes=True)
+        return saved
 
     def _read_tables(self, names: Sequence[str]) -> tuple[dict[str, pd.DataFrame], str | None]:
         self.odd.clear()
