@@ -209,6 +209,7 @@ _PASSED: Final = {
     "signature": _("a signature"),
     "remark": _("a remark"),
     "comment": _("a comment"),
+    "crew": _("the crew of a vehicle"),
     "title again": _("the title again"),
     "page number": _("a page number"),
 }

@@ -41,6 +41,7 @@ from loaders.rows.counts import build_counts, is_list_of_counts
 from loaders.rows.crew import crew_sheet, members_of
 from loaders.rows.everybody import creates_people, everybody
 from loaders.rows.identity import note_derived
+from loaders.rows.itinerary import with_subject
 from loaders.rows.journeys import build_diary
 from loaders.rows.kind import ListRows
 from loaders.rows.kinds import build_list
@@ -256,9 +257,10 @@ def _note_duplicates(sheet: Sheet, log: FindingLog) -> None:
 
 
 def _with_crews(work: list[Work], options: LoadOptions, answers: Answers) -> list[Work]:
-    """Put behind each sheet the people whom it names outside its rows: driver and mate."""
+    """Put behind each sheet the people whom it names outside its rows: driver and mate; say whose an itinerary is."""
     out: list[Work] = []
     for item in work:
+        item.sheet = with_subject(item.sheet, answers)
         crew = crew_sheet(item.sheet, said_of(item.sheet, options, answers))
         out += [item] if crew is None else [item, Work(crew)]
     return out

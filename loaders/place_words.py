@@ -36,6 +36,8 @@ _TITLE_AND_STORY: Final = (
 TITLE_PLACES: Final = (
     *(*PLACES, *_TITLE_AND_STORY, "trạm kiểm soát", "trung tâm y tế", "đồn", "khoa", "nhà nghỉ", "hội trường"),
     *("nhà văn hóa", "nhà văn hoá", "karaoke", "tiệm", "tạp hóa", "nhà thuốc", "kcl", "kcltt"),
+    *("điểm thi", "điểm tiêm", "giáo xứ", "thánh thất", "tịnh xá", "thiền viện", "hợp tác xã", "htx", "bến đò"),
+    *(r"đò(?= (?!ngang|dọc))",),
 )
 """Nouns that name the place of a list in its title."""
 STORY_PLACES: Final = (
@@ -46,7 +48,7 @@ STORY_PLACES: Final = (
     *("tiệm net", "sân bóng", "công viên", "đại lý", "bãi xe", "bãi biển", "vựa", "khu công nghiệp", "kcn"),
     *("văn phòng", "nhà (?:ông|bà|anh|chị|cô|chú|bác|dì|cậu|bạn|em|mẹ|cha|người quen)", "bách hóa xanh"),
     *("bách hoá xanh", r"co\.?op ?mart", "nhà văn hóa", "phòng gym", "salon", "spa", "bể bơi", "hồ bơi", "cà phê"),
-    *("cafe", "coffee"),
+    *("cafe", "coffee", "điện máy", "thế giới di động", "bưu điện"),
 )
 """Nouns that name a place in what somebody told."""
 CELL_PLACES: Final = (

@@ -97,10 +97,20 @@ def arrived_home(reading: Reading, sheet: Sheet) -> Reading:
 
 
 def vaccinated(reading: Reading, sheet: Sheet) -> Reading:
-    """The ``số lô`` of a list of vaccinations is that of the vaccine, and no stall of a market."""
-    if "stall" in reading.columns and any(_VACCINE.search(fold(heading)) for heading in sheet.headings):
-        at = reading.columns["stall"]
-        reading = replace(reading.without("stall"), unused=reading.unused, kept=(*reading.kept, at))
+    """The ``số lô`` of a list of vaccinations is that of the vaccine, and no stall of a market.
+
+    Nor is its ``Đối tượng`` a tier where no value is one.
+    """
+    titles = (text for line in sheet.titles for text in line.texts)
+    if not any(_VACCINE.search(fold(text)) for text in (*sheet.headings, *titles)):
+        return reading
+    gone = ["stall"] if "stall" in reading.columns else []
+    at = reading.columns.get("level")
+    if at is not None and not any(re.match(r"f ?\d", fold(text)) for text in distinct_texts(sheet.cells[at])[1]):
+        gone.append("level")
+    for name in gone:
+        place = reading.columns[name]
+        reading = replace(reading.without(name), unused=reading.unused, kept=(*reading.kept, place))
     return reading
 
 

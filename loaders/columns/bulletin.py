@@ -44,6 +44,8 @@ HEADINGS: Final = (
     "Lời khai",
 )
 _WORDS: Final = HEADINGS[-1]
+#: So many lines of a text that commas part begin with a day, where it is a bulletin and no table.
+_MOSTLY: Final = 0.5
 _SUBJECT: Final = re.compile(
     r"(?i)^\s*(?:\d{1,2}\s*[.)/]\s*|[-+•*]\s*)?"
     r"(?:(?:ca|trường hợp|truong hop)\s+(?:số\s+)?(?:thứ\s+)?\d{0,2}\s*[:.]?\s*)?"
@@ -275,14 +277,17 @@ def _named(who: dict[str, str]) -> str:
 def running_text(grid: Grid) -> Document | None:
     """Return a sheet whose rows are the lines of a bulletin as a text, None of any other."""
     given = grid.cells.notna().to_numpy().sum(axis=1)
-    if len(given) > 2_000 or grid.headings is not None or not len(given) or (given > 2).any():
+    if len(given) > 2_000 or grid.headings is not None or not len(given):
+        return None
+    if grid.sheet is not None and (given > 2).any():
         return None
     lines = [
         _line(int(number), [text for text in row if isinstance(text, str)], joined=grid.sheet is None)
         for number, row in zip(grid.numbers, grid.cells.itertuples(index=False, name=None), strict=True)
     ]
     lines = [line for line in lines if line.texts]
-    if sum(has_day_line(line.text) and len(line.text) > 25 for line in lines) < 2:
+    told = sum(has_day_line(line.text) and len(line.text) > 25 for line in lines)
+    if told < 2 or ((given > 2).any() and told < _MOSTLY * len(lines)):
         return None
     return document(grid.file, lines)
 

@@ -37,7 +37,8 @@ _MASKED: Final = re.compile(
     r"\b(?:ca (?:2|hai)(?: nguoi| ben)?|2 nguoi|hai nguoi|deu)(?: deu| co| deo| mang){0,3}\s+(?:khau trang|kt)\b"
 )
 _WHERE: Final = re.compile(
-    rf"(?i)\b(?:tại|ở|trong)\s+(?P<place>(?:{'|'.join(PLACES)}|nhà|cà phê|tiệm|đám)\s+[^,;.()]+?)"
+    rf"(?i)\b(?:tại|ở|trong)\s+(?P<place>(?:{'|'.join(PLACES)}|nhà|cà phê|tiệm|đám)\s+"
+    r"(?!(?:từ|lúc|ngày|đến|riêng|hôm)\b)[^,;.()]+?)"
     r"(?=\s*(?:[,;.()]|$|\s(?:lúc|ngày|từ|\d)))"
 )
 

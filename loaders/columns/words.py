@@ -252,6 +252,7 @@ FIELD_WORDS: Final[Mapping[str, Text]] = {
     "mask_a": _("whether the 1st wore a mask"),
     "mask_b": _("whether the 2nd wore a mask"),
     "method": _("the method of the test"),
+    "middle_name": _("the middle name"),
     "minutes": _("how many minutes"),
     "moment": _("when"),
     "name": _("the name"),

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from loaders.files.grid import Grid, Line
 from loaders.files.pages import of_a_page, repeated_head_rows, title_texts
+from loaders.files.titles import is_crew
 from tracing.model.coded import encoded
 from tracing.spelling import fold
 
@@ -22,7 +23,8 @@ _TOTAL: Final = re.compile(
     r"|(?:grand |sub)?total\b|sum\b)"
 )
 _SIGNED: Final = re.compile(
-    r"\W*(?:nguoi (?:lap|tong hop|gui|bao cao|nhan|ghi|viet|kiem tra|duyet)\b|da ky|ky ten|\(?(?:da )?ky\b|ky, ghi ro"
+    r"\W*(?:(?:nguoi|can bo) (?:lay mau|thuc hien|nhap lieu)\b"
+    r"|nguoi (?:lap|tong hop|gui|bao cao|nhan|ghi|viet|kiem tra|duyet)\b|da ky|ky ten|\(?(?:da )?ky\b|ky, ghi ro"
     r"|tm\.|kt\.|tl\.|tuq\.|t/m\b|thu truong|truong (?:ban|khoa|phong|tram|ap|khom|doan|trung tam|nhom|ca)\b"
     r"|pho (?:truong )?(?:ban|khoa|phong|tram)\b|(?:pho )?chu tich|(?:pho )?bi thu|(?:pho )?giam doc"
     r"|can bo (?:lap|tong hop|dieu tra|phu trach)|xac nhan cua|noi nhan|ban chi dao|uy ban nhan dan|dai dien"
@@ -165,11 +167,17 @@ def _kind_of_line(
         return "total"
     if not tail or len(texts) > 3 or typical < 3:
         return None
+    if len(texts) == 1 and is_crew(texts[0]):
+        return "crew"
+    return _kind_of_footer(texts, words, gap=gap, closed=closed, full=len(texts) >= max(2, typical))
+
+
+def _kind_of_footer(texts: list[str], words: list[str], *, gap: bool, closed: bool, full: bool) -> str | None:
     if closed:
         return None if _NUMBER.fullmatch(words[0]) and len(texts) > 1 else "signature"
     if any(_SIGNED.match(word) for word in words):
         return "signature"
-    if any(_REMARK.match(word) for word in words):
+    if not full and any(_REMARK.match(word) for word in words):
         return "remark"
     alone = len(texts) == 1 and gap
     return "remark" if alone and (":" in texts[0] or texts[0].endswith(".") or len(texts[0].split()) > 7) else None
@@ -290,7 +298,10 @@ SEX_HEADING: Final = "Giới tính"
 
 
 RESULT_HEADING: Final = "Kết quả"
-_RESULTS: Final = {"âm tính": ("am tinh", "negative", "(-)", "-"), "dương tính": ("duong tinh", "positive", "(+)", "+")}
+_RESULTS: Final = {
+    "âm tính": ("am tinh", "am", "negative", "(-)", "-"),
+    "dương tính": ("duong tinh", "duong", "positive", "(+)", "+"),
+}
 
 
 def join_marks(headings: list[str], cells: pd.DataFrame) -> tuple[list[str], pd.DataFrame]:

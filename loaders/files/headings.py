@@ -113,6 +113,8 @@ _SHORT: Final = {
 }
 
 
+#: Days of a result, plain: with a "(+)" behind they are those on which somebody was found positive.
+_POSITIVE: Final = frozenset({"ngay", "ngaycokq", "ngaykq", "ngaycoketqua", "ngayketqua"})
 #: What a column without a heading is called.
 _LETTERED: Final = re.compile(r"\([A-Z]{1,3}\)")
 #: The code of somebody as a heading: no word to be written in full.
@@ -211,7 +213,7 @@ def _looked_up(heading: str, layout: str, but: tuple[str, ...]) -> tuple[str, fl
             return "household", 1.0  # "Hộ" is no "Họ"
         if layout == PEOPLE and form == "day" and "ã" in heading.lower():
             return "block", 1.0  # "Dãy" is no "day"
-        if layout == PEOPLE and form == "ngay" and "+" in heading and "confirmed" not in but:
+        if layout == PEOPLE and form in _POSITIVE and "+" in heading and "confirmed" not in but:
             return "confirmed", 0.95  # "Ngày (+)" is the day on which somebody was found positive
         name = aliases()[layout].get(form)
         if name is not None and name not in but:

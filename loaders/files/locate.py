@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
@@ -12,40 +12,21 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from loaders.files.body import NUMBERING, fill_merged, find_members, is_footer, join_marks, sort_lines
+from loaders.files.body import fill_merged, find_members, is_footer, join_marks, sort_lines
 from loaders.files.grid import OWN_PREFIX, Grid, Line, Sheet, column_letter
-from loaders.files.headings import PEOPLE, field_of, is_known, of_others
+from loaders.files.headings import is_known
+from loaders.files.heads import CLUSTER, Head, band, is_head
 from loaders.files.orders import DateEvidence, hints
 from loaders.files.pages import fill_dittos
-from loaders.files.titles import OF_A_PAGE, of_next_page, read_facts
+from loaders.files.titles import OF_A_PAGE, facts_of_footers, of_next_page, read_facts
 from loaders.files.trees import unfold_tree
 from loaders.findings import FindingLog, kinds_of_lines
-from tracing.spelling import fold
 
 _SEARCHED_ROWS: Final = 30
 _SHIFT_1904: Final = 1_462
 #: At so many places below a gap at most is a second table looked for.
 _MOST_GAPS: Final = 2_000
-_CLUSTER: Final = 4
-_SUBHEADS: Final = frozenset(
-    (
-        *("nam", "nu", "male", "female", "tu", "den", "tu ngay", "den ngay", "lan dau", "lan cuoi", "ngay", "gio"),
-        *("thang", "bat dau", "ket thuc", "vao", "ra", "co", "khong", "ap", "xa", "huyen", "tinh", "lan 1", "lan 2"),
-        *("lan 3", "from", "to", "start", "end", "first", "last", "day", "month", "year"),
-        *("am tinh", "duong tinh", "negative", "positive", "(+)", "(-)", "+", "-"),
-    )
-)
-_WEEKDAY: Final = re.compile(r"t[2-7]|thu(?: ?(?:[2-7]|hai|ba|tu|nam|sau|bay))?|cn|chunhat|mon|tue|wed|fri|sat|sun")
 _MACHINE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.]*")
-
-
-@dataclass(frozen=True)
-class _Head:
-    """The heading rows ``first`` to ``last`` of a table and their joined texts."""
-
-    first: int
-    last: int
-    headings: list[str]
 
 
 def find_sheets(grid: Grid) -> list[Sheet]:
@@ -56,7 +37,7 @@ def find_sheets(grid: Grid) -> list[Sheet]:
     """
     size = len(grid.cells)
     if grid.headings is not None:
-        return [_sheet(grid, _Head(-1, -1, list(grid.headings)), 0, size, (), 1, 1)]
+        return [_sheet(grid, Head(-1, -1, list(grid.headings)), 0, size, (), 1, 1)]
     given = grid.cells.notna().to_numpy().sum(axis=1)
     if not given.any():
         return []
@@ -104,32 +85,32 @@ def note_lines(sheet: Sheet, log: FindingLog) -> None:
 # ------------------------------------------------------------------------------------------------------ heading rows
 
 
-def _heads(grid: Grid, given: npt.NDArray[np.int64]) -> list[_Head]:
-    for row in range(min(_CLUSTER, len(grid.cells))):
+def _heads(grid: Grid, given: npt.NDArray[np.int64]) -> list[Head]:
+    for row in range(min(CLUSTER, len(grid.cells))):
         own = filled(grid, row)
         if any(text.startswith(OWN_PREFIX) for text in own):  # a sheet that we wrote has one head
-            return [_Head(row, row, own)]
+            return [Head(row, row, own)]
     first = _first_head(grid, given)
     heads = [first]
     gap = np.flatnonzero((given[:-1] <= (1 if grid.cells.shape[1] > 3 else 0)) & (given[1:] >= 2)) + 1
     for start in gap[gap > first.last + 1][:_MOST_GAPS].tolist():
         if start <= heads[-1].last:
             continue
-        rows = range(start, min(start + _CLUSTER, len(grid.cells)))
+        rows = range(start, min(start + CLUSTER, len(grid.cells)))
         texts = {row: filled(grid, row) for row in rows if given[row]}
-        if not _is_head(texts[start]) and not (start + 1 in texts and _is_head(texts[start + 1])):
+        if not is_head(texts[start]) and not (start + 1 in texts and is_head(texts[start + 1])):
             continue
-        head = _band(grid, texts, max(texts, key=lambda row: (_score(texts[row]), -row)))
+        head = band(grid, texts, max(texts, key=lambda row: (_score(texts[row]), -row)))
         if not _same_heads(head, heads[-1]) or _new_titles(grid, given, heads, head):
             heads.append(head)
     return heads
 
 
-def _same_heads(one: _Head, other: _Head) -> bool:
+def _same_heads(one: Head, other: Head) -> bool:
     return [h for h in one.headings if h] == [h for h in other.headings if h]
 
 
-def _new_titles(grid: Grid, given: npt.NDArray[np.int64], heads: Sequence[_Head], head: _Head) -> bool:
+def _new_titles(grid: Grid, given: npt.NDArray[np.int64], heads: Sequence[Head], head: Head) -> bool:
     """Tell whether the lines above headings said again speak of another vehicle, trip, place or day."""
     top = _title_top(grid, given, heads[-1].last, head.first)
     lines = [line for line in _lines(grid, given, top, head.first) if not is_footer(line.text)]
@@ -147,7 +128,7 @@ def _new_titles(grid: Grid, given: npt.NDArray[np.int64], heads: Sequence[_Head]
     return bool(said - known)
 
 
-def _first_head(grid: Grid, given: npt.NDArray[np.int64]) -> _Head:
+def _first_head(grid: Grid, given: npt.NDArray[np.int64]) -> Head:
     top = {row: filled(grid, row) for row in range(min(_SEARCHED_ROWS, len(grid.cells)))}
     some = [row for row in top if given[row]]
     if not some:
@@ -155,31 +136,21 @@ def _first_head(grid: Grid, given: npt.NDArray[np.int64]) -> _Head:
         top = {row: filled(grid, row) for row in range(some[0], min(some[0] + _SEARCHED_ROWS, len(grid.cells)))}
         some = [row for row in top if given[row]]
     if _is_numbers(top[some[0]]):
-        return _Head(some[0], some[0] - 1, [column_letter(i) for i in range(grid.cells.shape[1])])
-    likely = next((row for row in some if _is_head(top[row])), None)
+        return Head(some[0], some[0] - 1, [column_letter(i) for i in range(grid.cells.shape[1])])
+    likely = next((row for row in some if is_head(top[row])), None)
     if likely is not None:
-        cluster = [row for row in range(likely, likely + _CLUSTER) if row in top and _is_head(top[row])]
+        cluster = [row for row in range(likely, likely + CLUSTER) if row in top and is_head(top[row])]
         best = max(cluster, key=lambda row: (_score(top[row]), -row))
         best = _machine_names(top, best)
     else:
         best = max(some, key=lambda row: (_score(top[row]), -row))
         if _score(top[best]) == 0:
             best = max(some[:10], key=lambda row: (len({t for t in top[row] if t}), -row))
-    return _band(grid, top, best)
+    return band(grid, top, best)
 
 
 def _score(texts: Sequence[str]) -> int:
     return sum(is_known(text) for text in set(texts) if text)
-
-
-def _is_head(texts: Sequence[str]) -> bool:
-    """At least two texts that are known as headings, and at least half of all; or a row that begins with ``STT``."""
-    distinct = {text for text in texts if text}
-    known = sum(is_known(text) for text in distinct)
-    if known >= 2 and known * 2 >= len(distinct):
-        return True
-    first = next((text for text in texts if text), "")
-    return fold(first) in NUMBERING and len(distinct) >= 3 and not any(re.search(r"\d{2}", text) for text in distinct)
 
 
 def _machine_names(top: dict[int, list[str]], best: int) -> int:
@@ -211,95 +182,6 @@ def _is_numbers(texts: Sequence[str]) -> bool:
     return log or (len(given) >= 3 and all(numbers))
 
 
-def _is_numbering(texts: Sequence[str]) -> bool:
-    """A row that only numbers the columns, (1) (2) (3) or A B 1 2, or names the days of the week below their dates."""
-    given = [re.sub(r"\W", "", text) for text in texts if text]
-    if len(given) >= 2 and all(_WEEKDAY.fullmatch(fold(text)) for text in given):
-        return True
-    if len(given) < 3 or not all(re.fullmatch(r"\d{1,2}|[A-Z]", text) for text in given):
-        return False
-    numbers = [int(text) for text in given if text.isdigit()]
-    return len(numbers) >= 2 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
-
-
-def _band(grid: Grid, top: dict[int, list[str]], best: int) -> _Head:
-    """Return the heading rows around the row ``best``: groups above it, parts and numbering below it."""
-    first = last = best
-    while first - 1 in top and _is_group_row(top[first - 1], top[first]):
-        first -= 1
-    while last + 1 in top and _continues(grid, top, best, last):
-        last += 1
-    return _Head(first, last, _headings(top, first, best, last))
-
-
-def _is_group_row(texts: Sequence[str], below: Sequence[str]) -> bool:
-    """A row of headings above headings: several texts, none a sentence, a label with a value, or a number."""
-    given = {text for text in texts if text}
-    if len(given) < 2 or len(given) > len({text for text in below if text}) + 1:
-        return False
-    return not any(len(t) > 60 or t.endswith(":") or ": " in t or re.search(r"\d{3}|\d[/.]\d", t) for t in given)
-
-
-def _continues(grid: Grid, top: dict[int, list[str]], best: int, last: int) -> bool:
-    """Tell whether the row below ``last`` belongs to the headings too."""
-    texts, above = top[last + 1], top[best]
-    given = [text for text in texts if text]
-    below = [text for i, text in enumerate(texts) if text and text != above[i]]
-    if _is_numbering(texts) or (given and not below):
-        return True
-    if not given:
-        return False
-    if any(t <= last < b and b >= last + 1 and b - t < _CLUSTER for t, _, b, _ in grid.merged if t >= best - _CLUSTER):
-        return any(t <= best <= last < b for t, _, b, _ in grid.merged)
-    free = [not text or above.count(text) > 1 for text in above]
-    if all(fold(text) in _SUBHEADS for text in below) and len(below) <= len([t for t in above if t]):
-        return _are_parts(top, last + 1, free)
-    known = sum(is_known(text) for text in below)
-    spread = any(text and free[i] for i, text in enumerate(texts))
-    return spread and known >= 1 and known * 2 >= len(below)
-
-
-def _are_parts(top: dict[int, list[str]], row: int, free: Sequence[bool]) -> bool:
-    """Tell whether the words of a row (``Nam | Nữ``) part the headings above it, and are not values below them.
-
-    Each stands below no heading of its own, or its heading goes on over the next column, which has a word too; and
-    no later row has one of them again in its column, as values would, but below the headings said again.  ``free``
-    tells the columns without a heading of their own.
-    """
-    texts = top[row]
-    for i, text in enumerate(texts):
-        if text and not free[i] and not (i + 1 < len(texts) and free[i + 1] and texts[i + 1]):
-            return False
-    later = [top[other] for other in top if other > row and not (top[other] == texts and _is_head(top[other - 1]))]
-    return not any(text and fold(other[i]) == fold(text) for other in later for i, text in enumerate(texts))
-
-
-def _headings(top: dict[int, list[str]], first: int, best: int, last: int) -> list[str]:
-    rows = [row for row in range(first, last + 1) if row <= best or not _is_numbering(top[row])]
-    headings = []
-    for column in range(len(top[best])):
-        parts: list[str] = []
-        for row in rows:
-            text = re.sub(r"\s+", " ", top[row][column]).strip()
-            if text and text not in parts:
-                parts.append(text)
-        joined = " › ".join(parts[-2:])
-        unclear = len(parts) > 1 and field_of(parts[-1], PEOPLE) is None and field_of(joined, PEOPLE) is not None
-        if unclear or (len(parts) > 1 and of_others(parts[-2]) is not None):
-            headings.append(joined)
-        elif len(parts) > 1 and not (is_known(parts[-1]) and fold(parts[-1]) not in _SUBHEADS):
-            under_best = [text for text in parts if text in top[best]]
-            headings.append(joined if parts[-1] not in under_best[:1] else parts[-1])
-        else:
-            headings.append(parts[-1] if parts else "")
-    counts = {heading: headings.count(heading) for heading in headings}
-    for column, heading in enumerate(headings):
-        above = [top[row][column] for row in rows if top[row][column] and top[row][column] != heading]
-        if counts[heading] > 1 and above and " › " not in heading:
-            headings[column] = f"{above[-1]} › {heading}"
-    return headings
-
-
 # ------------------------------------------------------------------------------------------------- lines and the table
 
 
@@ -327,7 +209,7 @@ def _lines(grid: Grid, given: npt.NDArray[np.int64], first: int, end: int) -> tu
     return tuple(out)
 
 
-def _sheet(grid: Grid, head: _Head, top: int, end: int, titles: tuple[Line, ...], part: int, parts: int) -> Sheet:
+def _sheet(grid: Grid, head: Head, top: int, end: int, titles: tuple[Line, ...], part: int, parts: int) -> Sheet:
     headings = [re.sub(r"\s+", " ", heading).strip() for heading in head.headings]
     first = head.last + 1
     body = sort_lines(grid, headings, first, end, head=head.first, titles=titles)
@@ -343,7 +225,8 @@ def _sheet(grid: Grid, head: _Head, top: int, end: int, titles: tuple[Line, ...]
     used = [i for i in used if i not in own]
     at = {old: new for new, old in enumerate(used)}
     place = {int(old): new for new, old in enumerate(positions)} if grid.errors or grid.ragged or grid.struck else {}
-    facts = read_facts(titles, grid.sheet, grid.file)
+    titled = read_facts(titles, grid.sheet, grid.file)
+    facts = (*titled, *facts_of_footers(body.notes, titled))
     days, years = ([fact.value for fact in facts if fact.name == name] for name in ("day", "year"))
     told = hints(grid.evidence, days, years)
     letters = [column_letter(i) for i in used]

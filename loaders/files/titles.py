@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import PurePath
 from typing import Final
 
+from loaders.files.completed import with_hours, with_year
 from loaders.files.grid import Fact, Line
 from loaders.place_words import COMMUNES, DISTRICTS, HAMLETS, PLATE, TITLE_PLACES, capitals, plate_text
 from tracing.spelling import fold
@@ -55,11 +56,15 @@ _CASE: Final = re.compile(r"\b(BN|F0|CA)[ \-]?(\d{3,})\b", re.IGNORECASE)
 #: A case of another code than BN, where the words before it say that it is one: ``F1 của BN PT-001``.
 _CODED: Final = re.compile(r"\b(?:BN|F0|ca bệnh|bệnh nhân|ca|case)\s+((?!BN)[A-ZĐ]{1,5}[-.]?\d{1,6})\b")
 _PHONE: Final = re.compile(r"(?<!\d)(?:\+?84|0)(?:[ .\-]?\d){9}(?!\d)")
-_COMMUNE: Final = re.compile(rf"(?<![\w]){_UNIT} ({_UPPER}){_END}")
+_COMMUNE: Final = re.compile(rf"(?<![\w]){_UNIT} ({_UPPER}{_END}|\d{{1,2}}(?![\w/.:-]))")
 _DISTRICT: Final = re.compile(rf"(?<![\w])(?:{capitals(DISTRICTS)}|TP\.) ({_UPPER}){_END}")
 _HAMLET: Final = re.compile(rf"(?<![\w])(?:{capitals(HAMLETS)}) ({_UPPER}){_END}")
 _SHIFT: Final = re.compile(r"(?<!\w)(ca(?: trực)? (?:đêm|ngày|sáng|chiều|tối|\d|[ABC])\b|ca \d)", re.IGNORECASE)
 _PLACE: Final = re.compile(rf"(?<!\w)((?:{'|'.join(TITLE_PLACES)})(?: [^\s,;:()\-–]+){{1,9}})", re.IGNORECASE)
+#: Offices that write lists: their name in a title says nothing of where the people were.
+_SENDER: Final = re.compile(
+    r"(?:tram y te|trung tam y te|don|khoa (?:kiem soat|xet nghiem|ytcc|y te)|benh vien|trai)\b"
+)
 #: Where the name of a place ends and a day or an hour begins.
 _UNTIL: Final = re.compile(
     r"\s+(?:(?:lúc|ngày|vào|hồi|từ(?= \d)|(?-i:đêm|sáng|trưa|chiều|tối)(?= (?:ngày )?\d))(?:\s.*|$)"
@@ -120,7 +125,7 @@ def read_facts(titles: Sequence[Line], sheet: str | None, file: str) -> tuple[Fa
     for source, called in (("sheet", sheet or ""), ("file", re.sub(r"\.\w{2,7}$", "", PurePath(file).name))):
         found += [Fact(name, value, source, 0, called) for name, value in _of_name(called)]
     called = re.sub(r"\.\w{2,7}$", "", PurePath(file).name)
-    return (*_with_year(dict.fromkeys(found)), Fact(LIST, called, "list", 0, called))
+    return (*with_hours(with_year(dict.fromkeys(found))), Fact(LIST, called, "list", 0, called))
 
 
 def of_next_page(own: tuple[Fact, ...], before: tuple[Fact, ...]) -> tuple[Fact, ...]:
@@ -128,7 +133,7 @@ def of_next_page(own: tuple[Fact, ...], before: tuple[Fact, ...]) -> tuple[Fact,
     named = {fact.name for fact in own if fact.source == "title"}
     kept = [fact for fact in before if fact.source == "title" and fact.name not in named]
     titled = [fact for fact in own if fact.source == "title"]
-    return tuple(_with_year([*titled, *kept, *(fact for fact in own if fact.source != "title")]))
+    return tuple(with_year([*titled, *kept, *(fact for fact in own if fact.source != "title")]))
 
 
 def _cells(line: Line) -> list[str]:
@@ -161,9 +166,7 @@ def _of_text(text: str) -> Iterator[tuple[str, str]]:
     for pattern, name in (*homes, (_SHIFT, "shift")):
         for match in pattern.finditer(text):
             yield name, re.sub(r"\s+", " ", match[0] if name in ("commune", "shift") else match[1]).strip()
-    place = _PLACE.search(text)
-    if place is not None and not journey:
-        yield "place", _UNTIL.sub("", place[1]).strip(" .")
+    yield from _places("" if journey else text)
     for pattern, name in ((_EVENT, "event"), (_CLASS, "class"), (_LINE, "line")):
         match = pattern.search(text)
         if match is not None:
@@ -188,6 +191,16 @@ def _of_text(text: str) -> Iterator[tuple[str, str]]:
         yield "list_of", "cases"
     if _HELD.search(fold(text)):
         yield "held", "yes"
+
+
+def _places(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the place that a text names, and again as a site where it is no office that only writes lists."""
+    place = _PLACE.search(text)
+    if place is not None:
+        said = _UNTIL.sub("", place[1]).strip(" .")
+        yield "place", said
+        if not _SENDER.match(fold(said)):
+            yield "site", said
 
 
 def _of_name(text: str) -> Iterator[tuple[str, str]]:
@@ -263,6 +276,8 @@ def _of_label(name: str, value: str) -> Iterator[tuple[str, str]]:
                 yield f"{name}_since", since
     elif name != "plate":
         yield name, value
+        if name == "place":
+            yield "site", value
 
 
 def people_in(text: str) -> Iterator[tuple[str, str | None, str | None]]:
@@ -283,6 +298,8 @@ def _journey(name: str, value: str) -> Iterator[tuple[str, str]]:
         yield name, f"{days[0]}T{int(hour[1]):02}:{hour[2] or '00'}"
     elif days:
         yield name, days[0]
+    elif hour is not None and int(hour[1]) < 24:
+        yield f"{name}_hour", f"{int(hour[1]):02}:{hour[2] or '00'}"
     place = re.search(r"(?:\btại\s|,\s*)([^,;]{2,80})$", value)
     if place is not None and not re.search(r"\d/\d", place[1]):
         yield "from_place" if name == "departed" else "to_place", place[1].strip()
@@ -322,25 +339,22 @@ def _day(year: str, month: str, day: str) -> str | None:
         return None
 
 
-def _with_year(facts: Sequence[Fact] | dict[Fact, None]) -> list[Fact]:
-    """Give days without a year the one year that the facts name; add that year as a fact."""
-    facts = list(facts)
-    years = {f.value if f.name == "year" else f.value[:4] for f in facts if f.name == "year" or f.value[:1] == "2"}
-    years = {year for year in years if re.fullmatch(r"20\d\d|19\d\d", year)}
-    if len(years) != 1:
-        return facts
-    (year,) = years
-    out = [
-        Fact(
-            f.name,
-            f.value.replace("--", f"{year}-", 1) if f.value.startswith("--") else f.value,
-            f.source,
-            f.row,
-            f.text,
-        )
-        for f in facts
-    ]
-    if not any(f.name == "year" for f in out):
-        first = next(f for f in out if f.value.startswith(year))
-        out.append(Fact("year", year, first.source, first.row, first.text))
-    return out
+def facts_of_footers(notes: Sequence[Line], titled: Sequence[Fact]) -> tuple[Fact, ...]:
+    """Return what the lines below a table say of it: who drives the vehicle, the commune and the year of the signature.
+
+    A commune or a year counts where the lines above (``titled``) tell none.
+    """
+    told = {fact.name for fact in titled}
+    out: list[Fact] = []
+    for line in notes:
+        for text in _cells(line):
+            for name, value in _of_text(text[:2000]):
+                crew = name.partition("_")[0] in ("driver", "mate")
+                if crew or (name in ("commune", "year") and name not in told):
+                    out.append(Fact(name, value, "title" if crew else "footer", line.row, text))
+    return tuple(dict.fromkeys(out))
+
+
+def is_crew(text: str) -> bool:
+    """Tell whether a line names who drives a vehicle or goes along with it: ``Tài xế: Lê Văn Tư - 0909…``."""
+    return any(name in ("driver", "mate") for name, _ in _labelled(text))

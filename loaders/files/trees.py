@@ -27,6 +27,8 @@ _LEVEL: Final = "Diện"
 _CASE: Final = "Mã BN"
 _CASE_FIRST: Final = r"^\s*((?:BN|bn|Bn|CA|Ca|ca)[\s.\-]*\d+)\s*[-–:,(]?\s*([^)]*)\)?$"
 _OF: Final = re.compile(r"f\s?([0-5])\s*(?:cua|of|tu|:|-|–)\s+(.+)")
+#: A day or a meeting behind the parent: more is told than who it is.
+_DATED: Final = re.compile(r"[, ](?:ngay|hom|tx|tiep xuc)\s.*\d")
 _CODE: Final = re.compile(r"(\d+(?:\.\d+)*)\.?")
 _TIER: Final = re.compile(r"f\s?([0-5])(?:\s*\(.*\))?")
 _ABOUT: Final = re.compile(r"\bf ?[0-3]\b|truy vet|chuoi|lay nhiem|so do|tracing|tiep xuc")
@@ -109,7 +111,7 @@ def _tier(said: re.Match[str]) -> str:
 
 def _split(texts: pd.Series) -> tuple[list[str | None], list[str | None]] | None:
     codes, distinct = distinct_texts(texts)
-    matches = [_OF.fullmatch(fold(text)) for text in distinct]
+    matches = [None if _DATED.search(said := fold(text)) else _OF.fullmatch(said) for text in distinct]
     rows = np.bincount(codes[codes >= 0], minlength=len(distinct))
     if not rows.sum() or sum(n for n, match in zip(rows.tolist(), matches, strict=True) if match) * 2 < rows.sum():
         return None

@@ -11,6 +11,20 @@ from tracing.text import catalogue
 _, _n = catalogue("loaders")
 
 VALUES: Final[Mapping[str, Message]] = {
+    "sex.mark": Message(
+        "question",
+        _("a mark below the sex does not say whom it means; left empty until that is answered"),
+        _("answer"),
+    ),
+    "contact.told": Message(
+        "note",
+        _n(
+            "{count} cell tells in words of a contact with a case: read as one",
+            "{count} cells tell in words of a contact with a case: read as contacts",
+            2,
+        ),
+        _("add a column for whom they met where that is wrong"),
+    ),
     "required.missing": Message(
         "error",
         _("{column} is empty"),

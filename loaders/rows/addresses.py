@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 import pandas as pd
@@ -13,7 +13,7 @@ from loaders.columns.texts import by_distinct, told_of
 from loaders.files.grid import distinct_texts
 from loaders.files.headings import plain
 from loaders.place_words import COMMUNES, HAMLETS, PLACES, STREETS, UNITS, either, folded
-from loaders.rows.gazetteer import plain_key
+from loaders.rows.gazetteer import LEVELS, Gazetteer, plain_key
 from loaders.rows.national import may_be_elsewhere
 from tracing.spelling import fold
 
@@ -29,6 +29,8 @@ _CITY: Final = r"(?:t\.?p|thành phố|thanh pho)\.?\s?(?:cm|cà mau|ca mau)"
 _RUN: Final = re.compile(
     rf"(?i)(?<![\w/])({_NUMBERED})[ .–/-]{{0,4}}(?=({_NUMBERED}|{_CITY})(?![\w]))|(?<=\s)(?={_CITY}$)"
 )
+#: A ward at the end of a street: "158/4 Nguyễn Trãi P9".
+_WARD_LAST: Final = re.compile(r"(?i)(?<=[^\W\d_])\s+(?=(?:phường|phuong|p)\.?\s?\d{1,2}\s*(?:,|$))")
 _CM: Final = re.compile(r"(?i)(?<!\w)t\.?p\.?\s?cm(?!\w)")
 #: "A." for ấp and the like, told by the point: a short word before a name.
 _POINTED: Final = re.compile(r"(?i)(?<=\w)\s+(?=(?:x|h|p|tt|tx|tp)\.\s?\w)")
@@ -47,6 +49,8 @@ _ACCENTED: Final = frozenset({"xa", "ap", "to", "thon", "khom", "phuong", "ban",
 _STREET: Final = re.compile(rf"(?:{folded(STREETS)}|ngo|ngach|nha|can ho|chung cu|tinh lo|kenh|cau)\b|\d")
 _PLACE: Final = re.compile(rf"(?:{folded(PLACES)})\s")
 _LONGEST: Final = 300
+#: What a title says of a list of people who were somewhere: its commune is where that was.
+_MET: Final = frozenset({"event", "held", "class", "plate", "departed", "shift", "line"})
 #: Share of the homes of a list that no row puts elsewhere than in the commune of its title, which then holds them.
 _MOSTLY: Final = 0.8
 
@@ -70,8 +74,7 @@ def parse_address(text: str) -> Address:
     text = _between_units(re.sub(r"\([^()]{0,300}\)", " ", text[:_LONGEST]))
     if not _PARTS.search(text) and len(_UNSEPARATED.findall(text)) <= len(_LEVELS):
         text = _UNSEPARATED.sub(", ", text)
-    for part in _PARTS.split(text):
-        part_text = part.strip(" .")
+    for part_text in [own for part in _PARTS.split(text) for own in _with_names_behind(part.strip(" ."))]:
         level = _level(part_text)
         if level != "rest":
             found.setdefault(level, part_text)
@@ -84,7 +87,44 @@ def _between_units(text: str) -> str:
     """Return an address with a comma between units that are cut short and stand without one: "K4 P8", "X. A H. B"."""
     text = _CM.sub("TP Cà Mau", text)
     text = _RUN.sub(lambda match: f", {match[1]}, " if match[1] else ", ", text)
-    return _HAMLET_A.sub(" ấp ", _POINTED.sub(", ", text))
+    text = re.sub(rf"(?i)(?<=\d)\s+(?=(?:{_CITY}|cà mau|ca mau)\s*$)", ", ", text)
+    return _WARD_LAST.sub(", ", _HAMLET_A.sub(" ấp ", _POINTED.sub(", ", text)))
+
+
+def _with_names_behind(part: str) -> list[str]:
+    """Return a hamlet or commune without the names of the units behind it, and these: "ấp 5 Khánh An U Minh".
+
+    Only names of the province's own units are taken off, and never the whole name of the unit itself.
+    """
+    level = _level(part)
+    words = part.split()
+    if level not in ("hamlet", "commune") or len(words) < 4:
+        return [part]
+    communes, districts = _unit_names()
+    behind: list[str] = []
+    for names in (districts, communes):
+        if level == "commune" and (names is communes or plain_key(" ".join(words[1:])) in communes):
+            continue
+        size = next((n for n in (4, 3, 2) if len(words) - n >= 2 and plain_key(" ".join(words[-n:])) in names), 0)
+        if size:
+            behind.insert(0, " ".join(words[-size:]))
+            words = words[:-size]
+    if level == "hamlet" and len(behind) == 1 and plain_key(behind[0]) not in communes:
+        return [part]  # only a district: it may be the name of the hamlet
+    if level == "hamlet" and len(behind) == 1 and not words[-1].isdigit():
+        return [part]  # so may a commune, behind a name
+    return [" ".join(words), *behind]
+
+
+@cache
+def _unit_names() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the names of all communes and of all districts of the province, without accents and unit words."""
+    table = Gazetteer.load().table
+    named: dict[bool, set[str]] = {False: set(), True: set()}
+    for name, unit in zip(table["name"], table["unit"], strict=True):
+        if LEVELS.get(unit) != "province":
+            named[unit in LEVELS].add(_bare(re.sub(r"^(?i:huyện|thành phố)\s+", "", name)))
+    return frozenset(named[False]), frozenset(named[True])
 
 
 def _level(part: str) -> str:
@@ -136,7 +176,7 @@ def home_texts(columns: Columns) -> dict[str, pd.Series]:
     out["guessed"] = guessed.mask(columns.text("commune").notna())
     out["away"] = _whole(columns)
     out["commune"] = out["commune"].mask(out["away"].notna() & out["guessed"].notna())
-    title = _title_commune(columns)
+    title = _title_commune(columns) if _tells_homes(columns) else None
     homes = out["commune"].fillna(out["hamlet"])[out["away"].isna()]
     if title is not None and _says_all_homes(title, out["commune"][out["away"].isna()], int(homes.notna().sum())):
         spoilt = [row for row, column in columns.sheet.errors if column == at]
@@ -177,9 +217,16 @@ def _names_hamlets(heading: str) -> bool:
     return form.endswith(("ap", "khom", "thon", "apkhom", "khomap", "thonap"))
 
 
+def _tells_homes(columns: Columns) -> bool:
+    """Tell whether a commune in the title can be one of homes: where people only met it is that of the place."""
+    if columns.has("commune", "address", "hamlet", "group", "district"):
+        return True
+    return not _MET & {fact.name for fact in columns.sheet.facts}
+
+
 def _title_commune(columns: Columns) -> str | None:
     """Return the commune of the title lines, if they name exactly one."""
-    facts = [fact for fact in columns.sheet.facts if fact.name == "commune" and fact.source == "title"]
+    facts = [fact for fact in columns.sheet.facts if fact.name == "commune" and fact.source in ("title", "footer")]
     named = {_bare(fact.value): fact.value for fact in facts}
     return next(iter(named.values())) if len(named) == 1 else None
 

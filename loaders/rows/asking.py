@@ -27,6 +27,7 @@ from loaders.questions import (
     sheet_question,
 )
 from loaders.rows.directory import Directory
+from loaders.rows.itinerary import subject_question, tells_no_subject
 from loaders.rows.kinds import used_fields
 from tracing.model.schema import TABLES
 from tracing.text import catalogue
@@ -182,6 +183,11 @@ def ask_columns(sheets: Sequence[Columns]) -> None:
 def ask_sheets(sheets: Sequence[Sheet], asked: Asked) -> None:
     """Ask what a sheet lists that is not recognised: a table, or nothing of ours."""
     for sheet in sheets:
+        if tells_no_subject(sheet):
+            text, ident = _("Days and places, and nobody is named: whose itinerary is this?"), subject_question(sheet)
+            choices = [Choice(OTHER, _("type the id or the full name")), Choice(NOBODY, LEFT_OUT)]
+            asked.ask(sheet, "reference", text, ids=[ident], rows=range(len(sheet)), choices=choices)
+            continue
         ident = sheet_question(sheet)
         answer = asked.ask(
             sheet,

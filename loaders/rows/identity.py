@@ -23,7 +23,10 @@ from tracing.spelling import PRIVATE_ID, fold, is_full
 
 #: People who are counted and not named, behind a name: ``Lê Kim Ngân + 2 bạn``.
 _AND_OTHERS: Final = r"\s*(?:\+|và|cùng)\s*\d+\s*\D*$"
-_BEFORE_NAME: Final = r"(?i)^\s*(?:[-–+*•]+\s*|(?:chủ\s+)?hộ\s*:\s*)"
+_BEFORE_NAME: Final = (
+    r"(?i)^\s*(?:[-–+*•]+\s*|(?:(?:chủ\s+)?hộ|tài xế|tai xe|lái xe|lai xe|phụ xe|phu xe|lơ xe|tài công|tai cong"
+    r"|hành khách|vợ|chồng|con|cha|mẹ|ông|bà|anh|chị|em|cháu)\s*:\s*)"
+)
 #: Names on boarding cards: ``MR TRAN/QUOC TOAN``.
 _BOARDING: Final = (
     r"^\s*(?:(?:MR|MRS|MS|MISS|MSTR|CHD|INF)\.?\s+)?([A-Z]{2,})\s*/\s*([A-Z ]{2,}?)"
@@ -198,6 +201,7 @@ def full_name(columns: Columns) -> pd.Series:
         names = columns.text("name").str.replace(_BEFORE_NAME, "", regex=True)
         names = names.str.replace(_BOARDING, r"\1 \2", regex=True)
         return names.str.replace(_AND_OTHERS, "", regex=True)
-    parts = columns.text("last_name").fillna("") + " " + columns.text("first_name").fillna("")
-    parts = parts.str.strip()
+    parts = columns.text("last_name").fillna("")
+    for name in ("middle_name", "first_name"):
+        parts = (parts + " " + columns.text(name).fillna("")).str.strip()
     return parts.where(parts != "")

@@ -13,12 +13,14 @@ from loaders.columns.by_values import WHO
 from loaders.columns.looks import is_name
 from loaders.files.grid import Fact, Sheet
 from loaders.files.headings import PEOPLE, read_headings
+from loaders.questions import NOBODY, Answers, question_id
 from tracing.spelling import fold
 
 _SUBJECT: Final = "Mã BN"
 _CASE: Final = re.compile(
     r"(?:ma )?(?:ca|ca benh|ca f0|f0|benh nhan|bn|truong hop)(?: so)?|case(?: id| no)?|patient(?: id)?"
 )
+_DAYS: Final = frozenset({"day", "visit_date", "visit_start"})
 NAMED: Final = "named"
 """Said of a list that only names people whom other lists may tell more of."""
 ONLY_NAMED: Final = Fact(NAMED, "yes", "title", 0, "")
@@ -44,12 +46,36 @@ def with_itineraries(sheets: list[Sheet]) -> list[Sheet]:
     return out
 
 
+def tells_no_subject(sheet: Sheet) -> bool:
+    """Tell whether a sheet is an itinerary, days and places, of nobody who is named."""
+    columns = set(read_headings(sheet.headings, PEOPLE, {}).columns)
+    named = {*WHO, "phone", "national_id", "driver", "vehicle", "index"} & columns
+    return sheet.origin is None and not named and "place" in columns and bool(_DAYS & columns) and len(sheet) > 0
+
+
+def subject_question(sheet: Sheet) -> str:
+    """Return the id of the question whose itinerary a sheet is: the same wherever the same days and places stand."""
+    return question_id("whose", *(text for at in sheet.cells for text in sheet.cells[at].dropna().iloc[:50]))
+
+
+def with_subject(sheet: Sheet, answers: Answers) -> Sheet:
+    """Return an itinerary of nobody who is named with whom it is of, as that was answered."""
+    if not tells_no_subject(sheet):
+        return sheet
+    said = answers.of(subject_question(sheet))
+    return (
+        sheet
+        if said in (None, NOBODY)
+        else sheet.with_column(_SUBJECT, [said] * len(sheet), letter=sheet.letters[-1], as_read=sheet.original)
+    )
+
+
 def _whose(sheet: Sheet) -> tuple[Sheet, pd.Series | None]:
     """Return an itinerary with a column that says whose it is, and that column; any other sheet as it is, and None."""
     columns = read_headings(sheet.headings, PEOPLE, {}).columns
     if sheet.origin is not None or {*WHO, "phone"} & set(columns) or not len(sheet):
         return sheet, None
-    if not {"day", "visit_date", "visit_start"} & set(columns):
+    if not _DAYS & set(columns):
         return sheet, None
     coded = (i for i, heading in enumerate(sheet.headings) if _CASE.fullmatch(fold(heading)))
     at = columns.get("index", next(coded, None))

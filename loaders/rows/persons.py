@@ -12,13 +12,15 @@ from loaders.columns.texts import by_distinct
 from loaders.rows.addresses import home_texts
 from loaders.rows.identity import full_name
 from loaders.rows.kind import ListRows
+from loaders.rows.sexes import sexes
 from loaders.rows.tables import NAMED_AREAS
 from tracing.spelling import fold
 
 #: Fields that say something of the person themselves.
 OWN = frozenset(
     {
-        *("person", "name", "first_name", "last_name", "sex", "birth_date", "birth_day", "birth_month", "birth_year"),
+        *("person", "name", "first_name", "middle_name", "last_name", "sex", "birth_date", "birth_day"),
+        *("birth_month", "birth_year"),
         *("phone", "national_id", "household", "area", "address", "occupation", "vaccine_doses", "immune", "commune"),
         "district",
         "hamlet",
@@ -50,7 +52,7 @@ def build(rows: ListRows) -> None:
     values = {
         "person": rows.person,
         "name": full_name(columns),
-        "sex": columns.choice("sex", "sex"),
+        "sex": sexes(columns),
         "birth_date": birth_date,
         "birth_year": birth_year,
         "phone": phone,

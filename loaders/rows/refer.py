@@ -94,7 +94,7 @@ def _meaning(rows: ListRows, name: str, text: str, where: list[int], *, cases: b
             meant.sure += answer.people
             if answer.how != "exact":
                 _say_read_as(rows, name, named, answer, where)
-        elif answer.how == "unknown" and missing and not _near(rows.people, named):
+        elif answer.how == "unknown" and missing and not _near(rows.people, named) and not _of_case(rows.people, named):
             (meant.sure if named.code else meant.others).append(named.words)
         elif answer.how == "unknown" and named.code and rows.people.open:
             meant.sure.append(named.words)
@@ -105,6 +105,12 @@ def _meaning(rows: ListRows, name: str, text: str, where: list[int], *, cases: b
             meant.open |= found.open
     meant.words = meant.sure != [text]
     return meant
+
+
+def _of_case(people: Directory, named: Named) -> bool:
+    """Tell whether words that name nobody speak of a known case: ``vợ BN34``."""
+    codes = () if named.code else _CODE_WITHIN.findall(named.words)
+    return any(people.find(Named(code, code=True, case=True), cases=True).sure for code in codes)
 
 
 def _of_row(rows: ListRows, text: str) -> str | None:

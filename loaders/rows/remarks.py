@@ -28,7 +28,7 @@ _REMARK: Final = re.compile(
     r"|lich su|dien giai|noi dung|mo ta|dac diem|reason|details?|description|history|background)"
 )
 _ISOLATED: Final = re.compile(
-    r"cach ly(?: y te)?(?P<how> tai nha| tap trung)?,? (?:ke )?(?:tu )?(?:luc )?(?:ngay )?"
+    r"(?:cach ly(?: y te)?|\bcl(?=tn|tt| ))(?P<how> ?tai nha| ?tap trung|tn|tt)?,? (?:ke )?(?:tu )?(?:luc )?(?:ngay )?"
     r"(?P<when>(?:\d{1,2} ?(?:h|gio|:) ?\d{0,2},? (?:ngay )?)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?)"
 )
 _TIME: Final = re.compile(
@@ -43,7 +43,7 @@ _CODE: Final = re.compile(r"(?<!\w)[A-Za-zĐđ]{1,6}[\s.\-]?\d{2,}(?!\w)")
 #: Company that a case code names, so that the case is there on record.
 _LINKED: Final = re.compile(r"(?i)(?<!\w)(?:cùng|với|chở|gặp)\s[^,;.()]{0,40}\(?(?:BN|F0)[ -]?\d{2,}\)?")
 _LONGEST: Final = 2_000
-_KINDS: Final = {"tai nha": "home", "tap trung": "centre"}
+_KINDS: Final = {"tai nha": "home", "tn": "home", "tap trung": "centre", "tt": "centre"}
 
 
 def build(rows: ListRows) -> None:

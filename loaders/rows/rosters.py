@@ -192,6 +192,8 @@ KIND: Final = Kind(
         frozenset({"fact:class"}),
         frozenset({"fact:event"}),
         frozenset({"fact:held", "fact:day"}),
+        frozenset({"fact:shift", "fact:day"}),
+        frozenset({"fact:site", "fact:day"}),
     ),
     unless=_OTHER | {f"{PRESENT}1"},
     build=build,

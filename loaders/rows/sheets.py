@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+
 from loaders.columns.attendance import with_week
 from loaders.columns.bulletin import read_bulletin, running_text
 from loaders.files.context import with_context
-from loaders.files.grid import Document, Grid, Sheet
+from loaders.files.grid import Document, Fact, Grid, Sheet
+from loaders.files.labelled import form_apart
 from loaders.files.locate import find_sheets
 from loaders.findings import FindingLog
 from loaders.rows.apart import apart
@@ -18,6 +22,7 @@ from loaders.rows.origins import with_whole_origin
 from loaders.rows.shifts import with_half_days
 from loaders.rows.split_cells import with_cells_split
 from loaders.rows.titled import with_titled_case
+from loaders.rows.told_contacts import with_contacts_told
 from loaders.rows.two_steps import with_steps_apart
 
 
@@ -34,7 +39,8 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
             log.add("file.text", file=grid.file, count=len(grid.lines))
         return listed or None
     assert isinstance(grid, Grid)
-    sheets = find_sheets(grid)
+    form, rest, subject = form_apart(grid)
+    sheets = [*(find_sheets(form) if form is not None else []), *map(partial(_below, subject), find_sheets(rest))]
     found = [
         with_half_days(with_whole_origin(with_context(s)))
         for s in sheets
@@ -42,4 +48,9 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
     ]
     found = [with_homes_of_heads(with_cells_split(apart(sheet))) for sheet in found]
     found = with_itineraries([with_week(with_people_apart(sheet)) for sheet in found])
-    return with_steps_apart(with_carers([with_titled_case(sheet, log) for sheet in found]))
+    return with_steps_apart(with_carers([with_contacts_told(with_titled_case(sheet, log), log) for sheet in found]))
+
+
+def _below(subject: Fact | None, sheet: Sheet) -> Sheet:
+    """Return a table below a form with the fact that tells of whom the form is."""
+    return sheet if subject is None else replace(sheet, facts=(*sheet.facts, subject))

@@ -63,7 +63,9 @@ def asked_hours(rows: ListRows) -> pd.Series:
     """Return the hours of each row's shift; of one that only a part of the day names they are asked for once a file."""
     columns = rows.columns
     hours, said, at = shift_hours(rows), columns.text("shift"), columns.at("shift")
-    if at is None or columns.has("visit_start", "hours"):
+    if at is None:
+        said = rows.constant(rows.fact("shift"))
+    if columns.has("visit_start", "hours"):
         return hours
     named = said.where(hours.isna())
     for text in sorted(text for text in named.dropna().unique() if _PART.fullmatch(fold(text))):

@@ -22,6 +22,7 @@ _RESULT: Final = re.compile(
     r"(?i)(?P<method>(?:rt-?)?pcr|test nhanh|tn|nhanh|ag)?\s*(?::\s*)?(?P<result>[^\d\s][^\d]{0,19}?)(?<!\s)\s*"
     rf"(?:[,(]\s*)?(?:(?:ngày|ngay)\s*)?{_DAY}\)?"
 )
+_DAY_FIRST: Final = re.compile(rf"(?i)(?:ngày\s+)?{_DAY}\s*[:,;–-]?\s*(?P<result>\(?[^\d\s][^\d]{{0,19}})")
 _METHODS: Final = {"tn": "Test nhanh", "nhanh": "Test nhanh", "ag": "Test nhanh"}
 _SPAN: Final = re.compile(
     r"(?i)(?:từ\s+)?(?:ngày\s+)?(\d{1,2}/\d{1,2}(?:/\d{4})?)\s*(?:-|–|đến|tới)\s*(?:hết\s+)?(?:ngày\s+)?"
@@ -61,14 +62,14 @@ def with_cells_split(sheet: Sheet) -> Sheet:
 
 def _result(text: str) -> tuple[str, str | None, str] | None:
     """Return day, method and result of a text that has a result and its day; None of any other."""
-    match = _RESULT.fullmatch(text.strip())
+    match = _RESULT.fullmatch(text.strip()) or _DAY_FIRST.fullmatch(text.strip())
     if match is None:
         return None
     said = match["result"].strip(" :-") or match["result"].strip()
     known = words("result")
     if said.lower() not in known and fold(said) not in known:
         return None
-    method = match["method"]
+    method = match.groupdict().get("method")
     return match["day"], None if method is None else _METHODS.get(method.lower(), method), said
 
 

@@ -9,6 +9,7 @@ from typing import Final
 from loaders.columns.by_neighbours import EXPOSURE, by_neighbours
 from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, read_headings
+from loaders.files.labelled import SUBJECT
 from loaders.findings import FindingLog
 
 _CODE: Final = r"(?:(?:BN|F0|CA)[ \-.]?\d[\d.]*\d|(?!BN|F0|CA)[A-ZĐ]{2,5}-\d{1,6})"
@@ -72,6 +73,9 @@ def _told(sheet: Sheet) -> tuple[str, str] | None:
 
 def _of_form(sheet: Sheet) -> tuple[str, str] | None:
     """Return the case whose contacts a form lists, where a line above the table gives its id: ``Case ID: BN34``."""
+    subject = sheet.fact(SUBJECT)
+    if subject is not None:
+        return "F0", subject
     found = {
         _code(match[1])
         for line in sheet.titles

@@ -1,0 +1,51 @@
+"""Facts of titles completed by each other: days get the one year that is told, hours of a journey their day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from loaders.files.grid import Fact
+
+
+def with_hours(facts: list[Fact]) -> list[Fact]:
+    """Join an hour of departure or arrival that stands apart from its day with it, else with the day of the list."""
+    out = list(facts)
+    for name in ("departed", "arrived"):
+        hours = {fact.value for fact in out if fact.name == f"{name}_hour"}
+        own = [fact for fact in out if fact.name == name]
+        days = own or [fact for fact in out if fact.name == "day" and name == "departed"]
+        if (
+            len(hours) == 1
+            and days
+            and {len(fact.value) for fact in days} == {10}
+            and len({f.value for f in days}) == 1
+        ):
+            joined = replace(days[0], name=name, value=f"{days[0].value}T{hours.pop()}")
+            out = [*(fact for fact in out if fact.name != name), joined]
+    return out
+
+
+def with_year(facts: Sequence[Fact] | dict[Fact, None]) -> list[Fact]:
+    """Give days without a year the one year that the facts name; add that year as a fact."""
+    facts = list(facts)
+    years = {f.value if f.name == "year" else f.value[:4] for f in facts if f.name == "year" or f.value[:1] == "2"}
+    years = {year for year in years if re.fullmatch(r"20\d\d|19\d\d", year)}
+    if len(years) != 1:
+        return facts
+    (year,) = years
+    out = [
+        Fact(
+            f.name,
+            f.value.replace("--", f"{year}-", 1) if f.value.startswith("--") else f.value,
+            f.source,
+            f.row,
+            f.text,
+        )
+        for f in facts
+    ]
+    if not any(f.name == "year" for f in out):
+        first = next(f for f in out if f.value.startswith(year))
+        out.append(Fact("year", year, first.source, first.row, first.text))
+    return out

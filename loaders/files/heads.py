@@ -1,0 +1,155 @@
+"""The heading rows of a table: a row of headings, groups of headings above it, parts and a numbering below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from loaders.files.body import NUMBERING
+from loaders.files.grid import Grid
+from loaders.files.headings import PEOPLE, field_of, is_known, of_others
+from tracing.spelling import fold
+
+CLUSTER: Final = 4
+"""Over so many rows a head goes on at most."""
+_SUBHEADS: Final = frozenset(
+    (
+        *("nam", "nu", "male", "female", "tu", "den", "tu ngay", "den ngay", "lan dau", "lan cuoi", "ngay", "gio"),
+        *("thang", "bat dau", "ket thuc", "vao", "ra", "co", "khong", "ap", "xa", "huyen", "tinh", "lan 1", "lan 2"),
+        *("lan 3", "from", "to", "start", "end", "first", "last", "day", "month", "year"),
+        *("am tinh", "duong tinh", "negative", "positive", "(+)", "(-)", "+", "-", "am", "duong"),
+    )
+)
+_WEEKDAY: Final = re.compile(r"t[2-7]|thu(?: ?(?:[2-7]|hai|ba|tu|nam|sau|bay))?|cn|chunhat|mon|tue|wed|fri|sat|sun")
+
+
+@dataclass(frozen=True)
+class Head:
+    """The heading rows ``first`` to ``last`` of a table and their joined texts."""
+
+    first: int
+    last: int
+    headings: list[str]
+
+
+def is_head(texts: Sequence[str]) -> bool:
+    """At least two texts that are known as headings, and at least half of all; or a row that begins with ``STT``."""
+    distinct = {text for text in texts if text}
+    labels = sum(text.rstrip().endswith(":") for text in distinct)
+    if 0 < labels < len(distinct):
+        return False  # labels of a form, each with its value beside it
+    known = sum(is_known(text) for text in distinct)
+    if known >= 2 and known * 2 >= len(distinct):
+        return True
+    first = next((text for text in texts if text), "")
+    return fold(first) in NUMBERING and len(distinct) >= 3 and not any(re.search(r"\d{2}", text) for text in distinct)
+
+
+def _is_numbering(texts: Sequence[str]) -> bool:
+    """A row that only numbers the columns, (1) (2) (3) or A B 1 2, or names the days of the week below their dates."""
+    given = [re.sub(r"\W", "", text) for text in texts if text]
+    if len(given) >= 2 and all(_WEEKDAY.fullmatch(fold(text)) for text in given):
+        return True
+    if len(given) < 3 or not all(re.fullmatch(r"\d{1,2}|[A-Z]", text) for text in given):
+        return False
+    numbers = [int(text) for text in given if text.isdigit()]
+    return len(numbers) >= 2 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
+def band(grid: Grid, top: dict[int, list[str]], best: int) -> Head:
+    """Return the heading rows around the row ``best``: groups above it, parts and numbering below it."""
+    first = last = best
+    while first - 1 in top and _is_group_row(top[first - 1], top[first]):
+        first -= 1
+    while last + 1 in top and _continues(grid, top, best, last):
+        last += 1
+    return Head(first, last, _headings(top, first, best, last))
+
+
+def _is_group_row(texts: Sequence[str], below: Sequence[str]) -> bool:
+    """A row of headings above headings: several texts, none a sentence, a label with a value, or a number."""
+    given = {text for text in texts if text}
+    if len(given) < 2 or len(given) > len({text for text in below if text}) + 1:
+        return False
+    return not any(len(t) > 60 or t.endswith(":") or ": " in t or re.search(r"\d{3}|\d[/.]\d", t) for t in given)
+
+
+def _continues(grid: Grid, top: dict[int, list[str]], best: int, last: int) -> bool:
+    """Tell whether the row below ``last`` belongs to the headings too."""
+    texts, above = top[last + 1], top[best]
+    given = [text for text in texts if text]
+    below = [text for i, text in enumerate(texts) if text and text != above[i]]
+    if _is_numbering(texts) or (given and not below):
+        return True
+    if not given:
+        return False
+    if any(t <= last < b and b >= last + 1 and b - t < CLUSTER for t, _, b, _ in grid.merged if t >= best - CLUSTER):
+        return any(t <= best <= last < b for t, _, b, _ in grid.merged)
+    free = [not text or above.count(text) > 1 for text in above]
+    if _are_below_groups(grid, top, best, last):
+        return True
+    if all(fold(text) in _SUBHEADS for text in below) and len(below) <= len([t for t in above if t]):
+        return _are_parts(top, last + 1, free)
+    known = sum(is_known(text) for text in below)
+    spread = any(text and free[i] for i, text in enumerate(texts))
+    return spread and known >= 1 and known * 2 >= len(below)
+
+
+def _are_below_groups(grid: Grid, top: dict[int, list[str]], best: int, last: int) -> bool:
+    """Tell whether a row only has words, below headings that are merged over several columns: parts of these headings.
+
+    A row of the table has a cell elsewhere too. A number or a day is no heading.
+    """
+    wide = [
+        (left, right) for first, left, bottom, right in grid.merged if best <= first and bottom <= last and left < right
+    ]
+    inside = {column for left, right in wide for column in range(left, right + 1)}
+    given = {column: text for column, text in enumerate(top[last + 1]) if text}
+    if len(given) < 2 or not set(given) <= inside or any(re.search(r"\d{2}|\d[/.]\d", t) for t in given.values()):
+        return False
+    return all(sum(left <= column <= right for column in given) >= 2 for left, right in wide)
+
+
+def _are_parts(top: dict[int, list[str]], row: int, free: Sequence[bool]) -> bool:
+    """Tell whether the words of a row (``Nam | Nữ``) part the headings above it, and are not values below them.
+
+    Each stands below no heading of its own, or its heading goes on over the next column, which has a word too; and
+    no later row has one of them again in its column, as values would, but below the headings said again.  ``free``
+    tells the columns without a heading of their own.
+    """
+    texts = top[row]
+    for i, text in enumerate(texts):
+        if text and not free[i] and not (i + 1 < len(texts) and free[i + 1] and texts[i + 1]):
+            return False
+    later = [top[other] for other in top if other > row and not (top[other] == texts and is_head(top[other - 1]))]
+    return not any(text and fold(other[i]) == fold(text) for other in later for i, text in enumerate(texts))
+
+
+def _headings(top: dict[int, list[str]], first: int, best: int, last: int) -> list[str]:
+    rows = [row for row in range(first, last + 1) if row <= best or not _is_numbering(top[row])]
+    headings = []
+    for column in range(len(top[best])):
+        parts: list[str] = []
+        for row in rows:
+            text = re.sub(r"\s+", " ", top[row][column]).strip()
+            if text and text not in parts:
+                parts.append(text)
+        joined = " › ".join(parts[-2:])
+        unclear = len(parts) > 1 and field_of(parts[-1], PEOPLE) is None and field_of(joined, PEOPLE) is not None
+        alone, whole = (field_of(text, PEOPLE) or ("", 0.0) for text in (parts[-1] if parts else "", joined))
+        exact = whole[1] == 1.0 and whole[0] != alone[0]
+        if unclear or exact or (len(parts) > 1 and of_others(parts[-2]) is not None):
+            headings.append(joined)
+        elif len(parts) > 1 and not (is_known(parts[-1]) and fold(parts[-1]) not in _SUBHEADS):
+            under_best = [text for text in parts if text in top[best]]
+            headings.append(joined if parts[-1] not in under_best[:1] else parts[-1])
+        else:
+            headings.append(parts[-1] if parts else "")
+    counts = {heading: headings.count(heading) for heading in headings}
+    for column, heading in enumerate(headings):
+        above = [top[row][column] for row in rows if top[row][column] and top[row][column] != heading]
+        if counts[heading] > 1 and above and " › " not in heading:
+            headings[column] = f"{above[-1]} › {heading}"
+    return headings
