@@ -287,9 +287,14 @@ def running_text(grid: Grid) -> Document | None:
     ]
     lines = [line for line in lines if line.texts]
     told = sum(has_day_line(line.text) and len(line.text) > 25 for line in lines)
-    if told < 2 or ((given > 2).any() and told < _MOSTLY * len(lines)):
+    if told < 2 or ((given > 2).any() and sum(map(_is_told, lines)) < _MOSTLY * len(lines)):
         return None
     return document(grid.file, lines)
+
+
+def _is_told(line: Line) -> bool:
+    """Tell whether a line with commas tells of a day behind a dash or a word, as no row of a table does."""
+    return has_day_line(line.text) and re.match(r"\s*(?:[-+•*]|[^\W\d])", line.text) is not None
 
 
 def _line(number: int, texts: list[str], *, joined: bool) -> Line:

@@ -14,7 +14,16 @@ VALUES: Final[Mapping[str, Message]] = {
     "sex.mark": Message(
         "question",
         _("a mark below the sex does not say whom it means; left empty until that is answered"),
-        _("answer"),
+        _("answer, or write the sex in words"),
+    ),
+    "visit.at_home": Message(
+        "note",
+        _n(
+            "{count} row says that somebody stayed at home or went nowhere: no visit",
+            "{count} rows say that somebody stayed at home or went nowhere: no visits",
+            2,
+        ),
+        _("nothing to do"),
     ),
     "contact.told": Message(
         "note",

@@ -19,6 +19,10 @@ _, _n = catalogue("loaders")
 _ABSENT: Final = re.compile(
     r"(?:nghi(?: phep| om| viec| benh)?|vang(?: mat)?|khong (?:den|di|du|co mat|lam)|off|phep|absent|on leave)\b"
 )
+#: What stands for a place where somebody went nowhere.
+_NOWHERE: Final = re.compile(
+    r"(?:(?:o|tai) )?nha(?: (?:rieng|minh|ca ngay|suot ngay))?|khong (?:di|ra)\b.*|(?:at )?home"
+)
 _REMARK: Final = re.compile(r"ghi chu|note|remark|ly do")
 _MOST: Final = 0.5
 
@@ -31,6 +35,16 @@ def absent(rows: ListRows) -> npt.NDArray[np.bool_]:
         if _REMARK.match(fold(columns.sheet.headings[at])):
             out |= told_of(columns.sheet.cells[at], lambda text: _ABSENT.match(fold(text)) is not None)
     return out
+
+
+def stayed_at_home(rows: ListRows) -> npt.NDArray[np.bool_]:
+    """Tell which rows say in the column of places that the person stayed at home: the home is no place of a list."""
+    said = told_of(rows.columns.text("place"), lambda text: _NOWHERE.fullmatch(fold(text).strip(" .")) is not None)
+    if said.any():
+        rows.columns.sheet.report(
+            rows.columns.log, "visit.at_home", column=rows.columns.at("place"), count=int(said.sum())
+        )
+    return said
 
 
 def not_there(rows: ListRows) -> npt.NDArray[np.bool_]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 import pandas as pd
@@ -29,13 +30,23 @@ _NOTE: Final = r"\(([^)]{0,300})\)"
 def with_carers(sheets: list[Sheet]) -> list[Sheet]:
     """Return the sheets, and behind each one that names carers the list of these, with the same rows' numbers."""
     out: list[Sheet] = []
-    for sheet in map(_with_rooms, sheets):
+    for sheet in map(_with_phones, map(_with_rooms, sheets)):
         out.append(sheet)
         columns = read_headings(sheet.headings, PEOPLE, {}).columns
         if "carer" in columns and {"room", "ward", "place", "isolation_place"} & set(columns):
             carers = _carers(sheet, columns)
             out += [carers] if len(carers) else []
     return out
+
+
+def _with_phones(sheet: Sheet) -> Sheet:
+    """Return a list of patients whose only telephone stands right behind the carer with it as the carer's."""
+    columns = read_headings(sheet.headings, PEOPLE, {}).columns
+    carer, phone = columns.get("carer"), columns.get("phone")
+    if carer is None or phone != carer + 1 or "carer_phone" in columns:
+        return sheet
+    headings = ("SĐT người nuôi bệnh" if at == phone else text for at, text in enumerate(sheet.headings))
+    return replace(sheet, headings=tuple(headings))
 
 
 def _with_rooms(sheet: Sheet) -> Sheet:

@@ -6,7 +6,7 @@ Each becomes columns of its own, under the numbers of the rows; a cell of anothe
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -23,6 +23,10 @@ _RESULT: Final = re.compile(
     rf"(?:[,(]\s*)?(?:(?:ngày|ngay)\s*)?{_DAY}\)?"
 )
 _DAY_FIRST: Final = re.compile(rf"(?i)(?:ngày\s+)?{_DAY}\s*[:,;–-]?\s*(?P<result>\(?[^\d\s][^\d]{{0,19}})")
+_LEFT: Final = re.compile(
+    r"(?i)\s*\(\s*(?:ra )?(?:về|đi|rời đi|ra)(?: nhà)?(?: lúc| khoảng){0,2}"
+    r"\s*(?P<hour>\d{1,2}\s?(?:h|g|giờ|:)\s?(?:\d{2})?)\s*\)"
+)
 _METHODS: Final = {"tn": "Test nhanh", "nhanh": "Test nhanh", "ag": "Test nhanh"}
 _SPAN: Final = re.compile(
     r"(?i)(?:từ\s+)?(?:ngày\s+)?(\d{1,2}/\d{1,2}(?:/\d{4})?)\s*(?:-|–|đến|tới)\s*(?:hết\s+)?(?:ngày\s+)?"
@@ -38,6 +42,7 @@ def with_cells_split(sheet: Sheet) -> Sheet:
     if sheet.origin is not None or not len(sheet):
         return sheet
     columns = read_headings(sheet.headings, PEOPLE, {}).columns
+    sheet = _with_ends_of_visits(sheet, columns)
     for at, heading in enumerate(sheet.headings):
         _, distinct = distinct_texts(sheet.cells[at])
         if not distinct or any(
@@ -58,6 +63,19 @@ def with_cells_split(sheet: Sheet) -> Sheet:
             )
             return split if "test_result" not in columns or columns["test_result"] == at else sheet
     return sheet
+
+
+def _with_ends_of_visits(sheet: Sheet, columns: Mapping[str, int]) -> Sheet:
+    """Return a list of places whose cells tell when somebody left, ``(về lúc 23h)``, with that as a column."""
+    at = columns.get("place")
+    if at is None or "visit_end" in columns:
+        return sheet
+    found = [(text, _LEFT.search(text)) for text in distinct_texts(sheet.cells[at])[1]]
+    if not any(match for _, match in found):
+        return sheet
+    rest = [text if match is None else f"{text[: match.start()]}{text[match.end() :]}".strip() for text, match in found]
+    ends = [(None,) if match is None else (match["hour"],) for _, match in found]
+    return _with_columns(sheet, at, ends, ("Giờ về",), keep=(sheet.headings[at], rest))
 
 
 def _result(text: str) -> tuple[str, str | None, str] | None:

@@ -20,7 +20,7 @@ from loaders.columns.texts import by_distinct, told_of
 from loaders.files.titles import LIST
 from loaders.place_words import POST
 from loaders.questions import LEFT_OUT, NOBODY, OTHER, Choice, question_id
-from loaders.rows.absence import not_there
+from loaders.rows.absence import not_there, stayed_at_home
 from loaders.rows.arrivals import vehicle_of
 from loaders.rows.coordinates import coordinates_of
 from loaders.rows.kind import Kind, ListRows
@@ -143,7 +143,8 @@ def visit_times(rows: ListRows, dates: pd.Series | None = None, *, more: bool = 
     told = asked_hours(rows)
     hours = columns.text("hours").fillna(told) if columns.has("hours") else told
     if not columns.has("visit_start") and hours.notna().any():
-        first, last = hours, hours.map(lambda text: read_hours(text)[1], na_action="ignore").astype("string")
+        ends = hours.map(lambda text: read_hours(text)[1], na_action="ignore").astype("string")
+        first, last = hours, ends.fillna(last)
     names = _column(columns, "visit_start", "visit_date"), _column(columns, "visit_end", "visit_date")
     days = days if more else _days_of_hours(columns, days, first)
     return spans(columns, days, first, last, names=names)
@@ -224,6 +225,8 @@ def build(rows: ListRows) -> None:
         rows.kept.append("origin")
     if _destination(rows):
         rows.kept.append("place")
+    if rows.fact("place") and rows.has("vehicle"):
+        rows.kept.append("vehicle")  # in which vehicle somebody passed the post
     if place_of(rows)[1] == "vehicle" and rows.fact("departed") and not rows.has("visit_start", "visit_date", "hours"):
         stage_visits(rows, *trip(rows))
         return
@@ -237,7 +240,7 @@ def stage_visits(rows: ListRows, start: Times, end: Times) -> None:
     columns = rows.columns
     place, kind = place_of(rows)
     check_order(columns, {"visit_start": start, "visit_end": end}, "visit_start", "visit_end")
-    away = not_there(rows)
+    away = not_there(rows) | stayed_at_home(rows)
     if away.any():
         start, end = (replace(times, known=times.known & ~away) for times in (start, end))
     start = _asked_days(rows, start, place, away)

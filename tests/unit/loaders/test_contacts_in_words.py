@@ -58,9 +58,11 @@ def test_a_day_beside_a_case_in_its_cell_is_the_day_of_contact(tmp_path: Path) -
     assert pairs_of(result) == {(ONE, "Ngô Thị Yến", "2021-07-16", "2021-07-16")}
 
 
-def test_a_source_named_by_kin_is_a_link(tmp_path: Path) -> None:
+def test_a_source_told_as_kin_of_a_case_is_asked_about(tmp_path: Path) -> None:
     rows = [["Mã BN", "Họ tên", "Ngày dương tính", "Nguồn lây"], ["BN70109", "Vi Thị Mơ", "23/7/2021", "Vợ BN70101"]]
-    links = load_lists(tmp_path, {"ca.csv": CASES, "moi.csv": rows}).records.links
+    (asked,) = load_lists(tmp_path, {"ca.csv": CASES, "moi.csv": rows}).questions
+    assert asked.said == "Vợ BN70101" and asked.choices[0].value == "BN70101"
+    links = load_lists(tmp_path, {"ca.csv": CASES, "moi.csv": rows}, answers={asked.id: "BN70101"}).records.links
     assert list(zip(links["source"], links["target"], strict=True)) == [("BN70101", "BN70109")]
 
 
