@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
@@ -126,7 +126,7 @@ def _keep_found(
     before = {asked.people: asked for asked in _kept(store, NOTE_AUTOMATIC, of)}
     now, rows = int(time.time()), pairs.to_dict("records")
     joins = [_asked(row, of, at=now) for row in rows if row["verdict"] == "automatic"]
-    joins = [before.get(one.people, one) for one in joins]
+    joins = [replace(one, at=before[one.people].at) if one.people in before else one for one in joins]
     asked = tuple(_asked(row, of) for row in rows if row["verdict"] == "question")
     _keep(store, NOTE_AUTOMATIC, of, joins)
     _keep(store, _QUESTIONS, _OF[of][0], asked)
