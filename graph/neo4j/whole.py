@@ -87,10 +87,11 @@ class LoadState:
 
 def read_state(runner: Runner) -> LoadState:
     """Return how the store stands."""
-    revision, writer, left, zone, replacing = fetch(
+    revision, writer, left, zone, replacing, noted = fetch(
         runner,
         "OPTIONAL MATCH (s:TruyVetStore {key: 'store'}) "
-        "RETURN coalesce(s.revision, 0), s.writer, coalesce(s.writingUntil, 0) - timestamp(), s.zone, s.replacing",
+        "RETURN coalesce(s.revision, 0), s.writer, coalesce(s.writingUntil, 0) - timestamp(), s.zone, s.replacing, "
+        "s.lastOf IS NOT NULL",
     )[0]
     if replacing is not None:
         who, at = json.loads(replacing)
@@ -102,8 +103,8 @@ def read_state(runner: Runner) -> LoadState:
     if writer is None and begun is None:
         return LoadState(revision)
     live = writer is not None and left > 0 and not is_dead(writer)
-    if begun is None:
-        return LoadState(revision, whole=False, live=live)
+    if begun is None:  # whoever writes more than a transaction takes the note of the last instant away meanwhile
+        return LoadState(revision, whole=noted and not live, live=live)
     load, undoing = begun
     since = format_iso(load.at, load.at, zone or DEFAULT_ZONE)
     return LoadState(revision, whole=False, live=live, taking_back=undoing, who=load.who, since=since)

@@ -81,6 +81,16 @@ def test_a_load_that_was_broken_off_is_seen_until_it_is_finished(
     assert "part_of_a_load" not in json.loads(capsys.readouterr().out)
 
 
+def test_a_load_that_ended_only_after_its_last_row_is_whole(store: Neo4jStore, neo4j_server: Neo4jServer) -> None:
+    """Its program was killed when all was written and marked as such, before it gave the lease back."""
+    store.write(RECORDS, load=LOAD)
+    neo4j_server.run("MATCH (s:TruyVetStore) SET s.writer = 'elsewhere 1 a', s.writingUntil = timestamp() - 1")
+    assert store.state().whole
+    assert len(store.read().contacts) == len(PEOPLE) - 1
+    neo4j_server.run("MATCH (s:TruyVetStore) REMOVE s.lastOf")
+    assert not store.state().whole
+
+
 def test_a_load_that_is_taken_back_leaves_a_whole_store(store: Neo4jStore) -> None:
     break_off(store)
     store.undo_load()
