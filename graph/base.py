@@ -215,11 +215,15 @@ class BaseStore(ABC, Generic[W]):
         check_tables([table])
         return self._do(lambda work: self._has_rows(work, table))
 
+    def near_cases(self, steps: int) -> dict[str, int] | None:
+        """Return who is near a case (:meth:`graph.protocol.Store.near_cases`); None where a slice costs less."""
+        return None
+
     def slice(self, **asked: Unpack[SliceOptions]) -> ContactGraph:
         """Return the part of the records around what is named; all of them where nothing is.
 
-        By keyword: ``cases``, ``people``, ``areas``, ``places``, ``steps``, ``since``, ``until``, ``through``
-        (:class:`graph.protocol.SliceOptions`).
+        By keyword: ``cases``, ``people``, ``areas``, ``places``, ``steps``, ``since``, ``until``, ``through``,
+        ``others`` (:class:`graph.protocol.SliceOptions`).
         """
 
         def select(work: W) -> tuple[Records, list[str] | None]:

@@ -49,6 +49,8 @@ class SliceOptions(TypedDict, total=False):
         The period: epoch seconds or ISO 8601 text; a date as ``until`` means the end of that day.
     through
         Whom to go on from, beyond what is named: person to how many steps away from it at most. None: everybody.
+    others
+        With ``through``: how many steps away at most those may stand whom it does not name; not given: 0.
     """
 
     cases: Sequence[str] | None
@@ -59,6 +61,7 @@ class SliceOptions(TypedDict, total=False):
     since: int | str | None
     until: int | str | None
     through: Mapping[str, int] | None
+    others: int
 
 
 class Store(Protocol):
@@ -180,6 +183,13 @@ class Store(Protocol):
             If no load is on record.
         SafetyError
             If a later write names rows of this load, or the load is too old to be taken back.
+        """
+        ...
+
+    def near_cases(self, steps: int) -> dict[str, int] | None:
+        """Return who is at most ``steps`` contacts or joined visits away from a case, and how many (of a case 0).
+
+        None where a slice costs less than to tell.
         """
         ...
 

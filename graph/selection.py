@@ -18,7 +18,8 @@ Rings
     people with a visit or a contact in the period at one of ``places``.
     ``Ri``: ``R(i-1)``, the other side of every contact in the period of somebody in ``R(i-1)``, and the visitors of
     every visit joined to one of somebody in ``R(i-1)``. With ``through``, a number each of some people, nobody beyond
-    ``R0`` is gone on from but them, each where the number of the first ring that they are in is not greater.
+    ``R0`` is gone on from but them, each where the number of the first ring that they are in is not greater; with
+    ``others`` besides, everybody else by that number.
 
     Whoever is in a ring is in it with all ids that are this person, and a place is all ids that are this place
     (:mod:`tracing.identity.decisions`).
@@ -72,7 +73,8 @@ class Selection:
 
     ``same`` are groups of ids that are one person: whoever is in a ring is in it with all of their ids.
     ``same_places`` are groups of ids that are one place: who was at one of them was at all. ``through``: how many
-    steps away from what is named each person may stand and still be gone on from; None: everybody is.
+    steps away from what is named each person may stand and still be gone on from, ``others`` how many everybody else;
+    None: everybody is.
     """
 
     cases: tuple[str, ...] | None
@@ -85,6 +87,7 @@ class Selection:
     same: tuple[tuple[str, ...], ...] = ()
     same_places: tuple[tuple[str, ...], ...] = ()
     through: Mapping[str, int] | None = None
+    others: int = 0
 
     def complete(self, same: Iterable[Sequence[str]], same_places: Iterable[Sequence[str]]) -> Selection:
         """Return the selection with the groups that are one, and ``through`` with all ids of each person."""
@@ -92,8 +95,8 @@ class Selection:
         through = None if self.through is None else dict(self.through)
         if through is not None:
             for group in groups:
-                known = [through[person] for person in group if person in through]
-                through.update(dict.fromkeys(group, max(known)) if known else {})
+                if not through.keys().isdisjoint(group):
+                    through.update(dict.fromkeys(group, max(through.get(person, self.others) for person in group)))
         return replace(self, same=groups, same_places=tuple(map(tuple, same_places)), through=through)
 
     @property
@@ -148,6 +151,7 @@ def parse_selection(*, zone: str = DEFAULT_ZONE, **asked: Unpack[SliceOptions]) 
         since=first,
         until=last,
         through=asked.get("through"),
+        others=asked.get("others", 0),
     )
 
 

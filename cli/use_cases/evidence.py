@@ -55,9 +55,18 @@ def trace_around(
         tiers = trace_tiers(graph, policy=policy, as_of=as_of)
         if agrees(tiers, table, person) and store.holds_still(kept):
             return tiers
-    graph = store.slice(people=[person], steps=steps)
+    through, others = _toward_cases(store, policy.depth)
+    graph = store.slice(people=[person], steps=steps, through=through, others=others)
     check_disease(settings, graph.records.persons)
     return trace_tiers(graph, policy=policy, as_of=as_of, cases=cases)
+
+
+def _toward_cases(store: Store, depth: int) -> tuple[dict[str, int] | None, int]:
+    """Return whom to go on from around one person: nobody is listed nearer to a case than they stand."""
+    from tracing.evidence.through import who_can_matter
+
+    near = store.near_cases(1)
+    return (None, 0) if near is None else who_can_matter(near, 1, depth)
 
 
 def _run_that_holds(store: Store, policy: Policy, as_of: int | str | None) -> RunHeader | None:

@@ -8,7 +8,7 @@ a market with a million visits costs a sort of its visits, not their square.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import duckdb
@@ -111,8 +111,21 @@ class Slicer:
             rows["visits"] += f" WHERE {_VISIT_IN_PERIOD}"
             return {name: to_pandas(self._fetch(name, sql)) for name, sql in rows.items()}, None
         focus = self._first_ring()
-        self._grow()
+        for _step in self._grow():
+            pass
         return self._collect(), focus
+
+    def rings(self) -> dict[str, int]:
+        """Return everybody in the rings with the number of their first one."""
+        self._connection.execute("BEGIN")
+        self._first_ring()
+        found = dict.fromkeys(self._people("ring"), 0)
+        for step in self._grow():
+            found |= dict.fromkeys(self._people("reached"), step)
+        return found
+
+    def _people(self, table: str) -> list[str]:
+        return list(self._connection.sql(f"SELECT person FROM {table}").to_arrow_table()["person"].to_pylist())
 
     def _run(self, sql: str) -> None:
         self._connection.execute(sql, {k: v for k, v in self._period.items() if f"${k}" in sql})
@@ -164,8 +177,11 @@ class Slicer:
                 f" AND other NOT IN (FROM {table}) AND other NOT IN (FROM ring)"
             )
 
-    def _grow(self) -> None:
-        """Leave ``ring`` = Rk, ``met`` and ``joined`` = the contacts and the visits of the slice."""
+    def _grow(self) -> Iterator[int]:
+        """Yield each ring's number, who is new in it in ``reached``.
+
+        Leaves ``ring`` = Rk, ``met`` and ``joined`` = the contacts and the visits of the slice.
+        """
         self._run("CREATE TEMP TABLE met (contact_row BIGINT, person_a VARCHAR, person_b VARCHAR)")
         self._run("CREATE TEMP TABLE joined (visit_row BIGINT, person VARCHAR)")
         if self._selection.steps == 0:
@@ -183,10 +199,16 @@ class Slicer:
                 self._run(sql)
             self._complete("reached")
             self._run("INSERT INTO ring FROM reached")
-            going_on = "" if through is None else f" WHERE person IN (SELECT person FROM through WHERE steps >= {step})"
+            yield step
+            going_on = "" if through is None else f" WHERE person {self._who_goes_on(step)}"
             self._run(f"CREATE OR REPLACE TEMP TABLE frontier AS FROM reached{going_on}")
             if _count(self._connection, "frontier") == 0:
                 return
+
+    def _who_goes_on(self, step: int) -> str:
+        if self._selection.others >= step:
+            return f"NOT IN (SELECT person FROM through WHERE steps < {step})"
+        return f"IN (SELECT person FROM through WHERE steps >= {step})"
 
     def _collect(self) -> dict[str, pd.DataFrame]:
         rows = {name: f"SELECT * FROM {name} WHERE person IN (FROM ring)" for name in _ROWS_OF_PEOPLE}

@@ -24,8 +24,9 @@ from graph.loads import LoadEntry, WriteReport
 from graph.protocol import Capability, Store, WriteProgress
 from graph.purge import Purge, PurgeEntry
 from graph.refusals import closed
-from graph.selection import Selection
+from graph.selection import Selection, parse_selection
 from graph.short_ids import CALLED
+from tracing.identity.decisions import PEOPLE, PLACES
 from tracing.model.records import WATCHED_TIMES, Records
 from tracing.model.rows import arrow_texts
 from tracing.model.schema import TABLES, known_by
@@ -170,6 +171,16 @@ class EmbeddedStore(BaseStore[duckdb.DuckDBPyConnection]):
         self, work: duckdb.DuckDBPyConnection, selection: Selection
     ) -> tuple[Mapping[str, pd.DataFrame], list[str] | None]:
         return Slicer(work, selection).select()
+
+    def near_cases(self, steps: int) -> dict[str, int] | None:
+        """Return who is near a case (:meth:`graph.protocol.Store.near_cases`)."""
+        cases = sorted(self.ids("cases"))
+
+        def find(work: duckdb.DuckDBPyConnection) -> dict[str, int]:
+            groups, places = (self._read_identity(work, of).groups for of in (PEOPLE, PLACES))
+            return Slicer(work, parse_selection(cases=cases, steps=steps).complete(groups, places)).rings()
+
+        return self._do(find) if cases else {}
 
     def purge(self, plan: Purge, entry: PurgeEntry) -> None:
         """Remove people for good: the file is written anew without them, and put in place whole."""

@@ -232,7 +232,8 @@ class Slicer:
             self._contacts = _by_key("contacts", contacts)
 
     def _grow(self) -> None:
-        edge, before, through = set(self._ring), set[str](), self._selection.through
+        edge, before = set(self._ring), set[str]()
+        through, others = self._selection.through, self._selection.others
         for step in range(1, self._selection.steps + 1):
             met: set[str] = set()
             stays: list[Sequence[Any]] = []
@@ -248,7 +249,7 @@ class Slicer:
             reached = self._with_same(met) - self._ring
             self._ring |= reached
             before = edge
-            edge = reached if through is None else {one for one in reached if through.get(one, 0) >= step}
+            edge = reached if through is None else {one for one in reached if through.get(one, others) >= step}
             if not edge:
                 return
 

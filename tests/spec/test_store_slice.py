@@ -75,6 +75,13 @@ def test_the_order_of_writing_does_not_show(store_factory):
     check()
 
 
+def test_who_is_near_a_case(store):
+    tables = chain() | {"visits": [visit("p3", JULY), visit("q", JULY + HOUR)], "places": [{"place": "market"}]}
+    store.write(records_of(tables))
+    assert store.near_cases(1) in (None, {"p0": 0, "p1": 1, "p4": 1, "p5": 0})
+    assert store.near_cases(3) in (None, {"p0": 0, "p1": 1, "p2": 2, "p3": 2, "p4": 1, "p5": 0, "q": 3})
+
+
 def test_nothing_named_is_everything(store):
     records = records_of(chain())
     store.write(records)

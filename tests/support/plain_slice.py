@@ -69,6 +69,7 @@ def plain_slice(
     since: int | None = None,
     until: int | None = None,
     through: Mapping[str, int] | None = None,
+    others: int = 0,
 ) -> tuple[Records, tuple[str, ...] | None]:
     """Return the records of the slice and its focus. Times are epoch seconds here."""
     tables = {name: rows_of(records, name) for name in TABLES}
@@ -95,7 +96,7 @@ def plain_slice(
         visits_at = [v for v in visits if v in joined_here]
         from_here = {c[side] for c in contacts_at for side in ("person_a", "person_b")}
         from_here |= {v["person"] for v in joined_here}
-        going_on = going_on | {p for p in from_here - ring if through is None or through.get(p, -1) >= step}
+        going_on = going_on | {p for p in from_here - ring if through is None or through.get(p, others) >= step}
         ring = ring | from_here
     out = {name: [row for row in tables[name] if row["person"] in ring] for name in OF_PEOPLE}
     out |= {"contacts": contacts_at, "visits": visits_at, "counts": tables["counts"]}

@@ -201,4 +201,5 @@ def questions(draw: st.DrawFn, records: Records) -> dict[str, Any]:
         "since": since,
         "until": until,
         "through": draw(st.none() | st.dictionaries(st.sampled_from(people), st.integers(0, 3))),
+        "others": draw(st.integers(0, 2)),
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from tracing.tiers.tiers import Tiers
@@ -32,6 +34,27 @@ def who_matters(table: pd.DataFrame, person: str, depth: int) -> dict[str, int]:
     left = (depth if listed else depth + 1) - table["tier_possible"].astype("int64")
     near = left >= 0
     return dict(zip(table.loc[near, "person"].tolist(), left[near].tolist(), strict=True))
+
+
+def who_can_matter(near: Mapping[str, int], known: int, depth: int) -> tuple[dict[str, int], int]:
+    """Return how many contacts away each may stand and still matter to somebody's evidence, untraced.
+
+    Nobody's tier is smaller than the number of contacts to the nearest case, whatever their times.
+
+    Parameters
+    ----------
+    near
+        Person to the number of contacts or joined visits to the nearest case, of all who are ``known`` of them away
+        at most.
+    depth
+        The last tier of the rule.
+
+    Returns
+    -------
+    tuple
+        Person to a number of contacts; and that of everybody else.
+    """
+    return {person: depth + 1 - away for person, away in near.items()}, depth - known
 
 
 def agrees(tiers: Tiers, table: pd.DataFrame, person: str) -> bool:

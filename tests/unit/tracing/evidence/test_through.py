@@ -10,7 +10,7 @@ from small_records import JULY, records_of
 from graph import Store, open_store
 from loaders.invented.province import generate_province
 from tracing import explain
-from tracing.evidence.through import agrees, who_matters
+from tracing.evidence.through import agrees, who_can_matter, who_matters
 from tracing.policy.shipped import load_policy
 from tracing.tiers.tiers import trace_tiers
 from tracing.times import DAY
@@ -42,6 +42,34 @@ def test_evidence_through_those_who_matter_is_that_of_everybody(kept: Store, rul
         assert own.to_dict() | {"provenance": 0} == every.to_dict() | {"provenance": 0}
         smaller += len(graph.records.contacts) < len(whole.graph.records.contacts)
     assert smaller > 5
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_evidence_through_those_near_cases_is_that_of_everybody(kept: Store, rule: str) -> None:
+    policy = load_policy(rule)
+    whole = trace_tiers(kept.slice(), policy=policy)
+    near = kept.near_cases(1)
+    assert near is not None
+    through, others = who_can_matter(near, 1, policy.depth)
+    smaller = 0
+    for person in sorted(set(whole.graph))[::61]:
+        graph = kept.slice(people=[person], steps=policy.depth + 2, through=through, others=others)
+        own = explain(trace_tiers(graph, policy=policy, as_of=whole.as_of), person)
+        every = explain(whole, person)
+        assert own.text("vi") == every.text("vi") and own.text("en") == every.text("en")
+        assert own.to_dict() | {"provenance": 0} == every.to_dict() | {"provenance": 0}
+        smaller += len(graph.records.contacts) < len(whole.graph.records.contacts)
+    assert smaller
+
+
+def test_nobody_is_listed_nearer_to_a_case_than_they_stand(kept: Store) -> None:
+    near = kept.near_cases(2)
+    assert near is not None
+    for rule in RULES:
+        table = trace_tiers(kept.slice(), policy=load_policy(rule)).table
+        tiers = dict(zip(table["person"], table["tier_possible"], strict=True))
+        assert all(near.get(person, 3) <= tier for person, tier in tiers.items())
+    assert set(near.values()) == {0, 1, 2}
 
 
 def test_an_exposure_in_a_shared_room_is_followed(tmp_path: Path) -> None:
