@@ -65,14 +65,17 @@ def sightings(graph: ContactGraph, rows: pd.DataFrame, kinds: tuple[str, ...]) -
 
 def _seen_outside(graph: ContactGraph, people: pd.Series) -> pd.DataFrame:
     """Return when some people were seen at a place other than a home or a room (person, lo, hi, place, record)."""
-    ids = graph.columns.people[people.unique()]
+    contacts, columns, spans = graph.records.contacts, graph.columns, graph.columns.spans
+    asked = np.zeros(len(columns.people), dtype=bool)
+    asked[people.unique()] = True
     places = graph.records.places.set_index("place")["kind"]
-    visits = graph.records.visits
-    visits = visits[visits["person"].isin(ids) & (visits["certainty"] != "possible").fillna(True)]
+    visits, visitor = graph.records.visits, graph.positions(graph.records.visits["person"])
+    sure = (visits["certainty"] != "possible").fillna(True).to_numpy(dtype=bool)
+    visits, visitor = visits[asked[visitor] & sure], visitor[asked[visitor] & sure]
     parts = [
         pd.DataFrame(
             {
-                "person": visits["person"],
+                "person": visitor,
                 "lo": visits["start"],
                 "to": visits["start_to"],
                 "place": visits["place"],
@@ -81,16 +84,13 @@ def _seen_outside(graph: ContactGraph, people: pd.Series) -> pd.DataFrame:
             }
         )
     ]
-    contacts, columns, spans = graph.records.contacts, graph.columns, graph.columns.spans
-    asked = np.zeros(len(columns.people), dtype=bool)
-    asked[people.unique()] = True
-    for side, number in (("person_a", columns.a), ("person_b", columns.b)):
+    for number in (columns.a, columns.b):
         mine = asked[number]
-        part = contacts.loc[mine, [side, "place", "contact", "kind"]]
+        part = contacts.loc[mine, ["place", "contact", "kind"]]
         parts.append(
             pd.DataFrame(
                 {
-                    "person": part[side],
+                    "person": number[mine],
                     "lo": spans.lo[mine],
                     "to": spans.hi[mine],
                     "place": part["place"],
@@ -107,7 +107,7 @@ def _seen_outside(graph: ContactGraph, people: pd.Series) -> pd.DataFrame:
     hi = np.maximum(seen["to"].to_numpy(dtype=np.int64), lo + 1)
     return pd.DataFrame(
         {
-            "person": graph.positions(seen["person"]),
+            "person": seen["person"].to_numpy(),
             "lo": lo,
             "hi": hi,
             "place": seen["place"].to_numpy(),
