@@ -145,6 +145,8 @@ def visit_times(rows: ListRows, dates: pd.Series | None = None, *, more: bool = 
     if not columns.has("visit_start") and hours.notna().any():
         ends = hours.map(lambda text: read_hours(text)[1], na_action="ignore").astype("string")
         first, last = hours, ends.fillna(last)
+    elif columns.has("visit_start") and columns.has("visit_end"):
+        last = last.fillna(by_distinct(first, lambda text: None if has_day(text) else read_hours(text)[1]))
     names = _column(columns, "visit_start", "visit_date"), _column(columns, "visit_end", "visit_date")
     days = days if more else _days_of_hours(columns, days, first)
     return spans(columns, days, first, last, names=names)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from lists import load_lists, names_of, pairs_of
+from lists import load_lists, names_of, pairs_of, visits_of
 
 CASES = [
     ["Mã BN", "Họ và tên", "Năm sinh", "Ngày khởi phát"],
@@ -106,4 +106,20 @@ def test_the_members_of_a_closed_home_and_results_behind_their_day(tmp_path: Pat
     assert {names[str(test.person)]: test.result for test in result.records.tests.itertuples()} == {
         "Tạ Văn Hùng": "negative",
         "Lê Thị Đẹp": "positive",
+    }
+
+
+def test_an_hour_of_leaving_in_one_cell_leaves_the_hours_of_the_others(tmp_path: Path) -> None:
+    rows = [
+        ["LỊCH TRÌNH DI CHUYỂN CỦA BN70101", "", ""],
+        ["Ngày", "Thời gian", "Địa điểm"],
+        ["15/7/2021", "5h30-6h", "Chợ phường 5"],
+        ["15/7/2021", "19h", "Nhà chị ruột ở phường 9 (về lúc 23h)"],
+        ["16/7/2021", "chiều", "Ở nhà"],
+        ["17/7/2021", "", "Không đi đâu"],
+    ]
+    result = load_lists(tmp_path, {"ca.csv": CASES, "lt.csv": rows})
+    assert visits_of(result) == {
+        (ONE, "Chợ phường 5", "2021-07-15T05:30", "2021-07-15T06:00"),
+        (ONE, "Nhà chị ruột ở phường 9", "2021-07-15T19:00", "2021-07-15T23:00"),
     }
