@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
-from xml.sax.saxutils import escape
-
-from loaders.files.grid import column_letter
 
 #: Rows and characters that Excel can hold.
 MOST_ROWS: Final = 1_048_576
@@ -18,9 +15,6 @@ _LONGEST: Final = 32_767
 #: Widths in characters, and how many rows are measured for them.
 _NARROW, _WIDE, _MEASURED = 8, 44, 500
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_LIKE_ESCAPED: Final = re.compile(r"(_x[0-9a-fA-F]{4}_)")
-#: So many texts are kept ready to be written again.
-_READY: Final = 50_000
 _LAYOUT: Final = {"num_format": "@", "valign": "top", "text_wrap": True}
 _MADE: Final = datetime(1980, 1, 1, tzinfo=UTC)
 
@@ -85,45 +79,13 @@ def _fill(page: Any, sheet: TextSheet, plain: Any, bold: Any) -> None:
     for at in range(len(sheet.headings)):
         page.set_column(at, at, _width(sheet, at))
     page.freeze_panes(1, 0)
-    for at, heading in enumerate(sheet.headings):
-        page.write_string(0, at, _clean(heading[:_LONGEST]), bold)
-    _write_rows(page, sheet, plain)
+    for number, row in enumerate((sheet.headings, *sheet.rows)):
+        for at, value in enumerate(row):
+            if isinstance(value, str | int):  # what is missing leaves its cell empty
+                page.write_string(number, at, _clean(str(value)[:_LONGEST]), plain if number else bold)
     page.autofilter(0, 0, len(sheet.rows), len(sheet.headings) - 1)
     for cell, where, free in sheet.choices:
         page.data_validation(cell, {"validate": "list", "source": f"={where}", "show_error": not free})
-
-
-def _write_rows(page: Any, sheet: TextSheet, plain: Any) -> None:
-    """Write the rows below the headings as the library does, one by one into its file, each text made ready once."""
-    if not sheet.rows:
-        return
-    page._check_dimensions(len(sheet.rows), len(sheet.headings) - 1)
-    page._write_single_row(1)
-    letters = [f'<c r="{column_letter(at)}' for at in range(len(sheet.headings))]
-    style = plain._get_xf_index()
-    ready: dict[str, str] = {}
-    for number, row in enumerate(sheet.rows, start=2):
-        cells = []
-        for letter, value in zip(letters, row, strict=True):
-            if isinstance(value, str | int):  # what is missing leaves its cell empty
-                text = str(value)
-                if text not in ready:
-                    if len(ready) >= _READY:
-                        ready.clear()
-                    ready[text] = _cell(text, style)
-                cells.append(f"{letter}{number}{ready[text]}")
-        if cells:
-            page.fh.write(f'<row r="{number}">{"".join(cells)}</row>')
-
-
-def _cell(text: str, style: int) -> str:
-    """Return what stands behind the place of a cell in the file (ECMA-376, 18.3.1.4)."""
-    text = _clean(text[:_LONGEST])
-    if len(text) > _LONGEST // 2:  # the limit is one of UTF-16
-        text = text.encode("utf-16-le")[: 2 * _LONGEST].decode("utf-16-le", errors="ignore")
-    written = escape(_LIKE_ESCAPED.sub(r"_x005F\1", text)).replace("\r", "_x000D_")
-    keep = ' xml:space="preserve"' if written.strip() != written else ""
-    return f'" s="{style}" t="inlineStr"><is><t{keep}>{written}</t></is></c>'
 
 
 def _clean(text: str) -> str:
