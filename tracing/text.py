@@ -12,6 +12,7 @@ messages``). Nothing is translated before somebody is there to read it: a :class
 from __future__ import annotations
 
 import gettext
+import re
 import string
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
@@ -156,6 +157,9 @@ class _Filler(string.Formatter):
 _, _n = catalogue("tracing")
 
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_SAID: Final = re.compile(
+    rf"(\d{{1,2}})(?:/| )(\d{{1,2}}(?=/)|{'|'.join(_MONTHS)})(?:/| )(\d{{4}})(?: (\d{{1,2}}:\d\d))?", re.IGNORECASE
+)
 
 
 def say_number(value: float, lang: str, *, digits: int = 0) -> str:
@@ -174,6 +178,19 @@ def say_date(day: date, lang: str, *, year: bool = True) -> str:
     if lang == "vi":
         return f"{day.day}/{day.month}/{day.year}" if year else f"{day.day}/{day.month}"
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if year else f"{day.day} {_MONTHS[day.month - 1]}"
+
+
+def written_day(text: str) -> str:
+    """Return a day or instant that is written as this module says it, in either language, in ISO 8601.
+
+    Any other text stays as it is: whether it can be read is not looked at.
+    """
+    found = _SAID.fullmatch(text.strip())
+    if found is None:
+        return text
+    day, month, year, time = found.groups()
+    number = _MONTHS.index(month.title()) + 1 if month.title() in _MONTHS else month
+    return f"{year}-{number:>02}-{day:>02}" + (f"T{time:>05}" if time else "")
 
 
 def say_instant(at: int, lang: str, zone: str, *, year: bool = True) -> str:

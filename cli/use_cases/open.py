@@ -13,7 +13,7 @@ from cli.short import remember
 from cli.use_cases.key import find_key, key_prompt
 from cli.use_cases.unfinished import tell_unfinished, tell_unfinished_purge
 from tracing.errors import NothingFound, UsageError
-from tracing.text import catalogue
+from tracing.text import catalogue, written_day
 from tracing.times import end_of_day, parse_iso
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def no_case() -> NothingFound:
 
 
 def check_time(given: str | None, *, option: str = "--as-of") -> str | None:
-    """Return what was given for ``option`` if it can be read as a day or an instant.
+    """Return what was given for ``option`` in ISO 8601, if it is a day or an instant: as it is printed, or in that.
 
     Raises
     ------
@@ -118,14 +118,15 @@ def check_time(given: str | None, *, option: str = "--as-of") -> str | None:
     """
     if given is None:
         return None
+    written = written_day(given).strip()
     try:
-        parse_iso(given)
+        parse_iso(written)
     except ValueError:
         raise UsageError(
             _("{option} {given}: not a day or an instant", option=option, given=given),
-            fix=_("write it like 2021-07-08 or 2021-07-08T02:10"),
+            fix=_("write it like 8/7/2021, 2021-07-08 or 2021-07-08T02:10"),
         ) from None
-    return given.strip()
+    return written
 
 
 def time_asked(settings: Settings, store: Store) -> int | str | None:
