@@ -254,16 +254,23 @@ class Columns(SheetCells):
                 question,
                 rows=rows,
                 column=column,
-                said=texts.iloc[rows].tolist(),
+                said=[self._day_cell(row, texts, column)[0] for row in rows],
                 choices=lambda text: [*_readings(text), Choice(NOBODY, LEFT_OUT), Choice(OTHER, IN_WORDS)],
             )
             for row, (said, ident) in answers.items():
-                found[row] = ("-" if said == NOBODY else _on_day(str(texts.iloc[row]), said), ident)
+                hours = self._day_cell(row, texts, column)[1]
+                found[row] = ("-" if said == NOBODY else _on_day(str(texts.iloc[row]), said, hours), ident)
         return found
+
+    def _day_cell(self, row: int, texts: pd.Series, column: int) -> tuple[str, str]:
+        """Return what is asked about a text, and its hours: of a day's cell with which hours were joined that cell."""
+        text, cell = str(texts.iloc[row]), self.sheet.cells[column].iloc[row]
+        joined = isinstance(cell, str) and cell != "" and text.startswith(f"{cell} ")
+        return (cell, text.removeprefix(cell)) if joined else (text, "")
 
     def _ask_year(self, rows: Sequence[int], texts: pd.Series, column: int) -> dict[int, tuple[str, str]]:
         """Ask once for a file in which year its days were; return row -> text and question where that is answered."""
-        ident = question_id("year", self.sheet.file)
+        ident = question_id("year", self.sheet.list_file)
         answer = self.asked.ask(
             self.sheet,
             "value",
@@ -316,10 +323,12 @@ def with_year(text: str, year: str) -> str:
     return re.sub(r"(?<![\d/.-])(\d{1,2}([/.-])\d{1,2})(?![\d/])", rf"\1\g<2>{year}", text, count=1)
 
 
-def _on_day(text: str, answer: str) -> str:
-    """Return an answer with the day of the text that it stands for, if it is an hour alone."""
+def _on_day(text: str, answer: str, hours: str) -> str:
+    """Return an answer with the day of the text that it stands for, if it is an hour alone; a day with its hours."""
     day = re.match(r"\d{4}-\d{2}-\d{2}(?= )", text)
-    return f"{day[0]} {answer}" if day and re.fullmatch(r"\d{1,2}(?::\d{2}){1,2}", answer) else answer
+    if day and re.fullmatch(r"\d{1,2}(?::\d{2}){1,2}", answer):
+        return f"{day[0]} {answer}"
+    return answer + hours if re.fullmatch(r"[\d/.-]+", answer) else answer
 
 
 def _readings(text: str) -> list[Choice]:

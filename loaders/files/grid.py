@@ -177,6 +177,12 @@ class Sheet:
         return self.cells if self.as_read is None else self.as_read
 
     @property
+    def list_file(self) -> str:
+        """The file of the list; of rows that were set aside the one from which the first of them came."""
+        own = None if self.origin is None or "file" not in self.origin else self.origin["file"].dropna()
+        return self.file if own is None or own.empty else str(own.iloc[0])
+
+    @property
     def repeated(self) -> int:
         """How many rows said the headings again."""
         return self.passed.get("repeated heading", 0)

@@ -70,7 +70,7 @@ def asked_hours(rows: ListRows) -> pd.Series:
     named = said.where(hours.isna())
     for text in sorted(text for text in named.dropna().unique() if _PART.fullmatch(fold(text))):
         where = np.flatnonzero((named == text).fillna(False).to_numpy(dtype=bool))
-        ident = question_id("shift", columns.sheet.file, fold(text))
+        ident = question_id("shift", columns.sheet.list_file, fold(text))
         answer = columns.asked.ask(
             columns.sheet,
             "value",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -65,3 +66,18 @@ def test_a_column_of_shifts_is_read_by_the_legend_or_by_its_own_hours(tmp_path: 
         ("Cao Văn Tài", "CÔNG TY BÌNH ĐIỀN, Chuyền 2", "07-27T14:00", "07-27T22:00"),
     }
     assert not result.questions
+
+
+def test_a_day_that_is_none_is_asked_once_before_and_after_the_hours_of_its_shift_are_told(tmp_path: Path) -> None:
+    (tmp_path / "ca.csv").write_text(
+        "Họ tên,SĐT,Ngày trực,Ca,Tổ\nLê Văn Tám,0912345678,16/7/2021,Đêm,Tổ 1\nPhạm Ba,0912345670,31/6/2021,Đêm,Tổ 1\n",
+        encoding="utf-8",
+    )
+    before = load_files(tmp_path / "ca.csv", options=LoadOptions(today=date(2021, 8, 20)))
+    (hours,) = (q.id for q in before.questions if q.column == "Ca")
+    (day,) = (q.id for q in before.questions if q.column == "Ngày trực")
+    told = LoadOptions(today=date(2021, 8, 20), answers={hours: "22h-6h"})
+    after = load_files(tmp_path / "ca.csv", options=told)
+    assert [q.id for q in after.questions if q.column == "Ngày trực"] == [day]
+    answered = load_files(tmp_path / "ca.csv", options=replace(told, answers={hours: "22h-6h", day: "30/6/2021"}))
+    assert ("Phạm Ba", "06-30T22:00", "07-01T06:00") in {(who, a, b) for who, _, a, b in visits(answered)}
