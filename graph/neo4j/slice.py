@@ -243,9 +243,9 @@ class Slicer:
                 stays += [[at, *rest] for place, *rest in visited for at in self._same_places.get(place, (place,))]
             for some in _some(_stretches(stays)):
                 asked = {"stretches": some, "first": LOWEST, **self._period}
-                visits, others = fetch(self._runner, QUERIES["joined visits"], **asked)[0]
+                visits, lodgers = fetch(self._runner, QUERIES["joined visits"], **asked)[0]
                 self._visits |= _by_key("visits", visits)
-                met |= _values("visits", "person", visits) | set(others)
+                met |= _values("visits", "person", visits) | set(lodgers)
             reached = self._with_same(met) - self._ring
             self._ring |= reached
             before = edge
