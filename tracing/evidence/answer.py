@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
+from tracing.model.records import Records
 from tracing.text import Lines, say_lines
 from tracing.tiers.tiers import Tiers
 from tracing.tiers.windows import TierReading
 
+_OF_PEOPLE: Final = ("persons", "cases", "tests", "isolations", "arrivals")
 FactKind = Literal["contact", "isolation", "time", "value", "depth", "immune", "as_of", "none"]
 
 
@@ -142,8 +144,29 @@ class Evidence:
             "near": None if self.near is None else asdict(self.near),
             "others": [asdict(step) for step in self.others],
             "change": asdict(self.change),
-            "provenance": dict(self.tiers.provenance),
+            "provenance": dict(self.tiers.provenance) | {"inputs": self._inputs()},
         }
+
+    def _inputs(self) -> str:
+        """Return the content hash of what the answer names, the same however much else was read.
+
+        That is: everything on record of the people named, and the contacts and visits that are named or the person's.
+        """
+        steps = [*self.path, *self.path_possible, *self.others, *([] if self.near is None else [self.near])]
+        people = {
+            self.person,
+            *(who for step in steps for who in (step.person, step.parent)),
+            *(p for p, _ in self.also),
+        }
+        named = {step.contact for step in steps} | {contact for _, contact in self.also}
+        ids = sorted({part for contact in named for part in contact.split("~")})
+        records = self.tiers.graph.records
+        contacts, visits = records.contacts, records.visits
+        own = (contacts["person_a"] == self.person) | (contacts["person_b"] == self.person)
+        tables = {name: records[name][records[name]["person"].isin(sorted(people))] for name in _OF_PEOPLE}
+        tables["contacts"] = contacts[own | contacts["contact"].isin(ids)]
+        tables["visits"] = visits[(visits["person"] == self.person) | visits["visit"].isin(ids)]
+        return Records(tables, records.zone).content_hash()
 
     def text(self, lang: str = "en") -> str:
         """Return the evidence in words, in Vietnamese ("vi") or English."""

@@ -39,7 +39,7 @@ def test_evidence_through_those_who_matter_is_that_of_everybody(kept: Store, rul
         assert agrees(tiers, whole.table, person)
         own, every = explain(tiers, person), explain(whole, person)
         assert own.text("vi") == every.text("vi") and own.text("en") == every.text("en")
-        assert own.to_dict() | {"provenance": 0} == every.to_dict() | {"provenance": 0}
+        assert own.to_dict() == every.to_dict()
         smaller += len(graph.records.contacts) < len(whole.graph.records.contacts)
     assert smaller > 5
 
@@ -57,7 +57,7 @@ def test_evidence_through_those_near_cases_is_that_of_everybody(kept: Store, rul
         own = explain(trace_tiers(graph, policy=policy, as_of=whole.as_of), person)
         every = explain(whole, person)
         assert own.text("vi") == every.text("vi") and own.text("en") == every.text("en")
-        assert own.to_dict() | {"provenance": 0} == every.to_dict() | {"provenance": 0}
+        assert own.to_dict() == every.to_dict()
         smaller += len(graph.records.contacts) < len(whole.graph.records.contacts)
     assert smaller
 
