@@ -43,6 +43,7 @@ PRIVATE_ID: Final = r"(?:\+?84|0)[35789]\d{8}|0\d{11}"
 MADE_ID: Final = r"P-[0-9a-f]{12}(?:[0-9a-f]{4})?"
 """An id that was made from what a row without an id tells; four signs more where two people tell the same."""
 _PASSPORT: Final = re.compile(r"[A-Z]{1,2}\d{6,13}")
+_INSURED: Final = re.compile(r"[A-Z]{2}[1-5]\d{12}")
 
 #: First digits of mobile numbers of eleven digits until November 2018 -> what they became (mobile operators' notices).
 _SINCE_2018: Final = {
@@ -276,6 +277,16 @@ def identity_number(text: str) -> str | None:
         bare = f"0{bare}"
     real = re.fullmatch(r"\d{9}|\d{12}", bare) or _PASSPORT.fullmatch(bare)
     return bare if real and len(set(bare)) > 1 else None
+
+
+def paper_key(text: str) -> str | None:
+    """Return what two spellings of one person's number have in common (:func:`identity_number`).
+
+    Of a card of health insurance these are its last ten digits: the letters and the three digits before them change
+    with work and province (Quyết định 1351/QĐ-BHXH, 2015).
+    """
+    number = identity_number(text)
+    return number[5:] if number is not None and _INSURED.fullmatch(number) else number
 
 
 def case_key(code: str) -> str | None:

@@ -11,6 +11,7 @@ from loaders.columns.abouts import (
     arrived_home,
     exported_contacts,
     ids_of_cases,
+    insured,
     named_by_ids,
     numbered_cases,
     of_cases,
@@ -154,7 +155,8 @@ class Looks:
 def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
     """Read the columns of a list of people: general headings by their company, then unused columns by their values."""
     facts = _facts(sheet)
-    reading = arrived_home(of_contacts(exported_contacts(vaccinated(reading, sheet), sheet), sheet), sheet)
+    reading = insured(vaccinated(reading, sheet), sheet)
+    reading = arrived_home(of_contacts(exported_contacts(reading, sheet), sheet), sheet)
     reading = named_by_ids(numbered_cases(of_households(reading, sheet)), sheet)
     person = reading.columns.get("person")
     reading = ids_of_cases(reading, None if person is None or looks.cases is None else looks[person])

@@ -18,7 +18,7 @@ from tracing.model.areas import Localities
 from tracing.model.coded import encoded
 from tracing.model.records import Records
 from tracing.model.rows import row_groups
-from tracing.spelling import MADE_ID, bare_words, called_numbers, case_key, clean_name, fold, identity_number, is_full
+from tracing.spelling import MADE_ID, bare_words, called_numbers, case_key, clean_name, fold, is_full, paper_key
 from tracing.times import EVER
 
 Ints = NDArray[np.int64]
@@ -108,7 +108,7 @@ class PersonFacts:
         key, keys = _coded(names, [" ".join(one) or None for one in words])
         phones, numbers = _phones(table["phone"])
         papers, written = _distinct(table["national_id"])
-        national, nationals = _coded(papers, [None if n is None else identity_number(n) for n in written])
+        national, nationals = _coded(papers, [None if n is None else paper_key(n) for n in written])
         lengths = np.array([*map(len, nationals), UNKNOWN], dtype=np.int64)
         year, date = _births(table["birth_year"], table["birth_date"])
         household, hamlet, commune = _homes(records)
