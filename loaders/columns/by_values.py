@@ -155,9 +155,8 @@ class Looks:
 def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
     """Read the columns of a list of people: general headings by their company, then unused columns by their values."""
     facts = _facts(sheet)
-    reading = insured(vaccinated(reading, sheet), sheet)
-    reading = arrived_home(of_contacts(exported_contacts(reading, sheet), sheet), sheet)
-    reading = named_by_ids(numbered_cases(of_households(reading, sheet)), sheet)
+    reading = of_contacts(exported_contacts(insured(vaccinated(reading, sheet), sheet), sheet), sheet)
+    reading = named_by_ids(numbered_cases(of_households(arrived_home(reading, sheet), sheet)), sheet)
     person = reading.columns.get("person")
     reading = ids_of_cases(reading, None if person is None or looks.cases is None else looks[person])
     reading = with_days(_without_answers(_as_filled(reading, sheet), sheet), sheet)
