@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -264,6 +265,12 @@ def called_numbers(text: str) -> tuple[str, ...]:
         return (text,)
     found = phone_numbers(text) or tuple(re.sub(r"[\s.\-()/']", "", part) for part in text.split(";"))
     return tuple(one for one in dict.fromkeys(found) if re.fullmatch(r"\+?\d{3,15}", one))
+
+
+def join_numbers(texts: Sequence[str]) -> str:
+    """Return the telephone numbers of several texts, "; " between them, each once: the same in any order of texts."""
+    told = {number for text in texts for number in text.split("; ")}
+    return min((text for text in texts if set(text.split("; ")) == told), default="; ".join(sorted(told)))
 
 
 @lru_cache(maxsize=200_000)

@@ -17,7 +17,7 @@ from loaders.columns.related import read_related
 from loaders.files.headings import PEOPLE
 from loaders.questions import OTHER, Choice, question_id
 from loaders.rows.tables import ROW, SHEET
-from tracing.spelling import clean_name
+from tracing.spelling import clean_name, join_numbers
 from tracing.text import Text, catalogue
 from tracing.times import format_iso, parse_iso
 
@@ -81,12 +81,15 @@ def agree_on_people(rows: pd.DataFrame, sheets: Sequence[Columns], stored: pd.Da
             if not mine or len({*(values[at] for at in mine), *hard}) == 1:
                 continue
             chosen = hard[0] if hard else _best_value(name, [values[at] for at in mine])
+            if name == "phone":
+                chosen = join_numbers([*hard, *(values[at] for at in mine)])
             for at in mine:
                 if values[at] != chosen:
                     if name in _ONE_VALUE:
                         columns = sheets[at_sheet[at]]
                         columns.note("person.differs", [int(at_row[at])], columns.at(name), what=name)
-                    also.setdefault(at, {})[name] = str(values[at])
+                    if name != "phone":
+                        also.setdefault(at, {})[name] = str(values[at])
                     values[at] = chosen
         out[name] = pd.Series(values, dtype=rows[name].dtype)
     if also:

@@ -19,6 +19,7 @@ from tracing.model.coded import coded, constant_texts, encoded
 from tracing.model.joined import ColumnPart, hashed
 from tracing.model.rows import arrow_texts, in_order, repeated_rows, row_order, text_order
 from tracing.model.schema import SOURCE_COLUMNS, TABLES, ColumnKind, Table, stored_columns
+from tracing.spelling import join_numbers
 from tracing.times import DEFAULT_ZONE
 
 _DTYPES: Final[dict[ColumnKind, str]] = {
@@ -296,9 +297,9 @@ def merge_table(name: str, known: pd.DataFrame, new: pd.DataFrame, *, replace: b
     """Merge normalised rows ``new`` into the stored rows ``known`` (only those with the same keys are needed).
 
     The same row twice adds nothing. Empty fields are filled from either side; a test that was *pending* takes its
-    result; attributes are joined. Two different values for one field are a conflict: the stored value stays, or, with
-    ``replace``, the new one is taken. Among several new rows for one key the first in the canonical order is taken as
-    the base, so the order of input never matters.
+    result; attributes and telephone numbers are joined. Two different values for one field are a conflict: the stored
+    value stays, or, with ``replace``, the new one is taken. Among several new rows for one key the first in the
+    canonical order is taken as the base, so the order of input never matters.
     """
     table = TABLES[name]
     key = table.key
@@ -380,6 +381,10 @@ def _merge_row(
     for column in columns:
         old, value = current[column], row[column]
         if pd.isna(value) or value == "pending":
+            continue
+        if column == "phone" and not pd.isna(old) and not replace:
+            value = join_numbers([old, value])
+            merged[column], filled = value, filled or value != old
             continue
         if column == "attributes" and not pd.isna(old):
             value = join_attributes([old, value])
