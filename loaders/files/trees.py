@@ -28,7 +28,7 @@ _CASE: Final = "Mã BN"
 _CASE_FIRST: Final = r"^\s*((?:BN|bn|Bn|CA|Ca|ca)[\s.\-]*\d+)\s*[-–:,(]?\s*([^)]*)\)?$"
 _OF: Final = re.compile(r"f\s?([0-5])\s*(?:cua|of|tu|:|-|–)\s+(.+)")
 #: A day or a meeting behind the parent: more is told than who it is.
-_DATED: Final = re.compile(r"[, ](?:ngay|hom|tx|tiep xuc)\s.*\d")
+_DATED: Final = re.compile(r"[, ](?:ngay|hom|tx|tiep xuc)\s.{0,80}\d")
 _CODE: Final = re.compile(r"(\d+(?:\.\d+)*)\.?")
 _TIER: Final = re.compile(r"f\s?([0-5])(?:\s*\(.*\))?")
 _ABOUT: Final = re.compile(r"\bf ?[0-3]\b|truy vet|chuoi|lay nhiem|so do|tracing|tiep xuc")

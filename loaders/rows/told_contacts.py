@@ -33,7 +33,7 @@ _TOGETHER: Final = re.compile(
     rf"(?:\s[^,;.()]{{0,40}})?\s(?:với|cùng|gặp|chở)\s+{_CASE}"
 )
 _DAY: Final = re.compile(
-    r"(?i)[\s,;(]*(?:(?:TX|tiếp xúc|lần cuối|gặp|ngày|hôm|vào|từ|lúc)\s+){0,4}"
+    r"(?i)[\s,;(]{0,9}(?:(?:TX|tiếp xúc|lần cuối|gặp|ngày|hôm|vào|từ|lúc)\s+){0,4}"
     r"(?P<day>(?<![\d/.])\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?)(?![\d/])\)?"
 )
 #: A case with the day on which somebody met it.
