@@ -186,8 +186,10 @@ def _coded(rows: NDArray[np.integer[Any]], values: Sequence[Any]) -> tuple[Ints,
 
 def _is_full(name: str | None, words: Sequence[str]) -> bool:
     """Tell whether a name has a family name and a given name, and not the letter of one (``Ng. V. A``)."""
-    letter = name is not None and len(words[-1]) == 1 and ("." in name or len(words[0]) <= 2)
-    return name is not None and is_full(name) and not letter
+    if name is None or not words:
+        return False
+    letter = len(words[-1]) == 1 and ("." in name or len(words[0]) <= 2)
+    return is_full(name) and not letter
 
 
 def _phones(column: pd.Series) -> tuple[Ints, list[str]]:

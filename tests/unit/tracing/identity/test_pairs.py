@@ -269,3 +269,8 @@ def test_weights_that_are_not_complete_are_refused() -> None:
         parse_weights(text.replace("[birth]", "[born]"))
     with pytest.raises(InputError):
         parse_weights(text.replace("prior = 0", "prior = 2"))
+
+
+def test_a_name_without_a_letter_is_no_full_name_and_stops_nothing() -> None:
+    records = Records.build({"persons": pd.DataFrame({"person": ["A", "B"], "name": ["...", "Lê Văn Tám"]})})
+    assert find_pairs(records).pairs.empty
