@@ -53,5 +53,8 @@ CHANGES: Final[Mapping[str, Text]] = {
 }
 """What can have changed for a person between two runs."""
 
+SEXES: Final[Mapping[str, Text]] = {"female": _("female"), "male": _("male"), "other": _("other")}
+"""The sexes of records."""
+
 NEXT: Final = _("Next:")
 """Stands before what can be called now."""

@@ -50,6 +50,7 @@ from loaders.rows.positives import ask_positive
 from loaders.rows.results import place_results
 from loaders.rows.sheets import tables_of
 from loaders.rows.tables import Staged, build_sensor, build_table
+from loaders.rows.told import ToldByLists
 from tracing.model.records import Records
 from tracing.model.rows import repeated_rows
 from tracing.model.schema import TABLES
@@ -134,7 +135,7 @@ def load_sheets(
     work = _with_crews(work, options, asked.answers)
     check_mapping(options, [item.sheet for item in work], log)
     _recognise(work, options, log, known, asked.answers)
-    records, meant = _build(work, options, log, known, asked)
+    records, meant, told = _build(work, options, log, known, asked)
     learned |= _confirmed(work, options, asked)
     result = LoadResult(
         records,
@@ -147,6 +148,7 @@ def load_sheets(
         corrected=corrected,
         used=frozenset(asked.answers.used),
         meant=meant,
+        told=told,
         read=_rows_read(work),
     )
     return result, work
@@ -286,7 +288,7 @@ def _recognise(work: list[Work], options: LoadOptions, log: FindingLog, known: K
 
 def _build(
     work: list[Work], options: LoadOptions, log: FindingLog, known: Known | None, asked: Asked
-) -> tuple[Records, tuple[MeantRow, ...]]:
+) -> tuple[Records, tuple[MeantRow, ...], ToldByLists]:
     read = [item for item in work if item.found is not None and item.found.layout not in NOT_READ]
     sheets: list[Columns] = []
     for item in read:
@@ -325,9 +327,10 @@ def _build(
         build_bluezone(of_kind[BLUEZONE], staged, people.directory, owners_of(owned, known))
     place_results(of_kind[RESULTS], staged, known)
     ask_positive(of_kind[PEOPLE], staged, known)
-    records = Finish(staged, sheets, options, log, known, creates=creates).records()
+    finish = Finish(staged, sheets, options, log, known, creates=creates)
+    records = finish.records()
     here = set(records.persons["person"]) if people.directory.meant else set()
-    return records, tuple(row for row in people.directory.meant if row.ident in here)
+    return records, tuple(row for row in people.directory.meant if row.ident in here), finish.told
 
 
 def _summary(item: Work) -> Summary:

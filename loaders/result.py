@@ -13,6 +13,7 @@ from loaders.findings import ERROR, Findings
 from loaders.options import Corrections
 from loaders.questions import Question, Source
 from loaders.rows.meant import MeantRow
+from loaders.rows.told import ToldByLists
 from tracing.model.records import Records
 
 
@@ -101,6 +102,8 @@ class LoadResult:
         The questions that the load would have asked but for their answers.
     meant
         The rows that tell too little of their person, and whom they were taken for.
+    told
+        What lists tell of those of whom several do.
     read
         The rows that were read by their file and sheet; None where it was the whole sheet.
     """
@@ -115,6 +118,7 @@ class LoadResult:
     corrected: Corrections = field(default_factory=dict, repr=False)
     used: frozenset[str] = frozenset()
     meant: tuple[MeantRow, ...] = ()
+    told: ToldByLists = field(default_factory=ToldByLists, repr=False)
     read: Mapping[Source, npt.NDArray[np.int64] | None] = field(default_factory=dict, repr=False)
 
     @property

@@ -14,6 +14,7 @@ from cli.use_cases.open import check_time, open_existing, time_asked
 from cli.use_cases.report import keep_page, make_page
 from cli.use_cases.rule import choose_policy
 from cli.use_cases.tiers import rule_line, trace
+from cli.use_cases.told import lists_of, say_lists
 from tracing.errors import UsageError
 from tracing.text import catalogue
 
@@ -86,6 +87,7 @@ def command(
         cases = cases_asked(store, cases)
         policy = choose_policy(settings, store)
         tiers = trace(store, policy=policy, as_of=time_asked(settings, store), cases=cases, settings=settings)
+        lists = lists_of(store, tiers.table["person"].tolist(), tiers.graph.records, several=True)
     page = make_page(
         tiers,
         geometry=_read(geometry, geometry_id),
@@ -93,6 +95,7 @@ def command(
         quiet=settings.quiet,
         asked=cases,
         print_lists=print_lists,
+        told={person: say_lists(told) for person, told in lists.items()},
     )
     show(rule_line(tiers))
     keep_page(page, out)

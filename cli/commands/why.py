@@ -10,8 +10,9 @@ from cli.use_cases.evidence import trace_around, write_evidence
 from cli.use_cases.find_person import find_person
 from cli.use_cases.open import check_time, mark_of_part, open_existing, time_asked
 from cli.use_cases.rule import choose_policy
-from cli.use_cases.same_words import members_of, write_members
+from cli.use_cases.same_words import members_of
 from cli.use_cases.tiers import rule_line
+from cli.use_cases.told import lists_of, plain_lists, write_lists
 from tracing.text import catalogue
 
 _, _n = catalogue("cli")
@@ -40,12 +41,14 @@ def command(settings: Settings, person: str, cases: tuple[str, ...], as_json: bo
         seeds = [find_person(store, case)[0] for case in cases] or None
         tiers = trace_around(store, found, policy=policy, as_of=as_of, cases=seeds, settings=settings)
         members = members_of(store, found)
+        lists = lists_of(store, [found], tiers.graph.records)[found]
     from tracing.evidence.evidence import explain
 
     evidence = explain(tiers, found)
     if as_json:
-        show_json(mark_of_part(store) | evidence.to_dict() | ({"members": members} if members else {}))
+        told = plain_lists(lists) | ({"members": members} if members else {})
+        show_json(mark_of_part(store) | evidence.to_dict() | told)
         return
     show(rule_line(tiers))
     write_evidence(evidence, show_names=settings.show_names or by_name)
-    write_members(members)
+    write_lists(lists, show_names=settings.show_names or by_name)

@@ -33,6 +33,7 @@ from cli.use_cases.questions import (
 )
 from cli.use_cases.same import Proposed, follow_load, propose_after
 from cli.use_cases.same_meant import keep_meant
+from cli.use_cases.told import keep_told
 from cli.use_cases.undo import undo_last, with_way_back
 from cli.use_cases.user import user_name
 from cli.writers.files import put_in_place
@@ -274,6 +275,7 @@ def load_into(
             ),
         )
         keep_open(store, result)
+        keep_told(store, result.told, load)
     follow_load(store)
     meant = keep_meant(store, result.meant)
     found = propose_after(store, report)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,10 +28,11 @@ def make_page(
     quiet: bool = False,
     asked: tuple[str, ...] = (),
     print_lists: bool = False,
+    told: Mapping[str, str] | None = None,
 ) -> str:
     """Return the report of ``tiers`` in the spoken language, with their chains and the zones around them.
 
-    The chain of the first case ``asked`` for is drawn first.
+    The chain of the first case ``asked`` for is drawn first; ``told`` says from which lists the facts of people come.
     """
     from tracing.chains.chains import trace_chains
     from tracing.report import write_report
@@ -52,6 +54,7 @@ def make_page(
             show_names=show_names,
             print_lists=print_lists,
             names=gazetteer_names(tiers),
+            told=told,
         )
         return shorten(page)
 

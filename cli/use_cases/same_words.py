@@ -134,12 +134,3 @@ def members_of(store: Store, person: str) -> list[dict[str, Any]]:
     sources = sources_of(own)
     years = dict(zip(own["person"], own["birth_year"].astype("string").fillna(""), strict=True))
     return [{"id": one, "source": sources[one], "birth_year": years[one] or None} for one in members if one in sources]
-
-
-def write_members(members: list[dict[str, Any]]) -> None:
-    """Say from which lists a person's facts come, and where these disagree."""
-    if len(members) < 2:
-        return
-    show(_("One person under {n} ids (truyvet same log says who decided it):", n=len(members)))
-    rows = [[one["id"], _("b. {year}", year=one["birth_year"] or "?"), one["source"]] for one in members]
-    show_table(rows)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from cli.use_cases.questions import ANSWER, CORRECTED, OPEN, QUESTIONS
 from cli.use_cases.same import follow_answers, propose_again
 from cli.use_cases.same_meant import forget_meant
+from cli.use_cases.told import forget_told
 
 if TYPE_CHECKING:
     from graph import LoadEntry, Store
@@ -95,6 +96,7 @@ def undo_last(store: Store) -> TakenBack:
     """
     load = store.undo_load()
     forget_meant(store)
+    forget_told(store, load)
     propose_again(store)
     before = store.notes(_BEFORE).get(load.id)
     if before is None:

@@ -6,7 +6,7 @@ Every decision is made on sets, never on the order of files or rows.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
@@ -20,7 +20,8 @@ from loaders.rows.agree import agree_on_cases, agree_on_people
 from loaders.rows.areas import name_areas, name_codes
 from loaders.rows.attributes import attributes_by_key
 from loaders.rows.staging import Staging
-from loaders.rows.tables import MENTIONED_PLACES, ROW, SHEET, shown
+from loaders.rows.tables import MENTIONED_PLACES, NAMED_AREAS, ROW, SHEET, shown
+from loaders.rows.told import ToldByLists, told_by_lists
 from tracing.model.coded import constant_texts, encoded
 from tracing.model.records import Records, empty_table, merge_table, normalise_table
 from tracing.model.rows import arrow_texts, first_of_each, like_neighbour, row_groups
@@ -42,7 +43,13 @@ _FEW: Final = 20
 
 @dataclass
 class Finish(Staging):
-    """The last step of a load: staged rows, the sheets they came from, and what is already on record."""
+    """The last step of a load: staged rows, the sheets they came from, and what is already on record.
+
+    ``told`` is, after :meth:`records`, what lists tell of those of whom several do.
+    """
+
+    told: ToldByLists = field(default_factory=ToldByLists)
+    _kept: Records | None = None
 
     def records(self) -> Records:
         """Return the Records of all rows that are in order; the others are marked in their sheet's ``bad``."""
@@ -56,6 +63,9 @@ class Finish(Staging):
             if not changed:
                 changed = self._check_people()
             dirty = self._tables_of(changed)
+        people = self.rows("persons")
+        if people is not None and len(people):
+            self.told = told_by_lists(people, self.rows(NAMED_AREAS), self._kept)
         self._create_people()
         name_areas(self)
         self._create_places()
@@ -75,8 +85,10 @@ class Finish(Staging):
         read = getattr(self.known, "read", None)
         if read is None or not people & self.people:
             return None
-        persons: pd.DataFrame = read(tables=["persons"]).persons
-        return persons[persons["person"].isin(people)]
+        records: Records = read(tables=["persons", "areas"])
+        persons = records.persons[records.persons["person"].isin(people)]
+        self._kept = Records({**records.tables, "persons": persons}, records.zone)
+        return persons
 
     def _collect_lost(self) -> None:
         """Remember who is only in rows that were set aside."""

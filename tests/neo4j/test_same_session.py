@@ -27,6 +27,9 @@ VISITS = """Họ tên,Năm sinh,SĐT,Địa điểm,Thời gian đến,Thời gi
 Trần Thị Bé,1970,0900000009,Quán cà phê Gió Lộng,2021-07-03 08:00,2021-07-03 09:00
 Ngô Văn Hai,1977,0911222333,QC GIO LONG,2021-07-03 08:30,2021-07-03 09:00
 """
+AGAIN = """Mã BN,Họ và tên,Năm sinh,Nơi ở,Ngày lấy mẫu,Kết quả
+BN9,TRAN THI BE,1971,"Ấp 5, xã Tân Hưng",2021-07-03,Dương tính
+"""
 STEPS = (
     "load cases.csv contacts.csv visits.csv",
     "tiers --list --no-save",
@@ -47,6 +50,11 @@ STEPS = (
     "same reject {question}",
     "same review",
     "same log --json",
+    "load again.csv",
+    "why BN9 --show-names",
+    "why BN9 --json",
+    "undo",
+    "why BN9",
 )
 CLOCK = re.compile(r"\"at\": \d+|\d{1,2} \w{3} 20(2[2-9]|[3-9]\d) \d\d:\d\d")
 
@@ -58,7 +66,7 @@ def test_a_session_says_the_same_on_both_stores_and_shows_who_is_one(
     monkeypatch.setenv("TRUYVET_NEO4J_PASSWORD", neo4j_server.password)
     monkeypatch.chdir(tmp_path)
     neo4j_server.empty()
-    for name, text in {"cases": CASES, "contacts": CONTACTS, "visits": VISITS}.items():
+    for name, text in {"cases": CASES, "contacts": CONTACTS, "visits": VISITS, "again": AGAIN}.items():
         Path(f"{name}.csv").write_text(text, encoding="utf-8")
     told: dict[str, list[str]] = {}
     for address in ("own.duckdb", neo4j_server.uri):

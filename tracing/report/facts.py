@@ -32,7 +32,10 @@ _, _n = catalogue("tracing")
 
 @dataclass(frozen=True, kw_only=True)
 class PageFacts:
-    """The results with what several sections ask of them. ``masked``: nothing smaller than a commune of a person."""
+    """The results with what several sections ask of them.
+
+    ``masked``: nothing smaller than a commune of a person; ``told``: from which lists a person's facts come, by person.
+    """
 
     tiers: Tiers
     chains: Chains
@@ -41,6 +44,7 @@ class PageFacts:
     show_names: bool
     masked: bool
     other_names: Mapping[str, str] = field(default_factory=dict)
+    told: Mapping[str, str] = field(default_factory=dict)
 
     def say(self, text: Words | RuleText) -> str:
         """Return a text in the page's language; a figure and its per cent sign stay on one line."""

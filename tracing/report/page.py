@@ -60,6 +60,7 @@ def write_report(
     masked: bool = True,
     print_lists: bool = False,
     names: Mapping[str, str] | None = None,
+    told: Mapping[str, str] | None = None,
 ) -> str:
     """Return the report as one HTML page that needs no network and no other file.
 
@@ -85,6 +86,8 @@ def write_report(
         Print everything, the people too; else the two sheets of A4 that a decision needs.
     names
         Names of areas by code, for those that have none on record.
+    told
+        From which lists a person's facts come, by person: a sentence in the page's language.
 
     Raises
     ------
@@ -101,6 +104,7 @@ def write_report(
         show_names=show_names,
         masked=masked and not show_names,
         other_names=({} if geometry is None else dict(geometry.names)) | dict(names or {}),
+        told=told or {},
     )
     return _render(facts, chain_pages(facts, case), findings, geometry, print_lists=print_lists)
 

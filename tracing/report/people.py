@@ -45,8 +45,9 @@ def people_columns(facts: PageFacts) -> dict[str, Any]:
     in ``days``, -1 unknown) and ``last_by`` (row of the person met then, -1); ``parent`` (row of the person through
     whom, -1), ``met`` (number in ``times``), ``place`` (number in ``places``), ``clause``; ``early`` (the same four by
     row, where the earliest possible exposure is another than the certain one); ``iso`` (number in ``kinds``); ``code``
-    (case codes by row); ``cls`` (number in ``classes``, -1 none) where the rule has classes of F1; with ``show_names``
-    ``name``, and without masking ``unit``.
+    (case codes by row); ``told`` (from which lists the facts come, by row, where several tell them); ``cls`` (number
+    in ``classes``, -1 none) where the rule has classes of F1; with ``show_names`` ``name``, and without masking
+    ``unit``.
     """
     table, act = _rows(facts)
     ids = [str(person) for person in table["person"]]
@@ -67,6 +68,7 @@ def people_columns(facts: PageFacts) -> dict[str, Any]:
         "last": [days.number(_day(at, facts, year=year)) for at in table["last_exposure"].tolist()],
         "iso": [_KIND.get(facts.isolated[p], _SOME) if p in facts.isolated else 0 for p in ids],
         "code": {str(row): facts.case_codes[p] for p, row in row_of.items() if facts.case_codes.get(p, p) != p},
+        "told": {str(row): facts.told[p] for p, row in row_of.items() if p in facts.told},
     }
     out |= _parents(facts, row_of)
     if facts.tiers.policy.has_classes:

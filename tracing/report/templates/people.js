@@ -97,6 +97,7 @@ ready.then(async () => {
     facts.push(say("path.isolated", { kind: people.kinds[people.iso[row]] }));
     facts.push(say("path.more", { command: `truyvet why ${people.id[row]}` }));
     told.push(el("p", "note", facts.join(" ")));
+    if (people.told[row]) told.push(el("p", "note", people.told[row]));
     one("#person-told").replaceChildren(...told);
     one("#person-card").hidden = false;
   }
