@@ -86,7 +86,7 @@ class Finish(Staging):
         if read is None or not people & self.people:
             return None
         records: Records = read(tables=["persons", "areas"])
-        persons = records.persons[records.persons["person"].isin(people)]
+        persons: pd.DataFrame = records.persons[records.persons["person"].isin(people)]
         self._kept = Records({**records.tables, "persons": persons}, records.zone)
         return persons
 
