@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from tracing.spelling import MADE_ID, name_key
+from tracing.spelling import MADE_ID, name_key, paper_key
 
 NONE: Final[frozenset[str]] = frozenset()
 
@@ -77,6 +77,11 @@ class Entry:
         return {*self.derived, *([self.ident] if self.ident else []), *self.others}
 
     @property
+    def papers(self) -> set[str]:
+        """The identity numbers, what spellings of one have in common."""
+        return {paper_key(national) or national for national in self.nationals}
+
+    @property
     def tells_more(self) -> bool:
         """Whether more than a name and a home is known."""
         return bool(self.case or self.phones or self.nationals or self.years)
@@ -139,6 +144,6 @@ def by_fact(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
             groups[key].append(entry)
         for phone in entry.phones:
             groups[f"\x00{phone}"].append(entry)
-        for national in entry.nationals:
-            groups[f"\x01{national}"].append(entry)
+        for paper in entry.papers:
+            groups[f"\x01{paper}"].append(entry)
     return groups

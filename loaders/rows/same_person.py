@@ -22,14 +22,20 @@ _Pairs = Iterable[tuple[Entry, Entry]]
 
 
 def contradicts(one: Entry, other: Entry) -> bool:
-    """Tell whether two entries cannot be one person: another year, sex, identity number or id that a list gave."""
+    """Tell whether two entries cannot be one person: another year, sex, identity number or id that a list gave.
+
+    Numbers of two kinds, of 9 and of 12 digits, can be one person's.
+    """
     if one.given and other.given and one.given != other.given:
         return True
     if one.years and other.years and (one.years[0] > other.years[1] or other.years[0] > one.years[1]):
         return True
     if one.sexes and other.sexes and not one.sexes & other.sexes:
         return True
-    return bool(one.nationals and other.nationals and not one.nationals & other.nationals)
+    if not (one.nationals and other.nationals):
+        return False
+    mine, theirs = one.papers, other.papers
+    return mine.isdisjoint(theirs) and not {len(paper) for paper in mine}.isdisjoint(len(paper) for paper in theirs)
 
 
 def homes_fit(one: Entry, other: Entry) -> bool | None:

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
-from tracing.identity.facts import PHONES, Flags, Ints, PersonFacts
-from tracing.spelling import fits_name, same_name
+from tracing.identity.facts import PHONES, UNKNOWN, Flags, Ints, PersonFacts
+from tracing.spelling import bare_words, fits_name, same_name
 
 Levels = NDArray[np.int8]
 
@@ -31,7 +31,8 @@ LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
 
 *name*: *same* also in its accents; *accents*: one of the two is written without; *order*: the same words; *short*:
 one is a short form of the other; *typed*: a letter or two; *marks*: both have accents, and others; *given*: only the
-given name. *phone*: *many*: only a number that many people give. *birth*: *year*: the same year, as far as is told;
+given name. *phone*: *many*: only a number that many people give, which tells nothing
+beside somebody's own. *birth*: *year*: the same year, as far as is told;
 *day*: the same year and another day. *sex*: *hint*: another, as far as "Thị" in a name tells. *case_code*:
 *different*: another number of the same series ("BN").
 """
@@ -75,10 +76,38 @@ def _compare_names(facts: PersonFacts, a: Ints, b: Ints) -> Levels:
     pairs, back = np.unique(np.sort(np.column_stack([key_a[rest], key_b[rest]]), axis=1), axis=0, return_inverse=True)
     one, other = ([facts.keys[int(k)] for k in pairs[:, side]] for side in (0, 1))
     if len(rest):
-        edits = cpdist(one, other, scorer=OSA.distance, score_cutoff=2, dtype=np.uint8).tolist()
-        levels = [level("name", _unlike(x, y, e)) for x, y, e in zip(one, other, edits, strict=True)]
-        out[rest] = np.array(levels, dtype=np.int8)[back.ravel()]
+        edits = cpdist(one, other, scorer=OSA.distance, score_cutoff=2, dtype=np.uint8)
+        levels = np.full(len(pairs), level("name", "different"), dtype=np.int8)
+        plain = _are_plainly_unlike(facts, pairs) & (edits > 2)
+        levels[_ends_alike(facts, pairs)] = level("name", "given")
+        for pair in np.flatnonzero(~plain).tolist():
+            levels[pair] = level("name", _unlike(one[pair], other[pair], int(edits[pair])))
+        out[rest] = levels[back.ravel()]
     return out
+
+
+def _ends_alike(facts: PersonFacts, pairs: Ints) -> Flags:
+    """Tell which pairs of names (codes of ``facts.keys``) have one last word."""
+    known = facts.key >= 0
+    last = np.full(len(facts.keys), UNKNOWN, dtype=np.int64)
+    last[facts.key[known]] = facts.given[known]
+    return np.asarray(last[pairs[:, 0]] == last[pairs[:, 1]])
+
+
+def _are_plainly_unlike(facts: PersonFacts, pairs: Ints) -> Flags:
+    """Tell of which pairs of names neither can be a short form of the other: it need not be looked for.
+
+    A short form has fewer words and the same last one, or a letter in place of a word.
+    """
+    used = np.unique(pairs)
+    words = np.zeros(len(facts.keys), dtype=np.int64)
+    short = np.zeros(len(facts.keys), dtype=bool)
+    for key in used.tolist():
+        name = facts.keys[key]
+        words[key] = name.count(" ") + 1
+        short[key] = "." in name or name[-2:-1] in ("", " ") or bare_words(name) != name.split()
+    x, y = pairs[:, 0], pairs[:, 1]
+    return np.asarray(~(short[x] | short[y]) & ((words[x] == words[y]) | ~_ends_alike(facts, pairs)))
 
 
 def _same_key(one: str, other: str) -> str:
@@ -130,7 +159,8 @@ def _compare_phones(facts: PersonFacts, a: Ints, b: Ints) -> Levels:
     first, second = facts.phones[a, 0], facts.phones[b, 0]
     typed = _one_digit(facts.numbers, first, second)
     found = [("same", own), ("many", many), ("typed", typed)]
-    return _choose("phone", len(a), found, (first >= 0) & (second >= 0))
+    theirs = ((facts.phones >= 0) & ~flags[facts.phones]).any(axis=1)
+    return _choose("phone", len(a), found, many | typed | (theirs[a] & theirs[b]))
 
 
 def _compare_papers(facts: PersonFacts, a: Ints, b: Ints) -> Levels:

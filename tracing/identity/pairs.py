@@ -11,7 +11,6 @@ commune.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -277,14 +276,19 @@ def _table(
 
 def _shared_numbers(facts: PersonFacts) -> pd.DataFrame:
     """Return the telephone numbers of several people."""
-    owners: dict[int, set[int]] = defaultdict(set)
-    for person, number in zip(np.repeat(np.arange(len(facts)), PHONES), facts.phones.ravel(), strict=True):
-        if number >= 0:
-            owners[int(number)].add(int(person))
-    rows = [
-        (facts.numbers[number], len(people), len({int(facts.key[p]) for p in people}), bool(facts.many[number]))
-        for number, people in owners.items()
-        if len(people) > 1
-    ]
-    table = pd.DataFrame(rows, columns=["number", "people", "names", "many"])
+    number, owner = facts.phones.ravel(), np.repeat(np.arange(len(facts)), PHONES)
+    number, owner = number[number >= 0], owner[number >= 0]
+    people, names = (
+        np.bincount(np.unique(number * size + who) // size, minlength=len(facts.numbers))
+        for who, size in ((owner, max(1, len(facts))), (facts.key[owner] + 1, len(facts.keys) + 1))
+    )
+    several = np.flatnonzero(people > 1)
+    table = pd.DataFrame(
+        {
+            "number": np.array(facts.numbers, dtype=object)[several],
+            "people": people[several],
+            "names": names[several],
+            "many": facts.many[several],
+        }
+    )
     return table.sort_values(["people", "number"], ascending=[False, True], ignore_index=True)

@@ -72,6 +72,17 @@ def test_a_number_of_many_is_named_and_agrees_with_nothing() -> None:
     assert found.questions[["person_a", "person_b", "phone"]].values.tolist() == [["BN1", "K7", "many"]]
 
 
+def test_a_number_of_many_does_not_contradict_somebodys_own() -> None:
+    company = "02903838838"
+    many = [{"person": f"w{n}", "name": f"Trần Văn {g}", "phone": company} for n, g in enumerate("ABCDEG")]
+    found = find_pairs(people(TAM, {**TAM, "person": "K7", "phone": company}, *many, cases=("BN1",)))
+    assert found.automatic.empty
+    assert found.questions[["person_a", "person_b", "phone", "changes_tier"]].values.tolist() == [
+        ["BN1", "K7", "unknown", True]
+    ]
+    assert not len(find_pairs(people(TAM, {**TAM, "person": "K7", "phone": "0900000009"}, cases=("BN1",))).pairs)
+
+
 @pytest.mark.parametrize(
     "other",
     [
