@@ -27,6 +27,10 @@ _ONLY_ADDRESS: Final = _ADDRESS - frozenset(
 #: Family names that look like a form of address where accents are left out: Dương, Chu, Từ.
 _FAMILIES: Final = frozenset(("duong", "chu", "tu"))
 _PLAIN_ADDRESS: Final = frozenset(unaccented(word) for word in _ADDRESS) - _FAMILIES
+#: Of these, those that are given names, too: at the end of a name, or before it where the order is another.
+_PLAIN_NUMBERS: Final = frozenset(
+    unaccented(word) for word in ("hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "út")
+)
 #: What somebody does, behind the name by which they are called: ``Anh Công tài xế``.
 _TRADE: Final = re.compile(
     r"\s+(?:(?:tai xe|lai xe|phu xe|phu lai|lo xe|lai tau|thuyen truong|phuc vu|bao ve|chu quan|chu xe|chu nha"
@@ -170,6 +174,8 @@ def _lower(word: str) -> str:
 def _bare(text: str) -> tuple[str, ...]:
     written = [_lower(word) for word in clean_name(text).split()]
     words = _TRADE.sub("", name_key(text)).split() or name_key(text).split()
+    if len(words) == 3 and words[0] in _PLAIN_NUMBERS and words[-1] in ("van", "thi"):
+        return tuple(words)  # given name first, as other systems write it: "Sau Truong Van" is no Truong Van called Sáu
     accents = any(not word.isascii() for word in written)
     while 1 < len(words) < 4 and len(written) >= len(words):
         if (written[0] not in _ADDRESS) if accents else (words[0] not in _PLAIN_ADDRESS):

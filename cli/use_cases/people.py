@@ -40,8 +40,11 @@ class People:
 
     @cached_property
     def birth_years(self) -> Mapping[str, str]:
-        """Years of birth, by person."""
-        return self._known("birth_year")
+        """Years of birth, by person; where lists give several, the one that is taken first: ``1971 / 1917``."""
+        from tracing.identity.unite import other_years
+
+        known, also = dict(self._known("birth_year")), other_years(self.records.persons)
+        return known | {who: f"{known[who]} / {years}" for who, years in also.items() if who in known}
 
     def _known(self, column: str) -> Mapping[str, str]:
         from tracing.model.rows import texts_by_id

@@ -57,6 +57,12 @@ def _as_it_is(name: str) -> Callable[[Row], Cell]:
     return lambda row: row[name]
 
 
+def _born(row: Row) -> Cell:
+    """Return the year of birth, and behind it those that other lists give."""
+    also = row.get("also_born")
+    return row["birth_year"] if also is None else f"{row['birth_year']} / {also}"
+
+
 def _locality(row: Row) -> Cell:
     """Return the name of the commune; that it has none, or is not known, in words."""
     name = None if row["locality"] is None else shown_area(str(row["locality_name"]), str(row["locality"]))
@@ -138,7 +144,7 @@ COLUMNS: Final[Mapping[str, ListColumn]] = {
     "short": ListColumn(_("Id to say"), 9, _to_say, can_be_left_out=True),
     "person": ListColumn(_("Id"), 14, _short("person")),
     "name": ListColumn(_("Name"), 18, _as_it_is("name")),
-    "born": ListColumn(_("Born"), 6, _as_it_is("birth_year")),
+    "born": ListColumn(_("Born"), 6, _born),
     "phone": ListColumn(_("Phone"), 12, _as_it_is("phone")),
     "hamlet": ListColumn(_("Hamlet"), 12, _as_it_is("hamlet")),
     "address": ListColumn(_("Address"), 22, _as_it_is("address"), can_be_left_out=True),

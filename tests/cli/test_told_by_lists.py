@@ -90,6 +90,7 @@ def test_the_words_show_names_and_homes_only_where_they_were_asked_for(call: Cal
     assert said.rstrip().endswith("They differ: born 1980 / 1981.")
     assert "Tam" not in said and "Lộc" not in said and "0912" not in said
     named = call("why BN1 --policy vn-3468 --show-names", lang="vi")
+    assert "1980 / 1981" in call("tiers --list --no-save --policy vn-3468")
     assert "họ tên Le Van Tam, sinh 1981, nơi ở Tân Lộc" in named and "0912" not in named
     assert named.rstrip().split("\n")[-1] == "Các danh sách khác nhau: sinh 1980 / 1981."
 

@@ -2,7 +2,7 @@
 
 What contradicts is kept: another name or year of birth goes into the attributes; of a case, two days become the span
 that holds both, which the tiers read as *possible* and *certain*. A full name comes before a short one or a
-relation ("chồng chị Rây"), accents before none. The records on file stay as they came.
+relation ("chồng chị Rây"), accents before none, small letters before capitals. The records on file stay as they came.
 """
 
 from __future__ import annotations
@@ -41,6 +41,18 @@ def unite(records: Records, groups: Iterable[Collection[str]], *, places: Iterab
     if places:
         records = _renamed(records, "places", place_names(places, set(records.places["place"])))
     return records
+
+
+def other_years(persons: pd.DataFrame) -> dict[str, str]:
+    """Return the years of birth that lists give beside the one that is taken, by person, "; " between several."""
+    told = persons[persons["attributes"].str.contains('"birth_year"', regex=False).fillna(False).astype(bool)]
+    found = {}
+    for person, year, text in zip(told["person"], told["birth_year"], told["attributes"], strict=True):
+        value = json.loads(text).get("birth_year")
+        years = {str(one) for one in (value if isinstance(value, list) else [value])} - {str(year)}
+        if years := {one for one in years if one.isdecimal()}:
+            found[person] = "; ".join(sorted(years))
+    return found
 
 
 def _renamed(records: Records, of: str, named: Mapping[str, str]) -> Records:
@@ -98,7 +110,7 @@ def _put_together(table: Table, told: list[dict[Any, Any]]) -> dict[str, Any]:
             out[column.name], out[f"{column.name}_to"] = min(a for a, _ in spans), max(b for _, b in spans)
             continue
         if (table.name, column.name) == ("persons", "name"):
-            values.sort(key=lambda name: (name[:1].islower(), not is_full(name), name.isascii()))
+            values.sort(key=lambda name: (name[:1].islower(), not is_full(name), name.isascii(), name.isupper()))
         out[column.name] = values[0]
         if column.name == "phone":
             out["phone"] = "; ".join(dict.fromkeys(one for text in values for one in called_numbers(text)))

@@ -41,8 +41,9 @@ class Lists(Result):
         on record first, then the others by tier and the cases last; the latest exposure first, then the older.
         ``locality`` (code of the commune, :func:`tracing.model.areas.commune_of`; NA: not known),
         ``locality_name``, ``district_name``;
-        ``person``, ``birth_year``; ``tier`` (possible; NA for somebody who is gone from the list), ``certain``,
-        ``f1_class`` (as the tiers have it), ``case``; ``first_exposure``, ``last_exposure`` (epoch seconds);
+        ``person``, ``birth_year``, ``also_born`` (other years that lists give, "; " between); ``tier`` (possible; NA
+        for somebody who is gone from the list), ``certain``, ``f1_class`` (as the tiers have it), ``case``;
+        ``first_exposure``, ``last_exposure`` (epoch seconds);
         ``contact_of`` (ids of all parents, the earliest first, "; " between), ``contacts`` (how many gave the tier),
         ``clause`` (ids of the rule's clauses);
         ``quarantine`` (:data:`tracing.lists.quarantine.STATES`; NA: no schedule), ``quarantine_place``,

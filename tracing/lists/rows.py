@@ -9,6 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from tracing.evidence.doubts import find_doubts
+from tracing.identity.unite import other_years
 from tracing.lists.apart import case_words, plain
 from tracing.lists.plans import Plans, dated
 from tracing.model.areas import Localities
@@ -36,6 +37,7 @@ COLUMNS: Final = {
     "phone": "string",
     "hamlet": "string",
     "birth_year": "Int64",
+    "also_born": "string",
     "address": "string",
     "tier": "Int64",
     "certain": "boolean",
@@ -86,10 +88,13 @@ class RowMaker:
         """Read what rows need from ``tiers``; ``changed`` is the row of the changes by person."""
         records = tiers.graph.records
         columns = ["person", "name", "birth_year", "phone", "address", "vaccine_doses"]
+        also = other_years(records.persons)
         return cls(
             tiers=tiers,
             places=Localities.of(records, tiers.as_of),
-            persons={row["person"]: row for row in plain(records.persons[columns])},
+            persons={
+                row["person"]: row | {"also_born": also.get(row["person"])} for row in plain(records.persons[columns])
+            },
             parents=_parents(tiers),
             met=_met(tiers),
             plans=Plans.of(tiers),
@@ -169,6 +174,7 @@ class RowMaker:
             "person": person,
             "name": known.get("name"),
             "birth_year": known.get("birth_year"),
+            "also_born": known.get("also_born"),
             "phone": known.get("phone"),
             "hamlet": self.places.hamlet(person),
             "address": self.places.rest_of_address(person, known.get("address")),

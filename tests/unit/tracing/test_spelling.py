@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tracing.spelling import case_key, other_accents, phone_numbers, place_key, written
+from tracing.spelling import bare_words, case_key, other_accents, phone_numbers, place_key, written
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,10 @@ def test_names_of_places_and_people() -> None:
     assert other_accents("Quán Hùng", "Quán Hưng") and not other_accents("Quán Hòa", "QUAN HOÀ")
     assert not other_accents("Quán Hùng", "quan hung")
     assert written("Trần Thị HOÀ") == written("trần thị hòa") != written("Trần Thị Hoa")
+
+
+def test_a_number_word_before_family_and_middle_name_is_a_given_name() -> None:
+    assert bare_words("Sau Truong Van") == ["sau", "truong", "van"]
+    assert bare_words("Bảy Trần Thị") == ["bay", "tran", "thi"]
+    assert bare_words("Sáu Trương Văn Lèo") == ["sau", "truong", "van", "leo"]
+    assert bare_words("Bảy Kiệu") == ["kieu"] and bare_words("Anh Ba Trần Văn") == ["tran", "van"]

@@ -6,7 +6,7 @@ import json
 
 import pandas as pd
 
-from tracing.identity.unite import unite
+from tracing.identity.unite import other_years, unite
 from tracing.model.contactgraph import build_contact_graph
 from tracing.model.records import Records
 from tracing.policy.shipped import load_policy
@@ -108,3 +108,15 @@ def test_a_person_is_called_by_the_full_name_with_its_accents() -> None:
     told = Records.build({"persons": pd.DataFrame([{"person": who, "name": name} for who, name in names.items()])})
     (person,) = unite(told, [tuple(names)]).persons.to_dict("records")
     assert person["name"] == "Võ Gia Huy" and "VO GIA HUY" in person["attributes"]
+
+
+def test_a_name_in_small_letters_comes_before_one_in_capitals() -> None:
+    whole = records()
+    persons = whole.persons.assign(name=pd.array(["LÊ VĂN TÁM", "Lê Văn Tám", None, None], dtype="string"))
+    united = unite(Records({**whole.tables, "persons": persons}, whole.zone), GROUP)
+    assert united.persons.set_index("person").loc["BN1", "name"] == "Lê Văn Tám"
+
+
+def test_the_other_years_of_birth_are_told_of_those_of_whom_lists_give_several() -> None:
+    assert other_years(records().persons) == {}
+    assert other_years(unite(records(), GROUP).persons) == {"BN1": "1981"}
