@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, Final
 from cli.language import say
 from cli.screen import Piece, show, show_table
 from cli.words import SEXES
-from tracing.identity.told import Telling, differing_facts, homes_in_words, read_tellings
 from tracing.text import Text, catalogue
 
 if TYPE_CHECKING:
     from graph import LoadEntry, Store
     from loaders.rows.told import ToldByLists
+    from tracing.identity.told import Telling
     from tracing.model.records import Records
 
 _, _n = catalogue("cli")
@@ -78,6 +78,8 @@ def lists_of(
 
     ``united``: records that hold these people; with ``several`` only of those of whom more than one list tells.
     """
+    from tracing.identity.told import homes_in_words, read_tellings
+
     groups = {who: group for group in store.identity().groups for who in group}
     members = {person: groups.get(person, (person,)) for person in people}
     ids = {who for own in members.values() for who in own}
@@ -107,6 +109,8 @@ def lists_of(
 
 def _read(notes: Iterable[list[Any]]) -> list[Telling]:
     """Return what each list told last."""
+    from tracing.identity.told import Telling
+
     last = {tuple(note[:3]): note for note in notes}
     return [
         Telling(person=person, file=file, sheet=sheet, row=row, facts=facts)
@@ -116,6 +120,8 @@ def _read(notes: Iterable[list[Any]]) -> list[Telling]:
 
 def plain_lists(told: list[Telling]) -> dict[str, Any]:
     """Return what lists tell as plain data: which facts, of birth the year, of sex which; and on what they differ."""
+    from tracing.identity.told import differing_facts
+
     lists = [
         {"id": one.person, "file": one.file, "sheet": one.sheet, "row": one.row}
         | {"facts": [fact for fact in _WORDS if fact in one.facts]}
@@ -127,6 +133,8 @@ def plain_lists(told: list[Telling]) -> dict[str, Any]:
 
 def write_lists(told: list[Telling], *, show_names: bool) -> None:
     """Say from which lists a person's facts come, and where these disagree; names and homes with ``show_names``."""
+    from tracing.identity.told import differing_facts
+
     if len(told) < 2:
         for one in told:
             show(_("From {lists}.", lists=_line(one, show_names=show_names)))
@@ -147,6 +155,8 @@ def write_lists(told: list[Telling], *, show_names: bool) -> None:
 
 def say_lists(told: list[Telling]) -> str:
     """Return the same in one line, without names."""
+    from tracing.identity.told import differing_facts
+
     differ = differing_facts(told)
     parts = [_("From {lists}.", lists="; ".join(_line(one, show_names=False) for one in told))]
     if differ:
