@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Final
 
 from tracing.spelling import fold
@@ -23,10 +23,10 @@ def nearest_word(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str
     return next(iter(nearest_words(word, known, most=1, cutoff=cutoff)), None)
 
 
-def nearest_id(ident: str, ids: Collection[str]) -> str | None:
+def nearest_id(ident: str, ids: Container[str]) -> str | None:
     """Return the only id in ``ids`` that is one slip (letter changed, added, left out, two swapped) from ``ident``.
 
-    An id with two letters swapped goes before the others. ``ids`` is a set or the keys of a mapping: it may be large.
+    An id with two letters swapped goes before the others. ``ids`` tells whether an id is among them: it may be large.
     """
     size = len(ident)
     slips = {ident[:i] + ident[i + 1 :] for i in range(size)}

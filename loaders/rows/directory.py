@@ -18,9 +18,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from loaders.columns.references import Named, Reference, loose, number_of
-from loaders.rows.entries import NONE, Entry, Mention, by_fact, of_one_list, within
+from loaders.columns.references import Named, loose, number_of
+from loaders.rows.entries import NONE, Entry, Mention, by_fact, keys_of, of_one_list, within
 from loaders.rows.meant import Doubt, MeantRow, WhoIsMeant
+from loaders.rows.recorded import Recorded
 from loaders.rows.same_person import ID_RULES, MEANT_RULES, Rule, contradicts
 from tracing.model.coded import coded
 from tracing.spelling import (
@@ -30,7 +31,6 @@ from tracing.spelling import (
     given_name,
     is_full,
     name_key,
-    nicknames,
     same_name,
     written,
 )
@@ -41,7 +41,8 @@ _MANY: Final = 8
 class Directory:
     """Everybody that a load may speak of.
 
-    ``alike`` has for lists, by their number, the row of each row's mention: the first one that says the same.
+    ``alike`` has for lists, by their number, the row of each row's mention: the first one that says the same. Who is
+    in no mention is asked of ``record`` when somebody is looked for.
     """
 
     def __init__(
@@ -52,8 +53,10 @@ class Directory:
         same: Iterable[frozenset[str]] = (),
         groups: Iterable[Collection[str]] = (),
         alike: Mapping[int, npt.NDArray[np.int64]] | None = None,
+        record: Recorded | None = None,
     ) -> None:
         self._apart, self._same, self._groups = set(apart), set(same), list(groups)
+        self._record, self._looked = record, set[tuple[str, bool, bool]]()
         self._alike = alike or {}
         self.open = False
         self.doubts: list[Doubt] = []
@@ -69,21 +72,38 @@ class Directory:
 
     # ---- who is who
 
-    def _put_together(self, mentions: Iterable[Mention]) -> None:
+    def _put_together(self, mentions: Iterable[Mention]) -> list[Entry]:
         by_list: dict[int, list[Mention]] = defaultdict(list)
         for said in mentions:
             by_list[said.sheet].append(said)
         entries = [entry for number, told in sorted(by_list.items()) for entry in self._of_list(number, told)]
         entries = self._stand_under_one_id(self._kept_apart(self._stand_under_one_id(entries)))
         entries, _root = self._join(entries, {}, (), of_one_list(entries, self._same))
-        self._own = {place: entry.key for entry in entries for place in entry.places}
-        self._stands = {ident: entry.key for entry in entries for ident in entry.ids}
+        self._own |= {place: entry.key for entry in entries for place in entry.places}
+        self._stands |= {ident: entry.key for entry in entries for ident in entry.ids}
         groups = by_fact(entries)
-        self.entries, root = self._join(entries, groups, MEANT_RULES, [*self._groups, *self._same])
+        if self._record is not None:
+            groups = {key: found for key, found in groups.items() if not self._record.crowded(key)}
+        same = self._groups if self._record is None else self._record.groups(entry.ident for entry in entries)
+        joined, root = self._join(entries, groups, MEANT_RULES, [*same, *self._same])
         self._doubt(groups, root)
-        for entry in self.entries:
-            for place in entry.places:
-                self._at[place] = entry
+        self._at |= {place: entry for entry in joined for place in entry.places}
+        self.entries += joined
+        return joined
+
+    def _look(self, named: Named, *, cases: bool = False) -> None:
+        """Let those on record be found whom some words may mean."""
+        asked = (named.words, named.code, cases)
+        if self._record is not None and asked not in self._looked:
+            self._looked.add(asked)
+            self._bring(self._record.of_reference(named, cases=cases))
+
+    def _bring(self, people: Iterable[int]) -> None:
+        new = self._put_together([] if self._record is None else self._record.take(people))
+        for entry in new:
+            self._note(entry, in_order=True)
+        if new:
+            self.entries.sort(key=lambda one: one.rank)
 
     def _of_list(self, number: int, mentions: Iterable[Mention]) -> list[Entry]:
         """Return the people of one list: rows of one id, or of one identity number or telephone and name, are one."""
@@ -99,6 +119,9 @@ class Directory:
                     loose_ones.append(entry)
             entry.add(said)
         entries = [*by_ident.values(), *loose_ones]
+        for at, entry in enumerate(entries):
+            known = number < 0 and entry.known and entry.ident is not None
+            entry.rank = (0, entry.ident or "") if known else (1 if number < 0 else 2, number, at)
         if number >= 0 and loose_ones:
             entries, _root = self._join(entries, by_fact(entries), ID_RULES)
         for entry in entries:
@@ -113,13 +136,15 @@ class Directory:
             by_key[entry.key].append(entry)
         out: list[Entry] = []
         for key, found in by_key.items():
-            kept: list[Entry] = []
+            kept, rank = list[Entry](), found[0].rank
             for entry in sorted(found, key=lambda one: one.ident is None):
                 same = next((one for one in kept if key and self._one_statement(one, entry)), None)
                 if same is None:
                     kept.append(entry)
                 else:
                     same.join(entry)
+            for at, entry in enumerate(kept):
+                entry.rank = (*rank, at)
             out += kept
         return out
 
@@ -233,6 +258,7 @@ class Directory:
         if entry is None:
             entry = self.entry(said.derived or "") or Entry(said.ident)
             if entry not in self.entries:
+                entry.rank = (3, len(self.entries))
                 self.entries.append(entry)
             entry.add(said)
             own = entry.key if said.derived not in entry.ids else said.derived
@@ -247,12 +273,14 @@ class Directory:
         self._own[(said.sheet, said.row)] = own or ""
         return entry
 
-    def _note(self, entry: Entry) -> None:
-        """Let somebody who is new, or of whom more is known, be found."""
+    def _note(self, entry: Entry, *, in_order: bool = False) -> None:
+        """Let somebody who is new, or of whom more is known, be found, after all others or at their place."""
         for name, table in self._lookup.items():
-            for key in _keys(entry, name):
+            for key in keys_of(entry, name):
                 if not any(one is entry for one in table[key]):
                     table[key].append(entry)
+                    if in_order:
+                        table[key].sort(key=lambda one: one.rank)
 
     def give_code(self, key: str, code: str) -> None:
         """Note the code of a case that its own list does not tell; ``given`` is id -> code."""
@@ -284,6 +312,7 @@ class Directory:
 
     def find(self, named: Named, *, cases: bool = False) -> WhoIsMeant:
         """Return whom the words of one reference name; with ``cases`` a case is meant where one fits."""
+        self._look(named, cases=cases)
         exact = self._index("id").get(named.words)
         if exact:
             return WhoIsMeant((self._stands.get(named.words, exact[0].key),))
@@ -293,7 +322,7 @@ class Directory:
         if name not in self._lookup:
             table: dict[str, list[Entry]] = defaultdict(list)
             for entry in self.entries:
-                for key in _keys(entry, name):
+                for key in keys_of(entry, name):
                     table[key].append(entry)
             self._lookup[name] = table
         return self._lookup[name]
@@ -344,16 +373,19 @@ class Directory:
 
     def alike(self, name: str) -> list[Entry]:
         """Return those whom a name fits: their own, a short form of it, a nickname on record."""
+        for words in (name, clean_name(name)):
+            self._look(Named(words))
         called = self._index("nickname").get(name_key(name), [])
         return _unique([*self._called(Named(clean_name(name)), cases=False), *called])
 
-    @property
-    def ids(self) -> set[str]:
-        """The ids of everybody."""
-        return set(self._index("id"))
+    def __contains__(self, ident: object) -> bool:
+        """Tell whether somebody has this id."""
+        return ident in self._index("id") or ident in (self._record or ())
 
     def entry(self, ident: str) -> Entry | None:
         """Return the person with this id."""
+        if self._record is not None:
+            self._bring(self._record.positions([ident]))
         found = self._index("id").get(ident)
         return found[0] if found else None
 
@@ -366,25 +398,5 @@ def _fits(entry: Entry, named: Named) -> bool:
     return True
 
 
-def _keys(entry: Entry, index: str) -> set[str]:
-    if index == "id":
-        return entry.ids
-    ids = {*([entry.ident] if entry.ident else []), *entry.others, *entry.codes}
-    if index == "loose":
-        return {loose(i) for i in ids}
-    if index == "number":
-        return {n for i in ids if (n := number_of(i)) is not None}
-    if index == "name":
-        return {name_key(name) for name in entry.names}
-    if index == "nickname":
-        return {nick for name in entry.names for nick in nicknames(name)}
-    return {given_name(name) for name in entry.names}
-
-
 def _unique(entries: Iterable[Entry]) -> list[Entry]:
     return list({id(entry): entry for entry in entries}.values())
-
-
-def resolve(directory: Directory, reference: Reference, *, cases: bool = False) -> list[WhoIsMeant]:
-    """Return an answer for each person that a reference names."""
-    return [directory.find(named, cases=cases or named.case) for named in reference.named]

@@ -8,9 +8,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from tracing.spelling import MADE_ID, name_key, paper_key
+from loaders.columns.references import loose, number_of
+from loaders.place_words import COMMUNES, HAMLETS, SHORT_COMMUNES, folded
+from tracing.spelling import MADE_ID, fold, given_name, name_key, nicknames, paper_key
 
 NONE: Final[frozenset[str]] = frozenset()
+#: The word for a unit before its name.
+UNIT: Final = re.compile(rf"^(?:{folded((*HAMLETS, *COMMUNES))}|{'|'.join(SHORT_COMMUNES)})\b\.?\s*")
 
 
 @dataclass
@@ -60,6 +64,8 @@ class Entry:
     case: bool = False
     known: bool = False
     places: list[tuple[int, int]] = field(default_factory=list)
+    #: Where it stands among all: who is on record first, by id.
+    rank: tuple[int | str, ...] = field(default=(), compare=False)
 
     @property
     def key(self) -> str:
@@ -147,3 +153,28 @@ def by_fact(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
         for paper in entry.papers:
             groups[f"\x01{paper}"].append(entry)
     return groups
+
+
+def home_parts(address: str) -> set[str]:
+    """Return the places that an address names: ``ấp Bến Lá, xã Tân Hưng`` -> ben la, tan hung, *tan hung."""
+    found: set[str] = set()
+    for part in re.split(r"\s*[,;]\s*|\s+-\s+", fold(address)):
+        bare = UNIT.sub("", part)
+        found |= {bare, f"*{bare}"} if re.match(r"(?:xa|phuong|thi tran|tt)\b", part) else {bare}
+    return found - {"", "*"}
+
+
+def keys_of(entry: Entry, index: str) -> set[str]:
+    """Return by what a person is found in an index: id, loose, number, name, nickname, given."""
+    if index == "id":
+        return entry.ids
+    ids = {*([entry.ident] if entry.ident else []), *entry.others, *entry.codes}
+    if index == "loose":
+        return {loose(i) for i in ids}
+    if index == "number":
+        return {n for i in ids if (n := number_of(i)) is not None}
+    if index == "name":
+        return {name_key(name) for name in entry.names}
+    if index == "nickname":
+        return {nick for name in entry.names for nick in nicknames(name)}
+    return {given_name(name) for name in entry.names}

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import combinations
 from typing import Final
 
@@ -15,27 +16,28 @@ import pandas as pd
 
 from loaders.columns.columns import Columns
 from loaders.columns.moments import read_age
-from loaders.columns.references import Named, loose
+from loaders.columns.references import Named, loose, read_reference
 from loaders.columns.values import read_ids
+from loaders.files.grid import distinct_texts
 from loaders.files.headings import PEOPLE
 from loaders.files.trees import PARENT
 from loaders.findings import FindingLog
 from loaders.options import Known, LoadOptions
-from loaders.place_words import COMMUNES, HAMLETS, SHORT_COMMUNES, folded
 from loaders.questions import NO, YES, Answers, question_id
 from loaders.rows.called import is_called, put_called
 from loaders.rows.case_codes import learn_codes
 from loaders.rows.cases import case_rows, discarded_rows
 from loaders.rows.directory import Directory
-from loaders.rows.entries import Entry, Mention
+from loaders.rows.entries import UNIT, Entry, Mention, home_parts
 from loaders.rows.identity import derived_ids, full_name, person_ids, references
 from loaders.rows.itinerary import NAMED
 from loaders.rows.meant import Doubt
+from loaders.rows.recorded import Recorded, recorded
 from tracing.model.rows import row_groups
 from tracing.spelling import fold, phone_numbers
 
-_UNIT: Final = re.compile(rf"^(?:{folded((*HAMLETS, *COMMUNES))}|{'|'.join(SHORT_COMMUNES)})\b\.?\s*")
 _CODE_FIRST: Final = re.compile(r"(?i)((?:bn|ca)[\s.\-]*\d+)\b")
+_REFERENCES: Final = ("index", "index_2", "index_3", "sources")
 _HOME: Final = ("hamlet", "commune", "address")
 _ROUGH: Final = re.compile(r"(?i)khoảng|tầm|độ|ngoài|~")
 
@@ -60,15 +62,17 @@ def everybody(
     people = [number for number, columns in enumerate(sheets) if columns.found.layout == PEOPLE]
     if not people:
         return Everybody(Directory())
-    on_record = set() if known is None else known.ids("persons")
+    groups, two = _decided(known)
+    record = recorded(known, groups)
+    on_record = set(record.ids) if record is not None else set() if known is None else known.ids("persons")
     own = [references(columns.found) if len(sheets) > 1 else set() for columns in sheets]
     out: dict[int, int | None] = {}
     idents: dict[int, pd.Series] = {}
     for number in people:
         referred = on_record.union(*(ids for i, ids in enumerate(own) if i != number))
         idents[number], out[number] = person_ids(sheets[number], referred)
-    spelled, twice = _one_spelling(sheets, idents, on_record, log)
-    mentions: list[Mention] = [*_recorded(known, on_record)]
+    spelled, twice = _one_spelling(sheets, idents, on_record, log, record)
+    mentions: list[Mention] = []
     alike: dict[int, npt.NDArray[np.int64]] = {}
     named = {number for number in people if _may_only_name(sheets[number])}
     for number, columns in enumerate(sheets):
@@ -81,9 +85,10 @@ def everybody(
     mentions = [said for said in mentions if not (said.sheet in named and said.only_named)]
     called = [said for said in mentions if said.sheet >= 0 and is_called(said)]
     mentions = [said for said in mentions if not (said.sheet >= 0 and is_called(said))]
-    groups, two = _decided(known)
     answered_apart = answers.apart | two
-    directory = Directory(mentions, apart=answered_apart, same=answers.same, groups=groups, alike=alike)
+    mentions = [*_recorded(record, on_record, mentions, sheets, answers), *mentions]
+    put_together = partial(Directory, mentions, groups=groups, alike=alike, record=record)
+    directory = put_together(apart=answered_apart, same=answers.same)
     pairs = {frozenset((d.one.key, d.other.key)) for d in directory.doubts} | twice
     said = {pair: answers.of(question_id("person", *sorted(pair))) for pair in pairs}
     if any(said.values()):
@@ -91,7 +96,7 @@ def everybody(
         apart = {pair for pair, answer in said.items() if answer == NO}
         settled = [d for d in directory.doubts if said[frozenset((d.one.key, d.other.key))]]
         both = answered_apart | apart
-        directory = Directory(mentions, apart=both, same=answers.same | same, groups=groups, alike=alike)
+        directory = put_together(apart=both, same=answers.same | same)
         directory.settled = settled
         twice -= same | apart
     directory.open = creates
@@ -143,7 +148,11 @@ def _put_bare(directory: Directory, bare: Sequence[Mention], answers: Answers) -
 
 
 def _one_spelling(
-    sheets: Sequence[Columns], idents: Mapping[int, pd.Series], on_record: set[str], log: FindingLog
+    sheets: Sequence[Columns],
+    idents: Mapping[int, pd.Series],
+    on_record: set[str],
+    log: FindingLog,
+    record: Recorded | None,
 ) -> tuple[dict[str, str], set[frozenset[str]]]:
     """Return spelling -> the one used, and pairs that may be slips; said once.
 
@@ -160,7 +169,8 @@ def _one_spelling(
         for ident in ids.dropna().unique():
             spellings[loose(ident)].add(str(ident))
     alike: dict[str, set[str]] = defaultdict(set)
-    for ident in on_record:
+    told = {ident for found_ids in spellings.values() for ident in found_ids}
+    for ident in on_record if record is None else record.alike(told):
         alike[loose(ident)].add(ident)
     out: dict[str, str] = {}
     twice: set[frozenset[str]] = set()
@@ -199,32 +209,22 @@ def _one_spelling(
     return out, twice
 
 
-def _recorded(known: Known | None, on_record: set[str]) -> Iterable[Mention]:
-    """What is on record of everybody, where the record can be read; else only the ids."""
-    read = getattr(known, "read", None)
-    if known is None or read is None:
-        for ident in on_record:
-            yield Mention(ident=ident, known=True)
-        return
-    records = read(tables=["persons", "cases"])
-    codes = dict(records.cases[["person", "case_code"]].itertuples(index=False, name=None))
-    wanted = ["person", "name", "phone", "national_id", "birth_year", "birth_date", "sex", "address"]
-    for ident, name, phone, national, year, born, sex, address in (
-        records.persons[wanted].astype(object).where(records.persons[wanted].notna(), None).itertuples(index=False)
-    ):
-        yield Mention(
-            ident=ident,
-            name=name,
-            phones=phones(phone),
-            national=national,
-            years=(int(year), int(year)) if year is not None else None,
-            born=born,
-            sex=sex,
-            homes=frozenset(home_parts(address)) if address else frozenset(),
-            code=_given(codes.get(ident)),
-            case=ident in codes,
-            known=True,
-        )
+def _recorded(
+    record: Recorded | None,
+    on_record: set[str],
+    mentions: Sequence[Mention],
+    sheets: Sequence[Columns],
+    answers: Answers,
+) -> Iterable[Mention]:
+    """Return what is on record of those whom a load may speak of; of everybody only the ids where it is not read."""
+    if record is None:
+        return [Mention(ident=ident, known=True) for ident in on_record]
+    named = {ident for pair in answers.same for ident in pair}
+    for columns in sheets:
+        for name in _REFERENCES:
+            texts = distinct_texts(columns.text(name))[1] if columns.has(name) else []
+            named.update(one.words for text in texts for one in read_reference(text).named)
+    return record.take(record.of_mentions(mentions) | record.positions(named))
 
 
 def _of_table(columns: Columns) -> Iterable[Mention]:
@@ -343,21 +343,12 @@ def _homes(columns: Columns, rows: npt.NDArray[np.int64]) -> list[frozenset[str]
 def _home(hamlet: object, commune: object, address: object, fact: str | None) -> frozenset[str]:
     said = home_parts(address) if isinstance(address, str) else set()
     if isinstance(hamlet, str):
-        said |= {_UNIT.sub("", fold(hamlet))}
+        said |= {UNIT.sub("", fold(hamlet))}
     if isinstance(commune, str):
-        said |= {_UNIT.sub("", fold(commune)), f"*{_UNIT.sub('', fold(commune))}"}
+        said |= {UNIT.sub("", fold(commune)), f"*{UNIT.sub('', fold(commune))}"}
     elif fact is not None and not any(part.startswith("*") for part in said):
-        said |= {_UNIT.sub("", fold(fact))}
+        said |= {UNIT.sub("", fold(fact))}
     return frozenset(said - {""})
-
-
-def home_parts(address: str) -> set[str]:
-    """Return the places that an address names: ``ấp Bến Lá, xã Tân Hưng`` -> ben la, tan hung, *tan hung."""
-    found: set[str] = set()
-    for part in re.split(r"\s*[,;]\s*|\s+-\s+", fold(address)):
-        bare = _UNIT.sub("", part)
-        found |= {bare, f"*{bare}"} if re.match(r"(?:xa|phuong|thi tran|tt)\b", part) else {bare}
-    return found - {"", "*"}
 
 
 def declares(columns: Columns) -> bool:

@@ -13,7 +13,7 @@ from loaders.columns.references import Named, Reference, loose, read_reference
 from loaders.columns.values import read_ids
 from loaders.files.trees import UP
 from loaders.questions import NOBODY, OTHER, Choice, question_id
-from loaders.rows.directory import Directory, resolve
+from loaders.rows.directory import Directory
 from loaders.rows.kind import ListRows
 from loaders.rows.meant import WhoIsMeant
 from loaders.rows.tables import shown
@@ -85,7 +85,7 @@ def _meaning(rows: ListRows, name: str, text: str, where: list[int], *, cases: b
     reference = read_reference(text)
     if reference.answer:
         return Meant(others=[text] if missing else [], words=True)
-    answers = resolve(rows.people, reference, cases=cases)
+    answers = [rows.people.find(named, cases=cases or named.case) for named in reference.named]
     if reference.joined in ("or", "range"):
         return _asked(rows, name, text, where, reference, answers)
     meant = Meant(others=list(reference.said) if missing else [])
@@ -124,7 +124,7 @@ def _of_row(rows: ListRows, text: str) -> str | None:
 
 
 def _near(people: Directory, named: Named) -> str | None:
-    return nearest_id(named.words, people.ids) if named.code else None
+    return nearest_id(named.words, people) if named.code else None
 
 
 def _named_beside(people: Directory, named: Named) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ import networkx as nx
 from loaders.rows.entries import Entry
 from tracing.spelling import fits_name, given_name, is_full, same_name
 
-_CROWD: Final = 50
+CROWD: Final = 50
 """People of one name who are looked at, at most."""
 
 _Pairs = Iterable[tuple[Entry, Entry]]
@@ -73,7 +73,7 @@ def _same_year(key: str, found: list[Entry]) -> _Pairs:
 
     Not where two of them give other telephones or live in other communes: then a reference to one may mean the other.
     """
-    if key[:1] in ("\x00", "\x01") or len(found) > _CROWD or all(entry.given for entry in found):
+    if key[:1] in ("\x00", "\x01") or len(found) > CROWD or all(entry.given for entry in found):
         return
     dated = [entry for entry in found if entry.years is not None and any(map(is_full, entry.names))]
     pairs = list(combinations(range(len(dated)), 2))
