@@ -42,7 +42,7 @@ _BRACKETS: Final = re.compile(r"\(([^)]{0,300})\)|\[([^\]]{0,300})\]")
 #: A relation behind a name and a comma: ``Tiêu Văn Đặng, con ông Mến``.
 _KIN_BEHIND: Final = re.compile(r",\s*(?:con|vợ|chồng|cháu|mẹ|cha|em|anh|chị)\s+[^,]*$", re.IGNORECASE)
 _PHONE: Final = re.compile(r"(?<!\d)(?:\+?84|0084|0)?(?:2\d{9}|[235789]\d{8})(?!\d)")
-_PLAIN_PHONE: Final = re.compile(r"0[235789]\d{8}", re.ASCII)
+_TEN_DIGITS: Final = re.compile(r"0\d{9}", re.ASCII)
 PRIVATE_ID: Final = r"(?:\+?84|0)[35789]\d{8}|0\d{11}"
 """An id that is a telephone number, or an identity number of twelve digits."""
 MADE_ID: Final = r"P-[0-9a-f]{12}(?:[0-9a-f]{4})?"
@@ -250,8 +250,8 @@ def phone_numbers(text: str) -> tuple[str, ...]:
 
     Mobile numbers of eleven digits are those that they became in 2018.
     """
-    if _PLAIN_PHONE.fullmatch(text):
-        return (text,)
+    if _TEN_DIGITS.fullmatch(text):
+        return (text,) if text[1] in "235789" else ()
     bare = text.strip().strip("'")
     if _ABROAD.match(bare):
         return ()
@@ -267,7 +267,7 @@ def phone_numbers(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=200_000)
 def called_numbers(text: str) -> tuple[str, ...]:
     """Return the telephone numbers in a text, each once; a number from elsewhere as it is, without blanks and dots."""
-    if _PLAIN_PHONE.fullmatch(text):
+    if _TEN_DIGITS.fullmatch(text):
         return (text,)
     found = phone_numbers(text) or tuple(re.sub(r"[\s.\-()/']", "", part) for part in text.split(";"))
     return tuple(one for one in dict.fromkeys(found) if re.fullmatch(r"\+?\d{3,15}", one))

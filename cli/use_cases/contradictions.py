@@ -31,6 +31,8 @@ def contradictions_of(loaded: Records, store: Store | None) -> pd.DataFrame:
     DataFrame
         As :func:`tracing.tiers.contradictions.contradicted_stays`; empty where no isolation is on record.
     """
+    import pandas as pd
+
     from tracing.model.contactgraph import build_contact_graph
     from tracing.policy.shipped import load_policy
     from tracing.tiers.tiers import trace_tiers
@@ -40,7 +42,7 @@ def contradictions_of(loaded: Records, store: Store | None) -> pd.DataFrame:
     mine = ordered & cases
     mine &= set(loaded.person_ids()) if mine else set()
     records = _about(loaded, mine)
-    known = set() if store is None else mine & store.ids("persons")
+    known = set() if store is None else store.among("persons", pd.Series(sorted(mine), dtype="string"))
     if store is not None and known:
         records = _together(_about(store.slice(people=sorted(known), steps=1).records, mine), records)
     return trace_tiers(build_contact_graph(records), policy=load_policy("vn-3638"), as_of=EVER).contradicted_stays

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
@@ -331,12 +331,12 @@ def decide(
     return decision
 
 
-def follow_answers(store: Store, said: Iterable[str]) -> None:
+def follow_answers(store: Store, said: Collection[str]) -> None:
     """Decide what was answered to questions of loads about two people who are on record; undo what was taken back."""
     from cli.use_cases.questions import kept_answers
     from tracing.identity.decisions import APART, UNDO
 
-    kept, people = kept_answers(store), store.ids("persons")
+    kept, people = kept_answers(store), store.ids("persons") if said else set[str]()
     for ident in said:
         decisions = store.identity().decisions
         undone = {one.undoes for one in decisions}

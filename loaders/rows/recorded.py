@@ -72,8 +72,8 @@ class Recorded:
     def __init__(self, persons: pd.DataFrame, cases: pd.DataFrame, groups: Iterable[Collection[str]]) -> None:
         self._frame, self._groups = persons[list(_COLUMNS)], [list(group) for group in groups]
         self._codes = dict(cases[["person", "case_code"]].itertuples(index=False, name=None))
-        self._at: dict[str, int] = {ident: at for at, ident in enumerate(persons["person"])}
-        self.ids: list[str] = list(self._at)
+        self.ids: list[str] = arrow_texts(persons["person"]).to_pylist()
+        self._at = dict(zip(self.ids, range(len(self.ids)), strict=True))
         self.taken = np.zeros(len(self.ids), dtype=bool)
 
     def __len__(self) -> int:
@@ -90,10 +90,7 @@ class Recorded:
     def _phones(self) -> tuple[_Shared, Mapping[str, int]]:
         codes, texts = encoded(self._frame["phone"])
         code: dict[str, int] = {}
-        plain = pc.match_substring_regex(texts, "^0[235789][0-9]{8}$").to_pylist()
-        numbered = zip(texts.to_pylist(), plain, strict=True)
-        read = ((text,) if is_plain else phone_numbers(text) for text, is_plain in numbered)
-        told = [[code.setdefault(number, len(code)) for number in numbers] for numbers in read]
+        told = [[code.setdefault(n, len(code)) for n in phone_numbers(text)] for text in texts.to_pylist()]
         counts = np.append(np.array([len(numbers) for numbers in told], dtype=np.int64), 0)[codes]
         numbers = [number for one in codes[counts > 0].tolist() for number in told[one]]
         people = np.repeat(np.arange(len(self)), counts)
