@@ -65,11 +65,14 @@ def _together(known: Records, new: Records) -> Records:
     import pandas as pd
 
     from tracing.model.records import Records, merge_table
+    from tracing.model.rows import repeated_rows
     from tracing.model.schema import TABLES
 
     tables = {}
     for name, table in TABLES.items():
-        put = merge_table(name, known[name], new[name]).put
+        both = pd.concat([known[name], new[name]], ignore_index=True)
+        again = repeated_rows((both[column] for column in both), len(both))[len(known[name]) :]
+        put = merge_table(name, known[name], new[name][~again]).put
         kept = known[name][~known[name][table.key].isin(put[table.key])]
         parts = [part for part in (kept, put) if len(part)]
         if parts:

@@ -19,7 +19,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from loaders.columns.references import Named, loose, number_of
-from loaders.rows.entries import NONE, Entry, Mention, by_fact, keys_of, of_one_list, within
+from loaders.rows.entries import NONE, Entry, Mention, by_fact, fits_year, keys_of, of_one_list, within
 from loaders.rows.meant import Doubt, MeantRow, WhoIsMeant
 from loaders.rows.recorded import Recorded
 from loaders.rows.same_person import ID_RULES, MEANT_RULES, Rule, contradicts
@@ -343,7 +343,7 @@ class Directory:
         return WhoIsMeant((), "unknown")
 
     def _by_name(self, named: Named, cases: bool) -> WhoIsMeant:
-        full = [e for e in self._index("name").get(name_key(named.words), []) if _fits(e, named)]
+        full = [e for e in self._index("name").get(name_key(named.words), []) if fits_year(e, named)]
         called_so = self._called(named, cases)
         if cases and full and not any(e.case for e in full) and called_so:
             return WhoIsMeant((), "several", tuple(e.key for e in _unique([*called_so, *full])))
@@ -368,7 +368,7 @@ class Directory:
     def _called(self, named: Named, cases: bool) -> list[Entry]:
         """Return those whom a short name fits; with ``cases`` only cases."""
         given = self._index("given").get(given_name(named.words), [])
-        given = [e for e in given if any(fits_name(named.words, name) for name in e.names) and _fits(e, named)]
+        given = [e for e in given if any(fits_name(named.words, name) for name in e.names) and fits_year(e, named)]
         return [e for e in given if e.case] if cases else given
 
     def alike(self, name: str) -> list[Entry]:
@@ -388,14 +388,6 @@ class Directory:
             self._bring(self._record.positions([ident]))
         found = self._index("id").get(ident)
         return found[0] if found else None
-
-
-def _fits(entry: Entry, named: Named) -> bool:
-    """Tell whether a year in the brackets of a reference, ``(1986)``, is the person's."""
-    note = named.note.strip()
-    if note.isdigit() and len(note) == 4 and entry.years is not None:
-        return entry.years[0] <= int(note) <= entry.years[1]
-    return True
 
 
 def _unique(entries: Iterable[Entry]) -> list[Entry]:

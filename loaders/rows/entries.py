@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from loaders.columns.references import loose, number_of
+from loaders.columns.references import Named, loose, number_of
 from loaders.place_words import COMMUNES, HAMLETS, SHORT_COMMUNES, folded
 from tracing.spelling import MADE_ID, fold, given_name, name_key, nicknames, paper_key
 
@@ -178,3 +178,11 @@ def keys_of(entry: Entry, index: str) -> set[str]:
     if index == "nickname":
         return {nick for name in entry.names for nick in nicknames(name)}
     return {given_name(name) for name in entry.names}
+
+
+def fits_year(entry: Entry, named: Named) -> bool:
+    """Tell whether a year in the brackets of a reference, ``(1986)``, is the person's."""
+    note = named.note.strip()
+    if note.isdigit() and len(note) == 4 and entry.years is not None:
+        return entry.years[0] <= int(note) <= entry.years[1]
+    return True
