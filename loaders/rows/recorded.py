@@ -31,6 +31,7 @@ from tracing.spelling import (
     given_name,
     name_key,
     nicknames,
+    paper_key,
     phone_numbers,
     plain_letters,
 )
