@@ -25,7 +25,7 @@ from tracing.identity.decisions import NOTE_AUTOMATIC, PEOPLE, PLACES, Identity,
 from tracing.identity.unite import unite
 from tracing.model.contactgraph import ContactGraph, build_contact_graph
 from tracing.model.records import Records
-from tracing.model.schema import TABLES
+from tracing.model.schema import SOURCE_COLUMNS, TABLES
 from tracing.spelling import MADE_ID
 from tracing.times import DEFAULT_ZONE
 
@@ -170,6 +170,24 @@ class BaseStore(ABC, Generic[W]):
             for person, short in to_keep(ids, coming["person"], self.notes(NOTE), called | private).items():
                 self.save_note(NOTE, person, short)
         return self._write(records, load=load, replace=replace, progress=progress)
+
+    def rows_of_files(self, table: str, files: Sequence[str], *, but: pd.Series | None = None) -> pd.DataFrame:
+        """Return key and source of the rows of a table that came from ``files``."""
+        rows = self._read_tables([table])[0][table]
+        found = rows[rows["source_file"].isin(list(files))]
+        found = found if but is None else found[~found[TABLES[table].key].isin(but)]
+        return found[[TABLES[table].key, *SOURCE_COLUMNS]].rename(columns={TABLES[table].key: "key"})
+
+    def withdraw(self, keys: Mapping[str, Sequence[str]], *, load: LoadEntry) -> None:
+        """Take rows out, as a further write of ``load``."""
+        check_tables(list(keys))
+        gone = {name: list(some) for name, some in keys.items() if len(some)}
+        if gone:
+            self._withdraw(gone, load)
+
+    @abstractmethod
+    def _withdraw(self, keys: Mapping[str, Sequence[str]], load: LoadEntry) -> None:
+        """Take rows out; see :meth:`graph.protocol.Store.withdraw`."""
 
     def short_ids(self) -> dict[str, str]:
         """Return the short ids, by person, of those whose id was made, or is private."""

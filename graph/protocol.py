@@ -96,6 +96,20 @@ class Store(Protocol):
         """
         ...
 
+    def rows_of_files(self, table: str, files: Sequence[str], *, but: pd.Series | None = None) -> pd.DataFrame:
+        """Return key (``key``) and source columns of the rows of a table that came from files of these names.
+
+        Those whose keys are among ``but`` are left out.
+        """
+        ...
+
+    def withdraw(self, keys: Mapping[str, Sequence[str]], *, load: LoadEntry) -> None:
+        """Take rows out, by table and key: what the files of ``load`` said before and no longer say.
+
+        As a further write of that load, which must be the last: :meth:`undo_load` brings the rows back.
+        """
+        ...
+
     def read(self, *, tables: Sequence[str] | None = None, united: bool = False) -> Records:
         """Return everything, or the named tables and the others empty; rows sorted by key.
 

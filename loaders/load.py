@@ -354,6 +354,7 @@ def _summary(item: Work) -> Summary:
         unused=sheet.headings if reading is None else tuple(sheet.headings[i] for i in reading.unused),
         sources=_sources(item),
         waiting_rows={} if columns is None else _rows_of(columns, columns.waiting & ~columns.bad),
+        open_rows={} if columns is None else _rows_of(columns, columns.waiting | columns.bad),
     )
 
 

@@ -38,8 +38,8 @@ class Summary:
         How many columns there are, how many are used, and the headings of those that are not.
     sources
         File and sheet that its rows came from: itself, or, of rows set aside earlier, where they stood.
-    waiting_rows
-        By source, the numbers of the rows that wait.
+    waiting_rows, open_rows
+        By source, the numbers of the rows that wait, and of those that wait or are set aside.
     """
 
     file: str
@@ -55,6 +55,7 @@ class Summary:
     unused: tuple[str, ...]
     sources: tuple[Source, ...] = ()
     waiting_rows: Mapping[Source, set[int]] = field(default_factory=dict, repr=False)
+    open_rows: Mapping[Source, set[int]] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ import click
 from cli.options import Settings, argument, json_option, make_command, option
 from cli.screen import show_json
 from cli.use_cases.account import SET_ASIDE, as_object, nothing_usable
+from cli.use_cases.again import write_again
 from cli.use_cases.contradictions import as_objects, contradictions_of, write_questions_of_stays
 from cli.use_cases.findings import write_account
 from cli.use_cases.foreign import InputPath, input_of
@@ -113,11 +114,12 @@ def _load(
             told = (
                 as_object(account, report, aside)
                 | said_of(loaded.found, loaded.meant)
-                | {"contradicted_stays": as_objects(stays)}
+                | {"contradicted_stays": as_objects(stays), "withdrawn": dict(loaded.again.withdrawn)}
             )
             show_json(told | {"positive_without_case": positive})
         else:
             write_account(account, report, taken, aside, everything=everything, settings=settings)
+            write_again(loaded.again)
             write_meant(loaded.meant)
             for found in loaded.found:
                 write_found(found, settings=settings, asked={q.id for q in account.result.questions})

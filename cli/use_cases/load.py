@@ -19,6 +19,7 @@ from cli.language import spoken
 from cli.options import Settings, option
 from cli.screen import Progress
 from cli.use_cases.account import keys_before
+from cli.use_cases.again import NOTHING_AGAIN, Again, loaded_before, replace_said
 from cli.use_cases.conflicts import conflicts_with, with_conflicts
 from cli.use_cases.decided import without_decided
 from cli.use_cases.hashes import hash_files
@@ -237,7 +238,8 @@ def _read(
 class Loaded:
     """What came of a load: the account of every row, of the store, of answers, and how it is on record (None: not).
 
-    ``found`` is what the search for people and places on record twice came to; empty where the load brought none.
+    ``found`` is what the search for people and places on record twice came to; empty where the load brought none;
+    ``again`` what files that were loaded before no longer say.
     """
 
     account: Account
@@ -246,6 +248,7 @@ class Loaded:
     load: LoadEntry | None
     found: tuple[Proposed, ...] = ()
     meant: int = 0
+    again: Again = NOTHING_AGAIN
 
 
 def load_into(
@@ -264,6 +267,7 @@ def load_into(
     check_said(result, options.answers, store)
     before = keys_before(store, result)
     load = LoadEntry.build(who=user_name(), files=hash_files(paths)) if _is_load(result, options) else None
+    again_read = loaded_before(store, result, load)
     with Progress(quiet=settings.quiet) as progress, with_way_back(store, load):
         taken = keep_of_load(store, result, options.answers)
         report = store.write(
@@ -274,6 +278,7 @@ def load_into(
                 _("writing {name}", name=TABLE_WORDS[table]), done, total
             ),
         )
+        report, again = replace_said(store, result, report, again_read, load)
         keep_open(store, result)
         keep_told(store, result.told, load)
     follow_load(store)
@@ -287,7 +292,7 @@ def load_into(
         conflicting_rows(report.conflicts),
         completed_rows(result, report.filled),
     )
-    return Loaded(account, report, taken, load, found, meant)
+    return Loaded(account, report, taken, load, found, meant, again)
 
 
 def _is_load(result: LoadResult, options: LoadOptions) -> bool:

@@ -24,6 +24,8 @@ QUESTIONS: Final = "questions"
 OPEN: Final = "open"
 #: Kind of notes: a row corrected in a workbook of rows set aside, by its key.
 CORRECTED: Final = "corrected row"
+#: Kind of notes: answers taken back, until the lists that they are about are loaded again.
+TAKEN_BACK: Final = "answer taken back"
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,8 @@ def keep_answers(store: Store, said: Mapping[str, str]) -> Taken:
     asked, kept = {question.id: question for question in open_questions(store)}, kept_answers(store)
     said = {ident: person_of(choice) or choice for ident, choice in said.items()}
     for ident, choice in said.items():
+        if not choice and ident in asked and ident not in kept:
+            raise _not_answered(ident)
         if ident not in (kept if not choice else kept.keys() | asked.keys()):
             raise _no_question(ident)
         known = asked.get(ident) or (kept[ident].question if ident in kept else None)
@@ -110,6 +114,7 @@ def keep_answers(store: Store, said: Mapping[str, str]) -> Taken:
         else:
             gone = kept[ident].question
             store.save_note(ANSWER, ident, None)
+            store.save_note(TAKEN_BACK, ident, True)
             if gone is not None:
                 asked[ident] = gone
     _save_open(store, asked.values())
@@ -143,6 +148,7 @@ def keep_of_load(store: Store, result: LoadResult, said: Mapping[str, str]) -> T
             _save_answer(store, ident, choice, known.get(ident))
         else:
             store.save_note(ANSWER, ident, None)
+            store.save_note(TAKEN_BACK, ident, True)
     for ident in unread & kept.keys():
         store.save_note(ANSWER, ident, None)  # it cannot be used any more, and is asked again
     for key, texts in result.corrected.items():
@@ -199,6 +205,13 @@ def releases(before: Iterable[Question], after: Iterable[Question]) -> dict[tupl
         source: set(rows.tolist()) - set(held[source].tolist() if source in held else ())
         for source, rows in rows_held(before).items()
     }
+
+
+def _not_answered(ident: str) -> UsageError:
+    return UsageError(
+        _("Question {id} is open: it has no answer yet that could be taken back.", id=ident),
+        fix=_("Answer it: truyvet answer {id} CHOICE", id=ident),
+    )
 
 
 def _no_question(ident: str) -> NothingFound:

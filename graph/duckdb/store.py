@@ -19,6 +19,7 @@ from graph.duckdb.file import STORE, open_file
 from graph.duckdb.rewrite import copy_all, copy_without, rewriting
 from graph.duckdb.rows import column_list, read_zone, to_pandas
 from graph.duckdb.slice import Slicer
+from graph.duckdb.withdraw import rows_of_files, withdraw
 from graph.duckdb.write import write_records
 from graph.loads import LoadEntry, WriteReport
 from graph.protocol import Capability, Store, WriteProgress
@@ -114,6 +115,13 @@ class EmbeddedStore(BaseStore[duckdb.DuckDBPyConnection]):
     ) -> WriteReport:
         with self._session() as session:
             return write_records(session, records, load=load, replace=replace, progress=progress)
+
+    def rows_of_files(self, table: str, files: Sequence[str], *, but: pd.Series | None = None) -> pd.DataFrame:
+        """Return key and source of the rows of a table that came from ``files``."""
+        return self._do(partial(rows_of_files, name=table, files=files, but=but))
+
+    def _withdraw(self, keys: Mapping[str, Sequence[str]], load: LoadEntry) -> None:
+        self._do(partial(withdraw, keys=keys, load=load), writes=True)
 
     def undo_load(self) -> LoadEntry:
         """Take the last load back, all or nothing."""

@@ -26,6 +26,7 @@ from graph.neo4j.same import hide_same, show_same
 from graph.neo4j.slice import Slicer
 from graph.neo4j.undo import undo_load
 from graph.neo4j.whole import LoadState, read_state
+from graph.neo4j.withdraw import withdraw
 from graph.neo4j.write import BATCH, write_records
 from graph.protocol import Capability, SliceOptions, Store, WriteProgress
 from graph.purge import Purge, PurgeEntry
@@ -142,6 +143,15 @@ class Neo4jStore(BaseStore[Runner]):
                 progress=progress,
                 batch=self._batch,
             )
+
+    def _withdraw(self, keys: Mapping[str, Sequence[str]], load: LoadEntry) -> None:
+        parts = [
+            (name, list(some)[at : at + self._batch])
+            for name, some in keys.items()
+            for at in range(0, len(some), self._batch)
+        ]
+        for name, part in parts:
+            self._do(partial(withdraw, keys={name: part}, load=load), writes=True)
 
     def undo_load(self) -> LoadEntry:
         """Take the last load back; up to ``batch`` rows all or nothing, more to be resumed."""

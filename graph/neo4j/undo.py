@@ -173,9 +173,10 @@ def remove_edges(runner: Runner, kind: EdgeKind, new: list[str], before: pd.Data
     named = new if before is None else [*new, *column_values(before[TABLES[kind.table].key])]
     found = f"MATCH (a)-[r:{kind.type}]->(b) USING INDEX SEEK r:{kind.type}({key}) WHERE r.{key} IN $keys "
     other, place = ("collect(DISTINCT [b.place, b.day])", True) if kind.table == "visits" else ("[]", False)
-    people, days = fetch(
+    there = fetch(
         runner, f"{found} RETURN collect(DISTINCT a.person) + collect(DISTINCT b.person), {other}", keys=named
-    )[0]
+    )
+    people, days = there[0] if there else ([], [])  # none of what was withdrawn is there
     if before is not None:
         ensure_referred(runner, kind.table, before)
         put_rows(runner, kind.table, before, None, read_derivation(runner), changed=True)

@@ -69,7 +69,7 @@ def write_part(
     ``new``: they are taken for new without a look; where one is not, the constraint on its key fails the transaction.
     """
     key = TABLES[name].key
-    known = empty_table(name) if new else _known_rows(runner, name, column_values(part[key]))
+    known = empty_table(name) if new else known_rows(runner, name, column_values(part[key]))
     repeated = part[key].duplicated(keep=False).to_numpy(dtype=bool)
     there = part[key].isin(known[key]).to_numpy(dtype=bool)
     idle = ~repeated & there
@@ -97,10 +97,11 @@ def write_part(
 def seem_new(runner: Runner, *, name: str, part: pd.DataFrame) -> bool:
     """Tell whether none of some rows of ``part``, taken from all over it, is there."""
     sample = part[TABLES[name].key].iloc[:: max(len(part) // 50, 1)]
-    return _known_rows(runner, name, column_values(sample)).empty
+    return known_rows(runner, name, column_values(sample)).empty
 
 
-def _known_rows(runner: Runner, name: str, keys: list[Any]) -> pd.DataFrame:
+def known_rows(runner: Runner, name: str, keys: list[Any]) -> pd.DataFrame:
+    """Return the rows of a table that have one of ``keys``."""
     key = key_property(name)
     if name in EDGES:
         kind = EDGES[name].type

@@ -9,7 +9,7 @@ from typing import Final
 from loaders.columns.by_neighbours import EXPOSURE
 from loaders.columns.looks import Look
 from loaders.files.grid import Sheet, distinct_texts
-from loaders.files.headings import Reading, plain
+from loaders.files.headings import Reading, plain, spaced
 from tracing.spelling import fold
 
 _HEAD_OF_HOUSE: Final = re.compile(r"\b(?:chu ho|chu nha|head of (?:the )?household)\b")
@@ -20,9 +20,18 @@ _CARD: Final = re.compile(r"[A-Za-z]{2}[1-5]\d{12}")
 _VACCINE: Final = re.compile(r"\b(?:vac ?xin|vaccin\w*)\b")
 _OF_CONTACT: Final = re.compile(r"\b(?:nguoi|ten|f1|ho ten).{0,200}\b(?:tiep xuc|tx)\b(?! voi| f0| ca)|\bcontact")
 _OF_CASE: Final = re.compile(r"\b(?:ca benh|ca f0|f0|benh nhan|bn|ma ca|case|index)\b")
+#: A heading that may be the number of the row's own case.
+_NUMBERED: Final = re.compile(r"(?:ma |so )?(?:case|ca|ca benh)(?: (?:no|number|id|code|so))?")
+_HOUR_OF: Final = re.compile(r"^(?:gio|thoi gian|time|hour) +(?:luc |of )?")
+_DAY_OF: Final = re.compile(r"^(?:ngay|date|day) +(?:of )?")
 _LEFT: Final = re.compile(r"\b(?:ra trai|tha|man han|chap hanh|dac xa|roi|khoi hanh|di)\b")
-_EXPORTED: Final = {"contactid", "contactuuid", "contactpersonid"}
-_EXPORTED_CASES: Final = {"caseid", "caseuuid", "sourcecaseid", "caseperson", "idofindexcase"}
+_EXPORTED: Final = {"contactid", "contactuuid", "contactpersonid", "targetpersonvisualid", "targetvisualid"}
+_EXPORTED_CASES: Final = {
+    *("caseid", "caseuuid", "sourcecaseid", "caseperson", "idofindexcase", "indexcaseid", "indexid", "indexpatientid"),
+    *("sourcepersonvisualid", "sourcevisualid", "sourcecaseuuid"),
+}
+#: Headings of a journey, from and to where: beside names they are no two people.
+_JOURNEY: Final = frozenset({"from", "to"})
 
 
 def exported_contacts(reading: Reading, sheet: Sheet) -> Reading:
@@ -30,7 +39,9 @@ def exported_contacts(reading: Reading, sheet: Sheet) -> Reading:
     forms = [plain(heading) for heading in sheet.headings]
     contact = next((at for at, form in enumerate(forms) if form in _EXPORTED), None)
     case = next((at for at, form in enumerate(forms) if form in _EXPORTED_CASES), None)
-    if contact is None or case is None or "index" in reading.columns or "said" in reading.by.values():
+    if contact is None or case is None or "said" in reading.by.values():
+        return reading
+    if reading.columns.get("index", case) != case or reading.columns.get("person", contact) not in (contact, case):
         return reading
     columns = {name: at for name, at in reading.columns.items() if at not in (contact, case)}
     return replace(
@@ -42,6 +53,26 @@ def exported_contacts(reading: Reading, sheet: Sheet) -> Reading:
         double={at: name for at, name in reading.double.items() if at not in (contact, case)},
         by={**reading.by, contact: "heading", case: "heading"},
         sure={**reading.sure, contact: 0.9, case: 0.9},
+    )
+
+
+def of_journeys(reading: Reading, sheet: Sheet) -> Reading:
+    """Beside the names of passengers ``From`` and ``To`` are where they came from and went to, and no people."""
+    named = {"name", "first_name", "last_name"} & set(reading.columns)
+    at = {plain(heading): i for i, heading in enumerate(sheet.headings) if plain(heading) in _JOURNEY}
+    if not named or len(at) < len(_JOURNEY) or any(reading.by.get(i) == "said" for i in at.values()):
+        return reading
+    texts = (text for i in at.values() for text in distinct_texts(sheet.cells[i])[1])
+    if any(any(sign.isdigit() for sign in text) for text in texts):
+        return reading
+    columns = {name: i for name, i in reading.columns.items() if i not in at.values()}
+    return replace(
+        reading,
+        columns={"origin": at["from"]} | columns,
+        ids=tuple(i for i in reading.ids if i not in at.values()),
+        double={i: name for i, name in reading.double.items() if i not in at.values()},
+        unused=tuple(i for i in reading.unused if i not in at.values()),
+        kept=tuple(dict.fromkeys((*reading.kept, at["to"]))),
     )
 
 
@@ -78,11 +109,18 @@ def of_contacts(reading: Reading, sheet: Sheet) -> Reading:
     )
 
 
-def numbered_cases(reading: Reading) -> Reading:
-    """Of a line list that names nobody the column ``Case`` is the case of the row, and not one that it met."""
+def numbered_cases(reading: Reading, sheet: Sheet) -> Reading:
+    """Of a line list the column ``Case`` is the case of the row, and not one that it met: each row has another one."""
     at = reading.columns.get("index")
-    named = {"person", "name", "first_name", "last_name", "phone"} & set(reading.columns)
-    if at is None or named or not {"onset", "confirmed"} & set(reading.columns) or reading.by.get(at) == "said":
+    if at is None or not {"onset", "confirmed"} & set(reading.columns) or reading.by.get(at) == "said":
+        return reading
+    if {"person", "name", "first_name", "last_name", "phone"} & set(reading.columns) and (
+        "person" in reading.columns
+        or not _NUMBERED.fullmatch(spaced(sheet.headings[at]))
+        or sheet.cells[at].isna().any()
+        or sheet.cells[at].duplicated().any()
+        or any(name in reading.columns for name in EXPOSURE)
+    ):
         return reading
     return replace(reading.renamed("index", "person"), ids=tuple(sorted({*reading.ids, at})))
 
@@ -169,3 +207,14 @@ def named_by_ids(reading: Reading, sheet: Sheet) -> Reading:
         return reading
     columns = {name: place for name, place in reading.columns.items() if name != "name"}
     return replace(reading, columns=columns | {"person": at}, ids=(at,))
+
+
+def day_of_hours(reading: Reading, sheet: Sheet) -> Reading:
+    """``Ngày giao`` beside ``Giờ giao`` is the day of these hours."""
+    hours = next((reading.columns[name] for name in ("visit_start", "hours") if name in reading.columns), None)
+    if hours is None or {"visit_date", "day"} & set(reading.columns):
+        return reading
+    said = _HOUR_OF.sub("", fold(sheet.headings[hours]))
+    at = next((i for i in reading.unused if said and _DAY_OF.sub("", fold(sheet.headings[i])) == said), None)
+    told = at is not None and _DAY_OF.match(fold(sheet.headings[at]))
+    return reading.with_heading(at, "visit_date", 0.8) if at is not None and told else reading

@@ -41,6 +41,7 @@ HEADINGS: Final = (
     "Nơi cách ly",
     "Hình thức cách ly",
     "Độ chắc chắn",
+    "Lịch trình",
     "Lời khai",
 )
 _WORDS: Final = HEADINGS[-1]
@@ -94,6 +95,8 @@ _NAMED: Final = re.compile(
     r"(?:ông|bà|anh|chị|em|cháu)?\s*"
     r"((?:[A-ZĐÀ-Ỹ][a-zà-ỹ]+\s){1,4}[A-ZĐÀ-Ỹ][a-zà-ỹ]+|(?:[A-ZĐÀ-Ỹ]{2,}\s){1,4}[A-ZĐÀ-Ỹ]+)(?=[\s,;()]|$)"
 )
+#: What says that places are listed below, without accents: there a name is one, whatever it is called.
+_PLACES: Final = re.compile(r"\b(?:dia diem|cac diem|moc dich te|cac noi|cac moc)\b")
 _HISTORY: Final = re.compile(r"(?i)\W{0,3}(?:yếu tố|tiền sử|nguồn)")
 _SOURCE: Final = re.compile(
     r"(?i)(?:F1 của|lây từ|nguồn lây:?|tiếp xúc(?: gần)?(?: với)?|là F1)\s*(?:F0|ca bệnh|bệnh nhân|ca)?\s*"
@@ -130,9 +133,11 @@ class _Reader:
     passed: list[Line] = field(default_factory=list)
     listed: list[Line] = field(default_factory=list)
     movements: int = 0
+    places: bool = False
 
     def read(self, line: Line) -> None:
         text = plain_times(line.text.strip())
+        self.places |= _PLACES.search(fold(text)) is not None
         day_first = has_day_line(text) and not (self.listed and ITEM.match(text) and people_of_line(text))
         subject = _SUBJECT.match(text)
         if subject is None and not (day_first or _LABEL.match(text) or _SOURCE.search(text)):
@@ -152,7 +157,7 @@ class _Reader:
             self.who
             and not self.listed
             and not (day_first or text.isupper() or _LABEL.match(text))
-            and (moved := days_first(text))
+            and (moved := days_first(text, listed=self.places and ITEM.match(text) is not None))
         ):
             for one in moved:
                 self._read_movements(line.row, one)
@@ -377,6 +382,8 @@ def _rows(told: list[_Told]) -> list[tuple[int, dict[str, str | None]]]:
             cells["Nơi cách ly"] = what.place if what.place and is_specific(what.place) else None
             kind = _ISOLATED_AT.search(what.words)
             cells["Hình thức cách ly"] = None if kind is None else kind[0].lower()
+        elif what.what == "open" and not what.day:
+            cells["Lịch trình"] = what.words  # what nobody could read is asked about
         elif what.what in ("visit", "open"):
             cells |= {"Ngày": what.day, "Giờ vào": what.first, "Giờ ra": what.last}
         if what.what == "visit":

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final
 
-from loaders.files.headings import Reading
+from loaders.files.grid import Sheet
+from loaders.files.headings import Reading, spaced
+from tracing.spelling import fold
 
 EXPOSURE: Final = ("first_contact", "last_contact", "contact_date")
 CASE_FIELDS: Final = frozenset(
@@ -20,6 +23,28 @@ CAMP: Final = "camp"
 """Said of a list whose title names a place of quarantine."""
 #: Fields that say where somebody works, sleeps or sits: parts of a place.
 WHERE: Final = ("place", "ward", "class", "team", "table", "stall", "boat")
+
+_INN: Final = re.compile(r"\b(?:nha tro|khu tro|phong tro|day tro|khach san|nha nghi|ky tuc xa|hotel|hostel)\b")
+_QUARANTINE: Final = re.compile(r"\b(?:cach ly|quarantine|isolation)\b")
+
+#: Headings of the first and the last day or hour of a stay, where only the values tell that they are that.
+_ENTERS: Final = re.compile(r".*\b(?:vao|den|bat dau|tu|nhan|o|in|start|from|check ?in|arriv\w*|enter\w*)\b.*")
+_LEAVES: Final = re.compile(
+    r".*\b(?:ra|di|ve|roi|tra|ket thuc|den|toi|out|end|to|until|check ?out|leav\w*|left|exit)\b.*"
+)
+
+
+def facts_of(sheet: Sheet) -> frozenset[str]:
+    """Return the names of what titles say, and what kind of place they name."""
+    names = {fact.name for fact in sheet.facts}
+    for fact in sheet.facts:
+        if fact.name == "place" and _INN.search(fold(fact.value)):
+            names.add(LODGING)
+        if fact.name == "place" and _QUARANTINE.search(fold(fact.value)):
+            names.add(CAMP)
+    if any(_QUARANTINE.search(fold(heading)) for heading in sheet.headings):
+        names.add(ISOLATED)
+    return frozenset(names)
 
 
 def by_neighbours(reading: Reading, *, facts: frozenset[str] = frozenset()) -> Reading:
@@ -167,3 +192,9 @@ def _visits(reading: Reading, facts: frozenset[str]) -> Reading:
     ):
         reading = reading.renamed("day", "visit_date")
     return reading
+
+
+def enter_and_leave(sheet: Sheet, first: int, last: int) -> bool:
+    """Tell whether two headings speak of coming and of leaving, and not of a journey: ``Xuất bến``, ``Nhập bến``."""
+    one, other = (spaced(sheet.headings[at]) for at in (first, last))
+    return _ENTERS.fullmatch(one) is not None and _LEAVES.fullmatch(other) is not None

@@ -9,6 +9,7 @@ from typing import Final
 
 from loaders.columns.abouts import (
     arrived_home,
+    day_of_hours,
     exported_contacts,
     ids_of_cases,
     insured,
@@ -17,10 +18,12 @@ from loaders.columns.abouts import (
     of_cases,
     of_contacts,
     of_households,
+    of_journeys,
     vaccinated,
 )
+from loaders.columns.amounts import with_amounts
 from loaders.columns.attendance import day_of, weekday, with_days
-from loaders.columns.by_neighbours import CAMP, CASE_FIELDS, EXPOSURE, ISOLATED, LODGING, WHERE, by_neighbours
+from loaders.columns.by_neighbours import CAMP, CASE_FIELDS, EXPOSURE, WHERE, by_neighbours, enter_and_leave, facts_of
 from loaders.columns.dates import UNKNOWN
 from loaders.columns.further import with_further
 from loaders.columns.looks import (
@@ -30,6 +33,7 @@ from loaders.columns.looks import (
     are_minutes,
     counts_rows,
     look_at,
+    names_some,
     says_class,
     says_time_or_place,
     tell_days,
@@ -37,7 +41,7 @@ from loaders.columns.looks import (
 )
 from loaders.columns.values import words
 from loaders.files.grid import Sheet, distinct_texts
-from loaders.files.headings import PEOPLE, Reading, field_of, plain, spaced
+from loaders.files.headings import PEOPLE, Reading, field_of, plain
 from tracing.spelling import fold
 
 WHO: Final = frozenset({"person", "name", "first_name", "last_name"})
@@ -58,7 +62,9 @@ _UNITS: Final = frozenset({"hamlet", "commune", "district", "province", "address
 #: What such a column stands beside: one of these fields.
 _COMPANY: Final = {"test_result": frozenset({"sample"}), "direction": frozenset({"visit_start", "moment"})}
 #: Plain headings that may say whom somebody met: there a bare number or a name can be a case.
-_WHOM: Final = re.compile(r".*(?:f0|bn|benhnhan|cabenh|tiepxuc|nguon|lienquan|case|index|cduong|chidiem|source).*|ca")
+_WHOM: Final = re.compile(
+    r".*(?:f0|bn|benhnhan|cabenh|tiepxuc|nguon|lienquan|case|index|cduong|chidiem|source).*|ca|(?:la)?f[123]cua.*"
+)
 #: Fields whose values are days or hours; in the first column below a text that is none is common, too.
 _TIMES: Final = frozenset(
     {
@@ -84,21 +90,21 @@ _ELSEWHERE: Final = CASE_FIELDS | {
     "shift",
     "movements",
 }
-_INN: Final = re.compile(r"\b(?:nha tro|khu tro|phong tro|day tro|khach san|nha nghi|ky tuc xa|hotel|hostel)\b")
-_QUARANTINE: Final = re.compile(r"\b(?:cach ly|quarantine|isolation)\b")
 #: Words of a heading that speak of something else than the day on which somebody met a case.
 _OTHER_DAY: Final = re.compile(
     r"\b(?:mau|xet nghiem|xn|cach ly|tiem|sinh|vien|khoi|ve|test|bao cao|khai|submi\w*|created?|updated?|report\w*"
     r"|form)\b"
 )
-#: Headings of the first and the last day or hour of a stay, where only the values tell that they are that.
-_ENTERS: Final = re.compile(r".*\b(?:vao|den|bat dau|tu|nhan|o|in|start|from|check ?in|arriv\w*|enter\w*)\b.*")
-_LEAVES: Final = re.compile(
-    r".*\b(?:ra|di|ve|roi|tra|ket thuc|den|toi|out|end|to|until|check ?out|leav\w*|left|exit)\b.*"
-)
 _DAY_ALONE: Final = re.compile(r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|\d{4}-\d{2}-\d{2}(?:[T ].*)?")
 _HOURS_FROM_TO: Final = re.compile(
     r"(?i)\d{1,2}\s*(?:giờ|[:hg.])\s*\d{0,2}\s*(?:-|–|đến|tới|to)\s*\d{1,2}\s*(?:giờ|[:hg.])\s*\d{0,2}"
+)
+_DIGIT: Final = re.compile(r"\d")
+_MONTHS: Final = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+#: What a text has that tells a day or an hour, without accents; "phường 5" has nothing of it.
+_TIMELIKE: Final = re.compile(
+    r"\d ?[:/hg.-] ?\d|\d ?h\b|^\d+$|\d{4}|\b(?:gio|ngay|thang|sang|trua|chieu|toi|dem|hom|am|pm)\b"
+    rf"|\d ?(?:{_MONTHS})|(?:{_MONTHS})\w* \d"
 )
 _YEAR: Final = re.compile(r"(?:19[2-9]\d|20[0-2]\d)(?:\.0)?")
 #: Who heads a household or fills in a form is not whom the people of a list met.
@@ -141,6 +147,7 @@ class Looks:
                 self[at].sensitive
                 or (self[at].kind == "name" and self[at].share >= 0.8 and not self._is_home(at))
                 or (self[at].kind == "result" and self[at].share >= 0.5 and not yes_or_no(self.sheet.cells[at]))
+                or names_some(self.cases, self.sheet.cells[at])
                 or tell_days(self.sheet.cells[at])
                 or says_class(self.sheet.headings[at])
                 or says_time_or_place(self.sheet.headings[at], self.sheet.cells[at])
@@ -154,13 +161,15 @@ class Looks:
 
 def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
     """Read the columns of a list of people: general headings by their company, then unused columns by their values."""
-    facts = _facts(sheet)
+    facts = facts_of(sheet)
     reading = of_contacts(exported_contacts(insured(vaccinated(reading, sheet), sheet), sheet), sheet)
-    reading = named_by_ids(numbered_cases(of_households(arrived_home(reading, sheet), sheet)), sheet)
+    reading = named_by_ids(
+        numbered_cases(of_households(arrived_home(of_journeys(reading, sheet), sheet), sheet), sheet), sheet
+    )
     person = reading.columns.get("person")
     reading = ids_of_cases(reading, None if person is None or looks.cases is None else looks[person])
     reading = with_days(_without_answers(_as_filled(reading, sheet), sheet), sheet)
-    reading = _plausible(by_neighbours(of_cases(reading, sheet), facts=facts))
+    reading = _plausible(by_neighbours(of_cases(day_of_hours(reading, sheet), sheet), facts=facts))
     for at in reading.kept:
         if "level" not in reading.columns and looks[at].kind == "level" and looks[at].share >= 0.8:
             reading = reading.with_values(at, "level", 0.8)
@@ -188,26 +197,13 @@ def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
         if len(dates) == 1 and not _OTHER_DAY.search(fold(sheet.headings[dates[0]])):
             reading = reading.with_values(dates[0], "contact_date", 0.6)
     reading = by_neighbours(_when_by_values(_test_by_values(reading, looks), looks, facts), facts=facts)
-    return with_further(reading, sheet, looks.__getitem__)
+    return with_further(with_amounts(reading, sheet), sheet, looks.__getitem__)
 
 
 def names_people(reading: Reading, looks: Looks) -> bool:
     """Tell whether a column of names holds what looks like the names of people."""
     at = reading.columns.get("name")
     return at is not None and looks[at].kind in ("name", "case") and looks[at].share >= 0.8
-
-
-def _facts(sheet: Sheet) -> frozenset[str]:
-    """Return the names of what titles say, and what kind of place they name."""
-    names = {fact.name for fact in sheet.facts}
-    for fact in sheet.facts:
-        if fact.name == "place" and _INN.search(fold(fact.value)):
-            names.add(LODGING)
-        if fact.name == "place" and _QUARANTINE.search(fold(fact.value)):
-            names.add(CAMP)
-    if any(_QUARANTINE.search(fold(heading)) for heading in sheet.headings):
-        names.add(ISOLATED)
-    return frozenset(names)
 
 
 def _test_by_values(reading: Reading, looks: Looks) -> Reading:
@@ -234,19 +230,13 @@ def _when_by_values(reading: Reading, looks: Looks, facts: frozenset[str]) -> Re
     names = ("isolation_start", "isolation_end") if CAMP in facts else ("visit_start", "visit_end")
     days = [at for at in reading.unused if looks[at].kind == "date" and looks[at].share >= 0.6]
     hours = [at for at in reading.unused if looks[at].kind == "hour" and looks[at].share >= 0.6]
-    if len(days) == 2 and not columns & {"visit_date", "day"} and _enter_and_leave(looks.sheet, *days):
+    if len(days) == 2 and not columns & {"visit_date", "day"} and enter_and_leave(looks.sheet, *days):
         reading = reading.with_values(days[0], names[0], 0.6).with_values(days[1], names[1], 0.6)
     elif len(days) == 1 and not columns & {"visit_date", "day"}:
         reading = reading.with_values(days[0], names[0] if CAMP in facts else "visit_date", 0.6)
-    if len(hours) == 2 and "hours" not in columns and _enter_and_leave(looks.sheet, *hours):
+    if len(hours) == 2 and "hours" not in columns and enter_and_leave(looks.sheet, *hours):
         return reading.with_values(hours[0], "visit_start", 0.6).with_values(hours[1], "visit_end", 0.6)
     return reading.with_values(hours[0], "hours", 0.6) if len(hours) == 1 and "hours" not in columns else reading
-
-
-def _enter_and_leave(sheet: Sheet, first: int, last: int) -> bool:
-    """Tell whether two headings speak of coming and of leaving, and not of a journey: ``Xuất bến``, ``Nhập bến``."""
-    one, other = (spaced(sheet.headings[at]) for at in (first, last))
-    return _ENTERS.fullmatch(one) is not None and _LEAVES.fullmatch(other) is not None
 
 
 def _whom_by_values(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
@@ -265,6 +255,8 @@ def _whom_by_values(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
         share = look.share if look.kind == "case" else 0.0
         if share < 0.5 and (whom or look.kind == "name"):
             share = looks.cases.share(sheet.cells[at])
+        if whom and share < 0.5 and "level" in reading.columns and names_some(looks.cases, sheet.cells[at]):
+            share = 0.5  # of F1 the case, of F2 their F1, of others something else
         if share >= 0.5 and (best is None or share > best[0]):
             best = share, at
     if best is None:
@@ -280,6 +272,8 @@ def _by_words(reading: Reading, sheet: Sheet) -> Reading:
         _, distinct = distinct_texts(sheet.cells[at])
         for name, fits, company, unless in _WORDS if not yes_or_no(sheet.cells[at]) else ():
             have = set(reading.columns)
+            if says_class(sheet.headings[at]):
+                unless -= {"test_result"}
             if not distinct or not company & have or unless & have:
                 continue
             if name == "classification" and all(map(_is_result, distinct)):
@@ -342,7 +336,7 @@ def _as_filled(reading: Reading, sheet: Sheet) -> Reading:
 def _by_form(reading: Reading, name: str, at: int, sheet: Sheet) -> str | None:
     """Return what a column is whose values all have the form of something else: hours from–to, days of results."""
     columns = set(reading.columns)
-    if name in ("visit_start", "moment") and not {"hours", "visit_end"} & columns:
+    if name in ("visit_start", "moment", "direction") and not {"hours", "visit_end"} & columns:
         return "hours" if _share(sheet, at, _HOURS_FROM_TO.fullmatch) >= 0.5 else None
     if name == "test_result" and not {"confirmed", "resulted"} & columns:
         day = "confirmed" if "+" in sheet.headings[at] else "resulted"
@@ -371,7 +365,7 @@ def _contradicted(reading: Reading, name: str, at: int, sheet: Sheet) -> bool:
     told = [text for text in distinct if fold(text) not in UNKNOWN and not _DAY_WORDS.fullmatch(fold(text))]
     if name == "classification":
         return not any(map(_is_class, told))
-    return bool(told) and not any(re.search(r"\d", text) for text in told)
+    return bool(told) and not any(_DIGIT.search(text) and _TIMELIKE.search(fold(text)) for text in told)
 
 
 def _plausible(reading: Reading) -> Reading:

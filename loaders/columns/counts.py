@@ -18,7 +18,10 @@ COUNT: Final = "count_"
 DAYS: Final = ("day", "visit_date", "confirmed", "sample", "onset")
 UNITS: Final = ("place", "hamlet", "commune", "district")
 #: The heading of a column that counts or names people of a tier: ``F0``, ``Số F1``, ``F2 (người)``.
-_TIER: Final = re.compile(r"(?:so |tong so )?f ?[0-4](?: \(.{1,20}\))?")
+_TIER: Final = re.compile(
+    r"(?:so |tong so )?(?:ca |nguoi )?f ?[0-4](?: (?:moi|them|hien co|dang|trong|hom|phat|cong)[a-z ]{0,20})?"
+    r"(?: \(.{1,20}\))?"
+)
 _WHO: Final = frozenset(
     {"person", "name", "first_name", "last_name", "phone", "birth_year", "birth_date", "national_id"}
 )

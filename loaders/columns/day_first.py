@@ -32,6 +32,8 @@ _HOURS_TO: Final = re.compile(
     r"(?i)(?<![\d/.,:hg-])(?<!giờ )(\d{1,2})(\s*[-–]\s*)(?=(\d{1,2})\s*(?:h|giờ)(?!\w*\d{3}))"
 )
 _ADDRESS: Final = re.compile(r"(?i)\s?[:,(]\s?(?:địa chỉ|đ/c|đc)(?!\w)\s?:?\s?")
+#: A name of a place that no word introduces begins with a capital and goes up to a comma or a time.
+_BEGINS: Final = re.compile(r"[A-ZÀ-ỸĐ][^,:;]{2,60}[,:;(–-]")
 _LONGEST: Final = 400
 _DASHED: Final = re.compile(
     r"(?i)(?<!\w)((?:ngày|hôm|từ|đến|hết|sáng|trưa|chiều|tối|đêm)\s+)(\d{1,2})-(\d{1,2})(?:-(20\d\d))?(?!\s?[\dhg:/-]|\s*giờ)"
@@ -51,29 +53,31 @@ def plain_times(text: str) -> str:
     return _HOURS_TO.sub(one, _DASHED.sub(day, text))
 
 
-def days_first(text: str) -> list[str]:
+def days_first(text: str, *, listed: bool = False) -> list[str]:
     """Return the lines that a line is when its days stand first, one for each day; none where it names no day.
 
-    A line without a place is none of these.
+    A line without a place is none of these; in a list of places (``listed``) the name with which it begins is one.
     """
     bare = _ADDRESS.sub(", ", _NUMBER.sub("", text).strip(" .;"))
     if len(bare) > _LONGEST:
         return []
-    span, listed = _FROM.search(bare), _SEVERAL.search(bare)
+    span, several = _FROM.search(bare), _SEVERAL.search(bare)
     if span is not None:
         return [f"{span[0][0].upper()}{span[0][1:]}: {_rest(bare, span)}"] if _tells(_rest(bare, span)) else []
-    days = several_days(listed[1]) if listed is not None else []
-    if listed is not None and days:
-        rest = _rest(bare, listed)
+    days = several_days(several[1]) if several is not None else []
+    if several is not None and days:
+        rest = _rest(bare, several)
         return [f"Ngày {day}: {rest}" for day in days] if _tells(rest) else []
     one = _ONE.search(bare)
-    if one is None or not _tells(bare):
+    if one is None or not (_tells(bare) or (listed and _BEGINS.match(bare))):
         return []
     first = HOUR.search(bare)
     start = min(one.start(), first.start()) if first is not None else one.start()
     head, part = _before_times(bare[:start]), one["part"] or ""
     later = _ONE.search(bare, one.end()) is not None
     tail = bare[start:] if later else f"{bare[start : one.start()]} {bare[one.end() :]}"
+    if listed and not _tells(bare):
+        return [f"Ngày {one['day']}: {part}{re.sub(r'[ ,;:.–()-]+$', '', tail.strip())} tại {head.strip(_SIGNS)}"]
     return [f"Ngày {one['day']}: {part}{_joined(head, tail)}"]
 
 

@@ -62,6 +62,9 @@ _CLASS: Final = re.compile(
 CLASS_WORDS: Final = re.compile(r"kategorie|category|type|class|status|loai|phanloai|nhom|krankheit|disease|outcome")
 """Plain headings of classes, whose values may look like names: ``Kategorie I``."""
 
+_LETTERS: Final = re.compile(r"[^\W\d_]")
+_LONGEST: Final = 200
+
 _DAY_WITHIN: Final = re.compile(r"(?<![\d/.])[0-3]?\d/[01]?\d(?:/(?:20)?\d\d)?(?![\d/])")
 
 _MINUTES: Final = re.compile(r"(?:khoang |hon |~)?\d{1,3} ?(?:phut|p|'|min|minutes?)")
@@ -216,3 +219,11 @@ class KnownCases:
         return self(text) or any(
             number_of(n.words) in self._numbers if n.code else name_key(n.words) in self._names for n in named
         )
+
+
+def names_some(cases: KnownCases | None, texts: pd.Series) -> bool:
+    """Tell whether a column names a known case by its code somewhere: ``BN34`` among other words."""
+    if cases is None:
+        return False
+    _, distinct = distinct_texts(texts.iloc[:_ROWS])
+    return any(cases(text) for text in distinct[:_DISTINCT] if _LETTERS.search(text) and len(text) <= _LONGEST)

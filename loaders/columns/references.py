@@ -74,6 +74,17 @@ _RANGE: Final = re.compile(
 )
 
 
+_WORDS: Final = r"(?:[^\W\d_]+\.?[ ]?){1,6}"
+#: Words for somebody else than the case whose code stands beside them: ``mẹ BN34``, ``con của BN34``.
+_RELATIONS: Final = frozenset(
+    ("me", "cha", "bo", "ma", "tia", "con", "vo", "chong", "cua", "em", "chau", "ruot", "ban", "nha", "f1", "f2")
+)
+#: The code of a case with the words for somebody before or behind it.
+_INSIDE: Final = re.compile(
+    rf"(?i)(?P<before>{_WORDS}[ \-–:,])?(?P<code>bn[ .\-]?\d{{1,9}})(?P<behind>[ \-–:,]{{1,3}}{_WORDS})?"
+)
+
+
 @dataclass(frozen=True)
 class Named:
     """Somebody named in a reference: the words that name them, and what the brackets say.
@@ -160,10 +171,20 @@ def _split(text: str, separator: re.Pattern[str]) -> list[str]:
     return [re.sub(r"\x00(\d+)\x00", lambda m: notes[int(m[1])], part) for part in separator.split(hidden)]
 
 
+def _calls(words: str) -> bool:
+    """Tell whether the words beside a code are the name of its bearer, and not of whom they are a relation."""
+    said = words.split()
+    return bool(said) and said[-1][0].isupper() and not any(fold(word) in _RELATIONS for word in said)
+
+
 def _named(text: str) -> Named:
     note = "; ".join(a or b for a, b in _NOTE.findall(text))
     bare = _OF.sub("", re.sub(r"\s+", " ", _NOTE.sub(" ", text)).strip(" .,;:"))
     case = bool(re.match(r"(?i)(?:f\s*[0o]|ca|case|bn|bệnh nhân)\b", bare))
+    inside = _INSIDE.fullmatch(bare)
+    beside = "" if inside is None else (inside["before"] or inside["behind"] or "").strip(" -–:,")
+    if inside is not None and _calls(beside):  # "anh Lộc BN34": the code says who it is, the name is a note
+        return Named(inside["code"], "; ".join(part for part in (beside, note) if part), code=True, case=True)
     after = bare if re.fullmatch(r"(?i)bn[\s.\-]*\d.*", bare) else _LEAD.sub("", bare)
     seen = plain_letters(after)
     code = bool(_CODE.match(seen)) or (any(c.isdigit() for c in after) and " " not in after)

@@ -33,10 +33,10 @@ WORD_SETS: Final = {
 }
 #: Numbers with their units; "at most" is the number, as a rule asks for "within".
 _AT_MOST: Final = r"(?:(?:<=?|≤|~|≈|dưới|khoảng|gần|trong vòng|under|about)\s*)?(\d+(?:[.,]\d+)?)\s*"
-_HOURS: Final = frozenset({"giờ", "h", "tiếng", "hour", "hours"})
+_HOURS: Final = frozenset({"giờ", "h", "hr", "hrs", "tiếng", "hour", "hours"})
 _MEASURED: Final = {
-    "distance_m": re.compile(_AT_MOST + r"(m|mét|met|metre|metres|meter|meters)?"),
-    "minutes": re.compile(_AT_MOST + r"(phút|phut|p|'|min|mins|minute|minutes|giờ|h|tiếng|hour|hours)?"),
+    "distance_m": re.compile(_AT_MOST + r"(m|mét|met|metre|metres|meter|meters|cm)?"),
+    "minutes": re.compile(_AT_MOST + r"(phút|phut|p|'|min|mins|minute|minutes|giờ|h|hr|hrs|tiếng|hour|hours)?"),
 }
 _RANGES: Final = {
     "lat": (-90.0, 90.0),
@@ -140,8 +140,8 @@ def read_number(texts: pd.Series, name: str, *, whole: bool) -> Values:
         told = measured.fullmatch(text.strip().lower()) if measured is not None else None
         if told is not None:
             text, unit = told[1], told[2] or ""
-            if unit in _HOURS:
-                text = str(float(text.replace(",", ".")) * 60)
+            if unit in _HOURS or unit == "cm":
+                text = str(float(text.replace(",", ".")) * (60 if unit in _HOURS else 0.01))
         if re.fullmatch(r"[-+]?\d+,\d{1,2}", text):
             text = text.replace(",", ".")
         try:

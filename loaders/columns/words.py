@@ -173,6 +173,7 @@ FIELD_WORDS: Final[Mapping[str, Text]] = {
     "resulted": _("the day of the result"),
     "isolation_start": _("the first day of isolation"),
     "isolation_end": _("the last day of isolation"),
+    "isolation_days": _("for how many days they are isolated"),
     "arrived": _("the day of arrival"),
     "visit_start": _("when they came to the place"),
     "visit_end": _("when they left the place"),

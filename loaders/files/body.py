@@ -40,16 +40,19 @@ _SECTION: Final = re.compile(
     re.IGNORECASE,
 )
 _NUMBER: Final = re.compile(r"[-+]?\d+(?:[.,]\d+)?%?")
+#: What names a column for machines below its heading: ``#date +start``.
+_TAG: Final = re.compile(r"#[a-z]{2}")
 _BULLET: Final = re.compile(r"[-+•–*]\s*(?=[^\W\d_])")
 #: Headings of a column that only numbers the rows, without accents.
 NUMBERING: Final = frozenset({"stt", "so tt", "tt", "#", "no", "no.", "s.t.t", "thu tu"})
 #: Lines with few cells are looked at one by one; in a sheet with more of them than this they are its ordinary rows.
 _MOST_ODD: Final = 20_000
-_CLOCK: Final = r"\d{1,2} ?(?:h|g|gio|:) ?(?:[0-5]\d)?"
+CLOCK: Final = r"\d{1,2} ?(?:h|g|gio|:) ?(?:[0-5]\d)?"
+"""An hour, without accents: ``6h``, ``14:30``."""
 SHIFT_HOURS: Final = re.compile(
     rf"(?<!\w)(?P<shift>(?:ca )?(?:c ?[1-4]|k ?[1-4]|hc|hanh chinh|dem|ngay|sang|chieu|toi)|ca (?:[1-4]|[abc]|i{{1,3}})"
     rf"|(?<!\d )[1-4](?= ?[:=]))(?: \((?:dem|ngay|sang|chieu|toi)\))? ?[:=(,–-]{{0,2}} ?(?:tu |lam )?"
-    rf"(?P<hours>{_CLOCK} ?(?:-|–|den|->) ?{_CLOCK})"
+    rf"(?P<hours>{CLOCK} ?(?:-|–|den|->) ?{CLOCK})"
 )
 """What a shift is, without accents: ``C1: 6h-14h``, ``Ca dem (18h00 - 02h00)``."""
 
@@ -117,7 +120,9 @@ def _sort_odd(
     last_full = int(full[-1]) if len(full) else -1
     few = kept[given[kept] <= max(1, min(3, typical - 2))]
     odd = few if len(few) <= _MOST_ODD else few[few > last_full][:_MOST_ODD]
-    comments = _comments(grid, first, len(given))
+    comments = _comments(grid, first, len(given)) | {
+        at for at in kept[:1].tolist() if all(_TAG.match(text) for _, text in _cells(grid, first + at))
+    }
     looked = sorted({*odd.tolist(), *kept[-3:].tolist(), *comments})
     closed = False
     for at in looked:
@@ -284,104 +289,3 @@ def find_members(
                 cells[left] = alone.ffill()
         return cells, under
     return cells, None
-
-
-# --------------------------------------------------------------------------------------- Nam | Nữ under "Năm sinh"
-
-_BORN: Final = re.compile(r"(?:\d{1,2}[-/.]){0,2}\d{2,4}|\d{4}-\d{2}-\d{2}.*|\d{1,3}\s*(?:t|tuổi)", re.IGNORECASE)
-_MARK: Final = re.compile(r"[xX✓✔vV1+]")
-_ONE_SEX: Final = re.compile(
-    r"(?:(?:gioi tinh|phai|sex|gender)\W{0,3})?(?P<sex>nam|nu|male|female)(?:\W{1,4}(?:danh dau |ghi )?x)?\W{0,2}"
-)
-YEAR_HEADING: Final = "Năm sinh"
-SEX_HEADING: Final = "Giới tính"
-
-
-RESULT_HEADING: Final = "Kết quả"
-_RESULTS: Final = {
-    "âm tính": ("am tinh", "am", "negative", "(-)", "-"),
-    "dương tính": ("duong tinh", "duong", "positive", "(+)", "+"),
-}
-
-
-def join_marks(headings: list[str], cells: pd.DataFrame) -> tuple[list[str], pd.DataFrame]:
-    """Read columns of marks: the sexes and the results beside each other, and one sex alone."""
-    return marked_sex(*join_results(*join_sexes(headings, cells)))
-
-
-def join_sexes(headings: list[str], cells: pd.DataFrame) -> tuple[list[str], pd.DataFrame]:
-    """Make of two columns ``Nam | Nữ`` with years of birth one of the year and one of the sex; of marks, the sex.
-
-    ``cells`` has positions 0..n-1 as labels, as ``headings`` has.
-    """
-    for left in range(len(headings) - 1):
-        right = left + 1
-        upper, words = _sex_words(headings[left], headings[right])
-        if words is None:
-            continue
-        first, second = cells[left], cells[right]
-        values = pd.concat([first, second]).dropna()
-        if values.empty or (first.notna() & second.notna()).any():
-            continue
-        told = [words[0] if a else words[1] if b else None for a, b in zip(first.notna(), second.notna(), strict=True)]
-        sex = pd.Series(pd.array(told, dtype="string"))
-        born = all(_BORN.fullmatch(text) for text in values.unique()[:10_000])
-        if not born and not all(_MARK.fullmatch(text) for text in values.unique()[:10_000]):
-            continue
-        cells, headings = cells.copy(), list(headings)
-        empty = pd.Series(pd.NA, index=cells.index, dtype="string")
-        cells[left], cells[right] = (first.fillna(second), sex) if born else (sex, empty)
-        headings[left], headings[right] = (upper or YEAR_HEADING, SEX_HEADING) if born else (SEX_HEADING, "")
-        return headings, cells
-    return headings, cells
-
-
-def marked_sex(headings: list[str], cells: pd.DataFrame) -> tuple[list[str], pd.DataFrame]:
-    """Read one column in which only those of one sex are marked, ``Nữ: x``: a mark says that sex, no mark says nothing.
-
-    ``cells`` has positions 0..n-1 as labels, as ``headings`` has. Marks below a heading that names no sex stay.
-    """
-    for at, heading in enumerate(headings):
-        named = _ONE_SEX.fullmatch(fold(heading))
-        values = cells[at].dropna().unique()[:10_000] if named is not None else ()
-        if named is None or not len(values) or not all(map(_MARK.fullmatch, values)):
-            continue
-        word = {"nu": "Nữ", "nam": "Nam"}.get(named["sex"], named["sex"])
-        cells, headings = cells.copy(), list(headings)
-        cells[at] = cells[at].where(cells[at].isna(), word)
-        headings[at] = SEX_HEADING
-    return headings, cells
-
-
-def join_results(headings: list[str], cells: pd.DataFrame) -> tuple[list[str], pd.DataFrame]:
-    """Make of two columns of marks ``Âm tính | Dương tính`` one of the result.
-
-    ``cells`` has positions 0..n-1 as labels, as ``headings`` has.
-    """
-    for left in range(len(headings) - 1):
-        lower = [fold(heading.rpartition(" › ")[2]) for heading in headings[left : left + 2]]
-        words = [next((word for word, known in _RESULTS.items() if text in known), None) for text in lower]
-        if None in words or words[0] == words[1]:
-            continue
-        first, second = cells[left], cells[left + 1]
-        values = pd.concat([first, second]).dropna().unique()[:10_000]
-        if not len(values) or not all(map(_MARK.fullmatch, values)):
-            continue
-        if (first.notna() & second.notna()).any():
-            continue
-        told = [words[0] if a else words[1] if b else None for a, b in zip(first.notna(), second.notna(), strict=True)]
-        cells, headings = cells.copy(), list(headings)
-        cells[left] = pd.Series(pd.array(told, dtype="string"), index=cells.index)
-        cells[left + 1] = pd.Series(pd.NA, index=cells.index, dtype="string")
-        headings[left], headings[left + 1] = headings[left].rpartition(" › ")[0] or RESULT_HEADING, ""
-        return headings, cells
-    return headings, cells
-
-
-def _sex_words(left: str, right: str) -> tuple[str, tuple[str, str] | None]:
-    """Return what stands above both, and the words for the two columns; None if they are not the two sexes."""
-    upper = [heading.rpartition(" › ")[0] for heading in (left, right)]
-    lower = (fold(left.rpartition(" › ")[2]), fold(right.rpartition(" › ")[2]))
-    known = {("nam", "nu"): ("Nam", "Nữ"), ("nu", "nam"): ("Nữ", "Nam"), ("male", "female"): ("male", "female")}
-    above = upper[0].rpartition(" › ")[2] or upper[0]
-    return (above if "sinh" in fold(above) or "tuoi" in fold(above) else ""), known.get(lower)

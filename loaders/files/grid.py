@@ -44,7 +44,8 @@ class Fact:
         What it says: "day" (of the list), "sample_day", "result_day" (ISO days; ``--08-02`` where no year is given,
         ``2021-07-31/2021-08-01`` for a span), "year", "month" (``2021-07`` or ``--07``), "departed", "arrived" (local
         ISO instants), "from_place", "to_place", "plate" (also the number of a boat or of a flight), "driver",
-        "driver_phone", "driver_since" (from that day on), "mate", "mate_phone", "mate_since", "phone", "commune",
+        "driver_phone", "driver_since" (from that day on), "mate", "mate_phone", "mate_since", "teacher" (of a class),
+        "teacher_phone", "phone", "commune",
         "district", "hamlet", "place", "shift", "event" (a wedding, a wake), "class", "hours"
         (``18:00-02:00``), "case" (an id); "crew" of the table of people that these lines name.
     value

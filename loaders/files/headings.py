@@ -120,7 +120,7 @@ _LETTERED: Final = re.compile(r"\([A-Z]{1,3}\)")
 #: The code of somebody as a heading: no word to be written in full.
 _CODE: Final = re.compile(r"[A-ZĐ]{1,5}[-. ]?\d+")
 #: A question of a form below the name of its group, as exports of Kobo and ODK write it: ``contact/first_name``.
-_GROUPED: Final = re.compile(r"(?:[A-Za-z]\w*[/-])+([a-z]+(?:_[a-z0-9]+)*)", re.ASCII)
+_GROUPED: Final = re.compile(r"(?:[A-Za-z]\w*[/.-])+([A-Za-z]+(?:_[a-z0-9]+)*)", re.ASCII)
 #: The same headings are looked up again and again: in every layout, for every row that may be the head of a table.
 _REMEMBERED: Final = 8192
 
@@ -299,6 +299,28 @@ def fields_of(layout: str) -> frozenset[str]:
     return frozenset(own | {name for of, name, _ in _lines() if of == layout} - {NOT_READ, KEPT})
 
 
+#: What says of a heading that telephone numbers stand below it, without accents.
+_PHONE: Final = re.compile(r"\b(?:so )?(?:dien thoai|sdt|dt|di dong|phone(?: number)?|tel|mobile)\b(?: cua| of)?")
+
+
+def _phones_of_others(headings: tuple[str, ...], means: list[tuple[int, str, float, str]]) -> list[int]:
+    """Return the columns of telephones that are those of another column's people: ``Shipper | SĐT shipper | Khách``."""
+    named = {position for position, name, _, _ in means if name in ("name", "first_name", "last_name", "f1_name")}
+    others = {_words(heading): position for position, heading in enumerate(headings) if position not in named}
+    found = []
+    for position, name, sure, by in means:
+        whose = _PHONE.sub(" ", _words(headings[position])).strip() if name == "phone" and by != "said" else ""
+        whose = re.sub(r" +", " ", whose)
+        if sure < 1 and whose and others.get(whose, position) != position and not _PHONE.search(whose):
+            found.append(position)
+    return found
+
+
+def _words(heading: str) -> str:
+    """Return the words of a heading, short ones in full."""
+    return " ".join(_SHORT.get(word, word) for word in spaced(heading).split())
+
+
 def read_headings(headings: tuple[str, ...], layout: str, said: Mapping[str, str]) -> Reading:
     """Return what ``headings`` mean in ``layout``; what was ``said`` (own heading -> field) comes first.
 
@@ -326,6 +348,10 @@ def read_headings(headings: tuple[str, ...], layout: str, said: Mapping[str, str
             kept.append(position)
         else:
             means.append((position, *found, "heading"))
+    if layout == PEOPLE:
+        theirs = _phones_of_others(headings, means)
+        kept += theirs
+        means = [one for one in means if one[0] not in theirs]
     columns: dict[str, int] = {}
     double: dict[int, str] = {}
     for position, name, _sure, _by in sorted(means, key=lambda one: (one[3] != "said", one[2] < 0.9, one[0])):

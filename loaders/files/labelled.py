@@ -38,6 +38,9 @@ def form_apart(grid: Grid) -> tuple[Grid | None, Grid, Fact | None]:
     """
     if grid.headings is not None:
         return None, grid, None
+    turned = _turned(grid)
+    if turned is not None:
+        return turned, replace(grid, cells=grid.cells.iloc[:0], numbers=grid.numbers[:0], merged=()), None
     found: dict[int, list[tuple[str, str]]] = {}
     for row in range(min(_SEARCHED, len(grid.cells))):
         texts = [text.strip() for text in grid.cells.iloc[row].tolist() if isinstance(text, str) and text.strip()]
@@ -69,6 +72,43 @@ def form_apart(grid: Grid) -> tuple[Grid | None, Grid, Fact | None]:
     rest = replace(grid, cells=cells, merged=tuple(span for span in grid.merged if span[0] not in found))
     told_of = {field: value for (_, value), field in reversed(list(zip(pairs, fields, strict=True)))}
     return form, rest, Fact(SUBJECT, _called(told_of), "title", number, "")
+
+
+def _turned(grid: Grid) -> Grid | None:
+    """Return a table that lies on its side, labels in its first column and a person in each of the others, upright."""
+    if not 2 <= grid.cells.shape[1] <= _SEARCHED or not _FEWEST <= len(grid.cells) <= _SEARCHED:
+        return None
+    labels = [text.strip(" :") if isinstance(text, str) else "" for text in grid.cells[0]]
+    if any(label.startswith(OWN_PREFIX) for label in labels):
+        return None  # the help of a form of ours
+    given = grid.cells.notna().to_numpy().sum(axis=1)
+    fields = [_field(label) if label and count > 1 else None for label, count in zip(labels, given, strict=True)]
+    rows = [row for row, count in enumerate(given) if count > 1]
+    known = [field for field in fields if field in _WHO | _BESIDE]
+    if len(set(known)) < _FEWEST or not _WHO & set(known) or len(known) * 2 < len(rows):
+        return None
+    if len({field for text in grid.cells.iloc[rows[0]] if isinstance(text, str) and (field := _field(text))}) > 1:
+        return None  # a row of headings
+    people = grid.cells.iloc[rows].T.iloc[1:].dropna(how="all")
+    head = pd.DataFrame([[labels[row] for row in rows]], dtype="string")
+    cells = pd.concat([head, people.set_axis(range(len(rows)), axis=1)], ignore_index=True).astype("string")
+    titles = grid.cells.iloc[: rows[0]].dropna(how="all")
+    above = pd.DataFrame([[row.dropna().iloc[0]] for _, row in titles.iterrows()], dtype="string")
+    if len(above):
+        cells = pd.concat([above, cells], ignore_index=True).astype("string")
+    number = int(grid.numbers[rows[0]])
+    return replace(
+        grid,
+        cells=cells,
+        numbers=np.full(len(cells), number, dtype=np.int64),
+        errors={},
+        ragged={},
+        merged=(),
+        struck=frozenset(),
+        indented={},
+        hidden_rows=frozenset(),
+        hidden_columns=frozenset(),
+    )
 
 
 def _labelled(texts: list[str]) -> list[tuple[str, str]]:

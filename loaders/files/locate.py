@@ -12,10 +12,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from loaders.files.body import fill_merged, find_members, is_footer, join_marks, sort_lines
+from loaders.files.body import fill_merged, find_members, is_footer, sort_lines
 from loaders.files.grid import OWN_PREFIX, Grid, Line, Sheet, column_letter
 from loaders.files.headings import is_known
 from loaders.files.heads import CLUSTER, Head, band, is_head
+from loaders.files.marks import join_marks
 from loaders.files.orders import DateEvidence, hints
 from loaders.files.pages import fill_dittos
 from loaders.files.titles import OF_A_PAGE, facts_of_footers, of_next_page, read_facts
@@ -23,6 +24,8 @@ from loaders.files.trees import unfold_tree
 from loaders.findings import FindingLog, kinds_of_lines
 
 _SEARCHED_ROWS: Final = 30
+#: In a table of so few columns a row with a single cell may be one; only headings said again begin another table.
+_NARROW: Final = 3
 _SHIFT_1904: Final = 1_462
 #: At so many places below a gap at most is a second table looked for.
 _MOST_GAPS: Final = 2_000
@@ -92,7 +95,9 @@ def _heads(grid: Grid, given: npt.NDArray[np.int64]) -> list[Head]:
             return [Head(row, row, own)]
     first = _first_head(grid, given)
     heads = [first]
-    gap = np.flatnonzero((given[:-1] <= (1 if grid.cells.shape[1] > 3 else 0)) & (given[1:] >= 2)) + 1
+    narrow = grid.cells.shape[1] <= _NARROW
+    below = (given[:-1] <= 1) & _says(grid, first)[1:] if narrow else given[:-1] <= 1
+    gap = np.flatnonzero((below | (given[:-1] == 0)) & (given[1:] >= 2)) + 1
     for start in gap[gap > first.last + 1][:_MOST_GAPS].tolist():
         if start <= heads[-1].last:
             continue
@@ -104,6 +109,13 @@ def _heads(grid: Grid, given: npt.NDArray[np.int64]) -> list[Head]:
         if not _same_heads(head, heads[-1]) or _new_titles(grid, given, heads, head):
             heads.append(head)
     return heads
+
+
+def _says(grid: Grid, head: Head) -> npt.NDArray[np.bool_]:
+    """Tell which rows say the same as the first row of a head."""
+    said = grid.cells.iloc[max(head.first, 0)]
+    same = ((grid.cells == said) | (grid.cells.isna() & said.isna())).fillna(False).to_numpy(dtype=bool)
+    return np.asarray(same.all(axis=1), dtype=bool)
 
 
 def _same_heads(one: Head, other: Head) -> bool:
@@ -191,7 +203,8 @@ def _title_top(grid: Grid, given: npt.NDArray[np.int64], after: int, head: int) 
     These are the lines above them up to a blank line that has a table above it.
     """
     top, blank = head, False
-    while top - 1 > after and given[top - 1] <= 2:
+    few = 1 if grid.cells.shape[1] <= _NARROW else 2
+    while top - 1 > after and given[top - 1] <= few:
         if given[top - 1] == 0:
             if blank:
                 break

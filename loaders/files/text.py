@@ -7,6 +7,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -15,6 +16,7 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from loaders.files.cells import Unreadable, cells_of_rows, foreign_kind, grid_cells
+from loaders.files.chat import CHAT, is_chat, messages
 from loaders.files.encodings import DECODERS, NAMES, find_utf7, find_vietnamese, find_wide
 from loaders.files.grid import Document, Grid, Line, column_letter
 from loaders.files.headings import is_known
@@ -42,6 +44,8 @@ _OF_CASE: Final = re.compile(
 _SENTENCE: Final = re.compile(
     r"(?i)(?<!\w)ngày \d{1,2}[/-]\d|[^\W\d_]{2}\. \w|\w\. \d{1,2}/\d{1,2}(?:/20\d\d)? |(?<!\w)\d{1,2}h\d{0,2} "
 )
+#: So many words has a line that tells something in sentences.
+_TOLD: Final = 12
 _SAMPLE_LINES: Final = 40
 #: So many bytes at the beginning tell how a text is separated.
 _HEAD: Final = 1 << 18
@@ -62,6 +66,8 @@ def read_text(path: Path, data: bytes, ending: str, options: LoadOptions, log: F
     if separator is not None:
         delimiter = delimiter or separator[1]
         data, head, skipped = data[len(separator[0].encode()) :], head[separator.end() :], 1
+    if delimiter is None and is_chat(head):
+        return [_chat(path.name, _lines_of(data.decode()))]
     if delimiter is None and (is_running_text(head) or is_message(head, sure=ending != ".txt")):
         return [document(path.name, _lines_of(data.decode()))]
     if delimiter is None:
@@ -195,9 +201,11 @@ def find_delimiter(text: str, ending: str) -> str:
 def is_running_text(text: str) -> bool:
     """Tell whether the lines are sentences and not rows: long, of many words, cut evenly by no separator."""
     lines = [line.strip() for line in text[:65536].split("\n")[:200] if line.strip()]
-    if len(lines) < 2 or any(_is_heading_line(line) for line in lines[:20]):
+    if not lines or any(_is_heading_line(line) for line in lines[:20]):
         return False
-    told = sum(len(line.split()) >= 12 and _SENTENCE.search(line) is not None for line in lines)
+    if len(lines) == 1:
+        return len(lines[0].split()) >= _TOLD and len(_SENTENCE.findall(lines[0])) > 1
+    told = sum(len(line.split()) >= _TOLD and _SENTENCE.search(line) is not None for line in lines)
     for delimiter in _DELIMITERS if told * 3 < len(lines) * 2 else ():
         counts = Counter(line.count(delimiter) for line in lines)
         width, share = counts.most_common(1)[0]
@@ -217,11 +225,13 @@ def is_message(text: str, *, sure: bool = False) -> bool:
         return False
     items = sum(_ITEM.match(line) is not None for line in lines)
     told = any(_OF_CASE.search(line) for line in lines)
-    return (told and not sure) or (items >= 2 and items * 2 >= len(lines))
+    return (told and not sure) or (items >= 2 and items * (2 if sure else 3) >= len(lines))
 
 
 def _is_heading_line(line: str) -> bool:
     cells = [cell.strip(' "') for cell in re.split(r"[,;\t|]", line)]
+    if len(cells) == 1 and line.endswith(":"):
+        return False  # what the next lines list: "Khách:"
     return sum(is_known(cell) for cell in cells) * 2 > len(cells)
 
 
@@ -229,6 +239,13 @@ def document(file: str, lines: Sequence[Line]) -> Document:
     """Return lines of running text, with what the first ones together say about all (place, day, number)."""
     head = [line for i, line in enumerate(lines[:6]) if i == 0 or line.row == lines[i - 1].row + 1 == lines[0].row + i]
     return Document(file, tuple(lines), read_facts(head, None, file))
+
+
+def _chat(file: str, lines: Sequence[Line]) -> Document:
+    """Return the messages of a chat, with the days that stand before them."""
+    days = [fact for fact in read_facts(lines[:1], None, file) if fact.name in ("day", "year")]
+    said = document(file, messages(lines))
+    return replace(said, facts=(*days, CHAT, *said.facts))
 
 
 def _lines_of(text: str) -> list[Line]:

@@ -13,8 +13,10 @@ from loaders.files.grid import Fact, Line
 from loaders.place_words import COMMUNES, DISTRICTS, HAMLETS, PLATE, TITLE_PLACES, capitals, plate_text
 from tracing.spelling import fold
 
-_END: Final = r"(?=\s*(?:[,;()\-–]|$|\s{2}|thuộc|tại|lập|ngày|\d))"
-_UPPER: Final = r"[A-ZÀ-ỸĐ][\wÀ-ỹ']*(?: (?:[A-ZÀ-ỸĐ][\wÀ-ỹ']*|\d{1,3})){0,4}"
+_END: Final = r"(?=\s*(?:[,;()\-–]|$|\s{2}|thuộc|tại|lập|ngày|đến|từ|ĐẾN|NGÀY|TÍNH|TỪ|LÚC|THÁNG|LẦN|ĐỢT|\d))"
+_UPPER: Final = (
+    r"[A-ZÀ-ỸĐ][\wÀ-ỹ']*(?: (?!(?:ĐẾN|NGÀY|TÍNH|TỪ|LÚC|THÁNG|LẦN|ĐỢT)\b)(?:[A-ZÀ-ỸĐ][\wÀ-ỹ']*|\d{1,3})){0,4}"
+)
 _UNIT: Final = rf"(?![Xx]ã hội|XÃ HỘI)(?:{capitals(COMMUNES)}|XA|TT\.?)"
 _LONG_DAY: Final = re.compile(
     r"(?<!\d)(\d{1,2})\s*(?:[-/.]|tháng)\s*(\d{1,2})(?:\s*(?:[-/.,]|năm)\s*(?=\d{4})|\s*[-/.]\s*)"
@@ -51,7 +53,7 @@ _OF_CASES: Final = re.compile(
 _HELD: Final = re.compile(r"\b(?:tham du|tham gia|co mat|thanh phan du|nguoi du)\b|^thoi gian\s*:")
 #: A year of birth is no year of the list.
 _BORN: Final = re.compile(r"(?i)(?<!\w)(?:sinh năm|sinh nam|năm sinh|sinh|sn|ns)\s*:?\s*(?:19|20)\d\d(?!\d)")
-_PAGE: Final = re.compile(r"\b(?:trang|page)\s*:?\s*\d+(?:\s*/\s*\d+)?", re.IGNORECASE)
+_PAGE: Final = re.compile(r"\b(?:trang|page)\s*:?\s*\d+(?:\s*/\s*\d+)?(?![\w-])", re.IGNORECASE)
 _CASE: Final = re.compile(r"\b(BN|F0|CA)[ \-]?(\d{3,})\b", re.IGNORECASE)
 #: A case of another code than BN, where the words before it say that it is one: ``F1 của BN PT-001``.
 _CODED: Final = re.compile(r"\b(?:BN|F0|ca bệnh|bệnh nhân|ca|case)\s+((?!BN)[A-ZĐ]{1,5}[-.]?\d{1,6})\b")
@@ -95,18 +97,24 @@ _LABELS: Final = (
     ),
     (r"(?:ho (?:va )?ten |ten )?(?:lai xe|tai xe|nguoi lai|tai cong|thuyen truong|lai tau)(?: \d)?", "driver"),
     (r"(?:ho (?:va )?ten |ten )?(?:phu xe|lo xe|nguoi di cung|phu lai|nhan vien phuc vu|may truong)(?: \d)?", "mate"),
+    (r"gvcn|(?:giao vien )?chu nhiem(?: lop)?|giao vien(?: day| phu trach| dung lop)?|gv|co giao|thay giao", "teacher"),
     (r"(?:gio |ngay )?(?:xuat phat|khoi hanh|di|bay|cat canh|xuat ben|roi ben|ra khoi)", "departed"),
     (r"den(?: noi)?|(?:gio |ngay )?(?:den|ha canh|cap ben|cap cang|ve ben|nhap ben|cap bo|vao bo)", "arrived"),
     (r"ngay lay mau|lay mau", "sample_day"),
     (r"ngay tra(?: ket qua)?|ngay co ket qua|tra ket qua", "result_day"),
     (r"noi di|diem di", "from_place"),
     (r"noi den|diem den", "to_place"),
-    (r"dia diem|ten dia diem|ten co so|noi|diem (?:tiem|lay mau|test|xet nghiem)", "place"),
+    (
+        r"dia diem|ten dia diem|ten co so|noi|(?:ten )?diem (?:tiem|lay mau|test|xet nghiem|kiem dich|kiem soat|quet)",
+        "place",
+    ),
     (r"ca(?: truc| lam viec)?", "shift"),
     (r"dt|sdt|dien thoai|so dien thoai", "phone"),
     (r"xa(?:/phuong)?|phuong", "commune"),
     (r"ap|khom|thon", "hamlet"),
 )
+#: Labels of lines whose days are not those of the list.
+_OWN_DAYS: Final = frozenset({"departed", "arrived", "sample_day", "result_day", "driver", "mate", "teacher"})
 LIST: Final = "list"
 """The fact that tells what a list is called: its rooms and tables are its own where no building is named."""
 #: What tells one page of a book from the next, where both have the same headings.
@@ -153,7 +161,9 @@ def _of_text(text: str) -> Iterator[tuple[str, str]]:
     labelled = [*_labelled(text), *_sailed(text)]
     for name, value in labelled:
         yield from _of_label(name, value)
-    if not any(name in ("departed", "arrived", "sample_day", "result_day", "driver", "mate") for name, _ in labelled):
+    if not any(
+        name in ("departed", "arrived", "sample_day", "result_day", "driver", "mate", "teacher") for name, _ in labelled
+    ):
         yield from _days(text, "day")
         yield from _sampled(text)
     for year in _YEAR.findall(text):
@@ -267,7 +277,7 @@ def _of_label(name: str, value: str) -> Iterator[tuple[str, str]]:
         yield from _journey(name, there)
         if name == "departed" and back:
             yield from _journey("arrived", back[0])
-    elif name in ("driver", "mate"):
+    elif name in ("driver", "mate", "teacher"):
         for person, phone, since in people_in(value):
             yield name, person
             if phone:

@@ -26,12 +26,15 @@ UP: Final = "↑"
 _LEVEL: Final = "Diện"
 _CASE: Final = "Mã BN"
 _CASE_FIRST: Final = r"^\s*((?:BN|bn|Bn|CA|Ca|ca)[\s.\-]*\d+)\s*[-–:,(]?\s*([^)]*)\)?$"
+_CASE_LAST: Final = r"^\s*([^()\d]+?)\s*[-–(,]\s*((?:BN|bn|Bn|CA|Ca|ca)[\s.\-]*\d+)\s*\)?$"
 _OF: Final = re.compile(r"f\s?([0-5])\s*(?:cua|of|tu|:|-|–)\s+(.+)")
 #: A day or a meeting behind the parent: more is told than who it is.
 _DATED: Final = re.compile(r"[, ](?:ngay|hom|tx|tiep xuc)\s.{0,80}\d")
+_ITEM: Final = re.compile(r"^\s*(?:[IVXivx]{1,5}|[A-Za-z]|\d{1,2})(?:\s*[.)/:-]\s*|\s+)(?=[Ff]\s?\d)")
 _CODE: Final = re.compile(r"(\d+(?:\.\d+)*)\.?")
 _TIER: Final = re.compile(r"f\s?([0-5])(?:\s*\(.*\))?")
 _ABOUT: Final = re.compile(r"\bf ?[0-3]\b|truy vet|chuoi|lay nhiem|so do|tracing|tiep xuc")
+_WHEN: Final = frozenset({"first_contact", "last_contact", "contact_date"})
 _MOST_ROWS: Final = 50_000
 
 
@@ -44,7 +47,8 @@ def unfold_tree(sheet: Sheet) -> Sheet:
         return _codes_apart(_of_steps(sheet, steps))
     sheet = _said_in_words(sheet)
     reading = read_headings(sheet.headings, PEOPLE, {}).columns
-    if {"index", "sources", "household", "f1_name", "f2_name"} & set(reading) or not _about_tracing(sheet):
+    dated = "level" in reading and bool(_WHEN & set(reading))  # days of contact, and a tier: with whom is told by place
+    if {"index", "sources", "household", "f1_name", "f2_name"} & set(reading) or not (_about_tracing(sheet) or dated):
         return sheet
     parents, depths = _by_number(sheet)
     if parents is None and "level" in reading:
@@ -58,12 +62,14 @@ def unfold_tree(sheet: Sheet) -> Sheet:
 
 
 def _codes_apart(sheet: Sheet) -> Sheet:
-    """Put the code of a case that stands before its name (``BN34 - Lê Một``) into a column of its own."""
+    """Put the code of a case before or behind its name (``BN34 - Lê Một``, ``Lê Một (BN34)``) into an own column."""
     reading = read_headings(sheet.headings, PEOPLE, {}).columns
     if "name" not in reading or "person" in reading:
         return sheet
     names = sheet.cells[reading["name"]]
     parts = names.str.extract(_CASE_FIRST)
+    behind = names.str.extract(_CASE_LAST)
+    parts = parts.fillna(behind[[1, 0]].set_axis([0, 1], axis=1))
     if not parts[0].notna().any():
         return sheet
     cells = sheet.cells.copy()
@@ -83,7 +89,7 @@ def _about_tracing(sheet: Sheet) -> bool:
 def _said_in_words(sheet: Sheet) -> Sheet:
     """Split ``F1 của BN34`` in a column, or in the section lines above the rows, into tier and parent."""
     if sheet.sections is not None:
-        said = _split(_with_first(sheet, sheet.sections))
+        said = _split(_with_first(sheet, sheet.sections).str.replace(_ITEM, "", regex=True))
         if said is not None:
             return sheet.with_column(_LEVEL, said[0]).with_column(PARENT, said[1])
     columns = read_headings(sheet.headings, PEOPLE, {}).columns
@@ -174,8 +180,8 @@ def _steps(sheet: Sheet) -> list[int]:
     found = [columns[tier] for tier in sorted(columns)]
     if len(found) < 2:
         return []
-    deepest = sheet.cells[found[-1]].notna().to_numpy(dtype=bool)
-    return found if not deepest.all() else []
+    given = [sheet.cells[at].notna().to_numpy(dtype=bool) for at in found]
+    return found if not all(column.all() for column in given) else []
 
 
 def _of_steps(sheet: Sheet, steps: Sequence[int]) -> Sheet:
@@ -192,15 +198,29 @@ def _of_steps(sheet: Sheet, steps: Sequence[int]) -> Sheet:
             nodes.append((row, text, f"F{tier}", parent, tier == new[-1]))
     positions = np.array([row for row, *_ in nodes], dtype=np.int64)
     rest = [at for at in range(len(sheet.headings)) if at not in steps]
+    own = [tier == f"F{_owner(sheet.headings[at])}" for _, _, tier, _, _ in nodes for at in rest]
+    told = np.array(own, dtype=bool).reshape(len(nodes), len(rest))
     deepest = np.array([last for *_, last in nodes], dtype=bool)
+    names = {at: _bare(sheet.headings[at]) for at in rest}
     cells = {0: pd.Series(pd.array([text for _, text, *_ in nodes], dtype="string"))}
-    for new_at, at in enumerate(rest, start=1):
+    headings, letters = ["Họ và tên"], [sheet.letters[steps[0]]]
+    for number, at in enumerate(rest):
         values = sheet.cells[at].iloc[positions].reset_index(drop=True)
-        cells[new_at] = values.where(deepest) if fold(sheet.headings[at]) not in NUMBERING else values
+        if _owner(sheet.headings[at]) is not None:
+            values = values.where(told[:, number])
+        elif fold(sheet.headings[at]) not in NUMBERING:
+            values = values.where(deepest)
+        same = next((i for i, heading in enumerate(headings) if i and heading == names[at]), None)
+        if same is not None:  # the same of another tier: Ngày TX với F0, Ngày TX với F1
+            cells[same] = cells[same].fillna(values)
+        else:
+            cells[len(headings)] = values
+            headings.append(names[at])
+            letters.append(sheet.letters[at])
     out = replace(
         sheet,
-        headings=("Họ và tên", *(sheet.headings[at] for at in rest)),
-        letters=(sheet.letters[steps[0]], *(sheet.letters[at] for at in rest)),
+        headings=tuple(headings),
+        letters=tuple(letters),
         cells=pd.DataFrame(cells),
         numbers=sheet.numbers[positions],
         errors={},
@@ -213,6 +233,17 @@ def _of_steps(sheet: Sheet, steps: Sequence[int]) -> Sheet:
     )
     out = out.with_column(_LEVEL, [tier for _, _, tier, _, _ in nodes])
     return out.with_column(PARENT, [parent for _, _, _, parent, _ in nodes])
+
+
+def _owner(heading: str) -> int | None:
+    """Return the tier of whom a column beside the tiers tells: ``Ngày TX với F0`` is of F1, ``SĐT F2`` of F2."""
+    said = re.search(r"(?P<met>\b(?:voi|gap|tx|tiep xuc) )?\bf ?(?P<tier>[0-5])\b", fold(heading))
+    return None if said is None else int(said["tier"]) + (said["met"] is not None)
+
+
+def _bare(heading: str) -> str:
+    """Return the heading of a column that tells of one tier without the tier."""
+    return re.sub(r"(?i)\s*(?:\bvới)?\s*\bF\s?[0-5]\b", "", heading).strip() or heading
 
 
 def _new(sheet: Sheet, steps: Sequence[int], row: int, tier: int, where: dict[int, tuple[str, str]]) -> bool:

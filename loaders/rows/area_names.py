@@ -19,6 +19,12 @@ _, _n = catalogue("loaders")
 _UNIT_WORD: Final = re.compile(rf"^(?:{folded(COMMUNES)}|{'|'.join(SHORT_COMMUNES)}|x)\s+(?=\S)")
 
 
+_IN_VIETNAMESE: Final = {"ward": "Phường", "commune": "Xã", "township": "Thị trấn"}
+_ENGLISH: Final = re.compile(
+    r"(?i)(?P<before>ward|commune|township)\s+(?:no\.?\s*)?(?P<name>\S.*)|(?P<called>\S.*)\s+(?P<behind>ward|commune|township)"
+)
+
+
 @dataclass
 class AreaNames:
     """Which area a commune's name means: first by the list ``areas``, then by the gazetteer on a day."""
@@ -45,6 +51,10 @@ class AreaNames:
 
     def code(self, commune: str, district: str | None, on: date | None = None) -> str | None:
         """Return the code of the one commune that is meant on a day, else None (and ``unclear`` says why)."""
+        english = _ENGLISH.fullmatch(commune.strip())
+        if english is not None:  # "Ward 5", "Tan Thanh commune"
+            word = _IN_VIETNAMESE[(english["before"] or english["behind"]).lower()]
+            commune = f"{word} {english['name'] or english['called']}"
         asked = (commune, district, on or self.last)
         if asked not in self._found:
             self._found[asked] = self._listed_code(commune, district) or self._gazetteer_code(*asked)

@@ -29,6 +29,7 @@ from loaders.questions import (
 from loaders.rows.directory import Directory
 from loaders.rows.itinerary import subject_question, tells_no_subject
 from loaders.rows.kinds import used_fields
+from loaders.rows.message import TEXT
 from tracing.model.schema import TABLES
 from tracing.text import catalogue
 
@@ -59,8 +60,7 @@ _MUST: Final = frozenset(
         "sample_hour",
         "place",
         "contact_place",
-        "room",
-        "block",
+        *("room", "block", "table", "stall", "boat", "ward", "class"),
         "index",
         "sources",
         "vehicle",
@@ -189,6 +189,19 @@ def ask_sheets(sheets: Sequence[Sheet], asked: Asked) -> None:
             asked.ask(sheet, "reference", text, ids=[ident], rows=range(len(sheet)), choices=choices)
             continue
         ident = sheet_question(sheet)
+        if sheet.headings == (TEXT,):
+            asked.ask(
+                sheet,
+                "sheet",
+                _(
+                    "A text that could not be read. Write who met the case on a line each (F1 of BN34: name, year, "
+                    "telephone, day) and load it again; or leave it out"
+                ),
+                ids=[ident],
+                rows=range(len(sheet)),
+                choices=[Choice(NOBODY, LEFT_OUT)],
+            )
+            continue
         answer = asked.ask(
             sheet,
             "sheet",

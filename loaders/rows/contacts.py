@@ -55,7 +55,7 @@ def contact_times(columns: Columns) -> tuple[Times, Times, pd.Series]:
     start = Times(
         np.where(first.known, first.start, on.start), np.where(first.known, first.end, on.end), first.known | on.known
     )
-    to_on = until.known & ~first.known
+    to_on = until.known & (~first.known | (until.start >= first.start))  # beside the first day one more is the last
     end = Times(
         np.where(last.known, last.start, until.start), np.where(last.known, last.end, until.end), last.known | to_on
     )

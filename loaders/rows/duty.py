@@ -9,6 +9,7 @@ from typing import Final
 
 import pandas as pd
 
+from loaders.columns.attendance import day_of
 from loaders.columns.by_values import WHO
 from loaders.columns.diary import read_diary
 from loaders.columns.looks import is_name
@@ -30,6 +31,9 @@ def with_people_apart(sheet: Sheet) -> Sheet:
     Where the heading of a column of names says a shift ("Ca sáng", "7h-15h"), it is that of everybody below it.
     """
     columns = read_headings(sheet.headings, PEOPLE, {}).columns
+    days = [at for at, heading in enumerate(sheet.headings) if "/" in (day_of(heading) or "")]
+    if sheet.origin is None and not (WHO | _WHEN) & set(columns) and _under_days(sheet, days):
+        return _by_day(sheet, days)
     if not _WHEN & set(columns) or WHO & set(columns) or sheet.origin is not None or read_diary(sheet, {}) is not None:
         return sheet
     used = set(columns.values())
@@ -55,6 +59,34 @@ def with_people_apart(sheet: Sheet) -> Sheet:
         letters=(*(sheet.letters[at] for at in kept), *(sheet.letters[at] for _, _, at in told)),
         cells=table,
         numbers=sheet.numbers[[row for row, _, _ in rows]],
+        errors={},
+        ragged={},
+        under=None,
+        struck=frozenset(),
+        merged=(),
+        sections=None,
+        hidden=(),
+    )
+
+
+def _under_days(sheet: Sheet, days: list[int]) -> bool:
+    """Tell whether names of people stand below days: ``19/7 | 20/7``."""
+    return len(days) >= 2 and all(_names_people(sheet, at) or not sheet.cells[at].notna().any() for at in days)
+
+
+def _by_day(sheet: Sheet, days: list[int]) -> Sheet:
+    """Return a roster with its names below days as a row per day and person."""
+    rows = [(row, at, name) for at in days for row in range(len(sheet)) for name in _names(sheet, row, at)]
+    kept = [at for at in range(len(sheet.headings)) if at not in days]
+    at_rows = [row for row, _, _ in rows]
+    told = [sheet.cells[at].iloc[at_rows].tolist() for at in kept]
+    told += [[day_of(sheet.headings[at]) for _, at, _ in rows], [name for _, _, name in rows]]
+    return replace(
+        sheet,
+        headings=(*(sheet.headings[at] for at in kept), "Ngày", "Họ và tên"),
+        letters=(*(sheet.letters[at] for at in kept), "", ""),
+        cells=pd.DataFrame({at: pd.array(texts, dtype="string") for at, texts in enumerate(told)}),
+        numbers=sheet.numbers[at_rows],
         errors={},
         ragged={},
         under=None,

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from loaders.columns.columns import Columns, span
@@ -18,14 +19,19 @@ from loaders.rows.kind import Kind, ListRows
 from loaders.rows.tables import check_order
 from loaders.rows.visits import PART_WORDS, of_list, part_of_place
 from tracing.spelling import fold
+from tracing.times import DAY
 
+_AT_HOME: Final = re.compile(
+    r"(?:(?:tu )?cach ly )?tai (?:nha|gia dinh|noi o)\b(?! (?:nghi|tro|khach|may|van hoa|thuoc))"
+)
 _KINDS: Final = ("home", "centre", "hospital", "zone")
 
 
 def build(rows: ListRows) -> None:
     """Stage the isolations of a list; a room is named with its facility."""
     columns = rows.columns
-    start, end = _start(rows), columns.time("isolation_end")
+    start = _start(rows)
+    end = _end(columns, start)
     check_order(
         columns, {"isolation_start": start, "isolation_end": end}, "isolation_start", "isolation_end", keep=True
     )
@@ -34,9 +40,12 @@ def build(rows: ListRows) -> None:
     if facility is not None:
         where = where.fillna(facility)
     by_place = where.map(kind_of_place, na_action="ignore").astype("string")
-    kind = columns.choice("isolation_kind", "isolation_kind").fillna(by_place)
-    told = " ".join(fold(line.text) for line in columns.sheet.titles)
-    if re.search(r"\b(?:benh nhan|benh vien|bv|bvdk|bvdc)\b", told):
+    told = columns.text("isolation_kind")
+    named = told.map(kind_of_place, na_action="ignore").astype("string")
+    kind = columns.choice("isolation_kind", "isolation_kind", texts=told.where(named.isna()))
+    kind = kind.fillna(named).fillna(by_place)
+    titles = " ".join(fold(line.text) for line in columns.sheet.titles)
+    if re.search(r"\b(?:benh nhan|benh vien|bv|bvdk|bvdc)\b", titles):
         kind = kind.fillna("hospital")
     if columns.has("room"):
         parts = {
@@ -50,9 +59,9 @@ def build(rows: ListRows) -> None:
     at = columns.at("isolation_start")
     if at is not None and re.search(r"nhap vien|vao vien", fold(columns.sheet.headings[at])):
         kind = kind.fillna("hospital")
-    named = ("cach ly y te tai nha" in told or "cach ly tai nha" in told, "cach ly tap trung" in told)
-    if named[0] != named[1]:
-        kind = kind.fillna("home" if named[0] else "centre")
+    home = "cach ly y te tai nha" in titles or "cach ly tai nha" in titles
+    if home != ("cach ly tap trung" in titles):
+        kind = kind.fillna("home" if home else "centre")
     place = where.where((kind != "home").fillna(True))
     if columns.has("isolation_place"):
         rows.more["isolation_place"] = columns.text("isolation_place").where(place.isna())
@@ -72,12 +81,32 @@ def _start(rows: ListRows) -> Times:
     columns = rows.columns
     if columns.has("isolation_start"):
         return columns.time("isolation_start")
-    kind = columns.texts_of("isolation_kind", "isolation_kind").isin(_KINDS)
+    told = columns.text("isolation_kind")
+    named = told.map(kind_of_place, na_action="ignore").astype("string")
+    kind = named.fillna(columns.texts_of("isolation_kind", "isolation_kind")).isin(_KINDS)
     came = Columns(columns.found, columns.options, FindingLog()).time("arrived")
     known = came.known & kind.to_numpy(dtype=bool)
     if known.any():
         columns.sheet.report(columns.log, "isolation.from_arrival", count=int(known.sum()))
     return replace(came, known=known)
+
+
+def _end(columns: Columns, start: Times) -> Times:
+    """Return until when people are isolated: told, else by the number of days, with or without the first one."""
+    end = columns.time("isolation_end")
+    days = columns.number("isolation_days", read=_number)
+    told = days.fillna(0).to_numpy(dtype=np.int64)
+    known = start.known & days.notna().to_numpy(dtype=bool) & ~end.known
+    return Times(
+        np.where(known, start.start + (told - 1) * DAY, end.start),
+        np.where(known, start.end + told * DAY, end.end),
+        end.known | known,
+    )
+
+
+def _number(text: str) -> str | None:
+    found = re.match(r"\s*(\d{1,3})\b", text)
+    return None if found is None else found[1]
 
 
 def facility_of(rows: ListRows) -> str | None:
@@ -95,12 +124,14 @@ def kind_of_place(text: str) -> str | None:
     start = fold(text)
     if start.startswith(("benh vien", "bv ")):
         return "hospital"
+    if _AT_HOME.match(start):
+        return "home"
     return "centre" if re.match(r"(khu|kcl|kcltt|truong|ktx|ky tuc xa|khach san|trung tam)\b", start) else None
 
 
 KIND: Final = Kind(
     name="isolations",
-    fields=("isolation_start", "isolation_end", "isolation_kind", "isolation_place", "block", "room"),
+    fields=("isolation_start", "isolation_end", "isolation_days", "isolation_kind", "isolation_place", "block", "room"),
     marks=(frozenset({"isolation_start"}), frozenset({"isolation_kind", "arrived"})),
     build=build,
 )

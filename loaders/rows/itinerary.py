@@ -11,8 +11,10 @@ import pandas as pd
 
 from loaders.columns.by_values import WHO
 from loaders.columns.looks import is_name
+from loaders.columns.references import is_answer
 from loaders.files.grid import Fact, Sheet
 from loaders.files.headings import PEOPLE, read_headings
+from loaders.files.labelled import SUBJECT
 from loaders.questions import NOBODY, Answers, question_id
 from tracing.spelling import fold
 
@@ -32,17 +34,23 @@ _SHARED: Final = {
     "hours": "Giờ",
     "place": "Nơi tiếp xúc",
 }
+_PHONE: Final = re.compile(r"(?i)(?:\b(?:đt|sđt)\s*:?\s*)?(?<!\d)(?:\+?84|0)(?:[ .\-]?\d){9}(?!\d)")
+_BRACKETS: Final = re.compile(r"\([^)]{0,200}\)")
 _PARTS: Final = re.compile(r"\s*[;,\n+&]\s*|\s+(?:và|va|and|cùng|với)\s+", re.IGNORECASE)
 
 
 def with_itineraries(sheets: list[Sheet]) -> list[Sheet]:
     """Return the sheets; an itinerary gets a column that says whose it is, and behind it stand the people it names."""
     out: list[Sheet] = []
+    of: str | None = None
     for one in sheets:
         sheet, cases = _whose(one)
-        out.append(sheet)
         met = None if cases is None else _met(sheet, read_headings(sheet.headings, PEOPLE, {}).columns, cases)
-        out += [met] if met is not None else []
+        if cases is not None and cases.nunique() == 1:
+            of = str(cases.iloc[0])
+        elif of is not None and sheet.part > 1 and sheet.fact("list_of") == "contacts" and sheet.fact("case") is None:
+            sheet = replace(sheet, facts=(*sheet.facts, Fact(SUBJECT, of, "title", 0, "")))  # of the form above it
+        out += [sheet] if met is None else [met[0], met[1]]
     return out
 
 
@@ -90,27 +98,43 @@ def _whose(sheet: Sheet) -> tuple[Sheet, pd.Series | None]:
     return named, named.cells[len(sheet.headings)]
 
 
-def _met(sheet: Sheet, columns: Mapping[str, int], cases: pd.Series) -> Sheet | None:
-    """Return a contact list of the people whom the itinerary names, one row for each; None without any."""
-    if "people_met" not in columns:
+def _met(sheet: Sheet, columns: Mapping[str, int], cases: pd.Series) -> tuple[Sheet, Sheet] | None:
+    """Return the itinerary and the contact list of the people whom it names, one row for each; None without any.
+
+    The itinerary keeps of the column of people what names nobody: it is asked about.
+    """
+    at = columns.get("people_met")
+    if at is None:
         return None
-    told = [
-        (row, part)
-        for row, text in enumerate(sheet.cells[columns["people_met"]])
-        if isinstance(text, str)
-        for part in _PARTS.split(text)
-        if is_name(part)
-    ]
+    told: list[tuple[int, str, str | None]] = []
+    rest: list[str | None] = []
+    for row, text in enumerate(sheet.cells[at]):
+        parts = _PARTS.split(text) if isinstance(text, str) and not is_answer(text) else []
+        named = [(part, _named(part)) for part in parts]
+        told += [(row, *one) for _, one in named if one is not None]
+        rest.append(", ".join(part for part, one in named if one is None) or None)
     if not told:
         return None
-    rows = [row for row, _ in told]
-    made = {"Họ và tên": [name for _, name in told], "Tiếp xúc với ca": cases.iloc[rows].tolist()}
+    rows = [row for row, _, _ in told]
+    made = {"Họ và tên": [name for _, name, _ in told], "Tiếp xúc với ca": cases.iloc[rows].tolist()}
+    if any(phone for _, _, phone in told):
+        made["SĐT"] = [phone for _, _, phone in told]
     for field, heading in _SHARED.items():
         if field in columns and heading not in made:
             made[heading] = sheet.cells[columns[field]].iloc[rows].tolist()
-    return sheet.with_table(
+    listed = sheet.with_table(
         {heading: pd.Series(pd.array(texts, dtype="string")) for heading, texts in made.items()},
-        letter=sheet.letters[columns["people_met"]],
+        letter=sheet.letters[at],
         numbers=sheet.numbers[rows],
         facts=(*(fact for fact in sheet.facts if fact.name in ("day", "year", "month")), ONLY_NAMED),
     )
+    cells = sheet.cells.copy(deep=False)
+    cells[at] = pd.array(rest, dtype="string")
+    return replace(sheet, cells=cells, as_read=sheet.original), listed
+
+
+def _named(part: str) -> tuple[str, str | None] | None:
+    """Return the name and the telephone number that a part of a cell tells: ``Lê Văn Tư (chủ tiệm) 0909…``."""
+    phone = _PHONE.search(part)
+    name = _PHONE.sub(" ", _BRACKETS.sub(" ", part)).strip(" .:-–")
+    return (name, None if phone is None else phone[0].strip()) if is_name(name) else None

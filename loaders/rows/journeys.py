@@ -102,13 +102,32 @@ def _trips(columns: Columns) -> _Trips:
     until = _times(columns, "hours", days, hours, to=True)
     if not columns.has("left", "came"):
         came = _times(columns, "hours", days, hours)
-    over = left.known & came.known & (came.end < left.start) & ~_own_day(columns.text("came"))
-    _next_day(columns, came, over, "came")
+    if _tells_stops(columns):
+        over = left.known & came.known & (left.end < came.start) & ~_own_day(columns.text("left"))
+        _next_day(columns, left, over, "left")
+        until, left = left, _before(left, came)
+    else:
+        over = left.known & came.known & (came.end < left.start) & ~_own_day(columns.text("came"))
+        _next_day(columns, came, over, "came")
     place = columns.text("place").str.replace(_BRACKETS.pattern, "", regex=True).str.strip()
     until = _until(columns, left, came, until, place)
     vehicle = columns.text("vehicle").map(vehicle_of, na_action="ignore").astype("string")
     plate = columns.sheet.fact("plate")
     return _Trips(left, came, until, place.astype("string"), vehicle if plate is None else vehicle.fillna(plate))
+
+
+def _tells_stops(columns: Columns) -> bool:
+    """Tell whether a row is a stop, when they came and when they left again, and no trip from one place to another."""
+    came, left = columns.at("came"), columns.at("left")
+    return came is not None and left is not None and came < left and not columns.has("from_place")
+
+
+def _before(left: Times, came: Times) -> Times:
+    """Return when each trip began: as the stop of the row before ended, where that was no later."""
+    start, end, known = np.roll(left.start, 1), np.roll(left.end, 1), np.roll(left.known, 1)
+    known[:1] = False
+    known &= came.known & (end <= came.end) & (came.start - start < DAY)
+    return Times(start, end, known)
 
 
 def _own_day(texts: pd.Series) -> npt.NDArray[np.bool_]:

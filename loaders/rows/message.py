@@ -12,6 +12,7 @@ from typing import Final
 
 from loaders.columns.of_text import list_of_text
 from loaders.columns.person_line import HEADINGS, ITEM, LEVEL, REMARK, WHOM, people_of_line, tells_something
+from loaders.files.chat import CHAT
 from loaders.files.grid import Document, Line, Sheet
 from loaders.files.titles import read_facts
 from loaders.findings import FindingLog
@@ -37,6 +38,12 @@ _GREETING: Final = re.compile(
     r"|người (?:báo|lập|gửi|tổng hợp)|tổng (?:cộng|số))\b"
 )
 
+#: Who met a case, said in one sentence.
+_MET: Final = re.compile(
+    r"(?i)^(?:[-–+•*●▪>]+\s*)?(?:ca\s+|bệnh nhân\s+)?(?P<case>(?:BN|F0)[ \-.]?\d{2,})(?:\s*\([^)]{1,60}\))?\s+"
+    r"(?:đã\s+|có\s+)?(?:tiếp xúc(?: gần)?|tx|gặp|ăn|nhậu|ngồi|đi|ở)(?:\s+(?:chung|cùng|xe))*(?:\s+(?:với|cùng))?"
+    r"\s+(?P<who>\S.*)$"
+)
 Key = tuple[str, str] | None
 """The tier of whom people met and who that is; None of people who are only listed."""
 
@@ -45,6 +52,8 @@ Key = tuple[str, str] | None
 class _Reader:
     """Goes through the lines of a message and keeps whom the people of the next lines met."""
 
+    chat: bool = False
+    sure: int = 0
     met: Key = None
     tier: str | None = None
     rows: dict[str, list[tuple[int, dict[str, str]]]] = field(default_factory=dict)
@@ -66,7 +75,7 @@ class _Reader:
         item = ITEM.match(text)
         rest = text if item is None else item["rest"]
         tiered = _TIER.match(text) or _TIER.match(rest)
-        if self._begins(line, listed=item is not None and tiered is not None):
+        if self._says_who_met(line) or self._begins(line, listed=item is not None and tiered is not None):
             return
         tier = self.tier if tiered is None else tiered["tier"]
         rest = rest if tiered is None or not tiered["rest"] else tiered["rest"]
@@ -86,12 +95,26 @@ class _Reader:
         told = [] if listed and not behind else told_in_text(head)
         if not told:
             return False
-        self.met, self.tier = told[0], None
-        self.heads.append(line)
+        before, self.met, self.tier = self.met, told[0], None
         found = people_of_line(behind.strip())
         self._add(line, found)
         if not found and tells_something(behind):
             self.unread.append(line)
+        if found and self.chat:
+            self.met, self.sure = before, self.sure + len(found)  # a message stands for itself
+        else:
+            self.heads.append(line)
+        return True
+
+    def _says_who_met(self, line: Line) -> bool:
+        """Tell whether a line says in one sentence who met a case: ``BN34 tiếp xúc với Lê Văn Tư, 1960, ngày 17/7``."""
+        said = _MET.match(line.text.strip())
+        found = people_of_line(said["who"]) if said is not None else []
+        if said is None or not found:
+            return False
+        before, self.met = self.met, ("F0", re.sub(r"[ .\-]", "", said["case"]).upper())
+        self._add(line, found)
+        self.met, self.sure = before, self.sure + len(found)
         return True
 
     def _must_tell(self, text: str, *, marked: bool) -> bool:
@@ -123,16 +146,18 @@ def message_sheets(document: Document, log: FindingLog, *, case: str | None = No
 
     ``case`` is whom the people met of whom no line says otherwise.
     """
-    reader = _Reader(met=None if case is None else ("F0", case))
+    chat = any(fact.name == CHAT.name for fact in document.facts)
+    reader = _Reader(chat=chat, met=None if case is None else ("F0", case))
     for line in document.lines:
         reader.read(line)
     rows = reader.rows
     enough = reader.people >= _FEWEST and sum(map(len, rows.values())) >= _ENOUGH * reader.items
-    if not enough and not (reader.met is not None and reader.people):
+    if not enough and not reader.sure and not (reader.met is not None and reader.people):
         return _lines(document)
     first = min(row for found in rows.values() for row, _ in found)
     titles = tuple(line for line in document.lines if line.row < first or line in reader.heads)
-    facts = read_facts(titles, None, document.file)
+    days = tuple(fact for fact in document.facts if fact.name in ("day", "year")) if chat else ()
+    facts = (*days, *read_facts(() if chat else titles, None, document.file))
     before = sum(line.row < first for line in document.lines if line not in reader.heads)
     passed = {"remark": reader.passed - before} if reader.passed > before else {}
     out = []

@@ -7,7 +7,6 @@ belong: on which days they were together is asked. An attendance sheet has a mar
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
@@ -37,7 +36,7 @@ _AWAY: Final = frozenset(("0", "-", "o", "p", "k", "kp", "np", "nghi", "vang", "
 _OTHER: Final = frozenset(
     {
         *("index", "test_result", "sample", "pool", "onset", "confirmed", "classification", "level", "isolation_start"),
-        *("arrived", "visit_start", "visit_date", "household", "relation"),
+        *("arrived", "visit_start", "visit_date", "household"),
         *("outcome", "case_code", "sources", "movements"),
         *("bluezone", "hours"),
     }
@@ -53,8 +52,8 @@ def build(rows: ListRows) -> None:
         _stage(rows, start, end, away)
         return
     place = place_of(rows)[0]
-    if not place.notna().any() or (rows.has("shift") and rows.fact("day")):
-        return  # who was in a shift of a day is a visit already
+    if not place.notna().any() or (rows.has("shift") and rows.fact("day")) or (rows.has("seat") and rows.fact("plate")):
+        return  # who was in a shift of a day, or had a seat of a vehicle, is a visit already
     day = rows.fact("day")
     choices = [Choice(day, _("on {day}, the day in the title", day=day))] if day and len(day) == 10 else []
     choices += [
@@ -150,10 +149,10 @@ def _month(rows: ListRows) -> str | None:
     return answer
 
 
-def _marks(rows: ListRows, names: list[str], legend: Collection[str]) -> dict[str, bool]:
+def _marks(rows: ListRows, names: list[str], legend: dict[str, str]) -> dict[str, bool]:
     """Return mark -> whether it means that the person was there; a mark that is not known is asked for once.
 
-    The name of a shift of the ``legend`` says that the person was there in it.
+    The name of a shift of the ``legend`` says that the person was there in it; hours that are answered go into it.
     """
     columns = rows.columns
     meaning = dict.fromkeys(_THERE, True) | dict.fromkeys(_AWAY, False)
@@ -164,6 +163,7 @@ def _marks(rows: ListRows, names: list[str], legend: Collection[str]) -> dict[st
             choices = [
                 Choice("x", _("the person was there")),
                 Choice(NOBODY, _("the person was not there")),
+                Choice(OTHER, _("a shift: type its hours, 6h-14h")),
             ]
             marked = {n: np.flatnonzero((columns.text(n) == mark).fillna(False).to_numpy(dtype=bool)) for n in names}
             there = sorted({int(row) for rows_of in marked.values() for row in rows_of})
@@ -180,7 +180,9 @@ def _marks(rows: ListRows, names: list[str], legend: Collection[str]) -> dict[st
             if answer is None:
                 for other, here in marked.items():
                     columns.query("roster.mark", here, columns.at(other), values=[mark] * len(here))
-            meaning[fold(mark)] = answer == "x"
+            if answer is not None and read_hours(answer)[1] is not None:
+                legend[shift_key(mark)] = answer
+            meaning[fold(mark)] = answer == "x" or shift_key(mark) in legend
     return meaning
 
 

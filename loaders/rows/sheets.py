@@ -13,6 +13,7 @@ from loaders.files.labelled import form_apart
 from loaders.files.locate import find_sheets
 from loaders.findings import FindingLog
 from loaders.rows.apart import apart
+from loaders.rows.beside import beside
 from loaders.rows.carers import with_carers
 from loaders.rows.duty import with_people_apart
 from loaders.rows.heads_of_homes import with_homes_of_heads
@@ -21,6 +22,7 @@ from loaders.rows.message import message_sheets
 from loaders.rows.origins import with_whole_origin
 from loaders.rows.shifts import with_half_days
 from loaders.rows.split_cells import with_cells_split
+from loaders.rows.teachers import with_teachers
 from loaders.rows.titled import with_titled_case
 from loaders.rows.told_contacts import with_contacts_told
 from loaders.rows.two_steps import with_steps_apart
@@ -40,13 +42,14 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
         return listed or None
     assert isinstance(grid, Grid)
     form, rest, subject = form_apart(grid)
-    sheets = [*(find_sheets(form) if form is not None else []), *map(partial(_below, subject), find_sheets(rest))]
+    below = [part for sheet in find_sheets(rest) for part in beside(sheet)]
+    sheets = [*(find_sheets(form) if form is not None else []), *map(partial(_below, subject), below)]
     found = [
         with_half_days(with_whole_origin(with_context(s)))
         for s in sheets
         if len(s) or s.headings or s.origin is not None
     ]
-    found = [with_homes_of_heads(with_cells_split(apart(sheet))) for sheet in found]
+    found = [with_homes_of_heads(with_cells_split(apart(sheet))) for sheet in with_teachers(found)]
     found = with_itineraries([with_week(with_people_apart(sheet)) for sheet in found])
     return with_steps_apart(with_carers([with_contacts_told(with_titled_case(sheet, log), log) for sheet in found]))
 

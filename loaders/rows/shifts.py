@@ -11,7 +11,7 @@ import pandas as pd
 
 from loaders.columns.hours import read_hours
 from loaders.columns.texts import by_distinct
-from loaders.files.body import SHIFT_HOURS
+from loaders.files.body import CLOCK, SHIFT_HOURS
 from loaders.files.grid import Sheet
 from loaders.questions import NOBODY, OTHER, Choice, question_id
 from loaders.rows.kind import ListRows
@@ -20,6 +20,11 @@ from tracing.text import catalogue
 
 _, _n = catalogue("loaders")
 
+#: What a mark of an attendance sheet means, without accents: ``S: ca sang 6h-14h``, ``D = dem (22h-6h)``.
+_MARK_HOURS: Final = re.compile(
+    rf"(?<!\w)(?P<shift>[a-z]{{1,3}}\d?) ?[:=] ?[a-z ]{{0,24}}? ?[(:]? ?(?:tu )?"
+    rf"(?P<hours>{CLOCK} ?(?:-|–|den|->) ?{CLOCK})"
+)
 #: A shift that only a part of the day names, without accents: ``Ca sáng``, ``đêm``.
 _PART: Final = re.compile(r"(?:(?:ca|kip|buoi)\s+)?(?:sang|trua|chieu|toi|dem|khuya)")
 
@@ -34,7 +39,8 @@ def legend_of(rows: ListRows) -> dict[str, str]:
     sheet = rows.columns.sheet
     found: dict[str, str] = {}
     for line in (*sheet.titles, *sheet.notes):
-        for match in SHIFT_HOURS.finditer(fold(" ; ".join(line.texts))):
+        said = fold(" ; ".join(line.texts))
+        for match in (*SHIFT_HOURS.finditer(said), *_MARK_HOURS.finditer(said)):
             found.setdefault(shift_key(match["shift"]), match["hours"])
     return found
 

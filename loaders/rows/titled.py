@@ -7,11 +7,14 @@ from pathlib import PurePath
 from typing import Final
 
 from loaders.columns.by_neighbours import EXPOSURE, by_neighbours
+from loaders.columns.circumstances import read_circumstances
 from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.files.labelled import SUBJECT
 from loaders.findings import FindingLog
 
+KIND_HEADING: Final = "Hình thức tiếp xúc"
+"""Heading of how people met, as a title tells it."""
 _CODE: Final = r"(?:(?:BN|F0|CA)[ \-.]?\d[\d.]*\d|(?!BN|F0|CA)[A-ZĐ]{2,5}-\d{1,6})"
 _NAME: Final = r"(?:(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|ÔNG|BÀ|ANH|CHỊ)\s+)?(?:[A-ZÀ-ỸĐ][\wÀ-ỹ]*\s+){1,4}[A-ZÀ-ỸĐ][\wÀ-ỹ]*"
 _CASE: Final = (
@@ -23,8 +26,13 @@ _BORN: Final = r"(?:,?\s*\(?(?i:sn|sinh năm|sinh|ns)?\s*(?P<born>(?:19|20)\d\d)
 _AFTER: Final = (
     r"(?=\s*(?:[,;.:()\-–]|$)|\s+(?i:ngày|tối|sáng|chiều|trưa|đêm|tại|ở|xã|phường|ấp|khóm|từ|đến|thuộc|gồm|có)\b)"
 )
+#: How people met: ``NGƯỜI SỐNG CÙNG NHÀ VỚI BN34``.
+_MET: Final = (
+    r"tiếp xúc(?: gần)?|(?:(?:sinh )?sống|ở|ăn|làm(?: việc)?|đi|học|ngồi|uống|dự|có mặt) (?:cùng|chung)"
+    r"|cùng (?:nhà|hộ|gia đình)"
+)
 _LIST: Final = re.compile(
-    rf"(?<!\w)(?P<tier>F\s?[1-4]|(?i:(?:(?:những )?người )?tiếp xúc(?: gần)?))(?!\w)[^,.;:]{{0,30}}?\s(?:{_OF}\s+)?"
+    rf"(?<!\w)(?P<tier>F\s?[1-4]|(?i:(?:(?:những )?người )?(?:{_MET})))(?!\w)[^,.;:]{{0,30}}?\s(?:{_OF}\s+)?"
     rf"(?:(?P<coded>(?:{_CASE}\s+(?:mã|số)?\s*)?{_CODE})(?:\s*[(,\-–]?\s*(?P<called>{_NAME}){_AFTER})?"
     rf"|(?:{_CASE}\s*:?\s+)(?P<named>{_NAME})(?:\s*[(,\-–]\s*(?:(?i:mã|số)\s*)?(?P<behind>{_CODE})\s*\)?{_AFTER}|{_BORN}(?!\d)|{_AFTER}))"
 )
@@ -49,8 +57,15 @@ def with_titled_case(sheet: Sheet, log: FindingLog) -> Sheet:
         return sheet
     tier, case = told
     added = sheet.with_column(heading_of(tier), [case] * len(sheet))
+    if not {"kind", "contact_place", "hours"} & set(columns) and _lives_with(sheet):
+        added = added.with_column(KIND_HEADING, ["Cùng nhà"] * len(sheet))
     added.report(log, "contact.titled", count=len(sheet), words=tier)
     return added
+
+
+def _lives_with(sheet: Sheet) -> bool:
+    """Tell whether the title says that the people of a list share a home with the case."""
+    return any(read_circumstances(text).kind == "household" for line in sheet.titles for text in line.texts)
 
 
 def heading_of(tier: str) -> str:

@@ -24,6 +24,8 @@ from loaders.rows.remarks import is_remark
 from tracing.spelling import fold
 
 DAY_HEADING: Final = "Ngày tiếp xúc (theo ghi chú)"
+SOURCE_HEADING: Final = "Nguồn lây (theo ghi chú)"
+_EPIDEMIC: Final = re.compile(r"\b(?:dich te|yeu to|nguon|lien quan|tien su)\b")
 _CODE: Final = r"(?:(?:BN|F0|CA)[ \-.]?\d{2,}|(?!BN|F0|CA)[A-ZĐ]{2,5}-\d{1,6})(?!\w)"
 _CASE: Final = rf"(?:(?:với|của|ca bệnh|ca|bệnh nhân|F0|gần)\s+){{0,4}}(?P<code>{_CODE})"
 #: What tells that the row's person met the case that is named next.
@@ -67,6 +69,9 @@ def with_contacts_told(sheet: Sheet, log: FindingLog) -> Sheet:
             if beside is not None:
                 return beside
     named = {"name", "first_name", "person", "phone"} & set(columns)
+    cases = bool(CASE_FIELDS & set(columns)) or sheet.fact("list_of") == "cases"
+    if named and cases and not {"index", "sources"} & set(columns):
+        return _with_sources(sheet, free)
     if not named or (_ELSE | CASE_FIELDS) & set(columns) or sheet.fact("list_of") == "cases":
         return sheet
     isolated = {"from_day", "to_day"} & set(columns)
@@ -78,6 +83,22 @@ def with_contacts_told(sheet: Sheet, log: FindingLog) -> Sheet:
             found = _with_columns(_as_stays(sheet, columns), at, told, day=not dated)
             found.report(log, "contact.told", column=at, count=int(found.cells[len(sheet.headings)].notna().sum()))
             return found
+    return sheet
+
+
+def _with_sources(sheet: Sheet, free: list[int]) -> Sheet:
+    """Return a list of cases with those of whom its remarks say that somebody was their F1 as a column of sources."""
+    for at in free:
+        if not (is_remark(sheet.headings[at]) or _EPIDEMIC.search(fold(sheet.headings[at]))):
+            continue
+        codes, distinct = distinct_texts(sheet.cells[at])
+        told = [_told(text) if _MET.search(text[:_LONGEST]) else None for text in distinct]
+        if any(told):
+            rest = [
+                text if one is None or one[1] or one[2] not in ("", "F1") else None
+                for one, text in zip(told, distinct, strict=True)
+            ]
+            return _with(sheet, at, rest, SOURCE_HEADING, [one and one[0] for one in told], codes)
     return sheet
 
 

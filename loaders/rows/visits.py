@@ -20,6 +20,7 @@ from loaders.columns.texts import by_distinct, told_of
 from loaders.files.titles import LIST
 from loaders.place_words import POST
 from loaders.questions import LEFT_OUT, NOBODY, OTHER, Choice, question_id
+from loaders.rows.aboard import stage_aboard
 from loaders.rows.absence import not_there, stayed_at_home
 from loaders.rows.arrivals import vehicle_of
 from loaders.rows.coordinates import coordinates_of
@@ -234,7 +235,11 @@ def build(rows: ListRows) -> None:
         return
     for number, days in enumerate(day_passes(rows.columns)):
         times = visit_times(rows, days, more=number > 0)
-        stage_visits(rows, *(with_ends(rows, place_of(rows)[0], *times) if rows.has(DIRECTION) else times))
+        if rows.has(DIRECTION):
+            times = with_ends(rows, place_of(rows)[0], *times)
+        stage_visits(rows, *times)
+        if rows.has("vehicle") and POST.match(fold(rows.fact("place") or "")):
+            stage_aboard(rows, times[0])
 
 
 def stage_visits(rows: ListRows, start: Times, end: Times) -> None:

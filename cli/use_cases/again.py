@@ -1,0 +1,183 @@
+"""A file that is loaded again under other answers replaces what its rows said before; nothing of it stays beside."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Final
+
+from cli.screen import show
+from cli.use_cases.questions import TAKEN_BACK
+from tracing.model.schema import SOURCE_COLUMNS, TABLES
+from tracing.model.words import TABLE_WORDS
+from tracing.text import catalogue
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from graph import LoadEntry, Store, WriteReport
+    from loaders import LoadResult
+
+_, _n = catalogue("cli")
+
+#: What a row says of people; who they are and where the places lie stays on record.
+_SAID: Final = ("cases", "contacts", "visits", "tests", "isolations", "arrivals", "links", "counts")
+_Source = tuple[str, str, int]
+
+
+@dataclass(frozen=True)
+class Again:
+    """What files that were loaded before no longer say: rows withdrawn by table, and rows corrected."""
+
+    withdrawn: Mapping[str, int] = field(default_factory=dict)
+    corrected: int = 0
+
+
+NOTHING_AGAIN: Final = Again()
+
+
+def loaded_before(store: Store, result: LoadResult, load: LoadEntry | None) -> frozenset[str]:
+    """Return the names of the files that are read again.
+
+    A file is, where an earlier load brought the same bytes under its name; so are rows that were set aside.
+    """
+    if load is None:
+        return frozenset()
+    hashes = {(PurePath(name).name, told) for entry in store.loads() for name, told in entry.files.items() if told}
+    files = {PurePath(name).name for name, told in load.files.items() if (PurePath(name).name, told) in hashes}
+    own = {PurePath(name).name for name in load.files}
+    return frozenset(files | {file for file, _ in result.read if file not in own})  # lists of rows set aside
+
+
+def replace_said(
+    store: Store, result: LoadResult, report: WriteReport, files: frozenset[str], load: LoadEntry | None
+) -> tuple[WriteReport, Again]:
+    """Take out what rows of ``files`` said before and no longer say; their new values replace their own old ones."""
+    if load is None or not files:
+        return report, NOTHING_AGAIN
+    report, corrected = _corrected(store, result, report, files, load)
+    back = store.notes(TAKEN_BACK).keys() & {one.id for one in result.questions}
+    gone = {}
+    for name in _SAID:
+        said = store.rows_of_files(name, sorted(files), but=result.records[name][TABLES[name].key])
+        if keys := _gone(result, name, said, back):
+            gone[name] = keys
+    if gone:
+        store.withdraw(gone, load=load)
+    for ident in back:
+        store.save_note(TAKEN_BACK, ident, None)
+    return report, Again({name: len(keys) for name, keys in gone.items()}, corrected)
+
+
+def _gone(result: LoadResult, name: str, said: pd.DataFrame, back: Collection[str]) -> list[str]:
+    """Return the keys of what rows that were read whole said before and do not say now.
+
+    A row that waits or is set aside keeps what it said, and so does a sheet that is asked what it or a column of it is;
+    not where that is asked again because its answer was taken ``back`` (ids of questions).
+    """
+    if said.empty:
+        return []
+    undecided = {(one.file, one.sheet or "") for one in result.questions if one.kind in ("column", "sheet")}
+    undecided |= {source for one in result.summaries if one.table is None for source in one.sources}
+    again = {(one.file, one.sheet or "") for one in result.questions if one.id in back}
+    undecided -= again
+    open_rows: dict[tuple[str, str], set[int]] = {}
+    for summary in result.summaries:
+        for source, rows in summary.open_rows.items():
+            open_rows.setdefault(source, set()).update(rows)
+    read = {source: None if rows is None else set(rows.tolist()) for source, rows in result.read.items()}
+    telling = set(_sources(result.records[name]))
+    out = []
+    for key, place in zip(said["key"], _sources(said), strict=True):
+        sheet, row = (place[0], place[1]), place[2]
+        if sheet not in read or sheet in undecided:
+            continue
+        if row in open_rows.get(sheet, ()) and sheet not in again:
+            continue
+        numbers = read[sheet]
+        if numbers is None or (row in numbers and place in telling):  # of a row set aside: what it says otherwise now
+            out.append(str(key))
+    return out
+
+
+def _sources(rows: pd.DataFrame) -> list[_Source]:
+    """Return file, sheet ("" without) and row of each of the rows."""
+    import pandas as pd
+
+    told = (rows[column].tolist() for column in SOURCE_COLUMNS)
+    return [
+        (str(file), "" if pd.isna(sheet) else str(sheet), -1 if pd.isna(row) else int(row))
+        for file, sheet, row in zip(*told, strict=True)
+    ]
+
+
+def _corrected(
+    store: Store, result: LoadResult, report: WriteReport, files: frozenset[str], load: LoadEntry
+) -> tuple[WriteReport, int]:
+    """Write what contradicts only what the same row said before; return the report without that, and how many."""
+    clashes = report.conflicts
+    if clashes.empty:
+        return report, 0
+    before = {
+        (str(name), str(key), source)
+        for name in clashes["table"].unique()
+        for rows in (store.rows_of_files(str(name), sorted(files)),)
+        for key, source in zip(rows["key"], _sources(rows), strict=True)
+    }
+    own = [
+        (str(name), str(key), source) in before
+        for name, key, source in zip(clashes["table"], clashes["key"], _sources(clashes), strict=True)
+    ]
+    keys = {(str(name), str(key)) for name, key in clashes.loc[own, ["table", "key"]].itertuples(index=False)}
+    others = clashes.loc[[not one for one in own], ["table", "key"]].itertuples(index=False)
+    keys -= {(str(name), str(key)) for name, key in others}
+    if not keys:
+        return report, 0
+    tables = {
+        name: rows[[(name, str(key)) in keys for key in rows[TABLES[name].key]]].reset_index(drop=True)
+        for name, rows in result.records.tables.items()
+    }
+    written = store.write(replace(result.records, tables=tables), load=load, replace=True)
+    left = [(str(n), str(k)) not in keys for n, k in clashes[["table", "key"]].itertuples(index=False)]
+    figures = {
+        name: replace(
+            one,
+            completed=one.completed + sum(of == name for of, _ in keys),
+            conflicting=one.conflicting - sum(of == name for of, _ in keys),
+        )
+        for name, one in report.tables.items()
+    }
+    filled = {name: set(report.filled.get(name, ())) | set(written.filled.get(name, ())) for name in TABLES}
+    whole = replace(
+        report,
+        tables=figures,
+        conflicts=clashes[left].reset_index(drop=True),
+        filled={name: some for name, some in filled.items() if some},
+    )
+    return whole, len(keys)
+
+
+def write_again(again: Again) -> None:
+    """Say what files that were loaded before no longer say."""
+    if again.withdrawn:
+        count = sum(again.withdrawn.values())
+        tables = ", ".join(f"{TABLE_WORDS[name]}: {number}" for name, number in again.withdrawn.items())
+        show(
+            _n(
+                "Loaded before: {n} record that the rows no longer say was withdrawn ({tables}).",
+                "Loaded before: {n} records that the rows no longer say were withdrawn ({tables}).",
+                count,
+                n=count,
+                tables=tables,
+            )
+        )
+    if again.corrected:
+        show(
+            _n(
+                "Loaded before: {n} row says something else now, which replaces what it said.",
+                "Loaded before: {n} rows say something else now, which replaces what they said.",
+                again.corrected,
+                n=again.corrected,
+            )
+        )

@@ -1,0 +1,61 @@
+"""Unused columns whose values are amounts or kinds: how far apart, how long, which isolation and for how many days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from loaders.columns.by_neighbours import CASE_FIELDS
+from loaders.columns.looks import yes_or_no
+from loaders.columns.references import is_answer
+from loaders.columns.values import words
+from loaders.files.grid import Sheet, distinct_texts
+from loaders.files.headings import Reading, spaced
+from tracing.spelling import fold
+
+_ABOUT: Final = r"(?:[<>~≈=]{1,2} ?|duoi |tren |hon |khoang |gan |about |under |over |less than |more than )*"
+_FAR: Final = re.compile(rf"{_ABOUT}\d{{1,3}}(?:[.,]\d+)? ?(?:m|met|metres?|meters?|cm)")
+_LONG: Final = re.compile(
+    rf"{_ABOUT}\d{{1,4}}(?:[.,]\d+)? ?(?:phut|p|'|mins?|minutes?|gio|h|hrs?|hours?|tieng)"
+    r"(?: ?\d{1,2} ?(?:phut|p|')?)?"
+)
+#: Headings of a number of days for which somebody is isolated, without accents.
+_DAYS: Final = re.compile(
+    r"(?:so|thoi gian|tg|thoi han)(?: ngay)? (?:cach ly|cl)(?: tai nha| tap trung)?(?: (?:bao nhieu )?ngay| so ngay)?"
+    r"|so ngay(?: thuc hien)?|(?:quarantine|isolation) (?:days|duration|period)(?: days)?|number of days"
+)
+_MASK: Final = re.compile(r"(?:\w+ )?masks?(?: worn| used| on)?|(?:co )?(?:deo |mang )?khau trang|wear\w* masks?|ppe")
+_SINCE: Final = ("isolation_start", "from_day", "arrived")
+
+
+def with_amounts(reading: Reading, sheet: Sheet) -> Reading:
+    """Read unused columns of a contact list that tell distance, length or masks, and of isolations kind and length."""
+    columns = set(reading.columns)
+    tests: list[tuple[str, Callable[[str], object]]] = []
+    if "index" in columns:
+        tests += [("distance_m", _FAR.fullmatch), ("minutes", _LONG.fullmatch)]
+    if columns & {*_SINCE} and not columns & {*CASE_FIELDS, "visit_start"}:
+        tests.append(("isolation_kind", _is_isolation))
+    for at in reading.unused:
+        name = next((name for name, fits in tests if name not in reading.columns and _mostly(sheet, at, fits)), None)
+        heading = spaced(sheet.headings[at])
+        if name is None and "index" in columns and "protected" not in reading.columns and _MASK.fullmatch(heading):
+            name = "protected" if yes_or_no(sheet.cells[at]) else None
+        if name is None and columns & {*_SINCE} and "isolation_end" not in columns and _DAYS.fullmatch(heading):
+            name = "isolation_days" if _mostly(sheet, at, re.compile(r"\d{1,2}(?: ngay| days?)?").fullmatch) else None
+        if name is not None and name not in reading.columns:
+            reading = reading.with_values(at, name, 0.8)
+    return reading
+
+
+def _is_isolation(text: str) -> bool:
+    known = words("isolation_kind")
+    return text in known or bool(re.match(r"(?:kcl|khu cach ly|cach ly|cltt?|tu cach ly|tai nha|tap trung)\b", text))
+
+
+def _mostly(sheet: Sheet, at: int, fits: Callable[[str], object]) -> bool:
+    """Tell whether most of what a column tells fits; words that tell nothing do not count."""
+    _, distinct = distinct_texts(sheet.cells[at])
+    told = [fold(text) for text in distinct if not is_answer(text)]
+    return bool(told) and sum(bool(fits(text)) for text in told) >= 0.6 * len(told)

@@ -1,0 +1,48 @@
+"""Chats that somebody pasted into a file: what stands before each message (who sent it, when) is taken away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from loaders.files.grid import Fact, Line
+
+CHAT: Final = Fact("chat", "yes", "title", 0, "")
+"""The fact that says that the lines of a document are messages of a chat, each of which stands for itself."""
+_CLOCK: Final = r"\d{1,2}:\d{2}(?::\d{2})?(?:\s?[AaPp][Mm])?"
+_DAY: Final = r"\d{1,2}[/.-]\d{1,2}[/.-](?:20)?\d{2}"
+_WHEN: Final = rf"(?:{_CLOCK}(?:\s*,?\s+{_DAY})?|{_DAY},?\s+{_CLOCK})"
+#: ``[08:15, 20/07/2021] Trạm y tế: …``, ``20/07/2021, 08:15 - Trạm y tế: …``, ``Trạm y tế, [20/07/2021 08:15]: …``.
+_BEFORE: Final = re.compile(
+    rf"^\s*(?:\[{_WHEN}\]\s*[-–]?\s*[^:\[\]]{{1,60}}:|{_DAY},?\s+{_CLOCK}\s*[-–]\s*[^:\[\]]{{1,60}}:"
+    rf"|[^:\[\]]{{1,60}},?\s*\[{_WHEN}\]\s*:?)\s*"
+)
+#: A line that only tells when the message below it was sent, by whom the line above says.
+_SENT: Final = re.compile(rf"\s*(?:lúc\s+)?{_WHEN}\s*")
+_SENDER: Final = 60
+_FEWEST: Final = 2
+
+
+def is_chat(text: str) -> bool:
+    """Tell whether a text is a chat: several of its lines say who sent them, or when the next one was sent."""
+    lines = [line for line in text[:65536].split("\n")[:200] if line.strip()]
+    begun = sum(_BEFORE.match(line) is not None for line in lines)
+    sent = sum(_SENT.fullmatch(line) is not None for line in lines[1:])
+    return begun >= _FEWEST or (begun > 0 and begun * 2 >= len(lines)) or (sent >= _FEWEST and sent * 4 >= len(lines))
+
+
+def messages(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines of a chat without their senders and times; a line of nothing else is gone."""
+    out: list[Line] = []
+    for line in lines:
+        text = line.text.strip()
+        if _SENT.fullmatch(text):
+            above = out[-1] if out and out[-1].row == line.row - 1 else None
+            if above is not None and len(above.text) <= _SENDER and not re.search(r"\d{3}", above.text):
+                out.pop()  # who sent it
+            continue
+        said = _BEFORE.sub("", text, count=1).strip()
+        if said:
+            out.append(Line(line.row, (said,)))
+    return out
