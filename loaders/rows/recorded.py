@@ -101,7 +101,7 @@ class Recorded:
     def _nationals(self) -> tuple[_Shared, Mapping[str, int]]:
         codes, texts = encoded(self._frame["national_id"])
         code: dict[str, int] = {}
-        keys = [code.setdefault(paper_key(text) or text, len(code)) for text in texts.to_pylist()]
+        keys = [code.setdefault(_paper(text), len(code)) for text in texts.to_pylist()]
         known = np.flatnonzero(codes >= 0)
         return _Shared(known, np.array(keys, dtype=np.int64)[codes[known]], len(self)), code
 
@@ -157,7 +157,7 @@ class Recorded:
             found |= {at for at in self._made_for_two if self.ids[at][:-_MADE_FOR_TWO] in derived}
         (phones, phone), (papers, paper), (names, name, _written) = self._phones, self._nationals, self._names
         numbers = {phone[n] for said in mentions for n in said.phones if n in phone}
-        told = {paper_key(said.national) or said.national for said in mentions if said.national}
+        told = {_paper(said.national) for said in mentions if said.national}
         nationals = {paper[key] for key in told if key in paper}
         called = {name_key(said.name) for said in mentions if said.name}
         for shared, codes in ((phones, numbers), (papers, nationals)):
@@ -319,6 +319,12 @@ class Recorded:
                 case=ident in self._codes,
                 known=True,
             )
+
+
+def _paper(number: str) -> str:
+    """Return what spellings of one identity number have in common; one of 9 or 12 digits is written in one way."""
+    plain = len(number) in (9, 12) and number.isascii() and number.isdecimal()
+    return number if plain else paper_key(number) or number
 
 
 def _digits(ident: str) -> str:

@@ -147,7 +147,19 @@ def on_province(people: int, repeats: int) -> dict[str, Measured]:
             "report": ["report", "--store", "s0.duckdb", "--out", "report.html"],
         }.items():
             out[title] = measure([*TRUYVET, *words], folder, repeats)[0]
+        out |= load_one_row(folder, repeats)
     return out
+
+
+def load_one_row(folder: Path, repeats: int) -> dict[str, Measured]:
+    """Measure ``load`` of one row of a list, with the comparison of people after it, into stores that are loaded."""
+    (folder / "f1.csv").write_text(
+        "Họ tên,Năm sinh,SĐT,Địa chỉ,Ngày tiếp xúc cuối\nTrần Văn Bảy,1980,0912345999,Phường 5,27/7/2021\n",
+        encoding="utf-8",
+    )
+    stores = [f"s{number}.duckdb" for number in range(repeats)]
+    runs = [measure([*TRUYVET, "load", "f1.csv", "--store", store], folder, 1)[0] for store in stores]
+    return {"load of one row": Measured(*(statistics.median(column) for column in zip(*runs, strict=True)))}
 
 
 def rows_of(measured: Mapping[str, Measured], peer: str, own: str) -> Iterator[str]:
