@@ -182,17 +182,23 @@ def _list(queries: tuple[Query, ...], as_json: bool) -> None:
         show_json([query.to_dict() for query in queries])
         return
     for query in queries:
-        needed = " ".join(_written(p) for p in query.parameters)
-        show(query.name, " ", faint(needed))
+        show_call("", _call(query))
         show("    ", _say(query))
+        more = " ".join(_written(p) for p in query.parameters if not p.required)
+        if more:
+            show("    ", faint(_("may be added: {parameters}", parameters=more)))
     show()
     show(_("One question in full (parameters, an example, its Cypher): truyvet query --show NAME"))
 
 
+def _call(query: Query) -> str:
+    """Return the call as it can be typed, an example standing for everything that must be given."""
+    return " ".join(["truyvet query", query.name, *(_written(p) for p in query.parameters if p.required)])
+
+
 def _written(parameter: Parameter) -> str:
     stands = parameter.example if parameter.default is None else parameter.default
-    told = f"{parameter.name}={shlex.quote(str(stands))}"
-    return told if parameter.required else f"[{told}]" if parameter.default is not None else f"[{parameter.name}=…]"
+    return f"--param {shlex.quote(f'{parameter.name}={stands}')}"
 
 
 def _say(told: Query | Parameter) -> str:
@@ -209,9 +215,8 @@ def _show(query: Query) -> None:
         must = say(_("required")) if parameter.required else stands or say(_("optional"))
         rows.append([f"  {parameter.name}", say(_TYPES[parameter.type]), must, _say(parameter)])
     show_table(rows)
-    needed = " ".join(f"--param '{p.name}={p.example}'" for p in query.parameters if p.required)
     show()
-    show_call("", f"truyvet query {query.name} {needed}".rstrip())
+    show_call("", _call(query))
     body = "\n".join(line for line in query.text.splitlines() if not line.startswith("//"))
     show()
     show_lines(body.strip())

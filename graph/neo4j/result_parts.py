@@ -58,7 +58,8 @@ def _tier_parts(tiers: Tiers) -> Iterator[tuple[str, pd.DataFrame]]:
     )
     held = f"CREATE (p)-[:HAS_TIER {{{_OWN}, {_given(_TIER)}}}]->(x)"
     yield (
-        f"{_EACH} {_person('p', 'person')} MATCH (x:Tier {{run: $run, tier: $c_tier_possible[i]}}) {held}",
+        f"MATCH (x:Tier {{run: $run}}) UNWIND [i IN range(0, $total - 1) WHERE $c_tier_possible[i] = x.tier] AS i "
+        f"{_person('p', 'person')} {held}",
         tiers.table[["person", *_TIER]],
     )
     visits = pd.Series(_visits_of(tiers.parents, tiers.graph.records), tiers.parents.index, dtype=object)

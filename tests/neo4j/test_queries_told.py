@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shlex
 from typing import Any
 
 import neo4j
@@ -190,3 +191,18 @@ def test_the_queries_are_listed_and_shown_without_a_server(capsys: pytest.Captur
         assert truyvet(["query", "--show", query.name, "--lang", "en"]) == 0
         page = capsys.readouterr().out
         assert query.title.say("en") in page and "MATCH" in page
+
+
+@pytest.mark.parametrize("lang", ["en", "vi"])
+def test_what_the_list_shows_works_when_it_is_copied(world: World, lang: str, capsys: Any) -> None:
+    assert truyvet(["--lang", lang, "query", "--list"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    calls = [at for at, line in enumerate(lines) if line.startswith("truyvet query ") and "--show" not in line]
+    assert len(calls) == len(list_queries())
+    for at in calls:
+        more = lines[at + 2] if len(lines) > at + 2 else ""
+        words = shlex.split(lines[at]) + shlex.split(more[more.find("--param") :] if "--param" in more[:40] else "")
+        code = truyvet(["--store", str(world.store.address), "--lang", lang, *words[1:]])
+        told = capsys.readouterr()
+        # An example may name somebody, or a run, who is not on record here; it is never written wrongly.
+        assert code in (0, NothingFound.exit_code), (words, told.err)

@@ -19,6 +19,9 @@ EXEC_SECONDS = 5.0
 """How long a process may take to change from one program into the next; it takes well under a millisecond."""
 OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
 
+# Tidies the memory with less work than Java's own choice, whose short pauses are no use here.
+THRIFTY = ("-XX:+UseParallelGC",)
+
 # The shell leaves the server in a session of its own and ends, so that the server is nobody's child here.
 DETACH = 'umask 077; cd "$1" || exit; log=$2; shift 2; "$@" </dev/null >"$log" 2>&1 & echo $!'
 
@@ -40,7 +43,7 @@ def launch(
         *(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENED),
         *(["--enable-native-access=ALL-UNNAMED"] if feature >= 22 else []),
         *(["--sun-misc-unsafe-memory-access=allow"] if feature >= 23 else []),
-        *java_options,
+        *(java_options or THRIFTY),
         *("-classpath", distribution.class_path, LAUNCHER, str(home)),
         *([] if owner_pid is None else [str(owner_pid)]),
     ]

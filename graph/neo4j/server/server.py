@@ -98,8 +98,8 @@ def up(
         Ports on 127.0.0.1. None: the ports of the last time if they are free, else 7687 and 7474, else any free
         ones. 0: the ports of the last time if free, else any free ones.
     memory, settings, java_options
-        Limits of heap and page cache; more lines for ``neo4j.conf``; more options for Java. They are stronger than ours
-        and hold for this start only.
+        Limits of heap and page cache; more lines for ``neo4j.conf``, stronger than ours; options for Java instead of
+        our choice of how it tidies its memory. They hold for this start only.
     owner_pid
         The server ends when this process ends. None: it runs until it is taken down.
     timeout, notify
