@@ -201,7 +201,9 @@ def test_what_the_list_shows_works_when_it_is_copied(world: World, lang: str, ca
     assert len(calls) == len(list_queries())
     for at in calls:
         more = lines[at + 2] if len(lines) > at + 2 else ""
-        words = shlex.split(lines[at]) + shlex.split(more[more.find("--param") :] if "--param" in more[:40] else "")
+        words = shlex.split(lines[at])
+        if more.startswith("    ") and "--param" in more:
+            words += shlex.split(more[more.find("--param") :])
         code = truyvet(["--store", str(world.store.address), "--lang", lang, *words[1:]])
         told = capsys.readouterr()
         # An example may name somebody, or a run, who is not on record here; it is never written wrongly.
