@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from cli.options import Settings, json_option, make_command, option
-from cli.screen import show, show_json, show_table
+from cli.screen import show, show_error, show_json, show_table
 from cli.shown import shown_instant
-from cli.use_cases.open import open_existing
+from cli.use_cases.open import open_existing, part_left, read_parts
 from cli.use_cases.undo import TakenBack, undo_last
 from cli.words import COUNTED
 from tracing.text import catalogue
@@ -39,8 +39,11 @@ _, _n = catalogue("cli")
 def command(settings: Settings, *, listing: bool, as_json: bool) -> None:
     """Take it back and say what went."""
     with open_existing(settings, read_only=listing) as store:
+        if not listing:
+            read_parts(store)
         back = None if listing else undo_last(store)
         loads = store.loads() if back is None else [back.load]
+        left = None if listing else part_left(store)
         zone = store.read(tables=[]).zone
     if as_json:
         told = [asdict(load) for load in loads]
@@ -52,6 +55,8 @@ def command(settings: Settings, *, listing: bool, as_json: bool) -> None:
         show_table([_cells(load, zone) for load in loads], head=head, right=(2, 3))
     elif back is not None:
         _tell(back, zone)
+    if left is not None:
+        show_error(_("Careful: {why}.", why=left))
 
 
 def _cells(load: LoadEntry, zone: str) -> list[str]:

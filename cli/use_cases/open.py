@@ -13,7 +13,7 @@ from cli.short import remember
 from cli.use_cases.key import find_key, key_prompt
 from cli.use_cases.unfinished import tell_unfinished, tell_unfinished_purge
 from tracing.errors import NothingFound, UsageError
-from tracing.text import catalogue, written_day
+from tracing.text import Text, catalogue, written_day
 from tracing.times import end_of_day, parse_iso
 
 if TYPE_CHECKING:
@@ -81,6 +81,24 @@ def open_existing(settings: Settings, *, read_only: bool = False) -> Store:
     elif settings.anyway:
         answer_anyway(store)
     return store
+
+
+def read_parts(store: Store) -> None:
+    """Let whoever changes records read what is there, also of a load that is not whole."""
+    if "cypher" in store.capabilities:
+        from graph.neo4j.queries import as_neo4j
+
+        as_neo4j(store).anyway = True
+
+
+def part_left(store: Store) -> Text | None:
+    """Return what is said of a load on a server that is not whole; None where every one is."""
+    if "cypher" not in store.capabilities:
+        return None
+    from graph.neo4j.queries import as_neo4j
+
+    state = as_neo4j(store).state()
+    return None if state.whole else state.told()
 
 
 def answer_anyway(store: Store) -> None:

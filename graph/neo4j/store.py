@@ -234,8 +234,12 @@ class Neo4jStore(BaseStore[Runner]):
         return self._whole(partial(super().slice, **asked))
 
     def read(self, *, tables: Sequence[str] | None = None, united: bool = False) -> Records:
-        """Return everything, or the named tables (:meth:`graph.protocol.Store.read`), of whole loads."""
-        return self._whole(partial(super().read, tables=tables, united=united))
+        """Return everything, or the named tables (:meth:`graph.protocol.Store.read`), of whole loads.
+
+        Without a table only the time zone is read, which no load leaves half done.
+        """
+        read = partial(super().read, tables=tables, united=united)
+        return read() if tables is not None and not tables else self._whole(read)
 
     def holds_still(self, run: RunHeader) -> bool:
         """Tell whether the store holds what it did when ``run`` was traced; rows that others added are noticed."""

@@ -17,6 +17,8 @@ from graph.neo4j.queries import ask_query, find_query
 from graph.neo4j.store import Neo4jStore
 from graph.neo4j.whole import Unfinished
 from tests.fixtures_neo4j import Neo4jServer
+from tracing.identity.decisions import NOTE_AUTOMATIC
+from tracing.identity.decisions import PEOPLE as PEOPLE_NOTE
 
 pytestmark = pytest.mark.neo4j
 PEOPLE = [f"p{n}" for n in range(8)]
@@ -159,3 +161,27 @@ def test_what_others_wrote_is_left_out_and_told(store: Neo4jStore, capsys: pytes
     with store.session() as session:
         found = session.run("MATCH ()-[c:CONTACT {contact: 'odd'}]->() RETURN elementId(c)").values()
     assert [list(odd.elements) for odd in store.odd if odd.found == "datetime"] == found
+
+
+def test_a_load_after_one_that_was_broken_off_is_taken_back_and_the_one_before_it_too(
+    store: Neo4jStore, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two ids that the later one joined are found out anew, from what is there."""
+    store.write(records_of({"persons": [{"person": "p0", "phone": "0912345678", "name": "Lê Thị Na"}]}))
+    break_off(store)
+    late = LoadEntry.build(who="day shift", files={"late.csv": "1" * 32})
+    store.write(records_of({"persons": [{"person": "late"}]}), load=late)
+    store.save_note(NOTE_AUTOMATIC, PEOPLE_NOTE, [["late", "p0", {"probability": 1.0, "levels": {}, "at": 1}]])
+    address = ["--store", str(store.address), "--lang", "en"]
+    assert truyvet(["undo", "--list", *address]) == 0
+    listed = capsys.readouterr().out
+    assert "night shift" in listed and "day shift" in listed
+    assert truyvet(["undo", *address]) == 0
+    told = capsys.readouterr()
+    assert "by day shift (late.csv)" in told.out and "night shift" in told.err and "broken off" in told.err
+    assert truyvet(["neo4j", "runs", *address]) in (0, 3)
+    assert "broken off" not in capsys.readouterr().err
+    assert truyvet(["undo", *address]) == 0
+    told = capsys.readouterr()
+    assert "by night shift (list.csv)" in told.out and told.err == ""
+    assert store.read().persons["person"].tolist() == ["p0"]
