@@ -17,7 +17,7 @@ from typing import Any, Final
 import neo4j
 import pyarrow as pa
 import pyarrow.parquet as pq
-from neo4j.exceptions import ClientError, CypherSyntaxError
+from neo4j.exceptions import ClientError, CypherSyntaxError, DatabaseError
 from neo4j.time import Date, DateTime, Time
 
 from graph.neo4j.connect import open_driver
@@ -36,6 +36,7 @@ _KEYS: Final = ("cypher", "table")
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]+")
 _AT_ONCE: Final = 20_000
 _WRITES: Final = "AccessMode"
+_IN_STATEMENT: Final = "Neo.DatabaseError.Statement"
 _Progress = Callable[[str, int, int], None]
 
 
@@ -141,6 +142,16 @@ def _fetch(driver: neo4j.Driver, server: ServerAddress, query: TableQuery, path:
             if _WRITES in (error.code or ""):
                 raise _refused(query, _("it would write, and this only reads")) from error
             raise _refused(query, _("the server refuses it ({code})", code=error.code or "")) from error
+        except DatabaseError as error:
+            if not (error.code or "").startswith(_IN_STATEMENT):
+                raise
+            raise _refused(
+                query,
+                _(
+                    "a function in it ends with an error ({code}): is a value absent, or of another kind?",
+                    code=error.code,
+                ),
+            ) from error
 
 
 def _batches(result: neo4j.Result) -> Iterator[list[neo4j.Record]]:

@@ -142,6 +142,7 @@ def test_what_does_not_fit_names_question_and_row(
         ('cypher = "MATCH (p:Person) SET p.x = 1 RETURN p.id AS person"', "it would write"),
         ('cypher = "MATCH (p:Person RETURN p"', r"\[cases\]: the server does not understand it: Invalid input"),
         ('cypher = "MATCH (p) RETURN $x AS person"', r"\[cases\]: the server refuses it"),
+        ('cypher = "RETURN duration({minutes: null}) AS person"', r"\[cases\]: a function in it ends with an error"),
     ):
         Path("contact-tracing.toml").write_text(f"[cases]\n{said}\n")
         assert call("load", server=neo4j_server) == 5
