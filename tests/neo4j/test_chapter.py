@@ -48,6 +48,8 @@ TABLES: dict[str, Any] = {
         {"contact": "c2", "person_a": "K1", "person_b": "K5", "start": JULY, "end": JULY + HOUR},
         {"contact": "c3", "person_a": "K1", "person_b": "K6", "start": JULY + 2 * DAY, "end": JULY + 2 * DAY + HOUR},
         {"contact": "c4", "person_a": "BN1", "person_b": "K7"},
+        # A case exposed to another one is F0, and no F1 of anybody.
+        {"contact": "c5", "person_a": "BN1", "person_b": "L3", "start": JULY + DAY, "end": JULY + DAY + HOUR},
     ],
     "visits": [
         {"visit": "v1", "person": "BN1", "place": "cafe", "start": DAWN},
