@@ -68,8 +68,8 @@ def _tier_parts(tiers: Tiers) -> Iterator[tuple[str, pd.DataFrame]]:
     by_node = parents.sort_values(["parent", "person"], kind="stable")
     yield _between("person", "EXPOSED_BY", "parent", columns), by_node[["person", "parent", *columns]]
     only = tiers.table.loc[(at == 1).fillna(False), "person"]  # a case that was exposed to another is F0
-    first = parents[(parents["tier"] == 1) & parents["person"].isin(only)]
-    first = first.groupby(["person", "parent"])["certain"].any()
+    of_f1 = parents[(parents["tier"] == 1) & parents["person"].isin(only)]
+    first = of_f1.groupby(["person", "parent"])["certain"].any()
     yield (
         f"{_EACH} {_person('a', 'person')} MATCH (c:Case {{person: $c_parent[i]}}) "
         f"CREATE (a)-[:F1_OF {{{_OWN}, {_given(('certain',))}}}]->(c)",
