@@ -207,8 +207,8 @@ def releases(before: Iterable[Question], after: Iterable[Question]) -> dict[tupl
     }
 
 
-def _not_answered(ident: str) -> UsageError:
-    return UsageError(
+def _not_answered(ident: str) -> NothingFound:
+    return NothingFound(
         _("Question {id} is open: it has no answer yet that could be taken back.", id=ident),
         fix=_("Answer it: truyvet answer {id} CHOICE", id=ident),
     )

@@ -11,7 +11,7 @@ import pytest
 
 from cli.main import run
 from graph import open_store
-from tracing.errors import UsageError
+from tracing.errors import NothingFound
 from tracing.times import format_iso
 
 SHIFTS = (
@@ -114,7 +114,7 @@ def test_what_an_answer_told_goes_with_it_when_it_is_taken_back(night: Night) ->
 def test_an_open_question_has_no_answer_to_take_back(night: Night, capsys: pytest.CaptureFixture[str]) -> None:
     night("load", "f0.csv", "f1.csv")
     (ident,) = night.questions()
-    assert run(["answer", "--back", ident, "--lang", "en"]) == UsageError.exit_code
+    assert run(["answer", "--back", ident, "--lang", "en"]) == NothingFound.exit_code
     assert "is open" in capsys.readouterr().err
 
 
