@@ -288,6 +288,9 @@ def write_account(
     if settings.quiet or nothing_usable(account):
         return
     show()
+    if not len(account.result.records):
+        show(_("No row could be used; nothing changed."))
+        return
     if not report.changed:
         show(_("{store} already had all of it; nothing changed.", store=settings.address))
         return

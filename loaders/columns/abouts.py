@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
 from loaders.columns.by_neighbours import EXPOSURE
-from loaders.columns.looks import Look
+from loaders.columns.looks import Look, is_name
+from loaders.columns.values import words
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import Reading, plain, spaced
+from loaders.place_words import PLATE_ALONE
 from tracing.spelling import fold
 
 _HEAD_OF_HOUSE: Final = re.compile(r"\b(?:chu ho|chu nha|head of (?:the )?household)\b")
@@ -25,6 +28,16 @@ _NUMBERED: Final = re.compile(r"(?:ma |so )?(?:case|ca|ca benh)(?: (?:no|number|
 _HOUR_OF: Final = re.compile(r"^(?:gio|thoi gian|time|hour) +(?:luc |of )?")
 _DAY_OF: Final = re.compile(r"^(?:ngay|date|day) +(?:of )?")
 _LEFT: Final = re.compile(r"\b(?:ra trai|tha|man han|chap hanh|dac xa|roi|khoi hanh|di)\b")
+_FOLLOWED: Final = re.compile(r"(?:day|ngay|d|n|jour|j|tag|follow up day|ngay thu) \d{1,2}")
+#: So many columns of days are a follow-up; their values are none of these.
+_FEWEST: Final = 3
+_ELSEWHERE: Final = frozenset({"date", "hour", "place", "case", "name", "code", "phone"})
+#: Headings of what Kobo, ODK and their like write beside the answers, plain.
+_BY_PROGRAMS: Final = frozenset(
+    {"uuid", "deviceid", "submissiontime", "submissiondate", "metainstanceid", "instanceid", "formhubuuid"}
+)
+_IN_WARDS: Final = frozenset({"bed", "beds", "bedno", "bednumber", "bedspace", "bay", "bayno", "cubicle"})
+_NOTED: Final = frozenset({"start", "end", "today", "_id", "_index"})
 _EXPORTED: Final = {"contactid", "contactuuid", "contactpersonid", "targetpersonvisualid", "targetvisualid"}
 _EXPORTED_CASES: Final = {
     *("caseid", "caseuuid", "sourcecaseid", "caseperson", "idofindexcase", "indexcaseid", "indexid", "indexpatientid"),
@@ -90,23 +103,131 @@ def ids_of_cases(reading: Reading, look: Look | None) -> Reading:
 
 def of_contacts(reading: Reading, sheet: Sheet) -> Reading:
     """Where a row names a contact (``Họ tên người tiếp xúc``), an id or a name of a case is whom they met."""
+    said = [fold(heading).replace("_", " ") for heading in sheet.headings]
     name, ident = reading.columns.get("name"), reading.columns.get("person")
-    if name is None or not _OF_CONTACT.search(fold(sheet.headings[name])):
+    if name is not None and _OF_CASE.search(said[name]) and not _OF_CONTACT.search(said[name]):
+        name = next((at for at, of in reading.double.items() if of == "name" and _OF_CONTACT.search(said[at])), None)
+        if name is not None:
+            reading = _changed_places(reading, "name", name)
+    if name is None or not _OF_CONTACT.search(said[name]):
         return reading
-    names = [
-        at for at, field in reading.double.items() if field == "name" and _OF_CASE.search(fold(sheet.headings[at]))
-    ]
-    met = [at for at in (ident, *names) if at is not None and _OF_CASE.search(fold(sheet.headings[at]))]
+    names = [at for at, field in reading.double.items() if field == "name" and _OF_CASE.search(said[at])]
+    met = [at for at in (ident, *names) if at is not None and _OF_CASE.search(said[at])]
     if "index" in reading.columns:
         met = []
     columns = {field: at for field, at in reading.columns.items() if at not in met[:1]}
+    theirs = {at for at in reading.double if _OF_CASE.search(said[at])} if met else set()
     return replace(
         reading,
         columns=columns | ({"index": met[0]} if met else {}),
-        ids=tuple(at for at in reading.ids if at not in met),
-        double={at: field for at, field in reading.double.items() if at not in names},
-        kept=(*reading.kept, *(at for at in names if at not in met[:1])),
+        ids=tuple(at for at in reading.ids if at not in {*met, *theirs}),
+        double={at: field for at, field in reading.double.items() if at not in {*names, *theirs}},
+        kept=(*reading.kept, *(at for at in sorted({*names, *theirs}) if at not in met[:1])),
     )
+
+
+def _changed_places(reading: Reading, name: str, at: int) -> Reading:
+    """Return a reading in which a double column is the one of a field, and the one that it had is double."""
+    double = {i: field for i, field in reading.double.items() if i != at} | {reading.columns[name]: name}
+    return replace(reading, columns={**reading.columns, name: at}, double=double)
+
+
+def named_and_coded(reading: Reading, sheet: Sheet) -> Reading:
+    """Of a case's name and its code in two columns the code is whom people met: ``Nom du cas source``, ``ID cas``."""
+    at = reading.columns.get("index")
+    others = [i for i, name in reading.double.items() if name == "index"]
+    if at is None or not others or reading.by.get(at) == "said":
+        return reading
+    coded = [all(_ID_ALONE.fullmatch(text.strip()) for text in distinct_texts(sheet.cells[i])[1]) for i in others]
+    _, names = distinct_texts(sheet.cells[at])
+    if True not in coded or not names or not all(map(is_name, names)):
+        return reading
+    found = _changed_places(reading, "index", others[coded.index(True)])
+    return replace(found, double={i: n for i, n in found.double.items() if i != at}, kept=(*found.kept, at))
+
+
+def of_meetings(reading: Reading, sheet: Sheet) -> Reading:
+    """Of a list of pairs, ``from`` and ``to``, the words of ``source`` say how they met, and the days of exposure when.
+
+    Such words name nobody: no number is in them, and they are no names.
+    """
+    columns = reading.columns
+    if not {"person", "index", "exposure_start"} <= set(columns) or columns.keys() & {
+        "onset",
+        "confirmed",
+        "case_code",
+    }:
+        return reading
+    at = columns.get("sources")
+    if at is not None and reading.by.get(at) != "said":
+        _, distinct = distinct_texts(sheet.cells[at])
+        if any(re.search(r"\d", text) or is_name(text) for text in distinct):
+            return reading
+        free = "kind" not in columns
+        reading = reading.renamed("sources", "kind") if free else reading.without("sources")
+    return reading.renamed("exposure_start", "first_contact").renamed("exposure_end", "last_contact")
+
+
+def of_hospital(reading: Reading, sheet: Sheet) -> Reading:
+    """The ``Ward`` of a list with beds or bays is one of a hospital, and no commune; a bay is a room of it."""
+    forms = [plain(heading) for heading in sheet.headings]
+    at = reading.columns.get("commune")
+    if at is None or not forms[at].startswith("ward") or not _IN_WARDS & set(forms) or "ward" in reading.columns:
+        return reading
+    bay = next((i for i in reading.unused if forms[i].startswith("bay")), None)
+    reading = reading.renamed("commune", "ward")
+    return reading if bay is None or "room" in reading.columns else reading.with_heading(bay, "room", 0.9)
+
+
+def followed_up(reading: Reading, sheet: Sheet, look: Callable[[int], Look]) -> Reading:
+    """Keep the days of a follow-up with the person: ``Day 1`` to ``Day 14`` beside whom they met, each only ticked."""
+    if "index" not in reading.columns and not any(name in reading.columns for name in EXPOSURE):
+        return reading
+    days = [at for at in reading.unused if _FOLLOWED.fullmatch(spaced(sheet.headings[at]))]
+    told = [at for at in days if look(at).kind in _ELSEWHERE]
+    if len(days) < _FEWEST or told:
+        return reading
+    return replace(reading, unused=tuple(at for at in reading.unused if at not in days), kept=(*reading.kept, *days))
+
+
+def of_programs(reading: Reading, sheet: Sheet) -> Reading:
+    """Keep what a program notes of a form that was filled in on a telephone: when it was begun and ended."""
+    forms = {plain(heading) for heading in sheet.headings}
+    if not forms & _BY_PROGRAMS:
+        return reading
+    noted = {at for at in range(len(sheet.headings)) if sheet.headings[at].lower() in _NOTED} - {
+        at for at, by in reading.by.items() if by == "said"
+    }
+    return replace(
+        reading,
+        columns={name: at for name, at in reading.columns.items() if at not in noted},
+        ids=tuple(at for at in reading.ids if at not in noted),
+        double={at: name for at, name in reading.double.items() if at not in noted},
+        unused=tuple(at for at in reading.unused if at not in noted),
+        kept=tuple(sorted({*reading.kept, *noted})),
+    )
+
+
+def of_vehicle(reading: Reading, sheet: Sheet) -> Reading:
+    """Of ``Phương tiện`` and ``BKS`` the column with plates tells the vehicle; ``xe máy`` only tells its kind."""
+    at = reading.columns.get("vehicle")
+    others = [i for i, name in reading.double.items() if name == "vehicle"]
+    if at is None or not others or reading.by.get(at) == "said":
+        return reading
+    plates = {i: any(map(PLATE_ALONE.fullmatch, distinct_texts(sheet.cells[i])[1])) for i in (at, *others)}
+    better = next((i for i in others if plates[i]), None)
+    return reading if plates[at] or better is None else _changed_places(reading, "vehicle", better)
+
+
+def of_class(reading: Reading, sheet: Sheet, is_class: Callable[[str], bool]) -> Reading:
+    """Of two columns of classes the one whose values are classes is it: ``Classification`` may say from where."""
+    at = reading.columns.get("classification")
+    others = [i for i, name in reading.double.items() if name == "classification"]
+    if at is None or not others or reading.by.get(at) == "said":
+        return reading
+    fits = {i: any(map(is_class, distinct_texts(sheet.cells[i])[1])) for i in (at, *others)}
+    better = next((i for i in others if fits[i]), None)
+    return reading if fits[at] or better is None else _changed_places(reading, "classification", better)
 
 
 def numbered_cases(reading: Reading, sheet: Sheet) -> Reading:
@@ -218,3 +339,19 @@ def day_of_hours(reading: Reading, sheet: Sheet) -> Reading:
     at = next((i for i in reading.unused if said and _DAY_OF.sub("", fold(sheet.headings[i])) == said), None)
     told = at is not None and _DAY_OF.match(fold(sheet.headings[at]))
     return reading.with_heading(at, "visit_date", 0.8) if at is not None and told else reading
+
+
+def without_answers(reading: Reading, sheet: Sheet) -> Reading:
+    """Keep columns that only answer yes or no and name nobody: "Tiếp xúc với người bệnh", "Ho"."""
+    for name in ("index", "last_name"):
+        at = reading.columns.get(name)
+        if at is not None and reading.by.get(at) != "said" and _yes_and_no(sheet, at):
+            reading = replace(reading.without(name), unused=reading.unused, kept=(*reading.kept, at))
+    return reading
+
+
+def _yes_and_no(sheet: Sheet, at: int) -> bool:
+    """Tell whether a column only answers a question: "Tiếp xúc với người bệnh" with có and không names nobody."""
+    _, distinct = distinct_texts(sheet.cells[at])
+    known = words("flag")
+    return bool(distinct) and len(distinct) <= 6 and all(text.lower() in known for text in distinct)

@@ -17,8 +17,7 @@ from loaders.columns.movements import Movement, complete, has_day_line, read_mov
 from loaders.columns.of_text import list_of_text
 from loaders.columns.person_line import ITEM, people_of_line
 from loaders.columns.whereabouts import find_place, is_specific, one_name
-from loaders.files.grid import Document, Grid, Line, Sheet
-from loaders.files.text import document
+from loaders.files.grid import Document, Line, Sheet
 from loaders.place_words import COMMUNES, HAMLETS, either
 from tracing.spelling import fold
 
@@ -45,8 +44,6 @@ HEADINGS: Final = (
     "Lời khai",
 )
 _WORDS: Final = HEADINGS[-1]
-#: So many lines of a text that commas part begin with a day, where it is a bulletin and no table.
-_MOSTLY: Final = 0.5
 _SUBJECT: Final = re.compile(
     r"(?i)^\s*(?:\d{1,2}\s*[.)/]\s*|[-+•*]\s*)?"
     r"(?:(?:ca|trường hợp|truong hop)\s+(?:số\s+)?(?:thứ\s+)?\d{0,2}\s*[:.]?\s*)?"
@@ -111,7 +108,10 @@ _CLOSING: Final = re.compile(
     r"(?:ai co mat|nhung (?:ai|nguoi)|de nghi|yeu cau|thong bao|tat ca|nguoi dan|lien he|moi thong tin|duong day nong|"
     r"noi nhan|vay|truong hop co mat|neu ai|kinh|noi dung tren|hien|trung tam)\b"
 )
-_FACT: Final = re.compile(r"(?:duong tinh|\bf[0-3]\b|\bbn ?\d|\d{1,2}h\d{0,2}\b|\d{1,2}/\d{1,2}|tiep xuc)")
+_FACT: Final = re.compile(
+    r"(?:^(?:nhung nguoi |nguoi |di |ngoi )?cung (?:xe|ban|mam|phong|tau|chuyen|di|ngoi)\b"
+    r"|duong tinh|\bf[0-3]\b|\bbn ?\d|\d{1,2}h\d{0,2}\b|\d{1,2}/\d{1,2}|tiep xuc)"
+)
 
 
 @dataclass
@@ -241,7 +241,7 @@ def read_bulletin(document: Document) -> Bulletin | None:
         facts=tuple(fact for fact in document.facts if fact.name == "year"),
         passed={"remark": len(reader.passed)} if reader.passed else {},
     )
-    cases = {_named(one.who): None for one in reader.told if one.who.get("F") == "F0"}
+    cases = {_named(one.who): None for one in reader.told if one.who.get("F") == "F0" or "Mã BN" in one.who}
     case = next(iter(cases)) if len(cases) == 1 else None
     return Bulletin(sheet, replace(document, lines=tuple(reader.listed)), case)
 
@@ -277,34 +277,6 @@ def _named(who: dict[str, str]) -> str:
     """Return how a contact list would name a case: its code, else its name with the year."""
     name = who.get("Họ và tên", "")
     return who.get("Mã BN") or (f"{name} ({who['Năm sinh']})" if "Năm sinh" in who else name)
-
-
-def running_text(grid: Grid) -> Document | None:
-    """Return a sheet whose rows are the lines of a bulletin as a text, None of any other."""
-    given = grid.cells.notna().to_numpy().sum(axis=1)
-    if len(given) > 2_000 or grid.headings is not None or not len(given):
-        return None
-    if grid.sheet is not None and (given > 2).any():
-        return None
-    lines = [
-        _line(int(number), [text for text in row if isinstance(text, str)], joined=grid.sheet is None)
-        for number, row in zip(grid.numbers, grid.cells.itertuples(index=False, name=None), strict=True)
-    ]
-    lines = [line for line in lines if line.texts]
-    told = sum(has_day_line(line.text) and len(line.text) > 25 for line in lines)
-    if told < 2 or ((given > 2).any() and sum(map(_is_told, lines)) < _MOSTLY * len(lines)):
-        return None
-    return document(grid.file, lines)
-
-
-def _is_told(line: Line) -> bool:
-    """Tell whether a line with commas tells of a day behind a dash or a word, as no row of a table does."""
-    return has_day_line(line.text) and re.match(r"\s*(?:[-+•*]|[^\W\d])", line.text) is not None
-
-
-def _line(number: int, texts: list[str], *, joined: bool) -> Line:
-    """Return a line; the cells of a text file were one text before its commas were taken for separators."""
-    return Line(number, (", ".join(texts),) if joined and texts else tuple(texts))
 
 
 def _subject_in(text: str) -> str | None:

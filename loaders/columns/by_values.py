@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from dataclasses import replace
 from typing import Final
 
 from loaders.columns.abouts import (
     arrived_home,
     day_of_hours,
     exported_contacts,
+    followed_up,
     ids_of_cases,
     insured,
+    named_and_coded,
     named_by_ids,
     numbered_cases,
     of_cases,
+    of_class,
     of_contacts,
+    of_hospital,
     of_households,
     of_journeys,
+    of_meetings,
+    of_programs,
+    of_vehicle,
     vaccinated,
+    without_answers,
 )
 from loaders.columns.amounts import with_amounts
 from loaders.columns.attendance import day_of, weekday, with_days
@@ -162,14 +169,15 @@ class Looks:
 def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
     """Read the columns of a list of people: general headings by their company, then unused columns by their values."""
     facts = facts_of(sheet)
-    reading = of_contacts(exported_contacts(insured(vaccinated(reading, sheet), sheet), sheet), sheet)
-    reading = named_by_ids(
-        numbered_cases(of_households(arrived_home(of_journeys(reading, sheet), sheet), sheet), sheet), sheet
-    )
+    reading = exported_contacts(insured(vaccinated(of_programs(reading, sheet), sheet), sheet), sheet)
+    reading = of_meetings(named_and_coded(of_contacts(of_hospital(reading, sheet), sheet), sheet), sheet)
+    reading = of_journeys(of_class(of_vehicle(reading, sheet), sheet, _is_class), sheet)
+    reading = named_by_ids(numbered_cases(of_households(arrived_home(reading, sheet), sheet), sheet), sheet)
     person = reading.columns.get("person")
     reading = ids_of_cases(reading, None if person is None or looks.cases is None else looks[person])
-    reading = with_days(_without_answers(_as_filled(reading, sheet), sheet), sheet)
+    reading = with_days(without_answers(_as_filled(reading, sheet), sheet), sheet)
     reading = _plausible(by_neighbours(of_cases(day_of_hours(reading, sheet), sheet), facts=facts))
+    reading = followed_up(reading, sheet, looks.__getitem__)
     for at in reading.kept:
         if "level" not in reading.columns and looks[at].kind == "level" and looks[at].share >= 0.8:
             reading = reading.with_values(at, "level", 0.8)
@@ -358,7 +366,7 @@ def _share(sheet: Sheet, at: int, fits: Callable[[str], object]) -> float:
 
 def _contradicted(reading: Reading, name: str, at: int, sheet: Sheet) -> bool:
     if name == "phone":  # how many were met, under "contact_number"
-        return _share(sheet, at, lambda text: len(re.sub(r"\D", "", text)) <= 4) == 1
+        return _share(sheet, at, lambda t: len(re.sub(r"\D", "", t)) <= 4 or bool(_DAY_ALONE.fullmatch(t))) == 1
     if name not in _TIMES and not (name == "classification" and reading.sure.get(at, 1) < 0.9):
         return False
     _, distinct = distinct_texts(sheet.cells[at])
@@ -376,19 +384,3 @@ def _plausible(reading: Reading) -> Reading:
         if not company:
             reading = reading.without("index")
     return reading
-
-
-def _without_answers(reading: Reading, sheet: Sheet) -> Reading:
-    """Keep columns that only answer yes or no and name nobody: "Tiếp xúc với người bệnh", "Ho"."""
-    for name in ("index", "last_name"):
-        at = reading.columns.get(name)
-        if at is not None and reading.by.get(at) != "said" and _yes_and_no(sheet, at):
-            reading = replace(reading.without(name), unused=reading.unused, kept=(*reading.kept, at))
-    return reading
-
-
-def _yes_and_no(sheet: Sheet, at: int) -> bool:
-    """Tell whether a column only answers a question: "Tiếp xúc với người bệnh" with có and không names nobody."""
-    _, distinct = distinct_texts(sheet.cells[at])
-    known = words("flag")
-    return bool(distinct) and len(distinct) <= 6 and all(text.lower() in known for text in distinct)

@@ -11,7 +11,7 @@ from typing import Final
 import pandas as pd
 
 from loaders.columns.dates import read_moment
-from loaders.columns.references import loose, number_of, read_reference
+from loaders.columns.references import Named, loose, number_of, read_reference
 from loaders.columns.values import words
 from loaders.files.grid import distinct_texts
 from loaders.files.headings import known_headings, plain, spaced
@@ -205,8 +205,11 @@ class KnownCases:
 
     def __call__(self, text: str) -> bool:
         """Tell whether a text names cases by their ids, exactly or but for blanks, dashes, capitals and zeros."""
-        named = read_reference(text).named
-        return any(n.code and (n.words in self._exact or loose(n.words) in self._alike) for n in named)
+        return any(map(self.is_one, read_reference(text).named))
+
+    def is_one(self, named: Named) -> bool:
+        """Tell whether somebody who is named is a known case, by its id."""
+        return named.code and (named.words in self._exact or loose(named.words) in self._alike)
 
     def share(self, texts: pd.Series) -> float:
         """Return the share of the distinct texts of a column that name a case by its id, number or full name."""
@@ -226,4 +229,6 @@ def names_some(cases: KnownCases | None, texts: pd.Series) -> bool:
     if cases is None:
         return False
     _, distinct = distinct_texts(texts.iloc[:_ROWS])
-    return any(cases(text) for text in distinct[:_DISTINCT] if _LETTERS.search(text) and len(text) <= _LONGEST)
+    short = (text for text in distinct[:_DISTINCT] if len(text) <= _LONGEST)
+    named = (one for text in short for one in read_reference(text).named)
+    return any(cases.is_one(one) for one in named if _LETTERS.search(one.words))

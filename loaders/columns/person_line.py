@@ -18,11 +18,14 @@ CODE, LEVEL = "Mã BN", "F"
 WHOM: Final = "của"
 """Whom a relation names: ``bạn mẹ Lan`` is of Lan."""
 TOGETHER: Final = "sống cùng nhà"
-HEADINGS: Final = (CODE, NAME, YEAR, AGE, SEX, PHONE, ADDRESS, RELATION, KIND, DAYS, HOURS, MASKS, REMARK, LEVEL)
+ONSET, SAMPLE = "Ngày khởi phát", "Ngày lấy mẫu"
+HEADINGS: Final = (
+    *(CODE, NAME, YEAR, AGE, SEX, PHONE, ADDRESS, RELATION, KIND, DAYS, HOURS, MASKS, ONSET, SAMPLE, REMARK, LEVEL),
+)
 """Headings of what a line can tell, as a clerk would have typed them."""
 ITEM: Final = re.compile(r"^\s*(?:\(?\d{1,3}\s*[.)/:]\s*(?!\d)|[-–+•*●▪✓>]+\s*)(?P<rest>\S.*)$")
 """A line of a list: behind a number, a dash, a dot."""
-_CODED: Final = re.compile(r"(?i)\s*((?:BN|F0)[ \-.]?\d{2,})\s*[:,–-]\s*")
+_CODED: Final = re.compile(r"\s*((?i:BN|F0)[ \-.]?\d{2,})(?:\s*[:,–-]\s*|\s+(?=[A-ZÀ-ỸĐ][a-zà-ỹA-ZÀ-Ỹ]))")
 _BETWEEN: Final = re.compile(r"\s*[;,|\t]\s*|\s+[-–]+\s*|\s*(?<![-–])[-–]+\s+|\s*[()\[\]]\s*|(?<=[^\W\d_]{2})\.\s+")
 _YEAR: Final = re.compile(
     r"(?i)(?<![\d/.-])(?:\b(?:sn|sinh(?: năm| nam)?|ns|năm sinh)\s*[:.]?\s*)?((?:19[2-9]|20[0-2])\d)(?![\d/.-])"
@@ -35,6 +38,13 @@ _DAY: Final = r"\d{1,2}[/.]\d{1,2}(?:[/.]20\d\d)?"
 _DAYS: Final = re.compile(
     rf"(?i)(?:\b(?:từ|các|vào|trong)\s+)?(?:\bngày\s+)?(?<![\d/.])(?:\d{{1,2}}\s*[-–]\s*)?{_DAY}"
     rf"(?:\s*(?:-|–|đến|và|,|\+|&)\s*(?:hết\s+)?(?:ngày\s+)?{_DAY})*(?![\d/])"
+)
+_WHEN: Final = rf"(?:\s+(?:từ|ngày|vào|hôm|lúc|là)){{0,3}}\s*:?\s*({_DAY})"
+#: What is told of a case by its day.
+_OF_CASE: Final = (
+    (ONSET, re.compile(rf"(?i)(?:khởi phát|khởi bệnh|phát bệnh|(?:có|xuất hiện) triệu chứng|kp|sốt|ho){_WHEN}")),
+    (ONSET, re.compile(r"(?i)\b((?:không|chưa)(?: có)? triệu chứng)")),
+    (SAMPLE, re.compile(rf"(?i)(?:lấy mẫu|lm|xét nghiệm|xn|test|dương tính){_WHEN}")),
 )
 _HOUR: Final = r"\d{1,2}\s*(?:h|giờ|g|:)\s*(?:\d{2})?"
 _HOURS: Final = re.compile(rf"(?i)(?:\b(?:lúc|khoảng|từ)\s+)?(?<![\d/]){_HOUR}(?:\s*(?:-|–|đến)\s*{_HOUR})?(?![\w/])")
@@ -79,15 +89,18 @@ def tells_something(text: str) -> bool:
     return _TELLS.search(text) is not None or next(_names_in(text), None) is not None
 
 
-def people_of_line(text: str) -> list[dict[str, str]]:
-    """Return the cells of each person that a line tells, by heading; none where no name is told."""
+def people_of_line(text: str, *, case: bool = False) -> list[dict[str, str]]:
+    """Return the cells of each person that a line tells, by heading; none where no name is told.
+
+    Of a ``case`` the days are those of onset and of the sample, as they are called, and not of a contact.
+    """
     people: list[dict[str, str]] = []
     for piece in text.split(";"):
         coded = _CODED.match(piece)
         before: dict[str, str] = {} if coded is None else {CODE: re.sub(r"\W", "", coded[1]).upper()}
         parts = list(_parts(piece if coded is None else piece[coded.end() :]))
         while parts and not _begins(parts[0]) and (phone := _PHONE.match(parts[0]) or _YEAR.match(parts[0])):
-            _put(before, phone[0])
+            _put(before, phone[0], case=case)
             parts[:1] = [rest] if (rest := parts[0][phone.end() :].strip(" .:;-–")) else []
         begun = bool(parts) and _begins(parts[0])
         if begun and (not people or len(parts) > 1 or _name_of(parts[0])[1]):
@@ -101,7 +114,7 @@ def people_of_line(text: str) -> list[dict[str, str]]:
             another = name is not None and (_YEAR.match(rest) or _AGE.match(rest))
             if another:
                 people.append({NAME: str(name)})
-            _put(people[-1], rest if another else part)
+            _put(people[-1], rest if another else part, case=case)
     return people
 
 
@@ -145,8 +158,15 @@ def _names_in(text: str) -> Iterator[str]:
             yield match[0]
 
 
-def _put(cells: dict[str, str], part: str) -> None:
+def _put(cells: dict[str, str], part: str, *, case: bool) -> None:
     """Put what a part tells into the cells: numbers and days first, then what the words look like."""
+    for heading, pattern in _OF_CASE if case else ():
+        told = pattern.search(part) if heading not in cells else None
+        if told is not None:
+            cells[heading] = told[1]
+            part = f"{part[: told.start()]} {part[told.end() :]}".strip(" .,:;-–")
+    if not part:
+        return
     worn = _MASKS.fullmatch(fold(part))
     if worn is not None and (worn["both"] or worn["none"]):
         cells[MASKS] = "không" if worn["none"] else "có"

@@ -69,6 +69,11 @@ _LEAD: Final = re.compile(
     r"^(?:(?:ca\s*bệnh|ca\s*benh|ca|case|bệnh\s*nhân|benh\s*nhan|bn|f\s*[0o])\s*(?:số|so|no\.?|#|:)?)\s+(?=\S)",
     re.IGNORECASE,
 )
+_CODE_OF_CASE: Final = r"(?P<code>(?:(?i:bn|ca|f0)[ .\-]?\d{1,7}|[A-ZĐ]{2,5}-?\d{3,7}))"
+_FULL_NAME: Final = r"(?P<name>[A-ZÀ-ỸĐ][^\W\d_]*(?: [A-ZÀ-ỸĐ][^\W\d_]*){1,5})"
+#: A case told twice, by code and by full name: ``BN1501 - Ngô Văn Tài``, ``Ngô Văn Tài - BN1501, sn 1978``.
+_WITH_NAME: Final = re.compile(rf"{_CODE_OF_CASE} ?[-–:]? ?{_FULL_NAME}(?:,? (?i:sn|sinh năm|ns)?[ :.]*(?:19|20)\d\d)?")
+_BEHIND_NAME: Final = re.compile(rf"{_FULL_NAME} ?[-–:] ?{_CODE_OF_CASE}")
 _RANGE: Final = re.compile(
     r"^([A-Za-z]{1,6}[\s.]*\d+)\s*(?:-|–|->|đến|den|to)\s*([A-Za-z]{1,6}[\s.]*\d+)$", re.IGNORECASE
 )
@@ -180,6 +185,9 @@ def _calls(words: str) -> bool:
 def _named(text: str) -> Named:
     note = "; ".join(a or b for a, b in _NOTE.findall(text))
     bare = _OF.sub("", re.sub(r"\s+", " ", _NOTE.sub(" ", text)).strip(" .,;:"))
+    both = _WITH_NAME.fullmatch(bare) or _BEHIND_NAME.fullmatch(bare)
+    if both is not None:
+        bare, note = both["code"], both["name"]
     case = bool(re.match(r"(?i)(?:f\s*[0o]|ca|case|bn|bệnh nhân)\b", bare))
     inside = _INSIDE.fullmatch(bare)
     beside = "" if inside is None else (inside["before"] or inside["behind"] or "").strip(" -–:,")

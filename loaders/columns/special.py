@@ -23,6 +23,7 @@ _LOG: Final = {
         "ownid",
         "myid",
         "idcuaminh",
+        "idcuatoi",
         "idmay",
         "ownblid",
     ),

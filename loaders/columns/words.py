@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from loaders.files.headings import SENSOR
 from tracing.model.words import TABLE_WORDS
 from tracing.text import Text, catalogue
 
@@ -334,12 +335,15 @@ _OWN_WORDS: Final[Mapping[tuple[str, str], Text]] = {
     ("places", "name"): _("the name of the place"),
 }
 """What a column of one of our own tables says, where it says something else than in a list of people."""
+_OF_SENSORS: Final = {"t": "start", "i": "person_a", "j": "person_b"}
 
 
 def field_words(name: str, table: str = "people") -> Text:
     """Return what a column says, in words; ``table`` is the table or the kind of list in which it stands."""
     if (table, name) in _OWN_WORDS:
         return _OWN_WORDS[table, name]
+    if table == SENSOR:
+        return FIELD_WORDS[_OF_SENSORS[name]]
     stay = _STAY.fullmatch(name)
     if stay is not None:
         return _STAYS[stay[1]].fill(n=stay[2])

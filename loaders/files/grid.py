@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -223,6 +223,21 @@ class Sheet:
             hidden=(),
             as_read=None,
             **more,
+        )
+
+    def without_columns(self, gone: Collection[int]) -> Sheet:
+        """Return the sheet without these columns."""
+        kept = [at for at in range(len(self.headings)) if at not in gone]
+        place = {old: new for new, old in enumerate(kept)}
+        return replace(
+            self,
+            headings=tuple(self.headings[at] for at in kept),
+            letters=tuple(self.letters[at] for at in kept),
+            cells=self.cells[kept].set_axis(range(len(kept)), axis=1),
+            errors={(row, place[at]): text for (row, at), text in self.errors.items() if at in place},
+            merged=tuple((place[at], first, last) for at, first, last in self.merged if at in place),
+            hidden=tuple(place[at] for at in self.hidden if at in place),
+            as_read=self.original,
         )
 
     def fact(self, name: str) -> str | None:

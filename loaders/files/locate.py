@@ -29,6 +29,7 @@ _NARROW: Final = 3
 _SHIFT_1904: Final = 1_462
 #: At so many places below a gap at most is a second table looked for.
 _MOST_GAPS: Final = 2_000
+_VALUE: Final = re.compile(r"\d{2,}|\d+[.,]\d+|\d{1,4}[/.-]\d{1,2}(?:[/.-]\d{1,4})?(?:[ T].*)?")
 _MACHINE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.]*")
 
 
@@ -158,7 +159,16 @@ def _first_head(grid: Grid, given: npt.NDArray[np.int64]) -> Head:
         best = max(some, key=lambda row: (_score(top[row]), -row))
         if _score(top[best]) == 0:
             best = max(some[:10], key=lambda row: (len({t for t in top[row] if t}), -row))
+        if _holds_values(top[best]):  # a row of the table that happens to have a word like a heading
+            words = [row for row in some if row < best and not _holds_values(top[row])]
+            wide = [row for row in words if len(list(filter(None, top[row]))) >= len(list(filter(None, top[best])))]
+            best = max(wide, key=lambda row: (_score(top[row]), -row), default=best)
     return band(grid, top, best)
+
+
+def _holds_values(texts: Sequence[str]) -> bool:
+    """Tell whether a row has a number or a day, which no heading is."""
+    return any(_VALUE.fullmatch(text) for text in texts if text)
 
 
 def _score(texts: Sequence[str]) -> int:

@@ -13,7 +13,10 @@ from loaders.files.grid import Fact, Line
 from loaders.place_words import COMMUNES, DISTRICTS, HAMLETS, PLATE, TITLE_PLACES, capitals, plate_text
 from tracing.spelling import fold
 
-_END: Final = r"(?=\s*(?:[,;()\-–]|$|\s{2}|thuộc|tại|lập|ngày|đến|từ|ĐẾN|NGÀY|TÍNH|TỪ|LÚC|THÁNG|LẦN|ĐỢT|\d))"
+_END: Final = (
+    r"(?=\s*(?:[,;()\-–]|$|\s{2}|thuộc|tại|lập|ngày|đến|từ|ghi nhận|phát hiện|báo cáo|hiện có"
+    r"|ĐẾN|NGÀY|TÍNH|TỪ|LÚC|THÁNG|LẦN|ĐỢT|\d))"
+)
 _UPPER: Final = (
     r"[A-ZÀ-ỸĐ][\wÀ-ỹ']*(?: (?!(?:ĐẾN|NGÀY|TÍNH|TỪ|LÚC|THÁNG|LẦN|ĐỢT)\b)(?:[A-ZÀ-ỸĐ][\wÀ-ỹ']*|\d{1,3})){0,4}"
 )
@@ -75,7 +78,8 @@ _UNTIL: Final = re.compile(
 )
 _EVENT: Final = re.compile(
     r"(?<!\w)((?:đám (?:cưới|tang|giỗ|hỏi)|tiệc|lễ(?! tân\b)|hội nghị|(?:cuộc |buổi )?họp|lớp tập huấn)"
-    r"(?: [^\s,;:()\-–]+){1,9})",
+    r"(?: [^\s,;:()\-–]+){1,9})"
+    r"|(?<!\w)((?:[A-Z][\w']* ){0,4}(?:meeting|wedding|funeral|conference|workshop|training|seminar|banquet))(?!\w)",
     re.IGNORECASE,
 )
 _CLASS: Final = re.compile(
@@ -128,7 +132,7 @@ def read_facts(titles: Sequence[Line], sheet: str | None, file: str) -> tuple[Fa
     """Return what titles, sheet name and file name say; titles first."""
     found: list[Fact] = []
     for line in titles:
-        for text in _cells(line):
+        for text in labelled_cells(line):
             found += [Fact(name, value, "title", line.row, text) for name, value in _of_text(text[:2000])]
     for source, called in (("sheet", sheet or ""), ("file", re.sub(r"\.\w{2,7}$", "", PurePath(file).name))):
         found += [Fact(name, value, source, 0, called) for name, value in _of_name(called)]
@@ -144,7 +148,7 @@ def of_next_page(own: tuple[Fact, ...], before: tuple[Fact, ...]) -> tuple[Fact,
     return tuple(with_year([*titled, *kept, *(fact for fact in own if fact.source != "title")]))
 
 
-def _cells(line: Line) -> list[str]:
+def labelled_cells(line: Line) -> list[str]:
     """Return the cells of a line; a cell that ends with a colon is the label of the next."""
     cells: list[str] = []
     for text in line.texts:
@@ -156,8 +160,7 @@ def _cells(line: Line) -> list[str]:
 
 
 def _of_text(text: str) -> Iterator[tuple[str, str]]:
-    text = _BORN.sub(" ", text)
-    text = _NAMED_DAY.sub(lambda m: f"{m[1]}/{_MONTHS.index(m[2].lower()) + 1}/{m[3]}", _PAGE.sub(" ", text))
+    text = _days_in_numbers(_PAGE.sub(" ", _BORN.sub(" ", text)))
     labelled = [*_labelled(text), *_sailed(text)]
     for name, value in labelled:
         yield from _of_label(name, value)
@@ -180,7 +183,7 @@ def _of_text(text: str) -> Iterator[tuple[str, str]]:
     for pattern, name in ((_EVENT, "event"), (_CLASS, "class"), (_LINE, "line")):
         match = pattern.search(text)
         if match is not None:
-            said = re.sub(r"\s+", " ", match[1]).strip(" .")
+            said = re.sub(r"\s+", " ", match[match.lastindex or 1]).strip(" .")
             yield name, f"Chuyền {said.upper()}" if name == "line" else said
     hours = _HOURS.search(text)
     if hours is not None and int(hours[1]) <= 24 and int(hours[3]) <= 24:
@@ -213,9 +216,13 @@ def _places(text: str) -> Iterator[tuple[str, str]]:
             yield "site", said
 
 
+def _days_in_numbers(text: str) -> str:
+    return _NAMED_DAY.sub(lambda m: f"{m[1]}/{_MONTHS.index(m[2].lower()) + 1}/{m[3]}", text)
+
+
 def _of_name(text: str) -> Iterator[tuple[str, str]]:
     """A name is not a sentence: only days, months, years, plates, communes and cases are looked for."""
-    text = text.replace("_", " ")
+    text = _days_in_numbers(text.replace("_", " "))
     yield from _days(text, "day")
     for year in re.findall(r"(?<![\d])(20\d\d)(?!\d)", text):
         yield "year", year
@@ -357,7 +364,7 @@ def facts_of_footers(notes: Sequence[Line], titled: Sequence[Fact]) -> tuple[Fac
     told = {fact.name for fact in titled}
     out: list[Fact] = []
     for line in notes:
-        for text in _cells(line):
+        for text in labelled_cells(line):
             for name, value in _of_text(text[:2000]):
                 crew = name.partition("_")[0] in ("driver", "mate")
                 if crew or (name in ("commune", "year") and name not in told):

@@ -26,12 +26,17 @@ _TIER: Final = re.compile(
 )
 _TIER_ALONE: Final = re.compile(
     r"(?i)^\s*(?:[-–+•*●▪>]+\s*)?(?:các\s+|danh sách\s+)?F\s?(?P<tier>[1-4])(?:\s+(?:gồm|có|là))?"
-    r"\s*(?:\(?\d+ người\)?)?\s*:?\s*$"
+    r"\s*:?\s*(?:\(?\d+ (?:người|trường hợp|ca)\)?)?(?:\s+(?:gồm|là))?\s*:?\s*$"
 )
 _CASES_ALONE: Final = re.compile(
-    r"(?i)^\s*(?:[-–+•*●▪>]+\s*)?(?:(?:hiện có|có|các|danh sách|ghi nhận|phát hiện)\s+){0,3}(?:thêm\s+)?(?:\d+\s+)?"
+    r"(?i)^\s*(?:[-–+•*●▪>]+\s*)?(?:[^:;.]{0,80}\s(?=ghi nhận|phát hiện))?"
+    r"(?:(?:hiện có|có|các|danh sách|ghi nhận|phát hiện)\s+){0,3}(?:thêm\s+)?(?:\d+\s+)?"
     r"(?:(?:ca|trường hợp)\s+)?(?:F\s?0|dương tính|ca bệnh|ca mắc|ca mới)(?:\s+(?:mới|gồm|là))?"
     r"\s*(?:\(?\d+ người\)?)?\s*:\s*$"
+)
+#: A line of an itinerary: it begins with its day or its hour.
+_DAY_FIRST: Final = re.compile(
+    r"(?i)^\W*(?:(?:sáng|trưa|chiều|tối|đêm)\s+)?(?:ngày\s+)?\d{1,2}(?:/\d|\s?(?:h|giờ|:)\s?\d)"
 )
 _GREETING: Final = re.compile(
     r"(?i)^\s*(?:kính|thưa|dạ|chào|alo|trân trọng|cảm ơn|cám ơn|hết|ạ|trạm|ttyt|trung tâm|ubnd|nơi nhận"
@@ -80,7 +85,7 @@ class _Reader:
         tier = self.tier if tiered is None else tiered["tier"]
         rest = rest if tiered is None or not tiered["rest"] else tiered["rest"]
         marked = item is not None or tiered is not None
-        found = people_of_line(rest)
+        found = people_of_line(rest, case=tier == "0")
         self.items += marked
         if found and (marked or (self.met is not None and any(len(one) > 1 for one in found))):
             self._add(line, found, tier)
@@ -119,7 +124,7 @@ class _Reader:
 
     def _must_tell(self, text: str, *, marked: bool) -> bool:
         """Tell whether a line that is not read may be about somebody: below the name of a case every one may be."""
-        if _GREETING.match(text):
+        if _GREETING.match(text) or (text.endswith(":") and not tells_something(text)):
             return False
         return self.met is not None or (tells_something(text) and (marked or self.people > 0))
 
@@ -139,6 +144,23 @@ class _Reader:
             if met is not None:
                 cells[heading_of(met[0])] = met[1]
             self.rows.setdefault("" if met is None else met[0], []).append((line.row, cells))
+
+
+def lists_tiers(document: Document) -> bool:
+    """Tell whether a text lists people below ``F1: 03 người`` and the like, and nobody's days: no itinerary."""
+    heads = [at for at, line in enumerate(document.lines) if _TIER_ALONE.match(line.text)]
+    if not heads or any(_DAY_FIRST.match(line.text) for line in document.lines):
+        return False
+    items = [ITEM.match(line.text) for line in document.lines[heads[0] :]]
+    return sum(bool(people_of_line(item["rest"])) for item in items if item is not None) >= _FEWEST
+
+
+def only_case(document: Document) -> str | None:
+    """Return the one case that the lines of a text name above the people whom it lists; None of several."""
+    heads = [at for at, line in enumerate(document.lines) if _TIER_ALONE.match(line.text)]
+    facts = read_facts(document.lines[: heads[0]] if heads else (), None, document.file)
+    cases = {fact.value for fact in facts if fact.name == "case" and fact.source == "title"}
+    return cases.pop() if len(cases) == 1 else None
 
 
 def message_sheets(document: Document, log: FindingLog, *, case: str | None = None) -> list[Sheet]:

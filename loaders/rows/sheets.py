@@ -6,7 +6,8 @@ from dataclasses import replace
 from functools import partial
 
 from loaders.columns.attendance import with_week
-from loaders.columns.bulletin import read_bulletin, running_text
+from loaders.columns.bulletin import read_bulletin
+from loaders.columns.running_text import lines_of, running_text
 from loaders.files.context import with_context
 from loaders.files.grid import Document, Fact, Grid, Sheet
 from loaders.files.labelled import form_apart
@@ -18,19 +19,29 @@ from loaders.rows.carers import with_carers
 from loaders.rows.duty import with_people_apart
 from loaders.rows.heads_of_homes import with_homes_of_heads
 from loaders.rows.itinerary import with_itineraries
-from loaders.rows.message import message_sheets
+from loaders.rows.message import lists_tiers, message_sheets, only_case
+from loaders.rows.name_cells import with_names_alone
 from loaders.rows.origins import with_whole_origin
+from loaders.rows.roll import read_roll
 from loaders.rows.shifts import with_half_days
 from loaders.rows.split_cells import with_cells_split
 from loaders.rows.teachers import with_teachers
 from loaders.rows.titled import with_titled_case
 from loaders.rows.told_contacts import with_contacts_told
+from loaders.rows.two_facts import with_facts_apart
 from loaders.rows.two_steps import with_steps_apart
+from loaders.rows.wide import with_contacts_beside
 
 
 def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
     """Return the tables of a grid, or the list that a bulletin becomes; None of a text that is no bulletin."""
     text = grid if isinstance(grid, Document) else running_text(grid)
+    lines = grid if isinstance(grid, Document) else lines_of(grid)
+    roll = None if lines is None else read_roll(lines)
+    if roll is not None:
+        return [roll]
+    if text is not None and lists_tiers(text):
+        return message_sheets(text, log, case=only_case(text))
     told = None if text is None else read_bulletin(text)
     if told is not None:
         told.sheet.report(log, "file.bulletin", count=len(told.sheet))
@@ -49,8 +60,11 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
         for s in sheets
         if len(s) or s.headings or s.origin is not None
     ]
-    found = [with_homes_of_heads(with_cells_split(apart(sheet))) for sheet in with_teachers(found)]
-    found = with_itineraries([with_week(with_people_apart(sheet)) for sheet in found])
+    found = [
+        with_homes_of_heads(with_cells_split(with_names_alone(with_facts_apart(apart(sheet)))))
+        for sheet in with_teachers(found)
+    ]
+    found = with_contacts_beside(with_itineraries([with_week(with_people_apart(sheet)) for sheet in found]))
     return with_steps_apart(with_carers([with_contacts_told(with_titled_case(sheet, log), log) for sheet in found]))
 
 

@@ -42,26 +42,35 @@ def with_cells_split(sheet: Sheet) -> Sheet:
     if sheet.origin is not None or not len(sheet):
         return sheet
     columns = read_headings(sheet.headings, PEOPLE, {}).columns
-    sheet = _with_ends_of_visits(sheet, columns)
+    sheet = _with_ends_of_isolation(_with_ends_of_visits(sheet, columns), columns)
     for at, heading in enumerate(sheet.headings):
         _, distinct = distinct_texts(sheet.cells[at])
         if not distinct or any(
             at == place for name, place in columns.items() if name not in ("test_result", "address")
         ):
             continue
-        if _ISOLATION.fullmatch(fold(heading)) and "isolation_start" not in columns and any(map(_isolation, distinct)):
-            spans = [_isolation(text) or (text, None) for text in distinct]
-            first = ("Ngày bắt đầu cách ly", [one[0] for one in spans])
-            return _with_columns(sheet, at, [one[1:] for one in spans], ("Ngày kết thúc cách ly",), keep=first)
         read = [_result(text) for text in distinct]
         if "sample" not in columns and sum(one is not None for one in read) >= _ENOUGH * len(read):
             result = heading if columns.get("test_result") == at else "Kết quả xét nghiệm"
             told = [one or (None, None, text) for one, text in zip(read, distinct, strict=True)]
             days = [(day, method) for day, method, _ in told]
-            split = _with_columns(
+            split = with_columns_of(
                 sheet, at, days, ("Ngày lấy mẫu", "Phương pháp"), keep=(result, [one[2] for one in told])
             )
             return split if "test_result" not in columns or columns["test_result"] == at else sheet
+    return sheet
+
+
+def _with_ends_of_isolation(sheet: Sheet, columns: Mapping[str, int]) -> Sheet:
+    """Return a list whose cells tell the first and the last day of isolation, ``28/7 - 11/8``, with both as columns."""
+    for at, heading in enumerate(sheet.headings):
+        if not _ISOLATION.fullmatch(fold(heading)) or columns.get("isolation_start") not in (None, at):
+            continue
+        _, distinct = distinct_texts(sheet.cells[at])
+        if any(map(_isolation, distinct)):
+            spans = [_isolation(text) or (text.rstrip(" -–"), None) for text in distinct]
+            first = ("Ngày bắt đầu cách ly", [one[0] for one in spans])
+            return with_columns_of(sheet, at, [one[1:] for one in spans], ("Ngày kết thúc cách ly",), keep=first)
     return sheet
 
 
@@ -75,7 +84,7 @@ def _with_ends_of_visits(sheet: Sheet, columns: Mapping[str, int]) -> Sheet:
         return sheet
     rest = [text if match is None else f"{text[: match.start()]}{text[match.end() :]}".strip() for text, match in found]
     ends = [(None,) if match is None else (match["hour"],) for _, match in found]
-    return _with_columns(sheet, at, ends, ("Giờ về",), keep=(sheet.headings[at], rest))
+    return with_columns_of(sheet, at, ends, ("Giờ về",), keep=(sheet.headings[at], rest))
 
 
 def _result(text: str) -> tuple[str, str | None, str] | None:
@@ -102,13 +111,13 @@ def _isolation(text: str) -> tuple[str, str | None] | None:
     return None if since is None else (since[1], None)
 
 
-def _with_columns(
+def with_columns_of(
     sheet: Sheet,
     at: int,
     told: Sequence[tuple[str | None, ...]],
     headings: tuple[str, ...],
     *,
-    keep: tuple[str, list[str]],
+    keep: tuple[str, Sequence[str | None]],
 ) -> Sheet:
     """Return the sheet with further columns of what each distinct text of a column tells.
 

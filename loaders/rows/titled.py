@@ -11,6 +11,7 @@ from loaders.columns.circumstances import read_circumstances
 from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.files.labelled import SUBJECT
+from loaders.files.titles import labelled_cells
 from loaders.findings import FindingLog
 
 KIND_HEADING: Final = "Hình thức tiếp xúc"
@@ -39,7 +40,7 @@ _LIST: Final = re.compile(
 _SHORT: Final = re.compile(rf"(?<!\w)F\s?1[ _\-–]+(?P<coded>{_CODE})(?!\w)")
 _FORM: Final = re.compile(
     r"(?i:(?:index )?case (?:id|no\.?|number|code)|mã (?:số )?(?:ca(?: bệnh)?|BN|bệnh nhân|F0))"
-    rf" ?: {{0,3}}({_CODE})(?!\w)"
+    rf" ?: {{0,3}}({_CODE}|[A-Za-zĐđ]{{0,8}}[-./]?\d[\w./-]*)(?!\w)"
 )
 #: A list of people has such a column; tests, seats and rooms of the same people say nothing of whom they met.
 _WHO: Final = frozenset({"name", "first_name", "phone"})
@@ -94,7 +95,7 @@ def _of_form(sheet: Sheet) -> tuple[str, str] | None:
     found = {
         _code(match[1])
         for line in sheet.titles
-        for text in line.texts
+        for text in labelled_cells(line)
         if (match := _FORM.match(text.strip())) is not None
     }
     return ("F0", found.pop()) if len(found) == 1 else None

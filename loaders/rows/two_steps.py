@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -43,7 +42,7 @@ def _apart(sheet: Sheet) -> list[Sheet]:
     above = sheet.with_table(
         told, letter=sheet.letters[at], numbers=sheet.numbers[rows], facts=(*sheet.facts, ONLY_NAMED)
     )
-    return [_without(sheet, moved), above] if len(rows) else [sheet]
+    return [sheet.without_columns(moved), above] if len(rows) else [sheet]
 
 
 def _days(columns: Mapping[str, int]) -> dict[int, str]:
@@ -55,19 +54,3 @@ def _day_of_step(sheet: Sheet, fields: Mapping[int, str], between: str) -> int |
     tier = int(between[1])
     said = re.compile(rf"\bf ?{tier}\b.*\bf ?{tier - 1}\b")
     return next((at for at, name in fields.items() if name in _WHEN and said.search(fold(sheet.headings[at]))), None)
-
-
-def _without(sheet: Sheet, gone: list[int]) -> Sheet:
-    """Return the sheet without these columns."""
-    kept = [at for at in range(len(sheet.headings)) if at not in gone]
-    place = {old: new for new, old in enumerate(kept)}
-    return replace(
-        sheet,
-        headings=tuple(sheet.headings[at] for at in kept),
-        letters=tuple(sheet.letters[at] for at in kept),
-        cells=sheet.cells[kept].set_axis(range(len(kept)), axis=1),
-        errors={(row, place[at]): text for (row, at), text in sheet.errors.items() if at in place},
-        merged=tuple((place[at], first, last) for at, first, last in sheet.merged if at in place),
-        hidden=tuple(place[at] for at in sheet.hidden if at in place),
-        as_read=sheet.original,
-    )

@@ -1,0 +1,81 @@
+"""Cells of names that tell a year, an age or a telephone, too: ``Lý Thị Sương (1988)``, ``Lê Văn Lành - 0912 999 888``.
+
+What they tell becomes a cell of its own column, where the row has none, and the name is left.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from loaders.columns.looks import is_name
+from loaders.files.grid import Sheet, distinct_texts
+from loaders.files.headings import PEOPLE, read_headings
+
+_BORN: Final = r"(?:\b(?:sinh năm|năm sinh|sinh|sn|ns)\s*[:.]?\s*)?"
+_FORMS: Final = (
+    ("phone", re.compile(r"(?i)(?:\b(?:sđt|sdt|đt|dt)\s*[:.]?\s*)?(?<![\d/])(?:\+?84|0)(?:[ .-]?\d){9}(?!\d)")),
+    ("birth_date", re.compile(rf"(?i){_BORN}(?<!\d)\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:19|20)\d\d(?!\d)")),
+    ("birth_year", re.compile(rf"(?i){_BORN}(?<![\d/])(?:19[2-9]\d|20[0-2]\d)(?![\d/])")),
+    ("age", re.compile(r"(?i)(?<![\d/])\d{1,3}\s*(?:tuổi|tuoi|t)(?!\w)")),
+)
+_HEADINGS: Final = {"phone": "SĐT", "birth_date": "Ngày sinh", "birth_year": "Năm sinh", "age": "Tuổi"}
+#: Of these a list has one: the others say nothing new beside it.
+_BIRTHS: Final = frozenset({"birth_date", "birth_year", "age"})
+_LABEL: Final = re.compile(r"(?i)^(?:sinh năm|năm sinh|sinh|sn|ns|sđt|sdt|đt|dt)\s*[:.]?\s*")
+_TITLE: Final = re.compile(r"(?i)^(?:ông|bà|anh|chị|em|cháu|cô|chú|bác|dì|cậu)\s+")
+
+
+class _Told(NamedTuple):
+    name: str
+    facts: dict[str, str]
+
+
+def with_names_alone(sheet: Sheet) -> Sheet:
+    """Return a list of people whose names stand alone in their cells."""
+    if sheet.origin is not None or not len(sheet):
+        return sheet
+    columns = read_headings(sheet.headings, PEOPLE, {}).columns
+    at = columns.get("name")
+    if at is None:
+        return sheet
+    codes, distinct = distinct_texts(sheet.cells[at])
+    told = [_told(text) for text in distinct]
+    if not any(one.facts for one in told):
+        return sheet
+    cells = sheet.cells.copy()
+    cells[at] = _of_rows([one.name for one in told], codes)
+    out = replace(sheet, cells=cells, as_read=sheet.original)
+    for field, heading in _HEADINGS.items():
+        said = _of_rows([one.facts.get(field) for one in told], codes)
+        if said.isna().all():
+            continue
+        if field in columns:
+            cells[columns[field]] = cells[columns[field]].fillna(said)
+        elif not (field in _BIRTHS and _BIRTHS & set(columns)):
+            out = out.with_column(heading, said, letter=sheet.letters[at])
+    return out
+
+
+def _of_rows(texts: list[str | None], codes: npt.NDArray[np.int64]) -> pd.Series:
+    return pd.Series([*texts, None], dtype="string").take(codes).reset_index(drop=True)
+
+
+def _told(text: str) -> _Told:
+    """Return the name of a cell, and what else it tells; the cell as it is where the rest is no name."""
+    rest = text
+    facts: dict[str, str] = {}
+    for field, form in _FORMS:
+        match = form.search(rest)
+        if match is not None and not (field in _BIRTHS and _BIRTHS & set(facts)):
+            facts[field] = _LABEL.sub("", match[0]).strip()
+            rest = f"{rest[: match.start()]} {rest[match.end() :]}"
+    bare = re.sub(r"\(\s*[,;.-]?\s*\)", " ", rest)
+    bare = re.sub(r"\s+", " ", bare).strip(" ,;:.-–")
+    bare = bare if bare.count("(") == bare.count(")") else bare.replace("(", "").strip(" ,;:.-–")
+    return _Told(bare, facts) if facts and is_name(_TITLE.sub("", bare)) else _Told(text, {})
