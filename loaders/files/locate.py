@@ -161,7 +161,7 @@ def _first_head(grid: Grid, given: npt.NDArray[np.int64]) -> Head:
             best = max(some[:10], key=lambda row: (len({t for t in top[row] if t}), -row))
         if _holds_values(top[best]):  # a row of the table that happens to have a word like a heading
             words = [row for row in some if row < best and not _holds_values(top[row])]
-            wide = [row for row in words if len(list(filter(None, top[row]))) >= len(list(filter(None, top[best])))]
+            wide = [row for row in words if len({*top[row]} - {""}) >= len({*top[best]} - {""})]
             best = max(wide, key=lambda row: (_score(top[row]), -row), default=best)
     return band(grid, top, best)
 
