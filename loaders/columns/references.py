@@ -79,7 +79,7 @@ _RANGE: Final = re.compile(
 )
 
 
-_WORDS: Final = r"(?:[^\W\d_]+\.?[ ]?){1,6}"
+_WORDS: Final = r"[^\W\d_]+(?:(?:\.[ ]?|[ ])[^\W\d_]+){0,5}\.?"
 #: Words for somebody else than the case whose code stands beside them: ``mẹ BN34``, ``con của BN34``.
 _RELATIONS: Final = frozenset(
     ("me", "cha", "bo", "ma", "tia", "con", "vo", "chong", "cua", "em", "chau", "ruot", "ban", "nha", "f1", "f2")

@@ -60,7 +60,7 @@ _MUST: Final = frozenset(
         "sample_hour",
         "place",
         "contact_place",
-        *("room", "block", "table", "stall", "boat", "ward", "class"),
+        *("room", "block", "table", "stall", "boat", "ward"),
         "index",
         "sources",
         "vehicle",
