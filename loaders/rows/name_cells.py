@@ -27,6 +27,7 @@ _FORMS: Final = (
 _HEADINGS: Final = {"phone": "SĐT", "birth_date": "Ngày sinh", "birth_year": "Năm sinh", "age": "Tuổi"}
 #: Of these a list has one: the others say nothing new beside it.
 _BIRTHS: Final = frozenset({"birth_date", "birth_year", "age"})
+_DIGIT: Final = re.compile(r"\d")
 _LABEL: Final = re.compile(r"(?i)^(?:sinh năm|năm sinh|sinh|sn|ns|sđt|sdt|đt|dt)\s*[:.]?\s*")
 _TITLE: Final = re.compile(r"(?i)^(?:ông|bà|anh|chị|em|cháu|cô|chú|bác|dì|cậu)\s+")
 
@@ -45,7 +46,9 @@ def with_names_alone(sheet: Sheet) -> Sheet:
     if at is None:
         return sheet
     codes, distinct = distinct_texts(sheet.cells[at])
-    told = [_told(text) for text in distinct]
+    if not any(map(_DIGIT.search, distinct)):
+        return sheet
+    told = [_told(text) if _DIGIT.search(text) else _Told(text, {}) for text in distinct]
     if not any(one.facts for one in told):
         return sheet
     cells = sheet.cells.copy()
