@@ -182,7 +182,8 @@ def test_the_queries_are_listed_and_shown_without_a_server(capsys: pytest.Captur
     assert truyvet(["query", "--list", "--lang", "vi"]) == 0
     page = capsys.readouterr().out
     assert all(query.name in page and query.title.say("vi") in page for query in list_queries())
-    assert "people-at-place place=PL-00006 since=" in page and "[tier=1] [level=commune] [run=…]" in page
+    assert "people-at-place --param place=PL-00006 --param since=" in page
+    assert "--param tier=1 --param level=commune --param run=" in page
     assert "truyvet query --show" in page and "bậc" in page and "tầng" not in page  # one word for a tier
     assert truyvet(["query", "--list", "--json"]) == 0
     told = {one["name"]: one for one in json.loads(capsys.readouterr().out)}

@@ -21,9 +21,18 @@ OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
 
 # Tidies the memory with less work than Java's own choice, whose short pauses are no use here.
 THRIFTY = ("-XX:+UseParallelGC",)
+_COLLECTOR = re.compile(r"-XX:\+Use\w+GC")
 
 # The shell leaves the server in a session of its own and ends, so that the server is nobody's child here.
 DETACH = 'umask 077; cd "$1" || exit; log=$2; shift 2; "$@" </dev/null >"$log" 2>&1 & echo $!'
+
+
+def _collector(java_options: Sequence[str]) -> tuple[str, ...]:
+    """Return the option for how Java tidies its memory: none where somebody chose another way."""
+    chosen = " ".join(
+        [*java_options, *(os.environ.get(name, "") for name in ("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS"))]
+    )
+    return () if _COLLECTOR.search(chosen) else THRIFTY
 
 
 def launch(
@@ -43,7 +52,8 @@ def launch(
         *(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENED),
         *(["--enable-native-access=ALL-UNNAMED"] if feature >= 22 else []),
         *(["--sun-misc-unsafe-memory-access=allow"] if feature >= 23 else []),
-        *(java_options or THRIFTY),
+        *java_options,
+        *_collector(java_options),
         *("-classpath", distribution.class_path, LAUNCHER, str(home)),
         *([] if owner_pid is None else [str(owner_pid)]),
     ]
