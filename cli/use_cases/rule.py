@@ -70,7 +70,7 @@ def choose_policy(settings: Settings, store: Store) -> Policy:
     if rule != AUTO:
         return find_policy(rule)
     day = _day_of(time_asked(settings, store), store.read(tables=[]).zone)
-    if day is None and not store.ids("cases"):
+    if day is None and store.read(tables=["cases"]).cases.empty:  # of a load that is not whole this is said instead
         raise no_case()
     if day is None:
         raise _which(_("No record has a date, so no rule can be chosen by date. Which rule is meant?"), settings)
