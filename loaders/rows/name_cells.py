@@ -9,13 +9,10 @@ import re
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-import numpy as np
-import numpy.typing as npt
-import pandas as pd
-
 from loaders.columns.looks import is_name
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
+from loaders.rows.split_cells import texts_of_rows
 
 _BORN: Final = r"(?:\b(?:sinh năm|năm sinh|sinh|sn|ns)\s*[:.]?\s*)?"
 _FORMS: Final = (
@@ -52,10 +49,10 @@ def with_names_alone(sheet: Sheet) -> Sheet:
     if not any(one.facts for one in told):
         return sheet
     cells = sheet.cells.copy()
-    cells[at] = _of_rows([one.name for one in told], codes)
+    cells[at] = texts_of_rows([one.name for one in told], codes)
     out = replace(sheet, cells=cells, as_read=sheet.original)
     for field, heading in _HEADINGS.items():
-        said = _of_rows([one.facts.get(field) for one in told], codes)
+        said = texts_of_rows([one.facts.get(field) for one in told], codes)
         if said.isna().all():
             continue
         if field in columns:
@@ -63,10 +60,6 @@ def with_names_alone(sheet: Sheet) -> Sheet:
         elif not (field in _BIRTHS and _BIRTHS & set(columns)):
             out = out.with_column(heading, said, letter=sheet.letters[at])
     return out
-
-
-def _of_rows(texts: list[str | None], codes: npt.NDArray[np.int64]) -> pd.Series:
-    return pd.Series([*texts, None], dtype="string").take(codes).reset_index(drop=True)
 
 
 def _told(text: str) -> _Told:

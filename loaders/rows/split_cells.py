@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from loaders.columns.values import words
@@ -127,9 +129,9 @@ def with_columns_of(
     cells = sheet.cells.copy()
     own = list(sheet.headings)
     own[at] = keep[0]
-    cells[at] = pd.Series([*keep[1], None], dtype="string").take(codes).reset_index(drop=True)
+    cells[at] = texts_of_rows(keep[1], codes)
     for number, heading in enumerate(headings):
-        texts = pd.Series([*(one[number] for one in told), None], dtype="string").take(codes).reset_index(drop=True)
+        texts = texts_of_rows([one[number] for one in told], codes)
         if texts.notna().any() and heading not in own:
             cells[len(own)] = texts
             own.append(heading)
@@ -141,3 +143,8 @@ def with_columns_of(
         cells=cells,
         as_read=sheet.original,
     )
+
+
+def texts_of_rows(distinct: Sequence[str | None], codes: npt.NDArray[np.int64]) -> pd.Series:
+    """Return the text of each row, given one for each distinct text (:func:`loaders.files.grid.distinct_texts`)."""
+    return pd.Series([*distinct, None], dtype="string").take(codes).reset_index(drop=True)
