@@ -212,6 +212,8 @@ _PASSED: Final = {
     "crew": _("the crew of a vehicle"),
     "title again": _("the title again"),
     "page number": _("a page number"),
+    "control": _("a control of the laboratory"),
+    "empty seat": _("an empty seat or bed"),
 }
 
 

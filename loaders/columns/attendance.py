@@ -16,7 +16,8 @@ PRESENT: Final = "present_"
 MOST: Final = 62
 _WEEKDAY: Final = r"(?:(?:th[uứ]\s*(?:hai|ba|t[uư]|n[aă]m|s[aá]u|b[aả]y|[2-7])|ch[uủ]\s*nh[aậ]t|cn|t[2-7])[\s,:(]*)?"
 _DAY: Final = re.compile(
-    rf"(?i){_WEEKDAY}(?:ng[aà]y\s*)?(\d{{1,2}})(?:[/.\-](\d{{1,2}}))?(?:[/.\-](\d{{4}}))?(?:\.0)?\)?"
+    rf"(?i){_WEEKDAY}(?:(?:ng[aà]y|bu[oổ]i|h[oọ]c|l[aà]m|c[oó] m[aặ]t)\s*){{0,3}}"
+    r"(\d{1,2})(?:[/.\-](\d{1,2}))?(?:[/.\-](\d{4}))?(?:\.0)?\)?"
 )
 _WEEK: Final = {
     **{form: n - 2 for n in range(2, 8) for form in (f"t{n}", f"thu{n}")},

@@ -346,6 +346,8 @@ def _by_form(reading: Reading, name: str, at: int, sheet: Sheet) -> str | None:
     columns = set(reading.columns)
     if name in ("visit_start", "moment", "direction") and not {"hours", "visit_end"} & columns:
         return "hours" if _share(sheet, at, _HOURS_FROM_TO.fullmatch) >= 0.5 else None
+    if name == "concluded" and not {"test_result", "declared", "investigated"} & columns:
+        return "test_result" if _share(sheet, at, _is_result) >= 0.5 else None
     if name == "test_result" and not {"confirmed", "resulted"} & columns:
         day = "confirmed" if "+" in sheet.headings[at] else "resulted"
         return day if _share(sheet, at, _DAY_ALONE.fullmatch) >= 0.8 else None

@@ -87,8 +87,12 @@ _NAMED_US: Final = re.compile(r"([A-Za-z]{3,9})\.?[-/. ]{0,3}(\d{1,2})(?:st|nd|r
 _VIETNAMESE: Final = re.compile(
     r"(\d{1,2})\s{0,3}tháng\s{0,3}(\d{1,2})\s{0,3}(?:năm|,|/)?\s{0,3}(\d{2,4})", re.IGNORECASE
 )
-_WORDS: Final = re.compile(
-    r"^(?:(?:ngày|on|vào|sáng|trưa|chiều|tối|đêm|thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật|CN)[ ,]{1,3})+",
+_WORDS: Final = re.compile(r"^(?:(?:ngày|on|vào|sáng|trưa|chiều|tối|đêm)[ ,]{1,3})+", re.IGNORECASE)
+#: A day of the week beside a date says nothing more: ``20h15 Thứ 7, 17/7``, ``T7 17/7``, ``17/7 (CN)``.
+_WEEKDAY: Final = re.compile(
+    r"(?<!\w)(?:thứ\s?(?:hai|ba|tư|năm|sáu|bảy|[2-7])|T[2-7](?!\s?[-/.]?\d{4})|chủ nhật|CN"
+    r"|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?)"
+    r"(?!\w)[ ,]{0,3}(?=\W{0,3}(?:ngày )?[\dA-Z]|\W{0,3}$)",
     re.IGNORECASE,
 )
 _SERIAL_LOW, _SERIAL_HIGH = 20_000, 80_000
@@ -172,7 +176,8 @@ def _read_parts(text: str) -> Moment:
     clock, rest = _take_clock(text)
     if clock == -1:
         return Moment(problem="date.impossible")
-    rest = re.sub(r"[()]", " ", rest) if clock is not None else rest
+    named = _WEEKDAY.sub(" ", rest)
+    rest = re.sub(r"[()]", " ", named) if clock is not None or named != rest else rest
     rest = _WORDS.sub("", rest.strip(" ,;T")).strip(" ,")
     if rest.lower() in _RELATIVE:
         return Moment(clock=clock, problem="date.relative", relative=_RELATIVE[rest.lower()])

@@ -18,9 +18,27 @@ CODE, LEVEL = "Mã BN", "F"
 WHOM: Final = "của"
 """Whom a relation names: ``bạn mẹ Lan`` is of Lan."""
 TOGETHER: Final = "sống cùng nhà"
-ONSET, SAMPLE = "Ngày khởi phát", "Ngày lấy mẫu"
+ONSET, SAMPLE, RESULT = "Ngày khởi phát", "Ngày lấy mẫu", "Kết quả"
 HEADINGS: Final = (
-    *(CODE, NAME, YEAR, AGE, SEX, PHONE, ADDRESS, RELATION, KIND, DAYS, HOURS, MASKS, ONSET, SAMPLE, REMARK, LEVEL),
+    *(
+        CODE,
+        NAME,
+        YEAR,
+        AGE,
+        SEX,
+        PHONE,
+        ADDRESS,
+        RELATION,
+        KIND,
+        DAYS,
+        HOURS,
+        MASKS,
+        ONSET,
+        SAMPLE,
+        RESULT,
+        REMARK,
+        LEVEL,
+    ),
 )
 """Headings of what a line can tell, as a clerk would have typed them."""
 ITEM: Final = re.compile(r"^\s*(?:\(?\d{1,3}\s*[.)/:]\s*(?!\d)|[-–+•*●▪✓>]+\s*)(?P<rest>\S.*)$")
@@ -46,6 +64,13 @@ _OF_CASE: Final = (
     (ONSET, re.compile(r"(?i)\b((?:không|chưa)(?: có)? triệu chứng)")),
     (SAMPLE, re.compile(rf"(?i)(?:lấy mẫu|lm|xét nghiệm|xn|test|dương tính){_WHEN}")),
 )
+_TEST: Final = r"(?:(?:kết quả|kq|xn|xét nghiệm|test(?: nhanh)?|pcr|mẫu)\s*(?:lần \d\s*)?:?\s*){0,3}"
+_TEST_ON: Final = rf"(?:\s+(?:lần \d|ngày|lúc|vào))*\s*(?P<day>{_DAY})?"
+#: A result with or without its day: ``âm tính``, ``KQ PCR: dương tính ngày 20/7``; as a sign, ``test nhanh (+) 20/7``.
+_TESTED: Final = re.compile(
+    rf"(?i){_TEST}(?P<result>âm tính|dương tính|\(-\)|\(\+\)|âm|dương|negative|positive){_TEST_ON}"
+)
+_SIGNED: Final = re.compile(rf"(?i){_TEST}(?P<result>\([-+]\)){_TEST_ON}")
 _HOUR: Final = r"\d{1,2}\s*(?:h|giờ|g|:)\s*(?:\d{2})?"
 _HOURS: Final = re.compile(rf"(?i)(?:\b(?:lúc|khoảng|từ)\s+)?(?<![\d/]){_HOUR}(?:\s*(?:-|–|đến)\s*{_HOUR})?(?![\w/])")
 _ADDRESS: Final = re.compile(rf"(?:{folded((*HAMLETS, *UNITS))}|k|p|to|tt|x)\b\.? ?\w.*|.*\b(?:{folded(UNITS)}) .+")
@@ -109,13 +134,21 @@ def people_of_line(text: str, *, case: bool = False) -> list[dict[str, str]]:
             parts[:1] = [rest] if rest else []
         elif not people:
             return []
-        for part in parts:
+        for part, following in zip(parts, [*parts[1:], ""], strict=False):
             name, rest = _name_of(part)
             another = name is not None and (_YEAR.match(rest) or _AGE.match(rest))
+            if name is not None and not rest and _is_begun(people[-1]) and not _ADDRESS.fullmatch(fold(part)):
+                another = _YEAR.match(following) or _AGE.match(following) or _PHONE.match(following)
             if another:
                 people.append({NAME: str(name)})
-            _put(people[-1], rest if another else part, case=case)
+            if not another or rest:
+                _put(people[-1], rest if another else part, case=case)
     return people
+
+
+def _is_begun(cells: dict[str, str]) -> bool:
+    """Tell whether enough is told of somebody that a further full name is somebody else's."""
+    return bool({YEAR, AGE, PHONE} & set(cells))
 
 
 def _begins(part: str) -> bool:
@@ -131,7 +164,8 @@ def _parts(text: str) -> Iterator[str]:
         kept.append(match[0])
         return f"\x00{len(kept) - 1}\x00"
 
-    hidden = _PHONE.sub(hide, text)
+    hidden = _SIGNED.sub(hide, text)
+    hidden = _PHONE.sub(hide, hidden)
     hidden = _DAYS.sub(hide, hidden)
     for part in _BETWEEN.split(hidden):
         shown = re.sub(r"\x00(\d+)\x00", lambda m: kept[int(m[1])], part).strip(" .:;-–")
@@ -165,6 +199,12 @@ def _put(cells: dict[str, str], part: str, *, case: bool) -> None:
         if told is not None:
             cells[heading] = told[1]
             part = f"{part[: told.start()]} {part[told.end() :]}".strip(" .,:;-–")
+    tested = _TESTED.fullmatch(part) if RESULT not in cells else None
+    if tested is not None:
+        cells[RESULT] = tested["result"]
+        if tested["day"] and SAMPLE not in cells:
+            cells[SAMPLE] = tested["day"]
+        return
     if not part:
         return
     worn = _MASKS.fullmatch(fold(part))

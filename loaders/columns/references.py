@@ -61,6 +61,7 @@ _CODE: Final = re.compile(r"^[A-Za-z]{0,6}[\s.\-_]*\d[\w.\-]*$")
 #: What says how somebody belongs to the case that is named next: ``Là F1 của BN34``, ``Tiếp xúc với ca 34``.
 _OF: Final = re.compile(
     r"(?i)^(?:là\s+|la\s+)?(?:f\s?[1-5]\s+(?:của|cua|of)|f\s?[1-5](?=\s+(?:bn[\s.\-]?\d|f\s?0\b|ca\s\d))"
+    r"|f\s?[1-5](?=\s*:?\s+(?:(?:anh|chị|ông|bà|em|cô|chú)\s+)?(?-i:[A-ZÀ-ỸĐ][a-zà-ỹA-ZÀ-ỸĐ]{1,}\s))"
     r"|(?:tiếp xúc|tiep xuc|tx)(?:\s+(?:gần|gan))?(?:\s+(?:với|voi))?"
     r"|(?:có\s+|co\s+)?(?:liên quan|lien quan)(?:\s+(?:đến|den|tới|toi))?|(?:lây|lay)\s+(?:từ|tu)|contact of)\s*:?\s+"
     r"(?=\S)"

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from loaders.columns.movements import has_day_line
+from loaders.columns.person_line import people_of_line
 from loaders.files.grid import Document, Grid, Line
 from loaders.files.text import document
 
 #: So many lines of a text that commas part begin with a day, where it is a bulletin and no table.
 _MOSTLY: Final = 0.5
+#: A number of a list inside a line: ``F1: 1. Lê Văn Tư 1960 … 2. Lê Thị Năm …``.
+_NUMBERED: Final = re.compile(r"(?:(?<=\s)|(?<=:)|^)\(?(\d{1,2})\s?[.)]\s*(?=[^\W\d_])")
 
 
 def running_text(grid: Grid) -> Document | None:
@@ -23,6 +27,24 @@ def running_text(grid: Grid) -> Document | None:
     if told < 2 or ((given > 2).any() and sum(map(_is_told, text.lines)) < _MOSTLY * len(text.lines)):
         return None
     return text
+
+
+def with_items_apart(text: Document) -> Document:
+    """Return a text in which people whom one line lists by number stand in a line each, under the line's number."""
+    return replace(text, lines=tuple(part for line in text.lines for part in _items(line)))
+
+
+def _items(line: Line) -> list[Line]:
+    found = list(_NUMBERED.finditer(line.text))
+    if len(found) < 2 or [int(match[1]) for match in found] != list(range(1, len(found) + 1)):
+        return [line]
+    ends = [*(match.start() for match in found[1:]), len(line.text)]
+    parts = [line.text[match.start() : end].strip(" ;,") for match, end in zip(found, ends, strict=True)]
+    bare = [line.text[match.end() : end].strip(" ;,.") for match, end in zip(found, ends, strict=True)]
+    if not all(map(people_of_line, bare)):
+        return [line]
+    head = line.text[: found[0].start()].strip()
+    return [Line(line.row, (part,)) for part in ([head] if head else []) + parts]
 
 
 def lines_of(grid: Grid) -> Document | None:

@@ -24,7 +24,8 @@ _TOTAL: Final = re.compile(
 )
 _SIGNED: Final = re.compile(
     r"\W*(?:(?:nguoi|can bo) (?:lay mau|thuc hien|nhap lieu)\b"
-    r"|nguoi (?:lap|tong hop|gui|bao cao|nhan|ghi|viet|kiem tra|duyet)\b|da ky|ky ten|\(?(?:da )?ky\b|ky, ghi ro"
+    r"|nguoi (?:lap|tong hop|gui|bao cao|nhan|ghi|viet|kiem tra|duyet|cham cong|diem danh|theo doi|xac nhan)\b"
+    r"|da ky|ky ten|\(?(?:da )?ky\b|ky, ghi ro"
     r"|tm\.|kt\.|tl\.|tuq\.|t/m\b|thu truong|truong (?:ban|khoa|phong|tram|ap|khom|doan|trung tam|nhom|ca)\b"
     r"|pho (?:truong )?(?:ban|khoa|phong|tram)\b|(?:pho )?chu tich|(?:pho )?bi thu|(?:pho )?giam doc"
     r"|can bo (?:lap|tong hop|dieu tra|phu trach)|xac nhan cua|noi nhan|ban chi dao|uy ban nhan dan|dai dien"
@@ -39,6 +40,13 @@ _SECTION: Final = re.compile(
     r"|(?:ap|khom|to|thon|phong|xuong|nhom|lop|ca|ban|dot) \w?\d|[ivx]{1,5}\s*[.)/-]|[a-z]\s*[.)]|\d{1,2}\s*[.)]",
     re.IGNORECASE,
 )
+#: A control of the laboratory among its samples: nobody's.
+_CONTROL: Final = re.compile(
+    r"(?i:(?:NTC|PTC|NEC|(?:positive|negative|neg|pos|no[ -]template|extraction|internal) (?:control|ctrl)"
+    r"|(?:mẫu )?chứng (?:âm|dương)|đối chứng (?:âm|dương))(?: ?\d{1,2})?)"
+)
+#: A seat or a bed that nobody has.
+_EMPTY: Final = re.compile(r"(?i)\(?(?:ghế |phòng |giường |còn )?trống\)?|\(?(?:vacant|empty)(?: seat| bed)?\)?")
 _NUMBER: Final = re.compile(r"[-+]?\d+(?:[.,]\d+)?%?")
 #: What names a column for machines below its heading: ``#date +start``.
 _TAG: Final = re.compile(r"#[a-z]{2}")
@@ -116,6 +124,7 @@ def _sort_odd(
 ) -> None:
     """Sort the lines with few cells, and every line of the tail, into totals, signatures, remarks and sections."""
     kept = np.flatnonzero(out.keep)
+    body = grid.cells.iloc[first : first + len(given)]
     full = kept[given[kept] >= max(min(typical, 3), typical // 2)]
     last_full = int(full[-1]) if len(full) else -1
     few = kept[given[kept] <= max(1, min(3, typical - 2))]
@@ -123,13 +132,14 @@ def _sort_odd(
     comments = _comments(grid, first, len(given)) | {
         at for at in kept[:1].tolist() if all(_TAG.match(text) for _, text in _cells(grid, first + at))
     }
-    looked = sorted({*odd.tolist(), *kept[-3:].tolist(), *comments})
+    looked = sorted({*odd.tolist(), *kept[-3:].tolist(), *comments, *_controls(body, kept)})
     closed = False
     for at in looked:
         cells = _cells(grid, first + at)
         tail = at >= last_full
         gap = at > 0 and given[at - 1] == 0
-        kind = "comment" if at in comments else of_a_page([text for _, text in cells], titles)
+        control = any(_CONTROL.fullmatch(text.strip()) for _, text in cells)
+        kind = "comment" if at in comments else "control" if control else of_a_page([text for _, text in cells], titles)
         if kind is None:
             kind = _kind_of_line(cells, headings, typical, tail=tail, gap=gap, closed=closed)
         if kind is None and not tail:
@@ -153,6 +163,16 @@ def _comments(grid: Grid, first: int, size: int) -> set[int]:
     return set(np.flatnonzero(marked.to_numpy(dtype=bool)).tolist()[:_MOST_ODD])
 
 
+def _controls(body: pd.DataFrame, kept: npt.NDArray[np.int64]) -> list[int]:
+    """Rows of a sheet of a usual length in which a cell names a control of the laboratory."""
+    if len(kept) > _MOST_ODD:
+        return []
+    found: npt.NDArray[np.bool_] = np.zeros(len(body), dtype=bool)
+    for at in body.columns:
+        found |= matches(body[at], rf"^\s*(?:{_CONTROL.pattern})\s*$")
+    return [at for at in kept.tolist() if found[at]]
+
+
 def _cells(grid: Grid, row: int) -> list[tuple[int, str]]:
     return [(i, text) for i, text in enumerate(grid.cells.iloc[row].tolist()) if isinstance(text, str)]
 
@@ -168,6 +188,8 @@ def _kind_of_line(
     said = [word for word in words if not _NUMBER.fullmatch(word)]
     if words and all(SHIFT_HOURS.match(word) for word in words):
         return "remark"
+    if len(texts) > 1 and any(_EMPTY.fullmatch(text.strip()) for text in texts[1:]):
+        return "empty seat"
     if said and _is_total(texts, words) and (len(said) == 1 or len(texts) <= 3):
         return "total"
     if not tail or len(texts) > 3 or typical < 3:

@@ -47,7 +47,16 @@ _TONES: Final = "\u0300\u0301\u0303\u0309\u0323"
 _ENOUGH: Final = 0.8
 _LOOKED_AT: Final = 200_000
 
-NAMES: Final = {"tcvn3": "TCVN3 (ABC)", "viscii": "VISCII", "vni": "VNI", "cp1258": "windows-1258", "utf-7": "UTF-7"}
+TWICE: Final = "utf-8 twice"
+"""Text that was UTF-8, was read as a Western encoding and was written again: ``Tiáº¿p xÃºc``."""
+NAMES: Final = {
+    "tcvn3": "TCVN3 (ABC)",
+    "viscii": "VISCII",
+    "vni": "VNI",
+    "cp1258": "windows-1258",
+    "utf-7": "UTF-7",
+    TWICE: "UTF-8 (Western)",
+}
 """Names of the encodings in messages."""
 
 
@@ -87,11 +96,47 @@ def decode_cp1258(data: bytes) -> str:
     return _compose(data.decode("cp1258", "replace"))
 
 
+@cache
+def _western_bytes() -> dict[int, int]:
+    """Return letter of Windows-1252 (or the control that stands for a byte it has not) -> byte."""
+    table = {byte: byte for byte in range(256)}
+    for byte in range(128, 160):
+        shown = bytes([byte]).decode("cp1252", "ignore")
+        if shown:
+            table[ord(shown)] = byte
+    return table
+
+
+def once(text: str) -> str | None:
+    """Return what a text says that was encoded twice; None of any other."""
+    table = _western_bytes()
+    data = [table.get(ord(letter)) for letter in text]
+    if text.isascii() or None in data:
+        return None
+    try:
+        return bytes(byte for byte in data if byte is not None).decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+def decode_twice(data: bytes) -> str:
+    """Return bytes that were encoded twice as text; a line that was not stays as it is."""
+    return _compose("\n".join(once(line) or line for line in data.decode("utf-8", "replace").split("\n")))
+
+
+def find_twice(data: bytes) -> bool:
+    """Tell whether UTF-8 holds Vietnamese that was encoded twice."""
+    lines = [line for line in data[:_LOOKED_AT].decode("utf-8", "ignore").split("\n")[:2_000] if not line.isascii()]
+    read = [told for line in lines if (told := once(line)) is not None]
+    return len(read) * 2 > len(lines) and likeness("\n".join(read))[0] > _ENOUGH
+
+
 DECODERS: Final[dict[str, Callable[[bytes], str]]] = {
     "cp1258": decode_cp1258,
     "tcvn3": decode_tcvn3,
     "vni": decode_vni,
     "viscii": decode_viscii,
+    TWICE: decode_twice,
 }
 
 
@@ -122,15 +167,17 @@ def find_vietnamese(data: bytes) -> str | None:
     head = data[:_LOOKED_AT]
     best, best_share = None, _ENOUGH
     for name, decode in DECODERS.items():
-        share, count = likeness(decode(head))
+        share, count = likeness(decode(head)) if name != TWICE else (0.0, 0)
         if count and share > best_share:
             best, best_share = name, share
     return best
 
 
 def find_garbled(texts: Iterable[str]) -> str | None:
-    """Return "tcvn3" or "vni" if these texts are such bytes shown as Western letters (as in a font's encoding)."""
+    """Return "tcvn3" or "vni" if these texts are such bytes shown as Western letters, :data:`TWICE` if UTF-8 is."""
     odd = [text for text in texts if not text.isascii()][:5_000]
+    if len(odd) > 1 and find_twice("\n".join(odd).encode("utf-8", "replace")):
+        return TWICE
     joined = "\n".join(odd)
     share, count = likeness(joined)
     western = sum("\u0080" <= letter <= "\u00ff" for letter in joined)
@@ -149,6 +196,8 @@ def repair(text: str, encoding: str) -> str:
     """Return a text shown as Western letters as it was meant; what cannot be such a text stays."""
     if text.isascii():
         return text
+    if encoding == TWICE:
+        return _compose(once(text) or text)
     return _compose(text.translate(_western_as_tcvn3())) if encoding == "tcvn3" else vni_text(text)
 
 

@@ -124,7 +124,7 @@ class Sheet:
         Lines below or between the rows that are no rows: totals, signatures, remarks.
     passed
         How many lines were passed over, by kind: "repeated heading", "total", "signature", "remark", "comment",
-        "title again", "page number".
+        "title again", "page number", "empty seat", "control".
     dittos
         How many cells said "as above" (``nt``, ``"``) and have the text above them now.
     sections
@@ -223,6 +223,21 @@ class Sheet:
             hidden=(),
             as_read=None,
             **more,
+        )
+
+    def with_rows(self, cells: pd.DataFrame, rows: Sequence[int]) -> Sheet:
+        """Return the sheet with other rows, each from the row of ``rows`` at its place; the columns stay."""
+        return replace(
+            self,
+            cells=cells,
+            numbers=self.numbers[list(rows)],
+            errors={},
+            ragged={},
+            under=None,
+            struck=frozenset(),
+            merged=(),
+            sections=None if self.sections is None else self.sections.iloc[list(rows)].reset_index(drop=True),
+            as_read=None,
         )
 
     def without_columns(self, gone: Collection[int]) -> Sheet:

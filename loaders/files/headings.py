@@ -18,6 +18,8 @@ PEOPLE: Final = "people"
 SENSOR: Final = "sensor"
 DIARY: Final = "diary"
 """A diary of a vehicle: a row per trip, see :mod:`loaders.columns.diary`."""
+ANSWERS: Final = "answers"
+"""An export with a row for each answer of a record, see :mod:`loaders.rows.long`."""
 NOT_READ: Final = "(not read)"
 KEEP: Final = "kept"
 """Said of a heading: its values stay with the person, and nothing else is made of them."""
@@ -38,7 +40,7 @@ def plain(text: str) -> str:
 @cache
 def aliases() -> Mapping[str, Mapping[str, str]]:
     """Return layout -> plain heading -> field."""
-    table: dict[str, dict[str, str]] = {layout: {} for layout in (*LAYOUTS, DIARY)}
+    table: dict[str, dict[str, str]] = {layout: {} for layout in (*LAYOUTS, DIARY, ANSWERS)}
     for name in TABLES:
         for column in TABLES[name]:
             table[name][plain(column.name)] = column.name
@@ -61,7 +63,7 @@ def patterns() -> Mapping[str, tuple[tuple[re.Pattern[str], str], ...]]:
     ``*`` stands for any words: "nơi đi*" is "Nơi đi (tỉnh)" and not "Nơi điều trị". Only a longer English word may go
     on: "confirm*date" is "confirmed date", too.
     """
-    table: dict[str, list[tuple[re.Pattern[str], str]]] = {layout: [] for layout in (*LAYOUTS, DIARY)}
+    table: dict[str, list[tuple[re.Pattern[str], str]]] = {layout: [] for layout in (*LAYOUTS, DIARY, ANSWERS)}
     for layout, name, alias in _lines():
         if "*" in alias:
             table[layout].append((_pattern(alias), name))

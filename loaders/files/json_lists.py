@@ -8,18 +8,30 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 
 from loaders.files.cells import Unreadable, cells_of_rows
 from loaders.files.grid import Grid
+from loaders.files.headings import PEOPLE, read_headings
 from loaders.files.text import decode
 from loaders.findings import FindingLog, shorten
 from loaders.options import LoadOptions
+from tracing.spelling import fold
 from tracing.text import catalogue
 
 _, _n = catalogue("loaders")
 
 #: A text, also one that has no end, or a bracket; what was read once is not tried again.
 _MARK: Final = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{}]')
+#: Lists inside the objects of another that tell of contacts, visits or tests of each.
+_INSIDE_MET: Final = re.compile(r"contact|tiep ?xuc|^f[1-3]$|exposed")
+_INSIDE: Final = re.compile(
+    rf"{_INSIDE_MET.pattern}|visit|check_?in|movement|itinerary|lich ?trinh|^tests?$|results?$|samples?$|xet ?nghiem"
+)
+_WHO: Final = frozenset(
+    {"person", "case_code", "name", "first_name", "last_name", "phone", "birth_year", "national_id"}
+)
+_MET: Final = "Tiếp xúc với ca"
 
 
 def read_json(path: Path, data: bytes, ending: str, options: LoadOptions, log: FindingLog) -> list[Grid]:
@@ -38,11 +50,11 @@ def read_json(path: Path, data: bytes, ending: str, options: LoadOptions, log: F
         tables = {k: v for k, v in content.items() if isinstance(v, list) and all(isinstance(r, dict) for r in v)}
         if not tables:
             tables = {path.stem: [content]}
-            return [_json_grid(path.name, None, tables[path.stem], options)]
-        return [_json_grid(path.name, name, rows, options) for name, rows in tables.items()]
+            return _grids(path.name, None, tables[path.stem], options)
+        return [grid for name, rows in tables.items() for grid in _grids(path.name, name, rows, options)]
     if not isinstance(content, list) or not all(isinstance(row, dict) for row in content):
         raise Unreadable("file.unreadable", kind="JSON", reason=_("it is not a list of objects"))
-    return [_json_grid(path.name, None, content, options)]
+    return _grids(path.name, None, content, options)
 
 
 def _depth(text: str) -> int:
@@ -94,10 +106,56 @@ def json_text(value: object) -> str | None:
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _json_grid(file: str, sheet: str | None, rows: list[dict[str, object]], options: LoadOptions) -> Grid:
+def _grids(file: str, sheet: str | None, rows: list[dict[str, Any]], options: LoadOptions) -> list[Grid]:
+    """Return the table of the rows, and one of each list inside them that tells of contacts, visits or tests."""
+    rows = [_flat(row) for row in rows]
+    inside = [key for key in dict.fromkeys(key for row in rows for key in row) if _is_list(rows, key)]
+    own = [{key: value for key, value in row.items() if key not in inside} for row in rows]
+    found = [_json_grid(file, sheet, own, options, np.arange(1, len(own) + 1))]
+    for key in inside:
+        said = [
+            (number, {**_flat(one), **_whose(row, met=_INSIDE_MET.search(fold(key)) is not None)})
+            for number, row in enumerate(own, start=1)
+            for one in rows[number - 1].get(key) or ()
+        ]
+        numbers = np.array([number for number, _one in said])
+        found.append(_json_grid(file, f"{sheet}.{key}" if sheet else key, [one for _, one in said], options, numbers))
+    return found
+
+
+def _flat(row: dict[str, Any]) -> dict[str, Any]:
+    """Return an object with what stands in objects inside it beside the rest: ``home.phone``."""
+    out: dict[str, Any] = {}
+    for key, value in row.items():
+        if isinstance(value, dict) and value and not any(isinstance(one, dict | list) for one in value.values()):
+            out |= {f"{key}.{name}": one for name, one in value.items()}
+        else:
+            out[key] = value
+    return out
+
+
+def _is_list(rows: list[dict[str, Any]], key: str) -> bool:
+    told = [row[key] for row in rows if row.get(key) is not None]
+    lists = all(isinstance(one, list) and all(isinstance(item, dict) for item in one) for one in told)
+    return lists and any(told) and _INSIDE.search(fold(key)) is not None
+
+
+def _whose(row: dict[str, Any], *, met: bool) -> dict[str, Any]:
+    """Return what says of whom a row inside another is: whom its person ``met``, else the person's own cells."""
+    headings = tuple(row)
+    columns = read_headings(headings, PEOPLE, {}).columns
+    named = {field: headings[at] for field, at in columns.items() if field in _WHO}
+    if not met:
+        return {heading: row[heading] for heading in named.values()}
+    code = next((named[field] for field in ("person", "case_code", "name") if row.get(named.get(field, ""))), None)
+    return {} if code is None else {_MET: row[code]}
+
+
+def _json_grid(
+    file: str, sheet: str | None, rows: list[dict[str, Any]], options: LoadOptions, numbers: npt.NDArray[np.int64]
+) -> Grid:
     headings = tuple(dict.fromkeys(key for row in rows for key in row))
     if len(headings) > options.limits.columns:
         raise Unreadable("file.columns", columns=len(headings), limit=options.limits.columns)
     cells = cells_of_rows([[json_text(row.get(h)) for h in headings] for row in rows], len(headings))
-    numbers = np.arange(1, len(rows) + 1)
     return Grid(file=file, sheet=sheet, cells=cells, numbers=numbers, headings=headings)

@@ -17,7 +17,7 @@ import pyarrow.csv as pacsv
 
 from loaders.files.cells import Unreadable, cells_of_rows, foreign_kind, grid_cells
 from loaders.files.chat import CHAT, is_chat, messages
-from loaders.files.encodings import DECODERS, NAMES, find_utf7, find_vietnamese, find_wide
+from loaders.files.encodings import DECODERS, NAMES, TWICE, find_twice, find_utf7, find_vietnamese, find_wide
 from loaders.files.grid import Document, Grid, Line, column_letter
 from loaders.files.headings import is_known
 from loaders.files.titles import read_facts
@@ -38,7 +38,7 @@ _DELIMITERS: Final = (",", ";", "\t", "|")
 #: A line of a message: an item of a list, and one that tells whose contacts the next ones are.
 _ITEM: Final = re.compile(r"(?:\d{1,3}[.)/]\s*(?!\d)|[-–+•*●]\s)\s*[^\W\d_]")
 _OF_CASE: Final = re.compile(
-    r"(?i)^(?:[-–+•*●]\s*)?F\s?[1-4]\b[^,;|\t]{0,12}:|\bF\s?[1-4]\b[^,;|\t]{0,20}\b(?:ca|BN|F0)\b"
+    r"(?i)^(?:[-–+•*●]\s*)?F\s?[1-4]\b[^,;|\t]{0,12}:|\bF\s?[1-4]\b[^,;|\t]{0,20}\b(?:ca\b|BN|F0\b)"
 )
 #: A day or an hour told in words, or the end of a sentence: what cells of rows seldom have.
 _SENTENCE: Final = re.compile(
@@ -161,7 +161,9 @@ def find_encoding(data: bytes) -> str:
     ):
         raise Unreadable("file.binary", kind="unknown")
     if _is_utf8(data):
-        return "utf-7" if data.isascii() and find_utf7(data) else "utf-8"
+        if data.isascii():
+            return "utf-7" if find_utf7(data) else "utf-8"
+        return TWICE if find_twice(data) else "utf-8"
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as wrong:
@@ -221,6 +223,8 @@ def is_message(text: str, *, sure: bool = False) -> bool:
     With ``sure`` the file calls itself a table: then most of its lines are items of a list as people type them.
     """
     lines = [line.strip() for line in text[:65536].split("\n")[:200] if line.strip()]
+    if len(lines) == 1 and not sure:
+        return _OF_CASE.search(lines[0]) is not None and ":" in lines[0]
     if len(lines) < 2 or any(_is_heading_line(line) for line in lines[:20] if not _OF_CASE.search(line)):
         return False
     items = sum(_ITEM.match(line) is not None for line in lines)

@@ -36,12 +36,18 @@ _YEAR: Final = re.compile(r"(?<![\d/.-])(?:năm|nam)\s*(20\d\d|19\d\d)(?!\d)", r
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 #: A day as manifests of flights have it: ``17JUL2021``, ``17 July 2021``.
 _NAMED_DAY: Final = re.compile(rf"(?i)(?<!\d)(\d{{1,2}})[ -]?({'|'.join(_MONTHS)})[a-z]{{0,6}}[ -]?(20\d\d)(?!\d)")
+#: A day with the year first, as programs write it: ``2021-07-19``, ``20210719``.
+_ISO_DAY: Final = re.compile(r"(?<![\d/.-])(20\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?![\d/-])")
 _SAILED: Final = re.compile(
     r"(?i)(?:xuất bến|rời bến|ra khơi|xuất cảng|rời cảng|khởi hành)\s+([^;:]*?\d{1,2}/\d{1,2}/\d{4})[^\d]*?"
     r"(?:cập bến|cập cảng|về bến|nhập bến|vào bờ|cập bờ)\s+([^;:]*?\d{1,2}/\d{1,2}/\d{4})"
 )
 _HOUR: Final = re.compile(r"(?<!\d)(\d{1,2})\s*(?:giờ|h|g|:)\s*(\d{2})?(?!\d)", re.IGNORECASE)
 _BOAT: Final = re.compile(r"(?<![\w-])([A-Z]{2,3})[-. ]?(\d{4,5})(?:[-. ]?(TS|BTS|H))?(?!\w)")
+_BOATS: Final = re.compile(r"(?i)\b(?:tàu|ghe|thuyền|vỏ)\b")
+_FLIES: Final = re.compile(r"(?i)\b(?:bay|flight|airlines?|airways|vietjet|manifest)\b")
+#: What says that the number of a vehicle follows, of whatever kind.
+_NUMBERED: Final = re.compile(r"\b(?:so (?:hieu|dang ky)|bien so|bks)(?: (?:tau|xe|phuong tien))?\s*:")
 _FLIGHT: Final = re.compile(r"(?<![\w-])([A-Z]{2}|\d[A-Z]|[A-Z]\d)[- ]?(\d{3,4})(?!\w)")
 #: What parts the departure from the arrival in one line: ``20h ngày 22/7 - đến Cà Mau 4h ngày 23/7``.
 _TO: Final = re.compile(r"\s*[-–,;]\s*(?:đến|tới|về)\b(?=.*\d)", re.IGNORECASE)
@@ -217,6 +223,7 @@ def _places(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _days_in_numbers(text: str) -> str:
+    text = _ISO_DAY.sub(r"\4/\3/\1", text)
     return _NAMED_DAY.sub(lambda m: f"{m[1]}/{_MONTHS.index(m[2].lower()) + 1}/{m[3]}", text)
 
 
@@ -244,9 +251,9 @@ def _vehicles(text: str) -> Iterator[tuple[str, str]]:
     for plate in PLATE.findall(text):
         yield "plate", plate_text(*plate)
     for letters, number, kind in _BOAT.findall(text):
-        if kind or re.search(r"\b(?:tàu|ghe|thuyền|vỏ)\b", text, re.IGNORECASE):
+        if kind or _BOATS.search(text) or (_NUMBERED.search(fold(text)) and not _FLIES.search(text)):
             yield "plate", "-".join(part for part in (letters, number, kind) if part)
-    if re.search(r"\b(?:bay|flight|airlines?|airways|vietjet|manifest)\b", text, re.IGNORECASE):
+    if _FLIES.search(text):
         for carrier, number in _FLIGHT.findall(text):
             yield "plate", f"{carrier}{number}"
 

@@ -31,6 +31,11 @@ _OF: Final = re.compile(r"f\s?([0-5])\s*(?:cua|of|tu|:|-|–)\s+(.+)")
 #: A day or a meeting behind the parent: more is told than who it is.
 _DATED: Final = re.compile(r"[, ](?:ngay|hom|tx|tiep xuc)\s.{0,80}\d")
 _ITEM: Final = re.compile(r"^\s*(?:[IVXivx]{1,5}|[A-Za-z]|\d{1,2})(?:\s*[.)/:-]\s*|\s+)(?=[Ff]\s?\d)")
+#: A line above rows that begins with the code of a case, behind its number.
+_CASE_ABOVE: Final = (
+    r"^\s*(?:(?:[IVXivx]{1,5}|[A-Za-z]|\d{1,2})(?:\s*[.)/:-]\s*|\s+))?(?:(?:[Cc]a(?: bệnh)?|[Bb]ệnh nhân|F0)\s*:?\s+)?"
+    r"((?:BN|bn|F0|CA|Ca)[\s.\-]?\d{2,})(?:\W|$)"
+)
 _CODE: Final = re.compile(r"(\d+(?:\.\d+)*)\.?")
 _TIER: Final = re.compile(r"f\s?([0-5])(?:\s*\(.*\))?")
 _ABOUT: Final = re.compile(r"\bf ?[0-3]\b|truy vet|chuoi|lay nhiem|so do|tracing|tiep xuc")
@@ -89,7 +94,8 @@ def _about_tracing(sheet: Sheet) -> bool:
 def _said_in_words(sheet: Sheet) -> Sheet:
     """Split ``F1 của BN34`` in a column, or in the section lines above the rows, into tier and parent."""
     if sheet.sections is not None:
-        said = _split(_with_first(sheet, sheet.sections).str.replace(_ITEM, "", regex=True))
+        above = _with_first(sheet, sheet.sections).str.replace(_ITEM, "", regex=True)
+        said = _split(above) or _cases_above(sheet, above)
         if said is not None:
             return sheet.with_column(_LEVEL, said[0]).with_column(PARENT, said[1])
     columns = read_headings(sheet.headings, PEOPLE, {}).columns
@@ -101,6 +107,18 @@ def _said_in_words(sheet: Sheet) -> Sheet:
             cells[at] = pd.Series(pd.array(said[0], dtype="string"))
             return replace(sheet, cells=cells).with_column(PARENT, said[1])
     return sheet
+
+
+def _cases_above(sheet: Sheet, above: pd.Series) -> tuple[list[str | None], list[str | None]] | None:
+    """Return tier and parent of the contacts below lines that only name their case: ``I. BN34 - Lê Một (2 F1)``."""
+    columns = set(read_headings(sheet.headings, PEOPLE, {}).columns)
+    if {"index", "sources", "person", "case_code"} & columns or not (_WHEN | {"day"}) & columns:
+        return None
+    codes = above.str.extract(_CASE_ABOVE)[0]
+    if sheet.fact("list_of") == "cases" or codes.notna().sum() * 2 <= len(above):
+        return None
+    parents = [code if isinstance(code, str) else None for code in codes]
+    return [None if code is None else "F1" for code in parents], parents
 
 
 def _with_first(sheet: Sheet, sections: pd.Series) -> pd.Series:

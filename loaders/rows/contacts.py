@@ -33,6 +33,7 @@ from tracing.spelling import fold
 _HOME: Final = re.compile(r"(?:tai )?nha(?: rieng)?|o nha|home")
 #: What words tell of a contact beside its kind.
 _TOLD: Final = ("place", "protected", "distance", "minutes")
+_CASE: Final = re.compile(r"f\s?0|ca (?:benh|duong|mac)|case")
 _LOWER: Final = re.compile(r"f\s?[1-4]\b")
 
 
@@ -122,11 +123,20 @@ def build(rows: ListRows) -> None:
     for columns in parts:
         _build(replace(rows, columns=columns))
     at = rows.columns.at("index")
-    if not rows.columns.has("level") and (at is None or rows.columns.sheet.headings[at] != PARENT):
-        nobody = ~rows.columns.bad
-        for columns in parts:
-            nobody &= columns.text("index").isna().to_numpy()
-        rows.columns.query("required.missing", np.flatnonzero(nobody), at)
+    nobody = ~rows.columns.bad
+    for columns in parts:
+        nobody &= columns.text("index").isna().to_numpy()
+    if rows.columns.has("level") or (at is not None and rows.columns.sheet.headings[at] == PARENT):
+        nobody &= _dated(rows.columns)  # a case stands among its contacts, and met nobody who is told
+    rows.columns.query("required.missing", np.flatnonzero(nobody), at)
+
+
+def _dated(columns: Columns) -> npt.NDArray[np.bool_]:
+    """Tell which rows give a day of contact and are no case."""
+    dated: npt.NDArray[np.bool_] = np.zeros(len(columns.sheet), dtype=bool)
+    for name in ("first_contact", "last_contact", "contact_date"):
+        dated |= columns.text(name).notna().to_numpy()
+    return dated & ~told_of(columns.text("level"), lambda text: _CASE.match(fold(text)) is not None)
 
 
 def _build(rows: ListRows) -> None:

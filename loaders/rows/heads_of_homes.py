@@ -1,4 +1,4 @@
-"""Lists of homes whose head's line tells where all of them live: ``Hộ: Nguyễn Văn Lành (Tân Hưng - Rạch Bần Nhỏ)``."""
+"""Lists of homes: the head's line tells where all live, ``Hộ: Lê Văn Lành (Tân Hưng)``, or heads have their column."""
 
 from __future__ import annotations
 
@@ -11,9 +11,15 @@ import pandas as pd
 from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.rows.addresses import parse_address
+from tracing.spelling import fold
 
 HEADING: Final = "Địa chỉ (theo dòng chủ hộ)"
 _HEAD: Final = re.compile(r"(?i)\s*(?:chủ\s+)?hộ\s*:\s*[^()]{2,80}(?:\([^()]{1,40}\)\s*)?\((?P<home>[^()]{3,120})\)\s*")
+_HEADS: Final = re.compile(r"(?:ho (?:va )?ten |ten )?chu ho")
+_MEMBERS: Final = re.compile(
+    r"(?:ho (?:va )?ten |ten )?(?:cac )?(?:thanh vien|nhan khau|nguoi (?:trong ho|o cung|cung ho))"
+    r"(?: (?:trong|cua|gia dinh|ho)){0,3}"
+)
 _TOLD: Final = frozenset({"address", "commune", "hamlet", "area"})
 
 
@@ -34,6 +40,27 @@ def with_homes_of_heads(sheet: Sheet) -> Sheet:
     cells[columns["name"]] = pd.Series(pd.array(bare, dtype="string"))
     group = pd.Series([head is not None for head in heads]).cumsum()
     return replace(sheet, cells=cells).with_column(HEADING, pd.Series(homes, dtype="string").groupby(group).ffill())
+
+
+def with_heads_named(sheet: Sheet) -> Sheet:
+    """Return a list with heads of homes and their members in two columns with all of them in one, and their home.
+
+    A row that names no member is about the head.
+    """
+    columns = read_headings(sheet.headings, PEOPLE, {}).columns
+    at = next((i for i, heading in enumerate(sheet.headings) if _HEADS.fullmatch(fold(heading))), None)
+    name = next((i for i, heading in enumerate(sheet.headings) if _MEMBERS.fullmatch(fold(heading))), None)
+    if at is None or name is None or sheet.origin is not None or not len(sheet):
+        return sheet
+    heads, members = sheet.cells[at], sheet.cells[name]
+    if not (members.isna() & heads.notna()).any():
+        return sheet
+    cells = sheet.cells.copy(deep=False)
+    cells[name] = members.fillna(heads)
+    headings = tuple("Họ và tên" if i == name else heading for i, heading in enumerate(sheet.headings))
+    out = replace(sheet, cells=cells, headings=headings, as_read=sheet.original)
+    home = heads.ffill().where(cells[name].notna())
+    return out if "household" in columns else out.with_column("Hộ gia đình", ("hộ " + home).astype("string"))
 
 
 def _is_home(text: str) -> bool:

@@ -20,9 +20,12 @@ from tracing.spelling import fold
 
 _SUBJECT: Final = "Mã BN"
 _CASE: Final = re.compile(
-    r"(?:ma )?(?:ca|ca benh|ca f0|f0|benh nhan|bn|truong hop)(?: so)?|case(?: id| no)?|patient(?: id)?"
+    r"(?:ma |cac )?(?:ca|ca benh|ca f0|f0|benh nhan|bn|truong hop)(?: so| lien quan| co mat| ghe den| da den)?"
+    r"|(?:related |linked )?cases?(?: ids?| no)?|patient(?: id)?"
 )
-_DAYS: Final = frozenset({"day", "visit_date", "visit_start"})
+_DAYS: Final = frozenset({"day", "visit_date", "visit_start", "moment"})
+_CODES: Final = re.compile(r"\s*[,;/+&\n]\s*|\s+(?:và|va|and)\s+")
+_CODE: Final = re.compile(r"(?i)(?:BN|F0|CA)[ \-.]?\d{2,}")
 NAMED: Final = "named"
 """Said of a list that only names people whom other lists may tell more of."""
 ONLY_NAMED: Final = Fact(NAMED, "yes", "title", 0, "")
@@ -89,13 +92,31 @@ def _whose(sheet: Sheet) -> tuple[Sheet, pd.Series | None]:
     at = columns.get("index", next(coded, None))
     if at is not None and "place" in columns:
         headings = tuple(_SUBJECT if i == at else heading for i, heading in enumerate(sheet.headings))
-        return replace(sheet, headings=headings), sheet.cells[at]
+        named = _one_case_a_row(replace(sheet, headings=headings), at)
+        return named, named.cells[at]
     cases = {fact.value for fact in sheet.facts if fact.name == "case"}
     if len(cases) != 1:
         return sheet, None
     case = next(iter(cases))
     named = sheet.with_column(_SUBJECT, [case] * len(sheet), letter=sheet.letters[-1], as_read=sheet.original)
     return named, named.cells[len(sheet.headings)]
+
+
+def _one_case_a_row(sheet: Sheet, at: int) -> Sheet:
+    """Return the sheet with a row for each case of a cell that names several, ``BN34, BN35``."""
+    told = [_CODES.split(text.strip()) if isinstance(text, str) else [text] for text in sheet.cells[at]]
+    if not any(len(codes) > 1 for codes in told):
+        return sheet
+    if not all(isinstance(code, str) and _CODE.fullmatch(code) for codes in told if len(codes) > 1 for code in codes):
+        return sheet
+    rows = [row for row, codes in enumerate(told) for _code in codes]
+    cells = sheet.cells.iloc[rows].reset_index(drop=True)
+    cells[at] = pd.array([code for codes in told for code in codes], dtype="string")
+    more = {heading: cells[i] for i, heading in enumerate(sheet.headings)}
+    if len(more) < len(sheet.headings):
+        return sheet  # two columns of one name: the cell stays as it is, and is asked about
+    table = sheet.with_table(more, letter="", numbers=sheet.numbers[rows])
+    return replace(table, letters=sheet.letters, passed=sheet.passed, notes=sheet.notes)
 
 
 def _met(sheet: Sheet, columns: Mapping[str, int], cases: pd.Series) -> tuple[Sheet, Sheet] | None:

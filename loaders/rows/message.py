@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from loaders.columns.of_text import list_of_text
-from loaders.columns.person_line import HEADINGS, ITEM, LEVEL, REMARK, WHOM, people_of_line, tells_something
+from loaders.columns.person_line import DAYS, HEADINGS, ITEM, LEVEL, REMARK, WHOM, people_of_line, tells_something
 from loaders.files.chat import CHAT
 from loaders.files.grid import Document, Line, Sheet
 from loaders.files.titles import read_facts
 from loaders.findings import FindingLog
 from loaders.rows.titled import heading_of, told_in_text
+from tracing.spelling import fold
 
 TEXT: Final = "Văn bản"
 """Heading of the lines of a text that tells something and is no list."""
@@ -38,6 +39,9 @@ _CASES_ALONE: Final = re.compile(
 _DAY_FIRST: Final = re.compile(
     r"(?i)^\W*(?:(?:sáng|trưa|chiều|tối|đêm)\s+)?(?:ngày\s+)?\d{1,2}(?:/\d|\s?(?:h|giờ|:)\s?\d)"
 )
+#: The day in ``F1 của BN34 ngày 16/7: Lê Văn Tư, …`` is when they met; that of a list or a report is not.
+_MET_ON: Final = re.compile(r"(?i)(?:ngày|hôm|tx|lúc|sáng|trưa|chiều|tối|đêm)\s+(\d{1,2}/\d{1,2}(?:/20\d\d)?)(?![\d/])")
+_LISTED_ON: Final = re.compile(r"danh sach|bao cao|tinh den|cong bo|phat hien|ghi nhan|duong tinh|ket qua|cap nhat")
 _GREETING: Final = re.compile(
     r"(?i)^\s*(?:kính|thưa|dạ|chào|alo|trân trọng|cảm ơn|cám ơn|hết|ạ|trạm|ttyt|trung tâm|ubnd|nơi nhận"
     r"|người (?:báo|lập|gửi|tổng hợp)|tổng (?:cộng|số))\b"
@@ -102,6 +106,9 @@ class _Reader:
             return False
         before, self.met, self.tier = self.met, told[0], None
         found = people_of_line(behind.strip())
+        days = _MET_ON.findall(head) if found and not _LISTED_ON.search(fold(head)) else []
+        for cells in found if len(days) == 1 else []:
+            cells.setdefault(DAYS, days[0])
         self._add(line, found)
         if not found and tells_something(behind):
             self.unread.append(line)

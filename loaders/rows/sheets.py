@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
+from functools import partial, reduce
+from typing import Final
 
 from loaders.columns.attendance import with_week
 from loaders.columns.bulletin import read_bulletin
-from loaders.columns.running_text import lines_of, running_text
+from loaders.columns.running_text import lines_of, running_text, with_items_apart
+from loaders.files.blocks import blocks_of
 from loaders.files.context import with_context
 from loaders.files.grid import Document, Fact, Grid, Sheet
 from loaders.files.labelled import form_apart
@@ -16,13 +19,19 @@ from loaders.findings import FindingLog
 from loaders.rows.apart import apart
 from loaders.rows.beside import beside
 from loaders.rows.carers import with_carers
+from loaders.rows.day_grid import read_day_grid
+from loaders.rows.doses import with_doses_counted
 from loaders.rows.duty import with_people_apart
-from loaders.rows.heads_of_homes import with_homes_of_heads
+from loaders.rows.heads_of_homes import with_heads_named, with_homes_of_heads
 from loaders.rows.itinerary import with_itineraries
+from loaders.rows.long import with_answers_beside
+from loaders.rows.matrix import with_matrix_unfolded
 from loaders.rows.message import lists_tiers, message_sheets, only_case
 from loaders.rows.name_cells import with_names_alone
 from loaders.rows.origins import with_whole_origin
+from loaders.rows.rides import with_drivers
 from loaders.rows.roll import read_roll
+from loaders.rows.several_names import with_each_named
 from loaders.rows.shifts import with_half_days
 from loaders.rows.split_cells import with_cells_split
 from loaders.rows.teachers import with_teachers
@@ -32,11 +41,30 @@ from loaders.rows.two_facts import with_facts_apart
 from loaders.rows.two_steps import with_steps_apart
 from loaders.rows.wide import with_contacts_beside
 
+#: What several facts, people or records in one cell or row become, one after the other: a column or a row for each.
+_APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
+    with_matrix_unfolded,
+    with_heads_named,
+    apart,
+    with_drivers,
+    with_facts_apart,
+    with_each_named,
+    with_names_alone,
+    with_cells_split,
+    with_doses_counted,
+    with_homes_of_heads,
+)
+
 
 def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
     """Return the tables of a grid, or the list that a bulletin becomes; None of a text that is no bulletin."""
+    if isinstance(grid, Document):
+        grid = with_items_apart(grid)
     text = grid if isinstance(grid, Document) else running_text(grid)
     lines = grid if isinstance(grid, Document) else lines_of(grid)
+    blocks = None if lines is None else blocks_of(lines)
+    if blocks is not None:
+        grid, text, lines = blocks, None, None
     roll = None if lines is None else read_roll(lines)
     if roll is not None:
         return [roll]
@@ -53,17 +81,16 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
         return listed or None
     assert isinstance(grid, Grid)
     form, rest, subject = form_apart(grid)
-    below = [part for sheet in find_sheets(rest) for part in beside(sheet)]
+    below = [
+        part for sheet in find_sheets(rest) for part in beside(read_day_grid(sheet, log) or with_answers_beside(sheet))
+    ]
     sheets = [*(find_sheets(form) if form is not None else []), *map(partial(_below, subject), below)]
     found = [
         with_half_days(with_whole_origin(with_context(s)))
         for s in sheets
         if len(s) or s.headings or s.origin is not None
     ]
-    found = [
-        with_homes_of_heads(with_cells_split(with_names_alone(with_facts_apart(apart(sheet)))))
-        for sheet in with_teachers(found)
-    ]
+    found = [reduce(lambda told, step: step(told), _APART, sheet) for sheet in with_teachers(found)]
     found = with_contacts_beside(with_itineraries([with_week(with_people_apart(sheet)) for sheet in found]))
     return with_steps_apart(with_carers([with_contacts_told(with_titled_case(sheet, log), log) for sheet in found]))
 

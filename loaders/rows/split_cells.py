@@ -1,4 +1,4 @@
-"""Cells that say two things in one form: a result with its day (``Âm tính 19/7``), the first and last day of isolation.
+"""Cells that say two things in one form: a result with its day (``Âm tính 19/7``), hours with theirs, two days.
 
 Each becomes columns of its own, under the numbers of the rows; a cell of another form stays as it is.
 """
@@ -36,6 +36,17 @@ _SPAN: Final = re.compile(
 )
 _DAYS_FROM: Final = re.compile(r"(?i)\d{1,2}\s*ngày,?\s*(?:kể\s+)?từ\s+(?:ngày\s+)?(\d{1,2}/\d{1,2}(?:/\d{4})?)")
 _ISOLATION: Final = re.compile(r"(?:thoi gian|thoi han|tg)(?: thuc hien)?(?: cach ly| cl)\b.*|cach ly tu.*den.*")
+_HOUR: Final = r"\d{1,2}\s?(?:giờ|[:hg.])\s?(?:\d{2}(?!\d))?"
+_FROM_TO: Final = rf"(?:(?:từ|khoảng|lúc|tầm)\s+){{0,2}}(?P<hours>{_HOUR}(?:\s*(?:-|–|->|đến|tới)\s*{_HOUR})?)"
+_ON: Final = r"(?:(?:vào|trong|ngày|hôm)\s+){0,2}(?P<day>\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?)"
+#: Hours before or behind their day: ``6h00-8h00 ngày 17/7/2021``, ``18/7: 15h - 16h30``.
+_HOURS_AND_DAY: Final = (
+    re.compile(rf"(?i)\s*{_FROM_TO}[\s,;:(]*{_ON}\)?\s*"),
+    re.compile(rf"(?i)\s*{_ON}[\s,;:(–-]*{_FROM_TO}\)?\s*"),
+)
+#: Fields whose cells may tell hours beside their day.
+_TIMED: Final = ("moment", "day", "visit_start", "visit_date", "contact_date")
+_TO: Final = re.compile(r"(?i)(?:-|–|->|đến|tới)")
 _ENOUGH: Final = 0.5
 
 
@@ -45,6 +56,7 @@ def with_cells_split(sheet: Sheet) -> Sheet:
         return sheet
     columns = read_headings(sheet.headings, PEOPLE, {}).columns
     sheet = _with_ends_of_isolation(_with_ends_of_visits(sheet, columns), columns)
+    sheet = _with_hours_apart(sheet, columns)
     for at, heading in enumerate(sheet.headings):
         _, distinct = distinct_texts(sheet.cells[at])
         if not distinct or any(
@@ -87,6 +99,29 @@ def _with_ends_of_visits(sheet: Sheet, columns: Mapping[str, int]) -> Sheet:
     rest = [text if match is None else f"{text[: match.start()]}{text[match.end() :]}".strip() for text, match in found]
     ends = [(None,) if match is None else (match["hour"],) for _, match in found]
     return with_columns_of(sheet, at, ends, ("Giờ về",), keep=(sheet.headings[at], rest))
+
+
+def _with_hours_apart(sheet: Sheet, columns: Mapping[str, int]) -> Sheet:
+    """Return a list whose cells tell a day with the hours from–to of it as a list with a column for each."""
+    at = next((columns[name] for name in _TIMED if name in columns), None)
+    if at is None or {"hours", "visit_end", "last_contact"} & set(columns):
+        return sheet
+    told = [(text, _hours_and_day(text)) for text in distinct_texts(sheet.cells[at])[1]]
+    if not any(one is not None and _TO.search(one[0]) for _, one in told):
+        return sheet
+    if sum(one is not None for _, one in told) < _ENOUGH * len(told):
+        return sheet
+    heading = sheet.headings[at] if columns.get("contact_date") == at else "Ngày"
+    days = [text if one is None else one[1] for text, one in told]
+    return with_columns_of(
+        sheet, at, [(None if one is None else one[0],) for _, one in told], ("Giờ",), keep=(heading, days)
+    )
+
+
+def _hours_and_day(text: str) -> tuple[str, str] | None:
+    """Return the hours and the day of a text that tells just these."""
+    match = next((found for form in _HOURS_AND_DAY if (found := form.fullmatch(text)) is not None), None)
+    return None if match is None else (match["hours"].strip(), match["day"])
 
 
 def _result(text: str) -> tuple[str, str | None, str] | None:

@@ -10,10 +10,12 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from loaders.columns.attendance import day_of
 from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, read_headings
 
 _TITLED: Final = re.compile(r"(?i)^(?:cô|thầy|ông|bà|ths\.?|ts\.?|gv\.?)(?: giáo)?\s+(?=[A-ZÀ-ỸĐ])")
+_PRESENT: Final = ("x", "X", "v", "V", "✓", "✔")
 
 
 def with_teachers(sheets: Sequence[Sheet]) -> list[Sheet]:
@@ -30,6 +32,9 @@ def _with(sheet: Sheet) -> Sheet:
     told[columns["name"]] = [_TITLED.sub("", fact.value) for fact in named]
     if "phone" in columns:
         told[columns["phone"]] = [_phone(sheet, fact.row) for fact in named]
+    for at, heading in enumerate(sheet.headings):
+        if day_of(heading) and sheet.cells[at].isin(_PRESENT).any():  # somebody taught those who were there
+            told[at] = ["x"] * len(named)
     more = pd.DataFrame({at: pd.array(texts, dtype="string") for at, texts in told.items()})
     sections = sheet.sections
     return replace(

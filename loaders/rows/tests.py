@@ -30,7 +30,7 @@ RESULT_WORDS: Final = {
     "pending": _("not known yet"),
     "invalid": _("neither: the test is not valid"),
 }
-_NOT_TAKEN: Final = r"chua (?:lay|xn|xet nghiem|lam)|khong (?:lay|test)|chua test|vang"
+_NOT_TAKEN: Final = r"chua$|chua (?:lay|xn|xet nghiem|lam)|khong (?:lay|test)|chua test|vang"
 #: So many rows of one sign, "?", are one question; fewer are asked row by row, as each may mean another thing.
 _MANY: Final = 6
 #: Under which name the words of a cell with the Ct values of several genes stay with the test.

@@ -6,13 +6,14 @@ import re
 from pathlib import PurePath
 from typing import Final
 
-from loaders.columns.by_neighbours import EXPOSURE, by_neighbours
+from loaders.columns.by_neighbours import CASE_FIELDS, EXPOSURE, by_neighbours
 from loaders.columns.circumstances import read_circumstances
 from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.files.labelled import SUBJECT
 from loaders.files.titles import labelled_cells
 from loaders.findings import FindingLog
+from tracing.spelling import fold
 
 KIND_HEADING: Final = "Hình thức tiếp xúc"
 """Heading of how people met, as a title tells it."""
@@ -42,6 +43,16 @@ _FORM: Final = re.compile(
     r"(?i:(?:index )?case (?:id|no\.?|number|code)|mã (?:số )?(?:ca(?: bệnh)?|BN|bệnh nhân|F0))"
     rf" ?: {{0,3}}({_CODE}|[A-Za-zĐđ]{{0,8}}[-./]?\d[\w./-]*)(?!\w)"
 )
+_SHEET: Final = re.compile(
+    r"(?i)(?:(?:ds|danh sách|F1|tx)[ _.\-]*)*((?:BN|F0|CA)[ \-.]?\d{2,})(?:[ _\-(]+[^\d]{1,40})?"
+)
+#: A line that says that those whom a case met follow: ``Người sống cùng nhà:``, ``DANH SÁCH F1``.
+_FOLLOW: Final = re.compile(
+    r"\W*(?:[ivx\d]{1,4}[.)/] )?(?:danh sach |cac |nhung |ds )*(?:f ?1|(?:truong hop |nguoi )?(?:da )?tiep xuc"
+    r"(?: gan| truc tiep)?"
+    r"|(?:nguoi |thanh vien )?(?:dang )?(?:song|o|sinh song) (?:cung|chung)(?: (?:nha|ho|phong))?(?: gia dinh)?"
+    r"|(?:cac )?thanh vien (?:trong )?gia dinh)(?: (?:cua ca benh|voi ca benh|cua benh nhan))?(?: \(.{1,30}\))?\W*"
+)
 #: A list of people has such a column; tests, seats and rooms of the same people say nothing of whom they met.
 _WHO: Final = frozenset({"name", "first_name", "phone"})
 
@@ -52,8 +63,9 @@ def with_titled_case(sheet: Sheet, log: FindingLog) -> Sheet:
     if not _WHO & set(columns) or {"index", "sources"} & set(columns) or not len(sheet):
         return sheet
     told = _told(sheet)
-    if told is None and set(EXPOSURE) & set(columns):
-        told = _of_form(sheet)
+    if told is None and {*EXPOSURE, "day"} & set(columns) and not CASE_FIELDS & set(columns):
+        told = _of_form(sheet) or _of_sheet(sheet)
+    told = told or _of_lines(sheet)
     if told is None:
         return sheet
     tier, case = told
@@ -99,6 +111,19 @@ def _of_form(sheet: Sheet) -> tuple[str, str] | None:
         if (match := _FORM.match(text.strip())) is not None
     }
     return ("F0", found.pop()) if len(found) == 1 else None
+
+
+def _of_lines(sheet: Sheet) -> tuple[str, str] | None:
+    """Return the case that the lines above a table are about, where the last of them says that its contacts follow."""
+    cases = {fact.value for fact in sheet.facts if fact.name == "case" and fact.source == "title"}
+    last = sheet.titles[-1].text if sheet.titles else ""
+    return ("F0", cases.pop()) if len(cases) == 1 and _FOLLOW.fullmatch(fold(last)) else None
+
+
+def _of_sheet(sheet: Sheet) -> tuple[str, str] | None:
+    """Return the case after which the sheet of its contacts is called: ``BN34``, ``F1 BN34``, ``BN34 - Diễm``."""
+    match = _SHEET.fullmatch((sheet.sheet or "").strip())
+    return None if match is None or sheet.fact("list_of") == "cases" else ("F0", _code(match[1]))
 
 
 def told_in_text(text: str) -> list[tuple[str, str]]:

@@ -21,21 +21,25 @@ from loaders.files.headings import PEOPLE, read_headings
 from loaders.files.trees import PARENT
 from loaders.findings import FindingLog
 from loaders.rows.remarks import is_remark
+from loaders.rows.titled import KIND_HEADING
 from tracing.spelling import fold
 
 DAY_HEADING: Final = "Ngày tiếp xúc (theo ghi chú)"
 SOURCE_HEADING: Final = "Nguồn lây (theo ghi chú)"
 _EPIDEMIC: Final = re.compile(r"\b(?:dich te|yeu to|nguon|lien quan|tien su)\b")
 _CODE: Final = r"(?:(?:BN|F0|CA)[ \-.]?\d{2,}|(?!BN|F0|CA)[A-ZĐ]{2,5}-\d{1,6})(?!\w)"
-_CASE: Final = rf"(?:(?:với|của|ca bệnh|ca|bệnh nhân|F0|gần)\s+){{0,4}}(?P<code>{_CODE})"
+_CALLED: Final = r"(?:(?:anh|chị|ông|bà|em|cô|chú|bác)\s+[^\W\d_][^,;.()\d]{0,40}\()?"
+_CASE: Final = rf"(?:(?:với|của|ca bệnh|ca|bệnh nhân|F0|gần)\s+){{0,4}}{_CALLED}(?P<code>{_CODE})\)?"
 #: What tells that the row's person met the case that is named next.
 _MET: Final = re.compile(rf"(?i)(?:^|[,;.(]\s*)(?:là\s+|do\s+)?(?:F\s?1|TX|t/x|tiếp xúc|có tiếp xúc)\s*:?\s+{_CASE}")
 _TOGETHER: Final = re.compile(
-    r"(?i)(?:^|[,;.(]\s*)(?:đã\s+|có\s+)?(?:đi|ngồi|ăn|làm|ở|uống|nhậu|nói chuyện|gặp|chở|sống|chung|cùng)"
-    rf"(?:\s[^,;.()]{{0,40}})?\s(?:với|cùng|gặp|chở)\s+{_CASE}"
+    r"(?i)(?:^|[,;.(]\s*)(?:đã\s+|có\s+)?(?:đi|ngồi|ăn|làm|ở|uống|nhậu|nói chuyện|gặp|chở|sống|chung|cùng"
+    r"|giao|bán|mua|đưa)"
+    rf"(?:\s[^,;.()]{{0,40}})?\s(?:với|cùng(?:\s(?:bàn|xe|phòng|nhà|ca|tổ|lớp))?|gặp|chở|cho)\s+{_CASE}"
 )
 _DAY: Final = re.compile(
-    r"(?i)[\s,;(]{0,9}(?:(?:TX|tiếp xúc|lần cuối|gặp|ngày|hôm|vào|từ|lúc)\s+){0,4}"
+    r"(?i)[\s,;(]{0,9}(?:(?:TX|tiếp xúc|lần cuối|gặp|ngày|hôm|vào|từ|lúc|sáng|trưa|chiều|tối|đêm"
+    r"|\d{1,2}\s?[hg:]\d{0,2})\s+){0,4}"
     r"(?P<day>(?<![\d/.])\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?)(?![\d/])\)?"
 )
 #: A case with the day on which somebody met it.
@@ -52,6 +56,8 @@ _ELSE: Final = frozenset(
         *("f1_name", "f1_id", "f2_name", "f2_id", "carer"),
     }
 )
+#: Headings of a column that tells in words how somebody met a case.
+_ABOUT: Final = re.compile(r"(?:(?:thong tin|noi dung|dien bien|mo ta|hoan canh|cach) )?(?:tiep xuc|tx)(?: gan)?")
 _LONGEST: Final = 500
 
 
@@ -80,7 +86,8 @@ def with_contacts_told(sheet: Sheet, log: FindingLog) -> Sheet:
     for at in free:
         told = [_told(text) for text in distinct_texts(sheet.cells[at])[1]] if _tells(sheet, at, columns) else []
         if any(told):
-            found = _with_columns(_as_stays(sheet, columns), at, told, day=not dated)
+            whole = "kind" not in columns and _ABOUT.fullmatch(fold(sheet.headings[at])) is not None
+            found = _with_columns(_as_stays(sheet, columns), at, told, day=not dated, whole=whole)
             found.report(log, "contact.told", column=at, count=int(found.cells[len(sheet.headings)].notna().sum()))
             return found
     return sheet
@@ -103,7 +110,8 @@ def _with_sources(sheet: Sheet, free: list[int]) -> Sheet:
 
 
 def _tells(sheet: Sheet, at: int, columns: Mapping[str, int]) -> bool:
-    return columns.get("level") == at or is_remark(sheet.headings[at])
+    heading = sheet.headings[at]
+    return columns.get("level") == at or is_remark(heading) or _ABOUT.fullmatch(fold(heading)) is not None
 
 
 def _as_stays(sheet: Sheet, columns: Mapping[str, int]) -> Sheet:
@@ -129,12 +137,18 @@ def _told(text: str) -> tuple[str, str | None, str] | None:
     return match["code"], days[0]["day"] if len(days) == 1 else None, words
 
 
-def _with_columns(sheet: Sheet, at: int, told: list[tuple[str, str | None, str] | None], *, day: bool) -> Sheet:
+def _with_columns(
+    sheet: Sheet, at: int, told: list[tuple[str, str | None, str] | None], *, day: bool, whole: bool
+) -> Sheet:
+    """Return the sheet with case and day as columns; a text that tells how two met stays ``whole``, as just that."""
     codes, distinct = distinct_texts(sheet.cells[at])
-    rest = [
-        text if one is None or not (one[1] or one[2]) else one[2] or None
+    rest: list[str | None] = [
+        text if whole or one is None or not (one[1] or one[2]) else one[2] or None
         for one, text in zip(told, distinct, strict=True)
     ]
+    if whole:
+        headings = tuple(KIND_HEADING if i == at else heading for i, heading in enumerate(sheet.headings))
+        sheet = replace(sheet, headings=headings)
     out = _with(sheet, at, rest, PARENT, [one and one[0] for one in told], codes)
     days = [one and one[1] for one in told]
     return _with(out, at, rest, DAY_HEADING, days, codes) if day and any(days) else out

@@ -1,4 +1,4 @@
-"""Columns whose heading names two facts, ``Họ tên, năm sinh``, ``Địa chỉ - SĐT``: each becomes a column of its own."""
+"""Columns whose heading names several facts, ``Họ tên, năm sinh, SĐT``: each becomes a column of its own."""
 
 from __future__ import annotations
 
@@ -29,6 +29,18 @@ _FORMS: Final = {
     "sex": re.compile(r"(?i)(?<!\w)(?:nam|nữ|nu|male|female|m|f)(?!\w)"),
 }
 _ROUGHLY: Final = 0.8
+_MOST: Final = 5
+#: In this order facts are looked for in a cell of several: the longest numbers first.
+_SURE: Final = (
+    *("national_id", "phone", "birth_date", "birth_year", "sex", "age"),
+    *("contact_date", "last_contact", "isolation_start", "sample", "onset", "day"),
+)
+#: A word that only says what stands or stood behind it.
+_LABEL: Final = re.compile(r"(?i)^(?:sinh năm|năm sinh|sinh|sn|ns)\s*[:.]?\s*")
+_LABELS: Final = re.compile(
+    r"(?i)\b(?:sinh năm|năm sinh|sinh|sn|ns|sđt|sdt|đt|điện thoại|cccd|cmnd)\s*[:.]?\s*(?=\||$)"
+)
+_SIGNS: Final = re.compile(r"(?:\s*[|,;–-]\s*)+$|^(?:\s*[|,;–-]\s*)+|\(\s*[|,;.\s]*\)")
 #: Two of these are one fact: a day and its hour.
 _TIMES: Final = frozenset(
     {"day", "hours", "moment", "visit_start", "visit_end", "from_day", "to_day", "isolation_start"}
@@ -36,28 +48,64 @@ _TIMES: Final = frozenset(
 
 
 def with_facts_apart(sheet: Sheet) -> Sheet:
-    """Return the sheet with each column of two facts as two: no cell loses a word."""
+    """Return the sheet with each column of several facts as so many: no cell loses a word."""
     if sheet.origin is not None or not len(sheet):
         return sheet
     for at in range(len(sheet.headings)):
         parts = _parts(sheet, at)
-        if parts is not None:
-            sheet = _apart(sheet, at, *parts)
+        if len(parts) == 2:
+            sheet = _apart(sheet, at, parts[0], parts[1])
+        elif parts:
+            sheet = _many_apart(sheet, at, parts)
     return sheet
 
 
-def _parts(sheet: Sheet, at: int) -> tuple[str, str] | None:
-    """Return the two headings that one is, where each alone says something else and the whole is not known."""
+def _parts(sheet: Sheet, at: int) -> list[str]:
+    """Return the headings that one is, where each alone says something else and the whole is not known; else none.
+
+    Of three and more all but one have to be facts that are known by their form.
+    """
     parts = [part.strip() for part in _BETWEEN.split(sheet.headings[at]) if part.strip()]
     whole = field_of(sheet.headings[at], PEOPLE)
-    if len(parts) != 2 or (whole is not None and whole[1] > _ROUGHLY):
-        return None
-    fields = {means[0] for part in parts if (means := field_of(part, PEOPLE)) is not None}
+    if not 2 <= len(parts) <= _MOST or (whole is not None and whole[1] > _ROUGHLY):
+        return []
+    fields = [means[0] for part in parts if (means := field_of(part, PEOPLE)) is not None]
     columns = read_headings(sheet.headings, PEOPLE, {}).columns
     others = {field for field, place in columns.items() if place != at}
-    if len(fields) != 2 or fields & others or fields <= _TIMES:
-        return None
-    return parts[0], parts[1]
+    if len(set(fields)) != len(parts) or set(fields) & others or set(fields) <= _TIMES:
+        return []
+    return parts if len(parts) == 2 or sum(field not in _FORMS for field in fields) <= 1 else []
+
+
+def _many_apart(sheet: Sheet, at: int, parts: list[str]) -> Sheet:
+    """Take the facts that are known by their form out of the cells; what is left is the one that has none."""
+    forms = {part: _FORMS.get(_field(part)) for part in parts}
+    kept = next((part for part, form in forms.items() if form is None), parts[0])
+    found = {part: form for part, form in forms.items() if part != kept and form is not None}
+    ordered = sorted(found, key=lambda part: _SURE.index(_field(part)))
+    told = [_taken(text, {part: found[part] for part in ordered}) for text in distinct_texts(sheet.cells[at])[1]]
+    if not any(said for said, _rest in told):
+        return sheet
+    columns = [tuple(said.get(part) for part in ordered) for said, _rest in told]
+    return with_columns_of(sheet, at, columns, tuple(ordered), keep=(kept, [rest for _said, rest in told]))
+
+
+def _taken(text: str, forms: dict[str, re.Pattern[str]]) -> tuple[dict[str, str], str | None]:
+    """Return what a text says in each of the forms, and the rest of it."""
+    said: dict[str, str] = {}
+    rest = text
+    for part, form in forms.items():
+        match = form.search(rest)
+        if match is not None:
+            said[part] = _LABEL.sub("", match[0]).strip()
+            rest = _LABELS.sub(" ", f"{rest[: match.start()]}|{rest[match.end() :]}")
+            rest = _SIGNS.sub("", rest).strip(" ,;.")
+    return said, re.sub(r"\s*\|\s*", ", ", rest) or None
+
+
+def _field(heading: str) -> str:
+    means = field_of(heading, PEOPLE)
+    return "" if means is None else means[0]
 
 
 def _apart(sheet: Sheet, at: int, first: str, second: str) -> Sheet:

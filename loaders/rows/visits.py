@@ -230,7 +230,9 @@ def build(rows: ListRows) -> None:
         rows.kept.append("place")
     if rows.fact("place") and rows.has("vehicle"):
         rows.kept.append("vehicle")  # in which vehicle somebody passed the post
-    if place_of(rows)[1] == "vehicle" and rows.fact("departed") and not rows.has("visit_start", "visit_date", "hours"):
+    place, kind = place_of(rows)
+    untimed = not rows.has("visit_start", "visit_date", "hours")
+    if rows.fact("departed") and untimed and (kind == "vehicle" or place.isna().all()):
         stage_visits(rows, *trip(rows))
         return
     for number, days in enumerate(day_passes(rows.columns)):

@@ -1,0 +1,65 @@
+"""Cells that name several people, ``Lê Văn Tư, Lê Thị Năm, Lê Sáu``: a row for each of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+import pandas as pd
+
+from loaders.columns.looks import is_name
+from loaders.files.grid import Sheet, distinct_texts
+from loaders.files.headings import PEOPLE, read_headings
+
+_PARTS: Final = re.compile(r"\s*[;,\n+&]\s*|\s+(?:và|and)\s+")
+_NUMBER: Final = re.compile(r"^\s*(?:\d{1,2}\s*[.)/-]|[-+•*])\s*")
+#: What is one person's own: of several people it is each one's where so many stand in the cell, else nobody's.
+_OWN: Final = ("phone", "national_id", "birth_date", "birth_year", "age", "sex", "person", "relation")
+SHARED: Final = "Ghi chú (chung)"
+"""Heading of what a row of several people tells of which of them nobody knows."""
+
+
+def with_each_named(sheet: Sheet) -> Sheet:
+    """Return a list of people in which each row names one; a row that does is as it was."""
+    columns = read_headings(sheet.headings, PEOPLE, {}).columns
+    at = columns.get("name")
+    if at is None or sheet.origin is not None or not len(sheet):
+        return sheet
+    told = {text: names for text in distinct_texts(sheet.cells[at])[1] if len(names := _names(text)) > 1}
+    if not told:
+        return sheet
+    named = [told.get(text, [text]) if isinstance(text, str) else [None] for text in sheet.cells[at]]
+    rows = [row for row, names in enumerate(named) for _name in names]
+    cells = sheet.cells.iloc[rows].reset_index(drop=True)
+    cells[at] = pd.array([name for names in named for name in names], dtype="string")
+    shared: list[list[str]] = [[] for _row in rows]
+    for own in (columns[field] for field in _OWN if field in columns):
+        cells[own] = pd.array(_shared_out(sheet, own, named, shared), dtype="string")
+    out = sheet.with_rows(cells, rows)
+    texts = ["; ".join(part) or None for part in shared]
+    return out.with_column(SHARED, texts) if any(texts) else out
+
+
+def _names(text: str) -> list[str]:
+    """Return the names of a cell that names several people in full; none of any other."""
+    parts = [_NUMBER.sub("", part).strip(" .") for part in _PARTS.split(text.strip(" ,;")) if part.strip()]
+    return parts if len(parts) > 1 and all(map(is_name, parts)) else []
+
+
+def _shared_out(
+    sheet: Sheet, at: int, named: Sequence[Sequence[str | None]], shared: list[list[str]]
+) -> list[str | None]:
+    """Return the cells of a column for each person; what cannot be shared out is added to ``shared``."""
+    out: list[str | None] = []
+    for text, names in zip(sheet.cells[at], named, strict=True):
+        parts = [part for part in _PARTS.split(text) if part] if isinstance(text, str) else []
+        if len(names) == 1:
+            out.append(text if isinstance(text, str) else None)
+        elif len(parts) == len(names):
+            out += parts
+        else:
+            for row in range(len(out), len(out) + len(names)) if parts else ():
+                shared[row].append(f"{sheet.headings[at]}: {text}")
+            out += [None] * len(names)
+    return out
