@@ -6,6 +6,7 @@ from typing import Final
 
 import pandas as pd
 
+from loaders.columns.diary import read_diary
 from loaders.columns.looks import is_name
 from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, read_headings
@@ -37,6 +38,8 @@ def with_drivers(sheet: Sheet) -> Sheet:
     columns = read_headings(sheet.headings, PEOPLE, {}).columns
     if not {_DRIVER, "name", "vehicle"} <= set(columns) or sheet.origin is not None or not len(sheet):
         return sheet
+    if read_diary(sheet, {}) is not None:
+        return sheet  # a diary tells where one vehicle went, and who travelled along in its own way
     at, drivers = columns["name"], sheet.cells[columns[_DRIVER]]
     named = drivers.map(is_name, na_action="ignore").fillna(False).astype(bool)
     ride = pd.DataFrame({0: drivers, **{i + 1: sheet.cells[columns[f]] for i, f in enumerate(_RIDE) if f in columns}})
