@@ -87,10 +87,7 @@ def _destination(rows: ListRows) -> bool:
     at = rows.columns.at("place")
     if at is None or not rows.has("origin", "from_place") or not POST.match(fold(rows.fact("place") or "")):
         return False
-    return (
-        re.match(r"(?:noi|diem) den|den\b|noi can den|to\b|destination", fold(rows.columns.sheet.headings[at]))
-        is not None
-    )
+    return _WHERETO.match(fold(rows.columns.sheet.headings[at])) is not None
 
 
 def of_list(rows: ListRows, place: pd.Series) -> pd.Series:
