@@ -14,7 +14,7 @@ from typing import Any, Final
 import pyarrow as pa
 
 from graph.neo4j.model import key_property, label_of, pattern_of, property_of
-from graph.neo4j.rows import Runner, fetch, to_table
+from graph.neo4j.rows import Column, Runner, fetch, plain, to_table
 from tracing.model.schema import TABLES, ColumnKind, stored_columns
 from tracing.text import Text, catalogue
 
@@ -48,7 +48,7 @@ class Odd:
 TakeNote = Callable[[Odd], None]
 
 
-def checked_table(runner: Runner, name: str, columns: Sequence[Sequence[Any]], note: TakeNote) -> pa.Table:
+def checked_table(runner: Runner, name: str, columns: Sequence[Column], note: TakeNote) -> pa.Table:
     """Return columns as a table; rows that do not fit are noted and left out."""
     try:
         table = to_table(name, columns)
@@ -56,7 +56,7 @@ def checked_table(runner: Runner, name: str, columns: Sequence[Sequence[Any]], n
             return table
     except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):
         pass
-    rows = list(zip(*columns, strict=True))
+    rows = list(zip(*map(plain, columns), strict=True))
     at = list(stored_columns(TABLES[name])).index(TABLES[name].key)
     odd: dict[tuple[str, str], list[Any]] = {}
     fitting = []

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from graph.neo4j.model import EDGES, NODES, key_property, label_of, pattern_of, property_of
 from graph.neo4j.odd import TakeNote, checked_table, count_all, note_keyless
-from graph.neo4j.rows import Runner, fetch, fetch_column, to_frame
+from graph.neo4j.rows import ARROW, Column, Runner, fetch, fetch_column, plain, to_frame
 from graph.short_ids import CALLED
 from tracing.model.schema import TABLES, known_by, stored_columns
 
@@ -24,8 +25,14 @@ CONTACT_IN_PERIOD: Final = (
 )
 
 
-PAGE: Final = 5_000
+PAGE: Final = 10_000
 """Rows that are asked for at a time when a whole table is read."""
+_FEW: Final = 2
+"""Columns that are taken one by one; where there are more, all properties are taken at once."""
+_END: Final = "\x1f"
+"""What ends each text of a column that comes as one; no column does that has this in a text, or an empty text."""
+_JOINED_AT_ONCE: Final = 70
+"""Texts that are put together before these are: each addition copies what it adds to."""
 
 
 def row_of(name: str, row: str = "r") -> str:
@@ -73,7 +80,7 @@ def read_table(
 def read_ids(runner: Runner, name: str) -> set[str]:
     """Return the keys of a table; for areas, their codes."""
     columns = tuple(dict.fromkeys((TABLES[name].key, known_by(name))))
-    return {value for page in _pages(runner, name, columns, 10 * PAGE) for value in page[-1]}
+    return {value for page in _pages(runner, name, columns, 10 * PAGE) for value in plain(page[-1])}
 
 
 def read_called_ids(runner: Runner) -> set[str]:
@@ -89,42 +96,67 @@ def read_called_ids(runner: Runner) -> set[str]:
 def page_query(name: str, columns: Sequence[str], *, where: str | None = None, first: bool = False) -> str:
     """Return the question for columns of the next ``$size`` rows of a table in the order of their keys.
 
-    A page is one list per column, null where no row has a value: to read it is several times as fast as a row each.
-    The index gives the order, so that nothing is sorted and no more than a page is held.
+    A page is one list per column, or one text where all of a column are texts (:data:`_END`), null where no row has a
+    value: to read it is several times as fast as a row each. The index gives the order, so that nothing is sorted and
+    no more than a page is held; the properties of a row are taken out of the store once, not once per column.
     """
     key = key_property(name)
     conditions = [f"r.{key} {'>=' if first else '>'} $after"]
     conditions += ["r.recorded"] if name in NODES and NODES[name].mentioned else []
     conditions += [where] if where else []
+    taken = ".*" if len(columns) > _FEW else ", ".join(f".{property_of(column)}" for column in columns)
+    ends = [c for c in columns if name in EDGES and c in EDGES[name].ends]
+    row = ", ".join([taken, *(f"{property_of(column)}: {value_of(name, column)}" for column in ends)])
     return (
         f"MATCH {pattern_of(name)} USING INDEX SEEK r:{label_of(name)}({key}) WHERE {' AND '.join(conditions)} "
-        f"WITH r ORDER BY r.{key} LIMIT $size WITH collect(r) AS rows "
-        f"RETURN {', '.join(_list_of(name, column) for column in columns)}"
+        f"WITH r ORDER BY r.{key} LIMIT $size WITH collect(r {{{row}}}) AS rows "
+        f"RETURN {', '.join(_values_of(name, column) for column in columns)}"
     )
 
 
-def _list_of(name: str, column: str) -> str:
-    listed, ends = f"[r IN rows | {value_of(name, column)}]", EDGES[name].ends if name in EDGES else ()
-    if column == TABLES[name].key or column in ends:
-        return listed
-    return f"CASE WHEN any(r IN rows WHERE r.{property_of(column)} IS NOT NULL) THEN {listed} END"
+def _values_of(name: str, column: str) -> str:
+    """Return the expression of a column's values: null, one text, or a list."""
+    value = f"r.{property_of(column)}"
+    listed = f"[r IN rows | {value}]"
+    if ARROW[stored_columns(TABLES[name])[column]] == pa.string():
+        plain = f"coalesce({value} <> '' AND NOT {value} CONTAINS $end, {value} IS NULL)"  # of no number: null
+        listed = (
+            f"CASE WHEN all(r IN rows WHERE {plain}) THEN "
+            f"reduce(whole = '', at IN range(0, size(rows) - 1, $joined) | whole + "
+            f"reduce(part = '', r IN rows[at..at + $joined] | part + coalesce({value}, '') + $end)) ELSE {listed} END"
+        )
+    return f"CASE WHEN any(r IN rows WHERE {value} IS NOT NULL) THEN {listed} END"
 
 
 def _pages(
     runner: Runner, name: str, columns: Sequence[str], size: int, *, where: str | None = None, **parameters: Any
-) -> Iterator[list[list[Any]]]:
-    """Give pages, each one list per column; the key must be among the columns."""
+) -> Iterator[list[Column]]:
+    """Give pages, each one list or array per column; the key must be among the columns."""
     keys = columns.index(TABLES[name].key)
-    after = ""
-    query = page_query(name, columns, where=where, first=True)
-    while True:
-        page = fetch(runner, query, after=after, size=size, **parameters)[0]
-        nothing = [None] * len(page[keys])
-        page = [nothing if values is None else values for values in page]
+    parameters |= {"size": size, "end": _END, "joined": _JOINED_AT_ONCE}
+    after, full = "", True
+    first, later = (page_query(name, columns, where=where, first=here) for here in (True, False))
+    query = first
+    while full:
+        found = [_parted(values) for values in fetch(runner, query, after=after, **parameters)[0]]
+        rows = len(found[keys] or ())
+        page = [[None] * rows if values is None else values for values in found]
         yield page
-        if len(page[keys]) < size:
-            return
-        query, after = page_query(name, columns, where=where), page[keys][-1]
+        if full := rows == size:
+            query, after = later, plain(page[keys][-1:])[0]
+
+
+def _parted(values: str | list[Any] | None) -> Column | None:
+    """Return the texts of a column that came as one."""
+    if not isinstance(values, str):
+        return values
+    given = values.encode()
+    letters = np.frombuffer(given, np.uint8)
+    ends = np.flatnonzero(letters == ord(_END)).astype(np.int32)
+    offsets = np.concatenate([[np.int32(0)], ends - np.arange(len(ends), dtype=np.int32)])
+    there = np.packbits(offsets[1:] > offsets[:-1], bitorder="little")
+    parts = (there, offsets, given.translate(None, _END.encode()))
+    return pa.Array.from_buffers(pa.string(), len(ends), [pa.py_buffer(part) for part in parts])
 
 
 def read_zone(runner: Runner) -> str | None:

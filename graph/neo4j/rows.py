@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeAlias
 
 import neo4j
 import pandas as pd
@@ -15,8 +15,10 @@ from tracing.model.schema import TABLES, ColumnKind, stored_columns
 
 Row = Sequence[Any]
 """The values of a row in the order of its table's columns as stored."""
+Column: TypeAlias = Sequence[Any] | pa.Array
+"""The values of a column."""
 
-_ARROW: Final[dict[ColumnKind, Any]] = {
+ARROW: Final[dict[ColumnKind, Any]] = {
     "id": pa.string(),
     "text": pa.string(),
     "choice": pa.string(),
@@ -65,12 +67,15 @@ def parameter_columns(frame: pd.DataFrame, columns: Sequence[str]) -> dict[str, 
     return {column: column_values(frame[column]) for column in columns if frame[column].notna().any()}
 
 
-def to_table(name: str, columns: Sequence[Sequence[Any]]) -> pa.Table:
-    """Return one list per column as an Arrow table of the record table ``name``; None is missing."""
-    stored = stored_columns(TABLES[name])
-    return pa.table(
-        {c: pa.array(values, _ARROW[kind]) for (c, kind), values in zip(stored.items(), columns, strict=True)}
-    )
+def plain(column: Column) -> Sequence[Any]:
+    """Return the values of a column as Python objects."""
+    return column.to_pylist() if isinstance(column, pa.Array) else column
+
+
+def to_table(name: str, columns: Sequence[Column]) -> pa.Table:
+    """Return the values of each column as an Arrow table of the record table ``name``; None is missing."""
+    given = zip(stored_columns(TABLES[name]).items(), columns, strict=True)
+    return pa.table({c: v if isinstance(v, pa.Array) else pa.array(v, ARROW[kind]) for (c, kind), v in given})
 
 
 def rows_to_frame(name: str, rows: Sequence[Row]) -> pd.DataFrame:

@@ -19,6 +19,7 @@ from tracing.times import DAY
 
 pytestmark = pytest.mark.neo4j
 
+PEOPLE = 300
 PARAMETERS = {
     "names": ["p1"],
     "areas": ["a"],
@@ -39,7 +40,7 @@ PARAMETERS = {
 def store(neo4j_server):
     neo4j_server.empty()
     with Neo4jStore(neo4j_server.uri, login=Login(neo4j_server.user, neo4j_server.password)) as opened:
-        people = [f"p{i}" for i in range(300)]
+        people = [f"p{i}" for i in range(PEOPLE)]
         opened.write(
             records_of(
                 {
@@ -78,7 +79,7 @@ def test_the_work_of_a_slice_follows_the_slice_and_not_the_store(store):
     with store.session(access="READ") as session:
         asked = PARAMETERS | {"people": ["p1"]}
         profile = session.run(f"PROFILE {QUERIES['ring']}", asked).consume().profile
-    assert rows_touched(profile) < 100
+    assert rows_touched(profile) < PEOPLE
 
 
 def rows_touched(profile):
