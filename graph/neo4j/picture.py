@@ -41,6 +41,14 @@ _CONTACTS: Final = (
     "coalesce(head([(s:SamePerson)-[:SAME_AS]->(q) | s.person]), q.person) AS person, c "
     "WHERE f0 <> person AND person IN $people RETURN f0, person, count(c), true ORDER BY f0, person"
 )
+_LINKS: Final = (
+    "UNWIND range(0, size($people) - 1) AS i MATCH (me:Person {person: $people[i]}) "
+    "MATCH SHORTEST 1 (me) ((:Person|SamePerson)-[:LINK|SAME_AS]-(:Person|SamePerson))* (a:Person) "
+    "MATCH (a)-[l:LINK]->(b:Person) "
+    "WITH i, coalesce(head([(s:SamePerson)-[:SAME_AS]->(a) | s.person]), a.person) AS source, "
+    "coalesce(head([(s:SamePerson)-[:SAME_AS]->(b) | s.person]), b.person) AS target, count(DISTINCT l) AS times "
+    "WHERE source <> target RETURN source, target, times, true ORDER BY i, source, target"
+)
 _VISITORS: Final = (
     f"MATCH (:Case)<-[:HAS_CASE]-(f:Person) MATCH (f) {_OWN} (own:Person) WITH DISTINCT own "
     "MATCH (own)-[v:VISITED]->(d:PlaceDay) "
@@ -74,7 +82,7 @@ def read_picture(store: Neo4jStore, query: Query, answer: QueryAnswer, *, names:
     def read(work: Runner) -> Picture:
         nodes, ties = dict(_nodes_of_rows(query, answer)), list(found)
         if not ties:
-            ties = _around(work, nodes)
+            ties = _around(work, query, nodes)
             for tie in ties:
                 nodes.setdefault(tie.source, "person")
                 nodes.setdefault(tie.target, "person")
@@ -158,12 +166,17 @@ def _kind_of(row: Mapping[str, Any]) -> TieKind:
     return "visit" if row.get("basis") == "visit" else "contact"
 
 
-def _around(work: Runner, nodes: Mapping[str, SignKind]) -> list[Tie]:
-    """Return what ties them in the graph where their rows say nothing: exposures, else contacts with cases; visits."""
+def _around(work: Runner, query: Query, nodes: Mapping[str, SignKind]) -> list[Tie]:
+    """Return what ties them in the graph where their rows say nothing: exposures, else contacts with cases; visits.
+
+    What the question itself is about comes before: the links that make a cluster.
+    """
     people = [one for one, kind in nodes.items() if kind == "person"]
     places = [one for one, kind in nodes.items() if kind == "place"]
     asked: list[tuple[TieKind, list[list[Any]]]] = []
-    if people:
+    if query.ties == "link":
+        asked = [("link", fetch(work, _LINKS, people=people))]
+    elif people:
         asked = [("exposed", fetch(work, _EXPOSURES, people=people))]
         if not asked[0][1]:
             asked = [("contact", fetch(work, _CONTACTS, people=people))]

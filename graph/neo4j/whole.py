@@ -10,12 +10,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from graph.loads import LoadEntry, parse_load
 from graph.neo4j.lease import is_dead
 from graph.neo4j.rows import Runner, fetch
 from tracing.errors import StoreError
-from tracing.text import Text, catalogue
+from tracing.text import In, Text, catalogue, say_date
 from tracing.times import DEFAULT_ZONE, format_iso
 
 _, _n = catalogue("graph")
@@ -44,7 +45,7 @@ class LoadState:
     def told(self) -> Text:
         """Return what is said of a store that is not whole."""
         who = self.who or _("somebody")
-        since = self.since or _("some time ago")
+        since = _words_of(self.since) if self.since else _("some time ago")
         if self.replacing:
             return _(
                 "{who} began {since} to remove everything here, perhaps to put a backup in its place, and is not done: "
@@ -83,6 +84,12 @@ class LoadState:
             self.told(),
             fix=_("{first}; with --anyway the answer comes from what is there, and is not kept", first=first),
         )
+
+
+def _words_of(since: str) -> In:
+    """Return an ISO 8601 instant as the value of a text, at the hour of its own offset."""
+    moment = datetime.fromisoformat(since)
+    return lambda lang: f"{say_date(moment, lang)} {moment:%H:%M}"
 
 
 def read_state(runner: Runner) -> LoadState:

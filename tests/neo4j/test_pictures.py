@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from query_answers import World, rows_of, sides
+from query_answers import World, clusters_of, rows_of, sides
 
 from cli.main import run as truyvet
 
@@ -71,6 +71,17 @@ def test_people_alone_are_tied_by_what_the_graph_knows(world: World, tmp_path: P
     undated, _page = drawn(world, tmp_path, "undated-contacts")
     without = [sides(r) for r in rows_of(world.records.contacts) if r["start"] is None and r["end"] is None]
     assert {tuple(sorted(pair)) for pair in pairs(undated)} == {tuple(sorted(pair)) for pair in without}
+
+
+def test_a_cluster_is_drawn_by_the_links_that_make_it(world: World, tmp_path: Path) -> None:
+    told, _page = drawn(world, tmp_path, "clusters", "-p", "limit=3")
+    cluster = clusters_of(world)
+    shown = {cluster[row["person"]] for row in world.ask("clusters", limit=3)}
+    links = {(r["source"], r["target"]) for r in rows_of(world.records.links)}
+    assert pairs(told) == {(a, b) for a, b in links if cluster.get(a, cluster.get(b)) in shown} and told["ties"]
+    assert all(words.startswith("declared link") for _a, _b, words in told["ties"])
+    alone, _page = drawn(world, tmp_path, "clusters", "-p", "minimum=1", "-p", "limit=1000")
+    assert pairs(alone) == links & {(a, b) for a in cluster for b in cluster}
 
 
 def test_an_empty_answer_and_the_other_store_are_told(

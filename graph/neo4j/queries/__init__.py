@@ -2,8 +2,9 @@
 
 A file begins with comment lines that are TOML: its ``title`` (what it answers), its ``parameters`` (``type``,
 ``example``, ``means``, ``default`` or ``optional``), the columns that are ``times`` (a column ``x`` may come with
-``x_to``), what it ``needs`` to have been written back first ("tiers" or "zones"), and how long ``stays`` last. Titles
-and meanings are texts of the catalogue. Values only ever travel as parameters; a transaction may read only.
+``x_to``), what it ``needs`` to have been written back first ("tiers" or "zones"), how long ``stays`` last, and what
+``ties`` its people in a picture where its rows do not say ("link"). Titles and meanings are texts of the catalogue.
+Values only ever travel as parameters; a transaction may read only.
 
 Types of parameters: ``text``, ``integer`` and ``number`` (from 0), ``level`` (of an area); ``from`` and ``until`` (a
 day or an instant, ISO 8601; given to Cypher as epoch seconds, a day for ``until`` as its end); ``case`` (an id or a
@@ -106,6 +107,7 @@ class Query:
     needs: str | None = None
     stays: bool = False
     rooms: bool = True
+    ties: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return name, title in every language and parameters as a JSON object."""
@@ -178,8 +180,8 @@ def parse_query(name: str, text: str) -> Query:
         for key, value in told.get("parameters", {}).items()
     )
     title = Text("graph", told["title"])
-    stays, rooms = "stays" in told, told.get("rooms", True)
-    return Query(name, title, text, parameters, tuple(told.get("times", ())), told.get("needs"), stays, rooms)
+    stays, rooms, ties = "stays" in told, told.get("rooms", True), told.get("ties")
+    return Query(name, title, text, parameters, tuple(told.get("times", ())), told.get("needs"), stays, rooms, ties)
 
 
 def ask_query(

@@ -1,5 +1,6 @@
 // title = "Clusters of cases tied by declared links, those that grow most first: where to trace next."
 // times = ["first", "last"]
+// ties = "link"
 //
 // [parameters.days]
 // type = "number"
