@@ -18,6 +18,7 @@ from loaders.columns.references import is_answer, read_reference
 from loaders.columns.texts import by_distinct, told_of
 from loaders.columns.values import read_ids
 from loaders.files.headings import PEOPLE
+from tracing.identity.facts import MANY
 from tracing.model.schema import TABLES
 from tracing.spelling import PRIVATE_ID, fold, is_full
 
@@ -150,8 +151,10 @@ def derived_ids(columns: Columns, birth: pd.Series, year: pd.Series, rows: npt.N
     """Return for each of the ``rows`` an id made of what is told: identity number, or name with phone, birth, home.
 
     Without a number it holds in lists of these headings only: another may mean somebody else of that name and home.
-    Where next to nothing is told it holds for the same company: whom they met, whose household, which place.
+    Where next to nothing is told it holds for the same company: whom they met, whose household, which place. A number
+    that people of many names give in the list is nobody's own: there birth, sex and home tell two of one name apart.
     """
+    many = _numbers_of_many(columns)
     told = (
         columns.national_id(),
         full_name(columns),
@@ -171,13 +174,21 @@ def derived_ids(columns: Columns, birth: pd.Series, year: pd.Series, rows: npt.N
         if isinstance(national, str):
             out.append(_made("n", national))
         elif isinstance(called, str) and isinstance(phone, str):
-            out.append(_made("p", fold(called), phone))
+            own = (born, in_year, *home) if phone in many else ()
+            out.append(_made("p", fold(called), phone, *own))
         elif isinstance(called, str):
             known = is_full(called) and any(isinstance(one, str | int | np.integer) for one in (born, in_year, *home))
             out.append(_made("p", fold(called), born, in_year, *home, form, *(() if known else among)))
         else:
             out.append(None)
     return out
+
+
+def _numbers_of_many(columns: Columns) -> frozenset[str]:
+    """Return the telephone numbers that people of :data:`MANY` names or more give in this list."""
+    told = pd.DataFrame({"phone": columns.phone(), "name": by_distinct(full_name(columns), fold)}).dropna()
+    names = told.drop_duplicates()["phone"].value_counts()
+    return frozenset(names.index[names >= MANY])
 
 
 def note_derived(columns: Columns, ids: pd.Series, person: pd.Series) -> None:

@@ -13,7 +13,8 @@ from typing import Final, TypeAlias
 import networkx as nx
 
 from loaders.rows.entries import Entry
-from tracing.spelling import fits_name, given_name, is_full, same_name
+from tracing.identity.facts import MANY
+from tracing.spelling import fits_name, fold, given_name, is_full, same_name
 
 CROWD: Final = 50
 """People of one name who are looked at, at most."""
@@ -58,9 +59,12 @@ def _same_phone(key: str, found: list[Entry]) -> _Pairs:
     """One number and one name; a short form of the name counts where it fits one person of that number alone."""
     if not key.startswith("\x00"):
         return
+    many = len({fold(name) for entry in found for name in entry.names}) >= MANY
     alone = len({given_name(name) for entry in found for name in entry.names}) == 1
     for i, one in enumerate(found):
         for other in found[i + 1 :]:
+            if many and one.homes and other.homes and one.homes != other.homes:
+                continue  # a number of many is nobody's own: these live in two homes
             years = one.years is not None and other.years is not None
             for a in one.names:
                 for b in other.names:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from lists import load_lists, names_of
 
 from loaders import load_files
 from loaders.columns.references import loose
@@ -37,3 +38,27 @@ def test_ids_that_say_who_somebody_is_are_said(tmp_path: Path) -> None:
     found = load_files([tmp_path / "c.csv"]).findings.of(code="id.private")
     assert found["message_en"].str.startswith("3 ids are telephone numbers").all() and len(found) == 1
     assert "0912" not in found.to_json()
+
+
+def test_two_workers_of_one_name_under_the_number_of_their_company_are_two(tmp_path: Path) -> None:
+    colleagues = ("Lê Văn An", "Trần Thị Bé", "Phạm Văn Cội", "Võ Thị Dung", "Ngô Văn Em", "Đỗ Thị Gấm")
+    rows = [
+        ["STT", "Họ và tên", "Năm sinh", "SĐT", "Địa chỉ", "Tổ"],
+        *([str(i), name, str(1980 + i), "02903831615", "xã Tân Thành", "1"] for i, name in enumerate(colleagues)),
+        ["7", "Nguyễn Văn Tuấn", "1990", "02903831615", "ấp Tân Hòa, xã Tân Thành", "1"],
+        ["8", "Nguyễn Văn Tuấn", "1990", "02903831615", "khóm 3, phường 5", "2"],
+        ["9", "Lê Văn An", "1980", "02903831615", "xã Tân Thành", "1"],
+    ]
+    result = load_lists(tmp_path, {"cong ty.csv": rows})
+    names = sorted(names_of(result).values())
+    assert names.count("Nguyễn Văn Tuấn") == 2, "a number of many people is nobody's own"
+    assert names.count("Lê Văn An") == 1, "the same home, year and name are one"
+
+
+def test_one_name_under_a_number_of_few_is_one_wherever_they_live(tmp_path: Path) -> None:
+    rows = [
+        ["STT", "Họ và tên", "Năm sinh", "SĐT", "Địa chỉ"],
+        ["1", "Nguyễn Văn Tuấn", "1990", "0903831615", "ấp Tân Hòa, xã Tân Thành"],
+        ["2", "Nguyễn Văn Tuấn", "1990", "0903831615", "khóm 3, phường 5"],
+    ]
+    assert len(load_lists(tmp_path, {"f1.csv": rows}).records.persons) == 1
