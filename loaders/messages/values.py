@@ -221,6 +221,17 @@ VALUES: Final[Mapping[str, Message]] = {
         _("the id looks unlike nearly all others of its column"),
         _("check it for a slip of the keyboard"),
     ),
+    "person.shared": Message(
+        "warning",
+        _n(
+            "{count} row tells a name again, with a telephone number that people of many names give: taken for the"
+            " person of the other row",
+            "{count} rows tell a name again, with a telephone number that people of many names give: taken for the"
+            " person of the other row",
+            2,
+        ),
+        _("where they are two people, give each an id, or a telephone number of their own"),
+    ),
     "id.derived": Message(
         "note",
         _n(

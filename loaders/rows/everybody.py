@@ -32,6 +32,7 @@ from loaders.rows.entries import UNIT, Entry, Mention, home_parts
 from loaders.rows.identity import derived_ids, full_name, person_ids, references
 from loaders.rows.itinerary import NAMED
 from loaders.rows.meant import Doubt
+from loaders.rows.namesakes import namesakes_apart
 from loaders.rows.recorded import Recorded, recorded
 from tracing.model.rows import row_groups
 from tracing.spelling import fold, phone_numbers
@@ -80,6 +81,8 @@ def everybody(
             mentions += _of_table(columns)
         elif columns.found.layout == PEOPLE:
             told, alike[number] = _of_list(columns, number, idents[number].replace(spelled), each=number in named)
+            told, namesakes = namesakes_apart(columns, told)
+            two |= namesakes
             mentions += told
     bare = [said for said in mentions if said.sheet in named and said.only_named]
     mentions = [said for said in mentions if not (said.sheet in named and said.only_named)]

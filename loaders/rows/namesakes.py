@@ -1,0 +1,50 @@
+"""Rows of one list that tell the same name and a telephone number that many give, as a company's: maybe two people."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from hashlib import blake2b
+from itertools import combinations
+from typing import Final
+
+from loaders.columns.columns import Columns
+from loaders.rows.entries import Mention
+from tracing.identity.facts import MANY
+from tracing.spelling import fold, name_key
+
+_USUAL: Final = 3
+"""Where one in so many names of a number stands in several rows, rows are what somebody does, not who somebody is."""
+
+
+def namesakes_apart(columns: Columns, mentions: Sequence[Mention]) -> tuple[list[Mention], set[frozenset[str]]]:
+    """Give rows of one name and shared number ids of their own, and return which pairs of ids are not to be joined.
+
+    A number is shared where people of :data:`~tracing.identity.facts.MANY` names give it in this list. In a list where
+    names come again and again (days, visits) the rows stay one person, which is said.
+    """
+    names: dict[str, set[str]] = defaultdict(set)
+    for said in mentions:
+        for phone in said.phones if said.name else ():
+            names[phone].add(name_key(said.name or ""))
+    shared = {phone for phone, given in names.items() if len(given) >= MANY}
+    rows: dict[str, list[int]] = defaultdict(list)
+    for at, said in enumerate(mentions):
+        if said.derived and said.name and not said.national and said.phones and said.phones <= shared:
+            rows[said.derived].append(at)
+    again = {ident: found for ident, found in rows.items() if len(found) > 1}
+    if not again:
+        return list(mentions), set()
+    if len(again) * _USUAL > len(rows):
+        told = sorted(mentions[at].row for found in again.values() for at in found[1:])
+        columns.sheet.report(columns.log, "person.shared", told[:1], column=columns.at("phone"), count=len(told))
+        return list(mentions), set()
+    form = fold(" ".join(sorted(columns.sheet.headings)))
+    out, apart = list(mentions), set[frozenset[str]]()
+    for ident, found in again.items():
+        own = [f"{ident}{blake2b(f'{form}{n}'.encode(), digest_size=2).hexdigest()}" for n in range(len(found))]
+        for at, mine in zip(found, own, strict=True):
+            out[at] = replace(out[at], derived=mine)
+        apart |= {frozenset(pair) for pair in combinations(own, 2)}
+    return out, apart
