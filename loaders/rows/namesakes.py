@@ -21,8 +21,9 @@ _USUAL: Final = 3
 def namesakes_apart(columns: Columns, mentions: Sequence[Mention]) -> tuple[list[Mention], set[frozenset[str]]]:
     """Give rows of one name and shared number ids of their own, and return which pairs of ids are not to be joined.
 
-    A number is shared where people of :data:`~tracing.identity.facts.MANY` names give it in this list. In a list where
-    names come again and again (days, visits) the rows stay one person, which is said.
+    A number is shared where people of :data:`~tracing.identity.facts.MANY` names give it in this list. Rows that tell
+    the same home, too, and those of a list where names come again and again (days, visits) stay one person:
+    this is said.
     """
     names: dict[str, set[str]] = defaultdict(set)
     for said in mentions:
@@ -36,13 +37,16 @@ def namesakes_apart(columns: Columns, mentions: Sequence[Mention]) -> tuple[list
     again = {ident: found for ident, found in rows.items() if len(found) > 1}
     if not again:
         return list(mentions), set()
-    if len(again) * _USUAL > len(rows):
-        told = sorted(mentions[at].row for found in again.values() for at in found[1:])
+    usual = len(again) * _USUAL > len(rows)
+    one = [found for found in again.values() if usual or all(mentions[at].homes for at in found)]
+    told = sorted(mentions[at].row for found in one for at in found[1:])
+    if told:
         columns.sheet.report(columns.log, "person.shared", told[:1], column=columns.at("phone"), count=len(told))
-        return list(mentions), set()
     form = fold(" ".join(sorted(columns.sheet.headings)))
     out, apart = list(mentions), set[frozenset[str]]()
     for ident, found in again.items():
+        if found in one:
+            continue
         own = [f"{ident}{blake2b(f'{form}{n}'.encode(), digest_size=2).hexdigest()}" for n in range(len(found))]
         for at, mine in zip(found, own, strict=True):
             out[at] = replace(out[at], derived=mine)

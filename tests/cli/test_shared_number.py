@@ -89,3 +89,13 @@ def test_who_stands_in_a_list_every_day_is_one_person_and_that_is_said(capsys: p
     load("f0.csv", "days.csv")
     assert len(people()) == len(NAMES) + 1
     assert "12 rows tell a name again" in capsys.readouterr().out
+
+
+def test_the_same_home_too_is_one_person_and_that_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    people_told = [*NAMES, "Nguyễn Văn Nam", "Nguyễn Văn Nam"]
+    rows = [f"{name},1990,{NUMBER},xã Tân Thành,BN1,06/07/2021" for name in people_told]
+    headings = "Họ và tên,Năm sinh,SĐT,Địa chỉ,Tiếp xúc với F0,Ngày tiếp xúc cuối"
+    Path("homes.csv").write_text("\n".join([headings, *rows, ""]), encoding="utf-8")
+    load("f0.csv", "homes.csv")
+    assert len(people()) == len(NAMES) + 1
+    assert "1 row tells a name again" in capsys.readouterr().out
