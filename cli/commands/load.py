@@ -36,8 +36,8 @@ _, _n = catalogue("cli")
 @make_command(
     "load",
     help=_(
-        "Load line lists, contacts, visits, tests, isolations … from CSV, Excel, JSON, Parquet, or a"
-        " whole folder. All or nothing; loading the same file again adds nothing.\n"
+        "Load line lists, contacts, visits, tests, isolations … from CSV, Excel, Word, JSON, Parquet,"
+        " or a whole folder. All or nothing; loading the same file again adds nothing.\n"
         "Rows that cannot be used are set aside in truyvet-set-aside.xlsx: correct them there and"
         " load that file. What cannot be decided is asked: truyvet questions, truyvet answer. When rows were set aside"
         " or a question is open that holds rows back or changes a tier, the exit code is 4.\n"

@@ -33,9 +33,10 @@ _, _n = catalogue("loaders")
 
 TEXT_ENDINGS: Final = (".csv", ".tsv", ".txt", ".tab", ".dat")
 WORKBOOK_ENDINGS: Final = (".xlsx", ".xlsm", ".xls", ".ods", ".xlsb")
+WORD_ENDINGS: Final = (".docx", ".docm")
 JSON_ENDINGS: Final = (".json", ".ndjson", ".jsonl")
 PARQUET_ENDINGS: Final = (".parquet", ".pq")
-ENDINGS: Final = TEXT_ENDINGS + WORKBOOK_ENDINGS + JSON_ENDINGS + PARQUET_ENDINGS
+ENDINGS: Final = TEXT_ENDINGS + WORKBOOK_ENDINGS + WORD_ENDINGS + JSON_ENDINGS + PARQUET_ENDINGS
 _Reader: TypeAlias = Callable[[Path, bytes, str, LoadOptions, FindingLog], Sequence[Grid | Document]]
 _SAMPLE: Final = 300
 _PIECE: Final = 1 << 24
@@ -187,6 +188,10 @@ def _reader(ending: str) -> _Reader:
         from loaders.files.workbook import read_workbook
 
         return read_workbook
+    if ending in WORD_ENDINGS:
+        from loaders.files.word import read_word
+
+        return read_word
     if ending in JSON_ENDINGS:
         from loaders.files.json_lists import read_json
 

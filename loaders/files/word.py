@@ -1,0 +1,139 @@
+"""Word documents (.docx): their tables below the lines above them, as a sheet has them, and their running text."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+import numpy as np
+
+from loaders.files.cells import Unreadable, cells_of_rows
+from loaders.files.grid import Document, Grid, Line
+from loaders.files.text import document
+from loaders.files.workbook_xml import check_archive
+from loaders.findings import FindingLog
+from loaders.options import LoadOptions
+from tracing.text import catalogue
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+    from docx.table import Table
+
+_, _n = catalogue("loaders")
+
+_OLE: Final = b"\xd0\xcf\x11\xe0"
+_DAY_LINE: Final = re.compile(
+    r"(?i)\W*(?:(?:sáng|trưa|chiều|tối|đêm)\s+)?(?:từ\s+)?(?:ngày\s+|hôm\s+)?\d{1,2}[/-]\d{1,2}\b.{20}"
+)
+_FEWEST, _NARROW = 2, 2
+_Span: TypeAlias = tuple[Any, int, int, str]
+"""A cell of a row: the element by which a merged one is known, its first and last column, its text."""
+
+
+def read_word(path: Path, data: bytes, ending: str, options: LoadOptions, log: FindingLog) -> list[Grid | Document]:
+    """Read a document: a row for each line and each row of a table, numbered from its beginning.
+
+    Raises
+    ------
+    Unreadable
+        If it is protected, damaged, or unpacks to more than the limits of ``options`` allow.
+    """
+    if data.startswith(_OLE):
+        locked = b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0" in data
+        raise Unreadable("file.password") if locked else Unreadable("file.binary", kind="old Office file")
+    check_archive(data, options.limits)
+    try:
+        import docx
+
+        word = docx.Document(io.BytesIO(data))
+    except Exception as wrong:  # whatever breaks the reader of others is a file that cannot be read
+        raise Unreadable("file.unreadable", kind="Word", reason=_("it is damaged or cut off")) from wrong
+    rows, merged, told = _rows(word, options.limits.columns)
+    lines = [Line(number, (text,)) for number, text in told]
+    if not any(rows):
+        raise Unreadable("file.empty")
+    found: list[Grid | Document] = []
+    if len(told) < len(rows):
+        width = max(map(len, rows))
+        cells = cells_of_rows(rows, width)
+        numbers = np.arange(1, len(rows) + 1)
+        found.append(Grid(file=path.name, sheet=None, cells=cells, numbers=numbers, merged=tuple(merged)))
+    if not found or (_tells_days(lines) and any(sum(text is not None for text in row) > _NARROW for row in rows)):
+        found.append(document(path.name, lines))
+    return found
+
+
+def _tells_days(lines: list[Line]) -> bool:
+    """Tell whether the lines beside the tables are an itinerary; where no table is wide, the grid shows that itself."""
+    return sum(_DAY_LINE.match(line.text) is not None for line in lines) >= _FEWEST
+
+
+def _rows(
+    word: WordDocument, most: int
+) -> tuple[list[list[str | None]], list[tuple[int, int, int, int]], list[tuple[int, str]]]:
+    """Return the rows of a document, which of their cells are merged, and its lines with their numbers."""
+    from docx.table import Table as WordTable
+
+    rows: list[list[str | None]] = []
+    merged: list[tuple[int, int, int, int]] = []
+    told: list[tuple[int, str]] = []
+    for block in word.iter_inner_content():
+        if isinstance(block, WordTable):
+            if rows and rows[-1]:
+                rows.append([])  # one table from the next
+            merged += _merged(block, len(rows))
+            rows += _of_table(block, most)
+            rows.append([])
+            continue
+        for text in block.text.split("\n"):
+            if text.strip():
+                rows.append([text.strip()])
+                told.append((len(rows), text.strip()))
+    return rows, merged, told
+
+
+def _spans(table: Table) -> Iterator[list[_Span]]:
+    """Yield the cells of each row of a table."""
+    for row in table.rows:
+        cells: list[_Span] = []
+        at = row.grid_cols_before
+        for cell in row.cells:
+            mark = cell._tc
+            if cells and cells[-1][0] is mark:
+                cells[-1] = (mark, cells[-1][1], at, cells[-1][3])
+            else:
+                cells.append((mark, at, at, cell.text.strip()))
+            at += 1
+        yield cells
+
+
+def _of_table(table: Table, most: int) -> list[list[str | None]]:
+    """Return the rows of a table; a merged cell has its text where it begins."""
+    out: list[list[str | None]] = []
+    above: set[Any] = set()
+    for cells in _spans(table):
+        width = max((last for _mark, _first, last, _text in cells), default=-1) + 1
+        if width > most:
+            raise Unreadable("file.columns", columns=width, limit=most)
+        texts: list[str | None] = [None] * width
+        for mark, first, _last, text in cells:
+            texts[first] = None if mark in above else text
+        above = {mark for mark, _first, _last, _text in cells}
+        out.append(texts)
+    return out
+
+
+def _merged(table: Table, begin: int) -> list[tuple[int, int, int, int]]:
+    """Return the merged cells of a table whose first row is the row ``begin`` of the document."""
+    spans: dict[tuple[Any, int], list[int]] = {}
+    for row, cells in enumerate(_spans(table), start=begin):
+        for mark, first, last, _text in cells:
+            known = spans.get((mark, first))
+            if known is not None and known[2] == row - 1:
+                known[2] = row
+            else:
+                spans[(mark, first)] = [row, first, row, last]
+    return [(top, left, bottom, right) for top, left, bottom, right in spans.values() if bottom > top or right > left]
