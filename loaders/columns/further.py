@@ -30,6 +30,9 @@ _NUMBER: Final = re.compile(
 _LETTERED: Final = re.compile(r" \(([A-Z]{1,3})\)$")
 _WHOM: Final = re.compile(r"\b(?:f ?0|bn|ca|tiep xuc|tx|nguon|lien quan|case|index|source)\b")
 _RAPID: Final = re.compile(r"\b(?:test nhanh|nhanh|khang nguyen|antigen|rapid|rat)\b")
+#: The result of a pool, and that of one of its members alone.
+_POOLED: Final = re.compile(r"\b(?:gop|pool(?:ed)?)\b")
+_SINGLE: Final = re.compile(r"\b(?:don|rieng|le|ca the|tung nguoi|single|individual)\b")
 _PCR: Final = re.compile(r"\bpcr\b")
 
 
@@ -104,6 +107,8 @@ def _is_another(reading: Reading, sheet: Sheet, name: str, at: int, look: Callab
         return coded and told and not _says_same(sheet, first, at)
     if at not in reading.double or look(at).kind != "result":
         return False
+    if _POOLED.search(fold(sheet.headings[first])) and _SINGLE.search(fold(sheet.headings[at])):
+        return True
     one, other = (method_of(sheet.headings[i]) for i in (first, at))
     return one is not None and other is not None and one != other
 

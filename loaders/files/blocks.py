@@ -14,17 +14,21 @@ from loaders.files.headings import PEOPLE, field_of
 _ITEM: Final = re.compile(r"^\s*(?:\(?\d{1,3}\s*[.)/]\s*|[-–+•*●]\s*)(?=[^\W\d_])")
 _LABELLED: Final = re.compile(r"([^\W\d_][^:;,.]{0,39}?)\s*:\s*(\S.*)")
 #: Where a further label begins in a line: ``Năm sinh: 1969; SĐT: 0914…``.
-_NEXT: Final = re.compile(r"\s*[;,.–-]\s+(?=[^\W\d_][^:;,.]{1,30}\s*:)")
+_NEXT: Final = re.compile(r"(?:\s*[;,.–-]\s+|\s{2,})(?=[^\W\d_][^:;,.]{1,30}\s*:)")
 _REMARK: Final = "Ghi chú"
 _NAMES: Final = frozenset({"name"})
-_FEWEST, _FIELDS, _ENOUGH = 2, 2, 0.7
+_FEWEST, _OF_ONE, _FIELDS, _ENOUGH = 2, 4, 2, 0.7
 
 
-def blocks_of(text: Document) -> Grid | None:
-    """Return the blocks of a text as a table below the lines above the first; None of a text that is none."""
+def blocks_of(text: Document, *, alone: bool) -> Grid | None:
+    """Return the blocks of a text as a table below the lines above the first; None of a text that is none.
+
+    One block ``alone`` is one if it tells four facts at least.
+    """
     told = [_labelled(line.text) for line in text.lines]
     begins = [at for at, pairs in enumerate(told) if pairs and _field(pairs[0][0]) in _NAMES]
-    if len(begins) < _FEWEST:
+    known = {_field(label) for pairs in told for label, _value in pairs} - {None}
+    if len(begins) < _FEWEST and not (alone and begins and len(known) >= _OF_ONE):
         return None
     inside = told[begins[0] :]
     if sum(bool(pairs) for pairs in inside) < _ENOUGH * len(inside):

@@ -28,6 +28,7 @@ from loaders.rows.long import with_answers_beside
 from loaders.rows.matrix import with_matrix_unfolded
 from loaders.rows.message import lists_tiers, message_sheets, only_case
 from loaders.rows.name_cells import with_names_alone
+from loaders.rows.next_tier import with_next_tier_apart
 from loaders.rows.origins import with_whole_origin
 from loaders.rows.rides import with_drivers
 from loaders.rows.roll import read_roll
@@ -62,7 +63,7 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
         grid = with_items_apart(grid)
     text = grid if isinstance(grid, Document) else running_text(grid)
     lines = grid if isinstance(grid, Document) else lines_of(grid)
-    blocks = None if lines is None else blocks_of(lines)
+    blocks = None if lines is None else blocks_of(lines, alone=isinstance(grid, Document))
     if blocks is not None:
         grid, text, lines = blocks, None, None
     roll = None if lines is None else read_roll(lines)
@@ -90,7 +91,8 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
         for s in sheets
         if len(s) or s.headings or s.origin is not None
     ]
-    found = [reduce(lambda told, step: step(told), _APART, sheet) for sheet in with_teachers(found)]
+    found = with_next_tier_apart(with_teachers(found))
+    found = [reduce(lambda told, step: step(told), _APART, sheet) for sheet in found]
     found = with_contacts_beside(with_itineraries([with_week(with_people_apart(sheet)) for sheet in found]))
     return with_steps_apart(with_carers([with_contacts_told(with_titled_case(sheet, log), log) for sheet in found]))
 

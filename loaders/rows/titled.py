@@ -35,9 +35,19 @@ _MET: Final = (
 )
 _LIST: Final = re.compile(
     rf"(?<!\w)(?P<tier>F\s?[1-4]|(?i:(?:(?:những )?người )?(?:{_MET})))(?!\w)[^,.;:]{{0,30}}?\s(?:{_OF}\s+)?"
-    rf"(?:(?P<coded>(?:{_CASE}\s+(?:mã|số)?\s*)?{_CODE})(?:\s*[(,\-–]?\s*(?P<called>{_NAME}){_AFTER})?"
+    rf"(?:(?P<coded>(?:{_CASE}\s+(?:mã|số)?\s*)?{_CODE})(?:\s*[(,\-–]?\s*(?P<called>(?!(?i:và|gồm|có)\b){_NAME}){_AFTER})?"
     rf"|(?:{_CASE}\s*:?\s+)(?P<named>{_NAME})(?:\s*[(,\-–]\s*(?:(?i:mã|số)\s*)?(?P<behind>{_CODE})\s*\)?{_AFTER}|{_BORN}(?!\d)|{_AFTER}))"
 )
+#: The same with words for who the case is before the name: ``TIẾP XÚC VỚI GIÁO VIÊN LÊ THỊ NĂM (BN34)``.
+_BRACKETED: Final = re.compile(
+    rf"(?<!\w)(?P<tier>F\s?[1-4]|(?i:(?:(?:những )?người )?(?:{_MET})))(?!\w)\s(?:{_OF}\s)?"
+    rf"[^,.;:()]{{2,70}}\((?P<coded>{_CODE})\)"
+)
+#: When these people met the case, said once: ``NGÀY TIẾP XÚC CUỐI 16/7/2021``.
+_LAST: Final = re.compile(
+    r"(?i)(?:tiếp xúc|tx)(?: lần)? cuối(?: cùng)?(?: là)?\s*:?\s*(?:ngày\s+)?(\d{1,2}/\d{1,2}(?:/20\d\d)?)(?![\d/])"
+)
+_LAST_HEADING: Final = "Ngày tiếp xúc cuối (theo tiêu đề)"
 _SHORT: Final = re.compile(rf"(?<!\w)F\s?1[ _\-–]+(?P<coded>{_CODE})(?!\w)")
 _FORM: Final = re.compile(
     r"(?i:(?:index )?case (?:id|no\.?|number|code)|mã (?:số )?(?:ca(?: bệnh)?|BN|bệnh nhân|F0))"
@@ -72,6 +82,9 @@ def with_titled_case(sheet: Sheet, log: FindingLog) -> Sheet:
     added = sheet.with_column(heading_of(tier), [case] * len(sheet))
     if not {"kind", "contact_place", "hours"} & set(columns) and _lives_with(sheet):
         added = added.with_column(KIND_HEADING, ["Cùng nhà"] * len(sheet))
+    last = {day for line in sheet.titles for day in _LAST.findall(line.text)}
+    if len(last) == 1 and not {*EXPOSURE, "day", "moment"} & set(columns):
+        added = added.with_column(_LAST_HEADING, [last.pop()] * len(sheet))
     added.report(log, "contact.titled", count=len(sheet), words=tier)
     return added
 
@@ -131,6 +144,10 @@ def told_in_text(text: str) -> list[tuple[str, str]]:
     if len({_code(code) for code in re.findall(_CODE, text)}) > 1:
         return []  # each of these people met one of several cases
     match = _LIST.search(text)
+    bracketed = _BRACKETED.search(text) if match is None else None
+    if bracketed is not None:
+        tier = re.sub(r"\D", "", bracketed["tier"])
+        return [(f"F{int(tier) - 1}" if tier else "F0", _code(bracketed["coded"]))]
     if match is None:
         short = _SHORT.search(text)
         return [] if short is None else [("F0", _code(short["coded"]))]

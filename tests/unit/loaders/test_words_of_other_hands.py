@@ -229,3 +229,74 @@ def test_marks_below_days_of_lessons(tmp_path: Path) -> None:
         ("Trương Mỹ Linh", "2021-07-14"),
         ("Trương Mỹ Linh", "2021-07-15"),
     }
+
+
+def test_a_single_result_form_of_labels(tmp_path: Path) -> None:
+    text = (
+        "PHIẾU TRẢ KẾT QUẢ XÉT NGHIỆM SARS-CoV-2\nHọ và tên: Tề Văn Quang\nNăm sinh: 1987    Giới tính: Nam\n"
+        "Địa chỉ: khóm 2, phường 5\nNgày lấy mẫu: 21/7/2021\nPhương pháp: Realtime RT-PCR\nKết quả: ÂM TÍNH\n"
+    )
+    result = load_text(tmp_path, "phieu.txt", text)
+    (test,) = result.records.tests.itertuples()
+    assert (names_of(result)[test.person], test.result, test.method) == ("Tề Văn Quang", "negative", "pcr")
+
+
+def test_the_f2_of_an_f1_in_one_cell(tmp_path: Path) -> None:
+    rows = [
+        ["DANH SÁCH F1 CỦA BN501 VÀ F2", "", "", "", ""],
+        ["STT", "Họ tên F1", "Năm sinh", "Ngày TX F0", "F2 (người sống cùng nhà F1)"],
+        ["1", "Kha Văn Sự", "1978", "16/7/2021", "1. Kha Thị Lý (vợ, 1980); 2. Kha Hoàng Minh (con, 2005)"],
+        ["2", "Mai Thị Xuân", "1990", "17/7/2021", "Mai Văn Hạ (cha, 1960)"],
+        ["3", "Tống Duy Tân", "1985", "17/7/2021", "không có"],
+    ]
+    found = pairs_of(load_with_cases(tmp_path, "f1.csv", rows))
+    assert {(one, other, end) for one, other, _start, end in found} == {
+        ("Kha Văn Sự", LOC, "2021-07-16"),
+        ("Mai Thị Xuân", LOC, "2021-07-17"),
+        (LOC, "Tống Duy Tân", "2021-07-17"),
+        ("Kha Thị Lý", "Kha Văn Sự", ""),
+        ("Kha Hoàng Minh", "Kha Văn Sự", ""),
+        ("Mai Thị Xuân", "Mai Văn Hạ", ""),
+    }
+
+
+def test_a_title_that_says_whom_all_met_and_when_last(tmp_path: Path) -> None:
+    rows = [
+        ["HỌC SINH TIẾP XÚC VỚI GIÁO VIÊN QUÁCH THỊ DIỄM (BN502), NGÀY TIẾP XÚC CUỐI 16/7/2021", "", ""],
+        ["STT", "Họ tên học sinh", "Lớp"],
+        ["1", "Vũ Gia Hưng", "4B"],
+        ["2", "Bạch Liên Nhi", "5A"],
+    ]
+    assert met_of(load_with_cases(tmp_path, "hs.csv", rows)) == {
+        ("Vũ Gia Hưng", DIEM, "2021-07-16"),
+        ("Bạch Liên Nhi", DIEM, "2021-07-16"),
+    }
+
+
+def test_results_of_pools_and_of_their_members_beside_each_other(tmp_path: Path) -> None:
+    rows = [
+        ["KẾT QUẢ XÉT NGHIỆM - NGÀY LẤY MẪU 20/7/2021", "", "", ""],
+        ["Họ tên", "Mẫu gộp số", "KQ gộp", "KQ đơn"],
+        ["Mạch Thị Giang", "P1", "Âm tính", ""],
+        ["Lã Bất Vi", "P2", "Dương tính", "Dương tính"],
+        ["Hứa Thị Chử", "P2", "Dương tính", "Âm tính"],
+    ]
+    result = load_lists(tmp_path, {"kq.csv": rows})
+    names = names_of(result)
+    assert sorted((names[t.person], t.result, str(t.pool)) for t in result.records.tests.itertuples()) == [
+        ("Hứa Thị Chử", "negative", "<NA>"),
+        ("Hứa Thị Chử", "positive", "P2"),
+        ("Lã Bất Vi", "positive", "<NA>"),
+        ("Lã Bất Vi", "positive", "P2"),
+        ("Mạch Thị Giang", "negative", "P1"),
+    ]
+
+
+def test_days_and_places_of_isolation_in_words_of_their_own(tmp_path: Path) -> None:
+    rows = [
+        ["STT", "Họ tên", "NS", "Ngày vào", "Ngày hoàn thành", "KCL"],
+        ["1", "Ong Thế Vinh", "1983", "05/7/2021", "19/7/2021", "Trường Quân sự"],
+    ]
+    (stay,) = load_lists(tmp_path, {"ht.csv": rows}).records.isolations.itertuples()
+    assert stay.place == "Trường Quân sự"
+    assert int(stay.end) - int(stay.start) == 14 * 86_400
