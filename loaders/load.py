@@ -48,7 +48,7 @@ from loaders.rows.kinds import build_list
 from loaders.rows.meant import MeantRow
 from loaders.rows.positives import ask_positive
 from loaders.rows.results import place_results
-from loaders.rows.sheets import tables_of
+from loaders.rows.sheets import explains, tables_of
 from loaders.rows.tables import Staged, build_sensor, build_table
 from loaders.rows.told import ToldByLists
 from tracing.model.records import Records
@@ -212,6 +212,9 @@ def _read_sheets(path: Path, reader: FileReader, log: FindingLog) -> Iterator[Sh
     for grid in reader.read(path, log):
         sheets = tables_of(grid, log)
         if sheets is None:
+            continue
+        if sheets and explains(grid, sheets):
+            log.add("sheet.help", file=grid.file, sheet=sheets[0].sheet)
             continue
         if not sheets:
             log.add("file.empty", file=grid.file, sheet=getattr(grid, "sheet", None))

@@ -21,7 +21,8 @@ _ADDRESS: Final = re.compile(
 #: Words behind which a name is over.
 _STOP: Final = Words(
     r"cùng|với|và (?:\d+|một|hai|ba|bốn|mấy|vài|nhiều|các|vợ|chồng|con|bạn)|chung (?:phòng|bàn|xe|nhà|tổ)|"
-    r"để|thì|khai báo|chăm|test|và về|rồi|sau đó|bằng|do|vì|lúc|khoảng|từ|đến|tới|mua|ăn|uống|làm|gặp|trong|về nhà|đi"
+    r"để|thì|khai báo|chăm|test|và về|rồi|sau đó|bằng|do|vì|lúc|khoảng|từ|đến|tới|mua|ăn|uống|ngồi|nhậu|làm|gặp|trong|"
+    r"về nhà|đi"
 )
 _OVER: Final = re.compile(r"\s*[(\[;:]")
 _AT: Final = re.compile(r"(?:^|\s)(?:tại|ở|đến|ghé|sang|qua|tới|vào|tai|den|ghe)\s+(?=([A-ZĐÀ-Ỹ]))")

@@ -14,9 +14,13 @@ import pandas as pd
 
 from loaders.files.grid import OWN_PREFIX, Fact, Grid
 from loaders.files.headings import PEOPLE, field_of
+from tracing.spelling import fold
 
 SUBJECT: Final = "subject"
 """The fact that tells of whom the form above a table is: an id, or a name with the year of birth."""
+_CODE_HEADING: Final = "Mã BN"
+_CASE: Final = re.compile(r"(?:ca|ca (?:benh|duong tinh|f ?0)|f ?0|bn|benh nhan)(?: so)?")
+_CODE: Final = re.compile(r"(?i)\s*(?:bn|ca|f0)[ .-]?\d{1,9}\s*")
 _SEARCHED: Final = 40
 _FEWEST: Final = 4
 _INSIDE: Final = re.compile(r"([^:]{2,40}):\s+(\S.*)", re.DOTALL)
@@ -51,7 +55,7 @@ def form_apart(grid: Grid) -> tuple[Grid | None, Grid, Fact | None]:
             found[row] = told
         elif found and len(texts) > 2:
             break  # the table below the form
-    pairs = [(label, value) for told in found.values() for label, value in told]
+    pairs = [(_label(label, value), value) for told in found.values() for label, value in told]
     fields = [_field(label) for label, _ in pairs]
     named = [value for (_, value), field in zip(pairs, fields, strict=True) if field in _WHO]
     if len({field for field in fields if field in _WHO | _BESIDE}) < _FEWEST or not named:
@@ -127,6 +131,11 @@ def _labelled(texts: list[str]) -> list[tuple[str, str]]:
         else:
             return []
     return out
+
+
+def _label(label: str, value: str) -> str:
+    """Return a label; that of a case with its code is the heading of such codes: ``Ca bệnh: BN34``."""
+    return _CODE_HEADING if _CASE.fullmatch(fold(label)) and _CODE.fullmatch(value) else label
 
 
 def _field(label: str) -> str | None:

@@ -206,7 +206,8 @@ def is_running_text(text: str) -> bool:
     if not lines or any(_is_heading_line(line) for line in lines[:20]):
         return False
     if len(lines) == 1:
-        return len(lines[0].split()) >= _TOLD and len(_SENTENCE.findall(lines[0])) > 1
+        words = len(lines[0].split())
+        return words >= 3 * _TOLD or (words >= _TOLD and len(_SENTENCE.findall(lines[0])) > 1)
     told = sum(len(line.split()) >= _TOLD and _SENTENCE.search(line) is not None for line in lines)
     for delimiter in _DELIMITERS if told * 3 < len(lines) * 2 else ():
         counts = Counter(line.count(delimiter) for line in lines)

@@ -131,6 +131,11 @@ FILES: Final[Mapping[str, Message]] = {
         _('people are known by "{column}": {why}'),
         _('say --map "heading=person" for another'),
     ),
+    "sheet.help": Message(
+        "note",
+        _("the sheet explains others or lists words, and names nobody: it is passed over"),
+        _("call it by another name if it is a list"),
+    ),
     "sheet.hidden": Message(
         "note",
         _("a hidden sheet was read too"),

@@ -42,7 +42,8 @@ def contact_times(columns: Columns) -> tuple[Times, Times, pd.Series]:
     if columns.has("contact_date") and columns.has("hours"):
         days = columns.days("contact_date")
         on = columns.time("contact_date", texts=with_day(days, columns.text("hours")))
-        until = columns.time("contact_date", texts=with_day(days, columns.text("hours"), to=True))
+        hours = columns.text("hours")
+        until = columns.time("contact_date", texts=with_day(days, hours, to=True).fillna(days.where(hours.isna())))
     else:
         earliest, latest = _ends(columns, "contact_date")
         until = columns.time("contact_date", texts=latest)

@@ -23,7 +23,7 @@ from loaders.files.grid import distinct_texts
 from loaders.questions import NO, NOBODY, OTHER, YES, Choice
 from loaders.rows.absence import absent
 from loaders.rows.kind import Kind, ListRows
-from loaders.rows.shifts import legend_of, shift_hours, shift_key
+from loaders.rows.shifts import legend_of, marks_of, shift_hours, shift_key
 from loaders.rows.visits import PARTS, place_of, spans, stage_visits, visit_times
 from tracing.spelling import fold
 from tracing.text import catalogue
@@ -155,7 +155,7 @@ def _marks(rows: ListRows, names: list[str], legend: dict[str, str]) -> dict[str
     The name of a shift of the ``legend`` says that the person was there in it; hours that are answered go into it.
     """
     columns = rows.columns
-    meaning = dict.fromkeys(_THERE, True) | dict.fromkeys(_AWAY, False)
+    meaning = dict.fromkeys(_THERE, True) | dict.fromkeys(_AWAY, False) | marks_of(rows)
     for name in names:
         _codes, distinct = distinct_texts(columns.text(name))
         meaning |= {fold(mark): True for mark in distinct if shift_key(mark) in legend}

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial, reduce
 from typing import Final
 
 from loaders.columns.attendance import with_week
 from loaders.columns.bulletin import read_bulletin
+from loaders.columns.by_values import WHO
 from loaders.columns.running_text import lines_of, running_text, with_items_apart
 from loaders.files.blocks import blocks_of
 from loaders.files.context import with_context
 from loaders.files.grid import Document, Fact, Grid, Sheet
+from loaders.files.headings import PEOPLE, read_headings
 from loaders.files.labelled import form_apart
 from loaders.files.locate import find_sheets
 from loaders.findings import FindingLog
@@ -41,7 +44,13 @@ from loaders.rows.told_contacts import with_contacts_told
 from loaders.rows.two_facts import with_facts_apart
 from loaders.rows.two_steps import with_steps_apart
 from loaders.rows.wide import with_contacts_beside
+from tracing.spelling import fold
 
+_HELP: Final = re.compile(
+    r"(?:(?:bang |trang )?(?:huong dan|giai thich|chu giai|danh muc|dm|ma hoa|tu dien)|help|instructions?|read ?me"
+    r"|lookups?|lists?|codebook|data dictionary|dictionary|legend)(?: .{0,40})?"
+)
+"""Names of sheets that explain others, without accents."""
 #: What several facts, people or records in one cell or row become, one after the other: a column or a row for each.
 _APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
     with_matrix_unfolded,
@@ -95,6 +104,15 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
     found = [reduce(lambda told, step: step(told), _APART, sheet) for sheet in found]
     found = with_contacts_beside(with_itineraries([with_week(with_people_apart(sheet)) for sheet in found]))
     return with_steps_apart(with_carers([with_contacts_told(with_titled_case(sheet, log), log) for sheet in found]))
+
+
+def explains(grid: Grid | Document, sheets: Sequence[Sheet]) -> bool:
+    """Tell whether a sheet is called after a help or a list of words, and none of its tables is about people."""
+    called = getattr(grid, "sheet", None)
+    if called is None or not _HELP.fullmatch(fold(called)):
+        return False
+    columns = (read_headings(sheet.headings, PEOPLE, {}).columns for sheet in sheets)
+    return not any({*WHO, "phone", "place"} & set(told) for told in columns)
 
 
 def _below(subject: Fact | None, sheet: Sheet) -> Sheet:

@@ -25,6 +25,11 @@ _MARK_HOURS: Final = re.compile(
     rf"(?<!\w)(?P<shift>[a-z]{{1,3}}\d?) ?[:=] ?[a-z ]{{0,24}}? ?[(:]? ?(?:tu )?"
     rf"(?P<hours>{CLOCK} ?(?:-|–|den|->) ?{CLOCK})"
 )
+#: A mark that says whether somebody was there, without accents.
+_MARK_MEANS: Final = re.compile(
+    r"(?<!\w)(?P<mark>[a-z]{1,3}|[x✓0-9+]) ?[:=] ?(?:(?P<there>co mat|di lam|di hoc|lam viec|co di)"
+    r"|(?:nghi|phep|vang|off|om|khong (?:lam|di|co mat)))(?!\w)"
+)
 #: A shift that only a part of the day names, without accents: ``Ca sáng``, ``đêm``.
 _PART: Final = re.compile(r"(?:(?:ca|kip|buoi)\s+)?(?:sang|trua|chieu|toi|dem|khuya)")
 
@@ -43,6 +48,12 @@ def legend_of(rows: ListRows) -> dict[str, str]:
         for match in (*SHIFT_HOURS.finditer(said), *_MARK_HOURS.finditer(said)):
             found.setdefault(shift_key(match["shift"]), match["hours"])
     return found
+
+
+def marks_of(rows: ListRows) -> dict[str, bool]:
+    """Return mark -> whether it says that somebody was there, as lines about the table tell: ``N: nghỉ; X: đi làm``."""
+    said = " ; ".join(fold(" ; ".join(line.texts)) for line in (*rows.columns.sheet.titles, *rows.columns.sheet.notes))
+    return {match["mark"]: match["there"] is not None for match in _MARK_MEANS.finditer(said)}
 
 
 def shift_hours(rows: ListRows) -> pd.Series:
