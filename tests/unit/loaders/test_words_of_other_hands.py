@@ -300,3 +300,77 @@ def test_days_and_places_of_isolation_in_words_of_their_own(tmp_path: Path) -> N
     (stay,) = load_lists(tmp_path, {"ht.csv": rows}).records.isolations.itertuples()
     assert stay.place == "Trường Quân sự"
     assert int(stay.end) - int(stay.start) == 14 * 86_400
+
+
+def test_a_sheet_of_instructions_and_one_of_words_ask_nothing(tmp_path: Path) -> None:
+    load_lists(tmp_path, {"ca benh.csv": CASES})
+    book = openpyxl.Workbook()
+    sheets: dict[str, list[list[str]]] = {
+        "Hướng dẫn": [["HƯỚNG DẪN NHẬP LIỆU"], ["1. Điền đầy đủ họ tên"], ["2. Ngày ghi dd/mm/yyyy, ví dụ 20/7/2021"]],
+        "Dữ liệu": [["Họ tên", "Năm sinh", "Mã F0", "Ngày tiếp xúc"], ["Nhan Phúc", "1990", "BN501", "16/7/2021"]],
+        "Danh mục": [["Giới tính", "Loại TX"], ["Nam", "Gia đình"], ["Nữ", "Công ty"]],
+    }
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    del book["Sheet"]
+    book.save(tmp_path / "f1.xlsx")
+    result = load_files([tmp_path / "ca benh.csv", tmp_path / "f1.xlsx"])
+    assert met_of(result) == {("Nhan Phúc", LOC, "2021-07-16")}
+    assert not result.questions
+    passed = result.findings.table.query("code == 'sheet.help'")["sheet"]
+    assert set(passed) == {"Hướng dẫn", "Danh mục"}
+
+
+def test_a_list_of_people_is_read_whatever_its_sheet_is_called(tmp_path: Path) -> None:
+    load_lists(tmp_path, {"ca benh.csv": CASES})
+    book = openpyxl.Workbook()
+    book.worksheets[0].title = "Danh mục"
+    for row in (["Họ tên", "Năm sinh", "Mã F0", "Ngày tiếp xúc"], ["Nhan Phúc", "1990", "BN501", "16/7/2021"]):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "f1.xlsx")
+    assert len(met_of(load_files([tmp_path / "ca benh.csv", tmp_path / "f1.xlsx"]))) == 1
+
+
+def test_a_form_that_names_its_case_above_its_contacts(tmp_path: Path) -> None:
+    rows = [
+        ["Ca bệnh:", "BN503", "Họ tên:", "Hàn Mạc Tử", "NS:", "1988"],
+        ["Khởi phát:", "19/7/2021", "Lấy mẫu:", "21/7/2021", "Địa chỉ:", "phường 6"],
+        ["Danh sách F1:", "", "", "", "", ""],
+        ["TT", "Họ tên", "NS", "SĐT", "Ngày tiếp xúc", "Mối quan hệ"],
+        ["1", "Hàn Thị Cúc", "1990", "0914000461", "20/7/2021", "vợ"],
+    ]
+    result = load_lists(tmp_path, {"phieu.csv": rows})
+    assert set(result.records.cases["person"]) == {"BN503"}
+    assert pairs_of(result) == {("Hàn Mạc Tử", "Hàn Thị Cúc", "2021-07-20", "2021-07-20")}
+
+
+def test_a_legend_says_which_mark_is_a_day_off(tmp_path: Path) -> None:
+    rows = [
+        ["BẢNG PHÂN CA XÍ NGHIỆP THỦY SẢN SÔNG ĐỐC", "", "", ""],
+        ["(C1: 6h-14h; C2: 14h-22h; N: nghỉ)", "", "", ""],
+        ["STT", "Họ tên", "19/7/2021", "20/7/2021"],
+        ["1", "Ung Chính", "C1", "C2"],
+        ["2", "Ung Trực", "C1", "N"],
+    ]
+    result = load_lists(tmp_path, {"ca.csv": rows})
+    assert {(who, start) for who, _place, start, _end in visits_of(result)} == {
+        ("Ung Chính", "2021-07-19T06:00"),
+        ("Ung Chính", "2021-07-20T14:00"),
+        ("Ung Trực", "2021-07-19T06:00"),
+    }
+    assert not result.questions
+
+
+def test_the_hour_of_a_contact_leaves_rows_without_one_as_they_were(tmp_path: Path) -> None:
+    rows = [
+        ["Họ tên", "NS", "F0", "Ngày TX", "Giờ TX"],
+        ["Khưu Văn Tèo", "1990", "BN501", "16/7/2021", "8h30 - 9h"],
+        ["Khưu Bé", "2015", "BN501", "17/7/2021", ""],
+    ]
+    found = pairs_of(load_with_cases(tmp_path, "f1.csv", rows))
+    assert {(one, start, end) for one, _other, start, end in found} == {
+        ("Khưu Văn Tèo", "2021-07-16T08:30", "2021-07-16T09:00"),
+        ("Khưu Bé", "2021-07-17", "2021-07-17"),
+    }
