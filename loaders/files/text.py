@@ -161,9 +161,8 @@ def find_encoding(data: bytes) -> str:
     ):
         raise Unreadable("file.binary", kind="unknown")
     if _is_utf8(data):
-        if data.isascii():
-            return "utf-7" if find_utf7(data) else "utf-8"
-        return TWICE if find_twice(data) else "utf-8"
+        odd, name = (find_utf7, "utf-7") if data.isascii() else (find_twice, TWICE)
+        return name if odd(data) else "utf-8"
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as wrong:
