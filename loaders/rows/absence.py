@@ -23,7 +23,7 @@ _ABSENT: Final = re.compile(
 _NOWHERE: Final = re.compile(
     r"(?:(?:o|tai) )?nha(?: (?:rieng|minh|ca ngay|suot ngay))?|khong (?:di|ra)\b.*|(?:at )?home"
 )
-_REMARK: Final = re.compile(r"ghi chu|note|remark|ly do")
+_REMARK: Final = re.compile(r"ghi chu|note|remark|ly do|ky (?:ten|nhan)|chu ky|co mat|hien dien|diem danh")
 _MOST: Final = 0.5
 
 

@@ -162,7 +162,8 @@ def _with_groups(sheet: Sheet) -> Sheet:
     words = {match[1].lower() for match in groups.values()}
     if len(groups) < 2 or len(words) != 1 or WHO & set(read_headings(sheet.headings, PEOPLE, {}).columns):
         return sheet
-    if not all(_are_names(sheet, at) for at in groups):
+    filled = [at for at in groups if sheet.cells[at].notna().any()]
+    if not filled or not all(_are_names(sheet, at) for at in filled):
         return sheet
     told = [
         (row, at, name) for row in range(len(sheet)) for at in groups if (name := _cell(sheet, row, at)) is not None

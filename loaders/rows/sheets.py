@@ -16,12 +16,14 @@ from loaders.files.blocks import blocks_of
 from loaders.files.context import with_context
 from loaders.files.grid import Document, Fact, Grid, Sheet
 from loaders.files.headings import PEOPLE, read_headings
+from loaders.files.indented import with_codes_of_places
 from loaders.files.labelled import form_apart
 from loaders.files.locate import find_sheets
 from loaders.findings import FindingLog
 from loaders.rows.apart import apart
 from loaders.rows.beside import beside
 from loaders.rows.carers import with_carers
+from loaders.rows.dated_cases import with_cases_dated
 from loaders.rows.day_grid import read_day_grid
 from loaders.rows.doses import with_doses_counted
 from loaders.rows.duty import with_people_apart
@@ -59,6 +61,7 @@ _APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
     with_drivers,
     with_facts_apart,
     with_each_named,
+    with_cases_dated,
     with_names_alone,
     with_cells_split,
     with_doses_counted,
@@ -90,7 +93,7 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
             log.add("file.text", file=grid.file, count=len(grid.lines))
         return listed or None
     assert isinstance(grid, Grid)
-    form, rest, subject = form_apart(grid)
+    form, rest, subject = form_apart(with_codes_of_places(grid))
     below = [
         part for sheet in find_sheets(rest) for part in beside(read_day_grid(sheet, log) or with_answers_beside(sheet))
     ]

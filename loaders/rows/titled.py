@@ -63,6 +63,12 @@ _FOLLOW: Final = re.compile(
     r"|(?:nguoi |thanh vien )?(?:dang )?(?:song|o|sinh song) (?:cung|chung)(?: (?:nha|ho|phong))?(?: gia dinh)?"
     r"|(?:cac )?thanh vien (?:trong )?gia dinh)(?: (?:cua ca benh|voi ca benh|cua benh nhan))?(?: \(.{1,30}\))?\W*"
 )
+#: Who told of these people, in the title of an interview; what its columns hold then.
+_INFORMANT: Final = re.compile(
+    r"(?i)(?:người (?:khai(?: báo)?|được phỏng vấn|cung cấp)|(?:theo )?lời khai(?: của)?|phỏng vấn)"
+    r"\s*:?\s*([^;:|]{3,80})"
+)
+_NAMED: Final = frozenset({"relation", "declared", "investigated", "contact_place"})
 #: A list of people has such a column; tests, seats and rooms of the same people say nothing of whom they met.
 _WHO: Final = frozenset({"name", "first_name", "phone"})
 
@@ -75,7 +81,7 @@ def with_titled_case(sheet: Sheet, log: FindingLog) -> Sheet:
     told = _told(sheet)
     if told is None and {*EXPOSURE, "day"} & set(columns) and not CASE_FIELDS & set(columns):
         told = _of_form(sheet) or _of_sheet(sheet)
-    told = told or _of_lines(sheet)
+    told = told or _of_lines(sheet) or (_of_informant(sheet) if _NAMED & set(columns) else None)
     if told is None:
         return sheet
     tier, case = told
@@ -131,6 +137,13 @@ def _of_lines(sheet: Sheet) -> tuple[str, str] | None:
     cases = {fact.value for fact in sheet.facts if fact.name == "case" and fact.source == "title"}
     last = sheet.titles[-1].text if sheet.titles else ""
     return ("F0", cases.pop()) if len(cases) == 1 and _FOLLOW.fullmatch(fold(last)) else None
+
+
+def _of_informant(sheet: Sheet) -> tuple[str, str] | None:
+    """Return the case who names the people of an interview, where a title says who told: ``NGƯỜI KHAI: …  (BN34)``."""
+    told = {match[1].strip(): None for line in sheet.titles for match in _INFORMANT.finditer(line.text)}
+    codes = {_code(text) for text in told if re.search(_CODE, text)}
+    return ("F0", codes.pop()) if len(codes) == 1 else None
 
 
 def _of_sheet(sheet: Sheet) -> tuple[str, str] | None:

@@ -212,7 +212,7 @@ def test_an_open_document_sheet(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "content"), [("scan.pdf", b"%PDF-1.7"), ("photo.jpg", b"\xff\xd8\xff"), ("note.docx", b"PK\x03\x04")]
+    ("name", "content"), [("scan.pdf", b"%PDF-1.7"), ("photo.jpg", b"\xff\xd8\xff"), ("note.doc", b"\xd0\xcf\x11\xe0")]
 )
 def test_pictures_and_papers_are_refused_in_a_plain_sentence(tmp_path: Path, name: str, content: bytes) -> None:
     (tmp_path / name).write_bytes(content)
