@@ -16,7 +16,6 @@ from loaders.files.blocks import blocks_of
 from loaders.files.context import with_context
 from loaders.files.grid import Document, Fact, Grid, Sheet
 from loaders.files.headings import PEOPLE, read_headings
-from loaders.files.indented import with_codes_of_places
 from loaders.files.labelled import form_apart
 from loaders.files.locate import find_sheets
 from loaders.findings import FindingLog
@@ -28,6 +27,7 @@ from loaders.rows.day_grid import read_day_grid
 from loaders.rows.doses import with_doses_counted
 from loaders.rows.duty import with_people_apart
 from loaders.rows.heads_of_homes import with_heads_named, with_homes_of_heads
+from loaders.rows.indented import with_codes_of_places
 from loaders.rows.itinerary import with_itineraries
 from loaders.rows.long import with_answers_beside
 from loaders.rows.matrix import with_matrix_unfolded
