@@ -106,7 +106,7 @@ def test_rows_with_too_many_or_too_few_cells_are_set_aside(tmp_path: Path) -> No
         ("a.json", b"[1, 2]", "file.unreadable"),
         ("a.parquet", b"PAR1 but not really", "file.unreadable"),
         ("a.csv.gz", b"not gzip", "file.unreadable"),
-        ("a.docx", b"x", "file.ending"),
+        ("a.doc", b"x", "file.ending"),
         ("states_TRUTH.csv", b"person,name\nA,x\n", "file.truth"),
     ],
 )
