@@ -50,7 +50,7 @@ from tracing.spelling import fold
 
 _HELP: Final = re.compile(
     r"(?:(?:bang |trang )?(?:huong dan|giai thich|chu giai|danh muc|dm|ma hoa|tu dien)|help|instructions?|read ?me"
-    r"|lookups?|lists?|codebook|data dictionary|dictionary|legend)(?: .{0,40})?"
+    r"|lookups?|codebook|data dictionary|dictionary|legend)(?: .{0,40})?"
 )
 """Names of sheets that explain others, without accents."""
 #: What several facts, people or records in one cell or row become, one after the other: a column or a row for each.
