@@ -57,7 +57,7 @@ REASONS: Final[Mapping[str, tuple[tuple[str, Text], tuple[str, Text]]]] = {
         ("source.dates", _("the dates of {source} were corrected")),
     ),
     "contact": (
-        ("contact.new", _("a contact with {source} is new on record")),
+        ("contact.new", _("a contact with {source} is new on record or counts now")),
         ("contact.gone", _("the contact with {source} is no longer on record or no longer counts")),
     ),
     "records": (
