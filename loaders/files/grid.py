@@ -103,6 +103,21 @@ class Grid:
     evidence: DateEvidence = NO_EVIDENCE
     from_1904: bool = False
 
+    def with_rows(self, cells: pd.DataFrame, numbers: npt.NDArray[np.int64]) -> Grid:
+        """Return the grid with other rows; what is known of single cells and lines stays behind."""
+        return replace(
+            self,
+            cells=cells,
+            numbers=numbers,
+            errors={},
+            ragged={},
+            merged=(),
+            struck=frozenset(),
+            indented={},
+            hidden_rows=frozenset(),
+            hidden_columns=frozenset(),
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:

@@ -101,18 +101,7 @@ def _turned(grid: Grid) -> Grid | None:
     if len(above):
         cells = pd.concat([above, cells], ignore_index=True).astype("string")
     number = int(grid.numbers[rows[0]])
-    return replace(
-        grid,
-        cells=cells,
-        numbers=np.full(len(cells), number, dtype=np.int64),
-        errors={},
-        ragged={},
-        merged=(),
-        struck=frozenset(),
-        indented={},
-        hidden_rows=frozenset(),
-        hidden_columns=frozenset(),
-    )
+    return grid.with_rows(cells, np.full(len(cells), number, dtype=np.int64))
 
 
 def _labelled(texts: list[str]) -> list[tuple[str, str]]:

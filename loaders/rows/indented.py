@@ -46,6 +46,7 @@ def _names(text: str) -> bool:
 
 
 def _table(grid: Grid, rows: list[_Row], first: int, below: list[tuple[int, _Row]], depths: list[int]) -> Grid:
+    """Return the rows from ``first`` on as a table: the number of each in the tree, its name, what stands behind."""
     behind = range(max(depths) + 1, grid.cells.shape[1])
     told = {at: [row[at] for _at, row in below if row[at] is not None] for at in behind}
     more = [at for at in behind if told[at]]
@@ -54,23 +55,11 @@ def _table(grid: Grid, rows: list[_Row], first: int, below: list[tuple[int, _Row
     counts: list[int] = []
     table: list[list[str | None]] = []
     for (_at, row), depth in zip(below, depths, strict=True):
-        counts = [*counts[: depth + 1], 0][: depth + 1] if len(counts) > depth else [*counts, 0]
-        counts[depth] += 1
+        counts = [*counts[:depth], (counts[depth] if depth < len(counts) else 0) + 1]
         table.append([".".join(map(str, counts)), row[depth], *(row[at] for at in more)])
     blank: list[str | None] = [None] * (len(headings) - 1)
     titles = [[next(text for text in row if text is not None), *blank] for row in rows[:first] if any(row)]
     kept = [at for at, row in enumerate(rows[:first]) if any(row)]
     numbers = grid.numbers[[*kept, below[0][0], *(at for at, _row in below)]]
-    return replace(
-        grid,
-        cells=pd.DataFrame([*titles, headings, *table], dtype="string"),
-        numbers=np.asarray(numbers),
-        errors={},
-        ragged={},
-        merged=(),
-        struck=frozenset(),
-        indented={},
-        hidden_rows=frozenset(),
-        hidden_columns=frozenset(),
-        lettered=False,
-    )
+    table_of = pd.DataFrame([*titles, headings, *table], dtype="string")
+    return replace(grid.with_rows(table_of, np.asarray(numbers)), lettered=False)
