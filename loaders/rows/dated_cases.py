@@ -7,6 +7,7 @@ from typing import Final
 
 import pandas as pd
 
+from loaders.files.body import matches
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
 
@@ -24,7 +25,9 @@ def with_cases_dated(sheet: Sheet) -> Sheet:
     """Return a contact list with a row for each case of such cells and the day as a column; any other as it is."""
     columns = read_headings(sheet.headings, PEOPLE, {}).columns
     at = columns.get("index", columns.get("sources"))
-    if at is None or _WHEN & set(columns) or sheet.origin is not None or not len(sheet):
+    if at is None or _WHEN & set(columns) or sheet.origin is not None:
+        return sheet
+    if not matches(sheet.cells[at], r"\(.*\d").any():
         return sheet
     told = {text: found for text in distinct_texts(sheet.cells[at])[1] if (found := _dated(text))}
     if not told:

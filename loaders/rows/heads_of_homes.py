@@ -8,6 +8,7 @@ from typing import Final
 
 import pandas as pd
 
+from loaders.files.body import matches
 from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.rows.addresses import parse_address
@@ -29,6 +30,8 @@ def with_homes_of_heads(sheet: Sheet) -> Sheet:
     if "name" not in columns or _TOLD & set(columns) or sheet.origin is not None:
         return sheet
     names = sheet.cells[columns["name"]]
+    if not matches(names, r"(?i)hộ\s*:").any():
+        return sheet
     heads = [_HEAD.fullmatch(text) if isinstance(text, str) else None for text in names]
     homes = [None if head is None or not _is_home(head["home"]) else head["home"].strip() for head in heads]
     if not any(homes):

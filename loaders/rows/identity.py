@@ -206,12 +206,16 @@ def _made(kind: str, *facts: object) -> str:
     return f"P-{hashlib.blake2b(f'{kind}{text}'.encode(), digest_size=6).hexdigest()}"
 
 
+def _bare(name: str) -> str:
+    """Return a name without what stands before or behind it."""
+    name = re.sub(_BOARDING, r"\1 \2", re.sub(_BEFORE_NAME, "", name))
+    return re.sub(_AND_OTHERS, "", name)
+
+
 def full_name(columns: Columns) -> pd.Series:
     """Return names without "Hộ:" or a dash before them; of two name columns both."""
     if columns.has("name") or not columns.has("first_name", "last_name"):
-        names = columns.text("name").str.replace(_BEFORE_NAME, "", regex=True)
-        names = names.str.replace(_BOARDING, r"\1 \2", regex=True)
-        return names.str.replace(_AND_OTHERS, "", regex=True)
+        return by_distinct(columns.text("name"), _bare)
     parts = columns.text("last_name").fillna("")
     for name in ("middle_name", "first_name"):
         parts = (parts + " " + columns.text(name).fillna("")).str.strip()

@@ -9,10 +9,13 @@ from typing import Final
 import pandas as pd
 
 from loaders.columns.looks import is_name
+from loaders.files.body import matches
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
 
 _PARTS: Final = re.compile(r"\s*[;,\n+&]\s*|\s+(?:và|and)\s+")
+#: What a cell with several names has, for a first look at columns of millions.
+_SEVERAL: Final = r"[;,\n+&]|\s(?:và|and)\s"
 _NUMBER: Final = re.compile(r"^\s*(?:\d{1,2}\s*[.)/-]|[-+•*])\s*")
 #: What is one person's own: of several people it is each one's where so many stand in the cell, else nobody's.
 _OWN: Final = ("phone", "national_id", "birth_date", "birth_year", "age", "sex", "person", "relation")
@@ -24,7 +27,7 @@ def with_each_named(sheet: Sheet) -> Sheet:
     """Return a list of people in which each row names one; a row that does is as it was."""
     columns = read_headings(sheet.headings, PEOPLE, {}).columns
     at = columns.get("name")
-    if at is None or sheet.origin is not None or not len(sheet):
+    if at is None or sheet.origin is not None or not matches(sheet.cells[at], _SEVERAL).any():
         return sheet
     told = {text: names for text in distinct_texts(sheet.cells[at])[1] if len(names := _names(text)) > 1}
     if not told:

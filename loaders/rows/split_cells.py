@@ -15,6 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from loaders.columns.values import words
+from loaders.files.body import matches
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
 from tracing.spelling import fold
@@ -44,6 +45,8 @@ _HOURS_AND_DAY: Final = (
     re.compile(rf"(?i)\s*{_FROM_TO}[\s,;:(]*{_ON}\)?\s*"),
     re.compile(rf"(?i)\s*{_ON}[\s,;:(–-]*{_FROM_TO}\)?\s*"),
 )
+#: What a cell with hours from–to has, for a first look at columns of millions.
+_FROM_TO_AT_ALL: Final = r"(?i)(?:giờ|[:hg.])\s?\d{0,2}\s*(?:-|–|->|đến|tới)\s*\d"
 #: Fields whose cells may tell hours beside their day.
 _TIMED: Final = ("moment", "day", "visit_start", "visit_date", "contact_date")
 _TO: Final = re.compile(r"(?i)(?:-|–|->|đến|tới)")
@@ -105,6 +108,8 @@ def _with_hours_apart(sheet: Sheet, columns: Mapping[str, int]) -> Sheet:
     """Return a list whose cells tell a day with the hours from–to of it as a list with a column for each."""
     at = next((columns[name] for name in _TIMED if name in columns), None)
     if at is None or {"hours", "visit_end", "last_contact"} & set(columns):
+        return sheet
+    if not matches(sheet.cells[at], _FROM_TO_AT_ALL).any():
         return sheet
     told = [(text, _hours_and_day(text)) for text in distinct_texts(sheet.cells[at])[1]]
     if not any(one is not None and _TO.search(one[0]) for _, one in told):

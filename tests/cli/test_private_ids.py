@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import zipfile
 from collections.abc import Callable
@@ -78,7 +79,7 @@ def test_files_have_them_only_with_names(call, folder: Path, ending: str) -> Non
         if ending != "xlsx":
             return out.read_bytes().decode("utf-8", "ignore")
         with zipfile.ZipFile(out) as book:
-            return "".join(book.read(name).decode() for name in book.namelist())
+            return html.unescape("".join(book.read(name).decode() for name in book.namelist()))
 
     assert not told_in(content())
     assert told_in(content("--show-names")) == set(IDS)
