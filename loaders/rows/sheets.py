@@ -53,6 +53,7 @@ _HELP: Final = re.compile(
     r"|lookups?|codebook|data dictionary|dictionary|legend)(?: .{0,40})?"
 )
 """Names of sheets that explain others, without accents."""
+_TELLS: Final = frozenset({*WHO, "phone", "place", "place_code", "area", "commune", "district", "count"})
 #: What several facts, people or records in one cell or row become, one after the other: a column or a row for each.
 _APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
     with_matrix_unfolded,
@@ -110,12 +111,12 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
 
 
 def explains(grid: Grid | Document, sheets: Sequence[Sheet]) -> bool:
-    """Tell whether a sheet is called after a help or a list of words, and none of its tables is about people."""
+    """Tell whether a sheet is called after a help or a list of words, and no table of it tells of people or places."""
     called = getattr(grid, "sheet", None)
     if called is None or not _HELP.fullmatch(fold(called)):
         return False
     columns = (read_headings(sheet.headings, PEOPLE, {}).columns for sheet in sheets)
-    return not any({*WHO, "phone", "place"} & set(told) for told in columns)
+    return not any(_TELLS & set(told) for told in columns)
 
 
 def _below(subject: Fact | None, sheet: Sheet) -> Sheet:

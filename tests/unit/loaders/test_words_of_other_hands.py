@@ -374,3 +374,12 @@ def test_the_hour_of_a_contact_leaves_rows_without_one_as_they_were(tmp_path: Pa
         ("Khưu Văn Tèo", "2021-07-16T08:30", "2021-07-16T09:00"),
         ("Khưu Bé", "2021-07-17", "2021-07-17"),
     }
+
+
+def test_a_sheet_of_communes_is_read_though_it_is_called_a_list_of_words(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].title = "Danh mục xã"
+    for row in (["Mã xã", "Tên xã", "Cấp"], ["96001", "Xã Một", "commune"], ["96002", "Xã Hai", "commune"]):
+        book.worksheets[0].append(row)
+    book.save(tmp_path / "xa.xlsx")
+    assert "sheet.help" not in set(load_files([tmp_path / "xa.xlsx"]).findings.table["code"])
