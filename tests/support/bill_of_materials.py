@@ -17,6 +17,7 @@ _SPDX: Final = {
     "BSD License": "BSD-3-Clause",
     "BSD": "BSD-2-Clause",
     "Apache-2.0": "Apache-2.0",
+    "BSD-3-Clause": "BSD-3-Clause",
     "Apache Software License": "Apache-2.0",
 }
 
