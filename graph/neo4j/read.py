@@ -119,9 +119,9 @@ def _values_of(name: str, column: str) -> str:
     value = f"r.{property_of(column)}"
     listed = f"[r IN rows | {value}]"
     if ARROW[stored_columns(TABLES[name])[column]] == pa.string():
-        plain = f"coalesce({value} <> '' AND NOT {value} CONTAINS $end, {value} IS NULL)"  # of no number: null
+        fits = f"coalesce({value} <> '' AND NOT {value} CONTAINS $end, {value} IS NULL)"  # of no number: null
         listed = (
-            f"CASE WHEN all(r IN rows WHERE {plain}) THEN "
+            f"CASE WHEN all(r IN rows WHERE {fits}) THEN "
             f"reduce(whole = '', at IN range(0, size(rows) - 1, $joined) | whole + "
             f"reduce(part = '', r IN rows[at..at + $joined] | part + coalesce({value}, '') + $end)) ELSE {listed} END"
         )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from loaders.files.grid import Document, Grid, Line
-from loaders.files.headings import PEOPLE, field_of
+from loaders.files.headings import PEOPLE, name_of_field
 
 _ITEM: Final = re.compile(r"^\s*(?:\(?\d{1,3}\s*[.)/]\s*|[-–+•*●]\s*)(?=[^\W\d_])")
 _LABELLED: Final = re.compile(r"([^\W\d_][^:;,.]{0,39}?)\s*:\s*(\S.*)")
@@ -18,6 +19,8 @@ _NEXT: Final = re.compile(r"(?:\s*[;,.–-]\s+|\s{2,})(?=[^\W\d_][^:;,.]{1,30}\s
 _REMARK: Final = "Ghi chú"
 _NAMES: Final = frozenset({"name"})
 _FEWEST, _OF_ONE, _FIELDS, _ENOUGH = 2, 4, 2, 0.7
+
+_field = partial(name_of_field, layout=PEOPLE)
 
 
 def blocks_of(text: Document, *, alone: bool) -> Grid | None:
@@ -52,11 +55,6 @@ def _labelled(text: str) -> list[tuple[str, str]]:
     if not found or len(found) < len(parts) or _field(found[0][1].strip()) is None:
         return []
     return [(match[1].strip(), match[2].strip(" ;,")) for match in found]
-
-
-def _field(label: str) -> str | None:
-    found = field_of(label, PEOPLE)
-    return None if found is None else found[0]
 
 
 def _grid(text: Document, above: tuple[Line, ...], numbers: list[int], blocks: list[dict[str, str]]) -> Grid:

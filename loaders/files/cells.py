@@ -45,6 +45,11 @@ def foreign_kind(data: bytes) -> str | None:
     return None
 
 
+def is_locked(data: bytes) -> bool:
+    """Tell whether an Office file is encrypted: what it holds stands in a stream of that name."""
+    return "EncryptedPackage".encode("utf-16-le") in data
+
+
 def clean_texts(column: pa.ChunkedArray | pa.Array) -> pd.Series:
     """Return a column of texts: blanks trimmed, Unicode composed (NFC), words for "no value" made missing.
 

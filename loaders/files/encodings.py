@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Final
 
@@ -126,18 +126,22 @@ def decode_twice(data: bytes) -> str:
 
 def find_twice(data: bytes) -> bool:
     """Tell whether UTF-8 holds Vietnamese that was encoded twice."""
-    lines = [line for line in data[:_LOOKED_AT].decode("utf-8", "ignore").split("\n")[:2_000] if not line.isascii()]
+    return _are_twice(data[:_LOOKED_AT].decode("utf-8", "ignore").split("\n"))
+
+
+def _are_twice(texts: Sequence[str]) -> bool:
+    lines = [text for text in texts[:2_000] if not text.isascii()]
     read = [told for line in lines if (told := once(line)) is not None]
     return len(read) * 2 > len(lines) and likeness("\n".join(read))[0] > _ENOUGH
 
 
-DECODERS: Final[dict[str, Callable[[bytes], str]]] = {
+_OLD: Final[dict[str, Callable[[bytes], str]]] = {
     "cp1258": decode_cp1258,
     "tcvn3": decode_tcvn3,
     "vni": decode_vni,
     "viscii": decode_viscii,
-    TWICE: decode_twice,
 }
+DECODERS: Final = {**_OLD, TWICE: decode_twice}
 
 
 def _compose(text: str) -> str:
@@ -166,8 +170,8 @@ def find_vietnamese(data: bytes) -> str | None:
     """Return which old Vietnamese encoding ``data`` is in, or None if none of them makes Vietnamese of it."""
     head = data[:_LOOKED_AT]
     best, best_share = None, _ENOUGH
-    for name, decode in DECODERS.items():
-        share, count = likeness(decode(head)) if name != TWICE else (0.0, 0)
+    for name, decode in _OLD.items():
+        share, count = likeness(decode(head))
         if count and share > best_share:
             best, best_share = name, share
     return best
@@ -176,9 +180,9 @@ def find_vietnamese(data: bytes) -> str | None:
 def find_garbled(texts: Iterable[str]) -> str | None:
     """Return "tcvn3" or "vni" if these texts are such bytes shown as Western letters, :data:`TWICE` if UTF-8 is."""
     odd = [text for text in texts if not text.isascii()][:5_000]
-    if len(odd) > 1 and find_twice("\n".join(odd).encode("utf-8", "replace")):
-        return TWICE
     joined = "\n".join(odd)
+    if len(odd) > 1 and _are_twice(joined[:_LOOKED_AT].split("\n")):
+        return TWICE
     share, count = likeness(joined)
     western = sum("\u0080" <= letter <= "\u00ff" for letter in joined)
     marked = sum(letter > "\u00ff" for letter in joined)
@@ -204,13 +208,7 @@ def repair(text: str, encoding: str) -> str:
 @cache
 def _western_as_tcvn3() -> dict[int, str]:
     """Return letter of Windows-1252 (or the byte itself) -> letter of TCVN3."""
-    table: dict[int, str] = {}
-    for byte in range(128, 256):
-        table[byte] = _HIGH_TCVN[byte - 128]
-        shown = bytes([byte]).decode("cp1252", "ignore")
-        if shown:
-            table.setdefault(ord(shown), _HIGH_TCVN[byte - 128])
-    return table
+    return {letter: _HIGH_TCVN[byte - 128] for letter, byte in _western_bytes().items() if byte >= 128}
 
 
 def repair_texts(texts: Iterable[str], encoding: str) -> dict[str, str]:

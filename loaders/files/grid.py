@@ -255,6 +255,13 @@ class Sheet:
             as_read=None,
         )
 
+    def with_rows_of(self, rows: Sequence[int], texts: Mapping[int, Sequence[str | None]]) -> Sheet:
+        """Return the sheet with a row for each of ``rows``; the columns of ``texts`` have these instead."""
+        cells = self.cells.iloc[list(rows)].reset_index(drop=True)
+        for at, told in texts.items():
+            cells[at] = pd.array(told, dtype="string")
+        return self.with_rows(cells, rows)
+
     def without_columns(self, gone: Collection[int]) -> Sheet:
         """Return the sheet without these columns."""
         kept = [at for at in range(len(self.headings)) if at not in gone]

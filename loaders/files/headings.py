@@ -204,6 +204,12 @@ def field_of(heading: str, layout: str, *, but: tuple[str, ...] = ()) -> tuple[s
     return _looked_up(heading, layout, but) if grouped is None or grouped[0] in but else grouped
 
 
+def name_of_field(heading: str, layout: str) -> str | None:
+    """Return the field that ``heading`` means in ``layout``, however sure that is."""
+    found = field_of(heading, layout)
+    return None if found is None else found[0]
+
+
 def _looked_up(heading: str, layout: str, but: tuple[str, ...]) -> tuple[str, float] | None:
     """Return what the table of headings says."""
     if layout == PEOPLE and re.search(r"chuyển|chuyến", heading.lower()):

@@ -113,12 +113,10 @@ def _grids(file: str, sheet: str | None, rows: list[dict[str, Any]], options: Lo
     own = [{key: value for key, value in row.items() if key not in inside} for row in rows]
     found = [_json_grid(file, sheet, own, options, np.arange(1, len(own) + 1))]
     for key in inside:
-        said = [
-            (number, {**_flat(one), **_whose(row, met=_INSIDE_MET.search(fold(key)) is not None)})
-            for number, row in enumerate(own, start=1)
-            for one in rows[number - 1].get(key) or ()
-        ]
-        numbers = np.array([number for number, _one in said])
+        met = _INSIDE_MET.search(fold(key)) is not None
+        whose = [_whose(row, met=met) if rows[at].get(key) else {} for at, row in enumerate(own)]
+        said = [(at, {**_flat(one), **whose[at]}) for at in range(len(own)) for one in rows[at].get(key) or ()]
+        numbers = np.array([at + 1 for at, _one in said])
         found.append(_json_grid(file, f"{sheet}.{key}" if sheet else key, [one for _, one in said], options, numbers))
     return found
 

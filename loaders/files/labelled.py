@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from loaders.files.grid import OWN_PREFIX, Fact, Grid
-from loaders.files.headings import PEOPLE, field_of
+from loaders.files.headings import PEOPLE, name_of_field
 from tracing.spelling import fold
 
 SUBJECT: Final = "subject"
@@ -33,6 +34,8 @@ _BESIDE: Final = frozenset(
         *("isolation_place", "vaccine_doses"),
     }
 )
+
+_field = partial(name_of_field, layout=PEOPLE)
 
 
 def form_apart(grid: Grid) -> tuple[Grid | None, Grid, Fact | None]:
@@ -125,11 +128,6 @@ def _labelled(texts: list[str]) -> list[tuple[str, str]]:
 def _label(label: str, value: str) -> str:
     """Return a label; that of a case with its code is the heading of such codes: ``Ca bệnh: BN34``."""
     return _CODE_HEADING if _CASE.fullmatch(fold(label)) and _CODE.fullmatch(value) else label
-
-
-def _field(label: str) -> str | None:
-    found = field_of(label, PEOPLE)
-    return None if found is None else found[0]
 
 
 def _called(told: dict[str | None, str]) -> str:

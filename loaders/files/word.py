@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
 
-from loaders.files.cells import Unreadable, cells_of_rows
+from loaders.files.cells import Unreadable, cells_of_rows, foreign_kind, is_locked
 from loaders.files.grid import Document, Grid, Line
 from loaders.files.text import document
 from loaders.files.workbook_xml import check_archive
@@ -42,8 +42,7 @@ def read_word(path: Path, data: bytes, ending: str, options: LoadOptions, log: F
         If it is protected, damaged, or unpacks to more than the limits of ``options`` allow.
     """
     if data.startswith(_OLE):
-        locked = b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0" in data
-        raise Unreadable("file.password") if locked else Unreadable("file.binary", kind="old Office file")
+        raise Unreadable("file.password") if is_locked(data) else Unreadable("file.binary", kind=foreign_kind(data))
     check_archive(data, options.limits)
     try:
         import docx
@@ -84,8 +83,9 @@ def _rows(
         if isinstance(block, WordTable):
             if rows and rows[-1]:
                 rows.append([])  # one table from the next
-            merged += _merged(block, len(rows))
-            rows += _of_table(block, most)
+            spans = list(_spans(block))
+            merged += _merged(spans, len(rows))
+            rows += _of_table(spans, most)
             rows.append([])
             continue
         for text in block.text.split("\n"):
@@ -110,11 +110,11 @@ def _spans(table: Table) -> Iterator[list[_Span]]:
         yield cells
 
 
-def _of_table(table: Table, most: int) -> list[list[str | None]]:
+def _of_table(spans: list[list[_Span]], most: int) -> list[list[str | None]]:
     """Return the rows of a table; a merged cell has its text where it begins."""
     out: list[list[str | None]] = []
     above: set[Any] = set()
-    for cells in _spans(table):
+    for cells in spans:
         width = max((last for _mark, _first, last, _text in cells), default=-1) + 1
         if width > most:
             raise Unreadable("file.columns", columns=width, limit=most)
@@ -126,10 +126,10 @@ def _of_table(table: Table, most: int) -> list[list[str | None]]:
     return out
 
 
-def _merged(table: Table, begin: int) -> list[tuple[int, int, int, int]]:
+def _merged(table: list[list[_Span]], begin: int) -> list[tuple[int, int, int, int]]:
     """Return the merged cells of a table whose first row is the row ``begin`` of the document."""
     spans: dict[tuple[Any, int], list[int]] = {}
-    for row, cells in enumerate(_spans(table), start=begin):
+    for row, cells in enumerate(table, start=begin):
         for mark, first, last, _text in cells:
             known = spans.get((mark, first))
             if known is not None and known[2] == row - 1:

@@ -12,7 +12,7 @@ import numpy as np
 import python_calamine as calamine
 
 from loaders.files.binary_marks import BinaryMarks, binary_marks
-from loaders.files.cells import Unreadable, cells_of_rows
+from loaders.files.cells import Unreadable, cells_of_rows, is_locked
 from loaders.files.grid import Grid
 from loaders.files.workbook_xml import Marks, check_archive, marks_by_sheet
 from loaders.findings import FindingLog
@@ -28,7 +28,7 @@ _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 def read_workbook(path: Path, data: bytes, ending: str, options: LoadOptions, log: FindingLog) -> list[Grid]:
     """Read every sheet of a workbook that has any cell; row and column numbers are the workbook's own."""
-    if data.startswith(_OLE) and b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0" in data:
+    if data.startswith(_OLE) and is_locked(data):
         raise Unreadable("file.password")
     if data.startswith(b"PK"):
         check_archive(data, options.limits)

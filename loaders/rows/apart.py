@@ -208,17 +208,6 @@ def _rebuilt(
     rows: Sequence[int],
 ) -> Sheet:
     """Return the sheet with other rows; ``places`` are the columns from which the new ones come."""
-    return replace(
-        sheet,
-        headings=tuple(headings),
-        letters=tuple(sheet.letters[at] for at in places),
-        cells=pd.DataFrame({at: pd.array(list(column), dtype="string") for at, column in enumerate(texts)}),
-        numbers=sheet.numbers[list(rows)],
-        errors={},
-        ragged={},
-        under=None,
-        struck=frozenset(),
-        merged=(),
-        sections=None if sheet.sections is None else sheet.sections.iloc[list(rows)].reset_index(drop=True),
-        hidden=(),
-    )
+    cells = pd.DataFrame({at: pd.array(list(column), dtype="string") for at, column in enumerate(texts)})
+    letters = tuple(sheet.letters[at] for at in places)
+    return replace(sheet.with_rows(cells, rows), headings=tuple(headings), letters=letters, hidden=())

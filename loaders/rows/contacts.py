@@ -40,9 +40,8 @@ _LOWER: Final = re.compile(r"f\s?[1-4]\b")
 def contact_times(columns: Columns) -> tuple[Times, Times, pd.Series]:
     """Return first and last time of each row's contact, and whether these are presence or some time in between."""
     if columns.has("contact_date") and columns.has("hours"):
-        days = columns.days("contact_date")
-        on = columns.time("contact_date", texts=with_day(days, columns.text("hours")))
-        hours = columns.text("hours")
+        days, hours = columns.days("contact_date"), columns.text("hours")
+        on = columns.time("contact_date", texts=with_day(days, hours))
         until = columns.time("contact_date", texts=with_day(days, hours, to=True).fillna(days.where(hours.isna())))
     else:
         earliest, latest = _ends(columns, "contact_date")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-import pandas as pd
-
 from loaders.files.body import matches
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
@@ -34,10 +32,8 @@ def with_cases_dated(sheet: Sheet) -> Sheet:
         return sheet
     each = [told.get(text, [(text, None)]) if isinstance(text, str) else [(None, None)] for text in sheet.cells[at]]
     rows = [row for row, found in enumerate(each) for _one in found]
-    cells = sheet.cells.iloc[rows].reset_index(drop=True)
-    cells[at] = pd.array([case for found in each for case, _day in found], dtype="string")
-    days = [day for found in each for _case, day in found]
-    return sheet.with_rows(cells, rows).with_column(_HEADING, days, letter=sheet.letters[at])
+    cases, days = zip(*(one for found in each for one in found), strict=True)
+    return sheet.with_rows_of(rows, {at: cases}).with_column(_HEADING, days, letter=sheet.letters[at])
 
 
 def _dated(text: str) -> list[tuple[str | None, str | None]]:

@@ -54,16 +54,9 @@ def with_people_apart(sheet: Sheet) -> Sheet:
         {at: pd.array(texts, dtype="string") for at, texts in enumerate([*cells.values(), *(t for _, t, _ in told)])}
     )
     return replace(
-        sheet,
+        sheet.with_rows(table, [row for row, _, _ in rows]),
         headings=(*headings, *(heading for heading, _, _ in told)),
         letters=(*(sheet.letters[at] for at in kept), *(sheet.letters[at] for _, _, at in told)),
-        cells=table,
-        numbers=sheet.numbers[[row for row, _, _ in rows]],
-        errors={},
-        ragged={},
-        under=None,
-        struck=frozenset(),
-        merged=(),
         sections=None,
         hidden=(),
     )
@@ -81,17 +74,11 @@ def _by_day(sheet: Sheet, days: list[int]) -> Sheet:
     at_rows = [row for row, _, _ in rows]
     told = [sheet.cells[at].iloc[at_rows].tolist() for at in kept]
     told += [[day_of(sheet.headings[at]) for _, at, _ in rows], [name for _, _, name in rows]]
+    table = pd.DataFrame({at: pd.array(texts, dtype="string") for at, texts in enumerate(told)})
     return replace(
-        sheet,
+        sheet.with_rows(table, at_rows),
         headings=(*(sheet.headings[at] for at in kept), "Ngày", "Họ và tên"),
         letters=(*(sheet.letters[at] for at in kept), "", ""),
-        cells=pd.DataFrame({at: pd.array(texts, dtype="string") for at, texts in enumerate(told)}),
-        numbers=sheet.numbers[at_rows],
-        errors={},
-        ragged={},
-        under=None,
-        struck=frozenset(),
-        merged=(),
         sections=None,
         hidden=(),
     )

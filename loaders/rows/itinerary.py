@@ -110,13 +110,7 @@ def _one_case_a_row(sheet: Sheet, at: int) -> Sheet:
     if not all(isinstance(code, str) and _CODE.fullmatch(code) for codes in told if len(codes) > 1 for code in codes):
         return sheet
     rows = [row for row, codes in enumerate(told) for _code in codes]
-    cells = sheet.cells.iloc[rows].reset_index(drop=True)
-    cells[at] = pd.array([code for codes in told for code in codes], dtype="string")
-    more = {heading: cells[i] for i, heading in enumerate(sheet.headings)}
-    if len(more) < len(sheet.headings):
-        return sheet  # two columns of one name: the cell stays as it is, and is asked about
-    table = sheet.with_table(more, letter="", numbers=sheet.numbers[rows])
-    return replace(table, letters=sheet.letters, passed=sheet.passed, notes=sheet.notes)
+    return sheet.with_rows_of(rows, {at: [code for codes in told for code in codes]})
 
 
 def _met(sheet: Sheet, columns: Mapping[str, int], cases: pd.Series) -> tuple[Sheet, Sheet] | None:

@@ -7,6 +7,7 @@ from typing import Final
 
 import pandas as pd
 
+from loaders.columns.days import several_days
 from loaders.columns.moments import read_moment
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
@@ -39,7 +40,7 @@ def with_matrix_unfolded(sheet: Sheet) -> Sheet:
     met = [cases[at]["code"] for _row, at in dated] + [None] * len(alone)
     said = [str(sheet.cells[at].iloc[row]) for row, at in dated] + [None] * len(alone)
     days = [None if text is None or _MARK.fullmatch(text) else text for text in said]
-    out = sheet.with_rows(sheet.cells.iloc[rows].reset_index(drop=True), rows).without_columns(list(cases))
+    out = sheet.with_rows_of(rows, {}).without_columns(list(cases))
     out = out.with_column(_WHOM, met, letter=sheet.letters[min(cases)])
     return out.with_column(_DAY, days, letter=sheet.letters[min(cases)]) if any(days) else out
 
@@ -47,5 +48,9 @@ def with_matrix_unfolded(sheet: Sheet) -> Sheet:
 def _tells_contacts(sheet: Sheet, at: int) -> bool:
     """Tell whether a column holds days or marks and nothing else."""
     _, distinct = distinct_texts(sheet.cells[at])
-    days = (read_moment(text.split(",")[0].split("-")[0].strip()) for text in distinct if not _MARK.fullmatch(text))
-    return bool(distinct) and all(day.day is not None or day.short is not None for day in days)
+    return bool(distinct) and all(_MARK.fullmatch(text) or several_days(text) or _is_day(text) for text in distinct)
+
+
+def _is_day(text: str) -> bool:
+    moment = read_moment(text)
+    return moment.day is not None or moment.short is not None

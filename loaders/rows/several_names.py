@@ -6,8 +6,6 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-import pandas as pd
-
 from loaders.columns.looks import is_name
 from loaders.files.body import matches
 from loaders.files.grid import Sheet, distinct_texts
@@ -34,12 +32,9 @@ def with_each_named(sheet: Sheet) -> Sheet:
         return sheet
     named = [told.get(text, [text]) if isinstance(text, str) else [None] for text in sheet.cells[at]]
     rows = [row for row, names in enumerate(named) for _name in names]
-    cells = sheet.cells.iloc[rows].reset_index(drop=True)
-    cells[at] = pd.array([name for names in named for name in names], dtype="string")
     shared: list[list[str]] = [[] for _row in rows]
-    for own in (columns[field] for field in _OWN if field in columns):
-        cells[own] = pd.array(_shared_out(sheet, own, named, shared), dtype="string")
-    out = sheet.with_rows(cells, rows)
+    told_of = {own: _shared_out(sheet, own, named, shared) for own in (columns[f] for f in _OWN if f in columns)}
+    out = sheet.with_rows_of(rows, {at: [name for names in named for name in names], **told_of})
     texts = ["; ".join(part) or None for part in shared]
     return out.with_column(SHARED, texts) if any(texts) else out
 

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from loaders.files.grid import Sheet, distinct_texts
-from loaders.files.headings import PEOPLE, field_of, read_headings
+from loaders.files.headings import PEOPLE, field_of, name_of_field, read_headings
 from loaders.rows.split_cells import with_columns_of
 
 _BETWEEN: Final = re.compile(r"\s*[,;+&\n]\s*|\s+[-–]\s+|\s+(?:và|and)\s+")
@@ -79,10 +79,10 @@ def _parts(sheet: Sheet, at: int) -> list[str]:
 
 def _many_apart(sheet: Sheet, at: int, parts: list[str]) -> Sheet:
     """Take the facts that are known by their form out of the cells; what is left is the one that has none."""
-    forms = {part: _FORMS.get(_field(part)) for part in parts}
+    forms = {part: _FORMS.get(name_of_field(part, PEOPLE) or "") for part in parts}
     kept = next((part for part, form in forms.items() if form is None), parts[0])
     found = {part: form for part, form in forms.items() if part != kept and form is not None}
-    ordered = sorted(found, key=lambda part: _SURE.index(_field(part)))
+    ordered = sorted(found, key=lambda part: _SURE.index(name_of_field(part, PEOPLE) or ""))
     told = [_taken(text, {part: found[part] for part in ordered}) for text in distinct_texts(sheet.cells[at])[1]]
     if not any(said for said, _rest in told):
         return sheet
@@ -101,11 +101,6 @@ def _taken(text: str, forms: dict[str, re.Pattern[str]]) -> tuple[dict[str, str]
             rest = _LABELS.sub(" ", f"{rest[: match.start()]}|{rest[match.end() :]}")
             rest = _SIGNS.sub("", rest).strip(" ,;.")
     return said, re.sub(r"\s*\|\s*", ", ", rest) or None
-
-
-def _field(heading: str) -> str:
-    means = field_of(heading, PEOPLE)
-    return "" if means is None else means[0]
 
 
 def _apart(sheet: Sheet, at: int, first: str, second: str) -> Sheet:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -195,3 +196,16 @@ def test_the_days_of_doses_tell_how_many_somebody_had(tmp_path: Path, doses: lis
     assert told.isna()["Bành Văn Năm"]
     assert result.records.contacts.empty
     assert not result.questions
+
+
+def test_days_of_a_matrix_as_a_spreadsheet_has_them(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["STT", "Họ tên", "Năm sinh", "BN501", "BN502"],
+        [1, "Sầm Văn Tý", 1990, datetime(2021, 7, 16), "17/7/2021 và 18/7/2021"],
+        [2, "Nhạc Thị Bích", 1994, None, datetime(2021, 7, 18)],
+    ]
+    assert met_of(load_with_cases(tmp_path, "ma tran.xlsx", rows)) == {
+        ("Sầm Văn Tý", LOC, "2021-07-16"),
+        ("Sầm Văn Tý", DIEM, "2021-07-18"),
+        ("Nhạc Thị Bích", DIEM, "2021-07-18"),
+    }
