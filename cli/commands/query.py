@@ -13,7 +13,7 @@ from cli.language import say, spoken
 from cli.options import Settings, argument, json_option, make_command, option
 from cli.screen import faint, show, show_call, show_data, show_json, show_lines, show_table
 from cli.short import shorten
-from cli.use_cases.answers import answer_csv, answer_table
+from cli.use_cases.answers import answer_csv, answer_table, plain_value
 from cli.use_cases.open import mark_of_part
 from cli.use_cases.server import open_neo4j
 from cli.writers.files import put_in_place
@@ -135,7 +135,9 @@ def _draw(store: Neo4jStore, query: Query, answer: QueryAnswer, page: Path, sett
     from tracing.report.network import write_network
 
     picture = read_picture(store, query, answer, names=settings.show_names)
-    given = ", ".join(f"{p.name}={answer.parameters[p.name]}" for p in query.parameters if _is_said(p, answer))
+    given = ", ".join(
+        f"{p.name}={plain_value(answer.parameters[p.name])}" for p in query.parameters if _is_said(p, answer)
+    )
     notes = [given] if given else []
     notes += map(say, _say_stays(answer))
     if store.unfinished is not None:

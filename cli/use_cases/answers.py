@@ -156,6 +156,11 @@ def _word(value: str, column: str) -> str | None:
     return None if word is None else say(word)
 
 
+def plain_value(value: Any) -> str:
+    """Return the value of a parameter as a person types it: 7, not 7.0."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
 def answer_csv(answer: QueryAnswer) -> str:
     """Return an answer as CSV."""
     out = io.StringIO()

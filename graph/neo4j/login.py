@@ -19,6 +19,8 @@ _, _n = catalogue("graph")
 
 USUAL_PORT: Final = 7687
 USER: Final = "neo4j"
+_HERE: Final = ("127.0.0.1", "localhost", "::1")
+"""Hosts that are this machine."""
 
 Prompt = Callable[[str, str], str]
 """Asks a person for the password: ``prompt(address, user)``."""
@@ -121,14 +123,29 @@ def find_login(address: ServerAddress, *, prompt: Prompt | None = None) -> Login
     if password is None and prompt is not None:
         password = prompt(str(address), user) or None  # a new line typed alone is no password
     if password is None:
-        raise StoreError(
-            _("no password is known for {server}", server=address),
+        raise _no_password(address)
+    return Login(user, password)
+
+
+def _no_password(address: ServerAddress) -> StoreError:
+    """Return the error of who is not known to a server; one on this machine may be of a folder that was not named."""
+    said = _("no password is known for {server}", server=address)
+    if address.host not in _HERE:
+        return StoreError(
+            said,
             fix=_(
                 "set TRUYVET_NEO4J_USER and TRUYVET_NEO4J_PASSWORD, or put user and password into {path}",
                 path=options_file(),
             ),
         )
-    return Login(user, password)
+    return StoreError(
+        said,
+        fix=_(
+            "if truyvet neo4j up --home FOLDER started that server, set TRUYVET_NEO4J_HOME to the folder; else set "
+            "TRUYVET_NEO4J_USER and TRUYVET_NEO4J_PASSWORD, or put user and password into {path}",
+            path=options_file(),
+        ),
+    )
 
 
 def _read_options(path: Path, address: ServerAddress) -> dict[str, str]:
@@ -161,7 +178,7 @@ def _read_options(path: Path, address: ServerAddress) -> dict[str, str]:
 def _managed_password(address: ServerAddress) -> str | None:
     from graph.neo4j.server.layout import default_home, load_state, read_password
 
-    if address.host not in ("127.0.0.1", "localhost", "::1"):
+    if address.host not in _HERE:
         return None
     state = load_state(default_home())
     if state is None or state.bolt_port != address.port:

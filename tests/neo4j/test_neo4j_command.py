@@ -52,6 +52,7 @@ def test_errors_are_sentences(
     assert run(["tiers", "--store", address, "--lang", "en"]) == 6
     told = capsys.readouterr().err
     assert "no password is known" in told and "TRUYVET_NEO4J_PASSWORD" in told
+    assert "--home FOLDER" in told and "TRUYVET_NEO4J_HOME" in told, "a server here may be of a folder nobody named"
     monkeypatch.setenv("TRUYVET_NEO4J_PASSWORD", "a password of mine")
     for command in (["tiers"], ["why", "P-1"], ["chains", "--all"], ["zones"], ["neo4j", "runs"], ["runs"]):
         assert run([*command, "--store", address, "--lang", "vi"]) == 6

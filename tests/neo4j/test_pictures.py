@@ -65,7 +65,8 @@ def test_people_alone_are_tied_by_what_the_graph_knows(world: World, tmp_path: P
     by_run = set(zip(parents["parent"], parents["person"], strict=True))
     assert pairs(told) == {pair for pair in by_run if pair[1] in f1} and len(told["ties"]) > len(f1) / 2
 
-    places, _page = drawn(world, tmp_path, "places-of-several-cases")
+    places, page = drawn(world, tmp_path, "places-of-several-cases", "-p", "days=7")
+    assert "days=7," in page and "days=7.0" not in page
     assert pairs(places) and all(person in world.cases for person, _place in pairs(places))
 
     undated, _page = drawn(world, tmp_path, "undated-contacts")
