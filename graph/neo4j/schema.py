@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, wait
 from contextlib import AbstractContextManager
-from typing import Final
+from typing import Final, TypeVar
 
 import neo4j
 from neo4j.exceptions import Neo4jError, TransientError
@@ -25,6 +25,7 @@ SECONDS: Final = 600
 LOOKED_AFTER: Final = 10.0
 """Seconds after which, and again and again, it is asked whether one of them failed."""
 _SETTLES: Final = 20.0
+T = TypeVar("T")
 OpenSession = Callable[[], AbstractContextManager[neo4j.Session]]
 
 
@@ -63,17 +64,27 @@ def make_schema(open_session: OpenSession, wanted: Mapping[str, str]) -> None:
 def _make_in_turn(open_session: OpenSession, wanted: Mapping[str, str]) -> None:
     """Make what is missing under the lock of the store's node."""
     with open_session() as turn, open_session() as session:
-        _settle(session)
-        with turn.begin_transaction() as lock:
-            run(
-                lock,
-                "MERGE (s:TruyVetStore {key: 'store'}) SET s.format = coalesce(s.format, $format),"
-                " s.madeBy = coalesce(s.madeBy, $made_by)",
-                format=FORMAT,
-                made_by=f"truyvet {importlib.metadata.version('truyvet')}",
-            ).consume()
+        _patiently(lambda: _make(session, {FIRST: constraints()[FIRST]}))  # nothing keeps others from it just then
+        with _patiently(lambda: _lock_store(turn)) as lock:
             _make(session, wanted)
             lock.commit()
+
+
+def _lock_store(session: neo4j.Session) -> neo4j.Transaction:
+    """Return a transaction that holds the lock of the store's node, which whoever renews a lease asks for too."""
+    lock = session.begin_transaction()
+    try:
+        run(
+            lock,
+            "MERGE (s:TruyVetStore {key: 'store'}) SET s.format = coalesce(s.format, $format),"
+            " s.madeBy = coalesce(s.madeBy, $made_by)",
+            format=FORMAT,
+            made_by=f"truyvet {importlib.metadata.version('truyvet')}",
+        ).consume()
+    except BaseException:
+        lock.close()
+        raise
+    return lock
 
 
 def is_complete(session: neo4j.Session, wanted: Mapping[str, str]) -> bool:
@@ -119,12 +130,12 @@ def _make(session: neo4j.Session, wanted: Mapping[str, str]) -> None:
             run(session, "CALL db.awaitIndex($name, $seconds)", name=name, seconds=SECONDS).consume()
 
 
-def _settle(session: neo4j.Session) -> None:
-    """Make the first constraint, which nothing keeps others from making at the same moment: then it is tried again."""
+def _patiently(work: Callable[[], T]) -> T:
+    """Do something that others may be at just then; where they were in the way, do it again."""
     patience = time.monotonic() + _SETTLES
     while True:
         try:
-            return _make(session, {FIRST: constraints()[FIRST]})
+            return work()
         except Neo4jError as error:
             of_others = isinstance(error, TransientError) or ".Schema." in (error.code or "")
             if not of_others or time.monotonic() > patience:

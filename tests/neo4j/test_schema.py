@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from typing import Any
 
 import pytest
+from neo4j.exceptions import TransientError
 
 from graph import Run
+from graph.neo4j import schema
 from graph.neo4j.login import Login
 from graph.neo4j.model import constraints, indexes
 from graph.neo4j.results import SCHEMA, write_results
+from graph.neo4j.rows import Runner
 from graph.neo4j.store import Neo4jStore
 from tests.fixtures_neo4j import Neo4jServer
 
@@ -77,6 +81,27 @@ def test_what_is_missing_is_made_again(neo4j_server: Neo4jServer, name: str, lea
         neo4j_server.run(f"{pattern} ON {key.removesuffix(' IS UNIQUE')}")
     use(neo4j_server, results="second")
     assert_complete(neo4j_server, OF_ALL)
+
+
+def test_a_lock_that_whoever_renews_a_lease_was_in_the_way_of_is_asked_for_again(
+    neo4j_server: Neo4jServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first to open what the offline importer wrote renews a lease meanwhile: the server broke one of them off."""
+    neo4j_server.empty()
+    asked: list[str] = []
+    really = schema.run
+
+    def broken_off(runner: Runner, cypher: str, **parameters: Any) -> Any:
+        if "s.madeBy" in cypher:
+            asked.append(cypher)
+            if len(asked) < 3:
+                raise TransientError("deadlock detected")
+        return really(runner, cypher, **parameters)
+
+    monkeypatch.setattr(schema, "run", broken_off)
+    use(neo4j_server)
+    assert len(asked) == 3
+    assert_complete(neo4j_server, OF_STORE)
 
 
 def test_indexes_of_others_are_left(neo4j_server: Neo4jServer) -> None:
