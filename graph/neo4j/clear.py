@@ -19,6 +19,7 @@ from graph.neo4j.loads import raise_revision
 from graph.neo4j.model import constraints, indexes
 from graph.neo4j.results import SCHEMA
 from graph.neo4j.rows import Runner, fetch_column, run
+from graph.neo4j.schema import FIRST
 from graph.protocol import WriteProgress
 
 _AT_ONCE: Final = 10_000
@@ -36,8 +37,13 @@ _FACTS: Final = (
 """What the store's node forgets: the zone of its records, the last instant, the stays of a rule."""
 
 
-def empty_database(open_session: Callable[[], neo4j.Session], who: str, *, progress: WriteProgress | None) -> None:
+def empty_database(
+    open_session: Callable[[], neo4j.Session], who: str, *, progress: WriteProgress | None, keep_rules: bool = True
+) -> None:
     """Remove all nodes and relationships but the store's own node, which keeps the mark of it.
+
+    Without ``keep_rules`` constraints and indexes go first: half of what it takes to remove something is to take it out
+    of these.
 
     Raises
     ------
@@ -57,6 +63,8 @@ def empty_database(open_session: Callable[[], neo4j.Session], who: str, *, progr
 
     with Lease(open_session, None) as lease, open_session() as session:
         session.execute_write(begin)
+        if not keep_rules:
+            _drop_rules(session)
         done = 0
         for query in _GONE:
             while some := session.execute_write(partial(remove, query=query)):
@@ -69,11 +77,17 @@ def empty_database(open_session: Callable[[], neo4j.Session], who: str, *, progr
 def forget_store(open_session: Callable[[], neo4j.Session]) -> None:
     """Remove constraints, indexes and the store's node, mark and all: the database is as one that never held any."""
     with open_session() as session:
-        wanted = {**constraints(), **indexes(), **SCHEMA}
-        for name, cypher in wanted.items():
+        _drop_rules(session)  # whoever opened the store meanwhile made them again
+        run(session, f"DROP CONSTRAINT {FIRST} IF EXISTS").consume()
+        run(session, "MATCH (s:TruyVetStore) DELETE s").consume()
+
+
+def _drop_rules(session: neo4j.Session) -> None:
+    """Remove constraints and indexes but the one that there is one store's node by."""
+    for name, cypher in {**constraints(), **indexes(), **SCHEMA}.items():
+        if name != FIRST:
             kind = "CONSTRAINT" if cypher.startswith("CREATE CONSTRAINT ") else "INDEX"
             run(session, f"DROP {kind} {name} IF EXISTS").consume()
-        run(session, "MATCH (s:TruyVetStore) DELETE s").consume()
 
 
 def unmark(open_session: Callable[[], neo4j.Session]) -> None:

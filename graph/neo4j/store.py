@@ -171,8 +171,8 @@ class Neo4jStore(BaseStore[Runner]):
 
     def clear(self, who: str, *, progress: WriteProgress | None = None) -> None:
         """Remove everything, constraints and indexes too; the store is of no use afterwards."""
-        self.empty(who, progress=progress)
         with translated(str(self.address)):
+            empty_database(lambda: self._open("WRITE"), who, progress=progress, keep_rules=False)
             forget_store(lambda: self._open("WRITE"))
 
     def empty(self, who: str, *, progress: WriteProgress | None = None) -> None:

@@ -241,8 +241,10 @@ def test_a_clear_that_was_broken_off_is_seen_and_finished(
             store.clear("binh", progress=stop)
         with pytest.raises(StoreError, match=r"binh began .* to remove everything here"):
             store.slice()
+    with Neo4jStore(neo4j_server.uri, login=Login(*neo4j_server.auth)) as store:  # makes the indexes again
         store.clear("binh")
     assert neo4j_server.run("MATCH (n) RETURN count(n) AS n")[0]["n"] == 0
+    assert not neo4j_server.run("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP'")
     neo4j_server.run("CREATE (:Somebody {name: 'else'})")
     with pytest.raises(StoreError):
         Neo4jStore(neo4j_server.uri, login=Login(*neo4j_server.auth), create=False)
