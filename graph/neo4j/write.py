@@ -4,8 +4,8 @@ Up to :data:`BATCH` rows are one transaction, all or nothing. More are many, eac
 that was broken off, by whatever, is finished by running it again and ends as if nothing had happened.
 
 Relationships of a large load are joined to nodes by the server's own ids, asked for once per table: that spares two
-look-ups of a text per relationship. Two writers share the parts: while the server writes one down, it reads the next.
-A part holds the relationships of a few people (or places), so that the two seldom touch the same ones; where they do,
+look-ups of a text per relationship. Three writers share the parts: while the server writes one down, it reads the next
+two. A part holds the relationships of a few people (or places), so that they seldom touch the same ones; where they do,
 one waits for the other.
 """
 
@@ -48,7 +48,7 @@ BATCH: Final = 20_000
 """Rows of one transaction at most."""
 EDGES_AT_ONCE: Final = 5_000
 """Relationships of one transaction of a large load at most: more fill the server's memory for no gain."""
-WRITERS: Final = 2
+WRITERS: Final = 3
 """Transactions with relationships under way at once."""
 
 _ORDER: Final = sorted(TABLES, key=lambda name: name == "visits")
