@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping, Sequence
 from types import TracebackType
-from typing import Any, Generic, Protocol, Self, TypeVar, Unpack
+from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar, Unpack
 
 import pandas as pd
 
@@ -23,11 +23,14 @@ from graph.short_ids import NOTE, private_ids, short_ids, to_keep
 from tracing.identity.decisions import NOTE as DECISIONS
 from tracing.identity.decisions import NOTE_AUTOMATIC, PEOPLE, PLACES, Identity, parse_decisions, representatives
 from tracing.identity.unite import unite
-from tracing.model.contactgraph import ContactGraph, build_contact_graph
+from tracing.model.numbered import NumberedRecords, number_records
 from tracing.model.records import Records
 from tracing.model.schema import SOURCE_COLUMNS, TABLES
 from tracing.spelling import MADE_ID
 from tracing.times import DEFAULT_ZONE
+
+if TYPE_CHECKING:
+    from tracing.model.contactgraph import ContactGraph
 
 W = TypeVar("W")
 W_contra = TypeVar("W_contra", contravariant=True)
@@ -243,6 +246,12 @@ class BaseStore(ABC, Generic[W]):
         By keyword: ``cases``, ``people``, ``areas``, ``places``, ``steps``, ``since``, ``until``, ``through``,
         ``others`` (:class:`graph.protocol.SliceOptions`).
         """
+        from tracing.model.contactgraph import as_contact_graph
+
+        return as_contact_graph(self.numbered(**asked))
+
+    def numbered(self, **asked: Unpack[SliceOptions]) -> NumberedRecords:
+        """Return the same without NetworkX."""
 
         def select(work: W) -> tuple[Records, list[str] | None]:
             zone = self._read_zone(work) or DEFAULT_ZONE
@@ -257,7 +266,7 @@ class BaseStore(ABC, Generic[W]):
             return unite(records, groups, places=places), focus
 
         records, focus = self._do(select)
-        return build_contact_graph(records, focus=focus)
+        return number_records(records, focus=focus)
 
     def revision(self) -> int:
         """Return a number that every change of records, notes or loads raises."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from types import TracebackType
-from typing import Any, Literal, Protocol, Self, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Literal, Protocol, Self, TypedDict, Unpack
 
 import pandas as pd
 
@@ -16,8 +16,11 @@ from graph.loads import LoadEntry, WriteReport
 from graph.purge import Purge, PurgeEntry
 from graph.runs import ExportEntry, Run, RunHeader
 from tracing.identity.decisions import PEOPLE, Identity
-from tracing.model.contactgraph import ContactGraph
+from tracing.model.numbered import NumberedRecords
 from tracing.model.records import Records
+
+if TYPE_CHECKING:
+    from tracing.model.contactgraph import ContactGraph
 
 Capability = Literal["cypher", "results"]
 """What not every store can: be asked in Cypher; take results back, to be browsed."""
@@ -217,6 +220,10 @@ class Store(Protocol):
         UsageError
             If steps or period make no sense.
         """
+        ...
+
+    def numbered(self, **asked: Unpack[SliceOptions]) -> NumberedRecords:
+        """Return the same as :meth:`slice`, without NetworkX, which takes a while to load."""
         ...
 
     def save_run(self, run: Run) -> bool:

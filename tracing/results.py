@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 import pandas as pd
 
-from tracing.model.contactgraph import ContactGraph
+from tracing.model.numbered import NumberedRecords
 from tracing.policy.model import Policy
 from tracing.times import DEFAULT_ZONE, EVER, end_of_day, format_iso, parse_iso
 
@@ -21,7 +21,7 @@ def software_version() -> str:
         return "unknown"
 
 
-def resolve_as_of(as_of: int | str | None, graph: ContactGraph) -> int:
+def resolve_as_of(as_of: int | str | None, graph: NumberedRecords) -> int:
     """Return the instant up to which the data speak.
 
     Text is an ISO 8601 instant or date (the end of that day). None is the end of the last day on record, so that the
@@ -36,7 +36,7 @@ def resolve_as_of(as_of: int | str | None, graph: ContactGraph) -> int:
     return EVER if last is None else end_of_day(last, zone)
 
 
-def provenance(graph: ContactGraph, policy: Policy, as_of: int) -> dict[str, str]:
+def provenance(graph: NumberedRecords, policy: Policy, as_of: int) -> dict[str, str]:
     """Return what a result was made from: version, rule, time and a hash of the records."""
     return {
         "version": software_version(),
@@ -47,7 +47,7 @@ def provenance(graph: ContactGraph, policy: Policy, as_of: int) -> dict[str, str
     }
 
 
-def inputs_hash(graph: ContactGraph) -> str:
+def inputs_hash(graph: NumberedRecords) -> str:
     """Return the content hash of the graph's records, computed once per graph."""
     known = graph.__dict__.get("_inputs_hash")
     if known is None:

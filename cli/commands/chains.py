@@ -113,20 +113,20 @@ def command(
 def _trace(store: Store, settings: Settings, person: str | None, asked: tuple[str | None, str | None]) -> Chains:
     """Return the chains of all cases, or those around the chain of ``person``."""
     from tracing.chains.chains import trace_chains
-    from tracing.model.contactgraph import build_contact_graph
+    from tracing.model.numbered import number_records
     from tracing.tiers.tiers import trace_tiers
 
     as_of = time_asked(settings, store)
     with Progress(quiet=settings.quiet) as progress:
         progress.step(_("reading records"), 0, 0)
-        linked = build_contact_graph(store.read(tables=["cases", "links"], united=True))
+        linked = number_records(store.read(tables=["cases", "links"], united=True))
         if linked.records.cases.empty and linked.records.links.empty:
             raise no_case()
         if person is None:
-            policy, graph = choose_policy(settings, store), store.slice()
+            policy, graph = choose_policy(settings, store), store.numbered()
         else:
             policy = choose_policy(settings, store)
-            graph = store.slice(people=_chain_of(trace_chains(linked), person), steps=policy.depth + 1)
+            graph = store.numbered(people=_chain_of(trace_chains(linked), person), steps=policy.depth + 1)
         check_disease(settings, graph.records.persons)
         tiers = trace_tiers(graph, policy=policy, as_of=as_of)
         return trace_chains(graph, tiers=tiers, period=_period(asked, graph.records.zone))

@@ -240,7 +240,7 @@ def _carry_out(
     """Decide, and say what it changes."""
     from cli.use_cases.rule import choose_policy
 
-    before, joined, was = store.slice(), store.identity(of).groups, called(store)
+    before, joined, was = store.numbered(), store.identity(of).groups, called(store)
     decided = decide(store, what, people, why=why, undoes=undoes, of=of)
     if what == "undo" or (what != "join" and store.identity(of).groups != joined):
         propose(store, of=[of])  # what is joined without asking may be another now

@@ -33,7 +33,7 @@ def contradictions_of(loaded: Records, store: Store | None) -> pd.DataFrame:
     """
     import pandas as pd
 
-    from tracing.model.contactgraph import build_contact_graph
+    from tracing.model.numbered import number_records
     from tracing.policy.shipped import load_policy
     from tracing.tiers.tiers import trace_tiers
 
@@ -44,8 +44,8 @@ def contradictions_of(loaded: Records, store: Store | None) -> pd.DataFrame:
     records = _about(loaded, mine)
     known = set() if store is None else store.among("persons", pd.Series(sorted(mine), dtype="string"))
     if store is not None and known:
-        records = _together(_about(store.slice(people=sorted(known), steps=1).records, mine), records)
-    return trace_tiers(build_contact_graph(records), policy=load_policy("vn-3638"), as_of=EVER).contradicted_stays
+        records = _together(_about(store.numbered(people=sorted(known), steps=1).records, mine), records)
+    return trace_tiers(number_records(records), policy=load_policy("vn-3638"), as_of=EVER).contradicted_stays
 
 
 def _about(records: Records, people: set[str]) -> Records:

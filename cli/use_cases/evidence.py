@@ -50,13 +50,13 @@ def trace_around(
     kept = None if cases else _run_that_holds(store, policy, as_of)
     if kept is not None:
         table = store.load_run(kept.id, tables=["tiers"]).tables["tiers"]
-        graph = store.slice(people=[person], steps=steps, through=who_matters(table, person, policy.depth))
+        graph = store.numbered(people=[person], steps=steps, through=who_matters(table, person, policy.depth))
         check_disease(settings, graph.records.persons)
         tiers = trace_tiers(graph, policy=policy, as_of=as_of)
         if agrees(tiers, table, person) and store.holds_still(kept):
             return tiers
     through, others = _toward_cases(store, policy.depth)
-    graph = store.slice(people=[person], steps=steps, through=through, others=others)
+    graph = store.numbered(people=[person], steps=steps, through=through, others=others)
     check_disease(settings, graph.records.persons)
     return trace_tiers(graph, policy=policy, as_of=as_of, cases=cases)
 

@@ -16,7 +16,7 @@ from tracing.text import Text, catalogue
 if TYPE_CHECKING:
     from graph import Store
     from tracing.lists.changes import Changes, TracedRun
-    from tracing.model.contactgraph import ContactGraph
+    from tracing.model.numbered import NumberedRecords
     from tracing.policy.model import Policy
 
 _, _n = catalogue("cli")
@@ -25,8 +25,8 @@ _SHOWN: Final = 20
 
 
 def changes_by(
-    before: ContactGraph,
-    after: Callable[[], ContactGraph],
+    before: NumberedRecords,
+    after: Callable[[], NumberedRecords],
     policy: Policy,
     as_of: int | str | None,
     *,
@@ -47,7 +47,7 @@ def changes_by(
     return compare_runs(was, _traced(after(), policy, as_of), zone=before.records.zone)
 
 
-def _traced(graph: ContactGraph, policy: Policy, as_of: int | str | None) -> TracedRun:
+def _traced(graph: NumberedRecords, policy: Policy, as_of: int | str | None) -> TracedRun:
     from tracing.lists.changes import TracedRun
     from tracing.tiers.tiers import trace_tiers
 
@@ -60,10 +60,10 @@ def effects_of(store: Store, questions: Iterable[AskedPair], settings: Settings)
     from cli.use_cases.rule import choose_policy
     from tracing.identity.unite import unite
     from tracing.lists.changes import compare_runs
-    from tracing.model.contactgraph import build_contact_graph
+    from tracing.model.numbered import number_records
 
     questions = list(questions)
-    graph, named = store.slice(), called(store)
+    graph, named = store.numbered(), called(store)
     if not questions or graph.records.cases.empty:
         return {}
     policy, as_of = choose_policy(settings, store), time_asked(settings, store)
@@ -74,7 +74,7 @@ def effects_of(store: Store, questions: Iterable[AskedPair], settings: Settings)
             united = unite(graph.records, [tuple(named.get(person, person) for person in asked.people)])
         else:
             united = unite(graph.records, (), places=[asked.people])
-        changes = compare_runs(was, _traced(build_contact_graph(united), policy, as_of), zone=graph.records.zone)
+        changes = compare_runs(was, _traced(number_records(united), policy, as_of), zone=graph.records.zone)
         found[asked.id] = _("A yes: {counts}.", counts=_counts(changes))
     return found
 
@@ -85,7 +85,7 @@ def write_effect_of_joins(store: Store, found: Sequence[Proposed], settings: Set
     from cli.use_cases.rule import choose_policy
     from tracing.identity.decisions import Identity
     from tracing.identity.unite import unite
-    from tracing.model.contactgraph import build_contact_graph
+    from tracing.model.numbered import number_records
 
     changed = [one for one in found if one.joined or one.withdrawn]
     if not changed or not store.ids("cases"):
@@ -106,8 +106,8 @@ def write_effect_of_joins(store: Store, found: Sequence[Proposed], settings: Set
         people = None if one.of == PLACES or people is None else ids.union(*groups)
     records = store.read()
 
-    def united(known: Mapping[str, Identity]) -> ContactGraph:
-        return build_contact_graph(unite(records, known[PEOPLE].groups, places=known[PLACES].groups))
+    def united(known: Mapping[str, Identity]) -> NumberedRecords:
+        return number_records(unite(records, known[PEOPLE].groups, places=known[PLACES].groups))
 
     changes = changes_by(united(was), lambda: united(now), policy, as_of, people=people)
     write_effect(changes, called(store, was[PEOPLE]), called(store, now[PEOPLE]))

@@ -51,7 +51,7 @@ def trace(
 
     with Progress(quiet=settings.quiet) as progress:
         progress.step(_("reading records"), 0, 0)
-        graph = store.slice(cases=list(cases), steps=policy.depth + 1) if cases else store.slice()
+        graph = store.numbered(cases=list(cases), steps=policy.depth + 1) if cases else store.numbered()
         if graph.records.cases.empty and (graph.records.arrivals.empty or not or_arrivals):
             raise no_case()
         tell_odd(store)

@@ -35,7 +35,7 @@ from graph.runs import Run, RunHeader
 from graph.selection import Selection
 from tracing.errors import StoreError
 from tracing.identity.decisions import PLACES, place_names, representatives
-from tracing.model.contactgraph import ContactGraph
+from tracing.model.numbered import NumberedRecords
 from tracing.model.records import Records
 from tracing.text import catalogue
 
@@ -229,9 +229,9 @@ class Neo4jStore(BaseStore[Runner]):
             fix=_("ask again when others have done writing, or with --anyway"),
         )
 
-    def slice(self, **asked: Unpack[SliceOptions]) -> ContactGraph:
+    def numbered(self, **asked: Unpack[SliceOptions]) -> NumberedRecords:
         """Return the part of the records around what is named (:meth:`graph.protocol.Store.slice`), of whole loads."""
-        return self._whole(partial(super().slice, **asked))
+        return self._whole(partial(super().numbered, **asked))
 
     def read(self, *, tables: Sequence[str] | None = None, united: bool = False) -> Records:
         """Return everything, or the named tables (:meth:`graph.protocol.Store.read`), of whole loads.

@@ -34,7 +34,7 @@ from tracing.chains.links import (
 from tracing.chains.shape import ChainShape, shape_of
 from tracing.chains.walk import Walks
 from tracing.errors import NothingFound, UsageError
-from tracing.model.contactgraph import ContactGraph
+from tracing.model.numbered import NumberedRecords
 from tracing.results import Result, inputs_hash, software_version
 from tracing.text import catalogue
 from tracing.tiers.tiers import Tiers
@@ -119,7 +119,7 @@ class Chains(Result):
     period: Period
     outside: int
     undated: int
-    graph: ContactGraph = field(repr=False)
+    graph: NumberedRecords = field(repr=False)
     tiers: Tiers | None = field(repr=False)
 
     def __repr__(self) -> str:
@@ -236,7 +236,7 @@ class Chains(Result):
         return out
 
 
-def trace_chains(graph: ContactGraph, *, tiers: Tiers | None = None, period: Period = ALWAYS) -> Chains:
+def trace_chains(graph: NumberedRecords, *, tiers: Tiers | None = None, period: Period = ALWAYS) -> Chains:
     """Return the chains among the cases of ``graph``.
 
     Declared links are taken as declared: several sources, sources missing from the line list, circles and links that
@@ -297,14 +297,14 @@ def trace_chains(graph: ContactGraph, *, tiers: Tiers | None = None, period: Per
     )
 
 
-def _made(graph: ContactGraph, tiers: Tiers | None) -> Mapping[str, str]:
+def _made(graph: NumberedRecords, tiers: Tiers | None) -> Mapping[str, str]:
     if tiers is not None:
         return tiers.provenance
     return {"version": software_version(), "policy": "", "policy_digest": "", "as_of": "", "inputs": inputs_hash(graph)}
 
 
 def _table(
-    graph: ContactGraph,
+    graph: NumberedRecords,
     links: StringDiGraph,
     dates: Mapping[str, CaseDate],
     shape: ChainShape,

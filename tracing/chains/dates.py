@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from tracing.model.contactgraph import ContactGraph
+from tracing.model.numbered import NumberedRecords
 from tracing.times import EVER, NEVER
 
 
@@ -32,7 +32,7 @@ _ANCHORS: Final = ("onset", "sample", "confirmed")
 UNDATED: Final = CaseDate(EVER, EVER, "")
 
 
-def case_dates(graph: ContactGraph) -> dict[str, CaseDate]:
+def case_dates(graph: NumberedRecords) -> dict[str, CaseDate]:
     """Return the first known date of every case on record, :data:`UNDATED` where there is none."""
     cases, dates = graph.records.cases, {}
     times = {c: cases[c].to_numpy(np.int64, na_value=EVER).tolist() for a in _ANCHORS for c in (a, f"{a}_to")}
@@ -42,7 +42,7 @@ def case_dates(graph: ContactGraph) -> dict[str, CaseDate]:
     return dates
 
 
-def exposure_windows(graph: ContactGraph) -> dict[str, tuple[int, int]]:
+def exposure_windows(graph: NumberedRecords) -> dict[str, tuple[int, int]]:
     """Return each case's recorded time of exposure ``[begin, end)``, open where one of its ends is not known."""
     cases = graph.records.cases
     cases = cases[cases["exposure_start"].notna() | cases["exposure_end"].notna()]

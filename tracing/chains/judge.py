@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import networkx as nx
 
 from tracing.chains.dates import UNDATED, CaseDate, exposure_windows
-from tracing.model.contactgraph import ContactGraph
+from tracing.model.numbered import NumberedRecords
 from tracing.text import Text, catalogue
 from tracing.tiers.windows import case_openings
 from tracing.times import EVER, NEVER
@@ -105,7 +105,7 @@ class Judge:
     @classmethod
     def of(
         cls,
-        graph: ContactGraph,
+        graph: NumberedRecords,
         links: Sequence[DeclaredLink],
         *,
         dates: Mapping[str, CaseDate],
@@ -172,7 +172,7 @@ def _circles(links: Sequence[DeclaredLink]) -> dict[str, int]:
     return {person: number for number, component in enumerate(components) for person in component}
 
 
-def _openings(graph: ContactGraph, tiers: Tiers | None) -> dict[str, int]:
+def _openings(graph: NumberedRecords, tiers: Tiers | None) -> dict[str, int]:
     if tiers is None:
         return {}
     openings = case_openings(graph, tiers.policy)
@@ -180,7 +180,7 @@ def _openings(graph: ContactGraph, tiers: Tiers | None) -> dict[str, int]:
     return dict(zip(people.tolist(), openings.earliest.tolist(), strict=True))
 
 
-def _isolated(graph: ContactGraph) -> dict[str, int]:
+def _isolated(graph: NumberedRecords) -> dict[str, int]:
     """Return the end of the day on which each case was isolated for good (no release on record)."""
     cases, roster = graph.records.cases, graph.records.isolations
     released = set(roster.loc[roster["end"].notna(), "person"].tolist())

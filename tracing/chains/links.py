@@ -12,7 +12,7 @@ import pandas as pd
 from tracing.chains.dates import CaseDate, exposure_windows
 from tracing.chains.judge import REASONS, DeclaredLink, Judge
 from tracing.chains.walk import DatedLink, Walks
-from tracing.model.contactgraph import ContactGraph
+from tracing.model.numbered import NumberedRecords
 from tracing.times import EVER, NEVER
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def table_of(rows: list[Any], columns: Mapping[str, str]) -> pd.DataFrame:
     return frame.astype(dict(columns))
 
 
-def declared_links(graph: ContactGraph) -> list[DeclaredLink]:
+def declared_links(graph: NumberedRecords) -> list[DeclaredLink]:
     """Return the declared links of ``graph`` by source, target, date and id."""
     links = graph.records.links.sort_values(["source", "target", "date", "link"], kind="stable")
     exposures = exposure_windows(graph)

@@ -12,7 +12,7 @@ import pandas as pd
 from tracing.chains.dates import case_dates
 from tracing.chains.links import CONTACT, LINK, Period, StringDiGraph, table_of
 from tracing.chains.walk import Walks
-from tracing.model.contactgraph import ContactGraph
+from tracing.model.numbered import NumberedRecords
 from tracing.tiers.colocation import read_visits
 from tracing.tiers.tables import describe_exposures
 from tracing.tiers.tiers import Tiers
@@ -55,7 +55,7 @@ class Linked(Protocol):
     """What the questions are asked of: cases, their edges, and what both were read from."""
 
     @property
-    def graph(self) -> ContactGraph:
+    def graph(self) -> NumberedRecords:
         """The records."""
 
     @property
@@ -155,7 +155,7 @@ def backward(chains: Linked, person: str) -> pd.DataFrame:
 def _not_sources(chains: Linked, person: str) -> pd.DataFrame:
     """List contacts with other cases that exposed ``person`` in no reading, with the reason."""
     tiers = chains.tiers
-    if tiers is None or person not in chains.graph:
+    if tiers is None or person not in chains.graph.columns.numbers.by_id:
         return table_of([], BACKWARD_COLUMNS)
     spread, at = tiers.spread, chains.graph.person_index(person)
     case = np.zeros(len(chains.graph.columns.people), dtype=bool)
@@ -229,7 +229,7 @@ def sideward(chains: Linked, person: str) -> pd.DataFrame:
     return frame.sort_values(["basis", "start", "shared", "person"], kind="stable", ignore_index=True)
 
 
-def _presences(graph: ContactGraph, tiers: Tiers | None) -> pd.DataFrame:
+def _presences(graph: NumberedRecords, tiers: Tiers | None) -> pd.DataFrame:
     """Return when who was where: person, place, lo, hi (half-open); from visits and from contacts with a place."""
     visits, contacts, spans = graph.records.visits, graph.records.contacts, graph.columns.spans
     if tiers is None:
@@ -251,7 +251,7 @@ def _presences(graph: ContactGraph, tiers: Tiers | None) -> pd.DataFrame:
     return found
 
 
-def _same_place(graph: ContactGraph, tiers: Tiers | None, person: str) -> list[list[Any]]:
+def _same_place(graph: NumberedRecords, tiers: Tiers | None, person: str) -> list[list[Any]]:
     presences = _presences(graph, tiers)
     own = presences[presences["person"] == person].drop_duplicates()
     others = presences[(presences["person"] != person) & presences["place"].isin(set(own["place"]))]

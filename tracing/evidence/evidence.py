@@ -12,7 +12,7 @@ from tracing.evidence.answer import Change, Evidence, Step
 from tracing.evidence.describe import describe_evidence
 from tracing.evidence.otherwise import retrace
 from tracing.evidence.paths import RECORDED, Hop, contact_name, find_path, half_edges_to, incoming
-from tracing.model.contactgraph import SURE_SOMETIME
+from tracing.model.numbered import SURE_SOMETIME
 from tracing.text import catalogue
 from tracing.tiers.edges import HalfEdges
 from tracing.tiers.exposure import Spread

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from tracing.evidence.answer import Change
-from tracing.model.contactgraph import build_contact_graph
+from tracing.model.numbered import number_records
 from tracing.model.records import Records, normalise_table
 from tracing.tiers.exposure import spread_exposure
 from tracing.tiers.tiers import NO_TIER, Tiers, own_tiers
@@ -29,7 +29,7 @@ def retrace(tiers: Tiers, person: str, change: Change) -> tuple[int | None, int 
     if spread.openings.left_out.any():
         asked = graph.columns.people[spread.seeds]
         seeds = asked[np.isin(asked, records.cases["person"].to_numpy(dtype=object))].tolist()
-    again = spread_exposure(build_contact_graph(records), tiers.policy, tiers.as_of, seeds=seeds)
+    again = spread_exposure(number_records(records), tiers.policy, tiers.as_of, seeds=seeds)
     (number,) = again.graph.positions([person])
     if number < 0:
         return None, None

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tracing.model.contactgraph import SURE_NEVER, SURE_PRESENCE, ContactGraph
+from tracing.model.numbered import SURE_NEVER, SURE_PRESENCE, NumberedRecords
 from tracing.model.schema import ROOM
 from tracing.policy.model import Policy
 from tracing.tiers import kernels
@@ -55,7 +55,7 @@ class VisitTimes:
         return len(self.row)
 
 
-def read_visits(graph: ContactGraph, policy: Policy) -> VisitTimes:
+def read_visits(graph: NumberedRecords, policy: Policy) -> VisitTimes:
     """Return the graph's visits with the times that ``policy`` gives them; empty where there are none."""
     visits, places = _with_rooms(graph), graph.records.places
     codes, names = pd.factorize(visits["place"], sort=True)
@@ -102,7 +102,7 @@ def read_visits(graph: ContactGraph, policy: Policy) -> VisitTimes:
     )
 
 
-def _with_rooms(graph: ContactGraph) -> pd.DataFrame:
+def _with_rooms(graph: NumberedRecords) -> pd.DataFrame:
     """Return the visits with, after them, the isolations in a room."""
     isolations, places = graph.records.isolations, graph.records.places
     columns = ["visit", "person", "place", "start", "start_to", "end", "end_to", "seat_row", "mask", "certainty"]
@@ -121,7 +121,7 @@ class CoVisits:
     """Overlaps of visits, directed from the person of visit ``source`` to that of visit ``target``.
 
     ``source`` and ``target`` are positions in :class:`VisitTimes`; times as in
-    :class:`tracing.model.contactgraph.Spans`:
+    :class:`tracing.model.numbered.Spans`:
     possible in ``[lo, hi)``, surely together in ``[c1, c2)`` where ``sure`` is 1.
     """
 

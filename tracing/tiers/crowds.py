@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tracing.errors import SafetyError
-from tracing.model.contactgraph import ContactGraph
+from tracing.model.numbered import NumberedRecords
 from tracing.policy.model import Policy
 from tracing.text import catalogue
 from tracing.tiers import crowd_kernels
@@ -100,7 +100,7 @@ class Crowds:
     kernel: crowd_kernels.Crowd
 
     @classmethod
-    def of(cls, graph: ContactGraph, visits: VisitTimes, crowded: Bools, policy: Policy) -> Crowds:
+    def of(cls, graph: NumberedRecords, visits: VisitTimes, crowded: Bools, policy: Policy) -> Crowds:
         """Read what the rule says of any two visits to one of the ``crowded`` places."""
         number = np.where(crowded, np.cumsum(crowded) - 1, -1)
         first = visits.place_indptr[:-1][crowded]

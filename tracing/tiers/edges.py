@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from tracing.model.contactgraph import ContactGraph
+from tracing.model.numbered import NumberedRecords
 from tracing.model.schema import ROOM
 from tracing.policy.model import Policy
 from tracing.tiers import kernels
@@ -62,7 +62,7 @@ class HalfEdges:
         )
 
 
-def recorded_edges(graph: ContactGraph, facts: ContactFacts, policy: Policy, visits: VisitTimes) -> HalfEdges:
+def recorded_edges(graph: NumberedRecords, facts: ContactFacts, policy: Policy, visits: VisitTimes) -> HalfEdges:
     """Return every contact on record, judged, twice: from either person to the other."""
     columns = graph.columns
     low, high = np.minimum(columns.a, columns.b), np.maximum(columns.a, columns.b)
@@ -87,7 +87,7 @@ def recorded_edges(graph: ContactGraph, facts: ContactFacts, policy: Policy, vis
     )
 
 
-def joined_edges(covisits: CoVisits, visits: VisitTimes, graph: ContactGraph, policy: Policy) -> HalfEdges:
+def joined_edges(covisits: CoVisits, visits: VisitTimes, graph: NumberedRecords, policy: Policy) -> HalfEdges:
     """Return joined visits, judged, from the person of the visit that was joined to the other one."""
     people = len(graph.columns.people)
     source, target = visits.person[covisits.source], visits.person[covisits.target]

@@ -1,4 +1,4 @@
-"""The exact spread of exposure over a ContactGraph under one policy: the engine below tiers and evidence.
+"""The exact spread of exposure over numbered records under one policy: the engine below tiers and evidence.
 
 Recorded contacts and joined visits become directed half-edges with a verdict. Exposure is carried from the cases one
 step at a time; at each step the earliest exposure is kept per person and per episode at large. Visits are joined only
@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from tracing.model.contactgraph import ContactGraph
+from tracing.model.numbered import NumberedRecords
 from tracing.model.rows import stable_order
 from tracing.policy.model import Policy
 from tracing.tiers import kernels
@@ -102,7 +102,7 @@ class Spread:
     ``crowded`` marks the places (numbers as in ``visits.place``) of whose visits only some pairs are joined.
     """
 
-    graph: ContactGraph
+    graph: NumberedRecords
     policy: Policy
     as_of: int
     seeds: Ints
@@ -141,7 +141,7 @@ class Spread:
 
 
 def spread_exposure(
-    graph: ContactGraph,
+    graph: NumberedRecords,
     policy: Policy,
     as_of: int,
     *,
@@ -197,14 +197,14 @@ def spread_exposure(
     return spread
 
 
-def _keep(openings: Openings, graph: ContactGraph, seeds: Sequence[str] | None) -> Openings:
+def _keep(openings: Openings, graph: NumberedRecords, seeds: Sequence[str] | None) -> Openings:
     """Mark the cases that exposure does not start from."""
     if seeds is None:
         return openings
     return replace(openings, left_out=~np.isin(openings.person, graph.positions(sorted(set(seeds)))))
 
 
-def _blocked(graph: ContactGraph, policy: Policy) -> Bools:
+def _blocked(graph: NumberedRecords, policy: Policy) -> Bools:
     blocked = np.zeros(len(graph.columns.people), dtype=bool)
     if policy.immune_excluded:
         persons = graph.records.persons

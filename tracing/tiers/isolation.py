@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tracing.model.contactgraph import ContactGraph
+from tracing.model.numbered import NumberedRecords
 from tracing.policy.model import Policy
 from tracing.tiers.sightings import sightings
 from tracing.tiers.windows import READINGS, Openings, TierReading, counted_cases, midnights
@@ -57,7 +57,7 @@ class CaseWindows:
     closes: Ints
 
 
-def isolation_rows(graph: ContactGraph) -> pd.DataFrame:
+def isolation_rows(graph: NumberedRecords) -> pd.DataFrame:
     """Return every isolation on record: person (index), start, start_to, end, end_to, kind, place, dated.
 
     The isolation date of a case (``dated``) counts where the isolation roster has no period that begins at that time.
@@ -78,7 +78,7 @@ def isolation_rows(graph: ContactGraph) -> pd.DataFrame:
     return rows.sort_values([*_PERIOD, "kind", "place"], kind="stable", ignore_index=True)
 
 
-def isolation_periods(graph: ContactGraph) -> pd.DataFrame:
+def isolation_periods(graph: NumberedRecords) -> pd.DataFrame:
     """Return everybody's isolation periods: person (index), start, start_to, end, end_to; touching ones are one."""
     return _joined(isolation_rows(graph))[_PERIOD]
 
@@ -174,7 +174,7 @@ class CaseIsolations:
     doubted: Bools
 
 
-def case_isolations(graph: ContactGraph, openings: Openings, rows: pd.DataFrame) -> CaseIsolations:
+def case_isolations(graph: NumberedRecords, openings: Openings, rows: pd.DataFrame) -> CaseIsolations:
     """Return what every isolation of a case does to its window (see "Release" in the semantics).
 
     An isolation on or after the day of the first of onset, sample and confirmation is one *as a case*; so is the date
@@ -231,7 +231,7 @@ def _day(at: Ints, zone: str) -> Ints:
     return np.where(at < EVER, midnights(np.where(at < EVER, at, 0), zone), EVER)
 
 
-def _contradicted(graph: ContactGraph, rows: pd.DataFrame) -> Bools:
+def _contradicted(graph: NumberedRecords, rows: pd.DataFrame) -> Bools:
     """Tell which orders to stay at home other records contradict."""
     out = np.zeros(len(rows), dtype=bool)
     out[sightings(graph, rows, ("home",))["at"].to_numpy(dtype=np.int64)] = True

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tracing.model.contactgraph import ContactGraph
+from tracing.model.numbered import NumberedRecords
 from tracing.model.schema import CONTACT_KINDS, ROOM
 from tracing.policy.model import Policy
 from tracing.tiers.colocation import CoVisits, VisitTimes
@@ -29,7 +29,7 @@ _DIED: Final = "died"
 
 
 def joined_ways(
-    graph: ContactGraph, policy: Policy, covisits: CoVisits, source: Ints, target: Ints
+    graph: NumberedRecords, policy: Policy, covisits: CoVisits, source: Ints, target: Ints
 ) -> dict[TierReading, Smalls]:
     """Return the way of each joined visit, by reading (see :class:`tracing.tiers.exposure.HalfEdges`)."""
     ways = ways_of_places(policy, covisits.facts)
@@ -50,7 +50,7 @@ def ways_of_places(policy: Policy, facts: ContactFacts) -> Smalls:
 
 
 def recorded_ways(
-    graph: ContactGraph, policy: Policy, visits: VisitTimes, facts: ContactFacts, source: Ints, ref: Ints
+    graph: NumberedRecords, policy: Policy, visits: VisitTimes, facts: ContactFacts, source: Ints, ref: Ints
 ) -> dict[TierReading, Smalls]:
     """Return the way of each half-edge of the recorded contacts, by reading."""
     open_kinds, contacts = policy.window.stays_open.contacts, graph.records.contacts
@@ -72,12 +72,12 @@ def recorded_ways(
     return by_reading
 
 
-def _same_home(graph: ContactGraph, one: Ints, two: Ints) -> Bools:
+def _same_home(graph: NumberedRecords, one: Ints, two: Ints) -> Bools:
     codes = households(graph)
     return np.asarray((codes[one] >= 0) & (codes[one] == codes[two]))
 
 
-def households(graph: ContactGraph) -> Ints:
+def households(graph: NumberedRecords) -> Ints:
     """Return a number for the household of each person, -1 where none is known; shape (people + 1,)."""
     persons = graph.records.persons.dropna(subset="household")
     codes = np.full(len(graph.columns.people) + 1, -1, dtype=np.int64)
@@ -85,7 +85,7 @@ def households(graph: ContactGraph) -> Ints:
     return codes
 
 
-def _in_one_room(graph: ContactGraph, visits: VisitTimes) -> dict[TierReading, Bools]:
+def _in_one_room(graph: NumberedRecords, visits: VisitTimes) -> dict[TierReading, Bools]:
     """Tell of each recorded contact whether both stayed in one room then: at some moment of it, or all the time."""
     columns, places = graph.columns, graph.records.places
     out: dict[TierReading, Bools] = {reading: np.zeros(len(columns.a), dtype=bool) for reading in READINGS}
@@ -119,7 +119,7 @@ def _in_one_room(graph: ContactGraph, visits: VisitTimes) -> dict[TierReading, B
     return out
 
 
-def _touched_the_dead(graph: ContactGraph, facts: ContactFacts, source: Ints, ref: Ints) -> dict[TierReading, Bools]:
+def _touched_the_dead(graph: NumberedRecords, facts: ContactFacts, source: Ints, ref: Ints) -> dict[TierReading, Bools]:
     """Tell of each half-edge whether its source had died: maybe, or surely, before they were touched.
 
     Where nobody says whether they were, they may have been.

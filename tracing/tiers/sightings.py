@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tracing.model.contactgraph import ContactGraph
+from tracing.model.numbered import NumberedRecords
 from tracing.model.schema import ROOM
 from tracing.tiers.windows import midnights
 from tracing.times import EVER
@@ -26,7 +26,7 @@ _OUTSIDE_KINDS: Final = frozenset({"work", "school", "transport"})
 _COLUMNS: Final = {"at": "int64", "lo": "int64", "hi": "int64", "place": "string", "record": "string", "care": "bool"}
 
 
-def sightings(graph: ContactGraph, rows: pd.DataFrame, kinds: tuple[str, ...]) -> pd.DataFrame:
+def sightings(graph: NumberedRecords, rows: pd.DataFrame, kinds: tuple[str, ...]) -> pd.DataFrame:
     """Return who was seen elsewhere during a stay of some kind, on a day after its first and before its last.
 
     Parameters
@@ -63,7 +63,7 @@ def sightings(graph: ContactGraph, rows: pd.DataFrame, kinds: tuple[str, ...]) -
     return found.sort_values(["at", "lo", "record"], ignore_index=True)[list(_COLUMNS)]
 
 
-def _seen_outside(graph: ContactGraph, people: pd.Series) -> pd.DataFrame:
+def _seen_outside(graph: NumberedRecords, people: pd.Series) -> pd.DataFrame:
     """Return when some people were seen at a place other than a home or a room (person, lo, hi, place, record)."""
     contacts, columns, spans = graph.records.contacts, graph.columns, graph.columns.spans
     asked = np.zeros(len(columns.people), dtype=bool)

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from tracing.errors import NothingFound
-from tracing.model.contactgraph import ContactGraph
+from tracing.model.numbered import NumberedRecords
 from tracing.policy.model import Policy
 from tracing.results import Result, provenance, resolve_as_of
 from tracing.text import catalogue
@@ -71,7 +71,7 @@ class Tiers(Result):
     co_present: pd.DataFrame
     met_after_isolation: pd.DataFrame
     source_finding: pd.DataFrame
-    graph: ContactGraph
+    graph: NumberedRecords
     policy: Policy
     as_of: int
     spread: Spread = field(repr=False)
@@ -187,7 +187,7 @@ def _plain(values: pd.Series) -> list[Any]:
 
 
 def trace_tiers(
-    graph: ContactGraph,
+    graph: NumberedRecords,
     *,
     policy: Policy,
     as_of: int | str | None = None,

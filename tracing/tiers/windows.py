@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tracing.model.contactgraph import ContactGraph
+from tracing.model.numbered import NumberedRecords
 from tracing.policy.model import Policy, Quantity, WindowRule
 from tracing.times import DAY, EVER, NEVER, day_span, local
 
@@ -43,7 +43,7 @@ def _midnight(at: int, zone: str, days: int) -> int:
     return day_span(local(at, zone).date() + timedelta(days=days), zone)[0]
 
 
-def counted_cases(graph: ContactGraph) -> pd.DataFrame:
+def counted_cases(graph: NumberedRecords) -> pd.DataFrame:
     """Return the cases on record that are F0 in some reading: all but the discarded ones."""
     cases: pd.DataFrame = graph.records.cases
     return cases[(cases["status"] != "discarded").fillna(True).to_numpy(dtype=bool)]
@@ -108,7 +108,7 @@ def after(anchor: Ints, quantity: Quantity, zone: str) -> Ints:
     return anchor + quantity.seconds
 
 
-def case_openings(graph: ContactGraph, policy: Policy) -> Openings:
+def case_openings(graph: NumberedRecords, policy: Policy) -> Openings:
     """Return when each case's window opens and, by the rule alone, closes (see "Infectious window").
 
     Onset is the anchor where it is known. Without one, a case that is not said to have had symptoms is read by the rule
@@ -168,7 +168,7 @@ def _anchor(cases: pd.DataFrame, rule: WindowRule) -> tuple[Ints, Ints, Bools]:
 
 
 def _open_at_source(
-    graph: ContactGraph,
+    graph: NumberedRecords,
     cases: pd.DataFrame,
     later: Quantity,
     dated: Bools,
@@ -210,14 +210,14 @@ def _open_at_source(
         build.latest[row] = min(opens[1], int(last[row]))
 
 
-def _met_by(graph: ContactGraph, edges: Ints) -> Ints:
+def _met_by(graph: NumberedRecords, edges: Ints) -> Ints:
     """Return by when the people of each contact surely have met: of a presence its beginning."""
     spans = graph.columns.spans
     known_first = spans.c1[edges] > spans.lo[edges]
     return np.where(spans.sure[edges] == 1, spans.c1[edges], np.where(known_first, spans.c1[edges], spans.hi[edges]))
 
 
-def _close_at_negative(graph: ContactGraph, cases: pd.DataFrame, policy: Policy, build: _Building) -> None:
+def _close_at_negative(graph: NumberedRecords, cases: pd.DataFrame, policy: Policy, build: _Building) -> None:
     """Close the window at the first negative test, or one with Ct above the limit, sampled after the case's anchor.
 
     Possible: the end of the first test that was surely later than the anchor; certain: the beginning of the first that

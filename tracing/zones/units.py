@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from tracing.model.areas import areas_at, walk_up
-from tracing.model.contactgraph import ContactGraph
+from tracing.model.numbered import NumberedRecords
 from tracing.model.schema import AREA_LEVELS
 from tracing.times import DAY, NEVER
 from tracing.zones.parameters import ZoneParameters
@@ -65,7 +65,7 @@ class Links:
     hubs: int
 
 
-def find_units(graph: ContactGraph, *, as_of: int, parameters: ZoneParameters) -> Units:
+def find_units(graph: NumberedRecords, *, as_of: int, parameters: ZoneParameters) -> Units:
     """Return the units: areas people live in, lifted to ``parameters.smallest`` where they are smaller.
 
     A commune is a unit only where nobody in it is placed in a smaller one; a district or province never is. Inside a
@@ -177,7 +177,7 @@ def _describe(names: list[str], areas: pd.DataFrame, parent: Mapping[str, str], 
     )
 
 
-def find_links(graph: ContactGraph, units: Units, *, as_of: int, parameters: ZoneParameters) -> Links:
+def find_links(graph: NumberedRecords, units: Units, *, as_of: int, parameters: ZoneParameters) -> Links:
     """Return the expected contacts a day between units: recorded contacts and shared visits of the last days.
 
     A contact over several days counts once a day. Visitors of one place on one day meet each other at random,
@@ -207,7 +207,7 @@ def _add_up(one: Ints, two: Ints, rate: Floats, units: int) -> tuple[Ints, Ints,
 
 
 def _shared_visits(
-    graph: ContactGraph, units: Units, first: int, as_of: int, parameters: ZoneParameters
+    graph: NumberedRecords, units: Units, first: int, as_of: int, parameters: ZoneParameters
 ) -> tuple[Ints, Ints, Floats, int]:
     """Return the contacts a day between units from visits to one place on one day, and how many places were too big."""
     from scipy.sparse import coo_matrix

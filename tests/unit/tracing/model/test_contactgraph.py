@@ -15,7 +15,7 @@ import pytest
 from outbreaks import at, build, day, seeded_outbreaks, time_columns
 
 from tracing import ContactGraph, build_contact_graph
-from tracing.model.contactgraph import contact_spans
+from tracing.model.numbered import contact_spans
 from tracing.model.records import Records
 from tracing.times import EVER, NEVER
 

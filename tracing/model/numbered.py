@@ -1,0 +1,219 @@
+"""Records whose people and contacts are numbered: the arrays that every trace reads."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tracing.model.records import Records
+from tracing.model.rows import arrow_texts, stable_order
+from tracing.times import EVER, NEVER
+
+Ints = npt.NDArray[np.int64]
+Smalls = npt.NDArray[np.int8]
+
+#: Seconds; what begins farther away begins at all times alike.
+_ALL_TIME: Final = 1 << 40
+SURE_NEVER: Final = 0
+SURE_PRESENCE: Final = 1
+SURE_SOMETIME: Final = 2
+
+_FEW: Final = 2_000
+
+
+@dataclass(frozen=True)
+class Spans:
+    """When each contact can have been, columnar, all shape (contacts,).
+
+    Attributes
+    ----------
+    lo, hi
+        The contact lies inside ``[lo, hi)``, epoch seconds.
+    sure
+        What holds in every reading: nothing (0), presence at every instant of ``[c1, c2)`` (1), or one meeting inside
+        ``[lo, c1)`` and one inside ``[c2, hi)`` (2).
+    """
+
+    lo: Ints
+    hi: Ints
+    c1: Ints
+    c2: Ints
+    sure: Smalls
+
+
+def contact_spans(contacts: pd.DataFrame) -> Spans:
+    """Read the time columns of a contacts table (see "Two kinds of contact time" in the semantics).
+
+    *Presence* where said, or where both start and end are instants; else *sometime*. First and last day of contact:
+    a meeting on each of the two days, the time between only possible. Undated: in all of time, only possible. A
+    contact known by its last day alone: a meeting on that day, before it only possible; by its first day alone: a
+    meeting on that day, after it only possible (until ``end``, where that is given).
+    """
+    start, start_to, end, end_to = (_times(contacts[c]) for c in ("start", "start_to", "end", "end_to"))
+    no_start, no_end = start == NEVER, end == NEVER
+    end = np.where(no_end, start, end)
+    end_to = np.where(no_end, start_to, end_to)
+    undated = no_start & no_end
+    start_day, end_day = start_to > start, end_to > end
+    first_day, last_day = _says(contacts, "first_day") & ~no_start, _says(contacts, "last_day") & ~no_end
+    lo = start.copy()
+    hi = np.where(end_day, end_to, np.maximum(end + no_start, start + 1))
+    hi = np.where(undated | (first_day & no_end), EVER, hi)
+    hi = np.where(first_day | last_day, np.maximum(hi, np.where(first_day, start_to, end + 1)), hi)
+    unsaid = contacts["time_kind"].isna().to_numpy(dtype=bool)
+    presence = np.where(unsaid, ~start_day & ~end_day, _says(contacts, "presence")) & ~no_start
+    two_days = ~presence & start_day & end_day & (start_to <= end) & ~no_start
+    c1 = np.where(presence, lo, np.where(two_days, start_to, np.where(no_start, lo, hi)))
+    c2 = np.where(presence, hi, np.where(two_days | no_start, end, lo))
+    c1 = np.where(first_day, np.maximum(start_to, start + 1), np.where(last_day, lo, c1))
+    c2 = np.where(first_day, hi, np.where(last_day, end, c2))
+    sure = np.where(presence, SURE_PRESENCE, SURE_SOMETIME)
+    sure = np.where(undated, SURE_NEVER, sure).astype(np.int8)
+    return Spans(lo, hi, c1, c2, sure)
+
+
+def _times(values: pd.Series) -> Ints:
+    return values.to_numpy(dtype=np.int64, na_value=NEVER)
+
+
+def _says(contacts: pd.DataFrame, kind: str) -> npt.NDArray[np.bool_]:
+    return np.asarray((contacts["time_kind"] == kind).fillna(False).to_numpy(dtype=bool))
+
+
+class PersonNumbers:
+    """The number of each person: the position of the id in ``people``, which are in ascending order."""
+
+    def __init__(self, people: npt.NDArray[np.object_]) -> None:
+        self._people = people
+
+    @cached_property
+    def by_id(self) -> dict[str, int]:
+        """Every number by id, for those who ask for one after the other."""
+        return dict(zip(self._people.tolist(), range(len(self._people)), strict=True))
+
+    @cached_property
+    def _ids(self) -> pa.Array:
+        return pa.array(self._people, pa.large_string())
+
+    def of_one(self, person: str) -> int:
+        """Return the number of one person; ``KeyError`` for an unknown id."""
+        at = bisect_left(self._people, person)
+        if at == len(self._people) or self._people[at] != person:
+            raise KeyError(person)
+        return at
+
+    def of(self, ids: Sequence[str] | pd.Series) -> Ints:
+        """Return the numbers of many people at once, -1 where an id is unknown; shape (ids,)."""
+        if len(ids) <= _FEW:
+            return np.array([self.by_id.get(person, -1) for person in ids], dtype=np.int64)
+        asked = arrow_texts(ids) if isinstance(ids, pd.Series) else pa.array(ids, pa.large_string())
+        return np.asarray(pc.index_in(asked, value_set=self._ids).fill_null(-1), dtype=np.int64)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactArrays:
+    """The arrays of :class:`NumberedRecords`.
+
+    Attributes
+    ----------
+    people
+        Person ids in ascending order, shape (people,), dtype object; ``numbers`` finds them.
+    a, b
+        Person index of either side of each contact, shape (contacts,); row ``i`` is row ``i`` of ``records.contacts``.
+    spans
+        Times of each contact.
+    indptr, neighbour, contact
+        Half-edges in CSR form, sorted by (person, start): those of person ``p`` are ``indptr[p]:indptr[p + 1]``.
+    """
+
+    people: npt.NDArray[np.object_]
+    numbers: PersonNumbers
+    a: Ints
+    b: Ints
+    spans: Spans
+    indptr: Ints
+    neighbour: Ints
+    contact: Ints
+
+
+def _build_columns(records: Records) -> ContactArrays:
+    people, a, b = records.numbered_people()
+    spans = contact_spans(records.contacts)
+    by_start = stable_order(np.clip(spans.lo, -_ALL_TIME, _ALL_TIME))
+    source, target = (
+        np.column_stack(sides).ravel() for sides in ((a[by_start], b[by_start]), (b[by_start], a[by_start]))
+    )
+    edge = np.repeat(by_start, 2)
+    once = np.ones(len(edge), dtype=bool)
+    once[1::2] = source[1::2] != target[1::2]  # a contact with oneself has one half
+    source, target, edge = source[once], target[once], edge[once]
+    order = stable_order(source)
+    indptr = np.zeros(len(people) + 1, dtype=np.int64)
+    np.cumsum(np.bincount(source, minlength=len(people)), out=indptr[1:])
+    return ContactArrays(
+        people=people,
+        numbers=PersonNumbers(people),
+        a=a,
+        b=b,
+        spans=spans,
+        indptr=indptr,
+        neighbour=target[order],
+        contact=edge[order],
+    )
+
+
+class NumberedRecords:
+    """Records with a number for each person and contact; make them with :func:`number_records`.
+
+    All that the science reads. NetworkX sees them as a :class:`tracing.model.contactgraph.ContactGraph`.
+
+    Attributes
+    ----------
+    records
+        The tables.
+    columns
+        The arrays.
+    focus
+        Ids of the people whose case was asked for, or None for all cases.
+    """
+
+    records: Records
+    columns: ContactArrays
+    focus: tuple[str, ...] | None
+
+    def person_index(self, person: str) -> int:
+        """Return the position of ``person`` in ``columns.people``; ``KeyError`` for an unknown id."""
+        return self.columns.numbers.of_one(person)
+
+    def positions(self, ids: Sequence[str] | pd.Series) -> Ints:
+        """Return positions of ``ids`` in ``columns.people``, -1 where unknown."""
+        return self.columns.numbers.of(ids)
+
+
+def number_records(records: Records, *, focus: Sequence[str] | None = None) -> NumberedRecords:
+    """Return ``records`` with their arrays. O(contacts log contacts).
+
+    They keep their own view of the tables (copied on write): a later edit of ``records`` changes neither what is
+    answered from them nor what the answer says it was made from. Raises nothing of its own.
+
+    Parameters
+    ----------
+    records
+        What is on record; people who occur in a contact, a visit or a case only are numbered, too.
+    focus
+        Ids of the people whose case is asked for; None for all cases.
+    """
+    numbered = NumberedRecords()
+    numbered.records = Records({name: table.copy(deep=False) for name, table in records.tables.items()}, records.zone)
+    numbered.columns = _build_columns(records)
+    numbered.focus = None if focus is None else tuple(sorted(focus))
+    return numbered
