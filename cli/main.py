@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import sys
 import traceback
@@ -45,6 +46,8 @@ COMMANDS: Final = {
     "completion": _("Completion of commands by the Tab key."),
 }
 
+#: Objects made until Python looks for circles among them: what a command loads and makes has hardly any.
+_BETWEEN_SEARCHES: Final = 50_000
 STOPPED: Final = 130
 BROKEN_PIPE: Final = 141
 
@@ -102,6 +105,7 @@ def main() -> None:
     """Run the command line and leave with its exit code. What it writes can be read by its owner only."""
     os.umask(0o077)
     _leave_no_memory()
+    gc.set_threshold(_BETWEEN_SEARCHES)
     sys.excepthook = lambda kind, error, trace: show_lines(_trace(error, "--show-names" in sys.argv), err=True)
     sys.exit(run(sys.argv[1:]))
 

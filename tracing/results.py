@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from typing import Final
 
 import pandas as pd
 
 from tracing.model.numbered import NumberedRecords
 from tracing.policy.model import Policy
 from tracing.times import DEFAULT_ZONE, EVER, end_of_day, format_iso, parse_iso
+
+_INPUTS: Final = "inputs"
 
 
 def software_version() -> str:
@@ -36,15 +39,36 @@ def resolve_as_of(as_of: int | str | None, graph: NumberedRecords) -> int:
     return EVER if last is None else end_of_day(last, zone)
 
 
-def provenance(graph: NumberedRecords, policy: Policy, as_of: int) -> dict[str, str]:
-    """Return what a result was made from: version, rule, time and a hash of the records."""
-    return {
+class Provenance(Mapping[str, str]):
+    """What a result was made from; the hash of the records, ``inputs``, is worked out when it is asked for."""
+
+    def __init__(self, graph: NumberedRecords, told: Mapping[str, str]) -> None:
+        self._graph, self._told = graph, told
+
+    def __getitem__(self, name: str) -> str:
+        return inputs_hash(self._graph) if name == _INPUTS else self._told[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._told)
+
+    def __len__(self) -> int:
+        return len(self._told)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+
+def provenance(graph: NumberedRecords, policy: Policy, as_of: int, *, cases: str) -> Provenance:
+    """Return what a result was made from: version, rule, time, a hash of the records, and how many ``cases``."""
+    told = {
         "version": software_version(),
         "policy": policy.id,
         "policy_digest": policy.digest,
         "as_of": "" if as_of >= EVER else format_iso(as_of, as_of, graph.records.zone),
-        "inputs": inputs_hash(graph),
+        _INPUTS: "",
+        "cases": cases,
     }
+    return Provenance(graph, told)
 
 
 def inputs_hash(graph: NumberedRecords) -> str:

@@ -123,9 +123,9 @@ def _trace(store: Store, settings: Settings, person: str | None, asked: tuple[st
         if linked.records.cases.empty and linked.records.links.empty:
             raise no_case()
         if person is None:
-            policy, graph = choose_policy(settings, store), store.numbered()
+            policy, graph = choose_policy(settings, store, as_of), store.numbered()
         else:
-            policy = choose_policy(settings, store)
+            policy = choose_policy(settings, store, as_of)
             graph = store.numbered(people=_chain_of(trace_chains(linked), person), steps=policy.depth + 1)
         check_disease(settings, graph.records.persons)
         tiers = trace_tiers(graph, policy=policy, as_of=as_of)

@@ -160,9 +160,10 @@ def show_load(store: Store, out: Path, settings: Settings) -> None:
 
 def show_tiers(store: Store, settings: Settings) -> tuple[Tiers, Run]:
     """Trace the tiers, keep the run and show the summary."""
-    policy = choose_policy(settings, store)
+    as_of = time_asked(settings, store)
+    policy = choose_policy(settings, store, as_of)
     show_command(settings, "tiers")
-    tiers = trace(store, policy=policy, as_of=time_asked(settings, store), settings=settings)
+    tiers = trace(store, policy=policy, as_of=as_of, settings=settings)
     run = run_of(tiers)
     store.save_run(run)
     show(rule_line(tiers))

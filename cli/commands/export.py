@@ -113,11 +113,10 @@ def command(
 
     with open_existing(settings) as store:
         cases = cases_asked(store, cases)
-        policy = choose_policy(settings, store)
+        as_of = time_asked(settings, store)
+        policy = choose_policy(settings, store, as_of)
         before = None if since is None else store.load_run(find_run(store, since))
-        tiers = trace(
-            store, policy=policy, as_of=time_asked(settings, store), cases=cases, settings=settings, or_arrivals=True
-        )
+        tiers = trace(store, policy=policy, as_of=as_of, cases=cases, settings=settings, or_arrivals=True)
         run = run_of(tiers, cases)
         before = before or earlier_run(store, run)
         lists = lists_of(tiers, only, before, areas=areas, show_names=settings.show_names)

@@ -85,8 +85,9 @@ def command(
     check_time(settings.as_of)
     with open_existing(settings, read_only=True) as store:
         cases = cases_asked(store, cases)
-        policy = choose_policy(settings, store)
-        tiers = trace(store, policy=policy, as_of=time_asked(settings, store), cases=cases, settings=settings)
+        as_of = time_asked(settings, store)
+        policy = choose_policy(settings, store, as_of)
+        tiers = trace(store, policy=policy, as_of=as_of, cases=cases, settings=settings)
         lists = lists_of(store, tiers.table["person"].tolist(), tiers.graph.records, several=True)
     page = make_page(
         tiers,

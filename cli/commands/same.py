@@ -246,7 +246,8 @@ def _carry_out(
         propose(store, of=[of])  # what is joined without asking may be another now
     show(_("Decision {n}: {what}.", n=str(decided.number), what=_SAID[of][what]))
     if not before.records.cases.empty:
-        policy, as_of = choose_policy(settings, store), time_asked(settings, store)
+        as_of = time_asked(settings, store)
+        policy = choose_policy(settings, store, as_of)
         write_effect(changes_by(before, store.slice, policy, as_of), was, called(store))
     left = len(open_pairs(store))
     if left and not settings.quiet:

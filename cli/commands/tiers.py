@@ -74,7 +74,7 @@ def command(
     with open_existing(settings, read_only=no_save) as store:
         cases = cases_asked(store, cases)
         as_of = time_asked(settings, store)
-        policy = choose_policy(settings, store)
+        policy = choose_policy(settings, store, as_of)
         revision = store.revision()
         tiers = trace(store, policy=policy, as_of=as_of, cases=cases, settings=settings)
         run = run_of(tiers, cases, kept=not no_save, revision=revision)

@@ -37,7 +37,7 @@ def command(settings: Settings, person: str, cases: tuple[str, ...], as_json: bo
     with open_existing(settings, read_only=True) as store:
         as_of = time_asked(settings, store)
         found, by_name = find_person(store, person)
-        policy = choose_policy(settings, store)
+        policy = choose_policy(settings, store, as_of)
         seeds = [find_person(store, case)[0] for case in cases] or None
         tiers = trace_around(store, found, policy=policy, as_of=as_of, cases=seeds, settings=settings)
         members = members_of(store, found)

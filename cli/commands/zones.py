@@ -74,7 +74,7 @@ def command(
     with open_existing(settings, read_only=not takes_results(settings.address)) as store:
         cases = cases_asked(store, cases)
         as_of = time_asked(settings, store)
-        policy = choose_policy(settings, store)
+        policy = choose_policy(settings, store, as_of)
         tiers = trace(store, policy=policy, as_of=as_of, cases=cases, settings=settings)
         with Progress(quiet=settings.quiet) as progress:
             zones = suggest_zones(

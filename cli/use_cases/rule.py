@@ -12,7 +12,7 @@ import click
 from cli.language import say
 from cli.options import Settings
 from cli.shown import shown_day
-from cli.use_cases.open import no_case, time_asked
+from cli.use_cases.open import no_case
 from tracing.errors import InputError, NothingFound, UsageError
 from tracing.text import Text, catalogue
 from tracing.times import EVER, local, parse_iso
@@ -54,8 +54,8 @@ def find_policy(rule: str) -> Policy:
     return parse_policy(text, name=path.stem)
 
 
-def choose_policy(settings: Settings, store: Store) -> Policy:
-    """Return the rule to trace by: the one asked for, else the Vietnamese one in force on the day of the answer.
+def choose_policy(settings: Settings, store: Store, as_of: int | str | None) -> Policy:
+    """Return the rule to trace by: the one asked for, else the Vietnamese one in force on the day of ``as_of``.
 
     Raises
     ------
@@ -69,7 +69,7 @@ def choose_policy(settings: Settings, store: Store) -> Policy:
     rule = settings.policy or DEFAULT_POLICY
     if rule != AUTO:
         return find_policy(rule)
-    day = _day_of(time_asked(settings, store), store.read(tables=[]).zone)
+    day = _day_of(as_of, store.read(tables=[]).zone)
     if day is None and store.read(tables=["cases"]).cases.empty:  # of a load that is not whole this is said instead
         raise no_case()
     if day is None:

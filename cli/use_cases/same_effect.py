@@ -66,7 +66,8 @@ def effects_of(store: Store, questions: Iterable[AskedPair], settings: Settings)
     graph, named = store.numbered(), called(store)
     if not questions or graph.records.cases.empty:
         return {}
-    policy, as_of = choose_policy(settings, store), time_asked(settings, store)
+    as_of = time_asked(settings, store)
+    policy = choose_policy(settings, store, as_of)
     was = _traced(graph, policy, as_of)
     found = {}
     for asked in questions:
@@ -91,7 +92,8 @@ def write_effect_of_joins(store: Store, found: Sequence[Proposed], settings: Set
     if not changed or not store.ids("cases"):
         return
     try:
-        policy, as_of = choose_policy(settings, store), time_asked(settings, store)
+        as_of = time_asked(settings, store)
+        policy = choose_policy(settings, store, as_of)
     except (NothingFound, UsageError):
         return
     now = {of: store.identity(of) for of in (PEOPLE, PLACES)}

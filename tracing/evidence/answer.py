@@ -144,7 +144,10 @@ class Evidence:
             "near": None if self.near is None else asdict(self.near),
             "others": [asdict(step) for step in self.others],
             "change": asdict(self.change),
-            "provenance": dict(self.tiers.provenance) | {"inputs": self._inputs()},
+            "provenance": {
+                name: self._inputs() if name == "inputs" else self.tiers.provenance[name]
+                for name in self.tiers.provenance
+            },
         }
 
     def _inputs(self) -> str:

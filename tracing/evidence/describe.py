@@ -13,6 +13,7 @@ from tracing.policy.model import Clause
 from tracing.policy.words import F1_CLASSES
 from tracing.spelling import without_person
 from tracing.text import Lines, Text, Words, catalogue, instant_words, join, meeting_words, plain_words, span_words
+from tracing.tiers.contradictions import contradicted_stays
 from tracing.times import EVER
 
 _, _n = catalogue("tracing")
@@ -54,8 +55,8 @@ _FLAGS: Final = {"yes": _("yes"), "no": _("no")}
 
 def _after_isolation(evidence: Evidence) -> Iterator[tuple[int, Words]]:
     """Yield the contacts with a case that its isolation kept from counting: on record, never denied."""
-    rows = evidence.tiers.met_after_isolation
-    for row in rows[rows["person"] == evidence.person].head(_SHOWN).to_dict("records"):
+    rows, _finding = evidence.tiers.apart(evidence.person)
+    for row in rows.head(_SHOWN).to_dict("records"):
         yield (
             2,
             _(
@@ -70,8 +71,8 @@ def _after_isolation(evidence: Evidence) -> Iterator[tuple[int, Words]]:
 
 def _source_finding(evidence: Evidence) -> Iterator[tuple[int, Words]]:
     """Yield the contacts by which the rule looks for a case's source."""
-    rows = evidence.tiers.source_finding
-    for row in rows[rows["person"] == evidence.person].head(_SHOWN).to_dict("records"):
+    _met, rows = evidence.tiers.apart(evidence.person)
+    for row in rows.head(_SHOWN).to_dict("records"):
         yield (
             2,
             _(
@@ -84,9 +85,9 @@ def _source_finding(evidence: Evidence) -> Iterator[tuple[int, Words]]:
 
 def _contradictions(evidence: Evidence) -> Iterator[tuple[int, Words]]:
     """Yield the stays of this person, and of the case that begins the path, that other records contradict."""
-    rows, zone = evidence.tiers.contradicted_stays, _zone(evidence)
     people = {evidence.person, *(step.parent for step in evidence.path[:1])}
-    for row in rows[rows["person"].isin(people)].drop_duplicates(["person", "start"]).head(_SHOWN).to_dict("records"):
+    rows, zone = contradicted_stays(evidence.tiers.spread, people), _zone(evidence)
+    for row in rows.drop_duplicates(["person", "start"]).head(_SHOWN).to_dict("records"):
         seen = span_words(int(row["seen_from"]), int(row["seen_to"]), zone, year=True)
         place = describe_place(evidence, None if pd.isna(row["place"]) else str(row["place"]))
         since = instant_words(int(row["start"]), zone)
@@ -334,8 +335,7 @@ def _met_other(evidence: Evidence, step: Step) -> Text:
 
 def _is_apart(evidence: Evidence) -> bool:
     """Tell whether a contact of this person is on one of the lists that stand apart."""
-    tiers = evidence.tiers
-    return any((rows["person"] == evidence.person).any() for rows in (tiers.met_after_isolation, tiers.source_finding))
+    return any(len(rows) for rows in evidence.tiers.apart(evidence.person))
 
 
 def _why_not(evidence: Evidence, near: Step) -> Text:

@@ -61,10 +61,10 @@ def _records_of(tiers: Tiers, people: npt.NDArray[np.bool_]) -> Records:
     """Return what is on record of these people and of what they had with each other."""
     columns, tables = tiers.graph.columns, dict(tiers.graph.records.tables)
     tables["contacts"] = tables["contacts"][people[columns.a] & people[columns.b]].reset_index(drop=True)
-    ids = columns.people[people]
-    for name in ("persons", "cases", "visits", "tests", "isolations", "arrivals"):
-        tables[name] = tables[name][tables[name]["person"].isin(ids)].reset_index(drop=True)
-    tables["links"] = tables["links"][tables["links"]["target"].isin(ids)].reset_index(drop=True)
+    whose = dict.fromkeys(("persons", "cases", "visits", "tests", "isolations", "arrivals"), "person")
+    for name, column in (whose | {"links": "target"}).items():
+        at = tiers.graph.positions(tables[name][column])
+        tables[name] = tables[name][(at >= 0) & people[at]].reset_index(drop=True)
     return Records(tables, tiers.graph.records.zone)
 
 

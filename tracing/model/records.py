@@ -56,9 +56,12 @@ def empty_table(name: str) -> pd.DataFrame:
 @cache
 def _empty_table(name: str) -> pd.DataFrame:
     types = {column: _dtype(kind) for column, kind in stored_columns(TABLES[name]).items()}
-    return pd.DataFrame(
-        {c: constant_texts(None, 0) if t == "string" else pd.Series([], dtype=t) for c, t in types.items()}
-    )
+    return pd.DataFrame({column: _no_values(dtype) for column, dtype in types.items()}, copy=False)
+
+
+@cache
+def _no_values(dtype: str) -> Any:
+    return constant_texts(None, 0).array if dtype == "string" else pd.Series([], dtype=dtype).array
 
 
 def normalise_table(name: str, frame: pd.DataFrame) -> pd.DataFrame:

@@ -139,7 +139,11 @@ def policy_for_date(day: date | str, *, family: str = "vn") -> Policy:
         If ``day`` is a text but not a date.
     """
     wanted = _as_date(day)
-    known = [load_policy(policy_id) for policy_id in list_policies()]
+    ids = sorted(list_policies(), key=lambda policy_id: not policy_id.startswith(f"{family}-"))
+    found = next((one for one in map(load_policy, ids) if one.family == family and not _days_away(one, wanted)), None)
+    if found is not None:
+        return found
+    known = [load_policy(policy_id) for policy_id in ids]
     rules = [policy for policy in known if policy.family == family]
     if not rules:
         families = ", ".join(sorted({policy.family for policy in known}))
@@ -147,9 +151,6 @@ def policy_for_date(day: date | str, *, family: str = "vn") -> Policy:
             _("no rule belongs to the family {family}", family=family),
             fix=_("families: {families}", families=families),
         )
-    for rule in rules:
-        if _days_away(rule, wanted) == 0:
-            return rule
     near = min(rules, key=lambda rule: (_days_away(rule, wanted), rule.id))
     span = f"{near.valid_from or '…'} – {near.valid_to or '…'}"
     raise NothingFound(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 import numpy as np
@@ -24,8 +25,13 @@ COLUMNS: Final = {
 }
 
 
-def contradicted_stays(spread: Spread) -> pd.DataFrame:
+def contradicted_stays(spread: Spread, people: Collection[str] | None = None) -> pd.DataFrame:
     """Return who was seen elsewhere during an isolation on record, a row per stay and sighting.
+
+    Parameters
+    ----------
+    people
+        Whose stays are looked at, by id; None: everybody's.
 
     Returns
     -------
@@ -39,13 +45,13 @@ def contradicted_stays(spread: Spread) -> pd.DataFrame:
     rows = isolation_rows(graph)
     of_cases = np.flatnonzero(rows["person"].isin(spread.openings.person).to_numpy(dtype=bool))
     asked = of_cases[spread.isolations.doubted]
-    away = sightings(graph, rows, ("centre", "hospital"))
-    seen = pd.concat([sightings(graph, rows, ("home",)), away[~away["care"]]], ignore_index=True)
+    whose = None if people is None else graph.positions(sorted(people))
+    away = sightings(graph, rows, ("centre", "hospital"), whose)
+    seen = pd.concat([sightings(graph, rows, ("home",), whose), away[~away["care"]]], ignore_index=True)
     stays = rows.iloc[seen["at"].to_numpy(dtype=np.int64)].reset_index(drop=True)
-    people = graph.columns.people[stays["person"].to_numpy(dtype=np.int64)]
     table = pd.DataFrame(
         {
-            "person": people,
+            "person": graph.columns.people[stays["person"].to_numpy(dtype=np.int64)],
             "kind": stays["kind"],
             "start": stays["start"],
             "end": stays["end_to"],

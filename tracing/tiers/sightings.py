@@ -26,7 +26,9 @@ _OUTSIDE_KINDS: Final = frozenset({"work", "school", "transport"})
 _COLUMNS: Final = {"at": "int64", "lo": "int64", "hi": "int64", "place": "string", "record": "string", "care": "bool"}
 
 
-def sightings(graph: NumberedRecords, rows: pd.DataFrame, kinds: tuple[str, ...]) -> pd.DataFrame:
+def sightings(
+    graph: NumberedRecords, rows: pd.DataFrame, kinds: tuple[str, ...], people: Ints | None = None
+) -> pd.DataFrame:
     """Return who was seen elsewhere during a stay of some kind, on a day after its first and before its last.
 
     Parameters
@@ -35,6 +37,8 @@ def sightings(graph: NumberedRecords, rows: pd.DataFrame, kinds: tuple[str, ...]
         Stays as :func:`tracing.tiers.isolation.isolation_rows` gives them.
     kinds
         The kinds of stay that are looked at.
+    people
+        Whose stays are looked at (indices); None: everybody's.
 
     Returns
     -------
@@ -42,7 +46,8 @@ def sightings(graph: NumberedRecords, rows: pd.DataFrame, kinds: tuple[str, ...]
         One row per stay and sighting: ``at`` (row of the stay), ``lo``, ``hi`` (epoch seconds, half-open), ``place``,
         ``record`` (id of the visit or contact), ``care`` (it was a place or contact of care).
     """
-    chosen = np.flatnonzero(rows["kind"].isin(kinds).fillna(False).to_numpy(dtype=bool))
+    looked_at = rows["kind"].isin(kinds).fillna(False).to_numpy(dtype=bool)
+    chosen = np.flatnonzero(looked_at if people is None else looked_at & rows["person"].isin(people).to_numpy())
     if not len(chosen):
         return pd.DataFrame(columns=list(_COLUMNS)).astype(_COLUMNS)
     zone, stays = graph.records.zone, rows.iloc[chosen]

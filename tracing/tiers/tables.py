@@ -148,13 +148,15 @@ def list_source_finding(spread: Spread, wanted: npt.NDArray[np.bool_]) -> pd.Dat
     return _apart(spread, rows)
 
 
-def list_met_after_isolation(spread: Spread) -> pd.DataFrame:
-    """List recorded contacts with a case that only its isolation kept from counting (see :class:`Tiers`)."""
+def list_met_after_isolation(spread: Spread, wanted: npt.NDArray[np.bool_]) -> pd.DataFrame:
+    """List recorded contacts of ``wanted`` people with a case that only its isolation kept from counting.
+
+    See :class:`Tiers`.
+    """
     openings = spread.openings
-    everybody = np.ones(len(spread.graph.columns.people), dtype=bool)
     closes = np.minimum(openings.close_possible, spread.as_of)
-    rows = _contacts_of_cases(spread, openings.earliest, closes, everybody)
-    counted = list_exposures(spread, spread.recorded, "possible", 1, everybody, COUNTING["possible"])[:, 0]
+    rows = _contacts_of_cases(spread, openings.earliest, closes, wanted)
+    counted = list_exposures(spread, spread.recorded, "possible", 1, wanted, COUNTING["possible"])[:, 0]
     rows = rows[~rows["edge"].isin(counted)]
     out = _apart(spread, rows)
     contacts = spread.graph.records.contacts.loc[:, ["contact", *SOURCE_COLUMNS]]

@@ -51,16 +51,6 @@ class Tiers(Result):
         Sorted by person.
     exposures
         The rows of ``parents``, in the same order, with positions for ids.
-    co_present
-        People at the same place and time as a case in its window whose contact fails the rule, and who are in no tier:
-        ``person``, ``case``, ``contact``, ``start``, ``end``, ``place``. Listed apart, never promoted.
-    met_after_isolation
-        Recorded contacts with a case that its isolation kept from counting: ``person``, ``case``, ``contact``,
-        ``start``, ``end``, ``place``, ``source_file``, ``source_sheet``, ``source_row``. Never denied: each is a
-        finding, and the person may be in a tier through others.
-    source_finding
-        Contacts of a case without symptoms from before its window that the rule looks for to find the case's source:
-        ``person``, ``case``, ``contact``, ``start``, ``end``, ``place``. People in no tier only; they expose nobody.
     graph, policy, as_of
         What it was computed from; ``as_of`` in epoch seconds.
     spread
@@ -68,9 +58,6 @@ class Tiers(Result):
     """
 
     exposures: pd.DataFrame = field(repr=False)
-    co_present: pd.DataFrame
-    met_after_isolation: pd.DataFrame
-    source_finding: pd.DataFrame
     graph: NumberedRecords
     policy: Policy
     as_of: int
@@ -147,6 +134,40 @@ class Tiers(Result):
         (from two visits). Of the meetings at ``crowded_places`` the earliest of each visit and kind, and the last.
         """
         return describe_exposures(self.spread, self.exposures)
+
+    @cached_property
+    def co_present(self) -> pd.DataFrame:
+        """People at the same place and time as a case in its window whose contact fails the rule, and in no tier.
+
+        ``person``, ``case``, ``contact``, ``start``, ``end``, ``place``. Listed apart, never promoted.
+        """
+        return list_co_present(self.spread, self._unlisted())
+
+    @cached_property
+    def met_after_isolation(self) -> pd.DataFrame:
+        """Recorded contacts with a case that its isolation kept from counting.
+
+        ``person``, ``case``, ``contact``, ``start``, ``end``, ``place``, ``source_file``, ``source_sheet``,
+        ``source_row``. Never denied: each is a finding, and the person may be in a tier through others.
+        """
+        return list_met_after_isolation(self.spread, np.ones(len(self.graph.columns.people), dtype=bool))
+
+    @cached_property
+    def source_finding(self) -> pd.DataFrame:
+        """Contacts of a case without symptoms from before its window that the rule looks for to find its source.
+
+        ``person``, ``case``, ``contact``, ``start``, ``end``, ``place``. People in no tier only; they expose nobody.
+        """
+        return list_source_finding(self.spread, self._unlisted())
+
+    def _unlisted(self) -> npt.NDArray[np.bool_]:
+        return own_tiers(self.spread, "possible") >= NO_TIER
+
+    def apart(self, person: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Return the rows of ``met_after_isolation`` and ``source_finding`` of one person, without the others'."""
+        own = np.zeros(len(self.graph.columns.people), dtype=bool)
+        own[self.graph.positions([person])] = True
+        return list_met_after_isolation(self.spread, own), list_source_finding(self.spread, own & self._unlisted())
 
     @cached_property
     def contradicted_stays(self) -> pd.DataFrame:
@@ -290,16 +311,11 @@ def _collect(spread: Spread) -> Tiers:
     classes = classes_of_f1(exposures, len(people))[listed]
     classes[tiers["possible"][listed] != 1] = None
     table["f1_class"] = pd.array(classes, dtype="string")
-    made = provenance(spread.graph, spread.policy, spread.as_of) | {
-        "cases": "all" if not spread.openings.left_out.any() else str(len(spread.seeds))
-    }
+    cases = "all" if not spread.openings.left_out.any() else str(len(spread.seeds))
     return Tiers(
         table=table,
-        provenance=made,
+        provenance=provenance(spread.graph, spread.policy, spread.as_of, cases=cases),
         exposures=order_exposures(spread, exposures),
-        co_present=list_co_present(spread, tiers["possible"] >= NO_TIER),
-        met_after_isolation=list_met_after_isolation(spread),
-        source_finding=list_source_finding(spread, tiers["possible"] >= NO_TIER),
         graph=spread.graph,
         policy=spread.policy,
         as_of=spread.as_of,
