@@ -53,9 +53,8 @@ _NEEDED: Final[dict[tuple[str, str], Text]] = {
 _FLAGS: Final = {"yes": _("yes"), "no": _("no")}
 
 
-def _after_isolation(evidence: Evidence) -> Iterator[tuple[int, Words]]:
+def _after_isolation(evidence: Evidence, rows: pd.DataFrame) -> Iterator[tuple[int, Words]]:
     """Yield the contacts with a case that its isolation kept from counting: on record, never denied."""
-    rows, _finding = evidence.tiers.apart(evidence.person)
     for row in rows.head(_SHOWN).to_dict("records"):
         yield (
             2,
@@ -69,9 +68,8 @@ def _after_isolation(evidence: Evidence) -> Iterator[tuple[int, Words]]:
         )
 
 
-def _source_finding(evidence: Evidence) -> Iterator[tuple[int, Words]]:
+def _source_finding(evidence: Evidence, rows: pd.DataFrame) -> Iterator[tuple[int, Words]]:
     """Yield the contacts by which the rule looks for a case's source."""
-    _met, rows = evidence.tiers.apart(evidence.person)
     for row in rows.head(_SHOWN).to_dict("records"):
         yield (
             2,
@@ -83,10 +81,9 @@ def _source_finding(evidence: Evidence) -> Iterator[tuple[int, Words]]:
         )
 
 
-def _contradictions(evidence: Evidence) -> Iterator[tuple[int, Words]]:
+def _contradictions(evidence: Evidence, rows: pd.DataFrame) -> Iterator[tuple[int, Words]]:
     """Yield the stays of this person, and of the case that begins the path, that other records contradict."""
-    people = {evidence.person, *(step.parent for step in evidence.path[:1])}
-    rows, zone = contradicted_stays(evidence.tiers.spread, people), _zone(evidence)
+    zone = _zone(evidence)
     for row in rows.drop_duplicates(["person", "start"]).head(_SHOWN).to_dict("records"):
         seen = span_words(int(row["seen_from"]), int(row["seen_to"]), zone, year=True)
         place = describe_place(evidence, None if pd.isna(row["place"]) else str(row["place"]))
@@ -105,10 +102,25 @@ _CONTRADICTED: Final = _(
 )
 
 
-def describe_evidence(evidence: Evidence) -> Lines:
-    """Return the evidence as lines of text. Ids, places and times only: no names."""
-    answer = _listed(evidence) if evidence.listed else _unlisted(evidence)
-    return (*answer, *_after_isolation(evidence), *_source_finding(evidence), *_contradictions(evidence))
+def describe_evidence(evidence: Evidence, *, alone: bool) -> Lines:
+    """Return the evidence as lines of text. Ids, places and times only: no names.
+
+    With ``alone`` what stands beside the tiers is worked out for this person; else for everybody, once.
+    """
+    tiers, person = evidence.tiers, evidence.person
+    people = {person, *(step.parent for step in evidence.path[:1])}
+    if alone:
+        (met, finding), stays = tiers.apart(person), contradicted_stays(tiers.spread, people)
+    else:
+        met, finding = (rows[rows["person"] == person] for rows in (tiers.met_after_isolation, tiers.source_finding))
+        stays = tiers.contradicted_stays[tiers.contradicted_stays["person"].isin(people)]
+    answer = _listed(evidence) if evidence.listed else _unlisted(evidence, apart=bool(len(met) or len(finding)))
+    return (
+        *answer,
+        *_after_isolation(evidence, met),
+        *_source_finding(evidence, finding),
+        *_contradictions(evidence, stays),
+    )
 
 
 def missing_fact(name: str) -> Text:
@@ -295,11 +307,11 @@ def _then(evidence: Evidence) -> Text | None:
     return _("Would then be: {tiers}.", tiers=describe_tiers(certain, possible))
 
 
-def _unlisted(evidence: Evidence) -> Iterator[tuple[int, Words]]:
+def _unlisted(evidence: Evidence, *, apart: bool) -> Iterator[tuple[int, Words]]:
     near, policy = evidence.near, evidence.tiers.policy
     yield 0, _("{person}: not listed under {rule}", person=evidence.person, rule=policy.id)
     if near is None:
-        if not _is_apart(evidence):
+        if not apart:
             yield 2, _("No contact with anybody whose contacts the rule follows is on record.")
             for step in evidence.others:
                 yield 2, _met_other(evidence, step)
@@ -331,11 +343,6 @@ def _met_other(evidence: Evidence, step: Step) -> Text:
     when = meeting_words(step.start, step.end, _zone(evidence), year=True)
     place = describe_place(evidence, step.place)
     return _("On record: met {person} {when}, {place}: {why}.", person=step.parent, when=when, place=place, why=why)
-
-
-def _is_apart(evidence: Evidence) -> bool:
-    """Tell whether a contact of this person is on one of the lists that stand apart."""
-    return any(len(rows) for rows in evidence.tiers.apart(evidence.person))
 
 
 def _why_not(evidence: Evidence, near: Step) -> Text:

@@ -15,6 +15,7 @@ from tracing.evidence.answer import Change
 from tracing.model.numbered import number_records
 from tracing.model.records import Records, normalise_table
 from tracing.tiers.exposure import spread_exposure
+from tracing.tiers.kernels import each_of
 from tracing.tiers.tiers import NO_TIER, Tiers, own_tiers
 from tracing.times import EVER
 
@@ -49,10 +50,12 @@ def _upstream(tiers: Tiers, person: str) -> npt.NDArray[np.bool_]:
     frontier = graph.positions([person])
     found[frontier] = True
     for _step in range(tiers.policy.depth):
-        met = [columns.neighbour[columns.indptr[one] : columns.indptr[one + 1]] for one in frontier]
-        met += [spread.joined.source[order[starts[one] : starts[one + 1]]] for one in frontier]
-        new = np.unique(np.concatenate(met)) if met else frontier[:0]
-        frontier = new[reached[new] & ~found[new]]
+        new = np.zeros_like(found)
+        for _row, half in each_of(columns.indptr[frontier], np.diff(columns.indptr)[frontier]):
+            new[columns.neighbour[half]] = True
+        for _row, place in each_of(starts[frontier], np.diff(starts)[frontier]):
+            new[spread.joined.source[order[place]]] = True
+        frontier = np.flatnonzero(new & reached & ~found)
         found[frontier] = True
     return found
 

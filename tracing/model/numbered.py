@@ -101,7 +101,8 @@ class PersonNumbers:
         return dict(zip(self._people.tolist(), range(len(self._people)), strict=True))
 
     @cached_property
-    def _ids(self) -> pa.Array:
+    def ids(self) -> pa.Array:
+        """The ids as Arrow has texts."""
         return pa.array(self._people, pa.large_string())
 
     def of_one(self, person: str) -> int:
@@ -116,7 +117,7 @@ class PersonNumbers:
         if len(ids) <= _FEW:
             return np.array([self.by_id.get(person, -1) for person in ids], dtype=np.int64)
         asked = arrow_texts(ids) if isinstance(ids, pd.Series) else pa.array(ids, pa.large_string())
-        return np.asarray(pc.index_in(asked, value_set=self._ids).fill_null(-1), dtype=np.int64)
+        return np.asarray(pc.index_in(asked, value_set=self.ids).fill_null(-1), dtype=np.int64)
 
 
 @dataclass(frozen=True, kw_only=True)

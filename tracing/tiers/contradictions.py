@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from tracing.tiers.exposure import Spread
-from tracing.tiers.isolation import isolation_rows
 from tracing.tiers.sightings import sightings
 
 COLUMNS: Final = {
@@ -42,7 +41,7 @@ def contradicted_stays(spread: Spread, people: Collection[str] | None = None) ->
         (id of the visit or contact), ``seen_from``, ``seen_to``, ``place``.
     """
     graph = spread.graph
-    rows = isolation_rows(graph)
+    rows = spread.stays
     of_cases = np.flatnonzero(rows["person"].isin(spread.openings.person).to_numpy(dtype=bool))
     asked = of_cases[spread.isolations.doubted]
     whose = None if people is None else graph.positions(sorted(people))

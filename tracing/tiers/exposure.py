@@ -14,6 +14,7 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
 from tracing.model.numbered import NumberedRecords
 from tracing.model.rows import stable_order
@@ -99,7 +100,8 @@ class Sources:
 class Spread:
     """Everything that tiers and evidence are read from.
 
-    ``crowded`` marks the places (numbers as in ``visits.place``) of whose visits only some pairs are joined.
+    ``crowded`` marks the places (numbers as in ``visits.place``) of whose visits only some pairs are joined; ``stays``
+    are the isolations on record (:func:`tracing.tiers.isolation.isolation_rows`).
     """
 
     graph: NumberedRecords
@@ -107,6 +109,7 @@ class Spread:
     as_of: int
     seeds: Ints
     openings: Openings
+    stays: pd.DataFrame
     isolations: CaseIsolations
     blocked: Bools
     recorded: HalfEdges
@@ -168,6 +171,7 @@ def spread_exposure(
         as_of=as_of,
         seeds=np.unique(openings.person[~openings.left_out]),
         openings=openings,
+        stays=rows,
         isolations=isolations,
         blocked=_blocked(graph, policy),
         recorded=recorded_edges(graph, facts, policy, visits),

@@ -18,7 +18,14 @@ from tracing.tiers.verdict import F1_CLASSES, FAILS, MEETS, VERDICTS
 from tracing.tiers.windows import TierReading
 from tracing.times import EVER
 
-_APART: Final = ["person", "case", "contact", "start", "end", "place"]
+_APART: Final = {
+    "person": "string",
+    "case": "string",
+    "contact": "string",
+    "start": "Int64",
+    "end": "Int64",
+    "place": "string",
+}
 
 
 def frame_exposures(edges: HalfEdges, found: Ints, step: int, table: int, reading: TierReading) -> pd.DataFrame:
@@ -58,7 +65,7 @@ def order_exposures(spread: Spread, rows: pd.DataFrame) -> pd.DataFrame:
 def describe_exposures(spread: Spread, rows: pd.DataFrame) -> pd.DataFrame:
     """Return exposure rows with ids instead of positions, in their order."""
     contact, place = _contact_and_place(spread, rows)
-    ids = pa.array(spread.graph.columns.people, pa.large_string())
+    ids = spread.graph.columns.numbers.ids
 
     def texts(column: str, words: pa.Array) -> pd.arrays.ArrowStringArray:
         codes = rows[column].to_numpy(dtype=np.int64)
@@ -119,8 +126,10 @@ def list_co_present(spread: Spread, wanted: npt.NDArray[np.bool_]) -> pd.DataFra
 
 
 def _apart(spread: Spread, rows: pd.DataFrame) -> pd.DataFrame:
+    if rows.empty:
+        return pd.DataFrame(columns=list(_APART)).astype(_APART)
     described = describe_exposures(spread, order_exposures(spread, rows))
-    return described.rename(columns={"parent": "case"})[_APART]
+    return described.rename(columns={"parent": "case"})[list(_APART)]
 
 
 def _contacts_of_cases(spread: Spread, opens: Ints, closes: Ints, wanted: npt.NDArray[np.bool_]) -> pd.DataFrame:
@@ -133,10 +142,10 @@ def _contacts_of_cases(spread: Spread, opens: Ints, closes: Ints, wanted: npt.ND
     end = np.full(len(spread.graph.columns.people), -EVER, dtype=np.int64)
     starts = ~(openings.left_out | openings.none)
     begin[openings.person[starts]], end[openings.person[starts]] = opens[starts], closes[starts]
-    source = edges.source
-    inside = np.maximum(edges.lo, begin[source]) < np.minimum(edges.hi, end[source])
-    able = inside & (edges.verdict != FAILS) & wanted[edges.target] & ~spread.blocked[edges.target]
-    edge = np.flatnonzero(able & (edges.target != source))
+    edge = np.flatnonzero((wanted & ~spread.blocked)[edges.target])
+    source = edges.source[edge]
+    inside = np.maximum(edges.lo[edge], begin[source]) < np.minimum(edges.hi[edge], end[source])
+    edge = edge[inside & (edges.verdict[edge] != FAILS) & (edges.target[edge] != source)]
     found = np.column_stack([edge, np.zeros(len(edge), dtype=np.int64), edges.lo[edge], edges.hi[edge] - 1])
     return frame_exposures(edges, found, 1, 0, "possible")
 
@@ -156,8 +165,9 @@ def list_met_after_isolation(spread: Spread, wanted: npt.NDArray[np.bool_]) -> p
     openings = spread.openings
     closes = np.minimum(openings.close_possible, spread.as_of)
     rows = _contacts_of_cases(spread, openings.earliest, closes, wanted)
-    counted = list_exposures(spread, spread.recorded, "possible", 1, wanted, COUNTING["possible"])[:, 0]
-    rows = rows[~rows["edge"].isin(counted)]
+    if len(rows):
+        counted = list_exposures(spread, spread.recorded, "possible", 1, wanted, COUNTING["possible"])[:, 0]
+        rows = rows[~rows["edge"].isin(counted)]
     out = _apart(spread, rows)
     contacts = spread.graph.records.contacts.loc[:, ["contact", *SOURCE_COLUMNS]]
     sources = contacts.iloc[np.unique(rows["ref"].to_numpy(dtype=np.int64))].drop_duplicates("contact")

@@ -49,15 +49,15 @@ class Tiers(Result):
         ``first_exposure_certain`` (earliest exposure that holds in every reading); ``parents`` (how many);
         ``f1_class`` (of an F1 where the rule has classes: "near", "far", or "undecided" where near is not excluded).
         Sorted by person.
-    exposures
-        The rows of ``parents``, in the same order, with positions for ids.
+    found
+        The rows of ``exposures`` in no order.
     graph, policy, as_of
         What it was computed from; ``as_of`` in epoch seconds.
     spread
         The arrays behind it, for :mod:`tracing.evidence`.
     """
 
-    exposures: pd.DataFrame = field(repr=False)
+    found: pd.DataFrame = field(repr=False)
     graph: NumberedRecords
     policy: Policy
     as_of: int
@@ -134,6 +134,16 @@ class Tiers(Result):
         (from two visits). Of the meetings at ``crowded_places`` the earliest of each visit and kind, and the last.
         """
         return describe_exposures(self.spread, self.exposures)
+
+    @cached_property
+    def exposures(self) -> pd.DataFrame:
+        """The rows of ``parents``, in the same order, with positions for ids."""
+        return order_exposures(self.spread, self.found)
+
+    def parents_of(self, person: str) -> pd.DataFrame:
+        """Return the rows of ``parents`` of one person, without the others'."""
+        own = self.found[self.found["target"] == self.graph.person_index(person)]
+        return describe_exposures(self.spread, order_exposures(self.spread, own))
 
     @cached_property
     def co_present(self) -> pd.DataFrame:
@@ -315,7 +325,7 @@ def _collect(spread: Spread) -> Tiers:
     return Tiers(
         table=table,
         provenance=provenance(spread.graph, spread.policy, spread.as_of, cases=cases),
-        exposures=order_exposures(spread, exposures),
+        found=exposures,
         graph=spread.graph,
         policy=spread.policy,
         as_of=spread.as_of,
