@@ -30,7 +30,7 @@ LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
 """Every comparison and its levels.
 
 *name*: *same* also in its accents; *accents*: one of the two is written without; *order*: the same words; *short*:
-one is a short form of the other; *typed*: a letter or two; *marks*: both have accents, and others; *given*: only the
+one is a short form of the other, or its nickname in brackets; *typed*: a letter or two; *marks*: both have accents, and others; *given*: only the
 given name. *phone*: *many*: only a number that many people give, which tells nothing
 beside somebody's own. *birth*: *year*: the same year, as far as is told;
 *day*: the same year and another day. *sex*: *hint*: another, as far as "Thị" in a name tells. *case_code*:
@@ -83,6 +83,8 @@ def _compare_names(facts: PersonFacts, a: Ints, b: Ints) -> Levels:
         for pair in np.flatnonzero(~plain).tolist():
             levels[pair] = level("name", _unlike(one[pair], other[pair], int(edits[pair])))
         out[rest] = levels[back.ravel()]
+    called = (facts.nick[a] == key_b) | (facts.nick[b] == key_a)
+    out[known & called & ~same_key] = level("name", "short")
     return out
 
 
@@ -136,13 +138,13 @@ def _initials(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def _slip(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Tell whether two names differ as a slip of the keyboard makes them: one word, not a short given name."""
+    """Tell whether two names differ as a slip of the keyboard makes them: one word; a short given name by order only."""
     differ = [at for at, (x, y) in enumerate(zip(one, other, strict=True)) if x != y]
     if len(differ) != 1:
         return False
     x, y = one[differ[0]], other[differ[0]]
     if differ[0] == len(one) - 1:
-        return min(len(x), len(y)) >= 4 and OSA.distance(x, y) == 1
+        return (min(len(x), len(y)) >= 4 or sorted(x) == sorted(y)) and OSA.distance(x, y) == 1
     return min(len(x), len(y)) >= 3 and OSA.distance(x, y) <= 2 and x[0] == y[0]
 
 

@@ -18,7 +18,17 @@ from tracing.model.areas import Localities
 from tracing.model.coded import encoded
 from tracing.model.records import Records
 from tracing.model.rows import row_groups
-from tracing.spelling import MADE_ID, bare_words, called_numbers, case_key, clean_name, fold, is_full, paper_key
+from tracing.spelling import (
+    MADE_ID,
+    bare_words,
+    called_numbers,
+    case_key,
+    clean_name,
+    fold,
+    is_full,
+    nicknames,
+    paper_key,
+)
 from tracing.times import EVER
 
 Ints = NDArray[np.int64]
@@ -44,6 +54,8 @@ class PersonFacts:
         Id and name as written, None where there is none; dtype object.
     key, words, given
         Code of the name without accents, of its words in any order, of its last word; -1: no name.
+    nick
+        Code, among those of ``key``, of what stands in brackets behind the name: ``Tám (Tám Đen)``; -1: nothing.
     keys
         The name without accents, by code.
     full
@@ -75,6 +87,7 @@ class PersonFacts:
     key: Ints
     words: Ints
     given: Ints
+    nick: Ints
     keys: Sequence[str]
     full: Flags
     phones: Ints
@@ -105,7 +118,9 @@ class PersonFacts:
         person = _texts(table["person"])
         names, named = _distinct(table["name"])
         words = [[] if name is None else bare_words(name) for name in named]
-        key, keys = _coded(names, [" ".join(one) or None for one in words])
+        called = [" ".join(word for nick in nicknames(name or "")[:1] for word in bare_words(nick)) for name in named]
+        spelt, keys = _codes([*(" ".join(one) or None for one in words), *(one or None for one in called)])
+        key = spelt[: len(named)][names]
         phones, numbers = _phones(table["phone"])
         papers, written = _distinct(table["national_id"])
         national, nationals = _coded(papers, [None if n is None else paper_key(n) for n in written])
@@ -120,6 +135,7 @@ class PersonFacts:
             person=person,
             name=_objects(None if n is None else clean_name(n) for n in named)[names],
             key=key,
+            nick=spelt[len(named) :][names],
             words=_coded(names, [" ".join(sorted(one)) or None for one in words])[0],
             given=_coded(names, [one[-1] if one else None for one in words])[0],
             keys=keys,

@@ -115,6 +115,20 @@ def test_one_number_and_name_that_something_contradicts_are_asked_about(other: d
     assert found["verdict"] == "question"
 
 
+@pytest.mark.parametrize(
+    ("full", "other"),
+    [
+        ("Nguyễn Văn Tám (Tám Đen)", "Tám Đen"),
+        ("Nguyễn Văn Tám (Tám Đen)", "ông Tám đen"),
+        ("Nguyễn Thị Hoa", "Nguyễn Thị Hao"),
+    ],
+)
+def test_a_nickname_and_letters_that_changed_places_are_asked_about_under_one_number(full: str, other: str) -> None:
+    one = {"person": "a", "name": full, "birth_year": 1978, "phone": "0912345678"}
+    assert only(find_pairs(people(one, {**one, "person": "b", "name": other})))["verdict"] == "question"
+    assert find_pairs(people(one, {**one, "person": "b", "name": other, "phone": "0987654321"})).pairs.empty
+
+
 def test_a_rare_name_year_and_hamlet_are_asked_about_whatever_the_telephones() -> None:
     here = {**TAM, "address": "ấp Bến Lá"}
     other = {**here, "person": "K7", "phone": "0987654321"}
