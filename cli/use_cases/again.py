@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from cli.screen import show
 from cli.use_cases.questions import TAKEN_BACK
+from cli.use_cases.told import told_elsewhere
 from tracing.model.schema import SOURCE_COLUMNS, TABLES
 from tracing.model.words import TABLE_WORDS
 from tracing.text import catalogue
@@ -18,20 +19,25 @@ if TYPE_CHECKING:
 
     from graph import LoadEntry, Store, WriteReport
     from loaders import LoadResult
+    from loaders.rows.meant import MeantRow
 
 _, _n = catalogue("cli")
 
-#: What a row says of people; who they are and where the places lie stays on record.
+#: What a row says of people; where the places lie stays on record, and who it is where others tell of them.
 _SAID: Final = ("cases", "contacts", "visits", "tests", "isolations", "arrivals", "links", "counts")
 _Source = tuple[str, str, int]
 
 
 @dataclass(frozen=True)
 class Again:
-    """What files that were loaded before no longer say: rows withdrawn by table, and rows corrected."""
+    """What files that were loaded before no longer say: rows withdrawn by table, and rows corrected.
+
+    ``meant``: whom a row named under an id that a person decided on, and under which it names them now.
+    """
 
     withdrawn: Mapping[str, int] = field(default_factory=dict)
     corrected: int = 0
+    meant: tuple[MeantRow, ...] = ()
 
 
 NOTHING_AGAIN: Final = Again()
@@ -63,11 +69,54 @@ def replace_said(
         said = store.rows_of_files(name, sorted(files), but=result.records[name][TABLES[name].key])
         if keys := _gone(result, name, said, back):
             gone[name] = keys
+    meant: tuple[MeantRow, ...] = ()
+    said = store.rows_of_files("persons", sorted(files), but=result.records.persons["person"])
+    if people := _gone(result, "persons", said, back):
+        people = _told_by_these_alone(store, result, people, gone)
+        meant = _named_otherwise(store, result, said[said["key"].isin(people)])
+        people = sorted(set(people) - _decided(store))
+        gone |= {"persons": people} if people else {}
     if gone:
         store.withdraw(gone, load=load)
     for ident in back:
         store.save_note(TAKEN_BACK, ident, None)
-    return report, Again({name: len(keys) for name, keys in gone.items()}, corrected)
+    return report, Again({name: len(keys) for name, keys in gone.items()}, corrected, meant)
+
+
+def _told_by_these_alone(
+    store: Store, result: LoadResult, people: Collection[str], gone: Mapping[str, Collection[str]]
+) -> list[str]:
+    """Return those of ``people`` whom nothing else on record tells of: no row but those ``gone``, no other list."""
+    of_people = {
+        name: [column.name for column in table if column.refers_to == "persons"] for name, table in TABLES.items()
+    }
+    stored = store.read(tables=[name for name, columns in of_people.items() if columns])
+    left = set(people) - told_elsewhere(store, people, result.read.keys())
+    for name, columns in of_people.items():
+        rows = stored[name]
+        stays = ~rows[TABLES[name].key].isin(list(gone.get(name, ())))
+        for column in columns:
+            left -= set(rows.loc[stays & rows[column].isin(list(left)), column])
+    return sorted(left)
+
+
+def _decided(store: Store) -> set[str]:
+    """Return of whom somebody decided who they are."""
+    return {person for one in store.identity().decisions for person in one.people}
+
+
+def _named_otherwise(store: Store, result: LoadResult, said: pd.DataFrame) -> tuple[MeantRow, ...]:
+    """Return whom rows name now, of those on whom somebody decided under the id that the row had before."""
+    from loaders.rows.meant import MeantRow
+
+    decided = _decided(store)
+    said = said[said["key"].isin(list(decided))]
+    persons = result.records.persons
+    now = dict(zip(_sources(persons), persons["person"], strict=True))
+    pairs = [
+        (str(now[place]), str(key)) for key, place in zip(said["key"], _sources(said), strict=True) if place in now
+    ]
+    return tuple(MeantRow(new, old, "row") for new, old in pairs)
 
 
 def _gone(result: LoadResult, name: str, said: pd.DataFrame, back: Collection[str]) -> list[str]:

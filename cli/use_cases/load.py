@@ -283,7 +283,8 @@ def load_into(
         keep_told(store, result.told, load)
     follow_load(store)
     meant = keep_meant(store, result.meant)
-    found = propose_after(store, report)
+    keep_meant(store, again.meant)
+    found = propose_after(store, report, went="persons" in again.withdrawn)
     result = without_decided(store, result)
     result_and_conflicts: LoadResult = with_conflicts(result, report.conflicts)
     account = Account(

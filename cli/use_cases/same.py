@@ -135,10 +135,10 @@ def _keep_found(
     return joined, tuple(one for people, one in before.items() if people not in hold), len(joins), asked
 
 
-def propose_after(store: Store, report: WriteReport) -> tuple[Proposed, ...]:
-    """Find out who and what may be one after a load; nothing where it brought nothing new of them."""
+def propose_after(store: Store, report: WriteReport, *, went: bool = False) -> tuple[Proposed, ...]:
+    """Find out who and what may be one after a load; nothing where it brought nothing new of them, and nobody went."""
     brought = {name: row.new or row.completed for name, row in report.tables.items()}
-    people = any(brought[name] for name in ("persons", "cases", "areas"))
+    people = went or any(brought[name] for name in ("persons", "cases", "areas"))
     wanted = [*([PEOPLE] if people else []), *([PLACES] if brought["places"] else [])]
     return propose(store, of=wanted) if wanted else ()
 

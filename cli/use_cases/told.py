@@ -62,6 +62,13 @@ def keep_told(store: Store, told: ToldByLists, load: LoadEntry | None) -> None:
             store.save_note(kind, _KEY, [*kept, *added])
 
 
+def told_elsewhere(store: Store, people: Iterable[str], lists: Collection[tuple[str, str]]) -> set[str]:
+    """Return of whom a list tells that is none of ``lists`` (file and sheet, "" without)."""
+    asked = set(people)
+    kept = [note for kind in sorted(set(map(_kind, asked))) for note in store.notes(kind).get(_KEY, [])]
+    return {note[0] for note in kept if note[0] in asked and (note[1], note[2] or "") not in lists}
+
+
 def forget_told(store: Store, load: LoadEntry) -> None:
     """Forget what a load that was taken back told."""
     for kind in map(_part, range(_PARTS)):

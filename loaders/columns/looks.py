@@ -22,7 +22,8 @@ _ROWS, _DISTINCT, _FIRST = 20_000, 400, 50
 _ONE_HOUR: Final = r"\d{1,2}\s*(?:giờ|[:h.])\s*\d{0,2}(?:[:.]\d{2})?"
 _HOUR: Final = re.compile(rf"(?i)(?:hơn|khoảng|lúc)?\s*{_ONE_HOUR}(?:\s*(?:-|–|đến)\s*{_ONE_HOUR})?")
 _NUMBER: Final = re.compile(r"-?\d+(?:[.,]\d+)?")
-_PHONE: Final = re.compile(r"(?:\+?84|0)?[235789]\d{8}")
+_PHONE: Final = re.compile(r"(?:\+?84|0)?[235789]\d{8}|(?:\+?84|0)[12]\d{9}")
+_PHONES: Final = re.compile(r"[/;,\n]|\s[-–]\s|\([^)]*\)$")
 _NATIONAL: Final = re.compile(r"\d{9}|\d{12}")
 _SEAT: Final = re.compile(r"(?i)[a-h]\d{1,2}|\d{1,2}[a-h]")
 _CODE: Final = re.compile(r"(?i)[a-zđ]{1,8}[-_./ ]?\d{3,}[\w./-]*|[a-zđ]{2,8}[-_./ ]?\d{2,}[\w./-]*")
@@ -111,12 +112,18 @@ def is_name(text: str) -> bool:
     return 2 <= len(parts) <= 6 and all(p[0].isupper() and p.replace(".", "").isalpha() for p in parts)
 
 
+def _is_phone(text: str) -> bool:
+    """Tell whether a text is one telephone number, or several: ``0912345678/0987654321 (con)``."""
+    parts = [part for part in _PHONES.split(text) if part.strip()]
+    return bool(parts) and all(_PHONE.fullmatch(_bare(part)) for part in parts)
+
+
 _TESTS: Final[tuple[tuple[str, Callable[[str], bool]], ...]] = (
     ("level", lambda t: bool(re.fullmatch(r"(?i)f\s?[0-5o](\.\d)?", t))),
     ("hour", lambda t: bool(_HOUR.fullmatch(t)) and not re.fullmatch(r"\d+(\.\d+)?", t)),
     ("plate", lambda t: bool(PLATE_ALONE.fullmatch(t))),
     ("date", _is_date),
-    ("phone", lambda t: bool(_PHONE.fullmatch(_bare(t)))),
+    ("phone", _is_phone),
     ("national_id", lambda t: bool(_NATIONAL.fullmatch(_bare(t))) and not _DEGREES.fullmatch(t)),
     ("seat", lambda t: bool(_SEAT.fullmatch(t))),
     ("code", lambda t: bool(_CODE.fullmatch(t)) and " " not in t.strip()[6:]),

@@ -40,6 +40,12 @@ def is_called(said: Mention) -> bool:
     return rough or is_short(said.name) or read_related(said.name) is not None
 
 
+def was_asked(columns: Columns, said: Mention) -> bool:
+    """Tell whether somebody answered whom the short name of a row means, before more was known of the row."""
+    given = columns.asked.answers.given
+    return bool(given) and said.name is not None and is_short(said.name) and _question_of(columns, said) in given
+
+
 @dataclass
 class _Circle:
     """The lists of one load, as far as they tell who belongs to whom."""
@@ -121,6 +127,8 @@ def put_called(directory: Directory, sheets: Sequence[Columns], called: Iterable
 
 def _decide(circle: _Circle, said: Mention) -> _Decision:
     assert said.name is not None
+    if not is_called(said):
+        return _Decision(said, asked=True)
     alone = read_related(said.name)
     related = alone or note_of(said.name)
     relatives = circle.relatives(said, related)
@@ -198,7 +206,7 @@ def _ask_each(circle: _Circle, one: _Decision) -> None:
     ids = [entry.key for entry in one.may_be]
     choices = [Choice(key, describe(circle.directory, key)) for key in ids]
     choices += [Choice(NOBODY, _("somebody else: as it stands")), Choice(OTHER, _("another id or full name"))]
-    ident = question_id("called", columns.asked.key(columns.sheet, said.row), said.name)
+    ident = _question_of(columns, said)
     answer = columns.asked.ask(
         columns.sheet, "reference", _why(said), ids=[ident], row=said.row, column=at, said=said.name, choices=choices
     )
@@ -209,6 +217,10 @@ def _ask_each(circle: _Circle, one: _Decision) -> None:
             answer = None
     if answer is None:
         columns.query("person.called", [said.row], at)
+
+
+def _question_of(columns: Columns, said: Mention) -> str:
+    return question_id("called", columns.asked.key(columns.sheet, said.row), said.name)
 
 
 def _by_name(directory: Directory, name: str) -> Entry | None:

@@ -263,11 +263,11 @@ class Directory:
             entry.add(said)
             own = entry.key if said.derived not in entry.ids else said.derived
         else:
-            own = said.derived or entry.key
+            own = said.ident or said.derived or entry.key
             if own not in entry.ids:
                 entry.others |= {own}
                 self.meant.append(MeantRow(own, entry.key, why))
-            entry.add(replace(said, derived=None))
+            entry.add(replace(said, ident=None, derived=None))
         self._note(entry)
         self._at[(said.sheet, said.row)] = entry
         self._own[(said.sheet, said.row)] = own or ""

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import combinations
+from itertools import combinations, compress
 from typing import Final
 
 import numpy as np
@@ -24,7 +24,7 @@ from loaders.files.trees import PARENT
 from loaders.findings import FindingLog
 from loaders.options import Known, LoadOptions
 from loaders.questions import NO, YES, Answers, question_id
-from loaders.rows.called import is_called, put_called
+from loaders.rows.called import is_called, put_called, was_asked
 from loaders.rows.case_codes import learn_codes
 from loaders.rows.cases import case_rows, discarded_rows
 from loaders.rows.directory import Directory
@@ -86,8 +86,9 @@ def everybody(
             mentions += told
     bare = [said for said in mentions if said.sheet in named and said.only_named]
     mentions = [said for said in mentions if not (said.sheet in named and said.only_named)]
-    called = [said for said in mentions if said.sheet >= 0 and is_called(said)]
-    mentions = [said for said in mentions if not (said.sheet >= 0 and is_called(said))]
+    short = [said.sheet >= 0 and (is_called(said) or was_asked(sheets[said.sheet], said)) for said in mentions]
+    called = list(compress(mentions, short))
+    mentions = [said for said, one in zip(mentions, short, strict=True) if not one]
     answered_apart = answers.apart | two
     mentions = [*_recorded(record, on_record, mentions, sheets, answers), *mentions]
     put_together = partial(Directory, mentions, groups=groups, alike=alike, record=record)

@@ -20,6 +20,11 @@ SHIFTS = (
     "2,Ngô Văn Ba,1989,Sáng,18/7/2021,Chuyền 2\n"
 )
 F0 = "Mã BN,Họ và tên,Ngày khởi phát\nBN34,Trần A,2021-08-06\nBN35,Lê B,2021-08-06\n"
+NUMBERS = (
+    "DANH SÁCH TIẾP XÚC GẦN CỦA BN34\nSTT,Họ và tên,Năm sinh,Xyz,Nơi ở,Ngày TX\n"
+    '1,Nguyễn Văn An,1975,HS-0009,"Khóm 4, Phường 5",07/08/2021\n'
+    "2,Hai Đen,1980,HS-0008,,07/08/2021\n"
+)
 F1 = "Họ và tên,SĐT,Tiếp xúc với F0,Ngày\nLê Một,0912000001,BN34 hoặc BN35,2021-08-07\n"
 
 
@@ -47,6 +52,19 @@ class Night:
             (str(v.place), format_iso(int(v.start), int(v.start_to), "Asia/Ho_Chi_Minh")[:16])
             for v in rows.itertuples()
         )
+
+    def people(self) -> set[str]:
+        with open_store("truyvet.duckdb", read_only=True) as store:
+            return set(store.read(tables=["persons"]).persons["person"])
+
+    def name(self, person: str) -> str:
+        with open_store("truyvet.duckdb", read_only=True) as store:
+            persons = store.read(tables=["persons"]).persons
+        return str(persons.set_index("person").loc[person, "name"])
+
+    def joined(self) -> list[set[str]]:
+        with open_store("truyvet.duckdb", read_only=True) as store:
+            return [set(group) for group in store.identity().groups]
 
     def contacts(self) -> set[frozenset[str]]:
         with open_store("truyvet.duckdb", read_only=True) as store:
@@ -129,3 +147,45 @@ def test_a_row_that_says_something_else_under_an_answer_replaces_its_own_old_val
     assert "2 rows say something else now" in night.told
     with open_store("truyvet.duckdb", read_only=True) as store:
         assert store.read(tables=["cases"]).cases["onset"].tolist() != before
+
+
+def test_a_row_that_names_its_person_otherwise_under_an_answer_leaves_nobody_behind(night: Night) -> None:
+    Path("n.csv").write_text(NUMBERS, encoding="utf-8")
+    night("load", "f0.csv", "n.csv")
+    before = night.people()
+    (ident,) = (one for one, column in night.questions().items() if column == "Xyz")
+    night("answer", ident, "person")
+    night("load", "n.csv")
+    assert "people: 2" in night.told
+    now = night.people()
+    assert len(now) == len(before) and len(now - before) == 2
+    night("load", "n.csv")
+    assert night.people() == now and "withdrawn" not in night.told
+    night("undo")
+    night("undo")
+    assert night.people() == before
+
+
+def test_whom_somebody_decided_on_stays_that_person_when_its_row_is_read_otherwise(night: Night) -> None:
+    Path("n.csv").write_text(NUMBERS, encoding="utf-8")
+    night("load", "f0.csv", "n.csv")
+    (an,) = (one for one in night.people() if one.startswith("P-") and "Nguyễn Văn An" in night.name(one))
+    night("same", "accept", an, "BN35")
+    (ident,) = (one for one, column in night.questions().items() if column == "Xyz")
+    night("answer", ident, "person")
+    night("load", "n.csv")
+    (group,) = night.joined()
+    assert {an, "BN35"} < group and len(group) == 3
+
+
+def test_who_a_short_name_is_stays_answered_when_the_row_tells_more(night: Night) -> None:
+    Path("n.csv").write_text(NUMBERS.replace("Hai Đen", "Chị B"), encoding="utf-8")
+    night("load", "f0.csv", "n.csv")
+    asked = night.questions()
+    (who,) = (one for one, column in asked.items() if column == "Họ và tên")
+    (what,) = (one for one, column in asked.items() if column == "Xyz")
+    night("answer", who, "BN35")
+    night("answer", what, "person")
+    night("load", "n.csv")
+    assert who not in night.questions()
+    assert [group & {"BN35"} for group in night.joined()] == [{"BN35"}]

@@ -275,7 +275,7 @@ def test_a_load_that_fails_leaves_answers_and_questions_as_they_were(store):
 def test_rows_withdrawn_by_a_load_come_back_with_it(store):
     day = {"start": JULY, "start_to": JULY + 86_400}
     tables = {
-        "persons": [{"person": "p1", "name": "An"}],
+        "persons": [{"person": "p1", "name": "An"}, {"person": "p6", "name": "Ba", "area": "a1", "source_file": "a"}],
         "cases": [{"person": "p2"}, {"person": "p3"}],
         "contacts": [{"contact": f"c{n}", "person_a": "p1", "person_b": "p4", **day, "source_file": "a"} for n in "12"],
         "visits": [{"visit": f"v{n}", "person": "p5", "place": f"m{n}", **day, "source_file": "a"} for n in "12"],
@@ -287,8 +287,10 @@ def test_rows_withdrawn_by_a_load_come_back_with_it(store):
         set(store.rows_of_files("visits", ["a"])["key"]) == {"v1", "v2"} and store.rows_of_files("tests", ["a"]).empty
     )
     store.write(people("p9"), load=load)
-    store.withdraw({"contacts": ["c1"], "visits": ["v2"], "cases": ["p3"], "tests": ["t1"], "links": []}, load=load)
+    gone = {"contacts": ["c1"], "visits": ["v2"], "cases": ["p3"], "tests": ["t1"], "links": [], "persons": ["p6"]}
+    store.withdraw(gone, load=load)
     after = store.read()
+    assert set(after.persons["person"]) == {"p1", "p9"}
     assert set(after.contacts["contact"]) == {"c2"} and set(after.visits["visit"]) == {"v1"}
     assert set(after.cases["person"]) == {"p2"} and after.tests.empty
     assert [one.id for one in store.loads()][-1] == load.id
