@@ -29,11 +29,11 @@ LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Every comparison and its levels.
 
-*name*: *same* also in its accents; *accents*: one of the two is written without; *order*: the same words; *short*:
-one is a short form of the other, or its nickname in brackets; *typed*: a letter or two; *marks*: both have accents,
-and others; *given*: only the given name. *phone*: *many*: only a number that many people give, which tells nothing
-beside somebody's own. *birth*: *year*: the same year, as far as is told; *day*: the same year and another day. *sex*: *hint*: another,
-as far as "Thị" in a name tells. *case_code*: *different*: another number of the same series ("BN").
+*name*: *same* also in its accents; *accents*: one of the two is written without; *order*: the same words; *short*: one
+is a short form of the other, or its nickname in brackets; *typed*: a letter or two; *marks*: both have accents, and
+others; *given*: only the given name. *phone*: *many*: only a number that many people give, which tells nothing beside
+somebody's own. *birth*: *year*: the same year, as far as is told; *day*: the same year and another day. *sex*: *hint*:
+another, as far as "Thị" in a name tells. *case_code*: *different*: another number of the same series ("BN").
 """
 
 
@@ -137,7 +137,7 @@ def _initials(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def _slip(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Tell whether two names differ as a slip of the keyboard makes them: one word, of a short given name only its order."""
+    """Tell whether two names differ as a slip of the keyboard makes them: in one word, of a short given name its order."""
     differ = [at for at, (x, y) in enumerate(zip(one, other, strict=True)) if x != y]
     if len(differ) != 1:
         return False
