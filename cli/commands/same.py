@@ -14,6 +14,7 @@ from cli.screen import Piece, show, show_call, show_json, show_table
 from cli.shown import shown_instant, shown_number
 from cli.use_cases.open import open_existing, time_asked
 from cli.use_cases.people import People
+from cli.use_cases.questions import kept_answers
 from cli.use_cases.same import (
     AskedPair,
     Proposed,
@@ -281,6 +282,7 @@ def _log(settings: Settings, as_json: bool) -> None:
 
     with open_existing(settings, read_only=True) as store:
         decisions, joins, zone = all_decisions(store), automatic_joins(store), store.read(tables=[]).zone
+        answers = kept_answers(store)
     undone = {one.undoes for one in decisions}
     if as_json:
         told = [vars(one) | {"undone": one.number in undone} for one in decisions]
@@ -296,6 +298,7 @@ def _log(settings: Settings, as_json: bool) -> None:
             what += f" ({say(_('taken back'))})"
         when = shown_instant(local(one.at, zone))
         why = one.why if one.basis is None else say(_("a load found it: {why}", why=MEANT[one.basis]))
+        why = say(_("answer to question {id}", id=why)) if why in answers else why
         rows.append([str(one.number), when, one.who, what, ", ".join(one.people), why])
     if rows:
         show_table(rows, head=[_("number"), _("when"), _("who"), _("decision"), _("ids"), _("why")])

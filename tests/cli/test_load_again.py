@@ -189,3 +189,5 @@ def test_who_a_short_name_is_stays_answered_when_the_row_tells_more(night: Night
     night("load", "n.csv")
     assert who not in night.questions()
     assert [group & {"BN35"} for group in night.joined()] == [{"BN35"}]
+    night("same", "log")
+    assert f"answer to question {who}" in night.told

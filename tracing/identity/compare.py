@@ -137,7 +137,7 @@ def _initials(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def _slip(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Tell whether two names differ as a slip of the keyboard makes them: in one word, of a short given name its order."""
+    """Tell whether two names differ as a slip of the keyboard makes them: one word, of a short one its order."""
     differ = [at for at, (x, y) in enumerate(zip(one, other, strict=True)) if x != y]
     if len(differ) != 1:
         return False
