@@ -13,7 +13,7 @@ import pandas as pd
 from tracing.model.areas import Localities
 from tracing.model.records import Records
 from tracing.model.schema import SOURCE_COLUMNS
-from tracing.spelling import called_numbers, fits_name, fold, paper_key
+from tracing.spelling import called_numbers, fits_name, fold, nicknames, paper_key
 from tracing.times import EVER
 
 FACTS: Final = ("name", "sex", "birth", "phone", "national_id", "home")
@@ -28,7 +28,10 @@ _COLUMNS: Final = {
 }
 """By fact the columns that tell it, the one that tells most first."""
 _UNIT: Final = re.compile(
-    r"^(?:ap|khom|thon|to|khu pho|kp|xa|phuong|thi tran|tt|p|x|huyen|h|quan|q|thanh pho|tp|tinh)\b\.?\s*"
+    r"^(?:ap|khom|thon|to|khu pho|kp|xa|phuong|thi tran|tt|p|x|huyen|h|quan|q|thanh pho|tp|tinh)\b\.?\s*|^[pq]\.?\s*(?=\d)"
+)
+_PARTS: Final = re.compile(
+    r"[,;]|\s-\s|(?<=\s)(?=(?:ap|khom|thon|khu pho|xa|phuong|thi tran|huyen|quan|thanh pho|tinh|tp|p\.? ?\d|q\.? ?\d)\b)"
 )
 _SEVERAL: Final = "; "
 
@@ -124,13 +127,17 @@ def _papers_agree(one: str, other: str) -> bool:
 
 
 def _homes_agree(one: str, other: str) -> bool:
-    x, y = ({_UNIT.sub("", part.strip()) for part in fold(text).split(",")} for text in (one, other))
+    x, y = ({_UNIT.sub("", part.strip()) for part in _PARTS.split(fold(text))} for text in (one, other))
     named = [{part for part in parts if not part.isdigit()} for parts in (x, y)]
     return not all(named) or bool(named[0] & named[1])
 
 
+def _names_agree(one: str, other: str) -> bool:
+    return fits_name(one, other) or fold(other) in nicknames(one) or fold(one) in nicknames(other)
+
+
 _AGREE: Final[Mapping[str, Callable[[str, str], bool]]] = {
-    "name": fits_name,
+    "name": _names_agree,
     "sex": lambda one, other: one == other,
     "birth": _years_agree,
     "phone": lambda one, other: not set(called_numbers(one)).isdisjoint(called_numbers(other)),
