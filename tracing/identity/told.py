@@ -28,10 +28,12 @@ _COLUMNS: Final = {
 }
 """By fact the columns that tell it, the one that tells most first."""
 _UNIT: Final = re.compile(
-    r"^(?:ap|khom|thon|to|khu pho|kp|xa|phuong|thi tran|tt|p|x|huyen|h|quan|q|thanh pho|tp|tinh)\b\.?\s*|^[pq]\.?\s*(?=\d)"
+    r"^(?:ap|khom|thon|to|khu pho|kp|xa|phuong|thi tran|tt|p|x|huyen|h|quan|q|thanh pho|tp|tinh)\b\.?\s*"
+    r"|^[pq]\.?\s*(?=\d)"
 )
 _PARTS: Final = re.compile(
-    r"[,;]|\s-\s|(?<=\s)(?=(?:ap|khom|thon|khu pho|xa|phuong|thi tran|huyen|quan|thanh pho|tinh|tp|p\.? ?\d|q\.? ?\d)\b)"
+    r"[,;]|\s-\s"
+    r"|(?<=\s)(?=(?:ap|khom|thon|khu pho|xa|phuong|thi tran|huyen|quan|thanh pho|tinh|tp|p\.? ?\d|q\.? ?\d)\b)"
 )
 _SEVERAL: Final = "; "
 
