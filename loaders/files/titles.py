@@ -54,7 +54,7 @@ _TO: Final = re.compile(r"\s*[-–,;]\s*(?:đến|tới|về)\b(?=.*\d)", re.IGN
 #: Hours of a flight as manifests have them: scheduled or expected departure and arrival.
 _FLOWN: Final = re.compile(r"\b[SE]T([DA])\s*:?\s*(\d{1,2})\s*[:hH]?\s*(\d{2})\b")
 #: What a title says that a list is of: those who met a case, or cases; and that people took part in something.
-_OF_MET: Final = re.compile(r"\bf[12]\b|\btiep xuc\b|\btx gan\b|\blien quan\b|\bcontacts?\b")
+_OF_MET: Final = re.compile(r"\bf[12]\b|\btiep xuc\b|\btx\b|\blien quan\b|\bcontacts?\b")
 _OF_CASES: Final = re.compile(
     r"\bf0\b|\bca (?:benh|mac|nhiem|duong tinh|f0)\b|\b(?:truong hop|benh nhan|nguoi) (?:duong tinh|mac|nhiem)\b"
     r"|\bconfirmed cases\b"

@@ -149,7 +149,7 @@ def _names_another(rows: ListRows, texts: pd.Series) -> npt.NDArray[np.bool_]:
     told = told_of(texts, lambda text: bool(_cases_in(rows.people, text)))
     linked = [rows.columns.text(name) for name in ("index", "index_2", "index_3", "sources")]
     for row in np.flatnonzero(told).tolist():
-        own = rows.person.iloc[row]
+        own = rows.person.iloc[row]  # missing where the row names nobody
         named = {
             loose(code)
             for texts_of in linked
@@ -157,7 +157,7 @@ def _names_another(rows: ListRows, texts: pd.Series) -> npt.NDArray[np.bool_]:
             for code in _CODE.findall(said)
         }
         found = _cases_in(rows.people, texts.iloc[row])
-        told[row] = any(key != own and loose(code) not in named for code, key in found.items())
+        told[row] = any((pd.isna(own) or key != own) and loose(code) not in named for code, key in found.items())
     return told
 
 
