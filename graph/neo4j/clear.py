@@ -42,8 +42,8 @@ def empty_database(
 ) -> None:
     """Remove all nodes and relationships but the store's own node, which keeps the mark of it.
 
-    Without ``keep_rules`` constraints and indexes go first: half of what it takes to remove something is to take it out
-    of these.
+    Without ``keep_rules`` constraints and indexes go first: in a large database half of what it takes to remove
+    something is to take it out of these.
 
     Raises
     ------

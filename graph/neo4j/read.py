@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from graph.neo4j.model import EDGES, NODES, key_property, label_of, pattern_of, property_of
 from graph.neo4j.odd import TakeNote, checked_table, count_all, note_keyless
-from graph.neo4j.rows import ARROW, Column, Runner, fetch, fetch_column, plain, to_frame
+from graph.neo4j.rows import ARROW, Column, Runner, fetch_column, plain, to_frame
 from graph.short_ids import CALLED
 from tracing.model.schema import TABLES, known_by, stored_columns
 
@@ -93,15 +93,17 @@ def read_called_ids(runner: Runner) -> set[str]:
     return set(fetch_column(runner, query, called=CALLED))
 
 
-def page_query(name: str, columns: Sequence[str], *, where: str | None = None, first: bool = False) -> str:
+def page_query(name: str, columns: Sequence[str], *, where: str | None = None) -> str:
     """Return the question for columns of the next ``$size`` rows of a table in the order of their keys.
 
-    A page is one list per column, or one text where all of a column are texts (:data:`_END`), null where no row has a
-    value: to read it is several times as fast as a row each. The index gives the order, so that nothing is sorted and
-    no more than a page is held; the properties of a row are taken out of the store once, not once per column.
+    A page is one list with an item per column: the list of its values, one text where all are texts (:data:`_END`), an
+    empty list where no row has a value: to read it is several times as fast as a row each. The index gives the order,
+    so that nothing is sorted and no more than a page is held; the properties of a row are taken out of the store once,
+    not once per column. The names of the columns are parameters: a server plans the same few words for every table,
+    however many columns it has.
     """
     key = key_property(name)
-    conditions = [f"r.{key} {'>=' if first else '>'} $after"]
+    conditions = [f"r.{key} >= $after", f"coalesce(r.{key} <> $last, true)"]
     conditions += ["r.recorded"] if name in NODES and NODES[name].mentioned else []
     conditions += [where] if where else []
     taken = ".*" if len(columns) > _FEW else ", ".join(f".{property_of(column)}" for column in columns)
@@ -109,23 +111,18 @@ def page_query(name: str, columns: Sequence[str], *, where: str | None = None, f
     row = ", ".join([taken, *(f"{property_of(column)}: {value_of(name, column)}" for column in ends)])
     return (
         f"MATCH {pattern_of(name)} USING INDEX SEEK r:{label_of(name)}({key}) WHERE {' AND '.join(conditions)} "
-        f"WITH r ORDER BY r.{key} LIMIT $size WITH collect(r {{{row}}}) AS rows "
-        f"RETURN {', '.join(_values_of(name, column) for column in columns)}"
+        f"WITH r ORDER BY r.{key} LIMIT $size WITH collect(r {{{row}}}) AS rows {_COLUMNS}"
     )
 
 
-def _values_of(name: str, column: str) -> str:
-    """Return the expression of a column's values: null, one text, or a list."""
-    value = f"r.{property_of(column)}"
-    listed = f"[r IN rows | {value}]"
-    if ARROW[stored_columns(TABLES[name])[column]] == pa.string():
-        fits = f"coalesce({value} <> '' AND NOT {value} CONTAINS $end, {value} IS NULL)"  # of no number: null
-        listed = (
-            f"CASE WHEN all(r IN rows WHERE {fits}) THEN "
-            f"reduce(whole = '', at IN range(0, size(rows) - 1, $joined) | whole + "
-            f"reduce(part = '', r IN rows[at..at + $joined] | part + coalesce({value}, '') + $end)) ELSE {listed} END"
-        )
-    return f"CASE WHEN any(r IN rows WHERE {value} IS NOT NULL) THEN {listed} END"
+_COLUMNS: Final = (
+    "UNWIND $names AS name WITH rows, name IN $texts AS text, [r IN rows | r[name]] AS found "
+    "RETURN collect(CASE WHEN none(v IN found WHERE v IS NOT NULL) THEN [] "
+    "WHEN text AND all(v IN found WHERE coalesce(v <> '' AND NOT v CONTAINS $end, v IS NULL)) THEN "  # no number: null
+    "reduce(whole = '', at IN range(0, size(found) - 1, $joined) | whole + "
+    "reduce(part = '', v IN found[at..at + $joined] | part + coalesce(v, '') + $end)) ELSE found END)"
+)
+"""What each column of ``rows`` holds: nothing, one text, or values."""
 
 
 def _pages(
@@ -133,20 +130,21 @@ def _pages(
 ) -> Iterator[list[Column]]:
     """Give pages, each one list or array per column; the key must be among the columns."""
     keys = columns.index(TABLES[name].key)
+    kinds = stored_columns(TABLES[name])
     parameters |= {"size": size, "end": _END, "joined": _JOINED_AT_ONCE}
-    after, full = "", True
-    first, later = (page_query(name, columns, where=where, first=here) for here in (True, False))
-    query = first
+    parameters |= {"names": [property_of(column) for column in columns]}
+    parameters |= {"texts": [property_of(column) for column in columns if ARROW[kinds[column]] == pa.string()]}
+    query, after, last, full = page_query(name, columns, where=where), "", None, True
     while full:
-        found = [_parted(values) for values in fetch(runner, query, after=after, **parameters)[0]]
-        rows = len(found[keys] or ())
-        page = [[None] * rows if values is None else values for values in found]
+        found = [_parted(values) for values in fetch_column(runner, query, after=after, last=last, **parameters)[0]]
+        rows = len(found[keys])
+        page = [values if len(values) else [None] * rows for values in found]
         yield page
         if full := rows == size:
-            query, after = later, plain(page[keys][-1:])[0]
+            after = last = plain(page[keys][-1:])[0]
 
 
-def _parted(values: str | list[Any] | None) -> Column | None:
+def _parted(values: str | list[Any]) -> Column:
     """Return the texts of a column that came as one."""
     if not isinstance(values, str):
         return values
