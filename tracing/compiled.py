@@ -2,7 +2,8 @@
 
 To load the compiler costs more processor time than all the kernels of one person's question, so it is loaded only when
 the kernels of a process have come to :data:`SMALL` steps. Machine code is kept beside the package or, where that is
-read-only, in numba's own cache directory. The answers are the same either way; ``NUMBA_DISABLE_JIT=1`` keeps to Python.
+read-only, in numba's own cache directory; where neither can be written it lasts as long as the process. The answers are
+the same either way; ``NUMBA_DISABLE_JIT=1`` keeps to Python.
 """
 
 from __future__ import annotations
@@ -57,7 +58,10 @@ def machine_code(function: F) -> F:
     while _CALLEES:
         called, inline = _CALLEES.pop()
         register_jitable(inline=inline)(called)
-    code: Any = numba.njit(cache=True, nogil=True)(function)
+    try:
+        code: Any = numba.njit(cache=True, nogil=True)(function)
+    except RuntimeError:  # no folder to keep machine code in can be written
+        code = numba.njit(nogil=True)(function)
     compiled: F = code
     return compiled
 

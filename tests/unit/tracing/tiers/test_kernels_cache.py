@@ -1,11 +1,14 @@
-"""Kernels compiled for an older version of their file are compiled anew."""
+"""Kernels compiled for an older version of their file are compiled anew; where none can be kept they still run."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
-from tracing.compiled import forget_older
+import pytest
+from numba.core.caching import CacheImpl
+
+from tracing.compiled import forget_older, machine_code
 
 
 def test_what_was_compiled_before_the_source_changed_is_forgotten(tmp_path: Path) -> None:
@@ -19,3 +22,11 @@ def test_what_was_compiled_before_the_source_changed_is_forgotten(tmp_path: Path
         os.utime(cache / name, (at, at))
     forget_older(source)
     assert sorted(path.name for path in cache.iterdir()) == ["kernels.spread-80.py311.nbi", "other.expose-1.py311.nbi"]
+
+
+def test_where_no_folder_can_be_written_kernels_are_compiled_for_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    def double(number: int) -> int:
+        return 2 * number
+
+    monkeypatch.setattr(CacheImpl, "_locator_classes", [])  # as on a read-only installation, with a home like it
+    assert machine_code(double)(21) == 42
