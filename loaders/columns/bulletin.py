@@ -63,8 +63,8 @@ _THEN: Final = re.compile(
 )
 #: A line below which people are listed: ``F1:``, ``Danh sách F1 (3 người):``, ``Các trường hợp tiếp xúc gần:``.
 _LIST_HEAD: Final = re.compile(
-    r"(?i)\s*(?:[-+•*]\s*)?(?:(?:các|danh sách|những)\s+)?(?:trường hợp\s+|người\s+)?"
-    r"(?:F\s?[1-4]|tiếp xúc gần)(?!\w)[^:]{0,40}:\s*$"
+    r"(?i)\s*(?:[-+•*]\s*)?(?:(?:các|danh sách|ds|những)\s+)?(?:trường hợp\s+|người\s+)?"
+    r"(?:F\s?[1-4]|tiếp xúc(?: gần)?|tx(?: gần)?)(?!\w)[^:]{0,40}:\s*$"
 )
 _INSIDE: Final = re.compile(r"(?i)(?<!\w)BN[ \-.]?\d{2,}(?!\w)")
 _BESIDE: Final = re.compile(r"(?i)(?<!\w)(?:cùng|với|gặp|chở|của|và|thăm|F1)(?!\w)")
@@ -96,7 +96,8 @@ _NAMED: Final = re.compile(
 _PLACES: Final = re.compile(r"\b(?:dia diem|cac diem|moc dich te|cac noi|cac moc)\b")
 _HISTORY: Final = re.compile(r"(?i)\W{0,3}(?:yếu tố|tiền sử|nguồn)")
 _SOURCE: Final = re.compile(
-    r"(?i)(?:F1 của|lây từ|nguồn lây:?|tiếp xúc(?: gần)?(?: với)?|là F1)\s*(?:F0|ca bệnh|bệnh nhân|ca)?\s*"
+    r"(?i)(?:F1 của|lây từ|nguồn lây:?|(?:tiếp xúc|(?<!\w)tx)(?: gần)?(?: với)?|là F1)\s*"
+    r"(?:F0|ca bệnh|bệnh nhân|ca)?\s*"
     r"((?:BN|F0)[ \-]?\d{2,})"
 )
 _LABEL: Final = re.compile(

@@ -31,6 +31,11 @@ _INSIDE: Final = re.compile(
 _WHO: Final = frozenset(
     {"person", "case_code", "name", "first_name", "last_name", "phone", "birth_year", "national_id"}
 )
+#: What a program notes of its answer, not of those in it.
+_BOOKS: Final = re.compile(
+    r"\b(?:total|count|pages?|limit|offset|next|previous|status|success|message|errors?|version|schema|format|title"
+    r"|description|source|code|(?:generated|exported|created|updated)(?:[ _]?(?:at|on|by))?|timestamp|url|type|id)\b"
+)
 _MET: Final = "Tiếp xúc với ca"
 
 
@@ -51,10 +56,18 @@ def read_json(path: Path, data: bytes, ending: str, options: LoadOptions, log: F
         if not tables:
             tables = {path.stem: [content]}
             return _grids(path.name, None, tables[path.stem], options)
+        whole = _of_all({key: value for key, value in content.items() if key not in tables})
+        tables = {name: [{**whole, **row} for row in rows] for name, rows in tables.items()}
         return [grid for name, rows in tables.items() for grid in _grids(path.name, name, rows, options)]
     if not isinstance(content, list) or not all(isinstance(row, dict) for row in content):
         raise Unreadable("file.unreadable", kind="JSON", reason=_("it is not a list of objects"))
     return _grids(path.name, None, content, options)
+
+
+def _of_all(beside: dict[str, Any]) -> dict[str, Any]:
+    """Return what stands beside the lists of a file and is true of each of their rows: ``trip.plate``."""
+    told = _flat(beside)
+    return {key: one for key, one in told.items() if not isinstance(one, dict | list) and not _BOOKS.search(fold(key))}
 
 
 def _depth(text: str) -> int:

@@ -30,7 +30,7 @@ _SHORT_DAY: Final = re.compile(r"(?<![\d/.,:hHgG-])(\d{1,2})\s*[-/.]\s*(\d{1,2})
 _SPAN: Final = re.compile(
     r"(?<!\d)(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}))?\s*(?:-|–|đến)\s*(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)"
 )
-_SPAN_IN_MONTH: Final = re.compile(r"(?<![\d/.-])(\d{1,2})\s*[-–]\s*(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)")
+_SPAN_IN_MONTH: Final = re.compile(r"(?<![\w/.-])(\d{1,2})\s*[-–]\s*(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)")
 _MONTH: Final = re.compile(r"\b(?:tháng|thang|T)\s?(\d{1,2})(?:\s*(?:[/-]|năm)\s*(\d{4}))?(?!\s*(?:năm\s*)?\d)", re.I)
 _YEAR: Final = re.compile(r"(?<![\d/.-])(?:năm|nam)\s*(20\d\d|19\d\d)(?!\d)", re.IGNORECASE)
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -63,7 +63,7 @@ _HELD: Final = re.compile(r"\b(?:tham du|tham gia|co mat|thanh phan du|nguoi du)
 #: A year of birth is no year of the list.
 _BORN: Final = re.compile(r"(?i)(?<!\w)(?:sinh năm|sinh nam|năm sinh|sinh|sn|ns)\s*:?\s*(?:19|20)\d\d(?!\d)")
 _PAGE: Final = re.compile(r"\b(?:trang|page)\s*:?\s*\d+(?:\s*/\s*\d+)?(?![\w-])", re.IGNORECASE)
-_CASE: Final = re.compile(r"\b(BN|F0|CA)[ \-]?(\d{3,})\b", re.IGNORECASE)
+_CASE: Final = re.compile(r"\b(BN|(?:F0|CA)(?=[ \-]?\d{3}))[ \-]?(\d{2,})\b(?!\s*(?:tuổi|người|ca\b))", re.IGNORECASE)
 #: A case of another code than BN, where the words before it say that it is one: ``F1 của BN PT-001``.
 _CODED: Final = re.compile(r"\b(?:BN|F0|ca bệnh|bệnh nhân|ca|case)\s+((?!BN)[A-ZĐ]{1,5}[-.]?\d{1,6})\b")
 _PHONE: Final = re.compile(r"(?<!\d)(?:\+?84|0)(?:[ .\-]?\d){9}(?!\d)")

@@ -51,6 +51,8 @@ _FROM_TO_AT_ALL: Final = r"(?i)(?:giờ|[:hg.])\s?\d{0,2}\s*(?:-|–|->|đến|t
 _TIMED: Final = ("moment", "day", "visit_start", "visit_date", "contact_date")
 _TO: Final = re.compile(r"(?i)(?:-|–|->|đến|tới)")
 _ENOUGH: Final = 0.5
+#: Said of a day without hours: ``15/7 cả ngày``.
+_ALL_DAY: Final = re.compile(r"(?i)\s*\(?\b(?:cả|suốt|nguyên|trọn) ngày\)?|\s*\(?all day\)?")
 
 
 def with_cells_split(sheet: Sheet) -> Sheet:
@@ -117,7 +119,7 @@ def _with_hours_apart(sheet: Sheet, columns: Mapping[str, int]) -> Sheet:
     if sum(one is not None for _, one in told) < _ENOUGH * len(told):
         return sheet
     heading = sheet.headings[at] if columns.get("contact_date") == at else "Ngày"
-    days = [text if one is None else one[1] for text, one in told]
+    days = [_ALL_DAY.sub("", text) if one is None else one[1] for text, one in told]
     return with_columns_of(
         sheet, at, [(None if one is None else one[0],) for _, one in told], ("Giờ",), keep=(heading, days)
     )

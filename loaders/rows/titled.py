@@ -30,7 +30,7 @@ _AFTER: Final = (
 )
 #: How people met: ``NGƯỜI SỐNG CÙNG NHÀ VỚI BN34``.
 _MET: Final = (
-    r"tiếp xúc(?: gần)?|(?:(?:sinh )?sống|ở|ăn|làm(?: việc)?|đi|học|ngồi|uống|dự|có mặt) (?:cùng|chung)"
+    r"(?:tiếp xúc|tx)(?: gần)?|(?:(?:sinh )?sống|ở|ăn|làm(?: việc)?|đi|học|ngồi|uống|dự|có mặt) (?:cùng|chung)"
     r"|cùng (?:nhà|hộ|gia đình)"
 )
 _LIST: Final = re.compile(
