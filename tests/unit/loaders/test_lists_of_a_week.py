@@ -22,9 +22,7 @@ def test_what_stands_beside_the_list_of_a_file_is_true_of_each_row(tmp_path: Pat
     trip["arrival"] = "2021-07-16T04:30:00+07:00"
     told["tickets"] = [{"seat": one["seat"], **one["passenger"]} for one in tickets]
     result = load_text(tmp_path, "ve.json", json.dumps(told))
-    asked = {question.column for question in result.questions}
-    assert asked <= {"trip.arrival", "trip.departure", "trip.plate"}
-    assert asked or len(result.records.visits) == len(tickets)
+    assert {"trip.arrival", "trip.departure"} <= {question.column for question in result.questions}
 
 
 MESSAGE = """TỔ COVID CỘNG ĐỒNG KHÓM 6
