@@ -357,7 +357,7 @@ def follow_load(store: Store) -> None:
     from cli.use_cases.questions import kept_answers
 
     last = {one.why: one.what for one in store.identity().decisions if one.why}
-    kept = {ident: one for ident, one in kept_answers(store).items() if one.question is not None}
+    kept = {i: one for i, one in kept_answers(store).items() if one.question is not None and one.question.people}
     follow_answers(store, [ident for ident, one in kept.items() if last.get(ident) != _decision_of(one.choice)])
 
 

@@ -15,12 +15,16 @@ if TYPE_CHECKING:
 
 
 def keep_meant(store: Store, rows: Sequence[MeantRow]) -> int:
-    """Put on record whom a load took its rows for; return how many. What was decided on a pair before stays decided."""
-    from tracing.identity.decisions import JOIN, NOTE, Decision
+    """Put on record whom a load took its rows for; return how many.
+
+    What was decided on a pair before stays decided, but for what went with an answer that was taken back.
+    """
+    from tracing.identity.decisions import JOIN, NOTE, UNDO, Decision
     from tracing.identity.words import MEANT
 
-    identity = store.identity()
-    decided = {frozenset(one.people) for one in identity.decisions}
+    decisions = store.identity().decisions
+    taken_back = {(one.undoes, one.why) for one in decisions if one.what == UNDO and one.why}
+    decided = {frozenset(one.people) for one in decisions if (one.number, one.why) not in taken_back}
     new = [row for row in rows if frozenset((row.ident, row.person)) not in decided]
     last, now = max((one.number for one in all_decisions(store)), default=0), int(time.time())
     for number, row in enumerate(new, last + 1):

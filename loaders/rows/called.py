@@ -126,9 +126,18 @@ def put_called(directory: Directory, sheets: Sequence[Columns], called: Iterable
 
 
 def _decide(circle: _Circle, said: Mention) -> _Decision:
+    decision = _decide_among(circle, said)
+    if not was_asked(circle.columns, said):
+        return decision
+    may_be = decision.may_be or ([] if decision.entry is None else [decision.entry])
+    return _Decision(said, may_be=may_be, asked=True)
+
+
+def _decide_among(circle: _Circle, said: Mention) -> _Decision:
+    """Decide by what the lists and the record tell, whatever somebody answered."""
     assert said.name is not None
     if not is_called(said):
-        return _Decision(said, asked=True)
+        return _Decision(said)
     alone = read_related(said.name)
     related = alone or note_of(said.name)
     relatives = circle.relatives(said, related)
@@ -142,7 +151,10 @@ def _decide(circle: _Circle, said: Mention) -> _Decision:
     found = [
         entry
         for entry in circle.directory.alike(said.name)
-        if not contradicts(own, entry) and homes_fit(own, entry) is not False and entry not in circle.listed
+        if not contradicts(own, entry)
+        and homes_fit(own, entry) is not False
+        and entry not in circle.listed
+        and not _loaded_before(own, entry)
     ]
     same = [entry for entry in found if entry.ids & own.derived]
     near = [entry for entry in found if entry in of_family or _neighbours(own, entry)]
@@ -151,6 +163,12 @@ def _decide(circle: _Circle, said: Mention) -> _Decision:
         return _Decision(said, entry=entry, why="family" if entry in of_family else "hamlet")
     if len(found) == 1 and own.years and found[0].years and homes_fit(own, found[0]) and is_full(said.name):
         return _Decision(said, entry=found[0], why="age")
+    return _to_ask(said, found, hinted=related is not None or bool(BRACKETS.search(said.name)))
+
+
+def _to_ask(said: Mention, found: list[Entry], *, hinted: bool) -> _Decision:
+    """Return whom a row may mean of those whom its name fits, where none of them is certain."""
+    assert said.name is not None
     full = [entry for entry in found if is_full(said.name) and name_key(said.name) in map(name_key, entry.names)]
     if len(full) == 1:
         return _Decision(said, may_be=full, full=True)
@@ -158,8 +176,12 @@ def _decide(circle: _Circle, said: Mention) -> _Decision:
     if len(better) == 1:
         return _Decision(said, may_be=better, full=True)
     may_be = full or found
-    hinted = related is not None or bool(BRACKETS.search(said.name))
     return _Decision(said, may_be=may_be[:_MANY], asked=bool(may_be) and (hinted or len(may_be) <= _MANY))
+
+
+def _loaded_before(own: Entry, entry: Entry) -> bool:
+    """Tell whether somebody is on record by nothing but this row itself, from a load before."""
+    return not entry.places and entry.ids <= own.derived
 
 
 def _neighbours(one: Entry, other: Entry) -> bool:

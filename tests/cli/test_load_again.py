@@ -191,3 +191,54 @@ def test_who_a_short_name_is_stays_answered_when_the_row_tells_more(night: Night
     assert [group & {"BN35"} for group in night.joined()] == [{"BN35"}]
     night("same", "log")
     assert f"answer to question {who}" in night.told
+
+
+WHO = NUMBERS.replace("Xyz,", "").replace("HS-0009,", "").replace("HS-0008,", "").replace("Hai Đen", "Chị B")
+
+
+def cases_joined(night: Night) -> list[set[str]]:
+    return [group & {"BN34", "BN35"} for group in night.joined()]
+
+
+@pytest.fixture
+def asked(night: Night) -> str:
+    """Return the id of the question who is meant by a short name, in a list that was loaded."""
+    Path("f0.csv").write_text(F0.replace("Trần A", "Trần B"), encoding="utf-8")
+    Path("n.csv").write_text(WHO, encoding="utf-8")
+    night("load", "f0.csv", "n.csv")
+    (ident,) = night.questions()
+    return ident
+
+
+def test_who_a_short_name_is_stays_asked_until_it_is_answered(night: Night, asked: str) -> None:
+    assert night("load", "n.csv") == 4 and set(night.questions()) == {asked}
+    assert night("load", "f0.csv", "n.csv") == 4 and set(night.questions()) == {asked}
+    assert cases_joined(night) == []
+    night("answer", asked, "-")
+    assert night("load", "n.csv") == 0 and night.questions() == {} and cases_joined(night) == []
+
+
+def test_who_a_short_name_is_holds_as_answered_whatever_is_loaded_after(night: Night, asked: str) -> None:
+    night("answer", asked, "BN35")
+    assert night("load", "n.csv") == 0 and cases_joined(night) == [{"BN35"}]
+    night("load", "n.csv")
+    night("load", "f0.csv")
+    assert cases_joined(night) == [{"BN35"}] and night.questions() == {}
+    night("answer", asked, "BN34")
+    night("load", "n.csv")
+    assert cases_joined(night) == [{"BN34"}]
+    night("same", "undo")
+    night("load", "n.csv")
+    assert cases_joined(night) == [], "what was taken back by hand stays so"
+
+
+def test_who_a_short_name_is_can_be_answered_again(night: Night, asked: str) -> None:
+    night("answer", asked, "BN35")
+    night("load", "n.csv")
+    night("answer", "--back", asked)
+    assert cases_joined(night) == []
+    night("load", "n.csv")
+    assert cases_joined(night) == [] and set(night.questions()) == {asked}
+    night("answer", asked, "BN35")
+    night("load", "n.csv")
+    assert cases_joined(night) == [{"BN35"}]
