@@ -17,7 +17,7 @@ from cli.use_cases.find_person import find_person
 from cli.use_cases.open import check_time, mark_of_part, no_case, open_existing, time_asked
 from cli.use_cases.rule import check_disease, choose_policy
 from cli.use_cases.server import send_back
-from cli.use_cases.tiers import rule_line, run_of
+from cli.use_cases.tiers import rule_line, run_of, tell_odd
 from cli.writers.files import put_in_place
 from tracing.errors import NothingFound, UsageError
 from tracing.text import catalogue
@@ -127,6 +127,7 @@ def _trace(store: Store, settings: Settings, person: str | None, asked: tuple[st
         else:
             policy = choose_policy(settings, store, as_of)
             graph = store.numbered(people=_chain_of(trace_chains(linked), person), steps=policy.depth + 1)
+        tell_odd(store)
         check_disease(settings, graph.records.persons)
         tiers = trace_tiers(graph, policy=policy, as_of=as_of)
         return trace_chains(graph, tiers=tiers, period=_period(asked, graph.records.zone))

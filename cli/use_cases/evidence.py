@@ -10,6 +10,7 @@ from cli.options import Settings
 from cli.screen import paint, show
 from cli.use_cases.rule import check_disease
 from cli.use_cases.runs import TRACING
+from cli.use_cases.tiers import tell_odd
 from tracing.text import catalogue
 from tracing.text import say as say_in
 
@@ -54,9 +55,11 @@ def trace_around(
         check_disease(settings, graph.records.persons)
         tiers = trace_tiers(graph, policy=policy, as_of=as_of)
         if agrees(tiers, table, person) and store.holds_still(kept):
+            tell_odd(store)
             return tiers
     through, others = _toward_cases(store, policy.depth)
     graph = store.numbered(people=[person], steps=steps, through=through, others=others)
+    tell_odd(store)
     check_disease(settings, graph.records.persons)
     return trace_tiers(graph, policy=policy, as_of=as_of, cases=cases)
 

@@ -12,6 +12,7 @@ from cli.options import Settings
 from cli.screen import Progress, ask_yes, show_error
 from cli.use_cases.open import open_existing
 from cli.use_cases.server import open_neo4j
+from cli.use_cases.tiers import tell_odd
 from cli.use_cases.user import user_name
 from tracing.errors import NothingFound, SafetyError, StoreError, UsageError
 from tracing.text import Text, catalogue
@@ -158,6 +159,7 @@ def copy_records(settings: Settings, file: Path) -> int:
         with open_neo4j(settings) as source, open_store(draft) as target, Progress(quiet=settings.quiet) as progress:
             progress.step(_("reading records"), 0, 0)
             rows = copy_store(source, target, place=settings.address)
+            tell_odd(source)
         draft.chmod(0o600)
         draft.replace(file)
     finally:

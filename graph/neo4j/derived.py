@@ -36,6 +36,12 @@ _LATE: Final = 1 << 62
 """Nothing is added to a time after it."""
 _AT_ONCE: Final = 10_000
 
+_SETTLED: Final = (
+    "MATCH (s:TruyVetStore {key: 'store'}) WHERE coalesce(s.stays, $usual) = $stays AND s.settling IS NULL RETURN 1"
+)
+_SETTLING: Final = "MATCH (s:TruyVetStore {key: 'store'}) SET s.stays = $stays, s.staysOf = $rule, s.settling = true"
+_DONE: Final = "MATCH (s:TruyVetStore {key: 'store'}) WHERE s.stays = $stays REMOVE s.settling"
+
 _Session = Callable[[], AbstractContextManager[neo4j.Session]]
 
 
@@ -56,6 +62,10 @@ def stays_of(policy: Policy | None = None) -> dict[str, int]:
     """Return the seconds that a visit without check-out is taken to last, by kind of place."""
     stays = ASSUMED_STAYS if policy is None else policy.stays
     return {kind: max(int(stay.seconds), 1) for kind, stay in sorted(stays.items())}
+
+
+def _told(stays: Mapping[str, int]) -> str:
+    return json.dumps(stays, sort_keys=True)
 
 
 def read_derivation(runner: Runner, zone: str | None = None) -> Derivation:
@@ -109,9 +119,8 @@ def local_days(seconds: pd.Series, zone: str) -> np.ndarray:
 def derive_all(open_session: _Session) -> None:
     """Work everything out anew, some rows at a time: for records that were written by other means."""
     with open_session() as session:
-        how = session.execute_read(read_derivation)
         for name in TIMES:
-            _derive_rows(session, name, how)
+            _derive_rows(session, name)
         days = (
             "MATCH (d:PlaceDay) WHERE d.date IS NULL AND abs(d.day) <= $most WITH d LIMIT $batch "
             "SET d.date = date('1970-01-01') + duration({days: d.day}) RETURN count(d)"
@@ -123,17 +132,25 @@ def derive_all(open_session: _Session) -> None:
 
 
 def set_stays(open_session: _Session, policy: Policy) -> bool:
-    """Let stays without check-out last as ``policy`` says; return whether that was another length than before."""
-    wanted = stays_of(policy)
+    """Let stays without check-out last as ``policy`` says; return whether that was another length than before.
+
+    ``settling`` on the store's node says meanwhile that it is not done: broken off, it is done again by the next run.
+    """
+    told = _told(stays_of(policy))
     with open_session() as session:
-        how = session.execute_read(read_derivation)
-        if dict(how.stays) == wanted:
+        if session.execute_read(partial(fetch_column, cypher=_SETTLED, stays=told, usual=_told(stays_of()))):
             return False
-        told = json.dumps(wanted, sort_keys=True)
-        note = "MATCH (s:TruyVetStore {key: 'store'}) SET s.stays = $stays, s.staysOf = $rule"
-        session.execute_write(lambda tx: run(tx, note, stays=told, rule=policy.id).consume())
-        _derive_rows(session, "visits", Derivation(how.zone, wanted))
+        session.execute_write(lambda tx: run(tx, _SETTLING, stays=told, rule=policy.id).consume())
+        _derive_rows(session, "visits")
+        session.execute_write(lambda tx: run(tx, _DONE, stays=told).consume())
     return True
+
+
+def settle_stays(open_session: _Session, how: Derivation) -> None:
+    """Let stays that were written by ``how`` last as the store says now, where a run assumed others meanwhile."""
+    with open_session() as session:
+        if session.execute_read(read_derivation).stays != how.stays:
+            _derive_rows(session, "visits")
 
 
 def place_areas(runner: Runner, areas: Sequence[str]) -> None:
@@ -161,8 +178,8 @@ def _words(name: str) -> str:
     return f"SET {shown}{stay}"
 
 
-def _derive_rows(session: neo4j.Session, name: str, how: Derivation) -> None:
-    """Work out what follows from every row of a table, some in each transaction."""
+def _derive_rows(session: neo4j.Session, name: str) -> None:
+    """Work out what follows from every row of a table, some in each transaction, by what the store says then."""
     key = key_property(name)
     query = (
         f"MATCH {pattern_of(name)} USING INDEX SEEK r:{label_of(name)}({key}) "
@@ -170,10 +187,11 @@ def _derive_rows(session: neo4j.Session, name: str, how: Derivation) -> None:
         f"WITH r ORDER BY r.{key} LIMIT $batch WITH collect(r) AS rows, max(r.{key}) AS last "
         f"CALL (rows) {{ UNWIND rows AS r {_words(name)} }} RETURN last"
     )
-    after, last = "", None
-    while True:
-        given = {"after": after, "last": last or "", "batch": _AT_ONCE, **how.parameters}
-        last = session.execute_write(partial(fetch_column, cypher=query, **given))[0]
-        if last is None:
-            return
-        after = last
+
+    def derive_some(tx: Runner) -> Any:
+        how = read_derivation(tx)
+        return fetch_column(tx, query, after=last or "", last=last or "", batch=_AT_ONCE, **how.parameters)[0]
+
+    last: Any = None
+    while (last := session.execute_write(derive_some)) is not None:
+        continue

@@ -118,6 +118,7 @@ class Journal:
                 runner, "CREATE (:Load {number: $number, load: $load})", number=self._number, load=self._load.id
             ).consume()
         self._write_entry(runner, self._load)
+        raise_revision(runner)  # who reads which loads there are sees that one came
 
     def note(self, runner: Runner, name: str, new: list[str], before: pd.DataFrame) -> None:
         """Note what a part wrote: keys of new rows, and changed rows as they were."""

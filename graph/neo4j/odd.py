@@ -68,9 +68,9 @@ def checked_table(runner: Runner, name: str, columns: Sequence[Column], note: Ta
             odd.setdefault(wrong, []).append(row[at])
     for (column, found), keys in odd.items():
         if column == TABLES[name].key:
-            note(Odd(label_of(name), None, "", len(keys), ()))
-            continue
-        note(Odd(label_of(name), column, found, len(keys), _elements_of(runner, name, keys[:SHOWN])))
+            note_keyless(runner, name, note)
+        else:
+            note(Odd(label_of(name), column, found, len(keys), _elements_of(runner, name, keys[:SHOWN])))
     return to_table(name, list(zip(*fitting, strict=True)) if fitting else [[] for _column in columns])
 
 

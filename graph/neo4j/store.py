@@ -216,8 +216,16 @@ class Neo4jStore(BaseStore[Runner]):
             self.unfinished = state
         return state
 
-    def _whole(self, read: Callable[[], T]) -> T:
-        """Read what others leave alone meanwhile; where they do not, read it again."""
+    def of_whole_loads(self, read: Callable[[], T]) -> T:
+        """Read what others leave alone meanwhile; where they do not, read it again.
+
+        Raises
+        ------
+        Unfinished
+            If a load is under way or was broken off, unless ``anyway``.
+        StoreError
+            If others change records again and again.
+        """
         for _turn in range(_TURNS):
             before = self.check_whole()
             found = read()
@@ -231,7 +239,7 @@ class Neo4jStore(BaseStore[Runner]):
 
     def numbered(self, **asked: Unpack[SliceOptions]) -> NumberedRecords:
         """Return the part of the records around what is named (:meth:`graph.protocol.Store.slice`), of whole loads."""
-        return self._whole(partial(super().numbered, **asked))
+        return self.of_whole_loads(partial(super().numbered, **asked))
 
     def read(self, *, tables: Sequence[str] | None = None, united: bool = False) -> Records:
         """Return everything, or the named tables (:meth:`graph.protocol.Store.read`), of whole loads.
@@ -239,7 +247,7 @@ class Neo4jStore(BaseStore[Runner]):
         Without a table only the time zone is read, which no load leaves half done.
         """
         read = partial(super().read, tables=tables, united=united)
-        return read() if tables is not None and not tables else self._whole(read)
+        return read() if tables is not None and not tables else self.of_whole_loads(read)
 
     def holds_still(self, run: RunHeader) -> bool:
         """Tell whether the store holds what it did when ``run`` was traced; rows that others added are noticed."""

@@ -24,7 +24,7 @@ from neo4j.exceptions import ConstraintError
 
 from graph.loads import LoadEntry, TableReport, WriteReport, conflict_table
 from graph.neo4j import last_instant, lease
-from graph.neo4j.derived import Derivation, read_derivation
+from graph.neo4j.derived import Derivation, read_derivation, settle_stays
 from graph.neo4j.loads import Journal
 from graph.neo4j.model import EDGES
 from graph.neo4j.rows import Runner
@@ -150,6 +150,7 @@ class _Load:
                     if self._progress is not None:
                         self._progress(name, done, total)
         whole = WriteReport(reports, conflict_table(conflicts), {name: keys for name, keys in filled.items() if keys})
+        settle_stays(self._session, self._how)
         with self._session() as session:
             added = _taken_whole(self._records, whole, self._replace)
             self._in_transaction(session, partial(self._finish, before=before, added=added, reports=reports))
@@ -179,7 +180,9 @@ class _Load:
         def checked(tx: neo4j.ManagedTransaction) -> T:
             lease.check(tx, self._held.owner)
             check_all_there(count_people(tx), self._people)  # a node removed by others may give its id to a new one
-            return work(tx)
+            done = work(tx)
+            lease.check(tx, self._held.owner)  # who wrote holds the lock of the store's node now
+            return done
 
         return session.execute_write(checked)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from small_records import JULY, records_of
@@ -141,7 +142,9 @@ def test_what_changes_while_it_is_read_is_read_again(store: Neo4jStore, monkeypa
     assert len(turns) == 2
 
 
-def test_what_others_wrote_is_left_out_and_told(store: Neo4jStore, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_others_wrote_is_left_out_and_told(
+    store: Neo4jStore, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     store.write(RECORDS)
     with store.session() as session:
         session.run(
@@ -158,8 +161,12 @@ def test_what_others_wrote_is_left_out_and_told(store: Neo4jStore, capsys: pytes
     assert all(len(odd.elements) == odd.count for odd in store.odd)
     assert len(store.slice(cases=["p0"], steps=1).records.contacts) == len(RECORDS.contacts)
     address = ["--store", str(store.address), "--policy", "vn-3638", "--lang", "en"]
-    assert truyvet(["tiers", *address]) == 0
-    assert "Left out: 1 CONTACT whose start is datetime (" in capsys.readouterr().err
+    kept = str(tmp_path / "kept.duckdb")
+    for asked in (["tiers"], ["why", "p0"], ["chains", "--all"], ["chains", "p0"], ["neo4j", "backup", kept]):
+        assert truyvet([*asked, *address]) == 0
+        told = capsys.readouterr().err
+        assert "Left out: 1 CONTACT whose start is datetime (" in told, asked
+        assert re.search(r"Left out: 2 CONTACT without key \(\d\S+, \d\S+\)", told), asked
     with store.session() as session:
         found = session.run("MATCH ()-[c:CONTACT {contact: 'odd'}]->() RETURN elementId(c)").values()
     assert [list(odd.elements) for odd in store.odd if odd.found == "datetime"] == found

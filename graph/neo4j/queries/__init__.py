@@ -212,7 +212,6 @@ def ask_query(
         If the server cannot answer, or not in time; if a load is not whole, unless the store answers anyway.
     """
     _check_names(query, values)
-    store.check_whole()
 
     @neo4j.unit_of_work(timeout=seconds)
     def ask(tx: neo4j.ManagedTransaction) -> tuple[str, str | None, dict[str, Any], list[str], list[list[Any]]]:
@@ -224,8 +223,11 @@ def ask_query(
         columns, rows = list(result.keys()), result.values()
         return (zone, rule[0] if rule else None, given, *(_with_names(tx, columns, rows) if names else (columns, rows)))
 
-    with store.session(access="READ") as session:
-        zone, rule, given, columns, rows = session.execute_read(ask)
+    def asked() -> tuple[str, str | None, dict[str, Any], list[str], list[list[Any]]]:
+        with store.session(access="READ") as session:
+            return session.execute_read(ask)
+
+    zone, rule, given, columns, rows = store.of_whole_loads(asked)
     told, wide = _shown_columns(columns, query.times)
     shown = tuple(tuple(_cell(row, at, to, timed, zone) for at, to, timed in wide) for row in rows)
     return QueryAnswer(query.name, told, shown, given, query.times, rule if query.stays else None, query.rooms)
