@@ -17,9 +17,10 @@ from loaders.columns.related import BRACKETS, Related, note_of, read_related
 from loaders.questions import NO, NOBODY, OTHER, YES, Choice, question_id
 from loaders.rows.directory import Directory
 from loaders.rows.entries import Entry, Mention
+from loaders.rows.fitting import Fitting
 from loaders.rows.refer import describe
 from loaders.rows.same_person import contradicts, homes_fit
-from tracing.spelling import fits_name, is_full, name_key
+from tracing.spelling import is_full, name_key
 from tracing.text import Text, catalogue
 
 _, _n = catalogue("loaders")
@@ -63,6 +64,16 @@ class _Circle:
         return list({id(entry): entry for entry in found if entry is not None}.values())
 
     @cached_property
+    def in_list(self) -> set[int]:
+        """The same, each by the number of the object."""
+        return set(map(id, self.listed))
+
+    @cached_property
+    def listed_names(self) -> Fitting:
+        """The names of the same."""
+        return Fitting([entry.names for entry in self.listed])
+
+    @cached_property
     def households(self) -> dict[str, list[int]]:
         """Household -> its rows in this list."""
         out: dict[str, list[int]] = defaultdict(list)
@@ -79,7 +90,7 @@ class _Circle:
             others = (self.directory.entry_of(self.number, row) for row in self.households[household])
             found += [entry for entry in others if entry is not None]
         if related is not None and related.of:
-            here = [e for e in self.listed if any(fits_name(related.of, name) for name in e.names)]
+            here = [self.listed[at] for at in self.listed_names.of(related.of)]
             if len(here) != 1:
                 named = read_reference(related.of).named or (Named(related.of),)
                 keys = self.directory.find(named[0], cases=named[0].case).people
@@ -153,7 +164,7 @@ def _decide_among(circle: _Circle, said: Mention) -> _Decision:
         for entry in circle.directory.alike(said.name)
         if not contradicts(own, entry)
         and homes_fit(own, entry) is not False
-        and entry not in circle.listed
+        and id(entry) not in circle.in_list
         and not _loaded_before(own, entry)
     ]
     same = [entry for entry in found if entry.ids & own.derived]

@@ -20,20 +20,12 @@ import pandas as pd
 
 from loaders.columns.references import Named, loose, number_of
 from loaders.rows.entries import NONE, Entry, Mention, by_fact, fits_year, keys_of, of_one_list, within
+from loaders.rows.fitting import Fitting
 from loaders.rows.meant import Doubt, MeantRow, WhoIsMeant
 from loaders.rows.recorded import Recorded
 from loaders.rows.same_person import ID_RULES, MEANT_RULES, Rule, contradicts
 from tracing.model.coded import coded
-from tracing.spelling import (
-    bare_words,
-    clean_name,
-    fits_name,
-    given_name,
-    is_full,
-    name_key,
-    same_name,
-    written,
-)
+from tracing.spelling import bare_words, clean_name, given_name, is_full, name_key, same_name, written
 
 _MANY: Final = 8
 
@@ -66,6 +58,7 @@ class Directory:
         self._own: dict[tuple[int, int], str] = {}
         self._stands: dict[str, str] = {}
         self._lookup: dict[str, dict[str, list[Entry]]] = {}
+        self._fitting: dict[str, Fitting] = {}
         self.meant: list[MeantRow] = []
         self.given: dict[str, str] = {}
         self._put_together(mentions)
@@ -99,9 +92,10 @@ class Directory:
             self._bring(self._record.of_reference(named, cases=cases))
 
     def _bring(self, people: Iterable[int]) -> None:
-        new = self._put_together([] if self._record is None else self._record.take(people))
+        told = [] if self._record is None else self._record.take(people)
+        new = self._put_together(told) if told else []
         for entry in new:
-            self._note(entry, in_order=True)
+            self._note(entry, {}, in_order=True)
         if new:
             self.entries.sort(key=lambda one: one.rank)
 
@@ -255,10 +249,12 @@ class Directory:
 
         The row stands under an id of its own; ``why`` it is taken for somebody is noted, so that it can be taken back.
         """
+        noted = self._keys(entry)
         if entry is None:
-            entry = self.entry(said.derived or "") or Entry(said.ident)
-            if entry not in self.entries:
-                entry.rank = (3, len(self.entries))
+            entry = self.entry(said.derived or "")
+            noted = self._keys(entry)
+            if entry is None:
+                entry = Entry(said.ident, rank=(3, len(self.entries)))
                 self.entries.append(entry)
             entry.add(said)
             own = entry.key if said.derived not in entry.ids else said.derived
@@ -268,25 +264,31 @@ class Directory:
                 entry.others |= {own}
                 self.meant.append(MeantRow(own, entry.key, why))
             entry.add(replace(said, ident=None, derived=None))
-        self._note(entry)
+        self._note(entry, noted)
         self._at[(said.sheet, said.row)] = entry
         self._own[(said.sheet, said.row)] = own or ""
         return entry
 
-    def _note(self, entry: Entry, *, in_order: bool = False) -> None:
+    def _keys(self, entry: Entry | None) -> dict[str, set[str]]:
+        """Return by what somebody is found so far."""
+        return {} if entry is None else {name: keys_of(entry, name) for name in self._lookup}
+
+    def _note(self, entry: Entry, noted: Mapping[str, set[str]], *, in_order: bool = False) -> None:
         """Let somebody who is new, or of whom more is known, be found, after all others or at their place."""
         for name, table in self._lookup.items():
-            for key in keys_of(entry, name):
-                if not any(one is entry for one in table[key]):
-                    table[key].append(entry)
-                    if in_order:
-                        table[key].sort(key=lambda one: one.rank)
+            for key in keys_of(entry, name) - noted.get(name, NONE):
+                table[key].append(entry)
+                if in_order:
+                    table[key].sort(key=lambda one: one.rank)
+        for key in keys_of(entry, "given"):
+            self._fitting.pop(key, None)
 
     def give_code(self, key: str, code: str) -> None:
         """Note the code of a case that its own list does not tell; ``given`` is id -> code."""
         self._index("id")[key][0].codes |= {code}
         self.given[key] = code
         self._lookup.clear()
+        self._fitting.clear()
 
     def id_of(self, sheet: int, row: int) -> str | None:
         """Return the id under which what a row tells of its person is on record."""
@@ -367,9 +369,12 @@ class Directory:
 
     def _called(self, named: Named, cases: bool) -> list[Entry]:
         """Return those whom a short name fits; with ``cases`` only cases."""
-        given = self._index("given").get(given_name(named.words), [])
-        given = [e for e in given if any(fits_name(named.words, name) for name in e.names) and fits_year(e, named)]
-        return [e for e in given if e.case] if cases else given
+        key = given_name(named.words)
+        given = self._index("given").get(key, [])
+        if key not in self._fitting:
+            self._fitting[key] = Fitting([entry.names for entry in given])
+        fitting = [given[at] for at in self._fitting[key].of(named.words)]
+        return [e for e in fitting if fits_year(e, named) and (e.case or not cases)]
 
     def alike(self, name: str) -> list[Entry]:
         """Return those whom a name fits: their own, a short form of it, a nickname on record."""

@@ -21,13 +21,13 @@ import pyarrow.compute as pc
 from loaders.columns.references import Named, loose, number_of
 from loaders.options import Known
 from loaders.rows.entries import NONE, Mention, home_parts
+from loaders.rows.fitting import Fitting
 from loaders.rows.same_person import CROWD
 from tracing.model.coded import encoded
 from tracing.model.rows import arrow_texts
 from tracing.spelling import (
     MADE_ID,
     bare_words,
-    fits_name,
     given_name,
     name_key,
     nicknames,
@@ -76,6 +76,7 @@ class Recorded:
         self.ids: list[str] = arrow_texts(persons["person"]).to_pylist()
         self._at = dict(zip(self.ids, range(len(self.ids)), strict=True))
         self.taken = np.zeros(len(self.ids), dtype=bool)
+        self._fitting: dict[str, Fitting] = {}
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -235,11 +236,10 @@ class Recorded:
             yield from (self.ids[at] for ident, at in self._with_digits(digits) if ident == self.ids[at])
 
     def _of_name(self, words: str, *, cases: bool) -> set[int]:
-        names, code, written = self._names
+        names, code, _written = self._names
         by_given, by_nickname, of_written = self._given
         key, bare = name_key(words), bare_words(words)
-        fitting = [at for at in by_given.get(given_name(words), ()) if fits_name(words, written[at])]
-        fitting += by_nickname.get(key, [])
+        fitting = [*self._fitting_of(given_name(words), words), *by_nickname.get(key, [])]
         found = self._ill({person for at in fitting for person in of_written.people(at)}, cases=cases)
         found.update(names.people(code[key]) if key in code else ())
         if len(bare) == 2:
@@ -248,6 +248,13 @@ class Recorded:
             several = len(people) > _SAMPLE and self._surely_several(np.array(people[:_SAMPLE])) > _SAMPLE // 10
             found.update(people[:_SAMPLE] if several else people)  # of very many enough to tell that they are many
         return found
+
+    def _fitting_of(self, given: str, words: str) -> Iterator[int]:
+        """Yield the names as written, of those of one given name, that a name fits."""
+        names = self._given[0].get(given, [])
+        if given not in self._fitting:
+            self._fitting[given] = Fitting([[self._names[2][at]] for at in names])
+        yield from (names[at] for at in self._fitting[given].of(words))
 
     def _ill(self, people: set[int], *, cases: bool) -> set[int]:
         """Return of many people those who are cases, or one with a case, if only these are meant."""
@@ -279,6 +286,8 @@ class Recorded:
             new.update(left)
         if left:
             new = set(np.flatnonzero(~self.taken).tolist())
+        if not new:
+            return []
         order = np.array(sorted(new), dtype=np.int64)
         self.taken[order] = True
         return list(self._mentions(order))
