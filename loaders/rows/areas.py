@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import pandas as pd
 
 from loaders.rows.addresses import hamlet_key
@@ -124,31 +125,29 @@ def _column(rows: pd.DataFrame, name: str) -> pd.Series:
 def _add_hamlets(finish: Staging, rows: pd.DataFrame) -> None:
     """Add the hamlets and groups that rows name as areas of their communes, under the spelling met most often."""
     listed = finish.on_record("areas") | (set(finish.frames["areas"]["area"]) if "areas" in finish.frames else set())
-    found: dict[str, list[tuple[str, str, str, tuple[object, ...]]]] = {}
+    found: dict[str, tuple[str, str, tuple[object, ...]]] = {}
+    titles: dict[str, Counter[str]] = defaultdict(Counter)
     sources = list(SOURCE_COLUMNS)
-    for row in rows.sort_values(sources, kind="stable").astype(object).to_dict("records"):
+    rows = rows.sort_values(sources, kind="stable")
+    group, first = row_groups([_column(rows, name) for name in ("code", "area", "hamlet", "group")], len(rows))
+    alike = rows.iloc[first].astype(object).assign(count=np.bincount(group, minlength=len(first)))
+    for row in alike.to_dict("records"):
         code, area = row["code"], row["area"]
         if area == code:
             continue
         hamlet = f"{code}-{hamlet_key(row['hamlet']).replace(' ', '-')}"
         source = tuple(row[name] for name in sources)
-        found.setdefault(hamlet, []).append((row["hamlet"], "hamlet", code, source))
+        found.setdefault(hamlet, ("hamlet", code, source))
+        titles[hamlet][_title(row["hamlet"])] += row["count"]
         if area != hamlet:
-            found.setdefault(area, []).append((row["group"], "group", hamlet, source))
-    new = []
-    for area, named in sorted(found.items()):
-        if area not in listed:
-            name = Counter(_title(text) for text, *_ in named).most_common(1)[0][0]
-            _, level, parent, source = named[0]
-            new.append(
-                {
-                    "area": area,
-                    "name": name,
-                    "level": level,
-                    "parent": parent,
-                    **dict(zip(sources, source, strict=True)),
-                }
-            )
+            found.setdefault(area, ("group", hamlet, source))
+            titles[area][_title(row["group"])] += row["count"]
+    new = [
+        {"area": area, "name": titles[area].most_common(1)[0][0], "level": level, "parent": parent}
+        | dict(zip(sources, source, strict=True))
+        for area, (level, parent, source) in sorted(found.items())
+        if area not in listed
+    ]
     if new:
         finish.append("areas", pd.DataFrame(new))
 

@@ -19,7 +19,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from loaders.columns.references import Named, loose, number_of
-from loaders.rows.entries import NONE, Entry, Mention, by_fact, fits_year, keys_of, of_one_list, within
+from loaders.rows.entries import NONE, PHONE, Entry, Mention, by_fact, fits_year, keys_of, of_one_list, sign_of, within
 from loaders.rows.fitting import Fitting
 from loaders.rows.meant import Doubt, MeantRow, WhoIsMeant
 from loaders.rows.recorded import Recorded
@@ -117,7 +117,7 @@ class Directory:
             known = number < 0 and entry.known and entry.ident is not None
             entry.rank = (0, entry.ident or "") if known else (1 if number < 0 else 2, number, at)
         if number >= 0 and loose_ones:
-            entries, _root = self._join(entries, by_fact(entries), ID_RULES)
+            entries, _root = self._join(entries, by_fact(entries, names=False), ID_RULES)
         for entry in entries:
             if entry.ident:
                 entry.derived = NONE  # no row stands under the id that could be made for somebody who has one
@@ -184,14 +184,13 @@ class Directory:
                 entry = merged[id(entry)]
             return entry
 
-        for rule in rules:
-            for key in sorted(groups):
-                if len(groups[key]) < 2:
-                    continue
+        shared: dict[str, list[str]] = defaultdict(list)
+        for key in sorted(key for key, found in groups.items() if len(found) > 1):
+            shared[sign_of(key)].append(key)
+        for sign, rule in rules:
+            for key in shared[sign]:
                 found = _unique(root(entry) for entry in groups[key])
-                if len(found) < 2:
-                    continue
-                for one, other in rule(key, found):
+                for one, other in rule(found) if len(found) > 1 else ():
                     a, b = root(one), root(other)
                     if a is not b and not contradicts(a, b) and not self._told_apart(a, b):
                         first, second = sorted((a, b), key=lambda one: (one.given is None, one.ident is None))
@@ -225,7 +224,7 @@ class Directory:
     def _doubt(self, groups: Mapping[str, list[Entry]], root: Callable[[Entry], Entry]) -> None:
         """Note pairs of one name and phone under two ids: they may be one person, and tiers depend on it."""
         seen: set[frozenset[int]] = set()
-        for key in sorted(k for k in groups if k.startswith("\x00")):
+        for key in sorted(k for k, found in groups.items() if k.startswith(PHONE) and len(found) > 1):
             found = _unique(root(entry) for entry in groups[key])
             for i, one in enumerate(found[:_MANY]):
                 for other in found[i + 1 : _MANY]:

@@ -13,6 +13,9 @@ from loaders.place_words import COMMUNES, HAMLETS, SHORT_COMMUNES, folded
 from tracing.spelling import MADE_ID, fold, given_name, name_key, nicknames, paper_key
 
 NONE: Final[frozenset[str]] = frozenset()
+#: The signs before a telephone and an identity number that people share.
+PHONE: Final = "\x00"
+PAPER: Final = "\x01"
 #: The word for a unit before its name.
 UNIT: Final = re.compile(rf"^(?:{folded((*HAMLETS, *COMMUNES))}|{'|'.join(SHORT_COMMUNES)})\b\.?\s*")
 
@@ -142,17 +145,22 @@ def of_one_list(entries: Iterable[Entry], said: Collection[frozenset[str]]) -> l
     return [pair for pair in said if set.intersection(*(lists.get(ident, set()) for ident in pair))]
 
 
-def by_fact(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+def by_fact(entries: Iterable[Entry], *, names: bool = True) -> dict[str, list[Entry]]:
     """Return those who share a name, a telephone or an identity number, each with its own sign before it."""
     groups: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
-        for key in {name_key(name) for name in entry.names}:
+        for key in {name_key(name) for name in entry.names} if names else ():
             groups[key].append(entry)
         for phone in entry.phones:
-            groups[f"\x00{phone}"].append(entry)
-        for paper in entry.papers:
-            groups[f"\x01{paper}"].append(entry)
+            groups[PHONE + phone].append(entry)
+        for paper in entry.papers if entry.nationals else ():
+            groups[PAPER + paper].append(entry)
     return groups
+
+
+def sign_of(key: str) -> str:
+    """Return the sign before what people share; none before a name."""
+    return key[:1] if key[:1] in (PHONE, PAPER) else ""
 
 
 def home_parts(address: str) -> set[str]:

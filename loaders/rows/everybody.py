@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import combinations, compress
@@ -32,10 +32,10 @@ from loaders.rows.entries import UNIT, Entry, Mention, home_parts
 from loaders.rows.identity import derived_ids, full_name, person_ids, references
 from loaders.rows.itinerary import NAMED
 from loaders.rows.meant import Doubt
-from loaders.rows.namesakes import namesakes_apart
+from loaders.rows.namesakes import namesakes_apart, shared_numbers
 from loaders.rows.recorded import Recorded, recorded
 from tracing.model.rows import row_groups
-from tracing.spelling import fold, phone_numbers
+from tracing.spelling import fold, is_full, phone_numbers
 
 _CODE_FIRST: Final = re.compile(r"(?i)((?:bn|ca)[\s.\-]*\d+)\b")
 _REFERENCES: Final = ("index", "index_2", "index_3", "sources")
@@ -252,7 +252,7 @@ def _of_list(
 ) -> tuple[list[Mention], npt.NDArray[np.int64]]:
     """Return what the rows of a list say of their people, and for each row the one that stands for it.
 
-    Rows of one id that say the same are said once, but with ``each``.
+    Rows of one id, given or made of a number, that say the same are said once, but with ``each``.
     """
     quiet = Columns(columns.found, columns.options, FindingLog())
     case = pd.Series(case_rows(quiet) & ~discarded_rows(quiet))
@@ -286,12 +286,19 @@ def _of_list(
         )
         for at, (ident, name, paper, in_year, age, day, sex, phone, code, is_case) in enumerate(zip(*told, strict=True))
     ]
-    once = np.array([bool(said.ident) and not each for said in mentions], dtype=bool)
+    shared = shared_numbers(mentions)
+    once = np.array([not each and (bool(said.ident) or _is_surely_one(said, shared)) for said in mentions], dtype=bool)
     by_id = once[group]
     alone = np.flatnonzero(~by_id).tolist()
     out = [said for said, is_once in zip(mentions, once.tolist(), strict=True) if is_once]
     out += [replace(mentions[at], row=row) for at, row in zip(group[alone].tolist(), alone, strict=True)]
+    out.sort(key=lambda said: (not said.ident, said.row if not said.ident else 0))
     return out, np.where(by_id, first[group], np.arange(size))
+
+
+def _is_surely_one(said: Mention, shared: Collection[str]) -> bool:
+    """Tell whether all rows that say this are one person: by a full name and a number that few names give."""
+    return said.name is not None and is_full(said.name) and bool(said.national or said.phones.difference(shared))
 
 
 def _given(value: object) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 from itertools import combinations
@@ -18,6 +18,15 @@ _USUAL: Final = 3
 """Where one in so many names of a number stands in several rows, rows are what somebody does, not who somebody is."""
 
 
+def shared_numbers(mentions: Iterable[Mention]) -> set[str]:
+    """Return the telephone numbers that people of :data:`~tracing.identity.facts.MANY` names or more give."""
+    names: dict[str, set[str]] = defaultdict(set)
+    for said in mentions:
+        for phone in said.phones if said.name else ():
+            names[phone].add(name_key(said.name or ""))
+    return {phone for phone, given in names.items() if len(given) >= MANY}
+
+
 def namesakes_apart(columns: Columns, mentions: Sequence[Mention]) -> tuple[list[Mention], set[frozenset[str]]]:
     """Give rows of one name and shared number ids of their own, and return which pairs of ids are not to be joined.
 
@@ -25,11 +34,7 @@ def namesakes_apart(columns: Columns, mentions: Sequence[Mention]) -> tuple[list
     the same home, too, and those of a list where names come again and again (days, visits) stay one person:
     this is said.
     """
-    names: dict[str, set[str]] = defaultdict(set)
-    for said in mentions:
-        for phone in said.phones if said.name else ():
-            names[phone].add(name_key(said.name or ""))
-    shared = {phone for phone, given in names.items() if len(given) >= MANY}
+    shared = shared_numbers(mentions)
     rows: dict[str, list[int]] = defaultdict(list)
     for at, said in enumerate(mentions):
         if said.derived and said.name and not said.national and said.phones and said.phones <= shared:

@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 
 import networkx as nx
 
-from loaders.rows.entries import Entry
+from loaders.rows.entries import PAPER, PHONE, Entry
 from tracing.identity.facts import MANY
 from tracing.spelling import fits_name, fold, given_name, is_full, same_name
 
@@ -47,18 +47,15 @@ def homes_fit(one: Entry, other: Entry) -> bool | None:
     return False if all(communes) else None
 
 
-def _same_papers(key: str, found: list[Entry]) -> _Pairs:
+def _same_papers(found: list[Entry]) -> _Pairs:
     """One identity number is one person, if the names do not speak against it."""
-    if key.startswith("\x01"):
-        for other in found[1:]:
-            if any(fits_name(a, b) for a in found[0].names for b in other.names):
-                yield found[0], other
+    for other in found[1:]:
+        if any(fits_name(a, b) for a in found[0].names for b in other.names):
+            yield found[0], other
 
 
-def _same_phone(key: str, found: list[Entry]) -> _Pairs:
+def _same_phone(found: list[Entry]) -> _Pairs:
     """One number and one name; a short form of the name counts where it fits one person of that number alone."""
-    if not key.startswith("\x00"):
-        return
     many = len({fold(name) for entry in found for name in entry.names}) >= MANY
     alone = len({given_name(name) for entry in found for name in entry.names}) == 1
     for i, one in enumerate(found):
@@ -72,12 +69,12 @@ def _same_phone(key: str, found: list[Entry]) -> _Pairs:
                         yield one, other
 
 
-def _same_year(key: str, found: list[Entry]) -> _Pairs:
+def _same_year(found: list[Entry]) -> _Pairs:
     """One full name and one year of birth, where all who have both can be one person.
 
     Not where two of them give other telephones or live in other communes: then a reference to one may mean the other.
     """
-    if key[:1] in ("\x00", "\x01") or len(found) > CROWD or all(entry.given for entry in found):
+    if len(found) > CROWD or all(entry.given for entry in found):
         return
     dated = [entry for entry in found if entry.years is not None and any(map(is_full, entry.names))]
     pairs = list(combinations(range(len(dated)), 2))
@@ -102,10 +99,10 @@ def _surely_meets(one: Entry, other: Entry) -> bool:
     return exact or bool(homes_fit(one, other))
 
 
-Rule: TypeAlias = Callable[[str, list[Entry]], _Pairs]
-"""How pairs are found among the entries of a key."""
+Rule: TypeAlias = tuple[str, Callable[[list[Entry]], _Pairs]]
+"""The sign of a kind of key (none: a name), and how pairs are found among the entries of one."""
 
-ID_RULES: Final[tuple[Rule, ...]] = (_same_papers, _same_phone)
+ID_RULES: Final[tuple[Rule, ...]] = ((PAPER, _same_papers), (PHONE, _same_phone))
 """The rules by which rows of one list stand under one id on record, the surest first."""
-MEANT_RULES: Final[tuple[Rule, ...]] = (*ID_RULES, _same_year)
+MEANT_RULES: Final[tuple[Rule, ...]] = (*ID_RULES, ("", _same_year))
 """The rules by which people of several lists are one to somebody who refers to them."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final
 
 import pandas as pd
@@ -89,12 +91,10 @@ def _unite_table(table: Table, frame: pd.DataFrame, of: str, named: Mapping[str,
 def _one_row_each(table: Table, rows: pd.DataFrame) -> pd.DataFrame:
     """Return one row each: first what stands under the id by which it is called, then the others."""
     rows = rows.sort_values([table.key, "_own", "_id"], ascending=[True, False, True], kind="stable")
-    out = []
-    for _ident, group in rows.groupby(table.key, sort=True):
-        lines = group.drop(columns=["_own", "_id"]).astype(object)
-        told = lines.where(lines.notna(), None).to_dict("records")
-        out.append(_put_together(table, told))
-    return pd.DataFrame(out, columns=rows.columns.drop(["_own", "_id"]))
+    lines = rows.drop(columns=["_own", "_id"]).astype(object)
+    told = lines.where(lines.notna(), None).to_dict("records")
+    out = [_put_together(table, list(alike)) for _ident, alike in groupby(told, key=itemgetter(table.key))]
+    return pd.DataFrame(out, columns=lines.columns)
 
 
 def _put_together(table: Table, told: list[dict[Any, Any]]) -> dict[str, Any]:
