@@ -67,10 +67,11 @@ def open_to_load(settings: Settings, *, wait: bool) -> Store:
     What is there of a load that was broken off may be read: the same files finish it.
     """
     from graph.address import is_server
-    from graph.neo4j.queries import as_neo4j
 
     store = open_at(settings)
     if is_server(settings.address):
+        from graph.neo4j.queries import as_neo4j
+
         server = as_neo4j(store)
         server.anyway = True
         told = False
