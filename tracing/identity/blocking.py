@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
+import pandas as pd
 
 from tracing.identity.facts import PHONES, UNKNOWN, Ints, PersonFacts
 
@@ -59,8 +60,8 @@ def _groups(parts: Sequence[Ints]) -> Ints:
     """Return a number for every combination of equal values."""
     group = np.zeros(len(parts[0]), dtype=np.int64)
     for part in parts:
-        _, code = np.unique(part, return_inverse=True)
-        _, group = np.unique(group * (int(code.max(initial=0)) + 1) + code, return_inverse=True)
+        code = part - part.min(initial=0)
+        group, _ = pd.factorize(group * (int(code.max(initial=0)) + 1) + code)
     return group
 
 

@@ -72,7 +72,13 @@ def _compare_names(facts: PersonFacts, a: Ints, b: Ints) -> Levels:
         out[at] = level("name", _same_key(str(facts.name[a[at]]), str(facts.name[b[at]])))
     out[known & ~same_key & (facts.words[a] == facts.words[b])] = level("name", "order")
     rest = np.flatnonzero(known & (out == level("name", "different")))
-    pairs, back = np.unique(np.sort(np.column_stack([key_a[rest], key_b[rest]]), axis=1), axis=0, return_inverse=True)
+    low, high, size = (
+        np.minimum(key_a[rest], key_b[rest]),
+        np.maximum(key_a[rest], key_b[rest]),
+        max(1, len(facts.keys)),
+    )
+    both, back = np.unique(low * size + high, return_inverse=True)
+    pairs = np.column_stack(np.divmod(both, size))
     one, other = ([facts.keys[int(k)] for k in pairs[:, side]] for side in (0, 1))
     if len(rest):
         edits = cpdist(one, other, scorer=OSA.distance, score_cutoff=2, dtype=np.uint8)
@@ -81,7 +87,7 @@ def _compare_names(facts: PersonFacts, a: Ints, b: Ints) -> Levels:
         levels[_ends_alike(facts, pairs)] = level("name", "given")
         for pair in np.flatnonzero(~plain).tolist():
             levels[pair] = level("name", _unlike(one[pair], other[pair], int(edits[pair])))
-        out[rest] = levels[back.ravel()]
+        out[rest] = levels[back]
     called = (facts.nick[a] == key_b) | (facts.nick[b] == key_a)
     out[known & called & ~same_key] = level("name", "short")
     return out

@@ -217,9 +217,10 @@ def _phones(column: pd.Series) -> tuple[Ints, list[str]]:
 
 def _many(phones: Ints, key: Ints, numbers: int) -> Flags:
     """Tell for each number whether people of :data:`MANY` names or more give it."""
-    pairs = np.column_stack([phones.ravel(), np.repeat(key, PHONES)])
-    pairs = np.unique(pairs[(pairs >= 0).all(axis=1)], axis=0)
-    return np.asarray(np.bincount(pairs[:, 0], minlength=numbers) >= MANY)
+    number, name, size = phones.ravel(), np.repeat(key, PHONES), int(key.max(initial=0)) + 1
+    known = (number >= 0) & (name >= 0)
+    pairs = np.unique(number[known] * size + name[known])
+    return np.asarray(np.bincount(pairs // size, minlength=numbers) >= MANY)
 
 
 def _case_codes(records: Records) -> dict[str, str]:
