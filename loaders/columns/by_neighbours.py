@@ -114,6 +114,8 @@ def _lodging(reading: Reading) -> Reading:
         reading = reading.renamed("isolation_start", "visit_start").renamed("isolation_end", "visit_end")
     if "arrived" in columns and "room" in columns and not columns & {"origin", "isolation_start"}:
         reading = reading.renamed("arrived", "visit_start")
+    if {"arrived", "visit_end"} <= columns and not columns & {"origin", "visit_start", "isolation_start"}:
+        reading = reading.renamed("arrived", "visit_start")
     if "visit_start" in reading.columns:
         reading = reading.renamed("left_day", "visit_end")
     return reading.renamed("left_day", "day")

@@ -46,6 +46,7 @@ from loaders.columns.looks import (
     tell_days,
     yes_or_no,
 )
+from loaders.columns.stays import one_stay
 from loaders.columns.values import words
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, Reading, field_of, plain
@@ -235,6 +236,8 @@ def _when_by_values(reading: Reading, looks: Looks, facts: frozenset[str]) -> Re
     somewhere = columns & {*WHERE, "room", "vehicle", "place_code"} or facts & {"event", "plate", "class"}
     if not somewhere or columns & _ELSEWHERE or any(name in columns for name in EXPOSURE):
         return reading
+    if CAMP not in facts and (stay := one_stay(reading, looks.sheet, looks.__getitem__)) is not None:
+        return stay
     names = ("isolation_start", "isolation_end") if CAMP in facts else ("visit_start", "visit_end")
     days = [at for at in reading.unused if looks[at].kind == "date" and looks[at].share >= 0.6]
     hours = [at for at in reading.unused if looks[at].kind == "hour" and looks[at].share >= 0.6]

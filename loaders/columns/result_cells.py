@@ -14,13 +14,15 @@ _CT: Final = re.compile(
     r"(?i)^(?P<result>.*?)[\s(\[,;:/–-]*(?<![^\W_])(?:giá trị |gia tri )?ct(?:\s*value)?"
     rf"(?P<told>(?:[\s:=~(,;/+&–-]*{_GENE}[\s:=~]*{_NUMBER}){{1,4}})[\s)\].]*$"
 )
+#: A sign with the value behind it: ``(+) 18``, ``+ 21,5``.
+_SIGNED: Final = re.compile(rf"(?P<result>\(\+\)|\+)\s*/?\s*(?P<told>{_NUMBER})")
 _LEAST, _MOST = 5.0, 45.0
 _LONGEST: Final = 120
 """Letters of a cell that tells a result; a longer one is a remark."""
 
 
 def _match(text: str) -> re.Match[str] | None:
-    return _CT.match(text) if len(text) <= _LONGEST else None
+    return (_SIGNED.fullmatch(text.strip()) or _CT.match(text)) if len(text) <= _LONGEST else None
 
 
 _ORF: Final = re.compile(r"(?i)orf\s?-?1?\s?(?:ab|a|b)?")

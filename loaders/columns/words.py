@@ -310,6 +310,7 @@ FIELD_WORDS: Final[Mapping[str, Text]] = {
     "driver": _("the driver"),
     "driver_phone": _("the telephone number of the driver"),
     "mate": _("the mate of the driver"),
+    "attendant": _("who served or attended them"),
     "concluded": _("what was concluded"),
     "at_home": _("whether at home"),
     "bluezone": _("the Bluezone ids of their telephone"),

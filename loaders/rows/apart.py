@@ -15,12 +15,11 @@ import pandas as pd
 
 from loaders.columns.by_values import WHO
 from loaders.columns.diary import read_diary
-from loaders.columns.looks import is_name
 from loaders.columns.references import is_answer
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, is_known, plain, read_headings, spaced
 from loaders.place_words import POST
-from loaders.rows.duty import people_in
+from loaders.rows.duty import is_called, people_in
 from tracing.spelling import fold
 
 #: Fields of a row with a driver that are the driver's own and not those of who sits beside.
@@ -43,7 +42,8 @@ _VALUE: Final = re.compile(
     r"(?:\+?84|0)\d{9}|\d{9,12}|\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d{2}-\d{2}(?:[T ].*)?|(?:19|20)\d\d|[A-ZĐ]{2,5}-?\d{2,}"
 )
 _PASSENGERS: Final = re.compile(r"\b(?:khach|hanh khach|passenger|customer|nguoi goi)\b")
-_CALLED: Final = re.compile(r"[A-ZÀ-ỸĐ][^\W\d_]*(?: [^\W\d_]+){0,5}(?: \([^)]*\))?")
+#: A telephone number or a year behind a name.
+_NUMBERS: Final = re.compile(r"\(?(?<!\d)(?:(?:\+?84|0)(?:[ .-]?\d){9}|(?:19|20)\d\d)(?!\d)\)?")
 _ENOUGH: Final = 0.7
 _LOOKED_AT: Final = 200
 
@@ -187,7 +187,8 @@ def is_numbering(texts: pd.Series) -> bool:
 def _are_names(sheet: Sheet, at: int) -> bool:
     """Tell whether a column holds names of people, short ones among them."""
     _, distinct = distinct_texts(sheet.cells[at])
-    like = [is_name(text) or _CALLED.fullmatch(text) is not None for text in distinct]
+    named = [_NUMBERS.sub("", text).strip(" -–:,") for text in distinct]
+    like = list(map(is_called, named))
     return bool(like) and sum(like) >= _ENOUGH * len(like)
 
 

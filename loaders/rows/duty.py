@@ -18,8 +18,11 @@ from loaders.files.headings import PEOPLE, read_headings
 from tracing.spelling import fold
 
 #: Letters for a profession before a name: doctor, nurse, technician.
-_TITLE: Final = re.compile(r"^(?:(?:BS|ĐD|DD|YS|DS|KTV|CN|NHS|ThS|CKI{1,2}|TS)\.?\s*)+(?=[A-ZÀ-ỸĐ])", re.IGNORECASE)
+_TITLE: Final = re.compile(
+    r"^(?:(?:BS|ĐD|DD|YS|DS|KTV|CN|NHS|ThS|CKI{1,2}|TS|Dr|Mrs?|Ms)\.?\s*)+(?=[A-ZÀ-ỸĐ])", re.IGNORECASE
+)
 _PARTS: Final = re.compile(r"\s*[;,\n+&]\s*|\s+(?:và|va|and)\s+|\s+-\s+")
+_CALLED: Final = re.compile(r"[A-ZÀ-ỸĐ][^\W\d_]*(?: [^\W\d_]+){0,5}(?: \([^)]*\))?")
 _SHIFT: Final = re.compile(r"(?:ca|kip|buoi)\b.*|.*(?:sang|chieu|toi|dem)|shift\b.*|.*\d\s*(?:h|g|:)\d*\s*-.*")
 _WHEN: Final = frozenset({"day", "visit_date"})
 _ENOUGH: Final = 0.7
@@ -97,6 +100,11 @@ def _names_people(sheet: Sheet, at: int) -> bool:
 def _names(sheet: Sheet, row: int, at: int) -> list[str]:
     text = sheet.cells[at].iloc[row]
     return people_in(text) if isinstance(text, str) else []
+
+
+def is_called(text: str) -> bool:
+    """Tell whether a text may be what somebody is called: a name in full, or words of it with a capital."""
+    return is_name(text) or _CALLED.fullmatch(text) is not None
 
 
 def people_in(text: str) -> list[str]:

@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 from typing import Final, NamedTuple
 
+from loaders.columns.abouts import of_households
 from loaders.columns.looks import is_name
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
@@ -38,7 +39,7 @@ def with_names_alone(sheet: Sheet) -> Sheet:
     """Return a list of people whose names stand alone in their cells."""
     if sheet.origin is not None or not len(sheet):
         return sheet
-    columns = read_headings(sheet.headings, PEOPLE, {}).columns
+    columns = of_households(read_headings(sheet.headings, PEOPLE, {}), sheet).columns
     at = columns.get("name")
     if at is None:
         return sheet
@@ -60,6 +61,11 @@ def with_names_alone(sheet: Sheet) -> Sheet:
         elif not (field in _BIRTHS and _BIRTHS & set(columns)):
             out = out.with_column(heading, said, letter=sheet.letters[at])
     return out
+
+
+def name_alone(text: str) -> str:
+    """Return the name of a cell without the year, age or telephone beside it; a text that is no name as it is."""
+    return _told(text).name
 
 
 def _told(text: str) -> _Told:

@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from loaders.columns.abouts import of_households
 from loaders.columns.looks import is_name
 from loaders.files.body import matches
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
+from loaders.rows.name_cells import name_alone
 
 _PARTS: Final = re.compile(r"\s*[;,\n+&]\s*|\s+(?:và|and)\s+")
 #: What a cell with several names has, for a first look at columns of millions.
@@ -23,7 +25,7 @@ SHARED: Final = "Ghi chú (chung)"
 
 def with_each_named(sheet: Sheet) -> Sheet:
     """Return a list of people in which each row names one; a row that does is as it was."""
-    columns = read_headings(sheet.headings, PEOPLE, {}).columns
+    columns = of_households(read_headings(sheet.headings, PEOPLE, {}), sheet).columns
     at = columns.get("name")
     if at is None or sheet.origin is not None or not matches(sheet.cells[at], _SEVERAL).any():
         return sheet
@@ -40,9 +42,9 @@ def with_each_named(sheet: Sheet) -> Sheet:
 
 
 def _names(text: str) -> list[str]:
-    """Return the names of a cell that names several people in full; none of any other."""
+    """Return the names, each with what the cell tells of it, of a cell that names several people in full; else none."""
     parts = [_NUMBER.sub("", part).strip(" .") for part in _PARTS.split(text.strip(" ,;")) if part.strip()]
-    return parts if len(parts) > 1 and all(map(is_name, parts)) else []
+    return parts if len(parts) > 1 and all(is_name(name_alone(part)) for part in parts) else []
 
 
 def _shared_out(

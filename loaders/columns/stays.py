@@ -1,0 +1,60 @@
+"""Several hours of one stay in a row, ``Giờ lấy số``, ``Giờ gọi``, ``Giờ xong``: the first began it, the last ended it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+import pandas as pd
+
+from loaders.columns.looks import Look
+from loaders.columns.moments import read_moment
+from loaders.files.grid import Sheet
+from loaders.files.headings import Reading
+from tracing.times import DAY
+
+_ROWS: Final = 200
+"""So many rows are looked at."""
+_ENOUGH: Final = 0.9
+
+
+def one_stay(reading: Reading, sheet: Sheet, look: Callable[[int], Look]) -> Reading | None:
+    """Return a reading in which columns of hours, each row's in one order and within a day, are a stay; else None.
+
+    Their headings are not known, but the end of a stay may be; what lies between is kept with the person.
+    """
+    if {"visit_start", "visit_date", "day", "moment", "hours"} & set(reading.columns):
+        return None
+    end = reading.columns.get("visit_end")
+    free = [at for at in reading.unused if look(at).kind in ("date", "hour") and look(at).share >= 0.6]
+    timed = sorted({*free, *(() if end is None else (end,))})
+    if not free or len(timed) < 2 or not _in_order(sheet, timed) or (end is not None and end != timed[-1]):
+        return None
+    reading = reading.with_values(timed[0], "visit_start", 0.6)
+    if end is None:
+        reading = reading.with_values(timed[-1], "visit_end", 0.6)
+    between = set(timed[1:-1])
+    unused = tuple(at for at in reading.unused if at not in between)
+    return replace(reading, unused=unused, kept=tuple(sorted({*reading.kept, *between})))
+
+
+def _in_order(sheet: Sheet, timed: list[int]) -> bool:
+    """Tell whether the columns tell hours of a day that do not go back within a row."""
+    rows = sheet.cells[timed].iloc[:_ROWS].itertuples(index=False)
+    told = [[_second(text) for text in row if not pd.isna(text)] for row in rows]
+    told = [row for row in told if len(row) > 1]
+    good = [row for row in told if None not in row and _rises([second for second in row if second is not None])]
+    return bool(told) and len(good) >= _ENOUGH * len(told)
+
+
+def _rises(seconds: list[int]) -> bool:
+    return seconds == sorted(seconds) and seconds[-1] - seconds[0] <= DAY
+
+
+def _second(text: str) -> int | None:
+    """Return the second of a text with a day and an hour, on a line of its own; None of any other."""
+    moment = read_moment(text, "Asia/Ho_Chi_Minh")
+    if moment.clock is None or moment.day is None:
+        return None
+    return moment.day.toordinal() * DAY + moment.clock
