@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from loaders.columns.by_neighbours import EXPOSURE
-from loaders.columns.looks import Look, is_name
+from loaders.columns.looks import Look, is_name, look_at
 from loaders.columns.values import words
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import Reading, plain, spaced
@@ -27,6 +27,7 @@ _OF_CASE: Final = re.compile(r"\b(?:ca benh|ca f0|f0|benh nhan|bn|ma ca|case|ind
 _NUMBERED: Final = re.compile(r"(?:ma |so )?(?:case|ca|ca benh)(?: (?:no|number|id|code|so))?")
 _HOUR_OF: Final = re.compile(r"^(?:gio|thoi gian|time|hour) +(?:luc |of )?")
 _DAY_OF: Final = re.compile(r"^(?:ngay|date|day) +(?:of )?")
+_RELEASED: Final = re.compile(r"\b(?:ra trai|tha|man han|chap hanh|dac xa)\b")
 _LEFT: Final = re.compile(r"\b(?:ra trai|tha|man han|chap hanh|dac xa|roi|khoi hanh|di)\b")
 _FOLLOWED: Final = re.compile(r"(?:day|ngay|d|n|jour|j|tag|follow up day|ngay thu) \d{1,2}")
 #: So many columns of days are a follow-up; their values are none of these.
@@ -43,6 +44,7 @@ _EXPORTED_CASES: Final = {
     *("caseid", "caseuuid", "sourcecaseid", "caseperson", "idofindexcase", "indexcaseid", "indexid", "indexpatientid"),
     *("sourcepersonvisualid", "sourcevisualid", "sourcecaseuuid"),
 }
+_REACHED: Final = re.compile(r"contacts?(?: no\.?| number| details)?")
 #: Headings of a journey, from and to where: beside names they are no two people.
 _JOURNEY: Final = frozenset({"from", "to"})
 
@@ -249,6 +251,8 @@ def numbered_cases(reading: Reading, sheet: Sheet) -> Reading:
 def arrived_home(reading: Reading, sheet: Sheet) -> Reading:
     """Of the day of a release or departure and that of the arrival the second is when somebody arrived."""
     at = reading.columns.get("arrived")
+    if at is not None and "room" in reading.columns and _RELEASED.search(fold(sheet.headings[at])):
+        reading = reading.without("room")  # the cell of a prison, which they left on that day
     back = [i for i, name in reading.double.items() if name == "arrived" and not _LEFT.search(fold(sheet.headings[i]))]
     if at is None or not back or not _LEFT.search(fold(sheet.headings[at])):
         return reading
@@ -316,6 +320,17 @@ def of_households(reading: Reading, sheet: Sheet) -> Reading:
         return reading
     double = {i: field for i, field in reading.double.items() if i != names[0]}
     return replace(reading, columns={**reading.columns, "name": names[0]}, double=double, kept=(*reading.kept, at))
+
+
+def phoned(reading: Reading, sheet: Sheet) -> Reading:
+    """``Contact`` beside a name is how to reach somebody where telephone numbers stand below it, and no id."""
+    at = reading.columns.get("person")
+    if at is None or "name" not in reading.columns or "phone" in reading.columns or reading.by.get(at) == "said":
+        return reading
+    if not _REACHED.fullmatch(fold(sheet.headings[at])) or look_at(sheet.cells[at]).kind != "phone":
+        return reading
+    columns = {name: place for name, place in reading.columns.items() if name != "person"}
+    return replace(reading, columns=columns | {"phone": at}, ids=tuple(i for i in reading.ids if i != at))
 
 
 def named_by_ids(reading: Reading, sheet: Sheet) -> Reading:

@@ -200,3 +200,13 @@ def enter_and_leave(sheet: Sheet, first: int, last: int) -> bool:
     """Tell whether two headings speak of coming and of leaving, and not of a journey: ``Xuất bến``, ``Nhập bến``."""
     one, other = (spaced(sheet.headings[at]) for at in (first, last))
     return _ENTERS.fullmatch(one) is not None and _LEAVES.fullmatch(other) is not None
+
+
+def plausible(reading: Reading) -> Reading:
+    """Take back meanings that need company: from–to without dates is a link, not a contact list."""
+    said = reading.by.get(reading.columns.get("index", -1)) == "said"
+    if "index" in reading.columns and not said:
+        company = any(f in reading.columns for f in (*EXPOSURE, "name", "phone", "first_name", "birth_year"))
+        if not company:
+            reading = reading.without("index")
+    return reading

@@ -25,14 +25,25 @@ from loaders.columns.abouts import (
     of_meetings,
     of_programs,
     of_vehicle,
+    phoned,
     vaccinated,
     without_answers,
 )
 from loaders.columns.amounts import with_amounts
 from loaders.columns.attendance import day_of, weekday, with_days
-from loaders.columns.by_neighbours import CAMP, CASE_FIELDS, EXPOSURE, WHERE, by_neighbours, enter_and_leave, facts_of
+from loaders.columns.by_neighbours import (
+    CAMP,
+    CASE_FIELDS,
+    EXPOSURE,
+    WHERE,
+    by_neighbours,
+    enter_and_leave,
+    facts_of,
+    plausible,
+)
 from loaders.columns.dates import UNKNOWN
 from loaders.columns.further import with_further
+from loaders.columns.hours import read_hours
 from loaders.columns.looks import (
     CLASS_WORDS,
     KnownCases,
@@ -41,6 +52,7 @@ from loaders.columns.looks import (
     counts_rows,
     look_at,
     names_some,
+    numbers_cases,
     says_class,
     says_time_or_place,
     tell_days,
@@ -85,18 +97,8 @@ _TIMES: Final = frozenset(
 _DAY_WORDS: Final = re.compile(r"hom (?:qua|kia|nay|truoc)|(?:dang )?cho\b.*|chua\b.*|khong\b.*|(?:thu|chu nhat)\b.*")
 #: Fields of lists that are about something else than where people were.
 _ELSEWHERE: Final = CASE_FIELDS | {
-    "index",
-    "test_result",
-    "sample",
-    "pool",
-    "isolation_start",
-    "arrived",
-    "visit_start",
-    "household",
-    "relation",
-    "level",
-    "shift",
-    "movements",
+    *("index", "test_result", "sample", "pool", "isolation_start", "arrived", "visit_start", "household", "relation"),
+    *("level", "shift", "movements"),
 }
 #: Words of a heading that speak of something else than the day on which somebody met a case.
 _OTHER_DAY: Final = re.compile(
@@ -106,6 +108,9 @@ _OTHER_DAY: Final = re.compile(
 _DAY_ALONE: Final = re.compile(r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|\d{4}-\d{2}-\d{2}(?:[T ].*)?")
 _HOURS_FROM_TO: Final = re.compile(
     r"(?i)\d{1,2}\s*(?:giờ|[:hg.])\s*\d{0,2}\s*(?:-|–|đến|tới|to)\s*\d{1,2}\s*(?:giờ|[:hg.])\s*\d{0,2}"
+)
+_ISOLATED: Final = re.compile(
+    r"\b(?:cach ly|tai nha|tap trung|khu|kcl|ttyt|benh vien|bv|home|centre|center|hospital)\b"
 )
 _DIGIT: Final = re.compile(r"\d")
 _MONTHS: Final = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
@@ -173,11 +178,13 @@ def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
     reading = exported_contacts(insured(vaccinated(of_programs(reading, sheet), sheet), sheet), sheet)
     reading = of_meetings(named_and_coded(of_contacts(of_hospital(reading, sheet), sheet), sheet), sheet)
     reading = of_journeys(of_class(of_vehicle(reading, sheet), sheet, _is_class), sheet)
-    reading = named_by_ids(numbered_cases(of_households(arrived_home(reading, sheet), sheet), sheet), sheet)
+    reading = named_by_ids(
+        phoned(numbered_cases(of_households(arrived_home(reading, sheet), sheet), sheet), sheet), sheet
+    )
     person = reading.columns.get("person")
     reading = ids_of_cases(reading, None if person is None or looks.cases is None else looks[person])
     reading = with_days(without_answers(_as_filled(reading, sheet), sheet), sheet)
-    reading = _plausible(by_neighbours(of_cases(day_of_hours(reading, sheet), sheet), facts=facts))
+    reading = plausible(by_neighbours(of_cases(day_of_hours(reading, sheet), sheet), facts=facts))
     reading = followed_up(reading, sheet, looks.__getitem__)
     for at in reading.kept:
         if "level" not in reading.columns and looks[at].kind == "level" and looks[at].share >= 0.8:
@@ -233,7 +240,8 @@ def _test_by_values(reading: Reading, looks: Looks) -> Reading:
 def _when_by_values(reading: Reading, looks: Looks, facts: frozenset[str]) -> Reading:
     """Of a list that says where people were and in no heading when: one or two columns of days or of hours say it."""
     columns = set(reading.columns)
-    somewhere = columns & {*WHERE, "room", "vehicle", "place_code"} or facts & {"event", "plate", "class"}
+    somewhere = bool(columns & {*WHERE, "room", "vehicle", "place_code"} or facts & {"event", "plate", "class"})
+    somewhere |= "site" in facts and bool(columns & {"visit_date", "day"})
     if not somewhere or columns & _ELSEWHERE or any(name in columns for name in EXPOSURE):
         return reading
     if CAMP not in facts and (stay := one_stay(reading, looks.sheet, looks.__getitem__)) is not None:
@@ -247,6 +255,7 @@ def _when_by_values(reading: Reading, looks: Looks, facts: frozenset[str]) -> Re
         reading = reading.with_values(days[0], names[0] if CAMP in facts else "visit_date", 0.6)
     if len(hours) == 2 and "hours" not in columns and enter_and_leave(looks.sheet, *hours):
         return reading.with_values(hours[0], "visit_start", 0.6).with_values(hours[1], "visit_end", 0.6)
+    hours = hours or [at for at in reading.unused if _share(looks.sheet, at, lambda text: read_hours(text)[0]) >= 0.8]
     return reading.with_values(hours[0], "hours", 0.6) if len(hours) == 1 and "hours" not in columns else reading
 
 
@@ -270,6 +279,8 @@ def _whom_by_values(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
             share = 0.5  # of F1 the case, of F2 their F1, of others something else
         if share >= 0.5 and (best is None or share > best[0]):
             best = share, at
+    if best is None:
+        best = next(((0.5, at) for at in reading.unused if numbers_cases(sheet.headings[at], sheet.cells[at])), None)
     if best is None:
         return reading
     cases = CASE_FIELDS & set(reading.columns) and not any(f in reading.columns for f in EXPOSURE)
@@ -303,6 +314,10 @@ def _by_words(reading: Reading, sheet: Sheet) -> Reading:
 def _is_class(text: str) -> bool:
     known = words("classification")
     return len(text) > 1 and (text.lower() in known or fold(text) in known)
+
+
+def _is_isolation(text: str) -> bool:
+    return bool({text.lower(), fold(text)} & words("isolation_kind").keys()) or _ISOLATED.search(fold(text)) is not None
 
 
 def _is_result(text: str) -> bool:
@@ -349,6 +364,8 @@ def _by_form(reading: Reading, name: str, at: int, sheet: Sheet) -> str | None:
     columns = set(reading.columns)
     if name in ("visit_start", "moment", "direction") and not {"hours", "visit_end"} & columns:
         return "hours" if _share(sheet, at, _HOURS_FROM_TO.fullmatch) >= 0.5 else None
+    if name == "isolation_kind" and columns & {"index", *EXPOSURE} and "kind" not in columns:
+        return None if _share(sheet, at, _is_isolation) else "kind"
     if name == "concluded" and not {"test_result", "declared", "investigated"} & columns:
         return "test_result" if _share(sheet, at, _is_result) >= 0.5 else None
     if name == "test_result" and not {"confirmed", "resulted"} & columns:
@@ -379,13 +396,3 @@ def _contradicted(reading: Reading, name: str, at: int, sheet: Sheet) -> bool:
     if name == "classification":
         return not any(map(_is_class, told))
     return bool(told) and not any(_DIGIT.search(text) and _TIMELIKE.search(fold(text)) for text in told)
-
-
-def _plausible(reading: Reading) -> Reading:
-    """Take back meanings that need company: from–to without dates is a link, not a contact list."""
-    said = reading.by.get(reading.columns.get("index", -1)) == "said"
-    if "index" in reading.columns and not said:
-        company = any(f in reading.columns for f in (*EXPOSURE, "name", "phone", "first_name", "birth_year"))
-        if not company:
-            reading = reading.without("index")
-    return reading

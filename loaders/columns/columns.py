@@ -14,7 +14,7 @@ import pandas as pd
 from loaders.columns.cells import SheetCells
 from loaders.columns.dates import Times, read_times
 from loaders.columns.further import parts_of
-from loaders.columns.moments import read_birth, read_moment, tells_age
+from loaders.columns.moments import last_day, read_birth, read_moment, tells_age
 from loaders.columns.reason import beyond_reason
 from loaders.columns.texts import by_distinct, told_of
 from loaders.columns.values import (
@@ -48,6 +48,8 @@ ORDERS: Final = {"day first": "d/m", "month first": "m/d"}
 ORDER_CHOICES: Final = (Choice("d/m", _("day first")), Choice("m/d", _("month first")))
 #: Fields that end something: midnight is an instant there, and 9999-12-31 an open end.
 _ENDS: Final = ("end", "valid_to", "until", "leave", "to")
+#: Fields of last days, whose cells may say so: ``hàng ngày đến 15/7``.
+_LASTS: Final = frozenset({"last_contact", "exposure_end", "isolation_end"})
 
 
 @dataclass
@@ -110,6 +112,8 @@ class Columns(SheetCells):
         if self.soft:
             texts = texts.where(~told_of(texts, _is_pending))
         is_end = (field_name or name).endswith(_ENDS)
+        if is_end or name in _LASTS:
+            texts = by_distinct(texts, last_day)
         name = field_name or name
         times = self._read(texts, column, is_end)
         answered = self._answered(

@@ -19,7 +19,8 @@ def read_diary(sheet: Sheet, said: dict[str, str]) -> Reading | None:
     reading = read_headings(sheet.headings, DIARY, said)
     columns = set(reading.columns)
     facts = {fact.name for fact in sheet.facts if fact.source == "title"}
-    if not (columns & {"left", "came", "hours"} and columns & {"place", "from_place"}):
+    trips = {"left", "came"} <= columns and bool(columns & _CREW)  # from where and to where, in one column of routes
+    if not (trips or (columns & {"left", "came", "hours"} and columns & {"place", "from_place"})):
         return None
     if not (columns & {*_CREW, "passengers", "vehicle"} or facts & {*_CREW, "plate"}) or "crew" in facts:
         return None

@@ -63,6 +63,12 @@ _CLASS: Final = re.compile(
 CLASS_WORDS: Final = re.compile(r"kategorie|category|type|class|status|loai|phanloai|nhom|krankheit|disease|outcome")
 """Plain headings of classes, whose values may look like names: ``Kategorie I``."""
 
+#: Headings of the number that a case has in another list, and such numbers.
+_BY_NUMBER: Final = re.compile(
+    r"\bf ?[123] cua\b|\b(?:stt|so tt|so thu tu|so)\b.*\b(?:f0|ca benh|bn)\b"
+    r"|\b(?:cua|voi|tiep xuc) (?:ca|f0|bn)(?: so)?\b"
+)
+_NUMBERS_OF_CASES: Final = re.compile(r"\d{1,3}(?:\s*[,;/+&]\s*\d{1,3}){0,5}")
 _LETTERS: Final = re.compile(r"[^\W\d_]")
 _LONGEST: Final = 200
 
@@ -176,6 +182,14 @@ def says_time_or_place(heading: str, texts: pd.Series) -> bool:
     _, distinct = distinct_texts(texts.iloc[:_ROWS])
     known = words("flag")
     return any(not re.fullmatch(r"[-\d.,]+", t) and t.lower() not in known for t in distinct[:_DISTINCT])
+
+
+def numbers_cases(heading: str, texts: pd.Series) -> bool:
+    """Tell whether a column names cases by their numbers in another list: ``F1 của ca số (STT trong DS F0)``."""
+    if not _BY_NUMBER.search(fold(heading)):
+        return False
+    _, distinct = distinct_texts(texts)
+    return bool(distinct) and all(_NUMBERS_OF_CASES.fullmatch(text.strip()) for text in distinct)
 
 
 def says_class(heading: str) -> bool:

@@ -82,6 +82,9 @@ _CLOCK: Final = re.compile(
 )
 _NUMERIC: Final = re.compile(r"(\d{1,4})\s{0,3}[-/. ]\s{0,3}(\d{1,2})\s{0,3}[-/. ]\s{0,3}(\d{1,4})")
 _SHORT: Final = re.compile(r"(\d{1,2})\s{0,3}(?:[-/.]|tháng)\s{0,3}(\d{1,2})", re.IGNORECASE)
+#: Days of a month that is not told, from–to, and no day and month: ``12-15``.
+_BARE_SPAN: Final = re.compile(r"\d{1,2}\s*-\s*\d{1,2}")
+_MONTHS_OF_YEAR: Final = 12
 _NAMED: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[-/. ]{0,3}([A-Za-z]{3,9})\.?[-/., ]{0,3}(\d{2,4})")
 _NAMED_US: Final = re.compile(r"([A-Za-z]{3,9})\.?[-/. ]{0,3}(\d{1,2})(?:st|nd|rd|th)?[-/., ]{1,3}(\d{2,4})")
 _VIETNAMESE: Final = re.compile(
@@ -149,6 +152,18 @@ _PART_OF_DAY: Final = re.compile(
     r"(?i)^(\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?)\s*\(?\s*(?:buổi\s+)?(?:sáng|trưa|chiều|tối|đêm)\s*\)?$"
     r"|^(?:buổi\s+)?(?:sáng|trưa|chiều|tối|đêm)\s+(?:ngày\s+)?(\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?)$"
 )
+
+
+#: Words before the last day of something that went on: ``hàng ngày đến 15/7``, ``tới hết ngày 15/7``.
+_UNTIL: Final = re.compile(
+    r"(?i)^(?:(?:(?:hàng|hằng|mỗi) ngày|thường xuyên|liên tục|suốt|cho)[, ]{0,2}){0,2}"
+    r"(?:đến|tới)(?: hết)?(?: ngày)? (?=\d)"
+)
+
+
+def last_day(text: str) -> str:
+    """Return the last day that a text names without the words that say that it is the last."""
+    return _UNTIL.sub("", text.strip())
 
 
 @lru_cache(maxsize=100_000)
@@ -231,9 +246,9 @@ def _read_day(text: str) -> Moment:
         if match is not None and match[m].lower() in _MONTHS:
             return _sure_day(match[3], _MONTHS[match[m].lower()], int(match[d]))
     match = _SHORT.fullmatch(text)
-    if match is not None:
-        return _short_day(int(match[1]), int(match[2]))
-    return Moment(problem="date.unreadable")
+    if match is None or (_BARE_SPAN.fullmatch(text) and int(match[2]) > _MONTHS_OF_YEAR):
+        return Moment(problem="date.unreadable")
+    return _short_day(int(match[1]), int(match[2]))
 
 
 def _short_day(a: int, b: int) -> Moment:

@@ -1,4 +1,4 @@
-"""Several hours of one stay in a row, ``Giờ lấy số``, ``Giờ gọi``, ``Giờ xong``: the first began it, the last ended it."""
+"""Several hours of one stay in a row, ``Giờ lấy số``, ``Giờ gọi``, ``Giờ xong``: its first and its last."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from loaders.files.completed import with_hours, with_year
 from loaders.files.grid import Fact, Line
+from loaders.files.watches import watch_in
 from loaders.place_words import COMMUNES, DISTRICTS, HAMLETS, PLATE, TITLE_PLACES, capitals, plate_text
 from tracing.spelling import fold
 
@@ -59,7 +60,9 @@ _OF_CASES: Final = re.compile(
     r"\bf0\b|\bca (?:benh|mac|nhiem|duong tinh|f0)\b|\b(?:truong hop|benh nhan|nguoi) (?:duong tinh|mac|nhiem)\b"
     r"|\bconfirmed cases\b"
 )
-_HELD: Final = re.compile(r"\b(?:tham du|tham gia|co mat|thanh phan du|nguoi du)\b|^thoi gian\s*:")
+_HELD: Final = re.compile(
+    r"\b(?:tham du|tham gia|co mat|thanh phan du|nguoi du|(?:ngay|buoi|ky) thi|thi sinh)\b|^thoi gian\s*:"
+)
 #: A year of birth is no year of the list.
 _BORN: Final = re.compile(r"(?i)(?<!\w)(?:sinh năm|sinh nam|năm sinh|sinh|sn|ns)\s*:?\s*(?:19|20)\d\d(?!\d)")
 _PAGE: Final = re.compile(r"\b(?:trang|page)\s*:?\s*\d+(?:\s*/\s*\d+)?(?![\w-])", re.IGNORECASE)
@@ -95,6 +98,8 @@ _CLASS: Final = re.compile(
 _LINE: Final = re.compile(
     r"(?<!\w)(?:(?:dây )?chuyền(?: may| sản xuất)?|line)(?: số)? (?P<line>[A-Z]?\d{1,3}[A-Z]?)(?!\w)", re.I
 )
+#: A room of a house that a title names: ``PHÒNG THI SỐ 12``, ``phòng họp B``.
+_ROOM: Final = re.compile(r"(?<!\w)(phòng (?:(?:thi|học|họp|máy|tập)(?: số)?|số) [A-Z]{0,2}\d{0,4}[A-Z]?)(?!\w)", re.I)
 _HOURS: Final = re.compile(
     r"(?<!\d)(\d{1,2})\s*(?:giờ|h|g|:)\s*(\d{2})?\s*(?:-|–|đến)\s*(\d{1,2})\s*(?:giờ|h|g|:)\s*(\d{2})?(?!\d)",
     re.IGNORECASE,
@@ -178,6 +183,7 @@ def _of_text(text: str) -> Iterator[tuple[str, str]]:
     for year in _YEAR.findall(text):
         yield "year", year
     yield from _month(text)
+    yield from watch_in(text)
     yield from _vehicles(text)
     yield from _flown(text)
     journey = any(name in ("departed", "arrived", "from_place", "to_place") for name, _ in labelled)
@@ -186,7 +192,7 @@ def _of_text(text: str) -> Iterator[tuple[str, str]]:
         for match in pattern.finditer(text):
             yield name, re.sub(r"\s+", " ", match[0] if name in ("commune", "shift") else match[1]).strip()
     yield from _places("" if journey else text)
-    for pattern, name in ((_EVENT, "event"), (_CLASS, "class"), (_LINE, "line")):
+    for pattern, name in ((_EVENT, "event"), (_CLASS, "class"), (_LINE, "line"), (_ROOM, "room")):
         match = pattern.search(text)
         if match is not None:
             said = re.sub(r"\s+", " ", match[match.lastindex or 1]).strip(" .")

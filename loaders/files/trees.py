@@ -40,6 +40,10 @@ _CODE: Final = re.compile(r"(\d+(?:\.\d+)*)\.?")
 _TIER: Final = re.compile(r"f\s?([0-5])(?:\s*\(.*\))?")
 _ABOUT: Final = re.compile(r"\bf ?[0-3]\b|truy vet|chuoi|lay nhiem|so do|tracing|tiep xuc")
 _WHEN: Final = frozenset({"first_contact", "last_contact", "contact_date"})
+_ELSEWHERE: Final = frozenset(
+    {"arrived", "isolation_start", "test_result", "sample", "visit_start", "visit_date", "hours"}
+)
+_REMARK: Final = re.compile(r"ghi chu|note|remark|nhan xet")
 _MOST_ROWS: Final = 50_000
 
 
@@ -100,6 +104,8 @@ def _said_in_words(sheet: Sheet) -> Sheet:
             return sheet.with_column(_LEVEL, said[0]).with_column(PARENT, said[1])
     columns = read_headings(sheet.headings, PEOPLE, {}).columns
     whom = {columns.get(name) for name in ("index", "sources", "f1_name")}
+    if _ELSEWHERE & set(columns):  # a remark of a list of arrivals, tests or stays says it of its person alone
+        whom |= {at for at, heading in enumerate(sheet.headings) if _REMARK.match(fold(heading))}
     for at in range(len(sheet.headings)):
         said = _split(sheet.cells[at]) if at not in whom else None  # there the words before the case say nothing new
         if said is not None and PARENT not in sheet.headings:

@@ -203,6 +203,11 @@ ROWS: Final[Mapping[str, Message]] = {
         _("where these people belong is told, but not on which days they were there"),
         _("answer with the days"),
     ),
+    "roster.gathering": Message(
+        "question",
+        _("the title tells a day, but nothing says where these people were on it"),
+        _("answer with the place, or that it is only the day of the list"),
+    ),
     "roster.month": Message(
         "question",
         _("the days of this sheet are of a month that nothing names"),

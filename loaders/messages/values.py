@@ -16,6 +16,15 @@ VALUES: Final[Mapping[str, Message]] = {
         _("a mark below the sex does not say whom it means; left empty until that is answered"),
         _("answer, or write the sex in words"),
     ),
+    "place.too_wide": Message(
+        "warning",
+        _n(
+            "{count} row names a whole province or district: no place where people meet, no visit",
+            "{count} rows name whole provinces or districts: no places where people meet, no visits",
+            2,
+        ),
+        _("write the place itself, if it is known"),
+    ),
     "visit.at_home": Message(
         "note",
         _n(

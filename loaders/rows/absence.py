@@ -7,10 +7,13 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 
+from loaders.columns.columns import Columns
 from loaders.columns.texts import told_of
 from loaders.questions import NO, YES, Choice
 from loaders.rows.kind import ListRows
+from loaders.rows.national import is_whole_unit
 from tracing.spelling import fold
 from tracing.text import catalogue
 
@@ -45,6 +48,14 @@ def stayed_at_home(rows: ListRows) -> npt.NDArray[np.bool_]:
             rows.columns.log, "visit.at_home", column=rows.columns.at("place"), count=int(said.sum())
         )
     return said
+
+
+def without_whole_units(columns: Columns, place: pd.Series) -> pd.Series:
+    """Return places without those that are a whole province or district: not all who are there are together."""
+    wide = told_of(place, is_whole_unit)
+    if wide.any():
+        columns.sheet.report(columns.log, "place.too_wide", column=columns.at("place"), count=int(wide.sum()))
+    return place.mask(wide)
 
 
 def not_there(rows: ListRows) -> npt.NDArray[np.bool_]:

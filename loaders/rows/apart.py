@@ -20,6 +20,7 @@ from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, is_known, plain, read_headings, spaced
 from loaders.place_words import POST
 from loaders.rows.duty import is_called, people_in
+from loaders.rows.several_names import SHARED
 from tracing.spelling import fold
 
 #: Fields of a row with a driver that are the driver's own and not those of who sits beside.
@@ -105,7 +106,7 @@ def _with_crew(sheet: Sheet) -> Sheet:
     told: list[tuple[int, bool, str | None]] = []
     for row in range(len(sheet)):
         told.append((row, True, _cell(sheet, row, at)))
-        told += [(row, False, name) for other in beside for name in _names(_cell(sheet, row, other))]
+        told += [(row, False, name) for other in beside for name in _names(_cell(sheet, row, other)) if is_called(name)]
     theirs = columns.get("phone") if _PASSENGERS.search(spaced(sheet.headings[columns.get("phone", at)])) else None
     if theirs is not None:  # a ride of which only the telephone of the passenger is told
         called = [row for row in range(len(sheet)) if _cell(sheet, row, theirs)]
@@ -126,7 +127,14 @@ def _with_crew(sheet: Sheet) -> Sheet:
         ]
         for i in kept
     }
-    return _rebuilt(sheet, [headings[i] for i in kept], kept, list(cells.values()), [row for row, _, _ in told])
+    rest = [
+        "; ".join(part for other in beside for part in _names(_cell(sheet, row, other)) if not is_called(part)) or None
+        for row, _, _ in told
+    ]
+    texts: list[list[str | None]] = [*cells.values(), *([rest] if any(rest) else [])]
+    more = [SHARED] if any(rest) else []
+    places = [*kept, *beside[: len(more)]]
+    return _rebuilt(sheet, [*(headings[i] for i in kept), *more], places, texts, [row for row, _, _ in told])
 
 
 def _with_passes(sheet: Sheet) -> Sheet:

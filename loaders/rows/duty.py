@@ -25,6 +25,8 @@ _PARTS: Final = re.compile(r"\s*[;,\n+&]\s*|\s+(?:và|va|and)\s+|\s+-\s+")
 _CALLED: Final = re.compile(r"[A-ZÀ-ỸĐ][^\W\d_]*(?: [^\W\d_]+){0,5}(?: \([^)]*\))?")
 _SHIFT: Final = re.compile(r"(?:ca|kip|buoi)\b.*|.*(?:sang|chieu|toi|dem)|shift\b.*|.*\d\s*(?:h|g|:)\d*\s*-.*")
 _WHEN: Final = frozenset({"day", "visit_date"})
+#: What stands behind a name is of this person, and not of the others of its row.
+_OWN: Final = ("birth_year", "birth_date", "age", "sex", "phone", "national_id", "address")
 _ENOUGH: Final = 0.7
 
 
@@ -47,6 +49,9 @@ def with_people_apart(sheet: Sheet) -> Sheet:
     rows = [(row, at, name) for row in range(len(sheet)) for at in sorted(people) for name in _names(sheet, row, at)]
     kept = [at for at in range(len(sheet.headings)) if at not in people]
     cells = {at: sheet.cells[at].iloc[[row for row, _, _ in rows]].tolist() for at in kept}
+    for at in {columns[name] for name in _OWN if name in columns} & set(kept):
+        whose = max((other for other in people if other < at), default=min(people))
+        cells[at] = [text if other == whose else None for text, (_, other, _) in zip(cells[at], rows, strict=True)]
     headings = [sheet.headings[at] for at in kept]
     shift = all(_SHIFT.fullmatch(fold(sheet.headings[at])) for at in people)
     told = (

@@ -12,18 +12,24 @@ import pandas as pd
 
 from loaders.columns.columns import Columns, span
 from loaders.columns.dates import Times
-from loaders.columns.texts import by_distinct
+from loaders.columns.texts import by_distinct, told_of
 from loaders.columns.values import words
 from loaders.findings import FindingLog
+from loaders.questions import NOBODY, OTHER, Choice
 from loaders.rows.kind import Kind, ListRows
+from loaders.rows.lost_days import ask_day
 from loaders.rows.tables import check_order
 from loaders.rows.visits import PART_WORDS, of_list, part_of_place
 from tracing.spelling import fold
+from tracing.text import catalogue
 from tracing.times import DAY
+
+_, _n = catalogue("loaders")
 
 _AT_HOME: Final = re.compile(
     r"(?:(?:tu )?cach ly )?tai (?:nha|gia dinh|noi o)\b(?! (?:nghi|tro|khach|may|van hoa|thuoc))"
 )
+_NOT_YET: Final = frozenset({"", "chua", "khong", "chua cach ly", "chua ro", "khong ro", "-", "x"})
 _KINDS: Final = ("home", "centre", "hospital", "zone")
 
 
@@ -81,6 +87,8 @@ def _start(rows: ListRows) -> Times:
     columns = rows.columns
     if columns.has("isolation_start"):
         return columns.time("isolation_start")
+    if not columns.has("arrived"):
+        return _asked_start(rows)
     told = columns.text("isolation_kind")
     named = told.map(kind_of_place, na_action="ignore").astype("string")
     kind = named.fillna(columns.texts_of("isolation_kind", "isolation_kind")).isin(_KINDS)
@@ -89,6 +97,26 @@ def _start(rows: ListRows) -> Times:
     if known.any():
         columns.sheet.report(columns.log, "isolation.from_arrival", count=int(known.sum()))
     return replace(came, known=known)
+
+
+def _asked_start(rows: ListRows) -> Times:
+    """Ask once since which day those are isolated of whom only the place is told."""
+    columns, at = rows.columns, rows.columns.at("isolation_place")
+    where = columns.text("isolation_place")
+    told = where.notna().to_numpy(dtype=bool) & ~told_of(where, lambda text: fold(text).strip(" .") in _NOT_YET)
+    none = np.zeros(len(columns.sheet), dtype=np.int64)
+    times = Times(none, none, np.zeros(len(columns.sheet), dtype=bool))
+    if not told.any():
+        return times
+    return ask_day(
+        columns,
+        times,
+        told,
+        _("Where these people are isolated is told, but not since when: since which day?"),
+        at=at,
+        missing="isolation_start",
+        choices=[Choice(NOBODY, _("not known: only keep the place")), Choice(OTHER, _("type the day"))],
+    )
 
 
 def _end(columns: Columns, start: Times) -> Times:
@@ -132,6 +160,10 @@ def kind_of_place(text: str) -> str | None:
 KIND: Final = Kind(
     name="isolations",
     fields=("isolation_start", "isolation_end", "isolation_days", "isolation_kind", "isolation_place", "block", "room"),
-    marks=(frozenset({"isolation_start"}), frozenset({"isolation_kind", "arrived"})),
+    marks=(
+        frozenset({"isolation_start"}),
+        frozenset({"isolation_kind", "arrived"}),
+        frozenset({"isolation_place", "index"}),
+    ),
     build=build,
 )

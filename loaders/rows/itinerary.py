@@ -39,7 +39,10 @@ _SHARED: Final = {
 }
 _PHONE: Final = re.compile(r"(?i)(?:\b(?:đt|sđt)\s*:?\s*)?(?<!\d)(?:\+?84|0)(?:[ .\-]?\d){9}(?!\d)")
 _BRACKETS: Final = re.compile(r"\([^)]{0,200}\)")
-_PARTS: Final = re.compile(r"\s*[;,\n+&]\s*|\s+(?:và|va|and|cùng|với)\s+", re.IGNORECASE)
+_PARTS: Final = re.compile(r"\s*[;,\n+&](?![^()]*\))\s*|\s+(?:và|va|and|cùng|với)\s+(?![^()]*\))", re.IGNORECASE)
+#: A code of a case with the name behind it: ``BN34 Trần Văn Tư``, ``BN34 - Trần Văn Tư``.
+_CODE_AND_NAME: Final = re.compile(r"(?i)((?:BN|F0|CA)[ \-.]?\d{2,})(?:\s*[-–:]\s*|\s+|\s*\()([^\d()]{3,60})\)?")
+_BORN: Final = re.compile(r"(?<!\d)(?:19[2-9]\d|20[0-2]\d)(?!\d)")
 
 
 def with_itineraries(sheets: list[Sheet]) -> list[Sheet]:
@@ -92,7 +95,7 @@ def _whose(sheet: Sheet) -> tuple[Sheet, pd.Series | None]:
     at = columns.get("index", next(coded, None))
     if at is not None and "place" in columns:
         headings = tuple(_SUBJECT if i == at else heading for i, heading in enumerate(sheet.headings))
-        named = _one_case_a_row(replace(sheet, headings=headings), at)
+        named = _one_case_a_row(_codes_alone(replace(sheet, headings=headings), at), at)
         return named, named.cells[at]
     cases = {fact.value for fact in sheet.facts if fact.name == "case"}
     if len(cases) != 1:
@@ -100,6 +103,19 @@ def _whose(sheet: Sheet) -> tuple[Sheet, pd.Series | None]:
     case = next(iter(cases))
     named = sheet.with_column(_SUBJECT, [case] * len(sheet), letter=sheet.letters[-1], as_read=sheet.original)
     return named, named.cells[len(sheet.headings)]
+
+
+def _codes_alone(sheet: Sheet, at: int) -> Sheet:
+    """Return the sheet with the codes of a column without the names behind them, where all its cells are so."""
+    texts = sheet.cells[at].dropna()
+    parts = [_CODE_AND_NAME.fullmatch(text.strip()) or _CODE.fullmatch(text.strip()) for text in texts.unique()]
+    if not len(texts) or not all(parts):
+        return sheet
+    cells = sheet.cells.copy(deep=False)
+    cells[at] = (
+        cells[at].str.extract(rf"^\s*({_CODE.pattern.removeprefix('(?i)')})", flags=re.IGNORECASE)[0].astype("string")
+    )
+    return replace(sheet, cells=cells, as_read=sheet.original)
 
 
 def _one_case_a_row(sheet: Sheet, at: int) -> Sheet:
@@ -121,7 +137,7 @@ def _met(sheet: Sheet, columns: Mapping[str, int], cases: pd.Series) -> tuple[Sh
     at = columns.get("people_met")
     if at is None:
         return None
-    told: list[tuple[int, str, str | None]] = []
+    told: list[tuple[int, str, str | None, str | None]] = []
     rest: list[str | None] = []
     for row, text in enumerate(sheet.cells[at]):
         parts = _PARTS.split(text) if isinstance(text, str) and not is_answer(text) else []
@@ -130,10 +146,11 @@ def _met(sheet: Sheet, columns: Mapping[str, int], cases: pd.Series) -> tuple[Sh
         rest.append(", ".join(part for part, one in named if one is None) or None)
     if not told:
         return None
-    rows = [row for row, _, _ in told]
-    made = {"Họ và tên": [name for _, name, _ in told], "Tiếp xúc với ca": cases.iloc[rows].tolist()}
-    if any(phone for _, _, phone in told):
-        made["SĐT"] = [phone for _, _, phone in told]
+    rows = [row for row, *_ in told]
+    made = {"Họ và tên": [one[1] for one in told], "Tiếp xúc với ca": cases.iloc[rows].tolist()}
+    for heading, which in (("SĐT", 2), ("Năm sinh", 3)):
+        if any(one[which] for one in told):
+            made[heading] = [one[which] for one in told]
     for field, heading in _SHARED.items():
         if field in columns and heading not in made:
             made[heading] = sheet.cells[columns[field]].iloc[rows].tolist()
@@ -148,8 +165,11 @@ def _met(sheet: Sheet, columns: Mapping[str, int], cases: pd.Series) -> tuple[Sh
     return replace(sheet, cells=cells, as_read=sheet.original), listed
 
 
-def _named(part: str) -> tuple[str, str | None] | None:
-    """Return the name and the telephone number that a part of a cell tells: ``Lê Văn Tư (chủ tiệm) 0909…``."""
+def _named(part: str) -> tuple[str, str | None, str | None] | None:
+    """Return name, telephone number and year of birth of a part of a cell: ``Lê Văn Tư (chủ tiệm) 0909…``."""
     phone = _PHONE.search(part)
-    name = _PHONE.sub(" ", _BRACKETS.sub(" ", part)).strip(" .:-–")
-    return (name, None if phone is None else phone[0].strip()) if is_name(name) else None
+    rest = _PHONE.sub(" ", part)
+    born = _BORN.search(rest)
+    name = _BORN.sub(" ", _BRACKETS.sub(" ", rest)).strip(" .:-–")
+    number, year = (None if match is None else match[0].strip() for match in (phone, born))
+    return (name, number, year) if is_name(name) else None

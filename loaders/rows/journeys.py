@@ -14,6 +14,7 @@ from loaders.columns.columns import Columns, span
 from loaders.columns.dates import Times
 from loaders.columns.hours import has_day, with_day
 from loaders.questions import OTHER, Choice
+from loaders.rows.absence import without_whole_units
 from loaders.rows.arrivals import vehicle_of
 from loaders.rows.crew import Member
 from loaders.rows.kind import ListRows
@@ -109,7 +110,9 @@ def _trips(columns: Columns) -> _Trips:
     else:
         over = left.known & came.known & (came.end < left.start) & ~_own_day(columns.text("came"))
         _next_day(columns, came, over, "came")
-    place = columns.text("place").str.replace(_BRACKETS.pattern, "", regex=True).str.strip()
+    place = without_whole_units(
+        columns, columns.text("place").str.replace(_BRACKETS.pattern, "", regex=True).str.strip()
+    )
     until = _until(columns, left, came, until, place)
     vehicle = columns.text("vehicle").map(vehicle_of, na_action="ignore").astype("string")
     plate = columns.sheet.fact("plate")

@@ -42,9 +42,12 @@ def build_list(rows: ListRows) -> None:
     """Stage everything that a list of people says; what nothing uses stays with the person."""
     said = [kind for kind in KINDS if kind.said_by(rows)]
     used = {name for kind in said for name in kind.fields}
+    rows.kept += ["attendant"] if rows.has("attendant") else []
     rows.kept += sorted({name for kind in KINDS for name in kind.fields} - used)
     for kind in said:
         kind.build(rows)
+    if not said:
+        rosters.ask_gathering(rows)
     remarks.build(rows)
     persons.build(rows)
 

@@ -130,6 +130,14 @@ def names_elsewhere(text: str, on: date) -> bool:
     return found.away or (bool(found.candidates) and all(HOME not in (u.code, u.parent) for u in found.candidates))
 
 
+@lru_cache(maxsize=50_000)
+def is_whole_unit(text: str) -> bool:
+    """Tell whether a text is nothing but the name of a province, or of a district that it calls one: ``TP.HCM``."""
+    found, (_key, said) = _read(_LEAD.sub("", plain_key(text[:80])), _PERIODS[0])
+    levels = {unit.level for unit in found}
+    return "province" in levels or (said and "district" in levels)
+
+
 def _apart(part: str) -> list[str]:
     """Part a city or a province said with its word from what stands before it without a comma: ``q8 tphcm``."""
     match = _TAIL.fullmatch(part)

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from loaders.columns.by_neighbours import EXPOSURE
@@ -18,6 +19,9 @@ from tracing.spelling import fold
 _MET: Final = "Tiếp xúc với F1"
 _PARTS: Final = re.compile(r"\s*[;\n]\s*|(?<=\)),\s*|\s+(?=\d{1,2}[.)]\s*[^\W\d_])")
 _NUMBER: Final = re.compile(r"^\s*(?:\d{1,2}\s*[.)/]|[-+•*])\s*")
+#: The number of a row, said again before the second list; the letter of its column behind a heading said twice.
+_NUMBERED: Final = re.compile(r"(?:stt|tt|so tt|no\.?)(?: \([a-z]{1,3}\))?")
+_LETTERED: Final = re.compile(r" \([A-Z]{1,3}\)$")
 _HOME: Final = re.compile(r"\b(?:cung nha|chung nha|gia dinh|trong ho|nguoi than|ho gia dinh)\b")
 _MORE: Final = re.compile(r"[;\n(]|,")
 
@@ -32,6 +36,9 @@ def _apart(sheet: Sheet) -> list[Sheet]:
     if not {"f1_name", "f2_name"} <= set(columns) or sheet.origin is not None or not len(sheet):
         return [sheet]
     one, other = columns["f1_name"], columns["f2_name"]
+    second = next((at for at in range(one + 1, other) if _NUMBERED.fullmatch(fold(sheet.headings[at]))), None)
+    if second is not None:
+        return _beside(sheet, one, second, other)
     told = {text: people for text in distinct_texts(sheet.cells[other])[1] if (people := _people(text))}
     about = [at for field, at in columns.items() if field in (*EXPOSURE, "birth_year", "phone", "index", "day")]
     if not told or not any(_MORE.search(text) for text in told) or not any(one < at < other for at in about):
@@ -41,6 +48,29 @@ def _apart(sheet: Sheet) -> list[Sheet]:
     listed = _listed(sheet, told, other, _called(sheet, one, columns.get("birth_year")))
     rest = [text for text in distinct_texts(sheet.cells[other])[1] if text not in told and not is_answer(text)]
     return [own, listed] if not rest else [sheet]
+
+
+def _beside(sheet: Sheet, one: int, second: int, other: int) -> list[Sheet]:
+    """Return the lists of F1 and of F2 that stand beside each other; an F2 belongs to the last F1 above."""
+    left = sheet.without_columns(range(second, len(sheet.headings)))
+    left = replace(left, headings=tuple(NAME if at == one else heading for at, heading in enumerate(left.headings)))
+    born = read_headings(left.headings, PEOPLE, {}).columns.get("birth_year")
+    met = _called(left, one, born).ffill()
+    own = np.flatnonzero(sheet.cells[one].notna().to_numpy())
+    theirs = np.flatnonzero(sheet.cells[other].notna().to_numpy())
+    told = {
+        NAME if at == other else _LETTERED.sub("", sheet.headings[at]): sheet.cells[at]
+        for at in range(second + 1, len(sheet.headings))
+    }
+    told[_MET] = met
+    listed = sheet.with_table(
+        {heading: texts.iloc[theirs].reset_index(drop=True) for heading, texts in told.items()},
+        letter=sheet.letters[other],
+        numbers=sheet.numbers[theirs],
+        facts=tuple(fact for fact in sheet.facts if fact.name in ("day", "year", "month")),
+        titles=(),
+    )
+    return [left.with_rows(left.cells.iloc[own].reset_index(drop=True), own.tolist()), listed]
 
 
 def _people(text: str) -> list[dict[str, str]]:

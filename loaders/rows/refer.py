@@ -24,6 +24,7 @@ from tracing.text import Text, catalogue
 _, _n = catalogue("loaders")
 
 _ALL: Final = "+"
+_ROW_NUMBER: Final = re.compile(r"\d{1,2}")
 _CODE_WITHIN: Final = re.compile(r"(?<!\w)[A-Za-z]{1,6}[\s.\-]?\d{2,}(?!\w)")
 
 
@@ -217,9 +218,11 @@ def _idents(rows: ListRows, name: str, text: str, where: list[int], reference: R
 
     One code means one person in every list. A name, or one of several, means whom it means in these rows.
     """
-    if reference.joined == "one" and reference.named[0].code:
-        return [question_id("reference", loose(reference.named[0].words))]
     heading = rows.columns.sheet.headings[rows.columns.at(name) or 0]
+    if reference.joined == "one" and reference.named[0].code:
+        code = loose(reference.named[0].words)
+        number = (heading,) if _ROW_NUMBER.fullmatch(code) else ()  # a number alone means another one in another list
+        return [question_id("reference", *number, code)]
     return [question_id("reference", rows.columns.asked.key(rows.columns.sheet, row), heading, text) for row in where]
 
 

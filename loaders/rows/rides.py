@@ -47,7 +47,9 @@ _OWN: Final = frozenset(
         *("address", "commune", "hamlet", "seat", "case_code", "test_result", "symptoms", "driver_phone", "attendant"),
     }
 )
-_TIMED: Final = frozenset({"visit_start", "visit_end", "moment", "hours", "arrived"})
+_TIMED: Final = frozenset({"visit_start", "visit_end", "moment", "hours", "arrived", "visit_date", "day"})
+#: Each row of such a list is a ride of its own; passengers of one trip have no hours.
+_RIDDEN: Final = frozenset({"visit_start", "moment", "hours"})
 _PLACED: Final = frozenset({*WHERE, "room", "place_code"})
 #: Of a list of these who attends is no proof of having been there at that hour.
 _ELSEWHERE: Final = frozenset({"test_result", "sample", "pool", "onset", "confirmed", "isolation_start", "index"})
@@ -58,6 +60,12 @@ def with_drivers(sheet: Sheet) -> Sheet:
     columns = read_headings(sheet.headings, PEOPLE, {}).columns
     if "name" not in columns or sheet.origin is not None or not len(sheet):
         return sheet
+    driver = sheet.fact(_DRIVER)
+    if driver and sheet.fact("plate") and not {_DRIVER, "vehicle"} & set(columns) and _RIDDEN & set(columns):
+        sheet = sheet.with_column("Tài xế", [driver] * len(sheet))
+        if (phone := sheet.fact("driver_phone")) is not None:
+            sheet = sheet.with_column("SĐT tài xế", [phone] * len(sheet))
+        return _with_rows_of(sheet, read_headings(sheet.headings, PEOPLE, {}).columns, _DRIVER)
     if {_DRIVER, "vehicle"} <= set(columns):
         # a diary tells where one vehicle went, and who travelled along in its own way
         return sheet if read_diary(sheet, {}) is not None else _with_rows_of(sheet, columns, _DRIVER)

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from loaders.columns.attendance import MOST, PRESENT, day_of, only_absences
 from loaders.columns.clock import take_times
+from loaders.columns.columns import span
 from loaders.columns.dates import Times
 from loaders.columns.days import several_days
 from loaders.columns.hours import read_hours
@@ -40,6 +41,19 @@ _OTHER: Final = frozenset(
         *("outcome", "case_code", "sources", "movements"),
         *("bluezone", "hours"),
     }
+)
+#: What people do on a day, as titles say it.
+_GATHERING: Final = re.compile(
+    r"\b(?:du|nhan|den|kham|thi|hoc|hop|di|bau cu|bo phieu|hien mau|tap|bieu dien|le|tiec|buoi|chuyen|tour|check ?in"
+    r"|mua|lam viec|truc|sinh hoat|khach|vieng|hanh huong|tham|ra quan"
+    r"|visitors?|guests?|attend\w*|class|session|visit)\b"
+)
+#: A day that is one of the list itself, or of something that happens to each of its people.
+_NO_GATHERING: Final = re.compile(
+    r"\b(?:cap nhat|tinh (?:den|tu|toi)|(?:lap|ban hanh|in|xuat) (?:ngay|luc)|bao cao|kem theo|quyet dinh|cong van"
+    r"|can cu|so lieu|du kien|de nghi|f ?\d|tiep xuc|tx|cach ly|mau|xet nghiem|test|ket qua|duong tinh"
+    r"|ca (?:benh|mac|nhiem)|benh nhan|tro ve|ve tu|ho ngheo|nhan khau|tam tru|sinh|as of|updated|report\w*)\b"
+    r"|, ngay \d{1,2} thang"
 )
 
 
@@ -74,6 +88,37 @@ def build(rows: ListRows) -> None:
             first, last = rows.constant(span.first), rows.constant(span.last)
             name = "present_1"
             _stage(rows, *spans(columns, rows.constant(each), first, last, names=(name, name)), away)
+
+
+def ask_gathering(rows: ListRows) -> None:
+    """Ask whether the people of a list, of whom nothing dated is told, were together on the day of its title."""
+    columns = rows.columns
+    days = {fact.value for fact in columns.sheet.facts if fact.name == "day" and fact.source == "title"}
+    told = [fact.text for fact in columns.sheet.facts if fact.name == "day" and fact.source == "title"]
+    titles = " ".join(fold(line.text) for line in columns.sheet.titles)
+    if len(days) != 1 or len(day := days.pop()) != 10 or not _GATHERING.search(titles):
+        return
+    if any(_NO_GATHERING.search(fold(text)) for text in told):
+        return
+    everybody = range(len(columns.sheet))
+    answer = columns.asked.ask(
+        columns.sheet,
+        "value",
+        _("The title tells the day {day}. Where were these people together on it?", day=day),
+        rows=everybody,
+        choices=[
+            Choice(OTHER, _("type the name of the place")),
+            Choice(NOBODY, _("it is only the day of the list: no visit")),
+        ],
+    )
+    if answer is None:
+        columns.query("roster.gathering", everybody, None)
+    elif answer != NOBODY:
+        none = rows.constant(None)
+        start, _end = spans(columns, rows.constant(day), none, none, names=("present_1", "present_1"))
+        there, place = start.known & ~absent(rows), rows.constant(answer)
+        rows.stage("visits", {"person": rows.person, "place": place, **span(start, "start")}, there)
+        rows.mention_places(place.where(there))
 
 
 def _stage(rows: ListRows, start: Times, end: Times, away: npt.NDArray[np.bool_]) -> None:
@@ -193,6 +238,7 @@ KIND: Final = Kind(
         *(frozenset({name}) for name in PARTS),
         frozenset({"fact:class"}),
         frozenset({"fact:event"}),
+        frozenset({"fact:room", "fact:day"}),
         frozenset({"fact:held", "fact:day"}),
         frozenset({"fact:shift", "fact:day"}),
         frozenset({"fact:site", "fact:day"}),

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from loaders.columns.abouts import of_households
+from loaders.columns.diary import read_diary
 from loaders.columns.looks import is_name
 from loaders.files.body import matches
 from loaders.files.grid import Sheet, distinct_texts
@@ -30,8 +31,8 @@ def with_each_named(sheet: Sheet) -> Sheet:
     if at is None or sheet.origin is not None or not matches(sheet.cells[at], _SEVERAL).any():
         return sheet
     told = {text: names for text in distinct_texts(sheet.cells[at])[1] if len(names := _names(text)) > 1}
-    if not told:
-        return sheet
+    if not told or read_diary(sheet, {}) is not None:
+        return sheet  # who travelled with a vehicle is told for each of its trips
     named = [told.get(text, [text]) if isinstance(text, str) else [None] for text in sheet.cells[at]]
     rows = [row for row, names in enumerate(named) for _name in names]
     shared: list[list[str]] = [[] for _row in rows]

@@ -20,6 +20,7 @@ from loaders.files.labelled import form_apart
 from loaders.files.locate import find_sheets
 from loaders.findings import FindingLog
 from loaders.rows.apart import apart
+from loaders.rows.asked_contacts import with_those_who_met
 from loaders.rows.beside import beside
 from loaders.rows.carers import with_carers
 from loaders.rows.dated_cases import with_cases_dated
@@ -37,6 +38,7 @@ from loaders.rows.next_tier import with_next_tier_apart
 from loaders.rows.origins import with_whole_origin
 from loaders.rows.rides import with_drivers
 from loaders.rows.roll import read_roll
+from loaders.rows.section_days import with_days_of_sections
 from loaders.rows.several_names import with_each_named
 from loaders.rows.shifts import with_half_days
 from loaders.rows.split_cells import with_cells_split
@@ -56,6 +58,7 @@ _HELP: Final = re.compile(
 _TELLS: Final = frozenset({*WHO, "phone", "place", "place_code", "area", "commune", "district", "count"})
 #: What several facts, people or records in one cell or row become, one after the other: a column or a row for each.
 _APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
+    with_days_of_sections,
     with_matrix_unfolded,
     with_heads_named,
     apart,
@@ -107,7 +110,8 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
     found = with_next_tier_apart(with_teachers(found))
     found = [reduce(lambda told, step: step(told), _APART, sheet) for sheet in found]
     found = with_contacts_beside(with_itineraries([with_week(with_people_apart(sheet)) for sheet in found]))
-    return with_steps_apart(with_carers([with_contacts_told(with_titled_case(sheet, log), log) for sheet in found]))
+    found = with_those_who_met([with_contacts_told(with_titled_case(sheet, log), log) for sheet in found])
+    return with_steps_apart(with_carers(found))
 
 
 def explains(grid: Grid | Document, sheets: Sequence[Sheet]) -> bool:

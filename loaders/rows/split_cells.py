@@ -36,6 +36,9 @@ _SPAN: Final = re.compile(
     r"(\d{1,2}/\d{1,2}(?:/\d{4})?)"
 )
 _DAYS_FROM: Final = re.compile(r"(?i)\d{1,2}\s*ngày,?\s*(?:kể\s+)?từ\s+(?:ngày\s+)?(\d{1,2}/\d{1,2}(?:/\d{4})?)")
+_IN_MONTH: Final = re.compile(r"(?i)\btháng\s*(\d{1,2})(?:\s*[/-]\s*(20\d\d))?\b")
+#: Days of a month that is told elsewhere: ``12, 13, 14``, ``12-15``, ``12, 14-16``.
+_BARE_DAYS: Final = r"\d{1,2}(?:\s*[-–,;+&]\s*\d{1,2})*[.;,]?"
 _ISOLATION: Final = re.compile(r"(?:thoi gian|thoi han|tg)(?: thuc hien)?(?: cach ly| cl)\b.*|cach ly tu.*den.*")
 _HOUR: Final = r"\d{1,2}\s?(?:giờ|[:hg.])\s?(?:\d{2}(?!\d))?"
 _FROM_TO: Final = rf"(?:(?:từ|khoảng|lúc|tầm)\s+){{0,2}}(?P<hours>{_HOUR}(?:\s*(?:-|–|->|đến|tới)\s*{_HOUR})?)"
@@ -60,6 +63,7 @@ def with_cells_split(sheet: Sheet) -> Sheet:
     if sheet.origin is not None or not len(sheet):
         return sheet
     columns = read_headings(sheet.headings, PEOPLE, {}).columns
+    sheet = _with_month_of_heading(sheet)
     sheet = _with_ends_of_isolation(_with_ends_of_visits(sheet, columns), columns)
     sheet = _with_hours_apart(sheet, columns)
     for at, heading in enumerate(sheet.headings):
@@ -76,7 +80,37 @@ def with_cells_split(sheet: Sheet) -> Sheet:
             split = with_columns_of(
                 sheet, at, days, ("Ngày lấy mẫu", "Phương pháp"), keep=(result, [one[2] for one in told])
             )
-            return split if "test_result" not in columns or columns["test_result"] == at else sheet
+            return _with_further_results(split, at) if columns.get("test_result", at) == at else sheet
+    return sheet
+
+
+def _with_further_results(sheet: Sheet, first: int) -> Sheet:
+    """Return a list with the days of a second, third … result in its cells as columns, too: ``KQ L2``."""
+    for at, heading in enumerate(sheet.headings):
+        number = re.search(r"[2-9]", heading)
+        _, distinct = distinct_texts(sheet.cells[at])
+        read = [_result(text) for text in distinct]
+        if at == first or number is None or sum(one is not None for one in read) < max(1, _ENOUGH * len(read)):
+            continue
+        told = [one or (None, None, text) for one, text in zip(read, distinct, strict=True)]
+        day = f"Ngày lấy mẫu lần {number[0]}"
+        sheet = with_columns_of(
+            sheet, at, [(one[0],) for one in told], (day,), keep=(heading, [one[2] for one in told])
+        )
+    return sheet
+
+
+def _with_month_of_heading(sheet: Sheet) -> Sheet:
+    """Return a list whose heading tells the month of bare days below, ``Các ngày bán trong tháng 7``, with it there."""
+    for at, heading in enumerate(sheet.headings):
+        month = _IN_MONTH.search(heading)
+        if month is None or not matches(sheet.cells[at], rf"^\s*{_BARE_DAYS}\s*$").any():
+            continue
+        tail = f"/{month[1]}" + (f"/{month[2]}" if month[2] else "")
+        cells = sheet.cells.copy()
+        bare = cells[at].str.fullmatch(rf"\s*{_BARE_DAYS}\s*").fillna(False).to_numpy(dtype=bool)
+        cells[at] = cells[at].str.strip(" .;,").where(~bare, cells[at].str.strip(" .;,") + tail)
+        sheet = replace(sheet, cells=cells, as_read=sheet.original)
     return sheet
 
 

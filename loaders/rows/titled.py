@@ -43,6 +43,11 @@ _BRACKETED: Final = re.compile(
     rf"(?<!\w)(?P<tier>F\s?[1-4]|(?i:(?:(?:những )?người )?(?:{_MET})))(?!\w)\s(?:{_OF}\s)?"
     rf"[^,.;:()]{{2,70}}\((?P<coded>{_CODE})\)"
 )
+#: Whom somebody served or drove, and who that was: ``LỊCH SỬ ĐƠN HÀNG CỦA SHIPPER BN34``, ``KHÁCH CỦA BN34``.
+_SERVED: Final = re.compile(
+    r"(?i:(?:đơn hàng|đơn giao|khách(?: hàng)?|người nhận|cuốc xe|chuyến xe|hành khách|học viên|học trò|bệnh nhân khám)"
+    rf"[^,.;:]{{0,30}}?\s(?:của|do)\s[^,.;:()]{{0,40}}?)(?P<coded>{_CODE})(?!\w)"
+)
 #: When these people met the case, said once: ``NGÀY TIẾP XÚC CUỐI 16/7/2021``.
 _LAST: Final = re.compile(
     r"(?i)(?:tiếp xúc|tx)(?: lần)? cuối(?: cùng)?(?: là)?\s*:?\s*(?:ngày\s+)?(\d{1,2}/\d{1,2}(?:/20\d\d)?)(?![\d/])"
@@ -162,7 +167,7 @@ def told_in_text(text: str) -> list[tuple[str, str]]:
         tier = re.sub(r"\D", "", bracketed["tier"])
         return [(f"F{int(tier) - 1}" if tier else "F0", _code(bracketed["coded"]))]
     if match is None:
-        short = _SHORT.search(text)
+        short = _SHORT.search(text) or _SERVED.search(text)
         return [] if short is None else [("F0", _code(short["coded"]))]
     tier = re.sub(r"\D", "", match["tier"])
     above = f"F{int(tier) - 1}" if tier else "F0"

@@ -66,6 +66,14 @@ def _parts(sheet: Sheet, at: int) -> list[str]:
     Of three and more all but one have to be facts that are known by their form.
     """
     parts = [part.strip() for part in _BETWEEN.split(sheet.headings[at]) if part.strip()]
+    halves = [part.strip() for part in sheet.headings[at].split("/")]
+    of_birth = {name_of_field(part, PEOPLE) or "" for part in halves}
+    if len(halves) == 2 and "sex" in of_birth and of_birth & {"birth_year", "birth_date", "age"}:
+        return (
+            []
+            if of_birth & {f for f, i in read_headings(sheet.headings, PEOPLE, {}).columns.items() if i != at}
+            else halves
+        )
     whole = field_of(sheet.headings[at], PEOPLE)
     if not 2 <= len(parts) <= _MOST or (whole is not None and whole[1] > _ROUGHLY):
         return []
@@ -117,7 +125,7 @@ def _split(text: str, first: str, second: str) -> tuple[str | None, str | None]:
         form = _FORMS.get("" if means is None else means[0])
         match = None if form is None else form.search(text)
         if match is not None:
-            rest = f"{text[: match.start()]} {text[match.end() :]}".strip(" ,;-–.:()\n") or None
+            rest = f"{text[: match.start()]} {text[match.end() :]}".strip(" ,;-–.:()/\n") or None
             return (match[0], rest) if turned else (rest, match[0])
         if form is not None:
             return (None, text) if turned else (text, None)

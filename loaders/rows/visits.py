@@ -18,10 +18,11 @@ from loaders.columns.hours import has_day, read_hours, with_day
 from loaders.columns.movements import is_vehicle
 from loaders.columns.texts import by_distinct, told_of
 from loaders.files.titles import LIST
+from loaders.files.watches import WATCH, day_in_watch
 from loaders.place_words import POST
 from loaders.questions import LEFT_OUT, NOBODY, OTHER, Choice, question_id
 from loaders.rows.aboard import stage_aboard
-from loaders.rows.absence import not_there, stayed_at_home
+from loaders.rows.absence import not_there, stayed_at_home, without_whole_units
 from loaders.rows.arrivals import vehicle_of
 from loaders.rows.coordinates import coordinates_of
 from loaders.rows.kind import Kind, ListRows
@@ -45,13 +46,7 @@ PARTS: Final = ("boat", "ward", "class", "team", "table", "stall", "block", "roo
 _WHERETO: Final = re.compile(r"(?:noi|diem) den|den\b|noi can den|to\b|destination")
 _KINDS: Final = {"boat": "boat", "ward": "hospital", "class": "school", "team": "factory", "stall": "market"}
 PART_WORDS: Final = {
-    "table": "bàn",
-    "stall": "sạp",
-    "room": "phòng",
-    "block": "dãy",
-    "class": "lớp",
-    "team": "tổ",
-    "boat": "tàu",
+    **{"table": "bàn", "stall": "sạp", "room": "phòng", "block": "dãy", "class": "lớp", "team": "tổ", "boat": "tàu"}
 }
 
 
@@ -65,10 +60,10 @@ def place_of(rows: ListRows) -> tuple[pd.Series, str | None]:
         named = [name for name in named if name != "boat"]  # a boat that passes a post is no part of it
     kind = ROOM if "room" in named else next((_KINDS[name] for name in named if name in _KINDS), None)
     title = rows.fact("place") or rows.fact("event") or (rows.fact("shift") if named else None)
-    for part, fact in (("class", "class"), ("team", "line")):
+    for part, fact in (("class", "class"), ("team", "line"), ("room", "room")):
         group = rows.fact(fact) if part not in named else None
         if group is not None:
-            title, kind = f"{title}, {group}" if title else group, kind or _KINDS[part]
+            title, kind = f"{title}, {group}" if title else group, kind or _KINDS.get(part, ROOM)
     if named:
         place = columns.empty() if title is None else rows.constant(title)
         for name in named:
@@ -79,6 +74,8 @@ def place_of(rows: ListRows) -> tuple[pd.Series, str | None]:
         return columns.ids("vehicle").map(vehicle_of, na_action="ignore").astype("string"), "vehicle"
     if rows.fact("plate") and not rows.has("vehicle"):
         return rows.constant(vehicle_of(str(rows.fact("plate")))), "vehicle"
+    if title is not None and title == rows.fact("room"):
+        return of_list(rows, rows.constant(title)).astype("string"), kind
     return coordinates_of(rows) if title is None else rows.constant(title), kind
 
 
@@ -134,7 +131,11 @@ def visit_times(rows: ListRows, dates: pd.Series | None = None, *, more: bool = 
     columns = rows.columns
     days = columns.days("visit_date") if dates is None else dates
     days = days if more else days.fillna(columns.days("day"))
-    day = rows.fact("day")
+    watch, day = rows.fact(WATCH), rows.fact("day")
+    if watch is not None and not more:
+        told = columns.text("visit_start").fillna(columns.text("hours"))
+        clocks = by_distinct(told, lambda text: read_hours(text)[0])
+        days = days.fillna(by_distinct(clocks, partial(day_in_watch, watch)))
     if day is not None and day[:2] != "--" and len(day) == 10 and not more:
         days = days.fillna(day)
     first, last = columns.text("visit_start"), columns.text("visit_end")
@@ -253,7 +254,7 @@ def stage_visits(rows: ListRows, start: Times, end: Times) -> None:
     if kind == ROOM and rows.has("visit_start"):
         end = _open_stays(columns, start, end)
     if kind != "vehicle":
-        place = _asked(columns, start, place)
+        place = without_whole_units(columns, _asked(columns, start, place))
     seat = seats_of(columns, rows.person, place, start) if kind == "vehicle" else columns.text("seat")
     values = {
         "person": rows.person,

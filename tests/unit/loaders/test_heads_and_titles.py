@@ -120,16 +120,8 @@ def test_a_night_shift_of_a_title_is_asked_for_its_hours(tmp_path: Path) -> None
     assert {(start, end) for *_, start, end in visits_of(result)} == {("2021-07-18T18:00", "2021-07-19T06:00")}
 
 
-@pytest.mark.parametrize(
-    "titles",
-    [
-        ("ĐIỂM THI THPT HỒ THỊ KỶ", "Môn Toán - Ngày thi: 07/07/2021"),
-        ("Địa điểm: Nhà văn hóa phường 5 - Ngày 07/07/2021", "DANH SÁCH TIÊM VẮC XIN"),
-    ],
-)
-def test_a_place_and_a_day_in_the_title_are_asked_about_and_not_passed_over(
-    tmp_path: Path, titles: tuple[str, str]
-) -> None:
+def test_a_place_and_a_day_in_the_title_are_asked_about_and_not_passed_over(tmp_path: Path) -> None:
+    titles = ("Địa điểm: Nhà văn hóa phường 5 - Ngày 07/07/2021", "DANH SÁCH TIÊM VẮC XIN")
     rows = [[titles[0], ""], [titles[1], ""], ["Họ tên", "Năm sinh"], ["Trần Văn Nhân", "2003"], ["Võ Thị Ý", "2003"]]
     (asked,) = load_lists(tmp_path, {"ds.xlsx": rows}, merged=["A1:B1", "A2:B2"]).questions
     assert asked.choices[0].value == "2021-07-07" and asked.rows == 2
@@ -138,6 +130,17 @@ def test_a_place_and_a_day_in_the_title_are_asked_about_and_not_passed_over(
         ("Trần Văn Nhân", "2021-07-07"),
         ("Võ Thị Ý", "2021-07-07"),
     }
+
+
+def test_candidates_were_in_the_room_of_the_title_on_the_day_of_their_examination(tmp_path: Path) -> None:
+    titles = ("DANH SÁCH THÍ SINH PHÒNG THI SỐ 12", "ĐIỂM THI THPT HỒ THỊ KỶ - Môn Toán - Ngày thi: 07/07/2021")
+    head = ["SBD", "Họ và tên", "Năm sinh", "Ghi chú"]
+    rows = [[titles[0], "", "", ""], [titles[1], "", "", ""], head]
+    rows += [["590123", "Trần Văn Nhân", "2003", ""], ["590124", "Võ Thị Ý", "2003", "vắng"]]
+    result = load_lists(tmp_path, {"ds.xlsx": rows}, merged=["A1:D1", "A2:D2"])
+    assert visits_of(result) == {("Trần Văn Nhân", "ĐIỂM THI THPT HỒ THỊ KỶ, PHÒNG THI SỐ 12", "2021-07-07", "")}, (
+        "who was absent was not there"
+    )
 
 
 def test_a_health_station_that_sends_a_list_is_no_place_where_people_were(tmp_path: Path) -> None:
