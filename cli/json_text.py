@@ -1,55 +1,63 @@
-"""JSON as people can read it, written in batches."""
+"""JSON as people can read it, written level by level."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Any
+from itertools import chain, islice
+from typing import Any, Final
+
+_BETWEEN: Final = "\x00"
+"""Stands between values that are written together: inside of one it is written as an escape."""
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(_BETWEEN, ": "))
 
 
-def json_text(value: Any, depth: int = 0) -> str:
-    """Return ``value`` as ``json.dumps(value, ensure_ascii=False, indent=2)`` does, several times as fast.
+def json_text(value: Any) -> str:
+    """Return ``value``, whose names are texts, as ``json.dumps(value, ensure_ascii=False, indent=2)`` does.
 
-    The standard library indents in Python, one value at a time; here its C code writes what holds nothing inside.
+    The standard library indents in Python, one value at a time; here all that holds nothing inside and lies at one
+    depth is written by its C code together, several times as fast.
     """
-    encoder, pad = _encoder(depth), _pad(depth)
-    if not _holds_something(value):
-        return encoder.encode(value)
-    parts: list[str] = []
-    plain: Any
+    return _texts([value], 0)[0]
+
+
+def _texts(values: Sequence[Any], depth: int) -> list[str]:
+    """Return the text of each value at one depth."""
+    held: list[Iterable[Any]] = [_inside(value) for value in values]
+    if not any(held):
+        return _plain(values)
+    below = iter(_texts(list(chain.from_iterable(held)), depth + 1))
+    plain = iter(_plain([value for value, inside in zip(values, held, strict=True) if not inside]))
+    return [
+        _around(value, depth, tuple(islice(below, len(value)))) if inside else next(plain)
+        for value, inside in zip(values, held, strict=True)
+    ]
+
+
+def _inside(value: Any) -> Any:
     if isinstance(value, dict):
-        left, right, plain = "{", "}", {}
-        for name, one in value.items():
-            if _holds_something(one):
-                if plain:
-                    parts.append(encoder.encode(plain)[1:-1])
-                    plain = {}
-                parts.append(encoder.encode({name: 0})[1:-2] + json_text(one, depth + 1))
-            else:
-                plain[name] = one
-    else:
-        left, right, plain = "[", "]", []
-        for one in value:
-            if _holds_something(one):
-                if plain:
-                    parts.append(encoder.encode(plain)[1:-1])
-                    plain = []
-                parts.append(json_text(one, depth + 1))
-            else:
-                plain.append(one)
-    if plain:
-        parts.append(encoder.encode(plain)[1:-1])
-    return f"{left}{pad}{f',{pad}'.join(parts)}{_pad(depth - 1)}{right}"
+        return value.values() if value else ()
+    return value if isinstance(value, list | tuple) else ()
 
 
-def _holds_something(value: object) -> bool:
-    return isinstance(value, dict | list | tuple) and bool(value)
+def _plain(values: Sequence[Any]) -> list[str]:
+    return _ENCODER.encode(values)[1:-1].split(_BETWEEN) if values else []
+
+
+def _around(value: Any, depth: int, inside: tuple[str, ...]) -> str:
+    """Return a value by the texts of what is inside it."""
+    if isinstance(value, dict):
+        return _form(tuple(value), depth) % inside
+    return f"[{_pad(depth)}{f',{_pad(depth)}'.join(inside)}{_pad(depth - 1)}]"
+
+
+@cache
+def _form(names: tuple[str, ...], depth: int) -> str:
+    """Return the text of an object of these names, a ``%s`` where each value stands."""
+    rows = [f"{json.dumps(name, ensure_ascii=False)}: ".replace("%", "%%") + "%s" for name in names]
+    return f"{{{_pad(depth)}{f',{_pad(depth)}'.join(rows)}{_pad(depth - 1)}}}"
 
 
 def _pad(depth: int) -> str:
     return "\n" + "  " * (depth + 1)
-
-
-@cache
-def _encoder(depth: int) -> json.JSONEncoder:
-    return json.JSONEncoder(ensure_ascii=False, separators=(f",{_pad(depth)}", ": "))

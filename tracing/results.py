@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
-from typing import Final
 
 import pandas as pd
 
 from tracing.model.numbered import NumberedRecords
 from tracing.policy.model import Policy
 from tracing.times import DEFAULT_ZONE, EVER, end_of_day, format_iso, parse_iso
-
-_INPUTS: Final = "inputs"
 
 
 def software_version() -> str:
@@ -39,14 +37,15 @@ def resolve_as_of(as_of: int | str | None, graph: NumberedRecords) -> int:
     return EVER if last is None else end_of_day(last, zone)
 
 
-class Provenance(Mapping[str, str]):
-    """What a result was made from; the hash of the records, ``inputs``, is worked out when it is asked for."""
+class _Made(Mapping[str, str]):
+    """What a result was made from; a value that is a function is worked out when it is asked for."""
 
-    def __init__(self, graph: NumberedRecords, told: Mapping[str, str]) -> None:
-        self._graph, self._told = graph, told
+    def __init__(self, told: Mapping[str, str | Callable[[], str]]) -> None:
+        self._told = told
 
     def __getitem__(self, name: str) -> str:
-        return inputs_hash(self._graph) if name == _INPUTS else self._told[name]
+        value = self._told[name]
+        return value if isinstance(value, str) else value()
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._told)
@@ -58,26 +57,37 @@ class Provenance(Mapping[str, str]):
         return repr(dict(self))
 
 
-def provenance(graph: NumberedRecords, policy: Policy, as_of: int, *, cases: str) -> Provenance:
-    """Return what a result was made from: version, rule, time, a hash of the records, and how many ``cases``."""
-    told = {
+def provenance(graph: NumberedRecords, policy: Policy, as_of: int, *, cases: str) -> Mapping[str, str]:
+    """Return what a result was made from: version, rule, time, a hash of the records, and how many ``cases``.
+
+    The hash is worked out when it is asked for.
+    """
+    told: dict[str, str | Callable[[], str]] = {
         "version": software_version(),
         "policy": policy.id,
         "policy_digest": policy.digest,
         "as_of": "" if as_of >= EVER else format_iso(as_of, as_of, graph.records.zone),
-        _INPUTS: "",
+        "inputs": partial(inputs_hash, graph),
         "cases": cases,
     }
-    return Provenance(graph, told)
+    return _Made(told)
+
+
+def made_further(made: Mapping[str, str], more: Mapping[str, str]) -> Mapping[str, str]:
+    """Return what a result was made from that was made from another one, ``made``, and ``more``."""
+    return _Made({name: more[name] if name in more else partial(made.__getitem__, name) for name in [*made, *more]})
 
 
 def inputs_hash(graph: NumberedRecords) -> str:
     """Return the content hash of the graph's records, computed once per graph."""
-    known = graph.__dict__.get("_inputs_hash")
-    if known is None:
-        known = graph.records.content_hash()
-        graph.__dict__["_inputs_hash"] = known
-    return str(known)
+    if "_inputs_hash" not in graph.__dict__:
+        know_inputs(graph, graph.records.content_hash())
+    return str(graph.__dict__["_inputs_hash"])
+
+
+def know_inputs(graph: NumberedRecords, inputs: str) -> None:
+    """Take the content hash of a graph's records from who knows it."""
+    graph.__dict__["_inputs_hash"] = inputs
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,14 @@ An instant is an integer number of seconds since 1970-01-01T00:00:00Z. A time th
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-from typing import Final
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
 
 DAY: Final = 86_400
 HOUR: Final = 3_600
@@ -17,6 +22,7 @@ DEFAULT_ZONE: Final = "Asia/Ho_Chi_Minh"
 #: "All of time" for undated records. Far from the int64 limits, so that adding days never overflows.
 EVER: Final = 1 << 60
 NEVER: Final = -(1 << 60)
+_CLOCK: Final = len("2021-07-08T02:10:00")
 
 
 def instant(moment: datetime, zone: str = DEFAULT_ZONE) -> int:
@@ -28,8 +34,13 @@ def instant(moment: datetime, zone: str = DEFAULT_ZONE) -> int:
 
 def day_span(day: date, zone: str = DEFAULT_ZONE) -> tuple[int, int]:
     """Return ``[start, end)`` of the local day in epoch seconds (23 or 25 hours where clocks change)."""
-    at = datetime(day.year, day.month, day.day)
-    return instant(at, zone), instant(at + timedelta(days=1), zone)
+    return day_start(day, zone), day_start(day + timedelta(days=1), zone)
+
+
+@lru_cache(maxsize=4096)
+def day_start(day: date, zone: str = DEFAULT_ZONE) -> int:
+    """Return the first instant of the local day in epoch seconds."""
+    return instant(datetime(day.year, day.month, day.day), zone)
 
 
 def parse_iso(text: str, zone: str = DEFAULT_ZONE) -> tuple[int, int]:
@@ -58,6 +69,20 @@ def format_iso(at: int, to: int, zone: str = DEFAULT_ZONE) -> str:
     if to > at:
         return moment.date().isoformat()
     return moment.isoformat(timespec="seconds")
+
+
+def format_isos(at: npt.NDArray[np.int64], zone: str = DEFAULT_ZONE) -> list[str]:
+    """Write instants as :func:`format_iso` does: clocks are looked at once for the instants of an hour."""
+    import numpy as np
+
+    hours, number = np.unique(at // HOUR, return_inverse=True)
+    begins, ends = ([local(int(hour) * HOUR + second, zone) for hour in hours] for second in (0, HOUR - 1))
+    if any(begin.utcoffset() != end.utcoffset() for begin, end in zip(begins, ends, strict=True)):
+        return [format_iso(int(one), int(one), zone) for one in at]  # clocks change within an hour
+    offset = np.array([instant(begin.replace(tzinfo=UTC)) for begin in begins], dtype=np.int64) - hours * HOUR
+    clock = np.datetime_as_string((at + offset[number]).astype("datetime64[s]")).tolist()
+    written = [begin.isoformat(timespec="seconds")[_CLOCK:] for begin in begins]
+    return [time + written[hour] for time, hour in zip(clock, number.tolist(), strict=True)]
 
 
 def end_of_day(at: int, zone: str = DEFAULT_ZONE) -> int:

@@ -92,16 +92,17 @@ def command(
     with open_existing(settings, read_only=not takes_results(settings.address)) as store:
         person = None if case is None else find_person(store, case)[0]
         chains = _trace(store, settings, person, (since, until))
-        assert chains.tiers is not None
+        traced = chains.tiers
+        assert traced is not None
         asked = () if person is None else (person,)
-        send_back(settings, store, run_of(chains.tiers, asked, command="chains"), chains=chains)
+        send_back(settings, store, lambda: run_of(traced, asked, command="chains"), chains=chains)
     if as_json:
         show_json(mark_of_part(store) | chains.to_dict(person))
         return
     wanted = {"forward": forward or contacts, "backward": backward, "sideward": sideward}
     again = settings.again if page is None else ""  # a page may go to people who have no business with the store
     rows = _all(chains) if person is None else chain_rows(chains, person, wanted, contacts=contacts, again=again)
-    head = rule_line(chains.tiers)
+    head = rule_line(traced)
     if page is None:
         show(head)
         write_rows(rows)

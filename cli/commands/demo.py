@@ -85,7 +85,7 @@ def command(settings: Settings, out: Path, people: int) -> None:
         tiers, run = show_tiers(store, settings)
         show_reason(tiers, settings)
         chains, zones = show_decision(tiers, out / PAGE, settings)
-        send_back(settings, store, run, tiers=tiers, chains=chains, zones=zones)
+        send_back(settings, store, lambda: run, tiers=tiers, chains=chains, zones=zones)
     show()
     write_next(f"--store {shlex.quote(settings.address)}", listed_person(tiers))
     if sys.stdout.isatty() and not os.environ.get("CI"):

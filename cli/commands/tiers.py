@@ -81,7 +81,7 @@ def command(
         before = None if as_json else earlier_run(store, run)
         if not no_save:
             store.save_run(run)
-            send_back(settings, store, run, tiers=tiers)
+            send_back(settings, store, lambda: run, tiers=tiers)
     wanted = choose_people(tiers, tier=tier, areas=areas)
     if as_json:
         result = tiers.to_dict()

@@ -83,8 +83,8 @@ def command(
                 progress=lambda done, whole: progress.step(_("zones"), done, whole),
             )
         zones = name_units(zones)
-        run = run_of(tiers, cases, command="zones", options={"smallest": smallest})
-        send_back(settings, store, run, zones=zones)
+        asked = {"smallest": smallest}
+        send_back(settings, store, lambda: run_of(tiers, cases, command="zones", options=asked), zones=zones)
     chosen = _choose_step(zones, step, price)
     if as_json:
         show_json(mark_of_part(store) | zones.to_dict(step=chosen, lang=spoken()))
@@ -147,7 +147,8 @@ def _write_core(zones: Zones, step: int) -> None:
     rows = []
     for row in inside.head(_UNITS).to_dict("records"):
         why = zones.reasons[zones.reasons["unit"] == row["unit"]]
-        told = reason_sentence(zones, why.iloc[0], spoken(), shown=lambda p: str(codes.get(p, p))) if len(why) else ""
+        first = why.head(1).to_dict("records")
+        told = reason_sentence(zones, first[0], spoken(), shown=lambda p: str(codes.get(p, p))) if first else ""
         figures = [population([row["people"]]), f"{shown_number(100 * float(row['share']))} %"]
         rows.append([f"  {_name(row)}", *figures, f"{row['f0']}/{row['f1']}/{row['f2']}", told])
     show_table(rows, head=head, right=(1, 2, 3))

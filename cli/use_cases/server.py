@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
@@ -30,13 +31,16 @@ _WRITING: Final = {"tiers": _("writing tiers"), "chains": _("writing chains"), "
 def send_back(
     settings: Settings,
     store: Store,
-    run: Run,
+    run: Callable[[], Run],
     *,
     tiers: Tiers | None = None,
     chains: Chains | None = None,
     zones: Zones | None = None,
 ) -> None:
-    """Write results into the store if it is one of Neo4j; where that cannot be done, say so and go on."""
+    """Write results into the store if it is one of Neo4j; where that cannot be done, say so and go on.
+
+    ``run`` makes the run that they are of: it is asked for there only.
+    """
     if "results" not in store.capabilities:
         return
     from graph.neo4j.queries import as_neo4j
@@ -46,7 +50,7 @@ def send_back(
         with Progress(quiet=settings.quiet) as progress:
             write_results(
                 as_neo4j(store),
-                run,
+                run(),
                 tiers=tiers,
                 chains=chains,
                 zones=zones,

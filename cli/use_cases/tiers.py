@@ -11,6 +11,7 @@ from cli.shown import shown_as_of, shown_number
 from cli.use_cases.open import no_case
 from cli.use_cases.people import People
 from cli.use_cases.rule import check_disease, policy_line
+from cli.use_cases.runs import TRACING
 from cli.words import CERTAIN, COUNTED, POSSIBLE
 from tracing.policy.words import F1_CLASSES
 from tracing.text import catalogue, join
@@ -47,11 +48,15 @@ def trace(
     UsageError
         If no rule was asked for and the records are about another disease.
     """
+    from tracing.results import know_inputs
     from tracing.tiers.tiers import trace_tiers
 
     with Progress(quiet=settings.quiet) as progress:
         progress.step(_("reading records"), 0, 0)
+        inputs = None if cases else _inputs_known(store)
         graph = store.numbered(cases=list(cases), steps=policy.depth + 1) if cases else store.numbered()
+        if inputs is not None and _inputs_known(store) == inputs:
+            know_inputs(graph, inputs)
         if graph.records.cases.empty and (graph.records.arrivals.empty or not or_arrivals):
             raise no_case()
         tell_odd(store)
@@ -62,6 +67,14 @@ def trace(
             as_of=as_of,
             progress=lambda reading, step, steps: progress.step(_READINGS[reading], step, steps),
         )
+
+
+def _inputs_known(store: Store) -> str | None:
+    """Return the hash of all records as a run has it that was kept while they were what they are; None without one."""
+    from tracing.results import software_version
+
+    kept = [run for run in store.runs() if run.command == TRACING and run.version == software_version()]
+    return next((run.inputs for run in kept if store.holds_still(run)), None)
 
 
 def tell_odd(store: Store) -> None:

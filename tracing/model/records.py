@@ -210,13 +210,10 @@ class Records:
                     continue
                 values = content[column]
                 if values.dtype == "string":
-                    digest.update(_joined(arrow_texts(values).fill_null("\x00")))
+                    digest.update(_joined(arrow_texts(values)))
                 else:
-                    digest.update(
-                        values.to_numpy(
-                            dtype="float64" if values.dtype == "Float64" else "int64", na_value=_hole(values)
-                        ).tobytes()
-                    )
+                    kind = "float64" if values.dtype == "Float64" else "int64"
+                    digest.update(values.to_numpy(dtype=kind, na_value=_hole(values)).data)
         return digest.hexdigest()
 
     def person_ids(self) -> np.ndarray:
@@ -245,8 +242,11 @@ class Records:
         return max(known, default=None)
 
 
-def _joined(texts: pa.Array) -> memoryview:
-    """Return the bytes of texts, none missing, a separator between them."""
+def _joined(texts: pa.Array) -> memoryview | bytes:
+    """Return the bytes of texts, of a missing one a zero, a separator between them."""
+    if texts.null_count == len(texts):
+        return ((_SEPARATOR + "\x00").encode() * len(texts))[1:]
+    texts = texts.fill_null("\x00") if texts.null_count else texts
     rows = pa.LargeListArray.from_arrays(pa.array([0, len(texts)], pa.int64()), texts)
     return memoryview(pc.binary_join(rows, pa.scalar(_SEPARATOR, pa.large_string()))[0].as_buffer())
 

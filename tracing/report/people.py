@@ -207,6 +207,6 @@ class _Meetings:
             if (start, end) not in self._spans:
                 when = say_meeting(start, end, self._facts.lang, self._facts.zone_name)
                 self._spans[start, end] = self.times.number(when)
-            where = -1 if pd.isna(place) else self._place(place)
-            rule = self.clauses.number(None if pd.isna(clause) else str(clause))
+            where = self._place(place) if isinstance(place, str) else -1
+            rule = self.clauses.number(clause if isinstance(clause, str) else None)
             yield str(person), [self._row_of.get(parent, -1), self._spans[start, end], where, rule]

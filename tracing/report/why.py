@@ -47,13 +47,15 @@ def unit_answers(facts: PageFacts) -> list[UnitAnswer]:
     told = units[(units["expected"] > 0) | (units["f0"] > 0)]
     told = told.sort_values(["expected", "unit"], ascending=[False, True]).head(_UNITS)
     names, cases = full_names(facts), _Cases(facts)
-    reasons = {str(unit): rows for unit, rows in facts.zones.reasons.groupby("unit")}
+    reasons: dict[str, list[dict[Any, Any]]] = {}
+    for reason in facts.zones.reasons.to_dict("records"):
+        reasons.setdefault(reason["unit"], []).append(reason)
     own = facts.zones.proposal or 0
     ranks = units["expected"].rank(method="min", ascending=False)
     out: list[UnitAnswer] = []
     paths = 0
     for row, unit in zip(told.index.tolist(), told.to_dict("records"), strict=True):
-        rows = reasons.get(str(unit["unit"]), facts.zones.reasons.head(0))
+        rows = reasons.get(str(unit["unit"]), [])
         enters = None if pd.isna(unit["enters"]) else int(unit["enters"])
         inside = enters is not None and enters <= own
         path = _path(facts, rows) if inside and paths < _EVIDENCE else None
@@ -94,20 +96,20 @@ def _risk(facts: PageFacts, unit: dict[Any, Any], rank: int) -> str:
     return facts.say(text)
 
 
-def _reasons(facts: PageFacts, rows: pd.DataFrame) -> Iterator[str]:
-    heavy = rows[(rows["share"] >= 0.005) | (rows["share"] == rows["share"].max())]
-    for _at, row in heavy.iterrows():
-        yield facts.say(reason_sentence(facts.zones, row, facts.lang, shown=facts.shown))
+def _reasons(facts: PageFacts, rows: list[dict[Any, Any]]) -> Iterator[str]:
+    most = max((row["share"] for row in rows), default=0)
+    for row in rows:
+        if row["share"] >= 0.005 or row["share"] == most:
+            yield facts.say(reason_sentence(facts.zones, row, facts.lang, shown=facts.shown))
 
 
-def _path(facts: PageFacts, rows: pd.DataFrame) -> tuple[str, str] | None:
+def _path(facts: PageFacts, rows: list[dict[Any, Any]]) -> tuple[str, str] | None:
     """Return who is the heaviest person that is no case (else the heaviest), and their contact path."""
     from tracing.evidence.evidence import explain
 
-    if rows.empty:
+    if not rows:
         return None
-    contacts = rows[rows["tier"] > 0]
-    person = str((contacts if len(contacts) else rows)["person"].iloc[0])
+    person = str(next((row for row in rows if row["tier"] > 0), rows[0])["person"])
     return facts.shown(person), explain(facts.tiers, person, otherwise=False).text(facts.lang)
 
 

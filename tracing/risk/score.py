@@ -22,7 +22,7 @@ import pandas as pd
 
 from tracing.model.places import setting_of
 from tracing.policy.model import Quantity
-from tracing.results import Result
+from tracing.results import Result, made_further
 from tracing.risk.parameters import RiskParameters
 from tracing.tiers.isolation import isolation_periods
 from tracing.tiers.tiers import Tiers
@@ -115,7 +115,7 @@ def score_risk(tiers: Tiers, *, parameters: RiskParameters | None = None) -> Ris
             _update(state, np.unique(exposures.child[rows]), tests, parameters, now)
     listed = np.sort(at[~case[at] & (tier[at] > 0)])
     table = _table(tiers, state, exposures, listed, tier, tests)
-    made = dict(tiers.provenance) | {"score": "hazard, first version"}
+    made = made_further(tiers.provenance, {"score": "hazard, first version"})
     return Risk(table, made, parameters, tiers.as_of)
 
 

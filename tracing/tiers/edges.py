@@ -119,7 +119,7 @@ def presence_alone(verdict: Smalls, clause: Smalls, policy: Policy, facts: Conta
 
     Two stays in one room are a contact, never co-presence: at least undecided.
     """
-    in_room = facts.place_kind == ROOM
+    in_room = facts.at_kinds(ROOM)
     verdict = np.where(in_room & (verdict == FAILS), UNDECIDED, verdict).astype(np.int8)
     if policy.co_present is None or not policy.co_present.presence_alone:
         return verdict, clause

@@ -45,7 +45,7 @@ def ways_of_places(policy: Policy, facts: ContactFacts) -> Smalls:
     if "home" in open_kinds:
         ways[facts.kind == _HOUSEHOLD] = _HOME
     if "room" in open_kinds:
-        ways[facts.place_kind == ROOM] = _PATIENT
+        ways[facts.at_kinds(ROOM)] = _PATIENT
     return ways
 
 
@@ -60,7 +60,7 @@ def recorded_ways(
     if "care" in open_kinds:
         ways[(contacts["kind"] == "care").fillna(False).to_numpy(dtype=bool)] = _PATIENT
     if "room" in open_kinds:
-        ways[facts.place_kind[: len(contacts)] == ROOM] = _PATIENT
+        ways[facts.at_kinds(ROOM)] = _PATIENT
     by_reading = dict.fromkeys(READINGS, ways[ref])
     if "room" in open_kinds:
         shared = _in_one_room(graph, visits)

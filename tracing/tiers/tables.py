@@ -14,6 +14,7 @@ from tracing.model.rows import arrow_texts, text_array
 from tracing.model.schema import SOURCE_COLUMNS
 from tracing.tiers.edges import HalfEdges
 from tracing.tiers.exposure import COUNTING, Ints, Spread, list_exposures
+from tracing.tiers.kernels import each_of
 from tracing.tiers.verdict import F1_CLASSES, FAILS, MEETS, VERDICTS
 from tracing.tiers.windows import TierReading
 from tracing.times import EVER
@@ -142,7 +143,10 @@ def _contacts_of_cases(spread: Spread, opens: Ints, closes: Ints, wanted: npt.ND
     end = np.full(len(spread.graph.columns.people), -EVER, dtype=np.int64)
     starts = ~(openings.left_out | openings.none)
     begin[openings.person[starts]], end[openings.person[starts]] = opens[starts], closes[starts]
-    edge = np.flatnonzero((wanted & ~spread.blocked)[edges.target])
+    some = np.unique(openings.person[starts])
+    parts = [number for _row, number in each_of(edges.indptr[some], np.diff(edges.indptr)[some])]
+    edge = np.concatenate([np.empty(0, dtype=np.int64), *parts])
+    edge = edge[(wanted & ~spread.blocked)[edges.target[edge]]]
     source = edges.source[edge]
     inside = np.maximum(edges.lo[edge], begin[source]) < np.minimum(edges.hi[edge], end[source])
     edge = edge[inside & (edges.verdict[edge] != FAILS) & (edges.target[edge] != source)]

@@ -29,7 +29,7 @@ from tracing.tiers.tables import (
     order_exposures,
 )
 from tracing.tiers.windows import READINGS, TierReading, counted_cases
-from tracing.times import EVER, format_iso
+from tracing.times import EVER, format_isos
 
 _, _n = catalogue("tracing")
 
@@ -101,10 +101,7 @@ class Tiers(Result):
             for person, *row in zip(table["person"].tolist(), *columns, strict=True)
         ]
         apart = {
-            name: [
-                {**row, "start": _iso(row["start"], zone), "end": _iso(row["end"], zone)}
-                for row in _plain_rows(table.rename(columns={"person": "id"}))
-            ]
+            name: _dated_rows(table, ("start", "end"), zone)
             for name, table in (
                 ("co_present", self.co_present),
                 ("met_after_isolation", self.met_after_isolation),
@@ -118,10 +115,7 @@ class Tiers(Result):
             "people": people,
             **({"crowded_places": self.crowded_places} if self.crowded_places else {}),
             **apart,
-            "contradicted_stays": [
-                {**row, **{at: _iso(row[at], zone) for at in ("start", "end", "seen_from", "seen_to")}}
-                for row in _plain_rows(self.contradicted_stays.rename(columns={"person": "id"}))
-            ],
+            "contradicted_stays": _dated_rows(self.contradicted_stays, ("start", "end", "seen_from", "seen_to"), zone),
         }
 
     @cached_property
@@ -195,22 +189,19 @@ class Tiers(Result):
         return self.graph.records.zone
 
 
-def _iso(value: Any, zone: str) -> str | None:
-    if pd.isna(value) or abs(int(value)) >= EVER // 2:
-        return None
-    return format_iso(int(value), int(value), zone)
-
-
-def _plain_rows(table: pd.DataFrame) -> list[dict[str, Any]]:
-    return [
-        {str(k): None if pd.isna(v) else v for k, v in row.items()} for row in table.astype(object).to_dict("records")
-    ]
+def _dated_rows(table: pd.DataFrame, times: Sequence[str], zone: str) -> list[dict[str, Any]]:
+    """Return the rows of a table of people as JSON values, instants written out."""
+    names = ["id" if name == "person" else str(name) for name in table.columns]
+    columns = [_isos(table[name], zone) if name in times else _plain(table[name]) for name in table.columns]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def _isos(values: pd.Series, zone: str) -> list[str | None]:
-    codes, distinct = pd.factorize(values)
-    words = [*(_iso(value, zone) for value in distinct), None]
-    return [words[code] for code in codes.tolist()]
+    at = values.to_numpy(dtype=np.int64, na_value=EVER)
+    out = np.full(len(at), None, dtype=object)
+    dated = np.flatnonzero(np.abs(at) < EVER // 2)
+    out[dated] = format_isos(at[dated], zone)
+    return out.tolist()
 
 
 def _plain(values: pd.Series) -> list[Any]:

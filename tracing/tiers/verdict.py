@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -74,6 +75,20 @@ class ContactFacts:
 
     def __len__(self) -> int:
         return len(self.kind)
+
+    @cached_property
+    def _places(self) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.object_]]:
+        """The kinds of places that occur, and the number of each contact's, -1 where unknown."""
+        return pd.factorize(self.place_kind)
+
+    def at_kinds(self, *kinds: str) -> npt.NDArray[np.bool_]:
+        """Tell which were at a place of one of ``kinds``; "" is a place of no other setting than the contact's."""
+        numbers, named = self._places
+        return np.append(np.isin(named, kinds), False)[numbers]
+
+    def at_unknown(self) -> npt.NDArray[np.bool_]:
+        """Tell of which nobody knows at what kind of place they were."""
+        return self._places[0] < 0
 
     def take(self, rows: npt.NDArray[np.int64]) -> ContactFacts:
         """Return the facts of ``rows``."""
@@ -150,7 +165,7 @@ def closed_places(places: pd.DataFrame) -> Smalls:
 
 def flags(values: pd.Series) -> Smalls:
     """Return yes/no/unknown as 1, 0, -1."""
-    return np.asarray(values.astype("Int8").to_numpy(dtype=np.int8, na_value=UNKNOWN), dtype=np.int8)
+    return np.asarray(values.to_numpy(dtype=np.int8, na_value=UNKNOWN), dtype=np.int8)
 
 
 def _codes(kinds: pd.Series) -> Smalls:
@@ -226,11 +241,10 @@ def conditions(facts: ContactFacts, clause: Clause, *, pair: Ints | None = None)
         wanted = np.isin(facts.kind, [CONTACT_KINDS.index(kind) for kind in clause.kinds])
         answers["kind"] = _answer(wanted, facts.kind == UNKNOWN)
     if clause.place_kinds:
-        wanted_places = set(clause.place_kinds)
+        settings = [_setting_code(kind) for kind in clause.place_kinds]
         answers["place_kind"] = _answer(
-            np.array([k in wanted_places for k in facts.place_kind], dtype=bool),
-            np.array([k is None for k in facts.place_kind], dtype=bool)
-            | ((facts.place_kind == "") & np.isin(facts.kind, [_setting_code(k) for k in wanted_places])),
+            facts.at_kinds(*clause.place_kinds),
+            facts.at_unknown() | (facts.at_kinds("") & np.isin(facts.kind, settings)),
         )
     if clause.distance_max is not None:
         answers["distance_m"] = _answer(facts.distance <= clause.distance_max.value, np.isnan(facts.distance))

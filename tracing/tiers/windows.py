@@ -17,7 +17,7 @@ import pandas as pd
 
 from tracing.model.numbered import NumberedRecords
 from tracing.policy.model import Policy, Quantity, WindowRule
-from tracing.times import DAY, EVER, NEVER, day_span, local
+from tracing.times import DAY, EVER, NEVER, day_start, local
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -40,7 +40,7 @@ def midnights(at: Ints, zone: str, days: int = 0) -> Ints:
 def _midnight(at: int, zone: str, days: int) -> int:
     if not -_CALENDAR <= at <= _CALENDAR:
         return at + days * DAY
-    return day_span(local(at, zone).date() + timedelta(days=days), zone)[0]
+    return day_start(local(at, zone).date() + timedelta(days=days), zone)
 
 
 def counted_cases(graph: NumberedRecords) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, Protocol
 
 import pandas as pd
@@ -197,7 +197,7 @@ def null_reasons(zones: Proposal) -> dict[str, Text]:
     return out
 
 
-def reason_sentence(zones: Proposal, reason: pd.Series, lang: str, *, shown: Callable[[str], str] = str) -> str:
+def reason_sentence(zones: Proposal, reason: Mapping[Any, Any], lang: str, *, shown: Callable[[str], str] = str) -> str:
     """Return why one person counts in a unit; ``shown`` writes a person's id."""
     person = shown(reason["person"])
     share = f"{say_number(100 * float(reason['share']), lang)} %"

@@ -77,13 +77,15 @@ def find_units(graph: NumberedRecords, *, as_of: int, parameters: ZoneParameters
     parent = _texts(areas["parent"])
     rank = {area: _RANK[level] for area, level in _texts(areas["level"]).items()}
     lowest = _RANK[parameters.smallest]
-    lifted = {area: _lift(area, parent, rank, lowest) for area in {*persons["area"].dropna(), *areas.index}}
+    named = {*persons["area"].dropna().unique().tolist(), *areas.index.tolist()}
+    lifted = {area: _lift(area, parent, rank, lowest) for area in named}
     unit = persons["area"].map(lifted).astype("string")
     if parameters.smallest == "household":
         unit, parent = _use_households(persons, unit, parent, rank)
     keep = _choose(unit, parent, rank)
     chosen = unit.map(keep).astype("string")
-    names = sorted({*chosen.dropna(), *_empty_units(areas, set(chosen.dropna()), parent, rank, lowest)})
+    inhabited = set(chosen.dropna().unique().tolist())
+    names = sorted(inhabited | _empty_units(areas, inhabited, parent, rank, lowest))
     row = {name: i for i, name in enumerate(names)}
     of_person = np.full(len(graph.columns.people), NOT_PLACED, dtype=np.int64)
     at = graph.positions(persons["person"])
@@ -96,7 +98,8 @@ def find_units(graph: NumberedRecords, *, as_of: int, parameters: ZoneParameters
 
 
 def _texts(column: pd.Series) -> dict[str, str]:
-    return {str(area): value for area, value in column.items() if isinstance(value, str)}
+    known = column.dropna()
+    return dict(zip(known.index.tolist(), known.tolist(), strict=True))
 
 
 def _lift(area: str, parent: Mapping[str, str], rank: Mapping[str, int], lowest: int) -> str:
@@ -143,7 +146,7 @@ def _empty_units(
     areas: pd.DataFrame, units: set[str], parent: Mapping[str, str], rank: Mapping[str, int], lowest: int
 ) -> set[str]:
     """Return areas of the size of a unit in which nobody on record lives, and which overlap no unit."""
-    shown = [a for a in areas.index if _COMMUNE <= rank.get(a, -1) <= min(lowest, _RANK["group"])]
+    shown = [a for a in areas.index.tolist() if _COMMUNE <= rank.get(a, -1) <= min(lowest, _RANK["group"])]
     divided = {above for a in {*shown, *units} for above in walk_up(a, parent)[1:]}
     return {a for a in shown if a not in divided and units.isdisjoint(walk_up(a, parent)[1:])} - units
 

@@ -27,7 +27,7 @@ from tracing.errors import NothingFound
 from tracing.evidence.answer import Evidence
 from tracing.evidence.evidence import explain
 from tracing.model.schema import AREA_LEVELS, BELOW_COMMUNE
-from tracing.results import Result
+from tracing.results import Result, made_further
 from tracing.risk.score import Risk, active_share, case_days, score_risk
 from tracing.text import Text, catalogue, say
 from tracing.tiers.tiers import Tiers
@@ -244,7 +244,7 @@ def suggest_zones(
     table = frontier_table(frontier, units, links, expected, whole, round(parameters.posts_per_unit.value))
     zones = Zones(
         table=table,
-        provenance=dict(risk.provenance) | {"smallest": parameters.smallest},
+        provenance=made_further(risk.provenance, {"smallest": parameters.smallest}),
         units=unit_table(units, tiers, expected, whole, frontier),
         reasons=reason_table(placed, units, risk, expected),
         proposal=knee(table, sum_inside(frontier, weight)),
@@ -350,5 +350,6 @@ def _around(zones: Zones, inside: Bools) -> Bools:
 
 def _levels(zones: Zones) -> dict[str, str]:
     areas = zones.tiers.graph.records.areas.dropna(subset="level")
-    levels = {str(a): str(v) for a, v in zip(areas["area"], areas["level"], strict=True) if v in AREA_LEVELS}
-    return dict(zip(zones.units["unit"], zones.units["level"], strict=True)) | levels
+    told = zip(areas["area"].tolist(), areas["level"].tolist(), strict=True)
+    levels = {area: level for area, level in told if level in AREA_LEVELS}
+    return dict(zip(zones.units["unit"].tolist(), zones.units["level"].tolist(), strict=True)) | levels
