@@ -14,7 +14,7 @@ _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(_BETWEEN, ": 
 
 
 def json_text(value: Any) -> str:
-    """Return ``value``, whose names are texts, as ``json.dumps(value, ensure_ascii=False, indent=2)`` does.
+    """Return ``value`` as ``json.dumps(value, ensure_ascii=False, indent=2)`` does.
 
     The standard library indents in Python, one value at a time; here all that holds nothing inside and lies at one
     depth is written by its C code together, several times as fast.
@@ -48,14 +48,14 @@ def _plain(values: Sequence[Any]) -> list[str]:
 def _around(value: Any, depth: int, inside: tuple[str, ...]) -> str:
     """Return a value by the texts of what is inside it."""
     if isinstance(value, dict):
-        return _form(tuple(value), depth) % inside
+        return _form(tuple(value), tuple(map(type, value)), depth) % inside
     return f"[{_pad(depth)}{f',{_pad(depth)}'.join(inside)}{_pad(depth - 1)}]"
 
 
 @cache
-def _form(names: tuple[str, ...], depth: int) -> str:
-    """Return the text of an object of these names, a ``%s`` where each value stands."""
-    rows = [f"{json.dumps(name, ensure_ascii=False)}: ".replace("%", "%%") + "%s" for name in names]
+def _form(names: tuple[Any, ...], _kinds: tuple[type, ...], depth: int) -> str:
+    """Return the text of an object of these names (1 and true are two), a ``%s`` where each value stands."""
+    rows = [_ENCODER.encode({name: 0})[1:-2].replace("%", "%%") + "%s" for name in names]
     return f"{{{_pad(depth)}{f',{_pad(depth)}'.join(rows)}{_pad(depth - 1)}}}"
 
 

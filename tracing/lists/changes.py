@@ -154,7 +154,7 @@ def run_tables(tiers: Tiers) -> dict[str, pd.DataFrame]:
         beginning of the first isolation), one row per person, sorted.
     """
     graph = tiers.graph
-    periods = isolation_periods(graph).drop_duplicates("person")
+    periods = isolation_periods(tiers.spread.stays).drop_duplicates("person")
     isolated = dict(zip(graph.columns.people[periods["person"]].tolist(), periods["start"].tolist(), strict=True))
     dates = ["onset", "sample", "confirmed"]
     facts = tiers.table[["person"]].merge(graph.records.cases[["person", *dates]], on="person", how="left")

@@ -36,7 +36,7 @@ class Plans:
     def of(cls, tiers: Tiers) -> Plans:
         """Read what is on record before ``as_of``."""
         records = tiers.graph.records
-        people, periods = tiers.graph.columns.people, isolation_periods(tiers.graph)
+        people, periods = tiers.graph.columns.people, isolation_periods(tiers.spread.stays)
         periods = periods[periods["start"] < tiers.as_of]
         isolations: dict[str, list[tuple[int, int]]] = {}
         for person, start, end in zip(people[periods["person"]], periods["start"], periods["end_to"], strict=True):

@@ -199,6 +199,14 @@ class NumberedRecords:
         """Return positions of ``ids`` in ``columns.people``, -1 where unknown."""
         return self.columns.numbers.of(ids)
 
+    @cached_property
+    def households(self) -> Ints:
+        """A number for the household of each person, -1 where none is known; shape (people + 1,)."""
+        persons = self.records.persons.dropna(subset="household")
+        codes = np.full(len(self.columns.people) + 1, -1, dtype=np.int64)
+        codes[self.positions(persons["person"])] = pd.factorize(persons["household"])[0]
+        return codes
+
 
 def number_records(records: Records, *, focus: Sequence[str] | None = None) -> NumberedRecords:
     """Return ``records`` with their arrays. O(contacts log contacts).

@@ -24,7 +24,7 @@ from tracing.tiers.colocation import VisitTimes, count_pairs, overlaps
 from tracing.tiers.edges import presence_alone
 from tracing.tiers.isolation import Episodes
 from tracing.tiers.kernels import Windows
-from tracing.tiers.open_contacts import households, ways_of_places
+from tracing.tiers.open_contacts import ways_of_places
 from tracing.tiers.verdict import FAILS, ContactFacts, judge
 from tracing.times import NEVER
 
@@ -106,7 +106,7 @@ class Crowds:
         first = visits.place_indptr[:-1][crowded]
         facts = overlaps(visits, first, first, policy).facts
         seats, minutes, outcome = _outcomes(facts, policy)
-        home = households(graph)
+        home = graph.households
         if "home" not in policy.window.stays_open.contacts:
             home = np.full_like(home, -1)
         place = number[visits.place]

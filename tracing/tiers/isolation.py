@@ -78,9 +78,12 @@ def isolation_rows(graph: NumberedRecords) -> pd.DataFrame:
     return rows.sort_values([*_PERIOD, "kind", "place"], kind="stable", ignore_index=True)
 
 
-def isolation_periods(graph: NumberedRecords) -> pd.DataFrame:
-    """Return everybody's isolation periods: person (index), start, start_to, end, end_to; touching ones are one."""
-    return _joined(isolation_rows(graph))[_PERIOD]
+def isolation_periods(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return everybody's isolation periods, those of ``rows`` that touch as one (person, start, start_to, end, end_to).
+
+    ``rows`` as :func:`isolation_rows` gives them.
+    """
+    return _joined(rows)[_PERIOD]
 
 
 def _joined(rows: pd.DataFrame) -> pd.DataFrame:

@@ -73,16 +73,8 @@ def recorded_ways(
 
 
 def _same_home(graph: NumberedRecords, one: Ints, two: Ints) -> Bools:
-    codes = households(graph)
+    codes = graph.households
     return np.asarray((codes[one] >= 0) & (codes[one] == codes[two]))
-
-
-def households(graph: NumberedRecords) -> Ints:
-    """Return a number for the household of each person, -1 where none is known; shape (people + 1,)."""
-    persons = graph.records.persons.dropna(subset="household")
-    codes = np.full(len(graph.columns.people) + 1, -1, dtype=np.int64)
-    codes[graph.positions(persons["person"])] = pd.factorize(persons["household"].to_numpy(dtype=object))[0]
-    return codes
 
 
 def _in_one_room(graph: NumberedRecords, visits: VisitTimes) -> dict[TierReading, Bools]:
