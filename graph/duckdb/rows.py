@@ -2,29 +2,50 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final
 
 import duckdb
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
+from pandas.api.extensions import ExtensionArray
+from pandas.arrays import ArrowStringArray
 
 from graph.duckdb.file import fetch_row, quoted
 from tracing.model.coded import arrow_column
 from tracing.model.schema import TABLES, stored_columns
 
-_TO_PANDAS: Final = {
-    pa.string(): pd.StringDtype(),
-    pa.large_string(): pd.StringDtype(),
-    pa.int64(): pd.Int64Dtype(),
-    pa.float64(): pd.Float64Dtype(),
-    pa.bool_(): pd.BooleanDtype(),
+_NUMBERS: Final[dict[pa.DataType, Callable[..., ExtensionArray]]] = {
+    pa.int64(): pd.arrays.IntegerArray,
+    pa.float64(): pd.arrays.FloatingArray,
+    pa.bool_(): pd.arrays.BooleanArray,
 }
 
 
 def to_pandas(table: pa.Table) -> pd.DataFrame:
     """Return an Arrow table as a DataFrame with the exact nullable types of Records."""
-    frame: pd.DataFrame = table.to_pandas(types_mapper=_TO_PANDAS.get)
-    return frame
+    columns = {name: _to_array(table[name]) for name in table.column_names}
+    return pd.DataFrame(columns, index=range(len(table)), copy=False)
+
+
+def _to_array(values: pa.ChunkedArray) -> ExtensionArray:
+    """Return a column as pandas keeps it; of one in which nothing is given no value is looked at."""
+    made = _NUMBERS.get(values.type)
+    if made is None:
+        return ArrowStringArray(values.cast(pa.large_string()))
+    if values.null_count == len(values):
+        return made(np.zeros(len(values), dtype=values.type.to_pandas_dtype()), np.ones(len(values), dtype=bool))
+    if values.null_count:
+        return made(_own(values.fill_null(pa.scalar(0).cast(values.type))), _own(values.is_null()))
+    return made(_own(values), np.zeros(len(values), dtype=bool))
+
+
+def _own(values: pa.ChunkedArray) -> npt.NDArray[Any]:
+    """Return values, none missing, in memory of their own, which may be written to."""
+    found: npt.NDArray[Any] = values.to_numpy()
+    return found if found.flags.writeable else found.copy()
 
 
 def to_arrow(frame: pd.DataFrame) -> pa.Table:
