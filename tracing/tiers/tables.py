@@ -29,8 +29,13 @@ _APART: Final = {
 }
 
 
-def frame_exposures(edges: HalfEdges, found: Ints, step: int, table: int, reading: TierReading) -> pd.DataFrame:
-    """Return exposures with positions for ids: ``found`` of :func:`list_exposures` on ``edges``, number ``table``."""
+def frame_exposures(
+    edges: HalfEdges, found: Ints, step: int | Ints, table: int, reading: TierReading | npt.NDArray[np.str_]
+) -> pd.DataFrame:
+    """Return exposures with positions for ids: ``found`` of :func:`list_exposures` on ``edges``, number ``table``.
+
+    ``step`` and ``reading`` are those of all, or of each.
+    """
     edge = found[:, 0]
     return pd.DataFrame(
         {

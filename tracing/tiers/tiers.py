@@ -346,23 +346,26 @@ def _nullable(values: Ints, known: npt.NDArray[np.bool_]) -> pd.arrays.IntegerAr
 
 def _exposures(spread: Spread, exposed: dict[TierReading, Ints]) -> pd.DataFrame:
     """Collect every exposure at people's own tiers, once per contact and parent; certain where it holds so."""
-    frames = [frame_exposures(spread.recorded, np.empty((0, 4), dtype=np.int64), 0, 0, "possible")]
+    parts = [np.empty((0, 7), dtype=np.int64)]
     for reading in READINGS:
         for step in range(1, spread.policy.depth + 1):
             wanted = exposed[reading] == step
             for number, edges in enumerate(spread.edges()):
                 found = list_exposures(spread, edges, reading, step, wanted, COUNTING[reading])
-                frames.append(frame_exposures(edges, found, step, number, reading))
-    rows = pd.concat([frame for frame in frames if len(frame)] or frames[:1], ignore_index=True)
-    table, edge, tier, exposure, until = (
-        rows[name].to_numpy(dtype=np.int64) for name in ("table", "edge", "tier", "exposure", "until")
-    )
-    order = np.lexsort((exposure, tier, edge, table))
-    same = np.column_stack([table, edge, tier])[order]
-    first = np.flatnonzero(np.append(True, (same[1:] != same[:-1]).any(axis=1))[: len(rows)])
-    if not len(first):
-        return rows
-    certain = np.logical_or.reduceat((rows["reading"] == "certain").to_numpy(dtype=bool)[order], first)
-    return rows.iloc[order[first]].assign(
-        until=np.maximum.reduceat(until[order], first), reading=np.where(certain, "certain", "possible")
-    )
+                same = np.full((len(found), 3), (number, step, reading == "certain"), dtype=np.int64)
+                parts.append(np.column_stack([found, same]))
+    rows = np.concatenate(parts)
+    edge, _window, exposure, until, table, tier, certain = rows.T
+    key = (table * np.int64(1 << 48) + edge) * (spread.policy.depth + 1) + tier
+    order = np.lexsort((exposure, key))
+    first = np.flatnonzero(np.append(True, np.diff(key[order]) != 0)[: len(rows)])
+    kept = rows[order[first]]
+    if len(first):
+        kept[:, 3] = np.maximum.reduceat(until[order], first)
+        kept[:, 6] = np.maximum.reduceat(certain[order], first)
+    words = np.where(kept[:, 6] == 1, "certain", "possible")
+    frames = []
+    for number, edges in enumerate(spread.edges()):
+        own = kept[:, 4] == number
+        frames.append(frame_exposures(edges, kept[own], kept[own, 5], number, words[own]))
+    return pd.concat(frames, ignore_index=True)
