@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any, Final
 
 import numpy as np
@@ -141,19 +141,25 @@ def _several_years(facts: PageFacts) -> bool:
 
 def _parents(facts: PageFacts, row_of: dict[str, int]) -> dict[str, Any]:
     """Return through whom each person is listed: the certain exposure where there is one, the earliest first."""
-    rows = facts.tiers.parents
-    early, sure, last = _chosen(facts.tiers)
-    meetings = _Meetings(facts, row_of)
-    out: dict[str, Any] = {name: [-1] * len(row_of) for name in _MEETING}
-    for person, met in meetings.of(rows.iloc[sure]):
-        for name, value in zip(_MEETING, met, strict=True):
-            out[name][row_of[person]] = value
+    tiers = facts.tiers
+    rows, numbers = tiers.parents, tiers.exposures
+    early, sure, last = _chosen(tiers)
     contact = arrow_texts(rows["contact"])
     other = early[pc.not_equal(contact.take(early), contact.take(sure)).to_numpy(zero_copy_only=False)]
-    out["early"] = {str(row_of[person]): met for person, met in meetings.of(rows.iloc[other])}
-    out["last_by"] = [-1] * len(row_of)
-    for person, met in meetings.of(rows.iloc[last]):
-        out["last_by"][row_of[person]] = met[0]
+    told = np.concatenate([sure, other, last])
+    row_at = np.full(len(tiers.graph.columns.people), -1, dtype=np.int64)
+    row_at[tiers.graph.positions(list(row_of))] = list(row_of.values())
+    person, parent = (row_at[numbers[side].to_numpy(dtype=np.int64)[told]] for side in ("target", "source"))
+    meetings = _Meetings(facts, rows.iloc[told])
+    met = np.column_stack([parent, meetings.met, meetings.place, meetings.clause])
+    firsts, others, lasts = np.split(np.arange(len(told)), np.cumsum([len(sure), len(other)]))
+    table = np.full((len(row_of), len(_MEETING)), -1, dtype=np.int64)
+    table[person[firsts]] = met[firsts]
+    last_by = np.full(len(row_of), -1, dtype=np.int64)
+    last_by[person[lasts]] = parent[lasts]
+    out: dict[str, Any] = dict(zip(_MEETING, table.T.tolist(), strict=True))
+    out["early"] = dict(zip(map(str, person[others].tolist()), met[others].tolist(), strict=True))
+    out["last_by"] = last_by.tolist()
     return {**out, "times": meetings.times.values, "places": meetings.places.values, "clauses": meetings.clauses.values}
 
 
@@ -186,27 +192,28 @@ _MEETING: Final = ("parent", "met", "place", "clause")
 
 
 class _Meetings:
-    """Contacts as numbers: the row of the other, and the texts of when, where and by which clause."""
+    """When, where and by which clause people met, as numbers of texts, -1 where not known; shape (rows,)."""
 
-    def __init__(self, facts: PageFacts, row_of: dict[str, int]) -> None:
-        self._facts, self._row_of = facts, row_of
+    def __init__(self, facts: PageFacts, rows: pd.DataFrame) -> None:
         self.times, self.places, self.clauses = _Dictionary(), _Dictionary(), _Dictionary()
-        self._names = facts.tiers.graph.records.places.dropna(subset="name").set_index("place")["name"].to_dict()
-        self._spans: dict[tuple[int, int], int] = {}
-        self._shown: dict[str, int] = {}
+        names = facts.tiers.graph.records.places.dropna(subset="name").set_index("place")["name"].to_dict()
 
-    def _place(self, place: str) -> int:
-        if place not in self._shown:
-            name = str(self._names.get(place, place))
-            self._shown[place] = self.places.number(name if self._facts.show_names else without_person(name))
-        return self._shown[place]
+        def when(at: int) -> str:
+            return say_meeting(int(start[at]), int(end[at]), facts.lang, facts.zone_name)
 
-    def of(self, rows: pd.DataFrame) -> Iterator[tuple[str, list[int]]]:
-        columns = [rows[c].tolist() for c in ("person", "parent", "start", "end", "place", "clause")]
-        for person, parent, start, end, place, clause in zip(*columns, strict=True):
-            if (start, end) not in self._spans:
-                when = say_meeting(start, end, self._facts.lang, self._facts.zone_name)
-                self._spans[start, end] = self.times.number(when)
-            where = self._place(place) if isinstance(place, str) else -1
-            rule = self.clauses.number(clause if isinstance(clause, str) else None)
-            yield str(person), [self._row_of.get(parent, -1), self._spans[start, end], where, rule]
+        def where(place: str) -> str:
+            name = str(names.get(place, place))
+            return name if facts.show_names else without_person(name)
+
+        start, end = (rows[side].to_numpy(dtype=np.int64) for side in ("start", "end"))
+        begins, ends = pd.factorize(start)[0], pd.factorize(end)[0]
+        spans = pd.factorize(begins * np.int64(len(rows)) + ends)[0]
+        first = np.unique(spans, return_index=True)[1]
+        self.met = np.array([self.times.number(when(at)) for at in first.tolist()], dtype=np.int64)[spans]
+        self.place = self._numbers(rows["place"], lambda place: self.places.number(where(place)))
+        self.clause = self._numbers(rows["clause"], self.clauses.number)
+
+    @staticmethod
+    def _numbers(texts: pd.Series, number: Callable[[str], int]) -> Ints:
+        codes, distinct = pd.factorize(texts)
+        return np.array([*map(number, distinct.tolist()), -1], dtype=np.int64)[codes]
