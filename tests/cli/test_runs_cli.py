@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from cli.main import run
+from tracing.model.records import Records
 
 CONTACT = "person_a,person_b,start,end,kind,distance_m\n"
 
@@ -45,6 +46,23 @@ def two_runs(
     capsys.readouterr()
     assert run(["runs", "--json"]) == 0
     return [header["id"] for header in json.loads(capsys.readouterr().out)["runs"]]
+
+
+def test_the_hash_of_records_is_read_from_a_run_of_just_these(
+    two_runs: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def inputs() -> str:
+        capsys.readouterr()
+        assert run(["tiers", "--json"]) == 0
+        return str(json.loads(capsys.readouterr().out)["provenance"]["inputs"])
+
+    known = inputs()
+    with monkeypatch.context() as patch:
+        patch.setattr(Records, "content_hash", lambda _records: "worked out")
+        assert inputs() == known
+        Path("three.csv").write_text(CONTACT + "A,D,2021-07-05T09:00,2021-07-05T10:00,work,1\n", encoding="utf-8")
+        assert run(["load", "three.csv", "--create-people", "-q"]) == 0
+        assert inputs() == "worked out", "the records are others now"
 
 
 def test_two_runs_are_compared_with_reasons(two_runs: list[str], capsys: pytest.CaptureFixture[str]) -> None:
