@@ -65,7 +65,7 @@ CLASS_WORDS: Final = re.compile(r"kategorie|category|type|class|status|loai|phan
 
 #: Headings of the number that a case has in another list, and such numbers.
 _BY_NUMBER: Final = re.compile(
-    r"\bf ?[123] cua\b|\b(?:stt|so tt|so thu tu|so)\b.*\b(?:f0|ca benh|bn)\b"
+    r"\bf ?[123] cua\b|\b(?:stt|so tt|so thu tu|so)\b.{0,40}\b(?:f0|ca benh|bn)\b"
     r"|\b(?:cua|voi|tiep xuc) (?:ca|f0|bn)(?: so)?\b"
 )
 _NUMBERS_OF_CASES: Final = re.compile(r"\d{1,3}(?:\s*[,;/+&]\s*\d{1,3}){0,5}")

@@ -39,7 +39,9 @@ _SHARED: Final = {
 }
 _PHONE: Final = re.compile(r"(?i)(?:\b(?:đt|sđt)\s*:?\s*)?(?<!\d)(?:\+?84|0)(?:[ .\-]?\d){9}(?!\d)")
 _BRACKETS: Final = re.compile(r"\([^)]{0,200}\)")
-_PARTS: Final = re.compile(r"\s*[;,\n+&](?![^()]*\))\s*|\s+(?:và|va|and|cùng|với)\s+(?![^()]*\))", re.IGNORECASE)
+_PARTS: Final = re.compile(
+    r"\s*[;,\n+&](?![^()]{0,120}\))\s*|\s+(?:và|va|and|cùng|với)\s+(?![^()]{0,120}\))", re.IGNORECASE
+)
 #: A code of a case with the name behind it: ``BN34 Trần Văn Tư``, ``BN34 - Trần Văn Tư``.
 _CODE_AND_NAME: Final = re.compile(r"(?i)((?:BN|F0|CA)[ \-.]?\d{2,})(?:\s*[-–:]\s*|\s+|\s*\()([^\d()]{3,60})\)?")
 _BORN: Final = re.compile(r"(?<!\d)(?:19[2-9]\d|20[0-2]\d)(?!\d)")
