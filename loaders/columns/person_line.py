@@ -76,6 +76,11 @@ _HOURS: Final = re.compile(rf"(?i)(?:\b(?:lúc|khoảng|từ)\s+)?(?<![\d/]){_HO
 _ADDRESS: Final = re.compile(rf"(?:{folded((*HAMLETS, *UNITS))}|k|p|to|tt|x)\b\.? ?\w.*|.*\b(?:{folded(UNITS)}) .+")
 _AT_HOME: Final = re.compile(r"(?i)^(?:(?:hiện )?(?:ngụ|trú|cư trú|nhà|ở|địa chỉ|đc)(?: ở| tại)?\s*:?\s+)(?=\S)")
 _TITLED: Final = re.compile(r"(?i)^(?:ông|bà|anh|chị|em|cháu|cô|chú|bác|dì|cậu|mợ|thím)\s+(?=[A-ZÀ-ỸĐ])")
+#: Somebody who is called by a short name, behind the word for it.
+_SHORT: Final = re.compile(
+    r"(?P<name>(?i:ông|bà|anh|chị|em|cô|chú|bác|dì|cậu|mợ|thím|bé)(?:\s+[A-ZÀ-ỸĐ][a-zà-ỹđ]*){1,2})(?=$|[\s,;:(.–-])"
+    r"(?!\s+[A-ZÀ-ỸĐ][a-zà-ỹđ]*\s+[A-ZÀ-ỸĐ])"
+)
 _WORD: Final = r"[A-ZÀ-ỸĐ][A-Za-zÀ-ỹĐđ']*\.?"
 _NAME: Final = re.compile(rf"(?<!\w)(?:[Bb]é\s+{_WORD}(?:\s+{_WORD}){{0,4}}|{_WORD}(?:\s+{_WORD}){{1,5}})(?=$|\s|[:,])")
 #: How a relation is told, without accents: kin, neighbours, friends, people of one place of work or class.
@@ -114,11 +119,19 @@ def tells_something(text: str) -> bool:
     return _TELLS.search(text) is not None or next(_names_in(text), None) is not None
 
 
-def people_of_line(text: str, *, case: bool = False) -> list[dict[str, str]]:
+def people_of_line(text: str, *, case: bool = False, called: bool = False) -> list[dict[str, str]]:
     """Return the cells of each person that a line tells, by heading; none where no name is told.
 
-    Of a ``case`` the days are those of onset and of the sample, as they are called, and not of a contact.
+    Of a ``case`` the days are those of onset and of the sample, as they are called, and not of a contact. With
+    ``called`` a line may begin with what somebody is called: ``Anh Đực (bạn nhậu)``, ``cô Sáu tạp hóa``.
     """
+    short = _SHORT.match(text) if called else None
+    if short is not None:
+        name = short["name"][0].upper() + short["name"][1:]
+        told: dict[str, str] = {NAME: name}
+        for part in _parts(text[short.end() :]):
+            _put(told, part, case=case)
+        return [told]
     people: list[dict[str, str]] = []
     for piece in text.split(";"):
         coded = _CODED.match(piece)

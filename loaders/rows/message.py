@@ -47,6 +47,12 @@ _GREETING: Final = re.compile(
     r"|người (?:báo|lập|gửi|tổng hợp)|tổng (?:cộng|số))\b"
 )
 
+#: The head of a report, with its day: ``Báo cáo nhanh 15/7:``.
+_HEADLINE: Final = re.compile(
+    r"(?i)^\W{0,5}(?:báo cáo|tin nhanh|cập nhật|tổng hợp|thông tin)(?: [^\W\d]{1,9}){0,4}[ :-]{0,3}(?:ngày )?"
+    r"(?:\d{1,2}/\d{1,2}(?:/\d{4})?)?\s{0,3}:?$"
+)
+_CODE_FIRST: Final = re.compile(r"(?i)\W{0,5}((?:BN|F0)[ \-.]?\d{2,})\s*[:,–-]")
 #: Who met a case, said in one sentence.
 _MET: Final = re.compile(
     r"(?i)^(?:[-–+•*●▪>]+\s*)?(?:ca\s+|bệnh nhân\s+)?(?P<case>(?:BN|F0)[ \-.]?\d{2,})(?:\s*\([^)]{1,60}\))?\s+"
@@ -89,7 +95,10 @@ class _Reader:
         tier = self.tier if tiered is None else tiered["tier"]
         rest = rest if tiered is None or not tiered["rest"] else tiered["rest"]
         marked = item is not None or tiered is not None
+        tier = "0" if self._is_case(rest) else tier
         found = people_of_line(rest, case=tier == "0")
+        if not found and marked and (self.met is not None or tier is not None):
+            found = people_of_line(rest, called=True)
         self.items += marked
         if found and (marked or (self.met is not None and any(len(one) > 1 for one in found))):
             self._add(line, found, tier)
@@ -97,6 +106,11 @@ class _Reader:
             self.unread.append(line)
         else:
             self.passed += 1
+
+    def _is_case(self, text: str) -> bool:
+        """Tell whether a line is about the case whom the people of the next lines met: ``- BN34: Lê Một, 1980``."""
+        code = _CODE_FIRST.match(text)
+        return code is not None and self.met == ("F0", re.sub(r"[ .\-]", "", code[1]).upper())
 
     def _begins(self, line: Line, *, listed: bool) -> bool:
         """Tell whether a line says whom the people of the next lines met; those behind its colon are read, too."""
@@ -131,7 +145,7 @@ class _Reader:
 
     def _must_tell(self, text: str, *, marked: bool) -> bool:
         """Tell whether a line that is not read may be about somebody: below the name of a case every one may be."""
-        if _GREETING.match(text) or (text.endswith(":") and not tells_something(text)):
+        if _GREETING.match(text) or _HEADLINE.match(text) or (text.endswith(":") and not tells_something(text)):
             return False
         return self.met is not None or (tells_something(text) and (marked or self.people > 0))
 
@@ -145,7 +159,7 @@ class _Reader:
                 left = [part for part in cells.pop(REMARK).split(", ") if not told_in_text(part)]
                 cells.update({REMARK: ", ".join(left)} if left else {})
             elif tier == "0":
-                cells[LEVEL] = "F0"
+                cells[LEVEL], met = "F0", None
             elif tier is not None and (met is None or met[0] != f"F{int(tier) - 1}"):
                 met = f"F{int(tier) - 1}", whom or cells.get(REMARK) or line.text
             if met is not None:
@@ -159,7 +173,7 @@ def lists_tiers(document: Document) -> bool:
     if not heads or any(_DAY_FIRST.match(line.text) for line in document.lines):
         return False
     items = [ITEM.match(line.text) for line in document.lines[heads[0] :]]
-    return sum(bool(people_of_line(item["rest"])) for item in items if item is not None) >= _FEWEST
+    return sum(bool(people_of_line(item["rest"], called=True)) for item in items if item is not None) >= _FEWEST
 
 
 def only_case(document: Document) -> str | None:

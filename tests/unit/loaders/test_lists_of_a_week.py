@@ -84,3 +84,24 @@ def test_rides_tell_when_somebody_was_fetched_and_set_down(tmp_path: Path) -> No
     result = load_with_cases(tmp_path, "xe.csv", rows)
     assert {"Võ Văn Tài", "Hứa Thị Nga"} <= set(names_of(result).values())
     assert (DIEM, "2021-07-15T08:05") in {(one[0], one[2][:16]) for one in visits_of(result)}
+
+
+QUICK = f"""Báo cáo nhanh 17/7:
+- BN501: {LOC}, khởi phát 16/7
+F1 gồm:
+1/ Trần Thị Nga (vợ) 1983, 0917000111, ở chung nhà
+2/ Anh Đực (bạn nhậu), tối 15/7 nhậu tại quán Bờ Kè
+3/ cô Sáu tạp hóa
+F2: 5 người nhà anh Đực (chưa có ds)
+"""
+
+
+def test_a_quick_report_names_people_as_they_are_called(tmp_path: Path) -> None:
+    result = load_text(tmp_path, "bao cao.txt", QUICK)
+    assert met_of(result) == {
+        ("Trần Thị Nga", LOC, ""),
+        ("Anh Đực", LOC, "2021-07-15"),
+        ("Cô Sáu", LOC, ""),
+    }
+    assert set(names_of(result).values()) == {LOC, DIEM, "Trần Thị Nga", "Anh Đực", "Cô Sáu"}
+    assert result.questions and {question.row for question in result.questions} <= {None, 7}, "the F2 are asked about"
