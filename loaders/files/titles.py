@@ -43,6 +43,11 @@ _SAILED: Final = re.compile(
     r"(?i)(?:xuất bến|rời bến|ra khơi|xuất cảng|rời cảng|khởi hành)\s+([^;:]*?\d{1,2}/\d{1,2}/\d{4})[^\d]*?"
     r"(?:cập bến|cập cảng|về bến|nhập bến|vào bờ|cập bờ)\s+([^;:]*?\d{1,2}/\d{1,2}/\d{4})"
 )
+#: When a vehicle left, as the title of its passengers says it: ``CHUYẾN CÀ MAU - SÀI GÒN 22H00 NGÀY 12/7/2021``.
+_LEFT: Final = re.compile(
+    r"(?i)\b(?:chuyến|khởi hành|xuất bến|xuất phát)\b[^:;]{0,60}?(?<!\d)(\d{1,2})\s*(?:giờ|h|g|:)\s*(\d{2})?\s*[,-]?\s*"
+    r"(?:ngày\s*)?(\d{1,2})/(\d{1,2})/(\d{4})"
+)
 _HOUR: Final = re.compile(r"(?<!\d)(\d{1,2})\s*(?:giờ|h|g|:)\s*(\d{2})?(?!\d)", re.IGNORECASE)
 _BOAT: Final = re.compile(r"(?<![\w-])([A-Z]{2,3})[-. ]?(\d{4,5})(?:[-. ]?(TS|BTS|H))?(?!\w)")
 _BOATS: Final = re.compile(r"(?i)\b(?:tàu|ghe|thuyền|vỏ)\b")
@@ -265,7 +270,11 @@ def _vehicles(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _flown(text: str) -> Iterator[tuple[str, str]]:
-    """Yield departure and arrival of a flight whose day stands in the same line: ``Date: 23/07/2021 STD 06:10``."""
+    """Yield when a vehicle left, and departure and arrival of a flight with its day: ``Date: 23/07/2021 STD 06:10``."""
+    left = _LEFT.search(text)
+    day = None if left is None else _day(left[5], left[4], left[3])
+    if left is not None and day is not None and int(left[1]) < 24 and next(_vehicles(text), None) is not None:
+        yield "departed", f"{day}T{int(left[1]):02}:{left[2] or '00'}"
     days = {day for _, day in _days(text, "day") if len(day) == 10}
     if len(days) == 1:
         for which, hour, minute in _FLOWN.findall(text):

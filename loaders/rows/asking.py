@@ -11,7 +11,7 @@ import numpy as np
 from loaders.asked import Asked
 from loaders.columns.by_neighbours import EXPOSURE
 from loaders.columns.columns import Columns
-from loaders.columns.looks import Look, look_at, says_class
+from loaders.columns.looks import Look, look_at, says_class, yes_or_no
 from loaders.columns.words import KIND_WORDS, field_words
 from loaders.files.grid import Sheet
 from loaders.files.headings import KEEP, PEOPLE, fields_of, plain
@@ -120,8 +120,10 @@ def unused_columns(columns: Columns) -> dict[int, Look | None]:
     for at, name in found.reading.double.items():
         told = found.reading.by.get(found.reading.columns.get(name, -1)) == "said"  # somebody chose the other one
         look = look_at(columns.sheet.cells[at]) if name not in _HOME and not told else None
-        if look is not None and (
-            name in ("index", "sources", "name", "test_result") or (look.kind in _TWICE and look.share >= 0.6)
+        if (
+            look is not None
+            and not yes_or_no(columns.sheet.cells[at])
+            and (name in ("index", "sources", "name", "test_result") or (look.kind in _TWICE and look.share >= 0.6))
         ):
             asked[at] = look
     if found.layout == PEOPLE:
@@ -131,7 +133,7 @@ def unused_columns(columns: Columns) -> dict[int, Look | None]:
             used |= {"origin"}  # from where somebody came by a post that they passed
         for name in (_MUST & set(found.reading.columns)) - used:
             at = found.reading.columns[name]
-            if columns.sheet.cells[at].notna().any():
+            if columns.sheet.cells[at].notna().any() and not yes_or_no(columns.sheet.cells[at]):
                 asked[at] = None
     return asked
 

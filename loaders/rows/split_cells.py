@@ -17,7 +17,7 @@ import pandas as pd
 from loaders.columns.values import words
 from loaders.files.body import matches
 from loaders.files.grid import Sheet, distinct_texts
-from loaders.files.headings import PEOPLE, read_headings
+from loaders.files.headings import PEOPLE, field_of, read_headings
 from tracing.spelling import fold
 
 _DAY: Final = r"(?P<day>\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?)"
@@ -35,6 +35,7 @@ _SPAN: Final = re.compile(
     r"(?i)(?:từ\s+)?(?:ngày\s+)?(\d{1,2}/\d{1,2}(?:/\d{4})?)\s*(?:-|–|đến|tới)\s*(?:hết\s+)?(?:ngày\s+)?"
     r"(\d{1,2}/\d{1,2}(?:/\d{4})?)"
 )
+_SO_MANY_DAYS: Final = re.compile(r"(?i)^\d{1,2}\s*ngày\s*[,:(]?\s*(?:kể\s+)?(?=từ\b)")
 _DAYS_FROM: Final = re.compile(r"(?i)\d{1,2}\s*ngày,?\s*(?:kể\s+)?từ\s+(?:ngày\s+)?(\d{1,2}/\d{1,2}(?:/\d{4})?)")
 _IN_MONTH: Final = re.compile(r"(?i)\btháng\s*(\d{1,2})(?:\s*[/-]\s*(20\d\d))?\b")
 #: Days of a month that is told elsewhere: ``12, 13, 14``, ``12-15``, ``12, 14-16``.
@@ -94,9 +95,10 @@ def _with_further_results(sheet: Sheet, first: int) -> Sheet:
             continue
         told = [one or (None, None, text) for one, text in zip(read, distinct, strict=True)]
         day = f"Ngày lấy mẫu lần {number[0]}"
-        sheet = with_columns_of(
-            sheet, at, [(one[0],) for one in told], (day,), keep=(heading, [one[2] for one in told])
-        )
+        means = field_of(heading, PEOPLE)
+        named = heading if means is not None and means[0] == "test_result" else f"Kết quả xét nghiệm lần {number[0]}"
+        keep = (named, [one[2] for one in told])
+        sheet = with_columns_of(sheet, at, [(one[0],) for one in told], (day,), keep=keep)
     return sheet
 
 
@@ -180,7 +182,7 @@ def _result(text: str) -> tuple[str, str | None, str] | None:
 
 def _isolation(text: str) -> tuple[str, str | None] | None:
     """Return first and last day of a text that names both, or the first of so many days from one on."""
-    span = _SPAN.fullmatch(text.strip())
+    span = _SPAN.fullmatch(_SO_MANY_DAYS.sub("", text.strip()))
     if span is not None:
         year = re.search(r"/(\d{4})$", span[2])
         first = span[1] if year is None or span[1].count("/") == 2 else f"{span[1]}/{year[1]}"

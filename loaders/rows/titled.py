@@ -74,6 +74,8 @@ _INFORMANT: Final = re.compile(
     r"\s*:?\s*([^;:|]{3,80})"
 )
 _NAMED: Final = frozenset({"relation", "declared", "investigated", "contact_place"})
+#: What the form of a case tells of those whom it names, beside who they are.
+_NAMED_BY: Final = frozenset({"relation", "from_day", "to_day", "contact_place", "kind"})
 #: A list of people has such a column; tests, seats and rooms of the same people say nothing of whom they met.
 _WHO: Final = frozenset({"name", "first_name", "phone"})
 
@@ -86,6 +88,8 @@ def with_titled_case(sheet: Sheet, log: FindingLog) -> Sheet:
     told = _told(sheet)
     if told is None and {*EXPOSURE, "day"} & set(columns) and not CASE_FIELDS & set(columns):
         told = _of_form(sheet) or _of_sheet(sheet)
+    if told is None and sheet.fact(SUBJECT) is not None and _NAMED_BY & set(columns) and not CASE_FIELDS & set(columns):
+        told = _of_form(sheet)
     told = told or _of_lines(sheet) or (_of_informant(sheet) if _NAMED & set(columns) else None)
     if told is None:
         return sheet

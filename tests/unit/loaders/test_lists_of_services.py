@@ -232,3 +232,49 @@ def test_who_was_released_from_prison_is_no_contact_of_that_day(tmp_path: Path) 
     rows += [["Sơn Ngọc", "1990", "P1, TP Cà Mau", "B3", "14/7/2021", "F1 của BN502"]]
     result = load_with_cases(tmp_path, "trai.csv", rows)
     assert len(result.records.arrivals) == 1 and met_of(result) == {("Sơn Ngọc", DIEM, "")}
+
+
+def test_the_form_of_a_case_names_its_contacts_from_to(tmp_path: Path) -> None:
+    rows = [["PHIẾU ĐIỀU TRA DỊCH TỄ", *[""] * 6], ["Họ tên ca bệnh:", DIEM, "Mã số:", "BN502", "", "", ""]]
+    rows += [["Ngày khởi phát:", "18/7/2021", *[""] * 5], ["II. NGƯỜI TIẾP XÚC", *[""] * 6]]
+    rows += [["STT", "Họ tên", "Quan hệ", "SĐT", "Từ ngày", "Đến ngày", "Địa điểm"]]
+    rows += [["1", "Dương Văn Kha", "Chồng", "0912000036", "15/7", "17/7", "Nhà"]]
+    result = load_with_cases(tmp_path, "phieu.xlsx", rows)
+    assert met_of(result) == {("Dương Văn Kha", DIEM, "2021-07-17")} and not result.questions
+
+
+def test_an_order_with_its_days_and_their_number_in_one_cell(tmp_path: Path) -> None:
+    rows = [["Họ và tên", "Ngày sinh", "Nơi cư trú", "Thời gian cách ly", "Lý do"]]
+    rows += [["Dương Văn Kha", "01/01/1989", "ấp Kinh Mới", "14 ngày, từ 15/7/2021 đến hết 28/7/2021", "F1 của BN502"]]
+    rows += [["Tô Thị Nết", "02/03/1961", "ấp Kinh Mới", "14 ngày từ ngày 14/7/2021", "F1 của BN502"]]
+    result = load_with_cases(tmp_path, "qd.csv", rows)
+    assert len(result.records.isolations) == 2 and result.records.isolations["end"].notna().sum() == 1
+    assert {who for who, _, _ in met_of(result)} == {"Dương Văn Kha", "Tô Thị Nết"}
+
+
+def test_passengers_are_aboard_from_the_hour_at_which_the_title_says_that_they_left(tmp_path: Path) -> None:
+    rows = [["DANH SÁCH KHÁCH CHUYẾN CÀ MAU - SÀI GÒN 22H00 NGÀY 12/7/2021 - BKS 51B-222.33", "", ""]]
+    rows += [["Giường", "Họ tên", "SĐT"], ["A1", LOC, "0912000034"], ["B1", "Mạc Thị Bưởi", "0933111222"]]
+    result = load_with_cases(tmp_path, "ve.csv", rows)
+    assert {(who, place, start) for who, place, start, _ in visits_of(result)} == {
+        (who, "51B-222.33", "2021-07-12T22:00") for who in (LOC, "Mạc Thị Bưởi")
+    }
+
+
+def test_answers_of_yes_and_no_are_no_places(tmp_path: Path) -> None:
+    rows = [
+        ["Họ và tên", "Năm sinh", "SĐT", "Trong 14 ngày qua có đi về từ vùng dịch không?", "Có tiếp xúc với F0 không?"]
+    ]
+    rows += [
+        ["Đoàn Văn Chí", "1988", "0944000111", "Có", "Không"],
+        ["Lục Thị Vân", "1993", "0944000112", "Không", "Có"],
+    ]
+    assert not load_with_cases(tmp_path, "khai.csv", rows).questions
+
+
+def test_a_captain_and_who_went_ashore_were_at_the_port(tmp_path: Path) -> None:
+    rows = [["CẢNG CÁ SÔNG ĐỐC - SỔ THEO DÕI TÀU CẬP CẢNG", *[""] * 5]]
+    rows += [["Ngày cập", "Giờ", "Số đăng ký tàu", "Thuyền trưởng", "SĐT", "Người lên bờ"]]
+    rows += [["14/7/2021", "5h30", "CM-91234-TS", "Phan Văn Biển", "0915777888", f"{LOC}, Danh Sóc"]]
+    there = {(who, start) for who, _, start, _ in visits_of(load_with_cases(tmp_path, "cang.csv", rows))}
+    assert there == {(who, "2021-07-14T05:30") for who in ("Phan Văn Biển", LOC, "Danh Sóc")}
