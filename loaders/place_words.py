@@ -40,6 +40,21 @@ TITLE_PLACES: Final = (
     *(r"đò(?= (?!ngang|dọc))", "thpt", "thcs", "điểm bầu cử", "khu vực bỏ phiếu", "phòng gym", "sân bóng", "hồ bơi"),
 )
 """Nouns that name the place of a list in its title."""
+_ALIKE: Final = frozenset(
+    {"quán", "chợ", "chùa", "đồn", "trại", "tiệm", r"trường(?! hợp)", r"đò(?= (?!ngang|dọc))", "khoa"}
+)
+BARE_TITLE_PLACES: Final = (
+    *(unaccented(noun) for noun in TITLE_PLACES if noun not in _ALIKE),
+    *(r"quan(?= (?:ca phe|cafe|nhau|com|an|bia|net|nuoc|pho|hu tieu|bun|oc|lau|tra sua|karaoke|tap hoa)\b)",),
+    *(r"cho(?= (?:phuong|xa|p\.? ?\d|dau moi|ca mau|noi|dem|tam|lon|nong san|hai san)\b)",),
+    *(r"truong(?= (?:th|thcs|thpt|tieu hoc|mam non|mau giao|cao dang|dai hoc|cd|dh|trung (?:hoc|cap))\b)",),
+    *(r"tiem(?= (?:toc|tap hoa|vang|net|com|hot toc|uon|banh)\b)", r"chua(?= (?:[a-z]+ ){0,2}tu\b)"),
+    *(
+        r"khoa(?= (?:noi|ngoai|san|nhi|cap cuu|hoi suc|than|truyen nhiem)\b)",
+        r"trai(?= (?:giam|tam giam|ga|heo|tom)\b)",
+    ),
+)
+"""The same without accents, where other words look like some of them: ``cho`` is for, too, ``quan`` a district."""
 STORY_PLACES: Final = (
     *(*PLACES, *_TITLE_AND_STORY),
     *("tiệm", "cửa hàng", "shop", "tạp hóa", "tạp hoá", "nhà thuốc", "bv", "trung tâm", "ttyt", "kho", "sân bay"),

@@ -322,6 +322,20 @@ def of_households(reading: Reading, sheet: Sheet) -> Reading:
     return replace(reading, columns={**reading.columns, "name": names[0]}, double=double, kept=(*reading.kept, at))
 
 
+def typed_bare(reading: Reading, sheet: Sheet) -> Reading:
+    """Of headings without accents ``To`` is a team and nobody's id, and ``Chuyen`` beside a plate a trip, no line."""
+    at = reading.columns.get("person")
+    forms = {plain(heading) for heading in sheet.headings}
+    if at is not None and plain(sheet.headings[at]) == "to" and not forms & {"from", "source", "infector"}:
+        columns = {name: i for name, i in reading.columns.items() if name != "person"}
+        reading = replace(reading, columns={"group": at} | columns, ids=tuple(i for i in reading.ids if i != at))
+    line = reading.columns.get("team")
+    trip = line is not None and fold(sheet.headings[line]) == sheet.headings[line].lower() == "chuyen"
+    if line is not None and trip and "vehicle" in reading.columns:
+        return replace(reading.without("team"), unused=reading.unused, kept=(*reading.kept, line))
+    return reading
+
+
 def phoned(reading: Reading, sheet: Sheet) -> Reading:
     """``Contact`` beside a name is how to reach somebody where telephone numbers stand below it, and no id."""
     at = reading.columns.get("person")

@@ -26,6 +26,7 @@ from loaders.columns.abouts import (
     of_programs,
     of_vehicle,
     phoned,
+    typed_bare,
     vaccinated,
     without_answers,
 )
@@ -175,6 +176,7 @@ class Looks:
 def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
     """Read the columns of a list of people: general headings by their company, then unused columns by their values."""
     facts = facts_of(sheet)
+    reading = typed_bare(reading, sheet)
     reading = exported_contacts(insured(vaccinated(of_programs(reading, sheet), sheet), sheet), sheet)
     reading = of_meetings(named_and_coded(of_contacts(of_hospital(reading, sheet), sheet), sheet), sheet)
     reading = of_journeys(of_class(of_vehicle(reading, sheet), sheet, _is_class), sheet)

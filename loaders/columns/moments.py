@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from loaders.columns.clock import HALF, hour_of_day
+from loaders.files.spelt import Spelt
 from tracing.times import DAY
 
 #: Texts that say that a date is not known.
@@ -155,7 +156,7 @@ _PART_OF_DAY: Final = re.compile(
 
 
 #: Words before the last day of something that went on: ``hàng ngày đến 15/7``, ``tới hết ngày 15/7``.
-_UNTIL: Final = re.compile(
+_UNTIL: Final = Spelt(
     r"(?i)^(?:(?:(?:hàng|hằng|mỗi) ngày|thường xuyên|liên tục|suốt|cho)[, ]{0,2}){0,2}"
     r"(?:đến|tới)(?: hết)?(?: ngày)? (?=\d)"
 )

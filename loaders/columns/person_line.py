@@ -8,6 +8,7 @@ from typing import Final
 
 from loaders.columns.looks import is_name
 from loaders.columns.values import words
+from loaders.files.spelt import Spelt
 from loaders.place_words import HAMLETS, UNITS, folded
 from tracing.spelling import fold, phone_numbers
 
@@ -53,36 +54,34 @@ _CALLED: Final = r"(?:\b(?:sđt|sdt|đt|dt|số đt|điện thoại|phone|tel|za
 _PHONE: Final = re.compile(rf"(?i){_CALLED}?(?<![\d/])(?:\+?84|0)(?:[ .]?\d){{9}}(?!\d)")
 _PHONE_WORD: Final = re.compile(rf"(?i){_CALLED}")
 _DAY: Final = r"\d{1,2}[/.]\d{1,2}(?:[/.]20\d\d)?"
-_DAYS: Final = re.compile(
+_DAYS: Final = Spelt(
     rf"(?i)(?:\b(?:từ|các|vào|trong)\s+)?(?:\bngày\s+)?(?<![\d/.])(?:\d{{1,2}}\s*[-–]\s*)?{_DAY}"
     rf"(?:\s*(?:-|–|đến|và|,|\+|&)\s*(?:hết\s+)?(?:ngày\s+)?{_DAY})*(?![\d/])"
 )
 _WHEN: Final = rf"(?:\s+(?:từ|ngày|vào|hôm|lúc|là)){{0,3}}\s*:?\s*({_DAY})"
 #: What is told of a case by its day.
 _OF_CASE: Final = (
-    (ONSET, re.compile(rf"(?i)(?:khởi phát|khởi bệnh|phát bệnh|(?:có|xuất hiện) triệu chứng|kp|sốt|ho){_WHEN}")),
-    (ONSET, re.compile(r"(?i)\b((?:không|chưa)(?: có)? triệu chứng)")),
-    (SAMPLE, re.compile(rf"(?i)(?:lấy mẫu|lm|xét nghiệm|xn|test|dương tính){_WHEN}")),
+    (ONSET, Spelt(rf"(?i)(?:khởi phát|khởi bệnh|phát bệnh|(?:có|xuất hiện) triệu chứng|kp|sốt|ho){_WHEN}")),
+    (ONSET, Spelt(r"(?i)\b((?:không|chưa)(?: có)? triệu chứng)")),
+    (SAMPLE, Spelt(rf"(?i)(?:lấy mẫu|lm|xét nghiệm|xn|test|dương tính){_WHEN}")),
 )
 _TEST: Final = r"(?:(?:kết quả|kq|xn|xét nghiệm|test(?: nhanh)?|pcr|mẫu)\s*(?:lần \d\s*)?:?\s*){0,3}"
 _TEST_ON: Final = rf"(?:\s+(?:lần \d|ngày|lúc|vào))*\s*(?P<day>{_DAY})?"
 #: A result with or without its day: ``âm tính``, ``KQ PCR: dương tính ngày 20/7``; as a sign, ``test nhanh (+) 20/7``.
-_TESTED: Final = re.compile(
-    rf"(?i){_TEST}(?P<result>âm tính|dương tính|\(-\)|\(\+\)|âm|dương|negative|positive){_TEST_ON}"
-)
+_TESTED: Final = Spelt(rf"(?i){_TEST}(?P<result>âm tính|dương tính|\(-\)|\(\+\)|âm|dương|negative|positive){_TEST_ON}")
 _SIGNED: Final = re.compile(rf"(?i){_TEST}(?P<result>\([-+]\)){_TEST_ON}")
 _HOUR: Final = r"\d{1,2}\s*(?:h|giờ|g|:)\s*(?:\d{2})?"
-_HOURS: Final = re.compile(rf"(?i)(?:\b(?:lúc|khoảng|từ)\s+)?(?<![\d/]){_HOUR}(?:\s*(?:-|–|đến)\s*{_HOUR})?(?![\w/])")
+_HOURS: Final = Spelt(rf"(?i)(?:\b(?:lúc|khoảng|từ)\s+)?(?<![\d/]){_HOUR}(?:\s*(?:-|–|đến)\s*{_HOUR})?(?![\w/])")
 _ADDRESS: Final = re.compile(rf"(?:{folded((*HAMLETS, *UNITS))}|k|p|to|tt|x)\b\.? ?\w.*|.*\b(?:{folded(UNITS)}) .+")
-_AT_HOME: Final = re.compile(r"(?i)^(?:(?:hiện )?(?:ngụ|trú|cư trú|nhà|ở|địa chỉ|đc)(?: ở| tại)?\s*:?\s+)(?=\S)")
-_TITLED: Final = re.compile(r"(?i)^(?:ông|bà|anh|chị|em|cháu|cô|chú|bác|dì|cậu|mợ|thím)\s+(?=[A-ZÀ-ỸĐ])")
+_AT_HOME: Final = Spelt(r"(?i)^(?:(?:hiện )?(?:ngụ|trú|cư trú|nhà|ở|địa chỉ|đc)(?: ở| tại)?\s*:?\s+)(?=\S)")
+_TITLED: Final = Spelt(r"(?i)^(?:ông|bà|anh|chị|em|cháu|cô|chú|bác|dì|cậu|mợ|thím)\s+(?=[A-ZÀ-ỸĐ])")
 #: Somebody who is called by a short name, behind the word for it.
-_SHORT: Final = re.compile(
+_SHORT: Final = Spelt(
     r"(?P<name>(?i:ông|bà|anh|chị|em|cô|chú|bác|dì|cậu|mợ|thím|bé)(?:\s+[A-ZÀ-ỸĐ][a-zà-ỹđ]*){1,2})(?=$|[\s,;:(.–-])"
     r"(?!\s+[A-ZÀ-ỸĐ][a-zà-ỹđ]*\s+[A-ZÀ-ỸĐ])"
 )
 _WORD: Final = r"[A-ZÀ-ỸĐ][A-Za-zÀ-ỹĐđ']*\.?"
-_NAME: Final = re.compile(rf"(?<!\w)(?:[Bb]é\s+{_WORD}(?:\s+{_WORD}){{0,4}}|{_WORD}(?:\s+{_WORD}){{1,5}})(?=$|\s|[:,])")
+_NAME: Final = Spelt(rf"(?<!\w)(?:[Bb]é\s+{_WORD}(?:\s+{_WORD}){{0,4}}|{_WORD}(?:\s+{_WORD}){{1,5}})(?=$|\s|[:,])")
 #: How a relation is told, without accents: kin, neighbours, friends, people of one place of work or class.
 _RELATION: Final = re.compile(
     r"(?:la\s+)?(?:chu (?:nha|quan|tro)|vo|chong|cha|ba|bo|me|ma|con|em|anh|chi|ong|chau|di|cau|mo|co|chu|bac"
@@ -231,8 +230,8 @@ def _put(cells: dict[str, str], part: str, *, case: bool) -> None:
         numbers = "; ".join(phone_numbers(_PHONE_WORD.sub("", phone[0])))
         cells[PHONE] = f"{cells[PHONE]}; {numbers}" if PHONE in cells else numbers
     part = _PHONE.sub(" ", part)
-    for pattern, heading in ((_YEAR, YEAR), (_AGE, AGE)):
-        match = pattern.search(part) if heading not in cells else None
+    for form, heading in ((_YEAR, YEAR), (_AGE, AGE)):
+        match = form.search(part) if heading not in cells else None
         if match is not None:
             cells[heading] = match[1]
             part = f"{part[: match.start()]} {part[match.end() :]}"
@@ -246,7 +245,9 @@ def _read_times(cells: dict[str, str], part: str) -> str:
     for pattern, heading in ((_DAYS, DAYS), (_HOURS, HOURS)):
         match = pattern.search(part) if heading not in cells else None
         if match is not None:
-            cells[heading] = re.sub(r"(?i)^(?:(?:từ|các|vào|trong|lúc|khoảng|ngày)\s+)+", "", match[0].strip())
+            cells[heading] = re.sub(
+                r"(?i)^(?:(?:từ|các|vào|trong|lúc|khoảng|ngày|tu|cac|vao|luc|khoang|ngay)\s+)+", "", match[0].strip()
+            )
             part = f"{part[: match.start()]} {part[match.end() :]}"
     return re.sub(r"\s+", " ", part).strip(" .,:;-–")
 

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from loaders.files.grid import Grid, Line
 from loaders.files.pages import of_a_page, repeated_head_rows, title_texts
+from loaders.files.spelt import Spelt
 from loaders.files.titles import is_crew
 from tracing.model.coded import encoded
 from tracing.spelling import fold
@@ -46,7 +47,7 @@ _CONTROL: Final = re.compile(
     r"|(?:mẫu )?chứng (?:âm|dương)|đối chứng (?:âm|dương))(?: ?\d{1,2})?)"
 )
 #: A seat or a bed that nobody has.
-_EMPTY: Final = re.compile(r"(?i)\(?(?:ghế |phòng |giường |còn )?trống\)?|\(?(?:vacant|empty)(?: seat| bed)?\)?")
+_EMPTY: Final = Spelt(r"(?i)\(?(?:ghế |phòng |giường |còn )?trống\)?|\(?(?:vacant|empty)(?: seat| bed)?\)?")
 _NUMBER: Final = re.compile(r"[-+]?\d+(?:[.,]\d+)?%?")
 #: What names a column for machines below its heading: ``#date +start``.
 _TAG: Final = re.compile(r"#[a-z]{2}")

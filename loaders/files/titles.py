@@ -10,8 +10,17 @@ from typing import Final
 
 from loaders.files.completed import with_hours, with_year
 from loaders.files.grid import Fact, Line
+from loaders.files.spelt import Spelt
+from loaders.files.title_words import CLASS, EVENT, LINE, PLACE, ROOM
 from loaders.files.watches import watch_in
-from loaders.place_words import COMMUNES, DISTRICTS, HAMLETS, PLATE, TITLE_PLACES, capitals, plate_text
+from loaders.place_words import (
+    COMMUNES,
+    DISTRICTS,
+    HAMLETS,
+    PLATE,
+    capitals,
+    plate_text,
+)
 from tracing.spelling import fold
 
 _END: Final = (
@@ -22,35 +31,35 @@ _UPPER: Final = (
     r"[A-ZÀ-ỸĐ][\wÀ-ỹ']*(?: (?!(?:ĐẾN|NGÀY|TÍNH|TỪ|LÚC|THÁNG|LẦN|ĐỢT)\b)(?:[A-ZÀ-ỸĐ][\wÀ-ỹ']*|\d{1,3})){0,4}"
 )
 _UNIT: Final = rf"(?![Xx]ã hội|XÃ HỘI)(?:{capitals(COMMUNES)}|XA|TT\.?)"
-_LONG_DAY: Final = re.compile(
+_LONG_DAY: Final = Spelt(
     r"(?<!\d)(\d{1,2})\s*(?:[-/.]|tháng)\s*(\d{1,2})(?:\s*(?:[-/.,]|năm)\s*(?=\d{4})|\s*[-/.]\s*)"
     r"(\d{4}|\d{2})(?![\d/]|\s*(?:giờ|h|g|:))",
     re.IGNORECASE,
 )
 _SHORT_DAY: Final = re.compile(r"(?<![\d/.,:hHgG-])(\d{1,2})\s*[-/.]\s*(\d{1,2})(?![\d/:hHgG]|[-.,]\d)")
-_SPAN: Final = re.compile(
+_SPAN: Final = Spelt(
     r"(?<!\d)(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}))?\s*(?:-|–|đến)\s*(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)"
 )
 _SPAN_IN_MONTH: Final = re.compile(r"(?<![\w/.-])(\d{1,2})\s*[-–]\s*(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)")
-_MONTH: Final = re.compile(r"\b(?:tháng|thang|T)\s?(\d{1,2})(?:\s*(?:[/-]|năm)\s*(\d{4}))?(?!\s*(?:năm\s*)?\d)", re.I)
+_MONTH: Final = Spelt(r"\b(?:tháng|thang|T)\s?(\d{1,2})(?:\s*(?:[/-]|năm)\s*(\d{4}))?(?!\s*(?:năm\s*)?\d)", re.I)
 _YEAR: Final = re.compile(r"(?<![\d/.-])(?:năm|nam)\s*(20\d\d|19\d\d)(?!\d)", re.IGNORECASE)
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 #: A day as manifests of flights have it: ``17JUL2021``, ``17 July 2021``.
 _NAMED_DAY: Final = re.compile(rf"(?i)(?<!\d)(\d{{1,2}})[ -]?({'|'.join(_MONTHS)})[a-z]{{0,6}}[ -]?(20\d\d)(?!\d)")
 #: A day with the year first, as programs write it: ``2021-07-19``, ``20210719``.
 _ISO_DAY: Final = re.compile(r"(?<![\d/.-])(20\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?![\d/-])")
-_SAILED: Final = re.compile(
+_SAILED: Final = Spelt(
     r"(?i)(?:xuất bến|rời bến|ra khơi|xuất cảng|rời cảng|khởi hành)\s+([^;:]*?\d{1,2}/\d{1,2}/\d{4})[^\d]*?"
     r"(?:cập bến|cập cảng|về bến|nhập bến|vào bờ|cập bờ)\s+([^;:]*?\d{1,2}/\d{1,2}/\d{4})"
 )
 #: When a vehicle left, as the title of its passengers says it: ``CHUYẾN CÀ MAU - SÀI GÒN 22H00 NGÀY 12/7/2021``.
-_LEFT: Final = re.compile(
+_LEFT: Final = Spelt(
     r"(?i)\b(?:chuyến|khởi hành|xuất bến|xuất phát)\b[^:;]{0,60}?(?<!\d)(\d{1,2})\s*(?:giờ|h|g|:)\s*(\d{2})?\s*[,-]?\s*"
     r"(?:ngày\s*)?(\d{1,2})/(\d{1,2})/(\d{4})"
 )
-_HOUR: Final = re.compile(r"(?<!\d)(\d{1,2})\s*(?:giờ|h|g|:)\s*(\d{2})?(?!\d)", re.IGNORECASE)
+_HOUR: Final = Spelt(r"(?<!\d)(\d{1,2})\s*(?:giờ|h|g|:)\s*(\d{2})?(?!\d)", re.IGNORECASE)
 _BOAT: Final = re.compile(r"(?<![\w-])([A-Z]{2,3})[-. ]?(\d{4,5})(?:[-. ]?(TS|BTS|H))?(?!\w)")
-_BOATS: Final = re.compile(r"(?i)\b(?:tàu|ghe|thuyền|vỏ)\b")
+_BOATS: Final = Spelt(r"(?i)\b(?:tàu|ghe|thuyền|vỏ)\b")
 _FLIES: Final = re.compile(r"(?i)\b(?:bay|flight|airlines?|airways|vietjet|manifest)\b")
 #: What says that the number of a vehicle follows, of whatever kind.
 _NUMBERED: Final = re.compile(r"\b(?:so (?:hieu|dang ky)|bien so|bks)(?: (?:tau|xe|phuong tien))?\s*:")
@@ -73,13 +82,12 @@ _BORN: Final = re.compile(r"(?i)(?<!\w)(?:sinh năm|sinh nam|năm sinh|sinh|sn|n
 _PAGE: Final = re.compile(r"\b(?:trang|page)\s*:?\s*\d+(?:\s*/\s*\d+)?(?![\w-])", re.IGNORECASE)
 _CASE: Final = re.compile(r"\b(BN|(?:F0|CA)(?=[ \-]?\d{3}))[ \-]?(\d{2,})\b(?!\s*(?:tuổi|người|ca\b))", re.IGNORECASE)
 #: A case of another code than BN, where the words before it say that it is one: ``F1 của BN PT-001``.
-_CODED: Final = re.compile(r"\b(?:BN|F0|ca bệnh|bệnh nhân|ca|case)\s+((?!BN)[A-ZĐ]{1,5}[-.]?\d{1,6})\b")
+_CODED: Final = Spelt(r"\b(?:BN|F0|ca bệnh|bệnh nhân|ca|case)\s+((?!BN)[A-ZĐ]{1,5}[-.]?\d{1,6})\b")
 _PHONE: Final = re.compile(r"(?<!\d)(?:\+?84|0)(?:[ .\-]?\d){9}(?!\d)")
-_COMMUNE: Final = re.compile(rf"(?<![\w]){_UNIT} ({_UPPER}{_END}|\d{{1,2}}(?![\w/.:-]))")
-_DISTRICT: Final = re.compile(rf"(?<![\w])(?:{capitals(DISTRICTS)}|TP\.) ({_UPPER}){_END}")
-_HAMLET: Final = re.compile(rf"(?<![\w])(?:{capitals(HAMLETS)}) ({_UPPER}){_END}")
-_SHIFT: Final = re.compile(r"(?<!\w)(ca(?: trực)? (?:đêm|ngày|sáng|chiều|tối|\d|[ABC])\b|ca \d)", re.IGNORECASE)
-_PLACE: Final = re.compile(rf"(?<!\w)((?:{'|'.join(TITLE_PLACES)})(?: [^\s,;:()\-–]+){{1,9}})", re.IGNORECASE)
+_COMMUNE: Final = Spelt(rf"(?<![\w]){_UNIT} ({_UPPER}{_END}|\d{{1,2}}(?![\w/.:-]))")
+_DISTRICT: Final = Spelt(rf"(?<![\w])(?:{capitals(DISTRICTS)}|TP\.) ({_UPPER}){_END}")
+_HAMLET: Final = Spelt(rf"(?<![\w])(?:{capitals(HAMLETS)}) ({_UPPER}){_END}")
+_SHIFT: Final = Spelt(r"(?<!\w)(ca(?: trực)? (?:đêm|ngày|sáng|chiều|tối|\d|[ABC])\b|ca \d)", re.IGNORECASE)
 #: Offices that write lists: their name in a title says nothing of where the people were.
 _SENDER: Final = re.compile(
     r"(?:tram y te|trung tam y te|don|khoa (?:kiem soat|xet nghiem|ytcc|y te)|benh vien|trai)\b"
@@ -90,22 +98,7 @@ _UNTIL: Final = re.compile(
     r"|\d{1,2}/\d{1,2}(?:/\d{4})?$)",
     re.IGNORECASE,
 )
-_EVENT: Final = re.compile(
-    r"(?<!\w)((?:đám (?:cưới|tang|giỗ|hỏi)|tiệc|lễ(?! tân\b)|hội nghị|(?:cuộc |buổi )?họp|lớp tập huấn)"
-    r"(?: [^\s,;:()\-–]+){1,9})"
-    r"|(?<!\w)((?:[A-Z][\w']* ){0,4}(?:meeting|wedding|funeral|conference|workshop|training|seminar|banquet))(?!\w)",
-    re.IGNORECASE,
-)
-_CLASS: Final = re.compile(
-    r"(?<!\w)(lớp \d{1,2}\s?[/.]?\s?[A-ZĐ]?\d{0,2}|lớp (?:mầm|chồi|lá)(?: \d)?)(?!\w)", re.IGNORECASE
-)
-#: A line of a factory that a title names.
-_LINE: Final = re.compile(
-    r"(?<!\w)(?:(?:dây )?chuyền(?: may| sản xuất)?|line)(?: số)? (?P<line>[A-Z]?\d{1,3}[A-Z]?)(?!\w)", re.I
-)
-#: A room of a house that a title names: ``PHÒNG THI SỐ 12``, ``phòng họp B``.
-_ROOM: Final = re.compile(r"(?<!\w)(phòng (?:(?:thi|học|họp|máy|tập)(?: số)?|số) [A-Z]{0,2}\d{0,4}[A-Z]?)(?!\w)", re.I)
-_HOURS: Final = re.compile(
+_HOURS: Final = Spelt(
     r"(?<!\d)(\d{1,2})\s*(?:giờ|h|g|:)\s*(\d{2})?\s*(?:-|–|đến)\s*(\d{1,2})\s*(?:giờ|h|g|:)\s*(\d{2})?(?!\d)",
     re.IGNORECASE,
 )
@@ -197,7 +190,7 @@ def _of_text(text: str) -> Iterator[tuple[str, str]]:
         for match in pattern.finditer(text):
             yield name, re.sub(r"\s+", " ", match[0] if name in ("commune", "shift") else match[1]).strip()
     yield from _places("" if journey else text)
-    for pattern, name in ((_EVENT, "event"), (_CLASS, "class"), (_LINE, "line"), (_ROOM, "room")):
+    for pattern, name in ((EVENT, "event"), (CLASS, "class"), (LINE, "line"), (ROOM, "room")):
         match = pattern.search(text)
         if match is not None:
             said = re.sub(r"\s+", " ", match[match.lastindex or 1]).strip(" .")
@@ -206,14 +199,14 @@ def _of_text(text: str) -> Iterator[tuple[str, str]]:
     if hours is not None and int(hours[1]) <= 24 and int(hours[3]) <= 24:
         yield "hours", f"{int(hours[1]):02}:{hours[2] or '00'}-{int(hours[3]):02}:{hours[4] or '00'}"
     elif (
-        (_HELD.search(fold(text)) or _EVENT.search(text))
-        and len(alone := _HOUR.findall(text)) == 1
+        (_HELD.search(fold(text)) or EVENT.search(text))
+        and len(alone := _HOUR.of(text).findall(text)) == 1
         and int(alone[0][0]) < 24
     ):
         yield "hours", f"{int(alone[0][0]):02}:{alone[0][1] or '00'}"
     for word, number in _CASE.findall(text):
         yield "case", f"{word.upper()}{number}"
-    for code in _CODED.findall(text):
+    for code in _CODED.of(text).findall(text):
         yield "case", code
     if _OF_MET.search(fold(text)):
         yield "list_of", "contacts"
@@ -225,7 +218,7 @@ def _of_text(text: str) -> Iterator[tuple[str, str]]:
 
 def _places(text: str) -> Iterator[tuple[str, str]]:
     """Yield the place that a text names, and again as a site where it is no office that only writes lists."""
-    place = _PLACE.search(text)
+    place = PLACE.search(text)
     if place is not None:
         said = _UNTIL.sub("", place[1]).strip(" .")
         yield "place", said
@@ -358,7 +351,7 @@ def _days(text: str, name: str) -> Iterator[tuple[str, str]]:
     for _, day in whole:
         if day:
             yield name, day
-    rest = _LONG_DAY.sub(" ", text)
+    rest = _LONG_DAY.of(text).sub(" ", text)
     rest = _PHONE.sub(" ", PLATE.sub(" ", rest))
     for match in _SHORT_DAY.finditer(rest):
         if _day("2020", match[2], match[1]):
@@ -366,7 +359,7 @@ def _days(text: str, name: str) -> Iterator[tuple[str, str]]:
 
 
 def _month(text: str) -> Iterator[tuple[str, str]]:
-    for match in _MONTH.finditer(_LONG_DAY.sub(" ", text)):
+    for match in _MONTH.finditer(_LONG_DAY.of(text).sub(" ", text)):
         if 1 <= int(match[1]) <= 12 and not text[: match.start()].rstrip()[-1:].isdigit():
             yield "month", f"{match[2] or '-'}-{int(match[1]):02}"
 

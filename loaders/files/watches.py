@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
 
+from loaders.files.spelt import Spelt
+
 WATCH: Final = "watch"
 """The fact that tells a watch over midnight: its two days, and the hour of the first at which it began."""
 _HOUR: Final = r"\d{1,2}\s*(?:giờ|h|g|:)\s*(?:\d{2})?\s*(?:ngày\s*)?"
-_WATCH: Final = re.compile(
+_WATCH: Final = Spelt(
     rf"(?i)(?P<begin>{_HOUR})(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})(?:/\d{{4}})?\s*(?:-|–|đến|tới)\s*"
     rf"{_HOUR}(?P<last>\d{{1,2}})/(?P<last_month>\d{{1,2}})/(?P<year>\d{{4}})"
 )

@@ -18,6 +18,7 @@ from loaders.columns.diary import read_diary
 from loaders.columns.references import is_answer
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, is_known, plain, read_headings, spaced
+from loaders.files.spelt import Spelt
 from loaders.place_words import POST
 from loaders.rows.duty import is_called, people_in
 from loaders.rows.several_names import SHARED
@@ -34,10 +35,23 @@ _IN: Final = r"(?:gio|tg|thoi gian|luc|time|check|clock)?(?:vao|den|in|qua)"
 _OUT: Final = r"(?:gio|tg|thoi gian|luc|time|check|clock)?(?:ra|ve|di|out)"
 #: A numbered column of times: ``Giờ vào 2``, ``Ra lần 1``, ``Time in (2)``.
 _PASS: Final = re.compile(rf"(?:(?P<enter>{_IN})|(?P<leave>{_OUT}))(?:lan|luot|so|dot)?(?P<number>[1-9])")
-_GROUP: Final = re.compile(
+_GROUP: Final = Spelt(
     r"(?i)(bàn|mâm|tổ|nhóm|lớp|phòng|dãy|table|group|team|room|tisch|groupe)\s*(?:số\s*|no\.?\s*)?(\d{1,3}|[A-Z]\d{0,2})"
 )
-_GROUP_HEADINGS: Final = {"mâm": "Bàn", "table": "Bàn", "tisch": "Bàn", "group": "Nhóm", "groupe": "Nhóm"}
+_GROUP_HEADINGS: Final = {
+    "mâm": "Bàn",
+    "mam": "Bàn",
+    "ban": "Bàn",
+    "to": "Tổ",
+    "nhom": "Nhóm",
+    "lop": "Lớp",
+    "phong": "Phòng",
+    "day": "Dãy",
+    "table": "Bàn",
+    "tisch": "Bàn",
+    "group": "Nhóm",
+    "groupe": "Nhóm",
+}
 #: Values that are no headings: telephone and identity numbers, whole days, codes.
 _VALUE: Final = re.compile(
     r"(?:\+?84|0)\d{9}|\d{9,12}|\d{1,2}/\d{1,2}/\d{4}|\d{4}-\d{2}-\d{2}(?:[T ].*)?|(?:19|20)\d\d|[A-ZĐ]{2,5}-?\d{2,}"

@@ -14,6 +14,7 @@ from loaders.columns.of_text import list_of_text
 from loaders.columns.person_line import DAYS, HEADINGS, ITEM, LEVEL, REMARK, WHOM, people_of_line, tells_something
 from loaders.files.chat import CHAT
 from loaders.files.grid import Document, Line, Sheet
+from loaders.files.spelt import Spelt
 from loaders.files.titles import read_facts
 from loaders.findings import FindingLog
 from loaders.rows.titled import heading_of, told_in_text
@@ -22,25 +23,23 @@ from tracing.spelling import fold
 TEXT: Final = "Văn bản"
 """Heading of the lines of a text that tells something and is no list."""
 _FEWEST, _ENOUGH = 2, 0.6
-_TIER: Final = re.compile(
+_TIER: Final = Spelt(
     r"(?i)^\s*(?:[-–+•*●▪>]+\s*)?F\s?(?P<tier>[1-4])\s*(?:số\s*)?(?P<number>\d{0,2})\s*[:.)\-–]\s*(?P<rest>\S.*)?$"
 )
-_TIER_ALONE: Final = re.compile(
+_TIER_ALONE: Final = Spelt(
     r"(?i)^\s*(?:[-–+•*●▪>]+\s*)?(?:các\s+|danh sách\s+)?F\s?(?P<tier>[1-4])(?:\s+(?:gồm|có|là))?"
     r"\s*:?\s*(?:\(?\d+ (?:người|trường hợp|ca)\)?)?(?:\s+(?:gồm|là))?\s*:?\s*$"
 )
-_CASES_ALONE: Final = re.compile(
+_CASES_ALONE: Final = Spelt(
     r"(?i)^\s*(?:[-–+•*●▪>]+\s*)?(?:[^:;.]{0,80}\s(?=ghi nhận|phát hiện))?"
     r"(?:(?:hiện có|có|các|danh sách|ghi nhận|phát hiện)\s+){0,3}(?:thêm\s+)?(?:\d+\s+)?"
     r"(?:(?:ca|trường hợp)\s+)?(?:F\s?0|dương tính|ca bệnh|ca mắc|ca mới)(?:\s+(?:mới|gồm|là))?"
     r"\s*(?:\(?\d+ người\)?)?\s*:\s*$"
 )
 #: A line of an itinerary: it begins with its day or its hour.
-_DAY_FIRST: Final = re.compile(
-    r"(?i)^\W*(?:(?:sáng|trưa|chiều|tối|đêm)\s+)?(?:ngày\s+)?\d{1,2}(?:/\d|\s?(?:h|giờ|:)\s?\d)"
-)
+_DAY_FIRST: Final = Spelt(r"(?i)^\W*(?:(?:sáng|trưa|chiều|tối|đêm)\s+)?(?:ngày\s+)?\d{1,2}(?:/\d|\s?(?:h|giờ|:)\s?\d)")
 #: The day in ``F1 của BN34 ngày 16/7: Lê Văn Tư, …`` is when they met; that of a list or a report is not.
-_MET_ON: Final = re.compile(r"(?i)(?:ngày|hôm|tx|lúc|sáng|trưa|chiều|tối|đêm)\s+(\d{1,2}/\d{1,2}(?:/20\d\d)?)(?![\d/])")
+_MET_ON: Final = Spelt(r"(?i)(?:ngày|hôm|tx|lúc|sáng|trưa|chiều|tối|đêm)\s+(\d{1,2}/\d{1,2}(?:/20\d\d)?)(?![\d/])")
 _LISTED_ON: Final = re.compile(r"danh sach|bao cao|tinh den|cong bo|phat hien|ghi nhan|duong tinh|ket qua|cap nhat")
 _GREETING: Final = re.compile(
     r"(?i)^\s*(?:kính|thưa|dạ|chào|alo|trân trọng|cảm ơn|cám ơn|hết|ạ|trạm|ttyt|trung tâm|ubnd|nơi nhận"
@@ -48,13 +47,13 @@ _GREETING: Final = re.compile(
 )
 
 #: The head of a report, with its day: ``Báo cáo nhanh 15/7:``.
-_HEADLINE: Final = re.compile(
+_HEADLINE: Final = Spelt(
     r"(?i)^\W{0,5}(?:báo cáo|tin nhanh|cập nhật|tổng hợp|thông tin)(?: [^\W\d]{1,9}){0,4}[ :-]{0,3}(?:ngày )?"
     r"(?:\d{1,2}/\d{1,2}(?:/\d{4})?)?\s{0,3}:?$"
 )
 _CODE_FIRST: Final = re.compile(r"(?i)\W{0,5}((?:BN|F0)[ \-.]?\d{2,})\s*[:,–-]")
 #: Who met a case, said in one sentence.
-_MET: Final = re.compile(
+_MET: Final = Spelt(
     r"(?i)^(?:[-–+•*●▪>]+\s*)?(?:ca\s+|bệnh nhân\s+)?(?P<case>(?:BN|F0)[ \-.]?\d{2,})(?:\s*\([^)]{1,60}\))?\s+"
     r"(?:đã\s+|có\s+)?(?:tiếp xúc(?: gần)?|tx|gặp|ăn|nhậu|ngồi|đi|ở)(?:\s+(?:chung|cùng|xe))*(?:\s+(?:với|cùng))?"
     r"\s+(?P<who>\S.*)$"
@@ -120,7 +119,7 @@ class _Reader:
             return False
         before, self.met, self.tier = self.met, told[0], None
         found = people_of_line(behind.strip())
-        days = _MET_ON.findall(head) if found and not _LISTED_ON.search(fold(head)) else []
+        days = _MET_ON.of(head).findall(head) if found and not _LISTED_ON.search(fold(head)) else []
         for cells in found if len(days) == 1 else []:
             cells.setdefault(DAYS, days[0])
         self._add(line, found)

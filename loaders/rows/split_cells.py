@@ -18,26 +18,27 @@ from loaders.columns.values import words
 from loaders.files.body import matches
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, field_of, read_headings
+from loaders.files.spelt import Spelt
 from tracing.spelling import fold
 
 _DAY: Final = r"(?P<day>\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?)"
-_RESULT: Final = re.compile(
+_RESULT: Final = Spelt(
     r"(?i)(?P<method>(?:rt-?)?pcr|test nhanh|tn|nhanh|ag)?\s*(?::\s*)?(?P<result>[^\d\s][^\d]{0,19}?)(?<!\s)\s*"
     rf"(?:[,(]\s*)?(?:(?:ngày|ngay)\s*)?{_DAY}\)?"
 )
-_DAY_FIRST: Final = re.compile(rf"(?i)(?:ngày\s+)?{_DAY}\s*[:,;–-]?\s*(?P<result>\(?[^\d\s][^\d]{{0,19}})")
-_LEFT: Final = re.compile(
+_DAY_FIRST: Final = Spelt(rf"(?i)(?:ngày\s+)?{_DAY}\s*[:,;–-]?\s*(?P<result>\(?[^\d\s][^\d]{{0,19}})")
+_LEFT: Final = Spelt(
     r"(?i)\s*\(\s*(?:ra )?(?:về|đi|rời đi|ra)(?: nhà)?(?: lúc| khoảng){0,2}"
     r"\s*(?P<hour>\d{1,2}\s?(?:h|g|giờ|:)\s?(?:\d{2})?)\s*\)"
 )
 _METHODS: Final = {"tn": "Test nhanh", "nhanh": "Test nhanh", "ag": "Test nhanh"}
-_SPAN: Final = re.compile(
+_SPAN: Final = Spelt(
     r"(?i)(?:từ\s+)?(?:ngày\s+)?(\d{1,2}/\d{1,2}(?:/\d{4})?)\s*(?:-|–|đến|tới)\s*(?:hết\s+)?(?:ngày\s+)?"
     r"(\d{1,2}/\d{1,2}(?:/\d{4})?)"
 )
-_SO_MANY_DAYS: Final = re.compile(r"(?i)^\d{1,2}\s*ngày\s*[,:(]?\s*(?:kể\s+)?(?=từ\b)")
-_DAYS_FROM: Final = re.compile(r"(?i)\d{1,2}\s*ngày,?\s*(?:kể\s+)?từ\s+(?:ngày\s+)?(\d{1,2}/\d{1,2}(?:/\d{4})?)")
-_IN_MONTH: Final = re.compile(r"(?i)\btháng\s*(\d{1,2})(?:\s*[/-]\s*(20\d\d))?\b")
+_SO_MANY_DAYS: Final = Spelt(r"(?i)^\d{1,2}\s*ngày\s*[,:(]?\s*(?:kể\s+)?(?=từ\b)")
+_DAYS_FROM: Final = Spelt(r"(?i)\d{1,2}\s*ngày,?\s*(?:kể\s+)?từ\s+(?:ngày\s+)?(\d{1,2}/\d{1,2}(?:/\d{4})?)")
+_IN_MONTH: Final = Spelt(r"(?i)\btháng\s*(\d{1,2})(?:\s*[/-]\s*(20\d\d))?\b")
 #: Days of a month that is told elsewhere: ``12, 13, 14``, ``12-15``, ``12, 14-16``.
 _BARE_DAYS: Final = r"\d{1,2}(?:\s*[-–,;+&]\s*\d{1,2})*[.;,]?"
 _ISOLATION: Final = re.compile(r"(?:thoi gian|thoi han|tg)(?: thuc hien)?(?: cach ly| cl)\b.*|cach ly tu.*den.*")
@@ -46,17 +47,17 @@ _FROM_TO: Final = rf"(?:(?:từ|khoảng|lúc|tầm)\s+){{0,2}}(?P<hours>{_HOUR}
 _ON: Final = r"(?:(?:vào|trong|ngày|hôm)\s+){0,2}(?P<day>\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?)"
 #: Hours before or behind their day: ``6h00-8h00 ngày 17/7/2021``, ``18/7: 15h - 16h30``.
 _HOURS_AND_DAY: Final = (
-    re.compile(rf"(?i)\s*{_FROM_TO}[\s,;:(]*{_ON}\)?\s*"),
-    re.compile(rf"(?i)\s*{_ON}[\s,;:(–-]*{_FROM_TO}\)?\s*"),
+    Spelt(rf"(?i)\s*{_FROM_TO}[\s,;:(]*{_ON}\)?\s*"),
+    Spelt(rf"(?i)\s*{_ON}[\s,;:(–-]*{_FROM_TO}\)?\s*"),
 )
 #: What a cell with hours from–to has, for a first look at columns of millions.
-_FROM_TO_AT_ALL: Final = r"(?i)(?:giờ|[:hg.])\s?\d{0,2}\s*(?:-|–|->|đến|tới)\s*\d"
+_FROM_TO_AT_ALL: Final = r"(?i)(?:giờ|gio|[:hg.])\s?\d{0,2}\s*(?:-|–|->|đến|den|tới|toi)\s*\d"
 #: Fields whose cells may tell hours beside their day.
 _TIMED: Final = ("moment", "day", "visit_start", "visit_date", "contact_date")
-_TO: Final = re.compile(r"(?i)(?:-|–|->|đến|tới)")
+_TO: Final = Spelt(r"(?i)(?:-|–|->|đến|tới)")
 _ENOUGH: Final = 0.5
 #: Said of a day without hours: ``15/7 cả ngày``.
-_ALL_DAY: Final = re.compile(r"(?i)\s*\(?\b(?:cả|suốt|nguyên|trọn) ngày\)?|\s*\(?all day\)?")
+_ALL_DAY: Final = Spelt(r"(?i)\s*\(?\b(?:cả|suốt|nguyên|trọn) ngày\)?|\s*\(?all day\)?")
 
 
 def with_cells_split(sheet: Sheet) -> Sheet:

@@ -11,6 +11,7 @@ from loaders.columns.circumstances import read_circumstances
 from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.files.labelled import SUBJECT
+from loaders.files.spelt import Spelt
 from loaders.files.titles import labelled_cells
 from loaders.findings import FindingLog
 from tracing.spelling import fold
@@ -33,28 +34,28 @@ _MET: Final = (
     r"(?:tiếp xúc|tx)(?: gần)?|(?:(?:sinh )?sống|ở|ăn|làm(?: việc)?|đi|học|ngồi|uống|dự|có mặt) (?:cùng|chung)"
     r"|cùng (?:nhà|hộ|gia đình)"
 )
-_LIST: Final = re.compile(
+_LIST: Final = Spelt(
     rf"(?<!\w)(?P<tier>F\s?[1-4]|(?i:(?:(?:những )?người )?(?:{_MET})))(?!\w)[^,.;:]{{0,30}}?\s(?:{_OF}\s+)?"
     rf"(?:(?P<coded>(?:{_CASE}\s+(?:mã|số)?\s*)?{_CODE})(?:\s*[(,\-–]?\s*(?P<called>(?!(?i:và|gồm|có)\b){_NAME}){_AFTER})?"
     rf"|(?:{_CASE}\s*:?\s+)(?P<named>{_NAME})(?:\s*[(,\-–]\s*(?:(?i:mã|số)\s*)?(?P<behind>{_CODE})\s*\)?{_AFTER}|{_BORN}(?!\d)|{_AFTER}))"
 )
 #: The same with words for who the case is before the name: ``TIẾP XÚC VỚI GIÁO VIÊN LÊ THỊ NĂM (BN34)``.
-_BRACKETED: Final = re.compile(
+_BRACKETED: Final = Spelt(
     rf"(?<!\w)(?P<tier>F\s?[1-4]|(?i:(?:(?:những )?người )?(?:{_MET})))(?!\w)\s(?:{_OF}\s)?"
     rf"[^,.;:()]{{2,70}}\((?P<coded>{_CODE})\)"
 )
 #: Whom somebody served or drove, and who that was: ``LỊCH SỬ ĐƠN HÀNG CỦA SHIPPER BN34``, ``KHÁCH CỦA BN34``.
-_SERVED: Final = re.compile(
+_SERVED: Final = Spelt(
     r"(?i:(?:đơn hàng|đơn giao|khách(?: hàng)?|người nhận|cuốc xe|chuyến xe|hành khách|học viên|học trò|bệnh nhân khám)"
     rf"[^,.;:]{{0,30}}?\s(?:của|do)\s[^,.;:()]{{0,40}}?)(?P<coded>{_CODE})(?!\w)"
 )
 #: When these people met the case, said once: ``NGÀY TIẾP XÚC CUỐI 16/7/2021``.
-_LAST: Final = re.compile(
+_LAST: Final = Spelt(
     r"(?i)(?:tiếp xúc|tx)(?: lần)? cuối(?: cùng)?(?: là)?\s*:?\s*(?:ngày\s+)?(\d{1,2}/\d{1,2}(?:/20\d\d)?)(?![\d/])"
 )
 _LAST_HEADING: Final = "Ngày tiếp xúc cuối (theo tiêu đề)"
 _SHORT: Final = re.compile(rf"(?<!\w)F\s?1[ _\-–]+(?P<coded>{_CODE})(?!\w)")
-_FORM: Final = re.compile(
+_FORM: Final = Spelt(
     r"(?i:(?:index )?case (?:id|no\.?|number|code)|mã (?:số )?(?:ca(?: bệnh)?|BN|bệnh nhân|F0))"
     rf" ?: {{0,3}}({_CODE}|[A-Za-zĐđ]{{0,8}}[-./]?\d[\w./-]*)(?!\w)"
 )
@@ -69,7 +70,7 @@ _FOLLOW: Final = re.compile(
     r"|(?:cac )?thanh vien (?:trong )?gia dinh)(?: (?:cua ca benh|voi ca benh|cua benh nhan))?(?: \(.{1,30}\))?\W*"
 )
 #: Who told of these people, in the title of an interview; what its columns hold then.
-_INFORMANT: Final = re.compile(
+_INFORMANT: Final = Spelt(
     r"(?i)(?:người (?:khai(?: báo)?|được phỏng vấn|cung cấp)|(?:theo )?lời khai(?: của)?|phỏng vấn)"
     r"\s*:?\s*([^;:|]{3,80})"
 )
@@ -97,7 +98,7 @@ def with_titled_case(sheet: Sheet, log: FindingLog) -> Sheet:
     added = sheet.with_column(heading_of(tier), [case] * len(sheet))
     if not {"kind", "contact_place", "hours"} & set(columns) and _lives_with(sheet):
         added = added.with_column(KIND_HEADING, ["Cùng nhà"] * len(sheet))
-    last = {day for line in sheet.titles for day in _LAST.findall(line.text)}
+    last = {day for line in sheet.titles for day in _LAST.of(line.text).findall(line.text)}
     if len(last) == 1 and not {*EXPOSURE, "day", "moment"} & set(columns):
         added = added.with_column(_LAST_HEADING, [last.pop()] * len(sheet))
     added.report(log, "contact.titled", count=len(sheet), words=tier)
@@ -136,7 +137,7 @@ def _of_form(sheet: Sheet) -> tuple[str, str] | None:
         _code(match[1])
         for line in sheet.titles
         for text in labelled_cells(line)
-        if (match := _FORM.match(text.strip())) is not None
+        if (match := _FORM.of(text).match(text.strip())) is not None
     }
     return ("F0", found.pop()) if len(found) == 1 else None
 

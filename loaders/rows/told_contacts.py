@@ -18,6 +18,7 @@ import pandas as pd
 from loaders.columns.by_neighbours import CASE_FIELDS, EXPOSURE
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
+from loaders.files.spelt import Spelt
 from loaders.files.trees import PARENT
 from loaders.findings import FindingLog
 from loaders.rows.remarks import is_remark
@@ -31,19 +32,19 @@ _CODE: Final = r"(?:(?:BN|F0|CA)[ \-.]?\d{2,}|(?!BN|F0|CA)[A-ZĐ]{2,5}-\d{1,6})(
 _CALLED: Final = r"(?:(?:anh|chị|ông|bà|em|cô|chú|bác)\s+[^\W\d_][^,;.()\d]{0,40}\()?"
 _CASE: Final = rf"(?:(?:với|của|ca bệnh|ca|bệnh nhân|F0|gần)\s+){{0,4}}{_CALLED}(?P<code>{_CODE})\)?"
 #: What tells that the row's person met the case that is named next.
-_MET: Final = re.compile(rf"(?i)(?:^|[,;.(]\s*)(?:là\s+|do\s+)?(?:F\s?1|TX|t/x|tiếp xúc|có tiếp xúc)\s*:?\s+{_CASE}")
-_TOGETHER: Final = re.compile(
+_MET: Final = Spelt(rf"(?i)(?:^|[,;.(]\s*)(?:là\s+|do\s+)?(?:F\s?1|TX|t/x|tiếp xúc|có tiếp xúc)\s*:?\s+{_CASE}")
+_TOGETHER: Final = Spelt(
     r"(?i)(?:^|[,;.(]\s*)(?:đã\s+|có\s+)?(?:đi|ngồi|ăn|làm|ở|uống|nhậu|nói chuyện|gặp|chở|sống|chung|cùng"
     r"|giao|bán|mua|đưa)"
     rf"(?:\s[^,;.()]{{0,40}})?\s(?:với|cùng(?:\s(?:bàn|xe|phòng|nhà|ca|tổ|lớp))?|gặp|chở|cho)\s+{_CASE}"
 )
-_DAY: Final = re.compile(
+_DAY: Final = Spelt(
     r"(?i)[\s,;(]{0,9}(?:(?:TX|tiếp xúc|lần cuối|gặp|ngày|hôm|vào|từ|lúc|sáng|trưa|chiều|tối|đêm"
     r"|\d{1,2}\s?[hg:]\d{0,2})\s+){0,4}"
     r"(?P<day>(?<![\d/.])\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?)(?![\d/])\)?"
 )
 #: A case with the day on which somebody met it.
-_DATED: Final = re.compile(
+_DATED: Final = Spelt(
     rf"(?i)(?P<case>(?:(?:F0|F1|ca|ca bệnh|bệnh nhân|của|TX|tiếp xúc|với)\s+){{0,4}}{_CODE}(?:\s*\([^()]*\))?)"
     r"[\s,;(–-]*(?:(?:ngày|hôm|lúc|vào)\s+){1,2}(?P<day>\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?)\)?\.?"
 )

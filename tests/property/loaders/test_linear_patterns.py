@@ -19,6 +19,7 @@ import pytest
 
 from loaders.files.grid import Grid
 from loaders.files.read import _MOST_BLANKS, FileReader
+from loaders.files.spelt import Spelt
 from loaders.findings import FindingLog
 from loaders.options import LoadOptions
 
@@ -51,9 +52,10 @@ def patterns() -> dict[tuple[re.Pattern[str], str], str]:
             if not isinstance(node, ast.Attribute) or not isinstance(node.value, ast.Name):
                 continue
             value = values.get(node.value.id)
-            if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
-                how = node.attr if node.attr in {"match", "fullmatch", *OF_PARTS} else "search"
-                found.setdefault((value, how), f"{module.__name__}.{node.value.id}")
+            how = node.attr if node.attr in {"match", "fullmatch", *OF_PARTS} else "search"
+            for pattern in (value.spelt, value.bare) if isinstance(value, Spelt) else (value,):
+                if isinstance(pattern, re.Pattern) and isinstance(pattern.pattern, str):
+                    found.setdefault((pattern, how), f"{module.__name__}.{node.value.id}")
         for call in ast.walk(ast.parse(inspect.getsource(module))):
             inline = _inline(call, values)
             if inline is not None:

@@ -1,0 +1,32 @@
+"""Where people were, as the lines above a list say it: a place, an event, a class, a line of a factory, a room."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from loaders.files.spelt import Spelt
+from loaders.place_words import BARE_TITLE_PLACES, TITLE_PLACES
+
+PLACE: Final = Spelt(
+    rf"(?<!\w)((?:{'|'.join(TITLE_PLACES)})(?: [^\s,;:()\-–]+){{1,9}})",
+    re.IGNORECASE,
+    bare=rf"(?<!\w)((?:{'|'.join(BARE_TITLE_PLACES)})(?: [^\s,;:()\-–]+){{1,9}})",
+)
+_ENGLISH_EVENT: Final = "(?:meeting|wedding|funeral|conference|workshop|training|seminar|banquet)"
+EVENT: Final = Spelt(
+    r"(?<!\w)((?:đám (?:cưới|tang|giỗ|hỏi)|tiệc|lễ(?! tân\b)|hội nghị|(?:cuộc |buổi )?họp|lớp tập huấn)"
+    r"(?: [^\s,;:()\-–]+){1,9})"
+    rf"|(?<!\w)((?:[A-Z][\w']* ){{0,4}}{_ENGLISH_EVENT})(?!\w)",
+    re.IGNORECASE,
+    bare=r"(?<!\w)((?:dam (?:cuoi|tang|gio|hoi)|tiec|hoi nghi|(?:cuoc |buoi )hop"
+    r"|hop(?= (?:chi bo|to|dan|khom|ap|giao ban|phu huynh|lop|hoi dong|ban)\b)|lop tap huan)(?: [^\s,;:()\-–]+){1,9})"
+    rf"|(?<!\w)((?:[A-Z][\w']* ){{0,4}}{_ENGLISH_EVENT})(?!\w)",
+)
+CLASS: Final = Spelt(r"(?<!\w)(lớp \d{1,2}\s?[/.]?\s?[A-ZĐ]?\d{0,2}|lớp (?:mầm|chồi|lá)(?: \d)?)(?!\w)", re.IGNORECASE)
+#: A line of a factory that a title names.
+LINE: Final = Spelt(
+    r"(?<!\w)(?:(?:dây )?chuyền(?: may| sản xuất)?|line)(?: số)? (?P<line>[A-Z]?\d{1,3}[A-Z]?)(?!\w)", re.I
+)
+#: A room of a house that a title names: ``PHÒNG THI SỐ 12``, ``phòng họp B``.
+ROOM: Final = Spelt(r"(?<!\w)(phòng (?:(?:thi|học|họp|máy|tập)(?: số)?|số) [A-Z]{0,2}\d{0,4}[A-Z]?)(?!\w)", re.I)
