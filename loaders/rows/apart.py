@@ -35,7 +35,7 @@ _IN: Final = r"(?:gio|tg|thoi gian|luc|time|check|clock)?(?:vao|den|in|qua)"
 _OUT: Final = r"(?:gio|tg|thoi gian|luc|time|check|clock)?(?:ra|ve|di|out)"
 #: A numbered column of times: ``Giờ vào 2``, ``Ra lần 1``, ``Time in (2)``.
 _PASS: Final = re.compile(rf"(?:(?P<enter>{_IN})|(?P<leave>{_OUT}))(?:lan|luot|so|dot)?(?P<number>[1-9])")
-_GROUP: Final = Spelt(
+GROUP: Final = Spelt(
     r"(?i)(bàn|mâm|tổ|nhóm|lớp|phòng|dãy|table|group|team|room|tisch|groupe)\s*(?:số\s*|no\.?\s*)?(\d{1,3}|[A-Z]\d{0,2})"
 )
 _GROUP_HEADINGS: Final = {
@@ -180,7 +180,7 @@ def _with_passes(sheet: Sheet) -> Sheet:
 
 def _with_groups(sheet: Sheet) -> Sheet:
     """Make a row for each name that stands below the heading of a table, a group, a room: ``Bàn 1 | Bàn 2``."""
-    groups = {at: match for at, text in enumerate(sheet.headings) if (match := _GROUP.fullmatch(text.strip()))}
+    groups = {at: match for at, text in enumerate(sheet.headings) if (match := GROUP.fullmatch(text.strip()))}
     words = {match[1].lower() for match in groups.values()}
     if len(groups) < 2 or len(words) != 1 or WHO & set(read_headings(sheet.headings, PEOPLE, {}).columns):
         return sheet
@@ -194,9 +194,14 @@ def _with_groups(sheet: Sheet) -> Sheet:
     texts: list[Sequence[str | None]] = [[_cell(sheet, row, at) for row, _, _ in told] for at in kept]
     texts += [[name for _, _, name in told], [groups[at][2] for _, at, _ in told]]
     word = next(iter(words))
-    headings = [*(sheet.headings[at] for at in kept), "Họ và tên", _GROUP_HEADINGS.get(word, word.capitalize())]
+    headings = [*(sheet.headings[at] for at in kept), "Họ và tên", group_heading(word)]
     first = min(groups)
     return _rebuilt(sheet, headings, [*kept, first, first], texts, [row for row, _, _ in told])
+
+
+def group_heading(word: str) -> str:
+    """Return the heading of a column of tables, teams or rooms for the word that stands before their numbers."""
+    return _GROUP_HEADINGS.get(word.lower(), word.capitalize())
 
 
 def is_numbering(texts: pd.Series) -> bool:

@@ -15,7 +15,7 @@ from loaders.files.body import NUMBERING
 from loaders.files.grid import Line, Sheet
 from loaders.files.headings import PEOPLE, plain, read_headings
 from loaders.files.titles import read_facts
-from loaders.rows.apart import is_numbering
+from loaders.rows.apart import GROUP, group_heading, is_numbering
 from tracing.spelling import fold
 
 _LETTERED: Final = re.compile(r" \([A-Z]{1,3}\)$")
@@ -36,6 +36,10 @@ def beside(sheet: Sheet) -> list[Sheet]:
     if not all(WHO & set(read_headings(tuple(head), PEOPLE, {}).columns) for head in heads):
         return [sheet]
     parts = [_part(sheet, span, at, len(spans)) for at, span in enumerate(spans)]
+    groups = [_group_of(sheet, part, span) for part, span in zip(parts, spans, strict=True)]
+    if all(groups) and len({word for word, _ in filter(None, groups)}) == 1:
+        told = [group for group in groups if group is not None]
+        parts = [part.with_column(word, [name] * len(part)) for part, (word, name) in zip(parts, told, strict=True)]
     if all(part.headings == parts[0].headings for part in parts):
         return [_stacked(sheet, parts)]
     return parts
@@ -54,7 +58,28 @@ def _starts(sheet: Sheet) -> list[int]:
             counts and (plain(first) in _SEATS or is_numbering(sheet.cells[at].dropna()) or _goes_on(sheet, at))
         ):
             found.append(at)
-    return found
+    return found if len(found) >= _FEWEST else _repeated(sheet)
+
+
+def _repeated(sheet: Sheet) -> list[int]:
+    """Return where tables begin whose headings are all those of the first one, said again: two rooms side by side."""
+    forms = [plain(_base(sheet, at)) for at in range(len(sheet.headings))]
+    for size in range(_FEWEST, len(forms) // 2 + 1):
+        blocks = [forms[at : at + size] for at in range(0, len(forms), size)]
+        if len(forms) % size == 0 and all(block == blocks[0] for block in blocks) and len(set(blocks[0])) == size:
+            return list(range(0, len(forms), size))
+    return [0]
+
+
+def _group_of(sheet: Sheet, part: Sheet, span: range) -> tuple[str, str] | None:
+    """Return the room, table or team that stands above a table, as a heading and what is below it: Phòng, 201."""
+    above = {sheet.headings[at].rpartition(" › ")[0] for at in span}
+    own = [line.text for line in part.titles if line not in sheet.titles]
+    for text in (*own, *(above if len(above) == 1 else ())):
+        match = GROUP.fullmatch(text.strip())
+        if match is not None:
+            return group_heading(match[1]), match[2]
+    return None
 
 
 def _goes_on(sheet: Sheet, at: int) -> bool:

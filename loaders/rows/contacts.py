@@ -20,6 +20,7 @@ from loaders.columns.texts import by_distinct, told_of
 from loaders.columns.values import words
 from loaders.files.grid import distinct_texts
 from loaders.files.trees import PARENT
+from loaders.questions import LEFT_OUT, NOBODY, OTHER, Choice
 from loaders.rows.daily import with_last_days
 from loaders.rows.interview import FIELDS as INTERVIEW
 from loaders.rows.interview import named_by, two_sided, verdicts
@@ -29,6 +30,9 @@ from loaders.rows.remarks import is_remark
 from loaders.rows.tables import check_order, shown, time_kinds
 from tracing.model.coded import coded, encoded
 from tracing.spelling import fold
+from tracing.text import catalogue
+
+_, _n = catalogue("loaders")
 
 _HOME: Final = re.compile(r"(?:tai )?nha(?: rieng)?|o nha|home")
 #: What words tell of a contact beside its kind.
@@ -39,8 +43,10 @@ _LOWER: Final = re.compile(r"f\s?[1-4]\b")
 
 def contact_times(columns: Columns) -> tuple[Times, Times, pd.Series]:
     """Return first and last time of each row's contact, and whether these are presence or some time in between."""
-    if columns.has("contact_date") and columns.has("hours"):
-        days, hours = columns.days("contact_date"), columns.text("hours")
+    alone = columns.has("hours") and not columns.has("contact_date", "first_contact", "last_contact")
+    if alone or (columns.has("contact_date") and columns.has("hours")):
+        hours = columns.text("hours")
+        days = _day_of_hours(columns, hours) if alone else columns.days("contact_date")
         on = columns.time("contact_date", texts=with_day(days, hours))
         until = columns.time("contact_date", texts=with_day(days, hours, to=True).fillna(days.where(hours.isna())))
     else:
@@ -67,6 +73,25 @@ def contact_times(columns: Columns) -> tuple[Times, Times, pd.Series]:
         if rows.any():
             columns.sheet.report(columns.log, f"contact.{code}_only", column=columns.at(name), count=int(rows.sum()))
     return start, end, time_kinds(start, end).mask(only_last, "last_day").mask(only_first, "first_day")
+
+
+def _day_of_hours(columns: Columns, hours: pd.Series) -> pd.Series:
+    """Return the day of the hours of a list that tells no day of contact: asked once, that of the title first."""
+    open_rows, at = np.flatnonzero(hours.notna().to_numpy()), columns.at("hours")
+    told = {fact.value for fact in columns.sheet.facts if fact.name == "day" and len(fact.value) == 10}
+    choices = [Choice(day, _("on {day}, the day in the title", day=day)) for day in sorted(told)]
+    answer = columns.asked.ask(
+        columns.sheet,
+        "value",
+        _("Hours are told and no day: on which day was this?"),
+        rows=open_rows,
+        column=at,
+        choices=[*choices, Choice(NOBODY, LEFT_OUT), Choice(OTHER, _("type the day"))],
+    )
+    if answer is None:
+        columns.query("required.missing", open_rows, at)
+    days = pd.Series(pd.array([None] * len(hours), dtype="string"))
+    return days if answer in (None, NOBODY) else days.where(hours.isna(), answer)
 
 
 def _ends(columns: Columns, name: str) -> tuple[pd.Series, pd.Series]:

@@ -278,3 +278,28 @@ def test_a_captain_and_who_went_ashore_were_at_the_port(tmp_path: Path) -> None:
     rows += [["14/7/2021", "5h30", "CM-91234-TS", "Phan Văn Biển", "0915777888", f"{LOC}, Danh Sóc"]]
     there = {(who, start) for who, _, start, _ in visits_of(load_with_cases(tmp_path, "cang.csv", rows))}
     assert there == {(who, "2021-07-14T05:30") for who in ("Phan Văn Biển", LOC, "Danh Sóc")}
+
+
+def test_hours_of_contact_without_a_day_are_asked_and_the_day_of_the_title_is_offered(tmp_path: Path) -> None:
+    rows = [["DANH SÁCH TIẾP XÚC GẦN BN501 - QUÁN NHẬU BỜ KÈ TỐI 12/7/2021", "", ""], ["Họ tên", "SĐT", "Thời gian"]]
+    rows += [["Lê Văn Lực", "0911000001", "18h-20h"]]
+    (asked,) = load_with_cases(tmp_path, "f1.csv", rows).questions
+    assert asked.choices[0].value == "2021-07-12" and asked.column == "Thời gian"
+    lists = {"ca benh.csv": CASES, "f1.csv": rows}
+    told = pairs_of(load_lists(tmp_path, lists, answers={asked.id: "2021-07-12"}))
+    assert {pair[2:] for pair in told} == {("2021-07-12T18:00", "2021-07-12T20:00")}
+    none = load_lists(tmp_path, lists, answers={asked.id: "-"})
+    assert none.complete and {pair[2:] for pair in pairs_of(none)} == {("", "")}
+
+
+@pytest.mark.parametrize("above", [("Phòng 201", "Phòng 202"), ("Bàn 1", "Bàn 2")])
+def test_tables_of_rooms_side_by_side_under_their_names(tmp_path: Path, above: tuple[str, str]) -> None:
+    rows = [["KHU CÁCH LY TẬP TRUNG TRƯỜNG QUÂN SỰ TỈNH - DANH SÁCH TẦNG 2 NĂM 2021", *[""] * 5]]
+    rows += [[above[0], "", "", above[1], "", ""], ["Họ tên", "NS", "Ngày vào"] * 2]
+    rows += [["Dương Văn Kha", "1989", "15/7", "Tô Thị Nết", "1961", "14/7"]]
+    rows += [["Dương Gia Linh", "2016", "15/7", "Ngô Văn Hải", "1980", "10/7"]]
+    result = load_with_cases(tmp_path, "kcl.xlsx", rows)
+    assert {"Dương Văn Kha", "Dương Gia Linh", "Tô Thị Nết", "Ngô Văn Hải"} < set(names_of(result).values())
+    if above[0].startswith("Phòng"):
+        places = sorted(str(place).rpartition(", ")[2] for place in result.records.isolations["place"])
+        assert places == ["phòng 201", "phòng 201", "phòng 202", "phòng 202"]
