@@ -44,7 +44,6 @@ from loaders.columns.by_neighbours import (
 )
 from loaders.columns.dates import UNKNOWN
 from loaders.columns.further import with_further
-from loaders.columns.hours import read_hours
 from loaders.columns.looks import (
     CLASS_WORDS,
     KnownCases,
@@ -59,7 +58,7 @@ from loaders.columns.looks import (
     tell_days,
     yes_or_no,
 )
-from loaders.columns.stays import one_stay
+from loaders.columns.stays import one_stay, tells_hour
 from loaders.columns.values import words
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, Reading, field_of, plain
@@ -257,7 +256,7 @@ def _when_by_values(reading: Reading, looks: Looks, facts: frozenset[str]) -> Re
         reading = reading.with_values(days[0], names[0] if CAMP in facts else "visit_date", 0.6)
     if len(hours) == 2 and "hours" not in columns and enter_and_leave(looks.sheet, *hours):
         return reading.with_values(hours[0], "visit_start", 0.6).with_values(hours[1], "visit_end", 0.6)
-    hours = hours or [at for at in reading.unused if _share(looks.sheet, at, lambda text: read_hours(text)[0]) >= 0.8]
+    hours = hours or [at for at in reading.unused if _share(looks.sheet, at, tells_hour) >= 0.8]
     return reading.with_values(hours[0], "hours", 0.6) if len(hours) == 1 and "hours" not in columns else reading
 
 

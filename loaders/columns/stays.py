@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
 import pandas as pd
 
+from loaders.columns.hours import read_hours
 from loaders.columns.looks import Look
 from loaders.columns.moments import read_moment
 from loaders.files.grid import Sheet
@@ -17,6 +19,7 @@ from tracing.times import DAY
 _ROWS: Final = 200
 """So many rows are looked at."""
 _ENOUGH: Final = 0.9
+_HOUR_WITHIN: Final = re.compile(r"(?i)(?<![\d.,])\d{1,2}\s?(?:giờ|gio|h|:)(?:\s?\d{2})?(?!\w)")
 
 
 def one_stay(reading: Reading, sheet: Sheet, look: Callable[[int], Look]) -> Reading | None:
@@ -37,6 +40,11 @@ def one_stay(reading: Reading, sheet: Sheet, look: Callable[[int], Look]) -> Rea
     between = set(timed[1:-1])
     unused = tuple(at for at in reading.unused if at not in between)
     return replace(reading, unused=unused, kept=tuple(sorted({*reading.kept, *between})))
+
+
+def tells_hour(text: str) -> bool:
+    """Tell whether a text tells an hour among its words, and no amount of money: ``Lễ nhất 5h``."""
+    return _HOUR_WITHIN.search(text) is not None and read_hours(text)[0] is not None
 
 
 def _in_order(sheet: Sheet, timed: list[int]) -> bool:
