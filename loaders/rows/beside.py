@@ -18,7 +18,8 @@ from loaders.files.titles import read_facts
 from loaders.rows.apart import GROUP, group_heading, is_numbering
 from tracing.spelling import fold
 
-_LETTERED: Final = re.compile(r" \([A-Z]{1,3}\)$")
+LETTERED: Final = re.compile(r" \([A-Z]{1,3}\)$")
+"""The letter of its column behind a heading that was said before."""
 #: Headings of a seat: it begins the right half of a vehicle as a number begins that of a list.
 _SEATS: Final = frozenset({"ghe", "soghe", "vitri", "seat", "giuong", "sogiuong"})
 _FEWEST: Final = 2
@@ -90,7 +91,7 @@ def _goes_on(sheet: Sheet, at: int) -> bool:
 
 def _base(sheet: Sheet, at: int) -> str:
     """Return a heading without the letter that tells it from one like it, and without what stands above it."""
-    return _LETTERED.sub("", sheet.headings[at]).rpartition(" › ")[2]
+    return LETTERED.sub("", sheet.headings[at]).rpartition(" › ")[2]
 
 
 def _without_gap(sheet: Sheet, span: range) -> range:

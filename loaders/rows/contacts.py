@@ -20,19 +20,17 @@ from loaders.columns.texts import by_distinct, told_of
 from loaders.columns.values import words
 from loaders.files.grid import distinct_texts
 from loaders.files.trees import PARENT
-from loaders.questions import LEFT_OUT, NOBODY, OTHER, Choice
+from loaders.questions import NOBODY
 from loaders.rows.daily import with_last_days
 from loaders.rows.interview import FIELDS as INTERVIEW
 from loaders.rows.interview import named_by, two_sided, verdicts
 from loaders.rows.kind import Kind, ListRows
+from loaders.rows.lost_days import ask_day_of_hours
 from loaders.rows.refer import column_of, resolve_column
 from loaders.rows.remarks import is_remark
 from loaders.rows.tables import check_order, shown, time_kinds
 from tracing.model.coded import coded, encoded
 from tracing.spelling import fold
-from tracing.text import catalogue
-
-_, _n = catalogue("loaders")
 
 _HOME: Final = re.compile(r"(?:tai )?nha(?: rieng)?|o nha|home")
 #: What words tell of a contact beside its kind.
@@ -79,15 +77,7 @@ def _day_of_hours(columns: Columns, hours: pd.Series) -> pd.Series:
     """Return the day of the hours of a list that tells no day of contact: asked once, that of the title first."""
     open_rows, at = np.flatnonzero(hours.notna().to_numpy()), columns.at("hours")
     told = {fact.value for fact in columns.sheet.facts if fact.name == "day" and len(fact.value) == 10}
-    choices = [Choice(day, _("on {day}, the day in the title", day=day)) for day in sorted(told)]
-    answer = columns.asked.ask(
-        columns.sheet,
-        "value",
-        _("Hours are told and no day: on which day was this?"),
-        rows=open_rows,
-        column=at,
-        choices=[*choices, Choice(NOBODY, LEFT_OUT), Choice(OTHER, _("type the day"))],
-    )
+    answer = ask_day_of_hours(columns, open_rows, at, days=sorted(told))
     if answer is None:
         columns.query("required.missing", open_rows, at)
     days = pd.Series(pd.array([None] * len(hours), dtype="string"))

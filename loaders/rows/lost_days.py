@@ -1,8 +1,8 @@
-"""The day of rows that tell none: asked once for all of them."""
+"""The day of rows, or of hours, that tell none: asked once for all of them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -10,8 +10,28 @@ import pandas as pd
 
 from loaders.columns.columns import Columns
 from loaders.columns.dates import Times, read_times
-from loaders.questions import Choice
-from tracing.text import Text
+from loaders.questions import LEFT_OUT, NOBODY, OTHER, Choice
+from tracing.text import Text, catalogue
+
+_, _n = catalogue("loaders")
+
+
+def ask_day_of_hours(
+    columns: Columns, rows: npt.NDArray[np.int64], at: int | None, *, days: Iterable[str] = ()
+) -> str | None:
+    """Return on which day the hours of ``rows`` were, as answered (None: not yet); ``days`` are offered first."""
+    return columns.asked.ask(
+        columns.sheet,
+        "value",
+        _("Hours are told and no day: on which day was this?"),
+        rows=rows,
+        column=at,
+        choices=[
+            *(Choice(day, _("on {day}, the day in the title", day=day)) for day in days),
+            Choice(NOBODY, LEFT_OUT),
+            Choice(OTHER, _("type the day")),
+        ],
+    )
 
 
 def ask_day(

@@ -14,14 +14,14 @@ from loaders.columns.person_line import HEADINGS, KIND, NAME, TOGETHER, people_o
 from loaders.columns.references import is_answer
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
+from loaders.rows.beside import LETTERED
 from tracing.spelling import fold
 
 _MET: Final = "Tiếp xúc với F1"
 _PARTS: Final = re.compile(r"\s*[;\n]\s*|(?<=\)),\s*|\s+(?=\d{1,2}[.)]\s*[^\W\d_])")
 _NUMBER: Final = re.compile(r"^\s*(?:\d{1,2}\s*[.)/]|[-+•*])\s*")
-#: The number of a row, said again before the second list; the letter of its column behind a heading said twice.
+#: The number of a row, said again before the second list.
 _NUMBERED: Final = re.compile(r"(?:stt|tt|so tt|no\.?)(?: \([a-z]{1,3}\))?")
-_LETTERED: Final = re.compile(r" \([A-Z]{1,3}\)$")
 _HOME: Final = re.compile(r"\b(?:cung nha|chung nha|gia dinh|trong ho|nguoi than|ho gia dinh)\b")
 _MORE: Final = re.compile(r"[;\n(]|,")
 
@@ -59,7 +59,7 @@ def _beside(sheet: Sheet, one: int, second: int, other: int) -> list[Sheet]:
     own = np.flatnonzero(sheet.cells[one].notna().to_numpy())
     theirs = np.flatnonzero(sheet.cells[other].notna().to_numpy())
     told = {
-        NAME if at == other else _LETTERED.sub("", sheet.headings[at]): sheet.cells[at]
+        NAME if at == other else LETTERED.sub("", sheet.headings[at]): sheet.cells[at]
         for at in range(second + 1, len(sheet.headings))
     }
     told[_MET] = met

@@ -93,12 +93,12 @@ def build(rows: ListRows) -> None:
 def ask_gathering(rows: ListRows) -> None:
     """Ask whether the people of a list, of whom nothing dated is told, were together on the day of its title."""
     columns = rows.columns
-    days = {fact.value for fact in columns.sheet.facts if fact.name == "day" and fact.source == "title"}
-    told = [fact.text for fact in columns.sheet.facts if fact.name == "day" and fact.source == "title"]
+    told = [fact for fact in columns.sheet.facts if fact.name == "day" and fact.source == "title"]
+    days = {fact.value for fact in told}
     titles = " ".join(fold(line.text) for line in columns.sheet.titles)
     if len(days) != 1 or len(day := days.pop()) != 10 or not _GATHERING.search(titles):
         return
-    if any(_NO_GATHERING.search(fold(text)) for text in told):
+    if any(_NO_GATHERING.search(fold(fact.text)) for fact in told):
         return
     everybody = range(len(columns.sheet))
     answer = columns.asked.ask(

@@ -26,7 +26,7 @@ from loaders.rows.absence import not_there, stayed_at_home, without_whole_units
 from loaders.rows.arrivals import vehicle_of
 from loaders.rows.coordinates import coordinates_of
 from loaders.rows.kind import Kind, ListRows
-from loaders.rows.lost_days import ask_day
+from loaders.rows.lost_days import ask_day, ask_day_of_hours
 from loaders.rows.scans import FIELD as DIRECTION
 from loaders.rows.scans import with_ends
 from loaders.rows.seats import seats_of
@@ -157,14 +157,7 @@ def _days_of_hours(columns: Columns, days: pd.Series, hours: pd.Series) -> pd.Se
     at = columns.at(_column(columns, "visit_start", "hours"))
     if not len(open_rows) or at is None:
         return days
-    answer = columns.asked.ask(
-        columns.sheet,
-        "value",
-        _("Hours are told and no day: on which day was this?"),
-        rows=open_rows,
-        column=at,
-        choices=[Choice(NOBODY, LEFT_OUT), Choice(OTHER, _("type the day"))],
-    )
+    answer = ask_day_of_hours(columns, open_rows, at)
     if answer is None:
         columns.query("required.missing", open_rows[~columns.waiting[open_rows]], at)
         return days
