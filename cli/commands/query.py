@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import shlex
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -11,7 +12,7 @@ import click
 
 from cli.language import say, spoken
 from cli.options import Settings, argument, json_option, make_command, option
-from cli.screen import faint, show, show_call, show_data, show_json, show_lines, show_table
+from cli.screen import faint, show, show_call, show_data, show_error, show_json, show_lines, show_table
 from cli.short import shorten
 from cli.use_cases.answers import answer_csv, answer_table, plain_value
 from cli.use_cases.open import mark_of_part
@@ -21,7 +22,8 @@ from tracing.errors import NothingFound, UsageError
 from tracing.text import Text, catalogue
 
 if TYPE_CHECKING:
-    from graph.neo4j.queries import Parameter, Query, QueryAnswer
+    from graph.neo4j.queries import Parameter, Query
+    from graph.neo4j.queries.answer import QueryAnswer
     from graph.neo4j.store import Neo4jStore
 
 _, _n = catalogue("cli")
@@ -104,22 +106,25 @@ def command(
     values = _read_values(given)
     with open_neo4j(settings, read_only=True) as store:
         answer = ask_query(store, query, values, names=settings.show_names)
+        for told in _say_odd(answer):
+            show_error(told)
         if page is not None and answer.rows:
             _draw(store, query, answer, page, settings)
             return 0
     if as_json:
-        told = {"query": answer.query, "run": answer.parameters.get("run"), "rows": answer.to_dicts()}
-        show_json(mark_of_part(store) | told)
+        found = {"query": answer.query, "run": answer.parameters.get("run"), "rows": answer.to_dicts()}
+        odd = [one.told().say(spoken()) for one in answer.odd]
+        show_json(mark_of_part(store) | ({"rows_of_others": odd} if odd else {}) | found)
     elif as_csv:
         show_data(answer_csv(answer))
     elif not answer.rows:
         show(_("Nothing on record answers this: {question}", question=_say(query)))
     else:
         if not settings.quiet:
-            found: dict[str, object] = {"question": _say(query).rstrip("."), "count": len(answer.rows)}
+            counted: dict[str, object] = {"question": _say(query).rstrip("."), "count": len(answer.rows)}
             cut = answer.parameters.get("limit") == len(answer.rows)
-            first = _("{question}: the first {count} (more: --param limit=N)", **found)
-            show(first if cut else _("{question}: {count}", **found))
+            first = _("{question}: the first {count} (more: --param limit=N)", **counted)
+            show(first if cut else _("{question}: {count}", **counted))
         head, rows, figures = answer_table(answer)
         show_table(rows, head=head, right=figures)
         for note in () if settings.quiet else _say_stays(answer):
@@ -139,7 +144,7 @@ def _draw(store: Neo4jStore, query: Query, answer: QueryAnswer, page: Path, sett
         f"{p.name}={plain_value(answer.parameters[p.name])}" for p in query.parameters if _is_said(p, answer)
     )
     notes = [given] if given else []
-    notes += map(say, _say_stays(answer))
+    notes += map(say, itertools.chain(_say_stays(answer), _say_odd(answer)))
     if store.unfinished is not None:
         notes.append(say(_("Careful: {why}.", why=store.unfinished.told())))
     if picture.left:
@@ -162,6 +167,12 @@ def _say_stays(answer: QueryAnswer) -> Iterator[Text]:
         yield _(
             "Stays in a room that are known from an isolation alone are not counted here; truyvet tiers counts them."
         )
+
+
+def _say_odd(answer: QueryAnswer) -> Iterator[Text]:
+    """Say which rows of others may count here that no reading counts."""
+    for odd in answer.odd:
+        yield _("Rows of others may be counted here that truyvet tiers leaves out: {what}.", what=odd.told())
 
 
 def _is_said(parameter: Parameter, answer: QueryAnswer) -> bool:

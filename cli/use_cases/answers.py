@@ -14,7 +14,7 @@ from cli.writers.cells import without_formula
 from tracing.text import Text, catalogue, say_number
 
 if TYPE_CHECKING:
-    from graph.neo4j.queries import QueryAnswer
+    from graph.neo4j.queries.answer import QueryAnswer
 
 _, _n = catalogue("cli")
 

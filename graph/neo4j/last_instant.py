@@ -1,47 +1,56 @@
-"""The last instant on record, noted on the store's node so that no question about one case has to look at everything.
+"""What only a look at everything tells, noted on the store's node so that no question about one case has to take one.
 
-A note holds as long as the server counts as many rows as when it was taken; where rows were added or removed by other
-means, or a load was broken off, everything is looked at instead. A load takes the note away before it writes more than
-one transaction, and leaves a new one at its end.
+It is the last instant on record, and which rows of others do not fit (:mod:`graph.neo4j.odd`). A note holds as long as
+the server counts as many rows as when it was taken; where rows were added or removed by other means, or a load was
+broken off, everything is looked at instead. A load takes the note away before it writes more than one transaction, and
+leaves a new one at its end.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import astuple, dataclass
 from typing import Final
 
 from graph.neo4j.model import pattern_of, property_of
+from graph.neo4j.odd import Odd, find_odd, fits, rows_of
 from graph.neo4j.rows import Runner, fetch, fetch_column, run
 from tracing.model.records import WATCHED_TIMES, Records
+from tracing.model.schema import TABLES
 
-_COUNTS: Final = " UNION ALL ".join(f"MATCH {pattern_of(name)} RETURN count(r) AS rows" for name in WATCHED_TIMES)
+_COUNTS: Final = " UNION ALL ".join(f"MATCH {pattern_of(name)} RETURN count(r) AS rows" for name in TABLES)
 _STORE: Final = "MATCH (s:TruyVetStore {key: 'store'})"
 
 
 @dataclass(frozen=True)
 class Note:
-    """A note that holds. ``last`` None: no record has a time."""
+    """A note that holds. ``last`` None: no record has a time. ``odd``: rows of others that do not fit."""
 
     last: int | None
+    odd: tuple[Odd, ...] = ()
 
 
 def read_last_instant(runner: Runner) -> int | None:
     """Return the last instant on record; None where no record has a time."""
-    note = read_note(runner)
-    return _look_at_everything(runner) if note is None else note.last
+    return (read_note(runner) or _look_at_everything(runner)).last
+
+
+def read_odd(runner: Runner) -> tuple[Odd, ...]:
+    """Return what there is of rows that others wrote and that do not fit, so that no reading counts them."""
+    return (read_note(runner) or _look_at_everything(runner)).odd
 
 
 def read_note(runner: Runner) -> Note | None:
     """Return the note, None where there is none or it no longer holds."""
-    kept = fetch(runner, f"{_STORE} WHERE s.lastOf IS NOT NULL RETURN s.lastOf, s.last")
+    kept = fetch(runner, f"{_STORE} WHERE s.lastOf IS NOT NULL AND s.odd IS NOT NULL RETURN s.lastOf, s.last, s.odd")
     if not kept or kept[0][0] != fetch_column(runner, _COUNTS):
         return None
-    return Note(kept[0][1])
+    return Note(kept[0][1], tuple(Odd(a, b, c, n, tuple(ids)) for a, b, c, n, ids in json.loads(kept[0][2])))
 
 
 def remove_note(runner: Runner) -> None:
     """Take the note away."""
-    run(runner, f"{_STORE} REMOVE s.lastOf, s.last").consume()
+    run(runner, f"{_STORE} REMOVE s.lastOf, s.last, s.odd").consume()
 
 
 def write_note(runner: Runner, before: Note | None, added: Records | None) -> None:
@@ -51,22 +60,26 @@ def write_note(runner: Runner, before: Note | None, added: Records | None) -> No
     stands, so that only a look at everything tells.
     """
     if before is None or added is None:
-        last = _look_at_everything(runner)
+        note = _look_at_everything(runner)
     else:
         last = max((one for one in (before.last, added.last_instant()) if one is not None), default=None)
-    counts = fetch_column(runner, _COUNTS)
-    run(runner, f"{_STORE} SET s.lastOf = $counts, s.last = $last", counts=counts, last=last).consume()
+        note = Note(last, before.odd)
+    counts, odd = fetch_column(runner, _COUNTS), json.dumps([astuple(one) for one in note.odd])
+    query = f"{_STORE} SET s.lastOf = $counts, s.last = $last, s.odd = $odd"
+    run(runner, query, counts=counts, last=note.last, odd=odd).consume()
 
 
-def _look_at_everything(runner: Runner) -> int | None:
-    moments = [
-        moment
-        for name, columns in WATCHED_TIMES.items()
-        for moment in fetch(runner, f"MATCH {pattern_of(name)} RETURN {', '.join(map(_last_second, columns))}")[0]
-    ]
-    return max((moment for moment in moments if moment is not None), default=None)
+def _look_at_everything(runner: Runner) -> Note:
+    moments, odd = [], list[Odd]()
+    for name in TABLES:
+        asked = [f"max(CASE WHEN fits THEN {_last_second(column)} END)" for column in WATCHED_TIMES.get(name, ())]
+        looked = f"{rows_of(name)} WITH r, {fits(name)} AS fits RETURN "
+        left, *found = fetch(runner, looked + ", ".join(["count(CASE WHEN NOT fits THEN 1 END)", *asked]))[0]
+        moments += [moment for moment in found if moment is not None]
+        odd += find_odd(runner, name) if left else []
+    return Note(max(moments, default=None), tuple(odd))
 
 
 def _last_second(column: str) -> str:
     at, to = property_of(column), property_of(f"{column}_to")
-    return f"max(CASE WHEN r.{to} > r.{at} THEN r.{to} - 1 ELSE r.{to} END)"
+    return f"CASE WHEN r.{to} > r.{at} THEN r.{to} - 1 ELSE r.{to} END"

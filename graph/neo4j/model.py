@@ -160,3 +160,17 @@ def property_columns(table: str) -> tuple[str, ...]:
     """Return the columns of ``table`` that are properties (all but the ends of a relationship)."""
     ends = EDGES[table].ends if table in EDGES else ()
     return tuple(column for column in stored_columns(TABLES[table]) if column not in ends)
+
+
+def row_of(name: str, row: str = "r") -> str:
+    """Return the expression that gives a row as a list, its values in the order of the columns as stored."""
+    return f"[{', '.join(value_of(name, column, row) for column in stored_columns(TABLES[name]))}]"
+
+
+def value_of(name: str, column: str, row: str = "r") -> str:
+    """Return the expression of one column's value; those of the ends of a relationship stand on its nodes."""
+    if name in EDGES and column in EDGES[name].ends:
+        first, _ = EDGES[name].ends
+        node, key = ("startNode" if column == first else "endNode"), ("place" if column == "place" else "person")
+        return f"{node}({row}).{key}"
+    return f"{row}.{property_of(column)}"

@@ -1,7 +1,8 @@
 """Rows of others that do not fit: nodes and relationships with our labels that no loader of ours wrote.
 
 A contact whose ``start`` is a native ``datetime``, a relationship without its key: such a row is left out, counted, and
-named by the server's own id of it, and the rest goes on.
+named by the server's own id of it, and the rest goes on. Reading finds them by the way; :func:`find_odd` has the server
+look for them.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from graph.neo4j.model import key_property, label_of, pattern_of, property_of
+from graph.neo4j.model import NODES, key_property, label_of, pattern_of, property_of, row_of, value_of
 from graph.neo4j.rows import Column, Runner, fetch, plain, to_table
 from tracing.model.schema import TABLES, ColumnKind, stored_columns
 from tracing.text import Text, catalogue
@@ -24,6 +25,12 @@ SHOWN: Final = 3
 """How many elements are named of each kind of oddity."""
 _TYPES: Final[dict[ColumnKind, tuple[type, ...]]] = {"flag": (bool,), "number": (float, int)}
 _WHOLE: Final = frozenset({"integer", "time"})
+_CYPHER: Final[dict[ColumnKind, tuple[str, ...]]] = {
+    "flag": ("BOOLEAN",),
+    "number": ("INTEGER", "FLOAT"),
+    "integer": ("INTEGER",),
+    "time": ("INTEGER",),
+}
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,36 @@ class Odd:
 
 
 TakeNote = Callable[[Odd], None]
+
+
+@cache
+def fits(name: str) -> str:
+    """Return the condition of Cypher that holds of the rows ``r`` of a table that are read, and of no others."""
+    of_kind = []
+    for column, kind in stored_columns(TABLES[name]).items():
+        given = " NOT NULL" if column in _required(name) else ""
+        types = " | ".join(f"{one}{given}" for one in _CYPHER.get(kind, ("STRING",)))
+        of_kind.append(f"{value_of(name, column)} IS :: {types}")
+    return " AND ".join(of_kind)
+
+
+def rows_of(name: str) -> str:
+    """Return the pattern of Cypher that finds the rows ``r`` of a table, not what is only mentioned elsewhere."""
+    recorded = " WHERE r.recorded" if name in NODES and NODES[name].mentioned else ""
+    return f"MATCH {pattern_of(name)}{recorded}"
+
+
+def find_odd(runner: Runner, name: str) -> list[Odd]:
+    """Return what there is of the rows of a table that do not fit."""
+    left = f"{rows_of(name)} WITH r WHERE NOT ({fits(name)})"
+    rows = fetch(runner, f"{left} RETURN elementId(r), {row_of(name)} ORDER BY elementId(r)")
+    at = list(stored_columns(TABLES[name])).index(TABLES[name].key)
+    found: dict[tuple[str | None, str], list[str]] = {}
+    for element, row in rows:
+        wrong = (None, "") if row[at] is None else _wrong(name, row)
+        if wrong is not None:
+            found.setdefault(wrong, []).append(element)
+    return [Odd(label_of(name), *wrong, len(all_), tuple(all_[:SHOWN])) for wrong, all_ in found.items()]
 
 
 def checked_table(runner: Runner, name: str, columns: Sequence[Column], note: TakeNote) -> pa.Table:

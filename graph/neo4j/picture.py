@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from graph.neo4j.queries import PEOPLE, Query, QueryAnswer
+from graph.neo4j.queries import PEOPLE, Query
+from graph.neo4j.queries.answer import QueryAnswer
 from graph.neo4j.rows import Runner, fetch
 from graph.neo4j.store import Neo4jStore
 from tracing.report.network import Node, SignKind, Tie, TieKind

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from graph.neo4j.model import EDGES, NODES, key_property, label_of, pattern_of, property_of
+from graph.neo4j.model import EDGES, NODES, key_property, label_of, pattern_of, property_of, value_of
 from graph.neo4j.odd import TakeNote, checked_table, count_all, note_keyless
 from graph.neo4j.rows import ARROW, Column, Runner, fetch_column, plain, to_frame
 from graph.short_ids import CALLED
@@ -33,20 +33,6 @@ _END: Final = "\x1f"
 """What ends each text of a column that comes as one; no column does that has this in a text, or an empty text."""
 _JOINED_AT_ONCE: Final = 70
 """Texts that are put together before these are: each addition copies what it adds to."""
-
-
-def row_of(name: str, row: str = "r") -> str:
-    """Return the expression that gives a row as a list, its values in the order of the columns as stored."""
-    return f"[{', '.join(value_of(name, column, row) for column in stored_columns(TABLES[name]))}]"
-
-
-def value_of(name: str, column: str, row: str = "r") -> str:
-    """Return the expression of one column's value; those of the ends of a relationship stand on its nodes."""
-    if name in EDGES and column in EDGES[name].ends:
-        first, _ = EDGES[name].ends
-        node, key = ("startNode" if column == first else "endNode"), ("place" if column == "place" else "person")
-        return f"{node}({row}).{key}"
-    return f"{row}.{property_of(column)}"
 
 
 def read_table(

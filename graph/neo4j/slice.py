@@ -14,9 +14,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from graph.neo4j.model import EDGES, NODES
+from graph.neo4j.model import EDGES, NODES, row_of
 from graph.neo4j.odd import TakeNote, checked_table
-from graph.neo4j.read import CONTACT_IN_PERIOD, IN_PERIOD, read_table, row_of
+from graph.neo4j.read import CONTACT_IN_PERIOD, IN_PERIOD, read_table
 from graph.neo4j.rows import Row, Runner, fetch, fetch_column, to_frame
 from graph.selection import SLACK, Selection, check_found
 from tracing.model.schema import ROOM, TABLES, stored_columns

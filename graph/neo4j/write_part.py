@@ -25,8 +25,16 @@ from graph.neo4j.derived import (
     place_areas,
     settle_places,
 )
-from graph.neo4j.model import EDGES, NODES, EdgeKind, NodeKind, key_property, property_columns, property_of
-from graph.neo4j.read import row_of
+from graph.neo4j.model import (
+    EDGES,
+    NODES,
+    EdgeKind,
+    NodeKind,
+    key_property,
+    property_columns,
+    property_of,
+    row_of,
+)
 from graph.neo4j.rows import Runner, column_values, fetch, fetch_column, parameter_columns, rows_to_frame, run
 from tracing.errors import StoreError
 from tracing.model.records import empty_table, merge_table

@@ -62,7 +62,8 @@ def test_a_time_that_is_refused_does_not_count_and_one_that_is_replaced_no_longe
 
 def test_rows_added_and_removed_by_others_are_noticed(store, neo4j_server):
     store.write(meetings(3))
-    tested = "MATCH (a:Person {person: 'a'}) CREATE (a)-[:TESTED]->(:Test {test: 't', sample: $at, sampleTo: $at})"
+    tested = "CREATE (:Test {test: 't', person: 'a', sample: $at, sampleTo: $at})"
+    tested = f"MATCH (a:Person {{person: 'a'}}) {tested}<-[:TESTED]-(a)"
     neo4j_server.run(tested, at=JULY + DAY)
     assert store.last_instant() == JULY + DAY
     neo4j_server.run("MATCH (t:Test) DETACH DELETE t")

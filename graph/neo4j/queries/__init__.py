@@ -15,23 +15,26 @@ case code), ``person``, ``place``, ``area`` (ids that must be on record); ``run`
 from __future__ import annotations
 
 import math
+import re
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 import neo4j
-import pandas as pd
 
+from graph.neo4j.last_instant import read_odd
+from graph.neo4j.odd import Odd
+from graph.neo4j.queries.answer import QueryAnswer, cell, shown_columns
 from graph.neo4j.read import read_zone
 from graph.neo4j.rows import Runner, fetch, fetch_column, run
-from tracing.errors import NothingFound, StoreError, UsageError
+from tracing.errors import InternalError, NothingFound, StoreError, UsageError
 from tracing.model.schema import AREA_LEVELS
 from tracing.nearest import nearest_words
 from tracing.text import LANGUAGES, Text, catalogue
-from tracing.times import DEFAULT_ZONE, format_iso, parse_iso
+from tracing.times import DEFAULT_ZONE, parse_iso
 
 if TYPE_CHECKING:
     from graph.neo4j.store import Neo4jStore
@@ -115,32 +118,6 @@ class Query:
         return {"name": self.name, **titles, "parameters": [parameter.to_dict() for parameter in self.parameters]}
 
 
-@dataclass(frozen=True)
-class QueryAnswer:
-    """What a query answered: its columns and rows; times are ISO 8601 text, local, a day where no hour is known.
-
-    ``stays_of``: the rule that says how long a stay without check-out lasts, where the query counts stays and a rule
-    was traced by; else None. ``rooms``: False where *tracing* counts more stays, those in a room known from an
-    isolation alone.
-    """
-
-    query: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[Any, ...], ...]
-    parameters: Mapping[str, Any] = field(default_factory=dict)
-    times: tuple[str, ...] = ()
-    stays_of: str | None = None
-    rooms: bool = True
-
-    def to_table(self) -> pd.DataFrame:
-        """Return the rows as a DataFrame."""
-        return pd.DataFrame(list(self.rows), columns=list(self.columns))
-
-    def to_dicts(self) -> list[dict[str, Any]]:
-        """Return the rows as JSON objects."""
-        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
-
-
 @cache
 def list_queries() -> tuple[Query, ...]:
     """Return every ready query, by name."""
@@ -213,8 +190,11 @@ def ask_query(
     """
     _check_names(query, values)
 
+    odd: list[Odd] = []
+
     @neo4j.unit_of_work(timeout=seconds)
     def ask(tx: neo4j.ManagedTransaction) -> tuple[str, str | None, dict[str, Any], list[str], list[list[Any]]]:
+        odd[:] = (one for one in read_odd(tx) if re.search(rf"\b{one.kind}\b", query.text))
         zone = read_zone(tx) or DEFAULT_ZONE
         rule = fetch_column(tx, "MATCH (s:TruyVetStore {key: 'store'}) RETURN s.staysOf")
         given = {p.name: _value(tx, query, p, values.get(p.name), zone) for p in query.parameters}
@@ -227,10 +207,22 @@ def ask_query(
         with store.session(access="READ") as session:
             return session.execute_read(ask)
 
-    zone, rule, given, columns, rows = store.of_whole_loads(asked)
-    told, wide = _shown_columns(columns, query.times)
-    shown = tuple(tuple(_cell(row, at, to, timed, zone) for at, to, timed in wide) for row in rows)
-    return QueryAnswer(query.name, told, shown, given, query.times, rule if query.stays else None, query.rooms)
+    try:
+        zone, rule, given, columns, rows = store.of_whole_loads(asked)
+    except InternalError as error:
+        raise (_in_the_way(odd) if odd else error) from error
+    told, wide = shown_columns(columns, query.times)
+    shown = tuple(tuple(cell(row, at, to, timed, zone) for at, to, timed in wide) for row in rows)
+    return QueryAnswer(
+        query.name, told, shown, given, query.times, rule if query.stays else None, query.rooms, tuple(odd)
+    )
+
+
+def _in_the_way(odd: list[Odd]) -> StoreError:
+    return StoreError(
+        _("rows that others wrote do not fit, and are in the way of an answer: {what}", what=odd[0].told()),
+        fix=_("correct or remove them; truyvet tiers leaves them out"),
+    )
 
 
 def as_neo4j(store: Any) -> Neo4jStore:
@@ -371,25 +363,3 @@ def _unreadable(parameter: Parameter) -> UsageError:
         _("{parameter}: not {kind}", parameter=parameter.name, kind=_KINDS[parameter.type]),
         fix=_("one of {like}", like=like) if parameter.type == "level" else _("write it like {like}", like=like),
     )
-
-
-def _shown_columns(
-    columns: Sequence[str], times: Sequence[str]
-) -> tuple[tuple[str, ...], list[tuple[int, int | None, bool]]]:
-    """Return the columns to show, and of each its position, that of its ``_to``, and whether it is a time."""
-    told, wide = [], []
-    for position, name in enumerate(columns):
-        if name.endswith("_to") and name.removesuffix("_to") in times:
-            continue
-        end = columns.index(f"{name}_to") if name in times and f"{name}_to" in columns else None
-        told.append(name)
-        wide.append((position, end, name in times))
-    return tuple(told), wide
-
-
-def _cell(row: Sequence[Any], at: int, to: int | None, timed: bool, zone: str) -> Any:
-    value = row[at]
-    if not timed or value is None or isinstance(value, str):
-        return value
-    end = row[to] if to is not None and row[to] is not None else value
-    return format_iso(value, end, zone)

@@ -22,9 +22,11 @@
 MATCH (top:Area {area: $area})
 WITH top, COLLECT { MATCH (top) ((:Area)<-[:WITHIN]-(:AreaVersion)-[:VERSION_OF]->(:Area)){0,6} (sub:Area) RETURN DISTINCT sub } AS inside,
   COLLECT { MATCH (top) ((:Area)<-[:VERSION_OF]-(:AreaVersion)-[:WITHIN]->(:Area)){1,6} (up:Area) RETURN DISTINCT up } AS above
-UNWIND inside AS home
-MATCH (home)<-[:LIVES_IN]-(someone:Person)
-WITH DISTINCT coalesce(head([(s:SamePerson)-[:SAME_AS]->(someone) | s.person]), someone.person) AS person, inside, above
+WITH inside, above, COLLECT {
+  UNWIND inside AS home MATCH (home)<-[:LIVES_IN]-(someone:Person)
+  RETURN DISTINCT coalesce(head([(s:SamePerson)-[:SAME_AS]->(someone) | s.person]), someone.person)
+} AS people
+UNWIND people AS person
 CALL (person) {
   MATCH (one:Person {person: person}) USING INDEX SEEK one:Person(person)
   MATCH (one) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (own:Person)

@@ -32,12 +32,15 @@ WITH collect(u) AS units
 WITH units, [u IN units WHERE u:Area] AS areas, [u IN units WHERE u.household IS NOT NULL | u.household] AS households
 WITH *, COLLECT { UNWIND areas AS a MATCH (a) ((:Area)<-[:WITHIN]-(:AreaVersion)-[:VERSION_OF]->(:Area)){0,6} (sub:Area) RETURN DISTINCT sub } AS inside,
   COLLECT { UNWIND areas AS a MATCH (a) ((:Area)<-[:VERSION_OF]-(:AreaVersion)-[:WITHIN]->(:Area)){1,6} (up:Area) RETURN DISTINCT up } AS above
-CALL (inside, households) {
-  UNWIND inside AS home MATCH (home)<-[:LIVES_IN]-(someone:Person) RETURN someone
-  UNION
-  MATCH (someone:Person) WHERE someone.household IN households RETURN someone
-}
-WITH DISTINCT coalesce(head([(s:SamePerson)-[:SAME_AS]->(someone) | s.person]), someone.person) AS person, inside, above, households
+WITH inside, above, households, COLLECT {
+  CALL (inside, households) {
+    UNWIND inside AS home MATCH (home)<-[:LIVES_IN]-(someone:Person) RETURN someone
+    UNION ALL
+    MATCH (someone:Person) WHERE someone.household IN households RETURN someone
+  }
+  RETURN DISTINCT coalesce(head([(s:SamePerson)-[:SAME_AS]->(someone) | s.person]), someone.person)
+} AS people
+UNWIND people AS person
 CALL (person) {
   MATCH (one:Person {person: person}) USING INDEX SEEK one:Person(person)
   MATCH (one) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (own:Person)
