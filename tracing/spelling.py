@@ -142,12 +142,21 @@ def without_person(place: str) -> str:
 @lru_cache(maxsize=200_000)
 def fold(text: str) -> str:
     """Return ``text`` in lower case without accents, blanks made single."""
-    return re.sub(r"\s+", " ", unaccented(text).lower()).strip()
+    return " ".join(filter(None, map(_folded, text.split())))
+
+
+@lru_cache(maxsize=100_000)
+def _folded(word: str) -> str:
+    """Return a word in lower case without accents; texts are made of few different ones."""
+    return unaccented(word).lower()
 
 
 @lru_cache(maxsize=200_000)
 def clean_name(text: str) -> str:
     """Return a name without what stands in brackets, "Hộ:" before it and dashes: ``- Ngân (cháu)`` -> ``Ngân``."""
+    words = text.split(" ")
+    if all(map(str.isalpha, words)):  # nothing but words with one blank between them
+        return " ".join(words[1:]) if len(words) >= 4 and _lower(words[0]) in _ONLY_ADDRESS else text
     bare = _KIN_BEHIND.sub("", _BRACKETS.sub(" ", text)) if len(text) <= _LONGEST else text
     bare = re.sub(r"^\s*(?:[-–+*•]+\s*|hộ\s*:|chủ hộ\s*:)", "", bare.strip(), flags=re.IGNORECASE)
     bare = re.sub(r"\s+", " ", bare).strip(" ,;-.")
@@ -158,7 +167,10 @@ def clean_name(text: str) -> str:
 @lru_cache(maxsize=200_000)
 def name_key(text: str) -> str:
     """Return a name for comparison: no accents, no brackets, small letters."""
-    return re.sub(r"[^a-z0-9. ]", " ", fold(clean_name(text))).replace("  ", " ").strip()
+    folded = fold(clean_name(text))
+    if folded.isascii() and folded.replace(" ", "").isalnum():
+        return folded
+    return re.sub(r"[^a-z0-9. ]", " ", folded).replace("  ", " ").strip()
 
 
 def written(text: str) -> str:
@@ -166,14 +178,18 @@ def written(text: str) -> str:
     return " ".join("".join(_marks(word)) for word in clean_name(text).split())
 
 
+@lru_cache(maxsize=100_000)
 def _lower(word: str) -> str:
     return unicodedata.normalize("NFC", word).lower().strip(".")
 
 
 @lru_cache(maxsize=200_000)
 def _bare(text: str) -> tuple[str, ...]:
+    key = name_key(text)
+    words = _TRADE.sub("", key).split() or key.split()
+    if not 1 < len(words) < 4:
+        return tuple(words)
     written = [_lower(word) for word in clean_name(text).split()]
-    words = _TRADE.sub("", name_key(text)).split() or name_key(text).split()
     if len(words) == 3 and words[0] in _PLAIN_NUMBERS and words[-1] in ("van", "thi"):
         return tuple(words)  # given name first, as other systems write it: "Sau Truong Van" is no Truong Van called Sáu
     accents = any(not word.isascii() for word in written)
@@ -285,6 +301,8 @@ def identity_number(text: str) -> str | None:
 
     None for words ("không có"), zeros and numbers in scientific notation: they are no identity numbers.
     """
+    if len(text) in (9, 12) and text.isascii() and text.isdecimal():
+        return text if text != len(text) * text[0] else None
     bare = re.sub(r"[\s.'’-]", "", text).upper()
     if re.fullmatch(r"\d{8}|\d{11}", bare):
         bare = f"0{bare}"

@@ -331,9 +331,8 @@ class Recorded:
 
 
 def _paper(number: str) -> str:
-    """Return what spellings of one identity number have in common; one of 9 or 12 digits is written in one way."""
-    plain = len(number) in (9, 12) and number.isascii() and number.isdecimal()
-    return number if plain else paper_key(number) or number
+    """Return what spellings of one identity number have in common."""
+    return paper_key(number) or number
 
 
 def _digits(ident: str) -> str:
