@@ -9,14 +9,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, Final
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from tracing.identity.decisions import place_names, representatives
 from tracing.model.records import Records, join_attributes, normalise_table
+from tracing.model.rows import arrow_texts, repeated_rows, text_array, text_order
 from tracing.model.schema import CASE_STATUS, SOURCE_COLUMNS, TABLES, Table
 from tracing.spelling import called_numbers, is_full
 
@@ -59,22 +65,47 @@ def other_years(persons: pd.DataFrame) -> dict[str, str]:
 
 def _renamed(records: Records, of: str, named: Mapping[str, str]) -> Records:
     """Return ``records`` in which the ids of people, or of places, are those by which they are called."""
-    named = {one: called for one, called in named.items() if one != called}
-    if not named:
+    calls = _Calls.of({one: called for one, called in named.items() if one != called})
+    if not len(calls.before):
         return records
-    tables = {name: _unite_table(TABLES[name], frame, of, named) for name, frame in records.tables.items()}
+    tables = {name: _unite_table(TABLES[name], frame, of, calls) for name, frame in records.tables.items()}
     return Records(tables, records.zone)
 
 
-def _unite_table(table: Table, frame: pd.DataFrame, of: str, named: Mapping[str, str]) -> pd.DataFrame:
+@dataclass(frozen=True)
+class _Calls:
+    """Ids (``before``), by which each is called (``after``), and all of these (``anybody``)."""
+
+    before: pa.Array
+    after: pa.Array
+    anybody: pa.Array
+
+    @classmethod
+    def of(cls, named: Mapping[str, str]) -> _Calls:
+        before, after = (pa.array(ids, type=pa.large_string()) for ids in (named.keys(), named.values()))
+        return cls(before, after, pa.concat_arrays([before, after]).unique())
+
+    def concern(self, ids: pd.Series) -> npt.NDArray[np.bool_]:
+        """Tell which ids are among them."""
+        return np.asarray(pc.is_in(arrow_texts(ids), value_set=self.anybody), dtype=bool)
+
+    def applied(self, ids: pd.Series) -> pd.Series:
+        """Return for each id the one by which it is called."""
+        texts = arrow_texts(ids)
+        called = self.after.take(pc.index_in(texts, value_set=self.before))
+        return pd.Series(text_array(pc.coalesce(called, texts)), index=ids.index)
+
+
+def _unite_table(table: Table, frame: pd.DataFrame, of: str, calls: _Calls) -> pd.DataFrame:
     columns = [c.name for c in table if c.refers_to == of or (table.name == of and c.name == table.key)]
-    touched = frame[columns].isin([*named, *named.values()]).any(axis=1).to_numpy(dtype=bool)
+    touched = np.zeros(len(frame), dtype=bool)
+    for column in columns:
+        touched |= calls.concern(frame[column])
     if not touched.any():
         return frame
-    rows = frame[touched].copy()
-    before = rows[table.key].copy()
-    for column in columns:
-        rows[column] = rows[column].map(lambda one: named.get(one, one)).astype("string")
+    rows = frame[touched]
+    before = rows[table.key]
+    rows = rows.assign(**{column: calls.applied(rows[column]) for column in columns})
     if of == "persons" and table.name in _BETWEEN:
         one, other = _BETWEEN[table.name]
         rows = rows[(rows[one] != rows[other]).to_numpy(dtype=bool)]
@@ -83,9 +114,9 @@ def _unite_table(table: Table, frame: pd.DataFrame, of: str, named: Mapping[str,
     else:
         rows = normalise_table(table.name, rows)
         content = [c for c in rows.columns if c not in (table.key, "attributes", *SOURCE_COLUMNS)]
-        rows = rows.drop_duplicates(content)
+        rows = rows[~repeated_rows((rows[name] for name in content), len(rows))]
     whole = pd.concat([frame[~touched], rows.astype(frame.dtypes.to_dict())], ignore_index=True)
-    return whole.sort_values(table.key, kind="stable", ignore_index=True)
+    return whole.take(text_order(whole[table.key])).reset_index(drop=True)
 
 
 def _one_row_each(table: Table, rows: pd.DataFrame) -> pd.DataFrame:
@@ -109,7 +140,7 @@ def _put_together(table: Table, told: list[dict[Any, Any]]) -> dict[str, Any]:
             spans = [(row[column.name], row[f"{column.name}_to"]) for row in told if row[column.name] is not None]
             out[column.name], out[f"{column.name}_to"] = min(a for a, _ in spans), max(b for _, b in spans)
             continue
-        if (table.name, column.name) == ("persons", "name"):
+        if len(values) > 1 and (table.name, column.name) == ("persons", "name"):
             values.sort(key=lambda name: (name[:1].islower(), not is_full(name), name.isascii(), name.isupper()))
         out[column.name] = values[0]
         if column.name == "phone":
