@@ -1,4 +1,4 @@
-"""The slice of :mod:`graph.selection` in DuckDB: rings of people grow in temporary tables, joins run inside.
+"""The slice of :mod:`graph.selection` in DuckDB: a ring of people is held as Arrow texts, joins run inside.
 
 A step reads the two columns of people of all contacts once (about 30 ms per million), whatever their order in the
 file; an index would save little of that and cost more on every load. Joining visits never lists pairs: the visits of
@@ -14,8 +14,8 @@ from typing import Final
 import duckdb
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from graph.duckdb.file import fetch_row
 from graph.duckdb.rows import column_list, to_pandas
 from graph.selection import SLACK, Selection, check_found
 from tracing.model.schema import ROOM, TABLES
@@ -31,79 +31,65 @@ _CONTACT_IN_PERIOD: Final = (
     '(("start" IS NULL AND "end" IS NULL) OR ' + _IN_PERIOD.format(undated='"start" IS NULL OR') + ")"
 )
 
+_NOBODY: Final = pa.array([], pa.string())
 _PEOPLE_ASKED: Final = {
     "cases": "SELECT person FROM cases WHERE person IN (FROM asked) OR case_code IN (FROM asked)",
-    "people": "SELECT id FROM asked",
+    "people": "SELECT id AS person FROM asked",
     "areas": """
         WITH RECURSIVE below(area) AS (
             SELECT id FROM asked UNION SELECT a.area FROM areas a JOIN below b ON a.parent = b.area
         ) SELECT person FROM persons WHERE area IN (FROM below)""",
     "places": f"""
         SELECT person FROM visits WHERE place IN (FROM asked) AND {_VISIT_IN_PERIOD}
-        UNION ALL SELECT unnest([person_a, person_b]) FROM contacts
+        UNION ALL SELECT unnest([person_a, person_b]) AS person FROM contacts
         WHERE place IN (FROM asked) AND {_CONTACT_IN_PERIOD}""",
 }
 
-_ROOMS: Final = f"""
-    CREATE TEMP TABLE rooms AS SELECT place FROM places WHERE kind = '{ROOM}';
-    INSERT INTO rooms SELECT DISTINCT other FROM same_places WHERE id IN (FROM rooms)"""
-_STAYS: Final = f"""(
-        SELECT rowid AS visit_row, person, place, "start", start_to, end_to FROM visits
-        UNION ALL
-        SELECT NULL, person, place, "start", start_to, coalesce(end_to, {EVER}) FROM isolations
-        WHERE place IN (FROM rooms)
-    )"""
+_ROOMS: Final = f"SELECT place FROM places WHERE kind = '{ROOM}'"
+_OF_VISITS: Final = 'SELECT rowid AS visit_row, person, place, "start", start_to, end_to FROM visits'
+_IN_ROOMS: Final = f"""SELECT NULL, person, place, "start", start_to, coalesce(end_to, {EVER}) FROM isolations
+        WHERE place IN (FROM rooms)"""
 
-# Visits that begin at one place in the same day (of SLACK seconds) all overlap, so they are taken together first.
-_STRETCHES: Final = f"""
-    CREATE OR REPLACE TEMP TABLE stretches AS
+# Visits that begin at one place in the same day (of SLACK seconds) all overlap, so they are taken together first. Of
+# those that begin before a visit's end the longest decides: it is the only one to look at.
+_JOIN_VISITS: Final = f"""
     WITH told AS (
         SELECT place, "start" AS a, least(greatest(coalesce(end_to, start_to), "start"), {_LATE}) + {SLACK} AS z
-        FROM {_STAYS} WHERE person IN (FROM frontier) AND {_VISIT_IN_PERIOD}
+        FROM ({{stays}}) WHERE person IN (FROM frontier) AND {_VISIT_IN_PERIOD}
     ), own AS (
-        FROM told UNION ALL SELECT s.other, t.a, t.z FROM told t JOIN same_places s ON s.id = t.place
+        FROM told {{elsewhere}}
     ), days AS (
         SELECT place, min(a) AS a, max(z) AS z FROM own GROUP BY place, a // {SLACK}, a < 0
-    ), marked AS (
-        SELECT *, a > max(z) OVER (
-            PARTITION BY place ORDER BY a ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS apart
-        FROM days
-    ), numbered AS (
-        SELECT *, count(*) FILTER (apart) OVER (PARTITION BY place ORDER BY a ROWS UNBOUNDED PRECEDING) AS stretch
-        FROM marked
-    ) SELECT place, min(a) AS a, max(z) AS z FROM numbered GROUP BY place, stretch"""
-
-# Stretches of one place are disjoint: the last one that begins before a visit's end is the only one to look at.
-_JOIN_VISITS: Final = f"""
-    INSERT INTO joined
-    WITH near AS (
+    ), stretches AS (
+        SELECT place, a, max(z) OVER (PARTITION BY place ORDER BY a) AS z FROM days
+    ), near AS (
         SELECT visit_row, person, place, "start" AS a,
             least(greatest(coalesce(end_to, start_to), "start"), {_LATE}) + {SLACK} AS z
-        FROM {_STAYS} WHERE place IN (SELECT place FROM stretches) AND {_VISIT_IN_PERIOD}
+        FROM ({{stays}}) WHERE place IN (SELECT place FROM stretches) AND {_VISIT_IN_PERIOD}
     ) SELECT n.visit_row, n.person
     FROM near n ASOF JOIN stretches s ON n.place = s.place AND n.z > s.a WHERE s.z > n.a"""
+_ELSEWHERE: Final = "UNION ALL SELECT s.other, t.a, t.z FROM told t JOIN same_places s ON s.id = t.place"
 
 _MEET: Final = f"""
-    INSERT INTO met SELECT rowid, person_a, person_b FROM contacts
+    SELECT rowid AS contact_row, person_a, person_b FROM contacts
     WHERE (person_a IN (FROM frontier) OR person_b IN (FROM frontier)) AND {_CONTACT_IN_PERIOD}"""
-
-_REACHED: Final = """
-    CREATE OR REPLACE TEMP TABLE reached AS
-    SELECT DISTINCT person FROM (
-        SELECT person_a AS person FROM met UNION ALL SELECT person_b FROM met UNION ALL SELECT person FROM joined
-    ) WHERE person NOT IN (FROM ring)"""
 
 
 class Slicer:
-    """One slice on one connection of its own; its temporary tables end with the connection."""
+    """One slice on one connection of its own; what is made known there ends with the connection."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, selection: Selection) -> None:
         self._connection = connection
         self._selection = selection
         self._period = {"since": selection.since, "until": selection.until}
+        self._same = _Same(selection.same)
+        self._same_places = _Same(selection.same_places)
+        self._ring = _NOBODY
+        self._contacts: list[pa.ChunkedArray] = []
+        self._visits: list[pa.ChunkedArray] = []
 
     def select(self) -> tuple[dict[str, pd.DataFrame], list[str] | None]:
-        """Return the tables of the slice and the ids of the people whose cases were asked for."""
+        """Return the tables of the slice, those with rows, and the ids of the people whose cases were asked for."""
         self._connection.execute("BEGIN")  # one state of the store for all that follows
         if self._selection.everybody:
             rows = {name: f"SELECT * FROM {name}" for name in TABLES}
@@ -119,109 +105,120 @@ class Slicer:
         """Return everybody in the rings with the number of their first one."""
         self._connection.execute("BEGIN")
         self._first_ring()
-        found = dict.fromkeys(self._people("ring"), 0)
-        for step in self._grow():
-            found |= dict.fromkeys(self._people("reached"), step)
+        found: dict[str, int] = dict.fromkeys(self._ring.to_pylist(), 0)
+        for step, reached in self._grow():
+            found |= dict.fromkeys(reached.to_pylist(), step)
         return found
 
-    def _people(self, table: str) -> list[str]:
-        return list(self._connection.sql(f"SELECT person FROM {table}").to_arrow_table()["person"].to_pylist())
-
-    def _run(self, sql: str) -> None:
-        self._connection.execute(sql, {k: v for k, v in self._period.items() if f"${k}" in sql})
+    def _read(self, sql: str) -> pa.Table:
+        used = {k: v for k, v in self._period.items() if f"${k}" in sql}
+        return self._connection.sql(sql, params=used).to_arrow_table()
 
     def _fetch(self, name: str, sql: str) -> pa.Table:
-        used = {k: v for k, v in self._period.items() if f"${k}" in sql}
-        ordered = f"SELECT {column_list(name)} FROM ({sql}) ORDER BY {TABLES[name].key}"
-        return self._connection.sql(ordered, params=used).to_arrow_table()
+        return self._read(f"SELECT {column_list(name)} FROM ({sql}) ORDER BY {TABLES[name].key}")
+
+    def _know(self, name: str, **columns: pa.Array | pa.ChunkedArray) -> None:
+        """Make columns known to SQL as a table, in place of the one known by this name before."""
+        self._connection.register(name, pa.table(columns))
 
     def _first_ring(self) -> list[str] | None:
-        self._run("CREATE TEMP TABLE ring (person VARCHAR)")
-        self._know_same("same", self._selection.same)
-        self._know_same("same_places", self._selection.same_places)
-        self._run("CREATE TEMP TABLE asked_places (place VARCHAR)")
-        focus = None
+        focus, found = None, []
+        self._know("same_places", id=self._same_places.id, other=self._same_places.other)
         for selector in ("cases", "people", "areas", "places"):
             names: tuple[str, ...] | None = getattr(self._selection, selector)
             if names is None:
                 continue
-            asked = pa.table({"id": pa.array(names, pa.string())})
-            self._connection.register("asked_names", asked)
-            self._run("CREATE OR REPLACE TEMP TABLE asked AS SELECT id FROM asked_names")
-            self._connection.unregister("asked_names")
-            check_found(selector, names, _count_missing(self._connection, selector))
-            if selector == "cases":
-                found = self._connection.execute(_PEOPLE_ASKED[selector]).fetchall()
-                focus = sorted({row[0] for row in found})
+            asked = _ids(names)
+            self._know("asked", id=asked)
+            check_found(selector, names, self._count_missing(selector, asked))
             if selector == "places":
-                self._run("INSERT INTO asked SELECT DISTINCT other FROM same_places WHERE id IN (FROM asked)")
-                self._run("INSERT INTO asked_places FROM asked")
-            self._run(f"INSERT INTO ring {_PEOPLE_ASKED[selector]}")
-        self._run("CREATE OR REPLACE TEMP TABLE ring AS SELECT DISTINCT person FROM ring")
-        self._complete("ring")
+                self._know("asked", id=self._same_places.complete(asked))
+            people = self._read(_PEOPLE_ASKED[selector])["person"]
+            if selector == "cases":
+                focus = sorted(set(people.to_pylist()))
+            found += people.chunks
+        self._ring = self._same.complete(pa.chunked_array(found, pa.string()).unique())
         return focus
 
-    def _know_same(self, table: str, groups: Iterable[Iterable[str]]) -> None:
-        """Make the ids that are one known as a table: each with every other."""
-        pairs = [(a, b) for group in groups for a in group for b in group if a != b]
-        told = pa.table({"id": _ids(a for a, _b in pairs), "other": _ids(b for _a, b in pairs)})
-        self._connection.register("told_same", told)
-        self._run(f"CREATE TEMP TABLE {table} AS FROM told_same")
-        self._connection.unregister("told_same")
+    def _count_missing(self, selector: str, asked: pa.Array) -> int:
+        """Count the names that occur nowhere; large tables are read only for names not found before."""
+        if selector == "cases":
+            mentions = [("cases", "person"), ("cases", "case_code")]
+        else:
+            target = {"people": "persons", "areas": "areas", "places": "places"}[selector]
+            mentions = [(target, "area" if selector == "areas" else TABLES[target].key)]
+            mentions += [(t.name, c.name) for t in TABLES.values() for c in t if c.refers_to == target]
+        for table, column in mentions:
+            found = self._read(f"SELECT DISTINCT {column} AS id FROM {table} WHERE {column} IN (FROM asked)")["id"]
+            asked = _without(asked, found)
+            if not len(asked):
+                break
+        return len(asked)
 
-    def _complete(self, table: str) -> None:
-        """Add to people the other ids of each."""
-        if self._selection.same:
-            self._run(
-                f"INSERT INTO {table} SELECT DISTINCT other FROM same WHERE id IN (FROM {table})"
-                f" AND other NOT IN (FROM {table}) AND other NOT IN (FROM ring)"
-            )
+    def _grow(self) -> Iterator[tuple[int, pa.Array]]:
+        """Yield each ring's number and who is new in it.
 
-    def _grow(self) -> Iterator[int]:
-        """Yield each ring's number, who is new in it in ``reached``.
-
-        Leaves ``ring`` = Rk, ``met`` and ``joined`` = the contacts and the visits of the slice.
+        Leaves the last ring, and the numbers of the rows of the contacts and the visits of the slice.
         """
-        self._run("CREATE TEMP TABLE met (contact_row BIGINT, person_a VARCHAR, person_b VARCHAR)")
-        self._run("CREATE TEMP TABLE joined (visit_row BIGINT, person VARCHAR)")
         if self._selection.steps == 0:
-            at = "place IN (FROM asked_places) AND"
-            self._run(f"INSERT INTO met SELECT rowid, person_a, person_b FROM contacts WHERE {at} {_CONTACT_IN_PERIOD}")
-            self._run(f"INSERT INTO joined SELECT rowid, person FROM visits WHERE {at} {_VISIT_IN_PERIOD}")
+            if self._selection.places is not None:
+                at = "SELECT rowid AS number FROM {} WHERE place IN (FROM asked) AND {}"  # the places
+                self._contacts.append(self._read(at.format("contacts", _CONTACT_IN_PERIOD))["number"])
+                self._visits.append(self._read(at.format("visits", _VISIT_IN_PERIOD))["number"])
             return
-        self._run(_ROOMS)
-        self._run("CREATE TEMP TABLE frontier AS FROM ring")
-        through = self._selection.through
-        if through is not None:
-            self._connection.register("through", pa.table({"person": _ids(through), "steps": list(through.values())}))
+        join = self._joining()
+        frontier = self._ring
         for step in range(1, self._selection.steps + 1):
-            for sql in (_STRETCHES, _JOIN_VISITS, _MEET, _REACHED):
-                self._run(sql)
-            self._complete("reached")
-            self._run("INSERT INTO ring FROM reached")
-            yield step
-            going_on = "" if through is None else f" WHERE person {self._who_goes_on(step)}"
-            self._run(f"CREATE OR REPLACE TEMP TABLE frontier AS FROM reached{going_on}")
-            if _count(self._connection, "frontier") == 0:
+            self._know("frontier", person=frontier)
+            met = self._read(_MEET)
+            self._contacts.append(met["contact_row"])
+            reached = [*met["person_a"].chunks, *met["person_b"].chunks]
+            if join is not None:
+                joined = self._read(join)
+                self._visits.append(joined["visit_row"])
+                reached += joined["person"].chunks
+            new = _without(pa.chunked_array(reached, pa.string()).unique(), self._ring)
+            new = _without(self._same.complete(new), self._ring)
+            self._ring = pa.concat_arrays([self._ring, new])
+            yield step, new
+            frontier = self._who_goes_on(new, step)
+            if not len(frontier):
                 return
 
-    def _who_goes_on(self, step: int) -> str:
-        if self._selection.others >= step:
-            return f"NOT IN (SELECT person FROM through WHERE steps < {step})"
-        return f"IN (SELECT person FROM through WHERE steps >= {step})"
+    def _joining(self) -> str | None:
+        """Return what joins the visits of those in ``frontier``; None where nobody is on record at any place."""
+        rooms = self._same_places.complete(_texts(self._read(_ROOMS)["place"]))
+        self._know("rooms", place=rooms)
+        stays = [*([_OF_VISITS] if self._holds("visits") else []), *([_IN_ROOMS] if len(rooms) else [])]
+        if not stays:
+            return None
+        return _JOIN_VISITS.format(stays=" UNION ALL ".join(stays), elsewhere=_ELSEWHERE if self._same_places else "")
+
+    def _who_goes_on(self, reached: pa.Array, step: int) -> pa.Array:
+        through = self._selection.through
+        if through is None:
+            return reached
+        others = self._selection.others >= step
+        named = _ids(person for person, steps in through.items() if (steps < step) is others)
+        return _without(reached, named) if others else reached.filter(pc.is_in(reached, value_set=named))
+
+    def _holds(self, table: str) -> bool:
+        return bool(self._connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchall())
 
     def _collect(self) -> dict[str, pd.DataFrame]:
+        self._know("ring", person=self._ring)
         rows = {name: f"SELECT * FROM {name} WHERE person IN (FROM ring)" for name in _ROWS_OF_PEOPLE}
         rows["links"] = "SELECT * FROM links WHERE source IN (FROM ring) AND target IN (FROM ring)"
-        rows["counts"] = "SELECT * FROM counts"
-        rows["contacts"] = "SELECT * FROM contacts WHERE rowid IN (SELECT contact_row FROM met)"
-        rows["visits"] = "SELECT * FROM visits WHERE rowid IN (SELECT visit_row FROM joined)"
-        out = {name: self._fetch(name, sql) for name, sql in rows.items()}
+        for name, numbers in (("contacts", self._contacts), ("visits", self._visits)):
+            chosen = pa.chunked_array([one for column in numbers for one in column.chunks], pa.int64())
+            self._know(f"chosen_{name}", number=chosen.unique())
+            rows[name] = f"SELECT * FROM {name} WHERE rowid IN (FROM chosen_{name})"
+        rows |= {name: f"SELECT * FROM {name}" for name in ("counts", "outbreaks")}
+        out = {name: self._fetch(name, sql) for name, sql in rows.items() if self._holds(name)}
         referring = [("contacts", "place"), ("visits", "place"), ("isolations", "place"), ("arrivals", "vehicle")]
-        self._note("named_places", [out[table][column] for table, column in referring])
-        self._run("INSERT INTO named_places SELECT DISTINCT other FROM same_places WHERE id IN (FROM named_places)")
+        self._know("named_places", id=self._same_places.complete(_named(out, referring)))
         out["places"] = self._fetch("places", "SELECT * FROM places WHERE place IN (FROM named_places)")
-        self._note("named_areas", [out["persons"]["area"], out["places"]["area"]])
+        self._know("named_areas", id=_named(out, [("persons", "area"), ("places", "area")]))
         out["areas"] = self._fetch(
             "areas",
             """WITH RECURSIVE above(area) AS (
@@ -229,37 +226,42 @@ class Slicer:
                 UNION SELECT a.parent FROM areas a JOIN above b ON a.area = b.area WHERE a.parent IS NOT NULL
             ) SELECT * FROM areas WHERE area IN (FROM above)""",
         )
-        out["outbreaks"] = self._fetch("outbreaks", "SELECT * FROM outbreaks")
-        return {name: to_pandas(out[name]) for name in TABLES}
+        return {name: to_pandas(table) for name, table in out.items()}
 
-    def _note(self, name: str, columns: list[pa.ChunkedArray]) -> None:
-        chunks = [chunk.cast(pa.string()) for column in columns for chunk in column.chunks]
-        noted = pa.table({"id": pa.chunked_array(chunks, pa.string())})
-        self._connection.register("noted", noted)
-        self._run(f"CREATE TEMP TABLE {name} AS SELECT DISTINCT id FROM noted WHERE id IS NOT NULL")
-        self._connection.unregister("noted")
+
+class _Same:
+    """Ids that are one: each with every other."""
+
+    def __init__(self, groups: Iterable[Iterable[str]]) -> None:
+        pairs = [(a, b) for group in groups for a in group for b in group if a != b]
+        self.id, self.other = _ids(a for a, _b in pairs), _ids(b for _a, b in pairs)
+
+    def __bool__(self) -> bool:
+        return len(self.id) > 0
+
+    def complete(self, ids: pa.Array) -> pa.Array:
+        """Return ids with, after them, the others that are one with them."""
+        if not self:
+            return ids
+        others = self.other.filter(pc.is_in(self.id, value_set=ids)).unique()
+        return pa.concat_arrays([ids, _without(others, ids)])
 
 
 def _ids(people: Iterable[str]) -> pa.Array:
     return pa.array(list(people), pa.string())
 
 
-def _count_missing(connection: duckdb.DuckDBPyConnection, selector: str) -> int:
-    """Count the names in ``asked`` that occur nowhere; large tables are read only for names not found before."""
-    if selector == "cases":
-        mentions = [("cases", "person"), ("cases", "case_code")]
-    else:
-        target = {"people": "persons", "areas": "areas", "places": "places"}[selector]
-        mentions = [(target, "area" if selector == "areas" else TABLES[target].key)]
-        mentions += [(t.name, c.name) for t in TABLES.values() for c in t if c.refers_to == target]
-    connection.execute("CREATE OR REPLACE TEMP TABLE unseen AS FROM asked")
-    for table, column in mentions:
-        connection.execute(f"DELETE FROM unseen WHERE id IN (SELECT {column} FROM {table} WHERE {column} IS NOT NULL)")
-        if _count(connection, "unseen") == 0:
-            return 0
-    return _count(connection, "unseen")
+def _texts(column: pa.ChunkedArray) -> pa.Array:
+    return pa.chunked_array(column.chunks, pa.string()).unique()
 
 
-def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
-    found = fetch_row(connection, f"SELECT count(*) FROM {table}")
-    return int(found[0]) if found else 0
+def _without(ids: pa.Array, known: pa.Array | pa.ChunkedArray) -> pa.Array:
+    return ids.filter(pc.invert(pc.is_in(ids, value_set=known)))
+
+
+def _named(tables: dict[str, pa.Table], columns: Iterable[tuple[str, str]]) -> pa.Array:
+    """Return the ids that columns of tables name."""
+    chunks = [
+        one.cast(pa.string()) for table, column in columns if table in tables for one in tables[table][column].chunks
+    ]
+    return pa.chunked_array(chunks, pa.string()).unique().drop_null()

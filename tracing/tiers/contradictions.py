@@ -22,6 +22,9 @@ COLUMNS: Final = {
     "seen_to": "Int64",
     "place": "string",
 }
+_NONE: Final = pd.DataFrame(columns=list(COLUMNS)).astype(COLUMNS)
+_ORDERED: Final = ("home",)
+_KEPT: Final = ("centre", "hospital")
 
 
 def contradicted_stays(spread: Spread, people: Collection[str] | None = None) -> pd.DataFrame:
@@ -45,8 +48,11 @@ def contradicted_stays(spread: Spread, people: Collection[str] | None = None) ->
     of_cases = np.flatnonzero(rows["person"].isin(spread.openings.person).to_numpy(dtype=bool))
     asked = of_cases[spread.isolations.doubted]
     whose = None if people is None else graph.positions(sorted(people))
-    away = sightings(graph, rows, ("centre", "hospital"), whose)
-    seen = pd.concat([sightings(graph, rows, ("home",), whose), away[~away["care"]]], ignore_index=True)
+    found = sightings(graph, rows, (*_ORDERED, *_KEPT), whose)
+    if found.empty:
+        return _NONE.copy()
+    ordered = rows["kind"].isin(_ORDERED).to_numpy(dtype=bool)[found["at"]]
+    seen = pd.concat([found[ordered], found[~ordered & ~found["care"].to_numpy()]], ignore_index=True)
     stays = rows.iloc[seen["at"].to_numpy(dtype=np.int64)].reset_index(drop=True)
     table = pd.DataFrame(
         {

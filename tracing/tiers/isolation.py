@@ -12,8 +12,11 @@ from typing import Final, Literal
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from tracing.model.numbered import NumberedRecords
+from tracing.model.rows import arrow_texts, text_array
 from tracing.policy.model import Policy
 from tracing.tiers.sightings import sightings
 from tracing.tiers.windows import READINGS, Openings, TierReading, counted_cases, midnights
@@ -25,6 +28,7 @@ Way = Literal["community", "home", "patient"]
 #: Who can be met, and which isolations end that: all of them; those that are not at home; none.
 WAYS: Final[tuple[Way, ...]] = ("community", "home", "patient")
 _PERIOD: Final = ["person", "start", "start_to", "end", "end_to"]
+_TEXTS: Final = ["kind", "place"]
 
 
 @dataclass(frozen=True)
@@ -63,19 +67,31 @@ def isolation_rows(graph: NumberedRecords) -> pd.DataFrame:
     The isolation date of a case (``dated``) counts where the isolation roster has no period that begins at that time.
     A missing end is ``EVER``.
     """
-    roster = graph.records.isolations[[*_PERIOD, "kind", "place"]].assign(dated=False)
-    cases = counted_cases(graph).dropna(subset="isolated")
-    column = pd.DataFrame({"person": cases["person"], "start": cases["isolated"], "start_to": cases["isolated_to"]})
-    column = column.merge(
-        roster[["person", "start"]].drop_duplicates(), on=["person", "start"], how="left", indicator=True
+    roster, cases = graph.records.isolations, counted_cases(graph)
+    given = np.flatnonzero(cases["isolated"].notna().to_numpy(dtype=bool))
+    isolated, isolated_to = (
+        cases[c].to_numpy(dtype=np.int64, na_value=EVER)[given] for c in ("isolated", "isolated_to")
     )
-    column = column[column["_merge"] == "left_only"].drop(columns="_merge")
-    ever, none = pd.array([EVER] * len(column), dtype="Int64"), pd.array([pd.NA] * len(column), dtype="string")
-    column = column.assign(end=ever, end_to=ever, kind=none, place=none, dated=True)
-    rows: pd.DataFrame = pd.concat([roster, column], ignore_index=True)
-    rows = rows.assign(person=graph.positions(rows["person"])).fillna({"end": EVER, "end_to": EVER})
-    rows[_PERIOD] = rows[_PERIOD].astype("int64")
-    return rows.sort_values([*_PERIOD, "kind", "place"], kind="stable", ignore_index=True)
+    person, case = graph.positions(roster["person"]), graph.positions(cases["person"])[given]
+    times = [roster[name].to_numpy(dtype=np.int64, na_value=EVER) for name in _PERIOD[1:]]
+    alone = ~np.isin(*_same_numbers((case, isolated), (person, times[0])))
+    ever = np.full(int(alone.sum()), EVER, dtype=np.int64)
+    dates = (case[alone], isolated[alone], isolated_to[alone], ever, ever)
+    table = [np.concatenate(pair) for pair in zip((person, *times), dates, strict=True)]
+    texts = [pa.concat_arrays([arrow_texts(roster[name]), pa.nulls(len(ever), pa.large_string())]) for name in _TEXTS]
+    ranks = [np.asarray(pc.rank(text, tiebreaker="dense"), dtype=np.int64) for text in texts]
+    order = np.lexsort([*reversed([*table, *ranks])])
+    out: dict[str, object] = {name: values[order] for name, values in zip(_PERIOD, table, strict=True)}
+    out |= {name: text_array(text.take(pa.array(order))) for name, text in zip(_TEXTS, texts, strict=True)}
+    return pd.DataFrame(out | {"dated": order >= len(person)})
+
+
+def _same_numbers(ones: tuple[Ints, Ints], others: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
+    """Return a number for each pair of numbers, the same one for the same pair."""
+    (first, second), sizes = (np.concatenate(pair) for pair in zip(ones, others, strict=True)), len(ones[0])
+    distinct, place = np.unique(second, return_inverse=True)
+    numbers = first * np.int64(len(distinct) + 1) + place
+    return numbers[:sizes], numbers[sizes:]
 
 
 def isolation_periods(rows: pd.DataFrame) -> pd.DataFrame:
@@ -83,14 +99,17 @@ def isolation_periods(rows: pd.DataFrame) -> pd.DataFrame:
 
     ``rows`` as :func:`isolation_rows` gives them.
     """
-    return _joined(rows)[_PERIOD]
+    return pd.DataFrame(dict(zip(_PERIOD, _joined(rows).T, strict=False)))
 
 
-def _joined(rows: pd.DataFrame) -> pd.DataFrame:
-    """Join periods that may touch; ``since``: the last instant at which one of them may have begun after a gap."""
+def _joined(rows: pd.DataFrame) -> Ints:
+    """Join periods that may touch: those of ``_PERIOD``, and the last instant at which one may have begun after a gap.
+
+    Shape (periods, 6), by person.
+    """
     out: list[list[int]] = []
     members: list[tuple[int, int]] = []
-    columns = (rows[name].astype("int64").tolist() for name in _PERIOD)
+    columns = (rows[name].to_numpy(dtype=np.int64).tolist() for name in _PERIOD)
     for person, start, start_to, end, end_to in zip(*columns, strict=True):
         if out and out[-1][0] == person and start <= out[-1][4]:
             last = out[-1]
@@ -101,26 +120,25 @@ def _joined(rows: pd.DataFrame) -> pd.DataFrame:
         else:
             out.append([person, start, start_to, end, end_to, start_to])
             members = [(start_to, end)]
-    return pd.DataFrame(out, columns=[*_PERIOD, "since"], dtype="int64")
+    return np.array(out, dtype=np.int64).reshape(-1, 6)
 
 
-def _sure_parts(rows: pd.DataFrame, joined: pd.DataFrame) -> pd.DataFrame:
+def _sure_parts(rows: pd.DataFrame, joined: Ints) -> Ints:
     """Return the times that people were surely isolated (person, begin, end, since), those that touch as one."""
     out: list[list[int]] = []
-    sure = rows[rows["start_to"] < rows["end"]].sort_values(["person", "start_to", "end"], kind="stable")
-    columns = (sure[name].tolist() for name in ("person", "start_to", "end"))
-    for person, begin, end in zip(*columns, strict=True):
+    table = np.column_stack([rows[name].to_numpy(dtype=np.int64) for name in ("person", "start_to", "end")])
+    sure = table[table[:, 1] < table[:, 2]]
+    for person, begin, end in sure[np.lexsort((sure[:, 2], sure[:, 1], sure[:, 0]))].tolist():
         if out and out[-1][0] == person and begin <= out[-1][2]:
             out[-1][2] = max(out[-1][2], end)
         else:
             out.append([person, begin, end])
-    table = pd.DataFrame(out, columns=["person", "begin", "end"], dtype="int64")
     # The period that holds a sure part is the last one of that person that began before it.
     starts: dict[int, list[int]] = {}
-    for person, start in zip(joined["person"].tolist(), joined["start"].tolist(), strict=True):
+    for person, start in joined[:, :2].tolist():
         starts.setdefault(person, []).append(start)
-    since = [max(s for s in starts[person] if s <= begin) for person, begin, _ in out]
-    return table.assign(since=np.array(since, dtype=np.int64))
+    parts = [[person, begin, end, max(s for s in starts[person] if s <= begin)] for person, begin, end in out]
+    return np.array(parts, dtype=np.int64).reshape(-1, 4)
 
 
 def episodes(rows: pd.DataFrame, people: int, as_of: int, reading: TierReading) -> Episodes:
@@ -129,20 +147,17 @@ def episodes(rows: pd.DataFrame, people: int, as_of: int, reading: TierReading) 
     Possible: an isolation begins at the latest and ends at the earliest the record allows; certain: the reverse.
     """
     joined = _joined(rows)
-    if reading == "possible":
-        periods = _sure_parts(rows, joined)
-    else:
-        periods = joined.assign(begin=joined["start"], end=joined["end_to"])
-    per_person = np.bincount(periods["person"], minlength=people) + 1
+    whose, begin, end, last = (_sure_parts(rows, joined) if reading == "possible" else joined[:, [0, 1, 4, 5]]).T
+    per_person = np.bincount(whose, minlength=people) + 1
     indptr = np.zeros(people + 1, dtype=np.int64)
     np.cumsum(per_person, out=indptr[1:])
     person = np.repeat(np.arange(people, dtype=np.int64), per_person)
     opens, since = np.full(indptr[-1], NEVER, dtype=np.int64), np.full(indptr[-1], NEVER, dtype=np.int64)
     closes = np.full(indptr[-1], as_of, dtype=np.int64)
-    at = indptr[periods["person"].to_numpy()] + periods.groupby("person").cumcount().to_numpy()
-    closes[at] = np.minimum(periods["begin"].to_numpy(), as_of)
-    opens[at + 1] = periods["end"].to_numpy()
-    since[at + 1] = periods["since"].to_numpy()
+    at = np.arange(len(whose)) + whose  # by person; everybody has one episode more than periods
+    closes[at] = np.minimum(begin, as_of)
+    opens[at + 1] = end
+    since[at + 1] = last
     return Episodes(indptr, person, opens, closes, since)
 
 
@@ -183,9 +198,10 @@ def case_isolations(graph: NumberedRecords, openings: Openings, rows: pd.DataFra
     An isolation on or after the day of the first of onset, sample and confirmation is one *as a case*; so is the date
     of a case that has none of these. An earlier date of a case is a stay whose end is not known.
     """
-    at = pd.Series(np.arange(len(openings.person)), index=openings.person)
-    rows = rows[rows["person"].isin(at.index)].reset_index(drop=True)
-    case = at.reindex(rows["person"]).to_numpy(dtype=np.int64)
+    of_person = np.full(len(graph.columns.people), -1, dtype=np.int64)
+    of_person[openings.person] = np.arange(len(openings.person))
+    case = of_person[rows["person"].to_numpy(dtype=np.int64)]
+    rows, case = rows[case >= 0].reset_index(drop=True), case[case >= 0]
     begin, begin_to, end, end_to = (rows[name].to_numpy(dtype=np.int64) for name in _PERIOD[1:])
     dated = rows["dated"].to_numpy(dtype=bool)
     kind = rows["kind"].to_numpy(dtype=object, na_value="")
@@ -201,7 +217,8 @@ def case_isolations(graph: NumberedRecords, openings: Openings, rows: pd.DataFra
     elsewhere = as_case & (kind != "home")
     np.minimum.at(order_hi, case[elsewhere], last[elsewhere])
     found_lo = np.where(found_lo < EVER, found_lo, np.where(known, first, NEVER))
-    doubted = (kind == "home") & (begin < order_hi[case]) & _contradicted(graph, rows)
+    doubted = (kind == "home") & (begin < order_hi[case])
+    doubted[doubted] = _contradicted(graph, rows[doubted])
     over = {"possible": end <= found_hi[case], "certain": end_to <= found_lo[case]}
     return CaseIsolations(
         case=case,
