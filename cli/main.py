@@ -107,7 +107,9 @@ def main() -> None:
     _leave_no_memory()
     gc.set_threshold(_BETWEEN_SEARCHES)
     sys.excepthook = lambda kind, error, trace: show_lines(_trace(error, "--show-names" in sys.argv), err=True)
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    gc.freeze()  # the interpreter's last search for circles would look at everything once more
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -37,9 +37,10 @@ def find_person(store: Store, wanted: str) -> tuple[str, bool]:
     UsageError
         If several people fit; their ids, years of birth, communes and hamlets are listed.
     """
-    wanted = wanted.strip()
-    ids, named = store.ids("persons"), called(store)
-    if wanted in ids:
+    import pandas as pd
+
+    wanted, named = wanted.strip(), called(store)
+    if store.among("persons", pd.Series([wanted], dtype="string")):
         return named.get(wanted, wanted), False
     cases = store.read(tables=["cases"]).cases
     coded = cases.loc[(cases["case_code"] == wanted) | (cases["person"] == wanted), "person"].tolist()
@@ -50,6 +51,7 @@ def find_person(store: Store, wanted: str) -> tuple[str, bool]:
     records = store.read(tables=["persons", "areas"])
     codes = [*cases[["case_code", "person"]].dropna().itertuples(index=False, name=None)]
     codes += [(one, person) for person, one in short.items()]
+    ids = records.persons["person"].tolist()
     found = coded or sorted({*_by_code(ids, codes, wanted), *_by_phone(records.persons, wanted)})
     by_name = [] if found else _by_name(records.persons, wanted) or _by_name_and_more(records, wanted)
     fitting = list(dict.fromkeys(named.get(one, one) for one in found or by_name))

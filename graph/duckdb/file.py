@@ -257,12 +257,7 @@ def _make_table(connection: duckdb.DuckDBPyConnection, table: str, columns: dict
 
 def _check_schema(connection: duckdb.DuckDBPyConnection, path: Path, *, read_only: bool) -> None:
     """Refuse what is not a store of ours or of a later one; add the tables and columns an earlier one lacks."""
-    there: dict[str, dict[str, str]] = {}
-    for table, column, kind in connection.execute(
-        "SELECT table_name, column_name, data_type FROM duckdb_columns() "
-        "WHERE database_name = current_database() AND schema_name = 'main' AND NOT internal"
-    ).fetchall():
-        there.setdefault(table, {})[column] = kind
+    there = _columns_there(connection)
     if "truyvet_store" not in there:
         raise StoreError(
             _("{path} is a DuckDB file, but not a store of this software", path=path),
@@ -284,6 +279,25 @@ def _check_schema(connection: duckdb.DuckDBPyConnection, path: Path, *, read_onl
     lacking = {table: columns for table, columns in lacking.items() if columns}
     if lacking or version < FORMAT:
         _bring_up_to_date(connection, path, lacking, there, read_only=read_only)
+
+
+def _columns_there(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
+    """Return the columns of the file's tables and their types.
+
+    The tables of this version are asked for by name: DuckDB's list of all columns takes five times as long.
+    """
+    told = "SELECT '{table}', name, type FROM pragma_table_info('{table}')"
+    try:
+        rows = connection.execute(" UNION ALL ".join(told.format(table=table) for table in layout())).fetchall()
+    except duckdb.CatalogException:  # one of them is not there
+        rows = connection.execute(
+            "SELECT table_name, column_name, data_type FROM duckdb_columns() "
+            "WHERE database_name = current_database() AND schema_name = 'main' AND NOT internal"
+        ).fetchall()
+    there: dict[str, dict[str, str]] = {}
+    for table, column, kind in rows:
+        there.setdefault(table, {})[column] = kind
+    return there
 
 
 def _bring_up_to_date(

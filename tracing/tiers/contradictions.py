@@ -22,7 +22,6 @@ COLUMNS: Final = {
     "seen_to": "Int64",
     "place": "string",
 }
-_NONE: Final = pd.DataFrame(columns=list(COLUMNS)).astype(COLUMNS)
 _ORDERED: Final = ("home",)
 _KEPT: Final = ("centre", "hospital")
 
@@ -50,7 +49,7 @@ def contradicted_stays(spread: Spread, people: Collection[str] | None = None) ->
     whose = None if people is None else graph.positions(sorted(people))
     found = sightings(graph, rows, (*_ORDERED, *_KEPT), whose)
     if found.empty:
-        return _NONE.copy()
+        return pd.DataFrame(columns=list(COLUMNS)).astype(COLUMNS)
     ordered = rows["kind"].isin(_ORDERED).to_numpy(dtype=bool)[found["at"]]
     seen = pd.concat([found[ordered], found[~ordered & ~found["care"].to_numpy()]], ignore_index=True)
     stays = rows.iloc[seen["at"].to_numpy(dtype=np.int64)].reset_index(drop=True)

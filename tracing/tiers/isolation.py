@@ -218,7 +218,8 @@ def case_isolations(graph: NumberedRecords, openings: Openings, rows: pd.DataFra
     np.minimum.at(order_hi, case[elsewhere], last[elsewhere])
     found_lo = np.where(found_lo < EVER, found_lo, np.where(known, first, NEVER))
     doubted = (kind == "home") & (begin < order_hi[case])
-    doubted[doubted] = _contradicted(graph, rows[doubted])
+    if doubted.any():
+        doubted[doubted] = _contradicted(graph, rows[doubted])
     over = {"possible": end <= found_hi[case], "certain": end_to <= found_lo[case]}
     return CaseIsolations(
         case=case,

@@ -26,13 +26,7 @@ Ints = npt.NDArray[np.int64]
 AT_HOME: Final = frozenset({"household", "home"})
 _CARE: Final = frozenset({"hospital", "clinic"})
 _OUTSIDE_KINDS: Final = frozenset({"work", "school", "transport"})
-_NOBODY: Final = pd.DataFrame(
-    {
-        **{name: np.empty(0, dtype=np.int64) for name in ("at", "lo", "hi")},
-        **{name: pd.array([], dtype="string") for name in ("place", "record")},
-        "care": np.empty(0, dtype=bool),
-    }
-)
+_COLUMNS: Final = {"at": "int64", "lo": "int64", "hi": "int64", "place": "string", "record": "string", "care": "bool"}
 
 
 def sightings(
@@ -59,7 +53,7 @@ def sightings(
     person = rows["person"].to_numpy(dtype=np.int64)
     chosen = np.flatnonzero(looked_at if people is None else looked_at & np.isin(person, people))
     if not len(chosen):
-        return _NOBODY.copy()
+        return pd.DataFrame(columns=list(_COLUMNS)).astype(_COLUMNS)
     zone = graph.records.zone
     start, end, end_to = (rows[name].to_numpy(dtype=np.int64)[chosen] for name in ("start", "end", "end_to"))
     first = midnights(start, zone, 1)
