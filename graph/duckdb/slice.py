@@ -9,6 +9,7 @@ a market with a million visits costs a sort of its visits, not their square.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Final
 
 import duckdb
@@ -47,8 +48,9 @@ _PEOPLE_ASKED: Final = {
 
 _ROOMS: Final = f"SELECT place FROM places WHERE kind = '{ROOM}'"
 _OF_VISITS: Final = 'SELECT rowid AS visit_row, person, place, "start", start_to, end_to FROM visits'
-_IN_ROOMS: Final = f"""SELECT NULL, person, place, "start", start_to, coalesce(end_to, {EVER}) FROM isolations
-        WHERE place IN (FROM rooms)"""
+_IN_ROOMS: Final = f"""
+        SELECT NULL::BIGINT AS visit_row, person, place, "start", start_to, coalesce(end_to, {EVER}) AS end_to
+        FROM isolations WHERE place IN (FROM rooms)"""
 
 # Visits that begin at one place in the same day (of SLACK seconds) all overlap, so they are taken together first. Of
 # those that begin before a visit's end the longest decides: it is the only one to look at.
@@ -189,7 +191,7 @@ class Slicer:
         """Return what joins the visits of those in ``frontier``; None where nobody is on record at any place."""
         rooms = self._same_places.complete(_texts(self._read(_ROOMS)["place"]))
         self._know("rooms", place=rooms)
-        stays = [*([_OF_VISITS] if self._holds("visits") else []), *([_IN_ROOMS] if len(rooms) else [])]
+        stays = [*([_OF_VISITS] if "visits" in self._filled else []), *([_IN_ROOMS] if len(rooms) else [])]
         if not stays:
             return None
         return _JOIN_VISITS.format(stays=" UNION ALL ".join(stays), elsewhere=_ELSEWHERE if self._same_places else "")
@@ -202,8 +204,11 @@ class Slicer:
         named = _ids(person for person, steps in through.items() if (steps < step) is others)
         return _without(reached, named) if others else reached.filter(pc.is_in(reached, value_set=named))
 
-    def _holds(self, table: str) -> bool:
-        return bool(self._connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchall())
+    @cached_property
+    def _filled(self) -> set[str]:
+        """The tables that have a row."""
+        looks = " UNION ALL ".join(f"(SELECT '{name}' FROM {name} LIMIT 1)" for name in TABLES)
+        return {name for (name,) in self._connection.execute(looks).fetchall()}
 
     def _collect(self) -> dict[str, pd.DataFrame]:
         self._know("ring", person=self._ring)
@@ -211,10 +216,10 @@ class Slicer:
         rows["links"] = "SELECT * FROM links WHERE source IN (FROM ring) AND target IN (FROM ring)"
         for name, numbers in (("contacts", self._contacts), ("visits", self._visits)):
             chosen = pa.chunked_array([one for column in numbers for one in column.chunks], pa.int64())
-            self._know(f"chosen_{name}", number=chosen.unique())
+            self._know(f"chosen_{name}", number=chosen.unique().drop_null())
             rows[name] = f"SELECT * FROM {name} WHERE rowid IN (FROM chosen_{name})"
         rows |= {name: f"SELECT * FROM {name}" for name in ("counts", "outbreaks")}
-        out = {name: self._fetch(name, sql) for name, sql in rows.items() if self._holds(name)}
+        out = {name: self._fetch(name, sql) for name, sql in rows.items() if name in self._filled}
         referring = [("contacts", "place"), ("visits", "place"), ("isolations", "place"), ("arrivals", "vehicle")]
         self._know("named_places", id=self._same_places.complete(_named(out, referring)))
         out["places"] = self._fetch("places", "SELECT * FROM places WHERE place IN (FROM named_places)")

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import pyarrow.compute as pc
 
+from tracing.model.coded import encoded
 from tracing.model.records import Records
 from tracing.model.rows import texts_by_id
 from tracing.model.schema import BELOW_COMMUNE
@@ -17,12 +19,15 @@ from tracing.times import EVER, NEVER
 def areas_at(records: Records, at: int) -> pd.DataFrame:
     """Return the version of each area that is valid at the instant ``at`` (else its latest), by code."""
     areas = records.areas
-    begins = areas["valid_from"].fillna(NEVER).to_numpy(dtype=np.int64)
-    ends = areas["valid_to_to"].fillna(EVER).to_numpy(dtype=np.int64)
+    begins = areas["valid_from"].to_numpy(dtype=np.int64, na_value=NEVER)
+    ends = areas["valid_to_to"].to_numpy(dtype=np.int64, na_value=EVER)
     valid = (begins <= at) & (at < ends)
     order = np.lexsort((begins, valid))
-    latest: pd.DataFrame = areas.iloc[order].drop_duplicates("area", keep="last").set_index("area").sort_index()
-    return latest
+    codes, named = encoded(areas["area"])
+    latest = np.zeros(len(named), dtype=np.int64)
+    latest[codes[order]] = order  # the last one of each area stays
+    versions: pd.DataFrame = areas.iloc[latest[np.asarray(pc.sort_indices(named))]].set_index("area")
+    return versions
 
 
 def areas_known(records: Records, as_of: int) -> pd.DataFrame:

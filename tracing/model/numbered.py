@@ -14,6 +14,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tracing.model.coded import encoded
 from tracing.model.records import Records
 from tracing.model.rows import arrow_texts, stable_order
 from tracing.times import EVER, NEVER
@@ -115,7 +116,8 @@ class PersonNumbers:
     def of(self, ids: Sequence[str] | pd.Series) -> Ints:
         """Return the numbers of many people at once, -1 where an id is unknown; shape (ids,)."""
         if len(ids) <= _FEW:
-            return np.array([self.by_id.get(person, -1) for person in ids], dtype=np.int64)
+            told = arrow_texts(ids).to_pylist() if isinstance(ids, pd.Series) else ids
+            return np.array([self.by_id.get(person, -1) for person in told], dtype=np.int64)
         asked = arrow_texts(ids) if isinstance(ids, pd.Series) else pa.array(ids, pa.large_string())
         return np.asarray(pc.index_in(asked, value_set=self.ids).fill_null(-1), dtype=np.int64)
 
@@ -202,9 +204,9 @@ class NumberedRecords:
     @cached_property
     def households(self) -> Ints:
         """A number for the household of each person, -1 where none is known; shape (people + 1,)."""
-        persons = self.records.persons.dropna(subset="household")
+        persons = self.records.persons
         codes = np.full(len(self.columns.people) + 1, -1, dtype=np.int64)
-        codes[self.positions(persons["person"])] = pd.factorize(persons["household"])[0]
+        codes[self.positions(persons["person"])] = encoded(persons["household"])[0]
         return codes
 
 

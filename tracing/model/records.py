@@ -20,7 +20,7 @@ from tracing.model.joined import ColumnPart, hashed
 from tracing.model.rows import arrow_texts, in_order, repeated_rows, row_order, text_order
 from tracing.model.schema import SOURCE_COLUMNS, TABLES, ColumnKind, Table, stored_columns
 from tracing.spelling import join_numbers
-from tracing.times import DEFAULT_ZONE
+from tracing.times import DEFAULT_ZONE, NEVER
 
 _DTYPES: Final[dict[ColumnKind, str]] = {
     "id": "string",
@@ -237,9 +237,8 @@ class Records:
 
         Of a date it is the last second of that day.
         """
-        latest = [_last_second(self.tables[t], c).max() for t, columns in WATCHED_TIMES.items() for c in columns]
-        known = [int(value) for value in latest if value is not pd.NA and not pd.isna(value)]
-        return max(known, default=None)
+        last = max(_last_second(self.tables[t], c) for t, columns in WATCHED_TIMES.items() for c in columns)
+        return None if last == NEVER else last
 
 
 def _joined(texts: pa.Array) -> memoryview | bytes:
@@ -251,8 +250,9 @@ def _joined(texts: pa.Array) -> memoryview | bytes:
     return memoryview(pc.binary_join(rows, pa.scalar(_SEPARATOR, pa.large_string()))[0].as_buffer())
 
 
-def _last_second(frame: pd.DataFrame, column: str) -> pd.Series:
-    return frame[f"{column}_to"] - (frame[f"{column}_to"] > frame[column]).astype("Int64")
+def _last_second(frame: pd.DataFrame, column: str) -> int:
+    begin, end = (frame[name].to_numpy(dtype=np.int64, na_value=NEVER) for name in (column, f"{column}_to"))
+    return int(np.where((begin > NEVER) & (end > NEVER), end - (end > begin), NEVER).max(initial=NEVER))
 
 
 def _hole(values: pd.Series) -> float | int:

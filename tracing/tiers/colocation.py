@@ -11,8 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
+from tracing.model.coded import encoded
 from tracing.model.numbered import SURE_NEVER, SURE_PRESENCE, NumberedRecords
+from tracing.model.rows import arrow_texts
 from tracing.model.schema import ROOM
 from tracing.policy.model import Policy
 from tracing.tiers import kernels
@@ -58,13 +62,10 @@ class VisitTimes:
 def read_visits(graph: NumberedRecords, policy: Policy) -> VisitTimes:
     """Return the graph's visits with the times that ``policy`` gives them; empty where there are none."""
     visits, places = _with_rooms(graph), graph.records.places
-    codes, names = pd.factorize(visits["place"], sort=True)
-    places = places.set_index("place")
-    kinds = places["kind"].reindex(names)
-    at = places.index.get_indexer(names)
+    codes, names = _numbered(visits["place"])
+    at = np.asarray(pc.fill_null(pc.index_in(names, value_set=arrow_texts(places["place"])), -1), dtype=np.int64)
     kind_of_place = known_or_none(places["kind"])
-    stays = kinds.map({k: q.seconds for k, q in policy.stays.items()}).astype("Float64")
-    stay = stays.fillna(policy.stays["default"].seconds).to_numpy(dtype=np.float64).astype(np.int64)[codes]
+    stay = np.array([policy.stay(kind).seconds for kind in kind_of_place[at]], dtype=np.int64)[codes]
     start, start_to, end, end_to = (
         visits[c].to_numpy(dtype=np.int64, na_value=NEVER) for c in ("start", "start_to", "end", "end_to")
     )
@@ -102,16 +103,30 @@ def read_visits(graph: NumberedRecords, policy: Policy) -> VisitTimes:
     )
 
 
+def _numbered(texts: pd.Series) -> tuple[Ints, pa.Array]:
+    """Return the number of each text, and the texts by number: in ascending order."""
+    codes, distinct = encoded(texts)
+    order = pc.sort_indices(distinct)
+    numbers = np.empty(len(distinct), dtype=np.int64)
+    numbers[np.asarray(order)] = np.arange(len(distinct))
+    return numbers[codes], distinct.take(order)
+
+
 def _with_rooms(graph: NumberedRecords) -> pd.DataFrame:
     """Return the visits with, after them, the isolations in a room."""
     isolations, places = graph.records.isolations, graph.records.places
     columns = ["visit", "person", "place", "start", "start_to", "end", "end_to", "seat_row", "mask", "certainty"]
     visits: pd.DataFrame = graph.records.visits[columns]
-    rooms = places.loc[(places["kind"] == ROOM).fillna(False), "place"]
-    stays = isolations[isolations["place"].isin(rooms).fillna(False)]
-    if stays.empty:
+    rooms = arrow_texts(places["place"]).filter(pc.equal(arrow_texts(places["kind"]), ROOM))
+    in_room = np.asarray(pc.is_in(arrow_texts(isolations["place"]), value_set=rooms))
+    if not in_room.any():
         return visits
-    stays = stays.rename(columns={"isolation": "visit"}).reindex(columns=columns).fillna({"end": EVER, "end_to": EVER})
+    stays = (
+        isolations[in_room]
+        .rename(columns={"isolation": "visit"})
+        .reindex(columns=columns)
+        .fillna({"end": EVER, "end_to": EVER})
+    )
     both: pd.DataFrame = pd.concat([visits, stays.astype(visits.dtypes.to_dict())], ignore_index=True)
     return both
 

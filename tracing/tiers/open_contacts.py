@@ -85,6 +85,8 @@ def _in_one_room(graph: NumberedRecords, visits: VisitTimes) -> dict[TierReading
     if not rooms:
         return out
     here = visits.table["place"].isin(rooms).fillna(False).to_numpy(dtype=bool)[visits.row]
+    if not here.any():
+        return out
     stays = pd.DataFrame(
         {
             "person": visits.person,
