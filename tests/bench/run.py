@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
+import os
 import statistics
 import subprocess
 import sys
@@ -52,11 +53,16 @@ class Measured(NamedTuple):
 
 
 def measure(command: Sequence[str], folder: Path, repeats: int) -> tuple[Measured, bytes]:
-    """Run a command several times; return the medians and what it printed last."""
+    """Run a command several times, its modules compiled as pip does; return the medians and what it printed last."""
     runs = []
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     for _ in range(repeats):
         done = subprocess.run(
-            [sys.executable, "-S", "-c", _LAUNCH, *command], cwd=folder, capture_output=True, check=True
+            [sys.executable, "-S", "-c", _LAUNCH, *command],
+            cwd=folder,
+            env=environment,
+            capture_output=True,
+            check=True,
         )
         *told, code = json.loads(done.stderr.decode().splitlines()[-1])
         if code not in (0, 4):
@@ -175,7 +181,6 @@ def rows_of(measured: Mapping[str, Measured], peer: str, own: str) -> Iterator[s
 
 def machine() -> str:
     """Return the processor, the cores and the memory of this machine in words."""
-    import os
     import platform
 
     told = Path("/proc/cpuinfo")
