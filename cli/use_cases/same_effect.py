@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from cli.language import say, spoken
@@ -58,6 +59,7 @@ def effects_of(store: Store, questions: Iterable[AskedPair], settings: Settings)
     """Return what a yes to each question would change, by its id; nothing where there is no case."""
     from cli.use_cases.open import time_asked
     from cli.use_cases.rule import choose_policy
+    from tracing.identity.decisions import representatives
     from tracing.identity.unite import unite
     from tracing.lists.changes import compare_runs
     from tracing.model.numbered import number_records
@@ -71,12 +73,11 @@ def effects_of(store: Store, questions: Iterable[AskedPair], settings: Settings)
     was = _traced(graph, policy, as_of)
     found = {}
     for asked in questions:
-        if asked.of == PEOPLE:
-            united = unite(graph.records, [tuple(named.get(person, person) for person in asked.people)])
-        else:
-            united = unite(graph.records, (), places=[asked.people])
+        pair = [tuple(named.get(person, person) for person in asked.people)] if asked.of == PEOPLE else []
+        united = unite(graph.records, pair, places=[asked.people] if asked.of == PLACES else [])
         changes = compare_runs(was, _traced(number_records(united), policy, as_of), zone=graph.records.zone)
-        found[asked.id] = _("A yes: {counts}.", counts=_counts(changes))
+        now = representatives(pair, cases=store.ids("cases"), present=store.ids("persons"))
+        found[asked.id] = _("A yes: {counts}.", counts=_counts(without_new_ids(changes, now)))
     return found
 
 
@@ -115,6 +116,22 @@ def write_effect_of_joins(store: Store, found: Sequence[Proposed], settings: Set
     write_effect(changes, called(store, was[PEOPLE]), called(store, now[PEOPLE]))
 
 
+def without_new_ids(changes: Changes, now: Mapping[str, str]) -> Changes:
+    """Leave out who only stands under another id ``now``: gone under the one, new under the other, at the same tier."""
+    table = changes.table
+    told = table.astype(object).where(table.notna(), None).to_dict("records")
+    came = {
+        row["person"]: (row["tier_certain_after"], row["tier_possible_after"]) for row in told if row["change"] == "new"
+    }
+    left_out: set[str] = set()
+    for row in told:
+        other = now.get(row["person"], row["person"])
+        before = row["tier_certain_before"], row["tier_possible_before"]
+        if row["change"] == "gone" and other not in left_out and came.get(other) == before:
+            left_out |= {row["person"], other}
+    return replace(changes, table=table[~table["person"].isin(left_out)].reset_index(drop=True))
+
+
 def _counts(changes: Changes) -> Text:
     found = changes.counts()
     return _(
@@ -125,6 +142,7 @@ def _counts(changes: Changes) -> Text:
 
 def write_effect(changes: Changes | None, was: Mapping[str, str], now: Mapping[str, str]) -> None:
     """Say who rose, fell, came and went, and why; ``was``, ``now``: by which id those of several are called."""
+    changes = None if changes is None else without_new_ids(changes, now)
     if changes is None or changes.table.empty:
         show(_("No tier changes."))
         return

@@ -150,7 +150,7 @@ def _report_unlike(columns: Columns, ids: pd.Series, position: int) -> None:
 def derived_ids(columns: Columns, birth: pd.Series, year: pd.Series, rows: npt.NDArray[np.int64]) -> list[str | None]:
     """Return for each of the ``rows`` an id made of what is told: identity number, or name with phone, birth, home.
 
-    Without a number it holds in lists of these headings only: another may mean somebody else of that name and home.
+    It holds in lists of these headings only: who is the same on another list is for identity to say, which logs it.
     Where next to nothing is told it holds for the same company: whom they met, whose household, which place. A number
     that people of many names give in the list is nobody's own: there birth, sex and home tell two of one name apart.
     """
@@ -172,10 +172,10 @@ def derived_ids(columns: Columns, birth: pd.Series, year: pd.Series, rows: npt.N
     out: list[str | None] = []
     for (national, called, phone, born, in_year, *home), among in zip(facts, beside, strict=True):
         if isinstance(national, str):
-            out.append(_made("n", national))
+            out.append(_made("n", national, form))
         elif isinstance(called, str) and isinstance(phone, str):
             own = (born, in_year, *home) if phone in many else ()
-            out.append(_made("p", fold(called), phone, *own))
+            out.append(_made("p", fold(called), phone, *own, form))
         elif isinstance(called, str):
             known = is_full(called) and any(isinstance(one, str | int | np.integer) for one in (born, in_year, *home))
             out.append(_made("p", fold(called), born, in_year, *home, form, *(() if known else among)))

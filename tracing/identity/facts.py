@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -110,6 +111,26 @@ class PersonFacts:
 
     def __len__(self) -> int:
         return len(self.person)
+
+    @cached_property
+    def once(self) -> Flags:
+        """Whether somebody counts for how common a name or a home is: of all with one name and own number the first.
+
+        A person on many lists stands under many ids, and makes no name common.
+        """
+        number = np.where((self.phones >= 0) & ~np.append(self.many, False)[self.phones], self.phones, UNKNOWN)
+        own = number.max(axis=1)
+        known = np.flatnonzero((own >= 0) & (self.words >= 0))
+        _alike, first = np.unique(self.words[known] * max(1, len(self.numbers)) + own[known], return_index=True)
+        out = np.ones(len(self), dtype=bool)
+        out[known] = False
+        out[known[first]] = True
+        return out
+
+    @cached_property
+    def namesakes(self) -> Ints:
+        """How many people have the words of a name, by their code."""
+        return np.bincount(self.words[self.once & (self.words >= 0)], minlength=int(self.words.max(initial=0)) + 1)
 
     @classmethod
     def of(cls, records: Records) -> PersonFacts:

@@ -4,8 +4,8 @@ Such a row refers to a person as people do, by name and year. It is joined to th
 nobody where it can mean two: all that may be meant has to be one person, as far as anything on record tells, and a
 stranger of that name has to be unlikely to have that year, and that home, by chance. Else it is asked about.
 
-So is a row without an id of its own that tells a telephone and a name, and no year: it means who has both, to the
-accents of the name.
+So is a row without an id of its own that tells a telephone and a name, and no year: it means who has both, the name
+with or without its accents, where nobody of that number has other accents.
 """
 
 from __future__ import annotations
@@ -35,9 +35,13 @@ _FEW: Final = 3
 
 
 def only_mentioned(facts: PersonFacts) -> Flags:
-    """Tell who is told of by full name and year alone, in rows without an id; rarely enough to look at all alike."""
+    """Tell who is told of by full name and year alone, in rows without an id; rarely enough to look at all alike.
+
+    A number that many give, a company's, is none.
+    """
     named = np.bincount(facts.words[facts.words >= 0], minlength=1)[facts.words] <= NAME_ALONE
-    bare = facts.made & (facts.phones[:, 0] == UNKNOWN) & (facts.national == UNKNOWN)
+    own = (facts.phones >= 0) & ~np.append(facts.many, False)[facts.phones]
+    bare = facts.made & ~own.any(axis=1) & (facts.national == UNKNOWN)
     return np.asarray(bare & facts.full & (facts.words >= 0) & (facts.year > 0) & named)
 
 
@@ -94,7 +98,8 @@ def meant_by_number(facts: PersonFacts, a: Ints, b: Ints, levels: Mapping[str, L
 
     ``two``: pairs that are two people.
     """
-    same = levels_are(levels, "phone", ["same"]) & levels_are(levels, "name", ["same"]) & facts.full[a] & facts.full[b]
+    named = levels_are(levels, "name", ("same", "accents")) & facts.full[a] & facts.full[b]
+    same = levels_are(levels, "phone", ["same"]) & named
     bare = levels_are(levels, "birth", ["unknown"]) & (facts.made[a] | facts.made[b])
     return np.asarray(same & bare & ~two & ~levels_are(levels, "home", ["different"]))
 

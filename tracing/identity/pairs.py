@@ -110,7 +110,9 @@ def find_pairs(records: Records, *, weights: Weights | None = None, apart: Colle
     levels = {name: found[likely] for name, found in levels.items()}
     basis = _basis(levels, facts, a, b)
     basis[probability < weights.upper] = 0
-    basis[basis > 0] *= _united_without_contradiction(facts, a[basis > 0], b[basis > 0], apart)
+    strong = basis > 0
+    basis[strong] *= _united_without_contradiction(facts, a[strong], b[strong], apart)
+    meant &= ~_may_be_another(facts, a, b, meant, strong & (basis == 0), apart)
     basis = _with_mentions(facts, a, b, basis, meant, apart)
     group = _groups(len(facts), a[basis > 0], b[basis > 0])
     keep = (basis > 0) | ~_implied(group, a, b, np.where(facts.case[a] | facts.case[b], 1.0, 0.0) + probability)
@@ -165,6 +167,24 @@ def _with_mentions(
     return np.where((both == 3) & np.array([int(i) in bad for i in a], dtype=bool), 0, both)
 
 
+def _may_be_another(
+    facts: PersonFacts, a: Ints, b: Ints, meant: Flags, undecided: Flags, apart: Collection[frozenset[str]]
+) -> Flags:
+    """Tell which mentions mean a row that is as surely somebody else's, who contradicts them: a twin's test.
+
+    ``undecided``: pairs that would be joined, but for those whom they would bring together.
+    """
+    at = np.flatnonzero(meant)
+    mention = pd.DataFrame({"said": [*a[at], *b[at]], "row": [*b[at], *a[at]], "at": [*at, *at]})
+    other = pd.DataFrame({"row": [*a[undecided], *b[undecided]], "else": [*b[undecided], *a[undecided]]})
+    both = mention.merge(other, on="row")
+    x, y = (both[name].to_numpy(dtype=np.int64) for name in ("said", "else"))
+    wrong = (_contradicted(compare(facts, x, y)) | _two(facts, x, y) | _apart(facts, x, y, apart)) & (x != y)
+    out = np.zeros(len(a), dtype=bool)
+    out[both["at"].to_numpy(dtype=np.int64)[wrong]] = True
+    return out
+
+
 def _united(a: Ints, b: Ints) -> list[list[int]]:
     """Return who would be one person if these pairs were."""
     return [sorted(group) for group in nx.connected_components(nx.Graph(zip(a.tolist(), b.tolist(), strict=True)))]
@@ -190,7 +210,7 @@ def _case_by_name(
     So are a case that has an id and a row of a case that has none; ``against``: pairs that contradict each other,
     ``meant``: a mention and whom it means, who count as one for what is rare.
     """
-    once = (_groups(len(facts), a[meant], b[meant]) == np.arange(len(facts))) & (facts.words >= 0)
+    once = (_groups(len(facts), a[meant], b[meant]) == np.arange(len(facts))) & facts.once & (facts.words >= 0)
     rare = np.bincount(facts.words[once], minlength=int(facts.words.max(initial=0)) + 1)[facts.words[a]] <= RARE
     named = levels_are(levels, "name", ("same", "accents", "order")) & facts.full[a] & facts.full[b] & rare
     near = levels_are(levels, "birth", ("date", "year"))
@@ -203,14 +223,16 @@ def _case_by_name(
 def _alike(levels: Mapping[str, Levels], facts: PersonFacts, a: Ints, b: Ints) -> Flags:
     """Tell which pairs have one full name and one number, or a rare one with year and hamlet, whatever contradicts.
 
-    Somebody may give two telephones, and a day of birth or a sex is easily mistyped: such pairs are asked about.
+    Somebody may give two telephones, and a day of birth, a sex or one accent is easily mistyped: such pairs are asked
+    about.
     """
-    named = levels_are(levels, "name", ("same", "accents", "order")) & facts.full[a] & facts.full[b]
+    full = facts.full[a] & facts.full[b]
+    named = levels_are(levels, "name", ("same", "accents", "order")) & full
     number = levels_are(levels, "phone", ["same"]) | levels_are(levels, "national_id", ["same"])
-    alike = np.bincount(facts.words[facts.words >= 0], minlength=1)
     home = levels_are(levels, "home", ("household", "hamlet")) & levels_are(levels, "birth", ("date", "year"))
     home &= ~levels_are(levels, "sex", ["different"]) & ~levels_are(levels, "national_id", ["different"])
-    return np.asarray(named & (number | (home & (alike[facts.words[a]] <= RARE))))
+    slip = levels_are(levels, "name", ["marks"]) & full & ~levels_are(levels, "birth", ("day", "near", "different"))
+    return np.asarray((named & (number | (home & (facts.namesakes[facts.words[a]] <= RARE)))) | (slip & number))
 
 
 def _basis(levels: Mapping[str, Levels], facts: PersonFacts, a: Ints, b: Ints) -> Ints:

@@ -86,8 +86,8 @@ class Weights:
         total = np.zeros(len(a))
         for name, (comparison, column, counting) in FREQUENT.items():
             codes = getattr(facts, column)
-            counts = np.bincount(codes[codes >= 0], minlength=1)
-            people = COUNTED_ON if name == "household" else len(codes)  # a house is no larger in a larger province
+            counts = np.bincount(codes[facts.once & (codes >= 0)], minlength=int(codes.max(initial=0)) + 1)
+            people = COUNTED_ON if name == "household" else facts.once.sum()  # a house is as large in any province
             share = (counts[codes[a]] + IMAGINED * self.usual[name]) / (people + IMAGINED)
             shared = np.isin(compared[comparison], [LEVELS[comparison].index(one) for one in counting])
             total += np.where(shared, np.clip(np.log(share / self.usual[name]), -_MOST, _MOST), 0.0)

@@ -8,10 +8,10 @@ from graph import open_store
 from loaders import load_files
 from tracing.spelling import join_numbers
 
-F1 = "STT,Họ và tên,Năm sinh,CCCD,SĐT,Địa chỉ\n1,Lê Văn Tám,1980,096080001234,0912345678,Ấp 1 xã Tân Hưng\n"
+F1 = "Mã người,Họ và tên,Năm sinh,CCCD,SĐT,Địa chỉ\nP1,Lê Văn Tám,1980,096080001234,0912345678,Ấp 1 xã Tân Hưng\n"
 CAMP = (
-    "STT,Họ tên,Năm sinh,CCCD,Điện thoại,Ngày cách ly,Nơi cách ly\n"
-    "1,Lê Văn Tám,1980,096080001234,84.987.654.321,17/7/2021,Trường 1\n"
+    "Mã người,Họ tên,Năm sinh,CCCD,Điện thoại,Ngày cách ly,Nơi cách ly\n"
+    "P1,Lê Văn Tám,1980,096080001234,84.987.654.321,17/7/2021,Trường 1\n"
 )
 BOTH = "0912345678; 0987654321"
 

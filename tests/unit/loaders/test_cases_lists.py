@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from loaders import Answers, LoadOptions, LoadResult, load_files
+from tracing.identity.pairs import find_pairs
 from tracing.times import parse_iso
 
 
@@ -113,7 +114,8 @@ class TestAtTheDoor:
             " / Quán B,Lê Một,0912000001,2021-07-26,18:00,02:00",
         )
         visits = first.records.visits.sort_values("start")
-        assert visits["person"].tolist() == [named(first, "Lê Một"), named(first, "Lê Hai"), named(first, "Lê Một")]
+        names = first.records.persons.set_index("person")["name"]
+        assert visits["person"].map(names).tolist() == ["Lê Một", "Lê Hai", "Lê Một"]
         assert visits["place"].tolist() == ["Quán A", "Quán A", "Quán B"]
         assert visits["end"].iloc[2] == parse_iso("2021-07-27T02:00")[0]
 
@@ -267,8 +269,10 @@ class TestWhoIsWho:
         rows = "Nguyễn Thị Hoà,1984,84912345679,BN34,2021-08-05 / NGUYỄN THỊ HÒA,1984,+84912345679,BN34,2021-08-05"
         other = "Họ tên,Sinh năm,Điện thoại,Kết quả,Ngày lấy mẫu / nguyen thi hoa,1984,0912345679,Âm tính,2021-08-06"
         result = load(tmp_path, f0=F0, f1=f"{head} / {rows}", t=other)
-        assert len(result.records.persons) == 2 and len(pairs(result)) == 1
-        assert result.records.tests["person"].tolist() == [p for p in result.records.persons["person"] if p != "BN34"]
+        assert len(result.records.persons) == 3 and len(pairs(result)) == 1
+        joined = find_pairs(result.records).automatic
+        ((met, tested),) = zip(joined["person_a"], joined["person_b"], strict=True)
+        assert {met, tested} == set(result.records.persons["person"]) - {"BN34"}
 
     def test_a_shared_phone_makes_nobody_the_same(self, tmp_path: Path) -> None:
         head = "Họ và tên,Năm sinh,SĐT,Tiếp xúc với F0,Ngày tiếp xúc cuối"

@@ -215,3 +215,13 @@ def test_units_behind_a_hamlet_without_any_comma(text: str, hamlet: str, others:
 )
 def test_communes_between_a_street_and_a_city(text: str, commune: str) -> None:
     assert parse_address(text).commune == commune
+
+
+@pytest.mark.parametrize("heading", ["Tổ, ấp", "Ấp/tổ", "Tổ - Khóm"])
+def test_group_and_hamlet_in_one_column_are_where_people_live(tmp_path: Path, heading: str) -> None:
+    rows = [["TT", "Họ và tên", "Năm sinh", heading, "F0 tiếp xúc", "Ngày TX cuối"]]
+    rows += [["1", "Trần Thị Út", "1992", "Tổ 3, Bờ Đập", "BN70101", "17/7/2021"]]
+    result = load_lists(tmp_path, {"ca.csv": CASES, "f1 xã Tân Duyệt.csv": rows})
+    assert result.complete
+    told = result.records.persons.set_index("name").loc["Trần Thị Út"]
+    assert "Bờ Đập" in str(told["address"]) or told["area"] is not None

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from lists import Rows, asked_of, columns_turned, load_lists, names_of, visits_of, without_accents
 
+from tracing.identity.pairs import find_pairs
+
 DIARY: Rows = (
     ("SỔ NHẬT KÝ HÀNH TRÌNH", "", "", "", "", ""),
     ("Biển kiểm soát:", "69C-111.22", "", "", "", ""),
@@ -149,7 +151,11 @@ def test_a_driver_who_is_known_from_elsewhere_is_that_person(tmp_path: Path) -> 
     bare = [list(row) for row in COACH]
     bare[2][0] = "Tài xế: Lê Một (ĐT 0912 000 001), phụ xe: Lê Hai"
     result = load_lists(tmp_path, {"f0.csv": f0, "f1.csv": f1, "xe.csv": bare})
-    assert sorted(names_of(result).values()) == ["Lê Hai", "Lê Một", "Phạm Chín", "Trần Ba", "Trần Tư"]
+    assert sorted(names_of(result).values()) == ["Lê Hai", "Lê Một", "Lê Một", "Phạm Chín", "Trần Ba", "Trần Tư"]
+    joined = find_pairs(result.records).automatic
+    assert [
+        {names_of(result)[one] for one in pair} for pair in zip(joined["person_a"], joined["person_b"], strict=True)
+    ] == [{"Lê Một"}]
     assert len(visits_of(result)) == 4
 
 

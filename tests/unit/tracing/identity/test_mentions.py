@@ -99,3 +99,44 @@ def test_a_join_by_name_never_undoes_a_surer_one() -> None:
     found = linkage(TAM, NAMED, paper, other)
     assert ("K2", "K3") in pairs(found.automatic)
     assert not any(ROW in pair for pair in pairs(found.automatic))
+
+
+def test_a_number_and_a_name_without_year_or_accents_mean_who_has_both() -> None:
+    row = {"person": ROW, "name": "LE VAN TAM", "phone": "0912345679"}
+    assert pairs(linkage(TAM, row).automatic) == [("K1", ROW)]
+    brother = {"person": "K2", "name": "Lê Văn Tâm", "phone": "0912345679"}
+    found = linkage(TAM, row, brother)
+    assert found.automatic.empty and {("K1", ROW), ("K2", ROW)} <= set(pairs(found.questions))
+
+
+def test_other_accents_under_one_number_are_asked_about_unless_the_birth_differs() -> None:
+    row = {"person": ROW, "name": "Lê Văn Tàm", "phone": "0912345679"}
+    found = linkage(TAM, row)
+    assert found.automatic.empty and pairs(found.questions) == [("K1", ROW)]
+    assert linkage(TAM, {**row, "birth_year": 2001}).pairs.empty
+
+
+def test_what_may_as_well_be_a_twin_s_joins_nobody() -> None:
+    twins = [{"person": f"K{n}", "name": name, "birth_year": 2015, "phone": "0919000777", "source_file": "f1.csv"}
+             for n, name in enumerate(("Nguyễn Gia Bảo", "Nguyễn Gia Bão"), 1)]  # fmt: skip
+    tested = {"person": ROW, "name": "NGUYEN GIA BAO", "birth_year": 2015, "phone": "0919000777"}
+    isolated = {"person": "P-00000000000b", "name": "Nguyễn Gia Bảo", "birth_year": 2015}
+    found = linkage(*twins, tested, isolated)
+    assert pairs(found.automatic) == [("K1", "P-00000000000b")]
+    assert {("K1", ROW), ("K2", ROW)} <= set(pairs(found.questions))
+
+
+def test_a_company_s_number_is_nobody_s_own() -> None:
+    names = ("Phan Văn Đủ", "Lê Thị Đẹp", "Võ Văn Tư", "Đỗ Minh Quân", "Trần Thị Lan")
+    company = [
+        {
+            "person": f"P-00000000000{n}",
+            "name": name,
+            "birth_year": 1990,
+            "phone": "02903812345",
+            "source_file": "c.csv",
+        }
+        for n, name in enumerate(names, 1)
+    ]
+    worker = {**company[0], "person": ROW, "name": "LE VAN TAM", "birth_year": 1980}
+    assert pairs(linkage(TAM, worker, *company).automatic) == [("K1", ROW)]
