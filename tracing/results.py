@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from importlib.metadata import PackageNotFoundError, version
 
 import pandas as pd
@@ -14,6 +14,7 @@ from tracing.policy.model import Policy
 from tracing.times import DEFAULT_ZONE, EVER, end_of_day, format_iso, parse_iso
 
 
+@cache
 def software_version() -> str:
     """Return the installed version of truyvet, "unknown" in a tree that was never installed."""
     try:

@@ -74,7 +74,9 @@ _ELSEWHERE: Final = "UNION ALL SELECT s.other, t.a, t.z FROM told t JOIN same_pl
 
 _MEET: Final = f"""
     SELECT rowid AS contact_row, person_a, person_b FROM contacts
-    WHERE (person_a IN (FROM frontier) OR person_b IN (FROM frontier)) AND {_CONTACT_IN_PERIOD}"""
+    WHERE (person_a {{who}} OR person_b {{who}}) AND {_CONTACT_IN_PERIOD}"""
+_ONE: Final = "= (FROM frontier)"  # compared in place, in half the time of a look-up
+_SEVERAL: Final = "IN (FROM frontier)"
 
 
 class Slicer:
@@ -172,7 +174,7 @@ class Slicer:
         frontier = self._ring
         for step in range(1, self._selection.steps + 1):
             self._know("frontier", person=frontier)
-            met = self._read(_MEET)
+            met = self._read(_MEET.format(who=_ONE if len(frontier) == 1 else _SEVERAL))
             self._contacts.append(met["contact_row"])
             reached = [*met["person_a"].chunks, *met["person_b"].chunks]
             if join is not None:
