@@ -47,7 +47,7 @@ COMMANDS: Final = {
 }
 
 #: Objects made until Python looks for circles among them: what a command loads and makes has hardly any.
-_BETWEEN_SEARCHES: Final = 50_000
+_BETWEEN_SEARCHES: Final = 200_000
 STOPPED: Final = 130
 BROKEN_PIPE: Final = 141
 
