@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Final
 
 import duckdb
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -47,9 +48,9 @@ _PEOPLE_ASKED: Final = {
 }
 
 _ROOMS: Final = f"SELECT place FROM places WHERE kind = '{ROOM}'"
-_OF_VISITS: Final = 'SELECT rowid AS visit_row, person, place, "start", start_to, end_to FROM visits'
+_OF_VISITS: Final = 'SELECT rowid AS number, person, place, "start", start_to, end_to FROM visits'
 _IN_ROOMS: Final = f"""
-        SELECT NULL::BIGINT AS visit_row, person, place, "start", start_to, coalesce(end_to, {EVER}) AS end_to
+        SELECT NULL::BIGINT AS number, person, place, "start", start_to, coalesce(end_to, {EVER}) AS end_to
         FROM isolations WHERE place IN (FROM rooms)"""
 
 # Visits that begin at one place in the same day (of SLACK seconds) all overlap, so they are taken together first. Of
@@ -65,16 +66,20 @@ _JOIN_VISITS: Final = f"""
     ), stretches AS (
         SELECT place, a, max(z) OVER (PARTITION BY place ORDER BY a) AS z FROM days
     ), near AS (
-        SELECT visit_row, person, place, "start" AS a,
+        SELECT number, person, place, "start" AS a,
             least(greatest(coalesce(end_to, start_to), "start"), {_LATE}) + {SLACK} AS z
         FROM ({{stays}}) WHERE place IN (SELECT place FROM stretches) AND {_VISIT_IN_PERIOD}
-    ) SELECT n.visit_row, n.person
+    ) SELECT n.number, n.person
     FROM near n ASOF JOIN stretches s ON n.place = s.place AND n.z > s.a WHERE s.z > n.a"""
 _ELSEWHERE: Final = "UNION ALL SELECT s.other, t.a, t.z FROM told t JOIN same_places s ON s.id = t.place"
 
 _MEET: Final = f"""
-    SELECT rowid AS contact_row, person_a, person_b FROM contacts
+    SELECT rowid AS number, person_a, person_b FROM contacts
     WHERE (person_a {{who}} OR person_b {{who}}) AND {_CONTACT_IN_PERIOD}"""
+# The ids are the columns that take longest to read, and are known.
+_CONTACTS_MET: Final = """
+    SELECT c.* REPLACE (m.person_a AS person_a, m.person_b AS person_b)
+    FROM contacts c JOIN met m ON c.rowid = m.number"""
 _ONE: Final = "= (FROM frontier)"  # compared in place, in half the time of a look-up
 _SEVERAL: Final = "IN (FROM frontier)"
 
@@ -89,8 +94,8 @@ class Slicer:
         self._same = _Same(selection.same)
         self._same_places = _Same(selection.same_places)
         self._ring = _NOBODY
-        self._contacts: list[pa.ChunkedArray] = []
-        self._visits: list[pa.ChunkedArray] = []
+        self._met: list[pa.Table] = []
+        self._joined: list[pa.Table] = []
 
     def select(self) -> tuple[dict[str, pd.DataFrame], list[str] | None]:
         """Return the tables of the slice, those with rows, and the ids of the people whose cases were asked for."""
@@ -166,20 +171,20 @@ class Slicer:
         """
         if self._selection.steps == 0:
             if self._selection.places is not None:
-                at = "SELECT rowid AS number FROM {} WHERE place IN (FROM asked) AND {}"  # the places
-                self._contacts.append(self._read(at.format("contacts", _CONTACT_IN_PERIOD))["number"])
-                self._visits.append(self._read(at.format("visits", _VISIT_IN_PERIOD))["number"])
+                at = "SELECT rowid AS number, {} FROM {} WHERE place IN (FROM asked) AND {}"  # the places
+                self._met.append(self._read(at.format("person_a, person_b", "contacts", _CONTACT_IN_PERIOD)))
+                self._joined.append(self._read(at.format("person", "visits", _VISIT_IN_PERIOD)))
             return
         join = self._joining()
         frontier = self._ring
         for step in range(1, self._selection.steps + 1):
             self._know("frontier", person=frontier)
             met = self._read(_MEET.format(who=_ONE if len(frontier) == 1 else _SEVERAL))
-            self._contacts.append(met["contact_row"])
+            self._met.append(met)
             reached = [*met["person_a"].chunks, *met["person_b"].chunks]
             if join is not None:
                 joined = self._read(join)
-                self._visits.append(joined["visit_row"])
+                self._joined.append(joined)
                 reached += joined["person"].chunks
             new = _without(pa.chunked_array(reached, pa.string()).unique(), self._ring)
             new = _without(self._same.complete(new), self._ring)
@@ -216,10 +221,11 @@ class Slicer:
         self._know("ring", person=self._ring)
         rows = {name: f"SELECT * FROM {name} WHERE person IN (FROM ring)" for name in _ROWS_OF_PEOPLE}
         rows["links"] = "SELECT * FROM links WHERE source IN (FROM ring) AND target IN (FROM ring)"
-        for name, numbers in (("contacts", self._contacts), ("visits", self._visits)):
-            chosen = pa.chunked_array([one for column in numbers for one in column.chunks], pa.int64())
-            self._know(f"chosen_{name}", number=chosen.unique().drop_null())
-            rows[name] = f"SELECT * FROM {name} WHERE rowid IN (FROM chosen_{name})"
+        met, joined = _once(self._met, "person_a", "person_b"), _once(self._joined)
+        self._know("met", **met)
+        self._know("joined", **joined)
+        rows["contacts"] = _CONTACTS_MET
+        rows["visits"] = "SELECT * FROM visits WHERE rowid IN (FROM joined)"
         rows |= {name: f"SELECT * FROM {name}" for name in ("counts", "outbreaks")}
         out = {name: self._fetch(name, sql) for name, sql in rows.items() if name in self._filled}
         referring = [("contacts", "place"), ("visits", "place"), ("isolations", "place"), ("arrivals", "vehicle")]
@@ -260,6 +266,19 @@ def _ids(people: Iterable[str]) -> pa.Array:
 
 def _texts(column: pa.ChunkedArray) -> pa.Array:
     return pa.chunked_array(column.chunks, pa.string()).unique()
+
+
+def _once(tables: list[pa.Table], *columns: str) -> dict[str, pa.ChunkedArray]:
+    """Return ``number`` and other columns of tables, each number once; rows without one are left out."""
+    kept = [table.select(["number", *columns]) for table in tables]
+    if not kept:
+        return {"number": pa.chunked_array([], pa.int64())} | {
+            name: pa.chunked_array([], pa.string()) for name in columns
+        }
+    told = pa.concat_tables(kept)
+    told = told.filter(told["number"].is_valid())
+    rows = np.unique(told["number"].to_numpy(), return_index=True)[1]
+    return dict(zip(told.column_names, told.take(pa.array(rows)).columns, strict=True))
 
 
 def _without(ids: pa.Array, known: pa.Array | pa.ChunkedArray) -> pa.Array:
