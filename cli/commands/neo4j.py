@@ -259,22 +259,29 @@ def _restore(settings: Settings, file: str, sure: bool, home: Path | None) -> No
     short=_("Remove everything from the database."),
     help=_(
         "Removes records, decisions, loads, runs, results, constraints and indexes, and asks before. A database of"
-        " somebody else is refused. Removed values may stand in the server's files and logs until it writes over"
-        " them. Broken off, it is said by the next command; run it again."
+        " somebody else is refused. Your own server stops for it, gets new files and is started again. On another one"
+        " it takes a while, and removed values may stand in the server's files and logs until it writes over them;"
+        " broken off, it is said by the next command: run it again."
     ),
     examples="truyvet neo4j clear\ntruyvet neo4j clear --store neo4j+s://team:7687 --yes",
 )
 @option("--yes", "sure", is_flag=True, help=_("Do not ask."))
 @click.pass_obj
 def _clear(settings: Settings, sure: bool) -> None:
-    from cli.use_cases.keep import agreed
+    from cli.use_cases import keep
     from cli.use_cases.user import user_name
+    from graph.neo4j.server import keeping
 
+    own = keep.own_home(settings, None)
     with open_neo4j(settings) as store:
-        if not agreed(_REPLACED, sure=sure):
+        if not keep.agreed(_REPLACED, sure=sure):
             show(_("Nothing was changed."))
             return
-        store.clear(user_name())
+        if own is None:
+            store.clear(user_name())
+    if own is not None:
+        keep.check_quiet(own)
+        keeping.empty(own, notify=keep.notices(settings))
     show(_("The database is empty."))
 
 

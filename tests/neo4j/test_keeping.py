@@ -132,6 +132,11 @@ def everything(store: Neo4jStore) -> dict[str, object]:
     }
 
 
+def holds(home: Path, text: str) -> bool:
+    """Tell whether a text stands in any file of a server."""
+    return any(text.encode() in path.read_bytes() for path in home.rglob("*") if path.is_file())
+
+
 def mode(path: Path) -> int:
     return path.stat().st_mode & 0o777
 
@@ -159,7 +164,13 @@ def test_ones_own_server(own_server: ServerState, loose_umask: None, capsys: pyt
     for words in (["restore", "day.dump"], ["import", "province.duckdb"]):
         assert run(["neo4j", *words, *quiet]) == 7, "it asks, and nobody is there"
 
+    remark = "one that nobody else makes, long enough for a file of its own"
+    with open_store(own_server.uri) as store:
+        store.save_note("answer", "remark", {"choice": remark})
+    assert holds(home, remark), "it is looked for where it would be"
+    assert run(["neo4j", "clear", *quiet]) == 7, "it asks, and nobody is there"
     assert run(["neo4j", "clear", "--yes", *quiet]) == 0
+    assert status(home).running and not holds(home, remark), "nothing that was removed is left in the files"
     assert run(tiers) == 6, "nothing is there"
     (here / "bad.dump").write_bytes((here / "day.dump").read_bytes()[:1000])
     capsys.readouterr()

@@ -1,4 +1,4 @@
-"""The whole database of a server of one's own, while it is down: into a dump, out of one, from files of its importer.
+"""The whole database of a server of one's own, while it is down: a dump, out of one, from its importer's files, empty.
 
 What comes in is made in a folder beside the database and put in its place only when it is whole. Until the server has
 answered with it, what was there before is kept, and comes back where it does not. A call that was killed is ended by
@@ -93,6 +93,17 @@ def import_files(home: Path, write: Callable[[Path], Sequence[str]], *, notify: 
         report.unlink(missing_ok=True)
 
     _replace(home, make, notify)
+
+
+def empty(home: Path, *, notify: Notify) -> None:
+    """Put an empty database in the place of what the server of ``home`` has; password and address stay.
+
+    Raises
+    ------
+    StoreError
+        If there is no server, or it does not start with it; then what was there before is back.
+    """
+    _replace(home.expanduser().resolve(), lambda _program, _new: None, notify)
 
 
 def _replace(home: Path, make: Callable[[Distribution, Path], None], notify: Notify) -> None:
