@@ -117,8 +117,8 @@ def test_other_accents_under_one_number_are_asked_about_unless_the_birth_differs
 
 
 def test_what_may_as_well_be_a_twin_s_joins_nobody() -> None:
-    twins = [{"person": f"K{n}", "name": name, "birth_year": 2015, "phone": "0919000777", "source_file": "f1.csv"}
-             for n, name in enumerate(("Nguyễn Gia Bảo", "Nguyễn Gia Bão"), 1)]  # fmt: skip
+    twin = {"birth_year": 2015, "phone": "0919000777", "source_file": "f1.csv"}
+    twins = [{"person": "K1", "name": "Nguyễn Gia Bảo", **twin}, {"person": "K2", "name": "Nguyễn Gia Bão", **twin}]
     tested = {"person": ROW, "name": "NGUYEN GIA BAO", "birth_year": 2015, "phone": "0919000777"}
     isolated = {"person": "P-00000000000b", "name": "Nguyễn Gia Bảo", "birth_year": 2015}
     found = linkage(*twins, tested, isolated)
