@@ -231,6 +231,8 @@ def _marks(word: str) -> tuple[str, str]:
 
 def same_name(one: str, other: str) -> bool:
     """Tell whether two full names are the same: accents count where both names carry some."""
+    if one == other:
+        return True
     if name_key(one) != name_key(other):
         return False
     a, b = (clean_name(text).split() for text in (one, other))

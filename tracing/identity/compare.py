@@ -44,7 +44,9 @@ def level(comparison: str, name: str) -> int:
 
 def levels_are(levels: Mapping[str, Levels], comparison: str, names: Iterable[str]) -> Flags:
     """Tell for which pairs a comparison gave one of the named levels."""
-    return np.isin(levels[comparison], [level(comparison, name) for name in names])
+    wanted = np.zeros(len(LEVELS[comparison]), dtype=bool)
+    wanted[[level(comparison, name) for name in names]] = True
+    return wanted[levels[comparison]]
 
 
 def compare(facts: PersonFacts, a: Ints, b: Ints) -> dict[str, Levels]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
+_T = TypeVar("_T", int, str)
 JOIN, APART, SPLIT, UNDO = "join", "apart", "split", "undo"
 DECISIONS: Final = (JOIN, APART, SPLIT, UNDO)
 NOTE: Final = "identity"
@@ -150,6 +151,24 @@ class _Groups:
     def all(self) -> tuple[tuple[str, ...], ...]:
         """Return all groups of more than one."""
         return tuple(sorted({tuple(sorted(group)) for group in self._of.values() if len(group) > 1}))
+
+
+def groups_of(pairs: Iterable[tuple[_T, _T]]) -> list[list[_T]]:
+    """Return whom pairs join, directly or through others: each group sorted, in the order of their first pairs."""
+    above: dict[_T, _T] = {}
+
+    def top(one: _T) -> _T:
+        while above[one] != one:
+            above[one] = one = above[above[one]]
+        return one
+
+    for one, other in pairs:
+        a, b = (top(above.setdefault(member, member)) for member in (one, other))
+        above[b] = a
+    groups: dict[_T, list[_T]] = {}
+    for member in above:
+        groups.setdefault(top(member), []).append(member)
+    return [sorted(group) for group in groups.values()]
 
 
 def representatives(

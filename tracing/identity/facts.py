@@ -13,12 +13,14 @@ from typing import Any, Final
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from tracing.model.areas import Localities
+from tracing.model.areas import areas_known, walk_up
 from tracing.model.coded import encoded
 from tracing.model.records import Records
-from tracing.model.rows import row_groups
+from tracing.model.rows import row_groups, texts_by_id
 from tracing.spelling import (
     MADE_ID,
     bare_words,
@@ -180,7 +182,7 @@ class PersonFacts:
             listed=_coded(
                 lists,
                 [
-                    None if file is None else (file, sheet or "")
+                    None if file is None else f"{file}\0{sheet or ''}"
                     for file, sheet in zip(
                         *(_texts(table[name].iloc[first]) for name in ("source_file", "source_sheet")), strict=True
                     )
@@ -207,15 +209,16 @@ def _distinct(column: pd.Series) -> tuple[NDArray[np.int32], list[str | None]]:
     return codes, [*texts.to_pylist(), None]
 
 
-def _codes(values: Iterable[Any]) -> tuple[Ints, list[Any]]:
-    """Return a code per value (-1 for None) and the values by code, in the order of the values themselves."""
-    listed = list(values)
-    known = sorted({value for value in listed if value is not None})
-    code = {value: number for number, value in enumerate(known)}
-    return np.array([UNKNOWN if v is None else code[v] for v in listed], dtype=np.int64), known
+def _codes(values: Iterable[str | None]) -> tuple[Ints, list[str]]:
+    """Return a code per text (-1 for None) and the texts by code, in the order of their letters."""
+    column = pa.array(list(values), type=pa.large_string()).dictionary_encode()
+    order = np.asarray(pc.sort_indices(column.dictionary))
+    places = np.full(len(order) + 1, UNKNOWN, dtype=np.int64)
+    places[order] = np.arange(len(order))
+    return places[np.asarray(column.indices.fill_null(len(order)))], column.dictionary.take(order).to_pylist()
 
 
-def _coded(rows: NDArray[np.integer[Any]], values: Sequence[Any]) -> tuple[Ints, list[Any]]:
+def _coded(rows: NDArray[np.integer[Any]], values: Sequence[str | None]) -> tuple[Ints, list[str]]:
     """Return what :func:`_codes` returns, of rows that have these values by their positions."""
     codes, known = _codes(values)
     return codes[rows], known
@@ -269,16 +272,17 @@ def _sexes(sexes: pd.Series, names: NDArray[np.int32], words: Sequence[Sequence[
 
 def _homes(records: Records) -> tuple[Ints, Ints, Ints]:
     """Return codes of household, of the hamlet (else the address) and of the commune of everybody."""
-    places = Localities.of(records, EVER)
+    areas = areas_known(records, EVER).reset_index()
+    level, parents = (texts_by_id(areas["area"], areas[name]) for name in ("level", "parent"))
     told = [records.persons[name] for name in ("area", "household", "address")]
     rows, first = row_groups(told, len(records.persons))  # people of one home are looked up once
-    areas, home, addresses = (_texts(column.iloc[first]) for column in told)
+    lived, home, addresses = (_texts(column.iloc[first]) for column in told)
     levels: dict[str, dict[str, str]] = {}
-    for area in {area for area in areas if area is not None}:
-        levels[area] = {str(places.levels.get(code)): code for code in reversed(places.ancestry(area))}
-    found = [levels[area] if area is not None else {} for area in areas]
+    for area in {area for area in lived if area is not None}:
+        levels[area] = {str(level.get(code)): code for code in reversed(walk_up(area, parents))}
+    found = [levels[area] if area is not None else {} for area in lived]
     household = [h if h is not None else one.get("household") for h, one in zip(home, found, strict=True)]
     written = [None if a is None else fold(a).replace(".", " ") for a in addresses]
     hamlet = [one.get("hamlet") or one.get("group") or a for one, a in zip(found, written, strict=True)]
-    commune = [one.get("commune") or (a if one else None) for one, a in zip(found, areas, strict=True)]
+    commune = [one.get("commune") or (a if one else None) for one, a in zip(found, lived, strict=True)]
     return _coded(rows, household)[0], _coded(rows, hamlet)[0], _coded(rows, commune)[0]

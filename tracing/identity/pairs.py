@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
-import networkx as nx
 import numpy as np
 import pandas as pd
 
 from tracing.identity.blocking import candidate_pairs
 from tracing.identity.compare import LEVELS, Levels, compare, levels_are
+from tracing.identity.decisions import groups_of
 from tracing.identity.facts import PHONES, Flags, Ints, PersonFacts
 from tracing.identity.mentions import meant_by_name, meant_by_number
 from tracing.identity.weights import Floats, Weights, shipped_weights
@@ -187,7 +187,7 @@ def _may_be_another(
 
 def _united(a: Ints, b: Ints) -> list[list[int]]:
     """Return who would be one person if these pairs were."""
-    return [sorted(group) for group in nx.connected_components(nx.Graph(zip(a.tolist(), b.tolist(), strict=True)))]
+    return groups_of(zip(a.tolist(), b.tolist(), strict=True))
 
 
 def _within(groups: Sequence[Sequence[int]]) -> tuple[Ints, Ints]:

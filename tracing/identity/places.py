@@ -21,10 +21,10 @@ from importlib.resources import files
 from itertools import combinations
 from typing import Any, Final
 
-import networkx as nx
 import pandas as pd
 from rapidfuzz.distance import OSA
 
+from tracing.identity.decisions import groups_of
 from tracing.identity.pairs import AUTOMATIC, QUESTION
 from tracing.model.areas import Localities
 from tracing.model.records import Records
@@ -284,12 +284,12 @@ def _joined(
     """Return the places that are joined with nothing, since two of their group contradict; and each one's group."""
     spoilt: set[str] = set()
     group: dict[str, str] = {}
-    for members in nx.connected_components(nx.Graph(list(sure))):
-        pairs = list(combinations(sorted(members), 2))
+    for members in groups_of(sure):
+        pairs = list(combinations(members, 2))
         levels = [_compare(named[a], named[b]) for a, b in pairs]
         wrong = any(found["code"] != "same" and _CONTRADICTS & set(found.items()) for found in levels)
         if wrong or any(frozenset(pair) in apart for pair in pairs):
-            spoilt |= members
+            spoilt |= set(members)
         else:
-            group |= {member: min(members) for member in members}
+            group |= dict.fromkeys(members, members[0])
     return spoilt, group
