@@ -106,6 +106,7 @@ class BaseStore(ABC, Generic[W]):
         self._capabilities = capabilities
         self._run_functions = runs
         self._load_functions = loads
+        self._identities: dict[str, tuple[int, Identity]] = {}
 
     @property
     def capabilities(self) -> frozenset[Capability]:
@@ -213,10 +214,12 @@ class BaseStore(ABC, Generic[W]):
         return self._do(lambda work: self._read_identity(work, of))
 
     def _read_identity(self, work: W, of: str = PEOPLE) -> Identity:
-        notes = self._load_functions.read_notes
-        joined = notes(work, NOTE_AUTOMATIC).get(of, [])
-        decisions = [one for one in parse_decisions(notes(work, DECISIONS)) if one.of == of]
-        return Identity.of(decisions, [(a, b) for a, b, *_why in joined])
+        revision, notes = self._load_functions.read_revision(work), self._load_functions.read_notes
+        if self._identities.get(of, (None,))[0] != revision:
+            joined = notes(work, NOTE_AUTOMATIC).get(of, [])
+            decisions = [one for one in parse_decisions(notes(work, DECISIONS)) if one.of == of]
+            self._identities[of] = (revision, Identity.of(decisions, [(a, b) for a, b, *_why in joined]))
+        return self._identities[of][1]
 
     def show_identity(self) -> None:
         """Show who is one person to those who browse the store; nothing where nobody does."""

@@ -31,6 +31,7 @@ _LEAST: Final = 4
 _MOST: Final = 15
 _HASH: Final = len("P-") + 12
 """Signs of a made id that nobody else tells the same as; a longer one is hashed for its number as other ids are."""
+_MADE: Final = re.compile(MADE_ID)
 _LIKE_SHORT: Final = re.compile(r"[Pp]\W*0*(\d+)")
 
 
@@ -60,7 +61,7 @@ def short_ids(ids: Collection[str], kept: Mapping[str, str], private: Collection
     dict of str
         By person; different for everybody, and like no other id on record, however that one is spelt.
     """
-    made = sorted(one for one in ids if one in private or re.fullmatch(MADE_ID, one))
+    made = sorted(one for one in ids if one in private or _MADE.fullmatch(one))
     if not made:
         return {}
     taken = {f"P-{like[1]}" for one in ids if (like := _LIKE_SHORT.fullmatch(one))}
@@ -91,7 +92,7 @@ def to_keep(
 
 def _number(made: str) -> str:
     """Return the digits of a made id, another number for each: the first is no 0, all are spread evenly."""
-    if not re.fullmatch(MADE_ID, made) or len(made) > _HASH:
+    if not _MADE.fullmatch(made) or len(made) > _HASH:
         made = f"P-{hashlib.blake2b(made.encode(), digest_size=6).hexdigest()}"
     rest, first = divmod(int(made[2:], 16), 9)
     return str(first + 1) + str(rest)[::-1].ljust(_MOST - 1, "0")

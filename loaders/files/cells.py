@@ -56,7 +56,8 @@ def clean_texts(column: pa.ChunkedArray | pa.Array) -> pd.Series:
     Each distinct text is cleaned once.
     """
     codes, texts = CodedTexts.of(column).encoded()
-    return coded(codes, _cleaned(texts))
+    cleaned = _cleaned(texts)
+    return pd.Series(CodedTexts(codes, texts, settled=True)) if cleaned.equals(texts) else coded(codes, cleaned)
 
 
 def _cleaned(column: pa.Array) -> pa.Array:

@@ -130,8 +130,9 @@ class Directory:
             by_key[entry.key].append(entry)
         out: list[Entry] = []
         for key, found in by_key.items():
-            kept, rank = list[Entry](), found[0].rank
-            for entry in sorted(found, key=lambda one: one.ident is None):
+            alone = int(len(found) == 1)
+            kept, rank = found[:alone], found[0].rank
+            for entry in sorted(found[alone:], key=lambda one: one.ident is None):
                 same = next((one for one in kept if key and self._one_statement(one, entry)), None)
                 if same is None:
                     kept.append(entry)

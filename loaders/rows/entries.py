@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from loaders.columns.references import Named, loose, number_of
@@ -13,6 +14,7 @@ from loaders.place_words import COMMUNES, HAMLETS, SHORT_COMMUNES, folded
 from tracing.spelling import MADE_ID, fold, given_name, name_key, nicknames, paper_key
 
 NONE: Final[frozenset[str]] = frozenset()
+_MADE: Final = re.compile(MADE_ID)
 #: The signs before a telephone and an identity number that people share.
 PHONE: Final = "\x00"
 PAPER: Final = "\x01"
@@ -78,7 +80,7 @@ class Entry:
     @property
     def given(self) -> str | None:
         """The id that a list gave; not one that an earlier load made for somebody without."""
-        return None if self.known and self.ident and re.fullmatch(MADE_ID, self.ident) else self.ident
+        return None if self.known and self.ident and _MADE.fullmatch(self.ident) else self.ident
 
     @property
     def ids(self) -> set[str]:
@@ -163,13 +165,14 @@ def sign_of(key: str) -> str:
     return key[:1] if key[:1] in (PHONE, PAPER) else ""
 
 
-def home_parts(address: str) -> set[str]:
+@lru_cache(maxsize=20_000)
+def home_parts(address: str) -> frozenset[str]:
     """Return the places that an address names: ``ấp Bến Lá, xã Tân Hưng`` -> ben la, tan hung, *tan hung."""
     found: set[str] = set()
     for part in re.split(r"\s*[,;]\s*|\s+-\s+", fold(address)):
         bare = UNIT.sub("", part)
         found |= {bare, f"*{bare}"} if re.match(r"(?:xa|phuong|thi tran|tt)\b", part) else {bare}
-    return found - {"", "*"}
+    return frozenset(found - {"", "*"})
 
 
 def keys_of(entry: Entry, index: str) -> set[str]:

@@ -352,7 +352,7 @@ def _homes(columns: Columns, rows: npt.NDArray[np.int64]) -> list[frozenset[str]
 
 
 def _home(hamlet: object, commune: object, address: object, fact: str | None) -> frozenset[str]:
-    said = home_parts(address) if isinstance(address, str) else set()
+    said = set(home_parts(address)) if isinstance(address, str) else set()
     if isinstance(hamlet, str):
         said |= {UNIT.sub("", fold(hamlet))}
     if isinstance(commune, str):

@@ -323,7 +323,7 @@ class Recorded:
                 years=(int(year), int(year)) if year is not None else None,
                 born=born,
                 sex=sex,
-                homes=frozenset(home_parts(address)) if address else NONE,
+                homes=home_parts(address) if address else NONE,
                 code=code if isinstance(code, str) and code else None,
                 case=ident in self._codes,
                 known=True,

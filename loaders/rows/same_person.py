@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterable
 from itertools import combinations
 from typing import Final, TypeAlias
 
-import networkx as nx
-
 from loaders.rows.entries import PAPER, PHONE, Entry
+from tracing.identity.decisions import groups_of
 from tracing.identity.facts import MANY
 from tracing.spelling import fits_name, fold, given_name, is_full, same_name
 
@@ -27,9 +26,9 @@ def contradicts(one: Entry, other: Entry) -> bool:
 
     Numbers of two kinds, of 9 and of 12 digits, can be one person's.
     """
-    if one.given and other.given and one.given != other.given:
-        return True
     if one.years and other.years and (one.years[0] > other.years[1] or other.years[0] > one.years[1]):
+        return True
+    if one.ident != other.ident and one.given and other.given and one.given != other.given:
         return True
     if one.sexes and other.sexes and not one.sexes & other.sexes:
         return True
@@ -77,10 +76,8 @@ def _same_year(found: list[Entry]) -> _Pairs:
     if len(found) > CROWD or all(entry.given for entry in found):
         return
     dated = [entry for entry in found if entry.years is not None and any(map(is_full, entry.names))]
-    pairs = list(combinations(range(len(dated)), 2))
-    may_be = {(i, j) for i, j in pairs if _may_be_one(dated[i], dated[j])}
-    sure: nx.Graph[int] = nx.Graph((i, j) for i, j in may_be if _surely_meets(dated[i], dated[j]))
-    for group in map(sorted, nx.connected_components(sure)):
+    may_be = {(i, j) for i, j in combinations(range(len(dated)), 2) if _may_be_one(dated[i], dated[j])}
+    for group in groups_of(pair for pair in sorted(may_be) if _surely_meets(*(dated[at] for at in pair))):
         if may_be.issuperset(combinations(group, 2)):
             for other in group[1:]:
                 yield dated[group[0]], dated[other]
@@ -89,8 +86,9 @@ def _same_year(found: list[Entry]) -> _Pairs:
 def _may_be_one(one: Entry, other: Entry) -> bool:
     """Tell whether nothing speaks against two of one name being one."""
     phones = bool(one.phones and other.phones and not one.phones & other.phones)
-    named = any(same_name(a, b) and is_full(a) for a in one.names for b in other.names)
-    return named and not phones and not contradicts(one, other) and homes_fit(one, other) is not False
+    if phones or contradicts(one, other) or homes_fit(one, other) is False:
+        return False
+    return any(same_name(a, b) and is_full(a) for a in one.names for b in other.names)
 
 
 def _surely_meets(one: Entry, other: Entry) -> bool:
