@@ -48,6 +48,9 @@ COMMANDS: Final = {
 
 #: Objects made until Python looks for circles among them: what a command loads and makes has hardly any.
 _BETWEEN_SEARCHES: Final = 200_000
+#: Of Arrow's allocators the one that gives memory back and takes it again with the least work of the system: a command
+#: takes large arrays once. It is chosen before Arrow is imported.
+_ALLOCATOR: Final = ("ARROW_DEFAULT_MEMORY_POOL", "system")
 STOPPED: Final = 130
 BROKEN_PIPE: Final = 141
 
@@ -105,6 +108,7 @@ def main() -> None:
     """Run the command line and leave with its exit code. What it writes can be read by its owner only."""
     os.umask(0o077)
     _leave_no_memory()
+    os.environ.setdefault(*_ALLOCATOR)
     gc.set_threshold(_BETWEEN_SEARCHES)
     sys.excepthook = lambda kind, error, trace: show_lines(_trace(error, "--show-names" in sys.argv), err=True)
     code = run(sys.argv[1:])

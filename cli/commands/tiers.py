@@ -20,6 +20,7 @@ from cli.use_cases.rule import choose_policy
 from cli.use_cases.server import send_back
 from cli.use_cases.tiers import changes, choose_people, earlier_run, rule_line, run_of, trace, write_summary
 from cli.words import CERTAIN, POSSIBLE
+from tracing.json_rows import JsonRows
 from tracing.policy.words import F1_CLASSES
 from tracing.text import catalogue
 from tracing.times import EVER, local
@@ -84,10 +85,10 @@ def command(
             send_back(settings, store, lambda: run, tiers=tiers)
     wanted = choose_people(tiers, tier=tier, areas=areas)
     if as_json:
-        result = tiers.to_dict()
-        shown = set(wanted["person"])
-        people = [person for person in result["people"] if person["id"] in shown]
-        result["people"] = [{"id": one["id"], "short_id": short_of(one["id"]), **one} for one in people]
+        result = tiers.to_json(wanted["person"])
+        people = result["people"].columns
+        short = {"id": people["id"], "short_id": [short_of(person) for person in people["id"]]}
+        result["people"] = JsonRows(short | people)
         show_json(mark_of_part(store) | result)
         return
     show(rule_line(tiers))

@@ -18,7 +18,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.duckdb.rows import column_list, to_pandas
+from graph.duckdb.rows import column_list, fetch_in_order, to_pandas
 from graph.selection import SLACK, Selection, check_found
 from tracing.model.schema import ROOM, TABLES
 from tracing.times import EVER
@@ -104,7 +104,10 @@ class Slicer:
             rows = {name: f"SELECT * FROM {name}" for name in TABLES}
             rows["contacts"] += f" WHERE {_CONTACT_IN_PERIOD}"
             rows["visits"] += f" WHERE {_VISIT_IN_PERIOD}"
-            return {name: to_pandas(self._fetch(name, sql)) for name, sql in rows.items()}, None
+            return {
+                name: to_pandas(fetch_in_order(self._connection, name, sql, self._used_in(sql)))
+                for name, sql in rows.items()
+            }, None
         focus = self._first_ring()
         for _step in self._grow():
             pass
@@ -120,8 +123,10 @@ class Slicer:
         return found
 
     def _read(self, sql: str) -> pa.Table:
-        used = {k: v for k, v in self._period.items() if f"${k}" in sql}
-        return self._connection.sql(sql, params=used).to_arrow_table()
+        return self._connection.sql(sql, params=self._used_in(sql)).to_arrow_table()
+
+    def _used_in(self, sql: str) -> dict[str, int | None]:
+        return {k: v for k, v in self._period.items() if f"${k}" in sql}
 
     def _fetch(self, name: str, sql: str) -> pa.Table:
         return self._read(f"SELECT {column_list(name)} FROM ({sql}) ORDER BY {TABLES[name].key}")

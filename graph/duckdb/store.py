@@ -17,7 +17,7 @@ from graph.duckdb import loads, runs
 from graph.duckdb.errors import NeedsKey, translated
 from graph.duckdb.file import STORE, open_file
 from graph.duckdb.rewrite import copy_all, copy_without, rewriting
-from graph.duckdb.rows import column_list, read_zone, to_pandas
+from graph.duckdb.rows import fetch_in_order, read_zone, to_pandas
 from graph.duckdb.slice import Slicer
 from graph.duckdb.withdraw import rows_of_files, withdraw
 from graph.duckdb.write import write_records
@@ -30,7 +30,7 @@ from graph.short_ids import CALLED
 from tracing.identity.decisions import PEOPLE, PLACES
 from tracing.model.records import WATCHED_TIMES, Records
 from tracing.model.rows import arrow_texts
-from tracing.model.schema import TABLES, known_by
+from tracing.model.schema import known_by
 
 T = TypeVar("T")
 
@@ -130,12 +130,7 @@ class EmbeddedStore(BaseStore[duckdb.DuckDBPyConnection]):
     def _read_tables(self, names: Sequence[str]) -> tuple[dict[str, pd.DataFrame], str | None]:
         with self._session() as session:
             session.execute("BEGIN")
-            frames = {
-                name: to_pandas(
-                    session.sql(f"SELECT {column_list(name)} FROM {name} ORDER BY {TABLES[name].key}").to_arrow_table()
-                )
-                for name in names
-            }
+            frames = {name: to_pandas(fetch_in_order(session, name, f"SELECT * FROM {name}")) for name in names}
             return frames, read_zone(session)
 
     def _read_ids(self, work: duckdb.DuckDBPyConnection, table: str) -> set[str]:

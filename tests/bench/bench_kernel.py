@@ -143,7 +143,7 @@ def run(people: int, contacts: int, cases: int, *, repeats: int = 5) -> dict[str
     kernel = median_seconds(lambda: kernel_tiers(spread, at_large, windows), repeats)
     networkx = median_seconds(lambda: plain_tiers(plain, seeds, closes, depth), max(1, repeats // 2))
     edges = spread.recorded
-    arrays = [edges.target, edges.lo, edges.hi, edges.c1, edges.c2, edges.sure]
+    arrays = [column[:] for column in (edges.target, edges.lo, edges.hi, edges.c1, edges.c2, edges.sure)]
     copy = median_seconds(lambda: [array.copy() for array in arrays], repeats)
     return {
         "people": people,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +14,7 @@ from tracing.policy.model import Policy
 from tracing.tiers import kernels
 from tracing.tiers.colocation import CoVisits, VisitTimes
 from tracing.tiers.open_contacts import joined_ways, recorded_ways
-from tracing.tiers.verdict import FAILS, UNDECIDED, VERDICTS, ContactFacts, judge
+from tracing.tiers.verdict import FAILS, UNDECIDED, VERDICTS, ContactFacts, judge, sums_up
 from tracing.tiers.windows import READINGS, TierReading
 
 Ints = npt.NDArray[np.int64]
@@ -24,26 +25,31 @@ Smalls = npt.NDArray[np.int8]
 class HalfEdges:
     """Directed contacts in CSR form by source person, sorted by start; ``ref`` is the row in what they came from.
 
-    ``ways`` says, by reading, which isolations of the source end the contact (position in
+    What is the same for either direction stays there, and is looked up for the half-edges that are asked for. ``ways``
+    says, by reading, which isolations of the source end the contact (position in
     :data:`tracing.tiers.isolation.WAYS`).
     """
 
     indptr: Ints
-    source: Ints
     target: Ints
-    lo: Ints
-    hi: Ints
-    c1: Ints
-    c2: Ints
-    sure: Smalls
+    lo: kernels.Column
+    hi: kernels.Column
+    c1: kernels.Column
+    c2: kernels.Column
+    sure: kernels.Column
     verdict: Smalls
-    clause: Smalls
-    f1_class: Smalls
+    clause: kernels.Column
+    f1_class: kernels.Column
     ref: Ints
     ways: dict[TierReading, Smalls]
 
     def __len__(self) -> int:
         return len(self.target)
+
+    @cached_property
+    def source(self) -> Ints:
+        """The person that each is directed from."""
+        return np.repeat(np.arange(len(self.indptr) - 1, dtype=np.int64), np.diff(self.indptr))
 
     def arrays(self, reading: TierReading, verdicts: tuple[int, ...], way: int | None) -> kernels.Edges:
         """Return what the kernels read: half-edges with one of ``verdicts`` carry exposure, of that ``way`` if any."""
@@ -65,26 +71,28 @@ class HalfEdges:
 def recorded_edges(graph: NumberedRecords, facts: ContactFacts, policy: Policy, visits: VisitTimes) -> HalfEdges:
     """Return every contact on record, judged, twice: from either person to the other."""
     columns = graph.columns
-    low, high = np.minimum(columns.a, columns.b), np.maximum(columns.a, columns.b)
-    pair = low * np.int64(len(columns.people)) + high
-    told = judge(facts, policy, pair=pair)
+    told = judge(facts, policy, pair=_pairs(graph) if sums_up(policy) else None)
     spans, ref = columns.spans, columns.contact
-    source = np.repeat(np.arange(len(columns.people), dtype=np.int64), np.diff(columns.indptr))
     return HalfEdges(
         indptr=columns.indptr,
-        source=source,
         target=columns.neighbour,
-        lo=spans.lo[ref],
-        hi=spans.hi[ref],
-        c1=spans.c1[ref],
-        c2=spans.c2[ref],
-        sure=spans.sure[ref],
+        lo=kernels.OfContacts(spans.lo, ref),
+        hi=kernels.OfContacts(spans.hi, ref),
+        c1=kernels.OfContacts(spans.c1, ref),
+        c2=kernels.OfContacts(spans.c2, ref),
+        sure=kernels.OfContacts(spans.sure, ref),
         verdict=told.verdict[ref],
-        clause=told.clause[ref],
-        f1_class=told.f1_class[ref],
+        clause=kernels.OfContacts(told.clause, ref),
+        f1_class=kernels.OfContacts(told.f1_class, ref),
         ref=ref,
-        ways=recorded_ways(graph, policy, visits, facts, source, ref),
+        ways=recorded_ways(graph, policy, visits, facts),
     )
+
+
+def _pairs(graph: NumberedRecords) -> Ints:
+    """Return a number for the pair of people of each contact on record."""
+    a, b = graph.columns.a, graph.columns.b
+    return np.minimum(a, b) * np.int64(len(graph.columns.people)) + np.maximum(a, b)
 
 
 def joined_edges(covisits: CoVisits, visits: VisitTimes, graph: NumberedRecords, policy: Policy) -> HalfEdges:
@@ -99,16 +107,15 @@ def joined_edges(covisits: CoVisits, visits: VisitTimes, graph: NumberedRecords,
     np.cumsum(np.bincount(source, minlength=people), out=indptr[1:])
     return HalfEdges(
         indptr=indptr,
-        source=source[order],
         target=target[order],
-        lo=covisits.lo[order],
-        hi=covisits.hi[order],
-        c1=covisits.c1[order],
-        c2=covisits.c2[order],
-        sure=covisits.sure[order],
+        lo=kernels.OfContacts(covisits.lo, order),
+        hi=kernels.OfContacts(covisits.hi, order),
+        c1=kernels.OfContacts(covisits.c1, order),
+        c2=kernels.OfContacts(covisits.c2, order),
+        sure=kernels.OfContacts(covisits.sure, order),
         verdict=verdict[order],
-        clause=clause[order],
-        f1_class=told.f1_class[order],
+        clause=kernels.OfContacts(clause, order),
+        f1_class=kernels.OfContacts(told.f1_class, order),
         ref=order,
         ways={reading: ways[reading][order] for reading in READINGS},
     )

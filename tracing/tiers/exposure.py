@@ -33,7 +33,7 @@ from tracing.tiers.isolation import (
     episodes,
     isolation_rows,
 )
-from tracing.tiers.verdict import MEETS, UNDECIDED, ContactFacts, contact_facts, join_facts, judge
+from tracing.tiers.verdict import MEETS, UNDECIDED, ContactFacts, contact_facts, join_facts, judge, sums_up
 from tracing.tiers.windows import READINGS, Openings, TierReading, case_openings
 from tracing.times import EVER
 
@@ -216,10 +216,6 @@ def _blocked(graph: NumberedRecords, policy: Policy) -> Bools:
     return blocked
 
 
-def _is_cumulative(policy: Policy) -> bool:
-    return any(clause.cumulative_hours is not None for clause in policy.clauses)
-
-
 def _join_around(spread: Spread, labels: Labels, step: int, waiting: Bools) -> Spread:
     """Join the visits of those who can infect at this step and were not joined before."""
     visits, people = spread.visits, len(spread.graph.columns.people)
@@ -231,18 +227,18 @@ def _join_around(spread: Spread, labels: Labels, step: int, waiting: Bools) -> S
         np.maximum.at(last, sources.person, sources.closes)
     reach = visits.hi + spread.policy.linger.seconds > first[visits.person]
     wanted = waiting & reach & (visits.lo < last[visits.person])
-    if _is_cumulative(spread.policy):
+    if sums_up(spread.policy):
         wanted = waiting & (last[visits.person] > -EVER)
     chosen = np.flatnonzero(wanted).astype(np.int64)
     if not len(chosen):
         return spread
     waiting[chosen] = False
     chosen = chosen[~spread.crowded[visits.place[chosen]]]
-    crowded = find_crowded(visits, chosen, spread.policy, summed=_is_cumulative(spread.policy))
+    crowded = find_crowded(visits, chosen, spread.policy, summed=sums_up(spread.policy))
     spread = replace(spread, crowded=spread.crowded | crowded)
     chosen = chosen[~crowded[visits.place[chosen]]]
     spread = _with_pairs(spread, join_visits(visits, chosen, spread.policy))
-    return _sum_over_pairs(spread) if _is_cumulative(spread.policy) else spread
+    return _sum_over_pairs(spread) if sums_up(spread.policy) else spread
 
 
 def _with_pairs(spread: Spread, new: CoVisits) -> Spread:

@@ -26,6 +26,21 @@ _PART: Final = 1 << 20
 _ALL_TIME: Final = 1 << 40
 
 
+class OfContacts(NamedTuple):
+    """A column of half-edges that is one of what they came from: of half-edge ``i`` it is ``values[ref[i]]``."""
+
+    values: npt.NDArray[Any]
+    ref: Ints
+
+    def __getitem__(self, edge: Any) -> Any:
+        """Return the values of half-edges."""
+        return self.values[self.ref[edge]]
+
+
+#: A column of half-edges.
+Column: TypeAlias = npt.NDArray[Any] | OfContacts
+
+
 class Edges(NamedTuple):
     """Half-edges in CSR form by source person, sorted by start, and which of them carry exposure.
 
@@ -35,11 +50,11 @@ class Edges(NamedTuple):
 
     indptr: Ints
     target: Ints
-    lo: Ints
-    hi: Ints
-    c1: Ints
-    c2: Ints
-    sure: Smalls
+    lo: Column
+    hi: Column
+    c1: Column
+    c2: Column
+    sure: Column
     verdict: Smalls
     ways: Smalls
     counting: Bools
@@ -139,6 +154,13 @@ def each_of(begin: Ints, count: Ints) -> Iterator[tuple[Ints, Ints]]:
         rows = np.repeat(np.arange(row, stop), count[row:stop])
         yield rows, np.arange(before[row], before[stop]) + (begin - before[:-1])[rows]
         row = stop
+
+
+def half_edges_of(indptr: Ints, people: Ints) -> Ints:
+    """Return the numbers of the half-edges of ``people``, one person's after the other's."""
+    begin = indptr[people]
+    parts = [number for _row, number in each_of(begin, indptr[people + 1] - begin)]
+    return np.concatenate([np.empty(0, dtype=np.int64), *parts])
 
 
 def _exposures(edges: Edges, windows: Windows, wanted: Bools, *, certain: bool) -> Iterator[Exposures]:

@@ -13,6 +13,7 @@ from tracing.model.schema import CONTACT_KINDS, ROOM
 from tracing.policy.model import Policy
 from tracing.tiers.colocation import CoVisits, VisitTimes
 from tracing.tiers.isolation import WAYS
+from tracing.tiers.kernels import half_edges_of
 from tracing.tiers.verdict import ContactFacts
 from tracing.tiers.windows import READINGS, TierReading
 from tracing.times import EVER
@@ -50,7 +51,7 @@ def ways_of_places(policy: Policy, facts: ContactFacts) -> Smalls:
 
 
 def recorded_ways(
-    graph: NumberedRecords, policy: Policy, visits: VisitTimes, facts: ContactFacts, source: Ints, ref: Ints
+    graph: NumberedRecords, policy: Policy, visits: VisitTimes, facts: ContactFacts
 ) -> dict[TierReading, Smalls]:
     """Return the way of each half-edge of the recorded contacts, by reading."""
     open_kinds, contacts = policy.window.stays_open.contacts, graph.records.contacts
@@ -61,20 +62,23 @@ def recorded_ways(
         ways[(contacts["kind"] == "care").fillna(False).to_numpy(dtype=bool)] = _PATIENT
     if "room" in open_kinds:
         ways[facts.at_kinds(ROOM)] = _PATIENT
-    by_reading = dict.fromkeys(READINGS, ways[ref])
+    by_contact = dict.fromkeys(READINGS, ways)
     if "room" in open_kinds:
-        shared = _in_one_room(graph, visits)
-        for reading in READINGS:
-            by_reading[reading] = np.where(shared[reading][ref], _PATIENT, by_reading[reading]).astype(np.int8)
+        for reading, shared in _in_one_room(graph, visits).items():
+            by_contact[reading] = np.where(shared, np.int8(_PATIENT), ways)
+    by_reading = {reading: by_contact[reading][graph.columns.contact] for reading in READINGS}
     if "dead" in open_kinds:
-        for reading, dead in _touched_the_dead(graph, facts, source, ref).items():
-            by_reading[reading] = np.where(dead, _PATIENT, by_reading[reading]).astype(np.int8)
+        for reading, edges in _touched_the_dead(graph, facts).items():
+            by_reading[reading][edges] = _PATIENT
     return by_reading
 
 
 def _same_home(graph: NumberedRecords, one: Ints, two: Ints) -> Bools:
     codes = graph.households
-    return np.asarray((codes[one] >= 0) & (codes[one] == codes[two]))
+    if not len(codes) or codes.max() < 0:
+        return np.zeros(len(one), dtype=bool)
+    own = codes[one]
+    return np.asarray((own >= 0) & (own == codes[two]))
 
 
 def _in_one_room(graph: NumberedRecords, visits: VisitTimes) -> dict[TierReading, Bools]:
@@ -113,20 +117,23 @@ def _in_one_room(graph: NumberedRecords, visits: VisitTimes) -> dict[TierReading
     return out
 
 
-def _touched_the_dead(graph: NumberedRecords, facts: ContactFacts, source: Ints, ref: Ints) -> dict[TierReading, Bools]:
-    """Tell of each half-edge whether its source had died: maybe, or surely, before they were touched.
+def _touched_the_dead(graph: NumberedRecords, facts: ContactFacts) -> dict[TierReading, Ints]:
+    """Return the half-edges whose source had died: maybe, or surely, before they were touched.
 
     Where nobody says whether they were, they may have been.
     """
-    cases, spans = graph.records.cases, graph.columns.spans
+    cases, columns = graph.records.cases, graph.columns
     cases = cases[(cases["outcome"] == _DIED).fillna(False)]
-    died = np.full(len(graph.columns.people), EVER, dtype=np.int64)
+    died = np.full(len(columns.people), EVER, dtype=np.int64)
     died_by = died.copy()
     at = graph.positions(cases["person"])
     died[at] = cases["outcome_date"].to_numpy(dtype=np.int64, na_value=-EVER)
     died_by[at] = cases["outcome_date_to"].to_numpy(dtype=np.int64, na_value=EVER)
-    physical = facts.physical[ref]
+    some = np.unique(at)
+    edge = half_edges_of(columns.indptr, some)
+    source, ref = np.repeat(some, columns.indptr[some + 1] - columns.indptr[some]), columns.contact[edge]
+    physical, spans = facts.physical[ref], columns.spans
     return {
-        "possible": (physical != 0) & (spans.hi[ref] > died[source]),
-        "certain": (physical == 1) & (spans.lo[ref] >= died_by[source]) & (died_by[source] < EVER),
+        "possible": edge[(physical != 0) & (spans.hi[ref] > died[source])],
+        "certain": edge[(physical == 1) & (spans.lo[ref] >= died_by[source]) & (died_by[source] < EVER)],
     }

@@ -14,7 +14,7 @@ from tracing.model.rows import arrow_texts, text_array
 from tracing.model.schema import SOURCE_COLUMNS
 from tracing.tiers.edges import HalfEdges
 from tracing.tiers.exposure import COUNTING, Ints, Spread, list_exposures
-from tracing.tiers.kernels import each_of
+from tracing.tiers.kernels import half_edges_of
 from tracing.tiers.verdict import F1_CLASSES, FAILS, MEETS, VERDICTS
 from tracing.tiers.windows import TierReading
 from tracing.times import EVER
@@ -149,8 +149,7 @@ def _contacts_of_cases(spread: Spread, opens: Ints, closes: Ints, wanted: npt.ND
     starts = ~(openings.left_out | openings.none)
     begin[openings.person[starts]], end[openings.person[starts]] = opens[starts], closes[starts]
     some = np.unique(openings.person[starts])
-    parts = [number for _row, number in each_of(edges.indptr[some], np.diff(edges.indptr)[some])]
-    edge = np.concatenate([np.empty(0, dtype=np.int64), *parts])
+    edge = half_edges_of(edges.indptr, some)
     edge = edge[(wanted & ~spread.blocked)[edges.target[edge]]]
     source = edges.source[edge]
     inside = np.maximum(edges.lo[edge], begin[source]) < np.minimum(edges.hi[edge], end[source])

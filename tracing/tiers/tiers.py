@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from tracing.errors import NothingFound
+from tracing.json_rows import JsonRows, RowsOfEach
 from tracing.model.numbered import NumberedRecords
 from tracing.policy.model import Policy
 from tracing.results import Result, provenance, resolve_as_of
@@ -83,23 +84,12 @@ class Tiers(Result):
 
     def to_dict(self) -> dict[str, Any]:
         """Return the documented JSON object of ``truyvet tiers --json``: policy, as_of, people."""
+        told = self.to_json()
+        return {name: list(value) if isinstance(value, JsonRows) else value for name, value in told.items()}
+
+    def to_json(self, people: pd.Series | None = None) -> dict[str, Any]:
+        """Return the same with rows as :class:`tracing.json_rows.JsonRows`; of all ``people``, or of these alone."""
         zone = self.graph.records.zone
-        parents: dict[str, list[dict[str, Any]]] = {}
-        rows = self.parents
-        told = (rows["person"], rows["parent"], rows["contact"], rows["clause"], rows["tier"], rows["reading"])
-        for person, parent, contact, clause, tier, reading, exposure in zip(
-            *(_plain(column) for column in told), _isos(rows["exposure"], zone), strict=True
-        ):
-            one = {"person": parent, "contact": contact, "clause": clause, "tier": tier}
-            parents.setdefault(person, []).append(one | {"certain": reading == "certain", "exposure": exposure})
-        table = self.table
-        plain = (table["tier_certain"], table["tier_possible"], table["f1_class"], table["case"])
-        names = ("tier_certain", "tier_possible", "f1_class", "case", "first_exposure", "last_exposure")
-        columns = [*(_plain(column) for column in plain), *(_isos(table[name], zone) for name in names[4:])]
-        people = [
-            {"id": person, **dict(zip(names, row, strict=True)), "parents": parents.get(person, [])}
-            for person, *row in zip(table["person"].tolist(), *columns, strict=True)
-        ]
         apart = {
             name: _dated_rows(table, ("start", "end"), zone)
             for name, table in (
@@ -112,11 +102,24 @@ class Tiers(Result):
             "policy": self.policy.id,
             "as_of": self.provenance["as_of"] or None,
             "provenance": dict(self.provenance),
-            "people": people,
+            "people": self._people_rows(people),
             **({"crowded_places": self.crowded_places} if self.crowded_places else {}),
             **apart,
             "contradicted_stays": _dated_rows(self.contradicted_stays, ("start", "end", "seen_from", "seen_to"), zone),
         }
+
+    def _people_rows(self, people: pd.Series | None) -> JsonRows:
+        zone, rows = self.graph.records.zone, self.parents
+        told = {"person": "parent", "contact": "contact", "clause": "clause", "tier": "tier"}
+        parents: dict[str, Any] = {name: _plain(rows[column]) for name, column in told.items()}
+        parents |= {"certain": (rows["reading"] == "certain").tolist(), "exposure": _isos(rows["exposure"], zone)}
+        table = self.table if people is None else self.table[self.table["person"].isin(people)]
+        plain = ("tier_certain", "tier_possible", "f1_class", "case")
+        columns: dict[str, Any] = {"id": table["person"].tolist()} | {name: _plain(table[name]) for name in plain}
+        columns |= {name: _isos(table[name], zone) for name in ("first_exposure", "last_exposure")}
+        of, own = self.exposures["target"].to_numpy(dtype=np.int64), self.graph.positions(table["person"])
+        starts, stops = (np.searchsorted(of, own, side=side) for side in ("left", "right"))
+        return JsonRows({**columns, "parents": RowsOfEach(JsonRows(parents), starts, stops)})
 
     @cached_property
     def parents(self) -> pd.DataFrame:
@@ -189,11 +192,14 @@ class Tiers(Result):
         return self.graph.records.zone
 
 
-def _dated_rows(table: pd.DataFrame, times: Sequence[str], zone: str) -> list[dict[str, Any]]:
+def _dated_rows(table: pd.DataFrame, times: Sequence[str], zone: str) -> JsonRows:
     """Return the rows of a table of people as JSON values, instants written out."""
-    names = ["id" if name == "person" else str(name) for name in table.columns]
-    columns = [_isos(table[name], zone) if name in times else _plain(table[name]) for name in table.columns]
-    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+    return JsonRows(
+        {
+            "id" if name == "person" else str(name): _isos(table[name], zone) if name in times else _plain(table[name])
+            for name in table.columns
+        }
+    )
 
 
 def _isos(values: pd.Series, zone: str) -> list[str | None]:

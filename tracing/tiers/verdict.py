@@ -226,6 +226,11 @@ def judge(facts: ContactFacts, policy: Policy, *, pair: Ints | None = None) -> J
     return Judgement(verdict, clause, f1_class.astype(np.int8))
 
 
+def sums_up(policy: Policy) -> bool:
+    """Tell whether the times that a pair spent together count as one under ``policy``."""
+    return any(clause.cumulative_hours is not None for clause in policy.clauses)
+
+
 def judge_clause(facts: ContactFacts, clause: Clause, *, pair: Ints | None = None) -> Smalls:
     """Return the verdict of one clause alone: the least of its conditions."""
     answer = np.full(len(facts), MEETS, dtype=np.int8)
