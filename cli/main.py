@@ -111,9 +111,7 @@ def main() -> None:
     os.environ.setdefault(*_ALLOCATOR)
     gc.set_threshold(_BETWEEN_SEARCHES)
     sys.excepthook = lambda kind, error, trace: show_lines(_trace(error, "--show-names" in sys.argv), err=True)
-    code = run(sys.argv[1:])
-    gc.freeze()  # the interpreter's last search for circles would look at everything once more
-    sys.exit(code)
+    sys.exit(run(sys.argv[1:]))
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -64,3 +64,14 @@ def test_a_small_question_loads_nothing_it_does_not_need(folder: Path, words: Ca
 
 def test_a_command_that_needs_them_is_seen_to_load_them(folder: Path) -> None:
     assert "networkx" in loaded(folder, ["chains", "--all", "--store", "s.duckdb"])
+
+
+def test_a_command_leaves_in_silence(folder: Path) -> None:
+    """A library that finds its objects alive at the very end says so on stderr."""
+    program = Path(sys.executable).with_name("truyvet")
+    for words in (
+        ["load", "province", "--store", "t.duckdb", "--allow-set-aside"],
+        ["same", "propose", "--store", "t.duckdb"],
+    ):
+        done = subprocess.run([program, *words, "-q"], cwd=folder, capture_output=True, encoding="utf-8", check=False)
+        assert done.returncode in (0, 3, 4) and "leaked" not in done.stderr, done.stderr
