@@ -47,6 +47,7 @@ from loaders.rows.kind import ListRows
 from loaders.rows.kinds import build_list
 from loaders.rows.meant import MeantRow
 from loaders.rows.positives import ask_positive
+from loaders.rows.repeats import with_forms_of_rows
 from loaders.rows.results import place_results
 from loaders.rows.sheets import explains, tables_of
 from loaders.rows.tables import Staged, build_sensor, build_table
@@ -209,6 +210,10 @@ def _rows_read(work: list[Work]) -> dict[Source, npt.NDArray[np.int64] | None]:
 
 def _read_sheets(path: Path, reader: FileReader, log: FindingLog) -> Iterator[Sheet]:
     """Yield the tables of a file."""
+    yield from with_forms_of_rows(list(_tables(path, reader, log)))
+
+
+def _tables(path: Path, reader: FileReader, log: FindingLog) -> Iterator[Sheet]:
     for grid in reader.read(path, log):
         sheets = tables_of(grid, log)
         if sheets is None:

@@ -186,10 +186,15 @@ def followed_up(reading: Reading, sheet: Sheet, look: Callable[[int], Look]) -> 
     if "index" not in reading.columns and not any(name in reading.columns for name in EXPOSURE):
         return reading
     days = [at for at in reading.unused if _FOLLOWED.fullmatch(spaced(sheet.headings[at]))]
-    told = [at for at in days if look(at).kind in _ELSEWHERE]
+    told = [at for at in days if look(at).kind in _ELSEWHERE or _tells_positive(sheet, at)]
     if len(days) < _FEWEST or told:
         return reading
     return replace(reading, unused=tuple(at for at in reading.unused if at not in days), kept=(*reading.kept, *days))
+
+
+def _tells_positive(sheet: Sheet, at: int) -> bool:
+    """Tell whether a column has the mark of a positive test."""
+    return any(words("result").get(fold(text)) == "positive" for text in distinct_texts(sheet.cells[at])[1])
 
 
 def of_programs(reading: Reading, sheet: Sheet) -> Reading:

@@ -10,6 +10,7 @@ from typing import Final
 
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import Reading, plain
+from tracing.spelling import fold
 
 #: Fields of the columns of days, ``present_1`` and so on, in their order.
 PRESENT: Final = "present_"
@@ -19,6 +20,13 @@ _DAY: Final = re.compile(
     rf"(?i){_WEEKDAY}(?:(?:ng[aà]y|bu[oổ]i|h[oọ]c|l[aà]m|c[oó] m[aặ]t)\s*){{0,3}}"
     r"(\d{1,2})(?:[/.\-](\d{1,2}))?(?:[/.\-](\d{4}))?(?:\.0)?\)?"
 )
+#: The day of a lesson in its heading: ``Buổi 1 (9/8) sáng``.
+_LESSON: Final = re.compile(
+    r"(?i)^(?:buổi|buoi|tiết|tiet|session|lesson|class)\s*\d{1,2}\s*[(:–-]\s*(\d{1,2}/\d{1,2}(?:/\d{4})?)\)?"
+    r"(?:\s*(?:sáng|sang|trưa|trua|chiều|chieu|tối|toi|am|pm))?$"
+)
+#: What a mark in words says of somebody, without accents.
+PRESENCE: Final = re.compile(r"(?P<there>co\b|tre\b|muon\b|den tre|late\b)|(?:vang|nghi|absent)\b")
 _WEEK: Final = {
     **{form: n - 2 for n in range(2, 8) for form in (f"t{n}", f"thu{n}")},
     **{f"thu{word}": n for n, word in enumerate(("hai", "ba", "tu", "nam", "sau", "bay"))},
@@ -28,8 +36,14 @@ _WEEK: Final = {
 }
 #: Marks of somebody who was not there, with leave or without.
 _ABSENT: Final = frozenset({"p", "k", "kp", "np", "cp", "vang", "nghi", "phep"})
+#: A day with a half of it: ``T2 S``, ``Thứ 3 (chiều)``, ``12/7 về``.
+_HALVES: Final = re.compile(
+    r"(?i)(?P<day>[^(]{2,24}?)[\s(/–-]{1,3}(?P<half>s|c|sáng|sang|chiều|chieu|tối|toi|đi|di|về|ve|am|pm|đón|don|trả|tra)\)?"
+)
 #: Columns of days that make an attendance sheet: bare numbers could be anything, days with a month could not.
 _FEWEST, _FEWEST_DATED = 3, 2
+#: Letters of a mark in words.
+_LONGEST: Final = 12
 
 
 def with_days(reading: Reading, sheet: Sheet) -> Reading:
@@ -49,6 +63,38 @@ def with_days(reading: Reading, sheet: Sheet) -> Reading:
         sure={**reading.sure, **dict.fromkeys(found, 0.9)},
         by={**reading.by, **dict.fromkeys(found, "heading")},
     )
+
+
+def with_halves_joined(sheet: Sheet) -> Sheet:
+    """Return an attendance sheet whose days have a column for each half, ``T2 S | T2 C``, with one column for each day.
+
+    A mark for both halves says that somebody was there on the day, one for a half is the name of this half.
+    """
+    found: dict[str, dict[str, int]] = {}
+    for at, heading in enumerate(sheet.headings):
+        match = _HALVES.fullmatch(heading.replace(" › ", " "))
+        dated = match is not None and (weekday(match["day"]) >= 0 or "/" in (day_of(match["day"]) or ""))
+        if match is not None and dated and (_empty(sheet, at) or (_marked(sheet, at) and not _measured(sheet, at))):
+            found.setdefault(match["day"].strip(), {})[match["half"].strip()] = at
+    if sheet.origin is not None or len(found) < _FEWEST_DATED or all(len(halves) < 2 for halves in found.values()):
+        return sheet
+    gone = {at for halves in found.values() for at in halves.values()}
+    out = sheet
+    for day, halves in found.items():
+        rows = sheet.cells[list(halves.values())].itertuples(index=False)
+        there = [[half for half, mark in zip(halves, row, strict=True) if _is_there(mark)] for row in rows]
+        texts = ["x" if len(told) == len(halves) > 1 else told[0] if told else None for told in there]
+        out = out.with_column(day, texts, letter=sheet.letters[min(halves.values())], as_read=sheet.original)
+    return out.without_columns(gone)
+
+
+def _measured(sheet: Sheet, at: int) -> bool:
+    """Tell whether a column holds what was measured, as temperatures: ``36,5``."""
+    return any(re.search(r"\d[.,]\d", text) for text in distinct_texts(sheet.cells[at])[1])
+
+
+def _is_there(mark: object) -> bool:
+    return isinstance(mark, str) and plain(mark) not in _ABSENT and mark.strip() not in ("0", "-", "")
 
 
 def with_week(sheet: Sheet) -> Sheet:
@@ -84,7 +130,8 @@ def _empty(sheet: Sheet, at: int) -> bool:
 
 def day_of(heading: str) -> str | None:
     """Return the day that heads a column: ``26``, ``26/7``, ``26/7/2021``; the lowest row of headings counts."""
-    match = _DAY.fullmatch(heading.rpartition(" › ")[2].strip())
+    text = _LESSON.sub(r"\1", heading.rpartition(" › ")[2].strip())
+    match = _DAY.fullmatch(text)
     if match is None or not 1 <= int(match[1]) <= 31 or (match[2] and not 1 <= int(match[2]) <= 12):
         return None
     return "/".join(part for part in match.groups() if part)
@@ -93,4 +140,8 @@ def day_of(heading: str) -> str | None:
 def _marked(sheet: Sheet, at: int) -> bool:
     """Tell whether a column holds marks only: one or two signs, a number of hours, a short word."""
     _, distinct = distinct_texts(sheet.cells[at])
-    return 0 < len(distinct) <= 12 and all(len(text) <= 5 for text in distinct)
+    return 0 < len(distinct) <= 12 and all(len(text) <= 5 or _in_words(text) for text in distinct)
+
+
+def _in_words(text: str) -> bool:
+    return len(text) <= _LONGEST and PRESENCE.match(fold(text)) is not None

@@ -32,6 +32,7 @@ from loaders.columns.abouts import (
 )
 from loaders.columns.amounts import with_amounts
 from loaders.columns.attendance import day_of, weekday, with_days
+from loaders.columns.by_company import named_by_case_names, of_rooms, tests_by_values
 from loaders.columns.by_neighbours import (
     CAMP,
     CASE_FIELDS,
@@ -175,7 +176,7 @@ class Looks:
 def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
     """Read the columns of a list of people: general headings by their company, then unused columns by their values."""
     facts = facts_of(sheet)
-    reading = typed_bare(reading, sheet)
+    reading = of_rooms(named_by_case_names(typed_bare(reading, sheet), sheet), sheet)
     reading = exported_contacts(insured(vaccinated(of_programs(reading, sheet), sheet), sheet), sheet)
     reading = of_meetings(named_and_coded(of_contacts(of_hospital(reading, sheet), sheet), sheet), sheet)
     reading = of_journeys(of_class(of_vehicle(reading, sheet), sheet, _is_class), sheet)
@@ -213,7 +214,9 @@ def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
         dates = [at for at in reading.unused if looks[at].kind == "date"]
         if len(dates) == 1 and not _OTHER_DAY.search(fold(sheet.headings[dates[0]])):
             reading = reading.with_values(dates[0], "contact_date", 0.6)
-    reading = by_neighbours(_when_by_values(_test_by_values(reading, looks), looks, facts), facts=facts)
+    reading = by_neighbours(
+        _when_by_values(tests_by_values(reading, sheet, looks.__getitem__), looks, facts), facts=facts
+    )
     return with_further(with_amounts(reading, sheet), sheet, looks.__getitem__)
 
 
@@ -221,21 +224,6 @@ def names_people(reading: Reading, looks: Looks) -> bool:
     """Tell whether a column of names holds what looks like the names of people."""
     at = reading.columns.get("name")
     return at is not None and looks[at].kind in ("name", "case") and looks[at].share >= 0.8
-
-
-def _test_by_values(reading: Reading, looks: Looks) -> Reading:
-    """Of a list of tests: the one column of days is that of the samples, a column of codes that of pools or samples."""
-    columns = set(reading.columns)
-    if "test_result" not in columns or columns & {"visit_start", "place", "vehicle"}:
-        return reading
-    dates = [at for at in reading.unused if looks[at].kind == "date"]
-    if len(dates) == 1 and not columns & {"sample", "day", "moment"}:
-        reading = reading.with_values(dates[0], "sample", 0.6)
-    codes = [at for at in reading.unused if looks[at].kind == "code"]
-    if len(codes) == 1 and not columns & {"pool", "test_code"}:
-        shared = bool(looks.sheet.cells[codes[0]].dropna().duplicated().any())
-        reading = reading.with_values(codes[0], "pool" if shared else "test_code", 0.6)
-    return reading
 
 
 def _when_by_values(reading: Reading, looks: Looks, facts: frozenset[str]) -> Reading:
@@ -387,10 +375,18 @@ def _share(sheet: Sheet, at: int, fits: Callable[[str], object]) -> float:
     return sum(bool(fits(text.strip())) for text in distinct) / len(distinct) if distinct else 0.0
 
 
+def _may_be_no_class(reading: Reading, at: int, sheet: Sheet) -> bool:
+    """Tell whether a column of classes is not sure to be one, or another that nothing uses holds classes alone."""
+    others = (distinct_texts(sheet.cells[other])[1] for other in reading.unused)
+    return reading.sure.get(at, 1) < 0.9 or any(texts and all(map(_is_class, texts)) for texts in others)
+
+
 def _contradicted(reading: Reading, name: str, at: int, sheet: Sheet) -> bool:
     if name == "phone":  # how many were met, under "contact_number"
         return _share(sheet, at, lambda t: len(re.sub(r"\D", "", t)) <= 4 or bool(_DAY_ALONE.fullmatch(t))) == 1
-    if name not in _TIMES and not (name == "classification" and reading.sure.get(at, 1) < 0.9):
+    if name == "household":  # whether they live together, and no number of a household
+        return yes_or_no(sheet.cells[at])
+    if name not in _TIMES and not (name == "classification" and _may_be_no_class(reading, at, sheet)):
         return False
     _, distinct = distinct_texts(sheet.cells[at])
     told = [text for text in distinct if fold(text) not in UNKNOWN and not _DAY_WORDS.fullmatch(fold(text))]

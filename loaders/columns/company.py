@@ -32,6 +32,12 @@ _WITH: Final = re.compile(
     r"(?:friends?|others|people|colleagues?|child(?:ren)?|kids?|family|wife|husband|relatives?|neighbou?rs?|workers?"
     r"|persons?|guests?|passengers?)\b|\baccompanied by\b|\b(?:came|travell?ed|sat) with\b"
 )
+#: Others behind a name, or a whole family for one: ``+ vợ``, ``và 2 con``, ``gđ chú Tám``, ``(4 người)``.
+_BESIDE_NAME: Final = re.compile(
+    rf"(?:\+|&|\b(?:va|cung|kem|voi)) ?(?:\d{{1,2}} )?(?:{_KIN}|be|tre)\b(?! [a-z]+ [a-z]+)"
+    r"|^(?:gia dinh|gd|g\.d|ca nha|nha) (?:ong|ba|anh|chi|co|chu|bac|di|cau|em|thay)\b|\(\d{1,2} (?:nguoi|khach)\)"
+    r"|\bthay ca\b"
+)
 #: Words that somebody was alone.
 _NOT: Final = re.compile(
     r"\b(?:khong|chua)(?: \w+)? (?:di|o|an|gap|tiep xuc)? ?(?:cung|voi|chung) ai\b|\bmot minh\b|\balone\b"
@@ -49,12 +55,13 @@ _TOGETHER: Final = re.compile(
 def tells_company(text: str) -> bool:
     """Tell whether a text says that somebody was not alone, without naming who was with them."""
     said = fold(text)
-    return _WITH.search(said) is not None and _NOT.search(said) is None
+    return (_WITH.search(said) or _BESIDE_NAME.match(said)) is not None and _NOT.search(said) is None
 
 
 def names_several(text: str) -> bool:
-    """Tell whether a text in a column of names is no name but several people: ``2 người lạ``, ``mấy bạn cùng tàu``."""
-    return re.match(rf"(?:{_SOME}|nhom|toan bo) {_WHO}\b", fold(text)) is not None
+    """Tell whether a text in a column of names is of others, too: ``2 người lạ``, ``Anh Lợi + vợ``, ``Gđ chú Tám``."""
+    said = fold(text)
+    return re.match(rf"(?:{_SOME}|nhom|toan bo) {_WHO}\b", said) is not None or _BESIDE_NAME.search(said) is not None
 
 
 def counted_company(heading: str, texts: pd.Series) -> npt.NDArray[np.bool_]:

@@ -22,6 +22,9 @@ _TIER: Final = re.compile(
     r"(?:so |tong so )?(?:ca |nguoi )?f ?[0-4](?: (?:moi|them|hien co|dang|trong|hom|phat|cong)[a-z ]{0,20})?"
     r"(?: \(.{1,20}\))?"
 )
+_REMARK: Final = re.compile(r"ghi chu|note|remark|comment")
+#: A word, or the number of a ward: ``P.5``.
+_WORDS: Final = r"[^\W\d_]{2}|^[Pp]\.? ?\d"
 _WHO: Final = frozenset(
     {"person", "name", "first_name", "last_name", "phone", "birth_year", "birth_date", "national_id"}
 )
@@ -49,7 +52,8 @@ def read_counts(people: Reading, sheet: Sheet) -> Reading:
     counting = sorted([people.columns["count"], *(at for at, name in people.double.items() if name == "count")])
     columns = {name: at for name, at in people.columns.items() if name in (*DAYS, *UNITS)}
     if not any(name in columns for name in UNITS):
-        texts = [at for at in (*people.unused, *people.kept) if _holds_words(sheet.cells[at])]
+        told = sorted(at for at in (*people.unused, *people.kept) if _holds_words(sheet.cells[at]))
+        texts = [at for at in told if not _REMARK.match(fold(sheet.headings[at]))]
         columns |= {"place": texts[0]} if texts else {}
     columns |= {f"{COUNT}{n}": at for n, at in enumerate(counting, start=1)}
     unused = tuple(at for at in range(len(sheet.headings)) if at not in columns.values() and at not in people.skipped)
@@ -59,7 +63,7 @@ def read_counts(people: Reading, sheet: Sheet) -> Reading:
 def _holds_words(cells: pd.Series) -> bool:
     """Tell whether most cells of a column are words, neither numbers nor days."""
     given = cells.dropna()
-    return bool(len(given)) and bool(given.str.contains(r"[^\W\d_]{2}", regex=True).mean() >= 0.8)
+    return bool(len(given)) and bool(given.str.contains(_WORDS, regex=True).mean() >= 0.8)
 
 
 def _holds_numbers(cells: pd.Series) -> bool:

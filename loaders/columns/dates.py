@@ -204,7 +204,11 @@ def _read_others(
         counts["short_years"] += moment.short_year
         counts["no_years"] += moment.short is not None
         counts["midnights"] += moment.clock == 0 and way.hours and span[1] > span[0]
-        used = used or moment.month_first is not None or (moment.short is not None and moment.order is None)
+        used = (
+            used
+            or moment.month_first is not None
+            or (moment.short is not None and moment.order is None and not moment.named)
+        )
     decided = way.why == "column"
     return replace(
         times,
@@ -245,7 +249,7 @@ def _settle(moment: Moment, way: _Way) -> tuple[int, int] | str:
 
 def _short(moment: Moment, short: tuple[int, int], way: _Way) -> tuple[int, int] | str:
     """Read a day and a month in the year of the list; in the year before where it would lie months ahead."""
-    order = moment.order or way.order or ("day first" if way.mixed is None else None)
+    order = "day first" if moment.named else moment.order or way.order or ("day first" if way.mixed is None else None)
     if order is None:
         return "date.conflict"
     day, month = short if order == "day first" else (short[1], short[0])

@@ -88,6 +88,8 @@ _BARE_SPAN: Final = re.compile(r"\d{1,2}\s*-\s*\d{1,2}")
 _MONTHS_OF_YEAR: Final = 12
 _NAMED: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[-/. ]{0,3}([A-Za-z]{3,9})\.?[-/., ]{0,3}(\d{2,4})")
 _NAMED_US: Final = re.compile(r"([A-Za-z]{3,9})\.?[-/. ]{0,3}(\d{1,2})(?:st|nd|rd|th)?[-/., ]{1,3}(\d{2,4})")
+_NAMED_SHORT: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[-/. ]{1,3}([A-Za-z]{3,9})\.?")
+_NAMED_SHORT_US: Final = re.compile(r"([A-Za-z]{3,9})\.?[-/. ]{1,3}(\d{1,2})(?:st|nd|rd|th)?")
 _VIETNAMESE: Final = re.compile(
     r"(\d{1,2})\s{0,3}tháng\s{0,3}(\d{1,2})\s{0,3}(?:năm|,|/)?\s{0,3}(\d{2,4})", re.IGNORECASE
 )
@@ -129,6 +131,8 @@ class Moment:
         Days before the day of the list ("hôm qua" is 1); ``problem`` is "date.relative".
     short_year
         Whether the year was written with two digits.
+    named
+        Whether the month of a text without a year is told by its name: then the day is the first of ``short``.
     """
 
     day: date | None = None
@@ -141,6 +145,7 @@ class Moment:
     short: tuple[int, int] | None = None
     relative: int | None = None
     short_year: bool = False
+    named: bool = False
 
     @property
     def open(self) -> bool:
@@ -148,10 +153,11 @@ class Moment:
         return self.day is not None and (self.day.year >= _OPEN_YEAR or self.day == date(2099, 12, 31))
 
 
+_PARTS: Final = r"(?:sáng|trưa|chiều|tối|đêm|sang|trua|chieu|toi|dem)"
 #: A part of a day beside it, which tells no hour: ``6/8 (sáng)``, ``chiều 6/8/2021``.
 _PART_OF_DAY: Final = re.compile(
-    r"(?i)^(\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?)\s*\(?\s*(?:buổi\s+)?(?:sáng|trưa|chiều|tối|đêm)\s*\)?$"
-    r"|^(?:buổi\s+)?(?:sáng|trưa|chiều|tối|đêm)\s+(?:ngày\s+)?(\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?)$"
+    rf"(?i)^(\d{{1,2}}[/.-]\d{{1,2}}(?:[/.-]\d{{2,4}})?)\s*\(?\s*(?:bu[ổo]i\s+)?{_PARTS}\s*\)?$"
+    rf"|^(?:bu[ổo]i\s+)?{_PARTS}\s+(?:ng[àa]y\s+)?(\d{{1,2}}[/.-]\d{{1,2}}(?:[/.-]\d{{2,4}})?)$"
 )
 
 
@@ -246,6 +252,10 @@ def _read_day(text: str) -> Moment:
         match = pattern.fullmatch(text)
         if match is not None and match[m].lower() in _MONTHS:
             return _sure_day(match[3], _MONTHS[match[m].lower()], int(match[d]))
+    for pattern, d, m in ((_NAMED_SHORT, 1, 2), (_NAMED_SHORT_US, 2, 1)):
+        match = pattern.fullmatch(text)
+        if match is not None and match[m].lower() in _MONTHS:
+            return replace(_short_day(int(match[d]), _MONTHS[match[m].lower()]), order=None, named=True)
     match = _SHORT.fullmatch(text)
     if match is None or (_BARE_SPAN.fullmatch(text) and int(match[2]) > _MONTHS_OF_YEAR):
         return Moment(problem="date.unreadable")

@@ -106,6 +106,8 @@ _MASKS: Final = re.compile(
     r"(?:(?P<both>ca (?:2|hai)(?: nguoi)?) )?(?:deu )?(?P<none>(?:khong|ko|k|chua)(?: ai)? )?"
     r"(?:co |deo |mang )*(?:khau trang|kt)"
 )
+#: A year of birth as young people write it: ``2k1``.
+_SHORT_YEAR: Final = re.compile(r"(?i)(?<!\w)2k(\d)(?!\w)")
 #: What tells that a line may be about somebody: a telephone, a code, a day, somebody's tier, year or age.
 _TELLS: Final = re.compile(
     r"(?i)(?<!\d)0\d{9}(?!\d)|\bBN[ \-]?\d{2,}|(?<![\d/])[0-3]?\d/[01]?\d(?:/20\d\d)?(?![\d/])|\bF\s?[0-4]\b"
@@ -124,6 +126,7 @@ def people_of_line(text: str, *, case: bool = False, called: bool = False) -> li
     Of a ``case`` the days are those of onset and of the sample, as they are called, and not of a contact. With
     ``called`` a line may begin with what somebody is called: ``Anh Đực (bạn nhậu)``, ``cô Sáu tạp hóa``.
     """
+    text = _SHORT_YEAR.sub(r"200\1", text)
     short = _SHORT.match(text) if called else None
     if short is not None:
         name = short["name"][0].upper() + short["name"][1:]

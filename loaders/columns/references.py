@@ -56,6 +56,12 @@ ANSWERS: Final = frozenset(
 _LONGEST: Final = 2_000
 _OR: Final = re.compile(r"\s+(?:hoặc|hoac|hay|or)\s+|\s*\?\s*/\s*", re.IGNORECASE)
 _AND: Final = re.compile(r"\s*[;,+&\n]\s*|\s+(?:và|va|and|with|với)\s+|\s*/\s*", re.IGNORECASE)
+#: A code that somebody does not have yet: ``chưa cấp``, ``đang chờ cấp mã``, ``chưa có mã BN``.
+_TO_COME: Final = re.compile(
+    r"(?:(?:chua|dang|cho|doi|se)(?: duoc)? )+(?:cap|co|ra|bo sung|cap nhat)"
+    r"(?: (?:ma|so|ma so|bn|f0|byt|bo y te|benh nhan)){0,3}"
+    r"|to be assigned|not assigned|pending|tba|tbd"
+)
 _NOTE: Final = re.compile(r"\(([^)]{0,300})\)|\[([^\]]{0,300})\]")
 _CODE: Final = re.compile(r"^[A-Za-z]{0,6}[\s.\-_]*\d[\w.\-]*$")
 #: What says how somebody belongs to the case that is named next: ``Là F1 của BN34``, ``Tiếp xúc với ca 34``.
@@ -67,7 +73,7 @@ _OF: Final = re.compile(
     r"(?=\S)"
 )
 _LEAD: Final = re.compile(
-    r"^(?:(?:ca\s*bệnh|ca\s*benh|ca|case|bệnh\s*nhân|benh\s*nhan|bn|f\s*[0o])\s*(?:số|so|no\.?|#|:)?)\s+(?=\S)",
+    r"^(?:(?:ca\s*bệnh|ca\s*benh|ca|cases?|bệnh\s*nhân|benh\s*nhan|bn|f\s*[0o])\s*(?:số|so|no\.?|#|:)?)\s+(?=\S)",
     re.IGNORECASE,
 )
 _CODE_OF_CASE: Final = r"(?P<code>(?:(?i:bn|ca|f0)[ .\-]?\d{1,7}|[A-ZĐ]{2,5}-?\d{3,7}))"
@@ -144,7 +150,7 @@ def is_answer(text: str) -> bool:
     if len(text) > _LONGEST:
         return False
     bare = fold(_NOTE.sub("", text)).strip(" .,;:")
-    return bare in ANSWERS or bare in UNKNOWN or (not bare and bool(text))
+    return bare in ANSWERS or bare in UNKNOWN or bool(_TO_COME.fullmatch(bare)) or (not bare and bool(text))
 
 
 @lru_cache(maxsize=200_000)

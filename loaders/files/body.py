@@ -21,6 +21,7 @@ from tracing.spelling import fold
 
 _TOTAL: Final = re.compile(
     r"\W*(?:tong (?:cong|so|hop)\b|tong\s*[:=]|tong$|cong\s*[:=(]|cong(?: don| lai| chung)?$|cong \d"
+    r"|cong(?: [^\W\d]\w*){1,6} ?[:=(]? ?\d+ (?:nguoi|ca|truong hop|f[0-4]|mau|ho)\b"
     r"|(?:grand |sub)?total\b|sum\b)"
 )
 _SIGNED: Final = re.compile(
@@ -41,6 +42,8 @@ _SECTION: Final = re.compile(
     r"|(?:ap|khom|to|thon|phong|xuong|nhom|lop|ca|ban|dot) \w?\d|[ivx]{1,5}\s*[.)/-]|[a-z]\s*[.)]|\d{1,2}\s*[.)]",
     re.IGNORECASE,
 )
+#: A numbered part of a list, which no name of a person looks like, without accents: ``Doi 1 (1h - 4h)``.
+_GROUP: Final = re.compile(r"(?:doi|ca|to|nhom|luot|phong|lop|day|kip|dot|chuyen) [a-z]?\d{1,2}\b")
 #: A control of the laboratory among its samples: nobody's.
 _CONTROL: Final = re.compile(
     r"(?i:(?:NTC|PTC|NEC|(?:positive|negative|neg|pos|no[ -]template|extraction|internal) (?:control|ctrl)"
@@ -48,6 +51,8 @@ _CONTROL: Final = re.compile(
 )
 #: A seat or a bed that nobody has.
 _EMPTY: Final = Spelt(r"(?i)\(?(?:ghế |phòng |giường |còn )?trống\)?|\(?(?:vacant|empty)(?: seat| bed)?\)?")
+#: A cell that says that nothing is to be said.
+_DASH: Final = re.compile(r"[-–—_.]{1,5}")
 _NUMBER: Final = re.compile(r"[-+]?\d+(?:[.,]\d+)?%?")
 #: What names a column for machines below its heading: ``#date +start``.
 _TAG: Final = re.compile(r"#[a-z]{2}")
@@ -189,7 +194,7 @@ def _kind_of_line(
     said = [word for word in words if not _NUMBER.fullmatch(word)]
     if words and all(SHIFT_HOURS.match(word) for word in words):
         return "remark"
-    if len(texts) > 1 and any(_EMPTY.fullmatch(text.strip()) for text in texts[1:]):
+    if len(texts) > 1 and _is_empty_seat([text.strip() for text in texts[1:]]):
         return "empty seat"
     if said and _is_total(texts, words) and (len(said) == 1 or len(texts) <= 3):
         return "total"
@@ -198,6 +203,11 @@ def _kind_of_line(
     if len(texts) == 1 and is_crew(texts[0]):
         return "crew"
     return _kind_of_footer(texts, words, gap=gap, closed=closed, full=len(texts) >= max(2, typical))
+
+
+def _is_empty_seat(behind: list[str]) -> bool:
+    """Tell whether what stands behind a number of a seat, bed or room says that nobody has it."""
+    return any(map(_EMPTY.fullmatch, behind)) or all(map(_DASH.fullmatch, behind))
 
 
 def _kind_of_footer(texts: list[str], words: list[str], *, gap: bool, closed: bool, full: bool) -> str | None:
@@ -241,7 +251,8 @@ def _section(grid: Grid, row: int, cells: list[tuple[int, str]], headings: Seque
     if wide or (heading in NUMBERING and not _NUMBER.fullmatch(text)):
         return text
     if "name" in heading or "ho ten" in heading or "ho va ten" in heading:
-        return text if ":" in text and _SECTION.match(text) else None
+        named = (":" in text and _SECTION.match(text)) or _GROUP.match(fold(text))
+        return text if named else None
     return text if column <= 1 and _SECTION.match(text) else None
 
 
@@ -296,7 +307,7 @@ def find_members(
     into the members' rows, and for each row the position of its head, -1 without one.
     """
     for column in range(min(6, cells.shape[1])):
-        marked = matches(cells[column], r"^[-+•–*]\s*\p{L}")
+        marked = matches(cells[column], r"(?s)^[-+•–*]\s*\p{L}.*[^-–]$")  # "-nt-" is as above
         indented = np.isin(positions, [row for row, at in grid.indented.items() if at == column])
         member: npt.NDArray[np.bool_] = np.logical_or(marked, indented)
         if member.sum() < 2 or member[0] or member.all():

@@ -83,7 +83,8 @@ class Grid:
     cells: row position -> cell count. ``merged`` are merged ranges of a workbook: (top, left, bottom, right).
     ``headings`` are given where the format names its columns (Parquet, JSON); else they are among the cells.
     ``struck`` are rows struck through, ``indented`` rows whose first text is indented (row -> column),
-    ``hidden_rows`` and ``hidden_columns`` are not shown by the spreadsheet, but read. ``evidence`` is what all columns
+    ``hidden_rows`` and ``hidden_columns`` are not shown by the spreadsheet, but read. ``colours`` are those of rows, by
+    their number, in a sheet that speaks of colours. ``evidence`` is what all columns
     of the file show about its dates; ``from_1904`` tells that a workbook counts days from 1904.
     """
 
@@ -100,6 +101,7 @@ class Grid:
     indented: dict[int, int] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    colours: dict[int, str] = field(default_factory=dict)
     evidence: DateEvidence = NO_EVIDENCE
     from_1904: bool = False
 

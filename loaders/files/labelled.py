@@ -6,6 +6,7 @@ What a form says is a row under its labels. Below it a table may stand, of those
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -22,6 +23,8 @@ SUBJECT: Final = "subject"
 _CODE_HEADING: Final = "Mã BN"
 _CASE: Final = re.compile(r"(?:ca|ca (?:benh|duong tinh|f ?0)|f ?0|bn|benh nhan)(?: so)?")
 _CODE: Final = re.compile(r"(?i)\s*(?:bn|ca|f0)[ .-]?\d{1,9}\s*")
+_CASE_LABEL: Final = re.compile(r"(?:ma |so )?(?:ca|bn|f ?0|case|index case)\b")
+_DAYS_OF_CASE: Final = frozenset({"onset", "confirmed", "sample"})
 _SEARCHED: Final = 40
 _FEWEST: Final = 4
 _INSIDE: Final = re.compile(r"([^:]{2,40}):\s+(\S.*)", re.DOTALL)
@@ -50,7 +53,8 @@ def form_apart(grid: Grid) -> tuple[Grid | None, Grid, Fact | None]:
         return turned, replace(grid, cells=grid.cells.iloc[:0], numbers=grid.numbers[:0], merged=()), None
     found: dict[int, list[tuple[str, str]]] = {}
     for row in range(min(_SEARCHED, len(grid.cells))):
-        texts = [text.strip() for text in grid.cells.iloc[row].tolist() if isinstance(text, str) and text.strip()]
+        given = (text for text in grid.cells.iloc[row].tolist() if isinstance(text, str))
+        texts = [part.strip() for text in given for part in text.split(" | ") if part.strip()]
         if any(text.startswith(OWN_PREFIX) for text in texts):
             return None, grid, None
         told = _labelled(texts)
@@ -61,7 +65,9 @@ def form_apart(grid: Grid) -> tuple[Grid | None, Grid, Fact | None]:
     pairs = [(_label(label, value), value) for told in found.values() for label, value in told]
     fields = [_field(label) for label, _ in pairs]
     named = [value for (_, value), field in zip(pairs, fields, strict=True) if field in _WHO]
-    if len({field for field in fields if field in _WHO | _BESIDE}) < _FEWEST or not named:
+    if (
+        len({field for field in fields if field in _WHO | _BESIDE}) < _FEWEST and not _of_case(pairs, fields)
+    ) or not named:
         return None, grid, None
     once = dict(reversed(pairs))
     labels = list(dict.fromkeys(label for label, _ in pairs))
@@ -81,6 +87,15 @@ def form_apart(grid: Grid) -> tuple[Grid | None, Grid, Fact | None]:
     return form, rest, Fact(SUBJECT, _called(told_of), "title", number, "")
 
 
+def _of_case(pairs: Sequence[tuple[str, str]], fields: Sequence[str | None]) -> bool:
+    """Tell whether lines give the code of a case and a day of it: ``Case ID: K-34``, ``Date of symptom onset: 3/9``."""
+    coded = any(
+        field in ("person", "case_code") and _CASE_LABEL.match(fold(label)) and re.search(r"\d", value)
+        for (label, value), field in zip(pairs, fields, strict=True)
+    )
+    return coded and bool(_DAYS_OF_CASE & set(fields))
+
+
 def _turned(grid: Grid) -> Grid | None:
     """Return a table that lies on its side, labels in its first column and a person in each of the others, upright."""
     if not 2 <= grid.cells.shape[1] <= _SEARCHED or not _FEWEST <= len(grid.cells) <= _SEARCHED:
@@ -92,7 +107,7 @@ def _turned(grid: Grid) -> Grid | None:
     fields = [_field(label) if label and count > 1 else None for label, count in zip(labels, given, strict=True)]
     rows = [row for row, count in enumerate(given) if count > 1]
     known = [field for field in fields if field in _WHO | _BESIDE]
-    if len(set(known)) < _FEWEST or not _WHO & set(known) or len(known) * 2 < len(rows):
+    if len(set(known)) < _FEWEST or not {*_WHO, "first_name"} & set(fields) or len(known) * 2 < len(rows):
         return None
     if len({field for text in grid.cells.iloc[rows[0]] if isinstance(text, str) and (field := _field(text))}) > 1:
         return None  # a row of headings

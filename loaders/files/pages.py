@@ -39,6 +39,8 @@ _DITTOS: Final = (
     "nt.",
     "n.t",
     "-nt-",
+    "-do-",
+    "ditto",
     "- nt -",
     "như trên",
     "nhu tren",

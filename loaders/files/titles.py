@@ -38,7 +38,7 @@ _LONG_DAY: Final = Spelt(
 )
 _SHORT_DAY: Final = re.compile(r"(?<![\d/.,:hHgG-])(\d{1,2})\s*[-/.]\s*(\d{1,2})(?![\d/:hHgG]|[-.,]\d)")
 _SPAN: Final = Spelt(
-    r"(?<!\d)(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}))?\s*(?:-|–|đến)\s*(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)"
+    r"(?<!\d)(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}))?\s*(?:-|–|(?i:đến))\s*(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)"
 )
 _SPAN_IN_MONTH: Final = re.compile(r"(?<![\w/.-])(\d{1,2})\s*[-–]\s*(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)")
 _MONTH: Final = Spelt(r"\b(?:tháng|thang|T)\s?(\d{1,2})(?:\s*(?:[/-]|năm)\s*(\d{4}))?(?!\s*(?:năm\s*)?\d)", re.I)
@@ -67,7 +67,9 @@ _FLIGHT: Final = re.compile(r"(?<![\w-])([A-Z]{2}|\d[A-Z]|[A-Z]\d)[- ]?(\d{3,4})
 #: What parts the departure from the arrival in one line: ``20h ngày 22/7 - đến Cà Mau 4h ngày 23/7``.
 _TO: Final = re.compile(r"\s*[-–,;]\s*(?:đến|tới|về)\b(?=.*\d)", re.IGNORECASE)
 #: Hours of a flight as manifests have them: scheduled or expected departure and arrival.
-_FLOWN: Final = re.compile(r"\b[SE]T([DA])\s*:?\s*(\d{1,2})\s*[:hH]?\s*(\d{2})\b")
+_FLOWN: Final = re.compile(
+    r"(?:\b[SE]T([DA])|\b(?i:(dep|arr)(?:art(?:ure|s|ed)|iv(?:al|es|ed))?\.?))\s*:?\s*(\d{1,2})\s*[:hH]?\s*(\d{2})\b"
+)
 #: What a title says that a list is of: those who met a case, or cases; and that people took part in something.
 _OF_MET: Final = re.compile(r"\bf[12]\b|\btiep xuc\b|\btx\b|\blien quan\b|\bcontacts?\b")
 _OF_CASES: Final = re.compile(
@@ -82,7 +84,9 @@ _BORN: Final = re.compile(r"(?i)(?<!\w)(?:sinh năm|sinh nam|năm sinh|sinh|sn|n
 _PAGE: Final = re.compile(r"\b(?:trang|page)\s*:?\s*\d+(?:\s*/\s*\d+)?(?![\w-])", re.IGNORECASE)
 _CASE: Final = re.compile(r"\b(BN|(?:F0|CA)(?=[ \-]?\d{3}))[ \-]?(\d{2,})\b(?!\s*(?:tuổi|người|ca\b))", re.IGNORECASE)
 #: A case of another code than BN, where the words before it say that it is one: ``F1 của BN PT-001``.
-_CODED: Final = Spelt(r"\b(?:BN|F0|ca bệnh|bệnh nhân|ca|case)\s+((?!BN)[A-ZĐ]{1,5}[-.]?\d{1,6})\b")
+_CODED: Final = Spelt(
+    r"\b(?:BN|F0|ca bệnh|bệnh nhân|ca|(?:index )?case:?)\s+((?!BN)[A-ZĐ]{1,5}[-.]?\d{1,6}(?:-\d{1,6})?)\b(?!-)"
+)
 _PHONE: Final = re.compile(r"(?<!\d)(?:\+?84|0)(?:[ .\-]?\d){9}(?!\d)")
 _COMMUNE: Final = Spelt(rf"(?<![\w]){_UNIT} ({_UPPER}{_END}|\d{{1,2}}(?![\w/.:-]))")
 _DISTRICT: Final = Spelt(rf"(?<![\w])(?:{capitals(DISTRICTS)}|TP\.) ({_UPPER}){_END}")
@@ -118,7 +122,8 @@ _LABELS: Final = (
     (r"noi di|diem di", "from_place"),
     (r"noi den|diem den", "to_place"),
     (
-        r"dia diem|ten dia diem|ten co so|noi|(?:ten )?diem (?:tiem|lay mau|test|xet nghiem|kiem dich|kiem soat|quet)",
+        r"(?:exposure )?(?:site|venue|location)|dia diem|ten dia diem|ten co so|noi"
+        r"|(?:ten )?diem (?:tiem|lay mau|test|xet nghiem|kiem dich|kiem soat|quet)",
         "place",
     ),
     (r"ca(?: truc| lam viec)?", "shift"),
@@ -270,8 +275,11 @@ def _flown(text: str) -> Iterator[tuple[str, str]]:
         yield "departed", f"{day}T{int(left[1]):02}:{left[2] or '00'}"
     days = {day for _, day in _days(text, "day") if len(day) == 10}
     if len(days) == 1:
-        for which, hour, minute in _FLOWN.findall(text):
-            yield "departed" if which == "D" else "arrived", f"{next(iter(days))}T{int(hour):02}:{minute}"
+        for which, word, hour, minute in _FLOWN.findall(text):
+            yield (
+                "departed" if (which or word[0].upper()) == "D" else "arrived",
+                f"{next(iter(days))}T{int(hour):02}:{minute}",
+            )
 
 
 def _sailed(text: str) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -13,6 +14,7 @@ import python_calamine as calamine
 
 from loaders.files.binary_marks import BinaryMarks, binary_marks
 from loaders.files.cells import Unreadable, cells_of_rows, is_locked
+from loaders.files.colours import coloured_rows, tells_colours
 from loaders.files.grid import Grid
 from loaders.files.workbook_xml import Marks, check_archive, marks_by_sheet
 from loaders.findings import FindingLog
@@ -38,6 +40,8 @@ def read_workbook(path: Path, data: bytes, ending: str, options: LoadOptions, lo
             if count:
                 log.add(code, file=path.name, sheet=raw.name, count=count)
         grid = _grid(path, raw)
+        if ending in (".xlsx", ".xlsm") and tells_colours(raw.rows):
+            grid = replace(grid, colours=coloured_rows(data, raw.name))
         if raw.hidden:
             log.add("sheet.hidden", file=path.name, sheet=raw.name)
         elif grid.hidden_columns or grid.hidden_rows:

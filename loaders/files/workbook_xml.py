@@ -109,7 +109,7 @@ def marks_by_sheet(data: bytes, limits: Limits) -> dict[str, Marks]:
                 re.search(rb'<workbookPr [^>]{0,2000}date1904="(?:1|true)"', archive.read("xl/workbook.xml"))
                 is not None
             )
-            for sheet, part in _sheet_parts(archive):
+            for sheet, part in sheet_parts(archive):
                 if part in names:
                     xml = archive.read(part)
                     _check_outline(xml, sheet, limits)
@@ -119,7 +119,14 @@ def marks_by_sheet(data: bytes, limits: Limits) -> dict[str, Marks]:
     return found
 
 
-def _sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+def sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """Yield the name of each sheet of a workbook and the name of its part.
+
+    Raises
+    ------
+    KeyError, ElementTree.ParseError
+        If the workbook's parts are not as they should be.
+    """
     relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
     targets = {r.attrib["Id"]: r.attrib["Target"] for r in relations}
     book = ElementTree.fromstring(archive.read("xl/workbook.xml"))

@@ -250,4 +250,9 @@ VALUES: Final[Mapping[str, Message]] = {
         ),
         _("add an id column where there is one"),
     ),
+    "contact.in_title": Message(
+        "question",
+        _("the title names a case, and nothing says whether these people met it"),
+        _("answer with the day on which they met, or that they did not"),
+    ),
 }

@@ -38,7 +38,8 @@ def beside(sheet: Sheet) -> list[Sheet]:
         return [sheet]
     parts = [_part(sheet, span, at, len(spans)) for at, span in enumerate(spans)]
     groups = [_group_of(sheet, part, span) for part, span in zip(parts, spans, strict=True)]
-    if all(groups) and len({word for word, _ in filter(None, groups)}) == 1:
+    aboard = sheet.fact("plate") is not None and plain(_base(sheet, 0)) in _SEATS
+    if not aboard and all(groups) and len({word for word, _ in filter(None, groups)}) == 1:
         told = [group for group in groups if group is not None]
         parts = [part.with_column(word, [name] * len(part)) for part, (word, name) in zip(parts, told, strict=True)]
     if all(part.headings == parts[0].headings for part in parts):
@@ -109,7 +110,8 @@ def _is_gap(heading: str) -> bool:
 def _part(sheet: Sheet, span: range, which: int, count: int) -> Sheet:
     """Return one of the tables: its columns, its rows that say something, and the titles above it."""
     cells = sheet.cells[list(span)].set_axis(range(len(span)), axis=1)
-    told = [at for at in range(len(span)) if not (at == 0 and is_numbering(cells[0].dropna()))]
+    seats = plain(_base(sheet, span.start)) in _SEATS
+    told = [at for at in range(len(span)) if not (at == 0 and (seats or is_numbering(cells[0].dropna())))]
     rows = np.flatnonzero(cells[told].notna().any(axis=1).to_numpy())
     new = {int(old): row for row, old in enumerate(rows)}
     titles = tuple(_own_title(line, which, count) for line in sheet.titles)

@@ -8,8 +8,11 @@ from typing import Final
 
 import pandas as pd
 
+from loaders.columns.references import is_answer
+from loaders.columns.texts import told_of
 from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, read_headings
+from loaders.files.spelt import Spelt
 
 #: Fields of the patient's row that hold for the carer, too -> heading under which they stand in the carers' list.
 _SHARED: Final = {
@@ -24,6 +27,8 @@ _SHARED: Final = {
 }
 #: A bed by its room: ``P3-G1``, ``Phòng 12 giường 4``.
 _BED: Final = r"(?i)^((?:(?:p\.|phòng|phong|buồng|buong) ?)?\w{1,6}?)[ \-/.,]{0,3}(?:gi|g|giường|giuong) ?\d{1,3}$"
+_ROOM: Final = Spelt(r"(?i)\b(?:phòng|buồng)(?: bệnh)?(?: số)? ([a-z]{0,2}[.-]?\d{1,4}[a-z]?)(?!\w| (?:người|ca|bệnh))")
+_PHONE: Final = r"((?:\+?84|0)(?:[ .-]?\d){9})(?!\d)"
 _NOTE: Final = r"\(([^)]{0,300})\)"
 
 
@@ -55,17 +60,30 @@ def _with_rooms(sheet: Sheet) -> Sheet:
     if not {"carer", "bed"} <= set(columns) or {"room", "place", "isolation_place"} & set(columns):
         return sheet
     beds = sheet.cells[columns["bed"]]
-    rooms = beds.str.strip().str.extract(_BED)[0].fillna(beds)
+    rooms = beds.str.strip().str.extract(_BED)[0]
+    told = _room_of(sheet)
+    rooms = rooms.fillna(beds if told is None else told)
     return sheet.with_column("Phòng", [None if pd.isna(room) else str(room) for room in rooms])
+
+
+def _room_of(sheet: Sheet) -> str | None:
+    """Return the one room that the lines above a list of patients name: ``người nuôi bệnh phòng 6``."""
+    found = {match for line in sheet.titles for match in _ROOM.of(line.text).findall(line.text)}
+    return found.pop() if len(found) == 1 else None
 
 
 def _carers(sheet: Sheet, found: Mapping[str, int]) -> Sheet:
     names = sheet.cells[found["carer"]]
     given = names.str.contains(r"[^\W\d_]{2}", regex=True).fillna(False).to_numpy(dtype=bool)
-    told = {"Họ và tên": names.str.replace(_NOTE, "", regex=True).str.strip()}
+    given &= ~told_of(names, is_answer)
+    phones = names.str.extract(_PHONE)[0].astype("string")
+    bare = names.str.replace(_PHONE, " ", regex=True)
+    told = {"Họ và tên": bare.str.replace(_NOTE, "", regex=True).str.strip(" ,;-–")}
     told["Quan hệ"] = names.str.extract(_NOTE)[0].astype("string")
     if "carer_phone" in found:
         told["SĐT"] = sheet.cells[found["carer_phone"]]
+    elif phones.notna().any():
+        told["SĐT"] = phones
     if "carer_start" in found:
         told["Ngày vào ở"] = sheet.cells[found["carer_start"]]
     for field, heading in _SHARED.items():

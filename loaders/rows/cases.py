@@ -55,6 +55,10 @@ _NO_CASES: Final = frozenset(
 )
 
 
+#: What became of somebody, with its day behind it.
+_OUTCOME: Final = re.compile(
+    r"(?i)(?P<word>[^\W\d_]+(?: [^\W\d_]+)??)[ :,(]{1,3}(?:(?:on|ngày|ngay|vào|hôm) )?(?P<day>\d[\w/., -]{2,20})\)?"
+)
 #: Words in a column of symptoms that say neither that there are some nor that there are none.
 _UNCLEAR: Final = frozenset(
     {"binh thuong", "on dinh", "khoe", "?", "-", "unknown", "khong ro", "chua ro", "chua khai thac"}
@@ -193,17 +197,30 @@ def _with_negative(columns: Columns, status: pd.Series, open_rows: npt.NDArray[n
     return out
 
 
+def _outcome_and_day(text: str) -> tuple[str, str | None]:
+    """Return an outcome without its day, and that day: ``Tử vong 17/8``, ``Deceased on 21 Mar 2020``."""
+    match = _OUTCOME.fullmatch(text.strip())
+    known = words("outcome")
+    if match is None or not {match["word"].lower(), fold(match["word"])} & known.keys():
+        return text, None
+    return match["word"], match["day"]
+
+
 def build(rows: ListRows) -> None:
     """Stage the cases of a list."""
     columns = rows.columns
     case = case_rows(columns)
+    if columns.has("outcome") and not case.all():  # of others it stays with the person, and is asked about
+        rows.more["outcome"] = columns.text("outcome").where(~case)
     if not case.any():
         return
     texts, no_symptoms = _onset(columns)
     onset, confirmed = columns.time("onset", texts=texts), columns.time("confirmed")
     sample, isolation = columns.time("sample"), columns.time("isolation_start")
     isolated = columns.time("isolated") if columns.has("isolated") else isolation
-    ended, died = columns.time("outcome_date"), columns.time("death_date")
+    outcome = columns.text("outcome")
+    day = columns.text("outcome_date").fillna(by_distinct(outcome, lambda text: _outcome_and_day(text)[1]))
+    ended, died = columns.time("outcome_date", texts=day), columns.time("death_date")
     fill = died.known & ~ended.known
     ended = Times(np.where(fill, died.start, ended.start), np.where(fill, died.end, ended.end), ended.known | fill)
     by_death = pd.Series(died.known).map({True: "died"}).astype("string")
@@ -219,7 +236,9 @@ def build(rows: ListRows) -> None:
         **span(sample, "sample"),
         **span(confirmed, "confirmed"),
         **span(isolated, "isolated"),
-        "outcome": columns.choice("outcome", "outcome", open_set=True).fillna(by_death),
+        "outcome": columns.choice(
+            "outcome", "outcome", open_set=True, texts=by_distinct(outcome, lambda text: _outcome_and_day(text)[0])
+        ).fillna(by_death),
         **span(ended, "outcome_date"),
         "asymptomatic": asymptomatic,
         "source_known": columns.flag("source_known"),

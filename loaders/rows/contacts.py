@@ -12,7 +12,7 @@ import pandas as pd
 
 from loaders.columns.circumstances import is_plain_kind, read_circumstances
 from loaders.columns.columns import Columns, span
-from loaders.columns.dates import Times
+from loaders.columns.dates import UNKNOWN, Times
 from loaders.columns.days import several_days
 from loaders.columns.further import CONTACT, further_fields
 from loaders.columns.hours import with_day
@@ -24,7 +24,7 @@ from loaders.questions import NOBODY
 from loaders.rows.daily import with_last_days
 from loaders.rows.interview import FIELDS as INTERVIEW
 from loaders.rows.interview import named_by, two_sided, verdicts
-from loaders.rows.kind import Kind, ListRows
+from loaders.rows.kind import Kind, ListRows, is_person
 from loaders.rows.lost_days import ask_day_of_hours
 from loaders.rows.refer import column_of, resolve_column
 from loaders.rows.remarks import is_remark
@@ -32,10 +32,12 @@ from loaders.rows.tables import check_order, shown, time_kinds
 from tracing.model.coded import coded, encoded
 from tracing.spelling import fold
 
+_NOT_KNOWN: Final = frozenset({"khong nho", "khong ro", "chua ro", "khong biet", "quen", "khong nho ro", "nhieu noi"})
 _HOME: Final = re.compile(r"(?:tai )?nha(?: rieng)?|o nha|home")
 #: What words tell of a contact beside its kind.
 _TOLD: Final = ("place", "protected", "distance", "minutes")
 _CASE: Final = re.compile(r"f\s?0|ca (?:benh|duong|mac)|case")
+_TITLED: Final = "(theo tieu de)"
 _LOWER: Final = re.compile(r"f\s?[1-4]\b")
 
 
@@ -45,8 +47,10 @@ def contact_times(columns: Columns) -> tuple[Times, Times, pd.Series]:
     if alone or (columns.has("contact_date") and columns.has("hours")):
         hours = columns.text("hours")
         days = _day_of_hours(columns, hours) if alone else columns.days("contact_date")
-        on = columns.time("contact_date", texts=with_day(days, hours))
-        until = columns.time("contact_date", texts=with_day(days, hours, to=True).fillna(days.where(hours.isna())))
+        begun, over = (days, days) if alone else _ends(columns, "contact_date")
+        on = columns.time("contact_date", texts=with_day(days, hours).where(hours.notna(), begun.fillna(over)))
+        ends = with_day(days, hours, to=True)
+        until = columns.time("contact_date", texts=ends.fillna(over.where(hours.isna())))
     else:
         earliest, latest = _ends(columns, "contact_date")
         until = columns.time("contact_date", texts=latest)
@@ -128,8 +132,12 @@ def _in_words(columns: Columns) -> dict[str, pd.Series]:
 def contact_place(columns: Columns) -> pd.Series:
     """Return the place of each contact; "at home" names no place."""
     place = columns.ids("contact_place")
-    home = place.map(lambda text: bool(_HOME.fullmatch(fold(text))), na_action="ignore").astype("boolean")
+    home = place.map(lambda text: _names_no_place(fold(text)), na_action="ignore").astype("boolean")
     return place.where(~home.fillna(False))
+
+
+def _names_no_place(said: str) -> bool:
+    return said in UNKNOWN or said in _NOT_KNOWN or bool(_HOME.fullmatch(said))
 
 
 def build(rows: ListRows) -> None:
@@ -179,6 +187,10 @@ def _build(rows: ListRows) -> None:
     held = columns.lost("first_contact", "last_contact", "contact_date")
     said_of = verdicts(columns)
     held |= said_of.none | said_of.open
+    if heading.endswith(_TITLED):  # the case stands among its contacts
+        held[
+            [row for row, found_of in zip(found.rows, found.people, strict=True) if is_person(rows, row, found_of)]
+        ] = True
     sure = [i for i, certain in enumerate(found.certain) if certain and not held[found.rows[i]]]
     if sure:
         positions = np.array([found.rows[i] for i in sure])

@@ -27,6 +27,8 @@ _SHIFT: Final = re.compile(r"(?:ca|kip|buoi)\b.*|.*(?:sang|chieu|toi|dem)|shift\
 _WHEN: Final = frozenset({"day", "visit_date"})
 #: What stands behind a name is of this person, and not of the others of its row.
 _OWN: Final = ("birth_year", "birth_date", "age", "sex", "phone", "national_id", "address")
+#: What stands in a roster in the place of a name where nobody was there.
+_NOBODY: Final = re.compile(r"(?:\(?(?:nghi|vang|trong|off|khong co)\b(?! [a-z]+ [a-z]+$)|[-–.x]+$)")
 _ENOUGH: Final = 0.7
 
 
@@ -114,4 +116,5 @@ def is_called(text: str) -> bool:
 
 def people_in(text: str) -> list[str]:
     """Return the names in a cell that names several people, without letters for a profession."""
-    return [name for part in _PARTS.split(text) if (name := _TITLE.sub("", part.strip()))]
+    parts = (_TITLE.sub("", part.strip()) for part in _PARTS.split(text))
+    return [name for name in parts if name and not _NOBODY.match(fold(name))]

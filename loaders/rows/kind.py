@@ -55,6 +55,12 @@ class ListRows:
             self.stage(MENTIONED_PLACES, {"place": place, "kind": self.constant(kind), **where}, given)
 
 
+def is_person(rows: ListRows, row: int, ident: str | None) -> bool:
+    """Tell whether somebody is the person of a row, also by name and telephone where the row gives no id."""
+    entry = rows.people.entry_of(rows.sheet, row)
+    return ident is not None and ident in (rows.people.id_of(rows.sheet, row), None if entry is None else entry.key)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Kind:
     """One kind of thing that the rows of a list say of their people.

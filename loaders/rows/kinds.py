@@ -20,6 +20,7 @@ from loaders.rows import (
     visits,
 )
 from loaders.rows.kind import Kind, ListRows
+from loaders.rows.met import ask_case_of_title
 
 KINDS: Final[tuple[Kind, ...]] = (
     contacts.KIND,
@@ -46,6 +47,7 @@ def build_list(rows: ListRows) -> None:
     rows.kept += sorted({name for kind in KINDS for name in kind.fields} - used)
     for kind in said:
         kind.build(rows)
+    ask_case_of_title(rows, frozenset(kind.name for kind in said))
     if not said:
         rosters.ask_gathering(rows)
     remarks.build(rows)

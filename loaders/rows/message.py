@@ -114,6 +114,8 @@ class _Reader:
     def _begins(self, line: Line, *, listed: bool) -> bool:
         """Tell whether a line says whom the people of the next lines met; those behind its colon are read, too."""
         head, _, behind = line.text.strip().partition(":")
+        item = ITEM.match(head)
+        listed |= item is not None and bool(people_of_line(item["rest"]))  # somebody, and whom they met
         told = [] if listed and not behind else told_in_text(head)
         if not told:
             return False
@@ -175,9 +177,33 @@ def lists_tiers(document: Document) -> bool:
     return sum(bool(people_of_line(item["rest"], called=True)) for item in items if item is not None) >= _FEWEST
 
 
+def lists_met(document: Document) -> bool:
+    """Tell whether people are listed below a line that says whom they met, ``F1 của BN72:``, and it is no itinerary."""
+    lines = document.lines
+    heads = [at for at, line in enumerate(lines) if _names_met(line.text)]
+    if not heads or any(_DAY_FIRST.match(line.text) for line in lines):
+        return False
+    items = [ITEM.match(line.text) for line in lines[heads[0] + 1 :]]
+    return sum(bool(people_of_line(item["rest"])) for item in items if item is not None) >= _FEWEST
+
+
+def _names_met(text: str) -> bool:
+    return not ITEM.match(text) and bool(told_in_text(text.strip().rstrip(":")))
+
+
+def tells_tiers(document: Document) -> bool:
+    """Tell whether lines begin with a tier and somebody of it, ``F1: Lê Văn Tư, 1980``, and it is no itinerary."""
+    lines = document.lines
+    told = [match for line in lines if (match := _TIER.match(line.text.strip())) is not None and match["rest"]]
+    if any(_DAY_FIRST.match(line.text) for line in lines):
+        return False
+    return sum(bool(people_of_line(match["rest"])) for match in told) >= _FEWEST
+
+
 def only_case(document: Document) -> str | None:
     """Return the one case that the lines of a text name above the people whom it lists; None of several."""
-    heads = [at for at, line in enumerate(document.lines) if _TIER_ALONE.match(line.text)]
+    forms = (_TIER_ALONE, _TIER)
+    heads = [at for at, line in enumerate(document.lines) if any(form.match(line.text) for form in forms)]
     facts = read_facts(document.lines[: heads[0]] if heads else (), None, document.file)
     cases = {fact.value for fact in facts if fact.name == "case" and fact.source == "title"}
     return cases.pop() if len(cases) == 1 else None

@@ -22,10 +22,29 @@ _FORMS: Final = (
     ("birth_year", re.compile(rf"(?i){_BORN}(?<![\d/])(?:19[2-9]\d|20[0-2]\d)(?![\d/])")),
     ("age", re.compile(r"(?i)(?<![\d/])\d{1,3}\s*(?:tuổi|tuoi|t)(?!\w)")),
 )
-_HEADINGS: Final = {"phone": "SĐT", "birth_date": "Ngày sinh", "birth_year": "Năm sinh", "age": "Tuổi"}
+BESIDE: Final = "Ghi chú (bên tên)"
+"""Heading of what stands beside a name in its cell."""
+_HEADINGS: Final = {
+    "phone": "SĐT",
+    "birth_date": "Ngày sinh",
+    "birth_year": "Năm sinh",
+    "age": "Tuổi",
+    "beside": BESIDE,
+}
 #: Of these a list has one: the others say nothing new beside it.
 _BIRTHS: Final = frozenset({"birth_date", "birth_year", "age"})
-_DIGIT: Final = re.compile(r"\d")
+#: What may stand in a cell beside a name, for a first look.
+_MORE: Final = re.compile(r"[\d:+&]|\s(?:và|kèm|cùng|va|kem|cung)\s")
+#: Others behind a name who are not named: ``+ vợ``, ``và bé 3t``.
+_OTHERS: Final = re.compile(
+    r"(?i)\s*(?:\+|&|\s(?:và|kèm|cùng|va|kem|cung)\s)\s*"
+    r"((?:vợ|chồng|con|bé|trẻ|mẹ|cha|bạn|em|cháu|vo|chong|be|me|ban)\b(?! [A-ZÀ-ỸĐ]).*)$"
+)
+#: Words that end with a colon before a name, which are no word for who it is.
+_LABELLED: Final = re.compile(
+    r"(?i)\s*(?!(?:chủ\s+)?hộ|tài|tai|lái|lai|phụ|phu|lơ|hành|vợ|chồng|con|cha|mẹ|ông|bà|anh|chị|em|cháu)"
+    r"([^\W\d_][^:\d]{1,40}?)\s*:\s*(\S.*)"
+)
 _LABEL: Final = re.compile(r"(?i)^(?:sinh năm|năm sinh|sinh|sn|ns|sđt|sdt|đt|dt)\s*[:.]?\s*")
 _TITLE: Final = re.compile(r"(?i)^(?:ông|bà|anh|chị|em|cháu|cô|chú|bác|dì|cậu)\s+")
 
@@ -44,9 +63,9 @@ def with_names_alone(sheet: Sheet) -> Sheet:
     if at is None:
         return sheet
     codes, distinct = distinct_texts(sheet.cells[at])
-    if not any(map(_DIGIT.search, distinct)):
+    if not any(map(_MORE.search, distinct)):
         return sheet
-    told = [_told(text) if _DIGIT.search(text) else _Told(text, {}) for text in distinct]
+    told = [_told(text) if _MORE.search(text) else _Told(text, {}) for text in distinct]
     if not any(one.facts for one in told):
         return sheet
     cells = sheet.cells.copy()
@@ -70,14 +89,31 @@ def name_alone(text: str) -> str:
 
 def _told(text: str) -> _Told:
     """Return the name of a cell, and what else it tells; the cell as it is where the rest is no name."""
-    rest = text
     facts: dict[str, str] = {}
+    rest, beside = _without_others(text)
     for field, form in _FORMS:
         match = form.search(rest)
-        if match is not None and not (field in _BIRTHS and _BIRTHS & set(facts)):
+        if match is None and field == "phone" and beside:
+            match = form.search(beside)
+            beside = beside if match is None else f"{beside[: match.start()]} {beside[match.end() :]}".strip()
+            facts |= {} if match is None else {field: _LABEL.sub("", match[0]).strip()}
+        elif match is not None and not (field in _BIRTHS and _BIRTHS & set(facts)):
             facts[field] = _LABEL.sub("", match[0]).strip()
             rest = f"{rest[: match.start()]} {rest[match.end() :]}"
+    facts |= {"beside": beside} if beside else {}
     bare = re.sub(r"\(\s*[,;.-]?\s*\)", " ", rest)
     bare = re.sub(r"\s+", " ", bare).strip(" ,;:.-–")
     bare = bare if bare.count("(") == bare.count(")") else bare.replace("(", "").strip(" ,;:.-–")
-    return _Told(bare, facts) if facts and is_name(_TITLE.sub("", bare)) else _Told(text, {})
+    named = is_name(_TITLE.sub("", bare)) or (bool(beside) and is_name(bare))
+    return _Told(bare, facts) if facts and named else _Told(text, {})
+
+
+def _without_others(text: str) -> tuple[str, str]:
+    """Return a cell without others who are only counted as kin, or words with a colon before the name; and these."""
+    others = _OTHERS.search(text)
+    if others is not None:
+        return text[: others.start()], f"và {others[1].strip()}"
+    labelled = _LABELLED.fullmatch(text)
+    if labelled is not None and is_name(_TITLE.sub("", labelled[2])):
+        return labelled[2], labelled[1].strip()
+    return text, ""

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from loaders.columns.references import Named, Reference, loose, read_reference
-from loaders.columns.values import read_ids
+from loaders.columns.values import read_ids, words
 from loaders.files.trees import UP
 from loaders.questions import NOBODY, OTHER, Choice, question_id
 from loaders.rows.directory import Directory
@@ -18,7 +18,7 @@ from loaders.rows.kind import ListRows
 from loaders.rows.meant import WhoIsMeant
 from loaders.rows.tables import shown
 from tracing.nearest import nearest_id
-from tracing.spelling import is_full
+from tracing.spelling import clean_name, fold, is_full
 from tracing.text import Text, catalogue
 
 _, _n = catalogue("loaders")
@@ -129,11 +129,19 @@ def _near(people: Directory, named: Named) -> str | None:
 
 
 def _named_beside(people: Directory, named: Named) -> tuple[str, ...]:
-    """Return whom the name behind a code may mean: ``BN34 (Lê Văn Tư)``."""
+    """Return whom the name behind a code or a yes may mean: ``BN34 (Lê Văn Tư)``, ``Có (ông Đủ, uống cà phê)``."""
+    if _is_yes(named):
+        found = people.find(Named(clean_name(named.note.split(",")[0])), cases=True) if named.note else None
+        return () if found is None else (*found.people, *found.may_be)
     if not named.code or not is_full(named.note):
         return ()
     found = people.find(Named(named.note), cases=True)
     return (*found.people, *found.may_be)
+
+
+def _is_yes(named: Named) -> bool:
+    """Tell whether words only say that somebody was met: ``Có``."""
+    return not named.code and words("flag").get(fold(named.words)) == "true"
 
 
 def _kin_of(people: Directory, named: Named) -> tuple[str, ...]:
@@ -233,6 +241,8 @@ def _why(reference: Reference, answers: list[WhoIsMeant]) -> Text:
         return _("From–to, or two people: whom is meant?")
     if any(answer.how == "several" for answer in answers):
         return _("Several people fit: whom is meant?")
+    if all(map(_is_yes, reference.named)):
+        return _("A case was met, and nothing says which: whom is meant?")
     if reference.named[0].code:
         return _("Nobody on record has this id: whom is meant?")
     return _("Nobody on record has this name: whom is meant?")

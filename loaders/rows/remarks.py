@@ -12,12 +12,14 @@ import pandas as pd
 from loaders.columns.columns import span
 from loaders.columns.company import counted_company, names_several, tells_company
 from loaders.columns.dates import Times, read_times
-from loaders.columns.references import Named, loose
+from loaders.columns.person_line import people_of_line
+from loaders.columns.references import loose
 from loaders.columns.texts import by_distinct, told_of
 from loaders.files.headings import KEEP
 from loaders.questions import Choice, question_id
 from loaders.rows.directory import Directory
 from loaders.rows.kind import ListRows
+from loaders.rows.met import MET, known_case, stage_met
 from tracing.spelling import fold, phone_numbers
 from tracing.text import catalogue
 
@@ -60,6 +62,10 @@ def build(rows: ListRows) -> None:
         if columns.has(name):
             unlinked = by_distinct(columns.text(name), lambda text: _LINKED.sub(" ", text))
             _ask_people(rows, columns.at(name) or 0, unlinked)
+    for name in {"investigated", "declared"} & set(rows.kept):
+        _ask_people(rows, columns.at(name) or 0, columns.text(name), lines=True)
+    if "outcome" in rows.more:
+        _ask(rows, columns.at("outcome") or 0, rows.more["outcome"])
     if columns.has("name"):
         _ask_people(rows, columns.at("name") or 0, columns.text("name"), names=True)
 
@@ -115,17 +121,27 @@ def _ask(rows: ListRows, at: int, texts: pd.Series) -> None:
         columns.query("remark.time", where, at)
 
 
-def _ask_people(rows: ListRows, at: int, texts: pd.Series, *, names: bool = False) -> None:
-    """Ask once for a column whether the cases and the company that its texts speak of are contacts."""
+def _ask_people(rows: ListRows, at: int, texts: pd.Series, *, names: bool = False, lines: bool = False) -> None:
+    """Ask once for a column whether the cases and the company that its texts speak of are contacts.
+
+    ``names`` is said of a column of names, ``lines`` of one whose texts may list people as the lines of a message do.
+    """
     columns = rows.columns
     if names:
         told = told_of(texts, names_several)
     else:
         told = told_of(texts, tells_company) | counted_company(columns.sheet.headings[at], texts)
         told |= _names_another(rows, texts)
+        told |= told_of(texts, lambda text: lines and bool(people_of_line(text)))
     where = np.flatnonzero(told)
     if not len(where):
         return
+    cases = (
+        []
+        if names
+        else [(row, case, texts.iloc[row]) for row in where.tolist() for case in _others_in(rows, row, texts)]
+    )
+    met = [Choice(MET, _("yes: with each case that they name, nobody says on which day"))] if cases else []
     answer = columns.asked.ask(
         columns.sheet,
         "value",
@@ -138,10 +154,18 @@ def _ask_people(rows: ListRows, at: int, texts: pd.Series, *, names: bool = Fals
         ids=[question_id("company", *columns.sheet.headings, *sorted(set(texts.iloc[where])))],
         column=at,
         rows=where,
-        choices=[Choice(KEEP, _("no: keep them as they are"), _("else give each of them a row and load again"))],
+        choices=[*met, Choice(KEEP, _("no: keep them as they are"), _("else give each of them a row and load again"))],
     )
     if answer is None:
         columns.query("remark.people", where, at)
+    elif answer == MET:
+        stage_met(rows, cases)
+
+
+def _others_in(rows: ListRows, row: int, texts: pd.Series) -> list[str]:
+    """Return the ids of the known cases that a text names beside the row's own person."""
+    own = rows.person.iloc[row]
+    return sorted({case for case in _cases_in(rows.people, texts.iloc[row]).values() if pd.isna(own) or case != own})
 
 
 def _names_another(rows: ListRows, texts: pd.Series) -> npt.NDArray[np.bool_]:
@@ -165,13 +189,8 @@ def _cases_in(people: Directory, text: str) -> dict[str, str]:
     """Return the known cases that a text of several words names: the code as written, and the id of the person."""
     if len(text) > _LONGEST or " " not in text.strip():
         return {}
-    out = {}
-    for code in _CODE.findall(text):
-        found = people.find(Named(code, code=True, case=True), cases=True)
-        entry = people.entry(found.people[0]) if found.sure and len(found.people) == 1 else None
-        if entry is not None and entry.case:
-            out[code] = entry.key
-    return out
+    found = {code: known_case(people, code) for code in _CODE.findall(text)}
+    return {code: case for code, case in found.items() if case is not None}
 
 
 def tells_time(text: str) -> bool:

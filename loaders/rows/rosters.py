@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from loaders.columns.attendance import MOST, PRESENT, day_of, only_absences
+from loaders.columns.attendance import MOST, PRESENCE, PRESENT, day_of, only_absences
 from loaders.columns.clock import take_times
 from loaders.columns.columns import span
 from loaders.columns.dates import Times
@@ -204,6 +204,8 @@ def _marks(rows: ListRows, names: list[str], legend: dict[str, str]) -> dict[str
     for name in names:
         _codes, distinct = distinct_texts(columns.text(name))
         meaning |= {fold(mark): True for mark in distinct if shift_key(mark) in legend}
+        words = {mark: match for mark in distinct if (match := PRESENCE.match(fold(mark))) is not None}
+        meaning = {fold(mark): match["there"] is not None for mark, match in words.items()} | meaning
         for mark in sorted({text for text in distinct if fold(text) not in meaning}):
             choices = [
                 Choice("x", _("the person was there")),

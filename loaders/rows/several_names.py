@@ -13,10 +13,13 @@ from loaders.files.body import matches
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.rows.name_cells import name_alone
+from tracing.spelling import fold
 
 _PARTS: Final = re.compile(r"\s*[;,\n+&]\s*|\s+(?:và|and)\s+")
 #: What a cell with several names has, for a first look at columns of millions.
 _SEVERAL: Final = r"[;,\n+&]|\s(?:và|and)\s"
+#: Headings of names of which a comma parts the family's from the given one.
+_FAMILY_FIRST: Final = re.compile(r"\blast(?: name)?\b.{1,12}\bfirst\b|\b(?:family|sur) ?name\b.{1,12}\bgiven\b")
 _NUMBER: Final = re.compile(r"^\s*(?:\d{1,2}\s*[.)/-]|[-+•*])\s*")
 #: What is one person's own: of several people it is each one's where so many stand in the cell, else nobody's.
 _OWN: Final = ("phone", "national_id", "birth_date", "birth_year", "age", "sex", "person", "relation")
@@ -29,6 +32,8 @@ def with_each_named(sheet: Sheet) -> Sheet:
     columns = of_households(read_headings(sheet.headings, PEOPLE, {}), sheet).columns
     at = columns.get("name")
     if at is None or sheet.origin is not None or not matches(sheet.cells[at], _SEVERAL).any():
+        return sheet
+    if _FAMILY_FIRST.search(fold(sheet.headings[at])):
         return sheet
     told = {text: names for text in distinct_texts(sheet.cells[at])[1] if len(names := _names(text)) > 1}
     if not told or read_diary(sheet, {}) is not None:
@@ -45,6 +50,8 @@ def with_each_named(sheet: Sheet) -> Sheet:
 def _names(text: str) -> list[str]:
     """Return the names, each with what the cell tells of it, of a cell that names several people in full; else none."""
     parts = [_NUMBER.sub("", part).strip(" .") for part in _PARTS.split(text.strip(" ,;")) if part.strip()]
+    if len(parts) == 2 and "," in text and parts[0].isupper() and not parts[1].isupper():
+        return []  # "DELA CRUZ, Maria P.": the family's name first
     return parts if len(parts) > 1 and all(is_name(name_alone(part)) for part in parts) else []
 
 

@@ -8,11 +8,12 @@ from dataclasses import replace
 from functools import partial, reduce
 from typing import Final
 
-from loaders.columns.attendance import with_week
+from loaders.columns.attendance import with_halves_joined, with_week
 from loaders.columns.bulletin import read_bulletin
 from loaders.columns.by_values import WHO
 from loaders.columns.running_text import lines_of, running_text, with_items_apart
 from loaders.files.blocks import blocks_of
+from loaders.files.colours import with_colours_told
 from loaders.files.context import with_context
 from loaders.files.grid import Document, Fact, Grid, Sheet
 from loaders.files.headings import PEOPLE, read_headings
@@ -32,16 +33,19 @@ from loaders.rows.indented import with_codes_of_places
 from loaders.rows.itinerary import with_itineraries
 from loaders.rows.long import with_answers_beside
 from loaders.rows.matrix import with_matrix_unfolded
-from loaders.rows.message import lists_tiers, message_sheets, only_case
+from loaders.rows.message import lists_met, lists_tiers, message_sheets, only_case, tells_tiers
 from loaders.rows.name_cells import with_names_alone
 from loaders.rows.next_tier import with_next_tier_apart
 from loaders.rows.origins import with_whole_origin
+from loaders.rows.repeats import with_choices_joined
 from loaders.rows.rides import with_drivers
 from loaders.rows.roll import read_roll
 from loaders.rows.section_days import with_days_of_sections
+from loaders.rows.section_homes import with_homes_of_sections
 from loaders.rows.several_names import with_each_named
+from loaders.rows.several_results import with_results_apart
 from loaders.rows.shifts import with_half_days
-from loaders.rows.split_cells import with_cells_split
+from loaders.rows.split_cells import with_cells_split, with_ends_of_lodging
 from loaders.rows.teachers import with_teachers
 from loaders.rows.titled import with_titled_case
 from loaders.rows.told_contacts import with_contacts_told
@@ -58,15 +62,19 @@ _HELP: Final = re.compile(
 _TELLS: Final = frozenset({*WHO, "phone", "place", "place_code", "area", "commune", "district", "count"})
 #: What several facts, people or records in one cell or row become, one after the other: a column or a row for each.
 _APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
+    with_choices_joined,
     with_days_of_sections,
+    with_homes_of_sections,
     with_matrix_unfolded,
     with_heads_named,
     apart,
     with_drivers,
+    with_ends_of_lodging,
     with_facts_apart,
     with_each_named,
     with_cases_dated,
     with_names_alone,
+    with_results_apart,
     with_cells_split,
     with_doses_counted,
     with_homes_of_heads,
@@ -85,7 +93,7 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
     roll = None if lines is None else read_roll(lines)
     if roll is not None:
         return [roll]
-    if text is not None and lists_tiers(text):
+    if text is not None and (lists_tiers(text) or lists_met(text) or tells_tiers(text)):
         return message_sheets(text, log, case=only_case(text))
     told = None if text is None else read_bulletin(text)
     if told is not None:
@@ -102,6 +110,7 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
         part for sheet in find_sheets(rest) for part in beside(read_day_grid(sheet, log) or with_answers_beside(sheet))
     ]
     sheets = [*(find_sheets(form) if form is not None else []), *map(partial(_below, subject), below)]
+    sheets = [with_colours_told(sheet, grid.colours) for sheet in sheets]
     found = [
         with_half_days(with_whole_origin(with_context(s)))
         for s in sheets
@@ -109,7 +118,9 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
     ]
     found = with_next_tier_apart(with_teachers(found))
     found = [reduce(lambda told, step: step(told), _APART, sheet) for sheet in found]
-    found = with_contacts_beside(with_itineraries([with_week(with_people_apart(sheet)) for sheet in found]))
+    found = with_contacts_beside(
+        with_itineraries([with_people_apart(with_week(with_halves_joined(sheet))) for sheet in found])
+    )
     found = with_those_who_met([with_contacts_told(with_titled_case(sheet, log), log) for sheet in found])
     return with_steps_apart(with_carers(found))
 

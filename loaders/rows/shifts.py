@@ -60,11 +60,18 @@ def shift_hours(rows: ListRows) -> pd.Series:
     """Return the hours of each row's shift; missing where nothing tells them."""
     legend = legend_of(rows)
     said = rows.columns.text("shift")
-    own = by_distinct(said, lambda text: text if read_hours(text)[1] is not None else legend.get(shift_key(text)))
+    own = by_distinct(said, lambda text: _own_hours(text) or legend.get(shift_key(text)))
     title = rows.fact("hours")
     if len(legend) > 1:
         title = legend.get(shift_key(rows.fact("shift") or ""))
     return own if title is None else own.where(own.notna() | said.notna(), title)
+
+
+def _own_hours(text: str) -> str | None:
+    """Return the hours that a text of a shift tells: of ``Ca 2: 10h-14h`` those behind its number."""
+    named = SHIFT_HOURS.match(fold(text))
+    hours = text if named is None else named["hours"]
+    return hours if read_hours(hours)[1] is not None else None
 
 
 def with_half_days(sheet: Sheet) -> Sheet:

@@ -42,6 +42,11 @@ _IN_MONTH: Final = Spelt(r"(?i)\btháng\s*(\d{1,2})(?:\s*[/-]\s*(20\d\d))?\b")
 #: Days of a month that is told elsewhere: ``12, 13, 14``, ``12-15``, ``12, 14-16``.
 _BARE_DAYS: Final = r"\d{1,2}(?:\s*[-–,;+&]\s*\d{1,2})*[.;,]?"
 _ISOLATION: Final = re.compile(r"(?:thoi gian|thoi han|tg)(?: thuc hien)?(?: cach ly| cl)\b.*|cach ly tu.*den.*")
+_LODGED: Final = re.compile(
+    r"(?:thoi gian |ngay )?(?:luu tru|tam tru|o tro|o)\b.{0,6}\btu\b.*|thoi gian (?:luu tru|tam tru)"
+)
+#: What stands for the end of something that goes on: ``10/8 - chưa xác định``.
+_OPEN_END: Final = Spelt(r"(?i)\s*(?:-|–|đến)\s*(?:nay|chưa (?:xác định|rõ|biết)|hiện nay|hiện tại|\?)\s*$")
 _HOUR: Final = r"\d{1,2}\s?(?:giờ|[:hg.])\s?(?:\d{2}(?!\d))?"
 _FROM_TO: Final = rf"(?:(?:từ|khoảng|lúc|tầm)\s+){{0,2}}(?P<hours>{_HOUR}(?:\s*(?:-|–|->|đến|tới)\s*{_HOUR})?)"
 _ON: Final = r"(?:(?:vào|trong|ngày|hôm)\s+){0,2}(?P<day>\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?)"
@@ -130,6 +135,18 @@ def _with_ends_of_isolation(sheet: Sheet, columns: Mapping[str, int]) -> Sheet:
     return sheet
 
 
+def with_ends_of_lodging(sheet: Sheet) -> Sheet:
+    """Return a list whose cells tell from when to when people lodged, ``5/8 – 15/8/2021``, with both as columns."""
+    for at, heading in enumerate(sheet.headings if sheet.origin is None else ()):
+        _, distinct = distinct_texts(sheet.cells[at])
+        if not _LODGED.fullmatch(fold(heading)) or not any(map(_isolation, distinct)):
+            continue
+        spans = [_isolation(text) or (_OPEN_END.sub("", text).rstrip(" -–"), None) for text in distinct]
+        first = ("Ngày đến ở", [one[0] for one in spans])
+        return with_columns_of(sheet, at, [one[1:] for one in spans], ("Ngày trả phòng",), keep=first)
+    return sheet
+
+
 def _with_ends_of_visits(sheet: Sheet, columns: Mapping[str, int]) -> Sheet:
     """Return a list of places whose cells tell when somebody left, ``(về lúc 23h)``, with that as a column."""
     at = columns.get("place")
@@ -153,7 +170,7 @@ def _with_hours_apart(sheet: Sheet, columns: Mapping[str, int]) -> Sheet:
     told = [(text, _hours_and_day(text)) for text in distinct_texts(sheet.cells[at])[1]]
     if not any(one is not None and _TO.search(one[0]) for _, one in told):
         return sheet
-    if sum(one is not None for _, one in told) < _ENOUGH * len(told):
+    if sum(one is not None for _, one in told) < (_ENOUGH * len(told) if columns.get("contact_date") != at else 1):
         return sheet
     heading = sheet.headings[at] if columns.get("contact_date") == at else "Ngày"
     days = [_ALL_DAY.sub("", text) if one is None else one[1] for text, one in told]

@@ -54,10 +54,16 @@ _LAST: Final = Spelt(
     r"(?i)(?:tiếp xúc|tx)(?: lần)? cuối(?: cùng)?(?: là)?\s*:?\s*(?:ngày\s+)?(\d{1,2}/\d{1,2}(?:/20\d\d)?)(?![\d/])"
 )
 _LAST_HEADING: Final = "Ngày tiếp xúc cuối (theo tiêu đề)"
+#: The same in English: ``Contacts of MPX-007``, ``Close contacts of case Maria Lopez``.
+_ENGLISH: Final = re.compile(
+    rf"(?i:\bcontacts? of (?:the )?(?:index |confirmed |case |patient ){{0,2}})"
+    rf"(?:(?P<coded>{_CODE})|(?P<named>{_NAME})(?=\s*(?:[,;:(]|$)))"
+)
 _SHORT: Final = re.compile(rf"(?<!\w)F\s?1[ _\-–]+(?P<coded>{_CODE})(?!\w)")
 _FORM: Final = Spelt(
-    r"(?i:(?:index )?case (?:id|no\.?|number|code)|mã (?:số )?(?:ca(?: bệnh)?|BN|bệnh nhân|F0))"
-    rf" ?: {{0,3}}({_CODE}|[A-Za-zĐđ]{{0,8}}[-./]?\d[\w./-]*)(?!\w)"
+    r"(?i:(?:index )?case (?:id|no\.?|number|code)|index(?: case| patient)?"
+    r"|mã (?:số )?(?:ca(?: bệnh)?|BN|bệnh nhân|F0))"
+    rf" ?: {{0,3}}({_CODE}|[A-Za-zĐđ]{{0,8}}[-./ ]?\d[\w./-]*)(?!\w)"
 )
 _SHEET: Final = re.compile(
     r"(?i)(?:(?:ds|danh sách|F1|tx)[ _.\-]*)*((?:BN|F0|CA)[ \-.]?\d{2,})(?:[ _\-(]+[^\d]{1,40})?"
@@ -74,6 +80,7 @@ _INFORMANT: Final = Spelt(
     r"(?i)(?:người (?:khai(?: báo)?|được phỏng vấn|cung cấp)|(?:theo )?lời khai(?: của)?|phỏng vấn)"
     r"\s*:?\s*([^;:|]{3,80})"
 )
+_LEVEL: Final = r"(?i)^\s*F\s?([0-9])\b"
 _NAMED: Final = frozenset({"relation", "declared", "investigated", "contact_place"})
 #: What the form of a case tells of those whom it names, beside who they are.
 _NAMED_BY: Final = frozenset({"relation", "from_day", "to_day", "contact_place", "kind"})
@@ -91,11 +98,13 @@ def with_titled_case(sheet: Sheet, log: FindingLog) -> Sheet:
         told = _of_form(sheet) or _of_sheet(sheet)
     if told is None and sheet.fact(SUBJECT) is not None and _NAMED_BY & set(columns) and not CASE_FIELDS & set(columns):
         told = _of_form(sheet)
+    if told is None and set(EXPOSURE) & set(columns) and not CASE_FIELDS & set(columns):
+        told = _of_case_named(sheet)
     told = told or _of_lines(sheet) or (_of_informant(sheet) if _NAMED & set(columns) else None)
     if told is None:
         return sheet
     tier, case = told
-    added = sheet.with_column(heading_of(tier), [case] * len(sheet))
+    added = sheet.with_column(heading_of(tier), _for_tier(sheet, columns.get("level"), tier, case))
     if not {"kind", "contact_place", "hours"} & set(columns) and _lives_with(sheet):
         added = added.with_column(KIND_HEADING, ["Cùng nhà"] * len(sheet))
     last = {day for line in sheet.titles for day in _LAST.of(line.text).findall(line.text)}
@@ -103,6 +112,15 @@ def with_titled_case(sheet: Sheet, log: FindingLog) -> Sheet:
         added = added.with_column(_LAST_HEADING, [last.pop()] * len(sheet))
     added.report(log, "contact.titled", count=len(sheet), words=tier)
     return added
+
+
+def _for_tier(sheet: Sheet, level: int | None, tier: str, case: str) -> list[str | None]:
+    """Return the case for each row but those of a lower tier: whom an ``F2`` met is one of the others."""
+    if level is None:
+        return [case] * len(sheet)
+    below = int(tier[1:]) + 1 if tier[1:].isdigit() else 1
+    told = sheet.cells[level].str.extract(_LEVEL)[0].fillna(str(below))
+    return [case if int(number) <= below else None for number in told]
 
 
 def _lives_with(sheet: Sheet) -> bool:
@@ -137,7 +155,8 @@ def _of_form(sheet: Sheet) -> tuple[str, str] | None:
         _code(match[1])
         for line in sheet.titles
         for text in labelled_cells(line)
-        if (match := _FORM.of(text).match(text.strip())) is not None
+        for part in re.split(r"[;|] ?| [-–] ", text)
+        if (match := _FORM.of(part).match(part.strip())) is not None
     }
     return ("F0", found.pop()) if len(found) == 1 else None
 
@@ -147,6 +166,12 @@ def _of_lines(sheet: Sheet) -> tuple[str, str] | None:
     cases = {fact.value for fact in sheet.facts if fact.name == "case" and fact.source == "title"}
     last = sheet.titles[-1].text if sheet.titles else ""
     return ("F0", cases.pop()) if len(cases) == 1 and _FOLLOW.fullmatch(fold(last)) else None
+
+
+def _of_case_named(sheet: Sheet) -> tuple[str, str] | None:
+    """Return the one case that the lines above a list of days of contact name."""
+    cases = {fact.value for fact in sheet.facts if fact.name == "case" and fact.source == "title"}
+    return ("F0", cases.pop()) if len(cases) == 1 else None
 
 
 def _of_informant(sheet: Sheet) -> tuple[str, str] | None:
@@ -172,8 +197,10 @@ def told_in_text(text: str) -> list[tuple[str, str]]:
         tier = re.sub(r"\D", "", bracketed["tier"])
         return [(f"F{int(tier) - 1}" if tier else "F0", _code(bracketed["coded"]))]
     if match is None:
-        short = _SHORT.search(text) or _SERVED.search(text)
-        return [] if short is None else [("F0", _code(short["coded"]))]
+        short = _SHORT.search(text) or _SERVED.search(text) or _ENGLISH.search(text)
+        if short is None:
+            return []
+        return [("F0", _code(short["coded"]) if short["coded"] else short["named"])]
     tier = re.sub(r"\D", "", match["tier"])
     above = f"F{int(tier) - 1}" if tier else "F0"
     code = match["coded"] or match["behind"]

@@ -57,6 +57,8 @@ _ELSE: Final = frozenset(
         *("f1_name", "f1_id", "f2_name", "f2_id", "carer"),
     }
 )
+#: Fields of a list of cases; what became of somebody is told of contacts, too.
+_OF_CASES: Final = CASE_FIELDS - {"outcome"}
 #: Headings of a column that tells in words how somebody met a case.
 _ABOUT: Final = re.compile(r"(?:(?:thong tin|noi dung|dien bien|mo ta|hoan canh|cach) )?(?:tiep xuc|tx)(?: gan)?")
 _LONGEST: Final = 500
@@ -76,10 +78,10 @@ def with_contacts_told(sheet: Sheet, log: FindingLog) -> Sheet:
             if beside is not None:
                 return beside
     named = {"name", "first_name", "person", "phone"} & set(columns)
-    cases = bool(CASE_FIELDS & set(columns)) or sheet.fact("list_of") == "cases"
+    cases = bool(_OF_CASES & set(columns)) or sheet.fact("list_of") == "cases"
     if named and cases and not {"index", "sources"} & set(columns):
         return _with_sources(sheet, free)
-    if not named or (_ELSE | CASE_FIELDS) & set(columns) or sheet.fact("list_of") == "cases":
+    if not named or (_ELSE | _OF_CASES) & set(columns) or sheet.fact("list_of") == "cases":
         return sheet
     isolated = {"from_day", "to_day"} & set(columns)
     if isolated and not any("cach ly" in fold(heading) for heading in sheet.headings):

@@ -58,6 +58,8 @@ def place_of(rows: ListRows) -> tuple[pd.Series, str | None]:
     named = [name for name in PARTS if rows.has(name)]
     if rows.has("boat") and POST.match(fold(rows.fact("place") or "")):
         named = [name for name in named if name != "boat"]  # a boat that passes a post is no part of it
+    if rows.fact("plate") and not rows.has("vehicle") and set(named) <= {"class", "team"}:
+        named = []  # the title names the vehicle: the class of a pupil aboard is no place
     kind = ROOM if "room" in named else next((_KINDS[name] for name in named if name in _KINDS), None)
     title = rows.fact("place") or rows.fact("event") or (rows.fact("shift") if named else None)
     for part, fact in (("class", "class"), ("team", "line"), ("room", "room")):

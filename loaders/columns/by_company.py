@@ -1,0 +1,60 @@
+"""Columns that mean something else by those beside them: names of cases by their ids, ``Nhận``, ``Trả`` of rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from loaders.columns.looks import Look, is_name
+from loaders.files.grid import Sheet, distinct_texts
+from loaders.files.headings import Reading, plain
+
+
+def named_by_case_names(reading: Reading, sheet: Sheet) -> Reading:
+    """Of two columns that may be ids, that of names is the name where no other is: ``case_id``, ``case_name``."""
+    if len(reading.ids) < 2 or {"name", "first_name"} & set(reading.columns):
+        return reading
+    named = [at for at in reading.ids if reading.by.get(at) != "said" and _all_names(sheet, at)]
+    others = [at for at in reading.ids if at not in named]
+    if len(named) != 1 or not others:
+        return reading
+    at, person = named[0], reading.columns["person"]
+    columns = {**reading.columns, "name": at, "person": others[0] if person == at else person}
+    double = {i: name for i, name in reading.double.items() if i not in (at, columns["person"])}
+    return replace(reading, columns=columns, ids=tuple(i for i in reading.ids if i != at), double=double)
+
+
+def _all_names(sheet: Sheet, at: int) -> bool:
+    _, distinct = distinct_texts(sheet.cells[at])
+    return "name" in plain(sheet.headings[at]) and bool(distinct) and all(map(is_name, distinct))
+
+
+def of_rooms(reading: Reading, sheet: Sheet) -> Reading:
+    """Read ``Nhận`` and ``Trả`` of a room as the beginning and the end of a stay."""
+    if "room" not in reading.columns or {"visit_start", "visit_end", "isolation_start"} & set(reading.columns):
+        return reading
+    level = reading.columns.get("level")  # "nhãn" looks like "nhận"
+    free = {
+        plain(sheet.headings[at]): at for at in (*reading.unused, *reading.kept, *([] if level is None else [level]))
+    }
+    if not {"nhan", "tra"} <= free.keys():
+        return reading
+    reading = reading.without("level") if level == free["nhan"] else reading
+    kept = tuple(at for at in reading.kept if at not in (free["nhan"], free["tra"]))
+    reading = replace(reading, kept=kept).with_heading(free["nhan"], "visit_start", 0.8)
+    return reading.with_heading(free["tra"], "visit_end", 0.8)
+
+
+def tests_by_values(reading: Reading, sheet: Sheet, look: Callable[[int], Look]) -> Reading:
+    """Of a list of tests the one column of days is that of the samples, one of codes that of pools or samples."""
+    columns = set(reading.columns)
+    if "test_result" not in columns or columns & {"visit_start", "place", "vehicle"}:
+        return reading
+    dates = [at for at in reading.unused if look(at).kind == "date"]
+    if len(dates) == 1 and not columns & {"sample", "day", "moment"}:
+        reading = reading.with_values(dates[0], "sample", 0.6)
+    codes = [at for at in reading.unused if look(at).kind == "code"]
+    if len(codes) == 1 and not columns & {"pool", "test_code"}:
+        shared = bool(sheet.cells[codes[0]].dropna().duplicated().any())
+        reading = reading.with_values(codes[0], "pool" if shared else "test_code", 0.6)
+    return reading

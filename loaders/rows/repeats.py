@@ -1,0 +1,99 @@
+"""Exports of forms with repeated groups, as Kobo and ODK write them: rows that name the row of the form they are of.
+
+The people of a group that a case names are its contacts; other rows of a group are about the person of the form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import pandas as pd
+
+from loaders.columns.by_neighbours import CASE_FIELDS, EXPOSURE
+from loaders.files.grid import Sheet
+from loaders.files.headings import PEOPLE, read_headings
+
+_OWN, _OF, _TABLE = "_index", "_parent_index", "_parent_table_name"
+_BY_PROGRAM: Final = re.compile(r"_(?:parent_\w{1,30}|submission__\w{1,40}|index)")
+_PEOPLE: Final = frozenset({"name", "first_name", "last_name", "phone"})
+_CHOSEN: Final = frozenset({"0", "1", "true", "false", "yes", "no", "0.0", "1.0"})
+_YES: Final = frozenset({"1", "true", "yes", "1.0"})
+
+
+def with_forms_of_rows(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """Return the tables of a file, those of repeated groups with a column that says of which person each row is."""
+    return [_with_form(sheet, [other for other in sheets if other is not sheet]) for sheet in sheets]
+
+
+def _with_form(sheet: Sheet, others: Sequence[Sheet]) -> Sheet:
+    at = _places(sheet).get(_OF)
+    if at is None or sheet.origin is not None or not len(sheet):
+        return sheet
+    forms = [(other, own) for other in others if (own := _places(other).get(_OWN)) is not None]
+    named = _places(sheet).get(_TABLE)
+    if named is not None and len(forms) > 1:
+        called = set(sheet.cells[named].dropna())
+        forms = [(form, own) for form, own in forms if form.sheet in called]
+    if len(forms) != 1:
+        return sheet
+    form, own = forms[0]
+    columns = read_headings(form.headings, PEOPLE, {}).columns
+    who = _who(form, columns)
+    if who is None or form.cells[own].duplicated().any():
+        return sheet
+    people = dict(zip(form.cells[own], form.cells[who], strict=True))
+    said = [people.get(number) for number in sheet.cells[at]]
+    mine = set(read_headings(sheet.headings, PEOPLE, {}).columns)
+    met = bool(_PEOPLE & mine) and bool(CASE_FIELDS & set(columns) or set(EXPOSURE) & mine)
+    rest = sheet.without_columns([i for i, heading in enumerate(sheet.headings) if _BY_PROGRAM.fullmatch(heading)])
+    heading = "Contact of case" if met else "Patient ID"
+    return rest.with_column(heading, [None if pd.isna(one) else str(one) for one in said], letter=sheet.letters[at])
+
+
+def _places(sheet: Sheet) -> dict[str, int]:
+    return {heading: at for at, heading in enumerate(sheet.headings)}
+
+
+def _who(form: Sheet, columns: Mapping[str, int]) -> int | None:
+    """Return the column of a form that tells of whom it is: an id, else a name; not the numbers of its rows."""
+    noted = _places(form)
+    ids = [at for at in read_headings(form.headings, PEOPLE, {}).ids if form.headings[at] not in ("_id", _OWN, "_uuid")]
+    found = next((at for at in ids if "name" not in form.headings[at].lower()), None)
+    known = [columns.get(name) for name in ("case_code", "name")]
+    return next((at for at in (found, *known, *ids) if at is not None and at != noted.get(_OWN)), None)
+
+
+def with_choices_joined(sheet: Sheet) -> Sheet:
+    """Return a sheet in which the answers of one question with several choices are one column of the chosen ones.
+
+    ``contact_type/household``, ``contact_type/work`` with 0 and 1 become ``contact_type``.
+    """
+    if sheet.origin is not None:
+        return sheet
+    groups: dict[str, list[int]] = {}
+    for at, heading in enumerate(sheet.headings):
+        group, _, choice = heading.rpartition("/")
+        if group and choice and _chooses(sheet.cells[at]):
+            groups.setdefault(group, []).append(at)
+    out, gone = sheet, list[int]()
+    for group, places in groups.items():
+        if len(places) < 2 or group in sheet.headings:
+            continue
+        options = [sheet.headings[at].rpartition("/")[2].replace("_", " ") for at in places]
+        rows = sheet.cells[places].itertuples(index=False)
+        chosen = [[o for o, cell in zip(options, row, strict=True) if _is_yes(cell)] for row in rows]
+        texts = [", ".join(one) or None for one in chosen]
+        out = out.with_column(group.rpartition("/")[2], texts, letter=sheet.letters[places[0]], as_read=sheet.original)
+        gone += places
+    return out.without_columns(gone) if gone else out
+
+
+def _chooses(cells: pd.Series) -> bool:
+    given = cells.dropna().unique()[:10]
+    return 0 < len(given) <= 3 and all(text.lower() in _CHOSEN for text in given)
+
+
+def _is_yes(cell: object) -> bool:
+    return isinstance(cell, str) and cell.lower() in _YES
