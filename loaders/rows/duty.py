@@ -15,6 +15,7 @@ from loaders.columns.diary import read_diary
 from loaders.columns.looks import is_name
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
+from loaders.files.spelt import Spelt
 from tracing.spelling import fold
 
 #: Letters for a profession before a name: doctor, nurse, technician.
@@ -28,7 +29,7 @@ _WHEN: Final = frozenset({"day", "visit_date"})
 #: What stands behind a name is of this person, and not of the others of its row.
 _OWN: Final = ("birth_year", "birth_date", "age", "sex", "phone", "national_id", "address")
 #: What stands in a roster in the place of a name where nobody was there.
-_NOBODY: Final = re.compile(r"(?:\(?(?:nghi|vang|trong|off|khong co)\b(?! [a-z]+ [a-z]+$)|[-–.x]+$)")
+_NOBODY: Final = Spelt(r"\(?(?:nghỉ|vắng|trống|off|không có)(?!\w)|[-–.x]+$")
 _ENOUGH: Final = 0.7
 
 
@@ -117,4 +118,4 @@ def is_called(text: str) -> bool:
 def people_in(text: str) -> list[str]:
     """Return the names in a cell that names several people, without letters for a profession."""
     parts = (_TITLE.sub("", part.strip()) for part in _PARTS.split(text))
-    return [name for name in parts if name and not _NOBODY.match(fold(name))]
+    return [name for name in parts if name and _NOBODY.match(name) is None]
