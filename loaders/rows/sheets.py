@@ -37,6 +37,7 @@ from loaders.rows.message import lists_met, lists_tiers, message_sheets, only_ca
 from loaders.rows.name_cells import with_names_alone
 from loaders.rows.next_tier import with_next_tier_apart
 from loaders.rows.origins import with_whole_origin
+from loaders.rows.places_of_cases import with_cases_of_places
 from loaders.rows.repeats import with_choices_joined
 from loaders.rows.rides import with_drivers
 from loaders.rows.roll import read_roll
@@ -48,7 +49,7 @@ from loaders.rows.shifts import with_half_days
 from loaders.rows.split_cells import with_cells_split, with_ends_of_lodging
 from loaders.rows.teachers import with_teachers
 from loaders.rows.titled import with_titled_case
-from loaders.rows.told_contacts import with_contacts_told
+from loaders.rows.told_contacts import with_contacts_told, with_stays_of_title
 from loaders.rows.two_facts import with_facts_apart
 from loaders.rows.two_steps import with_steps_apart
 from loaders.rows.wide import with_contacts_beside
@@ -63,6 +64,7 @@ _TELLS: Final = frozenset({*WHO, "phone", "place", "place_code", "area", "commun
 #: What several facts, people or records in one cell or row become, one after the other: a column or a row for each.
 _APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
     with_choices_joined,
+    with_cases_of_places,
     with_days_of_sections,
     with_homes_of_sections,
     with_matrix_unfolded,
@@ -121,7 +123,9 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
     found = with_contacts_beside(
         with_itineraries([with_people_apart(with_week(with_halves_joined(sheet))) for sheet in found])
     )
-    found = with_those_who_met([with_contacts_told(with_titled_case(sheet, log), log) for sheet in found])
+    found = with_those_who_met(
+        [with_contacts_told(with_titled_case(with_stays_of_title(sheet), log), log) for sheet in found]
+    )
     return with_steps_apart(with_carers(found))
 
 

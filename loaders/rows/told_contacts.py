@@ -62,6 +62,9 @@ _OF_CASES: Final = CASE_FIELDS - {"outcome"}
 #: Headings of a column that tells in words how somebody met a case.
 _ABOUT: Final = re.compile(r"(?:(?:thong tin|noi dung|dien bien|mo ta|hoan canh|cach) )?(?:tiep xuc|tx)(?: gan)?")
 _LONGEST: Final = 500
+#: What the title of a list of people in isolation says, and that of an interview about meetings.
+_ISOLATED: Final = re.compile(r"\b(?:dang )?cach ly(?: y te)? (?:tai nha|tap trung|tai)\b|theo doi suc khoe")
+_MEETING: Final = re.compile(r"\b(?:tiep xuc|tx|phong van|dieu tra)\b")
 
 
 def with_contacts_told(sheet: Sheet, log: FindingLog) -> Sheet:
@@ -94,6 +97,17 @@ def with_contacts_told(sheet: Sheet, log: FindingLog) -> Sheet:
             found.report(log, "contact.told", column=at, count=int(found.cells[len(sheet.headings)].notna().sum()))
             return found
     return sheet
+
+
+def with_stays_of_title(sheet: Sheet) -> Sheet:
+    """Return a list of people in isolation, as its title says, whose ``Bắt đầu`` and ``Từ ngày`` are of isolation."""
+    columns = read_headings(sheet.headings, PEOPLE, {}).columns
+    titles = " ".join(fold(line.text) for line in sheet.titles)
+    if not _ISOLATED.search(titles) or _MEETING.search(titles) or sheet.origin is not None:
+        return sheet
+    if not {"from_day", "to_day"} & set(columns) or {*EXPOSURE, "isolation_start", "contact_place"} & set(columns):
+        return sheet
+    return _as_stays(sheet, columns)
 
 
 def _with_sources(sheet: Sheet, free: list[int]) -> Sheet:

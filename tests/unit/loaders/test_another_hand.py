@@ -239,3 +239,32 @@ def test_temperatures_of_half_days_are_no_attendance(tmp_path: Path) -> None:
         ["Lý Thị Mười", "BN501", "36,5", "36,7", "37,9", "38,2"],
     ]
     assert not visits_of(load_with_cases(tmp_path, "theo doi.csv", rows))
+
+
+def test_bare_first_days_of_a_list_of_people_in_isolation_are_of_it(tmp_path: Path) -> None:
+    rows = [
+        ["THEO DÕI SỨC KHỎE F1 CÁCH LY TẠI NHÀ"],
+        ["Họ tên", "F1 của", "Bắt đầu"],
+        ["Lý Thị Mười", "BN501", "11/8/2021"],
+    ]
+    result = load_with_cases(tmp_path, "theo doi.csv", rows)
+    assert met_of(result) == {("Lý Thị Mười", LOC, "")}
+    assert len(result.records.isolations) == 1
+
+
+def test_a_table_of_places_and_the_cases_that_were_there(tmp_path: Path) -> None:
+    rows = [
+        ["CÁC MỐC DỊCH TỄ LIÊN QUAN BN501, BN502 (đến 20/7/2021)"],
+        ["Stt", "Địa điểm", "Địa chỉ", "Thời gian có mặt", "Ca bệnh liên quan"],
+        ["1", "Quán Hai Lúa", "K3 P8", "7h-8h ngày 18/7", "BN501"],
+        ["2", "Cty Phương Nam", "P6", "6h-14h 19/7", "BN502, BN 501"],
+        ["3", "Chợ Tắc Vân", "", "7h-8h ngày 19/7", "chưa rõ"],
+    ]
+    result = load_with_cases(tmp_path, "moc.csv", rows)
+    assert visits_of(result) == {
+        (LOC, "Quán Hai Lúa", "2021-07-18T07:00", "2021-07-18T08:00"),
+        (LOC, "Cty Phương Nam", "2021-07-19T06:00", "2021-07-19T14:00"),
+        (DIEM, "Cty Phương Nam", "2021-07-19T06:00", "2021-07-19T14:00"),
+    }
+    assert len(result.records.persons) == len(CASES) - 1, "a place is nobody, and its address nobody's home"
+    assert [summary.set_aside for summary in result.summaries if summary.file == "moc.csv"] == [1]
