@@ -53,6 +53,8 @@ _CONTROL: Final = re.compile(
 _EMPTY: Final = Spelt(r"(?i)\(?(?:ghế |phòng |giường |còn )?trống\)?|\(?(?:vacant|empty)(?: seat| bed)?\)?")
 #: A cell that says that nothing is to be said.
 _DASH: Final = re.compile(r"[-–—_.]{1,5}")
+#: Headings of what somebody has or nobody, without accents.
+_SEAT: Final = re.compile(r"\b(?:phong|buong|giuong|ghe|ban|sap|ki ?ot|room|bed|seat|table|stall|cabin)\b")
 _NUMBER: Final = re.compile(r"[-+]?\d+(?:[.,]\d+)?%?")
 #: What names a column for machines below its heading: ``#date +start``.
 _TAG: Final = re.compile(r"#[a-z]{2}")
@@ -194,7 +196,7 @@ def _kind_of_line(
     said = [word for word in words if not _NUMBER.fullmatch(word)]
     if words and all(SHIFT_HOURS.match(word) for word in words):
         return "remark"
-    if len(texts) > 1 and _is_empty_seat([text.strip() for text in texts[1:]]):
+    if len(texts) > 1 and _is_empty_seat(fold(headings[cells[0][0]]), [text.strip() for text in texts[1:]]):
         return "empty seat"
     if said and _is_total(texts, words) and (len(said) == 1 or len(texts) <= 3):
         return "total"
@@ -205,9 +207,10 @@ def _kind_of_line(
     return _kind_of_footer(texts, words, gap=gap, closed=closed, full=len(texts) >= max(2, typical))
 
 
-def _is_empty_seat(behind: list[str]) -> bool:
+def _is_empty_seat(heading: str, behind: list[str]) -> bool:
     """Tell whether what stands behind a number of a seat, bed or room says that nobody has it."""
-    return any(map(_EMPTY.fullmatch, behind)) or all(map(_DASH.fullmatch, behind))
+    dashes = _SEAT.search(heading) is not None and all(map(_DASH.fullmatch, behind))
+    return dashes or any(map(_EMPTY.fullmatch, behind))
 
 
 def _kind_of_footer(texts: list[str], words: list[str], *, gap: bool, closed: bool, full: bool) -> str | None:
