@@ -167,7 +167,7 @@ def _read(
         for number, path in enumerate(ordered):
             if progress is not None:
                 progress(path.name, number, len(ordered))
-            for sheet in _read_sheets(path, reader, log):
+            for sheet in with_forms_of_rows(_read_sheets(path, reader, log)):
                 filled = answers_of(sheet)
                 learned |= filled or {}
                 if filled is not None or (not sheet.headings and sheet.origin is not None):
@@ -210,13 +210,8 @@ def _rows_read(work: list[Work]) -> dict[Source, npt.NDArray[np.int64] | None]:
 
 def _read_sheets(path: Path, reader: FileReader, log: FindingLog) -> Iterator[Sheet]:
     """Yield the tables of a file."""
-    yield from with_forms_of_rows(list(_tables(path, reader, log)))
-
-
-def _tables(path: Path, reader: FileReader, log: FindingLog) -> Iterator[Sheet]:
     for grid in reader.read(path, log):
-        sheets = tables_of(grid, log)
-        if sheets is None:
+        if (sheets := tables_of(grid, log)) is None:
             continue
         if sheets and explains(grid, sheets):
             log.add("sheet.help", file=grid.file, sheet=sheets[0].sheet)

@@ -6,7 +6,7 @@ The people of a group that a case names are its contacts; other rows of a group 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import pandas as pd
@@ -22,8 +22,9 @@ _CHOSEN: Final = frozenset({"0", "1", "true", "false", "yes", "no", "0.0", "1.0"
 _YES: Final = frozenset({"1", "true", "yes", "1.0"})
 
 
-def with_forms_of_rows(sheets: Sequence[Sheet]) -> list[Sheet]:
+def with_forms_of_rows(tables: Iterable[Sheet]) -> list[Sheet]:
     """Return the tables of a file, those of repeated groups with a column that says of which person each row is."""
+    sheets = list(tables)
     return [_with_form(sheet, [other for other in sheets if other is not sheet]) for sheet in sheets]
 
 
