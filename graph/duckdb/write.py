@@ -6,7 +6,6 @@ import duckdb
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import pyarrow.compute as pc
 
 from graph.duckdb.file import fetch_row, quoted, transaction
 from graph.duckdb.loads import Journal, given_keys
@@ -15,7 +14,7 @@ from graph.loads import LoadEntry, TableReport, WriteReport, conflict_table
 from graph.protocol import WriteProgress
 from graph.refusals import other_zone
 from tracing.model.records import Records, merge_table
-from tracing.model.rows import arrow_texts
+from tracing.model.rows import rises
 from tracing.model.schema import SOURCE_COLUMNS, TABLES, stored_columns
 
 #: So many rows are written together.
@@ -86,8 +85,7 @@ def _write_table(
 
 def _repeated(keys: pd.Series) -> npt.NDArray[np.bool_]:
     """Tell which keys are there more than once; keys that only rise, as those of records do, are not looked up."""
-    column = arrow_texts(keys)
-    if pc.all(pc.greater(column[1:], column[:-1])).as_py() is not False:
+    if rises(keys):
         return np.zeros(len(keys), dtype=bool)
     return keys.duplicated(keep=False).to_numpy(dtype=bool)
 

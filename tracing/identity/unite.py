@@ -22,7 +22,7 @@ import pyarrow.compute as pc
 
 from tracing.identity.decisions import place_names, representatives
 from tracing.model.records import Records, join_attributes, normalise_table
-from tracing.model.rows import arrow_texts, repeated_rows, text_array, text_order
+from tracing.model.rows import arrow_texts, repeated_rows, rises, text_array, text_order
 from tracing.model.schema import CASE_STATUS, SOURCE_COLUMNS, TABLES, Table
 from tracing.spelling import called_numbers, is_full
 
@@ -109,14 +109,35 @@ def _unite_table(table: Table, frame: pd.DataFrame, of: str, calls: _Calls) -> p
     if of == "persons" and table.name in _BETWEEN:
         one, other = _BETWEEN[table.name]
         rows = rows[(rows[one] != rows[other]).to_numpy(dtype=bool)]
-    if table.key in columns:
-        rows = _one_row_each(table, rows.assign(_own=(before == rows[table.key]).to_numpy(dtype=bool), _id=before))
-    else:
+    if table.key not in columns:
         rows = normalise_table(table.name, rows)
         content = [c for c in rows.columns if c not in (table.key, "attributes", *SOURCE_COLUMNS)]
         rows = rows[~repeated_rows((rows[name] for name in content), len(rows))]
+        if rises(frame[table.key]):
+            return _put_back(frame, touched, rows, table.key)
+    else:
+        rows = _one_row_each(table, rows.assign(_own=(before == rows[table.key]).to_numpy(dtype=bool), _id=before))
     whole = pd.concat([frame[~touched], rows.astype(frame.dtypes.to_dict())], ignore_index=True)
     return whole.take(text_order(whole[table.key])).reset_index(drop=True)
+
+
+def _put_back(frame: pd.DataFrame, touched: npt.NDArray[np.bool_], rows: pd.DataFrame, key: str) -> pd.DataFrame:
+    """Return ``frame`` with ``rows`` in the places of those of their keys, without the other ``touched`` ones.
+
+    Both are in the order of their keys, each of which is there once. Columns in which nothing changed are not copied.
+    """
+    kept = touched.copy()
+    kept[touched] = np.asarray(pc.is_in(arrow_texts(frame[key][touched]), value_set=arrow_texts(rows[key])), dtype=bool)
+    order = np.arange(len(frame))
+    order[kept] = len(frame) + np.arange(len(rows))
+    columns = {}
+    for name, values in frame.items():
+        new = rows[name].astype(values.dtype)
+        same = new.reset_index(drop=True).equals(values[kept].reset_index(drop=True))
+        columns[name] = values if same else pd.concat([values, new], ignore_index=True).take(order).array
+    whole = pd.DataFrame(columns, index=frame.index, copy=False)
+    gone = touched & ~kept
+    return whole[~gone].reset_index(drop=True) if gone.any() else whole.reset_index(drop=True)
 
 
 def _one_row_each(table: Table, rows: pd.DataFrame) -> pd.DataFrame:

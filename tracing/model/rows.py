@@ -187,6 +187,12 @@ def like_above(texts: pd.Series) -> npt.NDArray[np.bool_]:
     return out
 
 
+def rises(texts: pd.Series) -> bool:
+    """Tell whether texts, none missing, are in the order of their letters, each once."""
+    column = arrow_texts(texts)
+    return pc.all(pc.greater(column[1:], column[:-1])).as_py() is not False
+
+
 def like_neighbour(texts: pd.Series) -> npt.NDArray[np.bool_]:
     """Tell which texts, in order and none missing, are there more than once."""
     same = like_above(texts)
