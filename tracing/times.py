@@ -58,6 +58,7 @@ def parse_iso(text: str, zone: str = DEFAULT_ZONE) -> tuple[int, int]:
     return at, at
 
 
+@lru_cache(maxsize=1 << 14)
 def local(at: int, zone: str = DEFAULT_ZONE) -> datetime:
     """Return the aware local time of the instant ``at``."""
     return datetime.fromtimestamp(at, ZoneInfo(zone))

@@ -23,6 +23,8 @@ _, _n = catalogue("cli")
 
 _PARTS: Final = 64
 """Notes among which people are spread, so that one person's is small to read."""
+_MANY: Final = 1_000
+"""So many people are spread among all of them."""
 _KEY: Final = "lists"
 _WORDS: Final[Mapping[str, Text]] = {
     "name": _("name"),
@@ -91,7 +93,7 @@ def lists_of(
     members = {person: groups.get(person, (person,)) for person in people}
     ids = {who for own in members.values() for who in own}
     told: dict[str, list[Telling]] = defaultdict(list)
-    for kind in sorted({_kind(who) for who in ids}):
+    for kind in sorted({_kind(who) for who in ids}) if len(ids) < _MANY else map(_part, range(_PARTS)):
         for one in _read(store.notes(kind).get(_KEY, [])):
             told[one.person].append(one)
     joined = {who for own in members.values() if len(own) > 1 for who in own}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,11 +43,16 @@ def instant_meant(records: Records, as_of: int) -> int:
 
 def walk_up(area: str | None, parent: Mapping[str, str]) -> list[str]:
     """Return an area and everything it lies in, the smallest first; a circle ends the walk."""
-    line: list[str] = []
-    while area is not None and area not in line:
-        line.append(area)
+    return list(climb(area, parent))
+
+
+def climb(area: str | None, parent: Mapping[str, str]) -> Iterator[str]:
+    """Yield what :func:`walk_up` returns, for those who do not go all the way."""
+    seen: list[str] = []
+    while area is not None and area not in seen:
+        yield area
+        seen.append(area)
         area = parent.get(area)
-    return line
 
 
 def commune_of(line: Sequence[str], level: Mapping[str, str]) -> str | None:

@@ -87,7 +87,10 @@ def _times(values: pd.Series) -> Ints:
 
 
 def _says(contacts: pd.DataFrame, kind: str) -> npt.NDArray[np.bool_]:
-    return np.asarray((contacts["time_kind"] == kind).fillna(False).to_numpy(dtype=bool))
+    told = contacts["time_kind"]
+    if told.isna().all():
+        return np.zeros(len(told), dtype=bool)
+    return np.asarray((told == kind).fillna(False).to_numpy(dtype=bool))
 
 
 class PersonNumbers:
@@ -152,16 +155,14 @@ def _build_columns(records: Records) -> ContactArrays:
     people, a, b = records.numbered_people()
     spans = contact_spans(records.contacts)
     by_start = stable_order(np.clip(spans.lo, -_ALL_TIME, _ALL_TIME))
-    source, target = (
-        np.column_stack(sides).ravel() for sides in ((a[by_start], b[by_start]), (b[by_start], a[by_start]))
-    )
-    edge = np.repeat(by_start, 2)
-    once = np.ones(len(edge), dtype=bool)
-    once[1::2] = source[1::2] != target[1::2]  # a contact with oneself has one half
-    source, target, edge = source[once], target[once], edge[once]
+    source = np.column_stack([a[by_start], b[by_start]]).ravel()  # the halves of a contact stand beside each other
     order = stable_order(source)
+    count, alone = np.bincount(source, minlength=len(people)), a == b
+    if alone.any():  # a contact with oneself has one half
+        order = order[(order & 1 == 0) | ~alone[by_start[order >> 1]]]
+        count -= np.bincount(a[alone], minlength=len(people))
     indptr = np.zeros(len(people) + 1, dtype=np.int64)
-    np.cumsum(np.bincount(source, minlength=len(people)), out=indptr[1:])
+    np.cumsum(count, out=indptr[1:])
     return ContactArrays(
         people=people,
         numbers=PersonNumbers(people),
@@ -169,8 +170,8 @@ def _build_columns(records: Records) -> ContactArrays:
         b=b,
         spans=spans,
         indptr=indptr,
-        neighbour=target[order],
-        contact=edge[order],
+        neighbour=source[order ^ 1],
+        contact=by_start[order >> 1],
     )
 
 

@@ -61,9 +61,9 @@ def people_columns(facts: PageFacts) -> dict[str, Any]:
     out: dict[str, Any] = {
         "id": ids,
         "act": act,
-        "tier": [int(t) for t in table["tier_possible"]],
+        "tier": table["tier_possible"].astype("int64").tolist(),
         "sure": (table["tier_certain"] == table["tier_possible"]).fillna(False).astype(int).tolist(),
-        "born": [int(year) for year in persons["birth_year"].fillna(0)],
+        "born": persons["birth_year"].fillna(0).astype("int64").tolist(),
         "area": [areas.number(name_of[code]) for code in communes],
         "last": [days.number(_day(at, facts, year=year)) for at in table["last_exposure"].tolist()],
         "iso": [_KIND.get(facts.isolated[p], _SOME) if p in facts.isolated else 0 for p in ids],

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from tracing.model.areas import areas_at, walk_up
+from tracing.model.areas import areas_at, climb, walk_up
 from tracing.model.numbered import NumberedRecords
 from tracing.model.schema import AREA_LEVELS
 from tracing.times import DAY, NEVER
@@ -103,10 +103,7 @@ def _texts(column: pd.Series) -> dict[str, str]:
 
 
 def _lift(area: str, parent: Mapping[str, str], rank: Mapping[str, int], lowest: int) -> str:
-    for name in walk_up(area, parent):
-        if rank.get(name, lowest) <= lowest:
-            return name
-    return area
+    return next((name for name in climb(area, parent) if rank.get(name, lowest) <= lowest), area)
 
 
 def _use_households(
@@ -152,7 +149,7 @@ def _empty_units(
 
 
 def _first_known(area: str, parent: Mapping[str, str], row: Mapping[str, int]) -> int:
-    return next((row[a] for a in walk_up(area, parent) if a in row), NOT_PLACED)
+    return next((row[a] for a in climb(area, parent) if a in row), NOT_PLACED)
 
 
 def _describe(names: list[str], areas: pd.DataFrame, parent: Mapping[str, str], persons: pd.DataFrame) -> pd.DataFrame:
