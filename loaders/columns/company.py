@@ -38,6 +38,8 @@ _BESIDE_NAME: Final = re.compile(
     r"|^(?:gia dinh|gd|g\.d|ca nha|nha) (?:ong|ba|anh|chi|co|chu|bac|di|cau|em|thay)\b|\(\d{1,2} (?:nguoi|khach)\)"
     r"|\bthay ca\b"
 )
+#: Who is called by order of birth and a name, where both are written as names: ``Ba Bé``.
+_BY_BIRTH: Final = re.compile(r"(?:hai|ba|bon) (?:be|em|anh|con|co|chu|bac|chau)")
 #: Words that somebody was alone.
 _NOT: Final = re.compile(
     r"\b(?:khong|chua)(?: \w+)? (?:di|o|an|gap|tiep xuc)? ?(?:cung|voi|chung) ai\b|\bmot minh\b|\balone\b"
@@ -61,6 +63,8 @@ def tells_company(text: str) -> bool:
 def names_several(text: str) -> bool:
     """Tell whether a text in a column of names is of others, too: ``2 người lạ``, ``Anh Lợi + vợ``, ``Gđ chú Tám``."""
     said = fold(text)
+    if text.istitle() and _BY_BIRTH.fullmatch(said):
+        return False
     return re.match(rf"(?:{_SOME}|nhom|toan bo) {_WHO}\b", said) is not None or _BESIDE_NAME.search(said) is not None
 
 

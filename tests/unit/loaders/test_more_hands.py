@@ -135,7 +135,8 @@ def test_words_of_nobody_else(text: str) -> None:
 
 def test_names_that_are_none() -> None:
     assert names_several("2 người lạ")
-    assert not names_several("Ngô Thị Hai")
+    assert names_several("ba bé")
+    assert not any(names_several(one) for one in ("Ngô Thị Hai", "Ba Bé", "Hai Anh"))
 
 
 def test_company_that_only_a_remark_or_a_number_tells_is_asked_once_for_a_column(tmp_path: Path) -> None:
