@@ -12,7 +12,7 @@ from typing import Final
 from loaders.columns.columns import Columns
 from loaders.rows.entries import Mention
 from tracing.identity.facts import MANY
-from tracing.spelling import fold, name_key
+from tracing.spelling import name_key
 
 _USUAL: Final = 3
 """Where one in so many names of a number stands in several rows, rows are what somebody does, not who somebody is."""
@@ -27,12 +27,14 @@ def shared_numbers(mentions: Iterable[Mention]) -> set[str]:
     return {phone for phone, given in names.items() if len(given) >= MANY}
 
 
-def namesakes_apart(columns: Columns, mentions: Sequence[Mention]) -> tuple[list[Mention], set[frozenset[str]]]:
+def namesakes_apart(
+    columns: Columns, form: str, mentions: Sequence[Mention]
+) -> tuple[list[Mention], set[frozenset[str]]]:
     """Give rows of one name and shared number ids of their own, and return which pairs of ids are not to be joined.
 
-    A number is shared where people of :data:`~tracing.identity.facts.MANY` names give it in this list. Rows that tell
-    the same home, too, and those of a list where names come again and again (days, visits) stay one person:
-    this is said.
+    They hold in lists of one ``form`` (:func:`loaders.rows.identity.forms_of`). A number is shared where people of
+    :data:`~tracing.identity.facts.MANY` names give it in this list. Rows that tell the same home, too, and those of a
+    list where names come again and again (days, visits) stay one person: this is said.
     """
     shared = shared_numbers(mentions)
     rows: dict[str, list[int]] = defaultdict(list)
@@ -47,7 +49,6 @@ def namesakes_apart(columns: Columns, mentions: Sequence[Mention]) -> tuple[list
     told = sorted(mentions[at].row for found in one for at in found[1:])
     if told:
         columns.sheet.report(columns.log, "person.shared", told[:1], column=columns.at("phone"), count=len(told))
-    form = fold(" ".join(sorted(columns.sheet.headings)))
     out, apart = list(mentions), set[frozenset[str]]()
     for ident, found in again.items():
         if found in one:

@@ -53,3 +53,16 @@ def test_a_number_and_a_name_without_a_year(tmp_path: Path, name: str, phone: st
     rows = (WITHOUT_YEAR[0], (1, name, phone, "25/7/2021", "Âm tính"))
     records = load_lists(tmp_path, {"f0.csv": F0, "tests.csv": rows}).records
     assert find_pairs(records).pairs["verdict"].tolist() == ([] if verdict is None else [verdict])
+
+
+def test_two_tables_that_one_sheet_tells_are_of_one_list(tmp_path: Path) -> None:
+    rows: Rows = (
+        ("DANH SÁCH NGƯỜI ĐẾN VIẾNG ĐÁM TANG TẠI ẤP 3 (14/7/2021)",),
+        ("TT", "Họ và tên", "Điện thoại", "Đến lúc", "Về lúc", "Có tiếp xúc với BN77"),
+        (1, "Huỳnh Văn Tám", "0919001001", "8h 14/7", "10h 14/7", "có"),
+        (2, "Huỳnh Thị Lan", "0919001002", "9h 14/7", "11h 14/7", "không"),
+    )
+    case: Rows = (("Mã BN", "Họ và tên", "Ngày khởi phát"), ("BN77", "Phạm Chín", "16/7/2021"))
+    records = load_lists(tmp_path, {"f0.csv": case, "viếng.csv": rows}).records
+    assert len(records.contacts) == 1 and len(records.visits) == 2
+    assert len(records.persons) == 3, "one id for a row, whatever it tells"
