@@ -120,7 +120,7 @@ def find_pairs(records: Records, *, weights: Weights | None = None, apart: Colle
     found = {name: found[keep] for name, found in levels.items()}
     return Linkage(
         _table(facts, a[keep], b[keep], probability[keep], basis[keep], ill, found),
-        _shared_numbers(facts),
+        _shared_numbers(facts, group),
         compared,
         len(facts),
     )
@@ -296,13 +296,13 @@ def _table(
     return table.sort_values(order, ascending=[True, False, False, True, True], kind="stable", ignore_index=True)
 
 
-def _shared_numbers(facts: PersonFacts) -> pd.DataFrame:
-    """Return the telephone numbers of several people."""
+def _shared_numbers(facts: PersonFacts, group: Ints) -> pd.DataFrame:
+    """Return the telephone numbers of several people; ``group``: those who are joined count as one."""
     number, owner = facts.phones.ravel(), np.repeat(np.arange(len(facts)), PHONES)
     number, owner = number[number >= 0], owner[number >= 0]
     people, names = (
         np.bincount(np.unique(number * size + who) // size, minlength=len(facts.numbers))
-        for who, size in ((owner, max(1, len(facts))), (facts.key[owner] + 1, len(facts.keys) + 1))
+        for who, size in ((group[owner], max(1, len(facts))), (facts.key[owner] + 1, len(facts.keys) + 1))
     )
     several = np.flatnonzero(people > 1)
     table = pd.DataFrame(

@@ -64,6 +64,10 @@ def test_a_phone_alone_joins_nobody_and_a_family_is_not_even_asked_about() -> No
     assert found.shared.to_dict("records") == [{"number": "0912345679", "people": 3, "names": 3, "many": False}]
 
 
+def test_somebody_on_several_lists_shares_a_number_with_nobody() -> None:
+    assert find_pairs(people(TAM, {**TAM, "person": "K7"}, {**TAM, "person": "K8"})).shared.empty
+
+
 def test_a_number_of_many_is_named_and_agrees_with_nothing() -> None:
     many = [{"person": f"w{n}", "name": f"Trần Văn {g}", "phone": TAM["phone"]} for n, g in enumerate("ABCDEG")]
     found = find_pairs(people(TAM, {**TAM, "person": "K7"}, *many))
