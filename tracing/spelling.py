@@ -38,6 +38,10 @@ _TRADE: Final = re.compile(
 )
 #: No name is longer; what is stays as it is.
 _LONGEST: Final = 2_000
+_NO_NAME: Final = re.compile(
+    r"(?:khong|chua) (?:ro|biet|nho|xac dinh|khai)(?: (?:ho va ten|ho ten|ten|danh tinh))?|khong (?:co )?ten"
+    r"|(?:name )?(?:unknown|not known)(?: (?:name|person|man|woman|male|female|contact))?|no name"
+)
 _BRACKETS: Final = re.compile(r"\(([^)]{0,300})\)|\[([^\]]{0,300})\]")
 #: A relation behind a name and a comma: ``Tiêu Văn Đặng, con ông Mến``.
 _KIN_BEHIND: Final = re.compile(r",\s*(?:con|vợ|chồng|cháu|mẹ|cha|em|anh|chị)\s+[^,]*$", re.IGNORECASE)
@@ -213,7 +217,14 @@ def given_name(text: str) -> str:
 
 def is_full(text: str) -> bool:
     """Tell whether a name has a family name and a given name, as far as its words show."""
-    return len(bare_words(text)) >= 2 and len(name_key(text).split()) == len(bare_words(text))
+    words = bare_words(text)
+    return len(words) >= 2 and len(name_key(text).split()) == len(words) and is_name(text)
+
+
+@lru_cache(maxsize=200_000)
+def is_name(text: str) -> bool:
+    """Tell whether somebody is named at all: not by ``không rõ tên``, ``unknown male``, ``?``."""
+    return any(map(str.isalpha, text)) and _NO_NAME.fullmatch(fold(text)) is None
 
 
 def nicknames(text: str) -> tuple[str, ...]:

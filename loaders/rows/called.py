@@ -20,7 +20,7 @@ from loaders.rows.entries import Entry, Mention
 from loaders.rows.fitting import Fitting
 from loaders.rows.refer import describe
 from loaders.rows.same_person import contradicts, homes_fit
-from tracing.spelling import is_full, name_key
+from tracing.spelling import is_full, is_name, name_key
 from tracing.text import Text, catalogue
 
 _, _n = catalogue("loaders")
@@ -36,6 +36,8 @@ def is_short(name: str) -> bool:
 def is_called(said: Mention) -> bool:
     """Tell whether a row tells too little of its person to know who it is: a name alone, a short one, a relation."""
     if said.name is None or said.ident or said.national or said.phones or said.born or said.case:
+        return False
+    if not is_name(said.name):
         return False
     rough = said.years is None or said.years[0] != said.years[1]
     return rough or is_short(said.name) or read_related(said.name) is not None

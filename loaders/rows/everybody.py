@@ -32,7 +32,7 @@ from loaders.rows.entries import UNIT, Entry, Mention, home_parts
 from loaders.rows.identity import derived_ids, forms_of, full_name, person_ids, references
 from loaders.rows.itinerary import NAMED
 from loaders.rows.meant import Doubt
-from loaders.rows.namesakes import namesakes_apart, shared_numbers
+from loaders.rows.namesakes import namesakes_apart, shared_numbers, unnamed_apart
 from loaders.rows.recorded import Recorded, recorded
 from tracing.model.rows import row_groups
 from tracing.spelling import fold, is_full, phone_numbers
@@ -82,7 +82,7 @@ def everybody(
         elif columns.found.layout == PEOPLE:
             ids = idents[number].replace(spelled)
             told, alike[number] = _of_list(columns, number, form, ids, each=number in named)
-            told, namesakes = namesakes_apart(columns, form, told)
+            told, namesakes = namesakes_apart(columns, form, unnamed_apart(told))
             two |= namesakes
             mentions += told
     bare = [said for said in mentions if said.sheet in named and said.only_named]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from hashlib import blake2b
@@ -12,7 +12,7 @@ from typing import Final
 from loaders.columns.columns import Columns
 from loaders.rows.entries import Mention
 from tracing.identity.facts import MANY
-from tracing.spelling import name_key
+from tracing.spelling import is_name, name_key
 
 _USUAL: Final = 3
 """Where one in so many names of a number stands in several rows, rows are what somebody does, not who somebody is."""
@@ -25,6 +25,21 @@ def shared_numbers(mentions: Iterable[Mention]) -> set[str]:
         for phone in said.phones if said.name else ():
             names[phone].add(name_key(said.name or ""))
     return {phone for phone, given in names.items() if len(given) >= MANY}
+
+
+def unnamed_apart(mentions: Iterable[Mention]) -> list[Mention]:
+    """Give each row of somebody whose name nobody knows, ``?``, an id of its own: two such rows are two people."""
+    told: Counter[str] = Counter()
+    out = []
+    for said in mentions:
+        unknown = said.derived and said.name and not (said.phones or said.national) and not is_name(said.name)
+        if unknown and said.derived:
+            told[said.derived] += 1
+            own = blake2b(str(told[said.derived]).encode(), digest_size=2).hexdigest()
+            out.append(replace(said, derived=f"{said.derived}{own}"))
+        else:
+            out.append(said)
+    return out
 
 
 def namesakes_apart(
