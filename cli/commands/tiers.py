@@ -20,7 +20,6 @@ from cli.use_cases.rule import choose_policy
 from cli.use_cases.server import send_back
 from cli.use_cases.tiers import changes, choose_people, earlier_run, rule_line, run_of, trace, write_summary
 from cli.words import CERTAIN, POSSIBLE
-from tracing.json_rows import JsonRows
 from tracing.policy.words import F1_CLASSES
 from tracing.text import catalogue
 from tracing.times import EVER, local
@@ -85,6 +84,8 @@ def command(
             send_back(settings, store, lambda: run, tiers=tiers)
     wanted = choose_people(tiers, tier=tier, areas=areas)
     if as_json:
+        from tracing.json_rows import JsonRows
+
         result = tiers.to_json(wanted["person"])
         people = result["people"].columns
         short = {"id": people["id"], "short_id": [short_of(person) for person in people["id"]]}
