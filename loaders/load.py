@@ -25,7 +25,7 @@ from loaders.columns.values import read_ids
 from loaders.corrections import corrections_of, with_corrections
 from loaders.files.context import write_context
 from loaders.files.folder import files_of
-from loaders.files.grid import Sheet
+from loaders.files.grid import Sheet, of_one_list
 from loaders.files.headings import DIARY, PEOPLE, SENSOR, fields_of
 from loaders.files.locate import note_lines, share_years
 from loaders.files.read import FileReader
@@ -167,7 +167,7 @@ def _read(
         for number, path in enumerate(ordered):
             if progress is not None:
                 progress(path.name, number, len(ordered))
-            for sheet in with_forms_of_rows(_read_sheets(path, reader, log)):
+            for sheet in of_one_list(with_forms_of_rows(_read_sheets(path, reader, log))):
                 filled = answers_of(sheet)
                 learned |= filled or {}
                 if filled is not None or (not sheet.headings and sheet.origin is not None):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,6 +13,7 @@ import pandas as pd
 from loaders.files.orders import NO_EVIDENCE, NO_HINTS, DateEvidence, Hints
 from loaders.findings import FindingLog
 from tracing.model.coded import encoded
+from tracing.spelling import fold
 
 #: Headings that a set-aside workbook adds; they tell where a row came from and are not data.
 OWN_PREFIX = "truyvet:"
@@ -161,6 +162,8 @@ class Sheet:
         How to read dates that leave something open: order, year, day of the list.
     as_read
         The cells as they stand in the file, where answers stand in for some of them.
+    form
+        The headings of the first table that its sheet tells (:func:`of_one_list`): what kind of list this is.
     """
 
     file: str
@@ -188,6 +191,7 @@ class Sheet:
     hidden: tuple[int, ...] = ()
     dates: Hints = NO_HINTS
     as_read: pd.DataFrame | None = None
+    form: str = ""
 
     @property
     def original(self) -> pd.DataFrame:
@@ -329,3 +333,11 @@ def distinct_texts(texts: pd.Series) -> tuple[npt.NDArray[np.int64], list[str]]:
     """Return for each text its position among the distinct ones (-1 where missing), and these."""
     codes, distinct = encoded(texts)
     return codes.astype(np.int64), distinct.to_pylist()
+
+
+def of_one_list(sheets: Iterable[Sheet]) -> Iterator[Sheet]:
+    """Yield the tables of one file; those that one sheet of it tells are of one form."""
+    first: dict[str | None, str] = {}
+    for sheet in sheets:
+        form = first.setdefault(sheet.sheet, fold(" ".join(sorted(sheet.headings))))
+        yield replace(sheet, form=form)

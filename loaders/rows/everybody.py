@@ -29,7 +29,7 @@ from loaders.rows.case_codes import learn_codes
 from loaders.rows.cases import case_rows, discarded_rows
 from loaders.rows.directory import Directory
 from loaders.rows.entries import UNIT, Entry, Mention, home_parts
-from loaders.rows.identity import derived_ids, forms_of, full_name, person_ids, references
+from loaders.rows.identity import derived_ids, full_name, person_ids, references
 from loaders.rows.itinerary import NAMED
 from loaders.rows.meant import Doubt
 from loaders.rows.namesakes import namesakes_apart, shared_numbers, unnamed_apart
@@ -76,13 +76,13 @@ def everybody(
     mentions: list[Mention] = []
     alike: dict[int, npt.NDArray[np.int64]] = {}
     named = {number for number in people if _may_only_name(sheets[number])}
-    for number, (columns, form) in enumerate(zip(sheets, forms_of(sheets), strict=True)):
+    for number, columns in enumerate(sheets):
         if columns.found.layout in ("persons", "cases"):
             mentions += _of_table(columns)
         elif columns.found.layout == PEOPLE:
             ids = idents[number].replace(spelled)
-            told, alike[number] = _of_list(columns, number, form, ids, each=number in named)
-            told, namesakes = namesakes_apart(columns, form, unnamed_apart(told))
+            told, alike[number] = _of_list(columns, number, ids, each=number in named)
+            told, namesakes = namesakes_apart(columns, unnamed_apart(told))
             two |= namesakes
             mentions += told
     bare = [said for said in mentions if said.sheet in named and said.only_named]
@@ -249,7 +249,7 @@ def _of_table(columns: Columns) -> Iterable[Mention]:
 
 
 def _of_list(
-    columns: Columns, number: int, form: str, ids: pd.Series, *, each: bool
+    columns: Columns, number: int, ids: pd.Series, *, each: bool
 ) -> tuple[list[Mention], npt.NDArray[np.int64]]:
     """Return what the rows of a list say of their people, and for each row the one that stands for it.
 
@@ -268,7 +268,7 @@ def _of_list(
     nameless = np.flatnonzero(
         ids.iloc[first].isna().to_numpy() | (ids.iloc[first] == "").to_numpy(dtype=bool, na_value=True)
     )
-    derived = dict(zip(nameless.tolist(), derived_ids(columns, form, born, year, first[nameless]), strict=True))
+    derived = dict(zip(nameless.tolist(), derived_ids(columns, born, year, first[nameless]), strict=True))
     mentions = [
         Mention(
             ident=_given(ident),

@@ -147,22 +147,11 @@ def _report_unlike(columns: Columns, ids: pd.Series, position: int) -> None:
         columns.sheet.report(columns.log, "id.unlike", rows, column=position) if len(rows) else None
 
 
-def forms_of(sheets: Iterable[Columns]) -> list[str]:
-    """Return for each table what kind of list it is of: the headings of the first table that its sheet tells."""
-    first: dict[tuple[str, str | None], str] = {}
-    return [
-        first.setdefault((one.sheet.file, one.sheet.sheet), fold(" ".join(sorted(one.sheet.headings))))
-        for one in sheets
-    ]
-
-
-def derived_ids(
-    columns: Columns, form: str, birth: pd.Series, year: pd.Series, rows: npt.NDArray[np.int64]
-) -> list[str | None]:
+def derived_ids(columns: Columns, birth: pd.Series, year: pd.Series, rows: npt.NDArray[np.int64]) -> list[str | None]:
     """Return for each of the ``rows`` an id made of what is told: identity number, or name with phone, birth, home.
 
-    It holds in lists of one ``form`` (:func:`forms_of`) only: who is the same on another list is for identity to say,
-    which logs it.
+    It holds in lists of one form (:class:`~loaders.files.grid.Sheet`) only: who is the same on another list is for
+    identity to say, which logs it.
     Where next to nothing is told it holds for the same company: whom they met, whose household, which place. A number
     that people of many names give in the list is nobody's own: there birth, sex and home tell two of one name apart.
     """
@@ -180,6 +169,7 @@ def derived_ids(
     company = tuple(columns.text(name) for name in ("index", "household", "place", "parent"))
     facts: Iterable[tuple[object, ...]] = zip(*(v.iloc[rows].to_numpy(dtype=object) for v in told), strict=True)
     beside: Iterable[tuple[object, ...]] = zip(*(v.iloc[rows].to_numpy(dtype=object) for v in company), strict=True)
+    form = columns.sheet.form
     out: list[str | None] = []
     for (national, called, phone, born, in_year, *home), among in zip(facts, beside, strict=True):
         if isinstance(national, str):

@@ -42,12 +42,10 @@ def unnamed_apart(mentions: Iterable[Mention]) -> list[Mention]:
     return out
 
 
-def namesakes_apart(
-    columns: Columns, form: str, mentions: Sequence[Mention]
-) -> tuple[list[Mention], set[frozenset[str]]]:
+def namesakes_apart(columns: Columns, mentions: Sequence[Mention]) -> tuple[list[Mention], set[frozenset[str]]]:
     """Give rows of one name and shared number ids of their own, and return which pairs of ids are not to be joined.
 
-    They hold in lists of one ``form`` (:func:`loaders.rows.identity.forms_of`). A number is shared where people of
+    They hold in lists of one form (:class:`~loaders.files.grid.Sheet`). A number is shared where people of
     :data:`~tracing.identity.facts.MANY` names give it in this list. Rows that tell the same home, too, and those of a
     list where names come again and again (days, visits) stay one person: this is said.
     """
@@ -68,7 +66,10 @@ def namesakes_apart(
     for ident, found in again.items():
         if found in one:
             continue
-        own = [f"{ident}{blake2b(f'{form}{n}'.encode(), digest_size=2).hexdigest()}" for n in range(len(found))]
+        own = [
+            f"{ident}{blake2b(f'{columns.sheet.form}{n}'.encode(), digest_size=2).hexdigest()}"
+            for n in range(len(found))
+        ]
         for at, mine in zip(found, own, strict=True):
             out[at] = replace(out[at], derived=mine)
         apart |= {frozenset(pair) for pair in combinations(own, 2)}

@@ -8,6 +8,7 @@ import pytest
 from joined import joined
 from lists import Rows, load_lists
 
+from loaders import load_files
 from tracing.identity.pairs import find_pairs
 
 F0: Rows = (
@@ -66,3 +67,12 @@ def test_two_tables_that_one_sheet_tells_are_of_one_list(tmp_path: Path) -> None
     records = load_lists(tmp_path, {"f0.csv": case, "viếng.csv": rows}).records
     assert len(records.contacts) == 1 and len(records.visits) == 2
     assert len(records.persons) == 3, "one id for a row, whatever it tells"
+
+
+def test_lists_of_one_name_in_two_folders_are_two_kinds_of_list(tmp_path: Path) -> None:
+    for folder, rows in (("a", TESTS), ("b", WITHOUT_YEAR)):
+        (tmp_path / folder).mkdir()
+        load_lists(tmp_path / folder, {"ds.csv": rows})
+    both = load_files([tmp_path / "a" / "ds.csv", tmp_path / "b" / "ds.csv"]).records
+    apart = [load_files([tmp_path / folder / "ds.csv"]).records for folder in ("a", "b")]
+    assert set(both.persons["person"]) == {one for records in apart for one in records.persons["person"]}
