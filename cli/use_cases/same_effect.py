@@ -71,12 +71,13 @@ def effects_of(store: Store, questions: Iterable[AskedPair], settings: Settings)
     as_of = time_asked(settings, store)
     policy = choose_policy(settings, store, as_of)
     was = _traced(graph, policy, as_of)
+    cases, present = store.ids("cases"), store.ids("persons")
     found = {}
     for asked in questions:
         pair = [tuple(named.get(person, person) for person in asked.people)] if asked.of == PEOPLE else []
         united = unite(graph.records, pair, places=[asked.people] if asked.of == PLACES else [])
         changes = compare_runs(was, _traced(number_records(united), policy, as_of), zone=graph.records.zone)
-        now = representatives(pair, cases=store.ids("cases"), present=store.ids("persons"))
+        now = representatives(pair, cases=cases, present=present)
         found[asked.id] = _("A yes: {counts}.", counts=_counts(without_new_ids(changes, now)))
     return found
 

@@ -115,13 +115,17 @@ class PersonFacts:
         return len(self.person)
 
     @cached_property
+    def own_phones(self) -> Ints:
+        """The codes of ``phones``, -1 in place of a number that many give, a company's."""
+        return np.where(np.append(self.many, False)[self.phones], UNKNOWN, self.phones)
+
+    @cached_property
     def once(self) -> Flags:
         """Whether somebody counts for how common a name or a home is: of all with one name and own number the first.
 
         A person on many lists stands under many ids, and makes no name common.
         """
-        number = np.where((self.phones >= 0) & ~np.append(self.many, False)[self.phones], self.phones, UNKNOWN)
-        own = number.max(axis=1)
+        own = self.own_phones.max(axis=1)
         known = np.flatnonzero((own >= 0) & (self.words >= 0))
         _alike, first = np.unique(self.words[known] * max(1, len(self.numbers)) + own[known], return_index=True)
         out = np.ones(len(self), dtype=bool)

@@ -40,8 +40,7 @@ def only_mentioned(facts: PersonFacts) -> Flags:
     A number that many give, a company's, is none.
     """
     named = np.bincount(facts.words[facts.words >= 0], minlength=1)[facts.words] <= NAME_ALONE
-    own = (facts.phones >= 0) & ~np.append(facts.many, False)[facts.phones]
-    bare = facts.made & ~own.any(axis=1) & (facts.national == UNKNOWN)
+    bare = facts.made & (facts.own_phones == UNKNOWN).all(axis=1) & (facts.national == UNKNOWN)
     return np.asarray(bare & facts.full & (facts.words >= 0) & (facts.year > 0) & named)
 
 
