@@ -9,10 +9,9 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Final
-from xml.etree import ElementTree
 
 from loaders.files.grid import Sheet
-from loaders.files.workbook_xml import sheet_parts
+from loaders.files.workbook_xml import BROKEN, sheet_parts
 from tracing.spelling import fold
 
 HEADING: Final = "Ghi chú (theo màu)"
@@ -66,7 +65,7 @@ def coloured_rows(data: bytes, sheet: str) -> dict[int, str]:
                 colour = styles.get(int(style))
                 if colour is not None:
                     found.setdefault(int(row), set()).add(colour)
-    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, EOFError, OSError, NotImplementedError, ValueError):
+    except BROKEN:
         return {}
     return {row: colours.pop() for row, colours in found.items() if len(colours) == 1}
 

@@ -28,6 +28,16 @@ _CHUNK: Final = 1 << 24
 _LARGE: Final = 64 << 20
 _DENSE: Final = 200
 _MOST_PACKED: Final = 1_100
+#: What reading a part of a broken workbook raises.
+BROKEN: Final = (
+    zipfile.BadZipFile,
+    KeyError,
+    ElementTree.ParseError,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    ValueError,
+)
 
 
 @dataclass
@@ -114,7 +124,7 @@ def marks_by_sheet(data: bytes, limits: Limits) -> dict[str, Marks]:
                     xml = archive.read(part)
                     _check_outline(xml, sheet, limits)
                     found[sheet] = replace(_marks(xml, struck), from_1904=late)
-    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, EOFError, OSError, NotImplementedError, ValueError):
+    except BROKEN:
         return found
     return found
 
