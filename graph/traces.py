@@ -8,7 +8,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from tracing.spelling import called_numbers, fold, identity_number, name_key, phone_numbers
+from tracing.papers import identity_number
+from tracing.spelling import called_numbers, fold, name_key, phone_numbers
 
 GONE: Final = "…"
 """What stands in a text in place of somebody who was removed."""

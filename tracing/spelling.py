@@ -46,13 +46,12 @@ _BRACKETS: Final = re.compile(r"\(([^)]{0,300})\)|\[([^\]]{0,300})\]")
 #: A relation behind a name and a comma: ``Tiêu Văn Đặng, con ông Mến``.
 _KIN_BEHIND: Final = re.compile(r",\s*(?:con|vợ|chồng|cháu|mẹ|cha|em|anh|chị)\s+[^,]*$", re.IGNORECASE)
 _PHONE: Final = re.compile(r"(?<!\d)(?:\+?84|0084|0)?(?:2\d{9}|[235789]\d{8})(?!\d)")
+_ZERO_INSIDE: Final = re.compile(r"(?<=84)\s*\(0\)")
 _TEN_DIGITS: Final = re.compile(r"0\d{9}", re.ASCII)
 PRIVATE_ID: Final = r"(?:\+?84|0)[35789]\d{8}|0\d{11}"
 """An id that is a telephone number, or an identity number of twelve digits."""
 MADE_ID: Final = r"P-[0-9a-f]{12}(?:[0-9a-f]{4})?"
 """An id that was made from what a row without an id tells; four signs more where two people tell the same."""
-_PASSPORT: Final = re.compile(r"[A-Z]{1,2}\d{6,13}")
-_INSURED: Final = re.compile(r"[A-Z]{2}[1-5]\d{12}")
 
 #: First digits of mobile numbers of eleven digits until November 2018 -> what they became (mobile operators' notices).
 _SINCE_2018: Final = {
@@ -98,7 +97,7 @@ _PLACE_KINDS: Final = {
 }
 #: What stands before the name of a café or an eating place, one for the other.
 _EATING: Final = re.compile(
-    r"^(?:(?:quan|tiem|qc|cf|cafe|coffee|ca phe|ca fe|nuoc|nhau|an|com|tra sua)\s+)+(?=\S+\s+\S)"
+    r"^(?:(?:quan|tiem|qc|cf|cafe|caphe|kafe|coffee|coffe|ca phe|ca fe|nuoc|nhau|an|com|tra sua)\s+)+(?=\S+\s+\S)"
 )
 
 #: Letters of other scripts that look like Latin ones, as keyboards and copied texts mix them (Unicode's confusables).
@@ -284,6 +283,7 @@ def phone_numbers(text: str) -> tuple[str, ...]:
     bare = text.strip().strip("'")
     if _ABROAD.match(bare):
         return ()
+    bare = _ZERO_INSIDE.sub("", bare)
     bare = re.sub(r"(?i)o", "0", bare) if _WITH_O.fullmatch(bare) else bare
     bare = _NEXT_NUMBER.sub(" | ", bare)
     bare = re.sub(
@@ -306,31 +306,6 @@ def join_numbers(texts: Sequence[str]) -> str:
     """Return the telephone numbers of several texts, "; " between them, each once: the same in any order of texts."""
     told = {number for text in texts for number in text.split("; ")}
     return min((text for text in texts if set(text.split("; ")) == told), default="; ".join(sorted(told)))
-
-
-@lru_cache(maxsize=200_000)
-def identity_number(text: str) -> str | None:
-    """Return an identity number without blanks; zeros that a spreadsheet took away are put back (9 or 12 digits).
-
-    None for words ("không có"), zeros and numbers in scientific notation: they are no identity numbers.
-    """
-    if len(text) in (9, 12) and text.isascii() and text.isdecimal():
-        return text if text != len(text) * text[0] else None
-    bare = re.sub(r"[\s.'’-]", "", text).upper()
-    if re.fullmatch(r"\d{8}|\d{11}", bare):
-        bare = f"0{bare}"
-    real = re.fullmatch(r"\d{9}|\d{12}", bare) or _PASSPORT.fullmatch(bare)
-    return bare if real and len(set(bare)) > 1 else None
-
-
-def paper_key(text: str) -> str | None:
-    """Return what two spellings of one person's number have in common (:func:`identity_number`).
-
-    Of a card of health insurance these are its last ten digits: the letters and the three digits before them change
-    with work and province (Quyết định 1351/QĐ-BHXH, 2015).
-    """
-    number = identity_number(text)
-    return number[5:] if number is not None and _INSURED.fullmatch(number) else number
 
 
 def case_key(code: str) -> str | None:

@@ -18,7 +18,6 @@ from tracing.spelling import fold
 _HEAD_OF_HOUSE: Final = re.compile(r"\b(?:chu ho|chu nha|head of (?:the )?household)\b")
 #: The code of somebody and nothing else: ``BN34``, ``CM-001``.
 _ID_ALONE: Final = re.compile(r"[A-Za-zĐđ]{1,5}[-. ]?\d{1,12}")
-_INSURANCE: Final = re.compile(r"\b(?:bhyt|bao hiem y te)\b")
 _CARD: Final = re.compile(r"[A-Za-z]{2}[1-5]\d{12}")
 _VACCINE: Final = re.compile(r"\b(?:vac ?xin|vaccin\w*)\b")
 _OF_CONTACT: Final = re.compile(r"\b(?:nguoi|ten|f1|ho ten).{0,200}\b(?:tiep xuc|tx)\b(?! voi| f0| ca)|\bcontact")
@@ -286,18 +285,12 @@ def vaccinated(reading: Reading, sheet: Sheet) -> Reading:
 
 def insured(reading: Reading, sheet: Sheet) -> Reading:
     """Where no other identity number is told, the number of the card of health insurance is one."""
-    if "national_id" in reading.columns or "name" not in reading.columns:
+    at = reading.columns.get("insurance")
+    if at is None or "national_id" in reading.columns or "name" not in reading.columns:
         return reading
-    at = next((i for i in reading.kept if _INSURANCE.search(fold(sheet.headings[i]))), None)
-    if at is None or not any(_CARD.fullmatch(re.sub(r"[\s.-]", "", t)) for t in distinct_texts(sheet.cells[at])[1]):
+    if not any(_CARD.fullmatch(re.sub(r"[\s.-]", "", t)) for t in distinct_texts(sheet.cells[at])[1]):
         return reading
-    return replace(
-        reading,
-        columns={**reading.columns, "national_id": at},
-        kept=tuple(i for i in reading.kept if i != at),
-        by={**reading.by, at: "heading"},
-        sure={**reading.sure, at: 0.9},
-    )
+    return reading.renamed("insurance", "national_id")
 
 
 def of_cases(reading: Reading, sheet: Sheet) -> Reading:

@@ -38,6 +38,7 @@ from loaders.questions import (
     numbered_at,
     question_id,
 )
+from tracing.papers import beside_numbers
 from tracing.spelling import fold
 from tracing.text import Text, catalogue
 from tracing.times import format_iso
@@ -76,8 +77,15 @@ class Columns(SheetCells):
         return read_phone(self.text("phone"))
 
     def national_id(self) -> pd.Series:
-        """Return identity numbers."""
-        return read_national_id(self.text("national_id"))
+        """Return identity numbers; of who tells none, that of the card of health insurance in the same row."""
+        numbers = read_national_id(self.text("national_id"))
+        if not self.has("insurance"):
+            return numbers
+        return numbers.where(numbers.notna(), read_national_id(self.text("insurance")))
+
+    def told_beside(self, name: str) -> pd.Series:
+        """Return the texts of a column of numbers that tell more than the number that is read."""
+        return by_distinct(self.text(name), beside_numbers) if self.has(name) else self.empty()
 
     def choice(self, name: str, words: str, *, open_set: bool = False, texts: pd.Series | None = None) -> pd.Series:
         """Return words of a choice; ``texts`` stand in for those of the column."""

@@ -11,11 +11,13 @@ import pandas as pd
 
 from loaders.asked import Asked
 from loaders.columns.recognised import Recognised
+from loaders.columns.texts import told_of
 from loaders.files.grid import distinct_texts
 from loaders.files.headings import PEOPLE
 from loaders.questions import CELL_QUESTIONS, IN_WORDS, LEFT_OUT, NOBODY, OTHER, Choice, question_id
+from tracing.papers import is_rounded
 from tracing.spelling import phone_numbers
-from tracing.text import catalogue
+from tracing.text import Text, catalogue
 
 _, _n = catalogue("loaders")
 
@@ -29,7 +31,7 @@ def corrected(found: Recognised, asked: Asked) -> Recognised:
     """
     if found.layout != PEOPLE:
         return found
-    answers = _phones(found, asked)
+    answers = _numbers(found, asked)
     for (row, column), code, said in _unusable(found):
         choices = [Choice(NOBODY, LEFT_OUT), Choice(OTHER, IN_WORDS)]
         answer = asked.ask(
@@ -80,21 +82,53 @@ def is_broken(text: str) -> bool:
     return len(digits) < 9 or (digits.startswith("0") and len(digits) not in (10, 11))
 
 
-def _phones(found: Recognised, asked: Asked) -> dict[tuple[int, int], str]:
-    """Ask for the telephone numbers that cannot be whole, one by one where they are few."""
-    rows, at = broken_phones(found), found.reading.columns.get("phone", 0)
+def rounded_numbers(found: Recognised) -> list[int]:
+    """Return the rows whose identity number a spreadsheet rounded: ``9.6075E+10``."""
+    at = found.reading.columns.get("national_id")
+    if at is None or found.layout != PEOPLE:
+        return []
+    return list(np.flatnonzero(told_of(found.sheet.cells[at], is_rounded)).tolist())
+
+
+def _numbers(found: Recognised, asked: Asked) -> dict[tuple[int, int], str]:
+    """Ask for the telephone and identity numbers that cannot be whole, one by one where they are few."""
+    phones, papers = broken_phones(found), rounded_numbers(found)
+    columns = found.reading.columns
+    return {
+        **_whole_numbers(
+            found,
+            asked,
+            phones,
+            columns.get("phone", 0),
+            "phones",
+            _("{n} telephone numbers have too few or too many digits: leave them out?", n=len(phones)),
+            _("Digits of this telephone number are missing or too many: which number is it?"),
+        ),
+        **_whole_numbers(
+            found,
+            asked,
+            papers,
+            columns.get("national_id", 0),
+            "identity numbers",
+            _("A spreadsheet rounded {n} identity numbers, and their digits are gone: leave them out?", n=len(papers)),
+            _("A spreadsheet rounded this identity number, and its digits are gone: which number is it?"),
+        ),
+    }
+
+
+def _whole_numbers(
+    found: Recognised, asked: Asked, rows: list[int], at: int, what: str, of_many: Text, of_one: Text
+) -> dict[tuple[int, int], str]:
     answers = {}
     if len(rows) > _FEW:
-        whole = question_id("phones", *found.sheet.headings, len(rows))
-        text = _("{n} telephone numbers have too few or too many digits: leave them out?", n=len(rows))
+        whole = question_id(what, *found.sheet.headings, len(rows))
         choices = [Choice(NOBODY, LEFT_OUT)]
-        answer = asked.ask(found.sheet, "value", text, ids=[whole], column=at, rows=rows, choices=choices)
+        answer = asked.ask(found.sheet, "value", of_many, ids=[whole], column=at, rows=rows, choices=choices)
         return {} if answer is None else dict.fromkeys(((row, at) for row in rows), answer)
     for row in rows:
         said = str(found.sheet.cells[at].iloc[row])
         choices = [Choice(NOBODY, LEFT_OUT), Choice(OTHER, IN_WORDS)]
-        text = _("Digits of this telephone number are missing or too many: which number is it?")
-        answer = asked.ask(found.sheet, "value", text, row=row, column=at, said=said, choices=choices)
+        answer = asked.ask(found.sheet, "value", of_one, row=row, column=at, said=said, choices=choices)
         if answer is not None:
             answers[row, at] = answer
     return answers

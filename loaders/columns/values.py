@@ -18,7 +18,8 @@ from loaders.columns.dates import UNKNOWN
 from loaders.files.grid import distinct_texts
 from tracing.model.coded import coded, encoded
 from tracing.nearest import nearest_value
-from tracing.spelling import called_numbers, fold, identity_number
+from tracing.papers import identity_number
+from tracing.spelling import called_numbers, fold
 
 _EMPTY_WORDS: Final = UNKNOWN - {"không", "chưa", "-", "."}
 #: Which set of words reads which column; other choice columns are read by their own choices.

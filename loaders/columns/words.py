@@ -186,6 +186,7 @@ FIELD_WORDS: Final[Mapping[str, Text]] = {
     "person": _("the id of the person"),
     "case_code": _("the code of the case"),
     "national_id": _("the identity number"),
+    "insurance": _("the number of the card of health insurance"),
     "test_code": _("the code of the sample"),
     "pool": _("the code of the pool"),
     "phone": _("the telephone number"),

@@ -79,11 +79,6 @@ ROWS: Final[Mapping[str, Message]] = {
         _("a remark tells a day, an hour or a change that no column holds; the row is used without it"),
         _("answer, or write it into a column of its own"),
     ),
-    "phone.incomplete": Message(
-        "question",
-        _("this is no whole telephone number; left out until it is answered"),
-        _("answer, or write the whole number"),
-    ),
     "isolation.from_arrival": Message(
         "note",
         _("{count} people are isolated since the day of their arrival, as no other day is told"),

@@ -255,4 +255,14 @@ VALUES: Final[Mapping[str, Message]] = {
         _("the title names a case, and nothing says whether these people met it"),
         _("answer with the day on which they met, or that they did not"),
     ),
+    "phone.incomplete": Message(
+        "question",
+        _("this is no whole telephone number; left out until it is answered"),
+        _("answer, or write the whole number"),
+    ),
+    "national_id.rounded": Message(
+        "question",
+        _("a spreadsheet rounded this identity number; left out until it is answered"),
+        _("answer, or write the whole number into a cell that is text"),
+    ),
 }

@@ -11,7 +11,8 @@ from typing import Final
 
 from loaders.columns.references import Named, loose, number_of
 from loaders.place_words import COMMUNES, HAMLETS, SHORT_COMMUNES, folded
-from tracing.spelling import MADE_ID, fold, given_name, name_key, nicknames, paper_key
+from tracing.papers import paper_key
+from tracing.spelling import MADE_ID, fold, given_name, name_key, nicknames
 
 NONE: Final[frozenset[str]] = frozenset()
 _MADE: Final = re.compile(MADE_ID)

@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pandas as pd
 
-from loaders.columns.corrected import broken_phones
+from loaders.columns.corrected import broken_phones, rounded_numbers
 from loaders.columns.texts import by_distinct
 from loaders.rows.addresses import home_texts
 from loaders.rows.identity import full_name
@@ -31,7 +31,7 @@ OWN = frozenset(
 KEPT = (
     *("symptoms", "test_code", "classification", "disease", "level", "commune", "district", "hamlet", "group", "age"),
     *("relation", "count", "bed", "people_met", "shift", "sample_hour", "told", "movements", "at_home"),
-    *("carer", "carer_phone", "home", "declared_at", "bluezone", "lat", "lon"),
+    *("carer", "carer_phone", "home", "declared_at", "bluezone", "lat", "lon", "insurance"),
 )
 
 
@@ -40,11 +40,12 @@ def build(rows: ListRows) -> None:
     columns = rows.columns
     birth_date, birth_year = columns.birth()
     attributes = columns.attributes(extra=[*KEPT, *rows.kept], without=rows.used)
-    ages = columns.age_for_year()
-    if ages.notna().any():
-        attributes = _with(attributes, columns.sheet.headings[columns.at("birth_year") or 0], ages)
+    attributes = _with(attributes, columns.sheet.headings[columns.at("birth_year") or 0], columns.age_for_year())
     for name, kept in rows.more.items():
         attributes = _with(attributes, columns.sheet.headings[columns.at(name) or 0], kept)
+    for name in ("phone", "national_id"):
+        attributes = _with(attributes, columns.sheet.headings[columns.at(name) or 0], columns.told_beside(name))
+    columns.query("national_id.rounded", rounded_numbers(columns.found), columns.at("national_id"))
     broken = broken_phones(columns.found)
     columns.query("phone.incomplete", broken, columns.at("phone"))
     phone = columns.phone()
@@ -73,13 +74,14 @@ def build(rows: ListRows) -> None:
 
 
 def _with(attributes: pd.Series, name: str, values: pd.Series) -> pd.Series:
-    """Add one attribute to JSON texts."""
-    out = []
-    for text, value in zip(attributes, values, strict=True):
-        held = {} if pd.isna(text) else json.loads(text)
-        if not pd.isna(value):
-            held[name] = value
-        out.append(json.dumps(held, ensure_ascii=False, sort_keys=True) if held else None)
+    """Add one attribute to the JSON texts of the rows that have a value."""
+    rows = np.flatnonzero(values.notna().to_numpy(dtype=bool))
+    if not len(rows):
+        return attributes
+    out = attributes.astype(object).to_numpy(copy=True)
+    for row, value in zip(rows.tolist(), values.iloc[rows], strict=True):
+        held = {} if pd.isna(out[row]) else json.loads(out[row])
+        out[row] = json.dumps({**held, name: value}, ensure_ascii=False, sort_keys=True)
     return pd.Series(pd.array(out, dtype="string"))
 
 

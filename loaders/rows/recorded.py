@@ -25,16 +25,8 @@ from loaders.rows.fitting import Fitting
 from loaders.rows.same_person import CROWD
 from tracing.model.coded import encoded
 from tracing.model.rows import arrow_texts
-from tracing.spelling import (
-    MADE_ID,
-    bare_words,
-    given_name,
-    name_key,
-    nicknames,
-    paper_key,
-    phone_numbers,
-    plain_letters,
-)
+from tracing.papers import paper_key
+from tracing.spelling import MADE_ID, bare_words, given_name, name_key, nicknames, phone_numbers, plain_letters
 
 _Ints = npt.NDArray[np.int64]
 _COLUMNS: Final = ("person", "name", "phone", "national_id", "birth_year", "birth_date", "sex", "address")

@@ -21,17 +21,8 @@ from tracing.model.areas import areas_known, walk_up
 from tracing.model.coded import encoded
 from tracing.model.records import Records
 from tracing.model.rows import row_groups, texts_by_id
-from tracing.spelling import (
-    MADE_ID,
-    bare_words,
-    called_numbers,
-    case_key,
-    clean_name,
-    fold,
-    is_full,
-    nicknames,
-    paper_key,
-)
+from tracing.papers import paper_key
+from tracing.spelling import MADE_ID, bare_words, called_numbers, case_key, clean_name, fold, is_full, nicknames
 from tracing.times import EVER
 
 Ints = NDArray[np.int64]

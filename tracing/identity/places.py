@@ -26,6 +26,7 @@ from rapidfuzz.distance import OSA
 
 from tracing.identity.decisions import groups_of
 from tracing.identity.pairs import AUTOMATIC, QUESTION
+from tracing.identity.place_address import compare_addresses, split_place
 from tracing.model.areas import Localities
 from tracing.model.records import Records
 from tracing.model.schema import ROOM
@@ -35,6 +36,7 @@ from tracing.times import EVER
 PLACE_LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
     "name": ("unknown", "same", "order", "typed", "part", "marks", "different"),
     "code": ("unknown", "same", "different"),
+    "address": ("unknown", "same", "different"),
     "area": ("unknown", "same", "within", "different"),
     "kind": ("unknown", "same", "different"),
     "spot": ("unknown", "near", "apart"),
@@ -44,8 +46,8 @@ PLACE_LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
 *name*: *part*: one name has all words of the other; *marks*: both have accents, and others. *code*: the plate of a
 vehicle or the number of a flight. *within*: one area lies in the other. *spot*: the coordinates.
 """
-_CONTRADICTS: Final = {("name", "marks"), ("code", "different"), ("area", "different"), ("kind", "different")} | {
-    ("spot", "apart")
+_CONTRADICTS: Final = {("name", "marks"), ("spot", "apart")} | {
+    (comparison, "different") for comparison in ("code", "address", "area", "kind")
 }
 _CODE: Final = re.compile(
     r"(?i)(?<![\w.-])(?:(\d{2})\s?[-. ]?\s?([a-z]{1,2}\d?)\s?[-. ]?\s?(\d{3}\.?\d{2}|\d{4})(?![\d.]*\d)"
@@ -73,6 +75,7 @@ class _Place:
     place: str
     text: str
     key: str
+    address: Mapping[str, str]
     code: str | None
     kind: str | None
     areas: tuple[str, ...]
@@ -82,7 +85,7 @@ class _Place:
 
     @property
     def words(self) -> frozenset[str]:
-        return frozenset(self.key.split()) - _SAYS_LITTLE
+        return _tells(self.key)
 
     @property
     def types(self) -> frozenset[str]:
@@ -92,7 +95,7 @@ class _Place:
     @property
     def vague(self) -> bool:
         """Whether the name tells too little for another spelling to be the same place: a house, "chợ"."""
-        return not self.words or self.key.startswith(("nha ", "can ho "))
+        return _is_vague(self.key)
 
     @cached_property
     def writing(self) -> str:
@@ -102,7 +105,16 @@ class _Place:
     @property
     def by_name(self) -> bool:
         """Whether its id is its name: a list that writes this text means it."""
-        return place_key(self.place) == self.key
+        return place_key(split_place(self.place)[0]) == self.key
+
+
+def _tells(key: str) -> frozenset[str]:
+    """Return the words of a name that say which place it is."""
+    return frozenset(key.split()) - _SAYS_LITTLE
+
+
+def _is_vague(key: str) -> bool:
+    return not _tells(key) or key.startswith(("nha ", "can ho "))
 
 
 @cache
@@ -130,13 +142,14 @@ def find_place_pairs(records: Records, *, apart: Collection[frozenset[str]] = ()
     facts = _places(records)
     named = {one.place: one for one in facts}
     many, told = Counter(one.key for one in facts), Counter(one.key for one in facts if one.described)
+    branches = _branches(facts)
     rows: list[dict[str, Any]] = []
     sure: list[tuple[str, str]] = []
     for a, b in sorted(_candidates(facts)):
         one, other = named[a], named[b]
         levels = _compare(one, other)
         probability = _probability(levels, many[one.key] - 1 if one.key == other.key else 1)
-        basis = _basis(one, other, levels, told[one.key])
+        basis = None if _is_either(one, other, branches) else _basis(one, other, levels, told[one.key])
         unlikely = basis is None and probability < place_weights()["lower"]
         if frozenset((a, b)) in apart or unlikely or _two(one, other, levels):
             continue
@@ -167,6 +180,20 @@ def _two(one: _Place, other: _Place, levels: Mapping[str, str]) -> bool:
     return differ or (one_list and levels["name"] not in ("same", "order"))
 
 
+def _branches(facts: Iterable[_Place]) -> set[str]:
+    """Return the names under which more than one address is told: those of chains."""
+    told: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for one in facts:
+        for part, value in one.address.items():
+            told[one.key, part].add(value)
+    return {key for (key, _part), values in told.items() if len(values) > 1}
+
+
+def _is_either(one: _Place, other: _Place, branches: Collection[str]) -> bool:
+    """Tell whether a name without an address may be another branch than the one with it."""
+    return one.key in branches and bool(one.address) != bool(other.address)
+
+
 def _places(records: Records) -> list[_Place]:
     """Read the places that can be one with another."""
     units = Localities.of(records, EVER)
@@ -182,7 +209,11 @@ def _places(records: Records) -> list[_Place]:
         described = row["name"] is not None or row["area"] is not None
         if described and row["kind"] == ROOM:
             continue
-        one = _Place(str(row["place"]), text, place_key(text), code, row["kind"], areas, spot, described, listed)
+        name, address = (text, {}) if row["kind"] == ROOM else split_place(text)
+        if _is_vague(place_key(name)):
+            name, address = text, {}
+        key = place_key(name)
+        one = _Place(str(row["place"]), text, key, address, code, row["kind"], areas, spot, described, listed)
         if one.code or one.key:
             out.append(one)
     return out
@@ -207,6 +238,7 @@ def _compare(one: _Place, other: _Place) -> dict[str, str]:
     return {
         "name": _compare_names(one, other),
         "code": "unknown" if not (one.code and other.code) else "same" if one.code == other.code else "different",
+        "address": compare_addresses(one.address, other.address),
         "area": _compare_areas(one.areas, other.areas),
         "kind": "unknown" if not known else "same" if one.kind == other.kind else "different",
         "spot": _compare_spots(one.spot, other.spot),

@@ -13,7 +13,8 @@ import pandas as pd
 from tracing.model.areas import Localities
 from tracing.model.records import Records
 from tracing.model.schema import SOURCE_COLUMNS
-from tracing.spelling import called_numbers, fits_name, fold, nicknames, paper_key
+from tracing.papers import paper_key
+from tracing.spelling import called_numbers, fits_name, fold, nicknames
 from tracing.times import EVER
 
 FACTS: Final = ("name", "sex", "birth", "phone", "national_id", "home")

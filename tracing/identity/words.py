@@ -66,6 +66,7 @@ PLACE_REASONS: Final[Mapping[str, Mapping[str, Text]]] = {
         "different": _("another name"),
     },
     "code": {"same": _("same plate or flight"), "different": _("another plate or flight")},
+    "address": {"same": _("same address"), "different": _("another address")},
     "area": {
         "same": _("same area"),
         "within": _("the area of one lies in that of the other"),

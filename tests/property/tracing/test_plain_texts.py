@@ -7,7 +7,8 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracing.spelling import bare_words, clean_name, fold, identity_number, name_key
+from tracing.papers import identity_number
+from tracing.spelling import bare_words, clean_name, fold, name_key
 from tracing.text import unaccented
 
 _WORDS = (

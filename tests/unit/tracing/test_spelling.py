@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tracing.papers import beside_numbers, identity_number
 from tracing.spelling import bare_words, case_key, other_accents, phone_numbers, place_key, written
 
 
@@ -44,3 +45,28 @@ def test_a_number_word_before_family_and_middle_name_is_a_given_name() -> None:
     assert bare_words("Bảy Trần Thị") == ["bay", "tran", "thi"]
     assert bare_words("Sáu Trương Văn Lèo") == ["sau", "truong", "van", "leo"]
     assert bare_words("Bảy Kiệu") == ["kieu"]
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "more"),
+    [
+        ("381 234 567 (CMND cũ)", "381234567", True),
+        ("Passport C1234567", "C1234567", False),
+        ("CMND: 381234567", "381234567", False),
+        ("381234567 / 096075001234", "096075001234", True),
+        ("381234567 096075001234", "096075001234", True),
+        ("096 075 001 234", "096075001234", False),
+        ("9.609001234E+11", None, False),
+        ("chưa cấp", None, False),
+        ("mất giấy tờ, cấp ngày 12/05/2015", None, True),
+    ],
+)
+def test_an_identity_number_among_words(text: str, number: str | None, more: bool) -> None:
+    assert identity_number(text) == number
+    assert beside_numbers(text) == (text if more else None)
+
+
+def test_a_telephone_number_with_more_than_the_number() -> None:
+    assert beside_numbers("0912 345 678 (con gái)") == "0912 345 678 (con gái)"
+    assert beside_numbers("ĐT: 0912.345.678 / 0909 111 222") is None
+    assert phone_numbers("+84 (0)914 555 666") == ("0914555666",)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from loaders import load_files
 from tracing.identity.pairs import find_pairs
-from tracing.spelling import paper_key
+from tracing.papers import paper_key
 
 BEFORE = "STT,Họ và tên,Năm sinh,Số thẻ BHYT,Địa chỉ\n1,Nguyễn Văn Tám,1980,DN4797912345678,Ấp 1 xã Tân Hưng\n"
 AFTER = "STT,Họ tên,Mã BHYT,Ngày lấy mẫu,Kết quả\n1,Nguyen Van Tam,GD 4 01 79 123 45678,20/7/2021,Âm tính\n"
@@ -31,3 +31,14 @@ def test_beside_an_identity_number_the_card_stays_with_the_person(tmp_path: Path
     (person,) = load_files(sorted(tmp_path.iterdir())).records.persons.to_dict("records")
     assert person["national_id"] == "079080012345"
     assert "DN4797912345678" in person["attributes"]
+
+
+def test_who_has_no_other_number_has_that_of_the_card(tmp_path: Path) -> None:
+    rows = "2,Lê Văn Chín,1981,chưa có,DN4797912345679\n3,Hồ Thị Mười,1982,9.60820E+10,\n"
+    (tmp_path / "f1.csv").write_text(BOTH + rows, encoding="utf-8")
+    people = load_files(sorted(tmp_path.iterdir())).records.persons.set_index("name")["national_id"]
+    assert people.fillna("").to_dict() == {
+        "Nguyễn Văn Tám": "079080012345",
+        "Lê Văn Chín": "DN4797912345679",
+        "Hồ Thị Mười": "",
+    }

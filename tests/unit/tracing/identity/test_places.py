@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tracing.identity.place_address import split_place
 from tracing.identity.places import PLACE_LEVELS, find_place_pairs, place_weights
 from tracing.model.records import Records
 
@@ -33,6 +34,46 @@ def test_a_cafe_under_four_spellings_is_one() -> None:
     joined = found(*spellings)
     assert set(joined) == {tuple(sorted(pair)) for pair in combinations(spellings, 2)}
     assert set(joined.values()) == {"automatic"}
+
+
+def test_an_address_behind_the_name_is_no_part_of_it() -> None:
+    spellings = [
+        "Cà phê Hoa Sứ, 12 Lý Bôn, P.2",
+        "Quán CF Hoa Sứ",
+        "CÀ PHÊ HOA SỨ - 12 Lí Bôn",
+        "Caphe Hoa Su (phường 2)",
+    ]
+    joined = found(*spellings)
+    assert set(joined) == {tuple(sorted(pair)) for pair in combinations(spellings, 2)}
+    assert set(joined.values()) == {"automatic"}
+
+
+def test_the_branches_of_a_chain_are_several_and_the_name_alone_is_asked_about() -> None:
+    near, far, bare = "Vinmart, 12 Lý Bôn, P.2", "Vinmart (5 Trần Hưng Đạo)", "VINMART"
+    other = "vinmart số 12 Lý Bôn"
+    verdicts = found(near, far, bare, other)
+    assert verdicts.pop(tuple(sorted((near, other)))) == "automatic"
+    assert tuple(sorted((near, far))) not in verdicts
+    assert set(verdicts.values()) == {"question"}
+    assert all(bare in pair for pair in verdicts)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "address"),
+    [
+        ("Quán Ốc Đào (132 Phan Ngọc Hiển)", "Quán Ốc Đào", {"house": "132", "street": "phan ngoc hien"}),
+        ("Trường THCS Phan Bội Châu, xã Tắc Vân", "Trường THCS Phan Bội Châu", {"ward": "tac van"}),
+        ("Vinmart+ số 12A/3 đường Trần Văn Thời, K4, P.09", "Vinmart+", {"house": "12a 3", "hamlet": "4", "ward": "9"}),
+        ("Chợ Tắc Vân - khu cá", "Chợ Tắc Vân - khu cá", {}),
+        ("Khu cách ly Đầm Sen, phòng 204", "Khu cách ly Đầm Sen, phòng 204", {}),
+        ("Công ty Minh Phú - chi nhánh 2", "Công ty Minh Phú - chi nhánh 2", {}),
+        ("Chợ phường 2", "Chợ phường 2", {}),
+    ],
+)
+def test_where_a_name_ends_and_an_address_begins(text: str, name: str, address: dict[str, str]) -> None:
+    found_name, told = split_place(text)
+    assert (found_name, {part: told.get(part) for part in address}) == (name, address)
+    assert bool(told) == bool(address)
 
 
 def room(place: str) -> dict[str, Any]:

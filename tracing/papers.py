@@ -1,0 +1,80 @@
+"""Identity numbers as lists write them, made comparable: CCCD, CMND, passport, card of health insurance."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from tracing.spelling import fold
+
+_PASSPORT: Final = re.compile(r"[A-Z]{1,2}\d{6,13}")
+_PASSPORT_WITHIN: Final = re.compile(rf"\b{_PASSPORT.pattern}\b")
+_DIGITS: Final = re.compile(r"(?<!\w)\d(?:[ .'’-]?\d)*(?!\w)")
+_SCIENTIFIC: Final = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d{1,2}")
+_WORD_ALONE: Final = re.compile(r"(?<![^\W_])[^\W\d_]{2,}(?![^\W_])")
+#: Words that stand with a number, or for none, and tell nothing more.
+_OF_NUMBERS: Final = frozenset(
+    (
+        *("sdt", "dt", "dien", "thoai", "so", "di", "dong", "tel", "phone", "mobile", "zalo", "lien", "he", "va"),
+        *("cccd", "cmnd", "cmtnd", "cmt", "cc", "can", "cuoc", "cong", "dan", "chung", "minh", "nhan", "ho", "chieu"),
+        *("passport", "pp", "hc", "the", "bhyt", "khong", "ko", "co", "chua", "cap", "nho", "ro", "biet", "none", "na"),
+    )
+)
+_INSURED: Final = re.compile(r"[A-Z]{2}[1-5]\d{12}")
+
+
+@lru_cache(maxsize=200_000)
+def identity_number(text: str) -> str | None:
+    """Return an identity number without blanks; zeros that a spreadsheet took away are put back (9 or 12 digits).
+
+    Words beside it are left out (``381 234 567 (CMND cũ)``, ``Passport C1234567``); of an old and a new number, it is
+    the new one of twelve digits. None for words ("không có"), zeros and numbers in scientific notation.
+    """
+    if len(text) in (9, 12) and text.isascii() and text.isdecimal():
+        return text if text != len(text) * text[0] else None
+    bare = re.sub(r"[\s.'’-]", "", text).upper()
+    if re.fullmatch(r"\d{8}|\d{11}", bare):
+        bare = f"0{bare}"
+    if not (re.fullmatch(r"\d{9}|\d{12}", bare) or _PASSPORT.fullmatch(bare)):
+        bare = "" if is_rounded(text) else _within(text)
+    return bare if len(set(bare)) > 1 else None
+
+
+def is_rounded(text: str) -> bool:
+    """Tell whether a spreadsheet wrote a number shorter than it is: ``9.6075E+10``."""
+    return _SCIENTIFIC.fullmatch(text.strip()) is not None
+
+
+def _within(text: str) -> str:
+    """Return the identity number in a text of several words or numbers, the new one of two; empty without one."""
+    numbers = _papers(text)
+    passports: list[str] = _PASSPORT_WITHIN.findall(text.upper())
+    return next(iter((*sorted(numbers, key=len, reverse=True), *passports)), "")
+
+
+def _papers(text: str) -> list[str]:
+    """Return the numbers of 9 and of 12 digits in a text, each once."""
+    whole = [re.sub(r"[ .'’-]", "", one) for one in _DIGITS.findall(text)]
+    return [one for one in dict.fromkeys((*whole, *re.findall(r"\d+", text))) if len(one) in (9, 12)]
+
+
+def beside_numbers(text: str) -> str | None:
+    """Return a text of a telephone or identity number that tells more than the number: ``0912345678 (con gái)``.
+
+    So does one of two identity numbers, of which :func:`identity_number` takes one. Else None.
+    """
+    if text.isascii() and text.isdecimal():
+        return None
+    more = any(word not in _OF_NUMBERS for word in _WORD_ALONE.findall(fold(text)))
+    return text if more or len(_papers(text)) > 1 else None
+
+
+def paper_key(text: str) -> str | None:
+    """Return what two spellings of one person's number have in common (:func:`identity_number`).
+
+    Of a card of health insurance these are its last ten digits: the letters and the three digits before them change
+    with work and province (Quyết định 1351/QĐ-BHXH, 2015).
+    """
+    number = identity_number(text)
+    return number[5:] if number is not None and _INSURED.fullmatch(number) else number
