@@ -23,6 +23,9 @@ _OF_NUMBERS: Final = frozenset(
 )
 _INSURED: Final = re.compile(r"[A-Z]{2}[1-5]\d{12}")
 
+CARD: Final = 10
+"""So many digits of a card of health insurance are its holder's (:func:`paper_key`)."""
+
 
 @lru_cache(maxsize=200_000)
 def identity_number(text: str) -> str | None:
@@ -77,4 +80,4 @@ def paper_key(text: str) -> str | None:
     with work and province (Quyết định 1351/QĐ-BHXH, 2015).
     """
     number = identity_number(text)
-    return number[5:] if number is not None and _INSURED.fullmatch(number) else number
+    return number[-CARD:] if number is not None and _INSURED.fullmatch(number) else number

@@ -299,7 +299,7 @@ def _log(settings: Settings, as_json: bool) -> None:
         when = shown_instant(local(one.at, zone))
         why = one.why if one.basis is None else say(_("a load found it: {why}", why=MEANT[one.basis]))
         why = say(_("answer to question {id}", id=why)) if why in answers else why
-        rows.append([str(one.number), when, one.who, what, ", ".join(one.people), why])
+        rows.append([str(one.number), when, one.who, what, "; ".join(one.people), why])
     if rows:
         show_table(rows, head=[_("number"), _("when"), _("who"), _("decision"), _("ids"), _("why")])
     if joins:
@@ -311,7 +311,7 @@ def _joined(asked: AskedPair, zone: str) -> list[Piece]:
     from tracing.identity.words import say_reasons
 
     when = "" if asked.at is None else shown_instant(local(asked.at, zone))
-    return [asked.id, when, ", ".join(asked.people), say_reasons(asked.levels, of=asked.of)(spoken())]
+    return [asked.id, when, "; ".join(asked.people), say_reasons(asked.levels, of=asked.of)(spoken())]
 
 
 @command.child(

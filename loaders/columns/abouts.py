@@ -26,8 +26,8 @@ _OF_CASE: Final = re.compile(r"\b(?:ca benh|ca f0|f0|benh nhan|bn|ma ca|case|ind
 _NUMBERED: Final = re.compile(r"(?:ma |so )?(?:case|ca|ca benh)(?: (?:no|number|id|code|so))?")
 _HOUR_OF: Final = re.compile(r"^(?:gio|thoi gian|time|hour) +(?:luc |of )?")
 _DAY_OF: Final = re.compile(r"^(?:ngay|date|day) +(?:of )?")
-_RELEASED: Final = re.compile(r"\b(?:ra trai|tha|man han|chap hanh|dac xa)\b")
-_LEFT: Final = re.compile(r"\b(?:ra trai|tha|man han|chap hanh|dac xa|roi|khoi hanh|di)\b")
+_RELEASED: Final = re.compile(r"\b(?:ra trai|tha|man han|man an|het an|ra tu|chap hanh|dac xa)\b")
+_LEFT: Final = re.compile(r"\b(?:ra trai|tha|man han|man an|het an|ra tu|chap hanh|dac xa|roi|khoi hanh|di)\b")
 _FOLLOWED: Final = re.compile(r"(?:day|ngay|d|n|jour|j|tag|follow up day|ngay thu) \d{1,2}")
 #: So many columns of days are a follow-up; their values are none of these.
 _FEWEST: Final = 3

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Final
 
 from loaders.columns.looks import Look, is_name
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import Reading, plain
+from tracing.spelling import fold
+
+_NAME_OF_CASE: Final = re.compile(r"(?:ho (?:va )?)?ten (?:f ?0|ca(?: benh| duong tinh)?|bn|benh nhan|nguoi benh)")
+#: What is told of whom somebody met.
+_MET: Final = ("first_contact", "last_contact", "contact_date", "contact_place", "minutes", "relation")
 
 
 def named_by_case_names(reading: Reading, sheet: Sheet) -> Reading:
@@ -22,6 +29,43 @@ def named_by_case_names(reading: Reading, sheet: Sheet) -> Reading:
     columns = {**reading.columns, "name": at, "person": others[0] if person == at else person}
     double = {i: name for i, name in reading.double.items() if i not in (at, columns["person"])}
     return replace(reading, columns=columns, ids=tuple(i for i in reading.ids if i != at), double=double)
+
+
+def cases_by_name(reading: Reading, sheet: Sheet) -> Reading:
+    """Where nobody else is named, the names of cases are those of the list: ``Họ tên F0`` beside age and telephone."""
+    at = reading.columns.get("index")
+    if at is None or {"name", "first_name", "last_name", "person"} & set(reading.columns) or reading.ids:
+        return reading
+    if any(name in reading.columns for name in _MET) or not _NAME_OF_CASE.fullmatch(fold(sheet.headings[at])):
+        return reading
+    return reading.renamed("index", "name")
+
+
+def by_own_ids(reading: Reading, sheet: Sheet, look: Callable[[int], Look]) -> Reading:
+    """Read two columns of codes, of which one names each row and the other rows of this list, as id and whom they met.
+
+    Of a list of cases these are by whom they were infected.
+    """
+    if {"person", "index", "sources"} & set(reading.columns):
+        return reading
+    coded = [at for at in reading.unused if look(at).kind in ("code", "case") and look(at).share >= 0.8]
+    for at in coded:
+        own = sheet.cells[at]
+        if own.isna().any() or not own.is_unique:
+            continue
+        other = next((i for i in coded if i != at and set(sheet.cells[i].dropna()) <= set(own)), None)
+        if other is not None and sheet.cells[other].notna().any():
+            listed = "onset" in reading.columns and _LINE_LIST.search(fold(" ".join(t.text for t in sheet.titles)))
+            found = reading.with_values(at, "person", 0.9).with_values(other, "sources" if listed else "index", 0.9)
+            return replace(found, ids=(at, *found.ids))
+    return reading
+
+
+#: Words of days that are none of a sample.
+_OF_JOURNEYS: Final = re.compile(
+    r"\b(?:xuat|nhap|vao|ra|roi|cap (?:ben|cang)|di|den|ve|hen|het|sinh|cap|khoi hanh|departure|arrival|sail\w*)\b"
+)
+_LINE_LIST: Final = re.compile(r"\bline ?list|\bdanh sach (?:cac )?(?:ca |f ?0|benh nhan)")
 
 
 def _all_names(sheet: Sheet, at: int) -> bool:
@@ -51,6 +95,7 @@ def tests_by_values(reading: Reading, sheet: Sheet, look: Callable[[int], Look])
     if "test_result" not in columns or columns & {"visit_start", "place", "vehicle"}:
         return reading
     dates = [at for at in reading.unused if look(at).kind == "date"]
+    dates = [at for at in dates if not _OF_JOURNEYS.search(fold(sheet.headings[at]))]
     if len(dates) == 1 and not columns & {"sample", "day", "moment"}:
         reading = reading.with_values(dates[0], "sample", 0.6)
     codes = [at for at in reading.unused if look(at).kind == "code"]

@@ -32,7 +32,7 @@ from loaders.columns.abouts import (
 )
 from loaders.columns.amounts import with_amounts
 from loaders.columns.attendance import day_of, weekday, with_days
-from loaders.columns.by_company import named_by_case_names, of_rooms, tests_by_values
+from loaders.columns.by_company import by_own_ids, cases_by_name, named_by_case_names, of_rooms, tests_by_values
 from loaders.columns.by_neighbours import (
     CAMP,
     CASE_FIELDS,
@@ -176,7 +176,8 @@ class Looks:
 def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
     """Read the columns of a list of people: general headings by their company, then unused columns by their values."""
     facts = facts_of(sheet)
-    reading = of_rooms(named_by_case_names(typed_bare(reading, sheet), sheet), sheet)
+    reading = cases_by_name(named_by_case_names(typed_bare(reading, sheet), sheet), sheet)
+    reading = of_rooms(reading, sheet)
     reading = exported_contacts(insured(vaccinated(of_programs(reading, sheet), sheet), sheet), sheet)
     reading = of_meetings(named_and_coded(of_contacts(of_hospital(reading, sheet), sheet), sheet), sheet)
     reading = of_journeys(of_class(of_vehicle(reading, sheet), sheet, _is_class), sheet)
@@ -193,6 +194,7 @@ def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
             reading = reading.with_values(at, "level", 0.8)
     if looks.cases is None:
         return with_further(by_neighbours(_by_words(reading, sheet), facts=facts), sheet, looks.__getitem__)
+    reading = by_own_ids(reading, sheet, looks.__getitem__)
     named = [at for at in reading.unused if looks[at].kind == "name" and looks[at].share >= 0.8]
     named = [at for at in named if not says_time_or_place(sheet.headings[at], sheet.cells[at])]
     for at in reading.unused:
@@ -230,7 +232,7 @@ def _when_by_values(reading: Reading, looks: Looks, facts: frozenset[str]) -> Re
     """Of a list that says where people were and in no heading when: one or two columns of days or of hours say it."""
     columns = set(reading.columns)
     somewhere = bool(columns & {*WHERE, "room", "vehicle", "place_code"} or facts & {"event", "plate", "class"})
-    somewhere |= "site" in facts and bool(columns & {"visit_date", "day"})
+    somewhere |= bool(facts & {"site", "place"}) and bool(columns & {"visit_date", "day"} or "day" in facts)
     if not somewhere or columns & _ELSEWHERE or any(name in columns for name in EXPOSURE):
         return reading
     if CAMP not in facts and (stay := one_stay(reading, looks.sheet, looks.__getitem__)) is not None:

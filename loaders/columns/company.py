@@ -60,11 +60,21 @@ def tells_company(text: str) -> bool:
     return (_WITH.search(said) or _BESIDE_NAME.match(said)) is not None and _NOT.search(said) is None
 
 
+#: Who is no single person: bodies that send somebody.
+_GROUP: Final = re.compile(
+    r"(?:doan the|ban (?:nhan dan|chi dao|cong tac|dieu hanh|quan ly|giam hieu)|chi (?:bo|hoi|doan)"
+    r"|hoi (?:phu nu|nong dan|cuu chien binh|nguoi cao tuoi|chu thap do)|doan thanh nien|ubnd|uy ban"
+    r"|cong ty|cty|tap the|dai dien|khach le)\b"
+)
+
+
 def names_several(text: str) -> bool:
     """Tell whether a text in a column of names is of others, too: ``2 người lạ``, ``Anh Lợi + vợ``, ``Gđ chú Tám``."""
     said = fold(text)
     if text.istitle() and _BY_BIRTH.fullmatch(said):
         return False
+    if _GROUP.match(said):
+        return True
     return re.match(rf"(?:{_SOME}|nhom|toan bo) {_WHO}\b", said) is not None or _BESIDE_NAME.search(said) is not None
 
 

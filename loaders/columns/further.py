@@ -105,10 +105,12 @@ def _is_another(reading: Reading, sheet: Sheet, name: str, at: int, look: Callab
         coded = all(look(i).kind in ("case", "code") and look(i).share >= 0.6 for i in (first, at))
         told = at in reading.double or (look(at).kind == "case" and look(at).share >= 0.8 and _names_whom(sheet, at))
         return coded and told and not _says_same(sheet, first, at)
-    if at not in reading.double or look(at).kind != "result":
+    if at not in reading.double:
         return False
     if _POOLED.search(fold(sheet.headings[first])) and _SINGLE.search(fold(sheet.headings[at])):
         return True
+    if look(at).kind != "result":
+        return False
     one, other = (method_of(sheet.headings[i]) for i in (first, at))
     return one is not None and other is not None and one != other
 

@@ -73,6 +73,13 @@ SHIFT_HOURS: Final = re.compile(
 """What a shift is, without accents: ``C1: 6h-14h``, ``Ca dem (18h00 - 02h00)``."""
 
 
+LEGEND: Final = re.compile(
+    r"^(?:[^:;.]{0,20}: ?)?(?:[^:;.]{0,20}; ?)?(?:[^\s:;,=]{1,12}(?: \w{1,10})? ?[:=] ?[^:;,=]{1,60}[;,.] ?)+"
+    r"[^\s:;,=]{1,12}(?: \w{1,10})? ?[:=]"
+)
+"""Several signs with what each means, without accents: ``(+): duong tinh; (-): am tinh``, ``S: sang; C: chieu``."""
+
+
 @dataclass
 class Body:
     """What the lines of one table are. Positions are those of the grid."""
@@ -196,6 +203,8 @@ def _kind_of_line(
     said = [word for word in words if not _NUMBER.fullmatch(word)]
     if words and all(SHIFT_HOURS.match(word) for word in words):
         return "remark"
+    if len(texts) == 1 and typical > 2 and re.fullmatch(r"\((?:[^()]+ ){3,}[^()]+\)", texts[0].strip()):
+        return "remark"
     if len(texts) > 1 and _is_empty_seat(fold(headings[cells[0][0]]), [text.strip() for text in texts[1:]]):
         return "empty seat"
     if said and _is_total(texts, words) and (len(said) == 1 or len(texts) <= 3):
@@ -220,8 +229,13 @@ def _kind_of_footer(texts: list[str], words: list[str], *, gap: bool, closed: bo
         return "signature"
     if not full and any(_REMARK.match(word) for word in words):
         return "remark"
-    alone = len(texts) == 1 and gap
-    return "remark" if alone and (":" in texts[0] or texts[0].endswith(".") or len(texts[0].split()) > 7) else None
+    if len(texts) == 1 and LEGEND.search(words[0]):
+        return "remark"
+    if len(texts) > 1:
+        return None
+    length = len(texts[0].split())
+    said = ":" in texts[0] or texts[0].endswith(".") or length > 7
+    return "remark" if said and (gap or (": " in texts[0] and length > 6)) else None
 
 
 def is_footer(text: str) -> bool:

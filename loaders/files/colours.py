@@ -25,10 +25,13 @@ _NAMES: Final = {
 _COLOUR: Final = "|".join(sorted(_NAMES, key=lambda name: (-len(name), name)))
 #: A colour and what it means, without accents: ``mau do: F0``, ``to vang = F1``, ``red - confirmed``.
 _LEGEND: Final = re.compile(
-    rf"\b(?:(?:mau|to|boi|nen|dong|o|hang)(?: mau| nen)? )?(?P<colour>{_COLOUR})(?: \w{{1,8}})? ?[:=–-] ?(?:la )?"
-    r"(?P<means>[^;,.|\n:=]{1,40})"
+    rf"\b(?:(?:mau|to|boi|nen|dong|o|hang)(?: mau| nen)? )?(?P<colour>{_COLOUR})(?: \w{{1,8}})?"
+    r"(?: ?[:=–-] ?(?:la )?| la | nghia la )(?P<means>[^;,.|\n:=]{1,40})"
 )
-_SAID: Final = re.compile(rf"\b(?:mau|to|boi|nen) (?:mau )?(?:{_COLOUR})\b|\b(?:red|yellow|green|orange) ?[:=-]")
+_SAID: Final = re.compile(
+    rf"\b(?:mau|to|boi|nen) (?:mau )?(?:{_COLOUR})\b|\b(?:red|yellow|green|orange) ?[:=-]"
+    rf"|^(?:{_COLOUR}) ?[:=–-]|\b(?:dong|o|hang|chu) (?:mau )?(?:{_COLOUR})\b"
+)
 _LEVEL: Final = re.compile(r"f ?\d|ca benh|duong tinh|f0.*")
 #: Hues in degrees up to which a colour is called so.
 _HUES: Final = (
@@ -48,7 +51,12 @@ _CELL: Final = re.compile(rb'<c r="[A-Z]{1,3}(\d{1,7})" s="(\d{1,6})"[^>]{0,100}
 def tells_colours(rows: Sequence[Sequence[str | None]]) -> bool:
     """Tell whether one of the first or last rows of a sheet speaks of colours."""
     ends = rows if len(rows) <= 2 * _LINES else (*rows[:_LINES], *rows[-_LINES:])
-    return any(_SAID.search(fold(text[:300])) for text in chain.from_iterable(ends) if text is not None)
+    return any(tells_colour(fold(text[:300])) for text in chain.from_iterable(ends) if text is not None)
+
+
+def tells_colour(text: str) -> bool:
+    """Tell whether a text without accents speaks of a colour of rows or cells."""
+    return _SAID.search(text) is not None
 
 
 def coloured_rows(data: bytes, sheet: str) -> dict[int, str]:

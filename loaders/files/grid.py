@@ -85,8 +85,9 @@ class Grid:
     ``headings`` are given where the format names its columns (Parquet, JSON); else they are among the cells.
     ``struck`` are rows struck through, ``indented`` rows whose first text is indented (row -> column),
     ``hidden_rows`` and ``hidden_columns`` are not shown by the spreadsheet, but read. ``colours`` are those of rows, by
-    their number, in a sheet that speaks of colours. ``evidence`` is what all columns
-    of the file show about its dates; ``from_1904`` tells that a workbook counts days from 1904.
+    their number, in a sheet that speaks of colours. ``comments`` are those at cells (``F5``, text).
+    ``evidence`` is what all columns of the file show about its dates; ``from_1904`` tells that a workbook counts days
+    from 1904.
     """
 
     file: str
@@ -103,6 +104,7 @@ class Grid:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     colours: dict[int, str] = field(default_factory=dict)
+    comments: tuple[tuple[str, str], ...] = ()
     evidence: DateEvidence = NO_EVIDENCE
     from_1904: bool = False
 
@@ -162,6 +164,8 @@ class Sheet:
         How to read dates that leave something open: order, year, day of the list.
     as_read
         The cells as they stand in the file, where answers stand in for some of them.
+    comments
+        Comments at cells of the sheet, with the first of its tables: (``F5``, text).
     form
         The headings of the first table that its sheet tells (:func:`of_one_list`): what kind of list this is.
     """
@@ -191,6 +195,7 @@ class Sheet:
     hidden: tuple[int, ...] = ()
     dates: Hints = NO_HINTS
     as_read: pd.DataFrame | None = None
+    comments: tuple[tuple[str, str], ...] = ()
     form: str = ""
 
     @property

@@ -19,9 +19,11 @@ _SUBHEADS: Final = frozenset(
         *("nam", "nu", "male", "female", "tu", "den", "tu ngay", "den ngay", "lan dau", "lan cuoi", "ngay", "gio"),
         *("thang", "bat dau", "ket thuc", "vao", "ra", "co", "khong", "ap", "xa", "huyen", "tinh", "lan 1", "lan 2"),
         *("lan 3", "from", "to", "start", "end", "first", "last", "day", "month", "year"),
-        *("am tinh", "duong tinh", "negative", "positive", "(+)", "(-)", "+", "-", "am", "duong"),
+        *("s", "c", "sang", "chieu", "toi", "am", "pm"),
+        *("am tinh", "duong tinh", "negative", "positive", "(+)", "(-)", "+", "-", "duong"),
     )
 )
+_DAY: Final = re.compile(r"(?<![\d/.])\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?(?![\d/])")
 _WEEKDAY: Final = re.compile(r"t[2-7]|thu(?: ?(?:[2-7]|hai|ba|tu|nam|sau|bay))?|cn|chunhat|mon|tue|wed|fri|sat|sun")
 
 
@@ -73,7 +75,12 @@ def _is_group_row(texts: Sequence[str], below: Sequence[str]) -> bool:
     given = {text for text in texts if text}
     if len(given) < 2 or len(given) > len({text for text in below if text}) + 1:
         return False
-    return not any(len(t) > 60 or t.endswith(":") or ": " in t or re.search(r"\d{3}|\d[/.]\d", t) for t in given)
+    if any(len(t) > 60 or t.endswith(":") or ": " in t for t in given):
+        return False
+    again = {text for text in below if text and below.count(text) > 1}
+    if len(again) > 1 and all(map(is_known, again)):  # the same parts below each: groups may be days
+        given = {text for text in given if not _DAY.search(text)}
+    return not any(re.search(r"\d{3}|\d[/.]\d", text) for text in given)
 
 
 def _continues(grid: Grid, top: dict[int, list[str]], best: int, last: int) -> bool:
@@ -150,6 +157,16 @@ def _headings(top: dict[int, list[str]], first: int, best: int, last: int) -> li
     counts = {heading: headings.count(heading) for heading in headings}
     for column, heading in enumerate(headings):
         above = [top[row][column] for row in rows if top[row][column] and top[row][column] != heading]
+        above = above or _group_to_the_left(top, rows, column)
         if counts[heading] > 1 and above and " › " not in heading:
             headings[column] = f"{above[-1]} › {heading}"
     return headings
+
+
+def _group_to_the_left(top: dict[int, list[str]], rows: Sequence[int], column: int) -> list[str]:
+    """Return the group that goes on over a column although nothing is merged: ``Lượt 1 |`` over ``Vào | Ra``."""
+    if len(rows) < 2 or not all(top[rows[-1]][column - 1 : column + 1]):
+        return []
+    above = rows[-2]
+    start = next((i for i in range(column, -1, -1) if top[above][i] or not top[rows[-1]][i]), 0)
+    return [top[above][start]] if top[above][start] and top[rows[-1]][start] else []

@@ -241,7 +241,7 @@ def _sheet(grid: Grid, head: Head, top: int, end: int, titles: tuple[Line, ...],
     cells, merged = fill_merged(cells, positions, grid, list(range(cells.shape[1])))
     headings, cells = join_marks(headings, cells)
     cells, under = find_members(cells, positions, grid)
-    cells, dittos = fill_dittos(cells)
+    cells, dittos = fill_dittos(cells, headings)
     shown = _shown(headings)
     used = [i for i, heading in enumerate(headings) if heading or cells[i].notna().any()]
     own = [i for i in used if shown[i].startswith(OWN_PREFIX)]
@@ -280,6 +280,7 @@ def _sheet(grid: Grid, head: Head, top: int, end: int, titles: tuple[Line, ...],
         area=f"{letters[0]}{grid.numbers[rows[0]]}:{letters[-1]}{grid.numbers[rows[1]]}"
         if used and len(grid.numbers)
         else "",
+        comments=grid.comments if part == 1 else (),
         hidden=tuple(at[column] for column in sorted(grid.hidden_columns) if column in at),
     )
 

@@ -21,6 +21,11 @@ _DAY_FIRST: Final = (
     r"^(?:\D{0,12}|\d{1,2}[:hg]\d{0,2}\D{0,8})(?:1[3-9]|2\d|3[01])[-/.](?:0?[1-9]|1[0-2])(?:[-/.](?:\d{4}|\d{2}))?\b"
 )
 _MONTH_FIRST: Final = r"^\D{0,12}(?:0?[1-9]|1[0-2])[-/.](?:1[3-9]|2\d|3[01])[-/.](?:\d{4}|\d{2})\b"
+#: What a title or a heading says of the order of its dates: ``Dates in MM/DD/YYYY``.
+_SAID: Final = {
+    "month first": r"(?i)\bmm\s?[-/.]\s?dd\s?[-/.]\s?yy",
+    "day first": r"(?i)\bdd\s?[-/.]\s?mm\s?[-/.]\s?yy",
+}
 _YEARS: Final = (
     r"^(?:\D{0,12}\d{1,2}[-/.]\d{1,2}[-/.](?P<last>(?:19|20)\d\d|[1-4]\d)(?:\D.*)?"
     r"|(?P<first>(?:19|20)\d\d)-\d{2}-\d{2}.*)$"
@@ -87,9 +92,11 @@ NO_HINTS: Final = Hints()
 def gather(columns: Iterable[tuple[str, pd.Series]], headings: Sequence[str]) -> DateEvidence:
     """Return what columns (heading, texts) show. Only a column that begins with dates is looked through to its end."""
     day_first = month_first = False
+    said = {name for name, form in _SAID.items() if any(re.search(form, heading) for heading in headings)}
     years: Counter[int] = Counter()
     for heading, texts in columns:
         head = pa.array(texts.iloc[:_SAMPLE])
+        said |= {name for name, form in _SAID.items() if _any(head, form)}
         born = "sinh" in heading.lower() or "birth" in heading.lower() or _any(head, _BARE_YEAR)
         if not born:
             years.update(_years(head))
@@ -101,6 +108,8 @@ def gather(columns: Iterable[tuple[str, pd.Series]], headings: Sequence[str]) ->
     order = (
         "both" if day_first and month_first else "day first" if day_first else "month first" if month_first else None
     )
+    if order is None and len(said) == 1:
+        order = said.pop()
     usual = [year for year, count in years.items() if count > _SLIPS * years.total()]
     return DateEvidence(order, tuple(sorted(usual)), is_vietnamese(headings))
 

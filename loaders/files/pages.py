@@ -13,10 +13,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from loaders.files.grid import Line
+from loaders.files.headings import PEOPLE, read_headings
 from tracing.model.coded import encoded
 from tracing.spelling import fold
 
 _PAGE: Final = re.compile(r"\W*(?:trang|page|to so)\s*(?:so\s*)?:?\s*\d+\s*(?:(?:/|tren|of)\s*\d+)?\W*")
+#: What is told of a person in every row that names them.
+_OF_PERSON: Final = ("person", "phone", "national_id", "birth_date", "birth_year", "age", "sex", "address", "commune")
 #: Texts that stand for the cell above.
 _DITTOS: Final = (
     '"',
@@ -97,14 +100,18 @@ def title_texts(titles: Sequence[Line]) -> frozenset[str]:
     return frozenset(fold(" ".join(line.texts)) for line in titles if len(" ".join(line.texts)) > 6)
 
 
-def fill_dittos(cells: pd.DataFrame) -> tuple[pd.DataFrame, int]:
+def fill_dittos(cells: pd.DataFrame, headings: Sequence[str]) -> tuple[pd.DataFrame, int]:
     """Write into each cell that says "as above" (``nt``, ``"``) what stands above; return also how many there were.
 
-    A ditto in the first row stays as it is.
+    A ditto in the first row stays as it is. Whose name is that above is the same person: what else is told of the
+    person above and not of this one holds, too.
     """
     if not 1 < len(cells) <= _MOST_ROWS:
         return cells, 0
     out, count = cells, 0
+    columns = read_headings(tuple(headings), PEOPLE, {}).columns
+    names = {columns[name] for name in ("name", "driver") if name in columns}
+    own = [columns[name] for name in _OF_PERSON if name in columns]
     for column in cells.columns:
         codes, texts = encoded(cells[column])
         said = pc.is_in(pc.utf8_trim_whitespace(pc.utf8_lower(texts)), value_set=pa.array(_DITTOS, type=texts.type))
@@ -119,4 +126,19 @@ def fill_dittos(cells: pd.DataFrame) -> tuple[pd.DataFrame, int]:
             out = out.copy() if out is cells else out
             out[column] = pd.Series(pd.array(texts, dtype="string"))
             count += int(real.sum())
+            if int(column) in names:
+                out = _same_person(out, own, np.flatnonzero(real), above)
     return out, count
+
+
+def _same_person(
+    cells: pd.DataFrame, own: Sequence[int], rows: npt.NDArray[np.int64], above: npt.NDArray[np.int64]
+) -> pd.DataFrame:
+    """Write what is told of the people above into the empty cells of rows that are theirs, too."""
+    cells = cells.copy()
+    for column in own:
+        texts = cells[column].to_numpy(dtype=object).copy()
+        empty = rows[pd.isna(texts[rows])]
+        texts[empty] = texts[above[empty]]
+        cells[column] = pd.Series(pd.array(texts, dtype="string"))
+    return cells

@@ -7,6 +7,7 @@ from typing import Final
 
 from loaders.files.spelt import Spelt
 from loaders.place_words import BARE_TITLE_PLACES, TITLE_PLACES
+from tracing.spelling import fold
 
 PLACE: Final = Spelt(
     rf"(?<!\w)((?:{'|'.join(TITLE_PLACES)})(?: [^\s,;:()\-–]+){{1,9}})",
@@ -30,3 +31,11 @@ LINE: Final = Spelt(
 )
 #: A room of a house that a title names: ``PHÒNG THI SỐ 12``, ``phòng họp B``.
 ROOM: Final = Spelt(r"(?<!\w)(phòng (?:(?:thi|học|họp|máy|tập)(?: số)?|số) [A-Z]{0,2}\d{0,4}[A-Z]?)(?!\w)", re.I)
+#: Offices that write lists: their name in a title says nothing of where the people were.
+SENDER: Final = re.compile(r"(?:tram y te|trung tam y te|don|khoa (?:kiem soat|xet nghiem|ytcc|y te)|benh vien|trai)\b")
+
+
+def names_a_site(text: str, at: int) -> bool:
+    """Tell whether what stands ``at`` in a title is a part of the name of a site: ``Nhà văn hóa phường 5``."""
+    found = PLACE.search(text)
+    return found is not None and found.start() < at < found.end() and SENDER.match(fold(found[1])) is None

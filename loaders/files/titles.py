@@ -11,7 +11,7 @@ from typing import Final
 from loaders.files.completed import with_hours, with_year
 from loaders.files.grid import Fact, Line
 from loaders.files.spelt import Spelt
-from loaders.files.title_words import CLASS, EVENT, LINE, PLACE, ROOM
+from loaders.files.title_words import CLASS, EVENT, LINE, PLACE, ROOM, SENDER, names_a_site
 from loaders.files.watches import watch_in
 from loaders.place_words import (
     COMMUNES,
@@ -81,6 +81,8 @@ _HELD: Final = re.compile(
 )
 #: A year of birth is no year of the list.
 _BORN: Final = re.compile(r"(?i)(?<!\w)(?:sinh năm|sinh nam|năm sinh|sinh|sn|ns)\s*:?\s*(?:19|20)\d\d(?!\d)")
+#: Several months, no day: ``tháng 7-8/2021``, ``T7-8``.
+_MONTHS_ALONE: Final = Spelt(r"(?i)\b(?:tháng |T)(?:1[0-2]|0?[1-9])\s?[-–&+]\s?(?:1[0-2]|0?[1-9])(?:/20\d\d)?(?![\d/])")
 _PAGE: Final = re.compile(r"\b(?:trang|page)\s*:?\s*\d+(?:\s*/\s*\d+)?(?![\w-])", re.IGNORECASE)
 _CASE: Final = re.compile(r"\b(BN|(?:F0|CA)(?=[ \-]?\d{3}))[ \-]?(\d{2,})\b(?!\s*(?:tuổi|người|ca\b))", re.IGNORECASE)
 #: A case of another code than BN, where the words before it say that it is one: ``F1 của BN PT-001``.
@@ -92,10 +94,6 @@ _COMMUNE: Final = Spelt(rf"(?<![\w]){_UNIT} ({_UPPER}{_END}|\d{{1,2}}(?![\w/.:-]
 _DISTRICT: Final = Spelt(rf"(?<![\w])(?:{capitals(DISTRICTS)}|TP\.) ({_UPPER}){_END}")
 _HAMLET: Final = Spelt(rf"(?<![\w])(?:{capitals(HAMLETS)}) ({_UPPER}){_END}")
 _SHIFT: Final = Spelt(r"(?<!\w)(ca(?: trực)? (?:đêm|ngày|sáng|chiều|tối|\d|[ABC])\b|ca \d)", re.IGNORECASE)
-#: Offices that write lists: their name in a title says nothing of where the people were.
-_SENDER: Final = re.compile(
-    r"(?:tram y te|trung tam y te|don|khoa (?:kiem soat|xet nghiem|ytcc|y te)|benh vien|trai)\b"
-)
 #: Where the name of a place ends and a day or an hour begins.
 _UNTIL: Final = re.compile(
     r"\s+(?:(?:lúc|ngày|vào|hồi|từ(?= \d)|(?-i:đêm|sáng|trưa|chiều|tối)(?= (?:ngày )?\d))(?:\s.*|$)"
@@ -193,7 +191,8 @@ def _of_text(text: str) -> Iterator[tuple[str, str]]:
     homes = () if journey else ((_COMMUNE, "commune"), (_DISTRICT, "district"), (_HAMLET, "hamlet"))
     for pattern, name in (*homes, (_SHIFT, "shift")):
         for match in pattern.finditer(text):
-            yield name, re.sub(r"\s+", " ", match[0] if name in ("commune", "shift") else match[1]).strip()
+            if name != "commune" or not names_a_site(text, match.start()):
+                yield name, re.sub(r"\s+", " ", match[0] if name in ("commune", "shift") else match[1]).strip()
     yield from _places("" if journey else text)
     for pattern, name in ((EVENT, "event"), (CLASS, "class"), (LINE, "line"), (ROOM, "room")):
         match = pattern.search(text)
@@ -227,7 +226,7 @@ def _places(text: str) -> Iterator[tuple[str, str]]:
     if place is not None:
         said = _UNTIL.sub("", place[1]).strip(" .")
         yield "place", said
-        if not _SENDER.match(fold(said)):
+        if not SENDER.match(fold(said)):
             yield "site", said
 
 
@@ -240,7 +239,7 @@ def _of_name(text: str) -> Iterator[tuple[str, str]]:
     """A name is not a sentence: only days, months, years, plates, communes and cases are looked for."""
     text = _days_in_numbers(text.replace("_", " "))
     yield from _days(text, "day")
-    for year in re.findall(r"(?<![\d])(20\d\d)(?!\d)", text):
+    for year in re.findall(r"(?<!\d)(20\d\d)(?!\d)", text):
         yield "year", year
     yield from _month(text)
     yield from _vehicles(text)
@@ -315,6 +314,7 @@ def _of_label(name: str, value: str) -> Iterator[tuple[str, str]]:
             if since:
                 yield f"{name}_since", since
     elif name != "plate":
+        value = _UNTIL.sub("", value.split(";", maxsplit=1)[0]) if name == "place" else value
         yield name, value
         if name == "place":
             yield "site", value
@@ -347,7 +347,7 @@ def _journey(name: str, value: str) -> Iterator[tuple[str, str]]:
 
 def _days(text: str, name: str) -> Iterator[tuple[str, str]]:
     """Yield days: whole ones first; spans as ``first/last``; without a year as ``--08-02``."""
-    text = _SPAN_IN_MONTH.sub(r"\1/\3/\4-\2/\3/\4", text)
+    text = _SPAN_IN_MONTH.sub(r"\1/\3/\4-\2/\3/\4", _MONTHS_ALONE.sub(" ", text))
     span = _SPAN.search(text)
     if span is not None:
         first = _day(span[3] or span[6], span[2], span[1])

@@ -131,6 +131,7 @@ def _grid(path: Path, raw: _Raw) -> Grid:
         struck=marks.struck,
         indented=_indented(rows),
         from_1904=marks.from_1904,
+        comments=marks.comments,
         hidden_rows=frozenset(row for row in marks.hidden_rows if row < len(rows)),
         hidden_columns=frozenset(column for column in marks.hidden_columns if column < width),
     )

@@ -6,6 +6,7 @@ Every pass is linear in the size of the XML.
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import zipfile
 import zlib
@@ -44,13 +45,15 @@ BROKEN: Final = (
 class Marks:
     """Of one sheet, by 0-based positions: error texts ("" for an uncomputed formula), struck and hidden rows.
 
-    ``from_1904`` tells that the workbook counts its days from 1904.
+    ``comments`` are those at cells: the cell (``F5``) and the text. ``from_1904`` tells that the workbook counts its
+    days from 1904.
     """
 
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     struck: frozenset[int] = frozenset()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    comments: tuple[tuple[str, str], ...] = ()
     from_1904: bool = False
 
 
@@ -123,7 +126,8 @@ def marks_by_sheet(data: bytes, limits: Limits) -> dict[str, Marks]:
                 if part in names:
                     xml = archive.read(part)
                     _check_outline(xml, sheet, limits)
-                    found[sheet] = replace(_marks(xml, struck), from_1904=late)
+                    comments = _comments(archive, part, names)
+                    found[sheet] = replace(_marks(xml, struck), from_1904=late, comments=comments)
     except BROKEN:
         return found
     return found
@@ -143,6 +147,23 @@ def sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     for sheet in (e for e in book.iter() if e.tag.endswith("}sheet")):
         target = targets[sheet.attrib[_RELATIONS]].lstrip("/")
         yield sheet.attrib["name"], target if target.startswith("xl/") else f"xl/{target}"
+
+
+def _comments(archive: zipfile.ZipFile, part: str, names: set[str]) -> tuple[tuple[str, str], ...]:
+    """Return the comments of a sheet, each with its cell."""
+    folder, _, name = part.rpartition("/")
+    relations = f"{folder}/_rels/{name}.rels"
+    if relations not in names:
+        return ()
+    found = []
+    for relation in ElementTree.fromstring(archive.read(relations)):
+        target = posixpath.normpath(posixpath.join(f"/{folder}", relation.attrib.get("Target", ""))).lstrip("/")
+        if relation.attrib.get("Type", "").endswith("/comments") and target in names:
+            for comment in ElementTree.fromstring(archive.read(target)).iter():
+                if comment.tag.endswith("}comment"):
+                    text = "".join(part.text or "" for part in comment.iter() if part.tag.endswith("}t")).strip()
+                    found.append((comment.attrib.get("ref", ""), text))
+    return tuple((cell, text) for cell, text in found if text)
 
 
 def _check_outline(xml: bytes, sheet: str, limits: Limits) -> None:

@@ -250,6 +250,21 @@ VALUES: Final[Mapping[str, Message]] = {
         ),
         _("add an id column where there is one"),
     ),
+    "present.in_title": Message(
+        "question",
+        _("a line about the table names a case, and nothing says whether this person was there"),
+        _("answer, or write the case into a row of its own"),
+    ),
+    "line.tells": Message(
+        "question",
+        _("a line or a comment that is no row tells of a case, a test, hours or people"),
+        _("answer, or write what it tells into a row or a column"),
+    ),
+    "remark.positive": Message(
+        "question",
+        _("a text tells of a positive test that no column holds; the row is used without it"),
+        _("answer, or write it into a column of results"),
+    ),
     "contact.in_title": Message(
         "question",
         _("the title names a case, and nothing says whether these people met it"),

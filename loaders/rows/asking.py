@@ -92,16 +92,19 @@ _BY_LOOK: Final = {
         "visit_date",
         "birth_date",
     ),
-    "hour": ("hours", "visit_start", "visit_end"),
+    "hour": ("hours", "visit_start", "visit_end", "sample_hour"),
     "place": ("place", "contact_place", "isolation_place", "origin", "address"),
     "case": ("index", "sources"),
-    "code": ("person", "case_code", "index", "test_code", "pool", "national_id"),
+    "code": ("person", "case_code", "index", "test_code", "pool", "national_id", "vehicle", "room"),
     "phone": ("phone",),
     "national_id": ("national_id",),
     "plate": ("vehicle",),
-    "name": ("name", "people_met", "driver", "contact_place", "isolation_place", "origin", "address"),
+    "name": ("name", "people_met", "driver", "mate", "contact_place", "isolation_place", "origin", "address"),
     "result": ("test_result", "classification"),
-    "text": ("place", "room", "table", "address", "kind", "isolation_kind", "occupation", "symptoms", "people_met"),
+    "text": (
+        *("place", "room", "table", "vehicle", "origin", "address", "kind", "isolation_kind", "occupation", "symptoms"),
+        *("people_met", "test_result"),
+    ),
 }
 
 

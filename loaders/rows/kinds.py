@@ -21,6 +21,7 @@ from loaders.rows import (
 )
 from loaders.rows.kind import Kind, ListRows
 from loaders.rows.met import ask_case_of_title
+from loaders.rows.outside import ask_outside
 
 KINDS: Final[tuple[Kind, ...]] = (
     contacts.KIND,
@@ -50,6 +51,7 @@ def build_list(rows: ListRows) -> None:
     ask_case_of_title(rows, frozenset(kind.name for kind in said))
     if not said:
         rosters.ask_gathering(rows)
+    ask_outside(rows)
     remarks.build(rows)
     persons.build(rows)
 

@@ -17,6 +17,7 @@ from loaders.rows.split_cells import texts_of_rows
 
 _BORN: Final = r"(?:\b(?:sinh năm|năm sinh|sinh|sn|ns)\s*[:.]?\s*)?"
 _FORMS: Final = (
+    ("person", re.compile(r"\(\s*BN[-. ]?\d{2,}\s*\)")),
     ("phone", re.compile(r"(?i)(?:\b(?:sđt|sdt|đt|dt)\s*[:.]?\s*)?(?<![\d/])(?:\+?84|0)(?:[ .-]?\d){9}(?!\d)")),
     ("birth_date", re.compile(rf"(?i){_BORN}(?<!\d)\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:19|20)\d\d(?!\d)")),
     ("birth_year", re.compile(rf"(?i){_BORN}(?<![\d/])(?:19[2-9]\d|20[0-2]\d)(?![\d/])")),
@@ -25,6 +26,7 @@ _FORMS: Final = (
 BESIDE: Final = "Ghi chú (bên tên)"
 """Heading of what stands beside a name in its cell."""
 _HEADINGS: Final = {
+    "person": "Mã người",
     "phone": "SĐT",
     "birth_date": "Ngày sinh",
     "birth_year": "Năm sinh",
@@ -33,6 +35,7 @@ _HEADINGS: Final = {
 }
 #: Of these a list has one: the others say nothing new beside it.
 _BIRTHS: Final = frozenset({"birth_date", "birth_year", "age"})
+_CODES: Final = frozenset({"person", "case_code"})
 #: What may stand in a cell beside a name, for a first look.
 _MORE: Final = re.compile(r"[\d:+&]|\s(?:và|kèm|cùng|va|kem|cung)\s")
 #: Others behind a name who are not named: ``+ vợ``, ``và bé 3t``.
@@ -77,7 +80,7 @@ def with_names_alone(sheet: Sheet) -> Sheet:
             continue
         if field in columns:
             cells[columns[field]] = cells[columns[field]].fillna(said)
-        elif not (field in _BIRTHS and _BIRTHS & set(columns)):
+        elif not any(field in alike and alike & set(columns) for alike in (_BIRTHS, _CODES)):
             out = out.with_column(heading, said, letter=sheet.letters[at])
     return out
 
@@ -98,7 +101,7 @@ def _told(text: str) -> _Told:
             beside = beside if match is None else f"{beside[: match.start()]} {beside[match.end() :]}".strip()
             facts |= {} if match is None else {field: _LABEL.sub("", match[0]).strip()}
         elif match is not None and not (field in _BIRTHS and _BIRTHS & set(facts)):
-            facts[field] = _LABEL.sub("", match[0]).strip()
+            facts[field] = _LABEL.sub("", match[0]).strip(" ()" if field == "person" else " ")
             rest = f"{rest[: match.start()]} {rest[match.end() :]}"
     facts |= {"beside": beside} if beside else {}
     bare = re.sub(r"\(\s*[,;.-]?\s*\)", " ", rest)

@@ -20,14 +20,15 @@ from loaders.questions import Choice, question_id
 from loaders.rows.directory import Directory
 from loaders.rows.kind import ListRows
 from loaders.rows.met import MET, known_case, stage_met
+from loaders.rows.told_results import ask_positive_texts
 from tracing.spelling import fold, phone_numbers
 from tracing.text import catalogue
 
 _, _n = catalogue("loaders")
 
 _REMARK: Final = re.compile(
-    r"(?:ghi chu|chu thich|note|remark|comment|thong tin khac|bemerkung|remarque|observation|yeu to|tien su|ly do"
-    r"|lich su|dien giai|noi dung|mo ta|dac diem|reason|details?|description|history|background)"
+    r"(?:ghi chu|g\.? ?chu\b|gc\b|chu thich|note|remark|comment|thong tin khac|bemerkung|remarque|observation|yeu to"
+    r"|tien su|ly do|lich su|dien giai|noi dung|mo ta|dac diem|reason|details?|description|history|background)"
 )
 _ISOLATED: Final = re.compile(
     r"(?:cach ly(?: y te)?|\bcl(?=tn|tt| ))(?P<how> ?tai nha| ?tap trung|tn|tt)?,? (?:ke )?(?:tu )?(?:luc )?(?:ngay )?"
@@ -54,8 +55,9 @@ def build(rows: ListRows) -> None:
     reading = columns.found.reading
     for at in sorted({*reading.kept, *reading.unused} - set(columns.found.asked)):
         texts = columns.sheet.cells[at]
+        texts = texts.where(~ask_positive_texts(rows, at, texts))
         if at in reading.kept and is_remark(columns.sheet.headings[at]):
-            read = _stage_isolations(rows, texts)
+            read = _stage_isolations(rows, columns.sheet.cells[at])
             _ask(rows, at, texts.where(~read))
         _ask_people(rows, at, texts)
     for name in ("told", "movements"):

@@ -20,11 +20,13 @@ from loaders.files.headings import PEOPLE, read_headings
 from loaders.files.labelled import form_apart
 from loaders.files.locate import find_sheets
 from loaders.findings import FindingLog
+from loaders.rows.actual_days import with_actual_days
 from loaders.rows.apart import apart
 from loaders.rows.asked_contacts import with_those_who_met
 from loaders.rows.beside import beside
 from loaders.rows.carers import with_carers
 from loaders.rows.dated_cases import with_cases_dated
+from loaders.rows.dated_results import with_results_dated
 from loaders.rows.day_grid import read_day_grid
 from loaders.rows.doses import with_doses_counted
 from loaders.rows.duty import with_people_apart
@@ -52,6 +54,7 @@ from loaders.rows.titled import with_titled_case
 from loaders.rows.told_contacts import with_contacts_told, with_stays_of_title
 from loaders.rows.two_facts import with_facts_apart
 from loaders.rows.two_steps import with_steps_apart
+from loaders.rows.visit_groups import with_half_days_unfolded, with_visits_unfolded
 from loaders.rows.wide import with_contacts_beside
 from tracing.spelling import fold
 
@@ -64,6 +67,10 @@ _TELLS: Final = frozenset({*WHO, "phone", "place", "place_code", "area", "commun
 #: What several facts, people or records in one cell or row become, one after the other: a column or a row for each.
 _APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
     with_choices_joined,
+    with_visits_unfolded,
+    with_half_days_unfolded,
+    with_actual_days,
+    with_results_dated,
     with_cases_of_places,
     with_days_of_sections,
     with_homes_of_sections,

@@ -15,7 +15,9 @@ from loaders.columns.dates import Times
 from loaders.columns.further import TEST, further_fields, method_of
 from loaders.columns.hours import with_day
 from loaders.columns.result_cells import ct_of_cell, has_several, result_and_ct
-from loaders.columns.texts import by_distinct
+from loaders.columns.texts import by_distinct, told_of
+from loaders.columns.values import words
+from loaders.files.body import LEGEND
 from loaders.questions import LEFT_OUT, NO, NOBODY, OTHER, YES, Choice, question_id
 from loaders.rows.kind import Kind, ListRows
 from loaders.rows.lost_days import ask_day
@@ -30,6 +32,10 @@ RESULT_WORDS: Final = {
     "pending": _("not known yet"),
     "invalid": _("neither: the test is not valid"),
 }
+#: A sign and what it means, in a legend.
+_EXPLAINED: Final = re.compile(r"[\"“”']?([^\s:;,=\"“”']{1,12})[\"“”']? ?[:=] ?([^:;,.=]{1,60})")
+#: Said of a test whose sample was not taken.
+_NONE: Final = "none"
 _NOT_TAKEN: Final = r"chua$|chua (?:lay|xn|xet nghiem|lam)|khong (?:lay|test)|chua test|vang"
 #: So many rows of one sign, "?", are one question; fewer are asked row by row, as each may mean another thing.
 _MANY: Final = 6
@@ -78,11 +84,13 @@ def results(columns: Columns) -> pd.Series:
     said = columns.choice(
         "test_result", "result", open_set=True, texts=by_distinct(texts, lambda t: result_and_ct(t)[0])
     )
+    legend = _legend(columns)
+    said = by_distinct(texts, lambda text: legend.get(fold(text).strip(' ."“”'))).fillna(said) if legend else said
     if _signs(columns, texts):
         said = said.mask((texts == "-").fillna(False), "negative")
     unsure = texts.where(texts.str.fullmatch(r"[?]+|\(?\+/-\)?").fillna(False))
     said = said.fillna(unsure)
-    odd = (said.notna() & ~said.isin(list(RESULT_WORDS)) & ~_not_taken(texts)).to_numpy(dtype=bool)
+    odd = (said.notna() & ~said.isin([*RESULT_WORDS, _NONE]) & ~_not_taken(texts)).to_numpy(dtype=bool)
     at = columns.at("test_result")
     for text in sorted(set(texts[odd])):
         places = np.flatnonzero(odd & (texts == text).fillna(False).to_numpy(dtype=bool)).tolist()
@@ -102,6 +110,17 @@ def results(columns: Columns) -> pd.Series:
                 columns.query("result.unknown", group, at)
             said.iloc[group] = answer if answer in RESULT_WORDS else None
     return said.where(said.isin(list(RESULT_WORDS)))
+
+
+def _legend(columns: Columns) -> dict[str, str]:
+    """Return sign -> result, as a line about the table explains it; a sign that no sample was taken has none."""
+    found: dict[str, str] = {}
+    for line in (*columns.sheet.titles, *columns.sheet.notes):
+        for sign, meaning in _EXPLAINED.findall(fold(line.text)) if LEGEND.search(fold(line.text)) else ():
+            known = _NONE if re.match(_NOT_TAKEN, meaning.strip()) else words("result").get(meaning.strip())
+            if known is not None:
+                found[sign.strip("()")] = known
+    return found
 
 
 def thresholds(columns: Columns) -> pd.Series:
@@ -132,6 +151,16 @@ def _not_taken(texts: pd.Series) -> pd.Series:
     """Tell which texts say that no sample was taken."""
     found = texts.map(lambda text: bool(re.match(_NOT_TAKEN, fold(text))), na_action="ignore")
     return found.astype("boolean").fillna(False)
+
+
+def _untaken(columns: Columns) -> npt.NDArray[np.bool_]:
+    """Tell in which rows stands the sign that a legend explains as "not taken"."""
+    signs = {sign for sign, result in _legend(columns).items() if result == _NONE}
+    return told_of(columns.text("test_result"), lambda text: fold(text).strip(' ."“”') in signs)
+
+
+def _sign_of(text: str) -> str:
+    return fold(text).strip(' .()"“”')
 
 
 def _asked_day(columns: Columns, sample: Times, lost: npt.NDArray[np.bool_]) -> Times:
@@ -191,7 +220,7 @@ def _build(rows: ListRows, *, taken: bool) -> None:
     }
     dated = columns.text("sample").notna() | columns.text("sample_hour").notna()
     given = told | listed | (sample.known & dated.to_numpy(dtype=bool) & taken)
-    skip = _not_taken(columns.text("test_result")).to_numpy(dtype=bool)
+    skip = _not_taken(columns.text("test_result")).to_numpy(dtype=bool) | _untaken(columns)
     rows.stage("tests", values, given & sample.known & ~skip)
 
 

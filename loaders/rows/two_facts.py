@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from loaders.files.grid import Sheet, distinct_texts
@@ -51,12 +52,27 @@ def with_facts_apart(sheet: Sheet) -> Sheet:
     """Return the sheet with each column of several facts as so many: no cell loses a word."""
     if sheet.origin is not None or not len(sheet):
         return sheet
+    sheet = _of_everybody(sheet)
     for at in range(len(sheet.headings)):
         parts = _parts(sheet, at)
         if len(parts) == 2:
             sheet = _apart(sheet, at, parts[0], parts[1])
         elif parts:
             sheet = _many_apart(sheet, at, parts)
+    return sheet
+
+
+def _of_everybody(sheet: Sheet) -> Sheet:
+    """Return a list whose people are drivers and those with them in one cell, ``Tài xế + người đi cùng``, as a list of
+    names.
+    """
+    if {"name", "first_name", "person"} & set(read_headings(sheet.headings, PEOPLE, {}).columns):
+        return sheet
+    for at, heading in enumerate(sheet.headings):
+        parts = [part for part in _BETWEEN.split(heading) if part.strip()]
+        if len(parts) > 1 and {name_of_field(part, PEOPLE) for part in parts} <= {"driver", "mate", "people_met"}:
+            headings = (*sheet.headings[:at], "Họ tên", *sheet.headings[at + 1 :])
+            return replace(sheet, headings=headings)
     return sheet
 
 

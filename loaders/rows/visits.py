@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import partial
+from pathlib import PurePath
 from typing import Final
 
 import numpy as np
@@ -17,11 +18,12 @@ from loaders.columns.days import several_days
 from loaders.columns.hours import has_day, read_hours, with_day
 from loaders.columns.movements import is_vehicle
 from loaders.columns.texts import by_distinct, told_of
+from loaders.files.title_words import PLACE
 from loaders.files.titles import LIST
 from loaders.files.watches import WATCH, day_in_watch
 from loaders.place_words import POST
 from loaders.questions import LEFT_OUT, NOBODY, OTHER, Choice, question_id
-from loaders.rows.aboard import stage_aboard
+from loaders.rows.aboard import passings, stage_aboard, trip
 from loaders.rows.absence import not_there, stayed_at_home, without_whole_units
 from loaders.rows.arrivals import vehicle_of
 from loaders.rows.coordinates import coordinates_of
@@ -103,7 +105,7 @@ def of_list(rows: ListRows, place: pd.Series) -> pd.Series:
         ids=[question_id("building", columns.asked.key(columns.sheet, 0))],
         column=at,
         rows=known,
-        choices=[Choice(OTHER, _("type the name of the place"))],
+        choices=[*_in_names(columns), Choice(OTHER, _("type the name of the place"))],
     )
     if answer is not None:
         return (answer + ", " + place).astype("string")
@@ -111,6 +113,13 @@ def of_list(rows: ListRows, place: pd.Series) -> pd.Series:
         columns.query("place.no_building", known, at)
     called = rows.fact(LIST)
     return place if called is None else place + f" ({called})"
+
+
+def _in_names(columns: Columns) -> list[Choice]:
+    """Return the places that the names of the file and the sheet name, as choices."""
+    names = (PurePath(columns.sheet.file).stem.replace("_", " "), columns.sheet.sheet or "")
+    found = dict.fromkeys(place[1].strip() for name in names if (place := PLACE.search(name)) is not None)
+    return [Choice(place, _("{name}", name=place)) for place in found]
 
 
 def _word_for(columns: Columns, name: str) -> str | None:
@@ -232,7 +241,8 @@ def build(rows: ListRows) -> None:
         times = visit_times(rows, days, more=number > 0)
         if rows.has(DIRECTION):
             times = with_ends(rows, place_of(rows)[0], *times)
-        stage_visits(rows, *times)
+        for passing in passings(rows, *times):
+            stage_visits(rows, *passing)
         if rows.has("vehicle") and POST.match(fold(rows.fact("place") or "")):
             stage_aboard(rows, times[0])
 
@@ -355,17 +365,6 @@ def _open_stays(columns: Columns, start: Times, end: Times) -> Times:
     where = goes_on & (read.end[0] > start.start)
     first, last = np.where(where, read.start[0], end.start), np.where(where, read.end[0], end.end)
     return Times(first, last, end.known | where)
-
-
-def trip(rows: ListRows) -> tuple[Times, Times]:
-    """Return departure and arrival that the title gives for every passenger."""
-    columns = rows.columns
-    left, came = (rows.constant(rows.fact(name)) for name in ("departed", "arrived"))
-    zone_free = [text.str.replace("T", " ") for text in (left, came)]
-    return (
-        columns.time("visit_start", texts=zone_free[0], field_name="start"),
-        columns.time("visit_end", texts=zone_free[1], field_name="end"),
-    )
 
 
 KIND: Final = Kind(

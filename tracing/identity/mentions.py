@@ -21,6 +21,7 @@ from tracing.identity.blocking import NAME_ALONE
 from tracing.identity.compare import Levels, levels_are
 from tracing.identity.facts import UNKNOWN, Flags, Ints, PersonFacts
 from tracing.identity.weights import IMAGINED, Floats
+from tracing.papers import CARD
 
 CHANCE: Final = 0.0015
 """Strangers on record who have a name, a year and a home by chance, at most, for a mention of these to be certain.
@@ -37,10 +38,12 @@ _FEW: Final = 3
 def only_mentioned(facts: PersonFacts) -> Flags:
     """Tell who is told of by full name and year alone, in rows without an id; rarely enough to look at all alike.
 
-    A number that many give, a company's, is none.
+    A number that many give, a company's, is none; nor is that of a card of health insurance that no other list tells.
     """
+    times = np.append(np.bincount(facts.national[facts.national >= 0], minlength=1), 0)
+    unknown = (facts.national == UNKNOWN) | ((facts.paper == CARD) & (times[facts.national] == 1))
     named = np.bincount(facts.words[facts.words >= 0], minlength=1)[facts.words] <= NAME_ALONE
-    bare = facts.made & (facts.own_phones == UNKNOWN).all(axis=1) & (facts.national == UNKNOWN)
+    bare = facts.made & (facts.own_phones == UNKNOWN).all(axis=1) & unknown
     return np.asarray(bare & facts.full & (facts.words >= 0) & (facts.year > 0) & named)
 
 

@@ -41,6 +41,7 @@ def modules() -> Iterator[ModuleType]:
         for found in pkgutil.walk_packages(package.__path__, f"{name}."):
             yield importlib.import_module(found.name)
     yield importlib.import_module("tracing.spelling")
+    yield importlib.import_module("tracing.papers")
 
 
 def patterns() -> dict[tuple[re.Pattern[str], str], str]:

@@ -35,6 +35,14 @@ def test_somebody_with_an_id_of_their_own_is_no_mention() -> None:
     assert linkage(TAM, {**NAMED, "person": "K2"}).automatic.empty
 
 
+def test_a_card_that_no_other_list_tells_is_no_number_and_a_citizens_is_one() -> None:
+    card = {**NAMED, "national_id": "GD4964961234567"}
+    assert pairs(linkage(TAM, card).automatic) == [("K1", ROW)]
+    other = {"person": "K2", "name": "Hồ Thị Năm", "birth_year": 1970, "national_id": "DN4964961234567"}
+    assert linkage(TAM, card, other).automatic.empty
+    assert linkage(TAM, {**NAMED, "national_id": "096080001234"}).automatic.empty
+
+
 @pytest.mark.parametrize(
     "other",
     [

@@ -1,0 +1,121 @@
+"""Lines about a table that tell what its rows do not: a case that was there, a positive test, hours, people on duty."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from loaders.files.body import CLOCK, LEGEND, SHIFT_HOURS, is_footer
+from loaders.files.colours import tells_colour
+from loaders.files.grid import Line
+from loaders.files.headings import KEEP
+from loaders.questions import NO, YES, Choice, question_id
+from loaders.rows.kind import ListRows, is_person
+from loaders.rows.met import known_case
+from loaders.rows.tables import ROW, SHEET
+from tracing.spelling import fold, phone_numbers
+from tracing.text import Text, catalogue
+
+_, _n = catalogue("loaders")
+
+_CODE: Final = re.compile(r"(?<!\w)[A-Za-zĐđ]{1,6}[\s.\-]?\d{2,}(?!\w)")
+POSITIVE: Final = re.compile(
+    r"(?<!khong )(?<!chua )\bduong tinh\b|(?<![\w+])\(\+\)|\b(?:positive|reactive)\b(?! control)"
+    r"|\b(?:test(?: nhanh)?|tn|pcr|kq|xn)[^\w+]{1,3}\+(?![\w+])"
+)
+"""A positive test in a text without accents."""
+_HOURS: Final = re.compile(rf"(?<!\w){CLOCK} ?(?:-|–|den|->) ?{CLOCK}")
+_COUNT: Final = re.compile(r"\W*(?:tong|cong|so luong|total|sum)\b")
+#: Columns that tell whom the people of a list met, by which a case of its title is linked already.
+_WHOM: Final = ("index", "index_2", "index_3", "sources")
+_MOST: Final = 20
+
+
+def ask_outside(rows: ListRows) -> None:
+    """Ask about the lines above and below a table that tell of a case, a positive test, hours or people on duty."""
+    sheet = rows.columns.sheet
+    if sheet.origin is not None or not len(sheet):
+        return
+    for cell, text in sheet.comments[:_MOST]:
+        _ask_line(rows, text, _("A comment stands at cell {cell}: does it say more than the rows do?", cell=cell), None)
+    where = _visits(rows)
+    if where is not None and not rows.has(*_WHOM):
+        for code, case in sorted(_cases_in(rows, sheet.titles).items()):
+            _ask_present(rows, code, case, where)
+    below = sheet.notes[: 4 * _MOST]
+    named = _cases_in(rows, below)
+    told = [line for line in below if _tells(line.text, named, hours=where is not None)]
+    used = {fact.row for fact in sheet.facts}
+    for line in [one for one in told if one.row not in used][:_MOST]:
+        _ask_line(rows, line.text, _told_by(line), line.row)
+
+
+def _visits(rows: ListRows) -> pd.DataFrame | None:
+    """Return the visits that a list tells; None of one that tells none."""
+    frames = [f[f[SHEET] == rows.sheet] for f in rows.staged.tables.get("visits", []) if SHEET in f]
+    told = pd.concat(frames) if frames else pd.DataFrame()
+    return told if len(told) else None
+
+
+def _cases_in(rows: ListRows, lines: Iterable[Line]) -> dict[str, str]:
+    """Return the known cases that lines name and no row is about: code as written -> id."""
+    found = {code: known_case(rows.people, code) for line in lines for code in _CODE.findall(line.text)}
+    size = len(rows.columns.sheet)
+    return {
+        code: case
+        for code, case in found.items()
+        if case is not None and not any(is_person(rows, row, case) for row in range(min(size, 1_000)))
+    }
+
+
+def _ask_present(rows: ListRows, code: str, case: str, visits: pd.DataFrame) -> None:
+    """Ask whether a case that a title names was where the people of the list were; stage these visits if so."""
+    columns = rows.columns
+    answer = columns.asked.ask(
+        columns.sheet,
+        "value",
+        _("The lines about the table name the case {case}: was this person there, too?", case=code),
+        ids=[question_id("present", case, *columns.sheet.headings, *(line.text for line in columns.sheet.titles))],
+        rows=np.unique(visits[ROW].to_numpy(dtype=np.int64)),
+        choices=[Choice(YES, _("yes, whenever somebody of the list was")), Choice(NO, _("no"))],
+    )
+    if answer is None:
+        columns.query("present.in_title", [int(visits[ROW].iloc[0])], None)
+    elif answer == YES:
+        times = [name for name in ("place", "start", "start_to", "end", "end_to") if name in visits]
+        rows.staged.put("visits", visits.drop_duplicates(times).assign(person=case))
+
+
+def _tells(text: str, named: dict[str, str], *, hours: bool) -> bool:
+    """Tell whether a line below a table tells something that its rows should."""
+    said = fold(text)
+    if _COUNT.match(said) or tells_colour(said) or LEGEND.search(said) or SHIFT_HOURS.search(said):
+        return False
+    if POSITIVE.search(said) or any(code in text for code in named):
+        return True
+    return hours and bool(_HOURS.search(said) or (phone_numbers(text) and not is_footer(text)))
+
+
+def _told_by(line: Line) -> Text:
+    return _(
+        "Line {line} beside the table tells of a case, a test, hours or people: does it say more than the rows do?",
+        line=line.row,
+    )
+
+
+def _ask_line(rows: ListRows, said: str, question: Text, row: int | None) -> None:
+    sheet = rows.columns.sheet
+    answer = rows.columns.asked.ask(
+        sheet,
+        "value",
+        question,
+        ids=[question_id("line", sheet.file, said)],
+        said=said,
+        choices=[Choice(KEEP, _("no: it says nothing more"), _("else write it into a row and load again"))],
+    )
+    if answer is None:
+        rows.columns.log.add("line.tells", file=sheet.file, sheet=sheet.sheet, row=row, severity="question")

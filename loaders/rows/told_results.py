@@ -1,0 +1,113 @@
+"""Texts, not of a column of results, that tell of a positive test: it is asked whose it is."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from loaders.columns.columns import span
+from loaders.columns.dates import Times
+from loaders.columns.further import method_of
+from loaders.columns.texts import by_distinct, told_of
+from loaders.files.body import matches
+from loaders.files.headings import KEEP
+from loaders.questions import Choice, question_id
+from loaders.rows.kind import ListRows
+from loaders.rows.outside import POSITIVE
+from tracing.spelling import fold
+from tracing.text import catalogue
+
+_, _n = catalogue("loaders")
+
+_DAY: Final = re.compile(r"(?<![\d/.,])\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?(?![\d/])")
+_F0: Final = re.compile(r"(?:^|\b(?:la|thanh|chuyen) )(?:f0|bn ?\d+)\b")
+#: What every such text has, for a first look at columns of millions.
+_FIRST_LOOK: Final = r"(?i)d[uư][oơ]ng|\+|positive|reactive|f ?0|bn ?\d"
+#: So many rows of one column are asked about one by one; more are one question.
+_MANY: Final = 6
+#: When somebody of a row was there to be tested, where a text tells no day.
+_WHEN: Final = ("sample", "visit_start", "visit_date", "date")
+_ALONE: Final = (
+    Choice("confirmed", _("of this person, a confirmed case")),
+    Choice("suspected", _("of this person, a suspected case until another test says more")),
+    Choice(KEEP, _("somebody else's, or nothing more: keep the text")),
+)
+
+
+def ask_positive_texts(rows: ListRows, at: int, texts: pd.Series) -> npt.NDArray[np.bool_]:
+    """Ask of rows whose text tells a positive test of somebody who is no case; return which rows these are."""
+    columns = rows.columns
+    asked = np.zeros(len(texts), dtype=bool)
+    about_cases = columns.found.makes_cases or columns.sheet.fact("list_of") == "cases"
+    if about_cases or not matches(texts, _FIRST_LOOK).any():
+        return asked
+    for row in np.flatnonzero(told_of(texts, _tells)).tolist():
+        entry = rows.people.entry_of(rows.sheet, row)
+        asked[row] = entry is not None and not entry.case and not pd.isna(rows.person.iloc[row])
+    where = np.flatnonzero(asked)
+    for group in [where] if len(where) > _MANY else where[:, None]:
+        _ask(rows, at, texts, group)
+    return asked
+
+
+def _tells(text: str) -> bool:
+    said = fold(text)
+    return POSITIVE.search(said) is not None or _F0.search(said) is not None
+
+
+def _ask(rows: ListRows, at: int, texts: pd.Series, group: npt.NDArray[np.int64]) -> None:
+    columns = rows.columns
+    alone = len(group) == 1
+    answer = columns.asked.ask(
+        columns.sheet,
+        "value",
+        _n(
+            "{n} text tells of a positive test that no column holds: whose is it?",
+            "{n} texts tell of positive tests that no column holds: whose are they?",
+            len(group),
+            n=len(group),
+        ),
+        ids=[question_id("told positive", *(columns.asked.key(columns.sheet, row) for row in group.tolist()))],
+        row=int(group[0]) if alone else None,
+        rows=group,
+        column=at,
+        said=texts.iloc[group[0]] if alone else None,
+        choices=_ALONE,
+    )
+    if answer is None:
+        columns.query("remark.positive", group, at)
+    elif answer != KEEP:
+        _stage(rows, texts, group, answer)
+
+
+def _stage(rows: ListRows, texts: pd.Series, group: npt.NDArray[np.int64], status: str) -> None:
+    """Stage the cases, with the day that their text tells or on which they were there, and the test of that day."""
+    columns, size = rows.columns, len(texts)
+    days = pd.Series(pd.array([None] * size, dtype="string"))
+    for row in group.tolist():
+        found = _DAY.findall(texts.iloc[row])
+        days.iloc[row] = found[0] if len(found) == 1 else None
+    own = next((name for name in _WHEN if columns.has(name)), None)
+    if own is not None:
+        days = days.fillna(columns.text(own))
+    if (fact := rows.fact("day")) is not None and re.fullmatch(r"\d{4}-\d{2}-\d{2}", fact):
+        days = days.fillna(fact)
+    chosen = np.isin(np.arange(size), group)
+    sample = columns.time(own or "sample", texts=days.where(chosen), field_name="sample")
+    cases = {"person": rows.person, "status": rows.constant(status), **span(sample, "sample")}
+    rows.stage("cases", cases, chosen)
+    none = Times(np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size, dtype=bool))
+    tests = {
+        "person": rows.person,
+        **span(sample, "sample"),
+        "result": rows.constant("positive"),
+        **span(none, "resulted"),
+        "method": by_distinct(texts, method_of),
+        **{name: columns.empty() for name in ("pool", "attributes")},
+        "ct": columns.empty("Float64"),
+    }
+    rows.stage("tests", tests, chosen & sample.known)
