@@ -12,12 +12,13 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Final
 
+from loaders.columns.companions import MET_APART, list_of_met
 from loaders.columns.day_first import days_first, plain_times
 from loaders.columns.movements import Movement, complete, has_day_line, read_movements
 from loaders.columns.of_text import list_of_text
 from loaders.columns.person_line import ITEM, people_of_line
 from loaders.columns.whereabouts import find_place, is_specific, one_name
-from loaders.files.grid import Document, Line, Sheet
+from loaders.files.grid import Document, Fact, Line, Sheet
 from loaders.place_words import COMMUNES, HAMLETS, either
 from tracing.spelling import fold
 
@@ -72,6 +73,11 @@ _HOURS_BELOW: Final = re.compile(r"(?i)\s*(?:[-+•*–]\s*)?(?:thời gian|th�
 #: Who tells of themselves: ``Tôi tên Huỳnh Văn Lợi, sinh năm 1985, ngụ …``, ``Họ và tên: …``.
 _DECLARER: Final = re.compile(
     r"(?i)^\W{0,3}(?:tôi (?:tên(?: là)?|là)|họ (?:và )?tên(?: người khai)?|người khai)\s*:?\s*(?=\w)"
+)
+#: Who tells it, or the label of it, before the first day: ``Bà Hai khai: Tối 9/8 …``, ``Lịch trình: …``.
+_TELLER: Final = re.compile(
+    r"(?i)^\W{0,3}(?:[^:.;\d]{0,60}(?<!\w)(?:khai(?: báo| nhận)?|trình bày|cho (?:biết|hay)|kể(?: lại)?|tường trình)"
+    r"|lịch trình(?: di chuyển)?|lịch sử di chuyển|quá trình di chuyển|tiền sử dịch tễ)(?: rằng| như sau| thêm)?\s*:\s*"
 )
 _CODE: Final = re.compile(r"(?i:\b(?:BN|F0|CA)[ \-.]?\d{2,}\b)|^\d{4,7}\b|^[A-ZĐ]{2,4}[\-. ]?\d{2,}\b")
 _INITIALS: Final = re.compile(r"(?<![\w.])(?:[A-ZĐ]\.\s?){1,4}[A-ZĐ]?\.?(?=[\s,;)]|$)")
@@ -137,7 +143,7 @@ class _Reader:
     places: bool = False
 
     def read(self, line: Line) -> None:
-        text = plain_times(line.text.strip())
+        text = _without_teller(plain_times(line.text.strip()))
         self.places |= _PLACES.search(fold(text)) is not None
         day_first = has_day_line(text) and not (self.listed and ITEM.match(text) and people_of_line(text))
         subject = _SUBJECT.match(text)
@@ -215,13 +221,23 @@ class _Reader:
         self.told.append(_Told(row, self.who, what))
 
 
+def _without_teller(text: str) -> str:
+    """Return a line without the words that say who tells it, where a day follows them."""
+    teller = _TELLER.match(text)
+    return text[teller.end() :] if teller is not None and has_day_line(text[teller.end() :]) else text
+
+
 @dataclass(frozen=True)
 class Bulletin:
-    """The list that a bulletin becomes, the lines of it that list people, and the one case that it is about."""
+    """The list that a bulletin becomes, the lines of it that list people, and the one case that it is about.
+
+    ``met`` is the list of those whom its sentences name beside a case, with day and hours.
+    """
 
     sheet: Sheet
     listed: Document
     case: str | None
+    met: Sheet | None = None
 
 
 def read_bulletin(document: Document) -> Bulletin | None:
@@ -242,9 +258,17 @@ def read_bulletin(document: Document) -> Bulletin | None:
         facts=tuple(fact for fact in document.facts if fact.name == "year"),
         passed={"remark": len(reader.passed)} if reader.passed else {},
     )
-    cases = {_named(one.who): None for one in reader.told if one.who.get("F") == "F0" or "Mã BN" in one.who}
+    of_cases = [(one.line, _named(one.who), one.what) for one in reader.told if _is_case(one.who)]
+    cases = {_named(one.who): None for one in reader.told if _is_case(one.who)}
     case = next(iter(cases)) if len(cases) == 1 else None
-    return Bulletin(sheet, replace(document, lines=tuple(reader.listed)), case)
+    met = list_of_met(document, of_cases, reader.passed)
+    if met is not None:
+        sheet = replace(sheet, facts=(*sheet.facts, Fact(MET_APART, "yes", "title", 0, "")))
+    return Bulletin(sheet, replace(document, lines=tuple(reader.listed)), case, met)
+
+
+def _is_case(who: dict[str, str]) -> bool:
+    return who.get("F") == "F0" or "Mã BN" in who
 
 
 def _of_title(document: Document) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -10,11 +11,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from loaders.columns.columns import span
+from loaders.columns.companions import MET_APART, companions_of
 from loaders.columns.company import counted_company, names_several, tells_company
 from loaders.columns.dates import Times, read_times
 from loaders.columns.person_line import people_of_line
 from loaders.columns.references import loose
 from loaders.columns.texts import by_distinct, told_of
+from loaders.files.grid import Sheet
 from loaders.files.headings import KEEP
 from loaders.questions import Choice, question_id
 from loaders.rows.directory import Directory
@@ -62,14 +65,18 @@ def build(rows: ListRows) -> None:
         _ask_people(rows, at, texts)
     for name in ("told", "movements"):
         if columns.has(name):
-            unlinked = by_distinct(columns.text(name), lambda text: _LINKED.sub(" ", text))
-            _ask_people(rows, columns.at(name) or 0, unlinked)
+            _ask_people(rows, columns.at(name) or 0, by_distinct(columns.text(name), partial(_unlinked, columns.sheet)))
     for name in {"investigated", "declared"} & set(rows.kept):
         _ask_people(rows, columns.at(name) or 0, columns.text(name), lines=True)
     if "outcome" in rows.more:
         _ask(rows, columns.at("outcome") or 0, rows.more["outcome"])
     if columns.has("name"):
         _ask_people(rows, columns.at("name") or 0, columns.text("name"), names=True)
+
+
+def _unlinked(sheet: Sheet, text: str) -> str:
+    """Return a text without the company that is on record: cases by their codes, people in a list of their own."""
+    return _LINKED.sub(" ", text if sheet.fact(MET_APART) is None else companions_of(text).rest)
 
 
 def is_remark(heading: str) -> bool:

@@ -107,7 +107,8 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
     told = None if text is None else read_bulletin(text)
     if told is not None:
         told.sheet.report(log, "file.bulletin", count=len(told.sheet))
-        return [told.sheet, *(message_sheets(told.listed, log, case=told.case) if told.listed.lines else [])]
+        listed = message_sheets(told.listed, log, case=told.case) if told.listed.lines else []
+        return [told.sheet, *([] if told.met is None else [told.met]), *listed]
     if isinstance(grid, Document):
         listed = message_sheets(grid, log)
         if not listed:

@@ -1,0 +1,172 @@
+"""People whom a sentence about somebody's day names beside them: ``cùng Lê Văn Tư (0909…)``, ``có mặt: Lê Tư, …``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import Final
+
+from loaders.columns.accents import Words
+from loaders.columns.movements import Movement
+from loaders.columns.of_text import list_of_text
+from loaders.columns.person_line import (
+    AGE,
+    DAYS,
+    HEADINGS,
+    HOURS,
+    NAME,
+    PHONE,
+    RELATION,
+    REMARK,
+    SEX,
+    YEAR,
+    people_of_line,
+)
+from loaders.columns.whereabouts import find_place
+from loaders.files.grid import Document, Line, Sheet
+from tracing.spelling import fold
+
+#: Words behind which those are named who were there, too.
+_LEAD: Final = Words(
+    r"(?:cùng )?(?:có mặt|tham dự)(?: cùng| gồm| có)? ?:|(?:gồm|gồm có) ?:|(?:đi |ngồi |ăn |ở )?(?:cùng|chung) với|cùng"
+    r"|(?:có )?tiếp xúc(?: gần| trực tiếp)?(?: với| cùng)?|gặp(?: gỡ)?|với|chở(?: theo)?"
+)
+_NOT: Final = Words(r"(?:không|chưa|chẳng|ko|k)(?: [^\W\d]{1,7}){0,2} ?$")
+_MAYBE: Final = Words(r"có thể|hình như|có lẽ|nghi là|không chắc|không nhớ|không rõ")
+_PARTS: Final = re.compile(
+    r"(?i)\s*[;,\n+&](?![^()]{0,120}\))\s*|\s+(?:và|va|and|cùng|với)\s+(?:với\s+)?(?![^()]{0,120}\))"
+)
+_CODE: Final = re.compile(r"(?i)(?<!\w)(?:BN|F0)[ \-.]?\d{2,}")
+#: Small words before a name that say how somebody is called or related.
+_BEFORE: Final = re.compile(
+    r"(?:(?:ong|ba|anh|chi|em|chau|co|chu|bac|di|cau|mo|vo|chong|con|cha|me|ban|hang xom|dong nghiep|nguoi|ruot|trai"
+    r"|gai|re|dau|nuoi|ho|noi|ngoai|ke|ten|la) ?)*"
+)
+_TITLE: Final = re.compile(r"(?i)(?:ông|bà|anh|chị|em|cháu|cô|chú|bác|dì|cậu|mợ)$")
+_KIN_IS: Final = re.compile(r"(?i)^(?P<kin>[^\W\d][^,;()]{0,40}?)\s+(?:là|tên(?: là)?)\s+(?P<rest>\S.*)$")
+#: Others of whom no name is told, at the beginning of a part of a list of people, without accents.
+_UNNAMED: Final = re.compile(
+    r"(?:\d{1,2}|mot|hai|ba|bon|may|vai|nhieu|cac|nhung|ca|nhom|mot so) \w|(?:vo|chong|con|cha|me|gia dinh|ban be|ban"
+    r"|dong nghiep|hang xom|nguoi nha|ba con|anh em)\b"
+)
+_NUMBER: Final = re.compile(r"(?i)(?:sn|sinh năm|sinh|sđt|đt|sdt)?[ :.]*\d{4,}")
+#: Two or more behind one name, without accents: ``vợ chồng Hai Lúa``.
+_SEVERAL: Final = re.compile(r"(?:vo chong|(?:ca )?gia dinh|ca nha|nhom|\d{1,2} (?:nguoi|con|chau|ban))\b")
+#: Offices and groups are nobody.
+_NOBODY: Final = Words(
+    r"ban|trạm|đội|tổ|công an|trường|lớp|phòng|ủy ban|ubnd|đoàn (?:thanh niên|thể)|hội|chi (?:bộ|đoàn|hội)|tổng"
+    r"|trung tâm|công ty|bệnh viện|nhà|chợ|quán|khách sạn|sở|xã|phường|khóm|ấp|huyện"
+)
+_TOLD: Final = (NAME, YEAR, AGE, SEX, PHONE, RELATION, REMARK)
+
+
+#: Who somebody is to a case, said of one who is questioned: ``là vợ của BN7``.
+_TO_CASE: Final = re.compile(
+    r"(?i)(?:(?<!\w)là\s+)?(?P<said>(?:vợ|chồng|con|cha|bố|mẹ|má|anh|chị|em|cháu|bạn|ông|bà|cô|chú|bác|dì|cậu"
+    r"|hàng xóm|đồng nghiệp|người nhà|chủ nhà)(?: [^\W\d]{1,8}){0,2}?(?: của)?(?: ca(?: bệnh)?| bệnh nhân| F0)?"
+    r" (?:BN|F0)[ \-.]?\d{2,})(?!\w)"
+)
+CASE, PLACE = "Tiếp xúc với ca", "Nơi tiếp xúc"
+MET_APART: Final = "met_apart"
+"""Said of a bulletin: those whom its sentences name beside a case stand in a list of their own."""
+
+
+@dataclass(frozen=True)
+class Companions:
+    """Those whom a text names, the cells of each by heading, and the text with the words for the others alone."""
+
+    named: tuple[dict[str, str], ...]
+    rest: str
+
+
+def companions_of(text: str) -> Companions:
+    """Return the people whom a text names behind "with", "met", "were there"; what names nobody stays in the text.
+
+    A text that is not sure of them names nobody.
+    """
+    named: list[dict[str, str]] = []
+    rest, begin = "", 0
+    for lead in () if _MAYBE.search(text) else tuple(_LEAD.finditer(text)):
+        if lead.start() < begin or _NOT.search(text[: lead.start()]):
+            continue
+        found, others, end = _listed(text, lead.end())
+        if found:
+            rest += text[begin : lead.start()] + " ".join(f"cùng {other}" for other in others)
+            begin = end
+            named += found
+    return Companions(tuple(named), rest + text[begin:])
+
+
+def _listed(text: str, begin: int) -> tuple[list[dict[str, str]], list[str], int]:
+    """Return the people with whom a list that begins there goes on, its parts that name nobody, and where it ends."""
+    named: list[dict[str, str]] = []
+    others: list[str] = []
+    at = end = begin
+    before = ""
+    while at < len(text):
+        cut = _PARTS.search(text, at)
+        part = text[at : len(text) if cut is None else cut.start()].strip(" .:-–")
+        told = _person(part)
+        more = _person(f"{before}, {part}") if before and told is None and _NUMBER.match(part) else None
+        if more is not None:
+            named[-1], before = more, f"{before}, {part}"
+        elif told is not None:
+            before = part
+            others += [told.pop(REMARK)] if REMARK in told else []
+            named.append(told)
+        elif part and (_CODE.search(part) or _UNNAMED.match(fold(part))):
+            others.append(part)
+        elif part:
+            break
+        at = end = len(text) if cut is None else cut.end()
+    return named, others, end
+
+
+def _person(part: str) -> dict[str, str] | None:
+    """Return the cells of the one person whom a part of a list names: ``con là Lê Thị Na (2004)``, ``bà Sáu``."""
+    if _CODE.search(part) or _SEVERAL.match(fold(part)):
+        return None
+    kin = _KIN_IS.match(part)
+    related = None if kin is None or not _BEFORE.fullmatch(fold(kin["kin"])) else kin
+    own = " ".join((part if related is None else related["rest"]).split())
+    before = " ".join(takewhile(str.islower, own.split()[:-1]))
+    if not _BEFORE.fullmatch(fold(before)):
+        return None
+    title = _TITLE.search(before)
+    bare = own[len(before) :].strip()
+    if _NOBODY.match(bare) or find_place(before) is not None:
+        return None
+    people = people_of_line(bare) or (people_of_line(f"{title[0]} {bare}", called=True) if title else [])
+    if len(people) != 1 or not people[0].get(NAME):
+        return None
+    cells = {heading: value for heading, value in people[0].items() if heading in _TOLD}
+    told = before[: title.start()].strip() if title is not None else before
+    kinship = related["kin"].strip() if related is not None else told
+    return cells | ({RELATION: kinship} if kinship and RELATION not in cells else {})
+
+
+def list_of_met(document: Document, told: Sequence[tuple[int, str, Movement]], passed: Sequence[Line]) -> Sheet | None:
+    """Return the list of those whom sentences about cases name beside them; None where they name nobody.
+
+    ``told`` has the line, the case, and what is told of it; of the lines ``passed`` those are in the list who are
+    introduced as somebody's of a case, without a day.
+    """
+    rows: list[tuple[int, dict[str, str | None]]] = []
+    notes = [(row, one.words) for row, _, one in told if one.what == "note" and one.day is None]
+    for row, text in (*((line.row, line.text) for line in passed), *notes):
+        said = _TO_CASE.search(text)
+        named = companions_of(text).named if said is not None else ()
+        if said is not None and len(named) == 1:
+            rows.append((row, {**named[0], REMARK: said["said"]}))
+    for row, case, one in told:
+        if one.what == "isolation" or one.day is None or one.possible:
+            continue
+        hours = " - ".join(hour for hour in (one.first, one.last) if hour)
+        when = {CASE: case, DAYS: one.day, HOURS: hours or None, PLACE: one.place if one.what == "visit" else None}
+        rows += [(row, {**cells, **when}) for cells in companions_of(one.words).named]
+    if not any(CASE in cells for _, cells in rows):
+        return None
+    years = tuple(fact for fact in document.facts if fact.name == "year")
+    return list_of_text(document, (*HEADINGS, CASE, PLACE), rows, said=document.facts, facts=years)
