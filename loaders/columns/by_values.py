@@ -43,6 +43,7 @@ from loaders.columns.by_neighbours import (
     facts_of,
     plausible,
 )
+from loaders.columns.by_words import WHO, by_words, is_class, is_isolation, is_result
 from loaders.columns.dates import UNKNOWN
 from loaders.columns.further import with_further
 from loaders.columns.looks import (
@@ -60,13 +61,10 @@ from loaders.columns.looks import (
     yes_or_no,
 )
 from loaders.columns.stays import one_stay, tells_hour
-from loaders.columns.values import words
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, Reading, field_of, plain
 from tracing.spelling import fold
 
-WHO: Final = frozenset({"person", "name", "first_name", "last_name"})
-"""Fields that say whom a row is about."""
 #: What an unused column of a list of people is taken for by its values alone, where nothing else is that already.
 _BY_VALUES: Final = {
     "phone": "phone",
@@ -86,6 +84,8 @@ _COMPANY: Final = {"test_result": frozenset({"sample"}), "direction": frozenset(
 _WHOM: Final = re.compile(
     r".*(?:f0|bn|benhnhan|cabenh|tiepxuc|nguon|lienquan|case|index|cduong|chidiem|source).*|ca|(?:la)?f[123]cua.*"
 )
+#: What such a heading is not where it ends so: a state, a kind, a number of cases.
+_STATUS: Final = re.compile(r"(?i)(?:complete|status|state|type|kind|class|count|total|number of.*)$")
 #: Fields whose values are days or hours; in the first column below a text that is none is common, too.
 _TIMES: Final = frozenset(
     {
@@ -110,9 +110,6 @@ _DAY_ALONE: Final = re.compile(r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|\d{4}-\d{2
 _HOURS_FROM_TO: Final = re.compile(
     r"(?i)\d{1,2}\s*(?:giờ|[:hg.])\s*\d{0,2}\s*(?:-|–|đến|tới|to)\s*\d{1,2}\s*(?:giờ|[:hg.])\s*\d{0,2}"
 )
-_ISOLATED: Final = re.compile(
-    r"\b(?:cach ly|tai nha|tap trung|khu|kcl|ttyt|benh vien|bv|home|centre|center|hospital)\b"
-)
 _DIGIT: Final = re.compile(r"\d")
 _MONTHS: Final = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 #: What a text has that tells a day or an hour, without accents; "phường 5" has nothing of it.
@@ -120,11 +117,9 @@ _TIMELIKE: Final = re.compile(
     r"\d ?[:/hg.-] ?\d|\d ?h\b|^\d+$|\d{4}|\b(?:gio|ngay|thang|sang|trua|chieu|toi|dem|hom|am|pm)\b"
     rf"|\d ?(?:{_MONTHS})|(?:{_MONTHS})\w* \d"
 )
-_YEAR: Final = re.compile(r"(?:19[2-9]\d|20[0-2]\d)(?:\.0)?")
 #: Who heads a household or fills in a form is not whom the people of a list met.
 _HEADS: Final = re.compile(r"\b(?:chu ho|chu nha|nguoi (?:khai|lap|ky|nhap)|phu huynh)\b")
 _NAME_WORDS: Final = re.compile(r"\b(?:ten|name|nom|ho ten|khach|benh nhan|hanh khach)\b")
-_HOUSEHOLD: Final = re.compile(r"(?i)(?:hk|hộ|ho|hgd|hgđ)[\s.\-_]*\d+")
 
 #: Numbers of so few digits are ids in one list and sizes, doses or classes in another.
 _FEW_DIGITS: Final = 5
@@ -180,7 +175,7 @@ def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
     reading = of_rooms(reading, sheet)
     reading = exported_contacts(insured(vaccinated(of_programs(reading, sheet), sheet), sheet), sheet)
     reading = of_meetings(named_and_coded(of_contacts(of_hospital(reading, sheet), sheet), sheet), sheet)
-    reading = of_journeys(of_class(of_vehicle(reading, sheet), sheet, _is_class), sheet)
+    reading = of_journeys(of_class(of_vehicle(reading, sheet), sheet, is_class), sheet)
     reading = named_by_ids(
         phoned(numbered_cases(of_households(arrived_home(reading, sheet), sheet), sheet), sheet), sheet
     )
@@ -193,7 +188,7 @@ def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
         if "level" not in reading.columns and looks[at].kind == "level" and looks[at].share >= 0.8:
             reading = reading.with_values(at, "level", 0.8)
     if looks.cases is None:
-        return with_further(by_neighbours(_by_words(reading, sheet), facts=facts), sheet, looks.__getitem__)
+        return with_further(by_neighbours(by_words(reading, sheet), facts=facts), sheet, looks.__getitem__)
     reading = by_own_ids(reading, sheet, looks.__getitem__)
     named = [at for at in reading.unused if looks[at].kind == "name" and looks[at].share >= 0.8]
     named = [at for at in named if not says_time_or_place(sheet.headings[at], sheet.cells[at])]
@@ -211,7 +206,7 @@ def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
                 continue
             if name not in reading.columns and not (name == "name" and WHO & set(reading.columns)):
                 reading = reading.with_values(at, name, 0.4 + look.share / 2.5)
-    reading = _whom_by_values(_by_words(reading, sheet), sheet, looks)
+    reading = _whom_by_values(by_words(reading, sheet), sheet, looks)
     if "index" in reading.columns and not any(name in reading.columns for name in EXPOSURE):
         dates = [at for at in reading.unused if looks[at].kind == "date"]
         if len(dates) == 1 and not _OTHER_DAY.search(fold(sheet.headings[dates[0]])):
@@ -258,7 +253,7 @@ def _whom_by_values(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
     met = reading.columns.get("people_met")
     for at in (*reading.unused, *(() if met is None else (met,))):
         look = looks[at]
-        whom = _WHOM.fullmatch(plain(sheet.headings[at])) is not None
+        whom = _WHOM.fullmatch(plain(sheet.headings[at])) is not None and not _STATUS.search(sheet.headings[at])
         if _HEADS.search(fold(sheet.headings[at])) or (
             look.kind == "case" and not whom and _only_numbers(sheet, at, most=_FEW_DIGITS)
         ):
@@ -277,56 +272,6 @@ def _whom_by_values(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
     cases = CASE_FIELDS & set(reading.columns) and not any(f in reading.columns for f in EXPOSURE)
     reading = reading.without("people_met") if best[1] == met else reading
     return reading.with_values(best[1], "sources" if cases else "index", 0.5 + best[0] / 2.5)
-
-
-def _by_words(reading: Reading, sheet: Sheet) -> Reading:
-    """Read unused columns whose words say what they are: the class of a case, the number of a household."""
-    for at in reading.unused:
-        _, distinct = distinct_texts(sheet.cells[at])
-        for name, fits, company, unless in _WORDS if not yes_or_no(sheet.cells[at]) else ():
-            have = set(reading.columns)
-            if says_class(sheet.headings[at]):
-                unless -= {"test_result"}
-            if not distinct or not company & have or unless & have:
-                continue
-            if name == "classification" and all(map(_is_result, distinct)):
-                continue  # what a test says today makes nobody less of a case
-            if sum(map(bool, map(fits, distinct))) >= 0.6 * len(distinct):
-                reading = reading.with_values(at, name, 0.8)
-                break
-    told = reading.columns.get("concluded")
-    if told is not None and "test_result" not in reading.columns:
-        _, distinct = distinct_texts(sheet.cells[told])
-        if distinct and all(map(_is_result, distinct)):
-            reading = reading.renamed("concluded", "test_result")
-    return reading
-
-
-def _is_class(text: str) -> bool:
-    known = words("classification")
-    return len(text) > 1 and (text.lower() in known or fold(text) in known)
-
-
-def _is_isolation(text: str) -> bool:
-    return bool({text.lower(), fold(text)} & words("isolation_kind").keys()) or _ISOLATED.search(fold(text)) is not None
-
-
-def _is_result(text: str) -> bool:
-    known = words("result")
-    return text.lower() in known or fold(text) in known
-
-
-#: Field, what its values look like, the company that it needs, the fields beside which it would say nothing new.
-_WORDS: Final[tuple[tuple[str, Callable[[str], object], frozenset[str], frozenset[str]], ...]] = (
-    (
-        "classification",
-        _is_class,
-        frozenset({"onset", "confirmed", "sample", "case_code"}),
-        frozenset({"classification", "test_result"}),
-    ),
-    ("household", _HOUSEHOLD.fullmatch, WHO, frozenset({"household", "test_result"})),
-    ("birth_year", _YEAR.fullmatch, frozenset({"name"}), frozenset({"birth_year", "birth_date", "age"})),
-)
 
 
 def _as_filled(reading: Reading, sheet: Sheet) -> Reading:
@@ -356,9 +301,9 @@ def _by_form(reading: Reading, name: str, at: int, sheet: Sheet) -> str | None:
     if name in ("visit_start", "moment", "direction") and not {"hours", "visit_end"} & columns:
         return "hours" if _share(sheet, at, _HOURS_FROM_TO.fullmatch) >= 0.5 else None
     if name == "isolation_kind" and columns & {"index", *EXPOSURE} and "kind" not in columns:
-        return None if _share(sheet, at, _is_isolation) else "kind"
+        return None if _share(sheet, at, is_isolation) else "kind"
     if name == "concluded" and not {"test_result", "declared", "investigated"} & columns:
-        return "test_result" if _share(sheet, at, _is_result) >= 0.5 else None
+        return "test_result" if _share(sheet, at, is_result) >= 0.5 else None
     if name == "test_result" and not {"confirmed", "resulted"} & columns:
         day = "confirmed" if "+" in sheet.headings[at] else "resulted"
         return day if _share(sheet, at, _DAY_ALONE.fullmatch) >= 0.8 else None
@@ -380,7 +325,7 @@ def _share(sheet: Sheet, at: int, fits: Callable[[str], object]) -> float:
 def _may_be_no_class(reading: Reading, at: int, sheet: Sheet) -> bool:
     """Tell whether a column of classes is not sure to be one, or another that nothing uses holds classes alone."""
     others = (distinct_texts(sheet.cells[other])[1] for other in reading.unused)
-    return reading.sure.get(at, 1) < 0.9 or any(texts and all(map(_is_class, texts)) for texts in others)
+    return reading.sure.get(at, 1) < 0.9 or any(texts and all(map(is_class, texts)) for texts in others)
 
 
 def _contradicted(reading: Reading, name: str, at: int, sheet: Sheet) -> bool:
@@ -393,5 +338,5 @@ def _contradicted(reading: Reading, name: str, at: int, sheet: Sheet) -> bool:
     _, distinct = distinct_texts(sheet.cells[at])
     told = [text for text in distinct if fold(text) not in UNKNOWN and not _DAY_WORDS.fullmatch(fold(text))]
     if name == "classification":
-        return not any(map(_is_class, told))
+        return not any(map(is_class, told))
     return bool(told) and not any(_DIGIT.search(text) and _TIMELIKE.search(fold(text)) for text in told)

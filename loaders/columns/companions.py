@@ -59,7 +59,7 @@ _NOBODY: Final = Words(
     r"ban|trạm|đội|tổ|công an|trường|lớp|phòng|ủy ban|ubnd|đoàn (?:thanh niên|thể)|hội|chi (?:bộ|đoàn|hội)|tổng"
     r"|trung tâm|công ty|bệnh viện|nhà|chợ|quán|khách sạn|sở|xã|phường|khóm|ấp|huyện"
 )
-_TOLD: Final = (NAME, YEAR, AGE, SEX, PHONE, RELATION, REMARK)
+_TOLD: Final = (NAME, YEAR, AGE, SEX, PHONE, RELATION, DAYS, HOURS, REMARK)
 
 
 #: Who somebody is to a case, said of one who is questioned: ``là vợ của BN7``.

@@ -59,7 +59,13 @@ def _unusable(found: Recognised) -> list[tuple[tuple[int, int], str, str | None]
     for other in found.reading.ids:
         nameless &= sheet.cells[other].isna()
     rows = [row for row in np.flatnonzero(nameless.to_numpy(dtype=bool)).tolist() if row not in known]
-    return [*cells, *(((row, at), "person.missing", None) for row in rows)]
+    return [*cells, *(((row, at), "person.missing", _only_text(found, row)) for row in rows)]
+
+
+def _only_text(found: Recognised, row: int) -> str | None:
+    """Return what a row says that says one thing only, as the line of a text that nobody could read does."""
+    told = [text for text in found.sheet.cells.iloc[row] if isinstance(text, str)]
+    return told[0] if len(told) == 1 else None
 
 
 def broken_phones(found: Recognised) -> list[int]:

@@ -13,7 +13,8 @@ from typing import Final
 
 import pandas as pd
 
-from loaders.columns.by_values import WHO, Looks, names_people, read_people
+from loaders.columns.by_values import Looks, names_people, read_people
+from loaders.columns.by_words import WHO
 from loaders.columns.counts import read_counts, tally
 from loaders.columns.diary import read_diary
 from loaders.columns.looks import KnownCases

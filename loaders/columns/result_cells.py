@@ -16,6 +16,8 @@ _CT: Final = re.compile(
 )
 #: A sign with the value behind it: ``(+) 18``, ``+ 21,5``.
 _SIGNED: Final = re.compile(rf"(?P<result>\(\+\)|\+)\s*/?\s*(?P<told>{_NUMBER})")
+#: How a sample was tested, between a result and the Ct value: ``Dương tính (PCR, Ct 24)``.
+_BY_METHOD: Final = re.compile(r"(?i)(?<=\w)\s*[(\[,;:/–-]+\s*(?:real ?-?time )?(?:rt-?)?pcr(?: đơn| gộp)?[\s,;:]*$")
 _LEAST, _MOST = 5.0, 45.0
 _LONGEST: Final = 120
 """Letters of a cell that tells a result; a longer one is a remark."""
@@ -57,7 +59,7 @@ def result_and_ct(text: str) -> tuple[str, float | None]:
     values = _values(match["told"])
     if not values or not all(_LEAST <= value <= _MOST for value in values):
         return text, None
-    return match["result"].strip(), min(values)
+    return _BY_METHOD.sub("", match["result"]).strip() or match["result"].strip(), min(values)
 
 
 def has_several(text: str) -> bool:

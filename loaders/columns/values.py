@@ -22,6 +22,8 @@ from tracing.papers import identity_number
 from tracing.spelling import called_numbers, fold
 
 _EMPTY_WORDS: Final = UNKNOWN - {"không", "chưa", "-", "."}
+#: Words that none of the things is said, which look like other words: ``NONE`` is no "zone".
+_NOTHING: Final = frozenset({"none", "nil", "keine", "aucun", "aucune"})
 #: Which set of words reads which column; other choice columns are read by their own choices.
 WORD_SETS: Final = {
     "sex": "sex",
@@ -107,7 +109,7 @@ def read_choice(texts: pd.Series, name: str, *, open_set: bool = False) -> Value
         value = known.get(text.lower().strip()) or known.get(fold(text))
         if value is not None:
             return value, None, {}
-        if text.lower() in _EMPTY_WORDS:
+        if text.lower() in _EMPTY_WORDS or fold(text) in _NOTHING:
             return None, None, {}
         close = nearest_value(text, known)
         if close is not None:

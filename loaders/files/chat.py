@@ -46,3 +46,16 @@ def messages(lines: Sequence[Line]) -> list[Line]:
         if said:
             out.append(Line(line.row, (said,)))
     return out
+
+
+def days_sent(lines: Sequence[Line]) -> dict[int, str]:
+    """Return the day on which the message of each line was sent, as written, by the line's number."""
+    out: dict[int, str] = {}
+    day: str | None = None
+    for line in lines:
+        before = _BEFORE.match(line.text) or _SENT.fullmatch(line.text.strip())
+        told = None if before is None else re.search(_DAY, before[0])
+        day = day if told is None else told[0]
+        if day is not None:
+            out[line.row] = day
+    return out

@@ -68,11 +68,15 @@ class Fact:
 
 @dataclass(frozen=True)
 class Document:
-    """A file of running text (a bulletin, a notice): its lines that are not blank, with their numbers."""
+    """A file of running text (a bulletin, a notice): its lines that are not blank, with their numbers.
+
+    ``sent`` has the days, as written, of the messages of a chat, by the numbers of their lines.
+    """
 
     file: str
     lines: tuple[Line, ...]
     facts: tuple[Fact, ...] = ()
+    sent: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -31,6 +31,11 @@ _INSIDE: Final = re.compile(
 _WHO: Final = frozenset(
     {"person", "case_code", "name", "first_name", "last_name", "phone", "birth_year", "national_id"}
 )
+#: Of these a list inside an object tells at least two, of which one says where or what: events, exposures, places.
+_WHERE: Final = frozenset({"place", "contact_place", "test_result", "vehicle"})
+_WHEN: Final = frozenset(
+    {"day", "moment", "visit_date", "visit_start", "visit_end", "hours", "from_day", "from_time", "sample", "resulted"}
+)
 #: What a program notes of its answer, not of those in it.
 _BOOKS: Final = re.compile(
     r"\b(?:total|count|pages?|limit|offset|next|previous|status|success|message|errors?|version|schema|format|title"
@@ -148,7 +153,15 @@ def _flat(row: dict[str, Any]) -> dict[str, Any]:
 def _is_list(rows: list[dict[str, Any]], key: str) -> bool:
     told = [row[key] for row in rows if row.get(key) is not None]
     lists = all(isinstance(one, list) and all(isinstance(item, dict) for item in one) for one in told)
-    return lists and any(told) and _INSIDE.search(fold(key)) is not None
+    return lists and any(told) and (_INSIDE.search(fold(key)) is not None or _tells_where(told))
+
+
+def _tells_where(told: list[list[dict[str, Any]]]) -> bool:
+    """Tell whether lists inside the objects of another say where somebody was, or what was found, and when."""
+    columns = set(
+        read_headings(tuple(dict.fromkeys(key for one in told for row in one for key in row)), PEOPLE, {}).columns
+    )
+    return bool(_WHERE & columns) and bool(_WHEN & columns) and not _WHO & columns
 
 
 def _whose(row: dict[str, Any], *, met: bool) -> dict[str, Any]:

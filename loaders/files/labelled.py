@@ -27,6 +27,10 @@ _CASE_LABEL: Final = re.compile(r"(?:ma |so )?(?:ca|bn|f ?0|case|index case)\b")
 _DAYS_OF_CASE: Final = frozenset({"onset", "confirmed", "sample"})
 _SEARCHED: Final = 40
 _FEWEST: Final = 4
+#: So far down a table is looked for below a form; so many cells a line of a form has.
+_FURTHEST, _NARROW = 120, 2
+#: What a form tells in lines of their own.
+_AT_LENGTH: Final = frozenset({"movements", "told", "declared"})
 _INSIDE: Final = re.compile(r"([^:]{2,40}):\s+(\S.*)", re.DOTALL)
 #: One of these a form has, and of the others enough to be no title of a list.
 _WHO: Final = frozenset({"name", "person"})
@@ -48,9 +52,10 @@ def form_apart(grid: Grid) -> tuple[Grid | None, Grid, Fact | None]:
     """
     if grid.headings is not None:
         return None, grid, None
-    turned = _turned(grid)
+    begin = _table_below(grid)
+    turned = _turned(grid.with_rows(grid.cells.iloc[:begin], grid.numbers[:begin]))
     if turned is not None:
-        return turned, replace(grid, cells=grid.cells.iloc[:0], numbers=grid.numbers[:0], merged=()), None
+        return _with_lines_below(turned, grid, begin)
     found: dict[int, list[tuple[str, str]]] = {}
     for row in range(min(_SEARCHED, len(grid.cells))):
         given = (text for text in grid.cells.iloc[row].tolist() if isinstance(text, str))
@@ -120,6 +125,48 @@ def _turned(grid: Grid) -> Grid | None:
         cells = pd.concat([above, cells], ignore_index=True).astype("string")
     number = int(grid.numbers[rows[0]])
     return grid.with_rows(cells, np.full(len(cells), number, dtype=np.int64))
+
+
+def _table_below(grid: Grid) -> int:
+    """Return where a table with headings of its own begins below other lines, its titles included; else the end."""
+    given = grid.cells.notna().to_numpy().sum(axis=1)
+    for row in range(_FEWEST, min(_FURTHEST, len(grid.cells))):
+        texts = [text for text in grid.cells.iloc[row] if isinstance(text, str)] if given[row] > _NARROW else []
+        if given[row - 1] <= 1 and len({field for text in texts if (field := _field(text)) is not None}) > _NARROW:
+            return int(np.flatnonzero(given[:row] > 1).max(initial=-1)) + 1
+    return len(grid.cells)
+
+
+def _with_lines_below(form: Grid, grid: Grid, begin: int) -> tuple[Grid, Grid, Fact | None]:
+    """Return a form with what lines tell of its one person, ``Lịch trình: …``, the tables below, and of whom it is."""
+    at = next(row for row in range(len(form.cells)) if form.cells.iloc[row].notna().sum() > 1)
+    told = _told_in_lines(grid) if len(form.cells) == at + 2 else {}  # of one person, not of several
+    rest = grid.cells.copy()
+    rest.iloc[[*range(begin), *(row for row in told if row >= begin)]] = pd.NA
+    below = replace(grid, cells=rest, merged=tuple(span for span in grid.merged if span[0] >= begin))
+    if begin == len(grid.cells):
+        below = replace(grid, cells=grid.cells.iloc[:0], numbers=grid.numbers[:0], merged=())
+    if len(form.cells) != at + 2:
+        return form, below, None
+    for label, value in told.values():
+        column = pd.Series([pd.NA] * at + [label, value], dtype="string", index=form.cells.index)
+        cells = pd.concat([form.cells, column.rename(form.cells.shape[1])], axis=1).astype("string")
+        form = form.with_rows(cells, form.numbers)
+    labels, values = (form.cells.iloc[at + which].tolist() for which in (0, 1))
+    of = {_field(label): value for label, value in zip(labels, values, strict=True) if isinstance(value, str)}
+    of_whom = Fact(SUBJECT, _called(of), "title", int(form.numbers[at]), "") if _WHO & set(of) else None
+    return form, below, of_whom
+
+
+def _told_in_lines(grid: Grid) -> dict[int, tuple[str, str]]:
+    """Return the lines that tell at length of the person of a form, row -> label and text."""
+    told: dict[int, tuple[str, str]] = {}
+    for row in range(min(_FURTHEST, len(grid.cells))):
+        given = [text for text in grid.cells.iloc[row] if isinstance(text, str)]
+        inside = _INSIDE.fullmatch(given[0].strip()) if len(given) == 1 else None
+        if inside is not None and _field(inside[1].strip()) in _AT_LENGTH:
+            told[row] = inside[1].strip(), inside[2].strip()
+    return told
 
 
 def _labelled(texts: list[str]) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from loaders.columns.by_values import WHO
+from loaders.columns.by_words import WHO
 from loaders.columns.diary import read_diary
 from loaders.columns.references import is_answer
 from loaders.files.grid import Sheet, distinct_texts

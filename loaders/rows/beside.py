@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from loaders.columns.by_values import WHO
+from loaders.columns.by_words import WHO
 from loaders.files.body import NUMBERING
 from loaders.files.grid import Line, Sheet
 from loaders.files.headings import PEOPLE, plain, read_headings

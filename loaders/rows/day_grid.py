@@ -9,7 +9,7 @@ from typing import Final
 import pandas as pd
 
 from loaders.columns.bulletin import read_bulletin
-from loaders.columns.by_values import WHO
+from loaders.columns.by_words import WHO
 from loaders.columns.references import is_answer
 from loaders.columns.whereabouts import find_place
 from loaders.files.grid import Line, Sheet

@@ -10,7 +10,7 @@ from typing import Final
 import pandas as pd
 
 from loaders.columns.attendance import day_of
-from loaders.columns.by_values import WHO
+from loaders.columns.by_words import WHO
 from loaders.columns.diary import read_diary
 from loaders.columns.looks import is_name
 from loaders.files.grid import Sheet, distinct_texts

@@ -20,7 +20,8 @@ from tracing.times import format_iso
 _, _n = catalogue("loaders")
 
 _NONE: Final = re.compile(
-    r"(?:khong|ko|k)(?: co)?(?: (?:tiep xuc|tx|gap|phai|lien quan|di cung)\b.*)?|no|none|no contact|not a contact"
+    r"(?:khong|ko|k)(?: co)?(?: (?:tiep xuc|tx|gap|phai|lien quan|di cung)\b.*)?|no|none"
+    r"|no[ _]contact|not[ _]a[ _]contact"
 )
 _UNSURE: Final = re.compile(
     r"(?:khong|ko|k|chua) (?:ro|nho|biet|xac dinh|dieu tra|xac minh|lien he|co).*|dang .*|cho .*|[?-]"

@@ -9,7 +9,7 @@ from typing import Final
 
 import pandas as pd
 
-from loaders.columns.by_values import WHO
+from loaders.columns.by_words import WHO
 from loaders.columns.looks import is_name
 from loaders.columns.references import is_answer
 from loaders.files.grid import Fact, Sheet

@@ -17,6 +17,8 @@ from loaders.files.grid import Document, Line, Sheet
 from loaders.files.spelt import Spelt
 from loaders.files.titles import read_facts
 from loaders.findings import FindingLog
+from loaders.rows.talk import HEADINGS as TALKED
+from loaders.rows.talk import Talk
 from loaders.rows.titled import heading_of, told_in_text
 from tracing.spelling import fold
 
@@ -76,6 +78,7 @@ class _Reader:
     passed: int = 0
     items: int = 0
     people: int = 0
+    talk: Talk = field(default_factory=Talk)
 
     def read(self, line: Line) -> None:
         text = line.text.strip()
@@ -101,6 +104,12 @@ class _Reader:
         self.items += marked
         if found and (marked or (self.met is not None and any(len(one) > 1 for one in found))):
             self._add(line, found, tier)
+        elif (told := self.talk.read(line.row, text)) is not None:
+            self.unread += [line] if self.talk.more else []
+            for met, cells in told:
+                self.rows.setdefault("" if met is None else "F1", []).append(
+                    (line.row, cells if met is None else {**cells, heading_of("F1"): met})
+                )
         elif self._must_tell(text, marked=marked):
             self.unread.append(line)
         else:
@@ -146,9 +155,11 @@ class _Reader:
 
     def _must_tell(self, text: str, *, marked: bool) -> bool:
         """Tell whether a line that is not read may be about somebody: below the name of a case every one may be."""
+        if self.talk.heading(text):
+            return False
         if _GREETING.match(text) or _HEADLINE.match(text) or (text.endswith(":") and not tells_something(text)):
             return False
-        return self.met is not None or (tells_something(text) and (marked or self.people > 0))
+        return self.met is not None or self.talk.tells(text) or (tells_something(text) and (marked or self.people > 0))
 
     def _add(self, line: Line, found: list[dict[str, str]], tier: str | None = None) -> None:
         self.people += len(found)
@@ -165,6 +176,7 @@ class _Reader:
                 met = f"F{int(tier) - 1}", whom or cells.get(REMARK) or line.text
             if met is not None:
                 cells[heading_of(met[0])] = met[1]
+            self.talk.listing(cells, met=met is not None)
             self.rows.setdefault("" if met is None else met[0], []).append((line.row, cells))
 
 
@@ -215,7 +227,7 @@ def message_sheets(document: Document, log: FindingLog, *, case: str | None = No
     ``case`` is whom the people met of whom no line says otherwise.
     """
     chat = any(fact.name == CHAT.name for fact in document.facts)
-    reader = _Reader(chat=chat, met=None if case is None else ("F0", case))
+    reader = _Reader(chat=chat, talk=Talk(document.sent), met=None if case is None else ("F0", case))
     for line in document.lines:
         reader.read(line)
     rows = reader.rows
@@ -231,7 +243,7 @@ def message_sheets(document: Document, log: FindingLog, *, case: str | None = No
     out = []
     unread = [(line.row, {REMARK: line.text}) for line in reader.unread]
     for tier, found in rows.items():
-        headings = [*HEADINGS, *([heading_of(tier)] if tier else [])]
+        headings = [*HEADINGS, *TALKED, *([heading_of(tier)] if tier else [])]
         more = {"facts": facts, "titles": titles, "passed": passed}
         sheet = list_of_text(document, headings, [*found, *unread], said=facts, **more)
         unread, passed = [], {}

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
-from loaders.columns.by_values import WHO
+from loaders.columns.by_words import WHO
 from loaders.columns.references import is_answer, read_reference
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings

@@ -99,8 +99,9 @@ def _stage_isolations(rows: ListRows, texts: pd.Series) -> pd.Series:
     kind = pd.Series(pd.array(kinds, dtype="string")).fillna(columns.texts_of("isolation_kind", "isolation_kind"))
     values = {"person": rows.person, **span(times, "start"), **span(nothing, "end"), "kind": kind}
     rows.stage("isolations", values | {"place": columns.empty()}, times.known)
-    if times.known.any():
-        columns.sheet.report(columns.log, "remark.isolation", count=int(times.known.sum()))
+    read = times.known & rows.person.notna().to_numpy(dtype=bool)
+    if read.any():
+        columns.sheet.report(columns.log, "remark.isolation", count=int(read.sum()))
     return pd.Series(times.known)
 
 

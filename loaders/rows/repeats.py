@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from loaders.columns.by_neighbours import CASE_FIELDS, EXPOSURE
@@ -17,6 +20,11 @@ from loaders.files.headings import PEOPLE, read_headings
 
 _OWN, _OF, _TABLE = "_index", "_parent_index", "_parent_table_name"
 _BY_PROGRAM: Final = re.compile(r"_(?:parent_\w{1,30}|submission__\w{1,40}|index)")
+_INSTRUMENT: Final = "redcap_repeat_instrument"
+#: What REDCap notes of a row: of which form it is, and whether somebody called that complete.
+_BY_REDCAP: Final = re.compile(r"redcap_\w{1,40}|\w{1,60}_complete")
+#: Short headings of a repeated form without its own name before them.
+_NAMES: Final = {"first": "first_name", "last": "last_name", "last_dt": "last_contact_date", "dt": "contact_date"}
 _PEOPLE: Final = frozenset({"name", "first_name", "last_name", "phone"})
 _CHOSEN: Final = frozenset({"0", "1", "true", "false", "yes", "no", "0.0", "1.0"})
 _YES: Final = frozenset({"1", "true", "yes", "1.0"})
@@ -51,6 +59,46 @@ def _with_form(sheet: Sheet, others: Sequence[Sheet]) -> Sheet:
     rest = sheet.without_columns([i for i, heading in enumerate(sheet.headings) if _BY_PROGRAM.fullmatch(heading)])
     heading = "Contact of case" if met else "Patient ID"
     return rest.with_column(heading, [None if pd.isna(one) else str(one) for one in said], letter=sheet.letters[at])
+
+
+def instruments_apart(sheet: Sheet) -> list[Sheet]:
+    """Return the tables that an export of REDCap is: its form, and each repeated one with whose form its rows are of.
+
+    Rows of a repeated form have its name in ``redcap_repeat_instrument`` and the number of the record in the first
+    column, as the row of the form itself has it.
+    """
+    at = _places(sheet).get(_INSTRUMENT)
+    if at is None or sheet.origin is not None or not len(sheet):
+        return [sheet]
+    record = sheet.cells[0]
+    form = _of_rows(sheet, sheet.cells[at].isna().to_numpy(dtype=bool))
+    columns = read_headings(form.headings, PEOPLE, {}).columns
+    who = _who(form, columns)
+    if who is None or form.cells[0].duplicated().any():
+        return [sheet]
+    people = dict(zip(form.cells[0], form.cells[who], strict=True))
+    out = [form]
+    for called in sheet.cells[at].dropna().unique():
+        rows = (sheet.cells[at] == called).fillna(False).to_numpy(dtype=bool)
+        part = _of_rows(sheet.without_columns([0]), rows, prefix=str(called))
+        mine = set(read_headings(part.headings, PEOPLE, {}).columns)
+        met = bool(_PEOPLE & mine) and bool(CASE_FIELDS & set(columns) or set(EXPOSURE) & mine)
+        said = [people.get(number) for number in record[rows]]
+        told = [None if pd.isna(one) else str(one) for one in said]
+        out.append(part.with_column("Contact of case" if met else "Patient ID", told, letter=sheet.letters[0]))
+    return out
+
+
+def _of_rows(sheet: Sheet, rows: npt.NDArray[np.bool_], prefix: str = "") -> Sheet:
+    """Return some rows of an export with the columns that these fill, but not what only the program noted of them."""
+    given = np.flatnonzero(rows).tolist()
+    part = sheet.with_rows(sheet.cells.iloc[given].reset_index(drop=True), given)
+    noted = [i for i, heading in enumerate(sheet.headings) if _BY_REDCAP.fullmatch(heading)]
+    empty = [i for i in range(len(sheet.headings)) if part.cells[i].isna().all()]
+    part = part.without_columns({*noted, *empty})
+    begin = f"{prefix}_"
+    bare = [heading.removeprefix(begin) if prefix else heading for heading in part.headings]
+    return replace(part, headings=tuple(_NAMES.get(heading, heading) if prefix else heading for heading in bare))
 
 
 def _places(sheet: Sheet) -> dict[str, int]:

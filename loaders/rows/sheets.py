@@ -10,7 +10,7 @@ from typing import Final
 
 from loaders.columns.attendance import with_halves_joined, with_week
 from loaders.columns.bulletin import read_bulletin
-from loaders.columns.by_values import WHO
+from loaders.columns.by_words import WHO
 from loaders.columns.running_text import lines_of, running_text, with_items_apart
 from loaders.files.blocks import blocks_of
 from loaders.files.colours import with_colours_told
@@ -39,8 +39,10 @@ from loaders.rows.message import lists_met, lists_tiers, message_sheets, only_ca
 from loaders.rows.name_cells import with_names_alone
 from loaders.rows.next_tier import with_next_tier_apart
 from loaders.rows.origins import with_whole_origin
+from loaders.rows.places_apart import with_places_apart
 from loaders.rows.places_of_cases import with_cases_of_places
-from loaders.rows.repeats import with_choices_joined
+from loaders.rows.proximity import with_physical_contact
+from loaders.rows.repeats import instruments_apart, with_choices_joined
 from loaders.rows.rides import with_drivers
 from loaders.rows.roll import read_roll
 from loaders.rows.section_days import with_days_of_sections
@@ -71,6 +73,7 @@ _APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
     with_half_days_unfolded,
     with_actual_days,
     with_results_dated,
+    with_physical_contact,
     with_cases_of_places,
     with_days_of_sections,
     with_homes_of_sections,
@@ -85,6 +88,7 @@ _APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
     with_names_alone,
     with_results_apart,
     with_cells_split,
+    with_places_apart,
     with_doses_counted,
     with_homes_of_heads,
 )
@@ -120,7 +124,7 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
         part for sheet in find_sheets(rest) for part in beside(read_day_grid(sheet, log) or with_answers_beside(sheet))
     ]
     sheets = [*(find_sheets(form) if form is not None else []), *map(partial(_below, subject), below)]
-    sheets = [with_colours_told(sheet, grid.colours) for sheet in sheets]
+    sheets = [with_colours_told(part, grid.colours) for sheet in sheets for part in instruments_apart(sheet)]
     found = [
         with_half_days(with_whole_origin(with_context(s)))
         for s in sheets

@@ -64,7 +64,7 @@ def sample_time(rows: ListRows) -> Times:
 
 def method(columns: Columns) -> pd.Series:
     """Return how each sample was tested: told in a column, else by the heading of the result or by the title."""
-    told = columns.choice("method", "method")
+    told = columns.choice("method", "method").fillna(by_distinct(columns.text("test_result"), _method_beside_ct))
     at = columns.at("test_result")
     headed = None if at is None else method_of(columns.sheet.headings[at])
     if headed is not None:
@@ -76,6 +76,11 @@ def method(columns: Columns) -> pd.Series:
     if rapid != pcr:
         told = told.fillna("antigen" if rapid else "pcr")
     return told
+
+
+def _method_beside_ct(text: str) -> str | None:
+    """Return how a sample was tested, where its result tells that and a Ct value: ``Dương tính (PCR, Ct 24)``."""
+    return method_of(text) if result_and_ct(text)[1] is not None else None
 
 
 def results(columns: Columns) -> pd.Series:
@@ -94,7 +99,7 @@ def results(columns: Columns) -> pd.Series:
     at = columns.at("test_result")
     for text in sorted(set(texts[odd])):
         places = np.flatnonzero(odd & (texts == text).fillna(False).to_numpy(dtype=bool)).tolist()
-        word = any(sign.isalpha() for sign in text)
+        word = any(sign.isalnum() for sign in text)
         for group in [places] if word or len(places) >= _MANY else [[row] for row in places]:
             answer = columns.asked.ask(
                 columns.sheet,

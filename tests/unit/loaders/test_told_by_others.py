@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+import docx
 import pytest
-from two_cases import DIEM, LOC, load_text, met_of
+from docx.document import Document
+from lists import load_lists, pairs_of, visits_of, write_list
+from two_cases import CASES, DIEM, LOC, load_text, load_with_cases, met_of
 
+from loaders import LoadResult, load_files
 from loaders.columns.companions import companions_of
 from loaders.columns.person_line import NAME
 
@@ -59,3 +64,132 @@ def test_who_is_introduced_as_of_a_case_and_who_has_no_name_are_asked_about(tmp_
 def test_people_named_behind_with(text: str, names: list[str], rest: str) -> None:
     told = companions_of(text)
     assert ([cells[NAME] for cells in told.named], told.rest) == (names, rest)
+
+
+FORM = [
+    ("Mã bệnh nhân", "BN610"),
+    ("Họ và tên", "Thân Thị Ngọc Bích"),
+    ("Năm sinh", "1991"),
+    ("Giới tính", "Nữ"),
+    ("Điện thoại", "0918222401"),
+    ("Ngày khởi phát", "19/7/2021"),
+    ("Ngày lấy mẫu", "20/7/2021"),
+    ("Kết quả", "Dương tính (RT-PCR, Ct 22,5)"),
+    ("Ngày nhập viện/cách ly", "20/7/2021 - Khu cách ly Trường Quân sự"),
+]
+MET = [
+    ("TT", "Họ tên", "Quan hệ", "Ngày tiếp xúc cuối", "SĐT"),
+    ("1", "Thân Văn Phúc", "cha", "19/7", "0918222402"),
+    ("2", "Ưng Thị Lài", "bạn", "18/7 tại quán Cây Bàng", ""),
+]
+DAYS_OF_IT = (
+    "Lịch trình di chuyển: Ngày 17/7 từ 8h đến 9h mua hàng tại chợ Vàm Đình. Ngày 18/7 khoảng 18h ghé quán Cây Bàng."
+)
+
+
+def _form(folder: Path, *, met: Sequence[tuple[str, ...]], line: str) -> LoadResult:
+    word = docx.Document()
+    word.add_paragraph("PHIẾU ĐIỀU TRA CA BỆNH")
+    _add(word, FORM)
+    if met:
+        word.add_paragraph("Những người tiếp xúc gần:")
+        _add(word, met)
+    word.add_paragraph(line)
+    word.save(str(folder / "phieu.docx"))
+    return load_files([write_list(folder / "ca benh.csv", CASES), folder / "phieu.docx"])
+
+
+def _add(word: Document, rows: Sequence[tuple[str, ...]]) -> None:
+    table = word.add_table(len(rows), len(rows[0]))
+    for at, row in enumerate(rows):
+        for column, text in enumerate(row):
+            table.cell(at, column).text = text
+
+
+def _is_whole(result: LoadResult) -> None:
+    assert "BN610" in set(result.records.cases["person"])
+    (test,) = result.records.tests.to_dict("records")
+    assert (test["result"], test["ct"], test["method"]) == ("positive", 22.5, "pcr")
+    (isolation,) = result.records.isolations.to_dict("records")
+    assert isolation["place"] == "Khu cách ly Trường Quân sự"
+    assert visits_of(result) == {
+        ("Thân Thị Ngọc Bích", "chợ Vàm Đình", "2021-07-17T08:00", "2021-07-17T09:00"),
+        ("Thân Thị Ngọc Bích", "quán Cây Bàng", "2021-07-18T18:00", ""),
+    }
+    assert not result.questions
+
+
+def test_a_form_with_a_table_below_is_a_case_and_those_whom_it_met(tmp_path: Path) -> None:
+    result = _form(tmp_path, met=MET, line="")
+    assert {(one, other, end) for one, other, _start, end in pairs_of(result)} == {
+        ("Thân Thị Ngọc Bích", "Thân Văn Phúc", "2021-07-19"),
+        ("Thân Thị Ngọc Bích", "Ưng Thị Lài", "2021-07-18"),
+    }
+    assert set(result.records.contacts["place"].dropna()) == {"quán Cây Bàng"}
+
+
+def test_a_line_below_a_form_tells_where_that_person_was(tmp_path: Path) -> None:
+    _is_whole(_form(tmp_path, met=[], line=DAYS_OF_IT))
+
+
+def test_a_line_below_the_table_of_a_form_in_a_workbook_is_of_the_form(tmp_path: Path) -> None:
+    rows = [*FORM, [""], *MET, [""], [DAYS_OF_IT]]
+    result = load_lists(tmp_path, {"ca benh.csv": CASES, "phieu.xlsx": rows})
+    _is_whole(result)
+    assert len(pairs_of(result)) == 2
+
+
+def test_a_day_of_contact_with_its_place_is_both(tmp_path: Path) -> None:
+    rows = [
+        ["Họ và tên", "Năm sinh", "Tiếp xúc với ca", "Ngày tiếp xúc"],
+        ["Ưng Thị Lài", "1990", "BN501", "18/7/2021 tại quán Cây Bàng"],
+        ["Thân Văn Phúc", "1961", "BN502", "19/7/2021"],
+        ["Lục Thị Ba", "1955", "BN502", "19/7/2021 đi đám cưới"],
+    ]
+    result = load_with_cases(tmp_path, "f1.csv", rows)
+    assert met_of(result) == {("Ưng Thị Lài", LOC, "2021-07-18"), ("Thân Văn Phúc", DIEM, "2021-07-19")}
+    assert set(result.records.contacts["place"].dropna()) == {"quán Cây Bàng"}
+    assert [question.row for question in result.questions] == [4], "what is no place is asked about"
+
+
+CHAT = """[19/07/2021 06:10] To truong: Sáng nay có 2 người về từ Bình Dương
+1. Phó Văn Chót sn 1992 0918222501 về lúc 3h ngày 19/7 bằng xe máy
+2. Lữ Thị Sửu, 1995, 0918222502, về 4h 19/7 xe khách 69B-011.22
+[19/07/2021 08:20] Y tế: test nhanh chị Sửu dương tính, 1 người còn lại âm tính
+[19/07/2021 08:21] Y tế: Chị Sửu gặp ai không?
+[19/07/2021 08:40] To truong: Dạ có em gái là Lữ Thị Tý sn 1999 và 2 người hàng xóm
+[19/07/2021 09:00] Y tế: Sửu chuyển BV Sản Nhi lúc 9h hôm nay, Tý cho cách ly tại nhà từ 19/7
+[19/07/2021 09:30] Y tế: nhà Chót có bà già hay ho
+"""
+
+
+def test_lines_of_a_chat_about_those_whom_it_lists_are_read_or_asked_about(tmp_path: Path) -> None:
+    result = load_text(tmp_path, "zalo.txt", CHAT)
+    people = result.records.persons.set_index("person")["name"]
+    tests = result.records.tests
+    assert {(people[who], result_) for who, result_ in tests[["person", "result"]].values} == {
+        ("Lữ Thị Sửu", "positive"),
+        ("Phó Văn Chót", "negative"),
+    }
+    assert set(tests["method"]) == {"antigen"}
+    assert {frozenset(pair[:2]) for pair in pairs_of(result)} == {frozenset(("Lữ Thị Sửu", "Lữ Thị Tý"))}
+    isolations = result.records.isolations
+    assert {(people[who], kind) for who, kind in isolations[["person", "kind"]].values} == {
+        ("Lữ Thị Sửu", "hospital"),
+        ("Lữ Thị Tý", "home"),
+    }
+    arrivals = result.records.arrivals
+    assert {(people[who], origin) for who, origin in arrivals[["person", "origin"]].values} == {
+        ("Phó Văn Chót", "Bình Dương"),
+        ("Lữ Thị Sửu", "Bình Dương"),
+    }
+    asked = {question.row: question.said for question in result.questions if question.said}
+    assert asked[6] == "Dạ có em gái là Lữ Thị Tý sn 1999 và 2 người hàng xóm", "two neighbours have no name"
+    assert asked[8] == "nhà Chót có bà già hay ho"
+
+
+def test_a_result_in_a_chat_of_somebody_who_is_not_listed_is_asked_about(tmp_path: Path) -> None:
+    said = CHAT.replace("1 người còn lại", "2 người còn lại").split("[19/07/2021 08:21]")[0]
+    result = load_text(tmp_path, "zalo.txt", said)
+    assert not len(result.records.tests), "one other is listed, and not two"
+    assert [question.row for question in result.questions if question.said] == [4]
