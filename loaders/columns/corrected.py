@@ -63,9 +63,11 @@ def _unusable(found: Recognised) -> list[tuple[tuple[int, int], str, str | None]
 
 
 def _only_text(found: Recognised, row: int) -> str | None:
-    """Return what a row says that says one thing only, as the line of a text that nobody could read does."""
+    """Return what a row says that says one thing only, as an unread line of a text does; else its telephone number."""
     told = [text for text in found.sheet.cells.iloc[row] if isinstance(text, str)]
-    return told[0] if len(told) == 1 else None
+    at = found.reading.columns.get("phone")
+    phone = None if at is None else found.sheet.cells[at].iloc[row]
+    return told[0] if len(told) == 1 else phone if isinstance(phone, str) else None
 
 
 def broken_phones(found: Recognised) -> list[int]:

@@ -62,6 +62,11 @@ _TO_COME: Final = re.compile(
     r"(?: (?:ma|so|ma so|bn|f0|byt|bo y te|benh nhan)){0,3}"
     r"|to be assigned|not assigned|pending|tba|tbd"
 )
+#: What somebody answers before they name a case, without accents: ``Có``, ``em không nhớ mã``.
+_ONLY_ANSWERED: Final = re.compile(
+    r"(?:da |vang,? )?(?:co|yes|roi|da tung)(?: (?:a|tiep xuc|gap|tx))?"
+    r"|(?:em |toi |minh |tui |con )?(?:khong|chua|ko|k) (?:nho|biet|ro)(?: (?:ma|so|ro|ma so|ten|ma bn|ma benh nhan))?"
+)
 _NOTE: Final = re.compile(r"\(([^)]{0,300})\)|\[([^\]]{0,300})\]")
 _CODE: Final = re.compile(r"^[A-Za-z]{0,6}[\s.\-_]*\d[\w.\-]*$")
 #: What says how somebody belongs to the case that is named next: ``Là F1 của BN34``, ``Tiếp xúc với ca 34``.
@@ -138,7 +143,9 @@ def read_reference(text: str) -> Reference:
         return Reference((_named(between[1]), _named(between[2])), "range")
     joined: Joined = "or" if _OR.search(whole) else "and"
     parts = [part.strip() for part in _split(whole, _OR if joined == "or" else _AND)]
-    named = tuple(_named(part) for part in parts if part and not is_answer(part))
+    told = [part for part in parts if part and not is_answer(part)]
+    told = [part for part in told if not _ONLY_ANSWERED.fullmatch(fold(part))] or told  # "Có, BN34"
+    named = tuple(map(_named, told))
     if not named:
         return Reference((), answer=True)
     said = tuple(part for part in parts if part and is_answer(part))

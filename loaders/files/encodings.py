@@ -11,6 +11,11 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Final
 
+import numpy as np
+import pyarrow as pa
+
+from loaders.files.cells import Unreadable
+
 _HIGH_TCVN: Final = (
     "ÀẢÃÁẠẶẬÈẺẼÉẸỆÌỈĨÍỊÒỎÕÓỌỘỜỞỠỚỢÙỦŨ\u00a0ĂÂÊÔƠƯĐăâêôơưđẰ\u0300\u0309\u0303\u0301\u0323àảãáạẲằẳẵắẴ"
     "ẮẦẨẪẤỀặầẩẫấậèỂẻẽéẹềểễếệìỉỄẾỒĩíịòỔỏõóọồổỗốộờởỡớợùỖủũúụừửữứựỳỷỹýỵỐ"
@@ -242,3 +247,51 @@ def find_wide(data: bytes) -> str | None:
     if odd > 0.4 and even < 0.05:
         return "utf-16-le"
     return "utf-16-be" if even > 0.4 and odd < 0.05 else None
+
+
+def find_encoding(data: bytes) -> str:
+    """Return the encoding of bytes without a mark: UTF-8 where it fits, old Vietnamese by its looks, else Western."""
+    wide = find_wide(data)
+    if wide is not None:
+        return wide
+    head = data[:65536]
+    if (
+        head.count(0) * 100 > len(head)
+        or len(re.findall(rb"[\x03\x04\x07\x08\x0e-\x13\x15-\x18\x1a\x1c\x1d\x1f]", head)) > 2
+    ):
+        raise Unreadable("file.binary", kind="unknown")
+    if is_utf8(data):
+        odd, name = (find_utf7, "utf-7") if data.isascii() else (find_twice, TWICE)
+        return name if odd(data) else "utf-8"
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as wrong:
+        if wrong.end >= len(data) - 3 and "unexpected end" in wrong.reason:
+            raise Unreadable("file.truncated", at=row_of(data, wrong.start)) from wrong
+        if len(re.findall(rb"[\xc3-\xe1][\x80-\xbf]{1,3}", head)) > len(re.findall(rb"[\x80-\xff]+", head)) // 2:
+            raise Unreadable("file.encoding", encoding="utf-8", at=row_of(data, wrong.start)) from wrong
+    vietnamese = find_vietnamese(data)
+    if vietnamese is not None:
+        return vietnamese
+    if not re.search(rb"[\x80-\x9f]", data):
+        return "iso-8859-1"
+    try:
+        data.decode("cp1252")
+    except UnicodeDecodeError as wrong:
+        raise Unreadable("file.encoding", encoding="utf-8", at=row_of(data, wrong.start)) from wrong
+    return "windows-1252"
+
+
+def is_utf8(data: bytes) -> bool:
+    """Tell whether bytes are UTF-8 to their end."""
+    ends = pa.py_buffer(np.array([0, len(data)], dtype=np.int64))
+    try:
+        pa.Array.from_buffers(pa.large_string(), 1, [None, ends, pa.py_buffer(data)]).validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
+def row_of(data: bytes, at: int) -> int:
+    """Return the number of the line in which a byte stands."""
+    return data.count(b"\n", 0, at) + 1

@@ -17,7 +17,8 @@ import pyarrow.csv as pacsv
 
 from loaders.files.cells import Unreadable, cells_of_rows, foreign_kind, grid_cells
 from loaders.files.chat import CHAT, days_sent, is_chat, messages
-from loaders.files.encodings import DECODERS, NAMES, TWICE, find_twice, find_utf7, find_vietnamese, find_wide
+from loaders.files.encodings import DECODERS, NAMES, find_encoding, is_utf8, row_of
+from loaders.files.fixed_width import fixed_width
 from loaders.files.grid import Document, Grid, Line, column_letter
 from loaders.files.headings import is_known
 from loaders.files.titles import read_facts
@@ -49,6 +50,8 @@ _TOLD: Final = 12
 _SAMPLE_LINES: Final = 40
 #: So many bytes at the beginning tell how a text is separated.
 _HEAD: Final = 1 << 18
+#: So many bytes has a text with columns set apart by blanks at most.
+_MOST_FIXED: Final = 1 << 23
 #: So many bytes are cut into cells together.
 _BLOCK: Final = 1 << 20
 
@@ -68,6 +71,9 @@ def read_text(path: Path, data: bytes, ending: str, options: LoadOptions, log: F
         data, head, skipped = data[len(separator[0].encode()) :], head[separator.end() :], 1
     if delimiter is None and is_chat(head):
         return [_chat(path.name, _lines_of(data.decode()))]
+    columns = _fixed(data, ending) if delimiter is None else None
+    if columns is not None:
+        return [_grid_of_rows(path.name, columns, "|", skipped, log)]
     if delimiter is None and (is_running_text(head) or is_message(head, sure=ending != ".txt")):
         return [document(path.name, _lines_of(data.decode()))]
     if delimiter is None:
@@ -102,16 +108,7 @@ def _is_plain(data: bytes) -> bool:
     """Tell whether bytes are UTF-8 without a mark and without NULs."""
     if foreign_kind(data) is not None or any(data.startswith(mark) for mark, _ in _BOMS) or b"\x00" in data:
         return False
-    return _is_utf8(data) and find_encoding(data) == "utf-8"
-
-
-def _is_utf8(data: bytes) -> bool:
-    ends = pa.py_buffer(np.array([0, len(data)], dtype=np.int64))
-    try:
-        pa.Array.from_buffers(pa.large_string(), 1, [None, ends, pa.py_buffer(data)]).validate(full=True)
-    except pa.ArrowInvalid:
-        return False
-    return True
+    return is_utf8(data) and find_encoding(data) == "utf-8"
 
 
 def decode(path: Path, data: bytes, options: LoadOptions, log: FindingLog) -> str:
@@ -139,47 +136,10 @@ def decode(path: Path, data: bytes, options: LoadOptions, log: FindingLog) -> st
     except LookupError as wrong:
         raise Unreadable("file.unreadable", kind=encoding, reason=_("no such encoding")) from wrong
     except UnicodeDecodeError as wrong:
-        raise Unreadable("file.encoding", encoding=encoding, at=_row_of(data, wrong.start)) from wrong
+        raise Unreadable("file.encoding", encoding=encoding, at=row_of(data, wrong.start)) from wrong
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text
-
-
-def _row_of(data: bytes, at: int) -> int:
-    return data.count(b"\n", 0, at) + 1
-
-
-def find_encoding(data: bytes) -> str:
-    """Return the encoding of bytes without a mark: UTF-8 where it fits, old Vietnamese by its looks, else Western."""
-    wide = find_wide(data)
-    if wide is not None:
-        return wide
-    head = data[:65536]
-    if (
-        head.count(0) * 100 > len(head)
-        or len(re.findall(rb"[\x03\x04\x07\x08\x0e-\x13\x15-\x18\x1a\x1c\x1d\x1f]", head)) > 2
-    ):
-        raise Unreadable("file.binary", kind="unknown")
-    if _is_utf8(data):
-        odd, name = (find_utf7, "utf-7") if data.isascii() else (find_twice, TWICE)
-        return name if odd(data) else "utf-8"
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as wrong:
-        if wrong.end >= len(data) - 3 and "unexpected end" in wrong.reason:
-            raise Unreadable("file.truncated", at=_row_of(data, wrong.start)) from wrong
-        if len(re.findall(rb"[\xc3-\xe1][\x80-\xbf]{1,3}", head)) > len(re.findall(rb"[\x80-\xff]+", head)) // 2:
-            raise Unreadable("file.encoding", encoding="utf-8", at=_row_of(data, wrong.start)) from wrong
-    vietnamese = find_vietnamese(data)
-    if vietnamese is not None:
-        return vietnamese
-    if not re.search(rb"[\x80-\x9f]", data):
-        return "iso-8859-1"
-    try:
-        data.decode("cp1252")
-    except UnicodeDecodeError as wrong:
-        raise Unreadable("file.encoding", encoding="utf-8", at=_row_of(data, wrong.start)) from wrong
-    return "windows-1252"
 
 
 def find_delimiter(text: str, ending: str) -> str:
@@ -243,6 +203,11 @@ def document(file: str, lines: Sequence[Line]) -> Document:
     """Return lines of running text, with what the first ones together say about all (place, day, number)."""
     head = [line for i, line in enumerate(lines[:6]) if i == 0 or line.row == lines[i - 1].row + 1 == lines[0].row + i]
     return Document(file, tuple(lines), read_facts(head, None, file))
+
+
+def _fixed(data: bytes, ending: str) -> list[list[str]] | None:
+    """Return the rows of a text whose columns are set apart by blanks; None of one that calls itself separated."""
+    return None if ending in {".csv", ".tsv", ".tab"} or len(data) > _MOST_FIXED else fixed_width(data.decode())
 
 
 def _chat(file: str, lines: Sequence[Line]) -> Document:

@@ -31,6 +31,12 @@ LINE: Final = Spelt(
 )
 #: A room of a house that a title names: ``PHÒNG THI SỐ 12``, ``phòng họp B``.
 ROOM: Final = Spelt(r"(?<!\w)(phòng (?:(?:thi|học|họp|máy|tập)(?: số)?|số) [A-Z]{0,2}\d{0,4}[A-Z]?)(?!\w)", re.I)
+MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""How the names of months begin in English."""
+NAMED_DAY: Final = re.compile(
+    rf"(?i)(?<!\d)(\d{{1,2}})[ -]?({'|'.join(MONTHS)})(?:[a-z]{{0,6}}[ -]?(20\d\d)|(\d\d)(?![:h]))(?!\d)"
+)
+"""A day as manifests of flights have it: ``17JUL2021``, ``17 July 2021``, ``17JUL21``."""
 #: Offices that write lists: their name in a title says nothing of where the people were.
 SENDER: Final = re.compile(r"(?:tram y te|trung tam y te|don|khoa (?:kiem soat|xet nghiem|ytcc|y te)|benh vien|trai)\b")
 

@@ -11,7 +11,7 @@ from typing import Final
 from loaders.files.completed import with_hours, with_year
 from loaders.files.grid import Fact, Line
 from loaders.files.spelt import Spelt
-from loaders.files.title_words import CLASS, EVENT, LINE, PLACE, ROOM, SENDER, names_a_site
+from loaders.files.title_words import CLASS, EVENT, LINE, MONTHS, NAMED_DAY, PLACE, ROOM, SENDER, names_a_site
 from loaders.files.watches import watch_in
 from loaders.place_words import (
     COMMUNES,
@@ -43,9 +43,6 @@ _SPAN: Final = Spelt(
 _SPAN_IN_MONTH: Final = re.compile(r"(?<![\w/.-])(\d{1,2})\s*[-–]\s*(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)")
 _MONTH: Final = Spelt(r"\b(?:tháng|thang|T)\s?(\d{1,2})(?:\s*(?:[/-]|năm)\s*(\d{4}))?(?!\s*(?:năm\s*)?\d)", re.I)
 _YEAR: Final = re.compile(r"(?<![\d/.-])(?:năm|nam)\s*(20\d\d|19\d\d)(?!\d)", re.IGNORECASE)
-_MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-#: A day as manifests of flights have it: ``17JUL2021``, ``17 July 2021``.
-_NAMED_DAY: Final = re.compile(rf"(?i)(?<!\d)(\d{{1,2}})[ -]?({'|'.join(_MONTHS)})[a-z]{{0,6}}[ -]?(20\d\d)(?!\d)")
 #: A day with the year first, as programs write it: ``2021-07-19``, ``20210719``.
 _ISO_DAY: Final = re.compile(r"(?<![\d/.-])(20\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?![\d/-])")
 _SAILED: Final = Spelt(
@@ -232,7 +229,7 @@ def _places(text: str) -> Iterator[tuple[str, str]]:
 
 def _days_in_numbers(text: str) -> str:
     text = _ISO_DAY.sub(r"\4/\3/\1", text)
-    return _NAMED_DAY.sub(lambda m: f"{m[1]}/{_MONTHS.index(m[2].lower()) + 1}/{m[3]}", text)
+    return NAMED_DAY.sub(lambda m: f"{m[1]}/{MONTHS.index(m[2].lower()) + 1}/{m[3] or m[4]}", text)
 
 
 def _of_name(text: str) -> Iterator[tuple[str, str]]:

@@ -36,6 +36,13 @@ _CASE_ABOVE: Final = (
     r"^\s*(?:(?:[IVXivx]{1,5}|[A-Za-z]|\d{1,2})(?:\s*[.)/:-]\s*|\s+))?(?:(?:[Cc]a(?: bệnh)?|[Bb]ệnh nhân|F0)\s*:?\s+)?"
     r"((?:BN|bn|F0|CA|Ca)[\s.\-]?\d{2,})(?:\W|$)"
 )
+#: A tier with the name of the row's own person: ``F1 mới (F2 cũ): Lê Văn Tư``.
+_TIER_AND_NAME: Final = re.compile(
+    r"(?i)F\s?(?P<tier>[0-5])\b[^:\d]{0,12}(?:\(F[0-5][^():]{0,12}\))?\s*:\s*(?P<name>[^\d:].*)"
+)
+_NAME: Final = "Họ và tên"
+#: Headings that are of ids where they are not of the numbers of a tree, without accents.
+_IDS: Final = ("ma", "ma so")
 _CODE: Final = re.compile(r"(\d+(?:\.\d+)*)\.?")
 _TIER: Final = re.compile(r"f\s?([0-5])(?:\s*\(.*\))?")
 _ABOUT: Final = re.compile(r"\bf ?[0-3]\b|truy vet|chuoi|lay nhiem|so do|tracing|tiep xuc")
@@ -54,7 +61,7 @@ def unfold_tree(sheet: Sheet) -> Sheet:
     steps = _steps(sheet)
     if steps:
         return _codes_apart(_of_steps(sheet, steps))
-    sheet = _said_in_words(sheet)
+    sheet = _said_in_words(_named_behind_tiers(sheet))
     reading = read_headings(sheet.headings, PEOPLE, {}).columns
     dated = "level" in reading and bool(_WHEN & set(reading))  # days of contact, and a tier: with whom is told by place
     if {"index", "sources", "household", "f1_name", "f2_name"} & set(reading) or not (_about_tracing(sheet) or dated):
@@ -65,9 +72,37 @@ def unfold_tree(sheet: Sheet) -> Sheet:
     if parents is None:
         return sheet
     labels = [None if at < 0 else f"{UP}{sheet.numbers[at]}" for at in parents]
+    sheet = _numbered(sheet) if depths is not None else sheet
     if depths is not None and "level" not in reading:
         sheet = sheet.with_column(_LEVEL, [f"F{min(depth, 5)}" for depth in depths])
     return _codes_apart(sheet.with_column(PARENT, labels))
+
+
+def _named_behind_tiers(sheet: Sheet) -> Sheet:
+    """Return a table that names its people behind their tiers, ``F1: Lê Thị A (vợ)``, with names and tiers apart."""
+    reading = read_headings(sheet.headings, PEOPLE, {}).columns
+    if {"name", "first_name", "last_name"} & set(reading):
+        return sheet
+    for at in range(len(sheet.headings)):
+        codes, distinct = distinct_texts(sheet.cells[at])
+        told = [_TIER_AND_NAME.fullmatch(text.strip()) for text in distinct]
+        coded = [re.match(_CASE_FIRST, text) is not None for text in distinct]
+        if sum(map(bool, told)) < 2 or sum(map(bool, told)) + sum(coded) < 0.8 * len(distinct):
+            continue
+        names = [*(text if one is None else one["name"] for one, text in zip(told, distinct, strict=True)), None]
+        tiers = [*(f"F{one['tier']}" if one else "F0" if case else None for one, case in zip(told, coded, strict=True))]
+        cells = sheet.cells.copy()
+        cells[at] = pd.Series(names, dtype="string").take(codes).reset_index(drop=True)
+        headings = tuple(_NAME if i == at else heading for i, heading in enumerate(sheet.headings))
+        named = replace(sheet, headings=headings, cells=cells, as_read=sheet.original)
+        return named.with_column(_LEVEL, [None if code < 0 else tiers[code] for code in codes.tolist()])
+    return sheet
+
+
+def _numbered(sheet: Sheet) -> Sheet:
+    """Return a tree by its numbers with these under a heading of such: under ``Mã số`` they would be ids."""
+    headings = tuple("STT" if fold(heading) in _IDS else heading for heading in sheet.headings)
+    return replace(sheet, headings=headings)
 
 
 def _codes_apart(sheet: Sheet) -> Sheet:
@@ -157,7 +192,7 @@ def _split(texts: pd.Series) -> tuple[list[str | None], list[str | None]] | None
 def _by_number(sheet: Sheet) -> tuple[list[int] | None, list[int] | None]:
     """Return the parent's position (-1 of a root) and the depth of each row by the numbers of a first column."""
     for at in range(min(2, len(sheet.headings))):
-        if fold(sheet.headings[at]) not in (*NUMBERING, "ma", "cap", "so", "(a)"):
+        if fold(sheet.headings[at]) not in (*NUMBERING, *_IDS, "cap", "so", "(a)"):
             continue
         codes = [_CODE.fullmatch(text.strip()) if isinstance(text, str) else None for text in sheet.cells[at]]
         if not all(codes) or not any(code is not None and "." in code[1] for code in codes):

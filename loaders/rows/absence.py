@@ -22,6 +22,11 @@ _, _n = catalogue("loaders")
 _ABSENT: Final = re.compile(
     r"(?:nghi(?: phep| om| viec| benh)?|vang(?: mat)?|khong (?:den|di|du|co mat|lam)|off|phep|absent|on leave)\b"
 )
+#: What is said of somebody who had a seat, a bed or a ride and did not take it; "Huy" is a name.
+NO_SHOW: Final = re.compile(
+    r"(?i)(?:no[ -]?show|not boarded|did not board|offloaded|cancell?ed|không (?:lên|đi) (?:xe|tàu|máy bay)"
+    r"|(?:(?:khách|đơn|chuyến|cuốc|vé)\s+)?(?:đã |bị |tự )?(?:hủy|huỷ)(?: (?:chuyến|đơn|cuốc|xe|phòng|vé))?)(?!\w)"
+)
 #: What stands for a place where somebody went nowhere.
 _NOWHERE: Final = re.compile(
     r"(?:(?:o|tai) )?nha(?: (?:rieng|minh|ca ngay|suot ngay))?|khong (?:di|ra)\b.*|(?:at )?home"
@@ -37,6 +42,16 @@ def absent(rows: ListRows) -> npt.NDArray[np.bool_]:
     for at in columns.found.reading.kept:
         if _REMARK.match(fold(columns.sheet.headings[at])):
             out |= told_of(columns.sheet.cells[at], lambda text: _ABSENT.match(fold(text)) is not None)
+    return out
+
+
+def not_aboard(rows: ListRows) -> npt.NDArray[np.bool_]:
+    """Tell of which rows a remark says that the person did not come: ``NOSHOW``, ``khách hủy vé``."""
+    columns = rows.columns
+    out = np.zeros(len(columns.sheet), dtype=bool)
+    for at in columns.found.reading.kept:
+        if _REMARK.match(fold(columns.sheet.headings[at])):
+            out |= told_of(columns.sheet.cells[at], lambda text: NO_SHOW.match(text.strip()) is not None)
     return out
 
 

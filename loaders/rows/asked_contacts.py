@@ -19,8 +19,7 @@ _CASE: Final = re.compile(r"(?i)\b(?:BN|F0|CA)[ \-.]?\d{2,}\b")
 _MET: Final = re.compile(r"\b(?:tiep xuc|tx|gap|gan|contact|met|cung)\b")
 #: The day of a cell that tells an hour, too: they came at that hour, nobody says when they met.
 _DAY: Final = r"(\d{4}-\d{2}-\d{2}|\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?)"
-#: Who a row is about, and when it was there: it is told of the contact, too, under these headings.
-_OWN: Final = {
+OWN: Final = {
     "person": "Mã",
     "name": "Họ và tên",
     "first_name": "Tên",
@@ -31,6 +30,7 @@ _OWN: Final = {
     "birth_year": "Năm sinh",
     "address": "Địa chỉ",
 }
+"""Fields of who a row is about -> headings under which a list of what else the row tells has them."""
 _WHEN: Final = ("contact_date", "visit_date", "day", "moment", "visit_start")
 
 
@@ -68,7 +68,7 @@ def _met(sheet: Sheet, columns: Mapping[str, int], at: int) -> Sheet | None:
     yes = told_of(sheet.cells[at], lambda text: _answer(text) is True)
     if not yes.any():
         return None
-    told = {heading: sheet.cells[columns[name]] for name, heading in _OWN.items() if name in columns}
+    told = {heading: sheet.cells[columns[name]] for name, heading in OWN.items() if name in columns}
     when = next((columns[name] for name in _WHEN if name in columns), None)
     if when is not None and told_of(sheet.cells[when], has_day).any():
         told["Ngày tiếp xúc"] = sheet.cells[when].str.extract(_DAY)[0].astype("string")

@@ -26,6 +26,7 @@ from loaders.rows.interview import FIELDS as INTERVIEW
 from loaders.rows.interview import named_by, two_sided, verdicts
 from loaders.rows.kind import Kind, ListRows, is_person
 from loaders.rows.lost_days import ask_day_of_hours
+from loaders.rows.places_asked import NOWHERE
 from loaders.rows.refer import column_of, resolve_column
 from loaders.rows.remarks import is_remark
 from loaders.rows.tables import check_order, shown, time_kinds
@@ -137,7 +138,7 @@ def contact_place(columns: Columns) -> pd.Series:
 
 
 def _names_no_place(said: str) -> bool:
-    return said in UNKNOWN or said in _NOT_KNOWN or bool(_HOME.fullmatch(said))
+    return said in UNKNOWN or said in _NOT_KNOWN or bool(_HOME.fullmatch(said) or NOWHERE.fullmatch(said))
 
 
 def build(rows: ListRows) -> None:

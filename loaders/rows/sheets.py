@@ -24,6 +24,7 @@ from loaders.rows.actual_days import with_actual_days
 from loaders.rows.apart import apart
 from loaders.rows.asked_contacts import with_those_who_met
 from loaders.rows.beside import beside
+from loaders.rows.cancelled import with_cancelled_apart
 from loaders.rows.carers import with_carers
 from loaders.rows.dated_cases import with_cases_dated
 from loaders.rows.dated_results import with_results_dated
@@ -35,11 +36,13 @@ from loaders.rows.indented import with_codes_of_places
 from loaders.rows.itinerary import with_itineraries
 from loaders.rows.long import with_answers_beside
 from loaders.rows.matrix import with_matrix_unfolded
+from loaders.rows.meetings_apart import with_meetings_apart
 from loaders.rows.message import lists_met, lists_tiers, message_sheets, only_case, tells_tiers
 from loaders.rows.name_cells import with_names_alone
 from loaders.rows.next_tier import with_next_tier_apart
 from loaders.rows.origins import with_whole_origin
 from loaders.rows.places_apart import with_places_apart
+from loaders.rows.places_asked import with_places_asked
 from loaders.rows.places_of_cases import with_cases_of_places
 from loaders.rows.proximity import with_physical_contact
 from loaders.rows.repeats import instruments_apart, with_choices_joined
@@ -80,6 +83,7 @@ _APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
     with_matrix_unfolded,
     with_heads_named,
     apart,
+    with_cancelled_apart,
     with_drivers,
     with_ends_of_lodging,
     with_facts_apart,
@@ -88,6 +92,7 @@ _APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
     with_names_alone,
     with_results_apart,
     with_cells_split,
+    with_meetings_apart,
     with_places_apart,
     with_doses_counted,
     with_homes_of_heads,
@@ -135,6 +140,7 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
     found = with_contacts_beside(
         with_itineraries([with_people_apart(with_week(with_halves_joined(sheet))) for sheet in found])
     )
+    found = [part for sheet in found for part in with_places_asked(sheet)]
     found = with_those_who_met(
         [with_contacts_told(with_titled_case(with_stays_of_title(sheet), log), log) for sheet in found]
     )

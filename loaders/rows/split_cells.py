@@ -27,6 +27,11 @@ _RESULT: Final = Spelt(
     rf"(?:[,(]\s*)?(?:(?:ngày|ngay)\s*)?{_DAY}\)?"
 )
 _DAY_FIRST: Final = Spelt(rf"(?i)(?:ngày\s+)?{_DAY}\s*[:,;–-]?\s*(?P<result>\(?[^\d\s][^\d]{{0,19}})")
+_METHOD_DAY: Final = Spelt(
+    rf"(?i)(?P<method>(?:rt-?)?pcr|test nhanh|test|tn|nhanh|ag|xn|xét nghiệm)\s+(?:ngày\s+)?{_DAY}"
+    r"\s*[:,;–-]?\s*(?P<result>\(?[^\d\s][^\d]{0,19})"
+)
+_RESULTS: Final = (_RESULT, _DAY_FIRST, _METHOD_DAY)
 _LEFT: Final = Spelt(
     r"(?i)\s*\(\s*(?:ra )?(?:về|đi|rời đi|ra)(?: nhà)?(?: lúc| khoảng){0,2}"
     r"\s*(?P<hour>\d{1,2}\s?(?:h|g|giờ|:)\s?(?:\d{2})?)\s*\)"
@@ -187,7 +192,7 @@ def _hours_and_day(text: str) -> tuple[str, str] | None:
 
 def _result(text: str) -> tuple[str, str | None, str] | None:
     """Return day, method and result of a text that has a result and its day; None of any other."""
-    match = _RESULT.fullmatch(text.strip()) or _DAY_FIRST.fullmatch(text.strip())
+    match = next((found for form in _RESULTS if (found := form.fullmatch(text.strip())) is not None), None)
     if match is None:
         return None
     said = match["result"].strip(" :-") or match["result"].strip()

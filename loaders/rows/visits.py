@@ -24,11 +24,12 @@ from loaders.files.watches import WATCH, day_in_watch
 from loaders.place_words import POST
 from loaders.questions import LEFT_OUT, NOBODY, OTHER, Choice, question_id
 from loaders.rows.aboard import passings, stage_aboard, trip
-from loaders.rows.absence import not_there, stayed_at_home, without_whole_units
+from loaders.rows.absence import not_aboard, not_there, stayed_at_home, without_whole_units
 from loaders.rows.arrivals import vehicle_of
 from loaders.rows.coordinates import coordinates_of
 from loaders.rows.kind import Kind, ListRows
 from loaders.rows.lost_days import ask_day, ask_day_of_hours
+from loaders.rows.places_asked import UNDATED
 from loaders.rows.scans import FIELD as DIRECTION
 from loaders.rows.scans import with_ends
 from loaders.rows.seats import seats_of
@@ -252,7 +253,7 @@ def stage_visits(rows: ListRows, start: Times, end: Times) -> None:
     columns = rows.columns
     place, kind = place_of(rows)
     check_order(columns, {"visit_start": start, "visit_end": end}, "visit_start", "visit_end")
-    away = not_there(rows) | stayed_at_home(rows)
+    away = not_there(rows) | stayed_at_home(rows) | not_aboard(rows)
     if away.any():
         start, end = (replace(times, known=times.known & ~away) for times in (start, end))
     start = _asked_days(rows, start, place, away)
@@ -293,7 +294,7 @@ def _asked_days(rows: ListRows, start: Times, place: pd.Series, away: npt.NDArra
         question, seat = _("On which day was this journey?"), columns.at("seat")
         choices = [Choice(OTHER, _("type the day")), Choice(NOBODY, LEFT_OUT)]
         return ask_day(columns, start, lost, question, at=seat, missing="start", choices=choices)
-    if at is None or not start.known.any() or columns.has("index") or columns.has(DIRECTION):
+    if at is None or not (start.known.any() or rows.fact(UNDATED)) or columns.has("index") or columns.has(DIRECTION):
         return start
     empty = columns.sheet.cells[at].isna().to_numpy(dtype=bool)
     lost = empty & ~away & ~start.known & place.notna().to_numpy() & rows.person.notna().to_numpy() & ~columns.bad

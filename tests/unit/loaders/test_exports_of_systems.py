@@ -11,6 +11,7 @@ from two_cases import CASES, DIEM, LOC, load_with_cases, met_of
 
 from loaders import load_files
 from loaders.columns.values import read_choice
+from loaders.files.fixed_width import fixed_width
 
 REPEATED = [
     [
@@ -94,3 +95,46 @@ def test_who_was_found_to_be_no_contact_is_none_and_codes_tell_how_people_met(tm
 def test_a_word_for_nothing_is_no_slip_of_another_word() -> None:
     read = read_choice(pd.Series(["NONE", "zonee"], dtype="string"), "isolation_kind")
     assert read.values.fillna("").tolist() == ["", "zone"]
+
+
+MANIFEST = """PAX LIST                                    PRINTED 16JUL21
+FLIGHT QH1104   HAN-VCA   DATE 16JUL21   STD 0915  STA 1120
+NO  NAME                     SEAT  PNR     BAG   REMARK
+01  HA/THUTRANG MS           11A   KKL2PP  1/10
+02  DINH/QUOCBAO MR          11B   KKL2PP  0
+03  LUU/VANTHINH MR          12C   MMN7QQ  2/21  NOSHOW
+TOTAL PAX 3   BOARDED 2
+"""
+
+
+def test_columns_set_apart_by_blanks_are_those_of_a_flight_and_a_no_show_was_not_aboard(tmp_path: Path) -> None:
+    (tmp_path / "manifest.txt").write_text(MANIFEST, encoding="utf-8")
+    result = load_files([tmp_path / "manifest.txt"])
+    assert visits_of(result) == {
+        (who, "QH1104", "2021-07-16T09:15", "2021-07-16T11:20") for who in ("HA THUTRANG", "DINH QUOCBAO")
+    }
+    assert set(result.records.visits["seat"]) == {"11A", "11B"}
+    assert "LUU VANTHINH" in names_of(result).values() and not result.questions
+
+
+def test_a_text_with_blanks_inside_its_lines_is_no_table_where_texts_run_across() -> None:
+    told = "Tên  ngày  ghi chú\nLê Văn Tư hôm nay đi chợ\nNgười khác cũng vậy, không sao\n"
+    assert fixed_width(told) is None
+    assert fixed_width("NAME        YEAR  SEX\nLE VAN TU   1980  M\nTO THI NA   1991  F\n") == [
+        ["NAME", "YEAR", "SEX"],
+        ["LE VAN TU", "1980", "M"],
+        ["TO THI NA", "1991", "F"],
+    ]
+
+
+def test_a_ride_that_was_cancelled_is_nobodys(tmp_path: Path) -> None:
+    rows = [
+        ["Tài xế", "Biển số", "Đón lúc", "Trả lúc", "SĐT khách", "Tên khách"],
+        ["Vi Văn Tài", "69A-012.34", "2021-07-16 07:00", "2021-07-16 07:30", "0918222801", "Cao Thị Bông"],
+        ["Vi Văn Tài", "69A-012.34", "2021-07-16 08:00", "2021-07-16 08:01", "0918222802", "khách hủy chuyến"],
+        ["Vi Văn Tài", "69A-012.34", "2021-07-16 09:00", "2021-07-16 09:20", "0918222803", "Khách Huy"],
+    ]
+    result = load_lists(tmp_path, {"taxi.csv": rows})
+    assert set(names_of(result).values()) == {"Vi Văn Tài", "Cao Thị Bông", "Khách Huy"}
+    assert {visit[2][11:] for visit in visits_of(result)} == {"07:00", "09:00"}
+    assert {(question.row, question.said) for question in result.questions} == {(3, "0918222802")}

@@ -8,7 +8,7 @@ from pathlib import Path
 import docx
 import pytest
 from docx.document import Document
-from lists import load_lists, pairs_of, visits_of, write_list
+from lists import load_lists, names_of, pairs_of, visits_of, write_list
 from two_cases import CASES, DIEM, LOC, load_text, load_with_cases, met_of
 
 from loaders import LoadResult, load_files
@@ -193,3 +193,79 @@ def test_a_result_in_a_chat_of_somebody_who_is_not_listed_is_asked_about(tmp_pat
     result = load_text(tmp_path, "zalo.txt", said)
     assert not len(result.records.tests), "one other is listed, and not two"
     assert [question.row for question in result.questions if question.said] == [4]
+
+
+NUMBERED = [
+    ["SƠ ĐỒ TRUY VẾT (cập nhật 20/7/2021)"],
+    ["Mã số", "Đối tượng", "Năm sinh", "Tiếp xúc (ngày, giờ, nơi)"],
+    ["1", "BN501 - Trịnh Văn Lộc", "1979", ""],
+    ["1.1", "F1: Kiều Thị Hạnh (vợ)", "1982", "sống cùng nhà đến 19/7"],
+    ["1.1.1", "F2: Tăng Văn Bửu", "1970", "18/7 15h-16h quán Ba Lùn"],
+    ["1.2", "F1 mới (F2 cũ): Tăng Thị Nga", "1975", "17/7 đám giỗ"],
+]
+
+
+def test_a_tree_by_numbers_whose_cells_name_the_tier_before_the_person(tmp_path: Path) -> None:
+    result = load_with_cases(tmp_path, "so do.xlsx", NUMBERED)
+    hanh = "Kiều Thị Hạnh (vợ)"
+    assert {(one, other, start, end) for one, other, start, end in pairs_of(result)} == {
+        (hanh, LOC, "", "2021-07-19"),
+        (hanh, "Tăng Văn Bửu", "2021-07-18T15:00", "2021-07-18T16:00"),
+        ("Trịnh Văn Lộc", "Tăng Thị Nga", "2021-07-17", "2021-07-17"),
+    }
+    assert set(result.records.contacts["place"].dropna()) == {"quán Ba Lùn"}
+    assert len(result.records.persons) == 5, "the first row is the case on record"
+
+
+def test_a_cell_of_a_column_of_meetings_that_is_not_clear_is_asked_about(tmp_path: Path) -> None:
+    rows = [
+        ["Họ và tên", "Năm sinh", "Tiếp xúc với ca", "Tiếp xúc (ngày giờ, địa điểm)"],
+        ["Tăng Văn Bửu", "1970", "BN501", "18/7/2021 15h tại quán Ba Lùn"],
+        ["Tăng Thị Nga", "1975", "BN502", "17/7/2021 và 18/7/2021 ở chợ"],
+    ]
+    result = load_with_cases(tmp_path, "f1.csv", rows)
+    assert ("Tăng Văn Bửu", LOC) in {pair[:2] for pair in met_of(result)}
+    assert set(result.records.contacts["place"].dropna()) == {"quán Ba Lùn"}
+    assert [(question.row, question.said) for question in result.questions] == [(3, "17/7/2021 và 18/7/2021 ở chợ")]
+
+
+ANSWERS = [
+    [
+        *("Dấu thời gian", "Địa chỉ email", "Họ tên", "Năm sinh", "SĐT"),
+        *("Bạn có tiếp xúc với ca bệnh nào không?", "Lần tiếp xúc gần nhất là ngày nào?"),
+        *("Bạn có đến các địa điểm sau đây không? (chọn nhiều)", "Đã xét nghiệm chưa? Kết quả?"),
+    ],
+    [
+        *("20/07/2021 09:00", "x@example.org", "Ngô Bích Hà", "1990", "0918222701", "Có, BN501", "18/7/2021"),
+        *("Chợ Sáng; Quán Lá Me", "PCR 19/7 âm tính"),
+    ],
+    [
+        *("20/07/2021 09:10", "y@example.org", "Ngô Quý Đôn", "1988", "0918222702", "BN501 và BN502", "17/7/2021"),
+        *("Không đến", "chưa"),
+    ],
+    [
+        *("20/07/2021 09:20", "z@example.org", "Mã Thị Yên", "1999", "0918222703", "Không", ""),
+        *("Không", "Test nhanh dương tính 20/7"),
+    ],
+]
+
+
+def test_answers_of_a_form_about_places_tests_and_cases(tmp_path: Path) -> None:
+    result = load_with_cases(tmp_path, "phieu tra loi.csv", ANSWERS)
+    assert {pair[:2] for pair in met_of(result)} == {
+        ("Ngô Bích Hà", LOC),
+        ("Ngô Quý Đôn", LOC),
+        ("Ngô Quý Đôn", DIEM),
+    }
+    assert result.records.contacts["place"].isna().all(), "where people went is no place of a contact"
+    assert result.records.persons["address"].isna().all(), "where they get letters is no home"
+    names = names_of(result)
+    tests = result.records.tests
+    assert {(names[who], found) for who, found in tests[["person", "result"]].values} == {
+        ("Ngô Bích Hà", "negative"),
+        ("Mã Thị Yên", "positive"),
+    }
+    (asked,) = (question for question in result.questions if question.column == "Ngày ghé")
+    lists = {"ca benh.csv": CASES, "phieu tra loi.csv": ANSWERS}
+    answered = load_lists(tmp_path, lists, answers={asked.id: "18/7/2021"})
+    assert {visit[:2] for visit in visits_of(answered)} == {("Ngô Bích Hà", "Chợ Sáng"), ("Ngô Bích Hà", "Quán Lá Me")}
