@@ -42,14 +42,14 @@ _CODE: Final = re.compile(r"(?i)(?<!\w)(?:BN|F0)[ \-.]?\d{2,}")
 #: Small words before a name that say how somebody is called or related.
 _BEFORE: Final = re.compile(
     r"(?:(?:ong|ba|anh|chi|em|chau|co|chu|bac|di|cau|mo|vo|chong|con|cha|me|ban|hang xom|dong nghiep|nguoi|ruot|trai"
-    r"|gai|re|dau|nuoi|ho|noi|ngoai|ke|ten|la) ?)*"
+    r"|gai|tai xe|lai xe|doi tac|khach|chu quan|chu nha|ban hang|thong gia|re|dau|nuoi|ho|noi|ngoai|ke|ten|la) ?)*"
 )
 _TITLE: Final = re.compile(r"(?i)(?:ông|bà|anh|chị|em|cháu|cô|chú|bác|dì|cậu|mợ)$")
 _KIN_IS: Final = re.compile(r"(?i)^(?P<kin>[^\W\d][^,;()]{0,40}?)\s+(?:là|tên(?: là)?)\s+(?P<rest>\S.*)$")
 #: Others of whom no name is told, at the beginning of a part of a list of people, without accents.
 _UNNAMED: Final = re.compile(
-    r"(?:\d{1,2}|mot|hai|ba|bon|may|vai|nhieu|cac|nhung|ca|nhom|mot so) \w|(?:vo|chong|con|cha|me|gia dinh|ban be|ban"
-    r"|dong nghiep|hang xom|nguoi nha|ba con|anh em)\b"
+    r"(?:(?:khoang|hon|gan|them) )?(?:\d{1,2}|mot|hai|ba|bon|may|vai|nhieu|cac|nhung|ca|nhom|mot so) \w"
+    r"|(?:vo|chong|con|cha|me|gia dinh|ban be|ban|dong nghiep|hang xom|nguoi nha|ba con|anh em)\b"
 )
 _NUMBER: Final = re.compile(r"(?i)(?:sn|sinh năm|sinh|sđt|đt|sdt)?[ :.]*\d{4,}")
 #: Two or more behind one name, without accents: ``vợ chồng Hai Lúa``.
@@ -57,7 +57,8 @@ _SEVERAL: Final = re.compile(r"(?:vo chong|(?:ca )?gia dinh|ca nha|nhom|\d{1,2} 
 #: Offices and groups are nobody.
 _NOBODY: Final = Words(
     r"ban|trạm|đội|tổ|công an|trường|lớp|phòng|ủy ban|ubnd|đoàn (?:thanh niên|thể)|hội|chi (?:bộ|đoàn|hội)|tổng"
-    r"|trung tâm|công ty|bệnh viện|nhà|chợ|quán|khách sạn|sở|xã|phường|khóm|ấp|huyện"
+    r"|trung tâm|công ty|bệnh viện|nhà|chợ|quán|khách sạn|sở|tài xế|lái xe|bác sĩ|y sĩ|nhân viên"
+    r"|khách(?: hàng)?|hành khách|người|xã|phường|khóm|ấp|huyện"
 )
 _TOLD: Final = (NAME, YEAR, AGE, SEX, PHONE, RELATION, DAYS, HOURS, REMARK)
 
@@ -93,14 +94,14 @@ def companions_of(text: str) -> Companions:
             continue
         found, others, end = _listed(text, lead.end())
         if found:
-            rest += text[begin : lead.start()] + " ".join(f"cùng {other}" for other in others)
+            rest += text[begin : lead.start()] + " ".join(others)
             begin = end
             named += found
     return Companions(tuple(named), rest + text[begin:])
 
 
 def _listed(text: str, begin: int) -> tuple[list[dict[str, str]], list[str], int]:
-    """Return the people with whom a list that begins there goes on, its parts that name nobody, and where it ends."""
+    """Return the people whom a list that begins there names, words for the others and what they did, and its end."""
     named: list[dict[str, str]] = []
     others: list[str] = []
     at = end = begin
@@ -117,7 +118,7 @@ def _listed(text: str, begin: int) -> tuple[list[dict[str, str]], list[str], int
             others += [told.pop(REMARK)] if REMARK in told else []
             named.append(told)
         elif part and (_CODE.search(part) or _UNNAMED.match(fold(part))):
-            others.append(part)
+            others.append(f"cùng {part}" if _CODE.search(part) else f"cùng một người, {part}")
         elif part:
             break
         at = end = len(text) if cut is None else cut.end()

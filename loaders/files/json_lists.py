@@ -24,7 +24,8 @@ _, _n = catalogue("loaders")
 #: A text, also one that has no end, or a bracket; what was read once is not tried again.
 _MARK: Final = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{}]')
 #: Lists inside the objects of another that tell of contacts, visits or tests of each.
-_INSIDE_MET: Final = re.compile(r"contact|tiep ?xuc|^f[1-3]$|exposed")
+_HOUSEHOLD: Final = re.compile(r"household|family|cohabit|nguoi nha|gia dinh|ho gia dinh")
+_INSIDE_MET: Final = re.compile(rf"contact|tiep ?xuc|^f[1-3]$|exposed|{_HOUSEHOLD.pattern}")
 _INSIDE: Final = re.compile(
     rf"{_INSIDE_MET.pattern}|visit|check_?in|movement|itinerary|lich ?trinh|^tests?$|results?$|samples?$|xet ?nghiem"
 )
@@ -41,7 +42,7 @@ _BOOKS: Final = re.compile(
     r"\b(?:total|count|pages?|limit|offset|next|previous|status|success|message|errors?|version|schema|format|title"
     r"|description|source|code|(?:generated|exported|created|updated)(?:[ _]?(?:at|on|by))?|timestamp|url|type|id)\b"
 )
-_MET: Final = "Tiếp xúc với ca"
+_MET, _KIND = "Tiếp xúc với ca", "Loại tiếp xúc"
 
 
 def read_json(path: Path, data: bytes, ending: str, options: LoadOptions, log: FindingLog) -> list[Grid]:
@@ -133,6 +134,8 @@ def _grids(file: str, sheet: str | None, rows: list[dict[str, Any]], options: Lo
     for key in inside:
         met = _INSIDE_MET.search(fold(key)) is not None
         whose = [_whose(row, met=met) if rows[at].get(key) else {} for at, row in enumerate(own)]
+        if met and _HOUSEHOLD.search(fold(key)):
+            whose = [of and {_KIND: "household", **of} for of in whose]
         said = [(at, {**_flat(one), **whose[at]}) for at in range(len(own)) for one in rows[at].get(key) or ()]
         numbers = np.array([at + 1 for at, _one in said])
         found.append(_json_grid(file, f"{sheet}.{key}" if sheet else key, [one for _, one in said], options, numbers))

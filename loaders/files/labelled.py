@@ -67,6 +67,8 @@ def form_apart(grid: Grid) -> tuple[Grid | None, Grid, Fact | None]:
             found[row] = told
         elif found and len(texts) > 2:
             break  # the table below the form
+    if found:
+        found |= {row: [told] for row, told in _told_in_lines(grid).items() if row not in found}
     pairs = [(_label(label, value), value) for told in found.values() for label, value in told]
     fields = [_field(label) for label, _ in pairs]
     named = [value for (_, value), field in zip(pairs, fields, strict=True) if field in _WHO]
@@ -164,8 +166,9 @@ def _told_in_lines(grid: Grid) -> dict[int, tuple[str, str]]:
     for row in range(min(_FURTHEST, len(grid.cells))):
         given = [text for text in grid.cells.iloc[row] if isinstance(text, str)]
         inside = _INSIDE.fullmatch(given[0].strip()) if len(given) == 1 else None
-        if inside is not None and _field(inside[1].strip()) in _AT_LENGTH:
-            told[row] = inside[1].strip(), inside[2].strip()
+        label = "" if inside is None else inside[1].strip()
+        if inside is not None and _field(label) in _AT_LENGTH and all(label != other for other, _ in told.values()):
+            told[row] = label, inside[2].strip()
     return told
 
 

@@ -38,7 +38,8 @@ _CASE_ABOVE: Final = (
 )
 #: A tier with the name of the row's own person: ``F1 mới (F2 cũ): Lê Văn Tư``.
 _TIER_AND_NAME: Final = re.compile(
-    r"(?i)F\s?(?P<tier>[0-5])\b[^:\d]{0,12}(?:\(F[0-5][^():]{0,12}\))?\s*:\s*(?P<name>[^\d:].*)"
+    r"(?i)F\s?(?P<tier>[0-5])\b[^:\d]{0,12}(?:\(F[0-5][^():]{0,12}\))?\s*:"
+    r"\s*(?P<name>(?!(?:BN|CA|F0)[ .-]?\d)[^\d:].*)"
 )
 _NAME: Final = "Họ và tên"
 #: Headings that are of ids where they are not of the numbers of a tree, without accents.
@@ -64,9 +65,10 @@ def unfold_tree(sheet: Sheet) -> Sheet:
     sheet = _said_in_words(_named_behind_tiers(sheet))
     reading = read_headings(sheet.headings, PEOPLE, {}).columns
     dated = "level" in reading and bool(_WHEN & set(reading))  # days of contact, and a tier: with whom is told by place
-    if {"index", "sources", "household", "f1_name", "f2_name"} & set(reading) or not (_about_tracing(sheet) or dated):
-        return sheet
     parents, depths = _by_number(sheet)
+    told = _about_tracing(sheet) or dated or (depths is not None and _are_tiers(sheet, reading.get("level"), depths))
+    if {"index", "sources", "household", "f1_name", "f2_name"} & set(reading) or not told:
+        return sheet
     if parents is None and "level" in reading:
         parents, depths = _by_order(sheet.cells[reading["level"]]), None
     if parents is None:
@@ -97,6 +99,12 @@ def _named_behind_tiers(sheet: Sheet) -> Sheet:
         named = replace(sheet, headings=headings, cells=cells, as_read=sheet.original)
         return named.with_column(_LEVEL, [None if code < 0 else tiers[code] for code in codes.tolist()])
     return sheet
+
+
+def _are_tiers(sheet: Sheet, level: int | None, depths: Sequence[int]) -> bool:
+    """Tell whether the tiers that a column tells are the depths in the tree: F0 of 1, F1 of 1.1, F2 of 1.1.1."""
+    told = [] if level is None else [_TIER.fullmatch(fold(text)) for text in sheet.cells[level].fillna("")]
+    return bool(told) and all(tier is not None and int(tier[1]) == at for tier, at in zip(told, depths, strict=True))
 
 
 def _numbered(sheet: Sheet) -> Sheet:

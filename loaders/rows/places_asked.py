@@ -20,9 +20,11 @@ NOWHERE: Final = re.compile(
     r"(?:khong|chua|ko|k|no|none)(?: (?:co|den|di|ghe|toi|o|ra ngoai|dau|noi nao|dia diem nao|het|ca)){0,4}"
 )
 """What says, without accents, that somebody was in none of the places: ``Không đến``."""
+#: A question with a list to choose from: where people answer in words, they may tell days and hours, too.
 _ASKS: Final = re.compile(
-    r".*\b(?:co|da) (?:tung )?(?:den|toi|ghe|di)\b.*\b(?:dia diem|noi|diem)\b.*(?:sau\b.*khong|nao|duoi day|\?).*"
-    r"|.*\b(?:have|did) you (?:visit|been|go)\b.*\b(?:places|locations|sites)\b.*"
+    r".*\b(?:co|da) (?:tung )?(?:den|toi|ghe|di)\b.*\b(?:dia diem|noi|diem)\b.*\b(?:sau|duoi day|chon nhieu)\b.*"
+    r"|.*\b(?:have|did) you (?:visit|been|go)\b.*\b(?:places|locations|sites)\b.*\b(?:below|select|choose)\b.*"
+    r"|.*\b(?:following|which of these) (?:places|locations|sites)\b.*\b(?:visit|been|go)\b.*"
 )
 _BETWEEN: Final = re.compile(r"\s*[;\n]\s*|\s*,\s+(?=[^\W\d_])")
 _PLACE, _DAY = "Địa điểm", "Ngày ghé"

@@ -26,7 +26,7 @@ _TITLE: Final = r"(?i:(?:ông|bà|anh|chị|em|cháu|cô|chú|bác|dì|cậu|m�
 _CALLED: Final = rf"{_TITLE}(?P<name>[A-ZÀ-ỸĐ]\w*(?:\s[A-ZÀ-ỸĐ]\w*){{0,4}})"
 _DAY: Final = r"\d{1,2}/\d{1,2}(?:/20\d\d)?"
 _ON: Final = rf"(?i:(?:\s*,?\s*\(?(?:vào |hôm |ngày |từ |lúc )*(?P<day>{_DAY}|hôm nay|sáng nay|chiều nay))\)?)?"
-_SIGN: Final = r"(?P<result>(?i:dương tính|âm tính)|\([+-]\))"
+_SIGN: Final = r"(?P<result>(?i:dương tính|âm tính)|\([+-]\)|(?:dương|âm)(?!\w))"
 _BY: Final = r"(?i:\s*(?:có kết quả|kết quả|kq|đã|thì|là|bị|test(?: nhanh)?|pcr|lần \d|:|ra|cho)\s*){0,4}"
 _TESTED: Final = Spelt(
     r"(?:^|[,;:.]\s*|\s(?:và|còn|mà)\s)"
@@ -37,7 +37,9 @@ _OTHERS: Final = Spelt(
     r"(?:(?P<count>\d{1,2})\s+(?:người|ca|trường hợp|mẫu)\s+(?:kia|còn lại|khác))"
     rf"\s*{_BY}\s*(?:đều\s+)?{_SIGN}{_ON}"
 )
-_RESULTS: Final = re.compile(r"duong tinh|am tinh|\([+-]\)")
+_RESULTS: Final = Spelt(
+    r"(?i:dương tính|âm tính)|\([+-]\)|(?<!\w)(?:dương|âm)(?!\w)", bare=r"(?i)duong tinh|am tinh|\([+-]\)"
+)
 _ASKED: Final = Spelt(
     rf"^\W*{_CALLED}\s+(?i:(?:đã |có |từng )*(?:gặp|tiếp xúc|tx|đi|ở|nhậu|ăn)(?: gần)?(?: chung)?(?: với| cùng)?"
     r"(?: những)? (?:ai|người nào)\b)"
@@ -147,11 +149,14 @@ class Talk:
                 return None
             told += [(who, match) for who in rest]
         results = len({match.start("result") for _, match in told})
-        if not told or results != len(_RESULTS.findall(fold(text))):
+        if not told or results != sum(1 for _ in _RESULTS.finditer(text)):
+            return None
+        days = list(dict.fromkeys(re.findall(_DAY, text)))
+        if len(days) > 1 and any(match["day"] is None for _, match in told):
             return None
         out: list[tuple[str | None, dict[str, str]]] = []
         for who, match in told:
-            day = self._day(row, match["day"]) or self.sent.get(row)
+            day = self._day(row, match["day"]) or (days[0] if days else self.sent.get(row))
             cells = {**who, RESULT: match["result"], **({SAMPLE: day} if day else {})}
             out.append((None, cells | ({METHOD: method} if method else {})))
         return out

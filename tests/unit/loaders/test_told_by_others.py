@@ -14,6 +14,7 @@ from two_cases import CASES, DIEM, LOC, load_text, load_with_cases, met_of
 from loaders import LoadResult, load_files
 from loaders.columns.companions import companions_of
 from loaders.columns.person_line import NAME
+from tracing.times import format_iso
 
 MINUTES = (
     "TRẠM Y TẾ PHƯỜNG 8\nBIÊN BẢN GHI LỜI KHAI\n"
@@ -51,12 +52,22 @@ def test_who_is_introduced_as_of_a_case_and_who_has_no_name_are_asked_about(tmp_
 @pytest.mark.parametrize(
     ("text", "names", "rest"),
     [
-        ("đi chợ cùng vợ Lý Thị Bé rồi về nhà", ["Lý Thị Bé"], "đi chợ cùng rồi về nhà"),
-        ("nhậu, có mặt: Kha Tường (sn 1977) và vợ chồng Út Lùn", ["Kha Tường"], "nhậu, cùng vợ chồng Út Lùn"),
+        ("đi chợ cùng vợ Lý Thị Bé rồi về nhà", ["Lý Thị Bé"], "đi chợ rồi về nhà"),
+        (
+            "nhậu, có mặt: Kha Tường (sn 1977) và vợ chồng Út Lùn",
+            ["Kha Tường"],
+            "nhậu, cùng một người, vợ chồng Út Lùn",
+        ),
         ("với chồng là Tô An, con Tô Lê, 1990", ["Tô An", "Tô Lê"], ""),
         ("cùng BN502 và Tô An", ["Tô An"], "cùng BN502"),
         ("có thể gặp Tô An", [], "có thể gặp Tô An"),
         ("không tiếp xúc với Tô An", [], "không tiếp xúc với Tô An"),
+        (
+            "gặp đối tác là ông Tô An tại công ty và khoảng 10 người",
+            ["Tô An"],
+            "tại công ty cùng một người, khoảng 10 người",
+        ),
+        ("đi xe với tài xế Tô An", ["Tô An"], "đi xe "),
         ("họp với Công An Phường 8", [], "họp với Công An Phường 8"),
         ("đi cùng vợ và con", [], "đi cùng vợ và con"),
     ],
@@ -139,6 +150,13 @@ def test_a_line_below_the_table_of_a_form_in_a_workbook_is_of_the_form(tmp_path:
     assert len(pairs_of(result)) == 2
 
 
+def test_a_line_below_the_table_of_a_form_with_colons_is_of_the_form(tmp_path: Path) -> None:
+    rows = [*((f"{label}:", value) for label, value in FORM), [""], *MET, [""], [DAYS_OF_IT]]
+    result = load_lists(tmp_path, {"ca benh.csv": CASES, "phieu.xlsx": rows})
+    _is_whole(result)
+    assert len(pairs_of(result)) == 2
+
+
 def test_a_day_of_contact_with_its_place_is_both(tmp_path: Path) -> None:
     rows = [
         ["Họ và tên", "Năm sinh", "Tiếp xúc với ca", "Ngày tiếp xúc"],
@@ -188,6 +206,17 @@ def test_lines_of_a_chat_about_those_whom_it_lists_are_read_or_asked_about(tmp_p
     assert asked[8] == "nhà Chót có bà già hay ho"
 
 
+def test_the_day_of_a_result_is_that_of_its_line(tmp_path: Path) -> None:
+    told = (
+        "Danh sách người về từ Bình Dương ngày 18/7/2021\n1. Phó Văn Chót sn 1992 0918222501\n"
+        "2. Lữ Thị Sửu, 1995, 0918222502\nKết quả test nhanh ngày 20/7: Sửu dương tính, Chót âm\n"
+    )
+    result = load_text(tmp_path, "danh sach.txt", told)
+    tests = result.records.tests
+    assert set(tests["result"]) == {"positive", "negative"}
+    assert {str(format_iso(int(day), int(day), "Asia/Ho_Chi_Minh"))[:10] for day in tests["sample"]} == {"2021-07-20"}
+
+
 def test_a_result_in_a_chat_of_somebody_who_is_not_listed_is_asked_about(tmp_path: Path) -> None:
     said = CHAT.replace("1 người còn lại", "2 người còn lại").split("[19/07/2021 08:21]")[0]
     result = load_text(tmp_path, "zalo.txt", said)
@@ -215,6 +244,18 @@ def test_a_tree_by_numbers_whose_cells_name_the_tier_before_the_person(tmp_path:
     }
     assert set(result.records.contacts["place"].dropna()) == {"quán Ba Lùn"}
     assert len(result.records.persons) == 5, "the first row is the case on record"
+
+
+def test_a_tree_by_numbers_that_are_the_tiers_of_its_rows_needs_no_title(tmp_path: Path) -> None:
+    rows = [
+        ["Mã số", "Họ tên", "Diện", "Năm sinh"],
+        ["1", "Trịnh Văn Lộc (BN501)", "F0", "1979"],
+        ["1.1", "Kiều Thị Hạnh", "F1", "1982"],
+        ["1.1.1", "Tăng Văn Bửu", "F2", "1970"],
+    ]
+    result = load_with_cases(tmp_path, "bang.xlsx", rows)
+    assert {pair[:2] for pair in pairs_of(result)} == {("Kiều Thị Hạnh", LOC), ("Kiều Thị Hạnh", "Tăng Văn Bửu")}
+    assert set(result.records.cases["person"]) == {"BN501", "BN502"}
 
 
 def test_a_cell_of_a_column_of_meetings_that_is_not_clear_is_asked_about(tmp_path: Path) -> None:
