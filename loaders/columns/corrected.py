@@ -34,8 +34,16 @@ def corrected(found: Recognised, asked: Asked) -> Recognised:
     answers = _numbers(found, asked)
     for (row, column), code, said in _unusable(found):
         choices = [Choice(NOBODY, LEFT_OUT), Choice(OTHER, IN_WORDS)]
+        key = (asked.key(found.sheet, row), found.sheet.headings[column], None if code == "person.missing" else said)
         answer = asked.ask(
-            found.sheet, "value", CELL_QUESTIONS[code], row=row, column=column, said=said, choices=choices
+            found.sheet,
+            "value",
+            CELL_QUESTIONS[code],
+            ids=[question_id("value", *key)],
+            row=row,
+            column=column,
+            said=said,
+            choices=choices,
         )
         if answer is not None:
             answers[row, column] = answer
