@@ -37,7 +37,16 @@ TITLE_PLACES: Final = (
     *(*PLACES, *_TITLE_AND_STORY, "trạm kiểm soát", "trung tâm y tế", "đồn", "khoa", "nhà nghỉ", "hội trường"),
     *("nhà văn hóa", "nhà văn hoá", "karaoke", "tiệm", "tạp hóa", "nhà thuốc", "kcl", "kcltt"),
     *("điểm thi", "điểm tiêm", "giáo xứ", "thánh thất", "tịnh xá", "thiền viện", "hợp tác xã", "htx", "bến đò"),
-    *(r"đò(?= (?!ngang|dọc))", "thpt", "thcs", "điểm bầu cử", "khu vực bỏ phiếu", "phòng gym", "sân bóng", "hồ bơi"),
+    *(
+        r"đò(?= (?!ngang|dọc))",
+        r"thpt(?! (?:năm|quốc gia)\b)",
+        r"thcs(?! năm\b)",
+        "điểm bầu cử",
+        "khu vực bỏ phiếu",
+        "phòng gym",
+        "sân bóng",
+        "hồ bơi",
+    ),
 )
 """Nouns that name the place of a list in its title."""
 _ALIKE: Final = frozenset(

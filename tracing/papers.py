@@ -10,6 +10,10 @@ from tracing.spelling import fold
 
 _PASSPORT: Final = re.compile(r"[A-Z]{1,2}\d{6,13}")
 _PASSPORT_WITHIN: Final = re.compile(rf"\b{_PASSPORT.pattern}\b")
+#: A paper of another country: letters anywhere among digits, which are most of its seven to ten signs.
+_FOREIGN: Final = re.compile(r"(?=\d*[A-Z])(?=(?:[A-Z]?\d){5}|(?:[A-Z]{0,2}\d){6})[A-Z\d]{7,10}")
+#: So many digits may be the number of a paper.
+_FEWEST: Final = 4
 _DIGITS: Final = re.compile(r"(?<!\w)\d(?:[ .'’-]?\d)*(?!\w)")
 _SCIENTIFIC: Final = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d{1,2}")
 _WORD_ALONE: Final = re.compile(r"(?<![^\W_])[^\W\d_]{2,}(?![^\W_])")
@@ -39,8 +43,10 @@ def identity_number(text: str) -> str | None:
     bare = re.sub(r"[\s.'’-]", "", text).upper()
     if re.fullmatch(r"\d{8}|\d{11}", bare):
         bare = f"0{bare}"
-    if not (re.fullmatch(r"\d{9}|\d{12}", bare) or _PASSPORT.fullmatch(bare)):
-        bare = "" if is_rounded(text) else _within(text)
+    if is_rounded(text):
+        return None
+    if not (re.fullmatch(r"\d{9}|\d{12}", bare) or _PASSPORT.fullmatch(bare) or _FOREIGN.fullmatch(bare)):
+        bare = _within(text)
     return bare if len(set(bare)) > 1 else None
 
 
@@ -71,6 +77,12 @@ def beside_numbers(text: str) -> str | None:
         return None
     more = any(word not in _OF_NUMBERS for word in _WORD_ALONE.findall(fold(text)))
     return text if more or len(_papers(text)) > 1 else None
+
+
+def unread_number(text: str) -> str | None:
+    """Return a text that tells more than its identity number, or digits of none that is known: ``chưa rõ 12345``."""
+    unknown = len(re.findall(r"\d", text)) >= _FEWEST and not is_rounded(text) and identity_number(text) is None
+    return text if unknown else beside_numbers(text)
 
 
 def paper_key(text: str) -> str | None:

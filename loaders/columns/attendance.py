@@ -8,9 +8,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
+from loaders.files.body import CLOCK, SHIFT_HOURS
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import Reading, plain
 from tracing.spelling import fold
+from tracing.text import unaccented
 
 #: Fields of the columns of days, ``present_1`` and so on, in their order.
 PRESENT: Final = "present_"
@@ -26,7 +28,9 @@ _LESSON: Final = re.compile(
     r"(?:\s*(?:sáng|sang|trưa|trua|chiều|chieu|tối|toi|am|pm))?$"
 )
 #: What a mark in words says of somebody, without accents.
-PRESENCE: Final = re.compile(r"(?P<there>co\b|tre\b|muon\b|den tre|late\b)|(?:vang|nghi|absent)\b")
+PRESENCE: Final = re.compile(r"(?P<there>co\b|(?:di |den |vao )?(?:tre|muon)\b|late\b|ve som\b)|(?:vang|nghi|absent)\b")
+#: The hours of halves of a day in the lines about a table, without accents: ``S: 7h30-11h``, ``chieu 13h30-16h30``.
+_HALF_HOURS: Final = re.compile(rf"(?<!\w)(?:[sct]|am|pm) ?[:=(] ?{CLOCK} ?(?:-|–|den|->) ?{CLOCK}")
 _WEEK: Final = {
     **{form: n - 2 for n in range(2, 8) for form in (f"t{n}", f"thu{n}")},
     **{f"thu{word}": n for n, word in enumerate(("hai", "ba", "tu", "nam", "sau", "bay"))},
@@ -44,6 +48,8 @@ _HALVES: Final = re.compile(
 _FEWEST, _FEWEST_DATED = 3, 2
 #: Letters of a mark in words.
 _LONGEST: Final = 12
+#: A half of a day in brackets behind its day: ``05/8 (S)``.
+_BEHIND: Final = re.compile(r"(?i)(?<=\d) \((?:s|c|sang|chieu|toi|am|pm)\)$")
 
 
 def with_days(reading: Reading, sheet: Sheet) -> Reading:
@@ -79,6 +85,9 @@ def with_halves_joined(sheet: Sheet) -> Sheet:
     if sheet.origin is not None or len(found) < _FEWEST_DATED or all(len(halves) < 2 for halves in found.values()):
         return sheet
     gone = {at for halves in found.values() for at in halves.values()}
+    if all("/" in (day_of(day) or "") for day in found) and _tells_halves(sheet):
+        named = {at: f"{day} ({half})" for day, halves in found.items() for half, at in halves.items()}
+        return replace(sheet, headings=tuple(named.get(at, text) for at, text in enumerate(sheet.headings)))
     out = sheet
     for day, halves in found.items():
         rows = sheet.cells[list(halves.values())].itertuples(index=False)
@@ -86,6 +95,19 @@ def with_halves_joined(sheet: Sheet) -> Sheet:
         texts = ["x" if len(told) == len(halves) > 1 else told[0] if told else None for told in there]
         out = out.with_column(day, texts, letter=sheet.letters[min(halves.values())], as_read=sheet.original)
     return out.without_columns(gone)
+
+
+def _tells_halves(sheet: Sheet) -> bool:
+    """Tell whether lines about a table tell the hours of halves of a day: each half is attended by itself then."""
+    said = " ; ".join(fold(line.text) for line in (*sheet.titles, *sheet.notes))
+    return SHIFT_HOURS.search(said) is not None or _HALF_HOURS.search(said) is not None
+
+
+def half_of(heading: str) -> str | None:
+    """Return the half of the day that a heading names behind its day: ``05/8 (S)`` is "sang"."""
+    match = _HALVES.fullmatch(heading.strip())
+    half = None if match is None or "/" not in (day_of(match["day"]) or "") else fold(match["half"])
+    return None if half is None else {"s": "sang", "c": "chieu", "am": "sang", "pm": "chieu"}.get(half, half)
 
 
 def _measured(sheet: Sheet, at: int) -> bool:
@@ -130,7 +152,8 @@ def _empty(sheet: Sheet, at: int) -> bool:
 
 def day_of(heading: str) -> str | None:
     """Return the day that heads a column: ``26``, ``26/7``, ``26/7/2021``; the lowest row of headings counts."""
-    text = _LESSON.sub(r"\1", heading.rpartition(" › ")[2].strip())
+    text = unaccented(_LESSON.sub(r"\1", heading.rpartition(" › ")[2].strip()))
+    text = text[: -len(half[0])] if (half := _BEHIND.search(text)) is not None else text
     match = _DAY.fullmatch(text)
     if match is None or not 1 <= int(match[1]) <= 31 or (match[2] and not 1 <= int(match[2]) <= 12):
         return None

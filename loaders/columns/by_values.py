@@ -60,7 +60,7 @@ from loaders.columns.looks import (
     tell_days,
     yes_or_no,
 )
-from loaders.columns.stays import one_stay, tells_hour
+from loaders.columns.stays import one_stay, tells_hour, tells_session, with_session
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, Reading, field_of, plain
 from tracing.spelling import fold
@@ -115,7 +115,7 @@ _MONTHS: Final = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 #: What a text has that tells a day or an hour, without accents; "phường 5" has nothing of it.
 _TIMELIKE: Final = re.compile(
     r"\d ?[:/hg.-] ?\d|\d ?h\b|^\d+$|\d{4}|\b(?:gio|ngay|thang|sang|trua|chieu|toi|dem|hom|am|pm)\b"
-    rf"|\d ?(?:{_MONTHS})|(?:{_MONTHS})\w* \d"
+    rf"|\d[ .-]{{0,2}}(?:{_MONTHS})|(?:{_MONTHS})\w*[ .-]{{1,2}}\d"
 )
 #: Who heads a household or fills in a form is not whom the people of a list met.
 _HEADS: Final = re.compile(r"\b(?:chu ho|chu nha|nguoi (?:khai|lap|ky|nhap)|phu huynh)\b")
@@ -228,8 +228,11 @@ def _when_by_values(reading: Reading, looks: Looks, facts: frozenset[str]) -> Re
     columns = set(reading.columns)
     somewhere = bool(columns & {*WHERE, "room", "vehicle", "place_code"} or facts & {"event", "plate", "class"})
     somewhere |= bool(facts & {"site", "place"}) and bool(columns & {"visit_date", "day"} or "day" in facts)
-    if not somewhere or columns & _ELSEWHERE or any(name in columns for name in EXPOSURE):
+    if columns & _ELSEWHERE or any(name in columns for name in EXPOSURE):
         return reading
+    sessions = [at for at in reading.unused if _share(looks.sheet, at, tells_session) >= 0.6]
+    if not somewhere:
+        return with_session(reading, sessions) if "day" in facts and facts & {"site", "place"} else reading
     if CAMP not in facts and (stay := one_stay(reading, looks.sheet, looks.__getitem__)) is not None:
         return stay
     names = ("isolation_start", "isolation_end") if CAMP in facts else ("visit_start", "visit_end")
@@ -241,7 +244,7 @@ def _when_by_values(reading: Reading, looks: Looks, facts: frozenset[str]) -> Re
         reading = reading.with_values(days[0], names[0] if CAMP in facts else "visit_date", 0.6)
     if len(hours) == 2 and "hours" not in columns and enter_and_leave(looks.sheet, *hours):
         return reading.with_values(hours[0], "visit_start", 0.6).with_values(hours[1], "visit_end", 0.6)
-    hours = hours or [at for at in reading.unused if _share(looks.sheet, at, tells_hour) >= 0.8]
+    hours = hours or sessions or [at for at in reading.unused if _share(looks.sheet, at, tells_hour) >= 0.8]
     return reading.with_values(hours[0], "hours", 0.6) if len(hours) == 1 and "hours" not in columns else reading
 
 

@@ -38,7 +38,7 @@ from loaders.questions import (
     numbered_at,
     question_id,
 )
-from tracing.papers import beside_numbers
+from tracing.papers import beside_numbers, unread_number
 from tracing.spelling import fold
 from tracing.text import Text, catalogue
 from tracing.times import format_iso
@@ -84,8 +84,9 @@ class Columns(SheetCells):
         return numbers.where(numbers.notna(), read_national_id(self.text("insurance")))
 
     def told_beside(self, name: str) -> pd.Series:
-        """Return the texts of a column of numbers that tell more than the number that is read."""
-        return by_distinct(self.text(name), beside_numbers) if self.has(name) else self.empty()
+        """Return the texts of a column of numbers that tell more than the number that is read, or another number."""
+        read = unread_number if name == "national_id" else beside_numbers
+        return by_distinct(self.text(name), read) if self.has(name) else self.empty()
 
     def choice(self, name: str, words: str, *, open_set: bool = False, texts: pd.Series | None = None) -> pd.Series:
         """Return words of a choice; ``texts`` stand in for those of the column."""

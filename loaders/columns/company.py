@@ -28,6 +28,7 @@ _WITH: Final = re.compile(
     rf"|\b(?:cung|voi) (?:vo|chong|con|me|cha|gia dinh|nguoi nha|ca nha|dong nghiep|ban be|ban gai|ban trai)\b"
     rf"|\bco (?:\w+ ){{0,3}}(?:qua|den|toi|ghe|sang|ve)(?: nha)? (?:choi|tham|nhau|an)\b"
     r"|\bngoi (?:sat|canh|gan|ke|cung)\b"
+    r"|\b(?:\d|hai|ba|bon) (?:(?:me|cha|ba|ong|chi|co|di) (?:con|chau)|vo chong|anh em|chi em)\b"
     r"|\b(?:with|and) (?:\d{1,2}|two|three|four|several|some|many|his|her|their|a|other) (?:other )?"
     r"(?:friends?|others|people|colleagues?|child(?:ren)?|kids?|family|wife|husband|relatives?|neighbou?rs?|workers?"
     r"|persons?|guests?|passengers?)\b|\baccompanied by\b|\b(?:came|travell?ed|sat) with\b"
@@ -47,6 +48,7 @@ _NOT: Final = re.compile(
 #: Headings of how many came along, or were in one place together, the person of the row among them or not.
 _BESIDE: Final = re.compile(
     r"so (?:nguoi|khach)(?: \w+)* (?:cung|chung|kem|theo)(?: \w+)*|so nguoi cung .*|companions?|accompanying.*"
+    r"|ghi chu \((?:(?:nguoi |khach )?(?:di|o|den) (?:cung|chung|kem)|khach kem|nguoi kem|companion|accompan).*"
 )
 _TOGETHER: Final = re.compile(
     r"(?:number of |no\.? of )?(?:guests?|pax)|party size|(?:number of |no\.? of )?(?:people|persons|passengers) in .*"
@@ -84,5 +86,6 @@ def counted_company(heading: str, texts: pd.Series) -> npt.NDArray[np.bool_]:
     least = 1 if _BESIDE.fullmatch(said) else 2 if _TOGETHER.fullmatch(said) else None
     if least is None:
         return np.zeros(len(texts), dtype=bool)
-    numbers = pd.to_numeric(texts, errors="coerce").astype("Float64")
+    counted = texts.str.extract(r"^\s*(\d{1,2})(?:\.0)?\s*(?:[^\W\d]|\(|$)")[0]
+    numbers = pd.to_numeric(counted, errors="coerce").astype("Float64")
     return (numbers >= least).fillna(False).to_numpy(dtype=bool)

@@ -12,9 +12,11 @@ from loaders.columns.clock import HALF, hour_of_day
 from tracing.model.rows import row_groups
 
 _ONE: Final = (
-    rf"(\d{{1,2}})\s*(?:[:.]\s*(\d{{2}})(?::(\d{{2}}))?|(?:giờ|h|g)\s*(\d{{2}}(?!\s*/\s*\d))?)(?:\s*({HALF}))?"
+    r"(\d{1,2})\s*(?:(?![:.]\s+\d{2}\s*(?:giờ|h|g))[:.]\s*(\d{2})(?::(\d{2}))?"
+    rf"|(?:giờ|h|g)\s*(\d{{2}}(?!\s*/\s*\d))?)(?:\s*({HALF}))?"
 )
-_HOURS: Final = re.compile(rf"(?i){_ONE}(?:\s*(?:-|–|->|đến|tới|to)\s*{_ONE})?")
+_TO: Final = r"-|–|->|đến|tới|to|[(,;]?\s*(?:kết thúc|tan|xong|until|ends?)(?: lúc| at)?\s*:?"
+_HOURS: Final = re.compile(rf"(?i){_ONE}(?:\s*(?:{_TO})\s*{_ONE})?")
 _MONTH: Final = re.compile(r"(?i)\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|tháng \d")
 _DAY: Final = re.compile(r"\d{1,4}\s*[-/.]\s*\d{1,2}(?:\s*[-/.]\s*\d{2,4})?")
 

@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
 import pandas as pd
 
-from loaders.columns.hours import read_hours
+from loaders.columns.hours import has_day, read_hours
 from loaders.columns.looks import Look
 from loaders.columns.moments import read_moment
 from loaders.files.grid import Sheet
 from loaders.files.headings import Reading
+from tracing.spelling import fold
 from tracing.times import DAY
 
 _ROWS: Final = 200
 """So many rows are looked at."""
 _ENOUGH: Final = 0.9
 _HOUR_WITHIN: Final = re.compile(r"(?i)(?<![\d.,])\d{1,2}\s?(?:giờ|gio|h|:)(?:\s?\d{2})?(?!\w)")
+_SHORT: Final = 60
+_CLOCK: Final = r"\d{1,2} ?(?:gio|h|g|:)(?: ?\d{2})?(?: ?(?:am|pm|sang|trua|chieu|toi|dem))?"
+#: A mass, a showing, a lesson with its hour or hours, without accents.
+_SESSION: Final = re.compile(
+    r"(?:thanh |khung |gio )?(?:le|misa|suat|buoi|phien|dot|luot|khung|tiet|gio|kip|session|slot|service|mass|show"
+    r"|screening|sitting|class)\b"
+    r"(?: [a-z]+){0,3}(?: ?\d{1,2}(?! ?(?:gio|h|g) ?\d| ?h|:\d\d))?\W{0,4}(?:tu |luc |from |at )?"
+    rf"{_CLOCK}(?:\W{{0,4}}(?:(?:den|toi|to|ket thuc|tan|xong|until|ends?)(?: luc| at)? ?:? ?)?{_CLOCK})?\W{{0,3}}"
+)
 
 
 def one_stay(reading: Reading, sheet: Sheet, look: Callable[[int], Look]) -> Reading | None:
@@ -45,6 +55,19 @@ def one_stay(reading: Reading, sheet: Sheet, look: Callable[[int], Look]) -> Rea
 def tells_hour(text: str) -> bool:
     """Tell whether a text tells an hour among its words, and no amount of money: ``Lễ nhất 5h``."""
     return _HOUR_WITHIN.search(text) is not None and read_hours(text)[0] is not None
+
+
+def tells_session(text: str) -> bool:
+    """Tell whether a text names one of several hours of a day and nothing else: ``Suất 2 (9h - 11h)``."""
+    said = fold(text)
+    short = len(said) <= _SHORT and not has_day(text) and read_hours(text)[0] is not None
+    return short and _SESSION.fullmatch(said) is not None
+
+
+def with_session(reading: Reading, told: Sequence[int]) -> Reading:
+    """Return a reading in which the one column that names a session with its hours tells those of the row."""
+    timed = {"hours", "visit_start", "visit_end", "moment", "from_time"} & set(reading.columns)
+    return reading.with_values(told[0], "hours", 0.6) if len(told) == 1 and not timed else reading
 
 
 def _in_order(sheet: Sheet, timed: list[int]) -> bool:

@@ -25,13 +25,13 @@ _TOTAL: Final = re.compile(
     r"|(?:grand |sub)?total\b|sum\b)"
 )
 _SIGNED: Final = re.compile(
-    r"\W*(?:(?:nguoi|can bo) (?:lay mau|thuc hien|nhap lieu)\b"
+    r"\W*(?:\d{1,2}[.)] )?(?:(?:nguoi|can bo) (?:lay mau|thuc hien|nhap lieu)\b"
     r"|nguoi (?:lap|tong hop|gui|bao cao|nhan|ghi|viet|kiem tra|duyet|cham cong|diem danh|theo doi|xac nhan)\b"
     r"|da ky|ky ten|\(?(?:da )?ky\b|ky, ghi ro"
     r"|tm\.|kt\.|tl\.|tuq\.|t/m\b|thu truong|truong (?:ban|khoa|phong|tram|ap|khom|doan|trung tam|nhom|ca)\b"
     r"|pho (?:truong )?(?:ban|khoa|phong|tram)\b|(?:pho )?chu tich|(?:pho )?bi thu|(?:pho )?giam doc"
     r"|can bo (?:lap|tong hop|dieu tra|phu trach)|xac nhan cua|noi nhan|ban chi dao|uy ban nhan dan|dai dien"
-    r"|prepared by|approved by|signed|signature)"
+    r"|prepared by|approved by|signed|(?:date and |name and )?signature)"
 )
 _REMARK: Final = re.compile(
     r"(?:ghi chu|luu y|chu thich|chu y|note|remarks?|n\.?b\.?)\s*[:.]|\*|\(\*\)|#|[^,]{0,40}, ?ngay \d|ngay \d.* thang "
@@ -39,6 +39,7 @@ _REMARK: Final = re.compile(
 _SECTION: Final = re.compile(
     r"(?:ấp|khóm|tổ|thôn|xã|phường|thị trấn|tt\.?|hộ|nhóm|khu|phòng|xưởng|ca|mẫu|đợt|ban|lớp|chuyến|tàu|dãy|tầng|đội|"
     r"chốt|ngày|buồng|toa|sạp|bàn)(?:\W|$)"
+    r"|(?:suất|lễ|buổi|phiên|kíp|session|mass)\s.{0,40}\d\s*(?:giờ|h|g|:\d\d)"
     r"|(?:ap|khom|to|thon|phong|xuong|nhom|lop|ca|ban|dot) \w?\d|[ivx]{1,5}\s*[.)/-]|[a-z]\s*[.)]|\d{1,2}\s*[.)]",
     re.IGNORECASE,
 )
@@ -51,6 +52,10 @@ _CONTROL: Final = re.compile(
 )
 #: A seat or a bed that nobody has.
 _EMPTY: Final = Spelt(r"(?i)\(?(?:ghế |phòng |giường |còn )?trống\)?|\(?(?:vacant|empty)(?: seat| bed)?\)?")
+#: Below a day a seat is empty on that day alone.
+_DAY_HEADING: Final = re.compile(
+    r"(?<![\d/])\d{1,2}[/.]\d{1,2}(?![\d/])|\b(?:thu [2-7]|t[2-7]|cn|chu nhat|ngay \d{1,2})\b"
+)
 #: A cell that says that nothing is to be said.
 _DASH: Final = re.compile(r"[-–—_.]{1,5}")
 #: Headings of what somebody has or nobody, without accents.
@@ -71,6 +76,9 @@ SHIFT_HOURS: Final = re.compile(
     rf"(?P<hours>{CLOCK} ?(?:-|–|den|->) ?{CLOCK})"
 )
 """What a shift is, without accents: ``C1: 6h-14h``, ``Ca dem (18h00 - 02h00)``."""
+
+#: What says before them that hours of shifts or parts of the day follow, without accents.
+_OF_HOURS: Final = re.compile(r"(?:gio|khung gio|thoi gian|hours?)\b[^:\d]{0,20}: ?")
 
 
 LEGEND: Final = re.compile(
@@ -201,11 +209,12 @@ def _kind_of_line(
     texts = [text for _, text in cells]
     words = [fold(text[:300]) for text in texts]
     said = [word for word in words if not _NUMBER.fullmatch(word)]
-    if words and all(SHIFT_HOURS.match(word) for word in words):
+    if _tells_shifts(words, tail=tail):
         return "remark"
     if len(texts) == 1 and typical > 2 and re.fullmatch(r"\((?:[^()]+ ){3,}[^()]+\)", texts[0].strip()):
         return "remark"
-    if len(texts) > 1 and _is_empty_seat(fold(headings[cells[0][0]]), [text.strip() for text in texts[1:]]):
+    behind = [text.strip() for at, text in cells[1:] if not _DAY_HEADING.search(fold(headings[at]))]
+    if behind and _is_empty_seat(fold(headings[cells[0][0]]), behind):
         return "empty seat"
     if said and _is_total(texts, words) and (len(said) == 1 or len(texts) <= 3):
         return "total"
@@ -251,6 +260,18 @@ def _is_total(texts: list[str], words: list[str]) -> bool:
         bare = re.match(r"\W*(?:cộng|tổng)\b", text, re.IGNORECASE) or (word.isascii() and text.isascii())
         return bool(_TOTAL.match(word)) and bool(bare or re.match(r"\W*(?:tong (?:cong|so)|.{1,20}[:=])", word))
     return False
+
+
+def _tells_shifts(words: Sequence[str], *, tail: bool) -> bool:
+    """Tell whether a line tells the hours of shifts, and is not the title of the rows of one of them."""
+    if words and all(SHIFT_HOURS.match(_OF_HOURS.sub("", word)) for word in words):
+        return tail or not _is_one_shift(words)
+    return tail and len(words) == 1 and len(SHIFT_HOURS.findall(words[0])) > 1
+
+
+def _is_one_shift(words: Sequence[str]) -> bool:
+    """Tell whether a line names one shift with its hours: that of the rows below, where any are."""
+    return len(words) == 1 and _OF_HOURS.match(words[0]) is None and len(SHIFT_HOURS.findall(words[0])) == 1
 
 
 def _section(grid: Grid, row: int, cells: list[tuple[int, str]], headings: Sequence[str], typical: int) -> str | None:

@@ -5,8 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from loaders.files.grid import Fact
+from tracing.spelling import fold
+
+#: Offices that write lists of what happens elsewhere, and seldom of their own house.
+_OFFICE: Final = re.compile(r"(?:tram y te|trung tam y te|don bien phong|khoa (?:kiem soat|xet nghiem|ytcc|y te))\b")
+
+
+def with_site_first(facts: Sequence[Fact]) -> list[Fact]:
+    """Put the place of a list before the office that wrote it: ``TRUNG TÂM Y TẾ … / LỊCH TRỰC CHỐT KHÁNH AN``."""
+    place, site = (next((fact for fact in facts if fact.name == name), None) for name in ("place", "site"))
+    if place is None or site is None or not _OFFICE.match(fold(place.value)):
+        return list(facts)
+    return [replace(site, name="place"), *facts]
 
 
 def with_hours(facts: list[Fact]) -> list[Fact]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from importlib import resources
@@ -123,12 +123,15 @@ _LETTERED: Final = re.compile(r"\([A-Z]{1,3}\)")
 _CODE: Final = re.compile(r"[A-ZĐ]{1,5}[-. ]?\d+")
 #: A question of a form below the name of its group, as exports of Kobo and ODK write it: ``contact/first_name``.
 _GROUPED: Final = re.compile(r"(?:[A-Za-z]\w*[/.-])+([A-Za-z]+(?:_[a-z0-9]+)*)", re.ASCII)
+#: The number of a question of a form before its words: ``7. Family name``, ``2.1) Họ tên``.
+_QUESTION: Final = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})?[.)]\s+(?=[^\W\d_]{2})")
 #: The same headings are looked up again and again: in every layout, for every row that may be the head of a table.
 _REMEMBERED: Final = 8192
 
 
 def _forms(heading: str) -> tuple[str, ...]:
     """Return the texts under which a heading is looked up: whole, without brackets, its last part, and in full."""
+    heading = _QUESTION.sub("", heading)
     bare = re.sub(r"\([^)]{0,300}\)|\[[^\]]{0,300}\]", " ", heading)
     forms = [heading, bare]
     if " › " in heading:
@@ -167,6 +170,10 @@ _OF_OTHERS: Final = {
 _THEIRS: Final = frozenset({"phone", "birth_year", "birth_date", "sex", "age", "address", "relation", "national_id"})
 
 
+#: What is measured of somebody, day by day below its heading.
+_MEASURED: Final = re.compile(
+    r"(?:.* )?(?:sp ?o ?2|nhiet do|mach|huyet ap|can nang|nhip tho|temp[a-z]*|pulse|weight)\b.*"
+)
 #: Below a heading that speaks of a test the day is that of its sample: ``XN lần 1 › Ngày``.
 _OF_TESTS: Final = re.compile(r"(?:xn|xet nghiem|test|lay mau|lm|pcr|rt pcr|mau|swab)\b")
 
@@ -182,6 +189,8 @@ def _grouped(heading: str) -> tuple[str, float] | None:
     upper, _, lower = heading.rpartition(" › ")
     if upper and _OF_TESTS.match(spaced(upper.rpartition(" › ")[2])) and plain(lower) in ("ngay", "date"):
         return "sample", 0.95
+    if upper and _MEASURED.fullmatch(spaced(upper)):
+        return KEPT, 0.8
     whose = of_others(upper.rpartition(" › ")[2]) if upper else None
     below = field_of(lower, PEOPLE) if whose is not None else None
     if whose is None or below is None:
@@ -223,6 +232,8 @@ def _looked_up(heading: str, layout: str, but: tuple[str, ...]) -> tuple[str, fl
             return "block", 1.0  # "Dãy" is no "day"
         if layout == PEOPLE and form in _POSITIVE and "+" in heading and "confirmed" not in but:
             return "confirmed", 0.95  # "Ngày (+)" is the day on which somebody was found positive
+        if form == "ngaydt" and "đ" in heading.lower():
+            continue  # "Ngày ĐT" is that of a treatment, "Ngày DT" that of a positive test
         name = aliases()[layout].get(form)
         if name is not None and name not in but:
             return name, 1.0 if form == plain(heading) else 0.95
@@ -329,6 +340,24 @@ def _words(heading: str) -> str:
     return " ".join(_SHORT.get(word, word) for word in spaced(heading).split())
 
 
+def _names_cases(headings: Sequence[str], columns: Mapping[str, int]) -> bool:
+    """Tell whether ``Họ tên F0`` is whom the rows are about: they name nobody else, and tell of that person's age."""
+    if "index" not in columns or not {"age", "birth_year", "birth_date", "sex"} & set(columns):
+        return False
+    others = {
+        "name",
+        "first_name",
+        "person",
+        "relation",
+        "contact_date",
+        "first_contact",
+        "last_contact",
+        "contact_place",
+    }
+    named = any(name in others or re.match(r"f[1-3]_", name) for name in columns)
+    return not named and re.search(r"\b(?:ten|name)\b", spaced(headings[columns["index"]])) is not None
+
+
 def read_headings(headings: tuple[str, ...], layout: str, said: Mapping[str, str]) -> Reading:
     """Return what ``headings`` mean in ``layout``; what was ``said`` (own heading -> field) comes first.
 
@@ -367,6 +396,8 @@ def read_headings(headings: tuple[str, ...], layout: str, said: Mapping[str, str
             double[position] = name
         else:
             columns[name] = position
+    if layout == PEOPLE and _names_cases(headings, columns) and own.get(plain(headings[columns["index"]])) is None:
+        columns["name"] = columns.pop("index")
     ids = tuple(position for position, name, _, _ in means if name == "person" and layout == PEOPLE)
     return Reading(
         layout,

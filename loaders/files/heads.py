@@ -18,12 +18,14 @@ _SUBHEADS: Final = frozenset(
     (
         *("nam", "nu", "male", "female", "tu", "den", "tu ngay", "den ngay", "lan dau", "lan cuoi", "ngay", "gio"),
         *("thang", "bat dau", "ket thuc", "vao", "ra", "co", "khong", "ap", "xa", "huyen", "tinh", "lan 1", "lan 2"),
+        *("date", "time", "hour"),
         *("lan 3", "from", "to", "start", "end", "first", "last", "day", "month", "year"),
         *("s", "c", "sang", "chieu", "toi", "am", "pm"),
         *("am tinh", "duong tinh", "negative", "positive", "(+)", "(-)", "+", "-", "duong"),
     )
 )
 _DAY: Final = re.compile(r"(?<![\d/.])\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?(?![\d/])")
+_DAY_ALONE: Final = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[/.](?:0?[1-9]|1[0-2])(?:[/.](?:20)?\d\d)?")
 _WEEKDAY: Final = re.compile(r"t[2-7]|thu(?: ?(?:[2-7]|hai|ba|tu|nam|sau|bay))?|cn|chunhat|mon|tue|wed|fri|sat|sun")
 
 
@@ -107,14 +109,17 @@ def _continues(grid: Grid, top: dict[int, list[str]], best: int, last: int) -> b
 def _are_below_groups(grid: Grid, top: dict[int, list[str]], best: int, last: int) -> bool:
     """Tell whether a row only has words, below headings that are merged over several columns: parts of these headings.
 
-    A row of the table has a cell elsewhere too. A number or a day is no heading.
+    A row of the table has a cell elsewhere too. A number is no heading, a day only where all of them are days.
     """
     wide = [
         (left, right) for first, left, bottom, right in grid.merged if best <= first and bottom <= last and left < right
     ]
     inside = {column for left, right in wide for column in range(left, right + 1)}
     given = {column: text for column, text in enumerate(top[last + 1]) if text}
-    if len(given) < 2 or not set(given) <= inside or any(re.search(r"\d{2}|\d[/.]\d", t) for t in given.values()):
+    days = all(_DAY_ALONE.fullmatch(text) for text in given.values())
+    if len(given) < 2 or not set(given) <= inside:
+        return False
+    if not days and any(re.search(r"\d{2}|\d[/.]\d", text) for text in given.values()):
         return False
     return all(sum(left <= column <= right for column in given) >= 2 for left, right in wide)
 

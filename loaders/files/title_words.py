@@ -14,6 +14,12 @@ PLACE: Final = Spelt(
     re.IGNORECASE,
     bare=rf"(?<!\w)((?:{'|'.join(BARE_TITLE_PLACES)})(?: [^\s,;:()\-–]+){{1,9}})",
 )
+#: The same in English, where the noun stands behind the name: ``Blue Lagoon Hotel``, ``GRACE CHURCH``.
+ENGLISH_PLACE: Final = re.compile(
+    r"(?<![\w'.&-])((?:(?!(?i:of|at|the|in|from|for|to|list|guests?|register|members?|visitors?|residents?|people)\b)"
+    r"[A-Z0-9][\w'.&-]{0,24}\s){1,5}"
+    r"(?i:hotel|motel|hostel|guest ?house|resort|homestay|restaurant|church|cinema|theatre|supermarket|gym))(?!\w)"
+)
 _ENGLISH_EVENT: Final = "(?:meeting|wedding|funeral|conference|workshop|training|seminar|banquet)"
 EVENT: Final = Spelt(
     r"(?<!\w)((?:đám (?:cưới|tang|giỗ|hỏi)|tiệc|lễ(?! tân\b)|hội nghị|(?:cuộc |buổi )?họp|lớp tập huấn)"
@@ -24,19 +30,26 @@ EVENT: Final = Spelt(
     r"|hop(?= (?:chi bo|to|dan|khom|ap|giao ban|phu huynh|lop|hoi dong|ban)\b)|lop tap huan)(?: [^\s,;:()\-–]+){1,9})"
     rf"|(?<!\w)((?:[A-Z][\w']* ){{0,4}}{_ENGLISH_EVENT})(?!\w)",
 )
-CLASS: Final = Spelt(r"(?<!\w)(lớp \d{1,2}\s?[/.]?\s?[A-ZĐ]?\d{0,2}|lớp (?:mầm|chồi|lá)(?: \d)?)(?!\w)", re.IGNORECASE)
+CLASS: Final = Spelt(
+    r"(?<!\w)(?<!tuyển sinh )(?<!vào )(lớp \d{1,2}\s?[/.]?\s?[A-ZĐ]?\d{0,2}|lớp (?:mầm|chồi|lá)(?: \d)?)(?!\w)",
+    re.IGNORECASE,
+)
+#: A ward of the hospital that a title names before it: ``BỆNH VIỆN CÁI NƯỚC - KHOA NGOẠI``.
+WARD: Final = Spelt(
+    r"(?:bệnh viện|bv|trung tâm y tế|ttyt)\s.{2,60}?(?<!\w)(?<!đa )(khoa (?!học|kiểm soát|xét nghiệm|y tế|ytcc)"
+    r"[^\s,;:()–-]+(?: [^\s,;:()–-]+){0,5})",
+    re.IGNORECASE,
+)
 #: A line of a factory that a title names.
 LINE: Final = Spelt(
     r"(?<!\w)(?:(?:dây )?chuyền(?: may| sản xuất)?|line)(?: số)? (?P<line>[A-Z]?\d{1,3}[A-Z]?)(?!\w)", re.I
 )
 #: A room of a house that a title names: ``PHÒNG THI SỐ 12``, ``phòng họp B``.
-ROOM: Final = Spelt(r"(?<!\w)(phòng (?:(?:thi|học|họp|máy|tập)(?: số)?|số) [A-Z]{0,2}\d{0,4}[A-Z]?)(?!\w)", re.I)
-MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-"""How the names of months begin in English."""
-NAMED_DAY: Final = re.compile(
-    rf"(?i)(?<!\d)(\d{{1,2}})[ -]?({'|'.join(MONTHS)})(?:[a-z]{{0,6}}[ -]?(20\d\d)|(\d\d)(?![:h]))(?!\d)"
+ROOM: Final = Spelt(
+    r"(?<!\w)(phòng (?:(?:thi|học|họp|máy|tập|bệnh|mổ)(?: số)?|số):? [A-Z]{0,2}\d{0,4}[A-Z]?)(?!\w)"
+    r"|(?:giường|bệnh nhân|người bệnh|buồng|lưu trú|ở trọ)[^,;:]{0,40}?(?<!\w)((?:phòng|buồng) \d{1,4}[A-Z]?)(?!\w)",
+    re.I,
 )
-"""A day as manifests of flights have it: ``17JUL2021``, ``17 July 2021``, ``17JUL21``."""
 #: Offices that write lists: their name in a title says nothing of where the people were.
 SENDER: Final = re.compile(r"(?:tram y te|trung tam y te|don|khoa (?:kiem soat|xet nghiem|ytcc|y te)|benh vien|trai)\b")
 

@@ -8,19 +8,14 @@ from datetime import date
 from pathlib import PurePath
 from typing import Final
 
-from loaders.files.completed import with_hours, with_year
+from loaders.files.completed import with_hours, with_site_first, with_year
+from loaders.files.day_words import days_in_numbers
 from loaders.files.grid import Fact, Line
+from loaders.files.ship_titles import ship_facts, without_number
 from loaders.files.spelt import Spelt
-from loaders.files.title_words import CLASS, EVENT, LINE, MONTHS, NAMED_DAY, PLACE, ROOM, SENDER, names_a_site
+from loaders.files.title_words import CLASS, ENGLISH_PLACE, EVENT, LINE, PLACE, ROOM, SENDER, WARD, names_a_site
 from loaders.files.watches import watch_in
-from loaders.place_words import (
-    COMMUNES,
-    DISTRICTS,
-    HAMLETS,
-    PLATE,
-    capitals,
-    plate_text,
-)
+from loaders.place_words import COMMUNES, DISTRICTS, HAMLETS, PLATE, capitals, plate_text
 from tracing.spelling import fold
 
 _END: Final = (
@@ -32,19 +27,19 @@ _UPPER: Final = (
 )
 _UNIT: Final = rf"(?![Xx]ã hội|XÃ HỘI)(?:{capitals(COMMUNES)}|XA|TT\.?)"
 _LONG_DAY: Final = Spelt(
-    r"(?<!\d)(\d{1,2})\s*(?:[-/.]|tháng)\s*(\d{1,2})(?:\s*(?:[-/.,]|năm)\s*(?=\d{4})|\s*[-/.]\s*)"
+    r"(?<!\d)(?<!tháng )(\d{1,2})\s*(?:[-/.]|tháng)\s*(\d{1,2})(?:\s*(?:[-/.,]|năm)\s*(?=\d{4})|\s*[-/.]\s*)"
     r"(\d{4}|\d{2})(?![\d/]|\s*(?:giờ|h|g|:))",
     re.IGNORECASE,
 )
-_SHORT_DAY: Final = re.compile(r"(?<![\d/.,:hHgG-])(\d{1,2})\s*[-/.]\s*(\d{1,2})(?![\d/:hHgG]|[-.,]\d)")
+_SHORT_DAY: Final = re.compile(
+    r"(?i)(?<![\d/.,:hgt-])(?<!tháng )(?<!thang )(\d{1,2})\s*[-/.]\s*(\d{1,2})(?![\d/:hg]|[-.,]\d)"
+)
 _SPAN: Final = Spelt(
-    r"(?<!\d)(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}))?\s*(?:-|–|(?i:đến))\s*(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)"
+    r"(?<!\d)(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}))?\s*(?:-|–|(?i:đến|to|until|through))\s*(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)"
 )
 _SPAN_IN_MONTH: Final = re.compile(r"(?<![\w/.-])(\d{1,2})\s*[-–]\s*(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)")
 _MONTH: Final = Spelt(r"\b(?:tháng|thang|T)\s?(\d{1,2})(?:\s*(?:[/-]|năm)\s*(\d{4}))?(?!\s*(?:năm\s*)?\d)", re.I)
 _YEAR: Final = re.compile(r"(?<![\d/.-])(?:năm|nam)\s*(20\d\d|19\d\d)(?!\d)", re.IGNORECASE)
-#: A day with the year first, as programs write it: ``2021-07-19``, ``20210719``.
-_ISO_DAY: Final = re.compile(r"(?<![\d/.-])(20\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?![\d/-])")
 _SAILED: Final = Spelt(
     r"(?i)(?:xuất bến|rời bến|ra khơi|xuất cảng|rời cảng|khởi hành)\s+([^;:]*?\d{1,2}/\d{1,2}/\d{4})[^\d]*?"
     r"(?:cập bến|cập cảng|về bến|nhập bến|vào bờ|cập bờ)\s+([^;:]*?\d{1,2}/\d{1,2}/\d{4})"
@@ -53,6 +48,8 @@ _SAILED: Final = Spelt(
 _LEFT: Final = Spelt(
     r"(?i)\b(?:chuyến|khởi hành|xuất bến|xuất phát)\b[^:;]{0,60}?(?<!\d)(\d{1,2})\s*(?:giờ|h|g|:)\s*(\d{2})?\s*[,-]?\s*"
     r"(?:ngày\s*)?(\d{1,2})/(\d{1,2})/(\d{4})"
+    r"(?:\s*[,;–-]?\s*(?:dự kiến\s+)?(?:về\s+)?đến\s+(?:lúc\s+)?(\d{1,2})\s*(?:giờ|h|g|:)\s*(\d{2})?"
+    r"(?:\s*,?\s*(?:ngày\s*)?(\d{1,2})/(\d{1,2})(?:/\d{4})?)?)?"
 )
 _HOUR: Final = Spelt(r"(?<!\d)(\d{1,2})\s*(?:giờ|h|g|:)\s*(\d{2})?(?!\d)", re.IGNORECASE)
 _BOAT: Final = re.compile(r"(?<![\w-])([A-Z]{2,3})[-. ]?(\d{4,5})(?:[-. ]?(TS|BTS|H))?(?!\w)")
@@ -93,7 +90,7 @@ _HAMLET: Final = Spelt(rf"(?<![\w])(?:{capitals(HAMLETS)}) ({_UPPER}){_END}")
 _SHIFT: Final = Spelt(r"(?<!\w)(ca(?: trực)? (?:đêm|ngày|sáng|chiều|tối|\d|[ABC])\b|ca \d)", re.IGNORECASE)
 #: Where the name of a place ends and a day or an hour begins.
 _UNTIL: Final = re.compile(
-    r"\s+(?:(?:lúc|ngày|vào|hồi|từ(?= \d)|(?-i:đêm|sáng|trưa|chiều|tối)(?= (?:ngày )?\d))(?:\s.*|$)"
+    r"\s+(?:(?:lúc|ngày|vào|hồi|(?:từ|tháng|tuần|năm)(?= \d)|(?-i:đêm|sáng|trưa|chiều|tối)(?= (?:ngày )?\d))(?:\s.*|$)"
     r"|\d{1,2}/\d{1,2}(?:/\d{4})?$)",
     re.IGNORECASE,
 )
@@ -139,14 +136,15 @@ _LABEL: Final = re.compile("|".join(f"(?P<{name}>{words})" for words, name in _L
 
 def read_facts(titles: Sequence[Line], sheet: str | None, file: str) -> tuple[Fact, ...]:
     """Return what titles, sheet name and file name say; titles first."""
-    found: list[Fact] = []
+    found: list[Fact] = list(ship_facts(titles))
     for line in titles:
         for text in labelled_cells(line):
-            found += [Fact(name, value, "title", line.row, text) for name, value in _of_text(text[:2000])]
+            told = _of_text((without_number(text) if found and found[0].name == "ship" else text)[:2000])
+            found += [Fact(name, value, "title", line.row, text) for name, value in told]
     for source, called in (("sheet", sheet or ""), ("file", re.sub(r"\.\w{2,7}$", "", PurePath(file).name))):
         found += [Fact(name, value, source, 0, called) for name, value in _of_name(called)]
     called = re.sub(r"\.\w{2,7}$", "", PurePath(file).name)
-    return (*with_hours(with_year(dict.fromkeys(found))), Fact(LIST, called, "list", 0, called))
+    return (*with_hours(with_year(with_site_first(list(dict.fromkeys(found))))), Fact(LIST, called, "list", 0, called))
 
 
 def of_next_page(own: tuple[Fact, ...], before: tuple[Fact, ...]) -> tuple[Fact, ...]:
@@ -169,7 +167,7 @@ def labelled_cells(line: Line) -> list[str]:
 
 
 def _of_text(text: str) -> Iterator[tuple[str, str]]:
-    text = _days_in_numbers(_PAGE.sub(" ", _BORN.sub(" ", text)))
+    text = days_in_numbers(_PAGE.sub(" ", _BORN.sub(" ", text)))
     labelled = [*_labelled(text), *_sailed(text)]
     for name, value in labelled:
         yield from _of_label(name, value)
@@ -191,10 +189,11 @@ def _of_text(text: str) -> Iterator[tuple[str, str]]:
             if name != "commune" or not names_a_site(text, match.start()):
                 yield name, re.sub(r"\s+", " ", match[0] if name in ("commune", "shift") else match[1]).strip()
     yield from _places("" if journey else text)
-    for pattern, name in ((EVENT, "event"), (CLASS, "class"), (LINE, "line"), (ROOM, "room")):
-        match = pattern.search(text)
+    for pattern, name in ((EVENT, "event"), (CLASS, "class"), (LINE, "line"), (ROOM, "room"), (WARD, "ward")):
+        found = list(pattern.finditer(text))
+        match = next((one for one in found if name == "room" and one[0][-1:].isdigit()), next(iter(found), None))
         if match is not None:
-            said = re.sub(r"\s+", " ", match[match.lastindex or 1]).strip(" .")
+            said = re.sub(r"[\s:]+", " ", match[match.lastindex or 1]).strip(" .")
             yield name, f"Chuyền {said.upper()}" if name == "line" else said
     hours = _HOURS.search(text)
     if hours is not None and int(hours[1]) <= 24 and int(hours[3]) <= 24:
@@ -219,7 +218,7 @@ def _of_text(text: str) -> Iterator[tuple[str, str]]:
 
 def _places(text: str) -> Iterator[tuple[str, str]]:
     """Yield the place that a text names, and again as a site where it is no office that only writes lists."""
-    place = PLACE.search(text)
+    place = PLACE.search(text) or ENGLISH_PLACE.search(text)
     if place is not None:
         said = _UNTIL.sub("", place[1]).strip(" .")
         yield "place", said
@@ -227,14 +226,9 @@ def _places(text: str) -> Iterator[tuple[str, str]]:
             yield "site", said
 
 
-def _days_in_numbers(text: str) -> str:
-    text = _ISO_DAY.sub(r"\4/\3/\1", text)
-    return NAMED_DAY.sub(lambda m: f"{m[1]}/{MONTHS.index(m[2].lower()) + 1}/{m[3] or m[4]}", text)
-
-
 def _of_name(text: str) -> Iterator[tuple[str, str]]:
     """A name is not a sentence: only days, months, years, plates, communes and cases are looked for."""
-    text = _days_in_numbers(text.replace("_", " "))
+    text = days_in_numbers(text.replace("_", " "))
     yield from _days(text, "day")
     for year in re.findall(r"(?<!\d)(20\d\d)(?!\d)", text):
         yield "year", year
@@ -267,8 +261,11 @@ def _flown(text: str) -> Iterator[tuple[str, str]]:
     """Yield when a vehicle left, and departure and arrival of a flight with its day: ``Date: 23/07/2021 STD 06:10``."""
     left = _LEFT.search(text)
     day = None if left is None else _day(left[5], left[4], left[3])
-    if left is not None and day is not None and int(left[1]) < 24 and next(_vehicles(text), None) is not None:
+    rides = next(_vehicles(text), None) is not None or re.search(r"(?i)khởi hành|xuất bến|khoi hanh|xuat ben", text)
+    if left is not None and day is not None and int(left[1]) < 24 and rides:
         yield "departed", f"{day}T{int(left[1]):02}:{left[2] or '00'}"
+        if left[6] and int(left[6]) < 24 and (came := _day(left[5], left[9], left[8]) if left[8] else day) is not None:
+            yield "arrived", f"{came}T{int(left[6]):02}:{left[7] or '00'}"
     days = {day for _, day in _days(text, "day") if len(day) == 10}
     if len(days) == 1:
         for which, word, hour, minute in _FLOWN.findall(text):

@@ -69,6 +69,11 @@ ROWS: Final[Mapping[str, Message]] = {
         _("no hour is told of this row, and of the others there is: whether the person was there is not known"),
         _("answer, or write the hours"),
     ),
+    "visit.unsure": Message(
+        "question",
+        _("the cell leaves open whether this person was there, or another one of it"),
+        _("answer, or name in it only those who were there"),
+    ),
     "remark.people": Message(
         "question",
         _("a text speaks of a case or of company that no column holds; the row is used without it"),

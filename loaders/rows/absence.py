@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -13,15 +14,15 @@ from loaders.columns.columns import Columns
 from loaders.columns.texts import told_of
 from loaders.questions import NO, YES, Choice
 from loaders.rows.kind import ListRows
+from loaders.rows.name_cells import BESIDE
 from loaders.rows.national import is_whole_unit
+from loaders.rows.on_duty import AWAY, is_away, left_open, never_came
 from tracing.spelling import fold
 from tracing.text import catalogue
 
 _, _n = catalogue("loaders")
 
-_ABSENT: Final = re.compile(
-    r"(?:nghi(?: phep| om| viec| benh)?|vang(?: mat)?|khong (?:den|di|du|co mat|lam)|off|phep|absent|on leave)\b"
-)
+_ABSENT: Final = re.compile(rf"(?:{AWAY}|vang(?: mat)?|khong (?:den|di|du|co mat|lam)|off|phep|absent|on leave)\b")
 #: What is said of somebody who had a seat, a bed or a ride and did not take it; "Huy" is a name.
 NO_SHOW: Final = re.compile(
     r"(?i)(?:no[ -]?show|not boarded|did not board|offloaded|cancell?ed|không (?:lên|đi) (?:xe|tàu|máy bay)"
@@ -37,22 +38,25 @@ _MOST: Final = 0.5
 
 def absent(rows: ListRows) -> npt.NDArray[np.bool_]:
     """Tell of which rows a note says that the person was not there ("nghỉ phép", "vắng")."""
+    return _said(rows, lambda text: _ABSENT.match(fold(text)) is not None or never_came(text))
+
+
+def _said(rows: ListRows, test: Callable[[str], bool]) -> npt.NDArray[np.bool_]:
+    """Tell of which rows a remark passes a test."""
     columns = rows.columns
     out = np.zeros(len(columns.sheet), dtype=bool)
     for at in columns.found.reading.kept:
         if _REMARK.match(fold(columns.sheet.headings[at])):
-            out |= told_of(columns.sheet.cells[at], lambda text: _ABSENT.match(fold(text)) is not None)
+            out |= told_of(columns.sheet.cells[at], test)
     return out
 
 
-def not_aboard(rows: ListRows) -> npt.NDArray[np.bool_]:
-    """Tell of which rows a remark says that the person did not come: ``NOSHOW``, ``khách hủy vé``."""
+def away_beside(rows: ListRows) -> npt.NDArray[np.bool_]:
+    """Tell of which rows the brackets behind the name say that the person was not there."""
     columns = rows.columns
-    out = np.zeros(len(columns.sheet), dtype=bool)
-    for at in columns.found.reading.kept:
-        if _REMARK.match(fold(columns.sheet.headings[at])):
-            out |= told_of(columns.sheet.cells[at], lambda text: NO_SHOW.match(text.strip()) is not None)
-    return out
+    if BESIDE not in columns.sheet.headings:
+        return np.zeros(len(columns.sheet), dtype=bool)
+    return told_of(columns.sheet.cells[columns.sheet.headings.index(BESIDE)], is_away)
 
 
 def stayed_at_home(rows: ListRows) -> npt.NDArray[np.bool_]:
@@ -73,21 +77,27 @@ def without_whole_units(columns: Columns, place: pd.Series) -> pd.Series:
     return place.mask(wide)
 
 
+def told_absent(rows: ListRows) -> npt.NDArray[np.bool_]:
+    """Tell who was not there, as brackets behind the name say, or a remark of a list with the day in its title."""
+    columns, own = rows.columns, ("visit_start", "visit_date", "day", "index")
+    of_title = columns.has("shift", "hours") and not columns.has(*own)
+    away = away_beside(rows) | _said(rows, lambda text: never_came(text) or NO_SHOW.match(text.strip()) is not None)
+    return away | absent(rows) if of_title else away
+
+
 def not_there(rows: ListRows) -> npt.NDArray[np.bool_]:
     """Tell who in a list with hours has none and was not there: a remark says so, else it is asked once.
 
     Only where the day is that of the title: a row with a day of its own was there.
     """
     columns = rows.columns
-    none = np.zeros(len(columns.sheet), dtype=bool)
-    if columns.has("shift") and not columns.has("visit_start", "visit_date", "day", "index"):
-        return absent(rows)
+    none = told_absent(rows) | left_open(rows)
     if not columns.has("visit_start") or columns.has("visit_date", "day", "index"):
         return none
     empty = (columns.text("visit_start").isna() & columns.text("visit_end").isna()).to_numpy(dtype=bool)
     if not empty.any() or empty.mean() > _MOST:
         return none
-    away = empty & absent(rows)
+    away = none | (empty & absent(rows))
     unsure = np.flatnonzero(empty & ~away & ~columns.bad)
     if not len(unsure) or rows.fact("day") is None:
         return away

@@ -20,7 +20,8 @@ from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, is_known, plain, read_headings, spaced
 from loaders.files.spelt import Spelt
 from loaders.place_words import POST
-from loaders.rows.duty import is_called, people_in
+from loaders.rows.duty import is_called
+from loaders.rows.on_duty import people_in
 from loaders.rows.several_names import SHARED
 from tracing.spelling import fold
 

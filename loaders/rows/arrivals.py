@@ -37,7 +37,7 @@ def vehicle_of(text: str) -> str | None:
 
 def origin_of(rows: ListRows) -> pd.Series:
     """Return from where people came; a prison in the title goes before the part of it where they were."""
-    told, place = rows.columns.text("origin"), rows.fact("place")
+    told, place = rows.columns.text("origin").fillna(rows.fact("from_place") or pd.NA), rows.fact("place")
     if place is None or not re.match(r"(?i)trại (?:giam|tạm giam)|nhà tạm giữ|cơ sở giáo dục|cơ sở cai nghiện", place):
         return told
     return (place + ", " + told).fillna(place).astype("string")
@@ -76,9 +76,11 @@ def _one_of_several(rows: ListRows, origin: pd.Series) -> pd.Series:
 def build(rows: ListRows) -> None:
     """Stage the arrivals of a list."""
     columns = rows.columns
-    arrived = columns.time("arrived")
+    came = None if rows.has("arrived") else rows.constant(rows.fact("arrived")).str.replace("T", " ")
+    arrived = columns.time("arrived", texts=came)
     seat = columns.text("seat")
     vehicle = columns.ids("vehicle").map(vehicle_of, na_action="ignore").astype("string")
+    vehicle = vehicle.fillna(rows.fact("ship") or pd.NA)
     values = {
         "person": rows.person,
         **span(arrived, "arrived"),
@@ -95,6 +97,6 @@ def build(rows: ListRows) -> None:
 KIND: Final = Kind(
     name="arrivals",
     fields=("arrived", "origin", "vehicle", "seat", "checkpoint"),
-    marks=(frozenset({"arrived"}),),
+    marks=(frozenset({"arrived"}), frozenset({"fact:ship", "fact:arrived"})),
     build=build,
 )

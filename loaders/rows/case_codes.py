@@ -19,6 +19,7 @@ from loaders.columns.texts import by_distinct
 from loaders.files.grid import distinct_texts
 from loaders.files.headings import PEOPLE
 from loaders.questions import NO, YES, Choice, question_id
+from loaders.rows.became_cases import with_cases_of_remarks
 from loaders.rows.directory import Directory
 from loaders.rows.remarks import is_remark
 from tracing.spelling import is_full
@@ -33,7 +34,8 @@ _TOLD: Final = frozenset({"case_code", "person", "index", "level", "sources"})
 
 
 def with_codes_of_remarks(found: Recognised, asked: Asked) -> Recognised:
-    """Return a list of cases with the codes of its remarks as a column, if somebody says that they are its own."""
+    """Return a list with the codes of its remarks as a column, if somebody says that they are the rows' own."""
+    found = with_cases_of_remarks(found, asked)
     titled = any(fact.name == "list_of" and fact.value == "cases" for fact in found.sheet.facts)
     if found.layout != PEOPLE or not (found.makes_cases or titled) or _TOLD & set(found.reading.columns):
         return found

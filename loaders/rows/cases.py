@@ -155,7 +155,7 @@ def _in_doubt(text: str) -> str | None:
     return "suspected" if fold(text) in _DOUBTFUL else None
 
 
-def _onset(columns: Columns) -> tuple[pd.Series, pd.Series]:
+def onset_texts(columns: Columns) -> tuple[pd.Series, pd.Series]:
     """Return the texts of the onset, and whether they say that there were no symptoms."""
     texts = columns.text("onset")
     none = texts.map(lambda text: bool(_NO_SYMPTOMS.fullmatch(fold(text))), na_action="ignore").astype("boolean")
@@ -214,7 +214,7 @@ def build(rows: ListRows) -> None:
         rows.more["outcome"] = columns.text("outcome").where(~case)
     if not case.any():
         return
-    texts, no_symptoms = _onset(columns)
+    texts, no_symptoms = onset_texts(columns)
     onset, confirmed = columns.time("onset", texts=texts), columns.time("confirmed")
     sample, isolation = columns.time("sample"), columns.time("isolation_start")
     isolated = columns.time("isolated") if columns.has("isolated") else isolation

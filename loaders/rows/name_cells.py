@@ -13,6 +13,7 @@ from loaders.columns.abouts import of_households
 from loaders.columns.looks import is_name
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
+from loaders.rows.on_duty import name_and_remark, never_came
 from loaders.rows.split_cells import texts_of_rows
 
 _BORN: Final = r"(?:\b(?:sinh năm|năm sinh|sinh|sn|ns)\s*[:.]?\s*)?"
@@ -37,7 +38,7 @@ _HEADINGS: Final = {
 _BIRTHS: Final = frozenset({"birth_date", "birth_year", "age"})
 _CODES: Final = frozenset({"person", "case_code"})
 #: What may stand in a cell beside a name, for a first look.
-_MORE: Final = re.compile(r"[\d:+&]|\s(?:và|kèm|cùng|va|kem|cung)\s")
+_MORE: Final = re.compile(r"(?i)[\d:+&(]|^(?:no[ -]?show|cancel|h[uủ]y)|\s(?:và|kèm|cùng|va|kem|cung)\s")
 #: Others behind a name who are not named: ``+ vợ``, ``và bé 3t``.
 _OTHERS: Final = re.compile(
     r"(?i)\s*(?:\+|&|\s(?:và|kèm|cùng|va|kem|cung)\s)\s*"
@@ -53,7 +54,7 @@ _TITLE: Final = re.compile(r"(?i)^(?:ông|bà|anh|chị|em|cháu|cô|chú|bác|d
 
 
 class _Told(NamedTuple):
-    name: str
+    name: str | None
     facts: dict[str, str]
 
 
@@ -87,11 +88,13 @@ def with_names_alone(sheet: Sheet) -> Sheet:
 
 def name_alone(text: str) -> str:
     """Return the name of a cell without the year, age or telephone beside it; a text that is no name as it is."""
-    return _told(text).name
+    return _told(text).name or text
 
 
 def _told(text: str) -> _Told:
     """Return the name of a cell, and what else it tells; the cell as it is where the rest is no name."""
+    if never_came(text):
+        return _Told(None, {"beside": text})
     facts: dict[str, str] = {}
     rest, beside = _without_others(text)
     for field, form in _FORMS:
@@ -119,4 +122,5 @@ def _without_others(text: str) -> tuple[str, str]:
     labelled = _LABELLED.fullmatch(text)
     if labelled is not None and is_name(_TITLE.sub("", labelled[2])):
         return labelled[2], labelled[1].strip()
-    return text, ""
+    name, away = name_and_remark(text)
+    return name, away or ""

@@ -9,9 +9,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from loaders.columns.columns import Columns
+from loaders.columns.columns import Columns, span
+from loaders.findings import FindingLog
 from loaders.options import Known
 from loaders.questions import NO, Choice, positive_question
+from loaders.rows.cases import onset_texts
 from loaders.rows.tables import ROW, SHEET, Staged
 from tracing.text import catalogue
 
@@ -68,7 +70,15 @@ def _ask(number: int, columns: Columns, found: pd.DataFrame, staged: Staged) -> 
     )
     if answer in ("confirmed", "suspected"):
         status = pd.Series(pd.array([answer] * len(columns.sheet), dtype="string"))
-        staged.put("cases", _cases(staged.frame(columns, number, {"status": status}).iloc[rows], found))
+        told = staged.frame(columns, number, {"status": status, **_symptoms(columns)})
+        staged.put("cases", _cases(told.iloc[rows], found))
+
+
+def _symptoms(columns: Columns) -> dict[str, pd.Series]:
+    """Return the onset that the row of a case tells, or that there was none; noted already where the list was read."""
+    quiet = Columns(columns.found, columns.options, FindingLog())
+    texts, none = onset_texts(quiet)
+    return {**span(quiet.time("onset", texts=texts), "onset"), "asymptomatic": none.where(none.fillna(False))}
 
 
 def _are_cases(people: pd.Series, staged: Staged, known: Known | None) -> npt.NDArray[np.bool_]:

@@ -14,7 +14,8 @@ from loaders.columns.by_neighbours import WHERE
 from loaders.columns.diary import read_diary
 from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, read_headings
-from loaders.rows.duty import is_called, people_in
+from loaders.rows.duty import is_called
+from loaders.rows.on_duty import people_in
 
 _DRIVER, _ATTENDANT = "driver", "attendant"
 _RIDE: Final = (

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from loaders.columns.attendance import MOST, PRESENCE, PRESENT, day_of, only_absences
+from loaders.columns.attendance import MOST, PRESENCE, PRESENT, day_of, half_of, only_absences
 from loaders.columns.clock import take_times
 from loaders.columns.columns import span
 from loaders.columns.dates import Times
@@ -145,9 +146,19 @@ def build_attendance(rows: ListRows) -> None:
         if day is None or not known.any():
             continue
         days = rows.constant(day).where(known)
-        marked = by_distinct(columns.text(name), lambda text: legend.get(shift_key(text))).fillna(hours)
+        part = half_of(columns.sheet.headings[columns.at(name) or 0]) or ""
+        half = legend.get(part) or legend.get(part[:1])
+        marked = by_distinct(columns.text(name), partial(_hours_of_mark, legend, half)).fillna(hours)
         last = by_distinct(marked, lambda text: read_hours(text)[1])
         stage_visits(rows, *spans(columns, days, marked.where(known), last.where(known), names=(name, name)))
+
+
+def _hours_of_mark(legend: dict[str, str], half: str | None, mark: str) -> str | None:
+    """Return the hours that a mark tells: of its shift, else of the half day of its column, later for who came late."""
+    hours = legend.get(shift_key(mark), half)
+    late = read_hours(mark)[0] if PRESENCE.match(fold(mark)) else None
+    end = None if hours is None else read_hours(hours)[1]
+    return f"{late}-{end}" if late is not None and end is not None else hours
 
 
 def _rest_was_there(rows: ListRows, names: list[str]) -> bool:
@@ -200,7 +211,10 @@ def _marks(rows: ListRows, names: list[str], legend: dict[str, str]) -> dict[str
     The name of a shift of the ``legend`` says that the person was there in it; hours that are answered go into it.
     """
     columns = rows.columns
-    meaning = dict.fromkeys(_THERE, True) | dict.fromkeys(_AWAY, False) | marks_of(rows)
+    known = dict.fromkeys(_THERE, True) | dict.fromkeys(_AWAY, False)
+    if {"x", "v"} <= {fold(mark) for name in names for mark in distinct_texts(columns.text(name))[1]}:
+        del known["v"]  # beside "x" it may be "vắng"
+    meaning = known | marks_of(rows)
     for name in names:
         _codes, distinct = distinct_texts(columns.text(name))
         meaning |= {fold(mark): True for mark in distinct if shift_key(mark) in legend}

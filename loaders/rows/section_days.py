@@ -1,4 +1,4 @@
-"""Lines between the rows that tell their day, ``I. Mẫu ngày 14/7/2021``, ``Thứ hai, 12/7``: of the rows below."""
+"""Lines between the rows that tell their day or hours, ``I. Mẫu ngày 14/7/2021``, ``Suất 2: 9h-11h``: of all below."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Final
 import pandas as pd
 
 from loaders.columns.diary import read_diary
+from loaders.columns.stays import tells_session
+from loaders.files.body import SHIFT_HOURS
 from loaders.files.grid import Line, Sheet
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.files.titles import read_facts
@@ -17,6 +19,14 @@ _DATED: Final = frozenset(
     {
         *("day", "visit_date", "moment", "declared_at", "left_day", "arrived", "first_contact", "last_contact"),
         *("contact_date", "sample", "confirmed", "onset", "isolation_start", "from_day", "to_day"),
+    }
+)
+_TIMED: Final = frozenset(
+    {
+        *("shift", "hours", "moment", "visit_start", "visit_end", "from_time", "to_time"),
+        "sample",
+        "sample_hour",
+        "test_result",
     }
 )
 #: Days that are of a person or a case and not of the rows below.
@@ -39,6 +49,18 @@ def with_days_of_sections(sheet: Sheet) -> Sheet:
     said = " ".join(fold(text) for text, day in days.items() if day is not None)
     heading = "Ngày lấy mẫu" if _SAMPLES.search(said) else "Ngày tiếp xúc" if _CONTACTS.search(said) else "Ngày"
     return sheet.with_column(heading, [None if pd.isna(day) else str(day) for day in told])
+
+
+def with_hours_of_sections(sheet: Sheet) -> Sheet:
+    """Return a list without hours with those of the shifts or sessions that the lines between its rows name."""
+    sections = sheet.sections
+    if sections is None or sheet.origin is not None or _TIMED & set(read_headings(sheet.headings, PEOPLE, {}).columns):
+        return sheet
+    named = {text for text in sections.dropna().unique() if tells_session(text) or SHIFT_HOURS.match(fold(text))}
+    told = sections.where(sections.isin(named))
+    if not named or told.notna().sum() * 2 <= len(sheet) or read_diary(sheet, {}) is not None:
+        return sheet
+    return sheet.with_column("Ca", [None if pd.isna(text) else str(text) for text in told])
 
 
 def _day_of(text: str) -> str | None:

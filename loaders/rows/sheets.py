@@ -26,12 +26,15 @@ from loaders.rows.asked_contacts import with_those_who_met
 from loaders.rows.beside import beside
 from loaders.rows.cancelled import with_cancelled_apart
 from loaders.rows.carers import with_carers
+from loaders.rows.companions import with_companions
 from loaders.rows.dated_cases import with_cases_dated
 from loaders.rows.dated_results import with_results_dated
+from loaders.rows.day_and_hour import with_moments_joined
 from loaders.rows.day_grid import read_day_grid
 from loaders.rows.doses import with_doses_counted
 from loaders.rows.duty import with_people_apart
 from loaders.rows.heads_of_homes import with_heads_named, with_homes_of_heads
+from loaders.rows.housemates import with_housemates
 from loaders.rows.indented import with_codes_of_places
 from loaders.rows.itinerary import with_itineraries
 from loaders.rows.long import with_answers_beside
@@ -48,8 +51,10 @@ from loaders.rows.proximity import with_physical_contact
 from loaders.rows.repeats import instruments_apart, with_choices_joined
 from loaders.rows.rides import with_drivers
 from loaders.rows.roll import read_roll
-from loaders.rows.section_days import with_days_of_sections
+from loaders.rows.seat_map import with_seats_listed
+from loaders.rows.section_days import with_days_of_sections, with_hours_of_sections
 from loaders.rows.section_homes import with_homes_of_sections
+from loaders.rows.sessions_attended import with_sessions_attended
 from loaders.rows.several_names import with_each_named
 from loaders.rows.several_results import with_results_apart
 from loaders.rows.shifts import with_half_days
@@ -60,6 +65,7 @@ from loaders.rows.told_contacts import with_contacts_told, with_stays_of_title
 from loaders.rows.two_facts import with_facts_apart
 from loaders.rows.two_steps import with_steps_apart
 from loaders.rows.visit_groups import with_half_days_unfolded, with_visits_unfolded
+from loaders.rows.voyages import with_voyages
 from loaders.rows.wide import with_contacts_beside
 from tracing.spelling import fold
 
@@ -71,6 +77,8 @@ _HELP: Final = re.compile(
 _TELLS: Final = frozenset({*WHO, "phone", "place", "place_code", "area", "commune", "district", "count"})
 #: What several facts, people or records in one cell or row become, one after the other: a column or a row for each.
 _APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
+    with_voyages,
+    with_moments_joined,
     with_choices_joined,
     with_visits_unfolded,
     with_half_days_unfolded,
@@ -79,6 +87,7 @@ _APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
     with_physical_contact,
     with_cases_of_places,
     with_days_of_sections,
+    with_hours_of_sections,
     with_homes_of_sections,
     with_matrix_unfolded,
     with_heads_named,
@@ -90,6 +99,7 @@ _APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
     with_each_named,
     with_cases_dated,
     with_names_alone,
+    with_sessions_attended,
     with_results_apart,
     with_cells_split,
     with_meetings_apart,
@@ -101,8 +111,7 @@ _APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
 
 def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
     """Return the tables of a grid, or the list that a bulletin becomes; None of a text that is no bulletin."""
-    if isinstance(grid, Document):
-        grid = with_items_apart(grid)
+    grid = with_items_apart(grid) if isinstance(grid, Document) else with_seats_listed(grid)
     text = grid if isinstance(grid, Document) else running_text(grid)
     lines = grid if isinstance(grid, Document) else lines_of(grid)
     blocks = None if lines is None else blocks_of(lines, alone=isinstance(grid, Document))
@@ -144,7 +153,7 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
     found = with_those_who_met(
         [with_contacts_told(with_titled_case(with_stays_of_title(sheet), log), log) for sheet in found]
     )
-    return with_steps_apart(with_carers(found))
+    return with_steps_apart(with_companions(with_carers(with_housemates(found))))
 
 
 def explains(grid: Grid | Document, sheets: Sequence[Sheet]) -> bool:

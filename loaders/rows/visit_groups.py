@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from loaders.files.grid import Sheet
+from loaders.columns.hours import read_hours
+from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, field_of
 from tracing.spelling import fold
 
@@ -69,6 +70,8 @@ def with_half_days_unfolded(sheet: Sheet) -> Sheet:
             found[at] = dated[0], part
     if sheet.origin is not None or len({half for _day, half in found.values()}) < 2 or not len(sheet):
         return sheet
+    if _asks_more(sheet, list(found)):
+        return sheet
     rows: list[int] = []
     told: dict[str, list[str | None]] = {DAY: [], HALF: [], MARK: []}
     for row in range(len(sheet)):
@@ -84,6 +87,12 @@ def with_half_days_unfolded(sheet: Sheet) -> Sheet:
     for name, texts in told.items():
         out = out.with_column(name, texts, letter=sheet.letters[min(found)]) if any(texts) or name != MARK else out
     return out.without_columns(found)
+
+
+def _asks_more(sheet: Sheet, columns: list[int]) -> bool:
+    """Tell whether marks are asked about, "v" beside "x", or tell an hour: they are read as attendance of each half."""
+    marks = {fold(text).strip(" .") for at in columns for text in distinct_texts(sheet.cells[at])[1]}
+    return {"x", "v"} <= marks or any(read_hours(mark)[0] is not None for mark in marks)
 
 
 def _groups(sheet: Sheet) -> dict[str, dict[str, int]]:

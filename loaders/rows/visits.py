@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from loaders.columns.columns import Columns, span
-from loaders.columns.dates import Times, read_times
+from loaders.columns.dates import Times
 from loaders.columns.days import several_days
 from loaders.columns.hours import has_day, read_hours, with_day
 from loaders.columns.movements import is_vehicle
@@ -24,11 +24,12 @@ from loaders.files.watches import WATCH, day_in_watch
 from loaders.place_words import POST
 from loaders.questions import LEFT_OUT, NOBODY, OTHER, Choice, question_id
 from loaders.rows.aboard import passings, stage_aboard, trip
-from loaders.rows.absence import not_aboard, not_there, stayed_at_home, without_whole_units
+from loaders.rows.absence import not_there, stayed_at_home, told_absent, without_whole_units
 from loaders.rows.arrivals import vehicle_of
 from loaders.rows.coordinates import coordinates_of
 from loaders.rows.kind import Kind, ListRows
 from loaders.rows.lost_days import ask_day, ask_day_of_hours
+from loaders.rows.open_stays import open_stays
 from loaders.rows.places_asked import UNDATED
 from loaders.rows.scans import FIELD as DIRECTION
 from loaders.rows.scans import with_ends
@@ -65,6 +66,8 @@ def place_of(rows: ListRows) -> tuple[pd.Series, str | None]:
         named = []  # the title names the vehicle: the class of a pupil aboard is no place
     kind = ROOM if "room" in named else next((_KINDS[name] for name in named if name in _KINDS), None)
     title = rows.fact("place") or rows.fact("event") or (rows.fact("shift") if named else None)
+    if title is not None and rows.fact("ward") and "ward" not in named and ("room" in named or rows.fact("room")):
+        title = f"{title}, {rows.fact('ward')}"  # rooms of two wards have the same numbers
     for part, fact in (("class", "class"), ("team", "line"), ("room", "room")):
         group = rows.fact(fact) if part not in named else None
         if group is not None:
@@ -78,7 +81,8 @@ def place_of(rows: ListRows) -> tuple[pd.Series, str | None]:
     if rows.has("vehicle") and not rows.fact("place"):
         return columns.ids("vehicle").map(vehicle_of, na_action="ignore").astype("string"), "vehicle"
     if rows.fact("plate") and not rows.has("vehicle"):
-        return rows.constant(vehicle_of(str(rows.fact("plate")))), "vehicle"
+        plate = str(rows.fact("plate"))
+        return rows.constant(vehicle_of(plate) or plate), "vehicle"
     if title is not None and title == rows.fact("room"):
         return of_list(rows, rows.constant(title)).astype("string"), kind
     return coordinates_of(rows) if title is None else rows.constant(title), kind
@@ -253,12 +257,14 @@ def stage_visits(rows: ListRows, start: Times, end: Times) -> None:
     columns = rows.columns
     place, kind = place_of(rows)
     check_order(columns, {"visit_start": start, "visit_end": end}, "visit_start", "visit_end")
-    away = not_there(rows) | stayed_at_home(rows) | not_aboard(rows)
+    absent, away = told_absent(rows) & start.known, not_there(rows) | stayed_at_home(rows)
+    if absent.any():
+        columns.sheet.report(columns.log, "visit.absent", count=int(absent.sum()))
     if away.any():
         start, end = (replace(times, known=times.known & ~away) for times in (start, end))
     start = _asked_days(rows, start, place, away)
     if kind == ROOM and rows.has("visit_start"):
-        end = _open_stays(columns, start, end)
+        end = open_stays(columns, start, end)
     if kind != "vehicle":
         place = without_whole_units(columns, _asked(columns, start, place))
     seat = seats_of(columns, rows.person, place, start) if kind == "vehicle" else columns.text("seat")
@@ -339,33 +345,6 @@ def _asked(columns: Columns, start: Times, place: pd.Series) -> pd.Series:
         elif answer != NOBODY:
             place.iloc[rows] = answer
     return place
-
-
-def _open_stays(columns: Columns, start: Times, end: Times) -> Times:
-    """Return the ends with those of stays in a room that go on: the day of the list, or the one that is answered."""
-    goes_on = start.known & ~end.known & (start.end - start.start > 3600) & ~columns.lost("visit_end")
-    if not goes_on.any():
-        return end
-    at = columns.at("visit_end") if columns.has("visit_end") else columns.at("visit_start")
-    day = columns.sheet.dates.day
-    said: str | None = None if day is None else day.isoformat()
-    if said is None:
-        said = columns.asked.ask(
-            columns.sheet,
-            "value",
-            _("Stays without a last day: until which day were these people there?"),
-            column=at,
-            choices=[Choice(OTHER, _("type the day")), Choice(NOBODY, _("not known: their first day only"))],
-            rows=np.flatnonzero(goes_on),
-        )
-    if said is None:
-        columns.query("stay.open", np.flatnonzero(goes_on), at)
-    read = read_times(pd.Series([said], dtype="string"), zone=columns.options.zone, day_first=True)
-    if not read.known[0]:
-        return end
-    where = goes_on & (read.end[0] > start.start)
-    first, last = np.where(where, read.start[0], end.start), np.where(where, read.end[0], end.end)
-    return Times(first, last, end.known | where)
 
 
 KIND: Final = Kind(

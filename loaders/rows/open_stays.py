@@ -1,0 +1,64 @@
+"""Stays in a room whose end is not told: they go on until the day of the list, or until the day that is answered."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from loaders.columns.columns import Columns
+from loaders.columns.dates import Times, read_times
+from loaders.questions import NOBODY, OTHER, Choice
+from tracing.text import catalogue
+from tracing.times import DAY
+
+_, _n = catalogue("loaders")
+
+_HOUR: Final = 3600
+
+
+def open_stays(columns: Columns, start: Times, end: Times) -> Times:
+    """Return the ends with those of stays in a room that go on: the day of the list, or the one that is answered."""
+    goes_on = start.known & ~end.known & ~columns.lost("visit_end")
+    if not _are_nights(start, end):
+        goes_on &= start.end - start.start > _HOUR  # who came at an hour may have left at another of that day
+    if not goes_on.any():
+        return end
+    at = columns.at("visit_end") if columns.has("visit_end") else columns.at("visit_start")
+    day = columns.sheet.dates.day
+    said: str | None = None if day is None else day.isoformat()
+    if said is None:
+        said = columns.asked.ask(
+            columns.sheet,
+            "value",
+            _("Stays without a last day: until which day were these people there?"),
+            column=at,
+            choices=[
+                *_last_day(columns),
+                Choice(OTHER, _("type the day")),
+                Choice(NOBODY, _("not known: their first day only")),
+            ],
+            rows=np.flatnonzero(goes_on),
+        )
+    if said is None:
+        columns.query("stay.open", np.flatnonzero(goes_on), at)
+    read = read_times(pd.Series([said], dtype="string"), zone=columns.options.zone, day_first=True)
+    if not read.known[0]:
+        return end
+    where = goes_on & (read.end[0] > start.start)
+    first, last = np.where(where, read.start[0], end.start), np.where(where, read.end[0], end.end)
+    return Times(first, last, end.known | where)
+
+
+def _are_nights(start: Times, end: Times) -> bool:
+    """Tell whether most of the stays whose end is told are over a night."""
+    both = start.known & end.known
+    return bool(both.any()) and float(np.median((end.end - start.start)[both])) >= DAY / 2
+
+
+def _last_day(columns: Columns) -> list[Choice]:
+    """Return the last day of the time that the title tells as a choice."""
+    told = {fact.value.partition("/")[2] for fact in columns.sheet.facts if fact.name == "day" and "/" in fact.value}
+    day = told.pop() if len(told) == 1 else ""
+    return [Choice(day, _("until {day}, the last day of the list", day=day))] if day else []
