@@ -30,6 +30,7 @@ from loaders.rows.directory import Directory
 from loaders.rows.itinerary import subject_question, tells_no_subject
 from loaders.rows.kinds import used_fields
 from loaders.rows.message import TEXT
+from loaders.rows.week_days import tells_weekdays
 from tracing.model.schema import TABLES
 from tracing.text import catalogue
 
@@ -130,6 +131,8 @@ def unused_columns(columns: Columns) -> dict[int, Look | None]:
         ):
             asked[at] = look
     if found.layout == PEOPLE:
+        weekly = [at for at in (*found.reading.unused, *found.reading.kept) if tells_weekdays(columns.sheet, at)]
+        asked |= dict.fromkeys(weekly) if not columns.has("visit_date", "day") else {}
         facts = frozenset(fact.name for fact in columns.sheet.facts)
         used = used_fields(frozenset(found.reading.columns), facts)
         if "visit_start" in used:
@@ -164,6 +167,9 @@ def ask_columns(sheets: Sequence[Columns]) -> None:
                 choices.insert(0, Choice("onset", _("the day of onset, where the rule counts from the rash (measles)")))
             if means in EXPOSURE and "index" in known and "index" not in have:
                 text = _("Days of contact, but nobody says whom they met: what is this column?")
+            elif tells_weekdays(columns.sheet, at):
+                text = _("Days of the week, and not from when to when they hold: write these two days into the title")
+                choices = []
             else:
                 text = _("Nothing uses this column: what is it?")
             choices += [Choice(KEEP, _("nothing that a rule asks for: keep it")), Choice(OTHER, _("another column"))]

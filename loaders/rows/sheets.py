@@ -66,6 +66,7 @@ from loaders.rows.two_facts import with_facts_apart
 from loaders.rows.two_steps import with_steps_apart
 from loaders.rows.visit_groups import with_half_days_unfolded, with_visits_unfolded
 from loaders.rows.voyages import with_voyages
+from loaders.rows.week_days import with_weekdays_dated
 from loaders.rows.wide import with_contacts_beside
 from tracing.spelling import fold
 
@@ -82,6 +83,7 @@ _APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
     with_choices_joined,
     with_visits_unfolded,
     with_half_days_unfolded,
+    with_weekdays_dated,
     with_actual_days,
     with_results_dated,
     with_physical_contact,

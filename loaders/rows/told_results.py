@@ -24,7 +24,7 @@ from tracing.text import catalogue
 _, _n = catalogue("loaders")
 
 _DAY: Final = re.compile(r"(?<![\d/.,])\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?(?![\d/])")
-_F0: Final = re.compile(r"(?:^|\b(?:la|thanh|chuyen) )(?:f0|bn ?\d+)\b")
+_F0: Final = re.compile(r"^f0\b|^bn ?\d+$|\b(?:la|thanh|chuyen) (?:f0|bn ?\d+)\b")
 #: What every such text has, for a first look at columns of millions.
 _FIRST_LOOK: Final = r"(?i)d[uư][oơ]ng|\+|positive|reactive|f ?0|bn ?\d"
 #: So many rows of one column are asked about one by one; more are one question.
@@ -49,8 +49,10 @@ def ask_positive_texts(rows: ListRows, at: int, texts: pd.Series) -> npt.NDArray
         entry = rows.people.entry_of(rows.sheet, row)
         asked[row] = entry is not None and not entry.case and not pd.isna(rows.person.iloc[row])
     where = np.flatnonzero(asked)
-    for group in [where] if len(where) > _MANY else where[:, None]:
-        _ask(rows, at, texts, group)
+    lines, line = np.unique(columns.sheet.numbers[where], return_inverse=True)  # one of the file may be several rows
+    groups = [where] if len(lines) > _MANY else [where[line == n] for n in range(len(lines))]
+    for group in groups:
+        _ask(rows, at, texts, group, alone=len(lines) <= _MANY)
     return asked
 
 
@@ -59,17 +61,17 @@ def _tells(text: str) -> bool:
     return POSITIVE.search(said) is not None or _F0.search(said) is not None
 
 
-def _ask(rows: ListRows, at: int, texts: pd.Series, group: npt.NDArray[np.int64]) -> None:
+def _ask(rows: ListRows, at: int, texts: pd.Series, group: npt.NDArray[np.int64], *, alone: bool) -> None:
     columns = rows.columns
-    alone = len(group) == 1
+    count = 1 if alone else len(group)
     answer = columns.asked.ask(
         columns.sheet,
         "value",
         _n(
             "{n} text tells of a positive test that no column holds: whose is it?",
             "{n} texts tell of positive tests that no column holds: whose are they?",
-            len(group),
-            n=len(group),
+            count,
+            n=count,
         ),
         ids=[question_id("told positive", *(columns.asked.key(columns.sheet, row) for row in group.tolist()))],
         row=int(group[0]) if alone else None,

@@ -160,6 +160,24 @@ class TestGroupsOfColumns:
         visits = load(tmp_path, text).records.visits
         assert sorted(local_times(visits, "start")) == ["2021-08-02T07:00", "2021-08-02T07:15", "2021-08-03T07:05"]
 
+    def test_days_of_the_week_are_those_of_the_title(self, tmp_path: Path) -> None:
+        text = (
+            "KHOA THẬN BỆNH VIỆN CÁI NƯỚC - LỊCH TỪ 02/8/2021 ĐẾN 08/8/2021,,,\nHọ tên,Năm sinh,Thứ,Ca,Ghi chú\n"
+            "Thân Thị Nhã,1961,2-4-6,Sáng (5h30-9h30),\nHoàng Sa Kê,1982,3-5-7,Chiều (14h30-18h30),nghỉ thứ 5\n"
+        )
+        result = load(tmp_path, text)
+        visits = result.records.visits
+        told = {
+            (names_of(result)[one], day[5:10])
+            for one, day in zip(visits["person"], local_times(visits, "start"), strict=True)
+        }
+        assert told == {
+            *(("Thân Thị Nhã", day) for day in ("08-02", "08-04", "08-06")),
+            *(("Hoàng Sa Kê", day) for day in ("08-03", "08-07")),
+        }
+        without = load(tmp_path / "without", text.replace("LỊCH TỪ 02/8/2021 ĐẾN 08/8/2021", "LỊCH CHẠY THẬN"))
+        assert without.questions and without.records.visits.empty
+
     def test_half_days_under_days_have_the_hours_of_the_legend(self, tmp_path: Path) -> None:
         text = (
             "TRẠM KHUYẾN NÔNG – LỚP TẬP HUẤN THÁNG 8/2021,,,,,\nĐịa điểm: Hội trường ấp Gành Hào,,,,,\n"
