@@ -12,10 +12,6 @@ from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import Reading, plain
 from tracing.spelling import fold
 
-_NAME_OF_CASE: Final = re.compile(r"(?:ho (?:va )?)?ten (?:f ?0|ca(?: benh| duong tinh)?|bn|benh nhan|nguoi benh)")
-#: What is told of whom somebody met.
-_MET: Final = ("first_contact", "last_contact", "contact_date", "contact_place", "minutes", "relation")
-
 
 def named_by_case_names(reading: Reading, sheet: Sheet) -> Reading:
     """Of two columns that may be ids, that of names is the name where no other is: ``case_id``, ``case_name``."""
@@ -29,16 +25,6 @@ def named_by_case_names(reading: Reading, sheet: Sheet) -> Reading:
     columns = {**reading.columns, "name": at, "person": others[0] if person == at else person}
     double = {i: name for i, name in reading.double.items() if i not in (at, columns["person"])}
     return replace(reading, columns=columns, ids=tuple(i for i in reading.ids if i != at), double=double)
-
-
-def cases_by_name(reading: Reading, sheet: Sheet) -> Reading:
-    """Where nobody else is named, the names of cases are those of the list: ``Họ tên F0`` beside age and telephone."""
-    at = reading.columns.get("index")
-    if at is None or {"name", "first_name", "last_name", "person"} & set(reading.columns) or reading.ids:
-        return reading
-    if any(name in reading.columns for name in _MET) or not _NAME_OF_CASE.fullmatch(fold(sheet.headings[at])):
-        return reading
-    return reading.renamed("index", "name")
 
 
 def by_own_ids(reading: Reading, sheet: Sheet, look: Callable[[int], Look]) -> Reading:

@@ -113,8 +113,6 @@ _SHORT: Final = {
     "tx": "tiep xuc",
     "xn": "xet nghiem",
 }
-
-
 #: Days of a result, plain: with a "(+)" behind they are those on which somebody was found positive.
 _POSITIVE: Final = frozenset({"ngay", "ngaycokq", "ngaykq", "ngaycoketqua", "ngayketqua"})
 #: What a column without a heading is called.
@@ -168,12 +166,8 @@ _OF_OTHERS: Final = {
 }
 #: What may stand below such a heading of the row's own person: a day or place of the contact.
 _THEIRS: Final = frozenset({"phone", "birth_year", "birth_date", "sex", "age", "address", "relation", "national_id"})
-
-
 #: What is measured of somebody, day by day below its heading.
-_MEASURED: Final = re.compile(
-    r"(?:.* )?(?:sp ?o ?2|nhiet do|mach|huyet ap|can nang|nhip tho|temp[a-z]*|pulse|weight)\b.*"
-)
+_MEASURED: Final = re.compile(r"(?:.* )?(?:sp ?o ?2|nhiet do|mach|huyet ap|can nang|nhip tho|temp[a-z]*|pulse)\b.*")
 #: Below a heading that speaks of a test the day is that of its sample: ``XN lần 1 › Ngày``.
 _OF_TESTS: Final = re.compile(r"(?:xn|xet nghiem|test|lay mau|lm|pcr|rt pcr|mau|swab)\b")
 
@@ -328,8 +322,8 @@ def _phones_of_others(headings: tuple[str, ...], means: list[tuple[int, str, flo
     others = {_words(heading): position for position, heading in enumerate(headings) if position not in named}
     found = []
     for position, name, sure, by in means:
-        whose = _PHONE.sub(" ", _words(headings[position])).strip() if name == "phone" and by != "said" else ""
-        whose = re.sub(r" +", " ", whose)
+        whose = _PHONE.sub(" ", _words(headings[position])) if name == "phone" and by != "said" else ""
+        whose = " ".join(whose.split())
         if sure < 1 and whose and others.get(whose, position) != position and not _PHONE.search(whose):
             found.append(position)
     return found
@@ -340,21 +334,14 @@ def _words(heading: str) -> str:
     return " ".join(_SHORT.get(word, word) for word in spaced(heading).split())
 
 
+_WHO: Final = re.compile(r"(?:name|first_name|person|relation|(?:first|last)_contact|contact_(?:date|place))$|f[1-3]_")
+
+
 def _names_cases(headings: Sequence[str], columns: Mapping[str, int]) -> bool:
     """Tell whether ``Họ tên F0`` is whom the rows are about: they name nobody else, and tell of that person's age."""
     if "index" not in columns or not {"age", "birth_year", "birth_date", "sex"} & set(columns):
         return False
-    others = {
-        "name",
-        "first_name",
-        "person",
-        "relation",
-        "contact_date",
-        "first_contact",
-        "last_contact",
-        "contact_place",
-    }
-    named = any(name in others or re.match(r"f[1-3]_", name) for name in columns)
+    named = any(map(_WHO.match, columns))
     return not named and re.search(r"\b(?:ten|name)\b", spaced(headings[columns["index"]])) is not None
 
 
