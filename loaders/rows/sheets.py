@@ -26,7 +26,6 @@ from loaders.rows.asked_contacts import with_those_who_met
 from loaders.rows.beside import beside
 from loaders.rows.cancelled import with_cancelled_apart
 from loaders.rows.carers import with_carers
-from loaders.rows.companions import with_companions
 from loaders.rows.dated_cases import with_cases_dated
 from loaders.rows.dated_results import with_results_dated
 from loaders.rows.day_and_hour import with_moments_joined
@@ -51,6 +50,7 @@ from loaders.rows.proximity import with_physical_contact
 from loaders.rows.repeats import instruments_apart, with_choices_joined
 from loaders.rows.rides import with_drivers
 from loaders.rows.roll import read_roll
+from loaders.rows.room_guests import with_companions
 from loaders.rows.seat_map import with_seats_listed
 from loaders.rows.section_days import with_days_of_sections, with_hours_of_sections
 from loaders.rows.section_homes import with_homes_of_sections
