@@ -32,13 +32,13 @@ _PLAIN_NUMBERS: Final = frozenset(
     unaccented(word) for word in ("hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "út")
 )
 #: What somebody does, behind the name by which they are called: ``Anh Công tài xế``.
-_TRADE: Final = re.compile(
+TRADE: Final = re.compile(
     r"\s+(?:(?:tai xe|lai xe|phu xe|phu lai|lo xe|lai tau|thuyen truong|phuc vu|bao ve|chu quan|chu xe|chu nha"
     r"|giao hang|cho hang|xe om|tho (?:ho|may|moc|dien|lanh)|ban (?:ca|hang|rau|thit|ve so))\b.*)$"
 )
 #: No name is longer; what is stays as it is.
 _LONGEST: Final = 2_000
-_NO_NAME: Final = re.compile(
+NO_NAME: Final = re.compile(
     r"(?:khong|chua) (?:ro|biet|nho|xac dinh|khai)(?: (?:ho va ten|ho ten|ten|danh tinh))?|khong (?:co )?ten"
     r"|(?:name )?(?:unknown|not known)(?: (?:name|person|man|woman|male|female|contact))?|no name"
 )
@@ -189,15 +189,15 @@ def _lower(word: str) -> str:
 @lru_cache(maxsize=200_000)
 def _bare(text: str) -> tuple[str, ...]:
     key = name_key(text)
-    words = _TRADE.sub("", key).split() or key.split()
+    words = TRADE.sub("", key).split() or key.split()
     if not 1 < len(words) < 4:
         return tuple(words)
     written = [_lower(word) for word in clean_name(text).split()]
     if len(words) == 3 and words[0] in _PLAIN_NUMBERS and words[-1] in ("van", "thi"):
         return tuple(words)  # given name first, as other systems write it: "Sau Truong Van" is no Truong Van called Sáu
-    accents = any(not word.isascii() for word in written)
+    accented = any(not word.isascii() for word in written)
     while 1 < len(words) < 4 and len(written) >= len(words):
-        if (written[0] not in _ADDRESS) if accents else (words[0] not in _PLAIN_ADDRESS):
+        if (written[0] not in _ADDRESS) if accented else (words[0] not in _PLAIN_ADDRESS):
             break
         words, written = words[1:], written[1:]
     return tuple(words)
@@ -206,6 +206,11 @@ def _bare(text: str) -> tuple[str, ...]:
 def bare_words(text: str) -> list[str]:
     """Return the words of a name without forms of address and trades; at least one word is left."""
     return list(_bare(text))
+
+
+def may_address(word: str) -> bool:
+    """Tell whether a word before a name may be a form of address, which is no part of the name."""
+    return _lower(word) in _ADDRESS or fold(word) in _PLAIN_ADDRESS
 
 
 def given_name(text: str) -> str:
@@ -223,7 +228,12 @@ def is_full(text: str) -> bool:
 @lru_cache(maxsize=200_000)
 def is_name(text: str) -> bool:
     """Tell whether somebody is named at all: not by ``không rõ tên``, ``unknown male``, ``?``."""
-    return any(map(str.isalpha, text)) and _NO_NAME.fullmatch(fold(text)) is None
+    return any(map(str.isalpha, text)) and NO_NAME.fullmatch(fold(text)) is None
+
+
+def accents(text: str) -> tuple[str, ...]:
+    """Return the accents of each word of a name, empty where it has none."""
+    return tuple(_marks(word)[1] for word in clean_name(text).split())
 
 
 def nicknames(text: str) -> tuple[str, ...]:
@@ -245,19 +255,20 @@ def same_name(one: str, other: str) -> bool:
         return True
     if name_key(one) != name_key(other):
         return False
-    a, b = (clean_name(text).split() for text in (one, other))
-    if len(a) != len(b):
-        return True
-    accents = [any(_marks(word)[1] for word in words) for words in (a, b)]
-    return not all(accents) or all(_marks(x)[1] == _marks(y)[1] for x, y in zip(a, b, strict=True))
+    a, b = accents(one), accents(other)
+    return len(a) != len(b) or not (any(a) and any(b)) or a == b
 
 
 def fits_name(one: str, other: str) -> bool:
     """Tell whether one name can be a short form of the other: ``Lệ`` or ``Bùi T. Lệ`` of ``Bùi Thị Lệ``."""
     if name_key(one) == name_key(other):
         return same_name(one, other)
-    a, b = bare_words(one), bare_words(other)
-    short, long = (a, b) if len(a) <= len(b) else (b, a)
+    return fits_words(bare_words(one), bare_words(other))
+
+
+def fits_words(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Tell the same of the words of two names that are not the same (:func:`bare_words`)."""
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
     if not short:
         return False
     if len(short) == len(long):
@@ -326,5 +337,5 @@ def place_key(name: str) -> str:
 def other_accents(one: str, other: str) -> bool:
     """Tell whether the names of two places that are alike without accents both have some, and others."""
     a, b = ({_marks(word) for word in re.findall(r"\w+", text)} for text in (one, other))
-    accents = [{letters: marks for letters, marks in words if marks} for words in (a, b)]
-    return any(accents[0][word] != accents[1][word] for word in accents[0].keys() & accents[1].keys())
+    x, y = ({letters: marks for letters, marks in words if marks} for words in (a, b))
+    return any(x[word] != y[word] for word in x.keys() & y.keys())

@@ -23,8 +23,9 @@ from loaders.options import Known
 from loaders.rows.entries import NONE, Mention, home_parts
 from loaders.rows.fitting import Fitting
 from loaders.rows.same_person import CROWD
+from tracing.alike import Names, numbers_of, paper_keys
 from tracing.model.coded import encoded
-from tracing.model.rows import arrow_texts
+from tracing.model.rows import arrow_texts, stable_order
 from tracing.papers import paper_key
 from tracing.spelling import MADE_ID, bare_words, given_name, name_key, nicknames, phone_numbers, plain_letters
 
@@ -32,18 +33,20 @@ _Ints = npt.NDArray[np.int64]
 _COLUMNS: Final = ("person", "name", "phone", "national_id", "birth_year", "birth_date", "sex", "address")
 #: A load of so many mentions for each person on record may mean anybody.
 LARGE: Final = 4
+PHONE, NO_PHONE = "0[235789][0-9]{8}", "0[0146][0-9]{8}"
+"""Numbers of ten digits that are a telephone's as they are, and those that are none (:func:`phone_numbers`)."""
 _MADE_FOR_TWO: Final = 4
 """Signs behind an id that was made for one of two people who tell the same."""
 _SAMPLE: Final = 200
 
 
 class _Shared:
-    """What people have in common: for each person its codes, for each code its people."""
+    """What people have in common: for each person its codes, for each code its people (in order, as they are given)."""
 
     def __init__(self, people: _Ints, codes: _Ints, size: int) -> None:
-        by_person, by_code = np.argsort(people, kind="stable"), np.argsort(codes, kind="stable")
-        self._codes, self._people = codes[by_person], people[by_code]
-        self._first = np.searchsorted(people[by_person], np.arange(size + 1))
+        by_code = stable_order(codes)
+        self._codes, self._people = codes, people[by_code]
+        self._first = np.concatenate([[0], np.cumsum(np.bincount(people, minlength=size))])
         self._of_code = codes[by_code]
 
     def codes(self, person: int) -> list[int]:
@@ -82,32 +85,32 @@ class Recorded:
 
     @cached_property
     def _phones(self) -> tuple[_Shared, Mapping[str, int]]:
-        codes, texts = encoded(self._frame["phone"])
-        code: dict[str, int] = {}
-        told = [[code.setdefault(n, len(code)) for n in phone_numbers(text)] for text in texts.to_pylist()]
-        counts = np.append(np.array([len(numbers) for numbers in told], dtype=np.int64), 0)[codes]
-        numbers = [number for one in codes[counts > 0].tolist() for number in told[one]]
-        people = np.repeat(np.arange(len(self)), counts)
-        return _Shared(people, np.array(numbers, dtype=np.int64), len(self)), code
+        rows, texts = encoded(self._frame["phone"])
+        text, _place, numbers = numbers_of(texts, phone_numbers, plain=PHONE, nothing=NO_PHONE)
+        order = stable_order(text)
+        codes, code = _coded(numbers)
+        counts = np.append(np.bincount(text, minlength=len(texts)), 0)
+        begins = np.append(np.cumsum(counts[:-1]) - counts[:-1], 0)
+        own = counts[rows]
+        people = np.repeat(np.arange(len(self)), own)
+        within = np.arange(len(people)) - np.repeat(np.cumsum(own) - own, own)
+        return _Shared(people, codes[order][np.repeat(begins[rows], own) + within], len(self)), code
 
     @cached_property
     def _nationals(self) -> tuple[_Shared, Mapping[str, int]]:
-        codes, texts = encoded(self._frame["national_id"])
-        code: dict[str, int] = {}
-        keys = [code.setdefault(_paper(text), len(code)) for text in texts.to_pylist()]
-        known = np.flatnonzero(codes >= 0)
-        return _Shared(known, np.array(keys, dtype=np.int64)[codes[known]], len(self)), code
+        rows, texts = encoded(self._frame["national_id"])
+        codes, code = _coded(pc.coalesce(paper_keys(texts), texts))
+        known = np.flatnonzero(rows >= 0)
+        return _Shared(known, codes[rows[known]], len(self)), code
 
     @cached_property
     def _names(self) -> tuple[_Shared, Mapping[str, int], Sequence[str]]:
         """The names without accents; also each name as written."""
-        codes, texts = encoded(self._frame["name"])
-        written: list[str] = texts.to_pylist()
-        code: dict[str, int] = {}
-        keys = [code.setdefault(name_key(text), len(code)) if text else -1 for text in written]
-        of_person = np.append(np.array(keys, dtype=np.int64), -1)[codes]
+        rows, texts = encoded(self._frame["name"])
+        codes, code = _coded(Names(texts).key)
+        of_person = np.append(np.where(np.asarray(pc.utf8_length(texts)) > 0, codes, -1), -1)[rows]
         known = np.flatnonzero(of_person >= 0)
-        return _Shared(known, of_person[known], len(self)), code, written
+        return _Shared(known, of_person[known], len(self)), code, texts.to_pylist()
 
     @cached_property
     def _same(self) -> Mapping[int, list[int]]:
@@ -320,6 +323,13 @@ class Recorded:
                 case=ident in self._codes,
                 known=True,
             )
+
+
+def _coded(texts: pa.Array) -> tuple[_Ints, dict[str, int]]:
+    """Return the position of each text, none missing, among the distinct ones, and these with their positions."""
+    column = texts.dictionary_encode()
+    distinct = column.dictionary.to_pylist()
+    return np.asarray(column.indices, dtype=np.int64), dict(zip(distinct, range(len(distinct)), strict=True))
 
 
 def _paper(number: str) -> str:

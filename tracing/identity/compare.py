@@ -6,17 +6,23 @@ A level is a position in :data:`LEVELS`; 0, "unknown", says nothing. All work on
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import product
 from typing import Final
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
-from tracing.identity.facts import PHONES, UNKNOWN, Flags, Ints, PersonFacts
-from tracing.spelling import bare_words, fits_name, same_name
+from tracing.alike import Names
+from tracing.identity.facts import PHONES, UNKNOWN, Flags, Ints, Letters, PersonFacts
+from tracing.spelling import bare_words, fits_name, fits_words
 
 Levels = NDArray[np.int8]
+
+_FAR: Final = 3
+"""Letters by which two names differ too much for one to be a slip of the other."""
 
 LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
     "name": ("unknown", "same", "accents", "order", "short", "typed", "marks", "given", "different"),
@@ -49,9 +55,9 @@ def levels_are(levels: Mapping[str, Levels], comparison: str, names: Iterable[st
     return wanted[levels[comparison]]
 
 
-def compare(facts: PersonFacts, a: Ints, b: Ints) -> dict[str, Levels]:
-    """Return the level of every comparison for the pairs ``a[i]``, ``b[i]`` (positions in ``facts``)."""
-    return {name: how(facts, a, b) for name, how in _COMPARISONS.items()}
+def compare(facts: PersonFacts, a: Ints, b: Ints, *, names: Iterable[str] = tuple(LEVELS)) -> dict[str, Levels]:
+    """Return the level of every comparison, or of those of ``names``, for the pairs ``a[i]``, ``b[i]`` (positions)."""
+    return {name: _COMPARISONS[name](facts, a, b) for name in names}
 
 
 def _choose(comparison: str, size: int, found: Sequence[tuple[str, Flags]], known: Flags) -> Levels:
@@ -70,8 +76,8 @@ def _compare_names(facts: PersonFacts, a: Ints, b: Ints) -> Levels:
     known = out > 0
     same_key = known & (key_a == key_b)
     out[same_key] = level("name", "same")
-    for at in np.flatnonzero(same_key & (facts.name[a] != facts.name[b])):
-        out[at] = level("name", _same_key(str(facts.name[a[at]]), str(facts.name[b[at]])))
+    unlike = np.flatnonzero(same_key & (facts.name[a] != facts.name[b]))
+    out[unlike] = _same_key(facts.names, facts.name[a[unlike]], facts.name[b[unlike]])
     out[known & ~same_key & (facts.words[a] == facts.words[b])] = level("name", "order")
     rest = np.flatnonzero(known & (out == level("name", "different")))
     low, high, size = (
@@ -79,57 +85,76 @@ def _compare_names(facts: PersonFacts, a: Ints, b: Ints) -> Levels:
         np.maximum(key_a[rest], key_b[rest]),
         max(1, len(facts.keys)),
     )
-    both, back = np.unique(low * size + high, return_inverse=True)
-    pairs = np.column_stack(np.divmod(both, size))
-    one, other = ([facts.keys[int(k)] for k in pairs[:, side]] for side in (0, 1))
-    if len(rest):
-        edits = cpdist(one, other, scorer=OSA.distance, score_cutoff=2, dtype=np.uint8)
-        levels = np.full(len(pairs), level("name", "different"), dtype=np.int8)
-        plain = _are_plainly_unlike(facts, pairs) & (edits > 2)
-        levels[_ends_alike(facts, pairs)] = level("name", "given")
-        for pair in np.flatnonzero(~plain).tolist():
-            levels[pair] = level("name", _unlike(one[pair], other[pair], int(edits[pair])))
-        out[rest] = levels[back]
+    back, both = pd.factorize(low * size + high)
+    levels = _unlike_names(facts, np.column_stack(np.divmod(both, size)))
+    out[rest] = levels[back]
     called = (facts.nick[a] == key_b) | (facts.nick[b] == key_a)
     out[known & called & ~same_key] = level("name", "short")
     return out
 
 
-def _ends_alike(facts: PersonFacts, pairs: Ints) -> Flags:
-    """Tell which pairs of names (codes of ``facts.keys``) have one last word."""
+def _unlike_names(facts: PersonFacts, pairs: Ints) -> Levels:
+    """Return the levels of pairs of other names (codes of ``facts.keys``)."""
+    places, used = pd.factorize(pairs.ravel())
+    x, y = places.reshape(-1, 2).T
+    keys = [facts.keys[int(key)] for key in used]
+    length, words = (np.array([*map(how, keys)], dtype=np.int64) for how in (len, lambda key: key.count(" ")))
+    edits = _edits(np.array(keys, dtype=object), length, x, y)
+    ends_alike = _last_words(facts)[pairs[:, 0]] == _last_words(facts)[pairs[:, 1]]
+    whole = ~_perhaps_short(keys, facts.plain[used])
+    # A short form has fewer words and the same last one, or a letter in place of a word.
+    plainly = whole[x] & whole[y] & ((words[x] == words[y]) | ~ends_alike) & (edits == _FAR)
+    levels = np.where(ends_alike, level("name", "given"), level("name", "different")).astype(np.int8)
+    for pair in np.flatnonzero(~plainly).tolist():
+        bare = bool(whole[x[pair]] and whole[y[pair]])
+        levels[pair] = level("name", _unlike(keys[x[pair]], keys[y[pair]], int(edits[pair]), bare=bare))
+    return levels
+
+
+def _edits(keys: NDArray[np.object_], length: Ints, x: Ints, y: Ints) -> Ints:
+    """Return by how many letters names differ, at most :data:`_FAR`."""
+    near = np.abs(length[x] - length[y]) < _FAR
+    edits = np.full(len(x), _FAR, dtype=np.int64)
+    if near.any():
+        one, other = keys[x[near]].tolist(), keys[y[near]].tolist()
+        edits[near] = cpdist(one, other, scorer=OSA.distance, score_cutoff=_FAR - 1, dtype=np.uint8)
+    return edits
+
+
+def _last_words(facts: PersonFacts) -> Ints:
+    """Return the code of the last word of each name, by the code of the name."""
     known = facts.key >= 0
     last = np.full(len(facts.keys), UNKNOWN, dtype=np.int64)
     last[facts.key[known]] = facts.given[known]
-    return np.asarray(last[pairs[:, 0]] == last[pairs[:, 1]])
+    return last
 
 
-def _are_plainly_unlike(facts: PersonFacts, pairs: Ints) -> Flags:
-    """Tell of which pairs of names neither can be a short form of the other: it need not be looked for.
+def _perhaps_short(keys: Sequence[str], plain: Flags) -> Flags:
+    """Tell which names can be a short form of one with as many words: a letter in place of a word.
 
-    A short form has fewer words and the same last one, or a letter in place of a word.
+    ``plain``: those that are known to be nothing but words.
     """
-    used = np.unique(pairs)
-    words = np.zeros(len(facts.keys), dtype=np.int64)
-    short = np.zeros(len(facts.keys), dtype=bool)
-    for key in used.tolist():
-        name = facts.keys[key]
-        words[key] = name.count(" ") + 1
-        short[key] = "." in name or name[-2:-1] in ("", " ") or bare_words(name) != name.split()
-    x, y = pairs[:, 0], pairs[:, 1]
-    return np.asarray(~(short[x] | short[y]) & ((words[x] == words[y]) | ~_ends_alike(facts, pairs)))
+    short = np.array([key[-2:-1] in ("", " ") for key in keys], dtype=bool)
+    for at in np.flatnonzero(~plain).tolist():
+        short[at] |= "." in keys[at] or bare_words(keys[at]) != keys[at].split()
+    return short
 
 
-def _same_key(one: str, other: str) -> str:
-    """Return the level of two names that are equal without their accents."""
-    if not same_name(one, other):
-        return "marks"
-    return "accents" if one.isascii() != other.isascii() else "same"
+def _same_key(names: Names, x: Ints, y: Ints) -> Levels:
+    """Return the levels of names that are equal without their accents, by their positions among all."""
+    one_plain = names.ascii[x] != names.ascii[y]
+    alike = np.where(one_plain, level("name", "accents"), level("name", "same"))
+    return np.where(names.same(x, y), alike, level("name", "marks")).astype(np.int8)
 
 
-def _unlike(one: str, other: str, edits: int) -> str:
-    """Return the level of two names without accents that differ by ``edits`` letters (3: more than two)."""
+def _unlike(one: str, other: str, edits: int, *, bare: bool = False) -> str:
+    """Return the level of two names without accents that differ by ``edits`` letters (3: more than two).
+
+    ``bare``: both are nothing but words, and none of them is a letter in place of a given name.
+    """
     x, y = one.split(), other.split()
-    if (x[-1] == y[-1] and fits_name(one, other)) or _initials(x, y):
+    fits = x[-1] == y[-1] and (fits_words(x, y) if bare else fits_name(one, other))
+    if fits or (not bare and _initials(x, y)):
         return "short"
     if edits <= 2 and len(x) == len(y) and _slip(x, y):
         return "typed"
@@ -159,14 +184,16 @@ def _compare_phones(facts: PersonFacts, a: Ints, b: Ints) -> Levels:
     own = np.zeros(len(a), dtype=bool)
     many = own.copy()
     flags = np.append(facts.many, False)
-    for i in range(PHONES):
-        for j in range(PHONES):
-            x = facts.phones[a, i]
-            equal = (x >= 0) & (x == facts.phones[b, j])
-            many |= equal & flags[x]
-            own |= equal & ~flags[x]
+    alone = np.all(facts.phones[:, 1:] < 0, axis=1).reshape(-1)
+    rest = np.flatnonzero(~(alone[a] & alone[b]))
+    for i, j in product(range(PHONES), repeat=2):
+        rows = rest if i or j else np.arange(len(a))
+        x = facts.phones[a[rows], i]
+        equal = (x >= 0) & (x == facts.phones[b[rows], j])
+        many[rows] |= equal & flags[x]
+        own[rows] |= equal & ~flags[x]
     first, second = facts.phones[a, 0], facts.phones[b, 0]
-    typed = _one_digit(facts.numbers, first, second)
+    typed = _one_digit(facts.number_signs, first, second)
     found = [("same", own), ("many", many), ("typed", typed)]
     theirs = ((facts.phones >= 0) & ~flags[facts.phones]).any(axis=1)
     return _choose("phone", len(a), found, many | typed | (theirs[a] & theirs[b]))
@@ -176,24 +203,30 @@ def _compare_papers(facts: PersonFacts, a: Ints, b: Ints) -> Levels:
     """Compare identity numbers of one kind; a number of 9 digits and one of 12 can be one person's."""
     x, y = facts.national[a], facts.national[b]
     kinds = facts.paper[a] == facts.paper[b]
-    typed = kinds & _one_digit(facts.nationals, x, y)
+    typed = kinds & _one_digit(facts.national_signs, x, y)
     return _choose("national_id", len(a), [("same", x == y), ("typed", typed)], (x >= 0) & (y >= 0) & kinds)
 
 
-def _one_digit(texts: Sequence[str], x: Ints, y: Ints) -> Flags:
+def _one_digit(signs: Letters, x: Ints, y: Ints) -> Flags:
     """Tell where two numbers differ by one digit, or by two neighbours that changed places."""
     out = np.zeros(len(x), dtype=bool)
     rows = np.flatnonzero((x >= 0) & (y >= 0) & (x != y))
     if not len(rows):
         return out
-    signs = np.array([text.encode().ljust(15)[:15] for text in texts], dtype="S15").view(np.uint8).reshape(-1, 15)
-    for part in np.array_split(rows, len(rows) // 1_000_000 + 1):
-        p, q = signs[x[part]], signs[y[part]]
-        differ = p != q
-        count = differ.sum(axis=1)
-        swapped = (differ[:, :-1] & differ[:, 1:] & (p[:, :-1] == q[:, 1:]) & (p[:, 1:] == q[:, :-1])).any(axis=1)
-        out[part] = (count == 1) | ((count == 2) & swapped)
+    rows = rows[_one_half_alike(signs.view("<u8"), x[rows], y[rows])]
+    p, q = signs[x[rows]], signs[y[rows]]
+    differ = p != q
+    count = differ.sum(axis=1)
+    swapped = (differ[:, :-1] & differ[:, 1:] & (p[:, :-1] == q[:, 1:]) & (p[:, 1:] == q[:, :-1])).any(axis=1)
+    out[rows] = (count == 1) | ((count == 2) & swapped)
     return out
+
+
+def _one_half_alike(halves: NDArray[np.uint64], x: Ints, y: Ints) -> Flags:
+    """Tell which numbers, of two halves each, have one of these in common, or all but the signs in the middle."""
+    first, second = (halves[x, at] ^ halves[y, at] for at in (0, 1))
+    middle = (first << np.uint64(8) == 0) & (second >> np.uint64(8) == 0)
+    return np.asarray((first == 0) | (second == 0) | middle)
 
 
 def _compare_births(facts: PersonFacts, a: Ints, b: Ints) -> Levels:

@@ -17,24 +17,24 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from tracing.model.areas import areas_known, walk_up
+from tracing.alike import Names, numbers_of, paper_keys
+from tracing.model.areas import areas_above
 from tracing.model.coded import encoded
 from tracing.model.records import Records
-from tracing.model.rows import row_groups, texts_by_id
-from tracing.papers import paper_key
-from tracing.spelling import MADE_ID, bare_words, called_numbers, case_key, clean_name, fold, is_full, nicknames
-from tracing.times import EVER
+from tracing.model.rows import arrow_texts, row_groups
+from tracing.spelling import MADE_ID, called_numbers, case_key, fold
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Letters = NDArray[np.uint8]
 
 UNKNOWN: Final = -1
 PHONES: Final = 3
 """Telephone numbers of a person that are compared, at most."""
 MANY: Final = 6
 """People of different names who give one number, from which on it is nobody's own: a company's, an officer's."""
-_MADE: Final = re.compile(MADE_ID)
-_FEMALE_NAME: Final = "thi"
+_SIGNS: Final = 15
+_MADE: Final = f"^(?:{MADE_ID})$"
 _CASE_ID: Final = re.compile(r"(?i)(?:bn|ca)[\s.\-]*\d")
 
 
@@ -44,14 +44,16 @@ class PersonFacts:
 
     Attributes
     ----------
-    person, name
-        Id and name as written, None where there is none; dtype object.
+    person
+        Id; dtype object.
+    name, names
+        Code of the name as written but for what is no part of it, -1: no name; what is known of the names, by code.
     key, words, given
         Code of the name without accents, of its words in any order, of its last word; -1: no name.
     nick
         Code, among those of ``key``, of what stands in brackets behind the name: ``Tám (Tám Đen)``; -1: nothing.
-    keys
-        The name without accents, by code.
+    keys, plain
+        The name without accents, by code; whether it is known to be nothing but the words of a name.
     full
         Whether the name has a family name and a given name, not only the letter of one.
     phones
@@ -77,18 +79,20 @@ class PersonFacts:
     """
 
     person: NDArray[np.object_]
-    name: NDArray[np.object_]
+    name: Ints
+    names: Names
     key: Ints
     words: Ints
     given: Ints
     nick: Ints
     keys: Sequence[str]
+    plain: Flags
     full: Flags
     phones: Ints
-    numbers: Sequence[str]
+    numbers: pa.Array
     many: Flags
     national: Ints
-    nationals: Sequence[str]
+    nationals: pa.Array
     paper: Ints
     year: Ints
     date: Ints
@@ -109,6 +113,16 @@ class PersonFacts:
     def own_phones(self) -> Ints:
         """The codes of ``phones``, -1 in place of a number that many give, a company's."""
         return np.where(np.append(self.many, False)[self.phones], UNKNOWN, self.phones)
+
+    @cached_property
+    def number_signs(self) -> Letters:
+        """The signs of each number, by code; shape (numbers, 16), 0 behind the last."""
+        return _signs(self.numbers)
+
+    @cached_property
+    def national_signs(self) -> Letters:
+        """The same of identity numbers."""
+        return _signs(self.nationals)
 
     @cached_property
     def once(self) -> Flags:
@@ -134,15 +148,16 @@ class PersonFacts:
         """Read the facts of everybody; what several people say alike is read once."""
         table = records.persons
         person = _texts(table["person"])
-        names, named = _distinct(table["name"])
-        words = [[] if name is None else bare_words(name) for name in named]
-        called = [" ".join(word for nick in nicknames(name or "")[:1] for word in bare_words(nick)) for name in named]
-        spelt, keys = _codes([*(" ".join(one) or None for one in words), *(one or None for one in called)])
-        key = spelt[: len(named)][names]
+        names, named = encoded(table["name"])
+        of = Names(named)
+        spelt, keys = _codes(pa.concat_arrays([of.bare, of.called]))
+        key, nick = (_of_rows(names, codes) for codes in (spelt[: len(named)], spelt[len(named) :]))
+        plain = np.zeros(len(keys), dtype=bool)
+        plain[spelt[: len(named)][of.plain]] = True
+        cleaned, written = _codes(of.cleaned)
         phones, numbers = _phones(table["phone"])
-        papers, written = _distinct(table["national_id"])
-        national, nationals = _coded(papers, [None if n is None else paper_key(n) for n in written])
-        lengths = np.array([*map(len, nationals), UNKNOWN], dtype=np.int64)
+        papers, told = encoded(table["national_id"])
+        national, nationals = _coded(papers, paper_keys(told))
         year, date = _births(table["birth_year"], table["birth_date"])
         household, hamlet, commune = _homes(records)
         ill = records.cases["status"].fillna("confirmed") != "discarded"
@@ -151,29 +166,31 @@ class PersonFacts:
         lists, first = row_groups([table["source_file"], table["source_sheet"]], len(table))
         return cls(
             person=person,
-            name=_objects(None if n is None else clean_name(n) for n in named)[names],
+            name=_of_rows(names, cleaned),
+            names=Names(written),
             key=key,
-            nick=spelt[len(named) :][names],
-            words=_coded(names, [" ".join(sorted(one)) or None for one in words])[0],
-            given=_coded(names, [one[-1] if one else None for one in words])[0],
-            keys=keys,
-            full=np.array([_is_full(name, one) for name, one in zip(named, words, strict=True)], dtype=bool)[names],
+            nick=nick,
+            words=_coded(names, of.ordered)[0],
+            given=_coded(names, of.given)[0],
+            keys=keys.to_pylist(),
+            plain=plain,
+            full=np.append(of.full, False)[names],
             phones=phones,
             numbers=numbers,
             many=_many(phones, key, len(numbers)),
             national=national,
             nationals=nationals,
-            paper=lengths[national],
+            paper=_of_rows(national, np.asarray(pc.utf8_length(nationals), dtype=np.int64)),
             year=year,
             date=date,
-            sex=_sexes(table["sex"], names, words),
+            sex=_sexes(table["sex"], np.append(of.female, False)[names]),
             household=household,
             hamlet=hamlet,
             commune=commune,
             case=table["person"].isin(records.cases.loc[ill, "person"]).to_numpy(dtype=bool),
             code=_codes(code)[0],
             series=_codes(None if one is None else one.rstrip("0123456789") for one in code)[0],
-            made=np.array([_MADE.fullmatch(one) is not None for one in person], dtype=bool),
+            made=np.asarray(pc.match_substring_regex(arrow_texts(table["person"]), _MADE), dtype=bool),
             listed=_coded(
                 lists,
                 [
@@ -185,59 +202,48 @@ class PersonFacts:
             )[0],
         )
 
-    def say_name(self, person: int) -> str:
-        """Return the name as compared, empty without one."""
-        return "" if self.key[person] < 0 else self.keys[int(self.key[person])]
-
 
 def _texts(column: pd.Series) -> NDArray[np.object_]:
     return np.array(column.astype(object).where(column.notna(), None), dtype=object)
 
 
-def _objects(values: Iterable[Any]) -> NDArray[np.object_]:
-    return np.fromiter(values, dtype=object)
+def _signs(texts: pa.Array) -> Letters:
+    signs = np.array([text.encode()[:_SIGNS] for text in texts.to_pylist()], dtype=f"S{_SIGNS + 1}")
+    return signs.view(np.uint8).reshape(-1, _SIGNS + 1)
 
 
-def _distinct(column: pd.Series) -> tuple[NDArray[np.int32], list[str | None]]:
-    """Return for each row the position of its text among the distinct ones; the last one, None, is a missing text's."""
-    codes, texts = encoded(column)
-    return codes, [*texts.to_pylist(), None]
+def _codes(values: pa.Array | Iterable[str | None]) -> tuple[Ints, pa.Array]:
+    """Return a code per text (-1 where missing), and the texts by code."""
+    column = pa.array(values, type=pa.large_string()).dictionary_encode()
+    return np.asarray(column.indices.fill_null(UNKNOWN), dtype=np.int64), column.dictionary
 
 
-def _codes(values: Iterable[str | None]) -> tuple[Ints, list[str]]:
-    """Return a code per text (-1 for None) and the texts by code, in the order of their letters."""
-    column = pa.array(list(values), type=pa.large_string()).dictionary_encode()
-    order = np.asarray(pc.sort_indices(column.dictionary))
-    places = np.full(len(order) + 1, UNKNOWN, dtype=np.int64)
-    places[order] = np.arange(len(order))
-    return places[np.asarray(column.indices.fill_null(len(order)))], column.dictionary.take(order).to_pylist()
+def _of_rows(rows: NDArray[np.integer[Any]], codes: Ints) -> Ints:
+    """Return the code of each row by the position of its text, -1 where it has none (-1)."""
+    out: Ints = np.concatenate([codes, [UNKNOWN]])[rows]
+    return out
 
 
-def _coded(rows: NDArray[np.integer[Any]], values: Sequence[str | None]) -> tuple[Ints, list[str]]:
-    """Return what :func:`_codes` returns, of rows that have these values by their positions."""
+def _coded(rows: NDArray[np.integer[Any]], values: pa.Array | Iterable[str | None]) -> tuple[Ints, pa.Array]:
+    """Return what :func:`_codes` returns, of rows that have these values by their positions (-1: none)."""
     codes, known = _codes(values)
-    return codes[rows], known
+    return _of_rows(rows, codes), known
 
 
-def _is_full(name: str | None, words: Sequence[str]) -> bool:
-    """Tell whether a name has a family name and a given name, and not the letter of one (``Ng. V. A``)."""
-    if name is None or not words:
-        return False
-    letter = len(words[-1]) == 1 and ("." in name or len(words[0]) <= 2)
-    return is_full(name) and not letter
-
-
-def _phones(column: pd.Series) -> tuple[Ints, list[str]]:
-    rows, texts = _distinct(column)
-    said: list[tuple[str, ...]] = [() if text is None else called_numbers(text)[:PHONES] for text in texts]
-    codes, numbers = _codes(numbers[at] if at < len(numbers) else None for numbers in said for at in range(PHONES))
-    return codes.reshape(len(said), PHONES)[rows], numbers
+def _phones(column: pd.Series) -> tuple[Ints, pa.Array]:
+    rows, texts = encoded(column)
+    text, place, numbers = numbers_of(texts, lambda said: called_numbers(said)[:PHONES], plain="0[0-9]{9}")
+    codes, known = _codes(numbers)
+    told = np.full((len(texts) + 1, PHONES), UNKNOWN, dtype=np.int64)
+    told[text, place] = codes
+    return told[rows], known
 
 
 def _many(phones: Ints, key: Ints, numbers: int) -> Flags:
     """Tell for each number whether people of :data:`MANY` names or more give it."""
     number, name, size = phones.ravel(), np.repeat(key, PHONES), int(key.max(initial=0)) + 1
-    known = (number >= 0) & (name >= 0)
+    given = np.bincount(number[number >= 0], minlength=numbers + 1)
+    known = (number >= 0) & (name >= 0) & (given[number] >= MANY)
     pairs = np.unique(number[known] * size + name[known])
     return np.asarray(np.bincount(pairs // size, minlength=numbers) >= MANY)
 
@@ -251,33 +257,35 @@ def _case_codes(records: Records) -> dict[str, str]:
 
 def _births(years: pd.Series, dates: pd.Series) -> tuple[Ints, Ints]:
     """Return the year of birth (0: not known) and a code of the date; 1 January says no more than the year."""
-    rows, texts = _distinct(dates)
+    rows, told = encoded(dates)
+    texts = [*told.to_pylist(), None]
     said = np.array([int(t[:4]) if t is not None and t[:4].isdecimal() else 0 for t in texts], dtype=np.int64)[rows]
     year = years.fillna(0).to_numpy(dtype=np.int64)
     whole = [t if t is not None and len(t) == 10 and t[4] == "-" and not t.endswith("-01-01") else None for t in texts]
     return np.where(year == 0, said, year), _coded(rows, whole)[0]
 
 
-def _sexes(sexes: pd.Series, names: NDArray[np.int32], words: Sequence[Sequence[str]]) -> Ints:
-    rows, texts = _distinct(sexes)
-    told = np.array([{"female": 0, "male": 1}.get(text or "", UNKNOWN) for text in texts], dtype=np.int64)[rows]
-    hint = np.array([2 if _FEMALE_NAME in one[1:-1] else UNKNOWN for one in words], dtype=np.int64)[names]
-    return np.where(told == UNKNOWN, hint, told)
+def _sexes(sexes: pd.Series, female: Flags) -> Ints:
+    """Return codes of sexes; ``female``: whose name tells it."""
+    rows, texts = encoded(sexes)
+    codes = np.array([{"female": 0, "male": 1}.get(text, UNKNOWN) for text in texts.to_pylist()], dtype=np.int64)
+    told = _of_rows(rows, codes)
+    return np.where(told == UNKNOWN, np.where(female, 2, UNKNOWN), told)
 
 
 def _homes(records: Records) -> tuple[Ints, Ints, Ints]:
     """Return codes of household, of the hamlet (else the address) and of the commune of everybody."""
-    areas = areas_known(records, EVER).reset_index()
-    level, parents = (texts_by_id(areas["area"], areas[name]) for name in ("level", "parent"))
     told = [records.persons[name] for name in ("area", "household", "address")]
     rows, first = row_groups(told, len(records.persons))  # people of one home are looked up once
-    lived, home, addresses = (_texts(column.iloc[first]) for column in told)
-    levels: dict[str, dict[str, str]] = {}
-    for area in {area for area in lived if area is not None}:
-        levels[area] = {str(level.get(code)): code for code in reversed(walk_up(area, parents))}
-    found = [levels[area] if area is not None else {} for area in lived]
-    household = [h if h is not None else one.get("household") for h, one in zip(home, found, strict=True)]
-    written = [None if a is None else fold(a).replace(".", " ") for a in addresses]
-    hamlet = [one.get("hamlet") or one.get("group") or a for one, a in zip(found, written, strict=True)]
-    commune = [one.get("commune") or (a if one else None) for one, a in zip(found, lived, strict=True)]
-    return _coded(rows, household)[0], _coded(rows, hamlet)[0], _coded(rows, commune)[0]
+    lived, home, address = (arrow_texts(column.iloc[first]) for column in told)
+    above = areas_above(records, lived, ("household", "hamlet", "group", "commune"))
+    hamlet = pc.coalesce(above["hamlet"], above["group"])
+    written = pc.if_else(pc.is_null(hamlet), address, None).dictionary_encode()
+    folded = pa.array([fold(text).replace(".", " ") for text in written.dictionary.to_pylist()], type=hamlet.type)
+    found = (
+        pc.coalesce(home, above["household"]),
+        pc.coalesce(hamlet, folded.take(written.indices)),
+        pc.coalesce(above["commune"], lived),
+    )
+    household, nearby, commune = (_coded(rows, texts)[0] for texts in found)
+    return household, nearby, commune

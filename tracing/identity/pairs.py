@@ -12,12 +12,14 @@ commune.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import combinations
 from typing import Final
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from tracing.identity.blocking import candidate_pairs
 from tracing.identity.compare import LEVELS, Levels, compare, levels_are
@@ -53,9 +55,6 @@ class Linkage:
         "question"), basis ("national_id", "phone", "name": what joined it; missing for a question), changes_tier
         (one of the two is a case or joined to one, the other is not), and the level of each comparison, by its name.
         Questions that change a tier first, then the likeliest.
-    shared
-        A row per telephone number of several people: number, people, names (different ones), many (no agreement
-        between those who give it).
     compared
         Pairs that were compared.
     people
@@ -63,9 +62,18 @@ class Linkage:
     """
 
     pairs: pd.DataFrame
-    shared: pd.DataFrame
     compared: int
     people: int
+    _facts: PersonFacts = field(repr=False)
+    _group: Ints = field(repr=False)
+
+    @cached_property
+    def shared(self) -> pd.DataFrame:
+        """A row per telephone number of several people: number, people, names (different ones), many.
+
+        *Many*: that many give it is no agreement between them. Those who are joined count as one.
+        """
+        return _shared_numbers(self._facts, self._group)
 
     @property
     def automatic(self) -> pd.DataFrame:
@@ -95,7 +103,8 @@ def find_pairs(records: Records, *, weights: Weights | None = None, apart: Colle
     weights = weights or shipped_weights()
     facts = PersonFacts.of(records)
     a, b = candidate_pairs(facts)
-    levels = compare(facts, a, b)
+    compared = len(a)
+    a, b, levels = _compared(facts, a, b, weights)
     probability = weights.probability(facts, a, levels)
     against, told_apart = _contradicted(levels), _apart(facts, a, b, apart)
     two = _two(facts, a, b) | against | told_apart
@@ -105,7 +114,6 @@ def find_pairs(records: Records, *, weights: Weights | None = None, apart: Colle
     likely |= _alike(levels, facts, a, b)
     other_name = levels_are(levels, "name", ("given", "different"))
     likely &= ~(_one_list(facts, a, b) & (against | other_name)) & ~told_apart
-    compared = len(a)
     a, b, probability, meant = a[likely], b[likely], probability[likely], meant[likely]
     levels = {name: found[likely] for name, found in levels.items()}
     basis = _basis(levels, facts, a, b)
@@ -120,9 +128,26 @@ def find_pairs(records: Records, *, weights: Weights | None = None, apart: Colle
     found = {name: found[keep] for name, found in levels.items()}
     return Linkage(
         _table(facts, a[keep], b[keep], probability[keep], basis[keep], ill, found),
-        _shared_numbers(facts, group),
         compared,
         len(facts),
+        facts,
+        group,
+    )
+
+
+def _compared(facts: PersonFacts, a: Ints, b: Ints, weights: Weights) -> tuple[Ints, Ints, dict[str, Levels]]:
+    """Return the pairs that may come to anything, and their levels.
+
+    Names of other words are compared only where with the likest of them the pair could still be likely: whatever else
+    makes a pair worth a question is a name of the same words.
+    """
+    rest = compare(facts, a, b, names=(name for name in LEVELS if name != "name"))
+    kept = (facts.words[a] == facts.words[b]) | weights.may_be_likely(rest, people=len(facts))
+    a, b = a[kept], b[kept]
+    return (
+        a,
+        b,
+        {"name": compare(facts, a, b, names=["name"])["name"]} | {name: one[kept] for name, one in rest.items()},
     )
 
 
@@ -156,6 +181,8 @@ def _with_mentions(
 ) -> Ints:
     """Return what joins each pair, the mentions of people with it: 3, where they contradict nobody of their person."""
     both = np.where((basis == 0) & meant, 3, basis)
+    if not (both == 3).any():
+        return both
     mentions = {int(i) for i in np.concatenate([a[both == 3], b[both == 3]])}
     groups = [group for group in _united(a[both > 0], b[both > 0]) if mentions.intersection(group)]
     x, y = _within(groups)
@@ -307,7 +334,7 @@ def _shared_numbers(facts: PersonFacts, group: Ints) -> pd.DataFrame:
     several = np.flatnonzero(people > 1)
     table = pd.DataFrame(
         {
-            "number": np.array(facts.numbers, dtype=object)[several],
+            "number": np.array(facts.numbers.take(pa.array(several)).to_pylist(), dtype=object),
             "people": people[several],
             "names": names[several],
             "many": facts.many[several],

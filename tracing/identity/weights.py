@@ -17,11 +17,12 @@ from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from tracing.errors import InputError
-from tracing.identity.compare import LEVELS, Levels
-from tracing.identity.facts import Ints, PersonFacts
+from tracing.identity.compare import LEVELS, Levels, level, levels_are
+from tracing.identity.facts import Flags, Ints, PersonFacts
 from tracing.text import catalogue
 
 _, _n = catalogue("tracing")
@@ -40,6 +41,7 @@ IMAGINED: Final = 2_000
 """People of usual frequencies that are added before counting, so that a short list does not decide what is common."""
 _MOST: Final = 3.0
 """Frequency changes a likelihood by at most this (natural logarithm)."""
+_ROUNDING: Final = 1e-9
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +83,23 @@ class Weights:
         rarity[:, 0] += np.log(max(1.0, (people or len(facts)) / COUNTED_ON))
         return np.asarray(class_shares(self, compared, rarity=rarity)[:, 0])
 
+    def may_be_likely(self, compared: Mapping[str, Levels], *, people: int) -> Flags:
+        """Tell which pairs can have the lower probability, whatever their names, which are made of other words.
+
+        ``compared`` is everything but the names. How common a home is counts as if it were as rare as can be.
+        """
+        pattern, patterns = _patterns(compared)
+        rarity = np.zeros((len(patterns["home"]), 2))
+        for comparison, _column, counting in FREQUENT.values():
+            if comparison in patterns:
+                rarity[levels_are(patterns, comparison, counting)] -= _MOST
+        rarity[:, 0] += np.log(max(1.0, people / COUNTED_ON))
+        most = np.zeros(len(rarity))
+        for name in (one for one in LEVELS["name"] if one not in FREQUENT["name"][2]):
+            named = {"name": np.full(len(most), level("name", name), dtype=np.int8)}
+            most = np.maximum(most, class_shares(self, named | patterns, rarity=rarity)[:, 0])
+        return np.asarray((most >= self.lower - _ROUNDING)[pattern])
+
     def _rarity(self, facts: PersonFacts, a: Ints, compared: Mapping[str, Levels]) -> Floats:
         """Return by how much commoner than usual the shared values are (natural logarithm)."""
         total = np.zeros(len(a))
@@ -100,13 +119,26 @@ def class_shares(weights: Weights, compared: Mapping[str, Levels], *, rarity: Fl
     ``rarity``, one number or a column each for strangers and kin, is added to the logarithm of their likelihood.
     """
     priors = np.log([weights.prior, 1 - weights.prior - weights.kin, weights.kin])
-    total = np.tile(priors, (len(next(iter(compared.values()))), 1))
-    for name, found in compared.items():
+    pattern, patterns = _patterns(compared)
+    by_pattern = np.tile(priors, (len(patterns["home"]), 1))
+    for name, found in patterns.items():
         shares = [(1.0, 1.0, 1.0), *(weights.levels[name][one] for one in LEVELS[name][1:])]
-        total += np.log(np.array(shares))[found]
+        by_pattern += np.log(np.array(shares))[found]
+    total = by_pattern[pattern]
     total[:, 1:] += rarity
     likelihood = np.exp(total - total.max(axis=1, keepdims=True))
     return np.asarray(likelihood / likelihood.sum(axis=1, keepdims=True))
+
+
+def _patterns(compared: Mapping[str, Levels]) -> tuple[Ints, dict[str, Levels]]:
+    """Return for each pair which of the patterns of levels it has, and these: few, as levels are."""
+    code = np.zeros(len(next(iter(compared.values()))), dtype=np.int64)
+    for name, found in compared.items():
+        code = code * len(LEVELS[name]) + found
+    pattern, codes = pd.factorize(code)
+    first = np.zeros(len(codes), dtype=np.int64)
+    first[pattern[::-1]] = np.arange(len(code))[::-1]
+    return pattern, {name: found[first] for name, found in compared.items()}
 
 
 @cache
