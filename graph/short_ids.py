@@ -13,11 +13,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from tracing.spelling import MADE_ID, PRIVATE_ID
 
@@ -31,7 +34,8 @@ _LEAST: Final = 4
 _MOST: Final = 15
 _HASH: Final = len("P-") + 12
 """Signs of a made id that nobody else tells the same as; a longer one is hashed for its number as other ids are."""
-_MADE: Final = re.compile(MADE_ID)
+_MADE: Final = f"^(?:{MADE_ID})$"
+_TEXT: Final = pa.large_string()
 _LIKE_SHORT: Final = re.compile(r"[Pp]\W*0*(\d+)")
 
 
@@ -61,38 +65,83 @@ def short_ids(ids: Collection[str], kept: Mapping[str, str], private: Collection
     dict of str
         By person; different for everybody, and like no other id on record, however that one is spelt.
     """
-    made = sorted(one for one in ids if one in private or _MADE.fullmatch(one))
-    if not made:
+    told = pa.array(list(ids), type=_TEXT)
+    made = told.filter(pc.match_substring_regex(told, _MADE))
+    own = pc.unique(pa.concat_arrays([made, pa.array(list(set(private).intersection(ids)), type=_TEXT)]))
+    if not len(own):
         return {}
-    taken = {f"P-{like[1]}" for one in ids if (like := _LIKE_SHORT.fullmatch(one))}
-    found: dict[str, str] = {}
-    for person in made:
-        if person in kept and kept[person] not in taken:
-            found[person] = kept[person]
-            taken.add(kept[person])
-    numbers = {person: _number(person) for person in made if person not in found}
+    people = own.take(pc.sort_indices(own))
+    taken, found = _like_short(told), np.zeros(len(people), dtype=np.int64)
+    places, codes = _kept_codes(kept, people)
+    free = ~np.isin(codes, taken)
+    stay, first = np.unique(codes[free], return_index=True)
+    found[places[free][first]] = stay
+    left, others = np.flatnonzero(found == 0), np.append(taken, stay)
+    numbers = _numbers(people.take(pa.array(left)))
+    left, numbers = left[np.argsort(numbers)], np.sort(numbers)
     for length in range(_LEAST, _MOST + 1):
-        codes = {person: f"P-{number[:length]}" for person, number in numbers.items()}
-        shared = Counter(codes.values())
-        alone = {person: code for person, code in codes.items() if shared[code] == 1 and code not in taken}
-        found |= alone
-        taken |= set(alone.values())
-        numbers = {person: number for person, number in numbers.items() if person not in alone}
-    return dict(sorted(found.items()))
+        if not len(left):
+            break
+        codes = numbers // 10 ** (_MOST - length)
+        like_above = np.append(False, codes[1:] == codes[:-1])
+        alone = ~(like_above | np.append(like_above[1:], False) | np.isin(codes, others))
+        found[left[alone]] = codes[alone]
+        left, numbers = left[~alone], numbers[~alone]
+    return {person: f"P-{code}" for person, code in zip(people.to_pylist(), found.tolist(), strict=True)}
+
+
+def _kept_codes(kept: Mapping[str, str], people: pa.Array) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return the places, in order, of those of ``people`` who keep a short id, and its number."""
+    places = np.asarray(pc.index_in(pa.array(list(kept), type=_TEXT), people).fill_null(-1), dtype=np.int64)
+    codes = pc.utf8_slice_codeunits(pa.array(list(kept.values()), type=_TEXT), len("P-")).cast(pa.int64())
+    order = np.argsort(places)[(places < 0).sum() :]
+    return places[order], np.asarray(codes, dtype=np.int64)[order]
+
+
+def _like_short(ids: pa.Array) -> npt.NDArray[np.int64]:
+    """Return the numbers of the ids that are a P and a number, however they are spelt, if they can be a short id's."""
+    plain = pc.string_is_ascii(ids)
+    spelt = ids.filter(plain)
+    like = spelt.filter(pc.match_substring_regex(spelt, f"^(?:{_LIKE_SHORT.pattern})$"))
+    told = pc.replace_substring_regex(like, f"^(?:{_LIKE_SHORT.pattern})$", r"\1")
+    length = pc.utf8_length(told)
+    few = told.filter(pc.and_(pc.greater_equal(length, _LEAST), pc.less_equal(length, _MOST)))
+    odd = (found[1] for one in ids.filter(pc.invert(plain)).to_pylist() if (found := _LIKE_SHORT.fullmatch(one)))
+    fit = [int(number) for number in odd if number.isascii() and _LEAST <= len(number) <= _MOST]
+    return np.concatenate([np.asarray(few.cast(pa.int64())), np.array(fit, dtype=np.int64)])
 
 
 def to_keep(
-    ids: Collection[str], more: Iterable[str], kept: Mapping[str, str], private: Collection[str] = ()
+    ids: Collection[str],
+    more: Iterable[str],
+    kept: Mapping[str, str],
+    private: Collection[str] = (),
+    *,
+    said: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
-    """Return the short ids, by person, that ``more`` people on record would change."""
-    before = short_ids(ids, kept, private)
+    """Return the short ids, by person, that ``more`` people on record would change.
+
+    ``said``: the short ids of ``ids``, where they are known.
+    """
+    before = short_ids(ids, kept, private) if said is None else said
     after = short_ids({*ids, *more}, kept, private) if before else {}
     return {person: code for person, code in before.items() if after.get(person) != code}
 
 
-def _number(made: str) -> str:
-    """Return the digits of a made id, another number for each: the first is no 0, all are spread evenly."""
-    if not _MADE.fullmatch(made) or len(made) > _HASH:
-        made = f"P-{hashlib.blake2b(made.encode(), digest_size=6).hexdigest()}"
-    rest, first = divmod(int(made[2:], 16), 9)
-    return str(first + 1) + str(rest)[::-1].ljust(_MOST - 1, "0")
+def _numbers(ids: pa.Array) -> npt.NDArray[np.int64]:
+    """Return a number of :data:`_MOST` digits for each id, another for each: none begins with 0, they spread evenly."""
+    made = pc.and_(pc.match_substring_regex(ids, _MADE), pc.equal(pc.utf8_length(ids), _HASH))
+    told = zip(ids.to_pylist(), made.to_pylist(), strict=True)
+    hashes = [one if is_hash else _hashed(one) for one, is_hash in told]
+    signs = np.array(hashes, dtype=f"S{_HASH}").view(np.uint8).reshape(-1, _HASH)[:, len("P-") :].astype(np.int64)
+    digits = np.where(signs >= ord("a"), signs - ord("a") + 10, signs - ord("0"))
+    rest, first = np.divmod(digits @ (16 ** np.arange(digits.shape[1])[::-1]), 9)
+    out = first + 1
+    for _digit in range(_MOST - 1):  # the last digits first: those of numbers near each other differ
+        rest, digit = np.divmod(rest, 10)
+        out = out * 10 + digit
+    return np.asarray(out, dtype=np.int64)
+
+
+def _hashed(ident: str) -> str:
+    return f"P-{hashlib.blake2b(ident.encode(), digest_size=6).hexdigest()}"

@@ -60,7 +60,7 @@ def remember_coming(result: LoadResult, store: Store | None, settings: Settings)
     coming = set(persons["person"])
     if store is not None and (before or short_ids(coming, before, private)):
         coming |= store.ids("persons")
-    remember(short_ids(coming, before, private | before.keys()), hide=not settings.show_names)
+    remember(lambda: short_ids(coming, before, private | before.keys()), hide=not settings.show_names)
 
 
 def open_existing(settings: Settings, *, read_only: bool = False) -> Store:
