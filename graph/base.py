@@ -71,8 +71,8 @@ class LoadFunctions(Protocol[W_contra]):
     def read_all_notes(self, work: W_contra, /) -> dict[tuple[str, str], Any]:
         """Return all notes by kind and key."""
 
-    def save_note(self, work: W_contra, kind: str, key: str, value: Any, /) -> None:
-        """Keep one note, or forget it."""
+    def save_note(self, work: W_contra, kind: str, key: str, value: Any, /) -> int | None:
+        """Keep one note, or forget it; return the revision after it, None where nothing changed."""
 
     def list_loads(self, work: W_contra, /) -> list[LoadEntry]:
         """Return the loads on record, oldest first."""
@@ -106,7 +106,8 @@ class BaseStore(ABC, Generic[W]):
         self._capabilities = capabilities
         self._run_functions = runs
         self._load_functions = loads
-        self._identities: dict[str, tuple[int, Identity]] = {}
+        self._short_ids: tuple[int | None, dict[str, str]] = (None, {})
+        self._identities: tuple[int | None, dict[str, Identity]] = (None, {PEOPLE: Identity(), PLACES: Identity()})
 
     @property
     def capabilities(self) -> frozenset[Capability]:
@@ -169,11 +170,15 @@ class BaseStore(ABC, Generic[W]):
         coming = records["persons"]
         private = private_ids(coming)
         if private or bool(coming["person"].str.fullmatch(MADE_ID).any()):
-            called = self._do(self._read_called_ids)
-            ids = self.ids("persons") if called else set()
-            for person, short in to_keep(ids, coming["person"], self.notes(NOTE), called | private).items():
+            before = self.short_ids()
+            called, ids = before.keys() | private, self.ids("persons") if before else set()
+            said = before if ids.isdisjoint(private - before.keys()) else None
+            for person, short in to_keep(ids, coming["person"], self.notes(NOTE), called, said=said).items():
                 self.save_note(NOTE, person, short)
-        return self._write(records, load=load, replace=replace, progress=progress)
+        report = self._write(records, load=load, replace=replace, progress=progress)
+        if load is not None:  # which is put on record whatever it brought
+            self._know_still(self.revision(), None)
+        return report
 
     def rows_of_files(self, table: str, files: Sequence[str], *, but: pd.Series | None = None) -> pd.DataFrame:
         """Return key and source of the rows of a table that came from ``files``."""
@@ -195,8 +200,12 @@ class BaseStore(ABC, Generic[W]):
 
     def short_ids(self) -> dict[str, str]:
         """Return the short ids, by person, of those whose id was made, or is private."""
-        called = self._do(self._read_called_ids)
-        return short_ids(self.ids("persons"), self.notes(NOTE), called) if called else {}
+        revision = self.revision()
+        if self._short_ids[0] != revision:
+            called = self._do(self._read_called_ids)
+            told = short_ids(self.ids("persons"), self.notes(NOTE), called) if called else {}
+            self._short_ids = (revision, told)
+        return dict(self._short_ids[1])
 
     def read(self, *, tables: Sequence[str] | None = None, united: bool = False) -> Records:
         """Return everything, or the named tables and the others empty; with ``united`` everybody under one id."""
@@ -215,11 +224,15 @@ class BaseStore(ABC, Generic[W]):
 
     def _read_identity(self, work: W, of: str = PEOPLE) -> Identity:
         revision, notes = self._load_functions.read_revision(work), self._load_functions.read_notes
-        if self._identities.get(of, (None,))[0] != revision:
-            joined = notes(work, NOTE_AUTOMATIC).get(of, [])
-            decisions = [one for one in parse_decisions(notes(work, DECISIONS)) if one.of == of]
-            self._identities[of] = (revision, Identity.of(decisions, [(a, b) for a, b, *_why in joined]))
-        return self._identities[of][1]
+        if self._identities[0] != revision:
+            automatic, decided = notes(work, NOTE_AUTOMATIC), parse_decisions(notes(work, DECISIONS))
+            found = {}
+            for kind, known in self._identities[1].items():
+                joined = [(a, b) for a, b, *_why in automatic.get(kind, [])]
+                decisions = [one for one in decided if one.of == kind]
+                found[kind] = known if known.follows_from(decisions, joined) else Identity.of(decisions, joined)
+            self._identities = (revision, found)
+        return self._identities[1][of]
 
     def show_identity(self) -> None:
         """Show who is one person to those who browse the store; nothing where nobody does."""
@@ -285,7 +298,16 @@ class BaseStore(ABC, Generic[W]):
 
     def save_note(self, kind: str, key: str, value: Any) -> None:
         """Keep ``value``, a JSON value, under ``key``; None forgets it."""
-        self._do(lambda work: self._load_functions.save_note(work, kind, key, value), writes=True)
+        after = self._do(lambda work: self._load_functions.save_note(work, kind, key, value), writes=True)
+        if after is not None:
+            self._know_still(after, kind)
+
+    def _know_still(self, revision: int, kind: str | None) -> None:
+        """Keep what was worked out of other things than notes of a kind, or records (None), if these alone changed."""
+        if kind not in (DECISIONS, NOTE_AUTOMATIC) and self._identities[0] == revision - 1:
+            self._identities = (revision, self._identities[1])
+        if kind not in (NOTE, None) and self._short_ids[0] == revision - 1:
+            self._short_ids = (revision, self._short_ids[1])
 
     def loads(self) -> list[LoadEntry]:
         """Return the loads on record, oldest first."""

@@ -16,7 +16,6 @@ from cli.use_cases.open import open_existing, time_asked
 from cli.use_cases.people import People
 from cli.use_cases.questions import kept_answers
 from cli.use_cases.same import (
-    AskedPair,
     Proposed,
     all_decisions,
     automatic_joins,
@@ -30,6 +29,7 @@ from cli.use_cases.same import (
     shown_questions,
 )
 from cli.use_cases.same_effect import changes_by, effects_of, write_effect
+from cli.use_cases.same_pairs import AskedPair
 from cli.use_cases.same_words import sources_of, write_proposed
 from cli.words import NEXT
 from tracing.errors import NothingFound, UsageError

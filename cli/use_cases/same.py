@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
+from cli.use_cases.same_pairs import ASKED_OF, QUESTIONS, AskedPair, keep_pairs, kept_pairs, read_pairs
 from cli.use_cases.user import user_name
 from tracing.errors import NothingFound, UsageError
 from tracing.identity.decisions import PEOPLE, PLACES
@@ -18,55 +19,21 @@ if TYPE_CHECKING:
 
     from graph import Store, WriteReport
     from tracing.identity.decisions import Decision, Identity
+    from tracing.identity.pairs import Linkage
     from tracing.identity.weights import Weights
 
 _, _n = catalogue("cli")
 
-_QUESTIONS: Final = "identity questions"
-"""The kind of note that keeps the open questions, under the keys of :data:`_OF`."""
-_OF: Final = {PEOPLE: ("open", "person"), PLACES: ("places", "place")}
-"""Of people and of places: the key of their open questions, and the first word of a question's id."""
 _PER_HUNDRED: Final = 3
 _AT_LEAST: Final = 20
-
-
-@dataclass(frozen=True, kw_only=True)
-class AskedPair:
-    """A pair that may be one person, or place (``of``).
-
-    ``levels``: level by comparison; ``at``: when it was joined, None: a question.
-    """
-
-    id: str
-    people: tuple[str, str]
-    probability: float
-    levels: Mapping[str, str]
-    changes_tier: bool = False
-    basis: str | None = None
-    at: int | None = None
-    of: str = PEOPLE
-
-    @classmethod
-    def read(cls, note: Sequence[Any]) -> AskedPair:
-        """Read what :meth:`note` wrote."""
-        from loaders.questions import question_id
-
-        one, other, told = note
-        ident = question_id(_OF[told.get("of", PEOPLE)][1], one, other)
-        return cls(id=ident, people=(one, other), **told)
-
-    def note(self) -> list[Any]:
-        """Return it as kept."""
-        told = {name: value for name, value in vars(self).items() if name not in ("id", "people")}
-        return [*self.people, told | {"levels": dict(self.levels)}]
 
 
 @dataclass(frozen=True)
 class Proposed:
     """What a search for people, or places (``of``), on record twice came to.
 
-    ``joined`` are the new joins, ``withdrawn`` the joins that no longer hold, ``joins`` all of them; ``shared`` the
-    numbers of several people (:class:`tracing.identity.pairs.Linkage`), None for places.
+    ``joined`` are the new joins, ``withdrawn`` the joins that no longer hold, ``joins`` all of them; ``linkage``, None
+    for places, is what was found.
     """
 
     of: str
@@ -74,7 +41,12 @@ class Proposed:
     withdrawn: tuple[AskedPair, ...]
     joins: int
     questions: tuple[AskedPair, ...]
-    shared: pd.DataFrame | None = None
+    linkage: Linkage | None = None
+
+    @property
+    def shared(self) -> pd.DataFrame | None:
+        """The numbers of several people (:class:`tracing.identity.pairs.Linkage`), None for places."""
+        return None if self.linkage is None else self.linkage.shared
 
 
 def propose(
@@ -84,22 +56,24 @@ def propose(
 
     What is joined follows from the records and the decisions alone: it is found anew, whatever was joined before.
     """
+    linkage: Linkage | None
     found = []
     for kind in of:
         if kind == PEOPLE:
-            pairs, shared = _pairs_of_people(store, weights)
+            linkage = _linkage(store, weights)
+            pairs = linkage.pairs
         else:
-            pairs, shared = _pairs_of_places(store), None
-        found.append((kind, _keep_found(store, kind, pairs), shared))
+            pairs, linkage = _pairs_of_places(store), None
+        found.append((kind, _keep_found(store, kind, pairs), linkage))
     settle(store)
     return tuple(
-        Proposed(kind, joined, withdrawn, joins, tuple(_still_open(asked, store.identity(kind))), shared)
-        for kind, (joined, withdrawn, joins, asked), shared in found
+        Proposed(kind, joined, withdrawn, joins, tuple(_still_open(asked, store.identity(kind))), linkage)
+        for kind, (joined, withdrawn, joins, asked), linkage in found
     )
 
 
-def _pairs_of_people(store: Store, weights: Weights | None) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the pairs of people, and the telephone numbers of several."""
+def _linkage(store: Store, weights: Weights | None) -> Linkage:
+    """Return which people may be one."""
     from tracing.identity.pairs import find_pairs
 
     records, apart = store.read(tables=["persons", "cases", "areas"]), set(store.identity().apart)
@@ -107,7 +81,7 @@ def _pairs_of_people(store: Store, weights: Weights | None) -> tuple[pd.DataFram
     denied = _denied(store, _pairs(linkage.pairs))
     if denied:
         linkage = find_pairs(records, weights=weights, apart=apart | denied)
-    return linkage.pairs, linkage.shared
+    return linkage
 
 
 def _pairs_of_places(store: Store) -> pd.DataFrame:
@@ -123,16 +97,16 @@ def _keep_found(
     """Keep joins and questions; return the new joins, those that no longer hold, how many hold, and the questions."""
     from tracing.identity.decisions import NOTE_AUTOMATIC
 
-    before = {asked.people: asked for asked in _kept(store, NOTE_AUTOMATIC, of)}
-    now, rows = int(time.time()), pairs.to_dict("records")
-    joins = [_asked(row, of, at=now) for row in rows if row["verdict"] == "automatic"]
-    joins = [replace(one, at=before[one.people].at) if one.people in before else one for one in joins]
-    asked = tuple(_asked(row, of) for row in rows if row["verdict"] == "question")
-    _keep(store, NOTE_AUTOMATIC, of, joins)
-    _keep(store, _QUESTIONS, _OF[of][0], asked)
-    hold = {one.people for one in joins}
+    before = {(one, other): (one, other, told) for one, other, told in store.notes(NOTE_AUTOMATIC).get(of, [])}
+    times = {people: told["at"] for people, (_one, _other, told) in before.items()}
+    joins = read_pairs(pairs[pairs["verdict"] == "automatic"], of, at=int(time.time()), before=times)
+    asked = tuple(read_pairs(pairs[pairs["verdict"] == "question"], of))
+    keep_pairs(store, NOTE_AUTOMATIC, of, joins)
+    keep_pairs(store, QUESTIONS, ASKED_OF[of][0], asked)
+    gone = before.keys() - {one.people for one in joins}
     joined = tuple(one for one in joins if one.people not in before)
-    return joined, tuple(one for people, one in before.items() if people not in hold), len(joins), asked
+    withdrawn = tuple(AskedPair.read(note) for people, note in before.items() if people in gone)
+    return joined, withdrawn, len(joins), asked
 
 
 def propose_after(store: Store, report: WriteReport, *, went: bool = False) -> tuple[Proposed, ...]:
@@ -145,7 +119,7 @@ def propose_after(store: Store, report: WriteReport, *, went: bool = False) -> t
 
 def propose_again(store: Store) -> None:
     """Find it out anew after people went, where anything was joined or asked."""
-    if automatic_joins(store) or any(_kept(store, _QUESTIONS, key) for key, _word in _OF.values()):
+    if automatic_joins(store) or any(kept_pairs(store, QUESTIONS, key) for key, _word in ASKED_OF.values()):
         propose(store)
 
 
@@ -162,25 +136,6 @@ def said_of(found: Sequence[Proposed], meant: int = 0) -> dict[str, Any]:
         for one in found
         if one.joined or one.withdrawn or one.questions
     }
-
-
-def _asked(row: Mapping[Any, Any], of: str, *, at: int | None = None) -> AskedPair:
-    from loaders.questions import question_id
-    from tracing.identity.compare import LEVELS
-    from tracing.identity.places import PLACE_LEVELS
-
-    ids, levels = (("person_a", "person_b"), LEVELS) if of == PEOPLE else (("place_a", "place_b"), PLACE_LEVELS)
-    one, other = (str(row[name]) for name in ids)
-    return AskedPair(
-        id=question_id(_OF[of][1], one, other),
-        people=(one, other),
-        probability=float(row["probability"]),
-        levels={name: str(row[name]) for name in levels},
-        changes_tier=bool(row.get("changes_tier", False)),
-        basis=None if at is None else str(row["basis"]),
-        at=at,
-        of=of,
-    )
 
 
 def _pairs(table: pd.DataFrame) -> list[tuple[str, str]]:
@@ -212,36 +167,29 @@ def decided_questions(store: Store) -> set[str]:
 
 def settle(store: Store) -> None:
     """Let everything else follow what is now known of who is one person."""
-    from cli.use_cases.questions import close_questions
+    from cli.use_cases.questions import close_questions, open_questions
 
-    close_questions(store, decided_questions(store))
+    if open_questions(store):
+        close_questions(store, decided_questions(store))
     store.show_identity()
-
-
-def _kept(store: Store, kind: str, key: str) -> list[AskedPair]:
-    return [AskedPair.read(note) for note in store.notes(kind).get(key, [])]
-
-
-def _keep(store: Store, kind: str, key: str, asked: Sequence[AskedPair]) -> None:
-    store.save_note(kind, key, [one.note() for one in asked] or None)
 
 
 def automatic_joins(store: Store) -> list[AskedPair]:
     """Return what was joined without asking."""
     from tracing.identity.decisions import NOTE_AUTOMATIC
 
-    return [one for of in _OF for one in _kept(store, NOTE_AUTOMATIC, of)]
+    return [one for of in ASKED_OF for one in kept_pairs(store, NOTE_AUTOMATIC, of)]
 
 
 def open_pairs(store: Store) -> list[AskedPair]:
     """Return the questions that are open, in the order in which they should be answered; those about places last."""
-    kept = ((of, _kept(store, _QUESTIONS, key)) for of, (key, _word) in _OF.items())
+    kept = ((of, kept_pairs(store, QUESTIONS, key)) for of, (key, _word) in ASKED_OF.items())
     return [one for of, asked in kept if asked for one in _still_open(asked, store.identity(of))]
 
 
 def all_decisions(store: Store) -> list[Decision]:
     """Return the decisions on people and on places, in their order."""
-    return sorted((one for of in _OF for one in store.identity(of).decisions), key=lambda one: one.number)
+    return sorted((one for of in ASKED_OF for one in store.identity(of).decisions), key=lambda one: one.number)
 
 
 def _still_open(asked: Iterable[AskedPair], identity: Identity) -> Iterable[AskedPair]:

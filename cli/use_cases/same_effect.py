@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 from cli.language import say, spoken
 from cli.options import Settings
 from cli.screen import Piece, show, show_table
-from cli.use_cases.same import AskedPair, Proposed, called
+from cli.use_cases.same import Proposed, called
+from cli.use_cases.same_pairs import AskedPair
 from tracing.errors import NothingFound, UsageError
 from tracing.identity.decisions import PEOPLE, PLACES
 from tracing.text import Text, catalogue
@@ -50,8 +51,10 @@ def changes_by(
 
 def _traced(graph: NumberedRecords, policy: Policy, as_of: int | str | None) -> TracedRun:
     from tracing.lists.changes import TracedRun
+    from tracing.results import know_inputs
     from tracing.tiers.tiers import trace_tiers
 
+    know_inputs(graph, "")  # of what records both are is not told: their hash need not be worked out
     return TracedRun.of(trace_tiers(graph, policy=policy, as_of=as_of))
 
 

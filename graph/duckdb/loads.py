@@ -33,11 +33,12 @@ def read_revision(connection: duckdb.DuckDBPyConnection) -> int:
     return int(found[0]) if found else 0
 
 
-def raise_revision(connection: duckdb.DuckDBPyConnection) -> None:
-    """Raise that number, within the transaction that changes something."""
-    following = str(read_revision(connection) + 1)
+def raise_revision(connection: duckdb.DuckDBPyConnection) -> int:
+    """Raise that number, within the transaction that changes something, and return it."""
+    following = read_revision(connection) + 1
     connection.execute("DELETE FROM truyvet_store WHERE key = 'revision'")
-    connection.execute("INSERT INTO truyvet_store VALUES ('revision', ?)", [following])
+    connection.execute("INSERT INTO truyvet_store VALUES ('revision', ?)", [str(following)])
+    return following
 
 
 def read_notes(connection: duckdb.DuckDBPyConnection, kind: str) -> dict[str, Any]:
@@ -52,17 +53,17 @@ def read_all_notes(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str
     return {(kind, key): json.loads(value) for kind, key, value in rows}
 
 
-def save_note(connection: duckdb.DuckDBPyConnection, kind: str, key: str, value: Any) -> None:
-    """Keep one note, or forget it where ``value`` is None."""
+def save_note(connection: duckdb.DuckDBPyConnection, kind: str, key: str, value: Any) -> int | None:
+    """Keep one note, or forget it where ``value`` is None; return the revision after it, None where nothing changed."""
     text = None if value is None else note_text(value)
     with transaction(connection):
         kept = fetch_row(connection, "SELECT value FROM truyvet_notes WHERE kind = ? AND key = ?", [kind, key])
         if text == (kept[0] if kept else None):
-            return
+            return None
         connection.execute("DELETE FROM truyvet_notes WHERE kind = ? AND key = ?", [kind, key])
         if text is not None:
             connection.execute("INSERT INTO truyvet_notes VALUES (?, ?, ?)", [kind, key, text])
-        raise_revision(connection)
+        return raise_revision(connection)
 
 
 def list_loads(connection: duckdb.DuckDBPyConnection) -> list[LoadEntry]:

@@ -48,18 +48,18 @@ def read_all_notes(runner: Runner) -> dict[tuple[str, str], Any]:
     return {(kind, key): json.loads(value) for kind, key, value in rows}
 
 
-def save_note(runner: Runner, kind: str, key: str, value: Any) -> None:
-    """Keep one note, or forget it where ``value`` is None."""
+def save_note(runner: Runner, kind: str, key: str, value: Any) -> int | None:
+    """Keep one note, or forget it where ``value`` is None; return the revision after it, None where nothing changed."""
     text = None if value is None else note_text(value)
     kept = fetch_column(runner, "MATCH (n:Note {kind: $kind, key: $key}) RETURN n.value", kind=kind, key=key)
     if text == (kept[0] if kept else None):
-        return
+        return None
     if text is None:
         run(runner, "MATCH (n:Note {kind: $kind, key: $key}) DELETE n", kind=kind, key=key).consume()
     else:
         query = "MERGE (n:Note {kind: $kind, key: $key}) SET n.value = $value"
         run(runner, query, kind=kind, key=key, value=text).consume()
-    raise_revision(runner)
+    return raise_revision(runner)
 
 
 def list_loads(runner: Runner) -> list[LoadEntry]:

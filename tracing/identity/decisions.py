@@ -7,7 +7,7 @@ with somebody from whom they were told apart.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final, TypeVar
 
@@ -107,10 +107,14 @@ class Identity:
         apart = frozenset(pair for pair, one in said.items() if one.what != JOIN)
         groups = _Groups(apart)
         idle = {one.number for pair, one in said.items() if one.what == JOIN and not groups.join(*sorted(pair))}
-        joined = tuple(sorted((min(two), max(two)) for two in automatic))
+        joined = _in_order(automatic)
         for two in joined:
             groups.join(*two)
         return cls(decisions, joined, groups.all(), apart, frozenset(idle))
+
+    def follows_from(self, decisions: Sequence[Decision], automatic: Iterable[Pair]) -> bool:
+        """Tell whether it is what :meth:`of` makes of decisions, which are in their order, and of joins."""
+        return self.decisions == tuple(decisions) and self.automatic == _in_order(automatic)
 
     def members(self, person: str) -> tuple[str, ...]:
         """Return all ids of a person, that one among them."""
@@ -120,6 +124,10 @@ class Identity:
         """Return the pairs told apart that a join of two ids would bring together."""
         both = ((a, b) for a in self.members(one) for b in self.members(other))
         return [(a, b) for a, b in both if frozenset((a, b)) in self.apart and {a, b} != {one, other}]
+
+
+def _in_order(pairs: Iterable[Pair]) -> tuple[Pair, ...]:
+    return tuple(sorted((min(two), max(two)) for two in pairs))
 
 
 def _pairs_of(decision: Decision) -> list[frozenset[str]]:
