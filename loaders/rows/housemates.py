@@ -37,7 +37,7 @@ def with_housemates(sheets: list[Sheet]) -> list[Sheet]:
 def _apart(sheet: Sheet) -> list[Sheet]:
     at = next((at for at, text in enumerate(sheet.headings) if _HEADING.fullmatch(fold(text))), None)
     columns = read_headings(sheet.headings, PEOPLE, {}).columns
-    whose = next((columns[name] for name in ("person", "case_code", "name") if name in columns), None)
+    whose = next((columns[name] for name in ("person", "case_code", "name", "index") if name in columns), None)
     if at is None or whose in (None, at) or sheet.origin is not None or not _OF_A_CASE & set(columns):
         return [sheet]
     read = [

@@ -22,7 +22,8 @@ _OWNER: Final = re.compile(r"\bchu (?:tau|ghe|phuong tien)\b|\bowner\b")
 _RESULT_ON_RETURN: Final = re.compile(r"\b(?:kq|ket qua|test|xn)\b.*\bkhi (?:vao|ve|nhap|cap)\b")
 #: What each of several was found to be: ``Tép (+), còn lại (-)``.
 _EACH: Final = re.compile(
-    r"\s*(?P<who>[^\W\d_][^,;()+]*?)\s*[:\-]?\s*(?P<found>\([+-]\)|(?i:âm tính|dương tính))\s*(?:[,;.]|$)"
+    r"\s{0,3}(?P<who>[^\W\d_][^,;()+]{0,40}?)\s{0,3}[:\-]?\s{0,3}"
+    r"(?P<found>\([+-]\)|(?i:âm tính|dương tính))\s{0,3}(?:[,;.]|$)"
 )
 _REST: Final = re.compile(r"con lai|cac nguoi khac|nhung nguoi khac|others?|the rest")
 _FROM, _TO, _SAMPLED, _KEPT = "Thời gian vào", "Thời gian ra", "Ngày lấy mẫu", "Ghi chú (thuyền trưởng)"
