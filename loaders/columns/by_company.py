@@ -27,6 +27,45 @@ def named_by_case_names(reading: Reading, sheet: Sheet) -> Reading:
     return replace(reading, columns=columns, ids=tuple(i for i in reading.ids if i != at), double=double)
 
 
+def days_of_visits(reading: Reading, sheet: Sheet) -> Reading:
+    """Read ``Ngày đến`` beside ``Giờ đến | Giờ về`` as the day of a visit: nobody came from elsewhere."""
+    at = reading.columns.get("arrived")
+    if at is None or fold(sheet.headings[at]) not in _CAME or _FROM_ELSEWHERE & set(reading.columns):
+        return reading
+    hours = [reading.columns[name] for name in ("visit_start", "visit_end") if name in reading.columns]
+    if not hours or not all(fold(sheet.headings[i]).startswith("gio") for i in hours):
+        return reading
+    return reading if "visit_date" in reading.columns else reading.renamed("arrived", "visit_date")
+
+
+_CAME: Final = frozenset({"ngay den", "ngay toi", "ngay vao", "ngay ghe", "ngay den du"})
+_FROM_ELSEWHERE: Final = frozenset({"origin", "checkpoint", "vehicle"})
+
+
+def came_from(reading: Reading, sheet: Sheet) -> Reading:
+    """Read ``Nơi về`` beside a home here as from where people came: elsewhere it is where they live now."""
+    if "arrived" not in reading.columns or "origin" in reading.columns:
+        return reading
+    for name in ("commune", "address", "district"):
+        at = reading.columns.get(name)
+        home = next((i for i, double in reading.double.items() if double == name), None)
+        if at is not None and home is not None and fold(sheet.headings[at]) in ("noi ve", "noi tro ve"):
+            columns = {**reading.columns, name: home, "origin": at}
+            double = {i: field for i, field in reading.double.items() if i != home}
+            return replace(reading, columns=columns, double=double)
+    return reading
+
+
+def in_quarantine(reading: Reading, *, camp: bool) -> Reading:
+    """Read the days of a room in a place of quarantine as those of the isolation."""
+    columns = set(reading.columns)
+    if not camp or "visit_start" not in columns or columns & {"isolation_start", "hours", "visit_date"}:
+        return reading
+    reading = reading.renamed("visit_start", "isolation_start")
+    free = "visit_end" in reading.columns and "isolation_end" not in reading.columns
+    return reading.renamed("visit_end", "isolation_end") if free else reading
+
+
 def by_own_ids(reading: Reading, sheet: Sheet, look: Callable[[int], Look]) -> Reading:
     """Read two columns of codes, of which one names each row and the other rows of this list, as id and whom they met.
 
@@ -47,6 +86,8 @@ def by_own_ids(reading: Reading, sheet: Sheet, look: Callable[[int], Look]) -> R
     return reading
 
 
+#: A test as the heading of the days of its sample.
+_TEST_NAME: Final = re.compile(r"(?:rt-?)?(?:pcr|test|xn|xet nghiem|swab)(?: (?:test|lan))?(?: ?\d)?(?: date)?")
 #: Words of days that are none of a sample.
 _OF_JOURNEYS: Final = re.compile(
     r"\b(?:xuat|nhap|vao|ra|roi|cap (?:ben|cang)|di|den|ve|hen|het|sinh|cap|khoi hanh|departure|arrival|sail\w*)\b"
@@ -78,6 +119,9 @@ def of_rooms(reading: Reading, sheet: Sheet) -> Reading:
 def tests_by_values(reading: Reading, sheet: Sheet, look: Callable[[int], Look]) -> Reading:
     """Of a list of tests the one column of days is that of the samples, one of codes that of pools or samples."""
     columns = set(reading.columns)
+    named = [at for at in reading.unused if look(at).kind == "date" and _TEST_NAME.fullmatch(fold(sheet.headings[at]))]
+    if "test_result" in columns and "sample" not in columns and len(named) == 1:
+        return reading.with_values(named[0], "sample", 0.8)
     if "test_result" not in columns or columns & {"visit_start", "place", "vehicle"}:
         return reading
     dates = [at for at in reading.unused if look(at).kind == "date"]

@@ -25,6 +25,11 @@ CAMP: Final = "camp"
 WHERE: Final = ("place", "ward", "class", "team", "table", "stall", "boat")
 
 _INN: Final = re.compile(r"\b(?:nha tro|khu tro|phong tro|day tro|khach san|nha nghi|ky tuc xa|hotel|hostel)\b")
+#: Who stays in a place is isolated there, whatever it is called.
+_QUARANTINED: Final = re.compile(
+    r"\b(?:quarantine (?:facility|centre|center|hotel|site|roster|guests?)|(?:guests?|people|persons) in quarantine"
+    r"|(?:diem|khach san|co so) (?:cach ly|duoc chon lam cach ly))\b"
+)
 _QUARANTINE: Final = re.compile(r"\b(?:cach ly|quarantine|isolation)\b")
 
 #: Headings of the first and the last day or hour of a stay, where only the values tell that they are that.
@@ -42,6 +47,8 @@ def facts_of(sheet: Sheet) -> frozenset[str]:
             names.add(LODGING)
         if fact.name == "place" and _QUARANTINE.search(fold(fact.value)):
             names.add(CAMP)
+    if any(_QUARANTINED.search(fold(line.text)) for line in sheet.titles):
+        names.add(CAMP)
     if any(_QUARANTINE.search(fold(heading)) for heading in sheet.headings):
         names.add(ISOLATED)
     return frozenset(names)

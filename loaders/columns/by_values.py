@@ -32,7 +32,15 @@ from loaders.columns.abouts import (
 )
 from loaders.columns.amounts import with_amounts
 from loaders.columns.attendance import day_of, weekday, with_days
-from loaders.columns.by_company import by_own_ids, named_by_case_names, of_rooms, tests_by_values
+from loaders.columns.by_company import (
+    by_own_ids,
+    came_from,
+    days_of_visits,
+    in_quarantine,
+    named_by_case_names,
+    of_rooms,
+    tests_by_values,
+)
 from loaders.columns.by_neighbours import (
     CAMP,
     CASE_FIELDS,
@@ -172,7 +180,8 @@ def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
     """Read the columns of a list of people: general headings by their company, then unused columns by their values."""
     facts = facts_of(sheet)
     reading = named_by_case_names(typed_bare(reading, sheet), sheet)
-    reading = of_rooms(reading, sheet)
+    reading = came_from(days_of_visits(of_rooms(reading, sheet), sheet), sheet)
+    reading = in_quarantine(reading, camp=CAMP in facts)
     reading = exported_contacts(insured(vaccinated(of_programs(reading, sheet), sheet), sheet), sheet)
     reading = of_meetings(named_and_coded(of_contacts(of_hospital(reading, sheet), sheet), sheet), sheet)
     reading = of_journeys(of_class(of_vehicle(reading, sheet), sheet, is_class), sheet)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -12,6 +12,11 @@ from tracing.spelling import fold
 
 #: Offices that write lists of what happens elsewhere, and seldom of their own house.
 _OFFICE: Final = re.compile(r"(?:tram y te|trung tam y te|don bien phong|khoa (?:kiem soat|xet nghiem|ytcc|y te))\b")
+
+#: When a vehicle left and came, without accents.
+_CLOCK: Final = r" (\d{1,2}) ?(?:h|g|gio|:) ?([0-5]\d)?(?![\d/])"
+_LEFT_AT: Final = re.compile(rf"\b(?:xuat ben|khoi hanh|xuat phat|roi ben)(?: tu [^,;\d]{{1,30}}?)?(?: luc)?{_CLOCK}")
+_CAME_AT: Final = re.compile(rf"\b(?:den|toi|ve den|cap ben)\b[^,;\d]{{0,30}}?{_CLOCK}")
 
 
 def with_site_first(facts: Sequence[Fact]) -> list[Fact]:
@@ -22,13 +27,23 @@ def with_site_first(facts: Sequence[Fact]) -> list[Fact]:
     return [replace(site, name="place"), *facts]
 
 
+def hours_of_journey(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the hours at which a vehicle left and came: ``xuất bến 05h00, đến bến Cà Mau 12h30``."""
+    said = fold(text)
+    left = _LEFT_AT.search(said)
+    came = _CAME_AT.search(said, left.end()) if left is not None else None
+    for name, match in (("departed", left), ("arrived", came)):
+        if match is not None and int(match[1]) < 24:
+            yield f"{name}_hour", f"{int(match[1]):02}:{match[2] or '00'}"
+
+
 def with_hours(facts: list[Fact]) -> list[Fact]:
     """Join an hour of departure or arrival that stands apart from its day with it, else with the day of the list."""
     out = list(facts)
     for name in ("departed", "arrived"):
         hours = {fact.value for fact in out if fact.name == f"{name}_hour"}
         own = [fact for fact in out if fact.name == name]
-        days = own or [fact for fact in out if fact.name == "day" and name == "departed"]
+        days = own or [fact for fact in out if fact.name == "day" and (name == "departed" or _after(facts))]
         if (
             len(hours) == 1
             and days
@@ -38,6 +53,12 @@ def with_hours(facts: list[Fact]) -> list[Fact]:
             joined = replace(days[0], name=name, value=f"{days[0].value}T{hours.pop()}")
             out = [*(fact for fact in out if fact.name != name), joined]
     return out
+
+
+def _after(facts: list[Fact]) -> bool:
+    """Tell whether the hour of arrival is later than that of departure: on the day of the list, too."""
+    told = {fact.name: fact.value for fact in facts if fact.name in ("departed_hour", "arrived_hour")}
+    return len(told) == 2 and told["departed_hour"] < told["arrived_hour"]
 
 
 def with_year(facts: Sequence[Fact] | dict[Fact, None]) -> list[Fact]:

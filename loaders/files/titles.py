@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import PurePath
 from typing import Final
 
-from loaders.files.completed import with_hours, with_site_first, with_year
+from loaders.files.completed import hours_of_journey, with_hours, with_site_first, with_year
 from loaders.files.day_words import days_in_numbers
 from loaders.files.grid import Fact, Line
 from loaders.files.ship_titles import ship_facts, without_number
@@ -181,7 +181,7 @@ def _of_text(text: str) -> Iterator[tuple[str, str]]:
     yield from _month(text)
     yield from watch_in(text)
     yield from _vehicles(text)
-    yield from _flown(text)
+    yield from (*_flown(text), *hours_of_journey(text))
     journey = any(name in ("departed", "arrived", "from_place", "to_place") for name, _ in labelled)
     homes = () if journey else ((_COMMUNE, "commune"), (_DISTRICT, "district"), (_HAMLET, "hamlet"))
     for pattern, name in (*homes, (_SHIFT, "shift")):

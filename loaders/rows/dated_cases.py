@@ -13,9 +13,17 @@ _DAY: Final = r"(?:(?:ngày|tx|từ|lần cuối|gặp)\s+){0,2}\d{1,2}[/.-]\d{1
 _ONE: Final = re.compile(
     rf"(?i)\s*(?P<case>(?:BN|F0|CA)[ .\-]?\d{{1,7}}(?:\s+[^\d()]{{2,40}})?)\s*\(\s*(?P<day>{_DAY})\s*\)\s*"
 )
+#: A case and the day in words: ``BN41, tiếp xúc ngày 09/8 (làm cùng tổ)``.
+_IN_WORDS: Final = re.compile(
+    r"(?i)(?P<case>(?:BN|F0|CA)[ .\-]?\d{1,7}(?: [^\W\d]{1,7}){0,4}) ?[,;:–-]? ?(?:có )?(?:tiếp xúc|tx|gặp)"
+    r"(?: gần| lần cuối| vào| hôm| ngày){0,3} (?P<day>\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?)"
+    r"(?: ?\((?P<kind>[^()]{1,80})\))?"
+)
 _PARTS: Final = re.compile(r"\s*(?:[;,+\n]|(?<=\))\s*(?:và|&))\s*")
 _LEAD: Final = re.compile(r"(?i)^(?:(?:ngày|tx|từ|lần cuối|gặp)\s+){1,2}")
 _HEADING: Final = "Ngày tiếp xúc (trong ngoặc)"
+_KIND: Final = "Hình thức tiếp xúc"
+_Told = tuple[str | None, str | None, str | None]
 _WHEN: Final = frozenset({"first_contact", "last_contact", "contact_date", "day", "moment"})
 
 
@@ -25,18 +33,23 @@ def with_cases_dated(sheet: Sheet) -> Sheet:
     at = columns.get("index", columns.get("sources"))
     if at is None or _WHEN & set(columns) or sheet.origin is not None:
         return sheet
-    if not matches(sheet.cells[at], r"\(.*\d").any():
+    if not matches(sheet.cells[at], r"\(.*\d|\d[/.-]\d").any():
         return sheet
     told = {text: found for text in distinct_texts(sheet.cells[at])[1] if (found := _dated(text))}
     if not told:
         return sheet
-    each = [told.get(text, [(text, None)]) if isinstance(text, str) else [(None, None)] for text in sheet.cells[at]]
+    none: list[_Told] = [(None, None, None)]
+    each = [told.get(text, [(text, None, None)]) if isinstance(text, str) else none for text in sheet.cells[at]]
     rows = [row for row, found in enumerate(each) for _one in found]
-    cases, days = zip(*(one for found in each for one in found), strict=True)
-    return sheet.with_rows_of(rows, {at: cases}).with_column(_HEADING, days, letter=sheet.letters[at])
+    cases, days, kinds = zip(*(one for found in each for one in found), strict=True)
+    out = sheet.with_rows_of(rows, {at: cases}).with_column(_HEADING, days, letter=sheet.letters[at])
+    return out.with_column(_KIND, kinds, letter=sheet.letters[at]) if any(kinds) and "kind" not in columns else out
 
 
-def _dated(text: str) -> list[tuple[str | None, str | None]]:
-    """Return the cases of a cell with their days; none of a cell in which one has none."""
+def _dated(text: str) -> list[_Told]:
+    """Return the cases of a cell with their days, and how they met; none of a cell in which one has no day."""
+    whole = _IN_WORDS.fullmatch(" ".join(text.split()).strip(" ;,."))
+    if whole is not None:
+        return [(whole["case"].strip(), whole["day"], whole["kind"])]
     found = [_ONE.fullmatch(part) for part in _PARTS.split(text.strip(" ;,"))]
-    return [(one["case"].strip(), _LEAD.sub("", one["day"])) for one in found if one] if all(found) else []
+    return [(one["case"].strip(), _LEAD.sub("", one["day"]), None) for one in found if one] if all(found) else []

@@ -25,6 +25,8 @@ _MARK_HOURS: Final = re.compile(
     rf"(?<!\w)(?P<shift>[a-z]{{1,3}}\d?) ?[:=] ?[a-z ]{{0,24}}? ?[(:]? ?(?:tu )?"
     rf"(?P<hours>{CLOCK} ?(?:-|–|den|->) ?{CLOCK})"
 )
+#: What stands between two hours in words, without accents.
+_TO: Final = re.compile(r" ?(?:den|->) ?")
 #: A mark that says whether somebody was there, without accents.
 _MARK_MEANS: Final = re.compile(
     r"(?<!\w)(?P<mark>[a-z]{1,3}|[x✓0-9+]) ?[:=] ?(?:(?P<there>co mat|di lam|di hoc|lam viec|co di)"
@@ -46,7 +48,7 @@ def legend_of(rows: ListRows) -> dict[str, str]:
     for line in (*sheet.titles, *sheet.notes):
         said = fold(" ; ".join(line.texts))
         for match in (*SHIFT_HOURS.finditer(said), *_MARK_HOURS.finditer(said)):
-            found.setdefault(shift_key(match["shift"]), match["hours"])
+            found.setdefault(shift_key(match["shift"]), _TO.sub("-", match["hours"]))
     return found
 
 
@@ -70,7 +72,7 @@ def shift_hours(rows: ListRows) -> pd.Series:
 def _own_hours(text: str) -> str | None:
     """Return the hours that a text of a shift tells: of ``Ca 2: 10h-14h`` those behind its number."""
     named = SHIFT_HOURS.match(fold(text))
-    hours = text if named is None else named["hours"]
+    hours = text if named is None else _TO.sub("-", named["hours"])
     return hours if read_hours(hours)[1] is not None else None
 
 
