@@ -17,6 +17,7 @@ from tracing.text import say as say_in
 if TYPE_CHECKING:
     from graph import RunHeader, Store
     from tracing.evidence.answer import Evidence
+    from tracing.model.numbered import NumberedRecords
     from tracing.policy.model import Policy
     from tracing.tiers.tiers import Tiers
 
@@ -61,7 +62,17 @@ def trace_around(
     graph = store.numbered(people=[person], steps=steps, through=through, others=others)
     tell_odd(store)
     check_disease(settings, graph.records.persons)
-    return trace_tiers(graph, policy=policy, as_of=as_of, cases=cases)
+    return trace_tiers(graph, policy=policy, as_of=as_of, cases=cases and _within(store, graph, cases))
+
+
+def _within(store: Store, graph: NumberedRecords, cases: Sequence[str]) -> list[str]:
+    """Return the cases without those on record that are too far from the person to matter."""
+    from tracing.tiers.windows import counted_cases
+
+    near = set(counted_cases(graph)["person"])
+    away = [case for case in cases if case not in near]
+    on_record = store.ids("cases") if away else set()
+    return [case for case in cases if case in near or case not in on_record]
 
 
 def _toward_cases(store: Store, depth: int) -> tuple[dict[str, int] | None, int]:

@@ -93,3 +93,10 @@ def test_a_name_is_told_apart_by_year_hamlet_or_commune(store: str, wanted: str,
         assert find_person(opened, wanted) == (person, True)
         with pytest.raises(NothingFound):
             find_person(opened, f"{wanted} 1900")
+
+
+def test_why_somebody_is_no_contact_of_a_case_far_away_is_said(store: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["why", "N2", "--case", "BN22348", "--store", store, "--quiet", "--lang", "en"]) == 0
+    assert "not listed" in capsys.readouterr().out
+    assert run(["why", "N1", "--case", "CM412", "--store", store, "--quiet", "--lang", "en"]) == 0
+    assert run(["why", "N1", "--case", "N2", "--store", store, "--quiet", "--lang", "en"]) == NothingFound.exit_code
