@@ -173,13 +173,13 @@ def derived_ids(columns: Columns, birth: pd.Series, year: pd.Series, rows: npt.N
     out: list[str | None] = []
     for (national, called, phone, born, in_year, *home), among in zip(facts, beside, strict=True):
         if isinstance(national, str):
-            out.append(_made("n", national, form))
+            out.append(made_id("n", national, form))
         elif isinstance(called, str) and isinstance(phone, str):
             own = (born, in_year, *home) if phone in many else ()
-            out.append(_made("p", fold(called), phone, *own, form))
+            out.append(made_id("p", fold(called), phone, *own, form))
         elif isinstance(called, str):
             known = is_full(called) and any(isinstance(one, str | int | np.integer) for one in (born, in_year, *home))
-            out.append(_made("p", fold(called), born, in_year, *home, form, *(() if known else among)))
+            out.append(made_id("p", fold(called), born, in_year, *home, form, *(() if known else among)))
         else:
             out.append(None)
     return out
@@ -202,7 +202,8 @@ def note_derived(columns: Columns, ids: pd.Series, person: pd.Series) -> None:
         columns.sheet.report(columns.log, "id.derived", count=made)
 
 
-def _made(kind: str, *facts: object) -> str:
+def made_id(kind: str, *facts: object) -> str:
+    """Return an id made of what is told of somebody."""
     text = "\x1f".join("" if f is None or f is pd.NA else str(f) for f in facts)
     return f"P-{hashlib.blake2b(f'{kind}{text}'.encode(), digest_size=6).hexdigest()}"
 

@@ -9,14 +9,17 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from loaders.columns.columns import span
+from loaders.columns.dates import Times
 from loaders.columns.references import Named, Reference, loose, read_reference
 from loaders.columns.values import read_ids, words
 from loaders.files.trees import UP
 from loaders.questions import NOBODY, OTHER, Choice, question_id
 from loaders.rows.directory import Directory
+from loaders.rows.identity import made_id
 from loaders.rows.kind import ListRows
 from loaders.rows.meant import WhoIsMeant
-from loaders.rows.tables import shown
+from loaders.rows.tables import shown, time_kinds
 from tracing.nearest import nearest_id
 from tracing.spelling import clean_name, fold, is_full
 from tracing.text import Text, catalogue
@@ -24,6 +27,7 @@ from tracing.text import Text, catalogue
 _, _n = catalogue("loaders")
 
 _ALL: Final = "+"
+_NEW: Final = "new"
 _ROW_NUMBER: Final = re.compile(r"\d{1,2}")
 _CODE_WITHIN: Final = re.compile(r"(?<!\w)[A-Za-z]{1,6}[\s.\-]?\d{2,}(?!\w)")
 
@@ -89,6 +93,9 @@ def _meaning(rows: ListRows, name: str, text: str, where: list[int], *, cases: b
     answers = [rows.people.find(named, cases=cases or named.case) for named in reference.named]
     if reference.joined in ("or", "range"):
         return _asked(rows, name, text, where, reference, answers)
+    before = _put_before(rows, where[0], reference, answers)
+    if before is not None:
+        return before
     meant = Meant(others=list(reference.said) if missing else [])
     for named, answer in zip(reference.named, answers, strict=True):
         if answer.sure:
@@ -180,6 +187,8 @@ def _asked(
     choices = [Choice(ident, describe(rows.people, ident)) for ident in may_be]
     if len(may_be) > 1 and reference.joined != "one":
         choices.append(Choice(_ALL, _("all of them")))
+    if _is_new(reference, answers):
+        choices.append(Choice(_NEW, _("somebody on no list yet: put this person on record by name")))
     choices += [Choice(NOBODY, _("nobody on record")), Choice(OTHER, _("another id"))]
     idents = _idents(rows, name, text, where, reference)
     answer_given = columns.asked.ask(
@@ -195,6 +204,8 @@ def _asked(
     )
     if answer_given == NOBODY:
         return Meant(words=True)
+    if answer_given == _NEW:
+        return Meant(sure=[_put_on_record(rows, where[0], reference.named[0])], words=True)
     if answer_given is not None:
         wanted = may_be if answer_given == _ALL else [part.strip() for part in answer_given.split(",")]
         entries = [rows.people.entry(ident) for ident in wanted]
@@ -219,6 +230,40 @@ def _asked(
     sure_alone = reference.joined in ("or", "range")
     people = [p for a in answers for p in a.people] if sure_alone and reference.joined == "or" else []
     return Meant(possible=people, open=True, words=True)
+
+
+def _is_new(reference: Reference, answers: list[WhoIsMeant]) -> bool:
+    """Tell whether a text is one full name that nobody has."""
+    named = reference.named[0]
+    return len(answers) == 1 and answers[0].how == "unknown" and not named.code and is_full(clean_name(named.words))
+
+
+def _put_before(rows: ListRows, row: int, reference: Reference, answers: list[WhoIsMeant]) -> Meant | None:
+    """Return whom a name means that a load of this list put on record: still that person, or who has the name now."""
+    named = reference.named[0]
+    made = made_id("r", fold(clean_name(named.words)), rows.columns.sheet.form)
+    found = dict.fromkeys((*answers[0].people, *answers[0].may_be)) if len(answers) == 1 else {}
+    others = [one for one in found if one != made]
+    if named.code or made not in found or len(others) > 1:
+        return None
+    return Meant(sure=others or [_put_on_record(rows, row, named)], words=True)
+
+
+def _put_on_record(rows: ListRows, row: int, named: Named) -> str:
+    """Stage a person of whom the list tells only the name, as a contact of the cases named behind it; return the id."""
+    columns, size = rows.columns, len(rows.columns.sheet)
+    called = clean_name(named.words)
+    ident = made_id("r", fold(called), columns.sheet.form)
+    person = {"person": rows.constant(ident), "name": rows.constant(called)}
+    rows.staged.put("persons", rows.staged.frame(columns, rows.sheet, person).iloc[[row]])
+    never = Times(np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size, dtype=bool))
+    times = {**span(never, "start"), **span(never, "end"), "time_kind": time_kinds(never, never)}
+    for code in _CODE_WITHIN.findall(named.note):
+        found = rows.people.find(Named(code, code=True, case=True), cases=True)
+        if found.sure and len(found.people) == 1:
+            met = {"person_a": rows.constant(found.people[0]), "person_b": rows.constant(ident), **times}
+            rows.staged.put("contacts", rows.staged.frame(columns, rows.sheet, met).iloc[[row]])
+    return ident
 
 
 def _idents(rows: ListRows, name: str, text: str, where: list[int], reference: Reference) -> list[str]:
