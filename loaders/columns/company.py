@@ -27,6 +27,7 @@ _WITH: Final = re.compile(
     rf"|\b(?:di|an|o|ngoi|lam|choi|song|ngu|nam|uong|hop)(?: \w+){{0,2}} (?:cung|voi|chung)(?: \w+){{0,2}} {_KIN}\b"
     rf"|\b(?:cung|voi) (?:vo|chong|con|me|cha|gia dinh|nguoi nha|ca nha|dong nghiep|ban be|ban gai|ban trai)\b"
     rf"|\bco (?:\w+ ){{0,3}}(?:qua|den|toi|ghe|sang|ve)(?: nha)? (?:choi|tham|nhau|an)\b"
+    rf"|\bco (?:\w+ ){{1,6}}cung (?:an|di|o|ngoi|uong|nhau|lam|du|ngu|choi)\b|\bnha {_KIN}(?: \w+)? (?:la|ten) \w"
     r"|\bngoi (?:sat|canh|gan|ke|cung)\b"
     r"|\b(?:\d|hai|ba|bon) (?:(?:me|cha|ba|ong|chi|co|di) (?:con|chau)|vo chong|anh em|chi em)\b"
     r"|\b(?:with|and) (?:\d{1,2}|two|three|four|several|some|many|his|her|their|a|other) (?:other )?"

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from loaders.columns.columns import Columns, span
+from loaders.columns.further import TEST
 from loaders.findings import FindingLog
 from loaders.options import Known
 from loaders.questions import NO, Choice, positive_question
@@ -65,7 +66,7 @@ def _ask(number: int, columns: Columns, found: pd.DataFrame, staged: Staged) -> 
         ids=[positive_question(*found["person"])],
         row=int(rows[0]) if alone else None,
         rows=rows,
-        column=columns.at("test_result"),
+        column=_told_in(columns, rows),
         choices=_ALONE if alone else _CHOICES,
     )
     if answer in ("confirmed", "suspected"):
@@ -79,6 +80,14 @@ def _symptoms(columns: Columns) -> dict[str, pd.Series]:
     quiet = Columns(columns.found, columns.options, FindingLog())
     texts, none = onset_texts(quiet)
     return {**span(quiet.time("onset", texts=texts), "onset"), "asymptomatic": none.where(none.fillna(False))}
+
+
+def _told_in(columns: Columns, rows: npt.NDArray[np.int64]) -> int | None:
+    """Return the column in which the positive result of the first of these rows stands, of several tests in a row."""
+    for part in columns.parts(TEST):
+        if part.texts_of("test_result", "result").iloc[int(rows[0])] == "positive":
+            return part.at("test_result")
+    return columns.at("test_result")
 
 
 def _are_cases(people: pd.Series, staged: Staged, known: Known | None) -> npt.NDArray[np.bool_]:

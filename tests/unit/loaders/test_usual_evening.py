@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from lists import ZONE, load_lists, names_of, pairs_of, visits_of
 
-from loaders import LoadResult
+from loaders import LoadResult, load_files
 from tracing.times import format_iso
 
 CASES = [["Mã BN", "Họ tên", "Năm sinh", "Ngày dương tính"], ["BN720", "Mai Thị Sen", "1979", "12/08/2021"]]
@@ -118,3 +118,33 @@ def test_a_case_with_its_day_in_words_is_one_contact(tmp_path: Path) -> None:
     }
     assert set(result.records.contacts["kind"].dropna()) == {"work"}
     assert set(names_of(result).values()) == {"Mai Thị Sen", "Phó Thị Mai", "Kim Hên"}
+
+
+def test_days_of_a_pasted_itinerary_have_the_year_of_the_first(tmp_path: Path) -> None:
+    (tmp_path / "ca.csv").write_text(
+        "Mã BN,Họ tên,Năm sinh,Ngày dương tính\nBN720,Mai Thị Sen,1979,12/08/2021\n", encoding="utf-8"
+    )
+    (tmp_path / "lt.txt").write_text(
+        "Lịch trình di chuyển của BN720 (Mai Thị Sen, SN 1979)\n"
+        "- Ngày 8/8/2021: 6h-6h30 uống cà phê quán Hương Xưa.\n"
+        "- Ngày 9/8: từ 6h đến 14h làm việc tại công ty Minh Tâm.\n"
+        "- Ngày 10/8: 18h30 - 20h ăn cơm tại nhà em vợ là Ngô Văn Lành (SN 1990), có vợ là Kim Thị Lan cùng ăn.\n",
+        encoding="utf-8",
+    )
+    result = load_files([tmp_path / "ca.csv", tmp_path / "lt.txt"])
+    assert {(start, end) for _name, _place, start, end in visits_of(result)} == {
+        ("2021-08-08T06:00", "2021-08-08T06:30"),
+        ("2021-08-09T06:00", "2021-08-09T14:00"),
+        ("2021-08-10T18:30", "2021-08-10T20:00"),
+    }
+    (question,) = result.questions
+    assert "speaks of a case or of company" in question.text.say("en")
+
+
+def test_the_question_about_a_positive_result_names_its_own_cell(tmp_path: Path) -> None:
+    rows = [
+        ["Họ tên", "Năm sinh", "KQ lần 1", "Ngày lấy mẫu lần 1", "KQ lần 2", "Ngày lấy mẫu lần 2"],
+        ["Lục Văn Tèo", "1990", "Âm tính", "10/08/2021", "Dương tính", "13/08/2021"],
+    ]
+    (question,) = load(tmp_path, rows).questions
+    assert (question.cell, question.column) == ("E2", "KQ lần 2")
