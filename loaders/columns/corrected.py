@@ -109,26 +109,18 @@ def rounded_numbers(found: Recognised) -> list[int]:
 def _numbers(found: Recognised, asked: Asked) -> dict[tuple[int, int], str]:
     """Ask for the telephone and identity numbers that cannot be whole, one by one where they are few."""
     phones, papers = broken_phones(found), rounded_numbers(found)
+    of_phones = (
+        _("{n} telephone numbers have too few or too many digits: leave them out?", n=len(phones)),
+        _("Digits of this telephone number are missing or too many: which number is it?"),
+    )
+    of_papers = (
+        _("A spreadsheet rounded {n} identity numbers, and their digits are gone: leave them out?", n=len(papers)),
+        _("A spreadsheet rounded this identity number, and its digits are gone: which number is it?"),
+    )
     columns = found.reading.columns
     return {
-        **_whole_numbers(
-            found,
-            asked,
-            phones,
-            columns.get("phone", 0),
-            "phones",
-            _("{n} telephone numbers have too few or too many digits: leave them out?", n=len(phones)),
-            _("Digits of this telephone number are missing or too many: which number is it?"),
-        ),
-        **_whole_numbers(
-            found,
-            asked,
-            papers,
-            columns.get("national_id", 0),
-            "identity numbers",
-            _("A spreadsheet rounded {n} identity numbers, and their digits are gone: leave them out?", n=len(papers)),
-            _("A spreadsheet rounded this identity number, and its digits are gone: which number is it?"),
-        ),
+        **_whole_numbers(found, asked, phones, columns.get("phone", 0), "phones", *of_phones),
+        **_whole_numbers(found, asked, papers, columns.get("national_id", 0), "identity numbers", *of_papers),
     }
 
 
