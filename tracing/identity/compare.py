@@ -99,7 +99,7 @@ def _unlike_names(facts: PersonFacts, pairs: Ints) -> Levels:
     x, y = places.reshape(-1, 2).T
     keys = [facts.keys[int(key)] for key in used]
     length, words = (np.array([*map(how, keys)], dtype=np.int64) for how in (len, lambda key: key.count(" ")))
-    edits = _edits(np.array(keys, dtype=object), length, x, y)
+    edits = _letters_apart(np.array(keys, dtype=object), length, x, y)
     ends_alike = _last_words(facts)[pairs[:, 0]] == _last_words(facts)[pairs[:, 1]]
     whole = ~_perhaps_short(keys, facts.plain[used])
     # A short form has fewer words and the same last one, or a letter in place of a word.
@@ -111,7 +111,7 @@ def _unlike_names(facts: PersonFacts, pairs: Ints) -> Levels:
     return levels
 
 
-def _edits(keys: NDArray[np.object_], length: Ints, x: Ints, y: Ints) -> Ints:
+def _letters_apart(keys: NDArray[np.object_], length: Ints, x: Ints, y: Ints) -> Ints:
     """Return by how many letters names differ, at most :data:`_FAR`."""
     near = np.abs(length[x] - length[y]) < _FAR
     edits = np.full(len(x), _FAR, dtype=np.int64)
