@@ -24,7 +24,7 @@ _SUBHEADS: Final = frozenset(
         *("am tinh", "duong tinh", "negative", "positive", "(+)", "(-)", "+", "-", "duong"),
     )
 )
-_DAY: Final = re.compile(r"(?<![\d/.])\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?(?![\d/])")
+DAY_TOLD: Final = re.compile(r"(?<![\d/.])\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?(?![\d/])")
 _DAY_ALONE: Final = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[/.](?:0?[1-9]|1[0-2])(?:[/.](?:20)?\d\d)?")
 _WEEKDAY: Final = re.compile(r"t[2-7]|thu(?: ?(?:[2-7]|hai|ba|tu|nam|sau|bay))?|cn|chunhat|mon|tue|wed|fri|sat|sun")
 
@@ -81,7 +81,7 @@ def _is_group_row(texts: Sequence[str], below: Sequence[str]) -> bool:
         return False
     again = {text for text in below if text and below.count(text) > 1}
     if len(again) > 1 and all(map(is_known, again)):  # the same parts below each: groups may be days
-        given = {text for text in given if not _DAY.search(text)}
+        given = {text for text in given if not DAY_TOLD.search(text)}
     return not any(re.search(r"\d{3}|\d[/.]\d", text) for text in given)
 
 

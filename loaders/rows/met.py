@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 
@@ -20,6 +22,8 @@ from tracing.text import catalogue
 
 _, _n = catalogue("loaders")
 
+CODE: Final = re.compile(r"(?<!\w)[A-Za-zĐđ]{1,6}[\s.\-]?\d{2,}(?!\w)")
+"""What may be the code of a case in a text."""
 MET = "met"
 """The answer that people met the case that is named, nobody says when."""
 #: What a list may tell beside a case in its title: of each of these its people were somewhere or met somebody else.

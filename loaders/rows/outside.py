@@ -15,14 +15,13 @@ from loaders.files.grid import Line
 from loaders.files.headings import KEEP
 from loaders.questions import NO, YES, Choice, question_id
 from loaders.rows.kind import ListRows, is_person
-from loaders.rows.met import known_case
+from loaders.rows.met import CODE, known_case
 from loaders.rows.tables import ROW, SHEET
 from tracing.spelling import fold, phone_numbers
 from tracing.text import Text, catalogue
 
 _, _n = catalogue("loaders")
 
-_CODE: Final = re.compile(r"(?<!\w)[A-Za-zĐđ]{1,6}[\s.\-]?\d{2,}(?!\w)")
 POSITIVE: Final = re.compile(
     r"(?<!khong )(?<!chua )\bduong tinh\b|(?<![\w+])\(\+\)|\b(?:positive|reactive)\b(?! control)"
     r"|\b(?:test(?: nhanh)?|tn|pcr|kq|xn)[^\w+]{1,3}\+(?![\w+])"
@@ -63,7 +62,7 @@ def _visits(rows: ListRows) -> pd.DataFrame | None:
 
 def _cases_in(rows: ListRows, lines: Iterable[Line]) -> dict[str, str]:
     """Return the known cases that lines name and no row is about: code as written -> id."""
-    found = {code: known_case(rows.people, code) for line in lines for code in _CODE.findall(line.text)}
+    found = {code: known_case(rows.people, code) for line in lines for code in CODE.findall(line.text)}
     size = len(rows.columns.sheet)
     return {
         code: case

@@ -22,7 +22,7 @@ from loaders.files.headings import KEEP
 from loaders.questions import Choice, question_id
 from loaders.rows.directory import Directory
 from loaders.rows.kind import ListRows
-from loaders.rows.met import MET, known_case, stage_met
+from loaders.rows.met import CODE, MET, known_case, stage_met
 from loaders.rows.told_results import ask_positive_texts
 from tracing.spelling import fold, phone_numbers
 from tracing.text import catalogue
@@ -45,7 +45,6 @@ _NO_MATTER: Final = re.compile(r"\b(?:tiem|mui|vac|vaccin\w*|astra\w*|pfizer|mod
 _HOLDS_NOT: Final = re.compile(
     r"\b(?:o lai|tinh lai|gia han|keo dai|bo tron|tron|bo ve|ve som|chua ve|khong dung|sai|nham)\b"
 )
-_CODE: Final = re.compile(r"(?<!\w)[A-Za-zĐđ]{1,6}[\s.\-]?\d{2,}(?!\w)")
 #: Company that a case code names, so that the case is there on record.
 _LINKED: Final = re.compile(r"(?i)(?<!\w)(?:cùng|với|chở|gặp)\s[^,;.()]{0,40}\(?(?:BN|F0)[ -]?\d{2,}\)?")
 _LONGEST: Final = 2_000
@@ -188,7 +187,7 @@ def _names_another(rows: ListRows, texts: pd.Series) -> npt.NDArray[np.bool_]:
             loose(code)
             for texts_of in linked
             if isinstance(said := texts_of.iloc[row], str)
-            for code in _CODE.findall(said)
+            for code in CODE.findall(said)
         }
         found = _cases_in(rows.people, texts.iloc[row])
         told[row] = any((pd.isna(own) or key != own) and loose(code) not in named for code, key in found.items())
@@ -199,7 +198,7 @@ def _cases_in(people: Directory, text: str) -> dict[str, str]:
     """Return the known cases that a text of several words names: the code as written, and the id of the person."""
     if len(text) > _LONGEST or " " not in text.strip():
         return {}
-    found = {code: known_case(people, code) for code in _CODE.findall(text)}
+    found = {code: known_case(people, code) for code in CODE.findall(text)}
     return {code: case for code, case in found.items() if case is not None}
 
 

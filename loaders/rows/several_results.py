@@ -15,7 +15,7 @@ from loaders.files.headings import PEOPLE, read_headings
 from loaders.rows.split_cells import texts_of_rows
 from tracing.spelling import fold
 
-_DAY: Final = re.compile(r"(?<![\d/.,])\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?(?![\d/])")
+DAY_TOLD: Final = re.compile(r"(?<![\d/.,])\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?(?![\d/])")
 _CT: Final = re.compile(r"\bct[\s:=~]{0,3}(\d{1,2}(?:\.\d{1,2})?)(?![\d/])")
 _DECIMAL: Final = re.compile(r"(?<=\d),(?=\d)")
 _METHOD: Final = re.compile(r"\b(?:rt-?)?pcr\b|\btest nhanh\b|\bnhanh\b|\bkhang nguyen\b")
@@ -77,7 +77,7 @@ def _has(columns: Mapping[str, int], heading: str) -> bool:
 @lru_cache(maxsize=20_000)
 def _tests_of(text: str) -> tuple[_Test, ...]:
     """Return the tests that a cell tells, () where it says something else, too."""
-    if len(text) > _LONGEST or not _DAY.search(text):
+    if len(text) > _LONGEST or not DAY_TOLD.search(text):
         return ()
     out: list[_Test] = []
     result: str | None = None
@@ -103,8 +103,8 @@ def _piece(piece: str) -> _Test | None:
     """Return what a part of a cell tells of a test; None where words are left over."""
     ct = _CT.search(piece)
     rest = _CT.sub(" ", piece)
-    days = _DAY.findall(rest)
-    rest = _DAY.sub(" ", rest)
+    days = DAY_TOLD.findall(rest)
+    rest = DAY_TOLD.sub(" ", rest)
     method = _METHOD.search(rest)
     rest = _METHOD.sub(" ", rest)
     signs = re.findall(_SIGN, rest)

@@ -18,12 +18,12 @@ from loaders.files.headings import KEEP
 from loaders.questions import Choice, question_id
 from loaders.rows.kind import ListRows
 from loaders.rows.outside import POSITIVE
+from loaders.rows.several_results import DAY_TOLD
 from tracing.spelling import fold
 from tracing.text import catalogue
 
 _, _n = catalogue("loaders")
 
-_DAY: Final = re.compile(r"(?<![\d/.,])\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?(?![\d/])")
 _F0: Final = re.compile(r"^f0\b|^bn ?\d+$|\b(?:la|thanh|chuyen) (?:f0|bn ?\d+)\b")
 #: What every such text has, for a first look at columns of millions.
 _FIRST_LOOK: Final = r"(?i)d[uư][oơ]ng|\+|positive|reactive|f ?0|bn ?\d"
@@ -91,7 +91,7 @@ def _stage(rows: ListRows, texts: pd.Series, group: npt.NDArray[np.int64], statu
     columns, size = rows.columns, len(texts)
     days = pd.Series(pd.array([None] * size, dtype="string"))
     for row in group.tolist():
-        found = _DAY.findall(texts.iloc[row])
+        found = DAY_TOLD.findall(texts.iloc[row])
         days.iloc[row] = found[0] if len(found) == 1 else None
     own = next((name for name in _WHEN if columns.has(name)), None)
     if own is not None:

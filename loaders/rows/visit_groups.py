@@ -8,10 +8,10 @@ from typing import Final
 from loaders.columns.hours import read_hours
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, field_of
+from loaders.files.heads import DAY_TOLD
 from tracing.spelling import fold
 
 _APART: Final = " › "
-_DAY: Final = re.compile(r"(?<![\d/.])\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?(?![\d/])")
 #: What a group is called but for its number.
 _NUMBERED: Final = re.compile(r"(?P<what>(?:luot|lan|chuyen|dot|visit|trip)(?: thu)?) ?\d{1,2}")
 #: Headings that only a group above them makes those of hours.
@@ -53,7 +53,7 @@ def with_visits_unfolded(sheet: Sheet) -> Sheet:
         texts = [None if i is None else sheet.cells[i].iloc[row] for i, row in zip(at, rows, strict=True)]
         first = next(group[heading] for group in groups.values() if heading in group)
         out = out.with_column(heading, texts, letter=sheet.letters[first])
-    days = [None if name is None else _DAY.search(name) for name in names]
+    days = [None if name is None else DAY_TOLD.search(name) for name in names]
     dated = any(day is not None for day in days)
     told_days = [day[0] if day is not None else None for day in days]
     out = out.with_column(DAY if dated else TURN, told_days if dated else names)
@@ -65,7 +65,7 @@ def with_half_days_unfolded(sheet: Sheet) -> Sheet:
     found: dict[int, tuple[str, str]] = {}
     for at, heading in enumerate(sheet.headings):
         above, apart, below = heading.partition(_APART)
-        dated, part = _DAY.search(above), _HALVES.get(fold(below))
+        dated, part = DAY_TOLD.search(above), _HALVES.get(fold(below))
         if apart and dated is not None and part is not None:
             found[at] = dated[0], part
     if sheet.origin is not None or len({half for _day, half in found.values()}) < 2 or not len(sheet):
@@ -100,11 +100,11 @@ def _groups(sheet: Sheet) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
     for at, heading in enumerate(sheet.headings):
         above, apart, below = heading.partition(_APART)
-        if apart and (_DAY.search(above) or _NUMBERED.fullmatch(fold(above))):
+        if apart and (DAY_TOLD.search(above) or _NUMBERED.fullmatch(fold(above))):
             found.setdefault(above, {}).setdefault(_SHORT.get(fold(below), below), at)
     hours = [
         {heading for heading in group if (means := field_of(heading, PEOPLE)) is not None and means[0] in _HOURS}
         for group in found.values()
     ]
-    forms = {_DAY.search(name) is not None for name in found}
+    forms = {DAY_TOLD.search(name) is not None for name in found}
     return found if hours and all(hours) and set.intersection(*hours) and len(forms) == 1 else {}
