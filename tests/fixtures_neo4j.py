@@ -44,7 +44,9 @@ NEWEST_VERSION = "2026.09.0"
 SMALL = Memory(heap_mb=768, page_cache_mb=128)
 # Half the work of a start, but slower in the long run: for a server that a test starts for itself.
 QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
-LITTLE_DISK = {"db.tx_log.rotation.size": "16m"}
+# Little disk; and no checkpoint every quarter of an hour: one that began in the instant in which a constraint was made
+# has kept a server from ever answering (graph/neo4j/schema.py).
+SETTINGS = {"db.tx_log.rotation.size": "16m", "db.checkpoint.interval.time": "6h"}
 
 __all__ = ["each_neo4j_server", "neo4j_server", "neo4j_server_2026", "start_neo4j"]
 
@@ -165,7 +167,7 @@ def need_distribution(version: str, need: Need) -> None:
 def started(home: Path, version: str, need: Need, **options: Any) -> Iterator[Neo4jServer]:
     """Run a server in ``home`` while the context lasts; without what it takes, skip, or fail in CI."""
     need_distribution(version, need)
-    options["settings"] = LITTLE_DISK | options.get("settings", {})
+    options["settings"] = SETTINGS | options.get("settings", {})
     usual = {"bolt_port": 0, "memory": SMALL, "owner_pid": os.getpid()}
     managed = ManagedServer(home, version=version, **(usual | options))
     try:

@@ -46,6 +46,10 @@ class IndexFailed(Exception):
     """The server could not make an index; it tells why only to those who look, and says no more to who asked for it."""
 
 
+class NoAnswer(Exception):
+    """The server was asked to make an index and neither did it nor said a word, for longer than one may take."""
+
+
 @contextlib.contextmanager
 def translated(address: str, *, opening: bool = False) -> Iterator[None]:
     """Turn what the driver and the server complain of into a ``StoreError`` that says what to do.
@@ -54,7 +58,7 @@ def translated(address: str, *, opening: bool = False) -> Iterator[None]:
     """
     try:
         yield
-    except (Neo4jError, DriverError, IndexFailed) as error:
+    except (Neo4jError, DriverError, IndexFailed, NoAnswer) as error:
         raise explain(address, error, opening=opening) from error
     except ExceptionGroup as group:  # several writers, or several servers of a cluster
         raise explain(address, _first(group), opening=opening) from group
@@ -68,6 +72,8 @@ def explain(address: str, error: BaseException, *, opening: bool = False) -> Tru
         return _of_the_server(address, error)
     if isinstance(error, IndexFailed):
         return _of_the_disk(address, "", _all_words(error)) or _trouble(address)
+    if isinstance(error, NoAnswer):
+        return _stuck(address)
     if isinstance(error, (ServiceUnavailable, SessionExpired)):
         return _of_the_line(address, error, opening=opening)
     if isinstance(error, ConnectionAcquisitionTimeoutError):
@@ -293,6 +299,13 @@ def _trouble(address: str) -> StoreError:
             "look into its log (logs/debug.log), make room on its disk if that is full, restart it, then {again}",
             again=_AGAIN,
         ),
+    )
+
+
+def _stuck(address: str) -> StoreError:
+    return StoreError(
+        _("the server at {server} stopped answering while it made an index", server=address),
+        fix=_("restart it (the data are safe), then {again}", again=_AGAIN),
     )
 
 

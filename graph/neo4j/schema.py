@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 import neo4j
 from neo4j.exceptions import Neo4jError, TransientError
 
-from graph.neo4j.errors import IndexFailed
+from graph.neo4j.errors import IndexFailed, NoAnswer
 from graph.neo4j.model import FORMAT, constraints
 from graph.neo4j.rows import fetch, run
 
@@ -24,6 +24,8 @@ SECONDS: Final = 600
 """What one of them may take to get ready, in a database that holds much already."""
 LOOKED_AFTER: Final = 10.0
 """Seconds after which, and again and again, it is asked whether one of them failed."""
+UNANSWERED: Final = 900.0
+"""Seconds without an answer, while no index got any further, after which the server is given up."""
 _SETTLES: Final = 20.0
 T = TypeVar("T")
 OpenSession = Callable[[], AbstractContextManager[neo4j.Session]]
@@ -39,6 +41,8 @@ def make_schema(open_session: OpenSession, wanted: Mapping[str, str]) -> None:
     ------
     IndexFailed
         If the server could not make one. It may then never answer, but it names that index to others.
+    NoAnswer
+        If it stopped at one without a word: a checkpoint that begins in the same instant can keep it from ever ending.
     """
     with open_session() as session:
         if is_complete(session, wanted):
@@ -53,11 +57,16 @@ def make_schema(open_session: OpenSession, wanted: Mapping[str, str]) -> None:
             made.set_exception(error)
 
     threading.Thread(target=make, daemon=True, name="truyvet-schema").start()
+    seen, since = None, time.monotonic()
     while not wait([made], LOOKED_AFTER).done:
         with open_session() as session:
-            failed = _why_failed(session, wanted)
-            if failed and not made.done():
-                raise IndexFailed(failed)
+            failed, at = _why_failed(session, wanted), _progress(session)
+        if failed and not made.done():
+            raise IndexFailed(failed)
+        if at != seen:
+            seen, since = at, time.monotonic()
+        elif time.monotonic() - since > UNANSWERED:
+            raise NoAnswer
     made.result()
 
 
@@ -112,6 +121,12 @@ def _why_failed(session: neo4j.Session, wanted: Mapping[str, str]) -> str | None
     """Return what the server says of one of those wanted that failed; None where there is none."""
     query = "SHOW INDEXES YIELD name, state, failureMessage WHERE state = 'FAILED' RETURN name, failureMessage"
     return next((words for name, words in fetch(session, query) if name in wanted), None)
+
+
+def _progress(session: neo4j.Session) -> list[tuple[object, ...]]:
+    """Return how far each index is; whatever changes in it is progress, whoever makes it."""
+    query = "SHOW INDEXES YIELD name, state, populationPercent RETURN name, state, populationPercent ORDER BY name"
+    return [tuple(row) for row in fetch(session, query)]
 
 
 def _is_constraint(cypher: str) -> bool:

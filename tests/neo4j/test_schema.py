@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event
 from typing import Any
 
 import pytest
@@ -18,6 +18,7 @@ from graph.neo4j.results import SCHEMA, write_results
 from graph.neo4j.rows import Runner
 from graph.neo4j.store import Neo4jStore
 from tests.fixtures_neo4j import Neo4jServer
+from tracing.errors import StoreError
 
 pytestmark = pytest.mark.neo4j
 AT_ONCE = 4
@@ -101,6 +102,30 @@ def test_a_lock_that_whoever_renews_a_lease_was_in_the_way_of_is_asked_for_again
     monkeypatch.setattr(schema, "run", broken_off)
     use(neo4j_server)
     assert len(asked) == 3
+    assert_complete(neo4j_server, OF_STORE)
+
+
+def test_a_server_that_never_answers_is_given_up(neo4j_server: Neo4jServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seen on a server whose checkpoint began in the instant of a constraint: neither that nor a failure ever came."""
+    neo4j_server.empty()
+    answer = Event()
+    really = schema.run
+
+    def stuck(runner: Runner, cypher: str, **parameters: Any) -> Any:
+        if cypher.startswith("CREATE ") and "truyvet_case" in cypher:
+            answer.wait()
+        return really(runner, cypher, **parameters)
+
+    monkeypatch.setattr(schema, "run", stuck)
+    monkeypatch.setattr(schema, "LOOKED_AFTER", 0.1)
+    monkeypatch.setattr(schema, "UNANSWERED", 2.0)
+    try:
+        with pytest.raises(StoreError, match="stopped answering"):
+            use(neo4j_server)
+    finally:
+        answer.set()
+    monkeypatch.undo()
+    use(neo4j_server)
     assert_complete(neo4j_server, OF_STORE)
 
 

@@ -21,9 +21,9 @@ from neo4j.exceptions import AuthError
 
 from graph.neo4j.server import DEFAULT_VERSION, ManagedServer, down, jars, read_password, status, up
 from tests.fixtures_neo4j import (
-    LITTLE_DISK,
     NEWEST_VERSION,
     QUICK,
+    SETTINGS,
     SMALL,
     Need,
     Neo4jServer,
@@ -226,7 +226,7 @@ def test_many_ups_at_once_give_one_server(tmp_path: Path, has_jars: None) -> Non
         version=DEFAULT_VERSION,
         bolt_port=0,
         memory=SMALL,
-        settings=LITTLE_DISK,
+        settings=SETTINGS,
         java_options=QUICK,
         owner_pid=os.getpid(),
     )
@@ -250,7 +250,7 @@ def test_a_taken_port_is_told(tmp_path: Path, has_jars: None) -> None:
 def test_too_little_time_is_told_and_nothing_is_left_behind(tmp_path: Path, has_jars: None) -> None:
     home = tmp_path / "home"
     with pytest.raises(StoreError, match=r"did not answer at neo4j://127\.0\.0\.1:\d+ within 0\.3 s and was stopped"):
-        up(home, version=DEFAULT_VERSION, bolt_port=0, timeout=0.3, memory=SMALL, settings=LITTLE_DISK)
+        up(home, version=DEFAULT_VERSION, bolt_port=0, timeout=0.3, memory=SMALL, settings=SETTINGS)
     assert status(home).condition == "stopped"
 
 
@@ -283,7 +283,7 @@ def test_an_existing_installation_needs_no_maven(
         tmp_path / "home",
         bolt_port=0,
         memory=SMALL,
-        settings=LITTLE_DISK,
+        settings=SETTINGS,
         java_options=QUICK,
         owner_pid=os.getpid(),
     )

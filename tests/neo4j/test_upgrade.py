@@ -10,7 +10,7 @@ import pytest
 from graph import Store, open_store
 from graph.neo4j.server import DEFAULT_VERSION, ManagedServer, down, keeping, read_password
 from loaders.invented.province import generate_province
-from tests.fixtures_neo4j import LITTLE_DISK, NEWEST_VERSION, QUICK, SMALL, Need, need_distribution, skip_without_java
+from tests.fixtures_neo4j import NEWEST_VERSION, QUICK, SETTINGS, SMALL, Need, need_distribution, skip_without_java
 from tests.neo4j.test_same_answers import answers
 from tracing.errors import StoreError
 from tracing.model.records import Records
@@ -35,7 +35,7 @@ def server_of(home: Path, version: str) -> ManagedServer:
         version=version,
         bolt_port=0,
         memory=SMALL,
-        settings=LITTLE_DISK,
+        settings=SETTINGS,
         java_options=QUICK,
         owner_pid=os.getpid(),
     )
