@@ -31,6 +31,7 @@ from loaders.files.locate import note_lines, share_years
 from loaders.files.read import FileReader
 from loaders.findings import FindingLog
 from loaders.options import Known, LoadOptions, LoadProgress
+from loaders.people.meant import MeantRow
 from loaders.questions import Answers, Source, column_question, places_of, row_keys
 from loaders.result import LoadResult, SetAside, Summary
 from loaders.rows.asking import ask_columns, ask_people, ask_sheets
@@ -41,17 +42,16 @@ from loaders.rows.counts import build_counts, is_list_of_counts
 from loaders.rows.crew import crew_sheet, members_of
 from loaders.rows.everybody import creates_people, everybody
 from loaders.rows.identity import note_derived
-from loaders.rows.itinerary import with_subject
 from loaders.rows.journeys import build_diary
 from loaders.rows.kind import ListRows
 from loaders.rows.kinds import build_list
-from loaders.rows.meant import MeantRow
 from loaders.rows.positives import ask_positive
-from loaders.rows.repeats import with_forms_of_rows
 from loaders.rows.results import place_results
-from loaders.rows.sheets import explains, tables_of
 from loaders.rows.tables import Staged, build_sensor, build_table
 from loaders.rows.told import ToldByLists
+from loaders.shapes.itinerary import with_subject
+from loaders.shapes.repeats import with_forms_of_rows
+from loaders.shapes.sheets import explains, tables_of
 from tracing.model.records import Records
 from tracing.model.rows import repeated_rows
 from tracing.model.schema import TABLES

@@ -11,8 +11,8 @@ import pandas as pd
 
 from loaders.findings import ERROR, Findings
 from loaders.options import Corrections
+from loaders.people.meant import MeantRow
 from loaders.questions import Question, Source
-from loaders.rows.meant import MeantRow
 from loaders.rows.told import ToldByLists
 from tracing.model.records import Records
 

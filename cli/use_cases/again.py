@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from graph import LoadEntry, Store, WriteReport
     from loaders import LoadResult
-    from loaders.rows.meant import MeantRow
+    from loaders.people.meant import MeantRow
 
 _, _n = catalogue("cli")
 
@@ -107,7 +107,7 @@ def _decided(store: Store) -> set[str]:
 
 def _named_otherwise(store: Store, result: LoadResult, said: pd.DataFrame) -> tuple[MeantRow, ...]:
     """Return whom rows name now, of those on whom somebody decided under the id that the row had before."""
-    from loaders.rows.meant import MeantRow
+    from loaders.people.meant import MeantRow
 
     decided = _decided(store)
     said = said[said["key"].isin(list(decided))]

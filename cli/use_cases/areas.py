@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def gazetteer_names(tiers: Tiers) -> dict[str, str]:
     """Return the names of areas that have a code only, by code; none where a code is not the gazetteer's."""
-    from loaders.rows.gazetteer import names_of
+    from loaders.units.gazetteer import names_of
     from tracing.model.areas import instant_meant
 
     records = tiers.graph.records

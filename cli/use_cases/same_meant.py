@@ -11,7 +11,7 @@ from cli.use_cases.user import user_name
 
 if TYPE_CHECKING:
     from graph import Store
-    from loaders.rows.meant import MeantRow
+    from loaders.people.meant import MeantRow
 
 
 def keep_meant(store: Store, rows: Sequence[MeantRow]) -> int:

@@ -130,7 +130,7 @@ class Reference:
 
 @lru_cache(maxsize=200_000)
 def read_reference(text: str) -> Reference:
-    """Read one cell. Nothing is looked up here: what the words mean is for :mod:`loaders.rows.directory`."""
+    """Read one cell. Nothing is looked up here: what the words mean is for :mod:`loaders.people.directory`."""
     if len(text) > _LONGEST:
         return Reference((Named(text),))
     whole = re.sub(r"[ \t\u00a0]+", " ", text).strip()

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from loaders.rows.gazetteer import plain_key
+from loaders.units.gazetteer import plain_key
 
 SHARED_PHONE: Final = "0600000123"
 """The manager's phone that was entered for many."""

@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from loaders.invented.names import OCCUPATIONS, RURAL_HAMLETS, Language, family_indices, full_names, word
-from loaders.rows.gazetteer import Gazetteer
+from loaders.units.gazetteer import Gazetteer
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]

@@ -14,20 +14,17 @@ from loaders.columns.columns import Columns
 from loaders.columns.texts import told_of
 from loaders.questions import NO, YES, Choice
 from loaders.rows.kind import ListRows
-from loaders.rows.name_cells import BESIDE
-from loaders.rows.national import is_whole_unit
-from loaders.rows.on_duty import AWAY, is_away, left_open, never_came
+from loaders.shapes.cancelled import NO_SHOW
+from loaders.shapes.name_cells import BESIDE
+from loaders.shapes.on_duty import AWAY, SAME_CELL, SWAP, is_away, never_came
+from loaders.units.national import is_whole_unit
 from tracing.spelling import fold
-from tracing.text import catalogue
+from tracing.text import Text, catalogue
 
 _, _n = catalogue("loaders")
 
 _ABSENT: Final = re.compile(rf"(?:{AWAY}|vang(?: mat)?|khong (?:den|di|du|co mat|lam)|off|phep|absent|on leave)\b")
-#: What is said of somebody who had a seat, a bed or a ride and did not take it; "Huy" is a name.
-NO_SHOW: Final = re.compile(
-    r"(?i)(?:no[ -]?show|not boarded|did not board|offloaded|cancell?ed|không (?:lên|đi) (?:xe|tàu|máy bay)"
-    r"|(?:(?:khách|đơn|chuyến|cuốc|vé)\s+)?(?:đã |bị |tự )?(?:hủy|huỷ)(?: (?:chuyến|đơn|cuốc|xe|phòng|vé))?)(?!\w)"
-)
+FIRST, SECOND = "first", "second"
 #: What stands for a place where somebody went nowhere.
 _NOWHERE: Final = re.compile(
     r"(?:(?:o|tai) )?nha(?: (?:rieng|minh|ca ngay|suot ngay))?|khong (?:di|ra)\b.*|(?:at )?home"
@@ -114,3 +111,41 @@ def not_there(rows: ListRows) -> npt.NDArray[np.bool_]:
     if answer != YES:
         away[unsure] = True
     return away
+
+
+def left_open(rows: ListRows) -> npt.NDArray[np.bool_]:
+    """Tell who was not there, of those of whom their cell leaves it open: that is asked once for each cell."""
+    columns = rows.columns
+    away = np.zeros(len(columns.sheet), dtype=bool)
+    for heading, (question, choices) in _OPEN.items():
+        if heading not in columns.sheet.headings:
+            continue
+        at = columns.sheet.headings.index(heading)
+        cells, names = columns.sheet.cells[at], columns.text("name")
+        for cell in sorted(cells.dropna().unique()):
+            named = (cells == cell).fillna(False).to_numpy(dtype=bool)
+            first = named & told_of(names, cell.startswith)
+            where = np.flatnonzero(named)
+            answer = columns.asked.ask(
+                columns.sheet, "value", question, row=int(where[0]), rows=where, column=at, said=cell, choices=choices
+            )
+            if answer is None:
+                columns.query("visit.unsure", where, at)
+            away |= {FIRST: named & ~first, SECOND: first, YES: away & False}.get(answer or NO, named)
+    return away
+
+
+_OPEN: Final[dict[str, tuple[Text, tuple[Choice, ...]]]] = {
+    SWAP: (
+        _("One of these two stood in for the other: who was there?"),
+        (
+            Choice(FIRST, _("the one who is named first")),
+            Choice(SECOND, _("the one in brackets")),
+            Choice(YES, _("both")),
+        ),
+    ),
+    SAME_CELL: (
+        _("The last of these names was away, say its brackets: were the others of the cell there?"),
+        (Choice(YES, _("yes")), Choice(NO, _("no: the brackets are about all of them"))),
+    ),
+}

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from loaders.rows.addresses import hamlet_key
-from loaders.rows.area_names import AreaNames
-from loaders.rows.gazetteer import Gazetteer
 from loaders.rows.hamlets import by_hamlets
-from loaders.rows.national import find_elsewhere, with_province
 from loaders.rows.tables import NAMED_AREAS, ROW, SHEET
+from loaders.units.addresses import hamlet_key
+from loaders.units.area_names import AreaNames
+from loaders.units.gazetteer import Gazetteer
+from loaders.units.national import find_elsewhere, with_province
 from tracing.model.records import Records
 from tracing.model.rows import first_of_each, row_groups
 from tracing.model.schema import SOURCE_COLUMNS

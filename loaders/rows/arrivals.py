@@ -14,7 +14,7 @@ from loaders.files.grid import distinct_texts
 from loaders.place_words import PLATE_LOOSE, plate_text
 from loaders.questions import NOBODY, Choice, question_id
 from loaders.rows.kind import Kind, ListRows
-from loaders.rows.national import find_elsewhere, with_province
+from loaders.units.national import find_elsewhere, with_province
 from tracing.spelling import fold
 from tracing.text import catalogue
 

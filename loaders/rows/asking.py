@@ -15,6 +15,7 @@ from loaders.columns.looks import Look, look_at, says_class, yes_or_no
 from loaders.columns.words import KIND_WORDS, field_words
 from loaders.files.grid import Sheet
 from loaders.files.headings import KEEP, PEOPLE, fields_of, plain
+from loaders.people.directory import Directory
 from loaders.questions import (
     LEFT_OUT,
     NO,
@@ -26,11 +27,10 @@ from loaders.questions import (
     question_id,
     sheet_question,
 )
-from loaders.rows.directory import Directory
-from loaders.rows.itinerary import subject_question, tells_no_subject
 from loaders.rows.kinds import used_fields
-from loaders.rows.message import TEXT
-from loaders.rows.week_days import tells_weekdays
+from loaders.shapes.itinerary import subject_question, tells_no_subject
+from loaders.shapes.message import TEXT
+from loaders.shapes.week_days import tells_weekdays
 from tracing.model.schema import TABLES
 from tracing.text import catalogue
 

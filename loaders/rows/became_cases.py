@@ -10,10 +10,10 @@ import numpy as np
 
 from loaders.asked import Asked
 from loaders.columns.recognised import Recognised
+from loaders.columns.remark import is_remark
 from loaders.columns.texts import by_distinct
 from loaders.files.headings import PEOPLE
 from loaders.questions import NO, YES, Choice
-from loaders.rows.remarks import is_remark
 from tracing.text import catalogue
 
 _, _n = catalogue("loaders")

@@ -20,8 +20,8 @@ from loaders.columns.dates import Times
 from loaders.columns.references import read_reference
 from loaders.files.headings import PEOPLE, field_of
 from loaders.options import Known
+from loaders.people.directory import Directory
 from loaders.questions import NOBODY, OTHER, Choice
-from loaders.rows.directory import Directory
 from loaders.rows.tables import ROW, SHEET, Staged
 from tracing.text import catalogue
 from tracing.times import day_span

@@ -14,12 +14,12 @@ from typing import Final
 from loaders.columns.columns import Columns
 from loaders.columns.references import Named, read_reference
 from loaders.columns.related import BRACKETS, Related, note_of, read_related
+from loaders.people.directory import Directory
+from loaders.people.entries import Entry, Mention
+from loaders.people.fitting import Fitting
+from loaders.people.same_person import contradicts, homes_fit
 from loaders.questions import NO, NOBODY, OTHER, YES, Choice, question_id
-from loaders.rows.directory import Directory
-from loaders.rows.entries import Entry, Mention
-from loaders.rows.fitting import Fitting
 from loaders.rows.refer import describe
-from loaders.rows.same_person import contradicts, homes_fit
 from tracing.spelling import is_full, is_name, name_key
 from tracing.text import Text, catalogue
 

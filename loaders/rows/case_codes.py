@@ -15,13 +15,13 @@ from loaders.asked import Asked
 from loaders.columns.columns import Columns
 from loaders.columns.recognised import Recognised
 from loaders.columns.references import Named, loose, read_reference
+from loaders.columns.remark import is_remark
 from loaders.columns.texts import by_distinct
 from loaders.files.grid import distinct_texts
 from loaders.files.headings import PEOPLE
+from loaders.people.directory import Directory
 from loaders.questions import NO, YES, Choice, question_id
 from loaders.rows.became_cases import with_cases_of_remarks
-from loaders.rows.directory import Directory
-from loaders.rows.remarks import is_remark
 from tracing.spelling import is_full
 from tracing.text import catalogue
 

@@ -16,6 +16,7 @@ from loaders.columns.dates import UNKNOWN, Times
 from loaders.columns.days import several_days
 from loaders.columns.further import CONTACT, further_fields
 from loaders.columns.hours import with_day
+from loaders.columns.remark import is_remark
 from loaders.columns.texts import by_distinct, told_of
 from loaders.columns.values import words
 from loaders.files.grid import distinct_texts
@@ -26,10 +27,9 @@ from loaders.rows.interview import FIELDS as INTERVIEW
 from loaders.rows.interview import named_by, two_sided, verdicts
 from loaders.rows.kind import Kind, ListRows, is_person
 from loaders.rows.lost_days import ask_day_of_hours
-from loaders.rows.places_asked import NOWHERE
 from loaders.rows.refer import column_of, resolve_column
-from loaders.rows.remarks import is_remark
 from loaders.rows.tables import check_order, shown, time_kinds
+from loaders.shapes.places_asked import NOWHERE
 from tracing.model.coded import coded, encoded
 from tracing.spelling import fold
 

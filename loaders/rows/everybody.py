@@ -23,17 +23,17 @@ from loaders.files.headings import PEOPLE
 from loaders.files.trees import PARENT
 from loaders.findings import FindingLog
 from loaders.options import Known, LoadOptions
+from loaders.people.directory import Directory
+from loaders.people.entries import UNIT, Entry, Mention, home_parts
+from loaders.people.meant import Doubt
+from loaders.people.namesakes import namesakes_apart, shared_numbers, unnamed_apart
+from loaders.people.recorded import Recorded, recorded
 from loaders.questions import NO, YES, Answers, question_id
 from loaders.rows.called import is_called, put_called, was_asked
 from loaders.rows.case_codes import learn_codes
 from loaders.rows.cases import case_rows, discarded_rows
-from loaders.rows.directory import Directory
-from loaders.rows.entries import UNIT, Entry, Mention, home_parts
 from loaders.rows.identity import derived_ids, full_name, person_ids, references
-from loaders.rows.itinerary import NAMED
-from loaders.rows.meant import Doubt
-from loaders.rows.namesakes import namesakes_apart, shared_numbers, unnamed_apart
-from loaders.rows.recorded import Recorded, recorded
+from loaders.shapes.itinerary import NAMED
 from tracing.model.rows import row_groups
 from tracing.spelling import fold, is_full, phone_numbers
 

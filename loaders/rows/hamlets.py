@@ -12,9 +12,9 @@ import pandas as pd
 
 from loaders.columns.columns import Columns
 from loaders.questions import NOBODY, OTHER, Choice, question_id
-from loaders.rows.addresses import hamlet_key
-from loaders.rows.area_names import AreaNames
 from loaders.rows.tables import ROW, SHEET
+from loaders.units.addresses import hamlet_key
+from loaders.units.area_names import AreaNames
 from tracing.text import catalogue
 
 if TYPE_CHECKING:

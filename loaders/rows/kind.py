@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from loaders.columns.columns import Columns
-from loaders.rows.directory import Directory
+from loaders.people.directory import Directory
 from loaders.rows.tables import MENTIONED_PLACES, Staged
 
 

@@ -13,8 +13,8 @@ from loaders.columns.columns import span
 from loaders.columns.dates import Times
 from loaders.columns.references import Named
 from loaders.columns.texts import by_distinct
+from loaders.people.directory import Directory
 from loaders.questions import NOBODY, OTHER, Choice
-from loaders.rows.directory import Directory
 from loaders.rows.kind import ListRows, is_person
 from loaders.rows.refer import column_of
 from loaders.rows.tables import time_kinds

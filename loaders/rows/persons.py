@@ -9,11 +9,11 @@ import pandas as pd
 
 from loaders.columns.corrected import broken_phones, rounded_numbers
 from loaders.columns.texts import by_distinct
-from loaders.rows.addresses import home_texts
 from loaders.rows.identity import full_name
 from loaders.rows.kind import ListRows
 from loaders.rows.sexes import sexes
 from loaders.rows.tables import NAMED_AREAS
+from loaders.units.addresses import home_texts
 from tracing.spelling import fold
 
 #: Fields that say something of the person themselves.

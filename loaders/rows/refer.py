@@ -14,11 +14,11 @@ from loaders.columns.dates import Times
 from loaders.columns.references import Named, Reference, loose, read_reference
 from loaders.columns.values import read_ids, words
 from loaders.files.trees import UP
+from loaders.people.directory import Directory
+from loaders.people.meant import WhoIsMeant
 from loaders.questions import NOBODY, OTHER, Choice, question_id
-from loaders.rows.directory import Directory
 from loaders.rows.identity import made_id
 from loaders.rows.kind import ListRows
-from loaders.rows.meant import WhoIsMeant
 from loaders.rows.tables import shown, time_kinds
 from tracing.nearest import nearest_id
 from tracing.spelling import clean_name, fold, is_full

@@ -16,11 +16,12 @@ from loaders.columns.company import counted_company, names_several, tells_compan
 from loaders.columns.dates import Times, read_times
 from loaders.columns.person_line import people_of_line
 from loaders.columns.references import loose
+from loaders.columns.remark import is_remark
 from loaders.columns.texts import by_distinct, told_of
 from loaders.files.grid import Sheet
 from loaders.files.headings import KEEP
+from loaders.people.directory import Directory
 from loaders.questions import Choice, question_id
-from loaders.rows.directory import Directory
 from loaders.rows.kind import ListRows
 from loaders.rows.met import CODE, MET, known_case, stage_met
 from loaders.rows.told_results import ask_positive_texts
@@ -29,10 +30,6 @@ from tracing.text import catalogue
 
 _, _n = catalogue("loaders")
 
-_REMARK: Final = re.compile(
-    r"(?:ghi chu|g\.? ?chu\b|gc\b|chu thich|note|remark|comment|thong tin khac|bemerkung|remarque|observation|yeu to"
-    r"|tien su|ly do|lich su|dien giai|noi dung|mo ta|dac diem|reason|details?|description|history|background)"
-)
 _ISOLATED: Final = re.compile(
     r"(?:cach ly(?: y te)?|\bcl(?=tn|tt| ))(?P<how> ?tai nha| ?tap trung|tn|tt)?,? (?:ke )?(?:tu )?(?:luc )?(?:ngay )?"
     r"(?P<when>(?:\d{1,2} ?(?:h|gio|:) ?\d{0,2},? (?:ngay )?)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?)"
@@ -76,11 +73,6 @@ def build(rows: ListRows) -> None:
 def _unlinked(sheet: Sheet, text: str) -> str:
     """Return a text without the company that is on record: cases by their codes, people in a list of their own."""
     return _LINKED.sub(" ", text if sheet.fact(MET_APART) is None else companions_of(text).rest)
-
-
-def is_remark(heading: str) -> bool:
-    """Tell whether a heading is one of remarks."""
-    return _REMARK.match(fold(heading)) is not None
 
 
 def _stage_isolations(rows: ListRows, texts: pd.Series) -> pd.Series:

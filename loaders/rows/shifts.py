@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -12,9 +11,9 @@ import pandas as pd
 from loaders.columns.hours import read_hours
 from loaders.columns.texts import by_distinct
 from loaders.files.body import CLOCK, SHIFT_HOURS
-from loaders.files.grid import Sheet
 from loaders.questions import NOBODY, OTHER, Choice, question_id
 from loaders.rows.kind import ListRows
+from loaders.shapes.half_days import PART_OF_DAY
 from tracing.spelling import fold
 from tracing.text import catalogue
 
@@ -32,8 +31,6 @@ _MARK_MEANS: Final = re.compile(
     r"(?<!\w)(?P<mark>[a-z]{1,3}|[x✓0-9+]) ?[:=] ?(?:(?P<there>co mat|di lam|di hoc|lam viec|co di)"
     r"|(?:nghi|phep|vang|off|om|khong (?:lam|di|co mat)))(?!\w)"
 )
-#: A shift that only a part of the day names, without accents: ``Ca sáng``, ``đêm``.
-_PART: Final = re.compile(r"(?:(?:ca|kip|buoi)\s+)?(?:sang|trua|chieu|toi|dem|khuya)")
 
 
 def shift_key(text: str) -> str:
@@ -76,15 +73,6 @@ def _own_hours(text: str) -> str | None:
     return hours if read_hours(hours)[1] is not None else None
 
 
-def with_half_days(sheet: Sheet) -> Sheet:
-    """Return a sheet whose column ``Buổi`` holds parts of the day with that column as one of shifts."""
-    for at, heading in enumerate(sheet.headings):
-        values = sheet.cells[at].dropna().unique()[:1_000] if fold(heading) in ("buoi", "buoi truc", "buoi lam") else ()
-        if len(values) and all(_PART.fullmatch(fold(text)) for text in values) and "Ca" not in sheet.headings:
-            return replace(sheet, headings=(*sheet.headings[:at], "Ca", *sheet.headings[at + 1 :]))
-    return sheet
-
-
 def asked_hours(rows: ListRows) -> pd.Series:
     """Return the hours of each row's shift; of one that only a part of the day names they are asked for once a file."""
     columns = rows.columns
@@ -94,7 +82,7 @@ def asked_hours(rows: ListRows) -> pd.Series:
     if columns.has("visit_start", "hours"):
         return hours
     named = said.where(hours.isna())
-    for text in sorted(text for text in named.dropna().unique() if _PART.fullmatch(fold(text))):
+    for text in sorted(text for text in named.dropna().unique() if PART_OF_DAY.fullmatch(fold(text))):
         where = np.flatnonzero((named == text).fillna(False).to_numpy(dtype=bool))
         ident = question_id("shift", columns.sheet.list_file, fold(text))
         answer = columns.asked.ask(

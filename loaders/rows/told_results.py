@@ -18,7 +18,7 @@ from loaders.files.headings import KEEP
 from loaders.questions import Choice, question_id
 from loaders.rows.kind import ListRows
 from loaders.rows.outside import POSITIVE
-from loaders.rows.several_results import DAY_TOLD
+from loaders.shapes.several_results import DAY_TOLD
 from tracing.spelling import fold
 from tracing.text import catalogue
 

@@ -30,12 +30,12 @@ from loaders.rows.coordinates import coordinates_of
 from loaders.rows.kind import Kind, ListRows
 from loaders.rows.lost_days import ask_day, ask_day_of_hours
 from loaders.rows.open_stays import open_stays
-from loaders.rows.places_asked import UNDATED
 from loaders.rows.scans import FIELD as DIRECTION
 from loaders.rows.scans import with_ends
 from loaders.rows.seats import seats_of
 from loaders.rows.shifts import asked_hours
 from loaders.rows.tables import check_order
+from loaders.shapes.places_asked import UNDATED
 from tracing.model.schema import ROOM
 from tracing.spelling import fold
 from tracing.text import catalogue

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from loaders.rows.gazetteer import Gazetteer, Match, plain_key
+from loaders.units.gazetteer import Gazetteer, Match, plain_key
 
 LISTS = (
     ("camau_units_pre2024_101.csv", date(2021, 7, 1), 101),

@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 
 from loaders.invented.names import RURAL_HAMLETS, family_indices, full_names
-from loaders.rows.gazetteer import Gazetteer
+from loaders.units.gazetteer import Gazetteer
 from tracing.text import unaccented
 
 HOUSEHOLDS: Final = 18

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.rows.fitting import Fitting
+from loaders.people.fitting import Fitting
 from tracing.spelling import fits_name
 
 _WORDS = (

@@ -11,8 +11,8 @@ import pytest
 
 from graph import Store, open_store
 from loaders import load_files
-from loaders.rows import recorded
-from loaders.rows.entries import Mention
+from loaders.people import recorded
+from loaders.people.entries import Mention
 
 FAMILIES = ("Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Võ", "Đặng")
 MIDDLE = ("Văn", "Thị", "Ngọc", "Hữu", "Minh")

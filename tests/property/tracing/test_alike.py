@@ -8,7 +8,7 @@ import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaders.rows.recorded import NO_PHONE, PHONE
+from loaders.people.recorded import NO_PHONE, PHONE
 from tracing.alike import Names, numbers_of, paper_keys
 from tracing.model.areas import areas_above, walk_up
 from tracing.model.records import Records

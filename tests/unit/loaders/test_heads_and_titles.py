@@ -8,7 +8,7 @@ import pytest
 from lists import load_lists, names_of, pairs_of, visits_of, write_list
 
 from loaders import Answers, LoadResult, load_files
-from loaders.rows.addresses import parse_address
+from loaders.units.addresses import parse_address
 from tracing.times import format_iso
 
 CASES = [

@@ -12,8 +12,8 @@ from loaders.columns.whereabouts import find_place
 from loaders.files.grid import Line
 from loaders.files.titles import read_facts
 from loaders.place_words import PLACES, plate_text
-from loaders.rows.addresses import parse_address
 from loaders.rows.arrivals import plate
+from loaders.units.addresses import parse_address
 from tracing.text import unaccented
 
 

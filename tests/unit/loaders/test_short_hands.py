@@ -8,8 +8,8 @@ import pytest
 
 from loaders.columns.result_cells import ct_of_cell, has_several
 from loaders.load import load_files
-from loaders.rows.addresses import parse_address
 from loaders.rows.everybody import _years
+from loaders.units.addresses import parse_address
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from lists import asked_of, load_lists, names_of, pairs_of, visits_of
 
 from loaders.columns.looks import KnownCases
 from loaders.columns.references import read_reference
-from loaders.rows.addresses import parse_address
+from loaders.units.addresses import parse_address
 
 CASES = [
     ["Mã số BN", "Họ và tên", "Ngày khởi phát", "Ngày lấy mẫu", "Loại ca bệnh"],

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from loaders.invented.province import Province, default_cases, generate_province
-from loaders.rows.gazetteer import Gazetteer
+from loaders.units.gazetteer import Gazetteer
 from tracing.errors import UsageError
 from tracing.model.records import Records
 from tracing.model.schema import CONTACT_KINDS, TABLES

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from loaders import LoadOptions, LoadResult, load_files
-from loaders.rows.addresses import Address, hamlet_key, parse_address
+from loaders.units.addresses import Address, hamlet_key, parse_address
 from tracing.times import parse_iso
 
 

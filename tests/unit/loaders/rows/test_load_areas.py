@@ -44,7 +44,7 @@ def homes(result: LoadResult) -> dict[str, str]:
     ],
 )
 def test_a_name_becomes_a_code_with_all_it_lies_in(tmp_path: Path, commune: str, district: str, code: str) -> None:
-    from loaders.rows.gazetteer import Gazetteer
+    from loaders.units.gazetteer import Gazetteer
 
     wanted = Gazetteer.load().resolve(commune, on=date(2021, 8, 4), district=district, level="commune")
     result = load(tmp_path, f"Tên A,A,2021-08-04,{commune},{district}\n")

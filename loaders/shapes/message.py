@@ -1,0 +1,261 @@
+"""Messages about people, line by line: those who met a case that a line above them names, or people who are listed.
+
+A line is read, or it is told: one that may be about somebody and is not understood is a row about nobody, which is
+set aside with its words.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from loaders.columns.of_text import list_of_text
+from loaders.columns.person_line import DAYS, HEADINGS, ITEM, LEVEL, REMARK, WHOM, people_of_line, tells_something
+from loaders.files.chat import CHAT
+from loaders.files.grid import Document, Line, Sheet
+from loaders.files.spelt import Spelt
+from loaders.files.titles import read_facts
+from loaders.findings import FindingLog
+from loaders.shapes.talk import HEADINGS as TALKED
+from loaders.shapes.talk import Talk
+from loaders.shapes.titled import heading_of, told_in_text
+from tracing.spelling import fold
+
+TEXT: Final = "Văn bản"
+"""Heading of the lines of a text that tells something and is no list."""
+_FEWEST, _ENOUGH = 2, 0.6
+_TIER: Final = Spelt(
+    r"(?i)^\s*(?:[-–+•*●▪>]+\s*)?F\s?(?P<tier>[1-4])\s*(?:số\s*)?(?P<number>\d{0,2})\s*[:.)\-–]\s*(?P<rest>\S.*)?$"
+)
+_TIER_ALONE: Final = Spelt(
+    r"(?i)^\s*(?:[-–+•*●▪>]+\s*)?(?:các\s+|danh sách\s+)?F\s?(?P<tier>[1-4])(?:\s+(?:gồm|có|là))?"
+    r"\s*:?\s*(?:\(?\d+ (?:người|trường hợp|ca)\)?)?(?:\s+(?:gồm|là))?\s*:?\s*$"
+)
+_CASES_ALONE: Final = Spelt(
+    r"(?i)^\s*(?:[-–+•*●▪>]+\s*)?(?:[^:;.]{0,80}\s(?=ghi nhận|phát hiện))?"
+    r"(?:(?:hiện có|có|các|danh sách|ghi nhận|phát hiện)\s+){0,3}(?:thêm\s+)?(?:\d+\s+)?"
+    r"(?:(?:ca|trường hợp)\s+)?(?:F\s?0|dương tính|ca bệnh|ca mắc|ca mới)(?:\s+(?:mới|gồm|là))?"
+    r"\s*(?:\(?\d+ người\)?)?\s*:\s*$"
+)
+#: A line of an itinerary: it begins with its day or its hour.
+_DAY_FIRST: Final = Spelt(r"(?i)^\W*(?:(?:sáng|trưa|chiều|tối|đêm)\s+)?(?:ngày\s+)?\d{1,2}(?:/\d|\s?(?:h|giờ|:)\s?\d)")
+#: The day in ``F1 của BN34 ngày 16/7: Lê Văn Tư, …`` is when they met; that of a list or a report is not.
+_MET_ON: Final = Spelt(r"(?i)(?:ngày|hôm|tx|lúc|sáng|trưa|chiều|tối|đêm)\s+(\d{1,2}/\d{1,2}(?:/20\d\d)?)(?![\d/])")
+_LISTED_ON: Final = re.compile(r"danh sach|bao cao|tinh den|cong bo|phat hien|ghi nhan|duong tinh|ket qua|cap nhat")
+_GREETING: Final = re.compile(
+    r"(?i)^\s*(?:kính|thưa|dạ|chào|alo|trân trọng|cảm ơn|cám ơn|hết|ạ|trạm|ttyt|trung tâm|ubnd|nơi nhận"
+    r"|người (?:báo|lập|gửi|tổng hợp)|tổng (?:cộng|số))\b"
+)
+
+#: The head of a report, with its day: ``Báo cáo nhanh 15/7:``.
+_HEADLINE: Final = Spelt(
+    r"(?i)^\W{0,5}(?:báo cáo|tin nhanh|cập nhật|tổng hợp|thông tin)(?: [^\W\d]{1,9}){0,4}[ :-]{0,3}(?:ngày )?"
+    r"(?:\d{1,2}/\d{1,2}(?:/\d{4})?)?\s{0,3}:?$"
+)
+_CODE_FIRST: Final = re.compile(r"(?i)\W{0,5}((?:BN|F0)[ \-.]?\d{2,})\s*[:,–-]")
+#: Who met a case, said in one sentence.
+_MET: Final = Spelt(
+    r"(?i)^(?:[-–+•*●▪>]+\s*)?(?:ca\s+|bệnh nhân\s+)?(?P<case>(?:BN|F0)[ \-.]?\d{2,})(?:\s*\([^)]{1,60}\))?\s+"
+    r"(?:đã\s+|có\s+)?(?:tiếp xúc(?: gần)?|tx|gặp|ăn|nhậu|ngồi|đi|ở)(?:\s+(?:chung|cùng|xe))*(?:\s+(?:với|cùng))?"
+    r"\s+(?P<who>\S.*)$"
+)
+Key = tuple[str, str] | None
+"""The tier of whom people met and who that is; None of people who are only listed."""
+
+
+@dataclass
+class _Reader:
+    """Goes through the lines of a message and keeps whom the people of the next lines met."""
+
+    chat: bool = False
+    sure: int = 0
+    met: Key = None
+    tier: str | None = None
+    rows: dict[str, list[tuple[int, dict[str, str]]]] = field(default_factory=dict)
+    unread: list[Line] = field(default_factory=list)
+    heads: list[Line] = field(default_factory=list)
+    passed: int = 0
+    items: int = 0
+    people: int = 0
+    talk: Talk = field(default_factory=Talk)
+
+    def read(self, line: Line) -> None:
+        text = line.text.strip()
+        if _CASES_ALONE.match(text):
+            self.met, self.tier = None, "0"
+            return
+        alone = _TIER_ALONE.match(text)
+        if alone is not None:
+            self.tier = alone["tier"]
+            return
+        item = ITEM.match(text)
+        rest = text if item is None else item["rest"]
+        tiered = _TIER.match(text) or _TIER.match(rest)
+        if self._says_who_met(line) or self._begins(line, listed=item is not None and tiered is not None):
+            return
+        tier = self.tier if tiered is None else tiered["tier"]
+        rest = rest if tiered is None or not tiered["rest"] else tiered["rest"]
+        marked = item is not None or tiered is not None
+        tier = "0" if self._is_case(rest) else tier
+        found = people_of_line(rest, case=tier == "0")
+        if not found and marked and (self.met is not None or tier is not None):
+            found = people_of_line(rest, called=True)
+        self.items += marked
+        if found and (marked or (self.met is not None and any(len(one) > 1 for one in found))):
+            self._add(line, found, tier)
+        elif (told := self.talk.read(line.row, text)) is not None:
+            self.unread += [line] if self.talk.more else []
+            for met, cells in told:
+                self.rows.setdefault("" if met is None else "F1", []).append(
+                    (line.row, cells if met is None else {**cells, heading_of("F1"): met})
+                )
+        elif self._must_tell(text, marked=marked):
+            self.unread.append(line)
+        else:
+            self.passed += 1
+
+    def _is_case(self, text: str) -> bool:
+        """Tell whether a line is about the case whom the people of the next lines met: ``- BN34: Lê Một, 1980``."""
+        code = _CODE_FIRST.match(text)
+        return code is not None and self.met == ("F0", re.sub(r"[ .\-]", "", code[1]).upper())
+
+    def _begins(self, line: Line, *, listed: bool) -> bool:
+        """Tell whether a line says whom the people of the next lines met; those behind its colon are read, too."""
+        head, _, behind = line.text.strip().partition(":")
+        item = ITEM.match(head)
+        listed |= item is not None and bool(people_of_line(item["rest"]))  # somebody, and whom they met
+        told = [] if listed and not behind else told_in_text(head)
+        if not told:
+            return False
+        before, self.met, self.tier = self.met, told[0], None
+        found = people_of_line(behind.strip())
+        days = _MET_ON.of(head).findall(head) if found and not _LISTED_ON.search(fold(head)) else []
+        for cells in found if len(days) == 1 else []:
+            cells.setdefault(DAYS, days[0])
+        self._add(line, found)
+        if not found and tells_something(behind):
+            self.unread.append(line)
+        if found and self.chat:
+            self.met, self.sure = before, self.sure + len(found)  # a message stands for itself
+        else:
+            self.heads.append(line)
+        return True
+
+    def _says_who_met(self, line: Line) -> bool:
+        """Tell whether a line says in one sentence who met a case: ``BN34 tiếp xúc với Lê Văn Tư, 1960, ngày 17/7``."""
+        said = _MET.match(line.text.strip())
+        found = people_of_line(said["who"]) if said is not None else []
+        if said is None or not found:
+            return False
+        before, self.met = self.met, ("F0", re.sub(r"[ .\-]", "", said["case"]).upper())
+        self._add(line, found)
+        self.met, self.sure = before, self.sure + len(found)
+        return True
+
+    def _must_tell(self, text: str, *, marked: bool) -> bool:
+        """Tell whether a line that is not read may be about somebody: below the name of a case every one may be."""
+        if self.talk.heading(text):
+            return False
+        if _GREETING.match(text) or _HEADLINE.match(text) or (text.endswith(":") and not tells_something(text)):
+            return False
+        return self.met is not None or self.talk.tells(text) or (tells_something(text) and (marked or self.people > 0))
+
+    def _add(self, line: Line, found: list[dict[str, str]], tier: str | None = None) -> None:
+        self.people += len(found)
+        for cells in found:
+            whom, met = cells.pop(WHOM, None), self.met
+            own = told_in_text(cells.get(REMARK, ""))
+            if own:
+                met = own[0]
+                left = [part for part in cells.pop(REMARK).split(", ") if not told_in_text(part)]
+                cells.update({REMARK: ", ".join(left)} if left else {})
+            elif tier == "0":
+                cells[LEVEL], met = "F0", None
+            elif tier is not None and (met is None or met[0] != f"F{int(tier) - 1}"):
+                met = f"F{int(tier) - 1}", whom or cells.get(REMARK) or line.text
+            if met is not None:
+                cells[heading_of(met[0])] = met[1]
+            self.talk.listing(cells, met=met is not None)
+            self.rows.setdefault("" if met is None else met[0], []).append((line.row, cells))
+
+
+def lists_tiers(document: Document) -> bool:
+    """Tell whether a text lists people below ``F1: 03 người`` and the like, and nobody's days: no itinerary."""
+    heads = [at for at, line in enumerate(document.lines) if _TIER_ALONE.match(line.text)]
+    if not heads or any(_DAY_FIRST.match(line.text) for line in document.lines):
+        return False
+    items = [ITEM.match(line.text) for line in document.lines[heads[0] :]]
+    return sum(bool(people_of_line(item["rest"], called=True)) for item in items if item is not None) >= _FEWEST
+
+
+def lists_met(document: Document) -> bool:
+    """Tell whether people are listed below a line that says whom they met, ``F1 của BN72:``, and it is no itinerary."""
+    lines = document.lines
+    heads = [at for at, line in enumerate(lines) if _names_met(line.text)]
+    if not heads or any(_DAY_FIRST.match(line.text) for line in lines):
+        return False
+    items = [ITEM.match(line.text) for line in lines[heads[0] + 1 :]]
+    return sum(bool(people_of_line(item["rest"])) for item in items if item is not None) >= _FEWEST
+
+
+def _names_met(text: str) -> bool:
+    return not ITEM.match(text) and bool(told_in_text(text.strip().rstrip(":")))
+
+
+def tells_tiers(document: Document) -> bool:
+    """Tell whether lines begin with a tier and somebody of it, ``F1: Lê Văn Tư, 1980``, and it is no itinerary."""
+    lines = document.lines
+    told = [match for line in lines if (match := _TIER.match(line.text.strip())) is not None and match["rest"]]
+    if any(_DAY_FIRST.match(line.text) for line in lines):
+        return False
+    return sum(bool(people_of_line(match["rest"])) for match in told) >= _FEWEST
+
+
+def only_case(document: Document) -> str | None:
+    """Return the one case that the lines of a text name above the people whom it lists; None of several."""
+    forms = (_TIER_ALONE, _TIER)
+    heads = [at for at, line in enumerate(document.lines) if any(form.match(line.text) for form in forms)]
+    facts = read_facts(document.lines[: heads[0]] if heads else (), None, document.file)
+    cases = {fact.value for fact in facts if fact.name == "case" and fact.source == "title"}
+    return cases.pop() if len(cases) == 1 else None
+
+
+def message_sheets(document: Document, log: FindingLog, *, case: str | None = None) -> list[Sheet]:
+    """Return the lists that a text is; of another text that tells of people or days, its lines; else none.
+
+    ``case`` is whom the people met of whom no line says otherwise.
+    """
+    chat = any(fact.name == CHAT.name for fact in document.facts)
+    reader = _Reader(chat=chat, talk=Talk(document.sent), met=None if case is None else ("F0", case))
+    for line in document.lines:
+        reader.read(line)
+    rows = reader.rows
+    enough = reader.people >= _FEWEST and sum(map(len, rows.values())) >= _ENOUGH * reader.items
+    if not enough and not reader.sure and not (reader.met is not None and reader.people):
+        return _lines(document)
+    first = min(row for found in rows.values() for row, _ in found)
+    titles = tuple(line for line in document.lines if line.row < first or line in reader.heads)
+    days = tuple(fact for fact in document.facts if fact.name in ("day", "year")) if chat else ()
+    facts = (*days, *read_facts(() if chat else titles, None, document.file))
+    before = sum(line.row < first for line in document.lines if line not in reader.heads)
+    passed = {"remark": reader.passed - before} if reader.passed > before else {}
+    out = []
+    unread = [(line.row, {REMARK: line.text}) for line in reader.unread]
+    for tier, found in rows.items():
+        headings = [*HEADINGS, *TALKED, *([heading_of(tier)] if tier else [])]
+        more = {"facts": facts, "titles": titles, "passed": passed}
+        sheet = list_of_text(document, headings, [*found, *unread], said=facts, **more)
+        unread, passed = [], {}
+        if tier:
+            sheet.report(log, "contact.titled", count=len(found), words=tier)
+        out.append(sheet)
+    return out
+
+
+def _lines(document: Document) -> list[Sheet]:
+    told = [line for line in document.lines if tells_something(line.text)]
+    if not told:
+        return []
+    facts = read_facts([], None, document.file)
+    return [list_of_text(document, (TEXT,), [(line.row, {TEXT: line.text}) for line in told], said=facts, facts=facts)]

@@ -1,0 +1,126 @@
+"""Cells of names that tell a year, an age or a telephone, too: ``Lý Thị Sương (1988)``, ``Lê Văn Lành - 0912 999 888``.
+
+What they tell becomes a cell of its own column, where the row has none, and the name is left.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+from loaders.columns.abouts import of_households
+from loaders.columns.looks import is_name
+from loaders.files.grid import Sheet, distinct_texts
+from loaders.files.headings import PEOPLE, read_headings
+from loaders.shapes.on_duty import name_and_remark, never_came
+from loaders.shapes.split_cells import texts_of_rows
+
+_BORN: Final = r"(?:\b(?:sinh năm|năm sinh|sinh|sn|ns)\s*[:.]?\s*)?"
+_FORMS: Final = (
+    ("person", re.compile(r"\(\s*BN[-. ]?\d{2,}\s*\)")),
+    ("phone", re.compile(r"(?i)(?:\b(?:sđt|sdt|đt|dt)\s*[:.]?\s*)?(?<![\d/])(?:\+?84|0)(?:[ .-]?\d){9}(?!\d)")),
+    ("birth_date", re.compile(rf"(?i){_BORN}(?<!\d)\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:19|20)\d\d(?!\d)")),
+    ("birth_year", re.compile(rf"(?i){_BORN}(?<![\d/])(?:19[2-9]\d|20[0-2]\d)(?![\d/])")),
+    ("age", re.compile(r"(?i)(?<![\d/])\d{1,3}\s*(?:tuổi|tuoi|t)(?!\w)")),
+)
+BESIDE: Final = "Ghi chú (bên tên)"
+"""Heading of what stands beside a name in its cell."""
+_HEADINGS: Final = {
+    "person": "Mã người",
+    "phone": "SĐT",
+    "birth_date": "Ngày sinh",
+    "birth_year": "Năm sinh",
+    "age": "Tuổi",
+    "beside": BESIDE,
+}
+#: Of these a list has one: the others say nothing new beside it.
+_BIRTHS: Final = frozenset({"birth_date", "birth_year", "age"})
+_CODES: Final = frozenset({"person", "case_code"})
+#: What may stand in a cell beside a name, for a first look.
+_MORE: Final = re.compile(r"(?i)[\d:+&(]|^(?:no[ -]?show|cancel|h[uủ]y)|\s(?:và|kèm|cùng|va|kem|cung)\s")
+#: Others behind a name who are not named: ``+ vợ``, ``và bé 3t``.
+_OTHERS: Final = re.compile(
+    r"(?i)\s*(?:\+|&|\s(?:và|kèm|cùng|va|kem|cung)\s)\s*"
+    r"((?:vợ|chồng|con|bé|trẻ|mẹ|cha|bạn|em|cháu|vo|chong|be|me|ban)\b(?! [A-ZÀ-ỸĐ]).*)$"
+)
+#: Words that end with a colon before a name, which are no word for who it is.
+_LABELLED: Final = re.compile(
+    r"(?i)\s*(?!(?:chủ\s+)?hộ|tài|tai|lái|lai|phụ|phu|lơ|hành|vợ|chồng|con|cha|mẹ|ông|bà|anh|chị|em|cháu)"
+    r"([^\W\d_][^:\d]{1,40}?)\s*:\s*(\S.*)"
+)
+_LABEL: Final = re.compile(r"(?i)^(?:sinh năm|năm sinh|sinh|sn|ns|sđt|sdt|đt|dt)\s*[:.]?\s*")
+_TITLE: Final = re.compile(r"(?i)^(?:ông|bà|anh|chị|em|cháu|cô|chú|bác|dì|cậu)\s+")
+
+
+class _Told(NamedTuple):
+    name: str | None
+    facts: dict[str, str]
+
+
+def with_names_alone(sheet: Sheet) -> Sheet:
+    """Return a list of people whose names stand alone in their cells."""
+    if sheet.origin is not None or not len(sheet):
+        return sheet
+    columns = of_households(read_headings(sheet.headings, PEOPLE, {}), sheet).columns
+    at = columns.get("name")
+    if at is None:
+        return sheet
+    codes, distinct = distinct_texts(sheet.cells[at])
+    if not any(map(_MORE.search, distinct)):
+        return sheet
+    told = [_told(text) if _MORE.search(text) else _Told(text, {}) for text in distinct]
+    if not any(one.facts for one in told):
+        return sheet
+    cells = sheet.cells.copy()
+    cells[at] = texts_of_rows([one.name for one in told], codes)
+    out = replace(sheet, cells=cells, as_read=sheet.original)
+    for field, heading in _HEADINGS.items():
+        said = texts_of_rows([one.facts.get(field) for one in told], codes)
+        if said.isna().all():
+            continue
+        if field in columns:
+            cells[columns[field]] = cells[columns[field]].fillna(said)
+        elif not any(field in alike and alike & set(columns) for alike in (_BIRTHS, _CODES)):
+            out = out.with_column(heading, said, letter=sheet.letters[at])
+    return out
+
+
+def name_alone(text: str) -> str:
+    """Return the name of a cell without the year, age or telephone beside it; a text that is no name as it is."""
+    return _told(text).name or text
+
+
+def _told(text: str) -> _Told:
+    """Return the name of a cell, and what else it tells; the cell as it is where the rest is no name."""
+    if never_came(text):
+        return _Told(None, {"beside": text})
+    facts: dict[str, str] = {}
+    rest, beside = _without_others(text)
+    for field, form in _FORMS:
+        match = form.search(rest)
+        if match is None and field == "phone" and beside:
+            match = form.search(beside)
+            beside = beside if match is None else f"{beside[: match.start()]} {beside[match.end() :]}".strip()
+            facts |= {} if match is None else {field: _LABEL.sub("", match[0]).strip()}
+        elif match is not None and not (field in _BIRTHS and _BIRTHS & set(facts)):
+            facts[field] = _LABEL.sub("", match[0]).strip(" ()" if field == "person" else " ")
+            rest = f"{rest[: match.start()]} {rest[match.end() :]}"
+    facts |= {"beside": beside} if beside else {}
+    bare = re.sub(r"\(\s*[,;.-]?\s*\)", " ", rest)
+    bare = re.sub(r"\s+", " ", bare).strip(" ,;:.-–")
+    bare = bare if bare.count("(") == bare.count(")") else bare.replace("(", "").strip(" ,;:.-–")
+    named = is_name(_TITLE.sub("", bare)) or (bool(beside) and is_name(bare))
+    return _Told(bare, facts) if facts and named else _Told(text, {})
+
+
+def _without_others(text: str) -> tuple[str, str]:
+    """Return a cell without others who are only counted as kin, or words with a colon before the name; and these."""
+    others = _OTHERS.search(text)
+    if others is not None:
+        return text[: others.start()], f"và {others[1].strip()}"
+    labelled = _LABELLED.fullmatch(text)
+    if labelled is not None and is_name(_TITLE.sub("", labelled[2])):
+        return labelled[2], labelled[1].strip()
+    name, away = name_and_remark(text)
+    return name, away or ""

@@ -1,0 +1,58 @@
+"""Cells that tell a day and the place: ``10/8 tại quán Hai Lúa`` of a contact, ``11/8 – BV số 1`` of an isolation."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from loaders.columns.accents import Words
+from loaders.columns.whereabouts import find_place, is_specific
+from loaders.files.grid import Sheet, distinct_texts
+from loaders.files.headings import PEOPLE, read_headings
+from loaders.files.spelt import Spelt
+from loaders.shapes.split_cells import with_columns_of
+
+_HOUR: Final = r"\d{1,2}\s?(?:h|g|giờ|:)\s?(?:\d{2})?"
+_DAY: Final = r"(?<![\d/])\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?"
+_TOLD: Final = Spelt(
+    rf"(?i)\s*(?P<when>(?:(?:từ|lúc|khoảng|ngày|sáng|trưa|chiều|tối|đêm|{_HOUR}(?:\s*[-–]\s*{_HOUR})?)[\s,]*){{0,4}}{_DAY})"
+    r"(?:\s*[-–,:;(]\s*|\s+)(?P<at>(?:tại|ở)\s+)?(?P<place>[^\W\d][^;\n]{2,80}?)\)?\s*\.?"
+)
+_ISOLATED_AT: Final = Words(
+    r"bệnh viện|bv\w*|khu cách ly|kcl|cơ sở cách ly|trung tâm y tế|ttyt|khách sạn|trạm y tế|nhà"
+)
+#: Field of the day -> heading of the place, and the field of it.
+_PLACES: Final = {
+    "contact_date": ("Nơi tiếp xúc", "contact_place"),
+    "last_contact": ("Nơi tiếp xúc", "contact_place"),
+    "isolation_start": ("Nơi cách ly", "isolation_place"),
+}
+
+
+def with_places_apart(sheet: Sheet) -> Sheet:
+    """Return a list whose cells tell behind a day where somebody met a case or is isolated, with that as a column."""
+    if sheet.origin is not None or not len(sheet):
+        return sheet
+    columns = read_headings(sheet.headings, PEOPLE, {}).columns
+    for name, (heading, field) in _PLACES.items():
+        at = columns.get(name)
+        if at is None or {field, "place"} & set(columns) or heading in sheet.headings:
+            continue
+        told = [(text, _told(text, name)) for text in distinct_texts(sheet.cells[at])[1]]
+        if any(one is not None for _, one in told):
+            days = [text if one is None else one[0] for text, one in told]
+            places = [(None if one is None else one[1],) for _, one in told]
+            sheet = with_columns_of(sheet, at, places, (heading,), keep=(sheet.headings[at], days))
+    return sheet
+
+
+def _told(text: str, name: str) -> tuple[str, str] | None:
+    """Return the day and the place that a text tells, and nothing else; None of any other."""
+    match = _TOLD.fullmatch(text)
+    if match is None:
+        return None
+    place = match["place"].strip(" .,)")
+    if name == "isolation_start":
+        return (match["when"], place) if _ISOLATED_AT.match(place) else None
+    found = find_place(place)
+    named = found is not None and is_specific(found)
+    return (match["when"], place) if named and (match["at"] or place.startswith(str(found))) else None

@@ -1,0 +1,73 @@
+"""Cells that name several people, ``Lê Văn Tư, Lê Thị Năm, Lê Sáu``: a row for each of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from loaders.columns.abouts import of_households
+from loaders.columns.diary import read_diary
+from loaders.columns.looks import is_name
+from loaders.files.body import matches
+from loaders.files.grid import Sheet, distinct_texts
+from loaders.files.headings import PEOPLE, read_headings
+from loaders.shapes.name_cells import name_alone
+from tracing.spelling import fold
+
+_PARTS: Final = re.compile(r"\s*[;,\n+&]\s*|\s+(?:và|and)\s+")
+#: What a cell with several names has, for a first look at columns of millions.
+_SEVERAL: Final = r"[;,\n+&]|\s(?:và|and)\s"
+#: Headings of names of which a comma parts the family's from the given one.
+_FAMILY_FIRST: Final = re.compile(r"\blast(?: name)?\b.{1,12}\bfirst\b|\b(?:family|sur) ?name\b.{1,12}\bgiven\b")
+_NUMBER: Final = re.compile(r"^\s*(?:\d{1,2}\s*[.)/-]|[-+•*])\s*")
+#: What is one person's own: of several people it is each one's where so many stand in the cell, else nobody's.
+_OWN: Final = ("phone", "national_id", "birth_date", "birth_year", "age", "sex", "person", "relation")
+SHARED: Final = "Ghi chú (chung)"
+"""Heading of what a row of several people tells of which of them nobody knows."""
+
+
+def with_each_named(sheet: Sheet) -> Sheet:
+    """Return a list of people in which each row names one; a row that does is as it was."""
+    columns = of_households(read_headings(sheet.headings, PEOPLE, {}), sheet).columns
+    at = columns.get("name")
+    if at is None or sheet.origin is not None or not matches(sheet.cells[at], _SEVERAL).any():
+        return sheet
+    if _FAMILY_FIRST.search(fold(sheet.headings[at])):
+        return sheet
+    told = {text: names for text in distinct_texts(sheet.cells[at])[1] if len(names := _names(text)) > 1}
+    if not told or read_diary(sheet, {}) is not None:
+        return sheet  # who travelled with a vehicle is told for each of its trips
+    named = [told.get(text, [text]) if isinstance(text, str) else [None] for text in sheet.cells[at]]
+    rows = [row for row, names in enumerate(named) for _name in names]
+    shared: list[list[str]] = [[] for _row in rows]
+    told_of = {own: _shared_out(sheet, own, named, shared) for own in (columns[f] for f in _OWN if f in columns)}
+    out = sheet.with_rows_of(rows, {at: [name for names in named for name in names], **told_of})
+    texts = ["; ".join(part) or None for part in shared]
+    return out.with_column(SHARED, texts) if any(texts) else out
+
+
+def _names(text: str) -> list[str]:
+    """Return the names, each with what the cell tells of it, of a cell that names several people in full; else none."""
+    parts = [_NUMBER.sub("", part).strip(" .") for part in _PARTS.split(text.strip(" ,;")) if part.strip()]
+    if len(parts) == 2 and "," in text and parts[0].isupper() and not parts[1].isupper():
+        return []  # "DELA CRUZ, Maria P.": the family's name first
+    return parts if len(parts) > 1 and all(is_name(name_alone(part)) for part in parts) else []
+
+
+def _shared_out(
+    sheet: Sheet, at: int, named: Sequence[Sequence[str | None]], shared: list[list[str]]
+) -> list[str | None]:
+    """Return the cells of a column for each person; what cannot be shared out is added to ``shared``."""
+    out: list[str | None] = []
+    for text, names in zip(sheet.cells[at], named, strict=True):
+        parts = [part for part in _PARTS.split(text) if part] if isinstance(text, str) else []
+        if len(names) == 1:
+            out.append(text if isinstance(text, str) else None)
+        elif len(parts) == len(names):
+            out += parts
+        else:
+            for row in range(len(out), len(out) + len(names)) if parts else ():
+                shared[row].append(f"{sheet.headings[at]}: {text}")
+            out += [None] * len(names)
+    return out

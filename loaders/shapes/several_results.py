@@ -1,0 +1,124 @@
+"""Cells that tell the results of several tests, ``âm tính lần 1 (12/8), lần 2 (15/8)``: each has columns of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from loaders.columns.further import MOST
+from loaders.columns.values import words
+from loaders.files.grid import Sheet, distinct_texts
+from loaders.files.headings import PEOPLE, read_headings
+from loaders.shapes.split_cells import texts_of_rows
+from tracing.spelling import fold
+
+DAY_TOLD: Final = re.compile(r"(?<![\d/.,])\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?(?![\d/])")
+_CT: Final = re.compile(r"\bct[\s:=~]{0,3}(\d{1,2}(?:\.\d{1,2})?)(?![\d/])")
+_DECIMAL: Final = re.compile(r"(?<=\d),(?=\d)")
+_METHOD: Final = re.compile(r"\b(?:rt-?)?pcr\b|\btest nhanh\b|\bnhanh\b|\bkhang nguyen\b")
+#: A result as signs or words, without accents; the longer word first.
+_SIGN: Final = r"\(\s?[-+]\s?\)|(?<![\w+-])[-+](?![\w+-])"
+#: What stands between the tests of a cell, and before the number of a further one.
+_BETWEEN: Final = re.compile(r"[;,\n]|(?=\b(?:lan|l|mau|test) ?\d\b)|\s(?:va|and|roi)\s|\s[/|]\s")
+#: Words that say nothing beside result, day and value.
+_FILLER: Final = re.compile(
+    r"\b(?:lan|l|mau|test|thu) ?\d\b|\b\d(?= ?:)"
+    r"|\b(?:lan|l|mau|thu|ngay|vao|luc|hom|ket qua|kq|kqxn|xn|xet nghiem|test|lay|la|co|da|cho|ra)\b"
+    r"|\b(?:tiep theo|va|dau|sau)\b"
+    r"|[\s():.,\[\]/-]"
+)
+_LONGEST: Final = 200
+RESULT, DAY, CT, METHOD = "Kết quả xét nghiệm", "Ngày lấy mẫu", "CT", "Phương pháp"
+_HEADINGS: Final = (RESULT, DAY, CT, METHOD)
+
+
+class _Test(NamedTuple):
+    result: str | None
+    day: str | None = None
+    ct: str | None = None
+    method: str | None = None
+
+
+def with_results_apart(sheet: Sheet) -> Sheet:
+    """Return a list whose column of results tells several of some people with columns for each test."""
+    if sheet.origin is not None or not len(sheet):
+        return sheet
+    columns = read_headings(sheet.headings, PEOPLE, {}).columns
+    at = columns.get("test_result")
+    if at is None or "sample" in columns:
+        return sheet
+    codes, distinct = distinct_texts(sheet.cells[at])
+    told = [_tests_of(text) for text in distinct]
+    most = min(max((len(one) for one in told), default=0), MOST)
+    if most < 2:
+        return sheet
+    cells = sheet.cells.copy()
+    kept: list[Sequence[_Test]] = [one or (_Test(text),) for one, text in zip(told, distinct, strict=True)]
+    cells[at] = texts_of_rows([one[0].result for one in kept], codes)
+    headings = tuple(RESULT if i == at else heading for i, heading in enumerate(sheet.headings))
+    out = replace(sheet, headings=headings, cells=cells, as_read=sheet.original)
+    said = {place for one in kept for test in one for place, text in enumerate(test) if text}
+    for number in range(1, most + 1):
+        for place in sorted(said - ({0} if number == 1 else set())):
+            texts = [one[number - 1][place] if len(one) >= number else None for one in kept]
+            named = _HEADINGS[place] if number == 1 else f"{_HEADINGS[place]} lần {number}"
+            if not (number == 1 and _has(columns, named)):
+                out = out.with_column(named, texts_of_rows(texts, codes), letter=sheet.letters[at])
+    return out
+
+
+def _has(columns: Mapping[str, int], heading: str) -> bool:
+    return {CT: "ct", METHOD: "method"}.get(heading, "") in columns
+
+
+@lru_cache(maxsize=20_000)
+def _tests_of(text: str) -> tuple[_Test, ...]:
+    """Return the tests that a cell tells, () where it says something else, too."""
+    if len(text) > _LONGEST or not DAY_TOLD.search(text):
+        return ()
+    out: list[_Test] = []
+    result: str | None = None
+    open_result = False
+    for piece in _BETWEEN.split(_DECIMAL.sub(".", fold(text))):
+        said = _piece(piece)
+        if said is None:
+            return ()
+        if said.result is not None:
+            out += [_Test(result)] if open_result else []
+            result, open_result = said.result, said.day is None
+        if said.day is not None:
+            out.append(said._replace(result=result))
+            open_result = False
+        elif said.ct is not None and out and not open_result:
+            out[-1] = out[-1]._replace(ct=said.ct)
+    out += [_Test(result)] if open_result else []
+    out = [one for one in out if one.day is not None or words("result").get(one.result or "") != "pending"]
+    return tuple(out) if all(one.result and one.day for one in out) else ()
+
+
+def _piece(piece: str) -> _Test | None:
+    """Return what a part of a cell tells of a test; None where words are left over."""
+    ct = _CT.search(piece)
+    rest = _CT.sub(" ", piece)
+    days = DAY_TOLD.findall(rest)
+    rest = DAY_TOLD.sub(" ", rest)
+    method = _METHOD.search(rest)
+    rest = _METHOD.sub(" ", rest)
+    signs = re.findall(_SIGN, rest)
+    rest = re.sub(_SIGN, " ", rest)
+    found = [word for word in _result_words() if re.search(rf"\b{re.escape(word)}\b", rest)][:1]
+    rest = rest.replace(found[0], " ") if found else rest
+    if len(days) > 1 or len(signs) + len(found) > 1 or _FILLER.sub("", rest):
+        return None
+    result = (signs or found or [None])[0]
+    return _Test(result, days[0] if days else None, ct and ct[1], None if method is None else method[0])
+
+
+@lru_cache(maxsize=1)
+def _result_words() -> tuple[str, ...]:
+    """Return the words for results without accents, the longest first; signs and single letters are none."""
+    known = {fold(word) for word in words("result") if re.fullmatch(r"[^\W\d_]{2,}(?: [^\W\d_]+)*", word)}
+    return tuple(sorted(known | {"cho ket qua", "cho kq"}, key=lambda word: (-len(word), word)))

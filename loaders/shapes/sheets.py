@@ -1,0 +1,172 @@
+"""Which tables a file holds: those of its grid, told apart by what their rows say, and the list that a text becomes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial, reduce
+from typing import Final
+
+from loaders.columns.attendance import with_halves_joined, with_week
+from loaders.columns.bulletin import read_bulletin
+from loaders.columns.by_words import WHO
+from loaders.columns.running_text import lines_of, running_text, with_items_apart
+from loaders.files.blocks import blocks_of
+from loaders.files.colours import with_colours_told
+from loaders.files.context import with_context
+from loaders.files.grid import Document, Fact, Grid, Sheet
+from loaders.files.headings import PEOPLE, read_headings
+from loaders.files.labelled import form_apart
+from loaders.files.locate import find_sheets
+from loaders.findings import FindingLog
+from loaders.shapes.actual_days import with_actual_days
+from loaders.shapes.apart import apart
+from loaders.shapes.asked_contacts import with_those_who_met
+from loaders.shapes.beside import beside
+from loaders.shapes.cancelled import with_cancelled_apart
+from loaders.shapes.carers import with_carers
+from loaders.shapes.dated_cases import with_cases_dated
+from loaders.shapes.dated_results import with_results_dated
+from loaders.shapes.day_and_hour import with_moments_joined
+from loaders.shapes.day_grid import read_day_grid
+from loaders.shapes.doses import with_doses_counted
+from loaders.shapes.duty import with_people_apart
+from loaders.shapes.half_days import with_half_days
+from loaders.shapes.heads_of_homes import with_heads_named, with_homes_of_heads
+from loaders.shapes.housemates import with_housemates
+from loaders.shapes.indented import with_codes_of_places
+from loaders.shapes.itinerary import with_itineraries
+from loaders.shapes.long import with_answers_beside
+from loaders.shapes.matrix import with_matrix_unfolded
+from loaders.shapes.meetings_apart import with_meetings_apart
+from loaders.shapes.message import lists_met, lists_tiers, message_sheets, only_case, tells_tiers
+from loaders.shapes.name_cells import with_names_alone
+from loaders.shapes.next_tier import with_next_tier_apart
+from loaders.shapes.origins import with_whole_origin
+from loaders.shapes.places_apart import with_places_apart
+from loaders.shapes.places_asked import with_places_asked
+from loaders.shapes.places_of_cases import with_cases_of_places
+from loaders.shapes.proximity import with_physical_contact
+from loaders.shapes.repeats import instruments_apart, with_choices_joined
+from loaders.shapes.rides import with_drivers
+from loaders.shapes.roll import read_roll
+from loaders.shapes.room_guests import with_companions
+from loaders.shapes.seat_map import with_seats_listed
+from loaders.shapes.section_days import with_days_of_sections, with_hours_of_sections
+from loaders.shapes.section_homes import with_homes_of_sections
+from loaders.shapes.sessions_attended import with_sessions_attended
+from loaders.shapes.several_names import with_each_named
+from loaders.shapes.several_results import with_results_apart
+from loaders.shapes.split_cells import with_cells_split, with_ends_of_lodging
+from loaders.shapes.teachers import with_teachers
+from loaders.shapes.titled import with_titled_case
+from loaders.shapes.told_contacts import with_contacts_told, with_stays_of_title
+from loaders.shapes.two_facts import with_facts_apart
+from loaders.shapes.two_steps import with_steps_apart
+from loaders.shapes.visit_groups import with_half_days_unfolded, with_visits_unfolded
+from loaders.shapes.voyages import with_voyages
+from loaders.shapes.week_days import with_weekdays_dated
+from loaders.shapes.wide import with_contacts_beside
+from tracing.spelling import fold
+
+_HELP: Final = re.compile(
+    r"(?:(?:bang |trang )?(?:huong dan|giai thich|chu giai|danh muc|dm|ma hoa|tu dien)|help|instructions?|read ?me"
+    r"|lookups?|codebook|data dictionary|dictionary|legend)(?: .{0,40})?"
+)
+"""Names of sheets that explain others, without accents."""
+_TELLS: Final = frozenset({*WHO, "phone", "place", "place_code", "area", "commune", "district", "count"})
+#: What several facts, people or records in one cell or row become, one after the other: a column or a row for each.
+_APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
+    with_voyages,
+    with_moments_joined,
+    with_choices_joined,
+    with_visits_unfolded,
+    with_half_days_unfolded,
+    with_weekdays_dated,
+    with_actual_days,
+    with_results_dated,
+    with_physical_contact,
+    with_cases_of_places,
+    with_days_of_sections,
+    with_hours_of_sections,
+    with_homes_of_sections,
+    with_matrix_unfolded,
+    with_heads_named,
+    apart,
+    with_cancelled_apart,
+    with_drivers,
+    with_ends_of_lodging,
+    with_facts_apart,
+    with_each_named,
+    with_cases_dated,
+    with_names_alone,
+    with_sessions_attended,
+    with_results_apart,
+    with_cells_split,
+    with_meetings_apart,
+    with_places_apart,
+    with_doses_counted,
+    with_homes_of_heads,
+)
+
+
+def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
+    """Return the tables of a grid, or the list that a bulletin becomes; None of a text that is no bulletin."""
+    grid = with_items_apart(grid) if isinstance(grid, Document) else with_seats_listed(grid)
+    text = grid if isinstance(grid, Document) else running_text(grid)
+    lines = grid if isinstance(grid, Document) else lines_of(grid)
+    blocks = None if lines is None else blocks_of(lines, alone=isinstance(grid, Document))
+    if blocks is not None:
+        grid, text, lines = blocks, None, None
+    roll = None if lines is None else read_roll(lines)
+    if roll is not None:
+        return [roll]
+    if text is not None and (lists_tiers(text) or lists_met(text) or tells_tiers(text)):
+        return message_sheets(text, log, case=only_case(text))
+    told = None if text is None else read_bulletin(text)
+    if told is not None:
+        told.sheet.report(log, "file.bulletin", count=len(told.sheet))
+        listed = message_sheets(told.listed, log, case=told.case) if told.listed.lines else []
+        return [told.sheet, *([] if told.met is None else [told.met]), *listed]
+    if isinstance(grid, Document):
+        listed = message_sheets(grid, log)
+        if not listed:
+            log.add("file.text", file=grid.file, count=len(grid.lines))
+        return listed or None
+    assert isinstance(grid, Grid)
+    form, rest, subject = form_apart(with_codes_of_places(grid))
+    below = [
+        part for sheet in find_sheets(rest) for part in beside(read_day_grid(sheet, log) or with_answers_beside(sheet))
+    ]
+    sheets = [*(find_sheets(form) if form is not None else []), *map(partial(_below, subject), below)]
+    sheets = [with_colours_told(part, grid.colours) for sheet in sheets for part in instruments_apart(sheet)]
+    found = [
+        with_half_days(with_whole_origin(with_context(s)))
+        for s in sheets
+        if len(s) or s.headings or s.origin is not None
+    ]
+    found = with_next_tier_apart(with_teachers(found))
+    found = [reduce(lambda told, step: step(told), _APART, sheet) for sheet in found]
+    found = with_contacts_beside(
+        with_itineraries([with_people_apart(with_week(with_halves_joined(sheet))) for sheet in found])
+    )
+    found = [part for sheet in found for part in with_places_asked(sheet)]
+    found = with_those_who_met(
+        [with_contacts_told(with_titled_case(with_stays_of_title(sheet), log), log) for sheet in found]
+    )
+    return with_steps_apart(with_companions(with_carers(with_housemates(found))))
+
+
+def explains(grid: Grid | Document, sheets: Sequence[Sheet]) -> bool:
+    """Tell whether a sheet is called after a help or a list of words, and no table of it tells of people or places."""
+    called = getattr(grid, "sheet", None)
+    if called is None or not _HELP.fullmatch(fold(called)):
+        return False
+    columns = (read_headings(sheet.headings, PEOPLE, {}).columns for sheet in sheets)
+    return not any(_TELLS & set(told) for told in columns)
+
+
+def _below(subject: Fact | None, sheet: Sheet) -> Sheet:
+    """Return a table below a form with the fact that tells of whom the form is."""
+    return sheet if subject is None else replace(sheet, facts=(*sheet.facts, subject))

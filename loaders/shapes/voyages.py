@@ -1,0 +1,100 @@
+"""Books of boats, a row for each voyage with its crew: who was aboard from the day of leaving to the day of return."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from loaders.columns.looks import is_name
+from loaders.files.grid import Sheet
+from loaders.files.headings import PEOPLE, plain, read_headings
+from loaders.place_words import POST
+from loaders.shapes.name_cells import name_alone
+from loaders.shapes.on_duty import people_in
+from tracing.spelling import fold
+
+_LEAVES: Final = re.compile(r"\b(?:xuat|roi) (?:ben|cang)\b|\bra khoi\b|\bdi bien\b")
+_RETURNS: Final = re.compile(r"\b(?:nhap|cap|ve|vao) (?:ben|cang|bo)\b")
+_CREW: Final = re.compile(r"\b(?:thuyen vien|ngu phu|ban thuyen|crew)\b")
+_CAPTAIN: Final = re.compile(r"\b(?:thuyen truong|tai cong|captain|skipper)\b")
+_OWNER: Final = re.compile(r"\bchu (?:tau|ghe|phuong tien)\b|\bowner\b")
+_RESULT_ON_RETURN: Final = re.compile(r"\b(?:kq|ket qua|test|xn)\b.*\bkhi (?:vao|ve|nhap|cap)\b")
+#: What each of several was found to be: ``Tép (+), còn lại (-)``.
+_EACH: Final = re.compile(
+    r"\s{0,3}(?P<who>[^\W\d_][^,;()+]{0,40}?)\s{0,3}[:\-]?\s{0,3}"
+    r"(?P<found>\([+-]\)|(?i:âm tính|dương tính))\s{0,3}(?:[,;.]|$)"
+)
+_REST: Final = re.compile(r"con lai|cac nguoi khac|nhung nguoi khac|others?|the rest")
+_FROM, _TO, _SAMPLED, _KEPT = "Thời gian vào", "Thời gian ra", "Ngày lấy mẫu", "Ghi chú (thuyền trưởng)"
+
+
+def with_voyages(sheet: Sheet) -> Sheet:
+    """Return such a book with a row for each person aboard; any other sheet as it is."""
+    said = [fold(heading) for heading in sheet.headings]
+    boat = read_headings(sheet.headings, PEOPLE, {}).columns.get("boat")
+    leaves, returns, crew = (_one(said, pattern) for pattern in (_LEAVES, _RETURNS, _CREW))
+    if sheet.origin is not None or boat is None or leaves is None or returns is None or crew is None:
+        return sheet
+    captain, owner, result = (_one(said, pattern) for pattern in (_CAPTAIN, _OWNER, _RESULT_ON_RETURN))
+    aboard = [(row, one) for row in range(len(sheet)) for one in _aboard(sheet, row, crew, captain, owner)]
+    if not any(is_name(name_alone(one)) for _, one in aboard):
+        return sheet
+    rows = [row for row, _ in aboard]
+    told: dict[int, list[str | None]] = {crew: [one for _, one in aboard]}
+    if result is not None:
+        told[result] = [_result_of(_text(sheet, row, result), one) for row, one in aboard]
+    start, end = ([_moment(sheet, row, at) for row in rows] for at in (leaves, returns))
+    facts = [f for f in sheet.facts if f.name not in ("place", "site") or not POST.match(fold(f.value))]
+    out = replace(sheet.with_rows_of(rows, told), facts=tuple(facts))  # who keeps the book is where nobody of it was
+    headings = ["Họ và tên" if at == crew else _KEPT if at == captain else text for at, text in enumerate(out.headings)]
+    out = replace(out, headings=tuple(headings)).with_column(_FROM, start, letter=sheet.letters[leaves])
+    out = out.with_column(_TO, end, letter=sheet.letters[returns])
+    if result is not None:
+        out = out.with_column(_SAMPLED, [_text(sheet, row, returns) for row in rows], letter=sheet.letters[returns])
+    return out.without_columns(
+        {at for day in (leaves, returns) for at in (day, _hour_behind(sheet, day)) if at is not None}
+    )
+
+
+def _one(said: list[str], pattern: re.Pattern[str]) -> int | None:
+    """Return the one column whose heading speaks of something, and is no number of it; None of none or several."""
+    found = [at for at, text in enumerate(said) if pattern.search(text) and not text.startswith(("so ", "sdt", "gio "))]
+    return found[0] if len(found) == 1 else None
+
+
+def _text(sheet: Sheet, row: int, at: int) -> str | None:
+    text = sheet.cells[at].iloc[row]
+    return text if isinstance(text, str) else None
+
+
+def _aboard(sheet: Sheet, row: int, crew: int, captain: int | None, owner: int | None) -> list[str]:
+    """Return crew and captain of a voyage, each with what the cell tells of them; the captain may be the owner."""
+    first = _text(sheet, row, captain) if captain is not None else None
+    if first is not None and owner is not None and _OWNER.search(fold(first)):
+        first = _text(sheet, row, owner)
+    named = people_in(_text(sheet, row, crew) or "")
+    return [*([first] if first is not None and first not in named else []), *named]
+
+
+def _moment(sheet: Sheet, row: int, day: int) -> str | None:
+    """Return a day with the hour in the column behind it, where that is one of hours."""
+    hour = _hour_behind(sheet, day)
+    parts = [_text(sheet, row, day), None if hour is None else _text(sheet, row, hour)]
+    return " ".join(part for part in parts if part) or None if parts[0] else None
+
+
+def _hour_behind(sheet: Sheet, day: int) -> int | None:
+    heading = sheet.headings[day + 1] if day + 1 < len(sheet.headings) else ""
+    return day + 1 if plain(re.sub(r"\([A-Z]{1,2}\)$", "", heading.strip())) in ("gio", "luc", "time") else None
+
+
+def _result_of(text: str | None, who: str) -> str | None:
+    """Return the result of one of a crew, where the cell tells that of each by name."""
+    found = [] if text is None else list(_EACH.finditer(text))
+    if len(found) < 2 or "".join(match[0] for match in found).strip() != (text or "").strip():
+        return text
+    name = fold(name_alone(who)).split()
+    own = [match["found"] for match in found if name[-len(match["who"].split()) :] == fold(match["who"]).split()]
+    rest = [match["found"] for match in found if _REST.fullmatch(fold(match["who"]))]
+    return own[0] if len(own) == 1 else rest[0] if not own and len(rest) == 1 else text

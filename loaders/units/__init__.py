@@ -1,0 +1,1 @@
+"""Administrative units: what a name, a code or an address meant on a day."""

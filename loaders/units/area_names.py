@@ -1,0 +1,117 @@
+"""Which area a name means on a day: by the list of areas that was loaded, else by the gazetteer; nothing is guessed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+import pandas as pd
+
+from loaders.place_words import COMMUNES, SHORT_COMMUNES, folded
+from loaders.units.gazetteer import Gazetteer, Unresolved, plain_key
+from loaders.units.national import names_elsewhere
+from tracing.text import Text, catalogue
+
+_, _n = catalogue("loaders")
+
+_UNIT_WORD: Final = re.compile(rf"^(?:{folded(COMMUNES)}|{'|'.join(SHORT_COMMUNES)}|x)\s+(?=\S)")
+
+
+_IN_VIETNAMESE: Final = {"ward": "Phường", "commune": "Xã", "township": "Thị trấn"}
+_ENGLISH: Final = re.compile(
+    r"(?i)(?P<before>ward|commune|township)\s+(?:no\.?\s*)?(?P<name>\S.*)|(?P<called>\S.*)\s+(?P<behind>ward|commune|township)"
+)
+
+
+@dataclass
+class AreaNames:
+    """Which area a commune's name means: first by the list ``areas``, then by the gazetteer on a day."""
+
+    areas: pd.DataFrame | None
+    last: date
+    unclear: dict[tuple[str, str | None, date], Unresolved | tuple[str, ...]] = field(default_factory=dict)
+    from_gazetteer: set[str] = field(default_factory=set)
+    _found: dict[tuple[str, str | None, date], str | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._listed: dict[str, set[str]] = {}
+        self._parents: dict[str, str] = {}
+        self._names: dict[str, str] = {}
+        if self.areas is None:
+            return
+        for area, name, level, parent in self.areas[["area", "name", "level", "parent"]].astype(object).to_numpy():
+            self._names[area] = "" if pd.isna(name) else str(name)
+            if not pd.isna(parent):
+                self._parents[area] = parent
+            if level == "commune" and not pd.isna(name):
+                for key in {plain_key(name), _bare(name)}:
+                    self._listed.setdefault(key, set()).add(area)
+
+    def code(self, commune: str, district: str | None, on: date | None = None) -> str | None:
+        """Return the code of the one commune that is meant on a day, else None (and ``unclear`` says why)."""
+        english = _ENGLISH.fullmatch(commune.strip())
+        if english is not None:  # "Ward 5", "Tan Thanh commune"
+            word = _IN_VIETNAMESE[(english["before"] or english["behind"]).lower()]
+            commune = f"{word} {english['name'] or english['called']}"
+        asked = (commune, district, on or self.last)
+        if asked not in self._found:
+            self._found[asked] = self._listed_code(commune, district) or self._gazetteer_code(*asked)
+        return self._found[asked]
+
+    def called(self, code: str, on: date) -> str:
+        """Return the name of an area: that of the list ``areas``, else what it was called on a day; else its code."""
+        if not self._names.get(code):
+            units = Gazetteer.load().areas(on=on)
+            self._names |= dict(zip(units["area"].tolist(), units["name"].tolist(), strict=True))
+        return self._names.get(code) or code
+
+    def _listed_code(self, commune: str, district: str | None) -> str | None:
+        found = self._listed.get(plain_key(commune)) or self._listed.get(_bare(commune)) or set()
+        if len(found) > 1 and district is not None:
+            wanted = _bare(district)
+            found = {area for area in found if _bare(self._names.get(self._parents.get(area, ""), "")) == wanted}
+        return next(iter(found)) if len(found) == 1 else None
+
+    def _gazetteer_code(self, commune: str, district: str | None, on: date) -> str | None:
+        listed = self._listed.get(plain_key(commune)) or self._listed.get(_bare(commune)) or set()
+        if listed:
+            self.unclear[commune, district, on] = tuple(sorted(f"{self._names[area]} ({area})" for area in listed))
+            return None
+        units = Gazetteer.load()
+        found = units.resolve(commune, on=on, district=district, level="commune")
+        if isinstance(found, Unresolved) and found.reason == "district_unknown" and not elsewhere(district or "", on):
+            # What stands behind a commune may be its hamlet; it then narrows nothing.
+            found = units.resolve(commune, on=on, level="commune")
+        if isinstance(found, Unresolved):
+            self.unclear[commune, district, on] = found
+            return None
+        self.from_gazetteer.add(found.area)
+        return found.area
+
+    def why(self, commune: str, district: str | None, on: date) -> Text:
+        """Return in words why a name is not clear, with the candidates."""
+        problem = self.unclear[commune, district, on]
+        if isinstance(problem, Unresolved):
+            return problem.text
+        return _("several fit: {names}", names=", ".join(problem))
+
+
+def elsewhere(district: str, on: date) -> bool:
+    """Tell whether a text names a district or province that is none of Cà Mau's: "TP HCM", "Quận 8", "Bạc Liêu"."""
+    key = plain_key(district)
+    if "ca mau" in key:
+        return False
+    bare = re.sub(r"^(?:tinh|t|tp|thanh pho)\s+", "", key)
+    return (
+        key.isdigit()
+        or names_elsewhere(bare, on)
+        or re.match(r"(?:tp|thanh pho|quan|q|huyen|thi xa|tx|tinh)\b", key) is not None
+    )
+
+
+def _bare(name: str) -> str:
+    """Return a name's key without its unit word."""
+    key = plain_key(name)
+    return re.sub(r"^(?:thanh pho|tp|huyen|quan|thi xa)\s+", "", _UNIT_WORD.sub("", key))
