@@ -27,6 +27,10 @@ LOOKED_AFTER: Final = 10.0
 UNANSWERED: Final = 900.0
 """Seconds without an answer, while no index got any further, after which the server is given up."""
 _SETTLES: Final = 20.0
+_PROGRESS: Final = (
+    "SHOW INDEXES YIELD name, state, populationPercent, failureMessage "
+    "RETURN name, state, populationPercent, failureMessage ORDER BY name"
+)
 T = TypeVar("T")
 OpenSession = Callable[[], AbstractContextManager[neo4j.Session]]
 
@@ -57,14 +61,16 @@ def make_schema(open_session: OpenSession, wanted: Mapping[str, str]) -> None:
             made.set_exception(error)
 
     threading.Thread(target=make, daemon=True, name="truyvet-schema").start()
-    seen, since = None, time.monotonic()
+    seen: list[list[object]] | None = None
+    since = time.monotonic()
     while not wait([made], LOOKED_AFTER).done:
         with open_session() as session:
-            failed, at = _why_failed(session, wanted), _progress(session)
+            shown = fetch(session, _PROGRESS)  # one query: a second one would wait for the first on a halted server
+        failed = next((why for name, state, _, why in shown if state == "FAILED" and name in wanted), None)
         if failed and not made.done():
             raise IndexFailed(failed)
-        if at != seen:
-            seen, since = at, time.monotonic()
+        if shown != seen:
+            seen, since = shown, time.monotonic()
         elif time.monotonic() - since > UNANSWERED:
             raise NoAnswer
     made.result()
@@ -115,18 +121,6 @@ def _shown(session: neo4j.Session, wanted: Mapping[str, str]) -> dict[str, bool]
         for name, state, owner in rows
         if name in wanted and (owner or not (_is_constraint(wanted[name]) or state == "FAILED"))
     }
-
-
-def _why_failed(session: neo4j.Session, wanted: Mapping[str, str]) -> str | None:
-    """Return what the server says of one of those wanted that failed; None where there is none."""
-    query = "SHOW INDEXES YIELD name, state, failureMessage WHERE state = 'FAILED' RETURN name, failureMessage"
-    return next((words for name, words in fetch(session, query) if name in wanted), None)
-
-
-def _progress(session: neo4j.Session) -> list[tuple[object, ...]]:
-    """Return how far each index is; whatever changes in it is progress, whoever makes it."""
-    query = "SHOW INDEXES YIELD name, state, populationPercent RETURN name, state, populationPercent ORDER BY name"
-    return [tuple(row) for row in fetch(session, query)]
 
 
 def _is_constraint(cypher: str) -> bool:

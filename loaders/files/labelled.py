@@ -32,6 +32,8 @@ _FURTHEST, _NARROW = 120, 2
 #: What a form tells in lines of their own.
 _AT_LENGTH: Final = frozenset({"movements", "told", "declared"})
 _INSIDE: Final = re.compile(r"([^:]{2,40}):\s+(\S.*)", re.DOTALL)
+#: Where the next label of one line begins: ``Năm sinh: 1989     Giới: Nữ``, ``12/8/2021. Kết quả: dương tính``.
+_NEXT: Final = re.compile(r"(?:\s\s|[.,;]\s|\s[-–]\s)\s{0,20}(?=(?P<label>[^\W\d_][^:;,.\n]{1,40}):\s)")
 #: One of these a form has, and of the others enough to be no title of a list.
 _WHO: Final = frozenset({"name", "person"})
 _BESIDE: Final = frozenset(
@@ -59,7 +61,8 @@ def form_apart(grid: Grid) -> tuple[Grid | None, Grid, Fact | None]:
     found: dict[int, list[tuple[str, str]]] = {}
     for row in range(min(_SEARCHED, len(grid.cells))):
         given = (text for text in grid.cells.iloc[row].tolist() if isinstance(text, str))
-        texts = [part.strip() for text in given for part in text.split(" | ") if part.strip()]
+        parts = [part.strip() for text in given for part in text.split(" | ")]
+        texts = [one for part in parts if part for one in _one_label_each(part)]
         if any(text.startswith(OWN_PREFIX) for text in texts):
             return None, grid, None
         told = _labelled(texts)
@@ -170,6 +173,17 @@ def _told_in_lines(grid: Grid) -> dict[int, tuple[str, str]]:
         if inside is not None and _field(label) in _AT_LENGTH and all(label != other for other, _ in told.values()):
             told[row] = label, inside[2].strip()
     return told
+
+
+def _one_label_each(text: str) -> list[str]:
+    """Return the parts of a text that gives several labels with their values, each of which is known."""
+    inside = _INSIDE.fullmatch(text)
+    if inside is None or (first := _field(inside[1].strip())) is None or first in _AT_LENGTH:
+        return [text]
+    further = (match for match in _NEXT.finditer(text, inside.start(2)) if _field(match["label"].strip()))
+    cuts = [match.span() for match in further]
+    begins, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(text)]
+    return [text[begin:end].strip(" ;,.") if cuts else text for begin, end in zip(begins, ends, strict=True)]
 
 
 def _labelled(texts: list[str]) -> list[tuple[str, str]]:

@@ -23,12 +23,16 @@ _BECAME: Final = re.compile(
     r"(?i)(?<!\w)(?:later|now|became|is now|confirmed as|nay là|giờ là|hiện là|sau(?: này| đó)? là|chính là|tức là|tức"
     r"|trở thành|nay thành|công bố là)\s*:?\s*(?:ca (?:bệnh )?|case )?(?P<code>(?:BN|F0|CA)[ \-.]?\d{2,})(?!\w)"
 )
+#: A text that says nothing else than who this is: ``F0 (BN41)``, ``là BN41``.
+_IS: Final = re.compile(
+    r"(?i)\W*(?:(?:là )?(?:F0|ca bệnh|ca dương tính|ca F0|ca nhiễm)\s*[\s:,(–-]\s*|là )(?P<code>BN[ \-.]?\d{2,})\W*"
+)
 _TOLD: Final = frozenset({"person", "case_code", "index", "sources", "level"})
 
 
 def with_cases_of_remarks(found: Recognised, asked: Asked) -> Recognised:
     """Return a list with the codes of those who became cases as their ids, where somebody says that they are these."""
-    if found.layout != PEOPLE or found.makes_cases or _TOLD & set(found.reading.columns):
+    if not may_tell(found):
         return found
     for at in sorted({*found.reading.kept, *found.reading.unused}):
         if not is_remark(found.sheet.headings[at]):
@@ -46,9 +50,16 @@ def with_cases_of_remarks(found: Recognised, asked: Asked) -> Recognised:
     return found
 
 
+def may_tell(found: Recognised) -> bool:
+    """Tell whether remarks of a list are asked about in this way: its rows have no code of a case of their own."""
+    return found.layout == PEOPLE and not found.makes_cases and not _TOLD & set(found.reading.columns)
+
+
 def became(text: str) -> str | None:
     """Return the code of the one case that a remark says somebody became."""
-    codes = {re.sub(r"[ .\-]", "", match["code"]).upper() for match in _BECAME.finditer(text)}
+    whole = _IS.fullmatch(text)
+    matches = [*_BECAME.finditer(text), *([whole] if whole else [])]
+    codes = {re.sub(r"[ .\-]", "", match["code"]).upper() for match in matches}
     return codes.pop() if len(codes) == 1 else None
 
 

@@ -22,6 +22,7 @@ from loaders.files.grid import Sheet
 from loaders.files.headings import KEEP
 from loaders.people.directory import Directory
 from loaders.questions import Choice, question_id
+from loaders.rows.became_cases import became, may_tell
 from loaders.rows.kind import ListRows
 from loaders.rows.met import CODE, MET, known_case, stage_met
 from loaders.rows.told_results import ask_positive_texts
@@ -54,6 +55,8 @@ def build(rows: ListRows) -> None:
     reading = columns.found.reading
     for at in sorted({*reading.kept, *reading.unused} - set(columns.found.asked)):
         texts = columns.sheet.cells[at]
+        if may_tell(columns.found):
+            texts = texts.where(~told_of(texts, lambda text: became(text) is not None))  # asked about already
         texts = texts.where(~ask_positive_texts(rows, at, texts))
         if at in reading.kept and is_remark(columns.sheet.headings[at]):
             read = _stage_isolations(rows, columns.sheet.cells[at])

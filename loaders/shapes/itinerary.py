@@ -75,15 +75,17 @@ def subject_question(sheet: Sheet) -> str:
 
 
 def with_subject(sheet: Sheet, answers: Answers) -> Sheet:
-    """Return an itinerary of nobody who is named with whom it is of, as that was answered."""
+    """Return an itinerary of nobody who is named with whom it is of: of whom the form above it is, else as answered."""
     if not tells_no_subject(sheet):
         return sheet
-    said = answers.of(subject_question(sheet))
-    return (
-        sheet
-        if said in (None, NOBODY)
-        else sheet.with_column(_SUBJECT, [said] * len(sheet), letter=sheet.letters[-1], as_read=sheet.original)
-    )
+    said = answers.of(subject_question(sheet)) or sheet.fact(SUBJECT)
+    if said in (None, NOBODY):
+        return sheet
+    name, born = _BRACKETS.sub("", said).strip(), _BORN.search(said)
+    told = {_SUBJECT: said} if not is_name(name) else {"Họ và tên": name} | ({"Năm sinh": born[0]} if born else {})
+    for heading, text in told.items():
+        sheet = sheet.with_column(heading, [text] * len(sheet), letter=sheet.letters[-1], as_read=sheet.original)
+    return sheet
 
 
 def _whose(sheet: Sheet) -> tuple[Sheet, pd.Series | None]:

@@ -31,12 +31,24 @@ def test_who_is_said_to_have_become_a_case_is_that_case_once_it_is_answered(tmp_
     assert LOC not in {visit[0] for visit in visits_of(told)} and len(visits_of(told)) == 2
 
 
+def test_a_remark_of_nothing_else_than_the_case_is_one_question(tmp_path: Path) -> None:
+    """Not one about a positive test and one about a contact beside it."""
+    lists = {"ca benh.xlsx": CASES, "quan.xlsx": [*GUESTS[:2], [*GUESTS[2][:3], "F0 (BN501)"], GUESTS[3]]}
+    (asked,) = load_lists(tmp_path, lists).questions
+    assert "became the case" in str(asked.text)
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [
         ("driver, later BN41", "BN41"),
         ("sau này là ca bệnh BN 205", "BN205"),
         ("tức BN.77", "BN77"),
+        ("F0 (BN41)", "BN41"),
+        ("ca bệnh - BN 41", "BN41"),
+        ("là BN41", "BN41"),
+        ("BN41", None),
+        ("F1 (BN41)", None),
         ("ngồi cùng BN41", None),
         ("vợ BN41, con của BN42", None),
         ("nay là BN41, trở thành BN42", None),
