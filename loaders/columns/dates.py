@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -58,6 +58,11 @@ class Times:
     no_years: int = 0
     midnights: int = 0
     open_ends: int = 0
+
+    @classmethod
+    def none(cls, size: int) -> Self:
+        """Return a column of so many rows that tells no time."""
+        return cls(np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size, dtype=bool))
 
 
 def read_times(

@@ -16,7 +16,7 @@ import pandas as pd
 
 from loaders.files.grid import OWN_PREFIX, Fact, Grid
 from loaders.files.headings import PEOPLE, name_of_field
-from tracing.spelling import fold
+from tracing.spelling import fold, phone_numbers
 
 SUBJECT: Final = "subject"
 """The fact that tells of whom the form above a table is: an id, or a name with the year of birth."""
@@ -214,4 +214,5 @@ def _called(told: dict[str | None, str]) -> str:
     year = re.search(r"(?:19|20)\d\d", told.get("birth_year", told.get("birth_date", "")))
     if code:
         return code
-    return f"{told['name']} ({year[0]})" if year else told["name"]
+    name = f"{told['name']} ({year[0]})" if year else told["name"]
+    return f"{name} - {phones[0]}" if (phones := phone_numbers(told.get("phone", ""))) else name

@@ -260,6 +260,11 @@ VALUES: Final[Mapping[str, Message]] = {
         _("a line or a comment that is no row tells of a case, a test, hours or people"),
         _("answer, or write what it tells into a row or a column"),
     ),
+    "onset.of_whom": Message(
+        "question",
+        _("a day of onset is told of somebody who is on no list of cases; it stays with the person"),
+        _("answer what the person is, or load the list of cases that has them"),
+    ),
     "remark.positive": Message(
         "question",
         _("a text tells of a positive test that no column holds; the row is used without it"),

@@ -16,6 +16,7 @@ from loaders.columns.result_cells import result_and_ct
 from loaders.columns.texts import by_distinct
 from loaders.columns.values import read_choice, words
 from loaders.questions import NO, YES, Choice, question_id
+from loaders.rows import tests
 from loaders.rows.kind import Kind, ListRows
 from tracing.model.schema import CASE_STATUS
 from tracing.spelling import fold
@@ -63,6 +64,8 @@ _OUTCOME: Final = re.compile(
 _UNCLEAR: Final = frozenset(
     {"binh thuong", "on dinh", "khoe", "?", "-", "unknown", "khong ro", "chua ro", "chua khai thac"}
 )
+#: What lists tell of cases that stays with people who are none.
+_KEPT_OF_OTHERS: Final = ("onset", "confirmed", "death_date", "exposure_start", "exposure_end")
 #: What a list tells of patients, of whom nothing says yet whether they are cases.
 _PATIENTS: Final = ("person", "sample", "symptoms")
 
@@ -206,12 +209,67 @@ def _outcome_and_day(text: str) -> tuple[str, str | None]:
     return match["word"], match["day"]
 
 
+def _ill(rows: ListRows, others: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.bool_], str | None]:
+    """Return who of those of whom nothing says that they are cases is one by what is answered of their onset, and what.
+
+    Whoever is known as a case, or has a positive result, is asked about elsewhere or not at all.
+    """
+    columns = rows.columns
+    size = len(columns.sheet)
+    texts, _none = onset_texts(columns)
+    at = columns.at("onset")
+    told = others & texts.notna().to_numpy(dtype=bool)
+    if columns.has("test_result"):
+        told &= ~_found_positive(columns)
+    for row in np.flatnonzero(told).tolist():
+        entry = rows.people.entry_of(rows.sheet, row)
+        told[row] = entry is not None and not entry.case
+    where = np.flatnonzero(told)
+    if at is None or not len(where):
+        return np.zeros(size, dtype=bool), None
+    answer = columns.asked.ask(
+        columns.sheet,
+        "value",
+        _n(
+            "{n} person has a day of onset and is on no list of cases: what is this person?",
+            "{n} people have a day of onset and are on no list of cases: what are they?",
+            len(where),
+            n=len(where),
+        ),
+        ids=[question_id("ill", *(columns.asked.key(columns.sheet, row) for row in where.tolist()))],
+        rows=where,
+        column=at,
+        choices=[
+            Choice("suspected", STATUS_WORDS["suspected"]),
+            Choice("confirmed", STATUS_WORDS["confirmed"]),
+            Choice(NO, _("no case: the day stays with the person")),
+        ],
+    )
+    if answer is None:
+        columns.query("onset.of_whom", where, at)
+    return told & (answer in CASE_STATUS), answer
+
+
+def _keep_of_others(rows: ListRows, others: npt.NDArray[np.bool_]) -> None:
+    """Keep with those who are no cases what is told of cases; the day of their sample is that of a test."""
+    columns = rows.columns
+    for name in _KEPT_OF_OTHERS:
+        if columns.has(name):
+            rows.more[name] = columns.text(name).where(others)
+    if columns.has("sample") and not tests.KIND.said_by(rows) and columns.text("sample")[others].notna().any():
+        sample = columns.time("sample", texts=columns.text("sample").where(others))
+        tests.stage_samples(rows, sample, others, result=None, method=tests.method(columns))
+
+
 def build(rows: ListRows) -> None:
     """Stage the cases of a list."""
     columns = rows.columns
     case = case_rows(columns)
     if columns.has("outcome") and not case.all():  # of others it stays with the person, and is asked about
         rows.more["outcome"] = columns.text("outcome").where(~case)
+    ill, ill_as = _ill(rows, ~case)
+    _keep_of_others(rows, ~(case | ill))
+    case |= ill
     if not case.any():
         return
     texts, no_symptoms = onset_texts(columns)
@@ -245,7 +303,7 @@ def build(rows: ListRows) -> None:
         "found_in": columns.choice("found_in", "found_in"),
     }
     status = status_of(columns).fillna(by_distinct(columns.text("test_result"), _in_doubt))
-    status = _with_negative(columns, status, case & ~confirmed.known)
+    status = _with_negative(columns, status, case & ~confirmed.known & ~ill).where(~ill, ill_as)
     values |= {
         "status": status,
         **span(columns.time("exposure_start"), "exposure_start"),

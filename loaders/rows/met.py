@@ -43,7 +43,7 @@ def stage_met(rows: ListRows, pairs: Sequence[tuple[int, str, str]], times: Time
     if not pairs:
         return
     columns, size = rows.columns, len(rows.columns.sheet)
-    none = Times(np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size, dtype=bool))
+    none = Times.none(size)
     on = none if times is None else times
     values = {"person_b": rows.person, **span(on, "start"), **span(on, "end"), "time_kind": time_kinds(on, on)}
     positions = np.array([row for row, _, _ in pairs])

@@ -256,7 +256,7 @@ def _put_on_record(rows: ListRows, row: int, named: Named) -> str:
     ident = made_id("r", fold(called), columns.sheet.form)
     person = {"person": rows.constant(ident), "name": rows.constant(called)}
     rows.staged.put("persons", rows.staged.frame(columns, rows.sheet, person).iloc[[row]])
-    never = Times(np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size, dtype=bool))
+    never = Times.none(size)
     times = {**span(never, "start"), **span(never, "end"), "time_kind": time_kinds(never, never)}
     for code in _CODE_WITHIN.findall(named.note):
         found = rows.people.find(Named(code, code=True, case=True), cases=True)

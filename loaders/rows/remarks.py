@@ -89,7 +89,7 @@ def _stage_isolations(rows: ListRows, texts: pd.Series) -> pd.Series:
     )
     kinds = [None if m is None else _KINDS.get((m["how"] or "").strip()) for m in found]
     size = len(columns.sheet)
-    nothing = Times(np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size, dtype=bool))
+    nothing = Times.none(size)
     kind = pd.Series(pd.array(kinds, dtype="string")).fillna(columns.texts_of("isolation_kind", "isolation_kind"))
     values = {"person": rows.person, **span(times, "start"), **span(nothing, "end"), "kind": kind}
     rows.stage("isolations", values | {"place": columns.empty()}, times.known)

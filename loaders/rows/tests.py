@@ -190,6 +190,23 @@ def build(rows: ListRows) -> None:
         days.add(columns.at("sample"))
 
 
+def stage_samples(
+    rows: ListRows, sample: Times, where: npt.NDArray[np.bool_], *, result: str | None, method: pd.Series
+) -> None:
+    """Stage the tests of which only the day of the sample is told, and a result that is said of all of them."""
+    columns = rows.columns
+    values = {
+        "person": rows.person,
+        **span(sample, "sample"),
+        "result": rows.constant(result),
+        **span(Times.none(len(columns.sheet)), "resulted"),
+        "method": method,
+        **{name: columns.empty() for name in ("pool", "attributes")},
+        "ct": columns.empty("Float64"),
+    }
+    rows.stage("tests", values, where & sample.known)
+
+
 def _build(rows: ListRows, *, taken: bool) -> None:
     """Stage one test of each row; ``taken`` tells that a day of the sample is enough, without a result or a code."""
     columns = rows.columns

@@ -10,7 +10,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from loaders.columns.columns import span
-from loaders.columns.dates import Times
 from loaders.columns.further import method_of
 from loaders.columns.texts import by_distinct, told_of
 from loaders.files.body import matches
@@ -18,6 +17,7 @@ from loaders.files.headings import KEEP
 from loaders.questions import Choice, question_id
 from loaders.rows.kind import ListRows
 from loaders.rows.outside import POSITIVE
+from loaders.rows.tests import stage_samples
 from loaders.shapes.several_results import DAY_TOLD
 from tracing.spelling import fold
 from tracing.text import catalogue
@@ -102,14 +102,4 @@ def _stage(rows: ListRows, texts: pd.Series, group: npt.NDArray[np.int64], statu
     sample = columns.time(own or "sample", texts=days.where(chosen), field_name="sample")
     cases = {"person": rows.person, "status": rows.constant(status), **span(sample, "sample")}
     rows.stage("cases", cases, chosen)
-    none = Times(np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size, dtype=bool))
-    tests = {
-        "person": rows.person,
-        **span(sample, "sample"),
-        "result": rows.constant("positive"),
-        **span(none, "resulted"),
-        "method": by_distinct(texts, method_of),
-        **{name: columns.empty() for name in ("pool", "attributes")},
-        "ct": columns.empty("Float64"),
-    }
-    rows.stage("tests", tests, chosen & sample.known)
+    stage_samples(rows, sample, chosen, result="positive", method=by_distinct(texts, method_of))

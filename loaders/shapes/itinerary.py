@@ -81,11 +81,12 @@ def with_subject(sheet: Sheet, answers: Answers) -> Sheet:
     said = answers.of(subject_question(sheet)) or sheet.fact(SUBJECT)
     if said in (None, NOBODY):
         return sheet
-    name, born = _BRACKETS.sub("", said).strip(), _BORN.search(said)
-    told = {_SUBJECT: said} if not is_name(name) else {"Họ và tên": name} | ({"Năm sinh": born[0]} if born else {})
+    one = _named(said)
+    of = {} if one is None else dict(zip(("Họ và tên", "SĐT", "Năm sinh"), one, strict=True))
+    told = {heading: text for heading, text in of.items() if text is not None} or {_SUBJECT: said}
     for heading, text in told.items():
         sheet = sheet.with_column(heading, [text] * len(sheet), letter=sheet.letters[-1], as_read=sheet.original)
-    return sheet
+    return sheet if _SUBJECT in told else replace(sheet, facts=(*sheet.facts, ONLY_NAMED))
 
 
 def _whose(sheet: Sheet) -> tuple[Sheet, pd.Series | None]:

@@ -85,6 +85,8 @@ def with_cells_split(sheet: Sheet) -> Sheet:
         ):
             continue
         read = [_result(text) for text in distinct]
+        if "sample" in columns and columns.get("test_result") == at and not {"resulted", "method"} & set(columns):
+            return _with_days_of_results(sheet, at, distinct, read)
         if "sample" not in columns and sum(one is not None for one in read) >= _ENOUGH * len(read):
             result = heading if columns.get("test_result") == at else "Kết quả xét nghiệm"
             told = [one or (None, None, text) for one, text in zip(read, distinct, strict=True)]
@@ -94,6 +96,15 @@ def with_cells_split(sheet: Sheet) -> Sheet:
             )
             return _with_further_results(split, at) if columns.get("test_result", at) == at else sheet
     return sheet
+
+
+def _with_days_of_results(
+    sheet: Sheet, at: int, distinct: Sequence[str], read: Sequence[tuple[str, str | None, str] | None]
+) -> Sheet:
+    """Return a list that has the day of the sample elsewhere: a day behind a result is that of the result."""
+    told = [one or (None, None, text) for one, text in zip(read, distinct, strict=True)]
+    keep = (sheet.headings[at], [said for _, _, said in told])
+    return with_columns_of(sheet, at, [one[:2] for one in told], ("Ngày có kết quả", "Phương pháp"), keep=keep)
 
 
 def _with_further_results(sheet: Sheet, first: int) -> Sheet:

@@ -150,7 +150,7 @@ def _of_form(sheet: Sheet) -> tuple[str, str] | None:
     """Return the case whose contacts a form lists, where a line above the table gives its id: ``Case ID: BN34``."""
     subject = sheet.fact(SUBJECT)
     if subject is not None:
-        return "F0", subject
+        return "F0", subject.partition(" - ")[0]  # without the telephone number
     found = {
         _code(match[1])
         for line in sheet.titles
