@@ -28,6 +28,9 @@ CHANCE: Final = 0.0015
 
 Measured (``docs/identity.md``): more joins those whom no other list has to a namesake, less asks too much.
 """
+POPULATION: Final = {"unknown": 100_000, "commune": 10_000, "hamlet": 1_000}
+"""People among whom a stranger of the name may live, at least, by the home that both tell: of a district, a commune, a
+hamlet. Those on record are few in the first nights, and whoever sits in a coach need not be among them."""
 _YEARS: Final = 50
 """Years of birth among which those on record are spread, as far as two of one name are concerned."""
 _DAYS: Final = 365
@@ -79,16 +82,16 @@ def meant_by_name(
         may_be[int(a[at])][int(b[at])] = at
         may_be[int(b[at])][int(a[at])] = at
     sure = _of_one_year_and_home(facts, a, b, levels)
-    share = _share_of_strangers(facts, a, levels)
+    people = _strangers(facts, a, levels)
     alike = np.bincount(facts.words[facts.words >= 0])
     for one in np.flatnonzero(mention).tolist():
         found = may_be.get(one, {})
         fits = [at for at in found.values() if sure[at]]
         others = alike[facts.words[one]] - len(found) - 1 + IMAGINED * usual
-        strangers = len(facts) * others / (len(facts) + IMAGINED)
+        frequency = others / (len(facts) + IMAGINED)
         one_person = all(other in may_be[this] for this, other in combinations(sorted(found), 2))
         for at in fits:
-            if one_person and strangers * share[at] <= CHANCE:
+            if one_person and frequency * people[at] <= CHANCE:
                 meant[at] = True
             elif len(fits) <= _FEW:
                 asked[at] = True
@@ -114,13 +117,17 @@ def _of_one_year_and_home(facts: PersonFacts, a: Ints, b: Ints, levels: Mapping[
     return np.asarray(born & (home | homeless[a] | homeless[b]))
 
 
-def _share_of_strangers(facts: PersonFacts, a: Ints, levels: Mapping[str, Levels]) -> Floats:
-    """Return the share of strangers of one name who agree in birth and home as the pairs do."""
+def _strangers(facts: PersonFacts, a: Ints, levels: Mapping[str, Levels]) -> Floats:
+    """Return how many people may live where both of a pair do, of whom one of 50, or of 50 x 365, is born as they are.
+
+    Of a home that is on record with more people than usual, as many as are on record.
+    """
     share = np.full(len(a), 1 / _YEARS)
     share[levels_are(levels, "birth", ["date"])] /= _DAYS
+    people = np.full(len(a), float(max(POPULATION["unknown"], len(facts))))
     for name in ("household", "hamlet", "commune"):
         codes = getattr(facts, name)
         counts = np.append(np.bincount(codes[codes >= 0], minlength=1), 0)
         here = levels_are(levels, "home", [name])
-        share[here] *= (counts[codes[a]] / max(1, counts.sum()))[here]
-    return share
+        people[here] = np.maximum(counts[codes[a]], POPULATION.get(name, 0))[here]
+    return share * people
