@@ -23,10 +23,11 @@ from tracing.spelling import (
     accents,
     bare_words,
     clean_name,
-    fold,
+    given_accents,
     is_full,
     may_address,
     name_key,
+    name_letters,
     nicknames,
 )
 
@@ -47,7 +48,7 @@ class Names:
         column = words.flatten().dictionary_encode()
         codes = np.asarray(column.indices, dtype=np.int64)
         self._vocabulary: list[str] = column.dictionary.to_pylist()
-        folded = [fold(word) for word in self._vocabulary]
+        folded = [name_letters(word) for word in self._vocabulary]
         ok = [word.isalpha() and plain.isascii() for word, plain in zip(self._vocabulary, folded, strict=True)]
         first = [known and not may_address(word) for known, word in zip(ok, self._vocabulary, strict=True)]
         self._folded = pa.array(folded, type=_TEXT)
@@ -158,11 +159,12 @@ class Names:
         return np.asarray(pc.string_is_ascii(self.texts), dtype=bool)
 
     @cached_property
-    def _accents(self) -> tuple[Ints, Flags]:
-        """Codes of the accents of all words of each name, and whether there are any."""
+    def _accents(self) -> tuple[Ints, Flags, Ints]:
+        """Codes of the accents of all words of each name, whether there are any, codes of those of the given name."""
         marks = pa.array(["".join(accents(word)) for word in self._vocabulary], type=_TEXT)
         told = self._all(self._joined(marks, between="|"), ("|".join(accents(name)) for name in self.others))
-        return _codes(told), _match(told, r"[^|]")
+        last = self._all(marks.take(pa.array(self._codes[self._ends - 1])), map(given_accents, self.others))
+        return _codes(told), _match(told, r"[^|]"), _codes(last)
 
     @cached_property
     def _lengths(self) -> Ints:
@@ -170,9 +172,14 @@ class Names:
 
     def same(self, x: Ints, y: Ints) -> Flags:
         """Tell which names, by their positions, are the same (:func:`tracing.spelling.same_name`)."""
-        (marks, any_mark), key, length = self._accents, _codes(self.key), self._lengths
+        (marks, any_mark, _), key, length = self._accents, _codes(self.key), self._lengths
         both = any_mark[x] & any_mark[y] & (length[x] == length[y])
         return np.asarray((x == y) | ((key[x] == key[y]) & (~both | (marks[x] == marks[y]))))
+
+    def other_given(self, x: Ints, y: Ints) -> Flags:
+        """Tell which names, by their positions, both have accents, and other ones in the given name."""
+        _, any_mark, last = self._accents
+        return np.asarray(any_mark[x] & any_mark[y] & (last[x] != last[y]))
 
 
 def _codes(texts: pa.Array) -> Ints:

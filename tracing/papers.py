@@ -85,6 +85,11 @@ def unread_number(text: str) -> str | None:
     return text if unknown else beside_numbers(text)
 
 
+def is_card(number: str) -> bool:
+    """Tell whether an identity number is that of a card of health insurance."""
+    return _INSURED.fullmatch(number) is not None
+
+
 def paper_key(text: str) -> str | None:
     """Return what two spellings of one person's number have in common (:func:`identity_number`).
 
@@ -92,4 +97,4 @@ def paper_key(text: str) -> str | None:
     with work and province (Quyết định 1351/QĐ-BHXH, 2015).
     """
     number = identity_number(text)
-    return number[-CARD:] if number is not None and _INSURED.fullmatch(number) else number
+    return number[-CARD:] if number is not None and is_card(number) else number

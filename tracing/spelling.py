@@ -167,13 +167,24 @@ def clean_name(text: str) -> str:
     return rest if len(rest.split()) >= 3 and _lower(first) in _ONLY_ADDRESS else bare
 
 
+#: A letter i at the end of a syllable that is as often written y: ``Lý`` and ``Lí``, ``Quý`` and ``Quí``, not ``Thúy``.
+_ENDS_IN_Y: Final = re.compile(r"(?<=[bcdghklmnprstvx])y\b|(?<=\bqu)y\b")
+
+
+@lru_cache(maxsize=100_000)
+def name_letters(word: str) -> str:
+    """Return a word of a name for comparison: no accents, small letters, i where y may stand for it."""
+    return _ENDS_IN_Y.sub("i", fold(word))
+
+
 @lru_cache(maxsize=200_000)
 def name_key(text: str) -> str:
-    """Return a name for comparison: no accents, no brackets, small letters."""
-    folded = fold(clean_name(text))
+    """Return a name for comparison: no accents, no brackets, small letters, initials apart (``N.T.Hoa``)."""
+    folded = name_letters(clean_name(text))
     if folded.isascii() and folded.replace(" ", "").isalnum():
         return folded
-    return re.sub(r"[^a-z0-9. ]", " ", folded).replace("  ", " ").strip()
+    apart = re.sub(r"(?<=[a-z])\.(?=[a-z])", ". ", re.sub(r"[^a-z0-9. ]", " ", folded))
+    return " ".join(apart.split())
 
 
 def written(text: str) -> str:
@@ -236,6 +247,13 @@ def accents(text: str) -> tuple[str, ...]:
     return tuple(_marks(word)[1] for word in clean_name(text).split())
 
 
+def given_accents(text: str) -> str:
+    """Return the accents of the given name, also of one behind initials or before a trade: ``N.T.Hảo tài xế``."""
+    given = given_name(text)
+    words = (word for word in reversed(clean_name(text).split()) if name_letters(word).endswith(given))
+    return next((_marks(word)[1] for word in words), "")
+
+
 def nicknames(text: str) -> tuple[str, ...]:
     """Return what stands in brackets after a name, for comparison: ``Trần Văn Bảy (Bảy Kiệu)`` -> ("bay kieu",)."""
     return tuple(fold(a or b) for a, b in _BRACKETS.findall(text) if 1 <= len((a or b).split()) <= 3)
@@ -244,7 +262,7 @@ def nicknames(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=200_000)
 def _marks(word: str) -> tuple[str, str]:
     """Return the letters and the accents of a word: Hoà and Hòa have the same, Hùng and Hưng have not."""
-    apart = unicodedata.normalize("NFD", word.lower().replace("đ", "d\u0335"))
+    apart = unicodedata.normalize("NFD", re.sub("[đðɖ]", "d\u0335", word.lower()))
     letters = "".join(c for c in apart if not unicodedata.combining(c))
     return letters, "".join(sorted(c for c in apart if unicodedata.combining(c)))
 
@@ -263,6 +281,8 @@ def fits_name(one: str, other: str) -> bool:
     """Tell whether one name can be a short form of the other: ``Lệ`` or ``Bùi T. Lệ`` of ``Bùi Thị Lệ``."""
     if name_key(one) == name_key(other):
         return same_name(one, other)
+    if any(accents(one)) and any(accents(other)) and given_accents(one) != given_accents(other):
+        return False  # "Lê Hòa" is not short for "Lê Thị Hoa"
     return fits_words(bare_words(one), bare_words(other))
 
 

@@ -260,11 +260,15 @@ def instant_words(at: int, zone: str, *, year: bool = True) -> In:
     return lambda lang: say_instant(at, lang, zone, year=year)
 
 
+#: Đ, and the letters that look like it: of Icelandic and of African alphabets, as code pages mix them.
+_CROSSED: Final = str.maketrans("đðɖĐÐƉ", "dddDDD")
+
+
 def unaccented(text: str) -> str:
-    """Return ``text`` without the marks of its letters; đ becomes d."""
+    """Return ``text`` without the marks of its letters; đ becomes d, and so does what looks like it."""
     if text.isascii():
         return text
-    return unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D")).translate(_LETTERS)
+    return unicodedata.normalize("NFD", text.translate(_CROSSED)).translate(_LETTERS)
 
 
 class _Letters(dict[int, int | None]):

@@ -20,6 +20,7 @@ from loaders.people.fitting import Fitting
 from loaders.people.same_person import contradicts, homes_fit
 from loaders.questions import NO, NOBODY, OTHER, YES, Choice, question_id
 from loaders.rows.refer import describe
+from tracing.papers import is_card
 from tracing.spelling import is_full, is_name, name_key
 from tracing.text import Text, catalogue
 
@@ -34,8 +35,12 @@ def is_short(name: str) -> bool:
 
 
 def is_called(said: Mention) -> bool:
-    """Tell whether a row tells too little of its person to know who it is: a name alone, a short one, a relation."""
-    if said.name is None or said.ident or said.national or said.phones or said.born or said.case:
+    """Tell whether a row tells too little of its person to know who it is: a name alone, a short one, a relation.
+
+    A card of health insurance tells nothing to lists that have other numbers, as most do.
+    """
+    paper = said.national is not None and not is_card(said.national)
+    if said.name is None or said.ident or paper or said.phones or said.born or said.case:
         return False
     if not is_name(said.name):
         return False

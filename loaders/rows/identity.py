@@ -33,6 +33,8 @@ _BOARDING: Final = (
     r"^\s*(?:(?:MR|MRS|MS|MISS|MSTR|CHD|INF)\.?\s+)?([A-Z]{2,})\s*/\s*([A-Z ]{2,}?)"
     r"(?:\s+(?:MR|MRS|MS|MISS|MSTR|CHD))?\s*$"
 )
+#: Columns that tell a home beside, or instead of, an address.
+_HOME: Final = ("hamlet", "group", "commune", "district")
 _ENOUGH_ROWS: Final = 10
 _ENOUGH_SHARE: Final = 0.9
 
@@ -156,7 +158,7 @@ def derived_ids(columns: Columns, birth: pd.Series, year: pd.Series, rows: npt.N
     that people of many names give in the list is nobody's own: there birth, sex and home tell two of one name apart.
     """
     many = _numbers_of_many(columns)
-    told = (
+    told: tuple[pd.Series, ...] = (
         columns.national_id(),
         full_name(columns),
         columns.phone(),
@@ -166,6 +168,8 @@ def derived_ids(columns: Columns, birth: pd.Series, year: pd.Series, rows: npt.N
         columns.text("address"),
         columns.json({"a": columns.age()}),
     )
+    if columns.has(*_HOME):
+        told += (columns.json({name: by_distinct(columns.text(name), fold) for name in _HOME}),)
     company = tuple(columns.text(name) for name in ("index", "household", "place", "parent"))
     facts: Iterable[tuple[object, ...]] = zip(*(v.iloc[rows].to_numpy(dtype=object) for v in told), strict=True)
     beside: Iterable[tuple[object, ...]] = zip(*(v.iloc[rows].to_numpy(dtype=object) for v in company), strict=True)

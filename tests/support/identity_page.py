@@ -80,7 +80,7 @@ def found_share(pairs: set[Pair], truth: dict[str, str]) -> float:
     """Return the share of the people on record twice who are found once all questions are answered with the truth."""
     graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from(truth)
-    graph.add_edges_from((a, b) for a, b in pairs if truth[a] == truth[b])
+    graph.add_edges_from((a, b) for a, b in pairs if {a, b} <= truth.keys() and truth[a] == truth[b])
     again = [(one, own) for one, own in truth.items() if one != own]
     return sum(nx.has_path(graph, *pair) for pair in again) / len(again)
 

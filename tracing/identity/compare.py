@@ -88,6 +88,9 @@ def _compare_names(facts: PersonFacts, a: Ints, b: Ints) -> Levels:
     back, both = pd.factorize(low * size + high)
     levels = _unlike_names(facts, np.column_stack(np.divmod(both, size)))
     out[rest] = levels[back]
+    short = np.flatnonzero(out == level("name", "short"))
+    others = facts.names.other_given(facts.name[a[short]], facts.name[b[short]])
+    out[short[others]] = level("name", "marks")  # "Lê Hòa" is not short for "Lê Thị Hoa"
     called = (facts.nick[a] == key_b) | (facts.nick[b] == key_a)
     out[known & called & ~same_key] = level("name", "short")
     return out

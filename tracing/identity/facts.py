@@ -34,6 +34,7 @@ PHONES: Final = 3
 MANY: Final = 6
 """People of different names who give one number, from which on it is nobody's own: a company's, an officer's."""
 _SIGNS: Final = 15
+_CCCD: Final = 12
 _MADE: Final = f"^(?:{MADE_ID})$"
 _CASE_ID: Final = re.compile(r"(?i)(?:bn|ca)[\s.\-]*\d")
 
@@ -123,6 +124,13 @@ class PersonFacts:
     def national_signs(self) -> Letters:
         """The same of identity numbers."""
         return _signs(self.nationals)
+
+    @cached_property
+    def cccd_of_year(self) -> Flags:
+        """Whether the identity number is of twelve digits, and those for century and year are of the year of birth."""
+        signs = self.national_signs.astype(np.int64) - ord("0")
+        told = np.append(1900 + 100 * (signs[:, 3] // 2) + 10 * signs[:, 4] + signs[:, 5], 0)
+        return np.asarray((self.national >= 0) & (self.paper == _CCCD) & (told[self.national] == self.year))
 
     @cached_property
     def once(self) -> Flags:

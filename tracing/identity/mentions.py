@@ -20,10 +20,10 @@ import numpy as np
 from tracing.identity.blocking import NAME_ALONE
 from tracing.identity.compare import Levels, levels_are
 from tracing.identity.facts import UNKNOWN, Flags, Ints, PersonFacts
-from tracing.identity.weights import IMAGINED, Floats
+from tracing.identity.weights import Floats
 from tracing.papers import CARD
 
-CHANCE: Final = 0.0015
+CHANCE: Final = 0.01
 """Strangers on record who have a name, a year and a home by chance, at most, for a mention of these to be certain.
 
 Measured (``docs/identity.md``): more joins those whom no other list has to a namesake, less asks too much.
@@ -31,6 +31,9 @@ Measured (``docs/identity.md``): more joins those whom no other list has to a na
 POPULATION: Final = {"unknown": 100_000, "commune": 10_000, "hamlet": 1_000}
 """People among whom a stranger of the name may live, at least, by the home that both tell: of a district, a commune, a
 hamlet. Those on record are few in the first nights, and whoever sits in a coach need not be among them."""
+_BELIEVED: Final = 10_000
+"""People of usual names that are added to those on record before a name is counted: two namesakes among few people say
+little of how many a district has."""
 _YEARS: Final = 50
 """Years of birth among which those on record are spread, as far as two of one name are concerned."""
 _DAYS: Final = 365
@@ -87,8 +90,8 @@ def meant_by_name(
     for one in np.flatnonzero(mention).tolist():
         found = may_be.get(one, {})
         fits = [at for at in found.values() if sure[at]]
-        others = alike[facts.words[one]] - len(found) - 1 + IMAGINED * usual
-        frequency = others / (len(facts) + IMAGINED)
+        others = alike[facts.words[one]] - len(found) - 1 + _BELIEVED * usual
+        frequency = others / (len(facts) + _BELIEVED)
         one_person = all(other in may_be[this] for this, other in combinations(sorted(found), 2))
         for at in fits:
             if one_person and frequency * people[at] <= CHANCE:
@@ -130,4 +133,4 @@ def _strangers(facts: PersonFacts, a: Ints, levels: Mapping[str, Levels]) -> Flo
         counts = np.append(np.bincount(codes[codes >= 0], minlength=1), 0)
         here = levels_are(levels, "home", [name])
         people[here] = np.maximum(counts[codes[a]], POPULATION.get(name, 0))[here]
-    return share * people
+    return np.asarray(share * people)

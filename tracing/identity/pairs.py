@@ -117,7 +117,7 @@ def find_pairs(records: Records, *, weights: Weights | None = None, apart: Colle
     a, b, probability, meant = a[likely], b[likely], probability[likely], meant[likely]
     levels = {name: found[likely] for name, found in levels.items()}
     basis = _basis(levels, facts, a, b)
-    basis[probability < weights.upper] = 0
+    basis[(probability < weights.upper) & ~((basis == 1) & _proven(levels, facts, a))] = 0
     strong = basis > 0
     basis[strong] *= _united_without_contradiction(facts, a[strong], b[strong], apart)
     meant &= ~_may_be_another(facts, a, b, meant, strong & (basis == 0), apart)
@@ -271,6 +271,16 @@ def _basis(levels: Mapping[str, Levels], facts: PersonFacts, a: Ints, b: Ints) -
     phone = levels_are(levels, "phone", ["same"]) & named & full & born
     free = ~_contradicted(levels) & ~_two(facts, a, b)
     return np.where(free & paper, 1, np.where(free & phone, 2, 0)).astype(np.int64)
+
+
+def _proven(levels: Mapping[str, Levels], facts: PersonFacts, a: Ints) -> Flags:
+    """Tell which pairs of one identity number are one person wherever they live and whatever number they give.
+
+    Name and birth agree, and the number is a CCCD that tells this year: its fourth digit the century and the sex, the
+    next two the year (Nghị định 137/2015/NĐ-CP, điều 13).
+    """
+    named = levels_are(levels, "name", ("same", "accents", "order")) & facts.full[a]
+    return np.asarray(named & levels_are(levels, "birth", ("date", "year")) & facts.cccd_of_year[a])
 
 
 def _united_without_contradiction(facts: PersonFacts, a: Ints, b: Ints, apart: Collection[frozenset[str]]) -> Ints:

@@ -256,8 +256,8 @@ def _compare_names(one: _Place, other: _Place) -> str:
     if len(x) == len(y) and OSA.distance(one.key, other.key) <= 2:
         differ = [(p, q) for p, q in zip(x, y, strict=True) if p != q]
         slip = len(differ) == 1 and min(map(len, differ[0])) >= 3 and not _SAYS_LITTLE & set(differ[0])
-        if slip and not any(word.isdecimal() for word in differ[0]):
-            return "typed"
+        if slip and len({"".join(filter(str.isdecimal, word)) for word in differ[0]}) == 1:
+            return "typed"  # "B201" is no slip of "B202"
     return "part" if _is_part(one, other) or _is_part(other, one) else "different"
 
 

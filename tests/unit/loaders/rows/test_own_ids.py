@@ -76,3 +76,26 @@ def test_lists_of_one_name_in_two_folders_are_two_kinds_of_list(tmp_path: Path) 
     both = load_files([tmp_path / "a" / "ds.csv", tmp_path / "b" / "ds.csv"]).records
     apart = [load_files([tmp_path / folder / "ds.csv"]).records for folder in ("a", "b")]
     assert set(both.persons["person"]) == {one for records in apart for one in records.persons["person"]}
+
+
+@pytest.mark.parametrize("phone", ["0913999888", ""])
+@pytest.mark.parametrize("other", [("Ấp Đức An", "Phú Hưng"), ("Ấp Cái Rắn", "Hưng Mỹ")])
+def test_two_of_one_name_and_year_in_two_homes_are_two_whose_ever_the_number_is(
+    tmp_path: Path, phone: str, other: tuple[str, str]
+) -> None:
+    """The home stands in columns of its own; the number, where there is one, is that of the officer who wrote."""
+    head = ("STT", "Họ và tên", "Năm sinh", "SĐT", "Ấp", "Xã", "Tiếp xúc với", "Ngày tiếp xúc")
+    names = ("Lê Một", "Phan Hai", "Võ Thị Ba", "Đỗ Tư", "Hồ Thị Năm")
+    rows = [
+        (n, name, 1980 + n, "0913999888", "Ấp Cái Rắn", "Phú Hưng", "BN7", "22/7/2021") for n, name in enumerate(names)
+    ]
+    rows += [(8, "Nguyễn Văn Bình", 1975, phone, "Ấp Cái Rắn", "Phú Hưng", "BN7", "22/7/2021")]
+    rows += [(9, "Nguyễn Văn Bình", 1975, phone, *other, "BN7", "23/7/2021")]
+    records = load_lists(tmp_path, {"f0.csv": F0, "f1.csv": (head, *rows)}).records
+    two = records.persons[records.persons["name"] == "Nguyễn Văn Bình"]
+    assert len(two) == 2 and two["area"].nunique() == 2 and two["area"].notna().all()
+    assert (
+        records.contacts.merge(two, left_on="person_a", right_on="person").shape[0]
+        + (records.contacts.merge(two, left_on="person_b", right_on="person").shape[0])
+        == 2
+    )

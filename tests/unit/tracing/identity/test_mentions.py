@@ -11,8 +11,9 @@ from tracing.identity.pairs import Linkage, find_pairs
 from tracing.model.records import Records
 
 ROW = "P-00000000000a"
-TAM = {"person": "K1", "name": "Lê Văn Tám", "birth_year": 1980, "phone": "0912345679"}
-NAMED = {"person": ROW, "name": "LE VAN TAM", "birth_year": 1980}
+HOME = {"address": "ấp Bến Lá, xã Tân Hưng"}
+TAM = {"person": "K1", "name": "Lê Văn Tám", "birth_year": 1980, "phone": "0912345679", **HOME}
+NAMED = {"person": ROW, "name": "LE VAN TAM", "birth_year": 1980, **HOME}
 
 
 def linkage(*rows: dict[str, Any], cases: tuple[str, ...] = (), apart: tuple[tuple[str, str], ...] = ()) -> Linkage:
@@ -29,6 +30,21 @@ def test_a_row_of_name_and_year_means_the_one_person_who_has_both() -> None:
     found = linkage(TAM, NAMED)
     assert pairs(found.automatic) == [("K1", ROW)]
     assert found.automatic["basis"].tolist() == ["name"]
+
+
+@pytest.mark.parametrize("others", [0, 40])
+def test_a_name_and_a_year_alone_are_a_stranger_s_as_well_however_few_are_on_record(others: int) -> None:
+    """A passenger of the year and name of a case is anybody of the district: a question, and it comes first."""
+    crowd = [
+        {"person": f"C{n}", "name": f"Võ Thị {chr(65 + n % 20)}m", "birth_year": 1950 + n, "phone": f"09870000{n:02d}"}
+        for n in range(others)
+    ]
+    nowhere = {key: value for key, value in NAMED.items() if key != "address"}
+    found = linkage(TAM, nowhere, *crowd, cases=("K1",))
+    assert found.automatic.empty
+    assert pairs(found.questions)[:1] == [("K1", ROW)] and found.questions["changes_tier"].iloc[0]
+    exact = {"birth_date": "1980-03-02"}
+    assert pairs(linkage({**TAM, **exact}, {**nowhere, **exact}).automatic) == [("K1", ROW)]
 
 
 def test_somebody_with_an_id_of_their_own_is_no_mention() -> None:
@@ -73,9 +89,15 @@ def test_of_two_whom_a_row_can_mean_it_is_joined_to_none_and_asked_about(namesak
 
 
 def test_a_namesake_elsewhere_or_told_apart_leaves_no_doubt() -> None:
-    areas = pd.DataFrame({"area": ["32128", "32131"], "level": ["commune", "commune"]})
-    rows = [{**TAM, "area": "32128"}, {**NAMED, "area": "32128"}]
-    rows.append({**TAM, "person": "K2", "phone": "0987654321", "area": "32131"})
+    areas = pd.DataFrame(
+        {
+            "area": ["32128", "32131", "32128-la", "32131-la"],
+            "level": ["commune", "commune", "hamlet", "hamlet"],
+            "parent": [None, None, "32128", "32131"],
+        }
+    )
+    rows = [{**TAM, "area": "32128-la"}, {**NAMED, "area": "32128-la"}]
+    rows.append({**TAM, "person": "K2", "phone": "0987654321", "area": "32131-la"})
     persons = pd.DataFrame([{"source_file": f"{row['person']}.csv", **row} for row in rows])
     found = find_pairs(Records.build({"persons": persons, "areas": areas}))
     assert pairs(found.automatic) == [("K1", ROW)]
@@ -125,10 +147,10 @@ def test_other_accents_under_one_number_are_asked_about_unless_the_birth_differs
 
 
 def test_what_may_as_well_be_a_twin_s_joins_nobody() -> None:
-    twin = {"birth_year": 2015, "phone": "0919000777", "source_file": "f1.csv"}
+    twin = {"birth_year": 2015, "phone": "0919000777", "source_file": "f1.csv", **HOME}
     twins = [{"person": "K1", "name": "Nguyễn Gia Bảo", **twin}, {"person": "K2", "name": "Nguyễn Gia Bão", **twin}]
     tested = {"person": ROW, "name": "NGUYEN GIA BAO", "birth_year": 2015, "phone": "0919000777"}
-    isolated = {"person": "P-00000000000b", "name": "Nguyễn Gia Bảo", "birth_year": 2015}
+    isolated = {"person": "P-00000000000b", "name": "Nguyễn Gia Bảo", "birth_year": 2015, **HOME}
     found = linkage(*twins, tested, isolated)
     assert pairs(found.automatic) == [("K1", "P-00000000000b")]
     assert {("K1", ROW), ("K2", ROW)} <= set(pairs(found.questions))
@@ -146,5 +168,5 @@ def test_a_company_s_number_is_nobody_s_own() -> None:
         }
         for n, name in enumerate(names, 1)
     ]
-    worker = {**company[0], "person": ROW, "name": "LE VAN TAM", "birth_year": 1980}
+    worker = {**company[0], "person": ROW, "name": "LE VAN TAM", "birth_year": 1980, **HOME}
     assert pairs(linkage(TAM, worker, *company).automatic) == [("K1", ROW)]

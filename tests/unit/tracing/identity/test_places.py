@@ -96,6 +96,7 @@ def test_a_vehicle_is_known_by_its_plate(other: str) -> None:
         ("Trường tiểu học 1", "Trường tiểu học 2"),
         ("Chợ Tân Hưng", "Chợ Tân Lộc"),
         ("Tạp hóa Vàm Rạch", "Tạp hóa Vàm Rạch 2"),
+        ("Ký túc xá Sông Trẹm B201", "Ký túc xá Sông Trẹm B202"),
         ("Nhà thuốc Gió Biển", "Nhà thờ Gió Biển"),
         ("Quán cà phê Đầm Sen", "Khu cách ly Đầm Sen"),
     ],
