@@ -33,15 +33,15 @@ _FEW: Final = 20
 def name_areas(finish: Staging) -> None:
     """Put people whose home is given by name, and who have no area, into that area.
 
-    A name means what it meant on the day of its list, else on the last day of the load. People already on record keep
-    what is recorded there. A name that does not mean exactly one commune is a finding; the text stays with the person's
+    A name means what it meant on the day of its list, else on the last day of the load. People whose area is on record
+    keep it. A name that does not mean exactly one commune is a finding; the text stays with the person's
     attributes either way. A hamlet (ấp, khóm) and a group (tổ) become areas inside their commune. Units found in the
     gazetteer are added to the areas with all they lie in.
     """
     rows, persons = finish.rows(NAMED_AREAS), finish.frames.get("persons")
     if rows is None or rows.empty or persons is None:
         return
-    homeless = set(persons.loc[persons["area"].isna(), "person"]) - finish.people
+    homeless = set(persons.loc[persons["area"].isna(), "person"]) - finish.housed
     rows = rows[rows["person"].isin(homeless)].reset_index(drop=True)
     last = _day(finish)
     names = AreaNames(finish.frames.get("areas"), last)

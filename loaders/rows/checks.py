@@ -84,9 +84,11 @@ class Finish(Staging):
         """Return what is on record of these people, where the record can be read."""
         read = getattr(self.known, "read", None)
         if read is None or not people & self.people:
+            self.housed = self.people  # as far as is known
             return None
         records: Records = read(tables=["persons", "areas"])
         persons: pd.DataFrame = records.persons[records.persons["person"].isin(people)]
+        self.housed = set(persons.loc[persons["area"].notna(), "person"])
         self._kept = Records({**records.tables, "persons": persons}, records.zone)
         return persons
 

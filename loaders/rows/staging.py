@@ -33,6 +33,8 @@ class Staging:
     frames: dict[str, pd.DataFrame] = field(default_factory=dict)
     #: Who is on record of all those whom the load mentions.
     people: set[str] = field(default_factory=set)
+    #: Those of them whose area is on record.
+    housed: set[str] = field(default_factory=set)
     lost: set[str] = field(default_factory=set)
     creates: bool = False
     held: dict[str, set[tuple[int, int]]] = field(default_factory=dict)
