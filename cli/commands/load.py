@@ -24,6 +24,7 @@ from cli.use_cases.same_words import write_found, write_meant
 from cli.use_cases.server import open_to_load
 from cli.use_cases.unfinished import finishing
 from cli.use_cases.view import show_dry_run
+from cli.use_cases.waiting import released_by_cases, write_released
 from tracing.errors import InputError, RowsSetAside
 from tracing.text import catalogue
 
@@ -125,6 +126,7 @@ def _load(
                 write_found(found, settings=settings, asked={q.id for q in account.result.questions})
             write_effect_of_joins(store, loaded.found, settings)
             write_positive_without_case(positive)
+            write_released(released_by_cases(store, account.result))
             write_questions_of_stays(stays, zone=options.zone)
     if nothing_usable(account):
         raise InputError(
