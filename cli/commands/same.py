@@ -18,11 +18,12 @@ from cli.use_cases.questions import kept_answers
 from cli.use_cases.same import (
     Proposed,
     all_decisions,
+    are_two_cases,
     automatic_joins,
     called,
     decide,
     decision_to_undo,
-    find_pair,
+    find_pairs,
     id_on_record,
     open_pairs,
     propose,
@@ -32,7 +33,7 @@ from cli.use_cases.same_effect import changes_by, effects_of, write_effect
 from cli.use_cases.same_pairs import AskedPair
 from cli.use_cases.same_words import sources_of, write_proposed
 from cli.words import NEXT
-from tracing.errors import NothingFound, UsageError
+from tracing.errors import NothingFound
 from tracing.identity.decisions import PEOPLE, PLACES
 from tracing.text import Text, catalogue
 from tracing.times import local
@@ -67,7 +68,7 @@ def _why(function: Any) -> Any:
 
 
 _PAIR = argument(
-    "words", metavar=_("ID…"), nargs=-1, required=True, help=_("The id of a question, or two ids on record.")
+    "words", metavar=_("ID…"), nargs=-1, required=True, help=_("The ids of questions, or two ids on record.")
 )
 
 
@@ -221,11 +222,9 @@ def _split(settings: Settings, person: str, why: str) -> None:
 
 
 def _decide(settings: Settings, what: str, words: Sequence[str], why: str) -> None:
-    if len(words) > 2:
-        raise UsageError(_("Name one question, or two ids."))
     with open_existing(settings) as store:
-        of, pair = find_pair(store, words)
-        _carry_out(settings, store, what, pair, why, of=of)
+        for of, pair in find_pairs(store, words):
+            _carry_out(settings, store, what, pair, why, of=of)
 
 
 def _carry_out(
@@ -246,6 +245,8 @@ def _carry_out(
     if what == "undo" or (what != "join" and store.identity(of).groups != joined):
         propose(store, of=[of])  # what is joined without asking may be another now
     show(_("Decision {n}: {what}.", n=str(decided.number), what=_SAID[of][what]))
+    if what == "join" and of == PEOPLE and are_two_cases(store, people, before=joined):
+        show(_("Both were cases on record: they are one F0 now. truyvet same undo takes it back."))
     if not before.records.cases.empty:
         as_of = time_asked(settings, store)
         policy = choose_policy(settings, store, as_of)

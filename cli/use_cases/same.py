@@ -206,27 +206,34 @@ def shown_questions(asked: Sequence[AskedPair], people: int) -> Sequence[AskedPa
     return asked[: max(_AT_LEAST, people * _PER_HUNDRED // 100)]
 
 
-def find_pair(store: Store, words: Sequence[str]) -> tuple[str, tuple[str, str]]:
-    """Return of what two ids are meant, and these: by the id of a question or of a join, or by two ids on record.
+def find_pairs(store: Store, words: Sequence[str]) -> list[tuple[str, tuple[str, str]]]:
+    """Return of what two ids are meant, and these: by the ids of questions or of joins, or by two ids on record.
 
     Raises
     ------
     NothingFound, UsageError
         If there is no such question, or no such person.
     """
-    if len(words) == 1:
-        known = {one.id: (one.of, one.people) for one in (*open_pairs(store), *automatic_joins(store))}
-        if words[0] not in known:
+    known = {one.id: (one.of, one.people) for one in (*open_pairs(store), *automatic_joins(store))}
+    if len(words) != 2 or known.keys() & set(words):
+        unknown = next((word for word in words if word not in known), None)
+        if unknown is not None:
             raise NothingFound(
-                _("There is no question {id}.", id=words[0]), fix=_("truyvet same review shows those that are open")
+                _("There is no question {id}.", id=unknown), fix=_("truyvet same review shows those that are open")
             )
-        return known[words[0]]
+        return [known[word] for word in dict.fromkeys(words)]
     (of, one), (also, other) = (id_on_record(store, word) for word in words)
     if one == other:
         raise UsageError(_("These are one id on record."))
     if of != also:
         raise UsageError(_("One of them is a person, the other a place."))
-    return of, (min(one, other), max(one, other))
+    return [(of, (min(one, other), max(one, other)))]
+
+
+def are_two_cases(store: Store, people: Iterable[str], *, before: Iterable[Collection[str]]) -> bool:
+    """Tell whether more than one of ``people``, as they were ``before``, was a case."""
+    cases, of = store.ids("cases"), {one: tuple(group) for group in before for one in group}
+    return sum(not cases.isdisjoint(group) for group in {of.get(one, (one,)) for one in people}) > 1
 
 
 def id_on_record(store: Store, word: str) -> tuple[str, str]:

@@ -260,11 +260,14 @@ def test_weights_can_be_fitted_and_used(call: Call) -> None:
 
 def test_rows_without_ids_that_name_somebody_by_year_are_logged_and_can_be_taken_back(call: Call) -> None:
     Path("visits.csv").write_text(
-        "Họ tên,Năm sinh,Địa điểm,Thời gian đến,Thời gian đi\n"
-        "TRAN THI BE,1970,Quán Gió,2021-07-03 08:00,2021-07-03 09:00\n"
-        "Ngô Văn Hai,1977,Quán Gió,2021-07-03 08:30,2021-07-03 09:00\n",
+        "Họ tên,Năm sinh,Địa chỉ,Địa điểm,Thời gian đến,Thời gian đi\n"
+        'TRAN THI BE,1970,"ấp Bến Lá, xã Tân Hưng",Quán Gió,2021-07-03 08:00,2021-07-03 09:00\n'
+        'Ngô Văn Hai,1977,"ấp Bến Lá, xã Tân Hưng",Quán Gió,2021-07-03 08:30,2021-07-03 09:00\n',
         encoding="utf-8",
     )
+    homes = 'Mã người,Họ tên,Năm sinh,Địa chỉ\nBN9,Trần Thị Bé,1970,"ấp Bến Lá, xã Tân Hưng"\n'
+    Path("homes.csv").write_text(homes, encoding="utf-8")
+    call("load", "homes.csv")
     assert "1 pair of ids is one person, joined without asking" in call("load", "visits.csv")
     assert sorted(tiers().values()) == [0, 0, 1, 1]
     log = json.loads(call("same", "log", "--json"))["automatic"]
@@ -275,3 +278,19 @@ def test_rows_without_ids_that_name_somebody_by_year_are_logged_and_can_be_taken
     assert sorted(tiers().values()) == [0, 0, 1]
     call("same", "undo")
     assert sorted(tiers().values()) == [0, 0, 1, 1]
+
+
+def test_several_questions_are_answered_at_once_and_two_cases_that_become_one_are_named(empty: Call) -> None:
+    (Path("f2.csv")).write_text(
+        "Mã F1,Họ và tên,Năm sinh,SĐT,Tiếp xúc với ca,Ngày tiếp xúc cuối\n"
+        "K5,Nguyễn Văn An,,0900000002,BN9,2021-07-04\nK6,Trần Bé,1970,0900000008,BN1,2021-07-09\n",
+        encoding="utf-8",
+    )
+    empty("load", "cases.csv", "contacts.csv")
+    empty("load", "maybe.csv", "f2.csv", code=4)
+    asked = [one["id"] for one in questions()]
+    assert len(asked) > 1
+    said = empty("same", "reject", *asked)
+    assert said.count("two people.") == len(asked) and not questions()
+    said = empty("same", "accept", "BN1", "BN9")
+    assert "Both were cases on record" in said

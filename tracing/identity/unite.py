@@ -24,7 +24,7 @@ from tracing.identity.decisions import place_names, representatives
 from tracing.model.records import Records, join_attributes, normalise_table
 from tracing.model.rows import arrow_texts, repeated_rows, rises, text_array, text_order
 from tracing.model.schema import CASE_STATUS, SOURCE_COLUMNS, TABLES, Table
-from tracing.spelling import called_numbers, is_full
+from tracing.spelling import called_numbers, clean_name, is_full
 
 _BETWEEN: Final = {"contacts": ("person_a", "person_b"), "links": ("source", "target")}
 """Tables of two people, who are not the same."""
@@ -149,6 +149,13 @@ def _one_row_each(table: Table, rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(out, columns=lines.columns)
 
 
+def _poorest_last(name: str) -> tuple[bool, ...]:
+    """Return by what the names of one person are put in order: the whole one, with accents, before a shorter one."""
+    letters = any(len(word.rstrip(".")) == 1 for word in name.split())
+    more = clean_name(name) != name  # "Bà" before it, a nickname in brackets
+    return name[:1].islower(), not is_full(name), letters, more, name.isascii(), name.isupper()
+
+
 def _put_together(table: Table, told: list[dict[Any, Any]]) -> dict[str, Any]:
     """Return several rows of one person, or place, as one."""
     out: dict[str, Any] = {**told[0]}
@@ -162,7 +169,7 @@ def _put_together(table: Table, told: list[dict[Any, Any]]) -> dict[str, Any]:
             out[column.name], out[f"{column.name}_to"] = min(a for a, _ in spans), max(b for _, b in spans)
             continue
         if len(values) > 1 and (table.name, column.name) == ("persons", "name"):
-            values.sort(key=lambda name: (name[:1].islower(), not is_full(name), name.isascii(), name.isupper()))
+            values.sort(key=_poorest_last)
         out[column.name] = values[0]
         if column.name == "phone":
             out["phone"] = "; ".join(dict.fromkeys(one for text in values for one in called_numbers(text)))

@@ -105,6 +105,7 @@ def test_two_days_of_onset_become_the_span_that_holds_both() -> None:
 
 def test_a_person_is_called_by_the_full_name_with_its_accents() -> None:
     names = {"a": "Bé Huy (con chị Thoa)", "b": "VO GIA HUY", "c": "Võ Gia Huy", "d": "con chị Thoa"}
+    names |= {"0": "V. G. Huy", "1": "anh Võ Gia Huy", "2": "Võ Gia Huy (Huy Còi)"}
     told = Records.build({"persons": pd.DataFrame([{"person": who, "name": name} for who, name in names.items()])})
     (person,) = unite(told, [tuple(names)]).persons.to_dict("records")
     assert person["name"] == "Võ Gia Huy" and "VO GIA HUY" in person["attributes"]
