@@ -205,7 +205,7 @@ def _asked(
     if answer_given == NOBODY:
         return Meant(words=True)
     if answer_given == _NEW:
-        return Meant(sure=[_put_on_record(rows, where[0], reference.named[0])], words=True)
+        return Meant(sure=[put_on_record(rows, where[0], reference.named[0])], words=True)
     if answer_given is not None:
         wanted = may_be if answer_given == _ALL else [part.strip() for part in answer_given.split(",")]
         entries = [rows.people.entry(ident) for ident in wanted]
@@ -246,10 +246,10 @@ def _put_before(rows: ListRows, row: int, reference: Reference, answers: list[Wh
     others = [one for one in found if one != made]
     if named.code or made not in found or len(others) > 1:
         return None
-    return Meant(sure=others or [_put_on_record(rows, row, named)], words=True)
+    return Meant(sure=others or [put_on_record(rows, row, named)], words=True)
 
 
-def _put_on_record(rows: ListRows, row: int, named: Named) -> str:
+def put_on_record(rows: ListRows, row: int, named: Named) -> str:
     """Stage a person of whom the list tells only the name, as a contact of the cases named behind it; return the id."""
     columns, size = rows.columns, len(rows.columns.sheet)
     called = clean_name(named.words)

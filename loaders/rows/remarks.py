@@ -7,24 +7,19 @@ from functools import partial
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from loaders.columns.columns import span
 from loaders.columns.companions import MET_APART, companions_of
-from loaders.columns.company import counted_company, names_several, tells_company
 from loaders.columns.dates import Times, read_times
-from loaders.columns.person_line import people_of_line
-from loaders.columns.references import loose
 from loaders.columns.remark import is_remark
 from loaders.columns.texts import by_distinct, told_of
 from loaders.files.grid import Sheet
 from loaders.files.headings import KEEP
-from loaders.people.directory import Directory
 from loaders.questions import Choice, question_id
 from loaders.rows.became_cases import became, may_tell
+from loaders.rows.company import ask_company
 from loaders.rows.kind import ListRows
-from loaders.rows.met import CODE, MET, known_case, stage_met
 from loaders.rows.told_results import ask_positive_texts
 from tracing.spelling import fold, phone_numbers
 from tracing.text import catalogue
@@ -61,16 +56,16 @@ def build(rows: ListRows) -> None:
         if at in reading.kept and is_remark(columns.sheet.headings[at]):
             read = _stage_isolations(rows, columns.sheet.cells[at])
             _ask(rows, at, texts.where(~read))
-        _ask_people(rows, at, texts)
+        ask_company(rows, at, texts)
     for name in ("told", "movements"):
         if columns.has(name):
-            _ask_people(rows, columns.at(name) or 0, by_distinct(columns.text(name), partial(_unlinked, columns.sheet)))
+            ask_company(rows, columns.at(name) or 0, by_distinct(columns.text(name), partial(_unlinked, columns.sheet)))
     for name in {"investigated", "declared"} & set(rows.kept):
-        _ask_people(rows, columns.at(name) or 0, columns.text(name), lines=True)
+        ask_company(rows, columns.at(name) or 0, columns.text(name), lines=True)
     if "outcome" in rows.more:
         _ask(rows, columns.at("outcome") or 0, rows.more["outcome"])
     if columns.has("name"):
-        _ask_people(rows, columns.at("name") or 0, columns.text("name"), names=True)
+        ask_company(rows, columns.at("name") or 0, columns.text("name"), names=True)
 
 
 def _unlinked(sheet: Sheet, text: str) -> str:
@@ -123,78 +118,6 @@ def _ask(rows: ListRows, at: int, texts: pd.Series) -> None:
     )
     if answer is None:
         columns.query("remark.time", where, at)
-
-
-def _ask_people(rows: ListRows, at: int, texts: pd.Series, *, names: bool = False, lines: bool = False) -> None:
-    """Ask once for a column whether the cases and the company that its texts speak of are contacts.
-
-    ``names`` is said of a column of names, ``lines`` of one whose texts may list people as the lines of a message do.
-    """
-    columns = rows.columns
-    if names:
-        told = told_of(texts, names_several)
-    else:
-        told = told_of(texts, tells_company) | counted_company(columns.sheet.headings[at], texts)
-        told |= _names_another(rows, texts)
-        told |= told_of(texts, lambda text: lines and bool(people_of_line(text)))
-    where = np.flatnonzero(told)
-    if not len(where):
-        return
-    cases = (
-        []
-        if names
-        else [(row, case, texts.iloc[row]) for row in where.tolist() for case in _others_in(rows, row, texts)]
-    )
-    met = [Choice(MET, _("yes: with each case that they name, nobody says on which day"))] if cases else []
-    answer = columns.asked.ask(
-        columns.sheet,
-        "value",
-        _n(
-            "{n} text speaks of a case or of company that no column holds: does it tell of a contact?",
-            "{n} texts speak of cases or of company that no column holds: do they tell of contacts?",
-            len(where),
-            n=len(where),
-        ),
-        ids=[question_id("company", *columns.sheet.headings, *sorted(set(texts.iloc[where])))],
-        column=at,
-        rows=where,
-        choices=[*met, Choice(KEEP, _("no: keep them as they are"), _("else give each of them a row and load again"))],
-    )
-    if answer is None:
-        columns.query("remark.people", where, at)
-    elif answer == MET:
-        stage_met(rows, cases)
-
-
-def _others_in(rows: ListRows, row: int, texts: pd.Series) -> list[str]:
-    """Return the ids of the known cases that a text names beside the row's own person."""
-    own = rows.person.iloc[row]
-    return sorted({case for case in _cases_in(rows.people, texts.iloc[row]).values() if pd.isna(own) or case != own})
-
-
-def _names_another(rows: ListRows, texts: pd.Series) -> npt.NDArray[np.bool_]:
-    """Tell in which rows a text names a known case that is neither the row's person nor among those whom it met."""
-    told = told_of(texts, lambda text: bool(_cases_in(rows.people, text)))
-    linked = [rows.columns.text(name) for name in ("index", "index_2", "index_3", "sources")]
-    for row in np.flatnonzero(told).tolist():
-        own = rows.person.iloc[row]  # missing where the row names nobody
-        named = {
-            loose(code)
-            for texts_of in linked
-            if isinstance(said := texts_of.iloc[row], str)
-            for code in CODE.findall(said)
-        }
-        found = _cases_in(rows.people, texts.iloc[row])
-        told[row] = any((pd.isna(own) or key != own) and loose(code) not in named for code, key in found.items())
-    return told
-
-
-def _cases_in(people: Directory, text: str) -> dict[str, str]:
-    """Return the known cases that a text of several words names: the code as written, and the id of the person."""
-    if len(text) > _LONGEST or " " not in text.strip():
-        return {}
-    found = {code: known_case(people, code) for code in CODE.findall(text)}
-    return {code: case for code, case in found.items() if case is not None}
 
 
 def tells_time(text: str) -> bool:

@@ -1,0 +1,163 @@
+"""Cases and company that texts speak of and no column holds: asked about, text by text where they name cases."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from loaders.columns.company import counted_company, names_several, tells_company
+from loaders.columns.person_line import people_of_line
+from loaders.columns.references import Named, loose, read_reference
+from loaders.columns.texts import told_of
+from loaders.files.headings import KEEP
+from loaders.people.directory import Directory
+from loaders.people.meant import WhoIsMeant
+from loaders.questions import OTHER, Choice, question_id
+from loaders.rows.kind import ListRows
+from loaders.rows.met import CODE, MET, known_case, stage_met
+from loaders.rows.refer import put_on_record
+from loaders.shapes.several_results import DAY_TOLD
+from tracing.spelling import clean_name, is_full
+from tracing.text import Text, catalogue
+
+_, _n = catalogue("loaders")
+
+_LONGEST: Final = 2_000
+#: So many texts that name cases are asked about one by one; more are one question.
+_FEW: Final = 6
+_NEXT: Final = re.compile(r"\s*[;\n]\s*")
+
+
+def ask_company(rows: ListRows, at: int, texts: pd.Series, *, names: bool = False, lines: bool = False) -> None:
+    """Ask whether the cases and the company that the texts of a column speak of are contacts.
+
+    ``names`` is said of a column of names, ``lines`` of one whose texts may list people as the lines of a message do.
+    """
+    columns = rows.columns
+    if names:
+        told = told_of(texts, names_several)
+    else:
+        told = told_of(texts, tells_company) | counted_company(columns.sheet.headings[at], texts)
+        told |= _names_another(rows, texts)
+        told |= told_of(texts, lambda text: lines and bool(people_of_line(text)))
+    where = np.flatnonzero(told)
+    distinct = sorted(set(texts.iloc[where]))
+    one_by_one = not names and len(distinct) <= _FEW and any(_others_in(rows, row, texts) for row in where.tolist())
+    groups = [np.flatnonzero(told & (texts == text).fillna(False)) for text in distinct] if one_by_one else [where]
+    for group in groups:
+        if len(group):
+            _ask(rows, at, texts, group, names=names)
+
+
+def _ask(rows: ListRows, at: int, texts: pd.Series, group: npt.NDArray[np.int64], *, names: bool) -> None:
+    """Ask once for rows whether their texts tell of contacts; stage those of the answer."""
+    columns, told = rows.columns, sorted(set(texts.iloc[group]))
+    alone = len(told) == 1 and not names
+    cases = (
+        []
+        if names
+        else [(row, case, texts.iloc[row]) for row in group.tolist() for case in _others_in(rows, row, texts)]
+    )
+    day = _day(told[0]) if alone else None
+    ident = question_id("company", *columns.sheet.headings, *told)
+    answer = columns.asked.ask(
+        columns.sheet,
+        "value",
+        _n(
+            "{n} text speaks of a case or of company that no column holds: does it tell of a contact?",
+            "{n} texts speak of cases or of company that no column holds: do they tell of contacts?",
+            len(group),
+            n=len(group),
+        ),
+        ids=[ident],
+        row=int(group[0]) if alone and len(group) == 1 else None,
+        column=at,
+        rows=group,
+        said=told[0] if alone else None,
+        choices=_choices(met=bool(cases), day=day, alone=alone),
+    )
+    if answer is None:
+        columns.query("remark.people", group, at)
+    elif answer == MET:
+        stage_met(rows, cases, None if day is None else columns.time("contact_date", texts=rows.constant(day)))
+    elif answer != KEEP and not _stage_typed(rows, group, answer):
+        columns.asked.reopen(ident)
+        columns.query("remark.people", group, at)
+
+
+def _choices(*, met: bool, day: str | None, alone: bool) -> list[Choice]:
+    """Return what may be answered: a contact with the cases named, nothing, or, of one text, whom and when in words."""
+    yes: Text = (
+        _("yes: with each case that they name, nobody says on which day")
+        if day is None
+        else _("yes: with each case that it names, on {day}", day=day)
+    )
+    typed = _("type whom the person met, and on which day: BN34 16/7; Lê Thị Lài 8/9")
+    return [
+        *([Choice(MET, yes)] if met else []),
+        Choice(KEEP, _("no: keep them as they are"), _("else give each of them a row and load again")),
+        *([Choice(OTHER, typed)] if alone else []),
+    ]
+
+
+def _day(text: str) -> str | None:
+    """Return the one day that a text tells."""
+    found = set(DAY_TOLD.findall(text))
+    return found.pop() if len(found) == 1 else None
+
+
+def _stage_typed(rows: ListRows, group: npt.NDArray[np.int64], answer: str) -> bool:
+    """Stage the contacts that were typed, with people on record or a full name that nobody has; tell if all is read."""
+    told: list[tuple[str | None, Named, WhoIsMeant]] = []
+    for part in filter(None, _NEXT.split(answer.strip())):
+        words = re.sub(r"(?i)\s*(?:ngày|on)?\s*$", "", DAY_TOLD.sub(" ", part).strip(" ,:.-–"))
+        several = read_reference(words).named or ((Named(words),) if words else ())
+        told += [(_day(part), one, rows.people.find(one)) for one in several]
+    if not told or not all(len(meant.people) == 1 or _is_new(named, meant) for _on, named, meant in told):
+        return False
+    for row in group.tolist():
+        for on, named, meant in told:
+            other = meant.people[0] if meant.people else put_on_record(rows, row, named)
+            times = None if on is None else rows.columns.time("contact_date", texts=rows.constant(on))
+            stage_met(rows, [(row, other, answer)], times)
+    return True
+
+
+def _is_new(named: Named, meant: WhoIsMeant) -> bool:
+    """Tell whether somebody is named in full whom nobody on record can be."""
+    return not (meant.people or meant.may_be or named.code) and is_full(clean_name(named.words))
+
+
+def _others_in(rows: ListRows, row: int, texts: pd.Series) -> list[str]:
+    """Return the ids of the known cases that a text names beside the row's own person."""
+    own = rows.person.iloc[row]
+    return sorted({case for case in _cases_in(rows.people, texts.iloc[row]).values() if pd.isna(own) or case != own})
+
+
+def _names_another(rows: ListRows, texts: pd.Series) -> npt.NDArray[np.bool_]:
+    """Tell in which rows a text names a known case that is neither the row's person nor among those whom it met."""
+    told = told_of(texts, lambda text: bool(_cases_in(rows.people, text)))
+    linked = [rows.columns.text(name) for name in ("index", "index_2", "index_3", "sources")]
+    for row in np.flatnonzero(told).tolist():
+        own = rows.person.iloc[row]  # missing where the row names nobody
+        named = {
+            loose(code)
+            for texts_of in linked
+            if isinstance(said := texts_of.iloc[row], str)
+            for code in CODE.findall(said)
+        }
+        found = _cases_in(rows.people, texts.iloc[row])
+        told[row] = any((pd.isna(own) or key != own) and loose(code) not in named for code, key in found.items())
+    return told
+
+
+def _cases_in(people: Directory, text: str) -> dict[str, str]:
+    """Return the known cases that a text of several words names: the code as written, and the id of the person."""
+    if len(text) > _LONGEST or " " not in text.strip():
+        return {}
+    found = {code: known_case(people, code) for code in CODE.findall(text)}
+    return {code: case for code, case in found.items() if case is not None}
