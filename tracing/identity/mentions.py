@@ -84,17 +84,17 @@ def meant_by_name(
     for at in near[~against[near]].tolist():
         may_be[int(a[at])][int(b[at])] = at
         may_be[int(b[at])][int(a[at])] = at
-    sure = _of_one_year_and_home(facts, a, b, levels)
+    born, sure = _of_one_year_and_home(facts, a, b, levels)
     people = _strangers(facts, a, levels)
     alike = np.bincount(facts.words[facts.words >= 0])
     for one in np.flatnonzero(mention).tolist():
         found = may_be.get(one, {})
-        fits = [at for at in found.values() if sure[at]]
+        fits = [at for at in found.values() if born[at]]
         others = alike[facts.words[one]] - len(found) - 1 + _BELIEVED * usual
         frequency = others / (len(facts) + _BELIEVED)
         one_person = all(other in may_be[this] for this, other in combinations(sorted(found), 2))
         for at in fits:
-            if one_person and frequency * people[at] <= CHANCE:
+            if sure[at] and one_person and frequency * people[at] <= CHANCE:
                 meant[at] = True
             elif len(fits) <= _FEW:
                 asked[at] = True
@@ -112,12 +112,15 @@ def meant_by_number(facts: PersonFacts, a: Ints, b: Ints, levels: Mapping[str, L
     return np.asarray(same & bare & ~two & ~levels_are(levels, "home", ["different"]))
 
 
-def _of_one_year_and_home(facts: PersonFacts, a: Ints, b: Ints, levels: Mapping[str, Levels]) -> Flags:
-    """Tell which pairs have one year of birth, and one home unless that of one of them is not told."""
+def _of_one_year_and_home(facts: PersonFacts, a: Ints, b: Ints, levels: Mapping[str, Levels]) -> tuple[Flags, Flags]:
+    """Tell which pairs have one year of birth, and which of these one home unless that of one of them is not told.
+
+    Homes told in ways that cannot be compared, a hamlet of no commune and a commune, leave it open.
+    """
     born = levels_are(levels, "birth", ("date", "year"))
     home = levels_are(levels, "home", ("household", "hamlet", "commune"))
     homeless = (facts.hamlet == UNKNOWN) & (facts.commune == UNKNOWN)
-    return np.asarray(born & (home | homeless[a] | homeless[b]))
+    return born, np.asarray(born & (home | homeless[a] | homeless[b]))
 
 
 def _strangers(facts: PersonFacts, a: Ints, levels: Mapping[str, Levels]) -> Floats:

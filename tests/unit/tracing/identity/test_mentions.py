@@ -47,6 +47,15 @@ def test_a_name_and_a_year_alone_are_a_stranger_s_as_well_however_few_are_on_rec
     assert pairs(linkage({**TAM, **exact}, {**nowhere, **exact}).automatic) == [("K1", ROW)]
 
 
+def test_homes_that_cannot_be_compared_leave_it_open() -> None:
+    """One list tells the hamlet alone, the other the commune: such a pair was neither joined nor asked about."""
+    areas = pd.DataFrame({"area": ["32128"], "level": ["commune"]})
+    rows = [{**TAM, "address": "Bến Lá"}, {**NAMED, "address": None, "area": "32128"}]
+    persons = pd.DataFrame([{"source_file": f"{row['person']}.csv", **row} for row in rows])
+    found = find_pairs(Records.build({"persons": persons, "areas": areas}))
+    assert pairs(found.questions) == [("K1", ROW)]
+
+
 def test_somebody_with_an_id_of_their_own_is_no_mention() -> None:
     assert linkage(TAM, {**NAMED, "person": "K2"}).automatic.empty
 
