@@ -78,10 +78,19 @@ def _linkage(store: Store, weights: Weights | None) -> Linkage:
 
     records, apart = store.read(tables=["persons", "cases", "areas"]), set(store.identity().apart)
     linkage = find_pairs(records, weights=weights, apart=apart)
+    passing = _passing(store) if (linkage.pairs["basis"] == "name").any() else frozenset[str]()
     denied = _denied(store, _pairs(linkage.pairs))
-    if denied:
-        linkage = find_pairs(records, weights=weights, apart=apart | denied)
+    if denied or passing:
+        linkage = find_pairs(records, weights=weights, apart=apart | denied, passing=passing)
     return linkage
+
+
+def _passing(store: Store) -> frozenset[str]:
+    """Return the people who were aboard a vehicle or came from elsewhere, as lists of anybody tell them."""
+    records = store.read(tables=["visits", "places", "arrivals"])
+    vehicles = records.places.loc[records.places["kind"] == "vehicle", "place"]
+    aboard = records.visits.loc[records.visits["place"].isin(vehicles), "person"]
+    return frozenset(aboard.dropna()) | frozenset(records.arrivals["person"].dropna())
 
 
 def _pairs_of_places(store: Store) -> pd.DataFrame:

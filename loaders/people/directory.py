@@ -19,18 +19,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from loaders.columns.references import Named, loose, number_of
-from loaders.people.entries import (
-    NONE,
-    PHONE,
-    Entry,
-    Mention,
-    by_fact,
-    fits_year,
-    keys_of,
-    of_one_list,
-    sign_of,
-    within,
-)
+from loaders.people.entries import PHONE, Entry, Mention, by_fact, fits_year, keys_of, of_one_list, sign_of, within
 from loaders.people.fitting import Fitting
 from loaders.people.meant import Doubt, MeantRow, WhoIsMeant
 from loaders.people.recorded import Recorded
@@ -131,7 +120,7 @@ class Directory:
             entries, _root = self._join(entries, by_fact(entries, names=False), ID_RULES)
         for entry in entries:
             if entry.ident:
-                entry.derived = NONE  # no row stands under the id that could be made for somebody who has one
+                entry.derived = frozenset()  # no row stands under the id that could be made for somebody who has one
         return entries
 
     def _stand_under_one_id(self, entries: Iterable[Entry]) -> list[Entry]:
@@ -287,7 +276,7 @@ class Directory:
     def _note(self, entry: Entry, noted: Mapping[str, set[str]], *, in_order: bool = False) -> None:
         """Let somebody who is new, or of whom more is known, be found, after all others or at their place."""
         for name, table in self._lookup.items():
-            for key in keys_of(entry, name) - noted.get(name, NONE):
+            for key in keys_of(entry, name) - noted.get(name, set()):
                 table[key].append(entry)
                 if in_order:
                     table[key].sort(key=lambda one: one.rank)

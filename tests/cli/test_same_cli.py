@@ -260,14 +260,11 @@ def test_weights_can_be_fitted_and_used(call: Call) -> None:
 
 def test_rows_without_ids_that_name_somebody_by_year_are_logged_and_can_be_taken_back(call: Call) -> None:
     Path("visits.csv").write_text(
-        "Họ tên,Năm sinh,Địa chỉ,Địa điểm,Thời gian đến,Thời gian đi\n"
-        'TRAN THI BE,1970,"ấp Bến Lá, xã Tân Hưng",Quán Gió,2021-07-03 08:00,2021-07-03 09:00\n'
-        'Ngô Văn Hai,1977,"ấp Bến Lá, xã Tân Hưng",Quán Gió,2021-07-03 08:30,2021-07-03 09:00\n',
+        "Họ tên,Năm sinh,Địa điểm,Thời gian đến,Thời gian đi\n"
+        "TRAN THI BE,1970,Quán Gió,2021-07-03 08:00,2021-07-03 09:00\n"
+        "Ngô Văn Hai,1977,Quán Gió,2021-07-03 08:30,2021-07-03 09:00\n",
         encoding="utf-8",
     )
-    homes = 'Mã người,Họ tên,Năm sinh,Địa chỉ\nBN9,Trần Thị Bé,1970,"ấp Bến Lá, xã Tân Hưng"\n'
-    Path("homes.csv").write_text(homes, encoding="utf-8")
-    call("load", "homes.csv")
     assert "1 pair of ids is one person, joined without asking" in call("load", "visits.csv")
     assert sorted(tiers().values()) == [0, 0, 1, 1]
     log = json.loads(call("same", "log", "--json"))["automatic"]
@@ -278,6 +275,22 @@ def test_rows_without_ids_that_name_somebody_by_year_are_logged_and_can_be_taken
     assert sorted(tiers().values()) == [0, 0, 1]
     call("same", "undo")
     assert sorted(tiers().values()) == [0, 0, 1, 1]
+
+
+def test_a_passenger_of_the_name_and_year_of_a_case_is_asked_about(call: Call) -> None:
+    """Anybody may sit in a coach: joined without asking, all the others aboard would be F1."""
+    Path("coach.csv").write_text(
+        "DANH SÁCH HÀNH KHÁCH XE 69B-004.56 ngày 03/07/2021,,,\n"
+        "Họ tên,Năm sinh,Số ghế,Ghi chú\n"
+        "Trần Thị Bé,1970,3,\nNgô Văn Hai,1977,4,\nKim Thị Ba,1978,5,\n",
+        encoding="utf-8",
+    )
+    assert "case and contact at once, so that a tier changes: 1." in call("load", "coach.csv", code=4)
+    assert sorted(tiers().values()) == [0, 0, 1]
+    (asked,) = (one for one in questions() if "BN9" in one[PEOPLE])
+    assert asked["changes_tier"]
+    call("same", "accept", asked["id"])
+    assert sorted(tiers().values()) == [0, 0, 1, 1, 1]
 
 
 def test_several_questions_are_answered_at_once_and_two_cases_that_become_one_are_named(empty: Call) -> None:

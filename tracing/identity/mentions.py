@@ -20,17 +20,18 @@ import numpy as np
 from tracing.identity.blocking import NAME_ALONE
 from tracing.identity.compare import Levels, levels_are
 from tracing.identity.facts import UNKNOWN, Flags, Ints, PersonFacts
-from tracing.identity.weights import Floats
+from tracing.identity.weights import IMAGINED, Floats
 from tracing.papers import CARD
 
-CHANCE: Final = 0.01
+CHANCE: Final = 0.0015
 """Strangers on record who have a name, a year and a home by chance, at most, for a mention of these to be certain.
 
 Measured (``docs/identity.md``): more joins those whom no other list has to a namesake, less asks too much.
 """
 POPULATION: Final = {"unknown": 100_000, "commune": 10_000, "hamlet": 1_000}
-"""People among whom a stranger of the name may live, at least, by the home that both tell: of a district, a commune, a
-hamlet. Those on record are few in the first nights, and whoever sits in a coach need not be among them."""
+"""People among whom somebody may live, at least, by the home that is told: of a district, a commune, a hamlet."""
+ALIKE: Final = 0.01
+"""People of these who have the name and the year of a mention by chance, at most, for it to be certain, too."""
 _BELIEVED: Final = 10_000
 """People of usual names that are added to those on record before a name is counted: two namesakes among few people say
 little of how many a district has."""
@@ -54,7 +55,7 @@ def only_mentioned(facts: PersonFacts) -> Flags:
 
 
 def meant_by_name(
-    facts: PersonFacts, a: Ints, b: Ints, levels: Mapping[str, Levels], *, two: Flags, usual: float
+    facts: PersonFacts, a: Ints, b: Ints, levels: Mapping[str, Levels], *, two: Flags, usual: float, passing: Flags
 ) -> tuple[Flags, Flags]:
     """Tell which of the compared pairs are a mention and the one person whom it can mean, and which are to be asked.
 
@@ -70,6 +71,8 @@ def meant_by_name(
         Pairs that are two people: told apart, contradicting each other, two rows of one list, two cases.
     usual
         The frequency (share of people) of a name that is usual among people of one name.
+    passing
+        Who was only somewhere where anybody is, aboard a vehicle: not traced, tested or isolated, nor of a workplace.
     """
     mention = only_mentioned(facts)
     meant, asked = np.zeros(len(a), dtype=bool), np.zeros(len(a), dtype=bool)
@@ -85,16 +88,19 @@ def meant_by_name(
         may_be[int(a[at])][int(b[at])] = at
         may_be[int(b[at])][int(a[at])] = at
     born, sure = _of_one_year_and_home(facts, a, b, levels)
-    people = _strangers(facts, a, levels)
-    alike = np.bincount(facts.words[facts.words >= 0])
+    on_record, there = _strangers(facts, a, levels)
+    on_record[passing[a] | passing[b]] = np.inf  # anybody of the district may be in a coach
+    alike, size = np.bincount(facts.words[facts.words >= 0]), len(facts)
     for one in np.flatnonzero(mention).tolist():
         found = may_be.get(one, {})
         fits = [at for at in found.values() if born[at]]
-        others = alike[facts.words[one]] - len(found) - 1 + _BELIEVED * usual
-        frequency = others / (len(facts) + _BELIEVED)
         one_person = all(other in may_be[this] for this, other in combinations(sorted(found), 2))
+        others = alike[facts.words[one]] - len(found) - 1
+        seen = (others + IMAGINED * usual) / (size + IMAGINED)
+        believed = (others + _BELIEVED * usual) / (size + _BELIEVED)
         for at in fits:
-            if sure[at] and one_person and frequency * people[at] <= CHANCE:
+            rare = on_record[at] * seen <= CHANCE or there[at] * believed <= ALIKE
+            if sure[at] and one_person and rare:
                 meant[at] = True
             elif len(fits) <= _FEW:
                 asked[at] = True
@@ -123,17 +129,20 @@ def _of_one_year_and_home(facts: PersonFacts, a: Ints, b: Ints, levels: Mapping[
     return born, np.asarray(born & (home | homeless[a] | homeless[b]))
 
 
-def _strangers(facts: PersonFacts, a: Ints, levels: Mapping[str, Levels]) -> Floats:
-    """Return how many people may live where both of a pair do, of whom one of 50, or of 50 x 365, is born as they are.
+def _strangers(facts: PersonFacts, a: Ints, levels: Mapping[str, Levels]) -> tuple[Floats, Floats]:
+    """Return how many people agree with each pair in birth and home: of those on record, of those who may live there.
 
-    Of a home that is on record with more people than usual, as many as are on record.
+    They are born in 50 years, on 365 days of each. A home of more people than :data:`POPULATION` has as many as are
+    on record.
     """
     share = np.full(len(a), 1 / _YEARS)
     share[levels_are(levels, "birth", ["date"])] /= _DAYS
+    on_record = np.full(len(a), float(len(facts)))
     people = np.full(len(a), float(max(POPULATION["unknown"], len(facts))))
     for name in ("household", "hamlet", "commune"):
         codes = getattr(facts, name)
         counts = np.append(np.bincount(codes[codes >= 0], minlength=1), 0)
         here = levels_are(levels, "home", [name])
         people[here] = np.maximum(counts[codes[a]], POPULATION.get(name, 0))[here]
-    return np.asarray(share * people)
+        on_record[here] *= (counts[codes[a]] / max(1, counts.sum()))[here]
+    return share * on_record, share * people

@@ -86,7 +86,13 @@ class Linkage:
         return self.pairs[self.pairs["verdict"] == QUESTION]
 
 
-def find_pairs(records: Records, *, weights: Weights | None = None, apart: Collection[frozenset[str]] = ()) -> Linkage:
+def find_pairs(
+    records: Records,
+    *,
+    weights: Weights | None = None,
+    apart: Collection[frozenset[str]] = (),
+    passing: Collection[str] = (),
+) -> Linkage:
     """Find out who may be one person.
 
     Depends on the records and the weights alone: not on the order of rows, nor of loads.
@@ -99,6 +105,8 @@ def find_pairs(records: Records, *, weights: Weights | None = None, apart: Colle
         Weights to score with; the shipped ones unless given.
     apart
         Pairs of people who are known to be two: neither joined nor asked about.
+    passing
+        Ids of people of whom it is only told that they were aboard a vehicle or came from elsewhere: anybody may be.
     """
     weights = weights or shipped_weights()
     facts = PersonFacts.of(records)
@@ -108,7 +116,8 @@ def find_pairs(records: Records, *, weights: Weights | None = None, apart: Colle
     probability = weights.probability(facts, a, levels)
     against, told_apart = _contradicted(levels), _apart(facts, a, b, apart)
     two = _two(facts, a, b) | against | told_apart
-    meant, unclear = meant_by_name(facts, a, b, levels, two=two, usual=weights.usual["name"])
+    aboard = np.isin(facts.person, list(passing))
+    meant, unclear = meant_by_name(facts, a, b, levels, two=two, usual=weights.usual["name"], passing=aboard)
     meant |= meant_by_number(facts, a, b, levels, two)
     likely = (probability >= weights.lower) | _case_by_name(levels, facts, a, b, against, meant) | meant | unclear
     likely |= _alike(levels, facts, a, b)

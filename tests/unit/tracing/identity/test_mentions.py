@@ -16,10 +16,15 @@ TAM = {"person": "K1", "name": "Lê Văn Tám", "birth_year": 1980, "phone": "09
 NAMED = {"person": ROW, "name": "LE VAN TAM", "birth_year": 1980, **HOME}
 
 
-def linkage(*rows: dict[str, Any], cases: tuple[str, ...] = (), apart: tuple[tuple[str, str], ...] = ()) -> Linkage:
+def linkage(
+    *rows: dict[str, Any],
+    cases: tuple[str, ...] = (),
+    apart: tuple[tuple[str, str], ...] = (),
+    passing: tuple[str, ...] = (),
+) -> Linkage:
     persons = pd.DataFrame([{"source_file": f"{row['person']}.csv", **row} for row in rows])
     records = Records.build({"persons": persons, "cases": pd.DataFrame({"person": list(cases)})})
-    return find_pairs(records, apart={frozenset(pair) for pair in apart})
+    return find_pairs(records, apart={frozenset(pair) for pair in apart}, passing=passing)
 
 
 def pairs(table: pd.DataFrame) -> list[tuple[str, str]]:
@@ -33,18 +38,19 @@ def test_a_row_of_name_and_year_means_the_one_person_who_has_both() -> None:
 
 
 @pytest.mark.parametrize("others", [0, 40])
-def test_a_name_and_a_year_alone_are_a_stranger_s_as_well_however_few_are_on_record(others: int) -> None:
-    """A passenger of the year and name of a case is anybody of the district: a question, and it comes first."""
+def test_whoever_is_in_a_coach_may_be_a_stranger_of_that_name_and_year_however_few_are_on_record(others: int) -> None:
+    """It is a question, and comes first; who is on a list of tests is somebody of the outbreak."""
     crowd = [
         {"person": f"C{n}", "name": f"Võ Thị {chr(65 + n % 20)}m", "birth_year": 1950 + n, "phone": f"09870000{n:02d}"}
         for n in range(others)
     ]
     nowhere = {key: value for key, value in NAMED.items() if key != "address"}
-    found = linkage(TAM, nowhere, *crowd, cases=("K1",))
+    assert pairs(linkage(TAM, nowhere, *crowd, cases=("K1",)).automatic) == [("K1", ROW)]
+    found = linkage(TAM, nowhere, *crowd, cases=("K1",), passing=(ROW,))
     assert found.automatic.empty
     assert pairs(found.questions)[:1] == [("K1", ROW)] and found.questions["changes_tier"].iloc[0]
     exact = {"birth_date": "1980-03-02"}
-    assert pairs(linkage({**TAM, **exact}, {**nowhere, **exact}).automatic) == [("K1", ROW)]
+    assert pairs(linkage({**TAM, **exact}, {**nowhere, **exact}, passing=(ROW,)).automatic) == [("K1", ROW)]
 
 
 def test_homes_that_cannot_be_compared_leave_it_open() -> None:
