@@ -64,7 +64,7 @@ def name_areas(finish: Staging) -> None:
     homes = _homes(rows.dropna(subset="code"))
     area = persons["area"].fillna(persons["person"].map(homes).astype("string"))
     finish.frames["persons"] = persons.assign(area=area)
-    used = rows[rows["area"].isin(set(homes.values()))]
+    used = rows[rows["area"].isin(set(homes.values())) | rows["code"].isin(set(homes.values()))]
     near = used[~used["far"].astype(bool)]
     _add_units(finish, near[near["code"].isin(names.from_gazetteer)])
     _add_far(finish, used[used["far"].astype(bool)])
@@ -100,9 +100,12 @@ def name_codes(finish: Staging) -> None:
 
 
 def _most_exact(areas: pd.Series) -> str | None:
-    """Return the one area that all rows of a person fit into: the deepest, if all others hold it."""
+    """Return the one area that all rows of a person fit into: the deepest, if all others hold it; else the commune."""
     found = sorted(set(areas), key=lambda area: (-len(area), area))
-    return found[0] if all(found[0] == area or found[0].startswith(f"{area}-") for area in found) else None
+    if all(found[0] == area or found[0].startswith(f"{area}-") for area in found):
+        return found[0]
+    communes = {area.partition("-")[0] for area in found}
+    return communes.pop() if len(communes) == 1 else None
 
 
 def _below(rows: pd.DataFrame) -> pd.Series:

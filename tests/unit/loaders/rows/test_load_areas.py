@@ -118,3 +118,17 @@ def test_the_order_of_rows_does_not_matter(tmp_path: Path) -> None:
         found.append(load(folder, "".join(order)))
     assert homes(found[0]) == homes(found[1])
     assert found[0].records.content_hash() == found[1].records.content_hash()
+
+
+def test_two_hamlets_of_one_commune_leave_the_commune(tmp_path: Path) -> None:
+    """On what both rows agree is kept: without an area somebody stands on no commune's list."""
+    row = "Lê Thị Sen,1980,0918880101,{}\n"
+    (tmp_path / "a.csv").write_text(
+        "Họ và tên,Năm sinh,SĐT,Địa chỉ\n"
+        + row.format('"ấp Bến Lá, xã Tân Hưng, huyện Cái Nước"')
+        + row.format('"ấp Rạch Bần, xã Tân Hưng, huyện Cái Nước"'),
+        encoding="utf-8",
+    )
+    records = load_folder(tmp_path).records
+    (area,) = records.persons["area"]
+    assert records.areas.set_index("area").loc[area, "name"] == "Xã Tân Hưng"
