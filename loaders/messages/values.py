@@ -43,6 +43,20 @@ VALUES: Final[Mapping[str, Message]] = {
         ),
         _("add a column for whom they met where that is wrong"),
     ),
+    "contact.none": Message(
+        "note",
+        _n(
+            "{count} cell below the kind of contact says that there was none: no contact",
+            "{count} cells below the kind of contact say that there was none: no contacts",
+            2,
+        ),
+        _("nothing to do"),
+    ),
+    "contact.none_dated": Message(
+        "question",
+        _("the kind of contact says that there was none, and a day of contact is told; it waits for an answer"),
+        _("answer whether they met"),
+    ),
     "required.missing": Message(
         "error",
         _("{column} is empty"),

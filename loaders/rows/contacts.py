@@ -24,7 +24,7 @@ from loaders.files.trees import PARENT
 from loaders.questions import NOBODY
 from loaders.rows.daily import with_last_days
 from loaders.rows.interview import FIELDS as INTERVIEW
-from loaders.rows.interview import named_by, two_sided, verdicts
+from loaders.rows.interview import denied, named_by, tells_none, two_sided, verdicts
 from loaders.rows.kind import Kind, ListRows, is_person
 from loaders.rows.lost_days import ask_day_of_hours
 from loaders.rows.refer import column_of, resolve_column
@@ -113,8 +113,8 @@ def kinds(columns: Columns) -> pd.Series:
 
 
 def _says_more(text: str) -> bool:
-    """Tell whether a text of a column of kinds is no such word but tells how people met."""
-    return not is_plain_kind(text) and read_circumstances(text).told
+    """Tell whether a text of a column of kinds is no such word but tells how people met, or that they did not."""
+    return tells_none(text) or (not is_plain_kind(text) and read_circumstances(text).told)
 
 
 def _in_words(columns: Columns) -> dict[str, pd.Series]:
@@ -187,7 +187,7 @@ def _build(rows: ListRows) -> None:
     }
     held = columns.lost("first_contact", "last_contact", "contact_date")
     said_of = verdicts(columns)
-    held |= said_of.none | said_of.open
+    held |= said_of.none | said_of.open | denied(columns, dated=start.known | end.known)
     if heading.endswith(_TITLED):  # the case stands among its contacts
         held[
             [row for row, found_of in zip(found.rows, found.people, strict=True) if is_person(rows, row, found_of)]

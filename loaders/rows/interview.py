@@ -10,9 +10,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from loaders.columns.circumstances import read_circumstances
 from loaders.columns.columns import Columns
 from loaders.columns.dates import Times, read_times
-from loaders.questions import OTHER, Choice
+from loaders.columns.texts import told_of
+from loaders.questions import NO, OTHER, YES, Choice
 from tracing.spelling import fold
 from tracing.text import catalogue
 from tracing.times import format_iso
@@ -22,6 +24,11 @@ _, _n = catalogue("loaders")
 _NONE: Final = re.compile(
     r"(?:khong|ko|k)(?: co)?(?: (?:tiep xuc|tx|gap|phai|lien quan|di cung)\b.*)?|no|none"
     r"|no[ _]contact|not[ _]a[ _]contact"
+)
+#: No contact as the kind of one; whoever only met nobody closely (``không tiếp xúc trực tiếp``) did meet somebody.
+_NO_KIND: Final = re.compile(
+    r"(?:(?:khong|ko|k|chua)(?: (?:co|he|tung|tiep xuc|tx|gap|gi|ai|voi|f ?0|ca|benh|nhan|bn ?\d*|lan nao)){0,6}"
+    r"|no|none|no[ _]contact|not[ _]a[ _]contact)[ .,;–-]*(?:\(.*\))?"
 )
 _UNSURE: Final = re.compile(
     r"(?:khong|ko|k|chua) (?:ro|nho|biet|xac dinh|dieu tra|xac minh|lien he|co).*|dang .*|cho .*|[?-]"
@@ -63,6 +70,37 @@ def verdicts(columns: Columns) -> Verdicts:
             unsure[row] = last is None
         none[row] = last is not None and bool(_NONE.fullmatch(fold(last)))
     return Verdicts(none, unsure)
+
+
+def tells_none(text: str) -> bool:
+    """Tell whether a text of a column of kinds of contact says that there was none: ``Không``, ``Không tiếp xúc``."""
+    return _NO_KIND.fullmatch(fold(text).strip()) is not None and not read_circumstances(text).told
+
+
+def denied(columns: Columns, *, dated: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Tell of which rows the column of kinds says that there was no contact; beside a day of contact that is asked."""
+    said = told_of(columns.text("kind"), tells_none)
+    column = columns.at("kind")
+    if column is None or not said.any():
+        return said
+    both = np.flatnonzero(said & dated)
+    if len(both) < said.sum():
+        columns.sheet.report(columns.log, "contact.none", column=column, count=int(said.sum()) - len(both))
+    if not len(both):
+        return said
+    answer = columns.asked.ask(
+        columns.sheet,
+        "value",
+        _("The kind of contact says that there was none, and a day of contact is told: did they meet?"),
+        column=column,
+        rows=both,
+        choices=[Choice(YES, _("yes, on that day")), Choice(NO, _("no"))],
+    )
+    if answer is None:
+        columns.query("contact.none_dated", both, column)
+    if answer == YES:
+        said[both] = False
+    return said
 
 
 def _says_something(text: object) -> bool:
