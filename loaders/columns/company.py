@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from loaders.files.spelt import Spelt
 from tracing.spelling import fold
 
 _WHO: Final = (
@@ -61,6 +62,20 @@ def tells_company(text: str) -> bool:
     """Tell whether a text says that somebody was not alone, without naming who was with them."""
     said = fold(text)
     return (_WITH.search(said) or _BESIDE_NAME.match(said)) is not None and _NOT.search(said) is None
+
+
+#: Whose relative or friend somebody is, by name: ``F2 (chồng chị Tâm)``, ``mẹ Đặng Ngọc Quỳnh``.
+_KIN_OF: Final = Spelt(
+    r"(?:^|[(,;:–-]\s*)(?i:là\s+)?(?i:vợ|chồng|con(?: trai| gái)?|mẹ|má|cha|bố|ba|ông|bà|em(?: trai| gái)?|anh|chị|cháu"
+    r"|bạn|dì|cậu|đồng nghiệp|hàng xóm|cùng (?:nhà|phòng|cơ quan|công ty)|(?:wife|husband|son|daughter|mother|father"
+    r"|friend|colleague|roommate) of)\s+(?:(?i:của|với)\s+)?(?:(?i:ông|bà|anh|chị|em|cô|chú|bác|mr|mrs|ms)\.?\s+)?"
+    r"[A-ZÀ-ỸĐ][^\W\d_]*(?:\s|[),.;]|$)"
+)
+
+
+def names_kin(text: str) -> bool:
+    """Tell whether a text says whose relative, friend or colleague somebody is, and names that one."""
+    return _KIN_OF.search(text) is not None
 
 
 #: Who is no single person: bodies that send somebody.

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from loaders.columns.company import counted_company, names_several, tells_company
+from loaders.columns.company import counted_company, names_kin, names_several, tells_company
 from loaders.columns.person_line import people_of_line
 from loaders.columns.references import Named, loose, read_reference
 from loaders.columns.texts import told_of
@@ -21,11 +21,13 @@ from loaders.rows.kind import ListRows
 from loaders.rows.met import CODE, MET, known_case, stage_met
 from loaders.rows.refer import put_on_record
 from loaders.shapes.several_results import DAY_TOLD
-from tracing.spelling import clean_name, is_full
+from tracing.spelling import clean_name, fold, is_full
 from tracing.text import Text, catalogue
 
 _, _n = catalogue("loaders")
 
+#: Who met a case, or nobody but others who did; cases alone are of somebody who met them.
+_TIER: Final = re.compile(r"f ?[1-4]\b|bn ?\d+ ?(?:[,;&+/]|va\b)")
 _LONGEST: Final = 2_000
 #: So many texts that name cases are asked about one by one; more are one question.
 _FEW: Final = 6
@@ -42,7 +44,7 @@ def ask_company(rows: ListRows, at: int, texts: pd.Series, *, names: bool = Fals
         told = told_of(texts, names_several)
     else:
         told = told_of(texts, tells_company) | counted_company(columns.sheet.headings[at], texts)
-        told |= _names_another(rows, texts)
+        told |= _names_another(rows, texts) | (told_of(texts, names_kin) & (of_tier(rows) | told_of(texts, _is_tier)))
         told |= told_of(texts, lambda text: lines and bool(people_of_line(text)))
     where = np.flatnonzero(told)
     distinct = sorted(set(texts.iloc[where]))
@@ -130,6 +132,16 @@ def _stage_typed(rows: ListRows, group: npt.NDArray[np.int64], answer: str) -> b
 def _is_new(named: Named, meant: WhoIsMeant) -> bool:
     """Tell whether somebody is named in full whom nobody on record can be."""
     return not (meant.people or meant.may_be or named.code) and is_full(clean_name(named.words))
+
+
+def of_tier(rows: ListRows) -> npt.NDArray[np.bool_]:
+    """Tell which rows are of an F1 or of one further out of whom no column tells whom they met."""
+    alone = rows.columns.text("index").isna().to_numpy()
+    return alone & told_of(rows.columns.text("level"), _is_tier)
+
+
+def _is_tier(text: str) -> bool:
+    return _TIER.match(fold(text)) is not None
 
 
 def _others_in(rows: ListRows, row: int, texts: pd.Series) -> list[str]:

@@ -18,7 +18,7 @@ from loaders.files.grid import Sheet
 from loaders.files.headings import KEEP
 from loaders.questions import Choice, question_id
 from loaders.rows.became_cases import became, may_tell
-from loaders.rows.company import ask_company
+from loaders.rows.company import ask_company, of_tier
 from loaders.rows.kind import ListRows
 from loaders.rows.told_results import ask_positive_texts
 from tracing.spelling import fold, phone_numbers
@@ -40,6 +40,7 @@ _HOLDS_NOT: Final = re.compile(
 )
 #: Company that a case code names, so that the case is there on record.
 _LINKED: Final = re.compile(r"(?i)(?<!\w)(?:cùng|với|chở|gặp)\s[^,;.()]{0,40}\(?(?:BN|F0)[ -]?\d{2,}\)?")
+#: Who met a case, or nobody but others who did; cases alone are of somebody who met them.
 _LONGEST: Final = 2_000
 _KINDS: Final = {"tai nha": "home", "tn": "home", "tap trung": "centre", "tt": "centre"}
 
@@ -57,6 +58,7 @@ def build(rows: ListRows) -> None:
             read = _stage_isolations(rows, columns.sheet.cells[at])
             _ask(rows, at, texts.where(~read))
         ask_company(rows, at, texts)
+    ask_company(rows, columns.at("level") or 0, columns.text("level").where(of_tier(rows)))
     for name in ("told", "movements"):
         if columns.has(name):
             ask_company(rows, columns.at(name) or 0, by_distinct(columns.text(name), partial(_unlinked, columns.sheet)))

@@ -1,7 +1,7 @@
 """Contacts that a cell tells in words: ``F1 của BN34, TX ngày 16/7`` among remarks, reasons or classes of a list.
 
 The case and the day become columns of their own, and the rest of the words stays where it stood. A text that names
-two cases, or says that nobody was met, is left as it is.
+one case or another, or says that nobody was met, is left as it is.
 """
 
 from __future__ import annotations
@@ -30,9 +30,15 @@ SOURCE_HEADING: Final = "Nguồn lây (theo ghi chú)"
 _EPIDEMIC: Final = re.compile(r"\b(?:dich te|yeu to|nguon|lien quan|tien su)\b")
 _CODE: Final = r"(?:(?:BN|F0|CA)[ \-.]?\d{2,}|(?!BN|F0|CA)[A-ZĐ]{2,5}-\d{1,6})(?!\w)"
 _CALLED: Final = r"(?:(?:anh|chị|ông|bà|em|cô|chú|bác)\s+[^\W\d_][^,;.()\d]{0,40}\()?"
-_CASE: Final = rf"(?:(?:với|của|ca bệnh|ca|bệnh nhân|F0|gần)\s+){{0,4}}{_CALLED}(?P<code>{_CODE})\)?"
+_BEFORE: Final = r"(?:(?:với|của|ca bệnh|ca|bệnh nhân|F0|gần)\s+){0,4}"
+_CASE: Final = rf"{_BEFORE}{_CALLED}(?P<code>{_CODE})\)?"
+#: Further cases that somebody met: ``F1 (BN34, BN35)``, ``F1 BN34; F1 của BN35``.
+_FURTHER: Final = rf"(?:\s*(?:[,;&+/]|(?<!\w)và(?!\w))\s*(?:F\s?1\s*:?\s*)?{_BEFORE}{_CODE})*"
 #: What tells that the row's person met the case that is named next.
-_MET: Final = Spelt(rf"(?i)(?:^|[,;.(]\s*)(?:là\s+|do\s+)?(?:F\s?1|TX|t/x|tiếp xúc|có tiếp xúc)\s*:?\s+{_CASE}")
+_MET: Final = Spelt(
+    rf"(?i)(?:^|[,;.(]\s*)(?:là\s+|do\s+)?(?:F\s?1|TX|t/x|tiếp xúc|có tiếp xúc)(?:\s*[:–-])?(?:\s*\(\s*|\s+){_CASE}"
+    rf"(?P<more>{_FURTHER})\s*\)?"
+)
 _TOGETHER: Final = Spelt(
     r"(?i)(?:^|[,;.(]\s*)(?:đã\s+|có\s+)?(?:đi|ngồi|ăn|làm|ở|uống|nhậu|nói chuyện|gặp|chở|sống|chung|cùng"
     r"|giao|bán|mua|đưa)"
@@ -138,10 +144,13 @@ def _as_stays(sheet: Sheet, columns: Mapping[str, int]) -> Sheet:
 
 
 def _told(text: str) -> tuple[str, str | None, str] | None:
-    """Return the case, the day and the other words of a text that tells of one contact."""
+    """Return the case or cases, the day and the other words of a text that tells of contacts."""
     codes = re.findall(_CODE, text[:_LONGEST], re.IGNORECASE)
     match = _MET.search(text[:_LONGEST]) or _TOGETHER.search(text[:_LONGEST])
-    if match is None or len(codes) != 1 or _NOT.search(fold(text)):
+    if match is None or _NOT.search(fold(text)):
+        return None
+    met = [match["code"], *re.findall(_CODE, match.groupdict().get("more") or "", re.IGNORECASE)]
+    if len(codes) != len(met):
         return None
     before, behind = text[: match.start()], text[match.end() :]
     tier = re.search(r"(?i)F\s?1", match[0])
@@ -151,7 +160,7 @@ def _told(text: str) -> tuple[str, str | None, str] | None:
     words = ", ".join(
         part.strip(" ,;.-–()") for part in (before, tier[0] if tier else "", behind) if part.strip(" ,;.-–()")
     )
-    return match["code"], days[0]["day"] if len(days) == 1 else None, words
+    return ", ".join(met), days[0]["day"] if len(days) == 1 else None, words
 
 
 def _with_columns(

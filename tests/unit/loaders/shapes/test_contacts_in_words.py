@@ -33,6 +33,44 @@ def test_a_remark_that_names_a_case_is_a_contact(tmp_path: Path, text: str, day:
     assert "BN" not in kept and (rest is None or rest in kept)
 
 
+@pytest.mark.parametrize("heading", ["Đối tượng", "Ghi chú"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("F1 (BN70101, BN70102)", "F1 BN70101; F1 BN70102", "F1 (BN70101 và BN70102)", "F1 BN70101 và BN70102"),
+        *("F1 của BN70101, BN70102", "F1 BN70101/BN70102", "F1(BN70101 & BN70102)"),
+    ],
+)
+def test_several_cases_in_brackets_or_behind_each_other_are_as_many_contacts(
+    tmp_path: Path, text: str, heading: str
+) -> None:
+    rows = [["Họ tên", "Năm sinh", heading, "Bắt đầu cách ly"], ["Bì Văn Lót", "1970", text, "20/7/2021"]]
+    result = load_lists(tmp_path, {"ca.csv": CASES, "qd.csv": rows})
+    assert result.complete
+    assert pairs_of(result) == {("Bì Văn Lót", ONE, "", ""), ("Bì Văn Lót", "Mai Thị Cẩm", "", "")}
+    assert len(result.records.isolations) == 1
+
+
+@pytest.mark.parametrize(
+    ("tier", "remark"),
+    [
+        ("F2 (chồng chị Cúc NV0098)", ""),
+        ("F2", "mẹ Vũ Thị Cúc"),
+        ("BN70101, BN70102", ""),
+        ("F1 (BN70101 hay BN70102)", ""),
+    ],
+)
+def test_whom_the_tier_of_a_row_or_its_remark_names_is_asked_about(tmp_path: Path, tier: str, remark: str) -> None:
+    rows = [
+        ["Họ tên", "Năm sinh", "Đối tượng", "Bắt đầu cách ly", "Ghi chú"],
+        ["Bì Văn Lót", "1970", tier, "20/7/2021", remark],
+        ["Lưu Thị Na", "1975", "F1 BN70101", "20/7/2021", ""],
+    ]
+    result = load_lists(tmp_path, {"ca.csv": CASES, "qd.csv": rows})
+    assert pairs_of(result) == {(ONE, "Lưu Thị Na", "", "")}
+    assert [question.column for question in result.questions] == ["Ghi chú" if remark else "Đối tượng"]
+
+
 @pytest.mark.parametrize("text", ["không TX BN70101", "TX BN70101 hoặc BN70102", "chưa tiếp xúc BN70101"])
 def test_a_remark_that_denies_a_contact_or_names_two_cases_is_no_contact(tmp_path: Path, text: str) -> None:
     rows = [["Họ tên", "Năm sinh", "Ghi chú"], ["Bì Văn Lót", "1970", text]]
