@@ -72,10 +72,12 @@ class Asked:
         """Note a question, or return its answer if there is one.
 
         ``ids`` are the ids under which it may have been answered, the first is its own; without them it is a question
-        about the cell of a row. ``row`` is where it is asked first, ``rows`` are all that wait (by custom this row).
+        about the cell of a row, or about a column or a list as a whole, of which several things may be asked. ``row``
+        is where it is asked first, ``rows`` are all that wait (by custom this row).
         """
         heading = None if column is None else sheet.headings[column]
-        ids = ids or [question_id(kind, self.key(sheet, row or 0), heading, said)]
+        what = [] if said is not None or not isinstance(text, Text) else [text.message]
+        ids = ids or [question_id(kind, self.key(sheet, row or 0), heading, said, *what)]
         file, name, number = numbered_at(sheet, row)
         cell = f"{sheet.letters[column]}{number}" if sheet.lettered and column is not None and number else None
         waiting = rows if len(rows) or row is None else [row]

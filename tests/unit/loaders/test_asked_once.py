@@ -71,3 +71,15 @@ def test_no_sentence_names_a_field_by_its_own_name(tmp_path: Path) -> None:
         for sentence in [*told["message_vi"], *told["fix_vi"]]:
             outside = re.sub(r'--map "[^"]*"', "", sentence)
             assert not names & set(re.findall(r"[a-z_]+", outside)), sentence
+
+
+def test_two_questions_about_a_whole_list_have_an_answer_each(tmp_path: Path) -> None:
+    (tmp_path / "ca.csv").write_text("Mã BN,Họ và tên,Ngày khởi phát\nBN41201,Đỗ Văn Ngư,18/7/2021\n", encoding="utf-8")
+    rows = ["LỚP HỌC MAY CỦA BN41201 - BUỔI HỌC NGÀY 16/7/2021,,", PEOPLE.strip(","), *(who.strip(",") for who in WHO)]
+    (tmp_path / "ds.csv").write_text("\n".join([*rows, ""]), encoding="utf-8")
+    asked = load_files([tmp_path / "ca.csv", tmp_path / "ds.csv"]).questions
+    assert len(asked) == 2
+    met = next(question for question in asked if any(choice.value == "met" for choice in question.choices))
+    result = load_files([tmp_path / "ca.csv", tmp_path / "ds.csv"], answers=Answers({met.id: "met"}))
+    assert len(result.records.contacts) == 3 and result.records.visits.empty
+    assert [question.id for question in result.questions] == [question.id for question in asked if question is not met]
