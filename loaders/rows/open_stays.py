@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import numpy as np
@@ -10,18 +11,22 @@ import pandas as pd
 from loaders.columns.columns import Columns
 from loaders.columns.dates import Times, read_times
 from loaders.questions import NOBODY, OTHER, Choice
+from tracing.spelling import fold
 from tracing.text import catalogue
 from tracing.times import DAY
 
 _, _n = catalogue("loaders")
 
 _HOUR: Final = 3600
+_LODGES: Final = re.compile(
+    r"\b(?:ngay (?:vao|den) o|(?:ngay )?nhan phong|check ?-?in|vao vien|nhap vien|admi(?:tted|ssion))\b"
+)
 
 
 def open_stays(columns: Columns, start: Times, end: Times) -> Times:
     """Return the ends with those of stays in a room that go on: the day of the list, or the one that is answered."""
     goes_on = start.known & ~end.known & ~columns.lost("visit_end")
-    if not _are_nights(start, end):
+    if not _are_nights(start, end) and not _begin_nights(columns):
         goes_on &= start.end - start.start > _HOUR  # who came at an hour may have left at another of that day
     if not goes_on.any():
         return end
@@ -55,6 +60,12 @@ def _are_nights(start: Times, end: Times) -> bool:
     """Tell whether most of the stays whose end is told are over a night."""
     both = start.known & end.known
     return bool(both.any()) and float(np.median((end.end - start.start)[both])) >= DAY / 2
+
+
+def _begin_nights(columns: Columns) -> bool:
+    """Tell whether the column of the start says since when somebody lodges there, at whatever hour that began."""
+    at = columns.at("visit_start")
+    return at is not None and _LODGES.search(fold(columns.sheet.headings[at])) is not None
 
 
 def _last_day(columns: Columns) -> list[Choice]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
+from loaders.columns.looks import is_name
 from loaders.columns.references import is_answer
-from loaders.columns.texts import told_of
-from loaders.files.grid import Sheet
+from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.files.spelt import Spelt
+from loaders.shapes.several_names import SHARED
+from tracing.spelling import fold
 
 #: Fields of the patient's row that hold for the carer, too -> heading under which they stand in the carers' list.
 _SHARED: Final = {
@@ -30,6 +34,28 @@ _BED: Final = r"(?i)^((?:(?:p\.|phòng|phong|buồng|buong) ?)?\w{1,6}?)[ \-/.,]
 _ROOM: Final = Spelt(r"(?i)\b(?:phòng|buồng)(?: bệnh)?(?: số)? ([a-z]{0,2}[.-]?\d{1,4}[a-z]?)(?!\w| (?:người|ca|bệnh))")
 _PHONE: Final = r"((?:\+?84|0)(?:[ .-]?\d){9})(?!\d)"
 _NOTE: Final = r"\(([^)]{0,300})\)"
+
+
+#: What parts several carers in a cell, outside of brackets.
+_PARTS: Final = re.compile(r"(?:\s*[;,\n+&]\s*|\s+(?:và|and)\s+)(?![^()]*\))")
+_DAY: Final = r"(?<![\d/])\d{1,2}/\d{1,2}(?:/(?:20)?\d\d)?(?![\d/])"
+#: Days in brackets behind a carer, with the words before them: ``(con, ngày 04/5)``, ``(vợ, từ 3/5 đến 5/5)``.
+_WHEN: Final = re.compile(
+    rf"(?i)(?:[,;–-]|\b(?:và|từ|đến|tới|ngày|hôm|chỉ|các|on|from|until|since|to|only)\b|{_DAY}|\s)*{_DAY}"
+)
+_ALWAYS: Final = ((None, None),)
+_START: Final = "Ngày vào ở"
+_END: Final = "Ngày trả phòng"
+
+
+@dataclass(frozen=True)
+class _Carer:
+    """Who looks after a patient, what they are to the patient, and the times at which they were there."""
+
+    name: str
+    relation: str | None
+    phone: str | None
+    times: tuple[tuple[str | None, str | None], ...]
 
 
 def with_carers(sheets: list[Sheet]) -> list[Sheet]:
@@ -73,21 +99,92 @@ def _room_of(sheet: Sheet) -> str | None:
 
 
 def _carers(sheet: Sheet, found: Mapping[str, int]) -> Sheet:
-    names = sheet.cells[found["carer"]]
-    given = names.str.contains(r"[^\W\d_]{2}", regex=True).fillna(False).to_numpy(dtype=bool)
-    given &= ~told_of(names, is_answer)
-    phones = names.str.extract(_PHONE)[0].astype("string")
-    bare = names.str.replace(_PHONE, " ", regex=True)
-    told = {"Họ và tên": bare.str.replace(_NOTE, "", regex=True).str.strip(" ,;-–")}
-    told["Quan hệ"] = names.str.extract(_NOTE)[0].astype("string")
-    if "carer_phone" in found:
-        told["SĐT"] = sheet.cells[found["carer_phone"]]
-    elif phones.notna().any():
-        told["SĐT"] = phones
+    """Return the list of the carers: a row for each of them, and for each time at which one was there."""
+    told = {text: _told(text) for text in distinct_texts(sheet.cells[found["carer"]])[1]}
+    named = [told[text] if isinstance(text, str) else [] for text in sheet.cells[found["carer"]]]
+    each = [
+        (row, number, carer, time)
+        for row, carers in enumerate(named)
+        for number, carer in enumerate(carers)
+        for time in carer.times
+    ]
+    rows = np.array([row for row, *_ in each], dtype=np.int64)
+    phones, shared = _phones(sheet, found.get("carer_phone"), named)
+    cells = {
+        "Họ và tên": _texts([carer.name for _, _, carer, _ in each]),
+        "Quan hệ": _texts([carer.relation for _, _, carer, _ in each]),
+        "SĐT": _texts([phones[row][number] for row, number, *_ in each]),
+        SHARED: _texts([shared[row] for row in rows]),
+    }
     if "carer_start" in found:
-        told["Ngày vào ở"] = sheet.cells[found["carer_start"]]
+        cells[_START] = sheet.cells[found["carer_start"]].iloc[rows].reset_index(drop=True)
     for field, heading in _SHARED.items():
-        if field in found and heading not in told:
-            told[heading] = sheet.cells[found[field]]
-    told = {heading: texts[given].reset_index(drop=True) for heading, texts in told.items()}
-    return sheet.with_table(told, letter=sheet.letters[found["carer"]], numbers=sheet.numbers[given], origin=None)
+        if field in found and heading not in cells:
+            cells[heading] = sheet.cells[found[field]].iloc[rows].reset_index(drop=True)
+    for heading, end in ((_START, 0), (_END, 1)):
+        days = _texts([time[end] for *_, time in each])
+        if days.notna().any():
+            cells[heading] = days.fillna(cells[heading]) if heading in cells else days
+    cells = {heading: texts for heading, texts in cells.items() if heading != SHARED or texts.notna().any()}
+    return sheet.with_table(cells, letter=sheet.letters[found["carer"]], numbers=sheet.numbers[rows], origin=None)
+
+
+def _texts(told: Sequence[str | None]) -> pd.Series:
+    return pd.Series(told, dtype="string")
+
+
+def _phones(
+    sheet: Sheet, at: int | None, named: Sequence[Sequence[_Carer]]
+) -> tuple[list[list[str | None]], list[str | None]]:
+    """Return the telephone of each carer of each row, and what the column of telephones tells of which nobody knows."""
+    own = [[carer.phone for carer in carers] for carers in named]
+    shared: list[str | None] = [None] * len(named)
+    for row, (carers, text) in enumerate(
+        zip(named, [None] * len(named) if at is None else sheet.cells[at], strict=True)
+    ):
+        if at is None or not carers or not isinstance(text, str):
+            continue
+        beside = re.findall(_PHONE, text)
+        if len(carers) == 1:
+            own[row] = [text]
+        elif len(beside) == len(carers):
+            own[row] = beside
+        else:
+            shared[row] = f"{sheet.headings[at]}: {text}"
+    return own, shared
+
+
+def _told(text: str) -> list[_Carer]:
+    """Return the carers that a cell names; none where it says that there is nobody."""
+    if is_answer(text) or re.search(r"[^\W\d_]{2}", text) is None:
+        return []
+    parts = [part for part in _PARTS.split(text) if part.strip()]
+    several = len(parts) > 1 and all(is_name(_name_of(part)) for part in parts)
+    return [_carer(part) for part in (parts if several else [text])]
+
+
+def _name_of(text: str) -> str:
+    """Return who looks after a patient without the telephone and what stands in brackets."""
+    return re.sub(_NOTE, "", re.sub(_PHONE, " ", text)).strip(" ,;-–")
+
+
+def _carer(text: str) -> _Carer:
+    note = re.search(_NOTE, text)
+    phone = re.search(_PHONE, text)
+    said = note[1] if note else ""
+    times = _times(said)
+    relation = _WHEN.sub("", said).strip(" ,;-–") if times != _ALWAYS else said
+    return _Carer(_name_of(text), relation or None, phone[1] if phone else None, times)
+
+
+def _times(note: str) -> tuple[tuple[str | None, str | None], ...]:
+    """Return first and last day of each time at which a carer was there; None of both: as the patient."""
+    days = re.findall(_DAY, note)
+    said = fold(note)
+    if len(days) == 2 and re.search(r"\bden\b|\d ?[-–] ?\d", said):
+        return ((days[0], days[1]),)
+    if len(days) == 1 and re.search(r"\b(?:tu|from|since)\b", said):
+        return ((days[0], None),)
+    if len(days) == 1 and re.search(r"\b(?:den|toi|until)\b", said):
+        return ((None, days[0]),)
+    return tuple((day, day) for day in days) or _ALWAYS

@@ -1,0 +1,57 @@
+"""Those who look after patients: several in a cell, on days of their own, and for as long as the patient stays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lists import load_lists, visits_of
+
+HEAD = ["Họ tên NB", "Tuổi", "Buồng", "Ngày vào viện", "Ngày ra viện", "Người nuôi bệnh", "SĐT người nuôi"]
+ROOM = "BỆNH VIỆN ĐA KHOA CÁI NƯỚC, phòng 12"
+
+
+def _ward(folder: Path, *patients: list[str]) -> tuple[set[tuple[str, str, str]], dict[str, str]]:
+    rows = [["BỆNH VIỆN ĐA KHOA CÁI NƯỚC - ngày 08/7/2021"], HEAD, *patients]
+    result = load_lists(folder, {"khoa.xlsx": rows})
+    assert {place for _, place, _, _ in visits_of(result)} == {ROOM}
+    return {(who, start, end) for who, _, start, end in visits_of(result)}, dict(
+        result.records.persons[["name", "phone"]].dropna().to_numpy()
+    )
+
+
+def test_several_carers_in_a_cell_are_as_many_people_on_days_of_their_own(tmp_path: Path) -> None:
+    carers = "Bùi Thị Sen (con, ngày 04/7); Bùi Thị Súng (con, hằng ngày)"
+    stays, phones = _ward(tmp_path, ["Bùi Văn Ao", "66", "12", "02/7/2021", "06/7/2021", carers, "0912000371"])
+    assert stays == {
+        ("Bùi Văn Ao", "2021-07-02", "2021-07-06"),
+        ("Bùi Thị Sen", "2021-07-04", "2021-07-04"),
+        ("Bùi Thị Súng", "2021-07-02", "2021-07-06"),
+    }
+    assert not phones, "whose of the two the number is, nobody tells"
+
+
+def test_carers_behind_commas_have_their_numbers_and_their_days(tmp_path: Path) -> None:
+    carers = "Kha Thị Lài (vợ, từ 03/7 đến 05/7), Kha Văn Nhài (03/7, 06/7), Kha Thị Huệ (từ 04/7)"
+    numbers = "0912000371, 0912000372, 0912000373"
+    stays, phones = _ward(tmp_path, ["Kha Văn Cúc", "70", "12", "02/7/2021", "06/7/2021", carers, numbers])
+    assert stays - {("Kha Văn Cúc", "2021-07-02", "2021-07-06")} == {
+        ("Kha Thị Lài", "2021-07-03", "2021-07-05"),
+        ("Kha Văn Nhài", "2021-07-03", "2021-07-03"),
+        ("Kha Văn Nhài", "2021-07-06", "2021-07-06"),
+        ("Kha Thị Huệ", "2021-07-04", "2021-07-06"),
+    }
+    assert phones == {"Kha Thị Lài": "0912000371", "Kha Văn Nhài": "0912000372", "Kha Thị Huệ": "0912000373"}
+
+
+def test_a_carer_of_a_patient_who_has_not_left_is_there_until_the_day_of_the_list(tmp_path: Path) -> None:
+    stays, phones = _ward(
+        tmp_path,
+        ["Ung Văn Đa", "71", "12", "27/6/2021 14:40", "", "Ung Thị Si (con gái)", "0912000374"],
+        ["Mạc Văn Bàng", "61", "12", "25/6/2021 08:05", "04/7/2021 16:00", "", ""],
+    )
+    assert {(who, start[:10], end) for who, start, end in stays} == {
+        ("Ung Văn Đa", "2021-06-27", "2021-07-08"),
+        ("Ung Thị Si", "2021-06-27", "2021-07-08"),
+        ("Mạc Văn Bàng", "2021-06-25", "2021-07-04T16:00"),
+    }
+    assert phones == {"Ung Thị Si": "0912000374"}
