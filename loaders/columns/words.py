@@ -90,6 +90,7 @@ CHOICE_WORDS: Final[Mapping[str, Mapping[str, Text]]] = {
     "direction": {
         "in": _("in"),
         "out": _("out"),
+        "refused": _("not let in"),
     },
     "area_level": {
         "province": _("province"),

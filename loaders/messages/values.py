@@ -34,6 +34,15 @@ VALUES: Final[Mapping[str, Message]] = {
         ),
         _("nothing to do"),
     ),
+    "visit.refused": Message(
+        "note",
+        _n(
+            "{count} scan says that somebody was not let in: no visit",
+            "{count} scans say that somebody was not let in: no visits",
+            2,
+        ),
+        _("nothing to do"),
+    ),
     "contact.told": Message(
         "note",
         _n(
