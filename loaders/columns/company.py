@@ -33,7 +33,17 @@ _WITH: Final = re.compile(
     r"|\b(?:\d|hai|ba|bon) (?:(?:me|cha|ba|ong|chi|co|di) (?:con|chau)|vo chong|anh em|chi em)\b"
     r"|\b(?:with|and) (?:\d{1,2}|two|three|four|several|some|many|his|her|their|a|other) (?:other )?"
     r"(?:friends?|others|people|colleagues?|child(?:ren)?|kids?|family|wife|husband|relatives?|neighbou?rs?|workers?"
-    r"|persons?|guests?|passengers?)\b|\baccompanied by\b|\b(?:came|travell?ed|sat) with\b"
+    r"|persons?|guests?|passengers?)\b|\baccompanied by\b"
+    r"|\b(?:came|went|travell?ed|sat|seated|ate|eats?|eating|dined|drank|met|stayed|stays|staying|shar(?:ed?|es|ing)"
+    r"|liv(?:ed?|es|ing)|slept|sleeps|play(?:ed|s)|danced|work(?:ed|s)?|talked|spoke|chatted|visited)"
+    r"(?: \w+){0,4} with\b"
+    r"|\b(?:had|having) (?:an? |some )?(?:breakfast|lunch|dinner|supper|coffee|tea|drinks?|beers?|meals?|meetings?"
+    r"|party|talk|chat|contact)(?: \w+){0,3} with\b"
+    r"|\b(?:wife|husband|spouse|partner|son|daughter|child|mother|father|parent|brother|sister|friend|colleague"
+    r"|classmate|room ?mate|neighbou?r|guest|carer) of\b"
+    r"|\bsame (?:room|table|house|home|flat|household|car|taxi|family|class|office|desk|ward|dormitory|team|shift)\b"
+    r"|\b(?:shared?|shares|sharing) (?:an? |the |one )?(?:room|table|taxi|car|meal|flat)\b"
+    r"|\b(?:close )?contacts? (?:with|of|to)\b|\b(?:room ?mate|classmate|travel companion)s?\b"
 )
 #: Others behind a name, or a whole family for one: ``+ vợ``, ``và 2 con``, ``gđ chú Tám``, ``(4 người)``.
 _BESIDE_NAME: Final = re.compile(
@@ -46,6 +56,7 @@ _BY_BIRTH: Final = re.compile(r"(?:hai|ba|bon) (?:be|em|anh|con|co|chu|bac|chau)
 #: Words that somebody was alone.
 _NOT: Final = re.compile(
     r"\b(?:khong|chua)(?: \w+)? (?:di|o|an|gap|tiep xuc)? ?(?:cung|voi|chung) ai\b|\bmot minh\b|\balone\b"
+    r"|\bno (?:close |known |direct )?contacts?\b|\b(?:not|never|n't) (?:met|meet|had contact)\b"
 )
 #: Headings of how many came along, or were in one place together, the person of the row among them or not.
 _BESIDE: Final = re.compile(

@@ -25,7 +25,9 @@ def test_scans_are_paired_when_the_time_and_the_place_are_answered(tmp_path: Pat
         result = load_lists(tmp_path, {"gate.csv": [HEAD, *ROWS]}, answers=answers)
         for question in result.questions:
             answers[question.id] = (
-                {"Event Time": "visit_date", "Turnstile": "kept", "Badge": "kept"}.get(question.column or "", "Tòa nhà Sao Mai")
+                {"Event Time": "visit_date", "Turnstile": "kept", "Badge": "kept"}.get(
+                    question.column or "", "Tòa nhà Sao Mai"
+                )
                 if question.kind == "column"
                 else "Tòa nhà Sao Mai"
             )
