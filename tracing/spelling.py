@@ -13,16 +13,41 @@ from typing import Final
 
 from tracing.text import unaccented
 
+#: Titles that are no syllable of any Vietnamese name.
+_TITLES: Final = frozenset(
+    ("mr", "mrs", "ms", "miss", "mister", "madam", "mdm", "dr", "prof", "bs", "ths", "ts", "gs", "pgs")
+)
 #: Forms of address and words of rank among siblings that stand before a name.
-_ADDRESS: Final = frozenset(
+_ADDRESS: Final = _TITLES | frozenset(
     (
         *("ông", "bà", "anh", "chị", "em", "cô", "chú", "bác", "dì", "cậu", "mợ", "bé", "út", "hai", "ba", "tư", "năm"),
-        *("sáu", "bảy", "tám", "chín", "mười", "cụ", "thầy", "thím", "dượng", "trẻ", "cháu", "mr", "mrs", "ms"),
+        *("sáu", "bảy", "tám", "chín", "mười", "cụ", "thầy", "thím", "dượng", "trẻ", "cháu"),
     )
 )
 #: Those of them that nobody has as a family name: before a full name, too, they are no part of it.
 _ONLY_ADDRESS: Final = _ADDRESS - frozenset(
     ("ông", "út", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "trẻ")
+)
+#: The most frequent family names: "Ông" before one of them and two more words is no family name itself.
+_FREQUENT: Final = frozenset(
+    (
+        "nguyen",
+        "tran",
+        "le",
+        "pham",
+        "hoang",
+        "huynh",
+        "phan",
+        "vu",
+        "vo",
+        "dang",
+        "bui",
+        "do",
+        "ho",
+        "ngo",
+        "duong",
+        "ly",
+    )
 )
 #: Family names that look like a form of address where accents are left out: Dương, Chu, Từ.
 _FAMILIES: Final = frozenset(("duong", "chu", "tu"))
@@ -43,6 +68,8 @@ NO_NAME: Final = re.compile(
     r"|(?:name )?(?:unknown|not known)(?: (?:name|person|man|woman|male|female|contact))?|no name"
 )
 _BRACKETS: Final = re.compile(r"\(([^)]{0,300})\)|\[([^\]]{0,300})\]")
+#: A title and its point right before a name: ``Mr.Miller``.
+_TITLE_JOINED: Final = re.compile(rf"(?i)^({'|'.join(sorted(_TITLES))})\.(?=[^\W\d_])")
 #: A relation behind a name and a comma: ``Tiêu Văn Đặng, con ông Mến``.
 _KIN_BEHIND: Final = re.compile(r",\s*(?:con|vợ|chồng|cháu|mẹ|cha|em|anh|chị)\s+[^,]*$", re.IGNORECASE)
 _PHONE: Final = re.compile(r"(?<!\d)(?:\+?84|0084|0)?(?:2\d{9}|[235789]\d{8})(?!\d)")
@@ -159,12 +186,20 @@ def clean_name(text: str) -> str:
     """Return a name without what stands in brackets, "Hộ:" before it and dashes: ``- Ngân (cháu)`` -> ``Ngân``."""
     words = text.split(" ")
     if all(map(str.isalpha, words)):  # nothing but words with one blank between them
-        return " ".join(words[1:]) if len(words) >= 4 and _lower(words[0]) in _ONLY_ADDRESS else text
+        return " ".join(words[1:]) if _addressed(words) else text
     bare = _KIN_BEHIND.sub("", _BRACKETS.sub(" ", text)) if len(text) <= _LONGEST else text
     bare = re.sub(r"^\s*(?:[-–+*•]+\s*|hộ\s*:|chủ hộ\s*:)", "", bare.strip(), flags=re.IGNORECASE)
     bare = re.sub(r"\s+", " ", bare).strip(" ,;-.")
-    first, _, rest = bare.partition(" ")
-    return rest if len(rest.split()) >= 3 and _lower(first) in _ONLY_ADDRESS else bare
+    words = _TITLE_JOINED.sub(r"\1 ", bare, count=1).split()
+    return " ".join(words[1:]) if _addressed(words) else bare
+
+
+def _addressed(words: Sequence[str]) -> bool:
+    """Tell whether a title or a form of address stands before a full name; ``Ông`` is a family name, too."""
+    if len(words) < 3 or (first := _lower(words[0])) in _TITLES:
+        return len(words) >= 3
+    family = fold(first) == "ong" and fold(words[1]) in _FREQUENT
+    return len(words) >= 4 and (family or first in _ONLY_ADDRESS)
 
 
 #: A letter i at the end of a syllable that is as often written y: ``Lý`` and ``Lí``, ``Quý`` and ``Quí``, not ``Thúy``.

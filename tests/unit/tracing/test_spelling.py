@@ -5,7 +5,18 @@ from __future__ import annotations
 import pytest
 
 from tracing.papers import beside_numbers, identity_number
-from tracing.spelling import bare_words, case_key, other_accents, phone_numbers, place_key, written
+from tracing.spelling import (
+    bare_words,
+    case_key,
+    clean_name,
+    is_full,
+    name_key,
+    other_accents,
+    phone_numbers,
+    place_key,
+    same_name,
+    written,
+)
 
 
 @pytest.mark.parametrize(
@@ -70,3 +81,33 @@ def test_a_telephone_number_with_more_than_the_number() -> None:
     assert beside_numbers("0912 345 678 (con gái)") == "0912 345 678 (con gái)"
     assert beside_numbers("ĐT: 0912.345.678 / 0909 111 222") is None
     assert phone_numbers("+84 (0)914 555 666") == ("0914555666",)
+
+
+@pytest.mark.parametrize("title", ["Mr. ", "Mrs. ", "MR ", "Ms ", "Miss ", "Dr. ", "Mr.", "  Mrs.  ", "BS. "])
+def test_a_title_before_a_full_name_is_no_part_of_it(title: str) -> None:
+    for name in ("Oliver Stone", "Trần Văn Ổi"):
+        assert clean_name(title + name) == name
+        assert name_key(title + name) == name_key(name) and same_name(title + name, name)
+        assert bare_words(title + name) == bare_words(name) and is_full(title + name)
+
+
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        *(("Ông Nguyễn Văn Anh", "Nguyễn Văn Anh"), ("Ong Nguyen Van Anh", "Nguyen Van Anh")),
+        *(("Anh Lê Văn Anh", "Lê Văn Anh"), ("Chị Võ Thị Chi", "Võ Thị Chi"), ("Chú Bùi Công Chú", "Bùi Công Chú")),
+    ],
+)
+def test_a_form_of_address_before_a_full_name_is_no_part_of_it(told: str, name: str) -> None:
+    assert clean_name(told) == name
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Ông Cao Thắng", "Ông Thị Ngọc Linh", "Anh Thư", "Lê Ngọc Anh", "Phạm Thị Bà", "Anh Tuấn Kiệt", "Trần Chú"),
+        *("Mr Stone", "Miss", "Dr."),
+    ],
+)
+def test_a_name_that_begins_or_ends_like_a_form_of_address_is_left_whole(name: str) -> None:
+    assert clean_name(name) == name.strip(".")
