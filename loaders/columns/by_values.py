@@ -226,6 +226,13 @@ def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
     return with_further(with_amounts(reading, sheet), sheet, looks.__getitem__)
 
 
+#: As what somebody lives somewhere, which is no address.
+_REGISTERED: Final = re.compile(
+    r"(?:dang ky )?(?:thuong tru|tam tru|tam vang|luu tru|vang lai|kt ?[1-4]|tt|o tro|tro)(?: dai han| ngan han)?"
+    r"|(?:co|khong|chua|khong co) (?:ho khau|hk|dang ky)|(?:permanent|temporary)(?: resident| residence)?"
+)
+
+
 def names_people(reading: Reading, looks: Looks) -> bool:
     """Tell whether a column of names holds what looks like the names of people."""
     at = reading.columns.get("name")
@@ -343,6 +350,8 @@ def _may_be_no_class(reading: Reading, at: int, sheet: Sheet) -> bool:
 def _contradicted(reading: Reading, name: str, at: int, sheet: Sheet) -> bool:
     if name == "phone":  # how many were met, under "contact_number"
         return _share(sheet, at, lambda t: len(re.sub(r"\D", "", t)) <= 4 or bool(_DAY_ALONE.fullmatch(t))) == 1
+    if name == "address":  # as what somebody is registered, under "Cư trú"
+        return _share(sheet, at, lambda t: _REGISTERED.fullmatch(fold(t).strip(" .")) is not None) >= 0.8
     if name == "household":  # whether they live together, and no number of a household
         return yes_or_no(sheet.cells[at])
     if name not in _TIMES and not (name == "classification" and _may_be_no_class(reading, at, sheet)):

@@ -107,3 +107,16 @@ def test_a_title_tells_no_home_where_the_list_goes_beyond_its_commune(tmp_path: 
 def test_a_name_that_begins_like_the_word_for_a_quarter_is_no_quarter() -> None:
     assert parse_address("Ấp Bàu Sen - Khánh Hưng").rest == ("Khánh Hưng",)
     assert parse_address("K5, P.5").hamlet == "K5"
+
+
+@pytest.mark.parametrize("words", [("Thường trú", "Tạm trú", "KT3"), ("thường trú", "tạm trú dài hạn", "Vãng lai")])
+def test_as_what_somebody_is_registered_is_no_address(tmp_path: Path, words: tuple[str, ...]) -> None:
+    rows = [
+        ["Họ và tên", "Năm sinh", "Cư trú"],
+        *([f"Tống Văn {n}", "1960", word] for n, word in zip(("Sang", "Hèn", "Vui"), words, strict=True)),
+    ]
+    result = load_lists(tmp_path, {"ho.csv": rows})
+    assert result.complete and result.records.persons["address"].isna().all()
+    assert all(words[0] not in name for name in names_of(result).values())
+    homes = [["Họ và tên", "Năm sinh", "Nơi cư trú"], ["Tống Văn Sang", "1960", "ấp 4, xã Khánh An"]]
+    assert load_lists(tmp_path, {"ho2.csv": homes}).records.persons["address"].tolist() == ["ấp 4, xã Khánh An"]
