@@ -26,7 +26,7 @@ PLACES: Final = (
         "trạm y tế",
         "siêu thị",
     ),
-    *("khách sạn", "nhà trọ", "chùa"),
+    *("khách sạn", "nhà trọ", "chùa", "bar", "pub", "vũ trường", "tòa nhà", "toà nhà", "resort", "homestay"),
 )
 """Nouns with which the name of a place begins, wherever it stands."""
 _TITLE_AND_STORY: Final = (
@@ -43,7 +43,7 @@ TITLE_PLACES: Final = (
         r"thcs(?! năm\b)",
         "điểm bầu cử",
         "khu vực bỏ phiếu",
-        "phòng gym",
+        *("phòng gym", "spa", "massage", "club", "bida", "rạp", "ký túc xá", "kí túc xá", "ktx"),
         "sân bóng",
         "hồ bơi",
     ),
@@ -69,15 +69,28 @@ STORY_PLACES: Final = (
     *("tiệm", "cửa hàng", "shop", "tạp hóa", "tạp hoá", "nhà thuốc", "bv", "trung tâm", "ttyt", "kho", "sân bay"),
     *("nhà nghỉ", "dãy trọ", "đình", "miếu", "hội trường", "trụ sở", "ubnd", "ủy ban", "uỷ ban", "ngân hàng"),
     *("cây xăng", "trạm xăng", "trạm dừng", "đám (?:tang|cưới|giỗ|tiệc|hỏi|ma)", "lễ tang", "tiệc cưới", "karaoke"),
-    *("tiệm net", "sân bóng", "công viên", "đại lý", "bãi xe", "bãi biển", "vựa", "khu công nghiệp", "kcn"),
+    *("sân bóng", "công viên", "đại lý", "bãi xe", "bãi biển", "vựa", "khu công nghiệp", "kcn"),
     *("văn phòng", "nhà (?:ông|bà|anh|chị|cô|chú|bác|dì|cậu|bạn|em|mẹ|cha|người quen)", "bách hóa xanh"),
-    *("bách hoá xanh", r"co\.?op ?mart", "nhà văn hóa", "phòng gym", "salon", "spa", "bể bơi", "hồ bơi", "cà phê"),
+    *(
+        "bách hoá xanh",
+        r"co\.?op ?mart",
+        "nhà văn hóa",
+        "phòng gym",
+        "gym",
+        "massage",
+        "salon",
+        "spa",
+        "bể bơi",
+        "hồ bơi",
+        "cà phê",
+    ),
+    *("ký túc xá", "kí túc xá", "ktx", "club", "bida", "rạp", "nhà sách", "tiệm net", "sân vận động"),
     *("cafe", "coffee", "điện máy", "thế giới di động", "bưu điện"),
 )
 """Nouns that name a place in what somebody told."""
 CELL_PLACES: Final = (
     *(*PLACES, "bv", "cà phê", "cafe", "đám", "kho", "bến", "khu", "phòng", "nhà thuốc", "đại lý", "tiệm", "bãi xe"),
-    *("cầu", "market", "hospital", "school", "shop"),
+    *("cầu", "market", "hospital", "school", "shop", "karaoke", "spa", "gym", "massage", "club", "ktx"),
 )
 """Words with which most cells of a column of places begin."""
 

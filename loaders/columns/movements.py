@@ -14,7 +14,7 @@ from typing import Final, Literal
 from loaders.columns.accents import Words
 from loaders.columns.clock import HOUR, Span, take_times
 from loaders.columns.day_first import plain_times
-from loaders.columns.days import listed_days, next_day
+from loaders.columns.days import listed_days, next_day, several_days
 from loaders.columns.whereabouts import find_place, is_specific, one_name, same_place
 from loaders.place_words import STREETS, UNITS
 
@@ -22,7 +22,7 @@ What = Literal["visit", "home", "isolation", "note", "open"]
 
 _BULLET: Final = r"^\s*[-+•*–]?\s*"
 _D_M: Final = r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})(?:\s*[/.\-]\s*(\d{4}|\d{2}))?(?![\d/])"
-_PART: Final = r"(?:(?:s[aá]ng|tr[uư]a|chi[eề]u|t[oố]i|[dđ][eê]m|kho[aả]ng|v[aà]o|[dđ][eế]n|sang)\s+)*"
+_PART: Final = r"(?:(?:ri[eê]ng|c[oò]n|s[aá]ng|tr[uư]a|chi[eề]u|t[oố]i|[dđ][eê]m|kho[aả]ng|v[aà]o|[dđ][eế]n|sang)\s+)*"
 _FROM_TO: Final = re.compile(
     rf"(?i){_BULLET}(?:t[uừ]\s+)?(?:ng[aà]y\s+)?(\d{{1,2}})(?:\s*/\s*(\d{{1,2}}))?(?:\s*/\s*(\d{{4}}))?"
     rf"\s*(?:-|–|[dđ][eế]n)\s*(?:h[eế]t\s+)?(?:ng[aà]y\s+)?(\d{{1,2}})\s*/\s*(\d{{1,2}})(?:\s*/\s*(\d{{4}}))?(?![\d/])\s*[:,.]?"
@@ -30,6 +30,13 @@ _FROM_TO: Final = re.compile(
 _ON: Final = re.compile(
     rf"(?i){_BULLET}{_PART}(?:(?:ng[aà]y|h[oô]m)\s+{_D_M}|(?<![\d/])(\d{{1,2}})/(\d{{1,2}})(?:/(\d{{4}}))?(?![\d/]))\s*[:,.]?"
 )
+#: Several days: ``Ngày 4/5 và 5/5:``, ``Các ngày 1, 2 và 3/5``.
+_DAYS: Final = re.compile(
+    rf"(?i){_BULLET}{_PART}(?:(?:c[aá]c|nh[uữ]ng|trong|hai|ba)\s+){{0,2}}(?P<days>(?:ng[aà]y\s+)?"
+    rf"(?:\d{{1,2}}(?:\s*/\s*\d{{1,2}}(?:/\d{{4}})?)?\s*(?:[,;&+]|v[aà](?!\w))\s*{_PART}(?:ng[aà]y\s+)?){{1,12}}"
+    rf"\d{{1,2}}\s*/\s*\d{{1,2}}(?:/\d{{4}})?)(?![\d/])\s*[:,.]?"
+)
+_DAYS_ALONE: Final = re.compile(rf"(?i)(?:(?<=[,;&+\s]){_PART}(?=ng[aà]y|\d)|\s+(?=/)|(?<=/)\s+)")
 _HOURS_FIRST: Final = re.compile(
     rf"(?i){_BULLET}(?=[^\d/]*\d{{1,2}}\s*(?:h|g|gi[oờ]|:))(?P<hours>(?:(?:t[uừ]|kho[aả]ng|l[uú]c|v[aà]o|[dđ][eế]n|s[aá]ng|tr[uư]a|chi[eề]u|t[oố]i|[dđ][eê]m|"
     rf"\d{{1,2}}\s*(?:h|gi[oờ]|g|:)\s*(?:\d{{2}}(?:\s*ph[uú]t)?)?)\s*+[,\-–]?\s*+){{1,20}}+)(?P<on>ng[aà]y\s+{_D_M})\s*[:,.\-–]?"
@@ -103,8 +110,8 @@ class Movement:
 
 
 def has_day_line(text: str) -> bool:
-    """Tell whether a line begins with a day: ``- Ngày 26/7: …``, ``Sáng 26/7 …``, ``Từ 20/7 đến 25/7 …``."""
-    return bool(_ON.match(text) or _FROM_TO.match(text) or _HOURS_FIRST.match(text))
+    """Tell whether a line begins with a day: ``- Ngày 26/7: …``, ``Các ngày 1, 2/7: …``, ``Từ 20/7 đến 25/7 …``."""
+    return bool(_ON.match(text) or _DAYS.match(text) or _FROM_TO.match(text) or _HOURS_FIRST.match(text))
 
 
 def _day_first(text: str) -> str:
@@ -139,6 +146,9 @@ def _days_of(sentence: str, days: list[str | None]) -> tuple[list[str | None], s
         listed = listed_days((span[1], span[2], span[3]), (span[4], span[5], span[6]))
         if listed:
             return list(listed), sentence[span.end() :]
+    several = _DAYS.match(sentence)
+    if several is not None and (listed := several_days(_DAYS_ALONE.sub("", several["days"]))):
+        return list(listed), sentence[several.end() :]
     on = _ON.match(sentence)
     if on is not None:
         d, m, y = (on[1], on[2], on[3]) if on[1] else (on[4], on[5], on[6])

@@ -333,7 +333,7 @@ def _asked(columns: Columns, start: Times, place: pd.Series) -> pd.Series:
     said = columns.text("told")
     choices = [Choice(NOBODY, LEFT_OUT), Choice(OTHER, PLACE_IN_WORDS)]
     place = place.copy()
-    groups = [open_rows] if place.isna().all() and not columns.has("told") else [np.array([row]) for row in open_rows]
+    groups = [open_rows] if place.isna().all() and not columns.has("told") else _of_one_text(columns, open_rows)
     for rows in groups:
         row = int(rows[0]) if len(groups) > 1 or columns.has("told") else None
         words = said.iloc[row] if row is not None and isinstance(said.iloc[row], str) else None
@@ -345,6 +345,17 @@ def _asked(columns: Columns, start: Times, place: pd.Series) -> pd.Series:
         elif answer != NOBODY:
             place.iloc[rows] = answer
     return place
+
+
+def _of_one_text(columns: Columns, rows: npt.NDArray[np.int64]) -> list[npt.NDArray[np.int64]]:
+    """Return the rows one by one; those of one line that the same words tell, of several days, together."""
+    told = columns.text("told")
+    groups: dict[tuple[object, ...], list[int]] = {}
+    for row in rows.tolist():
+        words = told.iloc[row]
+        key = (int(columns.sheet.numbers[row]), words) if isinstance(words, str) else (row,)
+        groups.setdefault(key, []).append(row)
+    return [np.array(group) for group in groups.values()]
 
 
 KIND: Final = Kind(
