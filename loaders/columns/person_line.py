@@ -78,7 +78,7 @@ _TITLED: Final = Spelt(r"(?i)^(?:ông|bà|anh|chị|em|cháu|cô|chú|bác|dì|c
 #: Somebody who is called by a short name, behind the word for it.
 _SHORT: Final = Spelt(
     r"(?P<name>(?i:ông|bà|anh|chị|em|cô|chú|bác|dì|cậu|mợ|thím|bé)(?:\s+[A-ZÀ-ỸĐ][a-zà-ỹđ]*){1,2})(?=$|[\s,;:(.–-])"
-    r"(?!\s+[A-ZÀ-ỸĐ][a-zà-ỹđ]*\s+[A-ZÀ-ỸĐ])"
+    r"(?!\s+[A-ZÀ-ỸĐ][a-zà-ỹđ])"
 )
 _WORD: Final = r"[A-ZÀ-ỸĐ][A-Za-zÀ-ỹĐđ']*\.?"
 _NAME: Final = Spelt(rf"(?<!\w)(?:[Bb]é\s+{_WORD}(?:\s+{_WORD}){{0,4}}|{_WORD}(?:\s+{_WORD}){{1,5}})(?=$|\s|[:,])")
@@ -100,7 +100,9 @@ _WHOM: Final = re.compile(
     rf"(?:của\s+)?(?:(?:ông|bà|anh|chị|em|cô|chú|bác|mẹ|cha|ba|má|vợ|chồng|con|cháu)\s+)?(?P<name>{_WORD}(?:\s+{_WORD}){{0,4}})"
 )
 #: Words behind a name that begins a sentence about somebody else: ``Xã Phú Hưng báo …``.
-_NO_PERSON: Final = frozenset({"la", "bao", "kinh", "de", "cua", "va", "gui", "xin"})
+_NO_PERSON: Final = Spelt(
+    r"(?i)(?:là|báo(?! vệ)|kính|đề|của|và|gửi|xin)(?!\w)", bare=r"(?i)(?:la|bao(?! ve)|kinh|de|cua|va|gui|xin)(?!\w)"
+)
 #: Whether masks were worn, without accents: a text that tells it of one of two people tells it of neither.
 _MASKS: Final = re.compile(
     r"(?:(?P<both>ca (?:2|hai)(?: nguoi)?) )?(?:deu )?(?P<none>(?:khong|ko|k|chua)(?: ai)? )?"
@@ -118,6 +120,13 @@ _TELLS: Final = re.compile(
 def tells_something(text: str) -> bool:
     """Tell whether a line may say something of somebody, so that it must not be passed over."""
     return _TELLS.search(text) is not None or next(_names_in(text), None) is not None
+
+
+def names_somebody(text: str) -> bool:
+    """Tell whether a line begins with somebody in full, behind a form of address or with a year, an age or a number."""
+    people = people_of_line(text)
+    told = bool(people) and bool({YEAR, AGE, PHONE} & set(people[0]))
+    return bool(people) and (told or _TITLED.match(text) is not None)
 
 
 def people_of_line(text: str, *, case: bool = False, called: bool = False) -> list[dict[str, str]]:
@@ -196,7 +205,7 @@ def _name_of(part: str) -> tuple[str | None, str]:
         return None, part
     name, rest = match[0].strip(" :"), bare[match.end() :].strip(" :")
     name = name[0].upper() + name[1:]
-    if not is_name(name) or (rest and fold(rest.split()[0]) in _NO_PERSON):
+    if not is_name(name) or (rest and _NO_PERSON.match(rest)):
         return None, part
     return name, rest
 

@@ -11,7 +11,17 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from loaders.columns.of_text import list_of_text
-from loaders.columns.person_line import DAYS, HEADINGS, ITEM, LEVEL, REMARK, WHOM, people_of_line, tells_something
+from loaders.columns.person_line import (
+    DAYS,
+    HEADINGS,
+    ITEM,
+    LEVEL,
+    REMARK,
+    WHOM,
+    names_somebody,
+    people_of_line,
+    tells_something,
+)
 from loaders.files.chat import CHAT
 from loaders.files.grid import Document, Line, Sheet
 from loaders.files.spelt import Spelt
@@ -96,12 +106,14 @@ class _Reader:
             return
         tier = self.tier if tiered is None else tiered["tier"]
         rest = rest if tiered is None or not tiered["rest"] else tiered["rest"]
-        marked = item is not None or tiered is not None
+        sentence = item is None and tiered is None and names_somebody(rest) and bool(told_in_text(text))
+        marked = item is not None or tiered is not None or sentence
         tier = "0" if self._is_case(rest) else tier
         found = people_of_line(rest, case=tier == "0")
         if not found and marked and (self.met is not None or tier is not None):
             found = people_of_line(rest, called=True)
         self.items += marked
+        self.sure += sentence
         if found and (marked or (self.met is not None and any(len(one) > 1 for one in found))):
             self._add(line, found, tier)
         elif (told := self.talk.read(line.row, text)) is not None:
@@ -125,6 +137,7 @@ class _Reader:
         head, _, behind = line.text.strip().partition(":")
         item = ITEM.match(head)
         listed |= item is not None and bool(people_of_line(item["rest"]))  # somebody, and whom they met
+        listed |= names_somebody(head)
         told = [] if listed and not behind else told_in_text(head)
         if not told:
             return False

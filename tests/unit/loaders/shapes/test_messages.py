@@ -140,3 +140,32 @@ def test_a_code_alone_in_the_remarks_of_cases_is_asked_and_then_theirs(tmp_path:
     assert set(second.records.cases["case_code"].dropna()) == {"BN52007", "BN52009"}
     other = load(tmp_path, message, cases=F0, answers={codes.id: "no"})
     assert other.records.cases["case_code"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "day"),
+    [
+        ("Anh Trịnh Văn Khoa C-0807 (0905111222) đi chung thang máy với BN52007 sáng 5/8", "Trịnh Văn Khoa", "5"),
+        ("Chị Tạ Thị Lụa, 1979, ngồi cùng bàn với BN52007 ngày 4/8", "Tạ Thị Lụa", "4"),
+        ("Trịnh Văn Khoa 0905111222 ăn cùng với BN52007 tối 6/8", "Trịnh Văn Khoa", "6"),
+    ],
+)
+def test_a_message_that_is_a_sentence_about_somebody_and_a_case_is_their_contact(
+    tmp_path: Path, line: str, name: str, day: str
+) -> None:
+    chat = (
+        f"[21:04, 08/08/2021] TYT: F1 của BN52008 ạ\n1. Mạc Thị Tím, 1970, 0905111223\n[21:10, 08/08/2021] CA: {line}\n"
+    )
+    assert contacts(load(tmp_path, chat)) == {
+        "Mạc Thị Tím": ("Mai Thị Xuyến", None, None),
+        name: ("Đinh Văn Sang", contacts(load(tmp_path, chat))[name][1], f"2021-08-0{day}"),
+    }
+    alone = load(tmp_path, f"[21:10, 08/08/2021] CA: {line}\n[21:11, 08/08/2021] TYT: Ok\n")
+    assert contacts(alone)[name][0] == "Đinh Văn Sang"
+
+
+def test_a_trade_behind_a_name_in_a_message_does_not_cut_it() -> None:
+    for text in ("Chú Trương Công Định bảo vệ khu C, 1966", "Chu Truong Cong Dinh bao ve khu C, 1966"):
+        [person] = people_of_line(text, called=True)
+        assert (len(person["Họ và tên"].split()), person["Năm sinh"]) == (3, "1966")
+    assert people_of_line("Trương Công Định báo thêm F1") == []
