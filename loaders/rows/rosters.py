@@ -26,7 +26,7 @@ from loaders.questions import NO, NOBODY, OTHER, YES, Choice
 from loaders.rows.absence import absent
 from loaders.rows.kind import Kind, ListRows
 from loaders.rows.shifts import legend_of, marks_of, shift_hours, shift_key
-from loaders.rows.visits import PARTS, place_of, spans, stage_visits, visit_times
+from loaders.rows.visits import PARTS, place_of, shares_rooms, spans, stage_visits, visit_times
 from tracing.spelling import fold
 from tracing.text import catalogue
 
@@ -75,7 +75,8 @@ def build(rows: ListRows) -> None:
         Choice(OTHER, _("type the days, with hours where they are known: 26/7, 27/7 7h-11h")),
         Choice(NOBODY, _("it only says where they belong: no visit")),
     ]
-    at = next((columns.at(name) for name in PARTS if rows.has(name)), None)
+    parts = ("room",) if shares_rooms(rows) else PARTS
+    at = next((columns.at(name) for name in parts if rows.has(name)), None)
     belong = np.flatnonzero(place.notna().to_numpy())
     question = _("These people belong to one place. On which days were they there together?")
     answer = columns.asked.ask(columns.sheet, "value", question, column=at, choices=choices, rows=belong)

@@ -64,6 +64,9 @@ def place_of(rows: ListRows) -> tuple[pd.Series, str | None]:
         named = [name for name in named if name != "boat"]  # a boat that passes a post is no part of it
     if rows.fact("plate") and not rows.has("vehicle") and set(named) <= {"class", "team"}:
         named = []  # the title names the vehicle: the class of a pupil aboard is no place
+    if "class" in named and shares_rooms(rows):
+        named.remove("class")
+        rows.kept += [] if "class" in rows.kept else ["class"]
     kind = ROOM if "room" in named else next((_KINDS[name] for name in named if name in _KINDS), None)
     title = rows.fact("place") or rows.fact("event") or (rows.fact("shift") if named else None)
     if title is not None and rows.fact("ward") and "ward" not in named and ("room" in named or rows.fact("room")):
@@ -86,6 +89,12 @@ def place_of(rows: ListRows) -> tuple[pd.Series, str | None]:
     if title is not None and title == rows.fact("room"):
         return of_list(rows, rows.constant(title)).astype("string"), kind
     return coordinates_of(rows) if title is None else rows.constant(title), kind
+
+
+def shares_rooms(rows: ListRows) -> bool:
+    """Tell whether people of several classes are in one room, of a dormitory or an examination: that parts them."""
+    both = pd.DataFrame({name: rows.columns.ids(name) for name in ("room", "class")}).dropna()
+    return rows.has("room") and rows.has("class") and bool((both.groupby("room")["class"].nunique() > 1).any())
 
 
 def _destination(rows: ListRows) -> bool:

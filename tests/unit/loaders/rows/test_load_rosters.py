@@ -311,3 +311,20 @@ def test_a_declaration_with_answers_has_neither_a_case_nor_a_surname_in_them(tmp
 )
 def test_several_days_in_one_text(text: str, days: list[str]) -> None:
     assert several_days(text) == days
+
+
+def test_a_room_of_several_classes_is_one_room(tmp_path: Path) -> None:
+    head = ["Phòng", "TT", "Họ và tên", "Ngày sinh", "Lớp"]
+    people = [
+        ["C104", 1, "Hà Văn Toán", "05/11/2001", "20A1"],
+        [None, 2, "Vi Đình Phúc", "06/11/2001", "20A2"],
+        ["C105", 3, "Lò Văn Lợi", "07/11/2001", "20A1"],
+    ]
+    rows = [["KÝ TÚC XÁ SAO MAI - DANH SÁCH SINH VIÊN NỘI TRÚ"], head, *people]
+    (question,) = book(tmp_path, rows, ("A3:A4",)).questions
+    assert question.column == "Phòng"
+    result = book(tmp_path, rows, ("A3:A4",), answers={question.id: "14/7/2021"})
+    rooms = {name: place for name, place, *_ in told(result)}
+    assert rooms["Hà Văn Toán"] == rooms["Vi Đình Phúc"] != rooms["Lò Văn Lợi"]
+    assert all("20A" not in place for place in rooms.values())
+    assert result.records.persons["attributes"].str.contains("20A").all()
