@@ -25,11 +25,11 @@ _SOME: Final = r"(?:\d{1,2}|mot so|mot vai|mot|hai|ba|bon|vai|nhieu|may|cac|nhun
 _WITH: Final = re.compile(
     rf"\b\d{{1,2}} {_WHO}\b(?! tuoi| thang)"
     rf"|\b(?:va|cung|voi|them|kem|cho|cho theo|dan theo|co) {_SOME} {_WHO}\b"
-    rf"|\b(?:di|an|o|ngoi|lam|choi|song|ngu|nam|uong|hop)(?: \w+){{0,2}} (?:cung|voi|chung)(?: \w+){{0,2}} {_KIN}\b"
+    rf"|\b(?:di|an|o|ngoi|lam|choi|song|ngu|nam|uong|hop|hoc)(?: \w+){{0,2}} (?:cung|voi|chung)(?: \w+){{0,2}} {_KIN}\b"
     rf"|\b(?:cung|voi) (?:vo|chong|con|me|cha|gia dinh|nguoi nha|ca nha|dong nghiep|ban be|ban gai|ban trai)\b"
     rf"|\bco (?:\w+ ){{0,3}}(?:qua|den|toi|ghe|sang|ve)(?: nha)? (?:choi|tham|nhau|an)\b"
     rf"|\bco (?:\w+ ){{1,6}}cung (?:an|di|o|ngoi|uong|nhau|lam|du|ngu|choi)\b|\bnha {_KIN}(?: \w+)? (?:la|ten) \w"
-    r"|\bngoi (?:sat|canh|gan|ke|cung)\b"
+    r"|\bngoi (?:sat|canh|gan|ke|cung)\b|\bdung chung\b|\bchung (?:nha ve sinh|nha tam|bep|mam|thang may)\b"
     r"|\b(?:\d|hai|ba|bon) (?:(?:me|cha|ba|ong|chi|co|di) (?:con|chau)|vo chong|anh em|chi em)\b"
     r"|\b(?:with|and) (?:\d{1,2}|two|three|four|several|some|many|his|her|their|a|other) (?:other )?"
     r"(?:friends?|others|people|colleagues?|child(?:ren)?|kids?|family|wife|husband|relatives?|neighbou?rs?|workers?"

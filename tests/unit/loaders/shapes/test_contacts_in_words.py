@@ -161,3 +161,10 @@ def test_an_hour_of_leaving_in_one_cell_leaves_the_hours_of_the_others(tmp_path:
         (ONE, "Chợ phường 5", "2021-07-15T05:30", "2021-07-15T06:00"),
         (ONE, "Nhà chị ruột ở phường 9", "2021-07-15T19:00", "2021-07-15T23:00"),
     }
+
+
+@pytest.mark.parametrize("text", ["dùng chung nhà vệ sinh với C104", "học cùng lớp cô Cúc", "chung bếp với dãy B"])
+def test_what_people_share_is_company_that_is_asked_about(tmp_path: Path, text: str) -> None:
+    rows = [["Họ tên", "Năm sinh", "Ghi chú"], ["Bì Văn Lót", "1970", text], ["Lưu Thị Na", "1975", "quê Cà Mau"]]
+    (question,) = load_lists(tmp_path, {"ds.csv": rows}).questions
+    assert question.column == "Ghi chú" and question.rows == 1
