@@ -19,6 +19,7 @@ _HEAD_OF_HOUSE: Final = re.compile(r"\b(?:chu ho|chu nha|head of (?:the )?househ
 #: The code of somebody and nothing else: ``BN34``, ``CM-001``.
 _ID_ALONE: Final = re.compile(r"[A-Za-zĐđ]{1,5}[-. ]?\d{1,12}")
 _CARD: Final = re.compile(r"[A-Za-z]{2}[1-5]\d{12}")
+_APARTMENT: Final = re.compile(r"(?:so |ma )?can ho(?: so)?|(?:apartment|flat|apt\.?)(?: (?:no\.?|number))?")
 _VACCINE: Final = re.compile(r"\b(?:vac ?xin|vaccin\w*)\b")
 _OF_CONTACT: Final = re.compile(r"\b(?:nguoi|ten|f1|ho ten).{0,200}\b(?:tiep xuc|tx)\b(?! voi| f0| ca)|\bcontact")
 _OF_CASE: Final = re.compile(r"\b(?:ca benh|ca f0|f0|benh nhan|bn|ma ca|case|index)\b")
@@ -355,6 +356,15 @@ def named_by_ids(reading: Reading, sheet: Sheet) -> Reading:
         return reading
     columns = {name: place for name, place in reading.columns.items() if name != "name"}
     return replace(reading, columns=columns | {"person": at}, ids=(at,))
+
+
+def of_apartments(reading: Reading, sheet: Sheet) -> Reading:
+    """Of a list of people who live there, and of no guests, ``Căn hộ`` is the home that some of them share."""
+    at = next((i for i in reading.unused if _APARTMENT.fullmatch(fold(sheet.headings[i]))), None)
+    told = {"household", "room", "visit_start", "visit_date", "isolation_start", "index"} & set(reading.columns)
+    if at is None or told or "name" not in reading.columns:
+        return reading
+    return reading.with_heading(at, "household", 0.8)
 
 
 def day_of_hours(reading: Reading, sheet: Sheet) -> Reading:

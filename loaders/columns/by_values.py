@@ -16,6 +16,7 @@ from loaders.columns.abouts import (
     named_and_coded,
     named_by_ids,
     numbered_cases,
+    of_apartments,
     of_cases,
     of_class,
     of_contacts,
@@ -186,7 +187,8 @@ def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
     reading = of_meetings(named_and_coded(of_contacts(of_hospital(reading, sheet), sheet), sheet), sheet)
     reading = of_journeys(of_class(of_vehicle(reading, sheet), sheet, is_class), sheet)
     reading = named_by_ids(
-        phoned(numbered_cases(of_households(arrived_home(reading, sheet), sheet), sheet), sheet), sheet
+        phoned(numbered_cases(of_households(of_apartments(arrived_home(reading, sheet), sheet), sheet), sheet), sheet),
+        sheet,
     )
     person = reading.columns.get("person")
     reading = ids_of_cases(reading, None if person is None or looks.cases is None else looks[person])

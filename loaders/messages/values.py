@@ -293,6 +293,11 @@ VALUES: Final[Mapping[str, Message]] = {
         _("a text tells of a positive test that no column holds; the row is used without it"),
         _("answer, or write it into a column of results"),
     ),
+    "household.case": Message(
+        "question",
+        _("a known case lives in this home, and nothing says whether those who live there are its contacts"),
+        _("answer whether they live together"),
+    ),
     "contact.in_title": Message(
         "question",
         _("the title names a case, and nothing says whether these people met it"),

@@ -1,4 +1,4 @@
-"""Lists of homes: who lives with whom, and who was at home on the day of the list."""
+"""Lists of homes: who lives with whom, and who was at home on the day of the list; asked: with a known case?"""
 
 from __future__ import annotations
 
@@ -10,11 +10,21 @@ import pandas as pd
 
 from loaders.columns.columns import span
 from loaders.columns.dates import Times
+from loaders.columns.person_line import TOGETHER
+from loaders.columns.references import Named
+from loaders.people.entries import Entry
+from loaders.questions import NO, YES, Choice
 from loaders.rows.kind import Kind, ListRows
-from tracing.spelling import fold
+from loaders.rows.met import CODE, known_case, stage_met
+from tracing.spelling import fold, name_key
+from tracing.text import catalogue
 from tracing.times import parse_iso
 
+_, _n = catalogue("loaders")
+
 _AT_HOME: Final = re.compile(r"(?:co|dang o nha|o nha|co mat|x|1|yes|y|true)\b.*")
+#: Names of so many people are looked up among the known cases.
+_MOST: Final = 5_000
 
 
 def build(rows: ListRows) -> None:
@@ -42,6 +52,75 @@ def _day(rows: ListRows) -> tuple[int, int] | None:
     return (
         parse_iso(fact, rows.columns.options.zone) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", fact or "") and fact else None
     )
+
+
+def ask_housemates(rows: ListRows) -> None:
+    """Ask once whether those who share a home of the list with a known case are its contacts there."""
+    columns = rows.columns
+    if not rows.has("household") or not rows.has("name") or rows.has("index"):
+        return
+    homes: dict[str, list[int]] = {}
+    for row, home in enumerate(columns.text("household")):
+        if isinstance(home, str) and not columns.bad[row]:
+            homes.setdefault(home, []).append(row)
+    shared = {home: members for home, members in homes.items() if len(members) > 1}
+    cases = _cases(rows, [row for members in shared.values() for row in members])
+    pairs = [
+        (row, cases[other], TOGETHER)
+        for members in shared.values()
+        for other in members
+        for row in members
+        if other in cases and row != other and cases.get(row) != cases[other]
+    ]
+    if not pairs:
+        return
+    where, at = sorted({row for row, *_ in pairs}), columns.at("household")
+    answer = columns.asked.ask(
+        columns.sheet,
+        "value",
+        _n(
+            "A known case lives in a home of this list with {n} other: are they contacts in the household?",
+            "Known cases live in homes of this list with {n} others: are they contacts in the household?",
+            len(where),
+            n=len(where),
+        ),
+        rows=where,
+        column=at,
+        choices=[Choice(YES, _("yes: they live together")), Choice(NO, _("no: these are no contacts"))],
+    )
+    if answer is None:
+        columns.query("household.case", where, at)
+    elif answer == YES:
+        stage_met(rows, pairs)
+
+
+def _cases(rows: ListRows, members: list[int]) -> dict[int, str]:
+    """Return row -> the known case that it is about: by its id, the code beside it, or name and birth or telephone."""
+    columns = rows.columns
+    beside = [columns.sheet.cells[at] for at in (*columns.found.reading.kept, *columns.found.reading.unused)]
+    found: dict[int, str] = {}
+    for row in members:
+        own = rows.people.entry_of(rows.sheet, row)
+        codes = (text.strip() for texts in beside if isinstance(text := texts.iloc[row], str))
+        named = [known_case(rows.people, code) for code in codes if CODE.fullmatch(code)]
+        told = (
+            rows.people.find(Named(own.names[0]), cases=True) if own and own.names and len(members) <= _MOST else None
+        )
+        met = [*named, *(told.people if told is not None and told.sure else ())]
+        for ident in [own.key if own and own.case else None, *met]:
+            case = None if ident is None else rows.people.entry(ident)
+            if case is not None and case.case and (own is None or case is own or _is_one(own, case, ident in named)):
+                found.setdefault(row, case.key)
+    return found
+
+
+def _is_one(own: Entry, case: Entry, coded: bool) -> bool:
+    """Tell whether a member of a home is a case: of its name, and of its birth or telephone where no code tells it."""
+    if not {name_key(name) for name in own.names} & {name_key(name) for name in case.names}:
+        return coded and not (own.names and case.names)
+    a, b = own.years, case.years
+    born = a is not None and b is not None and a[0] <= b[1] and b[0] <= a[1]
+    return coded or born or bool(own.phones & case.phones)
 
 
 KIND: Final = Kind(

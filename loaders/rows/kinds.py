@@ -48,6 +48,7 @@ def build_list(rows: ListRows) -> None:
     rows.kept += sorted({name for kind in KINDS for name in kind.fields} - used)
     for kind in said:
         kind.build(rows)
+    households.ask_housemates(rows)
     ask_case_of_title(rows, frozenset(kind.name for kind in said))
     if not said:
         rosters.ask_gathering(rows)
