@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from loaders.asked import Asked
+from loaders.columns.moments import tells_old_birth
 from loaders.columns.recognised import Recognised
 from loaders.columns.texts import told_of
 from loaders.files.grid import distinct_texts
@@ -106,6 +107,19 @@ def rounded_numbers(found: Recognised) -> list[int]:
     return list(np.flatnonzero(told_of(found.sheet.cells[at], is_rounded)).tolist())
 
 
+def old_births(found: Recognised) -> dict[int, int]:
+    """Return row -> column of those whose year of birth lies more than a life ago: ``1899``."""
+    if found.layout != PEOPLE:
+        return {}
+    places = [found.reading.columns.get(name) for name in ("birth_date", "birth_year")]
+    return {
+        row: at
+        for at in places
+        if at is not None
+        for row in np.flatnonzero(told_of(found.sheet.cells[at], tells_old_birth)).tolist()
+    }
+
+
 def _numbers(found: Recognised, asked: Asked) -> dict[tuple[int, int], str]:
     """Ask for the telephone and identity numbers that cannot be whole, one by one where they are few."""
     phones, papers = broken_phones(found), rounded_numbers(found)
@@ -121,7 +135,22 @@ def _numbers(found: Recognised, asked: Asked) -> dict[tuple[int, int], str]:
     return {
         **_whole_numbers(found, asked, phones, columns.get("phone", 0), "phones", *of_phones),
         **_whole_numbers(found, asked, papers, columns.get("national_id", 0), "identity numbers", *of_papers),
+        **_births(found, asked),
     }
+
+
+def _births(found: Recognised, asked: Asked) -> dict[tuple[int, int], str]:
+    """Ask for the years of birth that lie more than a life ago."""
+    old = old_births(found)
+    texts = (
+        _("{n} years of birth lie more than a life ago: leave them out?", n=len(old)),
+        _("This year of birth lies more than a life ago: when was this person born?"),
+    )
+    answers: dict[tuple[int, int], str] = {}
+    for at in sorted(set(old.values())):
+        rows = [row for row, column in old.items() if column == at]
+        answers |= _whole_numbers(found, asked, rows, at, "births", *texts)
+    return answers
 
 
 def _whole_numbers(

@@ -319,6 +319,10 @@ _AGE: Final = re.compile(
 _MONTHS_OLD: Final = re.compile(r"(\d{1,2})\s{0,3}(?:tháng|thang|th|months?|m)(?: tuổi)?", re.IGNORECASE)
 
 
+OLDEST: Final = 1905
+"""The first year of birth that is taken for one: nobody older has been alive since 2021."""
+
+
 def read_birth(text: str, order: str | None, *, year: bool = False) -> tuple[str | None, int | None, str | None]:
     """Return ISO day of birth, year of birth, and the code of a finding; 05/1991 and tháng 5/1991 give the year.
 
@@ -334,18 +338,24 @@ def read_birth(text: str, order: str | None, *, year: bool = False) -> tuple[str
         return None, None, None
     if moment.problem == "date.year_only":
         born = int(text.strip().strip("'"))
-        return (None, born, None) if 1850 <= born <= today.year else (None, None, "birth.unreadable")
+        return (None, born, None) if OLDEST <= born <= today.year else (None, None, "birth.unreadable")
     match = _MONTH_YEAR.fullmatch(text.strip()) or re.fullmatch(r"()'?(\d{2})", text.strip())
-    if match is not None and 1 <= int(match[1] or 1) <= 12 and 1850 <= full_year(match[2]) <= today.year:
+    if match is not None and 1 <= int(match[1] or 1) <= 12 and OLDEST <= full_year(match[2]) <= today.year:
         return None, full_year(match[2]), None
-    if moment.problem is not None or moment.day is None or not date(1850, 1, 1) <= moment.day <= today:
+    if moment.problem is not None or moment.day is None or not date(OLDEST, 1, 1) <= moment.day <= today:
         year_at_end = re.search(r"(?<!\d)(1[89]\d\d|20\d\d)$", text.strip())
-        kept = int(year_at_end[1]) if year_at_end and int(year_at_end[1]) <= today.year else None
+        kept = int(year_at_end[1]) if year_at_end and OLDEST <= int(year_at_end[1]) <= today.year else None
         return None, kept, "birth.unreadable"
     if moment.month_first is not None and order is None:
         return None, moment.day.year, "birth.ambiguous"
     day = moment.month_first if moment.month_first is not None and order == "month first" else moment.day
     return day.isoformat(), day.year, None
+
+
+def tells_old_birth(text: str) -> bool:
+    """Tell whether the year of a birth, alone or behind its day, lies before :data:`OLDEST`: ``1899``, ``2/5/1898``."""
+    match = re.fullmatch(r"'?(?:\d{1,2}[/.-]\d{1,2}[/.-])?(1[5-9]\d\d)(?:-\d{2}-\d{2}.*)?", text.strip())
+    return match is not None and int(match[1]) < OLDEST
 
 
 def read_age(text: str) -> tuple[int | None, bool]:

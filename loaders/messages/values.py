@@ -303,6 +303,11 @@ VALUES: Final[Mapping[str, Message]] = {
         _("the title names a case, and nothing says whether these people met it"),
         _("answer with the day on which they met, or that they did not"),
     ),
+    "birth.too_old": Message(
+        "question",
+        _("this year of birth lies more than a life ago; left out until it is answered"),
+        _("answer, or write the right year"),
+    ),
     "phone.incomplete": Message(
         "question",
         _("this is no whole telephone number; left out until it is answered"),

@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pandas as pd
 
-from loaders.columns.corrected import broken_phones, rounded_numbers
+from loaders.columns.corrected import broken_phones, old_births, rounded_numbers
 from loaders.columns.texts import by_distinct
 from loaders.rows.identity import full_name
 from loaders.rows.kind import ListRows
@@ -46,6 +46,9 @@ def build(rows: ListRows) -> None:
     for name in ("phone", "national_id"):
         attributes = _with(attributes, columns.sheet.headings[columns.at(name) or 0], columns.told_beside(name))
     columns.query("national_id.rounded", rounded_numbers(columns.found), columns.at("national_id"))
+    old = old_births(columns.found)
+    for at in sorted(set(old.values())):
+        columns.query("birth.too_old", [row for row, column in old.items() if column == at], at)
     broken = broken_phones(columns.found)
     columns.query("phone.incomplete", broken, columns.at("phone"))
     phone = columns.phone()

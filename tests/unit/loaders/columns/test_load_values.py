@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
+from loaders import Answers, load_files
 from loaders.columns.dates import read_moment, read_times
 from loaders.columns.values import (
     read_choice,
@@ -185,3 +188,18 @@ def test_a_message_never_shows_a_long_number() -> None:
 @pytest.mark.parametrize("text", ["01681234567", "+84168 123 4567", "0168.123.4567", "84 381 234 567", "O381 234 567"])
 def test_one_telephone_number_in_all_its_spellings(text: str) -> None:
     assert read_phone(_texts(text)).tolist() == ["0381234567"]
+
+
+def test_a_year_of_birth_more_than_a_life_ago_is_asked(tmp_path: Path) -> None:
+    path = tmp_path / "ds.csv"
+    path.write_text("Họ và tên,Năm sinh\nTạ Văn Mít,1899\nHà Thị Vải,1906\nLê Thị Na,2/5/1898\n", encoding="utf-8")
+    result = load_files([path])
+    born = result.records.persons.set_index("name")["birth_year"]
+    assert born.dropna().to_dict() == {"Hà Thị Vải": 1906}
+    asked = {question.said: question.id for question in result.questions}
+    assert set(asked) == {"1899", "2/5/1898"}
+    answers = Answers({asked["1899"]: "1989", asked["2/5/1898"]: "-"})
+    answered = load_files([path], answers=answers)
+    assert answered.complete
+    born = answered.records.persons.set_index("name")["birth_year"]
+    assert born.dropna().to_dict() == {"Hà Thị Vải": 1906, "Tạ Văn Mít": 1989}
