@@ -49,7 +49,6 @@ _HOLDS_NOT: Final = re.compile(
 #: Company that a case code names, so that the case is there on record.
 _LINKED: Final = re.compile(r"(?i)(?<!\w)(?:cùng|với|chở|gặp)\s[^,;.()]{0,40}\(?(?:BN|F0)[ -]?\d{2,}\)?")
 #: Who met a case, or nobody but others who did; cases alone are of somebody who met them.
-_LONGEST: Final = 2_000
 _KINDS: Final = {"tai nha": "home", "tn": "home", "tap trung": "centre", "tt": "centre"}
 
 
