@@ -48,6 +48,14 @@ _HALVES: Final = re.compile(
 _FEWEST, _FEWEST_DATED = 3, 2
 #: Letters of a mark in words.
 _LONGEST: Final = 12
+#: What stands over columns of days and says no more than that they are days of presence, without accents.
+_OF_DAYS: Final = re.compile(
+    r"(?:(?:cac|nhung|so|bang|trong|theo|nam|thang|tuan|ngay|gio|ca|buoi|cham|cong|diem|danh|co|mat|lam|viec|di|den|hoc"
+    r"|truc|ban|hop|tap|days?|dates?|weeks?|months?|shifts?|working|worked|attendance|presence|present|of|in)\b"
+    r"|[\s\d/.,:()-])+"
+)
+#: The month that such words name: ``Tháng 9/2021``, ``Ngày có mặt (tháng 9 năm 2021)``.
+_MONTH: Final = re.compile(r"(?:thang|month) ?0?(1[0-2]|[1-9])(?!\d)(?: ?(?:/|-|nam) ?(\d{4}))?")
 #: A half of a day in brackets behind its day: ``05/8 (S)``.
 _BEHIND: Final = re.compile(r"(?i)(?<=\d) \((?:s|c|sang|chieu|toi|am|pm)\)$")
 
@@ -69,6 +77,30 @@ def with_days(reading: Reading, sheet: Sheet) -> Reading:
         sure={**reading.sure, **dict.fromkeys(found, 0.9)},
         by={**reading.by, **dict.fromkeys(found, "heading")},
     )
+
+
+def with_days_alone(sheet: Sheet) -> Sheet:
+    """Return a sheet whose columns of marks below ``Tháng 9/2021`` or ``Ngày làm việc`` are headed by their days."""
+    found = {at: day for at, heading in enumerate(sheet.headings) if (day := _below_group(heading)) is not None}
+    found = {
+        at: day for at, day in found.items() if _empty(sheet, at) or (_marked(sheet, at) and not _measured(sheet, at))
+    }
+    dated = all("/" in (day_of(day) or "") for day in found.values())
+    if len(found) < (_FEWEST_DATED if dated else _FEWEST):
+        return sheet
+    return replace(sheet, headings=tuple(found.get(at, heading) for at, heading in enumerate(sheet.headings)))
+
+
+def _below_group(heading: str) -> str | None:
+    """Return the day below words that only say what its column is, in the month that they name."""
+    group, _, lower = heading.rpartition(" › ")
+    words = fold(group)
+    if not group or day_of(lower) is None or not _OF_DAYS.fullmatch(words):
+        return None
+    month = _MONTH.search(words)
+    told = [] if month is None else [part for part in month.groups() if part]
+    own = (day_of(lower) or "").split("/")
+    return lower if month is None else "/".join([*own, *told[len(own) - 1 :]])
 
 
 def with_halves_joined(sheet: Sheet) -> Sheet:

@@ -47,6 +47,7 @@ _NO_CASES: Final = frozenset(
         "visit_start",
         "visit_date",
         "hours",
+        "present_1",
         "shift",
         "seat",
         "arrived",

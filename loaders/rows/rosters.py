@@ -134,13 +134,13 @@ def _stage(rows: ListRows, start: Times, end: Times, away: npt.NDArray[np.bool_]
 def build_attendance(rows: ListRows) -> None:
     """Stage a visit for each day on which a person is marked as present."""
     columns = rows.columns
-    month = _month(rows)
     names = [f"{PRESENT}{n}" for n in range(1, MOST + 1) if columns.has(f"{PRESENT}{n}")]
+    told = _days_told([day_of(columns.sheet.headings[columns.at(name) or 0]) or "" for name in names])
+    month = None if all("/" in day for day in told) else _month(rows)
     legend, hours = legend_of(rows), shift_hours(rows)
     meaning = _marks(rows, names, legend)
     rest = _rest_was_there(rows, names)
-    for name in names:
-        heading = day_of(columns.sheet.headings[columns.at(name) or 0]) or ""
+    for name, heading in zip(names, told, strict=True):
         day = heading if "/" in heading else f"{heading}/{month}" if month else None
         there = columns.text(name).map(lambda text: meaning.get(fold(text), False), na_action="ignore")
         known = there.astype("boolean").fillna(rest).to_numpy(dtype=bool)
@@ -152,6 +152,15 @@ def build_attendance(rows: ListRows) -> None:
         marked = by_distinct(columns.text(name), partial(_hours_of_mark, legend, half)).fillna(hours)
         last = by_distinct(marked, lambda text: read_hours(text)[1])
         stage_visits(rows, *spans(columns, days, marked.where(known), last.where(known), names=(name, name)))
+
+
+def _days_told(headings: list[str]) -> list[str]:
+    """Return the days of columns, a bare number behind a day with its month as a day of that month: ``30/8, 31``."""
+    out: list[str] = []
+    for heading in headings:
+        number, _, month = out[-1].partition("/") if out else ("", "", "")
+        out.append(f"{heading}/{month}" if month and heading.isdigit() and int(heading) > int(number) else heading)
+    return out
 
 
 def _hours_of_mark(legend: dict[str, str], half: str | None, mark: str) -> str | None:
@@ -190,9 +199,6 @@ def _month(rows: ListRows) -> str | None:
     if told is not None:
         number, of = int(told[-2:]), told[:4] if told[:1] == "2" else year
         return f"{number}/{of}" if of else str(number)
-    names = [columns.sheet.headings[columns.at(name) or 0] for name in ("present_1",)]
-    if "/" in names[0]:
-        return None
     answer = columns.asked.ask(
         columns.sheet,
         "value",
