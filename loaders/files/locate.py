@@ -22,6 +22,7 @@ from loaders.files.pages import fill_dittos
 from loaders.files.titles import OF_A_PAGE, facts_of_footers, of_next_page, read_facts
 from loaders.files.trees import unfold_tree
 from loaders.findings import FindingLog, kinds_of_lines
+from tracing.spelling import fold
 
 _SEARCHED_ROWS: Final = 30
 #: In a table of so few columns a row with a single cell may be one; only headings said again begin another table.
@@ -29,6 +30,10 @@ _NARROW: Final = 3
 _SHIFT_1904: Final = 1_462
 #: At so many places below a gap at most is a second table looked for.
 _MOST_GAPS: Final = 2_000
+#: What begins the title of a table, whatever else the line looks like: ``MẪU ĐƠN, ngày 17/9/2021``.
+_TITLE: Final = re.compile(
+    r"(?:[a-z\d]{1,4}[.)/] ?)?(?:ket qua|danh sach|ds|mau|xet nghiem|xn|test|lay mau|tach mau)\b"
+)
 _VALUE: Final = re.compile(r"\d{2,}|\d+[.,]\d+|\d{1,4}[/.-]\d{1,2}(?:[/.-]\d{1,4})?(?:[ T].*)?")
 _MACHINE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_.]*")
 
@@ -126,7 +131,11 @@ def _same_heads(one: Head, other: Head) -> bool:
 def _new_titles(grid: Grid, given: npt.NDArray[np.int64], heads: Sequence[Head], head: Head) -> bool:
     """Tell whether the lines above headings said again speak of another vehicle, trip, place or day."""
     top = _title_top(grid, given, heads[-1].last, head.first)
-    lines = [line for line in _lines(grid, given, top, head.first) if not is_footer(line.text)]
+    lines = [
+        line
+        for line in _lines(grid, given, top, head.first)
+        if _TITLE.match(fold(line.text)) or not is_footer(line.text)
+    ]
     before = _lines(grid, given, 0, heads[0].first)
     for last, again in pairwise(heads):
         before += _lines(grid, given, _title_top(grid, given, last.last, again.first), again.first)

@@ -148,8 +148,12 @@ def read_facts(titles: Sequence[Line], sheet: str | None, file: str) -> tuple[Fa
 
 
 def of_next_page(own: tuple[Fact, ...], before: tuple[Fact, ...]) -> tuple[Fact, ...]:
-    """Return what the titles of a further page with the same headings say: what they leave out is as before."""
+    """Return what the titles of a further page with the same headings say: what they leave out is as before.
+
+    A day of its own, whatever it is called, is that of its samples: it stands nearer to its rows than another page's.
+    """
     named = {fact.name for fact in own if fact.source == "title"}
+    named |= {"sample_day"} if "day" in named else set()
     kept = [fact for fact in before if fact.source == "title" and fact.name not in named]
     titled = [fact for fact in own if fact.source == "title"]
     return tuple(with_year([*titled, *kept, *(fact for fact in own if fact.source != "title")]))

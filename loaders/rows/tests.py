@@ -70,11 +70,11 @@ def method(columns: Columns) -> pd.Series:
     if headed is not None:
         return told.fillna(headed)
     titles = [line.text for line in columns.sheet.titles]
-    around = " ".join([columns.sheet.headings[at] if at is not None else "", *titles, columns.sheet.file])
-    words = fold(around)
-    rapid, pcr = ("test nhanh" in words or "khang nguyen" in words), "pcr" in words
-    if rapid != pcr:
-        told = told.fillna("antigen" if rapid else "pcr")
+    above = " ".join([columns.sheet.headings[at] if at is not None else "", *titles])
+    for said in map(fold, (above, columns.sheet.sheet or "", columns.sheet.file)):
+        rapid, pcr = ("test nhanh" in said or "khang nguyen" in said), "pcr" in said
+        if rapid or pcr:
+            return told if rapid and pcr else told.fillna("antigen" if rapid else "pcr")
     return told
 
 
