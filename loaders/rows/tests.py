@@ -18,6 +18,7 @@ from loaders.columns.result_cells import ct_of_cell, has_several, result_and_ct
 from loaders.columns.texts import by_distinct, told_of
 from loaders.columns.values import words
 from loaders.files.body import LEGEND
+from loaders.files.headings import PEOPLE, name_of_field
 from loaders.questions import LEFT_OUT, NO, NOBODY, OTHER, YES, Choice, question_id
 from loaders.rows.kind import Kind, ListRows
 from loaders.rows.lost_days import ask_day
@@ -45,11 +46,14 @@ _SINGLE: Final = frozenset({"don", "mau don", "rieng", "le", "single", "0", "kho
 
 
 def sample_time(rows: ListRows) -> Times:
-    """Return when each row's sample was taken: its own day and hour, else the day that title or sheet name give."""
+    """Return when each row's sample was taken: its own day and hour, else the day that title or sheet name give.
+
+    In a register it is the day of its row: who came by on that day was tested there.
+    """
     columns = rows.columns
     days = columns.days("sample")
-    if not columns.has("sample") and columns.has("visit_start"):
-        days = columns.text("visit_start")
+    if not columns.has("sample") and (of_row := _day_of_row(columns)) is not None:
+        days = columns.text(of_row)
     fact = rows.fact("sample_day") or rows.fact("day")
     year = columns.sheet.dates.year
     if fact is not None and fact.startswith("--") and len(fact) == 7 and year is not None:
@@ -59,7 +63,16 @@ def sample_time(rows: ListRows) -> Times:
     if columns.has("sample_hour"):
         texts = with_day(days, columns.text("sample_hour"))
         return columns.time("sample_hour" if not columns.has("sample") else "sample", texts=texts, field_name="sample")
-    return columns.time("sample" if columns.has("sample") else "visit_start", texts=days, field_name="sample")
+    named = "sample" if columns.has("sample") else _day_of_row(columns) or "visit_start"
+    return columns.time(named, texts=days, field_name="sample")
+
+
+def _day_of_row(columns: Columns) -> str | None:
+    """Return the field that tells on which day a row was written: a bare ``Ngày``, else the moment of its visit."""
+    at = columns.at("visit_date")
+    if at is not None and name_of_field(columns.sheet.headings[at], PEOPLE) == "day":
+        return "visit_date"
+    return "visit_start" if columns.has("visit_start") else None
 
 
 def method(columns: Columns) -> pd.Series:
