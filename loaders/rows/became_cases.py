@@ -14,6 +14,7 @@ from loaders.columns.remark import is_remark
 from loaders.columns.texts import by_distinct
 from loaders.files.headings import PEOPLE
 from loaders.questions import NO, YES, Choice
+from loaders.shapes.told_of_carers import CARERS, is_of_carer
 from tracing.text import catalogue
 
 _, _n = catalogue("loaders")
@@ -27,6 +28,8 @@ _BECAME: Final = re.compile(
 _IS: Final = re.compile(
     r"(?i)\W*(?:(?:là )?(?:F0|ca bệnh|ca dương tính|ca F0|ca nhiễm)\s*[\s:,(–-]\s*|là )(?P<code>BN[ \-.]?\d{2,})\W*"
 )
+#: Columns of others who are named in the row of a person.
+_OTHERS: Final = frozenset({"carer", "driver", "mate"})
 _TOLD: Final = frozenset({"person", "case_code", "index", "sources", "level"})
 
 
@@ -63,12 +66,29 @@ def became(text: str) -> str | None:
     return codes.pop() if len(codes) == 1 else None
 
 
+def one_of_several(found: Recognised, text: str) -> str | None:
+    """Return the heading of the person of a row of which a remark may mean another: their kin, their carer."""
+    columns = found.reading.columns
+    if found.sheet.fact(CARERS) is not None:
+        return found.sheet.fact(CARERS)
+    at = columns.get("name")
+    return found.sheet.headings[at] if at is not None and (_OTHERS & set(columns) or is_of_carer(text)) else None
+
+
 def _is_it(found: Recognised, asked: Asked, at: int, row: int) -> bool:
     text = str(found.sheet.cells[at].iloc[row])
+    whom = one_of_several(found, text)
+    case = became(text) or ""
     answer = asked.ask(
         found.sheet,
         "value",
-        _("The remark says that this person became the case {case}: is it that case?", case=became(text) or ""),
+        _("The remark says that this person became the case {case}: is it that case?", case=case)
+        if whom is None
+        else _(
+            "The remark says that somebody became the case {case}: is it who stands below {heading}?",
+            case=case,
+            heading=whom,
+        ),
         row=row,
         column=at,
         said=text,

@@ -15,6 +15,7 @@ from loaders.columns.texts import by_distinct, told_of
 from loaders.files.body import matches
 from loaders.files.headings import KEEP
 from loaders.questions import Choice, question_id
+from loaders.rows.became_cases import one_of_several
 from loaders.rows.kind import ListRows
 from loaders.rows.outside import POSITIVE
 from loaders.rows.tests import stage_samples
@@ -64,6 +65,7 @@ def _tells(text: str) -> bool:
 def _ask(rows: ListRows, at: int, texts: pd.Series, group: npt.NDArray[np.int64], *, alone: bool) -> None:
     columns = rows.columns
     count = 1 if alone else len(group)
+    whom = one_of_several(columns.found, str(texts.iloc[group[0]]))
     answer = columns.asked.ask(
         columns.sheet,
         "value",
@@ -78,12 +80,21 @@ def _ask(rows: ListRows, at: int, texts: pd.Series, group: npt.NDArray[np.int64]
         rows=group,
         column=at,
         said=texts.iloc[group[0]] if alone else None,
-        choices=_ALONE,
+        choices=_ALONE if whom is None else _choices(whom),
     )
     if answer is None:
         columns.query("remark.positive", group, at)
     elif answer != KEEP:
         _stage(rows, texts, group, answer)
+
+
+def _choices(heading: str) -> tuple[Choice, ...]:
+    """Return the choices where a row names several people: those of the one below ``heading``."""
+    return (
+        Choice("confirmed", _("of who stands below {heading}, a confirmed case", heading=heading)),
+        Choice("suspected", _("of who stands below {heading}, a suspected case", heading=heading)),
+        *_ALONE[2:],
+    )
 
 
 def _stage(rows: ListRows, texts: pd.Series, group: npt.NDArray[np.int64], status: str) -> None:

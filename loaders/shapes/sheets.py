@@ -63,6 +63,7 @@ from loaders.shapes.split_cells import with_cells_split, with_ends_of_lodging
 from loaders.shapes.teachers import with_teachers
 from loaders.shapes.titled import with_titled_case
 from loaders.shapes.told_contacts import with_contacts_told, with_stays_of_title
+from loaders.shapes.told_of_carers import with_told_of_carers
 from loaders.shapes.two_facts import with_facts_apart
 from loaders.shapes.two_steps import with_steps_apart
 from loaders.shapes.visit_groups import with_half_days_unfolded, with_visits_unfolded
@@ -157,7 +158,7 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
     found = with_those_who_met(
         [with_contacts_told(with_titled_case(with_stays_of_title(sheet), log), log) for sheet in found]
     )
-    return with_steps_apart(with_companions(with_carers(with_housemates(found))))
+    return with_steps_apart(with_companions(with_told_of_carers(with_carers(with_housemates(found)))))
 
 
 def explains(grid: Grid | Document, sheets: Sequence[Sheet]) -> bool:
