@@ -1,9 +1,11 @@
-"""Days as programs and manifests write them, put into numbers: ``17JUL2021``, ``2021-07-19``, ``20210719``."""
+"""Days as programs and manifests write them, put into numbers, ``17JUL2021``, ``20210719``; months that are no days."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
+
+from loaders.files.spelt import Spelt
 
 _MONTHS: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 #: A day as manifests of flights have it: ``17JUL2021``, ``17 July 2021``, ``17JUL21``.
@@ -12,9 +14,19 @@ _NAMED_DAY: Final = re.compile(
 )
 #: A day with the year first, as programs write it: ``2021-07-19``, ``20210719``.
 _ISO_DAY: Final = re.compile(r"(?<![\d/.-])(20\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?![\d/-])")
+#: Several months, no day: ``tháng 7-8/2021``, ``T7-8``.
+_MONTHS_ALONE: Final = Spelt(r"(?i)\b(?:tháng |T)(?:1[0-2]|0?[1-9])\s?[-–&+]\s?(?:1[0-2]|0?[1-9])(?:/20\d\d)?(?![\d/])")
+#: Two months of a year without that word: ``(8 - 9/2021)``; a day is written with one sign, or behind "ngày".
+_TWO_MONTHS: Final = Spelt(r"(?i)(?<!ngày )(?<![\d/.-])(1[0-2]|0?[1-9])\s?[-–]\s?(1[0-2]|0?[1-9])/20\d\d(?![\d/])")
 
 
 def days_in_numbers(text: str) -> str:
     """Return a text in which such days are written as ``17/7/2021``."""
     text = _ISO_DAY.sub(r"\4/\3/\1", text)
     return _NAMED_DAY.sub(lambda m: f"{m[1]}/{_MONTHS.index(m[2].lower()) + 1}/{m[3] or m[4]}", text)
+
+
+def without_months(text: str) -> str:
+    """Return a text without the months that it names two by two."""
+    text = _MONTHS_ALONE.sub(" ", text)
+    return _TWO_MONTHS.of(text).sub(lambda two: " " if int(two[1]) < int(two[2]) else two[0], text)

@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import Final
 
 from loaders.files.completed import hours_of_journey, with_hours, with_site_first, with_year
-from loaders.files.day_words import days_in_numbers
+from loaders.files.day_words import days_in_numbers, without_months
 from loaders.files.grid import Fact, Line
 from loaders.files.ship_titles import ship_facts, without_number
 from loaders.files.spelt import Spelt
@@ -75,8 +75,6 @@ _HELD: Final = re.compile(
 )
 #: A year of birth is no year of the list.
 _BORN: Final = re.compile(r"(?i)(?<!\w)(?:sinh năm|sinh nam|năm sinh|sinh|sn|ns)\s*:?\s*(?:19|20)\d\d(?!\d)")
-#: Several months, no day: ``tháng 7-8/2021``, ``T7-8``.
-_MONTHS_ALONE: Final = Spelt(r"(?i)\b(?:tháng |T)(?:1[0-2]|0?[1-9])\s?[-–&+]\s?(?:1[0-2]|0?[1-9])(?:/20\d\d)?(?![\d/])")
 _PAGE: Final = re.compile(r"\b(?:trang|page)\s*:?\s*\d+(?:\s*/\s*\d+)?(?![\w-])", re.IGNORECASE)
 _CASE: Final = re.compile(r"\b(BN|(?:F0|CA)(?=[ \-]?\d{3}))[ \-]?(\d{2,})\b(?!\s*(?:tuổi|người|ca\b))", re.IGNORECASE)
 #: A case of another code than BN, where the words before it say that it is one: ``F1 của BN PT-001``.
@@ -345,7 +343,7 @@ def _journey(name: str, value: str) -> Iterator[tuple[str, str]]:
 
 def _days(text: str, name: str) -> Iterator[tuple[str, str]]:
     """Yield days: whole ones first; spans as ``first/last``; without a year as ``--08-02``."""
-    text = _SPAN_IN_MONTH.sub(r"\1/\3/\4-\2/\3/\4", _MONTHS_ALONE.sub(" ", text))
+    text = _SPAN_IN_MONTH.sub(r"\1/\3/\4-\2/\3/\4", without_months(text))
     span = _SPAN.search(text)
     if span is not None:
         first = _day(span[3] or span[6], span[2], span[1])

@@ -35,7 +35,11 @@ _MOST: Final = 0.5
 
 def absent(rows: ListRows) -> npt.NDArray[np.bool_]:
     """Tell of which rows a note says that the person was not there ("nghỉ phép", "vắng")."""
-    return _said(rows, lambda text: _ABSENT.match(fold(text)) is not None or never_came(text))
+    return _said(rows, _is_absent)
+
+
+def _is_absent(text: str) -> bool:
+    return _ABSENT.match(fold(text).strip()) is not None or never_came(text)
 
 
 def _said(rows: ListRows, test: Callable[[str], bool]) -> npt.NDArray[np.bool_]:
@@ -94,7 +98,7 @@ def not_there(rows: ListRows) -> npt.NDArray[np.bool_]:
     empty = (columns.text("visit_start").isna() & columns.text("visit_end").isna()).to_numpy(dtype=bool)
     if not empty.any() or empty.mean() > _MOST:
         return none
-    away = none | (empty & absent(rows))
+    away = none | (empty & _said(rows, lambda text: any(map(_is_absent, re.split(r"[,;.(]", text)))))
     unsure = np.flatnonzero(empty & ~away & ~columns.bad)
     if not len(unsure) or rows.fact("day") is None:
         return away

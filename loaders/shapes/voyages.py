@@ -1,4 +1,4 @@
-"""Books of boats, a row for each voyage with its crew: who was aboard from the day of leaving to the day of return."""
+"""Books of boats, a row for each voyage or each of its crew: who was aboard from leaving to return."""
 
 from __future__ import annotations
 
@@ -16,6 +16,10 @@ from tracing.spelling import fold
 
 _LEAVES: Final = re.compile(r"\b(?:xuat|roi) (?:ben|cang)\b|\bra khoi\b|\bdi bien\b")
 _RETURNS: Final = re.compile(r"\b(?:nhap|cap|ve|vao) (?:ben|cang|bo)\b")
+#: The same in a book that has a row for each of the crew.
+_GOES: Final = re.compile(rf"{_LEAVES.pattern}|^ngay di(?: bien)?$|^(?:left|departure)\b")
+_COMES: Final = re.compile(rf"{_RETURNS.pattern}|^ngay (?:ve|den)(?: ben)?$|^(?:returned|return)\b")
+_DAY: Final = r"\d{1,2}[/.-]\d{1,2}|\d{4}-\d\d-\d\d"
 _CREW: Final = re.compile(r"\b(?:thuyen vien|ngu phu|ban thuyen|crew)\b")
 _CAPTAIN: Final = re.compile(r"\b(?:thuyen truong|tai cong|captain|skipper)\b")
 _OWNER: Final = re.compile(r"\bchu (?:tau|ghe|phuong tien)\b|\bowner\b")
@@ -34,8 +38,10 @@ def with_voyages(sheet: Sheet) -> Sheet:
     said = [fold(heading) for heading in sheet.headings]
     boat = read_headings(sheet.headings, PEOPLE, {}).columns.get("boat")
     leaves, returns, crew = (_one(said, pattern) for pattern in (_LEAVES, _RETURNS, _CREW))
-    if sheet.origin is not None or boat is None or leaves is None or returns is None or crew is None:
+    if sheet.origin is not None or boat is None:
         return sheet
+    if leaves is None or returns is None or crew is None:
+        return _with_each_aboard(sheet, said)
     captain, owner, result = (_one(said, pattern) for pattern in (_CAPTAIN, _OWNER, _RESULT_ON_RETURN))
     aboard = [(row, one) for row in range(len(sheet)) for one in _aboard(sheet, row, crew, captain, owner)]
     if not any(is_name(name_alone(one)) for _, one in aboard):
@@ -55,6 +61,27 @@ def with_voyages(sheet: Sheet) -> Sheet:
     return out.without_columns(
         {at for day in (leaves, returns) for at in (day, _hour_behind(sheet, day)) if at is not None}
     )
+
+
+def _with_each_aboard(sheet: Sheet, said: list[str]) -> Sheet:
+    """Return a book with a row for each of a crew as one of stays aboard; whoever has no day was not aboard."""
+    names = read_headings(sheet.headings, PEOPLE, {}).columns.get("name")
+    leaves, returns = _one(said, _GOES), _one(said, _COMES)
+    if names is None or leaves is None or returns is None or leaves == returns or _days(sheet, leaves, returns) is None:
+        return sheet
+    facts = tuple(fact for fact in sheet.facts if fact.name not in ("place", "site", "day"))
+    start, end = ([_moment(sheet, row, at) for row in range(len(sheet))] for at in (leaves, returns))
+    out = replace(sheet, facts=facts, as_read=sheet.original).with_column(_FROM, start, letter=sheet.letters[leaves])
+    out = out.with_column(_TO, end, letter=sheet.letters[returns])
+    return out.without_columns(
+        {at for day in (leaves, returns) for at in (day, _hour_behind(sheet, day)) if at is not None}
+    )
+
+
+def _days(sheet: Sheet, *columns: int) -> int | None:
+    """Return how many cells of columns hold a day; None where one of them holds none at all."""
+    found = [int(sheet.cells[at].str.contains(_DAY).fillna(False).sum()) for at in columns]
+    return sum(found) if all(found) else None
 
 
 def _one(said: list[str], pattern: re.Pattern[str]) -> int | None:

@@ -70,7 +70,44 @@ def test_a_journey_of_one_person_in_each_row_is_no_book_of_boats(tmp_path: Path)
     assert set(result.records.persons["name"]) == {"Mai Văn Sơn"}
 
 
-@pytest.mark.parametrize("text", ["SỔ TÀU (tháng 7-8/2021)", "T7-8", "tháng 7 - 8/2021"])
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("Tàu", "Ngày đi", "Ngày về"),
+        ("Số đăng ký tàu", "Ngày xuất bến", "Ngày về bến"),
+        ("Số tàu", "Rời bến", "Cập bến"),
+    ],
+)
+def test_each_of_a_crew_in_a_row_is_aboard_from_leaving_to_return(tmp_path: Path, heads: tuple[str, str, str]) -> None:
+    boat, leaves, returns = heads
+    rows: Rows = [
+        ["ĐỒN BIÊN PHÒNG HÒN KHOAI - DANH SÁCH THUYỀN VIÊN (6 - 7/2021)"],
+        [boat, "Họ và tên", "Năm sinh", leaves, returns, "Ghi chú"],
+        ["CM-90123-TS", "Mai Văn Sơn", "1971", "3/7/2021", "17/7/2021", ""],
+        ["CM-90123-TS", "Tô Văn Lụa", "1980", "3/7/2021", "17/7/2021", ""],
+        ["CM-90124-TS", "Cù Văn Hoà", "1966", "10/7/2021", "", ""],
+        ["CM-90124-TS", "Lưu Bá Đạt", "1975", "", "", "đau chân, không đi chuyến này"],
+    ]
+    result = load_lists(tmp_path, {"tau.xlsx": rows})
+    assert visits_of(result) == {
+        *((who, "CM-90123-TS", "2021-07-03", "2021-07-17") for who in ("Mai Văn Sơn", "Tô Văn Lụa")),
+        ("Cù Văn Hoà", "CM-90124-TS", "2021-07-10", ""),
+    }
+    assert "Lưu Bá Đạt" in set(result.records.persons["name"]) and not result.questions
+
+
+def test_whoever_has_no_day_and_no_word_about_it_is_asked_about(tmp_path: Path) -> None:
+    rows: Rows = [
+        ["ĐỒN BIÊN PHÒNG HÒN KHOAI - DANH SÁCH THUYỀN VIÊN ngày 18/7/2021"],
+        ["Tàu", "Họ và tên", "Năm sinh", "Ngày đi", "Ngày về"],
+        ["CM-90123-TS", "Mai Văn Sơn", "1971", "3/7/2021", "17/7/2021"],
+        ["CM-90123-TS", "Lưu Bá Đạt", "1975", "", ""],
+    ]
+    result = load_lists(tmp_path, {"tau.xlsx": rows})
+    assert {visit[0] for visit in visits_of(result)} == {"Mai Văn Sơn"} and len(result.questions) == 1
+
+
+@pytest.mark.parametrize("text", ["SỔ TÀU (tháng 7-8/2021)", "T7-8", "tháng 7 - 8/2021", "SỔ TÀU (7 - 8/2021)"])
 def test_two_months_are_no_day(text: str) -> None:
     assert not [fact for fact in read_facts([Line(1, (text,))], text, "") if fact.name == "day"]
 
