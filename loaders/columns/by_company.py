@@ -66,6 +66,23 @@ def in_quarantine(reading: Reading, *, camp: bool) -> Reading:
     return reading.renamed("visit_end", "isolation_end") if free else reading
 
 
+#: Where somebody is treated, as a heading, and since when they are there.
+_TREATED: Final = re.compile(r"(?:noi|co so|benh vien|dia diem|dang)\b.*\b(?:dieu tri|thu dung)\b.*|dieu tri (?:o|tai)")
+_ADMITTED: Final = re.compile(r"(?:ngay |ngay gio )?(?:vao|nhap)\b.*|.*\b(?:nhap vien|vao vien|dieu tri)\b.*")
+
+
+def treated_at(reading: Reading, sheet: Sheet) -> Reading:
+    """Read ``Nơi điều trị`` beside the day of the admission as the place of the stay that began on it."""
+    start = reading.columns.get("isolation_start")
+    if start is None or "isolation_place" in reading.columns or not _ADMITTED.fullmatch(fold(sheet.headings[start])):
+        return reading
+    found = [at for at in reading.kept if _TREATED.fullmatch(fold(sheet.headings[at]))]
+    if len(found) != 1:
+        return reading
+    kept = tuple(at for at in reading.kept if at != found[0])
+    return replace(reading, kept=kept).with_heading(found[0], "isolation_place", 0.8)
+
+
 def by_own_ids(reading: Reading, sheet: Sheet, look: Callable[[int], Look]) -> Reading:
     """Read two columns of codes, of which one names each row and the other rows of this list, as id and whom they met.
 

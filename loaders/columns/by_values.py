@@ -41,6 +41,7 @@ from loaders.columns.by_company import (
     named_by_case_names,
     of_rooms,
     tests_by_values,
+    treated_at,
 )
 from loaders.columns.by_neighbours import (
     CAMP,
@@ -182,7 +183,7 @@ def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
     facts = facts_of(sheet)
     reading = named_by_case_names(typed_bare(reading, sheet), sheet)
     reading = came_from(days_of_visits(of_rooms(reading, sheet), sheet), sheet)
-    reading = in_quarantine(reading, camp=CAMP in facts)
+    reading = treated_at(in_quarantine(reading, camp=CAMP in facts), sheet)
     reading = exported_contacts(insured(vaccinated(of_programs(reading, sheet), sheet), sheet), sheet)
     reading = of_meetings(named_and_coded(of_contacts(of_hospital(reading, sheet), sheet), sheet), sheet)
     reading = of_journeys(of_class(of_vehicle(reading, sheet), sheet, is_class), sheet)

@@ -14,6 +14,7 @@ from loaders.columns.columns import Columns, span
 from loaders.columns.dates import Times
 from loaders.columns.texts import by_distinct, told_of
 from loaders.columns.values import words
+from loaders.files.title_words import SENDER
 from loaders.findings import FindingLog
 from loaders.questions import NOBODY, OTHER, Choice
 from loaders.rows.kind import Kind, ListRows
@@ -29,6 +30,7 @@ _, _n = catalogue("loaders")
 _AT_HOME: Final = re.compile(
     r"(?:(?:tu )?cach ly )?tai (?:nha|gia dinh|noi o)\b(?! (?:nghi|tro|khach|may|van hoa|thuoc))"
 )
+_HOSPITAL: Final = re.compile(r"(?:benh vien|bv(?:dk|dc|tn|qy|dkkv)?|khoa (?!kiem soat|xet nghiem|ytcc|y te)\w+)\b")
 _NOT_YET: Final = frozenset({"", "chua", "khong", "chua cach ly", "chua ro", "khong ro", "-", "x"})
 _KINDS: Final = ("home", "centre", "hospital", "zone")
 
@@ -43,8 +45,8 @@ def build(rows: ListRows) -> None:
     )
     where = columns.text("isolation_place")
     facility = facility_of(rows)
-    if facility is not None:
-        where = where.fillna(facility)
+    if facility is not None and not (where.notna().any() and SENDER.match(fold(facility))):
+        where = where.fillna(facility)  # an office that lists where people are is not itself where they are
     by_place = where.map(kind_of_place, na_action="ignore").astype("string")
     told = columns.text("isolation_kind")
     named = told.map(kind_of_place, na_action="ignore").astype("string")
@@ -150,7 +152,7 @@ def kind_of_place(text: str) -> str | None:
     if exact:
         return exact
     start = fold(text)
-    if start.startswith(("benh vien", "bv ")):
+    if _HOSPITAL.match(start):
         return "hospital"
     if _AT_HOME.match(start):
         return "home"
