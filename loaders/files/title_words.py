@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
 from loaders.files.spelt import Spelt
 from loaders.place_words import BARE_TITLE_PLACES, TITLE_PLACES
@@ -52,6 +52,19 @@ ROOM: Final = Spelt(
 )
 #: Offices that write lists: their name in a title says nothing of where the people were.
 SENDER: Final = re.compile(r"(?:tram y te|trung tam y te|don|khoa (?:kiem soat|xet nghiem|ytcc|y te)|benh vien|trai)\b")
+#: A word for a telephone number, no beginning of a name.
+OF_PHONE: Final = r"(?:[SĐD]?[ĐD]T|[SĐD]?[đd]t|Điện thoại|Dien thoai|Di động|Tel|Phone|Mobile)\b"
+#: The year of birth in brackets behind a name.
+BORN_IN: Final = re.compile(r"\(\s*((?:19|20)\d\d)\s*[),;]")
+
+
+class TitledPerson(NamedTuple):
+    """Somebody whom a title line names: telephone number, since when, year of birth."""
+
+    name: str
+    phone: str | None
+    since: str | None
+    born: str | None
 
 
 def names_a_site(text: str, at: int) -> bool:

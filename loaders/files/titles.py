@@ -13,7 +13,21 @@ from loaders.files.day_words import days_in_numbers, without_months
 from loaders.files.grid import Fact, Line
 from loaders.files.ship_titles import ship_facts, without_number
 from loaders.files.spelt import Spelt
-from loaders.files.title_words import CLASS, ENGLISH_PLACE, EVENT, LINE, PLACE, ROOM, SENDER, WARD, names_a_site
+from loaders.files.title_labels import labelled_cells, labels_of
+from loaders.files.title_words import (
+    BORN_IN,
+    CLASS,
+    ENGLISH_PLACE,
+    EVENT,
+    LINE,
+    OF_PHONE,
+    PLACE,
+    ROOM,
+    SENDER,
+    WARD,
+    TitledPerson,
+    names_a_site,
+)
 from loaders.files.watches import watch_in
 from loaders.place_words import COMMUNES, DISTRICTS, HAMLETS, PLATE, capitals, plate_text
 from tracing.spelling import fold
@@ -96,31 +110,6 @@ _HOURS: Final = Spelt(
     r"(?<!\d)(\d{1,2})\s*(?:giờ|h|g|:)\s*(\d{2})?\s*(?:-|–|đến)\s*(\d{1,2})\s*(?:giờ|h|g|:)\s*(\d{2})?(?!\d)",
     re.IGNORECASE,
 )
-#: Labels of title lines, without accents -> name of the fact.
-_LABELS: Final = (
-    (
-        r"bien (?:so|kiem soat|dang ky)(?: xe)?|bks(?: xe)?|bien|so (?:dang ky|hieu)(?: tau)?|chuyen bay|so hieu",
-        "plate",
-    ),
-    (r"(?:ho (?:va )?ten |ten )?(?:lai xe|tai xe|nguoi lai|tai cong|thuyen truong|lai tau)(?: \d)?", "driver"),
-    (r"(?:ho (?:va )?ten |ten )?(?:phu xe|lo xe|nguoi di cung|phu lai|nhan vien phuc vu|may truong)(?: \d)?", "mate"),
-    (r"gvcn|(?:giao vien )?chu nhiem(?: lop)?|giao vien(?: day| phu trach| dung lop)?|gv|co giao|thay giao", "teacher"),
-    (r"(?:gio |ngay )?(?:xuat phat|khoi hanh|di|bay|cat canh|xuat ben|roi ben|ra khoi)", "departed"),
-    (r"den(?: noi)?|(?:gio |ngay )?(?:den|ha canh|cap ben|cap cang|ve ben|nhap ben|cap bo|vao bo)", "arrived"),
-    (r"ngay lay mau|lay mau", "sample_day"),
-    (r"ngay tra(?: ket qua)?|ngay co ket qua|tra ket qua", "result_day"),
-    (r"noi di|diem di", "from_place"),
-    (r"noi den|diem den", "to_place"),
-    (
-        r"(?:exposure )?(?:site|venue|location)|dia diem|ten dia diem|ten co so|noi"
-        r"|(?:ten )?diem (?:tiem|lay mau|test|xet nghiem|kiem dich|kiem soat|quet)",
-        "place",
-    ),
-    (r"ca(?: truc| lam viec)?", "shift"),
-    (r"dt|sdt|dien thoai|so dien thoai", "phone"),
-    (r"xa(?:/phuong)?|phuong", "commune"),
-    (r"ap|khom|thon", "hamlet"),
-)
 #: Labels of lines whose days are not those of the list.
 _OWN_DAYS: Final = frozenset({"departed", "arrived", "sample_day", "result_day", "driver", "mate", "teacher"})
 LIST: Final = "list"
@@ -129,7 +118,6 @@ LIST: Final = "list"
 OF_A_PAGE: Final = frozenset(
     {"plate", "driver", "mate", "departed", "arrived", "day", "sample_day", "place", "shift", "case"}
 )
-_LABEL: Final = re.compile("|".join(f"(?P<{name}>{words})" for words, name in _LABELS))
 
 
 def read_facts(titles: Sequence[Line], sheet: str | None, file: str) -> tuple[Fact, ...]:
@@ -157,20 +145,9 @@ def of_next_page(own: tuple[Fact, ...], before: tuple[Fact, ...]) -> tuple[Fact,
     return tuple(with_year([*titled, *kept, *(fact for fact in own if fact.source != "title")]))
 
 
-def labelled_cells(line: Line) -> list[str]:
-    """Return the cells of a line; a cell that ends with a colon is the label of the next."""
-    cells: list[str] = []
-    for text in line.texts:
-        if cells and cells[-1].endswith(":"):
-            cells[-1] = f"{cells[-1]} {text}"
-        else:
-            cells.append(text.strip())
-    return cells
-
-
 def _of_text(text: str) -> Iterator[tuple[str, str]]:
     text = days_in_numbers(_PAGE.sub(" ", _BORN.sub(" ", text)))
-    labelled = [*_labelled(text), *_sailed(text)]
+    labelled = [*labels_of(text), *_sailed(text)]
     for name, value in labelled:
         yield from _of_label(name, value)
     if not any(
@@ -285,15 +262,6 @@ def _sailed(text: str) -> Iterator[tuple[str, str]]:
         yield "arrived", match[2]
 
 
-def _labelled(text: str) -> Iterator[tuple[str, str]]:
-    """Split ``Tài xế: A - ĐT 09…; Phụ xe: B`` at its labels."""
-    parts = re.split(r"([^\W\d_][^:;,()\-–]{1,30}):", text)
-    for label, value in zip(parts[1::2], parts[2::2], strict=False):
-        match = _LABEL.fullmatch(fold(label))
-        if match is not None and match.lastgroup and value.strip():
-            yield match.lastgroup, value.strip().rstrip(";,-– \t\n\u00a0")
-
-
 def _of_label(name: str, value: str) -> Iterator[tuple[str, str]]:
     if name in ("sample_day", "result_day"):
         yield from _days(value, name)
@@ -303,12 +271,10 @@ def _of_label(name: str, value: str) -> Iterator[tuple[str, str]]:
         if name == "departed" and back:
             yield from _journey("arrived", back[0])
     elif name in ("driver", "mate", "teacher"):
-        for person, phone, since in people_in(value):
-            yield name, person
-            if phone:
-                yield f"{name}_phone", phone
-            if since:
-                yield f"{name}_since", since
+        for one in people_in(value):
+            yield name, one.name
+            told = (("phone", one.phone), ("since", one.since), ("born", one.born))
+            yield from ((f"{name}_{what}", said) for what, said in told if said)
     elif name != "plate":
         value = _UNTIL.sub("", value.split(";", maxsplit=1)[0]) if name == "place" else value
         yield name, value
@@ -316,15 +282,17 @@ def _of_label(name: str, value: str) -> Iterator[tuple[str, str]]:
             yield "site", value
 
 
-def people_in(text: str) -> Iterator[tuple[str, str | None, str | None]]:
-    """Yield name, telephone number and first day of each person in a text: ``Lê A - ĐT 09…; Lê B (từ 29/7)``."""
-    for part in re.split(r"[;\n]|\s*\+\s*|,\s*(?=[A-ZÀ-ỸĐ])|\s+(?:và|and)\s+(?=[A-ZÀ-ỸĐ])", text):
+def people_in(text: str) -> Iterator[TitledPerson]:
+    """Yield each person in a text: ``Lê A (1980), ĐT 09…; Lê B (từ 29/7)``."""
+    for part in re.split(rf"[;\n]|\s*\+\s*|,\s*(?!{OF_PHONE})(?=[A-ZÀ-ỸĐ])|\s+(?:và|and)\s+(?=[A-ZÀ-ỸĐ])", text):
         phone = _PHONE.search(part)
         name = re.split(r"\s*[-–,(:\d]|\s+(?:ĐT|SĐT|đt|sđt|DT|SDT|sinh|từ)\b", part.strip(), maxsplit=1)[0].strip(" .")
         since = re.search(r"(?:từ|tu|since|from)\s*(?:ngày\s*|ngay\s*)?(\d.*)", part, re.IGNORECASE)
         days = [day for _, day in _days(since[1], "since")] if since is not None else []
+        born = BORN_IN.search(part)
         if len(name) > 1:
-            yield name, phone[0] if phone is not None else None, days[0] if days else None
+            first = days[0] if days else None
+            yield TitledPerson(name, phone[0] if phone else None, first, born[1] if born else None)
 
 
 def _journey(name: str, value: str) -> Iterator[tuple[str, str]]:
@@ -393,4 +361,4 @@ def facts_of_footers(notes: Sequence[Line], titled: Sequence[Fact]) -> tuple[Fac
 
 def is_crew(text: str) -> bool:
     """Tell whether a line names who drives a vehicle or goes along with it: ``Tài xế: Lê Văn Tư - 0909…``."""
-    return any(name in ("driver", "mate") for name, _ in _labelled(text))
+    return any(name in ("driver", "mate") for name, _ in labels_of(text))

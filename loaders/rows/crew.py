@@ -69,9 +69,9 @@ def _of_columns(sheet: Sheet, columns: dict[str, int]) -> tuple[Member, ...]:
             continue
         phones = sheet.cells[columns["driver_phone"]] if field == "driver" and "driver_phone" in columns else None
         for row, text in enumerate(sheet.cells[columns[field]]):
-            for name, phone, _ in people_in(text) if isinstance(text, str) and not is_answer(text) else ():
-                told = phone or (None if phones is None or pd.isna(phones.iloc[row]) else str(phones.iloc[row]))
-                places.setdefault((role, name, told), []).append(row)
+            for one in people_in(text) if isinstance(text, str) and not is_answer(text) else ():
+                told = one.phone or (None if phones is None or pd.isna(phones.iloc[row]) else str(phones.iloc[row]))
+                places.setdefault((role, one.name, told), []).append(row)
     return tuple(
         Member(role, name, phone, int(sheet.numbers[rows[0]]), None, tuple(rows))
         for (role, name, phone), rows in places.items()

@@ -40,18 +40,18 @@ def with_rooms_of_sections(sheet: Sheet) -> Sheet:
 def _rooms(sections: pd.Series) -> pd.Series:
     begun: dict[str, int] = {}
     rooms: list[str | None] = []
-    above: object = None
+    above: str | None = None
     for text in sections:
         if isinstance(text, str) and text == above:
             rooms.append(rooms[-1])
             continue
-        above = text
-        match = _ROOM.of(text).fullmatch(text) if isinstance(text, str) else None
+        above = text if isinstance(text, str) else None
+        match = None if above is None else _ROOM.of(above).fullmatch(above)
         if match is None:
             rooms.append(None)
             continue
         room = re.sub(r"[\s:]+", " ", match[1])
-        if not _AGAIN.search(fold(text)):
+        if not _AGAIN.search(fold(str(above))):
             begun[fold(room)] = begun.get(fold(room), 0) + 1
         number = begun.get(fold(room), 1)
         rooms.append(room if number < 2 else f"{room} ({number})")

@@ -30,8 +30,10 @@ def _with(sheet: Sheet) -> Sheet:
         return sheet
     told: dict[int, list[str | None]] = {at: [None] * len(named) for at in range(len(sheet.headings))}
     told[columns["name"]] = [_TITLED.sub("", fact.value) for fact in named]
-    if "phone" in columns:
-        told[columns["phone"]] = [_phone(sheet, fact.row) for fact in named]
+    born = columns.get("birth_year", columns.get("birth_date"))
+    for column, detail in ((columns.get("phone"), "teacher_phone"), (born, "teacher_born")):
+        if column is not None:
+            told[column] = [one.get(detail) for one in _told(sheet)]
     for at, heading in enumerate(sheet.headings):
         if day_of(heading) and sheet.cells[at].isin(_PRESENT).any():  # somebody taught those who were there
             told[at] = ["x"] * len(named)
@@ -47,7 +49,16 @@ def _with(sheet: Sheet) -> Sheet:
     )
 
 
-def _phone(sheet: Sheet, row: int) -> str | None:
-    """Return the telephone number in the line that names a teacher, where there is one."""
-    found = {fact.value for fact in sheet.facts if fact.row == row and fact.name in ("teacher_phone", "phone")}
-    return found.pop() if len(found) == 1 else None
+def _told(sheet: Sheet) -> list[dict[str, str]]:
+    """Return for each teacher what the line that names them tells besides, as a telephone."""
+    found: list[tuple[int, dict[str, str]]] = []
+    for fact in sheet.facts:
+        if fact.name == "teacher" and fact.source == "title":
+            found.append((fact.row, {}))
+        elif found and fact.name.startswith("teacher_"):
+            found[-1][1].setdefault(fact.name, fact.value)
+    for row, told in found:
+        phones = {fact.value for fact in sheet.facts if fact.row == row and fact.name == "phone"}
+        if len(phones) == 1 and [other for other, _ in found].count(row) == 1:
+            told.setdefault("teacher_phone", *phones)
+    return [told for _, told in found]

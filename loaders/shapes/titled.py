@@ -12,7 +12,7 @@ from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.files.labelled import SUBJECT
 from loaders.files.spelt import Spelt
-from loaders.files.titles import labelled_cells
+from loaders.files.title_labels import labelled_cells
 from loaders.findings import FindingLog
 from tracing.spelling import fold
 
