@@ -101,7 +101,7 @@ def name_codes(finish: Staging) -> None:
 
 def _most_exact(areas: pd.Series) -> str | None:
     """Return the one area that all rows of a person fit into: the deepest, if all others hold it; else the commune."""
-    found = sorted(set(areas), key=lambda area: (-len(area), area))
+    found: list[str] = sorted(set(areas), key=lambda area: (-len(area), area))
     if all(found[0] == area or found[0].startswith(f"{area}-") for area in found):
         return found[0]
     communes = {area.partition("-")[0] for area in found}
