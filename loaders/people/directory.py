@@ -19,7 +19,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from loaders.columns.references import Named, loose, number_of
-from loaders.people.entries import PHONE, Entry, Mention, by_fact, fits_year, keys_of, of_one_list, sign_of, within
+from loaders.people.entries import PHONE, Entry, Mention, by_fact, keys_of, named_so, of_one_list, sign_of, within
 from loaders.people.fitting import Fitting
 from loaders.people.meant import Doubt, MeantRow, WhoIsMeant
 from loaders.people.recorded import Recorded
@@ -345,7 +345,7 @@ class Directory:
         return WhoIsMeant((), "unknown")
 
     def _by_name(self, named: Named, cases: bool) -> WhoIsMeant:
-        full = [e for e in self._index("name").get(name_key(named.words), []) if fits_year(e, named)]
+        full = named_so(self._index("name").get(name_key(named.words), []), named)
         called_so = self._called(named, cases)
         if cases and full and not any(e.case for e in full) and called_so:
             return WhoIsMeant((), "several", tuple(e.key for e in _unique([*called_so, *full])))
@@ -374,7 +374,7 @@ class Directory:
         if key not in self._fitting:
             self._fitting[key] = Fitting([entry.names for entry in given])
         fitting = [given[at] for at in self._fitting[key].of(named.words)]
-        return [e for e in fitting if fits_year(e, named) and (e.case or not cases)]
+        return [e for e in named_so(fitting, named) if e.case or not cases]
 
     def alike(self, name: str) -> list[Entry]:
         """Return those whom a name fits: their own, a short form of it, a nickname on record."""

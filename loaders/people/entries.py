@@ -198,3 +198,13 @@ def fits_year(entry: Entry, named: Named) -> bool:
     if note.isdigit() and len(note) == 4 and entry.years is not None:
         return entry.years[0] <= int(note) <= entry.years[1]
     return True
+
+
+def named_so(entries: Iterable[Entry], named: Named) -> list[Entry]:
+    """Return those whose year fits a reference to somebody of their name.
+
+    Of whom a list tells the name alone may be the one of whom another tells more: that one is meant.
+    """
+    found = [entry for entry in entries if fits_year(entry, named)]
+    told = [entry for entry in found if entry.tells_more]
+    return told if len(told) == 1 else found
