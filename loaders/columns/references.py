@@ -102,6 +102,17 @@ _INSIDE: Final = re.compile(
 )
 
 
+#: What parts a telephone number from the name before it.
+_PHONE_NEXT: Final = re.compile(
+    r"(?i)(?<=[^\W\d_])\s*[,;]\s*(?=(?:(?:sđt|đt|sdt|dt|tel|phone)[.: ]{0,3})?(?:\+?84|0)\d)"
+)
+#: What stands behind a name without brackets: a telephone number, a class, a company: ``chị Thắm 0919…``.
+_BEHIND: Final = re.compile(
+    r"(?<=\w)[\s,;:–-]{1,4}(?:(?i:(?:sđt|đt|sdt|dt|tel|phone)[.: ]{0,3})?(?:\+?84|0)(?:[ .]?\d){9}(?!\d)"
+    r"|(?i:(?:học )?lớp|trường|công ty|cty|xưởng|tổ|đội|phòng)\s+\S[^()]{0,60}).*$"
+)
+
+
 @dataclass(frozen=True)
 class Named:
     """Somebody named in a reference: the words that name them, and what the brackets say.
@@ -137,7 +148,7 @@ def read_reference(text: str) -> Reference:
     whole = re.sub(r"\b([A-Za-z]{1,6})\s*\n\s*(?=\d)", r"\1", whole)
     if is_answer(whole):
         return Reference((), answer=True)
-    whole = _OF.sub("", whole)
+    whole = _PHONE_NEXT.sub(" ", _OF.sub("", whole))
     between = _RANGE.match(_NOTE.sub("", whole).strip())
     if between is not None:
         return Reference((_named(between[1]), _named(between[2])), "range")
@@ -208,6 +219,9 @@ def _named(text: str) -> Named:
     if inside is not None and _calls(beside):  # "anh Lộc BN34": the code says who it is, the name is a note
         return Named(inside["code"], "; ".join(part for part in (beside, note) if part), code=True, case=True)
     after = bare if re.fullmatch(r"(?i)bn[\s.\-]*\d.*", bare) else _LEAD.sub("", bare)
+    if (beside := _BEHIND.search(after)) is not None:
+        told = beside[0].strip(" ,;:-–")
+        after, note = after[: beside.start()].rstrip(" ,;:-–"), "; ".join(part for part in (note, told) if part)
     seen = plain_letters(after)
     code = bool(_CODE.match(seen)) or (any(c.isdigit() for c in after) and " " not in after)
     return Named(after if code else clean_name(after) or after, note, code, case or bool(re.match(r"(?i)bn", seen)))

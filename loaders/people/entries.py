@@ -12,7 +12,7 @@ from typing import Final
 from loaders.columns.references import Named, loose, number_of
 from loaders.place_words import COMMUNES, HAMLETS, SHORT_COMMUNES, folded
 from tracing.papers import paper_key
-from tracing.spelling import MADE_ID, fold, given_name, name_key, nicknames
+from tracing.spelling import MADE_ID, fold, given_name, name_key, nicknames, phone_numbers
 
 NONE: Final[frozenset[str]] = frozenset()
 _MADE: Final = re.compile(MADE_ID)
@@ -201,10 +201,12 @@ def fits_year(entry: Entry, named: Named) -> bool:
 
 
 def named_so(entries: Iterable[Entry], named: Named) -> list[Entry]:
-    """Return those whose year fits a reference to somebody of their name.
+    """Return those whom what a reference tells beside their name fits: the telephone number, else the year.
 
     Of whom a list tells the name alone may be the one of whom another tells more: that one is meant.
     """
     found = [entry for entry in entries if fits_year(entry, named)]
+    phones = set(phone_numbers(named.note))
+    found = [entry for entry in found if entry.phones & phones] or found
     told = [entry for entry in found if entry.tells_more]
     return told if len(told) == 1 else found
