@@ -23,6 +23,7 @@ What = Literal["visit", "home", "isolation", "note", "open"]
 _BULLET: Final = r"^\s*[-+•*–]?\s*"
 _D_M: Final = r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})(?:\s*[/.\-]\s*(\d{4}|\d{2}))?(?![\d/])"
 _PART: Final = r"(?:(?:ri[eê]ng|c[oò]n|s[aá]ng|tr[uư]a|chi[eề]u|t[oố]i|[dđ][eê]m|kho[aả]ng|v[aà]o|[dđ][eế]n|sang)\s+)*"
+_FEW_PARTS: Final = _PART.removesuffix("*") + "{0,4}"
 _FROM_TO: Final = re.compile(
     rf"(?i){_BULLET}(?:t[uừ]\s+)?(?:ng[aà]y\s+)?(\d{{1,2}})(?:\s*/\s*(\d{{1,2}}))?(?:\s*/\s*(\d{{4}}))?"
     rf"\s*(?:-|–|[dđ][eế]n)\s*(?:h[eế]t\s+)?(?:ng[aà]y\s+)?(\d{{1,2}})\s*/\s*(\d{{1,2}})(?:\s*/\s*(\d{{4}}))?(?![\d/])\s*[:,.]?"
@@ -36,7 +37,7 @@ _DAYS: Final = re.compile(
     rf"(?:\d{{1,2}}(?:\s*/\s*\d{{1,2}}(?:/\d{{4}})?)?\s*(?:[,;&+]|v[aà](?!\w))\s*{_PART}(?:ng[aà]y\s+)?){{1,12}}"
     rf"\d{{1,2}}\s*/\s*\d{{1,2}}(?:/\d{{4}})?)(?![\d/])\s*[:,.]?"
 )
-_DAYS_ALONE: Final = re.compile(rf"(?i)(?:(?<=[,;&+\s]){_PART}(?=ng[aà]y|\d)|\s+(?=/)|(?<=/)\s+)")
+_DAYS_ALONE: Final = re.compile(rf"(?i)(?:(?<=[,;&+\s]){_FEW_PARTS}(?=ng[aà]y|\d)|(?<=\d)\s{1,3}(?=/)|(?<=/)\s{1,3})")
 _HOURS_FIRST: Final = re.compile(
     rf"(?i){_BULLET}(?=[^\d/]*\d{{1,2}}\s*(?:h|g|gi[oờ]|:))(?P<hours>(?:(?:t[uừ]|kho[aả]ng|l[uú]c|v[aà]o|[dđ][eế]n|s[aá]ng|tr[uư]a|chi[eề]u|t[oố]i|[dđ][eê]m|"
     rf"\d{{1,2}}\s*(?:h|gi[oờ]|g|:)\s*(?:\d{{2}}(?:\s*ph[uú]t)?)?)\s*+[,\-–]?\s*+){{1,20}}+)(?P<on>ng[aà]y\s+{_D_M})\s*[:,.\-–]?"

@@ -37,11 +37,11 @@ _NOTE: Final = r"\(([^)]{0,300})\)"
 
 
 #: What parts several carers in a cell, outside of brackets.
-_PARTS: Final = re.compile(r"(?:\s*[;,\n+&]\s*|\s+(?:và|and)\s+)(?![^()]*\))")
+_PARTS: Final = re.compile(r"(?:\s{0,3}[;,\n+&]\s{0,3}|(?<=\S)\s{1,3}(?:và|and)\s{1,3})(?![^()]{0,120}\))")
 _DAY: Final = r"(?<![\d/])\d{1,2}/\d{1,2}(?:/(?:20)?\d\d)?(?![\d/])"
 #: Days in brackets behind a carer, with the words before them: ``(con, ngày 04/5)``, ``(vợ, từ 3/5 đến 5/5)``.
 _WHEN: Final = re.compile(
-    rf"(?i)(?:[,;–-]|\b(?:và|từ|đến|tới|ngày|hôm|chỉ|các|on|from|until|since|to|only)\b|{_DAY}|\s)*{_DAY}"
+    rf"(?i)(?:[,;–-]|\b(?:và|từ|đến|tới|ngày|hôm|chỉ|các|on|from|until|since|to|only)\b|{_DAY}|\s){{0,12}}{_DAY}"
 )
 _ALWAYS: Final = ((None, None),)
 _START: Final = "Ngày vào ở"
