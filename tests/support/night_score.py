@@ -250,6 +250,8 @@ class Score:
             return None if not (one and other) else YES if one & other else NO
         if question.kind == "value" and question.row is None and self._asks_whether_same(question):
             return YES if self._names_one(question) else NO
+        if question.row is None and {choice.value for choice in question.choices} == {YES, NO}:
+            return NO  # whether sharing a home with a case is a contact: the truth has those that a list tells
         if {choice.value for choice in question.choices} == {"confirmed", "suspected", NO}:
             return NO  # positive in a rapid test: who is a case stands in the list of cases
         if question.kind == "column":

@@ -44,8 +44,8 @@ def test_those_whom_minutes_of_a_talk_name_beside_a_case_met_it_on_that_day(tmp_
 def test_who_is_introduced_as_of_a_case_and_who_has_no_name_are_asked_about(tmp_path: Path) -> None:
     result = load_text(tmp_path, "bien ban.txt", MINUTES)
     asked = {(question.column, tuple(choice.value for choice in question.choices)) for question in result.questions}
-    assert ("Ghi chú", ("met", "kept")) in asked, "the wife of a case"
-    assert ("Lời khai", ("kept",)) in asked, "two friends"
+    assert ("Ghi chú", ("met", "kept", "*")) in asked, "the wife of a case"
+    assert ("Lời khai", ("kept", "*")) in asked, "two friends"
     assert DIEM not in {case for _, case, _ in met_of(result)}
 
 
@@ -221,7 +221,7 @@ def test_a_result_in_a_chat_of_somebody_who_is_not_listed_is_asked_about(tmp_pat
     said = CHAT.replace("1 người còn lại", "2 người còn lại").split("[19/07/2021 08:21]")[0]
     result = load_text(tmp_path, "zalo.txt", said)
     assert not len(result.records.tests), "one other is listed, and not two"
-    assert [question.row for question in result.questions if question.said] == [4]
+    assert {question.row for question in result.questions if question.said} == {4}
 
 
 NUMBERED = [
