@@ -104,7 +104,7 @@ def keep_answers(store: Store, said: Mapping[str, str]) -> Taken:
         if ident not in (kept if not choice else kept.keys() | asked.keys()):
             raise _no_question(ident)
         known = asked.get(ident) or (kept[ident].question if ident in kept else None)
-        if choice and known is not None and not known.takes(choice):
+        if choice and known is not None and not _takes(known, choice):
             raise _no_choice(known, choice)
     before = list(asked.values())
     for ident, choice in said.items():
@@ -129,8 +129,16 @@ def check_said(result: LoadResult, said: Mapping[str, str], store: Store) -> Non
     for ident, choice in said.items():
         if ident not in known:
             raise _no_question(ident)
-        if choice and (ident in unread or (ident in asked and not asked[ident].takes(choice))):
+        if choice and (ident in unread or (ident in asked and not _takes(asked[ident], choice))):
             raise _no_choice(asked[ident], choice)
+
+
+def _takes(question: Question, choice: str) -> bool:
+    """Tell whether a question may be answered so; what a column is, only with a column that there is."""
+    from loaders.columns.mapping import field_meant
+
+    offered = [one.value for one in question.choices]
+    return question.takes(choice) and (question.kind != "column" or field_meant(choice, offered) is not None)
 
 
 def keep_of_load(store: Store, result: LoadResult, said: Mapping[str, str]) -> Taken:

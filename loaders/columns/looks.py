@@ -19,7 +19,7 @@ from loaders.place_words import CELL_PLACES, COMMUNES, HAMLETS, PLATE_ALONE, fol
 from tracing.spelling import fold, is_full, name_key
 
 _ROWS, _DISTINCT, _FIRST = 20_000, 400, 50
-_ONE_HOUR: Final = r"\d{1,2}\s*(?:giờ|[:h.])\s*\d{0,2}(?:[:.]\d{2})?"
+_ONE_HOUR: Final = r"\d{1,2}\s*(?:giờ|[:h.])\s*\d{0,2}(?:[:.]\d{2})?(?:\s?[ap]\.?m\.?)?"
 _HOUR: Final = re.compile(rf"(?i)(?:hơn|khoảng|lúc)?\s*{_ONE_HOUR}(?:\s*(?:-|–|đến)\s*{_ONE_HOUR})?")
 _NUMBER: Final = re.compile(r"-?\d+(?:[.,]\d+)?")
 _PHONE: Final = re.compile(r"(?:\+?84|0)?[235789]\d{8}|(?:\+?84|0)[12]\d{9}")

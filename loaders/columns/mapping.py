@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from pathlib import PurePath
+from typing import Final
 
+from loaders.columns.words import FIELD_WORDS
 from loaders.files.grid import Sheet
-from loaders.files.headings import DIARY, LAYOUTS, fields_of, plain
+from loaders.files.headings import DIARY, KEEP, LAYOUTS, PEOPLE, field_of, fields_of, plain
 from loaders.findings import FindingLog
 from loaders.options import LoadOptions
-from loaders.questions import Answers, column_question
+from loaders.questions import OTHER, Answers, column_question
 from tracing.errors import UsageError
-from tracing.text import catalogue
+from tracing.spelling import fold
+from tracing.text import LANGUAGES, catalogue
 
 _, _n = catalogue("loaders")
+
+#: How sure a heading must be known to be one for a field.
+_SURE: Final = 0.9
 
 
 def said_of(sheet: Sheet, options: LoadOptions, answers: Answers) -> dict[str, str]:
@@ -23,8 +29,25 @@ def said_of(sheet: Sheet, options: LoadOptions, answers: Answers) -> dict[str, s
         for heading in sheet.headings:
             answer = answers.of(column_question(sheet, heading))
             if answer is not None:
-                found[heading] = answer
+                found[heading] = field_meant(answer) or answer
     return found | mapped(sheet, options)
+
+
+def field_meant(answer: str, offered: Collection[str] = ()) -> str | None:
+    """Return the field that an answer to the question what a column is names; None of any other word.
+
+    It is called by its own name (``visit_start``), by the words with which it is shown, or as lists have it as a
+    heading: ``Giờ vào``. It is one of a list that has the fields that were ``offered``, too.
+    """
+    name = answer.strip()
+    mine = set(offered) - {KEEP, OTHER}
+    if name == KEEP or any(name in fields_of(of) for of in (*LAYOUTS, DIARY) if mine <= fields_of(of)):
+        return name
+    known = fields_of(PEOPLE)
+    called = {fold(FIELD_WORDS[field].say(lang)): field for field in known & FIELD_WORDS.keys() for lang in LANGUAGES}
+    heading = field_of(name, PEOPLE)
+    found = called.get(fold(name)) or (heading[0] if heading is not None and heading[1] >= _SURE else None)
+    return found if found in known else None
 
 
 def mapped(sheet: Sheet, options: LoadOptions) -> dict[str, str]:

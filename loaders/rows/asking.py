@@ -12,6 +12,7 @@ from loaders.asked import Asked
 from loaders.columns.by_neighbours import EXPOSURE
 from loaders.columns.columns import Columns
 from loaders.columns.looks import Look, look_at, says_class, yes_or_no
+from loaders.columns.mapping import field_meant
 from loaders.columns.words import KIND_WORDS, field_words
 from loaders.files.grid import Sheet
 from loaders.files.headings import KEEP, PEOPLE, fields_of, plain
@@ -32,7 +33,7 @@ from loaders.shapes.itinerary import subject_question, tells_no_subject
 from loaders.shapes.message import TEXT
 from loaders.shapes.week_days import tells_weekdays
 from tracing.model.schema import TABLES
-from tracing.text import catalogue
+from tracing.text import Text, catalogue
 
 _, _n = catalogue("loaders")
 
@@ -171,7 +172,7 @@ def ask_columns(sheets: Sequence[Columns]) -> None:
                 text = _("Days of the week, and not from when to when they hold: write these two days into the title")
                 choices = []
             else:
-                text = _("Nothing uses this column: what is it?")
+                text = _why_open(columns, at, means)
             choices += [Choice(KEEP, _("nothing that a rule asks for: keep it")), Choice(OTHER, _("another column"))]
             given = columns.sheet.cells[at].notna()
             ident = column_question(columns.sheet, columns.sheet.headings[at])
@@ -189,6 +190,17 @@ def ask_columns(sheets: Sequence[Columns]) -> None:
             ):
                 columns.asked.reopen(ident)  # the answer makes no use of the column
             columns.sheet.report(columns.log, "column.meaning", column=at)
+
+
+def _why_open(columns: Columns, at: int, means: str | None) -> Text:
+    """Return what is asked of a column that nothing uses, and why, where somebody has said already what it is."""
+    said = columns.asked.answers.given.get(column_question(columns.sheet, columns.sheet.headings[at]))
+    if said is not None and field_meant(said, fields_of(columns.found.layout)) is None:
+        return _("The answer names no column that there is: what is this column? Choose one of those below")
+    if means is not None and columns.found.reading.by.get(at) == "said":
+        field = field_words(means)
+        return _("As {field} nothing in this list can use it: what is this column?", field=field)
+    return _("Nothing uses this column: what is it?")
 
 
 def ask_sheets(sheets: Sequence[Sheet], asked: Asked) -> None:

@@ -173,7 +173,7 @@ def kept(night: Night) -> tuple[list[str], list[str]]:
     )
 
 
-def test_undo_takes_answers_and_questions_of_the_load_back_and_no_others(night: Night) -> None:
+def test_undo_takes_answers_and_questions_of_the_load_back_and_noothers(night: Night) -> None:
     night.json("load", "f0.csv")
     (first, second, third) = (q["id"] for q in night.json("load", "f1.csv")["questions"])
     asked = kept(night)
@@ -221,3 +221,15 @@ def test_declared_beside_investigated_is_a_list_of_differences_for_somebody_to_c
     assert night.json("load", "phieu.csv")["written"]["contacts"]["new"] == 1
     assert night.json("questions", "--kind", "difference") == []
     assert [one["answer"] for one in night.json("questions", "--answered", "--kind", "difference")] == ["F1"]
+
+
+def test_what_a_column_is_can_be_answered_in_the_words_of_lists_and_with_noother_word(night: Night) -> None:
+    people = "Họ và tên,SĐT,Ngày,Địa điểm,Đồng hồ,Đồng hồ 2\nLê Một,0912000001,2021-08-07,Chợ Sao Mai,7h10,8h\n"
+    Path("tham.csv").write_text(people, encoding="utf-8")
+    question, other = night.json("load", "tham.csv")["questions"]
+    assert question["kind"] == "column" and "visit_start" in {choice["value"] for choice in question["choices"]}
+    assert night("answer", question["id"], "blah") == UsageError.exit_code
+    assert night("load", "tham.csv", "--answer", f"{question['id']}=blah") == UsageError.exit_code
+    assert night("answer", question["id"], "Giờ vào", other["id"], "Giờ ra") == 0
+    told = night.json("load", "tham.csv")
+    assert told["questions"] == [] and told["written"]["visits"]["new"] + told["written"]["visits"]["known"] > 0
