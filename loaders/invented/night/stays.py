@@ -164,7 +164,8 @@ class _Roster:
         told = (*told, *(("visit_date", "from_day") if own_day else ()))
         first = _minute(start) if timed else self.day.isoformat()
         last = _minute(end) if timed else self.day.isoformat() if self.kind == "room" else None
-        fact = RowFact(table="visits", person=person.key, place=part, first=first, last=last, told=told)
+        place = self.title if self.part == "stall" else part  # a stall is no place of its own
+        fact = RowFact(table="visits", person=person.key, place=place, first=first, last=last, told=told)
         return Row(person.key, cells, [fact])
 
 

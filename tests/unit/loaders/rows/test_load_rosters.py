@@ -179,12 +179,13 @@ def test_stalls_and_their_days(tmp_path: Path) -> None:
         ],
     )
     assert [(name, place.rpartition(", ")[2], day) for name, place, day, _ in told(result)] == [
-        ("Lê Văn Một", "sạp A12", "07-26"),
-        ("Lê Văn Một", "sạp A12", "07-28"),
-        ("Ngô Văn Ba", "sạp B01", "07-27"),
-        ("Trần Thị Hai", "sạp A13", "07-26"),
-        ("Trần Thị Hai", "sạp A13", "07-27"),
+        ("Lê Văn Một", "CHỢ CÁI NƯỚC", "07-26"),
+        ("Lê Văn Một", "CHỢ CÁI NƯỚC", "07-28"),
+        ("Ngô Văn Ba", "CHỢ CÁI NƯỚC", "07-27"),
+        ("Trần Thị Hai", "CHỢ CÁI NƯỚC", "07-26"),
+        ("Trần Thị Hai", "CHỢ CÁI NƯỚC", "07-27"),
     ]
+    assert sorted(map(str, result.records.visits["attributes"]))[0] == '{"Sạp số": "A12"}'
 
 
 HOUSE: Rows = [

@@ -74,15 +74,20 @@ def test_who_signed_as_absent_was_not_there(tmp_path: Path) -> None:
     }
 
 
-def test_stalls_of_one_row_of_a_market_are_several(tmp_path: Path) -> None:
+def test_stalls_of_a_market_are_no_places_of_their_own(tmp_path: Path) -> None:
     rows = [
         ["CHỢ PHƯỜNG 7 - TIỂU THƯƠNG TỪ 15/7/2021 ĐẾN 16/7/2021", "", "", "", ""],
         ["Lô", "Sạp", "Tiểu thương", "15/7", "16/7"],
         ["A", "A01", "Lê Thị Riêng", "x", "x"],
         ["A", "A02", "Phan Thị Ràng", "x", ""],
     ]
-    places = {(who, place) for who, place, _start, _end in visits_of(load_lists(tmp_path, {"cho.csv": rows}))}
-    assert len({place for _who, place in places}) == 2
+    result = load_lists(tmp_path, {"cho.csv": rows})
+    assert {(who, place) for who, place, _start, _end in visits_of(result)} == {
+        ("Lê Thị Riêng", "CHỢ PHƯỜNG 7"),
+        ("Phan Thị Ràng", "CHỢ PHƯỜNG 7"),
+    }
+    assert set(result.records.visits["attributes"]) == {'{"Lô": "A", "Sạp": "A01"}', '{"Lô": "A", "Sạp": "A02"}'}
+    assert set(result.records.places["kind"]) == {"market"}
 
 
 def test_the_case_who_tells_in_an_interview_is_whom_these_people_met(tmp_path: Path) -> None:
