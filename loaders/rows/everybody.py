@@ -32,7 +32,7 @@ from loaders.questions import NO, YES, Answers, question_id
 from loaders.rows.called import is_called, put_called, was_asked
 from loaders.rows.case_codes import learn_codes
 from loaders.rows.cases import case_rows, discarded_rows
-from loaders.rows.identity import derived_ids, full_name, person_ids, references
+from loaders.rows.identity import derived_ids, full_name, person_ids, references, units_apart
 from loaders.shapes.itinerary import NAMED
 from tracing.model.rows import row_groups
 from tracing.spelling import fold, is_full, phone_numbers
@@ -262,7 +262,7 @@ def _of_list(
     read = [ids, full_name(columns), columns.national_id(), year, columns.age(), born, quiet.choice("sex", "sex")]
     written = [columns.text(name) for name in ("phone", "case_code", "sex", *_HOME)]
     size = len(columns.sheet)
-    group, first = row_groups([*read, *written, case], size)
+    group, first = row_groups([*read, *written, *units_apart(columns), case], size)
     told = [texts.iloc[first].to_numpy(dtype=object) for texts in (*read, *written[:2], case)]
     homes = _homes(columns, first)
     nameless = np.flatnonzero(

@@ -149,13 +149,18 @@ def _report_unlike(columns: Columns, ids: pd.Series, position: int) -> None:
         columns.sheet.report(columns.log, "id.unlike", rows, column=position) if len(rows) else None
 
 
+#: What makes rows of a list days of people: one person stands in several of them.
+_DAILY: Final = ("visit_date", "visit_start", "day", "shift", "hours", "moment")
+
+
 def derived_ids(columns: Columns, birth: pd.Series, year: pd.Series, rows: npt.NDArray[np.int64]) -> list[str | None]:
     """Return for each of the ``rows`` an id made of what is told: identity number, or name with phone, birth, home.
 
     It holds in lists of one form (:class:`~loaders.files.grid.Sheet`) only: who is the same on another list is for
     identity to say, which logs it.
     Where next to nothing is told it holds for the same company: whom they met, whose household, which place. A number
-    that people of many names give in the list is nobody's own: there birth, sex and home tell two of one name apart.
+    that people of many names give in the list is nobody's own: there birth, sex and home tell two of one name apart,
+    as does a class or a team where no number is told.
     """
     many = _numbers_of_many(columns)
     told: tuple[pd.Series, ...] = (
@@ -170,23 +175,35 @@ def derived_ids(columns: Columns, birth: pd.Series, year: pd.Series, rows: npt.N
     )
     if columns.has(*_HOME):
         told += (columns.json({name: by_distinct(columns.text(name), fold) for name in _HOME}),)
+    units = units_apart(columns)
     company = tuple(columns.text(name) for name in ("index", "household", "place", "parent"))
     facts: Iterable[tuple[object, ...]] = zip(*(v.iloc[rows].to_numpy(dtype=object) for v in told), strict=True)
     beside: Iterable[tuple[object, ...]] = zip(*(v.iloc[rows].to_numpy(dtype=object) for v in company), strict=True)
+    within = [[unit.iloc[row] for unit in units] for row in rows.tolist()]
     form = columns.sheet.form
     out: list[str | None] = []
-    for (national, called, phone, born, in_year, *home), among in zip(facts, beside, strict=True):
+    for (national, called, phone, born, in_year, *home), among, unit in zip(facts, beside, within, strict=True):
         if isinstance(national, str):
             out.append(made_id("n", national, form))
         elif isinstance(called, str) and isinstance(phone, str):
-            own = (born, in_year, *home) if phone in many else ()
+            own = (born, in_year, *home, *unit) if phone in many else ()
             out.append(made_id("p", fold(called), phone, *own, form))
         elif isinstance(called, str):
             known = is_full(called) and any(isinstance(one, str | int | np.integer) for one in (born, in_year, *home))
-            out.append(made_id("p", fold(called), born, in_year, *home, form, *(() if known else among)))
+            out.append(made_id("p", fold(called), born, in_year, *home, *unit, form, *(() if known else among)))
         else:
             out.append(None)
     return out
+
+
+def units_apart(columns: Columns) -> list[pd.Series]:
+    """Return the classes and teams by which two rows of one name and year are two people, compared without accents.
+
+    A pupil is of one class; a team tells people apart only where rows are no days on which somebody was there.
+    """
+    daily = columns.has(*_DAILY)
+    names = [name for name in ("class", "team") if columns.has(name) and not (name == "team" and daily)]
+    return [by_distinct(columns.text(name), fold) for name in names]
 
 
 def _numbers_of_many(columns: Columns) -> frozenset[str]:
