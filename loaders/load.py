@@ -45,7 +45,7 @@ from loaders.rows.identity import note_derived
 from loaders.rows.journeys import build_diary
 from loaders.rows.kind import ListRows
 from loaders.rows.kinds import build_list
-from loaders.rows.positives import ask_positive
+from loaders.rows.left_open import ask_what_is_open
 from loaders.rows.results import place_results
 from loaders.rows.tables import Staged, build_sensor, build_table
 from loaders.rows.told import ToldByLists
@@ -329,7 +329,7 @@ def _build(
         owned = [(columns, people.of(n, len(columns.sheet))) for columns, n in lists]
         build_bluezone(of_kind[BLUEZONE], staged, people.directory, owners_of(owned, known))
     place_results(of_kind[RESULTS], staged, known)
-    ask_positive(of_kind[PEOPLE], staged, known)
+    ask_what_is_open(of_kind[PEOPLE], staged, known, people.directory)
     finish = Finish(staged, sheets, options, log, known, creates=creates)
     records = finish.records()
     here = set(records.persons["person"]) if people.directory.meant else set()
