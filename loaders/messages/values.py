@@ -293,17 +293,15 @@ VALUES: Final[Mapping[str, Message]] = {
         _("a text tells of a positive test that no column holds; the row is used without it"),
         _("answer, or write it into a column of results"),
     ),
-<<<<<<< HEAD
     "household.case": Message(
         "question",
         _("a known case lives in this home, and nothing says whether those who live there are its contacts"),
         _("answer whether they live together"),
-=======
+    ),
     "contact.no_case": Message(
         "question",
         _("the list says F1, and no list names the case that was met; no contact is on record until it is answered"),
         _("answer with the code of the case, or write it into a column"),
->>>>>>> 4a89292 (F1 of whom no list names the case are asked about: whom did they meet?)
     ),
     "contact.in_title": Message(
         "question",

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from loaders.columns.columns import Columns, span
@@ -108,8 +109,11 @@ def _asked_start(rows: ListRows) -> Times:
     told = where.notna().to_numpy(dtype=bool) & ~told_of(where, lambda text: fold(text).strip(" .") in _NOT_YET)
     none = np.zeros(len(columns.sheet), dtype=np.int64)
     times = Times(none, none, np.zeros(len(columns.sheet), dtype=bool))
-    if not told.any():
-        return times
+    return times if at is None or not told.any() else ask_since_when(columns, times, told, at)
+
+
+def ask_since_when(columns: Columns, times: Times, told: npt.NDArray[np.bool_], at: int) -> Times:
+    """Ask once since which day those are isolated of whom a column tells no more than where."""
     return ask_day(
         columns,
         times,

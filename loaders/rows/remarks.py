@@ -19,6 +19,7 @@ from loaders.files.headings import KEEP
 from loaders.questions import Choice, question_id
 from loaders.rows.became_cases import became, may_tell
 from loaders.rows.company import ask_company, of_tier
+from loaders.rows.isolations import ask_since_when
 from loaders.rows.kind import ListRows
 from loaders.rows.told_results import ask_positive_texts
 from tracing.spelling import fold, phone_numbers
@@ -35,6 +36,23 @@ _MONTHS: Final = (
     r"|nov(?:ember)?|dec(?:ember)?)"
 )
 _WEEKDAYS: Final = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?"
+#: The same told as a way: ``16/9 đi KCL``, ``vào khu cách ly ngày 16/9``.
+_TO: Final = (
+    r"(?<!khong )(?<!chua )(?<!khoi )(?:di|vao|chuyen|dua(?: di| vao| den)?|len)"
+    r"(?: cach ly(?: tap trung)?)?(?: (?:o|tai|vao|den))? ?"
+)
+_CAMP: Final = r"(?P<camp>kcl(?:tt)?|khu (?:cach ly|cl)|cltt|cach ly tap trung|(?<=di )cach ly)\b"
+_DAY: Final = r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?"
+_WENT: Final = re.compile(
+    rf"(?:(?:tu |ngay )?(?P<before>{_DAY}),? (?:da |duoc )?{_TO}{_CAMP}"
+    rf"|\b{_TO}{_CAMP.replace('camp', 'there')}[^,;.\d]{{0,30}}? (?:tu )?(?:ngay )?(?P<behind>{_DAY}))"
+)
+#: Columns that tell what was done with somebody.
+_STATUS: Final = re.compile(r"(?:tinh trang|hien trang|tinh hinh|hien tai|xu ly|bien phap)\b(?!.*suc khoe)")
+#: An isolation of which no day is told.
+_SOMEWHERE: Final = re.compile(
+    r"(?:dang |da |duoc |hien )*(?:cach ly|cl)(?: y te)?(?P<how> ?tai nha| ?tap trung|tn|tt)(?: voi .*)?"
+)
 _TIME: Final = re.compile(
     r"(?<![\d/.,])(?:[0-3]?\d[/.-][01]?\d(?:[/.-](?:20)?\d\d)?|[0-2]?\d ?(?:h|gio|:) ?[0-5]?\d?)(?![\d/])"
     rf"|(?<!\d)[0-3]?\d(?:st|nd|rd|th)? ?(?:of )?{_MONTHS}\b|\b{_MONTHS} [0-3]?\d(?:st|nd|rd|th)?(?![\d:])"
@@ -61,8 +79,9 @@ def build(rows: ListRows) -> None:
         if may_tell(columns.found):
             texts = texts.where(~told_of(texts, lambda text: became(text) is not None))  # asked about already
         texts = texts.where(~ask_positive_texts(rows, at, texts))
-        if at in reading.kept and is_remark(columns.sheet.headings[at]):
-            read = _stage_isolations(rows, columns.sheet.cells[at])
+        status = _STATUS.match(fold(columns.sheet.headings[at])) is not None
+        if status or (at in reading.kept and is_remark(columns.sheet.headings[at])):
+            read = _stage_isolations(rows, columns.sheet.cells[at], at if status else None)
             _ask(rows, at, texts.where(~read))
         ask_company(rows, at, texts)
     ask_company(rows, columns.at("level") or 0, columns.text("level").where(of_tier(rows)))
@@ -82,25 +101,42 @@ def _unlinked(sheet: Sheet, text: str) -> str:
     return _LINKED.sub(" ", text if sheet.fact(MET_APART) is None else companions_of(text).rest)
 
 
-def _stage_isolations(rows: ListRows, texts: pd.Series) -> pd.Series:
-    """Stage isolations of rows whose columns tell none; return of which rows nothing is left to ask."""
+def _stage_isolations(rows: ListRows, texts: pd.Series, status: int | None) -> pd.Series:
+    """Stage isolations of rows whose columns tell none; return of which rows nothing is left to ask.
+
+    Of a column of what was done (``status``) the day of an isolation that is told without one is asked for.
+    """
     columns = rows.columns
-    found = [None if pd.isna(text) else _ISOLATED.search(fold(text)) for text in texts]
+    found = [_isolation(text) if isinstance(text, str) else None for text in texts]
     own = columns.text("isolation_start").notna().to_numpy(dtype=bool)
-    whens = pd.Series(pd.array([None if m is None else m["when"] for m in found], dtype="string"))
+    whens = pd.Series(pd.array([None if one is None else one[0] for one in found], dtype="string"))
     times = read_times(
         whens.where(~own), zone=columns.options.zone, day_first=True, hints=columns.sheet.dates, is_end=False
     )
-    kinds = [None if m is None else _KINDS.get((m["how"] or "").strip()) for m in found]
-    size = len(columns.sheet)
-    nothing = Times.none(size)
-    kind = pd.Series(pd.array(kinds, dtype="string")).fillna(columns.texts_of("isolation_kind", "isolation_kind"))
+    lost = np.array([one is not None and one[0] is None for one in found], dtype=bool) & ~own
+    if status is not None and lost.any() and not columns.has("isolation_start", "isolation_kind", "isolation_place"):
+        times = ask_since_when(columns, times, lost, status)
+    kind = pd.Series(pd.array([None if one is None else one[1] for one in found], dtype="string"))
+    kind = kind.fillna(columns.texts_of("isolation_kind", "isolation_kind"))
+    nothing = Times.none(len(columns.sheet))
     values = {"person": rows.person, **span(times, "start"), **span(nothing, "end"), "kind": kind}
     rows.stage("isolations", values | {"place": columns.empty()}, times.known)
     read = times.known & rows.person.notna().to_numpy(dtype=bool)
     if read.any():
         columns.sheet.report(columns.log, "remark.isolation", count=int(read.sum()))
     return pd.Series(times.known)
+
+
+def _isolation(text: str) -> tuple[str | None, str | None] | None:
+    """Return since when a remark says that somebody is isolated, and how; None of another remark."""
+    said = fold(text)
+    dated, went = _ISOLATED.search(said), _WENT.search(said)
+    if went is not None:
+        return went["before"] or went["behind"], "centre"
+    if dated is not None:
+        return dated["when"], _KINDS.get((dated["how"] or "").strip())
+    somewhere = _SOMEWHERE.fullmatch(said.strip(" ."))
+    return None if somewhere is None else (None, _KINDS.get(somewhere["how"].strip()))
 
 
 def _ask(rows: ListRows, at: int, texts: pd.Series) -> None:
