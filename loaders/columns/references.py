@@ -68,6 +68,8 @@ _ONLY_ANSWERED: Final = re.compile(
     r"|(?:em |toi |minh |tui |con )?(?:khong|chua|ko|k) (?:nho|biet|ro)(?: (?:ma|so|ro|ma so|ten|ma bn|ma benh nhan))?"
 )
 _NOTE: Final = re.compile(r"\(([^)]{0,300})\)|\[([^\]]{0,300})\]")
+#: The number of a case with a blank between its thousands: ``BN 651 203``.
+_PARTED: Final = re.compile(r"(?i)\b(BN) ?(\d{1,3}) (\d{3})(?![\d/.,-]*\d)(?! \d)(?!\w)")
 _CODE: Final = re.compile(r"^[A-Za-z]{0,6}[\s.\-_]*\d[\w.\-]*$")
 #: What says how somebody belongs to the case that is named next: ``Là F1 của BN34``, ``Tiếp xúc với ca 34``.
 _OF: Final = re.compile(
@@ -146,6 +148,7 @@ def read_reference(text: str) -> Reference:
         return Reference((Named(text),))
     whole = re.sub(r"[ \t\u00a0]+", " ", text).strip()
     whole = re.sub(r"\b([A-Za-z]{1,6})\s*\n\s*(?=\d)", r"\1", whole)
+    whole = _PARTED.sub(r"\1\2\3", whole)
     if is_answer(whole):
         return Reference((), answer=True)
     whole = _PHONE_NEXT.sub(" ", _OF.sub("", whole))

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from loaders.columns.values import words
 from tracing.spelling import fold
 
 _NUMBER: Final = r"\d{1,2}(?:[.,]\d{1,2})?"
@@ -66,3 +67,20 @@ def has_several(text: str) -> bool:
     """Tell whether a cell holds the Ct values of several genes, of which one is kept as the value."""
     match = _match(text)
     return result_and_ct(text)[1] is not None and match is not None and len(_values(match["told"])) > 1
+
+
+#: How a sample was tested, before the result: ``PCR âm tính``, ``Test nhanh: (+)``.
+_METHOD_FIRST: Final = re.compile(
+    r"(?i)(?:kq |kết quả |xn )?(?:real ?-?time )?(?:(?:rt-?)?pcr|test(?: nhanh)?|rapid test|kháng nguyên|khang nguyen)"
+    r"\s*[:–-]?\s*(?P<result>\S.*)"
+)
+
+
+@lru_cache(maxsize=50_000)
+def without_method(text: str) -> str:
+    """Return a result without the method before it, where what is left is a result by itself."""
+    match = _METHOD_FIRST.fullmatch(text.strip()) if len(text) <= _LONGEST else None
+    if match is None:
+        return text
+    known, result = words("result"), match["result"].strip()
+    return result if result.lower() in known or fold(result) in known else text

@@ -14,7 +14,7 @@ from loaders.columns.columns import Columns, span
 from loaders.columns.dates import Times
 from loaders.columns.further import TEST, further_fields, method_of
 from loaders.columns.hours import with_day
-from loaders.columns.result_cells import ct_of_cell, has_several, result_and_ct
+from loaders.columns.result_cells import ct_of_cell, has_several, result_and_ct, without_method
 from loaders.columns.texts import by_distinct, told_of
 from loaders.columns.values import words
 from loaders.files.body import LEGEND
@@ -77,7 +77,7 @@ def _day_of_row(columns: Columns) -> str | None:
 
 def method(columns: Columns) -> pd.Series:
     """Return how each sample was tested: told in a column, else by the heading of the result or by the title."""
-    told = columns.choice("method", "method").fillna(by_distinct(columns.text("test_result"), _method_beside_ct))
+    told = columns.choice("method", "method").fillna(by_distinct(columns.text("test_result"), _method_in_result))
     at = columns.at("test_result")
     headed = None if at is None else method_of(columns.sheet.headings[at])
     if headed is not None:
@@ -91,16 +91,16 @@ def method(columns: Columns) -> pd.Series:
     return told
 
 
-def _method_beside_ct(text: str) -> str | None:
-    """Return how a sample was tested, where its result tells that and a Ct value: ``Dương tính (PCR, Ct 24)``."""
-    return method_of(text) if result_and_ct(text)[1] is not None else None
+def _method_in_result(text: str) -> str | None:
+    """Return how a sample was tested, where its result tells that: ``Dương tính (PCR, Ct 24)``, ``PCR âm tính``."""
+    return method_of(text) if result_and_ct(text)[1] is not None or without_method(text) != text else None
 
 
 def results(columns: Columns) -> pd.Series:
     """Return the result of each row, missing where none is given; a word that says none is asked about."""
     texts = columns.text("test_result")
     said = columns.choice(
-        "test_result", "result", open_set=True, texts=by_distinct(texts, lambda t: result_and_ct(t)[0])
+        "test_result", "result", open_set=True, texts=by_distinct(texts, lambda t: without_method(result_and_ct(t)[0]))
     )
     legend = _legend(columns)
     said = by_distinct(texts, lambda text: legend.get(fold(text).strip(' ."“”'))).fillna(said) if legend else said
