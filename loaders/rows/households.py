@@ -97,11 +97,12 @@ def ask_housemates(rows: ListRows) -> None:
 def _cases(rows: ListRows, members: list[int]) -> dict[int, str]:
     """Return row -> the known case that it is about: by its id, the code beside it, or name and birth or telephone."""
     columns = rows.columns
-    beside = [columns.sheet.cells[at] for at in (*columns.found.reading.kept, *columns.found.reading.unused)]
+    kept = (*columns.found.reading.kept, *columns.found.reading.unused)
+    beside = [columns.sheet.cells[at].to_numpy(dtype=object) for at in kept]
     found: dict[int, str] = {}
     for row in members:
         own = rows.people.entry_of(rows.sheet, row)
-        codes = (text.strip() for texts in beside if isinstance(text := texts.iloc[row], str))
+        codes = (text.strip() for texts in beside if isinstance(text := texts[row], str))
         named = [known_case(rows.people, code) for code in codes if CODE.fullmatch(code)]
         told = (
             rows.people.find(Named(own.names[0]), cases=True) if own and own.names and len(members) <= _MOST else None
