@@ -37,7 +37,9 @@ _DAYS: Final = re.compile(
     rf"(?:\d{{1,2}}(?:\s*/\s*\d{{1,2}}(?:/\d{{4}})?)?\s*(?:[,;&+]|v[aà](?!\w))\s*{_PART}(?:ng[aà]y\s+)?){{1,12}}"
     rf"\d{{1,2}}\s*/\s*\d{{1,2}}(?:/\d{{4}})?)(?![\d/])\s*[:,.]?"
 )
-_DAYS_ALONE: Final = re.compile(rf"(?i)(?:(?<=[,;&+\s]){_FEW_PARTS}(?=ng[aà]y|\d)|(?<=\d)\s{1,3}(?=/)|(?<=/)\s{1,3})")
+_DAYS_ALONE: Final = re.compile(
+    rf"(?i)(?:(?<=[,;&+\s]){_FEW_PARTS}(?=ng[aà]y|\d)|(?<=\d)\s{{1,3}}(?=/)|(?<=/)\s{{1,3}})"
+)
 _HOURS_FIRST: Final = re.compile(
     rf"(?i){_BULLET}(?=[^\d/]*\d{{1,2}}\s*(?:h|g|gi[oờ]|:))(?P<hours>(?:(?:t[uừ]|kho[aả]ng|l[uú]c|v[aà]o|[dđ][eế]n|s[aá]ng|tr[uư]a|chi[eề]u|t[oố]i|[dđ][eê]m|"
     rf"\d{{1,2}}\s*(?:h|gi[oờ]|g|:)\s*(?:\d{{2}}(?:\s*ph[uú]t)?)?)\s*+[,\-–]?\s*+){{1,20}}+)(?P<on>ng[aà]y\s+{_D_M})\s*[:,.\-–]?"

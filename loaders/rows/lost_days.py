@@ -1,4 +1,4 @@
-"""The day of rows, or of hours, that tell none: asked once for all of them."""
+"""The day of rows, or of hours, that tell none, asked once for all of them; rows that one text tells together."""
 
 from __future__ import annotations
 
@@ -57,3 +57,14 @@ def ask_day(
         return times
     start, end = np.where(lost, read.start[0], times.start), np.where(lost, read.end[0], times.end)
     return Times(start, end, times.known | lost)
+
+
+def rows_of_one_text(columns: Columns, rows: npt.NDArray[np.int64]) -> list[npt.NDArray[np.int64]]:
+    """Return the rows one by one; those of one line that the same words tell, of several days, together."""
+    told = columns.text("told")
+    groups: dict[tuple[object, ...], list[int]] = {}
+    for row in rows.tolist():
+        words = told.iloc[row]
+        key = (int(columns.sheet.numbers[row]), words) if isinstance(words, str) else (row,)
+        groups.setdefault(key, []).append(row)
+    return [np.array(group) for group in groups.values()]

@@ -28,7 +28,7 @@ from loaders.rows.absence import not_there, stayed_at_home, told_absent, without
 from loaders.rows.arrivals import vehicle_of
 from loaders.rows.coordinates import coordinates_of
 from loaders.rows.kind import Kind, ListRows
-from loaders.rows.lost_days import ask_day, ask_day_of_hours
+from loaders.rows.lost_days import ask_day, ask_day_of_hours, rows_of_one_text
 from loaders.rows.open_stays import open_stays
 from loaders.rows.scans import FIELD as DIRECTION
 from loaders.rows.scans import with_ends
@@ -353,7 +353,7 @@ def _asked(columns: Columns, start: Times, place: pd.Series) -> pd.Series:
     said = columns.text("told")
     choices = [Choice(NOBODY, LEFT_OUT), Choice(OTHER, PLACE_IN_WORDS)]
     place = place.copy()
-    groups = [open_rows] if place.isna().all() and not columns.has("told") else _of_one_text(columns, open_rows)
+    groups = [open_rows] if place.isna().all() and not columns.has("told") else rows_of_one_text(columns, open_rows)
     for rows in groups:
         row = int(rows[0]) if len(groups) > 1 or columns.has("told") else None
         words = said.iloc[row] if row is not None and isinstance(said.iloc[row], str) else None
@@ -365,17 +365,6 @@ def _asked(columns: Columns, start: Times, place: pd.Series) -> pd.Series:
         elif answer != NOBODY:
             place.iloc[rows] = answer
     return place
-
-
-def _of_one_text(columns: Columns, rows: npt.NDArray[np.int64]) -> list[npt.NDArray[np.int64]]:
-    """Return the rows one by one; those of one line that the same words tell, of several days, together."""
-    told = columns.text("told")
-    groups: dict[tuple[object, ...], list[int]] = {}
-    for row in rows.tolist():
-        words = told.iloc[row]
-        key = (int(columns.sheet.numbers[row]), words) if isinstance(words, str) else (row,)
-        groups.setdefault(key, []).append(row)
-    return [np.array(group) for group in groups.values()]
 
 
 KIND: Final = Kind(

@@ -27,7 +27,10 @@ def _visits(result: LoadResult) -> set[tuple[str, str, str]]:
     return {(place, start, end) for _, place, start, end in visits_of(result)}
 
 
-@pytest.mark.parametrize("days", ["Ngày 14/7 và 15/7", "Các ngày 14/7, 15/7", "Ngày 14 và 15/7", "Hai ngày 14, 15/7"])
+@pytest.mark.parametrize(
+    "days",
+    ["Ngày 14/7 và 15/7", "Các ngày 14/7, 15/7", "Ngày 14 và 15/7", "Hai ngày 14, 15/7", "Ngày 14 / 7 và 15 / 7"],
+)
 def test_what_a_line_tells_of_several_days_holds_on_each(tmp_path: Path, days: str) -> None:
     line = f"{days}: từ 7h30 đến 16h30 tại Trường THCS Sao Mai; riêng ngày 14/7 từ 18h00 đến 19h00 tại bar Hải Đăng."
     result = _load(tmp_path, line)
