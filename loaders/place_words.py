@@ -94,6 +94,10 @@ CELL_PLACES: Final = (
 )
 """Words with which most cells of a column of places begin."""
 
+MARKET: Final = re.compile(
+    r"(?<!\w)(?:(?:nha long |hoi )?cho|sieu thi|trung tam thuong mai|tttm|market|supermarket|mall)(?!\w)"
+)
+"""A market: those who sell side by side are at one place, as are those who buy and name only the market."""
 POST: Final = re.compile(r"(?:chot|tram kiem soat|don)\b")
 """How the name of a post begins that people and vehicles pass, without accents."""
 HAMLETS: Final = ("ấp", "khóm", "thôn")

@@ -21,7 +21,7 @@ from loaders.columns.texts import by_distinct, told_of
 from loaders.files.title_words import PLACE
 from loaders.files.titles import LIST
 from loaders.files.watches import WATCH, day_in_watch
-from loaders.place_words import POST
+from loaders.place_words import MARKET, POST
 from loaders.questions import LEFT_OUT, NOBODY, OTHER, Choice, question_id
 from loaders.rows.aboard import passings, stage_aboard, trip
 from loaders.rows.absence import not_there, stayed_at_home, told_absent, without_whole_units
@@ -47,12 +47,8 @@ WHERE: Final = _("At which place, or in which vehicle, was this?")
 PLACE_IN_WORDS: Final = _("type its name or plate")
 #: Parts of a place, in the order in which they make its name.
 PARTS: Final = ("boat", "ward", "class", "team", "table", "stall", "block", "room")
-#: Parts of a market that are no places of their own. Those who sell side by side are at one place, as are those who buy
-#: and name only the market; how near that is a rule says. A stall that is told may not take a contact away.
+#: Parts of a market that are no places of their own: that a stall is told may not take a contact away.
 _IN_MARKET: Final = ("stall", "block")
-_MARKET: Final = re.compile(
-    r"(?<!\w)(?:(?:nha long |hoi )?cho|sieu thi|trung tam thuong mai|tttm|market|supermarket|mall)(?!\w)"
-)
 _WHERETO: Final = re.compile(r"(?:noi|diem) den|den\b|noi can den|to\b|destination")
 _KINDS: Final = {"boat": "boat", "ward": "hospital", "class": "school", "team": "factory", "stall": "market"}
 PART_WORDS: Final = {
@@ -81,9 +77,8 @@ def place_of(rows: ListRows) -> tuple[pd.Series, str | None]:
         group = rows.fact(fact) if part not in named else None
         if group is not None:
             title, kind = f"{title}, {group}" if title else group, kind or _KINDS.get(part, ROOM)
-    if "stall" in named and title is not None and _MARKET.search(fold(title)):
-        named = [name for name in named if name not in _IN_MARKET]
-        kind = kind or "market"
+    if "stall" in named and title is not None and MARKET.search(fold(title)):
+        named, kind = [name for name in named if name not in _IN_MARKET], kind or "market"
     if named:
         place = columns.empty() if title is None else rows.constant(title)
         for name in named:
