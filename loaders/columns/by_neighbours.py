@@ -75,6 +75,10 @@ def _journeys(reading: Reading) -> Reading:
     return replace(reading, columns={**reading.columns, "visit_start": left, "visit_end": came})
 
 
+#: Whom a row is about, and where a patient lies: beside neither ``Họ tên người nhà`` is who the row is about.
+_NOT_OF_KIN: Final = frozenset({"name", "first_name", "case_code", "room", "ward", "bed", "place", "isolation_start"})
+
+
 def _whose_name(reading: Reading) -> Reading:
     """Of ``Họ tên F2`` and ``Họ tên F1`` the first is whom the row is about, the second whom they met."""
     for kind, subject in (("name", "name"), ("id", "person")):
@@ -86,6 +90,8 @@ def _whose_name(reading: Reading) -> Reading:
                 reading = _as_id(reading)
         for tier in tiers:
             reading = reading.renamed(f"{tier}_{kind}", "index")
+    if "carer" in reading.columns and not _NOT_OF_KIN & set(reading.columns):
+        return reading.renamed("carer", "name").renamed("carer_phone", "phone")
     return reading
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lists import load_lists, visits_of
+from lists import load_lists, names_of, pairs_of, visits_of
 
 HEAD = ["Họ tên NB", "Tuổi", "Buồng", "Ngày vào viện", "Ngày ra viện", "Người nuôi bệnh", "SĐT người nuôi"]
 ROOM = "BỆNH VIỆN ĐA KHOA CÁI NƯỚC, phòng 12"
@@ -55,3 +55,17 @@ def test_a_carer_of_a_patient_who_has_not_left_is_there_until_the_day_of_the_lis
         ("Mạc Văn Bàng", "2021-06-25", "2021-07-04T16:00"),
     }
     assert phones == {"Ung Thị Si": "0912000374"}
+
+
+def test_relatives_of_people_who_are_named_by_their_ids_are_their_contacts(tmp_path: Path) -> None:
+    cases = [["Mã BN", "Họ và tên", "Ngày khởi phát"], ["BN70101", "Tạ Văn Mít", "18/7/2021"]]
+    rows = [
+        ["Người sống cùng nhà của nhân viên"],
+        ["STT", "Người nhà của (mã)", "Họ tên người nhà", "Năm sinh", "Quan hệ", "SĐT"],
+        ["1", "BN70101", "Hà Thị Vải", "1990", "vợ", "0912000371"],
+        ["2", "XV0111", "Phan Thị Tràm", "2016", "con gái", ""],
+    ]
+    result = load_lists(tmp_path, {"ca.csv": cases, "nv.xlsx": rows})
+    assert {pair[:2] for pair in pairs_of(result)} == {("Hà Thị Vải", "Tạ Văn Mít")}
+    assert "Phan Thị Tràm" in names_of(result).values()
+    assert [(question.kind, question.said) for question in result.questions] == [("reference", "XV0111")]
