@@ -98,7 +98,7 @@ def _choices(*, met: bool, day: str | None, alone: bool) -> list[Choice]:
         if day is None
         else _("yes: with each case that it names, on {day}", day=day)
     )
-    typed = _("type whom the person met, and on which day: BN34 16/7; Lê Thị Lài 8/9")
+    typed = _("type whom the person met, and on which day: BN34 16/7; the full name, 8/9")
     return [
         *([Choice(MET, yes)] if met else []),
         Choice(KEEP, _("no: keep them as they are"), _("else give each of them a row and load again")),
