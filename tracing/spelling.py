@@ -282,6 +282,7 @@ def accents(text: str) -> tuple[str, ...]:
     return tuple(_marks(word)[1] for word in clean_name(text).split())
 
 
+@lru_cache(maxsize=200_000)
 def given_accents(text: str) -> str:
     """Return the accents of the given name, also of one behind initials or before a trade: ``N.T.Hảo tài xế``."""
     given = given_name(text)
@@ -316,9 +317,10 @@ def fits_name(one: str, other: str) -> bool:
     """Tell whether one name can be a short form of the other: ``Lệ`` or ``Bùi T. Lệ`` of ``Bùi Thị Lệ``."""
     if name_key(one) == name_key(other):
         return same_name(one, other)
-    if any(accents(one)) and any(accents(other)) and given_accents(one) != given_accents(other):
-        return False  # "Lê Hòa" is not short for "Lê Thị Hoa"
-    return fits_words(bare_words(one), bare_words(other))
+    if not fits_words(bare_words(one), bare_words(other)):
+        return False
+    marked = any(accents(one)) and any(accents(other))
+    return not marked or given_accents(one) == given_accents(other)  # "Lê Hòa" is not short for "Lê Thị Hoa"
 
 
 def fits_words(one: Sequence[str], other: Sequence[str]) -> bool:

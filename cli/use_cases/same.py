@@ -78,7 +78,8 @@ def _linkage(store: Store, weights: Weights | None) -> Linkage:
 
     records, apart = store.read(tables=["persons", "cases", "areas"]), set(store.identity().apart)
     linkage = find_pairs(records, weights=weights, apart=apart)
-    passing = _passing(store) if (linkage.pairs["basis"] == "name").any() else frozenset[str]()
+    by_name = linkage.pairs.loc[linkage.pairs["basis"] == "name", ["person_a", "person_b"]]
+    passing = _passing(store).intersection(by_name.to_numpy().ravel()) if len(by_name) else frozenset[str]()
     denied = _denied(store, _pairs(linkage.pairs))
     if denied or passing:
         linkage = find_pairs(records, weights=weights, apart=apart | denied, passing=passing)

@@ -48,7 +48,7 @@ def ask_company(rows: ListRows, at: int, texts: pd.Series, *, names: bool = Fals
         told |= told_of(texts, lambda text: lines and bool(people_of_line(text)))
     where = np.flatnonzero(told)
     distinct = sorted(set(texts.iloc[where]))
-    one_by_one = not names and len(distinct) <= _FEW and any(_others_in(rows, row, texts) for row in where.tolist())
+    one_by_one = not names and len(distinct) <= _FEW and any(_cases_in(rows.people, text) for text in distinct)
     groups = [np.flatnonzero(told & (texts == text).fillna(False)) for text in distinct] if one_by_one else [where]
     for group in groups:
         if len(group):
@@ -59,11 +59,7 @@ def _ask(rows: ListRows, at: int, texts: pd.Series, group: npt.NDArray[np.int64]
     """Ask once for rows whether their texts tell of contacts; stage those of the answer."""
     columns, told = rows.columns, sorted(set(texts.iloc[group]))
     alone = len(told) == 1 and not names
-    cases = (
-        []
-        if names
-        else [(row, case, texts.iloc[row]) for row in group.tolist() for case in _others_in(rows, row, texts)]
-    )
+    cases = [] if names else _others_in(rows, texts, group)
     day = _day(told[0]) if alone else None
     ident = question_id("company", *columns.sheet.headings, *told)
     answer = columns.asked.ask(
@@ -144,26 +140,30 @@ def _is_tier(text: str) -> bool:
     return _TIER.match(fold(text)) is not None
 
 
-def _others_in(rows: ListRows, row: int, texts: pd.Series) -> list[str]:
-    """Return the ids of the known cases that a text names beside the row's own person."""
-    own = rows.person.iloc[row]
-    return sorted({case for case in _cases_in(rows.people, texts.iloc[row]).values() if pd.isna(own) or case != own})
+def _others_in(rows: ListRows, texts: pd.Series, group: npt.NDArray[np.int64]) -> list[tuple[int, str, str]]:
+    """Return row, case and text for each known case that texts name beside the row's own person."""
+    own, said = rows.person.to_numpy(dtype=object), texts.to_numpy(dtype=object)
+    named = {text: sorted(set(_cases_in(rows.people, text).values())) for text in set(said[group])}
+    return [
+        (row, case, said[row])
+        for row in group.tolist()
+        for case in named[said[row]]
+        if pd.isna(own[row]) or case != own[row]
+    ]
 
 
 def _names_another(rows: ListRows, texts: pd.Series) -> npt.NDArray[np.bool_]:
     """Tell in which rows a text names a known case that is neither the row's person nor among those whom it met."""
-    told = told_of(texts, lambda text: bool(_cases_in(rows.people, text)))
-    linked = [rows.columns.text(name) for name in ("index", "index_2", "index_3", "sources")]
+    said = texts.to_numpy(dtype=object)
+    named = {text: _cases_in(rows.people, text) for text in texts.dropna().unique()}
+    told = np.array([bool(named.get(text)) for text in said], dtype=bool)
+    people = rows.person.to_numpy(dtype=object)  # missing where the row names nobody
+    linked = [rows.columns.text(name).to_numpy(dtype=object) for name in ("index", "index_2", "index_3", "sources")]
     for row in np.flatnonzero(told).tolist():
-        own = rows.person.iloc[row]  # missing where the row names nobody
-        named = {
-            loose(code)
-            for texts_of in linked
-            if isinstance(said := texts_of.iloc[row], str)
-            for code in CODE.findall(said)
-        }
-        found = _cases_in(rows.people, texts.iloc[row])
-        told[row] = any((pd.isna(own) or key != own) and loose(code) not in named for code, key in found.items())
+        own = people[row]
+        met = {loose(code) for of in linked if isinstance(of[row], str) for code in CODE.findall(of[row])}
+        found = named[said[row]]
+        told[row] = any((pd.isna(own) or key != own) and loose(code) not in met for code, key in found.items())
     return told
 
 

@@ -40,11 +40,10 @@ def ask_what_is_open(
 ) -> None:
     """Ask of lists of people what their positives are who are no cases, and whom their F1 met of whom no list tells."""
     ask_positive(sheets, staged, known)
-    met = _who_met(staged)
+    called = {number: list(_f1(number, columns, staged)) for number, columns in sheets}
+    met = _who_met(staged) if any(called.values()) else set()
     for number, columns in sheets:
-        if columns.found.makes_cases and columns.has("onset", "confirmed", "case_code"):
-            continue
-        rows = [row for row, person, keys in _f1(number, columns, staged) if person not in met and not keys & met]
+        rows = [row for row, person, keys in called[number] if person not in met and not keys & met]
         groups = [rows] if len(rows) > _MANY else [[row] for row in rows]
         for group in groups:
             _ask(number, columns, np.array(group, dtype=np.int64), staged, people)
@@ -67,11 +66,12 @@ def _f1(number: int, columns: Columns, staged: Staged) -> Iterator[tuple[int, st
     sheet, listed = columns.sheet, staged.table("persons")
     if not columns.has("level") or columns.has("index", "sources", "household") or listed is None:
         return
-    if sheet.fact("case") is not None:
+    if sheet.fact("case") is not None or (columns.found.makes_cases and columns.has("onset", "confirmed", "case_code")):
         return
     levels = told_of(columns.text("level"), lambda text: _F1.match(fold(text)) is not None)
-    for row in listed[listed[SHEET] == number].to_dict("records"):
-        if levels[int(row[ROW])] and isinstance(row["person"], str):
+    own = listed[listed[SHEET] == number] if levels.any() else listed.iloc[:0]
+    for row in own[levels[own[ROW].to_numpy(dtype=np.int64)]].to_dict("records"):
+        if isinstance(row["person"], str):
             yield int(row[ROW]), row["person"], _keys(row)
 
 
