@@ -40,6 +40,8 @@ YES: Final = "yes"
 NO: Final = "no"
 
 
+ONE_BY_ONE: Final = 6
+"""So many rows, texts or people that are asked the same are asked about one by one; more are one question."""
 LEFT_OUT: Final = _("nothing: leave it out")
 IN_WORDS: Final = _("type it as it should be")
 CELL_QUESTIONS: Final[Mapping[str, Text]] = {

@@ -16,7 +16,7 @@ from loaders.columns.texts import told_of
 from loaders.files.headings import KEEP
 from loaders.people.directory import Directory
 from loaders.people.meant import WhoIsMeant
-from loaders.questions import OTHER, Choice, question_id
+from loaders.questions import ONE_BY_ONE, OTHER, Choice, question_id
 from loaders.rows.kind import ListRows
 from loaders.rows.met import CODE, MET, known_case, stage_met
 from loaders.rows.refer import put_on_record
@@ -29,8 +29,6 @@ _, _n = catalogue("loaders")
 #: Who met a case, or nobody but others who did; cases alone are of somebody who met them.
 _TIER: Final = re.compile(r"f ?[1-4]\b|bn ?\d+ ?(?:[,;&+/]|va\b)")
 _LONGEST: Final = 2_000
-#: So many texts that name cases are asked about one by one; more are one question.
-_FEW: Final = 6
 _NEXT: Final = re.compile(r"\s*[;\n]\s*")
 
 
@@ -48,7 +46,7 @@ def ask_company(rows: ListRows, at: int, texts: pd.Series, *, names: bool = Fals
         told |= told_of(texts, lambda text: lines and bool(people_of_line(text)))
     where = np.flatnonzero(told)
     distinct = sorted(set(texts.iloc[where]))
-    one_by_one = not names and len(distinct) <= _FEW and any(_cases_in(rows.people, text) for text in distinct)
+    one_by_one = not names and len(distinct) <= ONE_BY_ONE and any(_cases_in(rows.people, text) for text in distinct)
     groups = [np.flatnonzero(told & (texts == text).fillna(False)) for text in distinct] if one_by_one else [where]
     for group in groups:
         if len(group):
@@ -117,11 +115,10 @@ def _stage_typed(rows: ListRows, group: npt.NDArray[np.int64], answer: str) -> b
         told += [(_day(part), one, rows.people.find(one)) for one in several]
     if not told or not all(len(meant.people) == 1 or _is_new(named, meant) for _on, named, meant in told):
         return False
-    for row in group.tolist():
-        for on, named, meant in told:
-            other = meant.people[0] if meant.people else put_on_record(rows, row, named)
-            times = None if on is None else rows.columns.time("contact_date", texts=rows.constant(on))
-            stage_met(rows, [(row, other, answer)], times)
+    for on, named, meant in told:
+        times = None if on is None else rows.columns.time("contact_date", texts=rows.constant(on))
+        whom = [meant.people[0] if meant.people else put_on_record(rows, row, named) for row in group.tolist()]
+        stage_met(rows, [(row, other, answer) for row, other in zip(group.tolist(), whom, strict=True)], times)
     return True
 
 

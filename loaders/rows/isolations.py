@@ -107,8 +107,7 @@ def _asked_start(rows: ListRows) -> Times:
     columns, at = rows.columns, rows.columns.at("isolation_place")
     where = columns.text("isolation_place")
     told = where.notna().to_numpy(dtype=bool) & ~told_of(where, lambda text: fold(text).strip(" .") in _NOT_YET)
-    none = np.zeros(len(columns.sheet), dtype=np.int64)
-    times = Times(none, none, np.zeros(len(columns.sheet), dtype=bool))
+    times = Times.none(len(columns.sheet))
     return times if at is None or not told.any() else ask_since_when(columns, times, told, at)
 
 

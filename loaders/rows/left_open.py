@@ -16,7 +16,7 @@ from loaders.columns.texts import told_of
 from loaders.files.headings import KEEP
 from loaders.options import Known
 from loaders.people.directory import Directory
-from loaders.questions import OTHER, Choice, question_id
+from loaders.questions import ONE_BY_ONE, OTHER, Choice, question_id
 from loaders.rows.met import CODE, known_case
 from loaders.rows.positives import ask_positive
 from loaders.rows.refer import column_of
@@ -26,8 +26,6 @@ from tracing.text import catalogue
 
 _, _n = catalogue("loaders")
 
-#: So many people of one list are asked about one by one; more are one question.
-_MANY: Final = 6
 _F1: Final = re.compile(r"f ?1\b")
 _CHOICES: Final = (
     Choice(KEEP, _("not known: keep what the list says")),
@@ -44,7 +42,7 @@ def ask_what_is_open(
     met = _who_met(staged) if any(called.values()) else set()
     for number, columns in sheets:
         rows = [row for row, person, keys in called[number] if person not in met and not keys & met]
-        groups = [rows] if len(rows) > _MANY else [[row] for row in rows]
+        groups = [rows] if len(rows) > ONE_BY_ONE else [[row] for row in rows]
         for group in groups:
             _ask(number, columns, np.array(group, dtype=np.int64), staged, people)
 

@@ -13,15 +13,13 @@ from loaders.columns.columns import Columns, span
 from loaders.columns.further import TEST
 from loaders.findings import FindingLog
 from loaders.options import Known
-from loaders.questions import NO, Choice, positive_question
+from loaders.questions import NO, ONE_BY_ONE, Choice, positive_question
 from loaders.rows.cases import onset_texts
 from loaders.rows.tables import ROW, SHEET, Staged
 from tracing.text import catalogue
 
 _, _n = catalogue("loaders")
 
-#: So many people of one list are asked about one by one; more are one question.
-_MANY: Final = 6
 _ALONE: Final = (
     Choice("confirmed", _("a confirmed case")),
     Choice("suspected", _("a suspected case, until another test says more")),
@@ -48,7 +46,7 @@ def ask_positive(sheets: Sequence[tuple[int, Columns]], staged: Staged, known: K
         found = asked[asked[SHEET] == number].drop_duplicates("person")
         if not len(found):
             continue
-        groups = [found] if len(found) > _MANY else [found.iloc[[n]] for n in range(len(found))]
+        groups = [found] if len(found) > ONE_BY_ONE else [found.iloc[[n]] for n in range(len(found))]
         for group in groups:
             _ask(number, columns, group, staged)
 

@@ -66,7 +66,6 @@ _HOLDS_NOT: Final = re.compile(
 )
 #: Company that a case code names, so that the case is there on record.
 _LINKED: Final = re.compile(r"(?i)(?<!\w)(?:cùng|với|chở|gặp)\s[^,;.()]{0,40}\(?(?:BN|F0)[ -]?\d{2,}\)?")
-#: Who met a case, or nobody but others who did; cases alone are of somebody who met them.
 _KINDS: Final = {"tai nha": "home", "tn": "home", "tap trung": "centre", "tt": "centre"}
 
 
@@ -107,7 +106,8 @@ def _stage_isolations(rows: ListRows, texts: pd.Series, status: int | None) -> p
     Of a column of what was done (``status``) the day of an isolation that is told without one is asked for.
     """
     columns = rows.columns
-    found = [_isolation(text) if isinstance(text, str) else None for text in texts]
+    told = {text: _isolation(text) for text in texts.dropna().unique()}
+    found = [told.get(text) for text in texts.to_numpy(dtype=object)]
     own = columns.text("isolation_start").notna().to_numpy(dtype=bool)
     whens = pd.Series(pd.array([None if one is None else one[0] for one in found], dtype="string"))
     times = read_times(

@@ -14,7 +14,7 @@ from loaders.columns.further import method_of
 from loaders.columns.texts import by_distinct, told_of
 from loaders.files.body import matches
 from loaders.files.headings import KEEP
-from loaders.questions import Choice, question_id
+from loaders.questions import ONE_BY_ONE, Choice, question_id
 from loaders.rows.became_cases import one_of_several
 from loaders.rows.kind import ListRows
 from loaders.rows.outside import POSITIVE
@@ -28,8 +28,6 @@ _, _n = catalogue("loaders")
 _F0: Final = re.compile(r"^f0\b|^bn ?\d+$|\b(?:la|thanh|chuyen) (?:f0|bn ?\d+)\b")
 #: What every such text has, for a first look at columns of millions.
 _FIRST_LOOK: Final = r"(?i)d[uư][oơ]ng|\+|positive|reactive|f ?0|bn ?\d"
-#: So many rows of one column are asked about one by one; more are one question.
-_MANY: Final = 6
 #: When somebody of a row was there to be tested, where a text tells no day.
 _WHEN: Final = ("sample", "visit_start", "visit_date", "date")
 _ALONE: Final = (
@@ -51,9 +49,9 @@ def ask_positive_texts(rows: ListRows, at: int, texts: pd.Series) -> npt.NDArray
         asked[row] = entry is not None and not entry.case and not pd.isna(rows.person.iloc[row])
     where = np.flatnonzero(asked)
     lines, line = np.unique(columns.sheet.numbers[where], return_inverse=True)  # one of the file may be several rows
-    groups = [where] if len(lines) > _MANY else [where[line == n] for n in range(len(lines))]
+    groups = [where] if len(lines) > ONE_BY_ONE else [where[line == n] for n in range(len(lines))]
     for group in groups:
-        _ask(rows, at, texts, group, alone=len(lines) <= _MANY)
+        _ask(rows, at, texts, group, alone=len(lines) <= ONE_BY_ONE)
     return asked
 
 

@@ -18,14 +18,16 @@ from loaders.files.spelt import Spelt
 from loaders.shapes.several_names import SHARED
 from tracing.spelling import fold
 
+START, END = "Ngày vào ở", "Ngày trả phòng"
+"""Headings of the first and the last day of a carer."""
 #: Fields of the patient's row that hold for the carer, too -> heading under which they stand in the carers' list.
 _SHARED: Final = {
     "ward": "Khoa",
     "room": "Phòng",
-    "isolation_start": "Ngày vào ở",
-    "visit_start": "Ngày vào ở",
-    "isolation_end": "Ngày trả phòng",
-    "visit_end": "Ngày trả phòng",
+    "isolation_start": START,
+    "visit_start": START,
+    "isolation_end": END,
+    "visit_end": END,
     "isolation_place": "Địa điểm",
     "place": "Địa điểm",
 }
@@ -44,8 +46,6 @@ _WHEN: Final = re.compile(
     rf"(?i)(?:[,;–-]|\b(?:và|từ|đến|tới|ngày|hôm|chỉ|các|on|from|until|since|to|only)\b|{_DAY}|\s){{0,12}}{_DAY}"
 )
 _ALWAYS: Final = ((None, None),)
-_START: Final = "Ngày vào ở"
-_END: Final = "Ngày trả phòng"
 
 
 @dataclass(frozen=True)
@@ -117,11 +117,11 @@ def _carers(sheet: Sheet, found: Mapping[str, int]) -> Sheet:
         SHARED: _texts([shared[row] for row in rows]),
     }
     if "carer_start" in found:
-        cells[_START] = sheet.cells[found["carer_start"]].iloc[rows].reset_index(drop=True)
+        cells[START] = sheet.cells[found["carer_start"]].iloc[rows].reset_index(drop=True)
     for field, heading in _SHARED.items():
         if field in found and heading not in cells:
             cells[heading] = sheet.cells[found[field]].iloc[rows].reset_index(drop=True)
-    for heading, end in ((_START, 0), (_END, 1)):
+    for heading, end in ((START, 0), (END, 1)):
         days = _texts([time[end] for *_, time in each])
         if days.notna().any():
             cells[heading] = days.fillna(cells[heading]) if heading in cells else days

@@ -13,6 +13,7 @@ from loaders.columns.related import read_related
 from loaders.columns.remark import is_remark
 from loaders.files.grid import Fact, Sheet
 from loaders.files.headings import PEOPLE, read_headings
+from loaders.shapes.carers import END, START
 from tracing.spelling import fold
 
 CARERS: Final = "carers"
@@ -22,7 +23,6 @@ _WHOLE: Final = re.compile(
     r"(?:ca|suot|tron)(?: dot| ky| thoi gian)?(?: nam vien| dieu tri)?|toan bo|tu dau|nt|nhu tren"
 )
 _REMARK: Final = "Ghi chú"
-_START, _END = "Ngày vào ở", "Ngày trả phòng"
 _STARTS: Final = ("isolation_start", "visit_start")
 
 
@@ -85,13 +85,13 @@ def _with_remarks(patients: Sheet, carers: Sheet) -> list[Sheet]:
 
 def _with_days(patients: Sheet, carers: Sheet) -> Sheet:
     """Return the list of carers with first and last day of ``9/9 - 17/9``; "cả đợt" is that of the patient."""
-    if _START not in carers.headings:
+    if START not in carers.headings:
         return carers
-    at = carers.headings.index(_START)
+    at = carers.headings.index(START)
     columns = read_headings(patients.headings, PEOPLE, {}).columns
     own = next((columns[name] for name in _STARTS if name in columns), None)
     came = {} if own is None else dict(zip(patients.numbers.tolist(), patients.cells[own], strict=True))
-    ends = carers.cells[carers.headings.index(_END)] if _END in carers.headings else pd.Series([None] * len(carers))
+    ends = carers.cells[carers.headings.index(END)] if END in carers.headings else pd.Series([None] * len(carers))
     first: list[str | None] = []
     last: list[str | None] = []
     for number, text, end in zip(carers.numbers.tolist(), carers.cells[at], ends, strict=True):
@@ -102,7 +102,7 @@ def _with_days(patients: Sheet, carers: Sheet) -> Sheet:
     cells = carers.cells.copy()
     cells[at] = pd.array(first, dtype="string")
     carers = replace(carers, cells=cells)
-    if _END not in carers.headings:
-        return carers.with_column(_END, pd.Series(last, dtype="string"), letter=carers.letters[at])
-    cells[carers.headings.index(_END)] = pd.array(last, dtype="string")
+    if END not in carers.headings:
+        return carers.with_column(END, pd.Series(last, dtype="string"), letter=carers.letters[at])
+    cells[carers.headings.index(END)] = pd.array(last, dtype="string")
     return carers
