@@ -45,8 +45,8 @@ from loaders.rows.identity import note_derived
 from loaders.rows.journeys import build_diary
 from loaders.rows.kind import ListRows
 from loaders.rows.kinds import build_list
-from loaders.rows.left_open import ask_what_is_open
 from loaders.rows.results import place_results
+from loaders.rows.still_open import ask_what_is_open
 from loaders.rows.tables import Staged, build_sensor, build_table
 from loaders.rows.told import ToldByLists
 from loaders.shapes.itinerary import with_subject
