@@ -9,10 +9,10 @@ from typing import Final
 
 from loaders.columns.by_neighbours import EXPOSURE
 from loaders.columns.looks import Look, is_name, look_at
+from loaders.columns.one_of_two import changed_places
 from loaders.columns.values import words
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import Reading, plain, spaced
-from loaders.place_words import PLATE_ALONE
 from tracing.spelling import fold
 
 _HEAD_OF_HOUSE: Final = re.compile(r"\b(?:chu ho|chu nha|head of (?:the )?household)\b")
@@ -110,7 +110,7 @@ def of_contacts(reading: Reading, sheet: Sheet) -> Reading:
     if name is not None and _OF_CASE.search(said[name]) and not _OF_CONTACT.search(said[name]):
         name = next((at for at, of in reading.double.items() if of == "name" and _OF_CONTACT.search(said[at])), None)
         if name is not None:
-            reading = _changed_places(reading, "name", name)
+            reading = changed_places(reading, "name", name)
     if name is None or not _OF_CONTACT.search(said[name]):
         return reading
     names = [at for at, field in reading.double.items() if field == "name" and _OF_CASE.search(said[at])]
@@ -126,26 +126,6 @@ def of_contacts(reading: Reading, sheet: Sheet) -> Reading:
         double={at: field for at, field in reading.double.items() if at not in {*names, *theirs}},
         kept=(*reading.kept, *(at for at in sorted({*names, *theirs}) if at not in met[:1])),
     )
-
-
-def _changed_places(reading: Reading, name: str, at: int) -> Reading:
-    """Return a reading in which a double column is the one of a field, and the one that it had is double."""
-    double = {i: field for i, field in reading.double.items() if i != at} | {reading.columns[name]: name}
-    return replace(reading, columns={**reading.columns, name: at}, double=double)
-
-
-def named_and_coded(reading: Reading, sheet: Sheet) -> Reading:
-    """Of a case's name and its code in two columns the code is whom people met: ``Nom du cas source``, ``ID cas``."""
-    at = reading.columns.get("index")
-    others = [i for i, name in reading.double.items() if name == "index"]
-    if at is None or not others or reading.by.get(at) == "said":
-        return reading
-    coded = [all(_ID_ALONE.fullmatch(text.strip()) for text in distinct_texts(sheet.cells[i])[1]) for i in others]
-    _, names = distinct_texts(sheet.cells[at])
-    if True not in coded or not names or not all(map(is_name, names)):
-        return reading
-    found = _changed_places(reading, "index", others[coded.index(True)])
-    return replace(found, double={i: n for i, n in found.double.items() if i != at}, kept=(*found.kept, at))
 
 
 def of_meetings(reading: Reading, sheet: Sheet) -> Reading:
@@ -213,28 +193,6 @@ def of_programs(reading: Reading, sheet: Sheet) -> Reading:
         unused=tuple(at for at in reading.unused if at not in noted),
         kept=tuple(sorted({*reading.kept, *noted})),
     )
-
-
-def of_vehicle(reading: Reading, sheet: Sheet) -> Reading:
-    """Of ``Phương tiện`` and ``BKS`` the column with plates tells the vehicle; ``xe máy`` only tells its kind."""
-    at = reading.columns.get("vehicle")
-    others = [i for i, name in reading.double.items() if name == "vehicle"]
-    if at is None or not others or reading.by.get(at) == "said":
-        return reading
-    plates = {i: any(map(PLATE_ALONE.fullmatch, distinct_texts(sheet.cells[i])[1])) for i in (at, *others)}
-    better = next((i for i in others if plates[i]), None)
-    return reading if plates[at] or better is None else _changed_places(reading, "vehicle", better)
-
-
-def of_class(reading: Reading, sheet: Sheet, is_class: Callable[[str], bool]) -> Reading:
-    """Of two columns of classes the one whose values are classes is it: ``Classification`` may say from where."""
-    at = reading.columns.get("classification")
-    others = [i for i, name in reading.double.items() if name == "classification"]
-    if at is None or not others or reading.by.get(at) == "said":
-        return reading
-    fits = {i: any(map(is_class, distinct_texts(sheet.cells[i])[1])) for i in (at, *others)}
-    better = next((i for i in others if fits[i]), None)
-    return reading if fits[at] or better is None else _changed_places(reading, "classification", better)
 
 
 def numbered_cases(reading: Reading, sheet: Sheet) -> Reading:

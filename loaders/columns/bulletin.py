@@ -7,7 +7,7 @@ where they were. What a rule does not understand is a row, too, so that it is as
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Final
@@ -27,6 +27,8 @@ HEADINGS: Final = (
     "Mã BN",
     "Họ và tên",
     "Năm sinh",
+    "Ngày sinh",
+    "CCCD",
     "Tuổi",
     "Giới tính",
     "Địa chỉ",
@@ -240,10 +242,10 @@ class Bulletin:
     met: Sheet | None = None
 
 
-def read_bulletin(document: Document) -> Bulletin | None:
-    """Return what a bulletin tells; None of a text that tells of nobody's movements."""
+def read_bulletin(document: Document, who: Mapping[str, str] | None = None) -> Bulletin | None:
+    """Return what a bulletin tells, of one case (``who``) where it is known; None of one of nobody's movements."""
     reader = _Reader()
-    reader.who = _of_title(document)
+    reader.who = _of_title(document) if who is None else {**who, "F": "F0"}
     for line in _with_hours_below(document.lines):
         reader.read(line)
     if not reader.movements:
@@ -258,9 +260,9 @@ def read_bulletin(document: Document) -> Bulletin | None:
         facts=tuple(fact for fact in document.facts if fact.name == "year"),
         passed={"remark": len(reader.passed)} if reader.passed else {},
     )
-    of_cases = [(one.line, _named(one.who), one.what) for one in reader.told if _is_case(one.who)]
-    cases = {_named(one.who): None for one in reader.told if _is_case(one.who)}
-    case = next(iter(cases)) if len(cases) == 1 else None
+    of_cases = [(one.line, named_as(one.who), one.what) for one in reader.told if _is_case(one.who)]
+    cases = {named_as(one.who): None for one in reader.told if _is_case(one.who)}
+    case = next(iter(cases)) if len(cases) == 1 else None if who is None else named_as(who)
     met = list_of_met(document, of_cases, reader.passed)
     if met is not None:
         sheet = replace(sheet, facts=(*sheet.facts, Fact(MET_APART, "yes", "title", 0, "")))
@@ -298,7 +300,7 @@ def _with_hours_below(lines: Sequence[Line]) -> list[Line]:
     return out
 
 
-def _named(who: dict[str, str]) -> str:
+def named_as(who: Mapping[str, str]) -> str:
     """Return how a contact list would name a case: its code, else its name with the year."""
     name = who.get("Họ và tên", "")
     return who.get("Mã BN") or (f"{name} ({who['Năm sinh']})" if "Năm sinh" in who else name)

@@ -13,19 +13,16 @@ from loaders.columns.abouts import (
     followed_up,
     ids_of_cases,
     insured,
-    named_and_coded,
     named_by_ids,
     numbered_cases,
     of_apartments,
     of_cases,
-    of_class,
     of_contacts,
     of_hospital,
     of_households,
     of_journeys,
     of_meetings,
     of_programs,
-    of_vehicle,
     phoned,
     typed_bare,
     vaccinated,
@@ -70,6 +67,7 @@ from loaders.columns.looks import (
     tell_days,
     yes_or_no,
 )
+from loaders.columns.one_of_two import dated, found_before_known, named_and_coded, of_class, of_vehicle
 from loaders.columns.stays import one_stay, tells_hour, tells_session, with_session
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, Reading, field_of, plain
@@ -186,7 +184,8 @@ def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
     reading = treated_at(in_quarantine(reading, camp=CAMP in facts), sheet)
     reading = exported_contacts(insured(vaccinated(of_programs(reading, sheet), sheet), sheet), sheet)
     reading = of_meetings(named_and_coded(of_contacts(of_hospital(reading, sheet), sheet), sheet), sheet)
-    reading = of_journeys(of_class(of_vehicle(reading, sheet), sheet, is_class), sheet)
+    reading = found_before_known(dated(of_class(of_vehicle(reading, sheet), sheet, is_class), sheet), sheet)
+    reading = of_journeys(reading, sheet)
     reading = named_by_ids(
         phoned(numbered_cases(of_households(of_apartments(arrived_home(reading, sheet), sheet), sheet), sheet), sheet),
         sheet,

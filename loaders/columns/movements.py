@@ -65,7 +65,10 @@ _HOME: Final = Words(
     r"nghỉ|sinh hoạt|không|ngủ)))"
 )
 _STILL: Final = Words(r"tiếp tục|trở lại|quay lại|nói trên|trên")
-_ISOLATED: Final = Words(r"cách ly|nhập viện|điều trị")
+_ISOLATED: Final = Words(
+    r"cách ly|nhập viện|điều trị"
+    r"|chuyển (?:(?:bn|bệnh nhân|người bệnh|f0) )?(?:(?:đến|tới|vào|lên|sang|về|qua) )?(?:bệnh viện|bv)"
+)
 _NOT_YET: Final = Words(r"ngoài khu cách ly|trước khi cách ly|nhà thuốc")
 _MEDICAL: Final = Words(
     r"lấy mẫu|xét nghiệm|test|kết quả|dương tính|âm tính|sốt|ho|đau|mệt|triệu chứng|mất vị|mất mùi|khó thở|sổ mũi|"

@@ -88,6 +88,14 @@ _RELATION: Final = re.compile(
     r"|hang xom|ban|dong nghiep|nguoi (?:yeu|nha|quen|lam)|lai xe|tai xe|khach)\b"
     r"(?:\s+(?:ruot|re|dau|trai|gai|ho|noi|ngoai|vo|chong|ke|ut|nuoi|hoc|nhau|be|gai|cung \w+|hang|o|lam)\b)*"
 )
+#: Kin before a name, ``vợ Trần Thị Lan (1978)``, ``Mẹ: …``; without accents in small letters only ("Võ Văn Tư").
+_KIN_FIRST: Final = re.compile(
+    r"^\W{0,3}(?P<kin>(?i:vợ|chồng|mẹ(?: ruột| vợ| chồng)?|cha(?: ruột| vợ| chồng)?|bố(?: ruột| vợ| chồng)?"
+    r"|con(?: trai| gái| dâu| rể| ruột| út| cả)?|em (?:trai|gái|ruột|dâu|rể|vợ|chồng)|anh (?:trai|ruột|rể|vợ|chồng)"
+    r"|chị (?:gái|ruột|dâu|vợ|chồng)|cháu (?:nội|ngoại|ruột)|bà (?:nội|ngoại)|ông (?:nội|ngoại)|hàng xóm"
+    r"|đồng nghiệp|bạn(?: gái| trai| học| cùng \w+)?)|vo|chong|me|con(?: trai| gai)?|em (?:trai|gai))"
+    rf"(?:\s+(?:là|tên|la|ten)|\s*:)?\s+(?:(?i:anh|chị|ông|bà|em|cháu|bé)\s+)?(?={_WORD}(?:\s+{_WORD}))"
+)
 #: Words that without accents look like kin.
 _NO_KIN: Final = frozenset({"đi", "có", "còn", "chỉ", "câu"})
 #: What says that two live together, without accents.
@@ -144,9 +152,13 @@ def people_of_line(text: str, *, case: bool = False, called: bool = False) -> li
             _put(told, part, case=case)
         return [told]
     people: list[dict[str, str]] = []
-    for piece in text.split(";"):
+    for whole in text.split(";"):
+        piece = whole
         coded = _CODED.match(piece)
         before: dict[str, str] = {} if coded is None else {CODE: re.sub(r"\W", "", coded[1]).upper()}
+        kin = _KIN_FIRST.match(piece) if coded is None else None
+        if kin is not None:
+            before, piece = {RELATION: kin["kin"]}, piece[kin.end() :]
         parts = list(_parts(piece if coded is None else piece[coded.end() :]))
         while parts and not _begins(parts[0]) and (phone := _PHONE.match(parts[0]) or _YEAR.match(parts[0])):
             _put(before, phone[0], case=case)

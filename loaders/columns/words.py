@@ -226,6 +226,7 @@ FIELD_WORDS: Final[Mapping[str, Text]] = {
     "disease": _("the disease"),
     "distance_m": _("the distance in metres"),
     "district": _("the district"),
+    "province": _("the province"),
     "end": _("the end"),
     "exposure_end": _("the last day of exposure"),
     "exposure_start": _("the first day of exposure"),

@@ -60,8 +60,15 @@ def clean_texts(column: pa.ChunkedArray | pa.Array) -> pd.Series:
     return pd.Series(CodedTexts(codes, texts, settled=True)) if cleaned.equals(texts) else coded(codes, cleaned)
 
 
+#: A list as programs print it, which a clerk reads as its members: ``['09/07/2021', '11/07/2021']``.
+_LISTED: Final = r"^\['[^'\[\]]*'(?:, ?'[^'\[\]]*')*\]$"
+
+
 def _cleaned(column: pa.Array) -> pa.Array:
     column = pc.utf8_trim_whitespace(column)
+    listed = pc.match_substring_regex(column, _LISTED)
+    if pc.any(listed).as_py():
+        column = pc.if_else(listed, pc.replace_substring_regex(column, r"^\['|'\]$|'(, ?)'", r"\1"), column)
     if not pc.all(pc.string_is_ascii(column)).as_py():
         column = pc.utf8_trim(pc.utf8_normalize(column, form="NFC"), characters=" \t\r\n\u00a0\u200b\ufeff")
     return pc.if_else(pc.is_in(column, value_set=pa.array(MISSING, type=column.type)), None, column)

@@ -114,7 +114,7 @@ _SHORT: Final = {
     "xn": "xet nghiem",
 }
 #: Days of a result, plain: with a "(+)" behind they are those on which somebody was found positive.
-_POSITIVE: Final = frozenset({"ngay", "ngaycokq", "ngaykq", "ngaycoketqua", "ngayketqua"})
+_POSITIVE: Final = frozenset({"ngay", "ngaycokq", "ngaykq", "ngaycoketqua", "ngayketqua", "ngayxn", "ngayxetnghiem"})
 #: What a column without a heading is called.
 _LETTERED: Final = re.compile(r"\([A-Z]{1,3}\)")
 #: The code of somebody as a heading: no word to be written in full.

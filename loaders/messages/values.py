@@ -288,6 +288,11 @@ VALUES: Final[Mapping[str, Message]] = {
         _("a day of onset is told of somebody who is on no list of cases; it stays with the person"),
         _("answer what the person is, or load the list of cases that has them"),
     ),
+    "code.of_whom": Message(
+        "question",
+        _("the code or an onset of a case is told of somebody who is on no list of cases; it stays with the person"),
+        _("answer what the person is, or load the list of cases that has them"),
+    ),
     "remark.positive": Message(
         "question",
         _("a text tells of a positive test that no column holds; the row is used without it"),

@@ -115,7 +115,7 @@ _RASH: Final = re.compile("rash|phatban")
 #: What a second column of the same meaning must not be passed over for, by what its values look like.
 _TWICE: Final = frozenset({"date", "hour", "place", "case", "result"})
 #: Fields of which a second column says nothing new: where somebody lives, when they were born.
-_HOME: Final = frozenset({"person", "address", "commune", "district", "hamlet", "birth_date", "birth_year"})
+_HOME: Final = frozenset({"person", "address", "commune", "district", "province", "hamlet", "birth_date", "birth_year"})
 
 
 def unused_columns(columns: Columns) -> dict[int, Look | None]:

@@ -20,7 +20,7 @@ from loaders.rows import tests
 from loaders.rows.kind import Kind, ListRows
 from tracing.model.schema import CASE_STATUS
 from tracing.spelling import fold
-from tracing.text import catalogue
+from tracing.text import Text, catalogue
 
 _, _n = catalogue("loaders")
 
@@ -30,9 +30,13 @@ STATUS_WORDS: Final = {
     "suspected": _("a suspected case"),
     "discarded": _("no case"),
 }
-_NO_SYMPTOMS: Final = re.compile(r"(?:khong|ko|k|0)(?: co)? (?:trieu chung|tc)|ktc|asymptomatic|no symptoms|khong co")
+_NO_SYMPTOMS: Final = re.compile(
+    r"(?:khong|chua|ko|k|0)(?: co| xuat hien)? (?:trieu chung|tc)|ktc|asymptomatic|no symptoms|khong co"
+)
 
 
+#: The code of a confirmed case, as the ministry gives it.
+_CODE: Final = re.compile(r"(?i)BN[ .-]?\d{2,}")
 #: Results that make their person a suspected case where everybody on a list is a case.
 _DOUBTFUL: Final = frozenset({"nghi ngo", "nghi nhiem", "nghi mac", "suspected"})
 #: Fields of lists that say in another way who is a case, or where people were.
@@ -219,19 +223,26 @@ def _ill(rows: ListRows, others: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.
     size = len(columns.sheet)
     texts, _none = onset_texts(columns)
     at = columns.at("onset")
-    told = others & texts.notna().to_numpy(dtype=bool)
+    coded = by_distinct(columns.text("person"), lambda text: text if _CODE.fullmatch(text.strip()) else None)
+    coded = coded.where(columns.text("name").notna())
+    coded_only = coded.notna() & texts.isna()
+    told = others & (texts.notna() | coded.notna()).to_numpy(dtype=bool)
     if columns.has("test_result"):
         told &= ~_found_positive(columns)
     for row in np.flatnonzero(told).tolist():
         entry = rows.people.entry_of(rows.sheet, row)
         told[row] = entry is not None and not entry.case
     where = np.flatnonzero(told)
-    if at is None or not len(where):
+    if not len(where):
         return np.zeros(size, dtype=bool), None
+    by_code = bool(coded_only.to_numpy(dtype=bool)[where].any())
+    at = columns.at("person") if at is None else at
     answer = columns.asked.ask(
         columns.sheet,
         "value",
-        _n(
+        _by_code(len(where))
+        if by_code
+        else _n(
             "{n} person has a day of onset and is on no list of cases: what is this person?",
             "{n} people have a day of onset and are on no list of cases: what are they?",
             len(where),
@@ -247,8 +258,17 @@ def _ill(rows: ListRows, others: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.
         ],
     )
     if answer is None:
-        columns.query("onset.of_whom", where, at)
+        columns.query("code.of_whom" if by_code else "onset.of_whom", where, at)
     return told & (answer in CASE_STATUS), answer
+
+
+def _by_code(count: int) -> Text:
+    return _n(
+        "{n} person has the code or an onset of a case and is on no list of cases: what is this person?",
+        "{n} people have the code or an onset of a case and are on no list of cases: what are they?",
+        count,
+        n=count,
+    )
 
 
 def _keep_of_others(rows: ListRows, others: npt.NDArray[np.bool_]) -> None:

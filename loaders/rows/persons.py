@@ -23,15 +23,16 @@ OWN = frozenset(
         *("birth_month", "birth_year"),
         *("phone", "national_id", "household", "area", "address", "occupation", "vaccine_doses", "immune", "commune"),
         "district",
+        "province",
         "hamlet",
         "age",
     }
 )
 #: Fields that stay with the person in any case.
 KEPT = (
-    *("symptoms", "test_code", "classification", "disease", "level", "commune", "district", "hamlet", "group", "age"),
-    *("relation", "count", "bed", "people_met", "shift", "sample_hour", "told", "movements", "at_home"),
-    *("carer", "carer_phone", "home", "declared_at", "bluezone", "lat", "lon", "insurance"),
+    *("symptoms", "test_code", "classification", "disease", "level", "commune", "district", "province", "hamlet"),
+    *("group", "age", "relation", "count", "bed", "people_met", "shift", "sample_hour", "told", "movements"),
+    *("at_home", "carer", "carer_phone", "home", "declared_at", "bluezone", "lat", "lon", "insurance"),
 )
 
 

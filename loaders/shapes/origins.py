@@ -20,10 +20,9 @@ _UPPER: Final = re.compile(rf"{_UNIT}(?:\W{{1,3}}{_UNIT}){{0,3}}")
 def with_whole_origin(sheet: Sheet) -> Sheet:
     """Return a sheet in which the place that people came from has the units that stand in the columns behind it.
 
-    These columns keep their texts and say in their headings of what they are the units, so that nothing takes them for
-    the home.
+    These columns are no others then, so that nothing takes them for the home.
     """
-    headings = list(sheet.headings)
+    headings = sheet.headings
     at = next((i for i, heading in enumerate(headings) if _FROM.fullmatch(fold(heading))), None)
     if at is None:
         return sheet
@@ -36,6 +35,4 @@ def with_whole_origin(sheet: Sheet) -> Sheet:
     parts = [cells[i] for i in range(at, end)]
     cells[at] = [", ".join(text for text in row if isinstance(text, str)) or None for row in zip(*parts, strict=True)]
     cells[at] = cells[at].astype("string")
-    for i in range(at + 1, end):
-        headings[i] = f"{headings[i]} ({headings[at]})"
-    return replace(sheet, headings=tuple(headings), cells=cells)
+    return replace(sheet, cells=cells).without_columns(range(at + 1, end))

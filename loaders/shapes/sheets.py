@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial, reduce
 from typing import Final
 
 from loaders.columns.attendance import with_days_alone, with_halves_joined, with_week
-from loaders.columns.bulletin import read_bulletin
+from loaders.columns.bulletin import Bulletin, named_as, read_bulletin
 from loaders.columns.by_words import WHO
 from loaders.columns.running_text import lines_of, running_text, with_items_apart
 from loaders.files.blocks import blocks_of
@@ -21,11 +21,13 @@ from loaders.files.labelled import form_apart
 from loaders.files.locate import find_sheets
 from loaders.findings import FindingLog
 from loaders.shapes.actual_days import with_actual_days
+from loaders.shapes.admissions import with_admissions_joined
 from loaders.shapes.apart import apart
 from loaders.shapes.asked_contacts import with_those_who_met
 from loaders.shapes.beside import beside
 from loaders.shapes.cancelled import with_cancelled_apart
 from loaders.shapes.carers import with_carers
+from loaders.shapes.case_report import read_case_reports
 from loaders.shapes.dated_cases import with_cases_dated
 from loaders.shapes.dated_results import with_results_dated
 from loaders.shapes.day_and_hour import with_moments_joined
@@ -48,6 +50,7 @@ from loaders.shapes.places_apart import with_places_apart
 from loaders.shapes.places_asked import with_places_asked
 from loaders.shapes.places_of_cases import with_cases_of_places
 from loaders.shapes.proximity import with_physical_contact
+from loaders.shapes.relations import with_whom_they_are_of
 from loaders.shapes.repeats import instruments_apart, with_choices_joined
 from loaders.shapes.rides import with_drivers
 from loaders.shapes.roll import read_roll
@@ -110,6 +113,8 @@ _APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
     with_meetings_apart,
     with_places_apart,
     with_doses_counted,
+    with_admissions_joined,
+    with_whom_they_are_of,
     with_homes_of_heads,
 )
 
@@ -125,13 +130,14 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
     roll = None if lines is None else read_roll(lines)
     if roll is not None:
         return [roll]
+    reports = None if text is None else read_case_reports(text)
+    if reports is not None:
+        return [*reports[0], *(part for rest, who in reports[1] for part in _about(rest, log, who))]
     if text is not None and (lists_tiers(text) or lists_met(text) or tells_tiers(text)):
         return message_sheets(text, log, case=only_case(text))
     told = None if text is None else read_bulletin(text)
     if told is not None:
-        told.sheet.report(log, "file.bulletin", count=len(told.sheet))
-        listed = message_sheets(told.listed, log, case=told.case) if told.listed.lines else []
-        return [told.sheet, *([] if told.met is None else [told.met]), *listed]
+        return _of_bulletin(told, log)
     if isinstance(grid, Document):
         listed = message_sheets(grid, log)
         if not listed:
@@ -159,6 +165,18 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
         [with_contacts_told(with_titled_case(with_stays_of_title(sheet), log), log) for sheet in found]
     )
     return with_steps_apart(with_companions(with_told_of_carers(with_carers(with_housemates(found)))))
+
+
+def _about(rest: Document, log: FindingLog, who: Mapping[str, str]) -> list[Sheet]:
+    """Return the lists that the sections of a report become, which tell of a case and of those whom it met."""
+    told = read_bulletin(rest, who)
+    return message_sheets(rest, log, case=named_as(who)) if told is None else _of_bulletin(told, log)
+
+
+def _of_bulletin(told: Bulletin, log: FindingLog) -> list[Sheet]:
+    told.sheet.report(log, "file.bulletin", count=len(told.sheet))
+    listed = message_sheets(told.listed, log, case=told.case) if told.listed.lines else []
+    return [told.sheet, *([] if told.met is None else [told.met]), *listed]
 
 
 def explains(grid: Grid | Document, sheets: Sequence[Sheet]) -> bool:

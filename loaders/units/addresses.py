@@ -188,13 +188,24 @@ def home_texts(columns: Columns) -> dict[str, pd.Series]:
 
 
 def _whole(columns: Columns) -> pd.Series:
-    """Return the addresses that name another province, with their district; none where a column names the commune."""
-    whole = columns.text("address")
-    if columns.has("district"):
-        district = columns.text("district")
-        whole = (whole + ", " + district).fillna(whole).fillna(district).astype("string")
-    whole = by_distinct(whole, lambda text: text if may_be_elsewhere(text) else None)
-    return whole.where(columns.text("commune").isna()) if columns.has("commune") else whole
+    """Return the addresses that name another province, with their district.
+
+    Where a column names the commune, only those whose province has a column, too.
+    """
+    street = columns.text("address")
+    whole = street.where(columns.text("district").isna() | columns.text("province").isna())
+    for name in ("district", "province"):
+        told = columns.text(name)
+        whole = (whole + ", " + told).fillna(whole).fillna(told).astype("string")
+    whole = _elsewhere(whole)
+    if not columns.has("commune"):
+        return whole
+    return whole.where(columns.text("commune").isna() | _elsewhere(columns.text("province")).notna())
+
+
+def _elsewhere(texts: pd.Series) -> pd.Series:
+    """Return the texts that name another province; the others are missing."""
+    return by_distinct(texts, lambda text: text if may_be_elsewhere(text) else None)
 
 
 def _of_address(address: Address, below: bool) -> Address:

@@ -1,0 +1,115 @@
+"""What the sentences of a report say of a case, by the words before it: ``sinh năm: 1975``, ``Nơi ở hiện nay: …``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from loaders.files.spelt import Spelt
+from tracing.spelling import phone_numbers
+
+CODE, NAME, YEAR, BIRTH, SEX = "Mã BN", "Họ và tên", "Năm sinh", "Ngày sinh", "Giới tính"
+NUMBER, PHONE, ADDRESS, JOB, WORK = "CCCD", "SĐT", "Địa chỉ", "Nghề nghiệp", "Nơi làm việc"
+ONSET, SYMPTOMS = "Ngày khởi phát", "Triệu chứng"
+
+_DAY: Final = r"(?<![\d/])\d{1,2}[/.-]\d{1,2}(?:[/.-]20\d\d)?(?![\d/])"
+_COLON: Final = r"\s{0,2}:\s{0,2}"
+_ILL: Final = r"(?:triệu chứng|sốt|ho|đau họng|khó thở|mệt)(?!\w)"
+#: Heading and words; of several the first that is found holds. A fact ends with its line, or at the mark behind it.
+_FACTS: Final = (
+    (SEX, Spelt(r"(?i)(?<!\w)(?:giới tính|giới)\s{0,2}:?\s{0,2}(nam|nữ)(?!\w)")),
+    (SEX, Spelt(r"(?i)[,;(]\s{0,2}(nam|nữ)\s{0,2}(?=[,;)])")),
+    (
+        BIRTH,
+        Spelt(
+            r"(?i)(?<!\w)(?:(?:ngày,?(?: tháng,? năm)? )?sinh|sinh ngày)\s{0,2}:?\s{0,2}"
+            r"(\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d)"
+        ),
+    ),
+    (YEAR, Spelt(r"(?i)(?<!\w)(?:năm sinh|sinh năm|sinh|sn|ns)\s{0,2}:?\s{0,2}((?:19|20)\d\d)(?!\d)")),
+    (YEAR, Spelt(r"(?i)[,;(]\s{0,2}((?:19[2-9]|20[0-2])\d)\s{0,2}(?=[,;)]|$)")),
+    (
+        NUMBER,
+        Spelt(
+            r"(?i)(?<!\w)(?:cccd|cmnd|cmt(?:nd)?|chứng minh(?: nhân dân)?|căn cước(?: công dân)?|số định danh)"
+            r"[^\d\n]{0,20}(\d{9}(?:\d{3})?)(?!\d)"
+        ),
+    ),
+    (
+        PHONE,
+        Spelt(r"(?i)(?<!\w)(?:số điện thoại|điện thoại|sđt|đt|số đt)[^\d\n+]{0,20}((?:\+?84|0)(?:[ .-]?\d){8,10})"),
+    ),
+    (JOB, Spelt(rf"(?i)(?<!\w)nghề nghiệp{_COLON}([^\n;]{{2,120}})")),
+    (
+        WORK,
+        Spelt(
+            r"(?i)(?<!\w)(?:(?:tên và )?địa chỉ (?:nơi )?làm việc|nơi làm việc|cơ quan|đơn vị)"
+            rf"{_COLON}([^\n]{{2,160}})"
+        ),
+    ),
+    (
+        ADDRESS,
+        Spelt(
+            r"(?i)(?<!\w)(?:địa chỉ(?: nhà)? (?:nơi )?(?:ở )?hiện (?:nay|tại)|(?:nơi|chỗ) ở hiện (?:nay|tại)"
+            rf"|(?:địa chỉ )?tạm trú(?: tại)?){_COLON}([^\n;]{{4,200}})"
+        ),
+    ),
+    (
+        ADDRESS,
+        Spelt(
+            r"(?i)(?<!\w)(?:địa chỉ(?: nơi ở| nhà| thường trú)?|nơi ở|thường trú|hộ khẩu(?: thường trú)?|chỗ ở)"
+            rf"{_COLON}([^\n;]{{4,200}})"
+        ),
+    ),
+    (
+        ONSET,
+        Spelt(
+            r"(?i)(?:khởi phát|khởi bệnh|phát bệnh|bắt đầu (?:có triệu chứng|sốt|ho))"
+            rf"(?:\s(?:vào|từ|ngày|bệnh|triệu chứng)){{0,3}}\s{{0,2}}:?\s{{0,2}}({_DAY})"
+        ),
+    ),
+    (
+        ONSET,
+        Spelt(
+            rf"(?i)(?:ngày|hôm)\s({_DAY})(?:[^.;\n\d]{{0,40}}?(?:có|xuất hiện|khởi phát|bắt đầu)"
+            rf"(?:\s(?:các|những|biểu hiện|bị|thấy)){{0,2}}|,?(?: (?:bn|bệnh nhân))?(?: (?:bị|thấy))?)\s{_ILL}"
+        ),
+    ),
+    (
+        ONSET,
+        Spelt(
+            r"(?i)(?:có|xuất hiện)(?:\s(?:các|những))?\s(?:triệu chứng|sốt|ho)(?!\w)[^.;\n\d]{0,40}?\s(?:từ )?ngày\s"
+            rf"({_DAY})"
+        ),
+    ),
+    (SYMPTOMS, Spelt(r"(?i)((?:không|chưa)(?: có)? triệu chứng)")),
+)
+_NAME_END: Final = re.compile(r"\s*(?:[,;(:–\t]|-\s|(?i:giới|sinh|nam|nữ|sn|bn)(?!\w)|\.\s|\.?$)")
+_SENTENCE: Final = re.compile(r"(?<=[^\W\d])\.\s+|(?<=\d{4})\.\s+|;\s*|\n")
+
+
+def facts_of(lines: Sequence[str]) -> dict[str, str]:
+    """Return what lines say of a case, by heading."""
+    whole = "\n".join(text.strip() for text in lines)
+    cells: dict[str, str] = {}
+    for heading, form in _FACTS:
+        told = form.search(whole) if heading not in cells else None
+        if told is not None:
+            cells[heading] = told[1].strip(" .,")
+    if PHONE in cells:
+        cells[PHONE] = "; ".join(phone_numbers(cells[PHONE])) or cells[PHONE]
+    if BIRTH in cells:
+        cells[YEAR] = cells[BIRTH][-4:]
+    return cells
+
+
+def name_of(text: str) -> str:
+    """Return the name with which the words about somebody begin; empty where they begin with a code."""
+    end = _NAME_END.search(text)
+    return (text if end is None else text[: end.start()]).strip(" .")
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a line."""
+    return [part for part in _SENTENCE.split(text) if part.strip()]

@@ -1,0 +1,247 @@
+"""Reports of a case in running text, as a centre sends them: ``1. Thông tin ca bệnh``, ``2. Lịch sử đi lại …``.
+
+The first section becomes a line of a case list, with the tests and whom the case met in lists of their own; the others
+are read as any bulletin about that case, and those listed there are its F1.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from loaders.columns.of_text import list_of_text
+from loaders.columns.person_line import ITEM, people_of_line
+from loaders.files.grid import Document, Line, Sheet
+from loaders.files.spelt import Spelt
+from loaders.shapes.case_facts import (
+    ADDRESS,
+    BIRTH,
+    CODE,
+    JOB,
+    NAME,
+    NUMBER,
+    ONSET,
+    PHONE,
+    SEX,
+    SYMPTOMS,
+    WORK,
+    YEAR,
+    facts_of,
+    name_of,
+    sentences,
+)
+from tracing.spelling import fold
+
+CONFIRMED, LEVEL, REMARK = "Ngày xác nhận", "F", "Ghi chú"
+SAMPLE, RESULT, RESULTED, METHOD = "Ngày lấy mẫu", "Kết quả xét nghiệm", "Ngày trả kết quả", "Phương pháp"
+MET, MET_ON, SOURCE = "Tiếp xúc với ca", "Ngày tiếp xúc cuối", "Nguồn lây"
+
+#: By what the rows about a case without a code tell who it is.
+_NAMED: Final = (NAME, YEAR, BIRTH, NUMBER, PHONE)
+#: The head of a section, and what says that it is the one about the case itself; without accents.
+_HEAD: Final = re.compile(
+    r"(?:phan )?(?:\d{1,2}|[ivx]{1,4}|[a-d])\s?[.)/:]\s?(?:\d{1,2}[.)]?\s?)?(?P<words>[a-z].{5,120})"
+)
+_OF_CASE: Final = re.compile(
+    r"(?:nhan )?thong tin (?:ca benh|benh nhan|chung (?:ve )?(?:ca benh|benh nhan)|(?:ve )?(?:ca|truong hop)\b"
+    r"|hanh chinh|ca nhan)|hanh chinh\b"
+)
+_OTHERS: Final = re.compile(
+    r"(?:lich su|tien su|yeu to|dich te|dien bien|qua trinh|cac hoat dong|hoat dong|bien phap|cac bien phap|nhan dinh"
+    r"|de xuat|kien nghi|ket luan|cong tac|xu ly|tinh hinh|thong tin (?:nguoi )?tiep xuc|danh sach|dieu tra)\b"
+)
+_LONGEST_HEAD: Final = 60
+#: The line that names the case.
+_SUBJECT: Final = Spelt(
+    r"(?i)^\W{0,3}(?:\d{1,2}[.)](?:\d{1,2}[.)]?)?\s{0,2})?(?:họ (?:và )?tên(?: bệnh nhân)?|bệnh nhân|ca bệnh"
+    r"|tên bệnh nhân)\s{0,2}:\s{0,2}(?P<rest>\S.*)$"
+)
+_CODE: Final = re.compile(r"(?i)(?<!\w)BN[ _.-]?\d{2,}(?!\w)")
+_DAY: Final = re.compile(r"(?<![\d/])\d{1,2}[/.-]\d{1,2}(?:[/.-]20\d\d)?(?![\d/])")
+_SAMPLED: Final = Spelt(r"(?i)lấy mẫu|xét nghiệm|test nhanh|lần \d|(?<!\w)(?:lm|xn|pcr)(?!\w)")
+_RESULT: Final = Spelt(r"(?i)(?<!\w)(dương tính|âm tính|nghi ngờ|không xác định)(?!\w)|\((?P<sign>[+-])\)")
+_RESULT_ON: Final = re.compile(rf"(?i)\W{{0,3}}(?:ngày|vào|lúc)?\s{{0,2}}({_DAY.pattern})")
+_RAPID: Final = Spelt(r"(?i)test nhanh|kháng nguyên")
+_PCR: Final = re.compile(r"(?i)pcr")
+_WITH: Final = Spelt(
+    r"(?i)(?:(?:là )?F1 (?:của)?|tiếp xúc(?: gần)?(?: lần cuối)?(?: với)?|lây từ|gặp|sống cùng"
+    r"|cùng nhà(?: với)?)\s{0,2}(?:(?:F0|ca bệnh|bệnh nhân|ca dương tính|ca)\s{0,2})?(?P<code>(?:BN|F0)[ _.-]?\d{2,})"
+)
+_WITH_ON: Final = Spelt(
+    rf"(?i)(?:tiếp xúc|gặp)(?: gần| lần cuối| cuối)?[^.;\d]{{0,30}}?(?:ngày|hôm)\s{{0,2}}({_DAY.pattern})"
+)
+#: Those whom the case met, below a line or behind a colon: ``Điều tra được 2 F1: …; …``.
+_LISTED: Final = Spelt(
+    r"(?i)^[^:\n]{0,120}(?:(?<!\w)F1(?!\w)|tiếp xúc gần|người tiếp xúc)[^:\n]{0,60}:\s{0,2}(?P<people>.*)$"
+)
+#: What stands for the line above those whom a case met.
+_LIST_HEAD: Final = "F1:"
+_POSITIVE: Final = frozenset({"duong tinh", "+"})
+_DOUBTFUL: Final = re.compile(r"\bnghi (?:ngo|mac|nhiem)\b")
+
+
+@dataclass
+class _Case:
+    """What a report tells of its case: cells of the case list, its tests, and whom it met."""
+
+    line: int
+    cells: dict[str, str]
+    tests: list[tuple[int, dict[str, str]]] = field(default_factory=list)
+    met: list[tuple[int, dict[str, str]]] = field(default_factory=list)
+
+    def named(self) -> dict[str, str]:
+        """Return the cells that say who a row is about."""
+        names = (CODE,) if CODE in self.cells else _NAMED
+        return {name: self.cells[name] for name in names if name in self.cells}
+
+
+def read_case_reports(document: Document) -> tuple[list[Sheet], list[tuple[Document, dict[str, str]]]] | None:
+    """Return the lists of the cases that a text reports, and the rest of each report with who it is about.
+
+    None of a text that is no such report.
+    """
+    reports = list(_reports(document))
+    cases = [_case_of(own, rest, document) for own, rest in reports]
+    told = [case for case in cases if case is not None]
+    if not told or len(told) < len(cases):
+        return None
+    rests = [_rest(document, rest) for _, rest in reports]
+    return _lists(document, told), [(rest, case.named()) for case, rest in zip(told, rests, strict=True) if rest.lines]
+
+
+def _reports(document: Document) -> Iterator[tuple[list[Line], list[Line]]]:
+    """Yield the lines about the case and those below them of every report in a text."""
+    own: list[Line] | None = None
+    rest: list[Line] = []
+    below = False
+    for line in document.lines:
+        said = fold(line.text.strip())
+        head = _HEAD.fullmatch(said)
+        words = said if head is None else head["words"]
+        if _OF_CASE.match(words) and len(words) <= _LONGEST_HEAD:
+            if own is not None:
+                yield own, rest
+            own, rest, below = [], [], False
+        elif own is not None and head is not None and _OTHERS.match(words) and not below:
+            below = True
+        elif own is not None:
+            (rest if below else own).append(line)
+    if own is not None:
+        yield own, rest
+
+
+def _case_of(own: Sequence[Line], rest: Sequence[Line], document: Document) -> _Case | None:
+    """Return what the lines about a case tell, and those below them of its tests; None where no line names it."""
+    subject = next(((line, found) for line in own if (found := _SUBJECT.match(line.text)) is not None), None)
+    if subject is None:
+        return None
+    line, found = subject
+    code = _CODE.search(found["rest"])
+    of_file = {fact.value for fact in document.facts if fact.name == "case" and fact.source == "file"}
+    cells = {NAME: name_of(found["rest"])} if name_of(found["rest"]) else {}
+    if code is not None or len(of_file) == 1:
+        cells[CODE] = re.sub(r"[ _.-]", "", code[0] if code is not None else of_file.pop()).upper()
+    if not cells:
+        return None
+    cells |= facts_of([one.text for one in own])
+    if not any(_DOUBTFUL.search(fold(one.text)) for one in document.lines):
+        cells[LEVEL] = "F0"
+    case = _Case(line.row, cells)
+    for one in own:
+        case.met += [(one.row, met) for met in _met(one.text)]
+    listed = next((at for at, one in enumerate(rest) if _LISTED.match(one.text)), len(rest))
+    for one in (*own, *rest[:listed]):
+        case.tests += [(one.row, test) for test in _tests(one.text)]
+    _complete(case, own)
+    return case
+
+
+def _complete(case: _Case, own: Sequence[Line]) -> None:
+    """Put what follows from tests and meetings into the cells, and what no fact was found in as a remark."""
+    positive = [test for _, test in case.tests if fold(test[RESULT]) in _POSITIVE]
+    sure = [test for test in positive if test.get(METHOD) != "test nhanh"] or positive
+    if sure and (day := sure[0].get(RESULTED) or sure[0].get(SAMPLE)):
+        case.cells[CONFIRMED] = day
+    undated = [met for _, met in case.met if MET_ON not in met]
+    if undated:
+        case.cells[SOURCE] = ", ".join(dict.fromkeys(met[MET] for met in undated))
+        case.met = [(row, met) for row, met in case.met if MET_ON in met]
+    told = {row for row, _ in (*case.tests, *case.met)} | {case.line}
+    left = [one.text.strip() for one in own if one.row not in told and not facts_of([one.text])]
+    if left:
+        case.cells[REMARK] = "; ".join(left)
+
+
+def _tests(text: str) -> Iterator[dict[str, str]]:
+    """Yield the tests of a line in their order: the day of the sample, the result, its day, the method."""
+    begin, before = 0, ""
+    for result in _RESULT.finditer(text):
+        said = text[begin : result.start()]
+        if not _SAMPLED.search(said):
+            continue
+        # The sample is spoken of in the sentence of the result or in the one before it.
+        told = sentences(said)
+        around = told[-1] if _SAMPLED.search(told[-1]) else " ".join(told[-2:])
+        days = _DAY.findall(around) or _DAY.findall(before)[-1:]
+        behind = _RESULT_ON.match(text, result.end())
+        cells = {RESULT: result["sign"] or result[1]}
+        cells |= {SAMPLE: days[0]} if days else {}
+        later = behind[1] if behind is not None else days[-1] if len(days) > 1 else None
+        cells |= {RESULTED: later} if later else {}
+        cells |= {METHOD: "test nhanh"} if _RAPID.search(said) else {METHOD: "PCR"} if _PCR.search(said) else {}
+        yield cells
+        before = f"{before} {said}"
+        begin = result.end() if behind is None else behind.end()
+
+
+def _met(text: str) -> Iterator[dict[str, str]]:
+    """Yield whom the case met by a line, with the day where its sentence tells one."""
+    for sentence in sentences(text):
+        days = list(dict.fromkeys(_DAY.findall(sentence)))
+        told = _WITH_ON.search(sentence)
+        on = told[1] if told is not None else days[0] if len(days) == 1 else None
+        for found in _WITH.finditer(sentence):
+            cells = {MET: re.sub(r"[ _.-]", "", found["code"]).upper()}
+            yield cells | ({MET_ON: on} if on else {}) | ({REMARK: sentence.strip()} if len(days) > 1 else {})
+
+
+def _lists(document: Document, cases: Sequence[_Case]) -> list[Sheet]:
+    """Return the list of the cases, and those of their tests and of whom they met."""
+    own = (CODE, NAME, YEAR, BIRTH, SEX, NUMBER, PHONE, ADDRESS, JOB, WORK, LEVEL)
+    lists = [
+        ((*own, ONSET, CONFIRMED, SYMPTOMS, SOURCE, REMARK), [(case.line, case.cells) for case in cases]),
+        (
+            (CODE, *_NAMED, SAMPLE, RESULT, RESULTED, METHOD),
+            [(row, {**case.named(), **test}) for case in cases for row, test in case.tests],
+        ),
+        (
+            (CODE, *_NAMED, MET, MET_ON, REMARK),
+            [(row, {**case.named(), **met}) for case in cases for row, met in case.met],
+        ),
+    ]
+    facts = tuple(fact for fact in document.facts if fact.name in ("day", "year"))
+    return [list_of_text(document, heads, rows, said=document.facts, facts=facts) for heads, rows in lists if rows]
+
+
+def _rest(document: Document, lines: Sequence[Line]) -> Document:
+    """Return the sections below as a text: last those whom the case met, below a head, each in a line of their own."""
+    out: list[Line] = []
+    met: list[Line] = []
+    within = False
+    for line in lines:
+        listed = _LISTED.match(line.text.strip())
+        people = [part.strip(" .-") for part in listed["people"].split(";") if part.strip()] if listed else []
+        item = ITEM.match(line.text)
+        if listed is not None and all(map(people_of_line, people)):
+            within = True
+            met.append(Line(line.row, (_LIST_HEAD,)))
+            met += [Line(line.row, (f"- {part}",)) for part in people]
+        elif within and item is not None and people_of_line(item["rest"]):
+            met.append(line)
+        else:
+            within = False
+            out.append(line)
+    facts = tuple(fact for fact in document.facts if fact.name != "case")
+    return replace(document, lines=(*out, *met), facts=facts)

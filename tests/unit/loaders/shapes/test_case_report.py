@@ -1,0 +1,139 @@
+"""Reports of cases in running text, with sections, as a centre sends them to the ministry."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lists import ZONE, pairs_of, visits_of
+
+from loaders import LoadResult, load_files
+from loaders.columns.person_line import people_of_line
+from tracing.times import format_iso
+
+CASES = "Mã BN,Họ và tên,Năm sinh,Ngày khởi phát\nBN30201,Đào Thị Sen,1980,02/07/2021\n"
+REPORT = """TRUNG TÂM KIỂM SOÁT BỆNH TẬT
+BÁO CÁO CA BỆNH COVID-19
+Kính gửi: Cục Y tế Dự phòng;
+1. Thông tin ca bệnh
+Bệnh nhân: DOÃN HỮU PHƯỚC (BN30301), giới tính: Nam, sinh năm: 1975, quốc tịch: Việt Nam, CMND: 024556778
+Số điện thoại: 0908 112 233
+Địa chỉ nơi ở: 23/4 Nguyễn Duy, P.9, Q.8, TP.HCM
+Nghề nghiệp: Bảo vệ
+Tiền sử: tăng huyết áp
+Yếu tố dịch tễ: BN là F1 của BN30201 (gặp ngày 04/07/2021 tại nhà BN30201).
+Ngày 07/07/2021 bệnh nhân có triệu chứng sốt, ho. Ngày 09/07/2021 lấy mẫu lần 1, kết quả dương tính ngày 10/07/2021.
+2. Lịch sử đi lại và tiền sử tiếp xúc và triệu chứng lâm sàng
+- Ngày 05/07/2021: 6h đi làm tại công ty Đá Xanh đến 18h về nhà.
+- Ngày 06/07/2021: ở nhà.
+3. Các hoạt động đã triển khai
+Điều tra được 2 F1: vợ Viên Thị Đào (1978), SĐT 0908112234; con Doãn Hữu Tài (2003).
+Chuyển BN đến BV dã chiến số 3 ngày 10/07/2021.
+"""
+UNCODED = """BÁO CÁO
+Trường hợp mắc COVID-19
+I. Thông tin bệnh nhân
+- Họ và tên: Doãn Thị Hồng, giới: Nữ
+- Ngày tháng năm sinh: 12/8/1999
+- Số CCCD: 024199001234; SĐT: 0356.778.990
+- Nơi ở hiện tại: phòng trọ, thôn My Điền 1, xã Hoàng Ninh, huyện Việt Yên, tỉnh Bắc Giang
+- Địa chỉ thường trú: thôn Đông, xã Quang Minh, huyện Hiệp Hòa
+- Bệnh nhân chưa có triệu chứng
+II. Tiền sử dịch tễ và diễn biến
+- Ngày 8/5/2021: từ 7h30 đến 19h30 làm việc tại công ty Đá Xanh.
+- Ngày 11/5/2021: được lấy mẫu tại công ty, ngày 13/5/2021 kết quả dương tính (RT-PCR).
+III. Các hoạt động đã triển khai
+1. Danh sách tiếp xúc gần (F1):
+1. Viên Thị Mơ, 1998, SĐT 0356.778.991
+2. Lý A Páo, 2000
+- Đã chuyển bệnh nhân tới Bệnh viện Phổi lúc 21h ngày 13/5/2021
+"""
+TWO = """BÁO CÁO NHANH CÁC CA BỆNH NGÀY 12/7/2021
+Thông tin ca bệnh 1
+Bệnh nhân: LÝ THỊ CÚC (BN40101), nữ, sinh năm 1970
+Lấy mẫu lần 1 ngày 06/7 âm tính; lần 2 ngày 10/7 kết quả dương tính ngày 11/7
+Thông tin ca bệnh 2
+Bệnh nhân: KHA VĂN ĐỨC (BN40102), nam, sinh năm 1988
+Dịch tễ: chưa rõ nguồn lây. Ngày 09/7 sốt, ho, đi khám, test nhanh dương tính, PCR dương tính ngày 10/7
+"""
+
+
+def _load(folder: Path, text: str, *, cases: str = CASES) -> LoadResult:
+    (folder / "ca.csv").write_text(cases, encoding="utf-8")
+    (folder / "bc.txt").write_text(text, encoding="utf-8")
+    return load_files([folder / "ca.csv", folder / "bc.txt"])
+
+
+def _day(instant: object) -> str:
+    return format_iso(int(str(instant)), int(str(instant)), ZONE)[:10]
+
+
+def _tests(result: LoadResult) -> list[tuple[str, str, str]]:
+    rows = result.records.tests.sort_values(["person", "sample", "resulted"]).to_dict("records")
+    return [(str(row["person"]), _day(row["sample"]), str(row["result"])) for row in rows]
+
+
+def test_the_first_section_is_a_line_of_a_case_list(tmp_path: Path) -> None:
+    result = _load(tmp_path, REPORT)
+    assert result.complete
+    person = result.records.persons.set_index("person").loc["BN30301"]
+    assert (person["birth_year"], person["sex"], person["phone"]) == (1975, "male", "0908112233")
+    assert (person["national_id"], person["area"]) == ("024556778", "776")
+    assert "tăng huyết áp" in person["attributes"]
+    case = result.records.cases.set_index("person").loc["BN30301"]
+    assert (_day(case["onset"]), _day(case["confirmed"])) == ("2021-07-07", "2021-07-10")
+    assert _tests(result) == [("BN30301", "2021-07-09", "positive")]
+
+
+def test_whom_the_case_met_where_it_was_and_who_met_it_are_on_record(tmp_path: Path) -> None:
+    result = _load(tmp_path, REPORT)
+    named = {(frozenset({a, b}), start, end) for a, b, start, end in pairs_of(result)}
+    assert {pair for pair, _, _ in named} == {
+        frozenset({"DOÃN HỮU PHƯỚC", other}) for other in ("Đào Thị Sen", "Viên Thị Đào", "Doãn Hữu Tài")
+    }
+    assert any("2021-07-04" in end for pair, _, end in named if "Đào Thị Sen" in pair)
+    assert ("DOÃN HỮU PHƯỚC", "công ty Đá Xanh", "2021-07-05T06:00", "2021-07-05T18:00") in visits_of(result)
+    (isolation,) = result.records.isolations.to_dict("records")
+    assert (isolation["kind"], _day(isolation["start"])) == ("hospital", "2021-07-10")
+
+
+def test_a_case_without_a_code_is_one_person_in_all_sections(tmp_path: Path) -> None:
+    result = _load(tmp_path, UNCODED)
+    assert result.complete
+    (person,) = (row for row in result.records.persons.to_dict("records") if row["name"] == "Doãn Thị Hồng")
+    assert (str(person["birth_date"])[:10], person["phone"]) == ("1999-08-12", "0356778990")
+    assert person["area"] == "222"
+    case = result.records.cases.set_index("person").loc[person["person"]]
+    assert bool(case["asymptomatic"])
+    assert _day(case["confirmed"]) == "2021-05-13"
+    assert _tests(result) == [(person["person"], "2021-05-11", "positive")]
+    assert len(result.records.contacts) == 2
+    assert list(result.records.isolations["kind"]) == ["hospital"]
+
+
+def test_several_cases_in_one_text_have_their_own_tests(tmp_path: Path) -> None:
+    result = _load(tmp_path, TWO)
+    assert _tests(result) == [
+        ("BN40101", "2021-07-06", "negative"),
+        ("BN40101", "2021-07-10", "positive"),
+        ("BN40102", "2021-07-09", "positive"),
+        ("BN40102", "2021-07-09", "positive"),
+    ]
+    cases = result.records.cases.set_index("person")
+    assert _day(cases.loc["BN40102", "onset"]) == "2021-07-09"
+    assert _day(cases.loc["BN40101", "confirmed"]) == "2021-07-11"
+
+
+def test_a_case_in_doubt_is_asked_about(tmp_path: Path) -> None:
+    lines = ("Báo cáo trường hợp nghi mắc", "1. Thông tin ca bệnh", "Bệnh nhân: KHA VĂN ĐỨC, nam, sinh năm 1988")
+    text = "\n".join((*lines, "Chưa có kết quả"))
+    result = _load(tmp_path, text)
+    assert set(result.records.cases["person"]) == {"BN30201"}
+
+
+def test_kin_before_a_name_is_no_part_of_it() -> None:
+    told = [people_of_line(text)[0] for text in ("vợ Viên Thị Đào (1978)", "Mẹ: Lê Thị Hai, 1950", "Võ Văn Tư, 1980")]
+    assert [(one["Họ và tên"], one.get("Quan hệ")) for one in told] == [
+        ("Viên Thị Đào", "vợ"),
+        ("Lê Thị Hai", "Mẹ"),
+        ("Võ Văn Tư", None),
+    ]
