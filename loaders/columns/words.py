@@ -147,6 +147,7 @@ SOURCE_WORDS: Final[Mapping[str, Text]] = {
     "quarantine": _("Quarantine: occupants by room, orders to isolate, patients in hospital"),
     "interview_form": _("Interview form of the tracing centre"),
     "bulletin": _("Bulletins of the movements of cases"),
+    "case_report": _("Reports of a case in running text"),
 }
 """The lists that come in, by the name of their page in ``docs/sources``."""
 

@@ -38,7 +38,7 @@ def side_by_side(lines: list[str]) -> list[list[str]]:
 
 def write(name: str, folder: Path) -> list[Path]:
     lines = sample(name)
-    if name in ("bulletin", "bluezone"):
+    if name in ("bulletin", "bluezone", "case_report"):
         path = folder / f"{name}.txt"
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
         return [path]

@@ -44,6 +44,7 @@ SOURCES: Final[dict[str, tuple[str | None, tuple[str, ...]]]] = {
     "quarantine": ("isolations", ("isolations",)),
     "interview_form": ("interviews", ("contacts", "interview")),
     "bulletin": (None, ("movements",)),
+    "case_report": (None, ()),
 }
 WORDS: Final = {
     "en": {
