@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from tracing.text import unaccented
+
+CAPITALS: Final = "A-Z" + "".join(
+    letter for letter in map(chr, (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))) if letter.isupper()
+)
+"""Capital letters for a set of signs in a pattern that looks at them: a range "À-Ỹ" has small letters, too."""
 
 
 class Words:

@@ -7,11 +7,12 @@ where they were. What a rule does not understand is a row, too, so that it is as
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Final
 
+from loaders.columns.bulletin_lines import with_days_apart, without_teller
 from loaders.columns.companions import MET_APART, list_of_met
 from loaders.columns.day_first import days_first, plain_times
 from loaders.columns.movements import Movement, complete, has_day_line, read_movements
@@ -71,15 +72,9 @@ _LIST_HEAD: Final = re.compile(
 )
 _INSIDE: Final = re.compile(r"(?i)(?<!\w)BN[ \-.]?\d{2,}(?!\w)")
 _BESIDE: Final = re.compile(r"(?i)(?<!\w)(?:cùng|với|gặp|chở|của|và|thăm|F1)(?!\w)")
-_HOURS_BELOW: Final = re.compile(r"(?i)\s*(?:[-+•*–]\s*)?(?:thời gian|thời điểm)(?: có mặt)?\s*:\s*(?=\S)")
 #: Who tells of themselves: ``Tôi tên Huỳnh Văn Lợi, sinh năm 1985, ngụ …``, ``Họ và tên: …``.
 _DECLARER: Final = re.compile(
     r"(?i)^\W{0,3}(?:tôi (?:tên(?: là)?|là)|họ (?:và )?tên(?: người khai)?|người khai)\s*:?\s*(?=\w)"
-)
-#: Who tells it, or the label of it, before the first day: ``Bà Hai khai: Tối 9/8 …``, ``Lịch trình: …``.
-_TELLER: Final = re.compile(
-    r"(?i)^\W{0,3}(?:[^:.;\d]{0,60}(?<!\w)(?:khai(?: báo| nhận)?|trình bày|cho (?:biết|hay)|kể(?: lại)?|tường trình)"
-    r"|lịch trình(?: di chuyển)?|lịch sử di chuyển|quá trình di chuyển|tiền sử dịch tễ)(?: rằng| như sau| thêm)?\s*:\s*"
 )
 _CODE: Final = re.compile(r"(?i:\b(?:BN|F0|CA)[ \-.]?\d{2,}\b)|^\d{4,7}\b|^[A-ZĐ]{2,4}[\-. ]?\d{2,}\b")
 _INITIALS: Final = re.compile(r"(?<![\w.])(?:[A-ZĐ]\.\s?){1,4}[A-ZĐ]?\.?(?=[\s,;)]|$)")
@@ -145,7 +140,7 @@ class _Reader:
     places: bool = False
 
     def read(self, line: Line) -> None:
-        text = _without_teller(plain_times(line.text.strip()))
+        text = without_teller(plain_times(line.text.strip()))
         self.places |= _PLACES.search(fold(text)) is not None
         day_first = has_day_line(text) and not (self.listed and ITEM.match(text) and people_of_line(text))
         subject = _SUBJECT.match(text)
@@ -223,12 +218,6 @@ class _Reader:
         self.told.append(_Told(row, self.who, what))
 
 
-def _without_teller(text: str) -> str:
-    """Return a line without the words that say who tells it, where a day follows them."""
-    teller = _TELLER.match(text)
-    return text[teller.end() :] if teller is not None and has_day_line(text[teller.end() :]) else text
-
-
 @dataclass(frozen=True)
 class Bulletin:
     """The list that a bulletin becomes, the lines of it that list people, and the one case that it is about.
@@ -246,7 +235,7 @@ def read_bulletin(document: Document, who: Mapping[str, str] | None = None) -> B
     """Return what a bulletin tells, of one case (``who``) where it is known; None of one of nobody's movements."""
     reader = _Reader()
     reader.who = _of_title(document) if who is None else {**who, "F": "F0"}
-    for line in _with_hours_below(document.lines):
+    for line in with_days_apart(document.lines):
         reader.read(line)
     if not reader.movements:
         return None
@@ -286,18 +275,6 @@ def _of_title(document: Document) -> dict[str, str]:
         if len(found) == 1:
             return {"Mã BN": found.pop()}
     return {}
-
-
-def _with_hours_below(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines of a text; ``- Thời gian: …`` goes behind the place that the line above it names."""
-    out: list[Line] = []
-    for line in lines:
-        hours = _HOURS_BELOW.match(line.text)
-        if hours is not None and out and not has_day_line(out[-1].text):
-            out[-1] = Line(out[-1].row, (f"{out[-1].text.strip(' .:;')}: {line.text[hours.end() :]}",))
-        else:
-            out.append(line)
-    return out
 
 
 def named_as(who: Mapping[str, str]) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from loaders.columns.accents import Words
+from loaders.columns.accents import CAPITALS, Words
 from loaders.columns.clock import HOUR, Span, take_times
 from loaders.columns.day_first import plain_times
 from loaders.columns.days import listed_days, next_day, several_days
@@ -46,7 +46,10 @@ _HOURS_FIRST: Final = re.compile(
 )
 _LONG: Final = re.compile(r"(?i)(\d{1,2})\s*th[aá]ng\s*(\d{1,2})(?:\s*n[aă]m\s*(\d{4}))?")
 _NEXT_DAY: Final = re.compile(rf"(?i){_BULLET}(?:s[aá]ng\s+)?(?:ng[aà]y\s+)?h[oô]m sau\s*[:,]?")
-_SENTENCE: Final = re.compile(r"[;\n]|(?<![A-ZĐ])\.\s+(?=[\"“(]?[A-ZÀ-ỸĐ\d+\-•*])|\s+[-–•+]\s+(?=Ng[àa]y\b)")
+#: The end of a sentence; a point behind initials ("bà Nh. đến chợ", "ông H. về") is none.
+_SENTENCE: Final = re.compile(
+    rf"[;\n]|(?<![A-ZĐ])(?<!(?<!\w)[A-ZĐ][hrgiu])\.\s+(?=[\"“(]?[{CAPITALS}\d+\-•*])|\s+[-–•+]\s+(?=Ng[àa]y\b)"
+)
 _THEN: Final = re.compile(r"(?i),|\s+(?=(?:sau [dđ][oó]|r[oồ]i)\s)")
 _VERB: Final = Words(
     r"(?:sau đó |rồi |tiếp đó |tiếp tục )?(?:đi|đến|tới|ghé|về|lên|xuống|sang|qua|vào|ra|ăn|uống|mua|làm|dự|ở|tiếp tục|"
@@ -75,6 +78,16 @@ _MEDICAL: Final = Words(
     r"nghỉ làm|khai báo y tế|tiêm"
 )
 _RIDE: Final = Words(r"xe (?:khách|ôm|buýt|đò|tải|công nghệ)|taxi|tàu|ghe|phà|máy bay|chuyến bay")
+#: A ride with others, whose vehicle somebody else can name: by its company or not at all.
+_WITH_OTHERS: Final = re.compile(
+    rf"(?i:(?<!\w)(?:xe (?:khách|buýt|đò|giường nằm)|tàu (?:hỏa|cao tốc|khách)|máy bay|chuyến bay)(?!\w))"
+    rf"|(?i:(?<!\w)(?:trên|lên|bằng|đi) xe) (?=[{CAPITALS}])"
+)
+#: Who leaves a place, and when: ``đến 9h bà Nh. ra về``.
+_LEAVES: Final = Words(
+    r"(?:(?:thì|sau đó|rồi) )?(?:(?:bà|ông|anh|chị|em|cô|chú) \S{1,12} |(?:bệnh nhân|bn|f0|người này) )?"
+    r"(?:ra về|về nhà|trở về|quay về|ra khỏi|rời(?: khỏi)?)"
+)
 _OFF: Final = Words(r"(?:rồi |sau đó )?(?:xuống|đến|tới|về đến|về tới)")
 _DOWN: Final = Words(r"(?:rồi |sau đó )?(?:xuống|về)")
 _WITH: Final = Words(r"cùng|với|chở|gặp|tiếp xúc")
@@ -223,12 +236,14 @@ def _told(clause: str, days: Sequence[str | None], part: str | None) -> list[Mov
     last = span.last
     if last is not None and span.next_day and on[-1] is not None:
         last = f"{last} {next_day(on[-1])}"
-    return [
+    told = [
         Movement(
             what=what, words=words, day=day, first=span.first, last=last, place=place, people=codes, possible=possible
         )
         for day in on
     ]
+    rode = what == "visit" and not is_vehicle(place) and _WITH_OTHERS.search(rest) is not None
+    return [*([replace(told[0], what="open", place=None, last=None, people=())] if rode else []), *told]
 
 
 def _what(rest: str, span: Span) -> tuple[What, str | None]:
@@ -244,7 +259,8 @@ def _what(rest: str, span: Span) -> tuple[What, str | None]:
         return "visit", place
     if _HOME.search(rest) and not (unsure and _RIDE.search(rest)):
         return "home", None
-    if span.first or place is not None or unsure or _MOVES.match(rest) or _RIDE.search(rest):
+    rode = _RIDE.search(rest) or _WITH_OTHERS.search(rest)
+    if span.first or place is not None or unsure or _MOVES.match(rest) or rode:
         return "open", place
     return "note", None
 
@@ -262,12 +278,25 @@ def complete(found: Sequence[Movement]) -> list[Movement]:
         if off and ride is not None and ride.what == "visit" and not ride.last and is_vehicle(ride.place):
             out[-1] = replace(ride, last=off if one.day == ride.day else f"{off} {one.day}")
             one = replace(one, what="note", place=None) if _DOWN.match(rest) else one
+        elif one.first and ride is not None and one.what != "visit" and _LEAVES.match(rest) and _stays(ride, one):
+            out[-1] = replace(ride, last=one.first)
+            one = replace(one, what="note", place=None) if one.what == "open" and not _RIDE.search(rest) else one
         if one.what == "open" and one.place is not None and _STILL.search(one.words):
             before = [o.place for o in out if o.what == "visit" and o.place and same_place(one.place, o.place)]
             one = replace(one, what="visit", place=before[-1]) if before else one
         out.append(one)
     names = one_name(one.place for one in out if one.what == "visit" and one.place)
     return [replace(one, place=names.get(one.place, one.place)) if one.place else one for one in out]
+
+
+def _stays(stay: Movement, left: Movement) -> bool:
+    """Tell whether somebody was at a place of which no end is told until they left, on the same day."""
+    open_end = stay.what == "visit" and stay.last is None and stay.first is not None and not is_vehicle(stay.place)
+    return open_end and stay.day == left.day and _clock(stay.first) < _clock(left.first)
+
+
+def _clock(hour: str | None) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.findall(r"\d+", hour or ""))
 
 
 def is_vehicle(place: str | None) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from loaders.columns.accents import Words
+from loaders.columns.accents import CAPITALS, Words
 from loaders.place_words import COMMUNES, HAMLETS, PLATE, STORY_PLACES, STREETS, UNITS, either, folded, plate_text
 from tracing.spelling import fold
 
@@ -23,6 +23,12 @@ _STOP: Final = Words(
     r"cùng|với|và (?:\d+|một|hai|ba|bốn|mấy|vài|nhiều|các|vợ|chồng|con|bạn)|chung (?:phòng|bàn|xe|nhà|tổ)|"
     r"để|thì|khai báo|chăm|test|và về|rồi|sau đó|bằng|do|vì|lúc|khoảng|từ|đến|tới|mua|ăn|uống|ngồi|nhậu|làm|gặp|trong|"
     r"về nhà|đi"
+)
+#: A building inside of which a place is, and the address of one that has no name.
+_WITHIN: Final = re.compile(rf"\s+trong\s+(?=[{CAPITALS}])")
+_ADDRESS_OF: Final = re.compile(
+    r"(?i)\s*[(:,]?\s*(?:(?:địa chỉ|đ/c|đc|ở)\s*:?\s*)?(?=\d+[A-Z]?\s|(?:số|ngõ|hẻm|đường|phố|kiệt)\s)"
+    r"([^();:,\n]{3,60})"
 )
 _OVER: Final = re.compile(r"\s*[(\[;:]")
 _AT: Final = re.compile(r"(?:^|\s)(?:tại|ở|đến|ghé|sang|qua|tới|vào|tai|den|ghe)\s+(?=([A-ZĐÀ-Ỹ]))")
@@ -44,8 +50,22 @@ def find_place(words: str) -> str | None:
     noun = _first_noun(words)
     if noun is None:
         at = _AT.search(words)
-        return None if at is None or _UNIT.match(fold(words[at.end() :])) else _name(words[at.end() :])
-    return _name(words[noun:])
+        if at is None or _UNIT.match(fold(words[at.end() :])):
+            return None
+        noun = at.end()
+    name = _name(words[noun:])
+    return None if name is None else _with_address(name, words[noun:])
+
+
+def _with_address(name: str, words: str) -> str:
+    """Return a name with what says where such a place is: ``Quán bún (31A Hồ Đắc Di)``, ``Vinmart trong Vincom``."""
+    tail = words[len(name) :] if words.startswith(name) else ""
+    within = _WITHIN.match(tail)
+    if within is not None:
+        inside = _name(tail[within.end() :])
+        return name if inside is None else f"{name}, {inside}"
+    told = None if is_specific(name) else _ADDRESS_OF.match(tail)
+    return name if told is None else f"{name}, {told[1].strip(' .')}"
 
 
 def _first_noun(words: str) -> int | None:

@@ -1,0 +1,54 @@
+"""The lines of a bulletin as they are read: a sentence with a day of its own in each, hours beside their place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from loaders.columns.day_first import plain_times
+from loaders.columns.movements import has_day_line
+from loaders.files.grid import Line
+
+_HOURS_BELOW: Final = re.compile(r"(?i)\s*(?:[-+•*–]\s*)?(?:thời gian|thời điểm)(?: có mặt)?\s*:\s*(?=\S)")
+#: Who tells it, or the label of it, before the first day: ``Bà Hai khai: Tối 9/8 …``, ``Lịch trình: …``.
+_TELLER: Final = re.compile(
+    r"(?i)^\W{0,3}(?:[^:.;\d]{0,60}(?<!\w)(?:khai(?: báo| nhận)?|trình bày|cho (?:biết|hay)|kể(?: lại)?|tường trình)"
+    r"|lịch trình(?: di chuyển)?|lịch sử di chuyển|quá trình di chuyển|tiền sử dịch tễ)(?: rằng| như sau| thêm)?\s*:\s*"
+)
+#: Where a sentence ends, but for initials.
+_POINT: Final = re.compile(r"(?<![A-ZĐ])(?<!(?<!\w)[A-ZĐ][hrgiu])\.\s+")
+#: By whom something is known, before it is told: ``Theo báo cáo ban đầu của CDC, khoảng 8 giờ ngày 23/8 …``.
+_ACCORDING: Final = re.compile(r"(?i)^\W{0,3}(?:theo|qua|được biết|kết quả|thông tin)(?!\w)[^.;:\d]{0,160},\s+")
+
+
+def with_days_apart(lines: Sequence[Line]) -> list[Line]:
+    """Return lines cut where a sentence begins with a day; ``- Thời gian: …`` goes with the line above it."""
+    return _with_hours_below([part for line in lines for part in _days_apart(line)])
+
+
+def _days_apart(line: Line) -> Iterator[Line]:
+    """Yield the sentences of a line that begin with a day of their own, each with those behind it up to the next."""
+    text = plain_times(line.text.strip())
+    cuts = [end.end() for end in _POINT.finditer(text) if has_day_line(text[end.end() :])]
+    for begin, end in pairwise([0, *cuts, len(text)]):
+        yield Line(line.row, (text[begin:end].strip(),)) if cuts else line
+
+
+def without_teller(text: str) -> str:
+    """Return a line without the words that say who tells it, where a day follows them."""
+    teller = _TELLER.match(text) or _ACCORDING.match(text)
+    return text[teller.end() :] if teller is not None and has_day_line(text[teller.end() :]) else text
+
+
+def _with_hours_below(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines of a text; ``- Thời gian: …`` goes behind the place that the line above it names."""
+    out: list[Line] = []
+    for line in lines:
+        hours = _HOURS_BELOW.match(line.text)
+        if hours is not None and out and not has_day_line(out[-1].text):
+            out[-1] = Line(out[-1].row, (f"{out[-1].text.strip(' .:;')}: {line.text[hours.end() :]}",))
+        else:
+            out.append(line)
+    return out
