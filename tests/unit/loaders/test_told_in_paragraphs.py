@@ -1,4 +1,4 @@
-"""Movements as newspapers and offices tell them: in one paragraph, by initials, with buses and addresses in brackets."""
+"""Movements as newspapers and offices tell them: in a paragraph, by initials, with buses, addresses in brackets."""
 
 from __future__ import annotations
 
