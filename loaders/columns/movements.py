@@ -242,8 +242,13 @@ def _told(clause: str, days: Sequence[str | None], part: str | None) -> list[Mov
         )
         for day in on
     ]
-    rode = what == "visit" and not is_vehicle(place) and _WITH_OTHERS.search(rest) is not None
-    return [*([replace(told[0], what="open", place=None, last=None, people=())] if rode else []), *told]
+    ride = _WITH_OTHERS.search(rest) if what in ("visit", "isolation") and not is_vehicle(place) else None
+    if ride is None:
+        return told
+    vehicle = find_place(rest[ride.start() :])
+    named = is_vehicle(vehicle)
+    rode = replace(told[0], what="visit" if named else "open", place=vehicle if named else None, last=None, people=())
+    return [rode, *told]
 
 
 def _what(rest: str, span: Span) -> tuple[What, str | None]:
@@ -251,7 +256,9 @@ def _what(rest: str, span: Span) -> tuple[What, str | None]:
     place = find_place(rest)
     named = place is not None and is_specific(place)
     unsure = _UNSURE.search(rest) is not None
-    if _ISOLATED.search(rest) and not _NOT_YET.search(rest):
+    isolated = _ISOLATED.search(rest)
+    if isolated is not None and not _NOT_YET.search(rest):
+        place = find_place(rest[isolated.start() :]) or place
         return ("isolation", place) if span.first or place else ("note", None)
     if _MEDICAL.search(rest) and not named and not unsure:
         return "note", None

@@ -9,17 +9,22 @@ from typing import Final
 from loaders.files.spelt import Spelt
 from tracing.spelling import phone_numbers
 
-CODE, NAME, YEAR, BIRTH, SEX = "Mã BN", "Họ và tên", "Năm sinh", "Ngày sinh", "Giới tính"
+CODE, NAME, YEAR, BIRTH, AGE, SEX = "Mã BN", "Họ và tên", "Năm sinh", "Ngày sinh", "Tuổi", "Giới tính"
 NUMBER, PHONE, ADDRESS, JOB, WORK = "CCCD", "SĐT", "Địa chỉ", "Nghề nghiệp", "Nơi làm việc"
 ONSET, SYMPTOMS = "Ngày khởi phát", "Triệu chứng"
 
 _DAY: Final = r"(?<![\d/])\d{1,2}[/.-]\d{1,2}(?:[/.-]20\d\d)?(?![\d/])"
 _COLON: Final = r"\s{0,2}:\s{0,2}"
+#: Where an address is over.
+_ENDS: Final = (
+    r"\.\s+(?:bệnh nhân|bn|ngày|kết quả|hiện|là|có|nghề|liên quan|lấy mẫu|được|qua|từ|sau|trường hợp)|[;\n]|\.?$"
+)
 _ILL: Final = r"(?:triệu chứng|sốt|ho|đau họng|khó thở|mệt)(?!\w)"
 #: Heading and words; of several the first that is found holds. A fact ends with its line, or at the mark behind it.
 _FACTS: Final = (
     (SEX, Spelt(r"(?i)(?<!\w)(?:giới tính|giới)\s{0,2}:?\s{0,2}(nam|nữ)(?!\w)")),
-    (SEX, Spelt(r"(?i)[,;(]\s{0,2}(nam|nữ)\s{0,2}(?=[,;)])")),
+    (SEX, Spelt(r"(?i)(?:[,;(:]|(?<!\w)(?:bệnh nhân|bn|là))\s{0,2}(nam|nữ)\s{0,2}(?=[,;)]|\s\d)")),
+    (AGE, Spelt(r"(?i)(?<![\w/.])(\d{1,3}) tuổi(?!\w)")),
     (
         BIRTH,
         Spelt(
@@ -52,14 +57,14 @@ _FACTS: Final = (
         ADDRESS,
         Spelt(
             r"(?i)(?<!\w)(?:địa chỉ(?: nhà)? (?:nơi )?(?:ở )?hiện (?:nay|tại)|(?:nơi|chỗ) ở hiện (?:nay|tại)"
-            rf"|(?:địa chỉ )?tạm trú(?: tại)?){_COLON}([^\n;]{{4,200}})"
+            rf"|(?:địa chỉ )?tạm trú(?: tại)?){_COLON}([^\n;]{{4,200}}?)(?={_ENDS})"
         ),
     ),
     (
         ADDRESS,
         Spelt(
             r"(?i)(?<!\w)(?:địa chỉ(?: nơi ở| nhà| thường trú)?|nơi ở|thường trú|hộ khẩu(?: thường trú)?|chỗ ở)"
-            rf"{_COLON}([^\n;]{{4,200}})"
+            rf"(?:{_COLON}|\s(?:tại|ở|thuộc)\s)([^\n;]{{4,200}}?)(?={_ENDS})"
         ),
     ),
     (

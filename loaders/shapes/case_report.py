@@ -17,6 +17,7 @@ from loaders.files.grid import Document, Line, Sheet
 from loaders.files.spelt import Spelt
 from loaders.shapes.case_facts import (
     ADDRESS,
+    AGE,
     BIRTH,
     CODE,
     JOB,
@@ -34,7 +35,7 @@ from loaders.shapes.case_facts import (
 )
 from tracing.spelling import fold
 
-CONFIRMED, LEVEL, REMARK = "Ngày xác nhận", "F", "Ghi chú"
+CONFIRMED, LEVEL, REMARK, TOLD = "Ngày xác nhận", "F", "Ghi chú", "Lời khai"
 SAMPLE, RESULT, RESULTED, METHOD = "Ngày lấy mẫu", "Kết quả xét nghiệm", "Ngày trả kết quả", "Phương pháp"
 MET, MET_ON, SOURCE = "Tiếp xúc với ca", "Ngày tiếp xúc cuối", "Nguồn lây"
 
@@ -63,11 +64,14 @@ _DAY: Final = re.compile(r"(?<![\d/])\d{1,2}[/.-]\d{1,2}(?:[/.-]20\d\d)?(?![\d/]
 _SAMPLED: Final = Spelt(r"(?i)lấy mẫu|xét nghiệm|test nhanh|lần \d|(?<!\w)(?:lm|xn|pcr)(?!\w)")
 _RESULT: Final = Spelt(r"(?i)(?<!\w)(dương tính|âm tính|nghi ngờ|không xác định)(?!\w)|\((?P<sign>[+-])\)")
 _RESULT_ON: Final = re.compile(rf"(?i)\W{{0,3}}(?:ngày|vào|lúc)?\s{{0,2}}({_DAY.pattern})")
+#: The day behind "kết quả" is that of the result, and not of the sample.
+_RESULT_OF: Final = Spelt(rf"(?i)kết quả(?: xét nghiệm)?(?: lần \d)?(?: ngày| vào ngày)?\s{{0,2}}({_DAY.pattern})")
 _RAPID: Final = Spelt(r"(?i)test nhanh|kháng nguyên")
 _PCR: Final = re.compile(r"(?i)pcr")
 _WITH: Final = Spelt(
     r"(?i)(?:(?:là )?F1 (?:của)?|tiếp xúc(?: gần)?(?: lần cuối)?(?: với)?|lây từ|gặp|sống cùng"
-    r"|cùng nhà(?: với)?)\s{0,2}(?:(?:F0|ca bệnh|bệnh nhân|ca dương tính|ca)\s{0,2})?(?P<code>(?:BN|F0)[ _.-]?\d{2,})"
+    r"|cùng nhà(?: với)?|liên quan(?: dịch tễ)?(?: đến| với| tới)?)\s{0,2}"
+    r"(?:(?:các )?(?:F0|ca bệnh|bệnh nhân|ca dương tính|ca)\s{0,2})?(?P<code>(?:BN|F0)[ _.-]?\d{2,})"
 )
 _WITH_ON: Final = Spelt(
     rf"(?i)(?:tiếp xúc|gặp)(?: gần| lần cuối| cuối)?[^.;\d]{{0,30}}?(?:ngày|hôm)\s{{0,2}}({_DAY.pattern})"
@@ -83,8 +87,8 @@ _DOUBTFUL: Final = re.compile(r"\bnghi (?:ngo|mac|nhiem)\b")
 
 
 @dataclass
-class _Case:
-    """What a report tells of its case: cells of the case list, its tests, and whom it met."""
+class Case:
+    """What a text tells of a case: cells of the case list, its tests, and whom it met."""
 
     line: int
     cells: dict[str, str]
@@ -108,7 +112,9 @@ def read_case_reports(document: Document) -> tuple[list[Sheet], list[tuple[Docum
     if not told or len(told) < len(cases):
         return None
     rests = [_rest(document, rest) for _, rest in reports]
-    return _lists(document, told), [(rest, case.named()) for case, rest in zip(told, rests, strict=True) if rest.lines]
+    return lists_of(document, told), [
+        (rest, case.named()) for case, rest in zip(told, rests, strict=True) if rest.lines
+    ]
 
 
 def _reports(document: Document) -> Iterator[tuple[list[Line], list[Line]]]:
@@ -132,7 +138,7 @@ def _reports(document: Document) -> Iterator[tuple[list[Line], list[Line]]]:
         yield own, rest
 
 
-def _case_of(own: Sequence[Line], rest: Sequence[Line], document: Document) -> _Case | None:
+def _case_of(own: Sequence[Line], rest: Sequence[Line], document: Document) -> Case | None:
     """Return what the lines about a case tell, and those below them of its tests; None where no line names it."""
     subject = next(((line, found) for line in own if (found := _SUBJECT.match(line.text)) is not None), None)
     if subject is None:
@@ -148,17 +154,17 @@ def _case_of(own: Sequence[Line], rest: Sequence[Line], document: Document) -> _
     cells |= facts_of([one.text for one in own])
     if not any(_DOUBTFUL.search(fold(one.text)) for one in document.lines):
         cells[LEVEL] = "F0"
-    case = _Case(line.row, cells)
+    case = Case(line.row, cells)
     for one in own:
-        case.met += [(one.row, met) for met in _met(one.text)]
+        case.met += [(one.row, met) for met in met_in(one.text)]
     listed = next((at for at, one in enumerate(rest) if _LISTED.match(one.text)), len(rest))
     for one in (*own, *rest[:listed]):
-        case.tests += [(one.row, test) for test in _tests(one.text)]
-    _complete(case, own)
+        case.tests += [(one.row, test) for test in tests_in(one.text)]
+    complete(case, own)
     return case
 
 
-def _complete(case: _Case, own: Sequence[Line]) -> None:
+def complete(case: Case, own: Sequence[Line]) -> None:
     """Put what follows from tests and meetings into the cells, and what no fact was found in as a remark."""
     positive = [test for _, test in case.tests if fold(test[RESULT]) in _POSITIVE]
     sure = [test for test in positive if test.get(METHOD) != "test nhanh"] or positive
@@ -174,7 +180,7 @@ def _complete(case: _Case, own: Sequence[Line]) -> None:
         case.cells[REMARK] = "; ".join(left)
 
 
-def _tests(text: str) -> Iterator[dict[str, str]]:
+def tests_in(text: str) -> Iterator[dict[str, str]]:
     """Yield the tests of a line in their order: the day of the sample, the result, its day, the method."""
     begin, before = 0, ""
     for result in _RESULT.finditer(text):
@@ -187,6 +193,9 @@ def _tests(text: str) -> Iterator[dict[str, str]]:
         days = _DAY.findall(around) or _DAY.findall(before)[-1:]
         behind = _RESULT_ON.match(text, result.end())
         cells = {RESULT: result["sign"] or result[1]}
+        of_result = _RESULT_OF.search(around)
+        if of_result is not None and days[:1] == [of_result[1]]:
+            cells[RESULTED] = of_result[1]  # the sample was taken on that day or shortly before
         cells |= {SAMPLE: days[0]} if days else {}
         later = behind[1] if behind is not None else days[-1] if len(days) > 1 else None
         cells |= {RESULTED: later} if later else {}
@@ -196,7 +205,7 @@ def _tests(text: str) -> Iterator[dict[str, str]]:
         begin = result.end() if behind is None else behind.end()
 
 
-def _met(text: str) -> Iterator[dict[str, str]]:
+def met_in(text: str) -> Iterator[dict[str, str]]:
     """Yield whom the case met by a line, with the day where its sentence tells one."""
     for sentence in sentences(text):
         days = list(dict.fromkeys(_DAY.findall(sentence)))
@@ -207,11 +216,11 @@ def _met(text: str) -> Iterator[dict[str, str]]:
             yield cells | ({MET_ON: on} if on else {}) | ({REMARK: sentence.strip()} if len(days) > 1 else {})
 
 
-def _lists(document: Document, cases: Sequence[_Case]) -> list[Sheet]:
+def lists_of(document: Document, cases: Sequence[Case]) -> list[Sheet]:
     """Return the list of the cases, and those of their tests and of whom they met."""
-    own = (CODE, NAME, YEAR, BIRTH, SEX, NUMBER, PHONE, ADDRESS, JOB, WORK, LEVEL)
+    own = (CODE, NAME, YEAR, BIRTH, AGE, SEX, NUMBER, PHONE, ADDRESS, JOB, WORK, LEVEL)
     lists = [
-        ((*own, ONSET, CONFIRMED, SYMPTOMS, SOURCE, REMARK), [(case.line, case.cells) for case in cases]),
+        ((*own, ONSET, CONFIRMED, SYMPTOMS, SOURCE, REMARK, TOLD), [(case.line, case.cells) for case in cases]),
         (
             (CODE, *_NAMED, SAMPLE, RESULT, RESULTED, METHOD),
             [(row, {**case.named(), **test}) for case in cases for row, test in case.tests],

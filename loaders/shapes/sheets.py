@@ -27,6 +27,7 @@ from loaders.shapes.asked_contacts import with_those_who_met
 from loaders.shapes.beside import beside
 from loaders.shapes.cancelled import with_cancelled_apart
 from loaders.shapes.carers import with_carers
+from loaders.shapes.case_lines import read_case_lines
 from loaders.shapes.case_report import read_case_reports
 from loaders.shapes.dated_cases import with_cases_dated
 from loaders.shapes.dated_results import with_results_dated
@@ -130,7 +131,7 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
     roll = None if lines is None else read_roll(lines)
     if roll is not None:
         return [roll]
-    reports = None if text is None else read_case_reports(text)
+    reports = None if text is None else read_case_reports(text) or read_case_lines(text)
     if reports is not None:
         return [*reports[0], *(part for rest, who in reports[1] for part in _about(rest, log, who))]
     if text is not None and (lists_tiers(text) or lists_met(text) or tells_tiers(text)):

@@ -1,0 +1,86 @@
+"""Announcements of cases, a line for each or for several: ``Ca bệnh 3183 (BN3183) ghi nhận tại …: nam, 25 tuổi, …``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from loaders.columns.bulletin_lines import without_teller
+from loaders.columns.day_first import plain_times
+from loaders.columns.movements import has_day_line
+from loaders.files.grid import Document, Line, Sheet
+from loaders.files.spelt import Spelt
+from loaders.shapes.case_facts import CODE, facts_of, sentences
+from loaders.shapes.case_report import LEVEL, MET, TOLD, Case, complete, lists_of, met_in, tests_in
+
+_BEGINS: Final = Spelt(
+    r"(?i)^\W{0,3}(?:\d{1,2}[.)]\s)?(?:(?:các )?(?:ca bệnh|ca mắc|ca nhiễm|bệnh nhân|ca)\s(?:số\s)?(?:từ\s)?"
+    r"(?=\(?(?:BN)?\d)|(?=BN\s?\d))"
+)
+#: What such a line says, and a bulletin of places does not.
+_SAYS: Final = Spelt(
+    r"(?i)(?<!\w)(?:ghi nhận (?:tại|ở)|kết quả xét nghiệm|dương tính|liên quan dịch tễ|nhập cảnh)(?!\w)"
+)
+_CODES: Final = re.compile(
+    r"(?i)(?<!\w)BN[ _.]?(?P<first>\d{2,6})(?:\s?(?:-|–|đến|den)\s?(?:BN[ _.]?)?(?P<last>\d{2,6}))?(?!\w)"
+)
+#: Where the codes of a line end and its words begin.
+_HEAD_ENDS: Final = Spelt(r"(?i)ghi nhận|:|,?\s(?:là|nam|nữ|được|có)(?!\w)|(?<=\d\))\s")
+_LONGEST_HEAD: Final = 80
+_MOST: Final = 500
+
+
+def read_case_lines(document: Document) -> tuple[list[Sheet], list[tuple[Document, dict[str, str]]]] | None:
+    """Return the lists of the cases that the lines of a text announce, and of each its sentences about a day.
+
+    None of a text in which other lines tell days: a bulletin says there where a case was.
+    """
+    told = [(line, *found) for line in document.lines if (found := _codes_of(line.text)) is not None]
+    rows = {line.row for line, *_ in told}
+    others = [line for line in document.lines if line.row not in rows]
+    if not told or any(has_day_line(line.text) for line in others):
+        return None
+    cases: list[Case] = []
+    days: list[tuple[Document, dict[str, str]]] = []
+    for line, codes, words in told:
+        cells = {**facts_of([line.text]), LEVEL: "F0"}
+        about = tuple(_days_of(line))
+        for code in codes:
+            case = Case(line.row, {**cells, CODE: code}, [(line.row, test) for test in tests_in(line.text)])
+            case.met = [(line.row, met) for met in met_in(line.text) if met[MET] not in codes]
+            complete(case, [])
+            case.cells[TOLD] = words
+            cases.append(case)
+            if about:
+                days.append((replace(document, lines=about, facts=()), case.named()))
+    return lists_of(document, cases), days
+
+
+def _codes_of(text: str) -> tuple[list[str], str] | None:
+    """Return the codes of the cases that a line announces, and its words behind them; None of another line."""
+    begins = _BEGINS.match(text)
+    if begins is None or not _SAYS.search(text):
+        return None
+    behind = text[begins.end() :]
+    ends = _HEAD_ENDS.search(behind)
+    head = behind[: ends.start() if ends else _LONGEST_HEAD]
+    found = list(dict.fromkeys(code for one in _CODES.finditer(head) for code in _range(one)))
+    return (found, behind[len(head) :].strip(" :,.-")) if found else None
+
+
+def _range(told: re.Match[str]) -> Iterator[str]:
+    first, last = int(told["first"]), int(told["last"] or told["first"])
+    if first <= last < first + _MOST:
+        yield from (f"BN{number}" for number in range(first, last + 1))
+    else:
+        yield f"BN{told['first']}"
+
+
+def _days_of(line: Line) -> Iterator[Line]:
+    """Yield the sentences of a line that begin with a day and tell of no test alone."""
+    for sentence in sentences(line.text):
+        text = without_teller(plain_times(sentence.strip()))
+        if has_day_line(text) and not list(tests_in(text)):
+            yield Line(line.row, (text,))

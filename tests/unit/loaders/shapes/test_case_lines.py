@@ -1,0 +1,75 @@
+"""Announcements of cases by the ministry: a line for each case, or for several."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lists import ZONE, visits_of
+
+from loaders import LoadResult, load_files
+from loaders.columns.movements import read_movements
+from tracing.times import format_iso
+
+CASES = "Mã BN,Họ và tên,Năm sinh,Ngày khởi phát\nBN30100,Kha Văn Bình,2003,01/05/2021\n"
+LINES = (
+    "THÔNG BÁO VỀ CÁC CA MẮC COVID-19, ngày 8/5/2021",
+    "- Ca bệnh 30183 (BN30183) ghi nhận tại tỉnh Bắc Ninh: bệnh nhân nam, 25 tuổi, có địa chỉ tại xã Mão Điền, "
+    "huyện Thuận Thành, tỉnh Bắc Ninh. Bệnh nhân là F1 của BN30100. Kết quả xét nghiệm ngày 7/5/2021 dương tính "
+    "với SARS-CoV-2.",
+    "- CA BỆNH 30184 (BN30184): Nữ, 40 tuổi, địa chỉ tại quận Thanh Khê, TP Đà Nẵng. Ngày 1/5/2021 BN tiếp xúc "
+    "với BN30100 tại quán karaoke Sao Mai. Lấy mẫu ngày 6/5, kết quả ngày 7/5 dương tính.",
+    "- Ca bệnh từ BN30185-BN30187, BN30190 ghi nhận tại thành phố Đà Nẵng; có liên quan dịch tễ với BN30100. Kết "
+    "quả xét nghiệm ngày 7/5/2021 dương tính. Hiện các bệnh nhân được cách ly, điều trị tại Bệnh viện Phổi Đà "
+    "Nẵng.",
+    "- Ca bệnh 30189 (BN30189) là ca nhập cảnh: nam, 36 tuổi. Ngày 24/4/2021, BN nhập cảnh trên chuyến bay VJ8991"
+    " và được cách ly tại khách sạn Đá Xanh. Kết quả xét nghiệm ngày 6/5/2021 dương tính.",
+)
+
+
+def _load(folder: Path, *lines: str) -> LoadResult:
+    (folder / "ca.csv").write_text(CASES, encoding="utf-8")
+    (folder / "tb.txt").write_text("\n".join(lines), encoding="utf-8")
+    return load_files([folder / "ca.csv", folder / "tb.txt"])
+
+
+def _day(instant: object) -> str:
+    return format_iso(int(str(instant)), int(str(instant)), ZONE)[:10]
+
+
+def test_each_case_of_an_announcement_is_a_case_with_its_test_and_source(tmp_path: Path) -> None:
+    result = _load(tmp_path, *LINES)
+    assert result.complete
+    cases = result.records.cases.set_index("person")
+    new = {f"BN{number}": "2021-05-07" for number in (30183, 30184, 30185, 30186, 30187, 30190)} | {
+        "BN30189": "2021-05-06"
+    }
+    assert {person: _day(cases.loc[person, "confirmed"]) for person in new} == new
+    links = set(result.records.links[["source", "target"]].itertuples(index=False, name=None))
+    assert links == {("BN30100", f"BN{number}") for number in (30183, 30185, 30186, 30187, 30190)}
+    assert set(result.records.tests["person"]) == set(new)
+    persons = result.records.persons.set_index("person")
+    assert (persons.loc["BN30183", "area"], persons.loc["BN30183", "sex"]) == ("262", "male")
+    assert "Bệnh viện Phổi" in persons.loc["BN30187", "attributes"]
+
+
+def test_what_a_sentence_tells_of_a_day_is_a_contact_a_ride_or_a_stay(tmp_path: Path) -> None:
+    result = _load(tmp_path, *LINES)
+    (contact,) = result.records.contacts.to_dict("records")
+    assert {contact["person_a"], contact["person_b"]} == {"BN30100", "BN30184"}
+    assert ("BN30189", "VJ8991", "2021-04-24", "") in {
+        (who, where, a[:10], b) for who, where, a, b in visits_of(result)
+    }
+    (stay,) = result.records.isolations.to_dict("records")
+    assert (stay["person"], stay["place"], _day(stay["start"])) == ("BN30189", "khách sạn Đá Xanh", "2021-04-24")
+
+
+def test_places_below_a_case_are_those_of_a_bulletin(tmp_path: Path) -> None:
+    lines = ("1. Bệnh nhân BN30183, nam, 25 tuổi, dương tính ngày 7/5/2021:", "- Ngày 5/5/2021: 8h-9h tại quán Sao Mai")
+    assert {(where, a) for _, where, a, _ in visits_of(_load(tmp_path, *lines))} == {
+        ("quán Sao Mai", "2021-05-05T08:00")
+    }
+
+
+def test_a_flight_in_the_sentence_of_an_isolation_is_a_ride_of_its_own() -> None:
+    told = read_movements("Ngày 24/4: về trên chuyến bay VJ8991 và được cách ly tại khách sạn Đá Xanh")
+    assert [(one.what, one.place) for one in told] == [("visit", "VJ8991"), ("isolation", "khách sạn Đá Xanh")]
