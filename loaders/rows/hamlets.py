@@ -39,6 +39,7 @@ def by_hamlets(finish: Staging, homes: pd.DataFrame, names: AreaNames, rows: pd.
         hamlet=pd.array([hamlet for _, hamlet in placed], dtype="string"),
     )
     alone = homes["code"].isna() & ~homes["far"].astype(bool) & _names_a_hamlet(homes, known)
+    asked: dict[tuple[object, ...], str] = {}
     for sheet in homes.loc[alone, SHEET].unique():
         own = homes[alone & (homes[SHEET] == sheet)]
         told = own["hamlet"].fillna(own["bare"])
@@ -48,7 +49,7 @@ def by_hamlets(finish: Staging, homes: pd.DataFrame, names: AreaNames, rows: pd.
             if part.empty:
                 continue
             behind = rows[rows["_alike"].isin(part.index)]
-            code = sure or _asked(columns, part.assign(hamlet=told), known, names, behind)
+            code = sure or _asked(columns, part.assign(hamlet=told), known, names, behind, asked)
             if sure is not None:
                 name = names.called(sure, part["on"].iloc[0])
                 columns.sheet.report(columns.log, "area.of_title", column=_at(columns), count=len(behind), name=name)
@@ -108,11 +109,20 @@ def _titled(columns: Columns, on: date, names: AreaNames) -> str | None:
 
 
 def _asked(
-    columns: Columns, homes: pd.DataFrame, known: Mapping[str, set[str]], names: AreaNames, rows: pd.DataFrame
+    columns: Columns,
+    homes: pd.DataFrame,
+    known: Mapping[str, set[str]],
+    names: AreaNames,
+    rows: pd.DataFrame,
+    asked: dict[tuple[object, ...], str],
 ) -> str | None:
-    """Return the commune that is answered for a sheet's homes that name only their hamlet."""
+    """Return the commune that is answered for a sheet's homes that name only their hamlet.
+
+    What another table of the same list asks of the same hamlets (``asked``: their question's id) is one question.
+    """
     on = homes["on"].iloc[0]
     keys = {hamlet_key(text) for text in homes["hamlet"]}
+    own = question_id("commune", columns.asked.key(columns.sheet, 0), *sorted(keys))
     answer = columns.asked.ask(
         columns.sheet,
         "value",
@@ -122,7 +132,7 @@ def _asked(
             len(rows),
             n=len(rows),
         ),
-        ids=[question_id("commune", columns.asked.key(columns.sheet, 0), *sorted(keys))],
+        ids=[asked.setdefault((columns.sheet.file, columns.sheet.sheet, *sorted(keys)), own)],
         column=_at(columns),
         rows=np.unique(rows[ROW].to_numpy(dtype=np.int64)),
         choices=_choices(keys, known, names, on),

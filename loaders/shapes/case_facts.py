@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from loaders.columns.accents import CAPITALS
 from loaders.files.spelt import Spelt
 from tracing.spelling import phone_numbers
 
@@ -17,7 +18,8 @@ _DAY: Final = r"(?<![\d/])\d{1,2}[/.-]\d{1,2}(?:[/.-]20\d\d)?(?![\d/])"
 _COLON: Final = r"\s{0,2}:\s{0,2}"
 #: Where an address is over.
 _ENDS: Final = (
-    r"\.\s+(?:bệnh nhân|bn|ngày|kết quả|hiện|là|có|nghề|liên quan|lấy mẫu|được|qua|từ|sau|trường hợp)|[;\n]|\.?$"
+    r"\.\s+(?:bệnh nhân|bn|ngày|kết quả|hiện|là|có|nghề|địa chỉ|nơi ở|trước đó|liên quan|lấy mẫu|được|qua|từ|sau"
+    r"|trường hợp)|[;\n]|\.?$"
 )
 _ILL: Final = r"(?:triệu chứng|sốt|ho|đau họng|khó thở|mệt)(?!\w)"
 #: Heading and words; of several the first that is found holds. A fact ends with its line, or at the mark behind it.
@@ -45,7 +47,7 @@ _FACTS: Final = (
         PHONE,
         Spelt(r"(?i)(?<!\w)(?:số điện thoại|điện thoại|sđt|đt|số đt)[^\d\n+]{0,20}((?:\+?84|0)(?:[ .-]?\d){8,10})"),
     ),
-    (JOB, Spelt(rf"(?i)(?<!\w)nghề nghiệp{_COLON}([^\n;]{{2,120}})")),
+    (JOB, Spelt(rf"(?i)(?<!\w)nghề nghiệp{_COLON}([^\n;]{{2,120}}?)(?={_ENDS})")),
     (
         WORK,
         Spelt(
@@ -78,7 +80,8 @@ _FACTS: Final = (
         ONSET,
         Spelt(
             rf"(?i)(?:ngày|hôm)\s({_DAY})(?:[^.;\n\d]{{0,40}}?(?:có|xuất hiện|khởi phát|bắt đầu)"
-            rf"(?:\s(?:các|những|biểu hiện|bị|thấy)){{0,2}}|,?(?: (?:bn|bệnh nhân))?(?: (?:bị|thấy))?)\s{_ILL}"
+            r"(?:\s(?:các|những|biểu hiện|bị|thấy)){0,2}"
+            rf"|,?(?: (?:bn|bệnh nhân))?(?: (?:bị|thấy))?(?: trong người)?)\s{_ILL}"
         ),
     ),
     (
@@ -91,7 +94,7 @@ _FACTS: Final = (
     (SYMPTOMS, Spelt(r"(?i)((?:không|chưa)(?: có)? triệu chứng)")),
 )
 _NAME_END: Final = re.compile(r"\s*(?:[,;(:–\t]|-\s|(?i:giới|sinh|nam|nữ|sn|bn)(?!\w)|\.\s|\.?$)")
-_SENTENCE: Final = re.compile(r"(?<=[^\W\d])\.\s+|(?<=\d{4})\.\s+|;\s*|\n")
+_SENTENCE: Final = re.compile(rf"(?<![A-ZĐ])(?<!(?<!\w)[A-ZĐ][hrgiup])\.\s+(?=[{CAPITALS}])|;\s*|\n")
 
 
 def facts_of(lines: Sequence[str]) -> dict[str, str]:

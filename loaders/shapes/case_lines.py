@@ -7,18 +7,26 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from loaders.columns.accents import CAPITALS
 from loaders.columns.bulletin_lines import without_teller
 from loaders.columns.day_first import plain_times
 from loaders.columns.movements import has_day_line
 from loaders.files.grid import Document, Line, Sheet
 from loaders.files.spelt import Spelt
-from loaders.shapes.case_facts import CODE, facts_of, sentences
+from loaders.shapes.case_facts import CODE, NAME, facts_of, sentences
 from loaders.shapes.case_report import LEVEL, MET, TOLD, Case, complete, lists_of, met_in, tests_in
 
 _BEGINS: Final = Spelt(
     r"(?i)^\W{0,3}(?:\d{1,2}[.)]\s)?(?:(?:các )?(?:ca bệnh|ca mắc|ca nhiễm|bệnh nhân|ca)\s(?:số\s)?(?:từ\s)?"
     r"(?=\(?(?:BN)?\d)|(?=BN\s?\d))"
 )
+#: Somebody without a code: ``1. Bệnh nhân (BN) N.T.L, nữ, sinh năm 1976. …``.
+_NAMED: Final = re.compile(
+    r"^\W{0,3}(?:\d{1,2}[.)]\s)?(?i:ca bệnh|ca dương tính|bệnh nhân|benh nhan|bn)(?:\s\(BN\))?\s?:?\s(?P<name>"
+    rf"(?:[A-ZĐ]\.\s?){{1,4}}[A-ZĐ]?\.?|[{CAPITALS}]\w*(?:\s[{CAPITALS}][\w.]*){{1,5}})(?=[,;:(\s])"
+)
+#: What somebody did at a place before a test is told in the same sentence.
+_CAME: Final = Spelt(r"(?i)(?<!\w)(?:đến|xuống|tới|ghé|vào|đi|làm việc)(?!\w)[^.;]{0,120}?(?:kết quả|test|xét nghiệm)")
 #: What such a line says, and a bulletin of places does not.
 _SAYS: Final = Spelt(
     r"(?i)(?<!\w)(?:ghi nhận (?:tại|ở)|kết quả xét nghiệm|dương tính|liên quan dịch tễ|nhập cảnh)(?!\w)"
@@ -37,7 +45,7 @@ def read_case_lines(document: Document) -> tuple[list[Sheet], list[tuple[Documen
 
     None of a text in which other lines tell days: a bulletin says there where a case was.
     """
-    told = [(line, *found) for line in document.lines if (found := _codes_of(line.text)) is not None]
+    told = [(line, *found) for line in document.lines if (found := _announced(line.text)) is not None]
     rows = {line.row for line, *_ in told}
     others = [line for line in document.lines if line.row not in rows]
     if not told or any(has_day_line(line.text) for line in others):
@@ -47,9 +55,9 @@ def read_case_lines(document: Document) -> tuple[list[Sheet], list[tuple[Documen
     for line, codes, words in told:
         cells = {**facts_of([line.text]), LEVEL: "F0"}
         about = tuple(_days_of(line))
-        for code in codes:
-            case = Case(line.row, {**cells, CODE: code}, [(line.row, test) for test in tests_in(line.text)])
-            case.met = [(line.row, met) for met in met_in(line.text) if met[MET] not in codes]
+        for who in codes:
+            case = Case(line.row, {**cells, **who}, [(line.row, test) for test in tests_in(words)])
+            case.met = [(line.row, met) for met in met_in(words) if {CODE: met[MET]} not in codes]
             complete(case, [])
             case.cells[TOLD] = words
             cases.append(case)
@@ -58,16 +66,19 @@ def read_case_lines(document: Document) -> tuple[list[Sheet], list[tuple[Documen
     return lists_of(document, cases), days
 
 
-def _codes_of(text: str) -> tuple[list[str], str] | None:
-    """Return the codes of the cases that a line announces, and its words behind them; None of another line."""
-    begins = _BEGINS.match(text)
-    if begins is None or not _SAYS.search(text):
+def _announced(text: str) -> tuple[list[dict[str, str]], str] | None:
+    """Return who the cases are that a line announces, and its words behind that; None of another line."""
+    if not _SAYS.search(text):
         return None
+    begins = _BEGINS.match(text)
+    if begins is None:
+        named = _NAMED.match(text)
+        return None if named is None else ([{NAME: named["name"].strip(" .")}], text[named.end() :].strip(" :,.-"))
     behind = text[begins.end() :]
     ends = _HEAD_ENDS.search(behind)
     head = behind[: ends.start() if ends else _LONGEST_HEAD]
     found = list(dict.fromkeys(code for one in _CODES.finditer(head) for code in _range(one)))
-    return (found, behind[len(head) :].strip(" :,.-")) if found else None
+    return ([{CODE: code} for code in found], behind[len(head) :].strip(" :,.-")) if found else None
 
 
 def _range(told: re.Match[str]) -> Iterator[str]:
@@ -79,8 +90,8 @@ def _range(told: re.Match[str]) -> Iterator[str]:
 
 
 def _days_of(line: Line) -> Iterator[Line]:
-    """Yield the sentences of a line that begin with a day and tell of no test alone."""
+    """Yield the sentences of a line that begin with a day and do not only tell of a test."""
     for sentence in sentences(line.text):
         text = without_teller(plain_times(sentence.strip()))
-        if has_day_line(text) and not list(tests_in(text)):
+        if has_day_line(text) and (not list(tests_in(text)) or _CAME.search(text)):
             yield Line(line.row, (text,))

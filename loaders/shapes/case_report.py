@@ -40,7 +40,7 @@ SAMPLE, RESULT, RESULTED, METHOD = "Ngày lấy mẫu", "Kết quả xét nghi�
 MET, MET_ON, SOURCE = "Tiếp xúc với ca", "Ngày tiếp xúc cuối", "Nguồn lây"
 
 #: By what the rows about a case without a code tell who it is.
-_NAMED: Final = (NAME, YEAR, BIRTH, NUMBER, PHONE)
+_NAMED: Final = (NAME, YEAR, BIRTH, AGE, SEX, NUMBER, PHONE, ADDRESS)
 #: The head of a section, and what says that it is the one about the case itself; without accents.
 _HEAD: Final = re.compile(
     r"(?:phan )?(?:\d{1,2}|[ivx]{1,4}|[a-d])\s?[.)/:]\s?(?:\d{1,2}[.)]?\s?)?(?P<words>[a-z].{5,120})"
@@ -71,7 +71,8 @@ _PCR: Final = re.compile(r"(?i)pcr")
 _WITH: Final = Spelt(
     r"(?i)(?:(?:là )?F1 (?:của)?|tiếp xúc(?: gần)?(?: lần cuối)?(?: với)?|lây từ|gặp|sống cùng"
     r"|cùng nhà(?: với)?|liên quan(?: dịch tễ)?(?: đến| với| tới)?)\s{0,2}"
-    r"(?:(?:các )?(?:F0|ca bệnh|bệnh nhân|ca dương tính|ca)\s{0,2})?(?P<code>(?:BN|F0)[ _.-]?\d{2,})"
+    r"(?:(?:các )?(?:F0|ca bệnh|bệnh nhân|ca dương tính|ca)\s{0,2})?"
+    r"(?P<code>(?:BN|F0)[ _.-]?\d{2,}|(?:(?:BN|F0) )?(?-i:(?:[A-ZĐ]\.){2,5}[A-ZĐ]?)(?!\w))"
 )
 _WITH_ON: Final = Spelt(
     rf"(?i)(?:tiếp xúc|gặp)(?: gần| lần cuối| cuối)?[^.;\d]{{0,30}}?(?:ngày|hôm)\s{{0,2}}({_DAY.pattern})"
@@ -212,7 +213,9 @@ def met_in(text: str) -> Iterator[dict[str, str]]:
         told = _WITH_ON.search(sentence)
         on = told[1] if told is not None else days[0] if len(days) == 1 else None
         for found in _WITH.finditer(sentence):
-            cells = {MET: re.sub(r"[ _.-]", "", found["code"]).upper()}
+            code = found["code"]
+            coded = any(sign.isdigit() for sign in code[2:])
+            cells = {MET: re.sub(r"[ _.-]", "", code).upper() if coded else f"F0 {code.rpartition(' ')[2].strip('.')}"}
             yield cells | ({MET_ON: on} if on else {}) | ({REMARK: sentence.strip()} if len(days) > 1 else {})
 
 

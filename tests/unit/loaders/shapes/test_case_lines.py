@@ -73,3 +73,42 @@ def test_places_below_a_case_are_those_of_a_bulletin(tmp_path: Path) -> None:
 def test_a_flight_in_the_sentence_of_an_isolation_is_a_ride_of_its_own() -> None:
     told = read_movements("Ngày 24/4: về trên chuyến bay VJ8991 và được cách ly tại khách sạn Đá Xanh")
     assert [(one.what, one.place) for one in told] == [("visit", "VJ8991"), ("isolation", "khách sạn Đá Xanh")]
+
+
+NAMED = (
+    "TỈNH GHI NHẬN 3 CA NHIỄM COVID-19 MỚI NGÀY 16/8/2021",
+    "1. Bệnh nhân (BN) N.T.L, nữ, sinh năm 1976. Nghề nghiệp: Buôn bán. Địa chỉ: Xã Nghi Diên, huyện Nghi Lộc. "
+    "Ngày 14/8, BN thấy trong người mệt mỏi, sốt. Ngày 16/8, BN xuống Trung tâm Y tế huyện Nghi Lộc để test nhanh"
+    " cho kết quả dương tính, sau đó BN được cách ly và lấy mẫu gửi CDC, chiều ngày 16/8 cho kết quả khẳng định "
+    "dương tính.",
+    "2. BN N.N.Đ, nam, sinh năm 1994. Địa chỉ: xã Hưng Thịnh, huyện Hưng Nguyên. BN là F1 của BN L.T.T.X đã được "
+    "công bố. Ngày 15/8, sau khi BN L.T.T.X dương tính, BN N.N.Đ được lấy mẫu xét nghiệm. Ngày 16/8, BN được trả "
+    "kết quả khẳng định dương tính.",
+    "3. Bệnh nhân L.T.Đ (SN 1983). Ngày 16/8, L.T.Đ đang làm việc tại Trạm Y tế xã An Hòa thì có triệu chứng và "
+    "test nhanh cho kết quả dương tính. Trước đó, ngày 13/8, L.T.Đ có tiếp xúc với bệnh nhân N.T.K.A.",
+)
+
+
+def test_cases_without_codes_in_one_text_are_so_many_people(tmp_path: Path) -> None:
+    result = _load(tmp_path, *NAMED)
+    persons = result.records.persons.set_index("person")
+    cases = {
+        persons.loc[row["person"], "name"]: row
+        for row in result.records.cases.to_dict("records")
+        if row["person"] != "BN30100"
+    }
+    assert {name: _day(row["confirmed"]) for name, row in cases.items()} == dict.fromkeys(
+        ("N.T.L", "N.N.Đ", "L.T.Đ"), "2021-08-16"
+    )
+    assert _day(cases["N.T.L"]["onset"]) == "2021-08-14"
+    tests = [(persons.loc[one.person, "name"], _day(one.sample)) for one in result.records.tests.itertuples()]
+    assert sorted(tests) == [
+        ("L.T.Đ", "2021-08-16"),
+        ("N.N.Đ", "2021-08-15"),
+        ("N.T.L", "2021-08-16"),
+        ("N.T.L", "2021-08-16"),
+    ]
+    assert {(name, place) for name, place, _, _ in visits_of(result)} == {("L.T.Đ", "Trạm Y tế xã An Hòa")}
+    whom = [question for question in result.questions if question.kind == "reference"]
+    assert {question.said for question in whom} == {"F0 N.T.K.A"}
+    assert "link.not_a_case" in set(result.findings)  # L.T.T.X is on no list: said, and kept with N.N.Đ
