@@ -69,7 +69,7 @@ from loaders.columns.looks import (
 )
 from loaders.columns.one_of_two import dated, found_before_known, named_and_coded, of_class, of_vehicle
 from loaders.columns.stays import one_stay, tells_hour, tells_session, with_session
-from loaders.files.grid import Sheet, distinct_texts
+from loaders.files.grid import Sheet, distinct_texts, some_of
 from loaders.files.headings import PEOPLE, Reading, field_of, plain
 from tracing.spelling import fold
 
@@ -339,8 +339,8 @@ def _only_numbers(sheet: Sheet, at: int, most: int = 100) -> bool:
 
 def _share(sheet: Sheet, at: int, fits: Callable[[str], object]) -> float:
     """Return the share of the distinct texts of a column that fit."""
-    _, distinct = distinct_texts(sheet.cells[at])
-    return sum(bool(fits(text.strip())) for text in distinct) / len(distinct) if distinct else 0.0
+    some = some_of(distinct_texts(sheet.cells[at])[1])
+    return sum(bool(fits(text.strip())) for text in some) / len(some) if some else 0.0
 
 
 def _may_be_no_class(reading: Reading, at: int, sheet: Sheet) -> bool:

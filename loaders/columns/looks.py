@@ -13,7 +13,7 @@ import pandas as pd
 from loaders.columns.dates import read_moment
 from loaders.columns.references import Named, loose, number_of, read_reference
 from loaders.columns.values import words
-from loaders.files.grid import distinct_texts
+from loaders.files.grid import distinct_texts, some_of
 from loaders.files.headings import known_headings, plain, spaced
 from loaders.place_words import CELL_PLACES, COMMUNES, HAMLETS, PLATE_ALONE, folded
 from tracing.spelling import fold, is_full, name_key
@@ -199,8 +199,8 @@ def says_class(heading: str) -> bool:
 
 def tell_days(texts: pd.Series) -> bool:
     """Tell whether most texts of a column name a day among other words: ``Âm tính 30/7``."""
-    _, distinct = distinct_texts(texts)
-    return bool(distinct) and sum(bool(_DAY_WITHIN.search(text)) for text in distinct) >= 0.5 * len(distinct)
+    some = some_of(distinct_texts(texts)[1])
+    return bool(some) and sum(bool(_DAY_WITHIN.search(text)) for text in some) >= 0.5 * len(some)
 
 
 def are_minutes(texts: pd.Series) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,8 @@ from tracing.spelling import fold
 
 #: Headings that a set-aside workbook adds; they tell where a row came from and are not data.
 OWN_PREFIX = "truyvet:"
+#: So many distinct texts tell what most of a column look like.
+_SOME: Final = 4_000
 
 
 @dataclass(frozen=True)
@@ -342,6 +344,11 @@ def distinct_texts(texts: pd.Series) -> tuple[npt.NDArray[np.int64], list[str]]:
     """Return for each text its position among the distinct ones (-1 where missing), and these."""
     codes, distinct = encoded(texts)
     return codes.astype(np.int64), distinct.to_pylist()
+
+
+def some_of(distinct: list[str]) -> list[str]:
+    """Return texts taken evenly from all over a long column: enough to tell what most of them look like."""
+    return distinct[:: -(-len(distinct) // _SOME)] if len(distinct) > _SOME else distinct
 
 
 def of_one_list(sheets: Iterable[Sheet]) -> Iterator[Sheet]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cached_property
 
 from tracing.text import unaccented
 
@@ -21,8 +22,17 @@ class Spelt:
     """
 
     def __init__(self, pattern: str, flags: int = 0, *, bare: str | None = None) -> None:
-        self.spelt = re.compile(pattern, flags)
-        self.bare = re.compile(unaccented(pattern) if bare is None else bare, flags)
+        self._pattern, self._flags, self._bare = pattern, flags, bare
+
+    @cached_property
+    def spelt(self) -> re.Pattern[str]:
+        """The pattern as it is spelt, made when it is needed first."""
+        return re.compile(self._pattern, self._flags)
+
+    @cached_property
+    def bare(self) -> re.Pattern[str]:
+        """The pattern for texts without accents."""
+        return re.compile(unaccented(self._pattern) if self._bare is None else self._bare, self._flags)
 
     def of(self, text: str) -> re.Pattern[str]:
         """Return the pattern for a text."""

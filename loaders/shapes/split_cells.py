@@ -16,7 +16,7 @@ import pandas as pd
 
 from loaders.columns.values import words
 from loaders.files.body import matches
-from loaders.files.grid import Sheet, distinct_texts
+from loaders.files.grid import Sheet, distinct_texts, some_of
 from loaders.files.headings import PEOPLE, field_of, read_headings
 from loaders.files.spelt import Spelt
 from tracing.spelling import fold
@@ -84,10 +84,12 @@ def with_cells_split(sheet: Sheet) -> Sheet:
             at == place for name, place in columns.items() if name not in ("test_result", "address")
         ):
             continue
-        read = [_result(text) for text in distinct]
+        some = some_of(distinct)
+        mostly = sum(_result(text) is not None for text in some) >= _ENOUGH * len(some)
         if "sample" in columns and columns.get("test_result") == at and not {"resulted", "method"} & set(columns):
-            return _with_days_of_results(sheet, at, distinct, read)
-        if "sample" not in columns and sum(one is not None for one in read) >= _ENOUGH * len(read):
+            return _with_days_of_results(sheet, at, distinct, [_result(text) for text in distinct])
+        if "sample" not in columns and mostly:
+            read = [_result(text) for text in distinct]
             result = heading if columns.get("test_result") == at else "Kết quả xét nghiệm"
             told = [one or (None, None, text) for one, text in zip(read, distinct, strict=True)]
             days = [(day, method) for day, method, _ in told]
