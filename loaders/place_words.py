@@ -133,6 +133,26 @@ def plate_text(series: str, number: str) -> str:
     return f"{series}-{digits[:3]}.{digits[3:]}" if len(digits) == 5 else f"{series}-{digits}"
 
 
+#: Airlines that fly to the country, by their letters (IATA): other two letters before a number are those of a boat.
+AIRLINES: Final = (
+    *("VN", "VJ", "QH", "VU", "0V", "KE", "OZ", "7C", "LJ", "TW", "BX", "ZE", "SQ", "TR", "3K", "CX", "UO", "HX", "QR"),
+    *("EK", "NH", "JL", "CA", "CZ", "MU", "3U", "CI", "BR", "JX", "TG", "FD", "VZ", "AK", "MH", "OD", "QF", "JQ", "SU"),
+    *("TK", "AF", "LH", "BI", "PR", "5J", "AI", "6E", "K6", "QV"),
+)
+_FLIGHT: Final = re.compile(rf"(?i)(?<![\w-])({'|'.join(AIRLINES)})[ -]?(\d{{1,4}})(?![\w-])")
+
+
+def flight_text(carrier: str, number: str) -> str:
+    """Return the number of a flight in one spelling: ``VN0054``, ``VN 54`` and ``vn-54`` are ``VN54``."""
+    return f"{carrier.upper()}{int(number)}"
+
+
+def flight_in(text: str) -> str | None:
+    """Return the flight of a known airline that a text names, in one spelling; None of none."""
+    found = _FLIGHT.search(text)
+    return None if found is None else flight_text(found[1], found[2])
+
+
 def capitals(words: Iterable[str]) -> str:
     """Return a pattern for any of ``words`` as a title has them: small, with a capital, all in capitals."""
     return "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}|{word.upper()}" for word in words)

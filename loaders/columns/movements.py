@@ -308,4 +308,4 @@ def _clock(hour: str | None) -> tuple[int, ...]:
 
 def is_vehicle(place: str | None) -> bool:
     """Tell whether the name of a place is the plate of a vehicle or the number of a flight."""
-    return place is not None and bool(re.fullmatch(r"\d{2}[A-Z]{1,2}\d?-[\d.]+|[A-Z\d]{2}\d{3,4}", place))
+    return place is not None and bool(re.fullmatch(r"\d{2}[A-Z]{1,2}\d?-[\d.]+|[A-Z\d]{2}\d{1,4}", place))

@@ -7,7 +7,18 @@ from collections.abc import Iterable
 from typing import Final
 
 from loaders.columns.accents import CAPITALS, Words
-from loaders.place_words import COMMUNES, HAMLETS, PLATE, STORY_PLACES, STREETS, UNITS, either, folded, plate_text
+from loaders.place_words import (
+    COMMUNES,
+    HAMLETS,
+    PLATE,
+    STORY_PLACES,
+    STREETS,
+    UNITS,
+    either,
+    flight_text,
+    folded,
+    plate_text,
+)
 from tracing.spelling import fold
 
 _LONGEST: Final = 120
@@ -46,7 +57,7 @@ def find_place(words: str) -> str | None:
         return plate_text(*plate.groups())
     flight = _FLIGHT.search(words)
     if flight is not None:
-        return f"{flight[1].upper()}{flight[2]}"
+        return flight_text(flight[1], flight[2])
     noun = _first_noun(words)
     if noun is None:
         at = _AT.search(words)

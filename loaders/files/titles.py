@@ -29,7 +29,7 @@ from loaders.files.title_words import (
     names_a_site,
 )
 from loaders.files.watches import watch_in
-from loaders.place_words import COMMUNES, DISTRICTS, HAMLETS, PLATE, capitals, plate_text
+from loaders.place_words import COMMUNES, DISTRICTS, HAMLETS, PLATE, capitals, flight_text, plate_text
 from tracing.spelling import fold
 
 _END: Final = (
@@ -233,7 +233,7 @@ def _vehicles(text: str) -> Iterator[tuple[str, str]]:
             yield "plate", "-".join(part for part in (letters, number, kind) if part)
     if _FLIES.search(text):
         for carrier, number in _FLIGHT.findall(text):
-            yield "plate", f"{carrier}{number}"
+            yield "plate", flight_text(carrier, number)
 
 
 def _flown(text: str) -> Iterator[tuple[str, str]]:

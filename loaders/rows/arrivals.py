@@ -11,7 +11,7 @@ import pandas as pd
 
 from loaders.columns.columns import span
 from loaders.files.grid import distinct_texts
-from loaders.place_words import PLATE_LOOSE, plate_text
+from loaders.place_words import PLATE_LOOSE, flight_in, plate_text
 from loaders.questions import NOBODY, Choice, question_id
 from loaders.rows.kind import Kind, ListRows
 from loaders.units.national import find_elsewhere, with_province
@@ -32,7 +32,7 @@ def vehicle_of(text: str) -> str | None:
     found = plate(text)
     if found:
         return found
-    return text if re.search(r"\d", text) else None
+    return flight_in(text) or (text if re.search(r"\d", text) else None)
 
 
 def origin_of(rows: ListRows) -> pd.Series:

@@ -68,3 +68,14 @@ def test_who_goes_to_a_place_by_own_means_rides_with_nobody() -> None:
 )
 def test_an_address_tells_which_of_such_places_it_is(words: str, place: str) -> None:
     assert find_place(words) == place and is_specific(place)
+
+
+@pytest.mark.parametrize("written", ["VN0054", "VN 54", "VN-54", "vn54"])
+def test_a_flight_is_one_place_however_its_number_is_written(tmp_path: Path, written: str) -> None:
+    flown = f"Họ và tên,Năm sinh,SĐT,Chuyến bay,Số ghế,Ngày bay\nĐoàn Văn Lực,1980,0912345678,{written},5K,02/07/2021\n"
+    (tmp_path / "ds.csv").write_text(flown, encoding="utf-8")
+    (tmp_path / "ca.csv").write_text(CASES, encoding="utf-8")
+    told = "Lịch trình BN7001 năm 2021\n- Ngày 02/7: chuyến bay VN0054 từ London về Hà Nội\n"
+    (tmp_path / "tb.txt").write_text(told, encoding="utf-8")
+    result = load_files([tmp_path / name for name in ("ca.csv", "ds.csv", "tb.txt")])
+    assert list(result.records.visits["place"]) == ["VN54", "VN54"]
