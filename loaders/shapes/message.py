@@ -53,6 +53,15 @@ _DAY_FIRST: Final = Spelt(r"(?i)^\W*(?:(?:sáng|trưa|chiều|tối|đêm)\s+)?(
 #: The day in ``F1 của BN34 ngày 16/7: Lê Văn Tư, …`` is when they met; that of a list or a report is not.
 _MET_ON: Final = Spelt(r"(?i)(?:ngày|hôm|tx|lúc|sáng|trưa|chiều|tối|đêm)\s+(\d{1,2}/\d{1,2}(?:/20\d\d)?)(?![\d/])")
 _LISTED_ON: Final = re.compile(r"danh sach|bao cao|tinh den|cong bo|phat hien|ghi nhan|duong tinh|ket qua|cap nhat")
+#: A day in the words for a group of people, and where the next of them begins, by a form of address.
+_DAY: Final = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}(?:/20\d\d)?(?![\d/])")
+_DAY_IN: Final = re.compile(rf"(?i)(?:(?:ngày|hôm|sáng|trưa|chiều|tối)\s+)?{_DAY.pattern}")
+_EACH: Final = re.compile(r"[,;]\s*(?=(?i:anh|chị|ông|bà|em|cô|chú|bác|dì|cậu|mợ|thím|bé)\s+[A-ZĐÀ-Ỹ])")
+_GROUP: Final = Spelt(
+    r"(?i)^\W{0,3}(?:gia đình|người (?:nhà|thân|cùng|trong|ở|ngồi|bán|mua|đi)|hàng xóm|họ hàng|bà con|bạn|đồng nghiệp"
+    r"|nhân viên(?! y tế)|khách|học sinh|công nhân|hành khách|tiểu thương|thợ|cùng|chung)(?!\w)"
+)
+_LONGEST_HEAD: Final = 80
 _GREETING: Final = re.compile(
     r"(?i)^\s*(?:kính|thưa|dạ|chào|alo|trân trọng|cảm ơn|cám ơn|hết|ạ|trạm|ttyt|trung tâm|ubnd|nơi nhận"
     r"|người (?:báo|lập|gửi|tổng hợp)|tổng (?:cộng|số))\b"
@@ -112,6 +121,8 @@ class _Reader:
         found = people_of_line(rest, case=tier == "0")
         if not found and marked and (self.met is not None or tier is not None):
             found = people_of_line(rest, called=True)
+        if not found and self.met is not None:
+            found = _of_group(rest)
         self.items += marked
         self.sure += sentence
         if found and (marked or (self.met is not None and any(len(one) > 1 for one in found))):
@@ -191,6 +202,21 @@ class _Reader:
                 cells[heading_of(met[0])] = met[1]
             self.talk.listing(cells, met=met is not None)
             self.rows.setdefault("" if met is None else met[0], []).append((line.row, cells))
+
+
+def _of_group(text: str) -> list[dict[str, str]]:
+    """Return the people whom a line lists behind what they are together: ``Bạn hàng ở chợ ngày 6/9: chị Mỹ …``."""
+    head, colon, behind = text.partition(":")
+    if not colon or len(head) > _LONGEST_HEAD or not _GROUP.match(head):
+        return []
+    people = [one for part in _EACH.split(behind) for one in people_of_line(part.strip(), called=True)]
+    days = _DAY.findall(head)
+    group = re.sub(r"\s+", " ", _DAY_IN.sub(" ", head)).strip(" -–+•*.,(")
+    for cells in people:
+        if len(days) == 1:
+            cells.setdefault(DAYS, days[0])
+        cells[REMARK] = f"{group}; {cells[REMARK]}" if REMARK in cells else group
+    return people
 
 
 def lists_tiers(document: Document) -> bool:

@@ -137,3 +137,23 @@ def test_kin_before_a_name_is_no_part_of_it() -> None:
         ("Lê Thị Hai", "Mẹ"),
         ("Võ Văn Tư", None),
     ]
+
+
+def test_people_behind_what_they_are_together_met_the_case_on_the_day_of_that(tmp_path: Path) -> None:
+    lines = (
+        "Kính gửi: BCĐ PCD xã",
+        "Danh sách F1 của ca bệnh BN30201, ngày 9/7/2021:",
+        "- Chồng: Lý Văn Hải, SN 1970",
+        "Bạn hàng chợ phường 3 ngày 6/7: chị Viên Thị Mỹ (bán cá) 0911222333, chị Út Lan bán rau",
+        "Nhân viên tiệm bánh 7/7: em Vân, 22 tuổi",
+        "Liên hệ: anh Tú trạm y tế 0911222444",
+    )
+    result = _load(tmp_path, "\n".join(lines) + "\n")
+    met = {(({a, b} - {"Đào Thị Sen"}).pop(), end[:10]) for a, b, _, end in pairs_of(result)}
+    assert met == {
+        ("Lý Văn Hải", ""),
+        ("Viên Thị Mỹ", "2021-07-06"),
+        ("Chị Út Lan", "2021-07-06"),
+        ("Em Vân", "2021-07-07"),
+    }
+    assert any(question.row == 6 for question in result.questions)
