@@ -15,8 +15,10 @@ from loaders.columns.person_line import (
     DAYS,
     HEADINGS,
     ITEM,
+    KIND,
     LEVEL,
     REMARK,
+    TOGETHER,
     WHOM,
     names_somebody,
     people_of_line,
@@ -53,6 +55,8 @@ _DAY_FIRST: Final = Spelt(r"(?i)^\W*(?:(?:sáng|trưa|chiều|tối|đêm)\s+)?(
 #: The day in ``F1 của BN34 ngày 16/7: Lê Văn Tư, …`` is when they met; that of a list or a report is not.
 _MET_ON: Final = Spelt(r"(?i)(?:ngày|hôm|tx|lúc|sáng|trưa|chiều|tối|đêm)\s+(\d{1,2}/\d{1,2}(?:/20\d\d)?)(?![\d/])")
 _LISTED_ON: Final = re.compile(r"danh sach|bao cao|tinh den|cong bo|phat hien|ghi nhan|duong tinh|ket qua|cap nhat")
+#: A head of those who share a home with the case, without accents: ``Gia đình (ở cùng nhà):``.
+_ONE_HOME: Final = re.compile(r"\b(?:cung|chung|trong) (?:mot )?(?:nha|ho|phong tro)\b|\bsong (?:cung|chung)\b")
 #: A day in the words for a group of people, and where the next of them begins, by a form of address.
 _DAY: Final = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}(?:/20\d\d)?(?![\d/])")
 _DAY_IN: Final = re.compile(rf"(?i)(?:(?:ngày|hôm|sáng|trưa|chiều|tối)\s+)?{_DAY.pattern}")
@@ -90,6 +94,7 @@ class _Reader:
     chat: bool = False
     sure: int = 0
     met: Key = None
+    home: bool = False
     tier: str | None = None
     rows: dict[str, list[tuple[int, dict[str, str]]]] = field(default_factory=dict)
     unread: list[Line] = field(default_factory=list)
@@ -109,6 +114,9 @@ class _Reader:
             self.tier = alone["tier"]
             return
         item = ITEM.match(text)
+        self.home = (
+            item is not None and self.home if not text.endswith(":") else _ONE_HOME.search(fold(text)) is not None
+        )
         rest = text if item is None else item["rest"]
         tiered = _TIER.match(text) or _TIER.match(rest)
         if self._says_who_met(line) or self._begins(line, listed=item is not None and tiered is not None):
@@ -188,6 +196,8 @@ class _Reader:
     def _add(self, line: Line, found: list[dict[str, str]], tier: str | None = None) -> None:
         self.people += len(found)
         for cells in found:
+            if self.home:
+                cells.setdefault(KIND, TOGETHER)
             whom, met = cells.pop(WHOM, None), self.met
             own = told_in_text(cells.get(REMARK, ""))
             if own:

@@ -143,6 +143,7 @@ def test_people_behind_what_they_are_together_met_the_case_on_the_day_of_that(tm
     lines = (
         "Kính gửi: BCĐ PCD xã",
         "Danh sách F1 của ca bệnh BN30201, ngày 9/7/2021:",
+        "Gia đình (ở cùng nhà):",
         "- Chồng: Lý Văn Hải, SN 1970",
         "Bạn hàng chợ phường 3 ngày 6/7: chị Viên Thị Mỹ (bán cá) 0911222333, chị Út Lan bán rau",
         "Nhân viên tiệm bánh 7/7: em Vân, 22 tuổi",
@@ -156,4 +157,5 @@ def test_people_behind_what_they_are_together_met_the_case_on_the_day_of_that(tm
         ("Chị Út Lan", "2021-07-06"),
         ("Em Vân", "2021-07-07"),
     }
-    assert any(question.row == 6 for question in result.questions)
+    assert (result.records.contacts["kind"] == "household").sum() == 1
+    assert any(question.row == 7 for question in result.questions)
