@@ -18,8 +18,15 @@ from tracing.spelling import fold
 
 KIND_HEADING: Final = "Hình thức tiếp xúc"
 """Heading of how people met, as a title tells it."""
-_CODE: Final = r"(?:(?:BN|F0|CA)[ \-.]?\d[\d.]*\d|(?!BN|F0|CA)[A-ZĐ]{2,5}-\d{1,6})"
-_NAME: Final = r"(?:(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|ÔNG|BÀ|ANH|CHỊ)\s+)?(?:[A-ZÀ-ỸĐ][\wÀ-ỹ]*\s+){1,4}[A-ZÀ-ỸĐ][\wÀ-ỹ]*"
+_CODE: Final = r"(?:(?:BN|F0|CA)[ \-.]?\d[\d.]*\d|(?!BN|F0|CA|COVID|SARS|NCOV)[A-ZĐ]{2,5}-\d{1,6})"
+#: Words of a title that say what kind of case it is, and name nobody: ``CA BỆNH XÁC ĐỊNH COVID-19``.
+_NO_NAME: Final = (
+    r"(?!(?i:xác định|nghi ngờ|nghi mắc|nghi nhiễm|mắc|nhiễm|dương tính|covid|sars|ncov|đã|đang|có|là|gồm|trong|tại"
+    r"|trên|khẳng định)(?!\w))"
+)
+_NAME: Final = (
+    _NO_NAME + r"(?:(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|ÔNG|BÀ|ANH|CHỊ)\s+)?(?:[A-ZÀ-ỸĐ][\wÀ-ỹ]*\s+){1,4}[A-ZÀ-ỸĐ][\wÀ-ỹ]*"
+)
 _CASE: Final = (
     r"(?i:ca bệnh|ca dương tính|bệnh nhân|ca nhiễm|trường hợp|F0|F1|F2|BN"
     r"|ca(?!\s+(?:đêm|ngày|sáng|chiều|tối|trực|làm|mắc|nghi|bệnh|nhiễm|dương|f0|cộng|mới|\d)))"

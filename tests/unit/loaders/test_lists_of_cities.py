@@ -134,3 +134,28 @@ def test_who_has_the_code_of_a_case_and_is_on_no_case_list_is_asked_about(tmp_pa
     assert set(cases.index) == {"BN30201", "BN30202", "BN30203"}
     assert _day(cases.loc["BN30201", "onset"]) == "2021-07-06"
     assert cases["onset"].isna().sum() == 1
+
+
+FORM: Rows = [
+    ["DANH SÁCH NGƯỜI TIẾP XÚC GẦN VỚI CA BỆNH XÁC ĐỊNH COVID-19"],
+    ["Họ và tên ca bệnh: Viên Thị Nhung, Mã BN: BN7001, Ngày khởi phát: 08/8/2021"],
+    [
+        *("TT", "Họ và tên", "Năm sinh", "Điện thoại", "Mối quan hệ với ca bệnh", "Ngày tiếp xúc lần cuối"),
+        *("Thời gian, hoàn cảnh tiếp xúc", "Hình thức cách ly", "Cách ly từ ngày"),
+    ],
+    ["1", "Lý Văn Hải", "1970", "0911222333", "Chồng", "09/8/2021", "Sống chung nhà", "Tập trung", "09/8/2021"],
+    ["2", "Đào Thị Mỹ", "1980", "0911222444", "Bạn hàng", "06/8/2021", "Bán cạnh nhau tại chợ", "Tại nhà", "10/8/2021"],
+]
+
+
+def test_the_form_for_contacts_of_a_confirmed_case(tmp_path: Path) -> None:
+    cases = "Mã BN,Họ và tên,Năm sinh,Ngày khởi phát\nBN7001,Viên Thị Nhung,1975,08/08/2021\n"
+    lists = {"ca.csv": [line.split(",") for line in cases.splitlines()], "f1.xlsx": FORM}
+    result = load_lists(tmp_path, lists)
+    assert result.complete
+    assert {(a, b, end) for a, b, _, end in pairs_of(result)} == {
+        ("Lý Văn Hải", "Viên Thị Nhung", "2021-08-09"),
+        ("Viên Thị Nhung", "Đào Thị Mỹ", "2021-08-06"),
+    }
+    assert "household" in set(result.records.contacts["kind"].dropna())
+    assert set(result.records.isolations["kind"]) == {"centre", "home"}

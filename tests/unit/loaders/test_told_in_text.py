@@ -173,7 +173,7 @@ def test_a_list_as_people_type_it_is_one_in_a_csv_file_too(tmp_path: Path) -> No
             ["Ngày 20/7: từ 5h-6h30 tại Chợ phường 7", "Ngày 21/7: từ 5h-6h30 tại Chợ phường 7"],
         ),
         ("- Tạp hóa Kim Loan (ấp 3): sáng 20/7.", ["Ngày 20/7: sáng Tạp hóa Kim Loan (ấp 3)"]),
-        ("Quán bún: địa chỉ ngõ 13, thời gian 12-14h ngày 13-3", ["Ngày 13/3: 12h-14h Quán bún, ngõ 13"]),
+        ("Quán bún: địa chỉ ngõ 13, thời gian 12-14h ngày 13-3", ["Ngày 13/3: 12h-14h tại Quán bún, ngõ 13"]),
         ("Trạm gửi danh sách ngày 13/3", []),
     ],
 )
