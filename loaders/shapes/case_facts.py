@@ -13,6 +13,7 @@ from tracing.spelling import phone_numbers
 CODE, NAME, YEAR, BIRTH, AGE, SEX = "Mã BN", "Họ và tên", "Năm sinh", "Ngày sinh", "Tuổi", "Giới tính"
 NUMBER, PHONE, ADDRESS, JOB, WORK = "CCCD", "SĐT", "Địa chỉ", "Nghề nghiệp", "Nơi làm việc"
 ONSET, SYMPTOMS = "Ngày khởi phát", "Triệu chứng"
+ADMITTED, HOSPITAL = "Ngày vào viện", "Nơi cách ly"
 
 _DAY: Final = r"(?<![\d/])\d{1,2}[/.-]\d{1,2}(?:[/.-]20\d\d)?(?![\d/])"
 _COLON: Final = r"\s{0,2}:\s{0,2}"
@@ -65,7 +66,8 @@ _FACTS: Final = (
     (
         ADDRESS,
         Spelt(
-            r"(?i)(?<!\w)(?:địa chỉ(?: nơi ở| nhà| thường trú)?|nơi ở|thường trú|hộ khẩu(?: thường trú)?|chỗ ở)"
+            r"(?i)(?<!\w)(?:địa chỉ(?: nơi (?:ở|sinh sống)| nhà| thường trú)?|nơi (?:ở|sinh sống)|thường trú"
+            r"|hộ khẩu(?: thường trú)?|chỗ ở)"
             rf"(?:{_COLON}|\s(?:tại|ở|thuộc)\s)([^\n;]{{4,200}}?)(?={_ENDS})"
         ),
     ),
@@ -91,6 +93,12 @@ _FACTS: Final = (
             rf"({_DAY})"
         ),
     ),
+    (ADMITTED, Spelt(rf"(?i)(?<!\w)(?:ngày (?:vào|nhập) viện|(?:vào|nhập) viện ngày)\s{{0,2}}:?\s{{0,2}}({_DAY})")),
+    (
+        HOSPITAL,
+        Spelt(rf"(?i)(?<!\w)(?:nơi (?:đang )?điều trị|bệnh viện điều trị){_COLON}([^\n;]{{3,120}}?)(?={_ENDS})"),
+    ),
+    (SYMPTOMS, Spelt(rf"(?i)(?<!\w)(?:các )?triệu chứng(?: lâm sàng| chính)?{_COLON}([^\n;]{{2,120}}?)(?={_ENDS})")),
     (SYMPTOMS, Spelt(r"(?i)((?:không|chưa)(?: có)? triệu chứng)")),
 )
 _NAME_END: Final = re.compile(r"\s*(?:[,;(:–\t]|-\s|(?i:giới|sinh|nam|nữ|sn|bn)(?!\w)|\.\s|\.?$)")

@@ -11,15 +11,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from loaders.columns.movements import has_day_line
 from loaders.columns.of_text import list_of_text
 from loaders.columns.person_line import ITEM, people_of_line
 from loaders.files.grid import Document, Line, Sheet
 from loaders.files.spelt import Spelt
+from loaders.files.tick_boxes import chosen
 from loaders.shapes.case_facts import (
     ADDRESS,
+    ADMITTED,
     AGE,
     BIRTH,
     CODE,
+    HOSPITAL,
     JOB,
     NAME,
     NUMBER,
@@ -35,10 +39,12 @@ from loaders.shapes.case_facts import (
 )
 from tracing.spelling import fold
 
-CONFIRMED, LEVEL, REMARK, TOLD = "Ngày xác nhận", "F", "Ghi chú", "Lời khai"
+CONFIRMED, LEVEL, CLASS, REMARK, TOLD = "Ngày xác nhận", "F", "Phân loại ca bệnh", "Ghi chú", "Lời khai"
 SAMPLE, RESULT, RESULTED, METHOD = "Ngày lấy mẫu", "Kết quả xét nghiệm", "Ngày trả kết quả", "Phương pháp"
 MET, MET_ON, SOURCE = "Tiếp xúc với ca", "Ngày tiếp xúc cuối", "Nguồn lây"
 
+#: What other sections may tell of the case, too.
+_LATER: Final = frozenset({ONSET, ADMITTED, HOSPITAL, SYMPTOMS})
 #: By what the rows about a case without a code tell who it is.
 _NAMED: Final = (NAME, YEAR, BIRTH, AGE, SEX, NUMBER, PHONE, ADDRESS)
 #: The head of a section, and what says that it is the one about the case itself; without accents.
@@ -63,7 +69,9 @@ _CODE: Final = re.compile(r"(?i)(?<!\w)BN[ _.-]?\d{2,}(?!\w)")
 _DAY: Final = re.compile(r"(?<![\d/])\d{1,2}[/.-]\d{1,2}(?:[/.-]20\d\d)?(?![\d/])")
 _SAMPLED: Final = Spelt(r"(?i)lấy mẫu|xét nghiệm|test nhanh|lần \d|(?<!\w)(?:lm|xn|pcr)(?!\w)")
 _RESULT: Final = Spelt(r"(?i)(?<!\w)(dương tính|âm tính|nghi ngờ|không xác định)(?!\w)|\((?P<sign>[+-])\)")
-_RESULT_ON: Final = re.compile(rf"(?i)\W{{0,3}}(?:ngày|vào|lúc)?\s{{0,2}}({_DAY.pattern})")
+_RESULT_ON: Final = re.compile(
+    rf"(?i)\W{{0,3}}(?:ngày (?:có |trả )?kết quả\s{{0,2}}:?|ngày|vào|lúc)?\s{{0,2}}({_DAY.pattern})"
+)
 #: The day behind "kết quả" is that of the result, and not of the sample.
 _RESULT_OF: Final = Spelt(rf"(?i)kết quả(?: xét nghiệm)?(?: lần \d)?(?: ngày| vào ngày)?\s{{0,2}}({_DAY.pattern})")
 _RAPID: Final = Spelt(r"(?i)test nhanh|kháng nguyên")
@@ -74,6 +82,11 @@ _WITH: Final = Spelt(
     r"(?:(?:các )?(?:F0|ca bệnh|bệnh nhân|ca dương tính|ca)\s{0,2})?"
     r"(?P<code>(?:BN|F0)[ _.-]?\d{2,}|(?:(?:BN|F0) )?(?-i:(?:[A-ZĐ]\.){2,5}[A-ZĐ]?)(?!\w))"
 )
+#: The case that a form asks for: ``họ tên ca bệnh: Lê Văn An (BN34)``.
+_ASKED: Final = Spelt(
+    r"(?i)(?:họ (?:và )?tên|tên|mã(?: số)?)\s{0,2}(?:ca bệnh|bệnh nhân|F0|BN)(?: đã tiếp xúc)?\s{0,2}:\s{0,2}"
+    r"[^,;:()\n]{0,60}?\(?(?P<code>(?:BN|F0)[ _.-]?\d{2,})"
+)
 _WITH_ON: Final = Spelt(
     rf"(?i)(?:tiếp xúc|gặp)(?: gần| lần cuối| cuối)?[^.;\d]{{0,30}}?(?:ngày|hôm)\s{{0,2}}({_DAY.pattern})"
 )
@@ -83,6 +96,7 @@ _LISTED: Final = Spelt(
 )
 #: What stands for the line above those whom a case met.
 _LIST_HEAD: Final = "F1:"
+_AS_ABOVE: Final = re.compile(r"\b(?:nhu tren|nt)\W*$")
 _POSITIVE: Final = frozenset({"duong tinh", "+"})
 _DOUBTFUL: Final = re.compile(r"\bnghi (?:ngo|mac|nhiem)\b")
 
@@ -107,12 +121,13 @@ def read_case_reports(document: Document) -> tuple[list[Sheet], list[tuple[Docum
 
     None of a text that is no such report.
     """
+    document = replace(document, lines=tuple(Line(one.row, (chosen(one.text),)) for one in document.lines))
     reports = list(_reports(document))
     cases = [_case_of(own, rest, document) for own, rest in reports]
     told = [case for case in cases if case is not None]
     if not told or len(told) < len(cases):
         return None
-    rests = [_rest(document, rest) for _, rest in reports]
+    rests = [_rest(document, _unread(rest, case)) for (_, rest), case in zip(reports, told, strict=True)]
     return lists_of(document, told), [
         (rest, case.named()) for case, rest in zip(told, rests, strict=True) if rest.lines
     ]
@@ -153,14 +168,15 @@ def _case_of(own: Sequence[Line], rest: Sequence[Line], document: Document) -> C
     if not cells:
         return None
     cells |= facts_of([one.text for one in own])
-    if not any(_DOUBTFUL.search(fold(one.text)) for one in document.lines):
-        cells[LEVEL] = "F0"
+    doubtful = any(_DOUBTFUL.search(fold(one.text)) for one in document.lines if "/" not in one.text)
+    cells |= {CLASS: "nghi ngờ"} if doubtful else {LEVEL: "F0"}
     case = Case(line.row, cells)
-    for one in own:
-        case.met += [(one.row, met) for met in met_in(one.text)]
     listed = next((at for at, one in enumerate(rest) if _LISTED.match(one.text)), len(rest))
-    for one in (*own, *rest[:listed]):
+    about = [*own, *rest[:listed]]
+    for one in about:
         case.tests += [(one.row, test) for test in tests_in(one.text)]
+        case.met += [(one.row, met) for met in met_in(one.text) if one in own or not has_day_line(one.text)]
+    cells |= {name: told for name, told in facts_of([one.text for one in rest[:listed]]).items() if name in _LATER}
     complete(case, own)
     return case
 
@@ -177,6 +193,7 @@ def complete(case: Case, own: Sequence[Line]) -> None:
         case.met = [(row, met) for row, met in case.met if MET_ON in met]
     told = {row for row, _ in (*case.tests, *case.met)} | {case.line}
     left = [one.text.strip() for one in own if one.row not in told and not facts_of([one.text])]
+    left = [text for text in left if not _AS_ABOVE.search(fold(text))]
     if left:
         case.cells[REMARK] = "; ".join(left)
 
@@ -190,7 +207,8 @@ def tests_in(text: str) -> Iterator[dict[str, str]]:
             continue
         # The sample is spoken of in the sentence of the result or in the one before it.
         told = sentences(said)
-        around = told[-1] if _SAMPLED.search(told[-1]) else " ".join(told[-2:])
+        last = next((at for at in range(len(told) - 1, -1, -1) if _SAMPLED.search(told[at])), len(told) - 1)
+        around = " ".join(told[last:])
         days = _DAY.findall(around) or _DAY.findall(before)[-1:]
         behind = _RESULT_ON.match(text, result.end())
         cells = {RESULT: result["sign"] or result[1]}
@@ -212,7 +230,7 @@ def met_in(text: str) -> Iterator[dict[str, str]]:
         days = list(dict.fromkeys(_DAY.findall(sentence)))
         told = _WITH_ON.search(sentence)
         on = told[1] if told is not None else days[0] if len(days) == 1 else None
-        for found in _WITH.finditer(sentence):
+        for found in (*_WITH.finditer(sentence), *_ASKED.finditer(sentence)):
             code = found["code"]
             coded = any(sign.isdigit() for sign in code[2:])
             cells = {MET: re.sub(r"[ _.-]", "", code).upper() if coded else f"F0 {code.rpartition(' ')[2].strip('.')}"}
@@ -221,9 +239,12 @@ def met_in(text: str) -> Iterator[dict[str, str]]:
 
 def lists_of(document: Document, cases: Sequence[Case]) -> list[Sheet]:
     """Return the list of the cases, and those of their tests and of whom they met."""
-    own = (CODE, NAME, YEAR, BIRTH, AGE, SEX, NUMBER, PHONE, ADDRESS, JOB, WORK, LEVEL)
+    own = (CODE, NAME, YEAR, BIRTH, AGE, SEX, NUMBER, PHONE, ADDRESS, JOB, WORK, LEVEL, CLASS)
     lists = [
-        ((*own, ONSET, CONFIRMED, SYMPTOMS, SOURCE, REMARK, TOLD), [(case.line, case.cells) for case in cases]),
+        (
+            (*own, ONSET, CONFIRMED, SYMPTOMS, ADMITTED, HOSPITAL, SOURCE, REMARK, TOLD),
+            [(case.line, case.cells) for case in cases],
+        ),
         (
             (CODE, *_NAMED, SAMPLE, RESULT, RESULTED, METHOD),
             [(row, {**case.named(), **test}) for case in cases for row, test in case.tests],
@@ -235,6 +256,13 @@ def lists_of(document: Document, cases: Sequence[Case]) -> list[Sheet]:
     ]
     facts = tuple(fact for fact in document.facts if fact.name in ("day", "year"))
     return [list_of_text(document, heads, rows, said=document.facts, facts=facts) for heads, rows in lists if rows]
+
+
+def _unread(lines: Sequence[Line], case: Case) -> list[Line]:
+    """Return the lines of the sections below without those whose tests, contacts or facts are told of the case."""
+    told = {row for row, _ in (*case.tests, *case.met)}
+    said = [line.row in told or bool(_LATER & set(facts_of([line.text]))) for line in lines]
+    return [line for line, read in zip(lines, said, strict=True) if has_day_line(line.text) or not read]
 
 
 def _rest(document: Document, lines: Sequence[Line]) -> Document:

@@ -8,6 +8,7 @@ from lists import ZONE, pairs_of, visits_of
 
 from loaders import LoadResult, load_files
 from loaders.columns.person_line import people_of_line
+from loaders.files.tick_boxes import chosen
 from tracing.times import format_iso
 
 CASES = "Mã BN,Họ và tên,Năm sinh,Ngày khởi phát\nBN30201,Đào Thị Sen,1980,02/07/2021\n"
@@ -123,11 +124,12 @@ def test_several_cases_in_one_text_have_their_own_tests(tmp_path: Path) -> None:
     assert _day(cases.loc["BN40101", "confirmed"]) == "2021-07-11"
 
 
-def test_a_case_in_doubt_is_asked_about(tmp_path: Path) -> None:
+def test_a_case_in_doubt_is_a_suspected_one(tmp_path: Path) -> None:
     lines = ("Báo cáo trường hợp nghi mắc", "1. Thông tin ca bệnh", "Bệnh nhân: KHA VĂN ĐỨC, nam, sinh năm 1988")
     text = "\n".join((*lines, "Chưa có kết quả"))
     result = _load(tmp_path, text)
-    assert set(result.records.cases["person"]) == {"BN30201"}
+    (case,) = (row for row in result.records.cases.to_dict("records") if row["person"] != "BN30201")
+    assert case["status"] == "suspected"
 
 
 def test_kin_before_a_name_is_no_part_of_it() -> None:
@@ -159,3 +161,50 @@ def test_people_behind_what_they_are_together_met_the_case_on_the_day_of_that(tm
     }
     assert (result.records.contacts["kind"] == "household").sum() == 1
     assert any(question.row == 7 for question in result.questions)
+
+
+FORM = """PHỤ LỤC 1
+PHIẾU ĐIỀU TRA CA BỆNH XÁC ĐỊNH/NGHI NGỜ COVID-19
+(Kèm theo Quyết định ngày 30/7/2021)
+1. Thông tin người báo cáo
+a. Tên người báo cáo: BS. Kha Văn Tới
+2. Thông tin bệnh nhân
+2.1. Họ và tên bệnh nhân: Doãn Thị Thắm
+2.2. Ngày tháng năm sinh: 12/5/1988   Tuổi: 33
+2.3. Giới: □ Nam  ☒ Nữ
+2.6. Địa chỉ nơi sinh sống: ấp 7, xã Khánh Lâm, huyện U Minh, tỉnh Cà Mau
+2.7. Điện thoại liên hệ: 0918 777 666
+3. Địa chỉ nơi bệnh nhân khởi phát: như trên
+4. Ngày khởi phát: 05/8/2021
+5. Ngày vào viện: 07/8/2021
+6. Nơi đang điều trị: BVĐK huyện U Minh
+7. Triệu chứng: ☒ Sốt ☒ Ho □ Khó thở
+8. Tiền sử dịch tễ (trong vòng 14 ngày trước khởi phát)
+8.1. Có tiếp xúc với ca bệnh: ☒ Có □ Không   Nếu có, họ tên ca bệnh: Đào Thị Sen (BN30201), tiếp xúc ngày 02/8/2021
+9. Xét nghiệm: Ngày lấy mẫu: 06/8/2021. Loại mẫu: tỵ hầu. Kết quả: Dương tính. Ngày có kết quả: 07/8/2021
+10. Chẩn đoán cuối cùng: ☒ Ca bệnh xác định □ Ca bệnh nghi ngờ
+"""
+
+
+def test_the_form_of_an_investigation_with_ticked_choices(tmp_path: Path) -> None:
+    result = _load(tmp_path, FORM)
+    assert result.complete
+    (person,) = (row for row in result.records.persons.to_dict("records") if row["name"] == "Doãn Thị Thắm")
+    assert (person["sex"], person["phone"], str(person["area"])[:5]) == ("female", "0918777666", "32056")
+    case = result.records.cases.set_index("person").loc[person["person"]]
+    days = [_day(case[name]) for name in ("onset", "confirmed", "isolated")]
+    assert days == ["2021-08-05", "2021-08-07", "2021-08-07"]
+    assert _tests(result) == [(person["person"], "2021-08-06", "positive")]
+    assert {(a, b, end[:10]) for a, b, _, end in pairs_of(result)} == {("Doãn Thị Thắm", "Đào Thị Sen", "2021-08-02")}
+    assert list(result.records.isolations["kind"]) == ["hospital"]
+
+
+def test_only_choices_that_were_made_are_left() -> None:
+    made = {
+        "Giới: □ Nam  ☒ Nữ": "Giới: Nữ",
+        "Giới: 1. Nam □ 2. Nữ ☑": "Giới: 2. Nữ",
+        "Ho [x]  Sốt [ ]": "Ho",
+        "Có tiếp xúc: ☒ Có □ Không   Nếu có, ai: Sen": "Có tiếp xúc: Có Nếu có, ai: Sen",
+        "không có ô nào": "không có ô nào",
+    }
+    assert {text: " ".join(chosen(text).split()) for text in made} == made
