@@ -138,6 +138,7 @@ class _Reader:
     listed: list[Line] = field(default_factory=list)
     movements: int = 0
     places: bool = False
+    own: bool = False
 
     def read(self, line: Line) -> None:
         text = without_teller(plain_times(line.text.strip()))
@@ -150,6 +151,7 @@ class _Reader:
         if declarer is not None and _NAMED.match(text[declarer.end() :]):
             self.who, self.day = _person(text[declarer.end() :], text), None
             self.who.pop("F", None)
+            self.own = True
             self._add(line.row, Movement(what="note", words=text))
         elif subject is not None and not day_first and _describes(text[subject.end() :]):
             about, *then = _THEN.split(text, maxsplit=1)
@@ -206,7 +208,7 @@ class _Reader:
             self.listed.append(line)
             self.day = None
         elif text.endswith(":") or _CLOSING.match(bare):
-            if self.told:
+            if self.told and not self.own:  # what somebody states themselves is about them to the end
                 self.who, self.day = {}, None
             self.passed.append(line)
         elif self.told and _FACT.search(bare):

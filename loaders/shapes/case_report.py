@@ -77,7 +77,7 @@ _RESULT_OF: Final = Spelt(rf"(?i)kết quả(?: xét nghiệm)?(?: lần \d)?(?:
 _RAPID: Final = Spelt(r"(?i)test nhanh|kháng nguyên")
 _PCR: Final = re.compile(r"(?i)pcr")
 _WITH: Final = Spelt(
-    r"(?i)(?:(?:là )?F1 (?:của)?|tiếp xúc(?: gần)?(?: lần cuối)?(?: với)?|lây từ|gặp|sống cùng"
+    r"(?i)(?:(?:là )?F1 (?:của)?|tiếp xúc(?: gần)?(?: lần cuối)?(?: \(F1\))?(?: với)?|lây từ|gặp|sống cùng"
     r"|cùng nhà(?: với)?|liên quan(?: dịch tễ)?(?: đến| với| tới)?)\s{0,2}"
     r"(?:(?:các )?(?:F0|ca bệnh|bệnh nhân|ca dương tính|ca)\s{0,2})?"
     r"(?P<code>(?:BN|F0)[ _.-]?\d{2,}|(?:(?:BN|F0) )?(?-i:(?:[A-ZĐ]\.){2,5}[A-ZĐ]?)(?!\w))"

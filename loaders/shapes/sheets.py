@@ -39,6 +39,7 @@ from loaders.shapes.half_days import with_half_days
 from loaders.shapes.heads_of_homes import with_heads_named, with_homes_of_heads
 from loaders.shapes.housemates import with_housemates
 from loaders.shapes.indented import with_codes_of_places
+from loaders.shapes.isolation_order import read_order
 from loaders.shapes.itinerary import with_itineraries
 from loaders.shapes.long import with_answers_beside
 from loaders.shapes.matrix import with_matrix_unfolded
@@ -134,6 +135,9 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
     reports = None if text is None else read_case_reports(text) or read_case_lines(text)
     if reports is not None:
         return [*reports[0], *(part for rest, who in reports[1] for part in _about(rest, log, who))]
+    order = None if text is None else read_order(text)
+    if order is not None:
+        return order
     if text is not None and (lists_tiers(text) or lists_met(text) or tells_tiers(text)):
         return message_sheets(text, log, case=only_case(text))
     told = None if text is None else read_bulletin(text)
