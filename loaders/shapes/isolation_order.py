@@ -29,7 +29,8 @@ _PERIOD: Final = Spelt(
 )
 _SINCE: Final = Spelt(rf"(?i)(?:kể\s)?từ\s(?:[\dhg:]{{1,6}}\s(?:giờ\s)?)?(?:ngày\s)?(?P<first>{_DAY})")
 _AT: Final = Spelt(
-    r"(?i)tại\s(?P<place>(?:trường|khu|trung tâm|khách sạn|bệnh viện|ký túc xá|doanh trại)\s[^,.;:\n]{2,80}?)(?=\s(?:đối với|cho|từ|kể từ|trong)\s|[,.;:\n]|$)"
+    r"(?i)tại\s(?P<place>(?:trường|khu|trung tâm|khách sạn|bệnh viện|ký túc xá|doanh trại)\s[^,.;:\n]{2,80}?)"
+    r"(?=\s(?:đối với|cho|từ|kể từ|trong)\s|[,.;:\n]|$)"
 )
 
 
