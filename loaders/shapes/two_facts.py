@@ -90,6 +90,8 @@ def _parts(sheet: Sheet, at: int) -> list[str]:
             if of_birth & {f for f, i in read_headings(sheet.headings, PEOPLE, {}).columns.items() if i != at}
             else halves
         )
+    if of_birth == {"sample", "test_result"}:
+        return halves
     whole = field_of(sheet.headings[at], PEOPLE)
     if not 2 <= len(parts) <= _MOST or (whole is not None and whole[1] > _ROUGHLY):
         return []
@@ -134,6 +136,14 @@ def _apart(sheet: Sheet, at: int, first: str, second: str) -> Sheet:
     return with_columns_of(sheet, at, [(two,) for _, two in told], (second,), keep=(first, [one for one, _ in told]))
 
 
+def _rest_of(text: str) -> str | None:
+    """Return what is left of a cell without signs that parted its facts; a bracket that holds something stays."""
+    rest = re.sub(r"\s*[-–,;/]\s*(?=\(|$)", " ", text).strip(" ,;-–.:/\n")
+    if rest.count("(") != rest.count(")") or re.search(r"\(\W*\)", rest):
+        rest = rest.strip(" ,;-–.:()/\n")
+    return re.sub(r"\s+", " ", rest) or None
+
+
 def _split(text: str, first: str, second: str) -> tuple[str | None, str | None]:
     """Return what a cell says of the first and of the second fact."""
     for heading, turned in ((second, False), (first, True)):
@@ -141,7 +151,7 @@ def _split(text: str, first: str, second: str) -> tuple[str | None, str | None]:
         form = _FORMS.get("" if means is None else means[0])
         match = None if form is None else form.search(text)
         if match is not None:
-            rest = f"{text[: match.start()]} {text[match.end() :]}".strip(" ,;-–.:()/\n") or None
+            rest = _rest_of(f"{text[: match.start()]} {text[match.end() :]}")
             return (match[0], rest) if turned else (rest, match[0])
         if form is not None:
             return (None, text) if turned else (text, None)

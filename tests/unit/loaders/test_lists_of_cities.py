@@ -159,3 +159,21 @@ def test_the_form_for_contacts_of_a_confirmed_case(tmp_path: Path) -> None:
     }
     assert "household" in set(result.records.contacts["kind"].dropna())
     assert set(result.records.isolations["kind"]) == {"centre", "home"}
+
+
+def test_a_report_of_an_outbreak_tells_name_year_and_code_in_one_cell_and_day_and_result_in_another(
+    tmp_path: Path,
+) -> None:
+    rows = [
+        ["STT", "Họ tên - năm sinh", "Địa chỉ", "Ngày lấy mẫu/ Kết quả"],
+        ["1", "Viên Thị Nhung - 1975 (BN7001)", "ấp 5, xã Khánh Lâm", "06/8/2021 - Dương tính"],
+        ["2", "Lý Văn Út - 1990", "khóm 2, thị trấn U Minh", "07/8/2021 - Âm tính"],
+    ]
+    result = load_lists(tmp_path, {"odich.xlsx": rows})
+    persons = result.records.persons.set_index("name")
+    assert {name: int(persons.loc[name, "birth_year"]) for name in persons.index} == {
+        "Viên Thị Nhung": 1975,
+        "Lý Văn Út": 1990,
+    }
+    tests = {_day(one.sample): one.result for one in result.records.tests.itertuples()}
+    assert tests == {"2021-08-06": "positive", "2021-08-07": "negative"}
