@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from loaders.columns.by_neighbours import EXPOSURE
@@ -38,6 +39,8 @@ _BY_PROGRAMS: Final = frozenset(
     {"uuid", "deviceid", "submissiontime", "submissiondate", "metainstanceid", "instanceid", "formhubuuid"}
 )
 _IN_WARDS: Final = frozenset({"bed", "beds", "bedno", "bednumber", "bedspace", "bay", "bayno", "cubicle"})
+#: Headings of what may number the rows of an export.
+_ROW_IDS: Final = frozenset({"id", "_id", "uid", "row_id", "checkin_id", "log_id"})
 _NOTED: Final = frozenset({"start", "end", "today", "_id", "_index"})
 _EXPORTED: Final = {"contactid", "contactuuid", "contactpersonid", "targetpersonvisualid", "targetvisualid"}
 _EXPORTED_CASES: Final = {
@@ -334,6 +337,20 @@ def day_of_hours(reading: Reading, sheet: Sheet) -> Reading:
     at = next((i for i in reading.unused if said and _DAY_OF.sub("", fold(sheet.headings[i])) == said), None)
     told = at is not None and _DAY_OF.match(fold(sheet.headings[at]))
     return reading.with_heading(at, "visit_date", 0.8) if at is not None and told else reading
+
+
+def of_scans(reading: Reading, sheet: Sheet) -> Reading:
+    """The ``id`` of an export of scans only numbers its rows where names stand beside it: 90210, 90211, …"""
+    at = reading.columns.get("person")
+    if at is None or reading.by.get(at) == "said" or sheet.headings[at].strip().lower() not in _ROW_IDS:
+        return reading
+    if not {"name", "visit_start"} <= set(reading.columns) or not {"phone", "national_id"} & set(reading.columns):
+        return reading
+    numbers = [int(text) for text in sheet.cells[at].dropna() if text.isdigit()]
+    if len(numbers) != len(sheet) or any(later <= one for one, later in pairwise(numbers)):
+        return reading
+    columns = {name: place for name, place in reading.columns.items() if name != "person"}
+    return replace(reading, columns=columns, ids=tuple(i for i in reading.ids if i != at), kept=(*reading.kept, at))
 
 
 def without_answers(reading: Reading, sheet: Sheet) -> Reading:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from loaders.files.body import CLOCK, SHIFT_HOURS
+from loaders.files.body import CLOCK, SHIFT_HOURS, without_places
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import Reading, plain
 from tracing.spelling import fold
@@ -29,8 +29,8 @@ _LESSON: Final = re.compile(
 )
 #: What a mark in words says of somebody, without accents.
 PRESENCE: Final = re.compile(r"(?P<there>co\b|(?:di |den |vao )?(?:tre|muon)\b|late\b|ve som\b)|(?:vang|nghi|absent)\b")
-#: The hours of halves of a day in the lines about a table, without accents: ``S: 7h30-11h``, ``chieu 13h30-16h30``.
-_HALF_HOURS: Final = re.compile(rf"(?<!\w)(?:[sct]|am|pm) ?[:=(] ?{CLOCK} ?(?:-|–|den|->) ?{CLOCK}")
+#: The hours of halves of a day in the lines about a table, without accents: ``S: 7h30-11h``, ``luot di: 7h00 - 7h45``.
+_HALF_HOURS: Final = re.compile(rf"(?<!\w)(?:[sct]|am|pm|di|ve|don|tra) ?[:=(] ?{CLOCK} ?(?:-|–|den|->) ?{CLOCK}")
 _WEEK: Final = {
     **{form: n - 2 for n in range(2, 8) for form in (f"t{n}", f"thu{n}")},
     **{f"thu{word}": n for n, word in enumerate(("hai", "ba", "tu", "nam", "sau", "bay"))},
@@ -57,7 +57,7 @@ _OF_DAYS: Final = re.compile(
 #: The month that such words name: ``Tháng 9/2021``, ``Ngày có mặt (tháng 9 năm 2021)``.
 _MONTH: Final = re.compile(r"(?:thang|month) ?0?(1[0-2]|[1-9])(?!\d)(?: ?(?:/|-|nam) ?(\d{4}))?")
 #: A half of a day in brackets behind its day: ``05/8 (S)``.
-_BEHIND: Final = re.compile(r"(?i)(?<=\d) \((?:s|c|sang|chieu|toi|am|pm)\)$")
+_BEHIND: Final = re.compile(r"(?i)(?<=\d) \((?:s|c|sang|chieu|toi|am|pm|di|ve|don|tra)\)$")
 
 
 def with_days(reading: Reading, sheet: Sheet) -> Reading:
@@ -131,7 +131,7 @@ def with_halves_joined(sheet: Sheet) -> Sheet:
 
 def _tells_halves(sheet: Sheet) -> bool:
     """Tell whether lines about a table tell the hours of halves of a day: each half is attended by itself then."""
-    said = " ; ".join(fold(line.text) for line in (*sheet.titles, *sheet.notes))
+    said = " ; ".join(without_places(fold(line.text)) for line in (*sheet.titles, *sheet.notes))
     return SHIFT_HOURS.search(said) is not None or _HALF_HOURS.search(said) is not None
 
 

@@ -147,6 +147,7 @@ def _declared(reading: Reading, facts: frozenset[str]) -> Reading:
 
 
 def _contacts(reading: Reading) -> Reading:
+    reading = _days_of_isolation(reading)
     if "isolation_start" in reading.columns and not {"from_day", "first_contact"} & set(reading.columns):
         reading = reading.renamed("to_day", "isolation_end")
     for old, new in (
@@ -165,6 +166,19 @@ def _contacts(reading: Reading) -> Reading:
     ):
         reading = reading.renamed(old, new)
     return reading
+
+
+#: What an order to isolate tells in the column before its days.
+_ORDERED: Final = ("isolation_kind", "isolation_place")
+
+
+def _days_of_isolation(reading: Reading) -> Reading:
+    """``Từ ngày`` right behind how or where somebody is isolated is a day of that, and none of the contact."""
+    start = reading.columns.get("from_day")
+    behind = start is not None and any(reading.columns.get(name) == start - 1 for name in _ORDERED)
+    if not behind or "isolation_start" in reading.columns:
+        return reading
+    return reading.renamed("from_day", "isolation_start").renamed("to_day", "isolation_end")
 
 
 def _stays(reading: Reading, facts: frozenset[str]) -> Reading:

@@ -23,6 +23,7 @@ from loaders.columns.abouts import (
     of_journeys,
     of_meetings,
     of_programs,
+    of_scans,
     phoned,
     typed_bare,
     vaccinated,
@@ -194,7 +195,7 @@ def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
     reading = ids_of_cases(reading, None if person is None or looks.cases is None else looks[person])
     reading = with_days(without_answers(_as_filled(reading, sheet), sheet), sheet)
     reading = plausible(by_neighbours(of_cases(day_of_hours(reading, sheet), sheet), facts=facts))
-    reading = followed_up(reading, sheet, looks.__getitem__)
+    reading = followed_up(of_scans(reading, sheet), sheet, looks.__getitem__)
     for at in reading.kept:
         if "level" not in reading.columns and looks[at].kind == "level" and looks[at].share >= 0.8:
             reading = reading.with_values(at, "level", 0.8)
@@ -320,6 +321,8 @@ def _by_form(reading: Reading, name: str, at: int, sheet: Sheet) -> str | None:
     """Return what a column is whose values all have the form of something else: hours from–to, days of results."""
     columns = set(reading.columns)
     if name in ("visit_start", "moment", "direction") and not {"hours", "visit_end"} & columns:
+        return "hours" if _share(sheet, at, _HOURS_FROM_TO.fullmatch) >= 0.5 else None
+    if name == "contact_date" and "hours" not in columns:
         return "hours" if _share(sheet, at, _HOURS_FROM_TO.fullmatch) >= 0.5 else None
     if name == "isolation_kind" and columns & {"index", *EXPOSURE} and "kind" not in columns:
         return None if _share(sheet, at, is_isolation) else "kind"

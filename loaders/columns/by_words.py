@@ -15,7 +15,7 @@ from tracing.spelling import fold
 WHO: Final = frozenset({"person", "name", "first_name", "last_name"})
 """Fields that say whom a row is about."""
 _ISOLATED: Final = re.compile(
-    r"\b(?:cach ly|tai nha|tap trung|khu|kcl|ttyt|benh vien|bv|home|centre|center|hospital)\b"
+    r"\b(?:cach ly|cltt|cltn|tai nha|tap trung|khu|kcl|ttyt|benh vien|bv|home|centre|center|hospital)\b"
 )
 _YEAR: Final = re.compile(r"(?:19[2-9]\d|20[0-2]\d)(?:\.0)?")
 _HOUSEHOLD: Final = re.compile(r"(?i)(?:hk|hộ|ho|hgd|hgđ)[\s.\-_]*\d+")

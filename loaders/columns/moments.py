@@ -93,7 +93,9 @@ _NAMED_SHORT_US: Final = re.compile(r"([A-Za-z]{3,9})\.?[-/. ]{1,3}(\d{1,2})(?:s
 _VIETNAMESE: Final = re.compile(
     r"(\d{1,2})\s{0,3}tháng\s{0,3}(\d{1,2})\s{0,3}(?:năm|,|/)?\s{0,3}(\d{2,4})", re.IGNORECASE
 )
-_WORDS: Final = re.compile(r"^(?:(?:ngày|on|vào|sáng|trưa|chiều|tối|đêm)[ ,]{1,3})+", re.IGNORECASE)
+_WORDS: Final = re.compile(
+    r"^(?:(?:ngày|on|vào|sáng|trưa|chiều|tối|đêm|h[ôo]m(?=[ ,]{1,3}(?:ngày )?\d))[ ,]{1,3})+", re.IGNORECASE
+)
 #: A day of the week beside a date says nothing more: ``20h15 Thứ 7, 17/7``, ``T7 17/7``, ``17/7 (CN)``.
 _WEEKDAY: Final = re.compile(
     r"(?<!\w)(?:thứ\s?(?:hai|ba|tư|năm|sáu|bảy|[2-7])|T[2-7](?!\s?[-/.]?\d{4})|chủ nhật|CN"

@@ -45,7 +45,9 @@ HEADINGS: Final = (
 ITEM: Final = re.compile(r"^\s*(?:\(?\d{1,3}\s*[.)/:]\s*(?!\d)|[-–+•*●▪✓>]+\s*)(?P<rest>\S.*)$")
 """A line of a list: behind a number, a dash, a dot."""
 _CODED: Final = re.compile(r"\s*((?i:BN|F0)[ \-.]?\d{2,})(?:\s*[:,–-]\s*|\s+(?=[A-ZÀ-ỸĐ][a-zà-ỹA-ZÀ-Ỹ]))")
-_BETWEEN: Final = re.compile(r"\s*[;,|\t]\s*|\s+[-–]+\s*|\s*(?<![-–])[-–]+\s+|\s*[()\[\]]\s*|(?<=[^\W\d_]{2})\.\s+")
+_BETWEEN: Final = re.compile(
+    r"\s*[;,|\t]\s*|\s+[-–]+\s*|\s*(?<![-–])[-–]+\s+|\s*[()\[\]]\s*|(?<=[^\W\d_]{2})\.\s+|(?<=[\d\x00])\.\s+(?=[^\W\d_]{2})"
+)
 _YEAR: Final = re.compile(
     r"(?i)(?<![\d/.-])(?:\b(?:sn|sinh(?: năm| nam)?|ns|năm sinh)\s*[:.]?\s*)?((?:19[2-9]|20[0-2])\d)(?![\d/.-])"
 )
@@ -70,6 +72,12 @@ _TEST_ON: Final = rf"(?:\s+(?:lần \d|ngày|lúc|vào))*\s*(?P<day>{_DAY})?"
 #: A result with or without its day: ``âm tính``, ``KQ PCR: dương tính ngày 20/7``; as a sign, ``test nhanh (+) 20/7``.
 _TESTED: Final = Spelt(rf"(?i){_TEST}(?P<result>âm tính|dương tính|\(-\)|\(\+\)|âm|dương|negative|positive){_TEST_ON}")
 _SIGNED: Final = re.compile(rf"(?i){_TEST}(?P<result>\([-+]\)){_TEST_ON}")
+#: What has a day that is none of a contact: since when somebody is isolated, ill or away, or when they were sampled.
+_OF_OTHER_DAYS: Final = re.compile(
+    r"(?:(?:da|dang|duoc|hien|se|di|dua di|chuyen|vao|tu) ){0,3}(?:cach ly|cltt|cltn"
+    r"|cl (?:tai|tap trung|tt|tn)|kcl\b|khu cach ly|sot|ho\b|dau hong|(?:co|xuat hien) trieu chung|khoi phat|lay mau"
+    r"|xet nghiem|test|tiem|nhap vien|ra vien|di vien|ve que)"
+)
 _HOUR: Final = r"\d{1,2}\s*(?:h|giờ|g|:)\s*(?:\d{2})?"
 _HOURS: Final = Spelt(rf"(?i)(?:\b(?:lúc|khoảng|từ)\s+)?(?<![\d/]){_HOUR}(?:\s*(?:-|–|đến)\s*{_HOUR})?(?![\w/])")
 _ADDRESS: Final = re.compile(rf"(?:{folded((*HAMLETS, *UNITS))}|k|p|to|tt|x)\b\.? ?\w.*|.*\b(?:{folded(UNITS)}) .+")
@@ -107,6 +115,18 @@ _TOGETHER: Final = re.compile(
 _WHOM: Final = re.compile(
     rf"(?:của\s+)?(?:(?:ông|bà|anh|chị|em|cô|chú|bác|mẹ|cha|ba|má|vợ|chồng|con|cháu)\s+)?(?P<name>{_WORD}(?:\s+{_WORD}){{0,4}})"
 )
+GROUP: Final = Spelt(
+    r"(?P<label>(?:Phòng|Bàn (?=\d|VIP)|Nhóm|Quầy|Tầng|Khách|NV|Nhân viên|Phục vụ|Chủ (?:quán|tiệm|cơ sở|nhà|trọ)"
+    r"|Lễ tân|Thu ngân|Bảo vệ|Quản lý|Tiếp viên|Đầu bếp)(?!\w)[^:;]{0,60}?):\s+(?P<rest>[^\W_].*)",
+    re.DOTALL,
+)
+"""Where or as what those behind the colon were there: ``Phòng 2, từ 20h đến 22h30: Lê Văn Tư, …``, ``Chủ quán: …``."""
+#: What begins like a name and is the place where people were.
+_PLACES: Final = re.compile(r"(?:Phòng|Quán|Quầy|Tầng|Nhà hàng|Khách sạn|Nhóm|Chủ quán|Nhân viên|NV)(?!\w)")
+#: A case in a list of people who were there, by its code alone or with what they are called: ``BN34 (Duy)``.
+_CASE_ALONE: Final = re.compile(r"\s*((?:BN|F0)[ \-.]?\d{2,})\s*(?:\([^()]{1,30}\))?\s*(?:[,;]\s*|$)")
+#: The code of a case among what is told of somebody, alone between commas.
+_CODE_BEHIND: Final = re.compile(r"(?:^|, )((?:BN|F0)[ \-.]?\d{2,})(?=, |$)")
 #: Words behind a name that begins a sentence about somebody else: ``Xã Phú Hưng báo …``.
 _NO_PERSON: Final = Spelt(
     r"(?i)(?:là|báo(?! vệ)|kính|đề|của|và|gửi|xin)(?!\w)", bare=r"(?i)(?:la|bao(?! ve)|kinh|de|cua|va|gui|xin)(?!\w)"
@@ -151,6 +171,9 @@ def people_of_line(text: str, *, case: bool = False, called: bool = False) -> li
         for part in _parts(text[short.end() :]):
             _put(told, part, case=case)
         return [told]
+    group = GROUP.match(text)
+    if group is not None:
+        return _of_group(group["label"], group["rest"], case=case)
     people: list[dict[str, str]] = []
     for whole in text.split(";"):
         piece = whole
@@ -179,6 +202,29 @@ def people_of_line(text: str, *, case: bool = False, called: bool = False) -> li
                 people.append({NAME: str(name)})
             if not another or rest:
                 _put(people[-1], rest if another else part, case=case)
+    return people
+
+
+def _of_group(label: str, rest: str, *, case: bool) -> list[dict[str, str]]:
+    """Return the people of a line that says first where or as what they were there, each with the hours of that."""
+    coded = []
+    while (alone := _CASE_ALONE.match(rest)) is not None:
+        coded.append({NAME: "", CODE: re.sub(r"\W", "", alone[1]).upper()})
+        rest = rest[alone.end() :]
+    people = [*coded, *(people_of_line(rest, case=case) if rest else [])]
+    of_all: dict[str, str] = {}
+    said = _read_times(of_all, label)
+    for cells in people:
+        code = _CODE_BEHIND.search(cells.get(REMARK, ""))
+        if code is not None and CODE not in cells:
+            cells[CODE] = re.sub(r"\W", "", code[1]).upper()
+            told = cells.pop(REMARK)
+            left = f"{told[: code.start()]}{told[code.end() :]}".strip(" ,")
+            cells.update({REMARK: left} if left else {})
+        for heading, told in of_all.items():
+            cells.setdefault(heading, told)
+        if said:
+            _remark(cells, said)
     return people
 
 
@@ -212,7 +258,7 @@ def _parts(text: str) -> Iterator[str]:
 def _name_of(part: str) -> tuple[str | None, str]:
     """Return the name with which a part begins, and the rest of it."""
     bare = _TITLED.sub("", part)
-    match = _NAME.match(bare)
+    match = None if _PLACES.match(bare) else _NAME.match(bare)
     if match is None:
         return None, part
     name, rest = match[0].strip(" :"), bare[match.end() :].strip(" :")
@@ -249,6 +295,9 @@ def _put(cells: dict[str, str], part: str, *, case: bool) -> None:
         return
     if _ADDRESS.fullmatch(fold(home := _AT_HOME.sub("", part))) and not _PHONE.search(part) and not _DAYS.search(part):
         cells[ADDRESS] = f"{cells[ADDRESS]}, {home}" if ADDRESS in cells else home
+        return
+    if _DAYS.search(part) and _OF_OTHER_DAYS.match(fold(part)):
+        _remark(cells, part)
         return
     for phone in list(_PHONE.finditer(part)):
         numbers = "; ".join(phone_numbers(_PHONE_WORD.sub("", phone[0])))

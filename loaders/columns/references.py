@@ -98,6 +98,8 @@ _WORDS: Final = r"[^\W\d_]+(?:(?:\.[ ]?|[ ])[^\W\d_]+){0,5}\.?"
 _RELATIONS: Final = frozenset(
     ("me", "cha", "bo", "ma", "tia", "con", "vo", "chong", "cua", "em", "chau", "ruot", "ban", "nha", "f1", "f2")
 )
+_ONLY_CODE: Final = re.compile(r"(?i)BN[ .\-]?\d{2,9}")
+_ADDRESSED: Final = re.compile(r"^(?:anh|chị|ông|bà|em|cô|chú|bác|chi|ong|ba|co|chu|bac)\s+")
 #: The code of a case with the words for somebody before or behind it.
 _INSIDE: Final = re.compile(
     rf"(?i)(?P<before>{_WORDS}[ \-–:,])?(?P<code>bn[ .\-]?\d{{1,9}})(?P<behind>[ \-–:,]{{1,3}}{_WORDS})?"
@@ -210,9 +212,17 @@ def _calls(words: str) -> bool:
     return bool(said) and said[-1][0].isupper() and not any(fold(word) in _RELATIONS for word in said)
 
 
+def _is_called(words: str) -> bool:
+    """Tell whether words are what somebody is called, ``Hương karaoke``, and not what they are to another."""
+    said = _ADDRESSED.sub("", words)
+    return said[:1].isupper() and not any(fold(word) in _RELATIONS for word in said.split())
+
+
 def _named(text: str) -> Named:
     note = "; ".join(a or b for a, b in _NOTE.findall(text))
     bare = _OF.sub("", re.sub(r"\s+", " ", _NOTE.sub(" ", text)).strip(" .,;:"))
+    if _ONLY_CODE.fullmatch(note.strip()) and _is_called(bare):
+        return Named(note.strip(), bare, code=True, case=True)  # "Hương karaoke (BN35)"
     both = _WITH_NAME.fullmatch(bare) or _BEHIND_NAME.fullmatch(bare)
     if both is not None:
         bare, note = both["code"], both["name"]

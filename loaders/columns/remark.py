@@ -9,7 +9,8 @@ from tracing.spelling import fold
 
 _REMARK: Final = re.compile(
     r"(?:(?:additional|other|special|general|further) )?"
-    r"(?:ghi chu|g\.? ?chu\b|gc\b|chu thich|note|remark|comment|thong tin khac|bemerkung|remarque|observation|yeu to"
+    r"(?:ghi chu|g\.? ?chu\b|gc\b|chu thich|note"
+    r"|remark|comment|thong tin khac|tom tat\b|bemerkung|remarque|observation|yeu to"
     r"|tien su|ly do|lich su|dien giai|noi dung|mo ta|dac diem|reason|details?|description|history|background)"
 )
 

@@ -77,6 +77,12 @@ SHIFT_HOURS: Final = re.compile(
 )
 """What a shift is, without accents: ``C1: 6h-14h``, ``Ca dem (18h00 - 02h00)``."""
 
+
+def without_places(text: str) -> str:
+    """Return a line of hours without the places in brackets behind them: ``7h00 (TT Voi) - 7h45 (Cty)``."""
+    return re.sub(r"\s*\([^()\d]{1,40}\)", "", text)
+
+
 #: What says before them that hours of shifts or parts of the day follow, without accents.
 _OF_HOURS: Final = re.compile(r"(?:gio|khung gio|thoi gian|hours?)\b[^:\d]{0,20}: ?")
 

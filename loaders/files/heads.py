@@ -20,7 +20,7 @@ _SUBHEADS: Final = frozenset(
         *("thang", "bat dau", "ket thuc", "vao", "ra", "co", "khong", "ap", "xa", "huyen", "tinh", "lan 1", "lan 2"),
         *("date", "time", "hour"),
         *("lan 3", "from", "to", "start", "end", "first", "last", "day", "month", "year"),
-        *("s", "c", "sang", "chieu", "toi", "am", "pm"),
+        *("s", "c", "sang", "chieu", "toi", "am", "pm", "di", "ve"),
         *("am tinh", "duong tinh", "negative", "positive", "(+)", "(-)", "+", "-", "duong"),
     )
 )
@@ -80,7 +80,9 @@ def _is_group_row(texts: Sequence[str], below: Sequence[str]) -> bool:
     if any(len(t) > 60 or t.endswith(":") or ": " in t for t in given):
         return False
     again = {text for text in below if text and below.count(text) > 1}
-    if len(again) > 1 and all(map(is_known, again)):  # the same parts below each: groups may be days
+    if len(again) > 1 and all(
+        is_known(text) or fold(text) in _SUBHEADS for text in again
+    ):  # the same parts below each: groups may be days
         given = {text for text in given if not DAY_TOLD.search(text)}
     return not any(re.search(r"\d{3}|\d[/.]\d", text) for text in given)
 

@@ -100,6 +100,28 @@ def title_texts(titles: Sequence[Line]) -> frozenset[str]:
     return frozenset(fold(" ".join(line.texts)) for line in titles if len(" ".join(line.texts)) > 6)
 
 
+#: "As above" with another part behind it: ``nt, phòng 14`` below ``Trường Lê Lợi, phòng 12``.
+_DITTO_BUT: Final = re.compile(r"(?i)\s*(?:-?nt-?|như trên|nhu tren)\s*[,;]\s*(?P<but>\S.*?)\s*")
+
+
+def _but(text: str, above: str) -> str:
+    """Return what stands above with a part of it changed, where both parts begin alike, else with it added."""
+    head, comma, last = above.rpartition(",")
+    alike = bool(comma) and last.split()[:1] == text.split()[:1]
+    return f"{head}, {text}" if alike else f"{above}, {text}"
+
+
+def _with_parts_changed(texts: npt.NDArray[np.object_]) -> int:
+    """Write "as above" in front of another part in full, in place; return how many cells said so."""
+    count = 0
+    for row in range(1, len(texts)):
+        match = _DITTO_BUT.fullmatch(texts[row]) if isinstance(texts[row], str) else None
+        if match is not None and isinstance(texts[row - 1], str):
+            texts[row] = _but(match["but"], texts[row - 1])
+            count += 1
+    return count
+
+
 def fill_dittos(cells: pd.DataFrame, headings: Sequence[str]) -> tuple[pd.DataFrame, int]:
     """Write into each cell that says "as above" (``nt``, ``"``) what stands above; return also how many there were.
 
@@ -128,6 +150,13 @@ def fill_dittos(cells: pd.DataFrame, headings: Sequence[str]) -> tuple[pd.DataFr
             count += int(real.sum())
             if int(column) in names:
                 out = _same_person(out, own, np.flatnonzero(real), above)
+    for column in cells.columns:
+        said = [text for text in encoded(out[column])[1].to_pylist() if _DITTO_BUT.fullmatch(text)]
+        if said:
+            texts = out[column].to_numpy(dtype=object).copy()
+            count += _with_parts_changed(texts)
+            out = out.copy() if out is cells else out
+            out[column] = pd.Series(pd.array(texts, dtype="string"))
     return out, count
 
 

@@ -57,14 +57,18 @@ OF_PHONE: Final = r"(?:[SĐD]?[ĐD]T|[SĐD]?[đd]t|Điện thoại|Dien thoai|Di
 #: The year of birth in brackets behind a name.
 BORN_IN: Final = re.compile(r"\(\s*((?:19|20)\d\d)\s*[),;]")
 
+#: The code of a case in brackets behind a name.
+CODE_BEHIND: Final = re.compile(r"\(\s*(?:(?:là |ca |F0 )\s*)?(BN)[ \-.]?(\d{2,})\s*[),;]", re.IGNORECASE)
+
 
 class TitledPerson(NamedTuple):
-    """Somebody whom a title line names: telephone number, since when, year of birth."""
+    """Somebody whom a title line names: telephone number, since when, year of birth, the code of a case."""
 
     name: str
     phone: str | None
     since: str | None
     born: str | None
+    code: str | None = None
 
 
 def names_a_site(text: str, at: int) -> bool:

@@ -17,6 +17,7 @@ from loaders.files.title_labels import labelled_cells, labels_of
 from loaders.files.title_words import (
     BORN_IN,
     CLASS,
+    CODE_BEHIND,
     ENGLISH_PLACE,
     EVENT,
     LINE,
@@ -46,7 +47,7 @@ _LONG_DAY: Final = Spelt(
     re.IGNORECASE,
 )
 _SHORT_DAY: Final = re.compile(
-    r"(?i)(?<![\d/.,:hgt-])(?<!tháng )(?<!thang )(\d{1,2})\s*[-/.]\s*(\d{1,2})(?![\d/:hg]|[-.,]\d)"
+    r"(?i)(?<![\d/.,:hgt-])(?<!tháng )(?<!thang )(\d{1,2})\s*[-/.]\s*(\d{1,2})(?![\d/hg]|:\s?\d|[-.,]\d)"
 )
 _SPAN: Final = Spelt(
     r"(?<!\d)(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}))?\s*(?:-|–|(?i:đến|to|until|through))\s*(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?!\d)"
@@ -102,7 +103,8 @@ _HAMLET: Final = Spelt(rf"(?<![\w])(?:{capitals(HAMLETS)}) ({_UPPER}){_END}")
 _SHIFT: Final = Spelt(r"(?<!\w)(ca(?: trực)? (?:đêm|ngày|sáng|chiều|tối|\d|[ABC])\b|ca \d)", re.IGNORECASE)
 #: Where the name of a place ends and a day or an hour begins.
 _UNTIL: Final = re.compile(
-    r"\s+(?:(?:lúc|ngày|vào|hồi|(?:từ|tháng|tuần|năm)(?= \d)|(?-i:đêm|sáng|trưa|chiều|tối)(?= (?:ngày )?\d))(?:\s.*|$)"
+    r"\s+(?:(?:lúc|ngày|vào|hồi|(?:từ|tháng|tuần|năm)(?= \d)"
+    r"|(?-i:đêm|sáng|trưa|chiều|tối)(?= (?:(?:ngày )?\d|thứ |chủ nhật)))(?:\s.*|$)"
     r"|\d{1,2}/\d{1,2}(?:/\d{4})?$)",
     re.IGNORECASE,
 )
@@ -273,7 +275,7 @@ def _of_label(name: str, value: str) -> Iterator[tuple[str, str]]:
     elif name in ("driver", "mate", "teacher"):
         for one in people_in(value):
             yield name, one.name
-            told = (("phone", one.phone), ("since", one.since), ("born", one.born))
+            told = (("phone", one.phone), ("since", one.since), ("born", one.born), ("code", one.code))
             yield from ((f"{name}_{what}", said) for what, said in told if said)
     elif name != "plate":
         value = _UNTIL.sub("", value.split(";", maxsplit=1)[0]) if name == "place" else value
@@ -292,7 +294,9 @@ def people_in(text: str) -> Iterator[TitledPerson]:
         born = BORN_IN.search(part)
         if len(name) > 1:
             first = days[0] if days else None
-            yield TitledPerson(name, phone[0] if phone else None, first, born[1] if born else None)
+            coded = CODE_BEHIND.search(part)
+            code = f"BN{coded[2]}" if coded else None
+            yield TitledPerson(name, phone[0] if phone else None, first, born[1] if born else None, code)
 
 
 def _journey(name: str, value: str) -> Iterator[tuple[str, str]]:

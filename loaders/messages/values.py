@@ -278,6 +278,11 @@ VALUES: Final[Mapping[str, Message]] = {
         _("a line about the table names a case, and nothing says whether this person was there"),
         _("answer, or write the case into a row of its own"),
     ),
+    "present.drives": Message(
+        "note",
+        _("the title names a case as who drives or goes along: taken to be aboard whenever somebody of the list was"),
+        _("write the rides of the case into a row of its own, if they are others"),
+    ),
     "line.tells": Message(
         "question",
         _("a line or a comment that is no row tells of a case, a test, hours or people"),

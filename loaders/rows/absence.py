@@ -11,7 +11,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from loaders.columns.columns import Columns
+from loaders.columns.hours import read_hours
 from loaders.columns.texts import told_of
+from loaders.files.spelt import Spelt
 from loaders.questions import NO, YES, Choice
 from loaders.rows.kind import ListRows
 from loaders.shapes.cancelled import NO_SHOW
@@ -31,6 +33,12 @@ _NOWHERE: Final = re.compile(
 )
 _REMARK: Final = re.compile(r"ghi chu|note|remark|ly do|ky (?:ten|nhan)|chu ky|co mat|hien dien|diem danh")
 _MOST: Final = 0.5
+#: What people come to and leave together, as a title tells it with its hours; a post or a shop is open at hours.
+_GATHERING: Final = Spelt(
+    r"(?i)(?<!\w)(?:(?:tham )?dự|họp|hội nghị|lễ|tiệc|đám (?:cưới|tang|giỗ|cúng)|giỗ|liên hoan|sinh nhật|tập huấn"
+    r"|buổi (?:học|thi|lễ)|sinh hoạt|khai trương)(?!\w)",
+    bare=r"(?i)(?<!\w)(?:tham du|hop|hoi nghi|tiec|dam (?:cuoi|tang|gio)|lien hoan|sinh nhat|tap huan)(?!\w)",
+)
 
 
 def absent(rows: ListRows) -> npt.NDArray[np.bool_]:
@@ -102,19 +110,37 @@ def not_there(rows: ListRows) -> npt.NDArray[np.bool_]:
     unsure = np.flatnonzero(empty & ~away & ~columns.bad)
     if not len(unsure) or rows.fact("day") is None:
         return away
+    yes = _("yes, at an hour that is not known")
+    if hours_of_gathering(rows) is not None:
+        yes = _("yes, at the hours in the title")
     answer = columns.asked.ask(
         columns.sheet,
         "value",
         _("Some rows tell no hour: were these people there?"),
         rows=unsure,
         column=columns.at("visit_start"),
-        choices=[Choice(YES, _("yes, at an hour that is not known")), Choice(NO, _("no"))],
+        choices=[Choice(YES, yes), Choice(NO, _("no"))],
     )
     if answer is None:
         columns.query("visit.no_hour", unsure, columns.at("visit_start"))
     if answer != YES:
         away[unsure] = True
     return away
+
+
+def hours_of_gathering(rows: ListRows) -> tuple[str, str] | None:
+    """Return from when to when something was that people came to and left, as the title tells it with its day.
+
+    It holds for who came or left at no hour of their own: ``dự lễ cầu an 7h30 - 11h00 ngày 16/5``.
+    """
+    columns = rows.columns
+    told = next((fact for fact in columns.sheet.facts if fact.name == "hours" and fact.source == "title"), None)
+    if told is None or rows.fact("day") is None or not _GATHERING.search(told.text):
+        return None
+    if not columns.has("visit_start") or not columns.has("visit_end") or columns.has("visit_date", "day", "index"):
+        return None
+    first, last = read_hours(told.value)
+    return None if first is None or last is None else (first, last)
 
 
 def left_open(rows: ListRows) -> npt.NDArray[np.bool_]:

@@ -14,6 +14,7 @@ from loaders.columns.person_line import people_of_line
 from loaders.columns.references import Named, loose, read_reference
 from loaders.columns.texts import told_of
 from loaders.files.headings import KEEP
+from loaders.files.spelt import Spelt
 from loaders.people.directory import Directory
 from loaders.people.meant import WhoIsMeant
 from loaders.questions import ONE_BY_ONE, OTHER, Choice, question_id
@@ -29,6 +30,11 @@ _, _n = catalogue("loaders")
 #: Who met a case, or nobody but others who did; cases alone are of somebody who met them.
 _TIER: Final = re.compile(r"f ?[1-4]\b|bn ?\d+ ?(?:[,;&+/]|va\b)")
 _LONGEST: Final = 2_000
+#: Days of an isolation, an illness or a sample in such a text.
+_OTHER_DAYS: Final = Spelt(
+    r"(?i)\b(?:CLTT|CLTN|KCL|cách ly|CL (?:tại|từ)|đi viện|nhập viện|sốt|lấy mẫu|xét nghiệm|test|tiêm)(?!\w)"
+    r"[^,;.]{0,40}?\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?"
+)
 _NEXT: Final = re.compile(r"\s*[;\n]\s*")
 
 
@@ -101,8 +107,8 @@ def _choices(*, met: bool, day: str | None, alone: bool) -> list[Choice]:
 
 
 def _day(text: str) -> str | None:
-    """Return the one day that a text tells."""
-    found = set(DAY_TOLD.findall(text))
+    """Return the one day that a text tells, but that of something else than a contact: since when they are isolated."""
+    found = set(DAY_TOLD.findall(_OTHER_DAYS.sub(" ", text)))
     return found.pop() if len(found) == 1 else None
 
 

@@ -81,8 +81,7 @@ def contact_times(columns: Columns) -> tuple[Times, Times, pd.Series]:
 def _day_of_hours(columns: Columns, hours: pd.Series) -> pd.Series:
     """Return the day of the hours of a list that tells no day of contact: asked once, that of the title first."""
     open_rows, at = np.flatnonzero(hours.notna().to_numpy()), columns.at("hours")
-    told = {fact.value for fact in columns.sheet.facts if fact.name == "day" and len(fact.value) == 10}
-    answer = ask_day_of_hours(columns, open_rows, at, days=sorted(told))
+    answer = ask_day_of_hours(columns, open_rows, at)
     if answer is None:
         columns.query("required.missing", open_rows, at)
     days = pd.Series(pd.array([None] * len(hours), dtype="string"))

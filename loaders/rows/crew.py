@@ -17,6 +17,7 @@ from loaders.files.titles import people_in
 CREW: Final = "crew"
 """The fact that tells a table of crew; its value is the kind of the table that they belong to."""
 _HEADINGS: Final = ("Họ và tên", "Số điện thoại")
+_CODE: Final = "Mã BN"
 _ROLES: Final = {"driver": "driver", "mate": "mate", "passengers": "passenger"}
 
 
@@ -25,7 +26,8 @@ class Member:
     """Somebody who travels with a vehicle.
 
     ``role`` is "driver", "mate" or "passenger"; ``number`` the row of the file that names them first; ``since`` the
-    first day (ISO) where one is told; ``rows`` the positions of the trips that name them, None of all.
+    first day (ISO) where one is told; ``rows`` the positions of the trips that name them, None of all; ``code`` that of
+    a case.
     """
 
     role: str
@@ -34,6 +36,7 @@ class Member:
     number: int
     since: str | None = None
     rows: tuple[int, ...] | None = None
+    code: str | None = None
 
 
 def members_of(sheet: Sheet, said: dict[str, str] | None = None) -> tuple[Member, ...]:
@@ -57,6 +60,8 @@ def _of_titles(sheet: Sheet) -> tuple[Member, ...]:
             found.append(Member(role, fact.value, None, fact.row))
         elif found and part == "since" and role == found[-1].role:
             found[-1] = replace(found[-1], since=fact.value)
+        elif found and part == "code" and role == found[-1].role:
+            found[-1] = replace(found[-1], code=fact.value)
         elif found and found[-1].phone is None and found[-1].number == fact.row and "phone" in (role, part):
             found[-1] = replace(found[-1], phone=fact.value)
     return tuple(found)
@@ -86,12 +91,15 @@ def crew_sheet(sheet: Sheet, said: dict[str, str]) -> Sheet | None:
     diary = read_diary(sheet, said) is not None
     phones = read_phone(pd.Series([member.phone for member in members], dtype="string"))
     cells = pd.DataFrame({0: pd.array([member.name for member in members], dtype="string"), 1: phones})
+    coded = any(member.code for member in members)
+    if coded:
+        cells[2] = pd.array([member.code for member in members], dtype="string")
     facts = tuple(fact for fact in sheet.facts if not diary or fact.name not in ("departed", "arrived", "plate"))
     return Sheet(
         file=sheet.file,
         sheet=sheet.sheet,
-        headings=_HEADINGS,
-        letters=("", ""),
+        headings=(*_HEADINGS, _CODE) if coded else _HEADINGS,
+        letters=("",) * cells.shape[1],
         cells=cells,
         numbers=np.array([member.number for member in members], dtype=np.int64),
         titles=sheet.titles,

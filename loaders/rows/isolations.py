@@ -32,6 +32,8 @@ _AT_HOME: Final = re.compile(
     r"(?:(?:tu )?cach ly )?tai (?:nha|gia dinh|noi o)\b(?! (?:nghi|tro|khach|may|van hoa|thuoc))"
 )
 _HOSPITAL: Final = re.compile(r"(?:benh vien|bv(?:dk|dc|tn|qy|dkkv)?|khoa (?!kiem soat|xet nghiem|ytcc|y te)\w+)\b")
+#: A health centre, where some are only kept apart: who is there for treatment is in hospital.
+_CLINIC: Final = re.compile(r"(?:ttyt|trung tam y te)\b")
 _NOT_YET: Final = frozenset({"", "chua", "khong", "chua cach ly", "chua ro", "khong ro", "-", "x"})
 _KINDS: Final = ("home", "centre", "hospital", "zone")
 
@@ -49,6 +51,8 @@ def build(rows: ListRows) -> None:
     if facility is not None and not (where.notna().any() and SENDER.match(fold(facility))):
         where = where.fillna(facility)  # an office that lists where people are is not itself where they are
     by_place = where.map(kind_of_place, na_action="ignore").astype("string")
+    if _treats(columns):
+        by_place = by_place.mask(told_of(where, lambda text: _CLINIC.match(fold(text)) is not None), "hospital")
     told = columns.text("isolation_kind")
     named = told.map(kind_of_place, na_action="ignore").astype("string")
     kind = columns.choice("isolation_kind", "isolation_kind", texts=told.where(named.isna()))
@@ -83,6 +87,12 @@ def build(rows: ListRows) -> None:
     }
     rows.stage("isolations", values, start.known)
     rows.mention_places(place.where(start.known), "room" if columns.has("room") else None)
+
+
+def _treats(columns: Columns) -> bool:
+    """Tell whether the heading of where people are isolated says that they are treated there."""
+    at = columns.at("isolation_place")
+    return at is not None and "dieu tri" in fold(columns.sheet.headings[at])
 
 
 def _start(rows: ListRows) -> Times:
@@ -159,7 +169,13 @@ def kind_of_place(text: str) -> str | None:
         return "hospital"
     if _AT_HOME.match(start):
         return "home"
-    return "centre" if re.match(r"(khu|kcl|kcltt|truong|ktx|ky tuc xa|khach san|trung tam)\b", start) else None
+    return (
+        "centre"
+        if re.match(
+            r"(khu|kcl|kcltt|cltt|cl tap trung|cach ly tap trung|truong|ktx|ky tuc xa|khach san|trung tam)\b", start
+        )
+        else None
+    )
 
 
 KIND: Final = Kind(

@@ -10,16 +10,15 @@ import pandas as pd
 
 from loaders.columns.columns import Columns
 from loaders.columns.dates import Times, read_times
+from loaders.files.grid import Fact
 from loaders.questions import LEFT_OUT, NOBODY, OTHER, Choice
 from tracing.text import Text, catalogue
 
 _, _n = catalogue("loaders")
 
 
-def ask_day_of_hours(
-    columns: Columns, rows: npt.NDArray[np.int64], at: int | None, *, days: Iterable[str] = ()
-) -> str | None:
-    """Return on which day the hours of ``rows`` were, as answered (None: not yet); ``days`` are offered first."""
+def ask_day_of_hours(columns: Columns, rows: npt.NDArray[np.int64], at: int | None) -> str | None:
+    """Return on which day the hours of ``rows`` were, as answered (None: not yet); those of the title stand first."""
     return columns.asked.ask(
         columns.sheet,
         "value",
@@ -27,11 +26,18 @@ def ask_day_of_hours(
         rows=rows,
         column=at,
         choices=[
-            *(Choice(day, _("on {day}, the day in the title", day=day)) for day in days),
+            *(Choice(day, _("on {day}, the day in the title", day=day)) for day in days_of_title(columns.sheet.facts)),
             Choice(NOBODY, LEFT_OUT),
             Choice(OTHER, _("type the day")),
         ],
     )
+
+
+def days_of_title(facts: Iterable[Fact]) -> list[str]:
+    """Return the days that titles tell, one without a year as people write it: ``2021-05-16``, ``16/5``."""
+    told = {fact.value for fact in facts if fact.name == "day" and "/" not in fact.value}
+    short = (f"{int(day[5:7])}/{int(day[2:4])}" for day in sorted(told) if day.startswith("--"))
+    return [*(day for day in sorted(told) if len(day) == 10), *short]
 
 
 def ask_day(

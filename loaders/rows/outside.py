@@ -74,6 +74,10 @@ def _cases_in(rows: ListRows, lines: Iterable[Line]) -> dict[str, str]:
 def _ask_present(rows: ListRows, code: str, case: str, visits: pd.DataFrame) -> None:
     """Ask whether a case that a title names was where the people of the list were; stage these visits if so."""
     columns = rows.columns
+    if any(fact.name in ("driver_code", "mate_code") and fact.value == code for fact in columns.sheet.facts):
+        columns.sheet.report(columns.log, "present.drives", count=len(visits))
+        _stage_present(rows, case, visits)
+        return
     answer = columns.asked.ask(
         columns.sheet,
         "value",
@@ -85,8 +89,13 @@ def _ask_present(rows: ListRows, code: str, case: str, visits: pd.DataFrame) -> 
     if answer is None:
         columns.query("present.in_title", [int(visits[ROW].iloc[0])], None)
     elif answer == YES:
-        times = [name for name in ("place", "start", "start_to", "end", "end_to") if name in visits]
-        rows.staged.put("visits", visits.drop_duplicates(times).assign(person=case))
+        _stage_present(rows, case, visits)
+
+
+def _stage_present(rows: ListRows, case: str, visits: pd.DataFrame) -> None:
+    """Stage the visits of a list for a case, each time once."""
+    times = [name for name in ("place", "start", "start_to", "end", "end_to") if name in visits]
+    rows.staged.put("visits", visits.drop_duplicates(times).assign(person=case))
 
 
 def _tells(text: str, named: dict[str, str], *, hours: bool) -> bool:

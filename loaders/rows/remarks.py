@@ -16,10 +16,11 @@ from loaders.columns.remark import is_remark
 from loaders.columns.texts import by_distinct, told_of
 from loaders.files.grid import Sheet
 from loaders.files.headings import KEEP
+from loaders.files.spelt import Spelt
 from loaders.questions import Choice, question_id
 from loaders.rows.became_cases import became, may_tell
 from loaders.rows.company import ask_company, of_tier
-from loaders.rows.isolations import ask_since_when
+from loaders.rows.isolations import ask_since_when, kind_of_place
 from loaders.rows.kind import ListRows
 from loaders.rows.told_results import ask_positive_texts
 from tracing.spelling import fold, phone_numbers
@@ -47,8 +48,16 @@ _WENT: Final = re.compile(
     rf"(?:(?:tu |ngay )?(?P<before>{_DAY}),? (?:da |duoc )?{_TO}{_CAMP}"
     rf"|\b{_TO}{_CAMP.replace('camp', 'there')}[^,;.\d]{{0,30}}? (?:tu )?(?:ngay )?(?P<behind>{_DAY}))"
 )
+#: The same with the place before the day: ``CLTT tại TTYT Lạng Giang từ 20/5``.
+_PLACED: Final = Spelt(
+    r"(?i)(?<!\w)(?P<how>CLTT|cách ly(?: y tế)?(?: tập trung)?|CL(?: tập trung)?)\s+(?:(?:tại|ở)\s+)?"
+    r"(?P<place>(?!nhà\b|tập trung|gia đình|nơi|từ|ngày)[^\W\d_][^,;.()]{1,60}?),?\s+(?:kể )?(?:từ|ngày)(?: ngày)? "
+    r"(?P<when>\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?)"
+)
 #: Columns that tell what was done with somebody.
-_STATUS: Final = re.compile(r"(?:tinh trang|hien trang|tinh hinh|hien tai|xu ly|bien phap)\b(?!.*suc khoe)")
+_STATUS: Final = re.compile(
+    r"(?:tinh trang|hien trang|tinh hinh|hien tai|xu ly|xu tri|huong xu (?:ly|tri)|bien phap)\b(?!.*suc khoe)"
+)
 #: An isolation of which no day is told.
 _SOMEWHERE: Final = re.compile(
     r"(?:dang |da |duoc |hien )*(?:cach ly|cl)(?: y te)?(?P<how> ?tai nha| ?tap trung|tn|tt)(?: voi .*)?"
@@ -84,6 +93,8 @@ def build(rows: ListRows) -> None:
             _ask(rows, at, texts.where(~read))
         ask_company(rows, at, texts)
     ask_company(rows, columns.at("level") or 0, columns.text("level").where(of_tier(rows)))
+    if columns.has("relation"):
+        _ask(rows, columns.at("relation") or 0, columns.text("relation"))
     for name in ("told", "movements"):
         if columns.has(name):
             ask_company(rows, columns.at(name) or 0, by_distinct(columns.text(name), partial(_unlinked, columns.sheet)))
@@ -120,23 +131,30 @@ def _stage_isolations(rows: ListRows, texts: pd.Series, status: int | None) -> p
     kind = kind.fillna(columns.texts_of("isolation_kind", "isolation_kind"))
     nothing = Times.none(len(columns.sheet))
     values = {"person": rows.person, **span(times, "start"), **span(nothing, "end"), "kind": kind}
-    rows.stage("isolations", values | {"place": columns.empty()}, times.known)
+    place = pd.Series(pd.array([None if one is None else one[2] for one in found], dtype="string"))
+    rows.stage("isolations", values | {"place": place}, times.known)
+    rows.mention_places(place.where(times.known), None)
     read = times.known & rows.person.notna().to_numpy(dtype=bool)
     if read.any():
         columns.sheet.report(columns.log, "remark.isolation", count=int(read.sum()))
     return pd.Series(times.known)
 
 
-def _isolation(text: str) -> tuple[str | None, str | None] | None:
-    """Return since when a remark says that somebody is isolated, and how; None of another remark."""
+def _isolation(text: str) -> tuple[str | None, str | None, str | None] | None:
+    """Return since when a remark says that somebody is isolated, how and where; None of another remark."""
     said = fold(text)
+    placed = _PLACED.search(text)
+    if placed is not None:
+        how = fold(placed["how"])
+        together = "tt" in how or "tap trung" in how
+        return placed["when"], "centre" if together else kind_of_place(placed["place"]), placed["place"]
     dated, went = _ISOLATED.search(said), _WENT.search(said)
     if went is not None:
-        return went["before"] or went["behind"], "centre"
+        return went["before"] or went["behind"], "centre", None
     if dated is not None:
-        return dated["when"], _KINDS.get((dated["how"] or "").strip())
+        return dated["when"], _KINDS.get((dated["how"] or "").strip()), None
     somewhere = _SOMEWHERE.fullmatch(said.strip(" ."))
-    return None if somewhere is None else (None, _KINDS.get(somewhere["how"].strip()))
+    return None if somewhere is None else (None, _KINDS.get(somewhere["how"].strip()), None)
 
 
 def _ask(rows: ListRows, at: int, texts: pd.Series) -> None:

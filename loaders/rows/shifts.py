@@ -10,7 +10,7 @@ import pandas as pd
 
 from loaders.columns.hours import read_hours
 from loaders.columns.texts import by_distinct
-from loaders.files.body import CLOCK, SHIFT_HOURS
+from loaders.files.body import CLOCK, SHIFT_HOURS, without_places
 from loaders.questions import NOBODY, OTHER, Choice, question_id
 from loaders.rows.kind import ListRows
 from loaders.shapes.half_days import PART_OF_DAY
@@ -43,7 +43,7 @@ def legend_of(rows: ListRows) -> dict[str, str]:
     sheet = rows.columns.sheet
     found: dict[str, str] = {}
     for line in (*sheet.titles, *sheet.notes):
-        said = fold(" ; ".join(line.texts))
+        said = without_places(fold(" ; ".join(line.texts)))
         for match in (*SHIFT_HOURS.finditer(said), *_MARK_HOURS.finditer(said)):
             found.setdefault(shift_key(match["shift"]), _TO.sub("-", match["hours"]))
     return found

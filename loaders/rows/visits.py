@@ -24,7 +24,7 @@ from loaders.files.watches import WATCH, day_in_watch
 from loaders.place_words import MARKET, POST
 from loaders.questions import LEFT_OUT, NOBODY, OTHER, Choice, question_id
 from loaders.rows.aboard import passings, stage_aboard, trip
-from loaders.rows.absence import not_there, stayed_at_home, told_absent, without_whole_units
+from loaders.rows.absence import hours_of_gathering, not_there, stayed_at_home, told_absent, without_whole_units
 from loaders.rows.arrivals import vehicle_of
 from loaders.rows.coordinates import coordinates_of
 from loaders.rows.kind import Kind, ListRows
@@ -175,6 +175,8 @@ def visit_times(rows: ListRows, dates: pd.Series | None = None, *, more: bool = 
         first, last = hours, ends.fillna(last)
     elif columns.has("visit_start") and columns.has("visit_end"):
         last = last.fillna(by_distinct(first, lambda text: None if has_day(text) else read_hours(text)[1]))
+    if (held := hours_of_gathering(rows)) is not None:
+        first, last = first.fillna(held[0]), last.fillna(held[1])
     names = _column(columns, "visit_start", "visit_date"), _column(columns, "visit_end", "visit_date")
     days = days if more else _days_of_hours(columns, days, first)
     return spans(columns, days, first, last, names=names)
@@ -310,7 +312,8 @@ def _asked_days(rows: ListRows, start: Times, place: pd.Series, away: npt.NDArra
     """Ask once for the day of those in a list of visits whose own cell for it is empty; return the times with it."""
     columns = rows.columns
     at = columns.at(_column(columns, "visit_date", "visit_start"))
-    if at is None and columns.has("seat") and not start.known.any() and not rows.fact("departed"):
+    marked = rows.fact("departed") or columns.has("present_1")
+    if at is None and columns.has("seat") and not start.known.any() and not marked:
         lost = place.notna().to_numpy(dtype=bool) & ~columns.bad
         question, seat = _("On which day was this journey?"), columns.at("seat")
         choices = [Choice(OTHER, _("type the day")), Choice(NOBODY, LEFT_OUT)]

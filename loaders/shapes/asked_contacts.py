@@ -1,4 +1,7 @@
-"""A column that asks whether people met a case, ``Có tiếp xúc với BN35``: those who answered yes are its contacts."""
+"""Columns that ask whether people met a case, ``Có tiếp xúc với BN35``: those who answered yes are its contacts.
+
+Who is asked to name them, ``ghi rõ họ tên và ngày tiếp xúc``, answers in words: ``Bà Lê Thị Năm, gặp ngày 16/5``.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,14 @@ from typing import Final
 
 import pandas as pd
 
+from loaders.columns.by_neighbours import EXPOSURE
 from loaders.columns.hours import has_day
 from loaders.columns.texts import told_of
 from loaders.columns.values import words
-from loaders.files.grid import Sheet
+from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
+from loaders.files.spelt import Spelt
+from loaders.shapes.split_cells import with_columns_of
 from tracing.spelling import fold
 
 _CASE: Final = re.compile(r"(?i)\b(?:BN|F0|CA)[ \-.]?\d{2,}\b")
@@ -31,7 +37,41 @@ OWN: Final = {
     "address": "Địa chỉ",
 }
 """Fields of who a row is about -> headings under which a list of what else the row tells has them."""
+#: A question whom people met, and when, to be answered in words.
+_ASKS_WHOM: Final = (
+    re.compile(r"\b(?:tiep xuc|tx)\b"),
+    re.compile(r"\b(?:ghi (?:ro|ho ten|ten)|neu (?:ro|ten|co))\b"),
+    re.compile(r"\b(?:ho ten|ten|ai)\b"),
+)
+_ON: Final = Spelt(
+    r"(?i)[\s,;(–-]{0,9}(?:(?:gặp|tiếp xúc|tx|lần cuối|cuối(?: cùng)?|vào|ngày|hôm|sáng|trưa|chiều|tối)\s+){0,4}"
+    r"(?P<day>(?<![\d/])\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?)(?![\d/])\)?"
+)
+#: What somebody is to the one who answers, before a full name.
+_KIN: Final = re.compile(
+    r"(?i)^(?:(?:là )?(?:lái xe|tài xế|chủ (?:nhà|quán|trọ)|con(?: trai| gái)?|chồng|vợ"
+    r"|mẹ|bố|ba|cha|bạn(?: cùng \w+)?|đồng nghiệp|hàng xóm|anh trai|chị gái|em(?: trai| gái)?|cháu)\s+)"
+    r"(?-i:(?=[A-ZÀ-ỸĐ]\S+\s+[A-ZÀ-ỸĐ]))"
+)
+_WHOM, _MET_ON = "Tiếp xúc với ca", "Ngày tiếp xúc"
 _WHEN: Final = ("contact_date", "visit_date", "day", "moment", "visit_start")
+
+
+def with_whom_told(sheet: Sheet) -> Sheet:
+    """Return a form that asks in words whom people met, with those and the day as two columns."""
+    at = next(
+        (i for i, heading in enumerate(sheet.headings) if all(one.search(fold(heading)) for one in _ASKS_WHOM)), None
+    )
+    columns = {name for name, i in read_headings(sheet.headings, PEOPLE, {}).columns.items() if i != at}
+    if at is None or sheet.origin is not None or {"index", "sources", *EXPOSURE} & columns:
+        return sheet
+    if not {"name", "phone", "person"} & columns:
+        return sheet
+    told = [(text, _ON.search(text)) for text in distinct_texts(sheet.cells[at])[1]]
+    whom = [text if on is None else f"{text[: on.start()]} {text[on.end() :]}" for text, on in told]
+    named = [_KIN.sub("", text.strip(" .,;:")) or None for text in whom]
+    days = [(None if on is None else on["day"],) for _, on in told]
+    return with_columns_of(sheet, at, days, (_MET_ON,), keep=(_WHOM, named))
 
 
 def with_those_who_met(sheets: list[Sheet]) -> list[Sheet]:

@@ -13,6 +13,7 @@ from typing import Final
 from loaders.columns.of_text import list_of_text
 from loaders.columns.person_line import (
     DAYS,
+    GROUP,
     HEADINGS,
     ITEM,
     KIND,
@@ -246,6 +247,14 @@ def lists_met(document: Document) -> bool:
         return False
     items = [ITEM.match(line.text) for line in lines[heads[0] + 1 :]]
     return sum(bool(people_of_line(item["rest"])) for item in items if item is not None) >= _FEWEST
+
+
+def lists_present(document: Document) -> bool:
+    """Tell whether lines name who was in which room or as what, ``Phòng 2, 20h-22h: Lê Văn Tư, …``: no itinerary."""
+    lines = document.lines
+    items = [match["rest"] for line in lines if (match := ITEM.match(line.text)) is not None]
+    present = [rest for rest in items if GROUP.match(rest) is not None and people_of_line(rest)]
+    return len(present) >= _FEWEST and not any(_DAY_FIRST.match(line.text) for line in lines)
 
 
 def _names_met(text: str) -> bool:

@@ -50,6 +50,11 @@ _LABELLED: Final = re.compile(
     r"([^\W\d_][^:\d]{1,40}?)\s*:\s*(\S.*)"
 )
 _LABEL: Final = re.compile(r"(?i)^(?:sinh năm|năm sinh|sinh|sn|ns|sđt|sdt|đt|dt)\s*[:.]?\s*")
+#: What somebody is, in brackets behind the name: ``Cao Thị Phượng (NV thu ngân)``; a nickname has a capital letter.
+_WHAT: Final = re.compile(
+    r"(?P<name>[^()]{3,60})\(\s*[,;.-]?\s*(?P<what>(?:(?:NV|CN|GV|HS|SV|BS|ĐD|KTV|QL|CB)\b|[a-zà-ỹđ])[^()]{1,60})\)?\s*"
+)
+_KIN: Final = re.compile(r"(?i)(?:con|vợ|chồng|mẹ|bố|ba|cha|má|cháu|em|anh|chị|ông|bà|cô|chú|bác|út|nhà)\b")
 _TITLE: Final = re.compile(r"(?i)^(?:ông|bà|anh|chị|em|cháu|cô|chú|bác|dì|cậu)\s+")
 
 
@@ -106,6 +111,10 @@ def _told(text: str) -> _Told:
         elif match is not None and not (field in _BIRTHS and _BIRTHS & set(facts)):
             facts[field] = _LABEL.sub("", match[0]).strip(" ()" if field == "person" else " ")
             rest = f"{rest[: match.start()]} {rest[match.end() :]}"
+    what = _WHAT.fullmatch(rest) if not beside else None
+    tells = what is not None and (bool(facts) or _KIN.match(what["what"]) is None)  # whose child tells namesakes apart
+    if what is not None and tells and is_name(_TITLE.sub("", what["name"].strip())):
+        rest, beside = what["name"], what["what"].strip(" ,;.-–")
     facts |= {"beside": beside} if beside else {}
     bare = re.sub(r"\(\s*[,;.-]?\s*\)", " ", rest)
     bare = re.sub(r"\s+", " ", bare).strip(" ,;:.-–")

@@ -1,15 +1,18 @@
-"""Cells that tell a day and the place: ``10/8 tại quán Hai Lúa`` of a contact, ``11/8 – BV số 1`` of an isolation."""
+"""Cells that tell a day and the place: ``10/8 tại quán Hai Lúa`` of a contact, ``BV số 1 (từ 11/8)`` of isolation."""
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from loaders.columns.accents import Words
+from loaders.columns.by_words import is_isolation
 from loaders.columns.whereabouts import find_place, is_specific
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.files.spelt import Spelt
 from loaders.shapes.split_cells import with_columns_of
+from tracing.spelling import fold
 
 _HOUR: Final = r"\d{1,2}\s?(?:h|g|giờ|:)\s?(?:\d{2})?"
 _DAY: Final = r"(?<![\d/])\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?"
@@ -27,11 +30,38 @@ _PLACES: Final = {
     "isolation_start": ("Nơi cách ly", "isolation_place"),
 }
 
+#: Where somebody is isolated or treated, and since when: ``BV Phổi tỉnh (từ 17/5)``, ``CLTT trường Lê Lợi từ 18/5``.
+_SINCE: Final = Spelt(
+    r"(?i)\s*(?P<place>[^\W\d][^;\n]{1,80}?)[\s,:–-]*"
+    rf"(?:\(\s*(?:(?:từ|ngày|vào|lúc|kể)\s+){{0,3}}(?P<in>{_DAY})\s*\)"
+    rf"|\s(?:kể )?(?:từ|vào)(?: ngày)? (?P<from>{_DAY}))\s*\.?"
+)
+#: Where people are just now, as a heading, without accents: an isolation, where the cells tell one.
+_NOW: Final = re.compile(r"(?:hien|dang|hien dang|hien nay|hien nay dang|bay gio) ?o dau")
+_SINCE_HEADING, _WHERE_HEADING = "Ngày bắt đầu cách ly", "Nơi cách ly"
+
+
+def _with_days_of_isolation(sheet: Sheet) -> Sheet:
+    """Return a list whose cells tell behind the place of an isolation since when, with the day as a column."""
+    columns = read_headings(sheet.headings, PEOPLE, {}).columns
+    now = next((at for at, heading in enumerate(sheet.headings) if _NOW.fullmatch(fold(heading))), None)
+    at = columns.get("isolation_place", now)
+    if at is None or {"isolation_start", "isolated"} & set(columns):
+        return sheet
+    told = [(text, _SINCE.fullmatch(text)) for text in distinct_texts(sheet.cells[at])[1]]
+    if not any(match is not None and is_isolation(match["place"]) for _, match in told):
+        return sheet
+    places = [text if match is None else match["place"].strip(" ,(") for text, match in told]
+    days = [(None if match is None else match["in"] or match["from"],) for _, match in told]
+    heading = _WHERE_HEADING if at == now else sheet.headings[at]
+    return with_columns_of(sheet, at, days, (_SINCE_HEADING,), keep=(heading, places))
+
 
 def with_places_apart(sheet: Sheet) -> Sheet:
     """Return a list whose cells tell behind a day where somebody met a case or is isolated, with that as a column."""
     if sheet.origin is not None or not len(sheet):
         return sheet
+    sheet = _with_days_of_isolation(sheet)
     columns = read_headings(sheet.headings, PEOPLE, {}).columns
     for name, (heading, field) in _PLACES.items():
         at = columns.get(name)

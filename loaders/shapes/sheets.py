@@ -23,7 +23,7 @@ from loaders.findings import FindingLog
 from loaders.shapes.actual_days import with_actual_days
 from loaders.shapes.admissions import with_admissions_joined
 from loaders.shapes.apart import apart
-from loaders.shapes.asked_contacts import with_those_who_met
+from loaders.shapes.asked_contacts import with_those_who_met, with_whom_told
 from loaders.shapes.beside import beside
 from loaders.shapes.cancelled import with_cancelled_apart
 from loaders.shapes.carers import with_carers
@@ -44,7 +44,7 @@ from loaders.shapes.itinerary import with_itineraries
 from loaders.shapes.long import with_answers_beside
 from loaders.shapes.matrix import with_matrix_unfolded
 from loaders.shapes.meetings_apart import with_meetings_apart
-from loaders.shapes.message import lists_met, lists_tiers, message_sheets, only_case, tells_tiers
+from loaders.shapes.message import lists_met, lists_present, lists_tiers, message_sheets, only_case, tells_tiers
 from loaders.shapes.name_cells import with_names_alone
 from loaders.shapes.next_tier import with_next_tier_apart
 from loaders.shapes.origins import with_whole_origin
@@ -65,6 +65,7 @@ from loaders.shapes.sessions_attended import with_sessions_attended
 from loaders.shapes.several_names import with_each_named
 from loaders.shapes.several_results import with_results_apart
 from loaders.shapes.split_cells import with_cells_split, with_ends_of_lodging
+from loaders.shapes.split_pools import with_pools_split
 from loaders.shapes.teachers import with_teachers
 from loaders.shapes.titled import with_titled_case
 from loaders.shapes.told_contacts import with_contacts_told, with_stays_of_title
@@ -73,6 +74,7 @@ from loaders.shapes.two_facts import with_facts_apart
 from loaders.shapes.two_steps import with_steps_apart
 from loaders.shapes.visit_groups import with_half_days_unfolded, with_visits_unfolded
 from loaders.shapes.voyages import with_voyages
+from loaders.shapes.waiting_cases import with_cases_waiting
 from loaders.shapes.week_days import with_weekdays_dated
 from loaders.shapes.wide import with_contacts_beside
 from tracing.spelling import fold
@@ -92,6 +94,7 @@ _APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
     with_half_days_unfolded,
     with_weekdays_dated,
     with_actual_days,
+    with_pools_split,
     with_results_dated,
     with_physical_contact,
     with_cases_of_places,
@@ -105,6 +108,7 @@ _APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
     with_cancelled_apart,
     with_drivers,
     with_ends_of_lodging,
+    with_whom_told,
     with_facts_apart,
     with_each_named,
     with_cases_dated,
@@ -118,6 +122,7 @@ _APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
     with_admissions_joined,
     with_whom_they_are_of,
     with_homes_of_heads,
+    with_cases_waiting,
 )
 
 
@@ -138,7 +143,7 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
     order = None if text is None else read_order(text)
     if order is not None:
         return order
-    if text is not None and (lists_tiers(text) or lists_met(text) or tells_tiers(text)):
+    if text is not None and any(lists(text) for lists in (lists_tiers, lists_met, tells_tiers, lists_present)):
         return message_sheets(text, log, case=only_case(text))
     told = None if text is None else read_bulletin(text)
     if told is not None:

@@ -28,7 +28,8 @@ _RESULT: Final = Spelt(
 )
 _DAY_FIRST: Final = Spelt(rf"(?i)(?:ngày\s+)?{_DAY}\s*[:,;–-]?\s*(?P<result>\(?[^\d\s][^\d]{{0,19}})")
 _METHOD_DAY: Final = Spelt(
-    rf"(?i)(?P<method>(?:rt-?)?pcr|test nhanh|test|tn|nhanh|ag|xn|xét nghiệm)\s+(?:ngày\s+)?{_DAY}"
+    r"(?i)(?:(?:đã )?(?:lấy mẫu|lm|lấy)|(?P<method>(?:rt-?)?pcr|test nhanh|test|tn|nhanh|ag|xn|xét nghiệm))\s+"
+    rf"(?:ngày\s+)?{_DAY}"
     r"\s*[:,;–-]?\s*(?P<result>\(?[^\d\s][^\d]{0,19})"
 )
 _RESULTS: Final = (_RESULT, _DAY_FIRST, _METHOD_DAY)
@@ -85,7 +86,8 @@ def with_cells_split(sheet: Sheet) -> Sheet:
         ):
             continue
         some = some_of(distinct)
-        mostly = sum(_result(text) is not None for text in some) >= _ENOUGH * len(some)
+        known = len(some) - sum(map(_is_open, some))
+        mostly = sum(_result(text) is not None for text in some) >= max(1, _ENOUGH * known)
         if "sample" in columns and columns.get("test_result") == at and not {"resulted", "method"} & set(columns):
             return _with_days_of_results(sheet, at, distinct, [_result(text) for text in distinct])
         if "sample" not in columns and mostly:
@@ -201,6 +203,11 @@ def _hours_and_day(text: str) -> tuple[str, str] | None:
     """Return the hours and the day of a text that tells just these."""
     match = next((found for form in _HOURS_AND_DAY if (found := form.fullmatch(text)) is not None), None)
     return None if match is None else (match["hours"].strip(), match["day"])
+
+
+def _is_open(text: str) -> bool:
+    """Tell whether a text says that there is no result yet: ``chưa lấy``, ``chờ kết quả``."""
+    return fold(text).startswith("chua ") or words("result").get(fold(text)) == "pending"
 
 
 def _result(text: str) -> tuple[str, str | None, str] | None:

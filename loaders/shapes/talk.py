@@ -81,7 +81,8 @@ class Talk:
 
     def listing(self, cells: dict[str, str], *, met: bool) -> None:
         """Keep somebody who is listed; of one who met no case the day behind "về" is that of the arrival."""
-        self.listed.append({heading: cells[heading] for heading in _WHO if heading in cells})
+        if cells.get(NAME):
+            self.listed.append({heading: cells[heading] for heading in _WHO if heading in cells})
         if not met:
             _arrive(cells)
         if self.came is not None and self.came[1] > 0:

@@ -51,6 +51,13 @@ _BRACKETED: Final = Spelt(
     rf"(?<!\w)(?P<tier>F\s?[1-4]|(?i:(?:(?:những )?người )?(?:{_MET})))(?!\w)\s(?:{_OF}\s)?"
     rf"[^,.;:()]{{2,70}}\((?P<coded>{_CODE})\)"
 )
+#: Somebody who is told by what they are of a case: ``TIẾP XÚC VỚI BÉ ĐỖ GIA HUY (CON BN34)`` is with the child.
+_KIN_OF: Final = Spelt(
+    rf"(?<!\w)(?P<tier>F\s?[1-4]|(?i:(?:(?:những )?người )?(?:{_MET})))(?!\w)[^,.;:()]{{0,30}}?\s(?:{_OF}\s+)?"
+    rf"(?:(?i:bé|cháu|em|cô|chú|bác)\s+)?(?P<named>{_NAME})\s*\((?:(?i:là)\s+)?"
+    r"(?i:con|vợ|chồng|bố|ba|cha|mẹ|má|cháu|em|anh|chị|bạn|đồng nghiệp|người nhà|F\s?1)"
+    rf"(?:\s+(?i:ruột|trai|gái|đẻ|nuôi|dâu|rể|vợ|chồng|nội|ngoại|họ|của|cùng \w+)){{0,3}}\s+(?:{_CASE}\s+)?{_CODE}"
+)
 #: Whom somebody served or drove, and who that was: ``LỊCH SỬ ĐƠN HÀNG CỦA SHIPPER BN34``, ``KHÁCH CỦA BN34``.
 _SERVED: Final = Spelt(
     r"(?i:(?:đơn hàng|đơn giao|khách(?: hàng)?|người nhận|cuốc xe|chuyến xe|hành khách|học viên|học trò|bệnh nhân khám)"
@@ -198,6 +205,9 @@ def told_in_text(text: str) -> list[tuple[str, str]]:
     """Return the tier of those met and who they are: ``F1 của BN41201 (Lê Văn Tư)`` is F0, ``BN41201 (Lê Văn Tư)``."""
     if len({_code(code) for code in re.findall(_CODE, text)}) > 1:
         return []  # each of these people met one of several cases
+    kin = _KIN_OF.search(text)
+    if kin is not None:
+        return [("F1", kin["named"])]
     match = _LIST.search(text)
     bracketed = _BRACKETED.search(text) if match is None else None
     if bracketed is not None:

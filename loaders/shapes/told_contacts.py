@@ -44,6 +44,11 @@ _TOGETHER: Final = Spelt(
     r"|giao|bán|mua|đưa)"
     rf"(?:\s[^,;.()]{{0,40}})?\s(?:với|cùng(?:\s(?:bàn|xe|phòng|nhà|ca|tổ|lớp))?|gặp|chở|cho)\s+{_CASE}"
 )
+#: Where somebody worked or sat beside a case: ``Ngồi cạnh BN34``, ``Đối diện BN34, cách 1,2m``.
+_BESIDE: Final = Spelt(
+    r"(?i)(?:^|[,;.(]\s*)(?:(?:ngồi|đứng|nằm|làm(?: việc)?|vị trí)\s+)?(?:(?:ngay|phía|bên)\s+)?"
+    rf"(?:cạnh|gần|kế(?: bên)?|kề|sát|đối diện|sau|trước|cách)\s+{_CASE}"
+)
 _DAY: Final = Spelt(
     r"(?i)[\s,;(]{0,9}(?:(?:TX|tiếp xúc|lần cuối|gặp|ngày|hôm|vào|từ|lúc|sáng|trưa|chiều|tối|đêm"
     r"|\d{1,2}\s?[hg:]\d{0,2})\s+){0,4}"
@@ -67,6 +72,10 @@ _ELSE: Final = frozenset(
 _OF_CASES: Final = CASE_FIELDS - {"outcome"}
 #: Headings of a column that tells in words how somebody met a case.
 _ABOUT: Final = re.compile(r"(?:(?:thong tin|noi dung|dien bien|mo ta|hoan canh|cach) )?(?:tiep xuc|tx)(?: gan)?")
+#: Headings of where somebody worked or sat, beside a case.
+_POSITION: Final = re.compile(
+    r"(?:vi tri|khoang cach|cho ngoi|cho lam)\b.{0,20}\b(?:f0|ca benh|ca f0|bn|benh nhan)\b.{0,10}"
+)
 _LONGEST: Final = 500
 #: What the title of a list of people in isolation says, and that of an interview about meetings.
 _ISOLATED: Final = re.compile(r"\b(?:dang )?cach ly(?: y te)? (?:tai nha|tap trung|tai)\b|theo doi suc khoe")
@@ -134,7 +143,9 @@ def _with_sources(sheet: Sheet, free: list[int]) -> Sheet:
 
 def _tells(sheet: Sheet, at: int, columns: Mapping[str, int]) -> bool:
     heading = sheet.headings[at]
-    return columns.get("level") == at or is_remark(heading) or _ABOUT.fullmatch(fold(heading)) is not None
+    return any(
+        (columns.get("level") == at, is_remark(heading), *(f.fullmatch(fold(heading)) for f in (_ABOUT, _POSITION)))
+    )
 
 
 def _as_stays(sheet: Sheet, columns: Mapping[str, int]) -> Sheet:
@@ -147,6 +158,7 @@ def _told(text: str) -> tuple[str, str | None, str] | None:
     """Return the case or cases, the day and the other words of a text that tells of contacts."""
     codes = re.findall(_CODE, text[:_LONGEST], re.IGNORECASE)
     match = _MET.search(text[:_LONGEST]) or _TOGETHER.search(text[:_LONGEST])
+    match = match or _BESIDE.search(text[:_LONGEST])
     if match is None or _NOT.search(fold(text)):
         return None
     met = [match["code"], *re.findall(_CODE, match.groupdict().get("more") or "", re.IGNORECASE)]

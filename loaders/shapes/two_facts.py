@@ -10,7 +10,7 @@ from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, field_of, name_of_field, read_headings
 from loaders.shapes.split_cells import with_columns_of
 
-_BETWEEN: Final = re.compile(r"\s*[,;+&\n]\s*|\s+[-–]\s+|\s+(?:và|and)\s+")
+_BETWEEN: Final = re.compile(r"(?:\s*[,;+&\n]\s*|\s+[-–]\s+|\s+(?:và|and)\s+)(?![^()]{0,200}\))")
 #: What the cells of a field look like, where that is sure: such a part is found wherever it stands in a cell.
 _DAY: Final = r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?"
 _FORMS: Final = {

@@ -95,6 +95,12 @@ def _asks_more(sheet: Sheet, columns: list[int]) -> bool:
     return {"x", "v"} <= marks or any(read_hours(mark)[0] is not None for mark in marks)
 
 
+def _only_marked(sheet: Sheet, at: int) -> bool:
+    """Tell whether a column only has marks of who was there: ``17/5 › Đi | Về`` of a bus with an "x" for each ride."""
+    _, distinct = distinct_texts(sheet.cells[at])
+    return bool(distinct) and all(fold(text).strip(" .") in _PRESENT | _ABSENT for text in distinct)
+
+
 def _groups(sheet: Sheet) -> dict[str, dict[str, int]]:
     """Return group -> heading below it -> column, of groups that differ in their number or day alone; else none."""
     found: dict[str, dict[str, int]] = {}
@@ -103,7 +109,11 @@ def _groups(sheet: Sheet) -> dict[str, dict[str, int]]:
         if apart and (DAY_TOLD.search(above) or _NUMBERED.fullmatch(fold(above))):
             found.setdefault(above, {}).setdefault(_SHORT.get(fold(below), below), at)
     hours = [
-        {heading for heading in group if (means := field_of(heading, PEOPLE)) is not None and means[0] in _HOURS}
+        {
+            heading
+            for heading, at in group.items()
+            if (means := field_of(heading, PEOPLE)) is not None and means[0] in _HOURS and not _only_marked(sheet, at)
+        }
         for group in found.values()
     ]
     forms = {DAY_TOLD.search(name) is not None for name in found}

@@ -107,6 +107,41 @@ def pairs_of(result: LoadResult) -> set[tuple[str, str, str, str]]:
     return out
 
 
+def isolations_of(result: LoadResult) -> set[tuple[str, str, str, str, str]]:
+    """Return name, kind, place, first and last day ("" where unknown) of each isolation."""
+    names = names_of(result)
+    return {
+        (
+            names[str(i.person)],
+            *(_text(one) for one in (i.kind, i.place)),
+            _day(i.start, i.start_to),
+            _day(i.end, i.end_to),
+        )
+        for i in result.records.isolations.itertuples()
+    }
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _day(start: object, end: object) -> str:
+    return "" if pd.isna(start) else format_iso(int(str(start)), int(str(end)), ZONE)[:10]
+
+
+def results_of(result: LoadResult) -> set[tuple[str, str, str]]:
+    """Return name, day and result of each test."""
+    names = names_of(result)
+    return {
+        (names[str(t.person)], _day(t.sample, t.sample_to), _text(t.result)) for t in result.records.tests.itertuples()
+    }
+
+
+def choices_of(result: LoadResult, column: str) -> list[tuple[str, ...]]:
+    """Return the choices of each question about a column."""
+    return [tuple(choice.value for choice in q.choices) for q in result.questions if q.column == column]
+
+
 def asked_of(result: LoadResult) -> set[tuple[int | None, str | None]]:
     """Return row and words of each open question."""
     return {(question.row, question.said) for question in result.questions}
