@@ -14,7 +14,7 @@ from loaders.columns.movements import has_day_line
 from loaders.files.grid import Document, Line, Sheet
 from loaders.files.spelt import Spelt
 from loaders.shapes.case_facts import CODE, NAME, facts_of, sentences
-from loaders.shapes.case_report import LEVEL, MET, TOLD, Case, complete, lists_of, met_in, tests_in
+from loaders.shapes.case_report import LEVEL, MET, TOLD, CaseTold, complete, lists_of, met_in, tests_in
 
 _BEGINS: Final = Spelt(
     r"(?i)^\W{0,3}(?:\d{1,2}[.)]\s)?(?:(?:các )?(?:ca bệnh|ca mắc|ca nhiễm|bệnh nhân|ca)\s(?:số\s)?(?:từ\s)?"
@@ -50,13 +50,13 @@ def read_case_lines(document: Document) -> tuple[list[Sheet], list[tuple[Documen
     others = [line for line in document.lines if line.row not in rows]
     if not told or any(has_day_line(line.text) for line in others):
         return None
-    cases: list[Case] = []
+    cases: list[CaseTold] = []
     days: list[tuple[Document, dict[str, str]]] = []
     for line, codes, words in told:
         cells = {**facts_of([line.text]), LEVEL: "F0"}
         about = tuple(_days_of(line))
         for who in codes:
-            case = Case(line.row, {**cells, **who}, [(line.row, test) for test in tests_in(words)])
+            case = CaseTold(line.row, {**cells, **who}, [(line.row, test) for test in tests_in(words)])
             case.met = [(line.row, met) for met in met_in(words) if {CODE: met[MET]} not in codes]
             complete(case, [])
             case.cells[TOLD] = words

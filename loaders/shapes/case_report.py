@@ -102,7 +102,7 @@ _DOUBTFUL: Final = re.compile(r"\bnghi (?:ngo|mac|nhiem)\b")
 
 
 @dataclass
-class Case:
+class CaseTold:
     """What a text tells of a case: cells of the case list, its tests, and whom it met."""
 
     line: int
@@ -154,7 +154,7 @@ def _reports(document: Document) -> Iterator[tuple[list[Line], list[Line]]]:
         yield own, rest
 
 
-def _case_of(own: Sequence[Line], rest: Sequence[Line], document: Document) -> Case | None:
+def _case_of(own: Sequence[Line], rest: Sequence[Line], document: Document) -> CaseTold | None:
     """Return what the lines about a case tell, and those below them of its tests; None where no line names it."""
     subject = next(((line, found) for line in own if (found := _SUBJECT.match(line.text)) is not None), None)
     if subject is None:
@@ -170,7 +170,7 @@ def _case_of(own: Sequence[Line], rest: Sequence[Line], document: Document) -> C
     cells |= facts_of([one.text for one in own])
     doubtful = any(_DOUBTFUL.search(fold(one.text)) for one in document.lines if "/" not in one.text)
     cells |= {CLASS: "nghi ngờ"} if doubtful else {LEVEL: "F0"}
-    case = Case(line.row, cells)
+    case = CaseTold(line.row, cells)
     listed = next((at for at, one in enumerate(rest) if _LISTED.match(one.text)), len(rest))
     about = [*own, *rest[:listed]]
     for one in about:
@@ -181,7 +181,7 @@ def _case_of(own: Sequence[Line], rest: Sequence[Line], document: Document) -> C
     return case
 
 
-def complete(case: Case, own: Sequence[Line]) -> None:
+def complete(case: CaseTold, own: Sequence[Line]) -> None:
     """Put what follows from tests and meetings into the cells, and what no fact was found in as a remark."""
     positive = [test for _, test in case.tests if fold(test[RESULT]) in _POSITIVE]
     sure = [test for test in positive if test.get(METHOD) != "test nhanh"] or positive
@@ -237,7 +237,7 @@ def met_in(text: str) -> Iterator[dict[str, str]]:
             yield cells | ({MET_ON: on} if on else {}) | ({REMARK: sentence.strip()} if len(days) > 1 else {})
 
 
-def lists_of(document: Document, cases: Sequence[Case]) -> list[Sheet]:
+def lists_of(document: Document, cases: Sequence[CaseTold]) -> list[Sheet]:
     """Return the list of the cases, and those of their tests and of whom they met."""
     own = (CODE, NAME, YEAR, BIRTH, AGE, SEX, NUMBER, PHONE, ADDRESS, JOB, WORK, LEVEL, CLASS)
     lists = [
@@ -258,7 +258,7 @@ def lists_of(document: Document, cases: Sequence[Case]) -> list[Sheet]:
     return [list_of_text(document, heads, rows, said=document.facts, facts=facts) for heads, rows in lists if rows]
 
 
-def _unread(lines: Sequence[Line], case: Case) -> list[Line]:
+def _unread(lines: Sequence[Line], case: CaseTold) -> list[Line]:
     """Return the lines of the sections below without those whose tests, contacts or facts are told of the case."""
     told = {row for row, _ in (*case.tests, *case.met)}
     said = [line.row in told or bool(_LATER & set(facts_of([line.text]))) for line in lines]

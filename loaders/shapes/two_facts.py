@@ -139,7 +139,7 @@ def _apart(sheet: Sheet, at: int, first: str, second: str) -> Sheet:
 def _rest_of(text: str) -> str | None:
     """Return what is left of a cell without signs that parted its facts; a bracket that holds something stays."""
     rest = re.sub(r"\s*[-–,;/]\s*(?=\(|$)", " ", text).strip(" ,;-–.:/\n")
-    if rest.count("(") != rest.count(")") or re.search(r"\(\W*\)", rest):
+    if rest.count("(") != rest.count(")") or re.search(r"\(\W{0,9}\)", rest):
         rest = rest.strip(" ,;-–.:()/\n")
     return re.sub(r"\s+", " ", rest) or None
 
