@@ -130,6 +130,11 @@ _TIMELIKE: Final = re.compile(
 _HEADS: Final = re.compile(r"\b(?:chu ho|chu nha|nguoi (?:khai|lap|ky|nhap)|phu huynh)\b")
 _NAME_WORDS: Final = re.compile(r"\b(?:ten|name|nom|ho ten|khach|benh nhan|hanh khach)\b")
 
+#: Headings of columns that are kept and may still tell a day or somebody who was there -> looks of such values.
+_ASKED: Final = {
+    "ngay khai bao": ("date",),
+    "(?:ho (?:va )?ten )?(?:gvcn|giao vien chu nhiem|chu nhiem)(?: lop)?": ("name",),
+}
 #: Numbers of so few digits are ids in one list and sizes, doses or classes in another.
 _FEW_DIGITS: Final = 5
 
@@ -173,8 +178,14 @@ class Looks:
                 or weekday(self.sheet.headings[at]) == 0
             )
         }
-        remarks = [at for at in reading.kept if self.sheet.headings[at] not in said and self.cases is not None]
-        return found | {at: self[at] for at in remarks if self[at].kind == "case" and self[at].sensitive}
+        kept = [at for at in reading.kept if self.sheet.headings[at] not in said and self.cases is not None]
+        found |= {at: self[at] for at in kept if self[at].kind == "case" and self[at].sensitive}
+        return found | {at: self[at] for at in kept if self[at].kind in _kept_but_asked(self.sheet.headings[at])}
+
+
+def _kept_but_asked(heading: str) -> tuple[str, ...]:
+    """Return what the values of a column that is kept must look like to be asked about all the same."""
+    return next((kinds for words, kinds in _ASKED.items() if re.fullmatch(words, fold(heading))), ())
 
 
 def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:

@@ -59,12 +59,15 @@ _MUST: Final = frozenset(
         "moment",
         "day",
         "hours",
+        "shift",
         "sample_hour",
         "place",
         "contact_place",
-        *("room", "block", "table", "stall", "boat", "ward"),
-        "index",
+        *("room", "block", "table", "stall", "boat", "ward", "class", "seat", "place_code", "isolation_kind"),
+        *("index", "index_2", "index_3"),
         "sources",
+        *("declared_at", "declared_first", "declared_last", "investigated_first", "investigated_last"),
+        *("carer", "carer_start", "attendant", "driver_phone"),
         "vehicle",
         "resulted",
         "outcome_date",
@@ -103,6 +106,7 @@ _BY_LOOK: Final = {
     "plate": ("vehicle",),
     "name": ("name", "people_met", "driver", "mate", "contact_place", "isolation_place", "origin", "address"),
     "result": ("test_result", "classification"),
+    "seat": ("room", "table", "stall", "vehicle", "test_code", "person", "case_code"),
     "text": (
         *("place", "room", "table", "vehicle", "origin", "address", "kind", "isolation_kind", "occupation", "symptoms"),
         *("people_met", "test_result"),
@@ -110,6 +114,8 @@ _BY_LOOK: Final = {
 }
 
 
+#: When a form was sent, as the program writes it into its answers.
+_STAMP: Final = re.compile("dauthoigian|timestamp|thoigianphanhoi")
 #: A second day of onset: the rule for measles counts from the rash, not from the fever before it.
 _RASH: Final = re.compile("rash|phatban")
 #: What a second column of the same meaning must not be passed over for, by what its values look like.
@@ -135,14 +141,25 @@ def unused_columns(columns: Columns) -> dict[int, Look | None]:
         weekly = [at for at in (*found.reading.unused, *found.reading.kept) if tells_weekdays(columns.sheet, at)]
         asked |= dict.fromkeys(weekly) if not columns.has("visit_date", "day") else {}
         facts = frozenset(fact.name for fact in columns.sheet.facts)
-        used = used_fields(frozenset(found.reading.columns), facts)
-        if "visit_start" in used:
-            used |= {"origin"}  # from where somebody came by a post that they passed
+        used = used_fields(frozenset(found.reading.columns), facts) | _used_beside(columns)
         for name in (_MUST & set(found.reading.columns)) - used:
             at = found.reading.columns[name]
             if columns.sheet.cells[at].notna().any() and not yes_or_no(columns.sheet.cells[at]):
                 asked[at] = None
     return asked
+
+
+def _used_beside(columns: Columns) -> frozenset[str]:
+    """Return the fields that no kind of list uses and that say nothing new, or of which a list of their own is made."""
+    fields = frozenset(columns.found.reading.columns)
+    told = frozenset({"driver_phone"}) if "driver" in fields else frozenset()
+    if fields & {"visit_start", "visit_date", "hours", "moment"}:
+        told |= {"origin", "attendant"}  # from where somebody came by a post that they passed, and who served there
+    if fields & {"room", "ward", "place", "isolation_place"}:
+        told |= {"carer", "carer_start"}
+    at = columns.at("declared_at")
+    stamped = at is not None and _STAMP.fullmatch(plain(columns.sheet.headings[at])) is not None
+    return told | {"declared_at"} if stamped else told
 
 
 def _free(name: str, have: Collection[str], known: Collection[str]) -> str | None:

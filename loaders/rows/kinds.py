@@ -44,8 +44,7 @@ def build_list(rows: ListRows) -> None:
     """Stage everything that a list of people says; what nothing uses stays with the person."""
     said = [kind for kind in KINDS if kind.said_by(rows)]
     used = {name for kind in said for name in kind.fields}
-    rows.kept += ["attendant"] if rows.has("attendant") else []
-    rows.kept += sorted({name for kind in KINDS for name in kind.fields} - used)
+    rows.kept += sorted(({name for kind in KINDS for name in kind.fields} - used) | _of_no_kind(rows))
     for kind in said:
         kind.build(rows)
     households.ask_housemates(rows)
@@ -55,6 +54,12 @@ def build_list(rows: ListRows) -> None:
     ask_outside(rows)
     remarks.build(rows)
     persons.build(rows)
+
+
+def _of_no_kind(rows: ListRows) -> set[str]:
+    """Return the fields of a list that no kind of list has, and that say nothing of the people themselves."""
+    known = {name for kind in KINDS for name in kind.fields}
+    return set(rows.columns.found.reading.columns) - known - persons.OWN
 
 
 def used_fields(columns: frozenset[str], facts: frozenset[str]) -> frozenset[str]:

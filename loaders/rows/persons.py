@@ -7,6 +7,7 @@ import json
 import numpy as np
 import pandas as pd
 
+from loaders.columns.columns import Columns
 from loaders.columns.corrected import broken_phones, old_births, rounded_numbers
 from loaders.columns.texts import by_distinct
 from loaders.rows.identity import full_name
@@ -40,7 +41,7 @@ def build(rows: ListRows) -> None:
     """Stage the people of a list."""
     columns = rows.columns
     birth_date, birth_year = columns.birth()
-    attributes = columns.attributes(extra=[*KEPT, *rows.kept], without=rows.used)
+    attributes = columns.attributes(extra=[*KEPT, *rows.kept, *_parts_alone(columns)], without=rows.used)
     attributes = _with(attributes, columns.sheet.headings[columns.at("birth_year") or 0], columns.age_for_year())
     for name, kept in rows.more.items():
         attributes = _with(attributes, columns.sheet.headings[columns.at(name) or 0], kept)
@@ -75,6 +76,14 @@ def build(rows: ListRows) -> None:
     told = np.any([homes[name].notna().to_numpy(dtype=bool) for name in ("commune", "away", "hamlet")], axis=0)
     if told.any():
         rows.stage(NAMED_AREAS, {"person": rows.person, **homes}, told)
+
+
+def _parts_alone(columns: Columns) -> list[str]:
+    """Return the parts of a name or of a day of birth whose other parts a list has not: they stay as they are."""
+    names = ["middle_name"] if columns.has("name") else []
+    whole = all(map(columns.has, ("birth_month", "birth_year"))) and columns.has("birth_day", "birth_date")
+    births = [] if whole else ["birth_day", "birth_month"]
+    return names + births
 
 
 def _with(attributes: pd.Series, name: str, values: pd.Series) -> pd.Series:

@@ -97,7 +97,9 @@ def build(rows: ListRows) -> None:
         _ask(rows, columns.at("relation") or 0, columns.text("relation"))
     for name in ("told", "movements"):
         if columns.has(name):
-            ask_company(rows, columns.at(name) or 0, by_distinct(columns.text(name), partial(_unlinked, columns.sheet)))
+            texts = columns.text(name)  # a field that nothing uses puts nobody on record
+            linked = texts if name in rows.kept else by_distinct(texts, partial(_unlinked, columns.sheet))
+            ask_company(rows, columns.at(name) or 0, linked)
     for name in {"investigated", "declared"} & set(rows.kept):
         ask_company(rows, columns.at(name) or 0, columns.text(name), lines=True)
     if "outcome" in rows.more:

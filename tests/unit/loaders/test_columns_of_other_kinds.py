@@ -1,0 +1,80 @@
+"""A day, a place, an id or somebody's name that belongs to another kind of list is asked about; nothing is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from lists import load_lists
+
+CASES = [
+    ["Mã BN", "Họ và tên", "Năm sinh", "Ngày khẳng định"],
+    ["BN71", "Vưu Thị Mơ", "1980", "09/8/2021"],
+    ["BN72", "Diệp Văn Lựu", "1985", "10/8/2021"],
+]
+CONTACTS = [
+    ["Họ và tên", "Năm sinh", "SĐT", "Tiếp xúc với ca", "Ngày tiếp xúc"],
+    ["Vưu Thị Mận", "1980", "0918110041", "BN71", "07/8/2021"],
+    ["Diệp Văn Hồng", "1985", "0918110042", "BN71", "08/8/2021"],
+]
+ASKED = {
+    "Lớp": "7A3",
+    "Số ghế": "A5",
+    "Mã điểm": "QR55",
+    "Hình thức cách ly": "tại nhà",
+    "Ngày khai báo": "03/8/2021",
+    "Thời gian khai báo": "03/8/2021 07:00",
+    "Thông tin khai báo từ ngày": "03/8/2021",
+    "Bắt đầu nuôi": "03/8/2021",
+    "Người nuôi bệnh": "Trà Thị Cam",
+    "Nhân viên phục vụ": "Trà Thị Cam",
+    "SĐT lái xe": "0918110043",
+    "GVCN": "Trà Thị Cam",
+}
+
+
+def _with(rows: list[list[str]], heading: str, value: str) -> list[list[str]]:
+    return [[*rows[0], heading], *([*row, value] for row in rows[1:])]
+
+
+@pytest.mark.parametrize("heading", ASKED)
+def test_what_no_case_list_uses_is_asked_and_kept(tmp_path: Path, heading: str) -> None:
+    result = load_lists(tmp_path, {"ca.xlsx": _with(CASES, heading, ASKED[heading])})
+    assert [question.column for question in result.questions] == [heading]
+    assert all(ASKED[heading] in str(kept) for kept in result.records.persons["attributes"])
+    assert len(result.records.cases) == 2
+
+
+@pytest.mark.parametrize("heading", ["Lớp", "Số ghế", "Mã điểm", "Ngày khai báo", "Ca làm việc", "Bắt đầu nuôi"])
+def test_what_no_contact_list_uses_is_asked_once(tmp_path: Path, heading: str) -> None:
+    value = ASKED.get(heading, "Ca 1")
+    result = load_lists(tmp_path, {"ca.xlsx": CASES, "ds.xlsx": _with(CONTACTS, heading, value)})
+    assert [question.column for question in result.questions] == [heading]
+    assert len(result.records.contacts) == 2
+
+
+@pytest.mark.parametrize(
+    ("heading", "value"), [("Tên đệm", "Thị"), ("Tháng sinh", "6"), ("Dấu thời gian", "3/8/2021 7:00")]
+)
+def test_what_says_nothing_that_a_rule_asks_for_is_kept(tmp_path: Path, heading: str, value: str) -> None:
+    result = load_lists(tmp_path, {"ca.xlsx": _with(CASES, heading, value)})
+    assert not result.questions
+    assert all(value in str(kept) for kept in result.records.persons["attributes"])
+
+
+def test_an_account_that_nothing_uses_is_asked_whatever_word_links_the_case(tmp_path: Path) -> None:
+    rows = _with(CASES, "Lời khai", "")
+    rows[2][-1] = "Ngày 04/8 gặp BN71 ở chợ"
+    (asked,) = load_lists(tmp_path, {"ca.xlsx": rows}).questions
+    assert asked.said == "Ngày 04/8 gặp BN71 ở chợ"
+
+
+def test_who_looks_after_a_patient_of_a_ward_is_on_record_and_not_asked_about(tmp_path: Path) -> None:
+    ward = [
+        ["Họ và tên", "Năm sinh", "Khoa", "Phòng", "Ngày vào", "Ngày ra", "Người nuôi bệnh"],
+        ["Vưu Thị Mận", "1980", "Khoa Nội", "201", "07/8/2021", "09/8/2021", "Trà Thị Cam"],
+        ["Diệp Văn Hồng", "1985", "Khoa Nội", "202", "07/8/2021", "09/8/2021", "Trà Thị Quít"],
+    ]
+    result = load_lists(tmp_path, {"noi.xlsx": ward})
+    assert "Người nuôi bệnh" not in {question.column for question in result.questions}
+    assert {"Trà Thị Cam", "Trà Thị Quít"} <= set(result.records.persons["name"])
