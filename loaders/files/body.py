@@ -76,6 +76,8 @@ SHIFT_HOURS: Final = re.compile(
     rf"(?P<hours>{CLOCK} ?(?:-|–|den|->) ?{CLOCK})"
 )
 """What a shift is, without accents: ``C1: 6h-14h``, ``Ca dem (18h00 - 02h00)``."""
+#: A line of more words than this below a table is a sentence.
+_SENTENCE: Final = 12
 
 
 def without_places(text: str) -> str:
@@ -224,10 +226,10 @@ def _kind_of_line(
         return "empty seat"
     if said and _is_total(texts, words) and (len(said) == 1 or len(texts) <= 3):
         return "total"
+    if tail and len(texts) == 1 and typical > 1 and is_crew(texts[0]):
+        return "crew"
     if not tail or len(texts) > 3 or typical < 3:
         return None
-    if len(texts) == 1 and is_crew(texts[0]):
-        return "crew"
     return _kind_of_footer(texts, words, gap=gap, closed=closed, full=len(texts) >= max(2, typical))
 
 
@@ -250,7 +252,7 @@ def _kind_of_footer(texts: list[str], words: list[str], *, gap: bool, closed: bo
         return None
     length = len(texts[0].split())
     said = ":" in texts[0] or texts[0].endswith(".") or length > 7
-    return "remark" if said and (gap or (": " in texts[0] and length > 6)) else None
+    return "remark" if said and (gap or (": " in texts[0] and length > 6) or length > _SENTENCE) else None
 
 
 def is_footer(text: str) -> bool:

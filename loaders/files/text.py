@@ -21,6 +21,7 @@ from loaders.files.encodings import DECODERS, NAMES, find_encoding, is_utf8, row
 from loaders.files.fixed_width import fixed_width
 from loaders.files.grid import Document, Grid, Line, column_letter
 from loaders.files.headings import is_known
+from loaders.files.prose import with_lines_whole
 from loaders.files.titles import read_facts
 from loaders.findings import FindingLog
 from loaders.options import LoadOptions
@@ -305,9 +306,10 @@ def _read_lines(file: str, lines: list[str], delimiter: str, skipped: int, log: 
 
 def _grid_of_rows(file: str, rows: list[list[str]], delimiter: str, skipped: int, log: FindingLog) -> Grid:
     """Return a grid of rows of unequal length; a separator inside a note is mended, other rows are noted as ragged."""
-    counts = Counter(len(row) for row in rows if any(row))
-    if not counts:
+    if not any(map(any, rows)):
         raise Unreadable("file.empty")
+    rows = with_lines_whole(rows, delimiter)
+    counts = Counter(len(row) for row in rows if any(row))
     width = max(counts, key=lambda n: (counts[n], n))
     header = next((len(row) for row in rows if len(row) >= width), width)
     width = max(width, header) if rows and len(rows[0]) >= width else width

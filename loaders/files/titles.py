@@ -348,21 +348,21 @@ def _day(year: str, month: str, day: str) -> str | None:
 
 
 def facts_of_footers(notes: Sequence[Line], titled: Sequence[Fact]) -> tuple[Fact, ...]:
-    """Return what the lines below a table say of it: who drives the vehicle, the commune and the year of the signature.
+    """Return what the lines below a table say of it: who drives the vehicle, who teaches the class, commune and year.
 
-    A commune or a year counts where the lines above (``titled``) tell none.
+    A commune or a year, which the signature tells, counts where the lines above (``titled``) tell none.
     """
     told = {fact.name for fact in titled}
     out: list[Fact] = []
     for line in notes:
         for text in labelled_cells(line):
             for name, value in _of_text(text[:2000]):
-                crew = name.partition("_")[0] in ("driver", "mate")
+                crew = name.partition("_")[0] in ("driver", "mate", "teacher")
                 if crew or (name in ("commune", "year") and name not in told):
                     out.append(Fact(name, value, "title" if crew else "footer", line.row, text))
     return tuple(dict.fromkeys(out))
 
 
 def is_crew(text: str) -> bool:
-    """Tell whether a line names who drives a vehicle or goes along with it: ``Tài xế: Lê Văn Tư - 0909…``."""
-    return any(name in ("driver", "mate") for name, _ in labels_of(text))
+    """Tell whether a line names who drives, goes along or teaches: ``Tài xế: Lê Văn Tư - 0909…``, ``GVCN: …``."""
+    return any(name in ("driver", "mate", "teacher") for name, _ in labels_of(text))

@@ -13,6 +13,7 @@ from loaders.files.body import CLOCK, LEGEND, SHIFT_HOURS, is_footer
 from loaders.files.colours import tells_colour
 from loaders.files.grid import Line
 from loaders.files.headings import KEEP
+from loaders.files.heads import DAY_TOLD
 from loaders.questions import NO, YES, Choice, question_id
 from loaders.rows.kind import ListRows, is_person
 from loaders.rows.met import CODE, known_case
@@ -29,6 +30,17 @@ POSITIVE: Final = re.compile(
 """A positive test in a text without accents."""
 _HOURS: Final = re.compile(rf"(?<!\w){CLOCK} ?(?:-|–|den|->) ?{CLOCK}")
 _COUNT: Final = re.compile(r"\W*(?:tong|cong|so luong|total|sum)\b")
+#: Who is with the people of a list and signs none: the teacher of a class, the leader of a group, without accents.
+_LEADER: Final = re.compile(
+    r"\b(?:gvcn|giao vien|chu nhiem|(?:co|thay) giao|bao mau|(?:lop|to|nhom|chuyen|ca) (?:truong|pho)|quan doc"
+    r"|truong (?:nhom|doan)|huong dan vien|hdv|giam thi|nguoi (?:dan doan|phu trach|huong dan)|quan ly"
+    r"|teacher|team leader|tour guide)\b"
+)
+_NAME: Final = r"[A-ZÀ-ỸĐ][a-zà-ỹ]+(?: [A-ZÀ-ỸĐ][a-zà-ỹ]*){1,5}"
+#: What the people of a list did, where a line below it tells the day, too.
+_DONE: Final = re.compile(
+    r"\b(?:cach ly|tiep xuc|lay mau|an chung|o chung|hoc chung|nghi (?:hoc|lam)|quarantined?|isolated)\b"
+)
 #: Columns that tell whom the people of a list met, by which a case of its title is linked already.
 _WHOM: Final = ("index", "index_2", "index_3", "sources")
 _MOST: Final = 20
@@ -48,8 +60,9 @@ def ask_outside(rows: ListRows) -> None:
     below = sheet.notes[: 4 * _MOST]
     named = _cases_in(rows, below)
     told = [line for line in below if _tells(line.text, named, hours=where is not None)]
-    used = {fact.row for fact in sheet.facts}
-    for line in [one for one in told if one.row not in used][:_MOST]:
+    led = [line for line in (*sheet.titles, *below) if _names_leader(line.text) and line.row not in set(sheet.numbers)]
+    used = {fact.row for fact in sheet.facts if fact.source != "footer"}  # where and when it was signed is little
+    for line in dict.fromkeys([*led, *(one for one in told if one.row not in used)][:_MOST]):
         _ask_line(rows, line.text, _told_by(line), line.row)
 
 
@@ -105,7 +118,16 @@ def _tells(text: str, named: dict[str, str], *, hours: bool) -> bool:
         return False
     if POSITIVE.search(said) or any(code in text for code in named):
         return True
+    if _DONE.search(said) and DAY_TOLD.search(said):
+        return True
     return hours and bool(_HOURS.search(said) or (phone_numbers(text) and not is_footer(text)))
+
+
+def _names_leader(text: str) -> bool:
+    """Tell whether a line names somebody who is with the people of a list and is no row of it."""
+    found = _LEADER.search(fold(text))
+    behind = text[found.end() :] if found is not None and len(fold(text)) == len(text) else text
+    return found is not None and re.search(_NAME, behind) is not None
 
 
 def _told_by(line: Line) -> Text:

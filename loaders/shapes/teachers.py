@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from loaders.columns.attendance import day_of
-from loaders.files.grid import Sheet
+from loaders.files.grid import Fact, Sheet
 from loaders.files.headings import PEOPLE, read_headings
 
 _TITLED: Final = re.compile(r"(?i)^(?:cô|thầy|ông|bà|ths\.?|ts\.?|gv\.?)(?: giáo)?\s+(?=[A-ZÀ-ỸĐ])")
@@ -24,7 +24,7 @@ def with_teachers(sheets: Sequence[Sheet]) -> list[Sheet]:
 
 
 def _with(sheet: Sheet) -> Sheet:
-    named = [fact for fact in sheet.facts if fact.name == "teacher" and fact.source == "title"]
+    named = [fact for fact in sheet.facts if _is_of_class(fact, sheet)]
     columns = read_headings(sheet.headings, PEOPLE, {}).columns
     if not named or "name" not in columns or "index" in columns or sheet.fact("class") is None or not len(sheet):
         return sheet
@@ -49,11 +49,17 @@ def _with(sheet: Sheet) -> Sheet:
     )
 
 
+def _is_of_class(fact: Fact, sheet: Sheet) -> bool:
+    """Tell whether a fact names a teacher of a class; who signs below a list of contacts is none of them so far."""
+    signs = sheet.fact("list_of") == "contacts" and len(sheet) and fact.row > int(sheet.numbers[-1])
+    return fact.name == "teacher" and fact.source == "title" and not signs
+
+
 def _told(sheet: Sheet) -> list[dict[str, str]]:
     """Return for each teacher what the line that names them tells besides, as a telephone."""
     found: list[tuple[int, dict[str, str]]] = []
     for fact in sheet.facts:
-        if fact.name == "teacher" and fact.source == "title":
+        if _is_of_class(fact, sheet):
             found.append((fact.row, {}))
         elif found and fact.name.startswith("teacher_"):
             found[-1][1].setdefault(fact.name, fact.value)
