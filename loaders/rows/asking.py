@@ -11,11 +11,14 @@ import numpy as np
 from loaders.asked import Asked
 from loaders.columns.by_neighbours import EXPOSURE
 from loaders.columns.columns import Columns
+from loaders.columns.hours import has_day
 from loaders.columns.looks import Look, look_at, says_class, yes_or_no
 from loaders.columns.mapping import field_meant
+from loaders.columns.texts import told_of
 from loaders.columns.words import KIND_WORDS, field_words
 from loaders.files.grid import Sheet
 from loaders.files.headings import KEEP, PEOPLE, fields_of, plain
+from loaders.findings import FindingLog
 from loaders.people.directory import Directory
 from loaders.questions import (
     LEFT_OUT,
@@ -29,6 +32,7 @@ from loaders.questions import (
     sheet_question,
 )
 from loaders.rows.kinds import used_fields
+from loaders.shapes.carers import has_carers
 from loaders.shapes.itinerary import subject_question, tells_no_subject
 from loaders.shapes.message import TEXT
 from loaders.shapes.week_days import tells_weekdays
@@ -68,6 +72,7 @@ _MUST: Final = frozenset(
         "sources",
         *("declared_at", "declared_first", "declared_last", "investigated_first", "investigated_last"),
         *("carer", "carer_start", "attendant", "driver_phone"),
+        *("f1_name", "f2_name", "f3_name", "f1_id", "f2_id"),
         "vehicle",
         "resulted",
         "outcome_date",
@@ -146,20 +151,34 @@ def unused_columns(columns: Columns) -> dict[int, Look | None]:
             at = found.reading.columns[name]
             if columns.sheet.cells[at].notna().any() and not yes_or_no(columns.sheet.cells[at]):
                 asked[at] = None
+        if "visit_date" in used and _on_another_day(columns):
+            asked[found.reading.columns["visit_date"]] = None
     return asked
 
 
 def _used_beside(columns: Columns) -> frozenset[str]:
-    """Return the fields that no kind of list uses and that say nothing new, or of which a list of their own is made."""
+    """Return the fields that no kind of list uses and that say nothing new, or of which rows of their own are made."""
     fields = frozenset(columns.found.reading.columns)
     told = frozenset({"driver_phone"}) if "driver" in fields else frozenset()
-    if fields & {"visit_start", "visit_date", "hours", "moment"}:
-        told |= {"origin", "attendant"}  # from where somebody came by a post that they passed, and who served there
-    if fields & {"room", "ward", "place", "isolation_place"}:
+    if "visit_start" in fields:
+        told |= {"origin"}  # from where somebody came by a post that they passed
+    if columns.text("attendant").isin(columns.text("name").dropna()).any():
+        told |= {"attendant"}
+    if has_carers(columns.sheet):
         told |= {"carer", "carer_start"}
     at = columns.at("declared_at")
     stamped = at is not None and _STAMP.fullmatch(plain(columns.sheet.headings[at])) is not None
     return told | {"declared_at"} if stamped else told
+
+
+def _on_another_day(columns: Columns) -> bool:
+    """Tell whether the column of days of a list of visits tells others than its hours that have a day of their own."""
+    quiet = Columns(columns.found, columns.options, FindingLog())
+    if not told_of(columns.text("visit_start"), has_day).any() or not columns.has("visit_date"):
+        return False
+    day, start = quiet.time("visit_date"), quiet.time("visit_start")
+    both = day.known & start.known & told_of(columns.text("visit_start"), has_day)
+    return bool((both & ((start.start < day.start) | (start.start >= day.end))).any())
 
 
 def _free(name: str, have: Collection[str], known: Collection[str]) -> str | None:

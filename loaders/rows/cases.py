@@ -70,7 +70,10 @@ _UNCLEAR: Final = frozenset(
     {"binh thuong", "on dinh", "khoe", "?", "-", "unknown", "khong ro", "chua ro", "chua khai thac"}
 )
 #: What lists tell of cases that stays with people who are none.
-_KEPT_OF_OTHERS: Final = ("onset", "confirmed", "death_date", "exposure_start", "exposure_end")
+_KEPT_OF_OTHERS: Final = (
+    *("onset", "confirmed", "death_date", "exposure_start", "exposure_end"),
+    *("found_in", "isolated", "outcome_date", "source_known", "asymptomatic"),
+)
 #: What a list tells of patients, of whom nothing says yet whether they are cases.
 _PATIENTS: Final = ("person", "sample", "symptoms")
 
@@ -223,6 +226,9 @@ def _ill(rows: ListRows, others: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.
     size = len(columns.sheet)
     texts, _none = onset_texts(columns)
     at = columns.at("onset")
+    confirmed = at is None and columns.has("index")
+    if confirmed:  # among contacts a day of confirmation is told of somebody who became a case
+        texts, at = columns.text("confirmed"), columns.at("confirmed")
     coded = by_distinct(columns.text("person"), lambda text: text if _CODE.fullmatch(text.strip()) else None)
     coded = coded.where(columns.text("name").notna())
     coded_only = coded.notna() & texts.isna()
@@ -240,14 +246,7 @@ def _ill(rows: ListRows, others: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.
     answer = columns.asked.ask(
         columns.sheet,
         "value",
-        _by_code(len(where))
-        if by_code
-        else _n(
-            "{n} person has a day of onset and is on no list of cases: what is this person?",
-            "{n} people have a day of onset and are on no list of cases: what are they?",
-            len(where),
-            n=len(where),
-        ),
+        _by_code(len(where)) if by_code else _by_day(len(where), confirmed=confirmed),
         ids=[question_id("ill", *(columns.asked.key(columns.sheet, row) for row in where.tolist()))],
         rows=where,
         column=at,
@@ -260,6 +259,22 @@ def _ill(rows: ListRows, others: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.
     if answer is None:
         columns.query("code.of_whom" if by_code else "onset.of_whom", where, at)
     return told & (answer in CASE_STATUS), answer
+
+
+def _by_day(count: int, *, confirmed: bool) -> Text:
+    if confirmed:
+        return _n(
+            "{n} person has a day of confirmation and is on no list of cases: what is this person?",
+            "{n} people have a day of confirmation and are on no list of cases: what are they?",
+            count,
+            n=count,
+        )
+    return _n(
+        "{n} person has a day of onset and is on no list of cases: what is this person?",
+        "{n} people have a day of onset and are on no list of cases: what are they?",
+        count,
+        n=count,
+    )
 
 
 def _by_code(count: int) -> Text:

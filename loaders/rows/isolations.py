@@ -20,8 +20,9 @@ from loaders.findings import FindingLog
 from loaders.questions import NOBODY, OTHER, Choice
 from loaders.rows.kind import Kind, ListRows
 from loaders.rows.lost_days import ask_day
+from loaders.rows.parts import PART_WORDS, part_of_place
 from loaders.rows.tables import check_order
-from loaders.rows.visits import PART_WORDS, of_list, part_of_place
+from loaders.rows.visits import of_list
 from tracing.spelling import fold
 from tracing.text import catalogue
 from tracing.times import DAY
@@ -60,13 +61,13 @@ def build(rows: ListRows) -> None:
     titles = " ".join(fold(line.text) for line in columns.sheet.titles)
     if re.search(r"\b(?:benh nhan|benh vien|bv|bvdk|bvdc)\b", titles):
         kind = kind.fillna("hospital")
-    if columns.has("room"):
+    if columns.has("room", "block"):
         parts = {
             name: by_distinct(columns.ids(name), partial(part_of_place, PART_WORDS.get(name)))
             for name in ("block", "room")
         }
         room = parts["room"].astype("string")
-        room = (parts["block"].astype("string") + ", " + room).fillna(room)
+        room = (parts["block"].astype("string") + ", " + room).fillna(room).fillna(parts["block"]).astype("string")
         where = (where + ", " + room).fillna(of_list(rows, room.where(where.isna()))).fillna(where)
         kind = kind.fillna(pd.Series("centre", index=kind.index, dtype="string").where(room.notna()))
     at = columns.at("isolation_start")

@@ -30,6 +30,7 @@ from loaders.rows.coordinates import coordinates_of
 from loaders.rows.kind import Kind, ListRows
 from loaders.rows.lost_days import ask_day, ask_day_of_hours, rows_of_one_text
 from loaders.rows.open_stays import open_stays
+from loaders.rows.parts import PART_WORDS, part_of_place, unread, within
 from loaders.rows.scans import FIELD as DIRECTION
 from loaders.rows.scans import with_ends
 from loaders.rows.seats import seats_of
@@ -51,16 +52,14 @@ PARTS: Final = ("boat", "ward", "class", "team", "table", "stall", "block", "roo
 _IN_MARKET: Final = ("stall", "block")
 _WHERETO: Final = re.compile(r"(?:noi|diem) den|den\b|noi can den|to\b|destination")
 _KINDS: Final = {"boat": "boat", "ward": "hospital", "class": "school", "team": "factory", "stall": "market"}
-PART_WORDS: Final = {
-    **{"table": "bàn", "stall": "sạp", "room": "phòng", "block": "dãy", "class": "lớp", "team": "tổ", "boat": "tàu"}
-}
 
 
 def place_of(rows: ListRows) -> tuple[pd.Series, str | None]:
     """Return the place of each row, and what kind of place it is: its name, or its parts below what the title names."""
     columns = rows.columns
     if rows.has("place", "place_code") and not _destination(rows):
-        return columns.ids("place").fillna(columns.ids("place_code")).fillna(coordinates_of(rows)), None
+        place = columns.ids("place").fillna(columns.ids("place_code")).fillna(coordinates_of(rows))
+        return within(columns, place, shared=shares_rooms(rows)), ROOM if rows.has("room") else None
     named = [name for name in PARTS if rows.has(name)]
     if rows.has("boat") and POST.match(fold(rows.fact("place") or "")):
         named = [name for name in named if name != "boat"]  # a boat that passes a post is no part of it
@@ -145,11 +144,6 @@ def _word_for(columns: Columns, name: str) -> str | None:
     at = columns.at(name)
     line = name == "team" and at is not None and "chuyen" in fold(columns.sheet.headings[at])
     return "Chuyền" if line else PART_WORDS.get(name)
-
-
-def part_of_place(word: str | None, text: str) -> str:
-    """Return a part of a place with the word for it: a room "204" is "phòng 204", a table "2" is "bàn 2"."""
-    return f"{word} {text}" if word and re.fullmatch(r"[A-Za-z]|[A-Za-z]?\d[\w./-]*", text) else text
 
 
 def visit_times(rows: ListRows, dates: pd.Series | None = None, *, more: bool = False) -> tuple[Times, Times]:
@@ -283,6 +277,7 @@ def stage_visits(rows: ListRows, start: Times, end: Times) -> None:
     if kind != "vehicle":
         place = without_whole_units(columns, _asked(columns, start, place))
     seat = seats_of(columns, rows.person, place, start) if kind == "vehicle" else columns.text("seat")
+    told_too = [name for name in ("told", *_IN_MARKET, *unread(columns)) if name not in rows.kept]
     values = {
         "person": rows.person,
         "place": place,
@@ -292,7 +287,7 @@ def stage_visits(rows: ListRows, start: Times, end: Times) -> None:
         "seat_row": _seat_rows(columns, seat),
         "certainty": columns.choice("certainty", "certainty"),
         "attributes": columns.json(
-            {columns.sheet.headings[columns.at(name) or 0]: columns.text(name) for name in ("told", *_IN_MARKET)}
+            {columns.sheet.headings[columns.at(name) or 0]: columns.text(name) for name in told_too}
         ),
     }
     told = start.known & place.notna().to_numpy()

@@ -63,11 +63,16 @@ def with_carers(sheets: list[Sheet]) -> list[Sheet]:
     out: list[Sheet] = []
     for sheet in map(_with_phones, map(_with_rooms, sheets)):
         out.append(sheet)
-        columns = read_headings(sheet.headings, PEOPLE, {}).columns
-        if "carer" in columns and {"room", "ward", "place", "isolation_place"} & set(columns):
-            carers = _carers(sheet, columns)
+        if has_carers(sheet):
+            carers = _carers(sheet, read_headings(sheet.headings, PEOPLE, {}).columns)
             out += [carers] if len(carers) else []
     return out
+
+
+def has_carers(sheet: Sheet) -> bool:
+    """Tell whether a list of patients names who looks after them, and where: of these a list is made."""
+    columns = read_headings(sheet.headings, PEOPLE, {}).columns
+    return "carer" in columns and bool({"room", "ward", "place", "isolation_place"} & set(columns))
 
 
 def _with_phones(sheet: Sheet) -> Sheet:

@@ -78,3 +78,59 @@ def test_who_looks_after_a_patient_of_a_ward_is_on_record_and_not_asked_about(tm
     result = load_lists(tmp_path, {"noi.xlsx": ward})
     assert "Người nuôi bệnh" not in {question.column for question in result.questions}
     assert {"Trà Thị Cam", "Trà Thị Quít"} <= set(result.records.persons["name"])
+
+
+VISITS = ["Họ và tên", "Năm sinh", "SĐT", "Địa điểm", "Giờ vào", "Giờ ra"]
+FROM_TO = ["07/8/2021 07:00", "07/8/2021 09:00"]
+
+
+@pytest.mark.parametrize(
+    ("place", "heading", "value", "read"),
+    [
+        ("Trường THCS Tân Lộc", "Lớp", "7A3", "Trường THCS Tân Lộc, lớp 7A3"),
+        ("Khách sạn Gió", "Phòng", "204", "Khách sạn Gió, phòng 204"),
+        ("Quán Gió", "Bàn", "4", "Quán Gió, bàn 4"),
+        ("Bệnh viện Cái Nước", "Khoa", "Khoa Nội", "Bệnh viện Cái Nước, Khoa Nội"),
+    ],
+)
+def test_a_part_of_a_place_that_a_column_names_is_read(
+    tmp_path: Path, place: str, heading: str, value: str, read: str
+) -> None:
+    rows = [[*VISITS, heading], ["Vưu Thị Mận", "1980", "0918110041", place, *FROM_TO, value]]
+    assert load_lists(tmp_path, {"ds.xlsx": rows}).records.visits["place"].tolist() == [read]
+
+
+@pytest.mark.parametrize(
+    ("heading", "value"), [("Tàu", "CM-91234-TS"), ("Biển số xe", "69B-001.11"), ("Bộ phận", "May 2")]
+)
+def test_what_is_no_part_of_a_place_stays_with_the_visit(tmp_path: Path, heading: str, value: str) -> None:
+    rows = [[*VISITS, heading], ["Vưu Thị Mận", "1980", "0918110041", "Chốt số 7", *FROM_TO, value]]
+    (kept,) = load_lists(tmp_path, {"ds.xlsx": rows}).records.visits["attributes"]
+    assert value in kept
+
+
+def test_a_day_beside_hours_of_another_day_is_asked(tmp_path: Path) -> None:
+    rows = [[*VISITS, "Ngày đi"], ["Vưu Thị Mận", "1980", "0918110041", "Quán Gió", *FROM_TO, "09/8/2021"]]
+    (asked,) = load_lists(tmp_path, {"ds.xlsx": rows}).questions
+    assert asked.column == "Ngày đi"
+
+
+def test_a_block_without_a_room_is_a_part_of_the_camp(tmp_path: Path) -> None:
+    rows = [["Họ và tên", "Năm sinh", "Ngày bắt đầu cách ly", "Nơi cách ly", "Dãy"]]
+    rows += [["Vưu Thị Mận", "1980", "07/8/2021", "THPT Phú Hưng", "B"]]
+    assert load_lists(tmp_path, {"ds.xlsx": rows}).records.isolations["place"].tolist() == ["THPT Phú Hưng, dãy B"]
+
+
+def test_a_contact_with_a_day_of_confirmation_is_asked_about(tmp_path: Path) -> None:
+    lists = {"ca.xlsx": CASES, "ds.xlsx": _with(CONTACTS, "Ngày xác nhận", "12/8/2021")}
+    (asked,) = load_lists(tmp_path, lists).questions
+    assert asked.column == "Ngày xác nhận"
+    told = load_lists(tmp_path, lists, answers={asked.id: "confirmed"})
+    assert len(told.records.cases) == 4
+
+
+@pytest.mark.parametrize("heading", ["Nơi phát hiện", "Ngày kết cục", "Rõ nguồn lây"])
+def test_what_is_told_of_cases_stays_with_whoever_is_none(tmp_path: Path, heading: str) -> None:
+    value = {"Nơi phát hiện": "cộng đồng", "Ngày kết cục": "12/8/2021", "Rõ nguồn lây": "không"}[heading]
+    people = load_lists(tmp_path, {"ca.xlsx": CASES, "ds.xlsx": _with(CONTACTS, heading, value)}).records.persons
+    assert people["attributes"].fillna("").str.contains(value).sum() == 2
