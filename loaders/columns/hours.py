@@ -32,6 +32,11 @@ def read_hours(text: str) -> tuple[str | None, str | None]:
     return first, _clock(match[6], match[7] or match[9], match[8], match[10])
 
 
+def hours_in(text: str) -> tuple[list[tuple[str | None, str | None]], str]:
+    """Return all hours of a text, each as :func:`read_hours` has it, and the text without them."""
+    return [read_hours(match[0]) for match in _HOURS.finditer(text)], _HOURS.sub(" ", text)
+
+
 def _half_of_both(match: re.Match[str]) -> str | None:
     """Return the part of the day told behind the second hour, if the first can be in it: ``7h - 9h tối``."""
     if not match[10] or int(match[1]) > 12 or int(match[6]) > 12:

@@ -1,11 +1,11 @@
-"""Which columns hold remarks, by their headings."""
+"""Which columns hold remarks, by their headings, and which remarks tell a time."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-from tracing.spelling import fold
+from tracing.spelling import fold, phone_numbers
 
 _REMARK: Final = re.compile(
     r"(?:(?:additional|other|special|general|further) )?"
@@ -13,8 +13,32 @@ _REMARK: Final = re.compile(
     r"|remark|comment|thong tin khac|tom tat\b|bemerkung|remarque|observation|yeu to"
     r"|tien su|ly do|lich su|dien giai|noi dung|mo ta|dac diem|reason|details?|description|history|background)"
 )
+_MONTHS: Final = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
+_WEEKDAYS: Final = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?"
+_TIME: Final = re.compile(
+    r"(?<![\d/.,])(?:[0-3]?\d[/.-][01]?\d(?:[/.-](?:20)?\d\d)?|[0-2]?\d ?(?:h|gio|:) ?[0-5]?\d?)(?![\d/])"
+    rf"|(?<!\d)[0-3]?\d(?:st|nd|rd|th)? ?(?:of )?{_MONTHS}\b|\b{_MONTHS} [0-3]?\d(?:st|nd|rd|th)?(?![\d:])"
+    rf"|\b(?:on|from|since|until|till|last|this|every) {_WEEKDAYS}\b"
+    rf"|\b{_WEEKDAYS} (?:morning|noon|afternoon|evening|night)\b|\b[0-2]?\d ?[ap]\.?m\b"
+)
+#: What no rule asks for, and words that say that a day in another column does not hold.
+_NO_MATTER: Final = re.compile(r"\b(?:tiem|mui|vac|vaccin\w*|astra\w*|pfizer|moderna|xang|ca may)\b")
+_HOLDS_NOT: Final = re.compile(
+    r"\b(?:o lai|tinh lai|gia han|keo dai|bo tron|tron|bo ve|ve som|chua ve|khong dung|sai|nham)\b"
+)
 
 
 def is_remark(heading: str) -> bool:
     """Tell whether a heading is one of remarks."""
     return _REMARK.match(fold(heading)) is not None
+
+
+def tells_time(text: str) -> bool:
+    """Tell whether a remark names a day or an hour, or says that one in another column does not hold."""
+    said = fold(text)
+    if _NO_MATTER.search(said) or phone_numbers(text):
+        return False
+    return bool(_TIME.search(said) or _HOLDS_NOT.search(said))

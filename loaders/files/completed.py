@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import Final
 
 from loaders.files.grid import Fact
@@ -13,10 +14,14 @@ from tracing.spelling import fold
 #: Offices that write lists of what happens elsewhere, and seldom of their own house.
 _OFFICE: Final = re.compile(r"(?:tram y te|trung tam y te|don bien phong|khoa (?:kiem soat|xet nghiem|ytcc|y te))\b")
 
-#: When a vehicle left and came, without accents.
-_CLOCK: Final = r" (\d{1,2}) ?(?:h|g|gio|:) ?([0-5]\d)?(?![\d/])"
-_LEFT_AT: Final = re.compile(rf"\b(?:xuat ben|khoi hanh|xuat phat|roi ben)(?: tu [^,;\d]{{1,30}}?)?(?: luc)?{_CLOCK}")
-_CAME_AT: Final = re.compile(rf"\b(?:den|toi|ve den|cap ben)\b[^,;\d]{{0,30}}?{_CLOCK}")
+#: When a vehicle left and came, without accents, and on which day where it is told behind the hour.
+_CLOCK: Final = (
+    r" (\d{1,2}) ?(?:h|g|gio|:) ?([0-5]\d)?(?![\d/])(?:,? (?:ngay )?(\d{1,2})[/.-](\d{1,2})[/.-](20\d\d)(?!\d))?"
+)
+_LEFT_AT: Final = re.compile(
+    rf"\b(?:xuat ben|khoi hanh|xuat phat|roi ben|cat canh)(?: tu [^,;\d]{{1,30}}?)?(?: luc)?{_CLOCK}"
+)
+_CAME_AT: Final = re.compile(rf"\b(?:den|toi|ve den|cap ben|ha canh)\b[^,;\d]{{0,30}}?{_CLOCK}")
 
 
 def with_site_first(facts: Sequence[Fact]) -> list[Fact]:
@@ -29,36 +34,43 @@ def with_site_first(facts: Sequence[Fact]) -> list[Fact]:
 
 def hours_of_journey(text: str) -> Iterator[tuple[str, str]]:
     """Yield the hours at which a vehicle left and came: ``xuất bến 05h00, đến bến Cà Mau 12h30``."""
-    said = fold(text)
+    said = re.sub(r"(?<=\w):(?= )", "", fold(text))
     left = _LEFT_AT.search(said)
     came = _CAME_AT.search(said, left.end()) if left is not None else None
     for name, match in (("departed", left), ("arrived", came)):
         if match is not None and int(match[1]) < 24:
-            yield f"{name}_hour", f"{int(match[1]):02}:{match[2] or '00'}"
+            clock = f"{int(match[1]):02}:{match[2] or '00'}"
+            day = _day(match[5], match[4], match[3]) if match[3] else None
+            yield (f"{name}_hour", clock) if day is None else (name, f"{day}T{clock}")
+
+
+def _day(year: str, month: str, day: str) -> str | None:
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return None
 
 
 def with_hours(facts: list[Fact]) -> list[Fact]:
-    """Join an hour of departure or arrival that stands apart from its day with it, else with the day of the list."""
+    """Join an hour of departure or arrival that stands apart from its day with it, else with the day of the list.
+
+    An arrival at an earlier hour than that of the departure is on the next day.
+    """
     out = list(facts)
     for name in ("departed", "arrived"):
         hours = {fact.value for fact in out if fact.name == f"{name}_hour"}
         own = [fact for fact in out if fact.name == name]
-        days = own or [fact for fact in out if fact.name == "day" and (name == "departed" or _after(facts))]
-        if (
-            len(hours) == 1
-            and days
-            and {len(fact.value) for fact in days} == {10}
-            and len({f.value for f in days}) == 1
-        ):
-            joined = replace(days[0], name=name, value=f"{days[0].value}T{hours.pop()}")
-            out = [*(fact for fact in out if fact.name != name), joined]
+        left = next((fact.value for fact in out if fact.name == "departed" and "T" in fact.value), None)
+        days = own or [fact for fact in out if fact.name == "day" and (name == "departed" or left is not None)]
+        other = "arrived" if name == "departed" else "departed"
+        days = days or [fact for fact in out if fact.name == other and "T" in fact.value]
+        told = {fact.value[:10] for fact in days if len(fact.value) in (10, 16)}
+        if len(hours) == 1 and len(told) == 1 and not any("T" in fact.value for fact in own):
+            moment = f"{told.pop()}T{hours.pop()}"
+            if name == "arrived" and left is not None and moment < left:  # on the next day
+                moment = f"{date.fromisoformat(moment[:10]) + timedelta(days=1)}{moment[10:]}"
+            out = [*(fact for fact in out if fact.name != name), replace(days[0], name=name, value=moment)]
     return out
-
-
-def _after(facts: list[Fact]) -> bool:
-    """Tell whether the hour of arrival is later than that of departure: on the day of the list, too."""
-    told = {fact.name: fact.value for fact in facts if fact.name in ("departed_hour", "arrived_hour")}
-    return len(told) == 2 and told["departed_hour"] < told["arrived_hour"]
 
 
 def with_year(facts: Sequence[Fact] | dict[Fact, None]) -> list[Fact]:

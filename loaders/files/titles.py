@@ -69,7 +69,10 @@ _LEFT: Final = Spelt(
 _HOUR: Final = Spelt(r"(?<!\d)(\d{1,2})\s*(?:giờ|h|g|:)\s*(\d{2})?(?!\d)", re.IGNORECASE)
 _BOAT: Final = re.compile(r"(?<![\w-])([A-Z]{2,3})[-. ]?(\d{4,5})(?:[-. ]?(TS|BTS|H))?(?!\w)")
 _BOATS: Final = Spelt(r"(?i)\b(?:tàu|ghe|thuyền|vỏ)\b")
-_FLIES: Final = re.compile(r"(?i)\b(?:bay|flight|airlines?|airways|vietjet|manifest)\b")
+_FLIES: Final = re.compile(
+    r"(?i)\b(?:bay|flight|airlines?|airways|vietjet|manifest|(?:cất|hạ) cánh"
+    r"|chuyến(?= (?:VN|VJ|QH|BL|VU|0V)[ -]?\d{3,4}\b))\b"
+)
 #: What says that the number of a vehicle follows, of whatever kind.
 _NUMBERED: Final = re.compile(r"\b(?:so (?:hieu|dang ky)|bien so|bks)(?: (?:tau|xe|phuong tien))?\s*:")
 _FLIGHT: Final = re.compile(r"(?<![\w-])([A-Z]{2}|\d[A-Z]|[A-Z]\d)[- ]?(\d{3,4})(?!\w)")
@@ -240,7 +243,7 @@ def _vehicles(text: str) -> Iterator[tuple[str, str]]:
 
 def _flown(text: str) -> Iterator[tuple[str, str]]:
     """Yield when a vehicle left, and departure and arrival of a flight with its day: ``Date: 23/07/2021 STD 06:10``."""
-    left = _LEFT.search(text)
+    left = None if any(name.startswith("arrived") for name, _ in hours_of_journey(text)) else _LEFT.search(text)
     day = None if left is None else _day(left[5], left[4], left[3])
     rides = next(_vehicles(text), None) is not None or re.search(r"(?i)khởi hành|xuất bến|khoi hanh|xuat ben", text)
     if left is not None and day is not None and int(left[1]) < 24 and rides:

@@ -333,4 +333,9 @@ VALUES: Final[Mapping[str, Message]] = {
         _("a spreadsheet rounded this identity number; left out until it is answered"),
         _("answer, or write the whole number into a cell that is text"),
     ),
+    "remark.contact": Message(
+        "note",
+        _("{count} remarks tell when people met, which no column does: read so"),
+        _("nothing to do"),
+    ),
 }

@@ -38,13 +38,18 @@ _OTHER_DAYS: Final = Spelt(
 _NEXT: Final = re.compile(r"\s*[;\n]\s*")
 
 
-def ask_company(rows: ListRows, at: int, texts: pd.Series, *, names: bool = False, lines: bool = False) -> None:
+def ask_company(
+    rows: ListRows, at: int, texts: pd.Series, *, names: bool = False, lines: bool = False, dated: bool = False
+) -> None:
     """Ask whether the cases and the company that the texts of a column speak of are contacts.
 
-    ``names`` is said of a column of names, ``lines`` of one whose texts may list people as the lines of a message do.
+    ``names`` is said of a column of names, ``lines`` of one whose texts may list people as the lines of a message do,
+    ``dated`` of texts each of which tells when somebody met somebody.
     """
     columns = rows.columns
-    if names:
+    if dated:
+        told = texts.notna().to_numpy(dtype=bool)
+    elif names:
         told = told_of(texts, names_several)
     else:
         told = told_of(texts, tells_company) | counted_company(columns.sheet.headings[at], texts)
@@ -52,7 +57,8 @@ def ask_company(rows: ListRows, at: int, texts: pd.Series, *, names: bool = Fals
         told |= told_of(texts, lambda text: lines and bool(people_of_line(text)))
     where = np.flatnonzero(told)
     distinct = sorted(set(texts.iloc[where]))
-    one_by_one = not names and len(distinct) <= ONE_BY_ONE and any(_cases_in(rows.people, text) for text in distinct)
+    few = not names and len(distinct) <= ONE_BY_ONE
+    one_by_one = few and (dated or any(_cases_in(rows.people, text) for text in distinct))
     groups = [np.flatnonzero(told & (texts == text).fillna(False)) for text in distinct] if one_by_one else [where]
     for group in groups:
         if len(group):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import combinations, compress
@@ -32,13 +32,14 @@ from loaders.questions import NO, YES, Answers, question_id
 from loaders.rows.called import is_called, put_called, was_asked
 from loaders.rows.case_codes import learn_codes
 from loaders.rows.cases import case_rows, discarded_rows
-from loaders.rows.identity import derived_ids, full_name, person_ids, references, units_apart
+from loaders.rows.identity import derived_ids, full_name, numbers_patients, person_ids, references, units_apart
 from loaders.shapes.itinerary import NAMED
 from tracing.model.rows import row_groups
 from tracing.spelling import fold, is_full, phone_numbers
 
 _CODE_FIRST: Final = re.compile(r"(?i)((?:bn|ca)[\s.\-]*\d+)\b")
 _REFERENCES: Final = ("index", "index_2", "index_3", "sources")
+_PADDED: Final = re.compile(r"(?i)bn[\s.-]?0\d")
 _HOME: Final = ("hamlet", "commune", "address")
 _ROUGH: Final = re.compile(r"(?i)khoảng|tầm|độ|ngoài|~")
 
@@ -170,9 +171,8 @@ def _one_spelling(
         if found.layout in ("persons", "cases"):
             for ident in read_ids(found.sheet.cells[found.reading.columns["person"]]).dropna().unique():
                 spellings[loose(ident)].add(ident)
-    for ids in idents.values():
-        for ident in ids.dropna().unique():
-            spellings[loose(ident)].add(str(ident))
+    for ident in _ids_written(sheets, idents):
+        spellings[loose(ident)].add(ident)
     alike: dict[str, set[str]] = defaultdict(set)
     told = {ident for found_ids in spellings.values() for ident in found_ids}
     for ident in on_record if record is None else record.alike(told):
@@ -212,6 +212,15 @@ def _one_spelling(
                 count=len(rows),
             )
     return out, twice
+
+
+def _ids_written(sheets: Sequence[Columns], idents: Mapping[int, pd.Series]) -> Iterator[str]:
+    """Yield the ids of lists whose spelling may differ; 00034 among a hospital's patients is not the case of 34."""
+    for number, ids in idents.items():
+        patients = numbers_patients(sheets[number])
+        for ident in map(str, ids.dropna().unique()):
+            if not (patients and _PADDED.match(ident)):
+                yield ident
 
 
 def _recorded(

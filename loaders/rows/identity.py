@@ -85,6 +85,14 @@ def choose_id_column(found: Recognised, referred: Collection[str]) -> tuple[int 
     return best, 0 if best is None else -rank(best)[0]
 
 
+#: Headings of the number of a patient, and of what a hospital tells beside it, without accents.
+_PATIENT: Final = re.compile(r"(?:ma |so |ma so )?(?:bn|benh nhan|nguoi benh)|patient (?:id|no\.?|number)|mrn|pid")
+_OF_WARD: Final = re.compile(
+    r"(?:khoa|giuong|so giuong|buong|phong|chan doan|bac si|bs|ngay (?:vao|nhap|ra) vien|(?:so |the )?bhyt"
+    r"|ma ba|(?:so )?benh an|ward|bed|diagnosis|admi\w+|discharge\w*)\b"
+)
+
+
 def person_ids(columns: Columns, referred: Collection[str]) -> tuple[pd.Series, int | None]:
     """Return the ids that a list gives its rows, missing where it gives none, and the position of their column."""
     found, sheet = columns.found, columns.sheet
@@ -102,6 +110,16 @@ def person_ids(columns: Columns, referred: Collection[str]) -> tuple[pd.Series, 
     _report_unlike(columns, ids, position)
     _report_private(columns, ids, position)
     return ids, position
+
+
+def numbers_patients(columns: Columns) -> bool:
+    """Tell whether the ids of a list are numbers that a hospital gives its patients, which are no codes of cases."""
+    at, reading = columns.at("person"), columns.found.reading
+    if at is None or columns.found.makes_cases or "list_of" in {fact.name for fact in columns.sheet.facts}:
+        return False
+    beside = sum(_OF_WARD.match(fold(heading)) is not None for heading in columns.sheet.headings)
+    named = {"name", "first_name"} & set(reading.columns)
+    return bool(named) and beside > 1 and _PATIENT.fullmatch(fold(columns.sheet.headings[at])) is not None
 
 
 def _report_private(columns: Columns, ids: pd.Series, position: int) -> None:

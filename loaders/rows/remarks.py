@@ -12,18 +12,20 @@ import pandas as pd
 from loaders.columns.columns import span
 from loaders.columns.companions import MET_APART, companions_of
 from loaders.columns.dates import Times, read_times
-from loaders.columns.remark import is_remark
+from loaders.columns.remark import is_remark, tells_time
 from loaders.columns.texts import by_distinct, told_of
+from loaders.columns.when import tells_contact
 from loaders.files.grid import Sheet
 from loaders.files.headings import KEEP
 from loaders.files.spelt import Spelt
 from loaders.questions import Choice, question_id
 from loaders.rows.became_cases import became, may_tell
 from loaders.rows.company import ask_company, of_tier
+from loaders.rows.dated_remarks import ask_stays, meetings_told
 from loaders.rows.isolations import ask_since_when, kind_of_place
 from loaders.rows.kind import ListRows
 from loaders.rows.told_results import ask_positive_texts
-from tracing.spelling import fold, phone_numbers
+from tracing.spelling import fold
 from tracing.text import catalogue
 
 _, _n = catalogue("loaders")
@@ -32,11 +34,6 @@ _ISOLATED: Final = re.compile(
     r"(?:cach ly(?: y te)?|\bcl(?=tn|tt| ))(?P<how> ?tai nha| ?tap trung|tn|tt)?,? (?:ke )?(?:tu )?(?:luc )?(?:ngay )?"
     r"(?P<when>(?:\d{1,2} ?(?:h|gio|:) ?\d{0,2},? (?:ngay )?)?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?)"
 )
-_MONTHS: Final = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)"
-)
-_WEEKDAYS: Final = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?"
 #: The same told as a way: ``16/9 đi KCL``, ``vào khu cách ly ngày 16/9``.
 _TO: Final = (
     r"(?<!khong )(?<!chua )(?<!khoi )(?:di|vao|chuyen|dua(?: di| vao| den)?|len)"
@@ -62,17 +59,6 @@ _STATUS: Final = re.compile(
 _SOMEWHERE: Final = re.compile(
     r"(?:dang |da |duoc |hien )*(?:cach ly|cl)(?: y te)?(?P<how> ?tai nha| ?tap trung|tn|tt)(?: voi .*)?"
 )
-_TIME: Final = re.compile(
-    r"(?<![\d/.,])(?:[0-3]?\d[/.-][01]?\d(?:[/.-](?:20)?\d\d)?|[0-2]?\d ?(?:h|gio|:) ?[0-5]?\d?)(?![\d/])"
-    rf"|(?<!\d)[0-3]?\d(?:st|nd|rd|th)? ?(?:of )?{_MONTHS}\b|\b{_MONTHS} [0-3]?\d(?:st|nd|rd|th)?(?![\d:])"
-    rf"|\b(?:on|from|since|until|till|last|this|every) {_WEEKDAYS}\b"
-    rf"|\b{_WEEKDAYS} (?:morning|noon|afternoon|evening|night)\b|\b[0-2]?\d ?[ap]\.?m\b"
-)
-#: What no rule asks for, and words that say that a day in another column does not hold.
-_NO_MATTER: Final = re.compile(r"\b(?:tiem|mui|vac|vaccin\w*|astra\w*|pfizer|moderna|xang|ca may)\b")
-_HOLDS_NOT: Final = re.compile(
-    r"\b(?:o lai|tinh lai|gia han|keo dai|bo tron|tron|bo ve|ve som|chua ve|khong dung|sai|nham)\b"
-)
 #: Company that a case code names, so that the case is there on record.
 _LINKED: Final = re.compile(r"(?i)(?<!\w)(?:cùng|với|chở|gặp)\s[^,;.()]{0,40}\(?(?:BN|F0)[ -]?\d{2,}\)?")
 _KINDS: Final = {"tai nha": "home", "tn": "home", "tap trung": "centre", "tt": "centre"}
@@ -82,6 +68,7 @@ def build(rows: ListRows) -> None:
     """Stage the isolations that remarks tell, and ask about days and hours that stand nowhere else."""
     columns = rows.columns
     reading = columns.found.reading
+    dated = meetings_told(columns)
     for at in sorted({*reading.kept, *reading.unused} - set(columns.found.asked)):
         texts = columns.sheet.cells[at]
         if may_tell(columns.found):
@@ -90,7 +77,12 @@ def build(rows: ListRows) -> None:
         status = _STATUS.match(fold(columns.sheet.headings[at])) is not None
         if status or (at in reading.kept and is_remark(columns.sheet.headings[at])):
             read = _stage_isolations(rows, columns.sheet.cells[at], at if status else None)
-            _ask(rows, at, texts.where(~read))
+            read |= dated.get(at, False)
+            read |= ask_stays(rows, at, texts.where(~read))
+            met = told_of(texts.where(~read), _met_when) & columns.text("index").isna().to_numpy(dtype=bool)
+            ask_company(rows, at, texts.where(met), dated=True)
+            _ask(rows, at, texts.where(~read & ~met))
+            texts = texts.where(~met)
         ask_company(rows, at, texts)
     ask_company(rows, columns.at("level") or 0, columns.text("level").where(of_tier(rows)))
     if columns.has("relation"):
@@ -100,12 +92,19 @@ def build(rows: ListRows) -> None:
             texts = columns.text(name)  # a field that nothing uses puts nobody on record
             linked = texts if name in rows.kept else by_distinct(texts, partial(_unlinked, columns.sheet))
             ask_company(rows, columns.at(name) or 0, linked)
+            if name == "told" and name in rows.kept:
+                _ask(rows, columns.at(name) or 0, texts.where(~told_of(texts, tells_contact)))
     for name in {"investigated", "declared"} & set(rows.kept):
         ask_company(rows, columns.at(name) or 0, columns.text(name), lines=True)
     if "outcome" in rows.more:
         _ask(rows, columns.at("outcome") or 0, rows.more["outcome"])
     if columns.has("name"):
         ask_company(rows, columns.at("name") or 0, columns.text("name"), names=True)
+
+
+def _met_when(text: str) -> bool:
+    """Tell whether a remark says when somebody met somebody."""
+    return tells_contact(text) and tells_time(text)
 
 
 def _unlinked(sheet: Sheet, text: str) -> str:
@@ -183,11 +182,3 @@ def _ask(rows: ListRows, at: int, texts: pd.Series) -> None:
     )
     if answer is None:
         columns.query("remark.time", where, at)
-
-
-def tells_time(text: str) -> bool:
-    """Tell whether a remark names a day or an hour, or says that one in another column does not hold."""
-    said = fold(text)
-    if _NO_MATTER.search(said) or phone_numbers(text):
-        return False
-    return bool(_TIME.search(said) or _HOLDS_NOT.search(said))

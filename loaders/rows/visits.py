@@ -363,7 +363,7 @@ def _asked(columns: Columns, start: Times, place: pd.Series) -> pd.Series:
 KIND: Final = Kind(
     name="visits",
     fields=(
-        *("place", "place_code", "visit_start", "visit_end", "visit_date", "hours", "shift", "seat", "vehicle"),
+        *("place", "place_code", "visit_start", "visit_end", "visit_date", "day", "hours", "shift", "seat", "vehicle"),
         "seat_row",
         "certainty",
         "told",
