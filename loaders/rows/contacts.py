@@ -25,7 +25,7 @@ from loaders.questions import NOBODY
 from loaders.rows.daily import with_last_days
 from loaders.rows.dated_remarks import with_meetings_told
 from loaders.rows.interview import FIELDS as INTERVIEW
-from loaders.rows.interview import denied, named_by, tells_none, two_sided, verdicts
+from loaders.rows.interview import denied, named_by, tells_none, told_more, two_sided, verdicts
 from loaders.rows.kind import Kind, ListRows, is_person
 from loaders.rows.lost_days import ask_day_of_hours
 from loaders.rows.refer import column_of, resolve_column
@@ -209,7 +209,8 @@ def _build(rows: ListRows) -> None:
 
 def _as_told(columns: Columns, at: int, keep: npt.NDArray[np.bool_]) -> pd.Series:
     """Return the words that stay with a contact: whom it was with, where ``keep`` says so, and how they met."""
-    said = {columns.sheet.headings[at]: columns.text("index").where(pd.Series(keep))}
+    said = {columns.sheet.headings[side]: texts for side, texts in told_more(columns).items()}
+    said |= {columns.sheet.headings[at]: columns.text("index").where(pd.Series(keep))}
     kind = columns.at("kind")
     if kind is not None:
         told = columns.sheet.cells[kind]

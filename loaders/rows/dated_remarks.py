@@ -17,7 +17,8 @@ from loaders.columns.when import read_when, tells_meeting, tells_only_when
 from loaders.files.headings import KEEP
 from loaders.questions import ONE_BY_ONE, OTHER, Choice, question_id
 from loaders.rows.kind import ListRows
-from loaders.rows.visits import PARTS, place_of
+from loaders.rows.parts import PARTS
+from loaders.rows.visits import place_of
 from tracing.text import Text, catalogue
 
 _, _n = catalogue("loaders")

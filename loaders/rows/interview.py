@@ -33,6 +33,12 @@ _NO_KIND: Final = re.compile(
 _UNSURE: Final = re.compile(
     r"(?:khong|ko|k|chua) (?:ro|nho|biet|xac dinh|dieu tra|xac minh|lien he|co).*|dang .*|cho .*|[?-]"
 )
+#: What a verdict says and nothing more: a tier, yes, no, not known.
+_VERDICT: Final = re.compile(
+    r"f ?\d(?:\.\d)?|co(?: tiep xuc| tx)?|dung|sai|yes|y|n|x|-|\?"
+    r"|(?:da |chua |dang )?(?:xac minh|dieu tra|lien he)(?: duoc)?"
+    rf"|{_NONE.pattern}|{_UNSURE.pattern}"
+)
 _TELLER: Final = re.compile(r"chi diem|nguoi khai|khai bao|interview|named by")
 FIELDS: Final = (
     "declared",
@@ -101,6 +107,16 @@ def denied(columns: Columns, *, dated: npt.NDArray[np.bool_]) -> npt.NDArray[np.
     if answer == YES:
         said[both] = False
     return said
+
+
+def told_more(columns: Columns) -> dict[int, pd.Series]:
+    """Return what the columns of both sides tell in words: neither a verdict nor that there was no contact."""
+    found = [at for name in ("declared", "investigated") if (at := columns.at(name)) is not None]
+    return {at: columns.sheet.cells[at].where(told_of(columns.sheet.cells[at], _is_told)) for at in found}
+
+
+def _is_told(text: str) -> bool:
+    return _VERDICT.fullmatch(fold(text).strip(" .")) is None
 
 
 def _says_something(text: object) -> bool:

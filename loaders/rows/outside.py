@@ -33,7 +33,7 @@ _COUNT: Final = re.compile(r"\W*(?:tong|cong|so luong|total|sum)\b")
 #: Who is with the people of a list and signs none: the teacher of a class, the leader of a group, without accents.
 _LEADER: Final = re.compile(
     r"\b(?:gvcn|giao vien|chu nhiem|(?:co|thay) giao|bao mau|(?:lop|to|nhom|chuyen|ca) (?:truong|pho)|quan doc"
-    r"|truong (?:nhom|doan)|huong dan vien|hdv|giam thi|nguoi (?:dan doan|phu trach|huong dan)|quan ly"
+    r"|truong (?:nhom|doan)|huong dan vien|hdv|giam thi|nguoi (?:dan doan|phu trach|huong dan)|(?<!ban )quan ly"
     r"|teacher|team leader|tour guide)\b"
 )
 _NAME: Final = r"[A-ZÀ-ỸĐ][a-zà-ỹ]+(?: [A-ZÀ-ỸĐ][a-zà-ỹ]*){1,5}"
@@ -124,10 +124,10 @@ def _tells(text: str, named: dict[str, str], *, hours: bool) -> bool:
 
 
 def _names_leader(text: str) -> bool:
-    """Tell whether a line names somebody who is with the people of a list and is no row of it."""
+    """Tell whether a line names somebody, behind a colon or with a telephone, who is with the people of a list."""
     found = _LEADER.search(fold(text))
     behind = text[found.end() :] if found is not None and len(fold(text)) == len(text) else text
-    return found is not None and re.search(_NAME, behind) is not None
+    return found is not None and re.search(_NAME, behind) is not None and (":" in text or bool(phone_numbers(text)))
 
 
 def _told_by(line: Line) -> Text:

@@ -12,6 +12,8 @@ from loaders.columns.columns import Columns
 from loaders.columns.texts import by_distinct, told_of
 from tracing.spelling import fold
 
+PARTS: Final = ("boat", "ward", "class", "team", "table", "stall", "block", "room")
+"""Parts of a place, in the order in which they make its name."""
 PART_WORDS: Final = {
     **{"table": "bàn", "stall": "sạp", "room": "phòng", "block": "dãy", "class": "lớp", "team": "tổ", "boat": "tàu"}
 }
@@ -45,6 +47,7 @@ def within(columns: Columns, place: pd.Series, *, shared: bool) -> pd.Series:
 
 def unread(columns: Columns) -> list[str]:
     """Return the fields of a list of visits that its places and hours leave: they stay with the visit as they are."""
-    placed = _KEPT if columns.has("place") else ()
-    timed = _TIMES if columns.has("visit_start") and columns.has("visit_end") else ()
+    placed = _KEPT if columns.has("place") else ("vehicle",) if columns.has(*PARTS) else ()
+    both = columns.has("visit_start") and columns.has("visit_end")
+    timed = _TIMES if both else () if columns.has("visit_start") else ("direction",)
     return [name for name in (*placed, *timed) if columns.has(name)]

@@ -11,6 +11,7 @@ import pandas as pd
 
 from loaders.columns.columns import span
 from loaders.columns.companions import MET_APART, companions_of
+from loaders.columns.company import tells_company
 from loaders.columns.dates import Times, read_times
 from loaders.columns.remark import is_remark, tells_time
 from loaders.columns.texts import by_distinct, told_of
@@ -22,6 +23,7 @@ from loaders.questions import Choice, question_id
 from loaders.rows.became_cases import became, may_tell
 from loaders.rows.company import ask_company, of_tier
 from loaders.rows.dated_remarks import ask_stays, meetings_told
+from loaders.rows.interview import told_more
 from loaders.rows.isolations import ask_since_when, kind_of_place
 from loaders.rows.kind import ListRows
 from loaders.rows.told_results import ask_positive_texts
@@ -94,8 +96,10 @@ def build(rows: ListRows) -> None:
             ask_company(rows, columns.at(name) or 0, linked)
             if name == "told" and name in rows.kept:
                 _ask(rows, columns.at(name) or 0, texts.where(~told_of(texts, tells_contact)))
-    for name in {"investigated", "declared"} & set(rows.kept):
-        ask_company(rows, columns.at(name) or 0, columns.text(name), lines=True)
+    for at, texts in told_more(columns).items():
+        kept = bool({"investigated", "declared"} & set(rows.kept))
+        ask_company(rows, at, columns.sheet.cells[at] if kept else texts, lines=kept)
+        _ask(rows, at, texts.where(~(kept | told_of(texts, tells_contact) | told_of(texts, tells_company))))
     if "outcome" in rows.more:
         _ask(rows, columns.at("outcome") or 0, rows.more["outcome"])
     if columns.has("name"):

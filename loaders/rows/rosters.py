@@ -25,8 +25,9 @@ from loaders.files.grid import distinct_texts
 from loaders.questions import NO, NOBODY, OTHER, YES, Choice
 from loaders.rows.absence import absent
 from loaders.rows.kind import Kind, ListRows
+from loaders.rows.parts import PARTS
 from loaders.rows.shifts import legend_of, marks_of, shift_hours, shift_key
-from loaders.rows.visits import PARTS, place_of, shares_rooms, spans, stage_visits, visit_times
+from loaders.rows.visits import place_of, shares_rooms, spans, stage_visits, visit_times
 from tracing.spelling import fold
 from tracing.text import catalogue
 

@@ -30,7 +30,7 @@ from loaders.rows.coordinates import coordinates_of
 from loaders.rows.kind import Kind, ListRows
 from loaders.rows.lost_days import ask_day, ask_day_of_hours, rows_of_one_text
 from loaders.rows.open_stays import open_stays
-from loaders.rows.parts import PART_WORDS, part_of_place, unread, within
+from loaders.rows.parts import PART_WORDS, PARTS, part_of_place, unread, within
 from loaders.rows.scans import FIELD as DIRECTION
 from loaders.rows.scans import with_ends
 from loaders.rows.seats import seats_of
@@ -46,8 +46,6 @@ _, _n = catalogue("loaders")
 
 WHERE: Final = _("At which place, or in which vehicle, was this?")
 PLACE_IN_WORDS: Final = _("type its name or plate")
-#: Parts of a place, in the order in which they make its name.
-PARTS: Final = ("boat", "ward", "class", "team", "table", "stall", "block", "room")
 #: Parts of a market that are no places of their own: that a stall is told may not take a contact away.
 _IN_MARKET: Final = ("stall", "block")
 _WHERETO: Final = re.compile(r"(?:noi|diem) den|den\b|noi can den|to\b|destination")

@@ -134,3 +134,20 @@ def test_what_is_told_of_cases_stays_with_whoever_is_none(tmp_path: Path, headin
     value = {"Nơi phát hiện": "cộng đồng", "Ngày kết cục": "12/8/2021", "Rõ nguồn lây": "không"}[heading]
     people = load_lists(tmp_path, {"ca.xlsx": CASES, "ds.xlsx": _with(CONTACTS, heading, value)}).records.persons
     assert people["attributes"].fillna("").str.contains(value).sum() == 2
+
+
+def test_what_a_side_of_an_interview_tells_in_words_is_asked_and_kept(tmp_path: Path) -> None:
+    rows = [[*CONTACTS[0], "Thông tin khai báo"], [*CONTACTS[1], "ăn chung bàn tiệc ngày 8/8 với BN72"]]
+    rows += [[*CONTACTS[2], "F1"]]
+    result = load_lists(tmp_path, {"ca.xlsx": CASES, "ds.xlsx": rows})
+    (asked,) = result.questions
+    assert asked.said == "ăn chung bàn tiệc ngày 8/8 với BN72"
+    kept = result.records.contacts["attributes"].dropna()
+    assert ["bàn tiệc" in text for text in kept] == [True]
+
+
+def test_the_vehicle_of_a_class_stays_with_the_visit(tmp_path: Path) -> None:
+    rows = [["Họ và tên", "Năm sinh", "Lớp", "Ngày học", "Biển số xe"]]
+    rows += [["Vưu Thị Mận", "2009", "7A3", "09/8/2021", "69B-001.11"]]
+    (kept,) = load_lists(tmp_path, {"ds.xlsx": [["TRƯỜNG THCS TÂN LỘC"], *rows]}).records.visits["attributes"]
+    assert "69B-001.11" in kept
