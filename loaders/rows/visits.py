@@ -57,7 +57,8 @@ def place_of(rows: ListRows) -> tuple[pd.Series, str | None]:
     columns = rows.columns
     if rows.has("place", "place_code") and not _destination(rows):
         place = columns.ids("place").fillna(columns.ids("place_code")).fillna(coordinates_of(rows))
-        return within(columns, place, shared=shares_rooms(rows)), ROOM if rows.has("room") else None
+        rooms = rows.has("room") and columns.text("room").notna().all()  # a house of which some tell no room is none
+        return within(columns, place, shared=shares_rooms(rows)), ROOM if rooms else None
     named = [name for name in PARTS if rows.has(name)]
     if rows.has("boat") and POST.match(fold(rows.fact("place") or "")):
         named = [name for name in named if name != "boat"]  # a boat that passes a post is no part of it
