@@ -164,6 +164,8 @@ def _used_beside(columns: Columns) -> frozenset[str]:
         told |= {"origin"}  # from where somebody came by a post that they passed
     if columns.text("attendant").isin(columns.text("name").dropna()).any():
         told |= {"attendant"}
+    if "household" in fields:
+        told |= {"class"}  # of people by their homes the class is one more word about each
     if has_carers(columns.sheet):
         told |= {"carer", "carer_start"}
     at = columns.at("declared_at")
