@@ -16,7 +16,8 @@ _OFFICE: Final = re.compile(r"(?:tram y te|trung tam y te|don bien phong|khoa (?
 
 #: When a vehicle left and came, without accents, and on which day where it is told behind the hour.
 _CLOCK: Final = (
-    r" (\d{1,2}) ?(?:h|g|gio|:) ?([0-5]\d)?(?![\d/])(?:,? (?:ngay )?(\d{1,2})[/.-](\d{1,2})[/.-](20\d\d)(?!\d))?"
+    r" (\d{1,2}) ?(?:h|g|gio|:) ?([0-5]\d)?(?![\d/])"
+    r"(?:,? (?:ngay )?(\d{1,2})[/.-](\d{1,2})(?:[/.-](20\d\d))?(?![\d/]))?"
 )
 _LEFT_AT: Final = re.compile(
     rf"\b(?:xuat ben|khoi hanh|xuat phat|roi ben|cat canh)(?: tu [^,;\d]{{1,30}}?)?(?: luc)?{_CLOCK}"
@@ -40,7 +41,8 @@ def hours_of_journey(text: str) -> Iterator[tuple[str, str]]:
     for name, match in (("departed", left), ("arrived", came)):
         if match is not None and int(match[1]) < 24:
             clock = f"{int(match[1]):02}:{match[2] or '00'}"
-            day = _day(match[5], match[4], match[3]) if match[3] else None
+            year = match[5] or (left[5] if left is not None else None)
+            day = _day(year, match[4], match[3]) if match[3] and year else None
             yield (f"{name}_hour", clock) if day is None else (name, f"{day}T{clock}")
 
 

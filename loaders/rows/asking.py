@@ -16,7 +16,7 @@ from loaders.columns.looks import Look, look_at, says_class, yes_or_no
 from loaders.columns.mapping import field_meant
 from loaders.columns.texts import told_of
 from loaders.columns.words import KIND_WORDS, field_words
-from loaders.files.grid import Sheet
+from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import KEEP, PEOPLE, fields_of, plain
 from loaders.findings import FindingLog
 from loaders.people.directory import Directory
@@ -35,6 +35,7 @@ from loaders.rows.kinds import used_fields
 from loaders.shapes.carers import has_carers
 from loaders.shapes.itinerary import subject_question, tells_no_subject
 from loaders.shapes.message import TEXT
+from loaders.shapes.on_duty import people_in
 from loaders.shapes.week_days import tells_weekdays
 from tracing.model.schema import TABLES
 from tracing.text import Text, catalogue
@@ -162,7 +163,7 @@ def _used_beside(columns: Columns) -> frozenset[str]:
     told = frozenset({"driver_phone"}) if "driver" in fields else frozenset()
     if "visit_start" in fields:
         told |= {"origin"}  # from where somebody came by a post that they passed
-    if columns.text("attendant").isin(columns.text("name").dropna()).any():
+    if columns.has("attendant") and _have_rows(columns):
         told |= {"attendant"}
     if "household" in fields:
         told |= {"class"}  # of people by their homes the class is one more word about each
@@ -171,6 +172,12 @@ def _used_beside(columns: Columns) -> frozenset[str]:
     at = columns.at("declared_at")
     stamped = at is not None and _STAMP.fullmatch(plain(columns.sheet.headings[at])) is not None
     return told | {"declared_at"} if stamped else told
+
+
+def _have_rows(columns: Columns) -> bool:
+    """Tell whether those who served have rows of their own in a list."""
+    _, texts = distinct_texts(columns.text("attendant"))
+    return not {name for text in texts for name in people_in(text)}.isdisjoint(columns.text("name").dropna())
 
 
 def _on_another_day(columns: Columns) -> bool:

@@ -60,7 +60,7 @@ def ask_outside(rows: ListRows) -> None:
     below = sheet.notes[: 4 * _MOST]
     named = _cases_in(rows, below)
     told = [line for line in below if _tells(line.text, named, hours=where is not None)]
-    led = [line for line in (*sheet.titles, *below) if _names_leader(line.text) and line.row not in set(sheet.numbers)]
+    led = [line for line in (*sheet.titles, *below) if _names_leader(line.text) and line.row not in sheet.numbers]
     used = {fact.row for fact in sheet.facts if fact.source != "footer"}  # where and when it was signed is little
     for line in dict.fromkeys([*led, *(one for one in told if one.row not in used)][:_MOST]):
         _ask_line(rows, line.text, _told_by(line), line.row)

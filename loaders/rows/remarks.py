@@ -91,10 +91,11 @@ def build(rows: ListRows) -> None:
         _ask(rows, columns.at("relation") or 0, columns.text("relation"))
     for name in ("told", "movements"):
         if columns.has(name):
-            texts = columns.text(name)  # a field that nothing uses puts nobody on record
-            linked = texts if name in rows.kept else by_distinct(texts, partial(_unlinked, columns.sheet))
+            texts = columns.text(name)
+            unread = name in rows.kept and _is_table(columns.sheet)  # such a field puts nobody on record
+            linked = texts if unread else by_distinct(texts, partial(_unlinked, columns.sheet))
             ask_company(rows, columns.at(name) or 0, linked)
-            if name == "told" and name in rows.kept:
+            if name == "told" and unread:
                 _ask(rows, columns.at(name) or 0, texts.where(~told_of(texts, tells_contact)))
     for at, texts in told_more(columns).items():
         kept = bool({"investigated", "declared"} & set(rows.kept))
@@ -109,6 +110,11 @@ def build(rows: ListRows) -> None:
 def _met_when(text: str) -> bool:
     """Tell whether a remark says when somebody met somebody."""
     return tells_contact(text) and tells_time(text)
+
+
+def _is_table(sheet: Sheet) -> bool:
+    """Tell whether a list was a table, and no text of which people, times and contacts are read already."""
+    return sheet.lettered or sheet.file.lower().endswith((".csv", ".tsv"))
 
 
 def _unlinked(sheet: Sheet, text: str) -> str:
