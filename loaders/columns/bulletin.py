@@ -67,7 +67,7 @@ _THEN: Final = re.compile(
 )
 #: A line below which people are listed: ``F1:``, ``Danh sách F1 (3 người):``, ``Các trường hợp tiếp xúc gần:``.
 _LIST_HEAD: Final = re.compile(
-    r"(?i)\s*(?:[-+•*]\s*)?(?:(?:các|danh sách|ds|những)\s+)?(?:trường hợp\s+|người\s+)?"
+    r"(?i)\s*(?:[-+•*]\s*|\d{1,2}[.)]\s*)?(?:(?:các|danh sách|ds|những)\s+)?(?:trường hợp\s+|người\s+)?"
     r"(?:F\s?[1-4]|tiếp xúc(?: gần)?|tx(?: gần)?)(?!\w)[^:]{0,40}:\s*$"
 )
 _INSIDE: Final = re.compile(r"(?i)(?<!\w)BN[ \-.]?\d{2,}(?!\w)")

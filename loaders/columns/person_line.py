@@ -102,6 +102,7 @@ _KIN_FIRST: Final = re.compile(
     r"|con(?: trai| gái| dâu| rể| ruột| út| cả)?|em (?:trai|gái|ruột|dâu|rể|vợ|chồng)|anh (?:trai|ruột|rể|vợ|chồng)"
     r"|chị (?:gái|ruột|dâu|vợ|chồng)|cháu (?:nội|ngoại|ruột)|bà (?:nội|ngoại)|ông (?:nội|ngoại)|hàng xóm"
     r"|đồng nghiệp|bạn(?: gái| trai| học| cùng \w+)?)|vo|chong|me|con(?: trai| gai)?|em (?:trai|gai))"
+    rf"(?:\s+(?:của\s+)?(?P<whom>{_WORD}(?:\s+{_WORD}){{0,4}})(?=\s?:))?"
     rf"(?:\s+(?:là|tên|la|ten)|\s*:)?\s+(?:(?i:anh|chị|ông|bà|em|cháu|bé)\s+)?(?={_WORD}(?:\s+{_WORD}))"
 )
 #: Words that without accents look like kin.
@@ -182,6 +183,7 @@ def people_of_line(text: str, *, case: bool = False, called: bool = False) -> li
         kin = _KIN_FIRST.match(piece) if coded is None else None
         if kin is not None:
             before, piece = {RELATION: kin["kin"]}, piece[kin.end() :]
+            before |= {WHOM: kin["whom"]} if kin["whom"] else {}
         parts = list(_parts(piece if coded is None else piece[coded.end() :]))
         while parts and not _begins(parts[0]) and (phone := _PHONE.match(parts[0]) or _YEAR.match(parts[0])):
             _put(before, phone[0], case=case)

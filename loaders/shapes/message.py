@@ -110,7 +110,8 @@ class _Reader:
         if _CASES_ALONE.match(text):
             self.met, self.tier = None, "0"
             return
-        alone = _TIER_ALONE.match(text)
+        numbered = ITEM.match(text)
+        alone = _TIER_ALONE.match(text if numbered is None else numbered["rest"])
         if alone is not None:
             self.tier = alone["tier"]
             return

@@ -208,3 +208,31 @@ def test_only_choices_that_were_made_are_left() -> None:
         "không có ô nào": "không có ô nào",
     }
     assert {text: " ".join(chosen(text).split()) for text in made} == made
+
+
+TRACED = """CÔNG AN HUYỆN U MINH
+KẾT QUẢ TRUY VẾT CA DƯƠNG TÍNH ĐÀO THỊ SEN (BN30201)
+1. Mốc dịch tễ:
+- Ngày 25/7/2021: 5h-9h bán cá tại chợ Khánh Lâm.
+2. F1 (3 người):
+1. Lý Văn Hải, SN 1970, chồng, ở chung nhà
+2. Viên Thị Mỹ, SN 1980, sạp số 13, tiếp xúc 25/7
+3. Ba Chà, chạy xe ôm, SĐT 0911222333, tiếp xúc 27/7
+3. F2:
+- Vợ Ba Chà: Lê Thị Năm (1958)
+- Con Viên Thị Mỹ: Lý Văn Bé (2010)
+4. Đề xuất: phong tỏa chợ Khánh Lâm.
+"""
+
+
+def test_places_f1_and_f2_of_one_report_stand_below_numbered_heads(tmp_path: Path) -> None:
+    result = _load(tmp_path, TRACED)
+    assert result.complete
+    assert {place for _, place, _, _ in visits_of(result)} == {"chợ Khánh Lâm"}
+    assert {(frozenset({a, b}), end[:10]) for a, b, _, end in pairs_of(result)} == {
+        (frozenset({"Đào Thị Sen", "Lý Văn Hải"}), ""),
+        (frozenset({"Đào Thị Sen", "Viên Thị Mỹ"}), "2021-07-25"),
+        (frozenset({"Đào Thị Sen", "Ba Chà"}), "2021-07-27"),
+        (frozenset({"Ba Chà", "Lê Thị Năm"}), ""),
+        (frozenset({"Viên Thị Mỹ", "Lý Văn Bé"}), ""),
+    }
