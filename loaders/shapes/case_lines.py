@@ -11,6 +11,7 @@ from loaders.columns.accents import CAPITALS
 from loaders.columns.bulletin_lines import without_teller
 from loaders.columns.day_first import plain_times
 from loaders.columns.movements import has_day_line
+from loaders.columns.person_line import tells_something
 from loaders.files.grid import Document, Line, Sheet
 from loaders.files.spelt import Spelt
 from loaders.shapes.case_facts import CODE, NAME, facts_of, sentences
@@ -37,18 +38,24 @@ _CODES: Final = re.compile(
 #: Where the codes of a line end and its words begin.
 _HEAD_ENDS: Final = Spelt(r"(?i)ghi nhận|:|,?\s(?:là|nam|nữ|được|có)(?!\w)|(?<=\d\))\s")
 _LONGEST_HEAD: Final = 80
+#: Those whom a case met, listed in the same line.
+_LISTS: Final = re.compile(r"(?<!\w)F\s?[1-4](?!\w)[^.;:]{0,30}:")
 _MOST: Final = 500
 
 
 def read_case_lines(document: Document) -> tuple[list[Sheet], list[tuple[Document, dict[str, str]]]] | None:
     """Return the lists of the cases that the lines of a text announce, and of each its sentences about a day.
 
-    None of a text in which other lines tell days: a bulletin says there where a case was.
+    None of a text in which other lines tell days or people: a bulletin says there where a case was, a message whom it
+    met.
     """
     told = [(line, *found) for line in document.lines if (found := _announced(line.text)) is not None]
     rows = {line.row for line, *_ in told}
     others = [line for line in document.lines if line.row not in rows]
     if not told or any(has_day_line(line.text) for line in others):
+        return None
+    below = (line for line in others if line.row > min(rows))
+    if any(tells_something(line.text) for line in below) or any(_LISTS.search(line.text) for line in document.lines):
         return None
     cases: list[CaseTold] = []
     days: list[tuple[Document, dict[str, str]]] = []

@@ -148,6 +148,9 @@ def _reports(document: Document) -> Iterator[tuple[list[Line], list[Line]]]:
             own, rest, below = [], [], False
         elif own is not None and head is not None and _OTHERS.match(words) and not below:
             below = True
+        elif own and not below and _LISTED.match(line.text.strip()):
+            below = True
+            rest.append(line)
         elif own is not None:
             (rest if below else own).append(line)
     if own is not None:

@@ -44,7 +44,10 @@ def read_order(document: Document) -> list[Sheet] | None:
     if len(people) == 1:
         row, cells, _ = people[0]
         people = [(row, cells, [met for line in document.lines for met in met_in(line.text)])]
-    if period is None or not people:
+    named = {row for row, *_ in people}
+    items = [(line.row, item["rest"]) for line in document.lines if (item := ITEM.match(line.text)) is not None]
+    others = [rest for row, rest in items if row not in named and people_of_line(rest)]
+    if period is None or not people or others:
         return None
     stay = {
         FROM: period["first"],

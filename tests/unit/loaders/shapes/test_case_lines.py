@@ -112,3 +112,16 @@ def test_cases_without_codes_in_one_text_are_so_many_people(tmp_path: Path) -> N
     whom = [question for question in result.questions if question.kind == "reference"]
     assert {question.said for question in whom} == {"F0 N.T.K.A"}
     assert "link.not_a_case" in set(result.findings)  # L.T.T.X is on no list: said, and kept with N.N.Đ
+
+
+def test_people_below_or_beside_a_case_are_those_of_a_message(tmp_path: Path) -> None:
+    below = ("BN30183 có kết quả dương tính ngày 15/7/2021", "- Kha Văn Út, 1970, hàng xóm, tiếp xúc 14/7")
+    result = _load(tmp_path, *below, "- Lý Thị Ba, 1980, em ruột, tiếp xúc 13/7")
+    assert {"Kha Văn Út", "Lý Thị Ba"} <= set(result.records.persons["name"])
+    beside = (
+        "1. BN30183 - Viên Thị Nhung, 1975, dương tính ngày 15/7/2021",
+        "2. BN30184 - Lý Văn Bình, 2003, dương tính ngày 16/7/2021",
+        "F1: Kha Văn Út 1970 (BN30183), Lý Thị Ba 1980 (BN30184)",
+    )
+    result = _load(tmp_path, *beside)
+    assert len(result.records.contacts) == 2

@@ -236,3 +236,9 @@ def test_places_f1_and_f2_of_one_report_stand_below_numbered_heads(tmp_path: Pat
         (frozenset({"Ba Chà", "Lê Thị Năm"}), ""),
         (frozenset({"Viên Thị Mỹ", "Lý Văn Bé"}), ""),
     }
+
+
+def test_f1_told_in_the_section_of_the_case_are_contacts(tmp_path: Path) -> None:
+    lines = ("Thông tin ca bệnh", "Bệnh nhân: KHA VĂN ĐỨC (BN40102), nam, sinh năm 1988", "F1: vợ Viên Thị Đào (1990)")
+    result = _load(tmp_path, "\n".join(lines))
+    assert {frozenset({a, b}) for a, b, _, _ in pairs_of(result)} == {frozenset({"KHA VĂN ĐỨC", "Viên Thị Đào"})}

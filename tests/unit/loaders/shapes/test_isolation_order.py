@@ -65,3 +65,10 @@ def test_what_somebody_states_is_about_them_to_the_end(tmp_path: Path) -> None:
     )
     assert result.complete
     assert visits_of(result) == {("Kha Văn Sáu", "quán Bảy Lúa", "2021-08-04T06:00", "2021-08-04T07:00")}
+
+
+def test_a_message_that_lists_others_too_is_no_order(tmp_path: Path) -> None:
+    listed = ("F1 của BN7001:", "- Lý Văn Hải, 1970, hàng xóm, tiếp xúc 26/7", "- Kha Thị Sáu, 1950, sđt 0911222555")
+    told = "Xã đã áp dụng cách ly y tế tại nhà đối với bà Đào Thị Mỹ, từ ngày 07/8/2021 đến ngày 20/8/2021"
+    result = _load(tmp_path, told, *listed)
+    assert {"Lý Văn Hải", "Kha Thị Sáu"} <= set(result.records.persons["name"])
