@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from loaders.columns.by_words import is_result
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.shapes.split_cells import texts_of_rows
@@ -18,6 +19,8 @@ _OF_POOL: Final = re.compile(r".*\b(?:gop|pool|pooled)\b.*")
 _WITH_CT: Final = re.compile(
     r"(?P<result>[^\d/;:(]{1,30}?)\s*[/;:(,-]?\s*(?:(?i:ct)\s*[:=]?\s*)?(?P<ct>\d{1,2}(?:[.,]\d{1,2})?)\)?"
 )
+#: The day of a result in brackets behind it.
+_ON: Final = re.compile(r"\s*\(?\s*\d{1,2}[/.-]\d{1,2}(?:[/.-](?:20)?\d\d)?\s*\)?\s*$")
 _RESULT, _CT = "Kết quả xét nghiệm", "CT"
 
 
@@ -33,6 +36,9 @@ def with_pools_split(sheet: Sheet) -> Sheet:
     codes, distinct = distinct_texts(sheet.cells[at])
     told = [_WITH_CT.fullmatch(text.strip()) for text in distinct]
     alone = [text if one is None else one["result"].strip() for one, text in zip(told, distinct, strict=True)]
+    alone = [
+        text if is_result(_ON.sub("", text).strip()) else None for text in alone
+    ]  # "từ chối": no test of their own
     single = texts_of_rows(alone, codes)
     values = texts_of_rows([one and one["ct"] for one in told], codes)
     result, pool = single.fillna(sheet.cells[pooled]), sheet.cells[columns["pool"]].mask(single.notna())
