@@ -10,15 +10,13 @@ from typing import Final
 
 from loaders.columns.by_neighbours import EXPOSURE
 from loaders.columns.looks import Look, is_name, look_at
-from loaders.columns.one_of_two import changed_places
+from loaders.columns.one_of_two import ID_ALONE, changed_places
 from loaders.columns.values import words
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import Reading, plain, spaced
 from tracing.spelling import fold
 
 _HEAD_OF_HOUSE: Final = re.compile(r"\b(?:chu ho|chu nha|head of (?:the )?household)\b")
-#: The code of somebody and nothing else: ``BN34``, ``CM-001``.
-_ID_ALONE: Final = re.compile(r"[A-Za-zĐđ]{1,5}[-. ]?\d{1,12}")
 _CARD: Final = re.compile(r"[A-Za-z]{2}[1-5]\d{12}")
 _APARTMENT: Final = re.compile(r"(?:so |ma )?can ho(?: so)?|(?:apartment|flat|apt\.?)(?: (?:no\.?|number))?")
 _VACCINE: Final = re.compile(r"\b(?:vac ?xin|vaccin\w*)\b")
@@ -313,7 +311,7 @@ def named_by_ids(reading: Reading, sheet: Sheet) -> Reading:
     if at is None or "person" in reading.columns or reading.by.get(at) == "said":
         return reading
     _, distinct = distinct_texts(sheet.cells[at])
-    if not distinct or not all(_ID_ALONE.fullmatch(text.strip()) for text in distinct):
+    if not distinct or not all(ID_ALONE.fullmatch(text.strip()) for text in distinct):
         return reading
     columns = {name: place for name, place in reading.columns.items() if name != "name"}
     return replace(reading, columns=columns | {"person": at}, ids=(at,))

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from loaders.columns.day_first import plain_times
-from loaders.columns.movements import has_day_line
+from loaders.columns.movements import POINT, has_day_line
 from loaders.files.grid import Line
 
 _HOURS_BELOW: Final = re.compile(r"(?i)\s*(?:[-+•*–]\s*)?(?:thời gian|thời điểm)(?: có mặt)?\s*:\s*(?=\S)")
@@ -17,8 +17,7 @@ _TELLER: Final = re.compile(
     r"(?i)^\W{0,3}(?:[^:.;\d]{0,60}(?<!\w)(?:khai(?: báo| nhận)?|trình bày|cho (?:biết|hay)|kể(?: lại)?|tường trình)"
     r"|lịch trình(?: di chuyển)?|lịch sử di chuyển|quá trình di chuyển|tiền sử dịch tễ)(?: rằng| như sau| thêm)?\s*:\s*"
 )
-#: Where a sentence ends, but for initials.
-_POINT: Final = re.compile(r"(?<![A-ZĐ])(?<!(?<!\w)[A-ZĐ][hrgiu])\.\s+")
+_POINT: Final = re.compile(POINT)
 #: By whom something is known, before it is told: ``Theo báo cáo ban đầu của CDC, khoảng 8 giờ ngày 23/8 …``.
 _ACCORDING: Final = re.compile(r"(?i)^\W{0,3}(?:theo|qua|được biết|kết quả|thông tin)(?!\w)[^.;:\d]{0,160},\s+")
 

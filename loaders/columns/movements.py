@@ -46,10 +46,9 @@ _HOURS_FIRST: Final = re.compile(
 )
 _LONG: Final = re.compile(r"(?i)(\d{1,2})\s*th[aá]ng\s*(\d{1,2})(?:\s*n[aă]m\s*(\d{4}))?")
 _NEXT_DAY: Final = re.compile(rf"(?i){_BULLET}(?:s[aá]ng\s+)?(?:ng[aà]y\s+)?h[oô]m sau\s*[:,]?")
-#: The end of a sentence; a point behind initials ("bà Nh. đến chợ", "ông H. về") is none.
-_SENTENCE: Final = re.compile(
-    rf"[;\n]|(?<![A-ZĐ])(?<!(?<!\w)[A-ZĐ][hrgiu])\.\s+(?=[\"“(]?[{CAPITALS}\d+\-•*])|\s+[-–•+]\s+(?=Ng[àa]y\b)"
-)
+POINT: Final = r"(?<![A-ZĐ])(?<!(?<!\w)[A-ZĐ][hrgiu])\.\s+"
+"""The point at the end of a sentence; one behind initials ("bà Nh. đến chợ", "ông H. về") is none."""
+_SENTENCE: Final = re.compile(rf"[;\n]|{POINT}(?=[\"“(]?[{CAPITALS}\d+\-•*])|\s+[-–•+]\s+(?=Ng[àa]y\b)")
 _THEN: Final = re.compile(r"(?i),|\s+(?=(?:sau [dđ][oó]|r[oồ]i)\s)")
 _VERB: Final = Words(
     r"(?:sau đó |rồi |tiếp đó |tiếp tục )?(?:đi|đến|tới|ghé|về|lên|xuống|sang|qua|vào|ra|ăn|uống|mua|làm|dự|ở|tiếp tục|"

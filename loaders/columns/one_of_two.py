@@ -13,8 +13,8 @@ from loaders.files.headings import Reading
 from loaders.place_words import PLATE_ALONE
 from tracing.spelling import fold
 
-#: The code of somebody and nothing else: ``BN34``, ``CM-001``.
-_ID_ALONE: Final = re.compile(r"[A-Za-zĐđ]{1,5}[-. ]?\d{1,12}")
+ID_ALONE: Final = re.compile(r"[A-Za-zĐđ]{1,5}[-. ]?\d{1,12}")
+"""The code of somebody and nothing else: ``BN34``, ``CM-001``."""
 #: A day on which a case was made known, which is not that on which it was found.
 _MADE_KNOWN: Final = re.compile(r"\bcong bo\b|\bannounced\b|\bpublished\b")
 #: Fields of days in whose place a form may ask only whether: ``Khởi phát: Có``.
@@ -57,31 +57,28 @@ def named_and_coded(reading: Reading, sheet: Sheet) -> Reading:
     others = [i for i, name in reading.double.items() if name == "index"]
     if at is None or not others or reading.by.get(at) == "said":
         return reading
-    coded = [all(_ID_ALONE.fullmatch(text.strip()) for text in distinct_texts(sheet.cells[i])[1]) for i in others]
+    coded = [all(ID_ALONE.fullmatch(text.strip()) for text in distinct_texts(sheet.cells[i])[1]) for i in others]
     _, names = distinct_texts(sheet.cells[at])
     if True not in coded or not names or not all(map(is_name, names)):
         return reading
-    found = changed_places(reading, "index", others[coded.index(True)])
-    return replace(found, double={i: n for i, n in found.double.items() if i != at}, kept=(*found.kept, at))
+    return _kept(changed_places(reading, "index", others[coded.index(True)]), at)
 
 
 def of_vehicle(reading: Reading, sheet: Sheet) -> Reading:
     """Of ``Phương tiện`` and ``BKS`` the column with plates tells the vehicle; ``xe máy`` only tells its kind."""
-    at = reading.columns.get("vehicle")
-    others = [i for i, name in reading.double.items() if name == "vehicle"]
-    if at is None or not others or reading.by.get(at) == "said":
-        return reading
-    plates = {i: any(map(PLATE_ALONE.fullmatch, distinct_texts(sheet.cells[i])[1])) for i in (at, *others)}
-    better = next((i for i in others if plates[i]), None)
-    return reading if plates[at] or better is None else changed_places(reading, "vehicle", better)
+    return _fitting(reading, sheet, "vehicle", PLATE_ALONE.fullmatch)
 
 
 def of_class(reading: Reading, sheet: Sheet, is_class: Callable[[str], bool]) -> Reading:
     """Of two columns of classes the one whose values are classes is it: ``Classification`` may say from where."""
-    at = reading.columns.get("classification")
-    others = [i for i, name in reading.double.items() if name == "classification"]
+    return _fitting(reading, sheet, "classification", is_class)
+
+
+def _fitting(reading: Reading, sheet: Sheet, name: str, fits: Callable[[str], object]) -> Reading:
+    """Return a reading in which the column of a field is the first of which some value fits, if its own has none."""
+    at = reading.columns.get(name)
+    others = [i for i, field in reading.double.items() if field == name]
     if at is None or not others or reading.by.get(at) == "said":
         return reading
-    fits = {i: any(map(is_class, distinct_texts(sheet.cells[i])[1])) for i in (at, *others)}
-    better = next((i for i in others if fits[i]), None)
-    return reading if fits[at] or better is None else changed_places(reading, "classification", better)
+    fitting = [i for i in (at, *others) if any(map(fits, distinct_texts(sheet.cells[i])[1]))]
+    return reading if not fitting or at in fitting else changed_places(reading, name, fitting[0])

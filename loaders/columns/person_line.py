@@ -179,7 +179,7 @@ def people_of_line(text: str, *, case: bool = False, called: bool = False) -> li
     for whole in text.split(";"):
         piece = whole
         coded = _CODED.match(piece)
-        before: dict[str, str] = {} if coded is None else {CODE: re.sub(r"\W", "", coded[1]).upper()}
+        before: dict[str, str] = {} if coded is None else {CODE: _plain(coded[1])}
         kin = _KIN_FIRST.match(piece) if coded is None else None
         if kin is not None:
             before, piece = {RELATION: kin["kin"]}, piece[kin.end() :]
@@ -207,11 +207,16 @@ def people_of_line(text: str, *, case: bool = False, called: bool = False) -> li
     return people
 
 
+def _plain(code: str) -> str:
+    """Return the code of a case without the signs inside it."""
+    return re.sub(r"\W", "", code).upper()
+
+
 def _of_group(label: str, rest: str, *, case: bool) -> list[dict[str, str]]:
     """Return the people of a line that says first where or as what they were there, each with the hours of that."""
     coded = []
     while (alone := _CASE_ALONE.match(rest)) is not None:
-        coded.append({NAME: "", CODE: re.sub(r"\W", "", alone[1]).upper()})
+        coded.append({NAME: "", CODE: _plain(alone[1])})
         rest = rest[alone.end() :]
     people = [*coded, *(people_of_line(rest, case=case) if rest else [])]
     of_all: dict[str, str] = {}
@@ -219,7 +224,7 @@ def _of_group(label: str, rest: str, *, case: bool) -> list[dict[str, str]]:
     for cells in people:
         code = _CODE_BEHIND.search(cells.get(REMARK, ""))
         if code is not None and CODE not in cells:
-            cells[CODE] = re.sub(r"\W", "", code[1]).upper()
+            cells[CODE] = _plain(code[1])
             told = cells.pop(REMARK)
             left = f"{told[: code.start()]}{told[code.end() :]}".strip(" ,")
             cells.update({REMARK: left} if left else {})

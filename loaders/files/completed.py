@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
+from loaders.files.day_words import iso_day
 from loaders.files.grid import Fact
 from tracing.spelling import fold
 
@@ -42,15 +43,8 @@ def hours_of_journey(text: str) -> Iterator[tuple[str, str]]:
         if match is not None and int(match[1]) < 24:
             clock = f"{int(match[1]):02}:{match[2] or '00'}"
             year = match[5] or (left[5] if left is not None else None)
-            day = _day(year, match[4], match[3]) if match[3] and year else None
+            day = iso_day(year, match[4], match[3]) if match[3] and year else None
             yield (f"{name}_hour", clock) if day is None else (name, f"{day}T{clock}")
-
-
-def _day(year: str, month: str, day: str) -> str | None:
-    try:
-        return date(int(year), int(month), int(day)).isoformat()
-    except ValueError:
-        return None
 
 
 def with_hours(facts: list[Fact]) -> list[Fact]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Final
 
 from loaders.files.spelt import Spelt
@@ -30,3 +31,11 @@ def without_months(text: str) -> str:
     """Return a text without the months that it names two by two."""
     text = _MONTHS_ALONE.sub(" ", text)
     return _TWO_MONTHS.of(text).sub(lambda two: " " if int(two[1]) < int(two[2]) else two[0], text)
+
+
+def iso_day(year: str, month: str, day: str) -> str | None:
+    """Return a day as ``2021-07-17``, of a year in two digits or four; None of a day that there is not."""
+    try:
+        return date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day)).isoformat()
+    except ValueError:
+        return None

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date
 from pathlib import PurePath
 from typing import Final
 
 from loaders.files.completed import hours_of_journey, with_hours, with_site_first, with_year
-from loaders.files.day_words import days_in_numbers, without_months
+from loaders.files.day_words import days_in_numbers, iso_day, without_months
 from loaders.files.grid import Fact, Line
 from loaders.files.ship_titles import ship_facts, without_number
 from loaders.files.spelt import Spelt
@@ -73,6 +72,8 @@ _FLIES: Final = re.compile(
     r"(?i)\b(?:bay|flight|airlines?|airways|vietjet|manifest|(?:cất|hạ) cánh"
     r"|chuyến(?= (?:VN|VJ|QH|BL|VU|0V)[ -]?\d{3,4}\b))\b"
 )
+#: Labels of those who drive a vehicle, go along with it or teach a class.
+_CREW: Final = frozenset({"driver", "mate", "teacher"})
 #: What says that the number of a vehicle follows, of whatever kind.
 _NUMBERED: Final = re.compile(r"\b(?:so (?:hieu|dang ky)|bien so|bks)(?: (?:tau|xe|phuong tien))?\s*:")
 _FLIGHT: Final = re.compile(r"(?<![\w-])([A-Z]{2}|\d[A-Z]|[A-Z]\d)[- ]?(\d{3,4})(?!\w)")
@@ -244,11 +245,12 @@ def _vehicles(text: str) -> Iterator[tuple[str, str]]:
 def _flown(text: str) -> Iterator[tuple[str, str]]:
     """Yield when a vehicle left, and departure and arrival of a flight with its day: ``Date: 23/07/2021 STD 06:10``."""
     left = None if any(name.startswith("arrived") for name, _ in hours_of_journey(text)) else _LEFT.search(text)
-    day = None if left is None else _day(left[5], left[4], left[3])
+    day = None if left is None else iso_day(left[5], left[4], left[3])
     rides = next(_vehicles(text), None) is not None or re.search(r"(?i)khởi hành|xuất bến|khoi hanh|xuat ben", text)
     if left is not None and day is not None and int(left[1]) < 24 and rides:
         yield "departed", f"{day}T{int(left[1]):02}:{left[2] or '00'}"
-        if left[6] and int(left[6]) < 24 and (came := _day(left[5], left[9], left[8]) if left[8] else day) is not None:
+        came = iso_day(left[5], left[9], left[8]) if left[8] else day
+        if left[6] and int(left[6]) < 24 and came is not None:
             yield "arrived", f"{came}T{int(left[6]):02}:{left[7] or '00'}"
     days = {day for _, day in _days(text, "day") if len(day) == 10}
     if len(days) == 1:
@@ -321,19 +323,19 @@ def _days(text: str, name: str) -> Iterator[tuple[str, str]]:
     text = _SPAN_IN_MONTH.sub(r"\1/\3/\4-\2/\3/\4", without_months(text))
     span = _SPAN.search(text)
     if span is not None:
-        first = _day(span[3] or span[6], span[2], span[1])
-        last = _day(span[6], span[5], span[4])
+        first = iso_day(span[3] or span[6], span[2], span[1])
+        last = iso_day(span[6], span[5], span[4])
         if first and last:
             yield name, f"{first}/{last}"
             text = text[: span.start()] + " " + text[span.end() :]
-    whole = [(m.span(), _day(m[3], m[2], m[1])) for m in _LONG_DAY.finditer(text)]
+    whole = [(m.span(), iso_day(m[3], m[2], m[1])) for m in _LONG_DAY.finditer(text)]
     for _, day in whole:
         if day:
             yield name, day
     rest = _LONG_DAY.of(text).sub(" ", text)
     rest = _PHONE.sub(" ", PLATE.sub(" ", rest))
     for match in _SHORT_DAY.finditer(rest):
-        if _day("2020", match[2], match[1]):
+        if iso_day("2020", match[2], match[1]):
             yield name, f"--{int(match[2]):02}-{int(match[1]):02}"
 
 
@@ -341,13 +343,6 @@ def _month(text: str) -> Iterator[tuple[str, str]]:
     for match in _MONTH.finditer(_LONG_DAY.of(text).sub(" ", text)):
         if 1 <= int(match[1]) <= 12 and not text[: match.start()].rstrip()[-1:].isdigit():
             yield "month", f"{match[2] or '-'}-{int(match[1]):02}"
-
-
-def _day(year: str, month: str, day: str) -> str | None:
-    try:
-        return date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day)).isoformat()
-    except ValueError:
-        return None
 
 
 def facts_of_footers(notes: Sequence[Line], titled: Sequence[Fact]) -> tuple[Fact, ...]:
@@ -360,7 +355,7 @@ def facts_of_footers(notes: Sequence[Line], titled: Sequence[Fact]) -> tuple[Fac
     for line in notes:
         for text in labelled_cells(line):
             for name, value in _of_text(text[:2000]):
-                crew = name.partition("_")[0] in ("driver", "mate", "teacher")
+                crew = name.partition("_")[0] in _CREW
                 if crew or (name in ("commune", "year") and name not in told):
                     out.append(Fact(name, value, "title" if crew else "footer", line.row, text))
     return tuple(dict.fromkeys(out))
@@ -368,4 +363,4 @@ def facts_of_footers(notes: Sequence[Line], titled: Sequence[Fact]) -> tuple[Fac
 
 def is_crew(text: str) -> bool:
     """Tell whether a line names who drives, goes along or teaches: ``Tài xế: Lê Văn Tư - 0909…``, ``GVCN: …``."""
-    return any(name in ("driver", "mate", "teacher") for name, _ in labels_of(text))
+    return any(name in _CREW for name, _ in labels_of(text))

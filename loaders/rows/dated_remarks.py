@@ -55,10 +55,15 @@ def _told(columns: Columns) -> Iterator[tuple[int, npt.NDArray[np.bool_]]]:
     for at in sorted(set(columns.found.reading.kept) - set(columns.found.asked)):
         if is_remark(columns.sheet.headings[at]):
             texts = columns.sheet.cells[at]
-            told = told_of(texts, lambda text: tells_meeting(text) and tells_time(text))
+            told = told_of(texts, _tells_when)
             left = texts[told & ~told_of(texts, _is_plain)]
             if told.any() and left.nunique() <= ONE_BY_ONE:
                 yield at, told
+
+
+def _tells_when(text: str) -> bool:
+    """Tell whether a remark says when people met or somebody stayed."""
+    return tells_meeting(text) and tells_time(text)
 
 
 def _is_plain(text: str) -> bool:
@@ -91,7 +96,7 @@ def ask_stays(rows: ListRows, at: int, texts: pd.Series) -> npt.NDArray[np.bool_
     none = np.zeros(len(columns.sheet), dtype=bool)
     if rows.has("index", *_TIMED) or not (rows.has("place", *PARTS) or rows.fact("place") or rows.fact("event")):
         return none
-    told = told_of(texts, lambda text: tells_meeting(text) and tells_time(text))
+    told = told_of(texts, _tells_when)
     if not told.any() or texts[told].nunique() > ONE_BY_ONE:
         return none
     place, _kind = place_of(rows)

@@ -38,13 +38,14 @@ KINDS: Final[tuple[Kind, ...]] = (
     rosters.ATTENDANCE,
     cases.KIND,
 )
+_FIELDS: Final = frozenset(name for kind in KINDS for name in kind.fields)
 
 
 def build_list(rows: ListRows) -> None:
     """Stage everything that a list of people says; what nothing uses stays with the person."""
     said = [kind for kind in KINDS if kind.said_by(rows)]
     used = {name for kind in said for name in kind.fields}
-    rows.kept += sorted(({name for kind in KINDS for name in kind.fields} - used) | _of_no_kind(rows))
+    rows.kept += sorted((_FIELDS - used) | _of_no_kind(rows))
     for kind in said:
         kind.build(rows)
     households.ask_housemates(rows)
@@ -58,8 +59,7 @@ def build_list(rows: ListRows) -> None:
 
 def _of_no_kind(rows: ListRows) -> set[str]:
     """Return the fields of a list that no kind of list has, and that say nothing of the people themselves."""
-    known = {name for kind in KINDS for name in kind.fields}
-    return set(rows.columns.found.reading.columns) - known - persons.OWN
+    return set(rows.columns.found.reading.columns) - _FIELDS - persons.OWN
 
 
 def used_fields(columns: frozenset[str], facts: frozenset[str]) -> frozenset[str]:

@@ -15,7 +15,8 @@ NUMBER, PHONE, ADDRESS, JOB, WORK = "CCCD", "SĐT", "Địa chỉ", "Nghề nghi
 ONSET, SYMPTOMS = "Ngày khởi phát", "Triệu chứng"
 ADMITTED, HOSPITAL = "Ngày vào viện", "Nơi cách ly"
 
-_DAY: Final = r"(?<![\d/])\d{1,2}[/.-]\d{1,2}(?:[/.-]20\d\d)?(?![\d/])"
+DAY: Final = r"(?<![\d/])\d{1,2}[/.-]\d{1,2}(?:[/.-]20\d\d)?(?![\d/])"
+"""The pattern of a day, with its year or without."""
 _COLON: Final = r"\s{0,2}:\s{0,2}"
 #: Where an address is over.
 _ENDS: Final = (
@@ -75,13 +76,13 @@ _FACTS: Final = (
         ONSET,
         Spelt(
             r"(?i)(?:khởi phát|khởi bệnh|phát bệnh|bắt đầu (?:có triệu chứng|sốt|ho))"
-            rf"(?:\s(?:vào|từ|ngày|bệnh|triệu chứng)){{0,3}}\s{{0,2}}:?\s{{0,2}}({_DAY})"
+            rf"(?:\s(?:vào|từ|ngày|bệnh|triệu chứng)){{0,3}}\s{{0,2}}:?\s{{0,2}}({DAY})"
         ),
     ),
     (
         ONSET,
         Spelt(
-            rf"(?i)(?:ngày|hôm)\s({_DAY})(?:[^.;\n\d]{{0,40}}?(?:có|xuất hiện|khởi phát|bắt đầu)"
+            rf"(?i)(?:ngày|hôm)\s({DAY})(?:[^.;\n\d]{{0,40}}?(?:có|xuất hiện|khởi phát|bắt đầu)"
             r"(?:\s(?:các|những|biểu hiện|bị|thấy)){0,2}"
             rf"|,?(?: (?:bn|bệnh nhân))?(?: (?:bị|thấy))?(?: trong người)?)\s{_ILL}"
         ),
@@ -90,10 +91,10 @@ _FACTS: Final = (
         ONSET,
         Spelt(
             r"(?i)(?:có|xuất hiện)(?:\s(?:các|những))?\s(?:triệu chứng|sốt|ho)(?!\w)[^.;\n\d]{0,40}?\s(?:từ )?ngày\s"
-            rf"({_DAY})"
+            rf"({DAY})"
         ),
     ),
-    (ADMITTED, Spelt(rf"(?i)(?<!\w)(?:ngày (?:vào|nhập) viện|(?:vào|nhập) viện ngày)\s{{0,2}}:?\s{{0,2}}({_DAY})")),
+    (ADMITTED, Spelt(rf"(?i)(?<!\w)(?:ngày (?:vào|nhập) viện|(?:vào|nhập) viện ngày)\s{{0,2}}:?\s{{0,2}}({DAY})")),
     (
         HOSPITAL,
         Spelt(rf"(?i)(?<!\w)(?:nơi (?:đang )?điều trị|bệnh viện điều trị){_COLON}([^\n;]{{3,120}}?)(?={_ENDS})"),

@@ -7,7 +7,7 @@ are read as any bulletin about that case, and those listed there are its F1.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -23,6 +23,7 @@ from loaders.shapes.case_facts import (
     AGE,
     BIRTH,
     CODE,
+    DAY,
     HOSPITAL,
     JOB,
     NAME,
@@ -66,14 +67,12 @@ _SUBJECT: Final = Spelt(
     r"|tên bệnh nhân)\s{0,2}:\s{0,2}(?P<rest>\S.*)$"
 )
 _CODE: Final = re.compile(r"(?i)(?<!\w)BN[ _.-]?\d{2,}(?!\w)")
-_DAY: Final = re.compile(r"(?<![\d/])\d{1,2}[/.-]\d{1,2}(?:[/.-]20\d\d)?(?![\d/])")
+_DAY: Final = re.compile(DAY)
 _SAMPLED: Final = Spelt(r"(?i)lấy mẫu|xét nghiệm|test nhanh|lần \d|(?<!\w)(?:lm|xn|pcr)(?!\w)")
 _RESULT: Final = Spelt(r"(?i)(?<!\w)(dương tính|âm tính|nghi ngờ|không xác định)(?!\w)|\((?P<sign>[+-])\)")
-_RESULT_ON: Final = re.compile(
-    rf"(?i)\W{{0,3}}(?:ngày (?:có |trả )?kết quả\s{{0,2}}:?|ngày|vào|lúc)?\s{{0,2}}({_DAY.pattern})"
-)
+_RESULT_ON: Final = re.compile(rf"(?i)\W{{0,3}}(?:ngày (?:có |trả )?kết quả\s{{0,2}}:?|ngày|vào|lúc)?\s{{0,2}}({DAY})")
 #: The day behind "kết quả" is that of the result, and not of the sample.
-_RESULT_OF: Final = Spelt(rf"(?i)kết quả(?: xét nghiệm)?(?: lần \d)?(?: ngày| vào ngày)?\s{{0,2}}({_DAY.pattern})")
+_RESULT_OF: Final = Spelt(rf"(?i)kết quả(?: xét nghiệm)?(?: lần \d)?(?: ngày| vào ngày)?\s{{0,2}}({DAY})")
 _RAPID: Final = Spelt(r"(?i)test nhanh|kháng nguyên")
 _PCR: Final = re.compile(r"(?i)pcr")
 _WITH: Final = Spelt(
@@ -87,9 +86,7 @@ _ASKED: Final = Spelt(
     r"(?i)(?:họ (?:và )?tên|tên|mã(?: số)?)\s{0,2}(?:ca bệnh|bệnh nhân|F0|BN)(?: đã tiếp xúc)?\s{0,2}:\s{0,2}"
     r"[^,;:()\n]{0,60}?\(?(?P<code>(?:BN|F0)[ _.-]?\d{2,})"
 )
-_WITH_ON: Final = Spelt(
-    rf"(?i)(?:tiếp xúc|gặp)(?: gần| lần cuối| cuối)?[^.;\d]{{0,30}}?(?:ngày|hôm)\s{{0,2}}({_DAY.pattern})"
-)
+_WITH_ON: Final = Spelt(rf"(?i)(?:tiếp xúc|gặp)(?: gần| lần cuối| cuối)?[^.;\d]{{0,30}}?(?:ngày|hôm)\s{{0,2}}({DAY})")
 #: Those whom the case met, below a line or behind a colon: ``Điều tra được 2 F1: …; …``.
 _LISTED: Final = Spelt(
     r"(?i)^[^:\n]{0,120}(?:(?<!\w)F1(?!\w)|tiếp xúc gần|người tiếp xúc)[^:\n]{0,60}:\s{0,2}(?P<people>.*)$"
@@ -167,7 +164,7 @@ def _case_of(own: Sequence[Line], rest: Sequence[Line], document: Document) -> C
     of_file = {fact.value for fact in document.facts if fact.name == "case" and fact.source == "file"}
     cells = {NAME: name_of(found["rest"])} if name_of(found["rest"]) else {}
     if code is not None or len(of_file) == 1:
-        cells[CODE] = re.sub(r"[ _.-]", "", code[0] if code is not None else of_file.pop()).upper()
+        cells[CODE] = _plain(code[0] if code is not None else of_file.pop())
     if not cells:
         return None
     cells |= facts_of([one.text for one in own])
@@ -236,8 +233,13 @@ def met_in(text: str) -> Iterator[dict[str, str]]:
         for found in (*_WITH.finditer(sentence), *_ASKED.finditer(sentence)):
             code = found["code"]
             coded = any(sign.isdigit() for sign in code[2:])
-            cells = {MET: re.sub(r"[ _.-]", "", code).upper() if coded else f"F0 {code.rpartition(' ')[2].strip('.')}"}
+            cells = {MET: _plain(code) if coded else f"F0 {code.rpartition(' ')[2].strip('.')}"}
             yield cells | ({MET_ON: on} if on else {}) | ({REMARK: sentence.strip()} if len(days) > 1 else {})
+
+
+def _plain(code: str) -> str:
+    """Return the code of a case without the signs inside it."""
+    return re.sub(r"[ _.-]", "", code).upper()
 
 
 def lists_of(document: Document, cases: Sequence[CaseTold]) -> list[Sheet]:
@@ -257,6 +259,13 @@ def lists_of(document: Document, cases: Sequence[CaseTold]) -> list[Sheet]:
             [(row, {**case.named(), **met}) for case in cases for row, met in case.met],
         ),
     ]
+    return sheets_of(document, lists)
+
+
+def sheets_of(
+    document: Document, lists: Iterable[tuple[Sequence[str], Sequence[tuple[int, dict[str, str]]]]]
+) -> list[Sheet]:
+    """Return lists, headings and rows of each, as sheets with the days that are said of the text; none without rows."""
     facts = tuple(fact for fact in document.facts if fact.name in ("day", "year"))
     return [list_of_text(document, heads, rows, said=document.facts, facts=facts) for heads, rows in lists if rows]
 

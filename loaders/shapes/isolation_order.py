@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
-from loaders.columns.of_text import list_of_text
 from loaders.columns.person_line import ITEM, people_of_line
 from loaders.files.grid import Document, Sheet
 from loaders.files.spelt import Spelt
 from loaders.shapes.case_facts import ADDRESS, BIRTH, NAME, NUMBER, PHONE, SEX, YEAR, facts_of, name_of
-from loaders.shapes.case_report import MET, MET_ON, met_in
+from loaders.shapes.case_report import MET, MET_ON, met_in, sheets_of
 from tracing.spelling import fold
 
 KIND, PLACE, FROM, TO = "Hình thức cách ly", "Nơi cách ly", "Cách ly từ ngày", "Cách ly đến ngày"
@@ -57,18 +55,12 @@ def read_order(document: Document) -> list[Sheet] | None:
     place = _AT.search(whole)
     stay |= {PLACE: place["place"].strip()} if place is not None and stay[KIND] == "tập trung" else {}
     own = (NAME, YEAR, BIRTH, SEX, NUMBER, PHONE, ADDRESS)
-    facts = tuple(fact for fact in document.facts if fact.name in ("day", "year"))
     lists = [(*own, KIND, PLACE, FROM, TO), (*own, MET, MET_ON)]
     rows = [
         [(row, {**cells, **stay}) for row, cells, _ in people],
         [(row, {**cells, **met}) for row, cells, told in people for met in told],
     ]
-    text = replace(document, facts=facts)
-    return [
-        list_of_text(text, heads, told, said=document.facts, facts=facts)
-        for heads, told in zip(lists, rows, strict=True)
-        if told
-    ]
+    return sheets_of(document, zip(lists, rows, strict=True))
 
 
 def _people(document: Document) -> Iterator[tuple[int, dict[str, str], list[dict[str, str]]]]:

@@ -110,16 +110,15 @@ class _Reader:
         if _CASES_ALONE.match(text):
             self.met, self.tier = None, "0"
             return
-        numbered = ITEM.match(text)
-        alone = _TIER_ALONE.match(text if numbered is None else numbered["rest"])
+        item = ITEM.match(text)
+        rest = text if item is None else item["rest"]
+        alone = _TIER_ALONE.match(rest)
         if alone is not None:
             self.tier = alone["tier"]
             return
-        item = ITEM.match(text)
         self.home = (
             item is not None and self.home if not text.endswith(":") else _ONE_HOME.search(fold(text)) is not None
         )
-        rest = text if item is None else item["rest"]
         tiered = _TIER.match(text) or _TIER.match(rest)
         if self._says_who_met(line) or self._begins(line, listed=item is not None and tiered is not None):
             return
