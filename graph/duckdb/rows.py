@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from heapq import heapify, heappop, heappush
 from itertools import pairwise
-from typing import Any, Final
+from typing import Final
 
 import duckdb
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-from pandas.api.extensions import ExtensionArray
-from pandas.arrays import ArrowStringArray
 
 from graph.duckdb.file import fetch_row, quoted
 from tracing.model.coded import arrow_column
 from tracing.model.schema import TABLES, stored_columns
-
-_NUMBERS: Final[dict[pa.DataType, Callable[..., ExtensionArray]]] = {
-    pa.int64(): pd.arrays.IntegerArray,
-    pa.float64(): pd.arrays.FloatingArray,
-    pa.bool_(): pd.arrays.BooleanArray,
-}
-
 
 #: Tables of which a load writes so many rows that it pays to see whether they lie in order.
 _LONG: Final = ("persons", "contacts", "visits")
@@ -72,30 +62,6 @@ def _pieces(keys: pa.ChunkedArray) -> list[tuple[int, int]] | None:
         if cut < stop:
             heappush(rising, (str(column[cut]), cut, stop))
     return None if rising else pieces
-
-
-def to_pandas(table: pa.Table) -> pd.DataFrame:
-    """Return an Arrow table as a DataFrame with the exact nullable types of Records."""
-    columns = {name: _to_array(table[name]) for name in table.column_names}
-    return pd.DataFrame(columns, index=range(len(table)), copy=False)
-
-
-def _to_array(values: pa.ChunkedArray) -> ExtensionArray:
-    """Return a column as pandas keeps it; of one in which nothing is given no value is looked at."""
-    made = _NUMBERS.get(values.type)
-    if made is None:
-        return ArrowStringArray(values.cast(pa.large_string()))
-    if values.null_count == len(values):
-        return made(np.zeros(len(values), dtype=values.type.to_pandas_dtype()), np.ones(len(values), dtype=bool))
-    if values.null_count:
-        return made(_own(values.fill_null(pa.scalar(0).cast(values.type))), _own(values.is_null()))
-    return made(_own(values), np.zeros(len(values), dtype=bool))
-
-
-def _own(values: pa.ChunkedArray) -> npt.NDArray[Any]:
-    """Return values, none missing, in memory of their own, which may be written to."""
-    found: npt.NDArray[Any] = values.to_numpy()
-    return found if found.flags.writeable else found.copy()
 
 
 def to_arrow(frame: pd.DataFrame) -> pa.Table:

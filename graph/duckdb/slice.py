@@ -18,7 +18,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.duckdb.rows import column_list, fetch_in_order, to_pandas
+from graph.duckdb.rows import column_list, fetch_in_order
+from graph.frames import to_pandas
 from graph.selection import SLACK, Selection, check_found
 from tracing.model.schema import ROOM, TABLES
 from tracing.times import EVER

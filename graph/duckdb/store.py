@@ -17,10 +17,11 @@ from graph.duckdb import loads, runs
 from graph.duckdb.errors import NeedsKey, translated
 from graph.duckdb.file import STORE, open_file
 from graph.duckdb.rewrite import copy_all, copy_without, rewriting
-from graph.duckdb.rows import fetch_in_order, read_zone, to_pandas
+from graph.duckdb.rows import fetch_in_order, read_zone
 from graph.duckdb.slice import Slicer
 from graph.duckdb.withdraw import rows_of_files, withdraw
 from graph.duckdb.write import write_records
+from graph.frames import to_pandas
 from graph.loads import LoadEntry, WriteReport
 from graph.protocol import Capability, Store, WriteProgress
 from graph.purge import Purge, PurgeEntry

@@ -9,7 +9,8 @@ import pandas as pd
 
 from graph.duckdb.file import quoted, transaction
 from graph.duckdb.loads import Journal, given_keys
-from graph.duckdb.rows import column_list, to_pandas
+from graph.duckdb.rows import column_list
+from graph.frames import to_pandas
 from graph.loads import LoadEntry, WriteReport, conflict_table
 from tracing.model.schema import SOURCE_COLUMNS, TABLES
 

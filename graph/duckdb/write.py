@@ -9,7 +9,8 @@ import pandas as pd
 
 from graph.duckdb.file import fetch_row, quoted, transaction
 from graph.duckdb.loads import Journal, given_keys
-from graph.duckdb.rows import column_list, read_zone, to_arrow, to_pandas
+from graph.duckdb.rows import column_list, read_zone, to_arrow
+from graph.frames import to_pandas
 from graph.loads import LoadEntry, TableReport, WriteReport, conflict_table
 from graph.protocol import WriteProgress
 from graph.refusals import other_zone

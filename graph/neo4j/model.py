@@ -163,8 +163,13 @@ def property_columns(table: str) -> tuple[str, ...]:
 
 
 def row_of(name: str, row: str = "r") -> str:
-    """Return the expression that gives a row as a list, its values in the order of the columns as stored."""
-    return f"[{', '.join(value_of(name, column, row) for column in stored_columns(TABLES[name]))}]"
+    """Return the expression that gives a row as a list, its values in the order of the columns as stored.
+
+    Its properties are taken out of the store together: one by one each would be looked for from the first.
+    """
+    ends = EDGES[name].ends if name in EDGES else ()
+    values = (value_of(name, column, row if column in ends else "told") for column in stored_columns(TABLES[name]))
+    return f"head([told IN [{row} {{.*}}] | [{', '.join(values)}]])"
 
 
 def value_of(name: str, column: str, row: str = "r") -> str:

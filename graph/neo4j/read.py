@@ -119,12 +119,14 @@ def _pages(
     kinds = stored_columns(TABLES[name])
     parameters |= {"size": size, "end": _END, "joined": _JOINED_AT_ONCE}
     parameters |= {"names": [property_of(column) for column in columns]}
-    parameters |= {"texts": [property_of(column) for column in columns if ARROW[kinds[column]] == pa.string()]}
+    parameters |= {"texts": [property_of(column) for column in columns if ARROW[kinds[column]] == pa.large_string()]}
     query, after, last, full = page_query(name, columns, where=where), "", None, True
     while full:
         found = [_parted(values) for values in fetch_column(runner, query, after=after, last=last, **parameters)[0]]
         rows = len(found[keys])
-        page = [values if len(values) else [None] * rows for values in found]
+        page = [
+            values if len(values) else pa.nulls(rows, ARROW[kinds[c]]) for c, values in zip(columns, found, strict=True)
+        ]
         yield page
         if full := rows == size:
             after = last = plain(page[keys][-1:])[0]
@@ -136,11 +138,11 @@ def _parted(values: str | list[Any]) -> Column:
         return values
     given = values.encode()
     letters = np.frombuffer(given, np.uint8)
-    ends = np.flatnonzero(letters == ord(_END)).astype(np.int32)
-    offsets = np.concatenate([[np.int32(0)], ends - np.arange(len(ends), dtype=np.int32)])
+    ends = np.flatnonzero(letters == ord(_END))
+    offsets = np.concatenate([[np.int64(0)], ends - np.arange(len(ends), dtype=np.int64)])
     there = np.packbits(offsets[1:] > offsets[:-1], bitorder="little")
     parts = (there, offsets, given.translate(None, _END.encode()))
-    return pa.Array.from_buffers(pa.string(), len(ends), [pa.py_buffer(part) for part in parts])
+    return pa.Array.from_buffers(pa.large_string(), len(ends), [pa.py_buffer(part) for part in parts])
 
 
 def read_zone(runner: Runner) -> str | None:

@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph.frames import to_pandas
 from tracing.model.records import empty_table
 from tracing.model.schema import TABLES, ColumnKind, stored_columns
 
@@ -19,19 +20,13 @@ Column: TypeAlias = Sequence[Any] | pa.Array
 """The values of a column."""
 
 ARROW: Final[dict[ColumnKind, Any]] = {
-    "id": pa.string(),
-    "text": pa.string(),
-    "choice": pa.string(),
+    "id": pa.large_string(),
+    "text": pa.large_string(),
+    "choice": pa.large_string(),
     "flag": pa.bool_(),
     "integer": pa.int64(),
     "number": pa.float64(),
     "time": pa.int64(),
-}
-_PANDAS: Final = {
-    pa.string(): pd.StringDtype(),
-    pa.int64(): pd.Int64Dtype(),
-    pa.float64(): pd.Float64Dtype(),
-    pa.bool_(): pd.BooleanDtype(),
 }
 
 
@@ -92,5 +87,4 @@ def to_frame(name: str, tables: Iterable[pa.Table]) -> pd.DataFrame:
     keys = whole[key]
     if not pc.all(pc.less(keys.slice(0, len(keys) - 1), keys.slice(1))).as_py():
         whole = whole.sort_by(key)
-    frame: pd.DataFrame = whole.to_pandas(types_mapper=_PANDAS.get)
-    return frame
+    return to_pandas(whole)

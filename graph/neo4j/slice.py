@@ -8,8 +8,10 @@ the visits of those days that matter.
 
 from __future__ import annotations
 
+import gc
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, Final
 
 import pandas as pd
@@ -124,7 +126,7 @@ QUERIES: Final[Mapping[str, str]] = {
         WHERE r.place IN $ids AND r.recorded RETURN collect({row_of("places")})""",
     "areas of": f"""
         MATCH (x:Area)<-[:VERSION_OF]-(r:AreaVersion) USING INDEX SEEK x:Area(area)
-        WHERE x.area IN $ids RETURN {row_of("areas")}""",
+        WHERE x.area IN $ids RETURN collect({row_of("areas")})""",
     "outbreaks": f"""
         MATCH (r:Outbreak) USING INDEX SEEK r:Outbreak(outbreak)
         WHERE r.outbreak >= '' RETURN collect({row_of("outbreaks")})""",
@@ -152,9 +154,10 @@ class Slicer:
         """Return the tables of the slice and the ids of the people whose cases were asked for."""
         if self._selection.everybody:
             return self._everybody(), None
-        focus = self._first_ring()
-        self._grow()
-        return self._collect(), focus
+        with _no_search_for_circles():
+            focus = self._first_ring()
+            self._grow()
+            return self._collect(), focus
 
     def _everybody(self) -> dict[str, pd.DataFrame]:
         timeless = self._selection.everything or set(self._period.values()) == {None}
@@ -280,11 +283,23 @@ class Slicer:
         found: list[Row] = []
         seen, edge = set(areas), set(areas)
         while edge:
-            rows = self._ask("areas of", ids=sorted(edge))
+            rows = self._ask("areas of", ids=sorted(edge))[0]
             found += rows
             edge = _values("areas", "parent", rows) - seen
             seen |= edge
         return found
+
+
+@contextmanager
+def _no_search_for_circles() -> Iterator[None]:
+    """Let Python not look for circles among the rows, a list each: it would go through all of them again and again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _some(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
