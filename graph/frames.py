@@ -12,32 +12,47 @@ import pyarrow as pa
 from pandas.api.extensions import ExtensionArray
 from pandas.arrays import ArrowStringArray
 
-_NUMBERS: Final[dict[pa.DataType, Callable[..., ExtensionArray]]] = {
-    pa.int64(): pd.arrays.IntegerArray,
-    pa.float64(): pd.arrays.FloatingArray,
-    pa.bool_(): pd.arrays.BooleanArray,
+from tracing.model.coded import CodedTexts
+from tracing.model.schema import TABLES, ColumnKind, stored_columns
+
+_NUMBERS: Final[dict[ColumnKind, tuple[Callable[..., ExtensionArray], type]]] = {
+    "integer": (pd.arrays.IntegerArray, np.int64),
+    "time": (pd.arrays.IntegerArray, np.int64),
+    "number": (pd.arrays.FloatingArray, np.float64),
+    "flag": (pd.arrays.BooleanArray, np.bool_),
 }
 
 
-def to_pandas(table: pa.Table) -> pd.DataFrame:
-    """Return an Arrow table as a DataFrame with the exact nullable types of Records."""
-    columns = {name: _to_array(table[name]) for name in table.column_names}
-    return pd.DataFrame(columns, index=range(len(table)), copy=False)
+def to_pandas(name: str, rows: pa.Table) -> pd.DataFrame:
+    """Return rows of the table ``name`` with the exact nullable types of Records; columns that are not there are empty.
+
+    For a column in which nothing is given hardly any memory is touched.
+    """
+    there = set(rows.column_names)
+    columns = {
+        column: _to_array(rows[column], kind) if column in there else _nothing(kind, len(rows))
+        for column, kind in stored_columns(TABLES[name]).items()
+    }
+    return pd.DataFrame(columns, index=range(len(rows)), copy=False)
 
 
-def _to_array(values: pa.ChunkedArray) -> ExtensionArray:
-    """Return a column as pandas keeps it; of one in which nothing is given no value is looked at."""
-    made = _NUMBERS.get(values.type)
-    if made is None:
-        return ArrowStringArray(values.cast(pa.large_string()))
-    missing = np.zeros(len(values), dtype=bool)
+def _nothing(kind: ColumnKind, size: int) -> ExtensionArray:
+    if kind not in _NUMBERS:
+        return CodedTexts.constant(None, size)
+    made, dtype = _NUMBERS[kind]
+    return made(np.zeros(size, dtype=dtype), np.ones(size, dtype=bool))
+
+
+def _to_array(values: pa.ChunkedArray, kind: ColumnKind) -> ExtensionArray:
     if values.null_count == len(values):
-        return made(np.zeros(len(values), dtype=values.type.to_pandas_dtype()), ~missing)
-    found = np.concatenate([_as_they_lie(chunk) for chunk in values.chunks])
+        return _nothing(kind, len(values))
+    if kind not in _NUMBERS:
+        return ArrowStringArray(values.cast(pa.large_string()))
+    found, missing = np.concatenate([_as_they_lie(chunk) for chunk in values.chunks]), np.zeros(len(values), dtype=bool)
     if values.null_count:
         missing = values.is_null().to_numpy()
         found[missing] = 0
-    return made(found, missing)
+    return _NUMBERS[kind][0](found, missing)
 
 
 def _as_they_lie(values: pa.Array) -> npt.NDArray[Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from heapq import heapify, heappop, heappush
 from itertools import pairwise
 from typing import Final
@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.duckdb.file import fetch_row, quoted
+from graph.frames import to_pandas
 from tracing.model.coded import arrow_column
 from tracing.model.schema import TABLES, stored_columns
 
@@ -26,23 +27,30 @@ _PIECES: Final = 200
 
 def fetch_in_order(
     connection: duckdb.DuckDBPyConnection, name: str, rows: str, given: Mapping[str, object] | None = None
-) -> pa.Table:
+) -> pd.DataFrame:
     """Return what ``rows`` selects of the table ``name`` in the order of its key.
 
     A load writes rows in that order, but several pieces at a time: where few pieces only have to be put behind each
-    other nothing is sorted.
+    other nothing is sorted. Of a long table a column in which nothing is given is not read.
     """
     key, values = TABLES[name].key, dict(given or {})
+    columns = list(stored_columns(TABLES[name]))
 
-    def fetch(columns: str, order: str = "") -> pa.Table:
-        return connection.sql(f"SELECT {columns} FROM ({rows}){order}", params=values).to_arrow_table()
+    def fetch(some: Sequence[str], order: str = "") -> pa.Table:
+        listed = ", ".join(map(quoted, some))
+        return connection.sql(f"SELECT {listed} FROM ({rows}){order}", params=values).to_arrow_table()
 
-    if name in _LONG and _pieces(fetch(quoted(key))[key]):
-        found = fetch(column_list(name))
+    if name not in _LONG:
+        return to_pandas(name, fetch(columns, f" ORDER BY {quoted(key)}"))
+    counts = ", ".join(f"count({quoted(column)})" for column in columns)
+    told = connection.sql(f"SELECT {counts} FROM ({rows})", params=values).fetchall()[0]
+    some = [column for column, count in zip(columns, told, strict=True) if count or column == key]
+    if _pieces(fetch([key])[key]):
+        found = fetch(some)
         pieces = _pieces(found[key])  # as they came this time
         if pieces:
-            return pa.concat_tables([found.slice(start, stop - start) for start, stop in pieces])
-    return fetch(column_list(name), f" ORDER BY {quoted(key)}")
+            return to_pandas(name, pa.concat_tables([found.slice(start, stop - start) for start, stop in pieces]))
+    return to_pandas(name, fetch(some, f" ORDER BY {quoted(key)}"))
 
 
 def _pieces(keys: pa.ChunkedArray) -> list[tuple[int, int]] | None:

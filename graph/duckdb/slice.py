@@ -106,8 +106,7 @@ class Slicer:
             rows["contacts"] += f" WHERE {_CONTACT_IN_PERIOD}"
             rows["visits"] += f" WHERE {_VISIT_IN_PERIOD}"
             return {
-                name: to_pandas(fetch_in_order(self._connection, name, sql, self._used_in(sql)))
-                for name, sql in rows.items()
+                name: fetch_in_order(self._connection, name, sql, self._used_in(sql)) for name, sql in rows.items()
             }, None
         focus = self._first_ring()
         for _step in self._grow():
@@ -245,7 +244,7 @@ class Slicer:
                 UNION SELECT a.parent FROM areas a JOIN above b ON a.area = b.area WHERE a.parent IS NOT NULL
             ) SELECT * FROM areas WHERE area IN (FROM above)""",
         )
-        return {name: to_pandas(table) for name, table in out.items()}
+        return {name: to_pandas(name, table) for name, table in out.items()}
 
 
 class _Same:

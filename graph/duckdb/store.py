@@ -21,7 +21,6 @@ from graph.duckdb.rows import fetch_in_order, read_zone
 from graph.duckdb.slice import Slicer
 from graph.duckdb.withdraw import rows_of_files, withdraw
 from graph.duckdb.write import write_records
-from graph.frames import to_pandas
 from graph.loads import LoadEntry, WriteReport
 from graph.protocol import Capability, Store, WriteProgress
 from graph.purge import Purge, PurgeEntry
@@ -131,7 +130,7 @@ class EmbeddedStore(BaseStore[duckdb.DuckDBPyConnection]):
     def _read_tables(self, names: Sequence[str]) -> tuple[dict[str, pd.DataFrame], str | None]:
         with self._session() as session:
             session.execute("BEGIN")
-            frames = {name: to_pandas(fetch_in_order(session, name, f"SELECT * FROM {name}")) for name in names}
+            frames = {name: fetch_in_order(session, name, f"SELECT * FROM {name}") for name in names}
             return frames, read_zone(session)
 
     def _read_ids(self, work: duckdb.DuckDBPyConnection, table: str) -> set[str]:

@@ -38,7 +38,7 @@ def withdraw(connection: duckdb.DuckDBPyConnection, keys: Mapping[str, Sequence[
             among = f"WHERE {quoted(TABLES[name].key)} IN (SELECT key FROM given)"
             with given_keys(connection, pd.Series(gone, dtype="string")):
                 rows = connection.sql(f"SELECT {column_list(name)} FROM {quoted(name)} {among}")
-                before = to_pandas(rows.to_arrow_table())
+                before = to_pandas(name, rows.to_arrow_table())
                 connection.execute(f"DELETE FROM {quoted(name)} {among}")
             journal.note_changed(name, before)
         journal.finish(WriteReport({}, conflict_table([])))

@@ -106,9 +106,10 @@ def _write_single(connection: duckdb.DuckDBPyConnection, journal: Journal, name:
         f"FROM incoming i JOIN {table} s ON i.{key} = s.{key}"
     )
     rest = to_pandas(
+        name,
         connection.sql(
             f"SELECT {column_list(name, 'i')} FROM incoming i WHERE i.{key} IN (SELECT key FROM matched WHERE NOT idle)"
-        ).to_arrow_table()
+        ).to_arrow_table(),
     )
     counted = fetch_row(connection, "SELECT count(*) FILTER (idle) FROM matched")
     inserted = _insert(connection, journal, name, f"WHERE {key} NOT IN (SELECT key FROM matched)")
@@ -137,9 +138,10 @@ def _write_rest(
     table, key = quoted(name), quoted(TABLES[name].key)
     connection.register("incoming", to_arrow(rest[[TABLES[name].key]]))
     kept = to_pandas(
+        name,
         connection.sql(
             f"SELECT {column_list(name)} FROM {table} WHERE {key} IN (SELECT {key} FROM incoming) ORDER BY {key}"
-        ).to_arrow_table()
+        ).to_arrow_table(),
     )
     journal.bar(name, f"SELECT {key} FROM incoming")
     connection.unregister("incoming")

@@ -87,4 +87,4 @@ def to_frame(name: str, tables: Iterable[pa.Table]) -> pd.DataFrame:
     keys = whole[key]
     if not pc.all(pc.less(keys.slice(0, len(keys) - 1), keys.slice(1))).as_py():
         whole = whole.sort_by(key)
-    return to_pandas(whole)
+    return to_pandas(name, whole)

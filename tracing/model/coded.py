@@ -79,9 +79,9 @@ class CodedTexts(ArrowStringArray):
 
     @classmethod
     def constant(cls, text: str | None, size: int) -> CodedTexts:
-        """Return ``size`` times the same text, or none."""
+        """Return ``size`` times the same text, or none; however many, their number is kept once."""
         given = [] if text is None else [text]
-        return cls(np.full(size, len(given) - 1, dtype=np.int32), pa.array(given, type=_TEXT))
+        return cls(np.broadcast_to(np.int32(len(given) - 1), size), pa.array(given, type=_TEXT))
 
     def encoded(self) -> tuple[Codes, pa.Array]:
         """Return the codes and the texts that occur, in the order in which they do first."""
