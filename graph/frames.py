@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import numpy as np
@@ -13,7 +13,7 @@ from pandas.api.extensions import ExtensionArray
 from pandas.arrays import ArrowStringArray
 
 from tracing.model.coded import CodedTexts
-from tracing.model.schema import TABLES, ColumnKind, stored_columns
+from tracing.model.schema import SOURCE_COLUMNS, TABLES, ColumnKind, stored_columns
 
 _NUMBERS: Final[dict[ColumnKind, tuple[Callable[..., ExtensionArray], type]]] = {
     "integer": (pd.arrays.IntegerArray, np.int64),
@@ -23,16 +23,18 @@ _NUMBERS: Final[dict[ColumnKind, tuple[Callable[..., ExtensionArray], type]]] = 
 }
 
 
-def to_pandas(name: str, rows: pa.Table) -> pd.DataFrame:
-    """Return rows of the table ``name`` with the exact nullable types of Records; columns that are not there are empty.
+def to_pandas(name: str, rows: pa.Table, made: Mapping[str, ExtensionArray] | None = None) -> pd.DataFrame:
+    """Return rows of the table ``name`` with the exact nullable types of Records.
 
-    For a column in which nothing is given hardly any memory is touched.
+    Columns that are not there are those ``made`` already, or empty: for these hardly any memory is touched.
     """
-    there = set(rows.column_names)
-    columns = {
-        column: _to_array(rows[column], kind) if column in there else _nothing(kind, len(rows))
-        for column, kind in stored_columns(TABLES[name]).items()
-    }
+    columns = dict(made or {})
+    for column, kind in stored_columns(TABLES[name]).items():
+        if column in rows.column_names:
+            columns[column] = _to_array(rows[column], kind, again=_comes_again(name, column, kind))
+        elif column not in columns:
+            columns[column] = _nothing(kind, len(rows))
+    columns = {column: columns[column] for column in stored_columns(TABLES[name])}
     return pd.DataFrame(columns, index=range(len(rows)), copy=False)
 
 
@@ -43,11 +45,16 @@ def _nothing(kind: ColumnKind, size: int) -> ExtensionArray:
     return made(np.zeros(size, dtype=dtype), np.ones(size, dtype=bool))
 
 
-def _to_array(values: pa.ChunkedArray, kind: ColumnKind) -> ExtensionArray:
+def _comes_again(name: str, column: str, kind: ColumnKind) -> bool:
+    """Tell whether the texts of a column are mostly there many times: choices, references, where a row came from."""
+    return kind == "choice" or column in SOURCE_COLUMNS or (kind == "id" and column != TABLES[name].key)
+
+
+def _to_array(values: pa.ChunkedArray, kind: ColumnKind, *, again: bool) -> ExtensionArray:
     if values.null_count == len(values):
         return _nothing(kind, len(values))
     if kind not in _NUMBERS:
-        return ArrowStringArray(values.cast(pa.large_string()))
+        return CodedTexts.of(values) if again else ArrowStringArray(values.cast(pa.large_string()))
     found, missing = np.concatenate([_as_they_lie(chunk) for chunk in values.chunks]), np.zeros(len(values), dtype=bool)
     if values.null_count:
         missing = values.is_null().to_numpy()

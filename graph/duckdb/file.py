@@ -41,8 +41,11 @@ _TYPES: Final[dict[ColumnKind, str]] = {
     "number": "DOUBLE",
     "time": "BIGINT",
 }
+ENDS: Final = {"person_a": "number_a", "person_b": "number_b"}
+"""The columns of contacts that name people, and those with their numbers (:mod:`graph.duckdb.numbers`)."""
 _OWN_TABLES: Final[dict[str, dict[str, str]]] = {
     "truyvet_store": {"key": "VARCHAR", "value": "VARCHAR"},
+    "truyvet_numbers": {"id": "VARCHAR", "number": "INTEGER"},
     "truyvet_notes": {"kind": "VARCHAR", "key": "VARCHAR", "value": "VARCHAR"},
     "truyvet_loads": {"number": "BIGINT", "id": "VARCHAR", "entry": "VARCHAR", "blocked": "BOOLEAN"},
     "truyvet_load_keys": {"number": "BIGINT", "table_name": "VARCHAR", "key": "VARCHAR", "new": "BOOLEAN"},
@@ -63,6 +66,7 @@ _OWN_TABLES: Final[dict[str, dict[str, str]]] = {
 def layout() -> dict[str, dict[str, str]]:
     """Return every table of the file with its columns and their types."""
     records = {t.name: {c: _TYPES[k] for c, k in stored_columns(t).items()} for t in TABLES.values()}
+    records["contacts"] |= dict.fromkeys(ENDS.values(), "INTEGER")
     return records | _OWN_TABLES
 
 

@@ -17,7 +17,7 @@ import pandas as pd
 import pyarrow as pa
 
 from graph.duckdb.file import fetch_row, quoted, transaction
-from graph.duckdb.rows import column_list
+from graph.duckdb.numbers import kept_columns, register_rows
 from graph.loads import LOADS_KEPT, LoadEntry, TableReport, WriteReport, load_json, note_text, parse_load
 from graph.refusals import depended_on, no_load, not_last, too_old
 from graph.runs import pack_table, unpack_table
@@ -201,8 +201,8 @@ def _count_rows(connection: duckdb.DuckDBPyConnection, number: int) -> dict[str,
 
 
 def _put_back(connection: duckdb.DuckDBPyConnection, name: str, before: pd.DataFrame) -> None:
-    key, columns = quoted(TABLES[name].key), column_list(name)
-    connection.register("before", pa.Table.from_pandas(before, preserve_index=False))
-    connection.execute(f"DELETE FROM {quoted(name)} WHERE {key} IN (SELECT {key} FROM before)")
-    connection.execute(f"INSERT INTO {quoted(name)} ({columns}) SELECT {columns} FROM before")
-    connection.unregister("before")
+    key, columns = quoted(TABLES[name].key), kept_columns(name)
+    register_rows(connection, name, before)
+    connection.execute(f"DELETE FROM {quoted(name)} WHERE {key} IN (SELECT {key} FROM incoming)")
+    connection.execute(f"INSERT INTO {quoted(name)} ({columns}) SELECT {columns} FROM incoming")
+    connection.unregister("incoming")

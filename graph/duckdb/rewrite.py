@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from graph.duckdb.file import QUIET, STORE, attach, draft_of, layout, make_schema, quoted, remove_left, transaction
 from graph.duckdb.loads import raise_revision, read_all_notes, read_revision
-from graph.duckdb.rows import column_list, to_arrow
+from graph.duckdb.numbers import KEPT_NUMBERS, kept_columns, register_rows
 from graph.loads import load_json, note_text
 from graph.purge import PURGED, Purge, PurgeEntry
 from graph.refusals import changed_meanwhile
@@ -95,13 +95,15 @@ def _copy(connection: duckdb.DuckDBPyConnection, table: str, columns: list[str])
 
 
 def _copy_rows(connection: duckdb.DuckDBPyConnection, name: str, plan: Purge) -> None:
-    table, key, columns = quoted(name), quoted(TABLES[name].key), column_list(name)
+    table, key, columns = quoted(name), quoted(TABLES[name].key), kept_columns(name)
     connection.register("leaving", pa.table({"key": pa.array(plan.without(name), pa.string())}))
     connection.execute(
         f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {OLD}.{table} WHERE {key} NOT IN (FROM leaving)"
     )
     connection.unregister("leaving")
+    if name == "contacts":
+        connection.execute(f"INSERT INTO truyvet_numbers {KEPT_NUMBERS.format(old=OLD)}")
     if name in plan.put:
-        connection.register("coming", to_arrow(plan.put[name]))
-        connection.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM coming")
-        connection.unregister("coming")
+        register_rows(connection, name, plan.put[name])
+        connection.execute(f"INSERT INTO {table} ({columns}) SELECT {columns} FROM incoming")
+        connection.unregister("incoming")

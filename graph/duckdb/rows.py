@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from heapq import heapify, heappop, heappush
 from itertools import pairwise
 from typing import Final
@@ -14,9 +14,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.duckdb.file import fetch_row, quoted
+from graph.duckdb.file import ENDS, fetch_row, quoted
+from graph.duckdb.numbers import read_ends
 from graph.frames import to_pandas
-from tracing.model.coded import arrow_column
 from tracing.model.schema import TABLES, stored_columns
 
 #: Tables of which a load writes so many rows that it pays to see whether they lie in order.
@@ -31,26 +31,43 @@ def fetch_in_order(
     """Return what ``rows`` selects of the table ``name`` in the order of its key.
 
     A load writes rows in that order, but several pieces at a time: where few pieces only have to be put behind each
-    other nothing is sorted. Of a long table a column in which nothing is given is not read.
+    other nothing is sorted. Of a long table a column in which nothing is given is not read, and numbers are in place
+    of the ids of a contact's people.
     """
     key, values = TABLES[name].key, dict(given or {})
     columns = list(stored_columns(TABLES[name]))
 
-    def fetch(some: Sequence[str], order: str = "") -> pa.Table:
+    def fetch(some: Iterable[str], order: str = "") -> pa.Table:
         listed = ", ".join(map(quoted, some))
         return connection.sql(f"SELECT {listed} FROM ({rows}){order}", params=values).to_arrow_table()
 
     if name not in _LONG:
         return to_pandas(name, fetch(columns, f" ORDER BY {quoted(key)}"))
-    counts = ", ".join(f"count({quoted(column)})" for column in columns)
-    told = connection.sql(f"SELECT {counts} FROM ({rows})", params=values).fetchall()[0]
-    some = [column for column, count in zip(columns, told, strict=True) if count or column == key]
+    some = _given_columns(connection, name, rows, values)
+    found = None
     if _pieces(fetch([key])[key]):
         found = fetch(some)
         pieces = _pieces(found[key])  # as they came this time
-        if pieces:
-            return to_pandas(name, pa.concat_tables([found.slice(start, stop - start) for start, stop in pieces]))
-    return to_pandas(name, fetch(some, f" ORDER BY {quoted(key)}"))
+        found = pa.concat_tables([found.slice(at, end - at) for at, end in pieces]) if pieces else None
+    if found is None:
+        found = fetch(some, f" ORDER BY {quoted(key)}")
+    numbered = read_ends(connection, found) if ENDS.keys().isdisjoint(some) and name == "contacts" else {}
+    return to_pandas(name, found, numbered)
+
+
+def _given_columns(
+    connection: duckdb.DuckDBPyConnection, name: str, rows: str, given: Mapping[str, object]
+) -> list[str]:
+    """Return the columns to be read: the key, and those in which anything is given."""
+    numbers = list(ENDS.values()) if name == "contacts" else []
+    columns = [*stored_columns(TABLES[name]), *numbers]
+    counts = ", ".join(f"count({quoted(column)})" for column in columns)
+    found = connection.sql(f"SELECT count(*), {counts} FROM ({rows})", params=dict(given))
+    size, *told = found.fetchall()[0]
+    counted = dict(zip(columns, told, strict=True))
+    every = bool(numbers) and all(counted[number] == size for number in numbers)
+    left = {*ENDS} if every else {*numbers}
+    return [column for column in columns if column not in left and (counted[column] or column == TABLES[name].key)]
 
 
 def _pieces(keys: pa.ChunkedArray) -> list[tuple[int, int]] | None:
@@ -70,11 +87,6 @@ def _pieces(keys: pa.ChunkedArray) -> list[tuple[int, int]] | None:
         if cut < stop:
             heappush(rising, (str(column[cut]), cut, stop))
     return None if rising else pieces
-
-
-def to_arrow(frame: pd.DataFrame) -> pa.Table:
-    """Return rows of Records as an Arrow table; texts that are kept as numbers stay so."""
-    return pa.table({str(name): arrow_column(values) for name, values in frame.items()})
 
 
 def column_list(name: str, alias: str | None = None) -> str:

@@ -6,16 +6,18 @@ import duckdb
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
 from graph.duckdb.file import fetch_row, quoted, transaction
 from graph.duckdb.loads import Journal, given_keys
-from graph.duckdb.rows import column_list, read_zone, to_arrow
+from graph.duckdb.numbers import kept_columns, register_rows
+from graph.duckdb.rows import column_list, read_zone
 from graph.frames import to_pandas
 from graph.loads import LoadEntry, TableReport, WriteReport, conflict_table
 from graph.protocol import WriteProgress
 from graph.refusals import other_zone
 from tracing.model.records import Records, merge_table
-from tracing.model.rows import rises
+from tracing.model.rows import arrow_texts, rises
 from tracing.model.schema import SOURCE_COLUMNS, TABLES, stored_columns
 
 #: So many rows are written together.
@@ -70,7 +72,7 @@ def _write_table(
     report, left = TableReport(), [frame[repeated]]
     fresh = fetch_row(connection, f"SELECT 1 FROM {quoted(name)} LIMIT 1") is None
     for start in range(0, len(single), BLOCK):
-        connection.register("incoming", to_arrow(single.iloc[start : start + BLOCK]))
+        register_rows(connection, name, single.iloc[start : start + BLOCK])
         if fresh:  # nothing there that a row could be compared with
             new, known, rest = _insert(connection, journal, name), 0, frame.iloc[:0]
         else:
@@ -120,7 +122,7 @@ def _write_single(connection: duckdb.DuckDBPyConnection, journal: Journal, name:
 
 def _insert(connection: duckdb.DuckDBPyConnection, journal: Journal, name: str, which: str = "") -> int:
     """Insert rows of ``incoming``, those of which a condition holds, and return their number."""
-    table, key, columns = quoted(name), quoted(TABLES[name].key), column_list(name)
+    table, key, columns = quoted(name), quoted(TABLES[name].key), kept_columns(name)
     inserted = fetch_row(connection, f"INSERT INTO {table} ({columns}) SELECT {columns} FROM incoming {which}")
     journal.note_new(name, f"SELECT {key} FROM incoming {which}")
     return int(inserted[0]) if inserted else 0
@@ -135,8 +137,9 @@ def _write_rest(
     *,
     replace: bool,
 ) -> tuple[TableReport, pd.DataFrame, set[str]]:
-    table, key = quoted(name), quoted(TABLES[name].key)
-    connection.register("incoming", to_arrow(rest[[TABLES[name].key]]))
+    table, key_name = quoted(name), TABLES[name].key
+    key = quoted(key_name)
+    connection.register("incoming", pa.table({key_name: arrow_texts(rest[key_name])}))
     kept = to_pandas(
         name,
         connection.sql(
@@ -147,13 +150,13 @@ def _write_rest(
     connection.unregister("incoming")
     merge = merge_table(name, kept, rest, replace=replace)
     if len(merge.put):
-        connection.register("incoming", to_arrow(merge.put))
-        known = kept[TABLES[name].key]
-        journal.note_changed(name, kept[known.isin(merge.put[TABLES[name].key])])
+        register_rows(connection, name, merge.put)
+        known = kept[key_name]
+        journal.note_changed(name, kept[known.isin(merge.put[key_name])])
         with given_keys(connection, known):
             journal.note_new(name, f"SELECT {key} FROM incoming WHERE {key} NOT IN (SELECT key FROM given)")
         connection.execute(f"DELETE FROM {table} WHERE {key} IN (SELECT {key} FROM incoming)")
-        connection.execute(f"INSERT INTO {table} ({column_list(name)}) SELECT {column_list(name)} FROM incoming")
+        connection.execute(f"INSERT INTO {table} ({kept_columns(name)}) SELECT {kept_columns(name)} FROM incoming")
         connection.unregister("incoming")
     return (
         TableReport(
@@ -163,5 +166,5 @@ def _write_rest(
             conflicting=len(rest) - merge.new - merge.known - merge.completed,
         ),
         merge.conflicts,
-        set(kept[TABLES[name].key]) & set(merge.put[TABLES[name].key]),
+        set(kept[key_name]) & set(merge.put[key_name]),
     )

@@ -14,7 +14,7 @@ from tracing.chains.links import CONTACT, LINK, Period, StringDiGraph, table_of
 from tracing.chains.walk import Walks
 from tracing.model.numbered import NumberedRecords
 from tracing.tiers.colocation import read_visits
-from tracing.tiers.tables import describe_exposures
+from tracing.tiers.tables import describe_exposures, frame_exposures
 from tracing.tiers.tiers import Tiers
 from tracing.tiers.verdict import FAILS, VERDICTS
 from tracing.times import EVER, NEVER, end_of_day
@@ -162,44 +162,29 @@ def _not_sources(chains: Linked, person: str) -> pd.DataFrame:
     case[spread.seeds] = True
     frames = []
     for number, edges in enumerate(spread.edges()):
-        row = np.flatnonzero((edges.target == at) & case[edges.source] & (edges.source != at))
+        row = np.flatnonzero(edges.target == at)
+        source = edges.source[row]
+        row = row[case[source] & (source != at)]
         row = row[(edges.lo[row] < chains.period[1]) & (edges.hi[row] > chains.period[0])]
-        frames.append(
-            pd.DataFrame(
-                {
-                    "table": number,
-                    "tier": 1,
-                    "reading": None,
-                    "source": edges.source[row],
-                    "target": at,
-                    "exposure": edges.lo[row],
-                    "until": edges.hi[row] - 1,
-                    "start": edges.lo[row],
-                    "end": edges.hi[row],
-                    "verdict": edges.verdict[row],
-                    "clause": edges.clause[row],
-                    "f1_class": edges.f1_class[row],
-                    "ref": edges.ref[row],
-                }
-            )
-        )
+        found = np.column_stack([row, np.zeros_like(row), edges.lo[row], edges.hi[row] - 1])
+        frames.append(frame_exposures(edges, found, 1, number, -1))
     rows = pd.concat([f for f in frames if len(f)] or frames[:1], ignore_index=True)
-    found = describe_exposures(spread, rows)
+    told = describe_exposures(spread, rows)
     known = set(zip(*(chains.edges.loc[chains.edges["target"] == person, c] for c in ("source", "id")), strict=True))
-    kept = [pair not in known for pair in zip(found["parent"], found["contact"], strict=True)]
-    found = found[np.array(kept, dtype=bool)]
-    failed = (found["verdict"] == VERDICTS[FAILS]).to_numpy(dtype=bool)
+    kept = [pair not in known for pair in zip(told["parent"], told["contact"], strict=True)]
+    told = told[np.array(kept, dtype=bool)]
+    failed = (told["verdict"] == VERDICTS[FAILS]).to_numpy(dtype=bool)
     out = pd.DataFrame(
         {
-            "source": found["parent"],
+            "source": told["parent"],
             "basis": CONTACT,
             "steps": 1,
-            "id": found["contact"],
-            "first": found["start"],
-            "last": found["end"] - 1,
+            "id": told["contact"],
+            "first": told["start"],
+            "last": told["end"] - 1,
             "reading": pd.NA,
-            "clause": found["clause"],
-            "place": found["place"],
+            "clause": told["clause"],
+            "place": told["place"],
             "status": "impossible",
             "reason": np.where(failed, "contact.fails", "contact.outside_window"),
         }

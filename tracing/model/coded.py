@@ -93,6 +93,10 @@ class CodedTexts(ArrowStringArray):
             self._settled = True
         return self._codes, self._texts
 
+    def held(self) -> tuple[Codes, pa.Array]:
+        """Return the codes and the texts as they are kept: distinct ones, of which some may not occur."""
+        return (self._codes, self._texts) if self._distinct else self.encoded()
+
     # ---- what pandas asks
 
     def _at_places(self, codes: Codes) -> pa.Array:
@@ -294,6 +298,12 @@ def encoded(texts: pd.Series) -> tuple[Codes, pa.Array]:
     """Return for each text its position among the distinct ones (-1 where missing), and these as they first occur."""
     held = texts.array
     return held.encoded() if isinstance(held, CodedTexts) else _as_coded(held, len(held)).encoded()
+
+
+def held_texts(texts: pd.Series) -> tuple[Codes, pa.Array]:
+    """Return for each text its position among distinct ones (-1 where missing), and these; some may not occur."""
+    held = texts.array
+    return held.held() if isinstance(held, CodedTexts) else encoded(texts)
 
 
 def arrow_column(values: pd.Series) -> pa.Array | pa.ChunkedArray:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import Final
 
@@ -22,13 +22,13 @@ from tracing.times import EVER, NEVER
 Ints = npt.NDArray[np.int64]
 Smalls = npt.NDArray[np.int8]
 
-#: Seconds; what begins farther away begins at all times alike.
-_ALL_TIME: Final = 1 << 40
 SURE_NEVER: Final = 0
 SURE_PRESENCE: Final = 1
 SURE_SOMETIME: Final = 2
 
 _FEW: Final = 2_000
+#: Contacts that are read together: what is worked out on the way stays small.
+_BLOCK: Final = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,18 @@ def contact_spans(contacts: pd.DataFrame) -> Spans:
     contact known by its last day alone: a meeting on that day, before it only possible; by its first day alone: a
     meeting on that day, after it only possible (until ``end``, where that is given).
     """
+    size = len(contacts)
+    lo, hi, c1, c2 = (np.empty(size, dtype=np.int64) for _ in range(4))
+    whole = Spans(lo, hi, c1, c2, np.empty(size, dtype=np.int8))
+    for first in range(0, size, _BLOCK):
+        rows = slice(first, first + _BLOCK)
+        block = _spans_of(contacts.iloc[rows])
+        for field in fields(Spans):
+            getattr(whole, field.name)[rows] = getattr(block, field.name)
+    return whole
+
+
+def _spans_of(contacts: pd.DataFrame) -> Spans:
     start, start_to, end, end_to = (_times(contacts[c]) for c in ("start", "start_to", "end", "end_to"))
     no_start, no_end = start == NEVER, end == NEVER
     end = np.where(no_end, start, end)
@@ -138,7 +150,7 @@ class ContactArrays:
     spans
         Times of each contact.
     indptr, neighbour, contact
-        Half-edges in CSR form, sorted by (person, start): those of person ``p`` are ``indptr[p]:indptr[p + 1]``.
+        Half-edges in CSR form, sorted by (person, contact): those of person ``p`` are ``indptr[p]:indptr[p + 1]``.
     """
 
     people: npt.NDArray[np.object_]
@@ -154,12 +166,11 @@ class ContactArrays:
 def _build_columns(records: Records) -> ContactArrays:
     people, a, b = records.numbered_people()
     spans = contact_spans(records.contacts)
-    by_start = stable_order(np.clip(spans.lo, -_ALL_TIME, _ALL_TIME))
-    source = np.column_stack([a[by_start], b[by_start]]).ravel()  # the halves of a contact stand beside each other
+    source = np.column_stack([a, b]).ravel()  # the halves of a contact stand beside each other
     order = stable_order(source)
     count, alone = np.bincount(source, minlength=len(people)), a == b
     if alone.any():  # a contact with oneself has one half
-        order = order[(order & 1 == 0) | ~alone[by_start[order >> 1]]]
+        order = order[(order & 1 == 0) | ~alone[order >> 1]]
         count -= np.bincount(a[alone], minlength=len(people))
     indptr = np.zeros(len(people) + 1, dtype=np.int64)
     np.cumsum(count, out=indptr[1:])
@@ -171,7 +182,7 @@ def _build_columns(records: Records) -> ContactArrays:
         spans=spans,
         indptr=indptr,
         neighbour=source[order ^ 1],
-        contact=by_start[order >> 1],
+        contact=order >> 1,
     )
 
 

@@ -91,7 +91,11 @@ def stable_order(numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     least, bits = int(numbers.min()), (len(numbers) - 1).bit_length()
     if (int(numbers.max()) - least).bit_length() + bits >= _SIGNED_BITS:
         return np.argsort(numbers, kind="stable")
-    return np.sort((numbers - least) << bits | np.arange(len(numbers))) & ((1 << bits) - 1)
+    words = (numbers - least) << bits
+    words |= np.arange(len(numbers))
+    words.sort()
+    words &= (1 << bits) - 1
+    return words
 
 
 def texts_by_id(ids: pd.Series, texts: pd.Series) -> dict[str, str]:

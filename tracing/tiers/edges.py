@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +22,7 @@ Smalls = npt.NDArray[np.int8]
 
 @dataclass(frozen=True, kw_only=True)
 class HalfEdges:
-    """Directed contacts in CSR form by source person, sorted by start; ``ref`` is the row in what they came from.
+    """Directed contacts in CSR form by source person; ``ref`` is the row in what they came from.
 
     What is the same for either direction stays there, and is looked up for the half-edges that are asked for. ``ways``
     says, by reading, which isolations of the source end the contact (position in
@@ -46,10 +45,10 @@ class HalfEdges:
     def __len__(self) -> int:
         return len(self.target)
 
-    @cached_property
-    def source(self) -> Ints:
+    @property
+    def source(self) -> kernels.Sources:
         """The person that each is directed from."""
-        return np.repeat(np.arange(len(self.indptr) - 1, dtype=np.int64), np.diff(self.indptr))
+        return kernels.Sources(self.indptr)
 
     def arrays(self, reading: TierReading, verdicts: tuple[int, ...], way: int | None) -> kernels.Edges:
         """Return what the kernels read: half-edges with one of ``verdicts`` carry exposure, of that ``way`` if any."""

@@ -278,7 +278,7 @@ def _sum_over_pairs(spread: Spread) -> Spread:
     """Judge again with the time that a pair spent together on record and at places taken together."""
     recorded, joined = spread.recorded, spread.joined
     facts = join_facts(spread.facts.take(recorded.ref), spread.covisits.facts.take(joined.ref))
-    source = np.concatenate([recorded.source, joined.source])
+    source = np.concatenate([edges.source[np.arange(len(edges))] for edges in (recorded, joined)])
     target = np.concatenate([recorded.target, joined.target])
     pair = source * np.int64(len(spread.graph.columns.people)) + target
     verdict, clause, f1_class = judge(facts, spread.policy, pair=pair)

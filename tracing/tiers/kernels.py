@@ -37,12 +37,22 @@ class OfContacts(NamedTuple):
         return self.values[self.ref[edge]]
 
 
+class Sources(NamedTuple):
+    """The people that half-edges in CSR form are directed from, looked up for those that are asked for."""
+
+    indptr: Ints
+
+    def __getitem__(self, edge: Any) -> Any:
+        """Return the people of half-edges."""
+        return np.searchsorted(self.indptr, edge, side="right") - 1
+
+
 #: A column of half-edges.
 Column: TypeAlias = npt.NDArray[Any] | OfContacts
 
 
 class Edges(NamedTuple):
-    """Half-edges in CSR form by source person, sorted by start, and which of them carry exposure.
+    """Half-edges in CSR form by source person, and which of them carry exposure.
 
     Those do whose ``verdict`` is marked in ``counting`` (by verdict) and whose ``ways`` is ``way``; any way where
     that is -1.

@@ -16,9 +16,11 @@ from tracing.tiers.edges import HalfEdges
 from tracing.tiers.exposure import COUNTING, Ints, Spread, list_exposures
 from tracing.tiers.kernels import half_edges_of
 from tracing.tiers.verdict import F1_CLASSES, FAILS, MEETS, VERDICTS
-from tracing.tiers.windows import TierReading
+from tracing.tiers.windows import READINGS
 from tracing.times import EVER
 
+#: The position of the possible reading in :data:`tracing.tiers.windows.READINGS`.
+POSSIBLE: Final = 0
 _APART: Final = {
     "person": "string",
     "case": "string",
@@ -30,11 +32,11 @@ _APART: Final = {
 
 
 def frame_exposures(
-    edges: HalfEdges, found: Ints, step: int | Ints, table: int, reading: TierReading | npt.NDArray[np.str_]
+    edges: HalfEdges, found: Ints, step: int | Ints, table: int, reading: int | Ints = POSSIBLE
 ) -> pd.DataFrame:
     """Return exposures with positions for ids: ``found`` of :func:`list_exposures` on ``edges``, number ``table``.
 
-    ``step`` and ``reading`` are those of all, or of each.
+    ``step`` and ``reading`` (position in :data:`tracing.tiers.windows.READINGS`) are those of all, or of each.
     """
     edge = found[:, 0]
     return pd.DataFrame(
@@ -85,7 +87,7 @@ def describe_exposures(spread: Spread, rows: pd.DataFrame) -> pd.DataFrame:
         {
             "person": texts("target", ids),
             "tier": numbers("tier"),
-            "reading": pd.array(rows["reading"].to_numpy(dtype=object), dtype="string"),
+            "reading": texts("reading", pa.array(READINGS, pa.large_string())),
             "parent": texts("source", ids),
             "contact": text_array(contact),
             "clause": texts("clause", pa.array([clause.id for clause in spread.policy.clauses], pa.large_string())),
@@ -124,7 +126,7 @@ def _contact_and_place(spread: Spread, rows: pd.DataFrame) -> tuple[pa.Array, pa
 def list_co_present(spread: Spread, wanted: npt.NDArray[np.bool_]) -> pd.DataFrame:
     """List ``wanted`` people, in no tier, who were with a case in its window in a way that fails the rule."""
     frames = [
-        frame_exposures(edges, list_exposures(spread, edges, "possible", 1, wanted, (FAILS,)), 1, number, "possible")
+        frame_exposures(edges, list_exposures(spread, edges, "possible", 1, wanted, (FAILS,)), 1, number)
         for number, edges in enumerate(spread.edges())
     ]
     rows = pd.concat(frames, ignore_index=True).drop_duplicates(["table", "edge"])
@@ -155,7 +157,7 @@ def _contacts_of_cases(spread: Spread, opens: Ints, closes: Ints, wanted: npt.ND
     inside = np.maximum(edges.lo[edge], begin[source]) < np.minimum(edges.hi[edge], end[source])
     edge = edge[inside & (edges.verdict[edge] != FAILS) & (edges.target[edge] != source)]
     found = np.column_stack([edge, np.zeros(len(edge), dtype=np.int64), edges.lo[edge], edges.hi[edge] - 1])
-    return frame_exposures(edges, found, 1, 0, "possible")
+    return frame_exposures(edges, found, 1, 0)
 
 
 def list_source_finding(spread: Spread, wanted: npt.NDArray[np.bool_]) -> pd.DataFrame:

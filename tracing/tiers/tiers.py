@@ -14,11 +14,13 @@ import pandas as pd
 from tracing.errors import NothingFound
 from tracing.json_rows import JsonRows, RowsOfEach
 from tracing.model.numbered import NumberedRecords
+from tracing.model.rows import stable_order
 from tracing.policy.model import Policy
 from tracing.results import Result, provenance, resolve_as_of
 from tracing.text import catalogue
 from tracing.tiers.contradictions import contradicted_stays
 from tracing.tiers.crowds import place_ids
+from tracing.tiers.edges import HalfEdges
 from tracing.tiers.exposure import COUNTING, Ints, Spread, TierProgress, list_exposures, spread_exposure
 from tracing.tiers.tables import (
     classes_of_f1,
@@ -352,26 +354,30 @@ def _nullable(values: Ints, known: npt.NDArray[np.bool_]) -> pd.arrays.IntegerAr
 
 def _exposures(spread: Spread, exposed: dict[TierReading, Ints]) -> pd.DataFrame:
     """Collect every exposure at people's own tiers, once per contact and parent; certain where it holds so."""
-    parts = [np.empty((0, 7), dtype=np.int64)]
+    found: list[list[tuple[Ints, Ints]]] = [[], []]
     for reading in READINGS:
         for step in range(1, spread.policy.depth + 1):
             wanted = exposed[reading] == step
             for number, edges in enumerate(spread.edges()):
-                found = list_exposures(spread, edges, reading, step, wanted, COUNTING[reading])
-                same = np.full((len(found), 3), (number, step, reading == "certain"), dtype=np.int64)
-                parts.append(np.column_stack([found, same]))
-    rows = np.concatenate(parts)
-    edge, _window, exposure, until, table, tier, certain = rows.T
-    key = (table * np.int64(1 << 48) + edge) * (spread.policy.depth + 1) + tier
-    order = np.lexsort((exposure, key))
-    first = np.flatnonzero(np.append(True, np.diff(key[order]) != 0)[: len(rows)])
-    kept = rows[order[first]]
-    if len(first):
-        kept[:, 3] = np.maximum.reduceat(until[order], first)
-        kept[:, 6] = np.maximum.reduceat(certain[order], first)
-    words = np.where(kept[:, 6] == 1, "certain", "possible")
-    frames = []
-    for number, edges in enumerate(spread.edges()):
-        own = kept[:, 4] == number
-        frames.append(frame_exposures(edges, kept[own], kept[own, 5], number, words[own]))
+                rows = list_exposures(spread, edges, reading, step, wanted, COUNTING[reading])
+                told = np.full(len(rows), 2 * step + (reading == "certain"), dtype=np.int64)
+                found[number].append((rows, told))
+    frames = [_once_each(edges, number, found[number]) for number, edges in enumerate(spread.edges())]
     return pd.concat(frames, ignore_index=True)
+
+
+def _once_each(edges: HalfEdges, number: int, parts: list[tuple[Ints, Ints]]) -> pd.DataFrame:
+    """Return one row per half-edge and tier: from its first exposure to its last, certain where one of them is."""
+    rows, told = (np.concatenate(part) for part in zip(*parts, strict=True))
+    most = int(told.max(initial=0)) // 2 + 1
+    key = rows[:, 0] * most + told // 2
+    order = stable_order(key)
+    key = key[order]
+    first = np.flatnonzero(np.append(True, key[1:] != key[:-1])[: len(key)])
+    if not len(first):
+        return frame_exposures(edges, rows, told, number, told)
+    kept = np.zeros((len(first), 4), dtype=np.int64)
+    kept[:, 0] = key[first] // most
+    kept[:, 2] = np.minimum.reduceat(rows[order, 2], first)
+    kept[:, 3] = np.maximum.reduceat(rows[order, 3], first)
+    return frame_exposures(edges, kept, key[first] % most, number, np.maximum.reduceat(told[order] & 1, first))
