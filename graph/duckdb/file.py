@@ -43,6 +43,15 @@ _TYPES: Final[dict[ColumnKind, str]] = {
 }
 ENDS: Final = {"person_a": "number_a", "person_b": "number_b"}
 """The columns of contacts that name people, and those with their numbers (:mod:`graph.duckdb.numbers`)."""
+_NUMBERED: Final = {"contacts", "truyvet_numbers"}
+_NUMBER_ALL: Final = (
+    "INSERT INTO truyvet_numbers SELECT id, row_number() OVER () - 1"
+    " FROM (SELECT person_a AS id FROM contacts UNION SELECT person_b FROM contacts)",
+    *(
+        f"UPDATE contacts SET {number} = n.number FROM truyvet_numbers n WHERE n.id = {side}"
+        for side, number in ENDS.items()
+    ),
+)
 _OWN_TABLES: Final[dict[str, dict[str, str]]] = {
     "truyvet_store": {"key": "VARCHAR", "value": "VARCHAR"},
     "truyvet_numbers": {"id": "VARCHAR", "number": "INTEGER"},
@@ -281,6 +290,13 @@ def _check_schema(connection: duckdb.DuckDBPyConnection, path: Path, *, read_onl
         for table, columns in wanted.items()
     }
     lacking = {table: columns for table, columns in lacking.items() if columns}
+    if (
+        read_only
+        and version == FORMAT
+        and lacking.keys() <= _NUMBERED
+        and lacking.get("contacts", {}).keys() <= {*ENDS.values()}
+    ):
+        return  # numbers say nothing that the ids do not
     if lacking or version < FORMAT:
         _bring_up_to_date(connection, path, lacking, there, read_only=read_only)
 
@@ -325,4 +341,7 @@ def _bring_up_to_date(
                 continue
             for column, kind in columns.items():
                 connection.execute(f"ALTER TABLE {quoted(table)} ADD COLUMN {quoted(column)} {kind}")
+        if "truyvet_numbers" in lacking:
+            for statement in _NUMBER_ALL:
+                connection.execute(statement)
         connection.execute("UPDATE truyvet_store SET value = ? WHERE key = 'format'", [str(FORMAT)])

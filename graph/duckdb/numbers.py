@@ -62,6 +62,12 @@ def _encoded(column: pa.ChunkedArray) -> tuple[pa.Array, pa.Array]:
     return whole.indices, whole.dictionary.cast(pa.string())
 
 
+def read_numbers(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """Return the columns of numbers that contacts have; none in a file of an earlier version that is only read."""
+    there = connection.sql("SELECT name FROM pragma_table_info('contacts')").fetchall()
+    return [number for number in ENDS.values() if (number,) in there]
+
+
 def read_ends(connection: duckdb.DuckDBPyConnection, contacts: pa.Table) -> dict[str, CodedTexts]:
     """Return the columns of people of contacts that were read with their numbers in place of ids."""
     told = connection.sql("SELECT id, number FROM truyvet_numbers ORDER BY id").to_arrow_table()

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.duckdb.file import ENDS, fetch_row, quoted
-from graph.duckdb.numbers import read_ends
+from graph.duckdb.numbers import read_ends, read_numbers
 from graph.frames import to_pandas
 from tracing.model.schema import TABLES, stored_columns
 
@@ -51,7 +51,7 @@ def fetch_in_order(
         found = pa.concat_tables([found.slice(at, end - at) for at, end in pieces]) if pieces else None
     if found is None:
         found = fetch(some, f" ORDER BY {quoted(key)}")
-    numbered = read_ends(connection, found) if ENDS.keys().isdisjoint(some) and name == "contacts" else {}
+    numbered = read_ends(connection, found) if {*ENDS.values()} <= {*some} else {}
     return to_pandas(name, found, numbered)
 
 
@@ -59,7 +59,7 @@ def _given_columns(
     connection: duckdb.DuckDBPyConnection, name: str, rows: str, given: Mapping[str, object]
 ) -> list[str]:
     """Return the columns to be read: the key, and those in which anything is given."""
-    numbers = list(ENDS.values()) if name == "contacts" else []
+    numbers = read_numbers(connection) if name == "contacts" else []
     columns = [*stored_columns(TABLES[name]), *numbers]
     counts = ", ".join(f"count({quoted(column)})" for column in columns)
     found = connection.sql(f"SELECT count(*), {counts} FROM ({rows})", params=dict(given))

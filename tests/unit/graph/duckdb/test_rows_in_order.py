@@ -41,9 +41,9 @@ def kept(path: Path, ids: list[str]) -> duckdb.DuckDBPyConnection:
 def test_in_the_order_of_the_key(tmp_path: Path, ids: list[str]) -> None:
     connection = kept(tmp_path / "s.duckdb", ids)
     found = fetch_in_order(connection, "persons", "SELECT * FROM persons")
-    assert found["person"].to_pylist() == sorted(ids)
+    assert found["person"].tolist() == sorted(ids)
     some = fetch_in_order(connection, "persons", "SELECT * FROM persons WHERE person < $last", {"last": IDS[500]})
-    assert some["person"].to_pylist() == [one for one in sorted(ids) if one < IDS[500]]
+    assert some["person"].tolist() == [one for one in sorted(ids) if one < IDS[500]]
 
 
 @pytest.mark.parametrize(("ids", "count"), [(IDS, 1), (interleaved(IDS, 100), 20), (SHUFFLED, None)])
