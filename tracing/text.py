@@ -208,13 +208,11 @@ def say_span(start: int, end: int, lang: str, zone: str, *, year: bool = False) 
         return _("before {day}", day=say_instant(end, lang, zone, year=year)).say(lang)
     if end >= EVER // 2:
         return _("from {day}", day=say_instant(start, lang, zone, year=year)).say(lang)
-    whole = (
-        all((m.hour, m.minute) == (0, 0) for m in (local(start, zone), local(end, zone))) and end - start >= DAY // 2
-    )
-    first, last = say_day(start, lang, zone, year=year), say_day(end - 1, lang, zone, year=year)
-    if whole:
+    opens, closes = local(start, zone), local(end, zone)
+    first, last = say_date(opens, lang, year=year), say_day(end - 1, lang, zone, year=year)
+    begin, until = (f"{moment.hour:02}:{moment.minute:02}" for moment in (opens, closes))
+    if begin == until == "00:00" and end - start >= DAY // 2:
         return first if first == last else f"{first}–{last}"
-    begin, until = f"{local(start, zone):%H:%M}", f"{local(end, zone):%H:%M}"
     if until == "00:00":
         until = "24:00"  # of the day that ends then, not of the next one
     if end - start <= 1:

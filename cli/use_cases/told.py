@@ -88,6 +88,7 @@ def lists_of(
     ``united``: records that hold these people; with ``several`` only of those of whom more than one list tells.
     """
     from tracing.identity.told import homes_in_words, read_tellings
+    from tracing.model.rows import is_among
 
     groups = {who: group for group in store.identity().groups for who in group}
     members = {person: groups.get(person, (person,)) for person in people}
@@ -104,7 +105,7 @@ def lists_of(
             rows = records.persons[[who in own for who in records.persons["person"].tolist()]]
             for one in read_tellings(rows.assign(home=homes_in_words(records, rows))):
                 told[one.person].append(one)
-    ill = {one.person: one.source for one in read_tellings(united.cases[united.cases["person"].isin(ids)])}
+    ill = {one.person: one.source for one in read_tellings(united.cases[is_among(united.cases["person"], ids)])}
     found = {}
     for person, all_ids in members.items():
         lists = [one for who in all_ids for one in told.get(who, ())]

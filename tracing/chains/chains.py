@@ -35,6 +35,7 @@ from tracing.chains.shape import ChainShape, shape_of
 from tracing.chains.walk import Walks
 from tracing.errors import NothingFound, UsageError
 from tracing.model.numbered import NumberedRecords
+from tracing.model.rows import is_among
 from tracing.results import Result, inputs_hash, software_version
 from tracing.text import catalogue
 from tracing.tiers.tiers import Tiers
@@ -350,5 +351,5 @@ def _table(
 def _exposed(tiers: Tiers | None, dates: Mapping[str, CaseDate]) -> dict[str, int]:
     if tiers is None:
         return {}
-    pairs = tiers.parents.loc[~tiers.parents["person"].isin(dates), ["person", "parent"]].drop_duplicates()
+    pairs = tiers.parents.loc[~is_among(tiers.parents["person"], dates), ["person", "parent"]].drop_duplicates()
     return {str(k): int(n) for k, n in pairs.groupby("parent").size().items()}

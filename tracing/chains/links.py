@@ -13,6 +13,7 @@ from tracing.chains.dates import CaseDate, exposure_windows
 from tracing.chains.judge import REASONS, DeclaredLink, Judge
 from tracing.chains.walk import DatedLink, Walks
 from tracing.model.numbered import NumberedRecords
+from tracing.model.rows import is_among
 from tracing.times import EVER, NEVER
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ def contact_edges(tiers: Tiers | None, dates: Mapping[str, CaseDate], period: Pe
     if tiers is None:
         return table_of([], EDGE_COLUMNS)
     rows = tiers.parents
-    rows = rows[rows["person"].isin(dates) & rows["parent"].isin(dates) & (rows["tier"] == 1)]
+    rows = rows[is_among(rows["person"], dates) & is_among(rows["parent"], dates) & (rows["tier"] == 1)]
     rows = rows[(rows["exposure"] < period[1]) & (rows["until"] >= period[0])]
     first = rows["exposure"].clip(lower=period[0])
     ill = np.array([min(dates[p].end, EVER) for p in rows["person"]], dtype=np.int64)

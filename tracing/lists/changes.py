@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple, Protocol
 
 import pandas as pd
 
+from tracing.model.rows import is_among
 from tracing.results import Result, software_version
 from tracing.text import Text, catalogue
 from tracing.tiers.isolation import isolation_periods
@@ -284,7 +285,7 @@ class _Side:
     def of(cls, run: RunTables, tiers: Mapping[str, _Place], people: set[str]) -> _Side:
         """Read the parents of ``people``, the earliest first, and everybody's dates."""
         parents, facts = run.tables["parents"], run.tables.get("facts")
-        parents = parents[parents["person"].isin(people)]
+        parents = parents[is_among(parents["person"], people)]
         parents = parents.sort_values(["person", "exposure", "contact", "parent"]).astype(object)
         rows_of: Iterator[Any] = parents.where(parents.notna(), None).itertuples(index=False)
         by_person: dict[str, list[_Parent]] = {}

@@ -14,6 +14,7 @@ from tracing.lists.apart import PRIVATE, list_met, plain
 from tracing.lists.arrivals import list_arrivals
 from tracing.lists.changes import GONE, Changes
 from tracing.lists.rows import COLUMNS, RowMaker
+from tracing.model.rows import is_among
 from tracing.results import Result
 from tracing.text import Text, catalogue
 from tracing.tiers.tiers import Tiers
@@ -207,7 +208,7 @@ def make_lists(
     arrivals = list_arrivals(maker, areas=areas, show_names=show_names)
     if areas:
         inside = {p for p in {*people, *met["person"], *finding} if maker.lives_in(p, areas)}
-        people, met = [p for p in people if p in inside], met[met["person"].isin(inside)]
+        people, met = [p for p in people if p in inside], met[is_among(met["person"], inside)]
         finding = {person: rows for person, rows in finding.items() if person in inside}
     shown = {c: t for c, t in COLUMNS.items() if show_names or c not in PRIVATE}
     table = maker.table([maker.row(person, listed.get(person)) for person in people], shown)

@@ -76,6 +76,11 @@ def arrow_texts(texts: pd.Series) -> pa.Array:
     return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
 
 
+def is_among(texts: pd.Series, values: Iterable[str]) -> npt.NDArray[np.bool_]:
+    """Tell which of a column of texts are among ``values``; a missing one is not."""
+    return np.asarray(pc.is_in(arrow_texts(texts), value_set=pa.array(list(values), pa.large_string())), dtype=bool)
+
+
 def text_array(column: pa.Array) -> ArrowStringArray:
     """Return texts of Arrow as a column of texts of pandas."""
     return ArrowStringArray(pa.chunked_array([column]))

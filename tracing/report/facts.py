@@ -16,7 +16,7 @@ from tracing.lists.lists import NO_SCHEDULE
 from tracing.lists.plans import Plans, dated
 from tracing.lists.quarantine import Contact, Quarantine, why_none
 from tracing.model.areas import areas_known, commune_of, walk_up
-from tracing.model.rows import texts_by_id
+from tracing.model.rows import is_among, texts_by_id
 from tracing.model.words import nameless
 from tracing.policy.model import RuleText
 from tracing.text import Text, Words, catalogue, say, say_day, say_instant, say_number
@@ -238,7 +238,7 @@ class PageFacts:
         """Name of the smallest area that holds all cases whose home is known, None where there is none."""
         persons = self.tiers.graph.records.persons
         cases = set(self.tiers.table.loc[self.tiers.table["case"], "person"])
-        homes = persons.loc[persons["person"].isin(cases), "area"].dropna().unique()
+        homes = persons.loc[is_among(persons["person"], cases), "area"].dropna().unique()
         common: list[str] | None = None
         for area in sorted(homes.tolist()):
             line = self.ancestry(str(area))

@@ -210,7 +210,7 @@ def _embed(value: Any) -> Embedded:
 
 
 def _packed(content: bytes) -> Embedded:
-    return Embedded("application/deflate", Markup(base64.b64encode(zlib.compress(content, 7)).decode("ascii")))
+    return Embedded("application/deflate", Markup(base64.b64encode(zlib.compress(content)).decode("ascii")))
 
 
 @cache

@@ -14,7 +14,7 @@ import pandas as pd
 from tracing.errors import NothingFound
 from tracing.json_rows import JsonRows, RowsOfEach
 from tracing.model.numbered import NumberedRecords
-from tracing.model.rows import stable_order
+from tracing.model.rows import is_among, stable_order
 from tracing.policy.model import Policy
 from tracing.results import Result, provenance, resolve_as_of
 from tracing.text import catalogue
@@ -115,7 +115,7 @@ class Tiers(Result):
         told = {"person": "parent", "contact": "contact", "clause": "clause", "tier": "tier"}
         parents: dict[str, Any] = {name: _plain(rows[column]) for name, column in told.items()}
         parents |= {"certain": (rows["reading"] == "certain").tolist(), "exposure": _isos(rows["exposure"], zone)}
-        table = self.table if people is None else self.table[self.table["person"].isin(people)]
+        table = self.table if people is None else self.table[is_among(self.table["person"], people)]
         plain = ("tier_certain", "tier_possible", "f1_class", "case")
         columns: dict[str, Any] = {"id": table["person"].tolist()} | {name: _plain(table[name]) for name in plain}
         columns |= {name: _isos(table[name], zone) for name in ("first_exposure", "last_exposure")}

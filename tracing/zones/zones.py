@@ -26,6 +26,7 @@ import pandas as pd
 from tracing.errors import NothingFound
 from tracing.evidence.answer import Evidence
 from tracing.evidence.evidence import explain
+from tracing.model.rows import is_among
 from tracing.model.schema import AREA_LEVELS, BELOW_COMMUNE
 from tracing.results import Result, made_further
 from tracing.risk.score import Risk, active_share, case_days, score_risk
@@ -314,7 +315,7 @@ def _visited_units(tiers: Tiers, units: Units, cases: set[str], first: int, now:
         for side in ("person_a", "person_b")
     ]
     been = pd.concat(rows, ignore_index=True).dropna()
-    been = been[been["person"].isin(cases) & (been["start"] >= first) & (been["start"] < now)]
+    been = been[is_among(been["person"], cases) & (been["start"] >= first) & (been["start"] < now)]
     been = been.assign(day=been["start"] // DAY, unit=been["place"].map(area).map(dict(units.of_area)))
     been = been.dropna(subset="unit").drop_duplicates(["person", "place", "day"])
     out: dict[str, dict[int, float]] = {}
