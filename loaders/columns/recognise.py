@@ -13,6 +13,7 @@ from typing import Final
 
 import pandas as pd
 
+from loaders.columns.about_cases import of_cases
 from loaders.columns.by_values import Looks, names_people, read_people
 from loaders.columns.by_words import WHO
 from loaders.columns.counts import read_counts, tally
@@ -109,7 +110,7 @@ def recognise(
         fitting,
         key=lambda r: (r.layout == named, r.known - 2 * len(looks.sensitive(r, said)), -LAYOUTS.index(r.layout)),
     )
-    found = Recognised(sheet, best, "", looks.sensitive(best, said))
+    found = Recognised(of_cases(sheet, best), best, "", looks.sensitive(best, said))
     found = replace(found, kind=kind_of(found))
     _report_columns(found, log)
     if mapped(sheet, options):

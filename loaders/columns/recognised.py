@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
+from loaders.columns.about_cases import HEADING
 from loaders.columns.by_neighbours import CASE_FIELDS, WHERE
 from loaders.columns.looks import Look
 from loaders.files.grid import Sheet
@@ -41,8 +42,9 @@ class Recognised:
     def makes_cases(self) -> bool:
         """Whether rows of this list of people can be cases."""
         columns = self.reading.columns
+        told = any(fact.source == HEADING for fact in self.sheet.facts)
         return self.layout == PEOPLE and (
-            "level" in columns or ("index" not in columns and bool(CASE_FIELDS & set(columns)))
+            "level" in columns or ("index" not in columns and (told or bool(CASE_FIELDS & set(columns))))
         )
 
 
@@ -59,6 +61,7 @@ def kind_of(found: Recognised) -> str:
         ({"test_result"} if not {"onset", "confirmed", "classification"} & columns else set(), "test results"),
         ({"level"}, "list of F0 and contacts"),
         (CASE_FIELDS if found.makes_cases else set(), "line list"),
+        (columns if any(fact.source == HEADING for fact in found.sheet.facts) else set(), "line list"),
         ({"visit_start", "visit_date", "shift"}, "visits"),
         ({"isolation_start", "room"}, "isolation list"),
         ({"arrived"}, "arrivals"),

@@ -10,11 +10,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from loaders.columns.about_cases import CODE, CODED, NO_CASES
 from loaders.columns.columns import Columns, span
 from loaders.columns.dates import UNKNOWN, Times
 from loaders.columns.result_cells import result_and_ct, without_method
 from loaders.columns.texts import by_distinct
 from loaders.columns.values import read_choice, words
+from loaders.files.headings import spaced
 from loaders.questions import NO, YES, Choice, question_id
 from loaders.rows import tests
 from loaders.rows.kind import Kind, ListRows
@@ -35,32 +37,11 @@ _NO_SYMPTOMS: Final = re.compile(
 )
 
 
-#: The code of a confirmed case, as the ministry gives it.
-_CODE: Final = re.compile(r"(?i)BN[ .-]?\d{2,}")
+#: A heading of the numbers that the ministry gives to cases, and such a number.
+_OF_BN: Final = re.compile(r"(?:ma (?:so )?|so )?(?:bn|benh nhan)(?: so)?")
+_NUMBER: Final = re.compile(r"\d{3,}")
 #: Results that make their person a suspected case where everybody on a list is a case.
 _DOUBTFUL: Final = frozenset({"nghi ngo", "nghi nhiem", "nghi mac", "suspected"})
-#: Fields of lists that say in another way who is a case, or where people were.
-_NO_CASES: Final = frozenset(
-    {
-        "index",
-        "level",
-        "test_result",
-        "pool",
-        "relation",
-        "household",
-        "visit_start",
-        "visit_date",
-        "hours",
-        "present_1",
-        "shift",
-        "seat",
-        "arrived",
-        "place",
-        "room",
-    }
-)
-
-
 #: What became of somebody, with its day behind it.
 _OUTCOME: Final = re.compile(
     r"(?i)(?P<word>[^\W\d_]+(?: [^\W\d_]+)??)[ :,(]{1,3}(?:(?:on|ngày|ngay|vào|hôm) )?(?P<day>\d[\w/., -]{2,20})\)?"
@@ -91,15 +72,15 @@ def case_rows(columns: Columns) -> npt.NDArray[np.bool_]:
     elif columns.has("disease"):
         case &= columns.text("disease").notna().to_numpy()
     elif size and not columns.found.makes_cases:
-        if _title_says_cases(columns, _NO_CASES - {"test_result"}) and columns.has("test_result"):
+        if _title_says_cases(columns, NO_CASES - {"test_result"}) and columns.has("test_result"):
             return _found_positive(columns)
         titled = _title_says_cases(columns)
-        if titled or (all(map(columns.has, _PATIENTS)) and not columns.has(*_NO_CASES)):
+        if titled or (all(map(columns.has, _PATIENTS)) and not columns.has(*NO_CASES)):
             case[:] = _ask_cases(columns, titled=titled) == YES
     return case
 
 
-def _title_says_cases(columns: Columns, other: Collection[str] = _NO_CASES) -> bool:
+def _title_says_cases(columns: Columns, other: Collection[str] = NO_CASES) -> bool:
     """Tell whether a title speaks of cases and no column does: then nothing else tells what the people are."""
     said = [fact.value for fact in columns.sheet.facts if fact.name == "list_of"]
     return said[-1:] == ["cases"] and not columns.has(*other)
@@ -122,6 +103,14 @@ def _ask_cases(columns: Columns, *, titled: bool) -> str | None:
         rows=range(len(columns.sheet)),
         choices=[Choice(YES, _("yes: they are confirmed cases")), Choice(NO, _("no"))],
     )
+
+
+def numbered_codes(columns: Columns) -> pd.Series:
+    """Return the codes of cases whose numbers stand alone below a heading like ``Mã BN``: 12345 is BN12345."""
+    at = columns.at("person")
+    if at is None or not columns.found.makes_cases or not _OF_BN.fullmatch(spaced(columns.sheet.headings[at])):
+        return columns.empty()
+    return by_distinct(columns.text("person"), lambda text: f"BN{text}" if _NUMBER.fullmatch(text) else None)
 
 
 def status_of(columns: Columns) -> pd.Series:
@@ -229,7 +218,7 @@ def _ill(rows: ListRows, others: npt.NDArray[np.bool_]) -> tuple[npt.NDArray[np.
     confirmed = at is None and columns.has("index")
     if confirmed:  # among contacts a day of confirmation is told of somebody who became a case
         texts, at = columns.text("confirmed"), columns.at("confirmed")
-    coded = by_distinct(columns.text("person"), lambda text: text if _CODE.fullmatch(text.strip()) else None)
+    coded = by_distinct(columns.text("person"), lambda text: text if CODE.fullmatch(text.strip()) else None)
     coded = coded.where(columns.text("name").notna())
     coded_only = coded.notna() & texts.isna()
     told = others & (texts.notna() | coded.notna()).to_numpy(dtype=bool)
@@ -325,7 +314,9 @@ def build(rows: ListRows) -> None:
     asymptomatic = asymptomatic.fillna(no_symptoms.where(no_symptoms.fillna(False)))
     values = {
         "person": rows.person,
-        "case_code": columns.ids("case_code").fillna(by_distinct(rows.person, rows.people.given.get)),
+        "case_code": columns.ids("case_code")
+        .fillna(numbered_codes(columns))
+        .fillna(by_distinct(rows.person, rows.people.given.get)),
         **span(onset, "onset"),
         **span(sample, "sample"),
         **span(confirmed, "confirmed"),
@@ -359,6 +350,7 @@ KIND: Final = Kind(
     ),
     marks=(
         frozenset({"fact:list_of"}),
+        frozenset({f"fact:{CODED}"}),
         frozenset(_PATIENTS),
         *(
             frozenset({name})

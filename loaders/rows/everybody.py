@@ -31,7 +31,7 @@ from loaders.people.recorded import Recorded, recorded
 from loaders.questions import NO, YES, Answers, question_id
 from loaders.rows.called import is_called, put_called, was_asked
 from loaders.rows.case_codes import learn_codes
-from loaders.rows.cases import case_rows, discarded_rows
+from loaders.rows.cases import case_rows, discarded_rows, numbered_codes
 from loaders.rows.identity import derived_ids, full_name, numbers_patients, person_ids, references, units_apart
 from loaders.shapes.itinerary import NAMED
 from tracing.model.rows import row_groups
@@ -269,7 +269,8 @@ def _of_list(
     born, year = quiet.birth()
     listed = list_year(columns)
     read = [ids, full_name(columns), columns.national_id(), year, columns.age(), born, quiet.choice("sex", "sex")]
-    written = [columns.text(name) for name in ("phone", "case_code", "sex", *_HOME)]
+    codes = columns.text("case_code").fillna(numbered_codes(columns))
+    written = [columns.text("phone"), codes, *(columns.text(name) for name in ("sex", *_HOME))]
     size = len(columns.sheet)
     group, first = row_groups([*read, *written, *units_apart(columns), case], size)
     told = [texts.iloc[first].to_numpy(dtype=object) for texts in (*read, *written[:2], case)]
