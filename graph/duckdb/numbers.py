@@ -62,10 +62,13 @@ def _encoded(column: pa.ChunkedArray) -> tuple[pa.Array, pa.Array]:
     return whole.indices, whole.dictionary.cast(pa.string())
 
 
-def read_numbers(connection: duckdb.DuckDBPyConnection) -> list[str]:
-    """Return the columns of numbers that contacts have; none in a file of an earlier version that is only read."""
+def every_numbered(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Tell whether every contact has the numbers of its people; none has in an earlier file that is only read."""
     there = connection.sql("SELECT name FROM pragma_table_info('contacts')").fetchall()
-    return [number for number in ENDS.values() if (number,) in there]
+    if not all((number,) in there for number in ENDS.values()):
+        return False
+    numbered = " AND ".join(f"count({number}) = count(*)" for number in ENDS.values())
+    return bool(connection.sql(f"SELECT {numbered} FROM contacts").fetchall()[0][0])
 
 
 def read_ends(connection: duckdb.DuckDBPyConnection, contacts: pa.Table) -> dict[str, CodedTexts]:

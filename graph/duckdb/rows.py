@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.duckdb.file import ENDS, fetch_row, quoted
-from graph.duckdb.numbers import read_ends, read_numbers
+from graph.duckdb.numbers import every_numbered, read_ends
 from graph.frames import to_pandas
 from tracing.model.schema import TABLES, stored_columns
 
@@ -58,16 +58,13 @@ def fetch_in_order(
 def _given_columns(
     connection: duckdb.DuckDBPyConnection, name: str, rows: str, given: Mapping[str, object]
 ) -> list[str]:
-    """Return the columns to be read: the key, and those in which anything is given."""
-    numbers = read_numbers(connection) if name == "contacts" else []
-    columns = [*stored_columns(TABLES[name]), *numbers]
+    """Return the columns to be read: the key, and those in which anything is given; numbers in place of ids."""
+    named = ENDS if name == "contacts" and every_numbered(connection) else {}
+    columns = [column for column in stored_columns(TABLES[name]) if column not in named]
     counts = ", ".join(f"count({quoted(column)})" for column in columns)
-    found = connection.sql(f"SELECT count(*), {counts} FROM ({rows})", params=dict(given))
-    size, *told = found.fetchall()[0]
-    counted = dict(zip(columns, told, strict=True))
-    every = bool(numbers) and all(counted[number] == size for number in numbers)
-    left = {*ENDS} if every else {*numbers}
-    return [column for column in columns if column not in left and (counted[column] or column == TABLES[name].key)]
+    told = connection.sql(f"SELECT {counts} FROM ({rows})", params=dict(given)).fetchall()[0]
+    some = [column for column, count in zip(columns, told, strict=True) if count or column == TABLES[name].key]
+    return [*some, *named.values()]
 
 
 def _pieces(keys: pa.ChunkedArray) -> list[tuple[int, int]] | None:

@@ -18,6 +18,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph.duckdb.file import ENDS
+from graph.duckdb.numbers import every_numbered
 from graph.duckdb.rows import column_list, fetch_in_order
 from graph.frames import to_pandas
 from graph.selection import SLACK, Selection, check_found
@@ -75,14 +77,16 @@ _JOIN_VISITS: Final = f"""
 _ELSEWHERE: Final = "UNION ALL SELECT s.other, t.a, t.z FROM told t JOIN same_places s ON s.id = t.place"
 
 _MEET: Final = f"""
-    SELECT rowid AS number, person_a, person_b FROM contacts
-    WHERE (person_a {{who}} OR person_b {{who}}) AND {_CONTACT_IN_PERIOD}"""
+    SELECT rowid AS number, {{a}}, {{b}} FROM contacts
+    WHERE ({{a}} {{who}} OR {{b}} {{who}}) AND {_CONTACT_IN_PERIOD}"""
+_NUMBERS_OF: Final = "SELECT number FROM truyvet_numbers WHERE id IN (FROM frontier)"
+_IDS_OF: Final = "SELECT id, number FROM truyvet_numbers WHERE number IN (FROM meeting)"
 # The ids are the columns that take longest to read, and are known.
 _CONTACTS_MET: Final = """
     SELECT c.* REPLACE (m.person_a AS person_a, m.person_b AS person_b)
     FROM contacts c JOIN met m ON c.rowid = m.number"""
-_ONE: Final = "= (FROM frontier)"  # compared in place, in half the time of a look-up
-_SEVERAL: Final = "IN (FROM frontier)"
+_ONE: Final = "= (FROM meeting)"  # compared in place, in half the time of a look-up
+_SEVERAL: Final = "IN (FROM meeting)"
 
 
 class Slicer:
@@ -184,7 +188,7 @@ class Slicer:
         frontier = self._ring
         for step in range(1, self._selection.steps + 1):
             self._know("frontier", person=frontier)
-            met = self._read(_MEET.format(who=_ONE if len(frontier) == 1 else _SEVERAL))
+            met = self._meet(frontier)
             self._met.append(met)
             reached = [*met["person_a"].chunks, *met["person_b"].chunks]
             if join is not None:
@@ -198,6 +202,26 @@ class Slicer:
             frontier = self._who_goes_on(new, step)
             if not len(frontier):
                 return
+
+    def _meet(self, frontier: pa.Array) -> pa.Table:
+        """Return number and ids of the contacts of those in ``frontier``, found by number if all have one."""
+        ends, who = [*ENDS], frontier
+        if self._numbered:
+            ends, who = [*ENDS.values()], self._read(_NUMBERS_OF)["number"]
+        self._know("meeting", who=who)
+        a, b = ends
+        found = self._read(_MEET.format(a=a, b=b, who=_ONE if len(who) == 1 else _SEVERAL))
+        if not self._numbered:
+            return found
+        self._know("meeting", number=pa.chunked_array([*found[a].chunks, *found[b].chunks], pa.int32()).unique())
+        known = self._read(_IDS_OF)
+        ids, numbers = (known[column].combine_chunks() for column in ("id", "number"))
+        named = {side: ids.take(pc.index_in(found[end], numbers)) for side, end in ENDS.items()}
+        return pa.table({"number": found["number"], **named})
+
+    @cached_property
+    def _numbered(self) -> bool:
+        return every_numbered(self._connection)
 
     def _joining(self) -> str | None:
         """Return what joins the visits of those in ``frontier``; None where nobody is on record at any place."""
