@@ -46,9 +46,9 @@ class HalfEdges:
         return len(self.target)
 
     @property
-    def source(self) -> kernels.Sources:
+    def source(self) -> kernels.SourcePeople:
         """The person that each is directed from."""
-        return kernels.Sources(self.indptr)
+        return kernels.SourcePeople(self.indptr)
 
     def arrays(self, reading: TierReading, verdicts: tuple[int, ...], way: int | None) -> kernels.Edges:
         """Return what the kernels read: half-edges with one of ``verdicts`` carry exposure, of that ``way`` if any."""

@@ -37,7 +37,7 @@ class OfContacts(NamedTuple):
         return self.values[self.ref[edge]]
 
 
-class Sources(NamedTuple):
+class SourcePeople(NamedTuple):
     """The people that half-edges in CSR form are directed from, looked up for those that are asked for."""
 
     indptr: Ints
