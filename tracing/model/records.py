@@ -15,9 +15,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tracing.errors import InputError
-from tracing.model.coded import Codes, coded, constant_texts, encoded, held_texts
+from tracing.model.coded import coded, constant_texts, encoded, held_texts
 from tracing.model.joined import ColumnPart, hashed
-from tracing.model.rows import arrow_texts, in_order, repeated_rows, row_order, text_order
+from tracing.model.rows import arrow_texts, in_order, occurring, repeated_rows, row_order, text_order
 from tracing.model.schema import SOURCE_COLUMNS, TABLES, ColumnKind, Table, stored_columns
 from tracing.spelling import join_numbers
 from tracing.times import DEFAULT_ZONE, NEVER
@@ -223,15 +223,13 @@ class Records:
     def numbered_people(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Return :meth:`person_ids`, and the positions in them of either side of each contact, shape (contacts,)."""
         sides = [held_texts(self.contacts[side]) for side in ("person_a", "person_b")]
-        named = [arrow_texts(self.persons["person"]), *(_occurring(*side) for side in sides)]
+        named = [arrow_texts(self.persons["person"]), *(occurring(*side) for side in sides)]
         for table in TABLES.values():
             if table.name != "contacts":
                 named += [arrow_texts(self.tables[table.name][c.name]) for c in table if c.refers_to == "persons"]
         everybody = pa.chunked_array(named).unique().drop_null()
         everybody = everybody.take(pc.sort_indices(everybody))
-        a, b = (
-            np.asarray(pc.index_in(texts, everybody).fill_null(-1), dtype=np.int64)[codes] for codes, texts in sides
-        )
+        a, b = (np.asarray(pc.index_in(t, everybody).fill_null(-1), dtype=np.int64)[codes] for codes, t in sides)
         return np.asarray(everybody.to_numpy(zero_copy_only=False), dtype=object), a, b
 
     def last_instant(self) -> int | None:
@@ -241,13 +239,6 @@ class Records:
         """
         last = max(_last_second(self.tables[t], c) for t, columns in WATCHED_TIMES.items() for c in columns)
         return None if last == NEVER else last
-
-
-def _occurring(codes: Codes, texts: pa.Array) -> pa.Array:
-    """Return those of ``texts`` that occur."""
-    occurs = np.zeros(len(texts) + 1, dtype=bool)
-    occurs[codes] = True
-    return texts.filter(pa.array(occurs[:-1]))
 
 
 def _joined(texts: pa.Array) -> memoryview | bytes:

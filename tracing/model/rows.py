@@ -81,6 +81,13 @@ def is_among(texts: pd.Series, values: Iterable[str]) -> npt.NDArray[np.bool_]:
     return np.asarray(pc.is_in(arrow_texts(texts), value_set=pa.array(list(values), pa.large_string())), dtype=bool)
 
 
+def occurring(codes: npt.NDArray[np.integer[Any]], texts: pa.Array) -> pa.Array:
+    """Return those of ``texts`` that occur."""
+    occurs = np.zeros(len(texts) + 1, dtype=bool)
+    occurs[codes] = True
+    return texts.filter(pa.array(occurs[:-1]))
+
+
 def text_array(column: pa.Array) -> ArrowStringArray:
     """Return texts of Arrow as a column of texts of pandas."""
     return ArrowStringArray(pa.chunked_array([column]))
