@@ -14,6 +14,7 @@ from cli.language import say, spoken
 from cli.options import Settings, argument, json_option, make_command, option
 from cli.screen import faint, show, show_call, show_data, show_error, show_json, show_lines, show_table
 from cli.short import shorten
+from cli.shown import shown_as_of
 from cli.use_cases.answers import answer_csv, answer_table, plain_value
 from cli.use_cases.open import mark_of_part
 from cli.use_cases.server import open_neo4j
@@ -112,13 +113,20 @@ def command(
             _draw(store, query, answer, page, settings)
             return 0
     if as_json:
-        found = {"query": answer.query, "run": answer.parameters.get("run"), "rows": answer.to_dicts()}
+        of = answer.run
+        found: dict[str, object] = {"query": answer.query, "run": of and of.id}
+        found |= {} if of is None else {"as_of": of.as_of, "cases": list(of.cases)}
+        found |= {"rows": answer.to_dicts()}
         odd = [one.told().say(spoken()) for one in answer.odd]
         show_json(mark_of_part(store) | ({"rows_of_others": odd} if odd else {}) | found)
     elif as_csv:
         show_data(answer_csv(answer))
+        for note in () if settings.quiet else _say_run(answer):
+            show_error(note)
     elif not answer.rows:
         show(_("Nothing on record answers this: {question}", question=_say(query)))
+        for note in () if settings.quiet else _say_run(answer):
+            show(faint(note))
     else:
         if not settings.quiet:
             counted: dict[str, object] = {"question": _say(query).rstrip("."), "count": len(answer.rows)}
@@ -127,10 +135,8 @@ def command(
             show(first if cut else _("{question}: {count}", **counted))
         head, rows, figures = answer_table(answer)
         show_table(rows, head=head, right=figures)
-        for note in () if settings.quiet else _say_stays(answer):
+        for note in () if settings.quiet else itertools.chain(_say_stays(answer), _say_run(answer)):
             show(faint(note))
-        if query.needs and not settings.quiet:
-            show(faint(_("By run {id} (truyvet neo4j runs).", id=answer.parameters["run"])))
     return 0 if answer.rows else NothingFound.exit_code
 
 
@@ -144,7 +150,7 @@ def _draw(store: Neo4jStore, query: Query, answer: QueryAnswer, page: Path, sett
         f"{p.name}={plain_value(answer.parameters[p.name])}" for p in query.parameters if _is_said(p, answer)
     )
     notes = [given] if given else []
-    notes += map(say, itertools.chain(_say_stays(answer), _say_odd(answer)))
+    notes += map(say, itertools.chain(_say_stays(answer), _say_run(answer), _say_odd(answer)))
     if store.unfinished is not None:
         notes.append(say(_("Careful: {why}.", why=store.unfinished.told())))
     if picture.left:
@@ -167,6 +173,19 @@ def _say_stays(answer: QueryAnswer) -> Iterator[Text]:
         yield _(
             "Stays in a room that are known from an isolation alone are not counted here; truyvet tiers counts them."
         )
+
+
+def _say_run(answer: QueryAnswer) -> Iterator[Text]:
+    """Say by which run is answered, where one is: of which cases, and up to when."""
+    if (run := answer.run) is None:
+        return
+    told: dict[str, object] = {"id": run.id, "as_of": shown_as_of(run.as_of, answer.zone)}
+    if run.cases:
+        yield _(
+            "By run {id}, of {cases} alone, as of {as_of} (truyvet neo4j runs).", cases=", ".join(run.cases), **told
+        )
+    else:
+        yield _("By run {id}, of all cases, as of {as_of} (truyvet neo4j runs).", **told)
 
 
 def _say_odd(answer: QueryAnswer) -> Iterator[Text]:

@@ -36,13 +36,16 @@ _LATE: Final = 1 << 62
 """Nothing is added to a time after it."""
 _AT_ONCE: Final = 10_000
 
-_SETTLED: Final = (
-    "MATCH (s:TruyVetStore {key: 'store'}) WHERE coalesce(s.stays, $usual) = $stays AND s.settling IS NULL RETURN 1"
+_LATEST: Final = (
+    "MATCH (s:TruyVetStore {key: 'store'}) OPTIONAL MATCH (r:LatestRun {command: 'tiers'}) "
+    "WITH s, CASE WHEN r IS NULL THEN $usual ELSE coalesce(r.stays, s.stays, $usual) END AS stays, r.policy AS rule "
 )
-_SETTLING: Final = "MATCH (s:TruyVetStore {key: 'store'}) SET s.stays = $stays, s.staysOf = $rule, s.settling = true"
+_SETTLED: Final = f"{_LATEST}WHERE coalesce(s.stays, $usual) = stays AND s.settling IS NULL RETURN 1"
+_SETTLING: Final = f"{_LATEST}SET s.stays = stays, s.staysOf = rule, s.settling = true RETURN stays"
 _DONE: Final = "MATCH (s:TruyVetStore {key: 'store'}) WHERE s.stays = $stays REMOVE s.settling"
+_RULE: Final = f"{_LATEST}WHERE coalesce(s.staysOf, '') <> coalesce(rule, '') SET s.staysOf = rule"
 
-_Session = Callable[[], AbstractContextManager[neo4j.Session]]
+Session = Callable[[], AbstractContextManager[neo4j.Session]]
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,8 @@ def stays_of(policy: Policy | None = None) -> dict[str, int]:
     return {kind: max(int(stay.seconds), 1) for kind, stay in sorted(stays.items())}
 
 
-def _told(stays: Mapping[str, int]) -> str:
+def told_stays(stays: Mapping[str, int]) -> str:
+    """Return stays as the graph keeps them."""
     return json.dumps(stays, sort_keys=True)
 
 
@@ -116,7 +120,7 @@ def local_days(seconds: pd.Series, zone: str) -> np.ndarray:
     return days
 
 
-def derive_all(open_session: _Session) -> None:
+def derive_all(open_session: Session) -> None:
     """Work everything out anew, some rows at a time: for records that were written by other means."""
     with open_session() as session:
         for name in TIMES:
@@ -131,22 +135,23 @@ def derive_all(open_session: _Session) -> None:
         session.execute_write(partial(place_areas, areas=areas))
 
 
-def set_stays(open_session: _Session, policy: Policy) -> bool:
-    """Let stays without check-out last as ``policy`` says; return whether that was another length than before.
+def set_stays(open_session: Session) -> bool:
+    """Let stays without check-out last as the rule of the latest run says; return whether they did not before.
 
     ``settling`` on the store's node says meanwhile that it is not done: broken off, it is done again by the next run.
     """
-    told = _told(stays_of(policy))
+    usual = told_stays(stays_of())
     with open_session() as session:
-        if session.execute_read(partial(fetch_column, cypher=_SETTLED, stays=told, usual=_told(stays_of()))):
+        if session.execute_read(partial(fetch_column, cypher=_SETTLED, usual=usual)):
+            session.execute_write(lambda tx: run(tx, _RULE, usual=usual).consume())
             return False
-        session.execute_write(lambda tx: run(tx, _SETTLING, stays=told, rule=policy.id).consume())
+        told = session.execute_write(partial(fetch_column, cypher=_SETTLING, usual=usual))[0]
         _derive_rows(session, "visits")
         session.execute_write(lambda tx: run(tx, _DONE, stays=told).consume())
     return True
 
 
-def settle_stays(open_session: _Session, how: Derivation) -> None:
+def settle_stays(open_session: Session, how: Derivation) -> None:
     """Let stays that were written by ``how`` last as the store says now, where a run assumed others meanwhile."""
     with open_session() as session:
         if session.execute_read(read_derivation).stays != how.stays:

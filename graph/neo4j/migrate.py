@@ -1,8 +1,9 @@
 """Stores of an earlier form of the model are brought up to date, once, by the first who may write to them.
 
 Form 1 wrote properties as the columns are called (``start_to``), put visits into days of UTC, and knew none of what
-:mod:`graph.neo4j.derived` shows; results written back by it are removed, since the next run writes them anew. Each
-step does only what is still to do: broken off, the next opening goes on.
+:mod:`graph.neo4j.derived` shows; results written back by it are removed, since the next run writes them anew. Form 2
+knew neither which run is of everybody nor the end of what is known by day. Each step does only what is still to do:
+broken off, the next opening goes on.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ from typing import Any, Final
 
 import neo4j
 
-from graph.neo4j.derived import LAST_SECOND, derive_all
+from graph.neo4j.derived import LAST_SECOND, derive_all, read_derivation
+from graph.neo4j.latest import label_latest
 from graph.neo4j.lease import Lease
 from graph.neo4j.model import EDGES, FORMAT, NODES, pattern_of, property_columns, property_of
 from graph.neo4j.results import REMOVED
 from graph.neo4j.rows import Runner, fetch, fetch_column, run
+from graph.neo4j.runs import FACTS, facts_of, list_runs
 from tracing.times import DAY, DEFAULT_ZONE
 
 _AT_ONCE: Final = 10_000
@@ -48,10 +51,13 @@ def bring_up_to_date(open_session: _Session, make_rules: Callable[[], None]) -> 
             return make_rules()
     with Lease(open_session, None) as lease, open_session() as session:
         lease.begun = True
-        if session.execute_read(lambda tx: fetch_column(tx, f"{_STORE} RETURN s.format")[0]) < FORMAT:
+        form = session.execute_read(lambda tx: fetch_column(tx, f"{_STORE} RETURN s.format")[0])
+        if form < 2:
             _from_first(session)
         make_rules()
         derive_all(open_session)
+        if form < FORMAT:
+            session.execute_write(_tell_runs)
         done = f"{_STORE} SET s.format = $format REMOVE s.derived"
         session.execute_write(lambda tx: run(tx, done, format=FORMAT).consume())
 
@@ -68,6 +74,14 @@ def _from_first(session: neo4j.Session) -> None:
     zone = session.execute_read(lambda tx: fetch_column(tx, f"{_STORE} RETURN s.zone")[0]) or DEFAULT_ZONE
     while session.execute_write(partial(_to_local_days, zone=zone)):
         pass
+
+
+def _tell_runs(runner: Runner) -> None:
+    """Let every run say what can be read of it now; the order in which they were made stands for that of asking."""
+    for header in list_runs(runner):
+        told = f"MATCH (r:Run {{run: $run}}) SET r += {{{FACTS}}}, r.asked = r.number, r.ofEverybody = $cases IS NULL"
+        run(runner, told, run=header.id, zone=read_derivation(runner).zone, **facts_of(header)).consume()
+    label_latest(runner)
 
 
 def _changed(cypher: str, runner: Runner) -> int:

@@ -13,7 +13,7 @@ from typing import Final
 
 from tracing.model.schema import TABLES, stored_columns
 
-FORMAT: Final = 2
+FORMAT: Final = 3
 """Version of the model. A database with a greater one was made by a later version of this software."""
 
 

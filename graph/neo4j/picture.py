@@ -17,9 +17,12 @@ MOST: Final = 300
 """Nodes that are drawn at most: more cannot be told apart."""
 _CENTRES: Final[Mapping[str, SignKind]] = {"case": "person", "person": "person", "place": "place"}
 _OWN: Final = "((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1}"
+_RUN: Final = (
+    "MATCH (r:Run) WHERE CASE WHEN $run IS NULL THEN r:LatestRun AND r.command = 'tiers' ELSE r.run = $run END "
+)
 _ABOUT: Final[Mapping[SignKind, str]] = {
     "person": "MATCH (p:Person) WHERE p.person IN $ids "
-    "OPTIONAL MATCH (r:LatestRun {command: 'tiers'}) "
+    f"OPTIONAL {_RUN}"
     "CALL (p, r) { OPTIONAL MATCH (p)-[h:HAS_TIER {run: r.run}]->(x:Tier) RETURN h, x LIMIT 1 } "
     f"CALL (p) {{ OPTIONAL MATCH (p) {_OWN} (:Person)-[:HAS_CASE]->(c:Case) RETURN c ORDER BY c.person LIMIT 1 }} "
     "RETURN p.person, coalesce(x.tier, CASE WHEN c IS NULL THEN null ELSE 0 END), "
@@ -30,7 +33,7 @@ _ABOUT: Final[Mapping[SignKind, str]] = {
     "RETURN p.area, null, true, coalesce(p.level, ''), coalesce(p.name, '')",
 }
 _EXPOSURES: Final = (
-    "MATCH (r:LatestRun {command: 'tiers'}) MATCH (p:Person) WHERE p.person IN $people "
+    f"{_RUN}MATCH (p:Person) WHERE p.person IN $people "
     "MATCH (p)-[:HAS_TIER {run: r.run}]->(x:Tier) "
     "MATCH (p)-[e:EXPOSED_BY {run: r.run}]->(s:Person) WHERE e.tier = x.tier "
     "RETURN s.person, p.person, count(*), max(e.certain) ORDER BY s.person, p.person"
@@ -79,16 +82,17 @@ def read_picture(store: Neo4jStore, query: Query, answer: QueryAnswer, *, names:
     """
     found = _of_rows(query, answer)
     asked = {one for one, _kind in _asked(query, answer)}
+    run = answer.run.id if answer.run is not None and query.needs == "tiers" else None
 
     def read(work: Runner) -> Picture:
         nodes, ties = dict(_nodes_of_rows(query, answer)), list(found)
         if not ties:
-            ties = _around(work, query, nodes)
+            ties = _around(work, query, nodes, run)
             for tie in ties:
                 nodes.setdefault(tie.source, "person")
                 nodes.setdefault(tie.target, "person")
         drawn = list(nodes)[:MOST]
-        told = {kind: {row[0]: row[1:] for row in fetch(work, _ABOUT[kind], ids=drawn)} for kind in _ABOUT}
+        told = {kind: {row[0]: row[1:] for row in fetch(work, _ABOUT[kind], ids=drawn, run=run)} for kind in _ABOUT}
         made = tuple(_node(one, nodes[one], told, asked=one in asked, names=names) for one in drawn)
         kept = tuple(tie for tie in ties if tie.source in set(drawn) and tie.target in set(drawn))
         return Picture(made, kept, len(nodes) - len(drawn))
@@ -167,7 +171,7 @@ def _kind_of(row: Mapping[str, Any]) -> TieKind:
     return "visit" if row.get("basis") == "visit" else "contact"
 
 
-def _around(work: Runner, query: Query, nodes: Mapping[str, SignKind]) -> list[Tie]:
+def _around(work: Runner, query: Query, nodes: Mapping[str, SignKind], run: str | None) -> list[Tie]:
     """Return what ties them in the graph where their rows say nothing: exposures, else contacts with cases; visits.
 
     What the question itself is about comes before: the links that make a cluster.
@@ -178,7 +182,7 @@ def _around(work: Runner, query: Query, nodes: Mapping[str, SignKind]) -> list[T
     if query.ties == "link":
         asked = [("link", fetch(work, _LINKS, people=people))]
     elif people:
-        asked = [("exposed", fetch(work, _EXPOSURES, people=people))]
+        asked = [("exposed", fetch(work, _EXPOSURES, people=people, run=run))]
         if not asked[0][1]:
             asked = [("contact", fetch(work, _CONTACTS, people=people))]
     if places:

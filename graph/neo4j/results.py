@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 import neo4j
 import pandas as pd
 
-from graph.neo4j.derived import read_derivation, set_stays
+from graph.neo4j.derived import read_derivation
+from graph.neo4j.latest import label_latest, show_asked, show_latest
 from graph.neo4j.result_parts import parts_of, people_columns, values_of
 from graph.neo4j.rows import Runner, fetch, fetch_column, run
 from graph.neo4j.schema import make_schema
@@ -63,14 +64,6 @@ REMOVED: Final = (
 """What removes the results of a run, some at a time."""
 
 
-_LATEST: Final = (
-    "MATCH (r:LatestRun) REMOVE r:LatestRun",
-    "MATCH (r:Run) WHERE r.results = 'done' WITH r ORDER BY r.number DESC "
-    "WITH r.command AS command, head(collect(r)) AS latest SET latest:LatestRun",
-)
-"""What puts the label LatestRun on the latest run of each command."""
-
-
 class Database(Protocol):
     """What results are written to: an open Neo4j store."""
 
@@ -97,7 +90,7 @@ def write_results(
     zones: Zones | None = None,
     progress: WriteProgress | None = None,
 ) -> bool:
-    """Write a run's results into the graph; the run itself is kept as well.
+    """Write a run's results into the graph, and show it as the one last asked for; the run itself is kept as well.
 
     Parameters
     ----------
@@ -113,8 +106,8 @@ def write_results(
     Returns
     -------
     bool
-        False, and nothing changed, where the results of a run with this id are there already, or where they were
-        computed from a part of a load.
+        False where the results of a run with this id are there already, so that nothing is written anew; or where
+        they were computed from a part of a load, and nothing is changed.
 
     Raises
     ------
@@ -127,18 +120,14 @@ def write_results(
     make_schema(store.session, SCHEMA)
     with store.session() as session:
         writer = _Writer(session.execute_write, kept)
-        if not writer.begin():
-            return False
-        if tiers is not None:
-            set_stays(store.session, tiers.policy)
-        parts = list(parts_of(tiers, chains, zones))
-        for name, (cypher, rows) in parts:
-            done = 0
-            for done in writer.write(cypher, rows):
-                if progress is not None:
-                    progress(name, done, len(rows))
-        writer.end(_counts(tiers, chains, zones))
-    return True
+        if fresh := writer.begin():
+            for name, (cypher, rows) in parts_of(tiers, chains, zones):
+                for done in writer.write(cypher, rows):
+                    if progress is not None:
+                        progress(name, done, len(rows))
+            writer.end(_counts(tiers, chains, zones))
+    show_asked(store.session, kept, None if tiers is None else tiers.policy)
+    return fresh
 
 
 def remove_results(store: Database, ident: str) -> None:
@@ -153,6 +142,7 @@ def remove_results(store: Database, ident: str) -> None:
         writer = _Writer(session.execute_write, None, ident=ident)
         writer.take()
         writer.remove()
+    show_latest(store.session)
 
 
 def result_counts(store: Database) -> dict[str, dict[str, int]]:
@@ -195,11 +185,11 @@ class _Writer:
             )
 
     def remove(self) -> None:
-        """Remove every result of the run, batch by batch."""
+        """Remove every result of the run, batch by batch; it is no longer the latest from the first on."""
+        self._in_turn(label_latest)
         for cypher in REMOVED:
             while self._in_turn(partial(self._remove_some, cypher)):
                 continue
-        self._in_turn(_label_latest)
 
     def _remove_some(self, cypher: str, tx: Runner) -> int:
         return _removed(run(tx, cypher, batch=BATCH, **self._own))
@@ -223,12 +213,7 @@ class _Writer:
         """Mark the run's results as whole."""
         query = "MATCH (r:Run {run: $run}) SET r += $facts, r.results = 'done' REMOVE r.writer"
         facts = dict(counts) | self._header
-
-        def done(tx: Runner) -> None:
-            run(tx, query, facts=facts, **self._own).consume()
-            _label_latest(tx)
-
-        self._in_turn(done)
+        self._in_turn(lambda tx: run(tx, query, facts=facts, **self._own).consume())
 
     def _in_turn(self, work: Callable[[Runner], Any]) -> Any:
         def checked(tx: Runner) -> Any:
@@ -241,11 +226,6 @@ class _Writer:
             return work(tx)
 
         return self._transact(checked)
-
-
-def _label_latest(runner: Runner) -> None:
-    for cypher in _LATEST:
-        run(runner, cypher).consume()
 
 
 def _removed(result: Any) -> int:

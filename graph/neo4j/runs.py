@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from typing import Any, Final
 
+from graph.neo4j.derived import moment, read_derivation
 from graph.neo4j.rows import Runner, fetch, fetch_column, run
 from graph.refusals import no_run
 from graph.runs import ExportEntry, Run, RunHeader, header_json, later_revision, pack_table, parse_header, unpack_table
@@ -13,6 +15,24 @@ _NEXT = (
     "MERGE (s:TruyVetStore {key: 'store'}) SET s.lastNumber = coalesce(s.lastNumber, 0) + 1 WITH s.lastNumber AS number"
 )
 
+FACTS: Final = (
+    f"command: $command, policy: $policy, cases: $cases, asOf: $as_of, asOfAt: {moment('$as_of')}, "
+    f"created: $created, createdAt: {moment('$created')}"
+)
+"""What of a run can be read on its node; ``cases`` is absent where it is of all."""
+
+
+def facts_of(kept: RunHeader) -> dict[str, Any]:
+    """Return the parameters of :data:`FACTS`."""
+    asked = {name: getattr(kept, name) for name in ("command", "policy", "as_of", "created")}
+    return asked | {"cases": cases_of(kept.options) or None}
+
+
+def cases_of(options: Mapping[str, object]) -> list[str]:
+    """Return the cases that a run was asked about; none where it is of all."""
+    cases = options.get("cases")
+    return [str(case) for case in cases] if isinstance(cases, list) else []
+
 
 def save_run(runner: Runner, kept: Run) -> bool:
     """Keep ``kept``; False where its id is there already."""
@@ -20,14 +40,12 @@ def save_run(runner: Runner, kept: Run) -> bool:
     made = fetch(
         runner,
         f"{_NEXT} OPTIONAL MATCH (old:Run {{run: $run}}) WITH number, old WHERE old IS NULL "
-        "CREATE (:Run {run: $run, number: number, header: $header, command: $command, policy: $policy, "
-        "asOf: $as_of, created: $created}) RETURN number",
+        "CREATE (:Run {run: $run, number: number, header: $header, "
+        f"{FACTS}}}) RETURN number",
         run=kept.id,
         header=header_json(kept),
-        command=kept.command,
-        policy=kept.policy,
-        as_of=kept.as_of,
-        created=kept.created,
+        zone=read_derivation(runner).zone,
+        **facts_of(kept),
     )
     if not made:
         known = fetch_column(runner, "MATCH (r:Run {run: $run}) RETURN r.header", run=kept.id)[0]

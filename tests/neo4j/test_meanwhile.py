@@ -146,7 +146,7 @@ def test_stays_that_a_broken_run_left_are_settled_by_the_next(
         write_run_of(store, rule, "first")
     write_run_of(store, rule, "second")
     assert seconds_of_stays(neo4j_server) == {int(rule.stays["cafe"].seconds)}
-    assert not derived.set_stays(store.session, rule), "nothing is left to be done"
+    assert not derived.set_stays(store.session), "nothing is left to be done"
 
 
 def test_a_part_whose_load_lost_its_lease_meanwhile_is_not_written(

@@ -9,7 +9,7 @@ Values only ever travel as parameters; a transaction may read only.
 Types of parameters: ``text``, ``integer`` and ``number`` (from 0), ``level`` (of an area); ``from`` and ``until`` (a
 day or an instant, ISO 8601; given to Cypher as epoch seconds, a day for ``until`` as its end); ``case`` (an id or a
 case code), ``person``, ``place``, ``area`` (ids that must be on record); ``run`` (a run's id; else the latest of
-``truyvet tiers`` or ``truyvet zones``, as the query needs, or where there is none, of whatever wrote such results).
+everybody of ``truyvet tiers`` or ``truyvet zones``, as the query needs, or where there is none, the last one).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ import neo4j
 
 from graph.neo4j.last_instant import read_odd
 from graph.neo4j.odd import Odd
-from graph.neo4j.queries.answer import QueryAnswer, cell, shown_columns
+from graph.neo4j.queries.answer import AskedRun, QueryAnswer, cell, shown_columns
 from graph.neo4j.read import read_zone
 from graph.neo4j.rows import Runner, fetch, fetch_column, run
 from tracing.errors import InternalError, NothingFound, StoreError, UsageError
@@ -191,13 +191,16 @@ def ask_query(
     _check_names(query, values)
 
     odd: list[Odd] = []
+    of_run: list[AskedRun] = []
 
     @neo4j.unit_of_work(timeout=seconds)
     def ask(tx: neo4j.ManagedTransaction) -> tuple[str, str | None, dict[str, Any], list[str], list[list[Any]]]:
         odd[:] = (one for one in read_odd(tx) if re.search(rf"\b{one.kind}\b", query.text))
         zone = read_zone(tx) or DEFAULT_ZONE
         rule = fetch_column(tx, "MATCH (s:TruyVetStore {key: 'store'}) RETURN s.staysOf")
-        given = {p.name: _value(tx, query, p, values.get(p.name), zone) for p in query.parameters}
+        of_run[:] = [_run_of(tx, query.needs, values.get("run"))] if query.needs else []
+        given = {p.name: _value(tx, p, values.get(p.name), zone) for p in query.parameters if p.type != "run"}
+        given |= {"run": of_run[0].id} if of_run else {}
         _check_order(query, values, given)
         result = run(tx, query.text, **given, zone=zone)
         columns, rows = list(result.keys()), result.values()
@@ -214,7 +217,16 @@ def ask_query(
     told, wide = shown_columns(columns, query.times)
     shown = tuple(tuple(cell(row, at, to, timed, zone) for at, to, timed in wide) for row in rows)
     return QueryAnswer(
-        query.name, told, shown, given, query.times, rule if query.stays else None, query.rooms, tuple(odd)
+        query.name,
+        told,
+        shown,
+        given,
+        query.times,
+        stays_of=rule if query.stays else None,
+        rooms=query.rooms,
+        odd=tuple(odd),
+        run=next(iter(of_run), None),
+        zone=zone,
     )
 
 
@@ -261,11 +273,9 @@ def _check_names(query: Query, values: Mapping[str, Any]) -> None:
         )
 
 
-def _value(runner: Runner, query: Query, parameter: Parameter, given: Any, zone: str) -> Any:
+def _value(runner: Runner, parameter: Parameter, given: Any, zone: str) -> Any:
     """Return a parameter's value for Cypher."""
     given = parameter.default if given is None else given
-    if parameter.type == "run":
-        return _run_of(runner, query.needs or "tiers", given)
     if parameter.type in ("from", "until"):
         return _instant(parameter, given, zone)
     if given is None:
@@ -341,12 +351,13 @@ def _on_record(runner: Runner, parameter: Parameter, name: str) -> str:
     )
 
 
-def _run_of(runner: Runner, needs: str, given: Any) -> str:
+def _run_of(runner: Runner, needs: str, given: Any) -> AskedRun:
+    """Return the run that is meant: the one ``given``, else the latest of everybody, else the one last asked for."""
     narrowed = "" if given is None else " AND r.run = $run"
-    order = "ORDER BY r.command = $needs DESC, r.number DESC LIMIT 1"
-    found = fetch_column(runner, f"{_RUNS[needs]}{narrowed} RETURN r.run {order}", run=given, needs=needs)
-    if found:
-        return str(found[0])
+    order = "ORDER BY r.command = $needs DESC, coalesce(r.ofEverybody, false) DESC, r.asked DESC LIMIT 1"
+    query = f"{_RUNS[needs]}{narrowed} RETURN r.run, r.asOf, coalesce(r.cases, []) {order}"
+    for ident, as_of, cases in fetch(runner, query, run=given, needs=needs):
+        return AskedRun(ident, as_of, tuple(cases))
     told = _NOT_WRITTEN[needs] if given is None else _NOT_WRITTEN_UNDER[needs]
     raise NothingFound(
         told,

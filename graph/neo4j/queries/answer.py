@@ -9,7 +9,16 @@ from typing import Any
 import pandas as pd
 
 from graph.neo4j.odd import Odd
-from tracing.times import format_iso
+from tracing.times import DEFAULT_ZONE, format_iso
+
+
+@dataclass(frozen=True)
+class AskedRun:
+    """The run by whose results a query answers, up to when it speaks, and of which cases; none of them: of all."""
+
+    id: str
+    as_of: int | None
+    cases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -19,7 +28,8 @@ class QueryAnswer:
     ``stays_of``: the rule that says how long a stay without check-out lasts, where the query counts stays and a rule
     was traced by; else None. ``rooms``: False where *tracing* counts more stays, those in a room known from an
     isolation alone. ``odd``: rows of others, of the kinds that the query asks for, that *tracing* leaves out and
-    the query may count.
+    the query may count. ``run``: the one by whose results it answers, None where it goes by records alone. ``zone``:
+    the time zone of the records.
     """
 
     query: str
@@ -30,6 +40,8 @@ class QueryAnswer:
     stays_of: str | None = None
     rooms: bool = True
     odd: tuple[Odd, ...] = ()
+    run: AskedRun | None = None
+    zone: str = DEFAULT_ZONE
 
     def to_table(self) -> pd.DataFrame:
         """Return the rows as a DataFrame."""
