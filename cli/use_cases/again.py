@@ -165,6 +165,8 @@ def _corrected(
     store: Store, result: LoadResult, report: WriteReport, files: frozenset[str], load: LoadEntry
 ) -> tuple[WriteReport, int]:
     """Write what contradicts only what the same row said before; return the report without that, and how many."""
+    from tracing.model.rows import is_among
+
     clashes = report.conflicts
     if clashes.empty:
         return report, 0
@@ -184,7 +186,7 @@ def _corrected(
     if not keys:
         return report, 0
     tables = {
-        name: rows[[(name, str(key)) in keys for key in rows[TABLES[name].key]]].reset_index(drop=True)
+        name: rows[is_among(rows[TABLES[name].key], {key for of, key in keys if of == name})].reset_index(drop=True)
         for name, rows in result.records.tables.items()
     }
     written = store.write(replace(result.records, tables=tables), load=load, replace=True)

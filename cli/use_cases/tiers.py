@@ -146,6 +146,8 @@ def changes(tiers: Tiers, before: Run | None) -> dict[str, int | None]:
 
 def choose_people(tiers: Tiers, *, tier: int | None = None, areas: Sequence[str] = ()) -> pd.DataFrame:
     """Return the rows of the listed people at ``tier`` (certain or possible) who live in or below ``areas``."""
+    from tracing.model.rows import is_among
+
     table = tiers.table
     if tier is not None:
         table = table[(table["tier_possible"] == tier).fillna(False) | (table["tier_certain"] == tier).fillna(False)]
@@ -153,7 +155,8 @@ def choose_people(tiers: Tiers, *, tier: int | None = None, areas: Sequence[str]
         return table
 
     known = People.of(tiers.graph.records, tiers.as_of)
-    return table[[not set(areas).isdisjoint(known.ancestry(known.area_of(one))) for one in table["person"]]]
+    wanted = [one for one in table["person"] if not set(areas).isdisjoint(known.ancestry(known.area_of(one)))]
+    return table[is_among(table["person"], wanted)]
 
 
 def write_summary(tiers: Tiers, table: pd.DataFrame, before: Run | None, *, narrowed: bool) -> None:

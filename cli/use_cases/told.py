@@ -102,7 +102,7 @@ def lists_of(
     alone += [(store.read(tables=["persons", "areas"]), joined - told.keys())] if joined - told.keys() else []
     for records, own in alone:
         if own:
-            rows = records.persons[[who in own for who in records.persons["person"].tolist()]]
+            rows = records.persons[is_among(records.persons["person"], own)]
             for one in read_tellings(rows.assign(home=homes_in_words(records, rows))):
                 told[one.person].append(one)
     ill = {one.person: one.source for one in read_tellings(united.cases[is_among(united.cases["person"], ids)])}
