@@ -103,14 +103,14 @@ def _check_version(address: ServerAddress, agent: str) -> None:
 
 
 def _check_store(session: neo4j.Session, address: ServerAddress, *, create: bool) -> None:
-    """Refuse a store of a later version and, unless one is to be made, a database without one."""
+    """Refuse a store of a later version, a graph of somebody else and, unless one is to be made, an empty database."""
     kept = fetch_column(session, "MATCH (s:TruyVetStore) RETURN s.format")
     if kept and (kept[0] is None or kept[0] > FORMAT):
         raise StoreError(
             _("the records in {server} were written by a later version of this software", server=address),
             fix=_("install the newer version (pip install --upgrade truyvet); the database was left as it was"),
         )
-    if not kept and create and fetch_column(session, "MATCH (n) RETURN 1 LIMIT 1"):
+    if not kept and fetch_column(session, "MATCH (n) RETURN 1 LIMIT 1"):
         raise StoreError(
             _("the database of {server} holds a graph that is not one of truyvet", server=address),
             fix=_("give truyvet a database, or a server, of its own; nothing was changed"),

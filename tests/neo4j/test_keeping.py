@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from neo4j import GraphDatabase
 from small_records import JULY, records_of
 
 from cli.main import run
 from graph import LoadEntry, open_store
 from graph.neo4j import clear
 from graph.neo4j.login import Login
-from graph.neo4j.server import DEFAULT_VERSION, ServerState, down, status, swap, up
+from graph.neo4j.server import DEFAULT_VERSION, ServerState, down, read_password, status, swap, up
 from graph.neo4j.store import Neo4jStore
 from loaders.invented.province import generate_province
 from tests.fixtures_neo4j import QUICK, Neo4jServer, need_distribution
@@ -163,6 +164,18 @@ def test_ones_own_server(own_server: ServerState, loose_umask: None, capsys: pyt
     assert mode(here / "day.dump") == 0o600 and status(home).running
     for words in (["restore", "day.dump"], ["import", "province.duckdb"]):
         assert run(["neo4j", *words, *quiet]) == 7, "it asks, and nobody is there"
+
+    foreign = "MATCH (n) RETURN n.name"
+    with GraphDatabase.driver(own_server.uri, auth=(own_server.user, read_password(own_server))) as driver:
+        driver.execute_query("MATCH (n) DETACH DELETE n")
+        driver.execute_query("CREATE (:Person {name: 'somebody'})")
+        imported, restored = ["import", "province.duckdb"], ["restore", "day.dump", "--yes"]
+        for words in (imported, [*imported, "--yes"], ["clear", "--yes"], restored):
+            assert run(["neo4j", *words, *quiet]) == 6
+            assert "a graph that is not one of truyvet" in capsys.readouterr().err
+            assert driver.execute_query(foreign).records[0].value() == "somebody"
+        driver.execute_query("MATCH (n) DELETE n")
+    assert run(["neo4j", "restore", "day.dump", "--yes", *quiet]) == 0
 
     remark = "one that nobody else makes, long enough for a file of its own"
     with open_store(own_server.uri) as store:
