@@ -116,16 +116,17 @@ def command(
         of = answer.run
         found: dict[str, object] = {"query": answer.query, "run": of and of.id}
         found |= {} if of is None else {"as_of": of.as_of, "cases": list(of.cases)}
+        found |= {"undecided": answer.undecided} if query.undecided else {}
         found |= {"rows": answer.to_dicts()}
-        odd = [one.told().say(spoken()) for one in answer.odd]
+        odd = [one.told().say(spoken()) for one in (*answer.odd, *answer.late)]
         show_json(mark_of_part(store) | ({"rows_of_others": odd} if odd else {}) | found)
     elif as_csv:
         show_data(answer_csv(answer))
-        for note in () if settings.quiet else _say_run(answer):
+        for note in () if settings.quiet else itertools.chain(_say_undecided(answer), _say_run(answer)):
             show_error(note)
     elif not answer.rows:
         show(_("Nothing on record answers this: {question}", question=_say(query)))
-        for note in () if settings.quiet else _say_run(answer):
+        for note in () if settings.quiet else itertools.chain(_say_undecided(answer), _say_run(answer)):
             show(faint(note))
     else:
         if not settings.quiet:
@@ -135,7 +136,9 @@ def command(
             show(first if cut else _("{question}: {count}", **counted))
         head, rows, figures = answer_table(answer)
         show_table(rows, head=head, right=figures)
-        for note in () if settings.quiet else itertools.chain(_say_stays(answer), _say_run(answer)):
+        for note in (
+            () if settings.quiet else itertools.chain(_say_undecided(answer), _say_stays(answer), _say_run(answer))
+        ):
             show(faint(note))
     return 0 if answer.rows else NothingFound.exit_code
 
@@ -150,7 +153,7 @@ def _draw(store: Neo4jStore, query: Query, answer: QueryAnswer, page: Path, sett
         f"{p.name}={plain_value(answer.parameters[p.name])}" for p in query.parameters if _is_said(p, answer)
     )
     notes = [given] if given else []
-    notes += map(say, itertools.chain(_say_stays(answer), _say_run(answer), _say_odd(answer)))
+    notes += map(say, itertools.chain(_say_undecided(answer), _say_stays(answer), _say_run(answer), _say_odd(answer)))
     if store.unfinished is not None:
         notes.append(say(_("Careful: {why}.", why=store.unfinished.told())))
     if picture.left:
@@ -175,6 +178,17 @@ def _say_stays(answer: QueryAnswer) -> Iterator[Text]:
         )
 
 
+def _say_undecided(answer: QueryAnswer) -> Iterator[Text]:
+    """Say of how many rows it cannot be told whether they belong to the answer."""
+    if answer.undecided:
+        yield _n(
+            "{n} more stay or contact may lie outside: the area of its place is not known, or reaches beyond.",
+            "{n} more stays or contacts may lie outside: the area of their place is not known, or reaches beyond.",
+            answer.undecided,
+            n=answer.undecided,
+        )
+
+
 def _say_run(answer: QueryAnswer) -> Iterator[Text]:
     """Say by which run is answered, where one is: of which cases, and up to when."""
     if (run := answer.run) is None:
@@ -189,9 +203,14 @@ def _say_run(answer: QueryAnswer) -> Iterator[Text]:
 
 
 def _say_odd(answer: QueryAnswer) -> Iterator[Text]:
-    """Say which rows of others may count here that no reading counts."""
+    """Say which rows of others do not count here: those that do not fit, and those that count after the next run."""
     for odd in answer.odd:
-        yield _("Rows of others may be counted here that truyvet tiers leaves out: {what}.", what=odd.told())
+        yield _("Left out: {what}.", what=odd.told())
+    for late in answer.late:
+        yield _(
+            "Not counted here before the next truyvet tiers, which works out how long it lasts: {what}.",
+            what=late.told(),
+        )
 
 
 def _is_said(parameter: Parameter, answer: QueryAnswer) -> bool:

@@ -126,8 +126,12 @@ def answer_table(answer: QueryAnswer) -> tuple[list[str], list[list[str]], list[
 
 
 def _time(value: str) -> str:
-    """Return a time of an answer, a day or a local instant, as people read it."""
-    return shown_day(date.fromisoformat(value)) if len(value) == 10 else shown_instant(datetime.fromisoformat(value))
+    """Return a time of an answer, a day or a local instant, as people read it; what others put there as it is."""
+    try:
+        at = date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    return shown_instant(at) if isinstance(at, datetime) else shown_day(at)
 
 
 def _cell(value: Any, column: str = "") -> str:

@@ -7,7 +7,7 @@ words in a load, after an offline import, when an old store is brought up to dat
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from graph.neo4j.model import key_property, label_of, pattern_of, property_of
+from graph.neo4j.odd import fits
 from graph.neo4j.rows import Runner, fetch, fetch_column, run
 from tracing.policy.model import Policy
 from tracing.policy.stays import ASSUMED_STAYS
@@ -27,8 +28,15 @@ TIMES: Final[Mapping[str, tuple[str, ...]]] = {
     "cases": ("onset", "sample", "confirmed", "isolated"),
     "contacts": ("start", "end"),
     "visits": ("start",),
+    "tests": ("sample", "resulted"),
+    "isolations": ("start", "end"),
+    "arrivals": ("arrived",),
+    "links": ("date",),
 }
-"""Columns of which the graph shows a native time too: ``start`` is ``startAt``."""
+"""Columns of which the graph shows a native time too: ``start`` is ``startAt``.
+
+It is the first instant of what is known by day only; ``endAt`` is when it is over, so that ``startAt <= t < endAt``.
+"""
 LAST_SECOND: Final = 253_402_300_799
 """No native time lies after it, or as far before 1970."""
 LAST_DAY: Final = LAST_SECOND // DAY
@@ -92,6 +100,28 @@ def native(column: str) -> str:
     return f"{property_of(column)}At"
 
 
+def natives(name: str, columns: Iterable[str], value: Callable[[str], str]) -> dict[str, str]:
+    """Return properties that show columns of a table natively, each with its expression; ``value`` is that of a column.
+
+    Of a contact without end ``endAt`` is that of its beginning; an isolation without end has none.
+    """
+    given = set(columns)
+    shown = {native(c): moment(value(c)) for c in TIMES.get(name, ()) if c in given and c != "end"}
+    if name in ("contacts", "isolations") and given & ({"start", "end"} if name == "contacts" else {"end"}):
+        shown["endAt"] = moment(_over(name, value))
+    return shown
+
+
+def _over(name: str, value: Callable[[str], str]) -> str:
+    """Return the expression of when something is over: half-open, and an instant lasts a second."""
+    start, end = value("start"), value("end")
+    until = f"CASE WHEN {value('end_to')} > {end} THEN {value('end_to')} ELSE {end} END"
+    until = f"coalesce({until}, {value('start_to')})" if name == "contacts" else until
+    return (
+        f"CASE WHEN {until} <= {start} AND -{LAST_SECOND} <= {start} <= {LAST_SECOND} THEN {start} + 1 ELSE {until} END"
+    )
+
+
 STAY: Final = f"""
     WITH v, x, CASE WHEN v.start > {_LATE} THEN v.start WHEN v.end IS NULL AND v.startTo > v.start THEN v.startTo
         WHEN v.end IS NULL THEN v.start + coalesce($stays[x.kind], $stays['default'])
@@ -135,6 +165,25 @@ def derive_all(open_session: Session) -> None:
         session.execute_write(partial(place_areas, areas=areas))
 
 
+def derive_missing(open_session: Session) -> None:
+    """Work out what rows lack that were added by other means: their native times, and how long stays last."""
+    with open_session() as session:
+        for name, columns in TIMES.items():
+            shown = natives(name, columns, lambda c: f"r.{property_of(c)}")
+            lacks = [f"(r.{at} IS NULL AND {value} IS NOT NULL)" for at, value in shown.items()]
+            lacks += ["r.stayTo IS NULL"] if name == "visits" else []
+            query = (
+                f"MATCH {pattern_of(name)} WHERE {fits(name)} AND ({' OR '.join(lacks)}) WITH r LIMIT $batch "
+                f"WITH collect(r) AS rows CALL (rows) {{ UNWIND rows AS r {_words(name)} }} RETURN size(rows)"
+            )
+            while session.execute_write(partial(_derive_some, query=query)):
+                pass
+
+
+def _derive_some(runner: Runner, query: str) -> Any:
+    return fetch_column(runner, query, batch=_AT_ONCE, **read_derivation(runner).parameters)[0]
+
+
 def set_stays(open_session: Session) -> bool:
     """Let stays without check-out last as the rule of the latest run says; return whether they did not before.
 
@@ -169,8 +218,8 @@ def settle_places(runner: Runner, places: list[str], how: Derivation) -> None:
         runner,
         "MATCH (x:Place) USING INDEX SEEK x:Place(place) WHERE x.place IN $places "
         "MATCH (x)<-[:OF]-(:PlaceDay)<-[v:VISITED]-() "
-        f"WHERE v.endAssumed AND CASE WHEN v.start > {_LATE} THEN false "
-        "ELSE v.stayTo <> v.start + coalesce($stays[x.kind], $stays['default']) END" + STAY,
+        f"WHERE v.endAssumed AND CASE WHEN v.start IS :: INTEGER NOT NULL AND v.start <= {_LATE} "
+        "THEN v.stayTo <> v.start + coalesce($stays[x.kind], $stays['default']) ELSE false END" + STAY,
         places=places,
         **how.parameters,
     ).consume()
@@ -178,7 +227,8 @@ def settle_places(runner: Runner, places: list[str], how: Derivation) -> None:
 
 def _words(name: str) -> str:
     """Return the words that show the times of rows ``r`` of a table natively, and how long a stay lasts."""
-    shown = ", ".join(f"r.{native(c)} = {moment(f'r.{c}')}" for c in TIMES[name])
+    found = natives(name, TIMES[name], lambda c: f"r.{property_of(c)}")
+    shown = ", ".join(f"r.{at} = {value}" for at, value in found.items())
     stay = f" WITH r AS v, endNode(r) AS d MATCH (x:Place {{place: d.place}}){STAY}" if name == "visits" else ""
     return f"SET {shown}{stay}"
 
@@ -190,7 +240,7 @@ def _derive_rows(session: neo4j.Session, name: str) -> None:
         f"MATCH {pattern_of(name)} USING INDEX SEEK r:{label_of(name)}({key}) "
         f"WHERE r.{key} >= $after AND r.{key} <> $last "
         f"WITH r ORDER BY r.{key} LIMIT $batch WITH collect(r) AS rows, max(r.{key}) AS last "
-        f"CALL (rows) {{ UNWIND rows AS r {_words(name)} }} RETURN last"
+        f"CALL (rows) {{ UNWIND rows AS r WITH r WHERE {fits(name)} {_words(name)} }} RETURN last"
     )
 
     def derive_some(tx: Runner) -> Any:

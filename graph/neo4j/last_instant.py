@@ -9,11 +9,12 @@ leaves a new one at its end.
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import astuple, dataclass
 from typing import Final
 
-from graph.neo4j.model import pattern_of, property_of
-from graph.neo4j.odd import Odd, find_odd, fits, rows_of
+from graph.neo4j.model import label_of, pattern_of, property_of
+from graph.neo4j.odd import SHOWN, Odd, find_odd, fits, rows_of
 from graph.neo4j.rows import Runner, fetch, fetch_column, run
 from tracing.model.records import WATCHED_TIMES, Records
 from tracing.model.schema import TABLES
@@ -35,9 +36,27 @@ def read_last_instant(runner: Runner) -> int | None:
     return (read_note(runner) or _look_at_everything(runner)).last
 
 
-def read_odd(runner: Runner) -> tuple[Odd, ...]:
-    """Return what there is of rows that others wrote and that do not fit, so that no reading counts them."""
-    return (read_note(runner) or _look_at_everything(runner)).odd
+def read_odd(runner: Runner, names: Collection[str] = tuple(TABLES), *, look: bool = False) -> tuple[Odd, ...]:
+    """Return what there is of rows of some tables that others wrote and that do not fit: no reading counts them.
+
+    ``look``: whatever the note says, since a value changed by other means is not in it.
+    """
+    note = read_note(runner) if names and not look else None
+    found = (note or _look_at_everything(runner, names)).odd
+    kinds = {label_of(name) for name in names}
+    return tuple(one for one in found if one.kind in kinds)
+
+
+def find_late(runner: Runner) -> list[Odd]:
+    """Return the stays of others of which the graph does not say how long they last; the next kept run says it.
+
+    There are none while the note holds: it is taken when they were filled in.
+    """
+    if read_note(runner) is not None:
+        return []
+    found = "MATCH ()-[r:VISITED]->() WHERE r.stayTo IS NULL RETURN count(r), collect(elementId(r))[..$shown]"
+    count, elements = fetch(runner, found, shown=SHOWN)[0]
+    return [Odd("VISITED", "stay_to", "nothing", count, tuple(elements))] if count else []
 
 
 def read_note(runner: Runner) -> Note | None:
@@ -69,9 +88,9 @@ def write_note(runner: Runner, before: Note | None, added: Records | None) -> No
     run(runner, query, counts=counts, last=note.last, odd=odd).consume()
 
 
-def _look_at_everything(runner: Runner) -> Note:
+def _look_at_everything(runner: Runner, names: Collection[str] = tuple(TABLES)) -> Note:
     moments, odd = [], list[Odd]()
-    for name in TABLES:
+    for name in names:
         asked = [f"max(CASE WHEN fits THEN {_last_second(column)} END)" for column in WATCHED_TIMES.get(name, ())]
         looked = f"{rows_of(name)} WITH r, {fits(name)} AS fits RETURN "
         left, *found = fetch(runner, looked + ", ".join(["count(CASE WHEN NOT fits THEN 1 END)", *asked]))[0]

@@ -1,20 +1,24 @@
 """Rows of others that do not fit: nodes and relationships with our labels that no loader of ours wrote.
 
-A contact whose ``start`` is a native ``datetime``, a relationship without its key: such a row is left out, counted, and
-named by the server's own id of it, and the rest goes on. Reading finds them by the way; :func:`find_odd` has the server
-look for them.
+A contact whose ``start`` is a native ``datetime`` or has no ``startTo``, a relationship without its key, a visit
+straight to a place, a case that hangs on nobody: such a row is left out by every reading and every ready query,
+counted, and named by the server's own id of it, and the rest goes on. One condition, :func:`fits`, says which rows
+these are; :func:`find_odd` has the server look for them, and :func:`without_odd` puts the condition into a question.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import itertools
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from graph.neo4j.model import NODES, key_property, label_of, pattern_of, property_of, row_of, value_of
+from graph.neo4j.model import EDGES, NODES, key_property, label_of, pattern_of, property_of, row_of, value_of
 from graph.neo4j.rows import Column, Runner, fetch, plain, to_table
 from tracing.model.schema import TABLES, ColumnKind, stored_columns
 from tracing.text import Text, catalogue
@@ -31,11 +35,24 @@ _CYPHER: Final[dict[ColumnKind, tuple[str, ...]]] = {
     "integer": ("INTEGER",),
     "time": ("INTEGER",),
 }
+_RELATIONSHIP: Final = re.compile(r"\[(\w*):([A-Z_|]+)\]")
+_NODE: Final = re.compile(r"\((\w*):(\w+)((?: \{[^}]*\})?)\)")
+_HAS_DAY: Final = (
+    "CASE WHEN {row}.start IS :: INTEGER NOT NULL AND {row}.startTo IS :: INTEGER AND {row}.endTo IS :: INTEGER THEN "
+    "EXISTS {{ WITH endNode({row}) AS d_ MATCH (d_:PlaceDay)-[:OF]->(x_:Place) WHERE x_.place = d_.place "
+    "AND d_.day IS :: INTEGER NOT NULL AND {row}.start / 86400 - 2 <= d_.day <= {row}.start / 86400 + 1 "
+    "AND d_.last IS :: INTEGER NOT NULL AND d_.last >= {row}.start "
+    "AND d_.last >= coalesce({row}.endTo, {row}.startTo) }} ELSE true END"
+)
+"""That a visit hangs on the day of its place on which it begins, which says when all visits of that day have ended."""
 
 
 @dataclass(frozen=True)
 class Odd:
-    """Rows of one label or relationship type that were left out: why, how many, and the ids of some."""
+    """Rows of one label or relationship type that were left out: why, how many, and the ids of some.
+
+    ``found`` is what a column has instead; without ``column`` it is what the row lacks in the graph, "" its key.
+    """
 
     kind: str
     column: str | None
@@ -46,6 +63,9 @@ class Odd:
     def told(self) -> Text:
         """Return what is said of them."""
         told: dict[str, object] = {"count": self.count, "kind": self.kind, "elements": ", ".join(self.elements)}
+        if self.column is None and self.found:
+            told["wanted"] = self.found
+            return _("{count} {kind} without {wanted} as the model has it ({elements})", **told)
         if self.column is None:
             return _("{count} {kind} without key ({elements})", **told)
         told |= {"column": property_of(self.column), "found": self.found}
@@ -56,14 +76,64 @@ TakeNote = Callable[[Odd], None]
 
 
 @cache
-def fits(name: str) -> str:
-    """Return the condition of Cypher that holds of the rows ``r`` of a table that are read, and of no others."""
+def fits(name: str, row: str = "r") -> str:
+    """Return the condition of Cypher that holds of the rows of a table that are read, and of no others."""
     of_kind = []
     for column, kind in stored_columns(TABLES[name]).items():
         given = " NOT NULL" if column in _required(name) else ""
         types = " | ".join(f"{one}{given}" for one in _CYPHER.get(kind, ("STRING",)))
-        of_kind.append(f"{value_of(name, column)} IS :: {types}")
-    return " AND ".join(of_kind)
+        of_kind.append(f"{value_of(name, column, row)} IS :: {types}")
+    spans = (f"({row}.{property_of(a)} IS NULL) = ({row}.{property_of(b)} IS NULL)" for a, b in _spans(name))
+    return " AND ".join([*of_kind, *spans, *_places(name, row).values()])
+
+
+def _spans(name: str) -> list[tuple[str, str]]:
+    """Return the columns that are the two ends of one time: either both are given, or none."""
+    columns = stored_columns(TABLES[name])
+    return [(column, f"{column}_to") for column in columns if f"{column}_to" in columns]
+
+
+def _places(name: str, row: str) -> dict[str, str]:
+    """Return what ties a row into the graph, each with the condition that it is as in the model."""
+    if name in EDGES:
+        others = [] if name == "visits" else [f"endNode({row}):Person"]
+        found = {"Person": " AND ".join([f"startNode({row}):Person", *others])}
+        return found | ({"PlaceDay": _HAS_DAY.format(row=row)} if name == "visits" else {})
+    found = {}
+    for reference in () if NODES[name].mentioned else NODES[name].references:
+        any_one = reference.pattern.replace("[r:", "[:").replace("(n)", f"({row})").replace("(m)", "()")
+        own = any_one.replace("()", f"(m_:{reference.label})")
+        value = f"{row}.{property_of(reference.column)}"
+        found[reference.type] = (
+            f"CASE WHEN {value} IS NULL THEN NOT EXISTS {{ {any_one} }} "
+            f"ELSE COUNT {{ {any_one} }} = 1 AND EXISTS {{ {own} WHERE m_.{reference.key} = {value} }} END"
+        )
+    return found
+
+
+def without_odd(cypher: str, odd: Iterable[Odd]) -> str:
+    """Return a question that asks for rows that fit alone, where some are ``odd``; else the same question."""
+    tables = {label_of(name): name for name in TABLES if name in EDGES or not NODES[name].mentioned}
+    kinds = {one.kind: tables[one.kind] for one in odd if one.kind in tables}
+    names = (f"odd_{number}" for number in itertools.count())
+
+    def relationship(found: re.Match[str]) -> str:
+        row, types = found[1], found[2].split("|")
+        if kinds.keys().isdisjoint(types):
+            return found[0]
+        row = row or next(names)
+        conditions = (f"(NOT {row}:{kind} OR {fits(kinds[kind], row)})" for kind in types if kind in kinds)
+        return f"[{row}:{found[2]} WHERE {' AND '.join(conditions)}]"
+
+    def node(found: re.Match[str]) -> str:
+        if found[2] not in kinds:
+            return found[0]
+        row = found[1] or next(names)
+        return f"({row}:{found[2]}{found[3]} WHERE {fits(kinds[found[2]], row)})"
+
+    if not kinds:
+        return cypher
+    return re.sub(_NODE, node, re.sub(_RELATIONSHIP, relationship, cypher))
 
 
 def rows_of(name: str) -> str:
@@ -75,13 +145,16 @@ def rows_of(name: str) -> str:
 def find_odd(runner: Runner, name: str) -> list[Odd]:
     """Return what there is of the rows of a table that do not fit."""
     left = f"{rows_of(name)} WITH r WHERE NOT ({fits(name)})"
-    rows = fetch(runner, f"{left} RETURN elementId(r), {row_of(name)} ORDER BY elementId(r)")
+    places = _places(name, "r")
+    told = ", ".join(places.values())
+    rows = fetch(runner, f"{left} RETURN elementId(r), {row_of(name)}, [{told}] ORDER BY elementId(r)")
     at = list(stored_columns(TABLES[name])).index(TABLES[name].key)
     found: dict[tuple[str | None, str], list[str]] = {}
-    for element, row in rows:
+    for element, row, tied in rows:
         wrong = (None, "") if row[at] is None else _wrong(name, row)
-        if wrong is not None:
-            found.setdefault(wrong, []).append(element)
+        apart = next((what for what, there in zip(places, tied, strict=True) if not there), None)
+        if wrong is not None or apart is not None:
+            found.setdefault(wrong or (None, str(apart)), []).append(element)
     return [Odd(label_of(name), *wrong, len(all_), tuple(all_[:SHOWN])) for wrong, all_ in found.items()]
 
 
@@ -89,7 +162,9 @@ def checked_table(runner: Runner, name: str, columns: Sequence[Column], note: Ta
     """Return columns as a table; rows that do not fit are noted and left out."""
     try:
         table = to_table(name, columns)
-        if not any(table[column].null_count for column in _required(name)):
+        required, spans = (table[column].null_count for column in _required(name)), _spans(name)
+        halves = (pc.any(pc.xor(pc.is_null(table[a]), pc.is_null(table[b]))).as_py() for a, b in spans)
+        if not any(required) and not any(halves):
             return table
     except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):
         pass
@@ -141,7 +216,10 @@ def _wrong(name: str, row: Sequence[Any]) -> tuple[str, str] | None:
             fits = isinstance(value, _TYPES.get(kind, (str,))) and (kind == "flag" or not isinstance(value, bool))
         if not fits:
             return column, type(value).__name__.lower()
-    return None
+    given = dict(zip(stored_columns(TABLES[name]), row, strict=True))
+    halves = (b if given[b] is None else a for a, b in _spans(name) if (given[a] is None) != (given[b] is None))
+    half = next(halves, None)
+    return None if half is None else (half, "nothing")
 
 
 @cache

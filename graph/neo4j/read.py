@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from graph.neo4j.model import EDGES, NODES, key_property, label_of, pattern_of, property_of, value_of
-from graph.neo4j.odd import TakeNote, checked_table, count_all, note_keyless
+from graph.neo4j.odd import Odd, TakeNote, checked_table, count_all, fits, note_keyless
 from graph.neo4j.rows import ARROW, Column, Runner, fetch_column, plain, to_frame
 from graph.short_ids import CALLED
 from tracing.model.schema import TABLES, known_by, stored_columns
@@ -40,16 +40,22 @@ def read_table(
     name: str,
     *,
     note: TakeNote,
+    odd: Sequence[Odd] = (),
     where: str | None = None,
     since: int | None = None,
     until: int | None = None,
 ) -> pd.DataFrame:
     """Return a table, or the rows of one that is relationships for which ``where`` holds.
 
-    Of a table's rows only a page is Python objects at a time, on either side. Rows that do not fit go to ``note``.
+    Of a table's rows only a page is Python objects at a time, on either side. Rows that do not fit go to ``note``;
+    those that are ``odd`` are known before.
     """
     columns = stored_columns(TABLES[name])
-    pages = _pages(runner, name, tuple(columns), PAGE, where=where, since=since, until=until)
+    known = [one for one in odd if one.kind == label_of(name)]
+    for one in known:
+        note(one)
+    conditions = " AND ".join([*([where] if where else []), *([fits(name)] if known else [])])
+    pages = _pages(runner, name, tuple(columns), PAGE, where=conditions or None, since=since, until=until)
     read = [0]
 
     def checked() -> Iterator[pa.Table]:
@@ -58,7 +64,12 @@ def read_table(
             yield checked_table(runner, name, page, note)
 
     frame = to_frame(name, checked())
-    if where is None and not (name in NODES and NODES[name].mentioned) and read[0] < count_all(runner, name):
+    if (
+        where is None
+        and not known
+        and not (name in NODES and NODES[name].mentioned)
+        and read[0] < count_all(runner, name)
+    ):
         note_keyless(runner, name, note)
     return frame
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tracing.tiers.tiers import Tiers
     from tracing.zones.zones import Zones
 
-_NATIVE: Final = frozenset({"first_exposure", "last_exposure", "exposure"})
+_NATIVE: Final = frozenset({"first_exposure", "last_exposure", "exposure", "first", "last"})
 _TIMES: Final = frozenset({"first_exposure", "last_exposure", "exposure", "until", "first", "last"})
 _TIER: Final = ("tier_certain", "tier_possible", "case", "first_exposure", "last_exposure", "parents")
 _EXPOSED: Final = ("tier", "contact", "visits", "clause", "verdict", "exposure", "until", "place", "joined")

@@ -12,12 +12,13 @@ import gc
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import Any, Final
 
 import pandas as pd
 
 from graph.neo4j.model import EDGES, NODES, row_of
-from graph.neo4j.odd import TakeNote, checked_table
+from graph.neo4j.odd import Odd, TakeNote, checked_table, fits, without_odd
 from graph.neo4j.read import CONTACT_IN_PERIOD, IN_PERIOD, read_table
 from graph.neo4j.rows import Row, Runner, fetch, fetch_column, to_frame
 from graph.selection import SLACK, Selection, check_found
@@ -136,12 +137,31 @@ QUERIES: Final[Mapping[str, str]] = {
 The tests look at the plans: index seeks only."""
 
 
-class Slicer:
-    """One slice in one transaction."""
+class NotNoted(Exception):
+    """A row does not fit of which nobody knew: a value was changed by other means."""
 
-    def __init__(self, runner: Runner, selection: Selection, note: TakeNote) -> None:
+
+@cache
+def _questions(odd: frozenset[Odd]) -> Mapping[str, str]:
+    """Return the questions of a slice, for rows that fit alone where some are ``odd``."""
+    found = {name: without_odd(text, odd) for name, text in QUERIES.items()}
+    kinds = {one.kind for one in odd}
+    for type, name in _TABLE_OF.items():
+        if name in NODES and NODES[name].label in kinds:
+            row = f"WHEN '{type}' THEN {row_of(name, 'n')}"
+            fitting = f"WHEN '{type}' THEN CASE WHEN {fits(name, 'n')} THEN {row_of(name, 'n')} END"
+            found["rows of people"] = found["rows of people"].replace(row, fitting)
+    return found
+
+
+class Slicer:
+    """One slice in one transaction; ``odd`` are the rows that are known not to fit."""
+
+    def __init__(self, runner: Runner, selection: Selection, note: TakeNote, odd: Sequence[Odd] = ()) -> None:
         self._runner = runner
         self._note = note
+        self._odd = odd
+        self._questions = _questions(frozenset(odd))
         self._selection = selection
         self._period = {"since": selection.since, "until": selection.until}
         self._ring: set[str] = set()
@@ -163,12 +183,12 @@ class Slicer:
         timeless = self._selection.everything or set(self._period.values()) == {None}
         dated = {} if timeless else {"contacts": CONTACT_IN_PERIOD, "visits": IN_PERIOD}
         return {
-            name: read_table(self._runner, name, note=self._note, where=dated.get(name), **self._period)
+            name: read_table(self._runner, name, note=self._note, odd=self._odd, where=dated.get(name), **self._period)
             for name in TABLES
         }
 
     def _ask(self, query: str, **parameters: Any) -> list[Any]:
-        return fetch_column(self._runner, QUERIES[query], **parameters)
+        return fetch_column(self._runner, self._questions[query], **parameters)
 
     def _ask_of_people(self, query: str, people: Iterable[str], asked: Iterable[str] = ()) -> Iterator[list[Any]]:
         """Ask about people, some at a time; give the two lists that each answer consists of.
@@ -177,13 +197,13 @@ class Slicer:
         """
         before = list(asked)
         for some in _some(sorted(people)):
-            yield fetch(self._runner, QUERIES[query], people=some, asked=before, **self._period)[0]
+            yield fetch(self._runner, self._questions[query], people=some, asked=before, **self._period)[0]
             before += some
 
     def _first_ring(self) -> list[str] | None:
         asked, focus = self._selection, None
         if asked.cases is not None:
-            found = fetch(self._runner, QUERIES["cases"], names=list(asked.cases))
+            found = fetch(self._runner, self._questions["cases"], names=list(asked.cases))
             check_found("cases", asked.cases, len(set(asked.cases) - {name for name, _ in found}))
             focus = sorted({person for _, person in found})
             self._ring |= set(focus)
@@ -246,7 +266,7 @@ class Slicer:
                 stays += [[at, *rest] for place, *rest in visited for at in self._same_places.get(place, (place,))]
             for some in _some(_stretches(stays)):
                 asked = {"stretches": some, "first": LOWEST, **self._period}
-                visits, lodgers = fetch(self._runner, QUERIES["joined visits"], **asked)[0]
+                visits, lodgers = fetch(self._runner, self._questions["joined visits"], **asked)[0]
                 self._visits |= _by_key("visits", visits)
                 met |= _values("visits", "person", visits) | set(lodgers)
             reached = self._with_same(met) - self._ring
@@ -261,6 +281,8 @@ class Slicer:
         for persons, others in self._ask_of_people("rows of people", self._ring):
             rows["persons"] += persons
             for kind, row in itertools.chain(*others):
+                if row is None:  # it does not fit
+                    continue
                 if kind != "LINK" or row[_AT["links"]["target"]] in self._ring:
                     rows[_TABLE_OF[kind]].append(row)
         rows |= {"contacts": list(self._contacts.values()), "visits": list(self._visits.values())}
@@ -272,7 +294,7 @@ class Slicer:
             rows["places"] = self._ask("places of", ids=sorted(places))[0]
         rows["areas"] = self._above(set().union(*(_values(name, "area", rows[name]) for name in ("persons", "places"))))
         rows["outbreaks"] = self._ask("outbreaks")[0]
-        counts = read_table(self._runner, "counts", note=self._note)
+        counts = read_table(self._runner, "counts", note=self._note, odd=self._odd)
         return {name: self._frame(name, rows[name]) for name in TABLES} | {"counts": counts}
 
     def _frame(self, name: str, rows: list[Row]) -> pd.DataFrame:
@@ -330,6 +352,8 @@ def _stretches(visits: Iterable[Sequence[Any]]) -> list[list[Any]]:
     """
     spans: dict[str, list[tuple[int, int]]] = {}
     for place, start, end in visits:
+        if type(start) is not int or type(end) is not int:
+            raise NotNoted
         spans.setdefault(place, []).append((start, max(end, start) + SLACK))
     out: list[list[Any]] = []
     for place, own in sorted(spans.items()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -15,15 +16,16 @@ from graph.loads import LoadEntry, WriteReport
 from graph.neo4j import loads, results, runs
 from graph.neo4j.clear import empty_database, forget_store, unmark
 from graph.neo4j.connect import connect
+from graph.neo4j.derived import derive_missing
 from graph.neo4j.errors import translated
-from graph.neo4j.last_instant import read_last_instant, read_note, write_note
+from graph.neo4j.last_instant import read_last_instant, read_note, read_odd, write_note
 from graph.neo4j.login import Login, Prompt, find_login, parse_address
 from graph.neo4j.odd import Odd
 from graph.neo4j.purge import purge
 from graph.neo4j.read import read_called_ids, read_ids, read_table, read_zone
 from graph.neo4j.rows import Runner
 from graph.neo4j.same import hide_same, show_same
-from graph.neo4j.slice import Slicer
+from graph.neo4j.slice import NotNoted, Slicer
 from graph.neo4j.undo import undo_load
 from graph.neo4j.whole import LoadState, read_state
 from graph.neo4j.withdraw import withdraw
@@ -256,21 +258,24 @@ class Neo4jStore(BaseStore[Runner]):
     def save_run(self, run: Run) -> bool:
         """Keep ``run``; False where one with its id is there, or where it was computed from a part of a load."""
 
-        def count(work: Runner) -> None:
+        def count(work: Runner) -> bool:
             state = read_state(work)
-            if state.whole and state.revision == run.revision and read_note(work) is None:
+            if anew := state.whole and state.revision == run.revision and read_note(work) is None:
                 write_note(work, None, None)  # none after an import, so that rows that others add are noticed
+            return anew
 
         if self.unfinished is not None:
             return False
         saved = super().save_run(run)
-        if run.revision is not None:
-            self._do(count, writes=True)
+        if run.revision is not None and self._do(count, writes=True):
+            with translated(str(self.address)):
+                derive_missing(lambda: self._open("WRITE"))
         return saved
 
     def _read_tables(self, names: Sequence[str]) -> tuple[dict[str, pd.DataFrame], str | None]:
         self.odd.clear()
-        frames = {name: self._do(partial(read_table, name=name, note=self._note)) for name in names}
+        odd = self._do(partial(read_odd, names=names)) if names else ()
+        frames = {name: self._do(partial(read_table, name=name, note=self._note, odd=odd)) for name in names}
         return frames, self._do(read_zone)
 
     def _read_ids(self, work: Runner, table: str) -> set[str]:
@@ -287,8 +292,15 @@ class Neo4jStore(BaseStore[Runner]):
         return self._do(read_last_instant)
 
     def _select(self, work: Runner, selection: Selection) -> tuple[Mapping[str, pd.DataFrame], list[str] | None]:
-        self.odd.clear()
-        return Slicer(work, selection, self._note).select()
+        """Select by what the note says; where a value was changed by other means, by a look at everything."""
+        for look in (False, True):
+            self.odd.clear()
+            odd = read_odd(work, look=look)
+            for one in odd:
+                self._note(one)
+            with contextlib.suppress(NotNoted):
+                return Slicer(work, selection, self._note, odd).select()
+        raise AssertionError("what was looked at does not fit")
 
     def _note(self, odd: Odd) -> None:
         """Note rows of others that the last reading left out."""

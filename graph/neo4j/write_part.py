@@ -17,11 +17,9 @@ from graph.loads import TableReport
 from graph.neo4j.derived import (
     LAST_DAY,
     STAY,
-    TIMES,
     Derivation,
     local_days,
-    moment,
-    native,
+    natives,
     place_areas,
     settle_places,
 )
@@ -281,7 +279,8 @@ def ensure_place_days(runner: Runner, *, days: pd.DataFrame) -> dict[Any, str]:
 def _properties(name: str, columns: dict[str, list[Any]]) -> str:
     """Return the columns as a map of properties, and the native times that go with them."""
     shown = [f"{property_of(column)}: $c_{column}[i]" for column in columns]
-    shown += [f"{native(c)}: {moment(f'$c_{c}[i]')}" for c in TIMES.get(name, ()) if c in columns]
+    found = natives(name, columns, lambda column: f"$c_{column}[i]" if column in columns else "null")
+    shown += [f"{at}: {value}" for at, value in found.items()]
     return "{" + ", ".join(shown) + "}"
 
 

@@ -132,7 +132,7 @@ def test_results_are_found_by_the_obvious_paths(neo4j_server: Neo4jServer, store
 
 
 def test_a_store_of_the_first_form_is_brought_up_to_date(neo4j_server: Neo4jServer, store: Neo4jStore) -> None:
-    neo4j_server.run("MATCH (d:PlaceDay) SET d.last = 0")  # an upper bound, which moving visits may raise
+    neo4j_server.run("MATCH (d:PlaceDay) SET d.last = 9000000000")  # an upper bound, which moving visits may raise
     records, graph = store.read(), graph_of(neo4j_server)
     traced(store)
     store.close()
@@ -150,6 +150,53 @@ def test_a_store_of_the_first_form_is_brought_up_to_date(neo4j_server: Neo4jServ
         pass
     found = graph_of(neo4j_server)
     assert_same_graph(found, graph)
+
+
+def test_what_is_known_by_day_lasts_to_the_end_of_its_last_day(neo4j_server: Neo4jServer, store: Neo4jStore) -> None:
+    """Native times are half-open; a store of the second form gets them too, and its runs say whose they are."""
+    one_day, days = {"start": JULY, "start_to": JULY + DAY}, {"end": JULY + 2 * DAY, "end_to": JULY + 3 * DAY}
+    times: dict[str, tuple[dict[str, int], int | None]] = {
+        "one day": ({**one_day, "end": JULY, "end_to": JULY + DAY}, JULY + DAY),
+        "days": ({**one_day, **days}, JULY + 3 * DAY),
+        "begun on a day": (one_day, JULY + DAY),
+        "an instant": ({"start": JULY}, JULY + 1),
+        "an hour": ({"start": JULY, "end": JULY + 3600}, JULY + 3600),
+        "ended": ({"end": JULY, "end_to": JULY + DAY}, JULY + DAY),
+        "undated": ({}, None),
+        "far": ({"start": 1 << 62}, None),
+    }
+    rows = [{"contact": name, "person_a": "BN1", "person_b": "K1", **given} for name, (given, _) in times.items()]
+    isolated = [{"isolation": n, "person": "K1", **g} for n, (g, _) in times.items() if n not in ("ended", "undated")]
+    tests = [{"test": "t", "person": "K1", **{"sample": JULY, "sample_to": JULY + DAY}}]
+    store.write(records_of({"contacts": rows, "isolations": isolated, "tests": tests}))
+    open_ones = ("begun on a day", "an instant", "far")
+
+    def assert_shown() -> None:
+        found = neo4j_server.run("MATCH ()-[c:CONTACT]->() RETURN c.contact AS id, c.endAt AS until")
+        found += neo4j_server.run("MATCH (i:Isolation) RETURN 'i ' + i.isolation AS id, i.endAt AS until")
+        until = {row["id"]: None if row["until"] is None else row["until"].to_native() for row in found}
+        for name, (_given, wanted) in times.items():
+            at = None if wanted is None else local(wanted)
+            assert until[name] == at, name
+            assert until.get(f"i {name}") == (None if name in (*open_ones, "ended") else at), name
+        noon = "MATCH ()-[c:CONTACT]->() WHERE c.startAt <= datetime($t) < c.endAt RETURN collect(c.contact) AS ids"
+        ids = set(neo4j_server.run(noon, t=str_of(JULY + DAY // 2))[0]["ids"])
+        assert ids & times.keys() == {"one day", "days", "begun on a day"}
+        [row] = neo4j_server.run("MATCH (t:Test) MATCH ()-[l:LINK]->() RETURN t.sampleAt AS at, l.dateAt AS date")
+        assert row["at"].to_native() == row["date"].to_native() == local(JULY)
+
+    assert_shown()
+    run = Run.build("tiers", inputs="x", version="0", tables={}, policy="vn-3638")
+    assert write_results(store, run)
+    neo4j_server.run("MATCH ()-[c:CONTACT]->() SET c.endAt = c.startAt")
+    neo4j_server.run("MATCH (i:Isolation|Test) REMOVE i.startAt, i.endAt, i.sampleAt")
+    neo4j_server.run("MATCH ()-[l:LINK]->() REMOVE l.dateAt")
+    neo4j_server.run("MATCH (r:Run) REMOVE r.asked, r.ofEverybody, r.createdAt, r.cases, r.asOfAt, r.stays")
+    neo4j_server.run("MATCH (s:TruyVetStore) SET s.format = 2")
+    with open_at(neo4j_server):
+        assert_shown()
+    [kept] = neo4j_server.run("MATCH (r:LatestRun) RETURN r.run AS run, r.ofEverybody AS all, r.createdAt AS at")
+    assert (kept["run"], kept["all"], kept["at"].to_native()) == (run.id, True, local(run.created))
 
 
 INDEXES = ("truyvet_exposed", "truyvet_led", "truyvet_holds", "truyvet_enters", "truyvet_household", "truyvet_f1_of")

@@ -74,7 +74,7 @@ def test_it_is_said_in_words_as_json_and_on_the_page(
     assert "rows_of_others" not in json.loads(capsys.readouterr().out)
     neo4j_server.run(WITHOUT_KEY)
     assert truyvet(asked) == 0
-    assert "leaves out: 2 CONTACT without key (" in capsys.readouterr().err
+    assert "Left out: 2 CONTACT without key (" in capsys.readouterr().err
     assert truyvet([*asked, "--json"]) == 0
     assert any("2 CONTACT without key" in one for one in json.loads(capsys.readouterr().out)["rows_of_others"])
     assert truyvet([*asked, "--html", str(tmp_path / "page.html")]) == 0

@@ -2,9 +2,10 @@
 
 A file begins with comment lines that are TOML: its ``title`` (what it answers), its ``parameters`` (``type``,
 ``example``, ``means``, ``default`` or ``optional``), the columns that are ``times`` (a column ``x`` may come with
-``x_to``), what it ``needs`` to have been written back first ("tiers" or "zones"), how long ``stays`` last, and what
-``ties`` its people in a picture where its rows do not say ("link"). Titles and meanings are texts of the catalogue.
-Values only ever travel as parameters; a transaction may read only.
+``x_to``), what it ``needs`` to have been written back first ("tiers" or "zones"), how long ``stays`` last, what
+``ties`` its people in a picture where its rows do not say ("link"), and of which rows it cannot tell whether they
+belong to the answer (``undecided``: the condition in the place of its last ``WITH * WHERE``). Titles and meanings are
+texts of the catalogue.
 
 Types of parameters: ``text``, ``integer`` and ``number`` (from 0), ``level`` (of an area); ``from`` and ``until`` (a
 day or an instant, ISO 8601; given to Cypher as epoch seconds, a day for ``until`` as its end); ``case`` (an id or a
@@ -17,17 +18,18 @@ from __future__ import annotations
 import math
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
 import neo4j
 
-from graph.neo4j.last_instant import read_odd
-from graph.neo4j.odd import Odd
-from graph.neo4j.queries.answer import AskedRun, QueryAnswer, cell, shown_columns
+from graph.neo4j.last_instant import find_late, read_odd
+from graph.neo4j.odd import Odd, without_odd
+from graph.neo4j.queries.answer import QueryAnswer, cell, shown_columns
+from graph.neo4j.queries.asked_run import AskedRun, find_asked_run
 from graph.neo4j.read import read_zone
 from graph.neo4j.rows import Runner, fetch, fetch_column, run
 from tracing.errors import InternalError, NothingFound, StoreError, UsageError
@@ -43,6 +45,7 @@ _, _n = catalogue("graph")
 
 SECONDS: Final = 300.0
 """A query that takes longer is given up."""
+_DECIDED: Final = "WITH * WHERE "
 _FIRST: Final = -(1 << 62)
 _LAST: Final = 1 << 62
 _MOST: Final = 1 << 31
@@ -61,18 +64,6 @@ _ON_RECORD: Final = {
     "place": "MATCH (x:Place {place: $name}) RETURN x.place UNION MATCH ()-[x:CONTACT]->() WHERE x.place = $name"
     " RETURN DISTINCT x.place",
     "area": "MATCH (x:Area {area: $name}) RETURN x.area",
-}
-_RUNS: Final = {
-    "tiers": "MATCH (r:Run) WHERE r.results = 'done' AND EXISTS { (r)<-[:OF_RUN]-(:Tier) }",
-    "zones": "MATCH (r:Run) WHERE r.results = 'done' AND EXISTS { (r)<-[:OF_RUN]-(:Zone) }",
-}
-_NOT_WRITTEN: Final = {
-    "tiers": _("no tiers are written in this database"),
-    "zones": _("no zones are written in this database"),
-}
-_NOT_WRITTEN_UNDER: Final = {
-    "tiers": _("no tiers are written in this database under that run"),
-    "zones": _("no zones are written in this database under that run"),
 }
 
 
@@ -111,6 +102,7 @@ class Query:
     stays: bool = False
     rooms: bool = True
     ties: str | None = None
+    undecided: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return name, title in every language and parameters as a JSON object."""
@@ -158,7 +150,8 @@ def parse_query(name: str, text: str) -> Query:
     )
     title = Text("graph", told["title"])
     stays, rooms, ties = "stays" in told, told.get("rooms", True), told.get("ties")
-    return Query(name, title, text, parameters, tuple(told.get("times", ())), told.get("needs"), stays, rooms, ties)
+    undecided, times, needs = told.get("undecided"), tuple(told.get("times", ())), told.get("needs")
+    return Query(name, title, text, parameters, times, needs, stays, rooms, ties, undecided)
 
 
 def ask_query(
@@ -191,18 +184,25 @@ def ask_query(
     _check_names(query, values)
 
     odd: list[Odd] = []
+    late: list[Odd] = []
+    undecided = [0]
     of_run: list[AskedRun] = []
 
     @neo4j.unit_of_work(timeout=seconds)
     def ask(tx: neo4j.ManagedTransaction) -> tuple[str, str | None, dict[str, Any], list[str], list[list[Any]]]:
-        odd[:] = (one for one in read_odd(tx) if re.search(rf"\b{one.kind}\b", query.text))
+        odd[:] = _asked_for(query, read_odd(tx))
+        late[:] = find_late(tx) if query.stays else []
         zone = read_zone(tx) or DEFAULT_ZONE
         rule = fetch_column(tx, "MATCH (s:TruyVetStore {key: 'store'}) RETURN s.staysOf")
-        of_run[:] = [_run_of(tx, query.needs, values.get("run"))] if query.needs else []
+        of_run[:] = [find_asked_run(tx, query.needs, values.get("run"))] if query.needs else []
         given = {p.name: _value(tx, p, values.get(p.name), zone) for p in query.parameters if p.type != "run"}
         given |= {"run": of_run[0].id} if of_run else {}
         _check_order(query, values, given)
-        result = run(tx, query.text, **given, zone=zone)
+        text = without_odd(query.text, odd)
+        if query.undecided:
+            left = text.rpartition(_DECIDED)[0] + f"{_DECIDED}{query.undecided} RETURN count(*)"
+            undecided[:] = fetch_column(tx, left, **given, zone=zone)
+        result = run(tx, text, **given, zone=zone)
         columns, rows = list(result.keys()), result.values()
         return (zone, rule[0] if rule else None, given, *(_with_names(tx, columns, rows) if names else (columns, rows)))
 
@@ -212,7 +212,9 @@ def ask_query(
 
     try:
         zone, rule, given, columns, rows = store.of_whole_loads(asked)
-    except InternalError as error:
+    except InternalError as error:  # of a value that was changed by other means, which no note tells
+        with store.session(access="READ") as session:
+            odd = _asked_for(query, session.execute_read(partial(read_odd, look=True)))
         raise (_in_the_way(odd) if odd else error) from error
     told, wide = shown_columns(columns, query.times)
     shown = tuple(tuple(cell(row, at, to, timed, zone) for at, to, timed in wide) for row in rows)
@@ -225,9 +227,16 @@ def ask_query(
         stays_of=rule if query.stays else None,
         rooms=query.rooms,
         odd=tuple(odd),
+        late=tuple(late),
+        undecided=undecided[0],
         run=next(iter(of_run), None),
         zone=zone,
     )
+
+
+def _asked_for(query: Query, odd: Iterable[Odd]) -> list[Odd]:
+    """Return those of the kinds that a query asks for."""
+    return [one for one in odd if re.search(rf"\b{one.kind}\b", query.text)]
 
 
 def _in_the_way(odd: list[Odd]) -> StoreError:
@@ -251,7 +260,10 @@ def as_neo4j(store: Any) -> Neo4jStore:
         return store
     raise StoreError(
         _("this works on a Neo4j database, and the store named is none"),
-        fix=_("name one: --store neo4j://127.0.0.1:7687 (truyvet neo4j up starts one here)"),
+        fix=_(
+            "name one: --store neo4j://127.0.0.1:7687 (truyvet neo4j up starts one here); "
+            "the runs of a store that is a file: truyvet runs"
+        ),
     )
 
 
@@ -348,23 +360,6 @@ def _on_record(runner: Runner, parameter: Parameter, name: str) -> str:
         if found
         else _("{parameter}: not on record", parameter=parameter.name),
         fix=_("ids and case codes are written exactly as in the lists"),
-    )
-
-
-def _run_of(runner: Runner, needs: str, given: Any) -> AskedRun:
-    """Return the run that is meant: the one ``given``, else the latest of everybody, else the one last asked for."""
-    narrowed = "" if given is None else " AND r.run = $run"
-    order = "ORDER BY r.command = $needs DESC, coalesce(r.ofEverybody, false) DESC, r.asked DESC LIMIT 1"
-    query = f"{_RUNS[needs]}{narrowed} RETURN r.run, r.asOf, coalesce(r.cases, []) {order}"
-    for ident, as_of, cases in fetch(runner, query, run=given, needs=needs):
-        return AskedRun(ident, as_of, tuple(cases))
-    told = _NOT_WRITTEN[needs] if given is None else _NOT_WRITTEN_UNDER[needs]
-    raise NothingFound(
-        told,
-        fix=_(
-            "truyvet {command} --store … computes them and writes them back; truyvet neo4j runs lists what is there",
-            command=needs,
-        ),
     )
 
 

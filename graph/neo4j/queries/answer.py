@@ -9,16 +9,8 @@ from typing import Any
 import pandas as pd
 
 from graph.neo4j.odd import Odd
+from graph.neo4j.queries.asked_run import AskedRun
 from tracing.times import DEFAULT_ZONE, format_iso
-
-
-@dataclass(frozen=True)
-class AskedRun:
-    """The run by whose results a query answers, up to when it speaks, and of which cases; none of them: of all."""
-
-    id: str
-    as_of: int | None
-    cases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -27,9 +19,10 @@ class QueryAnswer:
 
     ``stays_of``: the rule that says how long a stay without check-out lasts, where the query counts stays and a rule
     was traced by; else None. ``rooms``: False where *tracing* counts more stays, those in a room known from an
-    isolation alone. ``odd``: rows of others, of the kinds that the query asks for, that *tracing* leaves out and
-    the query may count. ``run``: the one by whose results it answers, None where it goes by records alone. ``zone``:
-    the time zone of the records.
+    isolation alone. ``odd``: rows of others, of the kinds that the query asks for, that do not fit and are left out as
+    *tracing* leaves them out. ``late``: stays of others that count when a kept run has said how long they last.
+    ``undecided``: how many more rows may belong to the answer. ``run``: the one by whose results it answers, None where
+    it goes by records alone. ``zone``: the time zone of the records.
     """
 
     query: str
@@ -40,6 +33,8 @@ class QueryAnswer:
     stays_of: str | None = None
     rooms: bool = True
     odd: tuple[Odd, ...] = ()
+    late: tuple[Odd, ...] = ()
+    undecided: int = 0
     run: AskedRun | None = None
     zone: str = DEFAULT_ZONE
 
@@ -71,7 +66,7 @@ def cell(row: Sequence[Any], at: int, to: int | None, timed: bool, zone: str) ->
     value = row[at]
     if not timed or value is None or isinstance(value, str):
         return value
-    if not isinstance(value, int):  # of a row of others, which shows its own time
-        return str(value)
     end = row[to] if to is not None and row[to] is not None else value
+    if not isinstance(value, int) or not isinstance(end, int):  # changed by others: it shows its own time
+        return str(value)
     return format_iso(value, end, zone)

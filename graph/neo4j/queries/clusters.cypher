@@ -27,7 +27,7 @@ WITH person, min(c.onset) AS onset, min(c.onsetTo) AS onset_to, min(c.sample) AS
   max(coalesce(c.sourceKnown, false)) AS known
 CALL (person) {
   MATCH (me:Person {person: person}) USING INDEX SEEK me:Person(person)
-  OPTIONAL MATCH SHORTEST 1 (me) ((:Person|SamePerson)-[:LINK|SAME_AS]-(:Person|SamePerson))+ (q:Person WHERE EXISTS { (q)-[:HAS_CASE]->() })
+  OPTIONAL MATCH SHORTEST 1 (me) ((:Person|SamePerson)-[:LINK|SAME_AS]-(:Person|SamePerson))+ (q:Person WHERE EXISTS { (q)-[:HAS_CASE]->(:Case) })
   WITH me, min(coalesce(head([(s:SamePerson)-[:SAME_AS]->(q) | s.person]), q.person)) AS least
   RETURN least, EXISTS {
     (me) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)<-[:LINK]-(:Person)

@@ -3,6 +3,7 @@
 // times = ["start"]
 // stays = "one without check-out lasts as the rule of the latest run assumes: stayTo, endAssumed"
 // rooms = false
+// undecided = "there IS NULL OR there IN above"
 //
 // [parameters.since]
 // type = "from"
@@ -57,10 +58,10 @@ CALL (p, inside) {
   MATCH (p)-[r:CONTACT]-() WHERE coalesce(r.start, $until) < $until AND (coalesce(r.endTo, r.startTo) > $since OR r.start >= $since) AND coalesce(r.place, '') <> ''
   RETURN r.place AS place, r, 'contact' AS basis, r.contact AS record
 }
-MATCH (at:Place {place: place})
+OPTIONAL MATCH (at:Place {place: place})
 WITH *, coalesce(head([(s:SamePlace)-[:SAME_AS]->(at) | s.place]), place) AS called
 CALL (at, called) {
-  MATCH (at) ((:Place)<-[:SAME_AS]-(:SamePlace)-[:SAME_AS]->(:Place)){0,1} (x:Place)-[:LOCATED_IN]->(there:Area)
+  OPTIONAL MATCH (at) ((:Place)<-[:SAME_AS]-(:SamePlace)-[:SAME_AS]->(:Place)){0,1} (x:Place)-[:LOCATED_IN]->(there:Area)
   RETURN there ORDER BY x.place <> called, x.place LIMIT 1
 }
 WITH * WHERE NOT there IN inside AND NOT there IN above

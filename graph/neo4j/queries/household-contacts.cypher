@@ -20,5 +20,5 @@ WITH f0, q, basis WHERE NOT EXISTS { (f0) ((:Person)<-[:SAME_AS]-(:SamePerson)-[
 MATCH (p:Person {person: coalesce(head([(s:SamePerson)-[:SAME_AS]->(q) | s.person]), q.person)})
 WITH DISTINCT f0, p, basis ORDER BY basis
 RETURN f0.person AS f0, p.person AS person, collect(basis) AS basis, p.household AS household,
-  EXISTS { (p) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[:HAS_CASE]->() } AS case
+  EXISTS { (p) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[:HAS_CASE]->(:Case) } AS case
 ORDER BY f0, person

@@ -33,7 +33,7 @@ CALL (me) {
 }
 WITH f0, coalesce(head([(s:SamePerson)-[:SAME_AS]->(q) | s.person]), q.person) AS person, start, start_to, minutes
 WHERE person <> f0 AND NOT EXISTS {
-  (:Person {person: person}) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[:HAS_CASE]->()
+  (:Person {person: person}) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[:HAS_CASE]->(:Case)
 }
 WITH person, f0, start, start_to, minutes ORDER BY start DESC, start_to
 WITH person, count(DISTINCT f0) AS cases, toInteger(sum(minutes)) AS minutes,
