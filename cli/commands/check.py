@@ -110,8 +110,8 @@ def write_findings(account: Account, called: Sequence[str], *, everything: bool,
         show()
         show(
             _n(
-                "{count} thing to look at (the rows were loaded):",
-                "{count} things to look at (the rows were loaded):",
+                "{count} thing to look at (the rows can be used):",
+                "{count} things to look at (the rows can be used):",
                 int((findings.table["severity"] == "warning").sum()),
                 count=int((findings.table["severity"] == "warning").sum()),
             )

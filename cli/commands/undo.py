@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cli.language import say
 from cli.options import Settings, json_option, make_command, option
 from cli.screen import show, show_error, show_json, show_table
 from cli.shown import shown_instant
@@ -60,8 +61,9 @@ def command(settings: Settings, *, listing: bool, as_json: bool) -> None:
 
 
 def _cells(load: LoadEntry, zone: str) -> list[str]:
-    sums = [sum(getattr(report, what) for report in load.counts.values()) for what in ("new", "completed")]
-    return [shown_instant(local(load.at, zone)), load.who, *map(str, sums), ", ".join(load.files)]
+    sums = [str(sum(getattr(report, what) for report in load.counts.values())) for what in ("new", "completed")]
+    told = sums if load.finished else [say(_("not finished")), "–"]
+    return [shown_instant(local(load.at, zone)), load.who, *told, ", ".join(load.files)]
 
 
 def _tell(back: TakenBack, zone: str) -> None:
