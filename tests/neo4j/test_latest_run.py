@@ -73,7 +73,7 @@ def test_a_load_that_was_taken_back_leaves_nobody(address: str, neo4j_server: Ne
     tiers(address)
     assert f1(address) == before == sorted(["K1", "K2"], reverse=True)
     assert latest(neo4j_server) == first
-    with open_store(address) as store, store.session(access="READ") as session:  # type: ignore[attr-defined]
+    with neo4j_server.driver() as driver, driver.session() as session:
         assert session.run(QUESTIONS[1]).value("person") == ["K1", "K2"]
         assert session.run(QUESTIONS[12]).value("person") == []
 
@@ -135,5 +135,5 @@ def test_a_run_of_some_cases_or_an_earlier_day_is_asked_by_its_id_and_said(
     assert run["at"].iso_format().startswith("2021-07-0")
     assert truyvet([*asked, "--csv", "-p", f"run={run['run']}"]) == 0
     assert f"By run {run['run']}, of " in capsys.readouterr().err
-    with open_store(address) as store, store.session(access="READ") as session:  # type: ignore[attr-defined]
+    with neo4j_server.driver() as driver, driver.session() as session:
         assert session.run(QUESTIONS[12]).value("person") == []

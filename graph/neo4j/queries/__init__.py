@@ -29,7 +29,7 @@ import neo4j
 from graph.neo4j.last_instant import find_late, read_odd
 from graph.neo4j.odd import Odd, without_odd
 from graph.neo4j.queries.answer import QueryAnswer, cell, shown_columns
-from graph.neo4j.queries.asked_run import AskedRun, find_asked_run
+from graph.neo4j.queries.asked_run import find_asked_run
 from graph.neo4j.read import read_zone
 from graph.neo4j.rows import Runner, fetch, fetch_column, run
 from tracing.errors import InternalError, NothingFound, StoreError, UsageError
@@ -183,53 +183,52 @@ def ask_query(
     """
     _check_names(query, values)
 
-    odd: list[Odd] = []
-    late: list[Odd] = []
-    undecided = [0]
-    of_run: list[AskedRun] = []
-
     @neo4j.unit_of_work(timeout=seconds)
-    def ask(tx: neo4j.ManagedTransaction) -> tuple[str, str | None, dict[str, Any], list[str], list[list[Any]]]:
-        odd[:] = _asked_for(query, read_odd(tx))
-        late[:] = find_late(tx) if query.stays else []
-        zone = read_zone(tx) or DEFAULT_ZONE
-        rule = fetch_column(tx, "MATCH (s:TruyVetStore {key: 'store'}) RETURN s.staysOf")
-        of_run[:] = [find_asked_run(tx, query.needs, values.get("run"))] if query.needs else []
-        given = {p.name: _value(tx, p, values.get(p.name), zone) for p in query.parameters if p.type != "run"}
-        given |= {"run": of_run[0].id} if of_run else {}
-        _check_order(query, values, given)
-        text = without_odd(query.text, odd)
-        if query.undecided:
-            left = text.rpartition(_DECIDED)[0] + f"{_DECIDED}{query.undecided} RETURN count(*)"
-            undecided[:] = fetch_column(tx, left, **given, zone=zone)
-        result = run(tx, text, **given, zone=zone)
-        columns, rows = list(result.keys()), result.values()
-        return (zone, rule[0] if rule else None, given, *(_with_names(tx, columns, rows) if names else (columns, rows)))
+    def ask(tx: neo4j.ManagedTransaction) -> QueryAnswer:
+        return _ask(tx, query, values, names=names)
 
-    def asked() -> tuple[str, str | None, dict[str, Any], list[str], list[list[Any]]]:
+    def asked() -> QueryAnswer:
         with store.session(access="READ") as session:
             return session.execute_read(ask)
 
     try:
-        zone, rule, given, columns, rows = store.of_whole_loads(asked)
-    except InternalError as error:  # of a value that was changed by other means, which no note tells
+        return store.of_whole_loads(asked)
+    except InternalError as error:  # of rows that do not fit, also of a value changed meanwhile, which no note tells
         with store.session(access="READ") as session:
             odd = _asked_for(query, session.execute_read(partial(read_odd, look=True)))
         raise (_in_the_way(odd) if odd else error) from error
+
+
+def _ask(runner: Runner, query: Query, values: Mapping[str, Any], *, names: bool) -> QueryAnswer:
+    """Return the answer of a query, without rows of others that do not fit."""
+    odd = _asked_for(query, read_odd(runner))
+    text, zone = without_odd(query.text, odd), read_zone(runner) or DEFAULT_ZONE
+    rule = fetch_column(runner, "MATCH (s:TruyVetStore {key: 'store'}) RETURN s.staysOf") if query.stays else []
+    of_run = find_asked_run(runner, query.needs, values.get("run")) if query.needs else None
+    given = {p.name: _value(runner, p, values.get(p.name), zone) for p in query.parameters if p.type != "run"}
+    given |= {} if of_run is None else {"run": of_run.id}
+    _check_order(query, values, given)
+    result = run(runner, text, **given, zone=zone)
+    columns, rows = list(result.keys()), result.values()
+    if names:
+        columns, rows = _with_names(runner, columns, rows)
+    undecided = 0
+    if query.undecided:
+        left = f"{text.rpartition(_DECIDED)[0]}{_DECIDED}{query.undecided} RETURN count(*)"
+        undecided = int(fetch_column(runner, left, **given, zone=zone)[0])
     told, wide = shown_columns(columns, query.times)
-    shown = tuple(tuple(cell(row, at, to, timed, zone) for at, to, timed in wide) for row in rows)
     return QueryAnswer(
         query.name,
         told,
-        shown,
+        tuple(tuple(cell(row, at, to, timed, zone) for at, to, timed in wide) for row in rows),
         given,
         query.times,
-        stays_of=rule if query.stays else None,
+        stays_of=next(iter(rule), None),
         rooms=query.rooms,
         odd=tuple(odd),
-        late=tuple(late),
-        undecided=undecided[0],
-        run=next(iter(of_run), None),
+        late=tuple(find_late(runner) if query.stays else ()),
+        undecided=undecided,
+        run=of_run,
         zone=zone,
     )
 
