@@ -6,6 +6,9 @@ import re
 from collections.abc import Callable, Collection
 from typing import Final
 
+import pandas as pd
+
+from loaders.code_words import OWN_CODE
 from loaders.columns.abouts import (
     arrived_home,
     day_of_hours,
@@ -69,7 +72,9 @@ from loaders.columns.looks import (
     yes_or_no,
 )
 from loaders.columns.one_of_two import dated, found_before_known, named_and_coded, of_class, of_vehicle
+from loaders.columns.remark import is_remark
 from loaders.columns.stays import one_stay, tells_hour, tells_session, with_session
+from loaders.columns.texts import told_of
 from loaders.files.grid import Sheet, distinct_texts, some_of
 from loaders.files.headings import PEOPLE, Reading, field_of, plain
 from tracing.spelling import fold
@@ -157,6 +162,12 @@ class Looks:
         means = field_of(self.sheet.headings[at], PEOPLE)
         return means is not None and means[0] in _UNITS
 
+    def _of_others(self, at: int) -> pd.Series:
+        """Return the texts of a column; of remarks without those that only say which case the row is."""
+        texts = self.sheet.cells[at]
+        own = is_remark(self.sheet.headings[at])
+        return texts.where(~told_of(texts, lambda text: OWN_CODE.fullmatch(text) is not None)) if own else texts
+
     def sensitive(self, reading: Reading, said: Collection[str] = ()) -> dict[int, Look]:
         """Return the unused columns of days, hours, places, ids or cases; of remarks, those that name cases.
 
@@ -166,11 +177,12 @@ class Looks:
             at: self[at]
             for at in reading.unused
             if self[at].kind != "empty"
+            and self._of_others(at).notna().any()
             and (
                 self[at].sensitive
                 or (self[at].kind == "name" and self[at].share >= 0.8 and not self._is_home(at))
                 or (self[at].kind == "result" and self[at].share >= 0.5 and not yes_or_no(self.sheet.cells[at]))
-                or names_some(self.cases, self.sheet.cells[at])
+                or names_some(self.cases, self._of_others(at))
                 or tell_days(self.sheet.cells[at])
                 or says_class(self.sheet.headings[at])
                 or says_time_or_place(self.sheet.headings[at], self.sheet.cells[at])
@@ -179,6 +191,7 @@ class Looks:
             )
         }
         kept = [at for at in reading.kept if self.sheet.headings[at] not in said and self.cases is not None]
+        kept = [at for at in kept if self._of_others(at).notna().any()]
         found |= {at: self[at] for at in kept if self[at].kind == "case" and self[at].sensitive}
         return found | {at: self[at] for at in kept if self[at].kind in _kept_but_asked(self.sheet.headings[at])}
 
@@ -291,6 +304,8 @@ def _whom_by_values(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
             look.kind == "case" and not whom and _only_numbers(sheet, at, most=_FEW_DIGITS)
         ):
             continue  # small numbers may count anything: they are asked about
+        if not whom and is_remark(sheet.headings[at]) and _share(sheet, at, OWN_CODE.fullmatch) == 1:
+            continue  # these people are the cases themselves
         share = look.share if look.kind == "case" else 0.0
         if share < 0.5 and (whom or look.kind == "name"):
             share = looks.cases.share(sheet.cells[at])

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Final
 
+from loaders.code_words import PROVINCE_CODE
 from loaders.columns.accents import Words
 from loaders.columns.movements import Movement
 from loaders.columns.of_text import list_of_text
 from loaders.columns.person_line import (
     AGE,
+    CODE,
     DAYS,
     HEADINGS,
     HOURS,
@@ -39,6 +41,8 @@ _PARTS: Final = re.compile(
     r"(?i)\s*[;,\n+&](?![^()]{0,120}\))\s*|\s+(?:và|va|and|cùng|với)\s+(?:với\s+)?(?![^()]{0,120}\))"
 )
 _CODE: Final = re.compile(r"(?i)(?<!\w)(?:BN|F0)[ \-.]?\d{2,}")
+#: The code of a province behind a name: ``bà Lê Thị Bông (KG-015)``.
+_CODED: Final = re.compile(rf"\s*\(\s*(?P<code>{PROVINCE_CODE})\s*\)")
 #: Small words before a name that say how somebody is called or related.
 _BEFORE: Final = re.compile(
     r"(?:(?:ong|ba|anh|chi|em|chau|co|chu|bac|di|cau|mo|vo|chong|con|cha|me|ban|hang xom|dong nghiep|nguoi|ruot|trai"
@@ -129,6 +133,8 @@ def _person(part: str) -> dict[str, str] | None:
     """Return the cells of the one person whom a part of a list names: ``con là Lê Thị Na (2004)``, ``bà Sáu``."""
     if _CODE.search(part) or _SEVERAL.match(fold(part)):
         return None
+    coded = _CODED.search(part)
+    part = part if coded is None else f"{part[: coded.start()]} {part[coded.end() :]}".strip()
     kin = _KIN_IS.match(part)
     related = None if kin is None or not _BEFORE.fullmatch(fold(kin["kin"])) else kin
     own = " ".join((part if related is None else related["rest"]).split())
@@ -143,6 +149,7 @@ def _person(part: str) -> dict[str, str] | None:
     if len(people) != 1 or not people[0].get(NAME):
         return None
     cells = {heading: value for heading, value in people[0].items() if heading in _TOLD}
+    cells |= {CODE: coded["code"]} if coded is not None else {}
     told = before[: title.start()].strip() if title is not None else before
     kinship = related["kin"].strip() if related is not None else told
     return cells | ({RELATION: kinship} if kinship and RELATION not in cells else {})

@@ -19,7 +19,7 @@ CODE, LEVEL = "Mã BN", "F"
 WHOM: Final = "của"
 """Whom a relation names: ``bạn mẹ Lan`` is of Lan."""
 TOGETHER: Final = "sống cùng nhà"
-ONSET, SAMPLE, RESULT = "Ngày khởi phát", "Ngày lấy mẫu", "Kết quả"
+ONSET, SAMPLE, RESULT, METHOD = "Ngày khởi phát", "Ngày lấy mẫu", "Kết quả", "Phương pháp"
 HEADINGS: Final = (
     *(
         CODE,
@@ -37,6 +37,7 @@ HEADINGS: Final = (
         ONSET,
         SAMPLE,
         RESULT,
+        METHOD,
         REMARK,
         LEVEL,
     ),
@@ -70,7 +71,10 @@ _OF_CASE: Final = (
 _TEST: Final = r"(?:(?:kết quả|kq|xn|xét nghiệm|test(?: nhanh)?|pcr|mẫu)\s*(?:lần \d\s*)?:?\s*){0,3}"
 _TEST_ON: Final = rf"(?:\s+(?:lần \d|ngày|lúc|vào))*\s*(?P<day>{_DAY})?"
 #: A result with or without its day: ``âm tính``, ``KQ PCR: dương tính ngày 20/7``; as a sign, ``test nhanh (+) 20/7``.
-_TESTED: Final = Spelt(rf"(?i){_TEST}(?P<result>âm tính|dương tính|\(-\)|\(\+\)|âm|dương|negative|positive){_TEST_ON}")
+_TESTED: Final = Spelt(
+    rf"(?i){_TEST}(?:(?:ngày |hôm )?(?P<on>{_DAY})\s*:?\s*)?"
+    rf"(?P<result>âm tính|dương tính|\(-\)|\(\+\)|âm|dương|negative|positive){_TEST_ON}"
+)
 _SIGNED: Final = re.compile(rf"(?i){_TEST}(?P<result>\([-+]\)){_TEST_ON}")
 #: What has a day that is none of a contact: since when somebody is isolated, ill or away, or when they were sampled.
 _OF_OTHER_DAYS: Final = re.compile(
@@ -80,7 +84,9 @@ _OF_OTHER_DAYS: Final = re.compile(
 )
 _HOUR: Final = r"\d{1,2}\s*(?:h|giờ|g|:)\s*(?:\d{2})?"
 _HOURS: Final = Spelt(rf"(?i)(?:\b(?:lúc|khoảng|từ)\s+)?(?<![\d/]){_HOUR}(?:\s*(?:-|–|đến)\s*{_HOUR})?(?![\w/])")
-_ADDRESS: Final = re.compile(rf"(?:{folded((*HAMLETS, *UNITS))}|k|p|to|tt|x)\b\.? ?\w.*|.*\b(?:{folded(UNITS)}) .+")
+_ADDRESS: Final = re.compile(
+    rf"(?:{folded((*HAMLETS, *UNITS))}|khu pho|kp|tdp|xom|k|p|to|tt|x)\b\.? ?\w.*|.*\b(?:{folded(UNITS)}) .+"
+)
 _AT_HOME: Final = Spelt(r"(?i)^(?:(?:hiện )?(?:ngụ|trú|cư trú|nhà|ở|địa chỉ|đc)(?: ở| tại)?\s*:?\s+)(?=\S)")
 _TITLED: Final = Spelt(r"(?i)^(?:ông|bà|anh|chị|em|cháu|cô|chú|bác|dì|cậu|mợ|thím)\s+(?=[A-ZÀ-ỸĐ])")
 #: Somebody who is called by a short name, behind the word for it.
@@ -291,8 +297,11 @@ def _put(cells: dict[str, str], part: str, *, case: bool) -> None:
     tested = _TESTED.fullmatch(part) if RESULT not in cells else None
     if tested is not None:
         cells[RESULT] = tested["result"]
-        if tested["day"] and SAMPLE not in cells:
-            cells[SAMPLE] = tested["day"]
+        day = tested["on"] or tested["day"]
+        if day and SAMPLE not in cells:
+            cells[SAMPLE] = day
+        if method := method_in(part):
+            cells[METHOD] = method
         return
     if not part:
         return
@@ -318,6 +327,12 @@ def _put(cells: dict[str, str], part: str, *, case: bool) -> None:
     part = _read_times(cells, part)
     if part:
         _put_words(cells, part)
+
+
+def method_in(text: str) -> str:
+    """Return by what a text says that somebody was tested; nothing where it does not say."""
+    said = fold(text)
+    return "test nhanh" if "test nhanh" in said else "PCR" if "pcr" in said else ""
 
 
 def _read_times(cells: dict[str, str], part: str) -> str:

@@ -13,6 +13,7 @@ RESULTS: Final = "results"
 BLUEZONE: Final = "bluezone"
 KINDS: Final = {RESULTS: "results by code", BLUEZONE: "Bluezone log"}
 _WHO: Final = frozenset({"person", "name", "first_name", "last_name", "phone", "national_id"})
+_COUNTS: Final = frozenset({"somau", "soluongmau", "soluong", "slmau"})
 _LOG: Final = {
     "own": (
         "bluezoneid",
@@ -82,8 +83,20 @@ def read_special(sheet: Sheet, said: Mapping[str, str], forced: str | None) -> R
     reading = read_headings(sheet.headings, PEOPLE, said)
     columns = set(reading.columns)
     if "test_result" in columns and columns & {"pool", "test_code"} and not columns & _WHO:
-        return replace(reading, layout=RESULTS)
+        return replace(_without_counts(reading, sheet), layout=RESULTS)
     return None
+
+
+def _without_counts(reading: Reading, sheet: Sheet) -> Reading:
+    """Keep ``Số mẫu`` beside the code of a pool as how many samples it has: small numbers are no codes."""
+    at = reading.columns.get("test_code")
+    if at is None or "pool" not in reading.columns or plain(sheet.headings[at]) not in _COUNTS:
+        return reading
+    if not sheet.cells[at].str.fullmatch(r"\d{1,2}").fillna(True).all():
+        return reading
+    columns = {name: i for name, i in reading.columns.items() if name != "test_code"}
+    ids = tuple(i for i in reading.ids if i != at)
+    return replace(reading, columns=columns, ids=ids, kept=(*reading.kept, at))
 
 
 def _log(sheet: Sheet) -> Reading | None:

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from loaders.columns.accents import CAPITALS, Words
+from loaders.files.spelt import Spelt
+from loaders.files.titles import boats_in
 from loaders.place_words import (
     COMMUNES,
     HAMLETS,
@@ -33,7 +35,7 @@ _ADDRESS: Final = re.compile(
 _STOP: Final = Words(
     r"cùng|với|và (?:\d+|một|hai|ba|bốn|mấy|vài|nhiều|các|vợ|chồng|con|bạn)|chung (?:phòng|bàn|xe|nhà|tổ)|"
     r"để|thì|khai báo|chăm|test|và về|rồi|sau đó|bằng|do|vì|lúc|khoảng|từ|đến|tới|mua|ăn|uống|ngồi|nhậu|làm|gặp|trong|"
-    r"về nhà|đi"
+    r"về nhà|đi|(?<!phòng )(?<!Phòng )khám(?! bệnh đa)"
 )
 #: A building inside of which a place is, and the address of one that has no name.
 _WITHIN: Final = re.compile(rf"\s+trong\s+(?=[{CAPITALS}])")
@@ -41,8 +43,11 @@ _ADDRESS_OF: Final = re.compile(
     r"(?i)\s*[(:,]?\s*(?:(?:địa chỉ|đ/c|đc|ở)\s*:?\s*)?(?=\d+[A-Z]?\s|(?:số|ngõ|hẻm|đường|phố|kiệt)\s)"
     r"([^();:,\n]{3,60})"
 )
-_OVER: Final = re.compile(r"\s*[(\[;:]")
-_AT: Final = re.compile(r"(?:^|\s)(?:tại|ở|đến|ghé|sang|qua|tới|vào|tai|den|ghe)\s+(?=([A-ZĐÀ-Ỹ]))")
+_OVER: Final = re.compile(r"\s*[(\[;:]|\s+(?:BN|F0)(?=\s+[a-zà-ỹđ])")
+_AT: Final = Spelt(
+    r"(?:^|\s)(?:tại|ở|đến|ghé|sang|qua|tới|vào|tai|den)\s+(?=([A-ZĐÀ-Ỹ]))",
+    bare=r"(?:^|\s)(?:tai|o|den|ghe|sang|qua|toi|vao)\s+(?=([A-Z]))",
+)
 _UNIT: Final = re.compile(rf"(?:{folded(UNITS)}|tt|tp|quan \d|duong|so)\b")
 _COMMUNE: Final = re.compile(rf"(?i),\s*(?:{either(('xã', 'huyện', 'tỉnh'))})\b")
 _HOME: Final = re.compile(rf"(?i),\s*(?:{either((*HAMLETS, *COMMUNES, 'huyện'))})\b")
@@ -58,6 +63,9 @@ def find_place(words: str) -> str | None:
     flight = _FLIGHT.search(words)
     if flight is not None:
         return flight_text(flight[1], flight[2])
+    boats = boats_in(words)
+    if len(boats) == 1:
+        return boats[0]
     noun = _first_noun(words)
     if noun is None:
         at = _AT.search(words)

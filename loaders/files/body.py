@@ -22,11 +22,13 @@ from tracing.spelling import fold
 _TOTAL: Final = re.compile(
     r"\W*(?:tong (?:cong|so|hop)\b|tong\s*[:=]|tong$|cong\s*[:=(]|cong(?: don| lai| chung)?$|cong \d"
     r"|cong(?: [^\W\d]\w*){1,6} ?[:=(]? ?\d+ (?:nguoi|ca|truong hop|f[0-4]|mau|ho)\b"
-    r"|(?:grand |sub)?total\b|sum\b)"
+    r"|(?:grand |sub)?total\b|sum\b|si so\b)"
 )
+#: How a line of sums begins, which has as many cells as a row.
+_SUMS: Final = r"^\W*(?i:tổng|cộng|sĩ số|tong (?:cong|so)|si so|total)(?:[\s:=(]|$)"
 _SIGNED: Final = re.compile(
     r"\W*(?:\d{1,2}[.)] )?(?:(?:nguoi|can bo) (?:lay mau|thuc hien|nhap lieu)\b"
-    r"|nguoi (?:lap|tong hop|gui|bao cao|nhan|ghi|viet|kiem tra|duyet|cham cong|diem danh|theo doi|xac nhan)\b"
+    r"|nguoi (?:lap|dieu tra|tong hop|gui|bao cao|nhan|ghi|viet|kiem tra|duyet|cham cong|diem danh|theo doi|xac nhan)\b"
     r"|da ky|ky ten|\(?(?:da )?ky\b|ky, ghi ro"
     r"|tm\.|kt\.|tl\.|tuq\.|t/m\b|thu truong|truong (?:ban|khoa|phong|tram|ap|khom|doan|trung tam|nhom|ca)\b"
     r"|pho (?:truong )?(?:ban|khoa|phong|tram)\b|(?:pho )?chu tich|(?:pho )?bi thu|(?:pho )?giam doc"
@@ -35,6 +37,16 @@ _SIGNED: Final = re.compile(
 )
 _REMARK: Final = re.compile(
     r"(?:ghi chu|luu y|chu thich|chu y|note|remarks?|n\.?b\.?)\s*[:.]|\*|\(\*\)|#|[^,]{0,40}, ?ngay \d|ngay \d.* thang "
+)
+#: An office that signs, which may be somebody's work in a row: it is one where nothing else stands in the line.
+_OFFICE: Final = re.compile(
+    r"(?:pho )?hieu truong|truc ban"
+    r"|(?:(?:don|tram|to|doi) truong|chi huy (?:truong|pho)|phong (?:nhan su|to chuc|dao tao))(?: [^\W\d]+){0,3}"
+)
+#: Who signs below a list, by rank or degree, without accents: ``Đại úy Lê Sơn``, ``BS. Lê Hùng``.
+_RANKED: Final = re.compile(
+    r"(?:(?:dai|thuong|trung|thieu) (?:uy|ta)|bs(?:ck[12i]*)?|ys|ths|cn|ds|ktv|bac si|y si|thac si)[. ]+"
+    r"[^\W\d]+(?: [^\W\d]+){1,4}"
 )
 _SECTION: Final = re.compile(
     r"(?:ấp|khóm|tổ|thôn|xã|phường|thị trấn|tt\.?|hộ|nhóm|khu|phòng|xưởng|ca|mẫu|đợt|ban|lớp|chuyến|tàu|dãy|tầng|đội|"
@@ -163,7 +175,7 @@ def _sort_odd(
     comments = _comments(grid, first, len(given)) | {
         at for at in kept[:1].tolist() if all(_TAG.match(text) for _, text in _cells(grid, first + at))
     }
-    looked = sorted({*odd.tolist(), *kept[-3:].tolist(), *comments, *_controls(body, kept)})
+    looked = sorted({*odd.tolist(), *kept[-3:].tolist(), *comments, *_controls(body, kept), *_sums(body, kept)})
     closed = False
     for at in looked:
         cells = _cells(grid, first + at)
@@ -204,6 +216,16 @@ def _controls(body: pd.DataFrame, kept: npt.NDArray[np.int64]) -> list[int]:
     return [at for at in kept.tolist() if found[at]]
 
 
+def _sums(body: pd.DataFrame, kept: npt.NDArray[np.int64]) -> list[int]:
+    """Lines of a sheet, as long as a row, that tell sums in their first columns."""
+    if len(kept) > _MOST_ODD:
+        return []
+    found: npt.NDArray[np.bool_] = np.zeros(len(body), dtype=bool)
+    for at in body.columns[:3]:
+        found |= matches(body[at], _SUMS)
+    return [at for at in kept.tolist() if found[at]]
+
+
 def _cells(grid: Grid, row: int) -> list[tuple[int, str]]:
     return [(i, text) for i, text in enumerate(grid.cells.iloc[row].tolist()) if isinstance(text, str)]
 
@@ -230,6 +252,8 @@ def _kind_of_line(
         return "crew"
     if not tail or len(texts) > 3 or typical < 3:
         return None
+    ranked = len(texts) == 1 and not _of_names(headings[cells[0][0]]) and _RANKED.fullmatch(words[0].strip(" ."))
+    closed = closed or bool(ranked)  # somebody signs by rank
     return _kind_of_footer(texts, words, gap=gap, closed=closed, full=len(texts) >= max(2, typical))
 
 
@@ -242,7 +266,7 @@ def _is_empty_seat(heading: str, behind: list[str]) -> bool:
 def _kind_of_footer(texts: list[str], words: list[str], *, gap: bool, closed: bool, full: bool) -> str | None:
     if closed:
         return None if _NUMBER.fullmatch(words[0]) and len(texts) > 1 else "signature"
-    if any(_SIGNED.match(word) for word in words):
+    if any(_SIGNED.match(word) for word in words) or all(_OFFICE.fullmatch(word.strip(" .:")) for word in words):
         return "signature"
     if not full and any(_REMARK.match(word) for word in words):
         return "remark"
@@ -293,13 +317,17 @@ def _section(grid: Grid, row: int, cells: list[tuple[int, str]], headings: Seque
         words = re.search(r"[^\W\d_]{2}", text)
         return " ".join(t for _, t in cells) if numbered and counted and words and typical >= 5 else None
     wide = any(top <= row <= bottom and left <= column < right - 1 for top, left, bottom, right in _across(grid, row))
-    heading = fold(headings[column])
-    if wide or (heading in NUMBERING and not _NUMBER.fullmatch(text)):
+    if wide or (fold(headings[column]) in NUMBERING and not _NUMBER.fullmatch(text)):
         return text
-    if "name" in heading or "ho ten" in heading or "ho va ten" in heading:
+    if _of_names(headings[column]):
         named = (":" in text and _SECTION.match(text)) or _GROUP.match(fold(text))
         return text if named else None
     return text if column <= 1 and _SECTION.match(text) else None
+
+
+def _of_names(heading: str) -> bool:
+    """Tell whether a heading is one of names."""
+    return any(words in fold(heading) for words in ("name", "ho ten", "ho va ten"))
 
 
 def _across(grid: Grid, row: int) -> list[tuple[int, int, int, int]]:

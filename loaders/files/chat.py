@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from loaders.files.grid import Fact, Line
+from tracing.spelling import fold
 
 CHAT: Final = Fact("chat", "yes", "title", 0, "")
 """The fact that says that the lines of a document are messages of a chat, each of which stands for itself."""
@@ -20,6 +21,60 @@ _BEFORE: Final = re.compile(
 )
 #: A line that only tells when the message below it was sent, by whom the line above says.
 _SENT: Final = re.compile(rf"\s*(?:lúc\s+)?{_WHEN}\s*")
+#: Who sent a message, as what stands before it says: between the time and the colon, or before the time.
+_BY: Final = re.compile(rf"{_WHEN}|[\[\]]|^[\s,–-]+|[\s,:–-]+$")
+#: What a chat writes for something that is no text, and what says nothing of anybody, without accents.
+_NO_TEXT: Final = re.compile(
+    r"\[ ?(?:hinh anh|anh|video|tep|file|tin nhan thoai|nhan dan|sticker|gif|album|photo|image|vi tri|location"
+    r"|danh thiep) ?\]"
+    r"|(?:ban |tin nhan )(?:da |nay )*(?:duoc |bi )?(?:thu hoi|xoa)(?: (?:mot )?tin nhan)?"
+    r"|(?:this )?message (?:was )?(?:deleted|recalled)|you (?:deleted|unsent) (?:this|a) message"
+)
+#: The end of a question that tells nothing itself, without accents.
+_ASKS: Final = re.compile(r".*\b(?:o dau|the nao|ra sao|nhu nao)(?: roi| vay| the)?(?: a| nhi)?\W*")
+_COURTEOUS: Final = frozenset(
+    [
+        "ok",
+        "oke",
+        "okie",
+        "okay",
+        "da",
+        "vang",
+        "u",
+        "em",
+        "e",
+        "anh",
+        "chi",
+        "a",
+        "ah",
+        "nha",
+        "nhe",
+        "roi",
+        "nhan",
+        "sua",
+        "biet",
+        "cam",
+        "on",
+        "cám",
+        "moi",
+        "nguoi",
+        "duoc",
+        "de",
+        "xem",
+        "check",
+        "lai",
+        "gui",
+        "cho",
+        "het",
+        "thoi",
+        "minh",
+        "thanks",
+        "tks",
+        "nhieu",
+        "nhung",
+        "that",
+    ]
+)
 _SENDER: Final = 60
 _FEWEST: Final = 2
 
@@ -45,6 +100,33 @@ def messages(lines: Sequence[Line]) -> list[Line]:
         said = _BEFORE.sub("", text, count=1).strip()
         if said:
             out.append(Line(line.row, (said,)))
+    return out
+
+
+def is_noise(text: str) -> bool:
+    """Tell whether a message is no text, or only courteous: ``[Hình ảnh]``, ``Tin nhắn đã được thu hồi``, ``ok em``."""
+    said = fold(text).strip(" .!,~")
+    words = re.findall(r"\w+", text)
+    if _NO_TEXT.fullmatch(said) or _ASKS.fullmatch(said) or not words:
+        return True
+    return all(fold(word) in _COURTEOUS and (at == 0 or word.islower()) for at, word in enumerate(words))
+
+
+def senders(lines: Sequence[Line]) -> dict[int, str]:
+    """Return who sent the message of each line, as written, by the line's number."""
+    out: dict[int, str] = {}
+    by: str | None = None
+    above = ""
+    for line in lines:
+        text = line.text.strip()
+        before = _BEFORE.match(text)
+        if before is not None:
+            by = _BY.sub("", _BY.sub("", before[0])).strip()
+        elif _SENT.fullmatch(text):
+            by = above
+        above = text
+        if by:
+            out[line.row] = by
     return out
 
 

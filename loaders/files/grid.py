@@ -72,13 +72,15 @@ class Fact:
 class Document:
     """A file of running text (a bulletin, a notice): its lines that are not blank, with their numbers.
 
-    ``sent`` has the days, as written, of the messages of a chat, by the numbers of their lines.
+    ``sent`` has the days, as written, of the messages of a chat, by the numbers of their lines, ``senders`` who sent
+    them.
     """
 
     file: str
     lines: tuple[Line, ...]
     facts: tuple[Fact, ...] = ()
     sent: Mapping[int, str] = field(default_factory=dict)
+    senders: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from importlib import resources
 from typing import Final
 
 from loaders.files.grid import OWN_PREFIX
+from loaders.files.parts_below import MEASURED, OF_TESTS, part_below
 from tracing.model.schema import TABLES
 from tracing.text import unaccented
 
@@ -166,10 +167,6 @@ _OF_OTHERS: Final = {
 }
 #: What may stand below such a heading of the row's own person: a day or place of the contact.
 _THEIRS: Final = frozenset({"phone", "birth_year", "birth_date", "sex", "age", "address", "relation", "national_id"})
-#: What is measured of somebody, day by day below its heading.
-_MEASURED: Final = re.compile(r"(?:.* )?(?:sp ?o ?2|nhiet do|mach|huyet ap|can nang|nhip tho|temp[a-z]*|pulse)\b.*")
-#: Below a heading that speaks of a test the day is that of its sample: ``XN lần 1 › Ngày``.
-_OF_TESTS: Final = re.compile(r"(?:xn|xet nghiem|test|lay mau|lm|pcr|rt pcr|mau|swab)\b")
 
 
 def of_others(upper: str) -> str | None:
@@ -181,9 +178,12 @@ def of_others(upper: str) -> str | None:
 def _grouped(heading: str) -> tuple[str, float] | None:
     """Return what a column below the heading of somebody else is; a fact of that person is kept."""
     upper, _, lower = heading.rpartition(" › ")
-    if upper and _OF_TESTS.match(spaced(upper.rpartition(" › ")[2])) and plain(lower) in ("ngay", "date"):
+    if upper and OF_TESTS.match(spaced(upper.rpartition(" › ")[2])) and plain(lower) in ("ngay", "date"):
         return "sample", 0.95
-    if upper and _MEASURED.fullmatch(spaced(upper)):
+    part = part_below(spaced(upper.rpartition(" › ")[2]), spaced(lower)) if upper else None
+    if part is not None:
+        return part, 1.0
+    if upper and MEASURED.fullmatch(spaced(upper)):
         return KEPT, 0.8
     whose = of_others(upper.rpartition(" › ")[2]) if upper else None
     below = field_of(lower, PEOPLE) if whose is not None else None

@@ -34,6 +34,12 @@ _AT_LENGTH: Final = frozenset({"movements", "told", "declared"})
 _INSIDE: Final = re.compile(r"([^:]{2,40}):\s+(\S.*)", re.DOTALL)
 #: Where the next label of one line begins: ``Năm sinh: 1989     Giới: Nữ``, ``12/8/2021. Kết quả: dương tính``.
 _NEXT: Final = re.compile(r"(?:\s\s|[.,;]\s|\s[-–]\s)\s{0,20}(?=(?P<label>[^\W\d_][^:;,.\n]{1,40}):\s)")
+#: A line of somebody's days is no label with its value: ``- Từ ngày 02/8 đến 14/8: đi biển``.
+_TOLD_DAY: Final = re.compile(r"(?i)\W*(?:từ |sáng |chiều |tối )?ngày \d")
+#: A result with its day before the colon, and an onset with what was felt in brackets.
+_RESULT_ON: Final = re.compile(r"(?i)(?P<label>kết quả\b[^\d:]{0,40}?)\s+ngày\s+(?P<day>\d{1,2}/\d{1,2}(?:/20\d\d)?)")
+_ONSET_FELT: Final = re.compile(r"(?P<day>[\d/.-]{3,10})\s*\((?P<felt>[^()\d]{3,120})\)\.?")
+_NOT_FELT: Final = re.compile(r"\b(?:khong|chua|k|ko|nghi)\b")
 #: One of these a form has, and of the others enough to be no title of a list.
 _WHO: Final = frozenset({"name", "person"})
 _BESIDE: Final = frozenset(
@@ -196,12 +202,25 @@ def _labelled(texts: list[str]) -> list[tuple[str, str]]:
             value = texts[at + 1] if at + 1 < len(texts) and not texts[at + 1].endswith(":") else ""
             out += [(texts[at].rstrip(" :"), value)] if value else []
             at += 2 if value else 1
-        elif inside is not None and _field(inside[1]) is not None:
-            out.append((inside[1].strip(), inside[2].strip()))
+        elif inside is not None and _field(inside[1]) is not None and not _TOLD_DAY.match(inside[1]):
+            out += _apart(inside[1].strip(), inside[2].strip())
             at += 1
         else:
             return []
     return out
+
+
+def _apart(label: str, value: str) -> list[tuple[str, str]]:
+    """Return the facts that one label tells: of a result its day, too, of an onset what was felt."""
+    dated = _RESULT_ON.fullmatch(label)
+    if dated is not None:
+        result, _, rest = value.partition(". ")
+        told = [(dated["label"], result.strip(" .")), ("Ngày trả kết quả", dated["day"])]
+        return told + ([("Ghi chú", rest.strip())] if rest.strip() else [])
+    ill = _ONSET_FELT.fullmatch(value) if _field(label) == "onset" else None
+    if ill is not None and not _NOT_FELT.search(fold(ill["felt"])):
+        return [(label, ill["day"]), ("Triệu chứng", ill["felt"].strip())]
+    return [(label, value)]
 
 
 def _label(label: str, value: str) -> str:

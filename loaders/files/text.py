@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 
 from loaders.files.cells import Unreadable, cells_of_rows, foreign_kind, grid_cells
-from loaders.files.chat import CHAT, days_sent, is_chat, messages
+from loaders.files.chat import CHAT, days_sent, is_chat, messages, senders
 from loaders.files.encodings import DECODERS, NAMES, find_encoding, is_utf8, row_of
 from loaders.files.fixed_width import fixed_width
 from loaders.files.grid import Document, Grid, Line, column_letter
@@ -215,7 +215,7 @@ def _chat(file: str, lines: Sequence[Line]) -> Document:
     """Return the messages of a chat, with the days that stand before them."""
     days = [fact for fact in read_facts(lines[:1], None, file) if fact.name in ("day", "year")]
     said = document(file, messages(lines))
-    return replace(said, facts=(*days, CHAT, *said.facts), sent=days_sent(lines))
+    return replace(said, facts=(*days, CHAT, *said.facts), sent=days_sent(lines), senders=senders(lines))
 
 
 def _lines_of(text: str) -> list[Line]:

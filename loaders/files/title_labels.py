@@ -20,7 +20,7 @@ _LABELS: Final = (
     (r"gvcn|(?:giao vien )?chu nhiem(?: lop)?|giao vien(?: day| phu trach| dung lop)?|gv|co giao|thay giao", "teacher"),
     (r"(?:gio |ngay )?(?:xuat phat|khoi hanh|di|bay|cat canh|xuat ben|roi ben|ra khoi)", "departed"),
     (r"den(?: noi)?|(?:gio |ngay )?(?:den|ha canh|cap ben|cap cang|ve ben|nhap ben|cap bo|vao bo)", "arrived"),
-    (r"ngay lay mau|lay mau", "sample_day"),
+    (r"ngay lay(?: mau)?|lay mau", "sample_day"),
     (r"ngay tra(?: ket qua)?|ngay co ket qua|tra ket qua", "result_day"),
     (r"noi di|diem di", "from_place"),
     (r"noi den|diem den", "to_place"),

@@ -66,7 +66,14 @@ _LEFT: Final = Spelt(
     r"(?:\s*,?\s*(?:ngày\s*)?(\d{1,2})/(\d{1,2})(?:/\d{4})?)?)?"
 )
 _HOUR: Final = Spelt(r"(?<!\d)(\d{1,2})\s*(?:giờ|h|g|:)\s*(\d{2})?(?!\d)", re.IGNORECASE)
-_BOAT: Final = re.compile(r"(?<![\w-])([A-Z]{2,3})[-. ]?(\d{4,5})(?:[-. ]?(TS|BTS|H))?(?!\w)")
+_BOAT: Final = re.compile(r"(?<![\w-])(?<!BN )(?<!F0 )([A-Z]{2,3})[-. ]?(\d{4,5})(?:[-. ]?(TS|BTS|H))?(?!\w)")
+#: A boat that the list of its passengers calls by its name: ``HÀNH KHÁCH TÀU SAO MAI 02``.
+_NAMED_BOAT: Final = Spelt(
+    r"(?i:hành khách|khách|thủy thủ|thuyền viên|passengers?)[^,;:()\d]{0,20}?\s"
+    r"((?i:tàu(?: cao tốc| khách)?|phà|ca ?nô|thuyền) (?!(?i:hỏa|lửa|bay|từ|đi|về|ngày|chuyến|tuyến|cá|cao|du)(?!\w))"
+    r"[A-ZÀ-ỸĐ][^\W\d]+(?!\w)(?: (?!(?i:ngày|từ|đi|về|đến|tuyến|chuyến|khởi|lúc|cập)(?!\w))"
+    r"(?:[A-ZÀ-ỸĐ][^\W\d]*|\d{1,3}(?![\w/.:]))){0,4})"
+)
 _BOATS: Final = Spelt(r"(?i)\b(?:tàu|ghe|thuyền|vỏ)\b")
 _FLIES: Final = re.compile(
     r"(?i)\b(?:bay|flight|airlines?|airways|vietjet|manifest|(?:cất|hạ) cánh"
@@ -91,6 +98,11 @@ _OF_CASES: Final = re.compile(
 )
 _HELD: Final = re.compile(
     r"\b(?:tham du|tham gia|co mat|thanh phan du|nguoi du|(?:ngay|buoi|ky) thi|thi sinh)\b|^thoi gian\s*:"
+)
+#: A law or a decree on which an order rests: its day is none of the list's.
+_BASIS: Final = re.compile(
+    r"\W*(?:can cu|theo|thuc hien|xet)\b.{0,30}\b(?:luat|nghi dinh|quyet dinh|thong tu|cong van|chi thi|nghi quyet"
+    r"|phap lenh|hien phap)\b"
 )
 #: A year of birth is no year of the list.
 _BORN: Final = re.compile(r"(?i)(?<!\w)(?:sinh năm|sinh nam|năm sinh|sinh|sn|ns)\s*:?\s*(?:19|20)\d\d(?!\d)")
@@ -130,7 +142,7 @@ def read_facts(titles: Sequence[Line], sheet: str | None, file: str) -> tuple[Fa
     """Return what titles, sheet name and file name say; titles first."""
     found: list[Fact] = list(ship_facts(titles))
     for line in titles:
-        for text in labelled_cells(line):
+        for text in (cell for cell in labelled_cells(line) if not _BASIS.match(fold(cell))):
             told = _of_text((without_number(text) if found and found[0].name == "ship" else text)[:2000])
             found += [Fact(name, value, "title", line.row, text) for name, value in told]
     for source, called in (("sheet", sheet or ""), ("file", re.sub(r"\.\w{2,7}$", "", PurePath(file).name))):
@@ -234,12 +246,21 @@ def _vehicles(text: str) -> Iterator[tuple[str, str]]:
     """Yield the vehicles that a text names: plates, numbers of boats, and of flights where it speaks of one."""
     for plate in PLATE.findall(text):
         yield "plate", plate_text(*plate)
-    for letters, number, kind in _BOAT.findall(text):
-        if kind or _BOATS.search(text) or (_NUMBERED.search(fold(text)) and not _FLIES.search(text)):
-            yield "plate", "-".join(part for part in (letters, number, kind) if part)
+    boats = boats_in(text)
+    yield from (("plate", boat) for boat in boats)
+    named = _NAMED_BOAT.search(text) if not boats and not PLATE.search(text) else None
+    if named is not None:
+        yield "plate", re.sub(r"\s+", " ", named[1]).strip()
     if _FLIES.search(text):
         for carrier, number in _FLIGHT.findall(text):
             yield "plate", flight_text(carrier, number)
+
+
+def boats_in(text: str) -> list[str]:
+    """Return the numbers of the boats that a text names, in one spelling: ``KG 91234 TS`` is ``KG-91234-TS``."""
+    speaks = _BOATS.search(text) or (_NUMBERED.search(fold(text)) and not _FLIES.search(text))
+    found = [match for match in _BOAT.findall(text) if match[2] or speaks]
+    return ["-".join(part for part in match if part) for match in found]
 
 
 def _flown(text: str) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from loaders.code_words import OWN_CODE
 from loaders.files.body import NUMBERING
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
@@ -150,7 +151,8 @@ def _said_in_words(sheet: Sheet) -> Sheet:
     if _ELSEWHERE & set(columns):  # a remark of a list of arrivals, tests or stays says it of its person alone
         whom |= {at for at, heading in enumerate(sheet.headings) if _REMARK.match(fold(heading))}
     for at in range(len(sheet.headings)):
-        said = _split(sheet.cells[at]) if at not in whom else None  # there the words before the case say nothing new
+        # where whom they met has a column of its own, the words before the case say nothing new
+        said = _split(sheet.cells[at], own=True) if at not in whom else None
         if said is not None and PARENT not in sheet.headings:
             cells = sheet.cells.copy()
             cells[at] = pd.Series(pd.array(said[0], dtype="string"))
@@ -182,8 +184,11 @@ def _tier(said: re.Match[str]) -> str:
     return "F1" if said[1] == "0" else f"F{said[1]}"
 
 
-def _split(texts: pd.Series) -> tuple[list[str | None], list[str | None]] | None:
+def _split(texts: pd.Series, *, own: bool = False) -> tuple[list[str | None], list[str | None]] | None:
+    """Return tier and parent that texts tell; ``own`` is said of cells, where ``F0 - BN34`` is the row's own case."""
     codes, distinct = distinct_texts(texts)
+    if own and any((alone := OWN_CODE.fullmatch(text)) and len(alone["code"]) < len(text.strip()) for text in distinct):
+        return None
     matches = [None if _DATED.search(said := fold(text)) else _OF.fullmatch(said) for text in distinct]
     rows = np.bincount(codes[codes >= 0], minlength=len(distinct))
     if not rows.sum() or sum(n for n, match in zip(rows.tolist(), matches, strict=True) if match) * 2 < rows.sum():

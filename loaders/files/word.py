@@ -12,6 +12,7 @@ import numpy as np
 
 from loaders.files.cells import Unreadable, cells_of_rows, foreign_kind, is_locked
 from loaders.files.grid import Document, Grid, Line
+from loaders.files.spelt import Spelt
 from loaders.files.text import document
 from loaders.files.workbook_xml import check_archive
 from loaders.findings import FindingLog
@@ -28,6 +29,8 @@ _OLE: Final = b"\xd0\xcf\x11\xe0"
 _DAY_LINE: Final = re.compile(
     r"(?i)\W*(?:(?:sáng|trưa|chiều|tối|đêm)\s+)?(?:từ\s+)?(?:ngày\s+|hôm\s+)?\d{1,2}[/-]\d{1,2}\b.{20}"
 )
+#: What an order says of somebody, above the table of another: both are read.
+_ORDER: Final = Spelt(r"(?i)cách ly[^.;:]{0,80}\s(?:đối với|cho)\s(?:ông|bà|anh|chị|em|cháu)\s:?\s?(?-i:[A-ZĐÀ-Ỹ])")
 _FEWEST, _NARROW = 2, 2
 _Span: TypeAlias = tuple[Any, int, int, str]
 """A cell of a row: the element by which a merged one is known, its first and last column, its text."""
@@ -60,7 +63,11 @@ def read_word(path: Path, data: bytes, ending: str, options: LoadOptions, log: F
         cells = cells_of_rows(rows, width)
         numbers = np.arange(1, len(rows) + 1)
         found.append(Grid(file=path.name, sheet=None, cells=cells, numbers=numbers, merged=tuple(merged)))
-    if not found or (_tells_days(lines) and any(sum(text is not None for text in row) > _NARROW for row in rows)):
+    if (
+        not found
+        or any(_ORDER.search(line.text) for line in lines)
+        or (_tells_days(lines) and any(sum(text is not None for text in row) > _NARROW for row in rows))
+    ):
         found.append(document(path.name, lines))
     return found
 

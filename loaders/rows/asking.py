@@ -38,6 +38,7 @@ from loaders.shapes.message import TEXT
 from loaders.shapes.on_duty import people_in
 from loaders.shapes.week_days import tells_weekdays
 from tracing.model.schema import TABLES
+from tracing.spelling import fold
 from tracing.text import Text, catalogue
 
 _, _n = catalogue("loaders")
@@ -248,6 +249,12 @@ def _why_open(columns: Columns, at: int, means: str | None) -> Text:
     return _("Nothing uses this column: what is it?")
 
 
+#: How the head of an official letter begins, without accents.
+_LETTERHEAD: Final = re.compile(
+    r"(?:uy ban nhan dan|ubnd|so y te|bo y te|trung tam|tram y te|benh vien|ban chi dao|cong hoa)\b"
+)
+
+
 def ask_sheets(sheets: Sequence[Sheet], asked: Asked) -> None:
     """Ask what a sheet lists that is not recognised: a table, or nothing of ours."""
     for sheet in sheets:
@@ -256,6 +263,8 @@ def ask_sheets(sheets: Sequence[Sheet], asked: Asked) -> None:
             choices = [Choice(OTHER, _("type the id or the full name")), Choice(NOBODY, LEFT_OUT)]
             asked.ask(sheet, "reference", text, ids=[ident], rows=range(len(sheet)), choices=choices)
             continue
+        if not len(sheet) and len(sheet.headings) == 1 and _LETTERHEAD.match(fold(sheet.headings[0])):
+            continue  # the head of a text below which nothing stands
         ident = sheet_question(sheet)
         if sheet.headings == (TEXT,):
             asked.ask(

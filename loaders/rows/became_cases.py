@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 
 from loaders.asked import Asked
+from loaders.code_words import OWN_CODE, PROVINCE_CODE
 from loaders.columns.recognised import Recognised
 from loaders.columns.remark import is_remark
 from loaders.columns.texts import by_distinct
@@ -22,11 +23,8 @@ _, _n = catalogue("loaders")
 HEADING: Final = "Mã ca (theo ghi chú)"
 _BECAME: Final = re.compile(
     r"(?i)(?<!\w)(?:later|now|became|is now|confirmed as|nay là|giờ là|hiện là|sau(?: này| đó)? là|chính là|tức là|tức"
-    r"|trở thành|nay thành|công bố là)\s*:?\s*(?:ca (?:bệnh )?|case )?(?P<code>(?:BN|F0|CA)[ \-.]?\d{2,})(?!\w)"
-)
-#: A text that says nothing else than who this is: ``F0 (BN41)``, ``là BN41``.
-_IS: Final = re.compile(
-    r"(?i)\W*(?:(?:là )?(?:F0|ca bệnh|ca dương tính|ca F0|ca nhiễm)\s*[\s:,(–-]\s*|là )(?P<code>BN[ \-.]?\d{2,})\W*"
+    r"|trở thành|nay thành|công bố là)\s*:?\s*(?:ca (?:bệnh )?|case )?"
+    rf"(?P<code>(?:BN|F0|CA)[ \-.]?\d{{2,}}|{PROVINCE_CODE})(?!\w)"
 )
 #: Columns of others who are named in the row of a person.
 _OTHERS: Final = frozenset({"carer", "driver", "mate"})
@@ -60,7 +58,7 @@ def may_tell(found: Recognised) -> bool:
 
 def became(text: str) -> str | None:
     """Return the code of the one case that a remark says somebody became."""
-    whole = _IS.fullmatch(text)
+    whole = OWN_CODE.fullmatch(text)
     matches = [*_BECAME.finditer(text), *([whole] if whole else [])]
     codes = {re.sub(r"[ .\-]", "", match["code"]).upper() for match in matches}
     return codes.pop() if len(codes) == 1 else None

@@ -29,6 +29,9 @@ _, _n = catalogue("loaders")
 
 #: Who met a case, or nobody but others who did; cases alone are of somebody who met them.
 _TIER: Final = re.compile(r"f ?[1-4]\b|bn ?\d+ ?(?:[,;&+/]|va\b)")
+_OF_NAMED: Final = Spelt(
+    r"(?i)\s*(?:là )?F\s?[1-4](?!\w)[^;\n]{0,60}?\s(?:BN|F0|ca|bệnh nhân)\s+(?-i:[A-ZĐÀ-Ỹ][^\W\d]+)(?!\w*\d)"
+)
 _LONGEST: Final = 2_000
 #: Days of an isolation, an illness or a sample in such a text.
 _OTHER_DAYS: Final = Spelt(
@@ -40,8 +43,10 @@ _NEXT: Final = re.compile(r"\s*[;\n]\s*")
 
 def ask_company(
     rows: ListRows, at: int, texts: pd.Series, *, names: bool = False, lines: bool = False, dated: bool = False
-) -> None:
+) -> npt.NDArray[np.bool_]:
     """Ask whether the cases and the company that the texts of a column speak of are contacts.
+
+    Return which rows were asked about one by one, so that the answer tells the day, too.
 
     ``names`` is said of a column of names, ``lines`` of one whose texts may list people as the lines of a message do,
     ``dated`` of texts each of which tells when somebody met somebody.
@@ -55,6 +60,7 @@ def ask_company(
         told = told_of(texts, tells_company) | counted_company(columns.sheet.headings[at], texts)
         told |= _names_another(rows, texts) | (told_of(texts, names_kin) & (of_tier(rows) | told_of(texts, _is_tier)))
         told |= told_of(texts, lambda text: lines and bool(people_of_line(text)))
+        told |= told_of(texts, _is_of_named) & columns.text("index").isna().to_numpy(dtype=bool)
     where = np.flatnonzero(told)
     distinct = sorted(set(texts.iloc[where]))
     few = not names and len(distinct) <= ONE_BY_ONE
@@ -63,6 +69,7 @@ def ask_company(
     for group in groups:
         if len(group):
             _ask(rows, at, texts, group, names=names)
+    return told & one_by_one
 
 
 def _ask(rows: ListRows, at: int, texts: pd.Series, group: npt.NDArray[np.int64], *, names: bool) -> None:
@@ -143,6 +150,11 @@ def of_tier(rows: ListRows) -> npt.NDArray[np.bool_]:
     """Tell which rows are of an F1 or of one further out of whom no column tells whom they met."""
     alone = rows.columns.text("index").isna().to_numpy()
     return alone & told_of(rows.columns.text("level"), _is_tier)
+
+
+def _is_of_named(text: str) -> bool:
+    """Tell whether a text says that somebody is the F1 of a patient whom it names: ``F1 cùng buồng BN Phát``."""
+    return _OF_NAMED.match(text) is not None
 
 
 def _is_tier(text: str) -> bool:

@@ -38,7 +38,9 @@ def by_hamlets(finish: Staging, homes: pd.DataFrame, names: AreaNames, rows: pd.
         code=pd.array([code for code, _ in placed], dtype="string"),
         hamlet=pd.array([hamlet for _, hamlet in placed], dtype="string"),
     )
-    alone = homes["code"].isna() & ~homes["far"].astype(bool) & _names_a_hamlet(homes, known)
+    # a commune that is named and that nothing knows is told of elsewhere
+    named = homes["commune"].notna() & homes["guessed"].isna()
+    alone = homes["code"].isna() & ~homes["far"].astype(bool) & ~named & _names_a_hamlet(homes, known)
     asked: dict[tuple[object, ...], str] = {}
     for sheet in homes.loc[alone, SHEET].unique():
         own = homes[alone & (homes[SHEET] == sheet)]

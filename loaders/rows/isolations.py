@@ -59,6 +59,9 @@ def build(rows: ListRows) -> None:
     kind = columns.choice("isolation_kind", "isolation_kind", texts=told.where(named.isna()))
     kind = kind.fillna(named).fillna(by_place)
     titles = " ".join(fold(line.text) for line in columns.sheet.titles)
+    home = "cach ly y te tai nha" in titles or "cach ly tai nha" in titles
+    if home and "cach ly tap trung" not in titles:  # whose case the lines above call a patient is at home all the same
+        kind = kind.fillna("home")
     if re.search(r"\b(?:benh nhan|benh vien|bv|bvdk|bvdc)\b", titles):
         kind = kind.fillna("hospital")
     if columns.has("room", "block"):
@@ -73,9 +76,8 @@ def build(rows: ListRows) -> None:
     at = columns.at("isolation_start")
     if at is not None and re.search(r"nhap vien|vao vien", fold(columns.sheet.headings[at])):
         kind = kind.fillna("hospital")
-    home = "cach ly y te tai nha" in titles or "cach ly tai nha" in titles
-    if home != ("cach ly tap trung" in titles):
-        kind = kind.fillna("home" if home else "centre")
+    if not home and "cach ly tap trung" in titles:
+        kind = kind.fillna("centre")
     place = where.where((kind != "home").fillna(True))
     if columns.has("isolation_place"):
         rows.more["isolation_place"] = columns.text("isolation_place").where(place.isna())

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
+from loaders.columns.when import tells_contact
 from loaders.files.body import CLOCK, LEGEND, SHIFT_HOURS, is_footer
 from loaders.files.colours import tells_colour
 from loaders.files.grid import Line
@@ -18,7 +19,8 @@ from loaders.questions import NO, YES, Choice, question_id
 from loaders.rows.kind import ListRows, is_person
 from loaders.rows.met import CODE, known_case
 from loaders.rows.tables import ROW, SHEET
-from tracing.spelling import fold, phone_numbers
+from loaders.shapes.told_of_carers import CARERS
+from tracing.spelling import fold, is_full, phone_numbers
 from tracing.text import Text, catalogue
 
 _, _n = catalogue("loaders")
@@ -41,6 +43,11 @@ _NAME: Final = r"[A-ZÀ-ỸĐ][a-zà-ỹ]+(?: [A-ZÀ-ỸĐ][a-zà-ỹ]*){1,5}"
 _DONE: Final = re.compile(
     r"\b(?:cach ly|tiep xuc|lay mau|an chung|o chung|hoc chung|nghi (?:hoc|lam)|quarantined?|isolated)\b"
 )
+#: Near to whom people were, without accents.
+_NEAR: Final = re.compile(
+    r"\b(?:cung|chung|canh|gan|ke|doi dien) (?:ban|mam|phong|buong|xe|ghe|lop|to|ca|nhom|nha|bn|f0|benh nhan|ca benh)\b"
+    r"|\b(?:chup (?:hinh|anh)|nang ly|bat tay|om)\b"
+)
 #: Columns that tell whom the people of a list met, by which a case of its title is linked already.
 _WHOM: Final = ("index", "index_2", "index_3", "sources")
 _MOST: Final = 20
@@ -54,12 +61,13 @@ def ask_outside(rows: ListRows) -> None:
     for cell, text in sheet.comments[:_MOST]:
         _ask_line(rows, text, _("A comment stands at cell {cell}: does it say more than the rows do?", cell=cell), None)
     where = _visits(rows)
-    if where is not None and not rows.has(*_WHOM):
+    if where is not None and not rows.has(*_WHOM) and sheet.fact(CARERS) is None:  # the list of patients tells it
         for code, case in sorted(_cases_in(rows, sheet.titles).items()):
             _ask_present(rows, code, case, where)
     below = sheet.notes[: 4 * _MOST]
     named = _cases_in(rows, below)
-    told = [line for line in below if _tells(line.text, named, hours=where is not None)]
+    met = {code for line in below if _tells_met(line.text) for code in _known_in(rows, [line])}
+    told = [line for line in below if _tells(line.text, {*named, *met}, hours=where is not None)]
     led = [line for line in (*sheet.titles, *below) if _names_leader(line.text) and line.row not in sheet.numbers]
     used = {fact.row for fact in sheet.facts if fact.source != "footer"}  # where and when it was signed is little
     for line in dict.fromkeys([*led, *(one for one in told if one.row not in used)][:_MOST]):
@@ -75,13 +83,30 @@ def _visits(rows: ListRows) -> pd.DataFrame | None:
 
 def _cases_in(rows: ListRows, lines: Iterable[Line]) -> dict[str, str]:
     """Return the known cases that lines name and no row is about: code as written -> id."""
-    found = {code: known_case(rows.people, code) for line in lines for code in CODE.findall(line.text)}
     size = len(rows.columns.sheet)
     return {
         code: case
-        for code, case in found.items()
-        if case is not None and not any(is_person(rows, row, case) for row in range(min(size, 1_000)))
+        for code, case in _known_in(rows, lines).items()
+        if not any(is_person(rows, row, case) for row in range(min(size, 1_000))) and not _is_listed(rows, case)
     }
+
+
+def _known_in(rows: ListRows, lines: Iterable[Line]) -> dict[str, str]:
+    """Return the known cases that lines name: code as written -> id."""
+    found = {code: known_case(rows.people, code) for line in lines for code in CODE.findall(line.text)}
+    return {code: case for code, case in found.items() if case is not None}
+
+
+def _is_listed(rows: ListRows, case: str) -> bool:
+    """Tell whether a row has the full name and the year of birth of a case, so that it is on the list itself."""
+    of_case = rows.people.entry(case)
+    if of_case is None or of_case.years is None:
+        return False
+    names = {fold(name) for name in of_case.names if is_full(name)}
+    told = rows.columns.text("name").map(lambda name: fold(name) in names, na_action="ignore").fillna(False)
+    entries = (rows.people.entry_of(rows.sheet, row) for row in np.flatnonzero(told).tolist())
+    born = [entry.years for entry in entries if entry is not None and entry.years is not None]
+    return any(first <= of_case.years[1] and of_case.years[0] <= last for first, last in born)
 
 
 def _ask_present(rows: ListRows, code: str, case: str, visits: pd.DataFrame) -> None:
@@ -111,7 +136,12 @@ def _stage_present(rows: ListRows, case: str, visits: pd.DataFrame) -> None:
     rows.staged.put("visits", visits.drop_duplicates(times).assign(person=case))
 
 
-def _tells(text: str, named: dict[str, str], *, hours: bool) -> bool:
+def _tells_met(text: str) -> bool:
+    """Tell whether a line says that people were near somebody: ``tất cả khách bàn 2 ngồi cùng bàn với BN34``."""
+    return tells_contact(text) or _NEAR.search(fold(text)) is not None
+
+
+def _tells(text: str, named: Collection[str], *, hours: bool) -> bool:
     """Tell whether a line below a table tells something that its rows should."""
     said = fold(text)
     if _COUNT.match(said) or tells_colour(said) or LEGEND.search(said) or SHIFT_HOURS.search(said):

@@ -77,15 +77,18 @@ def build(rows: ListRows) -> None:
             texts = texts.where(~told_of(texts, lambda text: became(text) is not None))  # asked about already
         texts = texts.where(~ask_positive_texts(rows, at, texts))
         status = _STATUS.match(fold(columns.sheet.headings[at])) is not None
+        timed = None
         if status or (at in reading.kept and is_remark(columns.sheet.headings[at])):
             read = _stage_isolations(rows, columns.sheet.cells[at], at if status else None)
             read |= dated.get(at, False)
             read |= ask_stays(rows, at, texts.where(~read))
             met = told_of(texts.where(~read), _met_when) & columns.text("index").isna().to_numpy(dtype=bool)
             ask_company(rows, at, texts.where(met), dated=True)
-            _ask(rows, at, texts.where(~read & ~met))
+            timed = texts.where(~read & ~met)
             texts = texts.where(~met)
-        ask_company(rows, at, texts)
+        whom = ask_company(rows, at, texts)
+        if timed is not None:
+            _ask(rows, at, timed.where(~whom))  # who answers whom they met says when
     ask_company(rows, columns.at("level") or 0, columns.text("level").where(of_tier(rows)))
     if columns.has("relation"):
         _ask(rows, columns.at("relation") or 0, columns.text("relation"))

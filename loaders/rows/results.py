@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
 from loaders.columns.columns import Columns, span
+from loaders.columns.dates import Times
 from loaders.columns.references import loose
 from loaders.files.headings import PEOPLE, field_of
 from loaders.options import Known
@@ -29,6 +30,8 @@ _, _n = catalogue("loaders")
 
 #: What a result adds to the test of a member.
 _FILLED: Final = ("result", "resulted", "resulted_to", "method", "ct")
+#: Another sample of the same person is a test of its own.
+_AGAIN: Final = {"test": None, "pool": None, "result": None, "method": None}
 #: A result comes at most so many days after the sample.
 _LATEST: Final = 21 * DAY
 
@@ -49,7 +52,9 @@ class _Sample:
     @property
     def key(self) -> tuple[int, Any]:
         """Which test it is."""
-        return (id(self.frame), self.at) if self.frame is not None else (0, self.row["test"])
+        if self.frame is not None:
+            return id(self.frame), self.at
+        return 0, self.row["test"] or (self.person, self.sample)
 
 
 def place_results(sheets: Sequence[tuple[int, Columns]], staged: Staged, known: Known | None) -> None:
@@ -60,8 +65,10 @@ def place_results(sheets: Sequence[tuple[int, Columns]], staged: Staged, known: 
     placed: list[tuple[Columns, int, int, dict[str, Any], list[_Sample]]] = []
     said: dict[tuple[int, Any], set[str]] = defaultdict(set)
     for number, columns in sheets:
+        day = _own_day(columns)
         for row, code, values in _results(columns):
-            found = _of_one_day(columns, row, code, values, samples.get(code, []))
+            found = _taken_again(samples.get(code, []), day)
+            found = _of_one_day(columns, row, code, values, samples.get(code, [])) if found is None else found
             if found is not None:
                 placed.append((columns, number, row, values, found))
                 for sample in found:
@@ -121,6 +128,35 @@ def _results(columns: Columns) -> Iterable[tuple[int, str, dict[str, Any]]]:
         yield row, loose(str(codes.iloc[row])), {str(k): v for k, v in table.iloc[row].to_dict().items()}
 
 
+def _own_day(columns: Columns) -> Times | None:
+    """Return the one day on which all samples of a sheet of single samples were taken, as its title says."""
+    days = {fact.value for fact in columns.sheet.facts if fact.name == "sample_day" and fact.source == "title"}
+    if columns.has("pool") or len(days) != 1:
+        return None
+    texts = pd.Series(pd.array([days.pop()] * len(columns.sheet), dtype="string"))
+    times = columns.time("sample", texts=texts)
+    return times if times.known.any() else None
+
+
+def _taken_again(samples: Sequence[_Sample], day: Times | None) -> list[_Sample] | None:
+    """Return samples of those whose code it is, taken on another day than the list of codes says; None of the same.
+
+    Who was in a positive pool is sampled again under the same code.
+    """
+    if day is None or not samples:
+        return None
+    start, end = int(day.start[0]), int(day.end[0])
+    if any(sample.sample < end and start < sample.sample_to for sample in samples):
+        return None
+    people = {sample.person: sample for sample in samples}
+    return [
+        replace(
+            one, sample=start, sample_to=end, frame=None, row={**one.row, **_AGAIN, "sample": start, "sample_to": end}
+        )
+        for one in (people.values() if len(people) == 1 else ())
+    ] or None
+
+
 def _code_at(columns: Columns) -> int | None:
     return columns.at("pool") if columns.has("pool") else columns.at("test_code")
 
@@ -176,7 +212,8 @@ def _write(
                     sample.frame.at[sample.at, name] = values[name]
             continue
         again = {name: sample.row[name] for name in ("person", "sample", "sample_to", "method", "pool")}
-        filled = {name: values[name] for name in ("result", "resulted", "resulted_to", "ct")}
+        names = ("result", "resulted", "resulted_to", "ct", *(("method",) if sample.row["test"] is None else ()))
+        filled = {name: values[name] for name in names}
         source = {name: texts.iloc[row] for name, texts in columns.source().items()}
         frame = pd.DataFrame([{**again, **filled, **source, SHEET: number, ROW: row}]).convert_dtypes()
         staged.put("tests", frame)

@@ -42,6 +42,8 @@ _NOT_TAKEN: Final = r"chua$|chua (?:lay|xn|xet nghiem|lam)|khong (?:lay|test)|ch
 _MANY: Final = 6
 #: Under which name the words of a cell with the Ct values of several genes stay with the test.
 _CT_AS_TOLD: Final = "Ct"
+#: What stands before the day until which a list was kept, without accents.
+_UNTIL: Final = re.compile(r"\b(?:(?:tinh )?den|cap nhat|as of|updated)\b[^/]{0,24}\d{1,2}[/.-]\d")
 _SINGLE: Final = frozenset({"don", "mau don", "rieng", "le", "single", "0", "khong", "-"})
 
 
@@ -54,7 +56,7 @@ def sample_time(rows: ListRows) -> Times:
     days = columns.days("sample")
     if not columns.has("sample") and (of_row := _day_of_row(columns)) is not None:
         days = columns.text(of_row)
-    fact = rows.fact("sample_day") or rows.fact("day")
+    fact = rows.fact("sample_day") or (None if _as_of(columns) else rows.fact("day"))
     year = columns.sheet.dates.year
     if fact is not None and fact.startswith("--") and len(fact) == 7 and year is not None:
         fact = f"{year}{fact[1:]}"
@@ -65,6 +67,14 @@ def sample_time(rows: ListRows) -> Times:
         return columns.time("sample_hour" if not columns.has("sample") else "sample", texts=texts, field_name="sample")
     named = "sample" if columns.has("sample") else _day_of_row(columns) or "visit_start"
     return columns.time(named, texts=days, field_name="sample")
+
+
+def _as_of(columns: Columns) -> bool:
+    """Tell whether the day of a list of people who stay somewhere is that until which it was kept: no sample's."""
+    if not columns.has("isolation_start", "isolation_place", "room"):
+        return False
+    days = [fact.text for fact in columns.sheet.facts if fact.name == "day" and fact.source == "title"]
+    return bool(days) and all(_UNTIL.search(fold(text)) for text in days)
 
 
 def _day_of_row(columns: Columns) -> str | None:
@@ -99,9 +109,7 @@ def _method_in_result(text: str) -> str | None:
 def results(columns: Columns) -> pd.Series:
     """Return the result of each row, missing where none is given; a word that says none is asked about."""
     texts = columns.text("test_result")
-    said = columns.choice(
-        "test_result", "result", open_set=True, texts=by_distinct(texts, lambda t: without_method(result_and_ct(t)[0]))
-    )
+    said = columns.choice("test_result", "result", open_set=True, texts=by_distinct(texts, _result_word))
     legend = _legend(columns)
     said = by_distinct(texts, lambda text: legend.get(fold(text).strip(' ."“”'))).fillna(said) if legend else said
     if _signs(columns, texts):
@@ -128,6 +136,15 @@ def results(columns: Columns) -> pd.Series:
                 columns.query("result.unknown", group, at)
             said.iloc[group] = answer if answer in RESULT_WORDS else None
     return said.where(said.isin(list(RESULT_WORDS)))
+
+
+def _result_word(text: str) -> str:
+    """Return the words of a result; of several that mean the same the first: ``Chạy lại, chờ KQ``."""
+    said = without_method(result_and_ct(text)[0])
+    known = words("result")
+    parts = [part.strip() for part in re.split(r"[,;/]", said)]
+    meant = {known.get(part.lower()) or known.get(fold(part)) for part in parts}
+    return parts[0] if len(parts) > 1 and len(meant) == 1 and None not in meant else said
 
 
 def _legend(columns: Columns) -> dict[str, str]:

@@ -11,9 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from loaders.code_words import PROVINCE_CODE
 from loaders.columns.movements import has_day_line
 from loaders.columns.of_text import list_of_text
 from loaders.columns.person_line import ITEM, people_of_line
+from loaders.files.body import is_footer
 from loaders.files.grid import Document, Line, Sheet
 from loaders.files.spelt import Spelt
 from loaders.files.tick_boxes import chosen
@@ -57,8 +59,9 @@ _OF_CASE: Final = re.compile(
     r"|hanh chinh|ca nhan)|hanh chinh\b"
 )
 _OTHERS: Final = re.compile(
-    r"(?:lich su|tien su|yeu to|dich te|dien bien|qua trinh|cac hoat dong|hoat dong|bien phap|cac bien phap|nhan dinh"
-    r"|de xuat|kien nghi|ket luan|cong tac|xu ly|tinh hinh|thong tin (?:nguoi )?tiep xuc|danh sach|dieu tra)\b"
+    r"(?:lich su|lich trinh|tien su|yeu to|dich te|dien bien|qua trinh|cac hoat dong|hoat dong|bien phap"
+    r"|cac bien phap|nhan dinh|de xuat|kien nghi|ket luan|cong tac|xu ly|tinh hinh|thong tin (?:nguoi )?tiep xuc"
+    r"|danh sach|dieu tra)\b"
 )
 _LONGEST_HEAD: Final = 60
 #: The line that names the case.
@@ -72,14 +75,19 @@ _SAMPLED: Final = Spelt(r"(?i)lấy mẫu|xét nghiệm|test nhanh|lần \d|(?<!
 _RESULT: Final = Spelt(r"(?i)(?<!\w)(dương tính|âm tính|nghi ngờ|không xác định)(?!\w)|\((?P<sign>[+-])\)")
 _RESULT_ON: Final = re.compile(rf"(?i)\W{{0,3}}(?:ngày (?:có |trả )?kết quả\s{{0,2}}:?|ngày|vào|lúc)?\s{{0,2}}({DAY})")
 #: The day behind "kết quả" is that of the result, and not of the sample.
-_RESULT_OF: Final = Spelt(rf"(?i)kết quả(?: xét nghiệm)?(?: lần \d)?(?: ngày| vào ngày)?\s{{0,2}}({DAY})")
+_RESULT_OF: Final = Spelt(
+    rf"(?i)kết quả(?: xét nghiệm| rt-pcr| pcr| test nhanh)*(?: lần \d)?(?: ngày| vào ngày)?\s{{0,2}}({DAY})"
+)
+#: When the sample was taken, in a sentence before that of the result.
+_TAKEN: Final = Spelt(rf"(?i)lấy mẫu(?:[^.;\d]{{0,20}})({DAY})")
 _RAPID: Final = Spelt(r"(?i)test nhanh|kháng nguyên")
 _PCR: Final = re.compile(r"(?i)pcr")
 _WITH: Final = Spelt(
     r"(?i)(?:(?:là )?F1 (?:của)?|tiếp xúc(?: gần)?(?: lần cuối)?(?: \(F1\))?(?: với)?|lây từ|gặp|sống cùng"
     r"|cùng nhà(?: với)?|liên quan(?: dịch tễ)?(?: đến| với| tới)?)\s{0,2}"
-    r"(?:(?:các )?(?:F0|ca bệnh|bệnh nhân|ca dương tính|ca)\s{0,2})?"
-    r"(?P<code>(?:BN|F0)[ _.-]?\d{2,}|(?:(?:BN|F0) )?(?-i:(?:[A-ZĐ]\.){2,5}[A-ZĐ]?)(?!\w))"
+    r"(?:(?:các )?(?:F0|ca bệnh|bệnh nhân|ca dương tính|ca)\s{0,2})?(?:(?-i:[A-ZÀ-ỸĐ])[^\d(),.;:]{2,40}\(\s?)?"
+    rf"(?P<code>(?:BN|F0)[ _.-]?\d{{2,}}|{PROVINCE_CODE}"
+    r"|(?:(?:BN|F0) )?(?-i:(?:[A-ZĐ]\.){2,5}[A-ZĐ]?)(?!\w))"
 )
 #: The case that a form asks for: ``họ tên ca bệnh: Lê Văn An (BN34)``.
 _ASKED: Final = Spelt(
@@ -214,7 +222,9 @@ def tests_in(text: str) -> Iterator[dict[str, str]]:
         cells = {RESULT: result["sign"] or result[1]}
         of_result = _RESULT_OF.search(around)
         if of_result is not None and days[:1] == [of_result[1]]:
-            cells[RESULTED] = of_result[1]  # the sample was taken on that day or shortly before
+            cells[RESULTED] = of_result[1]  # where no day of the sample is told it was on that day or shortly before
+            taken = _TAKEN.of(text).findall(text[: result.start()])
+            days = [*taken[-1:], *days]
         cells |= {SAMPLE: days[0]} if days else {}
         later = behind[1] if behind is not None else days[-1] if len(days) > 1 else None
         cells |= {RESULTED: later} if later else {}
@@ -270,8 +280,16 @@ def sheets_of(
     return [list_of_text(document, heads, rows, said=document.facts, facts=facts) for heads, rows in lists if rows]
 
 
+def _is_head(text: str) -> bool:
+    """Tell whether a line is the head of a section, and says nothing else."""
+    head = _HEAD.fullmatch(fold(text.strip()))
+    return head is not None and _OTHERS.match(head["words"]) is not None and not re.search(r":\s*\S|\d{3}", text)
+
+
 def _unread(lines: Sequence[Line], case: CaseTold) -> list[Line]:
     """Return the lines of the sections below without those whose tests, contacts or facts are told of the case."""
+    while lines and (_is_head(lines[-1].text) or is_footer(lines[-1].text)):  # what stands below is a table
+        lines = lines[:-1]
     told = {row for row, _ in (*case.tests, *case.met)}
     said = [line.row in told or bool(_LATER & set(facts_of([line.text]))) for line in lines]
     return [line for line, read in zip(lines, said, strict=True) if has_day_line(line.text) or not read]

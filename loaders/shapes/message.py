@@ -7,9 +7,11 @@ set aside with its words.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from loaders.code_words import NAMED_CODE
 from loaders.columns.of_text import list_of_text
 from loaders.columns.person_line import (
     DAYS,
@@ -18,20 +20,22 @@ from loaders.columns.person_line import (
     ITEM,
     KIND,
     LEVEL,
+    NAME,
     REMARK,
+    RESULT,
     TOGETHER,
     WHOM,
     names_somebody,
     people_of_line,
     tells_something,
 )
-from loaders.files.chat import CHAT
+from loaders.files.chat import CHAT, is_noise
 from loaders.files.grid import Document, Line, Sheet
 from loaders.files.spelt import Spelt
 from loaders.files.titles import read_facts
 from loaders.findings import FindingLog
 from loaders.shapes.talk import HEADINGS as TALKED
-from loaders.shapes.talk import Talk
+from loaders.shapes.talk import Talk, Told
 from loaders.shapes.titled import heading_of, told_in_text
 from tracing.spelling import fold
 
@@ -84,6 +88,15 @@ _MET: Final = Spelt(
     r"(?:đã\s+|có\s+)?(?:tiếp xúc(?: gần)?|tx|gặp|ăn|nhậu|ngồi|đi|ở)(?:\s+(?:chung|cùng|xe))*(?:\s+(?:với|cùng))?"
     r"\s+(?P<who>\S.*)$"
 )
+#: A word of courtesy before what a message says.
+_POLITE: Final = re.compile(r"(?i)^\s*(?:dạ|vâng|alo|ạ)[\s,]+(?=\S)")
+#: What a message of a chat changes of those before it: ``Em sửa lại số 3 nha: …``, ``Đính chính: …``.
+_CORRECTS: Final = Spelt(
+    r"(?i)^\W*(?:(?:dạ|em|e|mình|tôi|bên|cty|trạm|xin|cho)\s+){0,4}(?:sửa(?: lại)?|đính chính|chỉnh lại|ghi nhầm|nhầm)"
+    r"(?!\w)[^:;.\d]{0,40}(?:số\s+(?P<number>\d{1,3}))?"
+)
+#: What says that somebody met another than was told.
+_NOT_MET: Final = Spelt(r"(?i)(?<!\w)(?:không phải|ko phải|k phải|bỏ|chuyển)(?!\w)|(?<!\w)F\s?[1-4]\s+của(?!\w)")
 Key = tuple[str, str] | None
 """The tier of whom people met and who that is; None of people who are only listed."""
 
@@ -104,14 +117,28 @@ class _Reader:
     items: int = 0
     people: int = 0
     talk: Talk = field(default_factory=Talk)
+    senders: Mapping[int, str] = field(default_factory=dict)
+    numbers: dict[int, str] = field(default_factory=dict)
+    by: str | None = None
+    before: int = 0
+    ended: bool = False
 
     def read(self, line: Line) -> None:
-        text = line.text.strip()
+        text = _POLITE.sub("", line.text.strip())
+        if self.chat and is_noise(text):
+            self.passed += 1
+            return
+        self._hear(line.row, text)
+        if self._corrects(text):
+            self.passed += 1
+            return
         if _CASES_ALONE.match(text):
             self.met, self.tier = None, "0"
             return
         item = ITEM.match(text)
         rest = text if item is None else item["rest"]
+        if item is not None and (number := re.match(r"\W*(\d{1,3})\W", text)) is not None:
+            self.numbers[line.row] = number[1]
         alone = _TIER_ALONE.match(rest)
         if alone is not None:
             self.tier = alone["tier"]
@@ -124,7 +151,7 @@ class _Reader:
             return
         tier = self.tier if tiered is None else tiered["tier"]
         rest = rest if tiered is None or not tiered["rest"] else tiered["rest"]
-        sentence = item is None and tiered is None and names_somebody(rest) and bool(told_in_text(text))
+        sentence = item is None and tiered is None and names_somebody(rest) and self._is_told(rest)
         marked = item is not None or tiered is not None or sentence
         tier = "0" if self._is_case(rest) else tier
         found = people_of_line(rest, case=tier == "0")
@@ -134,18 +161,66 @@ class _Reader:
             found = _of_group(rest)
         self.items += marked
         self.sure += sentence
-        if found and (marked or (self.met is not None and any(len(one) > 1 for one in found))):
+        if found and self.ended and not sentence and (marked or not self.talk.tells(text)):
+            self.unread.append(line)  # whom these met is not said by who wrote it
+        elif not marked and (again := self._told_again(line.row, text, found)) is not None:
+            self._put(line, again)
+        elif found and (marked or (self.met is not None and any(len(one) > 1 for one in found))):
             self._add(line, found, tier)
         elif (told := self.talk.read(line.row, text)) is not None:
-            self.unread += [line] if self.talk.more else []
-            for met, cells in told:
-                self.rows.setdefault("" if met is None else "F1", []).append(
-                    (line.row, cells if met is None else {**cells, heading_of("F1"): met})
-                )
+            self._put(line, told)
         elif self._must_tell(text, marked=marked):
             self.unread.append(line)
         else:
             self.passed += 1
+
+    def _told_again(self, row: int, text: str, found: list[dict[str, str]]) -> list[Told] | None:
+        """Return what a sentence tells of somebody who is listed already: where they are, how a test came out."""
+        listed = {fold(one[NAME]) for one in self.talk.listed}
+        return self.talk.read(row, text) if any(fold(one[NAME]) in listed for one in found) else None
+
+    def _put(self, line: Line, told: list[Told]) -> None:
+        """Keep the rows that a line of a talk tells; what it says of others is set aside."""
+        self.unread += [line] if self.talk.more else []
+        for met, cells in told:
+            row = cells if met is None else {**cells, heading_of("F1"): met}
+            self.rows.setdefault("" if met is None else "F1", []).append((line.row, row))
+
+    def _hear(self, row: int, text: str) -> None:
+        """End what a message said of the next lines where somebody else goes on to tell something."""
+        by = self.senders.get(row, self.by)
+        if by == self.by or not tells_something(text):
+            return
+        if self.by is not None and self.people > self.before:  # else it was asked for what now comes
+            self.ended = self.ended or self.met is not None or self.tier is not None
+            self.met, self.tier, self.home = None, None, False
+        self.by = by
+
+    def _corrects(self, text: str) -> bool:
+        """Take back whom somebody met where a later message of the chat says it otherwise: both are to be asked about.
+
+        The row of that person keeps what was said of it, and the correction.
+        """
+        said = _CORRECTS.of(text).match(text) if self.chat else None
+        if said is None or not _NOT_MET.search(text):
+            return False
+        for tier, listed in self.rows.items():
+            for at, (row, cells) in enumerate(listed if tier else ()):
+                numbered = said["number"] is not None and self.numbers.get(row) == said["number"]
+                if cells.get(NAME) and fold(cells[NAME]) in fold(text) and (numbered or said["number"] is None):
+                    del listed[at]
+                    before = (cells.pop(name, None) for name in (heading_of(tier), DAYS))
+                    told = "; ".join(part for part in (text, *before) if part)
+                    remark = f"{told}; {cells[REMARK]}" if REMARK in cells else told
+                    self.rows.setdefault("", []).append((row, {**cells, REMARK: remark}))
+                    return True
+        return False
+
+    def _is_told(self, text: str) -> bool:
+        """Tell whether a sentence that begins with somebody says whom they met, names a case or tells their test."""
+        if told_in_text(text) or (self.chat and NAMED_CODE.search(text)):
+            return True
+        return self.chat and any(RESULT in one for one in people_of_line(text)[:1])
 
     def _is_case(self, text: str) -> bool:
         """Tell whether a line is about the case whom the people of the next lines met: ``- BN34: Lê Một, 1980``."""
@@ -161,7 +236,7 @@ class _Reader:
         told = [] if listed and not behind else told_in_text(head)
         if not told:
             return False
-        before, self.met, self.tier = self.met, told[0], None
+        before, self.met, self.tier, self.ended, self.before = self.met, told[0], None, False, self.people
         found = people_of_line(behind.strip())
         days = _MET_ON.of(head).findall(head) if found and not _LISTED_ON.search(fold(head)) else []
         for cells in found if len(days) == 1 else []:
@@ -190,7 +265,8 @@ class _Reader:
         """Tell whether a line that is not read may be about somebody: below the name of a case every one may be."""
         if self.talk.heading(text):
             return False
-        if _GREETING.match(text) or _HEADLINE.match(text) or (text.endswith(":") and not tells_something(text)):
+        greets = _GREETING.match(text) and not self.talk.tells(text)
+        if greets or _HEADLINE.match(text) or (text.endswith(":") and not tells_something(text)):
             return False
         return self.met is not None or self.talk.tells(text) or (tells_something(text) and (marked or self.people > 0))
 
@@ -211,6 +287,9 @@ class _Reader:
                 met = f"F{int(tier) - 1}", whom or cells.get(REMARK) or line.text
             if met is not None:
                 cells[heading_of(met[0])] = met[1]
+            elif self.chat and tier is None and len(found) == 1 and NAMED_CODE.search(line.text):
+                cells.pop(DAYS, None)  # whether they met the case, and when, is asked: the words stay together
+                cells[REMARK] = line.text
             self.talk.listing(cells, met=met is not None)
             self.rows.setdefault("" if met is None else met[0], []).append((line.row, cells))
 
@@ -285,7 +364,8 @@ def message_sheets(document: Document, log: FindingLog, *, case: str | None = No
     ``case`` is whom the people met of whom no line says otherwise.
     """
     chat = any(fact.name == CHAT.name for fact in document.facts)
-    reader = _Reader(chat=chat, talk=Talk(document.sent), met=None if case is None else ("F0", case))
+    met = None if case is None else ("F0", case)
+    reader = _Reader(chat=chat, talk=Talk(document.sent), met=met, senders=document.senders)
     for line in document.lines:
         reader.read(line)
     rows = reader.rows

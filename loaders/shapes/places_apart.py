@@ -38,6 +38,8 @@ _SINCE: Final = Spelt(
 )
 #: Where people are just now, as a heading, without accents: an isolation, where the cells tell one.
 _NOW: Final = re.compile(r"(?:hien|dang|hien dang|hien nay|hien nay dang|bay gio) ?o dau")
+#: How somebody is isolated before the name of the place, which tells it as well: ``CLTT tại trường …``.
+_FIRST: Final = Spelt(r"(?i)^\s*(?:CLTT|cách ly(?: y tế)?(?: tập trung)?)\s+(?:tại|ở)\s+(?=[^\W\d]{3,}\s[A-ZÀ-ỸĐ])")
 _SINCE_HEADING, _WHERE_HEADING = "Ngày bắt đầu cách ly", "Nơi cách ly"
 
 
@@ -45,15 +47,16 @@ def _with_days_of_isolation(sheet: Sheet) -> Sheet:
     """Return a list whose cells tell behind the place of an isolation since when, with the day as a column."""
     columns = read_headings(sheet.headings, PEOPLE, {}).columns
     now = next((at for at, heading in enumerate(sheet.headings) if _NOW.fullmatch(fold(heading))), None)
-    at = columns.get("isolation_place", now)
+    how = columns.get("isolation_kind")
+    at = columns.get("isolation_place", now if how is None else how)
     if at is None or {"isolation_start", "isolated"} & set(columns):
         return sheet
     told = [(text, _SINCE.fullmatch(text)) for text in distinct_texts(sheet.cells[at])[1]]
     if not any(match is not None and is_isolation(match["place"]) for _, match in told):
         return sheet
-    places = [text if match is None else match["place"].strip(" ,(") for text, match in told]
+    places = [_FIRST.sub("", text if match is None else match["place"].strip(" ,(")) for text, match in told]
     days = [(None if match is None else match["in"] or match["from"],) for _, match in told]
-    heading = _WHERE_HEADING if at == now else sheet.headings[at]
+    heading = _WHERE_HEADING if at in (now, how) else sheet.headings[at]
     return with_columns_of(sheet, at, days, (_SINCE_HEADING,), keep=(heading, places))
 
 

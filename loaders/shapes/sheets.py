@@ -39,6 +39,7 @@ from loaders.shapes.half_days import with_half_days
 from loaders.shapes.heads_of_homes import with_heads_named, with_homes_of_heads
 from loaders.shapes.housemates import with_housemates
 from loaders.shapes.indented import with_codes_of_places
+from loaders.shapes.isolated_since import with_isolation_of_caption
 from loaders.shapes.isolation_order import read_order
 from loaders.shapes.itinerary import with_itineraries
 from loaders.shapes.long import with_answers_beside
@@ -61,6 +62,7 @@ from loaders.shapes.seat_map import with_seats_listed
 from loaders.shapes.section_days import with_days_of_sections, with_hours_of_sections
 from loaders.shapes.section_homes import with_homes_of_sections
 from loaders.shapes.section_rooms import with_rooms_of_sections
+from loaders.shapes.section_voyages import with_voyages_of_sections
 from loaders.shapes.sessions_attended import with_sessions_attended
 from loaders.shapes.several_names import with_each_named
 from loaders.shapes.several_results import with_results_apart
@@ -72,6 +74,7 @@ from loaders.shapes.told_contacts import with_contacts_told, with_stays_of_title
 from loaders.shapes.told_of_carers import with_told_of_carers
 from loaders.shapes.two_facts import with_facts_apart
 from loaders.shapes.two_steps import with_steps_apart
+from loaders.shapes.until_days import with_last_days_apart
 from loaders.shapes.visit_groups import with_half_days_unfolded, with_visits_unfolded
 from loaders.shapes.voyages import with_voyages
 from loaders.shapes.waiting_cases import with_cases_waiting
@@ -102,6 +105,7 @@ _APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
     with_hours_of_sections,
     with_homes_of_sections,
     with_rooms_of_sections,
+    with_voyages_of_sections,
     with_matrix_unfolded,
     with_heads_named,
     apart,
@@ -118,6 +122,8 @@ _APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
     with_cells_split,
     with_meetings_apart,
     with_places_apart,
+    with_last_days_apart,
+    with_isolation_of_caption,
     with_doses_counted,
     with_admissions_joined,
     with_whom_they_are_of,

@@ -9,17 +9,28 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeAlias
 
 from loaders.columns.companions import companions_of
 from loaders.columns.company import tells_company
-from loaders.columns.person_line import DAYS, HOURS, NAME, PHONE, REMARK, RESULT, SAMPLE, YEAR
+from loaders.columns.person_line import (
+    DAYS,
+    HOURS,
+    METHOD,
+    NAME,
+    PHONE,
+    REMARK,
+    RESULT,
+    SAMPLE,
+    YEAR,
+    method_in,
+)
 from loaders.files.spelt import Spelt
 from tracing.spelling import fold
 
-METHOD, ARRIVED, ORIGIN, VEHICLE = "Phương pháp", "Ngày về", "Về từ", "Phương tiện"
+ARRIVED, ORIGIN, VEHICLE = "Ngày về", "Về từ", "Phương tiện"
 ISOLATED, ISOLATED_HOW, ISOLATED_AT = "Ngày vào cách ly", "Hình thức cách ly", "Nơi cách ly"
-HEADINGS: Final = (METHOD, ARRIVED, ORIGIN, VEHICLE, ISOLATED, ISOLATED_HOW, ISOLATED_AT)
+HEADINGS: Final = (ARRIVED, ORIGIN, VEHICLE, ISOLATED, ISOLATED_HOW, ISOLATED_AT)
 """Headings of what such lines tell beside those of a line about one person."""
 _WHO: Final = (NAME, YEAR, PHONE)
 _TITLE: Final = r"(?i:(?:ông|bà|anh|chị|em|cháu|cô|chú|bác|dì|cậu|mợ|bé)\s+)?"
@@ -45,12 +56,16 @@ _ASKED: Final = Spelt(
     r"(?: những)? (?:ai|người nào)\b)"
 )
 _ANSWER: Final = Spelt(r"(?i)^\W*(?:(?:dạ|vâng|ừ|thưa|bc|báo cáo|em|anh|chị)[\s,:]+)*(?:có(?: gặp)?|gặp|gồm)\s+(?=\S)")
+_TODAY: Final = r"(?:hôm|sáng|trưa|chiều|tối|đêm) nay"
 _AWAY: Final = Spelt(
-    rf"^(?P<who>.{{2,80}}?)\s+(?i:(?:đã |được |cho |phải |đang |chuyển )*)"
-    r"(?:(?i:cách ly)(?P<how>(?i: tại nhà| tập trung| y tế))?"
+    rf"^(?P<who>.{{2,80}}?)\s+(?i:(?:(?:{_TODAY} |ngày |sáng |chiều |tối )*(?P<before>{_DAY}|{_TODAY}) )?)"
+    r"(?i:(?:đã |được |cho |phải |đang |chuyển |đưa đi |đưa vào )*)"
+    r"(?:(?i:cách ly)(?P<how>(?i: tại nhà| tập trung| y tế))?(?P<where>(?i:(?: tại| ở)? (?:trường|thpt|thcs|th|khu|ktx"
+    r"|trung tâm|ttyt|trạm|khách sạn|bv|bệnh viện))[^,;.\d]*?)?"
     r"|(?i:chuyển|nhập|vào|đưa đi)\s+(?P<at>(?i:bv|bệnh viện|khu cách ly|kcl)"
-    rf"[^,;.\d]*?(?:\ssố \d+)?))(?:\s+(?:lúc )?(?P<hour>\d{{1,2}}h\d{{0,2}}))?{_ON}\W*$"
+    rf"[^,;.\d]*?(?:\ssố \d+)?))(?:\s+(?:lúc )?(?P<hour>\d{{1,2}}h\d{{0,2}}))?{_ON}(?i:\s+(?:rồi|xong|ạ|nha|nhé))*\W*$"
 )
+_AT: Final = re.compile(r"(?i)^\s*(?:tại|ở|tai|o)\s+")
 _CLAUSES: Final = re.compile(r"\s*[;,]\s*(?=[^\W\d_])")
 _BETWEEN: Final = re.compile(r"\s*,\s*|\s+(?:và|với|cùng|va|voi|cung)\s+")
 _TITLE_ONLY: Final = re.compile(rf"^{_TITLE}")
@@ -63,6 +78,9 @@ _TELLS: Final = re.compile(
     r"duong tinh|am tinh|\([+-]\)|\bcach ly\b|\b(?:chuyen|nhap|dua di) (?:bv|benh vien|vien|khu)|\btiep xuc\b|\bgap\b"
     r"|\bf[0-4]\b|\btrieu chung\b|\bsot\b"
 )
+
+Told: TypeAlias = tuple[str | None, dict[str, str]]
+"""A row that a line tells: the name of whom that person met, and its cells."""
 
 
 @dataclass
@@ -100,7 +118,7 @@ class Talk:
         self.came = origin["origin"].strip(" ."), int(many["count"])
         return True
 
-    def read(self, row: int, text: str) -> list[tuple[str | None, dict[str, str]]] | None:
+    def read(self, row: int, text: str) -> list[Told] | None:
         """Return the rows of a line, each with the name of whom that person met; None of one that is not all read."""
         if not self.listed:
             return None
@@ -134,10 +152,10 @@ class Talk:
         found = [one for one in self.listed if f" {fold(one[NAME])}".endswith(f" {said}")]
         return found[0] if said and len(found) == 1 else None
 
-    def _tested(self, row: int, text: str) -> list[tuple[str | None, dict[str, str]]] | None:
+    def _tested(self, row: int, text: str) -> list[Told] | None:
         """Read a line of results of those who are listed; None of one whose results are not all theirs."""
         form = _TESTED.of(text)
-        method = "test nhanh" if "test nhanh" in fold(text) else "PCR" if "pcr" in fold(text) else ""
+        method = method_in(text)
         told: list[tuple[dict[str, str], re.Match[str]]] = []
         for match in form.finditer(text):
             who = self._meant(match["name"])
@@ -155,16 +173,16 @@ class Talk:
         days = list(dict.fromkeys(re.findall(_DAY, text)))
         if len(days) > 1 and any(match["day"] is None for _, match in told):
             return None
-        out: list[tuple[str | None, dict[str, str]]] = []
+        out: list[Told] = []
         for who, match in told:
             day = self._day(row, match["day"]) or (days[0] if days else self.sent.get(row))
             cells = {**who, RESULT: match["result"], **({SAMPLE: day} if day else {})}
             out.append((None, cells | ({METHOD: method} if method else {})))
         return out
 
-    def _away(self, row: int, text: str) -> list[tuple[str | None, dict[str, str]]] | None:
+    def _away(self, row: int, text: str) -> list[Told] | None:
         """Read a line of isolations of those who are listed; None of one that says anything else."""
-        out: list[tuple[str | None, dict[str, str]]] = []
+        out: list[Told] = []
         held = ""
         for clause in _CLAUSES.split(text.strip()):
             held = f"{held}, {clause}" if held else clause
@@ -172,14 +190,14 @@ class Talk:
             if match is None:
                 continue
             people = [self._meant(name) for name in _BETWEEN.split(match["who"])]
-            day = self._day(row, match["day"])
-            if day is None or not all(people):
+            day = self._day(row, match["day"] or match["before"])
+            if day is None or not all(people) or (match["day"] and match["before"]):
                 return None
             when = f"{match['hour']} {day}" if match["hour"] else day
             told = {
                 ISOLATED: when,
                 ISOLATED_HOW: (match["how"] or "").strip(),
-                ISOLATED_AT: (match["at"] or "").strip(),
+                ISOLATED_AT: (match["at"] or _AT.sub("", match["where"] or "")).strip(),
             }
             out += [(None, {**who, **{h: v for h, v in told.items() if v}}) for who in people if who is not None]
             held = ""

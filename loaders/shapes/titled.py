@@ -6,6 +6,7 @@ import re
 from pathlib import PurePath
 from typing import Final
 
+from loaders.code_words import PROVINCE_CODE
 from loaders.columns.by_neighbours import CASE_FIELDS, EXPOSURE, by_neighbours
 from loaders.columns.circumstances import read_circumstances
 from loaders.files.grid import Sheet
@@ -18,7 +19,7 @@ from tracing.spelling import fold
 
 KIND_HEADING: Final = "Hình thức tiếp xúc"
 """Heading of how people met, as a title tells it."""
-_CODE: Final = r"(?:(?:BN|F0|CA)[ \-.]?\d[\d.]*\d|(?!BN|F0|CA|COVID|SARS|NCOV)[A-ZĐ]{2,5}-\d{1,6})"
+_CODE: Final = rf"(?:(?:BN|F0|CA)[ \-.]?\d[\d.]*\d|{PROVINCE_CODE})"
 #: Words of a title that say what kind of case it is, and name nobody: ``CA BỆNH XÁC ĐỊNH COVID-19``.
 _NO_NAME: Final = (
     r"(?!(?i:xác định|nghi ngờ|nghi mắc|nghi nhiễm|mắc|nhiễm|dương tính|covid|sars|ncov|đã|đang|có|là|gồm|trong|tại"
@@ -31,6 +32,8 @@ _CASE: Final = (
     r"(?i:ca bệnh|ca dương tính|bệnh nhân|ca nhiễm|trường hợp|F0|F1|F2|BN"
     r"|ca(?!\s+(?:đêm|ngày|sáng|chiều|tối|trực|làm|mắc|nghi|bệnh|nhiễm|dương|f0|cộng|mới|\d)))"
 )
+_ADDRESS: Final = r"(?i:ông|bà|anh|chị|cô|chú|bác|em|thầy|bé|cháu)"
+_WORD: Final = r"[A-ZÀ-ỸĐ][\wÀ-ỹ]*"
 _OF: Final = r"(?i:của|với|liên quan đến|liên quan|từ)"
 _BORN: Final = r"(?:,?\s*\(?(?i:sn|sinh năm|sinh|ns)?\s*(?P<born>(?:19|20)\d\d)\)?)"
 _AFTER: Final = (
@@ -46,10 +49,11 @@ _LIST: Final = Spelt(
     rf"(?:(?P<coded>(?:{_CASE}\s+(?:mã|số)?\s*)?{_CODE})(?:\s*[(,\-–]?\s*(?P<called>(?!(?i:và|gồm|có)\b){_NAME}){_AFTER})?"
     rf"|(?:{_CASE}\s*:?\s+)(?P<named>{_NAME})(?:\s*[(,\-–]\s*(?:(?i:mã|số)\s*)?(?P<behind>{_CODE})\s*\)?{_AFTER}|{_BORN}(?!\d)|{_AFTER}))"
 )
-#: The same with words for who the case is before the name: ``TIẾP XÚC VỚI GIÁO VIÊN LÊ THỊ NĂM (BN34)``.
+#: The same with words for who the case is before the name, ``TIẾP XÚC VỚI GIÁO VIÊN LÊ THỊ NĂM (BN34)``, or with the
+#: code right behind a form of address and a short name: ``F1 của chị Bông KG015``.
 _BRACKETED: Final = Spelt(
     rf"(?<!\w)(?P<tier>F\s?[1-4]|(?i:(?:(?:những )?người )?(?:{_MET})))(?!\w)\s(?:{_OF}\s)?"
-    rf"[^,.;:()]{{2,70}}\((?P<coded>{_CODE})\)"
+    rf"(?:[^,.;:()]{{2,70}}\((?P<coded>{_CODE})\s*[,;)]|{_ADDRESS}\s(?:{_WORD}\s){{1,4}}(?P<alone>{_CODE}))"
 )
 #: Somebody who is told by what they are of a case: ``TIẾP XÚC VỚI BÉ ĐỖ GIA HUY (CON BN34)`` is with the child.
 _KIN_OF: Final = Spelt(
@@ -94,6 +98,9 @@ _INFORMANT: Final = Spelt(
     r"(?i)(?:người (?:khai(?: báo)?|được phỏng vấn|cung cấp)|(?:theo )?lời khai(?: của)?|phỏng vấn)"
     r"\s*:?\s*([^;:|]{3,80})"
 )
+#: The beginning of a line of somebody's days, and so many letters that a line is no title.
+_TOLD_DAY: Final = Spelt(r"(?i)^\W*(?:(?:từ|sáng|trưa|chiều|tối|đêm|vào|khoảng)\s+)*ngày \d")
+_LONGEST: Final = 400
 _LEVEL: Final = r"(?i)^\s*F\s?([0-9])\b"
 _NAMED: Final = frozenset({"relation", "declared", "investigated", "contact_place"})
 #: What the form of a case tells of those whom it names, beside who they are.
@@ -149,7 +156,7 @@ def heading_of(tier: str) -> str:
 
 def _told(sheet: Sheet) -> tuple[str, str] | None:
     """Return the tier of those met and who they are, where titles, sheet or file name one; None of several."""
-    titles = [text for line in sheet.titles for text in line.texts]
+    titles = [text for line in sheet.titles for text in line.texts if not _is_story(text)]
     for texts in (titles, [sheet.sheet or ""], [PurePath(sheet.file).stem.replace("_", " ")]):
         found: dict[tuple[str, str], str] = {}
         for tier, case in (told for text in texts for told in told_in_text(text)):
@@ -158,6 +165,11 @@ def _told(sheet: Sheet) -> tuple[str, str] | None:
         if found:
             return next(((tier, case) for (tier, _), case in found.items()), None) if len(found) == 1 else None
     return None
+
+
+def _is_story(text: str) -> bool:
+    """Tell whether a line above a table tells of somebody's days: whom they met is not whom the list is of."""
+    return len(text) > _LONGEST or _TOLD_DAY.match(text) is not None
 
 
 def _of_form(sheet: Sheet) -> tuple[str, str] | None:
@@ -212,7 +224,7 @@ def told_in_text(text: str) -> list[tuple[str, str]]:
     bracketed = _BRACKETED.search(text) if match is None else None
     if bracketed is not None:
         tier = re.sub(r"\D", "", bracketed["tier"])
-        return [(f"F{int(tier) - 1}" if tier else "F0", _code(bracketed["coded"]))]
+        return [(f"F{int(tier) - 1}" if tier else "F0", _code(bracketed["coded"] or bracketed["alone"]))]
     if match is None:
         short = _SHORT.search(text) or _SERVED.search(text) or _ENGLISH.search(text)
         if short is None:

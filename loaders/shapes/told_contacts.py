@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from loaders.code_words import PROVINCE_CODE
 from loaders.columns.by_neighbours import CASE_FIELDS, EXPOSURE
 from loaders.columns.remark import is_remark
 from loaders.files.grid import Sheet, distinct_texts
@@ -28,7 +29,7 @@ from tracing.spelling import fold
 DAY_HEADING: Final = "Ngày tiếp xúc (theo ghi chú)"
 SOURCE_HEADING: Final = "Nguồn lây (theo ghi chú)"
 _EPIDEMIC: Final = re.compile(r"\b(?:dich te|yeu to|nguon|lien quan|tien su)\b")
-_CODE: Final = r"(?:(?:BN|F0|CA)[ \-.]?\d{2,}|(?!BN|F0|CA)[A-ZĐ]{2,5}-\d{1,6})(?!\w)"
+_CODE: Final = rf"(?:(?:BN|F0|CA)[ \-.]?\d{{2,}}|{PROVINCE_CODE})(?!\w)"
 _CALLED: Final = r"(?:(?:anh|chị|ông|bà|em|cô|chú|bác)\s+[^\W\d_][^,;.()\d]{0,40}\()?"
 _BEFORE: Final = r"(?:(?:với|của|ca bệnh|ca|bệnh nhân|F0|gần)\s+){0,4}"
 _CASE: Final = rf"{_BEFORE}{_CALLED}(?P<code>{_CODE})\)?"

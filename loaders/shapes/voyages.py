@@ -30,7 +30,9 @@ _EACH: Final = re.compile(
     r"(?P<found>\([+-]\)|(?i:âm tính|dương tính))\s{0,3}(?:[,;.]|$)"
 )
 _REST: Final = re.compile(r"con lai|cac nguoi khac|nhung nguoi khac|others?|the rest")
-_FROM, _TO, _SAMPLED, _KEPT = "Thời gian vào", "Thời gian ra", "Ngày lấy mẫu", "Ghi chú (thuyền trưởng)"
+FROM, TO = "Thời gian vào", "Thời gian ra"
+"""Headings of when somebody went aboard and came back."""
+_SAMPLED, _KEPT = "Ngày lấy mẫu", "Ghi chú (thuyền trưởng)"
 
 
 def with_voyages(sheet: Sheet) -> Sheet:
@@ -54,8 +56,8 @@ def with_voyages(sheet: Sheet) -> Sheet:
     facts = [f for f in sheet.facts if f.name not in ("place", "site") or not POST.match(fold(f.value))]
     out = replace(sheet.with_rows_of(rows, told), facts=tuple(facts))  # who keeps the book is where nobody of it was
     headings = ["Họ và tên" if at == crew else _KEPT if at == captain else text for at, text in enumerate(out.headings)]
-    out = replace(out, headings=tuple(headings)).with_column(_FROM, start, letter=sheet.letters[leaves])
-    out = out.with_column(_TO, end, letter=sheet.letters[returns])
+    out = replace(out, headings=tuple(headings)).with_column(FROM, start, letter=sheet.letters[leaves])
+    out = out.with_column(TO, end, letter=sheet.letters[returns])
     if result is not None:
         out = out.with_column(_SAMPLED, [_text(sheet, row, returns) for row in rows], letter=sheet.letters[returns])
     return out.without_columns(
@@ -65,14 +67,14 @@ def with_voyages(sheet: Sheet) -> Sheet:
 
 def _with_each_aboard(sheet: Sheet, said: list[str]) -> Sheet:
     """Return a book with a row for each of a crew as one of stays aboard; whoever has no day was not aboard."""
-    names = read_headings(sheet.headings, PEOPLE, {}).columns.get("name")
+    names = read_headings(sheet.headings, PEOPLE, {}).columns.get("name", _one(said, _CAPTAIN))
     leaves, returns = _one(said, _GOES), _one(said, _COMES)
     if names is None or leaves is None or returns is None or leaves == returns or _days(sheet, leaves, returns) is None:
         return sheet
     facts = tuple(fact for fact in sheet.facts if fact.name not in ("place", "site", "day"))
     start, end = ([_moment(sheet, row, at) for row in range(len(sheet))] for at in (leaves, returns))
-    out = replace(sheet, facts=facts, as_read=sheet.original).with_column(_FROM, start, letter=sheet.letters[leaves])
-    out = out.with_column(_TO, end, letter=sheet.letters[returns])
+    out = replace(sheet, facts=facts, as_read=sheet.original).with_column(FROM, start, letter=sheet.letters[leaves])
+    out = out.with_column(TO, end, letter=sheet.letters[returns])
     return out.without_columns(
         {at for day in (leaves, returns) for at in (day, _hour_behind(sheet, day)) if at is not None}
     )

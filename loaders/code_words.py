@@ -1,0 +1,21 @@
+"""How the code of a case is written where a text names it: ``BN34``, and codes of a province, ``KG-015``."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+#: Letters before a number that are no province: flights, roads, documents, units of an address, a value of a result.
+_OTHERS: Final = "VN|VJ|QH|BL|VU|QL|TL|DT|SN|CMND|CCCD|KCL|KP|TP|TT|CT|HD|ID|MS"
+PROVINCE_CODE: Final = (
+    r"(?-i:(?!BN|F0|CA|COVID|SARS|NCOV)"
+    rf"(?:[A-ZĐ]{{2,5}}-\d{{1,6}}|(?!(?:{_OTHERS})\d)[A-ZĐ]{{2,4}}\d{{3,6}}(?![\w/]|[ -]?(?:TS|BTS)(?!\w))))"
+)
+"""A code that no word for a case need stand before; numbers of boats (``PY90418 TS``) and of flights are none."""
+OWN_CODE: Final = re.compile(
+    r"(?i)\W*(?:(?:là )?(?:F0|ca bệnh|ca dương tính|ca F0|ca nhiễm)\s*[\s:,(–-]\s*|là )"
+    rf"(?P<code>BN[ \-.]?\d{{2,}}|{PROVINCE_CODE})\W*"
+)
+"""A remark that says nothing else than which case the person of its row is: ``F0 (BN41)``, ``F0 - PY2612``."""
+NAMED_CODE: Final = re.compile(rf"(?i:\b(?:BN|F0)[ \-.]?\d{{2,}})|(?<!\w){PROVINCE_CODE}")
+"""The code of a case anywhere in a text."""
