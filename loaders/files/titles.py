@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Final
 
@@ -145,6 +146,8 @@ def read_facts(titles: Sequence[Line], sheet: str | None, file: str) -> tuple[Fa
         for text in (cell for cell in labelled_cells(line) if not _BASIS.match(fold(cell))):
             told = _of_text((without_number(text) if found and found[0].name == "ship" else text)[:2000])
             found += [Fact(name, value, "title", line.row, text) for name, value in told]
+    numbered = any(fact.name == "plate" for fact in found)  # a boat is known by its number, else by its name
+    found = [replace(fact, name="plate") if fact.name == "boat_name" and not numbered else fact for fact in found]
     for source, called in (("sheet", sheet or ""), ("file", re.sub(r"\.\w{2,7}$", "", PurePath(file).name))):
         found += [Fact(name, value, source, 0, called) for name, value in _of_name(called)]
     called = re.sub(r"\.\w{2,7}$", "", PurePath(file).name)
@@ -250,7 +253,7 @@ def _vehicles(text: str) -> Iterator[tuple[str, str]]:
     yield from (("plate", boat) for boat in boats)
     named = _NAMED_BOAT.search(text) if not boats and not PLATE.search(text) else None
     if named is not None:
-        yield "plate", re.sub(r"\s+", " ", named[1]).strip()
+        yield "boat_name", re.sub(r"\s+", " ", named[1]).strip()
     if _FLIES.search(text):
         for carrier, number in _FLIGHT.findall(text):
             yield "plate", flight_text(carrier, number)
