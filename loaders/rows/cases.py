@@ -39,7 +39,7 @@ _NO_SYMPTOMS: Final = re.compile(
 
 #: A heading of the numbers that the ministry gives to cases, and such a number.
 _OF_BN: Final = re.compile(r"(?:ma (?:so )?|so )?(?:bn|benh nhan)(?: so)?")
-_NUMBER: Final = re.compile(r"\d{3,}")
+_NUMBER: Final = re.compile(r"\d{3,7}")
 #: Results that make their person a suspected case where everybody on a list is a case.
 _DOUBTFUL: Final = frozenset({"nghi ngo", "nghi nhiem", "nghi mac", "suspected"})
 #: What became of somebody, with its day behind it.

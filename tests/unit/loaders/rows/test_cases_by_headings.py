@@ -77,3 +77,9 @@ def test_numbers_of_patients_are_codes_that_others_refer_to(tmp_path: Path, head
     assert result.records.cases["case_code"].tolist() == ["BN12345"]
     assert len(result.records.contacts) == 1
     assert questions(result) == []
+
+
+def test_a_telephone_number_is_no_code(tmp_path: Path) -> None:
+    result = loaded(tmp_path, {"Mã BN": ["0912345678", "0912345679"], **ROWS, "Ngày công bố": ["27/7/2021"] * 2})
+    assert len(result.records.cases) == 2
+    assert result.records.cases["case_code"].isna().all()
