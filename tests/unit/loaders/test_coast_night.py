@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -29,8 +30,8 @@ CASES: Rows = [
 HUONG, KIEN = "Mạc Thị Hường", "Tống Văn Kiên"
 
 
-def load(folder: Path, rows: Rows, name: str = "ds.xlsx", **more: object) -> LoadResult:
-    return load_lists(folder, {"ca benh.csv": CASES, name: rows}, **more)  # type: ignore[arg-type]
+def load(folder: Path, rows: Rows, name: str = "ds.xlsx", merged: Sequence[str] = ()) -> LoadResult:
+    return load_lists(folder, {"ca benh.csv": CASES, name: rows}, merged=merged)
 
 
 def load_text(folder: Path, text: str, name: str = "zalo.txt") -> LoadResult:
