@@ -114,7 +114,8 @@ LOOKS_AT_ALL = {"undated-contacts": "CONTACT"}
 def test_a_ready_query_looks_nobody_up_among_all(store, query):
     make_schema(store.session, SCHEMA)
     given = {p.name: "x" if p.type == "text" else 1 for p in query.parameters} | {"zone": "UTC"}
-    with store.session(access="READ") as session:
+    with store.session() as session:
+        session.run("CALL db.clearQueryCaches()").consume()  # no plan from a moment ago, when there was other data
         plan = session.run(f"EXPLAIN {query.text}", given).consume().plan
     scans = [f"{name} {told}" for name, told in scans_of(plan) if not any(f":{few}" in told for few in FEW)]
     if query.name in LOOKS_AT_ALL:
