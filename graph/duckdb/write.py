@@ -6,7 +6,6 @@ import duckdb
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import pyarrow as pa
 
 from graph.duckdb.file import fetch_row, quoted, transaction
 from graph.duckdb.loads import Journal, given_keys
@@ -17,7 +16,7 @@ from graph.loads import LoadEntry, TableReport, WriteReport, conflict_table
 from graph.protocol import WriteProgress
 from graph.refusals import other_zone
 from tracing.model.records import Records, merge_table
-from tracing.model.rows import arrow_texts, rises
+from tracing.model.rows import rises
 from tracing.model.schema import SOURCE_COLUMNS, TABLES, stored_columns
 
 #: So many rows are written together.
@@ -139,15 +138,11 @@ def _write_rest(
 ) -> tuple[TableReport, pd.DataFrame, set[str]]:
     table, key_name = quoted(name), TABLES[name].key
     key = quoted(key_name)
-    connection.register("incoming", pa.table({key_name: arrow_texts(rest[key_name])}))
-    kept = to_pandas(
-        name,
-        connection.sql(
-            f"SELECT {column_list(name)} FROM {table} WHERE {key} IN (SELECT {key} FROM incoming) ORDER BY {key}"
-        ).to_arrow_table(),
-    )
-    journal.bar(name, f"SELECT {key} FROM incoming")
-    connection.unregister("incoming")
+    with given_keys(connection, rest[key_name]):
+        among = f"{table} WHERE {key} IN (SELECT key FROM given)"
+        rows = connection.sql(f"SELECT {column_list(name)} FROM {among} ORDER BY {key}")
+        kept = to_pandas(name, rows.to_arrow_table())
+        journal.bar(name, "SELECT key FROM given")
     merge = merge_table(name, kept, rest, replace=replace)
     if len(merge.put):
         register_rows(connection, name, merge.put)

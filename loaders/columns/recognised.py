@@ -60,8 +60,7 @@ def kind_of(found: Recognised) -> str:
     for marks, kind in (
         ({"test_result"} if not {"onset", "confirmed", "classification"} & columns else set(), "test results"),
         ({"level"}, "list of F0 and contacts"),
-        (CASE_FIELDS if found.makes_cases else set(), "line list"),
-        (columns if any(fact.source == HEADING for fact in found.sheet.facts) else set(), "line list"),
+        (columns if found.makes_cases else set(), "line list"),
         ({"visit_start", "visit_date", "shift"}, "visits"),
         ({"isolation_start", "room"}, "isolation list"),
         ({"arrived"}, "arrivals"),

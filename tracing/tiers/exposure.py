@@ -278,7 +278,8 @@ def _sum_over_pairs(spread: Spread) -> Spread:
     """Judge again with the time that a pair spent together on record and at places taken together."""
     recorded, joined = spread.recorded, spread.joined
     facts = join_facts(spread.facts.take(recorded.ref), spread.covisits.facts.take(joined.ref))
-    source = np.concatenate([edges.source[np.arange(len(edges))] for edges in (recorded, joined)])
+    people = np.arange(len(recorded.indptr) - 1, dtype=np.int64)
+    source = np.concatenate([np.repeat(people, np.diff(edges.indptr)) for edges in (recorded, joined)])
     target = np.concatenate([recorded.target, joined.target])
     pair = source * np.int64(len(spread.graph.columns.people)) + target
     verdict, clause, f1_class = judge(facts, spread.policy, pair=pair)
