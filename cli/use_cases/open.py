@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from cli.language import spoken
+from cli.memory import keep_freed_memory
 from cli.options import Settings
 from cli.screen import ask_password, show_error
 from cli.short import remember
@@ -39,6 +40,7 @@ def open_at(settings: Settings, *, create: bool = True, read_only: bool = False)
     from graph import open_store
     from graph.address import FILE, find_kind
 
+    keep_freed_memory()
     address = settings.address
     key = find_key(settings) if find_kind(address) is FILE else None
     ask_key = None if settings.no_key else key_prompt()

@@ -136,12 +136,9 @@ def changes(tiers: Tiers, before: Run | None) -> dict[str, int | None]:
     """Return who is new at their tier, with the tier they had before (None: not listed); empty on a first run."""
     if before is None:
         return {}
-    from tracing.lists.changes import FALLEN, NEW, RISEN, TracedRun, compare_runs
+    from tracing.lists.standings import moved_tiers
 
-    table = compare_runs(before, TracedRun.of(tiers)).table
-    moved = table[table["change"].isin([NEW, RISEN, FALLEN])]
-    then = moved["tier_possible_before"].astype(object)
-    return dict(zip(moved["person"], then.where(then.notna(), None), strict=True))
+    return moved_tiers(before.tables["tiers"], tiers.table)
 
 
 def choose_people(tiers: Tiers, *, tier: int | None = None, areas: Sequence[str] = ()) -> pd.DataFrame:

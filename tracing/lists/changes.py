@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple, Protocol
 
 import pandas as pd
 
+from tracing.lists.standings import FAR, NOWHERE, Place, compared_standings, placed, places
 from tracing.model.rows import is_among
 from tracing.results import Result, software_version
 from tracing.text import Text, catalogue
@@ -79,7 +80,6 @@ _COLUMNS: Final = {
     "reason_vi": "string",
     "reason_en": "string",
 }
-_FAR: Final = 1 << 30
 
 
 class RunTables(Protocol):
@@ -227,13 +227,13 @@ def compare_runs(before: RunTables, after: RunTables, *, unchanged: bool = False
     KeyError
         If a run does not hold the tables "tiers" and "parents": a run of another command.
     """
-    was_in, now_in = _places(before), _places(after)
-    everybody = sorted(was_in.keys() | now_in.keys())
-    changed = {person for person in everybody if was_in.get(person) != now_in.get(person)}
-    old, new = _Side.of(before, was_in, changed), _Side.of(after, now_in, changed)
+    stood = compared_standings(before.tables["tiers"], after.tables["tiers"])
+    changed = set(stood["person"][stood["moved"]])
+    parents = [_rows_of(run, "parents", changed) for run in (before, after)]
+    named = changed.union(*(table["parent"] for table in parents))
+    old, new = (_Side.of(run, table, named) for run, table in zip((before, after), parents, strict=True))
     rows = []
-    for person in everybody if unchanged else sorted(changed):
-        was, now = was_in.get(person, _NOWHERE), now_in.get(person, _NOWHERE)
+    for person, was, now in placed(stood if unchanged else stood[stood["moved"]]):
         change, nearer = _change(was, now)
         if change == UNCHANGED:
             if unchanged:
@@ -247,19 +247,8 @@ def compare_runs(before: RunTables, after: RunTables, *, unchanged: bool = False
     return Changes(table, _made(before, after, zone), _differences(before, after, zone))
 
 
-class _Place(NamedTuple):
-    """Somebody's place on a list; ``_FAR`` where not listed."""
-
-    certain: int
-    possible: int
-    case: bool
-
-
-_NOWHERE: Final = _Place(_FAR, _FAR, False)
-
-
-def _numbers(place: _Place) -> tuple[Any, Any]:
-    certain, possible = (pd.NA if tier == _FAR else tier for tier in (place.certain, place.possible))
+def _numbers(place: Place) -> tuple[Any, Any]:
+    certain, possible = (pd.NA if tier == FAR else tier for tier in (place.certain, place.possible))
     return certain, possible
 
 
@@ -277,50 +266,48 @@ class _Side:
     """One run, ready to be asked."""
 
     run: RunTables
-    tiers: Mapping[str, _Place]
+    tiers: Mapping[str, Place]
     parents: Mapping[str, list[_Parent]]
     facts: Mapping[str, tuple[Any, ...]]
 
     @classmethod
-    def of(cls, run: RunTables, tiers: Mapping[str, _Place], people: set[str]) -> _Side:
-        """Read the parents of ``people``, the earliest first, and everybody's dates."""
-        parents, facts = run.tables["parents"], run.tables.get("facts")
-        parents = parents[is_among(parents["person"], people)]
-        parents = parents.sort_values(["person", "exposure", "contact", "parent"]).astype(object)
-        rows_of: Iterator[Any] = parents.where(parents.notna(), None).itertuples(index=False)
+    def of(cls, run: RunTables, parents: pd.DataFrame, named: set[str]) -> _Side:
+        """Read ``parents``, the earliest first, and the places and dates of those who are ``named``."""
+        parents = parents.sort_values(["person", "exposure", "contact", "parent"])
         by_person: dict[str, list[_Parent]] = {}
-        for row in rows_of:
-            content = (row.start, row.end, row.place)
+        for row in _plain_rows(parents):
             found = _Parent(
                 tier=row.tier,
                 certain=row.reading == "certain",
                 source=row.parent,
                 contact=row.contact,
                 exposure=row.exposure,
-                content=content,
+                content=(row.start, row.end, row.place),
             )
             by_person.setdefault(row.person, []).append(found)
-        known: dict[str, tuple[Any, ...]] = {}
-        if facts is not None:
-            rows = facts[["person", "isolated", "onset", "sample", "confirmed"]].astype(object)
-            known = {str(row[0]): row[1:] for row in rows.where(rows.notna(), None).itertuples(index=False, name=None)}
-        return cls(run, tiers, by_person, known)
+        facts = _plain_rows(_rows_of(run, "facts", named)) if "facts" in run.tables else ()
+        known = {row.person: (row.isolated, row.onset, row.sample, row.confirmed) for row in facts}
+        return cls(run, places(_rows_of(run, "tiers", named)), by_person, known)
 
 
-def _places(run: RunTables) -> dict[str, _Place]:
-    table = run.tables["tiers"]
-    tiers = [table[f"tier_{r}"].fillna(_FAR).astype("int64").tolist() for r in ("certain", "possible")]
-    columns = zip(table["person"].tolist(), *tiers, table["case"].tolist(), strict=True)
-    return {person: _Place(certain, possible, case) for person, certain, possible, case in columns}
+def _rows_of(run: RunTables, name: str, people: set[str]) -> pd.DataFrame:
+    table = run.tables[name]
+    return table[is_among(table["person"], people)]
 
 
-def _change(was: _Place, now: _Place) -> tuple[str, bool]:
+def _plain_rows(table: pd.DataFrame) -> Iterator[Any]:
+    """Yield rows, None for what is missing."""
+    plain = table.astype(object)
+    return iter(plain.where(plain.notna(), None).itertuples(index=False))
+
+
+def _change(was: Place, now: Place) -> tuple[str, bool]:
     """Return the change and whether the person came nearer (more certain)."""
     if was.possible == now.possible:
         return (UNCHANGED if was.certain == now.certain else CERTAINTY), now.certain < was.certain
-    if was.possible == _FAR:
+    if was.possible == FAR:
         return NEW, True
-    if now.possible == _FAR:
+    if now.possible == FAR:
         return GONE, False
     nearer = now.possible < was.possible
     return (RISEN if nearer else FALLEN), nearer
@@ -328,7 +315,7 @@ def _change(was: _Place, now: _Place) -> tuple[str, bool]:
 
 def _explain(person: str, change: str, far: _Side, near: _Side) -> tuple[str, str, str]:
     """Return (kind of reason, source, contact) for which ``person`` is nearer in ``near`` than in ``far``."""
-    place, there = near.tiers.get(person, _NOWHERE), far.tiers.get(person, _NOWHERE)
+    place, there = near.tiers.get(person, NOWHERE), far.tiers.get(person, NOWHERE)
     if place.case and not there.case:
         return "case", "", ""
     sure = change == CERTAINTY
@@ -342,7 +329,7 @@ def _explain(person: str, change: str, far: _Side, near: _Side) -> tuple[str, st
 
 
 def _why(person: str, row: _Parent, sure: bool, far: _Side, near: _Side) -> str:
-    source, there = near.tiers.get(row.source, _NOWHERE), far.tiers.get(row.source, _NOWHERE)
+    source, there = near.tiers.get(row.source, NOWHERE), far.tiers.get(row.source, NOWHERE)
     if source.case and not there.case:
         return "source.case"
     if source.possible < there.possible or (sure and source.certain < there.certain):

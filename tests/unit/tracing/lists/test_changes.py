@@ -10,6 +10,7 @@ import pytest
 from outbreaks import at, build, day, meeting, time_columns
 
 from tracing.lists.changes import MIRROR, REASONS, TracedRun, compare_runs, run_tables
+from tracing.lists.standings import moved_tiers
 from tracing.model.contactgraph import build_contact_graph
 from tracing.policy.shipped import load_policy
 from tracing.tiers.tiers import trace_tiers
@@ -150,3 +151,13 @@ def test_every_reason_speaks_both_languages():
         for code, text in pair:
             said = text.fill(source="A")
             assert code and said.say("vi") != said.say("en")
+
+
+def test_who_moved_is_who_the_comparison_says():
+    before = run(cases=[A], contacts=[B, C, meeting("c3", "A", "D", at(6, 10))])
+    after = run(cases=[A], contacts=[B, meeting("c4", "A", "C", at(6, 10)), meeting("c5", "C", "E", at(7, 9))])
+    table = compare_runs(before, after).table.set_index("person")
+    moved = moved_tiers(before.tables["tiers"], after.tables["tiers"])
+    assert moved == {"C": 2, "E": None}
+    assert set(moved) == set(table.index[table["change"].isin(["new", "risen", "fallen"])])
+    assert table.loc["D", "change"] == "gone"
