@@ -213,6 +213,10 @@ def name_of_field(heading: str, layout: str) -> str | None:
     return None if found is None else found[0]
 
 
+#: Headings that an accent tells from another word: "Hộ" is no "Họ", "Dãy" no "day", "Bản" no "Bàn".
+_BY_ACCENT: Final = {"ho": ("ộ", "household"), "day": ("ã", "block"), "ban": ("ả", "hamlet")}
+
+
 def _looked_up(heading: str, layout: str, but: tuple[str, ...]) -> tuple[str, float] | None:
     """Return what the table of headings says."""
     if layout == PEOPLE and re.search(r"chuyển|chuyến", heading.lower()):
@@ -220,10 +224,9 @@ def _looked_up(heading: str, layout: str, but: tuple[str, ...]) -> tuple[str, fl
     for form in variants(heading):
         if layout == PEOPLE and form == "to" and not heading.isascii():
             return "group", 1.0  # "Tổ" is no "to"
-        if layout == PEOPLE and form == "ho" and "ộ" in heading.lower():
-            return "household", 1.0  # "Hộ" is no "Họ"
-        if layout == PEOPLE and form == "day" and "ã" in heading.lower():
-            return "block", 1.0  # "Dãy" is no "day"
+        by_accent = _BY_ACCENT.get(form) if layout == PEOPLE else None
+        if by_accent is not None and by_accent[0] in heading.lower():
+            return by_accent[1], 1.0
         if layout == PEOPLE and form in _POSITIVE and "+" in heading and "confirmed" not in but:
             return "confirmed", 0.95  # "Ngày (+)" is the day on which somebody was found positive
         if form == "ngaydt" and "đ" in heading.lower():

@@ -12,10 +12,12 @@ import pandas as pd
 
 from loaders.rows.hamlets import by_hamlets
 from loaders.rows.tables import NAMED_AREAS, ROW, SHEET
-from loaders.units.addresses import hamlet_key
-from loaders.units.area_names import AreaNames
+from loaders.rows.written_in import written_in
+from loaders.units.addresses import hamlet_key, parts_of
+from loaders.units.area_names import AreaNames, Asked
+from loaders.units.communes import communes_called, find_commune, find_far
 from loaders.units.gazetteer import Gazetteer
-from loaders.units.national import find_elsewhere, with_province
+from loaders.units.national import bare_name, find_elsewhere, with_parents
 from tracing.model.records import Records
 from tracing.model.rows import first_of_each, row_groups
 from tracing.model.schema import SOURCE_COLUMNS
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 _, _n = catalogue("loaders")
 
 _FEW: Final = 20
+#: Digits of the code of a commune; districts and provinces have fewer.
+_COMMUNE: Final = 5
 
 
 def name_areas(finish: Staging) -> None:
@@ -45,30 +49,35 @@ def name_areas(finish: Staging) -> None:
     rows = rows[rows["person"].isin(homeless)].reset_index(drop=True)
     last = _day(finish)
     names = AreaNames(finish.frames.get("areas"), last)
-    days = {sheet: _list_day(finish, int(sheet), last) for sheet in rows[SHEET].unique()}
+    days = {int(sheet): _list_day(finish, int(sheet), last) for sheet in rows[SHEET].unique()}
+    around = written_in(finish, days, last)
     told = [name for name in ("commune", "district", "hamlet", "group", "bare", "away", SHEET) if name in rows]
     group, first = row_groups([rows[name] for name in told], len(rows))
     alike = rows.iloc[first].reset_index(drop=True)
     on = [days[sheet] for sheet in alike[SHEET]]
-    away = [_away(text, day) for text, day in zip(_column(alike, "away"), on, strict=True)]
+    alike = alike.assign(on=on, around=pd.Series([around.get(int(sheet)) for sheet in alike[SHEET]], dtype=object))
     codes = [
-        far or (None if commune is None else names.code(commune, district, day))
-        for far, (commune, district), day in zip(away, _texts(alike), on, strict=True)
+        _away(text, commune, day) or (None if commune is None else names.code(commune, district, day, there))
+        for text, (commune, district), day, there in zip(
+            _column(alike, "away"), _texts(alike), on, alike["around"], strict=True
+        )
     ]
-    alike = alike.assign(far=pd.array([far is not None for far in away], dtype="boolean"))
-    alike = alike.assign(code=pd.array(codes, dtype="string"), on=on)
+    far = [code is not None and len(code) < _COMMUNE for code in codes]
+    alike = alike.assign(far=pd.array(far, dtype="boolean"), code=pd.array(codes, dtype="string"))
     alike = by_hamlets(finish, alike, names, rows.assign(_alike=group))
     alike = alike.assign(area=_below(alike))
-    rows = rows.assign(**{name: alike[name].array.take(group) for name in ("code", "on", "area", "far", "hamlet")})
+    rows = rows.assign(
+        **{name: alike[name].array.take(group) for name in ("code", "on", "around", "area", "far", "hamlet")}
+    )
     _tell(finish, rows, names)
     homes = _homes(rows.dropna(subset="code"))
     area = persons["area"].fillna(persons["person"].map(homes).astype("string"))
     finish.frames["persons"] = persons.assign(area=area)
     used = rows[rows["area"].isin(set(homes.values())) | rows["code"].isin(set(homes.values()))]
-    near = used[~used["far"].astype(bool)]
-    _add_units(finish, near[near["code"].isin(names.from_gazetteer)])
-    _add_far(finish, used[used["far"].astype(bool)])
-    _add_hamlets(finish, near)
+    at_home = used["code"].isin(names.from_gazetteer)
+    _add_units(finish, used[at_home])
+    _add_far(finish, used[~at_home])
+    _add_hamlets(finish, used[~used["far"].astype(bool)])
 
 
 def _homes(rows: pd.DataFrame) -> dict[str, str]:
@@ -102,10 +111,19 @@ def name_codes(finish: Staging) -> None:
 def _most_exact(areas: pd.Series) -> str | None:
     """Return the one area that all rows of a person fit into: the deepest, if all others hold it; else the commune."""
     found: list[str] = sorted(set(areas), key=lambda area: (-len(area), area))
-    if all(found[0] == area or found[0].startswith(f"{area}-") for area in found):
+    above = _far_above(found[0].partition("-")[0])
+    if all(found[0] == area or found[0].startswith(f"{area}-") or area in above for area in found):
         return found[0]
     communes = {area.partition("-")[0] for area in found}
     return communes.pop() if len(communes) == 1 else None
+
+
+def _far_above(code: str) -> set[str]:
+    """Return the codes of the district and province in which a commune elsewhere lies, or a district's province."""
+    unit = find_commune(code)
+    if unit is None:
+        return set()
+    return {one.code for one in with_parents(unit, unit.until)}
 
 
 def _below(rows: pd.DataFrame) -> pd.Series:
@@ -168,20 +186,28 @@ def _texts(rows: pd.DataFrame) -> list[tuple[str | None, str | None]]:
     return list(zip(communes, districts, strict=True))
 
 
-def _away(text: object, on: date) -> str | None:
-    """Return the code of the province or district elsewhere in which a home certainly lies."""
+def _away(text: object, commune: str | None, on: date) -> str | None:
+    """Return the code of the commune elsewhere in which a home certainly lies, else of the district or province.
+
+    Where no part of the address says that it is the commune, one of its parts is, if no other can be.
+    """
     found = find_elsewhere(text, on) if isinstance(text, str) else None
-    return found.unit.code if found is not None and found.unit is not None and found.away else None
+    if found is None or found.unit is None or not found.away:
+        return None
+    whole = {bare_name(unit.name) for unit in with_parents(found.unit, on)}
+    parts = [part for part in parts_of(str(text)) if bare_name(part) not in whole] if commune is None else [commune]
+    inside = {unit.code for part in parts for unit in communes_called(part, found.unit, on)}
+    return inside.pop() if len(inside) == 1 else found.unit.code
 
 
 def _add_far(finish: Staging, rows: pd.DataFrame) -> None:
-    """Add the provinces and districts elsewhere in which people live."""
+    """Add the provinces, districts and communes elsewhere in which people live."""
     listed = finish.on_record("areas") | (set(finish.frames["areas"]["area"]) if "areas" in finish.frames else set())
     new: dict[str, dict[str, object]] = {}
-    for row in rows.sort_values(list(SOURCE_COLUMNS), kind="stable").astype(object).to_dict("records"):
+    first = first_of_each(rows, "code", SOURCE_COLUMNS).sort_values(list(SOURCE_COLUMNS), kind="stable")
+    for row in first[~first["code"].isin(listed)].astype(object).to_dict("records"):
         on = _date(row["on"])
-        unit = find_elsewhere(str(row["away"]), on).unit
-        for one in () if unit is None else with_province(unit, on):
+        for one in with_parents(find_far(row["code"], on), on):
             if one.code not in listed:
                 new.setdefault(one.code, one.area() | {name: row[name] for name in SOURCE_COLUMNS})
     if new:
@@ -217,15 +243,15 @@ def _tell(finish: Staging, rows: pd.DataFrame, names: AreaNames) -> None:
         for number, ((commune, district), same) in enumerate(unclear.groupby(["commune", "district"], sort=True)):
             if number == _FEW:
                 break
-            asked = (str(commune), str(district) or None)
+            asked = Asked(str(commune), str(district) or None, on, own["around"].iloc[0])
             columns.sheet.report(
                 finish.log,
                 "area.name_unclear",
                 [int(same[ROW].min())],
                 column=at,
-                value=", ".join(filter(None, asked)),
+                value=", ".join(filter(None, (asked.commune, asked.district))),
                 count=len(same),
-                why=names.why(*asked, on),
+                why=names.why(asked),
             )
 
 

@@ -14,7 +14,7 @@ from loaders.files.grid import distinct_texts
 from loaders.place_words import PLATE_LOOSE, flight_in, plate_text
 from loaders.questions import NOBODY, Choice, question_id
 from loaders.rows.kind import Kind, ListRows
-from loaders.units.national import find_elsewhere, with_province
+from loaders.units.national import find_elsewhere, with_parents
 from tracing.spelling import fold
 from tracing.text import catalogue
 
@@ -54,7 +54,7 @@ def _one_of_several(rows: ListRows, origin: pd.Series) -> pd.Series:
         if len({unit.parent for unit in several}) < 2:
             continue
         where = np.flatnonzero(codes == number)
-        named = sorted(", ".join(part.name for part in with_province(unit, on)) for unit in several)
+        named = sorted(", ".join(part.name for part in with_parents(unit, on)) for unit in several)
         answer = columns.asked.ask(
             columns.sheet,
             "value",

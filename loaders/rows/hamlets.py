@@ -15,6 +15,7 @@ from loaders.questions import NOBODY, OTHER, Choice, question_id
 from loaders.rows.tables import ROW, SHEET
 from loaders.units.addresses import hamlet_key
 from loaders.units.area_names import AreaNames
+from loaders.units.national import NationalUnit
 from tracing.text import catalogue
 
 if TYPE_CHECKING:
@@ -32,8 +33,11 @@ def by_hamlets(finish: Staging, homes: pd.DataFrame, names: AreaNames, rows: pd.
     ``rows`` are the rows behind the homes, by their position in ``_alike``.
     """
     known = _known(finish, homes)
-    told = zip(*(homes[name] for name in ("code", "hamlet", "bare")), homes["on"], strict=True)
-    placed = [_placed(_text(code), _text(hamlet), _text(bare), on, known, names) for code, hamlet, bare, on in told]
+    told = zip(*(homes[name] for name in ("code", "hamlet", "bare", "on", "around")), strict=True)
+    placed = [
+        _placed(_text(code), _text(hamlet), _text(bare), on, known, names, around)
+        for code, hamlet, bare, on, around in told
+    ]
     homes = homes.assign(
         code=pd.array([code for code, _ in placed], dtype="string"),
         hamlet=pd.array([hamlet for _, hamlet in placed], dtype="string"),
@@ -45,7 +49,7 @@ def by_hamlets(finish: Staging, homes: pd.DataFrame, names: AreaNames, rows: pd.
     for sheet in homes.loc[alone, SHEET].unique():
         own = homes[alone & (homes[SHEET] == sheet)]
         told = own["hamlet"].fillna(own["bare"])
-        columns, titled = finish.sheets[int(sheet)], _titled(finish.sheets[int(sheet)], own["on"].iloc[0], names)
+        columns, titled = finish.sheets[int(sheet)], _titled(finish.sheets[int(sheet)], own.iloc[0], names)
         there = [titled is not None and titled in known.get(hamlet_key(text), {titled}) for text in told]
         for part, sure in ((own[there], titled), (own[~np.array(there)], None)):
             if part.empty:
@@ -86,11 +90,12 @@ def _placed(
     on: date,
     known: Mapping[str, set[str]],
     names: AreaNames,
+    around: NationalUnit | None,
 ) -> tuple[str | None, str | None]:
     """Return commune and hamlet of one home, with what its bare parts say by what is known of others."""
     parts = [] if bare is None else bare.split("\n")
     if code is None and len(parts) > 1:
-        found = {part: other for part in parts if (other := names.code(part, None, on)) is not None}
+        found = {part: other for part in parts if (other := names.code(part, None, on, around)) is not None}
         code = next(iter(found.values())) if len(found) == 1 else None
     if code is not None and hamlet is None:
         hamlet = next((part for part in parts if code in known.get(hamlet_key(part), ())), None)
@@ -103,10 +108,10 @@ def _names_a_hamlet(homes: pd.DataFrame, known: Mapping[str, set[str]]) -> pd.Se
     return homes["hamlet"].notna() | pd.Series(bare, index=homes.index)
 
 
-def _titled(columns: Columns, on: date, names: AreaNames) -> str | None:
+def _titled(columns: Columns, home: pd.Series, names: AreaNames) -> str | None:
     """Return the one commune that title, sheet or file name tell; None of none or several."""
     told = [fact.value for fact in columns.sheet.facts if fact.name == "commune"]
-    found = {code for text in told if (code := names.code(text, None, on)) is not None}
+    found = {code for text in told if (code := names.code(text, None, home["on"], home["around"])) is not None}
     return found.pop() if len(found) == 1 else None
 
 
@@ -139,7 +144,7 @@ def _asked(
         rows=np.unique(rows[ROW].to_numpy(dtype=np.int64)),
         choices=_choices(keys, known, names, on),
     )
-    return None if answer in (None, NOBODY) else names.code(str(answer), None, on)
+    return None if answer in (None, NOBODY) else names.code(str(answer), None, on, homes["around"].iloc[0])
 
 
 def _choices(keys: Iterable[str], known: Mapping[str, set[str]], names: AreaNames, on: date) -> Sequence[Choice]:

@@ -35,9 +35,11 @@ _CM: Final = re.compile(r"(?i)(?<!\w)t\.?p\.?\s?cm(?!\w)")
 #: "A." for ấp and the like, told by the point: a short word before a name.
 _POINTED: Final = re.compile(r"(?i)(?<=\w)\s+(?=(?:x|h|p|tt|tx|tp)\.\s?\w)")
 _HAMLET_A: Final = re.compile(r"(?:^|(?<=,)\s*)[AaẤ]\.\s?(?=\w)")
+#: Words for a part of a commune, beside the usual ones, without accents.
+_BELOW_COMMUNES: Final = r"khu pho|kp|khu vuc|ban|xom|buon|bon|lang|plei|soc(?! trang)|tieu khu|k"
 _LEVELS: Final = (
     ("group", re.compile(r"(?:to dan pho|to|tdp|nhom)\s*(?:so\s*)?(?P<name>\d{1,3}[a-z]?)")),
-    ("hamlet", re.compile(rf"(?:khu pho|{folded(HAMLETS)}|kp|khu vuc|ban|xom|k)(?:\s+|(?=\d))(?P<name>.+)")),
+    ("hamlet", re.compile(rf"(?:{folded(HAMLETS)}|{_BELOW_COMMUNES})(?:\s+|(?=\d))(?P<name>.+)")),
     ("commune", re.compile(rf"(?:{folded(COMMUNES)}|tt|x|p)\s+(?P<name>.+)|(?:p|ph)\s*(?P<number>\d{{1,2}})")),
     ("district", re.compile(r"(?:thanh pho|thi xa|huyen|quan|tp|tx|h|q)\s+(?P<name>.+)")),
     ("province", re.compile(r"(?:tinh|t)\s+(?P<name>.+)")),
@@ -45,7 +47,9 @@ _LEVELS: Final = (
 #: Short forms that are a unit only with a number or a point behind them: "K5", "X. Tân Hưng".
 _SHORT: Final = frozenset({"k", "x", "p", "h", "q", "t", "ban", "to"})
 #: Unit words that have an accent wherever the text has accents: "Xa Xôi" is no xã.
-_ACCENTED: Final = frozenset({"xa", "ap", "to", "thon", "khom", "phuong", "ban", "xom", "tinh", "huyen", "quan"})
+_ACCENTED: Final = frozenset(
+    {"xa", "ap", "to", "thon", "khom", "phuong", "ban", "xom", "buon", "lang", "soc", "tinh", "huyen", "quan"}
+)
 _STREET: Final = re.compile(rf"(?:{folded(STREETS)}|ngo|ngach|nha|can ho|chung cu|tinh lo|kenh|cau)\b|\d")
 _PLACE: Final = re.compile(rf"(?:{folded(PLACES)})\s")
 _LONGEST: Final = 300
@@ -81,6 +85,11 @@ def parse_address(text: str) -> Address:
         elif part_text and not _STREET.match(plain_key(part_text)):
             rest.append(part_text)
     return Address(found.get("commune"), found.get("district"), found.get("hamlet"), found.get("group"), tuple(rest))
+
+
+def parts_of(text: str) -> list[str]:
+    """Return the parts of an address, a comma between each, as they were written."""
+    return [part.strip(" .") for part in _PARTS.split(_between_units(text[:_LONGEST]))]
 
 
 def _between_units(text: str) -> str:
@@ -136,7 +145,8 @@ def _level(part: str) -> str:
         if not part.isascii() and part.split(maxsplit=1)[0].isascii() and key.split()[0] in _ACCENTED:
             continue
         unit = key.split()[0] if " " in key else re.sub(r"\d.*", "", key)
-        if unit in _SHORT and not re.match(rf"(?i)\W*{unit}\s*[.\d]|.*\d$", part) and level != "group":
+        short = unit in _SHORT and part.split(maxsplit=1)[0].lower() != "bản"
+        if short and not re.match(rf"(?i)\W*{unit}\s*[.\d]|.*\d$", part) and level != "group":
             continue
         return level
     return "rest"
@@ -225,7 +235,7 @@ def _of_address(address: Address, below: bool) -> Address:
 
 def _names_hamlets(heading: str) -> bool:
     form = plain(heading)
-    return form.endswith(("ap", "khom", "thon", "apkhom", "khomap", "thonap"))
+    return form.endswith(("ap", "khom", "thon", "thonban", "xom", "buon"))
 
 
 def _tells_homes(columns: Columns) -> bool:

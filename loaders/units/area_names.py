@@ -10,8 +10,9 @@ from typing import Final
 import pandas as pd
 
 from loaders.place_words import COMMUNES, SHORT_COMMUNES, folded
+from loaders.units.communes import communes_called, district_told, find_commune
 from loaders.units.gazetteer import Gazetteer, Unresolved, plain_key
-from loaders.units.national import names_elsewhere
+from loaders.units.national import NationalUnit, names_elsewhere
 from tracing.text import Text, catalogue
 
 _, _n = catalogue("loaders")
@@ -25,15 +26,29 @@ _ENGLISH: Final = re.compile(
 )
 
 
+@dataclass(frozen=True)
+class Asked:
+    """The name of a commune: with the district beside it, the day, and where its list was written (None: at home)."""
+
+    commune: str
+    district: str | None
+    on: date
+    around: NationalUnit | None
+
+
 @dataclass
 class AreaNames:
-    """Which area a commune's name means: first by the list ``areas``, then by the gazetteer on a day."""
+    """Which area a commune's name means: first by the list ``areas``, then by the gazetteer on a day.
+
+    A commune elsewhere is looked up in the district or province that stands beside it, or in which its list was
+    written.
+    """
 
     areas: pd.DataFrame | None
     last: date
-    unclear: dict[tuple[str, str | None, date], Unresolved | tuple[str, ...]] = field(default_factory=dict)
+    unclear: dict[Asked, Unresolved | tuple[str, ...]] = field(default_factory=dict)
     from_gazetteer: set[str] = field(default_factory=set)
-    _found: dict[tuple[str, str | None, date], str | None] = field(default_factory=dict)
+    _found: dict[Asked, str | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._listed: dict[str, set[str]] = {}
@@ -49,19 +64,23 @@ class AreaNames:
                 for key in {plain_key(name), _bare(name)}:
                     self._listed.setdefault(key, set()).add(area)
 
-    def code(self, commune: str, district: str | None, on: date | None = None) -> str | None:
+    def code(
+        self, commune: str, district: str | None, on: date | None = None, around: NationalUnit | None = None
+    ) -> str | None:
         """Return the code of the one commune that is meant on a day, else None (and ``unclear`` says why)."""
         english = _ENGLISH.fullmatch(commune.strip())
         if english is not None:  # "Ward 5", "Tan Thanh commune"
             word = _IN_VIETNAMESE[(english["before"] or english["behind"]).lower()]
             commune = f"{word} {english['name'] or english['called']}"
-        asked = (commune, district, on or self.last)
+        asked = Asked(commune, district, on or self.last, around)
         if asked not in self._found:
-            self._found[asked] = self._listed_code(commune, district) or self._gazetteer_code(*asked)
+            self._found[asked] = self._listed_code(commune, district) or self._code(asked)
         return self._found[asked]
 
     def called(self, code: str, on: date) -> str:
         """Return the name of an area: that of the list ``areas``, else what it was called on a day; else its code."""
+        if not self._names.get(code) and (far := find_commune(code)) is not None:
+            self._names[code] = far.name
         if not self._names.get(code):
             units = Gazetteer.load().areas(on=on)
             self._names |= dict(zip(units["area"].tolist(), units["name"].tolist(), strict=True))
@@ -74,25 +93,43 @@ class AreaNames:
             found = {area for area in found if _bare(self._names.get(self._parents.get(area, ""), "")) == wanted}
         return next(iter(found)) if len(found) == 1 else None
 
-    def _gazetteer_code(self, commune: str, district: str | None, on: date) -> str | None:
-        listed = self._listed.get(plain_key(commune)) or self._listed.get(_bare(commune)) or set()
+    def _code(self, asked: Asked) -> str | None:
+        listed = self._listed.get(plain_key(asked.commune)) or self._listed.get(_bare(asked.commune)) or set()
         if listed:
-            self.unclear[commune, district, on] = tuple(sorted(f"{self._names[area]} ({area})" for area in listed))
+            self.unclear[asked] = tuple(sorted(f"{self._names[area]} ({area})" for area in listed))
             return None
+        if asked.district is not None and Gazetteer.load().names_district(asked.district, on=asked.on):
+            return self._gazetteer_code(asked)
+        within = None if asked.district is None else district_told(asked.district, asked.around, asked.on)
+        if within is None and asked.around is None:
+            return self._gazetteer_code(asked)
+        found = [] if within is None else communes_called(asked.commune, within, asked.on)
+        if not found and asked.around is not None:  # what stands behind a commune may be its hamlet
+            found = communes_called(asked.commune, asked.around, asked.on)
+        if len(found) != 1:
+            self.unclear[asked] = tuple(f"{unit.name} ({unit.code})" for unit in found) or Unresolved("unknown", ())
+            return None
+        return found[0].code
+
+    def _gazetteer_code(self, asked: Asked) -> str | None:
         units = Gazetteer.load()
-        found = units.resolve(commune, on=on, district=district, level="commune")
-        if isinstance(found, Unresolved) and found.reason == "district_unknown" and not elsewhere(district or "", on):
+        found = units.resolve(asked.commune, on=asked.on, district=asked.district, level="commune")
+        if (
+            isinstance(found, Unresolved)
+            and found.reason == "district_unknown"
+            and not elsewhere(asked.district or "", asked.on)
+        ):
             # What stands behind a commune may be its hamlet; it then narrows nothing.
-            found = units.resolve(commune, on=on, level="commune")
+            found = units.resolve(asked.commune, on=asked.on, level="commune")
         if isinstance(found, Unresolved):
-            self.unclear[commune, district, on] = found
+            self.unclear[asked] = found
             return None
         self.from_gazetteer.add(found.area)
         return found.area
 
-    def why(self, commune: str, district: str | None, on: date) -> Text:
+    def why(self, asked: Asked) -> Text:
         """Return in words why a name is not clear, with the candidates."""
-        problem = self.unclear[commune, district, on]
+        problem = self.unclear[asked]
         if isinstance(problem, Unresolved):
             return problem.text
         return _("several fit: {names}", names=", ".join(problem))

@@ -120,8 +120,8 @@ class _Unit(DatedUnit):
 
 
 @dataclass(frozen=True)
-class _Query:
-    """A text as read: unit types its words allow (empty: none said), the bare key, and its accented form."""
+class UnitName:
+    """The name of a unit as read: the unit types that its words allow, if any, its bare key, and that with accents."""
 
     units: tuple[str, ...]
     key: str
@@ -133,15 +133,15 @@ def plain_key(text: str) -> str:
     return " ".join(re.sub(r"[^a-z0-9]+", " ", unaccented(text).lower()).split())
 
 
-def _read(text: str) -> _Query:
+def read_name(text: str) -> UnitName:
     """Take the unit word off: "P.01" → ward 1, "TT Năm Căn" → town, "TAN LOC BAC" → no unit said."""
     plain = plain_key(text)
     for word, unit in LEVELS_OF_WORDS:
         found = re.match(rf"^{word}(?:\s+(?P<name>.+)|\s*(?P<number>\d+))$", plain)
         if found:
             key = found["name"] or found["number"]
-            return _Query((unit,), _number(key), _accented(text, found["name"] or found["number"]))
-    return _Query((), _number(plain), _accented(text, plain))
+            return UnitName((unit,), _number(key), _accented(text, found["name"] or found["number"]))
+    return UnitName((), _number(plain), _accented(text, plain))
 
 
 def _number(key: str) -> str:
@@ -253,6 +253,10 @@ class Gazetteer:
                 return Unresolved(reason, close)
         return Unresolved("unknown", ())
 
+    def names_district(self, text: str, *, on: date) -> bool:
+        """Tell whether a text is the name or the code of one district of the province on a day."""
+        return bool(self._district(text, on))
+
     def successors(self, code: str, *, on: date, until: date | None = None) -> list[Successor]:
         """Return the units that hold the land of ``code`` (as read on the day ``on``) after all changes to ``until``.
 
@@ -280,7 +284,7 @@ class Gazetteer:
         index: dict[str, list[tuple[_Unit, str, bool]]] = {}
         for unit in self._all:
             for name in (unit.name, *unit.others):
-                query = _read(name)
+                query = read_name(name)
                 index.setdefault(query.key, []).append((unit, query.accented, name != unit.name))
         return index
 
@@ -323,7 +327,7 @@ class Gazetteer:
                     yield unit, _SCORES["code"], "code"
 
     def _by_name(self, text: str) -> Iterable[tuple[_Unit, float, Reason]]:
-        query = _read(text)
+        query = read_name(text)
         if not query.key:
             return
         for unit, accented, is_other in self._by_key.get(query.key, []):

@@ -39,14 +39,17 @@ _LEAD: Final = re.compile(r"^(?:ve tu|den tu|di tu|tu|o|tai|from|in)\s+")
 
 @dataclass(frozen=True)
 class NationalUnit(DatedUnit):
-    """A province or a district by its code (General Statistics Office); ``becomes`` is what it went on in."""
+    """A province, a district or a commune by its code (General Statistics Office).
+
+    ``becomes`` is what a province went on in.
+    """
 
     becomes: str | None = None
 
     @property
     def level(self) -> str:
-        """Whether it is a "province" or a "district"."""
-        return "province" if self.parent is None else "district"
+        """Whether it is a "province", a "district" or a "commune": codes have two digits, three, or five."""
+        return {2: "province", 3: "district"}.get(len(self.code), "commune")
 
     def area(self) -> dict[str, object]:
         """Return the unit as a row of the areas table."""
@@ -83,7 +86,7 @@ def find_elsewhere(text: str, on: date, *, origin: bool = False) -> Elsewhere:
     provinces = {unit.code: unit for found, _ in read for unit in found if unit.level == "province"}
     numbered = any(said and key.isdigit() for found, (key, said) in read)
     if not provinces and numbered:
-        provinces = {_CITY_OF_NUMBERS: _unit(_CITY_OF_NUMBERS, on)}
+        provinces = {_CITY_OF_NUMBERS: find_unit(_CITY_OF_NUMBERS, on)}
     if len(provinces) > 1:
         return Elsewhere(None, tuple(provinces.values()))
     whole = next(iter(provinces.values()), None)
@@ -96,7 +99,7 @@ def find_elsewhere(text: str, on: date, *, origin: bool = False) -> Elsewhere:
     }
     named = list(districts.values())
     if whole is not None:
-        inside = [unit for unit in named if _bare(unit.name) != _bare(whole.name)]
+        inside = [unit for unit in named if bare_name(unit.name) != bare_name(whole.name)]
         return Elsewhere(inside[0] if len(inside) == 1 else whole)
     return Elsewhere(named[0]) if len(named) == 1 else Elsewhere(None, tuple(named))
 
@@ -117,11 +120,16 @@ def _hints() -> re.Pattern[str]:
     )
 
 
-def with_province(unit: NationalUnit, on: date) -> Iterable[NationalUnit]:
-    """Yield a unit and the province in which it lies."""
+def with_parents(unit: NationalUnit, on: date) -> Iterable[NationalUnit]:
+    """Yield a unit and those in which it lies, its province last."""
     yield unit
     if unit.parent is not None:
-        yield _unit(unit.parent, on)
+        yield from with_parents(find_unit(unit.parent, on), on)
+
+
+def province_of(unit: NationalUnit) -> str:
+    """Return the code of the province in which a unit lies."""
+    return unit.code if unit.parent is None else [*with_parents(unit, unit.until)][-1].code
 
 
 def names_elsewhere(text: str, on: date) -> bool:
@@ -144,8 +152,14 @@ def _apart(part: str) -> list[str]:
     return [text for text in ([part] if match is None else [match["rest"], match["whole"]]) if text]
 
 
-def _unit(code: str, on: date) -> NationalUnit:
+def find_unit(code: str, on: date) -> NationalUnit:
+    """Return the province or district of a code on a day; ``StopIteration`` where there is none."""
     return next(unit for unit in _units() if unit.code == code and unit.there(on))
+
+
+def districts_of(province: str, on: date) -> list[NationalUnit]:
+    """Return the districts of a province on a day."""
+    return [unit for unit in _units() if unit.parent == province and unit.there(on)]
 
 
 def _read(part: str, on: date) -> tuple[list[NationalUnit], tuple[str, bool]]:
@@ -161,16 +175,17 @@ def _read(part: str, on: date) -> tuple[list[NationalUnit], tuple[str, bool]]:
     there = {unit.code: unit for unit in found if unit.there(on)}
     for unit in found:  # a province of before the merger, said later on, lies in what it became
         if unit.becomes is not None and not unit.there(on) and not there:
-            there[unit.becomes] = _unit(unit.becomes, on)
+            there[unit.becomes] = find_unit(unit.becomes, on)
     return list(there.values()), (key, allowed == frozenset({"district"}))
 
 
-def _bare(name: str) -> str:
+def bare_name(name: str) -> str:
+    """Return the name of a province or district as a key, without its unit word."""
     return re.sub(r"^(?:tinh|thanh pho|quan|huyen|thi xa)\s+", "", plain_key(name))
 
 
 def _keys(unit: NationalUnit) -> set[str]:
-    return {_bare(unit.name), *map(plain_key, unit.others)}
+    return {bare_name(unit.name), *map(plain_key, unit.others)}
 
 
 @cache

@@ -60,7 +60,7 @@ def test_a_name_becomes_a_code_with_all_it_lies_in(tmp_path: Path, commune: str,
 
 @pytest.mark.parametrize(
     ("commune", "district"),
-    [("08", "TP HCM"), ("8", "Quận 3"), ("Phường 8", "3"), ("xã Tân Hưng", "Bạc Liêu"), ("Phường 8", "tỉnh Sóc Trăng")],
+    [("08", "TP HCM"), ("8", "Quận 3"), ("Phường 8", "3"), ("xã Tân Hưng", "Bạc Liêu"), ("Phường 8", "tỉnh Cần Thơ")],
 )
 def test_a_commune_of_another_province_is_none_of_ours(tmp_path: Path, commune: str, district: str) -> None:
     result = load(tmp_path, f"Tên A,A,2021-08-04,{commune},{district}\n")

@@ -1,0 +1,78 @@
+"""The communes of the rest of the country: a name is looked up inside a district or province that is known.
+
+A name alone is none: most stand in several provinces. Until 30/6/2025, when all of them went on in others.
+Table and sources: ``loaders/data/vn_units.md``.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+from loaders.units.gazetteer import UnitName, read_name
+from loaders.units.national import NationalUnit, bare_name, districts_of, find_elsewhere, find_unit, province_of
+
+_UNTIL: Final = date(2025, 6, 30)
+_SHORT: Final = re.compile(r"^(?:tp|tx|h|q) ")
+
+
+def communes_called(text: str, within: NationalUnit, on: date) -> list[NationalUnit]:
+    """Return the communes of a district or province that a text may name on a day, with the unit that it says, if any.
+
+    ``Nà Hỳ``, ``xã Nà Hỳ`` and ``xa na hy`` are one; of several that differ by accents alone those written so.
+    """
+    if on > _UNTIL:
+        return []
+    asked = read_name(text)
+    districts = {within.code} if within.level == "district" else {one.code for one in districts_of(within.code, on)}
+    named = [
+        (unit, name)
+        for unit, name in _by_key().get(asked.key, ())
+        if unit.parent in districts and (not asked.units or name.units == asked.units)
+    ]
+    written = [unit for unit, name in named if name.accented == asked.accented]
+    return written or [unit for unit, _ in named]
+
+
+def find_commune(code: str) -> NationalUnit | None:
+    """Return the commune of a code, None where there is none outside the province of the gazetteer."""
+    return _by_code().get(code)
+
+
+def find_far(code: str, on: date) -> NationalUnit:
+    """Return the commune, district or province elsewhere that has a code; ``StopIteration`` where there is none."""
+    return find_commune(code) or find_unit(code, on)
+
+
+def district_told(text: str, around: NationalUnit | None, on: date) -> NationalUnit | None:
+    """Return the district or province elsewhere that a text names, within the province of ``around`` first."""
+    if around is not None:
+        key = _SHORT.sub("", bare_name(text))
+        own = [unit for unit in districts_of(province_of(around), on) if bare_name(unit.name) == key]
+        if len(own) == 1:
+            return own[0]
+    found = find_elsewhere(text, on, origin=True)
+    return found.unit if found.away else None
+
+
+@cache
+def _by_code() -> dict[str, NationalUnit]:
+    source = (files("loaders") / "data" / "vn_communes.csv").read_text(encoding="utf-8")
+    return {
+        row["code"]: NationalUnit(row["code"], row["name"], "", row["parent"], date.min, _UNTIL, ())
+        for row in csv.DictReader(source.splitlines())
+    }
+
+
+@cache
+def _by_key() -> dict[str, list[tuple[NationalUnit, UnitName]]]:
+    found: dict[str, list[tuple[NationalUnit, UnitName]]] = defaultdict(list)
+    for unit in _by_code().values():
+        name = read_name(unit.name)
+        found[name.key].append((unit, name))
+    return found
