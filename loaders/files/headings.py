@@ -126,6 +126,8 @@ _GROUPED: Final = re.compile(r"(?:[A-Za-z]\w*[/.-])+([A-Za-z]+(?:_[a-z0-9]+)*)",
 _QUESTION: Final = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2})?[.)]\s+(?=[^\W\d_]{2})")
 #: The same headings are looked up again and again: in every layout, for every row that may be the head of a table.
 _REMEMBERED: Final = 8192
+#: Headings that an accent tells from another word: "Hộ" is no "Họ", "Dãy" no "day", "Bản" no "Bàn".
+_BY_ACCENT: Final = {"ho": ("ộ", "household"), "day": ("ã", "block"), "ban": ("ả", "hamlet")}
 
 
 def _forms(heading: str) -> tuple[str, ...]:
@@ -213,10 +215,6 @@ def name_of_field(heading: str, layout: str) -> str | None:
     return None if found is None else found[0]
 
 
-#: Headings that an accent tells from another word: "Hộ" is no "Họ", "Dãy" no "day", "Bản" no "Bàn".
-_BY_ACCENT: Final = {"ho": ("ộ", "household"), "day": ("ã", "block"), "ban": ("ả", "hamlet")}
-
-
 def _looked_up(heading: str, layout: str, but: tuple[str, ...]) -> tuple[str, float] | None:
     """Return what the table of headings says."""
     if layout == PEOPLE and re.search(r"chuyển|chuyến", heading.lower()):
@@ -224,9 +222,8 @@ def _looked_up(heading: str, layout: str, but: tuple[str, ...]) -> tuple[str, fl
     for form in variants(heading):
         if layout == PEOPLE and form == "to" and not heading.isascii():
             return "group", 1.0  # "Tổ" is no "to"
-        by_accent = _BY_ACCENT.get(form) if layout == PEOPLE else None
-        if by_accent is not None and by_accent[0] in heading.lower():
-            return by_accent[1], 1.0
+        if layout == PEOPLE and form in _BY_ACCENT and _BY_ACCENT[form][0] in heading.lower():
+            return _BY_ACCENT[form][1], 1.0
         if layout == PEOPLE and form in _POSITIVE and "+" in heading and "confirmed" not in but:
             return "confirmed", 0.95  # "Ngày (+)" is the day on which somebody was found positive
         if form == "ngaydt" and "đ" in heading.lower():

@@ -14,7 +14,7 @@ from loaders.rows.hamlets import by_hamlets
 from loaders.rows.tables import NAMED_AREAS, ROW, SHEET
 from loaders.rows.written_in import written_in
 from loaders.units.addresses import hamlet_key, parts_of
-from loaders.units.area_names import AreaNames, Asked
+from loaders.units.area_names import AreaNames, CommuneAsked
 from loaders.units.communes import communes_called, find_commune, find_far
 from loaders.units.gazetteer import Gazetteer
 from loaders.units.national import bare_name, find_elsewhere, with_parents
@@ -243,7 +243,7 @@ def _tell(finish: Staging, rows: pd.DataFrame, names: AreaNames) -> None:
         for number, ((commune, district), same) in enumerate(unclear.groupby(["commune", "district"], sort=True)):
             if number == _FEW:
                 break
-            asked = Asked(str(commune), str(district) or None, on, own["around"].iloc[0])
+            asked = CommuneAsked(str(commune), str(district) or None, on, own["around"].iloc[0])
             columns.sheet.report(
                 finish.log,
                 "area.name_unclear",

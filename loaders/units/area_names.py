@@ -27,7 +27,7 @@ _ENGLISH: Final = re.compile(
 
 
 @dataclass(frozen=True)
-class Asked:
+class CommuneAsked:
     """The name of a commune: with the district beside it, the day, and where its list was written (None: at home)."""
 
     commune: str
@@ -46,9 +46,9 @@ class AreaNames:
 
     areas: pd.DataFrame | None
     last: date
-    unclear: dict[Asked, Unresolved | tuple[str, ...]] = field(default_factory=dict)
+    unclear: dict[CommuneAsked, Unresolved | tuple[str, ...]] = field(default_factory=dict)
     from_gazetteer: set[str] = field(default_factory=set)
-    _found: dict[Asked, str | None] = field(default_factory=dict)
+    _found: dict[CommuneAsked, str | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._listed: dict[str, set[str]] = {}
@@ -72,7 +72,7 @@ class AreaNames:
         if english is not None:  # "Ward 5", "Tan Thanh commune"
             word = _IN_VIETNAMESE[(english["before"] or english["behind"]).lower()]
             commune = f"{word} {english['name'] or english['called']}"
-        asked = Asked(commune, district, on or self.last, around)
+        asked = CommuneAsked(commune, district, on or self.last, around)
         if asked not in self._found:
             self._found[asked] = self._listed_code(commune, district) or self._code(asked)
         return self._found[asked]
@@ -93,7 +93,7 @@ class AreaNames:
             found = {area for area in found if _bare(self._names.get(self._parents.get(area, ""), "")) == wanted}
         return next(iter(found)) if len(found) == 1 else None
 
-    def _code(self, asked: Asked) -> str | None:
+    def _code(self, asked: CommuneAsked) -> str | None:
         listed = self._listed.get(plain_key(asked.commune)) or self._listed.get(_bare(asked.commune)) or set()
         if listed:
             self.unclear[asked] = tuple(sorted(f"{self._names[area]} ({area})" for area in listed))
@@ -111,7 +111,7 @@ class AreaNames:
             return None
         return found[0].code
 
-    def _gazetteer_code(self, asked: Asked) -> str | None:
+    def _gazetteer_code(self, asked: CommuneAsked) -> str | None:
         units = Gazetteer.load()
         found = units.resolve(asked.commune, on=asked.on, district=asked.district, level="commune")
         if (
@@ -127,7 +127,7 @@ class AreaNames:
         self.from_gazetteer.add(found.area)
         return found.area
 
-    def why(self, asked: Asked) -> Text:
+    def why(self, asked: CommuneAsked) -> Text:
         """Return in words why a name is not clear, with the candidates."""
         problem = self.unclear[asked]
         if isinstance(problem, Unresolved):

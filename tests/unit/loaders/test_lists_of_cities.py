@@ -81,7 +81,7 @@ def test_a_city_list_of_cases_is_read_whole(tmp_path: Path) -> None:
         "BN30102": ("2021-07-10", "2021-07-11"),
         "BN30103": ("2021-07-10", "2021-07-11"),
     }
-    assert set(result.records.persons["area"]) == {"777"}
+    assert set(result.records.persons["area"]) == {"27457", "27460"}
     links = set(result.records.links[["source", "target"]].itertuples(index=False, name=None))
     assert links == {("BN30101", "BN30102"), ("BN30101", "BN30103"), ("BN30102", "BN30103")}
 
@@ -104,7 +104,7 @@ def test_a_register_of_f_that_names_cases_by_relation_alone(tmp_path: Path) -> N
         ("Lý Văn Bộ", "home", "2020-04-07"),
         ("Lý Thị Bích", "home", "2020-04-08"),
     }
-    assert set(result.records.persons["area"]) == {"250"}
+    assert set(result.records.persons["area"]) == {"09010"}
 
 
 def test_days_in_hospital_and_in_isolation_of_one_row_are_not_joined(tmp_path: Path) -> None:

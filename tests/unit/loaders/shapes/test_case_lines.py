@@ -48,7 +48,7 @@ def test_each_case_of_an_announcement_is_a_case_with_its_test_and_source(tmp_pat
     assert links == {("BN30100", f"BN{number}") for number in (30183, 30185, 30186, 30187, 30190)}
     assert set(result.records.tests["person"]) == set(new)
     persons = result.records.persons.set_index("person")
-    assert (persons.loc["BN30183", "area"], persons.loc["BN30183", "sex"]) == ("262", "male")
+    assert (persons.loc["BN30183", "area"], persons.loc["BN30183", "sex"]) == ("09409", "male")
     assert "Bệnh viện Phổi" in persons.loc["BN30187", "attributes"]
 
 

@@ -78,7 +78,7 @@ def test_the_first_section_is_a_line_of_a_case_list(tmp_path: Path) -> None:
     assert result.complete
     person = result.records.persons.set_index("person").loc["BN30301"]
     assert (person["birth_year"], person["sex"], person["phone"]) == (1975, "male", "0908112233")
-    assert (person["national_id"], person["area"]) == ("024556778", "776")
+    assert (person["national_id"], person["area"]) == ("024556778", "27403")
     assert "tăng huyết áp" in person["attributes"]
     case = result.records.cases.set_index("person").loc["BN30301"]
     assert (_day(case["onset"]), _day(case["confirmed"])) == ("2021-07-07", "2021-07-10")
