@@ -111,6 +111,7 @@ LEVELS_OF_WORDS: Final = (
     (r"(?:thi tran|t t|tt)", "town"),
     (r"(?:phuong|ph|p)", "ward"),
     (r"(?:xa|x)", "commune"),
+    (r"(?:dac khu)", "special zone"),
     (r"(?:thanh pho|t p|tp)", "city"),
     (r"(?:huyen|h)", "rural district"),
     (r"(?:tinh)", "province"),

@@ -15,7 +15,7 @@ from loaders.rows.tables import NAMED_AREAS, ROW, SHEET
 from loaders.rows.written_in import written_in
 from loaders.units.addresses import hamlet_key, parts_of
 from loaders.units.area_names import AreaNames, CommuneAsked
-from loaders.units.communes import communes_called, find_commune, find_far
+from loaders.units.communes import communes_called, find_far, versions_of
 from loaders.units.gazetteer import Gazetteer
 from loaders.units.national import bare_name, find_elsewhere, with_parents
 from tracing.model.records import Records
@@ -32,6 +32,7 @@ _, _n = catalogue("loaders")
 _FEW: Final = 20
 #: Digits of the code of a commune; districts and provinces have fewer.
 _COMMUNE: Final = 5
+_DAYS: Final = ("valid_from", "valid_from_to", "valid_to", "valid_to_to")
 
 
 def name_areas(finish: Staging) -> None:
@@ -119,11 +120,8 @@ def _most_exact(areas: pd.Series) -> str | None:
 
 
 def _far_above(code: str) -> set[str]:
-    """Return the codes of the district and province in which a commune elsewhere lies, or a district's province."""
-    unit = find_commune(code)
-    if unit is None:
-        return set()
-    return {one.code for one in with_parents(unit, unit.until)}
+    """Return the codes of a commune elsewhere and of the district and province in which it lies."""
+    return {one.code for unit in versions_of(code) for one in with_parents(unit, unit.until)}
 
 
 def _below(rows: pd.DataFrame) -> pd.Series:
@@ -211,7 +209,7 @@ def _add_far(finish: Staging, rows: pd.DataFrame) -> None:
             if one.code not in listed:
                 new.setdefault(one.code, one.area() | {name: row[name] for name in SOURCE_COLUMNS})
     if new:
-        finish.append("areas", pd.DataFrame(list(new.values())).astype({"valid_to": "Int64", "valid_to_to": "Int64"}))
+        finish.append("areas", pd.DataFrame(list(new.values())).astype(dict.fromkeys(_DAYS, "Int64")))
 
 
 def _day(finish: Staging) -> date:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from loaders.units.communes import find_commune
 from loaders.units.gazetteer import Gazetteer, plain_key
-from loaders.units.national import HOME, NationalUnit, find_elsewhere, find_unit, province_of
+from loaders.units.national import HOME, NationalUnit, find_elsewhere, find_unit, find_units, province_of
 
 if TYPE_CHECKING:
     from loaders.columns.columns import Columns
@@ -34,15 +34,17 @@ def written_in(finish: Staging, days: dict[int, date], last: date) -> dict[int, 
     """
     told = {sheet: _told(finish.sheets[sheet], on) for sheet, on in days.items()}
     votes: Counter[str] = Counter(province_of(unit) for units in told.values() for unit in units)
-    votes.update(_recorded(finish))
+    votes.update(_recorded(finish, last))
     province, most = next(iter(votes.most_common(1)), (HOME, 0))
     if province == HOME or most * 2 <= votes.total():
         return {}
-    whole = find_unit(province, min(last, date(2025, 6, 30)))
-    out = {}
-    for sheet, units in told.items():
-        inside = [unit for unit in units if unit.level == "district" and unit.parent == province]
-        out[sheet] = inside[0] if len(inside) == 1 else whole
+    out: dict[int, NationalUnit] = {}
+    for sheet, on in days.items():
+        inside = [unit for unit in told[sheet] if unit.level == "district" and unit.parent == province]
+        whole = next((unit for unit in find_units(province) if unit.there(on)), None)
+        unit = inside[0] if len(inside) == 1 else whole
+        if unit is not None:
+            out[sheet] = unit
     return out
 
 
@@ -72,11 +74,11 @@ def _named(line: str, on: date) -> Iterable[NationalUnit]:
                     break
 
 
-def _recorded(finish: Staging) -> Counter[str]:
-    """Return how many communes of each province are on record or in the load's own list of areas."""
+def _recorded(finish: Staging, on: date) -> Counter[str]:
+    """Return how many communes of each province, as of a day, are on record or in the load's own list of areas."""
     listed = set(finish.frames["areas"]["area"]) if "areas" in finish.frames else set()
     codes = {str(area).partition("-")[0] for area in finish.on_record("areas") | listed}
     own = set(Gazetteer.load().table["code"])
-    votes = Counter(province_of(unit) for code in codes if (unit := find_commune(code)) is not None)
+    votes = Counter(province_of(unit) for code in codes if (unit := find_commune(code, on)) is not None)
     votes[HOME] += len(codes & own)
     return votes

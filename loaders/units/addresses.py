@@ -40,7 +40,7 @@ _BELOW_COMMUNES: Final = r"khu pho|kp|khu vuc|ban|xom|buon|bon|lang|plei|soc(?! 
 _LEVELS: Final = (
     ("group", re.compile(r"(?:to dan pho|to|tdp|nhom)\s*(?:so\s*)?(?P<name>\d{1,3}[a-z]?)")),
     ("hamlet", re.compile(rf"(?:{folded(HAMLETS)}|{_BELOW_COMMUNES})(?:\s+|(?=\d))(?P<name>.+)")),
-    ("commune", re.compile(rf"(?:{folded(COMMUNES)}|tt|x|p)\s+(?P<name>.+)|(?:p|ph)\s*(?P<number>\d{{1,2}})")),
+    ("commune", re.compile(rf"(?:{folded(COMMUNES)}|dac khu|tt|x|p)\s+(?P<name>.+)|(?:p|ph)\s*(?P<number>\d{{1,2}})")),
     ("district", re.compile(r"(?:thanh pho|thi xa|huyen|quan|tp|tx|h|q)\s+(?P<name>.+)")),
     ("province", re.compile(r"(?:tinh|t)\s+(?P<name>.+)")),
 )

@@ -79,7 +79,7 @@ class AreaNames:
 
     def called(self, code: str, on: date) -> str:
         """Return the name of an area: that of the list ``areas``, else what it was called on a day; else its code."""
-        if not self._names.get(code) and (far := find_commune(code)) is not None:
+        if not self._names.get(code) and (far := find_commune(code, on)) is not None:
             self._names[code] = far.name
         if not self._names.get(code):
             units = Gazetteer.load().areas(on=on)

@@ -1,6 +1,6 @@
 """The communes of the rest of the country: a name is looked up inside a district or province that is known.
 
-A name alone is none: most stand in several provinces. Until 30/6/2025, when all of them went on in others.
+A name alone is none: most stand in several provinces. Codes were given anew on 1/7/2025, so a code needs its day, too.
 Table and sources: ``loaders/data/vn_units.md``.
 """
 
@@ -12,12 +12,12 @@ from collections import defaultdict
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from typing import Final
 
 from loaders.units.gazetteer import UnitName, read_name
 from loaders.units.national import NationalUnit, bare_name, districts_of, find_elsewhere, find_unit, province_of
 
-_UNTIL: Final = date(2025, 6, 30)
 _SHORT: Final = re.compile(r"^(?:tp|tx|h|q) ")
 
 
@@ -26,27 +26,30 @@ def communes_called(text: str, within: NationalUnit, on: date) -> list[NationalU
 
     ``Nà Hỳ``, ``xã Nà Hỳ`` and ``xa na hy`` are one; of several that differ by accents alone those written so.
     """
-    if on > _UNTIL:
-        return []
     asked = read_name(text)
-    districts = {within.code} if within.level == "district" else {one.code for one in districts_of(within.code, on)}
+    around = {within.code, *(one.code for one in districts_of(within.code, on))}
     named = [
         (unit, name)
         for unit, name in _by_key().get(asked.key, ())
-        if unit.parent in districts and (not asked.units or name.units == asked.units)
+        if unit.parent in around and unit.there(on) and (not asked.units or name.units == asked.units)
     ]
     written = [unit for unit, name in named if name.accented == asked.accented]
-    return written or [unit for unit, _ in named]
+    return list({unit.code: unit for unit in written or [unit for unit, _ in named]}.values())
 
 
-def find_commune(code: str) -> NationalUnit | None:
-    """Return the commune of a code, None where there is none outside the province of the gazetteer."""
-    return _by_code().get(code)
+def versions_of(code: str) -> list[NationalUnit]:
+    """Return what had a code of a commune outside the province of the gazetteer, one after the other."""
+    return _by_code().get(code, [])
+
+
+def find_commune(code: str, on: date) -> NationalUnit | None:
+    """Return the commune of a code on a day, None where there was none outside the province of the gazetteer."""
+    return next((unit for unit in versions_of(code) if unit.there(on)), None)
 
 
 def find_far(code: str, on: date) -> NationalUnit:
     """Return the commune, district or province elsewhere that has a code; ``StopIteration`` where there is none."""
-    return find_commune(code) or find_unit(code, on)
+    return find_commune(code, on) or find_unit(code, on)
 
 
 def district_told(text: str, around: NationalUnit | None, on: date) -> NationalUnit | None:
@@ -61,18 +64,19 @@ def district_told(text: str, around: NationalUnit | None, on: date) -> NationalU
 
 
 @cache
-def _by_code() -> dict[str, NationalUnit]:
+def _by_code() -> dict[str, list[NationalUnit]]:
     source = (files("loaders") / "data" / "vn_communes.csv").read_text(encoding="utf-8")
-    return {
-        row["code"]: NationalUnit(row["code"], row["name"], "", row["parent"], date.min, _UNTIL, ())
-        for row in csv.DictReader(source.splitlines())
-    }
+    found: dict[str, list[NationalUnit]] = defaultdict(list)
+    for row in csv.DictReader(source.splitlines()):
+        found[row["code"]].append(NationalUnit.of_row({**row, "unit": ""}))
+    return dict(found)
 
 
 @cache
 def _by_key() -> dict[str, list[tuple[NationalUnit, UnitName]]]:
     found: dict[str, list[tuple[NationalUnit, UnitName]]] = defaultdict(list)
-    for unit in _by_code().values():
-        name = read_name(unit.name)
-        found[name.key].append((unit, name))
+    for unit in chain.from_iterable(_by_code().values()):
+        for text in (unit.name, *unit.others):
+            name = read_name(text)
+            found[name.key].append((unit, name))
     return found

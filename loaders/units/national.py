@@ -53,11 +53,11 @@ class NationalUnit(DatedUnit):
 
     def area(self) -> dict[str, object]:
         """Return the unit as a row of the areas table."""
-        first, last = day_span(self.since) if self.since > date.min else None, day_span(self.until)
+        bounds = (("valid_from", self.since, date.min), ("valid_to", self.until, date.max))
+        days = {name: (None, None) if day == open_end else day_span(day) for name, day, open_end in bounds}
         return {
             **{"area": self.code, "name": self.name, "level": self.level, "parent": self.parent},
-            **{"valid_from": first and first[0], "valid_from_to": first and first[1]},
-            **dict(zip(("valid_to", "valid_to_to"), last if self.until < date.max else (None, None), strict=True)),
+            **{f"{name}{side}": span[i] for name, span in days.items() for i, side in enumerate(("", "_to"))},
         }
 
 
@@ -154,7 +154,12 @@ def _apart(part: str) -> list[str]:
 
 def find_unit(code: str, on: date) -> NationalUnit:
     """Return the province or district of a code on a day; ``StopIteration`` where there is none."""
-    return next(unit for unit in _units() if unit.code == code and unit.there(on))
+    return next(unit for unit in find_units(code) if unit.there(on))
+
+
+def find_units(code: str) -> list[NationalUnit]:
+    """Return the provinces or districts that had a code, one after the other."""
+    return [unit for unit in _units() if unit.code == code]
 
 
 def districts_of(province: str, on: date) -> list[NationalUnit]:

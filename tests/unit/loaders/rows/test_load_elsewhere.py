@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from loaders import LoadOptions, LoadResult, load_files
-from loaders.units.communes import communes_called
-from loaders.units.national import find_elsewhere
+from loaders.units.communes import communes_called, find_commune, versions_of
+from loaders.units.national import find_elsewhere, province_of
 
 SUMMER = date(2021, 8, 4)
+PROVINCES = {"01", "96"} | {f"{number:02}" for number in range(2, 97)}
 HEAD = "Họ tên,Mã,Ngày tiếp xúc"
 
 
@@ -96,3 +97,26 @@ def test_a_name_in_several_districts_is_told_with_them_and_one_of_later_days_is_
     assert len({unit.parent for unit in communes_called("xã Vĩnh Hòa", province, SUMMER)}) == 2
     assert [unit.name for unit in communes_called("sung la", district, SUMMER)] == ["Xã Sủng Là"]
     assert communes_called("sung la", district, date(2025, 7, 1)) == []
+
+
+def test_a_code_had_another_meaning_before_the_first_of_july_2025() -> None:
+    before, after = date(2025, 6, 30), date(2025, 7, 1)
+    names = [getattr(find_commune("00004", day), "name", None) for day in (before, after)]
+    assert names == ["Phường Trúc Bạch", "Phường Ba Đình"]
+    assert find_commune("32002", after) is None  # of the gazetteer
+    assert all(province_of(unit) in PROVINCES for code in ("00004", "24169") for unit in versions_of(code))
+
+
+@pytest.mark.parametrize(
+    ("day", "home", "parent"),
+    [("2021-08-04", "Xã Sủng Là", "Huyện Đồng Văn"), ("2025-08-04", "Xã Phố Bảng", "Tỉnh Tuyên Quang")],
+)
+def test_a_commune_is_that_of_the_day_of_the_list(tmp_path: Path, day: str, home: str, parent: str) -> None:
+    text = f"SỞ Y TẾ TỈNH HÀ GIANG,,,\n{HEAD},Xã\nVừ Mí Say,S1,{day},{home}\n"
+    if day > "2025-07-01":
+        text = text.replace("HÀ GIANG", "TUYÊN QUANG")
+    (tmp_path / "f1.csv").write_text(text, encoding="utf-8")
+    result = load_files([tmp_path / "f1.csv"], options=LoadOptions(today=date(2025, 9, 1)))
+    area = names(result)
+    assert area[homes(result)["S1"]][0] == home
+    assert area[area[homes(result)["S1"]][1]][0] == parent
