@@ -15,9 +15,9 @@ from loaders.rows.tables import NAMED_AREAS, ROW, SHEET
 from loaders.rows.written_in import written_in
 from loaders.units.addresses import hamlet_key, parts_of
 from loaders.units.area_names import AreaNames, CommuneAsked
-from loaders.units.communes import communes_called, find_far, versions_of
+from loaders.units.communes import communes_called, district_told, find_far, versions_of
 from loaders.units.gazetteer import Gazetteer
-from loaders.units.national import bare_name, find_elsewhere, with_parents
+from loaders.units.national import bare_name, find_elsewhere, province_of, with_parents
 from tracing.model.records import Records
 from tracing.model.rows import first_of_each, row_groups
 from tracing.model.schema import SOURCE_COLUMNS
@@ -58,7 +58,7 @@ def name_areas(finish: Staging) -> None:
     on = [days[sheet] for sheet in alike[SHEET]]
     alike = alike.assign(on=on, around=pd.Series([around.get(int(sheet)) for sheet in alike[SHEET]], dtype=object))
     codes = [
-        _away(text, commune, day) or (None if commune is None else names.code(commune, district, day, there))
+        _away(text, commune, district, day) or (None if commune is None else names.code(commune, district, day, there))
         for text, (commune, district), day, there in zip(
             _column(alike, "away"), _texts(alike), on, alike["around"], strict=True
         )
@@ -184,7 +184,7 @@ def _texts(rows: pd.DataFrame) -> list[tuple[str | None, str | None]]:
     return list(zip(communes, districts, strict=True))
 
 
-def _away(text: object, commune: str | None, on: date) -> str | None:
+def _away(text: object, commune: str | None, district: str | None, on: date) -> str | None:
     """Return the code of the commune elsewhere in which a home certainly lies, else of the district or province.
 
     Where no part of the address says that it is the commune, one of its parts is, if no other can be.
@@ -192,10 +192,12 @@ def _away(text: object, commune: str | None, on: date) -> str | None:
     found = find_elsewhere(text, on) if isinstance(text, str) else None
     if found is None or found.unit is None or not found.away:
         return None
-    whole = {bare_name(unit.name) for unit in with_parents(found.unit, on)}
+    told = None if district is None else district_told(district, found.unit, on)
+    within = told if told is not None and province_of(told) == province_of(found.unit) else found.unit
+    whole = {bare_name(unit.name) for unit in with_parents(within, on)}
     parts = [part for part in parts_of(str(text)) if bare_name(part) not in whole] if commune is None else [commune]
-    inside = {unit.code for part in parts for unit in communes_called(part, found.unit, on)}
-    return inside.pop() if len(inside) == 1 else found.unit.code
+    inside = {unit.code for part in parts for unit in communes_called(part, within, on)}
+    return inside.pop() if len(inside) == 1 else within.code
 
 
 def _add_far(finish: Staging, rows: pd.DataFrame) -> None:

@@ -24,7 +24,7 @@ _PARTS: Final = re.compile(r"[,;–\n]|\s-\s|\s-(?=\S)|(?<=\S)-\s")
 #: Where an address without any comma begins its next part: before the word for a unit.
 _UNSEPARATED: Final = re.compile(rf"(?i)(?<=\S)\s+(?=(?:{either(UNITS)})\s)")
 #: Units by their numbers, which need no comma between them: "K4 P8", "K.4.P.8", "tổ 3 k4-p8 TPCM".
-_NUMBERED: Final = r"(?:tổ|to|ấp|ap|khóm|khom|kp|k|phường|phuong|ph|p)\.?\s?\d{1,2}"
+_NUMBERED: Final = r"(?:tổ|to|ấp|ap|khóm|khom|kp|k|phường|phuong|ph|p|quận|quan|q)\.?\s?\d{1,2}"
 _CITY: Final = r"(?:t\.?p|thành phố|thanh pho)\.?\s?(?:cm|cà mau|ca mau)"
 _RUN: Final = re.compile(
     rf"(?i)(?<![\w/])({_NUMBERED})[ .–/-]{{0,4}}(?=({_NUMBERED}|{_CITY})(?![\w]))|(?<=\s)(?={_CITY}$)"
@@ -41,7 +41,7 @@ _LEVELS: Final = (
     ("group", re.compile(r"(?:to dan pho|to|tdp|nhom)\s*(?:so\s*)?(?P<name>\d{1,3}[a-z]?)")),
     ("hamlet", re.compile(rf"(?:{folded(HAMLETS)}|{_BELOW_COMMUNES})(?:\s+|(?=\d))(?P<name>.+)")),
     ("commune", re.compile(rf"(?:{folded(COMMUNES)}|dac khu|tt|x|p)\s+(?P<name>.+)|(?:p|ph)\s*(?P<number>\d{{1,2}})")),
-    ("district", re.compile(r"(?:thanh pho|thi xa|huyen|quan|tp|tx|h|q)\s+(?P<name>.+)")),
+    ("district", re.compile(r"(?:thanh pho|thi xa|huyen|quan|tp|tx|h|q)\s+(?P<name>.+)|q(?P<number>\d{1,2})")),
     ("province", re.compile(r"(?:tinh|t)\s+(?P<name>.+)")),
 )
 #: Short forms that are a unit only with a number or a point behind them: "K5", "X. Tân Hưng".

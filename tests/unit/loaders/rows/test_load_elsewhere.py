@@ -64,6 +64,7 @@ def test_a_list_beside_it_without_a_letterhead_was_written_in_the_same_province(
         ("Sủng Là, Đồng Văn, Hà Giang", "Xã Sủng Là"),
         ("xã Không Có, huyện Đồng Văn, Hà Giang", "Huyện Đồng Văn"),
         ("Phường 8, Quận 10, TP.HCM", "Phường 8"),
+        ("Tổ 14 KP2 P15 Q8, TP.HCM", "Tổ 14"),
     ],
 )
 def test_an_address_that_names_another_province_is_read_to_its_commune(tmp_path: Path, address: str, name: str) -> None:

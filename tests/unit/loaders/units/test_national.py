@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -103,3 +105,12 @@ def test_an_origin_that_several_districts_may_be_is_asked_once_with_its_candidat
     again = load_lists(tmp_path, {"ve.csv": rows}, answers=answers)
     assert again.complete
     assert sorted(again.records.arrivals["origin"]) == ["Cần Thơ", *["Huyện Châu Thành, Tỉnh Tiền Giang"] * 2]
+
+
+def test_names_are_written_with_the_tone_on_the_vowel_that_bears_it() -> None:
+    table = files("loaders") / "data"
+    for name in ("vn_units.csv", "vn_communes.csv", "camau_areas.csv"):
+        text = (table / name).read_text(encoding="utf-8")
+        assert not re.findall(
+            r"\w*(?:[òóỏõọ][ae]|[ùúủũụ]y)\w+|\w*(?<!q)(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])\b", text, re.IGNORECASE
+        )
