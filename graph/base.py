@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Generic, Protocol, Self, TypeVar, Unpack
 
@@ -79,6 +80,9 @@ class LoadFunctions(Protocol[W_contra]):
 
     def keep_loads(self, work: W_contra, entries: Sequence[LoadEntry], /) -> None:
         """Put loads of another store on record."""
+
+    def read_brought(self, work: W_contra, /, table: str, keys: pd.Series) -> dict[str, str]:
+        """Return by key the load that brought a row as a new one."""
 
 
 class BaseStore(ABC, Generic[W]):
@@ -186,6 +190,11 @@ class BaseStore(ABC, Generic[W]):
         found = rows[rows["source_file"].isin(list(files))]
         found = found if but is None else found[~found[TABLES[table].key].isin(but)]
         return found[[TABLES[table].key, *SOURCE_COLUMNS]].rename(columns={TABLES[table].key: "key"})
+
+    def brought_by(self, table: str, keys: pd.Series) -> dict[str, str]:
+        """Return by key the load that brought a row as a new one, where it is known."""
+        check_tables([table])
+        return self._do(partial(self._load_functions.read_brought, table=table, keys=keys))
 
     def withdraw(self, keys: Mapping[str, Sequence[str]], *, load: LoadEntry) -> None:
         """Take rows out, as a further write of ``load``."""

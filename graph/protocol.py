@@ -106,6 +106,13 @@ class Store(Protocol):
         """
         ...
 
+    def brought_by(self, table: str, keys: pd.Series) -> dict[str, str]:
+        """Return the load that brought a row as a new one, the last if several did, by the keys among ``keys``.
+
+        Rows of loads that are too old to be taken back, or are no longer on record, are left out.
+        """
+        ...
+
     def withdraw(self, keys: Mapping[str, Sequence[str]], *, load: LoadEntry) -> None:
         """Take rows out, by table and key: what the files of ``load`` said before and no longer say.
 

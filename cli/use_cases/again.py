@@ -43,36 +43,77 @@ class Again:
 NOTHING_AGAIN: Final = Again()
 
 
-def loaded_before(store: Store, result: LoadResult, load: LoadEntry | None) -> frozenset[str]:
-    """Return the names of the files that are read again.
+@dataclass(frozen=True)
+class Before:
+    """Which files are read again, by their names without folder.
+
+    ``loads``: of a name under which other bytes are on record too (a list of another folder, or of another day), the
+    loads whose rows these files told; rows of such a name that no such load brought are of another file.
+    """
+
+    files: frozenset[str] = frozenset()
+    loads: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+def loaded_before(store: Store, result: LoadResult, load: LoadEntry | None) -> Before:
+    """Return which files are read again.
 
     A file is, where an earlier load brought the same bytes under its name; so are rows that were set aside.
     """
     if load is None:
-        return frozenset()
-    hashes = {(PurePath(name).name, told) for entry in store.loads() for name, told in entry.files.items() if told}
-    files = {PurePath(name).name for name, told in load.files.items() if (PurePath(name).name, told) in hashes}
-    own = {PurePath(name).name for name in load.files}
-    return frozenset(files | {file for file, _ in result.read if file not in own})  # lists of rows set aside
+        return Before()
+    own = _bytes_by_name(load)
+    aside = {file for file, _ in result.read} - own.keys()
+    kept = [(entry.id, _bytes_by_name(entry)) for entry in store.loads()]
+    again = {file for file, told in own.items() if any(told & of.get(file, set()) for _, of in kept)} | aside
+    loads = {}
+    for file in again:
+        on_record = set[str]().union(*(of.get(file, ()) for _, of in kept))
+        told = own[file] if file in own else on_record if len(on_record) < 2 else set()
+        if not on_record <= told:
+            loads[file] = frozenset(ident for ident, of in kept if file in of and of[file] <= told)
+    return Before(frozenset(again), loads)
+
+
+def _bytes_by_name(load: LoadEntry) -> dict[str, set[str]]:
+    """Return the hashes of the files of a load by their names without folder."""
+    found: dict[str, set[str]] = {}
+    for name, told in load.files.items():
+        found.setdefault(PurePath(name).name, set()).update({told} - {""})
+    return found
+
+
+def _said_before(store: Store, name: str, before: Before, but: pd.Series | None = None) -> pd.DataFrame:
+    """Return key and source of the rows of a table that the files told before."""
+    rows = store.rows_of_files(name, sorted(before.files), but=but)
+    shared = rows["source_file"].isin(list(before.loads))
+    if not shared.any():
+        return rows
+    brought = store.brought_by(name, rows.loc[shared, "key"])
+    told = [
+        file not in before.loads or brought.get(key) in before.loads[file]
+        for key, file in zip(rows["key"], rows["source_file"], strict=True)
+    ]
+    return rows[told]
 
 
 def replace_said(
-    store: Store, result: LoadResult, report: WriteReport, files: frozenset[str], load: LoadEntry | None
+    store: Store, result: LoadResult, report: WriteReport, before: Before, load: LoadEntry | None
 ) -> tuple[WriteReport, Again]:
-    """Take out what rows of ``files`` said before and no longer say; their new values replace their own old ones."""
-    if load is None or not files:
+    """Take out what rows said ``before`` and no longer say; their new values replace their own old ones."""
+    if load is None or not before.files:
         return report, NOTHING_AGAIN
-    report, corrected = _corrected(store, result, report, files, load)
+    report, corrected = _corrected(store, result, report, before, load)
     back = store.notes(TAKEN_BACK).keys() & {one.id for one in result.questions}
     gone = {}
     for name in _SAID:
-        said = store.rows_of_files(name, sorted(files), but=result.records[name][TABLES[name].key])
+        said = _said_before(store, name, before, result.records[name][TABLES[name].key])
         if keys := _gone(result, name, said, back):
             gone[name] = keys
     meant: tuple[MeantRow, ...] = ()
-    said = store.rows_of_files("persons", sorted(files), but=result.records.persons["person"])
+    said = _said_before(store, "persons", before, result.records.persons["person"])
     if people := _gone(result, "persons", said, back):
-        people = _told_by_these_alone(store, result, people, gone)
+        people = _told_by_these_alone(store, result, people, gone, before)
         meant = _named_otherwise(store, result, said[said["key"].isin(people)])
         people = sorted(set(people) - _decided(store))
         gone |= {"persons": people} if people else {}
@@ -84,14 +125,14 @@ def replace_said(
 
 
 def _told_by_these_alone(
-    store: Store, result: LoadResult, people: Collection[str], gone: Mapping[str, Collection[str]]
+    store: Store, result: LoadResult, people: Collection[str], gone: Mapping[str, Collection[str]], before: Before
 ) -> list[str]:
     """Return those of ``people`` whom nothing else on record tells of: no row but those ``gone``, no other list."""
     of_people = {
         name: [column.name for column in table if column.refers_to == "persons"] for name, table in TABLES.items()
     }
     stored = store.read(tables=[name for name, columns in of_people.items() if columns])
-    left = set(people) - told_elsewhere(store, people, result.read.keys())
+    left = set(people) - told_elsewhere(store, people, result.read.keys(), before.loads)
     for name, columns in of_people.items():
         rows = stored[name]
         stays = ~rows[TABLES[name].key].isin(list(gone.get(name, ())))
@@ -162,7 +203,7 @@ def _sources(rows: pd.DataFrame) -> list[_Source]:
 
 
 def _corrected(
-    store: Store, result: LoadResult, report: WriteReport, files: frozenset[str], load: LoadEntry
+    store: Store, result: LoadResult, report: WriteReport, before: Before, load: LoadEntry
 ) -> tuple[WriteReport, int]:
     """Write what contradicts only what the same row said before; return the report without that, and how many."""
     from tracing.model.rows import is_among
@@ -170,14 +211,14 @@ def _corrected(
     clashes = report.conflicts
     if clashes.empty:
         return report, 0
-    before = {
+    said = {
         (str(name), str(key), source)
         for name in clashes["table"].unique()
-        for rows in (store.rows_of_files(str(name), sorted(files)),)
+        for rows in (_said_before(store, str(name), before),)
         for key, source in zip(rows["key"], _sources(rows), strict=True)
     }
     own = [
-        (str(name), str(key), source) in before
+        (str(name), str(key), source) in said
         for name, key, source in zip(clashes["table"], clashes["key"], _sources(clashes), strict=True)
     ]
     keys = {(str(name), str(key)) for name, key in clashes.loc[own, ["table", "key"]].itertuples(index=False)}

@@ -64,11 +64,21 @@ def keep_told(store: Store, told: ToldByLists, load: LoadEntry | None) -> None:
             store.save_note(kind, _KEY, [*kept, *added])
 
 
-def told_elsewhere(store: Store, people: Iterable[str], lists: Collection[tuple[str, str]]) -> set[str]:
-    """Return of whom a list tells that is none of ``lists`` (file and sheet, "" without)."""
+def told_elsewhere(
+    store: Store, people: Iterable[str], lists: Collection[tuple[str, str]], loads: Mapping[str, Collection[str]]
+) -> set[str]:
+    """Return of whom a list tells that is none of ``lists`` (file and sheet, "" without).
+
+    Of a name that several files have, one of ``lists`` is what one of these ``loads`` brought.
+    """
     asked = set(people)
     kept = [note for kind in sorted(set(map(_kind, asked))) for note in store.notes(kind).get(_KEY, [])]
-    return {note[0] for note in kept if note[0] in asked and (note[1], note[2] or "") not in lists}
+    return {
+        note[0]
+        for note in kept
+        if note[0] in asked
+        and ((note[1], note[2] or "") not in lists or (note[1] in loads and note[5] not in loads[note[1]]))
+    }
 
 
 def forget_told(store: Store, load: LoadEntry) -> None:

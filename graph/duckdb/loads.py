@@ -81,6 +81,17 @@ def keep_loads(connection: duckdb.DuckDBPyConnection, entries: Sequence[LoadEntr
         raise_revision(connection)
 
 
+def read_brought(connection: duckdb.DuckDBPyConnection, table: str, keys: pd.Series) -> dict[str, str]:
+    """Return by key, of those among ``keys``, the last load that brought a row as a new one."""
+    with given_keys(connection, keys):
+        rows = connection.execute(
+            "SELECT key, max_by(id, number) FROM truyvet_load_keys JOIN truyvet_loads USING (number)"
+            " WHERE table_name = ? AND new AND key IN (SELECT key FROM given) GROUP BY key",
+            [table],
+        ).fetchall()
+    return dict(rows)
+
+
 class Journal:
     """What one write leaves behind so that it can be taken back; without a load, only what it bars."""
 

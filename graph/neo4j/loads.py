@@ -81,6 +81,16 @@ def keep_loads(runner: Runner, entries: Sequence[LoadEntry]) -> None:
     raise_revision(runner)
 
 
+def read_brought(runner: Runner, table: str, keys: pd.Series) -> dict[str, str]:
+    """Return by key, of those among ``keys``, the last load that brought a row as a new one."""
+    query = (
+        "MATCH (p:LoadPart {table: $table}) MATCH (l:Load {number: p.load}) "
+        "RETURN l.load, p.new ORDER BY p.load, p.part"
+    )
+    asked = set(keys)
+    return {key: load for load, new in run(runner, query, table=table) for key in asked.intersection(new)}
+
+
 class Journal:
     """What a write leaves behind so that it can be taken back; without a load, only what it bars.
 

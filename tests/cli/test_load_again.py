@@ -242,3 +242,31 @@ def test_who_a_short_name_is_can_be_answered_again(night: Night, asked: str) -> 
     night("answer", asked, "BN35")
     night("load", "n.csv")
     assert cases_joined(night) == [{"BN35"}]
+
+
+LISTS = {
+    "d1": "Họ và tên,SĐT,Tiếp xúc với F0,Ngày\nLê Một,0912000001,BN34,2021-08-07\n",
+    "d2": "Họ và tên,SĐT,Tiếp xúc với F0,Ngày\nTrần Ba,0912000003,BN34 hoặc BN35,2021-08-08\n",
+}
+
+
+def test_lists_of_one_name_in_two_folders_are_two_lists(night: Night) -> None:
+    """Who stands on the one stays on record when the other comes again, also under another answer."""
+    for folder, text in LISTS.items():
+        Path(folder).mkdir()
+        Path(folder, "danh sach.csv").write_text(text, encoding="utf-8")
+    lists = [str(Path(folder, "danh sach.csv")) for folder in LISTS]
+    assert [night("load", one) for one in ("f0.csv", *lists)] == [0, 0, 4]
+    everybody = night.people()
+    assert len(everybody) == 4
+    for one in (*lists, *lists):
+        night("load", one)
+        assert "withdrawn" not in night.told and night.people() == everybody
+    [question] = night.questions()
+    assert night("answer", question, "BN34") == 0 and night("load", lists[1]) == 0
+    assert night.contacts() == {frozenset({"BN34"})} and night.people() == everybody
+    assert night("answer", question, "BN35") == 0 and night("load", lists[1]) == 0
+    assert "1 record that the rows no longer say was withdrawn (contacts: 1)" in night.told
+    assert night.contacts() == {frozenset({"BN34"}), frozenset({"BN35"})} and night.people() == everybody
+    night("load", lists[0])
+    assert night.contacts() == {frozenset({"BN34"}), frozenset({"BN35"})} and night.people() == everybody

@@ -296,3 +296,19 @@ def test_rows_withdrawn_by_a_load_come_back_with_it(store):
     assert [one.id for one in store.loads()][-1] == load.id
     store.undo_load()
     assert_same_records(store.read(), before)
+
+
+def test_a_store_knows_which_load_brought_a_row(store):
+    first, second = entry("a"), entry("a")
+    store.write(people("p0"))
+    store.write(people("p1", "p2"), load=first)
+    store.write(people("p2", "p3", name="An"), load=second)
+    asked = people("p0", "p1", "p2", "p3", "p9").persons["person"]
+    assert store.brought_by("persons", asked) == {"p1": first.id, "p2": first.id, "p3": second.id}
+    assert store.brought_by("contacts", asked) == {}
+    store.withdraw({"persons": ["p1"]}, load=second)
+    third = entry("b")
+    store.write(people("p1"), load=third)
+    assert store.brought_by("persons", asked)["p1"] == third.id
+    store.undo_load()
+    assert store.brought_by("persons", asked)["p1"] == first.id
