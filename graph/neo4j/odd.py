@@ -36,7 +36,7 @@ _CYPHER: Final[dict[ColumnKind, tuple[str, ...]]] = {
     "time": ("INTEGER",),
 }
 _RELATIONSHIP: Final = re.compile(r"\[(\w*):([A-Z_|]+)\]")
-_NODE: Final = re.compile(r"\((\w*):(\w+)((?: \{[^}]*\})?)\)")
+_NODE: Final = re.compile(r"\((\w*):(\w+)((?: \{[^}]*\})?)(?: WHERE ([^()]*))?\)")
 _HAS_DAY: Final = (
     "CASE WHEN {row}.start IS :: INTEGER NOT NULL AND {row}.startTo IS :: INTEGER AND {row}.endTo IS :: INTEGER THEN "
     "EXISTS {{ WITH endNode({row}) AS d_ MATCH (d_:PlaceDay)-[:OF]->(x_:Place) WHERE x_.place = d_.place "
@@ -129,7 +129,8 @@ def without_odd(cypher: str, odd: Iterable[Odd]) -> str:
         if found[2] not in kinds:
             return found[0]
         row = found[1] or next(names)
-        return f"({row}:{found[2]}{found[3]} WHERE {fits(kinds[found[2]], row)})"
+        own = f" AND ({found[4]})" if found[4] else ""
+        return f"({row}:{found[2]}{found[3]} WHERE {fits(kinds[found[2]], row)}{own})"
 
     if not kinds:
         return cypher

@@ -17,6 +17,8 @@ MOST: Final = 300
 """Nodes that are drawn at most: more cannot be told apart."""
 _CENTRES: Final[Mapping[str, SignKind]] = {"case": "person", "person": "person", "place": "place"}
 _OWN: Final = "((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1}"
+_NOT_DISCARDED: Final = "WHERE c.status IS NULL OR c.status <> 'discarded' "
+"""What holds of the case ``c`` of an F0."""
 _RUN: Final = (
     "MATCH (r:Run) WHERE CASE WHEN $run IS NULL THEN r:LatestRun AND r.command = 'tiers' ELSE r.run = $run END "
 )
@@ -24,7 +26,8 @@ _ABOUT: Final[Mapping[SignKind, str]] = {
     "person": "MATCH (p:Person) WHERE p.person IN $ids "
     f"OPTIONAL {_RUN}"
     "CALL (p, r) { OPTIONAL MATCH (p)-[h:HAS_TIER {run: r.run}]->(x:Tier) RETURN h, x LIMIT 1 } "
-    f"CALL (p) {{ OPTIONAL MATCH (p) {_OWN} (:Person)-[:HAS_CASE]->(c:Case) RETURN c ORDER BY c.person LIMIT 1 }} "
+    f"CALL (p) {{ OPTIONAL MATCH (p) {_OWN} (:Person)-[:HAS_CASE]->(c:Case) {_NOT_DISCARDED}"
+    "RETURN c ORDER BY c.person LIMIT 1 } "
     "RETURN p.person, coalesce(x.tier, CASE WHEN c IS NULL THEN null ELSE 0 END), "
     "x IS NULL OR coalesce(h.tierCertain = x.tier, false), coalesce(c.caseCode, ''), coalesce(p.name, '')",
     "place": "MATCH (p:Place) WHERE p.place IN $ids "
@@ -39,7 +42,7 @@ _EXPOSURES: Final = (
     "RETURN s.person, p.person, count(*), max(e.certain) ORDER BY s.person, p.person"
 )
 _CONTACTS: Final = (
-    f"MATCH (:Case)<-[:HAS_CASE]-(f:Person) MATCH (f) {_OWN} (own:Person) WITH DISTINCT own "
+    f"MATCH (c:Case)<-[:HAS_CASE]-(f:Person) {_NOT_DISCARDED}MATCH (f) {_OWN} (own:Person) WITH DISTINCT own "
     "MATCH (own)-[c:CONTACT]-(q:Person) "
     "WITH coalesce(head([(s:SamePerson)-[:SAME_AS]->(own) | s.person]), own.person) AS f0, "
     "coalesce(head([(s:SamePerson)-[:SAME_AS]->(q) | s.person]), q.person) AS person, c "
@@ -54,7 +57,7 @@ _LINKS: Final = (
     "WHERE source <> target RETURN source, target, times, true ORDER BY i, source, target"
 )
 _VISITORS: Final = (
-    f"MATCH (:Case)<-[:HAS_CASE]-(f:Person) MATCH (f) {_OWN} (own:Person) WITH DISTINCT own "
+    f"MATCH (c:Case)<-[:HAS_CASE]-(f:Person) {_NOT_DISCARDED}MATCH (f) {_OWN} (own:Person) WITH DISTINCT own "
     "MATCH (own)-[v:VISITED]->(d:PlaceDay) "
     "WITH own, v, coalesce(head([(d)-[:OF]->(:Place)<-[:SAME_AS]-(s:SamePlace) | s.place]), d.place) AS place "
     "WHERE place IN $places "

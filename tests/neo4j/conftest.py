@@ -1,8 +1,8 @@
-"""A small province with its results on a real server, for the tests of the ready queries."""
+"""What several tests on a real server begin with: a few records, or a small province with its results."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from query_answers import (
     World,
     province,
 )
+from small_records import records_of
 
 from cli.use_cases.tiers import run_of
 from graph import open_store
@@ -19,6 +20,21 @@ from tracing.chains.chains import trace_chains
 from tracing.policy.shipped import load_policy
 from tracing.tiers.tiers import trace_tiers
 from tracing.zones.zones import suggest_zones
+
+
+@pytest.fixture
+def keep(neo4j_server: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[dict[str, Any]], str]:
+    """Give what puts tables, and nothing else, on the server, and returns its address; the login is known."""
+    monkeypatch.setenv("TRUYVET_NEO4J_USER", neo4j_server.user)
+    monkeypatch.setenv("TRUYVET_NEO4J_PASSWORD", neo4j_server.password)
+
+    def kept(tables: dict[str, Any]) -> str:
+        neo4j_server.run("MATCH (n) DETACH DELETE n")
+        with open_store(neo4j_server.uri) as store:
+            store.write(records_of(tables))
+        return str(neo4j_server.uri)
+
+    return kept
 
 
 @pytest.fixture(scope="module")

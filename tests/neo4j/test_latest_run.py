@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -38,13 +39,8 @@ MORE = {"contact": "c3", "person_a": "BN1", "person_b": "K3", "start": JULY + DA
 
 
 @pytest.fixture
-def address(neo4j_server: Neo4jServer, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setenv("TRUYVET_NEO4J_USER", neo4j_server.user)
-    monkeypatch.setenv("TRUYVET_NEO4J_PASSWORD", neo4j_server.password)
-    neo4j_server.empty()
-    with open_store(neo4j_server.uri) as store:
-        store.write(records_of(TABLES))
-    return neo4j_server.uri
+def address(keep: Callable[[dict[str, Any]], str]) -> str:
+    return keep(TABLES)
 
 
 def f1(address: str, **values: Any) -> list[str]:

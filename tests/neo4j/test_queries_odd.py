@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from small_records import records_of
 
 from cli.main import run as truyvet
 from graph import open_store
@@ -32,13 +33,8 @@ NATIVE = (
 
 
 @pytest.fixture
-def address(neo4j_server: Neo4jServer, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setenv("TRUYVET_NEO4J_USER", neo4j_server.user)
-    monkeypatch.setenv("TRUYVET_NEO4J_PASSWORD", neo4j_server.password)
-    neo4j_server.empty()
-    with open_store(neo4j_server.uri) as store:
-        store.write(records_of(TABLES))
-    return neo4j_server.uri
+def address(keep: Callable[[dict[str, Any]], str]) -> str:
+    return keep(TABLES)
 
 
 @pytest.mark.parametrize(("odd", "told"), [(WITHOUT_KEY, {None}), (NATIVE, {"start", "date", "onset"})])

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any, Final, NamedTuple
 
 import pytest
-from small_records import JULY, records_of
+from small_records import JULY
 
 from cli.main import run as truyvet
 from graph import open_store
@@ -73,13 +74,8 @@ ODD: Final = {
 
 
 @pytest.fixture
-def address(neo4j_server: Neo4jServer, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setenv("TRUYVET_NEO4J_USER", neo4j_server.user)
-    monkeypatch.setenv("TRUYVET_NEO4J_PASSWORD", neo4j_server.password)
-    neo4j_server.run("MATCH (n) DETACH DELETE n")
-    with open_store(neo4j_server.uri) as store:
-        store.write(records_of(TABLES))
-    return neo4j_server.uri
+def address(keep: Callable[[dict[str, Any]], str]) -> str:
+    return keep(TABLES)
 
 
 ASKED: Final[dict[str, dict[str, Any]]] = {

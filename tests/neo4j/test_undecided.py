@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +27,8 @@ TABLES: dict[str, Any] = {
 
 
 @pytest.fixture
-def address(neo4j_server: Neo4jServer, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setenv("TRUYVET_NEO4J_USER", neo4j_server.user)
-    monkeypatch.setenv("TRUYVET_NEO4J_PASSWORD", neo4j_server.password)
-    neo4j_server.run("MATCH (n) DETACH DELETE n")
-    with open_store(neo4j_server.uri) as store:
-        store.write(records_of(TABLES))
-    return neo4j_server.uri
+def address(keep: Callable[[dict[str, Any]], str]) -> str:
+    return keep(TABLES)
 
 
 def test_stays_of_which_nobody_knows_where_they_were(address: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,6 +20,6 @@
 
 MATCH (p:Person)-[:ARRIVED]->(a:Arrival)
 WHERE toLower(a.origin) CONTAINS toLower($origin) AND $since <= a.arrived < $until
-RETURN coalesce(head([(s:SamePerson)-[:SAME_AS]->(p) | s.person]), p.person) AS person, EXISTS { (p) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[:HAS_CASE]->(:Case) } AS case, a.origin AS origin, a.arrived AS arrived,
+RETURN coalesce(head([(s:SamePerson)-[:SAME_AS]->(p) | s.person]), p.person) AS person, EXISTS { (p) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[:HAS_CASE]->(k:Case WHERE k.status IS NULL OR k.status <> 'discarded') } AS case, a.origin AS origin, a.arrived AS arrived,
   a.arrivedTo AS arrived_to, coalesce(head([(s:SamePlace)-[:SAME_AS]->(:Place {place: a.vehicle}) | s.place]), a.vehicle) AS vehicle, a.seatRow AS seat_row, a.seat AS seat, a.checkpoint AS checkpoint
 ORDER BY arrived, a.arrival

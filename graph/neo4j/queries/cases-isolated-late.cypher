@@ -7,7 +7,7 @@
 // default = 2
 // means = "days after onset"
 
-MATCH (p:Person)-[:HAS_CASE]->(c:Case)
+MATCH (p:Person)-[:HAS_CASE]->(c:Case WHERE c.status IS NULL OR c.status <> 'discarded')
 OPTIONAL MATCH (p) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[:ISOLATED]->(i:Isolation)
 WITH p, c, i ORDER BY i.start
 WITH p, c, head(collect(i)) AS i

@@ -1,7 +1,7 @@
 // title = "Cases whose source nobody knows: no declared link leads to them and they are not said to have one."
 // times = ["date", "arrived"]
 
-MATCH (p:Person)-[:HAS_CASE]->(c:Case)
+MATCH (p:Person)-[:HAS_CASE]->(c:Case WHERE c.status IS NULL OR c.status <> 'discarded')
 WHERE NOT EXISTS { (:Person)-[:LINK]->(:Person) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (p) } AND NOT coalesce(c.sourceKnown, false)
 OPTIONAL MATCH (p) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[:ARRIVED]->(a:Arrival)
 WITH p, c, min(a.arrived) AS arrived,

@@ -20,14 +20,14 @@
 // default = 20
 // means = "at most so many rows"
 
-MATCH (c:Case)<-[:HAS_CASE]-(p:Person)
+MATCH (c:Case WHERE c.status IS NULL OR c.status <> 'discarded')<-[:HAS_CASE]-(p:Person)
 WITH coalesce(head([(s:SamePerson)-[:SAME_AS]->(p) | s.person]), p.person) AS person, c ORDER BY c.person
 WITH person, min(c.onset) AS onset, min(c.onsetTo) AS onset_to, min(c.sample) AS sample, min(c.sampleTo) AS sample_to,
   min(c.confirmed) AS confirmed, min(c.confirmedTo) AS confirmed_to, head(collect(c.caseCode)) AS case_code,
   max(coalesce(c.sourceKnown, false)) AS known
 CALL (person) {
   MATCH (me:Person {person: person}) USING INDEX SEEK me:Person(person)
-  OPTIONAL MATCH SHORTEST 1 (me) ((:Person|SamePerson)-[:LINK|SAME_AS]-(:Person|SamePerson))+ (q:Person WHERE EXISTS { (q)-[:HAS_CASE]->(:Case) })
+  OPTIONAL MATCH SHORTEST 1 (me) ((:Person|SamePerson)-[:LINK|SAME_AS]-(:Person|SamePerson))+ (q:Person WHERE EXISTS { (q)-[:HAS_CASE]->(k:Case WHERE k.status IS NULL OR k.status <> 'discarded') })
   WITH me, min(coalesce(head([(s:SamePerson)-[:SAME_AS]->(q) | s.person]), q.person)) AS least
   RETURN least, EXISTS {
     (me) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)<-[:LINK]-(:Person)

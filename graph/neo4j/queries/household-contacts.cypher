@@ -6,7 +6,7 @@
 // optional = true
 // means = "the case: its code or the person's id (in the Browser: the person's id)"
 
-MATCH (f:Person)-[:HAS_CASE]->(:Case)
+MATCH (f:Person)-[:HAS_CASE]->(k:Case WHERE k.status IS NULL OR k.status <> 'discarded')
 MATCH (f0:Person {person: coalesce(head([(s:SamePerson)-[:SAME_AS]->(f) | s.person]), f.person)})
 WITH DISTINCT f0
 WHERE $case IS NULL OR EXISTS { (f0) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person {person: $case}) }
@@ -20,5 +20,5 @@ WITH f0, q, basis WHERE NOT EXISTS { (f0) ((:Person)<-[:SAME_AS]-(:SamePerson)-[
 MATCH (p:Person {person: coalesce(head([(s:SamePerson)-[:SAME_AS]->(q) | s.person]), q.person)})
 WITH DISTINCT f0, p, basis ORDER BY basis
 RETURN f0.person AS f0, p.person AS person, collect(basis) AS basis, p.household AS household,
-  EXISTS { (p) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[:HAS_CASE]->(:Case) } AS case
+  EXISTS { (p) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[:HAS_CASE]->(k:Case WHERE k.status IS NULL OR k.status <> 'discarded') } AS case
 ORDER BY f0, person

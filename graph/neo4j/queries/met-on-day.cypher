@@ -49,6 +49,6 @@ CALL (me, mine) {
     CASE WHEN w.start > v.start THEN w.start ELSE v.start END AS start,
     CASE WHEN w.start > v.start THEN w.startTo ELSE v.startTo END AS start_to
 }
-RETURN DISTINCT coalesce(head([(s:SamePerson)-[:SAME_AS]->(p) | s.person]), p.person) AS person, EXISTS { (p) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[:HAS_CASE]->(:Case) } AS case, basis, kind,
+RETURN DISTINCT coalesce(head([(s:SamePerson)-[:SAME_AS]->(p) | s.person]), p.person) AS person, EXISTS { (p) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[:HAS_CASE]->(k:Case WHERE k.status IS NULL OR k.status <> 'discarded') } AS case, basis, kind,
   coalesce(head([(s:SamePlace)-[:SAME_AS]->(:Place {place: place}) | s.place]), place) AS place, start, start_to, record
 ORDER BY start, record, person

@@ -15,7 +15,7 @@
 // default = 50
 // means = "at most so many rows"
 
-MATCH (:Case)<-[:HAS_CASE]-(f:Person)
+MATCH (k:Case WHERE k.status IS NULL OR k.status <> 'discarded')<-[:HAS_CASE]-(f:Person)
 WITH DISTINCT coalesce(head([(s:SamePerson)-[:SAME_AS]->(f) | s.person]), f.person) AS f0
 MATCH (:Person {person: f0}) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (me:Person)
 WITH DISTINCT f0, me
@@ -33,7 +33,7 @@ CALL (me) {
 }
 WITH f0, coalesce(head([(s:SamePerson)-[:SAME_AS]->(q) | s.person]), q.person) AS person, start, start_to, minutes
 WHERE person <> f0 AND NOT EXISTS {
-  (:Person {person: person}) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[:HAS_CASE]->(:Case)
+  (:Person {person: person}) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[:HAS_CASE]->(k:Case WHERE k.status IS NULL OR k.status <> 'discarded')
 }
 WITH person, f0, start, start_to, minutes ORDER BY start DESC, start_to
 WITH person, count(DISTINCT f0) AS cases, toInteger(sum(minutes)) AS minutes,

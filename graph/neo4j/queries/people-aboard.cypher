@@ -30,5 +30,5 @@ CALL (spot) {
   RETURN p, a.arrived AS at, a.arrivedTo AS at_to, a.seatRow AS seat_row, a.seat AS seat, 'arrival' AS basis,
     a.arrival AS record
 }
-RETURN coalesce(head([(s:SamePerson)-[:SAME_AS]->(p) | s.person]), p.person) AS person, EXISTS { (p) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[:HAS_CASE]->(:Case) } AS case, at, at_to, seat_row, seat, basis, record
+RETURN coalesce(head([(s:SamePerson)-[:SAME_AS]->(p) | s.person]), p.person) AS person, EXISTS { (p) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[:HAS_CASE]->(k:Case WHERE k.status IS NULL OR k.status <> 'discarded') } AS case, at, at_to, seat_row, seat, basis, record
 ORDER BY at, seat_row, record

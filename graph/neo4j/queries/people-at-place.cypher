@@ -36,6 +36,6 @@ CALL (spot) {
   RETURN p, r.start AS start, r.startTo AS start_to, r.end AS end, r.endTo AS end_to, false AS end_assumed,
     'contact' AS basis, r.contact AS record
 }
-RETURN coalesce(head([(s:SamePerson)-[:SAME_AS]->(p) | s.person]), p.person) AS person, EXISTS { (p) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[:HAS_CASE]->(:Case) } AS case, start, start_to, end, end_to,
+RETURN coalesce(head([(s:SamePerson)-[:SAME_AS]->(p) | s.person]), p.person) AS person, EXISTS { (p) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[:HAS_CASE]->(k:Case WHERE k.status IS NULL OR k.status <> 'discarded') } AS case, start, start_to, end, end_to,
   end_assumed, basis, record
 ORDER BY start, record, person

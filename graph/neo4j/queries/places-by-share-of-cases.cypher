@@ -26,7 +26,7 @@
 // default = 20
 // means = "at most so many rows"
 
-MATCH (:Case)<-[:HAS_CASE]-(f:Person)
+MATCH (k:Case WHERE k.status IS NULL OR k.status <> 'discarded')<-[:HAS_CASE]-(f:Person)
 MATCH (f) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (own:Person)
 WITH DISTINCT own, coalesce(head([(s:SamePerson)-[:SAME_AS]->(own) | s.person]), own.person) AS case
 MATCH (own)-[v:VISITED]->(here:PlaceDay) WHERE v.start < $until AND v.stayTo > $since

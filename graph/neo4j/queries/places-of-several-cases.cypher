@@ -15,7 +15,7 @@
 // default = 2
 // means = "at least so many cases"
 
-MATCH (:Case)<-[:HAS_CASE]-(:Person) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (p:Person)
+MATCH (k:Case WHERE k.status IS NULL OR k.status <> 'discarded')<-[:HAS_CASE]-(:Person) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (p:Person)
 WITH DISTINCT p
 MATCH (p)-[v:VISITED]->(d:PlaceDay)
 WITH p, v, coalesce(head([(d)-[:OF]->(:Place)<-[:SAME_AS]-(s:SamePlace) | s.place]), d.place) AS place

@@ -12,6 +12,6 @@ WHERE e.run = $run AND e.tier = 1
 WITH p, min(e.exposure) AS exposure
 MATCH (p) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[:TESTED]->(x:Test)
 WHERE x.result = 'positive' AND (exposure IS NULL OR x.sampleTo >= exposure)
-RETURN p.person AS person, EXISTS { (p) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[:HAS_CASE]->(:Case) } AS case, exposure, x.sample AS sample, x.sampleTo AS sample_to,
+RETURN p.person AS person, EXISTS { (p) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[:HAS_CASE]->(k:Case WHERE k.status IS NULL OR k.status <> 'discarded') } AS case, exposure, x.sample AS sample, x.sampleTo AS sample_to,
   x.method AS method, x.ct AS ct, x.test AS record
 ORDER BY sample, record

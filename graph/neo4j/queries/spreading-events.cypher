@@ -24,7 +24,7 @@ WHERE e.run = $run AND e.tier = 1 AND e.place IS NOT NULL AND e.exposure IS NOT 
 WITH e.place AS place, toString(date(datetime({epochSeconds: e.exposure, timezone: $zone}))) AS day,
   count(DISTINCT p) AS exposed,
   count(DISTINCT CASE WHEN EXISTS {
-    (p) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[:HAS_CASE]->(:Case) } THEN p END) AS became_cases,
+    (p) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[:HAS_CASE]->(k:Case WHERE k.status IS NULL OR k.status <> 'discarded') } THEN p END) AS became_cases,
   count(DISTINCT s) AS spreaders
 WHERE exposed >= $minimum
 ORDER BY became_cases DESC, exposed DESC, place, day LIMIT $limit
