@@ -13,6 +13,7 @@ from small_records import JULY, records_of
 from cli.main import run as truyvet
 from graph import LoadEntry, open_store
 from graph.neo4j.login import Login
+from graph.neo4j.queries import ask_query, find_query
 from graph.neo4j.store import Neo4jStore
 from tests.fixtures_neo4j import Neo4jServer
 
@@ -40,6 +41,24 @@ def test_stays_of_which_nobody_knows_where_they_were(address: str, capsys: pytes
     assert truyvet([*asked, "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     assert [row["place"] for row in found["rows"]] == ["cafe"] and found["undecided"] == 2
+
+
+def test_a_contact_of_which_the_last_day_alone_is_known_was_on_that_day(keep: Callable[[dict[str, Any]], str]) -> None:
+    """Without any day nobody can say that it was in the period."""
+    met = {"person_a": "P1", "person_b": "P2", "place": "shop"}
+    tables = TABLES | {
+        "places": [*TABLES["places"], {"place": "shop", "area": "b"}],
+        "contacts": [
+            {"contact": "last day", **met, "end": JULY, "end_to": JULY + 86_400},
+            {"contact": "undated", **met},
+        ],
+    }
+    with open_store(keep(tables)) as store:
+        assert isinstance(store, Neo4jStore)
+        for since, until, found in (("06-01", "06-30", []), ("07-01", "07-31", ["last day"]), ("07-02", "07-31", [])):
+            asked = {"area": "a", "since": f"2021-{since}", "until": f"2021-{until}"}
+            rows = ask_query(store, find_query("crossed-from-area"), asked).to_dicts()
+            assert [row["record"] for row in rows] == found
 
 
 def test_a_load_that_was_broken_off_is_listed_as_such(

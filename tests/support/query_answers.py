@@ -214,7 +214,7 @@ def crossings(world: World, areas: set[str], people: set[str], since: int) -> se
     return visits | {
         ("contact", r["contact"], person)
         for r in rows_of(world.records.contacts)
-        if r["start"] is not None and spans(r, since, LAST) and r["place"] in place
+        if (r["start"] is not None or r["end"] is not None) and spans(r, since, LAST) and r["place"] in place
         for person in sides(r)
         if person in people
     }

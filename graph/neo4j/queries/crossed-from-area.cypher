@@ -41,7 +41,7 @@ CALL (p, inside) {
   MATCH (p)-[v:VISITED]->(d:PlaceDay) WHERE v.start < $until AND v.stayTo > $since
   RETURN d.place AS place, v AS r, 'visit' AS basis, v.visit AS record
   UNION ALL
-  MATCH (p)-[r:CONTACT]-() WHERE coalesce(r.start, $until) < $until AND (coalesce(r.endTo, r.startTo) > $since OR r.start >= $since) AND coalesce(r.place, '') <> ''
+  MATCH (p)-[r:CONTACT]-() WHERE coalesce(r.start, r.end) < $until AND (coalesce(r.endTo, r.startTo) > $since OR r.start >= $since) AND coalesce(r.place, '') <> ''
   RETURN r.place AS place, r, 'contact' AS basis, r.contact AS record
 }
 OPTIONAL MATCH (at:Place {place: place})
