@@ -38,6 +38,8 @@ _SOME_LABELS: Final = 30
 _MANY: Final = 150
 _LETTERS: Final = 24
 _LINE: Final = 15.0
+_BELOW: Final = 9.0
+"""From the rim of a sign to the middle of its name."""
 _Points = npt.NDArray[np.float64]
 
 
@@ -117,7 +119,7 @@ def write_network(
             data=to_json({"nodes": said, "ties": between}),
             width=WIDTH,
             height=round(height),
-            nodes=[_drawn(n, at[i], named=i in named, lang=lang) for i, n in enumerate(nodes)],
+            nodes=[_drawn(n, at[i], below=named.get(i), lang=lang) for i, n in enumerate(nodes)],
             size=radius_of(len(nodes)) / radius_of(1),
             ties=[_line(tie, at[a], at[b], radius_of(len(nodes)) + 1) for tie, (a, b) in zip(ties, ends, strict=True)],
             kinds=[(k, KINDS[k]) for k in KINDS if any(n.kind == k for n in nodes)],
@@ -172,19 +174,36 @@ def radius_of(count: int) -> float:
     return 12.0 if count <= _ALL_LABELS else 9.0 if count <= _MANY else 7.0
 
 
-def _labelled(nodes: Sequence[Node], ends: npt.NDArray[np.int64], at: _Points) -> set[int]:
-    """Return which nodes bear their name in the drawing: those asked for and of most ties, where there is room."""
+def _labelled(nodes: Sequence[Node], ends: npt.NDArray[np.int64], at: _Points) -> dict[int, float]:
+    """Return which nodes bear their name in the drawing, and how far below the middle of their sign it stands.
+
+    Those asked for and of most ties come first, where there is room. The name of a person stands where it hides no
+    sign; that of a place, or of whom was asked for, may have to.
+    """
     ties = np.bincount(ends.ravel(), minlength=len(nodes))
     first = sorted(range(len(nodes)), key=lambda i: (not nodes[i].asked, -int(ties[i]), i))
-    if len(nodes) > _ALL_LABELS:
-        first = first[:_SOME_LABELS]
+    most = _SOME_LABELS if len(nodes) > _ALL_LABELS else len(nodes)
     wide = np.array([3.5 * len(_short(node.label)) for node in nodes])
-    taken: list[int] = []
+    radius = radius_of(len(nodes))
+    names, taken = np.zeros_like(at), dict[int, float]()
     for one in first:
-        apart = np.abs(at[taken] - at[one])
-        if not taken or not ((apart[:, 0] < wide[taken] + wide[one]) & (apart[:, 1] < _LINE)).any():
-            taken.append(one)
-    return set(taken)
+        signs = _near(at, at[one], wide[one] + radius, 2 * (radius + _BELOW))
+        needed = nodes[one].asked or nodes[one].kind != "person"
+        for below in (radius + _BELOW, -radius - _BELOW):
+            middle, others = at[one] + [0, below], list(taken)
+            on_signs = _near(at[signs], middle, wide[one] + radius, _LINE / 2 + radius)
+            if (len(on_signs) and not (needed and below > 0)) or len(taken) == most:
+                continue
+            if not len(_near(names[others], middle, wide[others] + wide[one], _LINE)):
+                names[one], taken[one] = middle, below
+                break
+    return taken
+
+
+def _near(at: _Points, one: _Points, wide: float | npt.NDArray[np.float64], high: float) -> npt.NDArray[np.int64]:
+    """Return the numbers of the places that are less than so far from one, sideways and up or down."""
+    off = np.abs(at - one)
+    return np.flatnonzero((off[:, 0] < wide) & (off[:, 1] < high))
 
 
 def _short(label: str) -> str:
@@ -205,7 +224,7 @@ def _say_tie(tie: Tie, lang: str) -> str:
     return ", ".join(filter(None, (words, "" if tie.certain else _("possible").say(lang), tie.at)))
 
 
-def _drawn(node: Node, at: _Points, *, named: bool, lang: str) -> dict[str, Any]:
+def _drawn(node: Node, at: _Points, *, below: float | None, lang: str) -> dict[str, Any]:
     tier = _tier_of(node, lang)
     return {
         "x": float(at[0]),
@@ -215,7 +234,7 @@ def _drawn(node: Node, at: _Points, *, named: bool, lang: str) -> dict[str, Any]
         "tier": None if node.tier is None else min(node.tier, len(colours.TIERS) - 1),
         "letters": "" if node.tier is None else f"F{node.tier}",
         "label": _short(node.label),
-        "named": named,
+        "below": below,
         "told": ": ".join(
             filter(None, (KINDS[node.kind].say(lang), ", ".join(filter(None, (node.label, tier, node.told)))))
         ),

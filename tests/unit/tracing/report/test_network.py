@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -29,6 +30,23 @@ def test_signs_stand_apart_inside_the_drawing(count: int) -> None:
     assert (at >= 0).all() and (at[:, 0] <= WIDTH).all() and (at[:, 1] <= 620).all()
     apart = np.hypot(*(at[:, None] - at[None]).T) + np.eye(count) * WIDTH
     assert apart.min() > 2 * radius_of(count)
+
+
+@pytest.mark.parametrize("count", [12, 40, 120])
+def test_no_name_of_a_person_lies_on_a_sign_and_places_have_theirs(count: int) -> None:
+    """Stars of eight: below most centres stands somebody."""
+    nodes = [replace(n, kind="place", label=f"Café {i}") if i % 8 == 0 else n for i, n in enumerate(nodes_of(count))]
+    ties = [Tie(source=nodes[n - n % 8].id, target=nodes[n].id, kind="visit") for n in range(count)]
+    page = write_network(nodes, ties, title="Stars", lang="en")
+    sign = r'<g class="(node [^"]*)" transform="translate\(([\d.]+) ([\d.]+)\)".*?class="label" y="([-\d.]+)"'
+    found = re.findall(sign, page, re.S)
+    at, radius = np.array([[float(x), float(y)] for _class, x, y, _below in found]), radius_of(count)
+    named = [i for i, (of, *_place) in enumerate(found) if "unnamed" not in of]
+    assert len(found) == count and len(named) >= min(count, 30) // 3
+    assert set(range(0, count, 8)) <= set(named)
+    for one in (i for i in named if i % 8):
+        off = np.abs(at - at[one] - [0, float(found[one][3]) - 4])
+        assert not ((off[:, 0] < 3.5 * len(nodes[one].label) + radius) & (off[:, 1] < 6 + radius)).any()
 
 
 def test_one_and_none_are_drawn() -> None:
