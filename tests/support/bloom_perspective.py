@@ -12,12 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from graph.neo4j import model
+from graph.neo4j.derived import TIMES, native
 from graph.neo4j.model import EDGES, NODES, property_columns, property_of
 from tracing.model.schema import TABLES
 
 FOLDER = Path(model.__file__).parent
 FILE = FOLDER / "bloom.json"
 _RULE = re.compile(r"^(node|relationship)\.(\w+) \{.*? color: (#\w{6});.*?caption: \"(?:<type>|\{(\w+)\})\"", re.M)
+_DERIVED = {"visits": {"stayTo": "bigint", "stayToAt": "datetime", "endAssumed": "boolean"}}
+_CAPTIONS = {"date": "date", "step": "bigint"}
 _TYPES = {"time": "bigint", "integer": "bigint", "number": "number", "flag": "boolean"}
 _PHRASES = (
     (
@@ -93,10 +96,12 @@ def _properties(name: str, table: str | None, caption: str) -> list[tuple[str, s
     if table is not None:
         kinds = {column.name: _TYPES.get(column.kind, "string") for column in TABLES[table]}
         ends = {f"{column.name}_to" for column in TABLES[table] if column.kind == "time"}
+        whole = ends | {"source_row"}
         for column in property_columns(table):
-            found[property_of(column)] = "bigint" if column in ends else kinds.get(column, "string")
+            found[property_of(column)] = "bigint" if column in whole else kinds.get(column, "string")
+        found |= {native(column): "datetime" for column in TIMES.get(table, ())} | _DERIVED.get(table, {})
     if caption:
-        found.setdefault(caption, "datetime" if caption.endswith("At") else "string")
+        found.setdefault(caption, _CAPTIONS.get(caption, "string"))
     return list(found.items())
 
 
