@@ -42,6 +42,7 @@ _TYPES: Final[Mapping[str, Text | str]] = {
     "area": _("area's code"),
     "run": _("run's id"),
 }
+_TIMES: Final = ("from", "until")
 
 
 @make_command(
@@ -110,8 +111,9 @@ def command(
         for told in _say_odd(answer):
             show_error(told)
         if page is not None and answer.rows:
-            _draw(store, query, answer, page, settings)
+            _draw(store, query, answer, page, values, settings)
             return 0
+    notes = () if settings.quiet else tuple(_say_notes(answer))
     if as_json:
         of = answer.run
         found: dict[str, object] = {"query": answer.query, "run": of and of.id}
@@ -122,11 +124,11 @@ def command(
         show_json(mark_of_part(store) | ({"rows_of_others": odd} if odd else {}) | found)
     elif as_csv:
         show_data(answer_csv(answer))
-        for note in () if settings.quiet else itertools.chain(_say_undecided(answer), _say_run(answer)):
+        for note in notes:
             show_error(note)
     elif not answer.rows:
         show(_("Nothing on record answers this: {question}", question=_say(query)))
-        for note in () if settings.quiet else itertools.chain(_say_undecided(answer), _say_run(answer)):
+        for note in notes:
             show(faint(note))
     else:
         if not settings.quiet:
@@ -136,24 +138,23 @@ def command(
             show(first if cut else _("{question}: {count}", **counted))
         head, rows, figures = answer_table(answer)
         show_table(rows, head=head, right=figures)
-        for note in (
-            () if settings.quiet else itertools.chain(_say_undecided(answer), _say_stays(answer), _say_run(answer))
-        ):
+        for note in notes:
             show(faint(note))
     return 0 if answer.rows else NothingFound.exit_code
 
 
-def _draw(store: Neo4jStore, query: Query, answer: QueryAnswer, page: Path, settings: Settings) -> None:
-    """Write the answer as a page."""
+def _draw(
+    store: Neo4jStore, query: Query, answer: QueryAnswer, page: Path, given: Mapping[str, str], settings: Settings
+) -> None:
+    """Write the answer as a page, which says what was asked: times as they were ``given``."""
     from graph.neo4j.picture import read_picture
     from tracing.report.network import write_network
 
     picture = read_picture(store, query, answer, names=settings.show_names)
-    given = ", ".join(
-        f"{p.name}={plain_value(answer.parameters[p.name])}" for p in query.parameters if _is_said(p, answer)
-    )
-    notes = [given] if given else []
-    notes += map(say, itertools.chain(_say_undecided(answer), _say_stays(answer), _say_run(answer), _say_odd(answer)))
+    asked = {p.name: plain_value(answer.parameters[p.name]) for p in query.parameters if _is_said(p, answer)}
+    asked |= {p.name: given[p.name] for p in query.parameters if p.type in _TIMES and p.name in given}
+    notes = [", ".join(f"{p.name}={asked[p.name]}" for p in query.parameters if p.name in asked)] if asked else []
+    notes += map(say, itertools.chain(_say_notes(answer), _say_odd(answer)))
     if store.unfinished is not None:
         notes.append(say(_("Careful: {why}.", why=store.unfinished.told())))
     if picture.left:
@@ -166,6 +167,13 @@ def _draw(store: Neo4jStore, query: Query, answer: QueryAnswer, page: Path, sett
     )
     put_in_place(page, lambda draft: draft.write_text(shorten(drawn), encoding="utf-8"))
     show(_("Written: {name}.", name=page))
+
+
+def _say_notes(answer: QueryAnswer) -> Iterator[Text]:
+    """Say what is to be known of an answer: what cannot be decided, how long stays last, by which run it is."""
+    yield from _say_undecided(answer)
+    yield from _say_stays(answer)
+    yield from _say_run(answer)
 
 
 def _say_stays(answer: QueryAnswer) -> Iterator[Text]:
@@ -214,8 +222,8 @@ def _say_odd(answer: QueryAnswer) -> Iterator[Text]:
 
 
 def _is_said(parameter: Parameter, answer: QueryAnswer) -> bool:
-    """Tell whether a parameter can be told as it was given: a time is not."""
-    return parameter.type not in ("from", "until") and answer.parameters.get(parameter.name) is not None
+    """Tell whether a parameter can be told as the answer has it: a time is not."""
+    return parameter.type not in _TIMES and answer.parameters.get(parameter.name) is not None
 
 
 def _read_values(given: tuple[str, ...]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bloom_perspective import perspective
 from query_answers import World, clusters_of, rows_of, sides
 
 from cli.main import run as truyvet
@@ -49,7 +50,8 @@ def test_the_ties_are_those_of_the_rows(world: World, tmp_path: Path) -> None:
     ]
     assert pairs(way) == set(itertools.pairwise(steps))
 
-    place, _page = drawn(world, tmp_path, "people-at-place", "-p", "place=PL-00006", *PERIOD)
+    place, page = drawn(world, tmp_path, "people-at-place", "-p", "place=PL-00006", *PERIOD)
+    assert "place=PL-00006, since=2021-07-03, until=2021-07-20<" in page, "a page that goes round says of which days"
     there = {r["person"] for r in world.ask("people-at-place", place="PL-00006", **TIMES)}
     assert pairs(place) == {("PL-00006", person) for person in there}
 
@@ -97,3 +99,21 @@ def test_an_empty_answer_and_the_other_store_are_told(
     embedded = str(tmp_path / "some.duckdb")
     assert truyvet(["query", "household-contacts", "--html", page, "--store", embedded, "--lang", "en"]) == 6
     assert "works on a Neo4j database, and the store named is none" in capsys.readouterr().err
+
+
+def test_what_the_perspective_for_bloom_names_has_in_the_graph_the_type_that_it_says(world: World) -> None:
+    """Bloom offers a property for a search by what the perspective says of it."""
+    types = {"string": {"STRING"}, "bigint": {"INTEGER"}, "number": {"INTEGER", "FLOAT"}, "boolean": {"BOOLEAN"}}
+    types |= {"datetime": {"ZONED DATETIME"}, "date": {"DATE"}}
+    told, seen = perspective(), 0
+    asked = [(f"(x:{name})", rows) for name, rows in told["labels"].items()]
+    asked += [(f"()-[x:{kind['name']}]->()", kind["properties"]) for kind in told["relationshipTypes"]]
+    with world.store.session(access="READ") as session:
+        for pattern, rows in asked:
+            query = f"MATCH {pattern} UNWIND keys(x) AS key RETURN DISTINCT key, valueType(x[key]) AS type"
+            there = {row["key"]: row["type"].removesuffix(" NOT NULL") for row in session.run(query)}
+            named = {row["propertyKey"]: row["dataType"] for row in rows}
+            wrong = {key: there[key] for key in named.keys() & there if there[key] not in types[named[key]]}
+            assert wrong == {}, pattern
+            seen += len(named.keys() & there)
+    assert seen > 100
