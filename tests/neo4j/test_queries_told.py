@@ -22,7 +22,8 @@ from cli.main import run as truyvet
 from cli.shown import shown_instant
 from cli.use_cases.answers import COLUMNS, OF_A_FEW
 from cli.use_cases.people import People
-from graph.neo4j.queries import find_query, list_queries
+from graph.neo4j.queries import Query, find_query, list_queries
+from tests.neo4j.test_store_plans import scans_of
 from tracing.errors import NothingFound, UsageError
 from tracing.model.places import KIND_WORDS
 from tracing.model.schema import CONTACT_KINDS, FOUND_IN
@@ -209,3 +210,13 @@ def test_what_the_list_shows_works_when_it_is_copied(world: World, lang: str, ca
         told = capsys.readouterr()
         # An example may name somebody, or a run, who is not on record here; it is never written wrongly.
         assert code in (0, NothingFound.exit_code), (words, told.err)
+
+
+@pytest.mark.parametrize("query", list_queries(), ids=lambda query: query.name)
+def test_a_run_is_found_by_its_index_where_there_are_results(world: World, query: Query) -> None:
+    """Statistics of one run with more exposures than people made the server begin with everybody."""
+    given = {p.name: "x" if p.type == "text" else 1 for p in query.parameters} | {"zone": "UTC"}
+    with world.store.session() as session:
+        session.run("CALL db.clearQueryCaches()").consume()
+        plan = session.run(f"EXPLAIN {query.text}", given).consume().plan
+    assert not [told for _name, told in scans_of(plan) if ":Person" in told or ":EXPOSED_BY" in told]

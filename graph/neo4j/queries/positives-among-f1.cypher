@@ -7,7 +7,7 @@
 // example = "3f2a9c1d5e7b8a60"
 // means = "the run whose tiers are meant (truyvet neo4j runs); else the latest"
 
-MATCH (p:Person)-[e:EXPOSED_BY]->(:Person)
+MATCH (p:Person)-[e:EXPOSED_BY]->(:Person) USING INDEX SEEK e:EXPOSED_BY(run)
 WHERE e.run = $run AND e.tier = 1
 WITH p, min(e.exposure) AS exposure
 MATCH (p) ((:Person)<-[:SAME_AS]-(:SamePerson)-[:SAME_AS]->(:Person)){0,1} (:Person)-[:TESTED]->(x:Test)

@@ -19,7 +19,7 @@
 // example = "3f2a9c1d5e7b8a60"
 // means = "the run whose tiers are meant (truyvet neo4j runs); else the latest"
 
-MATCH (p:Person)-[e:EXPOSED_BY]->(s:Person)
+MATCH (p:Person)-[e:EXPOSED_BY]->(s:Person) USING INDEX SEEK e:EXPOSED_BY(run)
 WHERE e.run = $run AND e.tier = 1 AND e.place IS NOT NULL AND e.exposure IS NOT NULL
 WITH e.place AS place, toString(date(datetime({epochSeconds: e.exposure, timezone: $zone}))) AS day,
   count(DISTINCT p) AS exposed,
