@@ -107,6 +107,7 @@ _INDEXES: Final[Mapping[str, tuple[str, tuple[str, ...]]]] = {
     "truyvet_person_name": ("(x:Person)", ("name",)),
     "truyvet_person_phone": ("(x:Person)", ("phone",)),
     "truyvet_person_national_id": ("(x:Person)", ("nationalId",)),
+    "truyvet_household": ("(x:Person)", ("household",)),
     "truyvet_contact_start": ("()-[x:CONTACT]-()", ("start",)),
     "truyvet_contact_place": ("()-[x:CONTACT]-()", ("place",)),
     "truyvet_days_of_place": ("(x:PlaceDay)", ("place",)),

@@ -46,7 +46,6 @@ SCHEMA: Final[Mapping[str, str]] = {
     "truyvet_led": "CREATE RANGE INDEX truyvet_led IF NOT EXISTS FOR ()-[x:LED_TO]-() ON (x.run)",
     "truyvet_holds": "CREATE RANGE INDEX truyvet_holds IF NOT EXISTS FOR ()-[x:HOLDS]-() ON (x.run)",
     "truyvet_enters": "CREATE RANGE INDEX truyvet_enters IF NOT EXISTS FOR ()-[x:ENTERS]-() ON (x.run)",
-    "truyvet_household": "CREATE RANGE INDEX truyvet_household IF NOT EXISTS FOR (x:Person) ON (x.household)",
 }
 """Constraints and indexes of results, made when the first are written."""
 

@@ -123,6 +123,18 @@ def test_a_ready_query_looks_nobody_up_among_all(store, query):
     assert not scans
 
 
+def test_nobody_is_looked_up_among_all_before_anything_was_traced(neo4j_server):
+    """The index of households came with the first results; until then each case cost a look at everybody."""
+    neo4j_server.empty()
+    login = Login(neo4j_server.user, neo4j_server.password)
+    with Neo4jStore(neo4j_server.uri, login=login) as new, new.session(access="READ") as session:
+        for query in list_queries():
+            given = {p.name: "x" if p.type == "text" else 1 for p in query.parameters} | {"zone": "UTC"}
+            if query.needs is None:
+                plan = session.run(f"EXPLAIN {query.text}", given).consume().plan
+                assert not [told for _name, told in scans_of(plan) if ":Person" in told], query.name
+
+
 def scans_of(plan):
     name = plan["operatorType"].partition("@")[0]
     if name.endswith("Scan"):
