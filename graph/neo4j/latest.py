@@ -59,7 +59,10 @@ def label_latest(runner: Runner) -> None:
 
 def _is_of_everybody(runner: Runner, kept: RunHeader) -> bool:
     """Tell whether a run is of all cases and up to the last instant on record, or to now where one lies ahead."""
-    if cases_of(kept.options):
-        return False
-    last = None if kept.as_of is None else read_last_instant(runner)
-    return kept.as_of is None or last is None or kept.as_of >= min(last, int(time.time()))
+    return not cases_of(kept.options) and reaches_last(runner, kept.as_of)
+
+
+def reaches_last(runner: Runner, as_of: int | None) -> bool:
+    """Tell whether an instant (None: all of time) is no earlier than the last on record, or than now."""
+    last = None if as_of is None else read_last_instant(runner)
+    return as_of is None or last is None or as_of >= min(last, int(time.time()))

@@ -15,13 +15,14 @@ from typing import Any, Final
 import neo4j
 
 from graph.neo4j.derived import LAST_SECOND, derive_all, read_derivation
-from graph.neo4j.latest import label_latest
+from graph.neo4j.latest import label_latest, reaches_last
 from graph.neo4j.lease import Lease
+from graph.neo4j.loads import read_revision
 from graph.neo4j.model import EDGES, FORMAT, NODES, pattern_of, property_columns, property_of
 from graph.neo4j.results import REMOVED
 from graph.neo4j.rows import Runner, fetch, fetch_column, run
-from graph.neo4j.runs import FACTS, facts_of, list_runs
-from tracing.times import DAY, DEFAULT_ZONE
+from graph.neo4j.runs import FACTS, cases_of, facts_of, list_runs
+from tracing.times import DAY, DEFAULT_ZONE, EVER, NEVER
 
 _AT_ONCE: Final = 10_000
 _STORE: Final = "MATCH (s:TruyVetStore {key: 'store'})"
@@ -77,10 +78,21 @@ def _from_first(session: neo4j.Session) -> None:
 
 
 def _tell_runs(runner: Runner) -> None:
-    """Let every run say what can be read of it now; the order in which they were made stands for that of asking."""
+    """Let every run say what can be read of it now; the order in which they were made stands for that of asking.
+
+    Whether one was as of an earlier day nobody wrote down. It was where it stops before the last instant on record, and
+    one made before it went further, or the store has not changed since; else it may have been of all there was then.
+    """
+    told = f"MATCH (r:Run {{run: $run}}) SET r += {{{FACTS}}}, r.asked = r.number, r.ofEverybody = $everybody"
+    now, furthest = read_revision(runner), NEVER
     for header in list_runs(runner):
-        told = f"MATCH (r:Run {{run: $run}}) SET r += {{{FACTS}}}, r.asked = r.number, r.ofEverybody = $cases IS NULL"
-        run(runner, told, run=header.id, zone=read_derivation(runner).zone, **facts_of(header)).consume()
+        until = EVER if header.as_of is None else header.as_of
+        everybody = not cases_of(header.options)
+        if everybody and not reaches_last(runner, header.as_of):
+            everybody = until >= furthest and header.revision != now
+        furthest = max(furthest, until) if everybody else furthest
+        facts = {"zone": read_derivation(runner).zone, "everybody": everybody, **facts_of(header)}
+        run(runner, told, run=header.id, **facts).consume()
     label_latest(runner)
 
 

@@ -199,6 +199,34 @@ def test_what_is_known_by_day_lasts_to_the_end_of_its_last_day(neo4j_server: Neo
     assert (kept["run"], kept["all"], kept["at"].to_native()) == (run.id, True, local(run.created))
 
 
+@pytest.mark.parametrize("last", ["everybody", "earlier", "more came since"])
+def test_runs_of_the_second_form_are_of_everybody_or_of_an_earlier_day(
+    neo4j_server: Neo4jServer, store: Neo4jStore, last: str
+) -> None:
+    """One of all cases that stops before an earlier one did, or before records as they still are, is of that day."""
+    until = store.last_instant()
+    assert until is not None
+
+    def run_of(name: str, as_of: int | None, *cases: str) -> str:
+        given = {"inputs": name, "version": "0", "tables": {}, "revision": store.revision(), "as_of": as_of}
+        made = Run.build("tiers", **given, options={"cases": list(cases)})
+        assert write_results(store, made)
+        return made.id
+
+    kept = {name: run_of(name, until + 1) for name in ("first", "second") if last == "everybody"}
+    kept["of one"] = run_of("of one", until + 1, "BN1")
+    kept["earlier"] = run_of("earlier", until - DAY)
+    if last == "more came since":
+        store.write(records_of({"contacts": [{"person_a": "BN1", "person_b": "K9", "start": JULY}]}))
+    neo4j_server.run("MATCH (r:Run) REMOVE r.asked, r.ofEverybody, r:LatestRun")
+    neo4j_server.run("MATCH (s:TruyVetStore) SET s.format = 2")
+    with open_at(neo4j_server):
+        pass
+    wanted = {"everybody": "second", "earlier": None, "more came since": "earlier"}[last]
+    found = {row["run"] for row in neo4j_server.run("MATCH (r:LatestRun) RETURN r.run AS run")}
+    assert found == ({kept[wanted]} if wanted else set())
+
+
 INDEXES = ("truyvet_exposed", "truyvet_led", "truyvet_holds", "truyvet_enters", "truyvet_household", "truyvet_f1_of")
 
 
