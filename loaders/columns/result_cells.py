@@ -69,9 +69,10 @@ def has_several(text: str) -> bool:
     return result_and_ct(text)[1] is not None and match is not None and len(_values(match["told"])) > 1
 
 
-#: How a sample was tested, before the result: ``PCR âm tính``, ``Test nhanh: (+)``.
+#: How a sample was tested, or for what, before the result: ``PCR âm tính``, ``SARS-CoV-2: Detected``.
 _METHOD_FIRST: Final = re.compile(
-    r"(?i)(?:kq |kết quả |xn )?(?:real ?-?time )?(?:(?:rt-?)?pcr|test(?: nhanh)?|rapid test|kháng nguyên|khang nguyen)"
+    r"(?i)(?:kq |kết quả |xn )?(?:real ?-?time )?(?:(?:rt-?)?pcr|sars-?cov-?2|covid-?19|test(?: nhanh)?|rapid test"
+    r"|kháng nguyên|khang nguyen)"
     r"\s*[:–-]?\s*(?P<result>\S.*)"
 )
 
@@ -84,3 +85,37 @@ def without_method(text: str) -> str:
         return text
     known, result = words("result"), match["result"].strip()
     return result if result.lower() in known or fold(result) in known else text
+
+
+#: Where the words of a result part: ``Chạy lại, chờ KQ``, ``Inconclusive - lấy lại mẫu``, ``Dương tính (gen N)``.
+_PARTS: Final = re.compile(r"[,;/\n]|\s[-–]\s|(?=\()|(?<=\))")
+_SIGN: Final = re.compile(r"\(\s?[+-]\s?\)")
+#: That a sample is to be taken or tested again, which is no result, without accents.
+_AGAIN: Final = re.compile(
+    r"(?:(?:can|de nghi|yeu cau|phai|se|cho|da|hen) )?(?:lay|lam|chay|gui|xn|xet nghiem|test)(?: mau| xn)?"
+    r"(?: lai(?: mau)?| lan (?:\d|hai|ba))(?: sau \d{1,2} (?:ngay|gio|h))?"
+    r"|(?:please |to )?(?:recollect|resample|re-?test|re-?swab|repeat|redo)(?:ed|ing)?"
+    r"(?: (?:the )?(?:test|sample|swab))?"
+)
+_AGAIN_OF: Final = frozenset({"invalid", "pending"})
+
+
+@lru_cache(maxsize=50_000)
+def result_word(text: str) -> str:
+    """Return the words of a result without method and Ct value; of several that mean the same the first.
+
+    Behind a result that is none may stand that a new sample is needed. What says anything else stays whole.
+    """
+    said = without_method(result_and_ct(text)[0])
+    parts = [part if _SIGN.fullmatch(part) else part.strip(" ()[].") for part in map(str.strip, _PARTS.split(said))]
+    parts = [without_method(part) for part in parts if part]
+    known = words("result")
+    if len(parts) < 2 or len(said) > _LONGEST:
+        return said
+    first, *others = (known.get(part.lower()) or known.get(fold(part)) for part in parts)
+    rest = [
+        part
+        for part, means in zip(parts[1:], others, strict=True)
+        if means != first and not (first in _AGAIN_OF and _AGAIN.fullmatch(fold(part)))
+    ]
+    return parts[0] if first is not None and not rest else said

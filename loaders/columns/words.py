@@ -319,6 +319,8 @@ FIELD_WORDS: Final[Mapping[str, Text]] = {
     "at_home": _("whether at home"),
     "bluezone": _("the Bluezone ids of their telephone"),
     "carer": _("who looks after the patient"),
+    "carer_birth_year": _("the year of birth of the carer"),
+    "carer_end": _("until when the carer looks after the patient"),
     "carer_start": _("since when the carer looks after the patient"),
     "carer_phone": _("the telephone number of the carer"),
     "declared_at": _("when it was declared"),

@@ -160,8 +160,9 @@ def is_known(heading: str) -> bool:
 #: Of what stands below a heading that speaks of somebody else than the row's person: its field -> what it means then.
 _OF_OTHERS: Final = {
     "carer": {
-        **{"name": "carer", "phone": "carer_phone"},
+        **{"name": "carer", "phone": "carer_phone", "birth_year": "carer_birth_year"},
         **dict.fromkeys(("isolation_start", "visit_start", "from_day", "day", "first_contact"), "carer_start"),
+        **dict.fromkeys(("isolation_end", "visit_end", "to_day", "last_contact"), "carer_end"),
     },
     "index": {"person": "index", "case_code": "index", "name": "index", "test_code": "index"},
     "driver": {"name": "driver", "phone": "driver_phone"},

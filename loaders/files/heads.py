@@ -9,7 +9,8 @@ from typing import Final
 
 from loaders.files.body import NUMBERING
 from loaders.files.grid import Grid
-from loaders.files.headings import PEOPLE, field_of, is_known, of_others
+from loaders.files.headings import PEOPLE, field_of, is_known, of_others, spaced
+from loaders.files.parts_below import part_below
 from tracing.spelling import fold
 
 CLUSTER: Final = 4
@@ -161,6 +162,7 @@ def _headings(top: dict[int, list[str]], first: int, best: int, last: int) -> li
             headings.append(joined if parts[-1] not in under_best[:1] else parts[-1])
         else:
             headings.append(parts[-1] if parts else "")
+    headings = _with_whose(top, rows, headings)
     counts = {heading: headings.count(heading) for heading in headings}
     for column, heading in enumerate(headings):
         above = [top[row][column] for row in rows if top[row][column] and top[row][column] != heading]
@@ -168,6 +170,17 @@ def _headings(top: dict[int, list[str]], first: int, best: int, last: int) -> li
         if counts[heading] > 1 and above and " › " not in heading:
             headings[column] = f"{above[-1]} › {heading}"
     return headings
+
+
+def _with_whose(top: dict[int, list[str]], rows: Sequence[int], headings: Sequence[str]) -> list[str]:
+    """Return the headings with a bare ``Từ | Đến`` below somebody else's group that goes on over them as theirs."""
+    found = list(headings)
+    for column, heading in enumerate(headings):
+        if fold(heading) in _SUBHEADS and not any(top[row][column] for row in rows[:-1]):
+            group = _group_to_the_left(top, rows, column)
+            if group and part_below(spaced(group[0]), spaced(heading)) and of_others(group[0]) is not None:
+                found[column] = f"{group[0]} › {heading}"
+    return found
 
 
 def _group_to_the_left(top: dict[int, list[str]], rows: Sequence[int], column: int) -> list[str]:

@@ -20,6 +20,11 @@ from tracing.spelling import fold
 _PAGE: Final = re.compile(r"\W*(?:trang|page|to so)\s*(?:so\s*)?:?\s*\d+\s*(?:(?:/|tren|of)\s*\d+)?\W*")
 #: What is told of a person in every row that names them.
 _OF_PERSON: Final = ("person", "phone", "national_id", "birth_date", "birth_year", "age", "sex", "address", "commune")
+#: Who is named in one column -> what other columns tell of nobody else.
+_TOLD_OF: Final = {
+    "name": frozenset({"phone", "national_id", "birth_date", "birth_year"}),
+    "carer": frozenset({"carer_phone", "carer_birth_year"}),
+}
 #: Texts that stand for the cell above.
 _DITTOS: Final = (
     '"',
@@ -133,6 +138,9 @@ def fill_dittos(cells: pd.DataFrame, headings: Sequence[str]) -> tuple[pd.DataFr
     out, count = cells, 0
     columns = read_headings(tuple(headings), PEOPLE, {}).columns
     names = {columns[name] for name in ("name", "driver") if name in columns}
+    whose = {
+        columns[told]: columns[name] for name in _TOLD_OF if name in columns for told in _TOLD_OF[name] & {*columns}
+    }
     own = [columns[name] for name in _OF_PERSON if name in columns]
     for column in cells.columns:
         codes, texts = encoded(cells[column])
@@ -144,12 +152,13 @@ def fill_dittos(cells: pd.DataFrame, headings: Sequence[str]) -> tuple[pd.DataFr
         real = ditto & ~ditto[above]
         if real.any():
             texts = cells[column].to_numpy(dtype=object).copy()
-            texts[real] = texts[above[real]]
+            rows = np.flatnonzero(real)
+            texts[rows] = texts[_rows_meant(out, whose.get(int(column)), ditto, above)[rows]]
             out = out.copy() if out is cells else out
             out[column] = pd.Series(pd.array(texts, dtype="string"))
             count += int(real.sum())
             if int(column) in names:
-                out = _same_person(out, own, np.flatnonzero(real), above)
+                out = _same_person(out, own, rows, above)
     for column in cells.columns:
         said = [text for text in encoded(out[column])[1].to_pylist() if _DITTO_BUT.fullmatch(text)]
         if said:
@@ -158,6 +167,26 @@ def fill_dittos(cells: pd.DataFrame, headings: Sequence[str]) -> tuple[pd.DataFr
             out = out.copy() if out is cells else out
             out[column] = pd.Series(pd.array(texts, dtype="string"))
     return out, count
+
+
+def _rows_meant(
+    cells: pd.DataFrame, whose: int | None, ditto: npt.NDArray[np.bool_], above: npt.NDArray[np.int64]
+) -> npt.NDArray[np.int64]:
+    """Return for each row the one that "as above" means: of what is told of a person the last one that names them.
+
+    Of whom no row above names it is the row above, as of everything else: a child has the telephone of its mother.
+    """
+    if whose is None:
+        return above
+    meant = above.copy()
+    names = [fold(text) if isinstance(text, str) else "" for text in cells[whose]]
+    last: dict[str, int] = {}
+    for row, name in enumerate(names):
+        if not ditto[row]:
+            last[name] = row
+        elif name and name != names[above[row]]:
+            meant[row] = last.get(name, above[row])
+    return meant
 
 
 def _same_person(

@@ -9,7 +9,7 @@ MEASURED: Final = re.compile(r"(?:.* )?(?:sp ?o ?2|nhiet do|mach|huyet ap|can na
 """A heading of what is measured of somebody, day by day below it."""
 OF_TESTS: Final = re.compile(r"(?:xn|xet nghiem|test|lay mau|lm|pcr|rt pcr|mau|swab)\b")
 """A heading that speaks of a test: the day below it is that of its sample, ``XN lần 1 › Ngày``."""
-#: What general words mean below a heading of isolation or treatment, and below one of tests.
+#: What general words mean below a heading of isolation or treatment, of carers, and of tests.
 _PARTS: Final = (
     (
         re.compile(r"(?:noi |dia diem |co so )?(?:dang )?(?:cach ly|dieu tri)\b(?!.*\b(?:f0|ca benh)\b)"),
@@ -17,6 +17,13 @@ _PARTS: Final = (
             ("isolation_place", re.compile(r"(?:ten )?(?:co so|noi|dia diem|khu)(?: cach ly| dieu tri)?|tai|o dau")),
             ("isolation_start", re.compile(r"tu(?: ngay)?|(?:ngay )?(?:bat dau|vao)")),
             ("isolation_end", re.compile(r"den(?: ngay)?|(?:ngay )?(?:ket thuc|ra)")),
+        ),
+    ),
+    (
+        re.compile(r"(?:.* )?(?:nguoi (?:nuoi|cham|nha|cs)|than nhan)\b"),
+        (
+            ("carer_start", re.compile(r"tu(?: ngay)?|(?:ngay )?(?:bat dau|vao)|from|since")),
+            ("carer_end", re.compile(r"den(?: het)?(?: ngay)?|(?:ngay )?(?:ket thuc|ra|thoi)|to|until")),
         ),
     ),
     (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -15,7 +16,10 @@ import python_calamine as calamine
 from loaders.files.binary_marks import BinaryMarks, binary_marks
 from loaders.files.cells import Unreadable, cells_of_rows, is_locked
 from loaders.files.colours import coloured_rows, tells_colours
-from loaders.files.grid import Grid
+from loaders.files.grid import Document, Grid
+from loaders.files.markup_tables import is_markup, read_markup
+from loaders.files.ods_merged import merged_cells
+from loaders.files.text import read_text
 from loaders.files.workbook_xml import Marks, check_archive, marks_by_sheet
 from loaders.findings import FindingLog
 from loaders.limits import Limits
@@ -24,12 +28,24 @@ from tracing.text import catalogue
 
 _, _n = catalogue("loaders")
 
+#: Two lines of printed letters with a tab in each.
+_TABBED: Final = re.compile(r"\ufeff?(?:[^\x00-\x1f]*\t[^\x00-\x08\x0a-\x1f]*\r?\n){2}")
+_HEAD: Final = 8_192
 _FULL_CELL: Final = 32_767
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def read_workbook(path: Path, data: bytes, ending: str, options: LoadOptions, log: FindingLog) -> list[Grid]:
-    """Read every sheet of a workbook that has any cell; row and column numbers are the workbook's own."""
+def read_workbook(
+    path: Path, data: bytes, ending: str, options: LoadOptions, log: FindingLog
+) -> Sequence[Grid | Document]:
+    """Read every sheet of a workbook that has any cell; row and column numbers are the workbook's own.
+
+    A web page, XML, or text with tabs under the name of a workbook is read as what it is.
+    """
+    if is_markup(data):
+        return read_markup(path, data, options, log)
+    if _TABBED.match(data[:_HEAD].decode("utf-8", "ignore")):
+        return read_text(path, data, ".tsv", options, log)
     if data.startswith(_OLE) and is_locked(data):
         raise Unreadable("file.password")
     if data.startswith(b"PK"):
@@ -87,12 +103,13 @@ def _parse(data: bytes, ending: str, limits: Limits) -> list[_Raw]:
         raise Unreadable(
             "file.unreadable", kind=_("workbook"), reason=_("it is no workbook, damaged or cut off")
         ) from wrong
+    merged = merged_cells(data) if ending == ".ods" else binary.merged
     sheets = [meta for meta in book.sheets_metadata if meta.typ == calamine.SheetTypeEnum.WorkSheet]
     found = (
         _parse_sheet(book, meta.name, meta.visible != calamine.SheetVisibleEnum.Visible, marks, limits)
         for meta in sheets
     )
-    return [raw._replace(merged=(*raw.merged, *binary.merged.get(raw.name, ()))) for raw in found if raw is not None]
+    return [raw._replace(merged=(*raw.merged, *merged.get(raw.name, ()))) for raw in found if raw is not None]
 
 
 def _parse_sheet(

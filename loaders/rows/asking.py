@@ -73,7 +73,7 @@ _MUST: Final = frozenset(
         *("index", "index_2", "index_3"),
         "sources",
         *("declared_at", "declared_first", "declared_last", "investigated_first", "investigated_last"),
-        *("carer", "carer_start", "attendant", "driver_phone"),
+        *("carer", "carer_start", "carer_end", "attendant", "driver_phone"),
         *("f1_name", "f2_name", "f3_name", "f1_id", "f2_id"),
         "vehicle",
         "resulted",
@@ -169,7 +169,7 @@ def _used_beside(columns: Columns) -> frozenset[str]:
     if "household" in fields:
         told |= {"class"}  # of people by their homes the class is one more word about each
     if has_carers(columns.sheet):
-        told |= {"carer", "carer_start"}
+        told |= {"carer", "carer_start", "carer_end"}
     at = columns.at("declared_at")
     stamped = at is not None and _STAMP.fullmatch(plain(columns.sheet.headings[at])) is not None
     return told | {"declared_at"} if stamped else told

@@ -13,7 +13,7 @@ import pandas as pd
 from loaders.columns.about_cases import CODE, CODED, NO_CASES
 from loaders.columns.columns import Columns, span
 from loaders.columns.dates import UNKNOWN, Times
-from loaders.columns.result_cells import result_and_ct, without_method
+from loaders.columns.result_cells import result_word
 from loaders.columns.texts import by_distinct
 from loaders.columns.values import read_choice, words
 from loaders.files.headings import spaced
@@ -88,7 +88,7 @@ def _title_says_cases(columns: Columns, other: Collection[str] = NO_CASES) -> bo
 
 def _found_positive(columns: Columns) -> npt.NDArray[np.bool_]:
     """Tell which rows of a list of cases have a positive result, or one in doubt."""
-    texts = by_distinct(columns.text("test_result"), lambda text: without_method(result_and_ct(text)[0]))
+    texts = by_distinct(columns.text("test_result"), result_word)
     positive = read_choice(texts, "result", open_set=True).values == "positive"
     return (positive.fillna(False) | texts.map(_in_doubt, na_action="ignore").notna()).to_numpy(dtype=bool)
 
@@ -178,7 +178,7 @@ def _with_negative(columns: Columns, status: pd.Series, open_rows: npt.NDArray[n
     """
     if not columns.has("test_result") or columns.has("level", "confirmed", "case_code", "classification", "outcome"):
         return status
-    texts = by_distinct(columns.text("test_result"), lambda text: without_method(result_and_ct(text)[0]))
+    texts = by_distinct(columns.text("test_result"), result_word)
     negative = (read_choice(texts, "result", open_set=True).values == "negative").fillna(False).to_numpy(dtype=bool)
     rows = np.flatnonzero(negative & open_rows & status.isna().to_numpy(dtype=bool))
     if not len(rows):

@@ -14,7 +14,7 @@ from loaders.columns.columns import Columns, span
 from loaders.columns.dates import Times
 from loaders.columns.further import TEST, further_fields, method_of
 from loaders.columns.hours import with_day
-from loaders.columns.result_cells import ct_of_cell, has_several, result_and_ct, without_method
+from loaders.columns.result_cells import ct_of_cell, has_several, result_and_ct, result_word, without_method
 from loaders.columns.texts import by_distinct, told_of
 from loaders.columns.values import words
 from loaders.files.body import LEGEND
@@ -109,7 +109,7 @@ def _method_in_result(text: str) -> str | None:
 def results(columns: Columns) -> pd.Series:
     """Return the result of each row, missing where none is given; a word that says none is asked about."""
     texts = columns.text("test_result")
-    said = columns.choice("test_result", "result", open_set=True, texts=by_distinct(texts, _result_word))
+    said = columns.choice("test_result", "result", open_set=True, texts=by_distinct(texts, result_word))
     legend = _legend(columns)
     said = by_distinct(texts, lambda text: legend.get(fold(text).strip(' ."“”'))).fillna(said) if legend else said
     if _signs(columns, texts):
@@ -136,15 +136,6 @@ def results(columns: Columns) -> pd.Series:
                 columns.query("result.unknown", group, at)
             said.iloc[group] = answer if answer in RESULT_WORDS else None
     return said.where(said.isin(list(RESULT_WORDS)))
-
-
-def _result_word(text: str) -> str:
-    """Return the words of a result; of several that mean the same the first: ``Chạy lại, chờ KQ``."""
-    said = without_method(result_and_ct(text)[0])
-    known = words("result")
-    parts = [part.strip() for part in re.split(r"[,;/]", said)]
-    meant = {known.get(part.lower()) or known.get(fold(part)) for part in parts}
-    return parts[0] if len(parts) > 1 and len(meant) == 1 and None not in meant else said
 
 
 def _legend(columns: Columns) -> dict[str, str]:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from loaders.columns.looks import is_name
 from loaders.columns.references import is_answer
+from loaders.columns.related import read_related
 from loaders.files.grid import Sheet, distinct_texts
 from loaders.files.headings import PEOPLE, read_headings
 from loaders.files.spelt import Spelt
@@ -31,6 +32,8 @@ _SHARED: Final = {
     "isolation_place": "Địa điểm",
     "place": "Địa điểm",
 }
+#: Fields of the patient's row that tell of the carer -> heading under which they stand in the carers' list.
+_OWN: Final = {"carer_birth_year": "Năm sinh", "carer_start": START, "carer_end": END}
 #: A bed by its room: ``P3-G1``, ``Phòng 12 giường 4``.
 _BED: Final = r"(?i)^((?:(?:p\.|phòng|phong|buồng|buong) ?)?\w{1,6}?)[ \-/.,]{0,3}(?:gi|g|giường|giuong) ?\d{1,3}$"
 _ROOM: Final = Spelt(r"(?i)\b(?:phòng|buồng)(?: bệnh)?(?: số)? ([a-z]{0,2}[.-]?\d{1,4}[a-z]?)(?!\w| (?:người|ca|bệnh))")
@@ -46,6 +49,7 @@ _WHEN: Final = re.compile(
     rf"(?i)(?:[,;–-]|\b(?:và|từ|đến|tới|ngày|hôm|chỉ|các|on|from|until|since|to|only)\b|{_DAY}|\s){{0,12}}{_DAY}"
 )
 _ALWAYS: Final = ((None, None),)
+_DASH: Final = re.compile(r"\s*[-–]\s+|\s+[-–]\s*")
 
 
 @dataclass(frozen=True)
@@ -121,8 +125,9 @@ def _carers(sheet: Sheet, found: Mapping[str, int]) -> Sheet:
         "SĐT": _texts([phones[row][number] for row, number, *_ in each]),
         SHARED: _texts([shared[row] for row in rows]),
     }
-    if "carer_start" in found:
-        cells[START] = sheet.cells[found["carer_start"]].iloc[rows].reset_index(drop=True)
+    for field, heading in _OWN.items():
+        if field in found:
+            cells[heading] = sheet.cells[found[field]].iloc[rows].reset_index(drop=True)
     for field, heading in _SHARED.items():
         if field in found and heading not in cells:
             cells[heading] = sheet.cells[found[field]].iloc[rows].reset_index(drop=True)
@@ -179,7 +184,15 @@ def _carer(text: str) -> _Carer:
     said = note[1] if note else ""
     times = _times(said)
     relation = _WHEN.sub("", said).strip(" ,;-–") if times != _ALWAYS else said
-    return _Carer(_name_of(text), relation or None, phone[1] if phone else None, times)
+    name, kin = _without_kin(_name_of(text))
+    return _Carer(name, relation or kin, phone[1] if phone else None, times)
+
+
+def _without_kin(name: str) -> tuple[str, str | None]:
+    """Return a name without what its bearer is to the patient behind a dash, and that: ``Lê Thị Sáu - con dâu``."""
+    parts = _DASH.split(name, maxsplit=1)
+    told = read_related(parts[1]) if len(parts) == 2 and is_name(parts[0]) else None
+    return (name, None) if told is None or told.of is not None else (parts[0], parts[1].strip())
 
 
 def _times(note: str) -> tuple[tuple[str | None, str | None], ...]:

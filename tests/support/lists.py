@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 
 import openpyxl
 import pandas as pd
+from openpyxl.utils.cell import range_boundaries
 
 from loaders import Answers, LoadOptions, LoadResult, load_files
 from tracing.identity.decisions import Identity
@@ -28,13 +29,15 @@ _ODS = """<?xml version="1.0" encoding="UTF-8"?><office:document-content office:
 
 
 def write_list(path: Path, rows: Rows, merged: Sequence[str] = ()) -> Path:
-    """Write rows as the ending of ``path`` says: .csv, .xlsx (with merged cells) or .ods."""
+    """Write rows as the ending of ``path`` says: .csv, .xlsx or .ods (with merged cells)."""
     if path.suffix == ".csv":
         quoted = (",".join(f'"{cell}"' if cell not in (None, "") else "" for cell in row) for row in rows)
         path.write_text("\n".join(quoted) + "\n", encoding="utf-8")
     elif path.suffix == ".ods":
-        cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
-        lines = ("".join(cell.format(escape(str(c if c is not None else ""))) for c in row) for row in rows)
+        lines = (
+            "".join(_ods_cell(cell, row, column, merged) for column, cell in enumerate(cells, start=1))
+            for row, cells in enumerate(rows, start=1)
+        )
         with zipfile.ZipFile(path, "w") as archive:
             archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
             content = "".join(f"<table:table-row>{line}</table:table-row>" for line in lines)
@@ -48,6 +51,20 @@ def write_list(path: Path, rows: Rows, merged: Sequence[str] = ()) -> Path:
             book.worksheets[0].merge_cells(cells)
         book.save(path)
     return path
+
+
+def _ods_cell(cell: object, row: int, column: int, merged: Sequence[str]) -> str:
+    """Return a cell of an OpenDocument sheet; what a merged cell covers is no cell of its own."""
+    for left, top, right, bottom in map(range_boundaries, merged):
+        if (row, column) == (top, left):
+            over, down = right - left + 1, bottom - top + 1
+            span = f'table:number-columns-spanned="{over}" table:number-rows-spanned="{down}"'
+            text = f"<text:p>{escape(str(cell))}</text:p>"
+            return f'<table:table-cell office:value-type="string" {span}>{text}</table:table-cell>'
+        if top <= row <= bottom and left <= column <= right:
+            return "<table:covered-table-cell/>"
+    text = escape(str(cell if cell is not None else ""))
+    return f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
 
 
 def load_lists(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from loaders import LoadOptions, load_files
-from loaders.columns.result_cells import has_several, result_and_ct
+from loaders.columns.result_cells import has_several, result_and_ct, result_word
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,32 @@ def test_results_tell_who_of_a_list_of_cases_is_one(tmp_path: Path) -> None:
         "Phạm Thị Út": "suspected",
     }
     assert sorted(result.records.tests["result"]) == ["negative", "pending", "positive"] and not result.questions
+
+
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("Detected (+)", "Detected"),
+        ("Âm tính / (-)", "Âm tính"),
+        ("PCR: Detected (+), Ct 22", "Detected"),
+        ("SARS-CoV-2: Not detected", "Not detected"),
+        ("KXĐ, đề nghị lấy mẫu lại", "KXĐ"),
+        ("Invalid (recollect)", "Invalid"),
+        ("Dương tính - âm tính", "Dương tính - âm tính"),
+        ("Âm tính (lần 2 dương tính)", "Âm tính (lần 2 dương tính)"),
+        ("Âm tính - lấy lại mẫu", "Âm tính - lấy lại mẫu"),
+        ("+/-", "+/-"),
+    ],
+)
+def test_words_that_mean_the_same_are_one_result_and_others_stay_whole(text: str, result: str) -> None:
+    assert result_word(text) == result
+
+
+def test_results_of_a_laboratory_are_read_and_every_other_word_is_asked_about(tmp_path: Path) -> None:
+    said = ["Detected (+)", "Không phát hiện", "Inconclusive - đề nghị lấy mẫu lại", "Pending", "Weak band"]
+    rows = "".join(f"Lữ Văn Sáu{n},19{n}0,2/8/2021,{text}\n" for n, text in enumerate(said, start=5))
+    (tmp_path / "kq.csv").write_text(f"Họ và tên,Năm sinh,Ngày lấy mẫu,Result/Kết quả\n{rows}", encoding="utf-8")
+    result = load_files(tmp_path / "kq.csv", options=LoadOptions(today=date(2021, 8, 20)))
+    told = sorted(result.records.tests["result"].fillna("?"))
+    assert told == ["?", "invalid", "negative", "pending", "positive"]
+    assert [question.said for question in result.questions if question.said] == ["Weak band"]
