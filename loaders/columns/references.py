@@ -32,9 +32,7 @@ ANSWERS: Final = frozenset(
         "khong nho",
         "none",
         "no",
-        "?",
-        "-",
-        "x",
+        *("?", "-", "x", "0"),
         "community",
         "not known",
         "under investigation",
@@ -66,6 +64,10 @@ _TO_COME: Final = re.compile(
 _ONLY_ANSWERED: Final = re.compile(
     r"(?:da |vang,? )?(?:co|yes|roi|da tung)(?: (?:a|tiep xuc|gap|tx))?"
     r"|(?:em |toi |minh |tui |con )?(?:khong|chua|ko|k) (?:nho|biet|ro)(?: (?:ma|so|ro|ma so|ten|ma bn|ma benh nhan))?"
+)
+#: That somebody did not meet the case that is named, without accents: such words are asked about whole.
+_DENIED: Final = re.compile(
+    r"(?:(?:khong|chua|ko|k)(?: co| con| he| tung)?|(?:did|has) not|never) (?:tx|tiep xuc|gap|met|meet|contact)\b.*\d"
 )
 _NOTE: Final = re.compile(r"\(([^)]{0,300})\)|\[([^\]]{0,300})\]")
 #: The number of a case with a blank between its thousands: ``BN 651 203``.
@@ -153,6 +155,8 @@ def read_reference(text: str) -> Reference:
     whole = _PARTED.sub(r"\1\2\3", whole)
     if is_answer(whole):
         return Reference((), answer=True)
+    if _DENIED.match(fold(whole)):
+        return Reference((Named(whole),))
     whole = _PHONE_NEXT.sub(" ", _OF.sub("", whole))
     between = _RANGE.match(_NOTE.sub("", whole).strip())
     if between is not None:

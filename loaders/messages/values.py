@@ -338,4 +338,9 @@ VALUES: Final[Mapping[str, Message]] = {
         _("{count} remarks tell when people met, which no column does: read so"),
         _("nothing to do"),
     ),
+    "contact.own": Message(
+        "warning",
+        _("the case that is named is the person of the row: no contact"),
+        _("name whom they met, if there was anybody"),
+    ),
 }

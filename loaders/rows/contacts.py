@@ -28,7 +28,7 @@ from loaders.rows.interview import FIELDS as INTERVIEW
 from loaders.rows.interview import denied, named_by, tells_none, told_more, two_sided, verdicts
 from loaders.rows.kind import Kind, ListRows, is_person
 from loaders.rows.lost_days import ask_day_of_hours
-from loaders.rows.refer import column_of, resolve_column
+from loaders.rows.refer import Resolved, column_of, resolve_column
 from loaders.rows.tables import check_order, shown, time_kinds
 from loaders.shapes.places_asked import NOWHERE
 from tracing.model.coded import coded, encoded
@@ -189,10 +189,7 @@ def _build(rows: ListRows) -> None:
     held = columns.lost("first_contact", "last_contact", "contact_date")
     said_of = verdicts(columns)
     held |= said_of.none | said_of.open | denied(columns, dated=start.known | end.known)
-    if heading.endswith(_TITLED):  # the case stands among its contacts
-        held[
-            [row for row, found_of in zip(found.rows, found.people, strict=True) if is_person(rows, row, found_of)]
-        ] = True
+    held[_own_cases(rows, found, at, told=not heading.endswith(_TITLED))] = True
     sure = [i for i, certain in enumerate(found.certain) if certain and not held[found.rows[i]]]
     if sure:
         positions = np.array([found.rows[i] for i in sure])
@@ -205,6 +202,15 @@ def _build(rows: ListRows) -> None:
         frame["attributes"] = _as_told(columns, at or 0, keep).iloc[positions].reset_index(drop=True)
         rows.staged.put("contacts", _not_with_oneself(rows, frame, at))
     rows.mention_places(place)
+
+
+def _own_cases(rows: ListRows, found: Resolved, at: int | None, *, told: bool) -> list[int]:
+    """Return the rows of cases that stand among their own contacts, known by name and telephone; they met nobody."""
+    own = [row for row, ident in zip(found.rows, found.people, strict=True) if is_person(rows, row, ident)]
+    if told:
+        own = [row for row in own if found.people[found.rows.index(row)] != rows.people.id_of(rows.sheet, row)]
+        rows.columns.note("contact.own", own, at)
+    return own
 
 
 def _as_told(columns: Columns, at: int, keep: npt.NDArray[np.bool_]) -> pd.Series:

@@ -45,6 +45,7 @@ from loaders.shapes.itinerary import with_itineraries
 from loaders.shapes.long import with_answers_beside
 from loaders.shapes.matrix import with_matrix_unfolded
 from loaders.shapes.meetings_apart import with_meetings_apart
+from loaders.shapes.met_in_words import with_cases_met_in_words
 from loaders.shapes.message import lists_met, lists_present, lists_tiers, message_sheets, only_case, tells_tiers
 from loaders.shapes.name_cells import with_names_alone
 from loaders.shapes.next_tier import with_next_tier_apart
@@ -113,6 +114,7 @@ _APART: Final[tuple[Callable[[Sheet], Sheet], ...]] = (
     with_drivers,
     with_ends_of_lodging,
     with_whom_told,
+    with_cases_met_in_words,
     with_facts_apart,
     with_each_named,
     with_cases_dated,

@@ -1,0 +1,113 @@
+"""Cells that tell in words which case somebody met, and when: ``ăn trưa với BN34 ngày 2/7``, ``BN34 (chồng), đến 4/7``.
+
+They stand below a heading that asks for the case. The code stays there, day and words become columns of their own. A
+cell that names two cases or nobody, or denies a meeting, stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+from loaders.code_words import PROVINCE_CODE
+from loaders.columns.by_neighbours import EXPOSURE
+from loaders.columns.references import is_answer
+from loaders.columns.when import read_when
+from loaders.files.grid import Sheet, distinct_texts
+from loaders.files.headings import PEOPLE, name_of_field, read_headings
+from loaders.shapes.split_cells import with_columns_of
+from loaders.shapes.titled import KIND_HEADING
+from tracing.spelling import fold
+
+_CODE: Final = re.compile(rf"(?i)(?<!\w)(?:(?:BN|F0|CA)[ \-.]?\d{{2,}}|{PROVINCE_CODE})(?![\w/])")
+_FIRST, _ON, _LAST = "Ngày tiếp xúc đầu tiên", "Ngày tiếp xúc", "Ngày tiếp xúc cuối"
+_NOT: Final = re.compile(r"\b(?:khong|chua|ko|k) (?:co |con |he )?(?:tx|tiep xuc|gap|phai|o|an|di|noi)\b")
+_UNTIL: Final = re.compile(r"\b(?:den|toi|cuoi|until|last)\b")
+_DITTO: Final = re.compile(r"(?:nt|nhu tren)\.?")
+#: What stands before or behind a code and says nothing else: ``F0 BN34``, ``ca BN34``, ``BN34 (mẹ)``.
+_BARE: Final = re.compile(r"\W*(?:(?:f ?0|ca(?: benh)?|benh nhan|f ?1 cua|voi|cua)\W*)*")
+_LONGEST: Final = 400
+
+
+class _Met(NamedTuple):
+    """The case, first and last day, the one day of a meeting, and the other words of a cell."""
+
+    case: str
+    first: str | None = None
+    last: str | None = None
+    on: str | None = None
+    words: str | None = None
+
+
+def with_cases_met_in_words(sheet: Sheet) -> Sheet:
+    """Return a list of people whose cells tell in words whom they met and when, with the days as columns."""
+    columns = dict(read_headings(sheet.headings, PEOPLE, {}).columns)
+    at, heading = _asking(sheet, columns)
+    told = {name for name in (*EXPOSURE, "hours", "day", "visit_date", "moment") if columns.get(name, at) != at}
+    if at is None or sheet.origin is not None or told or not {"name", "first_name", "phone", "person"} & set(columns):
+        return sheet
+    last = _UNTIL.search(fold(sheet.headings[at])) is not None
+    found = _each(distinct_texts(sheet.cells[at])[1], last=last)
+    if not any(one is not None for _, one in found):
+        return sheet
+    days = [(None, None, None) if one is None else (one.first, one.on, one.last) for _, one in found]
+    words = [None if one is None else one.words for _, one in found]
+    named = [text if one is None else one.case for text, one in found]
+    if "kind" in columns:
+        return with_columns_of(sheet, at, days, (_FIRST, _ON, _LAST), keep=(heading, named))
+    more = [(*of, said) for of, said in zip(days, words, strict=True)]
+    return with_columns_of(sheet, at, more, (_FIRST, _ON, _LAST, KIND_HEADING), keep=(heading, named))
+
+
+def _asking(sheet: Sheet, columns: Mapping[str, int]) -> tuple[int | None, str]:
+    """Return the column whose heading asks for the case, and that heading: ``Gặp F0 nào, lần cuối`` asks for both."""
+    if "index" in columns:
+        return columns["index"], sheet.headings[columns["index"]]
+    for at in {columns[name] for name in EXPOSURE if name in columns}:
+        for part in re.split(r"\s*[,;/&(]\s*|\s+và\s+", sheet.headings[at]):
+            if name_of_field(part, PEOPLE) == "index":
+                return at, part
+    return None, ""
+
+
+def _each(distinct: Sequence[str], *, last: bool) -> list[tuple[str, _Met | None]]:
+    """Return each text and what it tells; ``nt`` behind a case is what the text before it tells of the same case."""
+    found: list[tuple[str, _Met | None]] = []
+    above: _Met | None = None
+    for text in distinct:
+        met = _met(text, last=last)
+        rest = "" if met is None or met.words is None else fold(re.sub(r"\([^()]*\)", "", met.words)).strip(" ,;.-")
+        if met is not None and above is not None and met.case == above.case and _DITTO.fullmatch(rest):
+            met = above._replace(words=_but_of(met.words or "", above.words or ""))
+        found.append((text, met))
+        above = met or above
+    return found
+
+
+def _but_of(own: str, above: str) -> str | None:
+    """Return the words above with what this cell says in brackets, in place of what stands in brackets there."""
+    said = re.findall(r"\([^()]*\)", own)
+    words = re.sub(r"\([^()]*\)", " ", above).strip(" ,;.-–:")
+    return ", ".join([*(part.strip("()") for part in said), *([words] if words else [])]) or None
+
+
+def _met(text: str, *, last: bool) -> _Met | None:
+    """Return what a text tells of a meeting with the one case that it names; None of any other, and of a bare code."""
+    codes = list(_CODE.finditer(text)) if len(text) <= _LONGEST and not is_answer(text) else []
+    if len(codes) != 1 or _NOT.search(fold(text)):
+        return None
+    (code,) = codes
+    rest = f"{text[: code.start()]} {text[code.end() :]}"
+    if _BARE.fullmatch(fold(re.sub(r"\([^()\d]{0,60}\)", "", rest))):
+        return None
+    when = read_when(rest)
+    if when is None and re.search(r"\d", rest):
+        return None
+    words = re.sub(r"\(\s*\)", "", re.sub(r"\s+", " ", rest if when is None else when.rest)).strip(" ,;.-–:") or None
+    if when is None:
+        return _Met(code[0], words=words)
+    if when.last is not None and not re.search(r"\d:\d", when.last):
+        return _Met(code[0], first=when.first, last=when.last, words=words)
+    until = last or _UNTIL.search(fold(words or "")) is not None
+    return _Met(code[0], last=when.first, words=words) if until else _Met(code[0], on=when.first, words=words)

@@ -1,0 +1,52 @@
+"""Whom somebody met, and when, told in one sentence below a heading that asks for the case."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from lists import Rows, load_lists, names_of, pairs_of
+
+CASES: Rows = [
+    ["Mã BN", "Họ và tên", "Năm sinh", "SĐT", "Ngày dương tính"],
+    ["BN7411", "Sơn Văn Lúa", "1980", "0912000401", "10/8/2021"],
+    ["BN7412", "Thạch Thị Mè", "1991", "0912000402", "11/8/2021"],
+]
+HEAD = ["Dãy phòng", "Họ tên", "Năm sinh", "SĐT", "Có tiếp xúc F0 nào, lần cuối ngày nào"]
+HOUSE: Rows = [
+    ["KHU NHÀ TRỌ NĂM LÀNH, lập ngày 12/8/2021"],
+    HEAD,
+    ["A1", "Sơn Văn Lúa", "1980", "0912000401", "F0 (BN7411)"],
+    ["A1", "Danh Thị Nếp", "1982", "0912000403", "BN7411 (chồng), ở cùng phòng tới 09/8"],
+    ["A1", "Sơn Danh Tấm", "2013", "", "BN7411 (cha), nt"],
+    ["A2", "Kim Văn Bắp", "1975", "0912000404", "nhậu với BN 7411 chiều 07/8"],
+    ["A3", "Lý Thị Khoai", "1969", "0912000405", "0"],
+    ["A4", "Lý Văn Sắn", "1966", "0912000406", "bn7412 từ 06/8 đến 08/8, làm chung ca"],
+    ["A5", "Từ Văn Môn", "1990", "0912000407", "không gặp BN7411, BN7412"],
+]
+
+
+def test_one_sentence_tells_the_case_and_the_day(tmp_path: Path) -> None:
+    result = load_lists(tmp_path, {"ca.xlsx": CASES, "tro.xlsx": HOUSE})
+    assert pairs_of(result) == {
+        ("Danh Thị Nếp", "Sơn Văn Lúa", "", "2021-08-09"),
+        ("Sơn Danh Tấm", "Sơn Văn Lúa", "", "2021-08-09"),
+        ("Kim Văn Bắp", "Sơn Văn Lúa", "", "2021-08-07"),
+        ("Lý Văn Sắn", "Thạch Thị Mè", "2021-08-06", "2021-08-08"),
+    }
+    assert set(result.findings.of(code="contact.own")["row"]) == {3}, "a case among its neighbours met nobody"
+    assert set(names_of(result).values()) >= {"Lý Thị Khoai", "Từ Văn Môn"}
+    assert 9 in {question.row for question in result.questions}, "a text that names two cases is asked about"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("ăn giỗ cùng BN7411 hôm 05/8/2021", "2021-08-05"), ("BN7411 - 05/8", "2021-08-05"), ("BN7411 (mẹ)", "")],
+)
+def test_the_day_of_a_meeting_is_read_where_the_heading_asks_for_no_last_one(
+    tmp_path: Path, text: str, day: str
+) -> None:
+    rows: Rows = [["Họ tên", "Năm sinh", "SĐT", "Tiếp xúc với F0"], ["Kim Văn Bắp", "1975", "0912000404", text]]
+    assert pairs_of(load_lists(tmp_path, {"ca.xlsx": CASES, "f1.xlsx": rows})) == {
+        ("Kim Văn Bắp", "Sơn Văn Lúa", day, day)
+    }
