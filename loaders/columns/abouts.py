@@ -19,6 +19,10 @@ from tracing.spelling import fold
 _HEAD_OF_HOUSE: Final = re.compile(r"\b(?:chu ho|chu nha|head of (?:the )?household)\b")
 _CARD: Final = re.compile(r"[A-Za-z]{2}[1-5]\d{12}")
 _APARTMENT: Final = re.compile(r"(?:so |ma )?can ho(?: so)?|(?:apartment|flat|apt\.?)(?: (?:no\.?|number))?")
+_BRANCH: Final = re.compile(
+    r"(?:ten )?(?:chi nhanh|co so|diem|cau lac bo|clb|cua hang)|(?:branch|site|store|outlet|club|shop|facility|center"
+    r"|centre)(?: name)?"
+)
 _VACCINE: Final = re.compile(r"\b(?:vac ?xin|vaccin\w*)\b")
 _OF_CONTACT: Final = re.compile(r"\b(?:nguoi|ten|f1|ho ten).{0,200}\b(?:tiep xuc|tx)\b(?! voi| f0| ca)|\bcontact")
 _OF_CASE: Final = re.compile(r"\b(?:ca benh|ca f0|f0|benh nhan|bn|ma ca|case|index)\b")
@@ -324,6 +328,14 @@ def of_apartments(reading: Reading, sheet: Sheet) -> Reading:
     if at is None or told or "name" not in reading.columns:
         return reading
     return reading.with_heading(at, "household", 0.8)
+
+
+def of_branches(reading: Reading, sheet: Sheet) -> Reading:
+    """Of a list of when people came that names no place, ``branch`` or ``Chi nhánh`` is where they were."""
+    at = next((i for i in reading.unused if _BRANCH.fullmatch(spaced(sheet.headings[i]))), None)
+    named = {"place", "place_code", "room", "vehicle", "contact_place"} & set(reading.columns)
+    came = {"visit_start", "visit_date", "moment"} & set(reading.columns)
+    return reading if at is None or named or not came else reading.with_heading(at, "place", 0.8)
 
 
 def day_of_hours(reading: Reading, sheet: Sheet) -> Reading:

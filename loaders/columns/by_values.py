@@ -19,6 +19,7 @@ from loaders.columns.abouts import (
     named_by_ids,
     numbered_cases,
     of_apartments,
+    of_branches,
     of_cases,
     of_contacts,
     of_hospital,
@@ -218,7 +219,8 @@ def read_people(reading: Reading, sheet: Sheet, looks: Looks) -> Reading:
     person = reading.columns.get("person")
     reading = ids_of_cases(reading, None if person is None or looks.cases is None else looks[person])
     reading = with_days(without_answers(_as_filled(reading, sheet), sheet), sheet)
-    reading = plausible(by_neighbours(of_cases(day_of_hours(reading, sheet), sheet), facts=facts))
+    reading = of_branches(of_cases(day_of_hours(reading, sheet), sheet), sheet)
+    reading = plausible(by_neighbours(reading, facts=facts))
     reading = followed_up(of_scans(reading, sheet), sheet, looks.__getitem__)
     for at in reading.kept:
         if "level" not in reading.columns and looks[at].kind == "level" and looks[at].share >= 0.8:

@@ -343,4 +343,9 @@ VALUES: Final[Mapping[str, Message]] = {
         _("the case that is named is the person of the row: no contact"),
         _("name whom they met, if there was anybody"),
     ),
+    "time.counted": Message(
+        "note",
+        _("{count} numbers are seconds or thousandths since 1970: read as the times that they mean"),
+        _("nothing to do"),
+    ),
 }

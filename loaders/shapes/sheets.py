@@ -35,6 +35,7 @@ from loaders.shapes.day_and_hour import with_moments_joined
 from loaders.shapes.day_grid import read_day_grid
 from loaders.shapes.doses import with_doses_counted
 from loaders.shapes.duty import with_people_apart
+from loaders.shapes.epochs import with_epochs_dated
 from loaders.shapes.half_days import with_half_days
 from loaders.shapes.heads_of_homes import with_heads_named, with_homes_of_heads
 from loaders.shapes.housemates import with_housemates
@@ -168,6 +169,7 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
     ]
     sheets = [*(find_sheets(form) if form is not None else []), *map(partial(_below, subject), below)]
     sheets = [with_colours_told(part, grid.colours) for sheet in sheets for part in instruments_apart(sheet)]
+    sheets = [with_epochs_dated(sheet, log) for sheet in sheets]
     found = [
         with_half_days(with_whole_origin(with_days_alone(with_context(s))))
         for s in sheets
