@@ -348,4 +348,9 @@ VALUES: Final[Mapping[str, Message]] = {
         _("{count} numbers are seconds or thousandths since 1970: read as the times that they mean"),
         _("nothing to do"),
     ),
+    "contact.not_met": Message(
+        "warning",
+        _("the row says that the customer was not met, or that nothing was delivered: no contact"),
+        _("write it into the row if they did meet"),
+    ),
 }

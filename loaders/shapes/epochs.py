@@ -63,4 +63,4 @@ def _seconds(distinct: Sequence[str]) -> list[int]:
 
 
 def _text(second: int) -> str:
-    return dt.datetime.fromtimestamp(second, dt.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return dt.datetime.fromtimestamp(second, dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -33,6 +33,7 @@ from loaders.shapes.dated_cases import with_cases_dated
 from loaders.shapes.dated_results import with_results_dated
 from loaders.shapes.day_and_hour import with_moments_joined
 from loaders.shapes.day_grid import read_day_grid
+from loaders.shapes.deliveries import with_deliveries
 from loaders.shapes.doses import with_doses_counted
 from loaders.shapes.duty import with_people_apart
 from loaders.shapes.epochs import with_epochs_dated
@@ -46,8 +47,8 @@ from loaders.shapes.itinerary import with_itineraries
 from loaders.shapes.long import with_answers_beside
 from loaders.shapes.matrix import with_matrix_unfolded
 from loaders.shapes.meetings_apart import with_meetings_apart
-from loaders.shapes.met_in_words import with_cases_met_in_words
 from loaders.shapes.message import lists_met, lists_present, lists_tiers, message_sheets, only_case, tells_tiers
+from loaders.shapes.met_in_words import with_cases_met_in_words
 from loaders.shapes.name_cells import with_names_alone
 from loaders.shapes.next_tier import with_next_tier_apart
 from loaders.shapes.origins import with_whole_origin
@@ -182,7 +183,10 @@ def tables_of(grid: Grid | Document, log: FindingLog) -> list[Sheet] | None:
     )
     found = [part for sheet in found for part in with_places_asked(sheet)]
     found = with_those_who_met(
-        [with_contacts_told(with_titled_case(with_stays_of_title(sheet), log), log) for sheet in found]
+        [
+            with_contacts_told(with_deliveries(with_titled_case(with_stays_of_title(sheet), log), log), log)
+            for sheet in found
+        ]
     )
     return with_steps_apart(with_companions(with_told_of_carers(with_carers(with_housemates(found)))))
 
