@@ -28,10 +28,19 @@ _LEVEL: Final = "Diện"
 _CASE: Final = "Mã BN"
 _CASE_FIRST: Final = r"^\s*((?:BN|bn|Bn|CA|Ca|ca)[\s.\-]*\d+)\s*[-–:,(]?\s*([^)]*)\)?$"
 _CASE_LAST: Final = r"^\s*([^()\d]+?)\s*[-–(,]\s*((?:BN|bn|Bn|CA|Ca|ca)[\s.\-]*\d+)\s*\)?$"
-_OF: Final = re.compile(r"f\s?([0-5])\s*(?:cua|of|tu|:|-|–)\s+(.+)")
+_OF: Final = re.compile(
+    r"f\s?([0-5])\s*(?:[:(–-]?\s*(?:(?:nhung |cac )?(?:nguoi|truong hop) )?(?:co |da )?"
+    r"(?:tiep xuc|tx|lien quan|contacts? of)(?: gan| truc tiep)?(?: voi| den| toi)?\s+|(?:cua|of|tu|:|-|–)\s+)(.+)"
+)
+#: A parent named in full with more than the year of birth behind the name: ``F1 Lê Thị Năm, sn 1991, sạp rau``.
+_NAMED_PARENT: Final = re.compile(
+    r"(?:F\s?[0-5]\s+)?(?P<name>[A-ZÀ-ỸĐ][^\W\d_]*(?: [A-ZÀ-ỸĐ][^\W\d_]*){1,5})"
+    r"(?:\s*[,(]?\s*(?i:sinh năm|sinh|sn|ns|năm sinh)?\s*(?P<born>(?:19|20)\d\d)(?!\d))?"
+    r"(?:\s*[,;(–-][^\d]*\d{0,3}[^\d]*)?"
+)
 #: A day or a meeting behind the parent: more is told than who it is.
 _DATED: Final = re.compile(r"[, ](?:ngay|hom|tx|tiep xuc)\s.{0,80}\d")
-_ITEM: Final = re.compile(r"^\s*(?:[IVXivx]{1,5}|[A-Za-z]|\d{1,2})(?:\s*[.)/:-]\s*|\s+)(?=[Ff]\s?\d)")
+_ITEM: Final = re.compile(r"^\s*(?:[IVXivx]{1,5}|[A-Za-z]|\d{1,2})(?:\.\d{1,2}){0,3}(?:\s*[.)/:-]\s*|\s+)(?=[Ff]\s?\d)")
 #: A line above rows that begins with the code of a case, behind its number.
 _CASE_ABOVE: Final = (
     r"^\s*(?:(?:[IVXivx]{1,5}|[A-Za-z]|\d{1,2})(?:\s*[.)/:-]\s*|\s+))?(?:(?:[Cc]a(?: bệnh)?|[Bb]ệnh nhân|F0)\s*:?\s+)?"
@@ -179,6 +188,16 @@ def _with_first(sheet: Sheet, sections: pd.Series) -> pd.Series:
     return sections.mask(before, titles[-1]) if titles and before.any() else sections
 
 
+def _parent(text: str) -> str:
+    """Return the words for whom people met, closed as they were opened; of a full name that and the year of birth."""
+    bare = text.strip(" :.")
+    bare = bare[:-1] if bare.endswith(")") and bare.count(")") > bare.count("(") else bare
+    named = _NAMED_PARENT.fullmatch(bare)
+    if named is None:
+        return bare
+    return f"{named['name']} ({named['born']})" if named["born"] else named["name"]
+
+
 def _tier(said: re.Match[str]) -> str:
     """Return the tier of the rows: ``F1 của BN34`` are F1, below ``F0: Lê Một`` stand F1."""
     return "F1" if said[1] == "0" else f"F{said[1]}"
@@ -189,12 +208,13 @@ def _split(texts: pd.Series, *, own: bool = False) -> tuple[list[str | None], li
     codes, distinct = distinct_texts(texts)
     if own and any((alone := OWN_CODE.fullmatch(text)) and len(alone["code"]) < len(text.strip()) for text in distinct):
         return None
-    matches = [None if _DATED.search(said := fold(text)) else _OF.fullmatch(said) for text in distinct]
+    matches = [_OF.fullmatch(fold(text)) for text in distinct]
+    matches = [None if match is None or _DATED.search(f" {match[2]}") else match for match in matches]
     rows = np.bincount(codes[codes >= 0], minlength=len(distinct))
     if not rows.sum() or sum(n for n, match in zip(rows.tolist(), matches, strict=True) if match) * 2 < rows.sum():
         return None
     tiers: list[str | None] = [_tier(m) if m else text for text, m in zip(distinct, matches, strict=True)]
-    parents = [text[-len(m[2]) :].strip(" :.") if m else None for text, m in zip(distinct, matches, strict=True)]
+    parents = [_parent(text[-len(m[2]) :]) if m else None for text, m in zip(distinct, matches, strict=True)]
     tiers, parents = [*tiers, None], [*parents, None]
     return [tiers[code] for code in codes.tolist()], [parents[code] for code in codes.tolist()]
 

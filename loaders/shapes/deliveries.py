@@ -24,15 +24,18 @@ from tracing.spelling import fold
 
 #: What a title says of somebody who delivers.
 _DELIVERS: Final = re.compile(
-    r"\b(?:don hang|don giao|giao hang|ship(?:per)?|deliver(?:y|ies|ed)|orders?|khach (?:hang )?cua|van don|chuyen phat)\b"
+    r"\b(?:don hang|don giao|giao hang|ship(?:per)?|deliver(?:y|ies|ed)|orders?|khach (?:hang )?cua|van don"
+    r"|chuyen phat)\b"
 )
 #: What the cells of a delivery say, without accents: handed over, left somewhere, not delivered at all.
 _HANDED: Final = re.compile(
-    r"(?<!khong )(?<!ko )(?<!k )(?<!chua )\b(?:gap|truc tiep|tan tay|khach nhan|ky nhan|da giao|giao (?:xong|thanh cong)"
+    r"(?<!khong )(?<!ko )(?<!k )(?<!chua )\b(?:gap|truc tiep|tan tay|khach nhan|ky nhan|da giao"
+    r"|giao (?:xong|thanh cong)"
     r"|thu tien|met|handed|in person|delivered|signed)\b"
 )
 _LEFT: Final = re.compile(
-    r"\b(?:khong|ko|k|chua) (?:gap|tiep xuc|tx)\b|\b(?:treo|de|dat|bo|gui)(?: lai| hang| do)? (?:o |tai |truoc |ngoai )?"
+    r"\b(?:khong|ko|k|chua) (?:gap|tiep xuc|tx)\b"
+    r"|\b(?:treo|de|dat|bo|gui)(?: lai| hang| do)? (?:o |tai |truoc |ngoai )?"
     r"(?:cua|cong|san|tu|ke|bao ve|le tan|hang xom|chot)\b|\b(?:de|dat) (?:truoc|ngoai)\b"
     r"|\bleft (?:at|with|outside)\b|\b(?:contactless|no contact|not met|guard|locker)\b"
 )
@@ -49,7 +52,7 @@ _MOMENT, _TAKEN = "Ngày tiếp xúc", "Giờ lấy hàng"
 
 
 def with_deliveries(sheet: Sheet, log: FindingLog) -> Sheet:
-    """Return a list of orders that the case of its title delivered with the moment of each, and nobody who was not met."""
+    """Return a list of orders that the case of its title delivered with the moment of each and whom it met."""
     columns = read_headings(sheet.headings, PEOPLE, {}).columns
     titles = " ".join(fold(line.text) for line in sheet.titles)
     at = columns.get("index")

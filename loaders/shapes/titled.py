@@ -64,8 +64,8 @@ _KIN_OF: Final = Spelt(
 )
 #: Whom somebody served or drove, and who that was: ``LỊCH SỬ ĐƠN HÀNG CỦA SHIPPER BN34``, ``KHÁCH CỦA BN34``.
 _SERVED: Final = Spelt(
-    r"(?i:(?:đơn hàng|đơn giao|giao hàng|vận đơn|khách(?: hàng)?|người nhận|cuốc xe|chuyến xe|hành khách|học viên|học trò"
-    r"|bệnh nhân khám)[^,.;:]{0,30}?\s(?:của|do|shipper|tài xế|[-–])\s[^,.;:()]{0,40}?)"
+    r"(?i:(?:đơn hàng|đơn giao|giao hàng|vận đơn|khách(?: hàng)?|người nhận|cuốc xe|chuyến xe|hành khách|học viên"
+    r"|học trò|bệnh nhân khám)[^,.;:]{0,30}?\s(?:của|do|shipper|tài xế|[-–])\s[^,.;:()]{0,40}?)"
     rf"\(?(?P<coded>{_CODE})(?!\w)"
 )
 #: When these people met the case, said once: ``NGÀY TIẾP XÚC CUỐI 16/7/2021``.

@@ -132,3 +132,33 @@ def test_a_parent_that_nobody_knows_is_asked_about(tmp_path: Path) -> None:
     )
     result = load_lists(tmp_path, {"f0.csv": F0, "ds.csv": rows})
     assert len(pairs_of(result)) == 1 and [q.said for q in result.questions] == ["BN8"]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "A.1. F2 (tiếp xúc với F1 Ngũ Thị Bầu, sn 1970, quầy 5)",
+        "2) F2 - tiếp xúc với Ngũ Thị Bầu (1970)",
+        "F2 liên quan F1 Ngũ Thị Bầu",
+    ],
+)
+def test_a_line_above_the_f2_names_the_f1_whom_they_met(tmp_path: Path, above: str) -> None:
+    lists: dict[str, Rows] = {
+        "ca.xlsx": [["Mã BN", "Họ tên", "Ngày dương tính"], ["BN3377", "Ngũ Văn Bí", "9/8/2021"]],
+        "f1 f2.xlsx": [
+            ["DANH SÁCH F1, F2"],
+            ["STT", "Họ và tên", "Năm sinh", "SĐT", "Từ ngày", "Đến ngày"],
+            ["A. F1 CỦA BN3377 - NGŨ VĂN BÍ"],
+            ["1", "Ngũ Thị Bầu", "1970", "0912000431", "05/8/2021", "07/8/2021"],
+            ["2", "Ngũ Thị Mướp", "1975", "0912000432", "06/8/2021", "06/8/2021"],
+            [above],
+            ["1", "Lê Văn Gấc", "1968", "0912000433", "06/8/2021", "08/8/2021"],
+        ],
+    }
+    result = load_lists(tmp_path, lists)
+    assert pairs_of(result) == {
+        ("Ngũ Thị Bầu", "Ngũ Văn Bí", "2021-08-05", "2021-08-07"),
+        ("Ngũ Thị Mướp", "Ngũ Văn Bí", "2021-08-06", "2021-08-06"),
+        ("Lê Văn Gấc", "Ngũ Thị Bầu", "2021-08-06", "2021-08-08"),
+    }
+    assert result.findings.of(code="required.missing").empty
