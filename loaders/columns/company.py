@@ -91,7 +91,8 @@ def names_kin(text: str) -> bool:
 
 #: Who is no single person: bodies that send somebody.
 _GROUP: Final = re.compile(
-    r"(?:doan the|ban (?:nhan dan|chi dao|cong tac|dieu hanh|quan ly|giam hieu)|chi (?:bo|hoi|doan)"
+    r"(?:doan the(?=$|[,;(]| (?:xa|phuong|thi tran|tt|khom|ap|thon|to|dia phuong|huyen|quan|tinh|tp|va|cac|\d))"
+    r"|ban (?:nhan dan|chi dao|cong tac|dieu hanh|quan ly|giam hieu)|chi (?:bo|hoi|doan)"
     r"|hoi (?:phu nu|nong dan|cuu chien binh|nguoi cao tuoi|chu thap do)|doan thanh nien|ubnd|uy ban"
     r"|cong ty|cty|tap the|dai dien|khach le)\b"
 )

@@ -17,6 +17,7 @@ import pandas as pd
 from loaders.columns.by_neighbours import CASE_FIELDS, EXPOSURE
 from loaders.files.grid import Sheet
 from loaders.files.headings import PEOPLE, read_headings
+from loaders.shapes.card_holders import with_card_holders
 
 _OWN, _OF, _TABLE = "_index", "_parent_index", "_parent_table_name"
 _BY_PROGRAM: Final = re.compile(r"_(?:parent_\w{1,30}|submission__\w{1,40}|index)")
@@ -31,8 +32,11 @@ _YES: Final = frozenset({"1", "true", "yes", "1.0"})
 
 
 def with_forms_of_rows(tables: Iterable[Sheet]) -> list[Sheet]:
-    """Return the tables of a file, those of repeated groups with a column that says of which person each row is."""
-    sheets = list(tables)
+    """Return the tables of a file, those of repeated groups with a column that says of which person each row is.
+
+    A log of cards has what a list of the file tells of their holders.
+    """
+    sheets = with_card_holders(list(tables))
     return [_with_form(sheet, [other for other in sheets if other is not sheet]) for sheet in sheets]
 
 

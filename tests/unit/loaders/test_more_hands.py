@@ -134,7 +134,7 @@ def test_words_of_nobody_else(text: str) -> None:
 
 
 def test_names_that_are_none() -> None:
-    assert names_several("2 người lạ")
+    assert names_several("2 người lạ") and names_several("Đoàn thể xã") and not names_several("Đoàn Thế Hải")
     assert names_several("ba bé")
     assert not any(names_several(one) for one in ("Ngô Thị Hai", "Ba Bé", "Hai Anh"))
 
